@@ -1,0 +1,21 @@
+/** Every wait in the kiosk that a patient or a technician could notice, in milliseconds. Tests advance time by these names. */
+export const delays = {
+  /** No touch and no scan for so long: ask whether the patient is still there (design §9). */
+  untilIdleWarningMs: 45_000,
+  /** How long the warning counts down before the session is reset. */
+  idleCountdownMs: 15_000,
+  /** A printed ticket's screen waits so long for the patient to walk off. */
+  printedTicketMs: 45_000,
+  /** A number that is not on paper stays on the screen so long. */
+  unprintedTicketMs: 120_000,
+  /** A blood-pressure reading stays on the screen so long. */
+  readingMs: 60_000,
+  /** The "scan again" screen, unless a scan comes first. */
+  scanAgainMs: 8_000,
+  /** A notice inside a session ("that is somebody else's card"). */
+  noticeMs: 6_000,
+  /** An out-of-service kiosk asks the store again. */
+  storeProbeMs: 10_000,
+} as const;
+
+export type DelayName = keyof typeof delays;

@@ -1,0 +1,138 @@
+/**
+ * Every line the kiosk may write to its log.
+ *
+ * An event names the fields it carries. A field that is not named here cannot be logged, so a patient's name has no way
+ * into the log file. `reason` is always the `kind` of a closed union, never a sentence; `says` tells the technician what
+ * the line means and what to do next, and is written into each line.
+ */
+export const logEvents = {
+  'kiosk-started': {
+    level: 'info',
+    fields: ['kioskId', 'version', 'profile', 'port'],
+    says: 'The kiosk serves patients.',
+  },
+  'kiosk-stopping': {
+    level: 'info',
+    fields: ['signal'],
+    says: 'The kiosk finishes what is being printed and sent, then stops.',
+  },
+  'kiosk-crashed': {
+    level: 'error',
+    fields: ['reason', 'at'],
+    says: 'A bug stopped the kiosk. The supervisor restarts it; stored visits are safe.',
+  },
+  'launch-socket-missing': {
+    level: 'warn',
+    fields: [],
+    says: 'The data directory has too long a path for a launch socket. A restarted window needs a restarted kiosk; choose a shorter kiosk.dataDir.',
+  },
+  'page-connected': { level: 'info', fields: [], says: 'A patient page is connected.' },
+  'page-disconnected': { level: 'info', fields: [], says: 'The patient page went away. It reconnects by itself.' },
+  'command-refused': {
+    level: 'info',
+    fields: ['reason'],
+    says: 'A tap came too late or was not understood, and changed nothing.',
+  },
+  'device-condition': {
+    level: 'info',
+    fields: ['deviceId', 'kind', 'condition'],
+    says: 'A device changed its condition.',
+  },
+  'device-lost': {
+    level: 'warn',
+    fields: ['deviceId', 'kind', 'reason'],
+    says: 'A device does not answer. Check its power and cable; the kiosk keeps trying.',
+  },
+  'card-read': { level: 'info', fields: ['deviceId', 'source'], says: 'A card was read.' },
+  'card-not-read': {
+    level: 'info',
+    fields: ['deviceId', 'reason'],
+    says: 'A code could not be used; the patient was asked to scan again.',
+  },
+  'session-started': { level: 'info', fields: ['sessionId'], says: 'A patient started.' },
+  'session-ended': {
+    level: 'info',
+    fields: ['sessionId', 'reason'],
+    says: 'The session is over and the screen is clean.',
+  },
+  'visit-stored': {
+    level: 'info',
+    fields: ['visitId', 'series', 'found', 'tookMs'],
+    says: 'A visit and its number are on disk.',
+  },
+  'visit-not-stored': {
+    level: 'error',
+    fields: ['reason'],
+    says: 'The disk refuses to store. The kiosk is out of service: check free space and the data directory.',
+  },
+  'store-recovered': {
+    level: 'info',
+    fields: [],
+    says: 'The store accepts visits again; the kiosk is back in service.',
+  },
+  'clock-went-back': {
+    level: 'error',
+    fields: ['byMs'],
+    says: 'The clock jumped backwards. Numbers stay on the later day; check the time source.',
+  },
+  'ticket-printed': {
+    level: 'info',
+    fields: ['visitId', 'deviceId', 'copy', 'tookMs'],
+    says: 'The printer confirmed the ticket.',
+  },
+  'ticket-not-printed': {
+    level: 'error',
+    fields: ['visitId', 'deviceId', 'reason', 'paper'],
+    says: 'The number was shown on the screen instead. Look at the printer.',
+  },
+  'reading-stored': {
+    level: 'info',
+    fields: ['visitId', 'readingId', 'deviceId'],
+    says: 'A reading is on disk with its visit.',
+  },
+  'measurement-failed': {
+    level: 'warn',
+    fields: ['deviceId', 'reason', 'deviceError'],
+    says: 'A measurement gave nothing; the patient was told what to do. Often the same reason: look at cuff and tube.',
+  },
+  'reading-discarded': {
+    level: 'warn',
+    fields: ['deviceId', 'reason'],
+    says: 'A monitor delivered a result that no session had asked for. It was thrown away.',
+  },
+  'delivery-accepted': {
+    level: 'info',
+    fields: ['endpointId', 'controlId', 'attempts', 'tookMs'],
+    says: 'The hospital accepted a message.',
+  },
+  'delivery-delayed': {
+    level: 'warn',
+    fields: ['endpointId', 'controlId', 'attempts', 'reason', 'retryInMs'],
+    says: 'The hospital could not be reached or was not sure; the kiosk tries again by itself.',
+  },
+  'delivery-refused': {
+    level: 'error',
+    fields: ['endpointId', 'controlId', 'attempts', 'reason'],
+    says: 'The hospital refused a message. A person must look at it; other patients are not held up.',
+  },
+  'delivery-unsure': {
+    level: 'error',
+    fields: ['endpointId', 'controlId', 'attempts', 'reason'],
+    says: 'The hospital may have this message already. A person must decide whether to send it again.',
+  },
+  erased: { level: 'info', fields: ['visits', 'messages'], says: 'Personal data past its retention was erased.' },
+} as const satisfies Record<string, LogEventShape>;
+
+export interface LogEventShape {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly fields: readonly string[];
+  readonly says: string;
+}
+
+export type LogEventId = keyof typeof logEvents;
+export type LogFields<Id extends LogEventId> = Readonly<
+  Record<(typeof logEvents)[Id]['fields'][number], string | number | boolean>
+>;
+
+/** Writes one catalogued line. The writer refuses undeclared fields at run time too. */
+export type Log = <Id extends LogEventId>(id: Id, fields: LogFields<Id>) => void;

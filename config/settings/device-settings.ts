@@ -1,0 +1,136 @@
+import * as z from 'zod';
+import { id } from './site-fields.ts';
+import { byteTransport, hidTransport, pcscTransport, printerTransport } from './transport-settings.ts';
+
+/**
+ * The devices of the site file, one shape per driver. A driver's serial defaults are what its device is delivered with;
+ * sources and their certainty stand in the head of each driver's codec.
+ */
+const deviceBase = {
+  id: id.describe('Name of the device in logs, metrics and health reports.'),
+  simulated: z.boolean().default(false).describe('True for a simulator. Refused by the production profile.'),
+};
+
+const usual = { baudRate: 9600 };
+
+const scannerBase = { ...deviceBase, kind: z.literal('barcode-scanner') };
+
+const barcodeScanner = z
+  .discriminatedUnion('driver', [
+    z
+      .strictObject({
+        ...scannerBase,
+        driver: z.literal('serial').describe('A scanner that sends each code as bytes ended by CR, LF or CRLF.'),
+        transport: byteTransport(usual),
+      })
+      .describe('A scanner on a serial line (RS-232, USB-CDC).'),
+    z
+      .strictObject({
+        ...scannerBase,
+        driver: z.literal('hid-pos').describe('A USB scanner in HID-POS mode: Honeywell, Zebra, Datalogic, Newland.'),
+        transport: hidTransport,
+      })
+      .describe('A USB scanner in HID-POS mode.'),
+    z
+      .strictObject({
+        ...scannerBase,
+        driver: z.literal('keyboard').describe('A scanner that types into the page; Vietnamese letters may be lost.'),
+      })
+      .describe('The last resort: a scanner that pretends to be a keyboard.'),
+  ])
+  .describe('Reads the QR of identity and insurance cards.');
+
+const ticketPrinter = z
+  .strictObject({
+    ...deviceBase,
+    kind: z.literal('ticket-printer'),
+    driver: z.literal('escpos').describe('Any printer that speaks ESC/POS.'),
+    profile: z
+      .enum(['epson', 'custom-kiosk'])
+      .default('epson')
+      .describe('custom-kiosk for printers with an ejector (Custom VKP80, KPM, TG02H).'),
+    paperWidthMm: z.literal([58, 80]).default(80).describe('Width of the paper roll in millimetres.'),
+    returnChannel: z
+      .boolean()
+      .default(true)
+      .describe('False for a printer that never answers: a ticket then counts as printed when its bytes were taken.'),
+    transport: printerTransport,
+  })
+  .describe('Prints the queue ticket.');
+
+const monitorBase = { ...deviceBase, kind: z.literal('blood-pressure-monitor') };
+
+const bloodPressureMonitor = z
+  .discriminatedUnion('driver', [
+    z.strictObject({
+      ...monitorBase,
+      driver: z.literal('and-tm2657').describe('A&D TM-2655 and TM-2657; started by the kiosk.'),
+      transport: byteTransport({ baudRate: 2400 }),
+    }),
+    z.strictObject({
+      ...monitorBase,
+      driver: z.literal('omron-hbp9030').describe('Omron HBP-9030, output format 5; started by its button.'),
+      transport: byteTransport(usual),
+    }),
+    z.strictObject({
+      ...monitorBase,
+      driver: z.literal('omron-hbp9020').describe('Omron HBP-9020, mode 5; started by its button.'),
+      transport: byteTransport({ baudRate: 2400, parity: 'even' }),
+    }),
+    z.strictObject({
+      ...monitorBase,
+      driver: z.literal('accuniq-bp500').describe('Selvas ACCUNIQ BP500, Terumo BP-500; started by its button.'),
+      transport: byteTransport(usual),
+    }),
+    z.strictObject({
+      ...monitorBase,
+      driver: z.literal('suntech-oem').describe('SunTech OEM modules (Advantage); started by the kiosk.'),
+      transport: byteTransport(usual),
+    }),
+  ])
+  .describe('Measures blood pressure and pulse.');
+
+const cardReader = z
+  .strictObject({
+    ...deviceBase,
+    kind: z.literal('card-reader'),
+    driver: z.literal('pcsc-emrtd').describe('Chips of identity cards and passports (ICAO 9303) through PC/SC.'),
+    transport: pcscTransport.default({ kind: 'pcsc', reader: '*' }),
+    cscaDir: z
+      .string()
+      .min(1)
+      .max(400)
+      .optional()
+      .describe(
+        'Directory of the trusted country certificates (CSCA), relative to the file that names it. Without it no chip is verified.',
+      ),
+  })
+  .describe('Reads the chip of identity cards.');
+
+const vitalSigns = z
+  .strictObject({
+    ...deviceBase,
+    kind: z.literal('vital-signs'),
+    driver: z
+      .enum(['gtech-gl150', 'health-o-meter', 'nonin-format2', 'nonin-ascii', 'onetouch-ultra2'])
+      .describe(
+        'gtech-gl150, health-o-meter: height and weight; nonin-format2, nonin-ascii: SpO2 and pulse; onetouch-ultra2: glucose.',
+      ),
+    transport: byteTransport(usual),
+  })
+  .describe('Measures by itself and reports a number: weight, height, SpO2, pulse, glucose.');
+
+export const device = z.discriminatedUnion('kind', [
+  barcodeScanner,
+  ticketPrinter,
+  bloodPressureMonitor,
+  cardReader,
+  vitalSigns,
+]);
+
+export type DeviceSettings = z.infer<typeof device>;
+export type BarcodeScannerSettings = z.infer<typeof barcodeScanner>;
+export type TicketPrinterSettings = z.infer<typeof ticketPrinter>;
+export type BloodPressureMonitorSettings = z.infer<typeof bloodPressureMonitor>;
+export type CardReaderSettings = z.infer<typeof cardReader>;
+export type VitalSignsSettings = z.infer<typeof vitalSigns>;

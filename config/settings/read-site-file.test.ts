@@ -1,0 +1,373 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, test } from 'vitest';
+import { readSiteFile, type SiteMistake, sayMistakes } from './read-site-file.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'site-file-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const demoPath = resolve(import.meta.dirname, '../sites/demo.json');
+
+interface Draft {
+  [key: string]: unknown;
+  profile: string;
+  site: Record<string, unknown>;
+  kiosk: Record<string, unknown>;
+  devices: Record<string, unknown>[];
+  services: Record<string, unknown>[];
+  hospital: Record<string, unknown>[];
+}
+
+function demo(): Draft {
+  return JSON.parse(readFileSync(demoPath, 'utf8')) as Draft;
+}
+
+function changed(change: (draft: Draft) => void): Draft {
+  const draft = demo();
+  change(draft);
+  return draft;
+}
+
+function write(name: string, content: unknown): string {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+function mistakesIn(content: unknown): readonly SiteMistake[] {
+  const read = readSiteFile(write('kiosk.json', content));
+  assert.equal(read.ok, false);
+  return read.ok ? [] : read.problem;
+}
+
+test('the demo site is read, with its data directory absolute and defaults filled in', () => {
+  const read = readSiteFile(demoPath);
+  assert.ok(read.ok);
+  const { profile, kiosk, devices, services, hospital } = read.value;
+  assert.deepEqual(
+    {
+      profile,
+      dataDir: kiosk.dataDir,
+      devices: devices.map((device) => [device.id, device.simulated, 'transport' in device && device.transport.kind]),
+      help: services.filter(({ helpChoosing }) => helpChoosing).map(({ code }) => code),
+      ackTimeoutMs: hospital.map(({ ackTimeoutMs }) => ackTimeoutMs),
+    },
+    {
+      profile: 'demo',
+      dataDir: resolve(import.meta.dirname, '../../data/kiosk-1'),
+      devices: [
+        ['scanner', true, 'tcp'],
+        ['printer', true, 'tcp'],
+        ['bp', true, 'tcp'],
+      ],
+      help: ['tiep-don'],
+      ackTimeoutMs: [10_000],
+    },
+  );
+});
+
+test("a kiosk's file takes its hospital's part: objects are merged, lists replaced, paths stay where they were named", () => {
+  const region = changed((draft) => {
+    draft.kiosk.dataDir = './store';
+  });
+  write('region/base/region.json', region);
+  write('region/hospital.json', { extends: './base/region.json', site: { name: 'Bệnh viện Hai' }, devices: [] });
+  const path = write('region/kiosks/kiosk-2.json', { extends: '../hospital.json', kiosk: { id: 'kiosk-2' } });
+
+  const read = readSiteFile(path);
+
+  assert.ok(read.ok);
+  const { site, kiosk, devices, services } = read.value;
+  assert.deepEqual(
+    {
+      name: site.name,
+      facilityCode: site.facilityCode,
+      id: kiosk.id,
+      dataDir: kiosk.dataDir,
+      devices,
+      services: services.length,
+    },
+    {
+      name: 'Bệnh viện Hai',
+      facilityCode: '27005',
+      id: 'kiosk-2',
+      dataDir: join(folder, 'region/base/store'),
+      devices: [],
+      services: 6,
+    },
+  );
+});
+
+test('files that extend each other in a circle, or without end, are refused with a sentence', () => {
+  write('circle/a.json', { extends: './b.json' });
+  const circle = write('circle/b.json', { extends: './a.json' });
+  for (let at = 0; at < 20; at += 1) write(`chain/${at}.json`, { extends: `./${at + 1}.json` });
+
+  const circleSays = sayMistakes(circle, mistakesOf(circle));
+  const chainSays = sayMistakes('chain', mistakesOf(join(folder, 'chain/0.json')));
+
+  assert.match(circleSays, /has one mistake:\n.*b\.json: found a circle of "extends", expected at most 8 files/);
+  assert.match(chainSays, /8\.json: found a circle of "extends", expected at most 8 files/);
+});
+
+function mistakesOf(path: string): readonly SiteMistake[] {
+  const read = readSiteFile(path);
+  return read.ok ? [] : read.problem;
+}
+
+test('every mistake is listed at once, with its place, what stands there and what should', () => {
+  const said = mistakesIn(
+    changed((draft) => {
+      draft.profile = 'test';
+      draft.site.timeZone = 'Asia/Saigon2';
+      delete draft.kiosk.id;
+      draft.kiosk.listen = { host: '0.0.0.0', port: 70_707 };
+      draft.devices = [
+        {
+          id: 'printer',
+          kind: 'ticket-printer',
+          driver: 'escpos',
+          paperWidthMm: 70,
+          transport: { kind: 'tcp', host: 'a b' },
+        },
+      ];
+      draft.services[0] = { ...draft.services[0], prefix: 'a1', colour: 'red' };
+      draft.hospital[0] = { ...draft.hospital[0], sendingApplication: 'TIEP|DON' };
+    }),
+  );
+
+  assert.deepEqual(
+    said.map(({ path, found }) => [path, found]),
+    [
+      ['profile', '"test"'],
+      ['site.timeZone', '"Asia/Saigon2"'],
+      ['kiosk.id', 'nothing'],
+      ['kiosk.listen.host', '"0.0.0.0"'],
+      ['kiosk.listen.port', '70707'],
+      ['devices[0].paperWidthMm', '70'],
+      ['devices[0].transport.host', '"a b"'],
+      ['devices[0].transport.port', 'nothing'],
+      ['services[0].prefix', '"a1"'],
+      ['services[0].colour', 'a field that the site file does not have'],
+      ['hospital[0].sendingApplication', '"TIEP|DON"'],
+    ],
+  );
+  assert.deepEqual(
+    said.filter(({ expected }) => !expected.startsWith('expected ')),
+    [],
+  );
+});
+
+const tcp = { kind: 'tcp', host: '127.0.0.1', port: 4001 };
+const usbSerial = { kind: 'serial', path: '/dev/ttyUSB0' };
+const at9600 = { dataBits: 8, parity: 'none', stopBits: 1, baudRate: 9600 };
+
+test('every kind of device has its entry, with the line that its maker set', () => {
+  const folder = dirname(write('devices/kiosk.json', {}));
+  const bp = { kind: 'blood-pressure-monitor', transport: usbSerial };
+  const given = [
+    {
+      id: 'hid',
+      kind: 'barcode-scanner',
+      driver: 'hid-pos',
+      transport: { kind: 'hid', vendorId: '0C2E', productId: 2951 },
+    },
+    { id: 'hid2', kind: 'barcode-scanner', driver: 'hid-pos', transport: { kind: 'hid', path: '/dev/hidraw0' } },
+    { id: 'keys', kind: 'barcode-scanner', driver: 'keyboard' },
+    { id: 'paper', kind: 'ticket-printer', driver: 'escpos', transport: { kind: 'usb-printer', path: '/dev/usb/lp0' } },
+    { id: 'and', ...bp, driver: 'and-tm2657' },
+    { id: 'omron', ...bp, driver: 'omron-hbp9020' },
+    { id: 'suntech', ...bp, driver: 'suntech-oem', transport: tcp },
+    { id: 'chip', kind: 'card-reader', driver: 'pcsc-emrtd', cscaDir: './csca' },
+    { id: 'scale', kind: 'vital-signs', driver: 'gtech-gl150', transport: usbSerial },
+  ];
+  const read = readSiteFile(write('devices/kiosk.json', { ...demo(), devices: given }));
+  assert.ok(read.ok);
+  const base = { simulated: false };
+  assert.deepEqual(read.value.devices, [
+    { ...given[0], ...base, transport: { kind: 'hid', vendorId: '0c2e', productId: '0b87' } },
+    { ...given[1], ...base },
+    { ...given[2], ...base },
+    { ...given[3], ...base, profile: 'epson', paperWidthMm: 80, returnChannel: true },
+    { ...given[4], ...base, transport: { ...usbSerial, ...at9600, baudRate: 2400 } },
+    { ...given[5], ...base, transport: { ...usbSerial, ...at9600, baudRate: 2400, parity: 'even' } },
+    { ...given[6], ...base },
+    { ...given[7], ...base, transport: { kind: 'pcsc', reader: '*' }, cscaDir: join(folder, 'csca') },
+    { ...given[8], ...base, transport: { ...usbSerial, ...at9600 } },
+  ]);
+});
+
+test('a device that does not exist, or on a line that it does not have, is told as such', () => {
+  const scanner = { id: 'scanner', kind: 'barcode-scanner' };
+  const said = mistakesIn(
+    changed((draft) => {
+      draft.devices = [
+        { ...scanner, id: 'a', driver: 'serial', transport: { kind: 'hid', path: '/dev/hidraw0' } },
+        { ...scanner, id: 'b', driver: 'hid-pos', transport: { kind: 'hid', vendorId: '0c2e' } },
+        { ...scanner, id: 'c', driver: 'camera' },
+        { ...scanner, id: 'd', driver: 'keyboard', transport: tcp },
+        { id: 'e', kind: 'x-ray' },
+        { id: 'f', kind: 'blood-pressure-monitor', driver: 'and-tm2657' },
+      ];
+    }),
+  );
+  assert.deepEqual(
+    said.map(({ path, found, expected }) => `${path}: ${found}, ${expected}`),
+    [
+      `devices[0].transport.kind: "hid", expected 'tcp' | 'serial'`,
+      'devices[1].transport: {"kind":"hid","vendorId":"0c2e"}, expected { "kind": "hid" } with vendorId and productId, or with a path',
+      `devices[2].driver: "camera", expected 'serial' | 'hid-pos' | 'keyboard'`,
+      'devices[3].transport: a field that the site file does not have, expected a known field (is it misspelt?)',
+      `devices[4].kind: "x-ray", expected 'barcode-scanner' | 'ticket-printer' | 'blood-pressure-monitor' | 'card-reader' | 'vital-signs'`,
+      'devices[5].transport: nothing, expected object',
+    ],
+  );
+});
+
+test('a production kiosk refuses simulated devices and a simulated hospital', () => {
+  const said = mistakesIn(
+    changed((draft) => {
+      draft.profile = 'production';
+    }),
+  );
+  assert.deepEqual(
+    said.map(({ path }) => path),
+    ['devices[0].simulated', 'devices[1].simulated', 'devices[2].simulated', 'hospital[0].simulated'],
+  );
+});
+
+test('two series of numbers may never share their letters, not even through the priority letters nobody wrote down', () => {
+  const said = mistakesIn(
+    changed((draft) => {
+      const [first, second, third, fourth] = draft.services;
+      // A's priority tickets are UA… by default.
+      draft.services = [
+        { ...first, prefix: 'A' },
+        { ...second, prefix: 'UA' },
+        { ...third, prefix: 'C', priorityPrefix: 'A' },
+        { ...fourth, prefix: 'C' },
+      ];
+    }),
+  );
+  assert.deepEqual(said, [
+    {
+      path: 'services[1].prefix',
+      found: '"UA"',
+      expected: 'expected letters of its own: services[0].priorityPrefix uses UA already',
+    },
+    {
+      path: 'services[2].priorityPrefix',
+      found: '"A"',
+      expected: 'expected letters of its own: services[0].prefix uses A already',
+    },
+    {
+      path: 'services[3].prefix',
+      found: '"C"',
+      expected: 'expected letters of its own: services[2].prefix uses C already',
+    },
+  ]);
+});
+
+test('names are unique, one service at most helps choosing, and some service can be chosen', () => {
+  const said = mistakesIn(
+    changed((draft) => {
+      const [first, second] = draft.services;
+      draft.services = [
+        { ...first, helpChoosing: true },
+        { ...second, code: 'noi', helpChoosing: true },
+      ];
+      draft.devices = draft.devices.map((device) => ({ ...device, id: 'same' }));
+      draft.kiosk.languages = ['vi', 'vi'];
+    }),
+  );
+  assert.deepEqual(
+    said.map(({ path }) => path),
+    [
+      'devices[1].id',
+      'devices[2].id',
+      'services[1].code',
+      'services[1].helpChoosing',
+      'services[0].helpChoosing',
+      'kiosk.languages[1]',
+    ],
+  );
+});
+
+test('a secret that was pasted into the file is not repeated in the terminal', () => {
+  const secret = `key-${'0123456789abcdef'.repeat(20)}`;
+  const text = sayMistakes('kiosk.json', mistakesIn({ ...demo(), profile: secret }));
+  assert.ok(text.includes(secret.slice(0, 20)));
+  assert.ok(!text.includes(secret.slice(0, 61)));
+});
+
+test.each([
+  ['nothing at all', '', /no valid JSON/],
+  ['no JSON', 'profile: demo', /no valid JSON/],
+  ['a list', '[{}]', /expected one JSON object/],
+  ['a wrong "extends"', '{"extends": 5}', /kiosk\.json: extends: found number/],
+  ['an "extends" that no file can have', '{"extends": "\\u0000"}', /cannot be read/],
+  ['a folder', '{"extends": "."}', /EISDIR/],
+  ['a missing file', '{"extends": "./gone.json"}', /gone\.json: found no such file/],
+  ['a megabyte', `{"profile": "${'x'.repeat(1 << 20)}"}`, /expected at most a megabyte/],
+  ['endless nesting', `{"profile":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, /more than 32 levels/],
+])('a site file with %s gets one clear sentence', (_name, content, says) => {
+  const said = mistakesIn(content);
+  assert.equal(said.length, 1);
+  assert.match(sayMistakes('kiosk.json', said), says);
+});
+
+test('a file cannot reach into the program: __proto__ is an unknown field like any other', () => {
+  write('below.json', '{"kiosk": {"__proto__": {"reached": 1}}, "__proto__": {"reached": 2}}');
+  const said = mistakesIn(
+    '{"extends": "./below.json", "kiosk": {"__proto__": {"again": 3}}, "constructor": {"prototype": 4}}',
+  );
+  assert.deepEqual(
+    said.filter(({ found }) => found.startsWith('a field')).map(({ path }) => path),
+    ['kiosk.__proto__', '__proto__', 'constructor'],
+  );
+  assert.equal(Reflect.get({}, 'reached'), undefined);
+});
+
+test('whatever JSON stands anywhere in the file, the answer is a site or a list of short mistakes, never a crash', () => {
+  const places = pathsOf(demo());
+  fc.assert(
+    fc.property(fc.constantFrom(...places), fc.jsonValue({ maxDepth: 4 }), (place, value) => {
+      const read = readSiteFile(write('any.json', JSON.stringify(withValueAt(demo(), place, value))));
+      if (read.ok) return;
+      assert.ok(read.problem.length > 0);
+      for (const { path, found, expected } of read.problem) {
+        assert.ok(path !== '' && found.length <= 60, `${path}: ${found}`);
+        assert.match(expected, /^expected /);
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('whatever text is in the file, the answer is a list of mistakes, never a crash', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+      assert.ok(mistakesIn(text).every(({ found }) => found.length < 120));
+    }),
+  );
+});
+
+type Place = readonly (string | number)[];
+
+function pathsOf(value: unknown): readonly Place[] {
+  if (typeof value !== 'object' || value === null) return [[]];
+  const keys: readonly (string | number)[] = Array.isArray(value)
+    ? [...value.keys()]
+    : [...Object.keys(value), 'surprise'];
+  return [[], ...keys.flatMap((key) => pathsOf(Reflect.get(value, key)).map((rest) => [key, ...rest]))];
+}
+
+function withValueAt(target: unknown, [key, ...rest]: Place, value: unknown): unknown {
+  if (key === undefined || typeof target !== 'object' || target === null) return value;
+  const inner = withValueAt(Reflect.get(target, key), rest, value);
+  return Array.isArray(target) ? target.with(Number(key), inner) : { ...target, [key]: inner };
+}

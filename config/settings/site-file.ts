@@ -1,0 +1,173 @@
+import * as z from 'zod';
+import { languages } from '#config/agreements/language.ts';
+import { device } from './device-settings.ts';
+import { id, port, tcpHost } from './site-fields.ts';
+
+/**
+ * The site file: everything that makes this program one hospital's kiosk (design §8).
+ *
+ * One schema gives the types, the JSON Schema for editors and every message of the reader. Secrets never stand here.
+ */
+
+const line = (longest: number) => z.string().trim().min(1).max(longest);
+const localized = (longest: number) => z.strictObject({ vi: line(longest), en: line(longest).optional() });
+/** HL7 HD and application names: visible ASCII without the delimiters | ^ ~ \ & */
+const hl7Name = z
+  .string()
+  .regex(/^[!-%'-[\]_-{}]{1,180}$/, 'expected visible ASCII without blanks and without | ^ ~ \\ &');
+
+/** Pictograms that the screens can draw beside a service. */
+export const serviceIcons = [
+  'stethoscope',
+  'eye',
+  'heart',
+  'tooth',
+  'child',
+  'ear',
+  'bone',
+  'brain',
+  'lungs',
+  'woman',
+  'skin',
+  'clipboard',
+] as const;
+
+const prefix = z.string().regex(/^[A-Z]{1,3}$/, 'expected 1 to 3 capital letters A to Z');
+
+const service = z.strictObject({
+  code: id.describe('Our name of the service; also the data-choice of its button.'),
+  hisCode: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,20}$/, 'expected 1 to 20 letters, digits, dots, hyphens')
+    .describe("The hospital's code of the service (HL7 PV1-10)."),
+  name: localized(80).describe('Name on buttons and tickets.'),
+  prefix: prefix.describe('Letters before the number of an ordinary ticket.'),
+  priorityPrefix: prefix
+    .optional()
+    .describe('Letters before the number of a priority ticket. Without it: U followed by the prefix.'),
+  room: line(40).describe('Room as written on its door sign.'),
+  floor: localized(40).optional().describe('Floor, as people say it.'),
+  directions: localized(120).optional().describe('One short sentence on how to get there from the kiosk.'),
+  icon: z.enum(serviceIcons).default('clipboard').describe('Pictogram on the button.'),
+  helpChoosing: z
+    .boolean()
+    .default(false)
+    .describe(
+      'True for the one service that patients get who do not know which to choose. It is not listed among the choices.',
+    ),
+});
+
+const hl7v2Endpoint = z
+  .strictObject({
+    id: id.describe('Name of the endpoint in logs, metrics and health reports.'),
+    protocol: z.literal('hl7v2-mllp'),
+    host: tcpHost.describe("Host of the hospital's MLLP listener."),
+    port: port.min(1).describe("TCP port of the hospital's MLLP listener."),
+    sendingApplication: hl7Name.default('TIEPDON').describe('MSH-3.'),
+    sendingFacility: hl7Name.optional().describe('MSH-4. Without it: the facility code.'),
+    receivingApplication: hl7Name.default('HIS').describe('MSH-5.'),
+    receivingFacility: hl7Name.optional().describe('MSH-6. Without it: the facility code.'),
+    ackTimeoutMs: z
+      .int()
+      .min(100)
+      .max(120_000)
+      .default(10_000)
+      .describe('How long to wait for an acknowledgement, in milliseconds.'),
+    deduplicates: z
+      .boolean()
+      .default(true)
+      .describe(
+        'True when the hospital drops a second message with the same MSH-10. When false, a message that may have arrived waits for a person.',
+      ),
+    simulated: z.boolean().default(false).describe('True for a simulator. Refused by the production profile.'),
+  })
+  .describe('A hospital information system that takes HL7 v2.5.1 over MLLP.');
+
+const loopback = z
+  .string()
+  .regex(
+    /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|::1)$/,
+    'expected a loopback address (127.0.0.1, ::1 or localhost): the patient page is served to this machine only',
+  );
+
+export const siteFile = z.strictObject({
+  $schema: z.string().optional().describe('For editors.'),
+  profile: z
+    .enum(['production', 'demo'])
+    .describe('demo marks every ticket and message as a test; production refuses simulators.'),
+  site: z.strictObject({
+    facilityCode: z
+      .string()
+      .regex(/^[A-Za-z0-9]{1,20}$/, 'expected 1 to 20 letters and digits, usually 5 digits')
+      .describe('Code of the health facility (MA_CSKCB).'),
+    name: line(120).describe('Name of the hospital, on screens and tickets.'),
+    timeZone: z
+      .string()
+      .default('Asia/Ho_Chi_Minh')
+      .refine(isTimeZone, 'expected an IANA time zone such as Asia/Ho_Chi_Minh')
+      .describe('Time zone of the facility; decides the business day.'),
+    desk: localized(80)
+      .default({ vi: 'quầy Tiếp đón', en: 'the reception desk' })
+      .describe('Where people help, as in "please go to …".'),
+  }),
+  kiosk: z.strictObject({
+    id: id.describe('Name of this kiosk.'),
+    stations: z
+      .array(z.enum(['check-in', 'vitals']))
+      .min(1)
+      .default(['check-in'])
+      .describe('What this kiosk offers.'),
+    listen: z.strictObject({
+      host: loopback.default('127.0.0.1').describe('Loopback address of the patient page.'),
+      port: port.default(7070).describe('Port of the patient page; 0 for any free one.'),
+    }),
+    dataDir: z.string().min(1).max(400).describe('Directory of the store, relative to the file that names it.'),
+    languages: z
+      .array(z.enum(languages))
+      .min(1)
+      .default(['vi', 'en'])
+      .describe('Languages offered, the first one at rest.'),
+    ticketSlot: z
+      .enum(['below', 'left', 'right'])
+      .default('below')
+      .describe('Where the paper comes out, seen from the screen.'),
+  }),
+  devices: z.array(device).max(16).default([]).describe('Devices of this kiosk.'),
+  services: z.array(service).min(1).max(24).describe('What patients can choose.'),
+  hospital: z.array(hl7v2Endpoint).max(4).default([]).describe('Systems that get the registrations.'),
+});
+
+export type {
+  BarcodeScannerSettings,
+  BloodPressureMonitorSettings,
+  CardReaderSettings,
+  DeviceSettings,
+  TicketPrinterSettings,
+  VitalSignsSettings,
+} from './device-settings.ts';
+export type {
+  HidTransportSettings,
+  PcscTransportSettings,
+  PrinterTransportSettings,
+  TransportSettings,
+  UsbPrinterTransportSettings,
+} from './transport-settings.ts';
+export type SiteFile = z.infer<typeof siteFile>;
+export type ServiceSettings = SiteFile['services'][number];
+export type ServiceIcon = (typeof serviceIcons)[number];
+export type HospitalSettings = SiteFile['hospital'][number];
+export type Hl7v2EndpointSettings = Extract<HospitalSettings, { protocol: 'hl7v2-mllp' }>;
+
+/** Letters before a priority number of this service. */
+export function priorityPrefixOf(service: Pick<ServiceSettings, 'prefix' | 'priorityPrefix'>): string {
+  return service.priorityPrefix ?? `U${service.prefix}`;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,106 @@
+import * as z from 'zod';
+import { port, tcpHost } from './site-fields.ts';
+
+/** How a device is reached: the `transport` of each device in the site file. */
+const tcpTransport = z
+  .strictObject({
+    kind: z.literal('tcp'),
+    host: tcpHost.describe('Host name or address of the device or of its serial device server.'),
+    port: port.min(1).describe('TCP port of the device.'),
+  })
+  .describe('The device is reached over TCP: network printers, serial device servers, simulators.');
+
+const devicePath = z.string().startsWith('/').max(200);
+
+/** How a device talks that nobody has reconfigured. */
+interface LineHabit {
+  readonly baudRate: number;
+  readonly parity?: 'none' | 'even' | 'odd';
+  readonly stopBits?: 1 | 2;
+}
+
+function serialTransport({ baudRate, parity = 'none', stopBits = 1 }: LineHabit) {
+  return z
+    .strictObject({
+      kind: z.literal('serial'),
+      path: devicePath.describe('Device path, best one under /dev/serial/by-id.'),
+      baudRate: z.int().min(300).max(4_000_000).default(baudRate).describe('Line speed in baud.'),
+      dataBits: z.literal([7, 8]).default(8).describe('Data bits per character.'),
+      parity: z.enum(['none', 'even', 'odd']).default(parity).describe('Parity bit.'),
+      stopBits: z.literal([1, 2]).default(stopBits).describe('Stop bits.'),
+    })
+    .describe('The device is on a serial port of this machine (RS-232, USB-CDC).');
+}
+
+/** A serial device, which may also stand behind a serial device server. */
+export function byteTransport(habit: LineHabit) {
+  return z.discriminatedUnion('kind', [tcpTransport, serialTransport(habit)]);
+}
+
+const usbPrinterTransport = z
+  .strictObject({
+    kind: z.literal('usb-printer'),
+    path: devicePath.describe('Path of the printer, such as /dev/usb/lp0.'),
+  })
+  .describe('A printer on the USB of this machine, through the printer class of the kernel.');
+
+export const printerTransport = z.discriminatedUnion('kind', [
+  tcpTransport,
+  serialTransport({ baudRate: 9600 }),
+  usbPrinterTransport,
+]);
+
+/** Four hexadecimal digits as in manuals and `lsusb`; a number, as programs give it, becomes such a text. */
+const usbNumber = z.union(
+  [
+    z
+      .string()
+      .regex(/^(0x)?[0-9a-fA-F]{4}$/)
+      .transform((text) => text.replace(/^0x/, '').toLowerCase()),
+    z
+      .int()
+      .min(0)
+      .max(0xffff)
+      .transform((value) => value.toString(16).padStart(4, '0')),
+  ],
+  { error: 'expected four hexadecimal digits as text, such as "0c2e", or a number up to 65535' },
+);
+
+const hidByNumbers = z
+  .strictObject({
+    kind: z.literal('hid'),
+    vendorId: usbNumber.describe('USB vendor number, such as "0c2e".'),
+    productId: usbNumber.describe('USB product number, such as "0b87".'),
+  })
+  .describe('A USB HID device, found by its numbers; the first one when there are several.');
+
+const hidByPath = z
+  .strictObject({
+    kind: z.literal('hid'),
+    path: devicePath.describe('Path of the device, such as /dev/hidraw0.'),
+  })
+  .describe('A USB HID device at one certain path, for two of the same model.');
+
+/** Over TCP a simulator sends 64 bytes for each report. */
+export const hidTransport = z.union([hidByNumbers, hidByPath, tcpTransport], {
+  error: 'expected { "kind": "hid" } with vendorId and productId, or with a path',
+});
+
+export const pcscTransport = z
+  .strictObject({
+    kind: z.literal('pcsc'),
+    reader: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .default('*')
+      .describe("The reader's name as the PC/SC service gives it, or a part of it; * for any reader."),
+  })
+  .describe('A smart-card reader of the PC/SC service.');
+
+export type TransportSettings = z.infer<ReturnType<typeof byteTransport>>;
+export type UsbPrinterTransportSettings = z.infer<typeof usbPrinterTransport>;
+export type PrinterTransportSettings = z.infer<typeof printerTransport>;
+export type HidTransportSettings = z.infer<typeof hidByNumbers> | z.infer<typeof hidByPath>;
+export type PcscTransportSettings = z.infer<typeof pcscTransport>;

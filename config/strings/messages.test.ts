@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'vitest';
+import { languages } from '#config/agreements/language.ts';
+import en from './en.json' with { type: 'json' };
+import { type MessageKey, sayIn } from './messages.ts';
+import vi from './vi.json' with { type: 'json' };
+
+type Tree = { readonly [key: string]: string | Tree };
+
+function leaves(tree: Tree, path = ''): readonly (readonly [string, string])[] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[`${path}${key}`, value] as const] : leaves(value, `${path}${key}.`),
+  );
+}
+
+const texts = { vi: new Map(leaves(vi)), en: new Map(leaves(en)) };
+const all = languages.flatMap((language) =>
+  [...texts[language]].map(([key, text]) => ({ at: `${language} ${key}`, key, text })),
+);
+const places = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
+
+test('every language says everything, with the same places to fill', () => {
+  const shape = (of: ReadonlyMap<string, string>) => [...of].map(([key, text]) => [key, places(text)]).sort();
+  for (const language of languages) assert.deepEqual(shape(texts[language]), shape(texts.vi), language);
+});
+
+test('no text is empty, ragged or decomposed', () => {
+  const ragged = all.filter(
+    ({ text }) => text === '' || text !== text.trim() || /\s\s/.test(text) || text !== text.normalize('NFC'),
+  );
+  assert.deepEqual(ragged, []);
+});
+
+test('no translation was forgotten: only pure punctuation reads the same', () => {
+  const same = [...texts.vi].filter(
+    ([key, text]) => texts.en.get(key) === text && /\p{L}/u.test(text.replace(/\{\{\w+\}\}/g, '')),
+  );
+  assert.deepEqual(same, []);
+});
+
+test('every letter is in the font files that screens and tickets use', () => {
+  // The `latin` and `vietnamese` subsets of @fontsource/be-vietnam-pro.
+  const covered =
+    /^[\u0020-\u00ff\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u2010-\u2026]*$/;
+  assert.deepEqual(
+    all.filter(({ text }) => !covered.test(text)),
+    [],
+  );
+});
+
+test('the values that a text asks for are filled in as they are, in every language', () => {
+  for (const language of languages) {
+    for (const [key, text] of texts[language]) {
+      const values = Object.fromEntries(places(text).map((name) => [String(name), '<&"\u200b{{x}}$t(a)>']));
+      const said = sayIn(language)(key as MessageKey, values);
+      const expected = text.replace(/\{\{\w+\}\}/g, () => '<&"\u200b{{x}}$t(a)>');
+      assert.equal(said, expected, `${language} ${key}`);
+    }
+  }
+});
