@@ -1,0 +1,81 @@
+import type { Result } from '#config/agreements/result.ts';
+import type { Device, Unsubscribe } from './device.ts';
+import type { Identity } from './identity.ts';
+
+/** A reader of chip cards (CCCD, Căn cước, passports: ICAO 9303 eMRTD). */
+export interface CardReader extends Device {
+  readonly kind: 'card-reader';
+  /** A card was put on the reader or taken away. */
+  onCard(listener: (event: CardEvent) => void): Unsubscribe;
+  /**
+   * Reads the chip of the card that lies on the reader. One at a time; a card taken away ends it with `card-gone` within
+   * two seconds. A wrong access key is never tried again by itself: cards block.
+   */
+  read(access: CardAccess, wanted: CardFiles): Promise<Result<ChipReading, CardProblem>>;
+}
+
+export type CardEvent = { readonly type: 'card-inserted' } | { readonly type: 'card-removed' };
+
+/**
+ * - `can`: the six digits of PACE; on Vietnamese cards the last six of the 12-digit number (devices.md §5, CONFIRMED).
+ * - `mrz`: document number, birth and expiry as in the machine-readable zone (`yyMMdd`); PACE with MRZ or BAC.
+ */
+export type CardAccess =
+  | { readonly kind: 'can'; readonly can: string }
+  | { readonly kind: 'mrz'; readonly documentNumber: string; readonly birth: string; readonly expiry: string };
+
+export interface CardFiles {
+  /** DG13, the Vietnamese details; holds more than a check-in needs. */
+  readonly details: boolean;
+  /** DG2, the face; biometric, only with a purpose and a consent. */
+  readonly face: boolean;
+}
+
+export interface ChipReading {
+  readonly identity: Identity;
+  readonly genuineness: Genuineness;
+  /** JPEG or JPEG 2000 bytes of DG2, only when asked for. */
+  readonly face: Uint8Array | undefined;
+  /** How the chip was opened. */
+  readonly access: 'pace' | 'bac';
+}
+
+/**
+ * - `genuine`: hashes and signature of EF.SOD hold up to a trusted CSCA and the chip proved that it is no copy.
+ * - `not-verified`: nothing contradicts, but something could not be checked.
+ * - `does-not-match`: something is wrong: the card is forged, altered or damaged.
+ */
+export type Genuineness =
+  | { readonly verdict: 'genuine'; readonly chip: 'chip-authentication' | 'active-authentication' }
+  | { readonly verdict: 'not-verified'; readonly reason: NotVerifiedReason }
+  | { readonly verdict: 'does-not-match'; readonly reason: MismatchReason };
+
+export type NotVerifiedReason =
+  | 'no-trusted-csca'
+  | 'certificate-expired'
+  | 'no-security-object'
+  | 'unknown-algorithm'
+  | 'chip-proof-not-offered';
+export type MismatchReason =
+  | 'file-hash-differs'
+  | 'signature-invalid'
+  | 'certificate-chain-invalid'
+  | 'chip-proof-failed'
+  | 'card-access-differs';
+
+/**
+ * - `no-card`, `card-gone`: nothing lies on the reader, or it was taken away in the middle.
+ * - `wrong-access-key`: the chip refused the CAN or MRZ.
+ * - `not-supported`: no eMRTD application, or an access protocol that is not known.
+ * - `damaged`: the chip's answers do not hold together.
+ * - `timed-out`: it stopped answering.
+ * - `absent`: the reader is gone.
+ */
+export interface CardProblem {
+  readonly kind: 'no-card' | 'card-gone' | 'wrong-access-key' | 'not-supported' | 'damaged' | 'timed-out' | 'absent';
+}
+
+/** The wire to a card: one command APDU, one response APDU with its status word. What pcsc gives and a simulator serves. */
+export interface CardConnection {
+  transmit(command: Uint8Array): Promise<Result<Uint8Array, CardProblem>>;
+}

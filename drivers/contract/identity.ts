@@ -1,0 +1,82 @@
+/**
+ * Who a card says somebody is. Decoded and bounded, never judged: rules of law that lapsed are warnings, not refusals
+ * (law 9). Texts are NFC, trimmed, without control characters, at most 255 characters.
+ */
+export interface Identity {
+  readonly source: IdentitySource;
+  /** As printed on the card; `undefined` when the bytes were damaged. */
+  readonly fullName: string | undefined;
+  readonly birth: BirthDate | undefined;
+  readonly sex: Sex;
+  readonly address: string | undefined;
+  readonly document: IdentityDocument;
+  readonly warnings: readonly IdentityWarning[];
+}
+
+/** Kept with each visit. The catalogue of the notes: QR_CCCD, CHIP, VNEID, QR_BHYT, TYPED, STAFF; `none` is a visit without papers. */
+export type IdentitySource = 'qr-cccd' | 'qr-bhyt' | 'chip' | 'none';
+
+export type Sex = 'male' | 'female' | 'unknown';
+
+/** Old cards carry only the year, some the month. `date` is `yyyy-mm-dd`, `month` is `yyyy-mm`. */
+export type BirthDate =
+  | { readonly precision: 'day'; readonly date: string }
+  | { readonly precision: 'month'; readonly month: string }
+  | { readonly precision: 'year'; readonly year: number };
+
+export type IdentityDocument = CitizenCard | InsuranceCard;
+
+/** CCCD or Căn cước (vietnam.md §1). */
+export interface CitizenCard {
+  readonly kind: 'citizen-card';
+  /** 12 digits, leading zeros kept. */
+  readonly number: string;
+  /** The old CMND: 9 digits, or 12 on newer data. */
+  readonly oldNumber: string | undefined;
+  /** `yyyy-mm-dd`. */
+  readonly issuedOn: string | undefined;
+}
+
+/** BHYT card, old (15 parts) or new (17 parts) (vietnam.md §2). */
+export interface InsuranceCard {
+  readonly kind: 'insurance-card';
+  /** 15 characters `DN4010199999999`, or the 10 digits of the social-insurance number on new cards. */
+  readonly number: string;
+  /** MA_DKBD, 5 characters: province and facility of first registration. */
+  readonly facilityCode: string | undefined;
+  /** `yyyy-mm-dd`. */
+  readonly validFrom: string | undefined;
+  /** `yyyy-mm-dd`; `undefined` is open-ended. */
+  readonly validTo: string | undefined;
+  /** `yyyy-mm-dd`: when five years of unbroken insurance are reached. */
+  readonly fiveYearsOn: string | undefined;
+  /** 1–5: character 3 of a 15-character number, or field 14 of a new card. */
+  readonly benefitLevel: string | undefined;
+}
+
+/**
+ * - `birth-place-unknown`, `sex-does-not-match-number`, `year-does-not-match-number`: soft rules of a circular that lapsed on 1 July 2024.
+ * - `text-damaged`: a name or address arrived broken and is left out.
+ * - `text-repaired`: Latin-1 damage was undone.
+ * - `insurance-number-unusual`: 10 digits or 15 characters, but not of the known form.
+ * - `extra-fields`: more fields than the known layouts; kept nowhere.
+ */
+export type IdentityWarning =
+  | 'birth-place-unknown'
+  | 'sex-does-not-match-number'
+  | 'year-does-not-match-number'
+  | 'text-damaged'
+  | 'text-repaired'
+  | 'insurance-number-unusual'
+  | 'extra-fields';
+
+/**
+ * Why a code is not an identity. Says nothing of its content.
+ *
+ * - `foreign`: some other code: a product, a link, a payment.
+ * - `damaged`: begins like a card but its fields do not read.
+ * - `oversized`: longer than any card.
+ */
+export interface UnreadableCode {
+  readonly kind: 'foreign' | 'damaged' | 'oversized';
+}

@@ -1,0 +1,29 @@
+import type { Result } from '#config/agreements/result.ts';
+import type { Unsubscribe } from './device.ts';
+
+/** An open line to a device. Bytes in, bytes out, and the news that it is gone; no policy. */
+export interface Transport {
+  /**
+   * Resolves when the operating system has taken the bytes, or with `lost` when the line broke before. Never rejects.
+   * Taken is not received: a device proves receipt only by answering.
+   */
+  write(bytes: Uint8Array): Promise<Result<'taken', LineProblem>>;
+  onData(listener: (bytes: Uint8Array) => void): Unsubscribe;
+  /** At most once, also when the line broke before the listener came. Not called after `close`. */
+  onLost(listener: (problem: LineProblem) => void): Unsubscribe;
+  close(): Promise<void>;
+}
+
+/** Opens a line. Each call is one attempt; the supervisor decides when to try again. */
+export type OpenTransport = () => Promise<Result<Transport, LineProblem>>;
+
+/**
+ * - `not-found`: no such device, port or host; or nobody listens.
+ * - `busy`: another program holds it.
+ * - `not-allowed`: the user of the kiosk may not open it.
+ * - `timed-out`: it did not answer the attempt to open.
+ * - `lost`: it was open and broke.
+ */
+export interface LineProblem {
+  readonly kind: 'not-found' | 'busy' | 'not-allowed' | 'timed-out' | 'lost';
+}

@@ -1,0 +1,40 @@
+/**
+ * The words between a simulated scale, oximeter or glucose meter and whoever plays the patient's and the technician's hand,
+ * over the control port that `simulator.ts` describes.
+ */
+export interface VitalSignsSimulatorState {
+  readonly kind: 'vital-signs';
+  /** The driver's name in a site file. */
+  readonly device: string;
+  readonly pluggedIn: boolean;
+  readonly connections: number;
+  /** It measures, and says nothing. */
+  readonly silent: boolean;
+}
+
+/** What a person who does not exist has. Each device takes what it measures. */
+export interface SimulatedVitals {
+  readonly weightKg?: number | undefined;
+  readonly heightCm?: number | undefined;
+  /** In percent. */
+  readonly saturation?: number | undefined;
+  /** Per minute. */
+  readonly pulse?: number | undefined;
+  readonly glucoseMgPerDl?: number | undefined;
+}
+
+/**
+ * - `measure`: a person steps on the scale, puts a finger in, gives a drop of blood.
+ * - `take-off`: the finger is taken out.
+ * - `spoil-next`: what happens to the next thing the device says: it comes byte by byte, behind garbage, with one wrong
+ *   byte, or breaks off in the middle.
+ */
+export type VitalSignsSimulatorAction =
+  | { readonly do: 'measure'; readonly vitals: SimulatedVitals }
+  | { readonly do: 'take-off' }
+  | { readonly do: 'set-silent'; readonly silent: boolean }
+  | { readonly do: 'spoil-next'; readonly how: 'byte-by-byte' | 'garbage-before' | 'wrong-byte' | 'cut-short' }
+  /** Base64. */
+  | { readonly do: 'send-bytes'; readonly base64: string }
+  | { readonly do: 'unplug' }
+  | { readonly do: 'plug-in' };

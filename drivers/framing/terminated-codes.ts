@@ -1,0 +1,65 @@
+import { longestCodeBytes, type Scan } from '../contract/barcode-scanner.ts';
+
+/**
+ * Cuts what a scanner sends into codes that end with CR, LF or CRLF (the suffix is a setting of the scanner).
+ *
+ * Pure and persistent: an old state stays usable. A loose cable sends noise for hours, so an unfinished code is held up
+ * to `longestCodeBytes`; what is longer becomes one `oversized`, and everything up to the next terminator is dropped.
+ */
+export type CodeFraming =
+  | { readonly at: 'code'; readonly held: Held | undefined }
+  /** Too much came without a terminator. */
+  | { readonly at: 'dropping' };
+
+/** Pieces of an unfinished code, the newest first: adding a piece copies nothing, so a code byte by byte is linear. */
+interface Held {
+  readonly bytes: Uint8Array;
+  readonly before: Held | undefined;
+  /** Together with everything before. */
+  readonly length: number;
+}
+
+export interface FramingStep {
+  readonly framing: CodeFraming;
+  readonly scans: readonly Scan[];
+}
+
+export const noCode: CodeFraming = { at: 'code', held: undefined };
+
+const carriageReturn = 0x0d;
+const lineFeed = 0x0a;
+
+/** The codes are copies; the chunk may be overwritten afterwards. */
+export function cutCodes(before: CodeFraming, chunk: Uint8Array): FramingStep {
+  const scans: Scan[] = [];
+  let framing = before;
+  let start = 0;
+  for (let at = 0; at < chunk.length; at++) {
+    if (chunk[at] !== carriageReturn && chunk[at] !== lineFeed) continue;
+    framing = hold(framing, chunk.subarray(start, at), scans);
+    // Empty codes come from the LF after a CR, and from a scanner that sends its suffix before the code as well.
+    if (framing.at === 'code' && framing.held) scans.push({ kind: 'code', bytes: joined(framing.held) });
+    framing = noCode;
+    start = at + 1;
+  }
+  return { framing: hold(framing, chunk.subarray(start), scans), scans };
+}
+
+function hold(framing: CodeFraming, bytes: Uint8Array, scans: Scan[]): CodeFraming {
+  if (framing.at === 'dropping' || bytes.length === 0) return framing;
+  const length = (framing.held?.length ?? 0) + bytes.length;
+  if (length > longestCodeBytes) {
+    scans.push({ kind: 'oversized' });
+    return { at: 'dropping' };
+  }
+  // A copy: a view would keep the whole read buffer of the transport alive.
+  return { at: 'code', held: { bytes: bytes.slice(), before: framing.held, length } };
+}
+
+function joined(held: Held): Uint8Array {
+  const code = new Uint8Array(held.length);
+  for (let piece: Held | undefined = held; piece; piece = piece.before) {
+    code.set(piece.bytes, piece.length - piece.bytes.length);
+  }
+  return code;
+}

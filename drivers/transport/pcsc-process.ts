@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { ok } from '#config/agreements/result.ts';
+import type { OpenTransport } from '../contract/transport.ts';
+import { transportOver } from './stream-transport.ts';
+
+/** A process that speaks `pcsc-messages.ts`. */
+export interface PcscProcess {
+  readonly stream: Duplex;
+  /** Ends it at once. Resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+export type SpawnPcsc = () => PcscProcess;
+
+/** `pcsc-child.ts` by the Node that runs the kiosk. A packaged kiosk passes its own way to start that file. */
+export const spawnPcscChild: SpawnPcsc = () => {
+  const program = fileURLToPath(new URL('./pcsc-child.ts', import.meta.url));
+  const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const gone = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    // It could not be started; its streams end and say so.
+    child.once('error', () => resolve());
+  });
+  return {
+    stream: Duplex.from({ readable: child.stdout, writable: child.stdin }),
+    kill() {
+      // Nothing gentler: an exit waits for the addon's threads, and one of them may hang in a driver.
+      child.kill('SIGKILL');
+      return gone;
+    },
+  };
+};
+
+/** The process as a line that the supervisor opens, loses and opens again. */
+export function openPcscProcess(spawnPcsc: SpawnPcsc): OpenTransport {
+  return async () => {
+    const { stream, kill } = spawnPcsc();
+    return ok(
+      transportOver(stream, async () => {
+        stream.destroy();
+        await kill();
+      }),
+    );
+  };
+}

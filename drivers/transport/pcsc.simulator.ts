@@ -1,0 +1,132 @@
+import { duplexPair } from 'node:stream';
+import { cutLines, lineFrom, type PcscCommand, type PcscReport } from './pcsc-messages.ts';
+import type { SpawnPcsc } from './pcsc-process.ts';
+
+/**
+ * The process that holds PC/SC, without PC/SC: one reader made of memory, with a cable that can be pulled and a process that
+ * can crash or hang. It speaks `pcsc-messages.ts` over a stream, as the real one does.
+ */
+export interface SimulatedPcsc {
+  readonly spawnPcsc: SpawnPcsc;
+  /** Processes that were started so far, and those that live. */
+  readonly processes: { readonly started: number; readonly living: number };
+  lay(card: LaidCard): LaidOnReader;
+  unplug(): void;
+  plugIn(): void;
+  /** The process that lives ends without a word. */
+  crash(): void;
+  /** Bytes that are not in the book, as a broken addon would print them. */
+  babble(bytes: Uint8Array): void;
+}
+
+/** What a reader asks of a card. */
+export interface LaidCard {
+  /** Power on, off or reset: the chip forgets its session. */
+  onPower(): void;
+  /** `undefined`: the card was torn out, or says nothing. */
+  onApdu(command: Uint8Array): Promise<Uint8Array | undefined>;
+}
+
+export interface LaidOnReader {
+  /** The reader has noticed it. */
+  isReached(): boolean;
+  remove(): void;
+}
+
+const reader = 'Simulated Reader 00 00';
+
+export function createSimulatedPcsc(): SimulatedPcsc {
+  let process:
+    | { readonly say: (report: PcscReport) => void; end(): void; readonly write: (bytes: Uint8Array) => void }
+    | undefined;
+  let pluggedIn = true;
+  let card: LaidCard | undefined;
+  /** Commands that wait for the card. */
+  const waiting = new Set<number>();
+  const processes = { started: 0, living: 0 };
+
+  const spawnPcsc: SpawnPcsc = () => {
+    const [ours, theirs] = duplexPair();
+    let rest: Uint8Array = new Uint8Array();
+    processes.started += 1;
+    processes.living += 1;
+    const own = {
+      say: (report: PcscReport) => void ours.write(lineFrom(report)),
+      write: (bytes: Uint8Array) => void ours.write(bytes),
+      end: () => void ours.destroy(),
+    };
+    process = own;
+    ours.on('data', (chunk: Uint8Array) => {
+      const step = cutLines(rest, chunk);
+      rest = step.rest;
+      for (const line of step.lines) void perform(JSON.parse(line));
+    });
+    ours.on('error', () => {});
+    ours.on('close', () => {
+      processes.living -= 1;
+      if (process === own) process = undefined;
+      theirs.destroy();
+    });
+    own.say({ type: 'started', service: true });
+    if (pluggedIn) own.say({ type: 'reader', reader, hasCard: card !== undefined });
+    return {
+      stream: theirs,
+      kill() {
+        return new Promise((resolve) => {
+          if (ours.closed) return resolve();
+          ours.once('close', () => resolve());
+          ours.destroy();
+        });
+      },
+    };
+  };
+
+  async function perform(command: PcscCommand): Promise<void> {
+    const { id } = command;
+    if (command.do === 'disconnect') return process?.say({ type: 'done', id, response: '' });
+    if (!pluggedIn) return process?.say({ type: 'failed', id, problem: 'reader-gone' });
+    if (!card) return process?.say({ type: 'failed', id, problem: command.do === 'connect' ? 'no-card' : 'card-gone' });
+    if (command.do === 'connect') {
+      card.onPower();
+      return process?.say({ type: 'done', id, response: '' });
+    }
+    waiting.add(id);
+    const response = await card.onApdu(Buffer.from(command.apdu, 'base64'));
+    if (response === undefined || !waiting.delete(id)) return;
+    process?.say({ type: 'done', id, response: Buffer.from(response).toString('base64') });
+  }
+
+  function failWaiting(): void {
+    for (const id of waiting) process?.say({ type: 'failed', id, problem: 'card-gone' });
+    waiting.clear();
+  }
+
+  return {
+    spawnPcsc,
+    processes,
+    lay(laid) {
+      card = laid;
+      if (pluggedIn) process?.say({ type: 'reader', reader, hasCard: true });
+      return {
+        isReached: () => pluggedIn && card === laid,
+        remove() {
+          if (card !== laid) return;
+          card = undefined;
+          failWaiting();
+          if (pluggedIn) process?.say({ type: 'reader', reader, hasCard: false });
+        },
+      };
+    },
+    unplug() {
+      pluggedIn = false;
+      waiting.clear();
+      process?.say({ type: 'reader-removed', reader });
+    },
+    plugIn() {
+      pluggedIn = true;
+      process?.say({ type: 'reader', reader, hasCard: card !== undefined });
+    },
+    crash: () => process?.end(),
+    babble: (bytes) => process?.write(bytes),
+  };
+}
