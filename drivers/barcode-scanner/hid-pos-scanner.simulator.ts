@@ -1,0 +1,51 @@
+import { runSimulator, type SimulatorPorts } from '../simulator-control/run-simulator.ts';
+import { type SimulatedScanner, startSimulatedScanner } from './serial-scanner.simulator.ts';
+
+/**
+ * A HID-POS scanner whose input reports of 64 bytes come over TCP, one after the other. The driver is not imported: both
+ * know only the bytes. `node drivers/barcode-scanner/hid-pos-scanner.simulator.ts --wire-port 7081 --control-port 7082`
+ */
+export function startSimulatedHidPosScanner(
+  ports: SimulatorPorts,
+  maker: 'honeywell' | 'zebra',
+): Promise<SimulatedScanner> {
+  return startSimulatedScanner(ports, (bytes) => new Uint8Array(Buffer.concat(reportsOf(bytes, maker))));
+}
+
+/**
+ * Each code up to its terminator, in reports: AIM identifier `]Q1` of a QR, 56 bytes a report, the flag set on all but the
+ * last. Bytes without a terminator at the end are the beginning of a code: all of their reports have the flag.
+ */
+export function reportsOf(bytes: Uint8Array, maker: 'honeywell' | 'zebra'): readonly Uint8Array[] {
+  const reports: Uint8Array[] = [];
+  let start = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const isPair = bytes[at] === 0x0d && bytes[at + 1] === 0x0a;
+    const ends = !isPair && (bytes[at] === 0x0d || bytes[at] === 0x0a);
+    const isLast = at === bytes.length - 1;
+    if (!ends && !isLast && at + 1 - start < 56) continue;
+    reports.push(reportOf(bytes.subarray(start, at + 1), maker, !ends));
+    start = at + 1;
+  }
+  return reports;
+}
+
+export function reportOf(data: Uint8Array, maker: 'honeywell' | 'zebra', hasMore: boolean): Uint8Array {
+  const report = new Uint8Array(64);
+  const aimAt = maker === 'honeywell' ? 2 : 3;
+  report.set([0x02, data.length]);
+  report.set([0x5d, 0x51, 0x31], aimAt);
+  report.set(data, aimAt + 3);
+  if (maker === 'honeywell') report[61] = 0x73;
+  report[63] = hasMore ? 1 : 0;
+  return report;
+}
+
+if (import.meta.main) {
+  await runSimulator(
+    (given) => startSimulatedHidPosScanner(given, given.options.maker === 'zebra' ? 'zebra' : 'honeywell'),
+    {
+      maker: 'honeywell',
+    },
+  );
+}

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { longestCodeBytes } from '../contract/barcode-scanner.ts';
+import type { Identity } from '../contract/identity.ts';
+import { encodeBhyt, encodeCccd } from '../identity-documents/encode-cards.ts';
+import { read, sampleBhyt, sampleCccd } from '../identity-documents/sample-cards.ts';
+import { bytesFromKeys, readKeyboardText } from './keyboard-text.ts';
+
+const citizenCard = new TextDecoder().decode(encodeCccd(sampleCccd));
+const insuranceCard = new TextDecoder().decode(encodeBhyt(sampleBhyt));
+
+function typed(text: string): Identity | string {
+  const result = readKeyboardText(text);
+  return result.ok ? result.value : result.problem.kind;
+}
+
+/** What is left of a text on a keyboard without these letters. */
+function without(letters: RegExp, text: string, instead = ''): string {
+  return text.normalize('NFC').replace(letters, instead);
+}
+
+const sound = read(citizenCard) as Identity;
+
+test('an insurance card survives the keyboard whole', () => {
+  const card = read(insuranceCard);
+  expect(card).toMatchObject({ source: 'qr-bhyt', fullName: 'Nguyễn Văn A' });
+  expect(typed(insuranceCard)).toEqual(card);
+  expect(typed(`${insuranceCard}\r\n`)).toEqual(card);
+});
+
+test.each([
+  ['drops every letter it does not have', without(/[^\x20-\x7e]/g, citizenCard)],
+  ['puts a question mark for it', without(/[^\x20-\x7e]/g, citizenCard, '?')],
+  ['has the letters of Latin-1 only', without(/[^\x20-\x7e\u00c0-\u00ff]/g, citizenCard)],
+  ['leaves the bare letters', citizenCard.normalize('NFD').replace(/[\u0300-\u036f]/g, '')],
+])('a citizen card over a keyboard that %s keeps its number, and nobody’s name is made of the rest', (_how, text) => {
+  expect(typed(text)).toEqual({
+    ...sound,
+    fullName: undefined,
+    address: undefined,
+    warnings: [...sound.warnings, 'text-damaged'],
+  });
+});
+
+test('a keyboard that carries every Vietnamese letter gives the name', () => {
+  expect(typed(citizenCard)).toEqual(sound);
+});
+
+test('a name without marks is not believed, for nobody can see whether letters are missing', () => {
+  const plain = { ...sampleCccd, fullName: 'CAO MINH NAM', address: 'Long An' };
+  const identity = typed(new TextDecoder().decode(encodeCccd(plain)));
+  expect(identity).toMatchObject({ fullName: undefined, address: undefined, warnings: ['text-damaged'] });
+});
+
+test.each(['~', '£', "'", 'µ', '§', '>'])('a keyboard that types %s for the bar is seen through', (sign) => {
+  expect(typed(citizenCard.replaceAll('|', sign))).toEqual(sound);
+  expect(typed(insuranceCard.replaceAll('|', sign))).toEqual(read(insuranceCard));
+});
+
+test('slashes of an insurance card that became another sign are slashes again', () => {
+  const moved = insuranceCard.replace(/(\d\d)\/(\d\d)\/(\d{4})/g, '$1-$2-$3');
+  expect(typed(moved)).toEqual(read(insuranceCard));
+  expect(typed(moved.replaceAll('|', '~'))).toEqual(read(insuranceCard));
+});
+
+test('a code that no sign divides into a card for certain is left as it is', () => {
+  const codes = [
+    'https://example.vn/a?b=c&d',
+    '8934563138165',
+    '001090000001~~x~15081990~Nam~y',
+    citizenCard.replaceAll('|', ''),
+    '',
+    '|',
+  ];
+  for (const code of codes) {
+    expect(new TextDecoder().decode(bytesFromKeys(code).bytes)).toBe(code);
+    expect(['foreign', 'damaged']).toContain(typed(code));
+  }
+});
+
+test('what is longer than any code is oversized', () => {
+  expect(typed('x'.repeat(longestCodeBytes + 1))).toBe('oversized');
+  expect(typed('ễ'.repeat(longestCodeBytes))).toBe('oversized');
+});
+
+test('whatever is typed, nothing throws, and without Vietnamese letters no citizen card has a name', () => {
+  const parts = fc.array(
+    fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('|', '15081990', '001090000001', 'Nam')),
+  );
+  fc.assert(
+    fc.property(parts, (texts) => {
+      const text = texts.join('');
+      const identity = typed(text);
+      if (typeof identity === 'string' || identity.source !== 'qr-cccd') return;
+      if (!/[\u1ea0-\u1ef9]/.test(text)) expect(identity.fullName).toBe(undefined);
+    }),
+  );
+});

@@ -1,0 +1,80 @@
+/**
+ * Text of a card, after everything that scanners and their settings do to Vietnamese letters (notes §1.3).
+ *
+ * `intact` and `repaired` text is fit for screens, tickets and messages: NFC, trimmed, at most `longestText` characters,
+ * Latin letters, digits and plain punctuation only. `damaged` text is for reading a digit or an N in it, never for keeping.
+ */
+export interface CardText {
+  readonly text: string;
+  readonly standing: 'intact' | 'repaired' | 'damaged';
+}
+
+/** The columns of the Ministry's check-in table (QĐ 4750) are this wide. */
+const longestText = 255;
+
+/** One field's bytes, never throws. UTF-8 is read strictly: a letter that was cut in two is damage, not a guess. */
+export function readCardText(bytes: Uint8Array): CardText {
+  const decoded = utf8From(bytes);
+  if (decoded === undefined) return { text: clean(latin1.decode(bytes)), standing: 'damaged' };
+  const repaired = undoMojibake(decoded);
+  const text = clean(repaired ?? decoded);
+  if (!isReadable(text)) return { text, standing: 'damaged' };
+  return { text, standing: repaired === undefined ? 'intact' : 'repaired' };
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** WHATWG's windows-1252 gives each of the 256 bytes a character of its own. */
+const latin1 = new TextDecoder('windows-1252');
+
+function utf8From(bytes: Uint8Array): string | undefined {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A decoder that took the card's UTF-8 for Latin-1 or cp1252 turns `ễ` into `á»…`; each character is one byte then, and
+ * the bytes are UTF-8. Proper Vietnamese cannot pass for it: none of its letters is followed by two signs like `»…`.
+ * Other charsets (Big5, Shift-JIS, cp1258) lose letters and cannot be undone (OWN CHECK over all 134 letters).
+ */
+function undoMojibake(text: string): string | undefined {
+  if (!/[^\x00-\x7f]/.test(text)) return undefined;
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) {
+    const byte = byteOf(text[at] ?? '');
+    if (byte === undefined) return undefined;
+    bytes[at] = byte;
+  }
+  return utf8From(bytes);
+}
+
+const cp1252Bytes = new Map(
+  Array.from({ length: 0x20 }, (_, index) => [latin1.decode(Uint8Array.of(0x80 + index)), 0x80 + index]),
+);
+
+function byteOf(character: string): number | undefined {
+  const code = character.charCodeAt(0);
+  return code <= 0xff ? code : cp1252Bytes.get(character);
+}
+
+/** Marks that nobody sees (NUL, BOM, soft hyphen, zero-width) go; line ends and odd blanks become one blank. */
+function clean(text: string): string {
+  return text
+    .replace(/[\0\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .normalize('NFC');
+}
+
+/**
+ * Latin letters with their marks (U+00C0–U+024F, U+0300–U+036F, U+1E00–U+1EFF), printable ASCII, dashes and quotes. What
+ * is not among them is damage or an attack: controls, bidi controls, CJK and katakana, U+FFFD, and the signs such as `»`
+ * that half a repairable mojibake leaves behind. `?` is what a lossy charset puts for a letter.
+ */
+function isReadable(text: string): boolean {
+  const letters =
+    /^(?:[ -{}~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u2010-\u2015\u2018-\u201d\u2026]|[\u0300-\u036f])*$/;
+  return text.length <= longestText && letters.test(text) && !text.includes('?');
+}

@@ -1,0 +1,53 @@
+/** The bytes of cards, for the simulator and for tests. Reading them is the business of the other files. */
+
+/** Fields as they stand on the card; the caller decides how a date is written. */
+export interface CccdFields {
+  readonly number: string;
+  readonly oldNumber?: string;
+  readonly fullName: string;
+  readonly birth: string;
+  readonly sex: string;
+  readonly address: string;
+  readonly issued: string;
+  /** Only on a Căn cước, the card since July 2024. */
+  readonly parents?: { readonly father: string; readonly mother: string };
+}
+
+export interface BhytFields {
+  readonly number: string;
+  readonly fullName: string;
+  readonly birth: string;
+  readonly sex: '1' | '2';
+  /** `-` when there is none. */
+  readonly address: string;
+  readonly facility: string;
+  readonly validFrom: string;
+  readonly validTo: string;
+  readonly issued: string;
+  readonly fiveYears: string;
+  /** Only on cards since April 2021. */
+  readonly newForm?: { readonly benefitLevel: string; readonly placeOfIssue: string };
+}
+
+export function encodeCccd(card: CccdFields): Uint8Array {
+  const { number, oldNumber = '', fullName, birth, sex, address, issued, parents } = card;
+  const fields = [number, oldNumber, fullName, birth, sex, address, issued];
+  if (parents) fields.push('', parents.father, parents.mother, '');
+  return utf8(fields.join('|'));
+}
+
+export function encodeBhyt(card: BhytFields): Uint8Array {
+  const { number, fullName, birth, sex, address, facility, validFrom, validTo, issued, fiveYears, newForm } = card;
+  const fields = [number, hex(fullName), birth, sex, hex(address), facility, validFrom, validTo, issued];
+  fields.push('01050199999999', '-', '4', fiveYears, '0123456789abcdef-1234');
+  if (newForm) fields.push(newForm.benefitLevel, hex(newForm.placeOfIssue));
+  return utf8([...fields, '$'].join('|'));
+}
+
+function hex(text: string): string {
+  return text === '-' ? '-' : Buffer.from(text).toString('hex');
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

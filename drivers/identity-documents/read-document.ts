@@ -1,0 +1,61 @@
+import { problem, type Result, unreachable } from '#config/agreements/result.ts';
+import { longestCodeBytes } from '../contract/barcode-scanner.ts';
+import type { Identity, UnreadableCode } from '../contract/identity.ts';
+import { readBhyt } from './bhyt-qr.ts';
+import { type CardText, readCardText } from './card-text.ts';
+import { readCccd } from './cccd-qr.ts';
+
+/**
+ * What a scanned code says about who somebody is. Start reading the formats here.
+ *
+ * Pure, and made for hostile input: it never throws, and nothing of a code that is not a card is kept. A QR is not signed
+ * and can be copied: it names a person, it does not prove one.
+ */
+export function readDocument(bytes: Uint8Array): Result<Identity, UnreadableCode> {
+  if (bytes.length > longestCodeBytes) return problem({ kind: 'oversized' });
+  const fields = fieldsOf(bytes);
+  const kind = kindOf(fields);
+  switch (kind) {
+    case 'cccd':
+      return readCccd(fields);
+    case 'bhyt':
+      return readBhyt(fields);
+    case 'remains-of-a-card':
+      return problem({ kind: 'damaged' });
+    case 'foreign':
+      return problem({ kind: 'foreign' });
+    default:
+      return unreachable(kind);
+  }
+}
+
+/** Each field is decoded on its own, so that damage in a name leaves the number and the dates readable. */
+function fieldsOf(bytes: Uint8Array): readonly CardText[] {
+  const fields: CardText[] = [];
+  let start = 0;
+  for (let end = bytes.indexOf(bar); end !== -1; end = bytes.indexOf(bar, start)) {
+    fields.push(readCardText(bytes.subarray(start, end)));
+    start = end + 1;
+  }
+  fields.push(readCardText(bytes.subarray(start)));
+  return fields;
+}
+
+/** `|`. In UTF-8 this byte is never a part of another character. */
+const bar = 0x7c;
+
+/** The first field tells the cards apart (notes §0.1). Without any `|` twelve digits are a product (UPC-A), not a person. */
+function kindOf(fields: readonly CardText[]): 'cccd' | 'bhyt' | 'remains-of-a-card' | 'foreign' {
+  const first = fields[0]?.text ?? '';
+  if (fields.length > 1) {
+    if (/^\d{12}$/.test(first)) return 'cccd';
+    if (/^(\d{10}|[A-Za-z0-9]{15})$/.test(first)) return 'bhyt';
+  }
+  return hasBirthWhereCardsHaveIt(fields) ? 'remains-of-a-card' : 'foreign';
+}
+
+/** A card whose beginning was lost or mangled: the fourth field of a CCCD, the third of a BHYT. */
+function hasBirthWhereCardsHaveIt(fields: readonly CardText[]): boolean {
+  if (fields.length < 5) return false;
+  return /^\d{8}$/.test(fields[3]?.text ?? '') || /^\d{1,2}\/\d{1,2}\/\d{4}$/.test(fields[2]?.text ?? '');
+}
