@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { pow } from '@noble/curves/abstract/modular.js';
+import type { RandomBytes } from '#config/agreements/ids.ts';
+import { ok, type Result } from '#config/agreements/result.ts';
+import type { CardProblem } from '../../contract/card-reader.ts';
+import type { ChipChannel } from './apdu.ts';
+import { bytesFromNumber, concat, numberFromBytes, sameBytes } from './bytes.ts';
+import { isPlainSignatureValid } from './curves.ts';
+import { type PublicKey, readPublicKey } from './public-key.ts';
+import { readSecurityInfos } from './security-infos.ts';
+import { oidFromBytes, valueAt } from './tlv.ts';
+
+/** The chip's key in DG15; `undefined`: it does not read or is of a kind that is not known here. */
+export function activeKeyIn(dg15: Uint8Array): PublicKey | undefined {
+  const key = valueAt(dg15, 0x6f);
+  return key && readPublicKey(key);
+}
+
+/**
+ * Active authentication (ICAO 9303 part 11 §6.1): the chip signs eight random bytes. With ECDSA the hash is named in DG14;
+ * where it is not, any of the known ones will do, since each shows that the chip holds the key.
+ */
+export async function askForSignature(
+  channel: ChipChannel,
+  { key, dg14, randomBytes }: { key: PublicKey; dg14: Uint8Array | undefined; randomBytes: RandomBytes },
+): Promise<Result<'proved' | 'failed' | 'refused', CardProblem>> {
+  const challenge = randomBytes(8);
+  const le = key.kind === 'rsa' && key.modulusLength > channel.longestShortReply ? 65_536 : 256;
+  const reply = await channel.send({ cla: 0x00, ins: 0x88, p1: 0, p2: 0, data: challenge, le });
+  if (!reply.ok) return reply;
+  const { status, data } = reply.value;
+  if (status !== 0x9000) return ok('refused');
+  const isValid = key.kind === 'rsa' ? isIso9796Valid(key, challenge, data) : isEcdsaValid(key, challenge, data, dg14);
+  return ok(isValid ? 'proved' : 'failed');
+}
+
+/** Trailer of ISO 9796-2: `BC` is SHA-1; `xxCC` names the hash (ISO 10118 numbers). */
+const hashOfTrailer: ReadonlyMap<number, string> = new Map([
+  [0x33, 'sha1'],
+  [0x34, 'sha256'],
+  [0x35, 'sha512'],
+  [0x36, 'sha384'],
+  [0x38, 'sha224'],
+]);
+
+/** ISO 9796-2 signature scheme 1 with partial recovery: header `6A`, M1, the hash of M1 and the challenge, trailer. */
+export function isIso9796Valid(
+  key: Extract<PublicKey, { kind: 'rsa' }>,
+  challenge: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  const number = numberFromBytes(signature);
+  if (signature.length !== key.modulusLength || number >= key.modulus) return false;
+  const opened = pow(number, key.exponent, key.modulus);
+  // The signer may take the smaller of s and n − s; the trailer's last four bits tell which.
+  const recovered = opened % 16n === 12n ? opened : key.modulus - opened;
+  const message = bytesFromNumber(recovered, key.modulusLength);
+  const [beforeLast = 0, last = 0] = message.subarray(-2);
+  const hash = last === 0xbc ? 'sha1' : last === 0xcc ? hashOfTrailer.get(beforeLast) : undefined;
+  if (message[0] !== 0x6a || hash === undefined) return false;
+
+  const digestEnd = message.length - (last === 0xbc ? 1 : 2);
+  const digestStart = digestEnd - digestLengthOf(hash);
+  if (digestStart < 1) return false;
+  const recoverable = message.subarray(1, digestStart);
+  return sameBytes(digest(hash, concat(recoverable, challenge)), message.subarray(digestStart, digestEnd));
+}
+
+const activeAuthentication = '2.23.136.1.1.5';
+const plainEcdsa = '0.4.0.127.0.7.1.1.4.1.';
+const hashOfArc: ReadonlyMap<string, string> = new Map([
+  ['1', 'sha1'],
+  ['2', 'sha224'],
+  ['3', 'sha256'],
+  ['4', 'sha384'],
+  ['5', 'sha512'],
+]);
+
+function isEcdsaValid(
+  { curve, point }: Extract<PublicKey, { kind: 'ec' }>,
+  challenge: Uint8Array,
+  signature: Uint8Array,
+  dg14: Uint8Array | undefined,
+): boolean {
+  const named = dg14 && hashNamedIn(dg14);
+  const hashes = named === undefined ? [...hashOfArc.values()] : [named];
+  return hashes.some((hash) =>
+    isPlainSignatureValid(curve, { publicKey: point, digest: digest(hash, challenge), signature }),
+  );
+}
+
+function hashNamedIn(dg14: Uint8Array): string | undefined {
+  const set = valueAt(dg14, 0x6e);
+  const info = (set && readSecurityInfos(set))?.find(({ protocol }) => protocol === activeAuthentication);
+  const algorithm = info?.optional?.tag === 0x06 ? oidFromBytes(info.optional.value) : undefined;
+  return algorithm?.startsWith(plainEcdsa) ? hashOfArc.get(algorithm.slice(plainEcdsa.length)) : undefined;
+}
+
+function digest(hash: string, message: Uint8Array): Uint8Array {
+  return Uint8Array.from(createHash(hash).update(message).digest());
+}
+
+function digestLengthOf(hash: string): number {
+  return digest(hash, new Uint8Array()).length;
+}

@@ -1,0 +1,92 @@
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+import type { CardProblem } from '../../contract/card-reader.ts';
+import type { ChipChannel, CommandApdu } from './apdu.ts';
+import { bytesFromNumber, concat } from './bytes.ts';
+import { chipFiles } from './data-groups.ts';
+import { readTlv, readTlvHeader } from './tlv.ts';
+
+/**
+ * The largest piece whose protected reply still fits a short APDU with either cipher: 223 bytes are padded to 224, and
+ * DO87, DO99 and DO8E add 18.
+ */
+const pieceLength = 0xdf;
+/** What DO53 adds to a piece of that length. */
+const farHeaderLength = 3;
+
+/** Longest file in bytes. A chip that claims more is not read. */
+const longestFiles: ReadonlyMap<number, number> = new Map([
+  [chipFiles.cardAccess, 4096],
+  [chipFiles.common, 1024],
+  [chipFiles.dg1, 1024],
+  [chipFiles.dg2, 65_536],
+]);
+const longestOtherFile = 32_768;
+
+/** Selects a file in the current application and reads it whole: its own length field says how long it is. */
+export async function readChipFile(channel: ChipChannel, fileId: number): Promise<Result<Uint8Array, CardProblem>> {
+  const selected = await channel.send(selectFile(fileId));
+  if (!selected.ok) return selected;
+  if (selected.value.status !== 0x9000) return problem({ kind: 'not-supported' });
+
+  const start = await readPiece(channel, 0, 4);
+  if (!start.ok) return start;
+  const header = readTlvHeader(start.value);
+  const length = header && header.headerLength + header.valueLength;
+  if (length === undefined || length > (longestFiles.get(fileId) ?? longestOtherFile)) {
+    return problem({ kind: 'damaged' });
+  }
+  return readTo(channel, start.value, length);
+}
+
+/** By identifier, no answer data wanted (P2 `0C`): the form that all known chips take. */
+export function selectFile(fileId: number): CommandApdu {
+  return { cla: 0x00, ins: 0xa4, p1: 0x02, p2: 0x0c, data: bytesFromNumber(fileId, 2) };
+}
+
+async function readTo(
+  channel: ChipChannel,
+  start: Uint8Array,
+  length: number,
+): Promise<Result<Uint8Array, CardProblem>> {
+  const file = new Uint8Array(length);
+  file.set(start.subarray(0, length));
+  let filled = Math.min(start.length, length);
+  // Chips may answer with less than was asked for, but one that trickles would hold the patient up for minutes.
+  const mostPieces = 16 + Math.ceil(length / 32);
+  for (let piece = 0; filled < length; piece++) {
+    const next = await readPiece(channel, filled, length - filled);
+    if (!next.ok) return next;
+    if (piece >= mostPieces) return problem({ kind: 'damaged' });
+    file.set(next.value, filled);
+    filled += next.value.length;
+  }
+  return ok(file);
+}
+
+/** One byte at least, `wanted` at most. `6282` is the end of the file; its data are good. */
+async function readPiece(
+  channel: ChipChannel,
+  offset: number,
+  wanted: number,
+): Promise<Result<Uint8Array, CardProblem>> {
+  const isFar = offset > 0x7fff;
+  const length = Math.min(wanted, isFar ? pieceLength - farHeaderLength : pieceLength);
+  const reply = await channel.send(isFar ? readFar(offset, length) : readNear(offset, length));
+  if (!reply.ok) return reply;
+  const { status, data } = reply.value;
+  if (status === 0x6982) return problem({ kind: 'not-supported' });
+  const piece = isFar ? readTlv(data) : { tag: 0x53, value: data };
+  const isPiece = piece?.tag === 0x53 && piece.value.length > 0 && piece.value.length <= length;
+  return isPiece && (status === 0x9000 || status === 0x6282) ? ok(piece.value) : problem({ kind: 'damaged' });
+}
+
+function readNear(offset: number, length: number): CommandApdu {
+  return { cla: 0x00, ins: 0xb0, p1: offset >> 8, p2: offset & 0xff, le: length };
+}
+
+/** Beyond 32 767 the offset no longer fits P1 and P2: odd instruction, offset in DO54, data in DO53 (ICAO 9303 part 10). */
+function readFar(offset: number, length: number): CommandApdu {
+  const data = concat(Uint8Array.of(0x54, 0x02), bytesFromNumber(offset, 2));
+  const headerLength = length > 0x7f ? farHeaderLength : farHeaderLength - 1;
+  return { cla: 0x00, ins: 0xb1, p1: 0, p2: 0, data, le: length + headerLength };
+}

@@ -1,0 +1,37 @@
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+import type { CardProblem } from '../../contract/card-reader.ts';
+import { readTd1, type Td1 } from './mrz.ts';
+import { valueAt } from './tlv.ts';
+
+/** File identifiers (ICAO 9303 part 10). */
+export const chipFiles = {
+  cardAccess: 0x011c,
+  securityObject: 0x011d,
+  common: 0x011e,
+  dg1: 0x0101,
+  dg2: 0x0102,
+  dg13: 0x010d,
+  dg14: 0x010e,
+  dg15: 0x010f,
+} as const;
+
+/** The tags by which EF.COM lists the data groups, DG1 first. */
+const dataGroupTags = [
+  0x61, 0x75, 0x63, 0x76, 0x65, 0x66, 0x67, 0x68, 0x69, 0x6a, 0x6b, 0x6c, 0x6d, 0x6e, 0x6f, 0x70,
+] as const;
+
+/** File identifiers of the data groups that EF.COM lists. Unsigned: only what EF.SOD repeats is certain. */
+export function dataGroupsInCom(common: Uint8Array): Result<readonly number[], CardProblem> {
+  const tags = valueAt(common, 0x60, 0x5c);
+  if (!tags) return problem({ kind: 'damaged' });
+  return ok(dataGroupTags.flatMap((tag, index) => (tags.includes(tag) ? [chipFiles.dg1 + index] : [])));
+}
+
+/** The machine-readable zone in DG1. `not-supported`: a passport's or visa's zone, not an identity card's. */
+export function readDg1(dg1: Uint8Array): Result<Td1, CardProblem> {
+  const bytes = valueAt(dg1, 0x61, 0x5f1f);
+  if (!bytes) return problem({ kind: 'damaged' });
+  if (bytes.length === 88 || bytes.length === 72) return problem({ kind: 'not-supported' });
+  const zone = readTd1(String.fromCharCode(...bytes.subarray(0, 91)));
+  return zone ? ok(zone) : problem({ kind: 'damaged' });
+}

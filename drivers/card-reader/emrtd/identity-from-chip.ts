@@ -1,0 +1,73 @@
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+import type { CardProblem } from '../../contract/card-reader.ts';
+import type { BirthDate, Identity, Sex } from '../../contract/identity.ts';
+import { birthFromCard, dayFromCard } from '../../identity-documents/card-dates.ts';
+import { type CardText, readCardText } from '../../identity-documents/card-text.ts';
+import { remarksOnCitizenNumber } from '../../identity-documents/citizen-number.ts';
+import { keepName, keepText, textWarnings } from '../../identity-documents/kept-text.ts';
+import { readDg1 } from './data-groups.ts';
+import type { Td1 } from './mrz.ts';
+import { readDg13, type VietnameseDetails } from './vietnamese-details.ts';
+
+/**
+ * Who the chip says somebody is, from whole files as they were read. Without DG13 the name is the zone's: capitals without
+ * marks. `damaged`: DG1 or DG13 does not read, or they name two people; `not-supported`: no 12-digit number, so not a
+ * Vietnamese card.
+ */
+export function identityFromChip(dg1: Uint8Array, dg13: Uint8Array | undefined): Result<Identity, CardProblem> {
+  const zone = readDg1(dg1);
+  if (!zone.ok) return zone;
+  const details = dg13 ? readDg13(dg13) : ok(undefined);
+  if (!details.ok) return details;
+  const number = numberIn(zone.value, details.value);
+  return typeof number === 'string' ? ok(identityOf(number, zone.value, details.value)) : problem(number);
+}
+
+/** Position 16–27 of the zone's first line (devices.md §5, SINGLE), and field 1 of DG13; where both are there they agree. */
+function numberIn({ optionalData, documentNumber }: Td1, details: VietnameseDetails | undefined): string | CardProblem {
+  const [inZone] = /^\d{12}/.exec(optionalData) ?? /^\d{12}$/.exec(documentNumber) ?? [];
+  const [inDetails] = /^\d{12}$/.exec(details?.number?.text ?? '') ?? [];
+  if (inZone !== undefined && inDetails !== undefined && inZone !== inDetails) return { kind: 'damaged' };
+  return inZone ?? inDetails ?? { kind: 'not-supported' };
+}
+
+function identityOf(number: string, zone: Td1, details: VietnameseDetails | undefined): Identity {
+  const fullName = keepName(details?.fullName ?? readCardText(new TextEncoder().encode(zone.name)));
+  const address = keepText(details?.residence ?? nothing);
+  const birth = birthFromCard(details?.birth?.text ?? '') ?? birthFromZone(zone.birth, number);
+  const sex = sexFrom(details?.sex) ?? zone.sex;
+  const oldNumber = details?.oldNumber?.text ?? '';
+  return {
+    source: 'chip',
+    fullName: fullName.text,
+    birth,
+    sex,
+    address: address.text,
+    document: {
+      kind: 'citizen-card',
+      number,
+      oldNumber: /^(\d{9}|\d{12})$/.test(oldNumber) ? oldNumber : undefined,
+      issuedOn: dayFromCard(details?.issuedOn?.text ?? ''),
+    },
+    warnings: [...remarksOnCitizenNumber(number, sex, birth), ...textWarnings(fullName, address)],
+  };
+}
+
+const nothing: CardText = { text: '', standing: 'intact' };
+
+/**
+ * The zone has two digits of the year. The century stands in the 12-digit number as long as its two digits are the same;
+ * otherwise nobody knows, and a wrong century would be another person.
+ */
+function birthFromZone(birth: string, number: string): BirthDate | undefined {
+  const [, year, month, day] = /^(\d\d)(\d\d)(\d\d)$/.exec(birth) ?? [];
+  if (year === undefined || year !== number.slice(4, 6)) return undefined;
+  const century = 19 + Math.floor(Number(number[3]) / 2);
+  return birthFromCard(`${day}${month}${century}${year}`);
+}
+
+function sexFrom(text: CardText | undefined): Sex | undefined {
+  const lower = text?.text.toLowerCase();
+  if (lower === 'nam') return 'male';
+  return lower === 'nữ' || lower === 'nu' ? 'female' : undefined;
+}

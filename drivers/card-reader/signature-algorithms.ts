@@ -1,0 +1,97 @@
+import { constants, type KeyObject, type SignKeyObjectInput, verify } from 'node:crypto';
+import { childWithTag, type DerElement, derTag, integerFrom, objectIdentifierFrom } from './der.ts';
+
+/** Signature and hash algorithms of ICAO 9303 part 12 §4.4, by OID. */
+const hashNames: Readonly<Record<string, string>> = {
+  '1.3.14.3.2.26': 'sha1',
+  '2.16.840.1.101.3.4.2.4': 'sha224',
+  '2.16.840.1.101.3.4.2.1': 'sha256',
+  '2.16.840.1.101.3.4.2.2': 'sha384',
+  '2.16.840.1.101.3.4.2.3': 'sha512',
+};
+
+const rsaPss = '1.2.840.113549.1.1.10';
+const rsaEncryption = '1.2.840.113549.1.1.1';
+const ecPublicKey = '1.2.840.10045.2.1';
+
+/** Algorithms that name their hash. `plain` is r‖s without ASN.1 (BSI TR-03111 §5.2.1). */
+const withHash: Readonly<Record<string, { readonly scheme: 'rsa' | 'ecdsa' | 'ecdsa-plain'; readonly hash: string }>> =
+  {
+    '1.2.840.113549.1.1.5': { scheme: 'rsa', hash: 'sha1' },
+    '1.2.840.113549.1.1.14': { scheme: 'rsa', hash: 'sha224' },
+    '1.2.840.113549.1.1.11': { scheme: 'rsa', hash: 'sha256' },
+    '1.2.840.113549.1.1.12': { scheme: 'rsa', hash: 'sha384' },
+    '1.2.840.113549.1.1.13': { scheme: 'rsa', hash: 'sha512' },
+    '1.2.840.10045.4.1': { scheme: 'ecdsa', hash: 'sha1' },
+    '1.2.840.10045.4.3.1': { scheme: 'ecdsa', hash: 'sha224' },
+    '1.2.840.10045.4.3.2': { scheme: 'ecdsa', hash: 'sha256' },
+    '1.2.840.10045.4.3.3': { scheme: 'ecdsa', hash: 'sha384' },
+    '1.2.840.10045.4.3.4': { scheme: 'ecdsa', hash: 'sha512' },
+    '0.4.0.127.0.7.1.1.4.1.1': { scheme: 'ecdsa-plain', hash: 'sha1' },
+    '0.4.0.127.0.7.1.1.4.1.2': { scheme: 'ecdsa-plain', hash: 'sha224' },
+    '0.4.0.127.0.7.1.1.4.1.3': { scheme: 'ecdsa-plain', hash: 'sha256' },
+    '0.4.0.127.0.7.1.1.4.1.4': { scheme: 'ecdsa-plain', hash: 'sha384' },
+    '0.4.0.127.0.7.1.1.4.1.5': { scheme: 'ecdsa-plain', hash: 'sha512' },
+  };
+
+/** Node's name of a hash, `undefined` when it is none that an issuer may use. */
+export function hashNameFrom(oid: string | undefined): string | undefined {
+  return oid === undefined ? undefined : hashNames[oid];
+}
+
+export interface SignedMessage {
+  readonly message: Uint8Array;
+  readonly signature: Uint8Array;
+  /** AlgorithmIdentifier. */
+  readonly algorithm: DerElement;
+  /** For algorithms that do not name their hash. */
+  readonly digestAlgorithm: string | undefined;
+  readonly publicKey: KeyObject;
+}
+
+/** Brainpool curves included, named or by explicit parameters: OpenSSL knows them all. */
+export function verifySignature(signed: SignedMessage): 'holds' | 'invalid' | 'unknown-algorithm' {
+  const { message, signature, publicKey } = signed;
+  const scheme = schemeFrom(signed);
+  if (!scheme) return 'unknown-algorithm';
+  const { hash, ...options } = scheme;
+  try {
+    return verify(hash, message, { key: publicKey, ...options }, signature) ? 'holds' : 'invalid';
+  } catch {
+    // A signature whose algorithm is not its key's, or of impossible form.
+    return 'invalid';
+  }
+}
+
+function schemeFrom({ algorithm, digestAlgorithm }: SignedMessage): (SchemeOptions & { hash: string }) | undefined {
+  const oid = objectIdentifierFrom(algorithm.children[0]);
+  if (oid === undefined) return undefined;
+  if (oid === rsaPss) return pssFrom(algorithm.children[1]);
+  const named = withHash[oid];
+  if (named) return { hash: named.hash, ...optionsOf(named.scheme) };
+  const hash = hashNameFrom(digestAlgorithm);
+  if (hash === undefined) return undefined;
+  if (oid === rsaEncryption) return { hash, ...optionsOf('rsa') };
+  if (oid === ecPublicKey) return { hash, ...optionsOf('ecdsa') };
+  return undefined;
+}
+
+type SchemeOptions = Pick<SignKeyObjectInput, 'padding' | 'saltLength' | 'dsaEncoding'>;
+
+function optionsOf(scheme: 'rsa' | 'ecdsa' | 'ecdsa-plain'): SchemeOptions {
+  if (scheme === 'rsa') return { padding: constants.RSA_PKCS1_PADDING };
+  return { dsaEncoding: scheme === 'ecdsa' ? 'der' : 'ieee-p1363' };
+}
+
+/** RSASSA-PSS-params (RFC 4055 §3.1): [0] hash, [1] mask generation, [2] salt length; SHA-1 and 20 when left out. */
+function pssFrom(parameters: DerElement | undefined): (SchemeOptions & { hash: string }) | undefined {
+  const hashOf = (algorithm: DerElement | undefined) =>
+    algorithm ? hashNameFrom(objectIdentifierFrom(algorithm.children[0])) : 'sha1';
+  const hash = hashOf(childWithTag(parameters, derTag.context0)?.children[0]);
+  const maskHash = hashOf(childWithTag(parameters, derTag.context1)?.children[0]?.children[1]);
+  const salt = childWithTag(parameters, derTag.context2)?.children[0];
+  const saltLength = salt ? integerFrom(salt) : 20;
+  // Node takes one hash for both; an issuer that mixes them is not known.
+  if (hash === undefined || hash !== maskHash || saltLength === undefined) return undefined;
+  return { hash, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength };
+}

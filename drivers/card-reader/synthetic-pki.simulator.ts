@@ -1,0 +1,259 @@
+import { constants, createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import * as asn1js from 'asn1js';
+import * as pkijs from 'pkijs';
+
+/**
+ * An issuing country that does not exist: its country signing certificate (CSCA), a document signer, and the EF.SOD that it
+ * signs. Keys are made anew each time; nothing secret is kept. Built with pkijs, so that the reader, which has its own way,
+ * does not share its misunderstandings.
+ */
+export interface SyntheticCountry {
+  /** DER. */
+  readonly csca: Uint8Array;
+  /** DER. */
+  readonly documentSigner: Uint8Array;
+  /** EF.SOD over whole data groups by number. */
+  signSecurityObject(dataGroups: ReadonlyMap<number, Uint8Array>): Uint8Array;
+}
+
+export interface SyntheticCountrySettings {
+  readonly algorithm: SyntheticAlgorithm;
+  /** Curve parameters are written out in certificates, as ICAO 9303 part 12 §4.4.3 asks. Default true. */
+  readonly explicitCurve?: boolean;
+  /** Hash of the data groups. Default sha256. */
+  readonly hash?: 'sha1' | 'sha256' | 'sha384' | 'sha512';
+  readonly validFrom: Date;
+  readonly validTo: Date;
+  /** Default `validTo`. */
+  readonly documentSignerValidTo?: Date;
+  /** Default `VN`. */
+  readonly country?: string;
+  /** Leave EF.SOD without signed attributes. */
+  readonly bareSignature?: boolean;
+}
+
+export type SyntheticAlgorithm = 'ecdsa-p256' | 'ecdsa-brainpool-p256r1' | 'ecdsa-brainpool-p384r1' | 'rsa' | 'rsa-pss';
+
+interface KeyPair {
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+}
+
+const hashOids = {
+  sha1: '1.3.14.3.2.26',
+  sha256: '2.16.840.1.101.3.4.2.1',
+  sha384: '2.16.840.1.101.3.4.2.2',
+  sha512: '2.16.840.1.101.3.4.2.3',
+} as const;
+const ldsSecurityObjectType = '2.23.136.1.1.1';
+
+export function createSyntheticCountry(settings: SyntheticCountrySettings): SyntheticCountry {
+  const { algorithm, validFrom, validTo, country = 'VN' } = settings;
+  const cscaKeys = generateKeys(settings);
+  const signerKeys = generateKeys(settings);
+  const cscaName = nameFrom(country, 'CSCA of an example');
+  const csca = certificateFrom(
+    { subject: cscaName, issuer: cscaName, keys: cscaKeys, issuerKeys: cscaKeys, validFrom, validTo, isCa: true },
+    algorithm,
+  );
+  const documentSigner = certificateFrom(
+    {
+      subject: nameFrom(country, 'Document signer of an example'),
+      issuer: cscaName,
+      keys: signerKeys,
+      issuerKeys: cscaKeys,
+      validFrom,
+      validTo: settings.documentSignerValidTo ?? validTo,
+      isCa: false,
+    },
+    algorithm,
+  );
+  return {
+    csca: derFrom(csca.toSchema()),
+    documentSigner: derFrom(documentSigner.toSchema()),
+    signSecurityObject: (dataGroups) => securityObjectFrom(dataGroups, documentSigner, signerKeys, settings),
+  };
+}
+
+function generateKeys({ algorithm, explicitCurve = true }: SyntheticCountrySettings): KeyPair {
+  const paramEncoding = explicitCurve ? 'explicit' : 'named';
+  switch (algorithm) {
+    case 'ecdsa-p256':
+      return generateKeyPairSync('ec', { namedCurve: 'prime256v1', paramEncoding });
+    case 'ecdsa-brainpool-p256r1':
+      return generateKeyPairSync('ec', { namedCurve: 'brainpoolP256r1', paramEncoding });
+    case 'ecdsa-brainpool-p384r1':
+      return generateKeyPairSync('ec', { namedCurve: 'brainpoolP384r1', paramEncoding });
+    case 'rsa':
+    case 'rsa-pss':
+      return generateKeyPairSync('rsa', { modulusLength: 2048 });
+  }
+}
+
+interface CertificateParts {
+  readonly subject: pkijs.RelativeDistinguishedNames;
+  readonly issuer: pkijs.RelativeDistinguishedNames;
+  readonly keys: KeyPair;
+  readonly issuerKeys: KeyPair;
+  readonly validFrom: Date;
+  readonly validTo: Date;
+  readonly isCa: boolean;
+}
+
+function certificateFrom(parts: CertificateParts, algorithm: SyntheticAlgorithm): pkijs.Certificate {
+  const { subject, issuer, keys, issuerKeys, validFrom, validTo, isCa } = parts;
+  const certificate = new pkijs.Certificate();
+  certificate.version = 2;
+  // Positive: the first bit is no sign.
+  certificate.serialNumber = new asn1js.Integer({
+    valueHex: exactBuffer(Buffer.concat([Buffer.of(1), randomBytes(8)])),
+  });
+  certificate.subject = subject;
+  certificate.issuer = issuer;
+  certificate.notBefore = new pkijs.Time({ value: validFrom });
+  certificate.notAfter = new pkijs.Time({ value: validTo });
+  certificate.subjectPublicKeyInfo = pkijs.PublicKeyInfo.fromBER(exactBuffer(spkiOf(keys)));
+  certificate.extensions = [
+    extension('2.5.29.35', false, new pkijs.AuthorityKeyIdentifier({ keyIdentifier: keyIdOf(issuerKeys) }).toSchema()),
+    extension('2.5.29.14', false, keyIdOf(keys)),
+    // keyCertSign and cRLSign, or digitalSignature (RFC 5280 §4.2.1.3).
+    extension('2.5.29.15', true, bitString(isCa ? 0x06 : 0x80, isCa ? 1 : 7)),
+    ...(isCa
+      ? [extension('2.5.29.19', true, new pkijs.BasicConstraints({ cA: true, pathLenConstraint: 0 }).toSchema())]
+      : []),
+  ];
+  certificate.signature = signatureAlgorithm(algorithm);
+  certificate.signatureAlgorithm = signatureAlgorithm(algorithm);
+  const signature = signBytes(derFrom(certificate.encodeTBS()), issuerKeys.privateKey, algorithm);
+  certificate.signatureValue = new asn1js.BitString({ valueHex: exactBuffer(signature) });
+  // Read back: pkijs puts only certificates that it has read into a message.
+  return pkijs.Certificate.fromBER(certificate.toSchema(true).toBER());
+}
+
+function securityObjectFrom(
+  dataGroups: ReadonlyMap<number, Uint8Array>,
+  documentSigner: pkijs.Certificate,
+  keys: KeyPair,
+  { algorithm, hash = 'sha256', bareSignature = false }: SyntheticCountrySettings,
+): Uint8Array {
+  const content = ldsSecurityObject(dataGroups, hash);
+  const attributes = new pkijs.SignedAndUnsignedAttributes({
+    type: 0,
+    attributes: [
+      attribute('1.2.840.113549.1.9.3', new asn1js.ObjectIdentifier({ value: ldsSecurityObjectType })),
+      attribute('1.2.840.113549.1.9.4', octets(createHash('sha256').update(content).digest())),
+    ],
+  });
+  const signedSet = derFrom(new asn1js.Set({ value: attributes.attributes.map((each) => each.toSchema()) }));
+  const sha256 = () => new pkijs.AlgorithmIdentifier({ algorithmId: hashOids.sha256 });
+  const signerInfo = new pkijs.SignerInfo({
+    version: 1,
+    sid: new pkijs.IssuerAndSerialNumber({ issuer: documentSigner.issuer, serialNumber: documentSigner.serialNumber }),
+    digestAlgorithm: sha256(),
+    ...(bareSignature ? {} : { signedAttrs: attributes }),
+    signatureAlgorithm: signatureAlgorithm(algorithm),
+    signature: octets(signBytes(bareSignature ? content : signedSet, keys.privateKey, algorithm)),
+  });
+  const signedData = new pkijs.SignedData({
+    version: 3,
+    digestAlgorithms: [sha256()],
+    encapContentInfo: new pkijs.EncapsulatedContentInfo({
+      eContentType: ldsSecurityObjectType,
+      eContent: octets(content),
+    }),
+    certificates: [documentSigner],
+    signerInfos: [signerInfo],
+  });
+  const contentInfo = new pkijs.ContentInfo({
+    contentType: '1.2.840.113549.1.7.2',
+    content: signedData.toSchema(true),
+  });
+  // EF.SOD's own tag is [APPLICATION 23].
+  return derFrom(new asn1js.Constructed({ idBlock: { tagClass: 2, tagNumber: 23 }, value: [contentInfo.toSchema()] }));
+}
+
+function ldsSecurityObject(
+  dataGroups: ReadonlyMap<number, Uint8Array>,
+  hash: NonNullable<SyntheticCountrySettings['hash']>,
+): Uint8Array {
+  const hashes = [...dataGroups].map(
+    ([number, bytes]) =>
+      new asn1js.Sequence({
+        value: [new asn1js.Integer({ value: number }), octets(createHash(hash).update(bytes).digest())],
+      }),
+  );
+  return derFrom(
+    new asn1js.Sequence({
+      value: [
+        new asn1js.Integer({ value: 0 }),
+        new pkijs.AlgorithmIdentifier({ algorithmId: hashOids[hash] }).toSchema(),
+        new asn1js.Sequence({ value: hashes }),
+      ],
+    }),
+  );
+}
+
+function signatureAlgorithm(algorithm: SyntheticAlgorithm): pkijs.AlgorithmIdentifier {
+  if (algorithm === 'rsa') {
+    return new pkijs.AlgorithmIdentifier({ algorithmId: '1.2.840.113549.1.1.11', algorithmParams: new asn1js.Null() });
+  }
+  if (algorithm !== 'rsa-pss') return new pkijs.AlgorithmIdentifier({ algorithmId: '1.2.840.10045.4.3.2' });
+  const sha256 = new pkijs.AlgorithmIdentifier({ algorithmId: hashOids.sha256 });
+  const mask = new pkijs.AlgorithmIdentifier({
+    algorithmId: '1.2.840.113549.1.1.8',
+    algorithmParams: sha256.toSchema(),
+  });
+  const parameters = new pkijs.RSASSAPSSParams({ hashAlgorithm: sha256, maskGenAlgorithm: mask, saltLength: 32 });
+  return new pkijs.AlgorithmIdentifier({
+    algorithmId: '1.2.840.113549.1.1.10',
+    algorithmParams: parameters.toSchema(),
+  });
+}
+
+function signBytes(bytes: Uint8Array, privateKey: KeyObject, algorithm: SyntheticAlgorithm): Uint8Array {
+  if (algorithm !== 'rsa-pss') return sign('sha256', bytes, privateKey);
+  return sign('sha256', bytes, { key: privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 });
+}
+
+function nameFrom(country: string, commonName: string): pkijs.RelativeDistinguishedNames {
+  const part = (type: string, value: asn1js.PrintableString | asn1js.Utf8String) =>
+    new pkijs.AttributeTypeAndValue({ type, value });
+  return new pkijs.RelativeDistinguishedNames({
+    typesAndValues: [
+      part('2.5.4.6', new asn1js.PrintableString({ value: country })),
+      part('2.5.4.3', new asn1js.Utf8String({ value: commonName })),
+    ],
+  });
+}
+
+function extension(extnID: string, critical: boolean, value: asn1js.BaseBlock): pkijs.Extension {
+  return new pkijs.Extension({ extnID, critical, extnValue: value.toBER() });
+}
+
+function attribute(type: string, value: asn1js.BaseBlock): pkijs.Attribute {
+  return new pkijs.Attribute({ type, values: [value] });
+}
+
+function spkiOf({ publicKey }: KeyPair): Uint8Array {
+  return publicKey.export({ type: 'spki', format: 'der' });
+}
+
+function keyIdOf(keys: KeyPair): asn1js.OctetString {
+  return octets(createHash('sha1').update(spkiOf(keys)).digest());
+}
+
+function bitString(byte: number, unusedBits: number): asn1js.BitString {
+  return new asn1js.BitString({ valueHex: exactBuffer(Buffer.of(byte)), unusedBits });
+}
+
+function octets(bytes: Uint8Array): asn1js.OctetString {
+  return new asn1js.OctetString({ valueHex: exactBuffer(bytes) });
+}
+
+function derFrom(block: asn1js.BaseBlock): Uint8Array {
+  return new Uint8Array(block.toBER());
+}
+
+function exactBuffer(bytes: Uint8Array): ArrayBuffer {
+  return Uint8Array.from(bytes).buffer;
+}

@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+
+/** A real pcscd of its own, with vpcd's virtual reader and nothing else (devices.md §6.1, CONFIRMED). */
+export interface VirtualReader {
+  /** vpcd listens here for a card. */
+  readonly port: number;
+  /** The service stops, as when its machine's reader is pulled or it crashes. */
+  stop(): Promise<void>;
+  /** It comes back, at the same port. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A sentence for whoever wonders why nothing runs. */
+export interface NoVirtualReader {
+  readonly reason: string;
+}
+
+/** Debian's path: /usr/sbin is not on everybody's. */
+const pcscdPaths = ['pcscd', '/usr/sbin/pcscd'];
+/** Of Debian's vsmartcard-vpcd: the reader's entry, with the port in hexadecimal. */
+const vpcdEntry = '/etc/reader.conf.d/vpcd';
+const serviceSocket = '/run/pcscd/pcscd.comm';
+
+export async function openVirtualReader(): Promise<Result<VirtualReader, NoVirtualReader>> {
+  const pcscd = pcscdPaths.find((path) => spawnSync(path, ['--version']).status === 0);
+  if (pcscd === undefined) return problem({ reason: 'pcscd is not installed (Debian package pcscd)' });
+  const entry = await readFile(vpcdEntry, 'latin1').catch(() => undefined);
+  if (entry === undefined) return problem({ reason: 'vpcd is not installed (Debian package vsmartcard-vpcd)' });
+  // Its socket has one path for the whole machine.
+  if (await isServed(serviceSocket)) return problem({ reason: 'another pcscd runs on this machine' });
+
+  const directory = await mkdtemp(join(tmpdir(), 'tiep-don-pcscd-'));
+  const config = join(directory, 'reader.conf');
+  const port = await freePort();
+  await writeFile(config, entry.replaceAll(/0x8C7B/gi, `0x${port.toString(16)}`));
+  let service: ChildProcess | undefined;
+
+  async function stop(): Promise<void> {
+    const running = service;
+    service = undefined;
+    if (!running || running.exitCode !== null || running.signalCode !== null) return;
+    const ended = once(running, 'exit');
+    running.kill();
+    await ended;
+  }
+
+  function start(): Promise<boolean> {
+    const started = spawn(pcscd ?? '', ['--foreground', '--info', '--config', config], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    service = started;
+    return new Promise((resolve) => {
+      started.once('exit', () => resolve(false));
+      // Listened to for as long as it runs: a service whose words nobody takes would stop.
+      started.stdout.setEncoding('utf8').on('data', (text: string) => {
+        if (text.includes('daemon ready')) resolve(true);
+      });
+    });
+  }
+
+  const isStarted = await start();
+  if (!isStarted) {
+    await rm(directory, { recursive: true });
+    return problem({ reason: 'pcscd does not start; it needs to be run as root' });
+  }
+  return ok({
+    port,
+    stop,
+    async start() {
+      await start();
+    },
+    async close() {
+      await stop();
+      await rm(directory, { recursive: true });
+    },
+  });
+}
+
+async function isServed(path: string): Promise<boolean> {
+  const socket = connect(path);
+  const answer = await Promise.race([
+    once(socket, 'connect').then(() => true),
+    once(socket, 'error').then(() => false),
+  ]).catch(() => false);
+  socket.destroy();
+  return answer;
+}
+
+/** vpcd knows no "any port". */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (typeof address !== 'object' || address === null) throw new Error('A TCP server has a port');
+  return address.port;
+}
