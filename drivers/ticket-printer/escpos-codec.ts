@@ -1,0 +1,111 @@
+import { createRequire } from 'node:module';
+import type { TicketImage } from '../contract/ticket-printer.ts';
+import { ejectOldTicket, fullCut, type PrinterProfile, presentTicket } from './custom-kiosk.ts';
+import { encodeNativeQr, type NativeQr } from './native-qr.ts';
+
+/**
+ * One ticket as ESC/POS bytes. Pure: a picture in, bytes out; nothing is opened or sent.
+ *
+ * The text of a ticket is never sent as text: fonts and code pages for Vietnamese differ from printer to printer, a
+ * raster prints the same on all of them.
+ */
+
+/** `GS r 1`: answered in its turn, so behind a cut it proves that the paper before it is out (design §6). */
+export const queuedStatusRequest: Uint8Array = Uint8Array.of(0x1d, 0x72, 0x01);
+
+/**
+ * Rows of one `GS v 0`. At most 255, so that the header's height never needs its high byte. Smaller bands let a printer
+ * with a small buffer start early, and bound what is missing when a line breaks inside one.
+ */
+export const rowsPerBand = 128;
+
+/** Line feeds between the last row and the cutter: 4 lines of 1/6 inch are 17 mm, the blade sits 11 to 15 mm above the head. */
+const linesBeforeCut = 4;
+
+/** The part of `escpos`' Printer that we use. Its image, qrcode and text methods emit other bytes than their names say. */
+interface EscposPrinter {
+  hardware(what: 'init'): EscposPrinter;
+  print(bytes: Uint8Array): EscposPrinter;
+  /** `part` chooses the partial cut; `lines` feeds before it, and 0 would mean 3. */
+  cut(part: boolean, lines: number): EscposPrinter;
+  flush(): EscposPrinter;
+}
+
+type CreateEscposPrinter = new (adapter: { write(bytes: Uint8Array): void }) => EscposPrinter;
+
+// A deep import: the package's door would load its USB, serial and Bluetooth adapters.
+const Printer = createRequire(import.meta.url)('escpos/printer.js') as CreateEscposPrinter;
+
+export interface TicketForm {
+  /** Default `epson`. */
+  readonly profile?: PrinterProfile;
+  /** Drawn by the printer below the picture. */
+  readonly qr?: NativeQr;
+}
+
+/**
+ * `ESC @`, the picture in bands of `GS v 0`, line feeds, a cut, and `GS r 1` queued behind it. The cut is a partial one, which
+ * leaves the ticket hanging in the slot until the patient takes it; a kiosk printer cuts it off and hands it out.
+ */
+export function encodeTicket(image: TicketImage, { profile = 'epson', qr }: TicketForm = {}): Uint8Array {
+  const bytesPerRow = image.widthDots / 8;
+  if (!Number.isInteger(bytesPerRow) || image.rows.length !== bytesPerRow * image.heightDots) {
+    throw new Error(
+      `A picture of ${image.widthDots} × ${image.heightDots} dots cannot have ${image.rows.length} bytes`,
+    );
+  }
+  const chunks: Uint8Array[] = [];
+  const printer = new Printer({ write: (bytes) => void chunks.push(bytes) });
+  printer.hardware('init');
+  if (profile === 'custom-kiosk') printer.print(Buffer.from(ejectOldTicket));
+  for (let top = 0; top < image.heightDots; top += rowsPerBand) {
+    const rows = Math.min(rowsPerBand, image.heightDots - top);
+    const data = image.rows.slice(top * bytesPerRow, (top + rows) * bytesPerRow);
+    printer.print(Buffer.from(rasterHeader(bytesPerRow, rows))).print(Buffer.from(withoutRealTimeCommands(data)));
+  }
+  if (qr) printer.print(Buffer.from(encodeNativeQr(qr)));
+  if (profile === 'custom-kiosk') printer.print(cutOff).print(Buffer.from(presentTicket));
+  else printer.cut(true, linesBeforeCut);
+  printer.print(Buffer.from(queuedStatusRequest)).flush();
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+const cutOff = Buffer.concat([Buffer.alloc(linesBeforeCut, 0x0a), fullCut]);
+
+/**
+ * Ends what an earlier ticket began. A raster command that broke off inside its data takes whatever comes next for dots,
+ * so zeros for a whole band go first: white dots inside a band, and ignored outside (NUL is no command). With `cut`, the
+ * torn ticket is cut off, so that it does not hang above the next patient's number.
+ */
+export function encodeRecovery(widthDots: number, cut: boolean, profile: PrinterProfile = 'epson'): Uint8Array {
+  const zeros = new Uint8Array((rowsPerBand * widthDots) / 8);
+  if (!cut) return zeros;
+  // The next ticket begins with putting this piece out.
+  if (profile === 'custom-kiosk') return new Uint8Array(Buffer.concat([zeros, cutOff]));
+  const chunks: Uint8Array[] = [];
+  const printer = new Printer({ write: (bytes) => void chunks.push(bytes) });
+  printer.print(Buffer.from(zeros)).cut(true, linesBeforeCut).flush();
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+/** `GS v 0 m xL xH yL yH` (ESC/POS: x in bytes, y in rows). */
+function rasterHeader(bytesPerRow: number, rows: number): Uint8Array {
+  return Uint8Array.of(0x1d, 0x76, 0x30, 0, bytesPerRow & 0xff, bytesPerRow >> 8, rows, 0);
+}
+
+const DLE = 0x10;
+/** Second byte of the real-time commands DLE EOT, DLE ENQ and DLE DC4. */
+const realTimeSeconds: readonly number[] = [0x04, 0x05, 0x14];
+
+/**
+ * A printer acts on DLE EOT, DLE ENQ and DLE DC4 wherever they stand in the stream, also inside a picture. One white dot
+ * beside a black one turns black instead: 0x10 becomes 0x18, which can be nobody's second byte.
+ */
+function withoutRealTimeCommands(data: Uint8Array): Uint8Array {
+  const clean = data.slice();
+  for (let at = clean.indexOf(DLE); at !== -1; at = clean.indexOf(DLE, at + 1)) {
+    const next = clean[at + 1];
+    if (next !== undefined && realTimeSeconds.includes(next)) clean[at] = 0x18;
+  }
+  return clean;
+}

@@ -1,0 +1,199 @@
+import type { Socket } from 'node:net';
+import * as z from 'zod';
+import { machineClock } from '#config/agreements/machine-clock.ts';
+import type { Unsubscribe } from '../contract/device.ts';
+import type { PrinterSimulatorAction, PrinterSimulatorState } from '../contract/simulator.ts';
+import { listenPluggably } from '../simulator-control/pluggable-listener.ts';
+import { type RunningSimulator, runSimulator } from '../simulator-control/run-simulator.ts';
+import { type ControlFile, serveControl } from '../simulator-control/serve-control.ts';
+import { pngFromPaper } from './paper-png.simulator.ts';
+import { createPrintMechanism, type PrintPace, type SimulatedPaper } from './print-mechanism.simulator.ts';
+
+/**
+ * A ticket printer that speaks ESC/POS on a TCP port, as network printers and serial device servers do.
+ *
+ * It draws what real bytes say, keeps what was cut off as pictures, and has the troubles of a real one. The driver is
+ * never imported here: both know only the bytes.
+ */
+export interface SimulatedPrinter extends RunningSimulator {
+  /** Does what a hand would do: pull the paper, open the cover. */
+  act(action: PrinterSimulatorAction): Promise<void>;
+  state(): PrinterSimulatorState;
+  /** What was cut off, oldest first; the last 50. */
+  papers(): readonly SimulatedPaper[];
+  /** Called after each change of `state()`. */
+  onChange(listener: () => void): Unsubscribe;
+}
+
+export interface PrinterSimulatorSettings {
+  /** 0 for any free port. */
+  readonly wirePort: number;
+  /** 0 for any free port. */
+  readonly controlPort: number;
+  readonly paperWidthMm: 58 | 80;
+  /** Default `epson`. */
+  readonly profile?: 'epson' | 'custom-kiosk';
+  /** How fast it prints; without it a ticket takes no time. */
+  readonly pace?: PrintPace;
+}
+
+const mostPapers = 50;
+
+/** A printer with a full buffer stops reading; then `DLE EOT` does not get through either. */
+const bufferLimitBytes = 256 * 1024;
+
+const actionSchema: z.ZodType<PrinterSimulatorAction> = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('set-paper'), paper: z.enum(['ok', 'low', 'out']) }),
+  z.strictObject({ do: z.literal('set-cover'), cover: z.enum(['closed', 'open']) }),
+  z.strictObject({ do: z.literal('set-cutter'), cutter: z.enum(['ok', 'jammed']) }),
+  z.strictObject({ do: z.literal('set-silent'), silent: z.boolean() }),
+  z.strictObject({ do: z.literal('take-ticket') }),
+  z.strictObject({ do: z.literal('unplug') }),
+  z.strictObject({ do: z.literal('plug-in') }),
+]);
+
+/** Rejects with the system's error when a port is taken. */
+export async function startSimulatedPrinter(settings: PrinterSimulatorSettings): Promise<SimulatedPrinter> {
+  const papers: SimulatedPaper[] = [];
+  const listeners = new Set<() => void>();
+  let ticketsCut = 0;
+  let silent = false;
+  const isKiosk = settings.profile === 'custom-kiosk';
+
+  const mechanism = createPrintMechanism({
+    dotsAcross: settings.paperWidthMm === 80 ? 576 : 384,
+    hasPresenter: isKiosk,
+    pace: settings.pace,
+    say,
+    cutOff(paper) {
+      ticketsCut += 1;
+      papers.push({ ...paper, number: ticketsCut });
+      if (papers.length > mostPapers) papers.shift();
+      changed();
+    },
+  });
+  const wire = await listenPluggably({ port: settings.wirePort, onConnection, onChange: changed });
+
+  function changed(): void {
+    for (const listener of [...listeners]) listener();
+  }
+
+  /** Whoever is connected hears it, as behind a serial device server. */
+  function say(bytes: Uint8Array): void {
+    if (!silent) for (const socket of wire.connections()) socket.write(bytes);
+  }
+
+  function onConnection(socket: Socket): void {
+    const findRealTimeRequests = createRealTimeScanner();
+    socket.on('data', (bytes: Uint8Array) => {
+      if (silent) return;
+      // Acted on as they arrive, also inside a picture; they stay in the buffer, where they mean nothing.
+      for (const question of findRealTimeRequests(bytes)) {
+        const status = mechanism.realTimeStatus(question);
+        if (status !== undefined) say(Uint8Array.of(status));
+        if (isKiosk && question === fullStatusQuestion) say(Uint8Array.of(0x10, 0x0f, ...mechanism.fullStatus()));
+      }
+      mechanism.receive(bytes);
+      holdBack();
+    });
+  }
+
+  function holdBack(): void {
+    const full = mechanism.bufferedBytes() > bufferLimitBytes;
+    for (const socket of wire.connections()) full ? socket.pause() : socket.resume();
+  }
+
+  function state(): PrinterSimulatorState {
+    const { paper, cover, cutter } = mechanism.circumstances;
+    const connections = wire.connections().size;
+    return {
+      kind: 'ticket-printer',
+      pluggedIn: wire.pluggedIn(),
+      connections,
+      paper,
+      cover,
+      cutter,
+      silent,
+      ticketsCut,
+      ...(isKiosk ? { presenter: mechanism.presenter() } : {}),
+    };
+  }
+
+  async function act(action: PrinterSimulatorAction): Promise<void> {
+    const { circumstances } = mechanism;
+    if (action.do === 'set-paper') circumstances.paper = action.paper;
+    if (action.do === 'set-cover') circumstances.cover = action.cover;
+    if (action.do === 'set-cutter') circumstances.cutter = action.cutter;
+    if (action.do === 'set-silent') silent = action.silent;
+    if (action.do === 'take-ticket') mechanism.takeTicket();
+    if (action.do === 'unplug') unplug();
+    if (action.do === 'plug-in') await wire.plugIn();
+    mechanism.carryOn();
+    holdBack();
+    changed();
+  }
+
+  function unplug(): void {
+    wire.unplug();
+    mechanism.powerOff();
+  }
+
+  async function files(path: string): Promise<ControlFile | undefined> {
+    const wanted = /^\/paper\/(\d{1,9})\.png$/.exec(path)?.[1];
+    const paper = papers.find(({ number }) => number === Number(wanted));
+    return paper && paper.heightDots > 0 ? { contentType: 'image/png', bytes: pngFromPaper(paper) } : undefined;
+  }
+
+  function onChange(listener: () => void): Unsubscribe {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }
+
+  const control = await serveControl({ port: settings.controlPort, state, actionSchema, act, onChange, files });
+  return {
+    wirePort: wire.port,
+    controlPort: control.port,
+    act,
+    state,
+    papers: () => papers,
+    onChange,
+    async close() {
+      unplug();
+      await control.close();
+    },
+  };
+}
+
+/** `DLE EOT 20`, the full status of kiosk printers. */
+const fullStatusQuestion = 0x14;
+
+/** Finds `DLE EOT n` in a stream, however it is split. */
+function createRealTimeScanner(): (bytes: Uint8Array) => readonly number[] {
+  let seen: 'nothing' | 'dle' | 'dle-eot' = 'nothing';
+  return (bytes) => {
+    const questions: number[] = [];
+    for (const byte of bytes) {
+      if (seen === 'dle-eot') questions.push(byte);
+      if (seen === 'dle' && byte === 0x04) seen = 'dle-eot';
+      else seen = byte === 0x10 ? 'dle' : 'nothing';
+    }
+    return questions;
+  };
+}
+
+/** 150 mm/s at 8 dots a millimetre: what a usual kiosk printer does. */
+const usualRowsPerSecond = 1_200;
+
+if (import.meta.main) {
+  await runSimulator(
+    ({ wirePort, controlPort, options }) =>
+      startSimulatedPrinter({
+        wirePort,
+        controlPort,
+        paperWidthMm: options['paper-width'] === '58' ? 58 : 80,
+        profile: options.profile === 'custom-kiosk' ? 'custom-kiosk' : 'epson',
+        pace: { clock: machineClock, rowsPerSecond: usualRowsPerSecond },
+      }),
+    { 'paper-width': '80', profile: 'epson' },
+  );
+}

@@ -1,0 +1,152 @@
+import type { Clock } from '#config/agreements/clock.ts';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+import type { PrintProblem, TicketImage, TicketPrinter } from '../contract/ticket-printer.ts';
+import type { OpenTransport } from '../contract/transport.ts';
+import { createConditionReport } from '../supervisor/device-condition.ts';
+import { superviseLine } from '../supervisor/supervise-line.ts';
+import type { PrinterProfile } from './custom-kiosk.ts';
+import { encodeTicket } from './escpos-codec.ts';
+import { createEscposLine, droppable, type EscposLine } from './escpos-line.ts';
+import { createPrintHistory } from './print-history.ts';
+import { createPrintProcedure, type Ending } from './print-procedure.ts';
+
+/**
+ * A ticket printer that speaks ESC/POS, over whatever line.
+ *
+ * A ticket counts as printed when the printer answers the `GS r 1` that stands behind the cut in its own queue. `DLE EOT`
+ * is asked only between tickets and to explain silence; it proves nothing about paper that moved (design §6).
+ */
+
+/** Waits of the driver, in milliseconds. Tests advance time by these names. */
+export const printerDelays = {
+  /** Between two looks at an idle printer. */
+  lookAgainMs: 3_000,
+  /** How long `close` waits for the ticket that is being printed. */
+  closeWithinMs: 5_000,
+} as const;
+
+/** A printer that has answered before and is silent so many looks in a row gets a new line. */
+const silentLooksBeforeNewLine = 5;
+
+export interface EscposPrinterOptions {
+  readonly id: string;
+  readonly paperWidthMm: 58 | 80;
+  /** False for a printer that never answers: it is never asked, and a ticket is printed when its bytes were taken. */
+  readonly returnChannel: boolean;
+  /** Default `epson`. `custom-kiosk`: a presenter hands the ticket out, and the full status is asked for too. */
+  readonly profile?: PrinterProfile;
+  readonly open: OpenTransport;
+  readonly clock: Clock;
+  /** In [0, 1), like `Math.random`. */
+  readonly random: () => number;
+}
+
+/** Tries to open the line from now on, and keeps trying until `close`. */
+export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinter {
+  const { id, returnChannel, profile = 'epson', clock, random } = options;
+  const dotsAcross = options.paperWidthMm === 80 ? 576 : 384;
+  const report = createConditionReport();
+  const connection = droppable(options.open);
+  const history = createPrintHistory();
+  const procedure = createPrintProcedure({ dotsAcross, profile, history, report });
+  let line: EscposLine | undefined;
+  let closing = false;
+  /** Everything that is said to the printer stands in this one queue: tickets and looks. */
+  let queue: Promise<unknown> = Promise.resolve();
+  let callOffNextLook = () => {};
+  let silentLooks = 0;
+
+  const supervised = superviseLine({
+    open: connection.open,
+    clock,
+    random,
+    onOpen(transport) {
+      line = createEscposLine(transport, clock, profile);
+      if (returnChannel) void inTurn(look);
+      else report.change('ready');
+    },
+    onLost() {
+      line?.end();
+      line = undefined;
+      history.lineBroke();
+      report.change('absent');
+    },
+  });
+
+  /** Runs one task at a time; while nothing is to be done, the next look is due after a pause. */
+  function inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
+    callOffNextLook();
+    const done = queue.then(task);
+    const after = done.then(() => {
+      if (queue === after && line && returnChannel && !closing) {
+        callOffNextLook = clock.after(printerDelays.lookAgainMs, () => void inTurn(look));
+      }
+    });
+    queue = after;
+    return done;
+  }
+
+  async function look(): Promise<void> {
+    if (!line || closing) return;
+    const seen = await procedure.look(line);
+    silentLooks = seen === 'silent' ? silentLooks + 1 : 0;
+    if (silentLooks < silentLooksBeforeNewLine || !history.knowsRealTime()) return;
+    silentLooks = 0;
+    giveUpLine();
+  }
+
+  /** The supervisor reports the line as lost and opens a new one. */
+  function giveUpLine(): void {
+    const answered = history.knowsRealTime();
+    connection.drop();
+    // The same printer at the other end: it knows `DLE EOT`, and its silence keeps meaning trouble.
+    if (answered) history.realTimeAnswered();
+  }
+
+  async function printNow(ticket: Uint8Array): Promise<Result<'printed', PrintProblem>> {
+    const printing = line;
+    if (!printing || closing) return problem({ kind: 'absent', paper: 'untouched' });
+    const obstacle = returnChannel ? await procedure.obstacleBefore(printing) : undefined;
+    if (obstacle) return problem({ kind: obstacle, paper: 'untouched' });
+
+    const send = returnChannel ? procedure.sendAndProve : procedure.sendOnly;
+    const ending = await send(printing, ticket);
+    if (ending === 'proven' || ending === 'taken') {
+      if (report.condition() === 'no-answer') report.change('ready');
+      return ok('printed');
+    }
+    if (ending === 'stuck') giveUpLine();
+    if (ending === 'silent') report.change('no-answer');
+    return problem({ kind: problemFrom(ending), paper: 'unknown' });
+  }
+
+  return {
+    id,
+    kind: 'ticket-printer',
+    dotsAcross,
+    condition: report.condition,
+    onCondition: report.onCondition,
+    async print(image: TicketImage) {
+      if (image.widthDots !== dotsAcross) throw new Error(`A ticket of ${image.widthDots} dots for ${dotsAcross}`);
+      const ticket = encodeTicket(image, { profile });
+      return inTurn(() => printNow(ticket));
+    },
+    async close() {
+      closing = true;
+      callOffNextLook();
+      let callOff = () => {};
+      const enough = new Promise<void>((resolve) => {
+        callOff = clock.after(printerDelays.closeWithinMs, resolve);
+      });
+      await Promise.race([queue, enough]);
+      callOff();
+      report.end();
+      line?.end();
+      await supervised.close();
+    },
+  };
+}
+
+function problemFrom(ending: Exclude<Ending, 'taken' | 'proven'>): PrintProblem['kind'] {
+  return ending === 'stuck' || ending === 'silent' ? 'no-answer' : ending;
+}

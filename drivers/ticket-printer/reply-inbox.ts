@@ -1,0 +1,57 @@
+import type { Clock } from '#config/agreements/clock.ts';
+
+/** One byte of answer, or why there is none: the printer kept silent for the time given, or the line is gone. */
+export type Reply = number | 'silent' | 'lost';
+
+/** Answers of one kind, in the order they came. At most one reader waits at a time. */
+export interface ReplyInbox {
+  put(byte: number): void;
+  /** The oldest answer, now or within `withinMs`. */
+  take(withinMs: number): Promise<Reply>;
+  /** Throws away what has come and says how many that were. */
+  empty(): number;
+  /** The line is gone: every reader gets `lost`, now and later. */
+  end(): void;
+}
+
+/** Nobody asks more often than this without reading; a printer that babbles must not fill the memory. */
+const mostKept = 64;
+
+export function createReplyInbox(clock: Clock): ReplyInbox {
+  let kept: number[] = [];
+  let giveToReader: ((reply: Reply) => void) | undefined;
+  let ended = false;
+
+  return {
+    put(byte) {
+      if (giveToReader) giveToReader(byte);
+      else if (!ended && kept.length < mostKept) kept.push(byte);
+    },
+
+    take(withinMs) {
+      const oldest = kept.shift();
+      if (ended) return Promise.resolve('lost');
+      if (oldest !== undefined) return Promise.resolve(oldest);
+      return new Promise((resolve) => {
+        const callOffTimeout = clock.after(withinMs, () => giveToReader?.('silent'));
+        giveToReader = (reply) => {
+          callOffTimeout();
+          giveToReader = undefined;
+          resolve(reply);
+        };
+      });
+    },
+
+    empty() {
+      const count = kept.length;
+      kept = [];
+      return count;
+    },
+
+    end() {
+      ended = true;
+      kept = [];
+      giveToReader?.('lost');
+    },
+  };
+}
