@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { PressureReading } from '../contract/blood-pressure-monitor.ts';
+import { cutFrames, type FrameShape, noBytes } from '../framing/frames.ts';
+import { readTm2657, tm2657Shape } from './and-tm2657-protocol.ts';
+import type { MeasuredRecord } from './measured-record.ts';
+import { simulatedValues } from './monitor-body.simulator.ts';
+import { habitsOf } from './monitor-habits.contract.ts';
+import { hbp9020Shape, readHbp9020 } from './omron-hbp9020-protocol.ts';
+import { hbp9030Shape, readHbp9030 } from './omron-hbp9030-protocol.ts';
+import { type PressureDriver, pressureDrivers } from './open-monitor.ts';
+import { plausiblePressure } from './plausible-pressure.ts';
+import { r1Shape, readR1 } from './r1-protocol.ts';
+import { readSuntech, suntechShape } from './suntech-protocol.ts';
+
+type Read = (frame: Uint8Array) => MeasuredRecord | undefined;
+const recordOf = (message: { kind: string; record?: MeasuredRecord }) => message.record;
+
+const codecs: Readonly<Record<PressureDriver, { readonly shape: FrameShape; readonly read: Read }>> = {
+  'and-tm2657': { shape: tm2657Shape, read: (frame) => recordOf(readTm2657(frame)) },
+  'omron-hbp9030': { shape: hbp9030Shape, read: readHbp9030 },
+  'omron-hbp9020': { shape: hbp9020Shape, read: readHbp9020 },
+  'accuniq-bp500': { shape: r1Shape, read: (frame) => recordOf(readR1(frame)) },
+  'suntech-oem': { shape: suntechShape, read: (frame) => recordOf(readSuntech(frame)) },
+};
+
+const at = { year: '2026', month: '07', day: '11', hour: '09', minute: '05', second: '30' } as const;
+
+/** Every possible reading in these bytes, as the patient would get it. */
+function readings(driver: PressureDriver, chunks: readonly Uint8Array[]): PressureReading[] {
+  const { shape, read } = codecs[driver];
+  const found: PressureReading[] = [];
+  let rest = noBytes;
+  for (const chunk of chunks) {
+    const cut = cutFrames(shape, rest, chunk);
+    rest = cut.rest;
+    expect(rest.length).toBeLessThan(shape.longestBytes);
+    for (const frame of cut.frames) {
+      const record = read(frame);
+      if (record?.kind !== 'values') continue;
+      const checked = plausiblePressure(record.values);
+      if (checked.ok) found.push(checked.value);
+    }
+  }
+  return found;
+}
+
+for (const driver of pressureDrivers) {
+  const wire = habitsOf[driver].encode({ kind: 'values', ...simulatedValues.high, at });
+  const truth = readings(driver, [wire]);
+  const hasChecksum = !driver.startsWith('omron');
+
+  describe(driver, () => {
+    test(`no byte that is wrong on the wire ${hasChecksum ? 'changes a reading' : 'changes more than its own field'}`, () => {
+      let refused = 0;
+      for (let index = 0; index < wire.length; index++) {
+        for (let value = 0; value < 256; value++) {
+          if (value === wire[index]) continue;
+          const damaged = Uint8Array.from(wire);
+          damaged[index] = value;
+          const found = readings(driver, [damaged, wire]);
+          // The whole record behind it is read in any case.
+          expect(found.at(-1)).toEqual(truth[0]);
+          if (found.length === 1) refused += 1;
+          const [first] = found;
+          if (hasChecksum) expect(first).toEqual(truth[0]);
+          else expect(fieldsThatDiffer(first, truth[0])).toBeLessThanOrEqual(1);
+        }
+      }
+      expect(refused).toBeGreaterThan(wire.length * 100);
+    });
+
+    test('any way of splitting the same bytes gives the same readings', () => {
+      const piece = fc.oneof(
+        fc.constant(wire),
+        fc.constant(wire.subarray(0, wire.length >> 1)),
+        fc.uint8Array({ maxLength: 40 }),
+        fc.constant(Uint8Array.from(habitsOf[driver].garbage)),
+      );
+      const cuts = fc.array(fc.nat({ max: 900 }), { maxLength: 12 });
+      fc.assert(
+        fc.property(fc.array(piece, { maxLength: 6 }), cuts, (pieces, positions) => {
+          const all = Uint8Array.from(pieces.flatMap((bytes) => [...bytes]));
+          const edges = [0, ...positions.map((cut) => Math.min(cut, all.length)).sort((a, b) => a - b), all.length];
+          const chunks = edges.slice(1).map((edge, index) => all.subarray(edges[index], edge));
+          expect(readings(driver, chunks)).toEqual(readings(driver, [all]));
+        }),
+      );
+    });
+
+    test('a record that breaks off anywhere is no reading, and the one behind it is', () => {
+      for (let length = 0; length < wire.length - (hasChecksum ? 0 : 1); length++) {
+        expect(readings(driver, [wire.subarray(0, length)])).toEqual([]);
+        // A binary frame that broke off swallows the beginning of the next one; the one behind that is read.
+        const found = readings(driver, [wire.subarray(0, length), wire, wire]);
+        expect(found.at(-1)).toEqual(truth[0]);
+        for (const reading of found) expect(reading).toEqual(truth[0]);
+      }
+    });
+
+    test('60 seconds of noise at 115,200 baud stay within one frame’s length', () => {
+      const noise = fc.sample(fc.uint8Array({ minLength: 1_000, maxLength: 1_000 }), { numRuns: 50, seed: 7 });
+      // Beginnings of frames that never go on.
+      const beginnings = Uint8Array.from({ length: 1_000 }, (_, index) => {
+        const { garbage } = habitsOf[driver];
+        return garbage[index % garbage.length] ?? 0;
+      });
+      const seconds = Array.from({ length: 346 }, (_, round) => [noise[round % noise.length] ?? noBytes, beginnings]);
+      // `readings` looks at what is held after each chunk.
+      expect(readings(driver, seconds.flat())).toEqual([]);
+    });
+  });
+}
+
+function fieldsThatDiffer(one: PressureReading | undefined, other: PressureReading | undefined): number {
+  const names = ['systolic', 'diastolic', 'mean', 'pulse', 'moved', 'deviceTime'] as const;
+  return names.filter((name) => one?.[name] !== other?.[name]).length;
+}

@@ -1,0 +1,94 @@
+import type { Quantity } from '../contract/vital-signs.ts';
+import { recordOf } from './vital-record.ts';
+
+/**
+ * LifeScan OneTouch Ultra2 (its protocol paper and open driver code, CONFIRMED; notes §2.4): 9600 8N1. The kiosk asks with
+ * `DC1 CR command CR`, the meter answers with lines that end with a blank, four hexadecimal digits and CR LF; the digits
+ * are the 16-bit sum of the bytes before the blank. Pure.
+ */
+
+/** `DMP` gives out the memory, `DMF` the meter's date and time. */
+export type MeterCommand = 'DMP' | 'DMF';
+
+export function encodeCommand(command: MeterCommand): Uint8Array {
+  return new TextEncoder().encode(`\x11\r${command}\r`);
+}
+
+export const longestMeterLine = 120;
+
+/** What a line says; `undefined` for one whose sum is wrong or that nobody knows. */
+export type MeterLine =
+  /** `P nnn,"serial","MG/DL "`: so many readings follow. */
+  | { readonly kind: 'memory-header'; readonly count: number }
+  | { readonly kind: 'reading'; readonly reading: StoredReading }
+  | { readonly kind: 'meter-time'; readonly at: number };
+
+export interface StoredReading {
+  /** The meter's clock, as if it were UTC; epoch ms. */
+  readonly at: number;
+  readonly what: 'glucose' | 'control-solution' | 'unreadable';
+  /** `undefined` where the meter marks its own memory as damaged, or the number is none a human has. */
+  readonly quantity: Quantity | undefined;
+  /** Two readings with the same key are the same reading. */
+  readonly key: string;
+}
+
+export function readMeterLine(line: string): MeterLine | undefined {
+  // The meter repeats what wakes it (DC1) before an answer.
+  const [, text, sum] = /^\x11?(.+) ([0-9A-F]{4})$/.exec(line) ?? [];
+  if (text === undefined || sum === undefined || sumOf(text) !== Number.parseInt(sum, 16)) return undefined;
+  const [, count] = /^P (\d{3}),"[0-9A-Z]{9}","(?:MG\/DL |MMOL\/L)"$/.exec(text) ?? [];
+  if (count !== undefined) return { kind: 'memory-header', count: Number(count) };
+  if (text.startsWith('F ')) {
+    const at = timeFrom(text.slice(2));
+    return at === undefined ? undefined : { kind: 'meter-time', at };
+  }
+  const reading = readingFrom(text);
+  return reading && { kind: 'reading', reading };
+}
+
+/** The sum that stands behind a line's text; Latin-1. */
+export function sumOf(text: string): number {
+  let sum = 0;
+  for (let at = 0; at < text.length; at++) sum = (sum + text.charCodeAt(at)) & 0xffff;
+  return sum;
+}
+
+/** `P "MON","mm/dd/yy","hh:mm:ss   ","  105 ","N","00", 00`: C in front of the number is control solution, ? behind it damage. */
+function readingFrom(text: string): StoredReading | undefined {
+  const [, time = '', value = ''] =
+    /^P ("[A-Z]{3}","[^"]*","[^"]*"),"([^"]{3,8})","[A-Z]","\d\d", \d\d$/.exec(text) ?? [];
+  const at = timeFrom(time);
+  if (at === undefined) return undefined;
+  const [, mark, number, damage] = /^([C ]) *(\d{1,3}|\d{1,2}\.\d)([? ])$/.exec(value) ?? [];
+  if (number === undefined || damage === '?') return { at, what: 'unreadable', quantity: undefined, key: text };
+  if (mark === 'C') return { at, what: 'control-solution', quantity: undefined, key: text };
+  return { at, what: 'glucose', quantity: quantityFrom(number), key: text };
+}
+
+/**
+ * The memory is in mg/dL whatever the meter displays (open driver code, SINGLE), and whole numbers are nothing else. Should
+ * a meter give tenths, only mmol/L has them. Nothing is converted.
+ */
+function quantityFrom(number: string): Quantity | undefined {
+  const unit = number.includes('.') ? 'mmol/L' : 'mg/dL';
+  const quantity = { of: 'glucose', value: Number(number), unit } as const;
+  return recordOf([quantity], undefined).kind === 'result' ? quantity : undefined;
+}
+
+/** `"MON","mm/dd/yy","hh:mm:ss   "`; the meter knows no century but this one. */
+function timeFrom(text: string): number | undefined {
+  const parts = /^"[A-Z]{3}","(\d\d)\/(\d\d)\/(\d\d)","(\d\d):(\d\d):(\d\d) *"$/.exec(text)?.slice(1).map(Number);
+  if (!parts) return undefined;
+  const [month = 0, day = 0, year = 0, hour = 0, minute = 0, second = 0] = parts;
+  const at = Date.UTC(2000 + year, month - 1, day, hour, minute, second);
+  const date = new Date(at);
+  const isReal =
+    date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+  return isReal ? at : undefined;
+}
+
+/** `yyyy-mm-ddThh:mm`, the meter's local time. */
+export function deviceTimeOf(reading: StoredReading): string {
+  return new Date(reading.at).toISOString().slice(0, 16);
+}

@@ -1,0 +1,300 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import type { SimulatedVitals } from '../contract/vital-signs-simulator.ts';
+import { gtechGl150 } from './gtech-gl150.ts';
+import { healthOMeter } from './health-o-meter.ts';
+import type { ListeningProtocol } from './listening-device.ts';
+import { type MachineName, machines } from './machines.simulator.ts';
+import { noninAscii } from './nonin-ascii.ts';
+import { noninFormat2 } from './nonin-format2.ts';
+import { longestMeterLine, type MeterLine, readMeterLine, sumOf } from './onetouch-ultra2-protocol.ts';
+import { cutLines, noLine } from './text-lines.ts';
+import type { VitalRecord } from './vital-record.ts';
+
+function latin1(text: string): Uint8Array {
+  return Buffer.from(text, 'latin1');
+}
+
+function joined(...parts: readonly Uint8Array[]): Uint8Array {
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+function recordsFrom<Framing>(protocol: ListeningProtocol<Framing>, chunks: readonly Uint8Array[]): VitalRecord[] {
+  let framing = protocol.start;
+  return chunks.flatMap((chunk) => {
+    const step = protocol.cut(framing, chunk);
+    framing = step.framing;
+    return [...step.records];
+  });
+}
+
+/** Numbers of the results, in order; `(kind)` of everything else but damage and empty sensors. */
+function read<Framing>(protocol: ListeningProtocol<Framing>, ...chunks: readonly Uint8Array[]): unknown[] {
+  return recordsFrom(protocol, chunks).flatMap((record): readonly unknown[] => {
+    if (record.kind === 'result') return [record.quantities.map(({ value }) => value)];
+    return record.kind === 'failed' ? [record.reason] : [];
+  });
+}
+
+/** Everything that a simulated machine says while somebody is measured for so long. */
+function wireOf(name: MachineName, vitals: SimulatedVitals, forMs: number): Uint8Array {
+  const clock = createHandCrankedClock();
+  const said: Uint8Array[] = [];
+  const machine = machines[name]({ clock, say: (bytes) => void said.push(bytes) });
+  machine.measure(vitals);
+  clock.advance(forMs);
+  return joined(...said);
+}
+
+const person = { weightKg: 61.5, heightCm: 165.2, saturation: 97, pulse: 68 };
+
+function pieces(bytes: Uint8Array, cuts: readonly number[]): readonly Uint8Array[] {
+  const edges = [0, ...cuts.map((cut) => cut % (bytes.length + 1)).sort((one, other) => one - other), bytes.length];
+  return edges.slice(1).map((edge, index) => bytes.subarray(edges[index], edge));
+}
+
+const listening: readonly (readonly [string, ListeningProtocol<never>, Uint8Array, readonly number[]])[] = [
+  ['gtech-gl150', asAny(gtechGl150), wireOf('gtech-gl150', person, 0), [165.2, 61.5]],
+  ['health-o-meter', asAny(healthOMeter), wireOf('health-o-meter', person, 0), [61.5, 165.2]],
+  ['nonin-format2', asAny(noninFormat2), wireOf('nonin-format2', person, 10_001), [97, 68]],
+  ['nonin-ascii', asAny(noninAscii), joined(latin1('\r\n'), wireOf('nonin-ascii', person, 10_500)), [97, 68]],
+];
+
+/** A protocol whose state only it looks into. */
+function asAny<Framing>(protocol: ListeningProtocol<Framing>): ListeningProtocol<never> {
+  return protocol as unknown as ListeningProtocol<never>;
+}
+
+describe.each(listening)('%s', (_name, protocol, wire, expected) => {
+  test('any way of splitting the same bytes gives the same result', () => {
+    const garbage = latin1('\x00\xff12,\r\n');
+    const both = joined(garbage, wire, garbage, wire);
+    const whole = recordsFrom(protocol, [both]);
+    expect(read(protocol, both)).toEqual([expected, expected]);
+    const splits = fc.array(fc.nat(), { maxLength: 40 });
+    fc.assert(
+      fc.property(splits, (cuts) => {
+        const split = recordsFrom(protocol, pieces(both, cuts));
+        const meant = (records: readonly VitalRecord[]) => records.filter(({ kind }) => kind === 'result');
+        expect(meant(split)).toEqual(meant(whole));
+      }),
+    );
+    expect(read(protocol, ...Array.from(wire, (byte) => Uint8Array.of(byte)))).toEqual([expected]);
+  });
+
+  test('a record that breaks off anywhere is no result', () => {
+    for (let end = 0; end < wire.length - 2; end++) expect(read(protocol, wire.subarray(0, end))).toEqual([]);
+  });
+
+  test('no bytes throw, and what is held stays small', () => {
+    const noise = fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.constant(wire.slice(0, 20)));
+    fc.assert(
+      fc.property(fc.array(noise, { maxLength: 20 }), (chunks) => {
+        let framing = protocol.start;
+        for (const chunk of chunks) framing = protocol.cut(framing, chunk).framing;
+        expect(JSON.stringify(framing).length).toBeLessThan(6_000);
+      }),
+    );
+  });
+});
+
+test('a Nonin packet with any wrong byte gives no other number', () => {
+  const wire = wireOf('nonin-format2', person, 12_000);
+  fc.assert(
+    fc.property(fc.nat(wire.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+      const wrong = wire.slice();
+      wrong[at] = (wrong[at] ?? 0) ^ change;
+      for (const values of read(noninFormat2, wrong)) expect(values).toEqual([97, 68]);
+    }),
+  );
+});
+
+describe('G-Tech GL-150', () => {
+  test('what has another form than the record is damage', () => {
+    const bodies = [
+      '165.2,61.50,F,102.5',
+      '165.2,61.50,X,102.5,022.5',
+      '165.2,61.5a,F,102.5,022.5',
+      '1652.0,61.50,F,102.5,022.5',
+      '-65.2,61.50,F,102.5,022.5',
+      '165.2,61.50,F,102.5,022.5,1',
+      ',,F,,',
+      '1e2,61.50,F,102.5,022.5',
+    ];
+    for (const body of bodies) {
+      expect(recordsFrom(gtechGl150, [latin1(`\x02${body}\x03`)])).toEqual([{ kind: 'damaged' }]);
+    }
+  });
+
+  test('a record that another one interrupts is lost, the other one is read', () => {
+    expect(read(gtechGl150, latin1('\x02165.2,61\x02150.0,50.00,C,100.0,022.2\x03'))).toEqual([[150, 50]]);
+  });
+});
+
+describe('Health o meter', () => {
+  test('the example of its manual is 90.98 kg and 178.7 cm', () => {
+    const example = '\x1bR\x1bI1234567890\x1bW090.98\x1bH178.70\x1bT5.7\x1bB28\x1bNm\x1bE';
+    expect(recordsFrom(healthOMeter, [latin1(example)])).toEqual([
+      {
+        kind: 'result',
+        quantities: [
+          { of: 'body-weight', value: 90.98, unit: 'kg' },
+          { of: 'body-height', value: 178.7, unit: 'cm' },
+        ],
+        model: undefined,
+      },
+    ]);
+  });
+
+  test.each([
+    ['a weight without a height', 'W070.20 H000.00 B0 Nm', [70.2]],
+    ['a weight alone', 'W070.20 Nm', [70.2]],
+    ['a BMI that contradicts', 'W090.98 H178.70 B38 Nm', 'impossible-values'],
+    ['over or under load', 'W999.99 H178.70 B0 Nm', 'sensor'],
+    ['pounds and inches that the BMI confirms', 'W200.60 H70.40 B28 Nc', [90.99, 178.8]],
+    ['pounds that nothing confirms', 'W200.60 Nc', 'device-error'],
+    ['kilograms under the name of pounds', 'W090.98 H178.70 B28 Nc', 'impossible-values'],
+  ])('%s', (_what, fields, expected) => {
+    const record = ['R', ...fields.split(' '), 'E'].map((field) => `\x1b${field}`).join('');
+    expect(read(healthOMeter, latin1(record))).toEqual([expected]);
+  });
+
+  test('a field that comes twice, no weight or no unit is damage', () => {
+    for (const fields of ['W070.20 W080.20 Nm', 'H170.0 Nm', 'W070.20', 'W070.20 Nx', 'W70kg Nm', 'W070.20 Hxx Nm']) {
+      const record = ['R', ...fields.split(' '), 'E'].map((field) => `\x1b${field}`).join('');
+      expect(recordsFrom(healthOMeter, [latin1(record)])).toEqual([{ kind: 'damaged' }]);
+    }
+  });
+});
+
+describe('pulse oximeters', () => {
+  test('numbers that still move are not taken, and a gap begins the ten seconds anew', () => {
+    const line = (saturation: number, pulse = 70) => latin1(`SPO2=0${saturation} HR=0${pulse}\r\n`);
+    const steady = Array.from({ length: 9 }, () => line(97));
+    const settling = Array.from({ length: 20 }, (_, second) => line(80 + second));
+    const gap = latin1('SPO2=--- HR=---\r\n');
+    const start = latin1('\r\n');
+    expect(read(noninAscii, start, ...settling)).toEqual([]);
+    expect(read(noninAscii, start, ...steady, gap, ...steady)).toEqual([]);
+    expect(read(noninAscii, start, ...steady, latin1('SPO2=0\r\n'), ...steady)).toEqual([]);
+    expect(read(noninAscii, start, ...steady, line(98, 74))).toEqual([[97, 70]]);
+  });
+
+  test('lines with the time in front and a mark behind are the same lines', () => {
+    const lines = Array.from({ length: 10 }, (_, second) => latin1(`12:00:0${second} SPO2= 97 HR= 70*\r\n`));
+    expect(read(noninAscii, latin1('\n'), ...lines)).toEqual([[97, 70]]);
+  });
+
+  test.each([
+    ['the sensor is off', 0x40],
+    ['the signal is an artefact', 0x20],
+    ['the pulse is out of track', 0x10],
+    ['the sensor alarms', 0x08],
+  ])('a packet in which %s counts as no finger', (_what, bit) => {
+    const wire = wireOf('nonin-format2', person, 10_500);
+    const troubled = wire.slice();
+    // A frame in the middle of the tenth packet: its status, and its sum.
+    const at = 9 * 125 + 60;
+    troubled[at + 1] = (troubled[at + 1] ?? 0) | bit;
+    troubled[at + 4] = ((troubled[at + 4] ?? 0) + bit) & 0xff;
+    expect([read(noninFormat2, wire), read(noninFormat2, troubled)]).toEqual([[[97, 68]], []]);
+    expect(recordsFrom(noninFormat2, [troubled])).toEqual([{ kind: 'nobody' }]);
+  });
+
+  test('an empty sensor says that nobody is there', () => {
+    const clock = createHandCrankedClock();
+    const said: Uint8Array[] = [];
+    machines['nonin-format2']({ clock, say: (bytes) => void said.push(bytes) });
+    clock.advance(1_001);
+    expect(recordsFrom(noninFormat2, said)).toEqual([{ kind: 'nobody' }, { kind: 'nobody' }, { kind: 'nobody' }]);
+  });
+});
+
+describe('OneTouch Ultra2', () => {
+  function withSum(text: string): string {
+    return `${text} ${sumOf(text).toString(16).toUpperCase().padStart(4, '0')}`;
+  }
+  const stored = 'P "MON","02/17/25","09:05:00   ","  105 ","N","00", 00';
+
+  test('the lines of a dump and of its clock are read', () => {
+    const at = Date.UTC(2025, 1, 17, 9, 5);
+    const quantity = { of: 'glucose', value: 105, unit: 'mg/dL' };
+    expect([
+      readMeterLine(withSum('P 042,"AB1234567","MG/DL "')),
+      readMeterLine(withSum('P 000,"AB1234567","MMOL/L"')),
+      readMeterLine(`\x11${withSum(stored)}`),
+      readMeterLine(withSum('F "TUE","12/31/24","23:59:59   "')),
+    ]).toEqual([
+      { kind: 'memory-header', count: 42 },
+      { kind: 'memory-header', count: 0 },
+      { kind: 'reading', reading: { at, what: 'glucose', quantity, key: stored } },
+      { kind: 'meter-time', at: Date.UTC(2024, 11, 31, 23, 59, 59) },
+    ]);
+  });
+
+  test.each([
+    ['as the notes show it', ' 105 ', { value: 105, unit: 'mg/dL' }, 'glucose'],
+    ['in tenths, which only mmol/L has', '  5.8 ', { value: 5.8, unit: 'mmol/L' }, 'glucose'],
+    ['outside of what the meter can measure', '  700 ', undefined, 'glucose'],
+    ['of control solution', 'C 105 ', undefined, 'control-solution'],
+    ['that the meter itself doubts', '  105?', undefined, 'unreadable'],
+    ['that is a word', ' HIGH ', undefined, 'unreadable'],
+  ])('a value %s', (_what, value, expected, what) => {
+    const line = readMeterLine(withSum(stored.replace('  105 ', value)));
+    const reading = line?.kind === 'reading' ? line.reading : undefined;
+    expect([reading?.what, reading?.quantity]).toEqual([what, expected && { of: 'glucose', ...expected }]);
+  });
+
+  test('a date that no calendar has is no reading', () => {
+    for (const date of ['02/30/25', '13/01/25', '00/10/25', '2/1/25']) {
+      expect(readMeterLine(withSum(stored.replace('02/17/25', date)))).toBe(undefined);
+    }
+    expect(readMeterLine(withSum(stored.replace('09:05:00', '24:00:00')))).toBe(undefined);
+  });
+
+  test('a line with any wrong byte is none', () => {
+    const line = withSum(stored);
+    fc.assert(
+      fc.property(fc.nat(line.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+        const byte = String.fromCharCode(line.charCodeAt(at) ^ change);
+        expect(readMeterLine(line.slice(0, at) + byte + line.slice(at + 1))).toBe(undefined);
+      }),
+    );
+  });
+
+  test('any way of splitting a dump gives the same lines, and none of them throws', () => {
+    const dump = latin1(
+      `\x11\r${withSum('P 002,"AB1234567","MG/DL "')}\r\n${withSum(stored)}\r\n${withSum(stored)}\r\n`,
+    );
+    const linesOf = (chunks: readonly Uint8Array[]) => {
+      let framing = noLine;
+      const lines: (MeterLine | undefined)[] = [];
+      for (const chunk of chunks) {
+        const step = cutLines(framing, chunk, longestMeterLine);
+        framing = step.framing;
+        lines.push(...step.lines.map((line) => (line === undefined ? undefined : readMeterLine(line))));
+      }
+      return lines;
+    };
+    expect(linesOf([dump]).map((line) => line?.kind)).toEqual([undefined, 'memory-header', 'reading', 'reading']);
+    fc.assert(
+      fc.property(fc.array(fc.nat(), { maxLength: 20 }), (cuts) => {
+        expect(linesOf(pieces(dump, cuts))).toEqual(linesOf([dump]));
+      }),
+    );
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (line) => void readMeterLine(line)));
+  });
+
+  test('a line without end is dropped once, and the next one is read', () => {
+    let framing = noLine;
+    const lines: (string | undefined)[] = [];
+    for (const chunk of [...Array<string>(100).fill('x'.repeat(1_000)), '\rnext\r']) {
+      const step = cutLines(framing, latin1(chunk), longestMeterLine);
+      framing = step.framing;
+      lines.push(...step.lines);
+      expect(framing.held.length).toBeLessThanOrEqual(longestMeterLine);
+    }
+    expect(lines).toEqual([undefined, 'next']);
+  });
+});

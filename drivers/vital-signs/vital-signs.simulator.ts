@@ -1,0 +1,171 @@
+import * as z from 'zod';
+import type { Clock } from '#config/agreements/clock.ts';
+import { machineClock } from '#config/agreements/machine-clock.ts';
+import { unreachable } from '#config/agreements/result.ts';
+import type { VitalSignsSimulatorAction, VitalSignsSimulatorState } from '../contract/vital-signs-simulator.ts';
+import { listenPluggably } from '../simulator-control/pluggable-listener.ts';
+import { type RunningSimulator, runSimulator, type SimulatorPorts } from '../simulator-control/run-simulator.ts';
+import { serveControl } from '../simulator-control/serve-control.ts';
+import { type MachineName, machines } from './machines.simulator.ts';
+
+/**
+ * Scales, oximeters and a glucose meter behind a serial device server: a program that speaks the device's real bytes over
+ * TCP. `node drivers/vital-signs/vital-signs.simulator.ts --device nonin-format2 --wire-port 7081 --control-port 7082`
+ */
+export interface SimulatedVitalSigns extends RunningSimulator {
+  state(): VitalSignsSimulatorState;
+  act(action: VitalSignsSimulatorAction): Promise<void>;
+  /** Bytes that were heard and said since a host connected last. */
+  traffic(): { readonly heard: number; readonly said: number };
+}
+
+const vitals = z.strictObject({
+  weightKg: z.number().min(0).max(999).optional(),
+  heightCm: z.number().min(0).max(999).optional(),
+  saturation: z.int().min(0).max(127).optional(),
+  pulse: z.int().min(0).max(511).optional(),
+  glucoseMgPerDl: z.int().min(0).max(999).optional(),
+});
+
+const actionSchema: z.ZodType<VitalSignsSimulatorAction> = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('measure'), vitals }),
+  z.strictObject({ do: z.literal('take-off') }),
+  z.strictObject({ do: z.literal('set-silent'), silent: z.boolean() }),
+  z.strictObject({
+    do: z.literal('spoil-next'),
+    how: z.enum(['byte-by-byte', 'garbage-before', 'wrong-byte', 'cut-short']),
+  }),
+  z.strictObject({ do: z.literal('send-bytes'), base64: z.base64() }),
+  z.strictObject({ do: z.literal('unplug') }),
+  z.strictObject({ do: z.literal('plug-in') }),
+]);
+
+type Spoiling = Extract<VitalSignsSimulatorAction, { do: 'spoil-next' }>['how'];
+
+/** Rejects with the system's error when a port is taken. */
+export async function startSimulatedVitalSigns(
+  ports: SimulatorPorts,
+  device: MachineName,
+  clock: Clock = machineClock,
+): Promise<SimulatedVitalSigns> {
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    for (const listener of [...listeners]) listener();
+  };
+  let silent = false;
+  let spoiling: Spoiling | undefined;
+  let heard = 0;
+  let said = 0;
+
+  const machine = machines[device]({ clock, say });
+  const wire = await listenPluggably({
+    port: ports.wirePort,
+    onConnection(socket) {
+      heard = 0;
+      said = 0;
+      socket.on('data', (bytes: Uint8Array) => {
+        heard += bytes.length;
+        machine.receive(bytes);
+      });
+    },
+    onChange: changed,
+  });
+
+  function say(message: Uint8Array): void {
+    if (silent) return;
+    const how = spoiling;
+    spoiling = undefined;
+    if (how === 'byte-by-byte') for (const byte of message) send(Uint8Array.of(byte));
+    else send(how ? spoilt(message, how) : message);
+  }
+
+  function send(bytes: Uint8Array): void {
+    for (const socket of wire.connections()) {
+      said += bytes.length;
+      socket.write(bytes);
+    }
+  }
+
+  function state(): VitalSignsSimulatorState {
+    return {
+      kind: 'vital-signs',
+      device,
+      pluggedIn: wire.pluggedIn(),
+      connections: wire.connections().size,
+      silent,
+    };
+  }
+
+  async function act(action: VitalSignsSimulatorAction): Promise<void> {
+    switch (action.do) {
+      case 'measure':
+        return machine.measure(action.vitals);
+      case 'take-off':
+        return machine.takeOff();
+      case 'set-silent':
+        silent = action.silent;
+        return changed();
+      case 'spoil-next':
+        spoiling = action.how;
+        return;
+      case 'send-bytes':
+        return send(Buffer.from(action.base64, 'base64'));
+      case 'unplug':
+        machine.powerOff();
+        return wire.unplug();
+      case 'plug-in':
+        machine.powerOn();
+        return wire.plugIn();
+      default:
+        return unreachable(action);
+    }
+  }
+
+  const control = await serveControl({
+    port: ports.controlPort,
+    state,
+    actionSchema,
+    act,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  });
+
+  return {
+    wirePort: wire.port,
+    controlPort: control.port,
+    state,
+    act,
+    traffic: () => ({ heard, said }),
+    async close() {
+      machine.powerOff();
+      wire.unplug();
+      await control.close();
+    },
+  };
+}
+
+/** None of the garbage begins a record of any of these devices whole. */
+const garbage = Uint8Array.of(0xff, 0x00, 0x1b, 0x99, 0x01, 0xfe, 0x35, 0x2c, 0x0d, 0x0a);
+
+function spoilt(message: Uint8Array, how: Exclude<Spoiling, 'byte-by-byte'>): Uint8Array {
+  if (how === 'garbage-before') return Buffer.concat([garbage, message]);
+  if (how === 'cut-short') return message.slice(0, Math.ceil(message.length / 2));
+  const wrong = message.slice();
+  const middle = Math.floor(message.length / 2);
+  wrong[middle] = (wrong[middle] ?? 0) ^ 0x40;
+  return wrong;
+}
+
+if (import.meta.main) {
+  const isMachine = (name: string | undefined): name is MachineName => name !== undefined && name in machines;
+  await runSimulator(
+    ({ options, ...ports }) => {
+      const { device } = options;
+      if (!isMachine(device)) throw new Error(`--device is one of ${Object.keys(machines).join(', ')}`);
+      return startSimulatedVitalSigns(ports, device);
+    },
+    { device: 'gtech-gl150' },
+  );
+}
