@@ -1,0 +1,36 @@
+import type { IdentitySourceName } from './visit.ts';
+
+/** Who the hospital is told about. Texts are NFC and free of control characters; dates are `yyyy-mm-dd`. */
+export interface Patient {
+  /** `undefined` for a visit without papers, or when the card's text was damaged. Family name first, as Vietnamese names are written. */
+  readonly fullName: string | undefined;
+  readonly birth: PatientBirth | undefined;
+  readonly sex: 'male' | 'female' | 'unknown';
+  readonly address: string | undefined;
+  readonly citizen: CitizenDocument | undefined;
+  readonly insurance: InsuranceDocument | undefined;
+  /** Where the name and birth date come from. */
+  readonly source: IdentitySourceName;
+}
+
+export type PatientBirth =
+  | { readonly precision: 'day'; readonly date: string }
+  | { readonly precision: 'month'; readonly month: string }
+  | { readonly precision: 'year'; readonly year: number };
+
+export interface CitizenDocument {
+  /** 12 digits, leading zeros kept. */
+  readonly number: string;
+  readonly oldNumber: string | undefined;
+  readonly issuedOn: string | undefined;
+}
+
+export interface InsuranceDocument {
+  /** 15 characters or 10 digits, as on the card. */
+  readonly number: string;
+  readonly facilityCode: string | undefined;
+  readonly validFrom: string | undefined;
+  readonly validTo: string | undefined;
+  readonly fiveYearsOn: string | undefined;
+  readonly benefitLevel: string | undefined;
+}

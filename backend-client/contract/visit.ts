@@ -1,0 +1,56 @@
+import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
+import type { Patient } from './patient.ts';
+
+/** The value stored with each visit; the same words as the drivers' `IdentitySource`. */
+export type IdentitySourceName = 'qr-cccd' | 'qr-bhyt' | 'chip' | 'none';
+
+/** Why somebody comes. A catalogue that later purposes join as data (design §7). */
+export type VisitPurpose = 'examination';
+
+/**
+ * Legal grounds for the priority lane that a card can show (Law on Medical Examination and Treatment 15/2023, article 3.2).
+ * `certain` is false when only the birth year is known and the year alone allows it: staff check.
+ */
+export interface Priority {
+  readonly ground: 'age-75' | 'under-6';
+  readonly certain: boolean;
+}
+
+/** What the patient asked for: everything the store needs for visit, number and messages. */
+export interface VisitRequest {
+  readonly sessionId: SessionId;
+  readonly patient: Patient;
+  readonly serviceCode: string;
+  readonly purpose: VisitPurpose;
+  readonly priority: Priority | undefined;
+}
+
+/** A queue number. `text` is what people read and hear: `A012`, `UA003`. */
+export interface TicketNumber {
+  readonly series: string;
+  readonly sequence: number;
+  readonly text: string;
+}
+
+/** A stored visit, as far as the kiosk goes on working with it. Holds no personal data. */
+export interface StoredVisit {
+  readonly visitId: VisitId;
+  readonly day: BusinessDay;
+  readonly number: TicketNumber;
+  readonly serviceCode: string;
+  readonly priority: Priority | undefined;
+  /** Epoch ms. */
+  readonly storedAt: number;
+  readonly paper: PaperState;
+}
+
+/**
+ * The paper's fate (law 4). Says nothing about the hospital's answer.
+ *
+ * - `pending`: no byte of a ticket was ever sent to a printer.
+ * - `attempting`: committed before the first byte; after a restart it becomes `unknown`.
+ * - `printed`: the printer answered behind the cut.
+ * - `unknown`: bytes were sent and no answer came. Only copies from here on.
+ * - `not-printed`: the last attempt ended before any byte was sent; a first ticket may still be printed.
+ */
+export type PaperState = 'pending' | 'attempting' | 'printed' | 'unknown' | 'not-printed';

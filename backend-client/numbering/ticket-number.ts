@@ -1,0 +1,13 @@
+import type { TicketNumber } from '../contract/visit.ts';
+
+/** The letters a number of this service begins with. */
+export interface ServiceSeries {
+  readonly code: string;
+  readonly prefix: string;
+  readonly priorityPrefix: string;
+}
+
+/** `A001` … `A999`, `A1000`. A series is letters only, so no two series can ever read the same. */
+export function ticketNumber(series: string, sequence: number): TicketNumber {
+  return { series, sequence, text: `${series}${String(sequence).padStart(3, '0')}` };
+}

@@ -1,0 +1,58 @@
+import type { Clock } from '#config/agreements/clock.ts';
+import type { Log } from '#config/agreements/log-events.ts';
+import type { Endpoint } from '../contract/delivery.ts';
+import type { MessageQueue } from '../store/message-queue.ts';
+import { createDeliveryLoop } from './delivery-loop.ts';
+
+/**
+ * Brings stored messages to the hospital: at least once, always the same bytes under the same control id, in order per
+ * visit (design §7). Knows no wire format and never holds up a patient.
+ */
+export interface Outbox {
+  start(): void;
+  /** To be called after each stored visit. */
+  wake(): void;
+  /**
+   * Claims nothing more and waits a moment for the messages in flight. What is still unanswered stays `sending` on disk
+   * and is settled at the next start. The endpoints are closed by whoever opened them, afterwards.
+   */
+  stop(): Promise<void>;
+}
+
+export interface OutboxNeeds {
+  readonly store: MessageQueue;
+  readonly endpoints: readonly Endpoint[];
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly stopWithinMs?: number;
+}
+
+const patienceMs = 3_000;
+
+export function createOutbox({ store, endpoints, clock, random, log, stopWithinMs = patienceMs }: OutboxNeeds): Outbox {
+  const loops = endpoints.map((endpoint) => createDeliveryLoop({ store, endpoint, clock, random, log }));
+  let running: Promise<unknown> | undefined;
+
+  return { start, wake, stop };
+
+  function start(): void {
+    running ??= Promise.all(loops.map((loop) => loop.run()));
+  }
+
+  function wake(): void {
+    for (const loop of loops) loop.wake();
+  }
+
+  async function stop(): Promise<void> {
+    for (const loop of loops) loop.stop();
+    let callOff = () => {};
+    const patience = new Promise<void>((resolve) => {
+      callOff = clock.after(stopWithinMs, resolve);
+    });
+    await Promise.race([running, patience]);
+    callOff();
+    for (const loop of loops) loop.abandon();
+  }
+}

@@ -1,0 +1,84 @@
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { migrate, schemaVersion, schemaVersionOf } from './migrations.ts';
+import { diskTroubleFrom } from './store-problem.ts';
+
+/**
+ * Why a store cannot be opened.
+ *
+ * - `in-use`: another process holds it.
+ * - `newer-program`: written by a newer version; downgrading would misread it.
+ * - `wrong-key`: sealed under another master key.
+ * - `not-a-store`: the file is something else, or damaged.
+ */
+export interface StoreOpenProblem {
+  readonly kind: 'in-use' | 'newer-program' | 'wrong-key' | 'not-a-store' | 'disk-full' | 'not-writable';
+}
+
+/** The write-ahead log is cut back to this size after it was folded into the database. */
+const longestLogBytes = 8 * 1024 * 1024;
+
+/** Opens the file for this process alone, durable and migrated. */
+export function openDatabase(path: string): Result<Database.Database, StoreOpenProblem> {
+  let db: Database.Database | undefined;
+  try {
+    createPrivateFile(path);
+    db = new Database(path, { timeout: 0 });
+    configure(db);
+    if (schemaVersionOf(db) > schemaVersion) {
+      db.close();
+      return problem({ kind: 'newer-program' });
+    }
+    migrate(db);
+    return ok(db);
+  } catch (error) {
+    db?.close();
+    return problem({ kind: openProblemFrom(error) });
+  }
+}
+
+/** Exclusive locking comes first: SQLite then keeps the lock from here to close, and needs no shared-memory file. */
+function configure(db: Database.Database): void {
+  db.pragma('locking_mode = EXCLUSIVE');
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('secure_delete = ON');
+  db.pragma('foreign_keys = ON');
+  db.pragma('temp_store = MEMORY');
+  db.pragma(`journal_size_limit = ${longestLogBytes}`);
+  // better-sqlite3 compiles WAL to mean synchronous=NORMAL, which can lose the last commits at a power cut (measured).
+  const durable =
+    db.pragma('journal_mode', { simple: true }) === 'wal' &&
+    db.pragma('synchronous', { simple: true }) === 2 &&
+    db.pragma('secure_delete', { simple: true }) === 1;
+  if (!durable) throw new Error('SQLite did not accept the durable settings');
+}
+
+/** Nobody but the kiosk's user reads it. SQLite gives the log file the database's mode. */
+function createPrivateFile(path: string): void {
+  const directory = dirname(path);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  if (existsSync(path)) {
+    chmodSync(path, 0o600);
+    return;
+  }
+  closeSync(openSync(path, 'a', 0o600));
+  const opened = openSync(directory, 'r');
+  fsyncSync(opened);
+  closeSync(opened);
+}
+
+function openProblemFrom(error: unknown): StoreOpenProblem['kind'] {
+  if (error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code)) return 'not-a-store';
+  const trouble = diskTroubleFrom(error);
+  if (trouble === 'busy') return 'in-use';
+  if (trouble !== undefined) return trouble;
+  if (isFileError(error)) return error.code === 'ENOSPC' ? 'disk-full' : 'not-writable';
+  throw error;
+}
+
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
+}

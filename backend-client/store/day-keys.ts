@@ -1,0 +1,76 @@
+import type { KeyObject } from 'node:crypto';
+import type { Database } from 'better-sqlite3';
+import type { BusinessDay, RandomBytes } from '#config/agreements/ids.ts';
+import { deriveKeyObject, openSealed, type SealedPlace, seal } from './sealing.ts';
+
+/** The secrets of one business day. Once its row is deleted, nothing that was sealed on that day can be read again. */
+export interface DayKey {
+  readonly sealing: KeyObject;
+  readonly documents: KeyObject;
+}
+
+export interface DayKeys {
+  /** Whether the newest day's key opens under this master key. True for an empty store. */
+  fitMasterKey(): boolean;
+  /** Writes a new key; the caller commits. */
+  create(day: BusinessDay): void;
+  of(day: BusinessDay): DayKey | undefined;
+  /** Drops the key from memory after its row was deleted. */
+  forget(day: BusinessDay): void;
+}
+
+interface Needs {
+  readonly db: Database;
+  readonly masterKey: Uint8Array;
+  readonly randomBytes: RandomBytes;
+}
+
+interface DayKeyRow {
+  readonly day: BusinessDay;
+  readonly wrapped_key: Uint8Array;
+}
+
+export function createDayKeys({ db, masterKey, randomBytes }: Needs): DayKeys {
+  const wrappingKey = deriveKeyObject(masterKey, 'day keys');
+  const inMemory = new Map<BusinessDay, DayKey>();
+  const insert = db.prepare<[string, Uint8Array]>('insert into day_key (day, wrapped_key) values (?, ?)');
+  const select = db.prepare<[string], DayKeyRow>('select day, wrapped_key from day_key where day = ?');
+  const selectNewest = db.prepare<[], DayKeyRow>('select day, wrapped_key from day_key order by day desc limit 1');
+
+  return { fitMasterKey, create, of, forget };
+
+  function fitMasterKey(): boolean {
+    const newest = selectNewest.get();
+    return newest === undefined || unwrap(newest) !== undefined;
+  }
+
+  function create(day: BusinessDay): void {
+    const key = randomBytes(32);
+    insert.run(day, seal(wrappingKey, placeOf(day), key, randomBytes));
+    key.fill(0);
+  }
+
+  function of(day: BusinessDay): DayKey | undefined {
+    const known = inMemory.get(day);
+    if (known) return known;
+    const row = select.get(day);
+    const key = row && unwrap(row);
+    if (!key) return undefined;
+    const read = { sealing: deriveKeyObject(key, 'sealing'), documents: deriveKeyObject(key, 'documents') };
+    key.fill(0);
+    inMemory.set(day, read);
+    return read;
+  }
+
+  function forget(day: BusinessDay): void {
+    inMemory.delete(day);
+  }
+
+  function unwrap({ day, wrapped_key }: DayKeyRow): Uint8Array | undefined {
+    return openSealed(wrappingKey, placeOf(day), wrapped_key);
+  }
+}
+
+function placeOf(day: BusinessDay): SealedPlace {
+  return { table: 'day_key', rowId: day, day };
+}

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { writeSync } from 'node:fs';
+import type { SessionId } from '#config/agreements/ids.ts';
+import { openStore } from '../store.ts';
+import { citizen, rendererTo, services } from '../store-bench.ts';
+
+/**
+ * For the kill test: stores and prints as fast as it can until it is killed. Says each number on stdout only once it is
+ * committed, as the kiosk does.
+ *
+ * Arguments: the store's path, the first person's number, the time it starts at.
+ */
+const [path = '', firstPerson = '0', startAt = '0'] = process.argv.slice(2);
+let clock = Number(startAt);
+const opened = openStore({
+  path,
+  masterKey: new Uint8Array(32).fill(7),
+  facility: { timeZone: 'Asia/Ho_Chi_Minh', services },
+  renderers: [rendererTo('his')],
+  endpoints: [{ id: 'his', deduplicates: true }],
+  now: () => clock,
+  randomBytes,
+});
+if (!opened.ok) throw new Error(opened.problem.kind);
+const store = opened.value;
+
+for (let person = Number(firstPerson); ; person += 1) {
+  // A business day is about seventy visits long here, so that kills hit its beginning too.
+  clock += 20 * 60 * 1000;
+  const patient = citizen(person);
+  const stored = store.storeVisit({
+    sessionId: 'SESSION' as SessionId,
+    patient,
+    serviceCode: person % 3 === 0 ? 'mat' : 'noi',
+    purpose: 'examination',
+    priority: person % 5 === 0 ? { ground: 'under-6', certain: true } : undefined,
+  });
+  if (!stored.ok) throw new Error(stored.problem.kind);
+  const { visitId, day, number } = stored.value.visit;
+  writeSync(1, `${day} ${number.text} ${clock}\n`);
+  const attempt = store.beginPrint(visitId);
+  if (attempt.ok && person % 2 === 0) store.endPrint(attempt.value, { kind: 'printed' });
+  const claim = store.claimMessage('his');
+  if (claim.ok && claim.value.kind === 'claimed')
+    store.noteDelivery(claim.value.message.messageId, { state: 'accepted' });
+}

@@ -1,0 +1,112 @@
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { RandomBytes } from '#config/agreements/ids.ts';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+
+export { deriveKey } from './sealing.ts';
+
+/**
+ * Why there is no master key.
+ *
+ * - `readable-by-others`: the file's mode lets other users read it; the secret must count as known.
+ * - `wrong-length`: not 32 bytes.
+ * - `not-readable`, `not-writable`: the operating system refuses.
+ */
+export interface MasterKeyProblem {
+  readonly kind: 'readable-by-others' | 'wrong-length' | 'not-readable' | 'not-writable';
+  readonly path: string;
+}
+
+export interface MasterKeyPlace {
+  readonly dataDir: string;
+  /** systemd's `$CREDENTIALS_DIRECTORY`. Its `tiep-don-store-key` wins over the file. */
+  readonly credentialsDirectory?: string | undefined;
+  /** Makes the key of a first start. */
+  readonly randomBytes: RandomBytes;
+}
+
+const keyBytes = 32;
+
+/**
+ * The secret that everything personal in the store is sealed under: a systemd credential, or `store.key` beside the
+ * store, created on the first start. Whoever loses it loses what waits for the hospital, and nothing else.
+ */
+export function readMasterKey({
+  dataDir,
+  credentialsDirectory,
+  randomBytes,
+}: MasterKeyPlace): Result<Uint8Array, MasterKeyProblem> {
+  if (credentialsDirectory !== undefined) {
+    const path = join(credentialsDirectory, 'tiep-don-store-key');
+    // systemd grants access by ACL, whose mask shows as group bits; only the bits for everybody tell something here.
+    const credential = readKey(path, 0o007);
+    if (credential) return credential;
+  }
+  const path = join(dataDir, 'store.key');
+  const existing = readKey(path, 0o077);
+  if (existing) return existing;
+  return createKey(dataDir, path, randomBytes) ?? readKey(path, 0o077) ?? problem({ kind: 'not-readable', path });
+}
+
+/** `undefined` when there is no such file. */
+function readKey(path: string, forbiddenMode: number): Result<Uint8Array, MasterKeyProblem> | undefined {
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'r');
+    const { mode } = fstatSync(file);
+    if ((mode & forbiddenMode) !== 0) return problem({ kind: 'readable-by-others', path });
+    const bytes = new Uint8Array(keyBytes + 1);
+    const length = readSync(file, bytes, 0, bytes.length, 0);
+    return length === keyBytes ? ok(bytes.slice(0, keyBytes)) : problem({ kind: 'wrong-length', path });
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' ? undefined : problem({ kind: 'not-readable', path });
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+/**
+ * Whole or not at all, also at a power cut: written beside, made durable, then linked to its name. A link never replaces a
+ * key that somebody else created meanwhile; then there is nothing to return and that key is to be read.
+ */
+function createKey(
+  dataDir: string,
+  path: string,
+  randomBytes: RandomBytes,
+): Result<Uint8Array, MasterKeyProblem> | undefined {
+  const key = Uint8Array.from(randomBytes(keyBytes));
+  const beside = `${path}.${Buffer.from(randomBytes(8)).toString('hex')}`;
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const file = openSync(beside, 'wx', 0o600);
+    writeSync(file, key);
+    fsyncSync(file);
+    closeSync(file);
+    linkSync(beside, path);
+    unlinkSync(beside);
+    const directory = openSync(dataDir, 'r');
+    fsyncSync(directory);
+    closeSync(directory);
+    return ok(key);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') return problem({ kind: 'not-writable', path });
+    unlinkSync(beside);
+    return undefined;
+  }
+}
+
+/** Anything but a file system's refusal is a bug. */
+function codeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && 'syscall' in error) return String(error.code);
+  throw error;
+}

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, test } from 'vitest';
+import { openDatabase } from './database.ts';
+import type { ClaimedMessage, DeliveryNote } from './message-queue.ts';
+import { countSql, selectNextSql } from './messages.ts';
+import type { Store } from './store.ts';
+import { citizen, createStoreBench, hourMs, numberFor, rendererTo, request, type StoreBench } from './store-bench.ts';
+
+let bench: StoreBench;
+beforeEach(() => {
+  bench = createStoreBench();
+});
+afterEach(() => bench.remove());
+
+const refused: DeliveryNote = { state: 'refused', reason: 'hospital-error-ae' };
+const later: DeliveryNote = { state: 'queued', reason: 'no-answer', retryInMs: 5_000, counts: 'attempt' };
+
+test('what stands behind a refused message of a patient waits, and nobody else does', () => {
+  const store = bench.open({ renderers: [rendererTo('his', 'first'), rendererTo('his', 'second')] });
+  numberFor(store, request(citizen(1)));
+  numberFor(store, request(citizen(2)));
+  const sent = [
+    deliver(store, refused),
+    deliver(store, { state: 'accepted' }),
+    deliver(store, { state: 'accepted' }),
+    deliver(store, refused),
+  ];
+  const counts = store.messageCounts();
+  store.close();
+  assert.deepEqual(
+    { sent, counts },
+    {
+      sent: ['first A001', 'first A002', 'second A002', 'nothing-queued'],
+      counts: { queued: 1, sending: 0, refused: 1, unsure: 0 },
+    },
+  );
+});
+
+test('endpoints do not wait for one another', () => {
+  const store = bench.open({ renderers: [rendererTo('his'), rendererTo('ministry')] });
+  numberFor(store, request(citizen(1)));
+  assert.equal(deliver(store, refused, 'his'), 'registration A001');
+  assert.equal(deliver(store, { state: 'accepted' }, 'ministry'), 'registration A001');
+  store.close();
+});
+
+test('a delayed message comes back when it is due, with the same bytes and id, also when the clock is set back', () => {
+  const store = bench.open();
+  numberFor(store, request(citizen(1)));
+  const first = claimed(store);
+  store.noteDelivery(first.messageId, later);
+  const early = store.claimMessage('his');
+  bench.clock.advance(5_000);
+  const second = claimed(store);
+  store.noteDelivery(second.messageId, later);
+  bench.clock.advance(-10 * hourMs);
+  const third = claimed(store);
+  store.close();
+  assert.deepEqual(early, { ok: true, value: { kind: 'not-due', dueInMs: 5_000 } });
+  assert.deepEqual(
+    [second, third],
+    [
+      { ...first, attempts: 2 },
+      { ...first, attempts: 3 },
+    ],
+  );
+});
+
+test('an attempt that nobody listened to is not held against the message', () => {
+  const store = bench.open();
+  numberFor(store, request(citizen(1)));
+  const first = claimed(store);
+  store.noteDelivery(first.messageId, {
+    state: 'queued',
+    reason: 'not-connected',
+    retryInMs: 60_000,
+    counts: 'nothing',
+  });
+  const second = claimed(store);
+  store.noteDelivery(second.messageId, {
+    state: 'queued',
+    reason: 'hospital-reject-ar',
+    retryInMs: 0,
+    counts: 'rejection',
+  });
+  const third = claimed(store);
+  store.close();
+  assert.deepEqual([second, third], [first, { ...first, attempts: 2, rejections: 1 }]);
+});
+
+test('a message cut off while sending goes again only where the hospital drops the second one', () => {
+  const endpoints = [
+    { id: 'his', deduplicates: true },
+    { id: 'rest', deduplicates: false },
+  ];
+  const store = bench.open({ endpoints, renderers: [rendererTo('his'), rendererTo('rest'), rendererTo('gone')] });
+  numberFor(store, request(citizen(1)));
+  for (const { id } of [...endpoints, { id: 'gone' }]) claimed(store, id);
+  const before = store.messageCounts();
+  store.close();
+  const reopened = bench.open({ endpoints });
+  const after = reopened.messageCounts();
+  const again = claimed(reopened).attempts;
+  reopened.close();
+  assert.deepEqual(
+    { before, after, again },
+    {
+      before: { queued: 0, sending: 3, refused: 0, unsure: 0 },
+      after: { queued: 1, sending: 0, refused: 0, unsure: 2 },
+      again: 2,
+    },
+  );
+});
+
+test('a sealed message that somebody moved to another patient is not sent', () => {
+  const store = bench.open();
+  numberFor(store, request(citizen(1)));
+  numberFor(store, request(citizen(2)));
+  store.close();
+  const raw = new Database(bench.path);
+  raw.exec('update message set body = (select body from message where message_id = 2) where message_id = 1');
+  raw.close();
+  const reopened = bench.open();
+  const first = reopened.claimMessage('his');
+  const second = deliver(reopened, { state: 'accepted' });
+  const counts = reopened.messageCounts();
+  reopened.close();
+  assert.ok(first.ok);
+  assert.equal(first.value.kind, 'unreadable');
+  assert.deepEqual(
+    { second, counts },
+    { second: 'registration A002', counts: { queued: 0, sending: 0, refused: 1, unsure: 0 } },
+  );
+});
+
+test('with a hundred thousand messages waiting, the next one and the counts come from an index', () => {
+  const opened = openDatabase(bench.path);
+  assert.ok(opened.ok);
+  const db = opened.value;
+  const planOf = (sql: string, ...values: readonly string[]) =>
+    db
+      .prepare<string[], { detail: string }>(`explain query plan ${sql}`)
+      .all(...values)
+      .map(({ detail }) => detail);
+  const plans = { next: planOf(selectNextSql, 'his'), counts: planOf(countSql) };
+  db.close();
+  assert.deepEqual(plans, {
+    next: [
+      'SEARCH message USING INDEX message_unsettled (state=? AND endpoint_id=? AND next_attempt_at>?)',
+      'SEARCH visit USING INDEX sqlite_autoindex_visit_1 (visit_id=?)',
+    ],
+    counts: ['SCAN message USING COVERING INDEX message_unsettled'],
+  });
+});
+
+function claimed(store: Store, endpointId = 'his'): ClaimedMessage {
+  const claim = store.claimMessage(endpointId);
+  assert.ok(claim.ok && claim.value.kind === 'claimed');
+  return claim.value.message;
+}
+
+/** Claims, notes, and says what was sent: `registration A001`. */
+function deliver(store: Store, note: DeliveryNote, endpointId = 'his'): string {
+  const claim = store.claimMessage(endpointId);
+  assert.ok(claim.ok);
+  if (claim.value.kind !== 'claimed') return claim.value.kind;
+  const { messageId, bytes } = claim.value.message;
+  assert.ok(store.noteDelivery(messageId, note).ok);
+  const [word, , number] = Buffer.from(bytes).toString().split('|');
+  return `${word} ${number}`;
+}

@@ -1,0 +1,24 @@
+import type { Database } from 'better-sqlite3';
+import { visitsAndMessages } from './migrations/0001-visits-and-messages.ts';
+import { readings } from './migrations/0002-readings.ts';
+
+/** In order. The store's `user_version` is how many of them it has had. */
+const migrations: readonly string[] = [visitsAndMessages, readings];
+
+export const schemaVersion = migrations.length;
+
+export function schemaVersionOf(db: Database): number {
+  return Number(db.pragma('user_version', { simple: true }));
+}
+
+/** Each migration commits together with its version, so a start that was cut off goes on where it stopped. */
+export function migrate(db: Database): void {
+  const applied = schemaVersionOf(db);
+  for (const [index, sql] of migrations.entries()) {
+    if (index < applied) continue;
+    db.transaction(() => {
+      db.exec(sql);
+      db.pragma(`user_version = ${index + 1}`);
+    }).immediate();
+  }
+}

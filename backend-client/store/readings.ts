@@ -1,0 +1,79 @@
+import type { Database } from 'better-sqlite3';
+import {
+  type BusinessDay,
+  createReadingId,
+  type RandomBytes,
+  type ReadingId,
+  type VisitId,
+} from '#config/agreements/ids.ts';
+import type { ReadingRequest, StoredReading } from '../contract/reading.ts';
+import type { OpenDay } from './business-days.ts';
+import type { DayKeys } from './day-keys.ts';
+import { openSealed, seal } from './sealing.ts';
+
+export interface Readings {
+  store(request: ReadingRequest, today: OpenDay): StoredReading;
+  /** Oldest first. */
+  of(visitId: VisitId): readonly StoredReading[];
+}
+
+interface Needs {
+  readonly db: Database;
+  readonly keys: DayKeys;
+  readonly randomBytes: RandomBytes;
+}
+
+interface ReadingRow {
+  readonly reading_id: ReadingId;
+  readonly visit_id: VisitId;
+  readonly day: BusinessDay;
+  readonly device_id: string;
+  readonly body: Uint8Array;
+  readonly taken_at: number;
+}
+
+type SealedPart = Pick<ReadingRequest, 'values' | 'deviceModel' | 'deviceTime'>;
+
+/** Measured values are health data: sealed like a patient's name (law 7). */
+export function createReadings({ db, keys, randomBytes }: Needs): Readings {
+  const insert = db.prepare<[string, string, string, string, Uint8Array, number]>(
+    'insert into reading (reading_id, visit_id, day, device_id, body, taken_at) values (?, ?, ?, ?, ?, ?)',
+  );
+  const select = db.prepare<[string], ReadingRow>(
+    'select * from reading where visit_id = ? order by taken_at, reading_id',
+  );
+
+  return { store, of };
+
+  function store(request: ReadingRequest, { day, at, key }: OpenDay): StoredReading {
+    const readingId = createReadingId(randomBytes);
+    const { visitId, deviceId, values, deviceModel, deviceTime } = request;
+    const part: SealedPart = { values, deviceModel, deviceTime };
+    const place = { table: 'reading', rowId: readingId, day } as const;
+    const body = seal(key.sealing, place, Buffer.from(JSON.stringify(part)), randomBytes);
+    insert.run(readingId, visitId, day, deviceId, body, at);
+    return { ...request, readingId, day, takenAt: at };
+  }
+
+  function of(visitId: VisitId): readonly StoredReading[] {
+    return select.all(visitId).flatMap((row) => {
+      const key = keys.of(row.day);
+      const place = { table: 'reading', rowId: row.reading_id, day: row.day } as const;
+      const plain = key && openSealed(key.sealing, place, row.body);
+      if (!plain) return [];
+      const { values, deviceModel, deviceTime }: SealedPart = JSON.parse(Buffer.from(plain).toString('utf8'));
+      return [
+        {
+          readingId: row.reading_id,
+          visitId: row.visit_id,
+          day: row.day,
+          takenAt: row.taken_at,
+          deviceId: row.device_id,
+          values,
+          deviceModel,
+          deviceTime,
+        },
+      ];
+    });
+  }
+}

@@ -1,0 +1,112 @@
+import type { Database } from 'better-sqlite3';
+import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
+import { businessDayAt } from '#config/agreements/local-time.ts';
+import type { BusinessDays } from './business-days.ts';
+import type { DayKeys } from './day-keys.ts';
+
+/** How long personal data may stay (law 7). Both count from the end of the visit's business day. */
+export interface RetentionSettings {
+  /** For visits whose messages the hospital has all accepted. 0 erases once the business day is over, never within it. */
+  readonly acceptedAfterMs: number;
+  /** For every other visit: refused, unsure, or never delivered. */
+  readonly unsettledAfterMs: number;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+export const defaultRetention: RetentionSettings = { acceptedAfterMs: dayMs, unsettledAfterMs: 30 * dayMs };
+
+export interface Erased {
+  readonly visits: number;
+  readonly messages: number;
+  readonly readings: number;
+  readonly dayKeys: number;
+}
+
+export interface Retention {
+  erase(now: number, settings: RetentionSettings): Erased;
+}
+
+interface Needs {
+  readonly db: Database;
+  readonly keys: DayKeys;
+  readonly days: BusinessDays;
+  readonly timeZone: string;
+}
+
+/** So many visits at a time: a patient who comes meanwhile waits milliseconds, and the log stays small. */
+const batchSize = 200;
+
+export function createRetention({ db, keys, days, timeZone }: Needs): Retention {
+  const statements = prepare(db);
+  const eraseBatch = db.transaction((visitIds: readonly VisitId[]): number => {
+    let messages = 0;
+    for (const visitId of visitIds) {
+      statements.erasePatient.run(visitId);
+      messages += statements.eraseMessages.run(visitId).changes;
+    }
+    return messages;
+  });
+  const endDays = db.transaction((today: BusinessDay, now: number): readonly BusinessDay[] => {
+    days.noteSeen(now);
+    statements.deleteDocuments.run(today);
+    return statements.deleteKeys.all(today);
+  });
+
+  return { erase };
+
+  function erase(now: number, { acceptedAfterMs, unsettledAfterMs }: RetentionSettings): Erased {
+    const unsettledBefore = businessDayAt(now - unsettledAfterMs, timeZone);
+    const settledBefore = businessDayAt(now - acceptedAfterMs, timeZone);
+    // A reading that no endpoint has taken is kept as long as an undelivered visit.
+    const readings = statements.deleteReadings.run(unsettledBefore).changes;
+    let visits = 0;
+    let messages = 0;
+    for (const day of statements.selectDays.all(settledBefore, unsettledBefore)) {
+      const erasable = day < unsettledBefore ? statements.selectAll.all(day) : statements.selectSettled.all(day);
+      for (let from = 0; from < erasable.length; from += batchSize) {
+        messages += eraseBatch.immediate(erasable.slice(from, from + batchSize));
+      }
+      visits += erasable.length;
+    }
+    const forgotten = endDays.immediate(days.dayAt(now), now);
+    for (const day of forgotten) keys.forget(day);
+    // secure_delete zeroes the old bytes, but only the log has the zeroes until it is folded into the database.
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    return { visits, messages, readings, dayKeys: forgotten.length };
+  }
+}
+
+function prepare(db: Database) {
+  return {
+    // Only days with something left to read have a key, so the years behind are never walked.
+    selectDays: db.prepare<[string, string], BusinessDay>('select day from day_key where day < max(?, ?)').pluck(),
+    // A message in flight keeps its visit until its answer is noted.
+    selectAll: db
+      .prepare<[string], VisitId>(
+        `select visit_id from visit where day = ? and patient is not null and not exists (
+           select 1 from message where message.visit_id = visit.visit_id and state = 'sending')`,
+      )
+      .pluck(),
+    selectSettled: db
+      .prepare<[string], VisitId>(
+        `select visit_id from visit where day = ? and patient is not null and not exists (
+           select 1 from message where message.visit_id = visit.visit_id and state <> 'accepted')`,
+      )
+      .pluck(),
+    erasePatient: db.prepare<[string]>('update visit set patient = null where visit_id = ?'),
+    eraseMessages: db.prepare<[string]>(
+      `update message set body = null, next_attempt_at = null, state = case state when 'accepted' then state else 'expired' end
+       where visit_id = ? and body is not null`,
+    ),
+    deleteReadings: db.prepare<[string]>('delete from reading where day < ?'),
+    deleteDocuments: db.prepare<[string]>('delete from visit_document where day < ?'),
+    deleteKeys: db
+      .prepare<[string], BusinessDay>(
+        `delete from day_key where day < ?
+           and not exists (select 1 from visit where visit.day = day_key.day and patient is not null)
+           and not exists (select 1 from reading where reading.day = day_key.day)
+         returning day`,
+      )
+      .pluck(),
+  };
+}

@@ -1,0 +1,116 @@
+import type { Database } from 'better-sqlite3';
+import type { BusinessDay, RandomBytes } from '#config/agreements/ids.ts';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+import type { MessageRenderer, StoreProblem, VisitStore } from '../contract/store.ts';
+import type { NumberingRecord } from '../numbering/gaps.ts';
+import type { ServiceSeries } from '../numbering/ticket-number.ts';
+import { createBusinessDays } from './business-days.ts';
+import { openDatabase, type StoreOpenProblem } from './database.ts';
+import { createDayKeys } from './day-keys.ts';
+import { createLeaseTable } from './lease-table.ts';
+import type { MessageQueue } from './message-queue.ts';
+import { createMessages, type DeduplicatingEndpoint } from './messages.ts';
+import { createPapers } from './papers.ts';
+import { createRandomPool } from './random-pool.ts';
+import { createReadings } from './readings.ts';
+import { createRetention, defaultRetention, type Erased, type RetentionSettings } from './retention.ts';
+import { onDisk } from './store-problem.ts';
+import { createVisits } from './visits.ts';
+
+export type { StoreOpenProblem } from './database.ts';
+
+/**
+ * The kiosk's memory: one SQLite file, opened by one process, sealed row by row. This folder alone knows SQL; it never
+ * touches the network, the printer or the log.
+ */
+export interface Store extends VisitStore, MessageQueue {
+  /** Erases what is past its retention, in the rows and in the raw files. To be called a few times a day. */
+  eraseExpired(now: number, settings?: Partial<RetentionSettings>): Result<Erased, StoreProblem>;
+  /** Visits of the current business day. */
+  storedToday(): number;
+  /** For audits and tests: `explainGaps` says whether each number is accounted for. */
+  numberingOf(day: BusinessDay): NumberingRecord;
+}
+
+export interface StoreSettings {
+  readonly path: string;
+  /** 32 bytes, see `readMasterKey`. */
+  readonly masterKey: Uint8Array;
+  readonly facility: { readonly timeZone: string; readonly services: readonly ServiceSeries[] };
+  readonly renderers: readonly MessageRenderer[];
+  /** Tell what becomes of a message that a crash cut off while sending. */
+  readonly endpoints: readonly DeduplicatingEndpoint[];
+  readonly now: () => number;
+  readonly randomBytes: RandomBytes;
+  readonly onClockWentBack?: (byMs: number) => void;
+}
+
+export function openStore(settings: StoreSettings): Result<Store, StoreOpenProblem> {
+  const opened = openDatabase(settings.path);
+  if (!opened.ok) return opened;
+  const db = opened.value;
+  const assembled = onDisk(() => assembleStore(db, settings));
+  if (assembled.ok && assembled.value) return ok(assembled.value);
+  db.close();
+  if (assembled.ok) return problem({ kind: 'wrong-key' });
+  return problem({ kind: assembled.problem.kind === 'disk-full' ? 'disk-full' : 'not-writable' });
+}
+
+/** The store on an open database. `undefined` when the master key is not the one that the store was sealed under. */
+export function assembleStore(db: Database, settings: StoreSettings): Store | undefined {
+  const { facility, masterKey, randomBytes, renderers, endpoints, now, onClockWentBack = () => {} } = settings;
+  const { services, timeZone } = facility;
+  const keys = createDayKeys({ db, masterKey, randomBytes });
+  if (!keys.fitMasterKey()) return undefined;
+
+  const leases = createLeaseTable(db, now);
+  const days = createBusinessDays({ db, keys, leases, timeZone, now, onClockWentBack });
+  const visits = createVisits({ db, leases, services, renderers, randomBytes: createRandomPool(randomBytes) });
+  const papers = createPapers(db, now);
+  const readings = createReadings({ db, keys, randomBytes });
+  const messages = createMessages(db, keys, now);
+  const retention = createRetention({ db, keys, days, timeZone });
+  const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
+  const probe = createWriteProbe(db);
+
+  db.transaction(() => {
+    papers.settleCutOff();
+    messages.settleCutOff(endpoints);
+  }).immediate();
+
+  return {
+    storeVisit: (request) => onDisk(() => visits.store(request, days.open())),
+    storeReading: (request) => onDisk(() => readings.store(request, days.open())),
+    readingsOf: readings.of,
+    beginPrint: (visitId) => known(onDisk(() => papers.begin(visitId))),
+    endPrint: (attempt, outcome) => known(onDisk(() => papers.end(attempt, outcome))),
+    canStore: () => onDisk(probe).ok,
+    messageCounts: messages.counts,
+    claimMessage: (endpointId) => onDisk(() => messages.claim(endpointId)),
+    noteDelivery: (messageId, note) => onDisk(() => messages.note(messageId, note)),
+    eraseExpired: (at, chosen) => onDisk(() => retention.erase(at, { ...defaultRetention, ...chosen })),
+    storedToday: () => countVisits.get(days.dayAt(now())) ?? 0,
+    numberingOf: leases.recordOf,
+    close: () => {
+      db.close();
+    },
+  };
+}
+
+function known<Value>(found: Result<Value | undefined, StoreProblem>): Result<Value, StoreProblem> {
+  if (!found.ok) return found;
+  return found.value === undefined ? problem({ kind: 'unknown-visit' }) : ok(found.value);
+}
+
+/**
+ * Writes about as much as a visit needs and takes it away again. Both are committed: what is rolled back never leaves
+ * SQLite's memory, and a full disk would go unnoticed.
+ */
+function createWriteProbe(db: Database): () => void {
+  const insert = db.prepare('insert into write_probe (bytes) values (zeroblob(32768))');
+  const clear = db.prepare('delete from write_probe');
+  return () => {
+    insert.run();
+    clear.run();
+  };
+}
