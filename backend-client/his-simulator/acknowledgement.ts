@@ -1,0 +1,41 @@
+import { buildMessage, composite, type Hl7SegmentToBuild } from '../hl7v2/encoding.ts';
+import { type Hl7Message, valueAt } from '../hl7v2/parse.ts';
+
+/** Answer in original mode (HL7 v2.5.1 §2.9.2): ACK with the trigger event of the message, MSA-2 its control id. */
+export function buildAcknowledgement(
+  message: Hl7Message,
+  {
+    code,
+    controlId,
+    sentAt,
+  }: { readonly code: 'AA' | 'AE' | 'AR'; readonly controlId: string; readonly sentAt: string },
+): Uint8Array {
+  const at = (field: number, component = 1) => valueAt(message, { segment: 'MSH', field, component });
+  const header: Hl7SegmentToBuild = {
+    name: 'MSH',
+    fields: {
+      3: at(5),
+      4: at(6),
+      5: at(3),
+      6: at(4),
+      7: sentAt,
+      9: composite({ 1: 'ACK', 2: at(9, 2), 3: 'ACK' }),
+      10: controlId,
+      11: at(11),
+      12: at(12),
+      18: 'UNICODE UTF-8',
+    },
+  };
+  const answer: Hl7SegmentToBuild = { name: 'MSA', fields: { 1: code, 2: at(10) } };
+  return buildMessage(code === 'AA' ? [header, answer] : [header, answer, refusal]);
+}
+
+/** Table 0357: nothing is wrong with the message, somebody has pressed a switch. */
+const refusal: Hl7SegmentToBuild = {
+  name: 'ERR',
+  fields: {
+    3: composite({ 1: '207', 2: 'Application internal error', 3: 'HL70357' }),
+    4: 'E',
+    8: 'Refused on command',
+  },
+};

@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import type { Server } from 'node:net';
+import type { Clock } from '#config/agreements/clock.ts';
+import { machineClock } from '#config/agreements/machine-clock.ts';
+import { createArrivals } from './arrivals.ts';
+import { createMllpReceiver } from './mllp-receiver.ts';
+import { createWebServer } from './web-server.ts';
+import type { Arrival, HisMode, HisState } from './words.ts';
+
+/**
+ * A hospital on a laptop: takes registrations over MLLP, lists them on a web page, and fails on command.
+ *
+ * For developers, demonstrations and tests. It keeps everything in memory and listens on this machine only.
+ */
+export interface HisSimulator {
+  readonly mllpPort: number;
+  readonly webPort: number;
+  /** `http://127.0.0.1:7086/` */
+  readonly url: string;
+  /** Oldest first. */
+  arrivals(): readonly Arrival[];
+  /** Resolves as soon as the arrivals are as wished; looks now and after each change. */
+  until(met: (arrivals: readonly Arrival[]) => boolean): Promise<void>;
+  state(): HisState;
+  setMode(mode: HisMode): void;
+  close(): Promise<void>;
+}
+
+export interface HisSimulatorSettings {
+  /** 0 takes any free port, here and below. */
+  readonly mllpPort: number;
+  readonly webPort: number;
+  /** How many arrivals are remembered; older ones are forgotten, with their control ids. */
+  readonly keepArrivals?: number;
+  readonly clock?: Clock;
+}
+
+/** Rejects with the system's error (`EADDRINUSE` …) when a port cannot be taken; then nothing is left listening. */
+export async function startHisSimulator(settings: HisSimulatorSettings): Promise<HisSimulator> {
+  const { keepArrivals = 500, clock = machineClock } = settings;
+  const waiting = new Set<() => void>();
+  const arrivals = createArrivals(keepArrivals, (arrival) => {
+    web.tell({ kind: 'arrival', arrival });
+    for (const look of waiting) look();
+  });
+  const receiver = createMllpReceiver(arrivals, clock, () => web.tell({ kind: 'state', state: state() }));
+  const web = createWebServer({
+    state,
+    arrivals: arrivals.list,
+    setMode: receiver.setMode,
+    clear() {
+      arrivals.clear();
+      receiver.clearCounts();
+    },
+  });
+
+  function state(): HisState {
+    return { ...receiver.counts(), mllpPort: portOf(receiver.server) };
+  }
+
+  function until(met: (arrivals: readonly Arrival[]) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!met(arrivals.list())) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all([receiver.close(), web.close()]);
+  }
+
+  try {
+    await listen(receiver.server, settings.mllpPort);
+    await listen(web.server, settings.webPort);
+  } catch (reason) {
+    await close();
+    throw reason;
+  }
+  const webPort = portOf(web.server);
+  return {
+    mllpPort: portOf(receiver.server),
+    webPort,
+    url: `http://127.0.0.1:${webPort}/`,
+    arrivals: arrivals.list,
+    until,
+    state,
+    setMode: receiver.setMode,
+    close,
+  };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}

@@ -1,0 +1,154 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import * as z from 'zod';
+import { readStaticFiles, type StaticFile } from './static-files.ts';
+import type { Arrival, HisEvent, HisMode, HisState } from './words.ts';
+
+/** What the page can see and do. */
+export interface Hospital {
+  state(): HisState;
+  arrivals(): readonly Arrival[];
+  setMode(mode: HisMode): void;
+  clear(): void;
+}
+
+export interface WebServer {
+  readonly server: Server;
+  /** Tells every open page. */
+  tell(event: HisEvent): void;
+  close(): Promise<void>;
+}
+
+const hisMode: z.ZodType<HisMode> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('answer') }),
+  z.strictObject({ kind: z.literal('stop-answering') }),
+  z.strictObject({ kind: z.literal('refuse-ae') }),
+  z.strictObject({ kind: z.literal('refuse-ar') }),
+  z.strictObject({ kind: z.literal('drop-connection') }),
+  z.strictObject({ kind: z.literal('slow'), seconds: z.number().min(0).max(600) }),
+]);
+
+const securityHeaders = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cache-control': 'no-store',
+};
+
+interface Reply {
+  readonly status: 200 | 204 | 400 | 403 | 404 | 405 | 503;
+  readonly file?: StaticFile;
+}
+
+const longestBodyBytes = 1024;
+const mostPages = 16;
+/** A page that has not read so many bytes is gone or hidden; it reconnects and gets everything anew. */
+const mostUnreadBytes = 8 * 1024 * 1024;
+
+export function createWebServer(hospital: Hospital): WebServer {
+  const files = readStaticFiles();
+  const pages = new Set<ServerResponse>();
+  const server = createServer((request, response) => {
+    void replyTo(request).then((reply) => {
+      if (reply === 'events') openEvents(response);
+      else send(response, reply);
+    });
+  });
+
+  async function replyTo(request: IncomingMessage): Promise<Reply | 'events'> {
+    if (!isFromThisMachine(request)) return { status: 403 };
+    const [path = '/'] = (request.url ?? '/').split('?');
+    if (request.method === 'GET') return get(path);
+    if (request.method === 'POST') return post(path, await readBody(request));
+    return { status: 405 };
+  }
+
+  function get(path: string): Reply | 'events' {
+    if (path === '/api/state') return json(hospital.state());
+    if (path === '/api/arrivals') return json(hospital.arrivals());
+    if (path === '/events') return pages.size < mostPages ? 'events' : { status: 503 };
+    const file = files.get(path);
+    return file ? { status: 200, file } : { status: 404 };
+  }
+
+  function post(path: string, body: string | undefined): Reply {
+    if (path === '/api/clear') {
+      hospital.clear();
+      tell({ kind: 'everything', state: hospital.state(), arrivals: [] });
+      return { status: 204 };
+    }
+    if (path !== '/api/mode') return { status: 404 };
+    const mode = hisMode.safeParse(body === undefined ? undefined : jsonFrom(body));
+    if (!mode.success) return { status: 400 };
+    hospital.setMode(mode.data);
+    return { status: 204 };
+  }
+
+  function openEvents(response: ServerResponse): void {
+    response.writeHead(200, { ...securityHeaders, 'content-type': 'text/event-stream' });
+    response.on('close', () => {
+      pages.delete(response);
+    });
+    pages.add(response);
+    write(response, { kind: 'everything', state: hospital.state(), arrivals: hospital.arrivals() });
+  }
+
+  function tell(event: HisEvent): void {
+    for (const page of pages) write(page, event);
+  }
+
+  function write(page: ServerResponse, event: HisEvent): void {
+    if (page.writableLength > mostUnreadBytes) page.destroy();
+    else page.write(`data: ${JSON.stringify(event)}\n\n`);
+  }
+
+  async function close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+  }
+
+  return { server, tell, close };
+}
+
+/** Against other web pages in the same browser: a foreign name for 127.0.0.1 (DNS rebinding), or a form that posts here. */
+function isFromThisMachine({ headers, method, socket }: IncomingMessage): boolean {
+  const host = headers.host ?? '';
+  const port = socket.localPort;
+  if (![`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`].includes(host)) return false;
+  return method !== 'POST' || headers.origin === undefined || headers.origin === `http://${host}`;
+}
+
+/** `undefined` when it is longer than anything the page sends, or breaks off. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of request) {
+      length += chunk.length;
+      if (length > longestBodyBytes) return undefined;
+      chunks.push(chunk);
+    }
+  } catch {
+    return undefined;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function jsonFrom(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function json(value: unknown): Reply {
+  return { status: 200, file: { contentType: 'application/json; charset=utf-8', body: JSON.stringify(value) } };
+}
+
+function send(response: ServerResponse, { status, file }: Reply): void {
+  response.writeHead(status, file ? { ...securityHeaders, 'content-type': file.contentType } : securityHeaders);
+  response.end(file?.body);
+}

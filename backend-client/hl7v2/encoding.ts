@@ -1,0 +1,97 @@
+/**
+ * Text into HL7 v2 and back: escaping, and a builder that numbers fields as the standard does.
+ *
+ * No message of this project is put together from raw values by string concatenation. Whatever stands on a patient's
+ * card, the number of segments, fields, repetitions and components of a message stays what the renderer wrote (law 8).
+ */
+
+/** MSH-1 and MSH-2 of every message we send: the delimiters that HL7 v2.5.1 §2.5.4 recommends. */
+const fieldSeparator = '|';
+const encodingCharacters = '^~\\&';
+
+/** Longest value in code points. HO_TEN of the national check-in table is C255; nothing we send is longer. */
+export const longestValue = 255;
+
+/** A value, already separated from its neighbours by number. `undefined` is an empty field: nothing is known. */
+export type Hl7Value = string | undefined | Hl7Composite;
+export type Hl7Field = Hl7Value | Hl7Repetitions;
+
+/** Components by their number in the data type: `{ 1: '001090000001', 4: 'CCCD', 5: 'NI' }` is a CX. */
+export interface Hl7Composite {
+  readonly components: Readonly<Record<number, string | undefined>>;
+}
+
+export interface Hl7Repetitions {
+  readonly repetitions: readonly Hl7Value[];
+}
+
+/** A segment with its fields by number: `{ name: 'PID', fields: { 3: …, 5: … } }`. MSH-1 and MSH-2 are the builder's. */
+export interface Hl7SegmentToBuild {
+  readonly name: string;
+  readonly fields: Readonly<Record<number, Hl7Field>>;
+}
+
+export function composite(components: Hl7Composite['components']): Hl7Composite {
+  return { components };
+}
+
+export function repetitions(values: readonly Hl7Value[]): Hl7Repetitions {
+  return { repetitions: values };
+}
+
+/** The bytes of a message, each segment ended by CR. The first segment must be MSH. */
+export function buildMessage(segments: readonly Hl7SegmentToBuild[]): Uint8Array {
+  return new TextEncoder().encode(segments.map((segment) => `${buildSegment(segment)}\r`).join(''));
+}
+
+function buildSegment({ name, fields }: Hl7SegmentToBuild): string {
+  const isHeader = name === 'MSH';
+  const numbered = byNumber(fields, isHeader ? 3 : 1, buildField).join(fieldSeparator);
+  const head = isHeader ? name + fieldSeparator + encodingCharacters : name;
+  return numbered === '' ? head : head + fieldSeparator + numbered;
+}
+
+function buildField(field: Hl7Field): string {
+  if (typeof field === 'object' && 'repetitions' in field) {
+    return field.repetitions
+      .map(buildValue)
+      .filter((value) => value !== '')
+      .join('~');
+  }
+  return buildValue(field);
+}
+
+function buildValue(value: Hl7Value): string {
+  if (typeof value === 'object') return byNumber(value.components, 1, escapeValue).join('^');
+  return escapeValue(value);
+}
+
+/** The parts in order of their numbers, gaps empty, nothing after the last one that says something. */
+function byNumber<Part>(parts: Readonly<Record<number, Part>>, first: number, build: (part: Part) => string): string[] {
+  const built: string[] = [];
+  for (const [number, part] of Object.entries(parts)) built[Number(number) - first] = build(part);
+  const filled = Array.from(built, (text) => text ?? '');
+  return filled.slice(0, filled.findLastIndex((text) => text !== '') + 1);
+}
+
+/** Escapes one value; the result holds no delimiter and no control character. `undefined` becomes the empty text. */
+export function escapeValue(value: string | undefined): string {
+  return cleanText(value ?? '').replace(/[\\|^&~]/g, (character) => escapes[character as keyof typeof escapes]);
+}
+
+const escapes = { '\\': '\\E\\', '|': '\\F\\', '^': '\\S\\', '&': '\\T\\', '~': '\\R\\' } as const;
+
+/**
+ * Text as it may stand in a message: well-formed, NFC (Vietnamese letters are composed and decomposed differently by each
+ * source), every C0 and C1 control and U+2028/U+2029 a space, no spaces around it, at most `longestValue` code points.
+ */
+export function cleanText(value: string): string {
+  const text = value
+    .slice(0, 4 * longestValue)
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, ' ')
+    .trim();
+  if (text.length <= longestValue) return text;
+  return Array.from(text).slice(0, longestValue).join('').trim();
+}

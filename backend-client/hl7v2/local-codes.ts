@@ -1,0 +1,57 @@
+import type { VisitPurpose } from '../contract/visit.ts';
+
+/**
+ * Codes of ours inside HL7 fields, where HL7 leaves the table to the two sides and Vietnam has not filled it.
+ *
+ * Vietnam has no OIDs for CCCD or BHYT and no national HL7 v2 profile (both UNKNOWN in the notes), so the assigning
+ * authorities are plain namespace ids.
+ */
+export const assigningAuthorities = {
+  /** 12-digit personal number on CCCD and Căn cước cards, given by the Ministry of Public Security. */
+  citizenNumber: 'CCCD',
+  /** Number of the identity card that the CCCD replaced: 9 digits, or 12 on newer data. */
+  oldCitizenNumber: 'CMND',
+  /** Vietnam Social Security: card numbers (15 characters) and social-insurance numbers (10 digits). */
+  insuranceNumber: 'BHXH',
+} as const;
+
+/** Table 0203. `SB` for BHYT and `NI` for both citizen numbers are those of the draft VN Core FHIR guide. */
+export const identifierTypes = {
+  national: 'NI',
+  insurance: 'SB',
+  visit: 'VN',
+  facility: 'FI',
+} as const;
+
+/** PID-32, user-defined table 0445: how much a number and a name are worth depends on where they were read. */
+export const identitySources = {
+  'qr-cccd': 'QR_CCCD',
+  'qr-bhyt': 'QR_BHYT',
+  chip: 'CHIP',
+  none: 'NONE',
+} as const;
+
+/** PV2-25, user-defined table 0217. Not "urgent": the priority lane of the law on examination and treatment, article 3.2. */
+export const priorityVisit = 'P';
+
+/** PV2-7, user-defined table 0130: the ground of the priority. */
+export const priorityGrounds = { 'age-75': 'AGE75', 'under-6': 'UNDER6' } as const;
+
+/** Second repetition of PV2-7: the card shows only a year, and the year alone allows it. Staff check. */
+export const priorityUncertain = 'CHECK';
+
+/** PV2-3: why somebody comes. */
+export const purposes: Readonly<Record<VisitPurpose, { readonly code: string; readonly text: string }>> = {
+  examination: { code: 'EXAMINATION', text: 'Khám bệnh' },
+};
+
+/** IN1-2, IN1-3 and IN1-4: the one statutory health insurance. */
+export const insurancePlan = {
+  plan: 'BHYT',
+  planName: 'Bảo hiểm y tế',
+  company: 'BHXH',
+  companyName: 'Bảo hiểm xã hội Việt Nam',
+} as const;
+
+/** Coding system of our own codes (HL7 table 0396: local). */
+export const localCodingSystem = 'L';

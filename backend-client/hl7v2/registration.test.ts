@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { test } from 'vitest';
+import type { BusinessDay, ControlId, VisitId } from '#config/agreements/ids.ts';
+import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
+import type { Patient } from '../contract/patient.ts';
+import type { StoredVisit } from '../contract/visit.ts';
+import { parseMessage, valueAt } from './parse.ts';
+import { createHl7v2Renderer } from './registration.ts';
+
+const endpoint: Hl7v2EndpointSettings = {
+  id: 'his',
+  protocol: 'hl7v2-mllp',
+  host: '127.0.0.1',
+  port: 2575,
+  sendingApplication: 'TIEPDON',
+  receivingApplication: 'HIS',
+  receivingFacility: '01001',
+  ackTimeoutMs: 10_000,
+  deduplicates: true,
+  simulated: false,
+};
+
+const site = {
+  facilityCode: '27005',
+  timeZone: 'Asia/Ho_Chi_Minh',
+  profile: 'production',
+  services: [{ code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: 'P.101' }],
+} as const;
+
+const day = '2026-11-22' as BusinessDay;
+const controlId = 'C0NTR0L1D00000000001' as ControlId;
+
+const visit: StoredVisit = {
+  visitId: 'V1S1T000000000000001' as VisitId,
+  day,
+  number: { series: 'UA', sequence: 3, text: 'UA003' },
+  serviceCode: 'noi',
+  priority: { ground: 'age-75', certain: false },
+  storedAt: Date.UTC(2026, 10, 22, 1, 12, 5),
+  paper: 'pending',
+};
+
+const insured: Patient = {
+  fullName: 'Nguyễn Thị Ngọc Ánh',
+  birth: { precision: 'day', date: '1948-08-15' },
+  sex: 'female',
+  address: 'Số 1, Đại Cồ Việt, Hà Nội',
+  citizen: { number: '001148000001', oldNumber: '012345678', issuedOn: '2021-05-25' },
+  insurance: {
+    number: 'DN4010199999999',
+    facilityCode: '01001',
+    validFrom: '2026-01-01',
+    validTo: '2026-12-31',
+    fiveYearsOn: '2028-01-01',
+    benefitLevel: '4',
+  },
+  source: 'qr-cccd',
+};
+
+const nobody: Patient = {
+  fullName: undefined,
+  birth: undefined,
+  sex: 'unknown',
+  address: undefined,
+  citizen: undefined,
+  insurance: undefined,
+  source: 'none',
+};
+
+function render(
+  patient: Patient,
+  changed: { visit?: Partial<StoredVisit>; profile?: 'demo' | 'production'; timeZone?: string } = {},
+) {
+  const { visit: visitChange, ...siteChange } = changed;
+  const renderer = createHl7v2Renderer({ endpoint, site: { ...site, ...siteChange } });
+  return renderer.registration({ visit: { ...visit, ...visitChange }, patient, purpose: 'examination' }, controlId);
+}
+
+function linesOf(bytes: Uint8Array): string[] {
+  return new TextDecoder().decode(bytes).split('\r');
+}
+
+function parsed(bytes: Uint8Array) {
+  const message = parseMessage(bytes);
+  assert.ok(message.ok);
+  return message.value;
+}
+
+test('an insured patient with priority is registered with everything the cards said', () => {
+  assert.deepEqual(linesOf(render(insured)), [
+    'MSH|^~\\&|TIEPDON|27005|HIS|01001|20261122081205+0700||ADT^A04^ADT_A01|C0NTR0L1D00000000001|P|2.5.1|||||VNM|UNICODE UTF-8',
+    'EVN|A04|20261122081205+0700|||||27005',
+    'PID|1||001148000001^^^CCCD^NI^^20210525~012345678^^^CMND^NI~DN4010199999999^^^BHXH^SB^^20260101^20261231||Nguyễn^Ánh^Thị Ngọc^^^^L^^^^F||19480815|F|||Số 1, Đại Cồ Việt, Hà Nội^^^^^VNM^P|||||||||||||||||||||QR_CCCD',
+    'PD1|||^^^^^BHXH^FI^^^01001',
+    'PV1|1|O|^P.101^^27005|||||||K01|||||||||V1S1T000000000000001^^^TIEPDON^VN|||||||||||||||||||||||||20261122081205+0700||||||UA003^^^TIEPDON^^^20261122|V',
+    'PV2|||EXAMINATION^Khám bệnh^L||||AGE75~CHECK||||||||||||||||Khám Nội||P',
+    'IN1|1|BHYT^Bảo hiểm y tế^L|BHXH|Bảo hiểm xã hội Việt Nam||||||||20260101|20261231|||Nguyễn^Ánh^Thị Ngọc^^^^L^^^^F|SEL^Self^HL70063|19480815|||||||||||||||||4|DN4010199999999|||||||F',
+    '',
+  ]);
+});
+
+test('a visit without papers has a temporary identifier and claims to know nothing', () => {
+  assert.deepEqual(linesOf(render(nobody, { visit: { priority: undefined }, profile: 'demo' })), [
+    'MSH|^~\\&|TIEPDON|27005|HIS|01001|20261122081205+0700||ADT^A04^ADT_A01|C0NTR0L1D00000000001|T|2.5.1|||||VNM|UNICODE UTF-8',
+    'EVN|A04|20261122081205+0700|||||27005',
+    'PID|1||V1S1T000000000000001^^^TIEPDON^VN||^^^^^^U|||U||||||||||||||||||||||||NONE',
+    'PV1|1|O|^P.101^^27005|||||||K01|||||||||V1S1T000000000000001^^^TIEPDON^VN|||||||||||||||||||||||||20261122081205+0700||||||UA003^^^TIEPDON^^^20261122|V',
+    'PV2|||EXAMINATION^Khám bệnh^L||||||||||||||||||||Khám Nội',
+    '',
+  ]);
+});
+
+test('a name keeps its order: family, middle, given', () => {
+  const names = ['Trần B', 'Lê  Văn\tTám ', 'Y', 'Tôn Nữ Thị Ngọc Hoa', 'nguye\u0302\u0303n a'];
+  assert.deepEqual(
+    names.map((fullName) =>
+      parsed(render({ ...insured, fullName })).segments[2]?.fields[5]?.[0]?.map(([part]) => part),
+    ),
+    [
+      ['Trần', 'B', '', '', '', '', 'L', '', '', '', 'F'],
+      ['Lê', 'Tám', 'Văn', '', '', '', 'L', '', '', '', 'F'],
+      ['Y', '', '', '', '', '', 'L', '', '', '', 'F'],
+      ['Tôn', 'Hoa', 'Nữ Thị Ngọc', '', '', '', 'L', '', '', '', 'F'],
+      ['nguyễn', 'a', '', '', '', '', 'L', '', '', '', 'F'],
+    ],
+  );
+});
+
+test('a birth date is as precise as the card', () => {
+  const births = [{ precision: 'year', year: 1950 }, { precision: 'month', month: '1950-03' }, undefined] as const;
+  assert.deepEqual(
+    births.map((birth) => valueAt(parsed(render({ ...insured, birth })), { segment: 'PID', field: 7 })),
+    ['1950', '195003', ''],
+  );
+});
+
+test('a kiosk west of Greenwich writes its own offset', () => {
+  const message = parsed(render(insured, { timeZone: 'America/St_Johns' }));
+  assert.equal(valueAt(message, { segment: 'MSH', field: 7 }), '20261121214205-0330');
+});
+
+test('no name, address or number changes the number of segments or fields', () => {
+  const shapeOf = (bytes: Uint8Array) =>
+    parsed(bytes).segments.map(({ name, fields }) => [name, fields.length, fields.map((field) => field.length)]);
+  const expected = shapeOf(render(insured));
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc
+      .array(fc.constantFrom('|', '^', '&', '~', '\\', '\r', '\n', '\u000b', '\u001c', '\u2029', 'PID|', 'Ánh', ' '), {
+        maxLength: 60,
+      })
+      .map((parts) => parts.join('')),
+  );
+  fc.assert(
+    fc.property(hostile, hostile, hostile, hostile, (fullName, address, number, cardNumber) => {
+      const citizen = { number, oldNumber: '012345678', issuedOn: undefined };
+      const insurance = { ...insured.insurance, number: cardNumber } as Patient['insurance'];
+      const bytes = render({ ...insured, fullName, address, citizen, insurance });
+      assert.deepEqual(shapeOf(bytes), expected);
+      assert.ok(!bytes.some((byte) => byte < 0x20 && byte !== 0x0d), 'no control byte but the segment ends');
+    }),
+  );
+});
