@@ -1,0 +1,220 @@
+import type { Language } from '#config/agreements/language.ts';
+
+/**
+ * The words between host and patient page.
+ *
+ * Host → page: whole snapshots, so that a page that has just been reloaded needs one and no history. Page → host:
+ * commands that name the session and the screen that the finger was looking at (law 5).
+ */
+export const bridgeVersion = 1;
+
+export interface Snapshot {
+  /** Grows by one with each snapshot of a host process. */
+  readonly revision: number;
+  /** `none` while nobody is being served. */
+  readonly session: string;
+  readonly language: Language;
+  /** What the language button offers, without the current one. */
+  readonly otherLanguages: readonly Language[];
+  readonly siteName: string;
+  readonly timeZone: string;
+  /** True prints a discreet "test" mark on every screen: the profile is `demo`. */
+  readonly test: boolean;
+  /** True when a scanner types into the page; its bursts are to be sent as `typed-code`. */
+  readonly scannerTypes: boolean;
+  readonly screen: Screen;
+  /** Laid over the screen; the screen's own buttons cannot be reached meanwhile. */
+  readonly overlay: Overlay | undefined;
+  /** A strip of words that disappears by itself. */
+  readonly notice: Notice | undefined;
+  readonly canGoBack: boolean;
+  readonly canStartOver: boolean;
+}
+
+/** The session word of a snapshot that serves nobody. */
+export const noSession = 'none';
+
+export type Screen =
+  /** `serves` tells which invitation to draw: a card for a number, a ticket for a measurement, or both. */
+  | { readonly show: 'attract'; readonly scanner: 'ready' | 'unavailable'; readonly serves: Serves }
+  /** The code could not be used. Friendly, says how to hold the card. */
+  | { readonly show: 'scan-again'; readonly why: ScanAgainReason; readonly serves: Serves }
+  | { readonly show: 'please-wait' }
+  | { readonly show: 'confirm-identity'; readonly person: PersonOnScreen; readonly remarks: readonly Remark[] }
+  | {
+      readonly show: 'choose-service';
+      readonly services: readonly ServiceOnScreen[];
+      readonly canAskForHelpChoosing: boolean;
+    }
+  | { readonly show: 'take-ticket'; readonly ticket: TicketOnScreen }
+  /** The number is stored; somebody at the desk has to look at something. */
+  | { readonly show: 'go-to-desk'; readonly why: DeskReason; readonly desk: string; readonly ticket: TicketOnScreen }
+  /** Sit, put the cuff on, begin. `startedBy: 'button'`: after "begin" the patient presses the device's own button. */
+  | {
+      readonly show: 'sit-down';
+      readonly number: string;
+      readonly startedBy: 'host' | 'button';
+      readonly monitor: 'ready' | 'unavailable';
+    }
+  /** `waiting-for-button`: press the start button on the device. `cuffMmHg` where the device tells. */
+  | {
+      readonly show: 'measuring';
+      readonly phase: 'waiting-for-button' | 'measuring';
+      readonly cuffMmHg: number | undefined;
+    }
+  /** Numbers without judgement: what they mean is said by a person. */
+  | {
+      readonly show: 'show-reading';
+      readonly number: string;
+      readonly systolic: number;
+      readonly diastolic: number;
+      readonly pulse: number;
+    }
+  | {
+      readonly show: 'not-measured';
+      readonly advice: MeasuringAdvice;
+      readonly canTryAgain: boolean;
+      readonly desk: string;
+    }
+  | { readonly show: 'out-of-service'; readonly desk: string };
+
+export type ScreenName = Screen['show'];
+
+export type Serves = 'check-in' | 'vitals' | 'both';
+
+/**
+ * - `foreign`, `damaged`, `oversized`: as the card reader says.
+ * - `ticket-of-another-day`: a ticket of another day or another hospital.
+ * - `ticket-wanted`: a card on a kiosk that only measures: it needs the ticket.
+ */
+export type ScanAgainReason = 'foreign' | 'damaged' | 'oversized' | 'ticket-of-another-day' | 'ticket-wanted';
+
+/** What the patient can do about a measurement that gave nothing. */
+export type MeasuringAdvice = 'put-cuff-right' | 'sit-still' | 'try-again' | 'call-staff' | 'none';
+
+export interface PersonOnScreen {
+  /** `undefined` when the card's text was damaged. */
+  readonly fullName: string | undefined;
+  /** `15/08/1948`, `08/1948` or `1948`. */
+  readonly birth: string | undefined;
+  /** Masked by the host: `027 •••• •• 123`. */
+  readonly numbers: readonly { readonly of: 'citizen-card' | 'insurance-card'; readonly masked: string }[];
+}
+
+/** What a card tells the patient beyond who they are. Dates are `dd/mm/yyyy`. */
+export type Remark =
+  | { readonly kind: 'insurance-valid'; readonly until: string | undefined }
+  | { readonly kind: 'insurance-expired'; readonly on: string }
+  | { readonly kind: 'insurance-not-yet-valid'; readonly from: string }
+  | { readonly kind: 'priority'; readonly ground: 'age-75' | 'under-6'; readonly certain: boolean }
+  | { readonly kind: 'text-damaged' };
+
+export interface ServiceOnScreen {
+  readonly code: string;
+  readonly name: string;
+  readonly room: string;
+  readonly floor: string | undefined;
+  readonly icon: string;
+}
+
+export interface TicketOnScreen {
+  /** `A012` */
+  readonly number: string;
+  readonly priority: boolean;
+  readonly serviceName: string;
+  readonly room: string;
+  readonly floor: string | undefined;
+  readonly directions: string | undefined;
+  readonly slot: 'below' | 'left' | 'right';
+  /** What the ticket's QR says; holds no personal data. */
+  readonly code: string;
+  readonly paper: PaperOnScreen;
+  /** True when this document already had this number today. */
+  readonly again: boolean;
+  /** Whether blood pressure can be measured here, now. */
+  readonly canMeasure: boolean;
+  /** Whether a copy may be asked for now. */
+  readonly canReprint: boolean;
+  /** The patient has said "done" and the page waits for the paper. */
+  readonly leaving: boolean;
+}
+
+/**
+ * - `printing`: on its way.
+ * - `printed`: in the slot.
+ * - `not-printed`: remember or photograph the number.
+ * - `perhaps-printed`: look into the slot; otherwise remember the number.
+ * - `kept`: nothing is printed now, because this number has been on paper before.
+ */
+export type PaperOnScreen = 'printing' | 'printed' | 'not-printed' | 'perhaps-printed' | 'kept';
+
+export type DeskReason = 'no-papers' | 'help-choosing' | 'insurance-expired' | 'name-not-readable';
+
+export type Overlay =
+  /** "Are you still there?" `secondsLeft` is from the moment of the snapshot; the page counts down by itself. */
+  | { readonly show: 'idle-warning'; readonly secondsLeft: number }
+  /** Where to find a person, since no alert endpoint is configured. */
+  | { readonly show: 'help'; readonly desk: string };
+
+export type Notice =
+  | 'somebody-elses-card'
+  | 'other-card-added'
+  | 'code-not-usable'
+  | 'please-wait-for-ticket'
+  | 'please-wait-for-measurement';
+
+/** Every command carries what the finger was looking at. */
+export interface CommandContext {
+  readonly session: string;
+  readonly screen: ScreenName;
+}
+
+export interface Commands {
+  /** Start without any card. On `attract` and `scan-again`. */
+  readonly 'start-without-papers': CommandContext;
+  readonly 'confirm-identity': CommandContext;
+  readonly 'choose-service': CommandContext & { readonly serviceCode: string };
+  readonly 'ask-help-choosing': CommandContext;
+  /** "Done" on the ticket and desk screens. */
+  readonly finish: CommandContext;
+  readonly 'print-copy': CommandContext;
+  /** From the ticket to the measurement. */
+  readonly measure: CommandContext;
+  /** "Begin" and "try again". */
+  readonly 'start-measuring': CommandContext;
+  readonly 'stop-measuring': CommandContext;
+  readonly 'go-back': CommandContext;
+  readonly 'start-over': CommandContext;
+  readonly 'call-for-help': CommandContext;
+  readonly 'close-help': CommandContext;
+  /** "I'm still here". */
+  readonly stay: CommandContext;
+  /** What a scanner typed that pretends to be a keyboard. Heard on any screen: a scan has no finger behind it. */
+  readonly 'typed-code': CommandContext & { readonly text: string };
+  readonly 'choose-language': CommandContext & { readonly language: Language };
+  /** A touch that hits no button, so that a slow reader is not timed out. At most one a second. */
+  readonly touched: CommandContext;
+}
+
+export type CommandName = keyof Commands;
+
+/** Heard, or not heard. Never data: what changed comes back by snapshot, the one way facts reach the page. */
+export interface CommandProblem {
+  readonly kind: 'stale' | 'not-understood' | 'not-now' | 'link-down';
+}
+
+export type HostMessage =
+  | { readonly kind: 'hello'; readonly bridge: number }
+  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
+  | { readonly kind: 'heard'; readonly id: number }
+  | { readonly kind: 'not-heard'; readonly id: number; readonly problem: CommandProblem };
+
+export type PageMessage = {
+  readonly [Name in CommandName]: { readonly id: number; readonly command: Name; readonly input: Commands[Name] };
+}[CommandName];
+
+/** WebSocket close codes that the page knows. */
+export const closeCodes = {
+  /** A newer page has taken over: one patient page at a time. */
+  takenOver: 4001,
+} as const;

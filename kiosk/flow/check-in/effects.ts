@@ -1,0 +1,37 @@
+import type { Patient } from '#backend-client/contract/patient.ts';
+import type { StoredVisit, VisitRequest } from '#backend-client/contract/visit.ts';
+import type { SessionId, VisitId } from '#config/agreements/ids.ts';
+import type { Language } from '#config/agreements/language.ts';
+import type { PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
+import type { CheckInState } from './state.ts';
+
+/** What the flow wants done, in the imperative. The host's effects act and report back by events. */
+export type CheckInEffect =
+  | { readonly do: 'note-session-started'; readonly sessionId: SessionId }
+  | { readonly do: 'note-session-ended'; readonly sessionId: SessionId; readonly reason: EndReason }
+  | { readonly do: 'store-visit'; readonly request: VisitRequest }
+  | {
+      readonly do: 'print-ticket';
+      readonly sessionId: SessionId;
+      readonly visit: StoredVisit;
+      readonly patient: Patient;
+      readonly language: Language;
+    }
+  | { readonly do: 'start-measuring'; readonly sessionId: SessionId; readonly attempt: number }
+  /** Lets the air out and drains the device; whatever it still says belongs to nobody (law 11). */
+  | { readonly do: 'stop-measuring' }
+  | {
+      readonly do: 'store-reading';
+      readonly sessionId: SessionId;
+      readonly visitId: VisitId;
+      readonly reading: PressureReading;
+    }
+  | { readonly do: 'probe-store' };
+
+export type EndReason = 'finished' | 'left' | 'started-over' | 'next-patient' | 'store-failed';
+
+/** A pure step's outcome: where one stands now, and what must be done. */
+export interface CheckInStep {
+  readonly state: CheckInState;
+  readonly effects: readonly CheckInEffect[];
+}

@@ -1,0 +1,98 @@
+import type { StoredVisit } from '#backend-client/contract/visit.ts';
+import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
+import type { Language } from '#config/agreements/language.ts';
+import type { PressureAdvice, PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
+import type { Identity, UnreadableCode } from '#drivers/contract/identity.ts';
+import type { TimerName } from './timers.ts';
+
+/** Everything that can happen to a check-in, in the past tense. */
+export type CheckInEvent = DeviceEvent | StoreEvent | PaperEvent | PressureProgress | PatientEvent | TimerElapsed;
+
+/** `sessionId` is a fresh one: it becomes the session's if this scan opens one. */
+export type DeviceEvent =
+  | {
+      readonly type: 'card-read';
+      readonly identity: Identity;
+      readonly sessionId: SessionId;
+      readonly today: BusinessDay;
+    }
+  | {
+      readonly type: 'ticket-read';
+      readonly ticket: TicketRead;
+      readonly sessionId: SessionId;
+      readonly today: BusinessDay;
+    }
+  | { readonly type: 'card-not-read'; readonly why: UnreadableCode['kind'] };
+
+export type StoreEvent =
+  | {
+      readonly type: 'visit-stored';
+      readonly sessionId: SessionId;
+      readonly visit: StoredVisit;
+      readonly found: boolean;
+    }
+  | { readonly type: 'visit-not-stored'; readonly sessionId: SessionId }
+  | { readonly type: 'reading-stored'; readonly sessionId: SessionId }
+  | { readonly type: 'reading-not-stored'; readonly sessionId: SessionId }
+  | { readonly type: 'store-probed'; readonly writable: boolean };
+
+/** `untouched`: no byte was sent. `unknown`: bytes were sent and no proof came back (law 4). */
+export type PaperEvent =
+  | { readonly type: 'ticket-printed'; readonly sessionId: SessionId }
+  | { readonly type: 'ticket-not-printed'; readonly sessionId: SessionId; readonly paper: 'untouched' | 'unknown' };
+
+/** What a ticket's QR says. */
+export interface TicketRead {
+  /** In capitals. */
+  readonly facilityCode: string;
+  readonly day: BusinessDay;
+  readonly number: string;
+  readonly visitId: VisitId;
+}
+
+/** What the monitor says about the measurement that `attempt` of this session opened. */
+export type PressureProgress =
+  | {
+      readonly type: 'pressure-measuring';
+      readonly sessionId: SessionId;
+      readonly attempt: number;
+      readonly phase: 'waiting-for-button' | 'measuring';
+      readonly cuffMmHg: number | undefined;
+    }
+  | {
+      readonly type: 'pressure-measured';
+      readonly sessionId: SessionId;
+      readonly attempt: number;
+      readonly reading: PressureReading;
+    }
+  | {
+      readonly type: 'pressure-not-measured';
+      readonly sessionId: SessionId;
+      readonly attempt: number;
+      readonly advice: PressureAdvice;
+    };
+
+/** What the patient did on the page. The host has already checked that it was done on the screen that is shown (law 5). */
+export type PatientEvent =
+  | { readonly type: 'started-without-papers'; readonly sessionId: SessionId; readonly today: BusinessDay }
+  | { readonly type: 'identity-confirmed' }
+  | { readonly type: 'service-chosen'; readonly serviceCode: string }
+  | { readonly type: 'help-choosing-asked' }
+  | { readonly type: 'finished' }
+  | { readonly type: 'copy-asked' }
+  | { readonly type: 'measuring-asked' }
+  | { readonly type: 'measuring-begun' }
+  | { readonly type: 'measuring-stopped' }
+  | { readonly type: 'went-back' }
+  | { readonly type: 'started-over' }
+  | { readonly type: 'help-called' }
+  | { readonly type: 'help-closed' }
+  | { readonly type: 'stayed' }
+  | { readonly type: 'language-chosen'; readonly language: Language }
+  | { readonly type: 'touched' };
+
+export interface TimerElapsed {
+  readonly type: 'timer-elapsed';
+  readonly timer: TimerName;
+  readonly turn: number;
+}

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
+import type { PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
+import type { CheckInEvent } from './events.ts';
+import { canTryAgain } from './measuring.ts';
+import { startingState } from './moves.ts';
+import { step } from './step.ts';
+import {
+  anhCitizen,
+  firstSession,
+  plainVisit,
+  secondSession,
+  settings,
+  storedVisit,
+  today,
+  walk,
+} from './synthetic.ts';
+import { timersOf } from './timers.ts';
+
+const reading: PressureReading = {
+  systolic: 127,
+  diastolic: 76,
+  mean: 97,
+  pulse: 78,
+  irregular: undefined,
+  moved: undefined,
+  deviceTime: undefined,
+  model: undefined,
+};
+const measured: CheckInEvent = { type: 'pressure-measured', sessionId: firstSession, attempt: 1, reading };
+const notMeasured = (attempt: number): CheckInEvent => ({
+  type: 'pressure-not-measured',
+  sessionId: firstSession,
+  attempt,
+  advice: 'sit-still',
+});
+const afterTicket: readonly CheckInEvent[] = [
+  ...plainVisit.slice(0, 5),
+  { type: 'measuring-asked' },
+  { type: 'measuring-begun' },
+];
+const ticketOf = (day: BusinessDay, facilityCode = '27005'): CheckInEvent => ({
+  type: 'ticket-read',
+  ticket: { facilityCode, day, number: 'A007', visitId: 'ELSEWHERE' as VisitId },
+  sessionId: firstSession,
+  today,
+});
+
+describe('measuring after the ticket', () => {
+  test('ends as a reading of that visit', () => {
+    const { state, effects } = walk([...afterTicket, measured]);
+    expect(state).toMatchObject({
+      at: 'storing-reading',
+      measuring: { visitId: storedVisit.visitId, number: 'UA012' },
+    });
+    expect(effects.slice(-2)).toEqual([
+      { do: 'start-measuring', sessionId: firstSession, attempt: 1 },
+      { do: 'store-reading', sessionId: firstSession, visitId: storedVisit.visitId, reading },
+    ]);
+    const shown = walk([...afterTicket, measured, { type: 'reading-stored', sessionId: firstSession }]);
+    expect(shown.state).toMatchObject({ at: 'showing-reading', reading: { systolic: 127 } });
+  });
+
+  test('is not offered while the ticket is printing, nor on a kiosk without a monitor', () => {
+    const printing = walk(plainVisit.slice(0, 4)).state;
+    expect(step(settings, printing, { type: 'measuring-asked' }).state).toBe(printing);
+    const ticket = walk(plainVisit.slice(0, 5)).state;
+    expect(step({ ...settings, offersMeasuring: false }, ticket, { type: 'measuring-asked' }).state).toBe(ticket);
+  });
+
+  test('starts over three times at most, then a person has to look', () => {
+    const tries: readonly CheckInEvent[] = [
+      notMeasured(1),
+      { type: 'measuring-begun' },
+      notMeasured(2),
+      { type: 'measuring-begun' },
+      notMeasured(3),
+    ];
+    const { state } = walk([...afterTicket, ...tries]);
+    expect(state.at === 'not-measured' && canTryAgain(state)).toBe(false);
+    expect(step(settings, state, { type: 'measuring-begun' }).state).toBe(state);
+  });
+});
+
+describe('a reading belongs to the measurement that this session opened (law 11)', () => {
+  test.each([
+    ['an earlier attempt', { ...measured, attempt: 0 }],
+    ['another session', { ...measured, sessionId: secondSession }],
+  ] as const)('a result of %s changes nothing', (_name, event) => {
+    const { state } = walk(afterTicket);
+    expect(step(settings, state, event)).toEqual({ state, effects: [] });
+  });
+
+  test("a patient who leaves lets the air out, and a result after that is nobody's", () => {
+    const left = walk([...afterTicket, { type: 'started-over' }]);
+    expect(left.effects.slice(-2).map((effect) => effect.do)).toEqual(['stop-measuring', 'note-session-ended']);
+    expect(step(settings, left.state, measured)).toEqual({ state: left.state, effects: [] });
+  });
+
+  test('"stop" stops the cuff and keeps the patient', () => {
+    const { state, effects } = walk([...afterTicket, { type: 'measuring-stopped' }]);
+    expect(state).toMatchObject({ at: 'not-measured', advice: 'none' });
+    expect(effects.at(-1)).toEqual({ do: 'stop-measuring' });
+  });
+
+  test('nobody is timed out while the cuff works', () => {
+    expect(timersOf(walk(afterTicket).state, settings)).toEqual([]);
+  });
+});
+
+describe('a vitals kiosk', () => {
+  test("starts from today's ticket, also of a visit that another kiosk stored", () => {
+    expect(walk([ticketOf(today)]).state).toMatchObject({
+      at: 'sitting-down',
+      measuring: { visitId: 'ELSEWHERE', number: 'A007' },
+    });
+  });
+
+  test.each([
+    ['of yesterday', ticketOf('2026-11-20' as BusinessDay)],
+    ['of another hospital', ticketOf(today, '01001')],
+  ])('does not take a ticket %s', (_name, event) => {
+    expect(walk([event]).state).toMatchObject({ at: 'asking-to-scan-again', why: 'ticket-of-another-day' });
+  });
+
+  test('that only measures asks a patient with a card for the ticket', () => {
+    const vitalsOnly = { ...settings, offersCheckIn: false };
+    const card: CheckInEvent = { type: 'card-read', identity: anhCitizen, sessionId: firstSession, today };
+    expect(step(vitalsOnly, startingState(vitalsOnly), card).state).toMatchObject({
+      at: 'asking-to-scan-again',
+      why: 'ticket-wanted',
+    });
+  });
+
+  test('does not let the next ticket into a running measurement', () => {
+    const { state } = walk([...afterTicket, ticketOf(today)]);
+    expect(state).toMatchObject({ at: 'measuring', notice: { words: 'please-wait-for-measurement' } });
+  });
+});

@@ -1,0 +1,151 @@
+import { unreachable } from '#config/agreements/result.ts';
+import type { Identity } from '#drivers/contract/identity.ts';
+import type { CheckInStep } from './effects.ts';
+import type { DeviceEvent, TicketRead } from './events.ts';
+import { sitDown } from './measuring.ts';
+import { calm, endSession, goTo, notice, stay } from './moves.ts';
+import { isSameDocument, isSamePerson } from './same-person.ts';
+import type { CheckInState, FlowSettings, Identities, ScanAgainReason, SessionState, StateAt } from './state.ts';
+
+/** What a scan means, by where the patient stands. */
+
+type CardRead = Extract<DeviceEvent, { type: 'card-read' }>;
+type TicketScanned = Extract<DeviceEvent, { type: 'ticket-read' }>;
+
+export function cardRead(settings: FlowSettings, state: CheckInState, event: CardRead): CheckInStep {
+  switch (state.at) {
+    case 'waiting-for-card':
+    case 'asking-to-scan-again':
+      return settings.offersCheckIn ? startCheckIn(state, event) : askToScanAgain(state, 'ticket-wanted');
+    case 'confirming-identity':
+    case 'choosing-service':
+      return secondCard(state, event.identity);
+    case 'storing-visit':
+      return isKnown(state, event.identity) ? stay(state) : notice(state, 'please-wait-for-ticket');
+    case 'showing-ticket':
+      if (isKnown(state, event.identity)) return stay(state);
+      if (state.ticket.paper === 'printing') return notice(state, 'please-wait-for-ticket');
+      return nextPatient(settings, state, (rest) => cardRead(settings, rest, event));
+    case 'sitting-down':
+    case 'measuring':
+    case 'storing-reading':
+      return notice(state, 'please-wait-for-measurement');
+    case 'showing-reading':
+    case 'not-measured':
+      return nextPatient(settings, state, (rest) => cardRead(settings, rest, event));
+    case 'out-of-service':
+      return stay(state);
+    default:
+      return unreachable(state);
+  }
+}
+
+/** The ticket's code opens a measurement, on the day and in the hospital that gave it. */
+export function ticketRead(settings: FlowSettings, state: CheckInState, event: TicketScanned): CheckInStep {
+  switch (state.at) {
+    case 'waiting-for-card':
+    case 'asking-to-scan-again':
+      return startMeasuring(settings, state, event);
+    case 'confirming-identity':
+    case 'choosing-service':
+      return notice(state, 'code-not-usable');
+    case 'storing-visit':
+      return notice(state, 'please-wait-for-ticket');
+    case 'showing-ticket':
+      if (state.ticket.paper === 'printing') return notice(state, 'please-wait-for-ticket');
+      if (!settings.offersMeasuring) return stay(state);
+      if (state.ticket.visit.visitId === event.ticket.visitId) return sitDown(state);
+      return nextPatient(settings, state, (rest) => ticketRead(settings, rest, event));
+    case 'sitting-down':
+    case 'measuring':
+    case 'storing-reading':
+      return isMeasuredFor(state, event.ticket) ? stay(state) : notice(state, 'please-wait-for-measurement');
+    case 'showing-reading':
+    case 'not-measured':
+      if (isMeasuredFor(state, event.ticket)) return stay(state);
+      return nextPatient(settings, state, (rest) => ticketRead(settings, rest, event));
+    case 'out-of-service':
+      return stay(state);
+    default:
+      return unreachable(state);
+  }
+}
+
+export function codeNotRead(state: CheckInState, why: ScanAgainReason): CheckInStep {
+  switch (state.at) {
+    case 'waiting-for-card':
+    case 'asking-to-scan-again':
+      return askToScanAgain(state, why);
+    case 'confirming-identity':
+    case 'choosing-service':
+      return notice(state, 'code-not-usable');
+    case 'storing-visit':
+    case 'showing-ticket':
+    case 'sitting-down':
+    case 'measuring':
+    case 'storing-reading':
+    case 'showing-reading':
+    case 'not-measured':
+    case 'out-of-service':
+      return stay(state);
+    default:
+      return unreachable(state);
+  }
+}
+
+function startCheckIn(state: CheckInState, { identity, sessionId, today }: CardRead): CheckInStep {
+  return goTo(
+    { ...calm(state), at: 'confirming-identity', session: { sessionId, today }, identities: [identity] },
+    { do: 'note-session-started', sessionId },
+  );
+}
+
+function startMeasuring(settings: FlowSettings, state: CheckInState, event: TicketScanned): CheckInStep {
+  const { sessionId, today, ticket } = event;
+  if (!settings.offersMeasuring) return askToScanAgain(state, 'foreign');
+  if (ticket.facilityCode !== settings.facilityCode || ticket.day !== today) {
+    return askToScanAgain(state, 'ticket-of-another-day');
+  }
+  const measuring = { visitId: ticket.visitId, number: ticket.number, attempt: 0 };
+  return goTo(
+    { ...calm(state), at: 'sitting-down', session: { sessionId, today }, measuring },
+    { do: 'note-session-started', sessionId },
+  );
+}
+
+function askToScanAgain(state: CheckInState, why: ScanAgainReason): CheckInStep {
+  return goTo({ ...calm(state), at: 'asking-to-scan-again', why });
+}
+
+/** The last patient is done; this one begins. */
+function nextPatient(
+  settings: FlowSettings,
+  state: SessionState,
+  begin: (rest: CheckInState) => CheckInStep,
+): CheckInStep {
+  const ended = endSession(settings, state, 'next-patient');
+  const begun = begin(ended.state);
+  return { state: begun.state, effects: [...ended.effects, ...begun.effects] };
+}
+
+/** The same person's other card joins the session; somebody else's is left alone. */
+function secondCard(state: StateAt<'confirming-identity' | 'choosing-service'>, identity: Identity): CheckInStep {
+  const [first, ...more] = state.identities;
+  if (!first) {
+    return goTo({ ...calm(state), at: 'confirming-identity', session: state.session, identities: [identity] });
+  }
+  if (!state.identities.some((each) => isSamePerson(each, identity))) return notice(state, 'somebody-elses-card');
+  if (state.identities.some((each) => isSameDocument(each, identity))) return stay(state);
+  const identities: Identities = [first, ...more, identity];
+  return notice({ ...state, identities }, 'other-card-added');
+}
+
+function isKnown(state: StateAt<'storing-visit' | 'showing-ticket'>, identity: Identity): boolean {
+  return state.identities.some((each) => isSamePerson(each, identity));
+}
+
+type MeasuringState = Extract<CheckInState, { readonly measuring: unknown }>;
+
+function isMeasuredFor({ measuring }: MeasuringState, { visitId }: TicketRead): boolean {
+  return measuring.visitId === visitId;
+}

@@ -1,0 +1,138 @@
+import type { StoredVisit } from '#backend-client/contract/visit.ts';
+import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
+import type { Language } from '#config/agreements/language.ts';
+import type { PressureAdvice, PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
+import type { Identity, UnreadableCode } from '#drivers/contract/identity.ts';
+
+/** Where a patient can stand in a check-in. Each state holds exactly what its screen and its next step need. */
+export type CheckInState = Frame &
+  (
+    | { readonly at: 'waiting-for-card' }
+    /** A code could not be used; nobody is being served yet. */
+    | { readonly at: 'asking-to-scan-again'; readonly why: ScanAgainReason }
+    | { readonly at: 'confirming-identity'; readonly session: Session; readonly identities: Identities }
+    /** Without papers there are no identities. */
+    | { readonly at: 'choosing-service'; readonly session: Session; readonly identities: readonly Identity[] }
+    | {
+        readonly at: 'storing-visit';
+        readonly session: Session;
+        readonly identities: readonly Identity[];
+        readonly choice: Choice;
+      }
+    | {
+        readonly at: 'showing-ticket';
+        readonly session: Session;
+        readonly identities: readonly Identity[];
+        readonly choice: Choice;
+        readonly ticket: TicketShown;
+      }
+    /** Blood pressure, for the visit whose ticket was just shown or scanned. */
+    | { readonly at: 'sitting-down'; readonly session: Session; readonly measuring: Measuring }
+    | {
+        readonly at: 'measuring';
+        readonly session: Session;
+        readonly measuring: Measuring;
+        readonly phase: 'waiting-for-button' | 'measuring';
+        readonly cuffMmHg: number | undefined;
+      }
+    | {
+        readonly at: 'storing-reading';
+        readonly session: Session;
+        readonly measuring: Measuring;
+        readonly reading: PressureReading;
+      }
+    | {
+        readonly at: 'showing-reading';
+        readonly session: Session;
+        readonly measuring: Measuring;
+        readonly reading: PressureReading;
+      }
+    | {
+        readonly at: 'not-measured';
+        readonly session: Session;
+        readonly measuring: Measuring;
+        readonly advice: PressureAdvice;
+      }
+    /** The store cannot write: the one refusal of a kiosk (law 1). */
+    | { readonly at: 'out-of-service' }
+  );
+
+/** What every state has, with or without a session. */
+export interface Frame {
+  readonly language: Language;
+  readonly overlay: 'idle-warning' | 'help' | undefined;
+  readonly notice: NoticeShown | undefined;
+  /** Counts what people do. A timer belongs to one turn; an elapsed timer of an earlier turn means nothing. */
+  readonly turn: number;
+}
+
+export interface NoticeShown {
+  readonly words:
+    | 'please-wait-for-measurement'
+    | 'somebody-elses-card'
+    | 'other-card-added'
+    | 'code-not-usable'
+    | 'please-wait-for-ticket';
+  /** The turn in which it appeared, so that a second notice gets its own time. */
+  readonly turn: number;
+}
+
+export interface Session {
+  readonly sessionId: SessionId;
+  /** The facility's day when the session began; ages and card validity are judged on it. */
+  readonly today: BusinessDay;
+}
+
+/** At least one; the card that opened the session first. */
+export type Identities = readonly [Identity, ...Identity[]];
+
+export interface Choice {
+  readonly serviceCode: string;
+  readonly how: 'chosen' | 'help-choosing';
+}
+
+export interface TicketShown {
+  readonly visit: StoredVisit;
+  /** This document already had this number today. */
+  readonly again: boolean;
+  readonly paper: 'printing' | 'printed' | 'not-printed' | 'perhaps-printed' | 'kept';
+  /** Papers asked for in this session beyond the first. */
+  readonly reprints: number;
+  /** The patient has said "done" and only the paper is awaited. */
+  readonly leaving: boolean;
+}
+
+/** The visit that is measured for, and how often it was tried. */
+export interface Measuring {
+  readonly visitId: VisitId;
+  /** As on the ticket. */
+  readonly number: string;
+  /** Counts the measurements of this session; an event of an earlier one means nothing (law 11). */
+  readonly attempt: number;
+}
+
+/** `ticket-of-another-day` is also another hospital's. `ticket-wanted`: a card on a kiosk that only measures. */
+export type ScanAgainReason = UnreadableCode['kind'] | 'ticket-of-another-day' | 'ticket-wanted';
+
+/** What the flow must know of the site. */
+export interface FlowSettings {
+  readonly restingLanguage: Language;
+  readonly languages: readonly Language[];
+  /** In capitals, as in a ticket's code. */
+  readonly facilityCode: string;
+  readonly offersCheckIn: boolean;
+  /** There is a monitor, and measuring is one of the kiosk's stations. */
+  readonly offersMeasuring: boolean;
+  /** Services that can be chosen. */
+  readonly serviceCodes: readonly string[];
+  /** The service of patients who do not know which to choose. */
+  readonly helpChoosingCode: string | undefined;
+}
+
+export type StateAt<At extends CheckInState['at']> = Extract<CheckInState, { readonly at: At }>;
+
+export type SessionState = Extract<CheckInState, { readonly session: Session }>;
+
+export function hasSession(state: CheckInState): state is SessionState {
+  return 'session' in state;
+}

@@ -1,0 +1,282 @@
+import { unreachable } from '#config/agreements/result.ts';
+import type { CheckInEffect, CheckInStep } from './effects.ts';
+import type { CheckInEvent, PatientEvent, TimerElapsed } from './events.ts';
+import { beginMeasuring, pressureProgressed, readingStored, sitDown, stopMeasuring } from './measuring.ts';
+import { calm, endSession, goTo, isOfSession, nextTurn, startingState, stay } from './moves.ts';
+import { patientFromIdentities } from './patient.ts';
+import { priorityOn } from './priority.ts';
+import { cardRead, codeNotRead, ticketRead } from './scans.ts';
+import {
+  type CheckInState,
+  type Choice,
+  type FlowSettings,
+  hasSession,
+  type StateAt,
+  type TicketShown,
+} from './state.ts';
+import { timersOf } from './timers.ts';
+
+/**
+ * One step of a check-in. Pure: no clock, no device, no database, no randomness.
+ *
+ * What an event means depends on where the patient stands; an event that means nothing there changes nothing. Reading
+ * this file from top to bottom is reading a visit from card to ticket.
+ */
+export function step(settings: FlowSettings, state: CheckInState, event: CheckInEvent): CheckInStep {
+  switch (event.type) {
+    case 'card-read':
+      return cardRead(settings, state, event);
+    case 'ticket-read':
+      return ticketRead(settings, state, event);
+    case 'card-not-read':
+      return codeNotRead(state, event.why);
+    case 'visit-stored':
+      return isOfSession(state, event) && state.at === 'storing-visit' ? visitStored(state, event) : stay(state);
+    case 'visit-not-stored':
+      return isOfSession(state, event) && state.at === 'storing-visit' ? outOfService(settings, state) : stay(state);
+    case 'reading-stored':
+      return isOfSession(state, event) && state.at === 'storing-reading' ? readingStored(state) : stay(state);
+    case 'reading-not-stored':
+      return isOfSession(state, event) && state.at === 'storing-reading' ? outOfService(settings, state) : stay(state);
+    case 'pressure-measuring':
+    case 'pressure-measured':
+    case 'pressure-not-measured':
+      return pressureProgressed(state, event);
+    case 'store-probed':
+      return state.at === 'out-of-service' ? storeProbed(settings, state, event.writable) : stay(state);
+    case 'ticket-printed':
+      return isOfSession(state, event) ? paperKnown(settings, state, 'printed') : stay(state);
+    case 'ticket-not-printed':
+      return isOfSession(state, event)
+        ? paperKnown(settings, state, event.paper === 'untouched' ? 'not-printed' : 'perhaps-printed')
+        : stay(state);
+    case 'timer-elapsed':
+      return isCurrent(settings, state, event) ? timerElapsed(settings, state, event) : stay(state);
+    default:
+      return patientDid(settings, state, event);
+  }
+}
+
+function patientDid(settings: FlowSettings, state: CheckInState, event: PatientEvent): CheckInStep {
+  switch (event.type) {
+    case 'started-without-papers': {
+      if (state.at !== 'waiting-for-card' && state.at !== 'asking-to-scan-again') return stay(state);
+      if (!settings.offersCheckIn) return stay(state);
+      const { sessionId, today } = event;
+      return goTo(
+        { ...calm(state), at: 'choosing-service', session: { sessionId, today }, identities: [] },
+        { do: 'note-session-started', sessionId },
+      );
+    }
+    case 'identity-confirmed':
+      if (state.at !== 'confirming-identity') return stay(state);
+      return goTo({ ...calm(state), at: 'choosing-service', session: state.session, identities: state.identities });
+    case 'service-chosen':
+      return state.at === 'choosing-service' && settings.serviceCodes.includes(event.serviceCode)
+        ? storeVisit(state, { serviceCode: event.serviceCode, how: 'chosen' })
+        : stay(state);
+    case 'help-choosing-asked':
+      return state.at === 'choosing-service' && settings.helpChoosingCode !== undefined
+        ? storeVisit(state, { serviceCode: settings.helpChoosingCode, how: 'help-choosing' })
+        : stay(state);
+    case 'finished':
+      return finished(settings, state);
+    case 'copy-asked':
+      return state.at === 'showing-ticket' && canReprint(state.ticket) ? reprint(state) : stay(state);
+    case 'measuring-asked':
+      return canMeasure(settings, state) ? sitDown(state) : stay(state);
+    case 'measuring-begun':
+      return beginMeasuring(state);
+    case 'measuring-stopped':
+      return stopMeasuring(state);
+    case 'went-back':
+      return goBack(settings, state);
+    case 'started-over':
+      return hasSession(state) && canLeave(state) ? endSession(settings, state, 'started-over') : stay(state);
+    case 'help-called':
+      return goTo({ ...nextTurn(state), overlay: 'help' });
+    case 'help-closed':
+      return state.overlay === 'help' ? goTo({ ...nextTurn(state), overlay: undefined }) : stay(state);
+    case 'stayed':
+      return state.overlay === 'idle-warning' ? goTo({ ...nextTurn(state), overlay: undefined }) : stay(state);
+    case 'language-chosen':
+      if (!settings.languages.includes(event.language)) return stay(state);
+      return goTo({
+        ...nextTurn(state),
+        language: event.language,
+        overlay: state.overlay === 'help' ? 'help' : undefined,
+      });
+    case 'touched':
+      return hasSession(state) && state.overlay === undefined ? goTo(nextTurn(state)) : stay(state);
+    default:
+      return unreachable(event);
+  }
+}
+
+function goBack(settings: FlowSettings, state: CheckInState): CheckInStep {
+  switch (state.at) {
+    case 'confirming-identity':
+      return endSession(settings, state, 'left');
+    case 'choosing-service': {
+      const [first, ...more] = state.identities;
+      if (!first) return endSession(settings, state, 'left');
+      return goTo({ ...calm(state), at: 'confirming-identity', session: state.session, identities: [first, ...more] });
+    }
+    case 'asking-to-scan-again':
+      return goTo({ ...calm(state), at: 'waiting-for-card' });
+    default:
+      return stay(state);
+  }
+}
+
+/** Once the visit is on its way to the store the kiosk owes the patient a number, even if nobody is looking. */
+export function canLeave(state: CheckInState): boolean {
+  switch (state.at) {
+    case 'confirming-identity':
+    case 'choosing-service':
+    case 'sitting-down':
+    case 'measuring':
+    case 'not-measured':
+      return true;
+    default:
+      return false;
+  }
+}
+
+export function canGoBack(state: CheckInState): boolean {
+  return state.at === 'confirming-identity' || state.at === 'choosing-service' || state.at === 'asking-to-scan-again';
+}
+
+function storeVisit(state: StateAt<'choosing-service'>, choice: Choice): CheckInStep {
+  const { session, identities } = state;
+  const patient = patientFromIdentities(identities, session.today);
+  return goTo(
+    { ...calm(state), at: 'storing-visit', session, identities, choice },
+    {
+      do: 'store-visit',
+      request: {
+        sessionId: session.sessionId,
+        patient,
+        serviceCode: choice.serviceCode,
+        purpose: 'examination',
+        priority: priorityOn(patient.birth, session.today),
+      },
+    },
+  );
+}
+
+function visitStored(
+  state: StateAt<'storing-visit'>,
+  event: Extract<CheckInEvent, { type: 'visit-stored' }>,
+): CheckInStep {
+  const { visit, found } = event;
+  const { session, identities, choice } = state;
+  const neverOnPaper = visit.paper === 'pending' || visit.paper === 'not-printed';
+  const ticket: TicketShown = {
+    visit,
+    again: found,
+    paper: neverOnPaper ? 'printing' : 'kept',
+    reprints: 0,
+    leaving: false,
+  };
+  const shown: StateAt<'showing-ticket'> = {
+    ...calm(state),
+    at: 'showing-ticket',
+    session,
+    identities,
+    choice,
+    ticket,
+  };
+  return neverOnPaper ? goTo(shown, printTicket(shown)) : goTo(shown);
+}
+
+function printTicket({ session, identities, ticket, language }: StateAt<'showing-ticket'>): CheckInEffect {
+  const patient = patientFromIdentities(identities, session.today);
+  return { do: 'print-ticket', sessionId: session.sessionId, visit: ticket.visit, patient, language };
+}
+
+/** A jam never un-registers a patient (law 3): whatever happened to the paper, the number stays on the screen. */
+function paperKnown(
+  settings: FlowSettings,
+  state: CheckInState,
+  paper: 'printed' | 'not-printed' | 'perhaps-printed',
+): CheckInStep {
+  if (state.at !== 'showing-ticket' || state.ticket.paper !== 'printing') return stay(state);
+  if (state.ticket.leaving && paper === 'printed') return endSession(settings, state, 'finished');
+  return goTo({ ...nextTurn(state), ticket: { ...state.ticket, paper, leaving: false } });
+}
+
+function finished(settings: FlowSettings, state: CheckInState): CheckInStep {
+  switch (state.at) {
+    case 'showing-ticket':
+      return finishTicket(settings, state);
+    case 'sitting-down':
+    case 'showing-reading':
+    case 'not-measured':
+      return endSession(settings, state, 'finished');
+    default:
+      return stay(state);
+  }
+}
+
+/** Offered once the paper's fate is known, so that nobody sits down without knowing whether to look into the slot. */
+export function canMeasure(settings: FlowSettings, state: CheckInState): state is StateAt<'showing-ticket'> {
+  return settings.offersMeasuring && state.at === 'showing-ticket' && state.ticket.paper !== 'printing';
+}
+
+function finishTicket(settings: FlowSettings, state: StateAt<'showing-ticket'>): CheckInStep {
+  if (state.ticket.paper !== 'printing') return endSession(settings, state, 'finished');
+  return goTo({ ...state, ...calm(state), ticket: { ...state.ticket, leaving: true } });
+}
+
+/** So that a child cannot empty the roll. */
+const mostReprints = 2;
+
+export function canReprint(ticket: TicketShown): boolean {
+  return ticket.paper !== 'printing' && ticket.reprints < mostReprints;
+}
+
+function reprint(state: StateAt<'showing-ticket'>): CheckInStep {
+  const ticket: TicketShown = { ...state.ticket, paper: 'printing', reprints: state.ticket.reprints + 1 };
+  const next: StateAt<'showing-ticket'> = { ...state, ...calm(state), ticket };
+  return goTo(next, printTicket(next));
+}
+
+function outOfService(settings: FlowSettings, state: StateAt<'storing-visit' | 'storing-reading'>): CheckInStep {
+  const { effects, state: ended } = endSession(settings, state, 'store-failed');
+  return { state: { ...calm(ended), at: 'out-of-service' }, effects };
+}
+
+function storeProbed(settings: FlowSettings, state: StateAt<'out-of-service'>, writable: boolean): CheckInStep {
+  return writable ? goTo({ ...startingState(settings), turn: state.turn + 1 }) : goTo(nextTurn(state));
+}
+
+function isCurrent(settings: FlowSettings, state: CheckInState, { timer, turn }: TimerElapsed): boolean {
+  return timersOf(state, settings).some((each) => each.timer === timer && each.turn === turn);
+}
+
+function timerElapsed(settings: FlowSettings, state: CheckInState, { timer }: TimerElapsed): CheckInStep {
+  switch (timer) {
+    case 'notice':
+      return goTo({ ...state, notice: undefined });
+    case 'rest':
+    case 'scan-again':
+      return goTo({ ...startingState(settings), turn: state.turn + 1 });
+    case 'idle':
+      return goTo({ ...nextTurn(state), overlay: 'idle-warning' });
+    case 'idle-countdown':
+      return hasSession(state) ? endSession(settings, state, 'left') : stay(state);
+    case 'reading':
+      return hasSession(state) ? endSession(settings, state, 'finished') : stay(state);
+    case 'ticket': {
+      if (state.at !== 'showing-ticket') return stay(state);
+      // The paper is in the slot: nobody needs to be asked. A number that is only on the screen is not taken away unasked.
+      if (state.ticket.paper === 'printed') return endSession(settings, state, 'finished');
+      return goTo({ ...nextTurn(state), overlay: 'idle-warning' });
+    }
+    case 'store-probe':
+      return goTo(nextTurn(state), { do: 'probe-store' });
+    default:
+      return unreachable(timer);
+  }
+}

@@ -1,0 +1,63 @@
+import { delays } from '#config/agreements/delays.ts';
+import type { CheckInState, FlowSettings } from './state.ts';
+
+export type TimerName =
+  | 'rest'
+  | 'scan-again'
+  | 'idle'
+  | 'idle-countdown'
+  | 'ticket'
+  | 'reading'
+  | 'notice'
+  | 'store-probe';
+
+/** A timer is a fact of the state, not an order: the host runs exactly those that the present state has. */
+export interface Timer {
+  readonly timer: TimerName;
+  readonly turn: number;
+  readonly ms: number;
+}
+
+export function timersOf(state: CheckInState, settings: FlowSettings): readonly Timer[] {
+  const main = mainTimerOf(state, settings);
+  const { notice } = state;
+  return [
+    ...(main ? [{ ...main, turn: state.turn }] : []),
+    ...(notice ? [{ timer: 'notice' as const, turn: notice.turn, ms: delays.noticeMs }] : []),
+  ];
+}
+
+function mainTimerOf(state: CheckInState, settings: FlowSettings): Omit<Timer, 'turn'> | undefined {
+  if (state.overlay === 'idle-warning') return { timer: 'idle-countdown', ms: delays.idleCountdownMs };
+  switch (state.at) {
+    case 'waiting-for-card': {
+      const disturbed = state.overlay !== undefined || state.language !== settings.restingLanguage;
+      return disturbed ? { timer: 'rest', ms: delays.untilIdleWarningMs } : undefined;
+    }
+    case 'asking-to-scan-again':
+      return { timer: 'scan-again', ms: state.overlay ? delays.untilIdleWarningMs : delays.scanAgainMs };
+    case 'confirming-identity':
+    case 'choosing-service':
+      return { timer: 'idle', ms: delays.untilIdleWarningMs };
+    // The store answers at once and the printer's answer is bounded by its driver.
+    case 'storing-visit':
+      return undefined;
+    // The monitor's driver ends every measurement in its own time; resting and measuring are not idleness.
+    case 'measuring':
+    case 'storing-reading':
+      return undefined;
+    case 'sitting-down':
+    case 'not-measured':
+      return { timer: 'idle', ms: delays.untilIdleWarningMs };
+    case 'showing-reading':
+      return { timer: 'reading', ms: delays.readingMs };
+    case 'showing-ticket':
+      if (state.ticket.paper === 'printing') return undefined;
+      return {
+        timer: 'ticket',
+        ms: state.ticket.paper === 'printed' ? delays.printedTicketMs : delays.unprintedTicketMs,
+      };
+    case 'out-of-service':
+      return { timer: 'store-probe', ms: delays.storeProbeMs };
+  }
+}
