@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type HisSimulator, startHisSimulator } from '#backend-client/his-simulator/his-simulator.ts';
+import type { LogEventId } from '#config/agreements/log-events.ts';
+import { machineClock } from '#config/agreements/machine-clock.ts';
+import { type SiteFile, siteFile } from '#config/settings/site-file.ts';
+import { type SimulatedScanner, startSimulatedScanner } from '#drivers/barcode-scanner/serial-scanner.simulator.ts';
+import { type SimulatedMonitor, startSimulatedMonitor } from '#drivers/blood-pressure/pressure-monitor.simulator.ts';
+import { type SyntheticCard, syntheticCards } from '#drivers/identity-documents/synthetic-cards.ts';
+import { type SimulatedPrinter, startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
+import { type Kiosk, openKiosk, type World } from '../kiosk.ts';
+import { syntheticSite } from '../synthetic-site.ts';
+import { openPage, type PageDriver } from './page-driver.ts';
+
+/** A whole kiosk on the bench: two scanners, a printer and a hospital on real sockets, and a page without a screen. */
+export interface KioskBench {
+  readonly dataDir: string;
+  readonly scanners: readonly [SimulatedScanner, SimulatedScanner];
+  readonly printer: SimulatedPrinter;
+  /** An A&D TM-2657. */
+  readonly monitor: SimulatedMonitor;
+  readonly his: HisSimulator;
+  kiosk(): Kiosk;
+  page(): PageDriver;
+  /** Another page takes over. */
+  openPage(): Promise<PageDriver>;
+  restart(): Promise<void>;
+  /** The kiosk alone; its store can be opened by somebody else. */
+  stop(): Promise<void>;
+  /** Resolves when such a line has been written. */
+  logged(event: LogEventId): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openKioskBench(stations: SiteFile['kiosk']['stations'] = ['check-in']): Promise<KioskBench> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-kiosk-'));
+  const scanners = [
+    await startSimulatedScanner({ wirePort: 0, controlPort: 0 }),
+    await startSimulatedScanner({ wirePort: 0, controlPort: 0 }),
+  ] as const;
+  const printer = await startSimulatedPrinter({ wirePort: 0, controlPort: 0, paperWidthMm: 80 });
+  const monitor = await startSimulatedMonitor({ driver: 'and-tm2657', wirePort: 0, controlPort: 0, measuringMs: 50 });
+  const his = await startHisSimulator({ mllpPort: 0, webPort: 0 });
+  const wire = (port: number) => ({ kind: 'tcp' as const, host: '127.0.0.1', port });
+  const site: SiteFile = siteFile.parse({
+    ...syntheticSite,
+    kiosk: { ...syntheticSite.kiosk, dataDir, stations },
+    devices: [
+      ...scanners.map(({ wirePort }, index) => ({
+        id: `scanner-${index + 1}`,
+        kind: 'barcode-scanner',
+        driver: 'serial',
+        simulated: true,
+        transport: wire(wirePort),
+      })),
+      { id: 'printer', kind: 'ticket-printer', driver: 'escpos', simulated: true, transport: wire(printer.wirePort) },
+      {
+        id: 'bp',
+        kind: 'blood-pressure-monitor',
+        driver: 'and-tm2657',
+        simulated: true,
+        transport: wire(monitor.wirePort),
+      },
+    ],
+    hospital: [
+      { id: 'his', protocol: 'hl7v2-mllp', host: '127.0.0.1', port: his.mllpPort, ackTimeoutMs: 300, simulated: true },
+    ],
+  });
+
+  const lines = new Set<string>();
+  const listeners = new Set<() => void>();
+  const stderr = {
+    write(line: string) {
+      lines.add(JSON.parse(line).event);
+      for (const listener of listeners) listener();
+    },
+  };
+  let stopped = false;
+  let { kiosk, page } = await start(site, stderr);
+  async function stop(): Promise<void> {
+    if (stopped) return;
+    stopped = true;
+    page.close();
+    await kiosk.close('SIGTERM');
+  }
+
+  return {
+    dataDir,
+    scanners,
+    printer,
+    monitor,
+    his,
+    kiosk: () => kiosk,
+    page: () => page,
+    openPage: () => openPageOf(kiosk),
+    async restart() {
+      page.close();
+      await kiosk.close('SIGTERM');
+      ({ kiosk, page } = await start(site, stderr));
+    },
+    stop,
+    logged: (event) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (!lines.has(event)) return;
+          listeners.delete(look);
+          resolve();
+        };
+        listeners.add(look);
+        look();
+      }),
+    async close() {
+      await stop();
+      await Promise.all([...scanners.map((scanner) => scanner.close()), printer.close(), monitor.close(), his.close()]);
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+}
+
+async function start(
+  site: SiteFile,
+  stderr: World['stderr'],
+): Promise<{ readonly kiosk: Kiosk; readonly page: PageDriver }> {
+  const opened = await openKiosk(site, {
+    clock: machineClock,
+    randomBytes,
+    random: Math.random,
+    pageDir: site.kiosk.dataDir,
+    workingDirectory: process.cwd(),
+    credentialsDirectory: undefined,
+    version: '0.0.0-bench',
+    stderr,
+  });
+  if (!opened.ok) throw new Error(opened.problem.sentence);
+  const kiosk = opened.value;
+  const page = await openPageOf(kiosk);
+  // Both scanners are found before anybody scans.
+  await page.until(({ screen }) => screen.show === 'attract' && screen.scanner === 'ready');
+  return { kiosk, page };
+}
+
+async function openPageOf(kiosk: Kiosk): Promise<PageDriver> {
+  const page = await openPage(kiosk.newLaunchUrl());
+  if (!page.ok) throw new Error(`The page did not open: ${page.problem.kind}`);
+  return page.value;
+}
+
+/** A synthetic card by its id, with the suffix that scanners are delivered with. */
+export function scanOf(cardId: string): Uint8Array {
+  const card: SyntheticCard | undefined = syntheticCards(new Date().getFullYear()).find(({ id }) => id === cardId);
+  if (!card) throw new Error(`There is no synthetic card ${cardId}`);
+  return Uint8Array.of(...card.bytes, 0x0d);
+}

@@ -1,0 +1,112 @@
+import type { Clock } from '#config/agreements/clock.ts';
+import type { RandomBytes } from '#config/agreements/ids.ts';
+import type { Log } from '#config/agreements/log-events.ts';
+import { unreachable } from '#config/agreements/result.ts';
+import type { BarcodeScannerSettings, DeviceSettings } from '#config/settings/site-file.ts';
+import { createKeyboardScanner, type KeyboardScanner } from '#drivers/barcode-scanner/keyboard-scanner.ts';
+import { openHidPosScanner } from '#drivers/barcode-scanner/open-hid-pos-scanner.ts';
+import { createSerialScanner } from '#drivers/barcode-scanner/serial-scanner.ts';
+import { openBloodPressureMonitor } from '#drivers/blood-pressure/open-monitor.ts';
+import { createPcscEmrtdReader } from '#drivers/card-reader/pcsc-emrtd.ts';
+import type { BarcodeScanner } from '#drivers/contract/barcode-scanner.ts';
+import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';
+import type { CardReader } from '#drivers/contract/card-reader.ts';
+import type { Device, DeviceCondition } from '#drivers/contract/device.ts';
+import type { TicketPrinter } from '#drivers/contract/ticket-printer.ts';
+import type { VitalSignsDevice } from '#drivers/contract/vital-signs.ts';
+import { createEscposPrinter } from '#drivers/ticket-printer/escpos-printer.ts';
+import { openTransportFor } from '#drivers/transport/open-transport.ts';
+import { openVitalSignsDevice } from '#drivers/vital-signs/open-vital-signs-device.ts';
+
+/** The devices of one kiosk, by what they are. A kiosk without any still gives numbers on the screen. */
+export interface Devices {
+  readonly all: readonly Device[];
+  readonly scanners: readonly BarcodeScanner[];
+  /** The first one of the site file. */
+  readonly printer: TicketPrinter | undefined;
+  /** The scanner that types into the page. */
+  readonly keyboardScanner: KeyboardScanner | undefined;
+  /** The first one of the site file. */
+  readonly monitor: BloodPressureMonitor | undefined;
+  close(): Promise<void>;
+}
+
+export interface DeviceWorld {
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly randomBytes: RandomBytes;
+  readonly log: Log;
+}
+
+/** Begins to look for every device of the site file; each is found, lost and found again by itself. */
+export function openDevices(settings: readonly DeviceSettings[], world: DeviceWorld): Devices {
+  const all = settings.map((each) => openDevice(each, world));
+  for (const device of all) device.onCondition((condition) => logCondition(device, condition, world.log));
+  return {
+    all,
+    scanners: all.filter((device) => device.kind === 'barcode-scanner'),
+    printer: all.find((device) => device.kind === 'ticket-printer'),
+    keyboardScanner: all.find((device) => 'type' in device),
+    monitor: all.find((device) => device.kind === 'blood-pressure-monitor'),
+    close: async () => {
+      await Promise.all(all.map((device) => device.close()));
+    },
+  };
+}
+
+type AnyDevice =
+  | BarcodeScanner
+  | KeyboardScanner
+  | TicketPrinter
+  | BloodPressureMonitor
+  | CardReader
+  | VitalSignsDevice;
+
+function openDevice(settings: DeviceSettings, world: DeviceWorld): AnyDevice {
+  switch (settings.kind) {
+    case 'barcode-scanner':
+      return openScanner(settings, world);
+    case 'ticket-printer': {
+      const { id, profile, paperWidthMm, returnChannel, transport } = settings;
+      const open = openTransportFor(transport, world.clock);
+      return createEscposPrinter({ id, profile, paperWidthMm, returnChannel, open, ...world });
+    }
+    case 'blood-pressure-monitor':
+      return openBloodPressureMonitor(settings, world);
+    case 'card-reader':
+      return createPcscEmrtdReader({
+        id: settings.id,
+        reader: settings.transport.reader,
+        cscaDir: settings.cscaDir,
+        ...world,
+      });
+    case 'vital-signs':
+      return openVitalSignsDevice({ ...settings, open: openTransportFor(settings.transport, world.clock), ...world });
+    default:
+      return unreachable(settings);
+  }
+}
+
+function openScanner(settings: BarcodeScannerSettings, world: DeviceWorld): BarcodeScanner | KeyboardScanner {
+  switch (settings.driver) {
+    case 'serial':
+      return createSerialScanner({
+        id: settings.id,
+        open: openTransportFor(settings.transport, world.clock),
+        ...world,
+      });
+    case 'hid-pos':
+      return openHidPosScanner(settings, world);
+    case 'keyboard':
+      return createKeyboardScanner(settings);
+    default:
+      return unreachable(settings);
+  }
+}
+
+function logCondition({ id, kind }: Device, condition: DeviceCondition, log: Log): void {
+  if (condition === 'absent' || condition === 'no-answer')
+    log('device-lost', { deviceId: id, kind, reason: condition });
+  else log('device-condition', { deviceId: id, kind, condition });
+}

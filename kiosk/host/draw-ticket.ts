@@ -1,0 +1,49 @@
+import { textIn } from '#config/agreements/language.ts';
+import { localTimeAt } from '#config/agreements/local-time.ts';
+import type { SiteFile } from '#config/settings/site-file.ts';
+import type { TicketImage } from '#drivers/contract/ticket-printer.ts';
+import type { PrintTicketEffect } from './effects/print-ticket.ts';
+import { serviceOf } from './snapshot.ts';
+import { createTicketRenderer } from './ticket/render-ticket.ts';
+import { ticketCode } from './ticket/ticket-code.ts';
+import { maskName, type TicketContent } from './ticket/ticket-content.ts';
+
+export type DrawTicket = (effect: PrintTicketEffect, copy: number | undefined) => TicketImage;
+
+/** Draws the tickets of one site for one width of paper. */
+export function createTicketDrawer(site: SiteFile, dotsAcross: 576 | 384): DrawTicket {
+  const renderer = createTicketRenderer({ dotsAcross });
+  return (effect, copy) => renderer.render(contentOf(effect, copy, site));
+}
+
+function contentOf(
+  { visit, patient, language }: PrintTicketEffect,
+  copy: number | undefined,
+  site: SiteFile,
+): TicketContent {
+  const service = serviceOf(site, visit.serviceCode);
+  const { facilityCode, name: hospitalName, timeZone, desk } = site.site;
+  return {
+    language,
+    hospitalName,
+    number: visit.number.text,
+    serviceName: textIn(language, service.name),
+    room: service.room,
+    floor: service.floor && textIn(language, service.floor),
+    directions: service.directions && textIn(language, service.directions),
+    issuedAt: issuedAt(visit.storedAt, timeZone),
+    priority: visit.priority && { certain: visit.priority.certain },
+    maskedName: patient.fullName && maskName(patient.fullName),
+    code: ticketCode({ facilityCode, day: visit.day, number: visit.number.text, visitId: visit.visitId }),
+    copy,
+    test: site.profile === 'demo',
+    withoutPapers: patient.source === 'none' ? { desk: textIn(language, desk) } : undefined,
+  };
+}
+
+/** `08:12 · 21/11/2026`: when the number was given, also on a copy. */
+function issuedAt(at: number, timeZone: string): string {
+  const { year, month, day, hour, minute } = localTimeAt(at, timeZone);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${two(hour)}:${two(minute)} · ${two(day)}/${two(month)}/${year}`;
+}

@@ -1,0 +1,77 @@
+import type { VisitStore } from '#backend-client/contract/store.ts';
+import type { VisitRequest } from '#backend-client/contract/visit.ts';
+import type { Clock } from '#config/agreements/clock.ts';
+import type { Log } from '#config/agreements/log-events.ts';
+import { unreachable } from '#config/agreements/result.ts';
+import type { CheckInEvent } from '#kiosk/flow/check-in/events.ts';
+import type { Effects } from '../session-runner.ts';
+import { createMeasuring, type MeasuringParts } from './measure.ts';
+import { type PrintTicketParts, printTicket } from './print-ticket.ts';
+
+export interface EffectParts extends PrintTicketParts, MeasuringParts {
+  readonly store: Pick<VisitStore, 'storeVisit' | 'storeReading' | 'beginPrint' | 'endPrint' | 'canStore'>;
+  /** The outbox has something new to send. */
+  readonly wakeOutbox: () => void;
+  /** A print that outlives its session still belongs to the host, which waits for it before it stops. */
+  readonly keepBusy: (work: Promise<unknown>) => void;
+}
+
+/** What the flow's effects do to the world. */
+export function createEffects(parts: EffectParts): Effects {
+  const { store, log } = parts;
+  const measuring = createMeasuring(parts);
+  return {
+    run(effect, report) {
+      switch (effect.do) {
+        case 'note-session-started':
+          return log('session-started', { sessionId: effect.sessionId });
+        case 'note-session-ended':
+          return log('session-ended', { sessionId: effect.sessionId, reason: effect.reason });
+        case 'store-visit':
+          return report(storeVisit(effect.request, parts));
+        case 'probe-store': {
+          const writable = store.canStore();
+          if (writable) log('store-recovered', {});
+          return report({ type: 'store-probed', writable });
+        }
+        case 'start-measuring':
+          return measuring.start(effect, report);
+        case 'stop-measuring':
+          return measuring.stop();
+        case 'store-reading':
+          return report(measuring.storeReading(effect));
+        case 'print-ticket':
+          return parts.keepBusy(printTicket(effect, parts).then(report));
+        default:
+          return unreachable(effect);
+      }
+    },
+  };
+}
+
+interface StoreVisitParts {
+  readonly store: Pick<VisitStore, 'storeVisit'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly wakeOutbox: () => void;
+}
+
+/** Visit, number and messages are on disk before anybody hears of them (law 2). */
+function storeVisit(request: VisitRequest, { store, clock, log, wakeOutbox }: StoreVisitParts): CheckInEvent {
+  const { sessionId } = request;
+  const startedAt = clock.now();
+  const stored = store.storeVisit(request);
+  if (!stored.ok) {
+    log('visit-not-stored', { reason: stored.problem.kind });
+    return { type: 'visit-not-stored', sessionId };
+  }
+  const { visit, found } = stored.value;
+  log('visit-stored', {
+    visitId: visit.visitId,
+    series: visit.number.series,
+    found,
+    tookMs: clock.now() - startedAt,
+  });
+  if (!found) wakeOutbox();
+  return { type: 'visit-stored', sessionId, visit, found };
+}

@@ -1,0 +1,95 @@
+import type { VisitStore } from '#backend-client/contract/store.ts';
+import type { SessionId } from '#config/agreements/ids.ts';
+import type { Log } from '#config/agreements/log-events.ts';
+import { unreachable } from '#config/agreements/result.ts';
+import type {
+  BloodPressureMonitor,
+  PressureEvent,
+  PressureMeasurement,
+} from '#drivers/contract/blood-pressure-monitor.ts';
+import type { CheckInEffect } from '#kiosk/flow/check-in/effects.ts';
+import type { CheckInEvent, PressureProgress } from '#kiosk/flow/check-in/events.ts';
+
+export interface MeasuringParts {
+  readonly store: Pick<VisitStore, 'storeReading'>;
+  /** `undefined`: this kiosk has no monitor. */
+  readonly monitor: BloodPressureMonitor | undefined;
+  readonly log: Log;
+  /** A cuff that is being stopped is waited for before the next measurement and before the host ends. */
+  readonly keepBusy: (work: Promise<unknown>) => void;
+}
+
+export interface Measuring {
+  start(effect: Extract<CheckInEffect, { do: 'start-measuring' }>, report: (event: CheckInEvent) => void): void;
+  stop(): void;
+  storeReading(effect: Extract<CheckInEffect, { do: 'store-reading' }>): CheckInEvent;
+}
+
+/** Opens and closes the measurements of the sessions, one after the other; each word is marked with whose it is (law 11). */
+export function createMeasuring({ store, monitor, log, keepBusy }: MeasuringParts): Measuring {
+  let open: PressureMeasurement | undefined;
+  let stopped: Promise<void> = Promise.resolve();
+
+  return {
+    start({ sessionId, attempt }, report) {
+      if (!monitor) {
+        report({ type: 'pressure-not-measured', sessionId, attempt, advice: 'call-staff' });
+        return;
+      }
+      // The cuff of the last measurement has let its air out before the next one begins.
+      const begun = stopped.then(() => {
+        open = monitor.measure((event) => {
+          if (event.type === 'result' || event.type === 'failed') open = undefined;
+          logEnd(event, monitor.id, log);
+          report(progressFrom(event, sessionId, attempt));
+        });
+      });
+      keepBusy(begun);
+    },
+    stop() {
+      stopped = stopped.then(async () => {
+        const measurement = open;
+        open = undefined;
+        await measurement?.stop();
+      });
+      keepBusy(stopped);
+    },
+    storeReading({ sessionId, visitId, reading }) {
+      const { model, deviceTime, ...measured } = reading;
+      const stored = store.storeReading({
+        visitId,
+        values: { kind: 'blood-pressure', ...measured },
+        deviceId: monitor?.id ?? 'none',
+        deviceModel: model,
+        deviceTime,
+      });
+      if (!stored.ok) {
+        log('visit-not-stored', { reason: stored.problem.kind });
+        return { type: 'reading-not-stored', sessionId };
+      }
+      log('reading-stored', { visitId, readingId: stored.value.readingId, deviceId: stored.value.deviceId });
+      return { type: 'reading-stored', sessionId };
+    },
+  };
+}
+
+function progressFrom(event: PressureEvent, sessionId: SessionId, attempt: number): PressureProgress {
+  switch (event.type) {
+    case 'waiting-for-button':
+      return { type: 'pressure-measuring', sessionId, attempt, phase: 'waiting-for-button', cuffMmHg: undefined };
+    case 'measuring':
+      return { type: 'pressure-measuring', sessionId, attempt, phase: 'measuring', cuffMmHg: event.cuffMmHg };
+    case 'result':
+      return { type: 'pressure-measured', sessionId, attempt, reading: event.reading };
+    case 'failed':
+      return { type: 'pressure-not-measured', sessionId, attempt, advice: event.advice };
+    default:
+      return unreachable(event);
+  }
+}
+
+/** The values themselves never reach the log: they are health data. */
+function logEnd(event: PressureEvent, deviceId: string, log: Log): void {
+  if (event.type !== 'failed') return;
+  log('measurement-failed', { deviceId, reason: event.reason, deviceError: event.deviceError ?? 'none' });
+}

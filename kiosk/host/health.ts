@@ -1,0 +1,31 @@
+import type { MessageCounts } from '#backend-client/contract/store.ts';
+import type { Device, DeviceCondition, DeviceKind } from '#drivers/contract/device.ts';
+
+/** `GET /healthz`: what a monitoring program may rely on (design §8). Holds no personal data. */
+export interface Health {
+  /** `out-of-service`: the store cannot write. `degraded`: patients are served, and somebody should look at something. */
+  readonly status: 'ok' | 'degraded' | 'out-of-service';
+  readonly version: string;
+  readonly devices: readonly { readonly id: string; readonly kind: DeviceKind; readonly condition: DeviceCondition }[];
+  readonly outbox: { readonly queued: number; readonly refused: number; readonly unsure: number };
+}
+
+export interface HealthParts {
+  readonly version: string;
+  readonly outOfService: boolean;
+  readonly devices: readonly Device[];
+  readonly messages: MessageCounts;
+}
+
+export function healthFrom({ version, outOfService, devices, messages }: HealthParts): Health {
+  const { queued, sending, refused, unsure } = messages;
+  const conditions = devices.map((device) => ({ id: device.id, kind: device.kind, condition: device.condition() }));
+  const degraded =
+    refused + unsure > 0 || conditions.some(({ condition }) => condition !== 'ready' && condition !== 'measuring');
+  return {
+    status: outOfService ? 'out-of-service' : degraded ? 'degraded' : 'ok',
+    version,
+    devices: conditions,
+    outbox: { queued: queued + sending, refused, unsure },
+  };
+}

@@ -1,0 +1,294 @@
+import { join } from 'node:path';
+import type { MessageCounts } from '#backend-client/contract/store.ts';
+import { createOutbox } from '#backend-client/outbox/outbox.ts';
+import { deriveKey, type MasterKeyProblem, readMasterKey } from '#backend-client/store/master-key.ts';
+import { openStore, type StoreOpenProblem } from '#backend-client/store/store.ts';
+import type { Clock } from '#config/agreements/clock.ts';
+import { createSessionId, type RandomBytes } from '#config/agreements/ids.ts';
+import { businessDayAt } from '#config/agreements/local-time.ts';
+import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
+import { shortSocketPath } from '#config/agreements/socket-path.ts';
+import type { SiteFile } from '#config/settings/site-file.ts';
+import { priorityPrefixOf } from '#config/settings/site-file.ts';
+import { createBridgeServer } from '#kiosk/bridge/server.ts';
+import type { CommandProblem, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
+import { startingState } from '#kiosk/flow/check-in/moves.ts';
+import type { CheckInState } from '#kiosk/flow/check-in/state.ts';
+import { openDevices } from './devices.ts';
+import { createTicketDrawer } from './draw-ticket.ts';
+import { createEffects } from './effects/create-effects.ts';
+import { flowSettingsFrom } from './flow-settings.ts';
+import { type Health, healthFrom } from './health.ts';
+import { createHospital } from './hospital.ts';
+import { createLaunchPass } from './http/launch-pass.ts';
+import { openLaunchSocket } from './http/launch-socket.ts';
+import { type ListenProblem, servePage } from './http/serve-page.ts';
+import { openLog } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { eventFromCommand } from './patient-commands.ts';
+import { keepRetention } from './retention.ts';
+import { eventFromScan } from './scans.ts';
+import { createSessionRunner } from './session-runner.ts';
+import { snapshotFromState } from './snapshot.ts';
+
+/** The machine under the kiosk, passed in so that a test can crank it by hand. */
+export interface World {
+  readonly clock: Clock;
+  readonly randomBytes: RandomBytes;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** The built patient page. */
+  readonly pageDir: string;
+  readonly workingDirectory: string;
+  /** systemd's `$CREDENTIALS_DIRECTORY`. */
+  readonly credentialsDirectory: string | undefined;
+  readonly version: string;
+  /** Where log lines go beside the log file. */
+  readonly stderr: { write(line: string): unknown };
+}
+
+export interface Kiosk {
+  readonly port: number;
+  /** An address that opens the page once. */
+  newLaunchUrl(): string;
+  /** Finishes what is being printed and sent, then lets go of everything. */
+  close(signal: string): Promise<void>;
+  /** A bug: one line of where it happened. An error's message may quote what it choked on, so it is not written. */
+  noteCrash(error: unknown): void;
+}
+
+/** One sentence for the technician: what is wrong and what to do. */
+export interface KioskProblem {
+  readonly sentence: string;
+}
+
+/**
+ * Puts one kiosk together, from the store outwards: what must survive first, what patients see last. Everything that
+ * happens to a patient comes through `runner.receive`.
+ */
+export async function openKiosk(site: SiteFile, world: World): Promise<Result<Kiosk, KioskProblem>> {
+  const { clock, randomBytes, random } = world;
+  const { dataDir, id: kioskId } = site.kiosk;
+  const today = () => businessDayAt(clock.now(), site.site.timeZone);
+
+  const masterKey = readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes });
+  if (!masterKey.ok) return problem({ sentence: keySentence(masterKey.problem) });
+  const metrics = createMetrics(() => health());
+  const log = openLog({ dataDir, kioskId, stderr: world.stderr, onEvent: metrics.countEvent });
+
+  const hospital = createHospital(site, clock);
+  const opened = openStore({
+    path: join(dataDir, 'store.sqlite'),
+    masterKey: masterKey.value,
+    facility: { timeZone: site.site.timeZone, services: seriesOf(site) },
+    renderers: hospital.renderers,
+    endpoints: hospital.endpoints,
+    now: clock.now,
+    randomBytes,
+    onClockWentBack: (byMs) => log.write('clock-went-back', { byMs }),
+  });
+  if (!opened.ok) {
+    log.close();
+    return problem({ sentence: storeSentence(opened.problem, dataDir) });
+  }
+  const store = opened.value;
+  const retention = keepRetention({ store, clock, log: log.write });
+  const outbox = createOutbox({ store, endpoints: hospital.endpoints, clock, random, log: log.write });
+
+  const devices = openDevices(site.devices, { clock, random, randomBytes, log: log.write });
+  const prints = new Set<Promise<unknown>>();
+  const settings = flowSettingsFrom(site);
+  let snapshot = snapshotOf(startingState(settings), 0);
+  const runner = createSessionRunner({
+    settings,
+    clock,
+    effects: createEffects({
+      store,
+      printer: devices.printer,
+      monitor: devices.monitor,
+      drawTicket: createTicketDrawer(site, devices.printer?.dotsAcross ?? 576),
+      clock,
+      log: log.write,
+      wakeOutbox: outbox.wake,
+      keepBusy: (print) => {
+        prints.add(print);
+        void print.finally(() => prints.delete(print));
+      },
+    }),
+    onState: show,
+  });
+
+  const bridge = createBridgeServer(takeCommand);
+  bridge.show(snapshot);
+  for (const scanner of devices.scanners) {
+    scanner.onScan((scan) => {
+      const { event, line } = eventFromScan(scan, scanner.id, {
+        newSessionId: () => createSessionId(randomBytes),
+        today,
+        wasTyped: scanner === devices.keyboardScanner,
+      });
+      line(log.write);
+      runner.receive(event);
+    });
+    scanner.onCondition(() => show(runner.state()));
+  }
+
+  devices.monitor?.onCondition(() => show(runner.state()));
+  devices.monitor?.onDiscarded(({ why }) =>
+    log.write('reading-discarded', { deviceId: devices.monitor?.id ?? '', reason: why }),
+  );
+
+  const served = await servePage({
+    listen: site.kiosk.listen,
+    kioskId,
+    pageDir: world.pageDir,
+    pass: createLaunchPass(deriveKey(masterKey.value, 'patient-page-cookie'), randomBytes),
+    connectPage: (link) => {
+      log.write('page-connected', {});
+      const page = bridge.connect(link);
+      return {
+        receive: page.receive,
+        disconnected: () => {
+          page.disconnected();
+          log.write('page-disconnected', {});
+        },
+      };
+    },
+    health: () => health(),
+    metrics: metrics.text,
+  });
+  if (!served.ok) {
+    await letGo();
+    return problem({ sentence: listenSentence(served.problem, site) });
+  }
+  const page = served.value;
+  const launchSocket = await openLaunchSocket(
+    shortSocketPath(join(dataDir, 'launch.sock'), world.workingDirectory),
+    page.newLaunchUrl,
+  );
+  if (!launchSocket) log.write('launch-socket-missing', {});
+  outbox.start();
+  log.write('kiosk-started', { kioskId, version: world.version, profile: site.profile, port: page.port });
+
+  function show(state: CheckInState): void {
+    snapshot = snapshotOf(state, snapshot.revision + 1);
+    bridge.show(snapshot);
+  }
+
+  function snapshotOf(state: CheckInState, revision: number): Snapshot {
+    const scannerReady = devices.scanners.some((scanner) => scanner.condition() === 'ready');
+    return snapshotFromState(state, { site, settings, scannerReady, monitor: devices.monitor }, revision);
+  }
+
+  function takeCommand(message: PageMessage): Result<'heard', CommandProblem> {
+    if (message.command === 'typed-code') return takeTypedCode(message.input.text);
+    const event = eventFromCommand(message, snapshot, { newSessionId: () => createSessionId(randomBytes), today });
+    if (!event.ok) {
+      log.write('command-refused', { reason: event.problem.kind });
+      return event;
+    }
+    const before = runner.state();
+    runner.receive(event.value);
+    return runner.state() === before ? problem({ kind: 'not-now' }) : ok('heard');
+  }
+
+  function takeTypedCode(text: string): Result<'heard', CommandProblem> {
+    if (!devices.keyboardScanner) return problem({ kind: 'not-understood' });
+    devices.keyboardScanner.type(text);
+    return ok('heard');
+  }
+
+  function health(): Health {
+    const messages: MessageCounts = store.messageCounts();
+    const outOfService = runner.state().at === 'out-of-service';
+    return healthFrom({ version: world.version, outOfService, devices: devices.all, messages });
+  }
+
+  /** Paper first: a ticket that is being printed is still noted in the store. */
+  async function letGo(): Promise<void> {
+    runner.stop();
+    retention.stop();
+    await Promise.all(prints);
+    await devices.close();
+    await outbox.stop();
+    await Promise.all(hospital.endpoints.map((endpoint) => endpoint.close()));
+    store.close();
+    log.close();
+  }
+
+  return ok({
+    port: page.port,
+    newLaunchUrl: page.newLaunchUrl,
+    async close(signal) {
+      log.write('kiosk-stopping', { signal });
+      await page.close();
+      await launchSocket?.close();
+      await letGo();
+    },
+    noteCrash(error) {
+      const [reason, at] = error instanceof Error ? [error.name, frameOf(error)] : [typeof error, 'unknown'];
+      log.write('kiosk-crashed', { reason, at });
+    },
+  });
+}
+
+/** The uppermost line of our own in a stack: `kiosk/host/kiosk.ts:120:7`. */
+function frameOf({ stack = '' }: Error): string {
+  return /(?:kiosk|drivers|backend-client|config)\/[\w./-]+:\d+:\d+/.exec(stack)?.[0] ?? 'unknown';
+}
+
+function seriesOf({ services }: SiteFile) {
+  return services.map((service) => ({
+    code: service.code,
+    prefix: service.prefix,
+    priorityPrefix: priorityPrefixOf(service),
+  }));
+}
+
+function keySentence({ kind, path }: MasterKeyProblem): string {
+  switch (kind) {
+    case 'readable-by-others':
+      return `The store's key ${path} can be read by other users. Treat it as known to them; if it is not: chmod 600 ${path}`;
+    case 'wrong-length':
+      return `The store's key ${path} is damaged: it must be 32 bytes. Put the saved key back.`;
+    case 'not-readable':
+      return `The store's key ${path} cannot be read. Give the kiosk's user access to it.`;
+    case 'not-writable':
+      return `The store's key ${path} cannot be created. Give the kiosk's user a writable data directory.`;
+    default:
+      return unreachable(kind);
+  }
+}
+
+function storeSentence({ kind }: StoreOpenProblem, dataDir: string): string {
+  switch (kind) {
+    case 'in-use':
+      return `Another kiosk program is using ${dataDir}. Stop it first, or give this one a data directory of its own.`;
+    case 'newer-program':
+      return `The store in ${dataDir} was written by a newer version. Install that version again.`;
+    case 'wrong-key':
+      return `The store in ${dataDir} was sealed under another key. Put the key back that belongs to it.`;
+    case 'not-a-store':
+      return `The store in ${dataDir} is damaged or is something else. Move it away to keep it, and start again.`;
+    case 'disk-full':
+      return `The disk of ${dataDir} is full. Make room and start again.`;
+    case 'not-writable':
+      return `The data directory ${dataDir} cannot be written. Give it to the kiosk's user.`;
+    default:
+      return unreachable(kind);
+  }
+}
+
+function listenSentence({ kind }: ListenProblem, { kiosk }: SiteFile): string {
+  const { host, port } = kiosk.listen;
+  switch (kind) {
+    case 'port-busy':
+      return `Port ${port} is used by another program. Stop that one, or change kiosk.listen.port in the site file.`;
+    case 'port-not-allowed':
+      return `Port ${port} needs more rights than the kiosk has. Choose one above 1023 in kiosk.listen.port.`;
+    case 'address-not-available':
+      return `This machine has no address ${host}. Change kiosk.listen.host in the site file.`;
+    default:
+      return unreachable(kind);
+  }
+}

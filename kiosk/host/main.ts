@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { machineClock } from '#config/agreements/machine-clock.ts';
+import { readSiteFile, sayMistakes } from '#config/settings/read-site-file.ts';
+import { readArguments } from './arguments.ts';
+import { openKiosk } from './kiosk.ts';
+
+/*
+ * The host of one kiosk: `npm run host -- --site FILE`. Start reading here.
+ *
+ *   site file ──► kiosk.ts, which puts together
+ *                   store, outbox, hospital        what must survive           (backend-client)
+ *                   devices.ts, scans.ts           what patients hold and take (drivers)
+ *                   session-runner.ts, effects/    what happens, one event at a time (kiosk/flow decides)
+ *                   snapshot.ts, http/             what the page shows         (kiosk/bridge, kiosk/ui)
+ *
+ * stdout carries one line: {"ready":true,"url":"…"}. Everything else goes to stderr and the log file.
+ */
+const pageDir = fileURLToPath(new URL('../../dist/ui', import.meta.url));
+const packageFile = new URL('../../package.json', import.meta.url);
+
+const args = readArguments(process.argv.slice(2));
+if (!args.ok) stop(2, args.problem.usage);
+const { siteFile } = args.value;
+
+const site = readSiteFile(siteFile);
+if (!site.ok) stop(2, sayMistakes(siteFile, site.problem));
+if (!existsSync(pageDir)) stop(2, 'The patient page is not built yet. Run: npm run build');
+
+const kiosk = await openKiosk(site.value, {
+  clock: machineClock,
+  randomBytes,
+  random: Math.random,
+  pageDir,
+  workingDirectory: process.cwd(),
+  stderr: process.stderr,
+  credentialsDirectory: process.env.CREDENTIALS_DIRECTORY,
+  version: JSON.parse(readFileSync(packageFile, 'utf8')).version,
+});
+if (!kiosk.ok) stop(1, kiosk.problem.sentence);
+process.on('uncaughtException', (error) => {
+  kiosk.value.noteCrash(error);
+  process.exit(1);
+});
+process.stdout.write(`${JSON.stringify({ ready: true, url: kiosk.value.newLaunchUrl() })}\n`);
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, async () => {
+    await kiosk.value.close(signal);
+    process.exit(0);
+  });
+}
+
+function stop(code: number, sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(code);
+}

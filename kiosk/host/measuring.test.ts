@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readMasterKey } from '#backend-client/store/master-key.ts';
+import { openStore } from '#backend-client/store/store.ts';
+import type { VisitId } from '#config/agreements/ids.ts';
+import { encodeTm2657 } from '#drivers/blood-pressure/and-tm2657.simulator.ts';
+import type { ScreenName, Snapshot } from '#kiosk/bridge/words.ts';
+import { type KioskBench, openKioskBench, scanOf } from './bench/kiosk-bench.simulator.ts';
+import { ticketOf } from './bench/patient.ts';
+import { readTicketCode } from './ticket/ticket-code.ts';
+
+let bench: KioskBench;
+
+beforeEach(async () => {
+  bench = await openKioskBench(['check-in', 'vitals']);
+});
+
+afterEach(() => bench.close());
+
+async function shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
+  const snapshot = await bench.page().until(fits);
+  if (!snapshot.ok) throw new Error(`${snapshot.problem.kind} at ${snapshot.problem.lastScreen}`);
+  return snapshot.value;
+}
+
+const screen = (name: ScreenName) => (snapshot: Snapshot) => snapshot.screen.show === name;
+const scan = (bytes: Uint8Array) =>
+  bench.scanners[0].act({ do: 'send-bytes', base64: Buffer.from(bytes).toString('base64') });
+
+/** Checks somebody in and returns what the ticket's QR says. */
+async function checkIn(card = 'old-person'): Promise<string> {
+  await scan(scanOf(card));
+  await shown(screen('confirm-identity'));
+  await bench.page().tap('confirm-identity', {});
+  await shown(screen('choose-service'));
+  await bench.page().tap('choose-service', { serviceCode: 'noi' });
+  const ticket = ticketOf(await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed'));
+  if (!ticket) throw new Error('no ticket');
+  return ticket.code;
+}
+
+/** What the store of the stopped kiosk holds. */
+function readingsOf(code: string) {
+  const key = readMasterKey({ dataDir: bench.dataDir, randomBytes });
+  if (!key.ok) throw new Error(key.problem.kind);
+  const store = openStore({
+    path: join(bench.dataDir, 'store.sqlite'),
+    masterKey: key.value,
+    facility: { timeZone: 'Asia/Ho_Chi_Minh', services: [] },
+    renderers: [],
+    endpoints: [],
+    now: Date.now,
+    randomBytes,
+  });
+  if (!store.ok) throw new Error(store.problem.kind);
+  const readings = store.value.readingsOf(readTicketCode(code)?.visitId ?? ('none' as VisitId));
+  store.value.close();
+  return readings;
+}
+
+/** What somebody measured who pressed the button on the device after the session was over. */
+const late = {
+  kind: 'values',
+  ...{ systolic: 143, diastolic: 89, mean: 108, pulse: 67 },
+  at: { year: '2026', month: '11', day: '21', hour: '08', minute: '00', second: '00' },
+} as const;
+
+describe('blood pressure on a kiosk that checks in and measures', () => {
+  test('after the ticket: the reading is stored with the visit, the device and the time', async () => {
+    const code = await checkIn();
+    await bench.page().tap('measure', {});
+    await shown(screen('sit-down'));
+    await bench.page().tap('start-measuring', {});
+    const { screen: reading } = await shown(screen('show-reading'));
+    await bench.page().tap('finish', {});
+    await shown(screen('attract'));
+    await bench.stop();
+    const [stored, ...more] = readingsOf(code);
+    expect(more).toEqual([]);
+    expect(stored).toMatchObject({ deviceId: 'bp', deviceModel: 'TM2657', values: { kind: 'blood-pressure' } });
+    expect(reading).toMatchObject({
+      systolic: stored?.values.systolic,
+      diastolic: stored?.values.diastolic,
+      number: 'UA001',
+    });
+    expect(Math.abs((stored?.takenAt ?? 0) - Date.now())).toBeLessThan(60_000);
+  });
+
+  test('from the scanned ticket, in a session of its own', async () => {
+    const code = await checkIn('new-card');
+    await bench.page().tap('finish', {});
+    await shown(screen('attract'));
+    await scan(new TextEncoder().encode(`${code}\r`));
+    expect((await shown(screen('sit-down'))).screen).toMatchObject({
+      number: 'A001',
+      monitor: 'ready',
+      startedBy: 'host',
+    });
+    await bench.page().tap('start-measuring', {});
+    await shown(screen('show-reading'));
+    await bench.stop();
+    expect(readingsOf(code)).toHaveLength(1);
+  });
+
+  test('a result that arrives after the session has ended is thrown away and the technician is told', async () => {
+    const code = await checkIn();
+    await bench.page().tap('measure', {});
+    await shown(screen('sit-down'));
+    await bench.page().tap('start-measuring', {});
+    await shown(screen('show-reading'));
+    await bench.page().tap('finish', {});
+    await shown(screen('attract'));
+    await bench.monitor.act({ do: 'send-bytes', base64: Buffer.from(encodeTm2657(late)).toString('base64') });
+    await bench.logged('reading-discarded');
+    await bench.stop();
+    expect(readingsOf(code)).toHaveLength(1);
+  });
+
+  test.each([
+    ['error', 'not-measured'],
+    ['impossible', 'not-measured'],
+  ] as const)(
+    'a monitor that answers with %s tells the patient what to do, and nothing is stored',
+    async (result, name) => {
+      const code = await checkIn();
+      await bench.monitor.act({ do: 'set-next-result', result });
+      await bench.page().tap('measure', {});
+      await shown(screen('sit-down'));
+      await bench.page().tap('start-measuring', {});
+      expect((await shown(screen(name))).screen).toMatchObject({ canTryAgain: true });
+      await bench.stop();
+      expect(readingsOf(code)).toEqual([]);
+    },
+  );
+
+  test('no value of a measurement is in a log line', async () => {
+    await checkIn();
+    await bench.page().tap('measure', {});
+    await shown(screen('sit-down'));
+    await bench.page().tap('start-measuring', {});
+    await shown(screen('show-reading'));
+    expect(readFileSync(join(bench.dataDir, 'logs/kiosk.log'), 'utf8')).not.toMatch(/systolic|diastolic|pulse/);
+  });
+});

@@ -1,0 +1,53 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { LogEventId } from '#config/agreements/log-events.ts';
+import type { Health } from './health.ts';
+
+export interface Metrics {
+  /** Counts each catalogued log line by its event; labels never come from its fields. */
+  countEvent(id: LogEventId): void;
+  text(): Promise<{ readonly contentType: string; readonly text: string }>;
+}
+
+/** Prometheus text of one kiosk. Names and labels are fixed words, so no patient can appear in them. */
+export function createMetrics(health: () => Health): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'tiepdon_' });
+  const events = new Counter({
+    name: 'tiepdon_events_total',
+    help: 'Log lines by event.',
+    labelNames: ['event'],
+    registers: [registry],
+  });
+  const condition = new Gauge({
+    name: 'tiepdon_device_condition',
+    help: '1 for the condition that a device is in.',
+    labelNames: ['device', 'kind', 'condition'],
+    registers: [registry],
+  });
+  const outbox = new Gauge({
+    name: 'tiepdon_outbox_messages',
+    help: 'Messages that the hospital has not accepted yet, by state.',
+    labelNames: ['state'],
+    registers: [registry],
+  });
+  const inService = new Gauge({
+    name: 'tiepdon_in_service',
+    help: '1 while patients are served.',
+    registers: [registry],
+  });
+
+  return {
+    countEvent: (id) => events.inc({ event: id }),
+    async text() {
+      const now = health();
+      condition.reset();
+      for (const device of now.devices)
+        condition.set({ device: device.id, kind: device.kind, condition: device.condition }, 1);
+      outbox.set({ state: 'queued' }, now.outbox.queued);
+      outbox.set({ state: 'refused' }, now.outbox.refused);
+      outbox.set({ state: 'unsure' }, now.outbox.unsure);
+      inService.set(now.status === 'out-of-service' ? 0 : 1);
+      return { contentType: registry.contentType, text: await registry.metrics() };
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import type { SessionId } from '#config/agreements/ids.ts';
+import type { Snapshot } from '#kiosk/bridge/words.ts';
+import { startingState } from '#kiosk/flow/check-in/moves.ts';
+import { plainVisit, settings, today, walk } from '#kiosk/flow/check-in/synthetic.ts';
+import { eventFromCommand, type PatientMessage } from './patient-commands.ts';
+import { snapshotFromState } from './snapshot.ts';
+import { syntheticSite } from './synthetic-site.ts';
+
+const world = { newSessionId: () => 'S9' as SessionId, today: () => today };
+const surroundings = { site: syntheticSite, settings, scannerReady: true, monitor: undefined };
+const shown = (steps: number): Snapshot =>
+  snapshotFromState(walk(plainVisit.slice(0, steps)).state, surroundings, steps);
+const tap = (session: string, screen: PatientMessage['input']['screen']): PatientMessage => ({
+  id: 1,
+  command: 'confirm-identity',
+  input: { session, screen },
+});
+
+describe('a tap (law 5)', () => {
+  test('counts on the screen and in the session that the finger was looking at', () => {
+    expect(eventFromCommand(tap('S1', 'confirm-identity'), shown(1), world)).toEqual({
+      ok: true,
+      value: { type: 'identity-confirmed' },
+    });
+  });
+
+  test.each([
+    ["on the last patient's screen", tap('S0', 'confirm-identity'), shown(1)],
+    ['for the second time, when the screen has changed', tap('S1', 'confirm-identity'), shown(2)],
+    [
+      'when nobody is being served',
+      tap('S1', 'confirm-identity'),
+      snapshotFromState(startingState(settings), surroundings, 1),
+    ],
+  ])('%s is refused', (_name, message, snapshot) => {
+    expect(eventFromCommand(message, snapshot, world)).toEqual({ ok: false, problem: { kind: 'stale' } });
+  });
+});

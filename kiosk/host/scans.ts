@@ -1,0 +1,54 @@
+import type { BusinessDay, SessionId } from '#config/agreements/ids.ts';
+import type { Log } from '#config/agreements/log-events.ts';
+import { problem, type Result } from '#config/agreements/result.ts';
+import { readKeyboardText } from '#drivers/barcode-scanner/keyboard-text.ts';
+import type { Scan } from '#drivers/contract/barcode-scanner.ts';
+import type { Identity, UnreadableCode } from '#drivers/contract/identity.ts';
+import { readDocument } from '#drivers/identity-documents/read-document.ts';
+import type { DeviceEvent } from '#kiosk/flow/check-in/events.ts';
+import { readTicketCode } from './ticket/ticket-code.ts';
+
+export interface ScanSurroundings {
+  newSessionId(): SessionId;
+  today(): BusinessDay;
+  /** The scanner pretends to be a keyboard: identity cards lose letters on the way. */
+  readonly wasTyped: boolean;
+}
+
+/** What a scan means to the flow, and the one line about it, which never holds a byte of the code. */
+export function eventFromScan(
+  scan: Scan,
+  deviceId: string,
+  { newSessionId, today, wasTyped }: ScanSurroundings,
+): { readonly event: DeviceEvent; readonly line: (log: Log) => void } {
+  const ticket = scan.kind === 'code' ? readTicketCode(textOf(scan.bytes)) : undefined;
+  if (ticket) {
+    return {
+      event: { type: 'ticket-read', ticket, sessionId: newSessionId(), today: today() },
+      line: (log) => log('card-read', { deviceId, source: 'ticket' }),
+    };
+  }
+  const read = readCode(scan, wasTyped);
+  if (!read.ok) {
+    const { kind } = read.problem;
+    return {
+      event: { type: 'card-not-read', why: kind },
+      line: (log) => log('card-not-read', { deviceId, reason: kind }),
+    };
+  }
+  const identity = read.value;
+  return {
+    event: { type: 'card-read', identity, sessionId: newSessionId(), today: today() },
+    line: (log) => log('card-read', { deviceId, source: identity.source }),
+  };
+}
+
+function readCode(scan: Scan, wasTyped: boolean): Result<Identity, UnreadableCode> {
+  if (scan.kind === 'oversized') return problem({ kind: 'oversized' });
+  return wasTyped ? readKeyboardText(textOf(scan.bytes)) : readDocument(scan.bytes);
+}
+
+/** A ticket's code is ASCII; whatever else decodes to will not match its layout. */
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes).trim();
+}

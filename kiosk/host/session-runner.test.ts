@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { delays } from '#config/agreements/delays.ts';
+import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import type { CheckInEffect } from '#kiosk/flow/check-in/effects.ts';
+import type { CheckInEvent } from '#kiosk/flow/check-in/events.ts';
+import { plainVisit, settings } from '#kiosk/flow/check-in/synthetic.ts';
+import { createSessionRunner } from './session-runner.ts';
+
+function bench(answer: (effect: CheckInEffect) => CheckInEvent | undefined = () => undefined) {
+  const clock = createHandCrankedClock();
+  const done: string[] = [];
+  const places: string[] = [];
+  const runner = createSessionRunner({
+    settings,
+    clock,
+    effects: {
+      run(effect, report) {
+        done.push(effect.do);
+        const event = answer(effect);
+        if (event) report(event);
+      },
+    },
+    onState: (state) => places.push(state.overlay ?? state.at),
+  });
+  return { clock, done, places, runner, begin: (steps: number) => plainVisit.slice(0, steps).forEach(runner.receive) };
+}
+
+describe('the session runner', () => {
+  test('shows each place in the order in which things happened, also when the store answers at once', () => {
+    const [, , , stored, printed] = plainVisit;
+    const answers: Partial<Record<CheckInEffect['do'], CheckInEvent>> = {
+      ...(stored && { 'store-visit': stored }),
+      ...(printed && { 'print-ticket': printed }),
+    };
+    const { begin, places, done } = bench((effect) => answers[effect.do]);
+    begin(3);
+    expect(places).toEqual([
+      'confirming-identity',
+      'choosing-service',
+      'storing-visit',
+      'showing-ticket',
+      'showing-ticket',
+    ]);
+    expect(done).toEqual(['note-session-started', 'store-visit', 'print-ticket']);
+  });
+
+  test('asks a patient who does nothing, counts down, and is at rest again with no timer left', () => {
+    const { begin, clock, places, done } = bench();
+    begin(1);
+    clock.advance(delays.untilIdleWarningMs - 1);
+    expect(places).toEqual(['confirming-identity']);
+    clock.advance(1);
+    expect(places.at(-1)).toBe('idle-warning');
+    clock.advance(delays.idleCountdownMs);
+    expect(places.at(-1)).toBe('waiting-for-card');
+    expect(done.at(-1)).toBe('note-session-ended');
+    expect(clock.pending()).toBe(0);
+  });
+
+  test('a touch gives a slow reader the whole time again', () => {
+    const { begin, clock, places, runner } = bench();
+    begin(1);
+    clock.advance(delays.untilIdleWarningMs - 1);
+    runner.receive({ type: 'touched' });
+    clock.advance(delays.untilIdleWarningMs - 1);
+    expect(places).not.toContain('idle-warning');
+  });
+
+  test('a stopped runner holds no timer and hears nothing', () => {
+    const { begin, clock, runner, places } = bench();
+    begin(1);
+    runner.stop();
+    begin(3);
+    expect([clock.pending(), places]).toEqual([0, ['confirming-identity']]);
+  });
+});

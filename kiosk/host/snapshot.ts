@@ -1,0 +1,237 @@
+import { delays } from '#config/agreements/delays.ts';
+import type { BusinessDay } from '#config/agreements/ids.ts';
+import { type Language, textIn } from '#config/agreements/language.ts';
+import { unreachable } from '#config/agreements/result.ts';
+import type { ServiceSettings, SiteFile } from '#config/settings/site-file.ts';
+import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';
+import type { BirthDate, Identity, IdentityDocument } from '#drivers/contract/identity.ts';
+import {
+  noSession,
+  type PersonOnScreen,
+  type Remark,
+  type Screen,
+  type Serves,
+  type ServiceOnScreen,
+  type Snapshot,
+  type TicketOnScreen,
+} from '#kiosk/bridge/words.ts';
+import { canTryAgain } from '#kiosk/flow/check-in/measuring.ts';
+import { insuranceOn, patientFromIdentities, validityOn } from '#kiosk/flow/check-in/patient.ts';
+import { priorityOn } from '#kiosk/flow/check-in/priority.ts';
+import { type CheckInState, type FlowSettings, hasSession, type StateAt } from '#kiosk/flow/check-in/state.ts';
+import { canGoBack, canLeave, canMeasure, canReprint } from '#kiosk/flow/check-in/step.ts';
+import { ticketCode } from './ticket/ticket-code.ts';
+
+/** What a page needs beside the state. */
+export interface ScreenSurroundings {
+  readonly site: SiteFile;
+  readonly settings: FlowSettings;
+  readonly scannerReady: boolean;
+  /** `undefined` without one. */
+  readonly monitor: Pick<BloodPressureMonitor, 'startedBy' | 'condition'> | undefined;
+}
+
+/** One state, one snapshot: the whole truth for the page, and nothing that the screen does not show (laws 5, 7). */
+export function snapshotFromState(state: CheckInState, surroundings: ScreenSurroundings, revision: number): Snapshot {
+  const { language } = state;
+  const { site } = surroundings;
+  return {
+    revision,
+    session: hasSession(state) ? state.session.sessionId : noSession,
+    language,
+    otherLanguages: site.kiosk.languages.filter((each) => each !== language),
+    siteName: site.site.name,
+    timeZone: site.site.timeZone,
+    test: site.profile === 'demo',
+    scannerTypes: site.devices.some((device) => device.kind === 'barcode-scanner' && device.driver === 'keyboard'),
+    screen: screenFromState(state, surroundings),
+    overlay: overlayFromState(state, site),
+    notice: state.notice?.words,
+    canGoBack: canGoBack(state),
+    canStartOver: canLeave(state),
+  };
+}
+
+function screenFromState(state: CheckInState, surroundings: ScreenSurroundings): Screen {
+  const { site, settings, scannerReady, monitor } = surroundings;
+  switch (state.at) {
+    case 'waiting-for-card':
+      return { show: 'attract', scanner: scannerReady ? 'ready' : 'unavailable', serves: servesOf(settings) };
+    case 'asking-to-scan-again':
+      return { show: 'scan-again', why: state.why, serves: servesOf(settings) };
+    case 'confirming-identity':
+      return {
+        show: 'confirm-identity',
+        person: personOnScreen(state.identities, state.session.today),
+        remarks: remarksOn(state.identities, state.session.today),
+      };
+    case 'choosing-service':
+      return {
+        show: 'choose-service',
+        services: site.services
+          .filter(({ helpChoosing }) => !helpChoosing)
+          .map((each) => serviceOnScreen(each, state.language)),
+        canAskForHelpChoosing: site.services.some(({ helpChoosing }) => helpChoosing),
+      };
+    case 'storing-visit':
+      return { show: 'please-wait' };
+    case 'showing-ticket':
+      return ticketScreen(state, site, settings);
+    case 'sitting-down':
+      return { show: 'sit-down', number: state.measuring.number, ...monitorOnScreen(monitor) };
+    case 'measuring':
+      return { show: 'measuring', phase: state.phase, cuffMmHg: state.cuffMmHg };
+    case 'storing-reading':
+      return { show: 'please-wait' };
+    case 'showing-reading': {
+      const { systolic, diastolic, pulse } = state.reading;
+      return { show: 'show-reading', number: state.measuring.number, systolic, diastolic, pulse };
+    }
+    case 'not-measured': {
+      const desk = textIn(state.language, site.site.desk);
+      return { show: 'not-measured', advice: state.advice, canTryAgain: canTryAgain(state), desk };
+    }
+    case 'out-of-service':
+      return { show: 'out-of-service', desk: textIn(state.language, site.site.desk) };
+    default:
+      return unreachable(state);
+  }
+}
+
+function servesOf({ offersCheckIn, offersMeasuring }: FlowSettings): Serves {
+  return offersMeasuring ? (offersCheckIn ? 'both' : 'vitals') : 'check-in';
+}
+
+function monitorOnScreen(
+  monitor: ScreenSurroundings['monitor'],
+): Pick<Extract<Screen, { show: 'sit-down' }>, 'startedBy' | 'monitor'> {
+  const condition = monitor?.condition();
+  const isThere = condition === 'ready' || condition === 'measuring';
+  return { startedBy: monitor?.startedBy ?? 'host', monitor: isThere ? 'ready' : 'unavailable' };
+}
+
+function overlayFromState({ overlay, language }: CheckInState, site: SiteFile): Snapshot['overlay'] {
+  switch (overlay) {
+    case undefined:
+      return undefined;
+    case 'idle-warning':
+      return { show: 'idle-warning', secondsLeft: delays.idleCountdownMs / 1000 };
+    case 'help':
+      return { show: 'help', desk: textIn(language, site.site.desk) };
+    default:
+      return unreachable(overlay);
+  }
+}
+
+function ticketScreen(state: StateAt<'showing-ticket'>, site: SiteFile, settings: FlowSettings): Screen {
+  const ticket = { ...ticketOnScreen(state, site), canMeasure: canMeasure(settings, state) };
+  const why = deskReason(state);
+  if (!why) return { show: 'take-ticket', ticket };
+  return { show: 'go-to-desk', why, desk: textIn(state.language, site.site.desk), ticket };
+}
+
+type DeskWhy = Extract<Screen, { show: 'go-to-desk' }>['why'];
+
+/** Why the patient should pass by the desk before the room, the weightiest reason first. */
+function deskReason({ identities, choice, session }: StateAt<'showing-ticket'>): DeskWhy | undefined {
+  if (identities.length === 0) return 'no-papers';
+  if (!patientFromIdentities(identities, session.today).fullName) return 'name-not-readable';
+  if (choice.how === 'help-choosing') return 'help-choosing';
+  const insurance = insuranceOn(identities, session.today);
+  if (insurance && validityOn(insurance, session.today) !== 'valid') return 'insurance-expired';
+  return undefined;
+}
+
+function ticketOnScreen(
+  { ticket, language }: StateAt<'showing-ticket'>,
+  site: SiteFile,
+): Omit<TicketOnScreen, 'canMeasure'> {
+  const { visit, paper, again, leaving } = ticket;
+  const service = serviceOf(site, visit.serviceCode);
+  return {
+    number: visit.number.text,
+    priority: visit.priority !== undefined,
+    serviceName: textIn(language, service.name),
+    room: service.room,
+    floor: service.floor && textIn(language, service.floor),
+    directions: service.directions && textIn(language, service.directions),
+    slot: site.kiosk.ticketSlot,
+    code: ticketCode({
+      facilityCode: site.site.facilityCode,
+      day: visit.day,
+      number: visit.number.text,
+      visitId: visit.visitId,
+    }),
+    paper,
+    again,
+    canReprint: canReprint(ticket) && site.devices.some(({ kind }) => kind === 'ticket-printer'),
+    leaving,
+  };
+}
+
+/** A stored visit always names a service of the site file that was read at this start; anything else is a bug. */
+export function serviceOf(site: SiteFile, code: string): ServiceSettings {
+  const service = site.services.find((each) => each.code === code);
+  if (!service) throw new Error('A visit names a service that the site file does not have');
+  return service;
+}
+
+function serviceOnScreen({ code, name, room, floor, icon }: ServiceSettings, language: Language): ServiceOnScreen {
+  return { code, name: textIn(language, name), room, floor: floor && textIn(language, floor), icon };
+}
+
+function personOnScreen(identities: readonly Identity[], today: BusinessDay): PersonOnScreen {
+  const { fullName, birth } = patientFromIdentities(identities, today);
+  return {
+    fullName,
+    birth: birth && birthText(birth),
+    numbers: identities.map(({ document }) => maskedNumber(document)),
+  };
+}
+
+function remarksOn(identities: readonly Identity[], today: BusinessDay): readonly Remark[] {
+  const insurance = insuranceOn(identities, today);
+  const { fullName, birth } = patientFromIdentities(identities, today);
+  const priority = priorityOn(birth, today);
+  return [
+    ...(insurance ? [insuranceRemark(insurance, today)] : []),
+    ...(priority ? [{ kind: 'priority', ...priority } as const] : []),
+    ...(fullName ? [] : [{ kind: 'text-damaged' } as const]),
+  ];
+}
+
+function insuranceRemark(card: NonNullable<ReturnType<typeof insuranceOn>>, today: BusinessDay): Remark {
+  const validity = validityOn(card, today);
+  switch (validity) {
+    case 'valid':
+      return { kind: 'insurance-valid', until: card.validTo && dateText(card.validTo) };
+    case 'expired':
+      return { kind: 'insurance-expired', on: dateText(card.validTo ?? '') };
+    case 'not-yet-valid':
+      return { kind: 'insurance-not-yet-valid', from: dateText(card.validFrom ?? '') };
+    default:
+      return unreachable(validity);
+  }
+}
+
+/** `027 •••• •• 123`: enough to recognise one's own card, too little to copy it from across the lobby. */
+function maskedNumber(document: IdentityDocument): PersonOnScreen['numbers'][number] {
+  const { kind, number } = document;
+  return { of: kind, masked: `${number.slice(0, 3)} •••• •• ${number.slice(-3)}` };
+}
+
+function birthText(birth: BirthDate): string {
+  switch (birth.precision) {
+    case 'day':
+      return dateText(birth.date);
+    case 'month':
+      return dateText(birth.month);
+    case 'year':
+      return String(birth.year);
+  }
+}
+
+/** `2026-12-31` → `31/12/2026`, `2026-12` → `12/2026`, the way dates stand on Vietnamese cards. */
+function dateText(date: string): string {
+  return date.split('-').toReversed().join('/');
+}

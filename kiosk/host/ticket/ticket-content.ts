@@ -1,0 +1,69 @@
+import type { Language } from '#config/agreements/language.ts';
+
+/** What stands on one ticket. Texts may come from cards and site files: the renderer cleans and fits them. */
+export interface TicketContent {
+  readonly language: Language;
+  readonly hospitalName: string;
+  /** `A012`, the largest thing on the paper. */
+  readonly number: string;
+  readonly serviceName: string;
+  /** As on the door sign; a bare number gets the word "room". */
+  readonly room: string;
+  readonly floor: string | undefined;
+  readonly directions: string | undefined;
+  /** Local time and date as people write them: `08:12 · 21/11/2026`. */
+  readonly issuedAt: string;
+  /** `certain` is false when staff have to look at the year of birth. */
+  readonly priority: { readonly certain: boolean } | undefined;
+  /** From `maskName`: a ticket gets lost, and a queue looks over shoulders. */
+  readonly maskedName: string | undefined;
+  /** What the QR says: `ticketCode(…)`. */
+  readonly code: string;
+  /** `undefined` on the first ticket, n on the n-th copy (law 4). */
+  readonly copy: number | undefined;
+  /** A demo's ticket, worth nothing (law 6). */
+  readonly test: boolean;
+  /** Where to show the papers first, for a visit that was stored without any. */
+  readonly withoutPapers: { readonly desk: string } | undefined;
+}
+
+/**
+ * `Nguyễn Thị Ngọc Ánh` → `N. T. N. Ánh`. The last word is the given name, which Vietnamese people are called by;
+ * `undefined` when nothing readable is left.
+ */
+export function maskName(fullName: string): string | undefined {
+  const words = cleanText(fullName).split(' ').filter(Boolean);
+  const given = words.pop();
+  if (given === undefined) return undefined;
+  const initials = words.map((word) => `${firstLetter(word)}.`);
+  return [...initials, given].join(' ');
+}
+
+/** The longest text that a card or a site file can bring. */
+const longestText = 255;
+
+/**
+ * One line of printable text: NFC, control, format and private characters dropped, blanks joined, at most 255
+ * characters. Of marks stacked on one letter two are kept, as many as Vietnamese has: more would climb over other lines.
+ */
+export function cleanText(text: string): string {
+  const printable = text
+    .slice(0, longestText * 4)
+    .normalize('NFC')
+    .replace(/\s/gu, ' ')
+    .replace(/\p{C}/gu, '')
+    .replace(/(\p{M}{2})\p{M}+/gu, '$1')
+    .replace(/ +/g, ' ')
+    .trim();
+  return Array.from(printable).slice(0, longestText).join('');
+}
+
+export function lettersOf(text: string): readonly string[] {
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
+const segmenter = new Intl.Segmenter('vi', { granularity: 'grapheme' });
+
+function firstLetter(word: string): string {
+  return (lettersOf(word)[0] ?? '').toLocaleUpperCase('vi');
+}
