@@ -1,0 +1,60 @@
+import { textIn } from '#config/agreements/language.ts';
+import type { Screen, ScreenName } from '#kiosk/bridge/words.ts';
+import { desk, type GalleryState, longDesk, state } from './gallery-state.ts';
+
+type Shown<Name extends ScreenName> = Omit<Extract<Screen, { show: Name }>, 'show'>;
+
+const step = 'measuring';
+const shortNumber = 'A012';
+const longNumber = 'UABC-1234';
+
+const inviting: readonly GalleryState[] = [
+  state('attract-vitals', () => ({ show: 'attract', scanner: 'ready', serves: 'vitals' })),
+  state('attract-vitals-no-scanner', () => ({ show: 'attract', scanner: 'unavailable', serves: 'vitals' })),
+  state('attract-both', () => ({ show: 'attract', scanner: 'ready', serves: 'both' })),
+  state('attract-both-no-scanner', () => ({ show: 'attract', scanner: 'unavailable', serves: 'both' })),
+  ...(['foreign', 'damaged', 'oversized', 'ticket-of-another-day', 'ticket-wanted'] as const).map((why) =>
+    state(`scan-again-vitals-${why}`, () => ({ show: 'scan-again', why, serves: 'vitals' })),
+  ),
+  ...(['foreign', 'damaged', 'ticket-of-another-day'] as const).map((why) =>
+    state(`scan-again-both-${why}`, () => ({ show: 'scan-again', why, serves: 'both' })),
+  ),
+];
+
+const sitDown = (name: string, shown: Shown<'sit-down'>): GalleryState =>
+  state(`sit-down-${name}`, () => ({ show: 'sit-down', ...shown }), { step });
+const measuring = (name: string, shown: Shown<'measuring'>): GalleryState =>
+  state(`measuring-${name}`, () => ({ show: 'measuring', ...shown }), { step });
+const reading = (name: string, shown: Shown<'show-reading'>): GalleryState =>
+  state(`show-reading-${name}`, () => ({ show: 'show-reading', ...shown }), { step });
+const notMeasured = (
+  name: string,
+  { where = desk, ...shown }: Omit<Shown<'not-measured'>, 'desk'> & { readonly where?: typeof desk },
+): GalleryState =>
+  state(`not-measured-${name}`, (language) => ({ show: 'not-measured', desk: textIn(language, where), ...shown }), {
+    step,
+  });
+
+/** Blood pressure, from the invitation to the numbers. */
+export const measuringStates: readonly GalleryState[] = [
+  ...inviting,
+  sitDown('host', { number: shortNumber, startedBy: 'host', monitor: 'ready' }),
+  sitDown('button', { number: longNumber, startedBy: 'button', monitor: 'ready' }),
+  sitDown('unavailable', { number: longNumber, startedBy: 'host', monitor: 'unavailable' }),
+  measuring('waiting-for-button', { phase: 'waiting-for-button', cuffMmHg: undefined }),
+  measuring('quiet', { phase: 'measuring', cuffMmHg: undefined }),
+  measuring('cuff', { phase: 'measuring', cuffMmHg: 148 }),
+  reading('plain', { number: shortNumber, systolic: 127, diastolic: 76, pulse: 72 }),
+  reading('wide', { number: longNumber, systolic: 228, diastolic: 134, pulse: 118 }),
+  reading('narrow', { number: shortNumber, systolic: 91, diastolic: 54, pulse: 48 }),
+  ...(['put-cuff-right', 'sit-still', 'try-again', 'none'] as const).flatMap((advice) => [
+    notMeasured(advice, { advice, canTryAgain: true }),
+    notMeasured(`${advice}-last`, { advice, canTryAgain: false, where: longDesk }),
+  ]),
+  notMeasured('call-staff', { advice: 'call-staff', canTryAgain: false }),
+  state(
+    'notice-please-wait-for-measurement',
+    () => ({ show: 'sit-down', number: shortNumber, startedBy: 'button', monitor: 'ready' }),
+    { step, more: () => ({ notice: 'please-wait-for-measurement' }) },
+  ),
+];

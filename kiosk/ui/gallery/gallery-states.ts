@@ -1,0 +1,251 @@
+import { type Language, textIn } from '#config/agreements/language.ts';
+import type { TicketOnScreen } from '#kiosk/bridge/words.ts';
+import { measuringStates } from './gallery-measuring.ts';
+import { servicesIn } from './gallery-services.ts';
+import { desk, type GalleryState, longDesk, state } from './gallery-state.ts';
+
+const longSite = 'Bệnh viện Đa khoa khu vực liên huyện miền núi phía Bắc và Trung tâm Y tế dự phòng tỉnh Bắc Ninh';
+
+const mother = {
+  fullName: 'Nguyễn Thị Ngọc Ánh',
+  birth: '15/08/1948',
+  numbers: [{ of: 'citizen-card', masked: '027 •••• •• 123' }],
+} as const;
+const longName = {
+  fullName: 'Công Tằng Tôn Nữ Nguyễn Phước Thị Huyền Trang Anh',
+  birth: '08/1951',
+  numbers: [
+    { of: 'citizen-card', masked: '046 •••• •• 519' },
+    { of: 'insurance-card', masked: 'GD4 •••• •• 207' },
+  ],
+} as const;
+
+function ticketIn(language: Language, more: Partial<TicketOnScreen> = {}): TicketOnScreen {
+  return {
+    number: 'A012',
+    priority: false,
+    serviceName: textIn(language, { vi: 'Khám Nội', en: 'Internal medicine' }),
+    room: '101',
+    floor: textIn(language, { vi: 'Tầng 1', en: 'Ground floor' }),
+    directions: textIn(language, {
+      vi: 'Đi thẳng, rẽ phải cạnh quầy thuốc.',
+      en: 'Straight on, then right at the pharmacy.',
+    }),
+    slot: 'right',
+    code: 'TIEPDON:1:27005:20260314:A012:5K9Q2M7XW0C4R8ZT3VBN',
+    paper: 'printed',
+    again: false,
+    canMeasure: false,
+    canReprint: false,
+    leaving: false,
+    ...more,
+  };
+}
+
+function longTicketIn(language: Language, more: Partial<TicketOnScreen> = {}): TicketOnScreen {
+  return ticketIn(language, {
+    number: 'UABC-1234',
+    priority: true,
+    serviceName: textIn(language, {
+      vi: 'Phục hồi chức năng, Vật lý trị liệu và Y học cổ truyền kết hợp',
+      en: 'Rehabilitation, physiotherapy and combined traditional medicine',
+    }),
+    room: 'Phòng khám số 12B – Khu nhà kỹ thuật cao',
+    floor: textIn(language, { vi: 'Tầng 3', en: 'Second floor' }),
+    directions: textIn(language, {
+      vi: 'Lên thang máy số 2 đến tầng 3, rẽ trái, đi hết hành lang, phòng cuối bên phải cạnh quầy thuốc.',
+      en: 'Take lift 2 to the second floor, turn left, walk to the end of the corridor, last door on the right.',
+    }),
+    paper: 'perhaps-printed',
+    canReprint: true,
+    ...more,
+  });
+}
+
+const ticketState = (name: string, more: Partial<TicketOnScreen>): GalleryState =>
+  state(`take-ticket-${name}`, (language) => ({ show: 'take-ticket', ticket: ticketIn(language, more) }), { step: 3 });
+
+const attracting: readonly GalleryState[] = [
+  state('attract', () => ({ show: 'attract', scanner: 'ready', serves: 'check-in' })),
+  state('attract-no-scanner', () => ({ show: 'attract', scanner: 'unavailable', serves: 'check-in' })),
+  state('attract-test-long-site', () => ({ show: 'attract', scanner: 'ready', serves: 'check-in' }), {
+    more: () => ({ test: true, siteName: longSite }),
+  }),
+  ...(['foreign', 'damaged', 'oversized'] as const).map((why) =>
+    state(`scan-again-${why}`, () => ({ show: 'scan-again', why, serves: 'check-in' })),
+  ),
+  state('please-wait', () => ({ show: 'please-wait' }), { step: 2 }),
+  state('out-of-service', (language) => ({ show: 'out-of-service', desk: textIn(language, desk) })),
+  { name: 'link-down', viewIn: () => ({ shows: 'link-down' }) },
+  { name: 'taken-over', viewIn: () => ({ shows: 'taken-over' }) },
+];
+
+const confirming: readonly GalleryState[] = [
+  state('confirm-plain', () => ({ show: 'confirm-identity', person: mother, remarks: [] }), { step: 1 }),
+  state(
+    'confirm-insured',
+    () => ({
+      show: 'confirm-identity',
+      person: { ...mother, numbers: [...mother.numbers, { of: 'insurance-card', masked: 'HT3 •••• •• 881' }] },
+      remarks: [
+        { kind: 'insurance-valid', until: '31/12/2026' },
+        { kind: 'priority', ground: 'age-75', certain: true },
+      ],
+    }),
+    { step: 1 },
+  ),
+  state(
+    'confirm-long-name',
+    () => ({
+      show: 'confirm-identity',
+      person: longName,
+      remarks: [
+        { kind: 'insurance-expired', on: '30/06/2025' },
+        { kind: 'priority', ground: 'age-75', certain: false },
+        { kind: 'text-damaged' },
+      ],
+    }),
+    { step: 1, more: () => ({ siteName: longSite, test: true }) },
+  ),
+  state(
+    'confirm-damaged',
+    () => ({
+      show: 'confirm-identity',
+      person: { fullName: undefined, birth: undefined, numbers: mother.numbers },
+      remarks: [{ kind: 'insurance-not-yet-valid', from: '01/04/2026' }, { kind: 'text-damaged' }],
+    }),
+    { step: 1 },
+  ),
+  state(
+    'confirm-child',
+    () => ({
+      show: 'confirm-identity',
+      person: { fullName: 'Lê Gia Bảo', birth: '2023', numbers: [{ of: 'insurance-card', masked: 'TE1 •••• •• 450' }] },
+      remarks: [
+        { kind: 'insurance-valid', until: undefined },
+        { kind: 'priority', ground: 'under-6', certain: true },
+      ],
+    }),
+    { step: 1 },
+  ),
+];
+
+const choosing: readonly GalleryState[] = [
+  ...[1, 2, 5, 6, 9, 12, 18, 24].map((count) =>
+    state(
+      `choose-${count}`,
+      (language) => ({
+        show: 'choose-service',
+        services: servicesIn(language).slice(0, count),
+        canAskForHelpChoosing: count > 1,
+      }),
+      { step: 2 },
+    ),
+  ),
+  state(
+    'choose-6-long',
+    (language) => ({
+      show: 'choose-service',
+      services: servicesIn(language)
+        .slice(18, 24)
+        .map((service) => ({ ...service, name: `${service.name} – ${service.name}` })),
+      canAskForHelpChoosing: true,
+    }),
+    { step: 2 },
+  ),
+];
+
+const offered = { canMeasure: true, canReprint: true } as const;
+
+const finishing: readonly GalleryState[] = [
+  ticketState('printing', { paper: 'printing' }),
+  ticketState('leaving', { paper: 'printing', leaving: true }),
+  ticketState('printed', {}),
+  ticketState('printed-priority', { number: 'UA007', priority: true, canReprint: true }),
+  ticketState('printed-below', { slot: 'below', canReprint: true }),
+  ticketState('printed-left', { slot: 'left', directions: undefined, floor: undefined, room: 'Quầy 1' }),
+  ticketState('not-printed', { paper: 'not-printed', canReprint: true }),
+  ticketState('perhaps-printed', { paper: 'perhaps-printed', canReprint: true }),
+  ticketState('kept', { paper: 'kept', again: true, canReprint: true }),
+  ticketState('measure', { canMeasure: true }),
+  ticketState('measure-or-copy', { canMeasure: true, canReprint: true, number: 'UA007', priority: true }),
+  ticketState('measure-leaving', { canMeasure: true, paper: 'printing', leaving: true }),
+  state('take-ticket-measure-long', (language) => ({ show: 'take-ticket', ticket: longTicketIn(language, offered) }), {
+    step: 3,
+  }),
+  state('take-ticket-long', (language) => ({ show: 'take-ticket', ticket: longTicketIn(language) }), { step: 3 }),
+  ...(['no-papers', 'help-choosing', 'insurance-expired', 'name-not-readable'] as const).map((why) =>
+    state(
+      `go-to-desk-${why}`,
+      (language) => ({
+        show: 'go-to-desk',
+        why,
+        desk: textIn(language, desk),
+        ticket: ticketIn(language, {
+          paper: why === 'no-papers' ? 'printed' : 'not-printed',
+          canReprint: why !== 'no-papers',
+        }),
+      }),
+      { step: 3 },
+    ),
+  ),
+  state(
+    'go-to-desk-long',
+    (language) => ({
+      show: 'go-to-desk',
+      why: 'insurance-expired',
+      desk: textIn(language, longDesk),
+      ticket: longTicketIn(language),
+    }),
+    { step: 3 },
+  ),
+  state(
+    'go-to-desk-measure',
+    (language) => ({
+      show: 'go-to-desk',
+      why: 'no-papers',
+      desk: textIn(language, desk),
+      ticket: ticketIn(language, { ...offered, paper: 'not-printed' }),
+    }),
+    { step: 3 },
+  ),
+  state(
+    'go-to-desk-measure-long',
+    (language) => ({
+      show: 'go-to-desk',
+      why: 'insurance-expired',
+      desk: textIn(language, longDesk),
+      ticket: longTicketIn(language, offered),
+    }),
+    { step: 3 },
+  ),
+];
+
+const overlaying: readonly GalleryState[] = [
+  state('idle-warning', () => ({ show: 'confirm-identity', person: mother, remarks: [] }), {
+    step: 1,
+    more: () => ({ overlay: { show: 'idle-warning', secondsLeft: 15 } }),
+  }),
+  state('help', () => ({ show: 'attract', scanner: 'ready', serves: 'check-in' }), {
+    more: (language) => ({ overlay: { show: 'help', desk: textIn(language, desk) } }),
+  }),
+  ...(['somebody-elses-card', 'other-card-added', 'code-not-usable', 'please-wait-for-ticket'] as const).map((notice) =>
+    state(
+      `notice-${notice}`,
+      (language) =>
+        notice === 'please-wait-for-ticket'
+          ? { show: 'take-ticket', ticket: ticketIn(language, { paper: 'printing' }) }
+          : { show: 'confirm-identity', person: longName, remarks: [{ kind: 'insurance-valid', until: '31/12/2026' }] },
+      { step: notice === 'please-wait-for-ticket' ? 3 : 1, more: () => ({ notice }) },
+    ),
+  ),
+];
+
+export const galleryStates: readonly GalleryState[] = [
+  ...attracting,
+  ...confirming,
+  ...choosing,
+  ...finishing,
+  ...measuringStates,
+  ...overlaying,
+];

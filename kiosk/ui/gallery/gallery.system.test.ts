@@ -1,0 +1,193 @@
+/**
+ * Every screen in every state, both languages and three glasses, looked at in Chromium under the host's CSP: nothing
+ * clipped, covered, small, faint or crowded, and nothing that axe objects to.
+ */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { languages } from '#config/agreements/language.ts';
+import { type BuiltPage, openBrowser, openBuiltPage, skipReason } from '../built-page.ts';
+import { galleryStates } from './gallery-states.ts';
+
+const require = createRequire(import.meta.url);
+
+const glasses = [
+  { name: 'portrait 1080×1920', width: 1080, height: 1920 },
+  { name: 'landscape 1920×1080', width: 1920, height: 1080 },
+  { name: 'small landscape 1280×800', width: 1280, height: 800 },
+] as const;
+
+describe.skipIf(skipReason)(`the gallery${skipReason ? ` (skipped: ${skipReason})` : ''}`, () => {
+  let built: BuiltPage;
+  let browser: Browser;
+  let axeSource: string;
+
+  beforeAll(async () => {
+    [built, browser, axeSource] = await Promise.all([
+      openBuiltPage(),
+      openBrowser(),
+      readFile(require.resolve('axe-core/axe.min.js'), 'utf8'),
+    ]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await built?.close();
+  });
+
+  for (const { name, width, height } of glasses) {
+    // Each glass has a renderer process of its own.
+    test.concurrent(`${name}: every state can be read and pressed, in every language`, async () => {
+      const troubles: string[] = [];
+      const page = await openGallery({ width, height }, troubles);
+      for (const { name: state } of galleryStates) {
+        for (const language of languages) {
+          const found = await lookAt(page, `${state}/${language}`);
+          troubles.push(...found.map((trouble) => `${state}/${language}: ${trouble}`));
+        }
+      }
+      await page.context().close();
+      assert.deepEqual(troubles, []);
+    });
+  }
+
+  test('other programs find their way by data-screen, data-primary, data-choice, data-ticket-number and data-reading', async () => {
+    const page = await openGallery(glasses[0], []);
+    const marks: Record<string, readonly string[]> = {};
+    for (const name of marked) {
+      await show(page, `${name}/vi`);
+      marks[name] = await page.evaluate(marksOnPage);
+    }
+    await page.context().close();
+    assert.deepEqual(marks, {
+      attract: ['screen attract', 'choice no-papers'],
+      'attract-no-scanner': ['screen attract', 'choice no-papers'],
+      'scan-again-damaged': ['screen scan-again', 'choice no-papers'],
+      'please-wait': ['screen please-wait'],
+      'confirm-insured': ['screen confirm-identity', 'primary Đúng, là tôi'],
+      'choose-1': ['screen choose-service', 'choice service-1'],
+      'choose-2': ['screen choose-service', 'choice service-1', 'choice service-2', 'choice help-choosing'],
+      'take-ticket-printed': ['screen take-ticket', 'number A012', 'primary Xong'],
+      'take-ticket-leaving': ['screen take-ticket', 'number A012'],
+      'go-to-desk-no-papers': ['screen go-to-desk', 'number A012', 'primary Xong'],
+      'attract-vitals': ['screen attract'],
+      'attract-both': ['screen attract', 'choice no-papers'],
+      'scan-again-vitals-ticket-wanted': ['screen scan-again'],
+      'take-ticket-measure': ['screen take-ticket', 'number A012', 'choice measure', 'primary Xong'],
+      'take-ticket-measure-leaving': ['screen take-ticket', 'number A012'],
+      'sit-down-host': ['screen sit-down', 'choice finish', 'primary Bắt đầu đo'],
+      'sit-down-unavailable': ['screen sit-down', 'choice finish'],
+      'measuring-waiting-for-button': ['screen measuring', 'choice stop'],
+      'measuring-cuff': ['screen measuring', 'choice stop'],
+      'show-reading-plain': ['screen show-reading', 'systolic 127', 'diastolic 76', 'pulse 72', 'primary Xong'],
+      'not-measured-sit-still': ['screen not-measured', 'choice finish', 'choice try-again'],
+      'not-measured-sit-still-last': ['screen not-measured', 'choice finish'],
+      'out-of-service': ['screen out-of-service'],
+      'idle-warning': ['screen confirm-identity', 'choice stay'],
+      help: ['screen attract', 'choice close-help'],
+    });
+  });
+
+  async function openGallery(viewport: { width: number; height: number }, troubles: string[]): Promise<Page> {
+    const context: BrowserContext = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+    // Init scripts come from the debugger, so the page keeps its CSP and every violation is seen.
+    await context.addInitScript({ content: axeSource });
+    const page = await context.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') troubles.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', ({ message }) => troubles.push(`thrown: ${message}`));
+    await page.goto(`${built.url}gallery/index.html`);
+    await page.evaluate(() => Promise.all([...document.fonts].map((font) => font.load())));
+    return page;
+  }
+});
+
+const marked = [
+  'attract',
+  'attract-no-scanner',
+  'scan-again-damaged',
+  'please-wait',
+  'confirm-insured',
+  'choose-1',
+  'choose-2',
+  'take-ticket-printed',
+  'take-ticket-leaving',
+  'go-to-desk-no-papers',
+  'attract-vitals',
+  'attract-both',
+  'scan-again-vitals-ticket-wanted',
+  'take-ticket-measure',
+  'take-ticket-measure-leaving',
+  'sit-down-host',
+  'sit-down-unavailable',
+  'measuring-waiting-for-button',
+  'measuring-cuff',
+  'show-reading-plain',
+  'not-measured-sit-still',
+  'not-measured-sit-still-last',
+  'out-of-service',
+  'idle-warning',
+  'help',
+];
+
+/** What can be found and pressed; what an overlay hides is not there. */
+function marksOnPage(): readonly string[] {
+  const found: string[] = [];
+  for (const each of document.querySelectorAll<HTMLElement>(
+    '[data-screen], [data-primary], [data-choice], [data-ticket-number], [data-reading]',
+  )) {
+    const { screen, primary, choice, ticketNumber, reading } = each.dataset;
+    if (screen !== undefined) found.push(`screen ${screen}`);
+    if (each.closest('[inert]')) continue;
+    if (ticketNumber !== undefined) found.push(`number ${each.textContent}`);
+    if (reading !== undefined) found.push(`${reading} ${each.textContent}`);
+    if (choice !== undefined) found.push(`choice ${choice}`);
+    if (primary !== undefined) found.push(`primary ${each.textContent}`);
+  }
+  return found;
+}
+
+async function show(page: Page, hash: string): Promise<void> {
+  const roots = await page.evaluate(async (to) => {
+    location.hash = to;
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    return document.querySelectorAll('[data-screen]').length;
+  }, hash);
+  assert.equal(roots, 1, hash);
+}
+
+async function lookAt(page: Page, hash: string): Promise<readonly string[]> {
+  await show(page, hash);
+  const found = await page.evaluate(async () => {
+    const { axe, inspectPage } = window as unknown as {
+      readonly axe: typeof import('axe-core');
+      readonly inspectPage: () => readonly string[];
+    };
+    const { violations } = await axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'],
+      resultTypes: ['violations'],
+    });
+    const named = violations.map(
+      ({ id, nodes }) => `axe ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+    );
+    return [...inspectPage(), ...named];
+  });
+  return hash.endsWith('/vi') ? [...found, ...(await foreignFonts(page))] : found;
+}
+
+/** Whoever drew the heading's glyphs but our web font; a fallback for a single accent would show here. */
+async function foreignFonts(page: Page): Promise<readonly string[]> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('DOM.enable');
+  await devtools.send('CSS.enable');
+  const { root } = await devtools.send('DOM.getDocument');
+  const { nodeId } = await devtools.send('DOM.querySelector', { nodeId: root.nodeId, selector: 'h1' });
+  const { fonts } = await devtools.send('CSS.getPlatformFontsForNode', { nodeId });
+  await devtools.detach();
+  return fonts
+    .filter(({ familyName, isCustomFont }) => !isCustomFont || familyName !== 'Be Vietnam Pro')
+    .map(({ familyName }) => `the heading is set in ${familyName}`);
+}

@@ -1,0 +1,26 @@
+import type { JSX } from 'preact';
+import type { Clock } from '#config/agreements/clock.ts';
+import { unreachable } from '#config/agreements/result.ts';
+import type { Say } from '#config/strings/messages.ts';
+import type { Overlay } from '#kiosk/bridge/words.ts';
+import type { Act } from '../screens/act.ts';
+import { Help } from './help.tsx';
+import { IdleWarning } from './idle-warning.tsx';
+
+interface OverlayViewProps {
+  readonly overlay: Overlay;
+  readonly say: Say;
+  readonly act: Act;
+  readonly clock: Clock;
+}
+
+export function OverlayView({ overlay, say, act, clock }: OverlayViewProps): JSX.Element {
+  switch (overlay.show) {
+    case 'idle-warning':
+      return <IdleWarning secondsLeft={overlay.secondsLeft} say={say} act={act} clock={clock} />;
+    case 'help':
+      return <Help desk={overlay.desk} say={say} act={act} />;
+    default:
+      return unreachable(overlay);
+  }
+}

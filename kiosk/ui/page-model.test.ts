@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { test } from 'vitest';
+import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import type { Screen, Snapshot } from '#kiosk/bridge/words.ts';
+import { createTouchReporter } from './input/touch-reporter.ts';
+import { createPageModel, shieldMs } from './page-model.ts';
+
+const confirm: Screen = {
+  show: 'confirm-identity',
+  person: { fullName: 'Nguyễn Thị Ngọc Ánh', birth: '15/08/1948', numbers: [] },
+  remarks: [],
+};
+const choose: Screen = { show: 'choose-service', services: [], canAskForHelpChoosing: false };
+
+function ticketScreen(canMeasure: boolean): Screen {
+  return {
+    show: 'take-ticket',
+    ticket: {
+      number: 'A012',
+      priority: false,
+      serviceName: 'Khám Nội',
+      room: '101',
+      floor: undefined,
+      directions: undefined,
+      slot: 'below',
+      code: 'TIEPDON:1:27005:20260314:A012:5K9Q2M7XW0C4R8ZT3VBN',
+      paper: 'printed',
+      again: false,
+      canMeasure,
+      canReprint: false,
+      leaving: false,
+    },
+  };
+}
+
+function snapshotOf(screen: Screen, more: Partial<Snapshot> = {}): Snapshot {
+  return {
+    revision: 1,
+    session: 's-1',
+    language: 'vi',
+    otherLanguages: ['en'],
+    siteName: 'Trung tâm Y tế Yên Phong',
+    timeZone: 'Asia/Ho_Chi_Minh',
+    test: false,
+    scannerTypes: false,
+    screen,
+    overlay: undefined,
+    notice: undefined,
+    canGoBack: true,
+    canStartOver: true,
+    ...more,
+  };
+}
+
+function bench() {
+  const clock = createHandCrankedClock();
+  const model = createPageModel(clock);
+  model.showSnapshot(snapshotOf(confirm));
+  clock.advance(shieldMs);
+  return { clock, model };
+}
+
+test('law 7: when the host is gone, nothing of the patient is left on the page', () => {
+  for (const link of ['down', 'other-version'] as const) {
+    const { model } = bench();
+    model.linkChanged(link);
+    assert.deepEqual(model.view.value, { shows: 'link-down' });
+  }
+});
+
+test('law 8: a double tap cannot hit the next screen: it is shielded for a moment and then free', () => {
+  const { clock, model } = bench();
+  model.showSnapshot(snapshotOf(choose));
+  const soon = model.isShielded.value;
+  clock.advance(shieldMs - 1);
+  const justBefore = model.isShielded.value;
+  clock.advance(1);
+  assert.deepEqual([soon, justBefore, model.isShielded.value], [true, true, false]);
+});
+
+test('what moves no button raises no shield: another language, a notice', () => {
+  const { model } = bench();
+  model.showSnapshot(snapshotOf(confirm, { language: 'en', notice: 'other-card-added' }));
+  assert.equal(model.isShielded.value, false);
+});
+
+test('a warning that appears under the finger is shielded, and so is the same screen of the next patient', () => {
+  for (const more of [{ overlay: { show: 'idle-warning', secondsLeft: 15 } }, { session: 's-2' }] as const) {
+    const { model } = bench();
+    model.showSnapshot(snapshotOf(confirm, more));
+    assert.equal(model.isShielded.value, true);
+  }
+});
+
+test('a button that comes or goes on the same screen is shielded; a cuff that fills up is not', () => {
+  const sitDown: Screen = { show: 'sit-down', number: 'A012', startedBy: 'button', monitor: 'ready' };
+  const notMeasured: Screen = { show: 'not-measured', advice: 'sit-still', canTryAgain: true, desk: 'quầy 1' };
+  const filling = (cuffMmHg: number): Screen => ({ show: 'measuring', phase: 'measuring', cuffMmHg });
+  const isShieldedBetween = (before: Screen, after: Screen) => {
+    const { clock, model } = bench();
+    model.showSnapshot(snapshotOf(before));
+    clock.advance(shieldMs);
+    model.showSnapshot(snapshotOf(after));
+    return model.isShielded.value;
+  };
+  assert.deepEqual(
+    [
+      isShieldedBetween(ticketScreen(false), ticketScreen(true)),
+      isShieldedBetween(sitDown, { ...sitDown, monitor: 'unavailable' }),
+      isShieldedBetween(notMeasured, { ...notMeasured, canTryAgain: false }),
+      isShieldedBetween(filling(120), filling(148)),
+    ],
+    [true, true, true, false],
+  );
+});
+
+test('waiting keeps the step that the patient was at, and never another patient’s', () => {
+  const { model } = bench();
+  const stepAt = (snapshot: Snapshot) => {
+    model.showSnapshot(snapshot);
+    const view = model.view.value;
+    return view.shows === 'snapshot' ? view.step : 'no snapshot';
+  };
+  assert.deepEqual(
+    [
+      stepAt(snapshotOf(confirm)),
+      stepAt(snapshotOf({ show: 'please-wait' })),
+      stepAt(snapshotOf(choose)),
+      stepAt(snapshotOf({ show: 'please-wait' })),
+      stepAt(snapshotOf({ show: 'attract', scanner: 'ready', serves: 'check-in' }, { session: 'none' })),
+      stepAt(snapshotOf({ show: 'please-wait' }, { session: 's-2' })),
+      stepAt(snapshotOf({ show: 'measuring', phase: 'measuring', cuffMmHg: 148 }, { session: 's-2' })),
+      stepAt(snapshotOf({ show: 'please-wait' }, { session: 's-2' })),
+    ],
+    [1, 1, 2, 2, undefined, 2, 'measuring', 'measuring'],
+  );
+});
+
+test('a hand drumming on the glass is reported once a second', () => {
+  const clock = createHandCrankedClock();
+  const reports: number[] = [];
+  const touched = createTouchReporter(clock, () => reports.push(clock.now()));
+  for (let tap = 0; tap < 25; tap += 1) {
+    touched();
+    clock.advance(100);
+  }
+  assert.deepEqual(reports, [0, 1000, 2000]);
+});

@@ -1,0 +1,120 @@
+/**
+ * What the patient page knows: the latest snapshot, or that there is no host. Nothing else, and nothing of the session
+ * before (law 7).
+ */
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import type { Clock } from '#config/agreements/clock.ts';
+import { unreachable } from '#config/agreements/result.ts';
+import type { LinkState } from '#kiosk/bridge/client.ts';
+import { noSession, type Screen, type Snapshot } from '#kiosk/bridge/words.ts';
+
+export type View =
+  | { readonly shows: 'link-down' }
+  | { readonly shows: 'taken-over' }
+  | { readonly shows: 'snapshot'; readonly snapshot: Snapshot; readonly step: Step | undefined };
+
+/** 1 confirm, 2 choose, 3 the number. Measuring is a way of its own, without a count. */
+export type Step = 1 | 2 | 3 | 'measuring';
+
+export interface PageModel {
+  readonly view: ReadonlySignal<View>;
+  /** True for a moment after the picture changed: the second half of a double tap must not hit the next screen's button. */
+  readonly isShielded: ReadonlySignal<boolean>;
+  showSnapshot(snapshot: Snapshot): void;
+  linkChanged(link: LinkState): void;
+}
+
+export const shieldMs = 250;
+
+export function createPageModel(clock: Pick<Clock, 'after'>): PageModel {
+  const view = signal<View>({ shows: 'link-down' });
+  const isShielded = signal(false);
+  let callOff = (): void => {};
+
+  return {
+    view,
+    isShielded,
+    showSnapshot(snapshot) {
+      show({ shows: 'snapshot', snapshot, step: stepOf(snapshot, view.peek()) });
+    },
+    linkChanged(link) {
+      switch (link) {
+        case 'up':
+          return;
+        case 'down':
+        case 'other-version':
+          show({ shows: 'link-down' });
+          return;
+        case 'taken-over':
+          show({ shows: 'taken-over' });
+          return;
+        default:
+          unreachable(link);
+      }
+    },
+  };
+
+  function show(next: View): void {
+    batch(() => {
+      if (buttonsOf(next) !== buttonsOf(view.peek())) raiseShield();
+      view.value = next;
+    });
+  }
+
+  function raiseShield(): void {
+    callOff();
+    isShielded.value = true;
+    callOff = clock.after(shieldMs, () => {
+      isShielded.value = false;
+    });
+  }
+}
+
+/** Two views with the same answer have the same buttons in the same places. */
+function buttonsOf(view: View): string {
+  if (view.shows !== 'snapshot') return view.shows;
+  const { session, screen, overlay } = view.snapshot;
+  return [session, screen.show, overlay?.show ?? '', ...offersOf(screen)].join(' ');
+}
+
+/** What makes a button of the same screen come or go. */
+function offersOf(screen: Screen): readonly (string | boolean)[] {
+  switch (screen.show) {
+    case 'take-ticket':
+    case 'go-to-desk':
+      return [screen.ticket.canMeasure, screen.ticket.canReprint, screen.ticket.leaving];
+    case 'sit-down':
+      return [screen.monitor];
+    case 'not-measured':
+      return [screen.canTryAgain];
+    default:
+      return [];
+  }
+}
+
+/** Waiting is no step of its own: it belongs to the step that the same session was at. */
+function stepOf({ session, screen }: Snapshot, before: View): Step | undefined {
+  if (session === noSession) return undefined;
+  switch (screen.show) {
+    case 'confirm-identity':
+      return 1;
+    case 'choose-service':
+      return 2;
+    case 'take-ticket':
+    case 'go-to-desk':
+      return 3;
+    case 'sit-down':
+    case 'measuring':
+    case 'show-reading':
+    case 'not-measured':
+      return 'measuring';
+    case 'please-wait':
+      return before.shows === 'snapshot' && before.snapshot.session === session ? before.step : 2;
+    case 'attract':
+    case 'scan-again':
+    case 'out-of-service':
+      return undefined;
+    default:
+      return unreachable(screen);
+  }
+}

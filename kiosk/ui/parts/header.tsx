@@ -1,0 +1,67 @@
+import type { JSX } from 'preact';
+import type { Clock } from '#config/agreements/clock.ts';
+import { localTimeAt } from '#config/agreements/local-time.ts';
+import { unreachable } from '#config/agreements/result.ts';
+import type { Say } from '#config/strings/messages.ts';
+import type { Notice, Snapshot } from '#kiosk/bridge/words.ts';
+import { fitOf } from './fit.ts';
+import { LotusMark } from './lotus.tsx';
+import { Note } from './note.tsx';
+import { useMinute } from './use-time.ts';
+
+interface HeaderProps {
+  readonly snapshot: Snapshot;
+  readonly say: Say;
+  readonly clock: Clock;
+}
+
+/** Where one is and what time it is. A notice takes this place for its few seconds, so that nothing below ever moves. */
+export function Header({ snapshot, say, clock }: HeaderProps): JSX.Element {
+  const { siteName, notice, test } = snapshot;
+  return (
+    <header class="top">
+      {!notice && (
+        <>
+          <LotusMark />
+          <span class="site" data-fit={fitOf(siteName, [30, 60, 90])}>
+            {siteName}
+          </span>
+          {test && <span class="test">{say('ticket.test')}</span>}
+          <TimeOfDay snapshot={snapshot} clock={clock} />
+        </>
+      )}
+      <div class="notice" role="status">
+        {notice && <Note tone={notice === 'other-card-added' ? 'good' : 'careful'} text={noticeText(notice, say)} />}
+      </div>
+    </header>
+  );
+}
+
+function TimeOfDay({ snapshot: { language, timeZone }, clock }: Pick<HeaderProps, 'snapshot' | 'clock'>): JSX.Element {
+  const now = useMinute(clock);
+  const { hour, minute } = localTimeAt(now, timeZone);
+  const weekday = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone }).format(now);
+  return (
+    <span class="clock">
+      <span class="weekday">{weekday}</span>
+      <time>{`${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`}</time>
+    </span>
+  );
+}
+
+function noticeText(notice: Notice, say: Say): string {
+  switch (notice) {
+    case 'somebody-elses-card':
+      return say('screens.notice.somebodyElsesCard');
+    case 'other-card-added':
+      return say('screens.notice.otherCardAdded');
+    case 'code-not-usable':
+      return say('screens.notice.codeNotUsable');
+    case 'please-wait-for-ticket':
+      return say('screens.notice.pleaseWaitForTicket');
+    case 'please-wait-for-measurement':
+      return say('screens.notice.pleaseWaitForMeasurement');
+    default:
+      return unreachable(notice);
+  }
+}

@@ -1,0 +1,57 @@
+import { Check, HeartPulse } from 'lucide-preact';
+import type { JSX } from 'preact';
+import type { MessageKey, Say } from '#config/strings/messages.ts';
+import type { Step } from '../page-model.ts';
+
+type CountedStep = Exclude<Step, 'measuring'>;
+
+const names: readonly { readonly step: CountedStep; readonly name: MessageKey }[] = [
+  { step: 1, name: 'screens.frame.stepConfirm' },
+  { step: 2, name: 'screens.frame.stepChoose' },
+  { step: 3, name: 'screens.frame.stepTicket' },
+];
+
+interface StepsProps {
+  readonly step: Step | undefined;
+  readonly say: Say;
+}
+
+/** How far one has come, or what one is doing. Keeps its place, empty, when nobody is being served. */
+export function Steps({ step, say }: StepsProps): JSX.Element {
+  return (
+    <div class="steps">
+      {step === 'measuring' ? <MeasuringLabel say={say} /> : step && <CountedSteps current={step} say={say} />}
+    </div>
+  );
+}
+
+function MeasuringLabel({ say }: Pick<StepsProps, 'say'>): JSX.Element {
+  return (
+    <p class="only-step">
+      <span class="step-mark" aria-hidden="true">
+        <HeartPulse class="icon" />
+      </span>
+      <span>{say('screens.frame.measuring')}</span>
+    </p>
+  );
+}
+
+function CountedSteps({ current, say }: Pick<StepsProps, 'say'> & { readonly current: CountedStep }): JSX.Element {
+  return (
+    <ol aria-label={say('screens.frame.steps')}>
+      {names.map(({ step, name }) => (
+        <li key={step} data-state={stateOf(step, current)} aria-current={step === current ? 'step' : undefined}>
+          <span class="step-mark" aria-hidden="true">
+            {step < current ? <Check class="icon" /> : step}
+          </span>
+          <span class="step-name">{say(name)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function stateOf(step: CountedStep, current: CountedStep): 'done' | 'current' | 'ahead' {
+  if (step === current) return 'current';
+  return step < current ? 'done' : 'ahead';
+}

@@ -1,0 +1,50 @@
+import { Copy, HeartPulse, LoaderCircle, Printer } from 'lucide-preact';
+import type { JSX } from 'preact';
+import type { Say } from '#config/strings/messages.ts';
+import type { TicketOnScreen } from '#kiosk/bridge/words.ts';
+import type { Act } from '../screens/act.ts';
+import { Button } from './button.tsx';
+
+interface TicketActionsProps {
+  readonly ticket: TicketOnScreen;
+  readonly say: Say;
+  readonly act: Act;
+}
+
+/** "Done", and a measurement and a copy when they may be had. Once "done" is said, its place says what is still awaited. */
+export function TicketActions({ ticket, say, act }: TicketActionsProps): JSX.Element {
+  const { canMeasure, canReprint, leaving, paper } = ticket;
+  return (
+    <div class="actions side-by-side">
+      {canMeasure && !leaving && (
+        <Button
+          icon={HeartPulse}
+          choice="measure"
+          label={say('screens.ticket.measure')}
+          onPress={() => act({ command: 'measure' })}
+        />
+      )}
+      {canReprint && !leaving && (
+        <Button
+          icon={paper === 'not-printed' ? Printer : Copy}
+          // What never touched paper comes out as the first ticket, not as a copy.
+          label={say(paper === 'not-printed' ? 'screens.ticket.tryAgain' : 'screens.ticket.copy')}
+          onPress={() => act({ command: 'print-copy' })}
+        />
+      )}
+      {leaving ? (
+        <p class="button primary busy" role="status">
+          <LoaderCircle aria-hidden="true" class="icon" />
+          <span>{say('screens.ticket.leaving')}</span>
+        </p>
+      ) : (
+        <Button
+          look="primary"
+          isPrimary
+          label={say('screens.ticket.done')}
+          onPress={() => act({ command: 'finish' })}
+        />
+      )}
+    </div>
+  );
+}

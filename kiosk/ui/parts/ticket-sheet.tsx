@@ -1,0 +1,44 @@
+import { MapPin } from 'lucide-preact';
+import type { JSX } from 'preact';
+import type { Say } from '#config/strings/messages.ts';
+import type { TicketOnScreen } from '#kiosk/bridge/words.ts';
+import { fitOf } from './fit.ts';
+import { QrCode } from './qr-code.tsx';
+import { placeText } from './room.ts';
+
+/** The ticket as a sheet of paper: the number first, then where to go, then what to keep. */
+export function TicketSheet({ ticket, say }: { readonly ticket: TicketOnScreen; readonly say: Say }): JSX.Element {
+  const { number, priority, serviceName, directions, code, again } = ticket;
+  return (
+    <section class="ticket">
+      <div class="ticket-main">
+        <p class="ticket-label">
+          <span>{again ? say('screens.ticket.again') : say('screens.ticket.yourNumber')}</span>
+          {priority && <b class="badge">{say('screens.ticket.priority')}</b>}
+        </p>
+        <p class="ticket-number" data-ticket-number data-fit={fitOf(number, [4, 5, 7])}>
+          {number}
+        </p>
+        <p class="ticket-service" data-fit={fitOf(serviceName, [24, 44, 64])}>
+          {serviceName}
+        </p>
+        <p class="ticket-place">
+          <MapPin aria-hidden="true" class="icon" />
+          <span>{placeText(ticket, say)}</span>
+        </p>
+      </div>
+      <div class="ticket-tear" aria-hidden="true" />
+      <div class="ticket-stub">
+        <div>
+          {directions && (
+            <p class="ticket-directions" data-fit={fitOf(directions, [40, 70, 95])}>
+              {directions}
+            </p>
+          )}
+          <p>{say('screens.ticket.photograph')}</p>
+        </div>
+        <QrCode text={code} label={say('screens.ticket.code', { number })} />
+      </div>
+    </section>
+  );
+}

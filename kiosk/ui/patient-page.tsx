@@ -1,0 +1,75 @@
+import type { JSX } from 'preact';
+import { useLayoutEffect } from 'preact/hooks';
+import type { Clock } from '#config/agreements/clock.ts';
+import { unreachable } from '#config/agreements/result.ts';
+import { sayIn } from '#config/strings/messages.ts';
+import { noSession } from '#kiosk/bridge/words.ts';
+import { OverlayView } from './overlays/overlay-view.tsx';
+import type { PageModel, View } from './page-model.ts';
+import { Backdrop } from './parts/backdrop.tsx';
+import { Header } from './parts/header.tsx';
+import { Steps } from './parts/steps.tsx';
+import { Ways } from './parts/ways.tsx';
+import type { Act } from './screens/act.ts';
+import { LinkDown, TakenOver } from './screens/no-host.tsx';
+import { ScreenView } from './screens/screen-view.tsx';
+
+interface PatientPageProps {
+  readonly model: Pick<PageModel, 'view' | 'isShielded'>;
+  readonly act: Act;
+  readonly clock: Clock;
+}
+
+export function PatientPage({ model, act, clock }: PatientPageProps): JSX.Element {
+  const view = model.view.value;
+  const language = view.shows === 'snapshot' ? view.snapshot.language : 'vi';
+  useLayoutEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+
+  return (
+    <div
+      class="kiosk"
+      data-screen={view.shows === 'snapshot' ? view.snapshot.screen.show : view.shows}
+      inert={model.isShielded.value}
+    >
+      <Backdrop />
+      <Picture view={view} act={act} clock={clock} />
+    </div>
+  );
+}
+
+function Picture({ view, act, clock }: { readonly view: View; readonly act: Act; readonly clock: Clock }): JSX.Element {
+  switch (view.shows) {
+    case 'link-down':
+      return <LinkDown />;
+    case 'taken-over':
+      return <TakenOver />;
+    case 'snapshot':
+      return <Serving view={view} act={act} clock={clock} />;
+    default:
+      return unreachable(view);
+  }
+}
+
+interface ServingProps {
+  readonly view: Extract<View, { shows: 'snapshot' }>;
+  readonly act: Act;
+  readonly clock: Clock;
+}
+
+function Serving({ view: { snapshot, step }, act, clock }: ServingProps): JSX.Element {
+  const { session, screen, overlay, language } = snapshot;
+  const say = sayIn(language);
+  return (
+    <>
+      <div class={`frame ${session === noSession ? '' : 'in-session'}`} inert={overlay !== undefined}>
+        <Header snapshot={snapshot} say={say} clock={clock} />
+        <Steps step={step} say={say} />
+        <ScreenView key={`${session} ${screen.show}`} screen={screen} say={say} act={act} />
+        <Ways snapshot={snapshot} say={say} act={act} />
+      </div>
+      {overlay && <OverlayView key={overlay.show} overlay={overlay} say={say} act={act} clock={clock} />}
+    </>
+  );
+}

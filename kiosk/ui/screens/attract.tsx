@@ -1,0 +1,96 @@
+import { FileQuestion, HeartPulse, IdCard, ShieldPlus, Ticket } from 'lucide-preact';
+import type { JSX } from 'preact';
+import type { Say } from '#config/strings/messages.ts';
+import { BreathingLotus } from '../parts/breathing-lotus.tsx';
+import { Button } from '../parts/button.tsx';
+import { Note } from '../parts/note.tsx';
+import { ScanPicture } from '../parts/scan-picture.tsx';
+import { Title } from '../parts/title.tsx';
+import type { ScreenProps } from './screen-view.tsx';
+
+export function Attract({ screen: { scanner, serves }, say, act }: ScreenProps<'attract'>): JSX.Element {
+  if (serves === 'vitals') return <ForMeasuring isResting={scanner === 'unavailable'} say={say} />;
+  const withoutPapers = () => act({ command: 'start-without-papers' });
+  if (scanner === 'unavailable') {
+    return (
+      <main class="screen attract resting">
+        <Title text={say('screens.attract.restingTitle')}>
+          <p class="lead">{say('screens.attract.restingLead')}</p>
+        </Title>
+        <BreathingLotus />
+        <div class="actions">
+          <Button
+            look="primary"
+            icon={Ticket}
+            choice="no-papers"
+            label={say('screens.attract.withoutScanning')}
+            onPress={withoutPapers}
+          />
+        </div>
+      </main>
+    );
+  }
+  return (
+    <main class="screen attract">
+      <Title text={say('screens.attract.title')}>
+        <p class="lead">{say('screens.attract.lead')}</p>
+        <ul class="accepted">
+          <li>
+            <IdCard aria-hidden="true" class="icon" />
+            {say('screens.attract.citizenCard')}
+          </li>
+          <li>
+            <ShieldPlus aria-hidden="true" class="icon" />
+            {say('screens.attract.insuranceCard')}
+          </li>
+        </ul>
+        {serves === 'both' && (
+          <p class="ticket-too">
+            <HeartPulse aria-hidden="true" class="icon" />
+            <span>{say('screens.attract.ticketToo')}</span>
+          </p>
+        )}
+      </Title>
+      <ScanPicture holds="card" label={say('screens.attract.picture')} />
+      <div class="actions">
+        <Button
+          icon={FileQuestion}
+          choice="no-papers"
+          label={say('screens.attract.withoutPapers')}
+          onPress={withoutPapers}
+        />
+      </div>
+    </main>
+  );
+}
+
+/** A reading belongs to a visit, so here is no way without a ticket, and nothing to press. */
+function ForMeasuring({ isResting, say }: { readonly isResting: boolean; readonly say: Say }): JSX.Element {
+  if (isResting) {
+    return (
+      <main class="screen attract resting">
+        <Title text={say('screens.attract.vitalsRestingTitle')}>
+          <p class="lead">{say('screens.attract.vitalsRestingLead')}</p>
+        </Title>
+        <BreathingLotus />
+      </main>
+    );
+  }
+  return (
+    <main class="screen attract">
+      <Title text={say('screens.attract.vitalsTitle')}>
+        <p class="lead">{say('screens.attract.vitalsLead')}</p>
+        <ul class="accepted">
+          <li>
+            <Ticket aria-hidden="true" class="icon" />
+            {say('screens.attract.vitalsTicket')}
+          </li>
+        </ul>
+      </Title>
+      <ScanPicture holds="ticket" label={say('screens.attract.vitalsPicture')} />
+      <div class="actions">
+        <Note tone="plain" text={say('screens.attract.vitalsTicketFirst')} />
+      </div>
+    </main>
+  );
+}

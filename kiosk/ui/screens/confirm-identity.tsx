@@ -1,0 +1,108 @@
+import { Check, UserRound } from 'lucide-preact';
+import type { JSX } from 'preact';
+import { unreachable } from '#config/agreements/result.ts';
+import type { Say } from '#config/strings/messages.ts';
+import type { PersonOnScreen, Remark } from '#kiosk/bridge/words.ts';
+import { Button } from '../parts/button.tsx';
+import { fitOf } from '../parts/fit.ts';
+import { LotusBloom } from '../parts/lotus.tsx';
+import { Note, type NoteTone } from '../parts/note.tsx';
+import { Title } from '../parts/title.tsx';
+import type { ScreenProps } from './screen-view.tsx';
+
+export function ConfirmIdentity({
+  screen: { person, remarks },
+  say,
+  act,
+}: ScreenProps<'confirm-identity'>): JSX.Element {
+  return (
+    <main class="screen confirm">
+      <Title text={say('screens.confirm.title')}>
+        <p class="lead">{say('screens.confirm.lead')}</p>
+      </Title>
+      <PersonCard person={person} say={say} />
+      <div class="notes">
+        {remarks.map((remark) => (
+          <Note key={remark.kind} {...noteFromRemark(remark, say)} />
+        ))}
+      </div>
+      <div class="actions">
+        <Button
+          look="primary"
+          isPrimary
+          icon={Check}
+          label={say('screens.confirm.yes')}
+          onPress={() => act({ command: 'confirm-identity' })}
+        />
+        <Button label={say('screens.confirm.no')} onPress={() => act({ command: 'start-over' })} />
+      </div>
+    </main>
+  );
+}
+
+/** Drawn like the card that was just scanned, so that its owner knows it at a glance. */
+function PersonCard({
+  person: { fullName, birth, numbers },
+  say,
+}: {
+  readonly person: PersonOnScreen;
+  readonly say: Say;
+}): JSX.Element {
+  return (
+    <section class="card person">
+      <LotusBloom />
+      <span class="portrait" aria-hidden="true">
+        <UserRound class="icon" />
+      </span>
+      <dl>
+        <div class="wide">
+          <dt>{say('screens.confirm.fullName')}</dt>
+          {fullName ? (
+            <dd class="name" data-fit={fitOf(fullName, [20, 30, 44])}>
+              {fullName}
+            </dd>
+          ) : (
+            <dd class="missing">{say('screens.confirm.nameNotReadable')}</dd>
+          )}
+        </div>
+        <div>
+          <dt>{say('screens.confirm.birth')}</dt>
+          {birth ? <dd>{birth}</dd> : <dd class="missing">{say('screens.confirm.birthNotReadable')}</dd>}
+        </div>
+        {numbers.map(({ of, masked }) => (
+          <div key={of}>
+            <dt>{say(of === 'citizen-card' ? 'screens.confirm.citizenCard' : 'screens.confirm.insuranceCard')}</dt>
+            <dd>{masked}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function noteFromRemark(remark: Remark, say: Say): { readonly tone: NoteTone; readonly text: string } {
+  switch (remark.kind) {
+    case 'insurance-valid': {
+      const { until } = remark;
+      const text = until
+        ? say('screens.confirm.insuranceValidUntil', { until })
+        : say('screens.confirm.insuranceValid');
+      return { tone: 'good', text };
+    }
+    case 'insurance-expired':
+      return { tone: 'careful', text: say('screens.confirm.insuranceExpired', { on: remark.on }) };
+    case 'insurance-not-yet-valid':
+      return { tone: 'careful', text: say('screens.confirm.insuranceNotYetValid', { from: remark.from }) };
+    case 'priority':
+      return { tone: 'priority', text: say(priorityWords[remark.ground][remark.certain ? 'certain' : 'uncertain']) };
+    case 'text-damaged':
+      return { tone: 'careful', text: say('screens.confirm.textDamaged') };
+    default:
+      return unreachable(remark);
+  }
+}
+
+const priorityWords = {
+  'age-75': { certain: 'screens.confirm.priorityAge75', uncertain: 'screens.confirm.priorityAge75Uncertain' },
+  'under-6': { certain: 'screens.confirm.priorityUnder6', uncertain: 'screens.confirm.priorityUnder6Uncertain' },
+} as const;

@@ -1,0 +1,30 @@
+import type { JSX } from 'preact';
+import type { MessageKey } from '#config/strings/messages.ts';
+import type { DeskReason } from '#kiosk/bridge/words.ts';
+import { Note } from '../parts/note.tsx';
+import { PaperGuide } from '../parts/paper-guide.tsx';
+import { TicketActions } from '../parts/ticket-actions.tsx';
+import { TicketSheet } from '../parts/ticket-sheet.tsx';
+import { Title } from '../parts/title.tsx';
+import type { ScreenProps } from './screen-view.tsx';
+
+const reasons: Readonly<Record<DeskReason, MessageKey>> = {
+  'no-papers': 'screens.desk.noPapers',
+  'help-choosing': 'screens.desk.helpChoosing',
+  'insurance-expired': 'screens.desk.insuranceExpired',
+  'name-not-readable': 'screens.desk.nameNotReadable',
+};
+
+export function GoToDesk({ screen: { why, desk, ticket }, say, act }: ScreenProps<'go-to-desk'>): JSX.Element {
+  return (
+    <main class="screen with-ticket to-desk">
+      <Title text={say('screens.desk.title', { desk })} />
+      <TicketSheet ticket={ticket} say={say} />
+      <div class="guides">
+        <Note tone="plain" text={say(reasons[why])} />
+        <PaperGuide ticket={ticket} say={say} />
+      </div>
+      <TicketActions ticket={ticket} say={say} act={act} />
+    </main>
+  );
+}

@@ -1,0 +1,101 @@
+import { CalendarDays, FileQuestion, Hourglass, IdCard, type LucideIcon, ScanQrCode, Ticket } from 'lucide-preact';
+import type { JSX } from 'preact';
+import type { MessageKey } from '#config/strings/messages.ts';
+import type { ScanAgainReason, Serves } from '#kiosk/bridge/words.ts';
+import { Button } from '../parts/button.tsx';
+import { Note } from '../parts/note.tsx';
+import { ScanPicture } from '../parts/scan-picture.tsx';
+import { Title } from '../parts/title.tsx';
+import type { ScreenProps } from './screen-view.tsx';
+
+/** Scanning goes on by itself, so there is nothing to press for it; only another way is offered, where there is one. */
+export function ScanAgain({ screen: { why, serves }, say, act }: ScreenProps<'scan-again'>): JSX.Element {
+  const holds = serves === 'vitals' ? 'ticket' : 'card';
+  return (
+    <main class="screen scan-again">
+      <Title text={say(titles[why])}>
+        <p class="lead">{say(reasons[why][serves])}</p>
+      </Title>
+      <ScanPicture
+        holds={holds}
+        label={say(holds === 'ticket' ? 'screens.attract.vitalsPicture' : 'screens.attract.picture')}
+      />
+      <ol class="tips">
+        {[firstTip(why, serves), ...furtherTips].map(({ icon: Icon, words }) => (
+          <li key={words}>
+            <span class="tile">
+              <Icon aria-hidden="true" class="icon" />
+            </span>
+            <span>{say(words)}</span>
+          </li>
+        ))}
+      </ol>
+      <div class="actions">
+        {serves === 'vitals' ? (
+          <Note tone="plain" text={say('screens.attract.vitalsTicketFirst')} />
+        ) : (
+          <Button
+            icon={FileQuestion}
+            choice="no-papers"
+            label={say('screens.attract.withoutPapers')}
+            onPress={() => act({ command: 'start-without-papers' })}
+          />
+        )}
+      </div>
+    </main>
+  );
+}
+
+const titles: Readonly<Record<ScanAgainReason, MessageKey>> = {
+  foreign: 'screens.scanAgain.title',
+  damaged: 'screens.scanAgain.title',
+  oversized: 'screens.scanAgain.title',
+  'ticket-of-another-day': 'screens.scanAgain.otherDayTitle',
+  'ticket-wanted': 'screens.scanAgain.ticketWantedTitle',
+};
+
+/** A kiosk names only what it can read itself. */
+const reasons: Readonly<Record<ScanAgainReason, Readonly<Record<Serves, MessageKey>>>> = {
+  foreign: {
+    'check-in': 'screens.scanAgain.foreign',
+    vitals: 'screens.scanAgain.foreignTicket',
+    both: 'screens.scanAgain.foreignAny',
+  },
+  damaged: {
+    'check-in': 'screens.scanAgain.damaged',
+    vitals: 'screens.scanAgain.damagedTicket',
+    both: 'screens.scanAgain.damagedAny',
+  },
+  oversized: {
+    'check-in': 'screens.scanAgain.oversized',
+    vitals: 'screens.scanAgain.oversized',
+    both: 'screens.scanAgain.oversized',
+  },
+  'ticket-of-another-day': {
+    'check-in': 'screens.scanAgain.otherDayAny',
+    vitals: 'screens.scanAgain.otherDay',
+    both: 'screens.scanAgain.otherDayAny',
+  },
+  'ticket-wanted': {
+    'check-in': 'screens.scanAgain.ticketWanted',
+    vitals: 'screens.scanAgain.ticketWanted',
+    both: 'screens.scanAgain.ticketWanted',
+  },
+};
+
+interface Tip {
+  readonly icon: LucideIcon;
+  readonly words: MessageKey;
+}
+
+const furtherTips: readonly Tip[] = [
+  { icon: ScanQrCode, words: 'screens.scanAgain.tipCode' },
+  { icon: Hourglass, words: 'screens.scanAgain.tipStill' },
+];
+
+function firstTip(why: ScanAgainReason, serves: Serves): Tip {
+  if (why === 'ticket-of-another-day') return { icon: CalendarDays, words: 'screens.scanAgain.tipTicketToday' };
+  if (why === 'ticket-wanted') return { icon: Ticket, words: 'screens.scanAgain.tipTicketTake' };
+  if (serves === 'vitals') return { icon: Ticket, words: 'screens.scanAgain.tipTicketFlat' };
+  return { icon: IdCard, words: 'screens.scanAgain.tipFlat' };
+}

@@ -1,0 +1,55 @@
+import type { JSX } from 'preact';
+import { unreachable } from '#config/agreements/result.ts';
+import type { Say } from '#config/strings/messages.ts';
+import type { Screen, ScreenName } from '#kiosk/bridge/words.ts';
+import type { Act } from './act.ts';
+import { Attract } from './attract.tsx';
+import { ChooseService } from './choose-service.tsx';
+import { ConfirmIdentity } from './confirm-identity.tsx';
+import { GoToDesk } from './go-to-desk.tsx';
+import { Measuring } from './measuring.tsx';
+import { NotMeasured } from './not-measured.tsx';
+import { OutOfService } from './out-of-service.tsx';
+import { PleaseWait } from './please-wait.tsx';
+import { ScanAgain } from './scan-again.tsx';
+import { ShowReading } from './show-reading.tsx';
+import { SitDown } from './sit-down.tsx';
+import { TakeTicket } from './take-ticket.tsx';
+
+export interface ScreenProps<Name extends ScreenName = ScreenName> {
+  readonly screen: Extract<Screen, { show: Name }>;
+  readonly say: Say;
+  readonly act: Act;
+}
+
+/** One state, one screen. There is no order to get wrong: the host has already decided. */
+export function ScreenView({ screen, say, act }: ScreenProps): JSX.Element {
+  switch (screen.show) {
+    case 'attract':
+      return <Attract screen={screen} say={say} act={act} />;
+    case 'scan-again':
+      return <ScanAgain screen={screen} say={say} act={act} />;
+    case 'please-wait':
+      return <PleaseWait say={say} />;
+    case 'confirm-identity':
+      return <ConfirmIdentity screen={screen} say={say} act={act} />;
+    case 'choose-service':
+      return <ChooseService screen={screen} say={say} act={act} />;
+    case 'take-ticket':
+      return <TakeTicket screen={screen} say={say} act={act} />;
+    case 'go-to-desk':
+      return <GoToDesk screen={screen} say={say} act={act} />;
+    case 'sit-down':
+      return <SitDown screen={screen} say={say} act={act} />;
+    case 'measuring':
+      return <Measuring screen={screen} say={say} act={act} />;
+    case 'show-reading':
+      return <ShowReading screen={screen} say={say} act={act} />;
+    case 'not-measured':
+      return <NotMeasured screen={screen} say={say} act={act} />;
+    case 'out-of-service':
+      return <OutOfService screen={screen} say={say} />;
+    default:
+      return unreachable(screen);
+  }
+}

@@ -1,0 +1,77 @@
+import { Armchair, Heart, type LucideIcon, MessageCircleOff, Play } from 'lucide-preact';
+import type { JSX } from 'preact';
+import type { MessageKey } from '#config/strings/messages.ts';
+import { BreathingLotus } from '../parts/breathing-lotus.tsx';
+import { Button } from '../parts/button.tsx';
+import { CuffIcon } from '../parts/cuff-icon.tsx';
+import { Note } from '../parts/note.tsx';
+import { NumberChip } from '../parts/number-chip.tsx';
+import { SittingPicture } from '../parts/sitting-picture.tsx';
+import { Title } from '../parts/title.tsx';
+import type { ScreenProps } from './screen-view.tsx';
+
+const tips: readonly { readonly icon: LucideIcon; readonly words: MessageKey }[] = [
+  { icon: Armchair, words: 'screens.sitDown.tipSit' },
+  { icon: CuffIcon, words: 'screens.sitDown.tipCuff' },
+  { icon: Heart, words: 'screens.sitDown.tipArm' },
+  { icon: MessageCircleOff, words: 'screens.sitDown.tipQuiet' },
+];
+
+export function SitDown({ screen, say, act }: ScreenProps<'sit-down'>): JSX.Element {
+  const { number, startedBy, monitor } = screen;
+  if (monitor === 'unavailable') return <MonitorResting number={number} say={say} act={act} />;
+  return (
+    <main class="screen sit-down">
+      <Title text={say('screens.sitDown.title')}>
+        <NumberChip number={number} say={say} />
+      </Title>
+      <SittingPicture label={say('screens.measure.picture')} />
+      <ol class="tips">
+        {tips.map(({ icon: Icon, words }) => (
+          <li key={words}>
+            <span class="tile">
+              <Icon aria-hidden="true" class="icon" />
+            </span>
+            <span>{say(words)}</span>
+          </li>
+        ))}
+      </ol>
+      {startedBy === 'button' && <Note tone="plain" text={say('screens.sitDown.thenButton')} />}
+      <div class="actions two-ways">
+        <Button choice="finish" label={say('screens.measure.later')} onPress={() => act({ command: 'finish' })} />
+        <Button
+          look="primary"
+          isPrimary
+          icon={Play}
+          label={say('screens.sitDown.begin')}
+          onPress={() => act({ command: 'start-measuring' })}
+        />
+      </div>
+    </main>
+  );
+}
+
+function MonitorResting({
+  number,
+  say,
+  act,
+}: Pick<ScreenProps, 'say' | 'act'> & { readonly number: string }): JSX.Element {
+  return (
+    <main class="screen at-rest resting">
+      <Title text={say('screens.sitDown.restingTitle')}>
+        <NumberChip number={number} say={say} />
+        <p class="lead strong">{say('screens.sitDown.restingLead')}</p>
+        <p class="lead">{say('screens.sitDown.restingAsk')}</p>
+      </Title>
+      <BreathingLotus />
+      <div class="actions">
+        <Button
+          look="primary"
+          choice="finish"
+          label={say('screens.measure.done')}
+          onPress={() => act({ command: 'finish' })}
+        />
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Builds the patient page and the gallery into `dist/ui`. Every asset is a file of its own: the CSP is `'self'`. */
+export default defineConfig({
+  root: fromHere('.'),
+  base: './',
+  publicDir: false,
+  build: {
+    outDir: fromHere('../../dist/ui'),
+    emptyOutDir: true,
+    target: 'chrome130',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rollupOptions: { input: { patient: fromHere('./index.html'), gallery: fromHere('./gallery/index.html') } },
+  },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+});
