@@ -1,0 +1,142 @@
+import type { ComponentChildren, JSX } from 'preact';
+
+/** The dock's few controls. Every one shows the key that does the same. */
+
+interface ActionButtonProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly icon: ComponentChildren;
+  readonly shortcut: string;
+  readonly disabled: boolean;
+  readonly onPress: () => void;
+}
+
+export function ActionButton({ label, hint, icon, shortcut, disabled, onPress }: ActionButtonProps): JSX.Element {
+  return (
+    <button type="button" class="switch" disabled={disabled} aria-keyshortcuts={shortcut} onClick={onPress}>
+      {icon}
+      <span class="switch-label">
+        {label}
+        <small>{hint}</small>
+      </span>
+      <span />
+      <kbd>{shortcut}</kbd>
+    </button>
+  );
+}
+
+interface SwitchProps {
+  readonly label: string;
+  readonly icon: ComponentChildren;
+  readonly on: boolean;
+  /** Said beside the label, for each position. */
+  readonly says: readonly [off: string, on: string];
+  /** The position that is a trouble, drawn as one. */
+  readonly trouble: 'on' | 'off';
+  readonly shortcut: string;
+  readonly disabled: boolean;
+  readonly onTurn: () => void;
+}
+
+export function Switch({ label, icon, on, says, trouble, shortcut, disabled, onTurn }: SwitchProps): JSX.Element {
+  const troubled = (trouble === 'on') === on;
+  return (
+    <button
+      type="button"
+      role="switch"
+      class={troubled ? 'switch troubled' : 'switch'}
+      aria-checked={on}
+      aria-keyshortcuts={shortcut}
+      disabled={disabled}
+      onClick={onTurn}
+    >
+      {icon}
+      <span class="switch-label">
+        {label}
+        <small>{says[on ? 1 : 0]}</small>
+      </span>
+      <span class="track" aria-hidden="true" />
+      <kbd>{shortcut}</kbd>
+    </button>
+  );
+}
+
+interface ChoicesProps<Value extends string> {
+  readonly label: string;
+  readonly icon: ComponentChildren;
+  readonly value: Value;
+  readonly choices: readonly {
+    readonly value: Value;
+    readonly label: string;
+    readonly shortcut: string;
+    readonly trouble: boolean;
+  }[];
+  readonly disabled: boolean;
+  readonly onChoose: (value: Value) => void;
+}
+
+export function Choices<Value extends string>({
+  label,
+  icon,
+  value,
+  choices,
+  disabled,
+  onChoose,
+}: ChoicesProps<Value>): JSX.Element {
+  return (
+    <fieldset class="choices" disabled={disabled}>
+      <legend>
+        {icon}
+        {label}
+      </legend>
+      <div class="segments">
+        {choices.map((choice) => (
+          <button
+            type="button"
+            key={choice.value}
+            class={choice.trouble ? 'troubled' : ''}
+            aria-pressed={choice.value === value}
+            aria-keyshortcuts={choice.shortcut}
+            onClick={() => onChoose(choice.value)}
+          >
+            {choice.label}
+            <kbd>{choice.shortcut}</kbd>
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+interface DrawerProps {
+  readonly title: string;
+  readonly icon: ComponentChildren;
+  readonly answers: boolean;
+  readonly pluggedIn: boolean;
+  readonly connections: number;
+  readonly children: ComponentChildren;
+}
+
+/** The frame of one device's drawer, with how it stands on its wire. */
+export function Drawer({ title, icon, answers, pluggedIn, connections, children }: DrawerProps): JSX.Element {
+  const [mood, says] = standing(answers, pluggedIn, connections);
+  return (
+    <section class="drawer" aria-label={title}>
+      <header>
+        {icon}
+        <h2>{title}</h2>
+        <p class={`lamp ${mood}`} role="status">
+          {says}
+        </p>
+      </header>
+      {children}
+    </section>
+  );
+}
+
+function standing(answers: boolean, pluggedIn: boolean, connections: number): readonly [mood: string, says: string] {
+  if (!answers) return ['bad', 'The simulator does not answer'];
+  if (!pluggedIn) return ['bad', 'Unplugged'];
+  if (connections === 0) return ['waiting', 'Plugged in, no host on the wire'];
+  return ['good', connections === 1 ? 'The host is on the wire' : `${connections} hosts on the wire`];
+}

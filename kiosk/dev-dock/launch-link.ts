@@ -1,0 +1,44 @@
+import { connect } from 'node:net';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+
+/**
+ * Asks a running host for the way into a fresh kiosk window: one connection to its launch socket, one line back. The
+ * line's token opens one window, so it is asked for when somebody is about to open one.
+ */
+export function askLaunchUrl(socketPath: string, timeoutMs = 3000): Promise<Result<URL, LaunchProblem>> {
+  return new Promise((resolve) => {
+    let said = '';
+    const socket = connect(socketPath);
+    const end = (result: Result<URL, LaunchProblem>) => {
+      socket.destroy();
+      resolve(result);
+    };
+    socket.setEncoding('utf8');
+    socket.setTimeout(timeoutMs, () => end(problem({ kind: 'no-answer' })));
+    socket.on('error', () => end(problem({ kind: 'no-host' })));
+    socket.on('data', (text: string) => {
+      said += text;
+      if (said.length > longestLine) end(problem({ kind: 'not-understood' }));
+    });
+    socket.on('close', () => end(launchUrlFrom(said)));
+  });
+}
+
+/**
+ * - `no-host`: nobody listens on the socket.
+ * - `no-answer`: it was opened, and nothing came.
+ * - `not-understood`: something came that is no loopback address.
+ */
+export interface LaunchProblem {
+  readonly kind: 'no-host' | 'no-answer' | 'not-understood';
+}
+
+const longestLine = 2048;
+
+function launchUrlFrom(said: string): Result<URL, LaunchProblem> {
+  const url = URL.parse(said.trim());
+  if (url?.protocol !== 'http:' || !['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname)) {
+    return problem({ kind: 'not-understood' });
+  }
+  return ok(url);
+}
