@@ -1,0 +1,135 @@
+/**
+ * Who may import whom (design §3). Each rule lets a room import only what the table allows; tests and simulators live in
+ * their room and obey the same table.
+ */
+const rooms = {
+  config: [],
+  drivers: ['config'],
+  'backend-client': ['config'],
+  'kiosk/flow': ['config', 'drivers/contract', 'backend-client/contract'],
+  'kiosk/bridge': ['config'],
+  'kiosk/ui': ['config/agreements', 'config/strings', 'kiosk/bridge'],
+  'kiosk/dev-dock': ['kiosk/ui/parts', 'kiosk/ui/styles', 'config'],
+  'kiosk/host': ['config', 'drivers', 'backend-client', 'kiosk/flow', 'kiosk/bridge'],
+  'kiosk/shell-electron': [],
+};
+
+/** Rooms whose types alone may be imported. */
+const typesOnly = {
+  'kiosk/bridge': ['drivers/contract', 'backend-client/contract'],
+  'kiosk/dev-dock': ['drivers/contract'],
+  'kiosk/shell-electron': ['config', 'drivers', 'backend-client', 'kiosk'],
+};
+
+const simulators = [
+  '[.]simulator[.]ts$',
+  '^drivers/simulator-control/',
+  '^drivers/identity-documents/(synthetic-cards|encode-cards|sample-cards)[.]ts$',
+  '^backend-client/his-simulator/',
+];
+
+const ours = '^(config|drivers|backend-client|kiosk|scripts)/';
+const within = (folders) => folders.map((folder) => `^${folder}/`);
+
+const roomRules = Object.entries(rooms).flatMap(([room, allowed]) => {
+  const types = typesOnly[room] ?? [];
+  return [
+    {
+      name: `${room.replace('/', '-')}-imports`,
+      comment: `${room} may import only: itself, ${[...allowed, ...types.map((each) => `types of ${each}`)].join(', ') || 'nothing of ours'}.`,
+      severity: 'error',
+      from: { path: `^${room}/`, pathNot: '[.]system[.]test[.]ts$' },
+      to: { path: ours, pathNot: [...within([room, ...allowed, ...types])] },
+    },
+    ...(types.length > 0
+      ? [
+          {
+            name: `${room.replace('/', '-')}-imports-types-only`,
+            severity: 'error',
+            from: { path: `^${room}/`, pathNot: '[.]test[.]ts$' },
+            to: { path: within(types), pathNot: within([room, ...allowed]), dependencyTypesNot: ['type-only'] },
+          },
+        ]
+      : []),
+  ];
+});
+
+module.exports = {
+  forbidden: [
+    ...roomRules,
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'nobody-imports-scripts',
+      severity: 'error',
+      from: { pathNot: '^scripts/' },
+      to: { path: '^scripts/' },
+    },
+    {
+      name: 'a-simulator-is-a-device',
+      comment:
+        'Law 6: the host never imports a simulator; tests, contracts and scripts start them as programs beside it.',
+      severity: 'error',
+      from: { pathNot: ['[.](test|simulator|contract)[.]ts$', '^scripts/', ...simulators] },
+      to: { path: simulators },
+    },
+    {
+      name: 'native-serial-in-transport-only',
+      severity: 'error',
+      from: { pathNot: '^(drivers/transport|scripts/bench)/' },
+      to: { path: 'node_modules/(serialport|@serialport|node-hid|pcsc-mini)/' },
+    },
+    {
+      name: 'sqlite-in-store-only',
+      severity: 'error',
+      from: { pathNot: '^(backend-client/store|scripts)/' },
+      to: { path: 'node_modules/better-sqlite3/' },
+    },
+    {
+      name: 'canvas-for-tickets-only',
+      severity: 'error',
+      from: { pathNot: ['^kiosk/host/ticket/', '[.](simulator|test)[.]ts$', '^drivers/ticket-printer/', '^scripts/'] },
+      to: { path: 'node_modules/@napi-rs/canvas/' },
+    },
+    {
+      name: 'pure-rooms-know-no-machine',
+      comment: 'flow, framing and identity documents are arithmetic: no Node, no packages.',
+      severity: 'error',
+      from: { path: '^(kiosk/flow|drivers/framing|drivers/identity-documents)/', pathNot: '[.]test[.]ts$' },
+      to: { dependencyTypes: ['core', 'npm'] },
+    },
+    {
+      name: 'hl7-and-fhir-stay-home',
+      comment:
+        'HL7 and FHIR types never leave their folder; others see the contract. The host and tests put the parts together.',
+      severity: 'error',
+      from: {
+        path: '^(drivers|backend-client|kiosk)/',
+        pathNot: ['^backend-client/(hl7v2|fhir|his-simulator)/', '^kiosk/host/', '[.]test[.]ts$'],
+      },
+      to: { path: '^backend-client/(hl7v2|fhir)/' },
+    },
+    {
+      name: 'no-junk-drawers',
+      severity: 'error',
+      from: {},
+      to: { path: '(^|/)(utils|common|shared|helpers|core|lib|misc)/', pathNot: 'node_modules' },
+    },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|data|node_modules/[.]cache)/' },
+    tsPreCompilationDeps: true,
+    combinedDependencies: false,
+    enhancedResolveOptions: {
+      conditionNames: ['import', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.cjs'],
+    },
+  },
+};

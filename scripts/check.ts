@@ -1,0 +1,7 @@
+/** `npm run check`: the one gate. Needs only `npm ci`; every step prints how long it took. */
+import { closingLine, runGates, runTests } from './test/run.ts';
+
+const gates = await runGates();
+const tests = await runTests('unit');
+console.log(closingLine([gates, tests]));
+process.exit(gates.failed + tests.failed > 0 ? 1 : 0);

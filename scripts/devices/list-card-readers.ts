@@ -1,0 +1,28 @@
+import type { Clock } from '#config/agreements/clock.ts';
+import { watchPcsc } from '#drivers/transport/pcsc.ts';
+
+/** The service names its readers at once; a reader that is just waking up needs a moment. */
+const namedWithinMs = 1_500;
+
+/** Names of the PC/SC readers; none when there is no PC/SC service. */
+export async function listCardReaders(clock: Clock, random: () => number): Promise<readonly string[]> {
+  const readers = new Set<string>();
+  await new Promise<void>((resolve) => {
+    const callOff = clock.after(namedWithinMs, done);
+    const pcsc = watchPcsc({
+      reader: '*',
+      clock,
+      random,
+      onEvent(event) {
+        if (event.type === 'reader-present') readers.add(event.reader);
+        if (event.type === 'service-absent') done();
+      },
+    });
+    function done(): void {
+      callOff();
+      // An event may come before `pcsc` is there.
+      queueMicrotask(() => void pcsc.close().then(resolve));
+    }
+  });
+  return [...readers].toSorted();
+}

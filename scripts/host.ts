@@ -1,0 +1,8 @@
+/** `npm run host -- --site FILE`: builds the patient page when it is due, in a process of its own, then becomes the host. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const build = fileURLToPath(new URL('./build.ts', import.meta.url));
+const { status } = spawnSync(process.execPath, [build, '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
+if (status !== 0) process.exit(status ?? 1);
+await import('#kiosk/host/main.ts');

@@ -1,0 +1,37 @@
+import type { Identity, IdentityDocument } from '#drivers/contract/identity.ts';
+import { maskName } from '#kiosk/host/ticket/ticket-content.ts';
+
+/**
+ * Enough to see that a card was read well, not enough to know whose it is: the initials and the given name as on a
+ * ticket, the year of birth, the last two digits of a number, how long the address is.
+ */
+export function maskIdentity(identity: Identity): Record<string, unknown> {
+  const { source, fullName, birth, sex, address, document, warnings } = identity;
+  return {
+    source,
+    fullName: fullName && maskName(fullName),
+    birth: birth && { precision: 'year', year: birth.precision === 'year' ? birth.year : yearOf(birth) },
+    sex,
+    address: address && `(${address.length} characters)`,
+    document: maskDocument(document),
+    warnings,
+    masked: true,
+  };
+}
+
+function yearOf(birth: { readonly date: string } | { readonly month: string }): number {
+  return Number(('date' in birth ? birth.date : birth.month).slice(0, 4));
+}
+
+function maskDocument(document: IdentityDocument): Record<string, unknown> {
+  if (document.kind === 'citizen-card') {
+    const { kind, number, oldNumber, issuedOn } = document;
+    return { kind, number: maskNumber(number), oldNumber: oldNumber && maskNumber(oldNumber), issuedOn };
+  }
+  return { ...document, number: maskNumber(document.number) };
+}
+
+/** `••••••••••01`. */
+export function maskNumber(number: string): string {
+  return number.slice(-2).padStart(number.length, '•');
+}

@@ -1,0 +1,69 @@
+import { unreachable } from '#config/agreements/result.ts';
+import type { BloodPressureMonitorSettings } from '#config/settings/site-file.ts';
+import { createMonitor, transportsToTry } from '#drivers/blood-pressure/open-monitor.ts';
+import type {
+  BloodPressureMonitor,
+  PressureEvent,
+  PressureMeasurement,
+} from '#drivers/contract/blood-pressure-monitor.ts';
+import { openTransportFor } from '#drivers/transport/open-transport.ts';
+import type { PokeEvent, PokeOutcome } from './poke-event.ts';
+import { type PokeAction, type PokedDevice, type PokeWorld, statusAction } from './poked-device.ts';
+
+/** `measure`: one measurement, whose values are in mm[Hg] and 1/min; Ctrl-C lets the air out. */
+export function openPokedMonitor(settings: BloodPressureMonitorSettings, world: PokeWorld): PokedDevice {
+  const { clock, random, tap, say } = world;
+  const { id, driver, transport } = settings;
+  const open = transportsToTry(driver, transport).map((each) => tap(openTransportFor(each, clock)));
+  const monitor = createMonitor(driver, { id, open, clock, random });
+  monitor.onDiscarded(({ why }) => say({ event: 'discarded', why }));
+  return {
+    device: monitor,
+    actions: [measure(monitor, world), statusAction(monitor, say, { startedBy: monitor.startedBy })],
+  };
+}
+
+function measure(monitor: BloodPressureMonitor, { say }: PokeWorld): PokeAction {
+  return {
+    name: 'measure',
+    seconds: 240,
+    run: (ending) =>
+      measureOnce(ending, (listener) =>
+        monitor.measure((event) => {
+          say(eventFrom(event));
+          if (event.type === 'result') listener('done');
+          if (event.type === 'failed') listener('refused');
+        }),
+      ),
+  };
+}
+
+/** One measurement of whatever kind; it ends by its own last event, which also follows a stop. */
+export function measureOnce(
+  ending: AbortSignal,
+  begin: (ended: (outcome: PokeOutcome) => void) => Pick<PressureMeasurement, 'stop'>,
+): Promise<PokeOutcome> {
+  return new Promise((resolve) => {
+    const measurement = begin(resolve);
+    const stop = () => void measurement.stop();
+    if (ending.aborted) stop();
+    else ending.addEventListener('abort', stop, { once: true });
+  });
+}
+
+function eventFrom(event: PressureEvent): PokeEvent {
+  switch (event.type) {
+    case 'waiting-for-button':
+      return { event: event.type };
+    case 'measuring':
+      return { event: event.type, cuffMmHg: event.cuffMmHg };
+    case 'result':
+      return { event: event.type, ...event.reading };
+    case 'failed': {
+      const { reason, advice, deviceError } = event;
+      return { event: event.type, reason, advice, deviceError };
+    }
+    default:
+      return unreachable(event);
+  }
+}

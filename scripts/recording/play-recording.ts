@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
+import type { Clock } from '#config/agreements/clock.ts';
+import type { RecordedPiece, Recording } from './recording.ts';
+
+/**
+ * A recording as a device on a TCP port. To every host that connects it plays the whole recording from the beginning.
+ *
+ * What the device said after it was told something is said again when the host has told as much; pauses in between are
+ * kept as they were recorded. A host that says less than the recorded one is not waited for longer than `patienceMs`.
+ */
+export interface Playback {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export interface PlaybackSettings {
+  /** 0 for any free port. */
+  readonly port: number;
+  readonly clock: Clock;
+  /** 2 plays twice as fast; `Infinity` leaves the pauses out. */
+  readonly speed: number;
+  readonly patienceMs?: number;
+  /** Longer pauses are cut to this. */
+  readonly longestPauseMs?: number;
+  /** A host heard the last byte. */
+  onPlayed?(): void;
+}
+
+/** Rejects with the system's error when the port is taken. */
+export async function playRecording(recording: Recording, settings: PlaybackSettings): Promise<Playback> {
+  const hosts = new Set<Socket>();
+  const server: Server = createServer({ noDelay: true }, (socket) => {
+    hosts.add(socket);
+    socket.on('error', () => {});
+    socket.on('close', () => hosts.delete(socket));
+    void playTo(socket, recording.pieces, settings);
+  });
+  server.listen(settings.port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : settings.port,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      for (const host of hosts) host.destroy();
+      await closed;
+    },
+  };
+}
+
+async function playTo(socket: Socket, pieces: readonly RecordedPiece[], settings: PlaybackSettings): Promise<void> {
+  const { clock, speed, patienceMs = 5_000, longestPauseMs = Number.POSITIVE_INFINITY } = settings;
+  let told = 0;
+  let look = () => {};
+  socket.on('data', (bytes) => {
+    told += bytes.length;
+    look();
+  });
+  socket.on('close', () => look());
+
+  /** Until the host has said as much as in the recording. */
+  function toldSoMuch(bytes: number): Promise<void> {
+    return new Promise((resolve) => {
+      const giveUp = clock.after(patienceMs, () => resolve());
+      look = () => {
+        if (told < bytes && !socket.destroyed) return;
+        giveUp();
+        resolve();
+      };
+      look();
+    });
+  }
+
+  let expected = 0;
+  let before = 0;
+  for (const { atMs, from, bytes } of pieces) {
+    if (socket.destroyed) return;
+    if (from === 'host') {
+      expected += bytes.length;
+      await toldSoMuch(expected);
+    } else {
+      const pauseMs = Math.min((atMs - before) / speed, longestPauseMs);
+      if (pauseMs >= 1) await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
+      if (!socket.destroyed) socket.write(bytes);
+    }
+    before = atMs;
+  }
+  settings.onPlayed?.();
+}

@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { type DeviceSettings, device } from '#config/settings/device-settings.ts';
+import type { PokeEvent } from '../poke/poke-event.ts';
+
+/**
+ * What went over the line between a kiosk and a device, masked, as a file of JSON lines:
+ *
+ *     {"recording":1,"settings":{"id":"bp","kind":"blood-pressure-monitor","driver":"and-tm2657",…},"action":"measure"}
+ *     {"atMs":0,"from":"host","hex":"16160130…"}
+ *     {"atMs":31870,"from":"device","hex":"16160130…"}
+ *     {"expect":{"event":"result","systolic":127,…}}
+ *
+ * The first line says which driver talked and what it was asked to do, the last ones what the driver makes of these
+ * bytes. So a recording that is put into `drivers/<kind>/recordings` is a test.
+ */
+export interface Recording {
+  readonly settings: DeviceSettings;
+  readonly action: string;
+  readonly pieces: readonly RecordedPiece[];
+  readonly expect: readonly PokeEvent[];
+}
+
+export interface RecordedPiece {
+  /** Since the recording began. */
+  readonly atMs: number;
+  readonly from: 'device' | 'host';
+  readonly bytes: Uint8Array;
+}
+
+const headLine = z.object({ recording: z.literal(1), settings: device, action: z.string().max(40) });
+const pieceLine = z.object({
+  atMs: z.number().min(0),
+  from: z.enum(['device', 'host']),
+  hex: z.string().regex(/^([0-9a-f]{2})*$/),
+});
+const expectLine = z.object({ expect: z.looseObject({ event: z.string() }) });
+
+export function headOf({ settings, action }: Pick<Recording, 'settings' | 'action'>): string {
+  return JSON.stringify({ recording: 1, settings, action });
+}
+
+export function lineOf({ atMs, from, bytes }: RecordedPiece): string {
+  return JSON.stringify({ atMs, from, hex: Buffer.from(bytes).toString('hex') });
+}
+
+export function expectationOf(expected: PokeEvent): string {
+  return JSON.stringify({ expect: expected });
+}
+
+/** The problem is one sentence. */
+export function readRecording(text: string): Result<Recording, string> {
+  const [first = '', ...rest] = text.split('\n').filter((line) => line.trim() !== '');
+  const head = headLine.safeParse(parsed(first));
+  if (!head.success) return problem('line 1 does not say whose recording it is');
+  const pieces: RecordedPiece[] = [];
+  const expect: PokeEvent[] = [];
+  for (const [at, line] of rest.entries()) {
+    const json = parsed(line);
+    const piece = pieceLine.safeParse(json);
+    const expected = expectLine.safeParse(json);
+    if (piece.success) {
+      const { atMs, from, hex } = piece.data;
+      pieces.push({ atMs, from, bytes: Buffer.from(hex, 'hex') });
+    } else if (expected.success) expect.push(expected.data.expect);
+    else return problem(`line ${at + 2} is neither bytes nor an expectation`);
+  }
+  const { settings, action } = head.data;
+  return ok({ settings, action, pieces, expect });
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { describe, test } from 'vitest';
+import type { Clock } from '#config/agreements/clock.ts';
+import { machineClock } from '#config/agreements/machine-clock.ts';
+import { outcomeOf } from './outcome-of.ts';
+import { readRecording } from './recording.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const files = globSync('drivers/*/recordings/*.jsonl', { cwd: root }).toSorted();
+
+/** Device and driver live four times as fast; a finger that has to lie still for ten seconds is no reason to wait for them. */
+const hurriedClock: Clock = {
+  now: () => machineClock.now() * 4,
+  after: (ms, call) => machineClock.after(ms / 4, call),
+};
+
+/** Each recording is played over TCP to the kiosk's own driver. */
+describe('recorded devices', () => {
+  test('every kind of device that has a line has a recording', () => {
+    const kinds = new Set(files.map((file) => file.split('/')[1]));
+    assert.deepEqual([...kinds], ['barcode-scanner', 'blood-pressure', 'ticket-printer', 'vital-signs']);
+  });
+
+  for (const file of files) {
+    test.concurrent(`${file.split('/')[1]}: ${basename(file, '.jsonl')} says today what it said when it was recorded`, {
+      timeout: 30_000,
+    }, async () => {
+      const recording = readRecording(readFileSync(resolve(root, file), 'utf8'));
+      assert.ok(recording.ok);
+      assert.ok(recording.value.expect.length > 0);
+      assert.deepEqual(await outcomeOf(recording.value, hurriedClock), { ok: true, value: recording.value.expect });
+    });
+  }
+});

@@ -1,0 +1,56 @@
+/**
+ * `npm run replay -- FILE [--port N] [--speed X]`: serves a recording as a device on a TCP port of this machine. Whoever
+ * connects gets it from the beginning; `--speed 10` shortens its pauses to a tenth. Prints one line of JSON when it is
+ * ready and ends on Ctrl-C.
+ */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { machineClock } from '#config/agreements/machine-clock.ts';
+import { endingOf } from './poke/ending.ts';
+import { untilEnded } from './poke/poked-device.ts';
+import { playRecording } from './recording/play-recording.ts';
+import { readRecording } from './recording/recording.ts';
+
+const usage = 'Usage: npm run replay -- FILE [--port N] [--speed X]';
+const { file, port, speed } = readArguments();
+const recording = readRecording(textOf(file));
+if (!recording.ok) stop(`${file} is no recording: ${recording.problem}.`);
+
+const ending = endingOf(process);
+const playback = await playRecording(recording.value, { port, clock: machineClock, speed }).catch(() =>
+  stop(`Another program listens on port ${port} already.`),
+);
+const { kind, driver } = recording.value.settings;
+process.stdout.write(`${JSON.stringify({ ready: true, port: playback.port, kind, driver })}\n`);
+await untilEnded(ending);
+await playback.close();
+process.exit(0);
+
+function readArguments(): { readonly file: string; readonly port: number; readonly speed: number } {
+  try {
+    const { values, positionals } = parseArgs({
+      options: { port: { type: 'string', default: '0' }, speed: { type: 'string', default: '1' } },
+      allowPositionals: true,
+    });
+    const [name] = positionals;
+    const given = { port: Number(values.port), speed: Number(values.speed) };
+    const isFine = Number.isInteger(given.port) && given.port >= 0 && given.port <= 65_535 && given.speed > 0;
+    if (name !== undefined && positionals.length === 1 && isFine) return { file: name, ...given };
+  } catch {
+    // An option that does not exist; the usage says which do.
+  }
+  return stop(usage);
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return stop(`${path} cannot be read.`);
+  }
+}
+
+function stop(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(2);
+}

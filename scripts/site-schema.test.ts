@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'vitest';
+import { siteSchemaPath, siteSchemaText } from './site-schema.ts';
+
+test('the JSON Schema that editors use is the one of today (else run: node scripts/site-schema.ts)', () => {
+  assert.equal(readFileSync(siteSchemaPath, 'utf8'), siteSchemaText());
+});
+
+test('a file that extends another may leave things out, one that stands alone may not', () => {
+  const schema = JSON.parse(siteSchemaText());
+  assert.deepEqual(
+    {
+      always: schema.required,
+      alone: schema.then.required,
+      aloneInSite: schema.then.properties.site.required,
+      ofAService: schema.properties.services.items.required,
+      onlyWhen: schema.if,
+    },
+    {
+      always: undefined,
+      alone: ['profile', 'site', 'kiosk', 'services'],
+      aloneInSite: ['facilityCode', 'name'],
+      ofAService: ['code', 'hisCode', 'name', 'prefix', 'room'],
+      onlyWhen: { not: { required: ['extends'] } },
+    },
+  );
+});

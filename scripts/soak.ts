@@ -1,0 +1,36 @@
+/**
+ * `npm run soak -- kills [--check-ins 200] [--kills 50] [--seed N]`
+ * `npm run soak -- memory [--check-ins 1000]`
+ */
+import { parseArgs } from 'node:util';
+import { soakWithKills } from './soak/kills.ts';
+import { soakMemory } from './soak/memory.ts';
+
+const { values, positionals } = parseArgs({
+  options: { 'check-ins': { type: 'string' }, kills: { type: 'string', default: '50' }, seed: { type: 'string' } },
+  allowPositionals: true,
+});
+const startedAt = Date.now();
+const seconds = () => `${((Date.now() - startedAt) / 1000).toFixed(0)} s`;
+
+switch (positionals[0]) {
+  case 'kills': {
+    const seed = Number(values.seed ?? Date.now() % 1_000_000);
+    const plan = { checkIns: Number(values['check-ins'] ?? 200), kills: Number(values.kills), seed, say: console.log };
+    const { broken, ...seen } = await soakWithKills(plan);
+    console.log(`seed ${seed}, ${seconds()}: ${JSON.stringify(seen)}`);
+    for (const promise of broken) console.log(`BROKEN: ${promise}`);
+    console.log(broken.length === 0 ? 'Every promise held.' : `${broken.length} promises broken.`);
+    process.exit(broken.length === 0 ? 0 : 1);
+    break;
+  }
+  case 'memory': {
+    const { report, held } = await soakMemory({ checkIns: Number(values['check-ins'] ?? 1000), say: console.log });
+    console.log(`${report}\n${seconds()}`);
+    process.exit(held ? 0 : 1);
+    break;
+  }
+  default:
+    console.error('Say what to soak: npm run soak -- kills, or: npm run soak -- memory');
+    process.exit(2);
+}

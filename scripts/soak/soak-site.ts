@@ -1,0 +1,78 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type HisSimulator, startHisSimulator } from '#backend-client/his-simulator/his-simulator.ts';
+import { machineClock } from '#config/agreements/machine-clock.ts';
+import { type SimulatedScanner, startSimulatedScanner } from '#drivers/barcode-scanner/serial-scanner.simulator.ts';
+import { type SimulatedPrinter, startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
+
+/** A site on this machine: its file, and the devices and hospital that outlive the host. */
+export interface SoakSite {
+  readonly siteFile: string;
+  readonly dataDir: string;
+  readonly scanner: SimulatedScanner;
+  readonly printer: SimulatedPrinter;
+  readonly his: HisSimulator;
+  close(): Promise<void>;
+}
+
+/** Short, so that a soak with a failing hospital takes minutes and not hours. Printed with the result. */
+export const ackTimeoutMs = 300;
+
+export const serviceCodes = ['noi', 'mat', 'nhi'] as const;
+
+/** Rows a second: a real printer makes some 1,200; this one is faster, and still slow enough to be cut off in the middle. */
+const printerPace = { clock: machineClock, rowsPerSecond: 6_000 };
+
+export async function openSoakSite({ paced }: { readonly paced: boolean }): Promise<SoakSite> {
+  const directory = mkdtempSync(join(tmpdir(), 'tiep-don-soak-'));
+  const scanner = await startSimulatedScanner({ wirePort: 0, controlPort: 0 });
+  const printer = await startSimulatedPrinter({
+    wirePort: 0,
+    controlPort: 0,
+    paperWidthMm: 80,
+    ...(paced && { pace: printerPace }),
+  });
+  const his = await startHisSimulator({ mllpPort: 0, webPort: 0, keepArrivals: 10_000 });
+  const wire = (port: number) => ({ kind: 'tcp', host: '127.0.0.1', port });
+  const siteFile = join(directory, 'site.json');
+  const names = { noi: 'Khám Nội', mat: 'Khám Mắt', nhi: 'Khám Nhi' };
+  writeFileSync(
+    siteFile,
+    JSON.stringify({
+      profile: 'demo',
+      site: { facilityCode: '27005', name: 'Bệnh viện Thử Nghiệm' },
+      kiosk: { id: 'soak', listen: { port: 0 }, dataDir: './data' },
+      devices: [
+        {
+          id: 'scanner',
+          kind: 'barcode-scanner',
+          driver: 'serial',
+          simulated: true,
+          transport: wire(scanner.wirePort),
+        },
+        { id: 'printer', kind: 'ticket-printer', driver: 'escpos', simulated: true, transport: wire(printer.wirePort) },
+      ],
+      services: serviceCodes.map((code, index) => ({
+        code,
+        hisCode: `K0${index}`,
+        name: { vi: names[code] },
+        prefix: 'ABC'.charAt(index),
+        room: `10${index}`,
+      })),
+      hospital: [
+        { id: 'his', protocol: 'hl7v2-mllp', host: '127.0.0.1', port: his.mllpPort, ackTimeoutMs, simulated: true },
+      ],
+    }),
+  );
+  return {
+    siteFile,
+    dataDir: join(directory, 'data'),
+    scanner,
+    printer,
+    his,
+    close: async () => {
+      await Promise.all([scanner.close(), printer.close(), his.close()]);
+    },
+  };
+}

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { chromium } from 'playwright-core';
+import { afterEach, test } from 'vitest';
+import type {
+  PressureMonitorSimulatorState,
+  PrinterSimulatorState,
+  ScannerSimulatorState,
+} from '#drivers/contract/simulator.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const cleanUps: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+interface RunningDemo {
+  readonly process: ChildProcessByStdio<null, Readable, Readable>;
+  readonly kiosk: string;
+  readonly dock: string;
+  readonly hospital: string;
+  readonly errors: () => string;
+  /** Process ids of its programs. */
+  readonly programs: readonly number[];
+}
+
+/** Runs `npm start`'s script on free ports and waits for its addresses. */
+async function startDemo(): Promise<RunningDemo> {
+  const child = spawn(process.execPath, ['scripts/start.ts', '--free-ports', '--no-window'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  cleanUps.push(() => child.kill('SIGKILL'));
+  let said = '';
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text;
+  });
+  const addresses = new Promise<void>((found, failed) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (/Ctrl-C stops everything/.test(said)) found();
+    });
+    child.once('exit', (code) => failed(new Error(`npm start ended with ${code}:\n${said}${errors}`)));
+  });
+  await addresses;
+  const folder = /data\/demo-\d+/.exec(said)?.[0];
+  if (folder) cleanUps.push(() => rmSync(join(root, folder), { recursive: true, force: true }));
+  const address = (name: string) => new RegExp(`^ *${name} +(http://\\S+)$`, 'm').exec(said)?.[1] ?? assert.fail(said);
+  return {
+    process: child,
+    kiosk: address('Kiosk'),
+    dock: address('Dev dock'),
+    hospital: address('Hospital'),
+    errors: () => errors,
+    programs: readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ').map(Number),
+  };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** The first server-sent event that answers the question. */
+async function waitForEvent<Found>(url: string, look: (data: unknown) => Found | undefined): Promise<Found> {
+  const answer = await fetch(url);
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const bytes of answer.body ?? []) {
+    text += decoder.decode(bytes, { stream: true });
+    const events = text.split('\n\n');
+    text = events.pop() ?? '';
+    for (const event of events) {
+      const data = event.split('\n').find((line) => line.startsWith('data:'));
+      const found = data && look(JSON.parse(data.slice(5)));
+      // Leaving the loop lets go of the stream.
+      if (found) return found;
+    }
+  }
+  throw new Error(`${url} ended`);
+}
+
+interface ArrivalOnPage {
+  readonly answer: string;
+  readonly facts: { readonly ticket: string; readonly patientName: string; readonly test: boolean };
+}
+
+function arrivalsIn(event: unknown): readonly ArrivalOnPage[] {
+  const { kind, arrival, arrivals } = event as {
+    kind: string;
+    arrival: ArrivalOnPage;
+    arrivals: readonly ArrivalOnPage[];
+  };
+  if (kind === 'arrival') return [arrival];
+  return kind === 'everything' ? arrivals : [];
+}
+
+/** Scans, takes a ticket and measures; gives the ticket's number once the kiosk shows the reading. */
+async function visit(kiosk: string, scan: () => Promise<unknown>): Promise<string> {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  cleanUps.push(() => browser.close());
+  const page = await browser.newPage({ viewport: { width: 1080, height: 1920 } });
+  await page.goto(kiosk);
+  await page.waitForSelector('[data-screen="attract"]');
+  await scan();
+  await page.locator('[data-screen="confirm-identity"] [data-primary]').click();
+  await page.locator('[data-screen="choose-service"] [data-choice="noi"]').click();
+  const number = await page.locator('[data-screen="take-ticket"] [data-ticket-number]').first().textContent();
+  await page.locator('[data-screen="take-ticket"] [data-choice="measure"]').click();
+  await page.locator('[data-screen="sit-down"] [data-primary]').click();
+  await page.waitForSelector('[data-screen="show-reading"]');
+  await browser.close();
+  return number?.trim() ?? '';
+}
+
+test('npm start: a card scanned in the dev dock ends as a ticket picture, an arrival at the hospital and a blood pressure on the screen; then nothing is left', async () => {
+  const startedAt = performance.now();
+  const demo = await startDemo();
+  const answered = await fetch(demo.kiosk, { redirect: 'manual' });
+  const secondsToPage = (performance.now() - startedAt) / 1000;
+
+  const scanner = (await (
+    await fetch(`${demo.dock}api/devices/barcode-scanner/state`)
+  ).json()) as ScannerSimulatorState;
+  const number = await visit(demo.kiosk, () =>
+    fetch(`${demo.dock}api/devices/barcode-scanner/do`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: new URL(demo.dock).origin },
+      body: JSON.stringify({ do: 'scan', cardId: scanner.cards[0]?.id }),
+    }),
+  );
+  const cut = await waitForEvent(`${demo.dock}api/devices/ticket-printer/events`, (state) => {
+    return (state as PrinterSimulatorState).ticketsCut || undefined;
+  });
+  const monitor = (await (
+    await fetch(`${demo.dock}api/devices/blood-pressure-monitor/state`)
+  ).json()) as PressureMonitorSimulatorState;
+  const picture = Buffer.from(await (await fetch(`${demo.dock}paper/${cut}.png`)).arrayBuffer());
+  const arrival = await waitForEvent(`${demo.hospital}events`, (event) =>
+    arrivalsIn(event).find(({ answer, facts }) => answer === 'AA' && facts.ticket === number),
+  );
+  const listed = (await (await fetch(`${demo.hospital}api/arrivals`)).json()) as readonly ArrivalOnPage[];
+
+  demo.process.kill('SIGTERM');
+  const [code] = await once(demo.process, 'exit');
+
+  assert.deepEqual(
+    {
+      status: answered.status,
+      number: /^[A-Z]{1,3}\d{3,}$/.test(number),
+      cut,
+      measured: [monitor.cuff, monitor.connections, monitor.resultsSent],
+      picture: [picture.subarray(1, 4).toString('latin1'), picture.readUInt32BE(16) >= 576],
+      test: arrival.facts.test,
+      named: arrival.facts.patientName.length > 0,
+      listed: listed.length,
+      code,
+      errors: demo.errors(),
+      alive: demo.programs.filter(isAlive),
+      programs: demo.programs.length,
+    },
+    {
+      status: 303,
+      number: true,
+      cut: 1,
+      measured: ['empty', 1, 1],
+      picture: ['PNG', true],
+      test: true,
+      named: true,
+      listed: 1,
+      code: 0,
+      errors: '',
+      alive: [],
+      programs: 6,
+    },
+  );
+  assert.ok(secondsToPage < 60, `${secondsToPage} s`);
+});
+
+test('a program of the demo that dies is named, and the demo ends with it', async () => {
+  const demo = await startDemo();
+  const printer = demo.programs.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('escpos-printer'));
+  assert.ok(printer);
+  process.kill(printer, 'SIGKILL');
+  const [code] = await once(demo.process, 'exit');
+  assert.equal(code, 1);
+  assert.match(
+    demo.errors(),
+    /^\nThe printer simulator ended by itself \(SIGKILL\)\.\nThe last lines of .*printer-simulator\.log:\n/,
+  );
+  assert.deepEqual(demo.programs.filter(isAlive), []);
+});

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { startVitest } from 'vitest/node';
+
+export interface Outcome {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skips: readonly { readonly test: string; readonly reason: string }[];
+}
+
+/** One line that other programs read: `N passed, N failed, N skipped`. */
+export function closingLine(outcomes: readonly Outcome[]): string {
+  const sum = (of: (outcome: Outcome) => number) => outcomes.reduce((total, each) => total + of(each), 0);
+  return `${sum((each) => each.passed)} passed, ${sum((each) => each.failed)} failed, ${sum((each) => each.skips.length)} skipped`;
+}
+
+const rooms = ['config', 'drivers', 'backend-client', 'kiosk', 'scripts'];
+
+/** A tsconfig per layer: what a layer may know (Node, a browser, neither) is part of its types. */
+const layers = [
+  'config',
+  'drivers',
+  'backend-client',
+  'backend-client/his-simulator/page',
+  'kiosk/flow',
+  'kiosk/bridge',
+  'kiosk/host',
+  'kiosk/ui',
+  'kiosk/dev-dock',
+  'kiosk/shell-electron',
+  'scripts',
+];
+
+const gates: readonly { readonly name: string; readonly command: readonly string[] }[] = [
+  { name: 'format and lint', command: ['biome', 'ci', '--error-on-warnings', '.'] },
+  ...layers.map((layer) => ({ name: `types of ${layer}`, command: ['tsc', '-p', `${layer}/tsconfig.json`] })),
+  { name: 'who imports whom', command: ['depcruise', '--config', '.dependency-cruiser.cjs', ...rooms] },
+];
+
+/** Format, lint, types and boundaries; each counts as one test. As many at a time as there are processors. */
+export async function runGates(): Promise<Outcome> {
+  const waiting = [...gates];
+  let failed = 0;
+  const work = async () => {
+    for (let gate = waiting.shift(); gate; gate = waiting.shift()) {
+      const startedAt = Date.now();
+      const { code, output } = await run(gate.command);
+      console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${gate.name} (${Date.now() - startedAt} ms)`);
+      if (code === 0) continue;
+      failed += 1;
+      console.log(output);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return { passed: gates.length - failed, failed, skips: [] };
+}
+
+/** Runs one project of vitest.config.ts and counts. A test file that cannot even be loaded counts as a failed test. */
+export async function runTests(project: 'unit' | 'system'): Promise<Outcome> {
+  const vitest = await startVitest('test', [], { project: [project], watch: false, run: true });
+  let passed = 0;
+  let failed = vitest.state.getUnhandledErrors().length;
+  const skips: { test: string; reason: string }[] = [];
+  for (const module of vitest.state.getTestModules()) {
+    const tests = [...module.children.allTests()];
+    if (module.errors().length > 0 || tests.length === 0) failed += 1;
+    for (const test of tests) {
+      const result = test.result();
+      if (result.state === 'passed') passed += 1;
+      else if (result.state === 'skipped') {
+        skips.push({ test: test.fullName, reason: result.note ?? 'a system part is missing (see above)' });
+      } else failed += 1;
+    }
+  }
+  await vitest.close();
+  return { passed, failed, skips };
+}
+
+export function run(command: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
+  const [program = '', ...given] = command;
+  return new Promise((resolve) => {
+    const child = spawn(program, given, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const keep = (chunk: Buffer) => {
+      output = `${output}${chunk.toString()}`.slice(-20_000);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.on('error', (error) => resolve({ code: 127, output: error.message }));
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}

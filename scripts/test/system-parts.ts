@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { run } from './run.ts';
+
+export interface MissingPart {
+  readonly name: string;
+  /** One sentence on what to do. */
+  readonly instruction: string;
+}
+
+/** What the system tests need beyond `npm ci`: Debian's package, and how to see whether it is there. */
+const parts = [
+  { name: 'chromium', isThere: () => existsSync('/usr/bin/chromium') },
+  { name: 'python3-hl7', isThere: async () => (await run(['/usr/bin/python3', '-c', 'import hl7'])).code === 0 },
+  { name: 'socat', isThere: () => existsSync('/usr/bin/socat') },
+  { name: 'umockdev', isThere: () => existsSync('/usr/bin/umockdev-run') },
+  { name: 'pcscd', isThere: () => existsSync('/usr/sbin/pcscd') },
+  { name: 'vsmartcard-vpcd', isThere: () => existsSync('/usr/lib/pcsc/drivers/serial/libifdvpcd.so') },
+  {
+    name: 'libeac3',
+    isThere: async () =>
+      (await run(['/usr/bin/python3', '-c', "import ctypes; ctypes.CDLL('libeac.so.3')"])).code === 0,
+  },
+] as const;
+
+/** Installs what is missing as root on Debian; elsewhere says what to install. Returns what is still missing. */
+export async function prepareSystemParts(): Promise<readonly MissingPart[]> {
+  const missing = await missingParts();
+  if (missing.length === 0) return [];
+  if (process.getuid?.() === 0 && isDebian()) {
+    console.log(`Installing ${missing.join(', ')} from Debian's packages …`);
+    const update = await run(['apt-get', 'update']);
+    const install = await run([
+      'env',
+      'DEBIAN_FRONTEND=noninteractive',
+      'apt-get',
+      'install',
+      '-y',
+      '--no-install-recommends',
+      ...missing,
+    ]);
+    if (update.code !== 0 || install.code !== 0) console.log(install.output || update.output);
+  }
+  return (await missingParts()).map((name) => ({
+    name,
+    instruction: `Its tests are skipped. On Debian or Ubuntu: sudo apt-get install ${name}`,
+  }));
+}
+
+async function missingParts(): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const part of parts) if (!(await part.isThere())) names.push(part.name);
+  return names;
+}
+
+function isDebian(): boolean {
+  return existsSync('/etc/debian_version') && /debian/.test(readFileSync('/etc/os-release', 'utf8'));
+}
