@@ -96,7 +96,8 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const outbox = createOutbox({ store, endpoints: hospital.endpoints, clock, random, log: log.write });
 
   const devices = openDevices(site.devices, { clock, random, randomBytes, log: log.write });
-  const prints = new Set<Promise<unknown>>();
+  /** Prints and cuffs that outlive their session. */
+  const unfinished = new Set<Promise<unknown>>();
   const settings = flowSettingsFrom(site);
   let snapshot = snapshotOf(startingState(settings), 0);
   const runner = createSessionRunner({
@@ -110,9 +111,9 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       clock,
       log: log.write,
       wakeOutbox: outbox.wake,
-      keepBusy: (print) => {
-        prints.add(print);
-        void print.finally(() => prints.delete(print));
+      keepBusy: (work) => {
+        unfinished.add(work);
+        void work.finally(() => unfinished.delete(work));
       },
     }),
     onState: show,
@@ -208,7 +209,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   async function letGo(): Promise<void> {
     runner.stop();
     retention.stop();
-    await Promise.all(prints);
+    await Promise.all(unfinished);
     await devices.close();
     await outbox.stop();
     await Promise.all(hospital.endpoints.map((endpoint) => endpoint.close()));
