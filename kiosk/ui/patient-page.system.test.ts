@@ -130,6 +130,18 @@ describe.skipIf(skipReason)(`the patient page${skipReason ? ` (skipped: ${skipRe
     );
   });
 
+  test('the picture cannot be pushed aside: nothing on the page scrolls', async () => {
+    for (const screen of [snapshotOf(confirm), snapshotOf(choose)]) {
+      await shown(screen);
+      const moved = await page.evaluate(() => {
+        const parts = [...document.querySelectorAll('html, body, #page, .kiosk')];
+        for (const part of parts) part.scrollTo(200, 200);
+        return parts.filter((part) => part.scrollLeft > 0 || part.scrollTop > 0).length;
+      });
+      assert.equal(moved, 0);
+    }
+  });
+
   test('law 7: when the host goes away, nothing of the patient is left in the page; it comes back by itself', async () => {
     await shown(snapshotOf(confirm));
     assert.ok((await page.content()).includes(name));
