@@ -126,5 +126,3 @@ export type CardReaderSimulatorAction =
   | { readonly do: 'remove' }
   | { readonly do: 'tear-after'; readonly apdus: number }
   | { readonly do: 'set-delay'; readonly ms: number };
-
-export type SimulatorState = ScannerSimulatorState | PrinterSimulatorState;
