@@ -17,7 +17,17 @@ export interface Endpoint {
   /** Whether the hospital drops a second message with the same control id. */
   readonly deduplicates: boolean;
   send(message: OutgoingMessage): Promise<Result<'accepted', DeliveryProblem>>;
+  /** At start: whether the hospital offers what the site file counts on. Absent where a protocol cannot ask. */
+  check?(): Promise<Result<'as-expected', EndpointMismatch>>;
   close(): Promise<void>;
+}
+
+/**
+ * What does not fit, for the technician. `missing` are names of the protocol (`Patient.create`, `transaction`), never values.
+ */
+export interface EndpointMismatch {
+  readonly kind: 'not-reachable' | 'not-understood' | 'lacks';
+  readonly missing: readonly string[];
 }
 
 /**
@@ -33,10 +43,14 @@ export interface Endpoint {
  */
 export interface DeliveryProblem {
   readonly kind: 'transient' | 'ambiguous' | 'permanent';
+  /** One word for the technician; `who-acts.ts` says what it asks of whom. */
   readonly reason: DeliveryReason;
   readonly counts: boolean;
+  /** The hospital said when to come back (HTTP Retry-After); at most an hour is believed. */
+  readonly retryAfterMs?: number;
 }
 
+/** `http-…` come from FHIR and webhook endpoints, the `-ae`, `-ar`, `-ce`, `-cr` from HL7 acknowledgements. */
 export type DeliveryReason =
   | 'not-connected'
   | 'no-answer'
@@ -46,4 +60,16 @@ export type DeliveryReason =
   | 'hospital-reject-ar'
   | 'commit-error-ce'
   | 'commit-reject-cr'
+  /** The certificate of either side is not accepted by the other. */
+  | 'tls-refused'
+  /** 401, 403, or no token to be had: our credentials, not this message. */
+  | 'http-unauthorized'
+  /** 404, 405, 410: the address in the site file is not theirs. */
+  | 'http-not-found'
+  /** 400, 415, 422: the content. */
+  | 'http-content-refused'
+  | 'http-conflict-409'
+  | 'http-precondition-412'
+  | 'http-too-many-429'
+  | 'http-server-error-5xx'
   | 'stopped';

@@ -34,3 +34,13 @@ export interface InsuranceDocument {
   readonly fiveYearsOn: string | undefined;
   readonly benefitLevel: string | undefined;
 }
+
+/** How the hospital reaches the patient. Comes from the hospital, is shown masked, and goes back only when confirmed. */
+export interface Contact {
+  /** Digits with an optional leading +, 8–15 digits; `undefined` when the hospital has none. */
+  readonly phone: string | undefined;
+  /** The hospital's own code of this patient (MA_BN). */
+  readonly patientCode: string | undefined;
+  /** The patient said on the screen that the phone number is right; `false`: said that it is not. */
+  readonly phoneConfirmed: boolean | undefined;
+}

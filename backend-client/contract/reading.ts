@@ -14,9 +14,21 @@ export interface BloodPressureValues {
   readonly moved: boolean | undefined;
 }
 
+/** How the reading was taken, so that a doctor can weigh it. */
+export interface MeasuringCircumstances {
+  /** Which reading of this sitting it is, and of how many; a single reading is 1 of 1. */
+  readonly readingNumber: number;
+  readonly readingCount: number;
+  /** Quiet sitting before the first reading, in seconds; `undefined` when nobody watched. */
+  readonly restSeconds: number | undefined;
+  readonly posture: 'sitting' | undefined;
+}
+
 /** A reading belongs to a visit by its id; the visit may have been stored by another kiosk (a vitals kiosk has only its ticket). */
 export interface ReadingRequest {
   readonly visitId: VisitId;
+  /** As on the ticket: `A012`. */
+  readonly ticketNumber: string;
   readonly values: ReadingValues;
   /** The device's name in the site file. */
   readonly deviceId: string;
@@ -24,6 +36,7 @@ export interface ReadingRequest {
   readonly deviceModel: string | undefined;
   /** The device's own clock, `yyyy-mm-ddThh:mm`; often wrong, kept as evidence. */
   readonly deviceTime: string | undefined;
+  readonly circumstances: MeasuringCircumstances;
 }
 
 export interface StoredReading extends ReadingRequest {

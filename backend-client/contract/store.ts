@@ -1,8 +1,8 @@
 import type { ControlId, VisitId } from '#config/agreements/ids.ts';
 import type { Result } from '#config/agreements/result.ts';
-import type { Patient } from './patient.ts';
+import type { Fact, FactKind } from './fact.ts';
 import type { ReadingRequest, StoredReading } from './reading.ts';
-import type { PaperState, StoredVisit, VisitPurpose, VisitRequest } from './visit.ts';
+import type { PaperState, StoredVisit, VisitRequest } from './visit.ts';
 
 /** The kiosk's memory: visits, numbers, papers and what waits for the hospital. One SQLite file, opened by one process. */
 export interface VisitStore {
@@ -54,15 +54,10 @@ export interface MessageCounts {
   readonly unsure: number;
 }
 
-/** What a message is rendered from, inside the storing transaction. */
-export interface RegistrationFacts {
-  readonly visit: StoredVisit;
-  readonly patient: Patient;
-  readonly purpose: VisitPurpose;
-}
-
 /** Renders one fact for one endpoint, once; the bytes are stored and every retry sends the same (law 2, design §7). */
 export interface MessageRenderer {
   readonly endpointId: string;
-  registration(facts: RegistrationFacts, controlId: ControlId): Uint8Array;
+  /** The kinds of facts that this endpoint is told; of the others no message is stored for it. */
+  readonly takes: readonly FactKind[];
+  render(fact: Fact, controlId: ControlId): Uint8Array;
 }

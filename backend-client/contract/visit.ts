@@ -1,11 +1,13 @@
 import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
-import type { Patient } from './patient.ts';
+import type { Appointment } from './appointment.ts';
+import type { InsuranceCheck } from './insurance.ts';
+import type { Contact, Patient } from './patient.ts';
 
 /** The value stored with each visit; the same words as the drivers' `IdentitySource`. */
 export type IdentitySourceName = 'qr-cccd' | 'qr-bhyt' | 'chip' | 'none';
 
 /** Why somebody comes. A catalogue that later purposes join as data (design §7). */
-export type VisitPurpose = 'examination';
+export type VisitPurpose = 'examination' | 'follow-up';
 
 /**
  * Legal grounds for the priority lane that a card can show (Law on Medical Examination and Treatment 15/2023, article 3.2).
@@ -23,6 +25,10 @@ export interface VisitRequest {
   readonly serviceCode: string;
   readonly purpose: VisitPurpose;
   readonly priority: Priority | undefined;
+  readonly contact?: Contact;
+  readonly insuranceCheck?: InsuranceCheck;
+  /** The appointment that the patient comes for; the hospital is told of the arrival. */
+  readonly appointment?: Appointment;
 }
 
 /** A queue number. `text` is what people read and hear: `A012`, `UA003`. */

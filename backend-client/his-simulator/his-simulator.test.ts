@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { afterEach, test } from 'vitest';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { BusinessDay, ControlId, VisitId } from '#config/agreements/ids.ts';
-import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
+import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
 import type { Patient } from '../contract/patient.ts';
 import type { StoredVisit } from '../contract/visit.ts';
 import { createMllpEndpoint } from '../hl7v2/mllp-endpoint.ts';
@@ -63,7 +63,7 @@ async function hospitalAndKiosk({ keepArrivals = 500 } = {}) {
   const { clock, advance, somebodyWaits } = handCrankedClock();
   const kioskClock = handCrankedClock();
   const simulator = await startHisSimulator({ mllpPort: 0, webPort: 0, keepArrivals, clock });
-  const settings: Hl7v2EndpointSettings = {
+  const settings = hl7v2Endpoint.parse({
     id: 'his',
     protocol: 'hl7v2-mllp',
     host: '127.0.0.1',
@@ -73,7 +73,7 @@ async function hospitalAndKiosk({ keepArrivals = 500 } = {}) {
     ackTimeoutMs: 10_000,
     deduplicates: true,
     simulated: true,
-  };
+  });
   const endpoint = createMllpEndpoint({ ...settings, clock: kioskClock.clock });
   openThings.push(simulator.close, endpoint.close);
   const services = [{ code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: '101' }];
@@ -94,7 +94,18 @@ async function hospitalAndKiosk({ keepArrivals = 500 } = {}) {
       paper: 'pending',
     };
     const controlId = id as ControlId;
-    const bytes = renderer.registration({ visit, patient, purpose: 'examination' }, controlId);
+    const bytes = renderer.render(
+      {
+        kind: 'registration',
+        visit,
+        patient,
+        purpose: 'examination',
+        contact: undefined,
+        insuranceCheck: undefined,
+        appointment: undefined,
+      },
+      controlId,
+    );
     const delivery = await endpoint.send({ messageId: 1, endpointId: 'his', controlId, attempts: 1, bytes });
     return delivery.ok ? delivery.value : delivery.problem.reason;
   }

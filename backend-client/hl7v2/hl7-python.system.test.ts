@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, test } from 'vitest';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { BusinessDay, ControlId, VisitId } from '#config/agreements/ids.ts';
+import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
 import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
 import type { Patient } from '../contract/patient.ts';
 import { createMllpEndpoint } from './mllp-endpoint.ts';
@@ -43,7 +44,7 @@ async function pythonHospital() {
 }
 
 function settings(port: number): Hl7v2EndpointSettings {
-  return {
+  return hl7v2Endpoint.parse({
     id: 'his',
     protocol: 'hl7v2-mllp',
     host: '127.0.0.1',
@@ -53,7 +54,7 @@ function settings(port: number): Hl7v2EndpointSettings {
     ackTimeoutMs: 20_000,
     deduplicates: true,
     simulated: false,
-  };
+  });
 }
 
 const patient: Patient = {
@@ -93,8 +94,16 @@ test.skipIf(skipped)("Debian's python3-hl7 reads a registration as it was meant"
     storedAt: Date.UTC(2026, 10, 22, 1, 12, 5),
     paper: 'pending',
   } as const;
-  const bytes = createHl7v2Renderer({ endpoint: settings(hospital.port), site }).registration(
-    { visit, patient, purpose: 'examination' },
+  const bytes = createHl7v2Renderer({ endpoint: settings(hospital.port), site }).render(
+    {
+      kind: 'registration',
+      visit,
+      patient,
+      purpose: 'examination',
+      contact: undefined,
+      insuranceCheck: undefined,
+      appointment: undefined,
+    },
     controlId,
   );
 

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'vitest';
 import type { BusinessDay, ControlId, VisitId } from '#config/agreements/ids.ts';
-import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
+import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
 import type { Patient } from '../contract/patient.ts';
 import type { StoredVisit } from '../contract/visit.ts';
 import { parseMessage, valueAt } from './parse.ts';
 import { createHl7v2Renderer } from './registration.ts';
 
-const endpoint: Hl7v2EndpointSettings = {
+const endpoint = hl7v2Endpoint.parse({
   id: 'his',
   protocol: 'hl7v2-mllp',
   host: '127.0.0.1',
@@ -19,7 +19,7 @@ const endpoint: Hl7v2EndpointSettings = {
   ackTimeoutMs: 10_000,
   deduplicates: true,
   simulated: false,
-};
+});
 
 const site = {
   facilityCode: '27005',
@@ -74,7 +74,14 @@ function render(
 ) {
   const { visit: visitChange, ...siteChange } = changed;
   const renderer = createHl7v2Renderer({ endpoint, site: { ...site, ...siteChange } });
-  return renderer.registration({ visit: { ...visit, ...visitChange }, patient, purpose: 'examination' }, controlId);
+  const facts = {
+    patient,
+    purpose: 'examination',
+    contact: undefined,
+    insuranceCheck: undefined,
+    appointment: undefined,
+  } as const;
+  return renderer.render({ kind: 'registration', visit: { ...visit, ...visitChange }, ...facts }, controlId);
 }
 
 function linesOf(bytes: Uint8Array): string[] {

@@ -1,7 +1,8 @@
 import type { ControlId } from '#config/agreements/ids.ts';
 import type { Hl7v2EndpointSettings, ServiceSettings, SiteFile } from '#config/settings/site-file.ts';
+import type { RegistrationFact } from '../contract/fact.ts';
 import type { InsuranceDocument, Patient, PatientBirth } from '../contract/patient.ts';
-import type { MessageRenderer, RegistrationFacts } from '../contract/store.ts';
+import type { MessageRenderer } from '../contract/store.ts';
 import type { StoredVisit } from '../contract/visit.ts';
 import { buildMessage, cleanText, composite, type Hl7Field, type Hl7SegmentToBuild, repetitions } from './encoding.ts';
 import {
@@ -27,7 +28,7 @@ export interface Hl7v2Site {
 }
 
 /** Everything a segment is made from. */
-interface Registration extends RegistrationFacts {
+interface Registration extends RegistrationFact {
   readonly controlId: ControlId;
   readonly endpoint: Hl7v2EndpointSettings;
   readonly site: Hl7v2Site;
@@ -84,7 +85,7 @@ export function createHl7v2Renderer({
 }): MessageRenderer {
   const services = new Map(site.services.map((service) => [service.code, service]));
 
-  function registration(facts: RegistrationFacts, controlId: ControlId): Uint8Array {
+  function registration(facts: RegistrationFact, controlId: ControlId): Uint8Array {
     const service = services.get(facts.visit.serviceCode);
     if (!service)
       throw new Error(`A visit was stored for a service that the site does not have: ${facts.visit.serviceCode}`);
@@ -102,7 +103,14 @@ export function createHl7v2Renderer({
     return buildMessage(segments.filter((segment) => segment !== undefined));
   }
 
-  return { endpointId: endpoint.id, registration };
+  return {
+    endpointId: endpoint.id,
+    takes: ['registration'],
+    render(fact, controlId) {
+      if (fact.kind !== 'registration') throw new Error(`this renderer does not take a ${fact.kind}`);
+      return registration(fact, controlId);
+    },
+  };
 }
 
 function header({ endpoint, site, storedAt, controlId }: Registration): Hl7SegmentToBuild {

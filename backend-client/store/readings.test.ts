@@ -12,6 +12,7 @@ afterEach(() => bench.remove());
 function pressure(visitId: VisitId, systolic: number): ReadingRequest {
   return {
     visitId,
+    ticketNumber: 'A001',
     values: {
       kind: 'blood-pressure',
       systolic,
@@ -24,6 +25,7 @@ function pressure(visitId: VisitId, systolic: number): ReadingRequest {
     deviceId: 'bp',
     deviceModel: 'TM2657-SYNTHETIC',
     deviceTime: '2024-11-12T10:14',
+    circumstances: { readingNumber: 1, readingCount: 1, restSeconds: undefined, posture: 'sitting' },
   };
 }
 

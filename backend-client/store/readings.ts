@@ -32,7 +32,7 @@ interface ReadingRow {
   readonly taken_at: number;
 }
 
-type SealedPart = Pick<ReadingRequest, 'values' | 'deviceModel' | 'deviceTime'>;
+type SealedPart = Pick<ReadingRequest, 'ticketNumber' | 'values' | 'deviceModel' | 'deviceTime' | 'circumstances'>;
 
 /** Measured values are health data: sealed like a patient's name (law 7). */
 export function createReadings({ db, keys, randomBytes }: Needs): Readings {
@@ -47,8 +47,8 @@ export function createReadings({ db, keys, randomBytes }: Needs): Readings {
 
   function store(request: ReadingRequest, { day, at, key }: OpenDay): StoredReading {
     const readingId = createReadingId(randomBytes);
-    const { visitId, deviceId, values, deviceModel, deviceTime } = request;
-    const part: SealedPart = { values, deviceModel, deviceTime };
+    const { visitId, deviceId, ticketNumber, values, deviceModel, deviceTime, circumstances } = request;
+    const part: SealedPart = { ticketNumber, values, deviceModel, deviceTime, circumstances };
     const place = { table: 'reading', rowId: readingId, day } as const;
     const body = seal(key.sealing, place, Buffer.from(JSON.stringify(part)), randomBytes);
     insert.run(readingId, visitId, day, deviceId, body, at);
@@ -61,7 +61,7 @@ export function createReadings({ db, keys, randomBytes }: Needs): Readings {
       const place = { table: 'reading', rowId: row.reading_id, day: row.day } as const;
       const plain = key && openSealed(key.sealing, place, row.body);
       if (!plain) return [];
-      const { values, deviceModel, deviceTime }: SealedPart = JSON.parse(Buffer.from(plain).toString('utf8'));
+      const part: SealedPart = JSON.parse(Buffer.from(plain).toString('utf8'));
       return [
         {
           readingId: row.reading_id,
@@ -69,9 +69,7 @@ export function createReadings({ db, keys, randomBytes }: Needs): Readings {
           day: row.day,
           takenAt: row.taken_at,
           deviceId: row.device_id,
-          values,
-          deviceModel,
-          deviceTime,
+          ...part,
         },
       ];
     });

@@ -77,8 +77,12 @@ export function createStoreBench(): StoreBench {
 export function rendererTo(endpointId: string, word = 'registration'): MessageRenderer {
   return {
     endpointId,
-    registration: ({ visit, patient }, controlId) =>
-      Buffer.from([word, controlId, visit.number.text, patient.fullName, patient.citizen?.number].join('|')),
+    takes: ['registration'],
+    render(fact, controlId) {
+      if (fact.kind !== 'registration') throw new Error(`unexpected ${fact.kind}`);
+      const { visit, patient } = fact;
+      return Buffer.from([word, controlId, visit.number.text, patient.fullName, patient.citizen?.number].join('|'));
+    },
   };
 }
 

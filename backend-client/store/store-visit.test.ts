@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'vitest';
 import type { BusinessDay } from '#config/agreements/ids.ts';
-import type { RegistrationFacts } from '../contract/store.ts';
+import type { Fact } from '../contract/fact.ts';
 import { explainGaps } from '../numbering/gaps.ts';
 import { openDatabase } from './database.ts';
 import { createLeaseTable } from './lease-table.ts';
@@ -137,13 +137,14 @@ test('the business day does not go back with the clock, also after a restart, an
 });
 
 test('a message is rendered once, inside the transaction, from what is stored', () => {
-  const seen: RegistrationFacts[] = [];
+  const seen: Fact[] = [];
   const store = bench.open({
     renderers: [
       {
         endpointId: 'his',
-        registration: (facts, controlId) => {
-          seen.push(facts);
+        takes: ['registration'],
+        render: (fact, controlId) => {
+          seen.push(fact);
           return Buffer.from(controlId);
         },
       },
@@ -152,7 +153,17 @@ test('a message is rendered once, inside the transaction, from what is stored', 
   const visit = storedVisit(store, request(lan));
   const claim = store.claimMessage('his');
   store.close();
-  assert.deepEqual(seen, [{ visit, patient: lan, purpose: 'examination' }]);
+  assert.deepEqual(seen, [
+    {
+      kind: 'registration',
+      visit,
+      patient: lan,
+      purpose: 'examination',
+      contact: undefined,
+      insuranceCheck: undefined,
+      appointment: undefined,
+    },
+  ]);
   assert.ok(claim.ok && claim.value.kind === 'claimed');
   const { message } = claim.value;
   assert.deepEqual(Buffer.from(message.bytes).toString(), message.controlId);
@@ -165,7 +176,8 @@ test('a bug while rendering leaves no visit, and the number goes to the next pat
     renderers: [
       {
         endpointId: 'his',
-        registration: () => {
+        takes: ['registration'],
+        render: () => {
           if (broken) throw new Error('a bug');
           return new Uint8Array(1);
         },

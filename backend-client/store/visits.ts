@@ -121,10 +121,13 @@ export function createVisits({ db, leases, services, renderers, randomBytes }: N
     return { visitId, day, number, serviceCode, priority, storedAt: at, paper: 'pending' };
   }
 
-  function insertMessages({ patient, purpose }: VisitRequest, visit: StoredVisit, { day, at, key }: OpenDay): void {
+  function insertMessages(request: VisitRequest, visit: StoredVisit, { day, at, key }: OpenDay): void {
+    const { patient, purpose, contact, insuranceCheck, appointment } = request;
+    const fact = { kind: 'registration', visit, patient, purpose, contact, insuranceCheck, appointment } as const;
     for (const { renderer, isHead } of outgoing) {
+      if (!renderer.takes.includes(fact.kind)) continue;
       const controlId = createControlId(randomBytes);
-      const bytes = renderer.registration({ visit, patient, purpose }, controlId);
+      const bytes = renderer.render(fact, controlId);
       const sealed = seal(key.sealing, { table: 'message', rowId: controlId, day }, bytes, randomBytes);
       statements.insertMessage.run(visit.visitId, renderer.endpointId, controlId, sealed, isHead ? at : null, at, at);
     }

@@ -16,6 +16,9 @@ export type VisitId = Branded<'VisitId'>;
 /** One reading of one visit. Random like a visit's. */
 export type ReadingId = Branded<'ReadingId'>;
 
+/** One call for a person. Random like a visit's. */
+export type AlertId = Branded<'AlertId'>;
+
 /** HL7 MSH-10 of one rendering for one endpoint. At most 20 characters; a retry carries the same one. */
 export type ControlId = Branded<'ControlId'>;
 
@@ -44,6 +47,10 @@ export function createVisitId(randomBytes: RandomBytes): VisitId {
 
 export function createReadingId(randomBytes: RandomBytes): ReadingId {
   return base32(randomBytes) as ReadingId;
+}
+
+export function createAlertId(randomBytes: RandomBytes): AlertId {
+  return base32(randomBytes) as AlertId;
 }
 
 export function createControlId(randomBytes: RandomBytes): ControlId {

@@ -54,7 +54,7 @@ test('the demo site is read, with its data directory absolute and defaults fille
       dataDir: kiosk.dataDir,
       devices: devices.map((device) => [device.id, device.simulated, 'transport' in device && device.transport.kind]),
       help: services.filter(({ helpChoosing }) => helpChoosing).map(({ code }) => code),
-      ackTimeoutMs: hospital.map(({ ackTimeoutMs }) => ackTimeoutMs),
+      ackTimeoutMs: hospital.map((each) => each.protocol === 'hl7v2-mllp' && each.ackTimeoutMs),
     },
     {
       profile: 'demo',

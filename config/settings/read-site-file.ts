@@ -21,8 +21,8 @@ const deepestNesting = 32;
 /**
  * Reads a site file with everything it extends, checks all of it, and lists every mistake at once.
  *
- * Objects of the extended file are merged key by key, arrays and plain values are replaced. `kiosk.dataDir` becomes
- * absolute: relative to the file that names it; so does the `cscaDir` of a card reader.
+ * Objects of the extended file are merged key by key, arrays and plain values are replaced. Every path (`kiosk.dataDir`,
+ * `cscaDir`, keys, certificates, secrets) becomes absolute: relative to the file that names it.
  */
 export function readSiteFile(path: string): Result<SiteFile, readonly SiteMistake[]> {
   const merged = readMerged(resolve(path), []);
@@ -90,13 +90,28 @@ function isDeeperThan(levels: number, value: unknown): boolean {
   return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }
 
-/** `kiosk.dataDir` and each card reader's `cscaDir`. */
+/** Everything that names a file or a directory. */
 function withAbsolutePaths(file: JsonObject, directory: string): JsonObject {
-  const { kiosk, devices } = file;
+  const { kiosk, devices, hospital } = file;
+  const absolute = (part: Json, keys: readonly string[]) =>
+    keys.reduce((changed, key) => withAbsolute(changed, key, directory), part);
+  const endpoint = (part: Json): Json => {
+    if (!isObject(part)) return part;
+    const { auth, tls, ...rest } = part;
+    return absolute(
+      {
+        ...rest,
+        ...(auth === undefined ? {} : { auth: absolute(auth, ['passwordFile', 'tokenFile', 'keyFile']) }),
+        ...(tls === undefined ? {} : { tls: absolute(tls, ['caFile', 'certFile', 'keyFile']) }),
+      },
+      ['secretFile'],
+    );
+  };
   return {
     ...file,
-    ...(isObject(kiosk) ? { kiosk: withAbsolute(kiosk, 'dataDir', directory) } : {}),
-    ...(Array.isArray(devices) ? { devices: devices.map((each) => withAbsolute(each, 'cscaDir', directory)) } : {}),
+    ...(isObject(kiosk) ? { kiosk: absolute(kiosk, ['dataDir']) } : {}),
+    ...(Array.isArray(devices) ? { devices: devices.map((each) => absolute(each, ['cscaDir'])) } : {}),
+    ...(Array.isArray(hospital) ? { hospital: hospital.map(endpoint) } : {}),
   };
 }
 

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { languages } from '#config/agreements/language.ts';
 import { device } from './device-settings.ts';
-import { id, port, tcpHost } from './site-fields.ts';
+import { hospitalEndpoint } from './hospital-settings.ts';
+import { id, port } from './site-fields.ts';
 
 /**
  * The site file: everything that makes this program one hospital's kiosk (design §8).
@@ -11,11 +12,6 @@ import { id, port, tcpHost } from './site-fields.ts';
 
 const line = (longest: number) => z.string().trim().min(1).max(longest);
 const localized = (longest: number) => z.strictObject({ vi: line(longest), en: line(longest).optional() });
-/** HL7 HD and application names: visible ASCII without the delimiters | ^ ~ \ & */
-const hl7Name = z
-  .string()
-  .regex(/^[!-%'-[\]_-{}]{1,180}$/, 'expected visible ASCII without blanks and without | ^ ~ \\ &');
-
 /** Pictograms that the screens can draw beside a service. */
 export const serviceIcons = [
   'stethoscope',
@@ -57,32 +53,6 @@ const service = z.strictObject({
     ),
 });
 
-const hl7v2Endpoint = z
-  .strictObject({
-    id: id.describe('Name of the endpoint in logs, metrics and health reports.'),
-    protocol: z.literal('hl7v2-mllp'),
-    host: tcpHost.describe("Host of the hospital's MLLP listener."),
-    port: port.min(1).describe("TCP port of the hospital's MLLP listener."),
-    sendingApplication: hl7Name.default('TIEPDON').describe('MSH-3.'),
-    sendingFacility: hl7Name.optional().describe('MSH-4. Without it: the facility code.'),
-    receivingApplication: hl7Name.default('HIS').describe('MSH-5.'),
-    receivingFacility: hl7Name.optional().describe('MSH-6. Without it: the facility code.'),
-    ackTimeoutMs: z
-      .int()
-      .min(100)
-      .max(120_000)
-      .default(10_000)
-      .describe('How long to wait for an acknowledgement, in milliseconds.'),
-    deduplicates: z
-      .boolean()
-      .default(true)
-      .describe(
-        'True when the hospital drops a second message with the same MSH-10. When false, a message that may have arrived waits for a person.',
-      ),
-    simulated: z.boolean().default(false).describe('True for a simulator. Refused by the production profile.'),
-  })
-  .describe('A hospital information system that takes HL7 v2.5.1 over MLLP.');
-
 const loopback = z
   .string()
   .regex(
@@ -106,6 +76,9 @@ export const siteFile = z.strictObject({
       .default('Asia/Ho_Chi_Minh')
       .refine(isTimeZone, 'expected an IANA time zone such as Asia/Ho_Chi_Minh')
       .describe('Time zone of the facility; decides the business day.'),
+    kioskPlace: line(80)
+      .optional()
+      .describe('Where this kiosk stands, for whoever is called: "Sảnh A, cạnh cửa chính".'),
     desk: localized(80)
       .default({ vi: 'quầy Tiếp đón', en: 'the reception desk' })
       .describe('Where people help, as in "please go to …".'),
@@ -134,7 +107,22 @@ export const siteFile = z.strictObject({
   }),
   devices: z.array(device).max(16).default([]).describe('Devices of this kiosk.'),
   services: z.array(service).min(1).max(24).describe('What patients can choose.'),
-  hospital: z.array(hl7v2Endpoint).max(4).default([]).describe('Systems that get the registrations.'),
+  hospital: z
+    .array(hospitalEndpoint)
+    .max(8)
+    .default([])
+    .describe('Systems of the hospital: who is told, and who is asked.'),
+  lookUps: z
+    .strictObject({
+      deadlineMs: z
+        .int()
+        .min(200)
+        .max(10_000)
+        .default(3_000)
+        .describe('How long a patient waits for the hospital before going on as "not verified".'),
+    })
+    .prefault({})
+    .describe('Questions to the hospital while the patient waits.'),
 });
 
 export type {
@@ -146,6 +134,14 @@ export type {
   VitalSignsSettings,
 } from './device-settings.ts';
 export type {
+  Capability,
+  FhirEndpointSettings,
+  Hl7v2EndpointSettings,
+  HospitalSettings,
+  TlsSettings,
+  WebhookEndpointSettings,
+} from './hospital-settings.ts';
+export type {
   HidTransportSettings,
   PcscTransportSettings,
   PrinterTransportSettings,
@@ -155,9 +151,6 @@ export type {
 export type SiteFile = z.infer<typeof siteFile>;
 export type ServiceSettings = SiteFile['services'][number];
 export type ServiceIcon = (typeof serviceIcons)[number];
-export type HospitalSettings = SiteFile['hospital'][number];
-export type Hl7v2EndpointSettings = Extract<HospitalSettings, { protocol: 'hl7v2-mllp' }>;
-
 /** Letters before a priority number of this service. */
 export function priorityPrefixOf(service: Pick<ServiceSettings, 'prefix' | 'priorityPrefix'>): string {
   return service.priorityPrefix ?? `U${service.prefix}`;

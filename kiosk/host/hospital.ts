@@ -13,11 +13,12 @@ export interface Hospital {
 
 export function createHospital({ hospital, site, profile, services }: SiteFile, clock: Clock): Hospital {
   const { facilityCode, timeZone } = site;
+  const hl7v2 = hospital.filter((endpoint) => endpoint.protocol === 'hl7v2-mllp');
   return {
-    renderers: hospital.map((endpoint) =>
+    renderers: hl7v2.map((endpoint) =>
       createHl7v2Renderer({ endpoint, site: { facilityCode, timeZone, profile, services } }),
     ),
-    endpoints: hospital.map(({ id, host, port, ackTimeoutMs, deduplicates }) =>
+    endpoints: hl7v2.map(({ id, host, port, ackTimeoutMs, deduplicates }) =>
       createMllpEndpoint({ id, host, port, ackTimeoutMs, deduplicates, clock }),
     ),
   };

@@ -57,7 +57,7 @@ test('a demo on free ports is the same site on other ports, and its file is a va
       ...read.value.devices.map(
         (device) => 'transport' in device && 'port' in device.transport && device.transport.port,
       ),
-      ...read.value.hospital.map(({ port }) => port),
+      ...read.value.hospital.map((each) => 'port' in each && each.port),
     ],
     [ports.kiosk, scannerWire, printerWire, monitorWire, hospitalMllp],
   );

@@ -51,7 +51,7 @@ export function planDemo(site: SiteFile): Result<DemoPlan, string> {
   const scanner = site.devices.find((device) => device.kind === 'barcode-scanner' && device.driver === 'serial');
   const printer = site.devices.find((device) => device.kind === 'ticket-printer');
   const monitor = site.devices.find((device) => device.kind === 'blood-pressure-monitor');
-  const hospital = site.hospital.find(({ protocol }) => protocol === 'hl7v2-mllp');
+  const hospital = site.hospital.find((each) => each.protocol === 'hl7v2-mllp');
   if (scanner?.transport.kind !== 'tcp' || printer?.transport.kind !== 'tcp' || !hospital) {
     return problem('The demo needs a scanner and a printer on tcp and an hl7v2-mllp hospital in its site file.');
   }
@@ -95,7 +95,9 @@ export function withPorts({ site, ...plan }: DemoPlan, ports: DemoPorts, dataDir
         if (port === undefined || !('transport' in device) || device.transport.kind !== 'tcp') return device;
         return { ...device, transport: { ...device.transport, port } } as typeof device;
       }),
-      hospital: site.hospital.map((endpoint) => ({ ...endpoint, port: ports.hospitalMllp })),
+      hospital: site.hospital.map((endpoint) =>
+        endpoint.protocol === 'hl7v2-mllp' ? { ...endpoint, port: ports.hospitalMllp } : endpoint,
+      ),
     },
   };
 }

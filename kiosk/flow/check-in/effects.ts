@@ -24,6 +24,8 @@ export type CheckInEffect =
       readonly do: 'store-reading';
       readonly sessionId: SessionId;
       readonly visitId: VisitId;
+      /** As on the ticket. */
+      readonly ticketNumber: string;
       readonly reading: PressureReading;
     }
   | { readonly do: 'probe-store' };

@@ -55,7 +55,13 @@ describe('measuring after the ticket', () => {
     });
     expect(effects.slice(-2)).toEqual([
       { do: 'start-measuring', sessionId: firstSession, attempt: 1 },
-      { do: 'store-reading', sessionId: firstSession, visitId: storedVisit.visitId, reading },
+      {
+        do: 'store-reading',
+        sessionId: firstSession,
+        visitId: storedVisit.visitId,
+        ticketNumber: storedVisit.number.text,
+        reading,
+      },
     ]);
     const shown = walk([...afterTicket, measured, { type: 'reading-stored', sessionId: firstSession }]);
     expect(shown.state).toMatchObject({ at: 'showing-reading', reading: { systolic: 127 } });

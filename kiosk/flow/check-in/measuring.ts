@@ -45,7 +45,13 @@ export function pressureProgressed(state: CheckInState, event: PressureProgress)
       const { reading } = event;
       return goTo(
         { ...calm(state), at: 'storing-reading', session, measuring, reading },
-        { do: 'store-reading', sessionId: session.sessionId, visitId: measuring.visitId, reading },
+        {
+          do: 'store-reading',
+          sessionId: session.sessionId,
+          visitId: measuring.visitId,
+          ticketNumber: measuring.number,
+          reading,
+        },
       );
     }
     case 'pressure-not-measured':

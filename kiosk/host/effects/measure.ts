@@ -54,14 +54,16 @@ export function createMeasuring({ store, monitor, log, keepBusy }: MeasuringPart
       });
       keepBusy(stopped);
     },
-    storeReading({ sessionId, visitId, reading }) {
+    storeReading({ sessionId, visitId, ticketNumber, reading }) {
       const { model, deviceTime, ...measured } = reading;
       const stored = store.storeReading({
         visitId,
+        ticketNumber,
         values: { kind: 'blood-pressure', ...measured },
         deviceId: monitor?.id ?? 'none',
         deviceModel: model,
         deviceTime,
+        circumstances: { readingNumber: 1, readingCount: 1, restSeconds: undefined, posture: 'sitting' },
       });
       if (!stored.ok) {
         log('visit-not-stored', { reason: stored.problem.kind });

@@ -1,0 +1,42 @@
+import type { BusinessDay } from '#config/agreements/ids.ts';
+import type { Result } from '#config/agreements/result.ts';
+import type { Appointment } from './appointment.ts';
+import type { InsuranceCheck } from './insurance.ts';
+import type { Contact, Patient } from './patient.ts';
+
+/**
+ * What a kiosk asks the hospital while the patient waits. Every question has a deadline (design §7, default 3 s) and every
+ * failure means the same to the patient: not verified, go on (laws 1, 9).
+ */
+export interface HospitalLookUps {
+  /** `undefined` as a value: the hospital answered that it does not know this person. */
+  findPatient(patient: Patient): Promise<LookUpAnswer<KnownPatient | undefined>>;
+  /** Appointments and follow-up slips of the day, soonest first, at most 8. */
+  findAppointments(
+    patient: Patient,
+    known: KnownPatient | undefined,
+    day: BusinessDay,
+  ): Promise<LookUpAnswer<readonly Appointment[]>>;
+  /** The appointment of a scanned slip. */
+  findAppointment(appointmentId: string, day: BusinessDay): Promise<LookUpAnswer<Appointment | undefined>>;
+  /** Only asked with an insurance card or a citizen number. */
+  checkInsurance(patient: Patient): Promise<LookUpAnswer<InsuranceCheck>>;
+}
+
+/** A person as the hospital knows them. */
+export interface KnownPatient {
+  /** The hospital's own code (MA_BN, PI); 1–64 visible ASCII characters. */
+  readonly patientCode: string;
+  readonly contact: Contact | undefined;
+}
+
+export type LookUpAnswer<Value> = Result<Value, LookUpProblem>;
+
+/**
+ * - `not-offered`: no endpoint of the site file has this capability.
+ * - `no-answer`: the deadline passed. `not-connected`: nobody listens. `refused`: the hospital does not answer such questions or
+ *   does not know us. `not-understood`: an answer that cannot be read. `ambiguous`: several people match; the desk decides.
+ */
+export interface LookUpProblem {
+  readonly kind: 'not-offered' | 'no-answer' | 'not-connected' | 'refused' | 'not-understood' | 'ambiguous';
+}

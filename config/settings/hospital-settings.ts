@@ -1,0 +1,267 @@
+import * as z from 'zod';
+import { id, port, tcpHost } from './site-fields.ts';
+
+/**
+ * The hospital's systems of the site file, one shape per protocol. Each serves some capabilities; secrets stand in files or
+ * environment variables, never here. What Vietnam has not settled (assigning authorities, identifier systems) is a setting
+ * with a documented default.
+ */
+
+/**
+ * - `registrations`: visits and corrections of their patients. `readings`: what was measured. `arrivals`: the patient of an
+ *   appointment is here.
+ * - `patient-look-up`, `appointment-look-up`, `insurance-check`: asked while the patient waits, with a deadline.
+ * - `alerts`: calls for a person.
+ */
+export const capabilities = [
+  'registrations',
+  'readings',
+  'arrivals',
+  'patient-look-up',
+  'appointment-look-up',
+  'insurance-check',
+  'alerts',
+] as const;
+
+const capability = (offered: readonly (typeof capabilities)[number][]) =>
+  z
+    .array(z.enum(capabilities).refine((name) => offered.includes(name), `expected one of ${offered.join(', ')}`))
+    .min(1)
+    .default(['registrations', 'readings', 'arrivals'])
+    .describe(`What this system is told and asked: ${offered.join(', ')}.`);
+
+const path = (what: string) => z.string().min(1).max(400).describe(`${what}, relative to the file that names it.`);
+
+const endpointBase = {
+  id: id.describe('Name of the endpoint in logs, metrics and health reports.'),
+  simulated: z.boolean().default(false).describe('True for a simulator. Refused by the production profile.'),
+};
+
+/** HL7 HD and application names: visible ASCII without the delimiters | ^ ~ \ & */
+const hl7Name = z
+  .string()
+  .regex(/^[!-%'-[\]_-{}]{1,180}$/, 'expected visible ASCII without blanks and without | ^ ~ \\ &');
+
+/** HD as in CX.4: a namespace id, or `namespace&universal id&type`. */
+const hl7Authority = z
+  .string()
+  .regex(
+    /^[!-%'-[\]_-{}]{1,20}(&[!-%'-[\]_-{}]{1,199}&[A-Za-z0-9]{1,6})?$/,
+    'expected a namespace such as CCCD, or namespace&universal-id&type such as CCCD&1.2.3&ISO',
+  );
+
+const hl7Field = z
+  .string()
+  .regex(
+    /^(PID|PD1|PV1|PV2)-\d{1,2}(\.\d{1,2})?$/,
+    'expected a field of PID, PD1, PV1 or PV2, such as PV1-50 or PV1-3.2',
+  );
+
+const tls = z
+  .strictObject({
+    caFile: path('PEM file with the certificate authority of the hospital').optional(),
+    certFile: path("PEM file with this kiosk's certificate").optional(),
+    keyFile: path("PEM file with this kiosk's private key, readable by the kiosk's user only").optional(),
+    serverName: tcpHost.optional().describe("Name in the hospital's certificate, when it is not the host."),
+  })
+  .refine(({ certFile, keyFile }) => (certFile === undefined) === (keyFile === undefined), {
+    message: 'expected certFile and keyFile together',
+  })
+  .describe('TLS 1.2 or newer; with certFile and keyFile the hospital knows the kiosk, too (mutual TLS).');
+
+const deduplicates = z
+  .boolean()
+  .default(true)
+  .describe(
+    'True when the hospital drops a second message with the same id. When false, a message that may have arrived waits for a person.',
+  );
+
+export const hl7v2Endpoint = z
+  .strictObject({
+    ...endpointBase,
+    protocol: z.literal('hl7v2-mllp'),
+    host: tcpHost.describe("Host of the hospital's MLLP listener."),
+    port: port.min(1).describe("TCP port of the hospital's MLLP listener."),
+    capabilities: capability(['registrations', 'readings', 'arrivals', 'patient-look-up']),
+    sendingApplication: hl7Name.default('TIEPDON').describe('MSH-3.'),
+    sendingFacility: hl7Name.optional().describe('MSH-4. Without it: the facility code.'),
+    receivingApplication: hl7Name.default('HIS').describe('MSH-5.'),
+    receivingFacility: hl7Name.optional().describe('MSH-6. Without it: the facility code.'),
+    acknowledgement: z
+      .enum(['original', 'enhanced'])
+      .default('original')
+      .describe(
+        'original: one AA. enhanced: CA when the message is safe (MSH-15 AL), then AA when it is done (MSH-16 AL).',
+      ),
+    ackTimeoutMs: z
+      .int()
+      .min(100)
+      .max(120_000)
+      .default(10_000)
+      .describe('How long to wait for an acknowledgement, in milliseconds.'),
+    deduplicates: deduplicates.describe(
+      'True when the hospital drops a second message with the same MSH-10. When false, a message that may have arrived waits for a person.',
+    ),
+    heartbeatSeconds: z
+      .int()
+      .min(5)
+      .max(3600)
+      .optional()
+      .describe(
+        'After so many quiet seconds an NMD^N02 asks whether the hospital still answers. Without it: TCP keep-alive only.',
+      ),
+    characterSet: z
+      .enum(['UNICODE UTF-8', '8859/1', 'ASCII'])
+      .default('UNICODE UTF-8')
+      .describe('MSH-18. 8859/1 and ASCII lose Vietnamese letters: they are written without their marks.'),
+    tls: tls.optional(),
+    assigningAuthorities: z
+      .strictObject({
+        citizenNumber: hl7Authority.default('CCCD').describe('CX.4 of the 12-digit personal number.'),
+        oldCitizenNumber: hl7Authority.default('CMND').describe('CX.4 of the identity number before it.'),
+        insuranceNumber: hl7Authority.default('BHXH').describe('CX.4 of the insurance number.'),
+        patientCode: hl7Authority.default('HIS').describe("CX.4 of the hospital's own patient code."),
+        visit: hl7Authority.optional().describe('CX.4 of visit ids and ticket numbers. Without it: MSH-3.'),
+      })
+      .prefault({})
+      .describe('Vietnam has no OIDs for these yet.'),
+    placement: z
+      .strictObject({
+        ticketNumber: hl7Field.default('PV1-50').describe('The number on the ticket.'),
+        visitId: hl7Field.default('PV1-19').describe('The id of the visit.'),
+        identitySource: hl7Field.default('PID-32').describe('Where name and number were read.'),
+        priority: hl7Field.default('PV2-25').describe('P in the priority lane.'),
+        priorityGround: hl7Field.default('PV2-7').describe('AGE75, UNDER6.'),
+        serviceCode: hl7Field.default('PV1-10').describe("The hospital's code of the service."),
+        room: hl7Field.default('PV1-3.2').describe('The room as on its door.'),
+      })
+      .prefault({})
+      .describe('Where facts stand for which HL7 leaves several places.'),
+    arrivalEvent: z
+      .enum(['S12', 'S14'])
+      .default('S14')
+      .describe('Trigger of the SIU message of an arrival; SCH-25 says arrivalStatus.'),
+    arrivalStatus: z
+      .string()
+      .regex(/^[A-Za-z]{1,20}$/, 'expected a word of letters')
+      .default('ARRIVED')
+      .describe('SCH-25.'),
+    lookUpPort: port.min(1).optional().describe('MLLP port for QBP^Q22 queries. Without it: port.'),
+  })
+  .describe('A hospital information system that speaks HL7 v2.5.1 over MLLP.');
+
+const url = z
+  .string()
+  .max(400)
+  .refine(isHttpUrl, 'expected an http:// or https:// address without user, password, query and #')
+  .describe('Address.');
+
+const httpTimeoutMs = z
+  .int()
+  .min(100)
+  .max(120_000)
+  .default(10_000)
+  .describe('How long to wait for an answer, in milliseconds.');
+
+const fhirAuth = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('none') }),
+    z.strictObject({
+      kind: z.literal('basic'),
+      user: z.string().min(1).max(200),
+      passwordFile: path('File with the password'),
+    }),
+    z.strictObject({ kind: z.literal('bearer'), tokenFile: path('File with the token; read again when it changes') }),
+    z.strictObject({
+      kind: z.literal('smart-backend'),
+      tokenUrl: url.describe('Token endpoint; also the audience of the assertion.'),
+      clientId: z.string().min(1).max(200),
+      keyFile: path('PEM file with the private key: P-384 for ES384, RSA for RS384'),
+      keyId: z.string().min(1).max(200).optional().describe('kid of the public key that the server has.'),
+      algorithm: z.enum(['ES384', 'RS384']).default('ES384'),
+      scope: z.string().min(1).max(1000).default('system/*.crus').describe('Scopes to ask for.'),
+    }),
+  ])
+  .default({ kind: 'none' })
+  .describe('How the kiosk proves who it is. smart-backend: SMART Backend Services with private_key_jwt.');
+
+const vnCore = 'http://fhir.ehealth.gov.vn/core/sid';
+
+export const fhirEndpoint = z
+  .strictObject({
+    ...endpointBase,
+    protocol: z.literal('fhir-r4'),
+    baseUrl: url.describe('Base address of the FHIR R4 server.'),
+    capabilities: capability(['registrations', 'readings', 'arrivals', 'patient-look-up', 'appointment-look-up']),
+    auth: fhirAuth,
+    timeoutMs: httpTimeoutMs,
+    deduplicates: deduplicates.describe(
+      'True when the server honours conditional create (If-None-Exist) and PUT by identifier. When false, a bundle that may have arrived waits for a person.',
+    ),
+    tls: tls.optional(),
+    identifierSystems: z
+      .strictObject({
+        citizenNumber: z.url().max(200).default(`${vnCore}/national_id`),
+        oldCitizenNumber: z.url().max(200).default(`${vnCore}/citizen_id`),
+        insuranceNumber: z.url().max(200).default(`${vnCore}/insurance_number`),
+        patientCode: z.url().max(200).default(`${vnCore}/patient-internal-id`),
+        visit: z.url().max(200).optional().describe('Without it: urn:tiep-don:<facility>:visit.'),
+        ticket: z.url().max(200).optional().describe('Without it: urn:tiep-don:<facility>:ticket.'),
+        reading: z.url().max(200).optional().describe('Without it: urn:tiep-don:<facility>:reading.'),
+        appointment: z
+          .url()
+          .max(200)
+          .optional()
+          .describe('Without it appointments are addressed by their resource id.'),
+        service: z
+          .url()
+          .max(200)
+          .optional()
+          .describe('Coding system of hisCode. Without it: urn:tiep-don:<facility>:service.'),
+      })
+      .prefault({})
+      .describe('Identifier systems; the defaults are those of the draft VN Core guide.'),
+  })
+  .describe('A FHIR R4 server.');
+
+export const webhookEndpoint = z
+  .strictObject({
+    ...endpointBase,
+    protocol: z.literal('webhook'),
+    url: url.describe('Where facts are posted, one JSON document each.'),
+    capabilities: capability(capabilities),
+    secretFile: path('File with the secret of the HMAC-SHA256 signature, at least 32 characters').optional(),
+    secretVariable: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9_]{0,63}$/, 'expected the name of an environment variable')
+      .optional()
+      .describe('Environment variable with the secret, instead of secretFile.'),
+    lookUpUrl: url.optional().describe('Where questions are posted. Without it: url + /look-ups.'),
+    alertUrl: url.optional().describe('Where alerts are posted. Without it: url + /alerts.'),
+    timeoutMs: httpTimeoutMs,
+    deduplicates: deduplicates.describe(
+      'True when the receiver drops a second post with the same Idempotency-Key. When false, a post that may have arrived waits for a person.',
+    ),
+    tls: tls.optional(),
+  })
+  .refine(({ secretFile, secretVariable }) => (secretFile === undefined) !== (secretVariable === undefined), {
+    message: 'expected either secretFile or secretVariable',
+    path: ['secretFile'],
+  })
+  .describe('A program of the hospital that takes signed JSON.');
+
+export const hospitalEndpoint = z.discriminatedUnion('protocol', [hl7v2Endpoint, fhirEndpoint, webhookEndpoint]);
+
+export type Capability = (typeof capabilities)[number];
+export type HospitalSettings = z.infer<typeof hospitalEndpoint>;
+export type Hl7v2EndpointSettings = z.infer<typeof hl7v2Endpoint>;
+export type FhirEndpointSettings = z.infer<typeof fhirEndpoint>;
+export type WebhookEndpointSettings = z.infer<typeof webhookEndpoint>;
+export type TlsSettings = z.infer<typeof tls>;
+
+function isHttpUrl(text: string): boolean {
+  const parsed = URL.parse(text);
+  if (!parsed) return false;
+  const { protocol, username, password, search, hash } = parsed;
+  return (protocol === 'http:' || protocol === 'https:') && !username && !password && !search && !hash;
+}
