@@ -1,4 +1,4 @@
-import { problem, type Result, unreachable } from '#config/agreements/result.ts';
+import { unreachable } from '#config/agreements/result.ts';
 import type { DeliveryProblem } from '../contract/delivery.ts';
 import type { HttpAnswer, HttpProblem } from './http-client.ts';
 
