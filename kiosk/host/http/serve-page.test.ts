@@ -8,11 +8,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { createLaunchPass } from './launch-pass.ts';
 import { openLaunchSocket } from './launch-socket.ts';
-import { type PageServer, servePage } from './serve-page.ts';
+import type { LoopbackServer } from './loopback-server.ts';
+import { servePage } from './serve-page.ts';
 
 const pass = createLaunchPass(randomBytes(32), randomBytes);
 let pageDir: string;
-let server: PageServer;
+let server: LoopbackServer;
 let received: string[];
 
 beforeEach(async () => {
