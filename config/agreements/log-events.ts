@@ -120,6 +120,33 @@ export const logEvents = {
     fields: ['endpointId', 'controlId', 'attempts', 'reason'],
     says: 'The hospital may have this message already. A person must decide whether to send it again.',
   },
+  'look-up-answered': {
+    level: 'info',
+    fields: ['endpointId', 'question', 'tookMs'],
+    says: 'The hospital answered a question while the patient waited.',
+  },
+  'look-up-failed': {
+    level: 'warn',
+    fields: ['endpointId', 'question', 'reason', 'tookMs'],
+    says: 'The hospital did not answer a question in time or not usably; the patient went on as not verified.',
+  },
+  'endpoint-mismatch': {
+    level: 'error',
+    fields: ['endpointId', 'reason', 'missing'],
+    says: 'A system of the hospital does not offer what the site file counts on. Compare it with the integration guide.',
+  },
+  'alert-raised': { level: 'warn', fields: ['alertId', 'kind'], says: 'Somebody at the kiosk needs a person.' },
+  'alert-escalated': {
+    level: 'error',
+    fields: ['alertId', 'kind', 'escalation'],
+    says: 'Nobody has answered a call for a person in time.',
+  },
+  'alert-acknowledged': { level: 'info', fields: ['alertId', 'kind'], says: 'A person is coming to the kiosk.' },
+  'technician-decided': {
+    level: 'info',
+    fields: ['decision', 'about'],
+    says: 'A person decided about a message or a call; who it was stands in the store.',
+  },
   erased: { level: 'info', fields: ['visits', 'messages'], says: 'Personal data past its retention was erased.' },
 } as const satisfies Record<string, LogEventShape>;
 

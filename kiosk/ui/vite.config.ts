@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Builds the patient page and the gallery into `dist/ui`. Every asset is a file of its own: the CSP is `'self'`. */
+/** Builds the patient page, the technician page and the gallery into `dist/ui`. Every asset is a file of its own: the CSP is `'self'`. */
 export default defineConfig({
   root: fromHere('.'),
   base: './',
@@ -15,7 +15,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rollupOptions: { input: { patient: fromHere('./index.html'), gallery: fromHere('./gallery/index.html') } },
+    rollupOptions: {
+      input: {
+        patient: fromHere('./index.html'),
+        technician: fromHere('./technician/index.html'),
+        gallery: fromHere('./gallery/index.html'),
+      },
+    },
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
 });

@@ -1,0 +1,58 @@
+import type { Clock } from '#config/agreements/clock.ts';
+import type { Log } from '#config/agreements/log-events.ts';
+import { problem } from '#config/agreements/result.ts';
+import type { HospitalLookUps, LookUpAnswer } from '../contract/look-up.ts';
+
+/** One endpoint's way of asking, and which questions it may be asked. */
+export interface LookUpEndpoint {
+  readonly endpointId: string;
+  readonly lookUps: Partial<HospitalLookUps>;
+}
+
+interface Needs {
+  /** In the order of the site file: the first that offers a question is asked. */
+  readonly endpoints: readonly LookUpEndpoint[];
+  readonly deadlineMs: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * The hospital's answers, each within the deadline. An answer that comes later is dropped: the patient has gone on as "not
+ * verified" (laws 1, 9). Log lines name the question and the endpoint, never the person.
+ */
+export function createHospitalLookUps({ endpoints, deadlineMs, clock, log }: Needs): HospitalLookUps {
+  function ask<Value>(
+    question: keyof HospitalLookUps,
+    put: (lookUps: Partial<HospitalLookUps>) => Promise<LookUpAnswer<Value>> | undefined,
+  ): Promise<LookUpAnswer<Value>> {
+    for (const { endpointId, lookUps } of endpoints) {
+      const startedAt = clock.now();
+      const answer = put(lookUps);
+      if (!answer) continue;
+      return inTime(answer).then((given) => {
+        const tookMs = clock.now() - startedAt;
+        if (given.ok) log('look-up-answered', { endpointId, question, tookMs });
+        else log('look-up-failed', { endpointId, question, reason: given.problem.kind, tookMs });
+        return given;
+      });
+    }
+    return Promise.resolve(problem({ kind: 'not-offered' }));
+  }
+
+  function inTime<Value>(answer: Promise<LookUpAnswer<Value>>): Promise<LookUpAnswer<Value>> {
+    return new Promise((resolve, reject) => {
+      const callOff = clock.after(deadlineMs, () => resolve(problem({ kind: 'no-answer' })));
+      answer.then(resolve, reject).finally(callOff);
+    });
+  }
+
+  return {
+    findPatient: (patient) => ask('findPatient', (lookUps) => lookUps.findPatient?.(patient)),
+    findAppointments: (patient, known, day) =>
+      ask('findAppointments', (lookUps) => lookUps.findAppointments?.(patient, known, day)),
+    findAppointment: (appointmentId, day) =>
+      ask('findAppointment', (lookUps) => lookUps.findAppointment?.(appointmentId, day)),
+    checkInsurance: (patient) => ask('checkInsurance', (lookUps) => lookUps.checkInsurance?.(patient)),
+  };
+}

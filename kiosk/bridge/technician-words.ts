@@ -1,0 +1,72 @@
+/**
+ * The words between host and technician page: what a technician must see of one kiosk, and the little that a person must
+ * decide. Holds no personal data: a message is named by ticket number and control id.
+ *
+ * `GET /events` → server-sent events, each `data:` one `TechnicianState`, the first at once; `POST /api/act` with one
+ * `TechnicianAct` as JSON → 204, or 400 (not understood), or 409 (no longer so).
+ */
+export interface TechnicianState {
+  readonly kioskId: string;
+  readonly siteName: string;
+  readonly version: string;
+  /** The profile is `demo`. */
+  readonly test: boolean;
+  readonly timeZone: string;
+  readonly outOfService: boolean;
+  readonly storage: { readonly freeBytes: number; readonly condition: 'ok' | 'low' | 'too-low' };
+  readonly devices: readonly { readonly id: string; readonly kind: string; readonly condition: string }[];
+  readonly endpoints: readonly EndpointOnPage[];
+  /** Refused and unsure messages, oldest first; at most 200. */
+  readonly letters: readonly LetterOnPage[];
+  /** Open alerts and those of the last day, newest first; at most 50. */
+  readonly alerts: readonly AlertOnPage[];
+}
+
+export interface EndpointOnPage {
+  readonly id: string;
+  readonly protocol: 'hl7v2-mllp' | 'fhir-r4' | 'webhook';
+  readonly capabilities: readonly string[];
+  /** `open`: it is left alone for a while; `half-open`: one message tries. */
+  readonly circuit: 'closed' | 'open' | 'half-open';
+  /** Why it is left alone, or what it lacks; names of the protocol, never values. */
+  readonly reason: string | undefined;
+  /** Epoch ms. */
+  readonly since: number | undefined;
+  readonly queued: number;
+}
+
+export interface LetterOnPage {
+  readonly messageId: number;
+  readonly endpointId: string;
+  readonly fact: 'registration' | 'correction' | 'arrival' | 'reading';
+  readonly controlId: string;
+  readonly ticketNumber: string;
+  readonly state: 'refused' | 'unsure';
+  readonly reason: string;
+  readonly attempts: number;
+  /** Epoch ms. */
+  readonly since: number;
+  /** Messages of the same visit that wait behind it. */
+  readonly held: number;
+  readonly whoActs: 'his' | 'technician' | 'desk';
+}
+
+export interface AlertOnPage {
+  readonly alertId: string;
+  readonly kind: 'help-wanted' | 'emergency' | 'crisis-reading';
+  readonly raisedAt: number;
+  readonly escalation: number;
+  readonly state: 'raised' | 'delivered' | 'acknowledged' | 'closed';
+  /** Who is coming. */
+  readonly by: string | undefined;
+}
+
+/** `by` is the name of the person who decides: 2–60 characters. */
+export type TechnicianAct =
+  /** The same bytes under the same id. */
+  | { readonly do: 'send-again'; readonly messageId: number; readonly by: string }
+  /** After a mapping was corrected: new bytes, a new id, the same visit. */
+  | { readonly do: 'render-anew'; readonly messageId: number; readonly by: string }
+  /** A person has entered it at the desk. */
+  | { readonly do: 'settle-by-hand'; readonly messageId: number; readonly by: string }
+  | { readonly do: 'acknowledge-alert'; readonly alertId: string; readonly by: string };

@@ -1,0 +1,135 @@
+import type { AddressInfo } from 'node:net';
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyWebsocket from '@fastify/websocket';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+import type { LaunchPass } from './launch-pass.ts';
+
+/** A server for pages of this machine (design §4). */
+export interface LoopbackServerParts {
+  readonly listen: { readonly host: string; readonly port: number };
+  /** Before the port: tells the pages and kiosks of one machine apart, since cookies know no ports. */
+  readonly cookieName: string;
+  readonly pass: LaunchPass;
+  /** Paths that need an allowed `Host` and no cookie. */
+  readonly openToAll: readonly string[];
+  /** Adds the routes; what it registers stands behind the checks. */
+  readonly addRoutes: (app: FastifyInstance) => void;
+}
+
+export interface LoopbackServer {
+  readonly port: number;
+  /** A URL that opens the page once. */
+  newLaunchUrl(): string;
+  close(): Promise<void>;
+}
+
+export interface ListenProblem {
+  readonly kind: 'port-busy' | 'port-not-allowed' | 'address-not-available';
+}
+
+/**
+ * Loopback is not trust: `Host` and `Origin` are checked on every request, everything that is not open to all needs the
+ * page's cookie, and the content security policy allows nothing from elsewhere.
+ */
+export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Result<LoopbackServer, ListenProblem>> {
+  const app = fastify({
+    logger: false,
+    bodyLimit: 1024,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: false },
+  });
+  let port = parts.listen.port;
+  const hosts = () => [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`, urlHost(parts.listen.host, port)];
+  const cookieName = () => `${parts.cookieName}-${port}`;
+
+  await app.register(fastifyCookie);
+  await app.register(fastifyHelmet, securityHeaders);
+  // Before the checks: it hangs up on an upgrade that they refuse.
+  await app.register(fastifyWebsocket, { options: { maxPayload: 32_768 } });
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (!hosts().includes(request.headers.host ?? '')) return refuse(reply, 421, 'This address is not served here.');
+    const { origin } = request.headers;
+    const changes = request.headers.upgrade !== undefined || request.method !== 'GET';
+    if ((origin !== undefined || changes) && !hosts().some((host) => origin === `http://${host}`)) {
+      return refuse(reply, 403, 'Requests from other pages are refused.');
+    }
+    const [path] = request.url.split('?', 1);
+    if (path && parts.openToAll.includes(path)) return;
+    if (path === '/' && isLaunch(request)) return launch(request, reply);
+    if (!parts.pass.isValidCookie(request.cookies[cookieName()])) {
+      return refuse(reply, 403, "This page opens from the kiosk's launcher only.");
+    }
+  });
+
+  function launch(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const { token } = request.query as { token: string };
+    if (!parts.pass.redeem(token))
+      return refuse(reply, 403, 'This launch address has been used. Ask the kiosk for a fresh one.');
+    return reply
+      .setCookie(cookieName(), parts.pass.newCookie(), { httpOnly: true, sameSite: 'strict', path: '/' })
+      .redirect('/', 303);
+  }
+
+  parts.addRoutes(app);
+  app.setNotFoundHandler((_request, reply) => refuse(reply, 404, 'There is nothing here.'));
+  const listening = await listen(app, parts.listen);
+  if (!listening.ok) return listening;
+  port = listening.value;
+  return ok({
+    port,
+    newLaunchUrl: () => `http://${urlHost(parts.listen.host, port)}/?token=${parts.pass.newToken()}`,
+    close: () => app.close(),
+  });
+}
+
+const securityHeaders = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      fontSrc: ["'self'"],
+      imgSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  // Plain HTTP on loopback: there is no TLS to insist on.
+  strictTransportSecurity: false,
+  referrerPolicy: { policy: 'no-referrer' },
+} as const;
+
+function isLaunch(request: FastifyRequest): boolean {
+  const { query } = request;
+  return typeof query === 'object' && query !== null && 'token' in query && typeof query.token === 'string';
+}
+
+function refuse(reply: FastifyReply, code: number, sentence: string): FastifyReply {
+  return reply.code(code).type('text/plain; charset=utf-8').send(`${sentence}\n`);
+}
+
+async function listen(
+  app: FastifyInstance,
+  { host, port }: LoopbackServerParts['listen'],
+): Promise<Result<number, ListenProblem>> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE') return problem({ kind: 'port-busy' });
+    if (code === 'EACCES') return problem({ kind: 'port-not-allowed' });
+    if (code === 'EADDRNOTAVAIL') return problem({ kind: 'address-not-available' });
+    throw error;
+  }
+  return ok((app.server.address() as AddressInfo).port);
+}
+
+function urlHost(host: string, port: number): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}

@@ -1,0 +1,81 @@
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import * as z from 'zod';
+import type { Clock } from '#config/agreements/clock.ts';
+import type { Result } from '#config/agreements/result.ts';
+import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
+import type { LaunchPass } from '../http/launch-pass.ts';
+import { type ListenProblem, type LoopbackServer, openLoopbackServer } from '../http/loopback-server.ts';
+
+export interface TechnicianServerParts {
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly kioskId: string;
+  /** The built pages; the technician's stands in `technician/`. */
+  readonly pageDir: string;
+  readonly pass: LaunchPass;
+  readonly clock: Clock;
+  readonly state: () => TechnicianState;
+  /** False when what the act is about is no longer so. */
+  readonly act: (act: TechnicianAct) => boolean;
+}
+
+const by = z
+  .string()
+  .trim()
+  .min(2)
+  .max(60)
+  .regex(/^[\p{L}\p{M}\p{N} .,'-]+$/u);
+const messageId = z.int().min(1);
+
+const technicianAct: z.ZodType<TechnicianAct> = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('send-again'), messageId, by }),
+  z.strictObject({ do: z.literal('render-anew'), messageId, by }),
+  z.strictObject({ do: z.literal('settle-by-hand'), messageId, by }),
+  z.strictObject({ do: z.literal('acknowledge-alert'), alertId: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{20}$/), by }),
+]);
+
+/** How old the page's picture may be. */
+const lookEveryMs = 1_000;
+const mostPages = 8;
+
+/** The technician's page, with a listener and a cookie of its own (design §4). */
+export function serveTechnician(parts: TechnicianServerParts): Promise<Result<LoopbackServer, ListenProblem>> {
+  return openLoopbackServer({
+    listen: parts.listen,
+    cookieName: `tiep-don-technician-${parts.kioskId}`,
+    pass: parts.pass,
+    openToAll: [],
+    addRoutes: (app) => addRoutes(app, parts),
+  });
+}
+
+function addRoutes(app: FastifyInstance, { pageDir, clock, state, act }: TechnicianServerParts): void {
+  const pages = new Set<FastifyReply>();
+
+  app.get('/', (_request, reply) => reply.redirect('/technician/', 302));
+  app.get('/events', (_request, reply) => {
+    if (pages.size >= mostPages) return reply.code(503).send();
+    reply.hijack();
+    reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    pages.add(reply);
+    let told = '';
+    let callOff = () => {};
+    const look = () => {
+      const text = JSON.stringify(state());
+      if (text !== told) reply.raw.write(`data: ${text}\n\n`);
+      told = text;
+      callOff = clock.after(lookEveryMs, look);
+    };
+    reply.raw.on('close', () => {
+      callOff();
+      pages.delete(reply);
+    });
+    look();
+  });
+  app.post('/api/act', (request, reply) => {
+    const read = technicianAct.safeParse(request.body);
+    if (!read.success) return reply.code(400).send();
+    return reply.code(act(read.data) ? 204 : 409).send();
+  });
+  app.register(fastifyStatic, { root: pageDir, index: 'index.html', cacheControl: false, dotfiles: 'ignore' });
+}

@@ -1,0 +1,43 @@
+/** The technician page: draws what the host tells about itself, and sends what a person decides. */
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import type { Language } from '#config/agreements/language.ts';
+import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
+import { TechnicianPage } from './technician-page.tsx';
+
+const state = signal<TechnicianState | undefined>(undefined);
+const linked = signal(false);
+/** In the address, so that a reload keeps it. */
+const language = signal<Language>(location.hash === '#en' ? 'en' : 'vi');
+/** Who decides; kept in this page only. */
+const by = signal('');
+
+const events = new EventSource('/events');
+events.addEventListener('message', ({ data }) => {
+  linked.value = true;
+  state.value = JSON.parse(data);
+});
+events.addEventListener('error', () => {
+  linked.value = false;
+});
+
+async function act(wish: TechnicianAct): Promise<boolean> {
+  const answer = await fetch('/api/act', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(wish),
+  }).catch(() => undefined);
+  return answer?.ok ?? false;
+}
+
+function chooseLanguage(next: Language): void {
+  language.value = next;
+  history.replaceState(undefined, '', `#${next}`);
+  document.documentElement.lang = next;
+}
+
+const root = document.getElementById('technician');
+if (root) {
+  document.documentElement.lang = language.value;
+  render(<TechnicianPage {...{ state, linked, language, by, act, chooseLanguage }} />, root);
+}
