@@ -1,13 +1,20 @@
 /**
  * `npm run soak -- kills [--check-ins 200] [--kills 50] [--seed N]`
  * `npm run soak -- memory [--check-ins 1000]`
+ * `npm run soak -- hospital [--registrations 10000] [--kills 30] [--seed N]`
  */
 import { parseArgs } from 'node:util';
+import { soakHospital } from './soak/hospital.ts';
 import { soakWithKills } from './soak/kills.ts';
 import { soakMemory } from './soak/memory.ts';
 
 const { values, positionals } = parseArgs({
-  options: { 'check-ins': { type: 'string' }, kills: { type: 'string', default: '50' }, seed: { type: 'string' } },
+  options: {
+    'check-ins': { type: 'string' },
+    kills: { type: 'string' },
+    registrations: { type: 'string' },
+    seed: { type: 'string' },
+  },
   allowPositionals: true,
 });
 const startedAt = Date.now();
@@ -16,12 +23,22 @@ const seconds = () => `${((Date.now() - startedAt) / 1000).toFixed(0)} s`;
 switch (positionals[0]) {
   case 'kills': {
     const seed = Number(values.seed ?? Date.now() % 1_000_000);
-    const plan = { checkIns: Number(values['check-ins'] ?? 200), kills: Number(values.kills), seed, say: console.log };
+    const plan = {
+      checkIns: Number(values['check-ins'] ?? 200),
+      kills: Number(values.kills ?? 50),
+      seed,
+      say: console.log,
+    };
     const { broken, ...seen } = await soakWithKills(plan);
-    console.log(`seed ${seed}, ${seconds()}: ${JSON.stringify(seen)}`);
-    for (const promise of broken) console.log(`BROKEN: ${promise}`);
-    console.log(broken.length === 0 ? 'Every promise held.' : `${broken.length} promises broken.`);
-    process.exit(broken.length === 0 ? 0 : 1);
+    judge(seed, seen, broken);
+    break;
+  }
+  case 'hospital': {
+    const seed = Number(values.seed ?? Date.now() % 1_000_000);
+    const registrations = Number(values.registrations ?? 10_000);
+    const plan = { registrations, kills: Number(values.kills ?? 30), seed, say: console.log };
+    const { broken, ...seen } = await soakHospital(plan);
+    judge(seed, seen, broken);
     break;
   }
   case 'memory': {
@@ -31,6 +48,13 @@ switch (positionals[0]) {
     break;
   }
   default:
-    console.error('Say what to soak: npm run soak -- kills, or: npm run soak -- memory');
+    console.error('Say what to soak: npm run soak -- kills, or memory, or hospital');
     process.exit(2);
+}
+
+function judge(seed: number, seen: unknown, broken: readonly string[]): never {
+  console.log(`seed ${seed}, ${seconds()}: ${JSON.stringify(seen)}`);
+  for (const promise of broken) console.log(`BROKEN: ${promise}`);
+  console.log(broken.length === 0 ? 'Every promise held.' : `${broken.length} promises broken.`);
+  process.exit(broken.length === 0 ? 0 : 1);
 }

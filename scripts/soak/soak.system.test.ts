@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { soakHospital } from './hospital.ts';
 import { soakWithKills } from './kills.ts';
 import { soakMemory } from './memory.ts';
 
@@ -14,4 +15,12 @@ test('a host that is killed again and again issues no number twice and loses no 
 test('a host that has served many patients holds no more memory than after the first hundred', async () => {
   const { held, report } = await soakMemory({ checkIns: 400, say: () => undefined });
   expect(held, report).toBe(true);
+});
+
+/** The short form of `npm run soak -- hospital`; the long one has 10,000 registrations and 30 kills. */
+test('over a line that breaks in every way, a kiosk that is killed loses nothing and says nothing under two ids', async () => {
+  const seed = 20_261_125;
+  const plan = { registrations: 300, kills: 4, seed, say: () => undefined };
+  const { broken, kills, visits } = await soakHospital(plan);
+  expect({ seed, broken, kills, visits }).toEqual({ seed, broken: [], kills: 4, visits: 300 });
 });
