@@ -4,6 +4,8 @@ export const delays = {
   untilIdleWarningMs: 45_000,
   /** How long the warning counts down before the session is reset. */
   idleCountdownMs: 15_000,
+  /** Longer than the longest deadline that a site file may set for the hospital's answers. */
+  hospitalMs: 12_000,
   /** A printed ticket's screen waits so long for the patient to walk off. */
   printedTicketMs: 45_000,
   /** A number that is not on paper stays on the screen so long. */

@@ -1,6 +1,7 @@
+import type { AlertKind } from '#backend-client/contract/alert.ts';
 import type { Patient } from '#backend-client/contract/patient.ts';
 import type { StoredVisit, VisitRequest } from '#backend-client/contract/visit.ts';
-import type { SessionId, VisitId } from '#config/agreements/ids.ts';
+import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { Language } from '#config/agreements/language.ts';
 import type { PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { CheckInState } from './state.ts';
@@ -9,6 +10,14 @@ import type { CheckInState } from './state.ts';
 export type CheckInEffect =
   | { readonly do: 'note-session-started'; readonly sessionId: SessionId }
   | { readonly do: 'note-session-ended'; readonly sessionId: SessionId; readonly reason: EndReason }
+  /** Asks who this is, what appointments there are and whether the insurance counts; answered once, in time. */
+  | {
+      readonly do: 'ask-hospital';
+      readonly sessionId: SessionId;
+      readonly question: number;
+      readonly patient: Patient;
+      readonly day: BusinessDay;
+    }
   | { readonly do: 'store-visit'; readonly request: VisitRequest }
   | {
       readonly do: 'print-ticket';
@@ -28,6 +37,9 @@ export type CheckInEffect =
       readonly ticketNumber: string;
       readonly reading: PressureReading;
     }
+  | { readonly do: 'raise-alert'; readonly kind: AlertKind }
+  /** The patient needs nobody any more. */
+  | { readonly do: 'close-alerts' }
   | { readonly do: 'probe-store' };
 
 export type EndReason = 'finished' | 'left' | 'started-over' | 'next-patient' | 'store-failed';

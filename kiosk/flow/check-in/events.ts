@@ -1,3 +1,6 @@
+import type { Appointment } from '#backend-client/contract/appointment.ts';
+import type { InsuranceCheck } from '#backend-client/contract/insurance.ts';
+import type { Contact } from '#backend-client/contract/patient.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { Language } from '#config/agreements/language.ts';
@@ -6,7 +9,14 @@ import type { Identity, UnreadableCode } from '#drivers/contract/identity.ts';
 import type { TimerName } from './timers.ts';
 
 /** Everything that can happen to a check-in, in the past tense. */
-export type CheckInEvent = DeviceEvent | StoreEvent | PaperEvent | PressureProgress | PatientEvent | TimerElapsed;
+export type CheckInEvent =
+  | DeviceEvent
+  | HospitalAnswered
+  | StoreEvent
+  | PaperEvent
+  | PressureProgress
+  | PatientEvent
+  | TimerElapsed;
 
 /** `sessionId` is a fresh one: it becomes the session's if this scan opens one. */
 export type DeviceEvent =
@@ -23,6 +33,18 @@ export type DeviceEvent =
       readonly today: BusinessDay;
     }
   | { readonly type: 'card-not-read'; readonly why: UnreadableCode['kind'] };
+
+/** The hospital's answers to one question, complete or as far as they came in time. */
+export interface HospitalAnswered {
+  readonly type: 'hospital-answered';
+  readonly sessionId: SessionId;
+  readonly question: number;
+  readonly answers: {
+    readonly contact: Omit<Contact, 'phoneConfirmed'> | undefined;
+    readonly appointments: readonly Appointment[];
+    readonly insuranceCheck: InsuranceCheck | undefined;
+  };
+}
 
 export type StoreEvent =
   | {
@@ -85,7 +107,13 @@ export type PatientEvent =
   | { readonly type: 'measuring-stopped' }
   | { readonly type: 'went-back' }
   | { readonly type: 'started-over' }
+  /** The phone number on the screen is right, or not. */
+  | { readonly type: 'phone-confirmed'; readonly isRight: boolean }
+  /** `undefined`: the patient comes for something else. */
+  | { readonly type: 'appointment-chosen'; readonly appointmentId: string | undefined }
   | { readonly type: 'help-called' }
+  | { readonly type: 'emergency-called' }
+  | { readonly type: 'help-called-off' }
   | { readonly type: 'help-closed' }
   | { readonly type: 'stayed' }
   | { readonly type: 'language-chosen'; readonly language: Language }

@@ -2,6 +2,7 @@ import { unreachable } from '#config/agreements/result.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 import type { CheckInStep } from './effects.ts';
 import type { DeviceEvent, TicketRead } from './events.ts';
+import { askHospital, newSession } from './looking-up.ts';
 import { sitDown } from './measuring.ts';
 import { calm, endSession, goTo, notice, stay } from './moves.ts';
 import { isSameDocument, isSamePerson } from './same-person.ts';
@@ -16,10 +17,13 @@ export function cardRead(settings: FlowSettings, state: CheckInState, event: Car
   switch (state.at) {
     case 'waiting-for-card':
     case 'asking-to-scan-again':
-      return settings.offersCheckIn ? startCheckIn(state, event) : askToScanAgain(state, 'ticket-wanted');
+      return settings.offersCheckIn ? startCheckIn(settings, state, event) : askToScanAgain(state, 'ticket-wanted');
     case 'confirming-identity':
+    case 'waiting-for-hospital':
+    case 'confirming-contact':
+    case 'choosing-appointment':
     case 'choosing-service':
-      return secondCard(state, event.identity);
+      return secondCard(settings, state, event.identity);
     case 'storing-visit':
       return isKnown(state, event.identity) ? stay(state) : notice(state, 'please-wait-for-ticket');
     case 'showing-ticket':
@@ -47,6 +51,9 @@ export function ticketRead(settings: FlowSettings, state: CheckInState, event: T
     case 'asking-to-scan-again':
       return startMeasuring(settings, state, event);
     case 'confirming-identity':
+    case 'waiting-for-hospital':
+    case 'confirming-contact':
+    case 'choosing-appointment':
     case 'choosing-service':
       return notice(state, 'code-not-usable');
     case 'storing-visit':
@@ -77,6 +84,9 @@ export function codeNotRead(state: CheckInState, why: ScanAgainReason): CheckInS
     case 'asking-to-scan-again':
       return askToScanAgain(state, why);
     case 'confirming-identity':
+    case 'waiting-for-hospital':
+    case 'confirming-contact':
+    case 'choosing-appointment':
     case 'choosing-service':
       return notice(state, 'code-not-usable');
     case 'storing-visit':
@@ -93,10 +103,17 @@ export function codeNotRead(state: CheckInState, why: ScanAgainReason): CheckInS
   }
 }
 
-function startCheckIn(state: CheckInState, { identity, sessionId, today }: CardRead): CheckInStep {
+function startCheckIn(
+  settings: FlowSettings,
+  state: CheckInState,
+  { identity, sessionId, today }: CardRead,
+): CheckInStep {
+  const identities: Identities = [identity];
+  const asked = askHospital(settings, newSession(sessionId, today), identities);
   return goTo(
-    { ...calm(state), at: 'confirming-identity', session: { sessionId, today }, identities: [identity] },
+    { ...calm(state), at: 'confirming-identity', session: asked.session, identities },
     { do: 'note-session-started', sessionId },
+    ...asked.effects,
   );
 }
 
@@ -108,7 +125,7 @@ function startMeasuring(settings: FlowSettings, state: CheckInState, event: Tick
   }
   const measuring = { visitId: ticket.visitId, number: ticket.number, attempt: 0 };
   return goTo(
-    { ...calm(state), at: 'sitting-down', session: { sessionId, today }, measuring },
+    { ...calm(state), at: 'sitting-down', session: newSession(sessionId, today), measuring },
     { do: 'note-session-started', sessionId },
   );
 }
@@ -129,15 +146,24 @@ function nextPatient(
 }
 
 /** The same person's other card joins the session; somebody else's is left alone. */
-function secondCard(state: StateAt<'confirming-identity' | 'choosing-service'>, identity: Identity): CheckInStep {
+function secondCard(
+  settings: FlowSettings,
+  state: StateAt<
+    'confirming-identity' | 'waiting-for-hospital' | 'confirming-contact' | 'choosing-appointment' | 'choosing-service'
+  >,
+  identity: Identity,
+): CheckInStep {
   const [first, ...more] = state.identities;
   if (!first) {
-    return goTo({ ...calm(state), at: 'confirming-identity', session: state.session, identities: [identity] });
+    const { session, effects } = askHospital(settings, state.session, [identity]);
+    return goTo({ ...calm(state), at: 'confirming-identity', session, identities: [identity] }, ...effects);
   }
   if (!state.identities.some((each) => isSamePerson(each, identity))) return notice(state, 'somebody-elses-card');
   if (state.identities.some((each) => isSameDocument(each, identity))) return stay(state);
   const identities: Identities = [first, ...more, identity];
-  return notice({ ...state, identities }, 'other-card-added');
+  const { session, effects } = askHospital(settings, state.session, identities);
+  const added = notice({ ...state, session, identities }, 'other-card-added');
+  return { ...added, effects: [...added.effects, ...effects] };
 }
 
 function isKnown(state: StateAt<'storing-visit' | 'showing-ticket'>, identity: Identity): boolean {

@@ -1,3 +1,6 @@
+import type { Appointment } from '#backend-client/contract/appointment.ts';
+import type { InsuranceCheck } from '#backend-client/contract/insurance.ts';
+import type { Contact } from '#backend-client/contract/patient.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { Language } from '#config/agreements/language.ts';
@@ -11,6 +14,11 @@ export type CheckInState = Frame &
     /** A code could not be used; nobody is being served yet. */
     | { readonly at: 'asking-to-scan-again'; readonly why: ScanAgainReason }
     | { readonly at: 'confirming-identity'; readonly session: Session; readonly identities: Identities }
+    /** "This is me" was said, and the hospital's answer is still on its way; bounded by the host's deadline. */
+    | { readonly at: 'waiting-for-hospital'; readonly session: Session; readonly identities: Identities }
+    /** The hospital knows a phone number: is it still right? */
+    | { readonly at: 'confirming-contact'; readonly session: Session; readonly identities: Identities }
+    | { readonly at: 'choosing-appointment'; readonly session: Session; readonly identities: Identities }
     /** Without papers there are no identities. */
     | { readonly at: 'choosing-service'; readonly session: Session; readonly identities: readonly Identity[] }
     | {
@@ -81,6 +89,19 @@ export interface Session {
   readonly sessionId: SessionId;
   /** The facility's day when the session began; ages and card validity are judged on it. */
   readonly today: BusinessDay;
+  readonly hospital: HospitalAnswers;
+  /** The appointment that this visit is for. */
+  readonly appointment: Appointment | undefined;
+}
+
+/** What the hospital said about the patient of this session, as far as it answered in time. */
+export interface HospitalAnswers {
+  readonly asked: 'not-asked' | 'asking' | 'answered';
+  /** Counts the questions of this session; another card asks anew. */
+  readonly question: number;
+  readonly contact: Contact | undefined;
+  readonly appointments: readonly Appointment[];
+  readonly insuranceCheck: InsuranceCheck | undefined;
 }
 
 /** At least one; the card that opened the session first. */
@@ -123,6 +144,12 @@ export interface FlowSettings {
   readonly offersCheckIn: boolean;
   /** There is a monitor, and measuring is one of the kiosk's stations. */
   readonly offersMeasuring: boolean;
+  /** Some system of the hospital answers questions about patients. */
+  readonly asksHospital: boolean;
+  /** Some system takes calls for a person. */
+  readonly callsForHelp: boolean;
+  /** Our code of the service by the hospital's (`hisCode`). */
+  readonly serviceByHisCode: ReadonlyMap<string, string>;
   /** Services that can be chosen. */
   readonly serviceCodes: readonly string[];
   /** The service of patients who do not know which to choose. */

@@ -264,6 +264,26 @@ const reading = {
   model: undefined,
 };
 
+/** The hospital knows a phone number and an appointment. */
+const hospitalKnows = (sessionId: typeof firstSession): CheckInEvent => ({
+  type: 'hospital-answered',
+  sessionId,
+  question: 1,
+  answers: {
+    contact: { phone: '0912000567', patientCode: 'BN000123' },
+    appointments: [
+      {
+        appointmentId: 'H-1',
+        kind: 'appointment',
+        serviceHisCode: 'K30',
+        startsAt: undefined,
+        description: undefined,
+      },
+    ],
+    insuranceCheck: undefined,
+  },
+});
+
 const anyEvent: fc.Arbitrary<CheckInEvent> = fc.oneof(
   fc.constantFrom<CheckInEvent>(
     ...plainVisit,
@@ -292,6 +312,13 @@ const anyEvent: fc.Arbitrary<CheckInEvent> = fc.oneof(
     { type: 'went-back' },
     { type: 'started-over' },
     { type: 'help-called' },
+    { type: 'emergency-called' },
+    { type: 'help-called-off' },
+    { type: 'phone-confirmed', isRight: true },
+    { type: 'appointment-chosen', appointmentId: 'H-1' },
+    { type: 'appointment-chosen', appointmentId: undefined },
+    hospitalKnows(firstSession),
+    hospitalKnows(secondSession),
     { type: 'help-closed' },
     { type: 'stayed' },
     { type: 'touched' },
@@ -299,14 +326,28 @@ const anyEvent: fc.Arbitrary<CheckInEvent> = fc.oneof(
   ),
   fc.record({
     type: fc.constant('timer-elapsed' as const),
-    timer: fc.constantFrom('rest', 'scan-again', 'idle', 'idle-countdown', 'ticket', 'notice', 'store-probe'),
+    timer: fc.constantFrom(
+      'rest',
+      'scan-again',
+      'hospital',
+      'idle',
+      'idle-countdown',
+      'ticket',
+      'notice',
+      'store-probe',
+    ),
     turn: fc.nat(40),
   }),
 );
 
 /** A visit with a measurement: a walk that starts anywhere in it reaches every state. */
 const throughEverything: readonly CheckInEvent[] = [
-  ...upTo(5),
+  ...upTo(1),
+  hospitalKnows(firstSession),
+  { type: 'identity-confirmed' },
+  { type: 'phone-confirmed', isRight: true },
+  { type: 'appointment-chosen', appointmentId: undefined },
+  ...plainVisit.slice(2, 5),
   { type: 'measuring-asked' },
   { type: 'measuring-begun' },
   { type: 'pressure-measured', sessionId: firstSession, attempt: 1, reading },
@@ -315,18 +356,19 @@ const throughEverything: readonly CheckInEvent[] = [
 
 test('every state has a defined outcome for every event, and no event of another session moves a session on', () => {
   const reached = new Set<CheckInState['at']>();
+  const site = { ...settings, asksHospital: true, callsForHelp: true };
   fc.assert(
     fc.property(fc.nat(throughEverything.length), fc.array(anyEvent, { maxLength: 40 }), (steps, events) => {
-      let state = startingState(settings);
+      let state = startingState(site);
       for (const event of [...throughEverything.slice(0, steps), ...events]) {
         reached.add(state.at);
-        const next = step(settings, state, event);
+        const next = step(site, state, event);
         const isAnswer = 'sessionId' in event && event.type !== 'card-read' && event.type !== 'started-without-papers';
         if (isAnswer && hasSession(state) && state.session.sessionId !== event.sessionId) {
           expect(next).toEqual({ state, effects: [] });
         }
         if (!hasSession(next.state)) {
-          expect(JSON.stringify(next.state)).not.toMatch(/Ngọc|Bình|NGUYỄN|1480001|0900000/);
+          expect(JSON.stringify(next.state)).not.toMatch(/Ngọc|Bình|NGUYỄN|1480001|0900000|0912000567|BN000123/);
         }
         state = next.state;
       }
@@ -335,7 +377,9 @@ test('every state has a defined outcome for every event, and no event of another
   );
   expect([...reached].toSorted()).toEqual([
     'asking-to-scan-again',
+    'choosing-appointment',
     'choosing-service',
+    'confirming-contact',
     'confirming-identity',
     'measuring',
     'not-measured',
@@ -346,5 +390,6 @@ test('every state has a defined outcome for every event, and no event of another
     'storing-reading',
     'storing-visit',
     'waiting-for-card',
+    'waiting-for-hospital',
   ]);
 });

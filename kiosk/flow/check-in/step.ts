@@ -1,6 +1,8 @@
+import type { AlertKind } from '#backend-client/contract/alert.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { CheckInEffect, CheckInStep } from './effects.ts';
 import type { CheckInEvent, PatientEvent, TimerElapsed } from './events.ts';
+import { appointmentChosen, hospitalAnswered, identityConfirmed, newSession, phoneConfirmed } from './looking-up.ts';
 import { beginMeasuring, pressureProgressed, readingStored, sitDown, stopMeasuring } from './measuring.ts';
 import { calm, endSession, goTo, isOfSession, nextTurn, startingState, stay } from './moves.ts';
 import { patientFromIdentities } from './patient.ts';
@@ -30,6 +32,8 @@ export function step(settings: FlowSettings, state: CheckInState, event: CheckIn
       return ticketRead(settings, state, event);
     case 'card-not-read':
       return codeNotRead(state, event.why);
+    case 'hospital-answered':
+      return hospitalAnswered(settings, state, event);
     case 'visit-stored':
       return isOfSession(state, event) && state.at === 'storing-visit' ? visitStored(state, event) : stay(state);
     case 'visit-not-stored':
@@ -64,13 +68,16 @@ function patientDid(settings: FlowSettings, state: CheckInState, event: PatientE
       if (!settings.offersCheckIn) return stay(state);
       const { sessionId, today } = event;
       return goTo(
-        { ...calm(state), at: 'choosing-service', session: { sessionId, today }, identities: [] },
+        { ...calm(state), at: 'choosing-service', session: newSession(sessionId, today), identities: [] },
         { do: 'note-session-started', sessionId },
       );
     }
     case 'identity-confirmed':
-      if (state.at !== 'confirming-identity') return stay(state);
-      return goTo({ ...calm(state), at: 'choosing-service', session: state.session, identities: state.identities });
+      return state.at === 'confirming-identity' ? identityConfirmed(settings, state) : stay(state);
+    case 'phone-confirmed':
+      return phoneConfirmed(settings, state, event.isRight);
+    case 'appointment-chosen':
+      return state.at === 'choosing-appointment' ? forAppointment(settings, state, event.appointmentId) : stay(state);
     case 'service-chosen':
       return state.at === 'choosing-service' && settings.serviceCodes.includes(event.serviceCode)
         ? storeVisit(state, { serviceCode: event.serviceCode, how: 'chosen' })
@@ -94,7 +101,12 @@ function patientDid(settings: FlowSettings, state: CheckInState, event: PatientE
     case 'started-over':
       return hasSession(state) && canLeave(state) ? endSession(settings, state, 'started-over') : stay(state);
     case 'help-called':
-      return goTo({ ...nextTurn(state), overlay: 'help' });
+      return goTo({ ...nextTurn(state), overlay: 'help' }, ...call(settings, 'help-wanted'));
+    case 'emergency-called':
+      return state.overlay === 'help' ? goTo(nextTurn(state), ...call(settings, 'emergency')) : stay(state);
+    case 'help-called-off':
+      if (state.overlay !== 'help') return stay(state);
+      return goTo({ ...nextTurn(state), overlay: undefined }, { do: 'close-alerts' });
     case 'help-closed':
       return state.overlay === 'help' ? goTo({ ...nextTurn(state), overlay: undefined }) : stay(state);
     case 'stayed':
@@ -117,6 +129,8 @@ function goBack(settings: FlowSettings, state: CheckInState): CheckInStep {
   switch (state.at) {
     case 'confirming-identity':
       return endSession(settings, state, 'left');
+    case 'confirming-contact':
+    case 'choosing-appointment':
     case 'choosing-service': {
       const [first, ...more] = state.identities;
       if (!first) return endSession(settings, state, 'left');
@@ -133,6 +147,9 @@ function goBack(settings: FlowSettings, state: CheckInState): CheckInStep {
 export function canLeave(state: CheckInState): boolean {
   switch (state.at) {
     case 'confirming-identity':
+    case 'waiting-for-hospital':
+    case 'confirming-contact':
+    case 'choosing-appointment':
     case 'choosing-service':
     case 'sitting-down':
     case 'measuring':
@@ -144,7 +161,39 @@ export function canLeave(state: CheckInState): boolean {
 }
 
 export function canGoBack(state: CheckInState): boolean {
-  return state.at === 'confirming-identity' || state.at === 'choosing-service' || state.at === 'asking-to-scan-again';
+  switch (state.at) {
+    case 'confirming-identity':
+    case 'confirming-contact':
+    case 'choosing-appointment':
+    case 'choosing-service':
+    case 'asking-to-scan-again':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** An appointment whose service the kiosk has needs no further question; for any other the service is chosen. */
+function forAppointment(
+  settings: FlowSettings,
+  state: StateAt<'choosing-appointment'>,
+  appointmentId: string | undefined,
+): CheckInStep {
+  const found = appointmentChosen(settings, state, appointmentId);
+  if (!found) return stay(state);
+  const choosing: StateAt<'choosing-service'> = {
+    ...calm(state),
+    at: 'choosing-service',
+    session: found.chosen,
+    identities: state.identities,
+  };
+  return found.serviceCode === undefined
+    ? goTo(choosing)
+    : storeVisit(choosing, { serviceCode: found.serviceCode, how: 'chosen' });
+}
+
+function call({ callsForHelp }: FlowSettings, kind: AlertKind): readonly CheckInEffect[] {
+  return callsForHelp ? [{ do: 'raise-alert', kind }] : [];
 }
 
 function storeVisit(state: StateAt<'choosing-service'>, choice: Choice): CheckInStep {
@@ -158,8 +207,11 @@ function storeVisit(state: StateAt<'choosing-service'>, choice: Choice): CheckIn
         sessionId: session.sessionId,
         patient,
         serviceCode: choice.serviceCode,
-        purpose: 'examination',
+        purpose: session.appointment?.kind === 'follow-up-slip' ? 'follow-up' : 'examination',
         priority: priorityOn(patient.birth, session.today),
+        ...(session.hospital.contact ? { contact: session.hospital.contact } : {}),
+        ...(session.hospital.insuranceCheck ? { insuranceCheck: session.hospital.insuranceCheck } : {}),
+        ...(session.appointment ? { appointment: session.appointment } : {}),
       },
     },
   );
@@ -259,6 +311,8 @@ function timerElapsed(settings: FlowSettings, state: CheckInState, { timer }: Ti
   switch (timer) {
     case 'notice':
       return goTo({ ...state, notice: undefined });
+    case 'hospital':
+      return state.at === 'waiting-for-hospital' ? identityConfirmed(settings, state) : stay(state);
     case 'rest':
     case 'scan-again':
       return goTo({ ...startingState(settings), turn: state.turn + 1 });

@@ -14,6 +14,12 @@ export const settings: FlowSettings = {
   facilityCode: '27005',
   offersCheckIn: true,
   offersMeasuring: true,
+  asksHospital: false,
+  callsForHelp: false,
+  serviceByHisCode: new Map([
+    ['K01', 'noi'],
+    ['K30', 'mat'],
+  ]),
   serviceCodes: ['noi', 'mat'],
   helpChoosingCode: 'tiep-don',
 };
@@ -74,14 +80,17 @@ export const storedVisit: StoredVisit = {
 };
 
 /** Walks events from rest and collects what was wanted on the way. */
-export function walk(events: readonly CheckInEvent[]): {
+export function walk(
+  events: readonly CheckInEvent[],
+  site: FlowSettings = settings,
+): {
   readonly state: CheckInState;
   readonly effects: readonly CheckInEffect[];
 } {
-  let state = startingState(settings);
+  let state = startingState(site);
   const effects: CheckInEffect[] = [];
   for (const event of events) {
-    const next = step(settings, state, event);
+    const next = step(site, state, event);
     state = next.state;
     effects.push(...next.effects);
   }

@@ -4,6 +4,7 @@ import type { CheckInState, FlowSettings } from './state.ts';
 export type TimerName =
   | 'rest'
   | 'scan-again'
+  | 'hospital'
   | 'idle'
   | 'idle-countdown'
   | 'ticket'
@@ -36,7 +37,12 @@ function mainTimerOf(state: CheckInState, settings: FlowSettings): Omit<Timer, '
     }
     case 'asking-to-scan-again':
       return { timer: 'scan-again', ms: state.overlay ? delays.untilIdleWarningMs : delays.scanAgainMs };
+    // The host answers within its deadline; this timer is for a host that has a bug.
+    case 'waiting-for-hospital':
+      return { timer: 'hospital', ms: delays.hospitalMs };
     case 'confirming-identity':
+    case 'confirming-contact':
+    case 'choosing-appointment':
     case 'choosing-service':
       return { timer: 'idle', ms: delays.untilIdleWarningMs };
     // The store answers at once and the printer's answer is bounded by its driver.
