@@ -46,6 +46,9 @@ export type Screen =
       readonly services: readonly ServiceOnScreen[];
       readonly canAskForHelpChoosing: boolean;
     }
+  /** The hospital knows a phone number, masked: `••• ••• 567`. */
+  | { readonly show: 'confirm-contact'; readonly phone: string }
+  | { readonly show: 'choose-appointment'; readonly appointments: readonly AppointmentOnScreen[] }
   | { readonly show: 'take-ticket'; readonly ticket: TicketOnScreen }
   /** The number is stored; somebody at the desk has to look at something. */
   | { readonly show: 'go-to-desk'; readonly why: DeskReason; readonly desk: string; readonly ticket: TicketOnScreen }
@@ -106,6 +109,8 @@ export type Remark =
   | { readonly kind: 'insurance-valid'; readonly until: string | undefined }
   | { readonly kind: 'insurance-expired'; readonly on: string }
   | { readonly kind: 'insurance-not-yet-valid'; readonly from: string }
+  /** The hospital has checked the card. */
+  | { readonly kind: 'insurance-checked' }
   | { readonly kind: 'priority'; readonly ground: 'age-75' | 'under-6'; readonly certain: boolean }
   | { readonly kind: 'text-damaged' };
 
@@ -115,6 +120,15 @@ export interface ServiceOnScreen {
   readonly room: string;
   readonly floor: string | undefined;
   readonly icon: string;
+}
+
+export interface AppointmentOnScreen {
+  readonly appointmentId: string;
+  readonly kind: 'appointment' | 'follow-up-slip';
+  /** Name of the kiosk's service, else what the hospital says, else `undefined`. */
+  readonly name: string | undefined;
+  /** `09:30`; `undefined` when only the day is set. */
+  readonly time: string | undefined;
 }
 
 export interface TicketOnScreen {
@@ -148,13 +162,24 @@ export interface TicketOnScreen {
  */
 export type PaperOnScreen = 'printing' | 'printed' | 'not-printed' | 'perhaps-printed' | 'kept';
 
-export type DeskReason = 'no-papers' | 'help-choosing' | 'insurance-expired' | 'name-not-readable';
+/** `insurance-to-check`: the hospital's check of the card asks for a person; nothing is wrong with the number. */
+export type DeskReason =
+  | 'no-papers'
+  | 'help-choosing'
+  | 'insurance-expired'
+  | 'insurance-to-check'
+  | 'name-not-readable';
 
 export type Overlay =
   /** "Are you still there?" `secondsLeft` is from the moment of the snapshot; the page counts down by itself. */
   | { readonly show: 'idle-warning'; readonly secondsLeft: number }
-  /** Where to find a person, since no alert endpoint is configured. */
-  | { readonly show: 'help'; readonly desk: string };
+  /** Where to find a person; `call` tells how the call fares where a system of the hospital takes calls. */
+  | { readonly show: 'help'; readonly desk: string; readonly call: CallOnScreen | undefined };
+
+/** `calling`: on its way or nobody has answered yet. `coming`: somebody has said so; `by` is their name. */
+export type CallOnScreen =
+  | { readonly is: 'calling'; readonly emergency: boolean }
+  | { readonly is: 'coming'; readonly emergency: boolean; readonly by: string };
 
 export type Notice =
   | 'somebody-elses-card'
@@ -175,6 +200,11 @@ export interface Commands {
   readonly 'confirm-identity': CommandContext;
   readonly 'choose-service': CommandContext & { readonly serviceCode: string };
   readonly 'ask-help-choosing': CommandContext;
+  /** On `confirm-contact`. */
+  readonly 'confirm-phone': CommandContext & { readonly isRight: boolean };
+  readonly 'choose-appointment': CommandContext & { readonly appointmentId: string };
+  /** "I come for something else". */
+  readonly 'choose-no-appointment': CommandContext;
   /** "Done" on the ticket and desk screens. */
   readonly finish: CommandContext;
   readonly 'print-copy': CommandContext;
@@ -187,6 +217,10 @@ export interface Commands {
   readonly 'start-over': CommandContext;
   readonly 'call-for-help': CommandContext;
   readonly 'close-help': CommandContext;
+  /** In the help sheet: somebody is in danger. */
+  readonly 'call-emergency': CommandContext;
+  /** In the help sheet: nobody is needed any more. */
+  readonly 'call-off-help': CommandContext;
   /** "I'm still here". */
   readonly stay: CommandContext;
   /** What a scanner typed that pretends to be a keyboard. Heard on any screen: a scan has no finger behind it. */

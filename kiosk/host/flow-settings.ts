@@ -1,8 +1,12 @@
-import type { SiteFile } from '#config/settings/site-file.ts';
+import type { Capability, SiteFile } from '#config/settings/site-file.ts';
 import type { FlowSettings } from '#kiosk/flow/check-in/state.ts';
 
+const questions: readonly Capability[] = ['patient-look-up', 'appointment-look-up', 'insurance-check'];
+
 /** What the flow must know of the site file. */
-export function flowSettingsFrom({ site, kiosk, services, devices }: SiteFile): FlowSettings {
+export function flowSettingsFrom({ site, kiosk, services, devices, hospital }: SiteFile): FlowSettings {
+  const offers = (wanted: readonly Capability[]) =>
+    hospital.some(({ capabilities }) => capabilities.some((each) => wanted.includes(each)));
   const [restingLanguage = 'vi'] = kiosk.languages;
   return {
     restingLanguage,
@@ -10,6 +14,9 @@ export function flowSettingsFrom({ site, kiosk, services, devices }: SiteFile): 
     facilityCode: site.facilityCode.toUpperCase(),
     offersCheckIn: kiosk.stations.includes('check-in'),
     offersMeasuring: kiosk.stations.includes('vitals') && devices.some(({ kind }) => kind === 'blood-pressure-monitor'),
+    asksHospital: offers(questions),
+    callsForHelp: offers(['alerts']),
+    serviceByHisCode: new Map(services.map(({ hisCode, code }) => [hisCode, code])),
     serviceCodes: services.filter(({ helpChoosing }) => !helpChoosing).map(({ code }) => code),
     helpChoosingCode: services.find(({ helpChoosing }) => helpChoosing)?.code,
   };

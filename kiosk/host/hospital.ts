@@ -2,6 +2,7 @@ import type { Endpoint } from '#backend-client/contract/delivery.ts';
 import type { MessageRenderer } from '#backend-client/contract/store.ts';
 import { createMllpEndpoint } from '#backend-client/hl7v2/mllp-endpoint.ts';
 import { createHl7v2Renderer } from '#backend-client/hl7v2/registration.ts';
+import type { LookUpEndpoint } from '#backend-client/look-ups/hospital-look-ups.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 
@@ -9,6 +10,7 @@ import type { SiteFile } from '#config/settings/site-file.ts';
 export interface Hospital {
   readonly renderers: readonly MessageRenderer[];
   readonly endpoints: readonly Endpoint[];
+  readonly lookUps: readonly LookUpEndpoint[];
 }
 
 export function createHospital({ hospital, site, profile, services }: SiteFile, clock: Clock): Hospital {
@@ -21,5 +23,6 @@ export function createHospital({ hospital, site, profile, services }: SiteFile, 
     endpoints: hl7v2.map(({ id, host, port, ackTimeoutMs, deduplicates }) =>
       createMllpEndpoint({ id, host, port, ackTimeoutMs, deduplicates, clock }),
     ),
+    lookUps: [],
   };
 }

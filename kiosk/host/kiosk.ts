@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { MessageCounts } from '#backend-client/contract/store.ts';
+import { createHospitalLookUps } from '#backend-client/look-ups/hospital-look-ups.ts';
 import { createOutbox } from '#backend-client/outbox/outbox.ts';
 import { deriveKey, type MasterKeyProblem, readMasterKey } from '#backend-client/store/master-key.ts';
 import { openStore, type StoreOpenProblem } from '#backend-client/store/store.ts';
@@ -99,6 +100,12 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const devices = openDevices(site.devices, { clock, random, randomBytes, log: log.write });
   /** Prints and cuffs that outlive their session. */
   const unfinished = new Set<Promise<unknown>>();
+  const lookUps = createHospitalLookUps({
+    endpoints: hospital.lookUps,
+    deadlineMs: site.lookUps.deadlineMs,
+    clock,
+    log: log.write,
+  });
   const settings = flowSettingsFrom(site);
   let snapshot = snapshotOf(startingState(settings), 0);
   const runner = createSessionRunner({
@@ -111,6 +118,9 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       drawTicket: createTicketDrawer(site, devices.printer?.dotsAcross ?? 576),
       clock,
       log: log.write,
+      lookUps,
+      deadlineMs: site.lookUps.deadlineMs,
+      alerts: { raise: () => {}, close: () => {} },
       wakeOutbox: outbox.wake,
       keepBusy: (work) => {
         unfinished.add(work);
@@ -179,7 +189,11 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
 
   function snapshotOf(state: CheckInState, revision: number): Snapshot {
     const scannerReady = devices.scanners.some((scanner) => scanner.condition() === 'ready');
-    return snapshotFromState(state, { site, settings, scannerReady, monitor: devices.monitor }, revision);
+    return snapshotFromState(
+      state,
+      { site, settings, scannerReady, monitor: devices.monitor, call: undefined },
+      revision,
+    );
   }
 
   function takeCommand(message: PageMessage): Result<'heard', CommandProblem> {

@@ -32,6 +32,12 @@ export function eventFromCommand(
       return ok({ type: 'service-chosen', serviceCode: message.input.serviceCode });
     case 'ask-help-choosing':
       return ok({ type: 'help-choosing-asked' });
+    case 'confirm-phone':
+      return ok({ type: 'phone-confirmed', isRight: message.input.isRight });
+    case 'choose-appointment':
+      return ok({ type: 'appointment-chosen', appointmentId: message.input.appointmentId });
+    case 'choose-no-appointment':
+      return ok({ type: 'appointment-chosen', appointmentId: undefined });
     case 'finish':
       return ok({ type: 'finished' });
     case 'print-copy':
@@ -50,6 +56,10 @@ export function eventFromCommand(
       return ok({ type: 'help-called' });
     case 'close-help':
       return ok({ type: 'help-closed' });
+    case 'call-emergency':
+      return ok({ type: 'emergency-called' });
+    case 'call-off-help':
+      return ok({ type: 'help-called-off' });
     case 'stay':
       return ok({ type: 'stayed' });
     case 'choose-language':

@@ -13,14 +13,18 @@ import { snapshotFromState } from './snapshot.ts';
 import { syntheticSite } from './synthetic-site.ts';
 
 const snapshotAfter = (events: Parameters<typeof walk>[0]) =>
-  snapshotFromState(walk(events).state, { site: syntheticSite, settings, scannerReady: true, monitor: undefined }, 3);
+  snapshotFromState(
+    walk(events).state,
+    { site: syntheticSite, settings, scannerReady: true, monitor: undefined, call: undefined },
+    3,
+  );
 
 describe('what the page is told', () => {
   test('at rest: the hospital and nothing of anybody', () => {
     expect(
       snapshotFromState(
         startingState(settings),
-        { site: syntheticSite, settings, scannerReady: false, monitor: undefined },
+        { site: syntheticSite, settings, scannerReady: false, monitor: undefined, call: undefined },
         1,
       ),
     ).toEqual({

@@ -1,3 +1,4 @@
+import type { Appointment } from '#backend-client/contract/appointment.ts';
 import { delays } from '#config/agreements/delays.ts';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import { type Language, textIn } from '#config/agreements/language.ts';
@@ -6,6 +7,8 @@ import type { ServiceSettings, SiteFile } from '#config/settings/site-file.ts';
 import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { BirthDate, Identity, IdentityDocument } from '#drivers/contract/identity.ts';
 import {
+  type AppointmentOnScreen,
+  type CallOnScreen,
   noSession,
   type PersonOnScreen,
   type Remark,
@@ -18,7 +21,13 @@ import {
 import { canTryAgain } from '#kiosk/flow/check-in/measuring.ts';
 import { insuranceOn, patientFromIdentities, validityOn } from '#kiosk/flow/check-in/patient.ts';
 import { priorityOn } from '#kiosk/flow/check-in/priority.ts';
-import { type CheckInState, type FlowSettings, hasSession, type StateAt } from '#kiosk/flow/check-in/state.ts';
+import {
+  type CheckInState,
+  type FlowSettings,
+  hasSession,
+  type Session,
+  type StateAt,
+} from '#kiosk/flow/check-in/state.ts';
 import { canGoBack, canLeave, canMeasure, canReprint } from '#kiosk/flow/check-in/step.ts';
 import { ticketCode } from './ticket/ticket-code.ts';
 
@@ -29,6 +38,8 @@ export interface ScreenSurroundings {
   readonly scannerReady: boolean;
   /** `undefined` without one. */
   readonly monitor: Pick<BloodPressureMonitor, 'startedBy' | 'condition'> | undefined;
+  /** The open call of this kiosk for a person. */
+  readonly call: CallOnScreen | undefined;
 }
 
 /** One state, one snapshot: the whole truth for the page, and nothing that the screen does not show (laws 5, 7). */
@@ -45,7 +56,7 @@ export function snapshotFromState(state: CheckInState, surroundings: ScreenSurro
     test: site.profile === 'demo',
     scannerTypes: site.devices.some((device) => device.kind === 'barcode-scanner' && device.driver === 'keyboard'),
     screen: screenFromState(state, surroundings),
-    overlay: overlayFromState(state, site),
+    overlay: overlayFromState(state, surroundings),
     notice: state.notice?.words,
     canGoBack: canGoBack(state),
     canStartOver: canLeave(state),
@@ -63,7 +74,16 @@ function screenFromState(state: CheckInState, surroundings: ScreenSurroundings):
       return {
         show: 'confirm-identity',
         person: personOnScreen(state.identities, state.session.today),
-        remarks: remarksOn(state.identities, state.session.today),
+        remarks: remarksOn(state.identities, state.session),
+      };
+    case 'waiting-for-hospital':
+      return { show: 'please-wait' };
+    case 'confirming-contact':
+      return { show: 'confirm-contact', phone: maskedPhone(state.session.hospital.contact?.phone ?? '') };
+    case 'choosing-appointment':
+      return {
+        show: 'choose-appointment',
+        appointments: state.session.hospital.appointments.map((each) => appointmentOnScreen(each, state, surroundings)),
       };
     case 'choosing-service':
       return {
@@ -110,14 +130,17 @@ function monitorOnScreen(
   return { startedBy: monitor?.startedBy ?? 'host', monitor: isThere ? 'ready' : 'unavailable' };
 }
 
-function overlayFromState({ overlay, language }: CheckInState, site: SiteFile): Snapshot['overlay'] {
+function overlayFromState(
+  { overlay, language }: CheckInState,
+  { site, call }: ScreenSurroundings,
+): Snapshot['overlay'] {
   switch (overlay) {
     case undefined:
       return undefined;
     case 'idle-warning':
       return { show: 'idle-warning', secondsLeft: delays.idleCountdownMs / 1000 };
     case 'help':
-      return { show: 'help', desk: textIn(language, site.site.desk) };
+      return { show: 'help', desk: textIn(language, site.site.desk), call };
     default:
       return unreachable(overlay);
   }
@@ -138,6 +161,11 @@ function deskReason({ identities, choice, session }: StateAt<'showing-ticket'>):
   if (!patientFromIdentities(identities, session.today).fullName) return 'name-not-readable';
   if (choice.how === 'help-choosing') return 'help-choosing';
   const insurance = insuranceOn(identities, session.today);
+  const path = session.hospital.insuranceCheck?.path;
+  if (path === 'see-desk' || path === 'scan-again' || path === 'insured-show-papers') return 'insurance-to-check';
+  if (path === 'expired') return 'insurance-expired';
+  // The hospital's word counts more than a date on an old card.
+  if (path === 'insured' || path === 'insured-by-new-card') return undefined;
   if (insurance && validityOn(insurance, session.today) !== 'valid') return 'insurance-expired';
   return undefined;
 }
@@ -189,12 +217,14 @@ function personOnScreen(identities: readonly Identity[], today: BusinessDay): Pe
   };
 }
 
-function remarksOn(identities: readonly Identity[], today: BusinessDay): readonly Remark[] {
+function remarksOn(identities: readonly Identity[], { today, hospital }: Session): readonly Remark[] {
+  const path = hospital.insuranceCheck?.path;
+  const isChecked = path === 'insured' || path === 'insured-by-new-card';
   const insurance = insuranceOn(identities, today);
   const { fullName, birth } = patientFromIdentities(identities, today);
   const priority = priorityOn(birth, today);
   return [
-    ...(insurance ? [insuranceRemark(insurance, today)] : []),
+    ...(isChecked ? [{ kind: 'insurance-checked' } as const] : insurance ? [insuranceRemark(insurance, today)] : []),
     ...(priority ? [{ kind: 'priority', ...priority } as const] : []),
     ...(fullName ? [] : [{ kind: 'text-damaged' } as const]),
   ];
@@ -212,6 +242,29 @@ function insuranceRemark(card: NonNullable<ReturnType<typeof insuranceOn>>, toda
     default:
       return unreachable(validity);
   }
+}
+
+function appointmentOnScreen(
+  { appointmentId, kind, serviceHisCode, startsAt, description }: Appointment,
+  { language }: CheckInState,
+  { site }: ScreenSurroundings,
+): AppointmentOnScreen {
+  const service = site.services.find(({ hisCode }) => hisCode === serviceHisCode);
+  return {
+    appointmentId,
+    kind,
+    name: service ? textIn(language, service.name) : description,
+    time: startsAt === undefined ? undefined : timeText(startsAt, site.site.timeZone),
+  };
+}
+
+function timeText(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
+/** `••• ••• 567`: its owner knows it by the end. */
+function maskedPhone(phone: string): string {
+  return `••• ••• ${phone.slice(-3)}`;
 }
 
 /** `027 •••• •• 123`: enough to recognise one's own card, too little to copy it from across the lobby. */

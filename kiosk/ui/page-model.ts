@@ -74,7 +74,8 @@ export function createPageModel(clock: Pick<Clock, 'after'>): PageModel {
 function buttonsOf(view: View): string {
   if (view.shows !== 'snapshot') return view.shows;
   const { session, screen, overlay } = view.snapshot;
-  return [session, screen.show, overlay?.show ?? '', ...offersOf(screen)].join(' ');
+  const call = overlay?.show === 'help' && overlay.call ? `call ${overlay.call.emergency}` : '';
+  return [session, screen.show, overlay?.show ?? '', call, ...offersOf(screen)].join(' ');
 }
 
 /** What makes a button of the same screen come or go. */
@@ -97,7 +98,10 @@ function stepOf({ session, screen }: Snapshot, before: View): Step | undefined {
   if (session === noSession) return undefined;
   switch (screen.show) {
     case 'confirm-identity':
+    case 'confirm-contact':
       return 1;
+    case 'choose-appointment':
+      return 2;
     case 'choose-service':
       return 2;
     case 'take-ticket':

@@ -1,3 +1,4 @@
+import type { AlertKind } from '#backend-client/contract/alert.ts';
 import type { VisitStore } from '#backend-client/contract/store.ts';
 import type { VisitRequest } from '#backend-client/contract/visit.ts';
 import type { Clock } from '#config/agreements/clock.ts';
@@ -5,10 +6,13 @@ import type { Log } from '#config/agreements/log-events.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { CheckInEvent } from '#kiosk/flow/check-in/events.ts';
 import type { Effects } from '../session-runner.ts';
+import { type AskHospitalParts, askHospital } from './ask-hospital.ts';
 import { createMeasuring, type MeasuringParts } from './measure.ts';
 import { type PrintTicketParts, printTicket } from './print-ticket.ts';
 
-export interface EffectParts extends PrintTicketParts, MeasuringParts {
+export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospitalParts {
+  /** Calls for a person; does nothing where no system takes them. */
+  readonly alerts: { raise(kind: AlertKind): void; close(): void };
   readonly store: Pick<VisitStore, 'storeVisit' | 'storeReading' | 'beginPrint' | 'endPrint' | 'canStore'>;
   /** The outbox has something new to send. */
   readonly wakeOutbox: () => void;
@@ -27,6 +31,12 @@ export function createEffects(parts: EffectParts): Effects {
           return log('session-started', { sessionId: effect.sessionId });
         case 'note-session-ended':
           return log('session-ended', { sessionId: effect.sessionId, reason: effect.reason });
+        case 'ask-hospital':
+          return parts.keepBusy(askHospital(effect, parts).then(report));
+        case 'raise-alert':
+          return parts.alerts.raise(effect.kind);
+        case 'close-alerts':
+          return parts.alerts.close();
         case 'store-visit':
           return report(storeVisit(effect.request, parts));
         case 'probe-store': {

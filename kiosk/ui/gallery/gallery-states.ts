@@ -130,6 +130,31 @@ const confirming: readonly GalleryState[] = [
   ),
 ];
 
+/** What the hospital knows is shown, masked, and asked about. */
+const askedByTheHospital: readonly GalleryState[] = [
+  state(
+    'confirm-checked',
+    () => ({ show: 'confirm-identity', person: mother, remarks: [{ kind: 'insurance-checked' }] }),
+    { step: 1 },
+  ),
+  state('confirm-contact', () => ({ show: 'confirm-contact', phone: '••• ••• 567' }), { step: 1 }),
+  ...[1, 3, 8].map((count) =>
+    state(
+      `choose-appointment-${count}`,
+      (language) => ({
+        show: 'choose-appointment',
+        appointments: Array.from({ length: count }, (_, index) => ({
+          appointmentId: `H-${index}`,
+          kind: index % 2 ? ('appointment' as const) : ('follow-up-slip' as const),
+          name: index === 2 ? undefined : servicesIn(language)[index]?.name,
+          time: index % 2 ? '09:30' : undefined,
+        })),
+      }),
+      { step: 2 },
+    ),
+  ),
+];
+
 const choosing: readonly GalleryState[] = [
   ...[1, 2, 5, 6, 9, 12, 18, 24].map((count) =>
     state(
@@ -174,20 +199,21 @@ const finishing: readonly GalleryState[] = [
     step: 3,
   }),
   state('take-ticket-long', (language) => ({ show: 'take-ticket', ticket: longTicketIn(language) }), { step: 3 }),
-  ...(['no-papers', 'help-choosing', 'insurance-expired', 'name-not-readable'] as const).map((why) =>
-    state(
-      `go-to-desk-${why}`,
-      (language) => ({
-        show: 'go-to-desk',
-        why,
-        desk: textIn(language, desk),
-        ticket: ticketIn(language, {
-          paper: why === 'no-papers' ? 'printed' : 'not-printed',
-          canReprint: why !== 'no-papers',
+  ...(['no-papers', 'help-choosing', 'insurance-expired', 'insurance-to-check', 'name-not-readable'] as const).map(
+    (why) =>
+      state(
+        `go-to-desk-${why}`,
+        (language) => ({
+          show: 'go-to-desk',
+          why,
+          desk: textIn(language, desk),
+          ticket: ticketIn(language, {
+            paper: why === 'no-papers' ? 'printed' : 'not-printed',
+            canReprint: why !== 'no-papers',
+          }),
         }),
-      }),
-      { step: 3 },
-    ),
+        { step: 3 },
+      ),
   ),
   state(
     'go-to-desk-long',
@@ -227,8 +253,19 @@ const overlaying: readonly GalleryState[] = [
     more: () => ({ overlay: { show: 'idle-warning', secondsLeft: 15 } }),
   }),
   state('help', () => ({ show: 'attract', scanner: 'ready', serves: 'check-in' }), {
-    more: (language) => ({ overlay: { show: 'help', desk: textIn(language, desk) } }),
+    more: (language) => ({ overlay: { show: 'help', desk: textIn(language, desk), call: undefined } }),
   }),
+  ...(
+    [
+      ['help-calling', { is: 'calling', emergency: false }],
+      ['help-emergency', { is: 'calling', emergency: true }],
+      ['help-coming', { is: 'coming', emergency: false, by: 'Điều dưỡng Nguyễn Thị Phương Thảo' }],
+    ] as const
+  ).map(([name, call]) =>
+    state(name, () => ({ show: 'attract', scanner: 'ready', serves: 'check-in' }), {
+      more: (language) => ({ overlay: { show: 'help', desk: textIn(language, longDesk), call } }),
+    }),
+  ),
   ...(['somebody-elses-card', 'other-card-added', 'code-not-usable', 'please-wait-for-ticket'] as const).map((notice) =>
     state(
       `notice-${notice}`,
@@ -244,6 +281,7 @@ const overlaying: readonly GalleryState[] = [
 export const galleryStates: readonly GalleryState[] = [
   ...attracting,
   ...confirming,
+  ...askedByTheHospital,
   ...choosing,
   ...finishing,
   ...measuringStates,

@@ -19,7 +19,7 @@ export function OverlayView({ overlay, say, act, clock }: OverlayViewProps): JSX
     case 'idle-warning':
       return <IdleWarning secondsLeft={overlay.secondsLeft} say={say} act={act} clock={clock} />;
     case 'help':
-      return <Help desk={overlay.desk} say={say} act={act} />;
+      return <Help desk={overlay.desk} call={overlay.call} say={say} act={act} />;
     default:
       return unreachable(overlay);
   }

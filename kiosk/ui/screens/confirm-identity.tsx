@@ -93,6 +93,8 @@ function noteFromRemark(remark: Remark, say: Say): { readonly tone: NoteTone; re
       return { tone: 'careful', text: say('screens.confirm.insuranceExpired', { on: remark.on }) };
     case 'insurance-not-yet-valid':
       return { tone: 'careful', text: say('screens.confirm.insuranceNotYetValid', { from: remark.from }) };
+    case 'insurance-checked':
+      return { tone: 'good', text: say('screens.confirm.insuranceChecked') };
     case 'priority':
       return { tone: 'priority', text: say(priorityWords[remark.ground][remark.certain ? 'certain' : 'uncertain']) };
     case 'text-damaged':

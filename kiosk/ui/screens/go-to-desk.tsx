@@ -12,6 +12,7 @@ const reasons: Readonly<Record<DeskReason, MessageKey>> = {
   'no-papers': 'screens.desk.noPapers',
   'help-choosing': 'screens.desk.helpChoosing',
   'insurance-expired': 'screens.desk.insuranceExpired',
+  'insurance-to-check': 'screens.desk.insuranceToCheck',
   'name-not-readable': 'screens.desk.nameNotReadable',
 };
 

@@ -4,7 +4,9 @@ import type { Say } from '#config/strings/messages.ts';
 import type { Screen, ScreenName } from '#kiosk/bridge/words.ts';
 import type { Act } from './act.ts';
 import { Attract } from './attract.tsx';
+import { ChooseAppointment } from './choose-appointment.tsx';
 import { ChooseService } from './choose-service.tsx';
+import { ConfirmContact } from './confirm-contact.tsx';
 import { ConfirmIdentity } from './confirm-identity.tsx';
 import { GoToDesk } from './go-to-desk.tsx';
 import { Measuring } from './measuring.tsx';
@@ -33,6 +35,10 @@ export function ScreenView({ screen, say, act }: ScreenProps): JSX.Element {
       return <PleaseWait say={say} />;
     case 'confirm-identity':
       return <ConfirmIdentity screen={screen} say={say} act={act} />;
+    case 'confirm-contact':
+      return <ConfirmContact screen={screen} say={say} act={act} />;
+    case 'choose-appointment':
+      return <ChooseAppointment screen={screen} say={say} act={act} />;
     case 'choose-service':
       return <ChooseService screen={screen} say={say} act={act} />;
     case 'take-ticket':

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import type { HospitalLookUps } from '#backend-client/contract/look-up.ts';
+import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import { ok, problem } from '#config/agreements/result.ts';
+import { patientFromIdentities } from '#kiosk/flow/check-in/patient.ts';
+import { anhCitizen, firstSession, today } from '#kiosk/flow/check-in/synthetic.ts';
+import { askHospital } from './ask-hospital.ts';
+
+const effect = {
+  do: 'ask-hospital',
+  sessionId: firstSession,
+  question: 1,
+  patient: patientFromIdentities([anhCitizen], today),
+  day: today,
+} as const;
+const appointment = {
+  appointmentId: 'H-1',
+  kind: 'appointment',
+  serviceHisCode: 'K01',
+  startsAt: undefined,
+  description: undefined,
+} as const;
+const offersNothing: HospitalLookUps = {
+  findPatient: async () => problem({ kind: 'not-offered' }),
+  findAppointments: async () => problem({ kind: 'not-offered' }),
+  findAppointment: async () => problem({ kind: 'not-offered' }),
+  checkInsurance: async () => problem({ kind: 'not-offered' }),
+};
+const never = () => new Promise<never>(() => {});
+
+function ask(lookUps: Partial<HospitalLookUps>) {
+  const clock = createHandCrankedClock();
+  const answer = askHospital(effect, { lookUps: { ...offersNothing, ...lookUps }, deadlineMs: 3_000, clock });
+  return { answer, clock };
+}
+
+test('everything that the hospital knows comes back at once', async () => {
+  const { answer, clock } = ask({
+    findPatient: async () =>
+      ok({ patientCode: 'BN1', contact: { phone: '0912', patientCode: 'BN1', phoneConfirmed: undefined } }),
+    findAppointments: async (_patient, known) => ok(known?.patientCode === 'BN1' ? [appointment] : []),
+  });
+  expect((await answer).answers).toEqual({
+    contact: { phone: '0912', patientCode: 'BN1' },
+    appointments: [appointment],
+    insuranceCheck: undefined,
+  });
+  expect(clock.pending()).toBe(0);
+});
+
+test('a patient whom nobody knows may still have an appointment', async () => {
+  const { answer } = ask({ findPatient: async () => ok(undefined), findAppointments: async () => ok([appointment]) });
+  expect((await answer).answers.appointments).toEqual([appointment]);
+});
+
+test('when the deadline passes, what has come counts and the rest is left', async () => {
+  const { answer, clock } = ask({
+    findPatient: async () => ok({ patientCode: 'BN1', contact: undefined }),
+    findAppointments: never,
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  clock.advance(3_000);
+  expect((await answer).answers).toEqual({
+    contact: { phone: undefined, patientCode: 'BN1' },
+    appointments: [],
+    insuranceCheck: undefined,
+  });
+});
+
+test('a hospital that offers nothing keeps nobody waiting', async () => {
+  const { answer } = ask({});
+  expect((await answer).answers).toEqual({ contact: undefined, appointments: [], insuranceCheck: undefined });
+});

@@ -1,0 +1,51 @@
+import type { HospitalLookUps, KnownPatient, LookUpAnswer } from '#backend-client/contract/look-up.ts';
+import type { Clock } from '#config/agreements/clock.ts';
+import type { CheckInEffect } from '#kiosk/flow/check-in/effects.ts';
+import type { HospitalAnswered } from '#kiosk/flow/check-in/events.ts';
+
+export interface AskHospitalParts {
+  readonly lookUps: HospitalLookUps;
+  /** For all questions about one patient together. */
+  readonly deadlineMs: number;
+  readonly clock: Clock;
+}
+
+export type AskHospitalEffect = Extract<CheckInEffect, { do: 'ask-hospital' }>;
+
+/**
+ * All questions at once, as far as they do not need each other's answers; what has come when the deadline passes is the
+ * answer. Always resolves.
+ */
+export function askHospital(
+  { sessionId, question, patient, day }: AskHospitalEffect,
+  { lookUps, deadlineMs, clock }: AskHospitalParts,
+): Promise<HospitalAnswered> {
+  let answers: HospitalAnswered['answers'] = { contact: undefined, appointments: [], insuranceCheck: undefined };
+
+  async function askAboutPerson(): Promise<void> {
+    const person = known(await lookUps.findPatient(patient));
+    if (person) answers = { ...answers, contact: contactOf(person) };
+    const appointments = known(await lookUps.findAppointments(patient, person, day));
+    if (appointments) answers = { ...answers, appointments };
+  }
+
+  async function askAboutInsurance(): Promise<void> {
+    if (!patient.insurance && !patient.citizen) return;
+    const insuranceCheck = known(await lookUps.checkInsurance(patient));
+    if (insuranceCheck) answers = { ...answers, insuranceCheck };
+  }
+
+  return new Promise((resolve, reject) => {
+    const answer = () => resolve({ type: 'hospital-answered', sessionId, question, answers });
+    const callOff = clock.after(deadlineMs, answer);
+    Promise.all([askAboutPerson(), askAboutInsurance()]).finally(callOff).then(answer, reject);
+  });
+}
+
+function contactOf({ patientCode, contact }: KnownPatient): HospitalAnswered['answers']['contact'] {
+  return { phone: contact?.phone, patientCode };
+}
+
+function known<Value>(answer: LookUpAnswer<Value>): Value | undefined {
+  return answer.ok ? answer.value : undefined;
+}
