@@ -104,7 +104,7 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
               <th>{say('technician.letters.why')}</th>
               <th>{say('technician.letters.who')}</th>
               <th>{say('technician.letters.since')}</th>
-              <th />
+              <th>{say('technician.letters.decide')}</th>
             </tr>
           </thead>
           <tbody>

@@ -1,0 +1,171 @@
+/** The technician's page in Chromium, on the real server: what it shows, and what reaches the host. */
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { machineClock } from '#config/agreements/machine-clock.ts';
+import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
+import { openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
+import { createLaunchPass } from '../http/launch-pass.ts';
+import type { LoopbackServer } from '../http/loopback-server.ts';
+import { serveTechnician } from './serve-technician.ts';
+
+const at = Date.UTC(2026, 10, 25, 1, 12, 5);
+const busy: TechnicianState = {
+  kioskId: 'kiosk-1',
+  siteName: 'Trung tâm Y tế Thử Nghiệm',
+  version: '0.1.0',
+  test: true,
+  timeZone: 'Asia/Ho_Chi_Minh',
+  outOfService: false,
+  storage: { freeBytes: 312_000_000, condition: 'low' },
+  devices: [
+    { id: 'scanner', kind: 'barcode-scanner', condition: 'ready' },
+    { id: 'printer', kind: 'ticket-printer', condition: 'paper-out' },
+    { id: 'bp', kind: 'blood-pressure-monitor', condition: 'absent' },
+  ],
+  endpoints: [
+    {
+      id: 'his',
+      protocol: 'hl7v2-mllp',
+      capabilities: ['registrations', 'readings', 'arrivals'],
+      circuit: 'open',
+      reason: 'not-connected',
+      since: at,
+      queued: 412,
+    },
+    {
+      id: 'fhir',
+      protocol: 'fhir-r4',
+      capabilities: ['registrations', 'patient-look-up'],
+      circuit: 'closed',
+      reason: undefined,
+      since: undefined,
+      queued: 0,
+    },
+  ],
+  letters: [
+    {
+      messageId: 41,
+      endpointId: 'his',
+      fact: 'registration',
+      controlId: 'C0NTR0L1D00000000041',
+      ticketNumber: 'UA003',
+      state: 'refused',
+      reason: 'hospital-error-ae',
+      attempts: 1,
+      since: at,
+      held: 2,
+      whoActs: 'his',
+    },
+    {
+      messageId: 42,
+      endpointId: 'rest',
+      fact: 'reading',
+      controlId: 'C0NTR0L1D00000000042',
+      ticketNumber: 'A012',
+      state: 'unsure',
+      reason: 'no-answer',
+      attempts: 3,
+      since: at,
+      held: 0,
+      whoActs: 'desk',
+    },
+  ],
+  alerts: [
+    {
+      alertId: '0123456789ABCDEFGHJK',
+      kind: 'help-wanted',
+      raisedAt: at,
+      escalation: 2,
+      state: 'delivered',
+      by: undefined,
+    },
+    {
+      alertId: '0123456789ABCDEFGHJM',
+      kind: 'emergency',
+      raisedAt: at,
+      escalation: 0,
+      state: 'acknowledged',
+      by: 'Trần Thị Thử',
+    },
+  ],
+};
+
+describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${skipReason})` : ''}`, () => {
+  const acts: TechnicianAct[] = [];
+  let pageDir: string;
+  let browser: Browser;
+  let server: LoopbackServer;
+
+  beforeAll(async () => {
+    pageDir = mkdtempSync(join(tmpdir(), 'tiep-don-pages-'));
+    const configFile = fileURLToPath(new URL('../../ui/vite.config.ts', import.meta.url));
+    [browser] = await Promise.all([
+      openBrowser(),
+      build({ configFile, logLevel: 'error', build: { outDir: pageDir, emptyOutDir: true } }),
+    ]);
+    const served = await serveTechnician({
+      listen: { host: '127.0.0.1', port: 0 },
+      kioskId: 'kiosk-1',
+      pageDir,
+      pass: createLaunchPass(randomBytes(32), randomBytes),
+      clock: machineClock,
+      state: () => busy,
+      act: (act) => {
+        acts.push(act);
+        return true;
+      },
+    });
+    assert.ok(served.ok);
+    server = served.value;
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    rmSync(pageDir, { recursive: true });
+  });
+
+  test.each(['light', 'dark'] as const)(
+    'shows what needs a person and takes a decision with a name (%s)',
+    async (look) => {
+      acts.length = 0;
+      const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: look });
+      const troubles: string[] = [];
+      page.on('console', (line) => line.type() === 'error' && troubles.push(line.text()));
+      page.on('pageerror', ({ message }) => troubles.push(message));
+      await page.goto(server.newLaunchUrl());
+      await page.getByText('Bệnh viện từ chối').waitFor();
+
+      assert.equal(await page.locator('button:enabled').count(), 1, 'without a name only the language can be changed');
+      await page.locator('input[name=by]').fill('Trần Thị Thử');
+      await page.getByRole('button', { name: 'Tôi đến ngay' }).click();
+      await page.getByRole('button', { name: 'Đã nhập tay' }).first().click();
+      await page.getByRole('button', { name: 'English' }).click();
+      await page.getByText('The hospital refused it').waitFor();
+
+      const session = await page.context().newCDPSession(page);
+      await session.send('Page.setBypassCSP', { enabled: true });
+      await page.reload();
+      await page.getByText('The hospital refused it').waitFor();
+      await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
+      const violations = await page.evaluate(async () => {
+        const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
+        return (await axe.run()).violations.map(({ id }) => id);
+      });
+      await page.close();
+      assert.deepEqual(acts, [
+        { do: 'acknowledge-alert', alertId: '0123456789ABCDEFGHJK', by: 'Trần Thị Thử' },
+        { do: 'settle-by-hand', messageId: 41, by: 'Trần Thị Thử' },
+      ]);
+      assert.deepEqual({ troubles, violations }, { troubles: [], violations: [] });
+    },
+  );
+});
