@@ -3,6 +3,8 @@ import type { SimulatedVitals } from '../contract/vital-signs-simulator.ts';
 
 /** What makes a simulated device this device: what it says when somebody is measured, and what it answers. */
 export interface SimulatedMachine {
+  /** Whoever is measured stays in it until taken off. */
+  readonly holdsFinger: boolean;
   measure(vitals: SimulatedVitals): void;
   takeOff(): void;
   receive(bytes: Uint8Array): void;
@@ -44,6 +46,7 @@ function latin1(text: string): Uint8Array {
 
 function scale(record: (vitals: SimulatedVitals) => string): CreateMachine {
   return ({ say }) => ({
+    holdsFinger: false,
     measure: (vitals) => say(latin1(record(vitals))),
     takeOff() {},
     receive() {},
@@ -65,6 +68,7 @@ function stream(
     say(message(finger));
   }
   return {
+    holdsFinger: true,
     measure(vitals) {
       finger = vitals;
     },
@@ -128,6 +132,7 @@ function glucoseMeter({ clock, say }: MachineParts): SimulatedMachine {
   }
 
   return {
+    holdsFinger: false,
     measure({ glucoseMgPerDl = 105 }) {
       const value = String(glucoseMgPerDl).padStart(3, '0');
       readings.unshift(`P ${time()},"  ${value} ","N","00", 00`);
