@@ -61,6 +61,19 @@ const listening: readonly (readonly [string, ListeningProtocol<never>, Uint8Arra
   ['nonin-ascii', asAny(noninAscii), joined(latin1('\r\n'), wireOf('nonin-ascii', person, 10_500)), [97, 68]],
 ];
 
+/** Bytes of every value in no order, the same each time. */
+function someBytes(seed: number, length: number): Uint8Array {
+  let state = seed;
+  return Uint8Array.from({ length }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state >>> 24;
+  });
+}
+
+function repeated(bytes: Uint8Array, length: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, index) => bytes[index % bytes.length] ?? 0);
+}
+
 /** A protocol whose state only it looks into. */
 function asAny<Framing>(protocol: ListeningProtocol<Framing>): ListeningProtocol<never> {
   return protocol as unknown as ListeningProtocol<never>;
@@ -81,6 +94,28 @@ describe.each(listening)('%s', (_name, protocol, wire, expected) => {
       }),
     );
     expect(read(protocol, ...Array.from(wire, (byte) => Uint8Array.of(byte)))).toEqual([expected]);
+  });
+
+  test('a record is put together again wherever it was split, and two in one read are two', () => {
+    // Longer than any record, and than a packet and its successor.
+    for (let cut = 1; cut < Math.min(wire.length, 300); cut++) {
+      expect(read(protocol, wire.subarray(0, cut), wire.subarray(cut))).toEqual([expected]);
+    }
+    expect(read(protocol, joined(wire, wire))).toEqual([expected, expected]);
+  });
+
+  test('60 seconds of noise at 115,200 baud stay within a fixed buffer, and the next record is read', () => {
+    let framing = protocol.start;
+    let most = 0;
+    for (let chunk = 0; chunk < 692; chunk++) {
+      // Half of it are beginnings of records that never go on.
+      const noise = chunk % 2 === 0 ? someBytes(chunk, 1_000) : repeated(wire.subarray(0, 20), 1_000);
+      framing = protocol.cut(framing, noise).framing;
+      most = Math.max(most, JSON.stringify(framing).length);
+    }
+    expect(most).toBeLessThan(6_000);
+    const { records } = protocol.cut(framing, joined(latin1('\r\n'), wire, wire));
+    expect(records.some(({ kind }) => kind === 'result')).toBe(true);
   });
 
   test('a record that breaks off anywhere is no result', () => {
@@ -263,10 +298,21 @@ describe('OneTouch Ultra2', () => {
     );
   });
 
+  const dump = latin1(`\x11\r${withSum('P 002,"AB1234567","MG/DL "')}\r\n${withSum(stored)}\r\n${withSum(stored)}\r\n`);
+
+  test('60 seconds of noise at 115,200 baud stay within one line, and the next dump is read', () => {
+    let framing = noLine;
+    for (let chunk = 0; chunk < 692; chunk++) {
+      const noise = chunk % 2 === 0 ? someBytes(chunk, 1_000) : repeated(dump.subarray(0, 20), 1_000);
+      framing = cutLines(framing, noise, longestMeterLine).framing;
+      expect(framing.held.length).toBeLessThanOrEqual(longestMeterLine);
+    }
+    const { lines } = cutLines(framing, joined(latin1('\r'), dump), longestMeterLine);
+    const kinds = lines.map((line) => (line === undefined ? undefined : readMeterLine(line)?.kind));
+    expect(kinds.slice(-3)).toEqual(['memory-header', 'reading', 'reading']);
+  });
+
   test('any way of splitting a dump gives the same lines, and none of them throws', () => {
-    const dump = latin1(
-      `\x11\r${withSum('P 002,"AB1234567","MG/DL "')}\r\n${withSum(stored)}\r\n${withSum(stored)}\r\n`,
-    );
     const linesOf = (chunks: readonly Uint8Array[]) => {
       let framing = noLine;
       const lines: (MeterLine | undefined)[] = [];
@@ -283,6 +329,7 @@ describe('OneTouch Ultra2', () => {
         expect(linesOf(pieces(dump, cuts))).toEqual(linesOf([dump]));
       }),
     );
+    for (let cut = 1; cut < dump.length; cut++) expect(linesOf(pieces(dump, [cut]))).toEqual(linesOf([dump]));
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (line) => void readMeterLine(line)));
   });
 
