@@ -102,12 +102,13 @@ function noninLine(finger: SimulatedVitals | undefined): Uint8Array {
   return latin1(`SPO2=${three(finger.saturation ?? 98)} HR=${three(finger.pulse ?? 72)}\r\n`);
 }
 
-/** Hardly anybody sets the clock of a meter. */
-const meterIsWrongByMs = Date.UTC(2010, 0, 1);
+/** Hardly anybody sets the clock of a meter: it counts from when its battery was put in. */
+const meterBegan = Date.UTC(2010, 0, 1);
 
 /** Keeps what it has measured, the newest first, and speaks only when it is asked. */
 function glucoseMeter({ clock, say }: MachineParts): SimulatedMachine {
   const readings: string[] = [];
+  const switchedOnAt = clock.now();
   let asked = '';
 
   function line(text: string): string {
@@ -118,7 +119,7 @@ function glucoseMeter({ clock, say }: MachineParts): SimulatedMachine {
   /** `"MON","mm/dd/yy","hh:mm:ss   "` */
   function time(): string {
     const days = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
-    const now = new Date(clock.now() + meterIsWrongByMs);
+    const now = new Date(meterBegan + clock.now() - switchedOnAt);
     const [date = '', hours = ''] = now.toISOString().split('T');
     const [year = '', month, day] = date.split('-');
     return `"${days[now.getUTCDay()]}","${month}/${day}/${year.slice(2)}","${hours.slice(0, 8)}   "`;
