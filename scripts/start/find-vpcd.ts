@@ -8,6 +8,7 @@ const serviceSocket = '/run/pcscd/pcscd.comm';
 /** A pcscd that systemd starts when somebody asks for it needs a moment. */
 const attempts = 5;
 const attemptMs = 200;
+const answerWithinMs = 500;
 
 /**
  * Whether a chip card can be held to a virtual reader: pcscd runs, and vpcd listens. pcscd is a service of the system that
@@ -31,7 +32,7 @@ async function isHeard(
 ): Promise<boolean> {
   const socket = connect(at);
   try {
-    await once(socket, 'connect');
+    await once(socket, 'connect', { signal: AbortSignal.timeout(answerWithinMs) });
     return true;
   } catch {
     return false;
