@@ -107,7 +107,7 @@ test('a demo on free ports is the same site on other ports, and its file is a va
     ...read.value.devices.flatMap((device) =>
       'transport' in device && 'port' in device.transport ? [device.transport.port] : [],
     ),
-    ...read.value.hospital.map(({ port }) => port),
+    ...read.value.hospital.flatMap((each) => ('port' in each ? [each.port] : [])),
   ];
   assert.deepEqual(
     wires.filter((port) => !free.includes(port)),

@@ -48,7 +48,7 @@ export interface DemoWorld {
 
 /** Finds a simulator and a drawer for every simulated device of the site file. The problem is a sentence for the terminal. */
 export function planDemo(read: SiteFile, world: DemoWorld): Result<DemoPlan, string> {
-  const hospital = read.hospital.find(({ protocol }) => protocol === 'hl7v2-mllp');
+  const hospital = read.hospital.find((each) => each.protocol === 'hl7v2-mllp');
   if (!hospital) return problem('The demo needs an hl7v2-mllp hospital in its site file.');
   const leftOut = read.devices.filter((device) => device.kind === 'card-reader' && device.simulated && !world.vpcdPort);
   const site = { ...read, devices: read.devices.filter((device) => !leftOut.includes(device)) };
@@ -119,7 +119,9 @@ export function withPorts(plan: DemoPlan, free: readonly number[], folder: strin
         dataDir: join(folder, 'kiosk'),
       },
       devices,
-      hospital: site.hospital.map((endpoint) => ({ ...endpoint, port: moved(endpoint.port) })),
+      hospital: site.hospital.map((endpoint) =>
+        endpoint.protocol === 'hl7v2-mllp' ? { ...endpoint, port: moved(endpoint.port) } : endpoint,
+      ),
     },
     ports: {
       kiosk: moved(plan.ports.kiosk),
