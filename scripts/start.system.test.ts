@@ -5,12 +5,16 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { chromium } from 'playwright-core';
-import { afterEach, test } from 'vitest';
+import { afterAll, afterEach, test } from 'vitest';
+import { openVirtualReader } from '#drivers/card-reader/virtual-reader.simulator.ts';
+import type { ChipReading } from '#drivers/contract/card-reader.ts';
 import type {
+  CardReaderSimulatorAction,
   PressureMonitorSimulatorState,
   PrinterSimulatorState,
   ScannerSimulatorState,
 } from '#drivers/contract/simulator.ts';
+import { sayNoChipCard } from './start/find-vpcd.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const cleanUps: (() => unknown)[] = [];
@@ -23,14 +27,17 @@ interface RunningDemo {
   readonly kiosk: string;
   readonly dock: string;
   readonly hospital: string;
+  readonly said: () => string;
   readonly errors: () => string;
+  /** Where its site file is, with its other files. */
+  readonly folder: string;
   /** Process ids of its programs. */
   readonly programs: readonly number[];
 }
 
 /** Runs `npm start`'s script on free ports and waits for its addresses. */
-async function startDemo(): Promise<RunningDemo> {
-  const child = spawn(process.execPath, ['scripts/start.ts', '--free-ports', '--no-window'], {
+async function startDemo(...args: readonly string[]): Promise<RunningDemo> {
+  const child = spawn(process.execPath, ['scripts/start.ts', '--free-ports', '--no-window', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -48,15 +55,17 @@ async function startDemo(): Promise<RunningDemo> {
     child.once('exit', (code) => failed(new Error(`npm start ended with ${code}:\n${said}${errors}`)));
   });
   await addresses;
-  const folder = /data\/demo-\d+/.exec(said)?.[0];
-  if (folder) cleanUps.push(() => rmSync(join(root, folder), { recursive: true, force: true }));
+  const folder = join(root, /data\/demo-\d+/.exec(said)?.[0] ?? assert.fail(said));
+  cleanUps.push(() => rmSync(folder, { recursive: true, force: true }));
   const address = (name: string) => new RegExp(`^ *${name} +(http://\\S+)$`, 'm').exec(said)?.[1] ?? assert.fail(said);
   return {
     process: child,
     kiosk: address('Kiosk'),
     dock: address('Dev dock'),
     hospital: address('Hospital'),
+    said: () => said,
     errors: () => errors,
+    folder,
     programs: readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ').map(Number),
   };
 }
@@ -121,9 +130,12 @@ async function visit(kiosk: string, scan: () => Promise<unknown>): Promise<strin
   return number?.trim() ?? '';
 }
 
+/** Nobody listens there: the first port is nobody's to open. */
+const noVpcd = '1';
+
 test('npm start: a card scanned in the dev dock ends as a ticket picture, an arrival at the hospital and a blood pressure on the screen; then nothing is left', async () => {
   const startedAt = performance.now();
-  const demo = await startDemo();
+  const demo = await startDemo('--vpcd-port', noVpcd);
   const answered = await fetch(demo.kiosk, { redirect: 'manual' });
   const secondsToPage = (performance.now() - startedAt) / 1000;
 
@@ -166,6 +178,7 @@ test('npm start: a card scanned in the dev dock ends as a ticket picture, an arr
       errors: demo.errors(),
       alive: demo.programs.filter(isAlive),
       programs: demo.programs.length,
+      noChipCard: demo.said().split(sayNoChipCard).length - 1,
     },
     {
       status: 303,
@@ -179,14 +192,15 @@ test('npm start: a card scanned in the dev dock ends as a ticket picture, an arr
       code: 0,
       errors: '',
       alive: [],
-      programs: 6,
+      programs: 9,
+      noChipCard: 1,
     },
   );
   assert.ok(secondsToPage < 60, `${secondsToPage} s`);
 });
 
 test('a program of the demo that dies is named, and the demo ends with it', async () => {
-  const demo = await startDemo();
+  const demo = await startDemo('--vpcd-port', noVpcd);
   const printer = demo.programs.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('escpos-printer'));
   assert.ok(printer);
   process.kill(printer, 'SIGKILL');
@@ -198,3 +212,85 @@ test('a program of the demo that dies is named, and the demo ends with it', asyn
   );
   assert.deepEqual(demo.programs.filter(isAlive), []);
 });
+
+const opened = await openVirtualReader();
+if (opened.ok) {
+  const reader = opened.value;
+  afterAll(reader.close);
+
+  test('npm start with pcscd: a chip card laid on in the dev dock is genuine, a forged one does not match, and one that is torn away is gone', async () => {
+    const demo = await startDemo('--vpcd-port', String(reader.port));
+    const act = async (action: CardReaderSimulatorAction) => {
+      const answer = await fetch(`${demo.dock}api/devices/card-reader/do`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: new URL(demo.dock).origin },
+        body: JSON.stringify(action),
+      });
+      assert.equal(answer.status, 204);
+    };
+    /** The reader of the demo's own site file, as a technician reads it. */
+    const read = async () => {
+      const args = ['scripts/poke.ts', 'chip', 'read', '--can', '000001', '--site', join(demo.folder, 'site.json')];
+      const poke = spawn(process.execPath, [...args, '--json'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+      let said = '';
+      poke.stdout.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+      });
+      await once(poke, 'close');
+      return JSON.parse(said.trim().split('\n').at(-1) ?? '') as Readonly<Record<string, unknown>>;
+    };
+
+    const verdictOf = ({ genuineness }: Readonly<Record<string, unknown>>) =>
+      (genuineness as ChipReading['genuineness'] | undefined)?.verdict;
+
+    await act({ do: 'insert', cardId: 'old-person' });
+    const genuine = await read();
+    await act({ do: 'insert', cardId: 'forged-details' });
+    const forged = await read();
+    await act({ do: 'insert', cardId: 'old-person' });
+    await act({ do: 'tear-after', apdus: 15 });
+    const torn = await read();
+    await act({ do: 'insert', cardId: 'other-can' });
+    const refused = await read();
+    await act({ do: 'insert', cardId: 'old-person' });
+    await act({ do: 'set-delay', ms: 150 });
+    const slow = await read();
+    const { devices } = (await (await fetch(new URL('/healthz', kioskAddress(demo)))).json()) as {
+      readonly devices: readonly { readonly id: string; readonly condition: string }[];
+    };
+    demo.process.kill('SIGTERM');
+    const [code] = await once(demo.process, 'exit');
+
+    assert.deepEqual(
+      {
+        genuine: [genuine.event, verdictOf(genuine), genuine.access],
+        forged: [forged.event, verdictOf(forged)],
+        torn: [torn.event, torn.reason],
+        refused: [refused.event, refused.reason],
+        slow: [slow.event, verdictOf(slow)],
+        condition: devices.find(({ id }) => id === 'chip')?.condition,
+        noChipCard: demo.said().includes(sayNoChipCard),
+        code,
+        alive: demo.programs.filter(isAlive),
+      },
+      {
+        genuine: ['document', 'genuine', 'pace'],
+        forged: ['document', 'does-not-match'],
+        torn: ['failed', 'card-gone'],
+        refused: ['failed', 'wrong-access-key'],
+        slow: ['document', 'genuine'],
+        condition: 'ready',
+        noChipCard: false,
+        code: 0,
+        alive: [],
+      },
+    );
+  });
+} else {
+  test.skip(`npm start with pcscd: ${opened.problem.reason}`, () => {});
+}
+
+/** The host's own address, which the demo's last lines name. */
+function kioskAddress(demo: RunningDemo): string {
+  return /opens (http:\S+) with/.exec(demo.said())?.[1] ?? assert.fail(demo.said());
+}

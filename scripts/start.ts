@@ -2,18 +2,21 @@
  * `npm start`: the whole demo on one machine. Builds the pages when they are due, starts the simulated devices, the
  * simulated hospital, the host and the dev dock, prints where they are, and stops all of them together.
  *
- * `--free-ports` takes free ports instead of the usual ones, `--no-window` opens none.
+ * `--site FILE` takes another site file: whatever it marks as simulated gets a simulator and a drawer in the dock.
+ * `--free-ports` takes free ports instead of the usual ones, `--no-window` opens none, `--vpcd-port` is for a pcscd whose
+ * vpcd listens elsewhere.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import { readSiteFile, sayMistakes } from '#config/settings/read-site-file.ts';
 import { buildPages } from './start/build-pages.ts';
-import { type DemoPlan, planDemo, shortPath, withPorts } from './start/demo-plan.ts';
+import { type DemoPlan, namedPorts, planDemo, shortPath, withPorts } from './start/demo-plan.ts';
 import { endOfDemo } from './start/end-of-demo.ts';
+import { isVpcdThere, sayNoChipCard, usualVpcdPort } from './start/find-vpcd.ts';
 import { findFreePorts, sayBusyPorts } from './start/ports.ts';
 import { createPrograms, type Program } from './start/programs.ts';
 import {
@@ -26,12 +29,15 @@ import {
 } from './start/window.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** How long the simulated cuff works: long enough to see it, short enough to watch it. */
-const measuringMs = 8000;
-const demoSite = join(root, 'config/sites/demo.json');
 const { values: wanted } = parseArgs({
-  options: { 'free-ports': { type: 'boolean', default: false }, 'no-window': { type: 'boolean', default: false } },
+  options: {
+    site: { type: 'string', default: join(root, 'config/sites/demo.json') },
+    'free-ports': { type: 'boolean', default: false },
+    'no-window': { type: 'boolean', default: false },
+    'vpcd-port': { type: 'string', default: String(usualVpcdPort) },
+  },
 });
+const demoSite = resolve(wanted.site);
 
 /** A demo that is ready to be started: its plan, and where its files are. */
 interface Demo {
@@ -51,21 +57,28 @@ else {
 async function prepare(): Promise<Result<Demo, string>> {
   const site = readSiteFile(demoSite);
   if (!site.ok) return problem(sayMistakes(demoSite, site.problem));
-  const plan = planDemo(site.value);
+  const vpcdPort = Number(wanted['vpcd-port']);
+  const world = { vpcdPort: (await isVpcdThere(vpcdPort)) ? vpcdPort : undefined };
+  const plan = planDemo(site.value, world);
   if (!plan.ok) return plan;
+  const named = namedPorts(plan.value);
   if (!wanted['free-ports'] && process.env.TIEPDON_FREE_PORTS !== '1') {
-    const busy = await sayBusyPorts(plan.value.ports);
-    return busy === undefined
-      ? ok({ plan: plan.value, siteFile: demoSite, logDir: join(root, 'data/logs') })
-      : problem(busy);
+    const busy = await sayBusyPorts(named);
+    if (busy !== undefined) return problem(busy);
+    const siteFile = plan.value.leftOut.length === 0 ? demoSite : writeSite(plan.value, join(root, 'data/demo'));
+    return ok({ plan: plan.value, siteFile, logDir: join(root, 'data/logs') });
   }
-  const ports = await findFreePorts();
-  const folder = join(root, 'data', `demo-${ports.kiosk}`);
-  const siteFile = join(folder, 'site.json');
-  const moved = withPorts(plan.value, ports, join(folder, 'kiosk'));
+  const ports = await findFreePorts(named.length);
+  const folder = join(root, 'data', `demo-${ports[0]}`);
+  const moved = withPorts(plan.value, ports, folder, world);
+  return ok({ plan: moved, siteFile: writeSite(moved, folder), logDir: join(folder, 'logs') });
+}
+
+function writeSite({ site }: DemoPlan, folder: string): string {
+  const file = join(folder, 'site.json');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(siteFile, `${JSON.stringify(moved.site, null, 2)}\n`);
-  return ok({ plan: moved, siteFile, logDir: join(folder, 'logs') });
+  writeFileSync(file, `${JSON.stringify(site, null, 2)}\n`);
+  return file;
 }
 
 async function run({ plan, siteFile, logDir }: Demo): Promise<void> {
@@ -73,6 +86,8 @@ async function run({ plan, siteFile, logDir }: Demo): Promise<void> {
   const programs = createPrograms({ root, logDir, onDied: (says) => ending.fail(says) });
   ending.onKill(programs.killAll);
   const { simulators, host, devDock } = programsOf(plan, siteFile);
+  if (plan.leftOut.length > 0) console.log(`  ${sayNoChipCard}`);
+  for (const { cscaDir } of plan.devices) if (cscaDir) mkdirSync(cscaDir, { recursive: true });
   const start = async (program: Program) => {
     const started = await programs.start(program);
     if (!started.ok) return ending.fail(started.problem);
@@ -97,34 +112,15 @@ async function run({ plan, siteFile, logDir }: Demo): Promise<void> {
   process.exitCode = await ending.ended;
 }
 
-function programsOf({ site, paperWidthMm, monitorDriver, ports }: DemoPlan, siteFile: string) {
+function programsOf({ site, devices, ports }: DemoPlan, siteFile: string) {
   const flag = (name: string, value: string | number) => [`--${name}`, String(value)];
   return {
     simulators: [
-      {
-        name: 'scanner simulator',
-        file: 'drivers/barcode-scanner/serial-scanner.simulator.ts',
-        args: [...flag('wire-port', ports.scannerWire), ...flag('control-port', ports.scannerControl)],
-      },
-      {
-        name: 'printer simulator',
-        file: 'drivers/ticket-printer/escpos-printer.simulator.ts',
-        args: [
-          ...flag('wire-port', ports.printerWire),
-          ...flag('control-port', ports.printerControl),
-          ...flag('paper-width', paperWidthMm),
-        ],
-      },
-      {
-        name: 'monitor simulator',
-        file: 'drivers/blood-pressure/pressure-monitor.simulator.ts',
-        args: [
-          ...flag('driver', monitorDriver),
-          ...flag('wire-port', ports.monitorWire),
-          ...flag('control-port', ports.monitorControl),
-          ...flag('measuring-ms', measuringMs),
-        ],
-      },
+      ...devices.map(({ name, file, args, wirePort, controlPort }) => ({
+        name: `${name} simulator`,
+        file,
+        args: [...args, ...flag('wire-port', wirePort ?? 0), ...flag('control-port', controlPort)],
+      })),
       {
         name: 'hospital simulator',
         file: 'backend-client/his-simulator/main.ts',
@@ -137,9 +133,7 @@ function programsOf({ site, paperWidthMm, monitorDriver, ports }: DemoPlan, site
       file: 'kiosk/dev-dock/server.ts',
       args: [
         ...flag('port', ports.devDock),
-        ...flag('scanner', addressOf(ports.scannerControl)),
-        ...flag('printer', addressOf(ports.printerControl)),
-        ...flag('monitor', addressOf(ports.monitorControl)),
+        ...devices.flatMap(({ drawer, controlPort }) => flag('device', `${drawer}=${addressOf(controlPort)}`)),
         ...flag('kiosk-url', addressOf(ports.kiosk)),
         ...flag('hospital-url', addressOf(ports.hospitalWeb)),
         ...flag('launch-socket', launchSocketOf(site)),
@@ -188,5 +182,5 @@ function showWindow({ plan, logDir }: Demo, launchUrl: string): KioskWindow {
 }
 
 function progress(name: string, did: string): void {
-  console.log(`  ${name.padEnd(20)} ${did}`);
+  console.log(`  ${name.padEnd(24)} ${did}`);
 }

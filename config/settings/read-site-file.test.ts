@@ -63,6 +63,10 @@ test('the demo site is read, with its data directory absolute and defaults fille
         ['scanner', true, 'tcp'],
         ['printer', true, 'tcp'],
         ['bp', true, 'tcp'],
+        ['chip', true, 'pcsc'],
+        ['scale', true, 'tcp'],
+        ['oximeter', true, 'tcp'],
+        ['glucose', true, 'tcp'],
       ],
       help: ['tiep-don'],
       ackTimeoutMs: [10_000],
@@ -236,7 +240,7 @@ test('a production kiosk refuses simulated devices and a simulated hospital', ()
   );
   assert.deepEqual(
     said.map(({ path }) => path),
-    ['devices[0].simulated', 'devices[1].simulated', 'devices[2].simulated', 'hospital[0].simulated'],
+    [...demo().devices.map((_, at) => `devices[${at}].simulated`), 'hospital[0].simulated'],
   );
 });
 
@@ -287,8 +291,9 @@ test('names are unique, one service at most helps choosing, and some service can
   assert.deepEqual(
     said.map(({ path }) => path),
     [
-      'devices[1].id',
-      'devices[2].id',
+      ...demo()
+        .devices.slice(1)
+        .map((_, at) => `devices[${at + 1}].id`),
       'services[1].code',
       'services[1].helpChoosing',
       'services[0].helpChoosing',

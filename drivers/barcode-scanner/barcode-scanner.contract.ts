@@ -5,6 +5,7 @@ import { longestCodeBytes } from '../contract/barcode-scanner.ts';
 import type { DeviceCondition } from '../contract/device.ts';
 import type { OpenTransport } from '../contract/transport.ts';
 import { syntheticCards } from '../identity-documents/synthetic-cards.ts';
+import { heldByProcess, heldSince } from '../supervisor/held-by-process.ts';
 import { longestPauseInCodeMs } from './serial-scanner.ts';
 
 /** A scanner on the bench: the driver, and a hand on the device at the other end of a real wire. */
@@ -109,6 +110,24 @@ export function barcodeScannerContract(wire: string, createBench: () => Promise<
       clock.advance(longestPauseInCodeMs - 1);
       await send(bytesOf('body else', '\r'));
       expect(read).toEqual(['somebody else']);
+    });
+
+    test('costs no handle, no file descriptor and no timer to be unplugged and plugged in again, 72 times', async () => {
+      const bench = await readyBench();
+      const timers = bench.clock.pending();
+      const before = heldByProcess();
+      for (let round = 0; round < 72; round++) {
+        await bench.unplug();
+        await conditionReached(bench, 'absent');
+        await bench.plugIn();
+        await conditionReached(bench, 'ready');
+      }
+      await bench.send(bytesOf('whole', '\r'));
+      expect({ read: bench.read, timers: bench.clock.pending(), held: await heldSince(before) }).toEqual({
+        read: ['whole'],
+        timers,
+        held: { handles: 0, descriptors: 0 },
+      });
     });
 
     test('is absent once it is closed, says nothing more, and its port is free for others', async () => {

@@ -1,22 +1,22 @@
 import { runSimulator, type SimulatorPorts } from '../simulator-control/run-simulator.ts';
 import { type SimulatedScanner, startSimulatedScanner } from './serial-scanner.simulator.ts';
 
+/** Each puts its data elsewhere. */
+export type HidPosMaker = 'honeywell' | 'zebra' | 'newland';
+
 /**
  * A HID-POS scanner whose input reports of 64 bytes come over TCP, one after the other. The driver is not imported: both
  * know only the bytes. `node drivers/barcode-scanner/hid-pos-scanner.simulator.ts --wire-port 7081 --control-port 7082`
  */
-export function startSimulatedHidPosScanner(
-  ports: SimulatorPorts,
-  maker: 'honeywell' | 'zebra',
-): Promise<SimulatedScanner> {
+export function startSimulatedHidPosScanner(ports: SimulatorPorts, maker: HidPosMaker): Promise<SimulatedScanner> {
   return startSimulatedScanner(ports, (bytes) => new Uint8Array(Buffer.concat(reportsOf(bytes, maker))));
 }
 
 /**
- * Each code up to its terminator, in reports: AIM identifier `]Q1` of a QR, 56 bytes a report, the flag set on all but the
+ * Each code up to its terminator, in reports: AIM identifier `]Q1` of a QR (not of a Newland), 56 bytes a report, the flag set on all but the
  * last. Bytes without a terminator at the end are the beginning of a code: all of their reports have the flag.
  */
-export function reportsOf(bytes: Uint8Array, maker: 'honeywell' | 'zebra'): readonly Uint8Array[] {
+export function reportsOf(bytes: Uint8Array, maker: HidPosMaker): readonly Uint8Array[] {
   const reports: Uint8Array[] = [];
   let start = 0;
   for (let at = 0; at < bytes.length; at++) {
@@ -30,12 +30,10 @@ export function reportsOf(bytes: Uint8Array, maker: 'honeywell' | 'zebra'): read
   return reports;
 }
 
-export function reportOf(data: Uint8Array, maker: 'honeywell' | 'zebra', hasMore: boolean): Uint8Array {
+export function reportOf(data: Uint8Array, maker: HidPosMaker, hasMore: boolean): Uint8Array {
   const report = new Uint8Array(64);
-  const aimAt = maker === 'honeywell' ? 2 : 3;
-  report.set([0x02, data.length]);
-  report.set([0x5d, 0x51, 0x31], aimAt);
-  report.set(data, aimAt + 3);
+  const aim = { honeywell: [0x5d, 0x51, 0x31], zebra: [0, 0x5d, 0x51, 0x31], newland: [] }[maker];
+  report.set([0x02, data.length, ...aim, ...data]);
   if (maker === 'honeywell') report[61] = 0x73;
   report[63] = hasMore ? 1 : 0;
   return report;
@@ -43,7 +41,12 @@ export function reportOf(data: Uint8Array, maker: 'honeywell' | 'zebra', hasMore
 
 if (import.meta.main) {
   await runSimulator(
-    (given) => startSimulatedHidPosScanner(given, given.options.maker === 'zebra' ? 'zebra' : 'honeywell'),
+    ({ options: { maker }, ...given }) => {
+      if (maker !== 'honeywell' && maker !== 'zebra' && maker !== 'newland') {
+        throw new Error('--maker is one of honeywell, zebra, newland');
+      }
+      return startSimulatedHidPosScanner(given, maker);
+    },
     {
       maker: 'honeywell',
     },

@@ -3,19 +3,25 @@ import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts
 import { reportsOver } from '../transport/hid-reports-over-tcp.ts';
 import { openTcp } from '../transport/tcp.ts';
 import { barcodeScannerContract, countReadBytes, type ScannerBench } from './barcode-scanner.contract.ts';
-import { reportsOf, startSimulatedHidPosScanner } from './hid-pos-scanner.simulator.ts';
+import { type HidPosMaker, reportsOf, startSimulatedHidPosScanner } from './hid-pos-scanner.simulator.ts';
 import { createHidPosScanner, greetingOfVendor, layoutOfVendor } from './hid-pos-scanner.ts';
 
-for (const maker of ['honeywell', 'zebra'] as const) {
+for (const maker of ['honeywell', 'zebra', 'newland'] as const) {
   barcodeScannerContract(`HID-POS reports (${maker})`, () => createBench(maker));
 }
 
-async function createBench(maker: 'honeywell' | 'zebra'): Promise<ScannerBench> {
+async function createBench(maker: HidPosMaker): Promise<ScannerBench> {
   const simulator = await startSimulatedHidPosScanner({ wirePort: 0, controlPort: 0 }, maker);
   const clock = createHandCrankedClock();
   const open = openTcp({ host: '127.0.0.1', port: simulator.wirePort }, clock);
   const line = countReadBytes(open);
-  const scanner = createHidPosScanner({ id: 'scanner', open: reportsOver(line.open), clock, random: () => 0 });
+  const scanner = createHidPosScanner({
+    id: 'scanner',
+    open: reportsOver(line.open),
+    layout: maker,
+    clock,
+    random: () => 0,
+  });
   return {
     scanner,
     clock,

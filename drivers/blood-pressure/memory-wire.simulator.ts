@@ -15,6 +15,8 @@ export interface MemoryWire {
   cut(): void;
   /** How often it was opened. */
   opened(): number;
+  /** Listeners for bytes and for its loss, of all the times that it was opened. */
+  listening(): readonly [bytes: number, loss: number];
 }
 
 /** `onWrite` hears what the driver sends. */
@@ -57,6 +59,7 @@ export function createMemoryWire(onWrite: (bytes: Uint8Array) => void): MemoryWi
       for (const listener of [...lossListeners]) listener({ kind: 'lost' });
     },
     opened: () => opened,
+    listening: () => [dataListeners.size, lossListeners.size],
   };
 }
 

@@ -75,6 +75,7 @@ export function createCardHand({ cards, clock, createChip, lay }: CardHandParts)
     }
     if (tearAfter !== null) tearAfter -= 1;
     apdus += 1;
+    changed();
     const cycle = powerCycles;
     if (delayMs > 0) await new Promise<void>((resolve) => void clock.after(delayMs, resolve));
     // Whatever a chip was computing ends with its power.
@@ -121,7 +122,7 @@ function actionSchemaFor(cards: readonly SyntheticChipCard[]): z.ZodType<CardRea
   return z.discriminatedUnion('do', [
     z.strictObject({ do: z.literal('insert'), cardId: z.enum(cards.map(({ id }) => id)) }),
     z.strictObject({ do: z.literal('remove') }),
-    z.strictObject({ do: z.literal('tear-after'), apdus: z.int().min(0).max(10_000) }),
+    z.strictObject({ do: z.literal('tear-after'), apdus: z.int().min(0).max(10_000).nullable() }),
     z.strictObject({ do: z.literal('set-delay'), ms: z.int().min(0).max(60_000) }),
   ]);
 }

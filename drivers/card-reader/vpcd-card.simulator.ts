@@ -30,6 +30,12 @@ export interface VpcdCardsSettings {
   readonly cscaFile?: string;
 }
 
+/**
+ * Nobody changes cards faster. pcscd looks at a virtual reader every 0.4 s, and a card that comes before it has noticed that
+ * the last one was torn out is never told as inserted (seen with pcscd 1.9.9).
+ */
+const handNeedsMs = 600;
+
 export async function startSimulatedVpcdCards(settings: VpcdCardsSettings): Promise<SimulatedVpcdCards> {
   const { vpcdPort: port, controlPort, cscaFile } = settings;
   const now = new Date();
@@ -37,11 +43,22 @@ export async function startSimulatedVpcdCards(settings: VpcdCardsSettings): Prom
   const { csca } = issuers.trusted;
   if (cscaFile) await writeFile(cscaFile, csca);
   const cards = syntheticChipCards(now.getFullYear());
+  let lastLeftAt = Number.NEGATIVE_INFINITY;
   const { state, act, actionSchema, onChange } = createCardHand({
     cards,
     clock: machineClock,
     createChip: (card) => card.createChip(issuers),
-    lay: (card, changed) => insertIntoVpcd({ port, card, onChange: changed }),
+    lay(card, onChange) {
+      const afterMs = Math.max(0, lastLeftAt + handNeedsMs - performance.now());
+      const laid = insertIntoVpcd({ port, card, afterMs, onChange });
+      return {
+        ...laid,
+        remove() {
+          laid.remove();
+          lastLeftAt = performance.now();
+        },
+      };
+    },
   });
   const control = await serveControl({
     port: controlPort,

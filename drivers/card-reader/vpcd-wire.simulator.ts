@@ -9,6 +9,8 @@ import type { LaidCard, LaidOnReader } from '../transport/pcsc.simulator.ts';
 export interface VpcdWire {
   readonly port: number;
   readonly card: LaidCard;
+  /** How long the hand still needs. */
+  readonly afterMs: number;
   onChange(): void;
 }
 
@@ -20,12 +22,13 @@ const answerToReset = Uint8Array.of(0x3b, 0x80, 0x80, 0x01, 0x01);
 /** A card that is held to a reader which is not there yet is tried again. */
 const retryMs = 200;
 
-export function insertIntoVpcd({ port, card, onChange }: VpcdWire): LaidOnReader {
+export function insertIntoVpcd({ port, card, afterMs, onChange }: VpcdWire): LaidOnReader {
   let socket: Socket | undefined;
   let reached = false;
   let removed = false;
   let retry: NodeJS.Timeout | undefined;
-  approach();
+  if (afterMs > 0) retry = setTimeout(approach, afterMs);
+  else approach();
 
   function approach(): void {
     const reader = connect({ host: '127.0.0.1', port, noDelay: true });

@@ -116,7 +116,7 @@ export interface CardReaderSimulatorState {
   readonly triesLeft: number | null;
   /** The card takes so long for each answer. */
   readonly delayMs: number;
-  /** The card is torn out after so many further answers. */
+  /** The card is torn out after so many further answers; `null` when it may stay. */
   readonly tearAfter: number | null;
   readonly cards: readonly SimulatedCard[];
 }
@@ -124,5 +124,5 @@ export interface CardReaderSimulatorState {
 export type CardReaderSimulatorAction =
   | { readonly do: 'insert'; readonly cardId: string }
   | { readonly do: 'remove' }
-  | { readonly do: 'tear-after'; readonly apdus: number }
+  | { readonly do: 'tear-after'; readonly apdus: number | null }
   | { readonly do: 'set-delay'; readonly ms: number };

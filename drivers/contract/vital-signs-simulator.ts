@@ -10,7 +10,15 @@ export interface VitalSignsSimulatorState {
   readonly connections: number;
   /** It measures, and says nothing. */
   readonly silent: boolean;
+  /** What will happen to the next thing that it says. */
+  readonly spoils: SimulatedSpoiling;
+  /** A finger is in. Only oximeters hold on to somebody. */
+  readonly holdsFinger: boolean;
+  /** People who were measured since the start. */
+  readonly measured: number;
 }
+
+export type SimulatedSpoiling = 'not' | 'byte-by-byte' | 'garbage-before' | 'wrong-byte' | 'cut-short';
 
 /** What a person who does not exist has. Each device takes what it measures. */
 export interface SimulatedVitals {
@@ -26,14 +34,14 @@ export interface SimulatedVitals {
 /**
  * - `measure`: a person steps on the scale, puts a finger in, gives a drop of blood.
  * - `take-off`: the finger is taken out.
- * - `spoil-next`: what happens to the next thing the device says: it comes byte by byte, behind garbage, with one wrong
- *   byte, or breaks off in the middle.
+ * - `spoil-next`: what happens to the next thing the device says: nothing, it comes byte by byte, behind garbage, with one
+ *   wrong byte, or breaks off in the middle.
  */
 export type VitalSignsSimulatorAction =
   | { readonly do: 'measure'; readonly vitals: SimulatedVitals }
   | { readonly do: 'take-off' }
   | { readonly do: 'set-silent'; readonly silent: boolean }
-  | { readonly do: 'spoil-next'; readonly how: 'byte-by-byte' | 'garbage-before' | 'wrong-byte' | 'cut-short' }
+  | { readonly do: 'spoil-next'; readonly how: SimulatedSpoiling }
   /** Base64. */
   | { readonly do: 'send-bytes'; readonly base64: string }
   | { readonly do: 'unplug' }

@@ -5,6 +5,7 @@ import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { LineProblem, OpenTransport, Transport } from '../contract/transport.ts';
 import { openTcp } from '../transport/tcp.ts';
+import { heldByProcess, heldSince, stillHeld } from './held-by-process.ts';
 import { superviseLine } from './supervise-line.ts';
 
 const cleanUps: (() => unknown)[] = [];
@@ -160,7 +161,7 @@ test('a line that breaks before its driver has finished opening is opened again'
   expect(lines.map(({ seen }) => seen.closed)).toEqual([1, 1]);
 });
 
-test('a device server that goes and comes back 72 times costs no socket, no listener and no timer', async () => {
+test('a device server that goes and comes back 72 times costs no handle, no file descriptor, no listener, no timer and no memory', async () => {
   const clock = createHandCrankedClock();
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -171,8 +172,17 @@ test('a device server that goes and comes back 72 times costs no socket, no list
   cleanUps.push(() => server.close());
   const port = await listen(server);
   let opened = 0;
+  let listening = 0;
+  const transports: WeakRef<Transport>[] = [];
+  const openCounted = countListeners(
+    openTcp({ host: '127.0.0.1', port }, clock),
+    (transport) => transports.push(new WeakRef(transport)),
+    (change) => {
+      listening += change;
+    },
+  );
   const line = superviseLine({
-    open: openTcp({ host: '127.0.0.1', port }, clock),
+    open: openCounted,
     clock,
     random: () => 0,
     onOpen() {
@@ -182,7 +192,8 @@ test('a device server that goes and comes back 72 times costs no socket, no list
   });
 
   await turnsUntil(() => opened === 1 && sockets.size === 1);
-  const socketsOnce = openSockets();
+  const heldOnce = heldByProcess();
+  expect(listening).toBe(1);
   for (let round = 1; round <= 72; round++) {
     for (const socket of sockets) socket.destroy();
     await turnsUntil(() => {
@@ -190,15 +201,23 @@ test('a device server that goes and comes back 72 times costs no socket, no list
       return opened === round + 1 && sockets.size === 1;
     });
   }
-  // The one timer waits to call the line sound.
-  expect({ opened, timers: clock.pending(), sockets: openSockets() }).toEqual({
+  // The one timer waits to call the line sound, the one listener for its loss.
+  expect({ opened, timers: clock.pending(), listening, held: await heldSince(heldOnce) }).toEqual({
     opened: 73,
     timers: 1,
-    sockets: socketsOnce,
+    listening: 1,
+    held: { handles: 0, descriptors: 0 },
   });
+  expect([transports.length, await stillHeld(transports)]).toEqual([73, 1]);
   await line.close();
   await turnsUntil(() => sockets.size === 0);
-  expect({ timers: clock.pending(), sockets: openSockets() }).toEqual({ timers: 0, sockets: socketsOnce - 2 });
+  // Both ends of the one connection.
+  const without = { handles: heldOnce.handles - 2, descriptors: Math.max(0, heldOnce.descriptors - 2) };
+  expect({ timers: clock.pending(), listening, held: await heldSince(without) }).toEqual({
+    timers: 0,
+    listening: 0,
+    held: { handles: 0, descriptors: 0 },
+  });
 });
 
 /** Turns of the event loop, in which sockets make progress; ends by the runner's limit at the latest. */
@@ -206,8 +225,28 @@ async function turnsUntil(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-function openSockets(): number {
-  return process.getActiveResourcesInfo().filter((name) => name.startsWith('TCP')).length;
+function countListeners(
+  open: OpenTransport,
+  note: (transport: Transport) => void,
+  count: (change: 1 | -1) => void,
+): OpenTransport {
+  return async () => {
+    const opened = await open();
+    if (!opened.ok) return opened;
+    const { onLost } = opened.value;
+    note(opened.value);
+    return ok({
+      ...opened.value,
+      onLost(listener: (problem: LineProblem) => void) {
+        count(1);
+        const unsubscribe = onLost(listener);
+        return () => {
+          count(-1);
+          unsubscribe();
+        };
+      },
+    });
+  };
 }
 
 async function listen(server: Server): Promise<number> {

@@ -3,6 +3,8 @@ import type { SimulatedVitals } from '../contract/vital-signs-simulator.ts';
 
 /** What makes a simulated device this device: what it says when somebody is measured, and what it answers. */
 export interface SimulatedMachine {
+  /** Whoever is measured stays in it until taken off. */
+  readonly holdsFinger: boolean;
   measure(vitals: SimulatedVitals): void;
   takeOff(): void;
   receive(bytes: Uint8Array): void;
@@ -44,6 +46,7 @@ function latin1(text: string): Uint8Array {
 
 function scale(record: (vitals: SimulatedVitals) => string): CreateMachine {
   return ({ say }) => ({
+    holdsFinger: false,
     measure: (vitals) => say(latin1(record(vitals))),
     takeOff() {},
     receive() {},
@@ -65,6 +68,7 @@ function stream(
     say(message(finger));
   }
   return {
+    holdsFinger: true,
     measure(vitals) {
       finger = vitals;
     },
@@ -98,12 +102,13 @@ function noninLine(finger: SimulatedVitals | undefined): Uint8Array {
   return latin1(`SPO2=${three(finger.saturation ?? 98)} HR=${three(finger.pulse ?? 72)}\r\n`);
 }
 
-/** Hardly anybody sets the clock of a meter. */
-const meterIsWrongByMs = Date.UTC(2010, 0, 1);
+/** Hardly anybody sets the clock of a meter: it counts from when its battery was put in. */
+const meterBegan = Date.UTC(2010, 0, 1);
 
 /** Keeps what it has measured, the newest first, and speaks only when it is asked. */
 function glucoseMeter({ clock, say }: MachineParts): SimulatedMachine {
   const readings: string[] = [];
+  const switchedOnAt = clock.now();
   let asked = '';
 
   function line(text: string): string {
@@ -114,7 +119,7 @@ function glucoseMeter({ clock, say }: MachineParts): SimulatedMachine {
   /** `"MON","mm/dd/yy","hh:mm:ss   "` */
   function time(): string {
     const days = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
-    const now = new Date(clock.now() + meterIsWrongByMs);
+    const now = new Date(meterBegan + clock.now() - switchedOnAt);
     const [date = '', hours = ''] = now.toISOString().split('T');
     const [year = '', month, day] = date.split('-');
     return `"${days[now.getUTCDay()]}","${month}/${day}/${year.slice(2)}","${hours.slice(0, 8)}   "`;
@@ -128,6 +133,7 @@ function glucoseMeter({ clock, say }: MachineParts): SimulatedMachine {
   }
 
   return {
+    holdsFinger: false,
     measure({ glucoseMgPerDl = 105 }) {
       const value = String(glucoseMgPerDl).padStart(3, '0');
       readings.unshift(`P ${time()},"  ${value} ","N","00", 00`);

@@ -1,10 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { VitalSignsEvent } from '../contract/vital-signs.ts';
+import { heldByProcess, heldSince } from '../supervisor/held-by-process.ts';
 import { openTcp } from '../transport/tcp.ts';
 import { longestPauseInRecordMs, measureWithinMs } from './listening-device.ts';
-import type { VitalSignsDriver } from './open-vital-signs-device.ts';
-import { createBench } from './vital-signs-bench.simulator.ts';
+import { machines } from './machines.simulator.ts';
+import { type VitalSignsDriver, vitalSignsDrivers } from './open-vital-signs-device.ts';
+import { createBench, examined } from './vital-signs-bench.simulator.ts';
 
 /** What single devices do beyond the exam of all of them. */
 const cleanUps: (() => Promise<void>)[] = [];
@@ -57,12 +59,82 @@ test('a record that was under way when the measurement was opened is the last pe
   }
 });
 
-test('of two records in one read the first ends the measurement and the second is nobody’s', async () => {
-  const { measure, send, discarded } = await readyBench('gtech-gl150');
+test.each([
+  ['gtech-gl150', record, nextRecord],
+  ['health-o-meter', '\x1bR\x1bW061.50\x1bNm\x1bE', '\x1bR\x1bW050.00\x1bNm\x1bE'],
+] as const)(
+  'of two records of a %s in one read the first ends the measurement and the second is nobody’s',
+  async (driver, first, second) => {
+    const { measure, send, discarded } = await readyBench(driver);
+    const events = await measure();
+    await send(first + second);
+    expect([weights(events), discarded]).toEqual([['measuring', 61.5], ['no-measurement-open']]);
+  },
+);
+
+test('of two people’s readings in one answer of the meter’s memory the newer is the one who is there', async () => {
+  const { act, measure, clock, flush } = await readyBench('onetouch-ultra2');
   const events = await measure();
-  await send(record + nextRecord);
-  expect([weights(events), discarded]).toEqual([['measuring', 61.5], ['no-measurement-open']]);
+  clock.advance(1_000);
+  await act({ do: 'measure', vitals: { glucoseMgPerDl: 88 } });
+  clock.advance(1_000);
+  await act({ do: 'measure', vitals: { glucoseMgPerDl: 131 } });
+  for (let step = 0; step < 12 && events.length < 2; step++) {
+    clock.advance(500);
+    await flush();
+  }
+  const values = events.flatMap((event) => (event.type === 'result' ? event.quantities : []));
+  expect(values).toEqual([{ of: 'glucose', value: 131, unit: 'mg/dL' }]);
 });
+
+test.each(['nonin-format2', 'nonin-ascii'] as const)(
+  'a %s that sends its last minute in one read is one result',
+  async (driver) => {
+    const { measure, act } = await readyBench(driver);
+    const events = await measure();
+    await act({ do: 'send-bytes', base64: Buffer.from(minuteOf(driver)).toString('base64') });
+    const values = events.flatMap((event) =>
+      event.type === 'result' ? event.quantities.map(({ value }) => value) : [],
+    );
+    expect(values).toEqual([97, 68]);
+  },
+);
+
+function minuteOf(driver: 'nonin-format2' | 'nonin-ascii'): Uint8Array {
+  const clock = createHandCrankedClock();
+  const said: Uint8Array[] = [];
+  machines[driver]({ clock, say: (bytes) => void said.push(bytes) }).measure({ saturation: 97, pulse: 68 });
+  clock.advance(60_000);
+  return Buffer.concat(said);
+}
+
+test.each(vitalSignsDrivers)(
+  'a %s that is unplugged and plugged in again 72 times costs no handle, no file descriptor and no timer',
+  async (driver) => {
+    const { device, act, clock, flush, measure, person } = await readyBench(driver);
+    const timers = clock.pending();
+    const before = heldByProcess();
+    const reached = async (condition: string) => {
+      while (device.condition() !== condition) {
+        clock.advance(50);
+        await flush();
+      }
+    };
+    for (let round = 0; round < 72; round++) {
+      await act({ do: 'unplug' });
+      await reached('absent');
+      await act({ do: 'plug-in' });
+      await reached('ready');
+    }
+    expect({ timers: clock.pending(), held: await heldSince(before) }).toEqual({
+      timers,
+      held: { handles: 0, descriptors: 0 },
+    });
+    const events = await measure();
+    await person({ ...examined[driver].one.vitals });
+    expect(events.map(({ type }) => type)).toEqual(['measuring', 'result']);
+  },
+);
 
 test('half a record that never went on does not become a part of the next person’s', async () => {
   const { measure, send, clock, discarded } = await readyBench('gtech-gl150');
@@ -98,7 +170,7 @@ test('a reading that was taken before the meter could be asked is the patient’
     await flush();
   }
   // The meter's own time, which is wrong like that of most meters.
-  const deviceTime = '2010-01-01T00:17';
+  const deviceTime = '2010-01-01T00:01';
   const quantities = [{ of: 'glucose', value: 99, unit: 'mg/dL' }];
   expect(events).toEqual([{ type: 'measuring' }, { type: 'result', quantities, deviceTime, model: 'OneTouch Ultra2' }]);
   expect(discarded).toEqual(['stale']);

@@ -35,6 +35,9 @@ test('the program says where it is, weighs whoever steps on it, and ends on SIGT
     pluggedIn: true,
     connections: 1,
     silent: false,
+    spoils: 'not',
+    holdsFinger: false,
+    measured: 1,
   });
   child.kill('SIGTERM');
   expect(await exited).toEqual([0, null]);

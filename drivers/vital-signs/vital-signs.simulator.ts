@@ -2,7 +2,11 @@ import * as z from 'zod';
 import type { Clock } from '#config/agreements/clock.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
-import type { VitalSignsSimulatorAction, VitalSignsSimulatorState } from '../contract/vital-signs-simulator.ts';
+import type {
+  SimulatedSpoiling,
+  VitalSignsSimulatorAction,
+  VitalSignsSimulatorState,
+} from '../contract/vital-signs-simulator.ts';
 import { listenPluggably } from '../simulator-control/pluggable-listener.ts';
 import { type RunningSimulator, runSimulator, type SimulatorPorts } from '../simulator-control/run-simulator.ts';
 import { serveControl } from '../simulator-control/serve-control.ts';
@@ -33,14 +37,12 @@ const actionSchema: z.ZodType<VitalSignsSimulatorAction> = z.discriminatedUnion(
   z.strictObject({ do: z.literal('set-silent'), silent: z.boolean() }),
   z.strictObject({
     do: z.literal('spoil-next'),
-    how: z.enum(['byte-by-byte', 'garbage-before', 'wrong-byte', 'cut-short']),
+    how: z.enum(['not', 'byte-by-byte', 'garbage-before', 'wrong-byte', 'cut-short']),
   }),
   z.strictObject({ do: z.literal('send-bytes'), base64: z.base64() }),
   z.strictObject({ do: z.literal('unplug') }),
   z.strictObject({ do: z.literal('plug-in') }),
 ]);
-
-type Spoiling = Extract<VitalSignsSimulatorAction, { do: 'spoil-next' }>['how'];
 
 /** Rejects with the system's error when a port is taken. */
 export async function startSimulatedVitalSigns(
@@ -53,7 +55,9 @@ export async function startSimulatedVitalSigns(
     for (const listener of [...listeners]) listener();
   };
   let silent = false;
-  let spoiling: Spoiling | undefined;
+  let spoils: SimulatedSpoiling = 'not';
+  let holdsFinger = false;
+  let measured = 0;
   let heard = 0;
   let said = 0;
 
@@ -73,10 +77,11 @@ export async function startSimulatedVitalSigns(
 
   function say(message: Uint8Array): void {
     if (silent) return;
-    const how = spoiling;
-    spoiling = undefined;
+    const how = spoils;
+    spoils = 'not';
     if (how === 'byte-by-byte') for (const byte of message) send(Uint8Array.of(byte));
-    else send(how ? spoilt(message, how) : message);
+    else send(spoilt(message, how));
+    if (how !== 'not') changed();
   }
 
   function send(bytes: Uint8Array): void {
@@ -93,21 +98,29 @@ export async function startSimulatedVitalSigns(
       pluggedIn: wire.pluggedIn(),
       connections: wire.connections().size,
       silent,
+      spoils,
+      holdsFinger,
+      measured,
     };
   }
 
   async function act(action: VitalSignsSimulatorAction): Promise<void> {
     switch (action.do) {
       case 'measure':
-        return machine.measure(action.vitals);
+        measured += 1;
+        holdsFinger = machine.holdsFinger;
+        machine.measure(action.vitals);
+        return changed();
       case 'take-off':
-        return machine.takeOff();
+        holdsFinger = false;
+        machine.takeOff();
+        return changed();
       case 'set-silent':
         silent = action.silent;
         return changed();
       case 'spoil-next':
-        spoiling = action.how;
-        return;
+        spoils = action.how;
+        return changed();
       case 'send-bytes':
         return send(Buffer.from(action.base64, 'base64'));
       case 'unplug':
@@ -149,7 +162,8 @@ export async function startSimulatedVitalSigns(
 /** None of the garbage begins a record of any of these devices whole. */
 const garbage = Uint8Array.of(0xff, 0x00, 0x1b, 0x99, 0x01, 0xfe, 0x35, 0x2c, 0x0d, 0x0a);
 
-function spoilt(message: Uint8Array, how: Exclude<Spoiling, 'byte-by-byte'>): Uint8Array {
+function spoilt(message: Uint8Array, how: Exclude<SimulatedSpoiling, 'byte-by-byte'>): Uint8Array {
+  if (how === 'not') return message;
   if (how === 'garbage-before') return Buffer.concat([garbage, message]);
   if (how === 'cut-short') return message.slice(0, Math.ceil(message.length / 2));
   const wrong = message.slice();

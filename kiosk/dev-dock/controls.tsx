@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { type InBothLanguages, useWords } from './language.tsx';
 
 /** The dock's few controls. Every one shows the key that does the same. */
 
@@ -25,12 +26,14 @@ export function ActionButton({ label, hint, icon, shortcut, disabled, onPress }:
   );
 }
 
+/** Said beside a label, for each of two positions. */
+export type OffAndOn = readonly [off: string, on: string];
+
 interface SwitchProps {
   readonly label: string;
   readonly icon: ComponentChildren;
   readonly on: boolean;
-  /** Said beside the label, for each position. */
-  readonly says: readonly [off: string, on: string];
+  readonly says: OffAndOn;
   /** The position that is a trouble, drawn as one. */
   readonly trouble: 'on' | 'off';
   readonly shortcut: string;
@@ -114,12 +117,39 @@ interface DrawerProps {
   readonly answers: boolean;
   readonly pluggedIn: boolean;
   readonly connections: number;
+  /** What is said of a device without a cable of its own. */
+  readonly lamp?: Lamp;
   readonly children: ComponentChildren;
 }
 
+export type Lamp = readonly [mood: 'good' | 'waiting' | 'bad', says: string];
+
+interface LampWords {
+  readonly noAnswer: string;
+  readonly unplugged: string;
+  readonly waiting: string;
+  readonly hosts: (count: number) => string;
+}
+
+const lampWords: InBothLanguages<LampWords> = {
+  en: {
+    noAnswer: 'The simulator does not answer',
+    unplugged: 'Unplugged',
+    waiting: 'Plugged in, no host on the wire',
+    hosts: (count) => (count === 1 ? 'The host is on the wire' : `${count} hosts on the wire`),
+  },
+  vi: {
+    noAnswer: 'Thiết bị mô phỏng không trả lời',
+    unplugged: 'Đã rút dây',
+    waiting: 'Đã cắm, kiosk chưa kết nối',
+    hosts: (count) => (count === 1 ? 'Kiosk đang kết nối' : `${count} kiosk đang kết nối`),
+  },
+};
+
 /** The frame of one device's drawer, with how it stands on its wire. */
-export function Drawer({ title, icon, answers, pluggedIn, connections, children }: DrawerProps): JSX.Element {
-  const [mood, says] = standing(answers, pluggedIn, connections);
+export function Drawer({ title, icon, lamp, children, ...wire }: DrawerProps): JSX.Element {
+  const words = useWords(lampWords);
+  const [mood, says] = wire.answers && lamp ? lamp : standing(wire, words);
   return (
     <section class="drawer" aria-label={title}>
       <header>
@@ -134,9 +164,11 @@ export function Drawer({ title, icon, answers, pluggedIn, connections, children 
   );
 }
 
-function standing(answers: boolean, pluggedIn: boolean, connections: number): readonly [mood: string, says: string] {
-  if (!answers) return ['bad', 'The simulator does not answer'];
-  if (!pluggedIn) return ['bad', 'Unplugged'];
-  if (connections === 0) return ['waiting', 'Plugged in, no host on the wire'];
-  return ['good', connections === 1 ? 'The host is on the wire' : `${connections} hosts on the wire`];
+type Wire = Pick<DrawerProps, 'answers' | 'pluggedIn' | 'connections'>;
+
+function standing({ answers, pluggedIn, connections }: Wire, words: LampWords): Lamp {
+  if (!answers) return ['bad', words.noAnswer];
+  if (!pluggedIn) return ['bad', words.unplugged];
+  if (connections === 0) return ['waiting', words.waiting];
+  return ['good', words.hosts(connections)];
 }

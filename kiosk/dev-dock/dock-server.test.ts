@@ -102,31 +102,57 @@ test('a scan in the dock reaches the scanner; what the scanner does not understa
   assert.deepEqual(scanner.done, ['{"do":"scan","cardId":"old"}', '{"do":"scan","cardId":"gone"}']);
 });
 
-test('the monitor hears its own words only, and no error code or bytes that the page has no control for', async () => {
-  const monitor = await openControlPort();
-  const dock = await openDock({ simulators: { 'blood-pressure-monitor': monitor.url } });
-  const understood = [
-    { do: 'set-next-result', result: 'crisis' },
-    { do: 'set-trouble', trouble: 'wrong-checksum' },
-    { do: 'press-start' },
-    { do: 'store-stale-result' },
-    { do: 'unplug' },
-  ];
-  const refused = [
-    { do: 'set-next-result', result: 'dead' },
-    { do: 'set-next-result', result: 'error', errorCode: 'E07' },
-    { do: 'set-trouble', trouble: 'on-fire' },
-    { do: 'send-bytes', base64: '' },
-    { do: 'scan', cardId: 'old' },
-  ];
+test.each([
+  [
+    'blood-pressure-monitor',
+    [
+      { do: 'set-next-result', result: 'crisis' },
+      { do: 'set-trouble', trouble: 'wrong-checksum' },
+      { do: 'press-start' },
+      { do: 'store-stale-result' },
+      { do: 'unplug' },
+    ],
+    [
+      { do: 'set-next-result', result: 'dead' },
+      { do: 'set-next-result', result: 'error', errorCode: 'E07' },
+      { do: 'set-trouble', trouble: 'on-fire' },
+      // No drawer control sends them.
+      { do: 'send-bytes', base64: '' },
+      { do: 'scan', cardId: 'old' },
+    ],
+  ],
+  [
+    'card-reader',
+    [
+      { do: 'insert', cardId: 'old-person' },
+      { do: 'remove' },
+      { do: 'tear-after', apdus: 15 },
+      { do: 'tear-after', apdus: null },
+      { do: 'set-delay', ms: 150 },
+    ],
+    [{ do: 'insert' }, { do: 'tear-after', apdus: -1 }, { do: 'set-delay', ms: 1e9 }, { do: 'unplug' }],
+  ],
+  [
+    'scale',
+    [
+      { do: 'measure', vitals: { weightKg: 61.25, heightCm: 158.5 } },
+      { do: 'spoil-next', how: 'cut-short' },
+      { do: 'set-silent', silent: true },
+      { do: 'send-bytes', base64: '/w==' },
+      { do: 'unplug' },
+    ],
+    [{ do: 'measure', vitals: { weightKg: 'heavy' } }, { do: 'measure', vitals: { name: 'x' } }, { do: 'insert' }],
+  ],
+] as const)('a %s hears what its drawer says, word for word, and nothing else', async (kind, understood, refused) => {
+  const device = await openControlPort();
+  const dock = await openDock({ simulators: { [kind]: device.url } });
   const statuses: number[] = [];
   for (const action of [...understood, ...refused])
-    statuses.push((await post(dock, '/api/devices/blood-pressure-monitor/do', JSON.stringify(action))).status);
-
-  assert.deepEqual(statuses, [204, 204, 204, 204, 204, 400, 400, 400, 400, 400]);
+    statuses.push((await post(dock, `/api/devices/${kind}/do`, JSON.stringify(action))).status);
+  assert.deepEqual(statuses, [...understood.map(() => 204), ...refused.map(() => 400)]);
   assert.deepEqual(
-    monitor.done,
-    understood.map((action) => JSON.stringify(action)),
+    device.done.map((body) => JSON.parse(body)),
+    understood,
   );
 });
 

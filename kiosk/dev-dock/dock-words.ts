@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type {
+  CardReaderSimulatorAction,
+  CardReaderSimulatorState,
   PressureMonitorSimulatorAction,
   PressureMonitorSimulatorState,
   PrinterSimulatorAction,
@@ -7,21 +9,27 @@ import type {
   ScannerSimulatorAction,
   ScannerSimulatorState,
 } from '#drivers/contract/simulator.ts';
+import type { VitalSignsSimulatorAction, VitalSignsSimulatorState } from '#drivers/contract/vital-signs-simulator.ts';
 
 /** The words between the dock's page and its server. */
 
-/** Kinds of simulated devices that the dock has a drawer for. */
+/** Simulated devices that the dock has a drawer for: one for each kind, and of vital signs one for what is measured. */
 export type SimulatedKind = keyof StateOf;
 
-interface StateOf {
+/** Devices that weigh, clip to a finger or take a drop of blood. They speak one control protocol. */
+export type VitalSignsKind = 'scale' | 'oximeter' | 'glucose-meter';
+
+interface StateOf extends Readonly<Record<VitalSignsKind, VitalSignsSimulatorState>> {
   readonly 'barcode-scanner': ScannerSimulatorState;
+  readonly 'card-reader': CardReaderSimulatorState;
   readonly 'ticket-printer': PrinterSimulatorState;
   readonly 'blood-pressure-monitor': PressureMonitorSimulatorState;
 }
 export type SimulatorState<Kind extends SimulatedKind> = StateOf[Kind];
 
-interface ActionOf {
+interface ActionOf extends Readonly<Record<VitalSignsKind, VitalSignsSimulatorAction>> {
   readonly 'barcode-scanner': ScannerSimulatorAction;
+  readonly 'card-reader': CardReaderSimulatorAction;
   readonly 'ticket-printer': PrinterSimulatorAction;
   readonly 'blood-pressure-monitor': PressureMonitorSimulatorAction;
 }
@@ -36,13 +44,41 @@ export interface DockAddresses {
 }
 
 const plug = [z.strictObject({ do: z.literal('unplug') }), z.strictObject({ do: z.literal('plug-in') })] as const;
+const sendBytes = z.strictObject({ do: z.literal('send-bytes'), base64: z.base64().max(32_768) });
+const cardId = z.string().min(1).max(64);
+
+const vitals = z.strictObject({
+  weightKg: z.number().min(0).max(999).optional(),
+  heightCm: z.number().min(0).max(999).optional(),
+  saturation: z.int().min(0).max(127).optional(),
+  pulse: z.int().min(0).max(511).optional(),
+  glucoseMgPerDl: z.int().min(0).max(999).optional(),
+});
+
+const vitalSigns: z.ZodType<VitalSignsSimulatorAction> = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('measure'), vitals }),
+  z.strictObject({ do: z.literal('take-off') }),
+  z.strictObject({ do: z.literal('set-silent'), silent: z.boolean() }),
+  z.strictObject({
+    do: z.literal('spoil-next'),
+    how: z.enum(['not', 'byte-by-byte', 'garbage-before', 'wrong-byte', 'cut-short']),
+  }),
+  sendBytes,
+  ...plug,
+]);
 
 /** What may be passed on to a simulator: the control protocol's words and nothing else. */
 export const actionReaders: { readonly [Kind in SimulatedKind]: z.ZodType<SimulatorAction<Kind>> } = {
   'barcode-scanner': z.discriminatedUnion('do', [
-    z.strictObject({ do: z.literal('scan'), cardId: z.string().min(1).max(64) }),
-    z.strictObject({ do: z.literal('send-bytes'), base64: z.base64().max(32_768) }),
+    z.strictObject({ do: z.literal('scan'), cardId }),
+    sendBytes,
     ...plug,
+  ]),
+  'card-reader': z.discriminatedUnion('do', [
+    z.strictObject({ do: z.literal('insert'), cardId }),
+    z.strictObject({ do: z.literal('remove') }),
+    z.strictObject({ do: z.literal('tear-after'), apdus: z.int().min(0).max(10_000).nullable() }),
+    z.strictObject({ do: z.literal('set-delay'), ms: z.int().min(0).max(60_000) }),
   ]),
   'ticket-printer': z.discriminatedUnion('do', [
     z.strictObject({ do: z.literal('set-paper'), paper: z.enum(['ok', 'low', 'out']) }),
@@ -61,6 +97,9 @@ export const actionReaders: { readonly [Kind in SimulatedKind]: z.ZodType<Simula
     z.strictObject({ do: z.literal('store-stale-result') }),
     ...plug,
   ]),
+  scale: vitalSigns,
+  oximeter: vitalSigns,
+  'glucose-meter': vitalSigns,
 };
 
 export function isSimulatedKind(text: string): text is SimulatedKind {

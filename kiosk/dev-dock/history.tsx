@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
+import { useWords } from './language.tsx';
 
 /** What was done and seen in this dock, newest first. */
 export interface HistoryEntry {
@@ -27,11 +28,17 @@ export function useHistory(): readonly [entries: readonly HistoryEntry[], note: 
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
+const words = {
+  en: { title: 'What happened', nothing: 'Nothing yet. Scan a card: press 1.' },
+  vi: { title: 'Diễn biến', nothing: 'Chưa có gì. Quét một thẻ: bấm phím 1.' },
+};
+
 export function History({ entries }: { readonly entries: readonly HistoryEntry[] }): JSX.Element {
+  const { title, nothing } = useWords(words);
   return (
-    <section class="history" aria-label="What happened">
-      <h2>What happened</h2>
-      {entries.length === 0 && <p class="nothing">Nothing yet. Scan a card: press 1.</p>}
+    <section class="history" aria-label={title}>
+      <h2>{title}</h2>
+      {entries.length === 0 && <p class="nothing">{nothing}</p>}
       <ol aria-live="polite">
         {entries.map(({ id, at, of, says, trouble }) => (
           <li key={id} class={trouble ? 'troubled' : ''}>

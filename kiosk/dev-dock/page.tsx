@@ -1,43 +1,75 @@
-import { ExternalLink } from 'lucide-preact';
+import { ExternalLink, Languages } from 'lucide-preact';
 import { type JSX, render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { DockAddresses, SimulatedKind } from './dock-words.ts';
-import { drawers } from './drawers/drawers.tsx';
+import { drawers, type TableName } from './drawers/drawers.tsx';
 import { History, useHistory } from './history.tsx';
+import { type DockLanguage, firstLanguage, LanguageContext, rememberLanguage, useWords } from './language.tsx';
 import { useShortcuts } from './shortcuts.tsx';
+import { Tables, tables } from './tables.tsx';
+
+const words = {
+  en: {
+    name: 'dev dock',
+    kiosk: 'Kiosk',
+    kioskTitle: 'Opens the patient page in a new tab; one at a time',
+    hospital: 'Hospital',
+    hospitalTitle: 'What has arrived at the simulated hospital',
+    otherLanguage: 'Tiếng Việt',
+  },
+  vi: {
+    name: 'bàn thử thiết bị',
+    kiosk: 'Kiosk',
+    kioskTitle: 'Mở trang bệnh nhân trong thẻ mới; mỗi lúc một trang',
+    hospital: 'Bệnh viện',
+    hospitalTitle: 'Những gì đã đến bệnh viện mô phỏng',
+    otherLanguage: 'English',
+  },
+};
+
+const languageKey = ';';
 
 /** The dev dock: the hands of a patient and of a technician, on every simulated device of this kiosk. */
 function Dock(): JSX.Element {
+  const [language, setLanguage] = useState<DockLanguage>(firstLanguage);
+  useEffect(() => rememberLanguage(language), [language]);
+  const turnLanguage = () => setLanguage(language === 'vi' ? 'en' : 'vi');
+  useShortcuts({ [languageKey]: turnLanguage });
+  return (
+    <LanguageContext.Provider value={language}>
+      <Room onOtherLanguage={turnLanguage} />
+    </LanguageContext.Provider>
+  );
+}
+
+function Room({ onOtherLanguage }: { readonly onOtherLanguage: () => void }): JSX.Element {
+  const said = useWords(words);
   const [addresses, setAddresses] = useState<DockAddresses>();
   const [entries, note] = useHistory();
+  const [looksAt, setLooksAt] = useState<TableName>();
   useEffect(() => {
     void fetch('/api/dock').then(async (answer) => setAddresses(await answer.json()));
   }, []);
 
   const links = [
-    {
-      label: 'Kiosk',
-      href: addresses?.kioskUrl && '/open-kiosk',
-      shortcut: 'k',
-      title: 'Opens the patient page in a new tab; one at a time',
-    },
-    {
-      label: 'Hospital',
-      href: addresses?.hospitalUrl,
-      shortcut: 'h',
-      title: 'What has arrived at the simulated hospital',
-    },
+    { label: said.kiosk, href: addresses?.kioskUrl && '/open-kiosk', shortcut: 'k', title: said.kioskTitle },
+    { label: said.hospital, href: addresses?.hospitalUrl, shortcut: 'h', title: said.hospitalTitle },
   ].flatMap(({ href, ...link }) => (href ? [{ ...link, href }] : []));
-  useShortcuts(
-    Object.fromEntries(
+
+  const kinds = addresses?.kinds ?? [];
+  const standing = (place: string) => kinds.filter((kind) => drawers[kind].place === place);
+  const offered = tables.filter(({ name }) => standing(name).length > 0);
+  const shown = looksAt ?? offered[0]?.name ?? 'desk';
+  useShortcuts({
+    ...Object.fromEntries(
       links.map(({ href, shortcut }) => [shortcut, () => void window.open(href, '_blank', 'noopener')]),
     ),
-  );
+    ...Object.fromEntries(offered.map(({ name, shortcut }) => [shortcut, () => setLooksAt(name)])),
+  });
 
-  const [inHand, machines] = [addresses?.kinds.slice(0, 1) ?? [], addresses?.kinds.slice(1) ?? []];
   const drawerOf = (kind: SimulatedKind) => {
-    const KindDrawer = drawers[kind];
-    return <KindDrawer key={kind} note={note} />;
+    const { View } = drawers[kind];
+    return <View key={kind} note={note} />;
   };
 
   return (
@@ -45,9 +77,10 @@ function Dock(): JSX.Element {
       <header class="top">
         <img src={new URL('./dock.svg', import.meta.url).href} alt="" width="28" height="28" />
         <h1>
-          Tiếp Đón <span>dev dock</span>
+          Tiếp Đón <span>{said.name}</span>
         </h1>
-        <nav>
+        {offered.length > 1 && <Tables offered={offered} shown={shown} onShow={setLooksAt} />}
+        <nav class="links">
           {links.map(({ label, href, shortcut, title }) => (
             <a
               key={label}
@@ -62,11 +95,16 @@ function Dock(): JSX.Element {
               <kbd>{shortcut}</kbd>
             </a>
           ))}
+          <button type="button" class="language" aria-keyshortcuts={languageKey} onClick={onOtherLanguage}>
+            <Languages />
+            {said.otherLanguage}
+            <kbd>{languageKey}</kbd>
+          </button>
         </nav>
       </header>
       <main>
-        {inHand.map(drawerOf)}
-        <div class="machines">{machines.map(drawerOf)}</div>
+        {standing('in-hand').map(drawerOf)}
+        <div class={`machines ${shown}`}>{standing(shown).map(drawerOf)}</div>
         <History entries={entries} />
       </main>
     </>

@@ -1,46 +1,93 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, test } from 'vitest';
+import { problem } from '#config/agreements/result.ts';
 import { readSiteFile } from '#config/settings/read-site-file.ts';
-import { type DemoPlan, planDemo, withPorts } from './demo-plan.ts';
+import type { SiteFile } from '#config/settings/site-file.ts';
+import { actionReaders } from '#kiosk/dev-dock/dock-words.ts';
+import { type DemoPlan, type DemoWorld, namedPorts, planDemo, withPorts } from './demo-plan.ts';
+import { isVpcdThere } from './find-vpcd.ts';
 import { findFreePorts, sayBusyPorts } from './ports.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'demo-plan-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function demoPlan(): DemoPlan {
+const everything = { vpcdPort: 35_963 };
+
+function demoSite(): SiteFile {
   const site = readSiteFile(join(import.meta.dirname, '../../config/sites/demo.json'));
   assert.ok(site.ok);
-  const plan = planDemo(site.value);
+  return site.value;
+}
+
+function demoPlan(world: DemoWorld = everything): DemoPlan {
+  const plan = planDemo(demoSite(), world);
   assert.ok(plan.ok);
   return plan.value;
 }
 
-test('the demo site has a wire for every simulator, and no port twice', () => {
-  const { ports } = demoPlan();
-  assert.deepEqual(ports, {
-    kiosk: 7070,
-    devDock: 7071,
-    scannerWire: 7081,
-    scannerControl: 7082,
-    printerWire: 7083,
-    printerControl: 7084,
-    hospitalMllp: 7085,
-    hospitalWeb: 7086,
-    monitorWire: 7087,
-    monitorControl: 7088,
-  });
+test('the demo site has a simulator and a drawer for every device, and no port twice', () => {
+  const plan = demoPlan();
+  const drawers = plan.devices.map(({ drawer }) => drawer);
+  assert.deepEqual(drawers.toSorted(), Object.keys(actionReaders).sort());
+  assert.deepEqual(
+    plan.devices.map(({ id }) => id),
+    demoSite().devices.map(({ id }) => id),
+  );
+  for (const { file } of plan.devices) assert.ok(existsSync(join(import.meta.dirname, '../..', file)), file);
+  const ports = namedPorts(plan).map(({ port }) => port);
+  assert.deepEqual([ports.length, new Set(ports).size], [17, 17]);
+});
+
+test('without pcscd the demo goes on without its chip-card reader, and with everything else', () => {
+  const all = demoPlan();
+  const { site, devices, leftOut } = demoPlan({ vpcdPort: undefined });
+  assert.deepEqual(leftOut, ['chip']);
+  assert.deepEqual(
+    site.devices,
+    all.site.devices.filter(({ kind }) => kind !== 'card-reader'),
+  );
+  assert.deepEqual(
+    devices,
+    all.devices.filter(({ drawer }) => drawer !== 'card-reader'),
+  );
+});
+
+test('a site’s own devices are left alone, only what it marks as simulated is played', () => {
+  const site = demoSite();
+  const devices = site.devices.map((device) => ({ ...device, simulated: device.kind === 'ticket-printer' }));
+  const plan = planDemo({ ...site, devices }, { vpcdPort: undefined });
+  assert.ok(plan.ok);
+  assert.deepEqual([plan.value.site.devices, plan.value.devices.map(({ id }) => id)], [devices, ['printer']]);
+});
+
+test('what the demo cannot play is named with its id', () => {
+  const site = demoSite();
+  const [scanner] = site.devices;
+  assert.ok(scanner?.kind === 'barcode-scanner');
+  const sayOf = (devices: SiteFile['devices']) => planDemo({ ...site, devices }, everything);
+  assert.deepEqual(
+    [
+      sayOf([{ id: 'typed', kind: 'barcode-scanner', driver: 'keyboard', simulated: true }]),
+      sayOf([scanner, { ...scanner, id: 'second' }]),
+      planDemo({ ...site, hospital: [] }, everything),
+    ],
+    [
+      problem('The demo has no simulator for "typed": it simulates devices on tcp, and chip cards.'),
+      problem('The dev dock has one drawer of each kind; "second" would be a second scanner.'),
+      problem('The demo needs an hl7v2-mllp hospital in its site file.'),
+    ],
+  );
 });
 
 test('a demo on free ports is the same site on other ports, and its file is a valid site file', async () => {
   const plan = demoPlan();
-  const ports = await findFreePorts();
-  const { scannerWire, printerWire, monitorWire, hospitalMllp } = ports;
-  const moved = withPorts(plan, ports, join(folder, 'kiosk'));
+  const free = await findFreePorts(namedPorts(plan).length);
+  const moved = withPorts(plan, free, folder, everything);
   const file = join(folder, 'site.json');
   writeFileSync(file, JSON.stringify(moved.site));
   const read = readSiteFile(file);
@@ -52,16 +99,22 @@ test('a demo on free ports is the same site on other ports, and its file is a va
     plan.site,
   );
   assert.deepEqual(
-    [
-      read.value.kiosk.listen.port,
-      ...read.value.devices.map(
-        (device) => 'transport' in device && 'port' in device.transport && device.transport.port,
-      ),
-      ...read.value.hospital.map((each) => 'port' in each && each.port),
-    ],
-    [ports.kiosk, scannerWire, printerWire, monitorWire, hospitalMllp],
+    namedPorts(moved).map(({ port }) => port),
+    free,
   );
-  assert.equal(new Set(Object.values(ports)).size, 10);
+  const wires = [
+    read.value.kiosk.listen.port,
+    ...read.value.devices.flatMap((device) =>
+      'transport' in device && 'port' in device.transport ? [device.transport.port] : [],
+    ),
+    ...read.value.hospital.flatMap((each) => ('port' in each ? [each.port] : [])),
+  ];
+  assert.deepEqual(
+    wires.filter((port) => !free.includes(port)),
+    [],
+  );
+  const cards = moved.devices.find(({ drawer }) => drawer === 'card-reader');
+  assert.deepEqual(cards?.args, ['--vpcd-port', '35963', '--csca-file', join(folder, 'csca/synthetic.cer')]);
   assert.deepEqual(readdirSync(folder), ['site.json']);
 });
 
@@ -70,12 +123,16 @@ test('a busy port is named with what it is for and what to do; free ports say no
   await once(taken, 'listening');
   const address = taken.address();
   const kiosk = typeof address === 'object' && address ? address.port : 0;
-  const free = await findFreePorts();
+  const printer = (await findFreePorts(1))[0] ?? 0;
+  const named = [
+    { name: 'kiosk page', port: kiosk },
+    { name: 'printer', port: printer },
+  ];
 
   const said = [
-    await sayBusyPorts(free),
-    await sayBusyPorts({ ...free, kiosk }),
-    await sayBusyPorts({ ...free, kiosk, printerWire: kiosk }),
+    await sayBusyPorts(named.slice(1)),
+    await sayBusyPorts(named),
+    await sayBusyPorts(named.map(({ name }) => ({ name, port: kiosk }))),
   ];
   taken.close();
 
@@ -84,4 +141,15 @@ test('a busy port is named with what it is for and what to do; free ports say no
     `Port ${kiosk} (kiosk page) is busy: end the program that listens there (another demo?), or run: npm start -- --free-ports`,
     `Ports ${kiosk} (kiosk page), ${kiosk} (printer) are busy: end the program that listens there (another demo?), or run: npm start -- --free-ports`,
   ]);
+});
+
+test('a chip card can be held to vpcd when it listens, and to nothing when it does not', async () => {
+  const vpcd = createServer((card) => card.on('error', () => {})).listen(0, '127.0.0.1');
+  await once(vpcd, 'listening');
+  const address = vpcd.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const there = await isVpcdThere(port);
+  vpcd.close();
+  await once(vpcd, 'close');
+  assert.deepEqual([there, await isVpcdThere(port)], [true, false]);
 });

@@ -1,104 +1,143 @@
 import { isAbsolute, join, relative } from 'node:path';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import type { SiteFile } from '#config/settings/site-file.ts';
-import type { DeviceKind } from '#drivers/contract/device.ts';
+import type { DeviceSettings, SiteFile } from '#config/settings/site-file.ts';
+import type { SimulatedKind } from '#kiosk/dev-dock/dock-words.ts';
+import { type DeviceSimulator, simulatorOf } from './device-simulators.ts';
 
 /** Ports of the demo that no site file names. The wires stand in config/sites/demo.json. */
-export const demoPorts = {
-  devDock: 7071,
-  scannerControl: 7082,
-  printerControl: 7084,
-  hospitalWeb: 7086,
-  monitorControl: 7088,
-} as const;
+export const demoPorts = { devDock: 7071, hospitalWeb: 7086 } as const;
+
+const controlPorts: Readonly<Record<SimulatedKind, number>> = {
+  'barcode-scanner': 7082,
+  'ticket-printer': 7084,
+  'blood-pressure-monitor': 7088,
+  'card-reader': 7090,
+  scale: 7092,
+  oximeter: 7094,
+  'glucose-meter': 7096,
+};
 
 /** Every port of a demo, and the programs behind them. */
 export interface DemoPlan {
+  /** As the host gets it. */
   readonly site: SiteFile;
-  readonly paperWidthMm: 58 | 80;
-  readonly monitorDriver: string;
   readonly ports: DemoPorts;
+  readonly devices: readonly DemoDevice[];
+  /** Chip-card readers of the site file that nobody can hold a card to here; the demo goes on without them. */
+  readonly leftOut: readonly string[];
 }
 
 export interface DemoPorts {
   readonly kiosk: number;
   readonly devDock: number;
-  readonly scannerWire: number;
-  readonly scannerControl: number;
-  readonly printerWire: number;
-  readonly printerControl: number;
   readonly hospitalMllp: number;
   readonly hospitalWeb: number;
-  readonly monitorWire: number;
-  readonly monitorControl: number;
 }
 
-export const portNames: { readonly [Name in keyof DemoPorts]: string } = {
-  kiosk: 'kiosk page',
-  devDock: 'dev dock',
-  scannerWire: 'scanner',
-  scannerControl: 'scanner control',
-  printerWire: 'printer',
-  printerControl: 'printer control',
-  hospitalMllp: 'hospital HL7',
-  hospitalWeb: 'hospital page',
-  monitorWire: 'blood-pressure monitor',
-  monitorControl: 'blood-pressure monitor control',
-};
+export interface DemoDevice extends DeviceSimulator {
+  /** Where the device is reached; a chip card's wire is not the demo's. */
+  readonly wirePort: number | undefined;
+  readonly controlPort: number;
+}
 
-/** Finds the simulators' wires in the demo's site file. The problem is a sentence for the terminal. */
-export function planDemo(site: SiteFile): Result<DemoPlan, string> {
-  const scanner = site.devices.find((device) => device.kind === 'barcode-scanner' && device.driver === 'serial');
-  const printer = site.devices.find((device) => device.kind === 'ticket-printer');
-  const monitor = site.devices.find((device) => device.kind === 'blood-pressure-monitor');
-  const hospital = site.hospital.find((each) => each.protocol === 'hl7v2-mllp');
-  if (scanner?.transport.kind !== 'tcp' || printer?.transport.kind !== 'tcp' || !hospital) {
-    return problem('The demo needs a scanner and a printer on tcp and an hl7v2-mllp hospital in its site file.');
-  }
-  if (monitor?.transport.kind !== 'tcp') {
-    return problem('The demo needs a blood-pressure monitor on tcp in its site file.');
-  }
+/** What this machine has beside the demo. */
+export interface DemoWorld {
+  /** Where vpcd listens for a chip card; `undefined` when no pcscd with vpcd runs. */
+  readonly vpcdPort: number | undefined;
+}
+
+/** Finds a simulator and a drawer for every simulated device of the site file. The problem is a sentence for the terminal. */
+export function planDemo(read: SiteFile, world: DemoWorld): Result<DemoPlan, string> {
+  const hospital = read.hospital.find((each) => each.protocol === 'hl7v2-mllp');
+  if (!hospital) return problem('The demo needs an hl7v2-mllp hospital in its site file.');
+  const leftOut = read.devices.filter((device) => device.kind === 'card-reader' && device.simulated && !world.vpcdPort);
+  const site = { ...read, devices: read.devices.filter((device) => !leftOut.includes(device)) };
+  const devices = devicesOf(site.devices, world);
+  if (!devices.ok) return devices;
   return ok({
     site,
-    paperWidthMm: printer.paperWidthMm,
-    monitorDriver: monitor.driver,
-    ports: {
-      kiosk: site.kiosk.listen.port,
-      devDock: demoPorts.devDock,
-      scannerWire: scanner.transport.port,
-      scannerControl: demoPorts.scannerControl,
-      printerWire: printer.transport.port,
-      printerControl: demoPorts.printerControl,
-      hospitalMllp: hospital.port,
-      hospitalWeb: demoPorts.hospitalWeb,
-      monitorWire: monitor.transport.port,
-      monitorControl: demoPorts.monitorControl,
-    },
+    devices: devices.value,
+    leftOut: leftOut.map(({ id }) => id),
+    ports: { ...demoPorts, kiosk: site.kiosk.listen.port, hospitalMllp: hospital.port },
   });
 }
 
-/** The same demo on other ports and with a data directory of its own, so that several can run at once. */
-export function withPorts({ site, ...plan }: DemoPlan, ports: DemoPorts, dataDir: string): DemoPlan {
-  const wires: Partial<Record<DeviceKind, number>> = {
-    'barcode-scanner': ports.scannerWire,
-    'ticket-printer': ports.printerWire,
-    'blood-pressure-monitor': ports.monitorWire,
-  };
+function devicesOf(settings: readonly DeviceSettings[], world: DemoWorld): Result<readonly DemoDevice[], string> {
+  const devices: DemoDevice[] = [];
+  for (const each of settings.filter(({ simulated }) => simulated)) {
+    const simulator = simulatorOf(each, world);
+    if (!simulator) {
+      return problem(`The demo has no simulator for "${each.id}": it simulates devices on tcp, and chip cards.`);
+    }
+    if (devices.some(({ drawer }) => drawer === simulator.drawer)) {
+      return problem(`The dev dock has one drawer of each kind; "${each.id}" would be a second ${simulator.name}.`);
+    }
+    devices.push({ ...simulator, wirePort: wireOf(each), controlPort: controlPorts[simulator.drawer] });
+  }
+  return ok(devices);
+}
+
+function wireOf(device: DeviceSettings): number | undefined {
+  return 'transport' in device && device.transport.kind === 'tcp' ? device.transport.port : undefined;
+}
+
+/** Every port that the demo's programs listen on, with what it is for. */
+export function namedPorts({ ports, devices }: DemoPlan): readonly { readonly name: string; readonly port: number }[] {
+  return [
+    { name: 'kiosk page', port: ports.kiosk },
+    { name: 'dev dock', port: ports.devDock },
+    { name: 'hospital HL7', port: ports.hospitalMllp },
+    { name: 'hospital page', port: ports.hospitalWeb },
+    ...devices.flatMap(({ name, wirePort, controlPort }) => [
+      ...(wirePort === undefined ? [] : [{ name, port: wirePort }]),
+      { name: `${name} control`, port: controlPort },
+    ]),
+  ];
+}
+
+/**
+ * The same demo on other ports, with its files in a folder of its own, so that several can run at once. `free` has one port
+ * for each of `namedPorts`.
+ */
+export function withPorts(plan: DemoPlan, free: readonly number[], folder: string, world: DemoWorld): DemoPlan {
+  const { site } = plan;
+  const moves = new Map(namedPorts(plan).map(({ port }, at) => [port, free[at] ?? port]));
+  const moved = (port: number) => moves.get(port) ?? port;
+  const devices = site.devices.map((device) => {
+    if (!device.simulated) return device;
+    if (device.kind === 'card-reader') return device.cscaDir ? { ...device, cscaDir: join(folder, 'csca') } : device;
+    if (!('transport' in device) || device.transport.kind !== 'tcp') return device;
+    return { ...device, transport: { ...device.transport, port: moved(device.transport.port) } } as typeof device;
+  });
   return {
     ...plan,
-    ports,
     site: {
       ...site,
-      kiosk: { ...site.kiosk, listen: { ...site.kiosk.listen, port: ports.kiosk }, dataDir },
-      devices: site.devices.map((device) => {
-        const port = wires[device.kind];
-        if (port === undefined || !('transport' in device) || device.transport.kind !== 'tcp') return device;
-        return { ...device, transport: { ...device.transport, port } } as typeof device;
-      }),
+      kiosk: {
+        ...site.kiosk,
+        listen: { ...site.kiosk.listen, port: moved(plan.ports.kiosk) },
+        dataDir: join(folder, 'kiosk'),
+      },
+      devices,
       hospital: site.hospital.map((endpoint) =>
-        endpoint.protocol === 'hl7v2-mllp' ? { ...endpoint, port: ports.hospitalMllp } : endpoint,
+        endpoint.protocol === 'hl7v2-mllp' ? { ...endpoint, port: moved(endpoint.port) } : endpoint,
       ),
     },
+    ports: {
+      kiosk: moved(plan.ports.kiosk),
+      devDock: moved(plan.ports.devDock),
+      hospitalMllp: moved(plan.ports.hospitalMllp),
+      hospitalWeb: moved(plan.ports.hospitalWeb),
+    },
+    devices: plan.devices.map((device) => {
+      const settings = devices.find(({ id }) => id === device.id);
+      return {
+        ...device,
+        ...(settings && simulatorOf(settings, world)),
+        wirePort: device.wirePort === undefined ? undefined : moved(device.wirePort),
+        controlPort: moved(device.controlPort),
+      };
+    }),
   };
 }
 

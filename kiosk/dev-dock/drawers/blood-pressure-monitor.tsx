@@ -1,36 +1,88 @@
-import { Activity, CircleAlert, History, Plug, Power, Unplug } from 'lucide-preact';
+import { Activity, CircleAlert, History, Power } from 'lucide-preact';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { CuffIcon } from '#kiosk/ui/parts/cuff-icon.tsx';
-import { ActionButton, Choices, Drawer, Switch } from '../controls.tsx';
+import { ActionButton, Choices, Drawer, type OffAndOn } from '../controls.tsx';
 import type { SimulatorState } from '../dock-words.ts';
+import { useWords } from '../language.tsx';
 import { useShortcuts } from '../shortcuts.tsx';
 import { useSimulator } from '../simulator.tsx';
+import { CableSwitch, cableWords, type Say, useCableNews, useSay } from './cable.tsx';
 import type { DrawerProps } from './drawers.tsx';
 import { useChanges } from './use-changes.tsx';
 
 type Monitor = SimulatorState<'blood-pressure-monitor'>;
 
 const results = [
-  { value: 'normal', label: 'Normal', shortcut: 'n', trouble: false },
-  { value: 'high', label: 'High', shortcut: 'g', trouble: false },
-  { value: 'crisis', label: 'Crisis', shortcut: 'd', trouble: false },
-  { value: 'error', label: 'Error', shortcut: 'f', trouble: true },
-  { value: 'impossible', label: 'Impossible', shortcut: 'a', trouble: true },
+  { value: 'normal', shortcut: 'n', trouble: false },
+  { value: 'high', shortcut: 'g', trouble: false },
+  { value: 'crisis', shortcut: 'd', trouble: false },
+  { value: 'error', shortcut: 'f', trouble: true },
+  { value: 'impossible', shortcut: 'a', trouble: true },
 ] as const;
 
 const troubles = [
-  { value: 'none', label: 'None', shortcut: '0', trouble: false, says: 'It works as it should' },
-  { value: 'slow', label: 'Slow', shortcut: '-', trouble: true, says: 'It has become slow' },
-  { value: 'silent', label: 'Silent', shortcut: '=', trouble: true, says: 'It has gone silent' },
-  { value: 'wrong-checksum', label: 'Wrong sum', shortcut: '[', trouble: true, says: 'Its records are damaged' },
+  { value: 'none', shortcut: '0', trouble: false },
+  { value: 'slow', shortcut: '-', trouble: true },
+  { value: 'silent', shortcut: '=', trouble: true },
+  { value: 'wrong-checksum', shortcut: '[', trouble: true },
 ] as const;
 
+const words = {
+  en: {
+    title: 'Blood-pressure monitor',
+    name: 'Monitor',
+    next: 'Next result',
+    results: { normal: 'Normal', high: 'High', crisis: 'Crisis', error: 'Error', impossible: 'Impossible' },
+    nextNews: (result: string) => `The next result will be: ${result}`,
+    trouble: 'Trouble',
+    troubles: { none: 'None', slow: 'Slow', silent: 'Silent', 'wrong-checksum': 'Wrong sum' },
+    troubleNews: {
+      none: 'It works as it should',
+      slow: 'It has become slow',
+      silent: 'It has gone silent',
+      'wrong-checksum': 'Its records are damaged',
+    },
+    start: 'Start button',
+    startHints: { empty: 'on the device', working: 'the cuff works' },
+    stale: 'Stale result',
+    staleHints: ["yesterday's patient", 'it keeps one'] satisfies OffAndOn,
+    staleNews: "It has yesterday's result",
+    cuffs: { empty: 'Cuff empty', working: 'Cuff working' },
+    cuffNews: { empty: 'The cuff is empty', working: 'The cuff is working' },
+    sent: (results: number) => (results === 1 ? '1 result sent' : `${results} results sent`),
+    left: (result: number) => `Result ${result} left the device`,
+  },
+  vi: {
+    title: 'Máy đo huyết áp',
+    name: 'Huyết áp',
+    next: 'Kết quả kế tiếp',
+    results: { normal: 'Tốt', high: 'Cao', crisis: 'Nguy cấp', error: 'Lỗi', impossible: 'Vô lý' },
+    nextNews: (result: string) => `Kết quả kế tiếp: ${result}`,
+    trouble: 'Sự cố',
+    troubles: { none: 'Không', slow: 'Chậm', silent: 'Im', 'wrong-checksum': 'Sai tổng' },
+    troubleNews: {
+      none: 'Hoạt động bình thường',
+      slow: 'Đã trở nên chậm',
+      silent: 'Không còn trả lời',
+      'wrong-checksum': 'Bản ghi bị hỏng',
+    },
+    start: 'Nút bắt đầu',
+    startHints: { empty: 'trên máy', working: 'đang bơm' },
+    stale: 'Kết quả cũ',
+    staleHints: ['của người hôm qua', 'đang giữ một'] satisfies OffAndOn,
+    staleNews: 'Máy giữ kết quả hôm qua',
+    cuffs: { empty: 'Vòng bít xẹp', working: 'Vòng bít đang bơm' },
+    cuffNews: { empty: 'Vòng bít đã xẹp', working: 'Vòng bít đang bơm' },
+    sent: (results: number) => `Đã gửi ${results} kết quả`,
+    left: (result: number) => `Kết quả ${result} đã gửi đi`,
+  },
+};
+
 export function BloodPressureMonitorDrawer({ note }: DrawerProps): JSX.Element {
-  const say = (says: string, trouble = false) => note({ of: 'Monitor', says, trouble });
-  const { state, answers, act } = useSimulator('blood-pressure-monitor', (action) =>
-    say(`"${action.do}" was refused`, true),
-  );
+  const said = useWords(words);
+  const { say, refused } = useSay(note, said.name);
+  const { state, answers, act } = useSimulator('blood-pressure-monitor', (action) => refused(action.do));
   const { pluggedIn = false, connections = 0, nextResult = 'normal', trouble = 'none', cuff = 'empty' } = state ?? {};
   useNews(state, say);
 
@@ -41,7 +93,7 @@ export function BloodPressureMonitorDrawer({ note }: DrawerProps): JSX.Element {
     plug: () => act({ do: pluggedIn ? 'unplug' : 'plug-in' }),
     stale: () => {
       act({ do: 'store-stale-result' });
-      say("It has yesterday's result");
+      say(said.staleNews);
     },
   };
   useShortcuts({
@@ -54,78 +106,65 @@ export function BloodPressureMonitorDrawer({ note }: DrawerProps): JSX.Element {
 
   const off = !answers;
   return (
-    <Drawer
-      title="Blood-pressure monitor"
-      icon={<CuffIcon />}
-      answers={answers}
-      pluggedIn={pluggedIn}
-      connections={connections}
-    >
+    <Drawer title={said.title} icon={<CuffIcon />} answers={answers} pluggedIn={pluggedIn} connections={connections}>
       <div class="monitor">
         <Gauge state={state} />
         <div class="monitor-choices">
           <Choices
-            label="Next result"
+            label={said.next}
             icon={<Activity />}
             value={nextResult}
-            choices={results}
+            choices={results.map((choice) => ({ ...choice, label: said.results[choice.value] }))}
             disabled={off}
             onChoose={turn.result}
           />
           <Choices
-            label="Trouble"
+            label={said.trouble}
             icon={<CircleAlert />}
             value={trouble}
-            choices={troubles}
+            choices={troubles.map((choice) => ({ ...choice, label: said.troubles[choice.value] }))}
             disabled={off}
             onChoose={turn.trouble}
           />
         </div>
         <div class="switches">
           <ActionButton
-            label="Start button"
-            hint={cuff === 'working' ? 'the cuff works' : 'on the device'}
+            label={said.start}
+            hint={said.startHints[cuff]}
             icon={<Power />}
             shortcut="b"
             disabled={off || cuff === 'working'}
             onPress={turn.start}
           />
           <ActionButton
-            label="Stale result"
-            hint={state?.keepsResult ? 'it keeps one' : "yesterday's patient"}
+            label={said.stale}
+            hint={said.staleHints[state?.keepsResult ? 1 : 0]}
             icon={<History />}
             shortcut="z"
             disabled={off}
             onPress={turn.stale}
           />
-          <Switch
-            label="Cable"
-            icon={pluggedIn ? <Plug /> : <Unplug />}
-            on={pluggedIn}
-            says={['unplugged', 'plugged in']}
-            trouble="off"
-            shortcut="v"
-            disabled={off}
-            onTurn={turn.plug}
-          />
+          <CableSwitch pluggedIn={pluggedIn} shortcut="v" disabled={off} onTurn={turn.plug} />
         </div>
       </div>
     </Drawer>
   );
 }
 
-function useNews(state: Monitor | undefined, say: (says: string, trouble?: boolean) => void): void {
-  useChanges(state?.pluggedIn, (now) => say(now ? 'Plugged in' : 'Unplugged', !now));
-  useChanges(state && state.connections > 0, (now) => say(now ? 'The host connected' : 'The host is gone', !now));
-  useChanges(state?.nextResult, (now) => say(`The next result will be: ${now}`));
-  useChanges(state?.trouble, (now) => say(troubles.find(({ value }) => value === now)?.says ?? now, now !== 'none'));
-  useChanges(state?.cuff, (now) => say(now === 'working' ? 'The cuff is working' : 'The cuff is empty'));
-  useChanges(state?.resultsSent, (now) => say(now === 0 ? 'It was started anew' : `Result ${now} left the device`));
+function useNews(state: Monitor | undefined, say: Say): void {
+  const said = useWords(words);
+  const { startedAnew } = useWords(cableWords);
+  useCableNews(state, say);
+  useChanges(state?.nextResult, (now) => say(said.nextNews(said.results[now])));
+  useChanges(state?.trouble, (now) => say(said.troubleNews[now], now !== 'none'));
+  useChanges(state?.cuff, (now) => say(said.cuffNews[now]));
+  useChanges(state?.resultsSent, (now) => say(now === 0 ? startedAnew : said.left(now)));
 }
 
 const fullScaleMmHg = 200;
 
 function Gauge({ state }: { readonly state: Monitor | undefined }): JSX.Element {
+  const said = useWords(words);
   const works = state?.cuff === 'working';
   const mmHg = useCuffPressure(works);
   return (
@@ -144,14 +183,10 @@ function Gauge({ state }: { readonly state: Monitor | undefined }): JSX.Element 
       <p class="reading">
         <b>{mmHg}</b> mmHg
       </p>
-      <p class="cuff">{works ? 'Cuff working' : 'Cuff empty'}</p>
-      <small>{sent(state?.resultsSent ?? 0)}</small>
+      <p class="cuff">{said.cuffs[works ? 'working' : 'empty']}</p>
+      <small>{said.sent(state?.resultsSent ?? 0)}</small>
     </div>
   );
-}
-
-function sent(results: number): string {
-  return results === 1 ? '1 result sent' : `${results} results sent`;
 }
 
 const lookEveryMs = 150;

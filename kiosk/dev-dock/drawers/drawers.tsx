@@ -3,15 +3,32 @@ import type { SimulatedKind } from '../dock-words.ts';
 import type { Note } from '../history.tsx';
 import { BarcodeScannerDrawer } from './barcode-scanner.tsx';
 import { BloodPressureMonitorDrawer } from './blood-pressure-monitor.tsx';
+import { CardReaderDrawer } from './card-reader.tsx';
+import { GlucoseMeterDrawer } from './glucose-meter.tsx';
+import { OximeterDrawer } from './oximeter.tsx';
+import { ScaleDrawer } from './scale.tsx';
 import { TicketPrinterDrawer } from './ticket-printer.tsx';
 
 export interface DrawerProps {
   readonly note: Note;
 }
 
-/** One drawer per kind of simulated device, in the order in which a patient meets them. */
-export const drawers: { readonly [Kind in SimulatedKind]: (props: DrawerProps) => JSX.Element } = {
-  'barcode-scanner': BarcodeScannerDrawer,
-  'ticket-printer': TicketPrinterDrawer,
-  'blood-pressure-monitor': BloodPressureMonitorDrawer,
+/** Where a drawer stands: always in reach, or on one of the tables, of which one is looked at. */
+export type DrawerPlace = 'in-hand' | TableName;
+export type TableName = 'desk' | 'chip' | 'vitals';
+
+interface PlacedDrawer {
+  readonly place: DrawerPlace;
+  readonly View: (props: DrawerProps) => JSX.Element;
+}
+
+/** One drawer per simulated device, in the order in which a patient meets them. */
+export const drawers: { readonly [Kind in SimulatedKind]: PlacedDrawer } = {
+  'barcode-scanner': { place: 'in-hand', View: BarcodeScannerDrawer },
+  'card-reader': { place: 'chip', View: CardReaderDrawer },
+  'ticket-printer': { place: 'desk', View: TicketPrinterDrawer },
+  'blood-pressure-monitor': { place: 'desk', View: BloodPressureMonitorDrawer },
+  scale: { place: 'vitals', View: ScaleDrawer },
+  oximeter: { place: 'vitals', View: OximeterDrawer },
+  'glucose-meter': { place: 'vitals', View: GlucoseMeterDrawer },
 };

@@ -1,21 +1,72 @@
-import { DoorOpen, Plug, Printer, Scissors, ScrollText, Unplug, VolumeX } from 'lucide-preact';
+import { DoorOpen, Printer, Scissors, ScrollText, VolumeX } from 'lucide-preact';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { Choices, Drawer, Switch } from '../controls.tsx';
+import { Choices, Drawer, type OffAndOn, Switch } from '../controls.tsx';
+import { useWords } from '../language.tsx';
 import { useShortcuts } from '../shortcuts.tsx';
 import { useSimulator } from '../simulator.tsx';
+import { CableSwitch, cableWords, useCableNews, useSay } from './cable.tsx';
 import type { DrawerProps } from './drawers.tsx';
 import { useChanges } from './use-changes.tsx';
 
 const papers = [
-  { value: 'ok', label: 'Full', shortcut: 'o', trouble: false, says: 'A full roll is in' },
-  { value: 'low', label: 'Low', shortcut: 'l', trouble: true, says: 'The roll is nearly empty' },
-  { value: 'out', label: 'None', shortcut: 'p', trouble: true, says: 'The paper is gone' },
+  { value: 'ok', shortcut: 'o', trouble: false },
+  { value: 'low', shortcut: 'l', trouble: true },
+  { value: 'out', shortcut: 'p', trouble: true },
 ] as const;
 
+const words = {
+  en: {
+    title: 'Ticket printer',
+    name: 'Printer',
+    paper: 'Paper',
+    papers: { ok: 'Full', low: 'Low', out: 'None' },
+    paperNews: { ok: 'A full roll is in', low: 'The roll is nearly empty', out: 'The paper is gone' },
+    cover: 'Cover',
+    covers: ['closed', 'open'] satisfies OffAndOn,
+    coverNews: { closed: 'The cover is closed', open: 'The cover is open' },
+    cutter: 'Cutter',
+    cutters: ['free', 'jammed'] satisfies OffAndOn,
+    cutterNews: { ok: 'The cutter is free', jammed: 'The cutter is jammed' },
+    silence: 'Silence',
+    silent: ['it answers', 'swallows all, says nothing'] satisfies OffAndOn,
+    wentSilent: 'It has gone silent',
+    answersAgain: 'It answers again',
+    cut: (ticket: number) => `Ticket ${ticket} was cut`,
+    none: 'No ticket yet.',
+    printed: (ticket: number) => `Ticket ${ticket} as printed`,
+    earlier: 'Printed tickets, latest first',
+    ticket: (ticket: number) => `Ticket ${ticket}`,
+  },
+  vi: {
+    title: 'Máy in phiếu',
+    name: 'Máy in',
+    paper: 'Giấy',
+    papers: { ok: 'Đầy', low: 'Sắp hết', out: 'Hết' },
+    paperNews: { ok: 'Đã lắp cuộn đầy', low: 'Cuộn giấy sắp hết', out: 'Đã hết giấy' },
+    cover: 'Nắp',
+    covers: ['đóng', 'mở'] satisfies OffAndOn,
+    coverNews: { closed: 'Nắp đã đóng', open: 'Nắp đang mở' },
+    cutter: 'Dao cắt',
+    cutters: ['bình thường', 'kẹt'] satisfies OffAndOn,
+    cutterNews: { ok: 'Dao cắt đã thông', jammed: 'Dao cắt bị kẹt' },
+    silence: 'Im lặng',
+    silent: ['có trả lời', 'nhận hết, không nói gì'] satisfies OffAndOn,
+    wentSilent: 'Không còn trả lời',
+    answersAgain: 'Đã trả lời lại',
+    cut: (ticket: number) => `Đã cắt phiếu ${ticket}`,
+    none: 'Chưa có phiếu.',
+    printed: (ticket: number) => `Phiếu ${ticket} như đã in`,
+    earlier: 'Phiếu đã in, mới nhất trước',
+    ticket: (ticket: number) => `Phiếu ${ticket}`,
+  },
+};
+
 export function TicketPrinterDrawer({ note }: DrawerProps): JSX.Element {
-  const say = (says: string, trouble = false) => note({ of: 'Printer', says, trouble });
-  const { state, answers, act } = useSimulator('ticket-printer', (action) => say(`"${action.do}" was refused`, true));
+  const said = useWords(words);
+  const { startedAnew } = useWords(cableWords);
+  const { say, refused } = useSay(note, said.name);
+  const { state, answers, act } = useSimulator('ticket-printer', (action) => refused(action.do));
   const {
     pluggedIn = false,
     paper = 'ok',
@@ -25,13 +76,12 @@ export function TicketPrinterDrawer({ note }: DrawerProps): JSX.Element {
     ticketsCut = 0,
     connections = 0,
   } = state ?? {};
-  useChanges(state?.pluggedIn, (now) => say(now ? 'Plugged in' : 'Unplugged', !now));
-  useChanges(state?.paper, (now) => say(papers.find(({ value }) => value === now)?.says ?? now, now !== 'ok'));
-  useChanges(state?.cover, (now) => say(`The cover is ${now}`, now === 'open'));
-  useChanges(state?.cutter, (now) => say(now === 'ok' ? 'The cutter is free' : 'The cutter is jammed', now !== 'ok'));
-  useChanges(state?.silent, (now) => say(now ? 'It has gone silent' : 'It answers again', now));
-  useChanges(state && connections > 0, (now) => say(now ? 'The host connected' : 'The host is gone', !now));
-  useChanges(state?.ticketsCut, (now) => say(now === 0 ? 'It was started anew' : `Ticket ${now} was cut`));
+  useCableNews(state, say);
+  useChanges(state?.paper, (now) => say(said.paperNews[now], now !== 'ok'));
+  useChanges(state?.cover, (now) => say(said.coverNews[now], now === 'open'));
+  useChanges(state?.cutter, (now) => say(said.cutterNews[now], now !== 'ok'));
+  useChanges(state?.silent, (now) => say(now ? said.wentSilent : said.answersAgain, now));
+  useChanges(state?.ticketsCut, (now) => say(now === 0 ? startedAnew : said.cut(now)));
 
   const turn = {
     paper: (value: typeof paper) => act({ do: 'set-paper', paper: value }),
@@ -50,57 +100,48 @@ export function TicketPrinterDrawer({ note }: DrawerProps): JSX.Element {
 
   const off = !answers;
   return (
-    <Drawer title="Ticket printer" icon={<Printer />} answers={answers} pluggedIn={pluggedIn} connections={connections}>
+    <Drawer title={said.title} icon={<Printer />} answers={answers} pluggedIn={pluggedIn} connections={connections}>
       <div class="printer">
         <div class="switches">
           <Choices
-            label="Paper"
+            label={said.paper}
             icon={<ScrollText />}
             value={paper}
-            choices={papers}
+            choices={papers.map((choice) => ({ ...choice, label: said.papers[choice.value] }))}
             disabled={off}
             onChoose={turn.paper}
           />
           <Switch
-            label="Cover"
+            label={said.cover}
             icon={<DoorOpen />}
             on={cover === 'open'}
-            says={['closed', 'open']}
+            says={said.covers}
             trouble="on"
             shortcut="c"
             disabled={off}
             onTurn={turn.cover}
           />
           <Switch
-            label="Cutter"
+            label={said.cutter}
             icon={<Scissors />}
             on={cutter === 'jammed'}
-            says={['free', 'jammed']}
+            says={said.cutters}
             trouble="on"
             shortcut="j"
             disabled={off}
             onTurn={turn.cutter}
           />
           <Switch
-            label="Silence"
+            label={said.silence}
             icon={<VolumeX />}
             on={silent}
-            says={['it answers', 'swallows all, says nothing']}
+            says={said.silent}
             trouble="on"
             shortcut="m"
             disabled={off}
             onTurn={turn.silent}
           />
-          <Switch
-            label="Cable"
-            icon={pluggedIn ? <Plug /> : <Unplug />}
-            on={pluggedIn}
-            says={['unplugged', 'plugged in']}
-            trouble="off"
-            shortcut="u"
-            disabled={off}
-            onTurn={turn.plug}
-          />
+          <CableSwitch pluggedIn={pluggedIn} shortcut="u" disabled={off} onTurn={turn.plug} />
         </div>
         <Tickets key={ticketsCut} cut={ticketsCut} open={cover === 'open'} />
       </div>
@@ -112,29 +153,30 @@ const mostEarlier = 12;
 
 /** The latest ticket in the slot, earlier ones beside it. Drawn anew with each cut, so the latest is on top again. */
 function Tickets({ cut, open }: { readonly cut: number; readonly open: boolean }): JSX.Element {
+  const said = useWords(words);
   const [shown, setShown] = useState(cut);
   const numbers = Array.from({ length: Math.min(cut, mostEarlier + 1) }, (_, back) => cut - back);
   return (
     <div class="output">
       <div class={open ? 'slot open' : 'slot'} aria-hidden="true" />
       {cut === 0 ? (
-        <p class="nothing">No ticket yet.</p>
+        <p class="nothing">{said.none}</p>
       ) : (
         <figure class="ticket">
-          <img src={`/paper/${shown}.png`} alt={`Ticket ${shown} as printed`} data-ticket={shown} />
+          <img src={`/paper/${shown}.png`} alt={said.printed(shown)} data-ticket={shown} />
         </figure>
       )}
       {cut > 1 && (
-        <ul class="earlier" aria-label="Printed tickets, latest first">
+        <ul class="earlier" aria-label={said.earlier}>
           {numbers.map((number) => (
             <li key={number}>
               <button
                 type="button"
                 aria-pressed={number === shown}
-                title={`Ticket ${number}`}
+                title={said.ticket(number)}
                 onClick={() => setShown(number)}
               >
-                <img src={`/paper/${number}.png`} alt={`Ticket ${number}`} loading="lazy" />
+                <img src={`/paper/${number}.png`} alt={said.ticket(number)} loading="lazy" />
                 <span>{number}</span>
               </button>
             </li>

@@ -28,6 +28,20 @@ test('a scanner without a suffix ends its code by a pause', () => {
   expect(codes).toEqual([code, code]);
 });
 
+test('two cards in a row are two codes, and half a card of a scanner that lost its power is not the next one’s beginning', () => {
+  const { codes, type, typed, clock } = bench();
+  const other = 'HC2272700000007|54|01/01/1990';
+  for (const each of [code, other, code]) {
+    type(each);
+    typed.keyDown('Enter');
+  }
+  type(code.slice(0, 12));
+  clock.advance(quietMs);
+  type(code);
+  typed.keyDown('Enter');
+  expect(codes).toEqual([code, other, code, code.slice(0, 12), code]);
+});
+
 test('keys that a person presses spell no code, nor does a stuck key without end', () => {
   const { codes, typed, clock } = bench();
   for (const key of [...'0123456789abcdef']) {
