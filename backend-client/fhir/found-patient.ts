@@ -35,6 +35,16 @@ export function knownPatientFrom({ resource }: FoundPatient, systems: Identifier
   };
 }
 
+/**
+ * Whether somebody who carries a weaker number has another number where a stronger one was asked for: the insurance number
+ * of this card, but the citizen number of somebody else.
+ */
+export function contradicts({ resource }: FoundPatient, stronger: readonly (readonly Token[])[]): boolean {
+  return objectsAt(resource, 'identifier').some(({ system, use }) =>
+    stronger.flat().some((token) => token.system === system && use !== 'old'),
+  );
+}
+
 function isCurrent(resource: JsonObject): boolean {
   return resource.active !== false && objectsAt(resource, 'link').every(({ type }) => type !== 'replaced-by');
 }

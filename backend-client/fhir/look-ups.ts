@@ -5,7 +5,7 @@ import type { Appointment } from '../contract/appointment.ts';
 import type { HospitalLookUps, KnownPatient, LookUpAnswer, LookUpProblem } from '../contract/look-up.ts';
 import type { Patient } from '../contract/patient.ts';
 import { appointmentFromFhir, firstMomentOf, momentAfter } from './found-appointment.ts';
-import { type FoundPatient, knownPatientFrom, patientsFound } from './found-patient.ts';
+import { contradicts, type FoundPatient, knownPatientFrom, patientsFound } from './found-patient.ts';
 import { documentTokens } from './patient.ts';
 import { type JsonObject, matchesOf, resourceFromBytes } from './read-json.ts';
 import { type Token, tokenList } from './search.ts';
@@ -100,9 +100,9 @@ export function createFhirLookUps({ settings, site, server, timeoutMs }: Needs):
       ['_count', '20'],
     ]);
     if (!found.ok) return found;
-    for (const group of groups) {
+    for (const [rank, group] of groups.entries()) {
       const [one, another] = patientsFound(found.value, group);
-      if (another) return problem({ kind: 'ambiguous' });
+      if (another || (one && contradicts(one, groups.slice(0, rank)))) return problem({ kind: 'ambiguous' });
       if (one) return ok(one);
     }
     return ok(undefined);
@@ -110,9 +110,9 @@ export function createFhirLookUps({ settings, site, server, timeoutMs }: Needs):
 
   async function search(
     resourceType: string,
-    criteria: readonly (readonly [string, string])[],
+    criteria: readonly [string, string][],
   ): Promise<Result<readonly JsonObject[], LookUpProblem>> {
-    const form = new URLSearchParams(criteria.map(([name, value]) => [name, value]));
+    const form = new URLSearchParams([...criteria]);
     const answer = await server.search(resourceType, form, timeoutMs);
     if (!answer.ok) return problem({ kind: kindFromLine[answer.problem.kind] });
     const { status, body } = answer.value;
