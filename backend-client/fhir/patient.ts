@@ -49,8 +49,10 @@ function identifiers(person: Person, systems: IdentifierSystems): readonly Ident
     });
   if (code !== undefined)
     known.push({ use: 'secondary', type: identifierType('PI'), system: systems.patientCode, value: code });
-  if (known.length > 0) return known;
-  return [{ use: 'temp', type: identifierType('VN'), system: systems.visit, value: person.visit.visitId }];
+  // Nothing that the person could be found by.
+  if (documentTokens(person, systems).length === 0)
+    known.push({ use: 'temp', type: identifierType('VN'), system: systems.visit, value: person.visit.visitId });
+  return known;
 }
 
 /**
@@ -58,7 +60,7 @@ function identifiers(person: Person, systems: IdentifierSystems): readonly Ident
  * number, then the insurance number; without any paper the visit. Several tokens are spellings of one number.
  */
 export function strongestIdentifier(person: Person, systems: IdentifierSystems): readonly [Token, ...Token[]] {
-  const [strongest] = [...documentTokens(person, systems)];
+  const [strongest] = documentTokens(person, systems);
   return strongest ?? [{ system: systems.visit, value: person.visit.visitId }];
 }
 

@@ -116,7 +116,7 @@ function findsItself({ resource, request }: Json): Mistakes {
   if (method === 'PATCH') return [];
   const criterion = method === 'PUT' ? String(url).split('?')[1] : ifNoneExist;
   const [[name, value] = ['', '']] = [...new URLSearchParams(String(criterion))];
-  const tokens = value.split(/(?<!\\),/).map((token) => token.replaceAll(/\\([\\,|$])/g, '$1'));
+  const tokens = (value.match(/(?:[^\\,]|\\.)+/gs) ?? []).map((token) => token.replaceAll(/\\([\\,|$])/g, '$1'));
   const tags = isObject(resource.meta) ? arrayOf(resource.meta.tag) : [];
   const carried =
     name === '_tag'
