@@ -76,7 +76,7 @@ const facts: readonly (readonly [string, Fact])[] = [
   ],
 ];
 
-test.for(facts)('no validator objects to %s', ([, fact]) => {
+test.for(facts)('no validator objects to %s', { timeout: 30_000 }, ([, fact]) => {
   for (const renderer of [ordinary, careful, demo])
     assert.deepEqual(mistakesIn(renderer.render(fact, controlId(1))), []);
 });
@@ -160,7 +160,7 @@ const planted: readonly (readonly [string, Fact, (entries: Record<string, Record
   ],
 ];
 
-test.for(planted)('the validators notice %s', ([, fact, spoil]) => {
+test.for(planted)('the validators notice %s', { timeout: 30_000 }, ([, fact, spoil]) => {
   const bundle = JSON.parse(new TextDecoder().decode(ordinary.render(fact, controlId(1)))) as {
     entry: { resource: Record<string, unknown> }[];
   };
@@ -230,7 +230,7 @@ const anybody: fc.Arbitrary<Patient> = fc.record({
   source: fc.constantFrom('qr-cccd', 'qr-bhyt', 'chip', 'none'),
 });
 
-test('no name, address or number makes a bundle that is not valid', () => {
+test('no name, address or number makes a bundle that is not valid', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(anybody, hostile, hostile, (patient, phone, text) => {
       const told = { phone, patientCode: text, phoneConfirmed: true };
@@ -238,7 +238,7 @@ test('no name, address or number makes a bundle that is not valid', () => {
       for (const fact of [registration(patient, { contact: told }), correction(patient), taken])
         assert.deepEqual(mistakesIn(ordinary.render(fact, controlId(1))), []);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
