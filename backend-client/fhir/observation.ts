@@ -3,27 +3,27 @@ import type { StoredReading } from '../contract/reading.ts';
 import { type Rendering, referenceTo } from './bundle.ts';
 import { extensionUrls, loinc, profiles, sitting, vitalSigns } from './codes.ts';
 import { fhirDateTime } from './date-time.ts';
-import type { CodeableConcept, Extension, Identifier, ObservationResource, Quantity, Reference } from './fhir-types.ts';
+import type { CodeableConcept, Extension, ObservationResource, Quantity, Reference } from './fhir-types.ts';
 import type { Token } from './search.ts';
 import type { IdentifierSystems } from './systems.ts';
 import { fhirText } from './text.ts';
 
 /** Blood pressure as a panel (HL7 profile `bp`): systolic, diastolic and, when the device gives it, mean. */
 export function bloodPressureResource(fact: ReadingFact, rendering: Rendering): ObservationResource {
-  const { values } = fact.reading;
+  const { systolic, diastolic, mean } = fact.reading.values;
   const pressure = (code: string, display: string, value: number) => ({
     code: loinc(code, display),
     valueQuantity: quantity(value, 'mmHg', 'mm[Hg]'),
   });
   return {
-    ...observation(fact, rendering),
-    meta: { profile: [profiles.bloodPressure] },
-    identifier: [readingIdentifier(bloodPressureToken(fact.reading, rendering.systems))],
+    ...head(profiles.bloodPressure, bloodPressureToken(fact.reading, rendering.systems)),
     code: loinc('85354-9', 'Blood pressure panel with all children optional'),
+    ...aboutWhom(fact, rendering),
+    ...howTaken(fact.reading, rendering),
     component: [
-      pressure('8480-6', 'Systolic blood pressure', values.systolic),
-      pressure('8462-4', 'Diastolic blood pressure', values.diastolic),
-      ...(values.mean === undefined ? [] : [pressure('8478-0', 'Mean blood pressure', values.mean)]),
+      pressure('8480-6', 'Systolic blood pressure', systolic),
+      pressure('8462-4', 'Diastolic blood pressure', diastolic),
+      ...(mean === undefined ? [] : [pressure('8478-0', 'Mean blood pressure', mean)]),
     ],
   };
 }
@@ -31,10 +31,10 @@ export function bloodPressureResource(fact: ReadingFact, rendering: Rendering): 
 /** The pulse that the cuff counted (HL7 profile `heartrate`). */
 export function heartRateResource(fact: ReadingFact, rendering: Rendering): ObservationResource {
   return {
-    ...observation(fact, rendering),
-    meta: { profile: [profiles.heartRate] },
-    identifier: [readingIdentifier(heartRateToken(fact.reading, rendering.systems))],
+    ...head(profiles.heartRate, heartRateToken(fact.reading, rendering.systems)),
     code: loinc('8867-4', 'Heart rate'),
+    ...aboutWhom(fact, rendering),
+    ...howTaken(fact.reading, rendering),
     valueQuantity: quantity(fact.reading.values.pulse, 'beats/minute', '/min'),
   };
 }
@@ -59,19 +59,24 @@ export function deviceOfReading(
   };
 }
 
-/** What both observations of a reading say alike. */
-function observation(fact: ReadingFact, rendering: Rendering) {
-  const { reading } = fact;
+function head(profile: string, { system, value }: Token) {
   return {
     resourceType: 'Observation',
-    extension: extensions(reading),
+    meta: { profile: [profile] },
+    identifier: [{ use: 'official', system, value }],
     status: 'final',
     category: [vitalSigns],
-    ...aboutWhom(fact, rendering),
+  } as const;
+}
+
+/** What both observations of a reading say alike. */
+function howTaken(reading: StoredReading, rendering: Rendering) {
+  return {
     effectiveDateTime: fhirDateTime(reading.takenAt, rendering.site.timeZone),
     method: automated,
     device: deviceOfReading(reading, rendering),
-  } as const;
+    extension: extensions(reading),
+  };
 }
 
 /**
@@ -107,10 +112,6 @@ function extensions({ circumstances, values, deviceTime }: StoredReading): reado
   const measuring = { url: extensionUrls.measuringCircumstances, extension: parts };
   if (posture === undefined) return [measuring];
   return [{ url: extensionUrls.bodyPosition, valueCodeableConcept: sitting }, measuring];
-}
-
-function readingIdentifier({ system, value }: Token): Identifier {
-  return { use: 'official', system, value };
 }
 
 /** UCUM. */
