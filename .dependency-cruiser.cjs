@@ -129,6 +129,8 @@ module.exports = {
     enhancedResolveOptions: {
       conditionNames: ['import', 'node', 'default', 'types'],
       exportsFields: ['exports'],
+      // Packages of types alone have no main.
+      mainFields: ['main', 'types'],
       extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.cjs'],
     },
   },

@@ -58,8 +58,8 @@ export function createFhirEndpoint({ settings, server, clock, log }: Needs): End
     const found = await server.search('Patient', criterion);
     if (!found.ok || found.value.status !== 200) return;
     const bundle = resourceFromBytes(found.value.body, 'Bundle');
-    const patients = bundle ? matchesOf(bundle, 'Patient').length : 0;
-    if (patients > 1) log('duplicate-patient', { endpointId: id, controlId, patients });
+    const records = bundle ? matchesOf(bundle, 'Patient').length : 0;
+    if (records > 1) log('duplicate-patient', { endpointId: id, controlId, records });
   }
 
   return {

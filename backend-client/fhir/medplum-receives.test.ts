@@ -286,7 +286,7 @@ test('two kiosks that register one person at the same moment are noticed, and no
     return created;
   };
   assert.deepEqual(await kiosk.tell(registration()), accepted);
-  assert.deepEqual(kiosk.logged, [['duplicate-patient', { endpointId: 'fhir', controlId: controlId(1), patients: 2 }]]);
+  assert.deepEqual(kiosk.logged, [['duplicate-patient', { endpointId: 'fhir', controlId: controlId(1), records: 2 }]]);
   assert.equal((await medplum.all('Patient')).length, 2);
 });
 

@@ -127,7 +127,7 @@ export const logEvents = {
   },
   'duplicate-patient': {
     level: 'warn',
-    fields: ['endpointId', 'controlId', 'patients'],
+    fields: ['endpointId', 'controlId', 'records'],
     says: 'The FHIR server has several patients with the identifier that was just registered, most likely from two kiosks at the same moment. Nothing was merged: ask the hospital to.',
   },
   erased: { level: 'info', fields: ['visits', 'messages'], says: 'Personal data past its retention was erased.' },
