@@ -38,12 +38,12 @@ const replaceOrCreate = (...types: readonly string[]) =>
 
 /** In the words of the CapabilityStatement. */
 function needs({ capabilities, corrections }: Needs['settings']): readonly string[] {
-  const corrected = corrections === 'update-patient' ? 'Patient' : 'Encounter';
+  const corrected = corrections === 'update-patient' ? ['Patient', 'Encounter'] : ['Encounter'];
   const perCapability: Readonly<Record<Capability, readonly string[]>> = {
     registrations: [
       'transaction',
       ...createUnlessFound('Patient', 'Encounter', 'Coverage', 'Provenance'),
-      ...replaceOrCreate(corrected, 'Coverage'),
+      ...replaceOrCreate(...corrected, 'Coverage'),
       'Patient.search-type',
     ],
     readings: ['transaction', ...createUnlessFound('Patient', 'Encounter', 'Observation', 'Provenance')],

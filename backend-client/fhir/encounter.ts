@@ -37,7 +37,8 @@ export function visitIdentifier(visitId: string, systems: IdentifierSystems): Id
   return { use: 'official', type: identifierType('VN'), system: systems.visit, value: visitId };
 }
 
-export function encounterOfVisit({ visitId }: Pick<StoredVisit, 'visitId'>, systems: IdentifierSystems): string {
+/** Criterion for what carries the visit's id: its Encounter, its Coverage. */
+export function isOfVisit({ visitId }: Pick<StoredVisit, 'visitId'>, systems: IdentifierSystems): string {
   return identifierIs([{ system: systems.visit, value: visitId }]);
 }
 

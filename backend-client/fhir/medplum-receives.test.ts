@@ -123,14 +123,16 @@ test('a person whom the hospital knows keeps their record, and the visit is thei
   assert.equal(encounter?.subject?.reference, `Patient/${known.id}`);
 });
 
-test('somebody without papers is known by the visit, and by their card once it was read', async () => {
+test('somebody without papers is known by the visit, and the visit is theirs once their card was read', async () => {
   const { medplum, kiosk } = await hospital();
   await kiosk.tell(registration(nobody));
   const before = (await medplum.all<Patient>('Patient')).map(asSent);
-  assert.deepEqual(await kiosk.tell(correction(anh)), accepted);
+  const card = kiosk.render(correction(anh));
+  assert.deepEqual([await kiosk.endpoint.send(card), await kiosk.endpoint.send(card)], [accepted, accepted]);
   await kiosk.tell(reading(visitFacts(anh)));
-  const [patient, ...others] = await medplum.all<Patient>('Patient');
-  const [encounter] = await medplum.all<Encounter>('Encounter');
+  const [temporary, patient, ...others] = await medplum.all<Patient>('Patient');
+  const [encounter, ...otherVisits] = await medplum.all<Encounter>('Encounter');
+  const [observation] = await medplum.all<Observation>('Observation');
   assert.deepEqual(before, [
     {
       resourceType: 'Patient',
@@ -147,8 +149,24 @@ test('somebody without papers is known by the visit, and by their card once it w
     },
   ]);
   assert.deepEqual(
-    [others, patient?.name?.[0]?.text, encounter?.subject?.reference],
-    [[], 'Nguyễn Thị Ngọc Ánh', `Patient/${patient?.id}`],
+    [temporary && asSent(temporary), others, otherVisits, patient?.name?.[0]?.text],
+    [before[0], [], [], 'Nguyễn Thị Ngọc Ánh'],
+  );
+  assert.deepEqual(
+    [encounter?.subject?.reference, observation?.subject?.reference],
+    [`Patient/${patient?.id}`, `Patient/${patient?.id}`],
+  );
+});
+
+test('a chip that knows the name better than the damaged code replaces it', async () => {
+  const { medplum, kiosk } = await hospital();
+  await kiosk.tell(registration({ ...anh, fullName: undefined }));
+  await kiosk.tell(correction({ ...anh, source: 'chip' }));
+  const [patient, ...others] = await medplum.all<Patient>('Patient');
+  const [, corrected] = await medplum.all<Provenance>('Provenance');
+  assert.deepEqual(
+    [patient?.name?.[0]?.text, others, corrected?.activity?.coding?.[0]?.code, corrected?.entity?.[0]?.what.display],
+    ['Nguyễn Thị Ngọc Ánh', [], 'UPDATE', 'chip of the citizen card'],
   );
 });
 

@@ -64,11 +64,10 @@ export function strongestIdentifier(person: Person, systems: IdentifierSystems):
   return strongest ?? [{ system: systems.visit, value: person.visit.visitId }];
 }
 
-/** Every identifier by which a server may know the person of this visit, strongest first. */
+/** Every number by which a server may know this person, strongest first; without any paper the visit. */
 export function everyIdentifier(person: Person, systems: IdentifierSystems): readonly [Token, ...Token[]] {
   const [first, ...others] = documentTokens(person, systems).flat();
-  const visit = { system: systems.visit, value: person.visit.visitId };
-  return first ? [first, ...others, visit] : [visit];
+  return first ? [first, ...others] : [{ system: systems.visit, value: person.visit.visitId }];
 }
 
 /** One group for each number, strongest number first; in a group the spellings of that number. */

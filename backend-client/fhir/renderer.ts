@@ -14,7 +14,7 @@ import type { MessageRenderer } from '../contract/store.ts';
 import { appointmentReference, arrivalEntry } from './appointment-arrival.ts';
 import { createUnlessFound, type Rendering, replaceOrCreate, transaction } from './bundle.ts';
 import { coverageResource } from './coverage.ts';
-import { encounterOfVisit, encounterResource } from './encounter.ts';
+import { encounterResource, isOfVisit } from './encounter.ts';
 import type { BundleEntry } from './fhir-types.ts';
 import {
   bloodPressureResource,
@@ -50,7 +50,7 @@ export function createFhirRenderer({
         case 'registration':
           return registration(fact, rendering);
         case 'correction':
-          return keepsPatients ? correctionOfVisit(fact, rendering) : correctionOfPatient(fact, rendering);
+          return correction(fact, rendering, keepsPatients);
         case 'arrival':
           return arrival(fact, rendering);
         case 'reading':
@@ -71,34 +71,25 @@ function factsOf(capabilities: FhirEndpointSettings['capabilities']): readonly F
 }
 
 function registration(fact: RegistrationFact, rendering: Rendering): Uint8Array {
-  const { storedAt, visitId } = fact.visit;
+  const { storedAt } = fact.visit;
   const entries = [patient(fact, rendering), encounter(fact, rendering)];
   const coverage = coverageResource(fact, rendering);
-  if (coverage) {
-    const criterion = identifierIs([{ system: rendering.systems.visit, value: visitId }]);
-    entries.push(createUnlessFound('coverage', coverage, criterion, rendering));
-  }
+  if (coverage)
+    entries.push(createUnlessFound('coverage', coverage, isOfVisit(fact.visit, rendering.systems), rendering));
   return transaction([...entries, whoWrote(fact, entries, storedAt, rendering)], storedAt, rendering);
 }
 
-/** Replaces the patient that the server knows by any identifier of theirs. Several such patients: the server refuses (412). */
-function correctionOfPatient(fact: CorrectionFact, rendering: Rendering): Uint8Array {
+/**
+ * Says whose visit it is. The patient, whichever of their numbers the server knows, is replaced or left as they are there
+ * (several such patients: the server refuses, 412). Somebody who was registered without papers is another patient there, and
+ * stays behind without a visit.
+ */
+function correction(fact: CorrectionFact, rendering: Rendering, keepsPatients: boolean): Uint8Array {
   const { systems } = rendering;
-  const criterion = identifierIs(everyIdentifier(fact, systems));
+  const treat = keepsPatients ? createUnlessFound : replaceOrCreate;
   const entries = [
-    replaceOrCreate('patient', patientResource(fact, systems), criterion, rendering),
-    ...correctedCoverage(fact, rendering),
-  ];
-  const provenance = whoWrote(fact, entries, fact.correctedAt, rendering);
-  return transaction([...entries, provenance], fact.correctedAt, rendering);
-}
-
-/** Leaves every patient as the server has it and says whose visit it is. */
-function correctionOfVisit(fact: CorrectionFact, rendering: Rendering): Uint8Array {
-  const { systems } = rendering;
-  const entries = [
-    patient(fact, rendering),
-    replaceOrCreate('encounter', encounterResource(fact, rendering), encounterOfVisit(fact.visit, systems), rendering),
+    treat('patient', patientResource(fact, systems), identifierIs(everyIdentifier(fact, systems)), rendering),
+    replaceOrCreate('encounter', encounterResource(fact, rendering), isOfVisit(fact.visit, systems), rendering),
     ...correctedCoverage(fact, rendering),
   ];
   const provenance = whoWrote(fact, entries, fact.correctedAt, rendering);
@@ -107,9 +98,7 @@ function correctionOfVisit(fact: CorrectionFact, rendering: Rendering): Uint8Arr
 
 function correctedCoverage(fact: CorrectionFact, rendering: Rendering): readonly BundleEntry[] {
   const coverage = coverageResource(fact, rendering);
-  if (!coverage) return [];
-  const criterion = identifierIs([{ system: rendering.systems.visit, value: fact.visit.visitId }]);
-  return [replaceOrCreate('coverage', coverage, criterion, rendering)];
+  return coverage ? [replaceOrCreate('coverage', coverage, isOfVisit(fact.visit, rendering.systems), rendering)] : [];
 }
 
 function arrival(fact: ArrivalFact, rendering: Rendering): Uint8Array {
@@ -163,7 +152,7 @@ function patient(facts: VisitFacts, rendering: Rendering): BundleEntry {
 }
 
 function encounter(facts: VisitFacts, rendering: Rendering): BundleEntry {
-  const criterion = encounterOfVisit(facts.visit, rendering.systems);
+  const criterion = isOfVisit(facts.visit, rendering.systems);
   return createUnlessFound('encounter', encounterResource(facts, rendering), criterion, rendering);
 }
 

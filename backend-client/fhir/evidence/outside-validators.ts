@@ -126,7 +126,7 @@ function invariants(value: unknown, type: string, path: string, resource: unknow
   });
 }
 
-/** dom-3 and ref-1 need %resource traversal that the engine does not have; ele-1 of a primitive needs its raw form. */
+/** dom-3 asks for references from anywhere in the resource, which the engine cannot follow; ele-1 needs the raw form of a primitive. */
 const uncheckable: ReadonlySet<string> = new Set(['dom-3', 'ele-1']);
 
 const r4: Model = require('fhirpath/fhir-context/r4');
