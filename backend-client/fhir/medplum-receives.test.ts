@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Appointment, Coverage, Encounter, Observation, Patient, Provenance } from '@medplum/fhirtypes';
+import fc from 'fast-check';
 import { afterEach, test } from 'vitest';
 import { type FhirBench, openFhirBench } from './evidence/fhir-bench.ts';
-import { openMedplumHospital } from './evidence/medplum-hospital.ts';
+import { type Fault, openMedplumHospital } from './evidence/medplum-hospital.ts';
 import {
   anh,
   arrival,
@@ -108,6 +109,32 @@ test('whatever arrives twice is there once', async () => {
   );
   // One Provenance for each message.
   assert.deepEqual([counts, kiosk.logged], [[1, 1, 1, 2, 3], []]);
+});
+
+test('whatever goes wrong on the way, everything is there once, and the visit is of whoever showed the last card', {
+  timeout: 60_000,
+}, async () => {
+  const fault = fc.constantFrom<Fault>('none', 'refused-500', 'dropped-before', 'dropped-after', 'half-answer');
+  await fc.assert(
+    fc.asyncProperty(fc.array(fault, { maxLength: 12 }), fc.constantFrom(nobody, anh), async (faults, first) => {
+      const medplum = await openMedplumHospital(faults);
+      const kiosk = openFhirBench({ baseUrl: medplum.baseUrl });
+      for (const fact of [registration(first), correction(anh), reading(visitFacts())]) {
+        const message = kiosk.render(fact);
+        for (let told = await kiosk.endpoint.send(message); !told.ok; told = await kiosk.endpoint.send(message))
+          assert.notEqual(told.problem.kind, 'permanent');
+      }
+      const named = (await medplum.all<Patient>('Patient')).filter(({ name }) => name);
+      const encounters = await medplum.all<Encounter>('Encounter');
+      const others = ['Coverage', 'Observation', 'Provenance'] as const;
+      const counts = await Promise.all(others.map(async (type) => (await medplum.all(type)).length));
+      await kiosk.endpoint.close();
+      await medplum.close();
+      assert.deepEqual([named.length, encounters.length, ...counts], [1, 1, 1, 2, 3]);
+      assert.equal(encounters[0]?.subject?.reference, `Patient/${named[0]?.id}`);
+    }),
+    { numRuns: 25 },
+  );
 });
 
 test('a person whom the hospital knows keeps their record, and the visit is theirs', async () => {

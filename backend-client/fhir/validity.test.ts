@@ -108,6 +108,22 @@ const planted: readonly (readonly [string, Fact, (entries: Record<string, Record
   ],
   ['an encounter without a class', registration(), ({ Encounter }) => delete Encounter?.class],
   [
+    'a class that HL7 does not have',
+    registration(),
+    ({ Encounter }) =>
+      Object.assign(Encounter ?? {}, {
+        class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMBU' },
+      }),
+  ],
+  [
+    'a code that says what another says',
+    registration(),
+    ({ Encounter }) =>
+      Object.assign(Encounter ?? {}, {
+        class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB', display: 'emergency' },
+      }),
+  ],
+  [
     'an encounter status of R5',
     registration(),
     ({ Encounter }) => Object.assign(Encounter ?? {}, { status: 'completed' }),

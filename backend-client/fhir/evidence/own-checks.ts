@@ -1,3 +1,4 @@
+import { codeSystem } from './definitions.ts';
 import type { Mistakes } from './outside-validators.ts';
 
 /** What no validator at hand finds, and what a bundle of ours must be besides valid. */
@@ -11,6 +12,7 @@ export function byOwnChecks(bundle: Json): Mistakes {
       ...choices(node, path),
       ...emptiness(node, path),
       ...days(node, path),
+      ...code(node, path),
     ]),
     ...entries.flatMap((entry) => (isObject(entry.resource) ? vitalSign(entry.resource) : [])),
     ...containedResources(entries),
@@ -54,6 +56,16 @@ function days(node: Json, path: string): Mistakes {
       ? [`own: ${path}.${key} is no day`]
       : [];
   });
+}
+
+/** A code of HL7's must exist and say what HL7 says, also where FHIR only gives examples. */
+function code({ system, code: value, display }: Json, path: string): Mistakes {
+  if (typeof system !== 'string' || typeof value !== 'string') return [];
+  const codes = codeSystem(system);
+  if (!codes) return system.startsWith('http://terminology.hl7.org/') ? [`own: ${path} ${system} is not HL7's`] : [];
+  if (!codes.has(value)) return [`own: ${path} ${value} is not in ${system}`];
+  const said = codes.get(value)?.toLowerCase();
+  return display !== undefined && String(display).toLowerCase() !== said ? [`own: ${path} ${value} is ${said}`] : [];
 }
 
 const units: Readonly<Record<string, string>> = {
