@@ -114,6 +114,12 @@ module.exports = {
       to: { path: '^backend-client/(hl7v2|fhir)/' },
     },
     {
+      name: 'fhir-evidence-is-for-tests',
+      severity: 'error',
+      from: { pathNot: ['[.]test[.]ts$', '^backend-client/fhir/evidence/'] },
+      to: { path: '^backend-client/fhir/evidence/' },
+    },
+    {
       name: 'no-junk-drawers',
       severity: 'error',
       from: {},
@@ -129,6 +135,8 @@ module.exports = {
     enhancedResolveOptions: {
       conditionNames: ['import', 'node', 'default', 'types'],
       exportsFields: ['exports'],
+      // Packages of types alone have no main.
+      mainFields: ['main', 'types'],
       extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.cjs'],
     },
   },

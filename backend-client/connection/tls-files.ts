@@ -13,7 +13,7 @@ export interface TlsOptions {
 
 /** A file that the site file names and that does not do. `path` is the technician's own. */
 export interface SecretFileProblem {
-  readonly kind: 'not-readable' | 'readable-by-others' | 'not-pem' | 'too-short' | 'too-long';
+  readonly kind: 'not-readable' | 'readable-by-others' | 'not-pem' | 'not-a-token' | 'too-short' | 'too-long';
   readonly path: string;
 }
 

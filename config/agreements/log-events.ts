@@ -147,6 +147,16 @@ export const logEvents = {
     fields: ['decision', 'about'],
     says: 'A person decided about a message or a call; who it was stands in the store.',
   },
+  'fhir-refusal': {
+    level: 'warn',
+    fields: ['endpointId', 'controlId', 'status', 'issues'],
+    says: 'A FHIR server did not take a message. `issues` are codes and places of its OperationOutcome: show them to whoever runs the server.',
+  },
+  'duplicate-patient': {
+    level: 'warn',
+    fields: ['endpointId', 'controlId', 'records'],
+    says: 'The FHIR server has several patients with the identifier that was just registered, most likely from two kiosks at the same moment. Nothing was merged: ask the hospital to.',
+  },
   erased: { level: 'info', fields: ['visits', 'messages'], says: 'Personal data past its retention was erased.' },
 } as const satisfies Record<string, LogEventShape>;
 

@@ -199,6 +199,12 @@ export const fhirEndpoint = z
       'True when the server honours conditional create (If-None-Exist) and PUT by identifier. When false, a bundle that may have arrived waits for a person.',
     ),
     tls: tls.optional(),
+    corrections: z
+      .enum(['update-patient', 'keep-patient'])
+      .default('update-patient')
+      .describe(
+        'What becomes of a patient when a better card is read. update-patient: the patient is replaced by what the kiosk knows. keep-patient: for servers that are the master record; no patient is ever changed, the visit is pointed to the right one.',
+      ),
     identifierSystems: z
       .strictObject({
         citizenNumber: z.url().max(200).default(`${vnCore}/national_id`),

@@ -1,0 +1,73 @@
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+import type { Capability, FhirEndpointSettings } from '#config/settings/site-file.ts';
+import type { EndpointMismatch } from '../contract/delivery.ts';
+import { type JsonObject, objectsAt, resourceFromBytes, textAt } from './read-json.ts';
+import type { FhirServer } from './server.ts';
+
+interface Needs {
+  readonly settings: Pick<FhirEndpointSettings, 'capabilities' | 'corrections'>;
+  readonly server: Pick<FhirServer, 'metadata'>;
+}
+
+/** Whether the server's CapabilityStatement offers what this endpoint is told and asked. */
+export async function checkCapabilities({ settings, server }: Needs): Promise<Result<'as-expected', EndpointMismatch>> {
+  const answer = await server.metadata();
+  if (!answer.ok) {
+    const { kind } = answer.problem;
+    if (kind === 'no-credentials') return mismatch('lacks', ['authorization']);
+    return mismatch(kind === 'oversized' ? 'not-understood' : 'not-reachable');
+  }
+  const { status, body } = answer.value;
+  if (status === 401 || status === 403) return mismatch('lacks', ['authorization']);
+  if (status === 429 || status >= 500) return mismatch('not-reachable');
+  const statement = status === 200 ? resourceFromBytes(body, 'CapabilityStatement') : undefined;
+  if (!statement) return mismatch('not-understood');
+  const offered = offers(statement);
+  const missing = [...new Set(needs(settings))].filter((need) => !offered.has(need));
+  return missing.length === 0 ? ok('as-expected') : mismatch('lacks', missing);
+}
+
+function mismatch(kind: EndpointMismatch['kind'], missing: readonly string[] = []): Result<never, EndpointMismatch> {
+  return problem({ kind, missing });
+}
+
+const createUnlessFound = (...types: readonly string[]) =>
+  types.flatMap((type) => [`${type}.create`, `${type}.conditionalCreate`]);
+const replaceOrCreate = (...types: readonly string[]) =>
+  types.flatMap((type) => [`${type}.update`, `${type}.conditionalUpdate`]);
+
+/** In the words of the CapabilityStatement. */
+function needs({ capabilities, corrections }: Needs['settings']): readonly string[] {
+  const corrected = corrections === 'update-patient' ? ['Patient', 'Encounter'] : ['Encounter'];
+  const perCapability: Readonly<Record<Capability, readonly string[]>> = {
+    registrations: [
+      'transaction',
+      ...createUnlessFound('Patient', 'Encounter', 'Coverage', 'Provenance'),
+      ...replaceOrCreate(...corrected, 'Coverage'),
+      'Patient.search-type',
+    ],
+    readings: ['transaction', ...createUnlessFound('Patient', 'Encounter', 'Observation', 'Provenance')],
+    arrivals: ['transaction', 'Appointment.patch', ...createUnlessFound('Provenance')],
+    'patient-look-up': ['Patient.search-type'],
+    'appointment-look-up': ['Patient.search-type', 'Appointment.search-type'],
+    'insurance-check': [],
+    alerts: [],
+  };
+  return ['fhirVersion-4.0', ...capabilities.flatMap((capability) => perCapability[capability])];
+}
+
+function offers(statement: JsonObject): ReadonlySet<string> {
+  const offered = new Set<string>();
+  if (/^4\.0\b/.test(textAt(statement, 'fhirVersion') ?? '')) offered.add('fhirVersion-4.0');
+  for (const rest of objectsAt(statement, 'rest').filter(({ mode }) => mode === 'server')) {
+    for (const { code } of objectsAt(rest, 'interaction')) if (typeof code === 'string') offered.add(code);
+    for (const resource of objectsAt(rest, 'resource', 500)) {
+      const type = textAt(resource, 'type');
+      for (const { code } of objectsAt(resource, 'interaction')) offered.add(`${type}.${String(code)}`);
+      for (const condition of ['conditionalCreate', 'conditionalUpdate']) {
+        if (resource[condition] === true) offered.add(`${type}.${condition}`);
+      }
+    }
+  }
+  return offered;
+}

@@ -1,0 +1,88 @@
+import type { CodeableConcept, Coding } from './fhir-types.ts';
+
+/**
+ * Codes and their systems. Where FHIR names a code system it is used; codes of ours, for which FHIR leaves the choice and
+ * Vietnam has not chosen, have systems that begin with `urn:tiep-don:`.
+ */
+const terminology = 'http://terminology.hl7.org/CodeSystem';
+const ours = 'urn:tiep-don:code';
+
+export const extensionUrls = {
+  measuringCircumstances: 'urn:tiep-don:extension:measuring-circumstances',
+  insuranceCheck: 'urn:tiep-don:extension:insurance-check',
+  fiveYearsOn: 'urn:tiep-don:extension:five-years-on',
+  bodyPosition: 'http://hl7.org/fhir/StructureDefinition/observation-bodyPosition',
+} as const;
+
+export const profiles = {
+  bloodPressure: 'http://hl7.org/fhir/StructureDefinition/bp',
+  heartRate: 'http://hl7.org/fhir/StructureDefinition/heartrate',
+} as const;
+
+/** HL7 table 0203; `NI`, `SB` and `PI` as in the draft VN Core guide. */
+export function identifierType(code: 'NI' | 'SB' | 'PI' | 'VN' | 'FI'): CodeableConcept {
+  return { coding: [{ system: `${terminology}/v2-0203`, code }] };
+}
+
+export const ambulatory: Coding = { system: `${terminology}/v3-ActCode`, code: 'AMB', display: 'ambulatory' };
+
+/** Marks what a demo site sends: not about a person. */
+export const testData: Coding = { system: `${terminology}/v3-ActReason`, code: 'HTEST', display: 'test health data' };
+
+export const vitalSigns: CodeableConcept = {
+  coding: [{ system: `${terminology}/observation-category`, code: 'vital-signs', display: 'Vital Signs' }],
+};
+
+export function loinc(code: string, display: string): CodeableConcept {
+  return { coding: [{ system: 'http://loinc.org', code, display }] };
+}
+
+export const sitting: CodeableConcept = {
+  coding: [{ system: 'http://snomed.info/sct', code: '33586001', display: 'Sitting position' }],
+};
+
+/** Law on Medical Examination and Treatment 15/2023, article 3.2. The lane, not the urgency. */
+export const priorityGrounds = {
+  'age-75': { code: 'age-75', text: 'Ưu tiên: từ đủ 75 tuổi' },
+  'under-6': { code: 'under-6', text: 'Ưu tiên: trẻ em dưới 6 tuổi' },
+} as const;
+export const prioritySystem = `${ours}:priority`;
+
+export const purposes = {
+  examination: { code: 'examination', text: 'Khám bệnh' },
+  'follow-up': { code: 'follow-up', text: 'Tái khám' },
+} as const;
+export const purposeSystem = `${ours}:visit-purpose`;
+
+/** Where name and birth date were read. */
+export const identitySources = {
+  'qr-cccd': 'QR of the citizen card',
+  'qr-bhyt': 'QR of the insurance card',
+  chip: 'chip of the citizen card',
+  none: 'no papers',
+} as const;
+export const identitySourceSystem = `${ours}:identity-source`;
+
+/** The one statutory health insurance. */
+export const publicInsurance: CodeableConcept = {
+  coding: [{ system: `${terminology}/v3-ActCode`, code: 'PUBLICPOL', display: 'public healthcare' }],
+  text: 'Bảo hiểm y tế',
+};
+export const socialInsurance = { value: 'BHXH', display: 'Bảo hiểm xã hội Việt Nam' } as const;
+export const payorSystem = `${ours}:payor`;
+export const self: CodeableConcept = {
+  coding: [{ system: `${terminology}/subscriber-relationship`, code: 'self', display: 'Self' }],
+};
+export const benefitLevel: CodeableConcept = {
+  coding: [{ system: `${terminology}/coverage-class`, code: 'class', display: 'Class' }],
+  text: 'Mức hưởng',
+};
+
+export function dataOperation(code: 'CREATE' | 'UPDATE'): CodeableConcept {
+  return { coding: [{ system: `${terminology}/v3-DataOperation`, code }] };
+}
+
+/** A device that puts together what it was given, without an author (provenance-participant-type). */
+export const assembler: CodeableConcept = {
+  coding: [{ system: `${terminology}/provenance-participant-type`, code: 'assembler', display: 'Assembler' }],
+};

@@ -1,0 +1,72 @@
+import type { VisitFacts } from '../contract/fact.ts';
+import type { StoredVisit } from '../contract/visit.ts';
+import { type Rendering, referenceTo } from './bundle.ts';
+import { ambulatory, identifierType, priorityGrounds, prioritySystem, purposeSystem, purposes } from './codes.ts';
+import { fhirDateTime } from './date-time.ts';
+import type { CodeableConcept, EncounterResource, Identifier, Reference } from './fhir-types.ts';
+import { identifierIs } from './search.ts';
+import type { FhirSite, IdentifierSystems } from './systems.ts';
+import { fhirText } from './text.ts';
+
+/** The visit: somebody has arrived for a service and waits with a number. */
+export function encounterResource(facts: VisitFacts, rendering: Rendering): EncounterResource {
+  const { site, systems } = rendering;
+  const { visit, purpose } = facts;
+  const service = serviceOf(visit, site);
+  const reason = purposes[purpose];
+  return {
+    resourceType: 'Encounter',
+    identifier: [visitIdentifier(visit.visitId, systems), ticketIdentifier(visit, systems)],
+    status: 'arrived',
+    class: ambulatory,
+    serviceType: {
+      coding: [{ system: systems.service, code: service.hisCode, display: fhirText(service.name.vi) }],
+      text: fhirText(service.name.vi),
+    },
+    priority: priority(visit.priority),
+    subject: referenceTo('patient', rendering),
+    appointment: appointment(facts, systems),
+    period: { start: fhirDateTime(visit.storedAt, site.timeZone) },
+    reasonCode: [{ coding: [{ system: purposeSystem, code: reason.code, display: reason.text }], text: reason.text }],
+    location: [{ location: { display: fhirText(service.room) ?? service.hisCode } }],
+    serviceProvider: facility(site),
+  };
+}
+
+export function visitIdentifier(visitId: string, systems: IdentifierSystems): Identifier {
+  return { use: 'official', type: identifierType('VN'), system: systems.visit, value: visitId };
+}
+
+/** Criterion for what carries the visit's id: its Encounter, its Coverage. */
+export function isOfVisit({ visitId }: Pick<StoredVisit, 'visitId'>, systems: IdentifierSystems): string {
+  return identifierIs([{ system: systems.visit, value: visitId }]);
+}
+
+/** A number is unique within its business day only, and says so. */
+function ticketIdentifier({ number, day }: StoredVisit, systems: IdentifierSystems): Identifier {
+  return { use: 'secondary', system: systems.ticket, value: number.text, period: { start: day, end: day } };
+}
+
+function priority(given: StoredVisit['priority']): CodeableConcept | undefined {
+  if (!given) return undefined;
+  const { code, text } = priorityGrounds[given.ground];
+  // The card shows only a year, and the year alone allows it.
+  const words = given.certain ? text : `${text} (nhân viên kiểm tra)`;
+  return { coding: [{ system: prioritySystem, code, display: text }], text: words };
+}
+
+/** A logical reference: a server that checks its references never refuses a registration for an appointment. */
+function appointment({ appointment: kept }: VisitFacts, systems: IdentifierSystems): readonly Reference[] | undefined {
+  if (!kept) return undefined;
+  return [{ type: 'Appointment', identifier: { system: systems.appointment, value: kept.appointmentId } }];
+}
+
+function facility({ facilityCode }: FhirSite): Reference {
+  return { type: 'Organization', identifier: { type: identifierType('FI'), value: facilityCode } };
+}
+
+function serviceOf({ serviceCode }: StoredVisit, { services }: FhirSite): FhirSite['services'][number] {
+  const service = services.find(({ code }) => code === serviceCode);
+  if (!service) throw new Error(`A visit was stored for a service that the site does not have: ${serviceCode}`);
+  return service;
+}

@@ -1,0 +1,71 @@
+import type { KnownPatient } from '../contract/look-up.ts';
+import { type JsonObject, objectAt, objectsAt, textAt } from './read-json.ts';
+import type { Token } from './search.ts';
+import type { IdentifierSystems } from './systems.ts';
+
+/** A Patient of the hospital's, as far as it is read. */
+export interface FoundPatient {
+  /** Resource id. */
+  readonly id: string;
+  readonly resource: JsonObject;
+}
+
+/** Those who carry one of `tokens`, each once; without records that are inactive or were replaced by another. */
+export function patientsFound(resources: readonly JsonObject[], tokens: readonly Token[]): readonly FoundPatient[] {
+  const byId = new Map<string, FoundPatient>();
+  for (const resource of resources) {
+    const id = textAt(resource, 'id');
+    if (id === undefined || !/^[A-Za-z0-9.-]{1,64}$/.test(id) || !isCurrent(resource)) continue;
+    if (carries(resource, tokens)) byId.set(id, { id, resource });
+  }
+  return [...byId.values()];
+}
+
+/** `undefined` when the hospital's record has no code of the hospital's own: there is nothing to name them by. */
+export function knownPatientFrom({ resource }: FoundPatient, systems: IdentifierSystems): KnownPatient | undefined {
+  const patientCode = objectsAt(resource, 'identifier')
+    .filter((identifier) => identifier.system === systems.patientCode && identifier.use !== 'old')
+    .map((identifier) => textAt(identifier, 'value') ?? '')
+    .find((value) => /^[!-~]{1,64}$/.test(value));
+  if (patientCode === undefined) return undefined;
+  const phone = phoneOf(resource);
+  return {
+    patientCode,
+    contact: phone === undefined ? undefined : { phone, patientCode, phoneConfirmed: undefined },
+  };
+}
+
+/**
+ * Whether somebody who carries a weaker number has another number where a stronger one was asked for: the insurance number
+ * of this card, but the citizen number of somebody else.
+ */
+export function contradicts({ resource }: FoundPatient, stronger: readonly (readonly Token[])[]): boolean {
+  return objectsAt(resource, 'identifier').some(({ system, use }) =>
+    stronger.flat().some((token) => token.system === system && use !== 'old'),
+  );
+}
+
+function isCurrent(resource: JsonObject): boolean {
+  return resource.active !== false && objectsAt(resource, 'link').every(({ type }) => type !== 'replaced-by');
+}
+
+function carries(resource: JsonObject, tokens: readonly Token[]): boolean {
+  return objectsAt(resource, 'identifier').some((identifier) =>
+    tokens.some(({ system, value }) => identifier.system === system && identifier.value === value),
+  );
+}
+
+/** A mobile number before others, then by rank (1 first); without old ones. */
+function phoneOf(resource: JsonObject): string | undefined {
+  return objectsAt(resource, 'telecom')
+    .filter(({ system, use }) => (system === 'phone' || system === 'sms') && use !== 'old')
+    .filter((point) => objectAt(point, 'period')?.end === undefined)
+    .sort((a, b) => place(a) - place(b))
+    .map((point) => (textAt(point, 'value') ?? '').replaceAll(/[\s().-]/g, ''))
+    .find((number) => /^\+?\d{8,15}$/.test(number));
+}
+
+function place({ use, rank }: JsonObject): number {
+  const given = typeof rank === 'number' && rank >= 1 ? Math.min(rank, 1000) : 1000;
+  return use === 'mobile' ? given - 1000 : given;
+}

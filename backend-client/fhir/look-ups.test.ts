@@ -1,0 +1,291 @@
+import assert from 'node:assert/strict';
+import type { ServerResponse } from 'node:http';
+import type { Appointment, Patient as FhirPatient } from '@medplum/fhirtypes';
+import fc from 'fast-check';
+import { afterEach, test } from 'vitest';
+import { openFhirBench } from './evidence/fhir-bench.ts';
+import { openMedplumHospital } from './evidence/medplum-hospital.ts';
+import { answer, openScriptedHospital, outcome, type Script } from './evidence/scripted-hospital.ts';
+import { anh, day, endpointSettings, nobody, site } from './evidence/synthetic-facts.ts';
+import { createFhirLookUps } from './look-ups.ts';
+
+const openThings: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of openThings.splice(0).reverse()) await close();
+});
+
+async function medplum(appointmentSystem?: string) {
+  const hospital = await openMedplumHospital();
+  const { identifierSystems } = endpointSettings();
+  const kiosk = openFhirBench({
+    baseUrl: hospital.baseUrl,
+    ...(appointmentSystem ? { identifierSystems: { ...identifierSystems, appointment: appointmentSystem } } : {}),
+  });
+  openThings.push(hospital.close, kiosk.endpoint.close);
+  const add = <Type extends FhirPatient | Appointment>(resource: Type) => hospital.repository.createResource(resource);
+  return { hospital, lookUps: kiosk.lookUps, add };
+}
+
+async function scripted(script: Script) {
+  const hospital = await openScriptedHospital(script);
+  const kiosk = openFhirBench({ baseUrl: hospital.baseUrl });
+  openThings.push(hospital.close, kiosk.endpoint.close);
+  return { hospital, kiosk };
+}
+
+const sid = 'http://fhir.ehealth.gov.vn/core/sid';
+const citizen = { system: `${sid}/national_id`, value: '001148000001' };
+const insurance = { system: `${sid}/insurance_number`, value: 'DN4010199999999' };
+const code = { system: `${sid}/patient-internal-id`, value: 'BN000123' };
+
+test('somebody whom the hospital knows comes back with code and phone, the mobile number first', async () => {
+  const { lookUps, add } = await medplum();
+  await add({
+    resourceType: 'Patient',
+    identifier: [citizen, code],
+    telecom: [
+      { system: 'phone', value: '0909 000 000', use: 'old' },
+      { system: 'email', value: 'a@example.org' },
+      { system: 'phone', value: '(024) 3869.3731', use: 'home', rank: 1 },
+      { system: 'phone', value: '+84 912 345 678', use: 'mobile' },
+    ],
+  });
+  assert.deepEqual(await lookUps.findPatient(anh), {
+    ok: true,
+    value: {
+      patientCode: 'BN000123',
+      contact: { phone: '+84912345678', patientCode: 'BN000123', phoneConfirmed: undefined },
+    },
+  });
+});
+
+test.for([
+  ['an insurance card', insurance.value],
+  ['the ten digits of a newer card', '0199999999'],
+] as const)('somebody is known by %s', async ([, value]) => {
+  const { lookUps, add } = await medplum();
+  await add({ resourceType: 'Patient', identifier: [{ ...insurance, value }, code] });
+  assert.deepEqual(await lookUps.findPatient({ ...anh, citizen: undefined }), {
+    ok: true,
+    value: { patientCode: 'BN000123', contact: undefined },
+  });
+});
+
+const known = { ok: true, value: { patientCode: 'BN000123', contact: undefined } };
+const unknown = { ok: true, value: undefined };
+const ambiguous = { ok: false, problem: { kind: 'ambiguous' } };
+
+test.for<readonly [string, readonly FhirPatient[], object]>([
+  ['nobody', [], unknown],
+  [
+    'two with the same number: the desk decides',
+    [
+      { resourceType: 'Patient', identifier: [citizen, code] },
+      { resourceType: 'Patient', identifier: [citizen] },
+    ],
+    ambiguous,
+  ],
+  [
+    'two, of whom one was merged into the other',
+    [
+      { resourceType: 'Patient', identifier: [citizen, code] },
+      {
+        resourceType: 'Patient',
+        identifier: [citizen],
+        link: [{ type: 'replaced-by', other: { reference: 'Patient/1' } }],
+      },
+    ],
+    known,
+  ],
+  [
+    'two, of whom one is inactive',
+    [
+      { resourceType: 'Patient', identifier: [citizen, code] },
+      { resourceType: 'Patient', active: false, identifier: [citizen] },
+    ],
+    known,
+  ],
+  [
+    'the citizen number on one, the insurance number on another: the citizen number decides',
+    [
+      { resourceType: 'Patient', identifier: [citizen, code] },
+      { resourceType: 'Patient', identifier: [insurance] },
+    ],
+    known,
+  ],
+  [
+    "the insurance number on somebody with another's citizen number",
+    [{ resourceType: 'Patient', identifier: [insurance, code, { ...citizen, value: '001148000002' }] }],
+    ambiguous,
+  ],
+  ['a record without a code of the hospital', [{ resourceType: 'Patient', identifier: [citizen] }], unknown],
+])('found: %s', async ([, patients, expected]) => {
+  const { lookUps, add } = await medplum();
+  for (const patient of patients) await add(patient);
+  assert.deepEqual(await lookUps.findPatient(anh), expected);
+});
+
+test('somebody without papers is not asked about', async () => {
+  const { hospital, lookUps } = await medplum();
+  assert.deepEqual(
+    [await lookUps.findPatient(nobody), await lookUps.findAppointments(nobody, undefined, day)],
+    [unknown, { ok: true, value: [] }],
+  );
+  assert.deepEqual(hospital.requests, []);
+});
+
+test('a server that answers with everybody it has gives nobody away', async () => {
+  const stranger = {
+    resourceType: 'Patient',
+    id: '7',
+    identifier: [{ ...citizen, value: '001148000002' }, code],
+    telecom: [{ system: 'phone', value: '0912345678' }],
+  };
+  const { kiosk } = await scripted((_, response) =>
+    answer(response, 200, { resourceType: 'Bundle', type: 'searchset', entry: [{ resource: stranger }] }),
+  );
+  assert.deepEqual(await kiosk.lookUps.findPatient({ ...anh, insurance: undefined }), unknown);
+});
+
+test('appointments of the day come soonest first, without those of others, of other days and of no use', async () => {
+  const { lookUps, add } = await medplum();
+  const patient = await add({ resourceType: 'Patient', identifier: [citizen] });
+  const other = await add({ resourceType: 'Patient', identifier: [{ ...citizen, value: '001148000002' }] });
+  const appointment = (start: string, more: Partial<Appointment> = {}, whose = patient.id) =>
+    add({
+      resourceType: 'Appointment',
+      status: 'booked',
+      start,
+      end: start,
+      participant: [
+        { status: 'accepted', actor: { reference: `Patient/${whose}`, display: 'Nguyễn Thị Ngọc Ánh' } },
+        { status: 'accepted', actor: { reference: 'Practitioner/1', display: 'BS. Trần B' } },
+        { status: 'accepted', actor: { reference: 'Location/1', display: 'P.205' } },
+      ],
+      ...more,
+    });
+  // The first minute of the day in Vietnam is still the day before in UTC.
+  const late = await appointment('2026-11-22T16:59:00Z', {
+    serviceType: [{ coding: [{ system: 'urn:tiep-don:27005:service', code: 'K01' }] }],
+    appointmentType: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0276', code: 'FOLLOWUP' }] },
+    description: 'Tái khám tăng huyết áp',
+  });
+  const early = await appointment('2026-11-21T17:00:00Z');
+  await appointment('2026-11-21T16:59:00Z');
+  await appointment('2026-11-22T17:00:00Z');
+  await appointment('2026-11-22T02:00:00Z', { status: 'cancelled' });
+  await appointment('2026-11-22T02:00:00Z', {}, other.id);
+  assert.deepEqual(await lookUps.findAppointments(anh, undefined, day), {
+    ok: true,
+    value: [
+      {
+        appointmentId: early.id,
+        kind: 'appointment',
+        serviceHisCode: undefined,
+        startsAt: Date.UTC(2026, 10, 21, 17),
+        description: 'BS. Trần B, P.205',
+      },
+      {
+        appointmentId: late.id,
+        kind: 'follow-up-slip',
+        serviceHisCode: 'K01',
+        startsAt: Date.UTC(2026, 10, 22, 16, 59),
+        description: 'Tái khám tăng huyết áp',
+      },
+    ],
+  });
+});
+
+test.for([
+  ['its resource id', undefined],
+  ["the hospital's own number", 'urn:hospital:appointment'],
+] as const)('a scanned slip leads to its appointment by %s, on its day only', async ([, system]) => {
+  const { lookUps, add } = await medplum(system);
+  const stored = await add({
+    resourceType: 'Appointment',
+    identifier: [{ system: 'urn:hospital:appointment', value: 'LH-42' }],
+    status: 'booked',
+    start: '2026-11-22T02:00:00Z',
+    end: '2026-11-22T02:15:00Z',
+    participant: [{ status: 'accepted', actor: { reference: 'Patient/1' } }],
+  });
+  const id = system === undefined ? stored.id : 'LH-42';
+  const found = [
+    await lookUps.findAppointment(id, day),
+    await lookUps.findAppointment(id, '2026-11-23' as typeof day),
+    await lookUps.findAppointment('LH-43 ?x=1', day),
+  ];
+  assert.deepEqual(
+    found.map((each) => each.ok && each.value?.appointmentId),
+    [id, undefined, undefined],
+  );
+});
+
+test.for([
+  ['401', (response: ServerResponse) => answer(response, 401), 'refused'],
+  ['403', (response: ServerResponse) => answer(response, 403, outcome('forbidden')), 'refused'],
+  ['404', (response: ServerResponse) => answer(response, 404), 'refused'],
+  ['429', (response: ServerResponse) => answer(response, 429), 'no-answer'],
+  ['500', (response: ServerResponse) => answer(response, 500, outcome('exception')), 'no-answer'],
+  ['a redirect', (response: ServerResponse) => answer(response, 302, '', { location: '/fhir' }), 'not-understood'],
+  ['garbage', (response: ServerResponse) => answer(response, 200, '\u0000<'), 'not-understood'],
+  ['a dropped line', (response: ServerResponse) => response.destroy(), 'no-answer'],
+] as const)('a look-up that ends in %s is "not verified"', async ([, misbehave, kind]) => {
+  const { kiosk } = await scripted((_, response) => misbehave(response));
+  assert.deepEqual(
+    [await kiosk.lookUps.findPatient(anh), await kiosk.lookUps.findAppointments(anh, undefined, day)],
+    [
+      { ok: false, problem: { kind } },
+      { ok: false, problem: { kind } },
+    ],
+  );
+});
+
+test('a silent server is given up on after its time', async () => {
+  const { hospital, kiosk } = await scripted(() => {});
+  const asked = kiosk.lookUps.findPatient(anh);
+  await hospital.nextRequest();
+  kiosk.clock.advance(3_000);
+  assert.deepEqual(await asked, { ok: false, problem: { kind: 'no-answer' } });
+});
+
+test('whatever a server sends, a look-up ends in an answer that the contract knows', async () => {
+  const value: fc.Arbitrary<unknown> = fc.anything({ maxDepth: 3, withNullPrototype: false });
+  const resource = fc.record(
+    {
+      resourceType: fc.constantFrom('Patient', 'Appointment'),
+      id: fc.oneof(fc.constant('1'), value),
+      identifier: fc.oneof(fc.constant([citizen, code]), value),
+      telecom: fc.oneof(
+        fc.array(fc.record({ system: fc.constant('phone'), value: fc.oneof(fc.string(), value), rank: value })),
+        value,
+      ),
+      link: value,
+      status: fc.oneof(fc.constant('booked'), value),
+      start: fc.oneof(fc.constant('2026-11-22T02:00:00Z'), value),
+      participant: fc.oneof(fc.constant([{ actor: { reference: 'Patient/1' } }]), value),
+      description: value,
+      serviceType: fc.oneof(fc.array(fc.record({ coding: value })), value),
+    },
+    { requiredKeys: ['resourceType'] },
+  );
+  const bundle = fc.oneof(
+    value,
+    fc.record({ resourceType: fc.constant('Bundle'), entry: fc.oneof(fc.array(fc.record({ resource })), value) }),
+  );
+  await fc.assert(
+    fc.asyncProperty(bundle, async (sent) => {
+      const body = new TextEncoder().encode(JSON.stringify(sent) ?? '');
+      const search = async () => ({ ok: true, value: { status: 200, headers: {}, body } }) as const;
+      const lookUps = createFhirLookUps({ settings: endpointSettings(), site, server: { search }, timeoutMs: 1 });
+      const person = await lookUps.findPatient(anh);
+      if (person.ok && person.value) assert.match(person.value.contact?.phone ?? '+84912345678', /^\+?\d{8,15}$/);
+      const appointments = await lookUps.findAppointments(anh, undefined, day);
+      if (!appointments.ok) return;
+      for (const { appointmentId, description = '' } of appointments.value) {
+        assert.match(appointmentId, /^[!-~]{1,64}$/);
+        assert.ok([...description].length <= 80 && !/[\u0000-\u001f]/.test(description));
+      }
+    }),
+  );
+});

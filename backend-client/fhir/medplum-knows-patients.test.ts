@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import type { Encounter, Observation, Patient, Provenance } from '@medplum/fhirtypes';
+import { afterEach, test } from 'vitest';
+import { type FhirBench, openFhirBench } from './evidence/fhir-bench.ts';
+import { openMedplumHospital } from './evidence/medplum-hospital.ts';
+import { anh, controlId, correction, nobody, reading, registration, visitFacts } from './evidence/synthetic-facts.ts';
+
+const openThings: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of openThings.splice(0).reverse()) await close();
+});
+
+async function hospital(chosen: Parameters<typeof openFhirBench>[0] = {}) {
+  const medplum = await openMedplumHospital();
+  const kiosk: FhirBench = openFhirBench({ baseUrl: medplum.baseUrl, ...chosen });
+  openThings.push(medplum.close, kiosk.endpoint.close);
+  return { medplum, kiosk };
+}
+
+const accepted = { ok: true, value: 'accepted' };
+
+/** Without what the server adds. */
+function asSent<Type extends { id?: string | undefined; meta?: object | undefined }>({ id, meta, ...rest }: Type) {
+  return rest;
+}
+
+test('a person whom the hospital knows keeps their record, and the visit is theirs', async () => {
+  const { medplum, kiosk } = await hospital();
+  const known = await medplum.repository.createResource<Patient>({
+    resourceType: 'Patient',
+    identifier: [{ system: 'http://fhir.ehealth.gov.vn/core/sid/national_id', value: '001148000001' }],
+    telecom: [{ system: 'phone', value: '0900000001' }],
+  });
+  assert.deepEqual(await kiosk.tell(registration()), accepted);
+  const [encounter] = await medplum.all<Encounter>('Encounter');
+  assert.deepEqual(await medplum.all('Patient'), [known]);
+  assert.equal(encounter?.subject?.reference, `Patient/${known.id}`);
+});
+
+test('somebody without papers is known by the visit, and the visit is theirs once their card was read', async () => {
+  const { medplum, kiosk } = await hospital();
+  await kiosk.tell(registration(nobody));
+  const before = (await medplum.all<Patient>('Patient')).map(asSent);
+  const card = kiosk.render(correction(anh));
+  assert.deepEqual([await kiosk.endpoint.send(card), await kiosk.endpoint.send(card)], [accepted, accepted]);
+  await kiosk.tell(reading(visitFacts(anh)));
+  const [temporary, patient, ...others] = await medplum.all<Patient>('Patient');
+  const [encounter, ...otherVisits] = await medplum.all<Encounter>('Encounter');
+  const [observation] = await medplum.all<Observation>('Observation');
+  assert.deepEqual(before, [
+    {
+      resourceType: 'Patient',
+      identifier: [
+        {
+          use: 'temp',
+          type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'VN' }] },
+          system: 'urn:tiep-don:27005:visit',
+          value: 'V1S1T000000000000001',
+        },
+      ],
+      active: true,
+      gender: 'unknown',
+    },
+  ]);
+  assert.deepEqual(
+    [temporary && asSent(temporary), others, otherVisits, patient?.name?.[0]?.text],
+    [before[0], [], [], 'Nguyễn Thị Ngọc Ánh'],
+  );
+  assert.deepEqual(
+    [encounter?.subject?.reference, observation?.subject?.reference],
+    [`Patient/${patient?.id}`, `Patient/${patient?.id}`],
+  );
+});
+
+test('a chip that knows the name better than the damaged code replaces it', async () => {
+  const { medplum, kiosk } = await hospital();
+  await kiosk.tell(registration({ ...anh, fullName: undefined }));
+  await kiosk.tell(correction({ ...anh, source: 'chip' }));
+  const [patient, ...others] = await medplum.all<Patient>('Patient');
+  const [, corrected] = await medplum.all<Provenance>('Provenance');
+  assert.deepEqual(
+    [patient?.name?.[0]?.text, others, corrected?.activity?.coding?.[0]?.code, corrected?.entity?.[0]?.what.display],
+    ['Nguyễn Thị Ngọc Ánh', [], 'UPDATE', 'chip of the citizen card'],
+  );
+});
+
+test('an insurance card first and the citizen card later are one patient with both numbers', async () => {
+  const { medplum, kiosk } = await hospital();
+  await kiosk.tell(registration({ ...anh, citizen: undefined, source: 'qr-bhyt' }));
+  await kiosk.tell(correction({ ...anh, fullName: 'Nguyễn Thị Ngọc Ánh', source: 'chip' }));
+  const [patient, ...others] = await medplum.all<Patient>('Patient');
+  assert.deepEqual(
+    [others.length, patient?.identifier?.map(({ value }) => value)],
+    [0, ['001148000001', '012345678', 'DN4010199999999']],
+  );
+});
+
+test('a hospital whose server is the master record has no patient changed; the visit goes to the right one', async () => {
+  const { medplum, kiosk } = await hospital({ corrections: 'keep-patient' });
+  const known = await medplum.repository.createResource<Patient>({
+    resourceType: 'Patient',
+    identifier: [{ system: 'http://fhir.ehealth.gov.vn/core/sid/national_id', value: '001148000001' }],
+    telecom: [{ system: 'phone', value: '0900000001' }],
+  });
+  await kiosk.tell(registration(nobody));
+  assert.deepEqual(await kiosk.tell(correction(anh)), accepted);
+  const [encounter, ...others] = await medplum.all<Encounter>('Encounter');
+  assert.deepEqual([encounter?.subject?.reference, others], [`Patient/${known.id}`, []]);
+  assert.deepEqual(await medplum.repository.readResource('Patient', known.id), known);
+});
+
+test('two kiosks that register one person at the same moment are noticed, and nothing is merged', async () => {
+  const { medplum, kiosk } = await hospital();
+  // The other kiosk's patient comes between the question and the create of a server without a lock.
+  const create = medplum.repository.conditionalCreate.bind(medplum.repository);
+  medplum.repository.conditionalCreate = async (resource, search, options) => {
+    const created = await create(resource, search, options);
+    if (resource.resourceType === 'Patient') await medplum.repository.createResource({ ...resource, id: 'the-other' });
+    return created;
+  };
+  assert.deepEqual(await kiosk.tell(registration()), accepted);
+  assert.deepEqual(kiosk.logged, [['duplicate-patient', { endpointId: 'fhir', controlId: controlId(1), records: 2 }]]);
+  assert.equal((await medplum.all('Patient')).length, 2);
+});
+
+test('who has two records already is refused until the hospital has merged them', async () => {
+  const { medplum, kiosk } = await hospital();
+  const identifier = [{ system: 'http://fhir.ehealth.gov.vn/core/sid/national_id', value: '001148000001' }];
+  for (const _ of [1, 2]) await medplum.repository.createResource<Patient>({ resourceType: 'Patient', identifier });
+  assert.deepEqual(await kiosk.tell(registration()), {
+    ok: false,
+    problem: { kind: 'transient', reason: 'http-precondition-412', counts: true },
+  });
+});

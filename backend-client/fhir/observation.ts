@@ -1,0 +1,120 @@
+import type { ReadingFact } from '../contract/fact.ts';
+import type { StoredReading } from '../contract/reading.ts';
+import { type Rendering, referenceTo } from './bundle.ts';
+import { extensionUrls, loinc, profiles, sitting, vitalSigns } from './codes.ts';
+import { fhirDateTime } from './date-time.ts';
+import type { CodeableConcept, Extension, ObservationResource, Quantity, Reference } from './fhir-types.ts';
+import type { Token } from './search.ts';
+import type { IdentifierSystems } from './systems.ts';
+import { fhirText } from './text.ts';
+
+/** Blood pressure as a panel (HL7 profile `bp`): systolic, diastolic and, when the device gives it, mean. */
+export function bloodPressureResource(fact: ReadingFact, rendering: Rendering): ObservationResource {
+  const { systolic, diastolic, mean } = fact.reading.values;
+  const pressure = (code: string, display: string, value: number) => ({
+    code: loinc(code, display),
+    valueQuantity: quantity(value, 'mmHg', 'mm[Hg]'),
+  });
+  return {
+    ...head(profiles.bloodPressure, bloodPressureToken(fact.reading, rendering.systems)),
+    code: loinc('85354-9', 'Blood pressure panel with all children optional'),
+    ...aboutWhom(fact, rendering),
+    ...howTaken(fact.reading, rendering),
+    component: [
+      pressure('8480-6', 'Systolic blood pressure', systolic),
+      pressure('8462-4', 'Diastolic blood pressure', diastolic),
+      ...(mean === undefined ? [] : [pressure('8478-0', 'Mean blood pressure', mean)]),
+    ],
+  };
+}
+
+/** The pulse that the cuff counted (HL7 profile `heartrate`). */
+export function heartRateResource(fact: ReadingFact, rendering: Rendering): ObservationResource {
+  return {
+    ...head(profiles.heartRate, heartRateToken(fact.reading, rendering.systems)),
+    code: loinc('8867-4', 'Heart rate'),
+    ...aboutWhom(fact, rendering),
+    ...howTaken(fact.reading, rendering),
+    valueQuantity: quantity(fact.reading.values.pulse, 'beats/minute', '/min'),
+  };
+}
+
+export function bloodPressureToken({ readingId }: StoredReading, { reading }: IdentifierSystems): Token {
+  return { system: reading, value: readingId };
+}
+
+/** One reading gives two observations; each has an identifier of its own. */
+export function heartRateToken({ readingId }: StoredReading, { reading }: IdentifierSystems): Token {
+  return { system: reading, value: `${readingId}.heart-rate` };
+}
+
+export function deviceOfReading(
+  { deviceId, deviceModel }: StoredReading,
+  { site, systems }: Pick<Rendering, 'site' | 'systems'>,
+): Reference {
+  return {
+    type: 'Device',
+    identifier: { system: systems.device, value: `${site.kioskId}/${deviceId}` },
+    display: fhirText(deviceModel) ?? deviceId,
+  };
+}
+
+function head(profile: string, { system, value }: Token) {
+  return {
+    resourceType: 'Observation',
+    meta: { profile: [profile] },
+    identifier: [{ use: 'official', system, value }],
+    status: 'final',
+    category: [vitalSigns],
+  } as const;
+}
+
+/** What both observations of a reading say alike. */
+function howTaken(reading: StoredReading, rendering: Rendering) {
+  return {
+    effectiveDateTime: fhirDateTime(reading.takenAt, rendering.site.timeZone),
+    method: automated,
+    device: deviceOfReading(reading, rendering),
+    extension: extensions(reading),
+  };
+}
+
+/**
+ * A kiosk that only measures knows the visit by its ticket: both references are then logical, by the visit's id. The
+ * registration of the visit may come later than its readings, from another kiosk.
+ */
+function aboutWhom(
+  { facts, visitId, ticketNumber }: ReadingFact,
+  rendering: Rendering,
+): Pick<ObservationResource, 'subject' | 'encounter'> {
+  if (facts) return { subject: referenceTo('patient', rendering), encounter: referenceTo('encounter', rendering) };
+  const identifier = { system: rendering.systems.visit, value: visitId };
+  return {
+    subject: { type: 'Patient', identifier, display: ticketNumber },
+    encounter: { type: 'Encounter', identifier, display: ticketNumber },
+  };
+}
+
+/** No code: nothing says which cuff and arm the device has. */
+const automated: CodeableConcept = { text: 'Automated, self-measured at a kiosk' };
+
+function extensions({ circumstances, values, deviceTime }: StoredReading): readonly Extension[] {
+  const { readingNumber, readingCount, restSeconds, posture } = circumstances;
+  const parts: Extension[] = [
+    { url: 'readingNumber', valueInteger: readingNumber },
+    { url: 'readingCount', valueInteger: readingCount },
+  ];
+  if (restSeconds !== undefined) parts.push({ url: 'restSeconds', valueInteger: Math.round(restSeconds) });
+  if (values.irregular !== undefined) parts.push({ url: 'irregularPulse', valueBoolean: values.irregular });
+  if (values.moved !== undefined) parts.push({ url: 'movedWhileMeasuring', valueBoolean: values.moved });
+  const clock = fhirText(deviceTime);
+  if (clock !== undefined) parts.push({ url: 'deviceTime', valueString: clock });
+  const measuring = { url: extensionUrls.measuringCircumstances, extension: parts };
+  if (posture === undefined) return [measuring];
+  return [{ url: extensionUrls.bodyPosition, valueCodeableConcept: sitting }, measuring];
+}
+
+/** UCUM. */
+function quantity(value: number, unit: string, code: string): Quantity {
+  return { value, unit, system: 'http://unitsofmeasure.org', code };
+}

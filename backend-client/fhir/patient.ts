@@ -1,0 +1,133 @@
+import type { VisitFacts } from '../contract/fact.ts';
+import type { InsuranceDocument, PatientBirth } from '../contract/patient.ts';
+import { identifierType } from './codes.ts';
+import type { Address, ContactPoint, HumanName, Identifier, PatientResource } from './fhir-types.ts';
+import type { Token } from './search.ts';
+import type { IdentifierSystems } from './systems.ts';
+import { fhirDate, fhirText } from './text.ts';
+
+type Person = Pick<VisitFacts, 'patient' | 'contact' | 'visit'>;
+
+/** Somebody as their papers say. What is not known is not written. */
+export function patientResource(person: Person, systems: IdentifierSystems): PatientResource {
+  const { patient } = person;
+  return {
+    resourceType: 'Patient',
+    identifier: identifiers(person, systems),
+    active: true,
+    name: personName(patient.fullName),
+    telecom: phone(person),
+    gender: patient.sex,
+    birthDate: birthDate(patient.birth),
+    address: address(patient.address),
+  };
+}
+
+function identifiers(person: Person, systems: IdentifierSystems): readonly Identifier[] {
+  const { citizen, insurance } = person.patient;
+  const code = fhirText(person.contact?.patientCode);
+  const number = fhirText(citizen?.number);
+  const oldNumber = fhirText(citizen?.oldNumber);
+  const card = fhirText(insurance?.number);
+  const known: Identifier[] = [];
+  if (number !== undefined)
+    known.push({
+      use: 'official',
+      type: identifierType('NI'),
+      system: systems.citizenNumber,
+      value: number,
+      period: period(citizen?.issuedOn, undefined),
+    });
+  if (oldNumber !== undefined)
+    known.push({ use: 'old', type: identifierType('NI'), system: systems.oldCitizenNumber, value: oldNumber });
+  if (card !== undefined)
+    known.push({
+      type: identifierType('SB'),
+      system: systems.insuranceNumber,
+      value: card,
+      period: period(insurance?.validFrom, insurance?.validTo),
+    });
+  if (code !== undefined)
+    known.push({ use: 'secondary', type: identifierType('PI'), system: systems.patientCode, value: code });
+  // Nothing that the person could be found by.
+  if (documentTokens(person, systems).length === 0)
+    known.push({ use: 'temp', type: identifierType('VN'), system: systems.visit, value: person.visit.visitId });
+  return known;
+}
+
+/**
+ * By what the server finds this person: the strongest identifier there is. The hospital's own code first, then the citizen
+ * number, then the insurance number; without any paper the visit. Several tokens are spellings of one number.
+ */
+export function strongestIdentifier(person: Person, systems: IdentifierSystems): readonly [Token, ...Token[]] {
+  const [strongest] = documentTokens(person, systems);
+  return strongest ?? [{ system: systems.visit, value: person.visit.visitId }];
+}
+
+/** Every number by which a server may know this person, strongest first; without any paper the visit. */
+export function everyIdentifier(person: Person, systems: IdentifierSystems): readonly [Token, ...Token[]] {
+  const [first, ...others] = documentTokens(person, systems).flat();
+  return first ? [first, ...others] : [{ system: systems.visit, value: person.visit.visitId }];
+}
+
+/** One group for each number, strongest number first; in a group the spellings of that number. */
+export function documentTokens(
+  { patient, contact }: Pick<Person, 'patient' | 'contact'>,
+  systems: IdentifierSystems,
+): readonly (readonly [Token, ...Token[]])[] {
+  const code = fhirText(contact?.patientCode);
+  const citizen = fhirText(patient.citizen?.number);
+  const card = insuranceSpellings(patient.insurance);
+  const groups: [Token, ...Token[]][] = [];
+  if (code !== undefined) groups.push([{ system: systems.patientCode, value: code }]);
+  if (citizen !== undefined) groups.push([{ system: systems.citizenNumber, value: citizen }]);
+  const [first, ...others] = card.map((value) => ({ system: systems.insuranceNumber, value }));
+  if (first) groups.push([first, ...others]);
+  return groups;
+}
+
+/** A card of 15 characters ends in the social-insurance number, which newer cards show alone. */
+function insuranceSpellings(document: InsuranceDocument | undefined): readonly string[] {
+  const number = fhirText(document?.number);
+  if (number === undefined) return [];
+  return /^[A-Z]{2}\d{13}$/.test(number) ? [number, number.slice(-10)] : [number];
+}
+
+/**
+ * Written family name first: the first word is `family`, the others are `given` in their order, so that `family` and `given`
+ * with spaces between are `text`, the name as on the card. FHIR has no middle name.
+ */
+function personName(fullName: string | undefined): readonly HumanName[] | undefined {
+  const text = fhirText(fullName);
+  if (text === undefined) return undefined;
+  const [family = text, ...given] = text.split(' ');
+  return [{ use: 'official', text, family, given: given.length > 0 ? given : undefined }];
+}
+
+/** Only when the patient said on the screen that the number is right. */
+function phone({ contact }: Person): readonly ContactPoint[] | undefined {
+  const number = fhirText(contact?.phone);
+  if (number === undefined || contact?.phoneConfirmed !== true) return undefined;
+  return [{ system: 'phone', value: number }];
+}
+
+/** As precise as the card. */
+function birthDate(birth: PatientBirth | undefined): string | undefined {
+  if (!birth) return undefined;
+  if (birth.precision === 'year') return fhirDate(String(birth.year).padStart(4, '0'));
+  return fhirDate(birth.precision === 'month' ? birth.month : birth.date);
+}
+
+function address(line: string | undefined): readonly Address[] | undefined {
+  const text = fhirText(line);
+  return text === undefined ? undefined : [{ use: 'home', text, country: 'VN' }];
+}
+
+/** `undefined` unless one of the days is known; an end before its start is not written (per-1). */
+export function period(from: string | undefined, to: string | undefined): Identifier['period'] {
+  const start = fhirDate(from);
+  const end = fhirDate(to);
+  if (start === undefined && end === undefined) return undefined;
+  if (start !== undefined && end !== undefined && end < start) return { start };
+  return { start, end };
+}

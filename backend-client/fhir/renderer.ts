@@ -1,0 +1,174 @@
+import type { ControlId } from '#config/agreements/ids.ts';
+import { unreachable } from '#config/agreements/result.ts';
+import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
+import type {
+  ArrivalFact,
+  CorrectionFact,
+  Fact,
+  FactKind,
+  ReadingFact,
+  RegistrationFact,
+  VisitFacts,
+} from '../contract/fact.ts';
+import type { MessageRenderer } from '../contract/store.ts';
+import { appointmentReference, arrivalEntry } from './appointment-arrival.ts';
+import { createUnlessFound, type Rendering, replaceOrCreate, transaction } from './bundle.ts';
+import { coverageResource } from './coverage.ts';
+import { encounterResource, isOfVisit } from './encounter.ts';
+import type { BundleEntry } from './fhir-types.ts';
+import {
+  bloodPressureResource,
+  bloodPressureToken,
+  deviceOfReading,
+  heartRateResource,
+  heartRateToken,
+} from './observation.ts';
+import { everyIdentifier, patientResource, strongestIdentifier } from './patient.ts';
+import { identitySource, provenanceEntry } from './provenance.ts';
+import { identifierIs } from './search.ts';
+import { type FhirSite, identifierSystems } from './systems.ts';
+
+/**
+ * Each fact is one transaction bundle, final when it is stored. It knows no id of the server and stands alone: whoever it
+ * refers to is in it, created unless the server finds them. README.md shows every bundle.
+ */
+export function createFhirRenderer({
+  endpoint,
+  site,
+}: {
+  readonly endpoint: FhirEndpointSettings;
+  readonly site: FhirSite;
+}): MessageRenderer {
+  const systems = identifierSystems(endpoint, site);
+  const keepsPatients = endpoint.corrections === 'keep-patient';
+  return {
+    endpointId: endpoint.id,
+    takes: factsOf(endpoint.capabilities),
+    render(fact: Fact, controlId: ControlId) {
+      const rendering: Rendering = { site, systems, controlId };
+      switch (fact.kind) {
+        case 'registration':
+          return registration(fact, rendering);
+        case 'correction':
+          return correction(fact, rendering, keepsPatients);
+        case 'arrival':
+          return arrival(fact, rendering);
+        case 'reading':
+          return reading(fact, rendering);
+        default:
+          return unreachable(fact);
+      }
+    },
+  };
+}
+
+function factsOf(capabilities: FhirEndpointSettings['capabilities']): readonly FactKind[] {
+  const told: FactKind[] = [];
+  if (capabilities.includes('registrations')) told.push('registration', 'correction');
+  if (capabilities.includes('arrivals')) told.push('arrival');
+  if (capabilities.includes('readings')) told.push('reading');
+  return told;
+}
+
+function registration(fact: RegistrationFact, rendering: Rendering): Uint8Array {
+  const { storedAt } = fact.visit;
+  const entries = [patient(fact, rendering), encounter(fact, rendering)];
+  const coverage = coverageResource(fact, rendering);
+  if (coverage)
+    entries.push(createUnlessFound('coverage', coverage, isOfVisit(fact.visit, rendering.systems), rendering));
+  return transaction([...entries, whoWrote(fact, entries, storedAt, rendering)], storedAt, rendering);
+}
+
+/**
+ * Says whose visit it is. The patient, whichever of their numbers the server knows, is replaced or left as they are there
+ * (several such patients: the server refuses, 412). Somebody who was registered without papers is another patient there, and
+ * stays behind without a visit.
+ */
+function correction(fact: CorrectionFact, rendering: Rendering, keepsPatients: boolean): Uint8Array {
+  const { systems } = rendering;
+  const treat = keepsPatients ? createUnlessFound : replaceOrCreate;
+  const entries = [
+    treat('patient', patientResource(fact, systems), identifierIs(everyIdentifier(fact, systems)), rendering),
+    replaceOrCreate('encounter', encounterResource(fact, rendering), isOfVisit(fact.visit, systems), rendering),
+    ...correctedCoverage(fact, rendering),
+  ];
+  const provenance = whoWrote(fact, entries, fact.correctedAt, rendering);
+  return transaction([...entries, provenance], fact.correctedAt, rendering);
+}
+
+function correctedCoverage(fact: CorrectionFact, rendering: Rendering): readonly BundleEntry[] {
+  const coverage = coverageResource(fact, rendering);
+  return coverage ? [replaceOrCreate('coverage', coverage, isOfVisit(fact.visit, rendering.systems), rendering)] : [];
+}
+
+function arrival(fact: ArrivalFact, rendering: Rendering): Uint8Array {
+  const at = fact.visit.storedAt;
+  const provenance = provenanceEntry(
+    {
+      did: 'UPDATE',
+      targets: [appointmentReference(fact.appointment, rendering.systems)],
+      at,
+      from: identitySource(fact.patient.source),
+    },
+    rendering,
+  );
+  return transaction([arrivalEntry(fact.appointment, rendering), provenance], at, rendering);
+}
+
+function reading(fact: ReadingFact, rendering: Rendering): Uint8Array {
+  const { systems } = rendering;
+  const { reading: taken, facts } = fact;
+  const observations = [
+    createUnlessFound(
+      'blood-pressure',
+      bloodPressureResource(fact, rendering),
+      identifierIs([bloodPressureToken(taken, systems)]),
+      rendering,
+    ),
+    createUnlessFound(
+      'heart-rate',
+      heartRateResource(fact, rendering),
+      identifierIs([heartRateToken(taken, systems)]),
+      rendering,
+    ),
+  ];
+  const provenance = provenanceEntry(
+    {
+      did: 'CREATE',
+      targets: observations.map(({ fullUrl }) => ({ reference: fullUrl })),
+      at: taken.takenAt,
+      from: deviceOfReading(taken, rendering),
+    },
+    rendering,
+  );
+  const people = facts ? [patient(facts, rendering), encounter(facts, rendering)] : [];
+  return transaction([...people, ...observations, provenance], taken.takenAt, rendering);
+}
+
+function patient(facts: VisitFacts, rendering: Rendering): BundleEntry {
+  const { systems } = rendering;
+  const criterion = identifierIs(strongestIdentifier(facts, systems));
+  return createUnlessFound('patient', patientResource(facts, systems), criterion, rendering);
+}
+
+function encounter(facts: VisitFacts, rendering: Rendering): BundleEntry {
+  const criterion = isOfVisit(facts.visit, rendering.systems);
+  return createUnlessFound('encounter', encounterResource(facts, rendering), criterion, rendering);
+}
+
+function whoWrote(
+  fact: RegistrationFact | CorrectionFact,
+  entries: readonly BundleEntry[],
+  at: number,
+  rendering: Rendering,
+): BundleEntry {
+  return provenanceEntry(
+    {
+      did: fact.kind === 'registration' ? 'CREATE' : 'UPDATE',
+      targets: entries.map(({ fullUrl }) => ({ reference: fullUrl })),
+      at,
+      from: identitySource(fact.patient.source),
+    },
+    rendering,
+  );
+}

@@ -1,0 +1,114 @@
+import type { KeyObject } from 'node:crypto';
+import { SignJWT } from 'jose';
+import type { Clock } from '#config/agreements/clock.ts';
+import type { RandomBytes } from '#config/agreements/ids.ts';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
+import type { HttpClient } from '../connection/http-client.ts';
+import type { Authorization } from './authorization.ts';
+import { objectFromBytes } from './read-json.ts';
+
+type SmartSettings = Extract<FhirEndpointSettings['auth'], { readonly kind: 'smart-backend' }>;
+
+interface Needs {
+  readonly settings: SmartSettings;
+  readonly key: KeyObject;
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly randomBytes: RandomBytes;
+}
+
+interface Token {
+  readonly header: string;
+  /** Epoch ms. */
+  readonly goodUntil: number;
+}
+
+/** SMART allows five minutes; a server's clock may be a minute off. */
+const assertionSeconds = 240;
+
+/** A token is asked for anew so long before it ends, or after half of its life when that is shorter. */
+const renewBeforeMs = 30_000;
+
+/** SMART recommends five minutes; without expires_in (RFC 6749 §5.1 leaves it open) a token is used for one. */
+const unknownLifeSeconds = 60;
+
+/** SMART Backend Services 2.2: client credentials with a signed assertion (RFC 7523). The token lives in memory only. */
+export function createSmartToken({ settings, key, http, clock, randomBytes }: Needs): Authorization {
+  let token: Token | undefined;
+  let asking: Promise<Token | undefined> | undefined;
+
+  return {
+    async header() {
+      if (!token || clock.now() >= token.goodUntil) {
+        asking ??= ask();
+        token = await asking;
+        asking = undefined;
+      }
+      return token ? ok(token.header) : problem({ kind: 'no-credentials' });
+    },
+    refused() {
+      token = undefined;
+      return true;
+    },
+  };
+
+  async function ask(): Promise<Token | undefined> {
+    const askedAt = clock.now();
+    const form = new URLSearchParams({
+      grant_type: 'client_credentials',
+      scope: settings.scope,
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: await assertion(askedAt),
+    });
+    const answer = await http.request({
+      method: 'POST',
+      url: settings.tokenUrl,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+      body: form.toString(),
+    });
+    if (!answer.ok || answer.value.status !== 200) return undefined;
+    const granted = readGrant(answer.value.body);
+    if (!granted.ok) return undefined;
+    const lifeMs = granted.value.expiresInSeconds * 1000;
+    return {
+      header: `Bearer ${granted.value.accessToken}`,
+      goodUntil: askedAt + lifeMs - Math.min(renewBeforeMs, lifeMs / 2),
+    };
+  }
+
+  function assertion(now: number): Promise<string> {
+    const { clientId, tokenUrl, keyId, algorithm } = settings;
+    const issuedAt = Math.floor(now / 1000);
+    return new SignJWT()
+      .setProtectedHeader({ alg: algorithm, typ: 'JWT', ...(keyId === undefined ? {} : { kid: keyId }) })
+      .setIssuer(clientId)
+      .setSubject(clientId)
+      .setAudience(tokenUrl)
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(issuedAt + assertionSeconds)
+      .setJti(Buffer.from(randomBytes(16)).toString('hex'))
+      .sign(key);
+  }
+}
+
+interface Grant {
+  readonly accessToken: string;
+  readonly expiresInSeconds: number;
+}
+
+/** RFC 6749 §5.1. */
+function readGrant(body: Uint8Array): Result<Grant, { readonly kind: 'not-understood' }> {
+  const grant = objectFromBytes(body);
+  const { access_token: accessToken, token_type: type, expires_in: seconds = unknownLifeSeconds } = grant ?? {};
+  const understood =
+    typeof accessToken === 'string' &&
+    /^[A-Za-z0-9._~+/-]{1,16384}=*$/.test(accessToken) &&
+    typeof type === 'string' &&
+    type.toLowerCase() === 'bearer' &&
+    typeof seconds === 'number' &&
+    seconds > 0;
+  return understood
+    ? ok({ accessToken, expiresInSeconds: Math.min(seconds, 86_400) })
+    : problem({ kind: 'not-understood' });
+}

@@ -1,0 +1,48 @@
+import type { FhirEndpointSettings, ServiceSettings, SiteFile } from '#config/settings/site-file.ts';
+
+/** What a renderer knows of the site. `services` gives hisCode, name and room of each service code. */
+export interface FhirSite {
+  readonly facilityCode: string;
+  readonly kioskId: string;
+  readonly timeZone: string;
+  readonly profile: SiteFile['profile'];
+  readonly services: readonly Pick<ServiceSettings, 'code' | 'hisCode' | 'name' | 'room'>[];
+}
+
+/** Who has given a number: one URI each. */
+export interface IdentifierSystems {
+  readonly citizenNumber: string;
+  readonly oldCitizenNumber: string;
+  readonly insuranceNumber: string;
+  readonly patientCode: string;
+  readonly visit: string;
+  readonly ticket: string;
+  readonly reading: string;
+  /** `undefined`: appointments are known by their resource id. */
+  readonly appointment: string | undefined;
+  readonly service: string;
+  readonly message: string;
+  readonly kiosk: string;
+  readonly device: string;
+}
+
+export function identifierSystems(
+  { identifierSystems: chosen }: Pick<FhirEndpointSettings, 'identifierSystems'>,
+  { facilityCode }: Pick<FhirSite, 'facilityCode'>,
+): IdentifierSystems {
+  const own = (name: string) => `urn:tiep-don:${facilityCode}:${name}`;
+  return {
+    citizenNumber: chosen.citizenNumber,
+    oldCitizenNumber: chosen.oldCitizenNumber,
+    insuranceNumber: chosen.insuranceNumber,
+    patientCode: chosen.patientCode,
+    visit: chosen.visit ?? own('visit'),
+    ticket: chosen.ticket ?? own('ticket'),
+    reading: chosen.reading ?? own('reading'),
+    appointment: chosen.appointment,
+    service: chosen.service ?? own('service'),
+    message: own('message'),
+    kiosk: own('kiosk'),
+    device: own('device'),
+  };
+}

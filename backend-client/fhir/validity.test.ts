@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { test } from 'vitest';
+import type { Fact } from '../contract/fact.ts';
+import type { Patient } from '../contract/patient.ts';
+import {
+  anh,
+  arrival,
+  controlId,
+  correction,
+  endpointSettings,
+  nobody,
+  reading,
+  registration,
+  site,
+  visitFacts,
+} from './evidence/synthetic-facts.ts';
+import { mistakesIn } from './evidence/validate.ts';
+import { patientResource } from './patient.ts';
+import { createFhirRenderer } from './renderer.ts';
+import { identifierSystems } from './systems.ts';
+
+const ordinary = createFhirRenderer({ endpoint: endpointSettings(), site });
+const careful = createFhirRenderer({ endpoint: endpointSettings({ corrections: 'keep-patient' }), site });
+const demo = createFhirRenderer({ endpoint: endpointSettings(), site: { ...site, profile: 'demo' } });
+
+const contact = { phone: '+84912345678', patientCode: 'BN000123', phoneConfirmed: true };
+const appointment = {
+  appointmentId: 'LH-42',
+  kind: 'appointment',
+  serviceHisCode: 'K01',
+  startsAt: undefined,
+  description: undefined,
+} as const;
+const insuranceCheck = {
+  resultCode: '003',
+  path: 'insured-by-new-card',
+  validFrom: '2026-01-01',
+  validTo: '2026-12-31',
+  newCardNumber: 'DN4010199999998',
+  facilityCode: '01001',
+  transactionId: 'GD-0001',
+  checkedAt: Date.UTC(2026, 10, 22, 1, 11),
+} as const;
+const childOfYear: Patient = { ...nobody, fullName: 'Y', birth: { precision: 'year', year: 2024 }, source: 'qr-bhyt' };
+
+const facts: readonly (readonly [string, Fact])[] = [
+  ['a patient with every paper', registration(anh, { contact, appointment, insuranceCheck, purpose: 'follow-up' })],
+  ['a patient without papers', registration(nobody)],
+  ['a one-word name and a birth year', registration(childOfYear)],
+  ['a birth month', registration({ ...anh, birth: { precision: 'month', month: '1948-08' } })],
+  ['an insurance card alone', registration({ ...anh, citizen: undefined, source: 'qr-bhyt' })],
+  ['a correction', correction(anh, { contact, insuranceCheck })],
+  ['a correction without insurance', correction({ ...anh, insurance: undefined, source: 'chip' })],
+  ['an arrival', arrival('1234')],
+  ['an arrival with an id that is no resource id', arrival('LH/42|7')],
+  ['a reading of a known visit', reading(visitFacts())],
+  ['a reading of a kiosk that only measures', reading(undefined)],
+  [
+    'a reading that says little',
+    reading(undefined, {
+      values: {
+        kind: 'blood-pressure',
+        systolic: 120,
+        diastolic: 80,
+        mean: undefined,
+        pulse: 60,
+        irregular: undefined,
+        moved: undefined,
+      },
+      deviceModel: undefined,
+      deviceTime: undefined,
+      circumstances: { readingNumber: 1, readingCount: 1, restSeconds: undefined, posture: undefined },
+    }),
+  ],
+];
+
+test.for(facts)('no validator objects to %s', { timeout: 30_000 }, ([, fact]) => {
+  for (const renderer of [ordinary, careful, demo])
+    assert.deepEqual(mistakesIn(renderer.render(fact, controlId(1))), []);
+});
+
+const hostile = fc.oneof(
+  { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 300 }) },
+  fc.string({ unit: 'grapheme', maxLength: 300 }),
+  fc
+    .array(
+      fc.constantFrom(
+        '|',
+        ',',
+        '$',
+        '\\',
+        '"',
+        '&',
+        '?',
+        '#',
+        '%',
+        '\r',
+        '\n',
+        '\u0000',
+        '\u2028',
+        '\ud800',
+        'Ánh',
+        ' ',
+        '\ufeff',
+        '\u00a0',
+      ),
+      { maxLength: 60 },
+    )
+    .map((parts) => parts.join('')),
+);
+const birth = fc.oneof(
+  fc.constant(undefined),
+  fc.record({
+    precision: fc.constant('day' as const),
+    date: fc.oneof(hostile, fc.constantFrom('1980-02-31', '2024-02-29', '0000-00-00')),
+  }),
+  fc.record({
+    precision: fc.constant('month' as const),
+    month: fc.oneof(hostile, fc.constantFrom('1980-13', '1980-02')),
+  }),
+  fc.record({ precision: fc.constant('year' as const), year: fc.integer({ min: -5, max: 99_999 }) }),
+);
+const anybody: fc.Arbitrary<Patient> = fc.record({
+  fullName: fc.option(hostile, { nil: undefined }),
+  birth,
+  sex: fc.constantFrom('male', 'female', 'unknown'),
+  address: fc.option(hostile, { nil: undefined }),
+  citizen: fc.option(fc.record({ number: hostile, oldNumber: hostile, issuedOn: hostile }), { nil: undefined }),
+  insurance: fc.option(
+    fc.record({
+      number: hostile,
+      facilityCode: hostile,
+      validFrom: fc.oneof(hostile, fc.constant('2026-12-31')),
+      validTo: fc.oneof(hostile, fc.constant('2026-01-01')),
+      fiveYearsOn: hostile,
+      benefitLevel: hostile,
+    }),
+    { nil: undefined },
+  ),
+  source: fc.constantFrom('qr-cccd', 'qr-bhyt', 'chip', 'none'),
+});
+
+test('no name, address or number makes a bundle that is not valid', { timeout: 60_000 }, () => {
+  fc.assert(
+    fc.property(anybody, hostile, hostile, (patient, phone, text) => {
+      const told = { phone, patientCode: text, phoneConfirmed: true };
+      const taken = reading(visitFacts(patient, { contact: told }), { deviceModel: text, deviceTime: phone });
+      for (const fact of [registration(patient, { contact: told }), correction(patient), taken])
+        assert.deepEqual(mistakesIn(ordinary.render(fact, controlId(1))), []);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('a message rendered again under its id has the same bytes, and under another id another name', () => {
+  fc.assert(
+    fc.property(anybody, (patient) => {
+      const [once, again, anew] = [1, 1, 2].map((id) => ordinary.render(registration(patient), controlId(id)));
+      assert.deepEqual(once, again);
+      assert.notDeepEqual(once, anew);
+    }),
+  );
+});
+
+test('names of cards come back from a bundle as they are on the card', () => {
+  const word = fc.constantFrom('Nguyễn', 'Tôn', 'Nữ', 'Thị', 'Ngọc', 'Ánh', 'Đặng', 'Ỷ');
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 1, maxLength: 7 }), (words) => {
+      const fullName = words.join(' ');
+      const [name] =
+        patientResource(visitFacts({ ...anh, fullName }), identifierSystems(endpointSettings(), site)).name ?? [];
+      assert.deepEqual([name?.text, [name?.family, ...(name?.given ?? [])].join(' ')], [fullName, fullName]);
+    }),
+  );
+});
