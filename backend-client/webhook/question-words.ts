@@ -103,6 +103,7 @@ const gatewayText = z.union([z.string().max(400), z.number()]).nullish();
 export const checkInsuranceAnswer = z
   .object({
     maKetQua: gatewayText.describe('000, 001, …; what the kiosk does not know is not-verified.'),
+    maThe: gatewayText.describe('The number that belongs in the check-in table when only a citizen number was asked.'),
     gtTheTu: gatewayText.describe('dd/MM/yyyy'),
     gtTheDen: gatewayText.describe('dd/MM/yyyy'),
     maDKBD: gatewayText,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type ColumnName, columnNames, columns } from '../check-in-columns/columns.ts';
 import { birthDate, citizenNumber, day, hospitalCode, moment, phone, randomId, text } from './fields.ts';
 
 /**
@@ -62,6 +63,7 @@ const insuranceCheck = z
     resultCode: z.string().max(8).describe('maKetQua as received; empty when it was not passed on.'),
     validFrom: day.optional(),
     validTo: day.optional(),
+    cardNumber: text(15).optional().describe('maThe: the card of somebody who showed only a citizen card.'),
     newCardNumber: text(15).optional().describe('maTheMoi: the card that counts from now on.'),
     facilityCode: text(20).optional().describe('maDKBD as the gateway knows it.'),
     transactionId: text(100).optional().describe('maGiaoDich: the proof of this check.'),
@@ -124,39 +126,16 @@ const service = z
   })
   .meta({ id: 'Service' });
 
-const columnText = z.string();
+/** One schema per column, with the length and the meaning that the table of columns gives. */
+const columnShape = Object.fromEntries(
+  columnNames.map((name) => [name, z.string().max(columns[name].longest).describe(columns[name].what)]),
+) as Readonly<Record<ColumnName, z.ZodString>>;
 
-/** Columns of the national check-in table, XML0 of QĐ 4750/QĐ-BYT and QĐ 3176/QĐ-BYT; '' is what only the hospital knows. */
-export const checkInColumns = z
-  .object({
-    MA_LK: columnText,
-    STT: columnText,
-    MA_BN: columnText,
-    HO_TEN: columnText,
-    SO_CCCD: columnText,
-    NGAY_SINH: columnText,
-    GIOI_TINH: columnText,
-    MA_THE_BHYT: columnText,
-    MA_DKBD: columnText,
-    GT_THE_TU: columnText,
-    GT_THE_DEN: columnText,
-    MA_DOITUONG_KCB: columnText,
-    NGAY_VAO: columnText,
-    NGAY_VAO_NOI_TRU: columnText,
-    LY_DO_VNT: columnText,
-    MA_LY_DO_VNT: columnText,
-    MA_LOAI_KCB: columnText,
-    MA_CSKCB: columnText,
-    MA_DICH_VU: columnText,
-    TEN_DICH_VU: columnText,
-    MA_THUOC: columnText,
-    TEN_THUOC: columnText,
-    MA_VAT_TU: columnText,
-    TEN_VAT_TU: columnText,
-    NGAY_YL: columnText,
-    DU_PHONG: columnText,
-  })
-  .meta({ id: 'CheckInColumns' });
+const checkInColumns = z.object(columnShape).meta({
+  id: 'CheckInColumns',
+  description:
+    "The 26 columns of XML0, QĐ 4750/QĐ-BYT and QĐ 3176/QĐ-BYT, in its order; '' is what only the hospital knows.",
+});
 
 const checkIn = z
   .object({
@@ -253,6 +232,5 @@ export type WebhookRegistration = z.infer<typeof registration>;
 export type WebhookReading = z.infer<typeof reading>;
 export type WebhookPatient = z.infer<typeof patient>;
 export type WebhookInsurance = z.infer<typeof insurance>;
-export type CheckInColumns = z.infer<typeof checkInColumns>;
 
 export const parts = { version, patient, insuranceCard };
