@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { day, hospitalCode, moment, phone, randomId, text } from './fields.ts';
+import { day, hospitalCode, moment, randomId, text } from './fields.ts';
 import { parts } from './words.ts';
 
 /** Questions while a patient waits, and calls for a person; with their answers (see words.ts). */
@@ -65,7 +65,13 @@ export const findPatientAnswer = z
     z.object({
       result: z.literal('found'),
       patientCode: hospitalCode.describe('MA_BN.'),
-      phone: phone.nullish().describe('Digits, with an optional leading +. It is shown masked.'),
+      phone: z
+        .string()
+        .max(40)
+        .nullish()
+        .describe(
+          '8 to 15 digits, with an optional leading +; blanks, dots, hyphens and brackets do no harm. Shown masked.',
+        ),
     }),
     z.object({ result: z.literal('unknown') }),
     z.object({ result: z.literal('ambiguous').describe('Several people match; the desk decides.') }),
@@ -76,7 +82,7 @@ const answeredAppointment = z
   .object({
     appointmentId: hospitalCode,
     kind: z.enum(['appointment', 'follow-up-slip']),
-    serviceHisCode: text(64).nullish(),
+    serviceHisCode: hospitalCode.nullish(),
     startsAt: moment.nullish().describe('Absent when only the day is set.'),
     description: z
       .string()
@@ -130,7 +136,7 @@ export const alert = z
   })
   .meta({ id: 'Alert', description: 'Somebody at a kiosk needs a person. Says where, never who.' });
 
-/** The answer to `GET <alertUrl>/<alertId>`. */
+/** The answer to `GET <alertUrl>/<alertId>`; 204 without a body says the same as null. */
 export const acknowledgement = z
   .object({
     acknowledgedBy: z
