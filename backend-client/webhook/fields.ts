@@ -4,8 +4,8 @@ import * as z from 'zod';
 
 export const text = (longest: number) => z.string().min(1).max(longest);
 
-/** Random, without meaning: 20 characters of Crockford base32. */
-export const randomId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{20}$/);
+/** Without meaning, at most 20 capital letters and digits; a kiosk's own are 20 of Crockford's base32 (100 random bits). */
+export const randomId = z.string().regex(/^[0-9A-Z]{1,20}$/);
 
 /** `2026-11-22T08:12:00+07:00`, at the facility's own time. */
 export const moment = z.iso.datetime({ offset: true });

@@ -30,7 +30,7 @@ export function checkSignature(
   const { seconds, given } = /^t=(?<seconds>\d{1,12}),v1=(?<given>[0-9a-f]{64})$/.exec(header ?? '')?.groups ?? {};
   if (seconds === undefined || given === undefined) return 'missing';
   if (!timingSafeEqual(digest(content, secret, seconds), Buffer.from(given, 'hex'))) return 'wrong';
-  return Math.abs(nowMs / 1000 - Number(seconds)) > signatureToleranceSeconds ? 'too-old' : 'valid';
+  return Math.abs(Math.floor(nowMs / 1000) - Number(seconds)) > signatureToleranceSeconds ? 'too-old' : 'valid';
 }
 
 function digest(content: Uint8Array | string, secret: string, seconds: string): Buffer {
