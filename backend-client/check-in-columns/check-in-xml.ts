@@ -1,3 +1,5 @@
+import type { VisitFacts } from '../contract/fact.ts';
+import { type CheckInSite, checkInFrom } from './check-in.ts';
 import { type CheckInColumns, columnNames } from './columns.ts';
 
 /**
@@ -16,6 +18,12 @@ export function checkInXml(rows: readonly CheckInColumns[]): string {
     '</CHI_TIEU_TRANG_THAI_KCB>',
     '',
   ].join('\n');
+}
+
+/** The rows of a day's facts, one per visit: of a visit that was corrected the newest facts count. */
+export function checkInRows(facts: readonly VisitFacts[], site: CheckInSite): readonly CheckInColumns[] {
+  const newest = new Map(facts.map((each) => [each.visit.visitId, each]));
+  return [...newest.values()].map((each) => checkInFrom(each, site).columns);
 }
 
 function record(row: CheckInColumns): readonly string[] {
