@@ -17,6 +17,7 @@ export interface SecretFileProblem {
     | 'not-readable'
     | 'readable-by-others'
     | 'not-pem'
+    | 'not-a-token'
     /** The private key belongs to another certificate. */
     | 'other-key'
     | 'too-short'
