@@ -1,6 +1,7 @@
-import { Agent } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import type { Clock } from '#config/agreements/clock.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { ConnectError, codeOf, createConnector, isAboutTls } from './connector.ts';
 import type { TlsOptions } from './tls-files.ts';
 
 /**
@@ -40,26 +41,34 @@ export interface HttpProblem {
   readonly kind: 'not-connected' | 'tls-refused' | 'no-answer' | 'line-broke' | 'oversized' | 'stopped';
 }
 
-const largestAnswerBytes = 4 * 1024 * 1024;
+const defaultLargestAnswerBytes = 4 * 1024 * 1024;
 
 interface Needs {
   /** For connecting, sending and the whole answer together. */
   readonly timeoutMs: number;
   readonly tls?: TlsOptions;
   readonly clock: Clock;
+  /** A longer answer is `oversized`. */
+  readonly largestAnswerBytes?: number;
 }
 
-export function createHttpClient({ timeoutMs, tls, clock }: Needs): HttpClient {
+/** What an attempt has come to, seen from the wire. */
+interface Progress {
+  /** The first byte was handed to a connection. */
+  sent: boolean;
+  late: boolean;
+}
+
+export function createHttpClient({ timeoutMs, tls, clock, largestAnswerBytes }: Needs): HttpClient {
   const agent = new Agent({
     connections: 4,
     pipelining: 1,
-    // Ends before the request's deadline, so that a firewall that swallows everything is not taken for a silent hospital.
-    connectTimeout: Math.ceil(timeoutMs * 0.75),
+    allowH2: false,
+    connect: createConnector({ timeoutMs, tls, clock }),
     // The request's own deadline is the only other clock.
     headersTimeout: 0,
     bodyTimeout: 0,
-    maxResponseSize: largestAnswerBytes,
-    connect: { ...tls, minVersion: 'TLSv1.2' },
+    maxResponseSize: largestAnswerBytes ?? defaultLargestAnswerBytes,
   });
   const underWay = new Set<AbortController>();
   let closed = false;
@@ -70,16 +79,15 @@ export function createHttpClient({ timeoutMs, tls, clock }: Needs): HttpClient {
     if (closed) return problem({ kind: 'stopped' });
     const { method, url, headers, body = null } = wanted;
     const abort = new AbortController();
-    let late = false;
-    let answerBegan = false;
+    const progress: Progress = { sent: false, late: false };
     const callOff = clock.after(wanted.timeoutMs ?? timeoutMs, () => {
-      late = true;
+      progress.late = true;
       abort.abort();
     });
     underWay.add(abort);
     const { origin, pathname, search } = new URL(url);
     try {
-      const answer = await agent.request({
+      const answer = await agent.compose(noting(progress)).request({
         origin,
         path: `${pathname}${search}`,
         method,
@@ -87,12 +95,11 @@ export function createHttpClient({ timeoutMs, tls, clock }: Needs): HttpClient {
         body,
         signal: abort.signal,
       });
-      answerBegan = true;
       const bytes = await answer.body.bytes();
       return ok({ status: answer.statusCode, headers: firstOfEach(answer.headers), body: bytes });
     } catch (error) {
-      if (closed && !late) return problem({ kind: 'stopped' });
-      return problem({ kind: late ? 'no-answer' : kindFrom(error, answerBegan) });
+      if (closed && !progress.late) return problem({ kind: 'stopped' });
+      return problem({ kind: kindFrom(error, progress) });
     } finally {
       callOff();
       underWay.delete(abort);
@@ -106,27 +113,30 @@ export function createHttpClient({ timeoutMs, tls, clock }: Needs): HttpClient {
   }
 }
 
-function kindFrom(error: unknown, answerBegan: boolean): HttpProblem['kind'] {
+function kindFrom(error: unknown, { sent, late }: Progress): HttpProblem['kind'] {
+  if (error instanceof ConnectError) return error.failure;
+  if (!sent) return 'not-connected';
+  if (late) return 'no-answer';
   const code = codeOf(error);
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return 'oversized';
-  if (answerBegan) return 'line-broke';
-  if (
-    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/.test(
-      code,
-    )
-  )
-    return 'not-connected';
-  if (/^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/.test(code))
-    return 'tls-refused';
-  return 'line-broke';
+  // An alert after the handshake: a server that looked at our certificate late.
+  return isAboutTls(code) ? 'tls-refused' : 'line-broke';
 }
 
-/** Node tells a connection refused on several addresses as an AggregateError. */
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  if (error instanceof AggregateError) return codeOf(error.errors[0]);
-  return codeOf(error.cause);
+/** Notes when a request is handed to a connection; until then it is provably not taken. */
+function noting(progress: Progress): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart(controller, context) {
+        progress.sent = true;
+        handler.onRequestStart?.(controller, context);
+      },
+      onRequestUpgrade: (controller, ...rest) => handler.onRequestUpgrade?.(controller, ...rest),
+      onResponseStart: (controller, ...rest) => handler.onResponseStart?.(controller, ...rest),
+      onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
+      onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
+      onResponseError: (controller, error) => handler.onResponseError?.(controller, error),
+    });
 }
 
 function firstOfEach(

@@ -13,7 +13,15 @@ export interface TlsOptions {
 
 /** A file that the site file names and that does not do. `path` is the technician's own. */
 export interface SecretFileProblem {
-  readonly kind: 'not-readable' | 'readable-by-others' | 'not-pem' | 'not-a-token' | 'too-short' | 'too-long';
+  readonly kind:
+    | 'not-readable'
+    | 'readable-by-others'
+    | 'not-pem'
+    | 'not-a-token'
+    /** The private key belongs to another certificate. */
+    | 'other-key'
+    | 'too-short'
+    | 'too-long';
   readonly path: string;
 }
 
@@ -30,6 +38,8 @@ export function readTlsFiles(settings: TlsSettings | undefined): Result<TlsOptio
   if (keyFile !== undefined && isOpenToOthers(keyFile)) return problem({ kind: 'readable-by-others', path: keyFile });
   const key = readPem(keyFile, isPrivateKey);
   if (!key.ok) return key;
+  if (cert.value !== undefined && key.value !== undefined && !belongTogether(cert.value, key.value))
+    return problem({ kind: 'other-key', path: keyFile ?? '' });
   return ok({
     ...(ca.value === undefined ? {} : { ca: ca.value }),
     ...(cert.value === undefined ? {} : { cert: cert.value }),
@@ -91,4 +101,8 @@ function isPrivateKey(pem: string): boolean {
   } catch {
     return false;
   }
+}
+
+function belongTogether(cert: string, key: string): boolean {
+  return new X509Certificate(cert).checkPrivateKey(createPrivateKey(key));
 }

@@ -9,6 +9,8 @@ export interface InsuranceCheck {
   /** As the gateway knows the card, `yyyy-mm-dd`. */
   readonly validFrom: string | undefined;
   readonly validTo: string | undefined;
+  /** `maThe`, when the hospital passes it on: the card of somebody who showed only a citizen card. */
+  readonly cardNumber?: string;
   /** The newer card (`maTheMoi`), when the gateway names one: it counts from now on. */
   readonly newCardNumber: string | undefined;
   /** MA_DKBD as the gateway knows it. */

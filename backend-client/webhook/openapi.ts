@@ -1,0 +1,216 @@
+import * as z from 'zod';
+import { exampleOf } from './examples.ts';
+import {
+  acknowledgement,
+  alert,
+  checkInsuranceAnswer,
+  findAppointmentAnswer,
+  findAppointmentsAnswer,
+  findPatientAnswer,
+  question,
+} from './question-words.ts';
+import { idempotencyHeader, signatureHeader, signatureToleranceSeconds } from './signature.ts';
+import { fact, webhookVersion } from './words.ts';
+
+/**
+ * The webhook as an OpenAPI 3.1 document and as JSON Schemas (draft 2020-12), made from the same schemas that the kiosk reads
+ * and writes with. The hospital's program is the server; the kiosk calls it.
+ */
+
+/** Every document of the wire, by the name of its schema file. */
+export const wireDocuments = {
+  fact,
+  question,
+  'find-patient-answer': findPatientAnswer,
+  'find-appointments-answer': findAppointmentsAnswer,
+  'find-appointment-answer': findAppointmentAnswer,
+  'check-insurance-answer': checkInsuranceAnswer,
+  alert,
+  acknowledgement,
+} as const;
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** As a reader of the schema expects it: a format without zod's pattern for it, and no bounds that every number has. */
+const plainly = {
+  io: 'input',
+  override: ({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }) => {
+    if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+    if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  },
+} as const;
+
+export function jsonSchemaOf(name: keyof typeof wireDocuments): Json {
+  return z.toJSONSchema(wireDocuments[name], plainly);
+}
+
+export function openApiDocument(): Json {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Tiếp Đón webhook',
+      version: `${webhookVersion}.0.0`,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      description:
+        'What a Tiếp Đón kiosk tells a program of the hospital, and asks it. The program is the server. Within one version fields may be added, never changed or taken away: ignore what you do not know.',
+    },
+    servers: [
+      {
+        url: '{receiver}',
+        description: 'The url of the site file without its last part.',
+        variables: { receiver: { default: 'https://his.hospital.example' } },
+      },
+    ],
+    security: [{ signature: [] }],
+    paths: {
+      '/tiep-don': { post: takeFact },
+      '/tiep-don/look-ups': { post: answerQuestion },
+      '/tiep-don/alerts': { post: takeAlert },
+      '/tiep-don/alerts/{alertId}': { get: whoIsComing },
+    },
+    components: {
+      schemas: sharedSchemas(),
+      securitySchemes: {
+        signature: {
+          type: 'apiKey',
+          in: 'header',
+          name: signatureHeader,
+          description: `t=<seconds since 1970>,v1=<HMAC-SHA256 in lower-case hexadecimal of "<t>.<body>" with the shared secret>. Made at each sending. A GET has no body: there it is "<t>.<alertId>". Refuse what is more than ${signatureToleranceSeconds} seconds off, and compare in constant time.`,
+        },
+      },
+    },
+  };
+}
+
+const schemaRef = (id: string): Json => ({ $ref: `#/components/schemas/${id}` });
+const jsonBody = (id: string, more: Json = {}): Json => ({ 'application/json': { schema: schemaRef(id), ...more } });
+
+const idempotencyKey = (description: string): Json => ({
+  name: idempotencyHeader,
+  in: 'header',
+  required: true,
+  description,
+  schema: { type: 'string', maxLength: 40 },
+});
+
+/** What the kiosk makes of a status that is not success. */
+const failures: Json = {
+  401: {
+    description: 'Signature missing or wrong. The kiosk holds everything for this receiver and calls a technician.',
+  },
+  429: {
+    description: 'Not now. Retried, not before Retry-After (at most an hour is believed).',
+    headers: { 'Retry-After': { schema: { type: 'string' }, description: 'Seconds or an HTTP date.' } },
+  },
+  default: {
+    description:
+      'Other 5xx, 409, 412: retried under the same key, forty times at most. 404, 405, 410 and redirects: held, a technician is called. Other 4xx: refused for good, a person must act. No answer in time: retried under the same key.',
+  },
+};
+
+const takeFact: Json = {
+  operationId: 'takeFact',
+  summary: 'Take a registration, a correction, an arrival or a reading.',
+  description:
+    'Answer 2xx when the fact is stored: it is not sent again after that. It may arrive more than once, always the same bytes under the same key: answer 2xx to repetitions, too.',
+  parameters: [idempotencyKey('Equal to controlId in the body. The same for every repetition.')],
+  requestBody: {
+    required: true,
+    content: jsonBody('Fact', {
+      examples: Object.fromEntries(
+        (['registration', 'correction', 'arrival', 'reading'] as const).map((kind) => [
+          kind,
+          { value: exampleOf(kind) },
+        ]),
+      ),
+    }),
+  },
+  responses: { 204: { description: 'Stored. Any other 2xx says the same; the body is not read.' }, ...failures },
+};
+
+const answerQuestion: Json = {
+  operationId: 'answerQuestion',
+  summary: 'Answer a question while the patient waits.',
+  description:
+    'The kiosk waits three seconds (lookUps.deadlineMs of the site file) and then goes on without an answer: the patient always gets a number. The answer to find-patient is a FindPatientAnswer, and so on.',
+  requestBody: { required: true, content: jsonBody('Question') },
+  responses: {
+    200: {
+      description: 'The answer to the kind of question that was asked.',
+      content: {
+        'application/json': {
+          schema: {
+            anyOf: ['FindPatientAnswer', 'FindAppointmentsAnswer', 'FindAppointmentAnswer', 'CheckInsuranceAnswer'].map(
+              schemaRef,
+            ),
+          },
+          examples: {
+            'find-patient': { value: { result: 'found', patientCode: 'BN-000123', phone: '0912345678' } },
+            'find-appointments': {
+              value: {
+                appointments: [
+                  {
+                    appointmentId: 'LH-2026-0042',
+                    kind: 'appointment',
+                    serviceHisCode: 'K01',
+                    startsAt: '2026-11-22T09:00:00+07:00',
+                    description: 'BS. Trần Văn B, phòng P.101',
+                  },
+                ],
+              },
+            },
+            'find-appointment': { value: { appointment: null } },
+            'check-insurance': {
+              value: {
+                maKetQua: '000',
+                maThe: 'DN4010199999999',
+                gtTheTu: '01/01/2026',
+                gtTheDen: '31/12/2026',
+                maDKBD: '01001',
+                maTheMoi: null,
+              },
+            },
+          },
+        },
+      },
+    },
+    default: { description: 'No answer: the patient goes on as "not verified".' },
+  },
+};
+
+const takeAlert: Json = {
+  operationId: 'takeAlert',
+  summary: 'Somebody at a kiosk needs a person.',
+  description: 'Sent again with the next escalation after each 60 seconds in which nobody acknowledged.',
+  parameters: [idempotencyKey('alertId, a hyphen and the escalation.')],
+  requestBody: { required: true, content: jsonBody('Alert') },
+  responses: { 204: { description: 'Somebody will see it. Any other 2xx says the same.' }, ...failures },
+};
+
+const whoIsComing: Json = {
+  operationId: 'whoIsComing',
+  summary: 'Who has acknowledged an alert?',
+  parameters: [
+    {
+      name: 'alertId',
+      in: 'path',
+      required: true,
+      description: 'Random; says nothing about anybody.',
+      schema: { type: 'string', maxLength: 20 },
+    },
+  ],
+  responses: {
+    200: {
+      description: 'Who is coming, or that nobody is yet.',
+      content: jsonBody('Acknowledgement', { examples: { somebody: { value: { acknowledgedBy: 'ĐD. Trần Thị B' } } } }),
+    },
+    204: { description: 'Nobody yet.' },
+    default: failures.default,
+  },
+};
+
+/** Every schema with an id once, the way OpenAPI wants them addressed. */
+function sharedSchemas(): Json {
+  const { $defs } = z.toJSONSchema(z.object(wireDocuments), plainly);
+  return JSON.parse(JSON.stringify($defs).replaceAll('"#/$defs/', '"#/components/schemas/'));
+}

@@ -1,0 +1,157 @@
+import * as z from 'zod';
+import { day, hospitalCode, moment, randomId, text } from './fields.ts';
+import { parts } from './words.ts';
+
+/** Questions while a patient waits, and calls for a person; with their answers (see words.ts). */
+
+const everyQuestion = {
+  version: parts.version,
+  facilityCode: text(20),
+  kioskId: text(32),
+};
+
+export const findPatientQuestion = z
+  .object({
+    ...everyQuestion,
+    kind: z.literal('find-patient'),
+    patient: parts.patient,
+    insuranceCard: parts.insuranceCard.optional(),
+  })
+  .meta({ id: 'FindPatientQuestion', description: 'Do you know this person?' });
+
+export const findAppointmentsQuestion = z
+  .object({
+    ...everyQuestion,
+    kind: z.literal('find-appointments'),
+    patient: parts.patient,
+    insuranceCard: parts.insuranceCard.optional(),
+    patientCode: hospitalCode.optional().describe("The hospital's own code, when find-patient gave one."),
+    day,
+  })
+  .meta({
+    id: 'FindAppointmentsQuestion',
+    description: 'Which appointments and follow-up slips has this person today?',
+  });
+
+export const findAppointmentQuestion = z
+  .object({ ...everyQuestion, kind: z.literal('find-appointment'), appointmentId: hospitalCode, day })
+  .meta({ id: 'FindAppointmentQuestion', description: 'Which appointment does this scanned slip belong to?' });
+
+export const checkInsuranceQuestion = z
+  .object({
+    ...everyQuestion,
+    kind: z.literal('check-insurance'),
+    patient: parts.patient,
+    insuranceCard: parts.insuranceCard.optional().describe('Absent: ask the gateway by citizen number.'),
+  })
+  .meta({
+    id: 'CheckInsuranceQuestion',
+    description:
+      "Is this person insured? The hospital's server asks the gateway of the social insurance; its credentials never live on a kiosk.",
+  });
+
+/** What is posted to `lookUpUrl`. */
+export const question = z
+  .discriminatedUnion('kind', [
+    findPatientQuestion,
+    findAppointmentsQuestion,
+    findAppointmentQuestion,
+    checkInsuranceQuestion,
+  ])
+  .meta({ id: 'Question' });
+
+export const findPatientAnswer = z
+  .discriminatedUnion('result', [
+    z.object({
+      result: z.literal('found'),
+      patientCode: hospitalCode.describe('MA_BN.'),
+      phone: z
+        .string()
+        .max(40)
+        .nullish()
+        .describe(
+          '8 to 15 digits, with an optional leading +; blanks, dots, hyphens and brackets do no harm. Shown masked.',
+        ),
+    }),
+    z.object({ result: z.literal('unknown') }),
+    z.object({ result: z.literal('ambiguous').describe('Several people match; the desk decides.') }),
+  ])
+  .meta({ id: 'FindPatientAnswer' });
+
+const answeredAppointment = z
+  .object({
+    appointmentId: hospitalCode,
+    kind: z.enum(['appointment', 'follow-up-slip']),
+    serviceHisCode: hospitalCode.nullish(),
+    startsAt: moment.nullish().describe('Absent when only the day is set.'),
+    description: z
+      .string()
+      .max(400)
+      .nullish()
+      .describe('Room, doctor or purpose, worded for the patient. 80 characters are shown.'),
+  })
+  .meta({ id: 'AnsweredAppointment' });
+
+export const findAppointmentsAnswer = z
+  .object({ appointments: z.array(answeredAppointment).max(64).describe('The soonest eight are shown.') })
+  .meta({ id: 'FindAppointmentsAnswer' });
+
+export const findAppointmentAnswer = z
+  .object({ appointment: answeredAppointment.nullable().describe('null: not known, or not of this day.') })
+  .meta({ id: 'FindAppointmentAnswer' });
+
+const gatewayText = z.union([z.string().max(400), z.number()]).nullish();
+
+/**
+ * The gateway's own answer, passed on as it is (KQNhanLichSuKCB2024); everything else in it, such as the history, may and
+ * should be left out.
+ */
+export const checkInsuranceAnswer = z
+  .object({
+    maKetQua: gatewayText.describe('000, 001, …; what the kiosk does not know is not-verified.'),
+    maThe: gatewayText.describe('The number that belongs in the check-in table when only a citizen number was asked.'),
+    gtTheTu: gatewayText.describe('dd/MM/yyyy'),
+    gtTheDen: gatewayText.describe('dd/MM/yyyy'),
+    maDKBD: gatewayText,
+    maTheMoi: gatewayText,
+    gtTheTuMoi: gatewayText.describe('dd/MM/yyyy'),
+    gtTheDenMoi: gatewayText.describe('dd/MM/yyyy'),
+    maDKBDMoi: gatewayText,
+    maGiaoDich: gatewayText,
+  })
+  .meta({ id: 'CheckInsuranceAnswer' });
+
+/** What is posted to `alertUrl`. Answer: any 2xx. Idempotency-Key is `<alertId>-<escalation>`. */
+export const alert = z
+  .object({
+    version: parts.version,
+    kind: z.enum(['help-wanted', 'emergency', 'crisis-reading']),
+    alertId: randomId,
+    test: z.boolean(),
+    facilityCode: text(20),
+    kioskId: text(32),
+    place: z.string().max(80).describe('Where the kiosk stands; empty when the site file does not say.'),
+    raisedAt: moment,
+    escalation: z.int().min(0).describe('0 at first; one more each time nobody acknowledged within 60 seconds.'),
+  })
+  .meta({ id: 'Alert', description: 'Somebody at a kiosk needs a person. Says where, never who.' });
+
+/** The answer to `GET <alertUrl>/<alertId>`; 204 without a body says the same as null. */
+export const acknowledgement = z
+  .object({
+    acknowledgedBy: z
+      .string()
+      .max(400)
+      .nullish()
+      .describe('Name of the person who is coming; null or absent: nobody yet. 80 characters are shown.'),
+  })
+  .meta({ id: 'Acknowledgement' });
+
+export type WebhookQuestion = z.infer<typeof question>;
+export type WebhookAppointment = z.infer<typeof answeredAppointment>;
+export type WebhookAlert = z.infer<typeof alert>;
+export type WebhookAcknowledgement = z.infer<typeof acknowledgement>;
+export type FindPatientAnswer = z.infer<typeof findPatientAnswer>;
+export type FindAppointmentsAnswer = z.infer<typeof findAppointmentsAnswer>;
+export type FindAppointmentAnswer = z.infer<typeof findAppointmentAnswer>;
+export type CheckInsuranceAnswer = z.infer<typeof checkInsuranceAnswer>;

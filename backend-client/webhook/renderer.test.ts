@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { test } from 'vitest';
+import { patientWithoutPapers, sampleFacts, sampleSite } from '../check-in-columns/sample-facts.ts';
+import type { Fact, VisitFacts } from '../contract/fact.ts';
+import type { Patient } from '../contract/patient.ts';
+import { exampleOf, sampleControlId, sampleOfEachKind, sampleReading } from './examples.ts';
+import { createWebhookRenderer } from './renderer.ts';
+import { fact as factSchema } from './words.ts';
+
+const renderer = createWebhookRenderer({
+  endpoint: { id: 'his', capabilities: ['registrations', 'arrivals', 'readings', 'alerts'] },
+  site: sampleSite,
+});
+
+const render = (fact: Fact) =>
+  JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(renderer.render(fact, sampleControlId)));
+
+test('an insured patient with priority is registered with everything that is known', () => {
+  const { checkIn, ...document } = render(sampleFacts);
+  assert.deepEqual(document, {
+    version: 1,
+    controlId: 'C0NTR01D000000000001',
+    test: false,
+    facilityCode: '27005',
+    kioskId: 'kiosk-1',
+    kind: 'registration',
+    visit: {
+      visitId: 'V1S1T000000000000001',
+      day: '2026-11-22',
+      ticketNumber: 'UA003',
+      storedAt: '2026-11-22T08:12:05+07:00',
+      purpose: 'examination',
+      priority: { ground: 'age-75', certain: false },
+    },
+    service: { code: 'noi', hisCode: 'K01', name: 'Khám Nội', room: 'P.101' },
+    patient: {
+      fullName: 'Nguyễn Thị Ngọc Ánh',
+      birthDate: '1948-08-15',
+      sex: 'female',
+      address: 'Số 1, Đại Cồ Việt, Hà Nội',
+      citizenNumber: '001148000001',
+      oldCitizenNumber: '012345678',
+      citizenCardIssuedOn: '2021-05-25',
+      source: 'qr-cccd',
+    },
+    insurance: {
+      card: {
+        number: 'DN4010199999999',
+        facilityCode: '01001',
+        validFrom: '2026-01-01',
+        validTo: '2026-12-31',
+        fiveYearsOn: '2028-01-01',
+        benefitLevel: '4',
+      },
+      check: {
+        path: 'insured',
+        resultCode: '000',
+        validFrom: '2026-01-01',
+        validTo: '2027-06-30',
+        facilityCode: '27005',
+        transactionId: 'GD-1',
+        checkedAt: '2026-11-22T08:11:58+07:00',
+      },
+    },
+    contact: { phone: '0912345678', phoneConfirmed: true, patientCode: 'BN-000123' },
+  });
+  assert.deepEqual(
+    [checkIn.columns.MA_LK, checkIn.columns.MA_DOITUONG_KCB, checkIn.objectCodeReason, checkIn.problems],
+    ['V1S1T000000000000001', '1.1', 'registered-here', []],
+  );
+});
+
+test('a visit without papers claims to know nothing', () => {
+  const { visit, patient, insurance, contact, appointment } = render({
+    ...sampleFacts,
+    visit: { ...sampleFacts.visit, priority: undefined },
+    patient: patientWithoutPapers,
+    contact: undefined,
+    insuranceCheck: undefined,
+  });
+  assert.deepEqual(
+    { priority: visit.priority, patient, insurance, contact, appointment },
+    {
+      priority: undefined,
+      patient: { sex: 'unknown', source: 'none' },
+      insurance: undefined,
+      contact: undefined,
+      appointment: undefined,
+    },
+  );
+});
+
+test('a blood pressure carries LOINC codes, UCUM units and how it was taken', () => {
+  const { reading, visit, patient } = exampleOf('reading') as Extract<
+    ReturnType<typeof exampleOf>,
+    { kind: 'reading' }
+  >;
+  assert.deepEqual(reading, {
+    readingId: 'READ1NG0000000000001',
+    panel: { loinc: '85354-9', name: 'Blood pressure panel' },
+    observations: [
+      { loinc: '8480-6', name: 'Systolic blood pressure', value: 132, unit: 'mm[Hg]' },
+      { loinc: '8462-4', name: 'Diastolic blood pressure', value: 84, unit: 'mm[Hg]' },
+      { loinc: '8867-4', name: 'Heart rate', value: 71, unit: '/min' },
+    ],
+    irregularPulse: false,
+    takenAt: '2026-11-22T08:20:00+07:00',
+    number: 2,
+    count: 2,
+    restSeconds: 300,
+    posture: 'sitting',
+    deviceId: 'cuff-1',
+    deviceModel: 'HBP-9030',
+  });
+  assert.deepEqual(
+    [visit, patient?.citizenNumber],
+    [{ visitId: 'V1S1T000000000000001', ticketNumber: 'UA003', day: '2026-11-22' }, '001148000001'],
+  );
+});
+
+test('a kiosk that only measures names the visit and nobody', () => {
+  const { visitId, ticketNumber } = sampleReading;
+  const document = render({ kind: 'reading', reading: sampleReading, facts: undefined, visitId, ticketNumber });
+  assert.deepEqual([document.visit.visitId, 'patient' in document], [visitId, false]);
+});
+
+test('a demo site says that it is a test', () => {
+  const demo = createWebhookRenderer({
+    endpoint: { id: 'his', capabilities: ['registrations'] },
+    site: { ...sampleSite, profile: 'demo' },
+  });
+  assert.equal(JSON.parse(new TextDecoder().decode(demo.render(sampleFacts, sampleControlId))).test, true);
+});
+
+test('an endpoint is told what its capabilities say', () => {
+  const takes = (['registrations', 'arrivals', 'readings', 'alerts'] as const).map(
+    (capability) =>
+      createWebhookRenderer({ endpoint: { id: 'his', capabilities: [capability] }, site: sampleSite }).takes,
+  );
+  assert.deepEqual(takes, [['registration', 'correction'], ['arrival'], ['reading'], []]);
+});
+
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.string({ unit: 'grapheme', maxLength: 300 }),
+  fc.constantFrom('\0', '\ud800', '\u2028', '"}', '__proto__', '   ', 'ễ'.repeat(2000)),
+);
+const patients: fc.Arbitrary<Patient> = fc.record({
+  fullName: fc.option(hostile, { nil: undefined }),
+  birth: fc.constantFrom(
+    undefined,
+    { precision: 'day', date: '1948-08-15' },
+    { precision: 'month', month: '1948-08' },
+    { precision: 'year', year: 1948 },
+  ),
+  sex: fc.constantFrom('male', 'female', 'unknown'),
+  address: fc.option(hostile, { nil: undefined }),
+  citizen: fc.option(
+    fc.record({
+      number: fc.stringMatching(/^\d{12}$/),
+      oldNumber: fc.option(fc.stringMatching(/^\d{9}$/), { nil: undefined }),
+      issuedOn: fc.constantFrom(undefined, '2021-05-25'),
+    }),
+    { nil: undefined },
+  ),
+  insurance: fc.option(
+    fc.record({
+      number: fc.stringMatching(/^([A-Z]{2}\d{13}|\d{10})$/),
+      facilityCode: fc.constantFrom(undefined, '01001'),
+      validFrom: fc.constantFrom(undefined, '2026-01-01'),
+      validTo: fc.constantFrom(undefined, '2026-12-31'),
+      fiveYearsOn: fc.constantFrom(undefined, '2028-01-01'),
+      benefitLevel: fc.constantFrom(undefined, '4'),
+    }),
+    { nil: undefined },
+  ),
+  source: fc.constantFrom('qr-cccd', 'qr-bhyt', 'chip', 'none'),
+});
+
+test('whatever stands on a card, a document has documented fields only, and numbers come back as they were', () => {
+  fc.assert(
+    fc.property(patients, hostile, fc.constantFrom(...sampleOfEachKind), (patient, description, kind) => {
+      const changed = <Facts extends VisitFacts>(facts: Facts): Facts => ({
+        ...facts,
+        patient,
+        appointment: facts.appointment && { ...facts.appointment, description },
+      });
+      const document = render(
+        kind.kind === 'reading' ? { ...kind, facts: kind.facts && changed(kind.facts) } : changed(kind),
+      );
+      // The schema drops what it does not know: equality says that there was nothing else.
+      assert.deepEqual(factSchema.parse(document), document);
+      assert.equal(document.patient.citizenNumber, patient.citizen?.number);
+      if (document.kind !== 'reading') assert.equal(document.insurance?.card?.number, patient.insurance?.number);
+    }),
+  );
+});
+
+test('the same fact under the same id is the same bytes', () => {
+  for (const fact of sampleOfEachKind)
+    assert.deepEqual(renderer.render(fact, sampleControlId), renderer.render(fact, sampleControlId));
+});

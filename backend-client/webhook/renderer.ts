@@ -1,0 +1,100 @@
+import type { ControlId } from '#config/agreements/ids.ts';
+import { unreachable } from '#config/agreements/result.ts';
+import type { Capability, WebhookEndpointSettings } from '#config/settings/site-file.ts';
+import { checkInFrom } from '../check-in-columns/check-in.ts';
+import type { Fact, FactKind, ReadingFact, VisitFacts } from '../contract/fact.ts';
+import type { MessageRenderer } from '../contract/store.ts';
+import {
+  appointmentDocument,
+  contactDocument,
+  insuranceDocument,
+  known,
+  momentText,
+  patientDocument,
+  serviceDocument,
+  visitDocument,
+  type WebhookSite,
+} from './documents.ts';
+import { readingDocument } from './reading-document.ts';
+import { type WebhookFact, type WebhookReading, webhookVersion } from './words.ts';
+
+interface Needs {
+  readonly endpoint: Pick<WebhookEndpointSettings, 'id' | 'capabilities'>;
+  readonly site: WebhookSite;
+}
+
+/** One JSON document per fact, UTF-8; words.ts is the contract, README.md explains it to HIS teams. */
+export function createWebhookRenderer({ endpoint, site }: Needs): MessageRenderer {
+  const { timeZone } = site;
+
+  function documentOf(fact: Fact, controlId: ControlId): WebhookFact {
+    const head = {
+      version: webhookVersion,
+      controlId,
+      test: site.profile === 'demo',
+      facilityCode: site.facilityCode,
+      kioskId: site.kioskId,
+    } as const;
+    switch (fact.kind) {
+      case 'registration':
+        return { ...head, kind: 'registration', ...visitFactsDocument(fact) };
+      case 'correction':
+        return {
+          ...head,
+          kind: 'correction',
+          correctedAt: momentText(fact.correctedAt, timeZone),
+          ...visitFactsDocument(fact),
+        };
+      case 'arrival':
+        return {
+          ...head,
+          kind: 'arrival',
+          ...visitFactsDocument(fact),
+          appointment: appointmentDocument(fact.appointment, timeZone),
+        };
+      case 'reading':
+        return { ...head, kind: 'reading', ...readingFactDocument(fact) };
+      default:
+        return unreachable(fact);
+    }
+  }
+
+  function visitFactsDocument(facts: VisitFacts) {
+    const { visit, patient, purpose, contact, insuranceCheck, appointment } = facts;
+    const { columns, objectCodeReason, problems } = checkInFrom(facts, site);
+    return {
+      visit: visitDocument(visit, purpose, timeZone),
+      service: serviceDocument(visit.serviceCode, site),
+      patient: patientDocument(patient),
+      ...known('insurance', insuranceDocument(patient.insurance, insuranceCheck, timeZone)),
+      ...known('contact', contact && contactDocument(contact)),
+      ...known('appointment', appointment && appointmentDocument(appointment, timeZone)),
+      checkIn: { columns, objectCodeReason, problems: [...problems] },
+    };
+  }
+
+  function readingFactDocument({
+    reading,
+    facts,
+    visitId,
+    ticketNumber,
+  }: ReadingFact): Pick<WebhookReading, 'reading' | 'visit' | 'patient'> {
+    return {
+      reading: readingDocument(reading, timeZone),
+      visit: { visitId, ticketNumber, day: reading.day },
+      ...known('patient', facts && patientDocument(facts.patient)),
+    };
+  }
+
+  return {
+    endpointId: endpoint.id,
+    takes: endpoint.capabilities.flatMap((capability) => factsOf[capability] ?? []),
+    render: (fact, controlId) => new TextEncoder().encode(JSON.stringify(documentOf(fact, controlId))),
+  };
+}
+
+const factsOf: Readonly<Partial<Record<Capability, readonly FactKind[]>>> = {
+  registrations: ['registration', 'correction'],
+  arrivals: ['arrival'],
+  readings: ['reading'],
+};

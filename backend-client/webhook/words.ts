@@ -1,0 +1,236 @@
+import * as z from 'zod';
+import { type ColumnName, columnNames, columns } from '../check-in-columns/columns.ts';
+import { birthDate, citizenNumber, day, hospitalCode, moment, phone, randomId, text } from './fields.ts';
+
+/**
+ * Every word that kiosk and hospital exchange over the webhook. These schemas are the contract: the OpenAPI document, the JSON
+ * Schemas, the kiosk's reading of answers and the simulated hospital's reading of facts all come from here.
+ *
+ * Within one version fields may be added, never changed or taken away; both sides ignore what they do not know.
+ */
+export const webhookVersion = 1;
+
+const version = z.literal(webhookVersion).describe('Version of this contract.');
+
+const patient = z
+  .object({
+    fullName: text(255)
+      .optional()
+      .describe('Family name first, as Vietnamese names are written. Absent without papers.'),
+    birthDate: birthDate.optional().describe('As precise as the card: yyyy-mm-dd, yyyy-mm or yyyy.'),
+    sex: z.enum(['male', 'female', 'unknown']),
+    address: text(1024).optional().describe('One line, as on the card.'),
+    citizenNumber: citizenNumber.optional().describe('12 digits of the CCCD; text, because it may begin with 0.'),
+    oldCitizenNumber: z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .optional()
+      .describe('Number of the identity card before it, usually 9 digits.'),
+    citizenCardIssuedOn: day.optional(),
+    source: z
+      .enum(['qr-cccd', 'qr-bhyt', 'chip', 'none'])
+      .describe('Where name and birth date were read; none: a visit without papers, details at the desk.'),
+  })
+  .meta({ id: 'Patient', description: 'Who is here.' });
+
+const insuranceCard = z
+  .object({
+    number: z
+      .string()
+      .regex(/^([A-Za-z0-9]{15}|\d{10})$/)
+      .describe('15 characters or 10 digits, as on the card.'),
+    facilityCode: text(20).optional().describe('MA_DKBD, facility of first registration.'),
+    validFrom: day.optional(),
+    validTo: day.optional().describe('Absent on an open-ended card.'),
+    fiveYearsOn: day.optional().describe('When five continuous years are complete.'),
+    benefitLevel: text(4).optional().describe('Mức hưởng, 1 to 5.'),
+  })
+  .meta({ id: 'InsuranceCard', description: 'The BHYT card as it was read.' });
+
+export const insurancePaths = [
+  'insured',
+  'insured-show-papers',
+  'insured-by-new-card',
+  'expired',
+  'see-desk',
+  'scan-again',
+  'not-verified',
+] as const;
+
+const insuranceCheck = z
+  .object({
+    path: z.enum(insurancePaths).describe('Where the answer led the patient; not-verified when nobody knew.'),
+    resultCode: z.string().max(8).describe('maKetQua as received; empty when it was not passed on.'),
+    validFrom: day.optional(),
+    validTo: day.optional(),
+    cardNumber: text(15).optional().describe('maThe: the card of somebody who showed only a citizen card.'),
+    newCardNumber: text(15).optional().describe('maTheMoi: the card that counts from now on.'),
+    facilityCode: text(20).optional().describe('maDKBD as the gateway knows it.'),
+    transactionId: text(100).optional().describe('maGiaoDich: the proof of this check.'),
+    checkedAt: moment,
+  })
+  .meta({ id: 'InsuranceCheck', description: "The hospital's own answer about the card, as the kiosk understood it." });
+
+const insurance = z
+  .object({
+    card: insuranceCard.optional().describe('Absent when only a citizen number was asked about.'),
+    check: insuranceCheck.optional().describe('Absent when no answer came in time: not verified.'),
+  })
+  .meta({ id: 'Insurance', description: 'Present when a card was read or a check was answered.' });
+
+const contact = z
+  .object({
+    phone: phone.optional(),
+    phoneConfirmed: z
+      .boolean()
+      .optional()
+      .describe('What the patient said about the masked number: true it is right, false it is not. Absent: not asked.'),
+    patientCode: hospitalCode.optional().describe("The hospital's own code of this patient (MA_BN)."),
+  })
+  .meta({ id: 'Contact', description: 'As the hospital told it in a look-up; comes back when it was confirmed.' });
+
+const appointment = z
+  .object({
+    appointmentId: hospitalCode.describe("The hospital's id, as in a look-up or on a slip."),
+    kind: z.enum(['appointment', 'follow-up-slip']),
+    serviceHisCode: text(64).optional(),
+    startsAt: moment.optional(),
+    description: text(80).optional(),
+  })
+  .meta({ id: 'Appointment', description: 'An appointment or a follow-up slip (giấy hẹn khám lại).' });
+
+const priority = z
+  .object({
+    ground: z.enum(['age-75', 'under-6']),
+    certain: z.boolean().describe('False when only the birth year is known and it alone allows it: staff check.'),
+  })
+  .meta({ id: 'Priority', description: 'Ground for the priority lane, Law 15/2023/QH15 article 3.2.' });
+
+const visit = z
+  .object({
+    visitId: randomId.describe('The business id: the same in everything that is ever said about this visit.'),
+    day: day.describe('The business day that the ticket number belongs to.'),
+    ticketNumber: text(20).describe('As printed: A012.'),
+    storedAt: moment.describe('When the patient chose the service.'),
+    purpose: z.enum(['examination', 'follow-up']),
+    priority: priority.optional().describe('Absent in the ordinary lane.'),
+  })
+  .meta({ id: 'Visit' });
+
+const service = z
+  .object({
+    code: text(32).describe("The kiosk's name of the service."),
+    hisCode: text(20).describe("The hospital's code of the service, from the site file."),
+    name: text(80),
+    room: text(40),
+  })
+  .meta({ id: 'Service' });
+
+/** One schema per column, with the length and the meaning that the table of columns gives. */
+const columnShape = Object.fromEntries(
+  columnNames.map((name) => [name, z.string().max(columns[name].longest).describe(columns[name].what)]),
+) as Readonly<Record<ColumnName, z.ZodString>>;
+
+const checkInColumns = z.object(columnShape).meta({
+  id: 'CheckInColumns',
+  description:
+    "The 26 columns of XML0, QĐ 4750/QĐ-BYT and QĐ 3176/QĐ-BYT, in its order; '' is what only the hospital knows.",
+});
+
+const checkIn = z
+  .object({
+    columns: checkInColumns,
+    objectCodeReason: text(40).describe(
+      'Why MA_DOITUONG_KCB is what it is, or why it is empty. Always provisional: the facility decides after the visit.',
+    ),
+    problems: z
+      .array(z.object({ column: text(20), problem: z.enum(['cut', 'too-long', 'not-a-code']) }))
+      .describe(
+        'Columns to look at: a text that was cut to its length, or a number or code that does not fit and was left out.',
+      ),
+  })
+  .meta({
+    id: 'CheckIn',
+    description: 'What the hospital needs for the national check-in table (QĐ 4750/3176), in its formats and codes.',
+  });
+
+const everyFact = {
+  version,
+  controlId: randomId.describe('Equal to the Idempotency-Key: the same in every repetition of this post.'),
+  test: z.boolean().describe('True from a demo site: not a patient.'),
+  facilityCode: text(20).describe('MA_CSKCB of the site file.'),
+  kioskId: text(32),
+};
+
+const everyVisitFact = {
+  visit,
+  service,
+  patient,
+  insurance: insurance.optional(),
+  contact: contact.optional(),
+  appointment: appointment.optional(),
+  checkIn,
+};
+
+export const registration = z
+  .object({ ...everyFact, kind: z.literal('registration'), ...everyVisitFact })
+  .meta({ id: 'Registration', description: 'Somebody has a number. The first post of each visit.' });
+
+export const correction = z
+  .object({ ...everyFact, kind: z.literal('correction'), correctedAt: moment, ...everyVisitFact })
+  .meta({
+    id: 'Correction',
+    description: 'More or better is known about the patient of a visit. Everything is repeated; the newest counts.',
+  });
+
+export const arrival = z
+  .object({ ...everyFact, kind: z.literal('arrival'), ...everyVisitFact, appointment })
+  .meta({ id: 'Arrival', description: 'The patient of an appointment is here. Follows the registration.' });
+
+const observation = z
+  .object({
+    loinc: z.string().regex(/^\d{1,7}-\d$/),
+    name: text(80),
+    value: z.number(),
+    unit: text(20).describe('UCUM: mm[Hg], /min.'),
+  })
+  .meta({ id: 'Observation' });
+
+export const reading = z
+  .object({
+    ...everyFact,
+    kind: z.literal('reading'),
+    reading: z
+      .object({
+        readingId: randomId.describe('The business id of this reading.'),
+        panel: z
+          .object({ loinc: z.string().regex(/^\d{1,7}-\d$/), name: text(80) })
+          .describe('What was measured: 85354-9 is a blood-pressure panel.'),
+        observations: z.array(observation).min(1).max(16),
+        irregularPulse: z.boolean().optional().describe('As the device says; absent when it does not.'),
+        moved: z.boolean().optional().describe('The device noticed movement.'),
+        takenAt: moment,
+        number: z.int().min(1).describe('Which reading of this sitting, and of how many.'),
+        count: z.int().min(1),
+        restSeconds: z.int().min(0).optional().describe('Quiet sitting before the first reading; absent: unknown.'),
+        posture: z.enum(['sitting']).optional(),
+        deviceId: text(32).describe('Name of the device in the site file.'),
+        deviceModel: text(80).optional(),
+        deviceTime: text(40).optional().describe("The device's own clock; often wrong, kept as evidence."),
+      })
+      .meta({ id: 'Reading' }),
+    visit: z.object({ visitId: randomId, ticketNumber: text(20), day }).meta({ id: 'VisitOfReading' }),
+    patient: patient.optional().describe('Absent from a kiosk that only measures: it knows the ticket alone.'),
+  })
+  .meta({ id: 'ReadingTaken', description: 'Something was measured for a visit.' });
+
+/** What is posted to `url`. Answer: any 2xx, the body is not read. */
+export const fact = z.discriminatedUnion('kind', [registration, correction, arrival, reading]).meta({ id: 'Fact' });
+
+export type WebhookFact = z.infer<typeof fact>;
+export type WebhookRegistration = z.infer<typeof registration>;
+export type WebhookReading = z.infer<typeof reading>;
+export type WebhookPatient = z.infer<typeof patient>;
+export type WebhookInsurance = z.infer<typeof insurance>;
+
+export const parts = { version, patient, insuranceCard };
