@@ -1,8 +1,10 @@
 import type { ControlId, VisitId } from '#config/agreements/ids.ts';
 import type { Result } from '#config/agreements/result.ts';
 import type { Fact, FactKind } from './fact.ts';
+import type { Patient } from './patient.ts';
 import type { ReadingRequest, StoredReading } from './reading.ts';
 import type { PaperState, StoredVisit, VisitRequest } from './visit.ts';
+import type { WhoActs } from './who-acts.ts';
 
 /** The kiosk's memory: visits, numbers, papers and what waits for the hospital. One SQLite file, opened by one process. */
 export interface VisitStore {
@@ -10,7 +12,12 @@ export interface VisitStore {
    * Stores visit, number and one message per endpoint in one transaction, or finds the visit that the same document has
    * for the same service on the same business day. `found` tells which.
    */
-  storeVisit(request: VisitRequest): Result<{ readonly visit: StoredVisit; readonly found: boolean }, StoreProblem>;
+  storeVisit(request: VisitRequest): Result<VisitOutcome, StoreProblem>;
+  /**
+   * More is known about the patient of a stored visit (the chip was read). `corrected` when anything of it was new: the
+   * hospital is then told.
+   */
+  correctVisit(visitId: VisitId, patient: Patient): Result<'corrected' | 'nothing-new', StoreProblem>;
   /**
    * Commits that a ticket is about to be sent to the printer and says what it must be. A first ticket is allowed only
    * while the paper is `pending` or `not-printed`; otherwise it is copy number 1, 2, …
@@ -25,8 +32,46 @@ export interface VisitStore {
   /** Whether a visit could be stored now: a real write, committed and taken away again. */
   canStore(): boolean;
   messageCounts(): MessageCounts;
+  /** Refused and unsure messages, oldest first, at most 200. */
+  deadLetters(): readonly DeadLetter[];
+  /** A named person decides about one of them. `false`: it is not waiting for a decision any more. */
+  decide(messageId: number, decision: Decision, by: string): Result<boolean, StoreProblem>;
   close(): void;
 }
+
+export interface VisitOutcome {
+  readonly visit: StoredVisit;
+  readonly found: boolean;
+  /** The found visit knows more now, and the hospital is told. */
+  readonly corrected: boolean;
+}
+
+/** A message that a person must decide about. Names no patient. */
+export interface DeadLetter {
+  readonly messageId: number;
+  readonly endpointId: string;
+  readonly fact: FactKind;
+  readonly controlId: ControlId;
+  readonly visitId: VisitId;
+  readonly ticketNumber: string;
+  /** `unsure`: it may have arrived, and the hospital does not drop repeats. */
+  readonly state: 'refused' | 'unsure';
+  /** A `DeliveryReason`, or `unreadable`: the stored bytes do not open. */
+  readonly reason: string;
+  readonly attempts: number;
+  /** Epoch ms. */
+  readonly since: number;
+  /** Messages of the same visit that wait behind it. */
+  readonly held: number;
+  readonly whoActs: WhoActs;
+}
+
+/**
+ * - `send-again`: the same bytes under the same control id.
+ * - `render-anew`: after a mapping was corrected: new bytes, a new control id, the same business id and place in the order.
+ * - `settle-by-hand`: a person has entered it; what waits behind it goes on.
+ */
+export type Decision = 'send-again' | 'render-anew' | 'settle-by-hand';
 
 export interface PrintAttempt {
   readonly attemptId: number;
@@ -52,6 +97,8 @@ export interface MessageCounts {
   readonly sending: number;
   readonly refused: number;
   readonly unsure: number;
+  /** Of the queued ones: those behind a message of the same visit that has not been accepted. */
+  readonly held: number;
 }
 
 /** Renders one fact for one endpoint, once; the bytes are stored and every retry sends the same (law 2, design §7). */

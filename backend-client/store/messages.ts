@@ -33,13 +33,13 @@ interface MessageRow {
 
 /** `>= 0` leaves out the messages that wait behind another one (null) and lets `message_unsettled` give the order. */
 export const selectNextSql = `
-  select message_id, visit_id, visit.day, control_id, body, attempts, rejections, next_attempt_at
-  from message join visit using (visit_id)
-  where state = 'queued' and state not in ('accepted', 'expired') and endpoint_id = ? and next_attempt_at >= 0
+  select message_id, visit_id, day, control_id, body, attempts, rejections, next_attempt_at
+  from message
+  where state = 'queued' and state not in ('accepted', 'settled', 'expired') and endpoint_id = ? and next_attempt_at >= 0
   order by next_attempt_at, message_id limit 1`;
 
 export const countSql = `
-  select state, count(*) as count from message where state not in ('accepted', 'expired') group by state`;
+  select state, count(*) as count, count(*) - count(next_attempt_at) as held from message where state not in ('accepted', 'settled', 'expired') group by state`;
 
 export function createMessages(db: Database, keys: DayKeys, now: () => number): Messages {
   const statements = prepare(db);
@@ -104,8 +104,11 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
   }
 
   function counts(): MessageCounts {
-    const found = { queued: 0, sending: 0, refused: 0, unsure: 0 };
-    for (const { state, count } of statements.count.all()) found[state] = count;
+    const found = { queued: 0, sending: 0, refused: 0, unsure: 0, held: 0 };
+    for (const { state, count, held } of statements.count.all()) {
+      found[state] = count;
+      if (state === 'queued') found.held = held;
+    }
     return found;
   }
 
@@ -149,14 +152,14 @@ function prepare(db: Database) {
     settle: db.prepare<[string, string, number, number, string]>(
       'update message set state = ?, reason = ?, updated_at = ?, next_attempt_at = null where message_id = ? and state = ?',
     ),
-    count: db.prepare<[], { state: keyof MessageCounts; count: number }>(countSql),
+    count: db.prepare<[], { state: Exclude<keyof MessageCounts, 'held'>; count: number; held: number }>(countSql),
     queueCutOff: db.prepare<[number, number, string]>(
       `update message set state = 'queued', reason = 'stopped', next_attempt_at = ?, updated_at = ?
-       where state = 'sending' and state not in ('accepted', 'expired') and endpoint_id = ?`,
+       where state = 'sending' and state not in ('accepted', 'settled', 'expired') and endpoint_id = ?`,
     ),
     unsureCutOff: db.prepare<[number]>(
       `update message set state = 'unsure', reason = 'stopped', next_attempt_at = null, updated_at = ?
-       where state = 'sending' and state not in ('accepted', 'expired')`,
+       where state = 'sending' and state not in ('accepted', 'settled', 'expired')`,
     ),
   };
 }

@@ -6,12 +6,15 @@ import {
   type ReadingId,
   type VisitId,
 } from '#config/agreements/ids.ts';
+import type { VisitFacts } from '../contract/fact.ts';
 import type { ReadingRequest, StoredReading } from '../contract/reading.ts';
 import type { OpenDay } from './business-days.ts';
 import type { DayKeys } from './day-keys.ts';
+import type { FactMessages } from './fact-messages.ts';
 import { openSealed, seal } from './sealing.ts';
 
 export interface Readings {
+  /** The reading and its messages in one transaction. */
   store(request: ReadingRequest, today: OpenDay): StoredReading;
   /** Oldest first. */
   of(visitId: VisitId): readonly StoredReading[];
@@ -20,6 +23,8 @@ export interface Readings {
 interface Needs {
   readonly db: Database;
   readonly keys: DayKeys;
+  readonly messages: FactMessages;
+  readonly factsOf: (visitId: VisitId) => VisitFacts | undefined;
   readonly randomBytes: RandomBytes;
 }
 
@@ -35,25 +40,28 @@ interface ReadingRow {
 type SealedPart = Pick<ReadingRequest, 'ticketNumber' | 'values' | 'deviceModel' | 'deviceTime' | 'circumstances'>;
 
 /** Measured values are health data: sealed like a patient's name (law 7). */
-export function createReadings({ db, keys, randomBytes }: Needs): Readings {
+export function createReadings({ db, keys, messages, factsOf, randomBytes }: Needs): Readings {
   const insert = db.prepare<[string, string, string, string, Uint8Array, number]>(
     'insert into reading (reading_id, visit_id, day, device_id, body, taken_at) values (?, ?, ?, ?, ?, ?)',
   );
   const select = db.prepare<[string], ReadingRow>(
     'select * from reading where visit_id = ? order by taken_at, reading_id',
   );
-
-  return { store, of };
-
-  function store(request: ReadingRequest, { day, at, key }: OpenDay): StoredReading {
+  const storeNow = db.transaction((request: ReadingRequest, today: OpenDay): StoredReading => {
+    const { day, at, key } = today;
     const readingId = createReadingId(randomBytes);
     const { visitId, deviceId, ticketNumber, values, deviceModel, deviceTime, circumstances } = request;
     const part: SealedPart = { ticketNumber, values, deviceModel, deviceTime, circumstances };
     const place = { table: 'reading', rowId: readingId, day } as const;
     const body = seal(key.sealing, place, Buffer.from(JSON.stringify(part)), randomBytes);
     insert.run(readingId, visitId, day, deviceId, body, at);
-    return { ...request, readingId, day, takenAt: at };
-  }
+    const reading: StoredReading = { ...request, readingId, day, takenAt: at };
+    const fact = { kind: 'reading', reading, facts: factsOf(visitId), visitId, ticketNumber } as const;
+    messages.insert(fact, { visitId, ticketNumber, readingId }, today);
+    return reading;
+  });
+
+  return { store: (request, today) => storeNow.immediate(request, today), of };
 
   function of(visitId: VisitId): readonly StoredReading[] {
     return select.all(visitId).flatMap((row) => {
@@ -61,7 +69,8 @@ export function createReadings({ db, keys, randomBytes }: Needs): Readings {
       const place = { table: 'reading', rowId: row.reading_id, day: row.day } as const;
       const plain = key && openSealed(key.sealing, place, row.body);
       if (!plain) return [];
-      const part: SealedPart = JSON.parse(Buffer.from(plain).toString('utf8'));
+      const part: Partial<SealedPart> & Pick<SealedPart, 'values'> = JSON.parse(Buffer.from(plain).toString('utf8'));
+      const { values, ticketNumber = '', deviceModel, deviceTime, circumstances = unknownCircumstances } = part;
       return [
         {
           readingId: row.reading_id,
@@ -69,9 +78,21 @@ export function createReadings({ db, keys, randomBytes }: Needs): Readings {
           day: row.day,
           takenAt: row.taken_at,
           deviceId: row.device_id,
-          ...part,
+          ticketNumber,
+          values,
+          deviceModel,
+          deviceTime,
+          circumstances,
         },
       ];
     });
   }
 }
+
+/** Of a reading that was stored before they were kept. */
+const unknownCircumstances = {
+  readingNumber: 1,
+  readingCount: 1,
+  restSeconds: undefined,
+  posture: undefined,
+} as const;

@@ -57,8 +57,7 @@ export function createRetention({ db, keys, days, timeZone }: Needs): Retention 
   function erase(now: number, { acceptedAfterMs, unsettledAfterMs }: RetentionSettings): Erased {
     const unsettledBefore = businessDayAt(now - unsettledAfterMs, timeZone);
     const settledBefore = businessDayAt(now - acceptedAfterMs, timeZone);
-    // A reading that no endpoint has taken is kept as long as an undelivered visit.
-    const readings = statements.deleteReadings.run(unsettledBefore).changes;
+    const readings = statements.deleteReadings.run(unsettledBefore, settledBefore).changes;
     let visits = 0;
     let messages = 0;
     for (const day of statements.selectDays.all(settledBefore, unsettledBefore)) {
@@ -68,6 +67,7 @@ export function createRetention({ db, keys, days, timeZone }: Needs): Retention 
       }
       visits += erasable.length;
     }
+    messages += statements.eraseForeignMessages.run(settledBefore, unsettledBefore).changes;
     const forgotten = endDays.immediate(days.dayAt(now), now);
     for (const day of forgotten) keys.forget(day);
     // secure_delete zeroes the old bytes, but only the log has the zeroes until it is folded into the database.
@@ -90,21 +90,37 @@ function prepare(db: Database) {
     selectSettled: db
       .prepare<[string], VisitId>(
         `select visit_id from visit where day = ? and patient is not null and not exists (
-           select 1 from message where message.visit_id = visit.visit_id and state <> 'accepted')`,
+           select 1 from message where message.visit_id = visit.visit_id and state not in ('accepted', 'settled'))`,
       )
       .pluck(),
     erasePatient: db.prepare<[string]>('update visit set patient = null where visit_id = ?'),
     eraseMessages: db.prepare<[string]>(
-      `update message set body = null, next_attempt_at = null, state = case state when 'accepted' then state else 'expired' end
+      `update message set body = null, next_attempt_at = null, state = case when state in ('accepted', 'settled') then state else 'expired' end
        where visit_id = ? and body is not null`,
     ),
-    deleteReadings: db.prepare<[string]>('delete from reading where day < ?'),
+    // Readings of visits that another kiosk stored.
+    eraseForeignMessages: db.prepare<[string, string]>(
+      `update message set body = null, next_attempt_at = null,
+         state = case when state in ('accepted', 'settled') then state else 'expired' end
+       where body is not null and day < ?1 and state <> 'sending'
+         and (day < ?2 or state in ('accepted', 'settled'))
+         and not exists (select 1 from visit where visit.visit_id = message.visit_id)`,
+    ),
+    // What no endpoint has taken is kept as long as an undelivered visit.
+    deleteReadings: db.prepare<[string, string]>(
+      `delete from reading where day < ?1 or (day < ?2
+         and exists (select 1 from message where message.visit_id = reading.visit_id and message.reading_id = reading.reading_id)
+         and not exists (
+           select 1 from message where message.visit_id = reading.visit_id and message.reading_id = reading.reading_id
+             and state not in ('accepted', 'settled')))`,
+    ),
     deleteDocuments: db.prepare<[string]>('delete from visit_document where day < ?'),
     deleteKeys: db
       .prepare<[string], BusinessDay>(
         `delete from day_key where day < ?
            and not exists (select 1 from visit where visit.day = day_key.day and patient is not null)
            and not exists (select 1 from reading where reading.day = day_key.day)
+           and not exists (select 1 from message where message.day = day_key.day and body is not null)
          returning day`,
       )
       .pluck(),

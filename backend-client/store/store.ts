@@ -7,6 +7,8 @@ import type { ServiceSeries } from '../numbering/ticket-number.ts';
 import { createBusinessDays } from './business-days.ts';
 import { openDatabase, type StoreOpenProblem } from './database.ts';
 import { createDayKeys } from './day-keys.ts';
+import { createDeadLetters } from './dead-letters.ts';
+import { createFactMessages } from './fact-messages.ts';
 import { createLeaseTable } from './lease-table.ts';
 import type { MessageQueue } from './message-queue.ts';
 import { createMessages, type DeduplicatingEndpoint } from './messages.ts';
@@ -65,9 +67,20 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
 
   const leases = createLeaseTable(db, now);
   const days = createBusinessDays({ db, keys, leases, timeZone, now, onClockWentBack });
-  const visits = createVisits({ db, leases, services, renderers, randomBytes: createRandomPool(randomBytes) });
+  const pooled = createRandomPool(randomBytes);
+  const facts = createFactMessages({ db, renderers, randomBytes: pooled });
+  const visits = createVisits({ db, keys, leases, services, messages: facts, randomBytes: pooled });
   const papers = createPapers(db, now);
-  const readings = createReadings({ db, keys, randomBytes });
+  const readings = createReadings({ db, keys, messages: facts, factsOf: visits.factsOf, randomBytes: pooled });
+  const letters = createDeadLetters({
+    db,
+    keys,
+    renderers,
+    factsOf: visits.factsOf,
+    readingsOf: readings.of,
+    randomBytes: pooled,
+    now,
+  });
   const messages = createMessages(db, keys, now);
   const retention = createRetention({ db, keys, days, timeZone });
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
@@ -80,12 +93,15 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
 
   return {
     storeVisit: (request) => onDisk(() => visits.store(request, days.open())),
+    correctVisit: (visitId, patient) => correction(onDisk(() => visits.correct(visitId, patient, days.open()))),
     storeReading: (request) => onDisk(() => readings.store(request, days.open())),
     readingsOf: readings.of,
     beginPrint: (visitId) => known(onDisk(() => papers.begin(visitId))),
     endPrint: (attempt, outcome) => known(onDisk(() => papers.end(attempt, outcome))),
     canStore: () => onDisk(probe).ok,
     messageCounts: messages.counts,
+    deadLetters: letters.list,
+    decide: (messageId, decision, by) => onDisk(() => letters.decide(messageId, decision, by)),
     claimMessage: (endpointId) => onDisk(() => messages.claim(endpointId)),
     noteDelivery: (messageId, note) => onDisk(() => messages.note(messageId, note)),
     eraseExpired: (at, chosen) => onDisk(() => retention.erase(at, { ...defaultRetention, ...chosen })),
@@ -95,6 +111,13 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
       db.close();
     },
   };
+}
+
+function correction(
+  made: Result<boolean | undefined, StoreProblem>,
+): Result<'corrected' | 'nothing-new', StoreProblem> {
+  const corrected = known(made);
+  return corrected.ok ? ok(corrected.value ? 'corrected' : 'nothing-new') : corrected;
 }
 
 function known<Value>(found: Result<Value | undefined, StoreProblem>): Result<Value, StoreProblem> {

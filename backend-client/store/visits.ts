@@ -1,77 +1,94 @@
 import type { Database } from 'better-sqlite3';
 import {
   type BusinessDay,
-  createControlId,
   createVisitId,
   type RandomBytes,
+  type SessionId,
   type VisitId,
 } from '#config/agreements/ids.ts';
-import type { MessageRenderer } from '../contract/store.ts';
+import type { VisitFacts } from '../contract/fact.ts';
+import type { Patient } from '../contract/patient.ts';
 import type { PaperState, Priority, StoredVisit, VisitRequest } from '../contract/visit.ts';
 import { takeNumber } from '../numbering/leases.ts';
 import { type ServiceSeries, ticketNumber } from '../numbering/ticket-number.ts';
 import type { OpenDay } from './business-days.ts';
+import type { DayKeys } from './day-keys.ts';
 import { documentMacs } from './document-mac.ts';
+import { enrichPatient } from './enrich-patient.ts';
+import type { FactMessages } from './fact-messages.ts';
 import type { StoredLeases } from './lease-table.ts';
-import { seal } from './sealing.ts';
+import { openDetails, purposeFrom, sealDetails } from './visit-details.ts';
 
 export interface StoredOrFound {
   readonly visit: StoredVisit;
   readonly found: boolean;
+  /** The found visit knows more now than before, and the hospital is told. */
+  readonly corrected: boolean;
+}
+
+export interface Visits {
+  store(request: VisitRequest, today: OpenDay): StoredOrFound;
+  /** `undefined`: no such visit, or what it held was erased. `false`: nothing new. */
+  correct(visitId: VisitId, patient: Patient, today: OpenDay): boolean | undefined;
+  /** All that is known about a visit; `undefined` when it is not in this store or was erased. */
+  factsOf(visitId: VisitId): VisitFacts | undefined;
 }
 
 interface Needs {
   readonly db: Database;
+  readonly keys: DayKeys;
   readonly leases: StoredLeases;
   readonly services: readonly ServiceSeries[];
-  readonly renderers: readonly MessageRenderer[];
+  readonly messages: FactMessages;
   readonly randomBytes: RandomBytes;
 }
 
 interface VisitRow {
   readonly visit_id: VisitId;
+  readonly session_id: SessionId;
   readonly day: BusinessDay;
   readonly series: string;
   readonly sequence: number;
   readonly service_code: string;
+  readonly purpose: string;
   readonly priority_ground: Priority['ground'] | null;
   readonly priority_certain: 0 | 1 | null;
+  readonly patient: Uint8Array | null;
   readonly stored_at: number;
   readonly paper: PaperState;
 }
 
 /** Visit, number, documents and messages in one transaction: all are kept or none is (law 2). */
-export function createVisits({ db, leases, services, renderers, randomBytes }: Needs): {
-  store(request: VisitRequest, today: OpenDay): StoredOrFound;
-} {
+export function createVisits({ db, keys, leases, services, messages, randomBytes }: Needs): Visits {
   const seriesOf = new Map(services.map((service) => [service.code, service]));
-  const outgoing = renderers.map((renderer, index) => ({
-    renderer,
-    // What an earlier renderer says to the same endpoint goes first.
-    isHead: renderers.findIndex(({ endpointId }) => endpointId === renderer.endpointId) === index,
-  }));
   const statements = prepare(db);
-  const store = db.transaction((request: VisitRequest, today: OpenDay): StoredOrFound => {
+  const storeNow = db.transaction((request: VisitRequest, today: OpenDay): StoredOrFound => {
     const visitId = createVisitId(randomBytes);
     const known = claimDocuments(visitId, request, today);
-    if (known) return { visit: known, found: true };
+    if (known) {
+      return { visit: visitFromRow(known), found: true, corrected: enrich(known, request.patient, today) ?? false };
+    }
     const visit = insertVisit(visitId, request, today);
     insertMessages(request, visit, today);
-    return { visit, found: false };
+    return { visit, found: false, corrected: false };
+  });
+  const correctNow = db.transaction((visitId: VisitId, patient: Patient, today: OpenDay) => {
+    const row = statements.selectVisit.get(visitId);
+    return row && enrich(row, patient, today);
   });
 
-  return {
-    store(request, today) {
-      let committed = false;
-      try {
-        const stored = store.immediate(request, today);
-        committed = true;
-        return stored;
-      } finally {
-        if (!committed) leases.forgetUncommitted();
-      }
-    },
-  };
+  return { store, correct: (visitId, patient, today) => correctNow.immediate(visitId, patient, today), factsOf };
+
+  function store(request: VisitRequest, today: OpenDay): StoredOrFound {
+    let committed = false;
+    try {
+      const stored = storeNow.immediate(request, today);
+      committed = true;
+      return stored;
+    } finally {
+      if (!committed) leases.forgetUncommitted();
+    }
+  }
 
   /**
    * Points the patient's documents to this visit. When one of them has a visit for the service already, all of them lead
@@ -81,7 +98,7 @@ export function createVisits({ db, leases, services, renderers, randomBytes }: N
     visitId: VisitId,
     { patient, serviceCode }: VisitRequest,
     { day, key }: OpenDay,
-  ): StoredVisit | undefined {
+  ): VisitRow | undefined {
     const macs = documentMacs(patient, key.documents);
     const taken = macs.filter((mac) => statements.insertDocument.run(day, mac, serviceCode, visitId).changes === 0);
     const [strongest] = taken;
@@ -90,20 +107,17 @@ export function createVisits({ db, leases, services, renderers, randomBytes }: N
     for (const mac of macs) {
       if (!taken.includes(mac)) statements.moveDocument.run(row.visit_id, day, mac, serviceCode);
     }
-    return visitFromRow(row);
+    return row;
   }
 
-  function insertVisit(
-    visitId: VisitId,
-    { sessionId, patient, serviceCode, purpose, priority }: VisitRequest,
-    today: OpenDay,
-  ): StoredVisit {
-    const { day, at } = today;
+  function insertVisit(visitId: VisitId, request: VisitRequest, today: OpenDay): StoredVisit {
+    const { sessionId, patient, serviceCode, purpose, priority } = request;
+    const { day, at, key } = today;
     const service = seriesOf.get(serviceCode);
     if (!service) throw new Error('the service is not in the site file');
     const number = takeNumber(leases, day, priority ? service.priorityPrefix : service.prefix);
-    const plain = Buffer.from(JSON.stringify(patient));
-    const sealed = seal(today.key.sealing, { table: 'visit', rowId: visitId, day }, plain, randomBytes);
+    const { contact, insuranceCheck, appointment } = request;
+    const details = { patient, contact, insuranceCheck, appointment };
     statements.insertVisit.run(
       visitId,
       sessionId,
@@ -115,30 +129,56 @@ export function createVisits({ db, leases, services, renderers, randomBytes }: N
       priority?.ground ?? null,
       priority ? Number(priority.certain) : null,
       patient.source,
-      sealed,
+      sealDetails(details, { visitId, day, key }, randomBytes),
       at,
     );
     return { visitId, day, number, serviceCode, priority, storedAt: at, paper: 'pending' };
   }
 
-  function insertMessages(request: VisitRequest, visit: StoredVisit, { day, at, key }: OpenDay): void {
+  function insertMessages(request: VisitRequest, visit: StoredVisit, today: OpenDay): void {
     const { patient, purpose, contact, insuranceCheck, appointment } = request;
-    const fact = { kind: 'registration', visit, patient, purpose, contact, insuranceCheck, appointment } as const;
-    for (const { renderer, isHead } of outgoing) {
-      if (!renderer.takes.includes(fact.kind)) continue;
-      const controlId = createControlId(randomBytes);
-      const bytes = renderer.render(fact, controlId);
-      const sealed = seal(key.sealing, { table: 'message', rowId: controlId, day }, bytes, randomBytes);
-      statements.insertMessage.run(visit.visitId, renderer.endpointId, controlId, sealed, isHead ? at : null, at, at);
-    }
+    const facts = { visit, patient, purpose, contact, insuranceCheck, appointment };
+    messages.insert({ kind: 'registration', ...facts }, placeOf(visit), today);
+    if (appointment) messages.insert({ kind: 'arrival', ...facts, appointment }, placeOf(visit), today);
   }
+
+  /** Keeps what is new about the patient and tells the hospital; nothing is written when nothing is new. */
+  function enrich(row: VisitRow, later: Patient, today: OpenDay): boolean | undefined {
+    const facts = factsFromRow(row);
+    const key = keys.of(row.day);
+    if (!facts || !key) return undefined;
+    const patient = enrichPatient(facts.patient, later);
+    if (JSON.stringify(patient) === JSON.stringify(facts.patient)) return false;
+    const corrected: VisitFacts = { ...facts, patient };
+    const { contact, insuranceCheck, appointment } = facts;
+    const place = { visitId: row.visit_id, day: row.day, key };
+    const sealed = sealDetails({ patient, contact, insuranceCheck, appointment }, place, randomBytes);
+    statements.updatePatient.run(sealed, row.visit_id);
+    messages.insert({ kind: 'correction', ...corrected, correctedAt: today.at }, placeOf(facts.visit), today);
+    return true;
+  }
+
+  function factsOf(visitId: VisitId): VisitFacts | undefined {
+    const row = statements.selectVisit.get(visitId);
+    return row && factsFromRow(row);
+  }
+
+  function factsFromRow(row: VisitRow): VisitFacts | undefined {
+    const key = keys.of(row.day);
+    const details = key && row.patient && openDetails(row.patient, { visitId: row.visit_id, day: row.day, key });
+    return details ? { visit: visitFromRow(row), purpose: purposeFrom(row.purpose), ...details } : undefined;
+  }
+}
+
+function placeOf({ visitId, number }: StoredVisit) {
+  return { visitId, ticketNumber: number.text, readingId: undefined };
 }
 
 function prepare(db: Database) {
   return {
+    selectVisit: db.prepare<[string], VisitRow>('select * from visit where visit_id = ?'),
     selectByDocument: db.prepare<[string, Uint8Array, string], VisitRow>(
-      `select visit_id, visit.day, series, sequence, visit.service_code, priority_ground, priority_certain, stored_at, paper
-       from visit_document join visit using (visit_id)
+      `select visit.* from visit_document join visit using (visit_id)
        where visit_document.day = ? and document_mac = ? and visit_document.service_code = ?`,
     ),
     insertVisit: db.prepare(
@@ -146,15 +186,12 @@ function prepare(db: Database) {
          priority_ground, priority_certain, identity_source, patient, stored_at)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
+    updatePatient: db.prepare<[Uint8Array, string]>('update visit set patient = ? where visit_id = ?'),
     moveDocument: db.prepare<[string, string, Uint8Array, string]>(
       'update visit_document set visit_id = ? where day = ? and document_mac = ? and service_code = ?',
     ),
     insertDocument: db.prepare<[string, Uint8Array, string, string]>(
       'insert into visit_document (day, document_mac, service_code, visit_id) values (?, ?, ?, ?) on conflict do nothing',
-    ),
-    insertMessage: db.prepare<[string, string, string, Uint8Array, number | null, number, number]>(
-      `insert into message (visit_id, endpoint_id, kind, control_id, body, next_attempt_at, created_at, updated_at)
-       values (?, ?, 'registration', ?, ?, ?, ?, ?)`,
     ),
   };
 }

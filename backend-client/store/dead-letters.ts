@@ -1,0 +1,166 @@
+import type { Database } from 'better-sqlite3';
+import {
+  type BusinessDay,
+  type ControlId,
+  createControlId,
+  type RandomBytes,
+  type ReadingId,
+  type VisitId,
+} from '#config/agreements/ids.ts';
+import type { Fact, FactKind, VisitFacts } from '../contract/fact.ts';
+import type { StoredReading } from '../contract/reading.ts';
+import type { DeadLetter, Decision, MessageRenderer } from '../contract/store.ts';
+import { whoActs } from '../contract/who-acts.ts';
+import type { DayKeys } from './day-keys.ts';
+import { seal } from './sealing.ts';
+
+export interface DeadLetters {
+  list(): readonly DeadLetter[];
+  /** False when the message is not refused or unsure any more, or cannot be made anew. */
+  decide(messageId: number, decision: Decision, by: string): boolean;
+}
+
+interface Needs {
+  readonly db: Database;
+  readonly keys: DayKeys;
+  readonly renderers: readonly MessageRenderer[];
+  readonly factsOf: (visitId: VisitId) => VisitFacts | undefined;
+  readonly readingsOf: (visitId: VisitId) => readonly StoredReading[];
+  readonly randomBytes: RandomBytes;
+  readonly now: () => number;
+}
+
+interface LetterRow {
+  readonly message_id: number;
+  readonly visit_id: VisitId;
+  readonly day: BusinessDay;
+  readonly endpoint_id: string;
+  readonly kind: FactKind;
+  readonly reading_id: ReadingId | null;
+  readonly ticket_number: string;
+  readonly control_id: ControlId;
+  readonly state: 'refused' | 'unsure';
+  readonly reason: string | null;
+  readonly attempts: number;
+  readonly updated_at: number;
+  readonly held: number;
+}
+
+/** A technician's page has no use for more. */
+const mostListed = 200;
+
+export const selectLettersSql = `
+  select message.*, (
+    select count(*) from message as behind
+    where behind.visit_id = message.visit_id and behind.endpoint_id = message.endpoint_id
+      and behind.message_id > message.message_id and behind.state = 'queued'
+  ) as held
+  from message where state in ('refused', 'unsure') and state not in ('accepted', 'settled', 'expired')
+  order by message_id limit ${mostListed}`;
+
+/** Messages that wait for a person's word (design §7). Who decided what, and when, stays with the row. */
+export function createDeadLetters({ db, keys, renderers, factsOf, readingsOf, randomBytes, now }: Needs): DeadLetters {
+  const statements = prepare(db);
+  const decideNow = db.transaction((messageId: number, decision: Decision, by: string): boolean => {
+    const row = statements.selectLetter.get(messageId);
+    if (!row) return false;
+    const at = now();
+    switch (decision) {
+      case 'send-again':
+        statements.sendAgain.run(at, at, messageId);
+        break;
+      case 'settle-by-hand':
+        statements.settle.run(at, messageId);
+        statements.releaseNext.run(at, row.visit_id, row.endpoint_id, messageId);
+        break;
+      case 'render-anew':
+        if (!renderAnew(row, at)) return false;
+        break;
+    }
+    statements.noteDecision.run(decision, by, at, messageId);
+    return true;
+  });
+
+  return {
+    list: () => statements.selectLetters.all().map(letterFromRow),
+    decide: (messageId, decision, by) => decideNow.immediate(messageId, decision, by),
+  };
+
+  /** New bytes under a new control id, in the old place of the order; the visit keeps its business id. */
+  function renderAnew(row: LetterRow, at: number): boolean {
+    const renderer = renderers.find(
+      ({ endpointId, takes }) => endpointId === row.endpoint_id && takes.includes(row.kind),
+    );
+    const fact = factOf(row, at);
+    const key = keys.of(row.day);
+    if (!renderer || !fact || !key) return false;
+    const controlId = createControlId(randomBytes);
+    const place = { table: 'message', rowId: controlId, day: row.day } as const;
+    const sealed = seal(key.sealing, place, renderer.render(fact, controlId), randomBytes);
+    statements.renderAnew.run(controlId, sealed, at, at, row.message_id);
+    return true;
+  }
+
+  /** From what is stored now: a correction that was made since is part of it. */
+  function factOf(
+    { kind, visit_id: visitId, reading_id, ticket_number: ticketNumber }: LetterRow,
+    at: number,
+  ): Fact | undefined {
+    const facts = factsOf(visitId);
+    if (kind === 'reading') {
+      const reading = readingsOf(visitId).find(({ readingId }) => readingId === reading_id);
+      return reading && { kind, reading, facts, visitId, ticketNumber };
+    }
+    if (!facts) return undefined;
+    if (kind === 'correction') return { kind, ...facts, correctedAt: at };
+    if (kind === 'registration') return { kind, ...facts };
+    const { appointment } = facts;
+    return appointment && { kind, ...facts, appointment };
+  }
+}
+
+function letterFromRow(row: LetterRow): DeadLetter {
+  const reason = row.reason ?? 'unreadable';
+  return {
+    messageId: row.message_id,
+    endpointId: row.endpoint_id,
+    fact: row.kind,
+    controlId: row.control_id,
+    visitId: row.visit_id,
+    ticketNumber: row.ticket_number,
+    state: row.state,
+    reason,
+    attempts: row.attempts,
+    since: row.updated_at,
+    held: row.held,
+    whoActs: whoActs(reason),
+  };
+}
+
+function prepare(db: Database) {
+  return {
+    selectLetters: db.prepare<[], LetterRow>(selectLettersSql),
+    selectLetter: db.prepare<[number], LetterRow>(
+      `select message.*, 0 as held from message where message_id = ? and state in ('refused', 'unsure')`,
+    ),
+    sendAgain: db.prepare<[number, number, number]>(
+      `update message set state = 'queued', next_attempt_at = ?, rejections = 0, updated_at = ? where message_id = ?`,
+    ),
+    settle: db.prepare<[number, number]>(
+      `update message set state = 'settled', next_attempt_at = null, updated_at = ? where message_id = ?`,
+    ),
+    renderAnew: db.prepare<[string, Uint8Array, number, number, number]>(
+      `update message set control_id = ?, body = ?, state = 'queued', next_attempt_at = ?, attempts = 0, rejections = 0,
+         updated_at = ? where message_id = ?`,
+    ),
+    noteDecision: db.prepare<[string, string, number, number]>(
+      'update message set decision = ?, decided_by = ?, decided_at = ? where message_id = ?',
+    ),
+    releaseNext: db.prepare<[number, string, string, number]>(
+      `update message set next_attempt_at = ? where message_id = (
+         select message_id from message
+         where visit_id = ? and endpoint_id = ? and message_id > ? and state = 'queued'
+         order by message_id limit 1)`,
+    ),
+  };
+}

@@ -1,0 +1,68 @@
+import type { Database } from 'better-sqlite3';
+import { createControlId, type RandomBytes, type ReadingId, type VisitId } from '#config/agreements/ids.ts';
+import type { Fact } from '../contract/fact.ts';
+import type { MessageRenderer } from '../contract/store.ts';
+import type { OpenDay } from './business-days.ts';
+import { seal } from './sealing.ts';
+
+/** Whose message it is, in words that name no patient. */
+export interface FactPlace {
+  readonly visitId: VisitId;
+  /** As on the paper. */
+  readonly ticketNumber: string;
+  readonly readingId: ReadingId | undefined;
+}
+
+export interface FactMessages {
+  /** One message for each endpoint that is told of such facts. The caller commits. */
+  insert(fact: Fact, place: FactPlace, today: OpenDay): void;
+}
+
+interface Needs {
+  readonly db: Database;
+  readonly renderers: readonly MessageRenderer[];
+  readonly randomBytes: RandomBytes;
+}
+
+export function createFactMessages({ db, renderers, randomBytes }: Needs): FactMessages {
+  const insertMessage = db.prepare<
+    [string, string, string, string, string | null, string, string, Uint8Array, number | null, number, number]
+  >(
+    `insert into message (visit_id, day, endpoint_id, kind, reading_id, ticket_number, control_id, body,
+       next_attempt_at, created_at, updated_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const selectEarlier = db
+    .prepare<[string, string], number>(
+      `select 1 from message where visit_id = ? and endpoint_id = ? and state not in ('accepted', 'settled', 'expired')
+       limit 1`,
+    )
+    .pluck();
+
+  return {
+    insert(fact, { visitId, ticketNumber, readingId }, { day, at, key }) {
+      for (const renderer of renderers) {
+        if (!renderer.takes.includes(fact.kind)) continue;
+        const { endpointId } = renderer;
+        // A registration is the first word of its visit, unless two renderers speak to one endpoint.
+        const waits = selectEarlier.get(visitId, endpointId) !== undefined;
+        const controlId = createControlId(randomBytes);
+        const bytes = renderer.render(fact, controlId);
+        const sealed = seal(key.sealing, { table: 'message', rowId: controlId, day }, bytes, randomBytes);
+        insertMessage.run(
+          visitId,
+          day,
+          endpointId,
+          fact.kind,
+          readingId ?? null,
+          ticketNumber,
+          controlId,
+          sealed,
+          waits ? null : at,
+          at,
+          at,
+        );
+      }
+    },
+  };
+}
