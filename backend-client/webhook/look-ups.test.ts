@@ -22,6 +22,7 @@ const everything: readonly Capability[] = ['patient-look-up', 'appointment-look-
 
 async function hospital(script: Script, capabilities = everything) {
   const clock = createHandCrankedClock(now);
+  const lines: object[] = [];
   const receiver = await openScriptedReceiver(script, clock.now);
   openThings.push(receiver.close);
   const settings = webhookEndpoint.parse({
@@ -34,8 +35,15 @@ async function hospital(script: Script, capabilities = everything) {
   const client = openWebhookClient({ settings, clock, environment: { WEBHOOK_SECRET: testSecret } });
   assert.ok(client.ok);
   openThings.push(client.value.close);
-  const lookUps = createWebhookLookUps({ settings, site: sampleSite, client: client.value, clock, timeoutMs: 3_000 });
-  return { lookUps, clock, ...receiver };
+  const lookUps = createWebhookLookUps({
+    settings,
+    site: sampleSite,
+    client: client.value,
+    clock,
+    timeoutMs: 3_000,
+    log: (id, fields) => lines.push({ id, ...fields }),
+  });
+  return { lookUps, clock, lines, ...receiver };
 }
 
 /** All four questions to a hospital that answers each with the same. */
@@ -161,6 +169,26 @@ test("the gateway's answer, passed on by the hospital's server, insures the pati
     '2026-12-31',
     now,
   ]);
+});
+
+test("trouble of the hospital's own account at the gateway calls a technician, not the patient to the desk", async () => {
+  const codes = ['000', '110', '401', '054', '205', '500'];
+  const { lookUps, heard, lines } = await hospital(() => ({ body: { maKetQua: codes[heard.length - 1] } }));
+  const paths: unknown[] = [];
+  for (const _code of codes) {
+    const answer = await lookUps.checkInsurance?.(samplePatient);
+    paths.push(answer?.ok && answer.value.path);
+  }
+  assert.deepEqual(paths, ['insured', 'see-desk', 'not-verified', 'not-verified', 'not-verified', 'not-verified']);
+  assert.deepEqual(
+    lines,
+    [
+      ['401', 'gateway-account'],
+      ['054', 'gateway-account'],
+      ['205', 'question-format'],
+      ['500', 'gateway-server'],
+    ].map(([resultCode, reason]) => ({ id: 'insurance-alarm', endpointId: 'his', resultCode, reason })),
+  );
 });
 
 test.for<[string, ScriptedAnswer, string]>([

@@ -1,7 +1,9 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import { businessDayAt } from '#config/agreements/local-time.ts';
+import type { Log } from '#config/agreements/log-events.ts';
 import { ok, problem } from '#config/agreements/result.ts';
+import { insuranceResults } from '#config/catalogues/insurance-results.ts';
 import type { WebhookEndpointSettings } from '#config/settings/site-file.ts';
 import type { Appointment } from '../contract/appointment.ts';
 import type { InsuranceCheck } from '../contract/insurance.ts';
@@ -22,18 +24,26 @@ import { readAnswer, readJson } from './read-answer.ts';
 import { webhookVersion } from './words.ts';
 
 interface Needs {
-  readonly settings: Pick<WebhookEndpointSettings, 'url' | 'lookUpUrl' | 'capabilities'>;
+  readonly settings: Pick<WebhookEndpointSettings, 'id' | 'url' | 'lookUpUrl' | 'capabilities'>;
   readonly site: Pick<WebhookSite, 'facilityCode' | 'kioskId' | 'timeZone'>;
   readonly client: WebhookClient;
   readonly clock: Clock;
   /** For each single question; the caller has a deadline of its own. */
   readonly timeoutMs: number;
+  readonly log: Log;
 }
 
 const mostAppointments = 8;
 
 /** Questions to a program of the hospital; only those whose capability the site file names. All are posts: no number is in an address. */
-export function createWebhookLookUps({ settings, site, client, clock, timeoutMs }: Needs): Partial<HospitalLookUps> {
+export function createWebhookLookUps({
+  settings,
+  site,
+  client,
+  clock,
+  timeoutMs,
+  log,
+}: Needs): Partial<HospitalLookUps> {
   const { facilityCode, kioskId, timeZone } = site;
   const head = { version: webhookVersion, facilityCode, kioskId } as const;
   const url = lookUpUrlOf(settings);
@@ -96,7 +106,10 @@ export function createWebhookLookUps({ settings, site, client, clock, timeoutMs 
     const answer = readJson(await ask({ ...head, kind: 'check-insurance', ...personDocument(patient) }));
     if (!answer.ok) return answer;
     const check = insuranceCheckFrom(answer.value, { now: clock.now(), timeZone });
-    return check ? ok(check) : problem({ kind: 'not-understood' });
+    if (!check) return problem({ kind: 'not-understood' });
+    const reason = insuranceResults.get(check.resultCode)?.alarm;
+    if (reason) log('insurance-alarm', { endpointId: settings.id, resultCode: check.resultCode, reason });
+    return ok(check);
   }
 }
 

@@ -100,6 +100,11 @@ export const logEvents = {
     fields: ['deviceId', 'reason'],
     says: 'A monitor delivered a result that no session had asked for. It was thrown away.',
   },
+  'insurance-alarm': {
+    level: 'error',
+    fields: ['endpointId', 'resultCode', 'reason'],
+    says: "The social insurance's gateway answers, but not about cards: the hospital's account there, the form of the question, or the gateway itself. No card can be verified; tell whoever runs the hospital's server.",
+  },
   'delivery-accepted': {
     level: 'info',
     fields: ['endpointId', 'controlId', 'attempts', 'tookMs'],
