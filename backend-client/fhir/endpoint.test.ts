@@ -188,7 +188,10 @@ test('a redirect is not followed: patients go to the address in the site file an
     answer(response, count === 1 ? 307 : 302, '', { location: elsewhere.baseUrl }),
   );
   const told = [await kiosk.tell(registration()), await kiosk.tell(registration())];
-  assert.deepEqual(told, [failed('transient', 'http-not-found', { counts: false }), failed('ambiguous', 'answer-not-understood')]);
+  assert.deepEqual(told, [
+    failed('transient', 'http-not-found', { counts: false }),
+    failed('ambiguous', 'answer-not-understood'),
+  ]);
   assert.deepEqual(elsewhere.heard, []);
 });
 

@@ -19,7 +19,7 @@ test('stopping waits for the answer that is on its way, and claims nothing more'
   await stopped;
   assert.deepEqual(
     { sent: run.sent, counts: run.counts() },
-    { sent: ['A001'], counts: { queued: 1, sending: 0, refused: 0, unsure: 0 } },
+    { sent: ['A001'], counts: { queued: 1, sending: 0, refused: 0, unsure: 0, held: 0 } },
   );
   assert.equal(run.clock.pending(), 0);
 });
@@ -33,7 +33,7 @@ test('stopping does not wait for ever; after the restart the same message goes a
   await stopped;
   silent.answer(accepted);
   await run.settle();
-  assert.deepEqual(run.counts(), { queued: 0, sending: 1, refused: 0, unsure: 0 });
+  assert.deepEqual(run.counts(), { queued: 0, sending: 1, refused: 0, unsure: 0, held: 0 });
   run.closeStore();
   const ids: string[] = silent.controlIds;
   run.start(
@@ -78,9 +78,9 @@ test('an answer that the full disk does not take is noted as soon as there is ro
   assert.deepEqual(
     { whileFull, sent: run.sent, counts: run.counts() },
     {
-      whileFull: { queued: 1, sending: 1, refused: 0, unsure: 0 },
+      whileFull: { queued: 1, sending: 1, refused: 0, unsure: 0, held: 0 },
       sent: ['A001', 'A002'],
-      counts: { queued: 0, sending: 0, refused: 0, unsure: 0 },
+      counts: { queued: 0, sending: 0, refused: 0, unsure: 0, held: 0 },
     },
   );
 });

@@ -23,7 +23,7 @@ test('every stored registration reaches the hospital, in order and one at a time
   run.start(run.hospital(() => accepted));
   await run.arrive(1, 2, 3);
   assert.deepEqual(run.sent, ['A001', 'A002', 'A003']);
-  assert.deepEqual(run.counts(), { queued: 0, sending: 0, refused: 0, unsure: 0 });
+  assert.deepEqual(run.counts(), { queued: 0, sending: 0, refused: 0, unsure: 0, held: 0 });
 });
 
 test('hospital down for an hour: gently knocked at, and up again everything is delivered without a restart', async () => {
@@ -59,7 +59,7 @@ test('a patient whose message the hospital refuses holds up nobody else', async 
   await run.arrive(1, 2);
   await run.pass(hourMs);
   assert.deepEqual(run.sent, ['A001', 'A002', 'A002']);
-  assert.deepEqual(run.counts(), { queued: 1, sending: 0, refused: 1, unsure: 0 });
+  assert.deepEqual(run.counts(), { queued: 1, sending: 0, refused: 1, unsure: 0, held: 1 });
   assert.deepEqual(
     run.lines.map(({ id }) => id),
     ['delivery-refused', 'delivery-accepted', 'delivery-accepted'],
@@ -71,7 +71,7 @@ test('"not now" is taken for about twenty minutes, then a person has to look', a
   await run.arrive(1, 2);
   await run.pass(hourMs);
   assert.deepEqual(countOf(run.sent), { A001: mostRejections, A002: 1 });
-  assert.deepEqual(run.counts(), { queued: 0, sending: 0, refused: 1, unsure: 0 });
+  assert.deepEqual(run.counts(), { queued: 0, sending: 0, refused: 1, unsure: 0, held: 0 });
   const { controlId, ...rest } = run.lines.at(-1)?.fields ?? {};
   assert.deepEqual(
     { id: run.lines.at(-1)?.id, ...rest },
@@ -98,7 +98,7 @@ test('a message that gets no answer is tried again under the same id, and the ot
   await run.pass(hourMs);
   assert.deepEqual(atOnce, { A001: 1, A002: 1, A003: 1, A004: 1 });
   assert.deepEqual([ids.length, new Set(ids).size], [4, 1]);
-  assert.deepEqual(run.counts(), { queued: 0, sending: 0, refused: 0, unsure: 0 });
+  assert.deepEqual(run.counts(), { queued: 0, sending: 0, refused: 0, unsure: 0, held: 0 });
 });
 
 test('when several patients in a row get no answer, the hospital is left alone, and one answer sets everything going', async () => {
@@ -121,7 +121,7 @@ test('a hospital that does not drop seconds gets no second one: a person decides
   await run.arrive(1, 2);
   await run.pass(hourMs);
   assert.deepEqual(run.sent, ['A001', 'A002']);
-  assert.deepEqual(run.counts(), { queued: 0, sending: 0, refused: 0, unsure: 1 });
+  assert.deepEqual(run.counts(), { queued: 0, sending: 0, refused: 0, unsure: 1, held: 0 });
   assert.equal(run.lines[0]?.id, 'delivery-unsure');
 });
 
@@ -132,7 +132,7 @@ test('one endpoint that is down does not slow the other', async () => {
     { store: { renderers: [rendererTo('ministry'), rendererTo('his')] }, otherEndpoint: ministry },
   );
   await run.arrive(1, 2);
-  assert.deepEqual(run.counts(), { queued: 2, sending: 0, refused: 0, unsure: 0 });
+  assert.deepEqual(run.counts(), { queued: 2, sending: 0, refused: 0, unsure: 0, held: 0 });
 });
 
 test('the log has control ids and nothing of the patient', async () => {

@@ -70,10 +70,10 @@ test('what the hospital did not accept stays for the desk for thirty days and go
     { early, counts, late, claim, countsAfter, sealed: sealedBytes().length },
     {
       early: { visits: 1, messages: 1, readings: 0, dayKeys: 0 },
-      counts: { queued: 1, sending: 0, refused: 1, unsure: 0 },
+      counts: { queued: 1, sending: 0, refused: 1, unsure: 0, held: 0 },
       late: { visits: 2, messages: 2, readings: 0, dayKeys: 1 },
       claim: { ok: true, value: { kind: 'nothing-queued' } },
-      countsAfter: { queued: 0, sending: 0, refused: 0, unsure: 0 },
+      countsAfter: { queued: 0, sending: 0, refused: 0, unsure: 0, held: 0 },
       sealed: 0,
     },
   );

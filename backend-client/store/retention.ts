@@ -102,13 +102,13 @@ function prepare(db: Database) {
     eraseForeignMessages: db.prepare<[string, string]>(
       `update message set body = null, next_attempt_at = null,
          state = case when state in ('accepted', 'settled') then state else 'expired' end
-       where body is not null and day < ?1 and state <> 'sending'
-         and (day < ?2 or state in ('accepted', 'settled'))
+       where body is not null and day < ? and state <> 'sending'
+         and (day < ? or state in ('accepted', 'settled'))
          and not exists (select 1 from visit where visit.visit_id = message.visit_id)`,
     ),
     // What no endpoint has taken is kept as long as an undelivered visit.
     deleteReadings: db.prepare<[string, string]>(
-      `delete from reading where day < ?1 or (day < ?2
+      `delete from reading where day < ? or (day < ?
          and exists (select 1 from message where message.visit_id = reading.visit_id and message.reading_id = reading.reading_id)
          and not exists (
            select 1 from message where message.visit_id = reading.visit_id and message.reading_id = reading.reading_id

@@ -72,7 +72,7 @@ test('a patient who scans again gets the same number back, with either card, als
     {
       before: ['A001', '=A001', '=A001'],
       after: ['=A001', 'B001', 'A002'],
-      counts: { queued: 3, sending: 0, refused: 0, unsure: 0 },
+      counts: { queued: 3, sending: 0, refused: 0, unsure: 0, held: 0 },
     },
   );
 });
@@ -95,7 +95,7 @@ test('a visit that is found again is the visit that was stored', () => {
   bench.clock.advance(hourMs);
   const again = store.storeVisit(request(lan));
   store.close();
-  assert.deepEqual(again, { ok: true, value: { found: true, visit: stored } });
+  assert.deepEqual(again, { ok: true, value: { found: true, corrected: false, visit: stored } });
   assert.deepEqual(stored, {
     visitId: stored.visitId,
     day: today,
