@@ -8,8 +8,8 @@ import type { BusinessDay, ControlId, VisitId } from '#config/agreements/ids.ts'
 import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
 import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
 import type { Patient } from '../contract/patient.ts';
+import { createHl7v2Renderer } from './hl7v2-renderer.ts';
 import { createMllpEndpoint } from './mllp-endpoint.ts';
-import { createHl7v2Renderer } from './registration.ts';
 
 /** Debian's own interpreter: python3-hl7 is installed for it and for no other. */
 const python = '/usr/bin/python3';

@@ -1,7 +1,7 @@
 import type { Endpoint } from '#backend-client/contract/delivery.ts';
 import type { MessageRenderer } from '#backend-client/contract/store.ts';
+import { createHl7v2Renderer } from '#backend-client/hl7v2/hl7v2-renderer.ts';
 import { createMllpEndpoint } from '#backend-client/hl7v2/mllp-endpoint.ts';
-import { createHl7v2Renderer } from '#backend-client/hl7v2/registration.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 
