@@ -108,6 +108,8 @@ const escapes = { '\\': '\\E\\', '|': '\\F\\', '^': '\\S\\', '&': '\\T\\', '~': 
  * source), every C0 and C1 control and U+2028/U+2029 a space, no spaces around it, at most `longestValue` code points.
  */
 export function cleanText(value: string): string {
+  // Most values are codes and numbers, and nothing of what follows could change them.
+  if (value.length <= longestValue && /^[ -~]*$/.test(value)) return value.trim();
   const text = value
     .slice(0, 4 * longestValue)
     .toWellFormed()

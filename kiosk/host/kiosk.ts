@@ -76,7 +76,12 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const metrics = createMetrics(() => health());
   const log = openLog({ dataDir, kioskId, stderr: world.stderr, onEvent: metrics.countEvent });
 
-  const hospital = createHospital(site, clock);
+  const createdHospital = createHospital(site, clock);
+  if (!createdHospital.ok) {
+    log.close();
+    return createdHospital;
+  }
+  const hospital = createdHospital.value;
   const opened = openStore({
     path: join(dataDir, 'store.sqlite'),
     masterKey: masterKey.value,
