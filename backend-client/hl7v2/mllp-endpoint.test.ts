@@ -168,3 +168,48 @@ test('stopping while connecting leaves the message at home', async () => {
   await endpoint.close();
   assert.deepEqual([await sent, frames], [failed('transient', 'stopped'), []]);
 });
+
+test('an acknowledgement with a wrong MSA-2, and no other, leaves it open whether the message arrived', async () => {
+  const answered = Promise.withResolvers<void>();
+  const { port } = await bench.hospital((line) => line.write(ack('AA', 'C99'), () => answered.resolve()));
+  const { endpoint, clock } = bench.endpointAt(port);
+  const sent = endpoint.send(message('C1'));
+  await answered.promise;
+  for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+  clock.advance(10_000);
+  assert.deepEqual(await sent, failed('ambiguous', 'no-answer', true));
+});
+
+test('a slow hospital is waited for to the last millisecond', async () => {
+  let answer = () => {};
+  const { port, frameHeard } = await bench.hospital((line, id) => {
+    answer = () => line.write(ack('AA', id));
+  });
+  const { endpoint, clock } = bench.endpointAt(port);
+  const sent = endpoint.send(message('C1'));
+  await frameHeard();
+  clock.advance(9_999);
+  answer();
+  assert.deepEqual(await sent, accepted);
+});
+
+test('half an acknowledgement is none: the line broke', async () => {
+  const { port } = await bench.hospital((line, id) => {
+    const whole = ack('AA', id);
+    line.end(whole.subarray(0, whole.length - 2));
+  });
+  assert.deepEqual(await bench.endpointAt(port).endpoint.send(message('C1')), failed('ambiguous', 'line-broke', true));
+});
+
+test('a hospital that stores a message and drops the line gets the same bytes again, and may answer from memory', async () => {
+  const stored = new Set<string>();
+  const { port, frames } = await bench.hospital((line, id) => {
+    if (stored.has(id)) line.write(ack('AA', id));
+    else line.destroy();
+    stored.add(id);
+  });
+  const { endpoint } = bench.endpointAt(port);
+  const results = [await endpoint.send(message('C1')), await endpoint.send({ ...message('C1'), attempts: 2 })];
+  assert.deepEqual(results, [failed('ambiguous', 'line-broke', true), accepted]);
+  assert.deepEqual([stored.size, frames[0] === frames[1]], [1, true]);
+});
