@@ -44,6 +44,7 @@ function lookUpsOver({ endpoint, site, clock, deadlineMs }: Needs, tlsOptions: T
   let before: Promise<unknown> = Promise.resolve();
   let closed = false;
 
+  /** Somebody without any number cannot be looked up, and is nobody the hospital knows. */
   function findPatient({ citizen, insurance, birth }: Patient): Promise<Found> {
     const sought: SoughtIdentifier[] = [];
     if (citizen) sought.push({ number: citizen.number, authority: citizenNumber, type: identifierTypes.national });

@@ -91,6 +91,14 @@ test('an insurance check without an answer says so, and claims nothing else', ()
   );
 });
 
+test('a check by the citizen number alone is told without a card', () => {
+  const bytes = render({ ...registration, patient: { ...patient, insurance: undefined } });
+  assert.deepEqual(
+    ['IN1-2', 'IN1-36', 'IN1-45', 'IN1-49'].map((where) => valueIn(bytes, where)),
+    ['BHYT', '', '003', 'DN4010199999998'],
+  );
+});
+
 test('facts stand where the site file wants them, several in one field by component', () => {
   const placement = {
     ticketNumber: 'PV1-5.1',

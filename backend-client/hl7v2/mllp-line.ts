@@ -83,7 +83,7 @@ export function openMllpLine({
 
   // 'close' follows, one turn of the event loop later.
   socket.on('error', (error) => {
-    refused ||= !heardAnything && saysTlsRefused(error);
+    refused ||= !heardAnything && (open ? refusalAfterwards : refusalAtOnce).test(codeOf(error));
     noteEnd();
   });
   socket.on('end', noteEnd);
@@ -117,14 +117,16 @@ export function openMllpLine({
   };
 }
 
+/** Our own verdict on the hospital's certificate, or a hospital that speaks no TLS. */
+const refusalAtOnce =
+  /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO$)/;
+
 /**
- * Our own verdict on the hospital's certificate, and the hospital's on ours. In TLS 1.3 a client has finished before the
- * server has looked at its certificate: the refusal then comes as an alert after "connected" and after the first message.
- * A server reads nothing of the conversation before that, so the message is provably not taken.
+ * In TLS 1.3 a client has finished before the server has looked at its certificate: the refusal then comes as an alert after
+ * "connected" and after the first message. A server reads nothing of the conversation before that.
  */
-function saysTlsRefused(error: Error): boolean {
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO$)/.test(
-    code,
-  );
+const refusalAfterwards = /^ERR_SSL_.*ALERT.*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE)/;
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
