@@ -6,9 +6,9 @@ import type { BusinessDay, ControlId, VisitId } from '#config/agreements/ids.ts'
 import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
 import type { Patient } from '../contract/patient.ts';
 import type { StoredVisit } from '../contract/visit.ts';
+import { createHl7v2Renderer } from '../hl7v2/hl7v2-renderer.ts';
 import { createMllpEndpoint } from '../hl7v2/mllp-endpoint.ts';
 import { createMllpFraming, mllpFrame } from '../hl7v2/mllp-framing.ts';
-import { createHl7v2Renderer } from '../hl7v2/registration.ts';
 import { startHisSimulator } from './his-simulator.ts';
 import type { HisMode } from './words.ts';
 

@@ -1,27 +1,50 @@
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { DeliveryProblem } from '../contract/delivery.ts';
-import { parseMessage, valueAt } from './parse.ts';
+import { type Hl7Message, parseMessage, valueAt } from './parse.ts';
 
 /**
  * What one frame from the hospital says about the message we sent.
  *
- * - `answered`: it names our message in MSA-2.
+ * - `answered`: it names our message in MSA-2 and is the last word about it.
+ * - `committed`: enhanced mode only; the hospital has stored our message and will say later what became of it.
  * - `foreign`: an acknowledgement of something else. Real systems send late, repeated, out-of-order ones and ones with an
  *   empty MSA-2; none of them says anything about our message.
  * - `not-understood`: no acknowledgement at all, or one of ours with a code that HL7 does not know.
  */
 export type AckReading =
-  | { readonly kind: 'answered'; readonly result: Result<'accepted', DeliveryProblem> }
+  | {
+      readonly kind: 'answered';
+      readonly result: Result<'accepted', DeliveryProblem>;
+      /** MSH-10 of an application acknowledgement that asks to be acknowledged itself (MSH-15 AL or SU). */
+      readonly owed?: string;
+    }
+  | { readonly kind: 'committed' }
   | { readonly kind: 'foreign' }
   | { readonly kind: 'not-understood' };
 
+export type AcknowledgementMode = 'original' | 'enhanced';
+
 /** `controlId` is the MSH-10 that we sent. */
-export function readAcknowledgement(frame: Uint8Array, controlId: string): AckReading {
+export function readAcknowledgement(
+  frame: Uint8Array,
+  controlId: string,
+  mode: AcknowledgementMode = 'original',
+): AckReading {
   const parsed = parseMessage(frame);
   if (!parsed.ok || !parsed.value.segments.some(({ name }) => name === 'MSA')) return { kind: 'not-understood' };
   if (valueAt(parsed.value, { segment: 'MSA', field: 2 }) !== controlId) return { kind: 'foreign' };
-  const result = resultOf(valueAt(parsed.value, { segment: 'MSA', field: 1 }));
-  return result ? { kind: 'answered', result } : { kind: 'not-understood' };
+  const code = valueAt(parsed.value, { segment: 'MSA', field: 1 });
+  if (mode === 'enhanced' && code === 'CA') return { kind: 'committed' };
+  const result = resultOf(code);
+  if (!result) return { kind: 'not-understood' };
+  const owed = mode === 'enhanced' && code.startsWith('A') ? acceptAskedBy(parsed.value) : undefined;
+  return { kind: 'answered', result, ...(owed === undefined ? {} : { owed }) };
+}
+
+/** HL7 table 0155. `ER` asks for errors only, and there is none. */
+function acceptAskedBy(message: Hl7Message): string | undefined {
+  const asked = valueAt(message, { segment: 'MSH', field: 15 });
+  return asked === 'AL' || asked === 'SU' ? valueAt(message, { segment: 'MSH', field: 10 }) : undefined;
 }
 
 /** HL7 table 0008. Errors (AE, CE) are about the content, rejections (AR, CR) about the receiver's state. */

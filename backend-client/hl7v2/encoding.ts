@@ -1,3 +1,5 @@
+import { bytesFrom, type CharacterSet, foldInto } from './character-set.ts';
+
 /**
  * Text into HL7 v2 and back: escaping, and a builder that numbers fields as the standard does.
  *
@@ -18,7 +20,14 @@ export type Hl7Field = Hl7Value | Hl7Repetitions;
 
 /** Components by their number in the data type: `{ 1: '001090000001', 4: 'CCCD', 5: 'NI' }` is a CX. */
 export interface Hl7Composite {
-  readonly components: Readonly<Record<number, string | undefined>>;
+  readonly components: Readonly<Record<number, Hl7Component>>;
+}
+
+export type Hl7Component = string | undefined | Hl7Subcomponents;
+
+/** A component that is a data type of its own: the HD in CX.4. */
+export interface Hl7Subcomponents {
+  readonly subcomponents: readonly string[];
 }
 
 export interface Hl7Repetitions {
@@ -40,34 +49,46 @@ export function repetitions(values: readonly Hl7Value[]): Hl7Repetitions {
 }
 
 /** The bytes of a message, each segment ended by CR. The first segment must be MSH. */
-export function buildMessage(segments: readonly Hl7SegmentToBuild[]): Uint8Array {
-  return new TextEncoder().encode(segments.map((segment) => `${buildSegment(segment)}\r`).join(''));
+export function buildMessage(
+  segments: readonly Hl7SegmentToBuild[],
+  characterSet: CharacterSet = 'UNICODE UTF-8',
+): Uint8Array {
+  return bytesFrom(characterSet, segments.map((segment) => `${buildSegment(segment, characterSet)}\r`).join(''));
 }
 
-function buildSegment({ name, fields }: Hl7SegmentToBuild): string {
+function buildSegment({ name, fields }: Hl7SegmentToBuild, set: CharacterSet): string {
   const isHeader = name === 'MSH';
-  const numbered = byNumber(fields, isHeader ? 3 : 1, buildField).join(fieldSeparator);
+  const numbered = byNumber(fields, isHeader ? 3 : 1, (field) => buildField(field, set)).join(fieldSeparator);
   const head = isHeader ? name + fieldSeparator + encodingCharacters : name;
   return numbered === '' ? head : head + fieldSeparator + numbered;
 }
 
-function buildField(field: Hl7Field): string {
+function buildField(field: Hl7Field, set: CharacterSet): string {
   if (typeof field === 'object' && 'repetitions' in field) {
     return field.repetitions
-      .map(buildValue)
+      .map((value) => buildValue(value, set))
       .filter((value) => value !== '')
       .join('~');
   }
-  return buildValue(field);
+  return buildValue(field, set);
 }
 
-function buildValue(value: Hl7Value): string {
-  if (typeof value === 'object') return byNumber(value.components, 1, escapeValue).join('^');
-  return escapeValue(value);
+function buildValue(value: Hl7Value, set: CharacterSet): string {
+  if (typeof value === 'object') return byNumber(value.components, 1, (part) => buildComponent(part, set)).join('^');
+  return escapeValue(value, set);
+}
+
+function buildComponent(component: Hl7Component, set: CharacterSet): string {
+  if (typeof component !== 'object') return escapeValue(component, set);
+  return byNumber(component.subcomponents, 0, (part) => escapeValue(part, set)).join('&');
 }
 
 /** The parts in order of their numbers, gaps empty, nothing after the last one that says something. */
-function byNumber<Part>(parts: Readonly<Record<number, Part>>, first: number, build: (part: Part) => string): string[] {
+function byNumber<Part>(
+  parts: Readonly<Record<number, Part>> | readonly Part[],
+  first: number,
+  build: (part: Part) => string,
+): string[] {
   const built: string[] = [];
   for (const [number, part] of Object.entries(parts)) built[Number(number) - first] = build(part);
   const filled = Array.from(built, (text) => text ?? '');
@@ -75,8 +96,9 @@ function byNumber<Part>(parts: Readonly<Record<number, Part>>, first: number, bu
 }
 
 /** Escapes one value; the result holds no delimiter and no control character. `undefined` becomes the empty text. */
-export function escapeValue(value: string | undefined): string {
-  return cleanText(value ?? '').replace(/[\\|^&~]/g, (character) => escapes[character as keyof typeof escapes]);
+export function escapeValue(value: string | undefined, set: CharacterSet = 'UNICODE UTF-8'): string {
+  const text = foldInto(set, cleanText(value ?? ''));
+  return text.replace(/[\\|^&~]/g, (character) => escapes[character as keyof typeof escapes]);
 }
 
 const escapes = { '\\': '\\E\\', '|': '\\F\\', '^': '\\S\\', '&': '\\T\\', '~': '\\R\\' } as const;
@@ -86,6 +108,8 @@ const escapes = { '\\': '\\E\\', '|': '\\F\\', '^': '\\S\\', '&': '\\T\\', '~': 
  * source), every C0 and C1 control and U+2028/U+2029 a space, no spaces around it, at most `longestValue` code points.
  */
 export function cleanText(value: string): string {
+  // Most values are codes and numbers, and nothing of what follows could change them.
+  if (value.length <= longestValue && /^[ -~]*$/.test(value)) return value.trim();
   const text = value
     .slice(0, 4 * longestValue)
     .toWellFormed()

@@ -1,10 +1,17 @@
-"""An MLLP hospital of other authors: Debian's python3-hl7. Prints its port, then every message as it has parsed it, as JSON lines."""
+"""An MLLP hospital of other authors: Debian's python3-hl7. Prints its port, then every message as it has parsed it, as JSON lines.
+
+hl7-python-receiver.py [ENCODING [CERTIFICATES]]: with a folder of certificates it asks for the kiosk's own (mutual TLS).
+"""
 
 import asyncio
 import json
+import ssl
+import sys
 
 import hl7
 import hl7.mllp
+
+ENCODING = sys.argv[1] if len(sys.argv) > 1 else "utf-8"
 
 
 def plain(message, container):
@@ -25,13 +32,28 @@ async def serve(reader, writer):
             show([plain(message, segment) for segment in message])
             writer.writemessage(message.create_ack("AA"))
             await writer.drain()
-    except asyncio.IncompleteReadError:
+    except (asyncio.IncompleteReadError, ConnectionError, ssl.SSLError):
         writer.close()
+
+
+def mutual_tls(folder):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(f"{folder}/hospital.crt", f"{folder}/hospital.key")
+    context.load_verify_locations(f"{folder}/ca.crt")
+    context.verify_mode = ssl.CERT_REQUIRED
+    return context
 
 
 async def main():
     # The default limit of 64 KiB resets the connection on larger messages.
-    server = await hl7.mllp.start_hl7_server(serve, host="127.0.0.1", port=0, encoding="utf-8", limit=1 << 24)
+    server = await hl7.mllp.start_hl7_server(
+        serve,
+        host="127.0.0.1",
+        port=0,
+        encoding=ENCODING,
+        limit=1 << 24,
+        ssl=mutual_tls(sys.argv[2]) if len(sys.argv) > 2 else None,
+    )
     show(server.sockets[0].getsockname()[1])
     async with server:
         await server.serve_forever()

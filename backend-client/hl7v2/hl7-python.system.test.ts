@@ -1,46 +1,34 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterAll, test } from 'vitest';
-import type { Clock } from '#config/agreements/clock.ts';
 import type { BusinessDay, ControlId, VisitId } from '#config/agreements/ids.ts';
+import { machineClock } from '#config/agreements/machine-clock.ts';
 import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
 import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
 import type { Patient } from '../contract/patient.ts';
+import { createCertificatesBench } from './certificates-bench.ts';
+import type { CharacterSet } from './character-set.ts';
+import { createHl7v2Endpoint } from './hl7v2-endpoint.ts';
+import { createHl7v2Renderer } from './hl7v2-renderer.ts';
 import { createMllpEndpoint } from './mllp-endpoint.ts';
-import { createHl7v2Renderer } from './registration.ts';
+import { parseMessage } from './parse.ts';
+import { hasPythonHl7, openPythonHospital, type PythonHospital } from './python-hospital.ts';
+import * as samples from './sample-facts.ts';
 
-/** Debian's own interpreter: python3-hl7 is installed for it and for no other. */
-const python = '/usr/bin/python3';
-const installed = spawnSync(python, ['-c', 'import hl7.mllp']).status === 0;
-const skipped = !installed && process.env.CI === undefined;
+const skipped = !hasPythonHl7 && process.env.CI === undefined;
 if (skipped)
   process.stderr.write(
     'Skipped hl7-python: Debian package python3-hl7 is not installed (apt-get install python3-hl7).\n',
   );
 
-const running: ChildProcess[] = [];
+const running: PythonHospital[] = [];
 afterAll(() => {
-  for (const child of running) child.kill();
+  for (const hospital of running) hospital.close();
 });
 
-const realClock: Clock = {
-  now: () => Date.now(),
-  after(ms, call) {
-    const timer = setTimeout(call, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
-async function pythonHospital() {
-  const child = spawn(python, [fileURLToPath(new URL('./hl7-python-receiver.py', import.meta.url))], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  running.push(child);
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const next = async (): Promise<unknown> => JSON.parse(String((await lines.next()).value));
-  return { port: Number(await next()), next };
+async function pythonHospital(encoding?: string, certificates?: string) {
+  const hospital = await openPythonHospital(encoding, certificates);
+  running.push(hospital);
+  return hospital;
 }
 
 function settings(port: number): Hl7v2EndpointSettings {
@@ -76,7 +64,7 @@ const patient: Patient = {
 
 test.skipIf(skipped)("Debian's python3-hl7 reads a registration as it was meant", async () => {
   const hospital = await pythonHospital();
-  const endpoint = createMllpEndpoint({ ...settings(hospital.port), clock: realClock });
+  const endpoint = createMllpEndpoint({ ...settings(hospital.port), clock: machineClock });
   const day = '2026-11-22' as BusinessDay;
   const controlId = 'C0NTR0L1D00000000001' as ControlId;
   const site = {
@@ -160,3 +148,67 @@ test.skipIf(skipped)("Debian's python3-hl7 reads a registration as it was meant"
     },
   );
 });
+
+const { registration, correction, arrival, reading, readingByTicket } = samples;
+const hostilePatient = { ...samples.patient, fullName: patient.fullName, address: patient.address };
+const everyKind = [
+  ['registration', { ...registration, patient: hostilePatient }],
+  ['correction', { ...correction, patient: hostilePatient }],
+  ['arrival', { ...arrival, patient: hostilePatient }],
+  ['reading', { ...reading, reading: { ...reading.reading, deviceModel: 'TM|2657^\\~&' } }],
+  ['reading by ticket', readingByTicket],
+] as const;
+
+/** Lists as deep as python3-hl7 found delimiters become repetitions, components and subcomponents. */
+function evenOut(segments: readonly (readonly (readonly unknown[])[])[]) {
+  const components = (component: unknown) => (Array.isArray(component) ? component : [component]);
+  const repetitions = (repetition: unknown) =>
+    Array.isArray(repetition) ? repetition.map(components) : [components(repetition)];
+  return segments.map((fields) => fields.map((field) => field.map(repetitions)));
+}
+
+test.skipIf(skipped).for([
+  ['UNICODE UTF-8', 'utf-8'],
+  ['8859/1', 'iso-8859-1'],
+  ['ASCII', 'ascii'],
+] as const)(
+  'python3-hl7 reads every kind of message field by field as it was sent, in %s over mutual TLS',
+  async ([characterSet, encoding]) => {
+    const certificates = createCertificatesBench();
+    const hospital = await pythonHospital(encoding, certificates.folder);
+    const tls = {
+      caFile: certificates.path('ca.crt'),
+      certFile: certificates.path('kiosk.crt'),
+      keyFile: certificates.path('kiosk.key'),
+    };
+    const endpoint = samples.endpointWith({ port: hospital.port, characterSet, tls, ackTimeoutMs: 20_000 });
+    const way = createHl7v2Endpoint({ endpoint, site: samples.site, clock: machineClock });
+    assert.ok(way.ok);
+    for (const [kind, fact] of everyKind) {
+      const bytes = samples.render(fact, { characterSet });
+      const sent = await way.value.send({
+        messageId: 1,
+        endpointId: 'his',
+        controlId: samples.controlId,
+        attempts: 1,
+        bytes,
+      });
+      const read = evenOut((await hospital.next()) as unknown[][][]);
+      assert.deepEqual([kind, sent], [kind, { ok: true, value: 'accepted' }]);
+      assert.deepEqual(read.map(afterDelimiters), fieldsOf(bytes, characterSet).map(afterDelimiters), kind);
+    }
+    await way.value.close();
+    certificates.remove();
+  },
+);
+
+function fieldsOf(bytes: Uint8Array, characterSet: CharacterSet) {
+  const message = parseMessage(bytes, characterSet);
+  assert.ok(message.ok);
+  return message.value.segments.map(({ fields }) => fields);
+}
+
+/** MSH-1 and MSH-2 are no text; python3-hl7 takes their backslash for an escape. */
+function afterDelimiters<Field>(fields: readonly Field[], index: number): readonly Field[] {
+  return index === 0 ? fields.slice(3) : fields;
+}

@@ -1,3 +1,4 @@
+import type { InsurancePath } from '../contract/insurance.ts';
 import type { VisitPurpose } from '../contract/visit.ts';
 
 /**
@@ -6,6 +7,8 @@ import type { VisitPurpose } from '../contract/visit.ts';
  * Vietnam has no OIDs for CCCD or BHYT and no national HL7 v2 profile (both UNKNOWN in the notes), so the assigning
  * authorities are plain namespace ids.
  */
+
+/** The defaults of the site file, for whoever has none: the simulated hospital. */
 export const assigningAuthorities = {
   /** 12-digit personal number on CCCD and Căn cước cards, given by the Ministry of Public Security. */
   citizenNumber: 'CCCD',
@@ -20,6 +23,7 @@ export const identifierTypes = {
   national: 'NI',
   insurance: 'SB',
   visit: 'VN',
+  patient: 'PI',
   facility: 'FI',
 } as const;
 
@@ -46,6 +50,17 @@ export const purposes: Readonly<Record<VisitPurpose, { readonly code: string; re
   'follow-up': { code: 'FOLLOW-UP', text: 'Tái khám' },
 };
 
+/** PV1-20, user-defined table 0064: where the insurance check leads (`InsurancePath`). */
+export const financialClasses: Readonly<Record<InsurancePath, string>> = {
+  insured: 'INSURED',
+  'insured-show-papers': 'INSURED-PAPERS',
+  'insured-by-new-card': 'INSURED-NEW-CARD',
+  expired: 'EXPIRED',
+  'see-desk': 'SEE-DESK',
+  'scan-again': 'SCAN-AGAIN',
+  'not-verified': 'NOT-VERIFIED',
+};
+
 /** IN1-2, IN1-3 and IN1-4: the one statutory health insurance. */
 export const insurancePlan = {
   plan: 'BHYT',
@@ -56,3 +71,6 @@ export const insurancePlan = {
 
 /** Coding system of our own codes (HL7 table 0396: local). */
 export const localCodingSystem = 'L';
+
+/** SCH-6: why the message about the appointment is sent. */
+export const arrivalReason = { code: 'ARRIVAL', text: 'Người bệnh đã đến' } as const;

@@ -1,102 +1,16 @@
 import assert from 'node:assert/strict';
-import { EventEmitter, once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { afterEach, test } from 'vitest';
-import type { Clock } from '#config/agreements/clock.ts';
-import type { ControlId } from '#config/agreements/ids.ts';
-import type { OutgoingMessage } from '../contract/delivery.ts';
-import { createMllpEndpoint } from './mllp-endpoint.ts';
-import { createMllpFraming, mllpFrame } from './mllp-framing.ts';
+import { accepted, ack, createMllpBench, failed, message } from './mllp-bench.ts';
+import { mllpFrame } from './mllp-framing.ts';
 
-/** What a hospital does with one frame; `heard` counts the frames of all connections. */
-type Script = (line: Socket, controlId: string, heard: number) => void;
-
-const openThings: (() => Promise<unknown> | unknown)[] = [];
-afterEach(async () => {
-  for (const close of openThings.splice(0).reverse()) await close();
-});
-
-function handCrankedClock() {
-  const waiting = new Set<{ at: number; call: () => void }>();
-  let now = 0;
-  const clock: Clock = {
-    now: () => now,
-    after(ms, call) {
-      const entry = { at: now + ms, call };
-      waiting.add(entry);
-      return () => waiting.delete(entry);
-    },
-  };
-  const advance = (ms: number) => {
-    now += ms;
-    for (const entry of [...waiting].filter(({ at }) => at <= now)) {
-      waiting.delete(entry);
-      entry.call();
-    }
-  };
-  return { clock, advance, waiting };
-}
-
-/** A hospital that plays a script, byte by byte if it likes. */
-async function hospital(script: Script) {
-  const frames: string[] = [];
-  const lines: Socket[] = [];
-  const heard = new EventEmitter();
-  const server = createServer((line) => {
-    lines.push(line);
-    const framing = createMllpFraming();
-    line.setNoDelay(true);
-    line.on('error', () => {});
-    line.on('data', (chunk) => {
-      for (const frame of framing.push(chunk).frames) {
-        const text = new TextDecoder().decode(frame);
-        frames.push(text);
-        script(line, text.split('|')[9] ?? '', frames.length);
-        heard.emit('frame');
-      }
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  openThings.push(() => {
-    for (const line of lines) line.destroy();
-    return new Promise((resolve) => server.close(resolve));
-  });
-  const address = server.address();
-  assert.ok(address !== null && typeof address === 'object');
-  return { port: address.port, frames, lines, server, frameHeard: () => once(heard, 'frame') };
-}
-
-function endpointAt(port: number) {
-  const { clock, advance, waiting } = handCrankedClock();
-  const endpoint = createMllpEndpoint({
-    id: 'his',
-    host: '127.0.0.1',
-    port,
-    ackTimeoutMs: 10_000,
-    deduplicates: true,
-    clock,
-  });
-  openThings.push(() => endpoint.close());
-  return { endpoint, advance, waiting };
-}
-
-function message(controlId: string): OutgoingMessage {
-  const bytes = new TextEncoder().encode(
-    `MSH|^~\\&|TIEPDON|27005|HIS|27005|20261122081200+0700||ADT^A04^ADT_A01|${controlId}|T|2.5.1\r`,
-  );
-  return { messageId: 1, endpointId: 'his', controlId: controlId as ControlId, attempts: 1, bytes };
-}
-
-const ack = (code: string, controlId: string) =>
-  mllpFrame(new TextEncoder().encode(`MSH|^~\\&|HIS|||||| ACK|1|P|2.5.1\rMSA|${code}|${controlId}\r`));
-
-const accepted = { ok: true, value: 'accepted' };
-const failed = (kind: string, reason: string, counts = false) => ({ ok: false, problem: { kind, reason, counts } });
+const bench = createMllpBench();
+afterEach(bench.closeAll);
 
 test('messages go over one connection, each as one frame, and are accepted', async () => {
-  const { port, frames, lines } = await hospital((line, id) => line.write(ack(id === 'C2' ? 'CA' : 'AA', id)));
-  const { endpoint, waiting } = endpointAt(port);
+  const { port, frames, lines } = await bench.hospital((line, id) => line.write(ack(id === 'C2' ? 'CA' : 'AA', id)));
+  const { endpoint, clock } = bench.endpointAt(port);
   const results = [
     await endpoint.send(message('C1')),
     await endpoint.send(message('C2')),
@@ -108,13 +22,13 @@ test('messages go over one connection, each as one frame, and are accepted', asy
     ['C1', 'C2', 'C3'].map((id) => new TextDecoder().decode(message(id).bytes)),
   );
   assert.equal(lines.length, 1);
-  assert.equal(waiting.size, 0, 'no timer is left behind');
+  assert.equal(clock.pending(), 0, 'no timer is left behind');
 });
 
 test('AE, CE, AR and CR are told apart', async () => {
   const codes = ['AE', 'CE', 'AR', 'CR'];
-  const { port } = await hospital((line, id, heard) => line.write(ack(codes[heard - 1] ?? 'AA', id)));
-  const { endpoint } = endpointAt(port);
+  const { port } = await bench.hospital((line, id, heard) => line.write(ack(codes[heard - 1] ?? 'AA', id)));
+  const { endpoint } = bench.endpointAt(port);
   const results = [];
   for (const code of codes) results.push(await endpoint.send(message(code)));
   assert.deepEqual(results, [
@@ -126,10 +40,10 @@ test('AE, CE, AR and CR are told apart', async () => {
 });
 
 test('an acknowledgement that is repeated with the next one (node-hl7-server) is not the next one', async () => {
-  const { port } = await hospital((line, id, heard) =>
+  const { port } = await bench.hospital((line, id, heard) =>
     line.write(heard === 1 ? ack('AA', id) : Buffer.concat([ack('AA', 'C1'), ack('AA', 'C1'), ack('AE', id)])),
   );
-  const { endpoint } = endpointAt(port);
+  const { endpoint } = bench.endpointAt(port);
   assert.deepEqual(
     [await endpoint.send(message('C1')), await endpoint.send(message('C2'))],
     [accepted, failed('permanent', 'hospital-error-ae', true)],
@@ -137,10 +51,10 @@ test('an acknowledgement that is repeated with the next one (node-hl7-server) is
 });
 
 test('two acknowledgements in one segment answer one message, and leave nothing for the next', async () => {
-  const { port } = await hospital((line, id, heard) =>
+  const { port } = await bench.hospital((line, id, heard) =>
     line.write(heard === 1 ? Buffer.concat([ack('AA', 'C1'), ack('AA', 'C2')]) : ack('AR', id)),
   );
-  const { endpoint } = endpointAt(port);
+  const { endpoint } = bench.endpointAt(port);
   assert.deepEqual(
     [await endpoint.send(message('C1')), await endpoint.send(message('C2'))],
     [accepted, failed('transient', 'hospital-reject-ar', true)],
@@ -148,50 +62,50 @@ test('two acknowledgements in one segment answer one message, and leave nothing 
 });
 
 test('acknowledgements out of order (HAPI) and with an empty MSA-2 (simple-hl7) are waited past', async () => {
-  const { port } = await hospital((line, id) =>
+  const { port } = await bench.hospital((line, id) =>
     line.write(Buffer.concat([ack('AA', 'D2'), ack('AA', ''), ack('AA', id)])),
   );
-  assert.deepEqual(await endpointAt(port).endpoint.send(message('C1')), accepted);
+  assert.deepEqual(await bench.endpointAt(port).endpoint.send(message('C1')), accepted);
 });
 
 test('an empty MSA-2 alone is no acknowledgement', async () => {
-  const { port } = await hospital((line) => line.end(ack('AA', '')));
-  assert.deepEqual(await endpointAt(port).endpoint.send(message('C1')), failed('ambiguous', 'line-broke', true));
+  const { port } = await bench.hospital((line) => line.end(ack('AA', '')));
+  assert.deepEqual(await bench.endpointAt(port).endpoint.send(message('C1')), failed('ambiguous', 'line-broke', true));
 });
 
 test('an acknowledgement in single bytes, FS and CR apart, after garbage, is understood', async () => {
-  const { port } = await hospital(async (line, id) => {
+  const { port } = await bench.hospital(async (line, id) => {
     for (const byte of [0, 65, 13, ...ack('AA', id)])
       await new Promise((resolve) => line.write(Uint8Array.of(byte), resolve));
   });
-  assert.deepEqual(await endpointAt(port).endpoint.send(message('C1')), accepted);
+  assert.deepEqual(await bench.endpointAt(port).endpoint.send(message('C1')), accepted);
 });
 
 test('a late acknowledgement never meets the next message', async () => {
-  const { port, lines, frameHeard } = await hospital((line, id, heard) => {
+  const { port, lines, frameHeard } = await bench.hospital((line, id, heard) => {
     if (heard === 1) return;
     lines[0]?.write(ack('AA', id));
     line.write(Buffer.concat([ack('AA', 'C1'), ack('AE', id)]));
   });
-  const { endpoint, advance } = endpointAt(port);
+  const { endpoint, clock } = bench.endpointAt(port);
   const first = endpoint.send(message('C1'));
   await frameHeard();
-  advance(9_999);
-  advance(1);
+  clock.advance(9_999);
+  clock.advance(1);
   assert.deepEqual(await first, failed('ambiguous', 'no-answer', true));
   assert.deepEqual(await endpoint.send(message('C2')), failed('permanent', 'hospital-error-ae', true));
   assert.equal(lines.length, 2, 'the connection without an answer was closed');
 });
 
 test('a hospital that drops the line after receiving may have the message', async () => {
-  const { port } = await hospital((line) => line.destroy());
-  assert.deepEqual(await endpointAt(port).endpoint.send(message('C1')), failed('ambiguous', 'line-broke', true));
+  const { port } = await bench.hospital((line) => line.destroy());
+  assert.deepEqual(await bench.endpointAt(port).endpoint.send(message('C1')), failed('ambiguous', 'line-broke', true));
 });
 
 test('nobody listens: provably not taken, and no fault of the message', async () => {
-  const { port, server } = await hospital(() => {});
+  const { port, server } = await bench.hospital(() => {});
   await new Promise((resolve) => server.close(resolve));
-  assert.deepEqual(await endpointAt(port).endpoint.send(message('C1')), failed('transient', 'not-connected'));
+  assert.deepEqual(await bench.endpointAt(port).endpoint.send(message('C1')), failed('transient', 'not-connected'));
 });
 
 test.for([
@@ -200,16 +114,16 @@ test.for([
   ['an unknown code', ack('OK', 'C1')],
   ['a frame without an end', Buffer.concat([Buffer.from([0x0b]), Buffer.alloc(200_000, 65)])],
 ] as const)('an answer that cannot be read is named so: %s', async ([, answer]) => {
-  const { port } = await hospital((line) => line.end(answer));
+  const { port } = await bench.hospital((line) => line.end(answer));
   assert.deepEqual(
-    await endpointAt(port).endpoint.send(message('C1')),
+    await bench.endpointAt(port).endpoint.send(message('C1')),
     failed('ambiguous', 'answer-not-understood', true),
   );
 });
 
 test('a connection that the hospital closed while idle is opened again before anything is written', async () => {
-  const { port, lines, frames } = await hospital((line, id) => line.write(ack('AA', id)));
-  const { endpoint } = endpointAt(port);
+  const { port, lines, frames } = await bench.hospital((line, id) => line.write(ack('AA', id)));
+  const { endpoint } = bench.endpointAt(port);
   const results = [await endpoint.send(message('C1'))];
   // FIN or RST is on its way, and this process has not been told yet.
   for (const close of [(line: Socket) => line.destroy(), (line: Socket) => line.resetAndDestroy()]) {
@@ -223,8 +137,8 @@ test('a connection that the hospital closed while idle is opened again before an
 });
 
 test('a hospital that comes back is used without a restart', async () => {
-  const first = await hospital((line, id) => line.write(ack('AA', id)));
-  const { endpoint } = endpointAt(first.port);
+  const first = await bench.hospital((line, id) => line.write(ack('AA', id)));
+  const { endpoint } = bench.endpointAt(first.port);
   const results = [await endpoint.send(message('C1'))];
   for (const line of first.lines) line.destroy();
   await new Promise((resolve) => first.server.close(resolve));
@@ -236,8 +150,8 @@ test('a hospital that comes back is used without a restart', async () => {
 });
 
 test('stopping does not wait for a silent hospital, and says what may have arrived', async () => {
-  const { port, frameHeard } = await hospital(() => {});
-  const { endpoint } = endpointAt(port);
+  const { port, frameHeard } = await bench.hospital(() => {});
+  const { endpoint } = bench.endpointAt(port);
   const sent = endpoint.send(message('C1'));
   await frameHeard();
   await endpoint.close();
@@ -248,9 +162,54 @@ test('stopping does not wait for a silent hospital, and says what may have arriv
 });
 
 test('stopping while connecting leaves the message at home', async () => {
-  const { port, frames } = await hospital(() => {});
-  const { endpoint } = endpointAt(port);
+  const { port, frames } = await bench.hospital(() => {});
+  const { endpoint } = bench.endpointAt(port);
   const sent = endpoint.send(message('C1'));
   await endpoint.close();
   assert.deepEqual([await sent, frames], [failed('transient', 'stopped'), []]);
+});
+
+test('an acknowledgement with a wrong MSA-2, and no other, leaves it open whether the message arrived', async () => {
+  const answered = Promise.withResolvers<void>();
+  const { port } = await bench.hospital((line) => line.write(ack('AA', 'C99'), () => answered.resolve()));
+  const { endpoint, clock } = bench.endpointAt(port);
+  const sent = endpoint.send(message('C1'));
+  await answered.promise;
+  for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+  clock.advance(10_000);
+  assert.deepEqual(await sent, failed('ambiguous', 'no-answer', true));
+});
+
+test('a slow hospital is waited for to the last millisecond', async () => {
+  let answer = () => {};
+  const { port, frameHeard } = await bench.hospital((line, id) => {
+    answer = () => line.write(ack('AA', id));
+  });
+  const { endpoint, clock } = bench.endpointAt(port);
+  const sent = endpoint.send(message('C1'));
+  await frameHeard();
+  clock.advance(9_999);
+  answer();
+  assert.deepEqual(await sent, accepted);
+});
+
+test('half an acknowledgement is none: the line broke', async () => {
+  const { port } = await bench.hospital((line, id) => {
+    const whole = ack('AA', id);
+    line.end(whole.subarray(0, whole.length - 2));
+  });
+  assert.deepEqual(await bench.endpointAt(port).endpoint.send(message('C1')), failed('ambiguous', 'line-broke', true));
+});
+
+test('a hospital that stores a message and drops the line gets the same bytes again, and may answer from memory', async () => {
+  const stored = new Set<string>();
+  const { port, frames } = await bench.hospital((line, id) => {
+    if (stored.has(id)) line.write(ack('AA', id));
+    else line.destroy();
+    stored.add(id);
+  });
+  const { endpoint } = bench.endpointAt(port);
+  const results = [await endpoint.send(message('C1')), await endpoint.send({ ...message('C1'), attempts: 2 })];
+  assert.deepEqual(results, [failed('ambiguous', 'line-broke', true), accepted]);
+  assert.deepEqual([stored.size, frames[0] === frames[1]], [1, true]);
 });

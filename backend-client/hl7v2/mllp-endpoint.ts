@@ -1,8 +1,9 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import { problem, type Result, unreachable } from '#config/agreements/result.ts';
 import type { DeliveryProblem, DeliveryReason, Endpoint, OutgoingMessage } from '../contract/delivery.ts';
-import { readAcknowledgement } from './ack.ts';
-import { type MllpLine, openMllpLine } from './mllp-line.ts';
+import { type AcknowledgementMode, readAcknowledgement } from './ack.ts';
+import { createHeartbeat } from './heartbeat.ts';
+import { type MllpAddress, type MllpConnected, type MllpLine, openMllpLine } from './mllp-line.ts';
 
 /**
  * A hospital that takes HL7 v2 over MLLP.
@@ -10,26 +11,40 @@ import { type MllpLine, openMllpLine } from './mllp-line.ts';
  * Keeps one connection with one message in flight. Whatever arrives while nothing is in flight, or names another message,
  * is dropped. A connection whose answer did not come in time is closed, so that a late one cannot meet the next message.
  */
-export interface MllpEndpointSettings {
+export interface MllpEndpointSettings extends MllpAddress {
   readonly id: string;
-  readonly host: string;
-  readonly port: number;
-  /** For connecting and, again, for the acknowledgement. */
+  /** For connecting and, again, for each acknowledgement. */
   readonly ackTimeoutMs: number;
   readonly deduplicates: boolean;
   readonly clock: Clock;
+  /** Without it: original mode. */
+  readonly enhanced?: EnhancedMode;
+  /** Without it: TCP keep-alive only. */
+  readonly heartbeat?: HeartbeatSettings;
+}
+
+/**
+ * HL7 v2.5.1 §2.9.3. The message counts as accepted when the application acknowledgement (AA) is here. A CA alone says
+ * that the hospital has stored it, not that a doctor will ever see it: when nothing follows, the message may have arrived,
+ * and is sent again under the same MSH-10 or shown to a person, as with any other silence.
+ */
+export interface EnhancedMode {
+  /** The CA that the hospital's own application acknowledgement asks for. */
+  acknowledge(controlId: string): Uint8Array;
+}
+
+export interface HeartbeatSettings {
+  readonly afterMs: number;
+  /** Each with an MSH-10 of its own. */
+  message(): Uint8Array;
 }
 
 type Delivery = Result<'accepted', DeliveryProblem>;
 
-export function createMllpEndpoint({
-  id,
-  host,
-  port,
-  ackTimeoutMs,
-  deduplicates,
-  clock,
-}: MllpEndpointSettings): Endpoint {
+export function createMllpEndpoint(settings: MllpEndpointSettings): Endpoint {
+  const { id, host, port, tlsOptions, ackTimeoutMs, deduplicates, clock, enhanced } = settings;
+  const mode: AcknowledgementMode = enhanced ? 'enhanced' : 'original';
+  const heartbeat = settings.heartbeat && createHeartbeat({ ...settings.heartbeat, ackTimeoutMs, clock });
   let line: MllpLine | undefined;
   let sending = false;
   let stopped = false;
@@ -39,20 +54,34 @@ export function createMllpEndpoint({
     if (sending) throw new Error(`Endpoint ${id} was given a message while another is in flight`);
     if (stopped) return notTaken('stopped');
     sending = true;
-    const ready = await openLine();
-    const delivery =
-      ready && !stopped ? await exchange(ready, message) : notTaken(stopped ? 'stopped' : 'not-connected');
+    await heartbeat?.rest();
+    const { ready, connected } = await openLine();
+    const delivery = ready && !stopped ? await exchange(ready, message) : notTaken(stopped ? 'stopped' : connected);
     sending = false;
+    if (line && !stopped) heartbeat?.watch(line);
     return delivery;
   }
 
-  async function openLine(): Promise<MllpLine | undefined> {
-    if (line && (await line.isStillOpen())) return line;
+  async function openLine(): Promise<{
+    readonly ready?: MllpLine;
+    readonly connected: Exclude<MllpConnected, 'connected'>;
+  }> {
+    if (line && (await line.isStillOpen())) return { ready: line, connected: 'not-connected' };
     void line?.close();
-    if (stopped) return undefined;
-    const opened = openMllpLine({ host, port, connectTimeoutMs: ackTimeoutMs, clock });
+    if (stopped) return { connected: 'not-connected' };
+    const opened = openMllpLine({
+      host,
+      port,
+      ...(tlsOptions ? { tlsOptions } : {}),
+      connectTimeoutMs: ackTimeoutMs,
+      clock,
+    });
     line = opened;
-    return (await opened.connected) && (await opened.isStillOpen()) ? opened : undefined;
+    const connected = await opened.connected;
+    if (connected !== 'connected') return { connected };
+    return (await opened.isStillOpen())
+      ? { ready: opened, connected: 'not-connected' }
+      : { connected: 'not-connected' };
   }
 
   function exchange(ready: MllpLine, message: OutgoingMessage): Promise<Delivery> {
@@ -72,10 +101,15 @@ export function createMllpEndpoint({
       }
 
       function read(frame: Uint8Array): void {
-        const reading = readAcknowledgement(frame, message.controlId);
+        const reading = readAcknowledgement(frame, message.controlId, mode);
         switch (reading.kind) {
           case 'answered':
+            if (enhanced && reading.owed !== undefined) ready.write(enhanced.acknowledge(reading.owed));
             finish(reading.result);
+            break;
+          case 'committed':
+            cancelTimeout();
+            cancelTimeout = clock.after(ackTimeoutMs, () => giveUp('no-answer'));
             break;
           case 'not-understood':
             heardNonsense = true;
@@ -87,14 +121,14 @@ export function createMllpEndpoint({
         }
       }
 
-      const cancelTimeout = clock.after(ackTimeoutMs, () => giveUp('no-answer'));
+      let cancelTimeout = clock.after(ackTimeoutMs, () => giveUp('no-answer'));
       abandon = () => giveUp('stopped');
       ready.listen({
         frame: read,
         noise: () => {
           heardNonsense = true;
         },
-        closed: () => giveUp('line-broke'),
+        closed: (why) => (why === 'tls-refused' ? finish(notTaken(why)) : giveUp(why)),
       });
       ready.write(message.bytes);
     });
@@ -103,14 +137,15 @@ export function createMllpEndpoint({
   async function close(): Promise<void> {
     stopped = true;
     abandon?.();
+    heartbeat?.stop();
     await line?.close();
   }
 
   return { id, deduplicates, send, close };
 }
 
-/** Not one byte of the message has left. */
-function notTaken(reason: 'not-connected' | 'stopped'): Delivery {
+/** Not one byte of the message has been read by the hospital. */
+function notTaken(reason: 'not-connected' | 'tls-refused' | 'stopped'): Delivery {
   return problem({ kind: 'transient', reason, counts: false });
 }
 

@@ -1,12 +1,13 @@
 import { connect } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { connect as connectTls } from 'node:tls';
 import type { Clock } from '#config/agreements/clock.ts';
+import type { TlsOptions } from '../connection/tls-files.ts';
 import { createMllpFraming, mllpFrame } from './mllp-framing.ts';
 
-/** One TCP connection that speaks MLLP: frames out, frames in. Knows nothing of acknowledgements. */
+/** One TCP or TLS connection that speaks MLLP: frames out, frames in. Knows nothing of acknowledgements. */
 export interface MllpLine {
-  /** False when nobody listens, the name is unknown, or the connection is not there in time. */
-  readonly connected: Promise<boolean>;
+  readonly connected: Promise<MllpConnected>;
   /** Looks once more at what the network has said meanwhile. A hospital may close an idle connection at any time. */
   isStillOpen(): Promise<boolean>;
   /** Who is told from now on; without anybody, what arrives is dropped. */
@@ -16,11 +17,25 @@ export interface MllpLine {
   close(): Promise<void>;
 }
 
+/**
+ * - `not-connected`: nobody listens, the name is unknown, or the connection is not there in time.
+ * - `tls-refused`: one side does not accept the other's certificate, or speaks no TLS at all.
+ */
+export type MllpConnected = 'connected' | 'not-connected' | 'tls-refused';
+
 export interface MllpLineListener {
   frame(frame: Uint8Array): void;
   /** Bytes outside any frame, or a frame longer than any acknowledgement. */
   noise(): void;
-  closed(): void;
+  /** `tls-refused`: the hospital ended the handshake only now; it has read nothing of what was written. */
+  closed(why: 'line-broke' | 'tls-refused'): void;
+}
+
+export interface MllpAddress {
+  readonly host: string;
+  readonly port: number;
+  /** Absent: plain TCP. */
+  readonly tlsOptions?: TlsOptions;
 }
 
 /** An acknowledgement is a few hundred bytes; with many ERR segments a few thousand. */
@@ -32,43 +47,49 @@ const keepAliveAfterMs = 30_000;
 export function openMllpLine({
   host,
   port,
+  tlsOptions,
   connectTimeoutMs,
   clock,
-}: {
-  readonly host: string;
-  readonly port: number;
+}: MllpAddress & {
   readonly connectTimeoutMs: number;
   readonly clock: Clock;
 }): MllpLine {
-  const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveAfterMs });
+  const address = { host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveAfterMs };
+  const socket = tlsOptions ? connectTls({ ...address, ...tlsOptions, minVersion: 'TLSv1.2' }) : connect(address);
   const framing = createMllpFraming(longestAnswerBytes);
   let listener: MllpLineListener | undefined;
   let open = false;
+  let heardAnything = false;
+  let refused = false;
 
   const gone = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-  const connected = new Promise<boolean>((resolve) => {
+  const connected = new Promise<MllpConnected>((resolve) => {
     const cancel = clock.after(connectTimeoutMs, () => socket.destroy());
-    socket.once('connect', () => {
+    socket.once(tlsOptions ? 'secureConnect' : 'connect', () => {
       open = true;
       cancel();
-      resolve(true);
+      resolve('connected');
     });
     socket.once('close', () => {
       cancel();
-      resolve(false);
+      resolve(refused ? 'tls-refused' : 'not-connected');
     });
   });
 
   function noteEnd(): void {
     open = false;
-    listener?.closed();
+    listener?.closed(refused ? 'tls-refused' : 'line-broke');
   }
 
-  // What happened to the message does not depend on which error it was. 'close' follows, one turn of the event loop later.
-  socket.on('error', noteEnd);
+  // 'close' follows, one turn of the event loop later.
+  socket.on('error', (error) => {
+    refused ||= !heardAnything && (open ? refusalAfterwards : refusalAtOnce).test(codeOf(error));
+    noteEnd();
+  });
   socket.on('end', noteEnd);
   socket.on('close', noteEnd);
-  socket.on('data', (chunk) => {
+  socket.on('data', (chunk: Uint8Array) => {
+    heardAnything = true;
     const { frames, skippedBytes } = framing.push(chunk);
     if (skippedBytes > 0) listener?.noise();
     for (const frame of frames) listener?.frame(frame);
@@ -94,4 +115,18 @@ export function openMllpLine({
       return gone;
     },
   };
+}
+
+/** Our own verdict on the hospital's certificate, or a hospital that speaks no TLS. */
+const refusalAtOnce =
+  /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO$)/;
+
+/**
+ * In TLS 1.3 a client has finished before the server has looked at its certificate: the refusal then comes as an alert after
+ * "connected" and after the first message. A server reads nothing of the conversation before that.
+ */
+const refusalAfterwards = /^ERR_SSL_.*ALERT.*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE)/;
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -1,4 +1,5 @@
 import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { type CharacterSet, textFrom } from './character-set.ts';
 
 /**
  * A bounded, tolerant reader of HL7 v2: good enough for acknowledgements and for the simulated hospital.
@@ -30,9 +31,12 @@ export const parseLimits = {
   parts: 20_000,
 } as const;
 
-export function parseMessage(bytes: Uint8Array): Result<Hl7Message, ParseProblem> {
+export function parseMessage(
+  bytes: Uint8Array,
+  characterSet: CharacterSet = 'UNICODE UTF-8',
+): Result<Hl7Message, ParseProblem> {
   if (bytes.length > parseLimits.bytes) return problem({ kind: 'too-large' });
-  const text = new TextDecoder().decode(bytes);
+  const text = textFrom(characterSet, bytes);
   const delimiters = delimitersOf(text);
   if (!delimiters) return problem({ kind: 'not-hl7' });
   if (countOfParts(text, delimiters) > parseLimits.parts) return problem({ kind: 'too-large' });

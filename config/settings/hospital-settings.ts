@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { hl7Placement } from './hl7-placement.ts';
 import { id, port, tcpHost } from './site-fields.ts';
 
 /**
@@ -50,13 +51,6 @@ const hl7Authority = z
     'expected a namespace such as CCCD, or namespace&universal-id&type such as CCCD&1.2.3&ISO',
   );
 
-const hl7Field = z
-  .string()
-  .regex(
-    /^(PID|PD1|PV1|PV2)-\d{1,2}(\.\d{1,2})?$/,
-    'expected a field of PID, PD1, PV1 or PV2, such as PV1-50 or PV1-3.2',
-  );
-
 const tls = z
   .strictObject({
     caFile: path('PEM file with the certificate authority of the hospital').optional(),
@@ -91,7 +85,7 @@ export const hl7v2Endpoint = z
       .enum(['original', 'enhanced'])
       .default('original')
       .describe(
-        'original: one AA. enhanced: CA when the message is safe (MSH-15 AL), then AA when it is done (MSH-16 AL).',
+        'original: one AA. enhanced: CA when the message is safe (MSH-15 AL), then AA when it is done (MSH-16 AL); only AA counts as accepted.',
       ),
     ackTimeoutMs: z
       .int()
@@ -125,18 +119,7 @@ export const hl7v2Endpoint = z
       })
       .prefault({})
       .describe('Vietnam has no OIDs for these yet.'),
-    placement: z
-      .strictObject({
-        ticketNumber: hl7Field.default('PV1-50').describe('The number on the ticket.'),
-        visitId: hl7Field.default('PV1-19').describe('The id of the visit.'),
-        identitySource: hl7Field.default('PID-32').describe('Where name and number were read.'),
-        priority: hl7Field.default('PV2-25').describe('P in the priority lane.'),
-        priorityGround: hl7Field.default('PV2-7').describe('AGE75, UNDER6.'),
-        serviceCode: hl7Field.default('PV1-10').describe("The hospital's code of the service."),
-        room: hl7Field.default('PV1-3.2').describe('The room as on its door.'),
-      })
-      .prefault({})
-      .describe('Where facts stand for which HL7 leaves several places.'),
+    placement: hl7Placement.prefault({}).describe('Where facts stand for which HL7 leaves several places.'),
     arrivalEvent: z
       .enum(['S12', 'S14'])
       .default('S14')

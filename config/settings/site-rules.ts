@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { placementMistakes } from './hl7-placement.ts';
 import { priorityPrefixOf } from './site-file.ts';
 
 /**
@@ -13,14 +14,17 @@ export interface BrokenRule {
 /** `file` is the merged site file as parsed from JSON, valid or not. */
 export function brokenRules(file: unknown): readonly BrokenRule[] {
   const draft = tolerantFile.parse(file);
-  return [uniqueNames, uniquePrefixes, oneHelpService, noSimulatorsInProduction, oneLanguageEach].flatMap((rule) =>
-    rule(draft),
+  return [uniqueNames, uniquePrefixes, oneHelpService, noSimulatorsInProduction, oneLanguageEach, onePlaceEach].flatMap(
+    (rule) => rule(draft),
   );
 }
 
 const text = z.string().optional().catch(undefined);
 const flag = z.boolean().catch(false);
 const endpoint = z.object({ id: text, simulated: flag }).catch({ id: undefined, simulated: false });
+const hospitalEndpoint = z
+  .object({ id: text, simulated: flag, protocol: text, placement: z.unknown().optional() })
+  .catch({ id: undefined, simulated: false, protocol: undefined, placement: undefined });
 const service = z
   .object({ code: text, prefix: text, priorityPrefix: text, helpChoosing: flag })
   .catch({ code: undefined, prefix: undefined, priorityPrefix: undefined, helpChoosing: false });
@@ -31,7 +35,7 @@ const tolerantFile = z
     kiosk: z.object({ languages: z.array(z.unknown()).catch([]) }).catch({ languages: [] }),
     devices: z.array(endpoint).catch([]),
     services: z.array(service).catch([]),
-    hospital: z.array(endpoint).catch([]),
+    hospital: z.array(hospitalEndpoint).catch([]),
   })
   .catch({ profile: undefined, kiosk: { languages: [] }, devices: [], services: [], hospital: [] });
 
@@ -106,6 +110,18 @@ function oneLanguageEach({ kiosk }: Draft): readonly BrokenRule[] {
     path: ['kiosk', 'languages', at],
     message: 'expected each language once',
   }));
+}
+
+/** Two facts in one field of an HL7 message would overwrite each other. */
+function onePlaceEach({ hospital }: Draft): readonly BrokenRule[] {
+  return hospital.flatMap(({ protocol, placement }, at) =>
+    protocol === 'hl7v2-mllp'
+      ? placementMistakes(placement).map(({ fact, message }) => ({
+          path: ['hospital', at, 'placement', fact],
+          message,
+        }))
+      : [],
+  );
 }
 
 /** Where a value stands that has stood before, and where it stood first. Missing values repeat nothing. */

@@ -1,28 +1,186 @@
+import type { SecretFileProblem } from '#backend-client/connection/tls-files.ts';
+import type { AlertChannel } from '#backend-client/contract/alert.ts';
 import type { Endpoint } from '#backend-client/contract/delivery.ts';
+import type { HospitalLookUps } from '#backend-client/contract/look-up.ts';
 import type { MessageRenderer } from '#backend-client/contract/store.ts';
-import { createMllpEndpoint } from '#backend-client/hl7v2/mllp-endpoint.ts';
-import { createHl7v2Renderer } from '#backend-client/hl7v2/registration.ts';
+import { createFhirEndpoint } from '#backend-client/fhir/endpoint.ts';
+import { createFhirLookUps } from '#backend-client/fhir/look-ups.ts';
+import { createFhirRenderer } from '#backend-client/fhir/renderer.ts';
+import { openFhirServer } from '#backend-client/fhir/server.ts';
+import { createHl7v2Hospital } from '#backend-client/hl7v2/hl7v2-hospital.ts';
 import type { LookUpEndpoint } from '#backend-client/look-ups/hospital-look-ups.ts';
+import { createWebhookAlertChannel } from '#backend-client/webhook/alert-channel.ts';
+import { openWebhookClient, type WebhookSecretProblem } from '#backend-client/webhook/client.ts';
+import { createWebhookEndpoint } from '#backend-client/webhook/endpoint.ts';
+import { createWebhookLookUps } from '#backend-client/webhook/look-ups.ts';
+import { createWebhookRenderer } from '#backend-client/webhook/renderer.ts';
 import type { Clock } from '#config/agreements/clock.ts';
-import type { SiteFile } from '#config/settings/site-file.ts';
+import type { RandomBytes } from '#config/agreements/ids.ts';
+import type { Log } from '#config/agreements/log-events.ts';
+import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
+import type {
+  Capability,
+  FhirEndpointSettings,
+  Hl7v2EndpointSettings,
+  HospitalSettings,
+  SiteFile,
+  WebhookEndpointSettings,
+} from '#config/settings/site-file.ts';
 
-/** For each endpoint of the site file: how a fact becomes its message, and the way there. */
+/** Everything for the systems of the hospital that the site file names. */
 export interface Hospital {
   readonly renderers: readonly MessageRenderer[];
   readonly endpoints: readonly Endpoint[];
   readonly lookUps: readonly LookUpEndpoint[];
+  readonly alertChannels: readonly AlertChannel[];
 }
 
-export function createHospital({ hospital, site, profile, services }: SiteFile, clock: Clock): Hospital {
-  const { facilityCode, timeZone } = site;
-  const hl7v2 = hospital.filter((endpoint) => endpoint.protocol === 'hl7v2-mllp');
-  return {
-    renderers: hl7v2.map((endpoint) =>
-      createHl7v2Renderer({ endpoint, site: { facilityCode, timeZone, profile, services } }),
-    ),
-    endpoints: hl7v2.map(({ id, host, port, ackTimeoutMs, deduplicates }) =>
-      createMllpEndpoint({ id, host, port, ackTimeoutMs, deduplicates, clock }),
-    ),
-    lookUps: [],
-  };
+/** A secret of one endpoint that cannot be used as it stands; `sentence` is for the technician. */
+export interface HospitalProblem {
+  readonly sentence: string;
+}
+
+export interface HospitalNeeds {
+  readonly clock: Clock;
+  readonly randomBytes: RandomBytes;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+}
+
+/** One system, with what it is told, how it is asked, and where alerts go. */
+interface System {
+  readonly renderer: MessageRenderer;
+  readonly endpoint: Endpoint;
+  readonly lookUps: Partial<HospitalLookUps>;
+  readonly alertChannel: AlertChannel | undefined;
+}
+
+type Secret = SecretFileProblem | WebhookSecretProblem;
+
+/** Reads certificates and secrets; opens no connection yet. */
+export async function createHospital(site: SiteFile, needs: HospitalNeeds): Promise<Result<Hospital, HospitalProblem>> {
+  const systems: System[] = [];
+  for (const settings of site.hospital) {
+    const system = systemOf(settings, site, needs);
+    if (!system.ok) {
+      await Promise.all(systems.map(({ endpoint }) => endpoint.close()));
+      return problem({ sentence: secretSentence(settings.id, system.problem) });
+    }
+    systems.push(system.value);
+  }
+  return ok({
+    renderers: systems.map(({ renderer }) => renderer),
+    endpoints: systems.map(({ endpoint }) => endpoint),
+    lookUps: systems.map(({ endpoint, lookUps }) => ({ endpointId: endpoint.id, lookUps })),
+    alertChannels: systems.flatMap(({ alertChannel }) => (alertChannel ? [alertChannel] : [])),
+  });
+}
+
+function systemOf(settings: HospitalSettings, site: SiteFile, needs: HospitalNeeds): Result<System, Secret> {
+  switch (settings.protocol) {
+    case 'hl7v2-mllp':
+      return hl7v2System(settings, site, needs);
+    case 'fhir-r4':
+      return fhirSystem(settings, site, needs);
+    case 'webhook':
+      return webhookSystem(settings, site, needs);
+    default:
+      return unreachable(settings);
+  }
+}
+
+function hl7v2System(
+  endpoint: Hl7v2EndpointSettings,
+  file: SiteFile,
+  { clock }: HospitalNeeds,
+): Result<System, Secret> {
+  const created = createHl7v2Hospital({
+    endpoint,
+    site: siteOf(file),
+    clock,
+    deadlineMs: file.lookUps.deadlineMs,
+  });
+  if (!created.ok) return created;
+  const { renderer, endpoint: mllp, lookUps } = created.value;
+  return ok({
+    renderer,
+    endpoint: mllp,
+    lookUps: lookUps ? { findPatient: lookUps.findPatient } : {},
+    alertChannel: undefined,
+  });
+}
+
+function fhirSystem(
+  settings: FhirEndpointSettings,
+  file: SiteFile,
+  { clock, randomBytes, log }: HospitalNeeds,
+): Result<System, Secret> {
+  const opened = openFhirServer({ settings, clock, randomBytes });
+  if (!opened.ok) return opened;
+  const server = opened.value;
+  const site = siteOf(file);
+  const all = createFhirLookUps({ settings, site, server, timeoutMs: file.lookUps.deadlineMs });
+  const offers = (capability: Capability) => settings.capabilities.includes(capability);
+  return ok({
+    renderer: createFhirRenderer({ endpoint: settings, site }),
+    endpoint: createFhirEndpoint({ settings, server, clock, log }),
+    lookUps: {
+      ...(offers('patient-look-up') ? { findPatient: all.findPatient } : {}),
+      ...(offers('appointment-look-up')
+        ? { findAppointments: all.findAppointments, findAppointment: all.findAppointment }
+        : {}),
+    },
+    alertChannel: undefined,
+  });
+}
+
+function webhookSystem(
+  settings: WebhookEndpointSettings,
+  file: SiteFile,
+  { clock, environment, log }: HospitalNeeds,
+): Result<System, Secret> {
+  const opened = openWebhookClient({ settings, clock, environment });
+  if (!opened.ok) return opened;
+  const client = opened.value;
+  const site = siteOf(file);
+  return ok({
+    renderer: createWebhookRenderer({ endpoint: settings, site }),
+    endpoint: createWebhookEndpoint({ settings, client, clock }),
+    lookUps: createWebhookLookUps({ settings, site, client, clock, timeoutMs: file.lookUps.deadlineMs, log }),
+    alertChannel: settings.capabilities.includes('alerts')
+      ? createWebhookAlertChannel({ settings, site, client })
+      : undefined,
+  });
+}
+
+function siteOf({ site: { facilityCode, timeZone }, kiosk, profile, services }: SiteFile) {
+  return { facilityCode, timeZone, kioskId: kiosk.id, profile, services };
+}
+
+function secretSentence(id: string, trouble: Secret): string {
+  const where = 'path' in trouble ? `the file ${trouble.path}` : `the environment variable ${trouble.variable}`;
+  return `The hospital system ${id} cannot be used: ${where} ${troubleOf(trouble.kind)}`;
+}
+
+function troubleOf(kind: Secret['kind']): string {
+  switch (kind) {
+    case 'not-readable':
+      return "cannot be read. Give the kiosk's user access to it.";
+    case 'readable-by-others':
+      return 'can be read by other users. Treat it as known to them; if it is not: chmod 600.';
+    case 'not-pem':
+      return 'is not what it should be: a PEM file was expected.';
+    case 'not-a-token':
+      return 'does not hold a token of one line.';
+    case 'other-key':
+      return 'holds the private key of another certificate.';
+    case 'too-short':
+      return 'holds a secret that is too short.';
+    case 'too-long':
+      return 'is too long.';
+    case 'not-set':
+      return 'is not set.';
+    default:
+      return unreachable(kind);
+  }
 }

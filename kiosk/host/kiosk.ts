@@ -44,6 +44,8 @@ export interface World {
   readonly workingDirectory: string;
   /** systemd's `$CREDENTIALS_DIRECTORY`. */
   readonly credentialsDirectory: string | undefined;
+  /** Secrets of endpoints may stand here instead of in a file. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   /** Where log lines go beside the log file. */
   readonly stderr: { write(line: string): unknown };
@@ -78,7 +80,13 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const metrics = createMetrics(() => health());
   const log = openLog({ dataDir, kioskId, stderr: world.stderr, onEvent: metrics.countEvent });
 
-  const hospital = createHospital(site, clock);
+  const { environment } = world;
+  const createdHospital = await createHospital(site, { clock, randomBytes, environment, log: log.write });
+  if (!createdHospital.ok) {
+    log.close();
+    return createdHospital;
+  }
+  const hospital = createdHospital.value;
   const opened = openStore({
     path: join(dataDir, 'store.sqlite'),
     masterKey: masterKey.value,

@@ -36,6 +36,7 @@ const kiosk = await openKiosk(site.value, {
   workingDirectory: process.cwd(),
   stderr: process.stderr,
   credentialsDirectory: process.env.CREDENTIALS_DIRECTORY,
+  environment: process.env,
   version: JSON.parse(readFileSync(packageFile, 'utf8')).version,
 });
 if (!kiosk.ok) stop(1, kiosk.problem.sentence);

@@ -6,8 +6,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Patient } from '#backend-client/contract/patient.ts';
+import { createHl7v2Renderer } from '#backend-client/hl7v2/hl7v2-renderer.ts';
 import { createMllpEndpoint } from '#backend-client/hl7v2/mllp-endpoint.ts';
-import { createHl7v2Renderer } from '#backend-client/hl7v2/registration.ts';
 import { createOutbox } from '#backend-client/outbox/outbox.ts';
 import { openStore } from '#backend-client/store/store.ts';
 import type { SessionId } from '#config/agreements/ids.ts';

@@ -130,6 +130,7 @@ async function start(
     pageDir: site.kiosk.dataDir,
     workingDirectory: process.cwd(),
     credentialsDirectory: undefined,
+    environment: {},
     version: '0.0.0-bench',
     stderr,
   });

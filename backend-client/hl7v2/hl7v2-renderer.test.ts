@@ -5,8 +5,8 @@ import type { BusinessDay, ControlId, VisitId } from '#config/agreements/ids.ts'
 import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
 import type { Patient } from '../contract/patient.ts';
 import type { StoredVisit } from '../contract/visit.ts';
+import { createHl7v2Renderer } from './hl7v2-renderer.ts';
 import { parseMessage, valueAt } from './parse.ts';
-import { createHl7v2Renderer } from './registration.ts';
 
 const endpoint = hl7v2Endpoint.parse({
   id: 'his',

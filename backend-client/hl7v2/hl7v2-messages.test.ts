@@ -1,0 +1,272 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { test } from 'vitest';
+import { fieldsInUse } from '#config/settings/hl7-placement.ts';
+import type { Fact, VisitFacts } from '../contract/fact.ts';
+import type { CharacterSet } from './character-set.ts';
+import { createHl7v2Renderer } from './hl7v2-renderer.ts';
+import { parseMessage, valueAt } from './parse.ts';
+import {
+  arrival,
+  controlId,
+  correction,
+  endpointWith,
+  patient,
+  reading,
+  readingByTicket,
+  registration,
+  render,
+  site,
+} from './sample-facts.ts';
+
+const facts = [registration, correction, arrival, reading, readingByTicket] as const;
+const characterSets = ['UNICODE UTF-8', '8859/1', 'ASCII'] as const;
+
+function parsed(bytes: Uint8Array, characterSet: CharacterSet = 'UNICODE UTF-8') {
+  const message = parseMessage(bytes, characterSet);
+  assert.ok(message.ok);
+  return message.value;
+}
+
+/** `PV1-50.1` of a message. */
+function valueIn(bytes: Uint8Array, where: string, characterSet?: CharacterSet): string {
+  const [, segment = '', field = '', component = '1'] = /^(\w{3})-(\d+)(?:\.(\d+))?$/.exec(where) ?? [];
+  return valueAt(parsed(bytes, characterSet), { segment, field: Number(field), component: Number(component) });
+}
+
+test('an endpoint is told what it is there for', () => {
+  const takes = (capabilities: readonly string[]) =>
+    createHl7v2Renderer({ endpoint: endpointWith({ capabilities }), site }).takes;
+  assert.deepEqual(
+    [takes(['registrations']), takes(['readings']), takes(['arrivals']), takes(['patient-look-up'])],
+    [['registration', 'correction'], ['reading'], ['arrival'], []],
+  );
+});
+
+test('every message of a visit carries the same visit id and ticket number, and each its own event', () => {
+  const of = (where: string) => facts.map((fact) => valueIn(render(fact), where));
+  assert.deepEqual(of('PV1-19'), Array(5).fill('V1S1T000000000000001'));
+  assert.deepEqual(of('PV1-50'), Array(5).fill('UA003'));
+  assert.deepEqual(of('MSH-9.2'), ['A04', 'A08', 'S14', 'R01', 'R01']);
+  assert.deepEqual(of('MSH-9.3'), ['ADT_A01', 'ADT_A01', 'SIU_S12', 'ORU_R01', 'ORU_R01']);
+});
+
+test('a kiosk that only measures claims to know the ticket, and nobody', () => {
+  const bytes = render(readingByTicket);
+  assert.deepEqual(parsed(bytes).segments[1]?.fields, [
+    [[['PID']]],
+    [[['1']]],
+    [[['']]],
+    [[['V1S1T000000000000001'], [''], [''], ['TIEPDON'], ['VN']]],
+    [[['']]],
+    [[[''], [''], [''], [''], [''], [''], ['U']]],
+  ]);
+  assert.equal(valueIn(bytes, 'PV1-44'), '');
+});
+
+test('only a phone number that the patient has confirmed goes back', () => {
+  const withPhone = (phoneConfirmed: boolean | undefined) =>
+    render({ ...registration, contact: { phone: '0912000001', patientCode: 'BN0001', phoneConfirmed } });
+  assert.deepEqual(
+    [true, false, undefined].map((confirmed) => valueIn(withPhone(confirmed), 'PID-13.12')),
+    ['0912000001', '', ''],
+  );
+});
+
+test('an insurance check without an answer says so, and claims nothing else', () => {
+  const check = {
+    resultCode: '',
+    path: 'not-verified',
+    validFrom: undefined,
+    validTo: undefined,
+    newCardNumber: undefined,
+    facilityCode: undefined,
+    transactionId: undefined,
+    checkedAt: registration.visit.storedAt,
+  } as const;
+  const bytes = render({ ...registration, insuranceCheck: check });
+  assert.deepEqual(
+    ['IN1-12', 'IN1-14', 'IN1-25', 'IN1-26', 'IN1-29', 'IN1-45', 'PV1-20'].map((where) => valueIn(bytes, where)),
+    ['20260101', '', 'N', '', '20261122081205+0700', '', 'NOT-VERIFIED'],
+  );
+});
+
+test('a check by the citizen number alone is told without a card', () => {
+  const bytes = render({ ...registration, patient: { ...patient, insurance: undefined } });
+  assert.deepEqual(
+    ['IN1-2', 'IN1-36', 'IN1-45', 'IN1-49'].map((where) => valueIn(bytes, where)),
+    ['BHYT', '', '003', 'DN4010199999998'],
+  );
+});
+
+test('facts stand where the site file wants them, several in one field by component', () => {
+  const placement = {
+    ticketNumber: 'PV1-5.1',
+    visitId: 'PID-18',
+    identitySource: 'PV2-13',
+    priority: 'PV1-22',
+    priorityGround: 'PV1-15.2',
+    serviceCode: 'PV1-3.1',
+    room: 'PD1-4.3',
+  };
+  const bytes = render({ ...registration, appointment: undefined }, { placement });
+  assert.deepEqual(
+    ['PV1-5', 'PID-18.1', 'PID-18.5', 'PV2-13', 'PV1-22', 'PV1-15.2', 'PV1-3.1', 'PV1-3.4', 'PD1-4.3'].map((where) =>
+      valueIn(bytes, where),
+    ),
+    ['UA003', 'V1S1T000000000000001', 'VN', 'QR_CCCD', 'P', 'AGE75-CHECK', 'K01', '27005', 'P.101'],
+  );
+  assert.deepEqual(
+    ['PV1-19', 'PV1-50', 'PID-32', 'PV2-25'].map((where) => valueIn(bytes, where)),
+    ['', '', '', ''],
+  );
+});
+
+test('assigning authorities are those of the site, universal ids included', () => {
+  const assigningAuthorities = {
+    citizenNumber: 'BCA&2.16.704.1&ISO',
+    oldCitizenNumber: 'CU',
+    insuranceNumber: 'VSS',
+    patientCode: 'BVBM',
+    visit: 'KIOSK&urn:kiosk&URI',
+  };
+  const bytes = render(registration, { assigningAuthorities });
+  const person = parsed(bytes).segments[2];
+  assert.deepEqual(
+    person?.fields[3]?.map((identifier) => identifier[3]),
+    [['BCA', '2.16.704.1', 'ISO'], ['CU'], ['VSS'], ['BVBM']],
+  );
+  assert.match(Buffer.from(bytes).toString(), /V1S1T000000000000001\^\^\^KIOSK&urn:kiosk&URI\^VN/);
+  assert.match(
+    Buffer.from(render(reading, { assigningAuthorities })).toString(),
+    /ORC\|RE\|\|READ1NG0000000000001\^KIOSK\^urn:kiosk\^URI/,
+  );
+});
+
+test('a hospital without UTF-8 gets names without the marks it cannot write', () => {
+  const fact = { ...registration, patient: { ...patient, fullName: 'Đặng Hồ Thị Ý ễ₫' } };
+  const name = (characterSet: CharacterSet) => {
+    const bytes = render(fact, { characterSet });
+    const parts = [1, 3, 2].map((component) => valueIn(bytes, `PID-5.${component}`, characterSet));
+    return [parts.join(' '), valueIn(bytes, 'MSH-18', characterSet)];
+  };
+  assert.deepEqual(characterSets.map(name), [
+    ['Đặng Hồ Thị Ý ễ₫', 'UNICODE UTF-8'],
+    ['Dang Ho Thi Ý e?', '8859/1'],
+    ['Dang Ho Thi Y e?', 'ASCII'],
+  ]);
+  assert.ok(render(fact, { characterSet: 'ASCII' }).every((byte) => byte < 0x7f));
+});
+
+test('S12 books where a hospital knows no S14, and the status is theirs', () => {
+  const bytes = render(arrival, { arrivalEvent: 'S12', arrivalStatus: 'CHECKEDIN' });
+  assert.deepEqual(
+    ['MSH-9.2', 'RGS-2', 'AIS-2', 'SCH-25'].map((where) => valueIn(bytes, where)),
+    ['S12', 'A', 'A', 'CHECKEDIN'],
+  );
+});
+
+test('with enhanced acknowledgement both are asked for', () => {
+  const asked = (acknowledgement: string) =>
+    ['MSH-15', 'MSH-16'].map((where) => valueIn(render(registration, { acknowledgement }), where));
+  assert.deepEqual(
+    [asked('original'), asked('enhanced')],
+    [
+      ['', ''],
+      ['AL', 'AL'],
+    ],
+  );
+});
+
+test('no name, address, number or phone changes the number of segments, fields or repetitions of any message', () => {
+  const shapeOf = (bytes: Uint8Array, characterSet: CharacterSet) =>
+    parsed(bytes, characterSet).segments.map(({ name, fields }) => [name, fields.map((field) => field.length)]);
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 100 }),
+    fc
+      .array(
+        fc.constantFrom(
+          '|',
+          '^',
+          '&',
+          '~',
+          '\\',
+          '\r',
+          '\n',
+          '\u000b',
+          '\u001c',
+          '\u2029',
+          '｜',
+          '\\F\\',
+          'PID|',
+          'ễ',
+          'Đ',
+          ' ',
+        ),
+        { maxLength: 40 },
+      )
+      .map((parts) => parts.join('')),
+  );
+  const texts = fc.record({
+    fullName: hostile,
+    address: hostile.map((text) => `x${text}`),
+    number: hostile,
+    card: hostile,
+    phone: hostile,
+    patientCode: hostile,
+    appointmentId: hostile,
+    deviceModel: hostile,
+  });
+  const changed = (fact: Fact, text: typeof texts extends fc.Arbitrary<infer Text> ? Text : never): Fact => {
+    const { fullName, address, number, card, phone, patientCode, appointmentId } = text;
+    const change = <Facts extends VisitFacts>(before: Facts): Facts => ({
+      ...before,
+      patient: {
+        ...patient,
+        fullName,
+        address,
+        citizen: { number, oldNumber: number, issuedOn: undefined },
+        insurance: { ...patient.insurance, number: card },
+      },
+      contact: { phone, patientCode, phoneConfirmed: true },
+      appointment: { ...arrival.appointment, appointmentId },
+    });
+    if (fact.kind !== 'reading') return change(fact);
+    const known = fact.facts && change(fact.facts);
+    return { ...fact, facts: known, reading: { ...fact.reading, deviceModel: text.deviceModel } };
+  };
+  const plain = Object.fromEntries(
+    ['fullName', 'address', 'number', 'card', 'phone', 'patientCode', 'appointmentId', 'deviceModel'].map((key) => [
+      key,
+      'x',
+    ]),
+  ) as Parameters<typeof changed>[1];
+  for (const characterSet of characterSets) {
+    for (const fact of facts) {
+      const renderer = createHl7v2Renderer({ endpoint: endpointWith({ characterSet }), site });
+      const expected = shapeOf(renderer.render(changed(fact, plain), controlId), characterSet);
+      fc.assert(
+        fc.property(texts, (text) => {
+          const bytes = renderer.render(changed(fact, text), controlId);
+          assert.deepEqual(shapeOf(bytes, characterSet), expected);
+          assert.ok(!bytes.some((byte) => byte < 0x20 && byte !== 0x0d), 'no control byte but the segment ends');
+        }),
+        { numRuns: 40 },
+      );
+    }
+  }
+});
+
+test('the site file knows every field that the messages write themselves', () => {
+  const written = new Set<string>();
+  for (const fact of facts) {
+    for (const { name, fields } of parsed(render(fact)).segments) {
+      if (!['PID', 'PD1', 'PV1', 'PV2'].includes(name)) continue;
+      for (const [number, field] of fields.entries()) {
+        if (number > 0 && field.flat(2).some((part) => part !== '')) written.add(`${name}-${number}`);
+      }
+    }
+  }
+  for (const where of Object.values(endpointWith().placement)) if (!where.includes('.')) written.delete(where);
+  assert.deepEqual([...written].toSorted(), fieldsInUse.map((field) => field.replace(/\..*/, '')).toSorted());
+});

@@ -1,0 +1,59 @@
+import { composite, type Hl7Composite, type Hl7Field, type Hl7SegmentToBuild } from '../encoding.ts';
+
+/** A code with, where one is certain, the code of the same meaning in IEEE 11073-10101 (MDC): components 1–3 and 4–6 of a CE. */
+export interface ObservationCode {
+  readonly code: string;
+  readonly name: string;
+  readonly system: 'LN' | 'L';
+  readonly mdc?: { readonly code: string; readonly name: string };
+}
+
+export type ObservationValue =
+  | { readonly type: 'NM'; readonly number: number; readonly unit?: string }
+  | { readonly type: 'ST'; readonly text: string }
+  | { readonly type: 'CE'; readonly coded: Hl7Composite };
+
+export interface Observation {
+  readonly code: ObservationCode;
+  readonly value: ObservationValue;
+}
+
+/** `takenAt` as a TS; `device` an EI. OBX-11 is always final: the kiosk sends finished readings only. */
+export function observationSegments(
+  observations: readonly Observation[],
+  { takenAt, device }: { readonly takenAt: string; readonly device: Hl7Composite },
+): readonly Hl7SegmentToBuild[] {
+  return observations.map(({ code, value }, index) => ({
+    name: 'OBX',
+    fields: {
+      1: String(index + 1),
+      2: value.type,
+      3: codedElement(code),
+      5: valueField(value),
+      6: value.type === 'NM' && value.unit !== undefined ? unitOf(value.unit) : undefined,
+      11: 'F',
+      14: takenAt,
+      18: device,
+    },
+  }));
+}
+
+export function codedElement({ code, name, system, mdc }: ObservationCode): Hl7Composite {
+  return composite({ 1: code, 2: name, 3: system, ...(mdc ? { 4: mdc.code, 5: mdc.name, 6: 'MDC' } : {}) });
+}
+
+function valueField(value: ObservationValue): Hl7Field {
+  switch (value.type) {
+    case 'NM':
+      return String(value.number);
+    case 'ST':
+      return value.text;
+    case 'CE':
+      return value.coded;
+  }
+}
+
+/** UCUM writes the code and its print symbol alike for what we measure. */
+function unitOf(unit: string): Hl7Composite {
+  return composite({ 1: unit, 2: unit, 3: 'UCUM' });
+}

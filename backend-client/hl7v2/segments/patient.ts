@@ -1,0 +1,88 @@
+import type { VisitFacts } from '../../contract/fact.ts';
+import type { Contact, Patient } from '../../contract/patient.ts';
+import { cleanText, composite, type Hl7Field, type Hl7SegmentToBuild, repetitions } from '../encoding.ts';
+import { kioskAuthority, type Rendering } from '../hl7v2-site.ts';
+import { identifierTypes, identitySources } from '../local-codes.ts';
+import { personName } from '../person-name.ts';
+import { administrativeSex, birthDate, dateFrom, hierarchicDesignator } from './data-types.ts';
+
+/** PID with everything that is known of a person. */
+export function patientIdentification(rendering: Rendering, facts: VisitFacts): Hl7SegmentToBuild {
+  const { name, fields } = patientReference(rendering, facts);
+  return { name, fields: { ...fields, 11: address(facts.patient), 13: phone(facts.contact) } };
+}
+
+/** PID with as much as is needed to know a person again: identifiers, name, birth date and sex. */
+export function patientReference(rendering: Rendering, facts: VisitFacts): Hl7SegmentToBuild {
+  const { patient, contact, visit } = facts;
+  const ids = patientIdentifiers(rendering, patient, contact);
+  return {
+    name: 'PID',
+    fields: {
+      1: '1',
+      3: ids.length > 0 ? repetitions(ids) : temporaryIdentifier(rendering, visit.visitId),
+      5: personName(patient.fullName),
+      7: birthDate(patient.birth),
+      8: administrativeSex(patient.sex),
+    },
+  };
+}
+
+/** PID of somebody of whom only the visit is known. */
+export function unknownPatient(rendering: Rendering, visitId: string): Hl7SegmentToBuild {
+  return {
+    name: 'PID',
+    fields: { 1: '1', 3: temporaryIdentifier(rendering, visitId), 5: personName(undefined) },
+  };
+}
+
+/** PD1: where the insurance card was first registered, as the hospital's own server knows it or else as on the card. */
+export function patientFacility({ endpoint }: Rendering, { patient, insuranceCheck }: VisitFacts): Hl7SegmentToBuild {
+  const facilityCode = insuranceCheck?.facilityCode ?? patient.insurance?.facilityCode;
+  if (facilityCode === undefined) return { name: 'PD1', fields: {} };
+  const authority = hierarchicDesignator(endpoint.assigningAuthorities.insuranceNumber);
+  return { name: 'PD1', fields: { 3: composite({ 6: authority, 7: identifierTypes.facility, 10: facilityCode }) } };
+}
+
+/**
+ * PID-32 says how much the identity is worth. One repetition: where it was read. What a chip has proved about itself
+ * belongs into a second one.
+ */
+export function identityReliability({ source }: Patient): string {
+  return identitySources[source];
+}
+
+function patientIdentifiers({ endpoint }: Rendering, patient: Patient, contact: Contact | undefined) {
+  const { citizen, insurance: card } = patient;
+  const { citizenNumber, oldCitizenNumber, insuranceNumber, patientCode } = endpoint.assigningAuthorities;
+  const { national, insurance: social, patient: internal } = identifierTypes;
+  const id = (number: string, authority: string, type: string, from?: string, to?: string) =>
+    composite({
+      1: number,
+      4: hierarchicDesignator(authority),
+      5: type,
+      7: dateFrom(from),
+      8: dateFrom(to),
+    });
+  return [
+    citizen && id(citizen.number, citizenNumber, national, citizen.issuedOn),
+    citizen?.oldNumber === undefined ? undefined : id(citizen.oldNumber, oldCitizenNumber, national),
+    card && id(card.number, insuranceNumber, social, card.validFrom, card.validTo),
+    contact?.patientCode === undefined ? undefined : id(contact.patientCode, patientCode, internal),
+  ].filter((each) => each !== undefined);
+}
+
+function temporaryIdentifier(rendering: Rendering, visitId: string): Hl7Field {
+  return composite({ 1: visitId, 4: hierarchicDesignator(kioskAuthority(rendering)), 5: identifierTypes.visit });
+}
+
+function address({ address: line, source }: Patient): Hl7Field {
+  if (line === undefined || cleanText(line) === '') return undefined;
+  return composite({ 1: line, 6: 'VNM', 7: source === 'qr-cccd' ? 'P' : 'H' });
+}
+
+/** Only a number that the patient has confirmed goes back. XTN.1 is for older receivers, XTN.12 is the v2.5 place. */
+function phone(contact: Contact | undefined): Hl7Field {
+  if (contact?.phone === undefined || contact.phoneConfirmed !== true) return undefined;
+  return composite({ 1: contact.phone, 2: 'PRN', 3: 'PH', 12: contact.phone });
+}

@@ -1,0 +1,77 @@
+import * as z from 'zod';
+
+/**
+ * Where facts stand in HL7 v2 messages for which HL7 leaves several places. Two facts may share a field by its components;
+ * `placementMistakes` finds those that would meet.
+ */
+
+const hl7Field = z
+  .string()
+  .regex(
+    /^(PID|PD1|PV1|PV2)-[1-9]\d?(\.[1-9]\d?)?$/,
+    'expected a field of PID, PD1, PV1 or PV2, such as PV1-50 or PV1-3.2',
+  );
+
+export const hl7Placement = z.strictObject({
+  ticketNumber: hl7Field.default('PV1-50').describe('The number on the ticket.'),
+  visitId: hl7Field.default('PV1-19').describe('The id of the visit.'),
+  identitySource: hl7Field.default('PID-32').describe('Where name and number were read.'),
+  priority: hl7Field.default('PV2-25').describe('P in the priority lane.'),
+  priorityGround: hl7Field.default('PV2-7').describe('AGE75, UNDER6.'),
+  serviceCode: hl7Field.default('PV1-10').describe("The hospital's code of the service."),
+  room: hl7Field.default('PV1-3.2').describe('The room as on its door.'),
+});
+
+/** What the messages write there themselves; a whole field has no component. */
+export const fieldsInUse = [
+  'PID-1',
+  'PID-3',
+  'PID-5',
+  'PID-7',
+  'PID-8',
+  'PID-11',
+  'PID-13',
+  'PD1-3',
+  'PV1-1',
+  'PV1-2',
+  'PV1-3.4',
+  'PV1-5',
+  'PV1-20',
+  'PV1-44',
+  'PV1-51',
+  'PV2-3',
+  'PV2-8',
+  'PV2-23',
+] as const;
+
+export interface PlacementMistake {
+  readonly fact: string;
+  readonly message: string;
+}
+
+/** `placement` as parsed from JSON; a wrong one has other mistakes already. */
+export function placementMistakes(placement: unknown): readonly PlacementMistake[] {
+  const read = hl7Placement.safeParse(placement ?? {});
+  if (!read.success) return [];
+  const placed = Object.entries(read.data);
+  return placed.flatMap(([fact, where], at) => {
+    const taken = fieldsInUse.find((used) => meet(used, where));
+    if (taken) return [{ fact, message: `expected another field: the messages themselves write ${taken}` }];
+    const other = placed.slice(0, at).find(([, there]) => meet(there, where));
+    if (!other) return [];
+    return [
+      {
+        fact,
+        message: `expected a place of its own: ${other[0]} stands in ${other[1]} (different components of a field are fine)`,
+      },
+    ];
+  });
+}
+
+/** A whole field meets each of its components. */
+function meet(one: string, other: string): boolean {
+  const [field, component] = one.split('.');
+  const [otherField, otherComponent] = other.split('.');
+  if (field !== otherField) return false;
+  return component === undefined || otherComponent === undefined || component === otherComponent;
+}
