@@ -24,34 +24,45 @@ export function openDetails(sealed: Uint8Array, { visitId, day, key }: Place): V
   const plain = openSealed(key.sealing, { table: 'visit', rowId: visitId, day }, sealed);
   if (!plain) return undefined;
   const read: Partial<VisitDetails> & Partial<Patient> = JSON.parse(Buffer.from(plain).toString('utf8'));
-  if (read.patient) {
-    const { patient, contact, insuranceCheck, appointment } = read;
-    return { patient: withAllFields(patient), contact, insuranceCheck, appointment };
+  const { patient, contact, insuranceCheck, appointment } = read;
+  if (!patient) {
+    const alone = withAllFields(read as Patient);
+    return { patient: alone, contact: undefined, insuranceCheck: undefined, appointment: undefined };
   }
-  const patient = withAllFields(read as Patient);
-  return { patient, contact: undefined, insuranceCheck: undefined, appointment: undefined };
+  return {
+    patient: withAllFields(patient),
+    contact: contact && { ...noContact, ...contact },
+    insuranceCheck: insuranceCheck && { ...noInsurance, ...insuranceCheck },
+    appointment: appointment && { ...noAppointment, ...appointment },
+  };
 }
 
 /** JSON drops what is `undefined`; the contract names every field. */
-function withAllFields(patient: Patient): Patient {
+const noContact = { phone: undefined, patientCode: undefined, phoneConfirmed: undefined };
+const noAppointment = { serviceHisCode: undefined, startsAt: undefined, description: undefined };
+const noInsurance = {
+  validFrom: undefined,
+  validTo: undefined,
+  newCardNumber: undefined,
+  facilityCode: undefined,
+  transactionId: undefined,
+};
+const noCitizen = { oldNumber: undefined, issuedOn: undefined };
+const noCard = {
+  facilityCode: undefined,
+  validFrom: undefined,
+  validTo: undefined,
+  fiveYearsOn: undefined,
+  benefitLevel: undefined,
+};
+const nobody = { fullName: undefined, birth: undefined, address: undefined };
+
+function withAllFields({ citizen, insurance, ...patient }: Patient): Patient {
   return {
+    ...nobody,
     ...patient,
-    fullName: patient.fullName,
-    birth: patient.birth,
-    address: patient.address,
-    citizen: patient.citizen && {
-      number: patient.citizen.number,
-      oldNumber: patient.citizen.oldNumber,
-      issuedOn: patient.citizen.issuedOn,
-    },
-    insurance: patient.insurance && {
-      number: patient.insurance.number,
-      facilityCode: patient.insurance.facilityCode,
-      validFrom: patient.insurance.validFrom,
-      validTo: patient.insurance.validTo,
-      fiveYearsOn: patient.insurance.fiveYearsOn,
-      benefitLevel: patient.insurance.benefitLevel,
-    },
+    citizen: citizen && { ...noCitizen, ...citizen },
+    insurance: insurance && { ...noCard, ...insurance },
   };
 }
 

@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, test } from 'vitest';
+import type { VisitId } from '#config/agreements/ids.ts';
+import type { Appointment } from '../contract/appointment.ts';
+import type { Fact, FactKind } from '../contract/fact.ts';
+import type { Patient } from '../contract/patient.ts';
+import type { ReadingRequest } from '../contract/reading.ts';
+import type { MessageRenderer } from '../contract/store.ts';
+import type { DeliveryNote } from './message-queue.ts';
+import type { Store } from './store.ts';
+import {
+  citizen,
+  createStoreBench,
+  dayMs,
+  insured,
+  lan,
+  nobody,
+  request,
+  type StoreBench,
+  storedVisit,
+} from './store-bench.ts';
+
+let bench: StoreBench;
+let told: Fact[];
+beforeEach(() => {
+  bench = createStoreBench();
+  told = [];
+});
+afterEach(() => bench.remove());
+
+const everything: readonly FactKind[] = ['registration', 'correction', 'arrival', 'reading'];
+
+/** Remembers the facts, and says kind and control id on the wire. */
+function telling(endpointId: string, takes: readonly FactKind[] = everything): MessageRenderer {
+  return {
+    endpointId,
+    takes,
+    render(fact, controlId) {
+      told.push(fact);
+      return Buffer.from(`${fact.kind}|${controlId}`);
+    },
+  };
+}
+
+const open = (takes?: readonly FactKind[]) => bench.open({ renderers: [telling('his', takes)] });
+
+function pressure(visitId: VisitId, systolic = 127): ReadingRequest {
+  return {
+    visitId,
+    ticketNumber: 'A001',
+    values: {
+      kind: 'blood-pressure',
+      systolic,
+      diastolic: 76,
+      mean: 97,
+      pulse: 78,
+      irregular: false,
+      moved: undefined,
+    },
+    deviceId: 'bp',
+    deviceModel: undefined,
+    deviceTime: undefined,
+    circumstances: { readingNumber: 1, readingCount: 1, restSeconds: undefined, posture: 'sitting' },
+  };
+}
+
+const slip: Appointment = {
+  appointmentId: 'H-1',
+  kind: 'follow-up-slip',
+  serviceHisCode: 'K01',
+  startsAt: undefined,
+  description: undefined,
+};
+
+const accepted: DeliveryNote = { state: 'accepted' };
+const refused: DeliveryNote = { state: 'refused', reason: 'hospital-error-ae' };
+
+/** What is sent next, and how it fares: `registration`, or why nothing is. */
+function deliver(store: Store, note: DeliveryNote = accepted): string {
+  const claim = store.claimMessage('his');
+  assert.ok(claim.ok);
+  if (claim.value.kind !== 'claimed') return claim.value.kind;
+  store.noteDelivery(claim.value.message.messageId, note);
+  return Buffer.from(claim.value.message.bytes).toString().split('|')[0] ?? '';
+}
+
+describe('what the hospital is told about a visit', () => {
+  test('is the registration, then the arrival, then each reading, in this order', () => {
+    const store = open();
+    const { visitId } = storedVisit(store, request(lan, { appointment: slip, purpose: 'follow-up' }));
+    store.storeReading(pressure(visitId));
+    const sent = [1, 2, 3, 4].map(() => deliver(store));
+    store.close();
+    assert.deepEqual(sent, ['registration', 'arrival', 'reading', 'nothing-queued']);
+    const reading = told[2];
+    assert.ok(reading?.kind === 'reading' && reading.facts);
+    assert.deepEqual(
+      [reading.facts.patient, reading.facts.appointment, reading.facts.visit.visitId],
+      [lan, slip, visitId],
+    );
+  });
+
+  test('is only what its endpoint takes', () => {
+    const store = open(['reading']);
+    const { visitId } = storedVisit(store, request(lan, { appointment: slip }));
+    store.storeReading(pressure(visitId));
+    const sent = [deliver(store), deliver(store)];
+    store.close();
+    assert.deepEqual(sent, ['reading', 'nothing-queued']);
+  });
+
+  test('of a visit that another kiosk stored, a reading says ticket and visit', () => {
+    const store = open();
+    const elsewhere = 'ZZZZZZZZZZZZZZZZZZZZ' as VisitId;
+    store.storeReading(pressure(elsewhere));
+    const sent = deliver(store);
+    store.close();
+    assert.equal(sent, 'reading');
+    const [fact] = told;
+    assert.ok(fact?.kind === 'reading');
+    assert.deepEqual([fact.visitId, fact.ticketNumber, fact.facts], [elsewhere, 'A001', undefined]);
+  });
+});
+
+describe('a patient who comes back with more', () => {
+  const card = 'DN4010199999999';
+
+  test('another card: the same number, and the hospital hears of the card once', () => {
+    const store = open();
+    const first = store.storeVisit(request(lan));
+    const second = store.storeVisit(request(insured(lan, card)));
+    const third = store.storeVisit(request(insured(lan, card)));
+    const sent = [1, 2, 3].map(() => deliver(store));
+    store.close();
+    assert.ok(first.ok && second.ok && third.ok);
+    assert.deepEqual(
+      [second.value.visit.number, second.value.corrected, third.value.corrected],
+      [first.value.visit.number, true, false],
+    );
+    assert.deepEqual(sent, ['registration', 'correction', 'nothing-queued']);
+    assert.equal(told[1]?.kind === 'correction' && told[1].patient.insurance?.number, card);
+  });
+
+  test('the chip: its text replaces a damaged name, and nothing that was known is lost', () => {
+    const store = open();
+    const damaged: Patient = { ...insured(lan, card), fullName: undefined };
+    const { visitId } = storedVisit(store, request(damaged));
+    const chip: Patient = { ...lan, source: 'chip', address: 'Số 2, Đường Chip' };
+    const made = [store.correctVisit(visitId, chip), store.correctVisit(visitId, chip)];
+    const foreign = store.correctVisit('ZZZZZZZZZZZZZZZZZZZZ' as VisitId, chip);
+    store.close();
+    assert.deepEqual(
+      [...made, foreign].map((each) => (each.ok ? each.value : each.problem.kind)),
+      ['corrected', 'nothing-new', 'unknown-visit'],
+    );
+    const correction = told[1];
+    assert.ok(correction?.kind === 'correction');
+    const { fullName, address, source, insurance } = correction.patient;
+    assert.deepEqual([fullName, address, source, insurance?.number], [lan.fullName, 'Số 2, Đường Chip', 'chip', card]);
+  });
+
+  test('nothing more: nothing is written', () => {
+    const store = open();
+    storedVisit(store, request(lan));
+    const again = store.storeVisit(request({ ...lan, address: undefined }));
+    store.close();
+    assert.equal(again.ok && again.value.corrected, false);
+    assert.equal(told.length, 1);
+  });
+});
+
+describe('a message that the hospital refused', () => {
+  function refusedVisit() {
+    const store = open();
+    const { visitId } = storedVisit(store, request(lan));
+    store.storeReading(pressure(visitId));
+    storedVisit(store, request(citizen(2)));
+    const sent = [deliver(store, refused), deliver(store), deliver(store)];
+    const [letter] = store.deadLetters();
+    assert.ok(letter);
+    return { store, sent, letter };
+  }
+
+  test('is listed with what it holds up, and names no patient', () => {
+    const { store, sent, letter } = refusedVisit();
+    const counts = store.messageCounts();
+    store.close();
+    assert.deepEqual(sent, ['registration', 'registration', 'nothing-queued']);
+    assert.deepEqual(counts, { queued: 1, sending: 0, refused: 1, unsure: 0, held: 1 });
+    const { controlId, visitId, since, ...rest } = letter;
+    assert.deepEqual(rest, {
+      messageId: 1,
+      endpointId: 'his',
+      fact: 'registration',
+      ticketNumber: 'A001',
+      state: 'refused',
+      reason: 'hospital-error-ae',
+      attempts: 1,
+      held: 1,
+      whoActs: 'his',
+    });
+    assert.doesNotMatch(JSON.stringify(letter), /Lan|027148000123/);
+  });
+
+  test('is sent again under the same id when a person says so', () => {
+    const { store, letter } = refusedVisit();
+    const decided = store.decide(letter.messageId, 'send-again', 'Trần Thị Thử');
+    const claim = store.claimMessage('his');
+    store.close();
+    assert.deepEqual(decided, { ok: true, value: true });
+    assert.ok(claim.ok && claim.value.kind === 'claimed');
+    assert.equal(claim.value.message.controlId, letter.controlId);
+  });
+
+  test('is made anew from what is known now, under a new id, and what waited follows it', () => {
+    const { store, letter } = refusedVisit();
+    store.decide(letter.messageId, 'render-anew', 'Trần Thị Thử');
+    const claim = store.claimMessage('his');
+    assert.ok(claim.ok && claim.value.kind === 'claimed');
+    store.noteDelivery(claim.value.message.messageId, accepted);
+    const next = deliver(store);
+    store.close();
+    assert.notEqual(claim.value.message.controlId, letter.controlId);
+    assert.equal(next, 'reading');
+    const anew = told.at(-1);
+    assert.ok(anew?.kind === 'registration');
+    assert.equal(anew.visit.visitId, letter.visitId);
+  });
+
+  test('is settled by hand, what waited goes on, and a second decision comes too late', () => {
+    const { store, letter } = refusedVisit();
+    const decided = store.decide(letter.messageId, 'settle-by-hand', 'Trần Thị Thử');
+    const tooLate = store.decide(letter.messageId, 'send-again', 'Trần Thị Thử');
+    const next = deliver(store);
+    const left = store.deadLetters();
+    store.close();
+    assert.deepEqual(
+      [decided, tooLate, next, left],
+      [{ ok: true, value: true }, { ok: true, value: false }, 'reading', []],
+    );
+  });
+});
+
+test('what was measured is erased with its visit once the hospital has all of it', () => {
+  const store = open();
+  const { visitId } = storedVisit(store, request(lan));
+  store.storeReading(pressure(visitId));
+  const elsewhere = 'ZZZZZZZZZZZZZZZZZZZZ' as VisitId;
+  store.storeReading(pressure(elsewhere));
+  for (const _ of [1, 2, 3]) deliver(store);
+  bench.clock.advance(3 * dayMs);
+  const erased = store.eraseExpired(bench.clock.now());
+  const readings = [visitId, elsewhere].flatMap((each) => store.readingsOf(each));
+  store.close();
+  assert.deepEqual(erased, { ok: true, value: { visits: 1, messages: 3, readings: 2, dayKeys: 1 } });
+  assert.deepEqual(readings, []);
+});
+
+test('a visit without papers is corrected by nothing that it does not know', () => {
+  const store = open();
+  const { visitId } = storedVisit(store, request(nobody));
+  const made = store.correctVisit(visitId, nobody);
+  store.close();
+  assert.equal(made.ok && made.value, 'nothing-new');
+});
