@@ -11,7 +11,7 @@ export interface MissingPart {
 const parts = [
   { name: 'chromium', isThere: () => existsSync('/usr/bin/chromium') },
   { name: 'python3-hl7', isThere: async () => (await run(['/usr/bin/python3', '-c', 'import hl7'])).code === 0 },
-  { name: 'openssl', isThere: () => existsSync('/usr/bin/openssl') },
+  { name: 'openssl', isThere: async () => (await run(['openssl', 'version'])).code === 0 },
   { name: 'socat', isThere: () => existsSync('/usr/bin/socat') },
   { name: 'umockdev', isThere: () => existsSync('/usr/bin/umockdev-run') },
   { name: 'pcscd', isThere: () => existsSync('/usr/sbin/pcscd') },
