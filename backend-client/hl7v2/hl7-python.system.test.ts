@@ -4,11 +4,15 @@ import type { BusinessDay, ControlId, VisitId } from '#config/agreements/ids.ts'
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
 import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
+import type { Fact } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
 import { createCertificatesBench } from './certificates-bench.ts';
 import type { CharacterSet } from './character-set.ts';
 import { createHl7v2Endpoint } from './hl7v2-endpoint.ts';
 import { createHl7v2Renderer } from './hl7v2-renderer.ts';
+import { acceptAcknowledgement } from './messages/accept-acknowledgement.ts';
+import { heartbeatMessage } from './messages/heartbeat.ts';
+import { patientQuery } from './messages/patient-query.ts';
 import { createMllpEndpoint } from './mllp-endpoint.ts';
 import { parseMessage } from './parse.ts';
 import { hasPythonHl7, openPythonHospital, type PythonHospital } from './python-hospital.ts';
@@ -151,13 +155,27 @@ test.skipIf(skipped)("Debian's python3-hl7 reads a registration as it was meant"
 
 const { registration, correction, arrival, reading, readingByTicket } = samples;
 const hostilePatient = { ...samples.patient, fullName: patient.fullName, address: patient.address };
-const everyKind = [
-  ['registration', { ...registration, patient: hostilePatient }],
-  ['correction', { ...correction, patient: hostilePatient }],
-  ['arrival', { ...arrival, patient: hostilePatient }],
-  ['reading', { ...reading, reading: { ...reading.reading, deviceModel: 'TM|2657^\\~&' } }],
-  ['reading by ticket', readingByTicket],
-] as const;
+
+/** Every kind of message that the kiosk sends. */
+function everyKind(characterSet: CharacterSet): readonly (readonly [string, Uint8Array])[] {
+  const of = (fact: Fact) => samples.render(fact, { characterSet });
+  const rendering = {
+    endpoint: samples.endpointWith({ characterSet }),
+    site: samples.site,
+    controlId: samples.controlId,
+  };
+  const sought = { number: '00114800|001', authority: 'BCA&1.2.3&ISO', type: 'NI' };
+  return [
+    ['registration', of({ ...registration, patient: hostilePatient })],
+    ['correction', of({ ...correction, patient: hostilePatient })],
+    ['arrival', of({ ...arrival, patient: hostilePatient })],
+    ['reading', of({ ...reading, reading: { ...reading.reading, deviceModel: 'TM|2657^\\~&' } })],
+    ['reading by ticket', of(readingByTicket)],
+    ['question', patientQuery(rendering, sought, 0)],
+    ['heartbeat', heartbeatMessage(rendering, 0)],
+    ['accept acknowledgement', acceptAcknowledgement(rendering, 'H1', 0)],
+  ];
+}
 
 /** Lists as deep as python3-hl7 found delimiters become repetitions, components and subcomponents. */
 function evenOut(segments: readonly (readonly (readonly unknown[])[])[]) {
@@ -184,8 +202,7 @@ test.skipIf(skipped).for([
     const endpoint = samples.endpointWith({ port: hospital.port, characterSet, tls, ackTimeoutMs: 20_000 });
     const way = createHl7v2Endpoint({ endpoint, site: samples.site, clock: machineClock });
     assert.ok(way.ok);
-    for (const [kind, fact] of everyKind) {
-      const bytes = samples.render(fact, { characterSet });
+    for (const [kind, bytes] of everyKind(characterSet)) {
       const sent = await way.value.send({
         messageId: 1,
         endpointId: 'his',

@@ -1,4 +1,6 @@
+import { randomBytes as nodeRandomBytes } from 'node:crypto';
 import type { Clock } from '#config/agreements/clock.ts';
+import { createControlId, type RandomBytes } from '#config/agreements/ids.ts';
 import { ok, type Result } from '#config/agreements/result.ts';
 import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
 import { readTlsFiles, type SecretFileProblem } from '../connection/tls-files.ts';
@@ -13,16 +15,17 @@ export function createHl7v2Endpoint({
   endpoint,
   site,
   clock,
+  randomBytes = nodeRandomBytes,
 }: {
   readonly endpoint: Hl7v2EndpointSettings;
   readonly site: Hl7v2Site;
   readonly clock: Clock;
+  readonly randomBytes?: RandomBytes;
 }): Result<Endpoint, SecretFileProblem> {
   const { id, host, port, ackTimeoutMs, deduplicates, heartbeatSeconds } = endpoint;
   const tls = readTlsFiles(endpoint.tls);
   if (!tls.ok) return tls;
-  const nextId = controlIds(clock);
-  const rendering = (): Rendering => ({ endpoint, site, controlId: nextId() });
+  const rendering = (): Rendering => ({ endpoint, site, controlId: createControlId(randomBytes) });
   return ok(
     createMllpEndpoint({
       id,
@@ -42,13 +45,4 @@ export function createHl7v2Endpoint({
           }),
     }),
   );
-}
-
-/** MSH-10 of what is not a fact: never stored, never repeated. At most 20 characters, as every MSH-10. */
-export function controlIds(clock: Clock): () => string {
-  let count = 0;
-  return () => {
-    count += 1;
-    return `T${clock.now().toString(36)}-${count.toString(36)}`.toUpperCase().slice(0, 20);
-  };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '#config/agreements/clock.ts';
+import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, type Result } from '#config/agreements/result.ts';
 import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
 import type { SecretFileProblem } from '../connection/tls-files.ts';
@@ -25,6 +26,8 @@ export function createHl7v2Hospital(needs: {
   readonly clock: Clock;
   /** How long a patient waits for a look-up (`lookUps.deadlineMs`). */
   readonly deadlineMs: number;
+  /** Where control ids come from; without it, the machine. */
+  readonly randomBytes?: RandomBytes;
 }): Result<Hl7v2Hospital, SecretFileProblem> {
   const endpoint = createHl7v2Endpoint(needs);
   if (!endpoint.ok) return endpoint;

@@ -1,10 +1,11 @@
+import { randomBytes as nodeRandomBytes } from 'node:crypto';
 import type { Clock } from '#config/agreements/clock.ts';
+import { createControlId, type RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
 import { readTlsFiles, type SecretFileProblem, type TlsOptions } from '../connection/tls-files.ts';
 import type { HospitalLookUps, KnownPatient, LookUpAnswer, LookUpProblem } from '../contract/look-up.ts';
 import type { Patient } from '../contract/patient.ts';
-import { controlIds } from './hl7v2-endpoint.ts';
 import type { Hl7v2Site } from './hl7v2-site.ts';
 import { identifierTypes } from './local-codes.ts';
 import { patientQuery, type SoughtIdentifier } from './messages/patient-query.ts';
@@ -28,6 +29,7 @@ interface Needs {
   readonly clock: Clock;
   /** For everything together: waiting for the question before, connecting, and up to two questions. */
   readonly deadlineMs: number;
+  readonly randomBytes?: RandomBytes;
 }
 
 type Found = LookUpAnswer<KnownPatient | undefined>;
@@ -37,9 +39,11 @@ export function createHl7v2LookUps(needs: Needs): Result<Hl7v2LookUps, SecretFil
   return tls.ok ? ok(lookUpsOver(needs, needs.endpoint.tls && tls.value)) : tls;
 }
 
-function lookUpsOver({ endpoint, site, clock, deadlineMs }: Needs, tlsOptions: TlsOptions | undefined): Hl7v2LookUps {
+function lookUpsOver(
+  { endpoint, site, clock, deadlineMs, randomBytes = nodeRandomBytes }: Needs,
+  tlsOptions: TlsOptions | undefined,
+): Hl7v2LookUps {
   const { citizenNumber, insuranceNumber, patientCode } = endpoint.assigningAuthorities;
-  const nextId = controlIds(clock);
   let line: MllpLine | undefined;
   let before: Promise<unknown> = Promise.resolve();
   let closed = false;
@@ -97,7 +101,8 @@ function lookUpsOver({ endpoint, site, clock, deadlineMs }: Needs, tlsOptions: T
     deadline: Deadline,
   ): Promise<Result<Hl7Message, LookUpProblem>> {
     return new Promise((resolve) => {
-      const controlId = nextId();
+      // Random, so that no hospital that remembers what it has answered mistakes it for another kiosk's question.
+      const controlId = createControlId(randomBytes);
       let heardNonsense = false;
 
       function finish(answer: Result<Hl7Message, LookUpProblem>): void {

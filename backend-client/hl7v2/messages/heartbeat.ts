@@ -9,8 +9,10 @@ import { messageHeader } from '../segments/message-header.ts';
 export function heartbeatMessage(rendering: Rendering, at: number): Uint8Array {
   const now = timestampIn(rendering, at);
   const type = { code: 'NMD', trigger: 'N02', structure: 'NMD_N02' };
+  const asked =
+    rendering.endpoint.acknowledgement === 'enhanced' ? ({ accept: 'AL', application: 'NE' } as const) : undefined;
   return buildMessage(
-    [messageHeader(rendering, type, at), { name: 'NCK', fields: { 1: composite({ 1: now }) } }],
+    [messageHeader(rendering, type, at, asked), { name: 'NCK', fields: { 1: composite({ 1: now }) } }],
     rendering.endpoint.characterSet,
   );
 }
