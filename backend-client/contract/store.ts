@@ -59,6 +59,8 @@ export interface RegistrationFacts {
   readonly visit: StoredVisit;
   readonly patient: Patient;
   readonly purpose: VisitPurpose;
+  /** The hospital's id of the appointment that the patient comes for. */
+  readonly appointmentId?: string | undefined;
 }
 
 /** Renders one fact for one endpoint, once; the bytes are stored and every retry sends the same (law 2, design §7). */

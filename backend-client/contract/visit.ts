@@ -5,7 +5,7 @@ import type { Patient } from './patient.ts';
 export type IdentitySourceName = 'qr-cccd' | 'qr-bhyt' | 'chip' | 'none';
 
 /** Why somebody comes. A catalogue that later purposes join as data (design §7). */
-export type VisitPurpose = 'examination';
+export type VisitPurpose = 'examination' | 'follow-up';
 
 /**
  * Legal grounds for the priority lane that a card can show (Law on Medical Examination and Treatment 15/2023, article 3.2).
@@ -23,6 +23,8 @@ export interface VisitRequest {
   readonly serviceCode: string;
   readonly purpose: VisitPurpose;
   readonly priority: Priority | undefined;
+  /** The hospital's id of the appointment whose slip was scanned; it stands for a person. */
+  readonly appointmentId?: string | undefined;
 }
 
 /** A queue number. `text` is what people read and hear: `A012`, `UA003`. */

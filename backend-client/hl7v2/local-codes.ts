@@ -43,6 +43,7 @@ export const priorityUncertain = 'CHECK';
 /** PV2-3: why somebody comes. */
 export const purposes: Readonly<Record<VisitPurpose, { readonly code: string; readonly text: string }>> = {
   examination: { code: 'EXAMINATION', text: 'Khám bệnh' },
+  'follow-up': { code: 'FOLLOW-UP', text: 'Tái khám' },
 };
 
 /** IN1-2, IN1-3 and IN1-4: the one statutory health insurance. */

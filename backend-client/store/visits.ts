@@ -121,10 +121,14 @@ export function createVisits({ db, leases, services, renderers, randomBytes }: N
     return { visitId, day, number, serviceCode, priority, storedAt: at, paper: 'pending' };
   }
 
-  function insertMessages({ patient, purpose }: VisitRequest, visit: StoredVisit, { day, at, key }: OpenDay): void {
+  function insertMessages(
+    { patient, purpose, appointmentId }: VisitRequest,
+    visit: StoredVisit,
+    { day, at, key }: OpenDay,
+  ): void {
     for (const { renderer, isHead } of outgoing) {
       const controlId = createControlId(randomBytes);
-      const bytes = renderer.registration({ visit, patient, purpose }, controlId);
+      const bytes = renderer.registration({ visit, patient, purpose, appointmentId }, controlId);
       const sealed = seal(key.sealing, { table: 'message', rowId: controlId, day }, bytes, randomBytes);
       statements.insertMessage.run(visit.visitId, renderer.endpointId, controlId, sealed, isHead ? at : null, at, at);
     }

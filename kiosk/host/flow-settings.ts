@@ -10,6 +10,7 @@ export function flowSettingsFrom({ site, kiosk, services, devices }: SiteFile): 
     facilityCode: site.facilityCode.toUpperCase(),
     offersCheckIn: kiosk.stations.includes('check-in'),
     offersMeasuring: kiosk.stations.includes('vitals') && devices.some(({ kind }) => kind === 'blood-pressure-monitor'),
+    readsChips: devices.some(({ kind }) => kind === 'card-reader'),
     serviceCodes: services.filter(({ helpChoosing }) => !helpChoosing).map(({ code }) => code),
     helpChoosingCode: services.find(({ helpChoosing }) => helpChoosing)?.code,
   };

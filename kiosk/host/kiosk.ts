@@ -10,6 +10,7 @@ import { ok, problem, type Result, unreachable } from '#config/agreements/result
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import { priorityPrefixOf } from '#config/settings/site-file.ts';
+import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import { createBridgeServer } from '#kiosk/bridge/server.ts';
 import type { CommandProblem, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
 import { startingState } from '#kiosk/flow/check-in/moves.ts';
@@ -43,6 +44,8 @@ export interface World {
   /** systemd's `$CREDENTIALS_DIRECTORY`. */
   readonly credentialsDirectory: string | undefined;
   readonly version: string;
+  /** How the process starts that holds PC/SC. Default: by the Node that runs the kiosk. */
+  readonly spawnPcsc?: SpawnPcsc;
   /** Where log lines go beside the log file. */
   readonly stderr: { write(line: string): unknown };
 }
@@ -95,7 +98,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const retention = keepRetention({ store, clock, log: log.write });
   const outbox = createOutbox({ store, endpoints: hospital.endpoints, clock, random, log: log.write });
 
-  const devices = openDevices(site.devices, { clock, random, randomBytes, log: log.write });
+  const devices = openDevices(site.devices, { ...world, log: log.write });
   /** Prints and cuffs that outlive their session. */
   const unfinished = new Set<Promise<unknown>>();
   const settings = flowSettingsFrom(site);
@@ -107,6 +110,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       store,
       printer: devices.printer,
       monitor: devices.monitor,
+      cardReader: devices.cardReader,
       drawTicket: createTicketDrawer(site, devices.printer?.dotsAcross ?? 576),
       clock,
       log: log.write,
@@ -134,6 +138,10 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     scanner.onCondition(() => show(runner.state()));
   }
 
+  devices.cardReader?.onCondition(() => show(runner.state()));
+  devices.cardReader?.onCard(({ type }) => {
+    if (type === 'card-inserted') runner.receive({ type: 'chip-card-laid' });
+  });
   devices.monitor?.onCondition(() => show(runner.state()));
   devices.monitor?.onDiscarded(({ why }) =>
     log.write('reading-discarded', { deviceId: devices.monitor?.id ?? '', reason: why }),
@@ -178,7 +186,9 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
 
   function snapshotOf(state: CheckInState, revision: number): Snapshot {
     const scannerReady = devices.scanners.some((scanner) => scanner.condition() === 'ready');
-    return snapshotFromState(state, { site, settings, scannerReady, monitor: devices.monitor }, revision);
+    const chipReaderReady = devices.cardReader?.condition() === 'ready';
+    const { monitor } = devices;
+    return snapshotFromState(state, { site, settings, scannerReady, chipReaderReady, monitor }, revision);
   }
 
   function takeCommand(message: PageMessage): Result<'heard', CommandProblem> {

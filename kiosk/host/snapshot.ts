@@ -6,6 +6,7 @@ import type { ServiceSettings, SiteFile } from '#config/settings/site-file.ts';
 import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { BirthDate, Identity, IdentityDocument } from '#drivers/contract/identity.ts';
 import {
+  type ChipOnScreen,
   noSession,
   type PersonOnScreen,
   type Remark,
@@ -16,9 +17,15 @@ import {
   type TicketOnScreen,
 } from '#kiosk/bridge/words.ts';
 import { canTryAgain } from '#kiosk/flow/check-in/measuring.ts';
-import { insuranceOn, patientFromIdentities, validityOn } from '#kiosk/flow/check-in/patient.ts';
+import { type InsuredIdentity, insuranceOn, patientFromIdentities, validityOn } from '#kiosk/flow/check-in/patient.ts';
 import { priorityOn } from '#kiosk/flow/check-in/priority.ts';
-import { type CheckInState, type FlowSettings, hasSession, type StateAt } from '#kiosk/flow/check-in/state.ts';
+import {
+  type CheckInState,
+  type ChipCheck,
+  type FlowSettings,
+  hasSession,
+  type StateAt,
+} from '#kiosk/flow/check-in/state.ts';
 import { canGoBack, canLeave, canMeasure, canReprint } from '#kiosk/flow/check-in/step.ts';
 import { ticketCode } from './ticket/ticket-code.ts';
 
@@ -27,6 +34,8 @@ export interface ScreenSurroundings {
   readonly site: SiteFile;
   readonly settings: FlowSettings;
   readonly scannerReady: boolean;
+  /** False without one. */
+  readonly chipReaderReady: boolean;
   /** `undefined` without one. */
   readonly monitor: Pick<BloodPressureMonitor, 'startedBy' | 'condition'> | undefined;
 }
@@ -53,17 +62,20 @@ export function snapshotFromState(state: CheckInState, surroundings: ScreenSurro
 }
 
 function screenFromState(state: CheckInState, surroundings: ScreenSurroundings): Screen {
-  const { site, settings, scannerReady, monitor } = surroundings;
+  const { site, settings, scannerReady, chipReaderReady, monitor } = surroundings;
   switch (state.at) {
     case 'waiting-for-card':
       return { show: 'attract', scanner: scannerReady ? 'ready' : 'unavailable', serves: servesOf(settings) };
     case 'asking-to-scan-again':
       return { show: 'scan-again', why: state.why, serves: servesOf(settings) };
+    case 'asking-for-card':
+      return { show: 'scan-card-too', scanner: scannerReady ? 'ready' : 'unavailable' };
     case 'confirming-identity':
       return {
         show: 'confirm-identity',
         person: personOnScreen(state.identities, state.session.today),
         remarks: remarksOn(state.identities, state.session.today),
+        chip: chipOnScreen(state.session.chip, chipReaderReady),
       };
     case 'choosing-service':
       return {
@@ -72,6 +84,7 @@ function screenFromState(state: CheckInState, surroundings: ScreenSurroundings):
           .filter(({ helpChoosing }) => !helpChoosing)
           .map((each) => serviceOnScreen(each, state.language)),
         canAskForHelpChoosing: site.services.some(({ helpChoosing }) => helpChoosing),
+        chip: chipOnScreen(state.session.chip, chipReaderReady),
       };
     case 'storing-visit':
       return { show: 'please-wait' };
@@ -95,6 +108,23 @@ function screenFromState(state: CheckInState, surroundings: ScreenSurroundings):
       return { show: 'out-of-service', desk: textIn(state.language, site.site.desk) };
     default:
       return unreachable(state);
+  }
+}
+
+/** Nobody is invited to a reader that does not work. */
+function chipOnScreen(chip: ChipCheck, chipReaderReady: boolean): ChipOnScreen {
+  switch (chip.stands) {
+    case 'not-asked':
+    case 'given-up':
+      return 'none';
+    case 'awaited':
+      return chipReaderReady ? 'lay-card' : 'none';
+    case 'reading':
+      return 'reading';
+    case 'read':
+      return chip.verdict === 'not-verified' ? 'read' : chip.verdict;
+    default:
+      return unreachable(chip);
   }
 }
 
@@ -136,6 +166,7 @@ type DeskWhy = Extract<Screen, { show: 'go-to-desk' }>['why'];
 function deskReason({ identities, choice, session }: StateAt<'showing-ticket'>): DeskWhy | undefined {
   if (identities.length === 0) return 'no-papers';
   if (!patientFromIdentities(identities, session.today).fullName) return 'name-not-readable';
+  if (session.chip.stands === 'read' && session.chip.verdict === 'does-not-match') return 'chip-does-not-match';
   if (choice.how === 'help-choosing') return 'help-choosing';
   const insurance = insuranceOn(identities, session.today);
   if (insurance && validityOn(insurance, session.today) !== 'valid') return 'insurance-expired';
@@ -200,8 +231,9 @@ function remarksOn(identities: readonly Identity[], today: BusinessDay): readonl
   ];
 }
 
-function insuranceRemark(card: NonNullable<ReturnType<typeof insuranceOn>>, today: BusinessDay): Remark {
-  const validity = validityOn(card, today);
+function insuranceRemark(insured: InsuredIdentity, today: BusinessDay): Remark {
+  const validity = validityOn(insured, today);
+  const { document: card } = insured;
   switch (validity) {
     case 'valid':
       return { kind: 'insurance-valid', until: card.validTo && dateText(card.validTo) };
@@ -209,6 +241,8 @@ function insuranceRemark(card: NonNullable<ReturnType<typeof insuranceOn>>, toda
       return { kind: 'insurance-expired', on: dateText(card.validTo ?? '') };
     case 'not-yet-valid':
       return { kind: 'insurance-not-yet-valid', from: dateText(card.validFrom ?? '') };
+    case 'not-known':
+      return { kind: 'insurance-validity-not-readable' };
     default:
       return unreachable(validity);
   }

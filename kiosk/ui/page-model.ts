@@ -77,12 +77,14 @@ function buttonsOf(view: View): string {
   return [session, screen.show, overlay?.show ?? '', ...offersOf(screen)].join(' ');
 }
 
-/** What makes a button of the same screen come or go. */
+/** What makes a button of the same screen come, go or move. */
 function offersOf(screen: Screen): readonly (string | boolean)[] {
   switch (screen.show) {
     case 'take-ticket':
     case 'go-to-desk':
       return [screen.ticket.canMeasure, screen.ticket.canReprint, screen.ticket.leaving];
+    case 'confirm-identity':
+      return [screen.chip === 'none'];
     case 'sit-down':
       return [screen.monitor];
     case 'not-measured':
@@ -96,6 +98,7 @@ function offersOf(screen: Screen): readonly (string | boolean)[] {
 function stepOf({ session, screen }: Snapshot, before: View): Step | undefined {
   if (session === noSession) return undefined;
   switch (screen.show) {
+    case 'scan-card-too':
     case 'confirm-identity':
       return 1;
     case 'choose-service':

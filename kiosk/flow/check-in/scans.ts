@@ -3,13 +3,14 @@ import type { Identity } from '#drivers/contract/identity.ts';
 import type { CheckInStep } from './effects.ts';
 import type { DeviceEvent, TicketRead } from './events.ts';
 import { sitDown } from './measuring.ts';
-import { calm, endSession, goTo, notice, stay } from './moves.ts';
+import { calm, endSession, goTo, newSession, notice, stay } from './moves.ts';
 import { isSameDocument, isSamePerson } from './same-person.ts';
 import type { CheckInState, FlowSettings, Identities, ScanAgainReason, SessionState, StateAt } from './state.ts';
 
 /** What a scan means, by where the patient stands. */
 
 type CardRead = Extract<DeviceEvent, { type: 'card-read' }>;
+type AppointmentScanned = Extract<DeviceEvent, { type: 'appointment-read' }>;
 type TicketScanned = Extract<DeviceEvent, { type: 'ticket-read' }>;
 
 export function cardRead(settings: FlowSettings, state: CheckInState, event: CardRead): CheckInStep {
@@ -17,6 +18,8 @@ export function cardRead(settings: FlowSettings, state: CheckInState, event: Car
     case 'waiting-for-card':
     case 'asking-to-scan-again':
       return settings.offersCheckIn ? startCheckIn(state, event) : askToScanAgain(state, 'ticket-wanted');
+    case 'asking-for-card':
+      return goTo({ ...calm(state), at: 'confirming-identity', session: state.session, identities: [event.identity] });
     case 'confirming-identity':
     case 'choosing-service':
       return secondCard(state, event.identity);
@@ -40,12 +43,49 @@ export function cardRead(settings: FlowSettings, state: CheckInState, event: Car
   }
 }
 
+/** The slip says which appointment, not whose: a card is still wanted. One slip belongs to a visit. */
+export function appointmentRead(settings: FlowSettings, state: CheckInState, event: AppointmentScanned): CheckInStep {
+  const { appointmentId } = event.appointment;
+  switch (state.at) {
+    case 'waiting-for-card':
+    case 'asking-to-scan-again':
+      return startFromAppointment(settings, state, event);
+    case 'asking-for-card':
+      if (state.session.appointmentId === appointmentId) return stay(state);
+      return nextPatient(settings, state, (rest) => appointmentRead(settings, rest, event));
+    case 'confirming-identity':
+    case 'choosing-service':
+      if (state.session.appointmentId === appointmentId) return stay(state);
+      if (state.session.appointmentId !== undefined || !isOurs(settings, event))
+        return notice(state, 'code-not-usable');
+      return notice({ ...state, session: { ...state.session, appointmentId } }, 'appointment-added');
+    case 'storing-visit':
+      return state.session.appointmentId === appointmentId ? stay(state) : notice(state, 'please-wait-for-ticket');
+    case 'showing-ticket':
+      if (state.session.appointmentId === appointmentId) return stay(state);
+      if (state.ticket.paper === 'printing') return notice(state, 'please-wait-for-ticket');
+      return nextPatient(settings, state, (rest) => appointmentRead(settings, rest, event));
+    case 'sitting-down':
+    case 'measuring':
+    case 'storing-reading':
+      return notice(state, 'please-wait-for-measurement');
+    case 'showing-reading':
+    case 'not-measured':
+      return nextPatient(settings, state, (rest) => appointmentRead(settings, rest, event));
+    case 'out-of-service':
+      return stay(state);
+    default:
+      return unreachable(state);
+  }
+}
+
 /** The ticket's code opens a measurement, on the day and in the hospital that gave it. */
 export function ticketRead(settings: FlowSettings, state: CheckInState, event: TicketScanned): CheckInStep {
   switch (state.at) {
     case 'waiting-for-card':
     case 'asking-to-scan-again':
       return startMeasuring(settings, state, event);
+    case 'asking-for-card':
     case 'confirming-identity':
     case 'choosing-service':
       return notice(state, 'code-not-usable');
@@ -76,6 +116,7 @@ export function codeNotRead(state: CheckInState, why: ScanAgainReason): CheckInS
     case 'waiting-for-card':
     case 'asking-to-scan-again':
       return askToScanAgain(state, why);
+    case 'asking-for-card':
     case 'confirming-identity':
     case 'choosing-service':
       return notice(state, 'code-not-usable');
@@ -93,11 +134,25 @@ export function codeNotRead(state: CheckInState, why: ScanAgainReason): CheckInS
   }
 }
 
-function startCheckIn(state: CheckInState, { identity, sessionId, today }: CardRead): CheckInStep {
+function startCheckIn(state: CheckInState, event: CardRead): CheckInStep {
   return goTo(
-    { ...calm(state), at: 'confirming-identity', session: { sessionId, today }, identities: [identity] },
-    { do: 'note-session-started', sessionId },
+    { ...calm(state), at: 'confirming-identity', session: newSession(event), identities: [event.identity] },
+    { do: 'note-session-started', sessionId: event.sessionId },
   );
+}
+
+function startFromAppointment(settings: FlowSettings, state: CheckInState, event: AppointmentScanned): CheckInStep {
+  if (!settings.offersCheckIn) return askToScanAgain(state, 'ticket-wanted');
+  if (!isOurs(settings, event)) return askToScanAgain(state, 'appointment-elsewhere');
+  const session = { ...newSession(event), appointmentId: event.appointment.appointmentId };
+  return goTo(
+    { ...calm(state), at: 'asking-for-card', session },
+    { do: 'note-session-started', sessionId: event.sessionId },
+  );
+}
+
+function isOurs({ facilityCode }: FlowSettings, { appointment }: AppointmentScanned): boolean {
+  return appointment.facilityCode === facilityCode;
 }
 
 function startMeasuring(settings: FlowSettings, state: CheckInState, event: TicketScanned): CheckInStep {
@@ -108,7 +163,7 @@ function startMeasuring(settings: FlowSettings, state: CheckInState, event: Tick
   }
   const measuring = { visitId: ticket.visitId, number: ticket.number, attempt: 0 };
   return goTo(
-    { ...calm(state), at: 'sitting-down', session: { sessionId, today }, measuring },
+    { ...calm(state), at: 'sitting-down', session: newSession(event), measuring },
     { do: 'note-session-started', sessionId },
   );
 }

@@ -1,3 +1,4 @@
+import type { ChipVerdict } from '#backend-client/contract/patient.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { Language } from '#config/agreements/language.ts';
@@ -10,6 +11,8 @@ export type CheckInState = Frame &
     | { readonly at: 'waiting-for-card' }
     /** A code could not be used; nobody is being served yet. */
     | { readonly at: 'asking-to-scan-again'; readonly why: ScanAgainReason }
+    /** The appointment is known from its slip, but not yet whose it is. */
+    | { readonly at: 'asking-for-card'; readonly session: Session }
     | { readonly at: 'confirming-identity'; readonly session: Session; readonly identities: Identities }
     /** Without papers there are no identities. */
     | { readonly at: 'choosing-service'; readonly session: Session; readonly identities: readonly Identity[] }
@@ -71,17 +74,52 @@ export interface NoticeShown {
     | 'please-wait-for-measurement'
     | 'somebody-elses-card'
     | 'other-card-added'
+    | 'appointment-added'
     | 'code-not-usable'
-    | 'please-wait-for-ticket';
+    | 'please-wait-for-ticket'
+    | 'scan-code-first'
+    | ChipNotice;
   /** The turn in which it appeared, so that a second notice gets its own time. */
   readonly turn: number;
 }
+
+/**
+ * - `chip-card-taken`: it was lifted too early; laid again, it is read again.
+ * - `chip-not-read`: lift it and lay it again.
+ * - `chip-of-other-card`: the number of the scanned card does not open it.
+ * - `chip-not-usable`: nothing more is tried; the visit goes on without.
+ * - `chip-does-not-match`: the desk has to look at the card.
+ */
+export type ChipNotice =
+  | 'chip-read'
+  | 'chip-card-taken'
+  | 'chip-not-read'
+  | 'chip-of-other-card'
+  | 'chip-not-usable'
+  | 'chip-does-not-match';
 
 export interface Session {
   readonly sessionId: SessionId;
   /** The facility's day when the session began; ages and card validity are judged on it. */
   readonly today: BusinessDay;
+  /** From the appointment slip, if one was scanned. */
+  readonly appointmentId: string | undefined;
+  readonly chip: ChipCheck;
 }
+
+/**
+ * How far the session has come with the chip of the scanned citizen card.
+ *
+ * - `not-asked`: there is no citizen card, or no reader.
+ * - `awaited`: the card may be laid on the reader. `attempt` counts the readings of this session.
+ * - `read`: `verdict` goes with the visit.
+ * - `given-up`: nothing more is tried.
+ */
+export type ChipCheck =
+  | { readonly stands: 'not-asked' }
+  | { readonly stands: 'awaited' | 'reading'; readonly attempt: number }
+  | { readonly stands: 'read'; readonly verdict: ChipVerdict }
+  | { readonly stands: 'given-up' };
 
 /** At least one; the card that opened the session first. */
 export type Identities = readonly [Identity, ...Identity[]];
@@ -111,8 +149,15 @@ export interface Measuring {
   readonly attempt: number;
 }
 
-/** `ticket-of-another-day` is also another hospital's. `ticket-wanted`: a card on a kiosk that only measures. */
-export type ScanAgainReason = UnreadableCode['kind'] | 'ticket-of-another-day' | 'ticket-wanted';
+/**
+ * `ticket-of-another-day` is also another hospital's. `ticket-wanted`: a card on a kiosk that only measures.
+ * `appointment-elsewhere`: the slip of another hospital.
+ */
+export type ScanAgainReason =
+  | UnreadableCode['kind']
+  | 'ticket-of-another-day'
+  | 'ticket-wanted'
+  | 'appointment-elsewhere';
 
 /** What the flow must know of the site. */
 export interface FlowSettings {
@@ -123,6 +168,8 @@ export interface FlowSettings {
   readonly offersCheckIn: boolean;
   /** There is a monitor, and measuring is one of the kiosk's stations. */
   readonly offersMeasuring: boolean;
+  /** There is a reader of chip cards. */
+  readonly readsChips: boolean;
   /** Services that can be chosen. */
   readonly serviceCodes: readonly string[];
   /** The service of patients who do not know which to choose. */

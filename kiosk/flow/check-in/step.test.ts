@@ -5,6 +5,7 @@ import { startingState } from './moves.ts';
 import { type CheckInState, hasSession } from './state.ts';
 import { step } from './step.ts';
 import {
+  anhChip,
   anhCitizen,
   anhInsurance,
   binhCitizen,
@@ -12,6 +13,7 @@ import {
   plainVisit,
   secondSession,
   settings,
+  settingsWithReader,
   storedVisit,
   today,
   walk,
@@ -264,12 +266,27 @@ const reading = {
   model: undefined,
 };
 
+const slipOf = (appointmentId: string, facilityCode = '27005'): CheckInEvent => ({
+  type: 'appointment-read',
+  appointment: { facilityCode, appointmentId },
+  sessionId: secondSession,
+  today,
+});
+
 const anyEvent: fc.Arbitrary<CheckInEvent> = fc.oneof(
   fc.constantFrom<CheckInEvent>(
     ...plainVisit,
     scanOf(anhInsurance),
     scanOf(binhCitizen),
     { type: 'card-not-read', why: 'oversized' },
+    slipOf('LK-1'),
+    slipOf('LK-2', 'ELSEWHERE'),
+    { type: 'chip-card-laid' },
+    { type: 'chip-reading', sessionId: firstSession, attempt: 1 },
+    { type: 'chip-read', sessionId: firstSession, attempt: 1, identity: anhChip, verdict: 'genuine' },
+    { type: 'chip-read', sessionId: secondSession, attempt: 1, identity: anhChip, verdict: 'genuine' },
+    { type: 'chip-not-read', sessionId: firstSession, attempt: 1, why: 'card-gone' },
+    { type: 'chip-not-read', sessionId: secondSession, attempt: 2, why: 'absent' },
     { type: 'visit-stored', sessionId: secondSession, visit: storedVisit, found: true },
     { type: 'visit-not-stored', sessionId: firstSession },
     { type: 'visit-not-stored', sessionId: secondSession },
@@ -304,6 +321,8 @@ const anyEvent: fc.Arbitrary<CheckInEvent> = fc.oneof(
   }),
 );
 
+const opensSession: readonly CheckInEvent['type'][] = ['card-read', 'appointment-read', 'started-without-papers'];
+
 /** A visit with a measurement: a walk that starts anywhere in it reaches every state. */
 const throughEverything: readonly CheckInEvent[] = [
   ...upTo(5),
@@ -320,13 +339,16 @@ test('every state has a defined outcome for every event, and no event of another
       let state = startingState(settings);
       for (const event of [...throughEverything.slice(0, steps), ...events]) {
         reached.add(state.at);
-        const next = step(settings, state, event);
-        const isAnswer = 'sessionId' in event && event.type !== 'card-read' && event.type !== 'started-without-papers';
+        const next = step(settingsWithReader, state, event);
+        const isAnswer = 'sessionId' in event && !opensSession.includes(event.type);
         if (isAnswer && hasSession(state) && state.session.sessionId !== event.sessionId) {
           expect(next).toEqual({ state, effects: [] });
         }
         if (!hasSession(next.state)) {
-          expect(JSON.stringify(next.state)).not.toMatch(/Ngọc|Bình|NGUYỄN|1480001|0900000/);
+          expect(JSON.stringify(next.state)).not.toMatch(/Ngọc|Bình|NGUYỄN|1480001|0900000|LK-/);
+          // Nobody's chip is being read for nobody.
+          const wasReading = hasSession(state) && 'attempt' in state.session.chip;
+          expect(next.effects.some((effect) => effect.do === 'stop-reading-chip')).toBe(wasReading);
         }
         state = next.state;
       }
@@ -334,6 +356,7 @@ test('every state has a defined outcome for every event, and no event of another
     { numRuns: 2000 },
   );
   expect([...reached].toSorted()).toEqual([
+    'asking-for-card',
     'asking-to-scan-again',
     'choosing-service',
     'confirming-identity',

@@ -14,9 +14,13 @@ export const settings: FlowSettings = {
   facilityCode: '27005',
   offersCheckIn: true,
   offersMeasuring: true,
+  readsChips: false,
   serviceCodes: ['noi', 'mat'],
   helpChoosingCode: 'tiep-don',
 };
+
+/** A kiosk that has a reader of chip cards as well. */
+export const settingsWithReader: FlowSettings = { ...settings, readsChips: true };
 
 export const today = '2026-11-21' as BusinessDay;
 export const firstSession = 'S1' as SessionId;
@@ -31,6 +35,13 @@ export const anhCitizen: Identity = {
   address: 'Số 1, Thôn Đông, Yên Phong, Bắc Ninh',
   document: { kind: 'citizen-card', number: '027148000123', oldNumber: undefined, issuedOn: '2021-05-25' },
   warnings: [],
+};
+
+/** The same card's chip: the name as it is registered, an old number that her card does not show. */
+export const anhChip: Identity = {
+  ...anhCitizen,
+  source: 'chip',
+  document: { kind: 'citizen-card', number: '027148000123', oldNumber: '120000001', issuedOn: '2021-05-25' },
 };
 
 /** The same woman's insurance card: capital letters, the year of birth only. */
@@ -74,14 +85,17 @@ export const storedVisit: StoredVisit = {
 };
 
 /** Walks events from rest and collects what was wanted on the way. */
-export function walk(events: readonly CheckInEvent[]): {
+export function walk(
+  events: readonly CheckInEvent[],
+  kiosk = settings,
+): {
   readonly state: CheckInState;
   readonly effects: readonly CheckInEffect[];
 } {
-  let state = startingState(settings);
+  let state = startingState(kiosk);
   const effects: CheckInEffect[] = [];
   for (const event of events) {
-    const next = step(settings, state, event);
+    const next = step(kiosk, state, event);
     state = next.state;
     effects.push(...next.effects);
   }

@@ -36,6 +36,7 @@ function mainTimerOf(state: CheckInState, settings: FlowSettings): Omit<Timer, '
     }
     case 'asking-to-scan-again':
       return { timer: 'scan-again', ms: state.overlay ? delays.untilIdleWarningMs : delays.scanAgainMs };
+    case 'asking-for-card':
     case 'confirming-identity':
     case 'choosing-service':
       return { timer: 'idle', ms: delays.untilIdleWarningMs };

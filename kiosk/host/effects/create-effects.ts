@@ -7,8 +7,9 @@ import type { CheckInEvent } from '#kiosk/flow/check-in/events.ts';
 import type { Effects } from '../session-runner.ts';
 import { createMeasuring, type MeasuringParts } from './measure.ts';
 import { type PrintTicketParts, printTicket } from './print-ticket.ts';
+import { type ChipReadingParts, createChipReading } from './read-chip.ts';
 
-export interface EffectParts extends PrintTicketParts, MeasuringParts {
+export interface EffectParts extends PrintTicketParts, MeasuringParts, ChipReadingParts {
   readonly store: Pick<VisitStore, 'storeVisit' | 'storeReading' | 'beginPrint' | 'endPrint' | 'canStore'>;
   /** The outbox has something new to send. */
   readonly wakeOutbox: () => void;
@@ -20,6 +21,7 @@ export interface EffectParts extends PrintTicketParts, MeasuringParts {
 export function createEffects(parts: EffectParts): Effects {
   const { store, log } = parts;
   const measuring = createMeasuring(parts);
+  const chips = createChipReading(parts);
   return {
     run(effect, report) {
       switch (effect.do) {
@@ -34,6 +36,10 @@ export function createEffects(parts: EffectParts): Effects {
           if (writable) log('store-recovered', {});
           return report({ type: 'store-probed', writable });
         }
+        case 'read-chip':
+          return chips.start(effect, report);
+        case 'stop-reading-chip':
+          return chips.stop();
         case 'start-measuring':
           return measuring.start(effect, report);
         case 'stop-measuring':

@@ -13,6 +13,7 @@ const reasons: Readonly<Record<DeskReason, MessageKey>> = {
   'help-choosing': 'screens.desk.helpChoosing',
   'insurance-expired': 'screens.desk.insuranceExpired',
   'name-not-readable': 'screens.desk.nameNotReadable',
+  'chip-does-not-match': 'screens.desk.chipDoesNotMatch',
 };
 
 export function GoToDesk({ screen: { why, desk, ticket }, say, act }: ScreenProps<'go-to-desk'>): JSX.Element {
