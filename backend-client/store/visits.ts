@@ -126,9 +126,10 @@ export function createVisits({ db, leases, services, renderers, randomBytes }: N
     visit: StoredVisit,
     { day, at, key }: OpenDay,
   ): void {
+    const facts = { visit, patient, purpose, ...(appointmentId === undefined ? {} : { appointmentId }) };
     for (const { renderer, isHead } of outgoing) {
       const controlId = createControlId(randomBytes);
-      const bytes = renderer.registration({ visit, patient, purpose, appointmentId }, controlId);
+      const bytes = renderer.registration(facts, controlId);
       const sealed = seal(key.sealing, { table: 'message', rowId: controlId, day }, bytes, randomBytes);
       statements.insertMessage.run(visit.visitId, renderer.endpointId, controlId, sealed, isHead ? at : null, at, at);
     }
