@@ -11,7 +11,7 @@ export function ScanCardToo({ screen: { scanner }, say, act }: ScreenProps<'scan
   const isReady = scanner === 'ready';
   return (
     <main class="screen attract">
-      <Title text={say('screens.scanCardToo.title')}>
+      <Title text={say(isReady ? 'screens.scanCardToo.title' : 'screens.scanCardToo.restingTitle')}>
         <p class="lead">{say(isReady ? 'screens.scanCardToo.lead' : 'screens.scanCardToo.restingLead')}</p>
       </Title>
       {isReady ? <ScanPicture holds="card" label={say('screens.attract.picture')} /> : <BreathingLotus />}
