@@ -11,7 +11,12 @@ export interface Patient {
   readonly insurance: InsuranceDocument | undefined;
   /** Where the name and birth date come from. */
   readonly source: IdentitySourceName;
+  /** What the chip of the citizen card said; left out when it was not read. */
+  readonly chip?: ChipVerdict | undefined;
 }
+
+/** As the drivers' `Genuineness`; `does-not-match` is also the chip of another card. The desk looks at it, nobody is refused. */
+export type ChipVerdict = 'genuine' | 'not-verified' | 'does-not-match';
 
 export type PatientBirth =
   | { readonly precision: 'day'; readonly date: string }
@@ -26,11 +31,13 @@ export interface CitizenDocument {
 }
 
 export interface InsuranceDocument {
-  /** 15 characters or 10 digits, as on the card. */
+  /** 15 characters or 10 digits, as on the card; perhaps 12 digits. */
   readonly number: string;
   readonly facilityCode: string | undefined;
   readonly validFrom: string | undefined;
   readonly validTo: string | undefined;
+  /** True when the card tells a validity that did not read: then a missing end is not an open one. */
+  readonly validityNotReadable?: boolean | undefined;
   readonly fiveYearsOn: string | undefined;
   readonly benefitLevel: string | undefined;
 }

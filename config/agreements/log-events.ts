@@ -49,6 +49,16 @@ export const logEvents = {
     fields: ['deviceId', 'reason'],
     says: 'A code could not be used; the patient was asked to scan again.',
   },
+  'chip-read': {
+    level: 'info',
+    fields: ['deviceId', 'verdict', 'reason', 'tookMs'],
+    says: 'A chip card was read. Often "no-trusted-csca": put the country\'s certificates into the reader\'s cscaDir.',
+  },
+  'chip-not-read': {
+    level: 'info',
+    fields: ['deviceId', 'reason'],
+    says: 'A chip card was not read; the visit goes on without it. Often "damaged" or "timed-out": look at the reader.',
+  },
   'session-started': { level: 'info', fields: ['sessionId'], says: 'A patient started.' },
   'session-ended': {
     level: 'info',

@@ -1,18 +1,25 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { longestCodeBytes } from '../contract/barcode-scanner.ts';
-import type { Identity } from '../contract/identity.ts';
-import { encodeBhyt, encodeCccd } from '../identity-documents/encode-cards.ts';
+import type { Identity, ScannedDocument } from '../contract/identity.ts';
+import { encodeAppointment, encodeBhyt, encodeCccd } from '../identity-documents/encode-cards.ts';
 import { read, sampleBhyt, sampleCccd } from '../identity-documents/sample-cards.ts';
 import { bytesFromKeys, readKeyboardText } from './keyboard-text.ts';
 
 const citizenCard = new TextDecoder().decode(encodeCccd(sampleCccd));
 const insuranceCard = new TextDecoder().decode(encodeBhyt(sampleBhyt));
 
-function typed(text: string): Identity | string {
+function typed(text: string): ScannedDocument | string {
   const result = readKeyboardText(text);
   return result.ok ? result.value : result.problem.kind;
 }
+
+test('an appointment slip survives the keyboard, its capitals and small letters included', () => {
+  expect(typed(`${new TextDecoder().decode(encodeAppointment('27005', 'Lk_2026-a.7'))}\r`)).toEqual({
+    source: 'qr-appointment',
+    document: { kind: 'appointment', facilityCode: '27005', appointmentId: 'Lk_2026-a.7' },
+  });
+});
 
 /** What is left of a text on a keyboard without these letters. */
 function without(letters: RegExp, text: string, instead = ''): string {

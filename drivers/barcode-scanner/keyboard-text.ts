@@ -1,6 +1,6 @@
 import { ok, type Result } from '#config/agreements/result.ts';
 import { longestCodeBytes } from '../contract/barcode-scanner.ts';
-import type { Identity, UnreadableCode } from '../contract/identity.ts';
+import type { ScannedDocument, UnreadableCode } from '../contract/identity.ts';
 import { readDocument } from '../identity-documents/read-document.ts';
 
 /**
@@ -11,7 +11,7 @@ import { readDocument } from '../identity-documents/read-document.ts';
  * in hex. On a citizen card the number, the dates and `Nam` survive; its name is kept only when the typing proves that it
  * can carry every Vietnamese letter.
  */
-export function readKeyboardText(text: string): Result<Identity, UnreadableCode> {
+export function readKeyboardText(text: string): Result<ScannedDocument, UnreadableCode> {
   const { bytes, canCarryLetters } = bytesFromKeys(text);
   const read = readDocument(bytes);
   if (!read.ok || read.value.source !== 'qr-cccd' || canCarryLetters) return read;

@@ -211,6 +211,21 @@ export function cardReaderContract(wire: string, createBench: () => Promise<Card
       expect(heard).toEqual(['card-inserted', 'card-removed']);
     });
 
+    test('stops when nobody wants the reading any more, and reads for the next one who asks', async () => {
+      const { insert, reader, read, act, state, until } = await readyBench();
+      await act({ do: 'set-delay', ms: 40 });
+      const card = await insert('old-person');
+      const ending = new AbortController();
+      const stopped = reader.read({ kind: 'can', can: card.can }, details, ending.signal);
+      await until(() => state().apdus > 2);
+      ending.abort();
+      const asked = state().apdus;
+      expect(await stopped).toEqual({ ok: false, problem: { kind: 'stopped' } });
+      expect(state().apdus - asked).toBeLessThanOrEqual(1);
+      await act({ do: 'set-delay', ms: 0 });
+      expect(await read(card)).toMatchObject({ ok: true });
+    });
+
     test('reads one after the other when asked twice at once', async () => {
       const { insert, reader } = await readyBench();
       const card = await insert('old-person');

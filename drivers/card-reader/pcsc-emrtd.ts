@@ -8,6 +8,7 @@ import type {
   CardProblem,
   CardReader,
   ChipReading,
+  StopSign,
 } from '../contract/card-reader.ts';
 import { createConditionReport } from '../supervisor/device-condition.ts';
 import { type PcscCard, type PcscEvent, watchPcsc } from '../transport/pcsc.ts';
@@ -31,6 +32,12 @@ export interface PcscEmrtdParts {
   readonly random: () => number;
   readonly randomBytes: RandomBytes;
   readonly spawnPcsc?: SpawnPcsc;
+}
+
+interface Reading {
+  readonly access: CardAccess;
+  readonly wanted: CardFiles;
+  readonly stop: StopSign | undefined;
 }
 
 /** A whole card with its face takes 3 to 8 s on real readers. What takes longer than this never ends. */
@@ -86,13 +93,14 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
     for (const listener of listeners) listener(event);
   }
 
-  async function read(access: CardAccess, wanted: CardFiles): Promise<Result<ChipReading, CardProblem>> {
+  async function read({ access, wanted, stop }: Reading): Promise<Result<ChipReading, CardProblem>> {
     if (closed) return problem({ kind: 'absent' });
+    if (stop?.aborted) return problem({ kind: 'stopped' });
     // A chip blocks after some wrong keys, and asking again with the same one is never right.
     if (refused.some((each) => isSameKey(each, access))) return problem({ kind: 'wrong-access-key' });
     const connected = await pcsc.connect();
     if (!connected.ok) return connected;
-    const reading = await readConnected(connected.value, access, wanted);
+    const reading = await readConnected(connected.value, { access, wanted, stop });
     if (!reading.ok && reading.problem.kind === 'wrong-access-key') refused = [...refused, access];
     await connected.value.disconnect();
     return reading;
@@ -100,16 +108,17 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
 
   async function readConnected(
     card: PcscCard,
-    access: CardAccess,
-    wanted: CardFiles,
+    { access, wanted, stop }: Reading,
   ): Promise<Result<ChipReading, CardProblem>> {
     let late = false;
     const callOff = clock.after(longestReadMs, () => {
       late = true;
     });
     const connection = {
-      transmit: async (command: Uint8Array) =>
-        late ? problem<CardProblem>({ kind: 'timed-out' }) : card.transmit(command),
+      transmit: async (command: Uint8Array) => {
+        if (stop?.aborted) return problem<CardProblem>({ kind: 'stopped' });
+        return late ? problem<CardProblem>({ kind: 'timed-out' }) : card.transmit(command);
+      },
     };
     try {
       const [opened, { certificates }] = await Promise.all([
@@ -132,8 +141,8 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    read(access, wanted) {
-      const reading = lastRead.then(() => read(access, wanted));
+    read(access, wanted, stop) {
+      const reading = lastRead.then(() => read({ access, wanted, stop }));
       lastRead = reading;
       return reading;
     },

@@ -9,9 +9,15 @@ export interface CardReader extends Device {
   onCard(listener: (event: CardEvent) => void): Unsubscribe;
   /**
    * Reads the chip of the card that lies on the reader. One at a time; a card taken away ends it with `card-gone` within
-   * two seconds. A wrong access key is never tried again by itself: cards block.
+   * two seconds. A wrong access key is never tried again by itself: cards block. An aborted `stop` ends it with `stopped`
+   * before the next command to the chip.
    */
-  read(access: CardAccess, wanted: CardFiles): Promise<Result<ChipReading, CardProblem>>;
+  read(access: CardAccess, wanted: CardFiles, stop?: StopSign): Promise<Result<ChipReading, CardProblem>>;
+}
+
+/** An `AbortSignal`, as far as a reader needs one. */
+export interface StopSign {
+  readonly aborted: boolean;
 }
 
 export type CardEvent = { readonly type: 'card-inserted' } | { readonly type: 'card-removed' };
@@ -70,9 +76,18 @@ export type MismatchReason =
  * - `damaged`: the chip's answers do not hold together.
  * - `timed-out`: it stopped answering.
  * - `absent`: the reader is gone.
+ * - `stopped`: whoever asked wants it no more.
  */
 export interface CardProblem {
-  readonly kind: 'no-card' | 'card-gone' | 'wrong-access-key' | 'not-supported' | 'damaged' | 'timed-out' | 'absent';
+  readonly kind:
+    | 'no-card'
+    | 'card-gone'
+    | 'wrong-access-key'
+    | 'not-supported'
+    | 'damaged'
+    | 'timed-out'
+    | 'absent'
+    | 'stopped';
 }
 
 /** The wire to a card: one command APDU, one response APDU with its status word. What pcsc gives and a simulator serves. */

@@ -1,3 +1,6 @@
+/** What a scanned code is to a check-in: a person's card, or our own slip, which names an appointment and nobody. */
+export type ScannedDocument = Identity | AppointmentSlip;
+
 /**
  * Who a card says somebody is. Decoded and bounded, never judged: rules of law that lapsed are warnings, not refusals
  * (law 9). Texts are NFC, trimmed, without control characters, at most 255 characters.
@@ -40,13 +43,13 @@ export interface CitizenCard {
 /** BHYT card, old (15 parts) or new (17 parts) (vietnam.md §2). */
 export interface InsuranceCard {
   readonly kind: 'insurance-card';
-  /** 15 characters `DN4010199999999`, or the 10 digits of the social-insurance number on new cards. */
+  /** 15 characters `DN4010199999999`, or the 10 digits of the social-insurance number on new cards; perhaps the 12-digit number. */
   readonly number: string;
   /** MA_DKBD, 5 characters: province and facility of first registration. */
   readonly facilityCode: string | undefined;
   /** `yyyy-mm-dd`. */
   readonly validFrom: string | undefined;
-  /** `yyyy-mm-dd`; `undefined` is open-ended. */
+  /** `yyyy-mm-dd`; `undefined` is open-ended, unless the identity warns `validity-not-readable`. */
   readonly validTo: string | undefined;
   /** `yyyy-mm-dd`: when five years of unbroken insurance are reached. */
   readonly fiveYearsOn: string | undefined;
@@ -58,7 +61,8 @@ export interface InsuranceCard {
  * - `birth-place-unknown`, `sex-does-not-match-number`, `year-does-not-match-number`: soft rules of a circular that lapsed on 1 July 2024.
  * - `text-damaged`: a name or address arrived broken and is left out.
  * - `text-repaired`: Latin-1 damage was undone.
- * - `insurance-number-unusual`: 10 digits or 15 characters, but not of the known form.
+ * - `insurance-number-unusual`: 15 characters not of the known form, or 12 digits.
+ * - `validity-not-readable`: the card says from when or until when it is valid, and that does not read; nobody knows.
  * - `extra-fields`: more fields than the known layouts; kept nowhere.
  */
 export type IdentityWarning =
@@ -68,7 +72,22 @@ export type IdentityWarning =
   | 'text-damaged'
   | 'text-repaired'
   | 'insurance-number-unusual'
+  | 'validity-not-readable'
   | 'extra-fields';
+
+/** The QR of an appointment slip: `identity-documents/appointment-qr.ts`. */
+export interface AppointmentSlip {
+  readonly source: 'qr-appointment';
+  readonly document: AppointmentReference;
+}
+
+export interface AppointmentReference {
+  readonly kind: 'appointment';
+  /** Of the hospital that gave it, in capitals. */
+  readonly facilityCode: string;
+  /** The hospital's own word for it, 1–64 of `[A-Za-z0-9._-]`. It stands for a person: never in a log. */
+  readonly appointmentId: string;
+}
 
 /**
  * Why a code is not an identity. Says nothing of its content.

@@ -103,11 +103,33 @@ test('a number of an unknown form goes on with a flag', () => {
   ]);
 });
 
-test('too few fields, or an end of validity that does not read, is a damaged card and never an endless one', () => {
+test('too few fields is a damaged card', () => {
   const code = new TextDecoder().decode(encodeBhyt(sampleBhyt));
+  expect(read(code.split('|').slice(0, 13).join('|'))).toBe('damaged');
+});
+
+test('a validity that does not read refuses nobody, and is flagged so that it never looks endless', () => {
+  const kept = [{ validTo: '31/02/2026' }, { validTo: '??' }, { validFrom: '32/01/2025' }, { validTo: '31/12/2026' }];
+  expect(kept.map((dates) => pick(encodeBhyt({ ...sampleBhyt, ...dates }), 'document', 'warnings'))).toEqual([
+    { document: wholeBhyt.document, warnings: ['validity-not-readable'] },
+    { document: wholeBhyt.document, warnings: ['validity-not-readable'] },
+    { document: { ...wholeBhyt.document, validFrom: undefined }, warnings: ['validity-not-readable'] },
+    { document: { ...wholeBhyt.document, validTo: '2026-12-31' }, warnings: [] },
+  ]);
+});
+
+test('twelve digits on a card of the new layout are the number; in the old layout they are what is left of one', () => {
+  const { newForm: _, ...oldLayout } = sampleBhyt;
   expect([
-    read(code.split('|').slice(0, 13).join('|')),
-    read(encodeBhyt({ ...sampleBhyt, validTo: '31/02/2026' })),
-    read(encodeBhyt({ ...sampleBhyt, validTo: '??' })),
-  ]).toEqual(['damaged', 'damaged', 'damaged']);
+    pick(encodeBhyt({ ...sampleBhyt, number: '001090000001' }), 'source', 'fullName', 'document', 'warnings'),
+    read(encodeBhyt({ ...oldLayout, number: '010199999999' })),
+  ]).toEqual([
+    {
+      source: 'qr-bhyt',
+      fullName: 'Nguyễn Văn A',
+      document: { ...wholeBhyt.document, number: '001090000001' },
+      warnings: ['insurance-number-unusual'],
+    },
+    'damaged',
+  ]);
 });

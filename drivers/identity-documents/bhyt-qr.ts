@@ -1,5 +1,5 @@
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import type { Identity, IdentityWarning, InsuranceCard, Sex, UnreadableCode } from '../contract/identity.ts';
+import type { Identity, IdentityWarning, Sex, UnreadableCode } from '../contract/identity.ts';
 import { birthFromCard, dayFromCard } from './card-dates.ts';
 import { type CardText, readCardText } from './card-text.ts';
 import { keepName, keepText, textWarnings } from './kept-text.ts';
@@ -17,13 +17,15 @@ export function readBhyt(fields: readonly CardText[]): Result<Identity, Unreadab
   const at = (index: number) => data[index] ?? '';
 
   const number = at(0).toUpperCase();
-  const validity = validityFrom(at(6), at(7));
-  if (!validity) return problem({ kind: 'damaged' });
+  const [validFrom, validTo] = [dayFromCard(at(6)), dayFromCard(at(7))];
   const fullName = keepName(textFromHex(at(1)));
   const address = keepText(textFromHex(at(4)));
   const warnings: IdentityWarning[] = [];
   if (!isKnownForm(number)) warnings.push('insurance-number-unusual');
   warnings.push(...textWarnings(fullName, address));
+  // A missing end is open-ended; one that does not read must not look like it, and must not refuse anybody either (law 9).
+  const isUnread = (at(6) !== '' && !validFrom) || (at(7) !== '' && !validTo);
+  if (isUnread) warnings.push('validity-not-readable');
   if (data.slice(fieldsOfNewCard).some((text) => text !== '')) warnings.push('extra-fields');
 
   return ok({
@@ -36,7 +38,8 @@ export function readBhyt(fields: readonly CardText[]): Result<Identity, Unreadab
       kind: 'insurance-card',
       number,
       facilityCode: facilityFrom(at(5)),
-      ...validity,
+      validFrom,
+      validTo,
       fiveYearsOn: dayFromCard(at(12)),
       benefitLevel: benefitLevelFrom(number.length === 15 ? at(0)[2] : at(14)),
     },
@@ -45,7 +48,7 @@ export function readBhyt(fields: readonly CardText[]): Result<Identity, Unreadab
 }
 
 const fieldsOfOldCard = 14;
-const fieldsOfNewCard = 16;
+export const fieldsOfNewCard = 16;
 
 function withoutTerminator(fields: readonly CardText[]): readonly CardText[] {
   const last = fields.at(-1)?.text;
@@ -55,13 +58,6 @@ function withoutTerminator(fields: readonly CardText[]): readonly CardText[] {
 /** Two letters of the group, benefit level, province (2), social-insurance number (10); or that last number alone. */
 function isKnownForm(number: string): boolean {
   return /^([A-Z]{2}[1-5]\d{2})?\d{10}$/.test(number);
-}
-
-/** A missing end is open-ended. So an end that does not read damages the card: it must not look like no end at all. */
-function validityFrom(from: string, to: string): Pick<InsuranceCard, 'validFrom' | 'validTo'> | undefined {
-  const validTo = dayFromCard(to);
-  if (to !== '' && validTo === undefined) return undefined;
-  return { validFrom: dayFromCard(from), validTo };
 }
 
 function sexFrom(text: string): Sex {

@@ -44,6 +44,11 @@ export function encodeBhyt(card: BhytFields): Uint8Array {
   return utf8([...fields, '$'].join('|'));
 }
 
+/** An appointment slip as a hospital prints it. */
+export function encodeAppointment(facilityCode: string, appointmentId: string): Uint8Array {
+  return utf8(`TIEPDON-HEN:1:${facilityCode}:${appointmentId}`);
+}
+
 function hex(text: string): string {
   return text === '-' ? '-' : Buffer.from(text).toString('hex');
 }

@@ -1,19 +1,25 @@
-import { problem, type Result, unreachable } from '#config/agreements/result.ts';
+import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
 import { longestCodeBytes } from '../contract/barcode-scanner.ts';
-import type { Identity, UnreadableCode } from '../contract/identity.ts';
-import { readBhyt } from './bhyt-qr.ts';
+import type { ScannedDocument, UnreadableCode } from '../contract/identity.ts';
+import { readAppointment } from './appointment-qr.ts';
+import { fieldsOfNewCard, readBhyt } from './bhyt-qr.ts';
 import { type CardText, readCardText } from './card-text.ts';
 import { readCccd } from './cccd-qr.ts';
 
 /**
  * What a scanned code says about who somebody is. Start reading the formats here.
  *
+ * Refused is only what names nobody for certain: other codes, and cards whose beginning or end was lost, which the next
+ * scan gives whole. Whatever else is odd is a warning (law 9).
+ *
  * Pure, and made for hostile input: it never throws, and nothing of a code that is not a card is kept. A QR is not signed
  * and can be copied: it names a person, it does not prove one.
  */
-export function readDocument(bytes: Uint8Array): Result<Identity, UnreadableCode> {
+export function readDocument(bytes: Uint8Array): Result<ScannedDocument, UnreadableCode> {
   if (bytes.length > longestCodeBytes) return problem({ kind: 'oversized' });
   const fields = fieldsOf(bytes);
+  const appointment = fields.length === 1 ? readAppointment(fields[0]?.text ?? '') : undefined;
+  if (appointment) return ok(appointment);
   const kind = kindOf(fields);
   switch (kind) {
     case 'cccd':
@@ -48,10 +54,23 @@ const bar = 0x7c;
 function kindOf(fields: readonly CardText[]): 'cccd' | 'bhyt' | 'remains-of-a-card' | 'foreign' {
   const first = fields[0]?.text ?? '';
   if (fields.length > 1) {
-    if (/^\d{12}$/.test(first)) return 'cccd';
+    if (/^\d{12}$/.test(first)) return hasTextInHex(fields) ? kindOfInsurance(fields) : 'cccd';
     if (/^(\d{10}|[A-Za-z0-9]{15})$/.test(first)) return 'bhyt';
   }
   return hasBirthWhereCardsHaveIt(fields) ? 'remains-of-a-card' : 'foreign';
+}
+
+/** A name in hex, which only insurance cards have. On a citizen card an old number of digits stands in its place. */
+function hasTextInHex(fields: readonly CardText[]): boolean {
+  return /^(?=.*[a-f])([0-9a-f]{2})+$/i.test(fields[1]?.text ?? '');
+}
+
+/**
+ * Since August 2025 the 12-digit number takes the place of the social-insurance number; what cards carry then is UNKNOWN
+ * (notes §11), so a new layout with it is read. In the old layout twelve digits are what is left of a longer number.
+ */
+function kindOfInsurance(fields: readonly CardText[]): 'bhyt' | 'remains-of-a-card' {
+  return fields.length >= fieldsOfNewCard ? 'bhyt' : 'remains-of-a-card';
 }
 
 /** A card whose beginning was lost or mangled: the fourth field of a CCCD, the third of a BHYT. */

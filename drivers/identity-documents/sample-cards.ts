@@ -28,10 +28,11 @@ export const sampleBhyt: BhytFields = {
   newForm: { benefitLevel: '4', placeOfIssue: 'Quận Hai Bà Trưng, Thành phố Hà Nội' },
 };
 
-/** What is read, or the kind of the problem. */
+/** Who is read, or the kind of the problem, or the source of a document that names nobody. */
 export function read(code: string | Uint8Array): Identity | string {
   const result = readDocument(typeof code === 'string' ? new TextEncoder().encode(code) : code);
-  return result.ok ? result.value : result.problem.kind;
+  if (!result.ok) return result.problem.kind;
+  return result.value.source === 'qr-appointment' ? result.value.source : result.value;
 }
 
 /** Only what a test is about. */

@@ -1,6 +1,6 @@
 import { longestCodeBytes } from '../contract/barcode-scanner.ts';
 import type { SimulatedCard } from '../contract/simulator.ts';
-import { encodeBhyt, encodeCccd } from './encode-cards.ts';
+import { encodeAppointment, encodeBhyt, encodeCccd } from './encode-cards.ts';
 
 /** Cards of people who do not exist; their names say "example", "sample", "trial". */
 export interface SyntheticCard extends SimulatedCard {
@@ -13,7 +13,12 @@ export interface SyntheticCard extends SimulatedCard {
  * bare year may or may not have turned 75.
  */
 export function syntheticCards(currentYear: number): readonly SyntheticCard[] {
-  return [...peopleWithCccd(currentYear), ...peopleWithInsurance(currentYear), ...codesThatDoNotRead(currentYear)];
+  return [
+    ...peopleWithCccd(currentYear),
+    ...peopleWithInsurance(currentYear),
+    appointmentSlip,
+    ...codesThatDoNotRead(currentYear),
+  ];
 }
 
 function peopleWithCccd(currentYear: number): readonly SyntheticCard[] {
@@ -163,6 +168,13 @@ function peopleWithInsurance(currentYear: number): readonly SyntheticCard[] {
     },
   ];
 }
+
+const appointmentSlip: SyntheticCard = {
+  id: 'appointment',
+  title: 'An appointment slip',
+  remark: 'Ours: says which appointment, not whose. Scan a card after it.',
+  bytes: encodeAppointment('27005', 'VIDU-2026.118804'),
+};
 
 function codesThatDoNotRead(currentYear: number): readonly SyntheticCard[] {
   const card = encodeCccd({

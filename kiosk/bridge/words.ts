@@ -40,11 +40,19 @@ export type Screen =
   /** The code could not be used. Friendly, says how to hold the card. */
   | { readonly show: 'scan-again'; readonly why: ScanAgainReason; readonly serves: Serves }
   | { readonly show: 'please-wait' }
-  | { readonly show: 'confirm-identity'; readonly person: PersonOnScreen; readonly remarks: readonly Remark[] }
+  /** The appointment slip is known; whose it is says a card, or nobody. */
+  | { readonly show: 'scan-card-too'; readonly scanner: 'ready' | 'unavailable' }
+  | {
+      readonly show: 'confirm-identity';
+      readonly person: PersonOnScreen;
+      readonly remarks: readonly Remark[];
+      readonly chip: ChipOnScreen;
+    }
   | {
       readonly show: 'choose-service';
       readonly services: readonly ServiceOnScreen[];
       readonly canAskForHelpChoosing: boolean;
+      readonly chip: ChipOnScreen;
     }
   /** The hospital knows a phone number, masked: `••• ••• 567`. */
   | { readonly show: 'confirm-contact'; readonly phone: string }
@@ -89,8 +97,25 @@ export type Serves = 'check-in' | 'vitals' | 'both';
  * - `foreign`, `damaged`, `oversized`: as the card reader says.
  * - `ticket-of-another-day`: a ticket of another day or another hospital.
  * - `ticket-wanted`: a card on a kiosk that only measures: it needs the ticket.
+ * - `appointment-elsewhere`: an appointment slip of another hospital.
  */
-export type ScanAgainReason = 'foreign' | 'damaged' | 'oversized' | 'ticket-of-another-day' | 'ticket-wanted';
+export type ScanAgainReason =
+  | 'foreign'
+  | 'damaged'
+  | 'oversized'
+  | 'ticket-of-another-day'
+  | 'ticket-wanted'
+  | 'appointment-elsewhere';
+
+/**
+ * What a line about the card's chip says, beside the screen's own question; `none` draws no line.
+ *
+ * - `lay-card`: the same card may be laid on the reader. Nothing waits for it.
+ * - `reading`: it lies there; keep it still.
+ * - `genuine`, `read`: done; whether it is genuine was proved, or could not be.
+ * - `does-not-match`: the desk looks at the card.
+ */
+export type ChipOnScreen = 'none' | 'lay-card' | 'reading' | 'genuine' | 'read' | 'does-not-match';
 
 /** What the patient can do about a measurement that gave nothing. */
 export type MeasuringAdvice = 'put-cuff-right' | 'sit-still' | 'try-again' | 'call-staff' | 'none';
@@ -111,6 +136,7 @@ export type Remark =
   | { readonly kind: 'insurance-not-yet-valid'; readonly from: string }
   /** The hospital has checked the card. */
   | { readonly kind: 'insurance-checked' }
+  | { readonly kind: 'insurance-validity-not-readable' }
   | { readonly kind: 'priority'; readonly ground: 'age-75' | 'under-6'; readonly certain: boolean }
   | { readonly kind: 'text-damaged' };
 
@@ -168,7 +194,8 @@ export type DeskReason =
   | 'help-choosing'
   | 'insurance-expired'
   | 'insurance-to-check'
-  | 'name-not-readable';
+  | 'name-not-readable'
+  | 'chip-does-not-match';
 
 export type Overlay =
   /** "Are you still there?" `secondsLeft` is from the moment of the snapshot; the page counts down by itself. */
@@ -184,9 +211,18 @@ export type CallOnScreen =
 export type Notice =
   | 'somebody-elses-card'
   | 'other-card-added'
+  | 'appointment-added'
   | 'code-not-usable'
   | 'please-wait-for-ticket'
-  | 'please-wait-for-measurement';
+  | 'please-wait-for-measurement'
+  /** A card on the chip reader, whose QR was not scanned yet. */
+  | 'scan-code-first'
+  | 'chip-read'
+  | 'chip-card-taken'
+  | 'chip-not-read'
+  | 'chip-of-other-card'
+  | 'chip-not-usable'
+  | 'chip-does-not-match';
 
 /** Every command carries what the finger was looking at. */
 export interface CommandContext {
@@ -195,7 +231,7 @@ export interface CommandContext {
 }
 
 export interface Commands {
-  /** Start without any card. On `attract` and `scan-again`. */
+  /** Start or go on without any card. On `attract`, `scan-again` and `scan-card-too`. */
   readonly 'start-without-papers': CommandContext;
   readonly 'confirm-identity': CommandContext;
   readonly 'choose-service': CommandContext & { readonly serviceCode: string };

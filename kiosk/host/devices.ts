@@ -16,6 +16,7 @@ import type { TicketPrinter } from '#drivers/contract/ticket-printer.ts';
 import type { VitalSignsDevice } from '#drivers/contract/vital-signs.ts';
 import { createEscposPrinter } from '#drivers/ticket-printer/escpos-printer.ts';
 import { openTransportFor } from '#drivers/transport/open-transport.ts';
+import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import { openVitalSignsDevice } from '#drivers/vital-signs/open-vital-signs-device.ts';
 
 /** The devices of one kiosk, by what they are. A kiosk without any still gives numbers on the screen. */
@@ -28,6 +29,8 @@ export interface Devices {
   readonly keyboardScanner: KeyboardScanner | undefined;
   /** The first one of the site file. */
   readonly monitor: BloodPressureMonitor | undefined;
+  /** The first one of the site file. */
+  readonly cardReader: CardReader | undefined;
   close(): Promise<void>;
 }
 
@@ -37,6 +40,8 @@ export interface DeviceWorld {
   readonly random: () => number;
   readonly randomBytes: RandomBytes;
   readonly log: Log;
+  /** How the process starts that holds PC/SC. Default: by the Node that runs the kiosk. */
+  readonly spawnPcsc?: SpawnPcsc;
 }
 
 /** Begins to look for every device of the site file; each is found, lost and found again by itself. */
@@ -49,6 +54,7 @@ export function openDevices(settings: readonly DeviceSettings[], world: DeviceWo
     printer: all.find((device) => device.kind === 'ticket-printer'),
     keyboardScanner: all.find((device) => 'type' in device),
     monitor: all.find((device) => device.kind === 'blood-pressure-monitor'),
+    cardReader: all.find((device) => device.kind === 'card-reader'),
     close: async () => {
       await Promise.all(all.map((device) => device.close()));
     },

@@ -17,6 +17,7 @@ export function flowSettingsFrom({ site, kiosk, services, devices, hospital }: S
     asksHospital: offers(questions),
     callsForHelp: offers(['alerts']),
     serviceByHisCode: new Map(services.map(({ hisCode, code }) => [hisCode, code])),
+    readsChips: devices.some(({ kind }) => kind === 'card-reader'),
     serviceCodes: services.filter(({ helpChoosing }) => !helpChoosing).map(({ code }) => code),
     helpChoosingCode: services.find(({ helpChoosing }) => helpChoosing)?.code,
   };

@@ -11,6 +11,7 @@ import { ok, problem, type Result, unreachable } from '#config/agreements/result
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import { priorityPrefixOf } from '#config/settings/site-file.ts';
+import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import { createBridgeServer } from '#kiosk/bridge/server.ts';
 import type { CommandProblem, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
 import { startingState } from '#kiosk/flow/check-in/moves.ts';
@@ -47,6 +48,8 @@ export interface World {
   /** Secrets of endpoints may stand here instead of in a file. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
+  /** How the process starts that holds PC/SC. Default: by the Node that runs the kiosk. */
+  readonly spawnPcsc?: SpawnPcsc;
   /** Where log lines go beside the log file. */
   readonly stderr: { write(line: string): unknown };
 }
@@ -105,7 +108,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const retention = keepRetention({ store, clock, log: log.write });
   const outbox = createOutbox({ store, endpoints: hospital.endpoints, clock, random, log: log.write });
 
-  const devices = openDevices(site.devices, { clock, random, randomBytes, log: log.write });
+  const devices = openDevices(site.devices, { ...world, log: log.write });
   /** Prints and cuffs that outlive their session. */
   const unfinished = new Set<Promise<unknown>>();
   const lookUps = createHospitalLookUps({
@@ -123,6 +126,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       store,
       printer: devices.printer,
       monitor: devices.monitor,
+      cardReader: devices.cardReader,
       drawTicket: createTicketDrawer(site, devices.printer?.dotsAcross ?? 576),
       clock,
       log: log.write,
@@ -153,6 +157,10 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     scanner.onCondition(() => show(runner.state()));
   }
 
+  devices.cardReader?.onCondition(() => show(runner.state()));
+  devices.cardReader?.onCard(({ type }) => {
+    if (type === 'card-inserted') runner.receive({ type: 'chip-card-laid' });
+  });
   devices.monitor?.onCondition(() => show(runner.state()));
   devices.monitor?.onDiscarded(({ why }) =>
     log.write('reading-discarded', { deviceId: devices.monitor?.id ?? '', reason: why }),
@@ -197,9 +205,11 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
 
   function snapshotOf(state: CheckInState, revision: number): Snapshot {
     const scannerReady = devices.scanners.some((scanner) => scanner.condition() === 'ready');
+    const chipReaderReady = devices.cardReader?.condition() === 'ready';
+    const { monitor } = devices;
     return snapshotFromState(
       state,
-      { site, settings, scannerReady, monitor: devices.monitor, call: undefined },
+      { site, settings, scannerReady, chipReaderReady, monitor, call: undefined },
       revision,
     );
   }

@@ -8,7 +8,14 @@ import { snapshotFromState } from './snapshot.ts';
 import { syntheticSite } from './synthetic-site.ts';
 
 const world = { newSessionId: () => 'S9' as SessionId, today: () => today };
-const surroundings = { site: syntheticSite, settings, scannerReady: true, monitor: undefined, call: undefined };
+const surroundings = {
+  site: syntheticSite,
+  settings,
+  scannerReady: true,
+  chipReaderReady: false,
+  monitor: undefined,
+  call: undefined,
+};
 const shown = (steps: number): Snapshot =>
   snapshotFromState(walk(plainVisit.slice(0, steps)).state, surroundings, steps);
 const tap = (session: string, screen: PatientMessage['input']['screen']): PatientMessage => ({

@@ -3,7 +3,7 @@ import type { Log } from '#config/agreements/log-events.ts';
 import { problem, type Result } from '#config/agreements/result.ts';
 import { readKeyboardText } from '#drivers/barcode-scanner/keyboard-text.ts';
 import type { Scan } from '#drivers/contract/barcode-scanner.ts';
-import type { Identity, UnreadableCode } from '#drivers/contract/identity.ts';
+import type { ScannedDocument, UnreadableCode } from '#drivers/contract/identity.ts';
 import { readDocument } from '#drivers/identity-documents/read-document.ts';
 import type { DeviceEvent } from '#kiosk/flow/check-in/events.ts';
 import { readTicketCode } from './ticket/ticket-code.ts';
@@ -36,14 +36,15 @@ export function eventFromScan(
       line: (log) => log('card-not-read', { deviceId, reason: kind }),
     };
   }
-  const identity = read.value;
-  return {
-    event: { type: 'card-read', identity, sessionId: newSessionId(), today: today() },
-    line: (log) => log('card-read', { deviceId, source: identity.source }),
-  };
+  const { value } = read;
+  const line = (log: Log) => log('card-read', { deviceId, source: value.source });
+  const opens = { sessionId: newSessionId(), today: today() };
+  return value.source === 'qr-appointment'
+    ? { event: { type: 'appointment-read', appointment: value.document, ...opens }, line }
+    : { event: { type: 'card-read', identity: value, ...opens }, line };
 }
 
-function readCode(scan: Scan, wasTyped: boolean): Result<Identity, UnreadableCode> {
+function readCode(scan: Scan, wasTyped: boolean): Result<ScannedDocument, UnreadableCode> {
   if (scan.kind === 'oversized') return problem({ kind: 'oversized' });
   return wasTyped ? readKeyboardText(textOf(scan.bytes)) : readDocument(scan.bytes);
 }

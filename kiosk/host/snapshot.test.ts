@@ -1,32 +1,35 @@
 import { describe, expect, test } from 'vitest';
+import type { CheckInEvent } from '#kiosk/flow/check-in/events.ts';
 import { startingState } from '#kiosk/flow/check-in/moves.ts';
 import {
+  anhChip,
   anhCitizen,
   anhInsurance,
   firstSession,
   plainVisit,
   settings,
+  settingsWithReader,
   today,
   walk,
 } from '#kiosk/flow/check-in/synthetic.ts';
 import { snapshotFromState } from './snapshot.ts';
 import { syntheticSite } from './synthetic-site.ts';
 
-const snapshotAfter = (events: Parameters<typeof walk>[0]) =>
-  snapshotFromState(
-    walk(events).state,
-    { site: syntheticSite, settings, scannerReady: true, monitor: undefined, call: undefined },
-    3,
-  );
+const surroundings = {
+  site: syntheticSite,
+  settings,
+  scannerReady: true,
+  chipReaderReady: true,
+  monitor: undefined,
+  call: undefined,
+};
+
+const snapshotAfter = (events: Parameters<typeof walk>[0]) => snapshotFromState(walk(events).state, surroundings, 3);
 
 describe('what the page is told', () => {
   test('at rest: the hospital and nothing of anybody', () => {
     expect(
-      snapshotFromState(
-        startingState(settings),
-        { site: syntheticSite, settings, scannerReady: false, monitor: undefined, call: undefined },
-        1,
-      ),
+      snapshotFromState(startingState(settings), { ...surroundings, scannerReady: false, chipReaderReady: false }, 1),
     ).toEqual({
       revision: 1,
       session: 'none',
@@ -63,7 +66,66 @@ describe('what the page is told', () => {
         { kind: 'insurance-valid', until: '31/12/2026' },
         { kind: 'priority', ground: 'age-75', certain: true },
       ],
+      chip: 'none',
     });
+  });
+
+  test('about the chip: an invitation only while the reader works, and nothing of what was read but the verdict', () => {
+    const shown = (chipReaderReady: boolean, ...events: readonly CheckInEvent[]) => {
+      const { state } = walk([...plainVisit.slice(0, 1), ...events], settingsWithReader);
+      const { screen } = snapshotFromState(state, { ...surroundings, chipReaderReady }, 1);
+      return screen.show === 'confirm-identity' ? screen.chip : screen.show;
+    };
+    const reading = { type: 'chip-reading', sessionId: firstSession, attempt: 1 } as const;
+    const read = (verdict: 'genuine' | 'not-verified' | 'does-not-match') =>
+      ({ type: 'chip-read', sessionId: firstSession, attempt: 1, identity: anhChip, verdict }) as const;
+    expect([
+      shown(true),
+      shown(false),
+      shown(true, reading),
+      shown(true, reading, read('genuine')),
+      shown(true, reading, read('not-verified')),
+      shown(true, reading, read('does-not-match')),
+    ]).toEqual(['lay-card', 'none', 'reading', 'genuine', 'read', 'does-not-match']);
+  });
+
+  test('a chip that does not match sends the patient by the desk, with their number', () => {
+    const events: readonly CheckInEvent[] = [
+      ...plainVisit.slice(0, 1),
+      { type: 'chip-read', sessionId: firstSession, attempt: 1, identity: anhChip, verdict: 'does-not-match' },
+      ...plainVisit.slice(1, 5),
+    ];
+    const { state } = walk(events, settingsWithReader);
+    expect(snapshotFromState(state, surroundings, 1).screen).toMatchObject({
+      show: 'go-to-desk',
+      why: 'chip-does-not-match',
+      ticket: { number: 'UA012' },
+    });
+  });
+
+  test('a card whose validity did not read is said so', () => {
+    const unread = { ...anhInsurance, warnings: ['validity-not-readable'] } as const;
+    const insurance = { ...anhInsurance.document, validTo: undefined } as typeof anhInsurance.document;
+    const { state } = walk([
+      { type: 'card-read', identity: { ...unread, document: insurance }, sessionId: firstSession, today },
+    ]);
+    expect(snapshotFromState(state, surroundings, 1).screen).toMatchObject({
+      remarks: [{ kind: 'insurance-validity-not-readable' }, { kind: 'priority' }],
+    });
+  });
+
+  test('with a slip and no card yet: that a card is wanted', () => {
+    const { state } = walk([
+      {
+        type: 'appointment-read',
+        appointment: { facilityCode: '27005', appointmentId: 'LK-1' },
+        sessionId: firstSession,
+        today,
+      },
+    ]);
+    const snapshot = snapshotFromState(state, surroundings, 1);
+    expect(snapshot).toMatchObject({ screen: { show: 'scan-card-too', scanner: 'ready' }, canGoBack: true });
+    expect(JSON.stringify(snapshot)).not.toContain('LK-1');
   });
 
   test('from choosing on: no name and no number of a card any more', () => {

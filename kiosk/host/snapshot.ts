@@ -9,6 +9,7 @@ import type { BirthDate, Identity, IdentityDocument } from '#drivers/contract/id
 import {
   type AppointmentOnScreen,
   type CallOnScreen,
+  type ChipOnScreen,
   noSession,
   type PersonOnScreen,
   type Remark,
@@ -19,10 +20,11 @@ import {
   type TicketOnScreen,
 } from '#kiosk/bridge/words.ts';
 import { canTryAgain } from '#kiosk/flow/check-in/measuring.ts';
-import { insuranceOn, patientFromIdentities, validityOn } from '#kiosk/flow/check-in/patient.ts';
+import { type InsuredIdentity, insuranceOn, patientFromIdentities, validityOn } from '#kiosk/flow/check-in/patient.ts';
 import { priorityOn } from '#kiosk/flow/check-in/priority.ts';
 import {
   type CheckInState,
+  type ChipCheck,
   type FlowSettings,
   hasSession,
   type Session,
@@ -36,6 +38,8 @@ export interface ScreenSurroundings {
   readonly site: SiteFile;
   readonly settings: FlowSettings;
   readonly scannerReady: boolean;
+  /** False without one. */
+  readonly chipReaderReady: boolean;
   /** `undefined` without one. */
   readonly monitor: Pick<BloodPressureMonitor, 'startedBy' | 'condition'> | undefined;
   /** The open call of this kiosk for a person. */
@@ -64,17 +68,20 @@ export function snapshotFromState(state: CheckInState, surroundings: ScreenSurro
 }
 
 function screenFromState(state: CheckInState, surroundings: ScreenSurroundings): Screen {
-  const { site, settings, scannerReady, monitor } = surroundings;
+  const { site, settings, scannerReady, chipReaderReady, monitor } = surroundings;
   switch (state.at) {
     case 'waiting-for-card':
       return { show: 'attract', scanner: scannerReady ? 'ready' : 'unavailable', serves: servesOf(settings) };
     case 'asking-to-scan-again':
       return { show: 'scan-again', why: state.why, serves: servesOf(settings) };
+    case 'asking-for-card':
+      return { show: 'scan-card-too', scanner: scannerReady ? 'ready' : 'unavailable' };
     case 'confirming-identity':
       return {
         show: 'confirm-identity',
         person: personOnScreen(state.identities, state.session.today),
         remarks: remarksOn(state.identities, state.session),
+        chip: chipOnScreen(state.session.chip, chipReaderReady),
       };
     case 'waiting-for-hospital':
       return { show: 'please-wait' };
@@ -92,6 +99,7 @@ function screenFromState(state: CheckInState, surroundings: ScreenSurroundings):
           .filter(({ helpChoosing }) => !helpChoosing)
           .map((each) => serviceOnScreen(each, state.language)),
         canAskForHelpChoosing: site.services.some(({ helpChoosing }) => helpChoosing),
+        chip: chipOnScreen(state.session.chip, chipReaderReady),
       };
     case 'storing-visit':
       return { show: 'please-wait' };
@@ -115,6 +123,23 @@ function screenFromState(state: CheckInState, surroundings: ScreenSurroundings):
       return { show: 'out-of-service', desk: textIn(state.language, site.site.desk) };
     default:
       return unreachable(state);
+  }
+}
+
+/** Nobody is invited to a reader that does not work. */
+function chipOnScreen(chip: ChipCheck, chipReaderReady: boolean): ChipOnScreen {
+  switch (chip.stands) {
+    case 'not-asked':
+    case 'given-up':
+      return 'none';
+    case 'awaited':
+      return chipReaderReady ? 'lay-card' : 'none';
+    case 'reading':
+      return 'reading';
+    case 'read':
+      return chip.verdict === 'not-verified' ? 'read' : chip.verdict;
+    default:
+      return unreachable(chip);
   }
 }
 
@@ -159,6 +184,7 @@ type DeskWhy = Extract<Screen, { show: 'go-to-desk' }>['why'];
 function deskReason({ identities, choice, session }: StateAt<'showing-ticket'>): DeskWhy | undefined {
   if (identities.length === 0) return 'no-papers';
   if (!patientFromIdentities(identities, session.today).fullName) return 'name-not-readable';
+  if (session.chip.stands === 'read' && session.chip.verdict === 'does-not-match') return 'chip-does-not-match';
   if (choice.how === 'help-choosing') return 'help-choosing';
   const insurance = insuranceOn(identities, session.today);
   const path = session.hospital.insuranceCheck?.path;
@@ -230,8 +256,9 @@ function remarksOn(identities: readonly Identity[], { today, hospital }: Session
   ];
 }
 
-function insuranceRemark(card: NonNullable<ReturnType<typeof insuranceOn>>, today: BusinessDay): Remark {
-  const validity = validityOn(card, today);
+function insuranceRemark(insured: InsuredIdentity, today: BusinessDay): Remark {
+  const validity = validityOn(insured, today);
+  const { document: card } = insured;
   switch (validity) {
     case 'valid':
       return { kind: 'insurance-valid', until: card.validTo && dateText(card.validTo) };
@@ -239,6 +266,8 @@ function insuranceRemark(card: NonNullable<ReturnType<typeof insuranceOn>>, toda
       return { kind: 'insurance-expired', on: dateText(card.validTo ?? '') };
     case 'not-yet-valid':
       return { kind: 'insurance-not-yet-valid', from: dateText(card.validFrom ?? '') };
+    case 'not-known':
+      return { kind: 'insurance-validity-not-readable' };
     default:
       return unreachable(validity);
   }

@@ -9,8 +9,9 @@ const confirm: Screen = {
   show: 'confirm-identity',
   person: { fullName: 'Nguyễn Thị Ngọc Ánh', birth: '15/08/1948', numbers: [] },
   remarks: [],
+  chip: 'none',
 };
-const choose: Screen = { show: 'choose-service', services: [], canAskForHelpChoosing: false };
+const choose: Screen = { show: 'choose-service', services: [], canAskForHelpChoosing: false, chip: 'none' };
 
 function ticketScreen(canMeasure: boolean): Screen {
   return {
@@ -81,6 +82,15 @@ test('law 8: a double tap cannot hit the next screen: it is shielded for a momen
 test('what moves no button raises no shield: another language, a notice', () => {
   const { model } = bench();
   model.showSnapshot(snapshotOf(confirm, { language: 'en', notice: 'other-card-added' }));
+  assert.equal(model.isShielded.value, false);
+});
+
+test('a line about the chip that comes is shielded, one that changes is not', () => {
+  const { model, clock } = bench();
+  model.showSnapshot(snapshotOf({ ...confirm, chip: 'lay-card' } as Screen));
+  assert.equal(model.isShielded.value, true);
+  clock.advance(shieldMs);
+  model.showSnapshot(snapshotOf({ ...confirm, chip: 'reading' } as Screen));
   assert.equal(model.isShielded.value, false);
 });
 

@@ -78,12 +78,14 @@ function buttonsOf(view: View): string {
   return [session, screen.show, overlay?.show ?? '', call, ...offersOf(screen)].join(' ');
 }
 
-/** What makes a button of the same screen come or go. */
+/** What makes a button of the same screen come, go or move. */
 function offersOf(screen: Screen): readonly (string | boolean)[] {
   switch (screen.show) {
     case 'take-ticket':
     case 'go-to-desk':
       return [screen.ticket.canMeasure, screen.ticket.canReprint, screen.ticket.leaving];
+    case 'confirm-identity':
+      return [screen.chip === 'none'];
     case 'sit-down':
       return [screen.monitor];
     case 'not-measured':
@@ -97,6 +99,7 @@ function offersOf(screen: Screen): readonly (string | boolean)[] {
 function stepOf({ session, screen }: Snapshot, before: View): Step | undefined {
   if (session === noSession) return undefined;
   switch (screen.show) {
+    case 'scan-card-too':
     case 'confirm-identity':
     case 'confirm-contact':
       return 1;

@@ -20,6 +20,7 @@ const confirm: Screen = {
   show: 'confirm-identity',
   person: { fullName: name, birth: '15/08/1948', numbers: [{ of: 'citizen-card', masked: '027 •••• •• 123' }] },
   remarks: [],
+  chip: 'none',
 };
 const choose: Screen = {
   show: 'choose-service',
@@ -31,6 +32,7 @@ const choose: Screen = {
     icon: 'eye',
   })),
   canAskForHelpChoosing: true,
+  chip: 'none',
 };
 
 function snapshotOf(screen: Screen, more: Partial<Snapshot> = {}): Snapshot {

@@ -1,5 +1,15 @@
-import type { Identity, IdentityDocument } from '#drivers/contract/identity.ts';
+import type { AppointmentSlip, Identity, IdentityDocument, ScannedDocument } from '#drivers/contract/identity.ts';
 import { maskName } from '#kiosk/host/ticket/ticket-content.ts';
+
+export function maskScanned(scanned: ScannedDocument): Record<string, unknown> {
+  return scanned.source === 'qr-appointment' ? maskSlip(scanned) : maskIdentity(scanned);
+}
+
+/** An appointment stands for a person, and some hospitals number them in order: nothing of it is told but its length. */
+function maskSlip({ source, document }: AppointmentSlip): Record<string, unknown> {
+  const appointmentId = '•'.repeat(document.appointmentId.length);
+  return { source, document: { ...document, appointmentId }, masked: true };
+}
 
 /**
  * Enough to see that a card was read well, not enough to know whose it is: the initials and the given name as on a

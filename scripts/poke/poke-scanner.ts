@@ -5,7 +5,7 @@ import { createSerialScanner } from '#drivers/barcode-scanner/serial-scanner.ts'
 import type { BarcodeScanner, Scan } from '#drivers/contract/barcode-scanner.ts';
 import { readDocument } from '#drivers/identity-documents/read-document.ts';
 import { openTransportFor } from '#drivers/transport/open-transport.ts';
-import { maskIdentity } from './mask-identity.ts';
+import { maskScanned } from './mask-identity.ts';
 import type { PokeEvent } from './poke-event.ts';
 import { type PokedDevice, type PokeWorld, statusAction, untilEnded } from './poked-device.ts';
 
@@ -52,5 +52,5 @@ function openScanner(settings: BarcodeScannerSettings, world: PokeWorld): Result
 function eventFrom(scan: Scan, show: boolean): PokeEvent {
   const read = scan.kind === 'code' ? readDocument(scan.bytes) : { ok: false as const, problem: scan };
   if (!read.ok) return { event: 'unreadable', reason: read.problem.kind };
-  return { event: 'document', ...(show ? read.value : maskIdentity(read.value)) };
+  return { event: 'document', ...(show ? read.value : maskScanned(read.value)) };
 }

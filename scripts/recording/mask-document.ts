@@ -8,6 +8,7 @@ import { maskText } from './mask-text.ts';
 export function maskCode(code: Uint8Array): Uint8Array {
   const original = readDocument(code);
   if (!original.ok) return maskText(code);
+  if (original.value.source === 'qr-appointment') return maskAppointment(code);
   const fields = splitAtBars(code);
   const masked = joinWithBars(
     fields.map((field, at) =>
@@ -17,6 +18,12 @@ export function maskCode(code: Uint8Array): Uint8Array {
   const again = readDocument(masked);
   const isSameKind = again.ok && again.value.source === original.value.source;
   return isSameKind && masked.length === code.length ? masked : maskText(code);
+}
+
+/** `TIEPDON-HEN:1:facility:appointment`: the last part stands for a person. */
+function maskAppointment(code: Uint8Array): Uint8Array {
+  const at = code.lastIndexOf(0x3a) + 1;
+  return Buffer.concat([code.subarray(0, at), maskText(code.subarray(at))]);
 }
 
 /** `number|old number|name|born|sex|address|issued…` */

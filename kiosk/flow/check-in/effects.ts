@@ -17,6 +17,8 @@ export type CheckInEffect =
       readonly question: number;
       readonly patient: Patient;
       readonly day: BusinessDay;
+      /** Of a scanned slip. */
+      readonly appointmentId: string | undefined;
     }
   | { readonly do: 'store-visit'; readonly request: VisitRequest }
   | {
@@ -26,6 +28,9 @@ export type CheckInEffect =
       readonly patient: Patient;
       readonly language: Language;
     }
+  /** Waits for a card on the reader, then reads its chip; `can` opens it. At most one is open. */
+  | { readonly do: 'read-chip'; readonly sessionId: SessionId; readonly attempt: number; readonly can: string }
+  | { readonly do: 'stop-reading-chip' }
   | { readonly do: 'start-measuring'; readonly sessionId: SessionId; readonly attempt: number }
   /** Lets the air out and drains the device; whatever it still says belongs to nobody (law 11). */
   | { readonly do: 'stop-measuring' }

@@ -1,11 +1,12 @@
 import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { InsuranceCheck } from '#backend-client/contract/insurance.ts';
-import type { Contact } from '#backend-client/contract/patient.ts';
+import type { ChipVerdict, Contact } from '#backend-client/contract/patient.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { Language } from '#config/agreements/language.ts';
 import type { PressureAdvice, PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
-import type { Identity, UnreadableCode } from '#drivers/contract/identity.ts';
+import type { CardProblem } from '#drivers/contract/card-reader.ts';
+import type { AppointmentReference, Identity, UnreadableCode } from '#drivers/contract/identity.ts';
 import type { TimerName } from './timers.ts';
 
 /** Everything that can happen to a check-in, in the past tense. */
@@ -14,6 +15,7 @@ export type CheckInEvent =
   | HospitalAnswered
   | StoreEvent
   | PaperEvent
+  | ChipProgress
   | PressureProgress
   | PatientEvent
   | TimerElapsed;
@@ -32,7 +34,15 @@ export type DeviceEvent =
       readonly sessionId: SessionId;
       readonly today: BusinessDay;
     }
-  | { readonly type: 'card-not-read'; readonly why: UnreadableCode['kind'] };
+  | {
+      readonly type: 'appointment-read';
+      readonly appointment: Pick<AppointmentReference, 'facilityCode' | 'appointmentId'>;
+      readonly sessionId: SessionId;
+      readonly today: BusinessDay;
+    }
+  | { readonly type: 'card-not-read'; readonly why: UnreadableCode['kind'] }
+  /** On the reader of chip cards. */
+  | { readonly type: 'chip-card-laid' };
 
 /** The hospital's answers to one question, complete or as far as they came in time. */
 export interface HospitalAnswered {
@@ -71,6 +81,27 @@ export interface TicketRead {
   readonly number: string;
   readonly visitId: VisitId;
 }
+
+/** What the reader says about the reading that `attempt` of this session asked for. */
+export type ChipProgress =
+  /** A card lies there, and its chip is being read. */
+  | { readonly type: 'chip-reading'; readonly sessionId: SessionId; readonly attempt: number }
+  | {
+      readonly type: 'chip-read';
+      readonly sessionId: SessionId;
+      readonly attempt: number;
+      readonly identity: Identity;
+      readonly verdict: ChipVerdict;
+    }
+  | {
+      readonly type: 'chip-not-read';
+      readonly sessionId: SessionId;
+      readonly attempt: number;
+      readonly why: ChipProblem;
+    };
+
+/** As the reader says; a reading that was stopped says nothing. */
+export type ChipProblem = Exclude<CardProblem['kind'], 'stopped'>;
 
 /** What the monitor says about the measurement that `attempt` of this session opened. */
 export type PressureProgress =

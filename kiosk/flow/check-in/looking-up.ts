@@ -1,5 +1,4 @@
 import type { Appointment } from '#backend-client/contract/appointment.ts';
-import type { BusinessDay, SessionId } from '#config/agreements/ids.ts';
 import type { CheckInEffect, CheckInStep } from './effects.ts';
 import type { CheckInEvent } from './events.ts';
 import { calm, goTo, stay } from './moves.ts';
@@ -11,18 +10,6 @@ import type { CheckInState, FlowSettings, HospitalAnswers, Identities, Session, 
  * host's deadline, and without an answer everything goes on as "not verified" (laws 1, 9).
  */
 
-const nothingAsked: HospitalAnswers = {
-  asked: 'not-asked',
-  question: 0,
-  contact: undefined,
-  appointments: [],
-  insuranceCheck: undefined,
-};
-
-export function newSession(sessionId: SessionId, today: BusinessDay): Session {
-  return { sessionId, today, hospital: nothingAsked, appointment: undefined };
-}
-
 /** A new question; an answer to an earlier one of this session means nothing any more. */
 export function askHospital(
   settings: FlowSettings,
@@ -30,12 +17,12 @@ export function askHospital(
   identities: Identities,
 ): { readonly session: Session; readonly effects: readonly CheckInEffect[] } {
   if (!settings.asksHospital) return { session, effects: [] };
-  const { sessionId, today } = session;
+  const { sessionId, today, appointmentId } = session;
   const question = session.hospital.question + 1;
   const patient = patientFromIdentities(identities, today);
   return {
     session: { ...session, hospital: { ...session.hospital, asked: 'asking', question } },
-    effects: [{ do: 'ask-hospital', sessionId, question, patient, day: today }],
+    effects: [{ do: 'ask-hospital', sessionId, question, patient, day: today, appointmentId }],
   };
 }
 
@@ -108,12 +95,27 @@ export function serviceOfAppointment(settings: FlowSettings, { serviceHisCode }:
   return serviceHisCode === undefined ? undefined : settings.serviceByHisCode.get(serviceHisCode);
 }
 
+/** The one that was chosen, else the one whose slip was scanned, as far as the hospital told of it. */
+export function appointmentOf({ appointment, appointmentId, hospital }: Session): Appointment | undefined {
+  if (appointment || appointmentId === undefined) return appointment;
+  const told = hospital.appointments.find((each) => each.appointmentId === appointmentId);
+  const untold = {
+    kind: 'follow-up-slip',
+    serviceHisCode: undefined,
+    startsAt: undefined,
+    description: undefined,
+  } as const;
+  return told ?? { appointmentId, ...untold };
+}
+
 function toAppointments(
   settings: FlowSettings,
   state: StateAt<'confirming-identity' | 'waiting-for-hospital' | 'confirming-contact'>,
 ): CheckInStep {
   const { session, identities } = state;
   const at =
-    session.hospital.appointments.length > 0 && settings.offersCheckIn ? 'choosing-appointment' : 'choosing-service';
+    session.hospital.appointments.length > 0 && session.appointmentId === undefined && settings.offersCheckIn
+      ? 'choosing-appointment'
+      : 'choosing-service';
   return goTo({ ...calm(state), at, session, identities });
 }

@@ -3,8 +3,10 @@ import {
   type CheckInState,
   type FlowSettings,
   type Frame,
+  type HospitalAnswers,
   hasSession,
   type NoticeShown,
+  type Session,
   type SessionState,
 } from './state.ts';
 
@@ -18,7 +20,34 @@ export function startingState(settings: FlowSettings): CheckInState {
 export function endSession(settings: FlowSettings, state: SessionState, reason: EndReason): CheckInStep {
   const ended: CheckInEffect = { do: 'note-session-ended', sessionId: state.session.sessionId, reason };
   const rest: CheckInState = { ...startingState(settings), turn: state.turn + 1 };
-  return state.at === 'measuring' ? goTo(rest, { do: 'stop-measuring' }, ended) : goTo(rest, ended);
+  const { stands } = state.session.chip;
+  const isReadingChip = stands === 'awaited' || stands === 'reading';
+  return goTo(
+    rest,
+    ...(state.at === 'measuring' ? [{ do: 'stop-measuring' } as const] : []),
+    ...(isReadingChip ? [{ do: 'stop-reading-chip' } as const] : []),
+    ended,
+  );
+}
+
+const nothingAsked: HospitalAnswers = {
+  asked: 'not-asked',
+  question: 0,
+  contact: undefined,
+  appointments: [],
+  insuranceCheck: undefined,
+};
+
+/** A session that knows nothing of anybody yet. */
+export function newSession({ sessionId, today }: Pick<Session, 'sessionId' | 'today'>): Session {
+  return {
+    sessionId,
+    today,
+    hospital: nothingAsked,
+    appointment: undefined,
+    appointmentId: undefined,
+    chip: { stands: 'not-asked' },
+  };
 }
 
 export function isOfSession(state: CheckInState, event: { readonly sessionId: string }): state is SessionState {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Identity } from '#drivers/contract/identity.ts';
-import { insuranceOn, patientFromIdentities } from './patient.ts';
+import type { CheckInEvent } from './events.ts';
+import { insuranceOn, patientFromIdentities, validityOn } from './patient.ts';
 import { isSamePerson } from './same-person.ts';
-import { anhCitizen, anhInsurance, binhCitizen, today } from './synthetic.ts';
+import { anhCitizen, anhInsurance, binhCitizen, firstSession, plainVisit, today, walk } from './synthetic.ts';
 
 describe('two cards are one person', () => {
   test('when the name agrees but for capitals and tone position, and the birth date as far as it is known', () => {
@@ -54,7 +55,37 @@ describe('one patient from several cards', () => {
   test('a card issued in advance does not hide the one that is valid today', () => {
     const advance = card('HT2270199999999', '2027-01-01', undefined);
     const expired = card('HT2270199999000', '2020-01-01', '2024-12-31');
-    expect(insuranceOn([advance, expired, anhInsurance], today)?.number).toBe('HT2270199999123');
-    expect(insuranceOn([expired, advance], today)?.number).toBe('HT2270199999999');
+    expect(insuranceOn([advance, expired, anhInsurance], today)?.document.number).toBe('HT2270199999123');
+    expect(insuranceOn([expired, advance], today)?.document.number).toBe('HT2270199999999');
+  });
+
+  test("of one person's two insurance cards the one that is valid today counts, in whichever order they were scanned", () => {
+    const advance = card('HT2270199999999', '2027-01-01', undefined);
+    const scan = (identity: Identity): CheckInEvent => ({
+      type: 'card-read',
+      identity,
+      sessionId: firstSession,
+      today,
+    });
+    const stored = ([advance, anhInsurance] as const).flatMap((first) => {
+      const second = first === advance ? anhInsurance : advance;
+      const { effects } = walk([scan(first), scan(second), ...plainVisit.slice(1, 3)]);
+      return effects.flatMap((effect) => (effect.do === 'store-visit' ? [effect.request.patient.insurance] : []));
+    });
+    expect(stored.map((insurance) => insurance?.number)).toEqual(['HT2270199999123', 'HT2270199999123']);
+  });
+
+  test('a card whose validity does not read is neither valid nor expired, and yields to one that is valid', () => {
+    const unread: Identity = {
+      ...card('HT2270199999777', '2026-01-01', undefined),
+      warnings: ['validity-not-readable'],
+    };
+    const begun = insuranceOn([unread], today);
+    expect(begun && validityOn(begun, today)).toBe('not-known');
+    expect(insuranceOn([unread, anhInsurance], today)?.document.number).toBe('HT2270199999123');
+    expect(patientFromIdentities([unread], today).insurance).toMatchObject({
+      validTo: undefined,
+      validityNotReadable: true,
+    });
   });
 });

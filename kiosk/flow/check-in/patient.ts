@@ -25,24 +25,37 @@ export function patientFromIdentities(identities: readonly Identity[], today: Bu
   };
 }
 
-export type InsuranceValidity = 'valid' | 'expired' | 'not-yet-valid';
+/** `not-known`: the card says it, and it does not read. */
+export type InsuranceValidity = 'valid' | 'not-known' | 'not-yet-valid' | 'expired';
+
+/** Who an insurance card names, and the card. */
+export type InsuredIdentity = Identity & { readonly document: InsuranceCard };
 
 /** Both ends of a card's period are valid days; a missing end is open. */
-export function validityOn(card: Pick<InsuranceCard, 'validFrom' | 'validTo'>, today: BusinessDay): InsuranceValidity {
-  if (card.validTo !== undefined && card.validTo < today) return 'expired';
-  if (card.validFrom !== undefined && card.validFrom > today) return 'not-yet-valid';
-  return 'valid';
+export function validityOn({ document, warnings }: InsuredIdentity, today: BusinessDay): InsuranceValidity {
+  const { validFrom, validTo } = document;
+  if (validTo !== undefined && validTo < today) return 'expired';
+  if (validFrom !== undefined && validFrom > today) return 'not-yet-valid';
+  return warnings.includes('validity-not-readable') ? 'not-known' : 'valid';
 }
 
-/** The insurance card that counts today: a valid one, else one that begins later, else the one that expired last. */
-export function insuranceOn(identities: readonly Identity[], today: BusinessDay): InsuranceCard | undefined {
-  const rank = { valid: 0, 'not-yet-valid': 1, expired: 2 } as const;
-  const cards = identities.flatMap(({ document }) => (document.kind === 'insurance-card' ? [document] : []));
-  return cards.toSorted(
-    (one, other) =>
-      rank[validityOn(one, today)] - rank[validityOn(other, today)] ||
-      (other.validTo ?? '9999').localeCompare(one.validTo ?? '9999'),
-  )[0];
+/**
+ * The insurance card that counts today: a valid one, else one of which nobody knows, else one that begins later, else the
+ * one that expired last.
+ */
+export function insuranceOn(identities: readonly Identity[], today: BusinessDay): InsuredIdentity | undefined {
+  const rank = { valid: 0, 'not-known': 1, 'not-yet-valid': 2, expired: 3 } as const;
+  return identities
+    .filter(hasInsuranceCard)
+    .toSorted(
+      (one, other) =>
+        rank[validityOn(one, today)] - rank[validityOn(other, today)] ||
+        (other.document.validTo ?? '9999').localeCompare(one.document.validTo ?? '9999'),
+    )[0];
+}
+
+function hasInsuranceCard(identity: Identity): identity is InsuredIdentity {
+  return identity.document.kind === 'insurance-card';
 }
 
 function hasCitizenCard(identity: Identity): identity is Identity & { readonly document: CitizenCard } {
@@ -58,13 +71,7 @@ function mostPreciseBirth(identities: readonly Identity[]): BirthDate | undefine
   );
 }
 
-function insuranceDocument({
-  number,
-  facilityCode,
-  validFrom,
-  validTo,
-  fiveYearsOn,
-  benefitLevel,
-}: InsuranceCard): InsuranceDocument {
-  return { number, facilityCode, validFrom, validTo, fiveYearsOn, benefitLevel };
+function insuranceDocument({ document, warnings }: InsuredIdentity): InsuranceDocument {
+  const { kind: _, ...card } = document;
+  return warnings.includes('validity-not-readable') ? { ...card, validityNotReadable: true } : card;
 }

@@ -5,8 +5,13 @@ export function isSamePerson(one: Identity, other: Identity): boolean {
   if (isSameDocument(one, other)) return true;
   // Two citizen cards with different numbers are two people, whatever their names.
   if (one.document.kind === 'citizen-card' && other.document.kind === 'citizen-card') return false;
+  return hasSameNameAndBirth(one, other);
+}
+
+/** As far as both are known; what nobody knows agrees with nothing. */
+export function hasSameNameAndBirth(one: Identity, other: Identity): boolean {
   if (!one.fullName || !other.fullName || !one.birth || !other.birth) return false;
-  return foldName(one.fullName) === foldName(other.fullName) && birthsAgree(one.birth, other.birth);
+  return foldText(one.fullName) === foldText(other.fullName) && birthsAgree(one.birth, other.birth);
 }
 
 export function isSameDocument(one: Identity, other: Identity): boolean {
@@ -14,8 +19,8 @@ export function isSameDocument(one: Identity, other: Identity): boolean {
 }
 
 /** Cards differ in case, in where the tone mark sits (Hoà, Hòa) and in blanks, for the same person. */
-function foldName(name: string): string {
-  return name
+export function foldText(text: string): string {
+  return text
     .normalize('NFD')
     .replace(/\p{Mn}/gu, '')
     .replace(/[đĐ]/g, 'd')

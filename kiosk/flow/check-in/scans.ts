@@ -2,15 +2,24 @@ import { unreachable } from '#config/agreements/result.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 import type { CheckInStep } from './effects.ts';
 import type { DeviceEvent, TicketRead } from './events.ts';
-import { askHospital, newSession } from './looking-up.ts';
+import { askHospital } from './looking-up.ts';
 import { sitDown } from './measuring.ts';
-import { calm, endSession, goTo, notice, stay } from './moves.ts';
+import { calm, endSession, goTo, newSession, notice, stay } from './moves.ts';
 import { isSameDocument, isSamePerson } from './same-person.ts';
-import type { CheckInState, FlowSettings, Identities, ScanAgainReason, SessionState, StateAt } from './state.ts';
+import type {
+  CheckInState,
+  FlowSettings,
+  Identities,
+  ScanAgainReason,
+  Session,
+  SessionState,
+  StateAt,
+} from './state.ts';
 
 /** What a scan means, by where the patient stands. */
 
 type CardRead = Extract<DeviceEvent, { type: 'card-read' }>;
+type AppointmentScanned = Extract<DeviceEvent, { type: 'appointment-read' }>;
 type TicketScanned = Extract<DeviceEvent, { type: 'ticket-read' }>;
 
 export function cardRead(settings: FlowSettings, state: CheckInState, event: CardRead): CheckInStep {
@@ -18,6 +27,8 @@ export function cardRead(settings: FlowSettings, state: CheckInState, event: Car
     case 'waiting-for-card':
     case 'asking-to-scan-again':
       return settings.offersCheckIn ? startCheckIn(settings, state, event) : askToScanAgain(state, 'ticket-wanted');
+    case 'asking-for-card':
+      return toConfirm(settings, state, state.session, event.identity);
     case 'confirming-identity':
     case 'waiting-for-hospital':
     case 'confirming-contact':
@@ -44,12 +55,67 @@ export function cardRead(settings: FlowSettings, state: CheckInState, event: Car
   }
 }
 
+/** The slip says which appointment, not whose: a card is still wanted. One slip belongs to a visit. */
+export function appointmentRead(settings: FlowSettings, state: CheckInState, event: AppointmentScanned): CheckInStep {
+  const { appointmentId } = event.appointment;
+  switch (state.at) {
+    case 'waiting-for-card':
+    case 'asking-to-scan-again':
+      return startFromAppointment(settings, state, event);
+    case 'asking-for-card':
+      if (state.session.appointmentId === appointmentId) return stay(state);
+      return nextPatient(settings, state, (rest) => appointmentRead(settings, rest, event));
+    case 'confirming-identity':
+    case 'waiting-for-hospital':
+    case 'confirming-contact':
+    case 'choosing-appointment':
+    case 'choosing-service':
+      if (state.session.appointmentId === appointmentId) return stay(state);
+      if (state.session.appointmentId !== undefined || !isOurs(settings, event))
+        return notice(state, 'code-not-usable');
+      return slipAdded(settings, state, appointmentId);
+    case 'storing-visit':
+      return state.session.appointmentId === appointmentId ? stay(state) : notice(state, 'please-wait-for-ticket');
+    case 'showing-ticket':
+      if (state.session.appointmentId === appointmentId) return stay(state);
+      if (state.ticket.paper === 'printing') return notice(state, 'please-wait-for-ticket');
+      return nextPatient(settings, state, (rest) => appointmentRead(settings, rest, event));
+    case 'sitting-down':
+    case 'measuring':
+    case 'storing-reading':
+      return notice(state, 'please-wait-for-measurement');
+    case 'showing-reading':
+    case 'not-measured':
+      return nextPatient(settings, state, (rest) => appointmentRead(settings, rest, event));
+    case 'out-of-service':
+      return stay(state);
+    default:
+      return unreachable(state);
+  }
+}
+
+/** The hospital is asked about it, together with whose card it is. */
+function slipAdded(
+  settings: FlowSettings,
+  state: StateAt<
+    'confirming-identity' | 'waiting-for-hospital' | 'confirming-contact' | 'choosing-appointment' | 'choosing-service'
+  >,
+  appointmentId: string,
+): CheckInStep {
+  const added: Session = { ...state.session, appointmentId };
+  const [first, ...more] = state.identities;
+  const asked = first ? askHospital(settings, added, [first, ...more]) : { session: added, effects: [] };
+  const noticed = notice({ ...state, session: asked.session }, 'appointment-added');
+  return { ...noticed, effects: [...noticed.effects, ...asked.effects] };
+}
+
 /** The ticket's code opens a measurement, on the day and in the hospital that gave it. */
 export function ticketRead(settings: FlowSettings, state: CheckInState, event: TicketScanned): CheckInStep {
   switch (state.at) {
     case 'waiting-for-card':
     case 'asking-to-scan-again':
       return startMeasuring(settings, state, event);
+    case 'asking-for-card':
     case 'confirming-identity':
     case 'waiting-for-hospital':
     case 'confirming-contact':
@@ -83,6 +149,7 @@ export function codeNotRead(state: CheckInState, why: ScanAgainReason): CheckInS
     case 'waiting-for-card':
     case 'asking-to-scan-again':
       return askToScanAgain(state, why);
+    case 'asking-for-card':
     case 'confirming-identity':
     case 'waiting-for-hospital':
     case 'confirming-contact':
@@ -103,18 +170,30 @@ export function codeNotRead(state: CheckInState, why: ScanAgainReason): CheckInS
   }
 }
 
-function startCheckIn(
-  settings: FlowSettings,
-  state: CheckInState,
-  { identity, sessionId, today }: CardRead,
-): CheckInStep {
+function startCheckIn(settings: FlowSettings, state: CheckInState, event: CardRead): CheckInStep {
+  const { state: next, effects } = toConfirm(settings, state, newSession(event), event.identity);
+  return goTo(next, { do: 'note-session-started', sessionId: event.sessionId }, ...effects);
+}
+
+/** The first card of a session: the hospital is asked while its owner looks at it. */
+function toConfirm(settings: FlowSettings, state: CheckInState, session: Session, identity: Identity): CheckInStep {
   const identities: Identities = [identity];
-  const asked = askHospital(settings, newSession(sessionId, today), identities);
+  const asked = askHospital(settings, session, identities);
+  return goTo({ ...calm(state), at: 'confirming-identity', session: asked.session, identities }, ...asked.effects);
+}
+
+function startFromAppointment(settings: FlowSettings, state: CheckInState, event: AppointmentScanned): CheckInStep {
+  if (!settings.offersCheckIn) return askToScanAgain(state, 'ticket-wanted');
+  if (!isOurs(settings, event)) return askToScanAgain(state, 'appointment-elsewhere');
+  const session = { ...newSession(event), appointmentId: event.appointment.appointmentId };
   return goTo(
-    { ...calm(state), at: 'confirming-identity', session: asked.session, identities },
-    { do: 'note-session-started', sessionId },
-    ...asked.effects,
+    { ...calm(state), at: 'asking-for-card', session },
+    { do: 'note-session-started', sessionId: event.sessionId },
   );
+}
+
+function isOurs({ facilityCode }: FlowSettings, { appointment }: AppointmentScanned): boolean {
+  return appointment.facilityCode === facilityCode;
 }
 
 function startMeasuring(settings: FlowSettings, state: CheckInState, event: TicketScanned): CheckInStep {
@@ -125,7 +204,7 @@ function startMeasuring(settings: FlowSettings, state: CheckInState, event: Tick
   }
   const measuring = { visitId: ticket.visitId, number: ticket.number, attempt: 0 };
   return goTo(
-    { ...calm(state), at: 'sitting-down', session: newSession(sessionId, today), measuring },
+    { ...calm(state), at: 'sitting-down', session: newSession(event), measuring },
     { do: 'note-session-started', sessionId },
   );
 }

@@ -1,6 +1,6 @@
 import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { InsuranceCheck } from '#backend-client/contract/insurance.ts';
-import type { Contact } from '#backend-client/contract/patient.ts';
+import type { ChipVerdict, Contact } from '#backend-client/contract/patient.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { Language } from '#config/agreements/language.ts';
@@ -13,6 +13,8 @@ export type CheckInState = Frame &
     | { readonly at: 'waiting-for-card' }
     /** A code could not be used; nobody is being served yet. */
     | { readonly at: 'asking-to-scan-again'; readonly why: ScanAgainReason }
+    /** The appointment is known from its slip, but not yet whose it is. */
+    | { readonly at: 'asking-for-card'; readonly session: Session }
     | { readonly at: 'confirming-identity'; readonly session: Session; readonly identities: Identities }
     /** "This is me" was said, and the hospital's answer is still on its way; bounded by the host's deadline. */
     | { readonly at: 'waiting-for-hospital'; readonly session: Session; readonly identities: Identities }
@@ -79,11 +81,29 @@ export interface NoticeShown {
     | 'please-wait-for-measurement'
     | 'somebody-elses-card'
     | 'other-card-added'
+    | 'appointment-added'
     | 'code-not-usable'
-    | 'please-wait-for-ticket';
+    | 'please-wait-for-ticket'
+    | 'scan-code-first'
+    | ChipNotice;
   /** The turn in which it appeared, so that a second notice gets its own time. */
   readonly turn: number;
 }
+
+/**
+ * - `chip-card-taken`: it was lifted too early; laid again, it is read again.
+ * - `chip-not-read`: lift it and lay it again.
+ * - `chip-of-other-card`: the number of the scanned card does not open it.
+ * - `chip-not-usable`: nothing more is tried; the visit goes on without.
+ * - `chip-does-not-match`: the desk has to look at the card.
+ */
+export type ChipNotice =
+  | 'chip-read'
+  | 'chip-card-taken'
+  | 'chip-not-read'
+  | 'chip-of-other-card'
+  | 'chip-not-usable'
+  | 'chip-does-not-match';
 
 export interface Session {
   readonly sessionId: SessionId;
@@ -92,6 +112,9 @@ export interface Session {
   readonly hospital: HospitalAnswers;
   /** The appointment that this visit is for. */
   readonly appointment: Appointment | undefined;
+  /** From the appointment slip, if one was scanned. */
+  readonly appointmentId: string | undefined;
+  readonly chip: ChipCheck;
 }
 
 /** What the hospital said about the patient of this session, as far as it answered in time. */
@@ -103,6 +126,20 @@ export interface HospitalAnswers {
   readonly appointments: readonly Appointment[];
   readonly insuranceCheck: InsuranceCheck | undefined;
 }
+
+/**
+ * How far the session has come with the chip of the scanned citizen card.
+ *
+ * - `not-asked`: there is no citizen card, or no reader.
+ * - `awaited`: the card may be laid on the reader. `attempt` counts the readings of this session.
+ * - `read`: `verdict` goes with the visit.
+ * - `given-up`: nothing more is tried.
+ */
+export type ChipCheck =
+  | { readonly stands: 'not-asked' }
+  | { readonly stands: 'awaited' | 'reading'; readonly attempt: number }
+  | { readonly stands: 'read'; readonly verdict: ChipVerdict }
+  | { readonly stands: 'given-up' };
 
 /** At least one; the card that opened the session first. */
 export type Identities = readonly [Identity, ...Identity[]];
@@ -132,8 +169,15 @@ export interface Measuring {
   readonly attempt: number;
 }
 
-/** `ticket-of-another-day` is also another hospital's. `ticket-wanted`: a card on a kiosk that only measures. */
-export type ScanAgainReason = UnreadableCode['kind'] | 'ticket-of-another-day' | 'ticket-wanted';
+/**
+ * `ticket-of-another-day` is also another hospital's. `ticket-wanted`: a card on a kiosk that only measures.
+ * `appointment-elsewhere`: the slip of another hospital.
+ */
+export type ScanAgainReason =
+  | UnreadableCode['kind']
+  | 'ticket-of-another-day'
+  | 'ticket-wanted'
+  | 'appointment-elsewhere';
 
 /** What the flow must know of the site. */
 export interface FlowSettings {
@@ -150,6 +194,8 @@ export interface FlowSettings {
   readonly callsForHelp: boolean;
   /** Our code of the service by the hospital's (`hisCode`). */
   readonly serviceByHisCode: ReadonlyMap<string, string>;
+  /** There is a reader of chip cards. */
+  readonly readsChips: boolean;
   /** Services that can be chosen. */
   readonly serviceCodes: readonly string[];
   /** The service of patients who do not know which to choose. */

@@ -5,6 +5,7 @@ import { startingState } from './moves.ts';
 import { type CheckInState, hasSession } from './state.ts';
 import { step } from './step.ts';
 import {
+  anhChip,
   anhCitizen,
   anhInsurance,
   binhCitizen,
@@ -12,6 +13,7 @@ import {
   plainVisit,
   secondSession,
   settings,
+  settingsWithReader,
   storedVisit,
   today,
   walk,
@@ -284,12 +286,27 @@ const hospitalKnows = (sessionId: typeof firstSession): CheckInEvent => ({
   },
 });
 
+const slipOf = (appointmentId: string, facilityCode = '27005'): CheckInEvent => ({
+  type: 'appointment-read',
+  appointment: { facilityCode, appointmentId },
+  sessionId: secondSession,
+  today,
+});
+
 const anyEvent: fc.Arbitrary<CheckInEvent> = fc.oneof(
   fc.constantFrom<CheckInEvent>(
     ...plainVisit,
     scanOf(anhInsurance),
     scanOf(binhCitizen),
     { type: 'card-not-read', why: 'oversized' },
+    slipOf('LK-1'),
+    slipOf('LK-2', 'ELSEWHERE'),
+    { type: 'chip-card-laid' },
+    { type: 'chip-reading', sessionId: firstSession, attempt: 1 },
+    { type: 'chip-read', sessionId: firstSession, attempt: 1, identity: anhChip, verdict: 'genuine' },
+    { type: 'chip-read', sessionId: secondSession, attempt: 1, identity: anhChip, verdict: 'genuine' },
+    { type: 'chip-not-read', sessionId: firstSession, attempt: 1, why: 'card-gone' },
+    { type: 'chip-not-read', sessionId: secondSession, attempt: 2, why: 'absent' },
     { type: 'visit-stored', sessionId: secondSession, visit: storedVisit, found: true },
     { type: 'visit-not-stored', sessionId: firstSession },
     { type: 'visit-not-stored', sessionId: secondSession },
@@ -340,6 +357,8 @@ const anyEvent: fc.Arbitrary<CheckInEvent> = fc.oneof(
   }),
 );
 
+const opensSession: readonly CheckInEvent['type'][] = ['card-read', 'appointment-read', 'started-without-papers'];
+
 /** A visit with a measurement: a walk that starts anywhere in it reaches every state. */
 const throughEverything: readonly CheckInEvent[] = [
   ...upTo(1),
@@ -356,19 +375,22 @@ const throughEverything: readonly CheckInEvent[] = [
 
 test('every state has a defined outcome for every event, and no event of another session moves a session on', () => {
   const reached = new Set<CheckInState['at']>();
-  const site = { ...settings, asksHospital: true, callsForHelp: true };
+  const site = { ...settingsWithReader, asksHospital: true, callsForHelp: true };
   fc.assert(
     fc.property(fc.nat(throughEverything.length), fc.array(anyEvent, { maxLength: 40 }), (steps, events) => {
       let state = startingState(site);
       for (const event of [...throughEverything.slice(0, steps), ...events]) {
         reached.add(state.at);
         const next = step(site, state, event);
-        const isAnswer = 'sessionId' in event && event.type !== 'card-read' && event.type !== 'started-without-papers';
+        const isAnswer = 'sessionId' in event && !opensSession.includes(event.type);
         if (isAnswer && hasSession(state) && state.session.sessionId !== event.sessionId) {
           expect(next).toEqual({ state, effects: [] });
         }
         if (!hasSession(next.state)) {
-          expect(JSON.stringify(next.state)).not.toMatch(/Ngọc|Bình|NGUYỄN|1480001|0900000|0912000567|BN000123/);
+          expect(JSON.stringify(next.state)).not.toMatch(/Ngọc|Bình|NGUYỄN|1480001|0900000|LK-|0912000567|BN000123/);
+          // Nobody's chip is being read for nobody.
+          const wasReading = hasSession(state) && 'attempt' in state.session.chip;
+          expect(next.effects.some((effect) => effect.do === 'stop-reading-chip')).toBe(wasReading);
         }
         state = next.state;
       }
@@ -376,6 +398,7 @@ test('every state has a defined outcome for every event, and no event of another
     { numRuns: 2000 },
   );
   expect([...reached].toSorted()).toEqual([
+    'asking-for-card',
     'asking-to-scan-again',
     'choosing-appointment',
     'choosing-service',

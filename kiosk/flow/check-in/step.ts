@@ -1,13 +1,14 @@
 import type { AlertKind } from '#backend-client/contract/alert.ts';
 import { unreachable } from '#config/agreements/result.ts';
+import { askForChip, chipCardLaid, chipProgressed, chipVerdictOf, closedChip } from './chip.ts';
 import type { CheckInEffect, CheckInStep } from './effects.ts';
 import type { CheckInEvent, PatientEvent, TimerElapsed } from './events.ts';
-import { appointmentChosen, hospitalAnswered, identityConfirmed, newSession, phoneConfirmed } from './looking-up.ts';
+import { appointmentChosen, appointmentOf, hospitalAnswered, identityConfirmed, phoneConfirmed } from './looking-up.ts';
 import { beginMeasuring, pressureProgressed, readingStored, sitDown, stopMeasuring } from './measuring.ts';
-import { calm, endSession, goTo, isOfSession, nextTurn, startingState, stay } from './moves.ts';
+import { calm, endSession, goTo, isOfSession, newSession, nextTurn, startingState, stay } from './moves.ts';
 import { patientFromIdentities } from './patient.ts';
 import { priorityOn } from './priority.ts';
-import { cardRead, codeNotRead, ticketRead } from './scans.ts';
+import { appointmentRead, cardRead, codeNotRead, ticketRead } from './scans.ts';
 import {
   type CheckInState,
   type Choice,
@@ -27,13 +28,21 @@ import { timersOf } from './timers.ts';
 export function step(settings: FlowSettings, state: CheckInState, event: CheckInEvent): CheckInStep {
   switch (event.type) {
     case 'card-read':
-      return cardRead(settings, state, event);
+      return askForChip(settings, cardRead(settings, state, event));
+    case 'appointment-read':
+      return appointmentRead(settings, state, event);
     case 'ticket-read':
       return ticketRead(settings, state, event);
     case 'card-not-read':
       return codeNotRead(state, event.why);
     case 'hospital-answered':
       return hospitalAnswered(settings, state, event);
+    case 'chip-card-laid':
+      return chipCardLaid(settings, state);
+    case 'chip-reading':
+    case 'chip-read':
+    case 'chip-not-read':
+      return chipProgressed(state, event);
     case 'visit-stored':
       return isOfSession(state, event) && state.at === 'storing-visit' ? visitStored(state, event) : stay(state);
     case 'visit-not-stored':
@@ -64,12 +73,14 @@ export function step(settings: FlowSettings, state: CheckInState, event: CheckIn
 function patientDid(settings: FlowSettings, state: CheckInState, event: PatientEvent): CheckInStep {
   switch (event.type) {
     case 'started-without-papers': {
+      if (state.at === 'asking-for-card') {
+        return goTo({ ...calm(state), at: 'choosing-service', session: state.session, identities: [] });
+      }
       if (state.at !== 'waiting-for-card' && state.at !== 'asking-to-scan-again') return stay(state);
       if (!settings.offersCheckIn) return stay(state);
-      const { sessionId, today } = event;
       return goTo(
-        { ...calm(state), at: 'choosing-service', session: newSession(sessionId, today), identities: [] },
-        { do: 'note-session-started', sessionId },
+        { ...calm(state), at: 'choosing-service', session: newSession(event), identities: [] },
+        { do: 'note-session-started', sessionId: event.sessionId },
       );
     }
     case 'identity-confirmed':
@@ -127,13 +138,14 @@ function patientDid(settings: FlowSettings, state: CheckInState, event: PatientE
 
 function goBack(settings: FlowSettings, state: CheckInState): CheckInStep {
   switch (state.at) {
+    case 'asking-for-card':
     case 'confirming-identity':
       return endSession(settings, state, 'left');
     case 'confirming-contact':
     case 'choosing-appointment':
     case 'choosing-service': {
       const [first, ...more] = state.identities;
-      if (!first) return endSession(settings, state, 'left');
+      if (!first) return withoutPapersTakenBack(settings, state);
       return goTo({ ...calm(state), at: 'confirming-identity', session: state.session, identities: [first, ...more] });
     }
     case 'asking-to-scan-again':
@@ -146,6 +158,7 @@ function goBack(settings: FlowSettings, state: CheckInState): CheckInStep {
 /** Once the visit is on its way to the store the kiosk owes the patient a number, even if nobody is looking. */
 export function canLeave(state: CheckInState): boolean {
   switch (state.at) {
+    case 'asking-for-card':
     case 'confirming-identity':
     case 'waiting-for-hospital':
     case 'confirming-contact':
@@ -160,17 +173,25 @@ export function canLeave(state: CheckInState): boolean {
   }
 }
 
-export function canGoBack(state: CheckInState): boolean {
-  switch (state.at) {
-    case 'confirming-identity':
-    case 'confirming-contact':
-    case 'choosing-appointment':
-    case 'choosing-service':
-    case 'asking-to-scan-again':
-      return true;
-    default:
-      return false;
-  }
+export function canGoBack({ at }: CheckInState): boolean {
+  const places: readonly CheckInState['at'][] = [
+    'asking-to-scan-again',
+    'asking-for-card',
+    'confirming-identity',
+    'confirming-contact',
+    'choosing-appointment',
+    'choosing-service',
+  ];
+  return places.includes(at);
+}
+
+function withoutPapersTakenBack(
+  settings: FlowSettings,
+  state: StateAt<'confirming-contact' | 'choosing-appointment' | 'choosing-service'>,
+): CheckInStep {
+  const { session } = state;
+  if (session.appointmentId === undefined) return endSession(settings, state, 'left');
+  return goTo({ ...calm(state), at: 'asking-for-card', session });
 }
 
 /** An appointment whose service the kiosk has needs no further question; for any other the service is chosen. */
@@ -197,24 +218,25 @@ function call({ callsForHelp }: FlowSettings, kind: AlertKind): readonly CheckIn
 }
 
 function storeVisit(state: StateAt<'choosing-service'>, choice: Choice): CheckInStep {
-  const { session, identities } = state;
-  const patient = patientFromIdentities(identities, session.today);
-  return goTo(
-    { ...calm(state), at: 'storing-visit', session, identities, choice },
-    {
-      do: 'store-visit',
-      request: {
-        sessionId: session.sessionId,
-        patient,
-        serviceCode: choice.serviceCode,
-        purpose: session.appointment?.kind === 'follow-up-slip' ? 'follow-up' : 'examination',
-        priority: priorityOn(patient.birth, session.today),
-        ...(session.hospital.contact ? { contact: session.hospital.contact } : {}),
-        ...(session.hospital.insuranceCheck ? { insuranceCheck: session.hospital.insuranceCheck } : {}),
-        ...(session.appointment ? { appointment: session.appointment } : {}),
-      },
+  const { identities } = state;
+  const { sessionId, today, hospital, chip } = state.session;
+  const patient = { ...patientFromIdentities(identities, today), chip: chipVerdictOf(state) };
+  const appointment = appointmentOf(state.session);
+  const session = { ...state.session, chip: closedChip(chip) };
+  const effects: readonly CheckInEffect[] = session.chip === chip ? [] : [{ do: 'stop-reading-chip' }];
+  return goTo({ ...calm(state), at: 'storing-visit', session, identities, choice }, ...effects, {
+    do: 'store-visit',
+    request: {
+      sessionId,
+      patient,
+      serviceCode: choice.serviceCode,
+      purpose: appointment?.kind === 'follow-up-slip' ? 'follow-up' : 'examination',
+      priority: priorityOn(patient.birth, today),
+      ...(hospital.contact ? { contact: hospital.contact } : {}),
+      ...(hospital.insuranceCheck ? { insuranceCheck: hospital.insuranceCheck } : {}),
+      ...(appointment ? { appointment } : {}),
     },
-  );
+  });
 }
 
 function visitStored(

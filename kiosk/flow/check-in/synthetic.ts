@@ -20,9 +20,13 @@ export const settings: FlowSettings = {
     ['K01', 'noi'],
     ['K30', 'mat'],
   ]),
+  readsChips: false,
   serviceCodes: ['noi', 'mat'],
   helpChoosingCode: 'tiep-don',
 };
+
+/** A kiosk that has a reader of chip cards as well. */
+export const settingsWithReader: FlowSettings = { ...settings, readsChips: true };
 
 export const today = '2026-11-21' as BusinessDay;
 export const firstSession = 'S1' as SessionId;
@@ -37,6 +41,13 @@ export const anhCitizen: Identity = {
   address: 'Số 1, Thôn Đông, Yên Phong, Bắc Ninh',
   document: { kind: 'citizen-card', number: '027148000123', oldNumber: undefined, issuedOn: '2021-05-25' },
   warnings: [],
+};
+
+/** The same card's chip: the name as it is registered, an old number that her card does not show. */
+export const anhChip: Identity = {
+  ...anhCitizen,
+  source: 'chip',
+  document: { kind: 'citizen-card', number: '027148000123', oldNumber: '120000001', issuedOn: '2021-05-25' },
 };
 
 /** The same woman's insurance card: capital letters, the year of birth only. */

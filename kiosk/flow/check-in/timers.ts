@@ -40,6 +40,7 @@ function mainTimerOf(state: CheckInState, settings: FlowSettings): Omit<Timer, '
     // The host answers within its deadline; this timer is for a host that has a bug.
     case 'waiting-for-hospital':
       return { timer: 'hospital', ms: delays.hospitalMs };
+    case 'asking-for-card':
     case 'confirming-identity':
     case 'confirming-contact':
     case 'choosing-appointment':

@@ -10,6 +10,7 @@ import { type SimulatedScanner, startSimulatedScanner } from '#drivers/barcode-s
 import { type SimulatedMonitor, startSimulatedMonitor } from '#drivers/blood-pressure/pressure-monitor.simulator.ts';
 import { type SyntheticCard, syntheticCards } from '#drivers/identity-documents/synthetic-cards.ts';
 import { type SimulatedPrinter, startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
+import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import { type Kiosk, openKiosk, type World } from '../kiosk.ts';
 import { syntheticSite } from '../synthetic-site.ts';
 import { openPage, type PageDriver } from './page-driver.ts';
@@ -34,7 +35,17 @@ export interface KioskBench {
   close(): Promise<void>;
 }
 
-export async function openKioskBench(stations: SiteFile['kiosk']['stations'] = ['check-in']): Promise<KioskBench> {
+/** A reader of chip cards for the bench: what the site file says of it, and how the process starts that holds PC/SC. */
+export interface BenchCardReader {
+  readonly reader: string;
+  readonly cscaDir: string;
+  readonly spawnPcsc?: SpawnPcsc;
+}
+
+export async function openKioskBench(
+  stations: SiteFile['kiosk']['stations'] = ['check-in'],
+  cardReader?: BenchCardReader,
+): Promise<KioskBench> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-kiosk-'));
   const scanners = [
     await startSimulatedScanner({ wirePort: 0, controlPort: 0 }),
@@ -63,6 +74,7 @@ export async function openKioskBench(stations: SiteFile['kiosk']['stations'] = [
         simulated: true,
         transport: wire(monitor.wirePort),
       },
+      ...(cardReader ? [cardReaderSettings(cardReader)] : []),
     ],
     hospital: [
       { id: 'his', protocol: 'hl7v2-mllp', host: '127.0.0.1', port: his.mllpPort, ackTimeoutMs: 300, simulated: true },
@@ -78,7 +90,8 @@ export async function openKioskBench(stations: SiteFile['kiosk']['stations'] = [
     },
   };
   let stopped = false;
-  let { kiosk, page } = await start(site, stderr);
+  const world = { stderr, ...(cardReader?.spawnPcsc ? { spawnPcsc: cardReader.spawnPcsc } : {}) };
+  let { kiosk, page } = await start(site, world);
   async function stop(): Promise<void> {
     if (stopped) return;
     stopped = true;
@@ -98,7 +111,7 @@ export async function openKioskBench(stations: SiteFile['kiosk']['stations'] = [
     async restart() {
       page.close();
       await kiosk.close('SIGTERM');
-      ({ kiosk, page } = await start(site, stderr));
+      ({ kiosk, page } = await start(site, world));
     },
     stop,
     logged: (event) =>
@@ -119,9 +132,14 @@ export async function openKioskBench(stations: SiteFile['kiosk']['stations'] = [
   };
 }
 
+function cardReaderSettings({ reader, cscaDir }: BenchCardReader) {
+  const transport = { kind: 'pcsc', reader };
+  return { id: 'cccd', kind: 'card-reader', driver: 'pcsc-emrtd', simulated: true, cscaDir, transport };
+}
+
 async function start(
   site: SiteFile,
-  stderr: World['stderr'],
+  world: Pick<World, 'stderr' | 'spawnPcsc'>,
 ): Promise<{ readonly kiosk: Kiosk; readonly page: PageDriver }> {
   const opened = await openKiosk(site, {
     clock: machineClock,
@@ -132,7 +150,7 @@ async function start(
     credentialsDirectory: undefined,
     environment: {},
     version: '0.0.0-bench',
-    stderr,
+    ...world,
   });
   if (!opened.ok) throw new Error(opened.problem.sentence);
   const kiosk = opened.value;

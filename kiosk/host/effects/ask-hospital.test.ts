@@ -12,6 +12,7 @@ const effect = {
   question: 1,
   patient: patientFromIdentities([anhCitizen], today),
   day: today,
+  appointmentId: undefined,
 } as const;
 const appointment = {
   appointmentId: 'H-1',
@@ -65,6 +66,18 @@ test('when the deadline passes, what has come counts and the rest is left', asyn
     appointments: [],
     insuranceCheck: undefined,
   });
+});
+
+test('the appointment of a scanned slip is asked for by its id and comes first', async () => {
+  const clock = createHandCrankedClock();
+  const slip = { ...appointment, appointmentId: 'LK-1' };
+  const lookUps: HospitalLookUps = {
+    ...offersNothing,
+    findAppointment: async (appointmentId) => ok(appointmentId === 'LK-1' ? slip : undefined),
+    findAppointments: async () => ok([appointment, slip]),
+  };
+  const { answers } = await askHospital({ ...effect, appointmentId: 'LK-1' }, { lookUps, deadlineMs: 3_000, clock });
+  expect(answers.appointments).toEqual([slip, appointment]);
 });
 
 test('a hospital that offers nothing keeps nobody waiting', async () => {

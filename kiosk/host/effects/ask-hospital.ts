@@ -1,3 +1,4 @@
+import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { HospitalLookUps, KnownPatient, LookUpAnswer } from '#backend-client/contract/look-up.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { CheckInEffect } from '#kiosk/flow/check-in/effects.ts';
@@ -17,7 +18,7 @@ export type AskHospitalEffect = Extract<CheckInEffect, { do: 'ask-hospital' }>;
  * answer. Always resolves.
  */
 export function askHospital(
-  { sessionId, question, patient, day }: AskHospitalEffect,
+  { sessionId, question, patient, day, appointmentId }: AskHospitalEffect,
   { lookUps, deadlineMs, clock }: AskHospitalParts,
 ): Promise<HospitalAnswered> {
   let answers: HospitalAnswered['answers'] = { contact: undefined, appointments: [], insuranceCheck: undefined };
@@ -26,7 +27,14 @@ export function askHospital(
     const person = known(await lookUps.findPatient(patient));
     if (person) answers = { ...answers, contact: contactOf(person) };
     const appointments = known(await lookUps.findAppointments(patient, person, day));
-    if (appointments) answers = { ...answers, appointments };
+    if (appointments)
+      answers = { ...answers, appointments: withoutRepeats([...answers.appointments, ...appointments]) };
+  }
+
+  async function askAboutSlip(): Promise<void> {
+    if (appointmentId === undefined) return;
+    const slip = known(await lookUps.findAppointment(appointmentId, day));
+    if (slip) answers = { ...answers, appointments: withoutRepeats([slip, ...answers.appointments]) };
   }
 
   async function askAboutInsurance(): Promise<void> {
@@ -38,7 +46,7 @@ export function askHospital(
   return new Promise((resolve, reject) => {
     const answer = () => resolve({ type: 'hospital-answered', sessionId, question, answers });
     const callOff = clock.after(deadlineMs, answer);
-    Promise.all([askAboutPerson(), askAboutInsurance()]).finally(callOff).then(answer, reject);
+    Promise.all([askAboutSlip(), askAboutPerson(), askAboutInsurance()]).finally(callOff).then(answer, reject);
   });
 }
 
@@ -48,4 +56,11 @@ function contactOf({ patientCode, contact }: KnownPatient): HospitalAnswered['an
 
 function known<Value>(answer: LookUpAnswer<Value>): Value | undefined {
   return answer.ok ? answer.value : undefined;
+}
+
+/** By id; the first stays. */
+function withoutRepeats(appointments: readonly Appointment[]): readonly Appointment[] {
+  return appointments.filter(
+    ({ appointmentId }, at) => appointments.findIndex((each) => each.appointmentId === appointmentId) === at,
+  );
 }

@@ -9,8 +9,9 @@ import type { Effects } from '../session-runner.ts';
 import { type AskHospitalParts, askHospital } from './ask-hospital.ts';
 import { createMeasuring, type MeasuringParts } from './measure.ts';
 import { type PrintTicketParts, printTicket } from './print-ticket.ts';
+import { type ChipReadingParts, createChipReading } from './read-chip.ts';
 
-export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospitalParts {
+export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospitalParts, ChipReadingParts {
   /** Calls for a person; does nothing where no system takes them. */
   readonly alerts: { raise(kind: AlertKind): void; close(): void };
   readonly store: Pick<VisitStore, 'storeVisit' | 'storeReading' | 'beginPrint' | 'endPrint' | 'canStore'>;
@@ -24,6 +25,7 @@ export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospit
 export function createEffects(parts: EffectParts): Effects {
   const { store, log } = parts;
   const measuring = createMeasuring(parts);
+  const chips = createChipReading(parts);
   return {
     run(effect, report) {
       switch (effect.do) {
@@ -44,6 +46,10 @@ export function createEffects(parts: EffectParts): Effects {
           if (writable) log('store-recovered', {});
           return report({ type: 'store-probed', writable });
         }
+        case 'read-chip':
+          return chips.start(effect, report);
+        case 'stop-reading-chip':
+          return chips.stop();
         case 'start-measuring':
           return measuring.start(effect, report);
         case 'stop-measuring':

@@ -1,24 +1,12 @@
 import { type Language, textIn } from '#config/agreements/language.ts';
 import type { TicketOnScreen } from '#kiosk/bridge/words.ts';
+import { chipStates } from './gallery-chip.ts';
 import { measuringStates } from './gallery-measuring.ts';
+import { longName, mother } from './gallery-people.ts';
 import { servicesIn } from './gallery-services.ts';
 import { desk, type GalleryState, longDesk, state } from './gallery-state.ts';
 
 const longSite = 'Bệnh viện Đa khoa khu vực liên huyện miền núi phía Bắc và Trung tâm Y tế dự phòng tỉnh Bắc Ninh';
-
-const mother = {
-  fullName: 'Nguyễn Thị Ngọc Ánh',
-  birth: '15/08/1948',
-  numbers: [{ of: 'citizen-card', masked: '027 •••• •• 123' }],
-} as const;
-const longName = {
-  fullName: 'Công Tằng Tôn Nữ Nguyễn Phước Thị Huyền Trang Anh',
-  birth: '08/1951',
-  numbers: [
-    { of: 'citizen-card', masked: '046 •••• •• 519' },
-    { of: 'insurance-card', masked: 'GD4 •••• •• 207' },
-  ],
-} as const;
 
 function ticketIn(language: Language, more: Partial<TicketOnScreen> = {}): TicketOnScreen {
   return {
@@ -71,7 +59,7 @@ const attracting: readonly GalleryState[] = [
   state('attract-test-long-site', () => ({ show: 'attract', scanner: 'ready', serves: 'check-in' }), {
     more: () => ({ test: true, siteName: longSite }),
   }),
-  ...(['foreign', 'damaged', 'oversized'] as const).map((why) =>
+  ...(['foreign', 'damaged', 'oversized', 'appointment-elsewhere'] as const).map((why) =>
     state(`scan-again-${why}`, () => ({ show: 'scan-again', why, serves: 'check-in' })),
   ),
   state('please-wait', () => ({ show: 'please-wait' }), { step: 2 }),
@@ -81,7 +69,7 @@ const attracting: readonly GalleryState[] = [
 ];
 
 const confirming: readonly GalleryState[] = [
-  state('confirm-plain', () => ({ show: 'confirm-identity', person: mother, remarks: [] }), { step: 1 }),
+  state('confirm-plain', () => ({ show: 'confirm-identity', person: mother, remarks: [], chip: 'none' }), { step: 1 }),
   state(
     'confirm-insured',
     () => ({
@@ -91,6 +79,7 @@ const confirming: readonly GalleryState[] = [
         { kind: 'insurance-valid', until: '31/12/2026' },
         { kind: 'priority', ground: 'age-75', certain: true },
       ],
+      chip: 'none',
     }),
     { step: 1 },
   ),
@@ -104,6 +93,7 @@ const confirming: readonly GalleryState[] = [
         { kind: 'priority', ground: 'age-75', certain: false },
         { kind: 'text-damaged' },
       ],
+      chip: 'none',
     }),
     { step: 1, more: () => ({ siteName: longSite, test: true }) },
   ),
@@ -113,6 +103,7 @@ const confirming: readonly GalleryState[] = [
       show: 'confirm-identity',
       person: { fullName: undefined, birth: undefined, numbers: mother.numbers },
       remarks: [{ kind: 'insurance-not-yet-valid', from: '01/04/2026' }, { kind: 'text-damaged' }],
+      chip: 'none',
     }),
     { step: 1 },
   ),
@@ -125,6 +116,7 @@ const confirming: readonly GalleryState[] = [
         { kind: 'insurance-valid', until: undefined },
         { kind: 'priority', ground: 'under-6', certain: true },
       ],
+      chip: 'none',
     }),
     { step: 1 },
   ),
@@ -134,7 +126,7 @@ const confirming: readonly GalleryState[] = [
 const askedByTheHospital: readonly GalleryState[] = [
   state(
     'confirm-checked',
-    () => ({ show: 'confirm-identity', person: mother, remarks: [{ kind: 'insurance-checked' }] }),
+    () => ({ show: 'confirm-identity', person: mother, remarks: [{ kind: 'insurance-checked' }], chip: 'none' }),
     { step: 1 },
   ),
   state('confirm-contact', () => ({ show: 'confirm-contact', phone: '••• ••• 567' }), { step: 1 }),
@@ -163,6 +155,7 @@ const choosing: readonly GalleryState[] = [
         show: 'choose-service',
         services: servicesIn(language).slice(0, count),
         canAskForHelpChoosing: count > 1,
+        chip: 'none',
       }),
       { step: 2 },
     ),
@@ -175,6 +168,7 @@ const choosing: readonly GalleryState[] = [
         .slice(18, 24)
         .map((service) => ({ ...service, name: `${service.name} – ${service.name}` })),
       canAskForHelpChoosing: true,
+      chip: 'none',
     }),
     { step: 2 },
   ),
@@ -199,21 +193,29 @@ const finishing: readonly GalleryState[] = [
     step: 3,
   }),
   state('take-ticket-long', (language) => ({ show: 'take-ticket', ticket: longTicketIn(language) }), { step: 3 }),
-  ...(['no-papers', 'help-choosing', 'insurance-expired', 'insurance-to-check', 'name-not-readable'] as const).map(
-    (why) =>
-      state(
-        `go-to-desk-${why}`,
-        (language) => ({
-          show: 'go-to-desk',
-          why,
-          desk: textIn(language, desk),
-          ticket: ticketIn(language, {
-            paper: why === 'no-papers' ? 'printed' : 'not-printed',
-            canReprint: why !== 'no-papers',
-          }),
+  ...(
+    [
+      'no-papers',
+      'help-choosing',
+      'insurance-expired',
+      'insurance-to-check',
+      'name-not-readable',
+      'chip-does-not-match',
+    ] as const
+  ).map((why) =>
+    state(
+      `go-to-desk-${why}`,
+      (language) => ({
+        show: 'go-to-desk',
+        why,
+        desk: textIn(language, desk),
+        ticket: ticketIn(language, {
+          paper: why === 'no-papers' ? 'printed' : 'not-printed',
+          canReprint: why !== 'no-papers',
         }),
-        { step: 3 },
-      ),
+      }),
+      { step: 3 },
+    ),
   ),
   state(
     'go-to-desk-long',
@@ -248,7 +250,7 @@ const finishing: readonly GalleryState[] = [
 ];
 
 const overlaying: readonly GalleryState[] = [
-  state('idle-warning', () => ({ show: 'confirm-identity', person: mother, remarks: [] }), {
+  state('idle-warning', () => ({ show: 'confirm-identity', person: mother, remarks: [], chip: 'none' }), {
     step: 1,
     more: () => ({ overlay: { show: 'idle-warning', secondsLeft: 15 } }),
   }),
@@ -272,7 +274,12 @@ const overlaying: readonly GalleryState[] = [
       (language) =>
         notice === 'please-wait-for-ticket'
           ? { show: 'take-ticket', ticket: ticketIn(language, { paper: 'printing' }) }
-          : { show: 'confirm-identity', person: longName, remarks: [{ kind: 'insurance-valid', until: '31/12/2026' }] },
+          : {
+              show: 'confirm-identity',
+              person: longName,
+              remarks: [{ kind: 'insurance-valid', until: '31/12/2026' }],
+              chip: 'none',
+            },
       { step: notice === 'please-wait-for-ticket' ? 3 : 1, more: () => ({ notice }) },
     ),
   ),
@@ -282,6 +289,7 @@ export const galleryStates: readonly GalleryState[] = [
   ...attracting,
   ...confirming,
   ...askedByTheHospital,
+  ...chipStates,
   ...choosing,
   ...finishing,
   ...measuringStates,

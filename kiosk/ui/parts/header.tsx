@@ -6,7 +6,7 @@ import type { Say } from '#config/strings/messages.ts';
 import type { Notice, Snapshot } from '#kiosk/bridge/words.ts';
 import { fitOf } from './fit.ts';
 import { LotusMark } from './lotus.tsx';
-import { Note } from './note.tsx';
+import { Note, type NoteTone } from './note.tsx';
 import { useMinute } from './use-time.ts';
 
 interface HeaderProps {
@@ -31,7 +31,7 @@ export function Header({ snapshot, say, clock }: HeaderProps): JSX.Element {
         </>
       )}
       <div class="notice" role="status">
-        {notice && <Note tone={notice === 'other-card-added' ? 'good' : 'careful'} text={noticeText(notice, say)} />}
+        {notice && <Note tone={toneOf(notice)} text={noticeText(notice, say)} />}
       </div>
     </header>
   );
@@ -49,6 +49,11 @@ function TimeOfDay({ snapshot: { language, timeZone }, clock }: Pick<HeaderProps
   );
 }
 
+function toneOf(notice: Notice): NoteTone {
+  if (notice === 'other-card-added' || notice === 'appointment-added' || notice === 'chip-read') return 'good';
+  return notice === 'chip-not-usable' ? 'plain' : 'careful';
+}
+
 function noticeText(notice: Notice, say: Say): string {
   switch (notice) {
     case 'somebody-elses-card':
@@ -61,6 +66,22 @@ function noticeText(notice: Notice, say: Say): string {
       return say('screens.notice.pleaseWaitForTicket');
     case 'please-wait-for-measurement':
       return say('screens.notice.pleaseWaitForMeasurement');
+    case 'appointment-added':
+      return say('screens.notice.appointmentAdded');
+    case 'scan-code-first':
+      return say('screens.notice.scanCodeFirst');
+    case 'chip-read':
+      return say('screens.notice.chipRead');
+    case 'chip-card-taken':
+      return say('screens.notice.chipCardTaken');
+    case 'chip-not-read':
+      return say('screens.notice.chipNotRead');
+    case 'chip-of-other-card':
+      return say('screens.notice.chipOfOtherCard');
+    case 'chip-not-usable':
+      return say('screens.notice.chipNotUsable');
+    case 'chip-does-not-match':
+      return say('screens.notice.chipDoesNotMatch');
     default:
       return unreachable(notice);
   }

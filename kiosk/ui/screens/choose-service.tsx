@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { Say } from '#config/strings/messages.ts';
 import type { ServiceOnScreen } from '#kiosk/bridge/words.ts';
 import { Button } from '../parts/button.tsx';
+import { ChipLine } from '../parts/chip-line.tsx';
 import { fitOf } from '../parts/fit.ts';
 import { roomText } from '../parts/room.ts';
 import { ServiceIcon } from '../parts/service-icon.tsx';
@@ -18,11 +19,11 @@ function densityOf(count: number): 'one' | 'few' | 'some' | 'many' | 'crowd' {
 }
 
 export function ChooseService({ screen, say, act }: ScreenProps<'choose-service'>): JSX.Element {
-  const { services, canAskForHelpChoosing } = screen;
+  const { services, canAskForHelpChoosing, chip } = screen;
   return (
     <main class="screen choose" data-density={densityOf(services.length)}>
       <Title text={say('screens.choose.title')}>
-        <p class="lead">{say('screens.choose.lead')}</p>
+        {chip === 'none' ? <p class="lead">{say('screens.choose.lead')}</p> : <ChipLine chip={chip} say={say} />}
       </Title>
       <ul class="services">
         {services.map((service) => (

@@ -4,6 +4,7 @@ import { unreachable } from '#config/agreements/result.ts';
 import type { Say } from '#config/strings/messages.ts';
 import type { PersonOnScreen, Remark } from '#kiosk/bridge/words.ts';
 import { Button } from '../parts/button.tsx';
+import { ChipLine } from '../parts/chip-line.tsx';
 import { fitOf } from '../parts/fit.ts';
 import { LotusBloom } from '../parts/lotus.tsx';
 import { Note, type NoteTone } from '../parts/note.tsx';
@@ -11,7 +12,7 @@ import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-view.tsx';
 
 export function ConfirmIdentity({
-  screen: { person, remarks },
+  screen: { person, remarks, chip },
   say,
   act,
 }: ScreenProps<'confirm-identity'>): JSX.Element {
@@ -26,6 +27,7 @@ export function ConfirmIdentity({
           <Note key={remark.kind} {...noteFromRemark(remark, say)} />
         ))}
       </div>
+      <ChipLine chip={chip} say={say} />
       <div class="actions">
         <Button
           look="primary"
@@ -95,6 +97,8 @@ function noteFromRemark(remark: Remark, say: Say): { readonly tone: NoteTone; re
       return { tone: 'careful', text: say('screens.confirm.insuranceNotYetValid', { from: remark.from }) };
     case 'insurance-checked':
       return { tone: 'good', text: say('screens.confirm.insuranceChecked') };
+    case 'insurance-validity-not-readable':
+      return { tone: 'careful', text: say('screens.confirm.insuranceValidityNotReadable') };
     case 'priority':
       return { tone: 'priority', text: say(priorityWords[remark.ground][remark.certain ? 'certain' : 'uncertain']) };
     case 'text-damaged':

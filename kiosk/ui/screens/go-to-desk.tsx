@@ -14,6 +14,7 @@ const reasons: Readonly<Record<DeskReason, MessageKey>> = {
   'insurance-expired': 'screens.desk.insuranceExpired',
   'insurance-to-check': 'screens.desk.insuranceToCheck',
   'name-not-readable': 'screens.desk.nameNotReadable',
+  'chip-does-not-match': 'screens.desk.chipDoesNotMatch',
 };
 
 export function GoToDesk({ screen: { why, desk, ticket }, say, act }: ScreenProps<'go-to-desk'>): JSX.Element {

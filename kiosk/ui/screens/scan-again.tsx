@@ -52,6 +52,7 @@ const titles: Readonly<Record<ScanAgainReason, MessageKey>> = {
   oversized: 'screens.scanAgain.title',
   'ticket-of-another-day': 'screens.scanAgain.otherDayTitle',
   'ticket-wanted': 'screens.scanAgain.ticketWantedTitle',
+  'appointment-elsewhere': 'screens.scanAgain.appointmentTitle',
 };
 
 /** A kiosk names only what it can read itself. */
@@ -80,6 +81,11 @@ const reasons: Readonly<Record<ScanAgainReason, Readonly<Record<Serves, MessageK
     'check-in': 'screens.scanAgain.ticketWanted',
     vitals: 'screens.scanAgain.ticketWanted',
     both: 'screens.scanAgain.ticketWanted',
+  },
+  'appointment-elsewhere': {
+    'check-in': 'screens.scanAgain.appointment',
+    vitals: 'screens.scanAgain.foreignTicket',
+    both: 'screens.scanAgain.appointment',
   },
 };
 

@@ -14,6 +14,7 @@ import { NotMeasured } from './not-measured.tsx';
 import { OutOfService } from './out-of-service.tsx';
 import { PleaseWait } from './please-wait.tsx';
 import { ScanAgain } from './scan-again.tsx';
+import { ScanCardToo } from './scan-card-too.tsx';
 import { ShowReading } from './show-reading.tsx';
 import { SitDown } from './sit-down.tsx';
 import { TakeTicket } from './take-ticket.tsx';
@@ -31,6 +32,8 @@ export function ScreenView({ screen, say, act }: ScreenProps): JSX.Element {
       return <Attract screen={screen} say={say} act={act} />;
     case 'scan-again':
       return <ScanAgain screen={screen} say={say} act={act} />;
+    case 'scan-card-too':
+      return <ScanCardToo screen={screen} say={say} act={act} />;
     case 'please-wait':
       return <PleaseWait say={say} />;
     case 'confirm-identity':
