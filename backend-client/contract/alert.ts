@@ -17,15 +17,22 @@ export interface Alert {
 /** `crisis-reading` is raised by the measuring protocol. */
 export type AlertKind = 'help-wanted' | 'emergency' | 'crisis-reading';
 
-/**
- * - `raised`: stored; no endpoint has taken it yet. `delivered`: an endpoint has it.
- * - `acknowledged`: a named person is coming. `closed`: the patient called it off, or it is older than a day.
- */
-export type AlertState =
-  | { readonly is: 'raised' }
-  | { readonly is: 'delivered'; readonly at: number }
-  | { readonly is: 'acknowledged'; readonly by: string; readonly at: number }
-  | { readonly is: 'closed'; readonly at: number };
+/** One call as the kiosk keeps it. */
+export interface StoredAlert {
+  readonly alertId: AlertId;
+  readonly kind: AlertKind;
+  /** Epoch ms. */
+  readonly raisedAt: number;
+  readonly escalation: number;
+  /** When it was raised or last escalated; epoch ms. */
+  readonly escalatedAt: number;
+  /** The escalation that an endpoint has; `undefined` while none has any. */
+  readonly delivered: number | undefined;
+  /** Who is coming. */
+  readonly acknowledgedBy: string | undefined;
+  /** Nobody is coming yet, and nobody has called it off. */
+  readonly isOpen: boolean;
+}
 
 /** The way to whoever watches for alerts. Delivering is idempotent by `alertId` and `escalation`. */
 export interface AlertChannel {

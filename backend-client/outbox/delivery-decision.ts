@@ -27,8 +27,9 @@ export function noteFromFailure({
   deduplicates,
   random,
 }: Failure): Exclude<DeliveryNote, { state: 'accepted' }> {
-  const { kind, reason, counts } = problem;
-  const retryInMs = backoffMs(message.attempts, random, retryBackoff);
+  const { kind, reason, counts, retryAfterMs = 0 } = problem;
+  // Longer than the cap looks like a clock that went back; the endpoint's own pause is not bounded by it.
+  const retryInMs = Math.min(longestRetryMs, Math.max(retryAfterMs, backoffMs(message.attempts, random, retryBackoff)));
   switch (kind) {
     case 'permanent':
       return { state: 'refused', reason };

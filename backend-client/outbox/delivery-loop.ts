@@ -1,11 +1,11 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { unreachable } from '#config/agreements/result.ts';
-import type { DeliveryProblem, Endpoint } from '../contract/delivery.ts';
+import type { DeliveryProblem, DeliveryReason, Endpoint } from '../contract/delivery.ts';
 import type { ClaimedMessage, DeliveryNote, MessageQueue } from '../store/message-queue.ts';
 import { backoffMs } from './backoff.ts';
 import { noteFromFailure, retryBackoff } from './delivery-decision.ts';
-import { hasWorsened, healthAfter, healthy } from './endpoint-health.ts';
+import { type EndpointCircuit, hasWorsened, healthAfter, healthy } from './endpoint-health.ts';
 import { createRest } from './rest.ts';
 
 /** The store cannot write now (disk full); the kiosk is out of service and this loop only waits. */
@@ -18,6 +18,7 @@ export interface DeliveryLoop {
   wake(): void;
   /** Claims nothing more. */
   stop(): void;
+  circuit(): EndpointCircuit;
   /** Leaves the message in flight as it is on disk, `sending`, and touches the store no more. */
   abandon(): void;
 }
@@ -41,7 +42,15 @@ export function createDeliveryLoop({ store, endpoint, clock, random, log }: Loop
   /** Set while the endpoint is left alone. A timer and not a moment, because the clock may be set meanwhile. */
   let leftAlone = false;
 
-  return { run, wake: rest.end, stop, abandon };
+  /** Of the failures in a row that stand now. */
+  let trouble: { readonly reason: DeliveryReason; readonly since: number } | undefined;
+
+  return { run, wake: rest.end, stop, abandon, circuit };
+
+  function circuit(): EndpointCircuit {
+    const state = leftAlone ? 'open' : health.failures > 0 ? 'half-open' : 'closed';
+    return { endpointId: endpoint.id, circuit: state, reason: trouble?.reason, since: trouble?.since };
+  }
 
   async function run(): Promise<void> {
     while (!stopping) {
@@ -91,7 +100,9 @@ export function createDeliveryLoop({ store, endpoint, clock, random, log }: Loop
     const failure = answer.ok ? undefined : answer.problem;
     const before = health;
     health = healthAfter(before, message.messageId, failure);
-    const leaveAloneMs = hasWorsened(before, health) && !stopping ? leaveAlone() : 0;
+    if (health.failures === 0) trouble = undefined;
+    else if (failure) trouble = { reason: failure.reason, since: trouble?.since ?? clock.now() };
+    const leaveAloneMs = hasWorsened(before, health) && !stopping ? leaveAlone(failure?.retryAfterMs) : 0;
     const note = failure ? noteFrom(message, failure) : ({ state: 'accepted' } as const);
     if (await noteDurably(message, note)) report(message, note, { tookMs, leaveAloneMs });
   }
@@ -100,8 +111,9 @@ export function createDeliveryLoop({ store, endpoint, clock, random, log }: Loop
     return noteFromFailure({ message, problem, deduplicates: endpoint.deduplicates, random: random() });
   }
 
-  function leaveAlone(): number {
-    const ms = backoffMs(health.failures, random(), retryBackoff);
+  /** As long as the hospital asks for, else with the back-off. */
+  function leaveAlone(retryAfterMs = 0): number {
+    const ms = Math.max(retryAfterMs, backoffMs(health.failures, random(), retryBackoff));
     leftAlone = true;
     callOffTimer = clock.after(ms, () => {
       leftAlone = false;

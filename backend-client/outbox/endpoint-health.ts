@@ -1,4 +1,18 @@
-import type { DeliveryProblem } from '../contract/delivery.ts';
+import type { DeliveryProblem, DeliveryReason } from '../contract/delivery.ts';
+
+/**
+ * The circuit of one endpoint.
+ *
+ * - `closed`: messages go out. `open`: it is left alone for a while. `half-open`: the pause is over, and the next message tells.
+ */
+export interface EndpointCircuit {
+  readonly endpointId: string;
+  readonly circuit: 'closed' | 'open' | 'half-open';
+  /** Why it is not closed. */
+  readonly reason: DeliveryReason | undefined;
+  /** Epoch ms of the first failure in a row. */
+  readonly since: number | undefined;
+}
 
 /** What the last answers say about a hospital system as a whole, apart from any one message. */
 export interface EndpointHealth {

@@ -7,6 +7,7 @@ import type { MessageCounts } from '../contract/store.ts';
 import type { MessageQueue } from '../store/message-queue.ts';
 import type { Store, StoreSettings } from '../store/store.ts';
 import { citizen, createStoreBench, numberFor, request } from '../store/store-bench.ts';
+import type { EndpointCircuit } from './endpoint-health.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 
 export type Answer = Result<'accepted', DeliveryProblem>;
@@ -27,6 +28,7 @@ export interface OutboxBench {
   stop(): Promise<void>;
   closeStore(): void;
   counts(): MessageCounts;
+  circuits(): readonly EndpointCircuit[];
   /** Patients check in; what is due is sent before this resolves. */
   arrive(...people: readonly number[]): Promise<void>;
   /** Lets the time pass in small steps, so that what is sent in between gets its answer. */
@@ -74,6 +76,7 @@ export function createOutboxBench(): OutboxBench {
     stop: () => current().outbox.stop(),
     closeStore: () => current().store.close(),
     counts: () => current().store.messageCounts(),
+    circuits: () => current().outbox.circuits(),
     arrive,
     pass,
     settle,

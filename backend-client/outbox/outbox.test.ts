@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'vitest';
+import { problem } from '#config/agreements/result.ts';
 import { hourMs, rendererTo } from '../store/store-bench.ts';
 import { mostRejections } from './delivery-decision.ts';
 import {
@@ -149,4 +150,35 @@ test('the log has control ids and nothing of the patient', async () => {
     },
     { id: 'delivery-accepted', fields: { endpointId: 'his', controlId, attempts: 2, tookMs: 40 } },
   ]);
+});
+
+test('a hospital that cannot be reached is left alone, tried with one message, and trusted again', async () => {
+  let isThere = false;
+  run.start(run.hospital(() => (isThere ? accepted : nobodyListens)));
+  const circuits = () => run.circuits().map(({ circuit, reason }) => `${circuit} ${reason ?? ''}`.trim());
+  const seen = [circuits()];
+  await run.arrive(1, 2);
+  seen.push(circuits());
+  isThere = true;
+  await run.pass(1_000);
+  seen.push(circuits());
+  assert.deepEqual(seen, [['closed'], ['open not-connected'], ['closed']]);
+  assert.deepEqual(run.sent, ['A001', 'A001', 'A002']);
+});
+
+test('a hospital that says when to come back is not asked before', async () => {
+  let asked = 0;
+  run.start(
+    run.hospital(() => {
+      asked += 1;
+      return asked === 1
+        ? problem({ kind: 'transient', reason: 'http-too-many-429', counts: false, retryAfterMs: 120_000 })
+        : accepted;
+    }),
+  );
+  await run.arrive(1);
+  await run.pass(119_000);
+  const before = [...run.sent];
+  await run.pass(2_000);
+  assert.deepEqual([before, run.sent], [['A001'], ['A001', 'A001']]);
 });

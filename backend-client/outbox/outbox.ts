@@ -3,6 +3,7 @@ import type { Log } from '#config/agreements/log-events.ts';
 import type { Endpoint } from '../contract/delivery.ts';
 import type { MessageQueue } from '../store/message-queue.ts';
 import { createDeliveryLoop } from './delivery-loop.ts';
+import type { EndpointCircuit } from './endpoint-health.ts';
 
 /**
  * Brings stored messages to the hospital: at least once, always the same bytes under the same control id, in order per
@@ -17,6 +18,8 @@ export interface Outbox {
    * and is settled at the next start. The endpoints are closed by whoever opened them, afterwards.
    */
   stop(): Promise<void>;
+  /** In the order of the endpoints. */
+  circuits(): readonly EndpointCircuit[];
 }
 
 export interface OutboxNeeds {
@@ -35,7 +38,7 @@ export function createOutbox({ store, endpoints, clock, random, log, stopWithinM
   const loops = endpoints.map((endpoint) => createDeliveryLoop({ store, endpoint, clock, random, log }));
   let running: Promise<unknown> | undefined;
 
-  return { start, wake, stop };
+  return { start, wake, stop, circuits: () => loops.map((loop) => loop.circuit()) };
 
   function start(): void {
     running ??= Promise.all(loops.map((loop) => loop.run()));

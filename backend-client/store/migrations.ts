@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import { visitsAndMessages } from './migrations/0001-visits-and-messages.ts';
 import { readings } from './migrations/0002-readings.ts';
-import { messagesOfAllFacts } from './migrations/0003-messages-of-all-facts.ts';
+import { factsAndAlerts } from './migrations/0003-facts-and-alerts.ts';
 
 /** In order. The store's `user_version` is how many of them it has had. */
-const migrations: readonly string[] = [visitsAndMessages, readings, messagesOfAllFacts];
+const migrations: readonly string[] = [visitsAndMessages, readings, factsAndAlerts];
 
 export const schemaVersion = migrations.length;
 

@@ -1,9 +1,11 @@
 import type { Database } from 'better-sqlite3';
-import type { BusinessDay, RandomBytes } from '#config/agreements/ids.ts';
+import type { AlertId, BusinessDay, RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
+import type { AlertKind, StoredAlert } from '../contract/alert.ts';
 import type { MessageRenderer, StoreProblem, VisitStore } from '../contract/store.ts';
 import type { NumberingRecord } from '../numbering/gaps.ts';
 import type { ServiceSeries } from '../numbering/ticket-number.ts';
+import { type AlertTable, createAlertTable } from './alert-table.ts';
 import { createBusinessDays } from './business-days.ts';
 import { openDatabase, type StoreOpenProblem } from './database.ts';
 import { createDayKeys } from './day-keys.ts';
@@ -26,12 +28,20 @@ export type { StoreOpenProblem } from './database.ts';
  * touches the network, the printer or the log.
  */
 export interface Store extends VisitStore, MessageQueue {
+  /** Calls for a person; what a full disk does not take is a `StoreProblem`. */
+  readonly alerts: AlertStore;
   /** Erases what is past its retention, in the rows and in the raw files. To be called a few times a day. */
   eraseExpired(now: number, settings?: Partial<RetentionSettings>): Result<Erased, StoreProblem>;
   /** Visits of the current business day. */
   storedToday(): number;
   /** For audits and tests: `explainGaps` says whether each number is accounted for. */
   numberingOf(day: BusinessDay): NumberingRecord;
+}
+
+export interface AlertStore {
+  insert(alertId: AlertId, kind: AlertKind): Result<boolean, StoreProblem>;
+  list(since: number): readonly StoredAlert[];
+  change<Value>(work: (alerts: AlertTable) => Value): Result<Value, StoreProblem>;
 }
 
 export interface StoreSettings {
@@ -83,6 +93,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   });
   const messages = createMessages(db, keys, now);
   const retention = createRetention({ db, keys, days, timeZone });
+  const alerts = createAlertTable(db);
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
   const probe = createWriteProbe(db);
 
@@ -107,6 +118,11 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     eraseExpired: (at, chosen) => onDisk(() => retention.erase(at, { ...defaultRetention, ...chosen })),
     storedToday: () => countVisits.get(days.dayAt(now())) ?? 0,
     numberingOf: leases.recordOf,
+    alerts: {
+      insert: (alertId, kind) => onDisk(() => alerts.insert(alertId, kind, now())),
+      list: alerts.list,
+      change: (work) => onDisk(() => db.transaction(() => work(alerts)).immediate()),
+    },
     close: () => {
       db.close();
     },

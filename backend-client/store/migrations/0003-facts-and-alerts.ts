@@ -1,5 +1,5 @@
 /** Append-only: a released migration is never edited; the next change is the next number. */
-export const messagesOfAllFacts = `
+export const factsAndAlerts = `
 create table message_of_fact (
   -- Rows are never deleted, so the ids only grow and tell the order of storing.
   message_id      integer primary key,
@@ -55,4 +55,23 @@ create index message_unsettled on message (state, endpoint_id, next_attempt_at)
 create index message_of_visit on message (visit_id, endpoint_id);
 -- Serves retention, which works day by day: what has a body has something to erase.
 create index message_of_day on message (day) where body is not null;
+
+-- Calls for a person. Hold nothing about a patient: kiosk and place are enough to go there.
+create table alert (
+  alert_id        text primary key,
+  kind            text not null check (kind in ('help-wanted', 'emergency', 'crisis-reading')),
+  raised_at       integer not null,
+  -- Grows each time nobody has answered in time.
+  escalation      integer not null default 0,
+  escalated_at    integer not null,
+  -- The escalation that an endpoint has; null while none has any.
+  delivered       integer,
+  acknowledged_by text,
+  acknowledged_at integer,
+  -- The patient called it off, or it is older than a day.
+  closed_at       integer
+) strict;
+
+-- One open call of a kind: a second tap does not add one.
+create unique index alert_open on alert (kind) where acknowledged_at is null and closed_at is null;
 `;
