@@ -46,6 +46,7 @@ function begin(): void {
     log: () => {},
     onChange: () => {},
   });
+  alerts.start();
 }
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -9,6 +9,8 @@ import type { AlertStore } from '../store/store.ts';
  * coming". Holds nothing about patients.
  */
 export interface Alerts {
+  /** Takes up what was open before a restart. */
+  start(): void;
   /** One call of a kind is open at a time; a second one changes nothing. */
   raise(kind: AlertKind): void;
   /** Nobody is needed any more. */
@@ -41,10 +43,12 @@ export function createAlerts({ store, channels, kiosk, clock, randomBytes, log, 
   let looking = false;
   let again = false;
   let stopped = false;
-  store.change((table) => table.closeOlderThan(clock.now() - dayMs, clock.now()));
-  wake();
+  return { start, raise, closeAll, acknowledge, list, stop };
 
-  return { raise, closeAll, acknowledge, list, stop };
+  function start(): void {
+    store.change((table) => table.closeOlderThan(clock.now() - dayMs, clock.now()));
+    wake();
+  }
 
   function raise(kind: AlertKind): void {
     const alertId = createAlertId(randomBytes);

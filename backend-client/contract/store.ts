@@ -32,6 +32,8 @@ export interface VisitStore {
   /** Whether a visit could be stored now: a real write, committed and taken away again. */
   canStore(): boolean;
   messageCounts(): MessageCounts;
+  /** Messages to one endpoint that wait or are on their way. */
+  queuedFor(endpointId: string): number;
   /** Refused and unsure messages, oldest first, at most 200. */
   deadLetters(): readonly DeadLetter[];
   /** A named person decides about one of them. `false`: it is not waiting for a decision any more. */

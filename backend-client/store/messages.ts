@@ -11,6 +11,7 @@ export interface Messages {
   claim(endpointId: string): Claim;
   note(messageId: number, note: DeliveryNote): 'noted';
   counts(): MessageCounts;
+  queuedFor(endpointId: string): number;
   /** At open: a message that a crash cut off while sending may have arrived. The caller commits. */
   settleCutOff(endpoints: readonly DeduplicatingEndpoint[]): void;
 }
@@ -49,7 +50,11 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
     statements.releaseNext.run(at, row.visit_id, row.endpoint_id, messageId);
   });
 
-  return { claim, note, counts, settleCutOff };
+  return { claim, note, counts, queuedFor, settleCutOff };
+
+  function queuedFor(endpointId: string): number {
+    return statements.countQueued.get(endpointId) ?? 0;
+  }
 
   function claim(endpointId: string): Claim {
     const row = statements.selectNext.get(endpointId);
@@ -153,6 +158,12 @@ function prepare(db: Database) {
       'update message set state = ?, reason = ?, updated_at = ?, next_attempt_at = null where message_id = ? and state = ?',
     ),
     count: db.prepare<[], { state: Exclude<keyof MessageCounts, 'held'>; count: number; held: number }>(countSql),
+    countQueued: db
+      .prepare<[string], number>(
+        `select count(*) from message where state in ('queued', 'sending')
+           and state not in ('accepted', 'settled', 'expired') and endpoint_id = ?`,
+      )
+      .pluck(),
     queueCutOff: db.prepare<[number, number, string]>(
       `update message set state = 'queued', reason = 'stopped', next_attempt_at = ?, updated_at = ?
        where state = 'sending' and state not in ('accepted', 'settled', 'expired') and endpoint_id = ?`,

@@ -11,6 +11,7 @@ import { openDatabase, type StoreOpenProblem } from './database.ts';
 import { createDayKeys } from './day-keys.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { createFactMessages } from './fact-messages.ts';
+import { type FreeBytesOf, type FreeSpace, freeBytesOf, freeSpaceFrom } from './free-space.ts';
 import { createLeaseTable } from './lease-table.ts';
 import type { MessageQueue } from './message-queue.ts';
 import { createMessages, type DeduplicatingEndpoint } from './messages.ts';
@@ -34,6 +35,8 @@ export interface Store extends VisitStore, MessageQueue {
   eraseExpired(now: number, settings?: Partial<RetentionSettings>): Result<Erased, StoreProblem>;
   /** Visits of the current business day. */
   storedToday(): number;
+  /** Looked at anew at most once a second. */
+  freeSpace(): FreeSpace;
   /** For audits and tests: `explainGaps` says whether each number is accounted for. */
   numberingOf(day: BusinessDay): NumberingRecord;
 }
@@ -55,6 +58,7 @@ export interface StoreSettings {
   readonly now: () => number;
   readonly randomBytes: RandomBytes;
   readonly onClockWentBack?: (byMs: number) => void;
+  readonly freeBytesOf?: FreeBytesOf;
 }
 
 export function openStore(settings: StoreSettings): Result<Store, StoreOpenProblem> {
@@ -96,6 +100,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const alerts = createAlertTable(db);
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
   const probe = createWriteProbe(db);
+  const freeSpace = createSpaceWatch(() => (settings.freeBytesOf ?? freeBytesOf)(settings.path), now);
 
   db.transaction(() => {
     papers.settleCutOff();
@@ -103,14 +108,19 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   }).immediate();
 
   return {
-    storeVisit: (request) => onDisk(() => visits.store(request, days.open())),
+    storeVisit: (request) =>
+      freeSpace().condition === 'too-low'
+        ? problem({ kind: 'disk-full' })
+        : onDisk(() => visits.store(request, days.open())),
     correctVisit: (visitId, patient) => correction(onDisk(() => visits.correct(visitId, patient, days.open()))),
     storeReading: (request) => onDisk(() => readings.store(request, days.open())),
     readingsOf: readings.of,
     beginPrint: (visitId) => known(onDisk(() => papers.begin(visitId))),
     endPrint: (attempt, outcome) => known(onDisk(() => papers.end(attempt, outcome))),
-    canStore: () => onDisk(probe).ok,
+    canStore: () => freeSpace().condition !== 'too-low' && onDisk(probe).ok,
+    freeSpace,
     messageCounts: messages.counts,
+    queuedFor: messages.queuedFor,
     deadLetters: letters.list,
     decide: (messageId, decision, by) => onDisk(() => letters.decide(messageId, decision, by)),
     claimMessage: (endpointId) => onDisk(() => messages.claim(endpointId)),
@@ -139,6 +149,16 @@ function correction(
 function known<Value>(found: Result<Value | undefined, StoreProblem>): Result<Value, StoreProblem> {
   if (!found.ok) return found;
   return found.value === undefined ? problem({ kind: 'unknown-visit' }) : ok(found.value);
+}
+
+/** A patient does not wait for the file system: what was seen within the last second counts. */
+function createSpaceWatch(freeBytes: () => number, now: () => number): () => FreeSpace {
+  let seen: { readonly at: number; readonly space: FreeSpace } | undefined;
+  return () => {
+    const at = now();
+    if (!seen || Math.abs(at - seen.at) >= 1_000) seen = { at, space: freeSpaceFrom(freeBytes()) };
+    return seen.space;
+  };
 }
 
 /**

@@ -135,6 +135,11 @@ export const logEvents = {
     fields: ['endpointId', 'controlId', 'attempts', 'reason'],
     says: 'The hospital may have this message already. A person must decide whether to send it again.',
   },
+  'storage-changed': {
+    level: 'error',
+    fields: ['condition', 'freeMb'],
+    says: 'The disk of the store got fuller or emptier: low asks for room soon, too-low takes the kiosk out of service.',
+  },
   'look-up-answered': {
     level: 'info',
     fields: ['endpointId', 'question', 'tookMs'],

@@ -94,6 +94,17 @@ export const siteFile = z.strictObject({
       host: loopback.default('127.0.0.1').describe('Loopback address of the patient page.'),
       port: port.default(7070).describe('Port of the patient page; 0 for any free one.'),
     }),
+    technician: z
+      .strictObject({
+        listen: z
+          .strictObject({
+            host: loopback.default('127.0.0.1').describe("Loopback address of the technician's page."),
+            port: port.default(0).describe("Port of the technician's page; 0 for any free one."),
+          })
+          .prefault({}),
+      })
+      .prefault({})
+      .describe("The technician's page has a listener and a cookie of its own."),
     dataDir: z.string().min(1).max(400).describe('Directory of the store, relative to the file that names it.'),
     languages: z
       .array(z.enum(languages))

@@ -1,4 +1,5 @@
 import type { MessageCounts } from '#backend-client/contract/store.ts';
+import type { FreeSpace } from '#backend-client/store/free-space.ts';
 import type { Device, DeviceCondition, DeviceKind } from '#drivers/contract/device.ts';
 
 /** `GET /healthz`: what a monitoring program may rely on (design §8). Holds no personal data. */
@@ -7,6 +8,8 @@ export interface Health {
   readonly status: 'ok' | 'degraded' | 'out-of-service';
   readonly version: string;
   readonly devices: readonly { readonly id: string; readonly kind: DeviceKind; readonly condition: DeviceCondition }[];
+  /** Of the store's disk. */
+  readonly storage: FreeSpace;
   readonly outbox: { readonly queued: number; readonly refused: number; readonly unsure: number };
 }
 
@@ -15,17 +18,21 @@ export interface HealthParts {
   readonly outOfService: boolean;
   readonly devices: readonly Device[];
   readonly messages: MessageCounts;
+  readonly storage: FreeSpace;
 }
 
-export function healthFrom({ version, outOfService, devices, messages }: HealthParts): Health {
+export function healthFrom({ version, outOfService, devices, messages, storage }: HealthParts): Health {
   const { queued, sending, refused, unsure } = messages;
   const conditions = devices.map((device) => ({ id: device.id, kind: device.kind, condition: device.condition() }));
   const degraded =
-    refused + unsure > 0 || conditions.some(({ condition }) => condition !== 'ready' && condition !== 'measuring');
+    storage.condition !== 'ok' ||
+    refused + unsure > 0 ||
+    conditions.some(({ condition }) => condition !== 'ready' && condition !== 'measuring');
   return {
     status: outOfService ? 'out-of-service' : degraded ? 'degraded' : 'ok',
     version,
     devices: conditions,
+    storage,
     outbox: { queued: queued + sending, refused, unsure },
   };
 }

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
+import { createAlerts } from '#backend-client/alerts/alerts.ts';
 import type { MessageCounts } from '#backend-client/contract/store.ts';
 import { createHospitalLookUps } from '#backend-client/look-ups/hospital-look-ups.ts';
 import { createOutbox } from '#backend-client/outbox/outbox.ts';
-import { deriveKey, type MasterKeyProblem, readMasterKey } from '#backend-client/store/master-key.ts';
-import { openStore, type StoreOpenProblem } from '#backend-client/store/store.ts';
+import { deriveKey, readMasterKey } from '#backend-client/store/master-key.ts';
+import { openStore } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import { createSessionId, type RandomBytes } from '#config/agreements/ids.ts';
 import { businessDayAt } from '#config/agreements/local-time.ts';
-import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import { priorityPrefixOf } from '#config/settings/site-file.ts';
@@ -24,7 +25,6 @@ import { type Health, healthFrom } from './health.ts';
 import { createHospital } from './hospital.ts';
 import { createLaunchPass } from './http/launch-pass.ts';
 import { openLaunchSocket } from './http/launch-socket.ts';
-import type { ListenProblem } from './http/loopback-server.ts';
 import { servePage } from './http/serve-page.ts';
 import { openLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -32,7 +32,10 @@ import { eventFromCommand } from './patient-commands.ts';
 import { keepRetention } from './retention.ts';
 import { eventFromScan } from './scans.ts';
 import { createSessionRunner } from './session-runner.ts';
-import { snapshotFromState } from './snapshot.ts';
+import { callOnScreen, snapshotFromState } from './snapshot.ts';
+import { frameOf, keySentence, listenSentence, storeSentence } from './start-sentences.ts';
+import { watchStorage } from './storage-watch.ts';
+import { openTechnician } from './technician/technician.ts';
 
 /** The machine under the kiosk, passed in so that a test can crank it by hand. */
 export interface World {
@@ -58,6 +61,8 @@ export interface Kiosk {
   readonly port: number;
   /** An address that opens the page once. */
   newLaunchUrl(): string;
+  /** An address that opens the technician's page once. */
+  newTechnicianUrl(): string;
   /** Finishes what is being printed and sent, then lets go of everything. */
   close(signal: string): Promise<void>;
   /** A bug: one line of where it happened. An error's message may quote what it choked on, so it is not written. */
@@ -106,11 +111,21 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   }
   const store = opened.value;
   const retention = keepRetention({ store, clock, log: log.write });
+  const storage = watchStorage({ freeSpace: store.freeSpace, clock, log: log.write });
   const outbox = createOutbox({ store, endpoints: hospital.endpoints, clock, random, log: log.write });
 
   const devices = openDevices(site.devices, { ...world, log: log.write });
   /** Prints and cuffs that outlive their session. */
   const unfinished = new Set<Promise<unknown>>();
+  const alerts = createAlerts({
+    store: store.alerts,
+    channels: hospital.alertChannels,
+    kiosk: { id: kioskId, place: site.site.kioskPlace ?? '' },
+    clock,
+    randomBytes,
+    log: log.write,
+    onChange: () => show(runner.state()),
+  });
   const lookUps = createHospitalLookUps({
     endpoints: hospital.lookUps,
     deadlineMs: site.lookUps.deadlineMs,
@@ -132,7 +147,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       log: log.write,
       lookUps,
       deadlineMs: site.lookUps.deadlineMs,
-      alerts: { raise: () => {}, close: () => {} },
+      alerts: { raise: alerts.raise, close: alerts.closeAll },
       wakeOutbox: outbox.wake,
       keepBusy: (work) => {
         unfinished.add(work);
@@ -187,7 +202,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   });
   if (!served.ok) {
     await letGo();
-    return problem({ sentence: listenSentence(served.problem, site) });
+    return problem({ sentence: listenSentence(served.problem, { ...site.kiosk.listen, field: 'kiosk.listen' }) });
   }
   const page = served.value;
   const launchSocket = await openLaunchSocket(
@@ -195,7 +210,28 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     page.newLaunchUrl,
   );
   if (!launchSocket) log.write('launch-socket-missing', {});
+  const technicianOpened = await openTechnician({
+    site,
+    pageDir: world.pageDir,
+    pass: createLaunchPass(deriveKey(masterKey.value, 'technician-page-cookie'), randomBytes),
+    clock,
+    log: log.write,
+    store,
+    outbox,
+    alerts,
+    endpoints: hospital.endpoints,
+    health,
+  });
+  if (!technicianOpened.ok) {
+    await page.close();
+    await launchSocket?.close();
+    await letGo();
+    const place = { ...site.kiosk.technician.listen, field: 'kiosk.technician.listen' };
+    return problem({ sentence: listenSentence(technicianOpened.problem, place) });
+  }
+  const technician = technicianOpened.value;
   outbox.start();
+  alerts.start();
   log.write('kiosk-started', { kioskId, version: world.version, profile: site.profile, port: page.port });
 
   function show(state: CheckInState): void {
@@ -209,7 +245,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     const { monitor } = devices;
     return snapshotFromState(
       state,
-      { site, settings, scannerReady, chipReaderReady, monitor, call: undefined },
+      { site, settings, scannerReady, chipReaderReady, monitor, call: callOnScreen(alerts.list()) },
       revision,
     );
   }
@@ -235,13 +271,21 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   function health(): Health {
     const messages: MessageCounts = store.messageCounts();
     const outOfService = runner.state().at === 'out-of-service';
-    return healthFrom({ version: world.version, outOfService, devices: devices.all, messages });
+    return healthFrom({
+      version: world.version,
+      outOfService,
+      devices: devices.all,
+      messages,
+      storage: store.freeSpace(),
+    });
   }
 
   /** Paper first: a ticket that is being printed is still noted in the store. */
   async function letGo(): Promise<void> {
     runner.stop();
+    alerts.stop();
     retention.stop();
+    storage.stop();
     await Promise.all(unfinished);
     await devices.close();
     await outbox.stop();
@@ -253,9 +297,11 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   return ok({
     port: page.port,
     newLaunchUrl: page.newLaunchUrl,
+    newTechnicianUrl: technician.newLaunchUrl,
     async close(signal) {
       log.write('kiosk-stopping', { signal });
       await page.close();
+      await technician.close();
       await launchSocket?.close();
       await letGo();
     },
@@ -266,63 +312,10 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   });
 }
 
-/** The uppermost line of our own in a stack: `kiosk/host/kiosk.ts:120:7`. */
-function frameOf({ stack = '' }: Error): string {
-  return /(?:kiosk|drivers|backend-client|config)\/[\w./-]+:\d+:\d+/.exec(stack)?.[0] ?? 'unknown';
-}
-
 function seriesOf({ services }: SiteFile) {
   return services.map((service) => ({
     code: service.code,
     prefix: service.prefix,
     priorityPrefix: priorityPrefixOf(service),
   }));
-}
-
-function keySentence({ kind, path }: MasterKeyProblem): string {
-  switch (kind) {
-    case 'readable-by-others':
-      return `The store's key ${path} can be read by other users. Treat it as known to them; if it is not: chmod 600 ${path}`;
-    case 'wrong-length':
-      return `The store's key ${path} is damaged: it must be 32 bytes. Put the saved key back.`;
-    case 'not-readable':
-      return `The store's key ${path} cannot be read. Give the kiosk's user access to it.`;
-    case 'not-writable':
-      return `The store's key ${path} cannot be created. Give the kiosk's user a writable data directory.`;
-    default:
-      return unreachable(kind);
-  }
-}
-
-function storeSentence({ kind }: StoreOpenProblem, dataDir: string): string {
-  switch (kind) {
-    case 'in-use':
-      return `Another kiosk program is using ${dataDir}. Stop it first, or give this one a data directory of its own.`;
-    case 'newer-program':
-      return `The store in ${dataDir} was written by a newer version. Install that version again.`;
-    case 'wrong-key':
-      return `The store in ${dataDir} was sealed under another key. Put the key back that belongs to it.`;
-    case 'not-a-store':
-      return `The store in ${dataDir} is damaged or is something else. Move it away to keep it, and start again.`;
-    case 'disk-full':
-      return `The disk of ${dataDir} is full. Make room and start again.`;
-    case 'not-writable':
-      return `The data directory ${dataDir} cannot be written. Give it to the kiosk's user.`;
-    default:
-      return unreachable(kind);
-  }
-}
-
-function listenSentence({ kind }: ListenProblem, { kiosk }: SiteFile): string {
-  const { host, port } = kiosk.listen;
-  switch (kind) {
-    case 'port-busy':
-      return `Port ${port} is used by another program. Stop that one, or change kiosk.listen.port in the site file.`;
-    case 'port-not-allowed':
-      return `Port ${port} needs more rights than the kiosk has. Choose one above 1023 in kiosk.listen.port.`;
-    case 'address-not-available':
-      return `This machine has no address ${host}. Change kiosk.listen.host in the site file.`;
-    default:
-      return unreachable(kind);
-  }
 }

@@ -15,7 +15,7 @@ import { openKiosk } from './kiosk.ts';
  *                   session-runner.ts, effects/    what happens, one event at a time (kiosk/flow decides)
  *                   snapshot.ts, http/             what the page shows         (kiosk/bridge, kiosk/ui)
  *
- * stdout carries one line: {"ready":true,"url":"…"}. Everything else goes to stderr and the log file.
+ * stdout carries one line: {"ready":true,"url":"…","technicianUrl":"…"}. Everything else goes to stderr and the log file.
  */
 const pageDir = fileURLToPath(new URL('../../dist/ui', import.meta.url));
 const packageFile = new URL('../../package.json', import.meta.url);
@@ -44,7 +44,8 @@ process.on('uncaughtException', (error) => {
   kiosk.value.noteCrash(error);
   process.exit(1);
 });
-process.stdout.write(`${JSON.stringify({ ready: true, url: kiosk.value.newLaunchUrl() })}\n`);
+const ready = { ready: true, url: kiosk.value.newLaunchUrl(), technicianUrl: kiosk.value.newTechnicianUrl() };
+process.stdout.write(`${JSON.stringify(ready)}\n`);
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, async () => {

@@ -36,6 +36,12 @@ export function createMetrics(health: () => Health): Metrics {
     registers: [registry],
   });
 
+  const freeBytes = new Gauge({
+    name: 'tiepdon_store_free_bytes',
+    help: "Free bytes on the store's disk.",
+    registers: [registry],
+  });
+
   return {
     countEvent: (id) => events.inc({ event: id }),
     async text() {
@@ -46,6 +52,7 @@ export function createMetrics(health: () => Health): Metrics {
       outbox.set({ state: 'queued' }, now.outbox.queued);
       outbox.set({ state: 'refused' }, now.outbox.refused);
       outbox.set({ state: 'unsure' }, now.outbox.unsure);
+      freeBytes.set(now.storage.freeBytes);
       inService.set(now.status === 'out-of-service' ? 0 : 1);
       return { contentType: registry.contentType, text: await registry.metrics() };
     },

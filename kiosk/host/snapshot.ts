@@ -1,3 +1,4 @@
+import type { StoredAlert } from '#backend-client/contract/alert.ts';
 import type { Appointment } from '#backend-client/contract/appointment.ts';
 import { delays } from '#config/agreements/delays.ts';
 import type { BusinessDay } from '#config/agreements/ids.ts';
@@ -271,6 +272,17 @@ function insuranceRemark(insured: InsuredIdentity, today: BusinessDay): Remark {
     default:
       return unreachable(validity);
   }
+}
+
+/** The open call, or the one that somebody has just answered; an emergency before all others. */
+export function callOnScreen(alerts: readonly StoredAlert[]): CallOnScreen | undefined {
+  const calls = alerts.filter(({ kind }) => kind === 'help-wanted' || kind === 'emergency');
+  const open = calls.filter(({ isOpen }) => isOpen);
+  const emergency = open.some(({ kind }) => kind === 'emergency');
+  if (open.length > 0) return { is: 'calling', emergency };
+  const [latest] = calls;
+  if (latest?.acknowledgedBy === undefined) return undefined;
+  return { is: 'coming', emergency: latest.kind === 'emergency', by: latest.acknowledgedBy };
 }
 
 function appointmentOnScreen(

@@ -1,0 +1,71 @@
+import type { StoredAlert } from '#backend-client/contract/alert.ts';
+import type { EndpointMismatch } from '#backend-client/contract/delivery.ts';
+import type { DeadLetter } from '#backend-client/contract/store.ts';
+import type { EndpointCircuit } from '#backend-client/outbox/endpoint-health.ts';
+import type { SiteFile } from '#config/settings/site-file.ts';
+import type { AlertOnPage, EndpointOnPage, LetterOnPage, TechnicianState } from '#kiosk/bridge/technician-words.ts';
+import type { Health } from '../health.ts';
+
+export interface TechnicianParts {
+  readonly site: SiteFile;
+  readonly health: Health;
+  readonly storage: TechnicianState['storage'];
+  readonly circuits: readonly EndpointCircuit[];
+  /** What the checks at the start found. */
+  readonly mismatches: ReadonlyMap<string, EndpointMismatch>;
+  readonly queuedOf: (endpointId: string) => number;
+  readonly letters: readonly DeadLetter[];
+  readonly alerts: readonly StoredAlert[];
+}
+
+/** The whole truth for the technician's page. */
+export function technicianState(parts: TechnicianParts): TechnicianState {
+  const { site, health, storage, letters, alerts } = parts;
+  return {
+    kioskId: site.kiosk.id,
+    siteName: site.site.name,
+    version: health.version,
+    test: site.profile === 'demo',
+    timeZone: site.site.timeZone,
+    outOfService: health.status === 'out-of-service',
+    storage,
+    devices: health.devices,
+    endpoints: site.hospital.map((endpoint) => endpointOnPage(endpoint, parts)),
+    letters: letters.map(letterOnPage),
+    alerts: alerts.map(alertOnPage),
+  };
+}
+
+function endpointOnPage(
+  { id, protocol, capabilities }: SiteFile['hospital'][number],
+  { circuits, mismatches, queuedOf }: TechnicianParts,
+): EndpointOnPage {
+  const { circuit = 'closed', reason, since } = circuits.find(({ endpointId }) => endpointId === id) ?? {};
+  const mismatch = mismatches.get(id);
+  const lacks = mismatch && [mismatch.kind, ...mismatch.missing].join(' ');
+  return { id, protocol, capabilities, circuit, reason: reason ?? lacks, since, queued: queuedOf(id) };
+}
+
+function letterOnPage({ visitId: _, ...letter }: DeadLetter): LetterOnPage {
+  return letter;
+}
+
+function alertOnPage({
+  alertId,
+  kind,
+  raisedAt,
+  escalation,
+  delivered,
+  acknowledgedBy,
+  isOpen,
+}: StoredAlert): AlertOnPage {
+  const state =
+    acknowledgedBy !== undefined
+      ? 'acknowledged'
+      : !isOpen
+        ? 'closed'
+        : delivered === undefined
+          ? 'raised'
+          : 'delivered';
+  return { alertId, kind, raisedAt, escalation, state, by: acknowledgedBy };
+}

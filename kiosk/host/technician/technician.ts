@@ -1,0 +1,84 @@
+import type { Alerts } from '#backend-client/alerts/alerts.ts';
+import type { Endpoint, EndpointMismatch } from '#backend-client/contract/delivery.ts';
+import type { Outbox } from '#backend-client/outbox/outbox.ts';
+import type { Store } from '#backend-client/store/store.ts';
+import type { Clock } from '#config/agreements/clock.ts';
+import type { AlertId } from '#config/agreements/ids.ts';
+import type { Log } from '#config/agreements/log-events.ts';
+import { type Result, unreachable } from '#config/agreements/result.ts';
+import type { SiteFile } from '#config/settings/site-file.ts';
+import type { TechnicianAct } from '#kiosk/bridge/technician-words.ts';
+import type { Health } from '../health.ts';
+import type { LaunchPass } from '../http/launch-pass.ts';
+import type { ListenProblem, LoopbackServer } from '../http/loopback-server.ts';
+import { serveTechnician } from './serve-technician.ts';
+import { technicianState } from './technician-state.ts';
+
+export interface TechnicianNeeds {
+  readonly site: SiteFile;
+  readonly pageDir: string;
+  readonly pass: LaunchPass;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly store: Pick<Store, 'deadLetters' | 'decide' | 'queuedFor'>;
+  readonly outbox: Pick<Outbox, 'circuits' | 'wake'>;
+  readonly alerts: Pick<Alerts, 'list' | 'acknowledge'>;
+  readonly endpoints: readonly Endpoint[];
+  readonly health: () => Health;
+}
+
+/** What a technician sees and decides; asks each system once, at the start, whether it offers what the site file counts on. */
+export function openTechnician(needs: TechnicianNeeds): Promise<Result<LoopbackServer, ListenProblem>> {
+  const { site, pageDir, pass, clock, log, store, outbox, alerts, endpoints, health } = needs;
+  const mismatches = new Map<string, EndpointMismatch>();
+  for (const endpoint of endpoints) void checkEndpoint(endpoint);
+
+  return serveTechnician({
+    listen: site.kiosk.technician.listen,
+    kioskId: site.kiosk.id,
+    pageDir,
+    pass,
+    clock,
+    state: () => {
+      const now = health();
+      return technicianState({
+        site,
+        health: now,
+        storage: now.storage,
+        circuits: outbox.circuits(),
+        mismatches,
+        queuedOf: store.queuedFor,
+        letters: store.deadLetters(),
+        alerts: alerts.list(),
+      });
+    },
+    act,
+  });
+
+  async function checkEndpoint({ id, check }: Endpoint): Promise<void> {
+    const checked = await check?.();
+    if (!checked || checked.ok) return;
+    mismatches.set(id, checked.problem);
+    const { kind, missing } = checked.problem;
+    log('endpoint-mismatch', { endpointId: id, reason: kind, missing: missing.join(' ') });
+  }
+
+  function act(wish: TechnicianAct): boolean {
+    switch (wish.do) {
+      case 'send-again':
+      case 'render-anew':
+      case 'settle-by-hand': {
+        const decided = store.decide(wish.messageId, wish.do, wish.by);
+        if (!decided.ok || !decided.value) return false;
+        log('technician-decided', { decision: wish.do, about: wish.messageId });
+        outbox.wake();
+        return true;
+      }
+      case 'acknowledge-alert':
+        // The page's reader has checked its shape.
+        return alerts.acknowledge(wish.alertId as AlertId, wish.by);
+      default:
+        return unreachable(wish);
+    }
+  }
+}
