@@ -42,9 +42,16 @@ export interface BenchCardReader {
   readonly spawnPcsc?: SpawnPcsc;
 }
 
+/** Systems of the hospital beside the simulated one, as the site file would name them. */
+export interface BenchHospital {
+  readonly endpoints: readonly unknown[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 export async function openKioskBench(
   stations: SiteFile['kiosk']['stations'] = ['check-in'],
   cardReader?: BenchCardReader,
+  more: BenchHospital = { endpoints: [], environment: {} },
 ): Promise<KioskBench> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-kiosk-'));
   const scanners = [
@@ -78,6 +85,7 @@ export async function openKioskBench(
     ],
     hospital: [
       { id: 'his', protocol: 'hl7v2-mllp', host: '127.0.0.1', port: his.mllpPort, ackTimeoutMs: 300, simulated: true },
+      ...more.endpoints,
     ],
   });
 
@@ -90,7 +98,11 @@ export async function openKioskBench(
     },
   };
   let stopped = false;
-  const world = { stderr, ...(cardReader?.spawnPcsc ? { spawnPcsc: cardReader.spawnPcsc } : {}) };
+  const world = {
+    stderr,
+    environment: more.environment,
+    ...(cardReader?.spawnPcsc ? { spawnPcsc: cardReader.spawnPcsc } : {}),
+  };
   let { kiosk, page } = await start(site, world);
   async function stop(): Promise<void> {
     if (stopped) return;
@@ -139,7 +151,7 @@ function cardReaderSettings({ reader, cscaDir }: BenchCardReader) {
 
 async function start(
   site: SiteFile,
-  world: Pick<World, 'stderr' | 'spawnPcsc'>,
+  world: Pick<World, 'stderr' | 'environment' | 'spawnPcsc'>,
 ): Promise<{ readonly kiosk: Kiosk; readonly page: PageDriver }> {
   const opened = await openKiosk(site, {
     clock: machineClock,
@@ -148,7 +160,6 @@ async function start(
     pageDir: site.kiosk.dataDir,
     workingDirectory: process.cwd(),
     credentialsDirectory: undefined,
-    environment: {},
     version: '0.0.0-bench',
     ...world,
   });

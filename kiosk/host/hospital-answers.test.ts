@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, test } from 'vitest';
+import { openScriptedReceiver, type ScriptedReceiver, testSecret } from '#backend-client/webhook/scripted-receiver.ts';
+import type { TechnicianState } from '#kiosk/bridge/technician-words.ts';
+import type { Snapshot } from '#kiosk/bridge/words.ts';
+import { type KioskBench, openKioskBench, scanOf } from './bench/kiosk-bench.simulator.ts';
+import { ticketOf } from './bench/patient.ts';
+
+/** A whole kiosk and a hospital that answers questions, on real sockets. */
+
+let bench: KioskBench;
+let receiver: ScriptedReceiver;
+
+afterEach(async () => {
+  await bench.close();
+  await receiver.close();
+});
+
+interface Knowledge {
+  readonly patient?: object;
+  readonly appointments?: readonly object[];
+  readonly insurance?: object;
+  readonly comes?: () => string | undefined;
+  /** Answers no question at all. */
+  readonly silent?: boolean;
+  /** Answers each fact with this status. */
+  readonly factStatus?: () => number;
+}
+
+async function open({ patient, appointments, insurance, comes, silent, factStatus }: Knowledge): Promise<void> {
+  receiver = await openScriptedReceiver(({ method, path, body }) => {
+    if (path.includes('/alerts')) {
+      return method === 'GET' ? { body: { acknowledgedBy: comes?.() ?? null } } : { status: 204, body: '' };
+    }
+    if (!path.endsWith('/look-ups')) return { status: factStatus?.() ?? 200 };
+    if (silent) return 'nothing';
+    switch (JSON.parse(body).kind) {
+      case 'find-patient':
+        return { body: patient ?? { result: 'unknown' } };
+      case 'find-appointments':
+        return { body: { appointments: appointments ?? [] } };
+      case 'check-insurance':
+        return insurance ? { body: insurance } : { status: 404 };
+      default:
+        return { status: 404 };
+    }
+  });
+  bench = await openKioskBench(['check-in'], undefined, {
+    endpoints: [
+      {
+        id: 'rest',
+        protocol: 'webhook',
+        url: receiver.url,
+        secretVariable: 'WEBHOOK_SECRET',
+        simulated: true,
+        capabilities: [
+          'registrations',
+          'arrivals',
+          'patient-look-up',
+          'appointment-look-up',
+          'insurance-check',
+          'alerts',
+        ],
+      },
+    ],
+    environment: { WEBHOOK_SECRET: testSecret },
+  });
+}
+
+async function shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
+  const snapshot = await bench.page().until(fits);
+  if (!snapshot.ok) throw new Error(`${snapshot.problem.kind} at ${snapshot.problem.lastScreen}`);
+  return snapshot.value;
+}
+const screen = (name: Snapshot['screen']['show']) => (snapshot: Snapshot) => snapshot.screen.show === name;
+const scan = (card: string) =>
+  bench.scanners[0].act({ do: 'send-bytes', base64: Buffer.from(scanOf(card)).toString('base64') });
+
+/** Resolves with the documents of this kind that the hospital got, as soon as there is one. */
+async function told(kind: string): Promise<readonly Record<string, never>[]> {
+  for (;;) {
+    const documents = receiver.heard.flatMap(({ path, body }) => (path === '/tiep-don' ? [JSON.parse(body)] : []));
+    const found = documents.filter((document) => document.kind === kind);
+    if (found.length > 0) return found;
+    await receiver.nextRequest();
+  }
+}
+
+describe('a hospital that knows the patient', () => {
+  test('confirms the phone number, offers the appointment, and hears both back with the registration', async () => {
+    const appointment = { appointmentId: 'H-7', kind: 'follow-up-slip', serviceHisCode: 'K01' };
+    await open({
+      patient: { result: 'found', patientCode: 'BN000123', phone: '0912 000 567' },
+      appointments: [appointment],
+    });
+    await scan('old-person');
+    await shown(screen('confirm-identity'));
+    await bench.page().tap('confirm-identity', {});
+    const contact = await shown(screen('confirm-contact'));
+    assert.deepEqual(contact.screen, { show: 'confirm-contact', phone: '••• ••• 567' });
+    assert.doesNotMatch(JSON.stringify(contact), /0912|BN000123/);
+    await bench.page().tap('confirm-phone', { isRight: true });
+    await shown(screen('choose-appointment'));
+    await bench.page().tap('choose-appointment', { appointmentId: 'H-7' });
+    await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
+    const [registration] = await told('registration');
+    const [arrival] = await told('arrival');
+    assert.deepEqual(registration?.contact, { phone: '0912000567', phoneConfirmed: true, patientCode: 'BN000123' });
+    assert.equal((arrival?.appointment as { appointmentId: string } | undefined)?.appointmentId, 'H-7');
+  });
+
+  test('says that the insurance has to be looked at: the number is given, and the desk is named', async () => {
+    await open({ insurance: { maKetQua: '110' } });
+    await scan('old-person');
+    await shown(screen('confirm-identity'));
+    await bench.page().tap('confirm-identity', {});
+    await shown(screen('choose-service'));
+    await bench.page().tap('choose-service', { serviceCode: 'noi' });
+    const ticket = await shown((snapshot) => ticketOf(snapshot) !== undefined);
+    assert.equal(ticket.screen.show === 'go-to-desk' && ticket.screen.why, 'insurance-to-check');
+    const [registration] = await told('registration');
+    assert.match(JSON.stringify(registration?.insurance), /"110"/);
+  });
+});
+
+test('a hospital that answers no question costs three seconds at most, and nobody a number', async () => {
+  await open({ silent: true });
+  await scan('old-person');
+  await shown(screen('confirm-identity'));
+  await bench.page().tap('confirm-identity', {});
+  await shown(screen('choose-service'));
+  await bench.page().tap('choose-service', { serviceCode: 'noi' });
+  await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
+  const [registration] = await told('registration');
+  assert.equal(registration?.contact, undefined);
+});
+
+describe('a call for help', () => {
+  test('says on the screen who is coming', async () => {
+    let comes: string | undefined;
+    await open({ comes: () => comes });
+    await bench.page().tap('call-for-help', {});
+    const calling = await shown(({ overlay }) => overlay?.show === 'help' && overlay.call !== undefined);
+    assert.deepEqual(calling.overlay?.show === 'help' && calling.overlay.call, { is: 'calling', emergency: false });
+    comes = 'Điều dưỡng Thử';
+    const coming = await shown(
+      ({ overlay }) => overlay?.show === 'help' && overlay.call !== undefined && overlay.call.is === 'coming',
+    );
+    assert.deepEqual(coming.overlay?.show === 'help' && coming.overlay.call, {
+      is: 'coming',
+      emergency: false,
+      by: 'Điều dưỡng Thử',
+    });
+  });
+
+  test('is on the technician page, where somebody says that they are coming', async () => {
+    await open({});
+    const technician = await openTechnicianPage();
+    await bench.page().tap('call-for-help', {});
+    const state = await technician.until(({ alerts }) => alerts.length > 0);
+    const [alert] = state.alerts;
+    assert.equal(alert?.kind, 'help-wanted');
+    assert.equal(await technician.act({ do: 'acknowledge-alert', alertId: alert?.alertId, by: 'Trần Thị Thử' }), 204);
+    const coming = await shown(({ overlay }) => overlay?.show === 'help' && overlay.call?.is === 'coming');
+    assert.match(JSON.stringify(coming.overlay), /Trần Thị Thử/);
+    technician.close();
+  });
+});
+
+test('a refused registration is on the technician page with who must act, and goes out again when told so', async () => {
+  let status = 422;
+  await open({ factStatus: () => status });
+  const technician = await openTechnicianPage();
+  await scan('old-person');
+  await shown(screen('confirm-identity'));
+  await bench.page().tap('confirm-identity', {});
+  await shown(screen('choose-service'));
+  await bench.page().tap('choose-service', { serviceCode: 'noi' });
+  const number = ticketOf(await shown((snapshot) => ticketOf(snapshot) !== undefined))?.number;
+  const { letters } = await technician.until((state) => state.letters.length > 0);
+  const [letter] = letters;
+  assert.deepEqual(
+    [letter?.endpointId, letter?.fact, letter?.ticketNumber, letter?.state, letter?.reason, letter?.whoActs],
+    ['rest', 'registration', number, 'refused', 'http-content-refused', 'his'],
+  );
+  assert.doesNotMatch(JSON.stringify(letters), /Ví Dụ|Mẫu/);
+  status = 200;
+  assert.equal(await technician.act({ do: 'send-again', messageId: letter?.messageId, by: 'Trần Thị Thử' }), 204);
+  await technician.until((state) => state.letters.length === 0);
+  const sent = await told('registration');
+  assert.equal(new Set(sent.map(({ controlId }) => controlId)).size, 1);
+  technician.close();
+});
+
+async function openTechnicianPage() {
+  const launch = new URL(bench.kiosk().newTechnicianUrl());
+  const { origin } = launch;
+  const launched = await fetch(launch, { redirect: 'manual' });
+  const cookie = launched.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const events = await fetch(`${origin}/events`, { headers: { cookie } });
+  assert.ok(events.body);
+  const reader = events.body.pipeThrough(new TextDecoderStream()).getReader();
+  let unread = '';
+  let latest: TechnicianState | undefined;
+  return {
+    async until(fits: (state: TechnicianState) => boolean): Promise<TechnicianState> {
+      while (!latest || !fits(latest)) {
+        const { value, done } = await reader.read();
+        if (done) throw new Error('the page was closed');
+        unread += value;
+        const parts = unread.split('\n\n');
+        unread = parts.pop() ?? '';
+        const last = parts.at(-1);
+        if (last) latest = JSON.parse(last.slice('data: '.length));
+      }
+      return latest;
+    },
+    act: (wish: object): Promise<number> =>
+      fetch(`${origin}/api/act`, {
+        method: 'POST',
+        headers: { cookie, origin, 'content-type': 'application/json' },
+        body: JSON.stringify(wish),
+      }).then(({ status }) => status),
+    close: () => void reader.cancel(),
+  };
+}
