@@ -1,25 +1,34 @@
 /**
- * `npm run bench -- drivers`: how fast the drivers' pure parts are, beside named peers that are measured in the same run.
- * One table of text; takes half a minute.
+ * `npm run bench -- drivers`: how fast the drivers' pure parts are; `npm run bench -- hospital`: registrations on disk and
+ * over MLLP. Each beside named peers that are measured in the same run. One table of text; takes a minute or two.
  */
 import { cpus } from 'node:os';
 import { benchDocuments } from './bench/documents.ts';
 import { benchFraming } from './bench/framing.ts';
+import { benchMllp } from './bench/hospital-mllp.ts';
+import { benchStore } from './bench/hospital-store.ts';
 import { tableOf } from './bench/table.ts';
 import { benchTickets } from './bench/tickets.ts';
 
 /** Seven rounds; a round of each contender takes this long. */
 const rounds = { count: 7, roundMs: 350 };
 
+const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}`;
+
 switch (process.argv[2]) {
   case 'drivers': {
     const sections = [await benchTickets(rounds), await benchDocuments(rounds), await benchFraming(rounds)];
-    const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}`;
     console.log(`${machine}; per second of processor time, the middle of ${rounds.count} rounds\n`);
     console.log(tableOf(sections));
     break;
   }
+  case 'hospital': {
+    const sections = [await benchStore(rounds), await benchMllp(rounds)];
+    console.log(`${machine}; the middle of ${rounds.count} rounds; over MLLP per second of processor time\n`);
+    console.log(tableOf(sections));
+    break;
+  }
   default:
-    console.error('Say what to bench: npm run bench -- drivers');
+    console.error('Say what to bench: npm run bench -- drivers, or: npm run bench -- hospital');
     process.exit(2);
 }

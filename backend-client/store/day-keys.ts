@@ -74,3 +74,30 @@ export function createDayKeys({ db, masterKey, randomBytes }: Needs): DayKeys {
 function placeOf(day: BusinessDay): SealedPlace {
   return { table: 'day_key', rowId: day, day };
 }
+
+/**
+ * Seals every day's key under another master key, in one transaction, and removes the old wrapping from the raw files.
+ * Says how many; `undefined`, with nothing changed, when one of them does not open under `from`.
+ */
+export function rewrapDayKeys({ db, from, to, randomBytes }: Rewrapping): number | undefined {
+  const oldKey = deriveKeyObject(from, 'day keys');
+  const newKey = deriveKeyObject(to, 'day keys');
+  const rows = db.prepare<[], DayKeyRow>('select day, wrapped_key from day_key').all();
+  const update = db.prepare<[Uint8Array, string]>('update day_key set wrapped_key = ? where day = ?');
+  const opened = rows.map(({ day, wrapped_key }) => ({ day, key: openSealed(oldKey, placeOf(day), wrapped_key) }));
+  const readable = opened.flatMap(({ day, key }) => (key ? [{ day, key }] : []));
+  if (readable.length < rows.length) return undefined;
+  db.transaction(() => {
+    for (const { day, key } of readable) update.run(seal(newKey, placeOf(day), key, randomBytes), day);
+  }).immediate();
+  for (const { key } of readable) key.fill(0);
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  return rows.length;
+}
+
+interface Rewrapping {
+  readonly db: Database;
+  readonly from: Uint8Array;
+  readonly to: Uint8Array;
+  readonly randomBytes: RandomBytes;
+}

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   openSync,
   readSync,
+  renameSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
@@ -41,20 +42,65 @@ const keyBytes = 32;
  * The secret that everything personal in the store is sealed under: a systemd credential, or `store.key` beside the
  * store, created on the first start. Whoever loses it loses what waits for the hospital, and nothing else.
  */
-export function readMasterKey({
-  dataDir,
-  credentialsDirectory,
-  randomBytes,
-}: MasterKeyPlace): Result<Uint8Array, MasterKeyProblem> {
+export function readMasterKey(place: MasterKeyPlace): Result<Uint8Array, MasterKeyProblem> {
+  return existingKey(place, current) ?? madeKey(place, current);
+}
+
+/**
+ * The key that takes over at the next rotation, or has taken over when a crash cut a rotation off: the credential
+ * `tiep-don-store-key-next`, or `store.key.next`. `undefined` at nearly all times.
+ */
+export function readNextMasterKey(
+  place: Omit<MasterKeyPlace, 'randomBytes'>,
+): Result<Uint8Array, MasterKeyProblem> | undefined {
+  return existingKey(place, next);
+}
+
+/** Both keys of a rotation. The next one is made when nobody has given one; the current one must be there. */
+export function readKeysOfRotation(
+  place: MasterKeyPlace,
+): Result<{ readonly from: Uint8Array; readonly to: Uint8Array }, MasterKeyProblem> | undefined {
+  const from = existingKey(place, current);
+  if (!from?.ok) return from;
+  const to = existingKey(place, next) ?? madeKey(place, next);
+  return to.ok ? ok({ from: from.value, to: to.value }) : to;
+}
+
+/** Puts `store.key.next` in the place of `store.key`. False when there is no such file: the next key is a credential. */
+export function takeOverNextKeyFile(dataDir: string): Result<boolean, MasterKeyProblem> {
+  const path = join(dataDir, next.file);
+  try {
+    renameSync(path, join(dataDir, current.file));
+    syncDirectory(dataDir);
+    return ok(true);
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' ? ok(false) : problem({ kind: 'not-writable', path });
+  }
+}
+
+interface KeyName {
+  readonly credential: string;
+  readonly file: string;
+}
+
+const current: KeyName = { credential: 'tiep-don-store-key', file: 'store.key' };
+const next: KeyName = { credential: 'tiep-don-store-key-next', file: 'store.key.next' };
+
+function existingKey(
+  { dataDir, credentialsDirectory }: Omit<MasterKeyPlace, 'randomBytes'>,
+  name: KeyName,
+): Result<Uint8Array, MasterKeyProblem> | undefined {
   if (credentialsDirectory !== undefined) {
-    const path = join(credentialsDirectory, 'tiep-don-store-key');
+    const path = join(credentialsDirectory, name.credential);
     // systemd grants access by ACL, whose mask shows as group bits; only the bits for everybody tell something here.
     const credential = readKey(path, 0o007);
     if (credential) return credential;
   }
-  const path = join(dataDir, 'store.key');
-  const existing = readKey(path, 0o077);
-  if (existing) return existing;
+  return readKey(join(dataDir, name.file), 0o077);
+}
+
+function madeKey({ dataDir, randomBytes }: MasterKeyPlace, name: KeyName): Result<Uint8Array, MasterKeyProblem> {
+  const path = join(dataDir, name.file);
   return createKey(dataDir, path, randomBytes) ?? readKey(path, 0o077) ?? problem({ kind: 'not-readable', path });
 }
 
@@ -94,15 +140,20 @@ function createKey(
     closeSync(file);
     linkSync(beside, path);
     unlinkSync(beside);
-    const directory = openSync(dataDir, 'r');
-    fsyncSync(directory);
-    closeSync(directory);
+    syncDirectory(dataDir);
     return ok(key);
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') return problem({ kind: 'not-writable', path });
     unlinkSync(beside);
     return undefined;
   }
+}
+
+/** A name is only as durable as its directory. */
+function syncDirectory(path: string): void {
+  const directory = openSync(path, 'r');
+  fsyncSync(directory);
+  closeSync(directory);
 }
 
 /** Anything but a file system's refusal is a bug. */

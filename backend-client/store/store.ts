@@ -51,6 +51,8 @@ export interface StoreSettings {
   readonly path: string;
   /** 32 bytes, see `readMasterKey`. */
   readonly masterKey: Uint8Array;
+  /** See `readNextMasterKey`: a rotation that was cut off may have gone so far. */
+  readonly nextMasterKey?: Uint8Array | undefined;
   readonly facility: { readonly timeZone: string; readonly services: readonly ServiceSeries[] };
   readonly renderers: readonly MessageRenderer[];
   /** Tell what becomes of a message that a crash cut off while sending. */
@@ -76,8 +78,10 @@ export function openStore(settings: StoreSettings): Result<Store, StoreOpenProbl
 export function assembleStore(db: Database, settings: StoreSettings): Store | undefined {
   const { facility, masterKey, randomBytes, renderers, endpoints, now, onClockWentBack = () => {} } = settings;
   const { services, timeZone } = facility;
-  const keys = createDayKeys({ db, masterKey, randomBytes });
-  if (!keys.fitMasterKey()) return undefined;
+  const keys = [masterKey, settings.nextMasterKey]
+    .flatMap((key) => (key ? [createDayKeys({ db, masterKey: key, randomBytes })] : []))
+    .find((made) => made.fitMasterKey());
+  if (!keys) return undefined;
 
   const leases = createLeaseTable(db, now);
   const days = createBusinessDays({ db, keys, leases, timeZone, now, onClockWentBack });

@@ -3,7 +3,7 @@ import { createAlerts } from '#backend-client/alerts/alerts.ts';
 import type { MessageCounts } from '#backend-client/contract/store.ts';
 import { createHospitalLookUps } from '#backend-client/look-ups/hospital-look-ups.ts';
 import { createOutbox } from '#backend-client/outbox/outbox.ts';
-import { deriveKey, readMasterKey } from '#backend-client/store/master-key.ts';
+import { deriveKey, readMasterKey, readNextMasterKey } from '#backend-client/store/master-key.ts';
 import { openStore } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import { createSessionId, type RandomBytes } from '#config/agreements/ids.ts';
@@ -85,6 +85,9 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
 
   const masterKey = readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes });
   if (!masterKey.ok) return problem({ sentence: keySentence(masterKey.problem) });
+  // Left by a rotation that was cut off: the store opens with one of the two.
+  const nextKey = readNextMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory });
+  if (nextKey && !nextKey.ok) return problem({ sentence: keySentence(nextKey.problem) });
   const metrics = createMetrics(() => health());
   const log = openLog({ dataDir, kioskId, stderr: world.stderr, onEvent: metrics.countEvent });
 
@@ -98,6 +101,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const opened = openStore({
     path: join(dataDir, 'store.sqlite'),
     masterKey: masterKey.value,
+    nextMasterKey: nextKey?.value,
     facility: { timeZone: site.site.timeZone, services: seriesOf(site) },
     renderers: hospital.renderers,
     endpoints: hospital.endpoints,

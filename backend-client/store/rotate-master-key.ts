@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { openDatabase, type StoreOpenProblem } from './database.ts';
+import { createDayKeys, rewrapDayKeys } from './day-keys.ts';
+import { type MasterKeyPlace, type MasterKeyProblem, readKeysOfRotation, takeOverNextKeyFile } from './master-key.ts';
+import { onDisk } from './store-problem.ts';
+
+export interface Rotation {
+  /** How many day keys were sealed anew; 0 when an earlier run, cut off, had done it already. */
+  readonly dayKeys: number;
+  /** `credential`: the technician has still to put the next credential in the place of the current one. */
+  readonly newKeyIn: 'file' | 'credential';
+}
+
+/** - `no-store`, `no-key`: nothing to rotate. - `same-key`: current and next are equal. Otherwise as the parts name it. */
+export type RotationProblem =
+  | MasterKeyProblem
+  | { readonly kind: 'no-store' | 'no-key' | 'same-key' }
+  | { readonly kind: Exclude<StoreOpenProblem['kind'], 'not-writable'> | 'store-not-writable' };
+
+interface RotationPlace extends MasterKeyPlace {
+  readonly storePath: string;
+}
+
+/**
+ * Replaces the master key of a store that no kiosk has open. The next key is on disk before anything is sealed under it,
+ * all day keys change in one transaction, and only then does the file take over: killed at any moment, the store opens
+ * with one of the two, and running this again finishes the work. The old key opens nothing afterwards.
+ */
+export function rotateMasterKey(place: RotationPlace): Result<Rotation, RotationProblem> {
+  const { storePath, dataDir, randomBytes } = place;
+  if (!existsSync(storePath)) return problem({ kind: 'no-store' });
+  const opened = openDatabase(storePath);
+  if (!opened.ok) return asRotationProblem(opened.problem);
+  const db = opened.value;
+  try {
+    const keys = readKeysOfRotation(place);
+    if (!keys) return problem({ kind: 'no-key' });
+    if (!keys.ok) return keys;
+    const { from, to } = keys.value;
+    if (Buffer.from(from).equals(to)) return problem({ kind: 'same-key' });
+    const rewrapped = onDisk(() => {
+      const fits = (masterKey: Uint8Array) => createDayKeys({ db, masterKey, randomBytes }).fitMasterKey();
+      if (fits(from)) return rewrapDayKeys({ db, from, to, randomBytes });
+      return fits(to) ? 0 : undefined;
+    });
+    if (!rewrapped.ok)
+      return problem({ kind: rewrapped.problem.kind === 'disk-full' ? 'disk-full' : 'store-not-writable' });
+    if (rewrapped.value === undefined) return problem({ kind: 'wrong-key' });
+    const tookOver = takeOverNextKeyFile(dataDir);
+    return tookOver.ok ? ok({ dayKeys: rewrapped.value, newKeyIn: tookOver.value ? 'file' : 'credential' }) : tookOver;
+  } finally {
+    db.close();
+  }
+}
+
+function asRotationProblem({ kind }: StoreOpenProblem): Result<never, RotationProblem> {
+  return problem({ kind: kind === 'not-writable' ? 'store-not-writable' : kind });
+}
