@@ -1,6 +1,8 @@
 import { buildMessage, composite, type Hl7SegmentToBuild } from '../hl7v2/encoding.ts';
 import { type Hl7Message, valueAt } from '../hl7v2/parse.ts';
 
+export type AcknowledgementCode = 'AA' | 'AE' | 'AR' | 'CA' | 'CE' | 'CR';
+
 /** Answer in original mode (HL7 v2.5.1 §2.9.2): ACK with the trigger event of the message, MSA-2 its control id. */
 export function buildAcknowledgement(
   message: Hl7Message,
@@ -8,7 +10,13 @@ export function buildAcknowledgement(
     code,
     controlId,
     sentAt,
-  }: { readonly code: 'AA' | 'AE' | 'AR'; readonly controlId: string; readonly sentAt: string },
+    of = valueAt(message, { segment: 'MSH', field: 10 }),
+  }: {
+    readonly code: AcknowledgementCode;
+    readonly controlId: string;
+    readonly sentAt: string /** MSA-2. */;
+    readonly of?: string;
+  },
 ): Uint8Array {
   const at = (field: number, component = 1) => valueAt(message, { segment: 'MSH', field, component });
   const header: Hl7SegmentToBuild = {
@@ -26,8 +34,8 @@ export function buildAcknowledgement(
       18: 'UNICODE UTF-8',
     },
   };
-  const answer: Hl7SegmentToBuild = { name: 'MSA', fields: { 1: code, 2: at(10) } };
-  return buildMessage(code === 'AA' ? [header, answer] : [header, answer, refusal]);
+  const answer: Hl7SegmentToBuild = { name: 'MSA', fields: { 1: code, 2: of } };
+  return buildMessage(code === 'AA' || code === 'CA' ? [header, answer] : [header, answer, refusal]);
 }
 
 /** Table 0357: nothing is wrong with the message, somebody has pressed a switch. */

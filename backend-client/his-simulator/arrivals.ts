@@ -1,11 +1,14 @@
-import type { Hl7Message } from '../hl7v2/parse.ts';
-import { readArrival } from './read-arrival.ts';
 import type { Arrival, ArrivalAnswer } from './words.ts';
+
+/** A message, read. Without a control id nothing can be recognised again. */
+export type Received = Pick<Arrival, 'protocol' | 'kind' | 'says' | 'facts' | 'raw'>;
 
 /** What the hospital remembers: the last messages, and what it answered to each control id. In memory only. */
 export interface Arrivals {
-  /** Notes a message; one whose MSH-10 is known is the same arrival once more. */
-  receive(message: Hl7Message, frame: Uint8Array, at: number): Arrival;
+  /** Notes a message; one whose control id is known from the same protocol is the same arrival once more. */
+  receive(received: Received, at: number): Arrival;
+  /** What was answered to a look-up. */
+  noteWords(arrivalNumber: number, says: string): void;
   noteAnswer(arrivalNumber: number, answer: ArrivalAnswer, acknowledgement?: Uint8Array): void;
   /** The bytes that were a final answer (`AA`, `AE`) to this arrival. */
   finalAcknowledgement(arrivalNumber: number): Uint8Array | undefined;
@@ -31,29 +34,22 @@ export function createArrivals(capacity: number, changed: (arrival: Arrival) => 
     if (!oldest || byNumber.size < capacity) return;
     byNumber.delete(oldest.number);
     acknowledgements.delete(oldest.number);
-    numberOfControlId.delete(oldest.facts.controlId);
+    numberOfControlId.delete(keyOf(oldest));
   }
 
-  function receive(message: Hl7Message, frame: Uint8Array, at: number): Arrival {
-    const facts = readArrival(message);
-    const known = byNumber.get(numberOfControlId.get(facts.controlId) ?? 0);
+  function receive(received: Received, at: number): Arrival {
+    const known = byNumber.get(numberOfControlId.get(keyOf(received)) ?? 0);
     if (known) return put({ ...known, lastReceivedAt: at, receivedTimes: known.receivedTimes + 1 });
     forgetOldest();
     lastNumber += 1;
-    // Without a control id nothing can be recognised again.
-    if (facts.controlId !== '') numberOfControlId.set(facts.controlId, lastNumber);
-    const raw = new TextDecoder()
-      .decode(frame)
-      .replaceAll(/[\r\n]+/g, '\n')
-      .trimEnd();
+    if (received.facts.controlId !== '') numberOfControlId.set(keyOf(received), lastNumber);
     return put({
+      ...received,
       number: lastNumber,
       receivedAt: at,
       lastReceivedAt: at,
       receivedTimes: 1,
       answer: 'waiting',
-      facts,
-      raw,
     });
   }
 
@@ -65,6 +61,10 @@ export function createArrivals(capacity: number, changed: (arrival: Arrival) => 
       if (acknowledgement && (answer === 'AA' || answer === 'AE')) acknowledgements.set(arrivalNumber, acknowledgement);
       put({ ...arrival, answer });
     },
+    noteWords(arrivalNumber, says) {
+      const arrival = byNumber.get(arrivalNumber);
+      if (arrival) put({ ...arrival, says });
+    },
     finalAcknowledgement: (arrivalNumber) => acknowledgements.get(arrivalNumber),
     list: () => [...byNumber.values()],
     clear() {
@@ -73,4 +73,8 @@ export function createArrivals(capacity: number, changed: (arrival: Arrival) => 
       acknowledgements.clear();
     },
   };
+}
+
+function keyOf({ protocol, facts }: Pick<Received, 'protocol' | 'facts'>): string {
+  return `${protocol} ${facts.controlId}`;
 }

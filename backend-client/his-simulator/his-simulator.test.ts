@@ -126,6 +126,9 @@ test('a registration is shown as the hospital understands it', async () => {
   const { raw, ...shown } = arrival ?? { raw: '' };
   assert.deepEqual(shown, {
     number: 1,
+    protocol: 'mllp',
+    kind: 'registration',
+    says: '',
     receivedAt: Date.UTC(2026, 10, 22, 1, 12, 5),
     lastReceivedAt: Date.UTC(2026, 10, 22, 1, 12, 5),
     receivedTimes: 1,

@@ -1,20 +1,28 @@
 import { once } from 'node:events';
 import type { Server } from 'node:net';
 import type { Clock } from '#config/agreements/clock.ts';
+import { localTimeAt } from '#config/agreements/local-time.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { createArrivals } from './arrivals.ts';
+import { createHttpPeer } from './http-peer.ts';
 import { createMllpReceiver } from './mllp-receiver.ts';
+import { createPeople } from './people.ts';
 import { createWebServer } from './web-server.ts';
-import type { Arrival, HisMode, HisState } from './words.ts';
+import type { Arrival, HisMode, HisState, HttpMode, ReceivedAlert } from './words.ts';
 
 /**
- * A hospital on a laptop: takes registrations over MLLP, lists them on a web page, and fails on command.
+ * A hospital on a laptop: speaks HL7 over MLLP, FHIR R4 and the webhook, answers look-ups, takes alerts, shows everything on a
+ * web page, and fails on command.
  *
  * For developers, demonstrations and tests. It keeps everything in memory and listens on this machine only.
  */
 export interface HisSimulator {
   readonly mllpPort: number;
   readonly webPort: number;
+  /** `http://127.0.0.1:7089/fhir` */
+  readonly fhirUrl: string;
+  /** `http://127.0.0.1:7089/tiep-don` */
+  readonly webhookUrl: string;
   /** `http://127.0.0.1:7086/` */
   readonly url: string;
   /** Oldest first. */
@@ -22,7 +30,11 @@ export interface HisSimulator {
   /** Resolves as soon as the arrivals are as wished; looks now and after each change. */
   until(met: (arrivals: readonly Arrival[]) => boolean): Promise<void>;
   state(): HisState;
-  setMode(mode: HisMode): void;
+  /** What MLLP does; with `once`, with one message. */
+  setMode(mode: HisMode, once?: boolean): void;
+  setHttpMode(protocol: 'fhir' | 'webhook', mode: HttpMode, once?: boolean): void;
+  alerts(): readonly ReceivedAlert[];
+  acknowledge(alertId: string, by: string): boolean;
   close(): Promise<void>;
 }
 
@@ -30,6 +42,8 @@ export interface HisSimulatorSettings {
   /** 0 takes any free port, here and below. */
   readonly mllpPort: number;
   readonly webPort: number;
+  /** FHIR and webhook. Without it: any free port. */
+  readonly httpPort?: number;
   /** How many arrivals are remembered; older ones are forgotten, with their control ids. */
   readonly keepArrivals?: number;
   readonly clock?: Clock;
@@ -43,11 +57,24 @@ export async function startHisSimulator(settings: HisSimulatorSettings): Promise
     web.tell({ kind: 'arrival', arrival });
     for (const look of waiting) look();
   });
-  const receiver = createMllpReceiver(arrivals, clock, () => web.tell({ kind: 'state', state: state() }));
+  const people = createPeople(localTimeAt(clock.now(), 'Asia/Ho_Chi_Minh').year);
+  const changed = () => web.tell({ kind: 'state', state: state() });
+  const receiver = createMllpReceiver({ arrivals, people, clock, changed });
+  const peer = createHttpPeer({
+    arrivals,
+    people,
+    clock,
+    changed,
+    alerted: (alert) => web.tell({ kind: 'alert', alert }),
+  });
   const web = createWebServer({
     state,
     arrivals: arrivals.list,
+    alerts: peer.webhook.alerts,
+    people: people.list,
+    acknowledge: peer.webhook.acknowledge,
     setMode: receiver.setMode,
+    setHttpMode: peer.setMode,
     clear() {
       arrivals.clear();
       receiver.clearCounts();
@@ -55,7 +82,13 @@ export async function startHisSimulator(settings: HisSimulatorSettings): Promise
   });
 
   function state(): HisState {
-    return { ...receiver.counts(), mllpPort: portOf(receiver.server) };
+    return {
+      ...receiver.counts(),
+      mllpPort: portOf(receiver.server),
+      httpPort: portOf(peer.server),
+      fhir: peer.state('fhir'),
+      webhook: peer.state('webhook'),
+    };
   }
 
   function until(met: (arrivals: readonly Arrival[]) => boolean): Promise<void> {
@@ -71,11 +104,12 @@ export async function startHisSimulator(settings: HisSimulatorSettings): Promise
   }
 
   async function close(): Promise<void> {
-    await Promise.all([receiver.close(), web.close()]);
+    await Promise.all([receiver.close(), peer.close(), web.close()]);
   }
 
   try {
     await listen(receiver.server, settings.mllpPort);
+    await listen(peer.server, settings.httpPort ?? 0);
     await listen(web.server, settings.webPort);
   } catch (reason) {
     await close();
@@ -85,11 +119,16 @@ export async function startHisSimulator(settings: HisSimulatorSettings): Promise
   return {
     mllpPort: portOf(receiver.server),
     webPort,
+    fhirUrl: `http://127.0.0.1:${portOf(peer.server)}/fhir`,
+    webhookUrl: `http://127.0.0.1:${portOf(peer.server)}/tiep-don`,
     url: `http://127.0.0.1:${webPort}/`,
     arrivals: arrivals.list,
     until,
     state,
     setMode: receiver.setMode,
+    setHttpMode: peer.setMode,
+    alerts: peer.webhook.alerts,
+    acknowledge: peer.webhook.acknowledge,
     close,
   };
 }

@@ -23,7 +23,7 @@ test('the program says when it is ready, and stops when it is asked to', async (
   const child = startProgram('--mllp-port', '0', '--web-port', '0');
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
   const ready = JSON.parse(String(line));
-  assert.deepEqual(Object.keys(ready), ['ready', 'mllpPort', 'url']);
+  assert.deepEqual(Object.keys(ready), ['ready', 'mllpPort', 'url', 'fhirUrl', 'webhookUrl']);
   const state = await (await fetch(`${ready.url}api/state`)).json();
   assert.equal((state as { mllpPort: number }).mllpPort, ready.mllpPort);
   child.kill('SIGTERM');

@@ -2,21 +2,27 @@ import { parseArgs } from 'node:util';
 import { startHisSimulator } from './his-simulator.ts';
 
 /**
- * The simulated hospital as a program: `node backend-client/his-simulator/main.ts --mllp-port 7085 --web-port 7086`.
+ * The simulated hospital as a program: `node backend-client/his-simulator/main.ts --mllp-port 7085 --web-port 7086
+ * --http-port 7089`.
  *
  * Prints one line of JSON when it is ready and nothing else: messages are shown on its page, never written to a log.
  */
 const { values } = parseArgs({
-  options: { 'mllp-port': { type: 'string', default: '7085' }, 'web-port': { type: 'string', default: '7086' } },
+  options: {
+    'mllp-port': { type: 'string', default: '7085' },
+    'web-port': { type: 'string', default: '7086' },
+    'http-port': { type: 'string', default: '0' },
+  },
 });
 
 try {
   const simulator = await startHisSimulator({
     mllpPort: portFrom('mllp-port', values['mllp-port']),
     webPort: portFrom('web-port', values['web-port']),
+    httpPort: portFrom('http-port', values['http-port']),
   });
-  const { mllpPort, url } = simulator;
-  process.stdout.write(`${JSON.stringify({ ready: true, mllpPort, url })}\n`);
+  const { mllpPort, url, fhirUrl, webhookUrl } = simulator;
+  process.stdout.write(`${JSON.stringify({ ready: true, mllpPort, url, fhirUrl, webhookUrl })}\n`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void simulator.close());
 } catch (reason) {
   process.stderr.write(

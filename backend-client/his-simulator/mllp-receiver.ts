@@ -2,16 +2,19 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { Clock } from '#config/agreements/clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import { createMllpFraming, mllpFrame } from '../hl7v2/mllp-framing.ts';
-import { type Hl7Message, parseMessage } from '../hl7v2/parse.ts';
+import { type Hl7Message, parseMessage, valueAt } from '../hl7v2/parse.ts';
 import { hl7Timestamp } from '../hl7v2/timestamp.ts';
-import { buildAcknowledgement } from './acknowledgement.ts';
+import { type AcknowledgementCode, buildAcknowledgement } from './acknowledgement.ts';
 import type { Arrivals } from './arrivals.ts';
+import { answerToQuery } from './patient-query-answer.ts';
+import type { People } from './people.ts';
+import { receivedOverMllp } from './read-arrival.ts';
 import type { Arrival, HisMode } from './words.ts';
 
 /** The hospital's end of the cable: real framing, real acknowledgements, and faults on command. */
 export interface MllpReceiver {
   readonly server: Server;
-  setMode(mode: HisMode): void;
+  setMode(mode: HisMode, once?: boolean): void;
   /** Without the port, which the server knows. */
   counts(): ReceiverCounts;
   clearCounts(): void;
@@ -20,6 +23,7 @@ export interface MllpReceiver {
 
 export interface ReceiverCounts {
   readonly mode: HisMode;
+  readonly once: boolean;
   readonly connections: number;
   readonly received: number;
   readonly repeated: number;
@@ -29,12 +33,21 @@ export interface ReceiverCounts {
 /** More than one hospital's kiosks; a test that forgets to close is noticed. */
 const mostConnections = 200;
 
-export function createMllpReceiver(arrivals: Arrivals, clock: Clock, changed: () => void): MllpReceiver {
+interface Needs {
+  readonly arrivals: Arrivals;
+  readonly people: People;
+  readonly clock: Clock;
+  readonly changed: () => void;
+}
+
+export function createMllpReceiver({ arrivals, people, clock, changed }: Needs): MllpReceiver {
   const lines = new Set<Socket>();
   const noCounts = { received: 0, repeated: 0, notUnderstood: 0 };
   let counts = noCounts;
   let mode: HisMode = { kind: 'answer' };
+  let once = false;
   let lastAcknowledgement = 0;
+  let before = 'EARLIER';
 
   const server = createServer((line) => {
     const framing = createMllpFraming();
@@ -56,29 +69,42 @@ export function createMllpReceiver(arrivals: Arrivals, clock: Clock, changed: ()
   function take(line: Socket, frame: Uint8Array): void {
     const parsed = parseMessage(frame);
     counts = { ...counts, received: counts.received + 1 };
-    if (parsed.ok) {
-      const arrival = arrivals.receive(parsed.value, frame, clock.now());
+    if (!parsed.ok) counts = { ...counts, notUnderstood: counts.notUnderstood + 1 };
+    else if (isHeartbeat(parsed.value)) respond(line, parsed.value, undefined);
+    else if (!isAcknowledgement(parsed.value)) {
+      const received = receivedOverMllp(parsed.value, frame);
+      const arrival = arrivals.receive(received, clock.now());
       if (arrival.receivedTimes > 1) counts = { ...counts, repeated: counts.repeated + 1 };
-      react(line, parsed.value, arrival);
-    } else {
-      counts = { ...counts, notUnderstood: counts.notUnderstood + 1 };
+      if (received.kind === 'registration' || received.kind === 'correction') people.register(received.facts);
+      respond(line, parsed.value, arrival);
     }
     changed();
   }
 
-  function react(line: Socket, message: Hl7Message, arrival: Arrival): void {
-    switch (mode.kind) {
+  function respond(line: Socket, message: Hl7Message, arrival: Arrival | undefined): void {
+    const now = mode;
+    if (once) {
+      mode = { kind: 'answer' };
+      once = false;
+    }
+    react(now, line, message, arrival);
+    before = valueAt(message, { segment: 'MSH', field: 10 });
+  }
+
+  function react(now: HisMode, line: Socket, message: Hl7Message, arrival: Arrival | undefined): void {
+    const raw = (code: AcknowledgementCode, of?: string) => line.write(mllpFrame(acknowledge(message, code, of)));
+    switch (now.kind) {
       case 'answer':
         answer(line, message, arrival, 'AA');
         break;
       case 'refuse-ae':
-        answer(line, message, arrival, 'AE');
-        break;
       case 'refuse-ar':
-        answer(line, message, arrival, 'AR');
+      case 'refuse-ce':
+      case 'refuse-cr':
+        answer(line, message, arrival, refusals[now.kind]);
         break;
       case 'slow':
-        answerLater(line, message, arrival, mode.seconds * 1000);
+        answerLater(line, message, arrival, now.seconds * 1000);
         break;
       case 'stop-answering':
         noteSilence(arrival);
@@ -87,20 +113,59 @@ export function createMllpReceiver(arrivals: Arrivals, clock: Clock, changed: ()
         noteSilence(arrival);
         line.destroy();
         break;
+      case 'half-frame': {
+        noteSilence(arrival);
+        const whole = mllpFrame(acknowledge(message, 'AA'));
+        line.write(whole.subarray(0, whole.length / 2));
+        break;
+      }
+      case 'garbage':
+        noteSilence(arrival);
+        line.write(mllpFrame(new TextEncoder().encode('<html>502 Bad Gateway</html>')));
+        break;
+      case 'duplicate-acknowledgement':
+        answer(line, message, arrival, 'AA');
+        answer(line, message, arrival, 'AA');
+        break;
+      case 'wrong-msa-2':
+        noteSilence(arrival);
+        raw('AA', 'SOMEBODY-ELSES');
+        break;
+      case 'empty-msa-2':
+        noteSilence(arrival);
+        raw('AA', '');
+        break;
+      case 'out-of-order':
+        raw('AA', before);
+        answer(line, message, arrival, 'AA');
+        break;
+      case 'cut-numbers':
+        answer(line, message, arrival, 'AA', now.digits);
+        break;
       default:
-        unreachable(mode);
+        unreachable(now);
     }
   }
 
   /** A message that was accepted or refused for good gets its stored answer again, whatever the switch says. */
-  function answer(line: Socket, message: Hl7Message, arrival: Arrival, code: 'AA' | 'AE' | 'AR'): void {
-    const stored = arrivals.finalAcknowledgement(arrival.number);
-    const acknowledgement = stored ?? acknowledge(message, code);
-    if (!stored) arrivals.noteAnswer(arrival.number, code, acknowledgement);
-    line.write(mllpFrame(acknowledgement));
+  function answer(
+    line: Socket,
+    message: Hl7Message,
+    arrival: Arrival | undefined,
+    code: Exclude<AcknowledgementCode, 'CA'>,
+    digits?: number,
+  ): void {
+    const stored = arrival && arrivals.finalAcknowledgement(arrival.number);
+    const acknowledgement = stored ?? acknowledge(message, code, undefined, digits);
+    if (!stored && arrival) {
+      arrivals.noteAnswer(arrival.number, code, acknowledgement);
+      if (arrival.kind === 'look-up') arrivals.noteWords(arrival.number, people.lastAnswer());
+    }
+    if (asksForCommit(message) && !code.startsWith('C')) line.write(mllpFrame(acknowledge(message, 'CA')));
+    if (code.startsWith('C') || wantsApplicationAnswer(message)) line.write(mllpFrame(acknowledgement));
   }
 
-  function answerLater(line: Socket, message: Hl7Message, arrival: Arrival, ms: number): void {
+  function answerLater(line: Socket, message: Hl7Message, arrival: Arrival | undefined, ms: number): void {
     const cancel = clock.after(ms, () => {
       line.off('close', giveUp);
       answer(line, message, arrival, 'AA');
@@ -112,23 +177,30 @@ export function createMllpReceiver(arrivals: Arrivals, clock: Clock, changed: ()
     line.once('close', giveUp);
   }
 
-  function noteSilence(arrival: Arrival): void {
-    if (!arrivals.finalAcknowledgement(arrival.number)) arrivals.noteAnswer(arrival.number, 'none');
+  function noteSilence(arrival: Arrival | undefined): void {
+    if (arrival && !arrivals.finalAcknowledgement(arrival.number)) arrivals.noteAnswer(arrival.number, 'none');
   }
 
-  function acknowledge(message: Hl7Message, code: 'AA' | 'AE' | 'AR'): Uint8Array {
+  /** `digits`: how many of twelve are left in what is read back. */
+  function acknowledge(message: Hl7Message, code: AcknowledgementCode, of?: string, digits?: number): Uint8Array {
     lastAcknowledgement += 1;
     const controlId = `HIS${String(lastAcknowledgement).padStart(8, '0')}`;
-    return buildAcknowledgement(message, { code, controlId, sentAt: hl7Timestamp(clock.now(), 'Asia/Ho_Chi_Minh') });
+    const sentAt = hl7Timestamp(clock.now(), 'Asia/Ho_Chi_Minh');
+    const header = { code, controlId, sentAt, ...(of === undefined ? {} : { of }) };
+    const isQuery = valueAt(message, { segment: 'MSH', field: 9 }) === 'QBP';
+    return isQuery && code.startsWith('A')
+      ? answerToQuery(message, header, people, digits)
+      : buildAcknowledgement(message, header);
   }
 
   return {
     server,
-    setMode(next) {
+    setMode(next, onlyOnce = false) {
       mode = next;
+      once = onlyOnce;
       changed();
     },
-    counts: () => ({ ...counts, mode, connections: lines.size }),
+    counts: () => ({ ...counts, mode, once, connections: lines.size }),
     clearCounts() {
       counts = noCounts;
       changed();
@@ -138,4 +210,25 @@ export function createMllpReceiver(arrivals: Arrivals, clock: Clock, changed: ()
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+const refusals = { 'refuse-ae': 'AE', 'refuse-ar': 'AR', 'refuse-ce': 'CE', 'refuse-cr': 'CR' } as const;
+
+/** MSH-15 and MSH-16 say what the sender wants to hear (table 0155); both empty is the original mode. */
+function asksForCommit(message: Hl7Message): boolean {
+  return ['AL', 'SU'].includes(valueAt(message, { segment: 'MSH', field: 15 }));
+}
+
+function wantsApplicationAnswer(message: Hl7Message): boolean {
+  const [accept, application] = [15, 16].map((field) => valueAt(message, { segment: 'MSH', field }));
+  return (accept === '' && application === '') || application === 'AL' || application === 'SU';
+}
+
+function isHeartbeat(message: Hl7Message): boolean {
+  return valueAt(message, { segment: 'MSH', field: 9 }) === 'NMD';
+}
+
+/** A kiosk in enhanced mode may confirm our application acknowledgement. Nobody acknowledges an acknowledgement. */
+function isAcknowledgement(message: Hl7Message): boolean {
+  return valueAt(message, { segment: 'MSH', field: 9 }) === 'ACK';
 }

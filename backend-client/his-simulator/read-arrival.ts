@@ -1,8 +1,46 @@
 import { assigningAuthorities, identifierTypes, priorityUncertain, priorityVisit } from '../hl7v2/local-codes.ts';
 import { type Hl7Message, valueAt } from '../hl7v2/parse.ts';
-import type { ArrivalFacts } from './words.ts';
+import type { Received } from './arrivals.ts';
+import type { ArrivalFacts, ArrivalKind } from './words.ts';
 
-/** Reads a registration the way a hospital would: by the field table of `hl7v2/registration.ts`, from the bytes alone. */
+/** An HL7 message as the page shows it. */
+export function receivedOverMllp(message: Hl7Message, frame: Uint8Array): Received {
+  const facts = readArrival(message);
+  const raw = new TextDecoder()
+    .decode(frame)
+    .replaceAll(/[\r\n]+/g, '\n')
+    .trimEnd();
+  return { protocol: 'mllp', kind: kindOf(facts.event), says: saysOf(message, facts.event), facts, raw };
+}
+
+function kindOf(event: string): ArrivalKind {
+  if (event === 'ADT^A04') return 'registration';
+  if (event === 'ADT^A08') return 'correction';
+  if (event === 'ORU^R01') return 'reading';
+  if (/^SIU\^S(1[2-9]|2[0-6])$/.test(event)) return 'arrival';
+  return event === 'QBP^Q22' ? 'look-up' : 'other';
+}
+
+function saysOf(message: Hl7Message, event: string): string {
+  if (event.startsWith('SIU^')) {
+    const [id, status] = [1, 25].map((field) => valueAt(message, { segment: 'SCH', field }));
+    return [id, status].join(' ').trim();
+  }
+  if (event !== 'ORU^R01') return '';
+  const value = (loinc: string) => {
+    const found = message.segments.find(({ name, fields }) => name === 'OBX' && fields[3]?.[0]?.[0]?.[0] === loinc);
+    return found?.fields[5]?.[0]?.[0]?.[0] ?? '';
+  };
+  return readingInWords(value('8480-6'), value('8462-4'), value('8867-4'));
+}
+
+/** `127/76 mmHg, 78/min`, or '' when no pressure was sent. */
+export function readingInWords(systolic: string, diastolic: string, pulse: string): string {
+  if (systolic === '') return '';
+  return `${systolic}/${diastolic} mmHg${pulse === '' ? '' : `, ${pulse}/min`}`;
+}
+
+/** Reads a registration the way a hospital would: by the field table of `hl7v2/README.md`, from the bytes alone. */
 export function readArrival(message: Hl7Message): ArrivalFacts {
   const at = (segment: string, field: number, component = 1) => valueAt(message, { segment, field, component });
   const { citizenNumber, oldCitizenNumber } = assigningAuthorities;

@@ -16,6 +16,10 @@ const quiet: HisState = {
   mllpPort: 7085,
   connections: 0,
   received: 0,
+  once: false,
+  httpPort: 3,
+  fhir: { mode: { kind: 'answer' }, once: false, received: 0 },
+  webhook: { mode: { kind: 'answer' }, once: false, received: 0 },
   repeated: 0,
   notUnderstood: 0,
 };
@@ -26,6 +30,10 @@ async function pageServer() {
   const web = createWebServer({
     state: () => quiet,
     arrivals: () => [],
+    alerts: () => [],
+    people: () => [],
+    acknowledge: () => false,
+    setHttpMode: () => {},
     setMode: (mode) => told.push(mode),
     clear: () => told.push('clear'),
   });
@@ -104,9 +112,9 @@ test('an open page is told everything first, then each change, and everything ag
   heard.push((await events.next()).value);
   assert.deepEqual([cleared.status, told], [204, ['clear']]);
   assert.deepEqual(heard, [
-    { kind: 'everything', state: quiet, arrivals: [] },
+    { kind: 'everything', state: quiet, arrivals: [], alerts: [] },
     { kind: 'state', state: { ...quiet, received: 1 } },
-    { kind: 'everything', state: quiet, arrivals: [] },
+    { kind: 'everything', state: quiet, arrivals: [], alerts: [] },
   ]);
 });
 

@@ -1,13 +1,27 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import * as z from 'zod';
+import type { KnownPerson } from './people.ts';
 import { readStaticFiles, type StaticFile } from './static-files.ts';
-import type { Arrival, HisEvent, HisMode, HisState } from './words.ts';
+import {
+  type Arrival,
+  faultStatuses,
+  type HisEvent,
+  type HisMode,
+  type HisProtocol,
+  type HisState,
+  type HttpMode,
+  type ReceivedAlert,
+} from './words.ts';
 
 /** What the page can see and do. */
 export interface Hospital {
   state(): HisState;
   arrivals(): readonly Arrival[];
-  setMode(mode: HisMode): void;
+  alerts(): readonly ReceivedAlert[];
+  people(): readonly KnownPerson[];
+  acknowledge(alertId: string, by: string): boolean;
+  setMode(mode: HisMode, once?: boolean): void;
+  setHttpMode(protocol: 'fhir' | 'webhook', mode: HttpMode, once?: boolean): void;
   clear(): void;
 }
 
@@ -18,14 +32,41 @@ export interface WebServer {
   close(): Promise<void>;
 }
 
+const plain = <Kind extends string>(kind: Kind) => z.strictObject({ kind: z.literal(kind) });
+const slow = z.strictObject({ kind: z.literal('slow'), seconds: z.number().min(0).max(600) });
+const cut = z.strictObject({ kind: z.literal('cut-numbers'), digits: z.literal([9, 10]) });
+
 const hisMode: z.ZodType<HisMode> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('answer') }),
-  z.strictObject({ kind: z.literal('stop-answering') }),
-  z.strictObject({ kind: z.literal('refuse-ae') }),
-  z.strictObject({ kind: z.literal('refuse-ar') }),
-  z.strictObject({ kind: z.literal('drop-connection') }),
-  z.strictObject({ kind: z.literal('slow'), seconds: z.number().min(0).max(600) }),
+  plain('answer'),
+  plain('stop-answering'),
+  plain('refuse-ae'),
+  plain('refuse-ar'),
+  plain('refuse-ce'),
+  plain('refuse-cr'),
+  plain('drop-connection'),
+  plain('half-frame'),
+  plain('garbage'),
+  plain('duplicate-acknowledgement'),
+  plain('wrong-msa-2'),
+  plain('empty-msa-2'),
+  plain('out-of-order'),
+  slow,
+  cut,
 ]);
+
+const httpMode: z.ZodType<HttpMode> = z.discriminatedUnion('kind', [
+  plain('answer'),
+  plain('stop-answering'),
+  plain('half-answer'),
+  plain('garbage'),
+  plain('drop-after-commit'),
+  plain('duplicate-patient'),
+  z.strictObject({ kind: z.literal('status'), status: z.literal(faultStatuses) }),
+  slow,
+  cut,
+]);
+
+const acknowledging = z.strictObject({ alertId: z.string().max(64), by: z.string().trim().min(1).max(80) });
 
 const securityHeaders = {
   'content-security-policy':
@@ -67,6 +108,8 @@ export function createWebServer(hospital: Hospital): WebServer {
   function get(path: string): Reply | 'events' {
     if (path === '/api/state') return json(hospital.state());
     if (path === '/api/arrivals') return json(hospital.arrivals());
+    if (path === '/api/alerts') return json(hospital.alerts());
+    if (path === '/api/people') return json(hospital.people());
     if (path === '/events') return pages.size < mostPages ? 'events' : { status: 503 };
     const file = files.get(path);
     return file ? { status: 200, file } : { status: 404 };
@@ -75,14 +118,31 @@ export function createWebServer(hospital: Hospital): WebServer {
   function post(path: string, body: string | undefined): Reply {
     if (path === '/api/clear') {
       hospital.clear();
-      tell({ kind: 'everything', state: hospital.state(), arrivals: [] });
+      tell({ kind: 'everything', state: hospital.state(), arrivals: [], alerts: hospital.alerts() });
       return { status: 204 };
     }
-    if (path !== '/api/mode') return { status: 404 };
-    const mode = hisMode.safeParse(body === undefined ? undefined : jsonFrom(body));
-    if (!mode.success) return { status: 400 };
-    hospital.setMode(mode.data);
+    const said = body === undefined ? undefined : jsonFrom(body);
+    if (path === '/api/acknowledge') return acknowledge(said);
+    const { once, ...wanted } = typeof said === 'object' && said !== null ? { once: undefined, ...said } : {};
+    if (once !== undefined && typeof once !== 'boolean') return { status: 400 };
+    const protocol = protocolOf.get(path);
+    if (protocol === undefined) return { status: 404 };
+    if (protocol === 'mllp') {
+      const mode = hisMode.safeParse(wanted);
+      if (!mode.success) return { status: 400 };
+      hospital.setMode(mode.data, once);
+    } else {
+      const mode = httpMode.safeParse(wanted);
+      if (!mode.success) return { status: 400 };
+      hospital.setHttpMode(protocol, mode.data, once);
+    }
     return { status: 204 };
+  }
+
+  function acknowledge(said: unknown): Reply {
+    const read = acknowledging.safeParse(said);
+    if (!read.success) return { status: 400 };
+    return { status: hospital.acknowledge(read.data.alertId, read.data.by) ? 204 : 404 };
   }
 
   function openEvents(response: ServerResponse): void {
@@ -91,7 +151,12 @@ export function createWebServer(hospital: Hospital): WebServer {
       pages.delete(response);
     });
     pages.add(response);
-    write(response, { kind: 'everything', state: hospital.state(), arrivals: hospital.arrivals() });
+    write(response, {
+      kind: 'everything',
+      state: hospital.state(),
+      arrivals: hospital.arrivals(),
+      alerts: hospital.alerts(),
+    });
   }
 
   function tell(event: HisEvent): void {
@@ -111,6 +176,12 @@ export function createWebServer(hospital: Hospital): WebServer {
 
   return { server, tell, close };
 }
+
+const protocolOf = new Map([
+  ['/api/mode', 'mllp'],
+  ['/api/mode/fhir', 'fhir'],
+  ['/api/mode/webhook', 'webhook'],
+] as const satisfies readonly (readonly [string, HisProtocol])[]) as ReadonlyMap<string, HisProtocol>;
 
 /** Against other web pages in the same browser: a foreign name for 127.0.0.1 (DNS rebinding), or a form that posts here. */
 function isFromThisMachine({ headers, method, socket }: IncomingMessage): boolean {

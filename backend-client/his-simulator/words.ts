@@ -1,9 +1,13 @@
 /**
  * The words between the simulated hospital and whoever looks at it: its page, a test, a script.
  *
- * `GET /api/state` → `HisState`; `GET /api/arrivals` → `Arrival[]`, oldest first; `GET /events` → server-sent events, each
- * `data:` one `HisEvent`, beginning with `everything`; `POST /api/mode` with one `HisMode` as JSON → 204, or 400;
- * `POST /api/clear` → 204.
+ * `GET /api/state` → `HisState`; `GET /api/arrivals` → `Arrival[]`, oldest first; `GET /api/alerts` → `ReceivedAlert[]`;
+ * `GET /api/people` → `SeededPerson[]`, everybody that look-ups find. `GET /events` → server-sent events, each `data:` one
+ * `HisEvent`, beginning with `everything`.
+ *
+ * `POST /api/mode` with a `HisMode` as JSON is what MLLP does; `POST /api/mode/fhir` and `POST /api/mode/webhook` take an
+ * `HttpMode`. With `"once": true` beside the mode it is lifted after one message. → 204, or 400.
+ * `POST /api/acknowledge` with an `Acknowledging` → 204, or 404 when there is no such alert; `POST /api/clear` → 204.
  */
 export type HisMode =
   | { readonly kind: 'answer' }
@@ -15,10 +19,66 @@ export type HisMode =
   | { readonly kind: 'refuse-ar' }
   /** Takes the message and closes the connection. */
   | { readonly kind: 'drop-connection' }
-  | { readonly kind: 'slow'; readonly seconds: number };
+  | { readonly kind: 'slow'; readonly seconds: number }
+  /** Commit error and commit reject: words of the enhanced mode. */
+  | { readonly kind: 'refuse-ce' }
+  | { readonly kind: 'refuse-cr' }
+  /** The first half of the acknowledgement, and then nothing. */
+  | { readonly kind: 'half-frame' }
+  /** A frame that is not HL7. */
+  | { readonly kind: 'garbage' }
+  | { readonly kind: 'duplicate-acknowledgement' }
+  /** AA for a message that nobody has sent. */
+  | { readonly kind: 'wrong-msa-2' }
+  | { readonly kind: 'empty-msa-2' }
+  /** AA for the message before, and only then the right one. */
+  | { readonly kind: 'out-of-order' }
+  /** Numbers of twelve digits come back with so many. */
+  | { readonly kind: 'cut-numbers'; readonly digits: 9 | 10 };
+
+/** What a server over HTTP does: FHIR or the webhook. */
+export type HttpMode =
+  | { readonly kind: 'answer' }
+  | { readonly kind: 'slow'; readonly seconds: number }
+  /** Takes everything and says nothing. */
+  | { readonly kind: 'stop-answering' }
+  /** Takes everything, answers half and closes. */
+  | { readonly kind: 'half-answer' }
+  /** 200 with a body that is not JSON. */
+  | { readonly kind: 'garbage' }
+  /** Takes everything and closes the connection. */
+  | { readonly kind: 'drop-after-commit' }
+  /** Takes nothing. 429 comes with Retry-After. */
+  | { readonly kind: 'status'; readonly status: FaultStatus }
+  | { readonly kind: 'cut-numbers'; readonly digits: 9 | 10 }
+  /** FHIR: another kiosk creates the same patient at the same moment. Of no effect on the webhook. */
+  | { readonly kind: 'duplicate-patient' };
+
+export const faultStatuses = [401, 403, 404, 409, 412, 422, 429, 500] as const;
+export type FaultStatus = (typeof faultStatuses)[number];
+
+export type HisProtocol = 'mllp' | 'fhir' | 'webhook';
+
+export interface HttpState {
+  readonly mode: HttpMode;
+  readonly once: boolean;
+  readonly received: number;
+}
+
+export interface Acknowledging {
+  readonly alertId: string;
+  /** Who is coming, 1–80 characters. */
+  readonly by: string;
+}
 
 export interface HisState {
   readonly mode: HisMode;
+  /** The mode is lifted after one message. */
+  readonly once: boolean;
+  readonly fhir: HttpState;
+  readonly webhook: HttpState;
+  /** FHIR under `/fhir`, the webhook under `/tiep-don`. */
+  readonly httpPort: number;
   readonly mllpPort: number;
   /** Kiosks connected right now. */
   readonly connections: number;
@@ -34,19 +94,25 @@ export interface HisState {
  * What was answered last. `AA` and `AE` are final: the same control id gets the same bytes again. After `AR` or `none` a
  * repeated message is judged anew.
  */
-export type ArrivalAnswer = 'waiting' | 'AA' | 'AE' | 'AR' | 'none';
+export type ArrivalAnswer = 'waiting' | 'AA' | 'AE' | 'AR' | 'CE' | 'CR' | 'none' | `HTTP ${number}`;
+
+export type ArrivalKind = 'registration' | 'correction' | 'arrival' | 'reading' | 'look-up' | 'other';
 
 /** One message, as the hospital understands it. Texts are '' when the message does not say. */
 export interface Arrival {
   /** Counts from 1. */
   readonly number: number;
+  readonly protocol: HisProtocol;
+  readonly kind: ArrivalKind;
+  /** The reading, the appointment, or what was answered to a look-up; '' for others. */
+  readonly says: string;
   /** Epoch ms. */
   readonly receivedAt: number;
   readonly lastReceivedAt: number;
   readonly receivedTimes: number;
   readonly answer: ArrivalAnswer;
   readonly facts: ArrivalFacts;
-  /** One segment a line. */
+  /** One segment a line; JSON indented. */
   readonly raw: string;
 }
 
@@ -83,7 +149,26 @@ export interface ArrivalFacts {
 }
 
 export type HisEvent =
-  | { readonly kind: 'everything'; readonly state: HisState; readonly arrivals: readonly Arrival[] }
+  | {
+      readonly kind: 'everything';
+      readonly state: HisState;
+      readonly arrivals: readonly Arrival[];
+      readonly alerts: readonly ReceivedAlert[];
+    }
   | { readonly kind: 'state'; readonly state: HisState }
   /** A new one, or one that has changed. */
-  | { readonly kind: 'arrival'; readonly arrival: Arrival };
+  | { readonly kind: 'arrival'; readonly arrival: Arrival }
+  | { readonly kind: 'alert'; readonly alert: ReceivedAlert };
+
+export interface ReceivedAlert {
+  readonly alertId: string;
+  readonly kind: string;
+  readonly kioskId: string;
+  readonly place: string;
+  /** As sent, ISO 8601. */
+  readonly raisedAt: string;
+  readonly escalation: number;
+  readonly test: boolean;
+  /** '' while nobody is coming. */
+  readonly acknowledgedBy: string;
+}

@@ -1,0 +1,203 @@
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { Clock } from '#config/agreements/clock.ts';
+import { unreachable } from '#config/agreements/result.ts';
+import type { Arrivals, Received } from './arrivals.ts';
+import { createSimulatedFhir, outcome } from './fhir-server.ts';
+import type { People } from './people.ts';
+import { receivedOverHttp } from './read-http-arrival.ts';
+import { createSimulatedWebhook, type SimulatedWebhook } from './webhook-receiver.ts';
+import type { ArrivalAnswer, HttpMode, HttpState, ReceivedAlert } from './words.ts';
+
+export interface HttpQuestion {
+  readonly method: string;
+  /** Below the base address, without the query. */
+  readonly path: string;
+  readonly query: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly ifNoneExist: string | undefined;
+  readonly body: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** FHIR under `/fhir` and the webhook under `/tiep-don`, each with its own faults. */
+export interface HttpPeer {
+  readonly server: Server;
+  readonly webhook: Pick<SimulatedWebhook, 'alerts' | 'acknowledge'>;
+  state(protocol: 'fhir' | 'webhook'): HttpState;
+  setMode(protocol: 'fhir' | 'webhook', mode: HttpMode, once?: boolean): void;
+  close(): Promise<void>;
+}
+
+interface Needs {
+  readonly arrivals: Arrivals;
+  readonly people: People;
+  readonly clock: Clock;
+  readonly changed: () => void;
+  readonly alerted: (alert: ReceivedAlert) => void;
+}
+
+const bases = { fhir: '/fhir', webhook: '/tiep-don' } as const;
+const longestBodyBytes = 1024 * 1024;
+const quiet: HttpState = { mode: { kind: 'answer' }, once: false, received: 0 };
+
+export function createHttpPeer({ arrivals, people, clock, changed, alerted }: Needs): HttpPeer {
+  const states: Record<'fhir' | 'webhook', HttpState> = { fhir: quiet, webhook: quiet };
+  const fhir = createSimulatedFhir(people.list(), clock.now);
+  const webhook = createSimulatedWebhook({ people, now: clock.now, took: () => {}, changed: alerted });
+  const server = createServer((request, response) => void take(request, response));
+
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [whole = '', query = ''] = (request.url ?? '').split('?');
+    const protocol = whole.startsWith(bases.fhir) ? 'fhir' : 'webhook';
+    const body = await readBody(request);
+    if (body === undefined || !whole.startsWith(bases[protocol])) {
+      response.writeHead(body === undefined ? 413 : 404).end();
+      return;
+    }
+    const { mode, once, received } = states[protocol];
+    const spent = once && !isBackground(request, whole);
+    states[protocol] = { mode: spent ? { kind: 'answer' } : mode, once: once && !spent, received: received + 1 };
+    const { headers, method = '' } = request;
+    const path = whole.slice(bases[protocol].length).replace(/\/$/, '');
+    const { 'if-none-exist': condition } = headers;
+    const ifNoneExist = typeof condition === 'string' ? condition : undefined;
+    react(mode, { protocol, question: { method, path, query, headers, ifNoneExist, body }, response });
+    changed();
+  }
+
+  interface Exchange {
+    readonly protocol: 'fhir' | 'webhook';
+    readonly question: HttpQuestion;
+    readonly response: ServerResponse;
+  }
+
+  function react(mode: HttpMode, exchange: Exchange): void {
+    const { protocol, response } = exchange;
+    switch (mode.kind) {
+      case 'answer':
+      case 'cut-numbers':
+      case 'duplicate-patient':
+        send(response, commit(mode, exchange));
+        break;
+      case 'slow': {
+        const answer = commit(mode, exchange);
+        const cancel = clock.after(mode.seconds * 1000, () => send(response, answer));
+        response.once('close', cancel);
+        break;
+      }
+      case 'stop-answering':
+        commit(mode, exchange);
+        break;
+      case 'half-answer': {
+        const { status, contentType, body } = commit(mode, exchange);
+        const bytes = Buffer.from(`${body} `.padEnd(64));
+        response.writeHead(status, { 'content-type': contentType, 'content-length': bytes.length });
+        response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
+        break;
+      }
+      case 'garbage':
+        commit(mode, exchange);
+        // A broken proxy: the webhook's 2xx would be an acceptance, whatever its body (the body is not read).
+        send(response, { status: protocol === 'fhir' ? 200 : 302, contentType: 'text/html', body: '<html>502</html>' });
+        break;
+      case 'drop-after-commit':
+        commit(mode, exchange);
+        response.destroy();
+        break;
+      case 'status':
+        note(exchange, mode.status);
+        if (mode.status === 429) response.setHeader('retry-after', '7');
+        send(response, outcome({ status: mode.status, code: issueOf[mode.status], words: 'Refused on command.' }));
+        break;
+      default:
+        unreachable(mode);
+    }
+  }
+
+  /** Does what was asked, whatever will become of the answer. */
+  function commit(mode: HttpMode, exchange: Exchange): HttpAnswer {
+    const digits = mode.kind === 'cut-numbers' ? mode.digits : undefined;
+    const { protocol, question } = exchange;
+    const answer =
+      protocol === 'fhir'
+        ? fhir.answer(question, { digits, race: mode.kind === 'duplicate-patient' })
+        : webhook.answer(question, digits);
+    const isHeard = ['stop-answering', 'half-answer', 'garbage', 'drop-after-commit'].includes(mode.kind);
+    const read = note(exchange, isHeard ? undefined : answer.status, answer);
+    if (read && answer.status < 300 && read.kind !== 'look-up') people.register(read.facts);
+    return answer;
+  }
+
+  function note(
+    { protocol, question }: Exchange,
+    status: number | undefined,
+    answer?: HttpAnswer,
+  ): Received | undefined {
+    const read = receivedOverHttp(protocol, question, answer);
+    if (!read) return undefined;
+    const said: ArrivalAnswer = status === undefined ? 'none' : `HTTP ${status}`;
+    arrivals.noteAnswer(arrivals.receive(read, clock.now()).number, said);
+    return read;
+  }
+
+  return {
+    server,
+    webhook,
+    state: (protocol) => states[protocol],
+    setMode(protocol, mode, once = false) {
+      states[protocol] = { ...states[protocol], mode, once };
+      changed();
+    },
+    close() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+const issueOf = {
+  401: 'login',
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+  412: 'multiple-matches',
+  422: 'processing',
+  429: 'throttled',
+  500: 'exception',
+} as const;
+
+/** Questions that kiosks ask by themselves; a fault for one message waits for a message. */
+function isBackground({ method }: IncomingMessage, path: string): boolean {
+  return method === 'GET' || path.endsWith('/metadata');
+}
+
+function send(response: ServerResponse, { status, contentType, body }: HttpAnswer): void {
+  response.writeHead(status, { 'content-type': contentType });
+  response.end(body);
+}
+
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of request) {
+      length += chunk.length;
+      if (length > longestBodyBytes) return undefined;
+      chunks.push(chunk);
+    }
+  } catch {
+    return undefined;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

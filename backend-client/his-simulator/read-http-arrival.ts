@@ -1,0 +1,182 @@
+import type { Received } from './arrivals.ts';
+import { listOf, objectOf } from './fhir-store.ts';
+import { jsonFrom } from './fhir-transaction.ts';
+import type { HttpAnswer, HttpQuestion } from './http-peer.ts';
+import { readingInWords } from './read-arrival.ts';
+import type { ArrivalFacts, ArrivalKind } from './words.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What the page shows of a request; `undefined` for what is not about a patient: alerts, metadata, read-back. */
+export function receivedOverHttp(
+  protocol: 'fhir' | 'webhook',
+  { method, path, body }: HttpQuestion,
+  answer: HttpAnswer | undefined,
+): Received | undefined {
+  if (method !== 'POST' || path.startsWith('/alerts')) return undefined;
+  const answered = objectOf(jsonFrom(answer?.body ?? ''));
+  const document = objectOf(jsonFrom(body));
+  const raw = path.endsWith('/_search') ? body : JSON.stringify(document, null, 2);
+  if (protocol === 'webhook') return { protocol, raw, ...fromWebhook(document, path, answered) };
+  if (path.endsWith('/_search')) {
+    // The kiosk looks once more for a patient whom it has just created; nobody waits for that.
+    if (new URLSearchParams(body).has('_elements')) return undefined;
+    const says = `${path.slice(1).replace('/_search', '')}: ${String(answered.total ?? 'no answer')}`;
+    return { protocol, raw, kind: 'look-up', says, facts: { ...noFacts, event: 'search' } };
+  }
+  return path === '' ? { protocol, raw, ...fromBundle(document) } : undefined;
+}
+
+type Shown = Pick<Received, 'kind' | 'says' | 'facts'>;
+
+function fromWebhook(document: Json, path: string, answered: Json): Shown {
+  const at = (value: unknown, name: string) => textOf(objectOf(value)[name]);
+  const { patient, visit, service, appointment, reading } = document;
+  const card = objectOf(objectOf(document.insurance).card ?? document.insuranceCard);
+  const kind = path === '/look-ups' ? 'look-up' : kindOf(textOf(document.kind));
+  const measured = (loinc: string) =>
+    textOf(listOf(objectOf(reading).observations).find((each) => each.loinc === loinc)?.value);
+  const says = {
+    'look-up': textOf(answered.result ?? answered.maKetQua) || JSON.stringify(answered).slice(0, 120),
+    arrival: at(appointment, 'appointmentId'),
+    reading: readingInWords(measured('8480-6'), measured('8462-4'), measured('8867-4')),
+    registration: '',
+    correction: '',
+    other: '',
+  }[kind];
+  const priority = objectOf(objectOf(visit).priority);
+  return {
+    kind,
+    says,
+    facts: {
+      ...noFacts,
+      controlId: textOf(document.controlId),
+      event: textOf(document.kind),
+      test: document.test === true,
+      sendingFacility: textOf(document.facilityCode),
+      ticket: at(visit, 'ticketNumber'),
+      businessDay: at(visit, 'day').replaceAll('-', ''),
+      visitId: at(visit, 'visitId'),
+      patientName: at(patient, 'fullName'),
+      birth: at(patient, 'birthDate').replaceAll('-', ''),
+      sex: sexOf(at(patient, 'sex')),
+      address: at(patient, 'address'),
+      citizenNumber: at(patient, 'citizenNumber'),
+      oldCitizenNumber: at(patient, 'oldCitizenNumber'),
+      insuranceNumber: textOf(card.number),
+      insuranceFrom: textOf(card.validFrom).replaceAll('-', ''),
+      insuranceTo: textOf(card.validTo).replaceAll('-', ''),
+      serviceCode: at(service, 'hisCode'),
+      serviceName: at(service, 'name'),
+      room: at(service, 'room'),
+      priority: priority.ground !== undefined,
+      priorityGround: textOf(priority.ground).toUpperCase().replace('-', ''),
+      priorityToCheck: priority.certain === false,
+      identitySource: at(patient, 'source'),
+    },
+  };
+}
+
+function fromBundle(bundle: Json): Shown {
+  const entries = listOf(bundle.entry);
+  const resource = (type: string) =>
+    objectOf(entries.map((entry) => objectOf(entry.resource)).find(({ resourceType }) => resourceType === type));
+  const [patient, encounter, observation] = [resource('Patient'), resource('Encounter'), resource('Observation')];
+  const patch = entries.map(({ request }) => objectOf(request)).find(({ method }) => method === 'PATCH');
+  const replaces = entries.some(({ request }) => objectOf(request).method === 'PUT');
+  const numbered = (of: Json, ending: string) => {
+    const found = listOf(of.identifier).find(({ system }) => textOf(system).endsWith(ending));
+    return { value: textOf(found?.value), period: objectOf(found?.period) };
+  };
+  const kind: ArrivalKind = patch
+    ? 'arrival'
+    : observation.code
+      ? 'reading'
+      : replaces
+        ? 'correction'
+        : encounter.status
+          ? 'registration'
+          : 'other';
+  const card = numbered(patient, '/insurance_number');
+  const ticket = numbered(encounter, ':ticket');
+  const [service] = listOf(objectOf(encounter.serviceType).coding);
+  const [location] = listOf(encounter.location);
+  return {
+    kind,
+    says: kind === 'arrival' ? textOf(patch?.url) : readingOf(entries),
+    facts: {
+      ...noFacts,
+      controlId: textOf(objectOf(bundle.identifier).value),
+      event: 'transaction',
+      test: listOf(objectOf(patient.meta).security).length > 0,
+      ticket: ticket.value,
+      businessDay: textOf(ticket.period.start).replaceAll('-', ''),
+      visitId: numbered(encounter, ':visit').value,
+      patientName: textOf(listOf(patient.name)[0]?.text),
+      birth: textOf(patient.birthDate).replaceAll('-', ''),
+      sex: sexOf(textOf(patient.gender)),
+      address: textOf(listOf(patient.address)[0]?.text),
+      citizenNumber: numbered(patient, '/national_id').value,
+      oldCitizenNumber: numbered(patient, '/citizen_id').value,
+      insuranceNumber: card.value,
+      insuranceFrom: textOf(card.period.start).replaceAll('-', ''),
+      insuranceTo: textOf(card.period.end).replaceAll('-', ''),
+      serviceCode: textOf(service?.code),
+      serviceName: textOf(service?.display),
+      room: textOf(objectOf(location?.location).display),
+      priority: encounter.priority !== undefined,
+    },
+  };
+}
+
+function readingOf(entries: readonly Json[]): string {
+  const values = new Map<string, string>();
+  for (const { resource } of entries) {
+    const observation = objectOf(resource);
+    for (const part of [observation, ...listOf(observation.component)]) {
+      const value = objectOf(part.valueQuantity).value;
+      for (const { code } of listOf(objectOf(part.code).coding))
+        if (value !== undefined) values.set(textOf(code), textOf(value));
+    }
+  }
+  const value = (loinc: string) => values.get(loinc) ?? '';
+  return readingInWords(value('8480-6'), value('8462-4'), value('8867-4'));
+}
+
+function kindOf(kind: string): ArrivalKind {
+  return kind === 'registration' || kind === 'correction' || kind === 'arrival' || kind === 'reading' ? kind : 'other';
+}
+
+function sexOf(word: string): string {
+  return { male: 'M', female: 'F', unknown: 'U' }[word] ?? '';
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+const noFacts: ArrivalFacts = {
+  controlId: '',
+  event: '',
+  test: false,
+  sendingFacility: '',
+  ticket: '',
+  businessDay: '',
+  visitId: '',
+  patientName: '',
+  birth: '',
+  sex: '',
+  address: '',
+  citizenNumber: '',
+  oldCitizenNumber: '',
+  insuranceNumber: '',
+  insuranceFrom: '',
+  insuranceTo: '',
+  serviceCode: '',
+  serviceName: '',
+  room: '',
+  priority: false,
+  priorityGround: '',
+  priorityToCheck: false,
+  identitySource: '',
+};
