@@ -10,6 +10,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { simulatedSecret } from '#backend-client/his-simulator/webhook-receiver.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import { readSiteFile, sayMistakes } from '#config/settings/read-site-file.ts';
@@ -38,6 +39,8 @@ const { values: wanted } = parseArgs({
   },
 });
 const demoSite = resolve(wanted.site);
+// What the simulated hospital's webhook is signed with; the site file names the variable.
+process.env.TIEP_DON_DEMO_SECRET ??= simulatedSecret;
 
 /** A demo that is ready to be started: its plan, and where its files are. */
 interface Demo {
@@ -105,7 +108,7 @@ async function run({ plan, siteFile, logDir }: Demo): Promise<void> {
   if (!ending.isEnding()) {
     const [kiosk] = await Promise.all([start(host), start(devDock)]);
     if (kiosk && !ending.isEnding()) {
-      sayAddresses(plan, logDir);
+      sayAddresses(plan, logDir, String(kiosk.ready.technicianUrl));
       ending.onStop(showWindow({ plan, siteFile, logDir }, String(kiosk.ready.url)).close);
     }
   }
@@ -124,7 +127,11 @@ function programsOf({ site, devices, ports }: DemoPlan, siteFile: string) {
       {
         name: 'hospital simulator',
         file: 'backend-client/his-simulator/main.ts',
-        args: [...flag('mllp-port', ports.hospitalMllp), ...flag('web-port', ports.hospitalWeb)],
+        args: [
+          ...flag('mllp-port', ports.hospitalMllp),
+          ...flag('web-port', ports.hospitalWeb),
+          ...flag('http-port', ports.hospitalHttp),
+        ],
       },
     ],
     host: { name: 'kiosk host', file: 'kiosk/host/main.ts', args: flag('site', siteFile) },
@@ -151,13 +158,15 @@ function launchSocketOf({ kiosk }: DemoPlan['site']): string {
   return shortSocketPath(join(kiosk.dataDir, 'launch.sock'), root);
 }
 
-function sayAddresses({ ports }: DemoPlan, logDir: string): void {
+function sayAddresses({ ports }: DemoPlan, logDir: string, technicianUrl: string): void {
   console.log(`
   Kiosk      ${addressOf(ports.devDock)}open-kiosk
   Dev dock   ${addressOf(ports.devDock)}
   Hospital   ${addressOf(ports.hospitalWeb)}
+  Technician ${technicianUrl}
 
   The kiosk address opens ${addressOf(ports.kiosk)} with a fresh one-time token; without one that page stays shut.
+  The technician's address works once; a page that is open goes on.
   Scan a card in the dev dock and watch. Logs are in ${shortPath(root, logDir)}. Ctrl-C stops everything.
 `);
 }

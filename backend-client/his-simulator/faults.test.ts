@@ -76,7 +76,8 @@ function overFhir({ fhirUrl }: Hospital): Kiosk {
 }
 
 function overWebhook({ webhookUrl: url }: Hospital) {
-  const base = { id: 'his', protocol: 'webhook', url, secretVariable: 'S', timeoutMs: patienceMs };
+  const all = [...capabilities, 'appointment-look-up', 'insurance-check', 'alerts'];
+  const base = { id: 'his', protocol: 'webhook', url, secretVariable: 'S', timeoutMs: patienceMs, capabilities: all };
   const settings = webhookEndpoint.parse(base);
   const client = openWebhookClient({ settings, clock: machineClock, environment: { S: simulatedSecret } });
   assert.ok(client.ok);
@@ -135,7 +136,7 @@ const statusOutcomes = {
   403: 'transient http-unauthorized',
   404: 'transient http-not-found',
   409: 'transient http-conflict-409',
-  412: 'permanent http-precondition-412',
+  412: 'transient http-precondition-412',
   422: 'permanent http-content-refused',
   429: 'transient http-too-many-429 7000',
   500: 'transient http-server-error-5xx',

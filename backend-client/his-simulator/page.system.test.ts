@@ -29,7 +29,7 @@ test.skipIf(skipped)(
     page.on('pageerror', ({ message }) => complaints.push(message));
     page.on('console', (message) => complaints.push(message.text()));
     await page.goto(simulator.url);
-    await page.getByText('No registration yet').waitFor();
+    await page.getByText('Nothing yet').waitFor();
 
     const line = connect({ host: '127.0.0.1', port: simulator.mllpPort });
     openThings.push(() => line.destroy());
@@ -45,11 +45,11 @@ test.skipIf(skipped)(
     );
     await page.getByText('A012').click();
     const cells = await page.locator('tbody tr td').allTextContents();
-    await page.getByRole('radio', { name: 'Refuse: AE' }).check();
+    await page.getByLabel('HL7 v2').selectOption('refuse-ae');
     await page.getByText('the content is wrong').waitFor();
 
-    assert.equal(cells[2], 'Nguyễn <img src=x onerror=alert(1)> Ánh');
-    assert.deepEqual([cells[1], cells[3], cells[5], cells[9]], ['A012', '15/08/1990', '001090000001', 'C1']);
+    assert.equal(cells[3], 'Nguyễn <img src=x onerror=alert(1)> Ánh');
+    assert.deepEqual([cells[2], cells[4], cells[5], cells[9]], ['A012', '15/08/1990', '001090000001', 'C1']);
     assert.equal(await page.locator('#detail h2').textContent(), 'Nguyễn <img src=x onerror=alert(1)> Ánh');
     assert.deepEqual(simulator.state().mode, { kind: 'refuse-ae' });
     assert.deepEqual(complaints, []);

@@ -54,7 +54,7 @@ test('the demo site is read, with its data directory absolute and defaults fille
       dataDir: kiosk.dataDir,
       devices: devices.map((device) => [device.id, device.simulated, 'transport' in device && device.transport.kind]),
       help: services.filter(({ helpChoosing }) => helpChoosing).map(({ code }) => code),
-      ackTimeoutMs: hospital.map((each) => each.protocol === 'hl7v2-mllp' && each.ackTimeoutMs),
+      ackTimeoutMs: hospital.flatMap((each) => (each.protocol === 'hl7v2-mllp' ? [each.ackTimeoutMs] : [])),
     },
     {
       profile: 'demo',
@@ -240,7 +240,9 @@ test('a production kiosk refuses simulated devices and a simulated hospital', ()
   );
   assert.deepEqual(
     said.map(({ path }) => path),
-    [...demo().devices.map((_, at) => `devices[${at}].simulated`), 'hospital[0].simulated'],
+    [...demo().devices.map((_, at) => `devices[${at}].simulated`), 'hospital[0].simulated',
+    'hospital[1].simulated',
+    'hospital[2].simulated'],
   );
 });
 

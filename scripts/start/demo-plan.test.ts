@@ -40,7 +40,7 @@ test('the demo site has a simulator and a drawer for every device, and no port t
   );
   for (const { file } of plan.devices) assert.ok(existsSync(join(import.meta.dirname, '../..', file)), file);
   const ports = namedPorts(plan).map(({ port }) => port);
-  assert.deepEqual([ports.length, new Set(ports).size], [17, 17]);
+  assert.deepEqual([ports.length, new Set(ports).size], [18, 18]);
 });
 
 test('without pcscd the demo goes on without its chip-card reader, and with everything else', () => {

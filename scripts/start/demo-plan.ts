@@ -1,11 +1,11 @@
 import { isAbsolute, join, relative } from 'node:path';
-import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
 import type { DeviceSettings, SiteFile } from '#config/settings/site-file.ts';
 import type { SimulatedKind } from '#kiosk/dev-dock/dock-words.ts';
 import { type DeviceSimulator, simulatorOf } from './device-simulators.ts';
 
 /** Ports of the demo that no site file names. The wires stand in config/sites/demo.json. */
-export const demoPorts = { devDock: 7071, hospitalWeb: 7086 } as const;
+export const demoPorts = { devDock: 7071, hospitalWeb: 7086, hospitalHttp: 7089 } as const;
 
 const controlPorts: Readonly<Record<SimulatedKind, number>> = {
   'barcode-scanner': 7082,
@@ -32,6 +32,8 @@ export interface DemoPorts {
   readonly devDock: number;
   readonly hospitalMllp: number;
   readonly hospitalWeb: number;
+  /** FHIR and webhook. */
+  readonly hospitalHttp: number;
 }
 
 export interface DemoDevice extends DeviceSimulator {
@@ -88,6 +90,7 @@ export function namedPorts({ ports, devices }: DemoPlan): readonly { readonly na
     { name: 'dev dock', port: ports.devDock },
     { name: 'hospital HL7', port: ports.hospitalMllp },
     { name: 'hospital page', port: ports.hospitalWeb },
+    { name: 'hospital FHIR and webhook', port: ports.hospitalHttp },
     ...devices.flatMap(({ name, wirePort, controlPort }) => [
       ...(wirePort === undefined ? [] : [{ name, port: wirePort }]),
       { name: `${name} control`, port: controlPort },
@@ -103,6 +106,11 @@ export function withPorts(plan: DemoPlan, free: readonly number[], folder: strin
   const { site } = plan;
   const moves = new Map(namedPorts(plan).map(({ port }, at) => [port, free[at] ?? port]));
   const moved = (port: number) => moves.get(port) ?? port;
+  const movedUrl = (text: string) => {
+    const url = new URL(text);
+    url.port = String(moved(Number(url.port)));
+    return url.href;
+  };
   const devices = site.devices.map((device) => {
     if (!device.simulated) return device;
     if (device.kind === 'card-reader') return device.cscaDir ? { ...device, cscaDir: join(folder, 'csca') } : device;
@@ -119,15 +127,25 @@ export function withPorts(plan: DemoPlan, free: readonly number[], folder: strin
         dataDir: join(folder, 'kiosk'),
       },
       devices,
-      hospital: site.hospital.map((endpoint) =>
-        endpoint.protocol === 'hl7v2-mllp' ? { ...endpoint, port: moved(endpoint.port) } : endpoint,
-      ),
+      hospital: site.hospital.map((endpoint) => {
+        switch (endpoint.protocol) {
+          case 'hl7v2-mllp':
+            return { ...endpoint, port: moved(endpoint.port) };
+          case 'fhir-r4':
+            return { ...endpoint, baseUrl: movedUrl(endpoint.baseUrl) };
+          case 'webhook':
+            return { ...endpoint, url: movedUrl(endpoint.url) };
+          default:
+            return unreachable(endpoint);
+        }
+      }),
     },
     ports: {
       kiosk: moved(plan.ports.kiosk),
       devDock: moved(plan.ports.devDock),
       hospitalMllp: moved(plan.ports.hospitalMllp),
       hospitalWeb: moved(plan.ports.hospitalWeb),
+      hospitalHttp: moved(plan.ports.hospitalHttp),
     },
     devices: plan.devices.map((device) => {
       const settings = devices.find(({ id }) => id === device.id);

@@ -1,4 +1,4 @@
-import type { Arrival, ArrivalFacts, HisEvent, HisMode, HisState } from '../words.ts';
+import type { Arrival, ArrivalFacts, HisEvent, HisMode, HisState, HttpMode, ReceivedAlert } from '../words.ts';
 
 /** The hospital's page. Everything that came over the wire is shown by `textContent`; nothing of it becomes markup. */
 
@@ -11,22 +11,68 @@ const rowOf = new Map<number, HTMLTableRowElement>();
 /** As many as the hospital remembers at most; a page that stays open for a week stays small. */
 const mostRows = 500;
 let selected: number | undefined;
+const alerts = new Map<string, ReceivedAlert>();
+const staff = byId('staff') as HTMLInputElement;
 
-const explanations: Readonly<Record<HisMode['kind'], string>> = {
-  answer: 'Each message is accepted with AA.',
-  slow: 'Each message is accepted after this time.',
-  'stop-answering': 'Messages are taken and never answered. The kiosk cannot know that they arrived.',
-  'refuse-ae': 'The hospital says that the content is wrong. The kiosk leaves it to a person.',
-  'refuse-ar': 'The hospital says "not now". The kiosk tries again by itself.',
-  'drop-connection': 'Messages are taken and the connection is closed. The kiosk cannot know that they arrived.',
-};
+/** Each fault with the words for its choice and what it means for the kiosk. */
+type Choice = readonly [value: string, label: string, says: string];
+
+const answers: Choice = ['answer', 'Answer normally', ''];
+const mllpChoices: readonly Choice[] = [
+  answers,
+  ['slow', 'Be slow', 'Each message is accepted after this time.'],
+  [
+    'stop-answering',
+    'Stop answering',
+    'Messages are taken and never answered. The kiosk cannot know that they arrived.',
+  ],
+  ['refuse-ae', 'Refuse: AE', 'The hospital says that the content is wrong. The kiosk leaves it to a person.'],
+  ['refuse-ar', 'Refuse: AR', 'The hospital says "not now". The kiosk tries again by itself.'],
+  ['refuse-ce', 'Refuse: CE', 'Commit error: as AE. The kiosk leaves it to a person.'],
+  ['refuse-cr', 'Refuse: CR', 'Commit reject: as AR. The kiosk tries again by itself.'],
+  [
+    'drop-connection',
+    'Drop the connection',
+    'Messages are taken and the connection is closed. The kiosk cannot know that they arrived.',
+  ],
+  ['half-frame', 'Half an answer', 'The acknowledgement breaks off. The kiosk sends again under the same id.'],
+  ['garbage', 'Garbage', 'The answer is not HL7. The kiosk sends again under the same id.'],
+  ['duplicate-acknowledgement', 'Acknowledge twice', 'The second one means nothing.'],
+  ['wrong-msa-2', 'Wrong MSA-2', 'An acknowledgement of something else means nothing.'],
+  ['empty-msa-2', 'Empty MSA-2', 'An acknowledgement of nothing means nothing.'],
+  ['out-of-order', 'Out of order', 'The last message is acknowledged again before this one.'],
+  ['cut-numbers 10', 'Cut numbers to 10 digits', 'Look-ups give numbers back cut: the kiosk does not believe them.'],
+];
+const httpChoices: readonly Choice[] = [
+  answers,
+  ['slow', 'Be slow', 'Each answer comes after this time.'],
+  ['stop-answering', 'Stop answering', 'Everything is taken and never answered.'],
+  ['half-answer', 'Half an answer', 'Everything is taken, and the answer breaks off.'],
+  ['garbage', 'Garbage', '200 with a body that is not JSON.'],
+  ['drop-after-commit', 'Drop after commit', 'Everything is taken and the connection is closed.'],
+  ...[401, 403, 404, 409, 412, 422, 429, 500].map(
+    (status): Choice => [`status ${status}`, `Status ${status}`, 'Nothing is taken.'],
+  ),
+  ['cut-numbers 10', 'Cut numbers to 10 digits', 'Numbers come back cut: the kiosk does not believe them.'],
+  ['duplicate-patient', 'Duplicate patient (FHIR)', 'Another kiosk creates the same patient at the same moment.'],
+];
+const choices = { mllp: mllpChoices, fhir: httpChoices, webhook: httpChoices } as const;
+const protocols = ['mllp', 'fhir', 'webhook'] as const;
+
+for (const protocol of protocols) {
+  const select = choiceOf(protocol);
+  for (const [value, label] of choices[protocol]) select.append(new Option(label, value));
+  select.addEventListener('change', () => void chooseMode(protocol));
+}
+seconds.addEventListener('change', () => {
+  for (const protocol of protocols) if (choiceOf(protocol).value === 'slow') void chooseMode(protocol);
+});
 
 const events = new EventSource('/events');
 events.onopen = () => showLink(true);
 events.onerror = () => showLink(false);
 events.onmessage = (message) => show(JSON.parse(message.data) as HisEvent);
 
-form.addEventListener('change', () => void chooseMode());
 form.addEventListener('submit', (event) => event.preventDefault());
 byId('clear').addEventListener('click', () => void fetch('/api/clear', { method: 'POST' }));
 document.addEventListener('keydown', (event) => {
@@ -37,12 +83,19 @@ function show(event: HisEvent): void {
   switch (event.kind) {
     case 'everything':
       showEverything(event.state, event.arrivals);
+      alerts.clear();
+      for (const alert of event.alerts) showAlert(alert);
+      showAlerts();
       break;
     case 'state':
       showState(event.state);
       break;
     case 'arrival':
       showArrival(event.arrival, true);
+      break;
+    case 'alert':
+      showAlert(event.alert);
+      showAlerts();
       break;
   }
 }
@@ -62,28 +115,91 @@ function showLink(on: boolean): void {
   byId('link').dataset.on = String(on);
 }
 
-function showState({ mode, mllpPort, connections, received, repeated, notUnderstood }: HisState): void {
+function showState({
+  mode,
+  fhir,
+  webhook,
+  httpPort,
+  mllpPort,
+  connections,
+  received,
+  repeated,
+  notUnderstood,
+}: HisState): void {
   byId('mllp').textContent = `127.0.0.1:${mllpPort}`;
+  byId('http').textContent = `127.0.0.1:${httpPort}`;
   byId('connections').textContent = String(connections);
   byId('received').textContent = String(received);
   byId('repeated').textContent = String(repeated);
   byId('not-understood').textContent = String(notUnderstood);
-  const radio = form.querySelector<HTMLInputElement>(`input[value="${mode.kind}"]`);
-  if (radio) radio.checked = true;
-  if (mode.kind === 'slow' && document.activeElement !== seconds) seconds.value = String(mode.seconds);
-  byId('seconds-label').hidden = mode.kind !== 'slow';
-  byId('explanation').textContent = explanations[mode.kind];
-  form.dataset.fault = String(mode.kind !== 'answer');
+  const modes = { mllp: mode, fhir: fhir.mode, webhook: webhook.mode };
+  const says: string[] = [];
+  for (const protocol of protocols) {
+    const now = modes[protocol];
+    choiceOf(protocol).value = valueOfMode(now);
+    const [, , meaning = ''] = choices[protocol].find(([value]) => value === valueOfMode(now)) ?? answers;
+    if (meaning) says.push(meaning);
+    if (now.kind === 'slow' && document.activeElement !== seconds) seconds.value = String(now.seconds);
+  }
+  const slow = Object.values(modes).some(({ kind }) => kind === 'slow');
+  byId('seconds-label').hidden = !slow;
+  byId('explanation').textContent = [...new Set(says)].join(' ');
+  form.dataset.fault = String(says.length > 0);
 }
 
-async function chooseMode(): Promise<void> {
-  const kind = form.querySelector<HTMLInputElement>('input[name="mode"]:checked')?.value;
-  const mode = kind === 'slow' ? { kind, seconds: Number(seconds.value) } : { kind };
-  await fetch('/api/mode', {
+function valueOfMode(mode: HisMode | HttpMode): string {
+  if (mode.kind === 'status') return `status ${mode.status}`;
+  return mode.kind === 'cut-numbers' ? `cut-numbers ${mode.digits}` : mode.kind;
+}
+
+function choiceOf(protocol: (typeof protocols)[number]): HTMLSelectElement {
+  return byId(`mode-${protocol}`) as HTMLSelectElement;
+}
+
+async function chooseMode(protocol: (typeof protocols)[number]): Promise<void> {
+  const [kind = '', detailOf] = choiceOf(protocol).value.split(' ');
+  const mode = {
+    kind,
+    ...(kind === 'slow' ? { seconds: Number(seconds.value) } : {}),
+    ...(kind === 'status' ? { status: Number(detailOf) } : {}),
+    ...(kind === 'cut-numbers' ? { digits: Number(detailOf) } : {}),
+    ...((byId('once') as HTMLInputElement).checked ? { once: true } : {}),
+  };
+  await post(protocol === 'mllp' ? '/api/mode' : `/api/mode/${protocol}`, mode);
+}
+
+async function post(path: string, body: object): Promise<void> {
+  await fetch(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(mode),
+    body: JSON.stringify(body),
   });
+}
+
+function showAlert(alert: ReceivedAlert): void {
+  alerts.set(alert.alertId, alert);
+}
+
+/** Newest first; nobody has to look for the one that is waiting. */
+function showAlerts(): void {
+  byId('alerts').hidden = alerts.size === 0;
+  byId('alert-list').replaceChildren(...[...alerts.values()].toReversed().slice(0, 20).map(alertItem));
+}
+
+function alertItem({ alertId, kind, kioskId, place, escalation, acknowledgedBy }: ReceivedAlert): HTMLElement {
+  const item = element('li', acknowledgedBy ? 'soft' : '', '');
+  const words = { 'help-wanted': 'Help wanted', emergency: 'Emergency', 'crisis-reading': 'Dangerous reading' }[kind];
+  const louder = escalation > 0 ? `, repeated ${escalation} times` : '';
+  item.append(element('b', '', words ?? kind), ` · ${[kioskId, place].filter(Boolean).join(', ')}${louder} `);
+  if (acknowledgedBy) {
+    item.append(element('span', 'mark good', `${acknowledgedBy} is coming`));
+    return item;
+  }
+  const button = element('button', '', 'I am coming') as HTMLButtonElement;
+  button.type = 'button';
+  button.addEventListener('click', () => void post('/api/acknowledge', { alertId, by: staff.value.trim() }));
+  item.append(button);
+  return item;
 }
 
 function showArrival(arrival: Arrival, fresh: boolean): void {
@@ -127,7 +243,9 @@ function showEmptiness(): void {
   byId('empty').hidden = arrivals.size > 0;
 }
 
-function cells({ receivedAt, receivedTimes, answer, facts }: Arrival): HTMLElement[] {
+function cells({ protocol, kind, says, receivedAt, receivedTimes, answer, facts }: Arrival): HTMLElement[] {
+  const what = cell('nowrap', kind);
+  what.append(element('span', 'small', [protocol.toUpperCase(), says].filter(Boolean).join(' · ')));
   const patient = cell('name', facts.patientName || 'no name');
   if (!facts.patientName) patient.className = 'soft';
   const service = cell('service', facts.serviceName || facts.serviceCode);
@@ -140,10 +258,10 @@ function cells({ receivedAt, receivedTimes, answer, facts }: Arrival): HTMLEleme
   marks.append(marksOf(answer, receivedTimes, facts.test));
   return [
     cell('nowrap soft', timeOf(receivedAt)),
+    what,
     cell('ticket', facts.ticket),
     patient,
     cell('nowrap middle', dateOf(facts.birth)),
-    cell('wide', facts.sex),
     cell('code wide', facts.citizenNumber),
     cell('code wide', facts.insuranceNumber),
     service,
@@ -155,15 +273,19 @@ function cells({ receivedAt, receivedTimes, answer, facts }: Arrival): HTMLEleme
 
 function marksOf(answer: Arrival['answer'], receivedTimes: number, test: boolean): HTMLElement {
   const marks = element('div', 'marks', '');
-  const tone = { waiting: '', AA: 'good', AE: 'bad', AR: 'bad', none: 'warn' }[answer];
-  const words = { waiting: 'waiting', AA: 'AA', AE: 'AE', AR: 'AR', none: 'no answer' }[answer];
-  marks.append(element('span', `mark ${tone}`, words));
+  marks.append(element('span', `mark ${toneOf(answer)}`, answer === 'none' ? 'no answer' : answer));
   if (receivedTimes > 1) {
     const times = receivedTimes === 2 ? 'twice' : `${receivedTimes} times`;
     marks.append(element('span', 'mark warn', `received ${times}`));
   }
   if (test) marks.append(element('span', 'mark', 'test'));
   return marks;
+}
+
+function toneOf(answer: Arrival['answer']): '' | 'good' | 'bad' | 'warn' {
+  if (answer === 'waiting') return '';
+  if (answer === 'none') return 'warn';
+  return answer === 'AA' || answer.startsWith('HTTP 2') ? 'good' : 'bad';
 }
 
 function select(number: number | undefined): void {
@@ -186,7 +308,7 @@ function showDetail({ number, receivedAt, lastReceivedAt, receivedTimes, answer,
   const close = element('button', 'close', 'Close') as HTMLButtonElement;
   close.type = 'button';
   close.addEventListener('click', () => select(undefined));
-  head.append(element('h2', '', facts.patientName || 'No name'), close);
+  head.append(element('h2', '', facts.patientName || facts.ticket || 'No name'), close);
   const list = element('dl', '', '');
   const again = receivedTimes > 1 ? `, last ${timeOf(lastReceivedAt)}` : '';
   for (const [term, text] of [['Arrival', `${number}, ${timeOf(receivedAt)}${again}`] as const, ...termsOf(facts)]) {
