@@ -13,7 +13,7 @@ const shortestRest = 8;
  * number: the usual ways in which columns lose digits.
  */
 export function numberSeenIn(text: string, number: string): NumberSeen {
-  const runs = text.match(/\d+(?:\.\d+[eE]\+?\d+)?/g) ?? [];
+  const runs: readonly string[] = text.match(/\d+(?:\.\d+[eE]\+?\d+)?/g) ?? [];
   if (runs.includes(number)) return { is: 'whole' };
   const seen = runs.find((run) => isRestOf(run, number));
   return seen === undefined ? { is: 'absent' } : { is: 'cut', seen };

@@ -24,10 +24,9 @@ interface Needs {
 
 export function createRecorder({ clock, isShown, encoding }: Needs): Recorder {
   const decoder = new TextDecoder(encoding);
+  const decode = (bytes: Uint8Array) => decoder.decode(bytes);
   const shown = (notes: readonly WireNote[], way: WireNote['way'], limit: number) => {
-    const texts = notes
-      .filter((note) => note.way === way && isShown(note.address))
-      .map((note) => textOf(note, decoder));
+    const texts = notes.filter((note) => note.way === way && isShown(note.address)).map((note) => textOf(note, decode));
     return texts.length === 0 ? null : bounded(texts.join('\n\n'), limit);
   };
 
@@ -50,10 +49,10 @@ export function createRecorder({ clock, isShown, encoding }: Needs): Recorder {
 /** In characters. A longest test message is about 6,000; an answer of more than this helps nobody. */
 const limits = { sent: 12_000, received: 6_000 } as const;
 
-function textOf({ address, status, bytes }: WireNote, decoder: TextDecoder): string {
+function textOf({ address, status, bytes }: WireNote, decode: (bytes: Uint8Array) => string): string {
   const head = status === undefined ? address : `${address} → ${status}`;
   // Decoding a long answer whole would be work for nothing: four bytes a character at most.
-  const text = readable(decoder.decode(bytes.subarray(0, 4 * limits.sent)));
+  const text = readable(decode(bytes.subarray(0, 4 * limits.sent)));
   return text === '' ? head : `${head}\n${text}`;
 }
 

@@ -220,7 +220,7 @@ export function createTestSet({ randomBytes, now, day, serviceCode }: Needs): Te
   };
 }
 
-/** All 66 letters with marks and đ, in words of at most twelve; `toLocaleUpperCase` gives the others. */
+/** All 67 letters with marks, in words as they stand in a dictionary; `toLocaleUpperCase` gives the others. */
 export const vietnameseLetters = 'àáảãạ ăằắẳẵặ âầấẩẫậ đ èéẻẽẹ êềếểễệ ìíỉĩị òóỏõọ ôồốổỗộ ơờớởỡợ ùúủũụ ưừứửữự ỳýỷỹỵ';
 
 /** 001: Hà Nội; 0: a man of the 20th century; 99: the year. The serial numbers are too low to be anybody's (zeros). */
