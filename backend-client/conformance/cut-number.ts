@@ -14,9 +14,10 @@ const shortestRest = 8;
  */
 export function numberSeenIn(text: string, number: string): NumberSeen {
   const runs: readonly string[] = text.match(/\d+(?:\.\d+[eE]\+?\d+)?/g) ?? [];
-  if (runs.includes(number)) return { is: 'whole' };
+  // Answers echo the question: a whole number beside a cut one says nothing.
   const seen = runs.find((run) => isRestOf(run, number));
-  return seen === undefined ? { is: 'absent' } : { is: 'cut', seen };
+  if (seen !== undefined) return { is: 'cut', seen };
+  return { is: runs.includes(number) ? 'whole' : 'absent' };
 }
 
 function isRestOf(run: string, number: string): boolean {

@@ -41,7 +41,7 @@ export function judgeKnown(
   const seen = numberSeenIn(received ?? '', number);
   if (seen.is === 'cut') return cutNumber(seen, settings);
   if (!answer.ok) return judgeProblem(answer.problem, asked);
-  if (answer.value === undefined) return seen.is === 'whole' ? withoutCode(settings) : forgotten(settings);
+  if (answer.value === undefined) return isRecordWithoutCode(asked, seen) ? withoutCode(settings) : forgotten(settings);
   const told = answer.value.contact?.phone;
   if (told === undefined || !isSamePhone(told, phone)) return lostPhone(told, settings);
   const right = { vi: 'Tìm thấy, có mã người bệnh và số điện thoại.', en: 'Found, with patient code and phone.' };
@@ -149,6 +149,13 @@ function forgotten(settings: HospitalSettings): Judgement {
       en: `${wholeNumber(settings).en} When the HIS works later, look-ups must see what was accepted, too.`,
     },
   };
+}
+
+/** Only FHIR answers with such a record; elsewhere the number is an echo of the question. */
+function isRecordWithoutCode({ received, settings }: Asked, seen: NumberSeen): boolean {
+  return (
+    settings.protocol === 'fhir-r4' && seen.is === 'whole' && /"resourceType"\s*:\s*"Patient"/.test(received ?? '')
+  );
 }
 
 function withoutCode(settings: HospitalSettings): Judgement {

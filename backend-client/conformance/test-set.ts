@@ -239,7 +239,7 @@ function person(serial: string, name: string, chosen: Partial<Patient>): Patient
 
 /** Read from the chip. The address stays: the next run finds this person again and compares. */
 function withOldNumber(patient: Patient): Patient {
-  return { ...patient, citizen: patient.citizen && { ...patient.citizen, oldNumber: '099000007' }, source: 'chip' };
+  return { ...patient, citizen: patient.citizen && { ...patient.citizen, oldNumber: '099123456' }, source: 'chip' };
 }
 
 const nobody: Patient = {
