@@ -1,7 +1,7 @@
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import type { CheckTitle, Conversation } from './conversation.ts';
 import { notCheckable } from './judge-delivery.ts';
-import { judgeAnswer, judgeKnown } from './judge-look-up.ts';
+import { judgeAnswer, judgeKnown, judgeUnknown } from './judge-look-up.ts';
 import { type NamedRegistration, type TestSet, testPhone } from './test-set.ts';
 import type { TestedSystem } from './tested-system.ts';
 
@@ -24,7 +24,7 @@ export async function checkLookUps(needs: Needs): Promise<void> {
     await conversation.ask(
       titles.unknown,
       () => findPatient(stranger),
-      ({ value, ...asked }) => judgeAnswer(value, (found) => found === undefined, { ...asked, settings }),
+      ({ value, ...asked }) => judgeUnknown(value, stranger.citizen?.number ?? '', { ...asked, settings }),
     );
     await askForRegistered(needs, findPatient);
   }

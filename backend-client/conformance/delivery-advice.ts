@@ -18,7 +18,7 @@ export function settingOf({ id }: Pick<HospitalSettings, 'id'>, keys: string): s
 /** What was seen, in the words of both sides; the reason itself stands behind it, as in the log and on the technician's page. */
 export function findingOf(reason: DeliveryReason): Words {
   const { vi, en } = findings[reason];
-  return { vi: `${vi} (${reason})`, en: `${en} (${reason})` };
+  return { vi: `${vi} (${reason}).`, en: `${en} (${reason}).` };
 }
 
 export function adviceFor(reason: DeliveryReason, settings: HospitalSettings): Advice {

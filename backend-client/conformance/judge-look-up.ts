@@ -31,6 +31,14 @@ export function judgeAnswer(
   };
 }
 
+/** Somebody whom nobody registered. Numbers that are cut make them somebody else. */
+export function judgeUnknown(answer: LookUpAnswer<KnownPatient | undefined>, number: string, asked: Asked): Judgement {
+  const seen = numberSeenIn(asked.received ?? '', number);
+  return seen.is === 'cut'
+    ? cutNumber(seen, asked.settings)
+    : judgeAnswer(answer, (found) => found === undefined, asked);
+}
+
 /** Somebody who was registered a moment ago: the hospital should know them, with the whole number and the telephone. */
 export function judgeKnown(
   answer: LookUpAnswer<KnownPatient | undefined>,
@@ -69,7 +77,7 @@ export function wholeNumber(settings: HospitalSettings): Advice {
 
 function judgeProblem({ kind }: LookUpProblem, { settings }: Asked): Judgement {
   const { verdict, vi, en, advice } = problems[kind];
-  const finding = { vi: `${vi} (${kind})`, en: `${en} (${kind})` };
+  const finding = { vi: `${vi} (${kind}).`, en: `${en} (${kind}).` };
   return {
     verdict,
     finding,

@@ -30,8 +30,9 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .accepted { color: var(--accepted); } .refused { color: var(--refused); } .wrong { color: var(--wrong); }
 .slow { color: var(--slow); } .not-checkable { color: var(--not-checkable); }
 .counts span, .outcome p { color: var(--ink); }
-.todo { padding-left: 1.4rem; margin: 0; }
-.todo li { margin-bottom: 0.7rem; }
+.todo { padding-left: 2rem; margin: 0; }
+.todo li { margin-bottom: 0.9rem; }
+.todo .advised { margin-top: 0.2rem; }
 .check { background: #fff; border: 1px solid var(--line); border-left: 4px solid; border-radius: 0.4rem; margin: 0.5rem 0; padding: 0.7rem 0.9rem; }
 .check > * { color: var(--ink); }
 .check .top { display: grid; grid-template-columns: 1fr max-content; gap: 0 1rem; }
@@ -68,6 +69,12 @@ footer { margin-top: 2.5rem; color: var(--soft); font-size: 0.87rem; }
   .todo li, .outcome, .counts, .sign, .check .top, .advice { break-inside: avoid; }
   .check:not(:has(details[open])) { break-inside: avoid; }
   details:not([open]) { display: none; }
-  pre { max-height: 7cm; overflow: hidden; }
+  .check { margin: 0.35rem 0; padding: 0.4rem 0.7rem; }
+  .check.accepted { margin: 0; padding: 0.15rem 0.7rem; border-width: 0 0 1px 4px; border-radius: 0; }
+  .check.accepted .badge small { display: inline; margin-left: 0.4rem; }
+  .check.accepted :is(h3, .top p) { font-size: 9pt; line-height: 1.35; }
+  details { margin-top: 0.3rem; }
+  summary { display: none; }
+  pre { max-height: 4.2cm; overflow: hidden; padding: 0.3rem 0.5rem; font-size: 7.5pt; }
 }
 `;

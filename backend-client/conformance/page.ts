@@ -66,20 +66,23 @@ function counts({ summary }: ConformanceReport): Html {
   )}</ul>`;
 }
 
-/** Every mistake in one place, in the order of the report. */
+/** Every mistake in one place, in the order of the report; those that one change mends stand together. */
 function toDo(systems: readonly SystemReport[]): Html {
-  const wrong = systems.flatMap((system) =>
-    system.checks.filter(isWrong).map((check) => ({ check, anchor: anchorOf(system, check), system })),
-  );
+  const wrong = systems.flatMap((system) => system.checks.filter(isWrong).map((check) => ({ system, check })));
   if (wrong.length === 0) return html``;
+  const sameChange = Map.groupBy(wrong, ({ system, check }) => JSON.stringify([system.id, check.advice]));
   return html`<section><h2>Việc cần làm <span lang="en">· What to change</span></h2>
-<ol class="todo">${wrong.map(
-    ({ check, anchor, system }) => html`<li><a href="#${anchor}"><b>${system.id}: ${check.title.vi}</b></a>
+<ol class="todo">${[...sameChange.values()].map(change)}</ol></section>`;
+}
+
+function change(seen: readonly { readonly system: SystemReport; readonly check: Check }[]): Html {
+  const { advice } = seen[0]?.check ?? {};
+  return html`<li>${seen.map(
+    ({ system, check }) => html`<p><a href="#${anchorOf(system, check)}"><b>${system.id}: ${check.title.vi}</b></a></p>
 <p class="${check.verdict}">${verdictNames[check.verdict].vi}: ${check.finding.vi}</p>
-${check.advice ? html`<p>${check.advice.vi}</p>` : undefined}
-<p lang="en">${check.title.en}: ${check.finding.en}${check.advice ? ` ${check.advice.en}` : ''}</p>
-${where(check)}</li>`,
-  )}</ol></section>`;
+<p lang="en">${check.title.en}: ${check.finding.en}</p>`,
+  )}
+${advice ? html`<p class="advised">${advice.vi}</p><p lang="en">${advice.en}</p><p class="where">→ ${advice.where}</p>` : undefined}</li>`;
 }
 
 function systemSection(system: SystemReport): Html {
@@ -103,12 +106,8 @@ function checkArticle(check: Check, anchor: string): Html {
 <div class="top"><div><h3>${title.vi}</h3><p lang="en">${title.en} <span class="id">${check.id}</span></p></div>
 <p class="badge ${verdict}">${verdictNames[verdict].vi}<small>${verdictNames[verdict].en}${tookMs === null ? '' : ` · ${tookMs} ms`}</small></p></div>
 ${verdict === 'accepted' ? undefined : html`<div class="seen"><p>${finding.vi}</p><p lang="en">${finding.en}</p></div>`}
-${advice ? html`<div class="advice"><p>${advice.vi}</p><p lang="en">${advice.en}</p>${where(check)}</div>` : undefined}
+${advice ? html`<div class="advice"><p>${advice.vi}</p><p lang="en">${advice.en}</p><p class="where">→ ${advice.where}</p></div>` : undefined}
 ${exchanged(check)}</article>`;
-}
-
-function where({ advice }: Check): Html | undefined {
-  return advice ? html`<p class="where">→ ${advice.where}</p>` : undefined;
 }
 
 /** Open where something is wrong, so that it is on the paper, too. */
@@ -147,7 +146,7 @@ function wallTime(at: string, timeZone: string): string {
 }
 
 const verdictNames: Readonly<Record<Verdict, Words>> = {
-  accepted: { vi: 'Đạt', en: 'Accepted' },
+  accepted: { vi: 'Đạt', en: 'Passed' },
   refused: { vi: 'Bị từ chối', en: 'Refused' },
   slow: { vi: 'Chậm', en: 'Slow' },
   wrong: { vi: 'Sai', en: 'Wrong' },

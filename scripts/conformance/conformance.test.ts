@@ -147,7 +147,10 @@ test('a phone that does not come back is found', async () => {
 test('AE for a patient without papers names the message, what came back, and where to look', async () => {
   const { report } = await runHl7({ refuses: '^^^^^^U|', err: '101^Required field missing' });
   const { verdict, finding, advice, received } = checkOf(report, 'registration.without-papers');
-  assert.deepEqual([verdict, finding.en], ['refused', 'The HIS answered AE: the content is wrong (hospital-error-ae)']);
+  assert.deepEqual(
+    [verdict, finding.en],
+    ['refused', 'The HIS answered AE: the content is wrong (hospital-error-ae).'],
+  );
   assert.match(received ?? '', /ERR\|\|PID\^1\^5\|101\^Required field missing/);
   assert.match(advice?.en ?? '', /must not be required.*MSA-3 and ERR/);
   assert.equal(advice?.where, 'backend-client/hl7v2/README.md');

@@ -107,7 +107,8 @@ export async function openWebhookPeer(secret: string, faults: WebhookFaults = {}
     if (path.endsWith('/look-ups')) return response.end(JSON.stringify(lookUp(body)));
     const { kind, patient, contact } = JSON.parse(body) as WebhookWords;
     const number = patient?.citizenNumber;
-    if (number !== undefined && kind !== 'reading') people.set(number, { patientCode: `BN${number}`, phone: contact?.phone });
+    if (number !== undefined && kind !== 'reading')
+      people.set(number, { patientCode: `BN${number}`, phone: contact?.phone });
     return response.writeHead(204).end();
   });
 
