@@ -8,7 +8,7 @@ export const pageStyle = `
 }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 2rem 1.5rem 4rem; max-width: 62rem; }
-h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 0.3rem; }
+h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 0.3rem; }
 h2 { font-size: 1.2rem; margin: 2.5rem 0 0.6rem; }
 h3 { font-size: 1rem; margin: 0; }
 p { margin: 0; }
@@ -41,7 +41,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .check .seen { margin-top: 0.35rem; }
 .advice { margin-top: 0.5rem; padding: 0.5rem 0.7rem; background: var(--paper); border-radius: 0.3rem; }
 .where { font-size: 0.87rem; color: var(--soft); overflow-wrap: anywhere; }
-.id { color: var(--soft); font-size: 0.8rem; }
+.id { color: var(--soft); font-size: 0.8rem; white-space: nowrap; }
 details { margin-top: 0.5rem; }
 summary { cursor: pointer; color: var(--soft); font-size: 0.87rem; }
 h4 { font-size: 0.87rem; font-weight: 600; margin: 0.5rem 0 0.2rem; }
@@ -65,8 +65,9 @@ footer { margin-top: 2.5rem; color: var(--soft); font-size: 0.87rem; }
 @media print {
   :root { font-size: 10pt; background: #fff; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   body { padding: 0; max-width: none; }
-  h2, h3, .top { break-after: avoid; }
-  .todo li, .outcome, .counts, .sign, .check .top, .advice { break-inside: avoid; }
+  h1 { font-size: 15pt; }
+  h2, h2 + dl { break-after: avoid; }
+  .todo li, .outcome, .counts, .signatures, .check .top, .advice { break-inside: avoid; }
   .check:not(:has(details[open])) { break-inside: avoid; }
   details:not([open]) { display: none; }
   .check { margin: 0.35rem 0; padding: 0.4rem 0.7rem; }
