@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Appointment, Patient } from '@medplum/fhirtypes';
 import { afterEach, test } from 'vitest';
 import { reportPage } from '#backend-client/conformance/page.ts';
 import { type ConformanceReport, conformanceReport } from '#backend-client/conformance/report.ts';
@@ -8,6 +12,7 @@ import { machineClock } from '#config/agreements/machine-clock.ts';
 import { type HospitalSettings, siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#kiosk/host/synthetic-site.ts';
 import {
+  accessToken,
   type FhirFaults,
   type Hl7Faults,
   openFhirFront,
@@ -53,8 +58,10 @@ async function runFhir(faults: FhirFaults = {}) {
   const medplum = closedLater(await openMedplumHospital());
   const peer = closedLater(await openFhirFront(medplum.baseUrl, faults));
   const capabilities = ['registrations', 'readings', 'arrivals', 'patient-look-up', 'appointment-look-up'];
-  const report = await run({ protocol: 'fhir-r4', baseUrl: `http://127.0.0.1:${peer.port}/fhir`, capabilities });
-  return { report, medplum };
+  const baseUrl = `http://127.0.0.1:${peer.port}/fhir`;
+  const again = (changes: object = {}, appointmentId?: string) =>
+    run({ protocol: 'fhir-r4', baseUrl, capabilities, ...changes }, appointmentId);
+  return { report: await again(), medplum, baseUrl, again };
 }
 
 async function runWebhook(faults: WebhookFaults = {}) {
@@ -97,6 +104,23 @@ test('a FHIR server that nobody here wrote keeps every registration once and as 
   assert.deepEqual(notAccepted(report), ['arrival: not-checkable', 'look-up.registered-patient: not-checkable']);
   const tags = (await medplum.all('Encounter')).map(({ meta }) => meta?.security?.[0]?.code);
   assert.deepEqual([...new Set(tags)], ['HTEST']);
+});
+
+test('a second run meets the people of the first, and still everything is kept once and as sent', async () => {
+  const { medplum, again } = await runFhir();
+  assert.deepEqual(notAccepted(await again()), ['arrival: not-checkable', 'look-up.registered-patient: not-checkable']);
+  const numbers = (await medplum.all<Patient>('Patient')).map(({ identifier }) => identifier?.[0]?.value);
+  assert.equal(new Set(numbers).size, numbers.length);
+});
+
+test('a test appointment that exists is arrived at', async () => {
+  const { medplum, again } = await runFhir();
+  const { id } = await medplum.repository.createResource<Appointment>({
+    resourceType: 'Appointment',
+    status: 'booked',
+    participant: [{ status: 'accepted' }],
+  });
+  assert.equal(checkOf(await again({}, id), 'arrival').verdict, 'accepted');
 });
 
 test('a program that checks signatures and answers questions has nothing to change', async () => {
@@ -196,6 +220,19 @@ test('an error instead of "nobody" for an unknown person is refused, and says ho
   const { verdict, advice } = checkOf(report, 'look-up.unknown-patient');
   assert.equal(verdict, 'refused');
   assert.match(advice?.en ?? '', /webhook: unknown/);
+});
+
+test('neither tokens nor what they are asked with are in a report', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'conformance-'));
+  openThings.push(async () => rmSync(directory, { recursive: true }));
+  const keyFile = join(directory, 'key.pem');
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+  writeFileSync(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  const { again, baseUrl } = await runFhir();
+  const auth = { kind: 'smart-backend', tokenUrl: `${baseUrl}/token`, clientId: 'kiosk', keyFile };
+  const report = await again({ auth });
+  assert.equal(checkOf(report, 'registration.ordinary').verdict, 'accepted');
+  assert.ok(!['client_assertion', accessToken].some((secretText) => JSON.stringify(report).includes(secretText)));
 });
 
 test('no secret is in a report, and an answer of markup is text on the page', async () => {

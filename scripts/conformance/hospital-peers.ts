@@ -148,6 +148,8 @@ export async function openFhirFront(
   return openHttpPeer(async (request, response, body) => {
     beforeAnswer?.();
     const path = (request.url ?? '').replace(/^\/fhir/, '');
+    if (path === '/token')
+      return response.end(JSON.stringify({ access_token: accessToken, token_type: 'bearer', expires_in: 300 }));
     if (path === '/metadata') return response.end(JSON.stringify(capabilityStatement));
     const contentType = request.headers['content-type'] ?? '';
     const answer = await fetch(`${behind}${path}`, {
@@ -158,6 +160,9 @@ export async function openFhirFront(
     return response.writeHead(answer.status, { 'content-type': 'application/fhir+json' }).end(await answer.text());
   });
 }
+
+/** What SMART Backend Services would give; it must be in no report. */
+export const accessToken = 'a-token-of-the-tests-only';
 
 const interactions = ['create', 'update', 'patch', 'search-type'].map((code) => ({ code }));
 
