@@ -3,6 +3,7 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { ConnectError, codeOf, createConnector, isAboutTls } from './connector.ts';
 import type { TlsOptions } from './tls-files.ts';
+import { noteOnWire } from './wire-notes.ts';
 
 /**
  * HTTP to one system of the hospital. Knows no protocol above it. Never follows a redirect: patients' data goes to the
@@ -85,6 +86,8 @@ export function createHttpClient({ timeoutMs, tls, clock, largestAnswerBytes }: 
       abort.abort();
     });
     underWay.add(abort);
+    const address = `${method} ${url}`;
+    noteOnWire(() => ({ way: 'out', address, bytes: Buffer.from(body ?? '') }));
     const { origin, pathname, search } = new URL(url);
     try {
       const answer = await agent.compose(noting(progress)).request({
@@ -96,6 +99,7 @@ export function createHttpClient({ timeoutMs, tls, clock, largestAnswerBytes }: 
         signal: abort.signal,
       });
       const bytes = await answer.body.bytes();
+      noteOnWire(() => ({ way: 'in', address, status: answer.statusCode, bytes }));
       return ok({ status: answer.statusCode, headers: firstOfEach(answer.headers), body: bytes });
     } catch (error) {
       if (closed && !progress.late) return problem({ kind: 'stopped' });

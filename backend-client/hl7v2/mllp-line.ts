@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { TlsOptions } from '../connection/tls-files.ts';
+import { noteOnWire } from '../connection/wire-notes.ts';
 import { createMllpFraming, mllpFrame } from './mllp-framing.ts';
 
 /** One TCP or TLS connection that speaks MLLP: frames out, frames in. Knows nothing of acknowledgements. */
@@ -92,7 +93,10 @@ export function openMllpLine({
     heardAnything = true;
     const { frames, skippedBytes } = framing.push(chunk);
     if (skippedBytes > 0) listener?.noise();
-    for (const frame of frames) listener?.frame(frame);
+    for (const frame of frames) {
+      noteOnWire(() => ({ way: 'in', address: `mllp://${host}:${port}`, bytes: frame }));
+      listener?.frame(frame);
+    }
   });
 
   return {
@@ -107,6 +111,7 @@ export function openMllpLine({
       listener = next;
     },
     write(message) {
+      noteOnWire(() => ({ way: 'out', address: `mllp://${host}:${port}`, bytes: message }));
       socket.write(mllpFrame(message));
     },
     close() {

@@ -1,0 +1,86 @@
+import type { KeptVisit, ReadBackProblem, TestedSystem } from '#backend-client/conformance/tested-system.ts';
+import {
+  type JsonObject,
+  matchesOf,
+  objectAt,
+  objectsAt,
+  resourceFromBytes,
+  textAt,
+} from '#backend-client/fhir/read-json.ts';
+import { tokenList } from '#backend-client/fhir/search.ts';
+import { type FhirServer, openFhirServer } from '#backend-client/fhir/server.ts';
+import { identifierSystems } from '#backend-client/fhir/systems.ts';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+import type { FhirEndpointSettings, SiteFile } from '#config/settings/site-file.ts';
+import type { HospitalNeeds } from '#kiosk/host/hospital.ts';
+
+type ReadBack = NonNullable<TestedSystem['readBack']>;
+type Searched = Result<readonly JsonObject[], ReadBackProblem>;
+
+/** Looks at a FHIR server for the Encounter of a visit and its Patient. */
+export function openFhirReadBack(
+  settings: FhirEndpointSettings,
+  site: SiteFile,
+  { clock, randomBytes }: HospitalNeeds,
+): { readonly readBack: ReadBack; readonly close: () => Promise<void> } {
+  const opened = openFhirServer({ settings, clock, randomBytes });
+  // The same secrets were read a moment ago; whoever takes them away meanwhile is told so for each read-back.
+  if (!opened.ok) return { readBack: async () => problem({ kind: 'refused' }), close: async () => {} };
+  const server = opened.value;
+  const systems = identifierSystems(settings, site.site);
+
+  const readBack: ReadBack = async ({ visit }) => {
+    const encounters = await search(server, 'Encounter', {
+      identifier: tokenList([{ system: systems.visit, value: visit.visitId }]),
+    });
+    if (!encounters.ok) return encounters;
+    const kept: KeptVisit[] = [];
+    for (const encounter of encounters.value) {
+      const patients = await patientOf(server, encounter);
+      if (!patients.ok) return patients;
+      kept.push(keptVisit(patients.value[0], systems.citizenNumber));
+    }
+    return ok(kept);
+  };
+  return { readBack, close: server.close };
+}
+
+async function patientOf(server: FhirServer, encounter: JsonObject): Promise<Searched> {
+  const reference = textAt(objectAt(encounter, 'subject') ?? {}, 'reference') ?? '';
+  const id = /(?:^|\/)Patient\/(?<id>[A-Za-z0-9.-]{1,64})$/.exec(reference)?.groups?.id;
+  return id === undefined ? ok([]) : search(server, 'Patient', { _id: id });
+}
+
+async function search(
+  server: FhirServer,
+  resourceType: string,
+  criteria: Readonly<Record<string, string>>,
+): Promise<Searched> {
+  const answer = await server.search(resourceType, new URLSearchParams(criteria));
+  if (!answer.ok) return problem({ kind: answer.problem.kind === 'no-credentials' ? 'refused' : 'no-answer' });
+  if (answer.value.status !== 200) return problem({ kind: 'refused' });
+  const bundle = resourceFromBytes(answer.value.body, 'Bundle');
+  return bundle ? ok(matchesOf(bundle, resourceType)) : problem({ kind: 'not-understood' });
+}
+
+/** The Encounter is there; a Patient that cannot be found has lost everything. */
+function keptVisit(patient: JsonObject | undefined, citizenSystem: string): KeptVisit {
+  const resource = patient ?? {};
+  const texts = (key: string, inner: string, isIt: (each: JsonObject) => boolean) =>
+    objectsAt(resource, key)
+      .filter(isIt)
+      .map((each) => textAt(each, inner) ?? '')
+      .filter((text) => text !== '');
+  return {
+    citizenNumbers: texts('identifier', 'value', ({ system }) => system === citizenSystem),
+    fullName: objectsAt(resource, 'name').map(nameFrom)[0],
+    address: texts('address', 'text', () => true)[0],
+    phones: texts('telecom', 'value', ({ system }) => system === 'phone' || system === 'sms'),
+  };
+}
+
+/** `text`, or family and given names as they are written in Vietnam. */
+function nameFrom(name: JsonObject): string {
+  const given = Array.isArray(name.given) ? name.given.filter((part) => typeof part === 'string') : [];
+  return textAt(name, 'text') ?? [textAt(name, 'family') ?? '', ...given].join(' ');
+}

@@ -1,0 +1,52 @@
+import { checkSystem } from '#backend-client/conformance/check-system.ts';
+import {
+  type Check,
+  type ConformanceReport,
+  isNothingWrong,
+  type SystemReport,
+  summaryOf,
+} from '#backend-client/conformance/report.ts';
+import { createSessionId } from '#config/agreements/ids.ts';
+import { businessDayAt } from '#config/agreements/local-time.ts';
+import { ok, type Result } from '#config/agreements/result.ts';
+import type { SiteFile } from '#config/settings/site-file.ts';
+import type { HospitalNeeds, HospitalProblem } from '#kiosk/host/hospital.ts';
+import { openTestedHospital } from './tested-systems.ts';
+
+interface Needs extends Omit<HospitalNeeds, 'log'> {
+  readonly kioskVersion: string;
+  readonly appointmentId: string | undefined;
+  readonly onCheck: (check: Check, systemId: string) => void;
+}
+
+/** One system after the other, one message at a time. Touches no store. */
+export async function runConformance(
+  site: SiteFile,
+  { kioskVersion, appointmentId, onCheck, ...needs }: Needs,
+): Promise<Result<ConformanceReport, HospitalProblem>> {
+  const { clock, randomBytes } = needs;
+  const startedAt = clock.now();
+  const { facilityCode, name, timeZone } = site.site;
+  // What the log would say stands in the report, beside the answer itself.
+  const opened = await openTestedHospital(site, { ...needs, log: () => {} });
+  if (!opened.ok) return opened;
+  const systems: SystemReport[] = [];
+  for (const system of opened.value.systems) {
+    const day = businessDayAt(clock.now(), timeZone);
+    const serviceCode = site.services[0]?.code ?? '';
+    systems.push(await checkSystem(system, { clock, randomBytes, day, serviceCode, appointmentId, onCheck }));
+  }
+  await opened.value.close();
+  const summary = summaryOf(systems);
+  return ok({
+    version: 1,
+    runId: createSessionId(randomBytes).slice(0, 8),
+    kioskVersion,
+    site: { name, facilityCode, kioskId: site.kiosk.id, timeZone },
+    startedAt: new Date(startedAt).toISOString(),
+    finishedAt: new Date(clock.now()).toISOString(),
+    summary,
+    nothingWrong: isNothingWrong(summary),
+    systems,
+  });
+}
