@@ -240,9 +240,12 @@ test('a production kiosk refuses simulated devices and a simulated hospital', ()
   );
   assert.deepEqual(
     said.map(({ path }) => path),
-    [...demo().devices.map((_, at) => `devices[${at}].simulated`), 'hospital[0].simulated',
-    'hospital[1].simulated',
-    'hospital[2].simulated'],
+    [
+      ...demo().devices.map((_, at) => `devices[${at}].simulated`),
+      'hospital[0].simulated',
+      'hospital[1].simulated',
+      'hospital[2].simulated',
+    ],
   );
 });
 
