@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { chromium } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, test } from 'vitest';
 import { openVirtualReader } from '#drivers/card-reader/virtual-reader.simulator.ts';
 import type { ChipReading } from '#drivers/contract/card-reader.ts';
@@ -121,6 +121,7 @@ async function visit(kiosk: string, scan: () => Promise<unknown>): Promise<strin
   await page.waitForSelector('[data-screen="attract"]');
   await scan();
   await page.locator('[data-screen="confirm-identity"] [data-primary]').click();
+  await answerTheHospital(page);
   await page.locator('[data-screen="choose-service"] [data-choice="noi"]').click();
   const number = await page.locator('[data-screen="take-ticket"] [data-ticket-number]').first().textContent();
   await page.locator('[data-screen="take-ticket"] [data-choice="measure"]').click();
@@ -128,6 +129,18 @@ async function visit(kiosk: string, scan: () => Promise<unknown>): Promise<strin
   await page.waitForSelector('[data-screen="show-reading"]');
   await browser.close();
   return number?.trim() ?? '';
+}
+
+/** The simulated hospital knows the sample people: a phone number is right, and nobody comes for their appointment. */
+async function answerTheHospital(page: Page): Promise<void> {
+  for (;;) {
+    await page.waitForSelector('[data-screen^="con"], [data-screen^="cho"]');
+    const screen = await page.locator('[data-screen]').getAttribute('data-screen');
+    if (screen === 'choose-service') return;
+    if (screen === 'confirm-contact') await page.locator('[data-choice="phone-right"]').click();
+    if (screen === 'choose-appointment') await page.locator('[data-choice="no-appointment"]').click();
+    await page.waitForSelector(`[data-screen]:not([data-screen="${screen}"])`);
+  }
 }
 
 /** Nobody listens there: the first port is nobody's to open. */
