@@ -98,6 +98,8 @@ async function waitForEvent<Found>(url: string, look: (data: unknown) => Found |
 }
 
 interface ArrivalOnPage {
+  readonly protocol: string;
+  readonly kind: string;
   readonly answer: string;
   readonly facts: { readonly ticket: string; readonly patientName: string; readonly test: boolean };
 }
@@ -186,7 +188,7 @@ test('npm start: a card scanned in the dev dock ends as a ticket picture, an arr
       picture: [picture.subarray(1, 4).toString('latin1'), picture.readUInt32BE(16) >= 576],
       test: arrival.facts.test,
       named: arrival.facts.patientName.length > 0,
-      listed: listed.length,
+      listed: listed.filter(({ protocol, kind }) => protocol === 'mllp' && kind === 'registration').length,
       code,
       errors: demo.errors(),
       alive: demo.programs.filter(isAlive),
