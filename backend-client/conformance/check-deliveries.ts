@@ -1,10 +1,10 @@
 import { createControlId, type RandomBytes } from '#config/agreements/ids.ts';
 import type { OutgoingMessage } from '../contract/delivery.ts';
-import type { Fact, FactKind } from '../contract/fact.ts';
+import type { Fact, FactKind, RegistrationFact } from '../contract/fact.ts';
 import type { CheckTitle, Conversation } from './conversation.ts';
 import { guideOf } from './delivery-advice.ts';
 import { titles } from './delivery-titles.ts';
-import { judgeDelivery, notCheckable, standsInTheWay } from './judge-delivery.ts';
+import { type Judgement, judgeDelivery, notCheckable, standsInTheWay } from './judge-delivery.ts';
 import { judgeKept, judgeKeptReading } from './judge-kept.ts';
 import { registrationHints } from './registration-hints.ts';
 import type { Words } from './report.ts';
@@ -144,8 +144,7 @@ async function readBack(registration: NamedRegistration, { system, conversation 
       ({ value }) => judgeKept(value, registration, settings),
     );
   } else if (id === 'registration.ordinary') {
-    const where = guideOf(settings);
-    conversation.note(titles.once, notCheckable(lookYourself.finding, { ...lookYourself.advice, where }));
+    conversation.note(titles.once, lookYourself(fact, guideOf(settings)));
   }
 }
 
@@ -176,13 +175,14 @@ const needsAppointment = notCheckable(
   },
 );
 
-const lookYourself = {
-  finding: {
-    vi: 'Giao thức này không đọc lại được.',
-    en: 'This protocol cannot read it back.',
-  },
-  advice: {
-    vi: 'Xem trong HIS: lượt "Đăng ký thông thường" phải có đúng một lần.',
-    en: 'Look into the HIS: the visit of the ordinary registration must be there exactly once.',
-  },
-} as const;
+function lookYourself({ visit }: RegistrationFact, where: string): Judgement {
+  const { visitId, number } = visit;
+  return notCheckable(
+    { vi: 'Giao thức này không đọc lại được.', en: 'This protocol cannot read it back.' },
+    {
+      vi: `Xem trong HIS: lượt ${visitId} (số ${number.text}) phải có đúng một lần, đủ họ tên, số định danh và điện thoại.`,
+      en: `Look into the HIS: visit ${visitId} (ticket ${number.text}) must be there exactly once, with name, citizen number and phone.`,
+      where,
+    },
+  );
+}
