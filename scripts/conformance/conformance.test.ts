@@ -199,6 +199,12 @@ test('AE for a patient without papers names the message, what came back, and whe
   assert.deepEqual(notAccepted(report), ['kept.ordinary: not-checkable', 'registration.without-papers: refused']);
 });
 
+test('a HIS that does not know a made-up appointment is not blamed for it', async () => {
+  const { report } = await runHl7({ refuses: 'SIU^S14', err: '204^Unknown key identifier' });
+  const { verdict, advice } = checkOf(report, 'arrival');
+  assert.deepEqual([verdict, advice?.where], ['not-checkable', 'npm run conformance -- --appointment ID']);
+});
+
 test('a HIS that needs more than two seconds is told so, message by message', async () => {
   skewMs = 0;
   const { report } = await runHl7({
