@@ -1,10 +1,11 @@
-import { type ControlId, createControlId, type RandomBytes } from '#config/agreements/ids.ts';
+import { createControlId, type RandomBytes } from '#config/agreements/ids.ts';
 import type { OutgoingMessage } from '../contract/delivery.ts';
-import type { Fact, FactKind } from '../contract/fact.ts';
+import type { Fact, FactKind, RegistrationFact } from '../contract/fact.ts';
 import type { CheckTitle, Conversation } from './conversation.ts';
 import { guideOf } from './delivery-advice.ts';
-import { judgeDelivery, notCheckable, standsInTheWay } from './judge-delivery.ts';
-import { judgeKept } from './judge-kept.ts';
+import { titles } from './delivery-titles.ts';
+import { type Judgement, judgeDelivery, notCheckable, standsInTheWay } from './judge-delivery.ts';
+import { judgeKept, judgeKeptReading } from './judge-kept.ts';
 import { registrationHints } from './registration-hints.ts';
 import type { Words } from './report.ts';
 import type { NamedRegistration, TestSet } from './test-set.ts';
@@ -21,44 +22,65 @@ interface Needs {
 
 /** What the hospital is told, in the order of a visit. Resolves with the registrations that it has accepted. */
 export async function checkDeliveries(needs: Needs): Promise<ReadonlySet<NamedRegistration>> {
-  const { system, set, conversation, appointmentId } = needs;
-  const { settings, renderer } = system;
+  const { set } = needs;
   const deliver = createDeliveries(needs);
-  const takes = (kind: FactKind) => renderer.takes.includes(kind);
-  const accepted = new Set<NamedRegistration>();
-
-  if (takes('registration')) {
-    for (const registration of set.registrations) {
-      const { id, title, fact } = registration;
-      const message = deliver.render(fact);
-      if (!(await deliver.send({ id, title }, message, registrationHints[id]))) continue;
-      accepted.add(registration);
-      if (id === 'registration.ordinary') await deliver.send(titles.repeated, { ...message, attempts: 2 });
-      await readBack(registration, needs);
-    }
-  }
-
+  const accepted = await tellRegistrations(needs, deliver);
   const [ordinary] = set.registrations;
-  const isVisitKnown = !takes('registration') || (ordinary !== undefined && accepted.has(ordinary));
-  const ofVisit = async (check: CheckTitle, fact: Fact) => {
-    if (!takes(fact.kind)) return;
-    if (isVisitKnown || deliver.isBlocked()) await deliver.send(check, deliver.render(fact));
-    else conversation.note(check, waitsForRegistration);
-  };
-  await ofVisit(titles.correction, set.correction);
-  await ofVisit(titles.reading, set.readingOfVisit);
-  await ofVisit(titles.readingByTicket, set.readingByTicket);
+  if (!deliver.takes('registration') || (ordinary && accepted.has(ordinary))) deliver.visitIsKnown();
+  await deliver.ofVisit(titles.correction, set.correction);
+  await tellReading(needs, deliver);
+  await deliver.ofVisit(titles.readingByTicket, set.readingByTicket);
+  await tellArrival(needs, deliver);
+  return accepted;
+}
 
-  if (takes('arrival')) {
-    if (appointmentId === undefined && settings.protocol === 'fhir-r4') {
-      conversation.note(titles.arrival, needsAppointment);
-    } else {
-      const { registration, arrival } = set.arrivalFor(appointmentId ?? madeUpAppointment);
-      if (takes('registration')) await deliver.send(titles.beforeArrival, deliver.render(registration));
-      await deliver.send(titles.arrival, deliver.render(arrival));
-    }
+async function tellRegistrations(needs: Needs, deliver: Deliveries): Promise<ReadonlySet<NamedRegistration>> {
+  const accepted = new Set<NamedRegistration>();
+  if (!deliver.takes('registration')) return accepted;
+  for (const registration of needs.set.registrations) {
+    const { id, title, fact } = registration;
+    const message = deliver.render(fact);
+    if (!(await deliver.send({ id, title }, message, { hint: registrationHints[id] }))) continue;
+    accepted.add(registration);
+    if (id === 'registration.ordinary') await deliver.again(titles.repeated, message);
+    await readBack(registration, needs);
   }
   return accepted;
+}
+
+async function tellReading({ system, set, conversation }: Needs, deliver: Deliveries): Promise<void> {
+  const fact = set.readingOfVisit;
+  const message = await deliver.ofVisit(titles.reading, fact);
+  if (!message) return;
+  await deliver.again(titles.readingRepeated, message);
+  const { readBackReading, settings } = system;
+  if (!readBackReading) return;
+  await conversation.ask(
+    titles.keptReading,
+    () => readBackReading(fact),
+    ({ value }) => judgeKeptReading(value, fact, settings),
+  );
+}
+
+/** A visit of its own: whether it was registered decides nothing here, the appointment is known or is not. */
+async function tellArrival({ system, set, conversation, appointmentId }: Needs, deliver: Deliveries): Promise<void> {
+  if (!deliver.takes('arrival')) return;
+  if (appointmentId === undefined && system.settings.protocol === 'fhir-r4') {
+    conversation.note(titles.arrival, needsAppointment);
+    return;
+  }
+  const { registration, arrival } = set.arrivalFor(appointmentId ?? madeUpAppointment);
+  if (deliver.takes('registration')) await deliver.send(titles.beforeArrival, deliver.render(registration));
+  const expected = appointmentId === undefined ? { mayBeRefused: needsAppointment } : {};
+  await deliver.send(titles.arrival, deliver.render(arrival), expected);
+}
+
+type Deliveries = ReturnType<typeof createDeliveries>;
+
+interface Expected {
+  readonly hint?: Words | undefined;
+  /** What a refusal of the content comes to, when the hospital is right to refuse it. */
+  readonly mayBeRefused?: Judgement;
 }
 
 /** One message after the other, as the outbox sends them; none any more once something stands in the way of all. */
@@ -66,28 +88,54 @@ function createDeliveries({ system, conversation, randomBytes }: Needs) {
   const { settings, renderer, endpoint } = system;
   let rendered = 0;
   let isBlocked = false;
+  let isVisitKnown = false;
+
+  const takes = (kind: FactKind) => renderer.takes.includes(kind);
+
+  function render(fact: Fact): OutgoingMessage {
+    rendered += 1;
+    const controlId = createControlId(randomBytes);
+    const bytes = renderer.render(fact, controlId);
+    return { messageId: rendered, endpointId: settings.id, controlId, attempts: 1, bytes };
+  }
+
+  /** `true` when the hospital has it. */
+  async function send(check: CheckTitle, message: OutgoingMessage, expected: Expected = {}): Promise<boolean> {
+    if (isBlocked) {
+      conversation.note(check, blocked);
+      return false;
+    }
+    const delivery = await conversation.ask(
+      check,
+      () => endpoint.send(message),
+      ({ value, tookMs }) =>
+        expected.mayBeRefused && !value.ok && value.problem.kind === 'permanent'
+          ? expected.mayBeRefused
+          : judgeDelivery(value, tookMs, settings, expected.hint),
+    );
+    isBlocked = standsInTheWay(delivery);
+    return delivery.ok;
+  }
 
   return {
-    isBlocked: () => isBlocked,
-    render(fact: Fact): OutgoingMessage {
-      rendered += 1;
-      const controlId: ControlId = createControlId(randomBytes);
-      const bytes = renderer.render(fact, controlId);
-      return { messageId: rendered, endpointId: settings.id, controlId, attempts: 1, bytes };
+    takes,
+    render,
+    send,
+    /** As after an answer that was lost: the same bytes under the same id. */
+    again: (check: CheckTitle, message: OutgoingMessage) =>
+      send(check, { ...message, attempts: message.attempts + 1 }, { hint: dropRepeats }),
+    visitIsKnown() {
+      isVisitKnown = true;
     },
-    /** `true` when the hospital has it. */
-    async send(check: CheckTitle, message: OutgoingMessage, hint?: Words): Promise<boolean> {
-      if (isBlocked) {
-        conversation.note(check, blocked);
-        return false;
+    /** What follows the ordinary registration. Resolves with the message when the hospital has it. */
+    async ofVisit(check: CheckTitle, fact: Fact): Promise<OutgoingMessage | undefined> {
+      if (!takes(fact.kind)) return undefined;
+      if (!isVisitKnown && !isBlocked) {
+        conversation.note(check, waitsForRegistration);
+        return undefined;
       }
-      const delivery = await conversation.ask(
-        check,
-        () => endpoint.send(message),
-        ({ value, tookMs }) => judgeDelivery(value, tookMs, settings, hint),
-      );
-      isBlocked = standsInTheWay(delivery);
-      return delivery.ok;
+      const message = render(fact);
+      return (await send(check, message)) ? message : undefined;
     },
   };
 }
@@ -106,50 +154,17 @@ async function readBack(registration: NamedRegistration, { system, conversation 
       ({ value }) => judgeKept(value, registration, settings),
     );
   } else if (id === 'registration.ordinary') {
-    const where = guideOf(settings);
-    conversation.note(titles.once, notCheckable(lookYourself.finding, { ...lookYourself.advice, where }));
+    conversation.note(titles.once, lookYourself(fact, guideOf(settings)));
   }
 }
 
 /** Of an appointment that is in no calendar. */
 const madeUpAppointment = 'THU-NGHIEM-1';
 
-const titles = {
-  repeated: {
-    id: 'registration.repeated',
-    title: { vi: 'Cùng tin đó, cùng mã, gửi lần thứ hai', en: 'The same message again, under the same id' },
-  },
-  once: {
-    id: 'kept.ordinary',
-    title: { vi: 'Tin gửi hai lần chỉ được ghi một lần', en: 'What was sent twice is kept once' },
-  },
-  correction: {
-    id: 'correction',
-    title: {
-      vi: 'Bổ sung: đã đọc chip, có thêm số CMND cũ',
-      en: 'Correction: the chip was read, the old number is known',
-    },
-  },
-  reading: {
-    id: 'reading',
-    title: { vi: 'Huyết áp và mạch của lượt này', en: 'Blood pressure and pulse of this visit' },
-  },
-  readingByTicket: {
-    id: 'reading.by-ticket',
-    title: {
-      vi: 'Huyết áp từ kiosk chỉ đo: chỉ biết số thứ tự',
-      en: 'Blood pressure from a kiosk that only measures: it knows the ticket alone',
-    },
-  },
-  beforeArrival: {
-    id: 'arrival.registration',
-    title: { vi: 'Đăng ký của người đến theo hẹn', en: 'Registration of somebody with an appointment' },
-  },
-  arrival: {
-    id: 'arrival',
-    title: { vi: 'Người bệnh của lịch hẹn đã đến', en: 'The patient of an appointment is here' },
-  },
-} as const satisfies Record<string, CheckTitle>;
+const dropRepeats: Words = {
+  vi: 'Tin lặp lại cùng mã: trả lời như lần đầu và không ghi lần hai. Không thể thì đặt "deduplicates": false.',
+  en: 'A repeat under the same id: answer as the first time and do not keep it again. If that cannot be: "deduplicates": false.',
+};
 
 const blocked = notCheckable({
   vi: 'Chưa gửi: vướng cùng trở ngại với tin trước.',
@@ -162,21 +177,25 @@ const waitsForRegistration = notCheckable({
 });
 
 const needsAppointment = notCheckable(
-  { vi: 'Cần một lịch hẹn thử của hôm nay trên máy chủ.', en: 'This needs a test appointment of today on the server.' },
   {
-    vi: 'Tạo một Appointment thử rồi chạy lại với mã của nó.',
-    en: 'Create a test Appointment and run again with its id.',
+    vi: 'Cần một lịch hẹn thử của hôm nay trong hệ thống.',
+    en: 'This needs a test appointment of today in the system.',
+  },
+  {
+    vi: 'Tạo một lịch hẹn thử rồi chạy lại với mã của nó.',
+    en: 'Create a test appointment and run again with its id.',
     where: 'npm run conformance -- --appointment ID',
   },
 );
 
-const lookYourself = {
-  finding: {
-    vi: 'Giao thức này không đọc lại được.',
-    en: 'This protocol cannot read it back.',
-  },
-  advice: {
-    vi: 'Xem trong HIS: lượt "Đăng ký thông thường" phải có đúng một lần.',
-    en: 'Look into the HIS: the visit of the ordinary registration must be there exactly once.',
-  },
-} as const;
+function lookYourself({ visit }: RegistrationFact, where: string): Judgement {
+  const { visitId, number } = visit;
+  return notCheckable(
+    { vi: 'Giao thức này không đọc lại được.', en: 'This protocol cannot read it back.' },
+    {
+      vi: `Xem trong HIS: lượt ${visitId} (số ${number.text}) phải có đúng một lần, đủ họ tên, số định danh và điện thoại.`,
+      en: `Look into the HIS: visit ${visitId} (ticket ${number.text}) must be there exactly once, with name, citizen number and phone.`,
+      where,
+    },
+  );
+}

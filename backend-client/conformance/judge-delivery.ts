@@ -10,7 +10,7 @@ export type Judgement = Pick<Check, 'verdict' | 'finding' | 'advice'>;
 /** A patient at the kiosk, or the next message of the outbox, waits so long at most. */
 export const slowAfterMs = 2_000;
 
-/** `hint`: what this message has that an ordinary one has not. */
+/** `hint`: what this message has that an ordinary one has not; said when the failure may have to do with the message. */
 export function judgeDelivery(
   delivery: Result<'accepted', DeliveryProblem>,
   tookMs: number,
@@ -18,15 +18,13 @@ export function judgeDelivery(
   hint?: Words,
 ): Judgement {
   if (delivery.ok) return judgeTime(tookMs, { vi: 'Đã nhận.', en: 'Accepted.' }, settings);
-  const { kind, reason } = delivery.problem;
+  const { kind, reason, counts } = delivery.problem;
   const advice = adviceFor(reason, settings);
   return {
     verdict: kind === 'ambiguous' ? 'wrong' : 'refused',
     finding: findingOf(reason),
     advice:
-      hint && aboutContent(kind)
-        ? { vi: `${hint.vi} ${advice.vi}`, en: `${hint.en} ${advice.en}`, where: advice.where }
-        : advice,
+      hint && counts ? { vi: `${hint.vi} ${advice.vi}`, en: `${hint.en} ${advice.en}`, where: advice.where } : advice,
   };
 }
 
@@ -48,14 +46,9 @@ export function tooSlow(settings: HospitalSettings): Advice {
   };
 }
 
-/** Not now, our settings, nobody there: those have nothing to do with what stands in the message. */
-function aboutContent(kind: DeliveryProblem['kind']): boolean {
-  return kind !== 'transient';
-}
-
 /** Whether every further message would meet the same obstacle: nobody listens, or we are not let in. */
 export function standsInTheWay(delivery: Result<'accepted', DeliveryProblem>): boolean {
-  return !delivery.ok && !delivery.problem.counts;
+  return !delivery.ok && !delivery.problem.counts && delivery.problem.reason !== 'http-too-many-429';
 }
 
 export function notCheckable(finding: Words, advice: Advice | null = null): Judgement {

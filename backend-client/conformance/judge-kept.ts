@@ -1,6 +1,6 @@
 import type { Result } from '#config/agreements/result.ts';
 import type { HospitalSettings } from '#config/settings/site-file.ts';
-import type { RegistrationFact } from '../contract/fact.ts';
+import type { ReadingFact, RegistrationFact } from '../contract/fact.ts';
 import { numberSeenIn } from './cut-number.ts';
 import { guideOf } from './delivery-advice.ts';
 import { type Judgement, notCheckable } from './judge-delivery.ts';
@@ -8,7 +8,7 @@ import { cutNumber, isSamePhone, wholeNumber } from './judge-look-up.ts';
 import { registrationHints } from './registration-hints.ts';
 import type { Words } from './report.ts';
 import type { NamedRegistration } from './test-set.ts';
-import type { KeptVisit, ReadBackProblem } from './tested-system.ts';
+import type { KeptReading, KeptVisit, ReadBackProblem } from './tested-system.ts';
 
 /** What the hospital has of a registration that it accepted, held against what was sent. */
 export function judgeKept(
@@ -16,17 +16,7 @@ export function judgeKept(
   { id, fact }: NamedRegistration,
   settings: HospitalSettings,
 ): Judgement {
-  if (!kept.ok) {
-    const { kind } = kept.problem;
-    return notCheckable(
-      { vi: `Không đọc lại được hồ sơ (${kind}).`, en: `The record could not be read back (${kind}).` },
-      {
-        vi: 'Cho phép kiosk tìm Encounter theo mã lượt và đọc Patient để bộ kiểm tra đọc lại được; kiosk không cần quyền này.',
-        en: 'Let the kit search Encounter by visit id and Patient; the kiosk itself does not need that.',
-        where: guideOf(settings),
-      },
-    );
-  }
+  if (!kept.ok) return notReadable(kept.problem, settings);
   const [visit, ...others] = kept.value;
   if (!visit) return notKept(settings);
   if (others.length > 0) return doubled(kept.value.length, settings);
@@ -36,13 +26,48 @@ export function judgeKept(
     return seen.is === 'cut' ? cutNumber(seen, settings) : numberLost(settings);
   }
   const lost = lostTexts(visit, fact);
-  return lost.length === 0
-    ? {
-        verdict: 'accepted',
-        finding: { vi: 'Một lần, và đúng như đã gửi.', en: 'Once, and as it was sent.' },
-        advice: null,
-      }
-    : changed(lost, settings, registrationHints[id]);
+  return lost.length === 0 ? asSent : changed(lost, settings, registrationHints[id]);
+}
+
+/** The same for a blood pressure that was sent twice. */
+export function judgeKeptReading(
+  kept: Result<readonly KeptReading[], ReadBackProblem>,
+  { reading }: ReadingFact,
+  settings: HospitalSettings,
+): Judgement {
+  if (!kept.ok) return notReadable(kept.problem, settings);
+  const [found, ...others] = kept.value;
+  if (!found) return notKept(settings);
+  if (others.length > 0) return doubled(kept.value.length, settings);
+  const { systolic, diastolic } = reading.values;
+  if (found.systolic === systolic && found.diastolic === diastolic) return asSent;
+  const seen = `${found.systolic ?? '–'}/${found.diastolic ?? '–'}`;
+  return {
+    verdict: 'wrong',
+    finding: { vi: `Đọc lại là ${seen} mm[Hg].`, en: `It reads back as ${seen} mm[Hg].` },
+    advice: {
+      vi: 'Giữ nguyên mã LOINC 8480-6, 8462-4, giá trị và đơn vị UCUM của từng thành phần.',
+      en: 'Keep LOINC codes 8480-6 and 8462-4 with value and UCUM unit of each component.',
+      where: guideOf(settings),
+    },
+  };
+}
+
+const asSent: Judgement = {
+  verdict: 'accepted',
+  finding: { vi: 'Một lần, và đúng như đã gửi.', en: 'Once, and as it was sent.' },
+  advice: null,
+};
+
+function notReadable({ kind }: ReadBackProblem, settings: HospitalSettings): Judgement {
+  return notCheckable(
+    { vi: `Không đọc lại được (${kind}).`, en: `It could not be read back (${kind}).` },
+    {
+      vi: 'Cho phép tìm Encounter, Observation theo mã và đọc Patient để bộ kiểm tra đọc lại được; kiosk không cần quyền này.',
+      en: 'Let the kit search Encounter and Observation by identifier, and Patient; the kiosk itself does not need that.',
+      where: guideOf(settings),
+    },
+  );
 }
 
 interface LostText {
@@ -86,10 +111,10 @@ function shortened(text: string): string {
 function notKept(settings: HospitalSettings): Judgement {
   return {
     verdict: 'wrong',
-    finding: { vi: 'Đã nhận, nhưng không tìm thấy lượt khám.', en: 'Accepted, but the visit is not there.' },
+    finding: { vi: 'Đã nhận, nhưng tìm không thấy.', en: 'Accepted, but it is not there.' },
     advice: {
-      vi: 'Chỉ trả lời "đã nhận" sau khi giao dịch đã ghi; tìm Encounter theo mã lượt phải thấy.',
-      en: 'Say "accepted" only after the transaction has committed; a search for the Encounter by visit id must find it.',
+      vi: 'Chỉ trả lời "đã nhận" sau khi giao dịch đã ghi; tìm theo mã định danh phải thấy ngay.',
+      en: 'Say "accepted" only after the transaction has committed; a search by identifier must find it at once.',
       where: guideOf(settings),
     },
   };
@@ -98,10 +123,10 @@ function notKept(settings: HospitalSettings): Judgement {
 function doubled(records: number, settings: HospitalSettings): Judgement {
   return {
     verdict: 'wrong',
-    finding: { vi: `Có ${records} lượt khám cho một mã lượt.`, en: `There are ${records} visits for one visit id.` },
+    finding: { vi: `Có ${records} bản ghi cho một mã.`, en: `There are ${records} records for one id.` },
     advice: {
-      vi: 'Tôn trọng If-None-Exist, và đặt ràng buộc duy nhất trên mã lượt; nếu không thể, đặt "deduplicates": false.',
-      en: 'Honour If-None-Exist and put a unique constraint on the visit id; if that cannot be, say "deduplicates": false.',
+      vi: 'Tôn trọng If-None-Exist, và đặt ràng buộc duy nhất trên mã định danh; nếu không thể, đặt "deduplicates": false.',
+      en: 'Honour If-None-Exist and put a unique constraint on the identifier; if that cannot be, say "deduplicates": false.',
       where: guideOf(settings),
     },
   };

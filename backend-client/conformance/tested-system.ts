@@ -1,7 +1,7 @@
 import type { Result } from '#config/agreements/result.ts';
 import type { HospitalSettings } from '#config/settings/site-file.ts';
 import type { Endpoint } from '../contract/delivery.ts';
-import type { RegistrationFact } from '../contract/fact.ts';
+import type { ReadingFact, RegistrationFact } from '../contract/fact.ts';
 import type { HospitalLookUps } from '../contract/look-up.ts';
 import type { MessageRenderer } from '../contract/store.ts';
 
@@ -13,6 +13,7 @@ export interface TestedSystem {
   readonly lookUps: Partial<HospitalLookUps>;
   /** Absent where a protocol cannot ask what was kept. */
   readonly readBack?: (fact: RegistrationFact) => Promise<Result<readonly KeptVisit[], ReadBackProblem>>;
+  readonly readBackReading?: (fact: ReadingFact) => Promise<Result<readonly KeptReading[], ReadBackProblem>>;
   /** Absent where nothing is signed. Resolves with the status; `undefined`: no answer. */
   readonly forge?: (forgery: Forgery, target: 'facts' | 'look-ups', body: Uint8Array) => Promise<number | undefined>;
 }
@@ -23,6 +24,12 @@ export interface KeptVisit {
   readonly fullName: string | undefined;
   readonly address: string | undefined;
   readonly phones: readonly string[];
+}
+
+/** A blood pressure as the hospital has it now, in mm[Hg]; `undefined`: not there, or in another unit. */
+export interface KeptReading {
+  readonly systolic: number | undefined;
+  readonly diastolic: number | undefined;
 }
 
 /** `refused`: searching is not allowed or not offered. */

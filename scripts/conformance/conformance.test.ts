@@ -90,7 +90,7 @@ test('a HIS that takes HL7 as the guide asks has nothing to change; what only it
   const { report, heard } = await runHl7();
   assert.deepEqual(
     [notAccepted(report), report.nothingWrong, report.summary.accepted],
-    [['kept.ordinary: not-checkable'], true, 15],
+    [['kept.ordinary: not-checkable'], true, 16],
   );
   assert.deepEqual(
     [...new Set(heard.map((message) => message.split('|')[10]))],
@@ -157,7 +157,25 @@ test('letters that lost their marks are found on a FHIR server', async () => {
 
 test('a visit that is stored twice is found', async () => {
   const { report } = await runFhir({ keeps: (bundle) => bundle.replaceAll(/,"ifNoneExist":"[^"]*"/g, '') });
-  assert.equal(checkOf(report, 'kept.ordinary').finding.en, 'There are 2 visits for one visit id.');
+  assert.equal(checkOf(report, 'kept.ordinary').finding.en, 'There are 2 records for one id.');
+});
+
+test('a pressure that reads back in another unit is found', async () => {
+  const { report } = await runFhir({ keeps: (bundle) => bundle.replaceAll('mm[Hg]', 'kPa') });
+  assert.equal(checkOf(report, 'kept.reading').finding.en, 'It reads back as –/– mm[Hg].');
+});
+
+test('a HIS that refuses a repeat is told to answer as the first time', async () => {
+  const seen = new Set<string>();
+  const report = await runWebhook({
+    answers: (path, body) => {
+      if (path.endsWith('/look-ups') || !seen.has(body)) return void seen.add(body);
+      return { status: 409 };
+    },
+  });
+  const { verdict, advice } = checkOf(report, 'registration.repeated');
+  assert.equal(verdict, 'refused');
+  assert.match(advice?.en ?? '', /answer as the first time/);
 });
 
 test('a phone that does not come back is found', async () => {
@@ -179,6 +197,12 @@ test('AE for a patient without papers names the message, what came back, and whe
   assert.match(advice?.en ?? '', /must not be required.*MSA-3 and ERR/);
   assert.equal(advice?.where, 'backend-client/hl7v2/README.md');
   assert.deepEqual(notAccepted(report), ['kept.ordinary: not-checkable', 'registration.without-papers: refused']);
+});
+
+test('a HIS that does not know a made-up appointment is not blamed for it', async () => {
+  const { report } = await runHl7({ refuses: 'SIU^S14', err: '204^Unknown key identifier' });
+  const { verdict, advice } = checkOf(report, 'arrival');
+  assert.deepEqual([verdict, advice?.where], ['not-checkable', 'npm run conformance -- --appointment ID']);
 });
 
 test('a HIS that needs more than two seconds is told so, message by message', async () => {

@@ -1,4 +1,10 @@
-import type { KeptVisit, ReadBackProblem, TestedSystem } from '#backend-client/conformance/tested-system.ts';
+import type {
+  KeptReading,
+  KeptVisit,
+  ReadBackProblem,
+  TestedSystem,
+} from '#backend-client/conformance/tested-system.ts';
+import { bloodPressureToken } from '#backend-client/fhir/observation.ts';
 import {
   type JsonObject,
   matchesOf,
@@ -15,6 +21,14 @@ import type { FhirEndpointSettings, SiteFile } from '#config/settings/site-file.
 import type { HospitalNeeds } from '#kiosk/host/hospital.ts';
 
 type ReadBack = NonNullable<TestedSystem['readBack']>;
+type ReadBackReading = NonNullable<TestedSystem['readBackReading']>;
+
+interface ReadBacks {
+  readonly readBack: ReadBack;
+  readonly readBackReading: ReadBackReading;
+  readonly close: () => Promise<void>;
+}
+
 type Searched = Result<readonly JsonObject[], ReadBackProblem>;
 
 /** Looks at a FHIR server for the Encounter of a visit and its Patient. */
@@ -22,10 +36,11 @@ export function openFhirReadBack(
   settings: FhirEndpointSettings,
   site: SiteFile,
   { clock, randomBytes }: HospitalNeeds,
-): { readonly readBack: ReadBack; readonly close: () => Promise<void> } {
+): ReadBacks {
   const opened = openFhirServer({ settings, clock, randomBytes });
   // The same secrets were read a moment ago; whoever takes them away meanwhile is told so for each read-back.
-  if (!opened.ok) return { readBack: async () => problem({ kind: 'refused' }), close: async () => {} };
+  const refused = async () => problem({ kind: 'refused' as const });
+  if (!opened.ok) return { readBack: refused, readBackReading: refused, close: async () => {} };
   const server = opened.value;
   const systems = identifierSystems(settings, site.site);
 
@@ -42,7 +57,15 @@ export function openFhirReadBack(
     }
     return ok(kept);
   };
-  return { readBack, close: server.close };
+
+  const readBackReading: ReadBackReading = async ({ reading }) => {
+    const observations = await search(server, 'Observation', {
+      identifier: tokenList([bloodPressureToken(reading, systems)]),
+    });
+    return observations.ok ? ok(observations.value.map(keptReading)) : observations;
+  };
+
+  return { readBack, readBackReading, close: server.close };
 }
 
 async function patientOf(server: FhirServer, encounter: JsonObject): Promise<Searched> {
@@ -77,6 +100,17 @@ function keptVisit(patient: JsonObject | undefined, citizenSystem: string): Kept
     address: texts('address', 'text', () => true)[0],
     phones: texts('telecom', 'value', ({ system }) => system === 'phone' || system === 'sms'),
   };
+}
+
+function keptReading(observation: JsonObject): KeptReading {
+  const pressureOf = (loinc: string) => {
+    const component = objectsAt(observation, 'component').find((each) =>
+      objectsAt(objectAt(each, 'code') ?? {}, 'coding').some(({ code }) => code === loinc),
+    );
+    const quantity = objectAt(component ?? {}, 'valueQuantity');
+    return quantity?.code === 'mm[Hg]' && typeof quantity.value === 'number' ? quantity.value : undefined;
+  };
+  return { systolic: pressureOf('8480-6'), diastolic: pressureOf('8462-4') };
 }
 
 /** `text`, or family and given names as they are written in Vietnam. */

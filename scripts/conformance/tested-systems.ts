@@ -34,9 +34,9 @@ export async function openTestedHospital(
       case 'hl7v2-mllp':
         return system;
       case 'fhir-r4': {
-        const { readBack, close } = openFhirReadBack(settings, site, needs);
+        const { readBack, readBackReading, close } = openFhirReadBack(settings, site, needs);
         closeLater.push(close);
-        return { ...system, readBack };
+        return { ...system, readBack, readBackReading };
       }
       case 'webhook': {
         const { forge, close } = openForgeries(settings, needs);

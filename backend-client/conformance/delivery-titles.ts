@@ -1,0 +1,47 @@
+import type { CheckTitle } from './conversation.ts';
+
+/** Of the checks beside the registrations, which bring theirs along. */
+export const titles = {
+  repeated: {
+    id: 'registration.repeated',
+    title: { vi: 'Cùng tin đó, cùng mã, gửi lần thứ hai', en: 'The same message again, under the same id' },
+  },
+  once: {
+    id: 'kept.ordinary',
+    title: { vi: 'Tin gửi hai lần chỉ được ghi một lần', en: 'What was sent twice is kept once' },
+  },
+  correction: {
+    id: 'correction',
+    title: {
+      vi: 'Bổ sung: đã đọc chip, có thêm số CMND cũ',
+      en: 'Correction: the chip was read, the old number is known',
+    },
+  },
+  reading: {
+    id: 'reading',
+    title: { vi: 'Huyết áp và mạch của lượt này', en: 'Blood pressure and pulse of this visit' },
+  },
+  readingRepeated: {
+    id: 'reading.repeated',
+    title: { vi: 'Cùng số đo đó, cùng mã, gửi lần thứ hai', en: 'The same reading again, under the same id' },
+  },
+  keptReading: {
+    id: 'kept.reading',
+    title: { vi: 'Đọc lại: huyết áp đã gửi hai lần', en: 'Read back: the blood pressure that was sent twice' },
+  },
+  readingByTicket: {
+    id: 'reading.by-ticket',
+    title: {
+      vi: 'Huyết áp từ kiosk chỉ đo: chỉ biết số thứ tự',
+      en: 'Blood pressure from a kiosk that only measures: it knows the ticket alone',
+    },
+  },
+  beforeArrival: {
+    id: 'arrival.registration',
+    title: { vi: 'Đăng ký của người đến theo hẹn', en: 'Registration of somebody with an appointment' },
+  },
+  arrival: {
+    id: 'arrival',
+    title: { vi: 'Người bệnh của lịch hẹn đã đến', en: 'The patient of an appointment is here' },
+  },
+} as const satisfies Record<string, CheckTitle>;
