@@ -17,7 +17,9 @@ export default defineConfig({
           name: 'system',
           include: ['{drivers,backend-client,kiosk,scripts}/**/*.system.test.ts'],
           environment: 'node',
-          testTimeout: 300_000,
+          // pcscd 1.9.9 polls its readers: on a busy machine a card that is changed in between is never told of.
+          retry: process.env.CI ? 1 : 0,
+          testTimeout: 120_000,
           hookTimeout: 300_000,
           fileParallelism: false,
         },
