@@ -75,11 +75,11 @@ function overFhir({ fhirUrl }: Hospital): Kiosk {
   };
 }
 
-function overWebhook({ webhookUrl: url }: Hospital) {
+function overWebhook({ webhookUrl: url }: Hospital, secret = simulatedSecret) {
   const all = [...capabilities, 'appointment-look-up', 'insurance-check', 'alerts'];
   const base = { id: 'his', protocol: 'webhook', url, secretVariable: 'S', timeoutMs: patienceMs, capabilities: all };
   const settings = webhookEndpoint.parse(base);
-  const client = openWebhookClient({ settings, clock: machineClock, environment: { S: simulatedSecret } });
+  const client = openWebhookClient({ settings, clock: machineClock, environment: { S: secret } });
   assert.ok(client.ok);
   const needs = { settings, site, client: client.value, clock: machineClock };
   const endpoint = createWebhookEndpoint(needs);
@@ -223,3 +223,48 @@ test('an alert is shown, and whoever acknowledges it on the page is named at the
   assert.equal(reply.status, 204);
   assert.deepEqual(await alerts.acknowledgement(alertId), { ok: true, value: { by: 'Chị Mẫu' } });
 });
+
+test.each(['refuse-ae', 'refuse-ar', 'refuse-ce', 'refuse-cr'] as const)(
+  'MLLP: %s: whoever the hospital did not take is not known there afterwards',
+  async (kind) => {
+    const simulator = await hospital();
+    const kiosk = overMllp(simulator, { acknowledgement: 'enhanced' });
+    simulator.setMode({ kind }, true);
+    await deliver(kiosk, 'C1');
+    assert.deepEqual(await kiosk.lookUps.findPatient?.(registration.patient), { ok: true, value: undefined });
+    assert.equal(await deliver(kiosk, 'C2'), 'accepted');
+    const found = await kiosk.lookUps.findPatient?.(registration.patient);
+    assert.equal(found?.ok && found.value?.patientCode, 'BN27000001');
+  },
+);
+
+test('webhook: a fact under the wrong secret leaves nothing behind that the true one could be taken for', async () => {
+  const simulator = await hospital();
+  assert.equal(
+    await deliver(overWebhook(simulator, 'the-secret-of-some-other-hospital')),
+    'transient http-unauthorized',
+  );
+  assert.equal(await deliver(overWebhook(simulator)), 'accepted');
+  assert.deepEqual(
+    simulator
+      .arrivals()
+      .map(({ kind, answer, receivedTimes, facts }) => [kind, answer, receivedTimes, facts.controlId]),
+    [
+      ['other', 'HTTP 401', 1, ''],
+      ['registration', 'HTTP 200', 1, 'C1'],
+    ],
+  );
+});
+
+test.each(['fhir', 'webhook'] as const)(
+  '%s: nesting without end and foreign web pages do no harm',
+  async (protocol) => {
+    const simulator = await hospital();
+    const url = protocol === 'fhir' ? simulator.fhirUrl : simulator.webhookUrl;
+    const deep = await fetch(url, { method: 'POST', body: `{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}` });
+    assert.equal(deep.status, protocol === 'fhir' ? 400 : 401);
+    const foreign = await fetch(url, { method: 'POST', body: '{}', headers: { origin: 'http://evil.example' } });
+    assert.equal(foreign.status, 403);
+    assert.equal(await deliver(protocol === 'fhir' ? overFhir(simulator) : overWebhook(simulator)), 'accepted');
+  },
+);

@@ -1,9 +1,10 @@
 import { businessDayAt } from '#config/agreements/local-time.ts';
 import { firstMomentOf } from '../fhir/found-appointment.ts';
 import { type FhirResource, FhirStore, newId } from './fhir-store.ts';
-import { type FhirRefusal, jsonFrom, resourceOf, searched, transact } from './fhir-transaction.ts';
+import { type FhirRefusal, resourceOf, searched, transact } from './fhir-transaction.ts';
 import type { HttpAnswer, HttpQuestion } from './http-peer.ts';
 import { cutNumber, type KnownPerson } from './people.ts';
+import { jsonFrom } from './untrusted-request.ts';
 
 /** A small FHIR R4 server: metadata, transaction, create, update, read, search. In memory only. */
 export interface SimulatedFhir {

@@ -1,5 +1,6 @@
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { type FhirResource, type FhirStore, listOf, newId, objectOf, UnknownCriterion } from './fhir-store.ts';
+import { jsonFrom } from './untrusted-request.ts';
 
 /** What a server says no with: status, IssueType, and words. */
 export interface FhirRefusal {
@@ -142,14 +143,6 @@ export function searched(
 export function resourceOf(value: unknown): FhirResource | undefined {
   const { resourceType } = objectOf(value);
   return typeof resourceType === 'string' ? (value as FhirResource) : undefined;
-}
-
-export function jsonFrom(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 export function refusal(status: number, code: string, words: string): Result<never, FhirRefusal> {

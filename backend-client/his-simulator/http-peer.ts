@@ -11,6 +11,7 @@ import type { Arrivals, Received } from './arrivals.ts';
 import { createSimulatedFhir, outcome } from './fhir-server.ts';
 import type { People } from './people.ts';
 import { receivedOverHttp } from './read-http-arrival.ts';
+import { isFromThisMachine, readBody } from './untrusted-request.ts';
 import { createSimulatedWebhook, type SimulatedWebhook } from './webhook-receiver.ts';
 import type { ArrivalAnswer, HttpMode, HttpState, ReceivedAlert } from './words.ts';
 
@@ -60,7 +61,11 @@ export function createHttpPeer({ arrivals, people, clock, changed, alerted }: Ne
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [whole = '', query = ''] = (request.url ?? '').split('?');
     const protocol = whole.startsWith(bases.fhir) ? 'fhir' : 'webhook';
-    const body = await readBody(request);
+    if (!isFromThisMachine(request)) {
+      response.writeHead(403).end();
+      return;
+    }
+    const body = await readBody(request, longestBodyBytes);
     if (body === undefined || !whole.startsWith(bases[protocol])) {
       response.writeHead(body === undefined ? 413 : 404).end();
       return;
@@ -185,19 +190,4 @@ function isBackground({ method }: IncomingMessage, path: string): boolean {
 function send(response: ServerResponse, { status, contentType, body }: HttpAnswer): void {
   response.writeHead(status, { 'content-type': contentType });
   response.end(body);
-}
-
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of request) {
-      length += chunk.length;
-      if (length > longestBodyBytes) return undefined;
-      chunks.push(chunk);
-    }
-  } catch {
-    return undefined;
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -75,7 +75,9 @@ export function createMllpReceiver({ arrivals, people, clock, changed }: Needs):
       const received = receivedOverMllp(parsed.value, frame);
       const arrival = arrivals.receive(received, clock.now());
       if (arrival.receivedTimes > 1) counts = { ...counts, repeated: counts.repeated + 1 };
-      if (received.kind === 'registration' || received.kind === 'correction') people.register(received.facts);
+      const isRefused = mode.kind in refusals || arrival.answer === 'AE';
+      const isAboutPatient = received.kind === 'registration' || received.kind === 'correction';
+      if (isAboutPatient && !isRefused) people.register(received.facts);
       respond(line, parsed.value, arrival);
     }
     changed();

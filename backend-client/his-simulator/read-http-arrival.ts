@@ -1,8 +1,8 @@
 import type { Received } from './arrivals.ts';
 import { listOf, objectOf } from './fhir-store.ts';
-import { jsonFrom } from './fhir-transaction.ts';
 import type { HttpAnswer, HttpQuestion } from './http-peer.ts';
 import { readingInWords } from './read-arrival.ts';
+import { jsonFrom } from './untrusted-request.ts';
 import type { ArrivalFacts, ArrivalKind } from './words.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -17,6 +17,9 @@ export function receivedOverHttp(
   const answered = objectOf(jsonFrom(answer?.body ?? ''));
   const document = objectOf(jsonFrom(body));
   const raw = path.endsWith('/_search') ? body : JSON.stringify(document, null, 2);
+  // Of whoever it is: were its control id noted, the true fact would be taken for a repetition of this one.
+  if (protocol === 'webhook' && answer?.status === 401)
+    return { protocol, raw, kind: 'other', says: 'Signature not valid: nothing was taken', facts: noFacts };
   if (protocol === 'webhook') return { protocol, raw, ...fromWebhook(document, path, answered) };
   if (path.endsWith('/_search')) {
     // The kiosk looks once more for a patient whom it has just created; nobody waits for that.

@@ -79,7 +79,7 @@ test('other names for this machine, other pages and unknown requests are refused
   const mode = '{"kind":"refuse-ae"}';
   const asked: readonly Asked[] = [
     { path: '/', headers: { host: `evil.example:${port}` } },
-    { path: '/api/arrivals', headers: { host: '127.0.0.1:1' } },
+    { path: '/api/arrivals', headers: { host: `127.0.0.1.evil.example:${port}` } },
     { method: 'POST', path: '/api/mode', body: mode, headers: { origin: 'http://evil.example' } },
     { method: 'POST', path: '/api/clear', headers: { origin: 'null' } },
     { method: 'POST', path: '/api/mode', body: '{"kind":"explode"}' },

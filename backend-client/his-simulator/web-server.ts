@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import * as z from 'zod';
 import type { KnownPerson } from './people.ts';
 import { readStaticFiles, type StaticFile } from './static-files.ts';
+import { isFromThisMachine, jsonFrom, readBody } from './untrusted-request.ts';
 import {
   type Arrival,
   faultStatuses,
@@ -101,7 +102,7 @@ export function createWebServer(hospital: Hospital): WebServer {
     if (!isFromThisMachine(request)) return { status: 403 };
     const [path = '/'] = (request.url ?? '/').split('?');
     if (request.method === 'GET') return get(path);
-    if (request.method === 'POST') return post(path, await readBody(request));
+    if (request.method === 'POST') return post(path, await readBody(request, longestBodyBytes));
     return { status: 405 };
   }
 
@@ -182,38 +183,6 @@ const protocolOf = new Map([
   ['/api/mode/fhir', 'fhir'],
   ['/api/mode/webhook', 'webhook'],
 ] as const satisfies readonly (readonly [string, HisProtocol])[]) as ReadonlyMap<string, HisProtocol>;
-
-/** Against other web pages in the same browser: a foreign name for 127.0.0.1 (DNS rebinding), or a form that posts here. */
-function isFromThisMachine({ headers, method, socket }: IncomingMessage): boolean {
-  const host = headers.host ?? '';
-  const port = socket.localPort;
-  if (![`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`].includes(host)) return false;
-  return method !== 'POST' || headers.origin === undefined || headers.origin === `http://${host}`;
-}
-
-/** `undefined` when it is longer than anything the page sends, or breaks off. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of request) {
-      length += chunk.length;
-      if (length > longestBodyBytes) return undefined;
-      chunks.push(chunk);
-    }
-  } catch {
-    return undefined;
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function jsonFrom(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
 
 function json(value: unknown): Reply {
   return { status: 200, file: { contentType: 'application/json; charset=utf-8', body: JSON.stringify(value) } };

@@ -2,9 +2,9 @@ import { businessDayAt, localTimeAt } from '#config/agreements/local-time.ts';
 import { acknowledgement, alert as alertSchema, question as questionSchema } from '../webhook/question-words.ts';
 import { checkSignature, idempotencyHeader, signatureHeader } from '../webhook/signature.ts';
 import { fact as factSchema, type WebhookFact } from '../webhook/words.ts';
-import { jsonFrom } from './fhir-transaction.ts';
 import type { HttpAnswer, HttpQuestion } from './http-peer.ts';
 import { cutNumber, type KnownAppointment, type People } from './people.ts';
+import { jsonFrom } from './untrusted-request.ts';
 import type { ReceivedAlert } from './words.ts';
 
 /** The secret of the simulated hospital. It is public: nothing that matters is ever signed with it. */

@@ -44,7 +44,7 @@ export type HttpMode =
   | { readonly kind: 'stop-answering' }
   /** Takes everything, answers half and closes. */
   | { readonly kind: 'half-answer' }
-  /** 200 with a body that is not JSON. */
+  /** HTML: over FHIR with 200; over the webhook with 302, because a 2xx is an acceptance whatever its body. */
   | { readonly kind: 'garbage' }
   /** Takes everything and closes the connection. */
   | { readonly kind: 'drop-after-commit' }

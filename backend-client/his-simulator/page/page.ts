@@ -48,7 +48,7 @@ const httpChoices: readonly Choice[] = [
   ['slow', 'Be slow', 'Each answer comes after this time.'],
   ['stop-answering', 'Stop answering', 'Everything is taken and never answered.'],
   ['half-answer', 'Half an answer', 'Everything is taken, and the answer breaks off.'],
-  ['garbage', 'Garbage', '200 with a body that is not JSON.'],
+  ['garbage', 'Garbage', 'HTML instead of an answer: 200 over FHIR, 302 over the webhook, where any 2xx accepts.'],
   ['drop-after-commit', 'Drop after commit', 'Everything is taken and the connection is closed.'],
   ...[401, 403, 404, 409, 412, 422, 429, 500].map(
     (status): Choice => [`status ${status}`, `Status ${status}`, 'Nothing is taken.'],
