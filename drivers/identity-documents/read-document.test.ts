@@ -21,6 +21,17 @@ test('a code that is not a card is foreign, and one that no QR can hold is overs
   expect(read(new Uint8Array(longestCodeBytes + 1).fill(0x31))).toBe('oversized');
 });
 
+test('a phone that shows VNeID is read when its code has the fields of the card, and otherwise the card is asked for', () => {
+  const asOnTheCard = encodeCccd(sampleCccd);
+  expect(pick(asOnTheCard, 'source', 'fullName')).toEqual({ source: 'qr-cccd', fullName: sampleCccd.fullName });
+  const ofItsOwn = [
+    'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIwIn0.AAAA',
+    '2|9f86d081884c7d65|1764115200',
+    '{"id":"0","t":1764115200}',
+  ];
+  expect(ofItsOwn.map(read)).toEqual(ofItsOwn.map(() => 'foreign'));
+});
+
 test('the synthetic cards give no warning by accident, in whatever year', () => {
   const flawed = ['misread-letters', 'lost-letters', 'damaged-card', 'foreign-link', 'oversized'];
   for (const year of [2025, 2026, 2031, 2040]) {

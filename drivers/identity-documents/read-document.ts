@@ -9,6 +9,10 @@ import { readCccd } from './cccd-qr.ts';
 /**
  * What a scanned code says about who somebody is. Start reading the formats here.
  *
+ * Apps on a phone: VssID shows the code of the insurance card (notes §3, SINGLE) and reads as one. What VNeID shows is
+ * UNKNOWN and contested: it is read where it has the fields of the citizen card, as two public programs take it, and is
+ * `foreign` otherwise (a code of its own that only the state can check). Which of them held it, card or phone, does not show.
+ *
  * Refused is only what names nobody for certain: other codes, and cards whose beginning or end was lost, which the next
  * scan gives whole. Whatever else is odd is a warning (law 9).
  *

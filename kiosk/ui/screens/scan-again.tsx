@@ -1,4 +1,13 @@
-import { CalendarDays, FileQuestion, Hourglass, IdCard, type LucideIcon, ScanQrCode, Ticket } from 'lucide-preact';
+import {
+  CalendarDays,
+  FileQuestion,
+  Hourglass,
+  IdCard,
+  type LucideIcon,
+  ScanQrCode,
+  Smartphone,
+  Ticket,
+} from 'lucide-preact';
 import type { JSX } from 'preact';
 import type { MessageKey } from '#config/strings/messages.ts';
 import type { ScanAgainReason, Serves } from '#kiosk/bridge/words.ts';
@@ -103,5 +112,7 @@ function firstTip(why: ScanAgainReason, serves: Serves): Tip {
   if (why === 'ticket-of-another-day') return { icon: CalendarDays, words: 'screens.scanAgain.tipTicketToday' };
   if (why === 'ticket-wanted') return { icon: Ticket, words: 'screens.scanAgain.tipTicketTake' };
   if (serves === 'vitals') return { icon: Ticket, words: 'screens.scanAgain.tipTicketFlat' };
+  // What VNeID shows is often no card's code, and the patient cannot know.
+  if (why === 'foreign') return { icon: Smartphone, words: 'screens.scanAgain.tipPhone' };
   return { icon: IdCard, words: 'screens.scanAgain.tipFlat' };
 }
