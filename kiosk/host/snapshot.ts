@@ -1,19 +1,15 @@
 import type { StoredAlert } from '#backend-client/contract/alert.ts';
 import type { Appointment } from '#backend-client/contract/appointment.ts';
 import { delays } from '#config/agreements/delays.ts';
-import type { BusinessDay } from '#config/agreements/ids.ts';
 import { type Language, textIn } from '#config/agreements/language.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { ServiceSettings, SiteFile } from '#config/settings/site-file.ts';
 import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';
-import type { BirthDate, Identity, IdentityDocument } from '#drivers/contract/identity.ts';
 import {
   type AppointmentOnScreen,
   type CallOnScreen,
   type ChipOnScreen,
   noSession,
-  type PersonOnScreen,
-  type Remark,
   type Screen,
   type Serves,
   type ServiceOnScreen,
@@ -21,17 +17,17 @@ import {
   type TicketOnScreen,
 } from '#kiosk/bridge/words.ts';
 import { canTryAgain } from '#kiosk/flow/check-in/measuring.ts';
-import { type InsuredIdentity, insuranceOn, patientFromIdentities, validityOn } from '#kiosk/flow/check-in/patient.ts';
-import { priorityOn } from '#kiosk/flow/check-in/priority.ts';
+import { insuranceOn, patientFromIdentities, validityOn } from '#kiosk/flow/check-in/patient.ts';
 import {
   type CheckInState,
   type ChipCheck,
   type FlowSettings,
   hasSession,
-  type Session,
   type StateAt,
 } from '#kiosk/flow/check-in/state.ts';
-import { canGoBack, canLeave, canMeasure, canReprint } from '#kiosk/flow/check-in/step.ts';
+import { canGoBack, canLeave } from '#kiosk/flow/check-in/step.ts';
+import { canMeasure, canReprint } from '#kiosk/flow/check-in/ticket.ts';
+import { maskedPhone, personOnScreen, remarksOn } from './person-on-screen.ts';
 import { ticketCode } from './ticket/ticket-code.ts';
 
 /** What a page needs beside the state. */
@@ -235,45 +231,6 @@ function serviceOnScreen({ code, name, room, floor, icon }: ServiceSettings, lan
   return { code, name: textIn(language, name), room, floor: floor && textIn(language, floor), icon };
 }
 
-function personOnScreen(identities: readonly Identity[], today: BusinessDay): PersonOnScreen {
-  const { fullName, birth } = patientFromIdentities(identities, today);
-  return {
-    fullName,
-    birth: birth && birthText(birth),
-    numbers: identities.map(({ document }) => maskedNumber(document)),
-  };
-}
-
-function remarksOn(identities: readonly Identity[], { today, hospital }: Session): readonly Remark[] {
-  const path = hospital.insuranceCheck?.path;
-  const isChecked = path === 'insured' || path === 'insured-by-new-card';
-  const insurance = insuranceOn(identities, today);
-  const { fullName, birth } = patientFromIdentities(identities, today);
-  const priority = priorityOn(birth, today);
-  return [
-    ...(isChecked ? [{ kind: 'insurance-checked' } as const] : insurance ? [insuranceRemark(insurance, today)] : []),
-    ...(priority ? [{ kind: 'priority', ...priority } as const] : []),
-    ...(fullName ? [] : [{ kind: 'text-damaged' } as const]),
-  ];
-}
-
-function insuranceRemark(insured: InsuredIdentity, today: BusinessDay): Remark {
-  const validity = validityOn(insured, today);
-  const { document: card } = insured;
-  switch (validity) {
-    case 'valid':
-      return { kind: 'insurance-valid', until: card.validTo && dateText(card.validTo) };
-    case 'expired':
-      return { kind: 'insurance-expired', on: dateText(card.validTo ?? '') };
-    case 'not-yet-valid':
-      return { kind: 'insurance-not-yet-valid', from: dateText(card.validFrom ?? '') };
-    case 'not-known':
-      return { kind: 'insurance-validity-not-readable' };
-    default:
-      return unreachable(validity);
-  }
-}
-
 /** The open call, or the one that somebody has just answered; an emergency before all others. */
 export function callOnScreen(alerts: readonly StoredAlert[]): CallOnScreen | undefined {
   const calls = alerts.filter(({ kind }) => kind === 'help-wanted' || kind === 'emergency');
@@ -301,31 +258,4 @@ function appointmentOnScreen(
 
 function timeText(at: number, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
-}
-
-/** `••• ••• 567`: its owner knows it by the end. */
-function maskedPhone(phone: string): string {
-  return `••• ••• ${phone.slice(-3)}`;
-}
-
-/** `027 •••• •• 123`: enough to recognise one's own card, too little to copy it from across the lobby. */
-function maskedNumber(document: IdentityDocument): PersonOnScreen['numbers'][number] {
-  const { kind, number } = document;
-  return { of: kind, masked: `${number.slice(0, 3)} •••• •• ${number.slice(-3)}` };
-}
-
-function birthText(birth: BirthDate): string {
-  switch (birth.precision) {
-    case 'day':
-      return dateText(birth.date);
-    case 'month':
-      return dateText(birth.month);
-    case 'year':
-      return String(birth.year);
-  }
-}
-
-/** `2026-12-31` → `31/12/2026`, `2026-12` → `12/2026`, the way dates stand on Vietnamese cards. */
-function dateText(date: string): string {
-  return date.split('-').toReversed().join('/');
 }

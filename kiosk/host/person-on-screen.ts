@@ -1,0 +1,75 @@
+import type { BusinessDay } from '#config/agreements/ids.ts';
+import { unreachable } from '#config/agreements/result.ts';
+import type { BirthDate, Identity, IdentityDocument } from '#drivers/contract/identity.ts';
+import type { PersonOnScreen, Remark } from '#kiosk/bridge/words.ts';
+import { type InsuredIdentity, insuranceOn, patientFromIdentities, validityOn } from '#kiosk/flow/check-in/patient.ts';
+import { priorityOn } from '#kiosk/flow/check-in/priority.ts';
+import type { Session } from '#kiosk/flow/check-in/state.ts';
+
+/** Who somebody is, as far as a screen in a lobby may show it (law 5). */
+export function personOnScreen(identities: readonly Identity[], today: BusinessDay): PersonOnScreen {
+  const { fullName, birth } = patientFromIdentities(identities, today);
+  return {
+    fullName,
+    birth: birth && birthText(birth),
+    numbers: identities.map(({ document }) => maskedNumber(document)),
+  };
+}
+
+/** What the patient should know about their papers. */
+export function remarksOn(identities: readonly Identity[], { today, hospital }: Session): readonly Remark[] {
+  const path = hospital.insuranceCheck?.path;
+  const isChecked = path === 'insured' || path === 'insured-by-new-card';
+  const insurance = insuranceOn(identities, today);
+  const { fullName, birth } = patientFromIdentities(identities, today);
+  const priority = priorityOn(birth, today);
+  return [
+    ...(isChecked ? [{ kind: 'insurance-checked' } as const] : insurance ? [insuranceRemark(insurance, today)] : []),
+    ...(priority ? [{ kind: 'priority', ...priority } as const] : []),
+    ...(fullName ? [] : [{ kind: 'text-damaged' } as const]),
+  ];
+}
+
+function insuranceRemark(insured: InsuredIdentity, today: BusinessDay): Remark {
+  const validity = validityOn(insured, today);
+  const { document: card } = insured;
+  switch (validity) {
+    case 'valid':
+      return { kind: 'insurance-valid', until: card.validTo && dateText(card.validTo) };
+    case 'expired':
+      return { kind: 'insurance-expired', on: dateText(card.validTo ?? '') };
+    case 'not-yet-valid':
+      return { kind: 'insurance-not-yet-valid', from: dateText(card.validFrom ?? '') };
+    case 'not-known':
+      return { kind: 'insurance-validity-not-readable' };
+    default:
+      return unreachable(validity);
+  }
+}
+
+/** `••• ••• 567`: its owner knows it by the end. */
+export function maskedPhone(phone: string): string {
+  return `••• ••• ${phone.slice(-3)}`;
+}
+
+/** `027 •••• •• 123`: enough to recognise one's own card, too little to copy it from across the lobby. */
+function maskedNumber(document: IdentityDocument): PersonOnScreen['numbers'][number] {
+  const { kind, number } = document;
+  return { of: kind, masked: `${number.slice(0, 3)} •••• •• ${number.slice(-3)}` };
+}
+
+function birthText(birth: BirthDate): string {
+  switch (birth.precision) {
+    case 'day':
+      return dateText(birth.date);
+    case 'month':
+      return dateText(birth.month);
+    case 'year':
+      return String(birth.year);
+  }
+}
+
+/** `2026-12-31` → `31/12/2026`, `2026-12` → `12/2026`, the way dates stand on Vietnamese cards. */
+function dateText(date: string): string {
+  return date.split('-').toReversed().join('/');
+}
