@@ -3,12 +3,16 @@
  * over MLLP. Each beside named peers that are measured in the same run. One table of text; takes a minute or two.
  */
 import { cpus } from 'node:os';
+import { sayHelp } from '#config/agreements/command-line.ts';
 import { benchDocuments } from './bench/documents.ts';
 import { benchFraming } from './bench/framing.ts';
 import { benchMllp } from './bench/hospital-mllp.ts';
 import { benchStore } from './bench/hospital-store.ts';
 import { tableOf } from './bench/table.ts';
 import { benchTickets } from './bench/tickets.ts';
+
+const usage = 'Usage: npm run bench -- drivers, or: npm run bench -- hospital';
+sayHelp(usage);
 
 /** Seven rounds; a round of each contender takes this long. */
 const rounds = { count: 7, roundMs: 350 };
@@ -29,6 +33,6 @@ switch (process.argv[2]) {
     break;
   }
   default:
-    console.error('Say what to bench: npm run bench -- drivers, or: npm run bench -- hospital');
+    console.error(usage);
     process.exit(2);
 }

@@ -10,11 +10,13 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { reportPage } from '#backend-client/conformance/page.ts';
 import { type Check, conformanceReport } from '#backend-client/conformance/report.ts';
+import { sayHelp } from '#config/agreements/command-line.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { readSiteFile } from '#config/settings/read-site-file.ts';
 import { runConformance } from './conformance/run.ts';
 
 const usage = 'Usage: npm run conformance -- --site path/to/site.json [--out DIR] [--appointment ID]';
+sayHelp(usage);
 const { siteFile, out, appointmentId } = readArguments();
 const read = readSiteFile(siteFile);
 if (!read.ok) {

@@ -12,6 +12,7 @@
  * Numbers, names and addresses of people are masked unless `--show` is given. Exit code: 0 done, 1 the device refused or
  * failed, 2 the command or the site file is wrong, 3 the device was not reached.
  */
+import { sayHelp } from '#config/agreements/command-line.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { readPokeArguments } from './poke/arguments.ts';
 import { deviceOfSite } from './poke/device-of-site.ts';
@@ -20,11 +21,10 @@ import { usualActions } from './poke/poked-device.ts';
 import { runPoke } from './poke/run-poke.ts';
 import { sayJson, sayPlainly } from './poke/say.ts';
 
+const usage = 'Usage: npm run poke -- DEVICE --site FILE [action] [--json] [--seconds N] [--can NNNNNN] [--show]';
+sayHelp(usage);
 const args = readPokeArguments(process.argv.slice(2));
-if (!args.ok)
-  stop(
-    `${args.problem}\nUsage: npm run poke -- DEVICE --site FILE [action] [--json] [--seconds N] [--can NNNNNN] [--show]`,
-  );
+if (!args.ok) stop(`${args.problem}\n${usage}`);
 const found = deviceOfSite(args.value.siteFile, args.value.device);
 if (!found.ok) stop(found.problem);
 

@@ -8,6 +8,7 @@
  * Ends on Ctrl-C or after `--seconds`. Exit codes as of `poke`. A file in `drivers/<kind>/recordings` is a test.
  */
 import { writeFileSync } from 'node:fs';
+import { sayHelp } from '#config/agreements/command-line.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { readPokeArguments } from './poke/arguments.ts';
 import { deviceOfSite } from './poke/device-of-site.ts';
@@ -18,6 +19,7 @@ import { recordDevice } from './recording/record-device.ts';
 import { expectationOf, headOf, lineOf } from './recording/recording.ts';
 
 const usage = 'Usage: npm run record -- DEVICE --site FILE --out FILE [action] [--seconds N] [--port N] [--json]';
+sayHelp(usage);
 const args = readPokeArguments(process.argv.slice(2));
 if (!args.ok) stop(`${args.problem}\n${usage}`);
 const { device, siteFile, out, port, seconds, json, show, can } = args.value;

@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { sayHelp } from '#config/agreements/command-line.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { endingOf } from './poke/ending.ts';
 import { untilEnded } from './poke/poked-device.ts';
@@ -12,6 +13,7 @@ import { playRecording } from './recording/play-recording.ts';
 import { readRecording } from './recording/recording.ts';
 
 const usage = 'Usage: npm run replay -- FILE [--port N] [--speed X]';
+sayHelp(usage);
 const { file, port, speed } = readArguments();
 const recording = readRecording(textOf(file));
 if (!recording.ok) stop(`${file} is no recording: ${recording.problem}.`);

@@ -8,11 +8,14 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type RotationProblem, rotateMasterKey } from '#backend-client/store/rotate-master-key.ts';
+import { sayHelp } from '#config/agreements/command-line.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import { readSiteFile, sayMistakes } from '#config/settings/read-site-file.ts';
 
+const usage = 'Usage: npm run rotate-store-key -- --site path/to/site.json';
+sayHelp(usage);
 const siteFile = siteFileFrom(process.argv.slice(2));
-if (siteFile === undefined) stop(2, 'Usage: npm run rotate-store-key -- --site path/to/site.json');
+if (siteFile === undefined) stop(2, usage);
 const site = readSiteFile(siteFile);
 if (!site.ok) stop(2, sayMistakes(siteFile, site.problem));
 

@@ -1,14 +1,13 @@
-/**
- * `npm run soak -- kills [--check-ins 200] [--kills 50] [--seed N]`
- * `npm run soak -- memory [--check-ins 1000]`
- * `npm run soak -- hospital [--registrations 10000] [--kills 30] [--seed N]`
- */
-import { parseArgs } from 'node:util';
+/** `npm run soak -- kills`, `memory` or `hospital`: thousands of simulated patients with faults and kills, and the laws asserted. */
+import { readCommandLine } from '#config/agreements/command-line.ts';
 import { soakHospital } from './soak/hospital.ts';
 import { soakWithKills } from './soak/kills.ts';
 import { soakMemory } from './soak/memory.ts';
 
-const { values, positionals } = parseArgs({
+const usage = `Usage: npm run soak -- kills [--check-ins 200] [--kills 50] [--seed N]
+       npm run soak -- memory [--check-ins 1000]
+       npm run soak -- hospital [--registrations 10000] [--kills 30] [--seed N]`;
+const { values, positionals } = readCommandLine(usage, {
   options: {
     'check-ins': { type: 'string' },
     kills: { type: 'string' },
@@ -48,7 +47,7 @@ switch (positionals[0]) {
     break;
   }
   default:
-    console.error('Say what to soak: npm run soak -- kills, or memory, or hospital');
+    console.error(usage);
     process.exit(2);
 }
 

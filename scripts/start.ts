@@ -9,8 +9,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { simulatedSecret } from '#backend-client/his-simulator/webhook-receiver.ts';
+import { readCommandLine } from '#config/agreements/command-line.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import { readSiteFile, sayMistakes } from '#config/settings/read-site-file.ts';
@@ -30,7 +30,8 @@ import {
 } from './start/window.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { values: wanted } = parseArgs({
+const usage = 'Usage: npm start [-- --site FILE] [--free-ports] [--no-window] [--vpcd-port N]';
+const { values: wanted } = readCommandLine(usage, {
   options: {
     site: { type: 'string', default: join(root, 'config/sites/demo.json') },
     'free-ports': { type: 'boolean', default: false },

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '#config/agreements/command-line.ts';
 import { startHisSimulator } from './his-simulator.ts';
 
 /**
@@ -7,7 +7,8 @@ import { startHisSimulator } from './his-simulator.ts';
  *
  * Prints one line of JSON when it is ready and nothing else: messages are shown on its page, never written to a log.
  */
-const { values } = parseArgs({
+const usage = 'Usage: npm run his-simulator [-- --mllp-port 7085] [--web-port 7086] [--http-port N]';
+const { values } = readCommandLine(usage, {
   options: {
     'mllp-port': { type: 'string', default: '7085' },
     'web-port': { type: 'string', default: '7086' },
