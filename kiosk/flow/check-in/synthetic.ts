@@ -117,3 +117,13 @@ export const plainVisit: readonly CheckInEvent[] = [
   { type: 'ticket-printed', sessionId: firstSession },
   { type: 'finished' },
 ];
+
+/** The beginning of a plain visit. */
+export const upTo = (steps: number) => plainVisit.slice(0, steps);
+
+export const scanOf = (identity: typeof anhCitizen, sessionId = secondSession): CheckInEvent => ({
+  type: 'card-read',
+  identity,
+  sessionId,
+  today,
+});
