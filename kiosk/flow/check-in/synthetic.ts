@@ -121,7 +121,7 @@ export const plainVisit: readonly CheckInEvent[] = [
 /** The beginning of a plain visit. */
 export const upTo = (steps: number) => plainVisit.slice(0, steps);
 
-export const scanOf = (identity: typeof anhCitizen, sessionId = secondSession): CheckInEvent => ({
+export const scanOf = (identity: Identity, sessionId = secondSession): CheckInEvent => ({
   type: 'card-read',
   identity,
   sessionId,
