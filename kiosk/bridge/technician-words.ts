@@ -1,3 +1,6 @@
+import type { Capability } from '#config/settings/hospital-settings.ts';
+import type { DeviceCondition, DeviceKind } from '#drivers/contract/device.ts';
+
 /**
  * The words between host and technician page: what a technician must see of one kiosk, and the little that a person must
  * decide. Holds no personal data: a message is named by ticket number and control id.
@@ -14,7 +17,7 @@ export interface TechnicianState {
   readonly timeZone: string;
   readonly outOfService: boolean;
   readonly storage: { readonly freeBytes: number; readonly condition: 'ok' | 'low' | 'too-low' };
-  readonly devices: readonly { readonly id: string; readonly kind: string; readonly condition: string }[];
+  readonly devices: readonly DeviceOnPage[];
   readonly endpoints: readonly EndpointOnPage[];
   /** Refused and unsure messages, oldest first; at most 200. */
   readonly letters: readonly LetterOnPage[];
@@ -22,10 +25,16 @@ export interface TechnicianState {
   readonly alerts: readonly AlertOnPage[];
 }
 
+export interface DeviceOnPage {
+  readonly id: string;
+  readonly kind: DeviceKind;
+  readonly condition: DeviceCondition;
+}
+
 export interface EndpointOnPage {
   readonly id: string;
   readonly protocol: 'hl7v2-mllp' | 'fhir-r4' | 'webhook';
-  readonly capabilities: readonly string[];
+  readonly capabilities: readonly Capability[];
   /** `open`: it is left alone for a while; `half-open`: one message tries. */
   readonly circuit: 'closed' | 'open' | 'half-open';
   /** Why it is left alone, or what it lacks; names of the protocol, never values. */

@@ -27,7 +27,7 @@ const busy: TechnicianState = {
   storage: { freeBytes: 312_000_000, condition: 'low' },
   devices: [
     { id: 'scanner', kind: 'barcode-scanner', condition: 'ready' },
-    { id: 'printer', kind: 'ticket-printer', condition: 'paper-out' },
+    { id: 'printer', kind: 'ticket-printer', condition: 'no-paper' },
     { id: 'bp', kind: 'blood-pressure-monitor', condition: 'absent' },
   ],
   endpoints: [
@@ -144,6 +144,9 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
       await page.goto(server.newLaunchUrl());
       await page.getByText('Bệnh viện từ chối').waitFor();
 
+      for (const words of ['Hết giấy', 'Thay cuộn giấy.', 'Máy đo huyết áp', 'Đăng ký, Chỉ số đo, Đến theo hẹn']) {
+        await page.getByText(words, { exact: true }).waitFor();
+      }
       assert.equal(await page.locator('button:enabled').count(), 1, 'without a name only the language can be changed');
       await page.locator('input[name=by]').fill('Trần Thị Thử');
       await page.getByRole('button', { name: 'Tôi đến ngay' }).click();

@@ -1,7 +1,7 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import type { Language } from '#config/agreements/language.ts';
-import { type Say, sayIn } from '#config/strings/messages.ts';
+import { type MessageKey, type Say, sayIn } from '#config/strings/messages.ts';
 import type {
   AlertOnPage,
   EndpointOnPage,
@@ -9,6 +9,7 @@ import type {
   TechnicianAct,
   TechnicianState,
 } from '#kiosk/bridge/technician-words.ts';
+import { DeviceRow } from './device-row.tsx';
 
 export interface TechnicianPageProps {
   readonly state: ReadonlySignal<TechnicianState | undefined>;
@@ -131,14 +132,8 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
         <Section title={say('technician.devices.title')} empty={say('technician.devices.none')} count={devices.length}>
           <table>
             <tbody>
-              {devices.map(({ id, kind, condition }) => (
-                <tr key={id}>
-                  <th scope="row">{id}</th>
-                  <td>{kind}</td>
-                  <td>
-                    <span class={`pill ${goodConditions.has(condition) ? 'good' : 'careful'}`}>{condition}</span>
-                  </td>
-                </tr>
+              {devices.map((device) => (
+                <DeviceRow key={device.id} device={device} say={say} />
               ))}
             </tbody>
           </table>
@@ -151,9 +146,6 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
     </main>
   );
 }
-
-/** Conditions that ask nothing of anybody; the words are those of `/healthz`. */
-const goodConditions: ReadonlySet<string> = new Set(['ready', 'busy', 'measuring', 'card-present']);
 
 function Section({
   title,
@@ -266,10 +258,20 @@ function EndpointRow({ endpoint, tools }: { readonly endpoint: EndpointOnPage; r
         )}
       </td>
       <td>{say('technician.endpoints.queued', { count: queued })}</td>
-      <td class="soft">{capabilities.join(', ')}</td>
+      <td class="soft">{capabilities.map((capability) => say(capabilityWords[capability])).join(', ')}</td>
     </tr>
   );
 }
+
+const capabilityWords: Readonly<Record<EndpointOnPage['capabilities'][number], MessageKey>> = {
+  registrations: 'technician.endpoints.capabilities.registrations',
+  readings: 'technician.endpoints.capabilities.readings',
+  arrivals: 'technician.endpoints.capabilities.arrivals',
+  'patient-look-up': 'technician.endpoints.capabilities.patientLookUp',
+  'appointment-look-up': 'technician.endpoints.capabilities.appointmentLookUp',
+  'insurance-check': 'technician.endpoints.capabilities.insuranceCheck',
+  alerts: 'technician.endpoints.capabilities.alerts',
+};
 
 function timeOf(at: number, { language, timeZone }: Tools): string {
   return new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {

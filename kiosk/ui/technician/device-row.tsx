@@ -1,0 +1,58 @@
+import type { JSX } from 'preact';
+import type { MessageKey, Say } from '#config/strings/messages.ts';
+import type { DeviceOnPage } from '#kiosk/bridge/technician-words.ts';
+
+/** One device: where it stands, and what to do when it is not ready. */
+export function DeviceRow({
+  device: { id, kind, condition },
+  say,
+}: {
+  readonly device: DeviceOnPage;
+  readonly say: Say;
+}): JSX.Element {
+  const { words, advice } = conditions[condition];
+  const isWell = condition === 'ready' || condition === 'measuring';
+  return (
+    <tr>
+      <th scope="row">{id}</th>
+      <td>{say(kinds[kind])}</td>
+      <td>
+        <span class={`pill ${isWell ? 'good' : 'careful'}`}>{say(words)}</span>
+        {advice !== undefined && <small>{say(advice)}</small>}
+      </td>
+    </tr>
+  );
+}
+
+const kinds: Readonly<Record<DeviceOnPage['kind'], MessageKey>> = {
+  'barcode-scanner': 'technician.devices.kinds.barcodeScanner',
+  'ticket-printer': 'technician.devices.kinds.ticketPrinter',
+  'card-reader': 'technician.devices.kinds.cardReader',
+  'blood-pressure-monitor': 'technician.devices.kinds.bloodPressureMonitor',
+  'vital-signs': 'technician.devices.kinds.vitalSigns',
+};
+
+interface ConditionWords {
+  readonly words: MessageKey;
+  /** What to do next; conditions that ask nothing of anybody have none. */
+  readonly advice?: MessageKey;
+}
+
+const conditions: Readonly<Record<DeviceOnPage['condition'], ConditionWords>> = {
+  connecting: { words: 'technician.devices.conditions.connecting', advice: 'technician.devices.advice.connecting' },
+  ready: { words: 'technician.devices.conditions.ready' },
+  measuring: { words: 'technician.devices.conditions.measuring' },
+  'paper-low': { words: 'technician.devices.conditions.paperLow', advice: 'technician.devices.advice.paperLow' },
+  'no-paper': { words: 'technician.devices.conditions.noPaper', advice: 'technician.devices.advice.noPaper' },
+  'cover-open': { words: 'technician.devices.conditions.coverOpen', advice: 'technician.devices.advice.coverOpen' },
+  'cutter-error': {
+    words: 'technician.devices.conditions.cutterError',
+    advice: 'technician.devices.advice.cutterError',
+  },
+  'printer-error': {
+    words: 'technician.devices.conditions.printerError',
+    advice: 'technician.devices.advice.printerError',
+  },
+  'no-answer': { words: 'technician.devices.conditions.noAnswer', advice: 'technician.devices.advice.noAnswer' },
+  absent: { words: 'technician.devices.conditions.absent', advice: 'technician.devices.advice.absent' },
+};
