@@ -3,8 +3,8 @@ import { openTcp } from '../transport/tcp.ts';
 import { lineDelays } from './escpos-line.ts';
 import { startSimulatedPrinter } from './escpos-printer.simulator.ts';
 import { createEscposPrinter, printerDelays } from './escpos-printer.ts';
-import { procedureDelays } from './print-procedure.ts';
 import { createBenchClock, type PrinterBench, ticketPrinterContract } from './ticket-printer.contract.ts';
+import { proofDelays } from './ticket-proof.ts';
 
 /** The shortest wait before a line is opened again, which is the one a random source of 0 chooses. */
 const reconnectMs = 20;
@@ -61,7 +61,7 @@ async function createSimulatorBench(paperWidthMm: 58 | 80, profile: 'epson' | 'c
       if (mechanics.pending() === 0) await new Promise<void>((resolve) => (whenMoving = resolve));
       mechanics.advance(rows);
     },
-    delays: { ...printerDelays, ...procedureDelays, answerWithinMs: lineDelays.answerWithinMs, reconnectMs },
+    delays: { ...printerDelays, ...proofDelays, answerWithinMs: lineDelays.answerWithinMs, reconnectMs },
     async close() {
       await clock.passUntil(printer.close(), printerDelays.closeWithinMs);
       await simulator.close();

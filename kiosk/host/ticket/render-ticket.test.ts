@@ -70,7 +70,7 @@ const contents: fc.Arbitrary<TicketContent> = fc
   }));
 
 describe.each([576, 384] as const)('a ticket of %i dots', (dotsAcross) => {
-  const renderer = createTicketRenderer({ dotsAcross });
+  const renderer = createTicketRenderer({ dotsAcross, qr: 'raster' });
 
   test('its code can be read from the paper, whatever else stands on it, and nothing reaches the margins', () => {
     fc.assert(
@@ -177,7 +177,7 @@ function layOut(content: TicketContent, dotsAcross: number) {
   const sizeOf = (font: string) => sizeIn(font);
   return layOutTicket(content, {
     dotsAcross,
-    codeDots: 150,
+    code: { by: 'raster', codeDots: 150 },
     say: sayIn(content.language),
     measure: (line, font) => line.length * sizeOf(font) * 0.6,
     riseOf: (_line, font) => sizeOf(font) * 0.7,
