@@ -76,9 +76,8 @@ export function createEscposLine(
       if (reply.kind === 'real-time') realTime.put(reply.byte);
       if (reply.kind === 'queued') queued.put(reply.byte);
       if (reply.kind === 'full') full.put(numberFrom(reply.bytes));
-      if (reply.kind !== 'automatic') continue;
-      automaticHeard += 1;
-      onAutomaticStatus(reply.bytes);
+      if (reply.kind === 'automatic' || reply.kind === 'doubtful') automaticHeard += 1;
+      if (reply.kind === 'automatic') onAutomaticStatus(reply.bytes);
     }
   });
 

@@ -91,7 +91,7 @@ const requestBytes: readonly (readonly [PrinterRequest, readonly number[]])[] = 
 ];
 
 /** The tickets of these tests are white or black, so that no dots look like a request. */
-function requestsIn(bytes: readonly number[]): {
+export function requestsIn(bytes: readonly number[]): {
   readonly requests: readonly PrinterRequest[];
   readonly rest: readonly number[];
 } {
