@@ -15,6 +15,8 @@ export function createMemoryBench(options: Partial<EscposPrinterOptions> = {}) {
   const bench = {
     clock,
     asked: [] as PrinterRequest[],
+    /** Tickets whose beginning, `ESC @`, was written. */
+    ticketsBegun: 0,
     /** Called when the driver begins to wait for anything, so that something can come before its time is over. */
     onWait: (): void => {},
     /** What the printer does on a request; without it, silence. */
@@ -27,6 +29,7 @@ export function createMemoryBench(options: Partial<EscposPrinterOptions> = {}) {
   const open: OpenTransport = async () =>
     ok({
       async write(bytes) {
+        if (bytes[0] === 0x1b && bytes[1] === 0x40) bench.ticketsBegun += 1;
         const { requests, rest } = requestsIn([...unread, ...bytes]);
         unread = rest;
         for (const request of requests) {

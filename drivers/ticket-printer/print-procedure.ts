@@ -129,12 +129,7 @@ export function createPrintProcedure({ dotsAcross, profile, history, report }: P
     async sendAndProve(line, ticket) {
       const sent = await send(line, ticket.subarray(0, ticket.length - queuedStatusRequest.length));
       if (sent !== 'taken') return sent;
-      // What came before the request went out cannot be its answer.
-      proof.noteKeptReplies(line);
-      const debt = history.owed();
-      history.requestSent();
-      const asked = await line.send(queuedStatusRequest);
-      const ending = asked === 'taken' ? await proof.wait(line, debt) : asked === 'lost' ? 'absent' : asked;
+      const ending = await proof.prove(line);
       if (ending === 'proven') history.settled();
       return ending;
     },

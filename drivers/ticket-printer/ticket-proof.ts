@@ -35,11 +35,11 @@ export const proofDelays = {
 const mostDoubts = 16;
 
 export interface TicketProof {
-  /** The request behind the cut is sent; `debt` requests before it are unanswered. */
-  wait(line: EscposLine, debt: number): Promise<Ending>;
+  /** Sends the request behind the cut and waits for what proves it. */
+  prove(line: EscposLine): Promise<Ending>;
   /** Empties the queue: all earlier requests are answered, and nothing more will come from them. */
   clear(line: EscposLine): Promise<'cleared' | 'silent' | 'absent'>;
-  /** Whether a byte that nobody waited for may be the answer to an earlier request. */
+  /** Counts answers to earlier requests that came while nobody waited. */
   noteKeptReplies(line: EscposLine): void;
 }
 
@@ -67,13 +67,18 @@ export function createTicketProof({ history, look }: TicketProofParts): TicketPr
     return asked === 'lost' ? 'absent' : asked;
   }
 
-  async function wait(line: EscposLine, debt: number): Promise<Ending> {
+  async function prove(line: EscposLine): Promise<Ending> {
     const { explainAfterMs, provenWithinMs, clearQuietMs } = proofDelays;
+    // What came before the request goes out cannot be its answer.
+    noteKeptReplies(line);
+    const debt = history.owed();
     let wanted = debt + 1;
     let isConfirming = false;
     let doubts = 0;
     let last: Seen = 'silent';
     let heard = line.automaticHeard();
+    const unsent = await askAnew(line);
+    if (unsent) return unsent;
 
     /** What the answers mean, and what is still to be done: `undefined` to wait on. */
     async function judge(came: number): Promise<Ending | undefined> {
@@ -122,8 +127,14 @@ export function createTicketProof({ history, look }: TicketProofParts): TicketPr
     return last === 'printer-error' ? last : 'silent';
   }
 
+  function noteKeptReplies(line: EscposLine): void {
+    const kept = line.forgetQueuedReplies();
+    if (!blocksCanCome(line)) history.queuedAnswered(kept);
+  }
+
   return {
-    wait,
+    prove,
+    noteKeptReplies,
 
     async clear(line) {
       for (let round = 0; round < mostDoubts; round++) {
@@ -139,11 +150,6 @@ export function createTicketProof({ history, look }: TicketProofParts): TicketPr
         return 'cleared';
       }
       return 'silent';
-    },
-
-    noteKeptReplies(line) {
-      const kept = line.forgetQueuedReplies();
-      if (!blocksCanCome(line)) history.queuedAnswered(kept);
     },
   };
 }
