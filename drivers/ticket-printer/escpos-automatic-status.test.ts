@@ -205,6 +205,7 @@ describe('what a printer tells by itself', () => {
     const looks = count(bench, 'online');
     bench.say(fine, fine, fine);
     await conditionIs(bench.printer, 'ready');
+    await settled();
     assert.equal(count(bench, 'online'), looks + 1);
   });
 });
@@ -295,6 +296,11 @@ describe('a byte of an automatic status never proves a ticket', () => {
           assert.deepEqual(await endingWith(...onRequests), unknownNoAnswer, JSON.stringify(onRequests));
         }
       }
+      // What is split comes in two reads, with the next question in between.
+      for (let cut = 1; cut < bytes.length; cut++) {
+        const halves = [whole(bytes.slice(0, cut)), whole(bytes.slice(cut))];
+        assert.deepEqual(await endingWith(...halves), unknownNoAnswer, JSON.stringify(halves));
+      }
     }
   });
 
@@ -372,6 +378,26 @@ describe('a byte of an automatic status never proves a ticket', () => {
     };
     const second = await bench.clock.passUntil(bench.printer.print(ticket), ...allWaits);
     assert.deepEqual([second, bench.ticketsBegun, clearing], [unknownNoAnswer, 2, 2]);
+  });
+
+  test('nor does a ticket count as printed while older answers may be among the doubtful ones', async () => {
+    const bench = createMemoryBench();
+    cleanUps.push(bench.close);
+    // It has never answered a `GS r 1`: so the second ticket is sent although the first one's answer is still owed.
+    bench.onRequest = (request) => {
+      if (request !== 'queued') honest(bench)(request);
+    };
+    await conditionIs(bench.printer, 'ready');
+    assert.deepEqual(await bench.clock.passUntil(bench.printer.print(ticket), ...allWaits), unknownNoAnswer);
+    let requests = 0;
+    bench.onRequest = (request) => {
+      if (request !== 'queued') return honest(bench)(request);
+      if (bench.ticketsBegun < 2) return;
+      requests += 1;
+      bench.say(requests === 1 ? [0x00, 0x00, 0x0f, 0x00] : [0x00]);
+    };
+    assert.deepEqual(await bench.clock.passUntil(bench.printer.print(ticket), ...allWaits), unknownNoAnswer);
+    assert.equal(bench.ticketsBegun, 2);
   });
 
   test('nor for the late answer of a ticket: the queue is asked all the same', async () => {

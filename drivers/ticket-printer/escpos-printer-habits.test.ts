@@ -87,6 +87,14 @@ describe('an ESC/POS printer with habits', () => {
     assert.deepEqual(outcome, unknownNoAnswer);
   });
 
+  test('one whose paper ends behind the cut has printed the ticket: its proof came while it was asked what is the matter', async () => {
+    const bench = await createReadyBench();
+    const paperOut = { online: [0x00, 0x1a], cause: [0x32], error: [good], paper: [0x7e], queued: [], automatic: [] };
+    bench.onRequest = (request) => bench.say(...(bench.asked.includes('queued') ? paperOut[request] : [good]));
+    assert.deepEqual(await bench.clock.passUntil(bench.printer.print(ticket), proofDelays.explainAfterMs), printed);
+    assert.equal(bench.printer.condition(), 'no-paper');
+  });
+
   test('an answer that comes late is not taken for the answer to the next question', async () => {
     const bench = await createReadyBench();
     const { printer, clock } = bench;

@@ -137,19 +137,18 @@ export function createTicketProof({ history, look }: TicketProofParts): TicketPr
     noteKeptReplies,
 
     async clear(line) {
-      for (let round = 0; round < mostDoubts; round++) {
+      for (let round = 0; ; round++) {
         if (await askAnew(line)) return 'silent';
         const came = await answers(line, proofDelays.clearedWithinMs);
         if (came === 'silent') return 'silent';
         const swallowed = came === 'lost' ? came : await line.swallowQueuedReplies(proofDelays.clearQuietMs);
         if (swallowed === 'lost') return 'absent';
         if (swallowed === 'noise') return 'silent';
-        const stoodAlone = came === 1 && swallowed === 0;
-        if (blocksCanCome(line) && !(round > 0 && stoodAlone)) continue;
+        // The first byte may have been one of a block; behind a second request come the answers.
+        if (blocksCanCome(line) && round === 0) continue;
         history.settled();
         return 'cleared';
       }
-      return 'silent';
     },
   };
 }
