@@ -190,6 +190,21 @@ describe('what a printer tells by itself', () => {
     assert.deepEqual(heard, ['cover-open']);
   });
 
+  test('reports without end change its condition a few times only, until it is asked again', async () => {
+    const bench = await readyBench();
+    await settled();
+    const heard: DeviceCondition[] = [];
+    bench.printer.onCondition((condition) => heard.push(condition));
+    bench.say(...Array.from({ length: 1_000 }, () => [...coverOpen, ...fine]));
+    await settled();
+    assert.ok(heard.length >= 4 && heard.length <= 20, `${heard.length} changes`);
+    await bench.clock.pass(printerDelays.lookAgainMs);
+    await settled();
+    bench.say(paperLow);
+    await settled();
+    assert.equal(bench.printer.condition(), 'paper-low');
+  });
+
   test('a kiosk printer that says by itself that all is well is asked for the rest', async () => {
     const bench = createMemoryBench({ profile: 'custom-kiosk' });
     cleanUps.push(bench.close);

@@ -28,6 +28,9 @@ export const printerDelays = {
   closeWithinMs: 5_000,
 } as const;
 
+/** A line that makes up reports must not fill the log: between two looks so many change the condition. */
+const mostReportsALook = 16;
+
 /** A printer that has answered before and is silent so many looks in a row gets a new line. */
 const silentLooksBeforeNewLine = 5;
 
@@ -68,6 +71,7 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
   /** A line that has just opened, and `ESC @` at the beginning of a ticket, may have switched it off. */
   let automaticIsOff = true;
   let looksSoon = false;
+  let reportsSinceLook = 0;
 
   const supervised = superviseLine({
     open: connection.open,
@@ -103,6 +107,7 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
   async function look(): Promise<void> {
     if (!line || closing) return;
     const seen = await procedure.look(line);
+    reportsSinceLook = 0;
     if (seen !== 'silent' && seen !== 'absent') await switchOnAutomaticStatus();
     silentLooks = seen === 'silent' ? silentLooks + 1 : 0;
     if (silentLooks < silentLooksBeforeNewLine || !history.knowsRealTime()) return;
@@ -122,6 +127,8 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
   }
 
   function onAutomaticStatus(block: Uint8Array): void {
+    reportsSinceLook += 1;
+    if (reportsSinceLook > mostReportsALook) return;
     const { trouble, paperLow } = automaticStatusFrom(block);
     // A block does not know all that the full status of a kiosk printer knows, so its "fine" is a reason to ask.
     const tellsAll = trouble !== undefined || profile !== 'custom-kiosk';

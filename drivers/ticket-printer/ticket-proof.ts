@@ -16,7 +16,8 @@ import type { Ending, Seen } from './print-procedure.ts';
  *    ticket stand behind its cut, so nothing is lost by it but a quarter of a second.
  *
  * A wrong proof would need two blocks of which the line lost three bytes each, one behind the first request and one behind
- * the second, before the printer is through with the ticket. A doubt that does not end leaves the ticket `unknown`.
+ * the second, before the printer is through with the ticket. A doubt that does not end leaves the ticket `unknown`, and so does
+ * paper that ends between the first answer and its confirmation.
  */
 
 /** Waits of one proof, in milliseconds. */
