@@ -165,6 +165,17 @@ describe('what a printer tells by itself', () => {
     await bench.clock.passUntil(conditionIs(bench.printer, 'ready'), printerDelays.lookAgainMs);
   });
 
+  test('one that ignores the command is asked all the same, and its tickets are proven', async () => {
+    const bench = await readyBench();
+    bench.onRequest = (request) => {
+      if (request !== 'automatic') honest(bench)(request);
+    };
+    assert.deepEqual(await bench.printer.print(ticket), printed);
+    await settled();
+    bench.onRequest = (request) => bench.say([request === 'cause' ? 0x16 : good]);
+    await bench.clock.passUntil(conditionIs(bench.printer, 'cover-open'), printerDelays.lookAgainMs);
+  });
+
   test('it is no reason to refuse a ticket: that is asked', async () => {
     const bench = await readyBench();
     bench.say(coverOpen);

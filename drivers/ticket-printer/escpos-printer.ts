@@ -153,6 +153,7 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
     const printing = line;
     if (!printing || closing) return problem({ kind: 'absent', paper: 'untouched' });
     const obstacle = returnChannel ? await procedure.obstacleBefore(printing) : undefined;
+    reportsSinceLook = 0;
     if (obstacle) return problem({ kind: obstacle, paper: 'untouched' });
 
     automaticIsOff = true;
