@@ -3,11 +3,12 @@ import { afterEach, describe, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { ok } from '#config/agreements/result.ts';
 import type { OpenTransport } from '../contract/transport.ts';
+import { createBenchClock } from './bench-clock.ts';
 import { encodeRecovery, encodeTicket, queuedStatusRequest } from './escpos-codec.ts';
 import { lineDelays } from './escpos-line.ts';
 import { createEscposPrinter, printerDelays } from './escpos-printer.ts';
 import { createScriptedBench } from './scripted-printer.ts';
-import { conditionIs, createBenchClock, printed, ticketOf } from './ticket-printer.contract.ts';
+import { conditionIs, printed, ticketOf } from './ticket-printer.contract.ts';
 import { proofDelays } from './ticket-proof.ts';
 
 /** The shortest wait before a line is opened again, which is the one a random source of 0 chooses. */

@@ -2,10 +2,11 @@ import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts
 import { ok } from '#config/agreements/result.ts';
 import type { OpenTransport } from '../contract/transport.ts';
 import { openTcp } from '../transport/tcp.ts';
+import { createBenchClock } from './bench-clock.ts';
 import { lineDelays } from './escpos-line.ts';
 import { startSimulatedPrinter } from './escpos-printer.simulator.ts';
 import { createEscposPrinter, printerDelays } from './escpos-printer.ts';
-import { createBenchClock, type PrinterBench, type Reads, ticketPrinterContract } from './ticket-printer.contract.ts';
+import { type PrinterBench, type Reads, ticketPrinterContract } from './ticket-printer.contract.ts';
 import { proofDelays } from './ticket-proof.ts';
 
 /** The shortest wait before a line is opened again, which is the one a random source of 0 chooses. */

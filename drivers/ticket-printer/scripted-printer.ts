@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { openTcp } from '../transport/tcp.ts';
+import { createBenchClock } from './bench-clock.ts';
 import { createEscposPrinter, printerDelays } from './escpos-printer.ts';
-import { createBenchClock } from './ticket-printer.contract.ts';
 
 /** A printer played by the test: it gets the requests and answers what the test says, when the test says. */
 export async function createScriptedBench({ returnChannel = true, automaticStatus = true } = {}) {

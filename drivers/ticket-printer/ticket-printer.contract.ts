@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'vitest';
-import type { Clock } from '#config/agreements/clock.ts';
-import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { DeviceCondition } from '../contract/device.ts';
 import type { PrinterSimulatorAction } from '../contract/simulator.ts';
 import type { TicketImage, TicketPrinter } from '../contract/ticket-printer.ts';
+import type { BenchClock } from './bench-clock.ts';
 
 /** A printer on the bench, with a hand on its paper, its cover and its plug. */
 export interface PrinterBench {
@@ -27,87 +26,6 @@ export interface PrinterBench {
     readonly closeWithinMs: number;
   };
   close(): Promise<void>;
-}
-
-/** Time that passes only when a test lets it, and only once the driver is really waiting. */
-export interface BenchClock extends Clock {
-  /** How many waits of exactly `ms` have begun so far. */
-  waitsBegun(ms: number): number;
-  /** Resolves when so many have. */
-  untilWaitsBegun(ms: number, count: number): Promise<void>;
-  /** Waits until somebody waits for exactly `ms`, then lets so much time pass. */
-  pass(ms: number): Promise<void>;
-  /** Lets time pass each time somebody waits for one of these spans, until `promise` is settled. */
-  passUntil<Value>(promise: Promise<Value>, ...spansMs: readonly number[]): Promise<Value>;
-}
-
-export function createBenchClock(): BenchClock {
-  const clock = createHandCrankedClock();
-  const waits: number[] = [];
-  const begun: number[] = [];
-  const watchers = new Set<() => void>();
-
-  /** What `find` finds, as soon as it finds something. */
-  function found<Value>(find: () => Value | undefined): Promise<Value> {
-    return new Promise((resolve) => {
-      const look = () => {
-        const value = find();
-        if (value === undefined) return;
-        watchers.delete(look);
-        resolve(value);
-      };
-      watchers.add(look);
-      look();
-    });
-  }
-
-  function awaited(spansMs: readonly number[]): Promise<number> {
-    return found(() => spansMs.find((ms) => waits.includes(ms)));
-  }
-
-  function waitsBegun(ms: number): number {
-    return begun.filter((each) => each === ms).length;
-  }
-
-  return {
-    now: clock.now,
-    after(ms, call) {
-      let waiting = true;
-      const forget = () => {
-        if (waiting) waits.splice(waits.indexOf(ms), 1);
-        waiting = false;
-      };
-      const callOff = clock.after(ms, () => {
-        forget();
-        call();
-      });
-      waits.push(ms);
-      begun.push(ms);
-      for (const look of [...watchers]) look();
-      return () => {
-        forget();
-        callOff();
-      };
-    },
-    waitsBegun,
-    async untilWaitsBegun(ms, count) {
-      await found(() => (waitsBegun(ms) >= count ? 'begun' : undefined));
-    },
-    async pass(ms) {
-      clock.advance(await awaited([ms]));
-    },
-    async passUntil(promise, ...spansMs) {
-      let settled = false;
-      const end = promise.then(() => {
-        settled = true;
-      });
-      for (;;) {
-        const span = await Promise.race([end, awaited(spansMs)]);
-        if (settled) return promise;
-        clock.advance(span ?? 0);
-      }
-    },
-  };
 }
 
 /** A ticket that nobody takes for another: a frame with a number of black rows in it. */
@@ -160,7 +78,7 @@ export type Reads = 'as-they-come' | 'byte-by-byte';
 
 /**
  * The exam of every ticket printer that answers. All troubles of design §6 but one: nothing that a printer says has a
- * checksum, so a wrong one cannot be told. What a damaged byte could do is tried in `escpos-automatic-status.test.ts`.
+ * checksum, so a wrong one cannot be told. What a damaged byte could do is tried in `ticket-proof.test.ts`.
  */
 export function ticketPrinterContract(name: string, createBench: (reads?: Reads) => Promise<PrinterBench>): void {
   describe(`${name}: the exam of ticket printers`, () => {
