@@ -6,6 +6,7 @@ import { startSimulatedHidPosScanner } from '#drivers/barcode-scanner/hid-pos-sc
 import { startSimulatedScanner } from '#drivers/barcode-scanner/serial-scanner.simulator.ts';
 import { startSimulatedMonitor } from '#drivers/blood-pressure/pressure-monitor.simulator.ts';
 import { startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
+import { readQrOf } from '#drivers/ticket-printer/qr-on-paper.simulator.ts';
 import { siteWith, startTool } from './poke/tool-process.ts';
 
 const anyPorts = { wirePort: 0, controlPort: 0 };
@@ -33,10 +34,11 @@ async function scannerBench() {
   return { scanner, ...sited(entry) };
 }
 
-async function printerBench() {
-  const printer = await startSimulatedPrinter({ ...anyPorts, paperWidthMm: 80 });
+async function printerBench(settings: { readonly paperWidthMm?: 58 | 80; readonly qr?: 'native' } = {}) {
+  const printer = await startSimulatedPrinter({ ...anyPorts, paperWidthMm: 80, ...settings });
   cleanUps.push(printer.close);
-  const entry = { id: 'printer', kind: 'ticket-printer', driver: 'escpos', transport: tcp(printer.wirePort) };
+  const transport = tcp(printer.wirePort);
+  const entry = { id: 'printer', kind: 'ticket-printer', driver: 'escpos', ...settings, transport };
   return { printer, ...sited(entry) };
 }
 
@@ -121,6 +123,18 @@ describe('npm run poke', () => {
     const { reason, paper } = await again.until({ event: 'not-printed' });
     assert.deepEqual([reason, paper, (await again.ended()).code], ['no-paper', 'untouched', 1]);
   });
+
+  test.each([58, 80] as const)(
+    'prints a test ticket whose QR the printer draws itself, on %i mm',
+    async (paperWidthMm) => {
+      const { printer, site } = await printerBench({ paperWidthMm, qr: 'native' });
+      const poke = startTool('poke', 'printer', 'test-print', '--site', site, '--json');
+      assert.equal((await poke.until({ event: 'printed' })).qr, 'native');
+      assert.equal((await poke.ended()).code, 0);
+      const [paper] = printer.papers();
+      assert.equal(paper && readQrOf(paper), 'TIEPDON-TEST-PRINT');
+    },
+  );
 
   test('measures blood pressure in numbers', async () => {
     const { site } = await monitorBench(300);

@@ -54,6 +54,18 @@ const ticketPrinter = z
       .boolean()
       .default(true)
       .describe('False for a printer that never answers: a ticket then counts as printed when its bytes were taken.'),
+    automaticStatus: z
+      .boolean()
+      .default(true)
+      .describe(
+        'True: the printer is asked to tell paper, cover and cutter by itself (GS a), as soon as they change. False for clones that print the command as letters; they are asked every few seconds only.',
+      ),
+    qr: z
+      .enum(['raster', 'native'])
+      .default('raster')
+      .describe(
+        'raster: the QR is part of the drawn ticket, which every printer prints. native: the printer draws it below the ticket (GS ( k); only for a printer whose test print shows a code that can be scanned.',
+      ),
     transport: printerTransport,
   })
   .describe('Prints the queue ticket.');

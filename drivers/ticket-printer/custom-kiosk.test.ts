@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import { openTcp } from '../transport/tcp.ts';
+import { createBenchClock } from './bench-clock.ts';
 import { kioskStatusFrom } from './custom-kiosk.ts';
 import { encodeRecovery, encodeTicket } from './escpos-codec.ts';
 import { lineDelays } from './escpos-line.ts';
 import { startSimulatedPrinter } from './escpos-printer.simulator.ts';
 import { createEscposPrinter, printerDelays } from './escpos-printer.ts';
-import { readStatus } from './escpos-status.ts';
-import { encodeNativeQr } from './native-qr.ts';
-import { conditionIs, createBenchClock, printed, ticketOf } from './ticket-printer.contract.ts';
+import { nothingRead, readStatus } from './escpos-status.ts';
+import { conditionIs, printed, ticketOf } from './ticket-printer.contract.ts';
 
 const image = { widthDots: 16, heightDots: 1, rows: Uint8Array.of(0xff, 0x00) };
 
@@ -66,10 +66,10 @@ describe('a kiosk printer with a presenter', () => {
     );
     const repliesOf = (cuts: readonly number[]) => {
       const edges = [0, ...cuts.toSorted((one, other) => one - other), wire.length];
-      let rest: Uint8Array = new Uint8Array();
+      let reading = nothingRead;
       return edges.slice(1).flatMap((edge, index) => {
-        const step = readStatus(rest, wire.subarray(edges[index], edge), true);
-        rest = step.rest;
+        const step = readStatus(reading, wire.subarray(edges[index], edge), true);
+        reading = step.reading;
         return step.replies.map((reply) => ('byte' in reply ? reply.byte : [...reply.bytes]));
       });
     };
@@ -84,9 +84,9 @@ describe('a kiosk printer with a presenter', () => {
   test('any bytes leave at most the beginning of one answer behind', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 40 })), (chunks) => {
-        let rest: Uint8Array = new Uint8Array();
-        for (const chunk of chunks) rest = readStatus(rest, chunk, true).rest;
-        assert.ok(rest.length < 6);
+        let reading = nothingRead;
+        for (const chunk of chunks) reading = readStatus(reading, chunk, true).reading;
+        assert.ok(reading.held.length < 6);
       }),
     );
   });
@@ -129,39 +129,5 @@ describe('a kiosk printer with a presenter', () => {
     assert.deepEqual(await printer.print(ticketOf(576, 5)), printed);
     await clock.passUntil(printer.close(), printerDelays.closeWithinMs);
     await simulator.close();
-  });
-});
-
-describe('a QR code drawn by the printer', () => {
-  test('is exactly the commands of the manual', () => {
-    const expected = [
-      [0x1b, 0x61, 0x01],
-      [0x1d, 0x28, 0x6b, 0x04, 0x00, 0x31, 0x41, 0x32, 0x00],
-      [0x1d, 0x28, 0x6b, 0x03, 0x00, 0x31, 0x43, 0x06],
-      [0x1d, 0x28, 0x6b, 0x03, 0x00, 0x31, 0x45, 0x31],
-      [0x1d, 0x28, 0x6b, 0x05, 0x00, 0x31, 0x50, 0x30, 0x41, 0x31],
-      [0x1d, 0x28, 0x6b, 0x03, 0x00, 0x31, 0x51, 0x30],
-      [0x1b, 0x61, 0x00],
-    ];
-    const qr = { text: 'A1', moduleDots: 6, errorCorrection: 'M' } as const;
-    assert.deepEqual([...encodeNativeQr(qr)], expected.flat());
-    const ticket = Buffer.from(encodeTicket(image, { qr }));
-    const at = ticket.indexOf(Buffer.from(expected.flat()));
-    assert.ok(at > 0 && at < ticket.indexOf(Buffer.from([0x1d, 0x56])));
-    assert.equal(Buffer.from(encodeTicket(image)).indexOf(Buffer.from([0x1d, 0x28, 0x6b])), -1);
-  });
-
-  test('a long text has its length in two bytes', () => {
-    const bytes = encodeNativeQr({ text: 'x'.repeat(300), moduleDots: 3, errorCorrection: 'L' });
-    assert.deepEqual([...bytes.slice(28, 36)], [0x1d, 0x28, 0x6b, 303 & 0xff, 303 >> 8, 0x31, 0x50, 0x30]);
-  });
-
-  test('text with control bytes or letters beyond ASCII can never reach the printer', () => {
-    for (const text of ['', 'A\x10\x04\x01', 'Nguyễn', 'A\n', 'x'.repeat(3_000)]) {
-      assert.throws(() => encodeNativeQr({ text, moduleDots: 6, errorCorrection: 'M' }));
-    }
-    for (const moduleDots of [0, 17, 1.5]) {
-      assert.throws(() => encodeNativeQr({ text: 'A', moduleDots, errorCorrection: 'M' }));
-    }
   });
 });

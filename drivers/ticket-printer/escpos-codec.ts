@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { TicketImage } from '../contract/ticket-printer.ts';
 import { ejectOldTicket, fullCut, type PrinterProfile, presentTicket } from './custom-kiosk.ts';
-import { encodeNativeQr, type NativeQr } from './native-qr.ts';
+import { encodeNativeQr, ticketQr } from './native-qr.ts';
 
 /**
  * One ticket as ESC/POS bytes. Pure: a picture in, bytes out; nothing is opened or sent.
@@ -39,15 +39,13 @@ const Printer = createRequire(import.meta.url)('escpos/printer.js') as CreateEsc
 export interface TicketForm {
   /** Default `epson`. */
   readonly profile?: PrinterProfile;
-  /** Drawn by the printer below the picture. */
-  readonly qr?: NativeQr;
 }
 
 /**
- * `ESC @`, the picture in bands of `GS v 0`, line feeds, a cut, and `GS r 1` queued behind it. The cut is a partial one, which
+ * `ESC @`, the picture in bands of `GS v 0`, the QR if the printer is to draw it, line feeds, a cut, and `GS r 1` queued behind it. The cut is a partial one, which
  * leaves the ticket hanging in the slot until the patient takes it; a kiosk printer cuts it off and hands it out.
  */
-export function encodeTicket(image: TicketImage, { profile = 'epson', qr }: TicketForm = {}): Uint8Array {
+export function encodeTicket(image: TicketImage, { profile = 'epson' }: TicketForm = {}): Uint8Array {
   const bytesPerRow = image.widthDots / 8;
   if (!Number.isInteger(bytesPerRow) || image.rows.length !== bytesPerRow * image.heightDots) {
     throw new Error(
@@ -63,7 +61,9 @@ export function encodeTicket(image: TicketImage, { profile = 'epson', qr }: Tick
     const data = image.rows.slice(top * bytesPerRow, (top + rows) * bytesPerRow);
     printer.print(Buffer.from(rasterHeader(bytesPerRow, rows))).print(Buffer.from(withoutRealTimeCommands(data)));
   }
-  if (qr) printer.print(Buffer.from(encodeNativeQr(qr)));
+  if (image.codeBelow !== undefined) {
+    printer.print(Buffer.from(encodeNativeQr(ticketQr(image.codeBelow, image.widthDots))));
+  }
   if (profile === 'custom-kiosk') printer.print(cutOff).print(Buffer.from(presentTicket));
   else printer.cut(true, linesBeforeCut);
   printer.print(Buffer.from(queuedStatusRequest)).flush();

@@ -6,6 +6,8 @@ export type PrinterOperation =
   /** Letters that a driver which draws its texts never sends. */
   | { readonly kind: 'print-text'; readonly characters: number }
   | { readonly kind: 'feed'; readonly dots: number }
+  /** The stored text as a QR code, `GS ( k` function 81. */
+  | ({ readonly kind: 'print-code' } & CodeToPrint)
   | { readonly kind: 'cut' }
   /** `GS e n`, of printers with a presenter. */
   | { readonly kind: 'move-ticket'; readonly how: 'retract' | 'present' | 'eject' }
@@ -13,6 +15,15 @@ export type PrinterOperation =
   | { readonly kind: 'answer-queued'; readonly question: number }
   /** `GS a n` */
   | { readonly kind: 'set-automatic-status'; readonly on: boolean };
+
+export interface CodeToPrint {
+  readonly text: Uint8Array;
+  readonly moduleDots: number;
+  readonly errorCorrection: 'L' | 'M' | 'Q' | 'H';
+  readonly align: Align;
+}
+
+type Align = 'left' | 'center' | 'right';
 
 export interface EscposInterpreter {
   put(bytes: Uint8Array): void;
@@ -27,9 +38,12 @@ export interface EscposInterpreter {
 const defaultLineDots = 34;
 const maximumRowBytes = 1024;
 
+/** As after power-on: modules of three dots, level L, nothing stored. */
+const noCode = { text: new Uint8Array(), moduleDots: 3, errorCorrection: 'L' as CodeToPrint['errorCorrection'] };
+
 /** Bytes after `ESC x` and `GS x` of commands that change nothing here. Those not listed have none. */
 const escParameters: Readonly<Record<string, number>> = {
-  '!': 1, ' ': 1, '-': 1, '=': 1, '?': 1, B: 2, E: 1, G: 1, M: 1, R: 1, V: 1, a: 1, c: 2, p: 3, r: 1, t: 1, '{': 1,
+  '!': 1, ' ': 1, '-': 1, '=': 1, '?': 1, B: 2, E: 1, G: 1, M: 1, R: 1, V: 1, c: 2, p: 3, r: 1, t: 1, '{': 1,
   $: 2, '\\': 2,
 }; // biome-ignore format: a table
 const gsParameters: Readonly<Record<string, number>> = {
@@ -50,6 +64,8 @@ const gsParameters: Readonly<Record<string, number>> = {
 export function createEscposInterpreter(): EscposInterpreter {
   let buffer: Uint8Array = new Uint8Array();
   let lineDots = defaultLineDots;
+  let align: Align = 'left';
+  let code = noCode;
   let raster: { readonly bytesPerRow: number; rowsLeft: number } | undefined;
 
   function drop(count: number): void {
@@ -88,7 +104,7 @@ export function createEscposInterpreter(): EscposInterpreter {
     if (buffer.length < 2) return 'incomplete';
     const name = String.fromCharCode(at(1));
     if (name === '@') {
-      lineDots = defaultLineDots;
+      initialise();
       return done(2, { kind: 'initialise' });
     }
     if (name === 'i' || name === 'm') return done(2, { kind: 'cut' });
@@ -96,10 +112,11 @@ export function createEscposInterpreter(): EscposInterpreter {
       lineDots = defaultLineDots;
       return skip(2);
     }
-    if (name !== '3' && name !== 'd' && name !== 'J') return skip(2 + (escParameters[name] ?? 0));
+    if (!['3', 'd', 'J', 'a'].includes(name)) return skip(2 + (escParameters[name] ?? 0));
     if (buffer.length < 3) return 'incomplete';
     if (name === 'd') return done(3, { kind: 'feed', dots: at(2) * lineDots });
     if (name === 'J') return done(3, { kind: 'feed', dots: at(2) });
+    if (name === 'a') return setAlign();
     lineDots = at(2);
     return skip(3);
   }
@@ -112,8 +129,36 @@ export function createEscposInterpreter(): EscposInterpreter {
     if (name === 'a') return done(3, { kind: 'set-automatic-status', on: at(2) !== 0 });
     if (name === 'v') return beginRaster();
     if (name === 'e') return moveTicket();
-    if (name === '(') return buffer.length < 5 ? 'incomplete' : skip(5 + at(3) + at(4) * 256);
+    if (name === '(') return afterGsBracket();
     return skip(2 + (gsParameters[name] ?? 0));
+  }
+
+  function initialise(): void {
+    lineDots = defaultLineDots;
+    align = 'left';
+    code = noCode;
+  }
+
+  /** `ESC a n`, n as a number or as its digit. */
+  function setAlign(): 'skipped' {
+    align = (['left', 'center', 'right'] as const)[at(2) & ~0x30] ?? align;
+    drop(3);
+    return 'skipped';
+  }
+
+  /** `GS ( x pL pH`: of these only `GS ( k` with `cn` = 49, a QR code, does something. */
+  function afterGsBracket(): PrinterOperation | 'skipped' | 'incomplete' {
+    if (buffer.length < 5) return 'incomplete';
+    const length = at(3) + at(4) * 256;
+    if (buffer.length < 5 + length) return 'incomplete';
+    const [symbology, what, first = 0, ...rest] = buffer.subarray(5, 5 + length);
+    const isCode = at(2) === 0x6b && symbology === 49;
+    drop(5 + length);
+    if (!isCode) return 'skipped';
+    if (what === 67) code = { ...code, moduleDots: first };
+    if (what === 69) code = { ...code, errorCorrection: (['L', 'M', 'Q', 'H'] as const)[first - 48] ?? 'L' };
+    if (what === 80) code = { ...code, text: Uint8Array.from(rest) };
+    return what === 81 && code.text.length > 0 ? { kind: 'print-code', ...code, align } : 'skipped';
   }
 
   /** `GS V m` cuts here, `GS V m n` feeds first. */
@@ -169,7 +214,7 @@ export function createEscposInterpreter(): EscposInterpreter {
     bufferedBytes: () => buffer.length,
     forget() {
       buffer = new Uint8Array();
-      lineDots = defaultLineDots;
+      initialise();
       raster = undefined;
     },
   };

@@ -1,7 +1,7 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { OpenTransport, Transport } from '../contract/transport.ts';
 import { fullStatusRequest, type PrinterProfile } from './custom-kiosk.ts';
-import { type RealTimeQuestion, readStatus, realTimeRequest } from './escpos-status.ts';
+import { nothingRead, type RealTimeQuestion, readStatus, realTimeRequest } from './escpos-status.ts';
 import { createReplyInbox, type Reply } from './reply-inbox.ts';
 
 /** Waits of the conversation with a printer, in milliseconds. */
@@ -25,30 +25,59 @@ export interface EscposLine {
   askFull(): Promise<Reply>;
   /** `stuck`: the system did not take the bytes in time, and some of them may still leave. */
   send(bytes: Uint8Array): Promise<'taken' | 'stuck' | 'lost'>;
-  /** The next answer to a `GS r 1`, of whichever job. */
+  /** The next byte that looks like an answer to a `GS r 1`, of whichever job. */
   queuedReply(withinMs: number): Promise<Reply>;
-  /** How many answers to `GS r 1` have come that nobody waited for. They are forgotten. */
+  /**
+   * The same, and whatever else of its kind the printer said up to an answer to a question that is put now: how many.
+   * A printer says a block of bytes in one go, so what belongs to that first byte has come then.
+   */
+  queuedReplies(withinMs: number): Promise<number | 'silent' | 'lost'>;
+  /** How many of them have come that nobody waited for. */
+  keptQueuedReplies(): number;
+  /** The same number. They are forgotten. */
   forgetQueuedReplies(): number;
+  /** Forgets what comes until nothing came for `quietMs`, and says how many that were; `noise` when that does not end. */
+  swallowQueuedReplies(quietMs: number): Promise<number | 'noise' | 'lost'>;
+  /** How many ASB blocks, whole or in pieces, have come on this line. Only whether it grows matters. */
+  automaticHeard(): number;
   /** The line is gone or given up. */
   end(): void;
 }
 
-export function createEscposLine(transport: Transport, clock: Clock, profile: PrinterProfile = 'epson'): EscposLine {
+export interface EscposLineSettings {
+  /** Default `epson`. */
+  readonly profile?: PrinterProfile;
+  /** Called with the four bytes of each ASB block as soon as its last byte is there. */
+  onAutomaticStatus?(block: Uint8Array): void;
+}
+
+/** Answers that nobody asked for. A few are late or double; more is a printer that babbles. */
+const mostUnasked = 4;
+
+export function createEscposLine(
+  transport: Transport,
+  clock: Clock,
+  { profile = 'epson', onAutomaticStatus = () => {} }: EscposLineSettings = {},
+): EscposLine {
   const full = createReplyInbox(clock);
   let givesFull = profile === 'custom-kiosk';
   const realTime = createReplyInbox(clock);
   const queued = createReplyInbox(clock);
-  let rest: Uint8Array = new Uint8Array();
+  let reading = nothingRead;
+  let automaticHeard = 0;
   /** False while an unanswered question could still be answered. */
   let inStep = true;
 
   const unsubscribe = transport.onData((bytes) => {
-    const step = readStatus(rest, bytes, profile === 'custom-kiosk');
-    rest = step.rest;
+    const step = readStatus(reading, bytes, profile === 'custom-kiosk');
+    reading = step.reading;
+    automaticHeard += step.broken;
     for (const reply of step.replies) {
       if (reply.kind === 'real-time') realTime.put(reply.byte);
       if (reply.kind === 'queued') queued.put(reply.byte);
       if (reply.kind === 'full') full.put(numberFrom(reply.bytes));
+      if (reply.kind === 'automatic' || reply.kind === 'doubtful') automaticHeard += 1;
+      if (reply.kind === 'automatic') onAutomaticStatus(reply.bytes);
     }
   });
 
@@ -74,11 +103,29 @@ export function createEscposLine(transport: Transport, clock: Clock, profile: Pr
   /** Which question an answer belongs to does not show. So: ask anything, and swallow what comes until it is quiet. */
   async function getInStep(): Promise<Reply> {
     const first = await exchange(1);
-    let next = first;
-    while (typeof next === 'number') next = await realTime.take(lineDelays.quietMs);
-    if (next === 'lost') return 'lost';
-    inStep = typeof first === 'number';
+    if (typeof first !== 'number') return first;
+    const swallowed = await realTime.swallow(lineDelays.quietMs);
+    if (swallowed === 'lost') return 'lost';
+    // One that speaks without end answers nothing.
+    if (swallowed === 'noise') return 'silent';
+    inStep = true;
     return first;
+  }
+
+  async function ask(question: RealTimeQuestion): Promise<Reply> {
+    if (realTime.empty() > mostUnasked) inStep = false;
+    if (!inStep) {
+      const caughtUp = await getInStep();
+      if (typeof caughtUp !== 'number') return caughtUp;
+    }
+    return exchange(question);
+  }
+
+  async function queuedReplies(withinMs: number): Promise<number | 'silent' | 'lost'> {
+    const first = await queued.take(withinMs);
+    if (typeof first !== 'number') return first;
+    if ((await ask(1)) === 'lost') return 'lost';
+    return 1 + queued.empty();
   }
 
   async function send(bytes: Uint8Array): Promise<'taken' | 'stuck' | 'lost'> {
@@ -101,17 +148,15 @@ export function createEscposLine(transport: Transport, clock: Clock, profile: Pr
   }
 
   return {
-    async ask(question) {
-      if (!inStep) {
-        const caughtUp = await getInStep();
-        if (typeof caughtUp !== 'number') return caughtUp;
-      }
-      return exchange(question);
-    },
+    ask,
     askFull,
     send,
     queuedReply: (withinMs) => queued.take(withinMs),
+    queuedReplies,
+    keptQueuedReplies: () => queued.kept(),
     forgetQueuedReplies: () => queued.empty(),
+    swallowQueuedReplies: (quietMs) => queued.swallow(quietMs),
+    automaticHeard: () => automaticHeard,
     end() {
       unsubscribe();
       realTime.end();

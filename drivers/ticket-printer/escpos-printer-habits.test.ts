@@ -3,12 +3,13 @@ import { afterEach, describe, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { ok } from '#config/agreements/result.ts';
 import type { OpenTransport } from '../contract/transport.ts';
+import { createBenchClock } from './bench-clock.ts';
 import { encodeRecovery, encodeTicket, queuedStatusRequest } from './escpos-codec.ts';
 import { lineDelays } from './escpos-line.ts';
 import { createEscposPrinter, printerDelays } from './escpos-printer.ts';
-import { procedureDelays } from './print-procedure.ts';
 import { createScriptedBench } from './scripted-printer.ts';
-import { conditionIs, createBenchClock, printed, ticketOf } from './ticket-printer.contract.ts';
+import { conditionIs, printed, ticketOf } from './ticket-printer.contract.ts';
+import { proofDelays } from './ticket-proof.ts';
 
 /** The shortest wait before a line is opened again, which is the one a random source of 0 chooses. */
 const reconnectMs = 20;
@@ -18,8 +19,9 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0)) await cleanUp();
 });
 
+/** Printers that are not told to send a status by themselves; those that are have tests of their own. */
 async function createBench(returnChannel = true) {
-  const bench = await createScriptedBench(returnChannel);
+  const bench = await createScriptedBench({ returnChannel, automaticStatus: false });
   cleanUps.push(bench.close);
   return bench;
 }
@@ -40,7 +42,7 @@ describe('an ESC/POS printer with habits', () => {
   test('one that never answers gets the ticket all the same, and nobody knows what became of it', async () => {
     const bench = await createBench();
     const { printer, clock } = bench;
-    const { explainAfterMs } = procedureDelays;
+    const { explainAfterMs } = proofDelays;
     await clock.passUntil(conditionIs(printer, 'no-answer'), lineDelays.answerWithinMs);
     const outcome = await clock.passUntil(printer.print(ticket), lineDelays.answerWithinMs, explainAfterMs);
     assert.deepEqual([outcome, printer.condition()], [unknownNoAnswer, 'no-answer']);
@@ -74,7 +76,7 @@ describe('an ESC/POS printer with habits', () => {
     await bench.count('queued', 1);
     // Asked again after some silence: so the noise did not count.
     const before = bench.asked.filter((request) => request === 'paper').length;
-    await clock.passUntil(bench.count('paper', before + 1), procedureDelays.explainAfterMs);
+    await clock.passUntil(bench.count('paper', before + 1), proofDelays.explainAfterMs);
     bench.say(0xff, 0x0f);
     assert.deepEqual(await printing, printed);
   });
@@ -82,8 +84,16 @@ describe('an ESC/POS printer with habits', () => {
   test('an automatic status before the answer does not prove a ticket', async () => {
     const bench = await createReadyBench();
     bench.onRequest = (request) => bench.say(...(request === 'queued' ? [0x14, 0x00, 0x00, 0x0f] : [good]));
-    const outcome = await bench.clock.passUntil(bench.printer.print(ticket), procedureDelays.explainAfterMs);
+    const outcome = await bench.clock.passUntil(bench.printer.print(ticket), proofDelays.explainAfterMs);
     assert.deepEqual(outcome, unknownNoAnswer);
+  });
+
+  test('one whose paper ends behind the cut has printed the ticket: its proof came while it was asked what is the matter', async () => {
+    const bench = await createReadyBench();
+    const paperOut = { online: [0x00, 0x1a], cause: [0x32], error: [good], paper: [0x7e], queued: [], automatic: [] };
+    bench.onRequest = (request) => bench.say(...(bench.asked.includes('queued') ? paperOut[request] : [good]));
+    assert.deepEqual(await bench.clock.passUntil(bench.printer.print(ticket), proofDelays.explainAfterMs), printed);
+    assert.equal(bench.printer.condition(), 'no-paper');
   });
 
   test('an answer that comes late is not taken for the answer to the next question', async () => {
@@ -119,19 +129,19 @@ describe('an ESC/POS printer with habits', () => {
     bench.onRequest = (request) => {
       if (request !== 'queued') bench.say(good);
     };
-    assert.deepEqual(await clock.passUntil(printer.print(ticket), procedureDelays.explainAfterMs), unknownNoAnswer);
+    assert.deepEqual(await clock.passUntil(printer.print(ticket), proofDelays.explainAfterMs), unknownNoAnswer);
 
     // The next ticket is not sent before the queue is known to be empty. Now the late answer comes, and then the other one.
-    const begun = clock.waitsBegun(procedureDelays.clearQuietMs);
+    const begun = clock.waitsBegun(proofDelays.clearQuietMs);
     const second = printer.print(ticket);
     await bench.count('queued', 2);
     bench.say(0x00);
-    await clock.untilWaitsBegun(procedureDelays.clearQuietMs, begun + 1);
+    await clock.untilWaitsBegun(proofDelays.clearQuietMs, begun + 1);
     bench.say(0x00);
-    await clock.untilWaitsBegun(procedureDelays.clearQuietMs, begun + 2);
-    await clock.passUntil(bench.count('queued', 3), procedureDelays.clearQuietMs);
+    await clock.untilWaitsBegun(proofDelays.clearQuietMs, begun + 2);
+    await clock.passUntil(bench.count('queued', 3), proofDelays.clearQuietMs);
     // The second ticket is out, its own answer is missing: it stays unproven.
-    assert.deepEqual(await clock.passUntil(second, procedureDelays.explainAfterMs), unknownNoAnswer);
+    assert.deepEqual(await clock.passUntil(second, proofDelays.explainAfterMs), unknownNoAnswer);
   });
 
   test('a printer that proved tickets before and does not empty its queue gets no further ticket', async () => {
@@ -141,8 +151,8 @@ describe('an ESC/POS printer with habits', () => {
     bench.onRequest = (request) => {
       if (request !== 'queued') bench.say(good);
     };
-    assert.deepEqual(await clock.passUntil(printer.print(ticket), procedureDelays.explainAfterMs), unknownNoAnswer);
-    const third = await clock.passUntil(printer.print(ticket), procedureDelays.clearedWithinMs);
+    assert.deepEqual(await clock.passUntil(printer.print(ticket), proofDelays.explainAfterMs), unknownNoAnswer);
+    const third = await clock.passUntil(printer.print(ticket), proofDelays.clearedWithinMs);
     assert.deepEqual(third, { ok: false, problem: { kind: 'no-answer', paper: 'untouched' } });
   });
 
@@ -167,7 +177,8 @@ describe('an ESC/POS printer with habits', () => {
   test('one that babbles does no harm', async () => {
     const bench = await createReadyBench();
     for (let count = 0; count < 50; count++) bench.say(...new Array<number>(1_000).fill(count % 2 ? 0x00 : good));
-    assert.deepEqual(await bench.printer.print(ticket), printed);
+    const printing = bench.printer.print(ticket);
+    assert.deepEqual(await bench.clock.passUntil(printing, lineDelays.quietMs), printed);
   });
 });
 

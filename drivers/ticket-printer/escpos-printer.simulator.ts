@@ -48,6 +48,7 @@ const actionSchema: z.ZodType<PrinterSimulatorAction> = z.discriminatedUnion('do
   z.strictObject({ do: z.literal('set-cutter'), cutter: z.enum(['ok', 'jammed']) }),
   z.strictObject({ do: z.literal('set-silent'), silent: z.boolean() }),
   z.strictObject({ do: z.literal('take-ticket') }),
+  z.strictObject({ do: z.literal('send-bytes'), base64: z.base64().max(100_000) }),
   z.strictObject({ do: z.literal('unplug') }),
   z.strictObject({ do: z.literal('plug-in') }),
 ]);
@@ -126,6 +127,7 @@ export async function startSimulatedPrinter(settings: PrinterSimulatorSettings):
     if (action.do === 'set-cutter') circumstances.cutter = action.cutter;
     if (action.do === 'set-silent') silent = action.silent;
     if (action.do === 'take-ticket') mechanism.takeTicket();
+    if (action.do === 'send-bytes') return say(Buffer.from(action.base64, 'base64'));
     if (action.do === 'unplug') unplug();
     if (action.do === 'plug-in') await wire.plugIn();
     mechanism.carryOn();

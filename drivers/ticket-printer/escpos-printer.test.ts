@@ -1,24 +1,31 @@
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import { ok } from '#config/agreements/result.ts';
+import type { OpenTransport } from '../contract/transport.ts';
 import { openTcp } from '../transport/tcp.ts';
+import { createBenchClock } from './bench-clock.ts';
 import { lineDelays } from './escpos-line.ts';
 import { startSimulatedPrinter } from './escpos-printer.simulator.ts';
 import { createEscposPrinter, printerDelays } from './escpos-printer.ts';
-import { procedureDelays } from './print-procedure.ts';
-import { createBenchClock, type PrinterBench, ticketPrinterContract } from './ticket-printer.contract.ts';
+import { type PrinterBench, type Reads, ticketPrinterContract } from './ticket-printer.contract.ts';
+import { proofDelays } from './ticket-proof.ts';
 
 /** The shortest wait before a line is opened again, which is the one a random source of 0 chooses. */
 const reconnectMs = 20;
 
 for (const paperWidthMm of [80, 58] as const) {
-  ticketPrinterContract(`ESC/POS printer, ${paperWidthMm} mm, over TCP`, () =>
-    createSimulatorBench(paperWidthMm, 'epson'),
+  ticketPrinterContract(`ESC/POS printer, ${paperWidthMm} mm, over TCP`, (reads) =>
+    createSimulatorBench(paperWidthMm, 'epson', reads),
   );
 }
-ticketPrinterContract('Custom kiosk printer with its presenter, 80 mm, over TCP', () =>
-  createSimulatorBench(80, 'custom-kiosk'),
+ticketPrinterContract('Custom kiosk printer with its presenter, 80 mm, over TCP', (reads) =>
+  createSimulatorBench(80, 'custom-kiosk', reads),
 );
 
-async function createSimulatorBench(paperWidthMm: 58 | 80, profile: 'epson' | 'custom-kiosk'): Promise<PrinterBench> {
+async function createSimulatorBench(
+  paperWidthMm: 58 | 80,
+  profile: 'epson' | 'custom-kiosk',
+  reads: Reads = 'as-they-come',
+): Promise<PrinterBench> {
   const mechanics = createHandCrankedClock();
   const clock = createBenchClock();
   let stopped = false;
@@ -36,7 +43,8 @@ async function createSimulatorBench(paperWidthMm: 58 | 80, profile: 'epson' | 'c
     },
   };
   const simulator = await startSimulatedPrinter({ wirePort: 0, controlPort: 0, paperWidthMm, profile, pace });
-  const open = openTcp({ host: '127.0.0.1', port: simulator.wirePort }, clock);
+  const line = openTcp({ host: '127.0.0.1', port: simulator.wirePort }, clock);
+  const open = reads === 'byte-by-byte' ? byteByByte(line) : line;
   const printer = createEscposPrinter({
     id: 'printer',
     paperWidthMm,
@@ -61,10 +69,26 @@ async function createSimulatorBench(paperWidthMm: 58 | 80, profile: 'epson' | 'c
       if (mechanics.pending() === 0) await new Promise<void>((resolve) => (whenMoving = resolve));
       mechanics.advance(rows);
     },
-    delays: { ...printerDelays, ...procedureDelays, answerWithinMs: lineDelays.answerWithinMs, reconnectMs },
+    delays: { ...printerDelays, ...proofDelays, answerWithinMs: lineDelays.answerWithinMs, reconnectMs },
     async close() {
       await clock.passUntil(printer.close(), printerDelays.closeWithinMs);
       await simulator.close();
     },
+  };
+}
+
+/** Every read of the line in pieces of one byte. */
+function byteByByte(open: OpenTransport): OpenTransport {
+  return async () => {
+    const opened = await open();
+    if (!opened.ok) return opened;
+    const transport = opened.value;
+    return ok({
+      ...transport,
+      onData: (listener) =>
+        transport.onData((bytes) => {
+          for (const byte of bytes) listener(Uint8Array.of(byte));
+        }),
+    });
   };
 }

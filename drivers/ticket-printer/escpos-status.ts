@@ -8,23 +8,43 @@ export function realTimeRequest(question: RealTimeQuestion): Uint8Array {
 }
 
 /**
+ * `GS a 255`: from now on four bytes at every change of anything (notes §4.2; what the single bits of the parameter choose
+ * is UNKNOWN there, 255 is all). Read in its turn. Whether `ESC @` switches it off again is UNKNOWN.
+ */
+export const automaticStatusRequest: Uint8Array = Uint8Array.of(0x1d, 0x61, 0xff);
+
+/**
  * - `real-time`: the answer to a `DLE EOT`. Bits 1 and 4 set, 0 and 7 clear (four manuals, CONFIRMED); which of the four
  *   questions it answers does not show, so there is never more than one outstanding.
- * - `queued`: the answer to `GS r 1`. Bits 4 and 7 clear, so it can never be taken for the other.
- * - `automatic`: an ASB block of four bytes. We never switch it on, but some printers have it on from the factory, and its
- *   last three bytes look like answers to `GS r 1`.
+ * - `queued`: what may be the answer to `GS r 1`. Bits 4 and 7 clear (SINGLE), so it is never taken for the other. The last
+ *   three bytes of an ASB block have this shape too: when the block's first byte was lost on the way, they come out as
+ *   `queued`. That is why one such byte alone proves nothing where blocks can come (`ticket-proof.ts`).
+ * - `automatic`: an ASB block, four bytes in a row.
+ * - `doubtful`: shaped like `queued`, but it can be a late byte of a block that broke off. It is never an answer.
  * - `full`: the four bytes of a kiosk printer's full status, only where it is asked for.
  */
 export type StatusReply =
   | { readonly kind: 'real-time'; readonly byte: number }
   | { readonly kind: 'queued'; readonly byte: number }
   | { readonly kind: 'automatic'; readonly bytes: Uint8Array }
+  | { readonly kind: 'doubtful'; readonly byte: number }
   | { readonly kind: 'full'; readonly bytes: Uint8Array };
+
+/** What of a stream is not decided yet. */
+export interface StatusReading {
+  /** The beginning of an ASB block or of a full status, at most five bytes. */
+  readonly held: Uint8Array;
+  /** So many bytes of a block that broke off may still come, at most three. */
+  readonly missing: number;
+}
+
+export const nothingRead: StatusReading = { held: new Uint8Array(), missing: 0 };
 
 export interface StatusStep {
   readonly replies: readonly StatusReply[];
-  /** The beginning of an ASB block or of a full status, at most five bytes. */
-  readonly rest: Uint8Array;
+  readonly reading: StatusReading;
+  /** ASB blocks that broke off. */
+  readonly broken: number;
   /** Bytes that no status has. Worth a look at the cable when it grows. */
   readonly skipped: number;
 }
@@ -35,10 +55,15 @@ const automaticLength = 4;
 const fullHeader = [0x10, 0x0f];
 const fullLength = 6;
 
-/** `knowsFull` where the printer has a full status. */
-export function readStatus(before: Uint8Array, chunk: Uint8Array, knowsFull = false): StatusStep {
+/** Software flow control of a serial line: may stand between any two bytes and belongs to none. */
+const flowControl: readonly number[] = [0x11, 0x13];
+
+/** `knowsFull` where the printer has a full status. However a stream is cut, the replies are the same. */
+export function readStatus(before: StatusReading, chunk: Uint8Array, knowsFull = false): StatusStep {
   const replies: StatusReply[] = [];
-  let block = Array.from(before);
+  let block = Array.from(before.held);
+  let { missing } = before;
+  let broken = 0;
   let skipped = 0;
   for (const byte of chunk) {
     if (knowsFull && fullHeader.every((expected, at) => block[at] === expected)) {
@@ -48,23 +73,42 @@ export function readStatus(before: Uint8Array, chunk: Uint8Array, knowsFull = fa
       block = [];
       continue;
     }
-    const continues = block.length > 0 && isQueuedStatus(byte);
-    if (continues) {
+    if (flowControl.includes(byte)) {
+      skipped += 1;
+      continue;
+    }
+    if (block.length > 0 && isQueuedStatus(byte)) {
       block.push(byte);
       if (block.length < automaticLength) continue;
       replies.push({ kind: 'automatic', bytes: Uint8Array.from(block) });
       block = [];
       continue;
     }
-    // A block that breaks off is thrown away whole: none of its bytes may count as an answer.
+    // A block that breaks off is thrown away whole, and what may be its rest with it: none of it may count as an answer.
+    const brokeOff = block.length > 0;
+    if (brokeOff) {
+      broken += 1;
+      missing = automaticLength - block.length;
+    }
     skipped += block.length;
     block = [];
-    if (isRealTimeStatus(byte)) replies.push({ kind: 'real-time', byte });
-    else if (isAutomaticHeader(byte)) block = [byte];
-    else if (isQueuedStatus(byte)) replies.push({ kind: 'queued', byte });
-    else skipped += 1;
+    if (isRealTimeStatus(byte)) {
+      replies.push({ kind: 'real-time', byte });
+      // An answer can stand within a block; a second one cannot.
+      if (!brokeOff) missing = 0;
+    } else if (isAutomaticHeader(byte)) {
+      block = [byte];
+      missing = 0;
+    } else if (!isQueuedStatus(byte)) {
+      skipped += 1;
+    } else if (missing > 0) {
+      replies.push({ kind: 'doubtful', byte });
+      missing -= 1;
+    } else {
+      replies.push({ kind: 'queued', byte });
+    }
   }
-  return { replies, rest: Uint8Array.from(block), skipped };
+  return { replies, reading: { held: Uint8Array.from(block), missing }, broken, skipped };
 }
 
 function isRealTimeStatus(byte: number): boolean {
@@ -108,4 +152,32 @@ export function isPaperLow(answers: StatusAnswers): boolean {
 
 function has(answer: number | undefined, mask: number): boolean {
   return ((answer ?? 0) & mask) !== 0;
+}
+
+/** What an ASB block says. */
+export interface AutomaticStatus {
+  readonly trouble: PrinterTrouble | undefined;
+  readonly paperLow: boolean;
+}
+
+/**
+ * Four bytes as `readStatus` found them. First: 0x08 offline, 0x20 cover open (SINGLE). Second: 0x04 mechanical, 0x08 cutter,
+ * 0x20 for good, 0x40 passes by itself. Third: 0x03 nearly at its end, 0x0C at its end (both CONFIRMED, notes §4.2). The
+ * fourth is reserved and not looked at. As long as the first byte's bits are SINGLE, a block changes what is shown and no
+ * more: whether a ticket may be sent is asked with `DLE EOT`.
+ */
+export function automaticStatusFrom(block: Uint8Array): AutomaticStatus {
+  const [first, errors, paper] = block;
+  return { trouble: automaticTrouble(first, errors, paper), paperLow: has(paper, 0x03) };
+}
+
+function automaticTrouble(
+  first: number | undefined,
+  errors: number | undefined,
+  paper: number | undefined,
+): PrinterTrouble | undefined {
+  if (has(first, 0x20)) return 'cover-open';
+  if (has(paper, 0x0c)) return 'no-paper';
+  if (has(errors, 0x08)) return 'cutter-error';
+  return has(errors, 0x64) || has(first, 0x08) ? 'printer-error' : undefined;
 }

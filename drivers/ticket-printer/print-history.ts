@@ -2,7 +2,7 @@
  * What a printer still owes us, kept across lines: a new connection does not empty a printer's buffer.
  *
  * Answers to `GS r 1` carry no name. They come in the order of the requests, so a ticket is proven when as many answers
- * came as requests went out, and before the next ticket the debt must be zero.
+ * came as requests went out, and before the next ticket the debt must be zero. `ticket-proof.ts` says which bytes count.
  */
 export interface PrintHistory {
   /** It has answered a `DLE EOT` on this line. */
@@ -13,11 +13,16 @@ export interface PrintHistory {
   worksWithoutRealTime(): boolean;
   /** An earlier ticket may still be in the printer, whole or in part. */
   isSuspect(): boolean;
+  /** Requests in the printer's queue that it has not answered. */
+  owed(): number;
+  /** It was told to send ASB blocks, on this line or an earlier one: a new line does not switch them off. */
+  automaticRequested(): boolean;
   /** Whether an earlier ticket broke off on this printer, so that its beginning hangs in the slot. */
   brokeOff(): boolean;
   /** Whether an earlier ticket may have broken off inside a band: this program's, or an earlier run's before its start. */
   mayBeInsideBand(): boolean;
   realTimeAnswered(): void;
+  automaticStatusRequested(): void;
   requestSent(): void;
   /** Counts answers and gives how many are still owed. */
   queuedAnswered(count: number): number;
@@ -38,16 +43,22 @@ export function createPrintHistory(): PrintHistory {
   let owed = 0;
   let broke = false;
   let knowsPast = false;
+  let automatic = false;
 
   return {
     knowsRealTime: () => realTime,
     knowsQueued: () => queued,
     worksWithoutRealTime: () => provenOnLine && !realTime,
     isSuspect: () => owed > 0 || broke,
+    owed: () => owed,
+    automaticRequested: () => automatic,
     brokeOff: () => broke,
     mayBeInsideBand: () => broke || !knowsPast,
     realTimeAnswered() {
       realTime = true;
+    },
+    automaticStatusRequested() {
+      automatic = true;
     },
     requestSent() {
       owed += 1;

@@ -2,6 +2,7 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { TicketImage } from '../contract/ticket-printer.ts';
 import { createEscposInterpreter, type PrinterOperation } from './escpos-interpreter.simulator.ts';
+import { drawPrinterCode } from './printer-code.simulator.ts';
 
 /** A piece of paper as it was cut off. */
 export interface SimulatedPaper extends TicketImage {
@@ -97,6 +98,9 @@ export function createPrintMechanism(settings: MechanismSettings): PrintMechanis
         break;
       case 'print-row':
         addRow(operation.dots);
+        break;
+      case 'print-code':
+        for (const row of drawPrinterCode(operation, dotsAcross)) addRow(row);
         break;
       case 'print-text':
         letters += operation.characters;

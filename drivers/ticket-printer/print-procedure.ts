@@ -1,22 +1,12 @@
+import type { DeviceCondition } from '../contract/device.ts';
 import type { PrintProblem } from '../contract/ticket-printer.ts';
 import type { ConditionReport } from '../supervisor/device-condition.ts';
 import { kioskStatusFrom, type PrinterProfile } from './custom-kiosk.ts';
 import { encodeRecovery, queuedStatusRequest } from './escpos-codec.ts';
 import type { EscposLine } from './escpos-line.ts';
-import { hasError, isPaperLow, type RealTimeQuestion, troubleIn } from './escpos-status.ts';
+import { automaticStatusRequest, hasError, isPaperLow, type RealTimeQuestion, troubleIn } from './escpos-status.ts';
 import type { PrintHistory } from './print-history.ts';
-
-/** Waits of one ticket, in milliseconds. */
-export const procedureDelays = {
-  /** A printer that has not proven a sent ticket for so long is asked what is the matter, and again after as long. */
-  explainAfterMs: 1_500,
-  /** The proof comes within so long after the last byte was taken, or not at all. */
-  provenWithinMs: 15_000,
-  /** An idle printer answers a request in its queue within so long. */
-  clearedWithinMs: 3_000,
-  /** After the answer to such a request, nothing more comes for so long: the queue is empty. */
-  clearQuietMs: 250,
-} as const;
+import { createTicketProof } from './ticket-proof.ts';
 
 /** How the sending of a ticket ended; `taken` is all that a printer without a return channel can give. */
 export type Ending = 'taken' | 'proven' | 'stuck' | 'silent' | PrintProblem['kind'];
@@ -24,10 +14,15 @@ export type Ending = 'taken' | 'proven' | 'stuck' | 'silent' | PrintProblem['kin
 /** `fine` is also a low roll. */
 export type Seen = 'fine' | 'silent' | PrintProblem['kind'];
 
+/** A printer that tells changes without end is believed after so many looks. */
+const mostLooksAgain = 2;
+
 /** What is said to a printer around one ticket: look, make sure that the queue is empty, send, wait for the proof. */
 export interface PrintProcedure {
   /** Asks what is wrong and reports it as the condition. */
   look(line: EscposLine): Promise<Seen>;
+  /** Asks the printer to tell changes by itself. Nothing of an earlier ticket may be in it. */
+  switchOnAutomaticStatus(line: EscposLine): Promise<void>;
   /** Why the ticket must not be sent now. Not one of its bytes has left. */
   obstacleBefore(line: EscposLine): Promise<PrintProblem['kind'] | undefined>;
   /** `ticket` ends with the `GS r 1` that proves it. */
@@ -44,25 +39,37 @@ export interface PrintProcedureParts {
 }
 
 export function createPrintProcedure({ dotsAcross, profile, history, report }: PrintProcedureParts): PrintProcedure {
+  const proof = createTicketProof({ history, look });
+
   async function look(line: EscposLine): Promise<Seen> {
+    for (let again = 0; ; again++) {
+      const heard = line.automaticHeard();
+      const { seen, condition } = await askAll(line);
+      // What the printer told by itself meanwhile is newer than the answers to the first questions.
+      if (line.automaticHeard() !== heard && seen !== 'absent' && again < mostLooksAgain) continue;
+      if (condition) report.change(condition);
+      return seen;
+    }
+  }
+
+  async function askAll(line: EscposLine): Promise<{ readonly seen: Seen; readonly condition?: DeviceCondition }> {
     const answers: { [Question in RealTimeQuestion]?: number } = {};
     for (const question of [1, 2, 3, 4] as const) {
       if (question === 3 && !hasError(answers)) continue;
       const reply = await line.ask(question);
-      if (reply === 'lost') return 'absent';
+      if (reply === 'lost') return { seen: 'absent' };
       if (reply === 'silent') {
-        if (!history.worksWithoutRealTime()) report.change('no-answer');
-        return 'silent';
+        return history.worksWithoutRealTime() ? { seen: 'silent' } : { seen: 'silent', condition: 'no-answer' };
       }
       history.realTimeAnswered();
       answers[question] = reply;
     }
     const full = profile === 'custom-kiosk' ? await line.askFull() : 'silent';
-    if (full === 'lost') return 'absent';
+    if (full === 'lost') return { seen: 'absent' };
     const kiosk = full === 'silent' ? undefined : kioskStatusFrom(full);
     const trouble = troubleIn(answers) ?? kiosk?.trouble;
-    report.change(trouble ?? (isPaperLow(answers) || kiosk?.paperLow ? 'paper-low' : 'ready'));
-    return trouble ?? 'fine';
+    const condition = trouble ?? (isPaperLow(answers) || kiosk?.paperLow ? 'paper-low' : 'ready');
+    return { seen: trouble ?? 'fine', condition };
   }
 
   async function obstacleSeen(line: EscposLine): Promise<PrintProblem['kind'] | undefined> {
@@ -80,14 +87,7 @@ export function createPrintProcedure({ dotsAcross, profile, history, report }: P
    * quiet.
    */
   async function clearQueue(line: EscposLine): Promise<'cleared' | 'silent' | 'absent'> {
-    if ((await sendRecovery(line)) !== 'taken' || (await line.send(queuedStatusRequest)) !== 'taken') return 'silent';
-    history.requestSent();
-    let reply = await line.queuedReply(procedureDelays.clearedWithinMs);
-    if (reply === 'silent') return 'silent';
-    while (typeof reply === 'number') reply = await line.queuedReply(procedureDelays.clearQuietMs);
-    if (reply === 'lost') return 'absent';
-    history.settled();
-    return 'cleared';
+    return (await sendRecovery(line)) === 'taken' ? proof.clear(line) : 'silent';
   }
 
   /** What must stand before the next bytes, so that the printer reads them as commands. */
@@ -105,30 +105,17 @@ export function createPrintProcedure({ dotsAcross, profile, history, report }: P
     return sent === 'lost' ? 'absent' : sent;
   }
 
-  async function waitForProof(line: EscposLine): Promise<Ending> {
-    let last: Seen = 'silent';
-    const { explainAfterMs, provenWithinMs } = procedureDelays;
-    for (let waitedMs = 0; waitedMs < provenWithinMs; waitedMs += explainAfterMs) {
-      let reply = await line.queuedReply(explainAfterMs);
-      while (typeof reply === 'number') {
-        if (history.queuedAnswered(1) === 0) return 'proven';
-        reply = await line.queuedReply(explainAfterMs);
-      }
-      if (reply === 'lost') return 'absent';
-      last = await look(line);
-      if (history.queuedAnswered(line.forgetQueuedReplies()) === 0) return 'proven';
-      // Offline without a cause can pass: the feed button, a hot head.
-      if (last !== 'fine' && last !== 'silent' && last !== 'printer-error') return last;
-    }
-    return last === 'printer-error' ? last : 'silent';
-  }
-
   return {
     look,
 
+    async switchOnAutomaticStatus(line) {
+      history.automaticStatusRequested();
+      await line.send(automaticStatusRequest);
+    },
+
     async obstacleBefore(line) {
       const first = await obstacleSeen(line);
-      history.queuedAnswered(line.forgetQueuedReplies());
+      proof.noteKeptReplies(line);
       if (first || !history.isSuspect()) return first;
       const cleared = await clearQueue(line);
       if (cleared === 'absent') return 'absent';
@@ -142,11 +129,7 @@ export function createPrintProcedure({ dotsAcross, profile, history, report }: P
     async sendAndProve(line, ticket) {
       const sent = await send(line, ticket.subarray(0, ticket.length - queuedStatusRequest.length));
       if (sent !== 'taken') return sent;
-      // What came before the request went out cannot be its answer.
-      history.queuedAnswered(line.forgetQueuedReplies());
-      history.requestSent();
-      const asked = await line.send(queuedStatusRequest);
-      const ending = asked === 'taken' ? await waitForProof(line) : asked === 'lost' ? 'absent' : asked;
+      const ending = await proof.prove(line);
       if (ending === 'proven') history.settled();
       return ending;
     },

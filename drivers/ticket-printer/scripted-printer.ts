@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { openTcp } from '../transport/tcp.ts';
+import { createBenchClock } from './bench-clock.ts';
 import { createEscposPrinter, printerDelays } from './escpos-printer.ts';
-import { createBenchClock } from './ticket-printer.contract.ts';
 
 /** A printer played by the test: it gets the requests and answers what the test says, when the test says. */
-export async function createScriptedBench(returnChannel = true) {
+export async function createScriptedBench({ returnChannel = true, automaticStatus = true } = {}) {
   const clock = createBenchClock();
   const asked: PrinterRequest[] = [];
   const connections: Socket[] = [];
@@ -62,7 +62,15 @@ export async function createScriptedBench(returnChannel = true) {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const open = openTcp({ host: '127.0.0.1', port }, clock);
-  const printer = createEscposPrinter({ id: 'p', paperWidthMm: 58, returnChannel, open, clock, random: () => 0 });
+  const printer = createEscposPrinter({
+    id: 'p',
+    paperWidthMm: 58,
+    returnChannel,
+    automaticStatus,
+    open,
+    clock,
+    random: () => 0,
+  });
   async function close(): Promise<void> {
     await clock.passUntil(printer.close(), printerDelays.closeWithinMs);
     for (const socket of connections) socket.destroy();
@@ -71,7 +79,7 @@ export async function createScriptedBench(returnChannel = true) {
   return Object.assign(bench, { printer, close });
 }
 
-export type PrinterRequest = 'online' | 'cause' | 'error' | 'paper' | 'queued';
+export type PrinterRequest = 'online' | 'cause' | 'error' | 'paper' | 'queued' | 'automatic';
 
 const requestBytes: readonly (readonly [PrinterRequest, readonly number[]])[] = [
   ['online', [0x10, 0x04, 0x01]],
@@ -79,10 +87,11 @@ const requestBytes: readonly (readonly [PrinterRequest, readonly number[]])[] = 
   ['error', [0x10, 0x04, 0x03]],
   ['paper', [0x10, 0x04, 0x04]],
   ['queued', [0x1d, 0x72, 0x01]],
+  ['automatic', [0x1d, 0x61, 0xff]],
 ];
 
 /** The tickets of these tests are white or black, so that no dots look like a request. */
-function requestsIn(bytes: readonly number[]): {
+export function requestsIn(bytes: readonly number[]): {
   readonly requests: readonly PrinterRequest[];
   readonly rest: readonly number[];
 } {

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'vitest';
-import type { Clock } from '#config/agreements/clock.ts';
-import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { DeviceCondition } from '../contract/device.ts';
 import type { PrinterSimulatorAction } from '../contract/simulator.ts';
 import type { TicketImage, TicketPrinter } from '../contract/ticket-printer.ts';
+import type { BenchClock } from './bench-clock.ts';
 
 /** A printer on the bench, with a hand on its paper, its cover and its plug. */
 export interface PrinterBench {
@@ -27,87 +26,6 @@ export interface PrinterBench {
     readonly closeWithinMs: number;
   };
   close(): Promise<void>;
-}
-
-/** Time that passes only when a test lets it, and only once the driver is really waiting. */
-export interface BenchClock extends Clock {
-  /** How many waits of exactly `ms` have begun so far. */
-  waitsBegun(ms: number): number;
-  /** Resolves when so many have. */
-  untilWaitsBegun(ms: number, count: number): Promise<void>;
-  /** Waits until somebody waits for exactly `ms`, then lets so much time pass. */
-  pass(ms: number): Promise<void>;
-  /** Lets time pass each time somebody waits for one of these spans, until `promise` is settled. */
-  passUntil<Value>(promise: Promise<Value>, ...spansMs: readonly number[]): Promise<Value>;
-}
-
-export function createBenchClock(): BenchClock {
-  const clock = createHandCrankedClock();
-  const waits: number[] = [];
-  const begun: number[] = [];
-  const watchers = new Set<() => void>();
-
-  /** What `find` finds, as soon as it finds something. */
-  function found<Value>(find: () => Value | undefined): Promise<Value> {
-    return new Promise((resolve) => {
-      const look = () => {
-        const value = find();
-        if (value === undefined) return;
-        watchers.delete(look);
-        resolve(value);
-      };
-      watchers.add(look);
-      look();
-    });
-  }
-
-  function awaited(spansMs: readonly number[]): Promise<number> {
-    return found(() => spansMs.find((ms) => waits.includes(ms)));
-  }
-
-  function waitsBegun(ms: number): number {
-    return begun.filter((each) => each === ms).length;
-  }
-
-  return {
-    now: clock.now,
-    after(ms, call) {
-      let waiting = true;
-      const forget = () => {
-        if (waiting) waits.splice(waits.indexOf(ms), 1);
-        waiting = false;
-      };
-      const callOff = clock.after(ms, () => {
-        forget();
-        call();
-      });
-      waits.push(ms);
-      begun.push(ms);
-      for (const look of [...watchers]) look();
-      return () => {
-        forget();
-        callOff();
-      };
-    },
-    waitsBegun,
-    async untilWaitsBegun(ms, count) {
-      await found(() => (waitsBegun(ms) >= count ? 'begun' : undefined));
-    },
-    async pass(ms) {
-      clock.advance(await awaited([ms]));
-    },
-    async passUntil(promise, ...spansMs) {
-      let settled = false;
-      const end = promise.then(() => {
-        settled = true;
-      });
-      for (;;) {
-        const span = await Promise.race([end, awaited(spansMs)]);
-        if (settled) return promise;
-        clock.advance(span ?? 0);
-      }
-    },
-  };
 }
 
 /** A ticket that nobody takes for another: a frame with a number of black rows in it. */
@@ -140,8 +58,29 @@ export function conditionIs(printer: TicketPrinter, wanted: DeviceCondition): Pr
   });
 }
 
-/** The exam of every ticket printer that answers. */
-export function ticketPrinterContract(name: string, createBench: () => Promise<PrinterBench>): void {
+const troublesByHand = [
+  ['no paper', { do: 'set-paper', paper: 'out' }, { do: 'set-paper', paper: 'ok' }, 'no-paper'],
+  [
+    'a roll that is nearly at its end',
+    { do: 'set-paper', paper: 'low' },
+    { do: 'set-paper', paper: 'ok' },
+    'paper-low',
+  ],
+  ['an open cover', { do: 'set-cover', cover: 'open' }, { do: 'set-cover', cover: 'closed' }, 'cover-open'],
+] as const;
+
+function sends(bytes: readonly number[]): PrinterSimulatorAction {
+  return { do: 'send-bytes', base64: Buffer.from(bytes).toString('base64') };
+}
+
+/** How a line hands over what the printer says. */
+export type Reads = 'as-they-come' | 'byte-by-byte';
+
+/**
+ * The exam of every ticket printer that answers. All troubles of design §6 but one: nothing that a printer says has a
+ * checksum, so a wrong one cannot be told. What a damaged byte could do is tried in `ticket-proof.test.ts`.
+ */
+export function ticketPrinterContract(name: string, createBench: (reads?: Reads) => Promise<PrinterBench>): void {
   describe(`${name}: the exam of ticket printers`, () => {
     const benches: PrinterBench[] = [];
     afterEach(async () => {
@@ -149,8 +88,10 @@ export function ticketPrinterContract(name: string, createBench: () => Promise<P
     });
 
     /** A printer that has said that it is ready. */
-    async function setUp(): Promise<PrinterBench & { readonly ticket: (blackRows: number) => TicketImage }> {
-      const bench = await createBench();
+    async function setUp(
+      reads?: Reads,
+    ): Promise<PrinterBench & { readonly ticket: (blackRows: number) => TicketImage }> {
+      const bench = await createBench(reads);
       benches.push(bench);
       await conditionIs(bench.printer, 'ready');
       return { ...bench, ticket: (blackRows) => ticketOf(bench.printer.dotsAcross, blackRows) };
@@ -270,6 +211,78 @@ export function ticketPrinterContract(name: string, createBench: () => Promise<P
       await clock.passUntil(conditionIs(printer, 'ready'), delays.reconnectMs);
       assert.deepEqual(await clock.passUntil(printer.print(ticket(9)), delays.clearQuietMs), printed);
       assert.equal(isTicketOnPaper(papers().at(-1), ticket(9)), true);
+    });
+
+    test.each(troublesByHand)(
+      '%s is told at once, without a look, and so is its end',
+      async (_what, from, to, condition) => {
+        const { printer, ticket, act } = await setUp();
+        // A printer is asked to tell by itself after the first look; behind a ticket it has heard that.
+        assert.deepEqual(await printer.print(ticket(7)), printed);
+        await act(from);
+        await conditionIs(printer, condition);
+        await act(to);
+        await conditionIs(printer, 'ready');
+      },
+    );
+
+    test('a cutter that jams is told at once, and when it is free again too', async () => {
+      const { printer, papers, ticket, act, clock, delays } = await setUp();
+      await act({ do: 'set-cutter', cutter: 'jammed' });
+      const printing = printer.print(ticket(7));
+      await conditionIs(printer, 'cutter-error');
+      await act({ do: 'set-cutter', cutter: 'ok' });
+      await conditionIs(printer, 'ready');
+      assert.deepEqual(await clock.passUntil(printing, delays.explainAfterMs), printed);
+      assert.equal(isTicketOnPaper(papers()[0], ticket(7)), true);
+    });
+
+    test('what it says is the same byte by byte: conditions, and the proof of a ticket', async () => {
+      const { printer, papers, ticket, act } = await setUp('byte-by-byte');
+      assert.deepEqual(await printer.print(ticket(7)), printed);
+      await act({ do: 'set-cover', cover: 'open' });
+      await conditionIs(printer, 'cover-open');
+      await act({ do: 'set-cover', cover: 'closed' });
+      await conditionIs(printer, 'ready');
+      assert.deepEqual(await printer.print(ticket(9)), printed);
+      assert.deepEqual([papers().length, isTicketOnPaper(papers()[1], ticket(9))], [2, true]);
+    });
+
+    test.each([
+      ['garbage', [0xff, 0x00, 0x91, 0x13, 0x0f, 0x80]],
+      ['a truncated automatic status', [0x38, 0x08]],
+      ['an automatic status without its first byte', [0x08, 0x0f, 0x0f]],
+      ['an automatic status twice in one read', [0x10, 0x00, 0x00, 0x0f, 0x10, 0x00, 0x00, 0x0f]],
+      ['a stale answer to each kind of question', [0x12, 0x00]],
+    ] as const)('%s while it prints neither proves the ticket nor hides the proof', async (_what, bytes) => {
+      const { printer, papers, ticket, act, clock, delays, printRows } = await setUp();
+      let ending: unknown;
+      const printing = printer.print(ticket(7)).then((result) => {
+        ending = result;
+        return result;
+      });
+      await printRows(100);
+      await act(sends(bytes));
+      // It is asked what the matter is: so the bytes are heard, and were no proof.
+      await clock.pass(delays.explainAfterMs);
+      assert.deepEqual([ending, papers().length], [undefined, 0]);
+      await printRows(undefined);
+      assert.deepEqual(await clock.passUntil(printing, delays.clearQuietMs, delays.explainAfterMs), printed);
+      assert.deepEqual([papers().length, isTicketOnPaper(papers()[0], ticket(7))], [1, true]);
+    });
+
+    test('a printer unplugged in the middle of a status is absent, and the rest of it means nothing when it is back', async () => {
+      const { printer, papers, ticket, act, clock, delays } = await setUp();
+      await act(sends([0x38, 0x08]));
+      await act({ do: 'unplug' });
+      await conditionIs(printer, 'absent');
+      await act({ do: 'plug-in' });
+      const heard: DeviceCondition[] = [];
+      printer.onCondition((condition) => heard.push(condition));
+      await clock.passUntil(conditionIs(printer, 'ready'), delays.reconnectMs);
+      await act(sends([0x0f, 0x0f]));
+      assert.deepEqual(await clock.passUntil(printer.print(ticket(9)), delays.clearQuietMs), printed);
+      assert.deepEqual([heard, isTicketOnPaper(papers().at(-1), ticket(9))], [['ready'], true]);
     });
 
     test('a closed printer is absent, prints nothing and calls nobody', async () => {

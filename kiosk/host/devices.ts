@@ -74,9 +74,8 @@ function openDevice(settings: DeviceSettings, world: DeviceWorld): AnyDevice {
     case 'barcode-scanner':
       return openScanner(settings, world);
     case 'ticket-printer': {
-      const { id, profile, paperWidthMm, returnChannel, transport } = settings;
-      const open = openTransportFor(transport, world.clock);
-      return createEscposPrinter({ id, profile, paperWidthMm, returnChannel, open, ...world });
+      const { transport, ...printer } = settings;
+      return createEscposPrinter({ ...printer, open: openTransportFor(transport, world.clock), ...world });
     }
     case 'blood-pressure-monitor':
       return openBloodPressureMonitor(settings, world);

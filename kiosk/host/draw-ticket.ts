@@ -4,15 +4,15 @@ import type { SiteFile } from '#config/settings/site-file.ts';
 import type { TicketImage } from '#drivers/contract/ticket-printer.ts';
 import type { PrintTicketEffect } from './effects/print-ticket.ts';
 import { serviceOf } from './snapshot.ts';
-import { createTicketRenderer } from './ticket/render-ticket.ts';
+import { createTicketRenderer, type TicketPaper } from './ticket/render-ticket.ts';
 import { ticketCode } from './ticket/ticket-code.ts';
 import { maskName, type TicketContent } from './ticket/ticket-content.ts';
 
 export type DrawTicket = (effect: PrintTicketEffect, copy: number | undefined) => TicketImage;
 
-/** Draws the tickets of one site for one width of paper. */
-export function createTicketDrawer(site: SiteFile, dotsAcross: 576 | 384): DrawTicket {
-  const renderer = createTicketRenderer({ dotsAcross });
+/** Draws the tickets of one site for one printer. */
+export function createTicketDrawer(site: SiteFile, { dotsAcross, qr }: TicketPaper): DrawTicket {
+  const renderer = createTicketRenderer({ dotsAcross, qr });
   return (effect, copy) => renderer.render(contentOf(effect, copy, site));
 }
 

@@ -146,7 +146,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       printer: devices.printer,
       monitor: devices.monitor,
       cardReader: devices.cardReader,
-      drawTicket: createTicketDrawer(site, devices.printer?.dotsAcross ?? 576),
+      drawTicket: createTicketDrawer(site, devices.printer ?? { dotsAcross: 576, qr: 'raster' }),
       clock,
       log: log.write,
       lookUps,

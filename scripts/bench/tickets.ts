@@ -35,7 +35,7 @@ const morning: readonly TicketContent[] = Array.from({ length: 200 }, (_, index)
  * but cannot draw one, so they are given this very ticket ready-made and only turn it into bytes, which is in their favour.
  */
 export async function benchTickets(rounds: Rounds): Promise<Section> {
-  const renderer = createTicketRenderer({ dotsAcross: 576 });
+  const renderer = createTicketRenderer({ dotsAcross: 576, qr: 'raster' });
   const image = renderer.render(ordinary);
   let next = 0;
   const nextTicket = () => {

@@ -11,19 +11,20 @@ import { type PokeAction, type PokedDevice, type PokeWorld, statusAction } from 
 /** `status`, and `test-print`: one ticket that says on itself that it is none. */
 export function openPokedPrinter(settings: TicketPrinterSettings, world: PokeWorld): PokedDevice {
   const { clock, random, tap } = world;
-  const { transport, profile, paperWidthMm, returnChannel } = settings;
+  const { transport, ...parts } = settings;
+  const { profile, paperWidthMm, returnChannel, automaticStatus, qr } = parts;
   const printer = createEscposPrinter({
-    id: settings.id,
-    profile,
-    paperWidthMm,
-    returnChannel,
+    ...parts,
     open: tap(openTransportFor(transport, clock)),
     clock,
     random,
   });
   return {
     device: printer,
-    actions: [statusAction(printer, world.say, { profile, paperWidthMm, returnChannel }), testPrint(printer, world)],
+    actions: [
+      statusAction(printer, world.say, { profile, paperWidthMm, returnChannel, automaticStatus, qr }),
+      testPrint(printer, world),
+    ],
   };
 }
 
@@ -32,9 +33,7 @@ function testPrint(printer: TicketPrinter, { clock, say, hospitalName }: PokeWor
     name: 'test-print',
     seconds: 30,
     async run(): Promise<PokeOutcome> {
-      const image = createTicketRenderer({ dotsAcross: printer.dotsAcross }).render(
-        testTicket(hospitalName, clock.now()),
-      );
+      const image = createTicketRenderer(printer).render(testTicket(hospitalName, clock.now()));
       const startedAt = clock.now();
       const printed = await printer.print(image);
       if (!printed.ok) {
@@ -46,6 +45,7 @@ function testPrint(printer: TicketPrinter, { clock, say, hospitalName }: PokeWor
         tookMs: clock.now() - startedAt,
         widthDots: image.widthDots,
         heightDots: image.heightDots,
+        qr: printer.qr,
       });
       return 'done';
     },

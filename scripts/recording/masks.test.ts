@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import { readDocument } from '#drivers/identity-documents/read-document.ts';
 import { syntheticCards } from '#drivers/identity-documents/synthetic-cards.ts';
+import { encodeTicket } from '#drivers/ticket-printer/escpos-codec.ts';
 import { maskCode } from './mask-document.ts';
 import { createMaskStream, type Piece } from './mask-stream.ts';
 import { type Driver, masksFor } from './masks.ts';
@@ -130,6 +131,24 @@ describe('a masked recording', () => {
         command(0x1d, 0x56, 0x42, 4, 0x1d, 0x72, 1),
       ]),
     );
+  });
+
+  test('of a ticket whose QR the printer draws has every command of it, and nothing of what it says', () => {
+    const image = { widthDots: 16, heightDots: 1, rows: Uint8Array.of(0xff, 0x00) };
+    const told = Buffer.from(encodeTicket({ ...image, codeBelow: 'TIEPDON:1:27005:A012:7zk3' }));
+    const hidden = Buffer.from(encodeTicket({ ...image, codeBelow: 'XXXXXXX:0:00000:X000:0xx0' }));
+    hidden.fill(0, 10, 12);
+    const stream = createMaskStream<Piece>(masksFor('escpos').host);
+    const masked = [...stream.push({ bytes: told }), ...stream.flush()].map(({ bytes }) => bytes);
+    assert.deepEqual(Buffer.concat(masked), hidden);
+  });
+
+  test('of a symbol that nobody knows keeps its command only', () => {
+    const stream = createMaskStream<Piece>(masksFor('escpos').host);
+    const told = Uint8Array.of(0x1d, 0x28, 0x6b, 0x06, 0x00, 0x30, 0x50, 0x30, 0x41, 0x42, 0x33, 0x1d, 0x61, 0xff);
+    const masked = [...stream.push({ bytes: told }), ...stream.flush()].map(({ bytes }) => bytes);
+    const hidden = [0x1d, 0x28, 0x6b, 0x06, 0x00, 0x30, 0x50, 0x30, 0x58, 0x58, 0x30, 0x1d, 0x61, 0xff];
+    assert.deepEqual([...Buffer.concat(masked)], hidden);
   });
 
   test('is the same however the line was split, and has the same pieces', () => {

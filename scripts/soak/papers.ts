@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
 import type { TicketImage } from '#drivers/contract/ticket-printer.ts';
 import type { SimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
+import { readQrOf } from '#drivers/ticket-printer/qr-on-paper.simulator.ts';
 import { readTicketCode } from '#kiosk/host/ticket/ticket-code.ts';
 
 /** One piece of paper as somebody would find it under the printer. */
@@ -10,13 +10,6 @@ export interface PaperFound {
   /** The strip above the number: hospital, test mark and, on copies only, the copy's mark. */
   readonly head: string;
 }
-
-/** CommonJS that calls itself an ES module; its types describe the latter. */
-const readQr = createRequire(import.meta.url)('jsqr') as (
-  pixels: Uint8ClampedArray,
-  width: number,
-  height: number,
-) => { readonly data: string } | null;
 
 /** Rows of the strip that tells a first ticket from a copy. */
 const headRows = 120;
@@ -44,16 +37,6 @@ export function collectPapers(printer: SimulatedPrinter): {
 function codeOn(paper: TicketImage): Pick<PaperFound, 'visitId' | 'number'> | undefined {
   const read = readQrOf(paper);
   return read === undefined ? undefined : readTicketCode(read);
-}
-
-/** What the QR on a 1-bit picture says, read by a decoder of other authors. */
-export function readQrOf({ widthDots, heightDots, rows }: TicketImage): string | undefined {
-  const pixels = new Uint8ClampedArray(widthDots * heightDots * 4).fill(255);
-  for (let dot = 0; dot < widthDots * heightDots; dot += 1) {
-    const black = ((rows[dot >> 3] ?? 0) >> (7 - (dot & 7))) & 1;
-    if (black) pixels.fill(0, dot * 4, dot * 4 + 3);
-  }
-  return readQr(pixels, widthDots, heightDots)?.data;
 }
 
 function headOf({ widthDots, rows }: TicketImage): string {

@@ -8,9 +8,9 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readQrOf } from '#drivers/ticket-printer/qr-on-paper.simulator.ts';
 import { readTicketCode } from '#kiosk/host/ticket/ticket-code.ts';
 import { type HostProcess, startHost } from '../soak/host-process.ts';
-import { readQrOf } from '../soak/papers.ts';
 import { buildPages } from '../start/build-pages.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { connect } from 'node:net';
 import unicodeRanges from '@fontsource/be-vietnam-pro/unicode.json' with { type: 'json' };
 import { createCanvas } from '@napi-rs/canvas';
 import fc from 'fast-check';
@@ -7,11 +9,14 @@ import { describe, test } from 'vitest';
 import { type BusinessDay, createVisitId } from '#config/agreements/ids.ts';
 import { sayIn } from '#config/strings/messages.ts';
 import type { TicketImage } from '#drivers/contract/ticket-printer.ts';
+import { encodeTicket } from '#drivers/ticket-printer/escpos-codec.ts';
+import { startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
+import { whiteAboveCode } from '#drivers/ticket-printer/native-qr.ts';
 import { createTicketRenderer } from './render-ticket.ts';
 import { ticketCode } from './ticket-code.ts';
 import { maskName, type TicketContent } from './ticket-content.ts';
 import { fontOf, registerTicketFonts } from './ticket-fonts.ts';
-import { layOutTicket, marginDots } from './ticket-layout.ts';
+import { type CodePlace, layOutTicket, marginDots, type TicketLayout } from './ticket-layout.ts';
 
 /** CommonJS that calls itself an ES module; its types describe the latter. */
 const jsQR = createRequire(import.meta.url)('jsqr') as (
@@ -70,7 +75,7 @@ const contents: fc.Arbitrary<TicketContent> = fc
   }));
 
 describe.each([576, 384] as const)('a ticket of %i dots', (dotsAcross) => {
-  const renderer = createTicketRenderer({ dotsAcross });
+  const renderer = createTicketRenderer({ dotsAcross, qr: 'raster' });
 
   test('its code can be read from the paper, whatever else stands on it, and nothing reaches the margins', () => {
     fc.assert(
@@ -83,6 +88,58 @@ describe.each([576, 384] as const)('a ticket of %i dots', (dotsAcross) => {
       }),
       { numRuns: 12 },
     );
+  });
+
+  test('for a printer that draws the code itself, the picture has all the words, white below them, and what the code says', () => {
+    const native = createTicketRenderer({ dotsAcross, qr: 'native' });
+    fc.assert(
+      fc.property(contents, (content) => {
+        const image = native.render(content);
+        assert.equal(image.codeBelow, content.code);
+        assert.deepEqual(inkInMargins(image), []);
+        assert.equal(jsQR(pixelsOf(image), image.widthDots, image.heightDots), null);
+        const lines = (code: CodePlace) => textsIn(layOut(content, dotsAcross, code)).join(' ');
+        assert.equal(
+          lines({ by: 'native', whiteBelow: whiteAboveCode(dotsAcross) }).replaceAll(/\s/g, ''),
+          lines({ by: 'raster', codeDots: 0 }).replaceAll(/\s/g, ''),
+        );
+        const below = image.rows.subarray(-(dotsAcross / 8) * whiteAboveCode(dotsAcross));
+        assert.ok(below.every((byte) => byte === 0));
+        // Whatever a ticket's code says, the printer's bytes can say it.
+        assert.ok(encodeTicket(image).length > image.rows.length);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  test('the paper of such a printer is the same down to the code, and the code can be read from it', async () => {
+    const simulator = await startSimulatedPrinter({
+      wirePort: 0,
+      controlPort: 0,
+      paperWidthMm: dotsAcross === 576 ? 80 : 58,
+    });
+    const papers = await Promise.all(
+      (['raster', 'native'] as const).map(async (qr) => {
+        const host = connect(simulator.wirePort, '127.0.0.1');
+        const cut = once(host, 'data');
+        host.write(encodeTicket(createTicketRenderer({ dotsAcross, qr }).render(ordinary)));
+        await cut;
+        host.destroy();
+        return simulator.papers().at(-1);
+      }),
+    );
+    await simulator.close();
+    const [drawnHere, drawnThere] = papers;
+    assert.ok(drawnHere && drawnThere);
+    const codes = [drawnHere, drawnThere].map((paper) => jsQR(pixelsOf(paper), paper.widthDots, paper.heightDots));
+    assert.deepEqual(
+      codes.map((code) => code?.data),
+      [ordinary.code, ordinary.code],
+    );
+    assert.deepEqual(inkInMargins(drawnThere), []);
+    // Down to the dashed line both are the same ticket.
+    const head = (dotsAcross / 8) * 400;
+    assert.deepEqual(Buffer.from(drawnThere.rows.subarray(0, head)), Buffer.from(drawnHere.rows.subarray(0, head)));
   });
 
   test('a long ticket leaves nothing behind on the next one', () => {
@@ -173,11 +230,15 @@ describe('what stands on a ticket', () => {
 });
 
 /** Measured as if all letters had the same width, which is all that the order of lines depends on. */
-function layOut(content: TicketContent, dotsAcross: number) {
+function layOut(
+  content: TicketContent,
+  dotsAcross: number,
+  code: CodePlace = { by: 'raster', codeDots: 150 },
+): TicketLayout {
   const sizeOf = (font: string) => sizeIn(font);
   return layOutTicket(content, {
     dotsAcross,
-    codeDots: 150,
+    code,
     say: sayIn(content.language),
     measure: (line, font) => line.length * sizeOf(font) * 0.6,
     riseOf: (_line, font) => sizeOf(font) * 0.7,
@@ -186,7 +247,11 @@ function layOut(content: TicketContent, dotsAcross: number) {
 
 function linesOf(content: TicketContent): readonly string[] {
   // On very wide paper nothing has to be broken.
-  return layOut(content, 4_000).marks.flatMap((mark) => (mark.kind === 'text' ? [mark.text] : []));
+  return textsIn(layOut(content, 4_000));
+}
+
+function textsIn({ marks }: TicketLayout): readonly string[] {
+  return marks.flatMap((mark) => (mark.kind === 'text' ? [mark.text] : []));
 }
 
 function sizeIn(font: string): number {

@@ -1,7 +1,8 @@
 import { create as createQrCode, type QRCode } from 'qrcode';
 import { unreachable } from '#config/agreements/result.ts';
 import { sayIn } from '#config/strings/messages.ts';
-import type { TicketImage } from '#drivers/contract/ticket-printer.ts';
+import type { TicketImage, TicketPrinter } from '#drivers/contract/ticket-printer.ts';
+import { whiteAboveCode } from '#drivers/ticket-printer/native-qr.ts';
 import { createDotSheet, type DotSheet } from './dot-sheet.ts';
 import { createLetterAtlas } from './letter-atlas.ts';
 import type { TicketContent } from './ticket-content.ts';
@@ -16,11 +17,15 @@ export interface TicketRenderer {
   render(content: TicketContent): TicketImage;
 }
 
+/** What a ticket is drawn for: a printer, or the paper of one. */
+export type TicketPaper = Pick<TicketPrinter, 'dotsAcross' | 'qr'>;
+
 /** Modules of white around a QR (ISO/IEC 18004). */
 const quietModules = 4;
 const lineDots = 3;
 
-export function createTicketRenderer({ dotsAcross }: { readonly dotsAcross: 576 | 384 }): TicketRenderer {
+/** With `qr: 'native'` a ticket is its words, white below them, and what the printer's own QR is to say. */
+export function createTicketRenderer({ dotsAcross, qr }: TicketPaper): TicketRenderer {
   registerTicketFonts();
   const atlas = createLetterAtlas();
   /** Laying out asks for the same words at the same sizes several times. Of one ticket only: words can be a name. */
@@ -40,14 +45,21 @@ export function createTicketRenderer({ dotsAcross }: { readonly dotsAcross: 576 
     atlas.forEachLetter(text, font, begin, (letter, penX) => sheet.setLetter(letter, penX, y, ink));
   }
 
+  function drawCode(text: string): RasterCode {
+    const code = createQrCode(text, { errorCorrectionLevel: 'M' });
+    const modules = code.modules.size + 2 * quietModules;
+    const dotsPerModule = dotsPerModuleFor(modules, dotsAcross);
+    return { code, dotsPerModule, codeDots: modules * dotsPerModule };
+  }
+
   return {
     render(content) {
-      const code = createQrCode(content.code, { errorCorrectionLevel: 'M' });
-      const modules = code.modules.size + 2 * quietModules;
-      const dotsPerModule = dotsPerModuleFor(modules, dotsAcross);
-      const codeDots = modules * dotsPerModule;
+      const raster = qr === 'raster' ? drawCode(content.code) : undefined;
+      const place = raster
+        ? ({ by: 'raster', codeDots: raster.codeDots } as const)
+        : ({ by: 'native', whiteBelow: whiteAboveCode(dotsAcross) } as const);
       const say = sayIn(content.language);
-      const layout = layOutTicket(content, { dotsAcross, codeDots, say, measure, riseOf: atlas.riseOf });
+      const layout = layOutTicket(content, { dotsAcross, code: place, say, measure, riseOf: atlas.riseOf });
       const sheet = createDotSheet(dotsAcross, layout.heightDots);
       for (const mark of layout.marks) {
         switch (mark.kind) {
@@ -64,16 +76,23 @@ export function createTicketRenderer({ dotsAcross }: { readonly dotsAcross: 576 
             setRule(sheet, mark);
             break;
           case 'code':
-            setCode(sheet, code, dotsPerModule, mark);
+            if (raster) setCode(sheet, raster, mark);
             break;
           default:
             unreachable(mark);
         }
       }
       widths.clear();
-      return sheet.image;
+      return raster ? sheet.image : { ...sheet.image, codeBelow: content.code };
     },
   };
+}
+
+interface RasterCode {
+  readonly code: QRCode;
+  readonly dotsPerModule: number;
+  /** With the white around it. */
+  readonly codeDots: number;
 }
 
 /** At least 4 dots (0.5 mm), which every phone reads; more where there is room, up to 6. */
@@ -91,8 +110,7 @@ function setRule(sheet: DotSheet, { x, y, width, dashed }: Extract<Mark, { kind:
 
 function setCode(
   sheet: DotSheet,
-  { modules }: QRCode,
-  dotsPerModule: number,
+  { code: { modules }, dotsPerModule }: RasterCode,
   at: { readonly x: number; readonly y: number },
 ): void {
   const quiet = quietModules * dotsPerModule;

@@ -43,13 +43,17 @@ export interface TicketLayout {
 
 export interface LayoutParts {
   readonly dotsAcross: number;
-  /** The QR with its quiet zone. */
-  readonly codeDots: number;
+  readonly code: CodePlace;
   readonly say: Say;
   readonly measure: MeasureText;
   /** How far the letters of this text rise above its baseline. */
   readonly riseOf: (text: string, font: string) => number;
 }
+
+/** A QR in the picture is so large with its quiet zone; one that the printer sets below the picture needs white above it. */
+export type CodePlace =
+  | { readonly by: 'raster'; readonly codeDots: number }
+  | { readonly by: 'native'; readonly whiteBelow: number };
 
 /** Where everything stands on one ticket. Pure: it knows letters only by their measures. */
 export function layOutTicket(content: TicketContent, parts: LayoutParts): TicketLayout {
@@ -70,9 +74,11 @@ export function layOutTicket(content: TicketContent, parts: LayoutParts): Ticket
       ]
     : [];
   const foot: Part[] = [...person, [content.issuedAt, style.time], [say('ticket.keep'), style.small]];
-  if (isWide) sheet.besideCode(foot);
-  else sheet.aboveCode(foot);
-  sheet.space(8);
+  const { code } = parts;
+  if (code.by === 'native') sheet.centred(foot);
+  else if (isWide) sheet.besideCode(foot, code.codeDots);
+  else sheet.aboveCode(foot, code.codeDots);
+  sheet.space(code.by === 'native' ? code.whiteBelow : 8);
   return sheet.finish();
 }
 
@@ -164,7 +170,7 @@ type Part = readonly [text: string, style: TextStyle];
 type Sheet = ReturnType<typeof createSheet>;
 
 /** A cursor that goes down the paper. */
-function createSheet({ dotsAcross, codeDots, measure, riseOf }: LayoutParts) {
+function createSheet({ dotsAcross, measure, riseOf }: LayoutParts) {
   const marks: Mark[] = [];
   const innerWidth = dotsAcross - 2 * marginDots;
   const middle = dotsAcross / 2;
@@ -180,7 +186,7 @@ function createSheet({ dotsAcross, codeDots, measure, riseOf }: LayoutParts) {
   }
 
   /** Texts on the left and the code on the right edge, where its quiet zone is the margin; the shorter one in the middle. */
-  function besideCode(texts: readonly Part[]): void {
+  function besideCode(texts: readonly Part[], codeDots: number): void {
     const top = y;
     const first = marks.length;
     for (const [text, style] of texts) {
@@ -193,6 +199,13 @@ function createSheet({ dotsAcross, codeDots, measure, riseOf }: LayoutParts) {
     }
     marks.push({ kind: 'code', x: dotsAcross - codeDots, y: top + (Math.max(0, -spare) >> 1) });
     y += Math.max(0, spare);
+  }
+
+  function centred(texts: readonly Part[]): void {
+    for (const [text, style] of texts) {
+      write(text, style, innerWidth, 'center', middle);
+      y += 2;
+    }
   }
 
   return {
@@ -242,11 +255,9 @@ function createSheet({ dotsAcross, codeDots, measure, riseOf }: LayoutParts) {
       marks.push({ kind: 'text', text: clean, font, x: middle, y, align: 'center', ink: 'black' });
     },
     besideCode,
-    aboveCode(texts: readonly Part[]) {
-      for (const [text, style] of texts) {
-        write(text, style, innerWidth, 'center', middle);
-        y += 2;
-      }
+    centred,
+    aboveCode(texts: readonly Part[], codeDots: number) {
+      centred(texts);
       marks.push({ kind: 'code', x: (dotsAcross - codeDots) >> 1, y });
       y += codeDots;
     },
