@@ -111,12 +111,16 @@ function joined<Part>(
 /** Escapes one value; the result holds no delimiter and no control character. `undefined` becomes the empty text. */
 export function escapeValue(value: string | undefined, set: CharacterSet = 'UNICODE UTF-8'): string {
   if (value === undefined || value === '') return '';
+  if (set === 'UNICODE UTF-8' && standsAsItIs(value)) return value;
   const text = foldInto(set, cleanText(value));
-  return delimiters.test(text) ? text.replace(everyDelimiter, (character) => escapes[character as keyof typeof escapes]) : text;
+  return text.replace(/[\\|^&~]/g, (character) => escapes[character as keyof typeof escapes]);
 }
 
-const delimiters = /[\\|^&~]/;
-const everyDelimiter = /[\\|^&~]/g;
+/** Most values are codes, numbers and Vietnamese words as the cards write them: cleaning and escaping would change nothing. */
+function standsAsItIs(value: string): boolean {
+  return value.length <= longestValue && settledWithoutDelimiters.test(value) && value === value.trim();
+}
+
 const escapes = { '\\': '\\E\\', '|': '\\F\\', '^': '\\S\\', '&': '\\T\\', '~': '\\R\\' } as const;
 
 /**
@@ -124,7 +128,7 @@ const escapes = { '\\': '\\E\\', '|': '\\F\\', '^': '\\S\\', '&': '\\T\\', '~': 
  * source), every C0 and C1 control and U+2028/U+2029 a space, no spaces around it, at most `longestValue` code points.
  */
 export function cleanText(value: string): string {
-  // Most values are codes, numbers and Vietnamese words as the cards write them: nothing of what follows could change them.
+  // Nothing of what follows could change it.
   if (value.length <= longestValue && settled.test(value)) return value.trim();
   const text = value
     .slice(0, 4 * longestValue)
@@ -141,3 +145,4 @@ export function cleanText(value: string): string {
  * (Unicode NFC_Quick_Check is Yes for each), so such a text is NFC already.
  */
 const settled = /^[ -~\u00c0-\u024f\u1e00-\u1eff]*$/;
+const settledWithoutDelimiters = /^[ -%'-[\]_-{}\u00c0-\u024f\u1e00-\u1eff]*$/;
