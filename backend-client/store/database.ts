@@ -52,7 +52,8 @@ function configure(db: Database.Database): void {
   db.pragma('secure_delete = ON');
   db.pragma('foreign_keys = ON');
   db.pragma('temp_store = MEMORY');
-  const logPages = Math.floor(longestLogBytes / Number(db.pragma('page_size', { simple: true })));
+  // A page stands in the log behind a head of 24 bytes.
+  const logPages = Math.floor(longestLogBytes / (Number(db.pragma('page_size', { simple: true })) + 24)) - 1;
   db.pragma(`wal_autocheckpoint = ${logPages}`);
   db.pragma(`journal_size_limit = ${longestLogBytes}`);
   // better-sqlite3 compiles WAL to mean synchronous=NORMAL, which can lose the last commits at a power cut (measured).

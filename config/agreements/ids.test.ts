@@ -38,7 +38,10 @@ test('visits sort by the time they were made, whatever their random bytes', () =
   const moments = fc.integer({ min: 0, max: Date.UTC(2999, 0) });
   fc.assert(
     fc.property(moments, moments, fc.uint8Array({ minLength: 22, maxLength: 22 }), (one, other, bytes) => {
-      const [first, second] = [createVisitId(() => bytes.subarray(0, 11), one), createVisitId(() => bytes.subarray(11), other)];
+      const [first, second] = [
+        createVisitId(() => bytes.subarray(0, 11), one),
+        createVisitId(() => bytes.subarray(11), other),
+      ];
       if (one !== other) assert.equal(first < second, one < other);
     }),
   );

@@ -16,19 +16,23 @@ interface PlacedFact {
 
 type Placement = Hl7v2EndpointSettings['placement'];
 
-/** The same segments with the facts in their places; a segment that nobody filled is left out. */
+/** A segment that was made for this one message. */
+interface SegmentToFill extends Hl7SegmentToBuild {
+  readonly fields: Record<number, Hl7Field>;
+}
+
+/** Fills the facts in at their places; a segment that nobody filled is left out. */
 export function place(
-  segments: readonly Hl7SegmentToBuild[],
+  segments: readonly SegmentToFill[],
   placement: Placement,
   facts: PlacedFacts,
 ): readonly Hl7SegmentToBuild[] {
-  const filled = segments.map(({ name, fields }) => ({ name, fields: { ...fields } }));
   for (const [name, where] of placesOf(placement)) {
     const fact = facts[name];
-    const segment = fact && filled.find((each) => each.name === where.segment);
+    const segment = fact && segments.find((each) => each.name === where.segment);
     if (segment) put(segment.fields, where, fact);
   }
-  return filled.filter(({ fields }) => Object.values(fields).some((field) => field !== undefined));
+  return segments.filter(({ fields }) => Object.values(fields).some((field) => field !== undefined));
 }
 
 interface Place {
@@ -45,7 +49,9 @@ const knownPlaces = new WeakMap<Placement, Places>();
 function placesOf(placement: Placement): Places {
   const known = knownPlaces.get(placement);
   if (known) return known;
-  const places = (Object.keys(placement) as (keyof Placement)[]).map((name) => [name, placeFrom(placement[name])] as const);
+  const places = (Object.keys(placement) as (keyof Placement)[]).map(
+    (name) => [name, placeFrom(placement[name])] as const,
+  );
   knownPlaces.set(placement, places);
   return places;
 }
