@@ -39,7 +39,7 @@ interface NumberRow {
 const leasesSql = `
   select day, series, first, last, source, max(next, coalesce((
     select max(sequence) + 1 from visit
-    where visit.day = lease.day and visit.series = lease.series and sequence >= first and sequence <= coalesce(last, sequence)
+    where visit.day = lease.day and visit.series = lease.series and sequence <= coalesce(last, sequence)
   ), 0)) as next
   from lease`;
 
