@@ -56,7 +56,7 @@ export function createTestSet({ randomBytes, now, day, serviceCode }: Needs): Te
     const number = { series: 'THU', sequence: tickets, text: `THU${String(tickets).padStart(3, '0')}` };
     return {
       visit: {
-        visitId: createVisitId(randomBytes),
+        visitId: createVisitId(randomBytes, now),
         day,
         number,
         serviceCode,

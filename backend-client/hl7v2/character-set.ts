@@ -25,7 +25,7 @@ export function foldInto(set: CharacterSet, text: string): string {
 
 /** `text` must have been folded into the set. */
 export function bytesFrom(set: CharacterSet, text: string): Uint8Array {
-  return set === 'UNICODE UTF-8' ? new TextEncoder().encode(text) : Buffer.from(text, 'latin1');
+  return Buffer.from(text, set === 'UNICODE UTF-8' ? 'utf8' : 'latin1');
 }
 
 export function textFrom(set: CharacterSet, bytes: Uint8Array): string {

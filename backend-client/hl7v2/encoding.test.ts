@@ -83,6 +83,19 @@ test('no control character, lone surrogate or decomposed letter leaves the kiosk
   assert.equal(cleanText('𠀋'.repeat(300)), '𠀋'.repeat(longestValue));
 });
 
+test('no two Vietnamese or Latin letters beside each other become another one, so that a name goes out as it is written', () => {
+  const from = (first: number, last: number) =>
+    Array.from({ length: last - first + 1 }, (_, at) => String.fromCodePoint(first + at));
+  const letters = [...from(0x20, 0x7e), ...from(0xc0, 0x24f), ...from(0x1e00, 0x1eff)];
+  const changed = letters.flatMap((one) =>
+    letters
+      .map((other) => `.${one}${other}.`)
+      .filter((text) => text.normalize('NFC') !== text || cleanText(text) !== text),
+  );
+  assert.deepEqual(changed, []);
+  assert.equal(cleanText('e\u0302'), 'ê');
+});
+
 test('the wire looks as HL7 v2.5.1 writes it', () => {
   const bytes = buildMessage([
     { name: 'MSH', fields: { 3: 'A', 9: composite({ 1: 'ADT', 3: 'ADT_A01' }), 12: '2.5.1' } },

@@ -53,52 +53,72 @@ export function buildMessage(
   segments: readonly Hl7SegmentToBuild[],
   characterSet: CharacterSet = 'UNICODE UTF-8',
 ): Uint8Array {
-  return bytesFrom(characterSet, segments.map((segment) => `${buildSegment(segment, characterSet)}\r`).join(''));
+  let text = '';
+  for (const segment of segments) text += `${buildSegment(segment, characterSet)}\r`;
+  return bytesFrom(characterSet, text);
 }
 
 function buildSegment({ name, fields }: Hl7SegmentToBuild, set: CharacterSet): string {
   const isHeader = name === 'MSH';
-  const numbered = byNumber(fields, isHeader ? 3 : 1, (field) => buildField(field, set)).join(fieldSeparator);
+  const numbered = joined(fields, { first: isHeader ? 3 : 1, separator: fieldSeparator, build: buildField, set });
   const head = isHeader ? name + fieldSeparator + encodingCharacters : name;
   return numbered === '' ? head : head + fieldSeparator + numbered;
 }
 
 function buildField(field: Hl7Field, set: CharacterSet): string {
-  if (typeof field === 'object' && 'repetitions' in field) {
-    return field.repetitions
-      .map((value) => buildValue(value, set))
-      .filter((value) => value !== '')
-      .join('~');
-  }
-  return buildValue(field, set);
+  if (typeof field !== 'object' || !('repetitions' in field)) return buildValue(field, set);
+  return field.repetitions
+    .map((value) => buildValue(value, set))
+    .filter((value) => value !== '')
+    .join('~');
 }
 
 function buildValue(value: Hl7Value, set: CharacterSet): string {
-  if (typeof value === 'object') return byNumber(value.components, 1, (part) => buildComponent(part, set)).join('^');
-  return escapeValue(value, set);
+  if (typeof value !== 'object') return escapeValue(value, set);
+  return joined(value.components, { first: 1, separator: '^', build: buildComponent, set });
 }
 
 function buildComponent(component: Hl7Component, set: CharacterSet): string {
   if (typeof component !== 'object') return escapeValue(component, set);
-  return byNumber(component.subcomponents, 0, (part) => escapeValue(part, set)).join('&');
+  return joined(component.subcomponents, { first: 0, separator: '&', build: escapeValue, set });
+}
+
+interface Joining<Part> {
+  readonly first: number;
+  readonly separator: string;
+  readonly build: (part: Part, set: CharacterSet) => string;
+  readonly set: CharacterSet;
 }
 
 /** The parts in order of their numbers, gaps empty, nothing after the last one that says something. */
-function byNumber<Part>(
+function joined<Part>(
   parts: Readonly<Record<number, Part>> | readonly Part[],
-  first: number,
-  build: (part: Part) => string,
-): string[] {
-  const built: string[] = [];
-  for (const [number, part] of Object.entries(parts)) built[Number(number) - first] = build(part);
-  const filled = Array.from(built, (text) => text ?? '');
-  return filled.slice(0, filled.findLastIndex((text) => text !== '') + 1);
+  { first, separator, build, set }: Joining<Part>,
+): string {
+  let text = '';
+  let at = first;
+  // Keys that are numbers come in their order, whatever the order they were written in (ECMA-262, OrdinaryOwnPropertyKeys).
+  for (const key of Object.keys(parts)) {
+    const number = Number(key);
+    const built = number < first ? '' : build(parts[number] as Part, set);
+    if (built === '') continue;
+    for (; at < number; at += 1) text += separator;
+    text += built;
+  }
+  return text;
 }
 
 /** Escapes one value; the result holds no delimiter and no control character. `undefined` becomes the empty text. */
 export function escapeValue(value: string | undefined, set: CharacterSet = 'UNICODE UTF-8'): string {
-  const text = foldInto(set, cleanText(value ?? ''));
+  if (value === undefined || value === '') return '';
+  if (set === 'UNICODE UTF-8' && standsAsItIs(value)) return value;
+  const text = foldInto(set, cleanText(value));
   return text.replace(/[\\|^&~]/g, (character) => escapes[character as keyof typeof escapes]);
+}
+
+/** Most values are codes, numbers and Vietnamese words as the cards write them: cleaning and escaping would change nothing. */
+function standsAsItIs(value: string): boolean {
+  return value.length <= longestValue && settledWithoutDelimiters.test(value) && value === value.trim();
 }
 
 const escapes = { '\\': '\\E\\', '|': '\\F\\', '^': '\\S\\', '&': '\\T\\', '~': '\\R\\' } as const;
@@ -108,8 +128,8 @@ const escapes = { '\\': '\\E\\', '|': '\\F\\', '^': '\\S\\', '&': '\\T\\', '~': 
  * source), every C0 and C1 control and U+2028/U+2029 a space, no spaces around it, at most `longestValue` code points.
  */
 export function cleanText(value: string): string {
-  // Most values are codes and numbers, and nothing of what follows could change them.
-  if (value.length <= longestValue && /^[ -~]*$/.test(value)) return value.trim();
+  // Nothing of what follows could change it.
+  if (value.length <= longestValue && settled.test(value)) return value.trim();
   const text = value
     .slice(0, 4 * longestValue)
     .toWellFormed()
@@ -119,3 +139,10 @@ export function cleanText(value: string): string {
   if (text.length <= longestValue) return text;
   return Array.from(text).slice(0, longestValue).join('').trim();
 }
+
+/**
+ * Printable ASCII and the Latin letters that are one code point with their marks. None of them composes with its neighbour
+ * (Unicode NFC_Quick_Check is Yes for each), so such a text is NFC already.
+ */
+const settled = /^[ -~\u00c0-\u024f\u1e00-\u1eff]*$/;
+const settledWithoutDelimiters = /^[ -%'-[\]_-{}\u00c0-\u024f\u1e00-\u1eff]*$/;

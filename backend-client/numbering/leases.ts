@@ -28,13 +28,16 @@ export interface OpenLease extends Lease {
 
 /** The rows. Each call runs inside the caller's transaction. */
 export interface LeaseTable {
-  /** Takes the lowest number that is left of the series, `undefined` when no lease has one. */
+  /**
+   * Takes the lowest number that is left of the series, `undefined` when no lease has one. The visit that is stored under it
+   * in the same transaction uses it up.
+   */
   take(day: BusinessDay, series: string): number | undefined;
   /** The highest number that any lease of the series covers, 0 without a lease. */
   lastLeased(day: BusinessDay, series: string): number;
   add(lease: Lease): void;
-  /** Bounded leases of earlier days that still have numbers. */
-  unusedBefore(day: BusinessDay): readonly OpenLease[];
+  /** Bounded leases of earlier days that nobody has closed; some may have no number left. */
+  openBefore(day: BusinessDay): readonly OpenLease[];
   /** Records each number from `next` to `last` as void and the lease as used up. */
   voidRest(lease: OpenLease, reason: VoidReason): void;
 }
@@ -60,5 +63,5 @@ function takeFromEndless(leases: LeaseTable, day: BusinessDay, series: string): 
 
 /** At the start of a business day: what earlier days leased and did not need becomes void, so that every gap is explained. */
 export function closeEarlierDays(leases: LeaseTable, today: BusinessDay): void {
-  for (const lease of leases.unusedBefore(today)) leases.voidRest(lease, 'day-over');
+  for (const lease of leases.openBefore(today)) leases.voidRest(lease, 'day-over');
 }

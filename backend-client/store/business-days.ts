@@ -35,9 +35,9 @@ const correctionMs = 2_000;
 
 export function createBusinessDays({ db, keys, leases, timeZone, now, onClockWentBack }: Needs): BusinessDays {
   const selectClock = db.prepare<[], { day: BusinessDay; seen_at: number }>('select day, seen_at from kiosk_clock');
-  const selectLastStored = db.prepare<[], { stored_at: number }>(
-    'select stored_at from visit order by rowid desc limit 1',
-  );
+  const selectLastStored = db
+    .prepare<[], number | null>('select max(stored_at) from visit where day = (select max(day) from visit)')
+    .pluck();
   const upsertClock = db.prepare<[string, number]>(
     `insert into kiosk_clock (only_row, day, seen_at) values (1, ?, ?)
      on conflict do update set day = max(day, excluded.day), seen_at = max(seen_at, excluded.seen_at)`,
@@ -51,7 +51,7 @@ export function createBusinessDays({ db, keys, leases, timeZone, now, onClockWen
   const stored = selectClock.get();
   let latestDay = stored?.day;
   let startedDay: BusinessDay | undefined;
-  let lastSeenAt = Math.max(stored?.seen_at ?? 0, selectLastStored.get()?.stored_at ?? 0);
+  let lastSeenAt = Math.max(stored?.seen_at ?? 0, selectLastStored.get() ?? 0);
   let localDay: { readonly minute: number; readonly day: BusinessDay } | undefined;
 
   return { open, dayAt, noteSeen };

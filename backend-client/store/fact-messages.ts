@@ -13,8 +13,11 @@ export interface FactPlace {
   readonly readingId: ReadingId | undefined;
 }
 
+/** Both make one message for each endpoint that is told of such facts. The caller commits. */
 export interface FactMessages {
-  /** One message for each endpoint that is told of such facts. The caller commits. */
+  /** All first facts of a visit that is stored in the same transaction: they wait for one another and nothing else. */
+  insertFirst(facts: readonly Fact[], place: FactPlace, today: OpenDay): void;
+  /** Waits for every earlier message of the visit at the same endpoint. */
   insert(fact: Fact, place: FactPlace, today: OpenDay): void;
 }
 
@@ -40,29 +43,44 @@ export function createFactMessages({ db, renderers, randomBytes }: Needs): FactM
     .pluck();
 
   return {
-    insert(fact, { visitId, ticketNumber, readingId }, { day, at, key }) {
-      for (const renderer of renderers) {
-        if (!renderer.takes.includes(fact.kind)) continue;
-        const { endpointId } = renderer;
-        // A registration is the first word of its visit, unless two renderers speak to one endpoint.
-        const waits = selectEarlier.get(visitId, endpointId) !== undefined;
-        const controlId = createControlId(randomBytes);
-        const bytes = renderer.render(fact, controlId);
-        const sealed = seal(key.sealing, { table: 'message', rowId: controlId, day }, bytes, randomBytes);
-        insertMessage.run(
-          visitId,
-          day,
-          endpointId,
-          fact.kind,
-          readingId ?? null,
-          ticketNumber,
-          controlId,
-          sealed,
-          waits ? null : at,
-          at,
-          at,
-        );
+    insertFirst(facts, place, today) {
+      const told = new Set<string>();
+      for (const fact of facts) {
+        insertEach(fact, place, today, (endpointId) => {
+          const waits = told.has(endpointId);
+          told.add(endpointId);
+          return waits;
+        });
       }
     },
+    insert(fact, place, today) {
+      insertEach(fact, place, today, (endpointId) => selectEarlier.get(place.visitId, endpointId) !== undefined);
+    },
   };
+
+  function insertEach(fact: Fact, place: FactPlace, today: OpenDay, waits: (endpointId: string) => boolean): void {
+    const { visitId, ticketNumber, readingId } = place;
+    const { day, at, key } = today;
+    for (const renderer of renderers) {
+      if (!renderer.takes.includes(fact.kind)) continue;
+      const { endpointId } = renderer;
+      const controlId = createControlId(randomBytes);
+      const bytes = renderer.render(fact, controlId);
+      const sealed = seal(key.sealing, { table: 'message', rowId: controlId, day }, bytes, randomBytes);
+      const dueAt = waits(endpointId) ? null : at;
+      insertMessage.run(
+        visitId,
+        day,
+        endpointId,
+        fact.kind,
+        readingId ?? null,
+        ticketNumber,
+        controlId,
+        sealed,
+        dueAt,
+        at,
+        at,
+      );
+    }
+  }
 }

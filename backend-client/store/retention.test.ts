@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, test } from 'vitest';
+import type { Fact } from '../contract/fact.ts';
 import type { Store } from './store.ts';
-import { citizen, createStoreBench, dayMs, hourMs, numberFor, request, type StoreBench } from './store-bench.ts';
+import {
+  citizen,
+  createStoreBench,
+  dayMs,
+  hourMs,
+  insured,
+  numberFor,
+  request,
+  type StoreBench,
+  storedVisit,
+} from './store-bench.ts';
 
 let bench: StoreBench;
 beforeEach(() => {
@@ -90,6 +101,31 @@ test('a message in flight keeps its bytes until its answer is noted', () => {
   const settled = erase(store).visits;
   store.close();
   assert.deepEqual([inFlight, settled], [0, 1]);
+});
+
+test('a correction of a later day can be sent as long as its visit waits, and both days are forgotten with it', () => {
+  const tells = { endpointId: 'his', takes: ['registration', 'correction'], render: told } as const;
+  const store = bench.open({ renderers: [tells] });
+  const { visitId } = storedVisit(store, request(citizen(1)));
+  bench.clock.advance(dayMs);
+  assert.ok(store.correctVisit(visitId, insured(citizen(1), 'DN4270199999999')).ok);
+  bench.clock.advance(5 * dayMs);
+  const early = erase(store);
+  deliver(store);
+  const claim = store.claimMessage('his');
+  assert.ok(claim.ok && claim.value.kind === 'claimed');
+  store.noteDelivery(claim.value.message.messageId, { state: 'accepted' });
+  const late = erase(store);
+  store.close();
+  const nothing = { visits: 0, messages: 0, readings: 0, dayKeys: 0 };
+  assert.deepEqual(
+    { early, sent: Buffer.from(claim.value.message.bytes).toString(), late, sealed: sealedBytes().length },
+    { early: nothing, sent: 'correction', late: { visits: 1, messages: 2, readings: 0, dayKeys: 2 }, sealed: 0 },
+  );
+
+  function told({ kind }: Fact): Uint8Array {
+    return Buffer.from(kind);
+  }
 });
 
 test('a thousand visits of one day are erased in one go', () => {

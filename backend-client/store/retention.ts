@@ -102,7 +102,7 @@ function prepare(db: Database) {
     eraseForeignMessages: db.prepare<[string, string]>(
       `update message set body = null, next_attempt_at = null,
          state = case when state in ('accepted', 'settled') then state else 'expired' end
-       where body is not null and day < ? and state <> 'sending'
+       where body is not null and kind not in ('registration', 'arrival') and day < ? and state <> 'sending'
          and (day < ? or state in ('accepted', 'settled'))
          and not exists (select 1 from visit where visit.visit_id = message.visit_id)`,
     ),
@@ -115,12 +115,15 @@ function prepare(db: Database) {
              and state not in ('accepted', 'settled')))`,
     ),
     deleteDocuments: db.prepare<[string]>('delete from visit_document where day < ?'),
+    // A registration's body is there as long as its visit's patient.
     deleteKeys: db
       .prepare<[string], BusinessDay>(
         `delete from day_key where day < ?
            and not exists (select 1 from visit where visit.day = day_key.day and patient is not null)
            and not exists (select 1 from reading where reading.day = day_key.day)
-           and not exists (select 1 from message where message.day = day_key.day and body is not null)
+           and not exists (
+             select 1 from message where message.day = day_key.day and body is not null
+               and kind not in ('registration', 'arrival'))
          returning day`,
       )
       .pluck(),

@@ -21,9 +21,13 @@ export function seal(key: KeyObject, place: SealedPlace, plain: Uint8Array, rand
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(associatedData(place));
-  const ciphertext = cipher.update(plain);
+  const sealed = Buffer.allocUnsafe(headBytes + plain.length + tagBytes);
+  sealed[0] = version;
+  sealed.set(nonce, 1);
+  sealed.set(cipher.update(plain), headBytes);
   cipher.final();
-  return Buffer.concat([Buffer.of(version), nonce, ciphertext, cipher.getAuthTag()]);
+  sealed.set(cipher.getAuthTag(), headBytes + plain.length);
+  return sealed;
 }
 
 /** `undefined` when the bytes were not sealed for this place under this key. */

@@ -136,6 +136,19 @@ test('the business day does not go back with the clock, also after a restart, an
   );
 });
 
+test('a clock that was set back while the kiosk was off is noticed by the last patient before', () => {
+  const store = bench.open();
+  numberFor(store, request(citizen(1)));
+  bench.clock.advance(3 * hourMs);
+  numberFor(store, request(citizen(2)));
+  store.close();
+  bench.clock.advance(-hourMs);
+  const reopened = bench.open();
+  numberFor(reopened, request(citizen(3)));
+  reopened.close();
+  assert.deepEqual(bench.clockJumps, [hourMs]);
+});
+
 test('a message is rendered once, inside the transaction, from what is stored', () => {
   const seen: Fact[] = [];
   const store = bench.open({

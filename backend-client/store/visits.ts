@@ -6,7 +6,7 @@ import {
   type SessionId,
   type VisitId,
 } from '#config/agreements/ids.ts';
-import type { VisitFacts } from '../contract/fact.ts';
+import type { Fact, VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
 import type { PaperState, Priority, StoredVisit, VisitRequest } from '../contract/visit.ts';
 import { takeNumber } from '../numbering/leases.ts';
@@ -63,7 +63,7 @@ export function createVisits({ db, keys, leases, services, messages, randomBytes
   const seriesOf = new Map(services.map((service) => [service.code, service]));
   const statements = prepare(db);
   const storeNow = db.transaction((request: VisitRequest, today: OpenDay): StoredOrFound => {
-    const visitId = createVisitId(randomBytes);
+    const visitId = createVisitId(randomBytes, today.at);
     const known = claimDocuments(visitId, request, today);
     if (known) {
       return { visit: visitFromRow(known), found: true, corrected: enrich(known, request.patient, today) ?? false };
@@ -138,8 +138,9 @@ export function createVisits({ db, keys, leases, services, messages, randomBytes
   function insertMessages(request: VisitRequest, visit: StoredVisit, today: OpenDay): void {
     const { patient, purpose, contact, insuranceCheck, appointment } = request;
     const facts = { visit, patient, purpose, contact, insuranceCheck, appointment };
-    messages.insert({ kind: 'registration', ...facts }, placeOf(visit), today);
-    if (appointment) messages.insert({ kind: 'arrival', ...facts, appointment }, placeOf(visit), today);
+    const first: Fact[] = [{ kind: 'registration', ...facts }];
+    if (appointment) first.push({ kind: 'arrival', ...facts, appointment });
+    messages.insertFirst(first, placeOf(visit), today);
   }
 
   /** Keeps what is new about the patient and tells the hospital; nothing is written when nothing is new. */

@@ -10,13 +10,17 @@ type Branded<Name extends string> = string & { readonly [brand]: Name };
 /** One patient at one kiosk, from the first scan to the last screen. Random, never reused, dies with the session. */
 export type SessionId = Branded<'SessionId'>;
 
-/** One visit to the hospital. 20 characters of Crockford base32 (100 random bits); printed inside the ticket's QR. */
+/**
+ * One visit to the hospital. 20 characters of Crockford base32, printed inside the ticket's QR: the time (ms, 45 bits) and 55
+ * random bits. Ids of one kiosk sort by time, so that its store writes them one after the other; whoever knows to the
+ * millisecond when somebody registered has still 2^55 ids to try.
+ */
 export type VisitId = Branded<'VisitId'>;
 
-/** One reading of one visit. Random like a visit's. */
+/** One reading of one visit. Random. */
 export type ReadingId = Branded<'ReadingId'>;
 
-/** One call for a person. Random like a visit's. */
+/** One call for a person. Random. */
 export type AlertId = Branded<'AlertId'>;
 
 /** HL7 MSH-10 of one rendering for one endpoint. At most 20 characters; a retry carries the same one. */
@@ -27,10 +31,22 @@ export type BusinessDay = Branded<'BusinessDay'>;
 
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** 20 characters of Crockford base32 from 20 random bytes (5 bits of each are used). */
-function base32(randomBytes: (size: number) => Uint8Array): string {
+const idLength = 20;
+const timeLength = 9;
+
+/** Crockford base32, a character from each random byte (5 bits of it are used). */
+function base32(randomBytes: RandomBytes, length = idLength): string {
   let text = '';
-  for (const byte of randomBytes(20)) text += crockford[byte & 31];
+  for (const byte of randomBytes(length)) text += crockford[byte & 31];
+  return text;
+}
+
+/** Sorts as the number does. 45 bits of ms reach into the year 3084. */
+function timeInBase32(at: number): string {
+  let text = '';
+  for (let rest = Math.max(0, Math.floor(at)); text.length < timeLength; rest = Math.floor(rest / 32)) {
+    text = (crockford[rest % 32] ?? '0') + text;
+  }
   return text;
 }
 
@@ -41,8 +57,9 @@ export function createSessionId(randomBytes: RandomBytes): SessionId {
   return base32(randomBytes) as SessionId;
 }
 
-export function createVisitId(randomBytes: RandomBytes): VisitId {
-  return base32(randomBytes) as VisitId;
+/** `at` in epoch ms. Nothing relies on the order: a clock that was set back costs the store some speed. */
+export function createVisitId(randomBytes: RandomBytes, at: number): VisitId {
+  return (timeInBase32(at) + base32(randomBytes, idLength - timeLength)) as VisitId;
 }
 
 export function createReadingId(randomBytes: RandomBytes): ReadingId {

@@ -18,7 +18,7 @@ export function tableOf(sections: readonly Section[]): string {
   return sections
     .map(({ title, rows }) => {
       const lines = rows.map(({ what, speed, ratio }) => {
-        const times = ratio === undefined ? '' : `   ours is ${ratio.toFixed(1)} ×`;
+        const times = ratio === undefined ? '' : `   ours is ${ratio.toFixed(ratio < 1 ? 2 : 1)} ×`;
         return `  ${what.padEnd(whatWidth)}  ${speed.padStart(speedWidth)}${times}`;
       });
       return [title, ...lines].join('\n');

@@ -5,7 +5,7 @@ import { composite, type Hl7Component, type Hl7Composite } from '../encoding.ts'
 
 /** HD inside a composite, from the site file: a namespace, or `namespace&universal id&type`. */
 export function hierarchicDesignator(authority: string): Hl7Component {
-  return { subcomponents: authority.split('&') };
+  return authority.includes('&') ? { subcomponents: authority.split('&') } : authority;
 }
 
 /** EI: the same designator, in components 2 to 4. */

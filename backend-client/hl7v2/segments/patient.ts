@@ -8,23 +8,25 @@ import { administrativeSex, birthDate, dateFrom, hierarchicDesignator } from './
 
 /** PID with everything that is known of a person. */
 export function patientIdentification(rendering: Rendering, facts: VisitFacts): Hl7SegmentToBuild {
-  const { name, fields } = patientReference(rendering, facts);
-  return { name, fields: { ...fields, 11: address(facts.patient), 13: phone(facts.contact) } };
+  const fields = personFields(rendering, facts);
+  fields[11] = address(facts.patient);
+  fields[13] = phone(facts.contact);
+  return { name: 'PID', fields };
 }
 
 /** PID with as much as is needed to know a person again: identifiers, name, birth date and sex. */
 export function patientReference(rendering: Rendering, facts: VisitFacts): Hl7SegmentToBuild {
-  const { patient, contact, visit } = facts;
+  return { name: 'PID', fields: personFields(rendering, facts) };
+}
+
+function personFields(rendering: Rendering, { patient, contact, visit }: VisitFacts): Record<number, Hl7Field> {
   const ids = patientIdentifiers(rendering, patient, contact);
   return {
-    name: 'PID',
-    fields: {
-      1: '1',
-      3: ids.length > 0 ? repetitions(ids) : temporaryIdentifier(rendering, visit.visitId),
-      5: personName(patient.fullName),
-      7: birthDate(patient.birth),
-      8: administrativeSex(patient.sex),
-    },
+    1: '1',
+    3: ids.length > 0 ? repetitions(ids) : temporaryIdentifier(rendering, visit.visitId),
+    5: personName(patient.fullName),
+    7: birthDate(patient.birth),
+    8: administrativeSex(patient.sex),
   };
 }
 

@@ -16,29 +16,56 @@ interface PlacedFact {
 
 type Placement = Hl7v2EndpointSettings['placement'];
 
-/** The same segments with the facts in their places; a segment that nobody filled is left out. */
+/** A segment that was made for this one message. */
+interface SegmentToFill extends Hl7SegmentToBuild {
+  readonly fields: Record<number, Hl7Field>;
+}
+
+/** Fills the facts in at their places; a segment that nobody filled is left out. */
 export function place(
-  segments: readonly Hl7SegmentToBuild[],
+  segments: readonly SegmentToFill[],
   placement: Placement,
   facts: PlacedFacts,
 ): readonly Hl7SegmentToBuild[] {
-  const added = new Map<string, Record<number, Hl7Field>>(segments.map(({ name, fields }) => [name, { ...fields }]));
-  for (const name of Object.keys(placement) as (keyof Placement)[]) {
+  for (const [name, where] of placesOf(placement)) {
     const fact = facts[name];
-    if (fact) put(added, placement[name], fact);
+    const segment = fact && segments.find((each) => each.name === where.segment);
+    if (segment) put(segment.fields, where, fact);
   }
-  return segments
-    .map(({ name }) => ({ name, fields: added.get(name) ?? {} }))
-    .filter(({ fields }) => Object.values(fields).some((field) => field !== undefined));
+  return segments.filter(({ fields }) => Object.values(fields).some((field) => field !== undefined));
+}
+
+interface Place {
+  readonly segment: string;
+  readonly field: number;
+  readonly component: number | undefined;
+}
+
+type Places = readonly (readonly [keyof Placement, Place])[];
+
+/** Read once from each endpoint's settings. */
+const knownPlaces = new WeakMap<Placement, Places>();
+
+function placesOf(placement: Placement): Places {
+  const known = knownPlaces.get(placement);
+  if (known) return known;
+  const places = (Object.keys(placement) as (keyof Placement)[]).map(
+    (name) => [name, placeFrom(placement[name])] as const,
+  );
+  knownPlaces.set(placement, places);
+  return places;
 }
 
 /** `where` as in the site file: `PV1-50`, `PV1-3.2`. */
-function put(segments: Map<string, Record<number, Hl7Field>>, where: string, { text, field = text }: PlacedFact): void {
+function placeFrom(where: string): Place {
   const [segment = '', numbers = ''] = where.split('-');
-  const [number = 0, component] = numbers.split('.').map(Number);
-  const fields = segments.get(segment);
-  if (!fields) return;
-  fields[number] = component === undefined ? field : withComponent(fields[number], component, text);
+  const [field = 0, component] = numbers.split('.').map(Number);
+  return { segment, field, component };
+}
+
+function put(fields: Record<number, Hl7Field>, where: Place, { text, field = text }: PlacedFact): void {
+  fields[where.field] =
+    where.component === undefined ? field : withComponent(fields[where.field], where.component, text);
 }
 
 function withComponent(field: Hl7Field, component: number, text: string): Hl7Field {

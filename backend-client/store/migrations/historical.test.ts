@@ -4,14 +4,15 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, test } from 'vitest';
-import type { VisitId } from '#config/agreements/ids.ts';
+import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
+import { explainGaps } from '../../numbering/gaps.ts';
 import { schemaVersion } from '../migrations.ts';
-import { createStoreBench, lan, numberFor, request, type StoreBench } from '../store-bench.ts';
+import { citizen, createStoreBench, lan, numberFor, request, type StoreBench } from '../store-bench.ts';
 
 /**
  * Stores as earlier versions left them, each written by that version: three visits of people who do not exist, one
- * message accepted, one refused, one waiting. `0002` and later have a reading of the first visit, too. A released schema
- * brings its file with it and never changes it.
+ * message accepted, one refused, one waiting. `0002` and later have a reading of the first visit, too, and from `0003` on its
+ * ticket is printed. A released schema brings its file with it and never changes it.
  */
 const folder = fileURLToPath(new URL('./historical/', import.meta.url));
 const files = readdirSync(folder).toSorted();
@@ -52,6 +53,9 @@ test.each(files)('%s opens: nothing is lost, and what waited goes out under its 
   const again = numberFor(store, request(lan));
   const [first] = before;
   const readings = first ? store.readingsOf(first.visit_id).length : 0;
+  const next = numberFor(store, request(citizen(4)));
+  const paper = first && store.beginPrint(first.visit_id);
+  const gaps = explainGaps(store.numberingOf('2026-11-21' as BusinessDay));
   store.close();
 
   assert.deepEqual(
@@ -69,4 +73,7 @@ test.each(files)('%s opens: nothing is lost, and what waited goes out under its 
   );
   assert.equal(again, '=A001');
   assert.equal(readings, file === '0001.sqlite' ? 0 : 1);
+  assert.deepEqual([next, gaps], ['A003', []]);
+  assert.ok(paper?.ok);
+  assert.equal(paper.value.copy, file < '0003.sqlite' ? undefined : 1);
 });

@@ -64,7 +64,7 @@ const contents: fc.Arbitrary<TicketContent> = fc
     priority: maybe(fc.record({ certain: fc.boolean() })),
     maskedName: maybe(text(255).map((name) => maskName(name) ?? 'Ánh')),
     facilityCode: fc.stringMatching(/^[A-Z0-9]{1,20}$/),
-    visitId: fc.uint8Array({ minLength: 20, maxLength: 20 }).map((bytes) => createVisitId(() => bytes)),
+    visitId: fc.uint8Array({ minLength: 11, maxLength: 11 }).map((bytes) => createVisitId(() => bytes, 0)),
     copy: maybe(fc.integer({ min: 1, max: 99 })),
     test: fc.boolean(),
     withoutPapers: maybe(fc.record({ desk: text(80) })),
