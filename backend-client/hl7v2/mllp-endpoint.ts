@@ -168,7 +168,7 @@ export function createMllpEndpoint(settings: MllpEndpointSettings): Endpoint {
 
 /** Not one byte of the message has been read by the hospital. */
 function notTaken(reason: 'not-connected' | 'tls-refused' | 'stopped'): Delivery {
-  return problem({ kind: 'transient', reason, counts: false });
+  return problem({ kind: reason === 'tls-refused' ? 'settings' : 'transient', reason, counts: false });
 }
 
 /**
