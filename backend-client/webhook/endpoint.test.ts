@@ -91,11 +91,7 @@ test.for<[string, ScriptedAnswer, unknown]>([
     { status: 302, headers: { location: '/login' } },
     failed('ambiguous', 'answer-not-understood', true),
   ],
-  [
-    'a moved address (308)',
-    { status: 308, headers: { location: '/v2' } },
-    failed('settings', 'http-not-found', false),
-  ],
+  ['a moved address (308)', { status: 308, headers: { location: '/v2' } }, failed('settings', 'http-not-found', false)],
   ['a refused signature or account (401)', { status: 401 }, failed('settings', 'http-unauthorized', false)],
   ['a wrong address (404)', { status: 404 }, failed('settings', 'http-not-found', false)],
   ['a conflict (409)', { status: 409 }, failed('transient', 'http-conflict-409', true)],
