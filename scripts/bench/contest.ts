@@ -39,7 +39,7 @@ export async function contest(contenders: readonly Contender[], { count, roundMs
   const batches = new Map<Contender, number>();
   for (const contender of contenders) {
     // What must be prepared works in few long stretches, since the garbage of the preparation is cleared before each.
-    batches.set(contender, await batchOf(contender, contender.prepare ? 2 * roundMs : roundMs / 4));
+    batches.set(contender, await batchOf(contender, contender.prepare ? 4 * roundMs : roundMs / 4));
   }
   const speeds = new Map<Contender, number[]>(contenders.map((contender) => [contender, []]));
   for (let round = 0; round < count; round++) {
