@@ -9,7 +9,7 @@ export function deliveryProblemFromLine({ kind }: HttpProblem): DeliveryProblem 
     case 'not-connected':
       return { kind: 'transient', reason: 'not-connected', counts: false };
     case 'tls-refused':
-      return { kind: 'transient', reason: 'tls-refused', counts: false };
+      return { kind: 'settings', reason: 'tls-refused', counts: false };
     case 'no-answer':
       return { kind: 'ambiguous', reason: 'no-answer', counts: true };
     case 'line-broke':
@@ -36,7 +36,7 @@ export function deliveryProblemFromStatus(answer: HttpAnswer, now: number): Deli
     case 401:
     case 403:
     case 407:
-      return { kind: 'transient', reason: 'http-unauthorized', counts: false };
+      return { kind: 'settings', reason: 'http-unauthorized', counts: false };
     // 302 and 303 are not among them: programs answer so after they have done their work, too.
     case 301:
     case 307:
@@ -45,7 +45,7 @@ export function deliveryProblemFromStatus(answer: HttpAnswer, now: number): Deli
     case 405:
     case 410:
     case 421:
-      return { kind: 'transient', reason: 'http-not-found', counts: false };
+      return { kind: 'settings', reason: 'http-not-found', counts: false };
     case 408:
       return { kind: 'ambiguous', reason: 'no-answer', counts: true };
     case 409:

@@ -37,16 +37,18 @@ export interface EndpointMismatch {
  * - `ambiguous`: it may have arrived (no answer, line broke after the first byte, an answer that cannot be read). Retry
  *   under the same id when the endpoint deduplicates, otherwise a person decides.
  * - `permanent`: the hospital refused the content (AE, CE). A person.
+ * - `settings`: provably not taken, and nothing but a change of settings on either side cures it (401, 403, 404, a certificate).
+ *   Says nothing about the message, which stays queued; the endpoint is left alone for long, since knocking does not help.
  *
  * `counts` is false when the attempt says nothing about the message itself (nobody listens): such attempts never lead to
  * a refusal, however often they happen.
  */
 export interface DeliveryProblem {
-  readonly kind: 'transient' | 'ambiguous' | 'permanent';
+  readonly kind: 'transient' | 'ambiguous' | 'permanent' | 'settings';
   /** One word for the technician; `who-acts.ts` says what it asks of whom. */
   readonly reason: DeliveryReason;
   readonly counts: boolean;
-  /** The hospital said when to come back (HTTP Retry-After); at most an hour is believed. */
+  /** The hospital said when to come back (HTTP Retry-After); at most an hour is believed. The outbox never comes earlier. */
   readonly retryAfterMs?: number;
 }
 

@@ -96,6 +96,7 @@ export interface StoreProblem {
 
 export interface MessageCounts {
   readonly queued: number;
+  /** Claimed by the outbox: on their way, about to be, or answered a moment ago. */
   readonly sending: number;
   readonly refused: number;
   readonly unsure: number;

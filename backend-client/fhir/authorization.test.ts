@@ -44,7 +44,7 @@ async function hospital(script: Script, authOf: (baseUrl: string) => FhirEndpoin
 const accepted = { ok: true, value: 'accepted' };
 const unauthorized = {
   ok: false,
-  problem: { kind: 'transient', reason: 'http-unauthorized', counts: false },
+  problem: { kind: 'settings', reason: 'http-unauthorized', counts: false },
 };
 const yes: Script = (heard, response) => answer(response, 200, transactionResponse(heard));
 

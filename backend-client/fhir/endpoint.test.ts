@@ -51,13 +51,13 @@ test('a bundle goes to the base address as it was stored, and asks for nothing b
 });
 
 test.for([
-  ['401: our credentials are not accepted', 401, '', failed('transient', 'http-unauthorized', { counts: false })],
-  ['403: we may not', 403, outcome('forbidden'), failed('transient', 'http-unauthorized', { counts: false })],
+  ['401: our credentials are not accepted', 401, '', failed('settings', 'http-unauthorized', { counts: false })],
+  ['403: we may not', 403, outcome('forbidden'), failed('settings', 'http-unauthorized', { counts: false })],
   [
     '404 from a web server: the address is wrong',
     404,
     '<html>',
-    failed('transient', 'http-not-found', { counts: false }),
+    failed('settings', 'http-not-found', { counts: false }),
   ],
   [
     '404 of a FHIR server: the bundle names what is not there',
@@ -189,7 +189,7 @@ test('a redirect is not followed: patients go to the address in the site file an
   );
   const told = [await kiosk.tell(registration()), await kiosk.tell(registration())];
   assert.deepEqual(told, [
-    failed('transient', 'http-not-found', { counts: false }),
+    failed('settings', 'http-not-found', { counts: false }),
     failed('ambiguous', 'answer-not-understood'),
   ]);
   assert.deepEqual(elsewhere.heard, []);

@@ -71,7 +71,7 @@ export function createFhirEndpoint({ settings, server, clock, log }: Needs): End
   };
 }
 
-const noCredentials: DeliveryProblem = { kind: 'transient', reason: 'http-unauthorized', counts: false };
+const noCredentials: DeliveryProblem = { kind: 'settings', reason: 'http-unauthorized', counts: false };
 
 function isPatient(entry: JsonObject): boolean {
   return objectAt(entry, 'resource')?.resourceType === 'Patient';

@@ -132,9 +132,9 @@ for (const acknowledgement of ['original', 'enhanced'] as const) {
 }
 
 const statusOutcomes = {
-  401: 'transient http-unauthorized',
-  403: 'transient http-unauthorized',
-  404: 'transient http-not-found',
+  401: 'settings http-unauthorized',
+  403: 'settings http-unauthorized',
+  404: 'settings http-not-found',
   409: 'transient http-conflict-409',
   412: 'transient http-precondition-412',
   422: 'permanent http-content-refused',
@@ -242,7 +242,7 @@ test('webhook: a fact under the wrong secret leaves nothing behind that the true
   const simulator = await hospital();
   assert.equal(
     await deliver(overWebhook(simulator, 'the-secret-of-some-other-hospital')),
-    'transient http-unauthorized',
+    'settings http-unauthorized',
   );
   assert.equal(await deliver(overWebhook(simulator)), 'accepted');
   assert.deepEqual(

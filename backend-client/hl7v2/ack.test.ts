@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { test } from 'vitest';
 import { readAcknowledgement } from './ack.ts';
+import { parseMessage, valueAt } from './parse.ts';
 
 const frame = (msa: string) =>
   new TextEncoder().encode(`MSH|^~\\&|HIS|27005|TIEPDON|27005|20261122081200||ACK^A04^ACK|9|P|2.5.1\r${msa}\r`);
@@ -50,5 +52,33 @@ test('what is no acknowledgement is not taken for one', () => {
       readAcknowledgement(new Uint8Array(), ''),
     ].map(({ kind }) => kind),
     ['not-understood', 'not-understood', 'not-understood', 'not-understood', 'not-understood'],
+  );
+});
+
+test('the short way to an acceptance never says anything else than taking the answer apart does', () => {
+  const piece = fc.constantFrom(
+    'MSH|^~\\&|',
+    'MSH|^~\\&',
+    'MSA',
+    'MSA|AA|C1',
+    'MSA|AA|C',
+    '1',
+    '|',
+    '\r',
+    '\n',
+    '^',
+    '\\E\\',
+    'X',
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const bytes = new TextEncoder().encode(['MSH|^~\\&|', ...pieces].join(''));
+      const parsed = parseMessage(bytes);
+      const says = (field: number) => (parsed.ok ? valueAt(parsed.value, { segment: 'MSA', field }) : '');
+      const accepted = says(1) === 'AA' && says(2) === 'C1';
+      const reading = readAcknowledgement(bytes, 'C1');
+      assert.equal(reading.kind === 'answered' && reading.result.ok, accepted);
+    }),
+    { numRuns: 5_000 },
   );
 });

@@ -30,6 +30,7 @@ export function readAcknowledgement(
   controlId: string,
   mode: AcknowledgementMode = 'original',
 ): AckReading {
+  if (mode === 'original' && isPlainAcceptance(frame, controlId)) return plainAcceptance;
   const parsed = parseMessage(frame);
   if (!parsed.ok || !parsed.value.segments.some(({ name }) => name === 'MSA')) return { kind: 'not-understood' };
   if (valueAt(parsed.value, { segment: 'MSA', field: 2 }) !== controlId) return { kind: 'foreign' };
@@ -64,4 +65,51 @@ function resultOf(code: string): Result<'accepted', DeliveryProblem> | undefined
     default:
       return undefined;
   }
+}
+
+const plainAcceptance: AckReading = { kind: 'answered', result: ok('accepted') };
+
+const plainHeader = Buffer.from('MSH|^~\\&|');
+/** Far below what the reader takes, so that its limits need not be looked at here. */
+const longestPlain = 4_096;
+
+/**
+ * The answer that nearly every message gets: usual delimiters, AA, and our MSH-10 letter for letter. Told from the bytes,
+ * because taking the whole frame apart costs more than everything else that is done for a message. Whatever differs is
+ * taken apart.
+ */
+function isPlainAcceptance(frame: Uint8Array, controlId: string): boolean {
+  if (frame.length > longestPlain || !startsWith(frame, plainHeader, 0)) return false;
+  let at = endOfSegment(frame, plainHeader.length) + 1;
+  while (at < frame.length && !isMsa(frame, at)) at = endOfSegment(frame, at) + 1;
+  return startsWith(frame, acceptedMsa, at) && namesExactly(frame, at + acceptedMsa.length, controlId);
+}
+
+const acceptedMsa = Buffer.from('MSA|AA|');
+
+function isMsa(frame: Uint8Array, at: number): boolean {
+  return frame[at] === 0x4d && frame[at + 1] === 0x53 && frame[at + 2] === 0x41;
+}
+
+function startsWith(frame: Uint8Array, wanted: Uint8Array, from: number): boolean {
+  for (let at = 0; at < wanted.length; at += 1) if (frame[from + at] !== wanted[at]) return false;
+  return true;
+}
+
+/** Segments end with CR, and in the messages of some with LF. */
+function endOfSegment(frame: Uint8Array, from: number): number {
+  let at = from;
+  while (at < frame.length && frame[at] !== 0x0d && frame[at] !== 0x0a) at += 1;
+  return at;
+}
+
+/** Letters and digits only: a delimiter or an escape in either is for the reader. */
+function namesExactly(frame: Uint8Array, from: number, controlId: string): boolean {
+  for (let at = 0; at < controlId.length; at += 1) {
+    const code = controlId.charCodeAt(at);
+    const isPlain = (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+    if (!isPlain || frame[from + at] !== code) return false;
+  }
+  const end = frame[from + controlId.length];
+  return controlId !== '' && (end === undefined || end === 0x7c || end === 0x0d || end === 0x0a);
 }

@@ -213,3 +213,24 @@ test('a hospital that stores a message and drops the line gets the same bytes ag
   assert.deepEqual(results, [failed('ambiguous', 'line-broke', true), accepted]);
   assert.deepEqual([stored.size, frames[0] === frames[1]], [1, true]);
 });
+
+test('a hospital that ends its line after the third answer costs one repeat, and is asked before each message from then on', async () => {
+  const { port, lines } = await bench.hospital((line, id, heard) =>
+    heard % 3 === 0 ? line.end(ack('AA', id)) : line.write(ack('AA', id)),
+  );
+  const { endpoint } = bench.endpointAt(port);
+  const results: object[] = [];
+  for (let sent = 1; sent <= 12; sent += 1) results.push(await endpoint.send(message(`C${sent}`)));
+  const broken = results.filter((result) => result !== accepted && !('ok' in result && result.ok));
+  assert.ok(broken.length <= 1, `${broken.length} messages met a line that was ending`);
+  for (const one of broken) assert.deepEqual(one, failed('ambiguous', 'line-broke', true));
+  assert.ok(lines.length >= 4);
+});
+
+test('where repeats are not dropped, no message is risked on a line that is ending', async () => {
+  const { port } = await bench.hospital((line, id, heard) =>
+    heard % 3 === 0 ? line.end(ack('AA', id)) : line.write(ack('AA', id)),
+  );
+  const { endpoint } = bench.endpointAt(port, { deduplicates: false });
+  for (let sent = 1; sent <= 12; sent += 1) assert.deepEqual(await endpoint.send(message(`C${sent}`)), accepted);
+});

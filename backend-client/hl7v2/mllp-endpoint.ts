@@ -48,18 +48,34 @@ export function createMllpEndpoint(settings: MllpEndpointSettings): Endpoint {
   let line: MllpLine | undefined;
   let sending = false;
   let stopped = false;
+  /** Messages that this line has brought an answer to. */
+  let carried = 0;
+  /** The hospital has ended a line between an answer and the message that followed at once. */
+  let endsLines = false;
   let abandon: (() => void) | undefined;
 
-  async function send(message: OutgoingMessage): Promise<Delivery> {
+  function send(message: OutgoingMessage): Promise<Delivery> {
     if (sending) throw new Error(`Endpoint ${id} was given a message while another is in flight`);
-    if (stopped) return notTaken('stopped');
+    if (stopped) return Promise.resolve(notTaken('stopped'));
     sending = true;
+    return line && mayGoOn(line) ? exchange(line, message) : openAndSend(message);
+  }
+
+  /**
+   * Whether the next message may follow the answer at once. A hospital that ends its line after one message, or after a
+   * few, is found out by asking the network before each message; where repeats are dropped and the line has carried two
+   * messages already, being wrong costs one repeat, and from then on the network is asked each time.
+   */
+  function mayGoOn(ready: MllpLine): boolean {
+    return deduplicates && !endsLines && !heartbeat && carried >= 2 && ready.isTalking();
+  }
+
+  async function openAndSend(message: OutgoingMessage): Promise<Delivery> {
     await heartbeat?.rest();
     const { ready, connected } = await openLine();
-    const delivery = ready && !stopped ? await exchange(ready, message) : notTaken(stopped ? 'stopped' : connected);
+    if (ready && !stopped) return exchange(ready, message);
     sending = false;
-    if (line && !stopped) heartbeat?.watch(line);
-    return delivery;
+    return notTaken(stopped ? 'stopped' : connected);
   }
 
   async function openLine(): Promise<{
@@ -77,6 +93,7 @@ export function createMllpEndpoint(settings: MllpEndpointSettings): Endpoint {
       clock,
     });
     line = opened;
+    carried = 0;
     const connected = await opened.connected;
     if (connected !== 'connected') return { connected };
     return (await opened.isStillOpen())
@@ -86,17 +103,21 @@ export function createMllpEndpoint(settings: MllpEndpointSettings): Endpoint {
 
   function exchange(ready: MllpLine, message: OutgoingMessage): Promise<Delivery> {
     return new Promise((resolve) => {
+      const followedAtOnce = ready.isTalking();
       let heardNonsense = false;
 
       function finish(delivery: Delivery): void {
         cancelTimeout();
         abandon = undefined;
         ready.listen(undefined);
+        sending = false;
+        if (!stopped) heartbeat?.watch(ready);
         resolve(delivery);
       }
 
       function giveUp(reason: DeliveryReason): void {
         void ready.close();
+        if (reason === 'line-broke' && followedAtOnce) endsLines = true;
         finish(perhapsTaken(reason !== 'stopped' && heardNonsense ? 'answer-not-understood' : reason));
       }
 
@@ -105,6 +126,7 @@ export function createMllpEndpoint(settings: MllpEndpointSettings): Endpoint {
         switch (reading.kind) {
           case 'answered':
             if (enhanced && reading.owed !== undefined) ready.write(enhanced.acknowledge(reading.owed));
+            carried += 1;
             finish(reading.result);
             break;
           case 'committed':
@@ -146,7 +168,7 @@ export function createMllpEndpoint(settings: MllpEndpointSettings): Endpoint {
 
 /** Not one byte of the message has been read by the hospital. */
 function notTaken(reason: 'not-connected' | 'tls-refused' | 'stopped'): Delivery {
-  return problem({ kind: 'transient', reason, counts: false });
+  return problem({ kind: reason === 'tls-refused' ? 'settings' : 'transient', reason, counts: false });
 }
 
 /**

@@ -91,3 +91,38 @@ test('a megabyte that arrives byte by byte is put together once, not a million t
   for (let at = 0; at < wire.length; at += 1) frames += framing.push(wire.subarray(at, at + 1)).frames.length;
   assert.equal(frames, 1);
 });
+
+/** MLLP byte by byte, as plainly as it can be said. */
+function cutPlainly(wire: Uint8Array, longest: number) {
+  const frames: number[][] = [];
+  let skippedBytes = 0;
+  let open: number[] | undefined;
+  for (const byte of wire) {
+    if (byte === VT) {
+      skippedBytes += open ? open.length + 1 : 0;
+      open = [];
+    } else if (!open) {
+      skippedBytes += 1;
+    } else if (byte === CR && open.at(-1) === FS) {
+      frames.push(open.slice(0, -1));
+      open = undefined;
+    } else if (open.length > longest) {
+      skippedBytes += open.length + 2;
+      open = undefined;
+    } else {
+      open.push(byte);
+    }
+  }
+  return { frames, skippedBytes };
+}
+
+test('looking at stretches of bytes finds what looking at each byte finds', () => {
+  const bytes = fc.array(fc.oneof(fc.constantFrom(VT, FS, CR), fc.nat(255)), { maxLength: 200 });
+  fc.assert(
+    fc.property(bytes, fc.nat(200), fc.integer({ min: 1, max: 12 }), (noise, edge, longest) => {
+      const wire = Uint8Array.from(noise);
+      assert.deepEqual(cut([wire.slice(0, edge), wire.slice(edge)], longest), cutPlainly(wire, longest));
+    }),
+    { numRuns: 2_000 },
+  );
+});

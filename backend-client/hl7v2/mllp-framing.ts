@@ -23,7 +23,8 @@ export interface MllpFraming {
 
 /** The whole frame in one buffer, so that it leaves in one write and, when small, in one segment. */
 export function mllpFrame(message: Uint8Array): Uint8Array {
-  const frame = new Uint8Array(message.length + 3);
+  // From Node's pool when small, and not zeroed: every byte is written here.
+  const frame = Buffer.allocUnsafe(message.length + 3);
   frame[0] = VT;
   frame.set(message, 1);
   frame[message.length + 1] = FS;
@@ -32,7 +33,8 @@ export function mllpFrame(message: Uint8Array): Uint8Array {
 }
 
 /**
- * The buffer doubles as it fills, so that a message that arrives byte by byte costs time in proportion to its length.
+ * Bytes are looked for and copied in stretches; a frame that comes whole in one chunk is copied once. The buffer doubles as
+ * it fills, so that a message that arrives byte by byte costs time in proportion to its length.
  *
  * A VT inside a frame begins a new one: content cannot hold it, so the sender has started again. A FS that no CR follows is
  * content. A frame longer than `longest` is given up, and everything until the next VT is skipped.
@@ -42,41 +44,92 @@ export function createMllpFraming(longest: number = longestFrameBytes): MllpFram
   let length = 0;
   let inside = false;
 
-  function take(byte: number): void {
-    if (length === buffer.length) {
-      const larger = new Uint8Array(Math.min(Math.max(256, 2 * length), longest + 1));
-      larger.set(buffer);
-      buffer = larger;
-    }
-    buffer[length] = byte;
-    length += 1;
-  }
+  return { push };
 
   function push(chunk: Uint8Array): MllpFramingStep {
     const frames: Uint8Array[] = [];
+    const next = createFinder(chunk);
     let skippedBytes = 0;
-    for (const byte of chunk) {
-      if (byte === VT) {
-        if (inside) skippedBytes += length + 1;
+    let at = 0;
+    while (at < chunk.length) {
+      if (!inside) {
+        const start = next.vt(at);
+        skippedBytes += start - at;
+        if (start === chunk.length) break;
         inside = true;
         length = 0;
-      } else if (!inside) {
-        skippedBytes += 1;
-      } else if (byte === CR && length > 0 && buffer[length - 1] === FS) {
+        at = start + 1;
+      } else if (chunk[at] === CR && length > 0 && buffer[length - 1] === FS) {
+        // The FS was the last byte of the chunk before.
         frames.push(buffer.slice(0, length - 1));
         inside = false;
-        length = 0;
-      } else if (length > longest) {
-        skippedBytes += length + 2;
-        inside = false;
-        length = 0;
-        buffer = new Uint8Array(0);
+        at += 1;
       } else {
-        take(byte);
+        at = takeFrom(at);
       }
     }
     return { frames, skippedBytes };
-  }
 
-  return { push };
+    /** Takes what belongs to the open frame from here on, as far as it is clear, and says where to go on. */
+    function takeFrom(from: number): number {
+      const restart = next.vt(from);
+      const end = Math.min(restart, next.fs(from));
+      const ends = end < restart && chunk[end + 1] === CR;
+      // A FS that ends nothing is content.
+      const until = end < restart && !ends ? end + 1 : end;
+      const room = longest + 1 - length;
+      if (until - from + (ends ? 1 : 0) > room) {
+        skippedBytes += longest + 3;
+        inside = false;
+        buffer = new Uint8Array(0);
+        return from + room + 1;
+      }
+      if (ends) {
+        frames.push(length === 0 ? Uint8Array.prototype.slice.call(chunk, from, end) : whole(from, end));
+        inside = false;
+        return end + 2;
+      }
+      append(from, until);
+      if (until !== restart || restart === chunk.length) return until;
+      skippedBytes += length + 1;
+      length = 0;
+      return restart + 1;
+    }
+
+    function whole(from: number, end: number): Uint8Array {
+      append(from, end);
+      return buffer.slice(0, length);
+    }
+
+    function append(from: number, until: number): void {
+      const needed = length + until - from;
+      if (needed > buffer.length) {
+        const larger = new Uint8Array(Math.min(Math.max(256, needed, 2 * length), longest + 1));
+        larger.set(buffer.subarray(0, length));
+        buffer = larger;
+      }
+      buffer.set(chunk.subarray(from, until), length);
+      length = needed;
+    }
+  }
+}
+
+/** The next VT and the next FS at or after a place; the chunk's length when there is none. Never looks at a byte twice. */
+function createFinder(chunk: Uint8Array): { vt(from: number): number; fs(from: number): number } {
+  let nextVt = -1;
+  let nextFs = -1;
+  const find = (byte: number, from: number) => {
+    const found = chunk.indexOf(byte, from);
+    return found === -1 ? chunk.length : found;
+  };
+  return {
+    vt(from) {
+      if (nextVt < from) nextVt = find(VT, from);
+      return nextVt;
+    },
+    fs(from) {
+      if (nextFs < from) nextFs = find(FS, from);
+      return nextFs;
+    },
+  };
 }

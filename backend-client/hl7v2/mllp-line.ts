@@ -11,6 +11,8 @@ export interface MllpLine {
   readonly connected: Promise<MllpConnected>;
   /** Looks once more at what the network has said meanwhile. A hospital may close an idle connection at any time. */
   isStillOpen(): Promise<boolean>;
+  /** Heard from, and not ended, in this very turn of the event loop: asking the network again would tell little more. */
+  isTalking(): boolean;
   /** Who is told from now on; without anybody, what arrives is dropped. */
   listen(listener: MllpLineListener | undefined): void;
   /** Sends VT, message, FS and CR in one write: some receivers cannot put a frame together again. */
@@ -62,6 +64,10 @@ export function openMllpLine({
   let open = false;
   let heardAnything = false;
   let refused = false;
+  let talking = false;
+  const fallSilent = () => {
+    talking = false;
+  };
 
   const gone = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   const connected = new Promise<MllpConnected>((resolve) => {
@@ -91,6 +97,10 @@ export function openMllpLine({
   socket.on('close', noteEnd);
   socket.on('data', (chunk: Uint8Array) => {
     heardAnything = true;
+    if (!talking) {
+      talking = true;
+      setImmediate(fallSilent);
+    }
     const { frames, skippedBytes } = framing.push(chunk);
     if (skippedBytes > 0) listener?.noise();
     for (const frame of frames) {
@@ -107,6 +117,7 @@ export function openMllpLine({
       await nextTurn();
       return open;
     },
+    isTalking: () => open && talking,
     listen(next) {
       listener = next;
     },

@@ -37,7 +37,7 @@ function endpointAt(port: number, tls: object) {
   return opened.value;
 }
 
-const refused = failed('transient', 'tls-refused');
+const refused = failed('settings', 'tls-refused');
 
 test('hospital and kiosk know each other by their certificates, again after a lost line', async () => {
   const { port, lines } = await hospital('hospital', true);

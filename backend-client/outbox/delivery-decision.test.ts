@@ -5,7 +5,7 @@ import { noteFromFailure } from './delivery-decision.ts';
 
 /** A message that has been tried three times and sent back eight times. */
 test('what becomes of a message follows from what another attempt would do', () => {
-  const kinds = ['transient', 'ambiguous', 'permanent'] as const;
+  const kinds = ['transient', 'ambiguous', 'permanent', 'settings'] as const;
   const outcomes = kinds.flatMap((kind) =>
     [true, false].flatMap((counts) =>
       [true, false].map((deduplicates) => {
@@ -29,5 +29,9 @@ test('what becomes of a message follows from what another attempt would do', () 
     'permanent counts: refused',
     'permanent deduplicates: refused',
     'permanent: refused',
+    'settings counts deduplicates: queued nothing 2000',
+    'settings counts: queued nothing 2000',
+    'settings deduplicates: queued nothing 2000',
+    'settings: queued nothing 2000',
   ]);
 });

@@ -6,6 +6,9 @@ import { type Backoff, backoffMs } from './backoff.ts';
 
 export const retryBackoff: Backoff = { baseMs: 1_000, capMs: longestRetryMs };
 
+/** Nothing but a change of settings helps, and hospitals lock out who knocks with a wrong password too often. */
+export const settingsBackoff: Backoff = { baseMs: 10_000, capMs: 15 * 60_000 };
+
 /**
  * A hospital that says "not now" (AR, CR) so often about one message means the message. With the back-off above that is
  * about twenty minutes: a hospital that restarts its receiver does not turn a morning's registrations into desk work.
@@ -33,6 +36,8 @@ export function noteFromFailure({
   switch (kind) {
     case 'permanent':
       return { state: 'refused', reason };
+    case 'settings':
+      return { state: 'queued', reason, retryInMs, counts: 'nothing' };
     case 'ambiguous':
       if (!deduplicates) return { state: 'unsure', reason };
       return { state: 'queued', reason, retryInMs, counts: counts ? 'attempt' : 'nothing' };

@@ -2,14 +2,26 @@ import type { Clock } from '#config/agreements/clock.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { DeliveryProblem, DeliveryReason, Endpoint } from '../contract/delivery.ts';
-import type { ClaimedMessage, DeliveryNote, MessageQueue } from '../store/message-queue.ts';
-import { backoffMs } from './backoff.ts';
-import { noteFromFailure, retryBackoff } from './delivery-decision.ts';
+import type { ClaimedMessage, DeliveryNote, MessageQueue, UnreadableMessage } from '../store/message-queue.ts';
+import { afterAskedMs, backoffMs, longBackoffMs } from './backoff.ts';
+import { noteFromFailure, retryBackoff, settingsBackoff } from './delivery-decision.ts';
 import { type EndpointCircuit, hasWorsened, healthAfter, healthy } from './endpoint-health.ts';
 import { createRest } from './rest.ts';
 
 /** The store cannot write now (disk full); the kiosk is out of service and this loop only waits. */
 const storeRetryMs = 5_000;
+
+/** What a crash can make the hospital get twice, under the same ids: so many acceptances, and no older than so many ms. */
+const mostUnnoted = 64;
+const unnotedForMs = 50;
+
+/** An answer that is not on disk yet. */
+interface Answered {
+  readonly message: ClaimedMessage;
+  readonly note: DeliveryNote;
+  readonly tookMs: number;
+  readonly leaveAloneMs: number;
+}
 
 export interface DeliveryLoop {
   /** Resolves after `stop()`, when no message is in flight. */
@@ -19,7 +31,7 @@ export interface DeliveryLoop {
   /** Claims nothing more. */
   stop(): void;
   circuit(): EndpointCircuit;
-  /** Leaves the message in flight as it is on disk, `sending`, and touches the store no more. */
+  /** Leaves the message in flight as it is on disk, and touches the store no more. */
   abandon(): void;
 }
 
@@ -32,13 +44,25 @@ export interface LoopNeeds {
   readonly log: Log;
 }
 
-/** Delivers one endpoint's messages, one at a time: claim, send, note the answer, each committed before the next. */
+/**
+ * Delivers one endpoint's messages, one in flight.
+ *
+ * Where the hospital may get a message twice only with a person's word, the claim is on disk before the message leaves, and
+ * the answer before the next claim: after a crash, what was in flight is known to be unsure. Where repeats are dropped
+ * (`deduplicates`), a crash repeats messages under the same ids anyway; there a batch is claimed in memory, and
+ * acceptances are noted together, soon. Whatever else the hospital says is noted at once, after them.
+ */
 export function createDeliveryLoop({ store, endpoint, clock, random, log }: LoopNeeds): DeliveryLoop {
   const rest = createRest(clock);
   let health = healthy;
   let stopping = false;
   let abandoned = false;
   let callOffTimer = () => {};
+  let callOffNoting = () => {};
+  /** In the order of the answers; none but the last one says anything else than accepted. */
+  let answered: Answered[] = [];
+  /** The disk did not take them. Nothing is sent until it does. */
+  let diskRefused = false;
   /** Set while the endpoint is left alone. A timer and not a moment, because the clock may be set meanwhile. */
   let leftAlone = false;
 
@@ -63,15 +87,21 @@ export function createDeliveryLoop({ store, endpoint, clock, random, log }: Loop
   function stop(): void {
     stopping = true;
     callOffTimer();
+    noteNow();
     rest.end();
   }
 
   function abandon(): void {
     abandoned = true;
+    callOffNoting();
   }
 
   /** Says how long nothing is to be done: ms, 0 for "go on at once". */
-  async function deliverNext(): Promise<number | 'until-woken'> {
+  function deliverNext(): Promise<number | 'until-woken'> {
+    return endpoint.deduplicates ? deliverBatch() : deliverOne();
+  }
+
+  async function deliverOne(): Promise<number | 'until-woken'> {
     const claim = store.claimMessage(endpoint.id);
     if (!claim.ok) return storeRetryMs;
     switch (claim.value.kind) {
@@ -79,41 +109,69 @@ export function createDeliveryLoop({ store, endpoint, clock, random, log }: Loop
         return 'until-woken';
       case 'not-due':
         return claim.value.dueInMs;
-      case 'unreadable': {
-        const { controlId, attempts } = claim.value;
-        log('delivery-refused', { endpointId: endpoint.id, controlId, attempts, reason: 'unreadable' });
+      case 'unreadable':
+        reportUnreadable(claim.value);
         return 0;
-      }
       case 'claimed':
-        await deliver(claim.value.message);
+        answered.push(await deliver(claim.value.message));
+        await noteDurably();
         return 0;
       default:
         return unreachable(claim.value);
     }
   }
 
-  async function deliver(message: ClaimedMessage): Promise<void> {
+  async function deliverBatch(): Promise<number | 'until-woken'> {
+    const claim = store.claimBatch(endpoint.id, mostUnnoted);
+    if (!claim.ok) return storeRetryMs;
+    switch (claim.value.kind) {
+      case 'nothing-queued':
+        return 'until-woken';
+      case 'not-due':
+        return claim.value.dueInMs;
+      case 'claimed':
+        for (const unreadable of claim.value.unreadable) reportUnreadable(unreadable);
+        for (const message of claim.value.messages) {
+          if (stopping || leftAlone) break;
+          noteSoon(await deliver(message));
+          if (isToBeNotedNow()) await noteDurably();
+        }
+        await noteDurably();
+        if (!abandoned) store.giveBack(endpoint.id);
+        return 0;
+      default:
+        return unreachable(claim.value);
+    }
+  }
+
+  async function deliver(message: ClaimedMessage): Promise<Answered> {
     const startedAt = clock.now();
     const answer = await endpoint.send(message);
-    if (abandoned) return;
     const tookMs = clock.now() - startedAt;
     const failure = answer.ok ? undefined : answer.problem;
     const before = health;
     health = healthAfter(before, message.messageId, failure);
-    if (health.failures === 0) trouble = undefined;
-    else if (failure) trouble = { reason: failure.reason, since: trouble?.since ?? clock.now() };
-    const leaveAloneMs = hasWorsened(before, health) && !stopping ? leaveAlone(failure?.retryAfterMs) : 0;
+    const asked = failure && aboutTheSystem(failure) ? (failure.retryAfterMs ?? 0) : 0;
+    const isToRest = !stopping && (hasWorsened(before, health) || asked > 0);
+    if (failure && (health.failures > 0 || isToRest))
+      trouble = { reason: failure.reason, since: trouble?.since ?? clock.now() };
+    else if (health.failures === 0) trouble = undefined;
+    const leaveAloneMs = isToRest ? leaveAlone(asked) : 0;
     const note = failure ? noteFrom(message, failure) : ({ state: 'accepted' } as const);
-    if (await noteDurably(message, note)) report(message, note, { tookMs, leaveAloneMs });
+    return { message, note, tookMs, leaveAloneMs };
   }
 
   function noteFrom(message: ClaimedMessage, problem: DeliveryProblem) {
     return noteFromFailure({ message, problem, deduplicates: endpoint.deduplicates, random: random() });
   }
 
-  /** As long as the hospital asks for, else with the back-off. */
-  function leaveAlone(retryAfterMs = 0): number {
-    const ms = Math.max(retryAfterMs, backoffMs(health.failures, random(), retryBackoff));
+  /** At least as long as the hospital asks for, and with the back-off. */
+  function leaveAlone(askedMs: number): number {
+    const { failures, ofSettings } = health;
+    const backoff = ofSettings
+      ? longBackoffMs(failures, random(), settingsBackoff)
+      : backoffMs(failures, random(), retryBackoff);
+    const ms = Math.max(afterAskedMs(askedMs, random()), backoff);
     leftAlone = true;
     callOffTimer = clock.after(ms, () => {
       leftAlone = false;
@@ -122,20 +180,37 @@ export function createDeliveryLoop({ store, endpoint, clock, random, log }: Loop
     return ms;
   }
 
-  /** An answer is kept in memory until the disk takes it. Stopping before that leaves the message `sending`. */
-  async function noteDurably({ messageId }: ClaimedMessage, note: DeliveryNote): Promise<boolean> {
-    while (!store.noteDelivery(messageId, note).ok) {
-      if (stopping) return false;
-      await rest.wait(storeRetryMs);
-    }
+  function noteSoon(answer: Answered): void {
+    if (answered.length === 0) callOffNoting = clock.after(unnotedForMs, noteNow);
+    answered.push(answer);
+  }
+
+  function isToBeNotedNow(): boolean {
+    return diskRefused || answered.length >= mostUnnoted || answered.at(-1)?.note.state !== 'accepted';
+  }
+
+  /** Answers are kept in memory until the disk takes them. Stopping before that leaves the messages to the next start. */
+  async function noteDurably(): Promise<void> {
+    while (!noteNow() && !stopping) await rest.wait(storeRetryMs);
+  }
+
+  /** Whether all answers are on disk. */
+  function noteNow(): boolean {
+    callOffNoting();
+    if (answered.length === 0 || abandoned) return true;
+    diskRefused = !store.noteDeliveries(answered.map(({ message: { messageId }, note }) => ({ messageId, note }))).ok;
+    if (diskRefused) return false;
+    const noted = answered;
+    answered = [];
+    for (const answer of noted) report(answer);
     return true;
   }
 
-  function report(
-    { controlId, attempts }: ClaimedMessage,
-    note: DeliveryNote,
-    { tookMs, leaveAloneMs }: { readonly tookMs: number; readonly leaveAloneMs: number },
-  ): void {
+  function reportUnreadable({ controlId, attempts }: UnreadableMessage): void {
+    log('delivery-refused', { endpointId: endpoint.id, controlId, attempts, reason: 'unreadable' });
+  }
+
+  function report({ message: { controlId, attempts }, note, tookMs, leaveAloneMs }: Answered): void {
     const endpointId = endpoint.id;
     switch (note.state) {
       case 'accepted':
@@ -156,4 +231,9 @@ export function createDeliveryLoop({ store, endpoint, clock, random, log }: Loop
         unreachable(note);
     }
   }
+}
+
+/** A Retry-After with 409 or 412 is about one message, and holds up no other patient. */
+function aboutTheSystem({ reason }: DeliveryProblem): boolean {
+  return reason !== 'http-conflict-409' && reason !== 'http-precondition-412';
 }

@@ -4,6 +4,7 @@ import { problem } from '#config/agreements/result.ts';
 import { hourMs, rendererTo } from '../store/store-bench.ts';
 import { mostRejections } from './delivery-decision.ts';
 import {
+  type Answer,
   accepted,
   countOf,
   createOutboxBench,
@@ -166,7 +167,7 @@ test('a hospital that cannot be reached is left alone, tried with one message, a
   assert.deepEqual(run.sent, ['A001', 'A001', 'A002']);
 });
 
-test('a hospital that says when to come back is not asked before', async () => {
+test('a hospital that says when to come back is not asked before, and by no two kiosks at the same moment', async () => {
   let asked = 0;
   run.start(
     run.hospital(() => {
@@ -177,8 +178,55 @@ test('a hospital that says when to come back is not asked before', async () => {
     }),
   );
   await run.arrive(1);
-  await run.pass(119_000);
+  await run.pass(131_000);
   const before = [...run.sent];
   await run.pass(2_000);
   assert.deepEqual([before, run.sent], [['A001'], ['A001', 'A001']]);
+});
+
+test('a 503 that asks for ten minutes is not asked again for ten minutes, whoever comes meanwhile', async () => {
+  const busy = { kind: 'transient', reason: 'http-server-error-5xx', counts: true, retryAfterMs: 600_000 } as const;
+  run.start(run.hospital(() => (run.sent.length === 1 ? problem(busy) : accepted)));
+  await run.arrive(1);
+  await run.arrive(2);
+  await run.pass(599_000);
+  const before = [...run.sent];
+  const [circuit] = run.circuits();
+  await run.pass(62_000);
+  assert.deepEqual([before, circuit?.circuit, circuit?.reason], [['A001'], 'open', 'http-server-error-5xx']);
+  assert.deepEqual(countOf(run.sent), { A001: 2, A002: 1 });
+});
+
+const settingsWrong = problem({ kind: 'settings', reason: 'http-unauthorized', counts: false } as const);
+
+test('a wrong password is tried ever more seldom, up to a quarter of an hour, and loses nothing', async () => {
+  let corrected = false;
+  run.start(run.hospital(() => (corrected ? accepted : settingsWrong)));
+  await run.arrive(1, 2);
+  await run.pass(hourMs);
+  const firstHour = run.sent.length;
+  await run.pass(4 * hourMs);
+  const perHour = (run.sent.length - firstHour) / 4;
+  const [circuit] = run.circuits();
+  corrected = true;
+  run.sent.length = 0;
+  await run.pass(15 * 60_000);
+  assert.ok(firstHour <= 14, `${firstHour} attempts in the first hour`);
+  assert.ok(perHour >= 4 && perHour <= 8, `${perHour} attempts an hour`);
+  assert.deepEqual([circuit?.circuit, circuit?.reason], ['open', 'http-unauthorized']);
+  assert.deepEqual(run.sent, ['A001', 'A002']);
+  assert.deepEqual(run.counts(), { queued: 0, sending: 0, refused: 0, unsure: 0, held: 0 });
+});
+
+test('an hour without the hospital does not make the first wrong password wait for a quarter of an hour', async () => {
+  let answer: Answer = nobodyListens;
+  run.start(run.hospital(() => answer));
+  await run.arrive(1);
+  await run.pass(hourMs);
+  answer = settingsWrong;
+  run.sent.length = 0;
+  await run.pass(60_000);
+  answer = accepted;
+  await run.pass(60_000);
+  assert.deepEqual(run.counts(), { queued: 0, sending: 0, refused: 0, unsure: 0, held: 0 });
 });

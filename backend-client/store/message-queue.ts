@@ -10,17 +10,48 @@ export interface MessageQueue {
    * accepted can be due; messages of other visits never wait for it.
    */
   claimMessage(endpointId: string): Result<Claim, StoreProblem>;
-  /** Commits how the claimed message fared. */
+  /**
+   * The endpoint's next due messages, at most `most` and about a megabyte, in the order of `claimMessage`; at most one of
+   * a visit. Claimed in memory only: after a crash they are as due as they were. For endpoints that drop repeats. Whatever
+   * was claimed for the endpoint before and has not been noted is given back first.
+   */
+  claimBatch(endpointId: string, most: number): Result<BatchClaim, StoreProblem>;
+  /** Gives back what `claimBatch` handed out and nobody noted. */
+  giveBack(endpointId: string): void;
+  /** Commits how one claimed message fared. */
   noteDelivery(messageId: number, note: DeliveryNote): Result<'noted', StoreProblem>;
+  /** Commits how claimed messages fared, all or none. */
+  noteDeliveries(deliveries: readonly NotedDelivery[]): Result<'noted', StoreProblem>;
   messageCounts(): MessageCounts;
+}
+
+export interface NotedDelivery {
+  readonly messageId: number;
+  readonly note: DeliveryNote;
+}
+
+export type BatchClaim =
+  | {
+      readonly kind: 'claimed';
+      /** May be empty when all that was due is unreadable. */
+      readonly messages: readonly ClaimedMessage[];
+      /** Already noted as refused. */
+      readonly unreadable: readonly UnreadableMessage[];
+    }
+  | Exclude<Claim, { kind: 'claimed' | 'unreadable' }>;
+
+/** The stored bytes do not open: moved by somebody, or the disk is failing. */
+export interface UnreadableMessage {
+  readonly controlId: ControlId;
+  readonly attempts: number;
 }
 
 export type Claim =
   | { readonly kind: 'claimed'; readonly message: ClaimedMessage }
   | { readonly kind: 'not-due'; readonly dueInMs: number }
   | { readonly kind: 'nothing-queued' }
-  /** The stored bytes do not open: moved by somebody, or the disk is failing. Already noted as refused. */
-  | { readonly kind: 'unreadable'; readonly controlId: ControlId; readonly attempts: number };
+  /** Already noted as refused. */
+  | ({ readonly kind: 'unreadable' } & UnreadableMessage);
 
 export interface ClaimedMessage extends OutgoingMessage {
   /** How often the hospital has answered this message with "not now" (AR, CR). */

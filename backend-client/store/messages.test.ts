@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, test } from 'vitest';
 import { openDatabase } from './database.ts';
 import type { ClaimedMessage, DeliveryNote } from './message-queue.ts';
-import { countSql, selectNextSql } from './messages.ts';
+import { countSql, selectDueSql, selectHeldSql, selectNextSql } from './messages.ts';
 import type { Store } from './store.ts';
 import { citizen, createStoreBench, hourMs, numberFor, rendererTo, request, type StoreBench } from './store-bench.ts';
 
@@ -138,18 +138,95 @@ test('with a hundred thousand messages waiting, the next one and the counts come
   const opened = openDatabase(bench.path);
   assert.ok(opened.ok);
   const db = opened.value;
-  const planOf = (sql: string, ...values: readonly string[]) =>
+  const planOf = (sql: string, ...values: readonly (string | number)[]) =>
     db
-      .prepare<string[], { detail: string }>(`explain query plan ${sql}`)
+      .prepare<(string | number)[], { detail: string }>(`explain query plan ${sql}`)
       .all(...values)
       .map(({ detail }) => detail);
-  const plans = { next: planOf(selectNextSql, 'his'), counts: planOf(countSql) };
+  const plans = {
+    next: planOf(selectNextSql, 'his'),
+    due: planOf(selectDueSql, 'his', 0, 64),
+    held: planOf(selectHeldSql, 'his'),
+    counts: planOf(countSql),
+  };
   db.close();
   assert.deepEqual(plans, {
     next: ['SEARCH message USING INDEX message_unsettled (state=? AND endpoint_id=? AND next_attempt_at>?)'],
+    due: ['SEARCH message USING INDEX message_unsettled (state=? AND endpoint_id=? AND next_attempt_at<?)'],
+    held: ['SEARCH message USING COVERING INDEX message_unsettled (state=? AND endpoint_id=? AND next_attempt_at=?)'],
     counts: ['SCAN message USING COVERING INDEX message_unsettled'],
   });
 });
+
+test('a batch holds one message of each patient, is counted as on its way, and given back it is due as before', () => {
+  const store = bench.open({ renderers: [rendererTo('his', 'first'), rendererTo('his', 'second')] });
+  for (const who of [1, 2, 3]) numberFor(store, request(citizen(who)));
+  const [one, two] = batch(store, 2);
+  const counts = [store.messageCounts()];
+  store.giveBack('his');
+  counts.push(store.messageCounts());
+  const again = batch(store, 64);
+  store.close();
+  assert.deepEqual(
+    counts.map(({ queued, sending, held }) => ({ queued, sending, held })),
+    [
+      { queued: 4, sending: 2, held: 3 },
+      { queued: 6, sending: 0, held: 3 },
+    ],
+  );
+  assert.deepEqual(
+    again.map(({ controlId, attempts }) => `${controlId} ${attempts}`).slice(0, 2),
+    [one, two].map((message) => `${message?.controlId} 1`),
+  );
+});
+
+test('a batch that a crash cut off is due again under the same ids, and leaves nobody unsure', () => {
+  const store = bench.open();
+  for (const who of [1, 2]) numberFor(store, request(citizen(who)));
+  const before = batch(store, 64);
+  store.close();
+  const reopened = bench.open();
+  const after = batch(reopened, 64);
+  reopened.close();
+  assert.deepEqual(after, before);
+});
+
+test('how a batch fared is noted together, and the next message of each accepted patient is due', () => {
+  const store = bench.open({ renderers: [rendererTo('his', 'first'), rendererTo('his', 'second')] });
+  for (const who of [1, 2, 3]) numberFor(store, request(citizen(who)));
+  const notes: DeliveryNote[] = [{ state: 'accepted' }, { state: 'accepted' }, refused];
+  const deliveries = batch(store, 64).map(({ messageId }, at) => ({ messageId, note: notes[at] ?? refused }));
+  assert.ok(store.noteDeliveries(deliveries).ok);
+  const next = batch(store, 64).map(({ bytes }) => Buffer.from(bytes).toString().split('|'));
+  const counts = store.messageCounts();
+  store.close();
+  assert.deepEqual(
+    next.map(([word, , number]) => `${word} ${number}`),
+    ['second A001', 'second A002'],
+  );
+  assert.deepEqual(counts, { queued: 1, sending: 2, refused: 1, unsure: 0, held: 1 });
+});
+
+test('an acceptance counts although the message was erased on its way; a message that nobody claimed cannot be noted', () => {
+  const store = bench.open();
+  numberFor(store, request(citizen(1)));
+  const [message] = batch(store, 64);
+  assert.ok(message);
+  assert.ok(store.eraseExpired(bench.clock.now() + 60 * 24 * hourMs).ok);
+  assert.ok(store.noteDelivery(message.messageId, { state: 'accepted' }).ok);
+  assert.throws(() => store.noteDelivery(message.messageId, { state: 'accepted' }));
+  store.close();
+  const raw = new Database(bench.path);
+  const state = raw.prepare('select state from message').pluck().get();
+  raw.close();
+  assert.equal(state, 'accepted');
+});
+
+function batch(store: Store, most: number): readonly ClaimedMessage[] {
+  const claim = store.claimBatch('his', most);
+  assert.ok(claim.ok && claim.value.kind === 'claimed');
+  return claim.value.messages;
+}
 
 function claimed(store: Store, endpointId = 'his'): ClaimedMessage {
   const claim = store.claimMessage(endpointId);

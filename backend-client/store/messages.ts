@@ -3,13 +3,23 @@ import type { BusinessDay, ControlId, VisitId } from '#config/agreements/ids.ts'
 import { unreachable } from '#config/agreements/result.ts';
 import type { MessageCounts } from '../contract/store.ts';
 import type { DayKeys } from './day-keys.ts';
-import { type Claim, type DeliveryNote, longestRetryMs } from './message-queue.ts';
+import {
+  type BatchClaim,
+  type Claim,
+  type ClaimedMessage,
+  type DeliveryNote,
+  longestRetryMs,
+  type NotedDelivery,
+  type UnreadableMessage,
+} from './message-queue.ts';
 import { openSealed } from './sealing.ts';
 
 /** The rows behind `MessageQueue`. Throws what SQLite throws. */
 export interface Messages {
   claim(endpointId: string): Claim;
-  note(messageId: number, note: DeliveryNote): 'noted';
+  claimBatch(endpointId: string, most: number): BatchClaim;
+  giveBack(endpointId: string): void;
+  note(deliveries: readonly NotedDelivery[]): 'noted';
   counts(): MessageCounts;
   queuedFor(endpointId: string): number;
   /** At open: a message that a crash cut off while sending may have arrived. The caller commits. */
@@ -23,7 +33,6 @@ export interface DeduplicatingEndpoint {
 
 interface MessageRow {
   readonly message_id: number;
-  readonly visit_id: VisitId;
   readonly day: BusinessDay;
   readonly control_id: ControlId;
   readonly body: Uint8Array | null;
@@ -32,47 +41,114 @@ interface MessageRow {
   readonly next_attempt_at: number;
 }
 
+const columns = 'message_id, day, control_id, body, attempts, rejections, next_attempt_at';
+const unsettled = `state not in ('accepted', 'settled', 'expired')`;
+
 /** `>= 0` leaves out the messages that wait behind another one (null) and lets `message_unsettled` give the order. */
 export const selectNextSql = `
-  select message_id, visit_id, day, control_id, body, attempts, rejections, next_attempt_at
-  from message
-  where state = 'queued' and state not in ('accepted', 'settled', 'expired') and endpoint_id = ? and next_attempt_at >= 0
+  select ${columns} from message
+  where state = 'queued' and ${unsettled} and endpoint_id = ? and next_attempt_at >= 0
   order by next_attempt_at, message_id limit 1`;
+
+/** Null, of the messages that wait behind another one, is never at most anything. */
+export const selectDueSql = `
+  select ${columns} from message
+  where state = 'queued' and ${unsettled} and endpoint_id = ? and next_attempt_at <= ?
+  order by next_attempt_at, message_id limit ?`;
+
+/** Whether any message waits behind another one. */
+export const selectHeldSql = `
+  select 1 from message where state = 'queued' and ${unsettled} and endpoint_id = ? and next_attempt_at is null limit 1`;
+
+/** A batch in memory is not larger than about this, since a message may have a megabyte. */
+const mostBatchBytes = 1024 * 1024;
 
 export const countSql = `
   select state, count(*) as count, count(*) - count(next_attempt_at) as held from message where state not in ('accepted', 'settled', 'expired') group by state`;
 
 export function createMessages(db: Database, keys: DayKeys, now: () => number): Messages {
   const statements = prepare(db);
-  const noteAccepted = db.transaction((messageId: number, at: number) => {
-    const row = statements.accept.get(at, at, messageId);
-    if (!row) throw new Error('the message is not being sent');
-    statements.releaseNext.run(at, row.visit_id, row.endpoint_id, messageId);
+  /** Handed out by `claimBatch` and not noted: `queued` on disk, by endpoint. */
+  const claimed = new Map<string, Set<number>>();
+  const noteTogether = db.transaction((deliveries: readonly NotedDelivery[], at: number) => {
+    const accepted = new Map<string, number[]>();
+    for (const { messageId, note } of deliveries) {
+      const endpointId = note.state === 'accepted' ? claimedFor(messageId) : undefined;
+      const others = endpointId === undefined ? undefined : accepted.get(endpointId);
+      if (endpointId === undefined) noteOne(messageId, note, at);
+      else if (others) others.push(messageId);
+      else accepted.set(endpointId, [messageId]);
+    }
+    for (const [endpointId, messageIds] of accepted) noteAccepted(endpointId, messageIds, at);
   });
 
-  return { claim, note, counts, queuedFor, settleCutOff };
+  return { claim, claimBatch, giveBack, note, counts, queuedFor, settleCutOff };
 
   function queuedFor(endpointId: string): number {
     return statements.countQueued.get(endpointId) ?? 0;
   }
 
   function claim(endpointId: string): Claim {
-    const row = statements.selectNext.get(endpointId);
-    if (!row) return { kind: 'nothing-queued' };
     const at = now();
-    const dueInMs = row.next_attempt_at - at;
-    if (dueInMs > 0 && dueInMs <= longestRetryMs) return { kind: 'not-due', dueInMs };
-    const { message_id: messageId, control_id: controlId, attempts, rejections } = row;
-    const bytes = openBody(row);
-    if (!bytes) {
-      statements.settle.run('refused', 'unreadable', at, messageId, 'queued');
+    const next = nextRow(endpointId, at);
+    if ('kind' in next) return next;
+    const message = open(endpointId, next);
+    if (!message) {
+      const { control_id: controlId, attempts } = next;
+      refuseUnreadable(next, at);
       return { kind: 'unreadable', controlId, attempts };
     }
-    statements.beginSending.run(at, messageId);
-    return {
-      kind: 'claimed',
-      message: { messageId, endpointId, controlId, attempts: attempts + 1, rejections, bytes },
-    };
+    statements.beginSending.run(at, message.messageId);
+    return { kind: 'claimed', message };
+  }
+
+  function claimBatch(endpointId: string, most: number): BatchClaim {
+    giveBack(endpointId);
+    const at = now();
+    const due = statements.selectDue.all(endpointId, at, most);
+    if (due.length > 0) return claimRows(endpointId, due, at);
+    const next = nextRow(endpointId, at);
+    return 'kind' in next ? next : claimRows(endpointId, [next], at);
+  }
+
+  function claimRows(endpointId: string, rows: readonly MessageRow[], at: number): BatchClaim {
+    const messages: ClaimedMessage[] = [];
+    const unreadable: UnreadableMessage[] = [];
+    let bytes = 0;
+    for (const row of rows) {
+      bytes += row.body?.length ?? 0;
+      if (bytes > mostBatchBytes && messages.length > 0) break;
+      const message = open(endpointId, row);
+      if (message) messages.push(message);
+      else {
+        refuseUnreadable(row, at);
+        unreadable.push({ controlId: row.control_id, attempts: row.attempts });
+      }
+    }
+    claimed.set(endpointId, new Set(messages.map(({ messageId }) => messageId)));
+    return { kind: 'claimed', messages, unreadable };
+  }
+
+  function giveBack(endpointId: string): void {
+    claimed.delete(endpointId);
+  }
+
+  /** The oldest message that nobody holds back. One that is due too late was delayed by a clock that went back. */
+  function nextRow(endpointId: string, at: number): MessageRow | Exclude<Claim, { kind: 'claimed' | 'unreadable' }> {
+    const row = statements.selectNext.get(endpointId);
+    if (!row) return { kind: 'nothing-queued' };
+    const dueInMs = row.next_attempt_at - at;
+    return dueInMs > 0 && dueInMs <= longestRetryMs ? { kind: 'not-due', dueInMs } : row;
+  }
+
+  function open(endpointId: string, row: MessageRow): ClaimedMessage | undefined {
+    const bytes = openBody(row);
+    const { message_id: messageId, control_id: controlId, attempts, rejections } = row;
+    return bytes && { messageId, endpointId, controlId, attempts: attempts + 1, rejections, bytes };
+  }
+
+  function refuseUnreadable({ message_id }: MessageRow, at: number): void {
+    statements.refuseUnreadable.run(at, message_id);
   }
 
   function openBody({ day, control_id, body }: MessageRow): Uint8Array | undefined {
@@ -80,29 +156,53 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
     return key && body ? openSealed(key.sealing, { table: 'message', rowId: control_id, day }, body) : undefined;
   }
 
-  function note(messageId: number, note: DeliveryNote): 'noted' {
-    const at = now();
+  function note(deliveries: readonly NotedDelivery[]): 'noted' {
+    noteTogether.immediate(deliveries, now());
+    for (const { messageId } of deliveries) for (const batch of claimed.values()) batch.delete(messageId);
+    return 'noted';
+  }
+
+  /** All in two statements: one by one takes three times as long (measured). */
+  function noteAccepted(endpointId: string, messageIds: readonly number[], at: number): void {
+    const ids = JSON.stringify(messageIds);
+    const { changes } = statements.acceptAll.run(at, at, ids, 'queued');
+    // Erased while it was on its way, after weeks: what the hospital has is worth a note all the same.
+    if (changes < messageIds.length) statements.acceptAll.run(at, at, ids, 'expired');
+    // Found in the index, and mostly there is none.
+    if (statements.selectHeld.get(endpointId) !== undefined) statements.releaseNextOfAll.run(at, ids);
+  }
+
+  function noteOne(messageId: number, note: DeliveryNote, at: number): void {
+    const inMemory = claimedFor(messageId) !== undefined;
+    const state = inMemory ? 'queued' : 'sending';
+    const changes = changesOf(messageId, note, state, at);
+    // In memory, it may have been erased meanwhile: nothing is left to be tried again.
+    if (changes === 0 && !inMemory) throw new Error('the message is not being sent');
+  }
+
+  /** Whose batch in memory it is in. */
+  function claimedFor(messageId: number): string | undefined {
+    for (const [endpointId, batch] of claimed) if (batch.has(messageId)) return endpointId;
+    return undefined;
+  }
+
+  /** How many rows: 1, or 0 when the message is not in that state. */
+  function changesOf(messageId: number, note: DeliveryNote, from: 'queued' | 'sending', at: number): number {
     switch (note.state) {
-      case 'accepted':
-        noteAccepted.immediate(messageId, at);
-        return 'noted';
-      case 'queued':
-        mustChange(
-          note.counts === 'nothing'
-            ? statements.release.run(note.reason, at, messageId)
-            : statements.delay.run(
-                note.reason,
-                at + note.retryInMs,
-                note.counts === 'rejection' ? 1 : 0,
-                at,
-                messageId,
-              ),
-        );
-        return 'noted';
+      case 'accepted': {
+        const row = statements.accept.get(at, at, messageId);
+        if (row) statements.releaseNext.run(at, row.visit_id, row.endpoint_id, messageId);
+        return row ? 1 : 0;
+      }
+      case 'queued': {
+        const { reason, retryInMs, counts } = note;
+        if (counts === 'nothing') return statements.release.run(reason, at, messageId, from).changes;
+        const rejections = counts === 'rejection' ? 1 : 0;
+        return statements.delay.run(reason, at + retryInMs, rejections, at, messageId, from).changes;
+      }
       case 'refused':
       case 'unsure':
-        mustChange(statements.settle.run(note.state, note.reason, at, messageId, 'sending'));
-        return 'noted';
+        return statements.settle.run(note.state, note.reason, at, messageId, from).changes;
       default:
         return unreachable(note);
     }
@@ -113,6 +213,11 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
     for (const { state, count, held } of statements.count.all()) {
       found[state] = count;
       if (state === 'queued') found.held = held;
+    }
+    for (const batch of claimed.values()) {
+      const onTheirWay = Math.min(batch.size, found.queued - found.held);
+      found.queued -= onTheirWay;
+      found.sending += onTheirWay;
     }
     return found;
   }
@@ -126,13 +231,10 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
   }
 }
 
-function mustChange({ changes }: { readonly changes: number }): void {
-  if (changes !== 1) throw new Error('the message is not being sent');
-}
-
 function prepare(db: Database) {
   return {
     selectNext: db.prepare<[string], MessageRow>(selectNextSql),
+    selectDue: db.prepare<[string, number, number], MessageRow>(selectDueSql),
     beginSending: db.prepare<[number, number]>(
       `update message set state = 'sending', attempts = attempts + 1, updated_at = ? where message_id = ?`,
     ),
@@ -140,22 +242,41 @@ function prepare(db: Database) {
       `update message set state = 'accepted', reason = null, next_attempt_at = null, accepted_at = ?, updated_at = ?
        where message_id = ? and state = 'sending' returning visit_id, endpoint_id`,
     ),
+    acceptAll: db.prepare<[number, number, string, string]>(
+      `update message set attempts = attempts + 1, state = 'accepted', reason = null, next_attempt_at = null,
+         accepted_at = ?, updated_at = ?
+       where message_id in (select value from json_each(?)) and state = ?`,
+    ),
+    selectHeld: db.prepare<[string], number>(selectHeldSql).pluck(),
+    releaseNextOfAll: db.prepare<[number, string]>(
+      `update message set next_attempt_at = ? where message_id in (
+         select (select min(message_id) from message as behind
+                 where behind.visit_id = accepted.visit_id and behind.endpoint_id = accepted.endpoint_id
+                   and behind.message_id > accepted.message_id and behind.state = 'queued')
+         from message as accepted where accepted.message_id in (select value from json_each(?)))`,
+    ),
     releaseNext: db.prepare<[number, string, string, number]>(
       `update message set next_attempt_at = ? where message_id = (
          select message_id from message
          where visit_id = ? and endpoint_id = ? and message_id > ? and state = 'queued'
          order by message_id limit 1)`,
     ),
-    release: db.prepare<[string, number, number]>(
-      `update message set state = 'queued', attempts = attempts - 1, reason = ?, updated_at = ?
-       where message_id = ? and state = 'sending'`,
+    // What was claimed in memory only is still `queued`, and its claim is counted now.
+    release: db.prepare<[string, number, number, string]>(
+      `update message set attempts = attempts - (state = 'sending'), state = 'queued', reason = ?, updated_at = ?
+       where message_id = ? and state = ?`,
     ),
-    delay: db.prepare<[string, number, number, number, number]>(
-      `update message set state = 'queued', reason = ?, next_attempt_at = ?, rejections = rejections + ?, updated_at = ?
-       where message_id = ? and state = 'sending'`,
+    delay: db.prepare<[string, number, number, number, number, string]>(
+      `update message set attempts = attempts + (state = 'queued'), state = 'queued', reason = ?, next_attempt_at = ?,
+         rejections = rejections + ?, updated_at = ?
+       where message_id = ? and state = ?`,
     ),
     settle: db.prepare<[string, string, number, number, string]>(
-      'update message set state = ?, reason = ?, updated_at = ?, next_attempt_at = null where message_id = ? and state = ?',
+      `update message set attempts = attempts + (state = 'queued'), state = ?, reason = ?, updated_at = ?, next_attempt_at = null
+       where message_id = ? and state = ?`,
+    ),
+    refuseUnreadable: db.prepare<[number, number]>(
+      `update message set state = 'refused', reason = 'unreadable', updated_at = ?, next_attempt_at = null where message_id = ?`,
     ),
     count: db.prepare<[], { state: Exclude<keyof MessageCounts, 'held'>; count: number; held: number }>(countSql),
     countQueued: db

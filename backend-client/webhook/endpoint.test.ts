@@ -91,13 +91,9 @@ test.for<[string, ScriptedAnswer, unknown]>([
     { status: 302, headers: { location: '/login' } },
     failed('ambiguous', 'answer-not-understood', true),
   ],
-  [
-    'a moved address (308)',
-    { status: 308, headers: { location: '/v2' } },
-    failed('transient', 'http-not-found', false),
-  ],
-  ['a refused signature or account (401)', { status: 401 }, failed('transient', 'http-unauthorized', false)],
-  ['a wrong address (404)', { status: 404 }, failed('transient', 'http-not-found', false)],
+  ['a moved address (308)', { status: 308, headers: { location: '/v2' } }, failed('settings', 'http-not-found', false)],
+  ['a refused signature or account (401)', { status: 401 }, failed('settings', 'http-unauthorized', false)],
+  ['a wrong address (404)', { status: 404 }, failed('settings', 'http-not-found', false)],
   ['a conflict (409)', { status: 409 }, failed('transient', 'http-conflict-409', true)],
   ['content that it does not take (422)', { status: 422 }, failed('permanent', 'http-content-refused', true)],
   [
@@ -171,7 +167,7 @@ test('a receiver with another secret or another time refuses us, and no patient'
   const other = await hospital(() => ({}), 'another-secret-that-nobody-has-told-them');
   assert.deepEqual(
     [await other.endpoint.send(message()), other.heard.length],
-    [failed('transient', 'http-unauthorized', false), 0],
+    [failed('settings', 'http-unauthorized', false), 0],
   );
 });
 

@@ -40,7 +40,18 @@ for (let person = Number(firstPerson); ; person += 1) {
   writeSync(1, `${day} ${number.text} ${clock}\n`);
   const attempt = store.beginPrint(visitId);
   if (attempt.ok && person % 2 === 0) store.endPrint(attempt.value, { kind: 'printed' });
+  if (person % 2 === 0) deliverOne();
+  else if (person % 5 === 0) deliverBatch();
+}
+
+function deliverOne(): void {
   const claim = store.claimMessage('his');
   if (claim.ok && claim.value.kind === 'claimed')
     store.noteDelivery(claim.value.message.messageId, { state: 'accepted' });
+}
+
+function deliverBatch(): void {
+  const claim = store.claimBatch('his', 64);
+  if (claim.ok && claim.value.kind === 'claimed')
+    store.noteDeliveries(claim.value.messages.map(({ messageId }) => ({ messageId, note: { state: 'accepted' } })));
 }

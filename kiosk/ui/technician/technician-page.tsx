@@ -237,9 +237,17 @@ function LetterRow({ letter, tools }: { readonly letter: LetterOnPage; readonly 
   );
 }
 
+/** What to do where waiting does not help. */
+const cures = new Map<string | undefined, MessageKey>([
+  ['tls-refused', 'technician.endpoints.cures.certificate'],
+  ['http-unauthorized', 'technician.endpoints.cures.credentials'],
+  ['http-not-found', 'technician.endpoints.cures.address'],
+]);
+
 function EndpointRow({ endpoint, tools }: { readonly endpoint: EndpointOnPage; readonly tools: Tools }): JSX.Element {
   const { say } = tools;
   const { id, protocol, capabilities, circuit, reason, since, queued } = endpoint;
+  const cure = cures.get(reason);
   return (
     <tr>
       <th scope="row">
@@ -254,6 +262,11 @@ function EndpointRow({ endpoint, tools }: { readonly endpoint: EndpointOnPage; r
           <small>
             {reason}
             {since !== undefined && ` · ${timeOf(since, tools)}`}
+          </small>
+        )}
+        {cure !== undefined && (
+          <small>
+            {say(cure)} {say('technician.endpoints.cures.then')}
           </small>
         )}
       </td>
