@@ -42,8 +42,9 @@ export interface TicketForm {
 }
 
 /**
- * `ESC @`, the picture in bands of `GS v 0`, the QR if the printer is to draw it, line feeds, a cut, and `GS r 1` queued behind it. The cut is a partial one, which
- * leaves the ticket hanging in the slot until the patient takes it; a kiosk printer cuts it off and hands it out.
+ * `ESC @`, the picture in bands of `GS v 0`, the QR if the printer is to draw it, line feeds, a cut, and `GS r 1` queued
+ * behind it. The cut is a partial one, which leaves the ticket hanging in the slot until the patient takes it; a kiosk
+ * printer cuts it off and hands it out.
  */
 export function encodeTicket(image: TicketImage, { profile = 'epson' }: TicketForm = {}): Uint8Array {
   const bytesPerRow = image.widthDots / 8;
