@@ -106,6 +106,28 @@ test('nobody answers: it is repeated louder each minute, until a named person co
   ]);
 });
 
+test('who taps again while somebody is on the way calls nobody anew; after a minute, or in an emergency, they do', async () => {
+  alerts.raise('help-wanted');
+  hospital.comes = 'Điều dưỡng Thử';
+  await pass(lookEveryMs);
+  hospital.comes = undefined;
+  alerts.raise('help-wanted');
+  await pass(escalateAfterMs - 2 * lookEveryMs);
+  alerts.raise('help-wanted');
+  assert.deepEqual(
+    seen().map(({ kind, acknowledgedBy }) => [kind, acknowledgedBy]),
+    [['help-wanted', 'Điều dưỡng Thử']],
+  );
+  alerts.raise('emergency');
+  await pass(2 * lookEveryMs);
+  alerts.raise('help-wanted');
+  await settle();
+  assert.deepEqual(
+    heard.map(({ kind }) => kind),
+    ['help-wanted', 'emergency', 'help-wanted'],
+  );
+});
+
 test('a hospital that is away gets the call when it is back, also after the kiosk was restarted', async () => {
   hospital.isThere = false;
   alerts.raise('emergency');

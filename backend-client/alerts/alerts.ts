@@ -11,7 +11,10 @@ import type { AlertStore } from '../store/store.ts';
 export interface Alerts {
   /** Takes up what was open before a restart. */
   start(): void;
-  /** One call of a kind is open at a time; a second one changes nothing. */
+  /**
+   * One call of a kind is open at a time; a second one changes nothing. Nor does one more help wanted within the minute
+   * after somebody said that they are coming; an emergency is never taken for answered.
+   */
   raise(kind: AlertKind): void;
   /** Nobody is needed any more. */
   closeAll(): void;
@@ -34,6 +37,8 @@ interface Needs {
 }
 
 export const escalateAfterMs = 60_000;
+/** How long somebody who is coming may need to be there. */
+const walkMs = 60_000;
 /** How often an open call is looked at: brought again where it could not be, and asked about. */
 export const lookEveryMs = 3_000;
 const dayMs = 24 * 60 * 60 * 1000;
@@ -51,12 +56,20 @@ export function createAlerts({ store, channels, kiosk, clock, randomBytes, log, 
   }
 
   function raise(kind: AlertKind): void {
+    if (kind === 'help-wanted' && isOnTheWay()) return;
     const alertId = createAlertId(randomBytes);
     const raised = store.insert(alertId, kind);
     if (!raised.ok || !raised.value) return;
     log('alert-raised', { alertId, kind });
     onChange();
     wake();
+  }
+
+  function isOnTheWay(): boolean {
+    return list().some(({ kind, acknowledgedAt }) => {
+      const sinceMs = acknowledgedAt === undefined ? Number.NaN : clock.now() - acknowledgedAt;
+      return kind === 'help-wanted' && sinceMs >= 0 && sinceMs < walkMs;
+    });
   }
 
   function closeAll(): void {

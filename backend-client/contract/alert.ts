@@ -30,6 +30,8 @@ export interface StoredAlert {
   readonly delivered: number | undefined;
   /** Who is coming. */
   readonly acknowledgedBy: string | undefined;
+  /** Since when; epoch ms. */
+  readonly acknowledgedAt: number | undefined;
   /** Nobody is coming yet, and nobody has called it off. */
   readonly isOpen: boolean;
 }

@@ -66,6 +66,7 @@ function alertFromRow(row: AlertRow): StoredAlert {
     escalatedAt: row.escalated_at,
     delivered: row.delivered ?? undefined,
     acknowledgedBy: row.acknowledged_by ?? undefined,
+    acknowledgedAt: row.acknowledged_at ?? undefined,
     isOpen: row.acknowledged_at === null && row.closed_at === null,
   };
 }
