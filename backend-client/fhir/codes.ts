@@ -63,6 +63,14 @@ export const identitySources = {
 } as const;
 export const identitySourceSystem = `${ours}:identity-source`;
 
+/** What the chip of the citizen card has proved about itself. */
+export const chipVerdicts = {
+  genuine: 'chip of the citizen card: genuine',
+  'not-verified': 'chip of the citizen card: not verified',
+  'does-not-match': 'chip of the citizen card: does not match',
+} as const;
+export const chipVerdictSystem = `${ours}:chip-verdict`;
+
 /** The one statutory health insurance. */
 export const publicInsurance: CodeableConcept = {
   coding: [{ system: `${terminology}/v3-ActCode`, code: 'PUBLICPOL', display: 'public healthcare' }],

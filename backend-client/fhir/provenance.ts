@@ -1,6 +1,13 @@
-import type { IdentitySourceName } from '../contract/visit.ts';
+import type { Patient } from '../contract/patient.ts';
 import { createUnlessFound, type Rendering } from './bundle.ts';
-import { assembler, dataOperation, identitySourceSystem, identitySources } from './codes.ts';
+import {
+  assembler,
+  chipVerdictSystem,
+  chipVerdicts,
+  dataOperation,
+  identitySourceSystem,
+  identitySources as sourceNames,
+} from './codes.ts';
 import { fhirDateTime } from './date-time.ts';
 import type { BundleEntry, Reference } from './fhir-types.ts';
 import { tagIs } from './search.ts';
@@ -10,7 +17,8 @@ interface Act {
   readonly targets: readonly Reference[];
   /** Epoch ms. */
   readonly at: number;
-  readonly from: Reference;
+  /** What it was written from. */
+  readonly from: readonly Reference[];
 }
 
 /**
@@ -40,13 +48,16 @@ export function provenanceEntry({ did, targets, at, from }: Act, rendering: Rend
           },
         },
       ],
-      entity: [{ role: 'source', what: from }],
+      entity: from.map((what) => ({ role: 'source', what })),
     },
     tagIs({ system: systems.message, value: controlId }),
     rendering,
   );
 }
 
-export function identitySource(source: IdentitySourceName): Reference {
-  return { identifier: { system: identitySourceSystem, value: source }, display: identitySources[source] };
+/** Where the identity was read and, when the chip of the citizen card was, what that proved. */
+export function identitySources({ source, chip }: Patient): readonly Reference[] {
+  const read = { identifier: { system: identitySourceSystem, value: source }, display: sourceNames[source] };
+  if (chip === undefined) return [read];
+  return [read, { identifier: { system: chipVerdictSystem, value: chip }, display: chipVerdicts[chip] }];
 }

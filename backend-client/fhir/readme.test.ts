@@ -19,7 +19,7 @@ import { createFhirRenderer } from './renderer.ts';
 const facts: Readonly<Record<string, readonly [Fact, number]>> = {
   registration: [registration(), 1],
   'registration without papers': [registration(nobody), 1],
-  correction: [correction({ ...anh, source: 'chip' }), 2],
+  correction: [correction({ ...anh, source: 'chip', chip: 'genuine' }), 2],
   arrival: [arrival('LH-42'), 3],
   reading: [reading(visitFacts()), 4],
   'reading without registration': [reading(undefined), 4],

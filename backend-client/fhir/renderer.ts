@@ -24,7 +24,7 @@ import {
   heartRateToken,
 } from './observation.ts';
 import { everyIdentifier, patientResource, strongestIdentifier } from './patient.ts';
-import { identitySource, provenanceEntry } from './provenance.ts';
+import { identitySources, provenanceEntry } from './provenance.ts';
 import { identifierIs } from './search.ts';
 import { type FhirSite, identifierSystems } from './systems.ts';
 
@@ -108,7 +108,7 @@ function arrival(fact: ArrivalFact, rendering: Rendering): Uint8Array {
       did: 'UPDATE',
       targets: [appointmentReference(fact.appointment, rendering.systems)],
       at,
-      from: identitySource(fact.patient.source),
+      from: identitySources(fact.patient),
     },
     rendering,
   );
@@ -137,7 +137,7 @@ function reading(fact: ReadingFact, rendering: Rendering): Uint8Array {
       did: 'CREATE',
       targets: observations.map(({ fullUrl }) => ({ reference: fullUrl })),
       at: taken.takenAt,
-      from: deviceOfReading(taken, rendering),
+      from: [deviceOfReading(taken, rendering)],
     },
     rendering,
   );
@@ -167,7 +167,7 @@ function whoWrote(
       did: fact.kind === 'registration' ? 'CREATE' : 'UPDATE',
       targets: entries.map(({ fullUrl }) => ({ reference: fullUrl })),
       at,
-      from: identitySource(fact.patient.source),
+      from: identitySources(fact.patient),
     },
     rendering,
   );

@@ -52,7 +52,10 @@ const facts: readonly (readonly [string, Fact])[] = [
   ['an insurance card alone', registration({ ...anh, citizen: undefined, source: 'qr-bhyt' })],
   ['a correction', correction(anh, { contact, insuranceCheck })],
   ['a correction without insurance', correction({ ...anh, insurance: undefined, source: 'chip' })],
+  ['a genuine chip', registration({ ...anh, source: 'chip', chip: 'genuine' })],
+  ['a chip of another card', correction({ ...anh, chip: 'does-not-match' })],
   ['an arrival', arrival('1234')],
+  ['an arrival with a chip that could not be verified', arrival('1234', { ...anh, chip: 'not-verified' })],
   ['an arrival with an id that is no resource id', arrival('LH/42|7')],
   ['a reading of a known visit', reading(visitFacts())],
   ['a reading of a kiosk that only measures', reading(undefined)],
@@ -139,6 +142,7 @@ const anybody: fc.Arbitrary<Patient> = fc.record({
     { nil: undefined },
   ),
   source: fc.constantFrom('qr-cccd', 'qr-bhyt', 'chip', 'none'),
+  chip: fc.constantFrom(undefined, 'genuine', 'not-verified', 'does-not-match'),
 });
 
 test('no name, address or number makes a bundle that is not valid', { timeout: 60_000 }, () => {

@@ -56,6 +56,7 @@ const patient: Patient = {
     benefitLevel: '4',
   },
   source: 'qr-cccd',
+  chip: 'not-verified',
 };
 
 /** A simulated hospital and a kiosk's real endpoint beside it. */
@@ -157,6 +158,7 @@ test('a registration is shown as the hospital understands it', async () => {
       priorityGround: 'AGE75',
       priorityToCheck: true,
       identitySource: 'QR_CCCD',
+      chipVerdict: 'CHIP_NOT_VERIFIED',
     },
   });
   assert.deepEqual(

@@ -69,6 +69,7 @@ export function readArrival(message: Hl7Message): ArrivalFacts {
     priorityGround: at('PV2', 7),
     priorityToCheck: valueAt(message, { segment: 'PV2', field: 7, repetition: 2 }) === priorityUncertain,
     identitySource: at('PID', 32),
+    chipVerdict: valueAt(message, { segment: 'PID', field: 32, repetition: 2 }),
   };
 }
 

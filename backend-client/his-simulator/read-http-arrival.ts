@@ -76,6 +76,7 @@ function fromWebhook(document: Json, path: string, answered: Json): Shown {
       priorityGround: textOf(priority.ground).toUpperCase().replace('-', ''),
       priorityToCheck: priority.certain === false,
       identitySource: at(patient, 'source'),
+      chipVerdict: at(patient, 'chip'),
     },
   };
 }
@@ -128,8 +129,15 @@ function fromBundle(bundle: Json): Shown {
       serviceName: textOf(service?.display),
       room: textOf(objectOf(location?.location).display),
       priority: encounter.priority !== undefined,
+      identitySource: readFrom(resource('Provenance'), ':identity-source'),
+      chipVerdict: readFrom(resource('Provenance'), ':chip-verdict'),
     },
   };
+}
+
+function readFrom(provenance: Json, ending: string): string {
+  const sources = listOf(provenance.entity).map(({ what }) => objectOf(objectOf(what).identifier));
+  return textOf(sources.find(({ system }) => textOf(system).endsWith(ending))?.value);
 }
 
 function readingOf(entries: readonly Json[]): string {
@@ -182,4 +190,5 @@ const noFacts: ArrivalFacts = {
   priorityGround: '',
   priorityToCheck: false,
   identitySource: '',
+  chipVerdict: '',
 };

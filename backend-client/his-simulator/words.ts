@@ -146,6 +146,8 @@ export interface ArrivalFacts {
   /** Staff must check it: the card shows only a year. */
   readonly priorityToCheck: boolean;
   readonly identitySource: string;
+  /** As sent: `CHIP_GENUINE` over HL7, `genuine` elsewhere; '' when no chip was read. */
+  readonly chipVerdict: string;
 }
 
 export type HisEvent =

@@ -122,6 +122,14 @@ test('facts stand where the site file wants them, several in one field by compon
   );
 });
 
+test('a chip that shares its field with others stands in one component with where the identity was read', () => {
+  const chip = { ...registration, patient: { ...patient, chip: 'not-verified' } } as const;
+  assert.equal(
+    valueIn(render(chip, { placement: { identitySource: 'PV2-13.2' } }), 'PV2-13.2'),
+    'QR_CCCD-CHIP_NOT_VERIFIED',
+  );
+});
+
 test('assigning authorities are those of the site, universal ids included', () => {
   const assigningAuthorities = {
     citizenNumber: 'BCA&2.16.704.1&ISO',

@@ -142,15 +142,39 @@ test('a birth date is as precise as the card', () => {
   );
 });
 
+test('what the chip of the card proved stands behind where the identity was read, and changes nothing else', () => {
+  const without = parsed(render(insured)).segments;
+  const told = (['genuine', 'not-verified', 'does-not-match'] as const).map((chip) => {
+    const message = parsed(render({ ...insured, chip }));
+    const reliability = message.segments[2]?.fields[32];
+    const others = message.segments.map(({ name, fields }) => [name, name === 'PID' ? fields.slice(0, 32) : fields]);
+    assert.deepEqual(
+      others,
+      without.map(({ name, fields }) => [name, name === 'PID' ? fields.slice(0, 32) : fields]),
+    );
+    return reliability?.map(([value]) => value?.[0]);
+  });
+  assert.deepEqual(without[2]?.fields[32], [[['QR_CCCD']]]);
+  assert.deepEqual(told, [
+    ['QR_CCCD', 'CHIP_GENUINE'],
+    ['QR_CCCD', 'CHIP_NOT_VERIFIED'],
+    ['QR_CCCD', 'CHIP_DOES_NOT_MATCH'],
+  ]);
+});
+
 test('a kiosk west of Greenwich writes its own offset', () => {
   const message = parsed(render(insured, { timeZone: 'America/St_Johns' }));
   assert.equal(valueAt(message, { segment: 'MSH', field: 7 }), '20261121214205-0330');
 });
 
-test('no name, address or number changes the number of segments or fields', () => {
+test('no name, address or number changes the number of segments or fields, nor does a chip', () => {
   const shapeOf = (bytes: Uint8Array) =>
     parsed(bytes).segments.map(({ name, fields }) => [name, fields.length, fields.map((field) => field.length)]);
-  const expected = shapeOf(render(insured));
+  const chips = [undefined, 'genuine', 'not-verified', 'does-not-match'] as const;
+  const shapes = new Map(chips.map((chip) => [chip, shapeOf(render({ ...insured, chip }))]));
+  const segmentsAndFields = (shape: ReturnType<typeof shapeOf>) => shape.map(([name, fields]) => [name, fields]);
+  for (const shape of shapes.values())
+    assert.deepEqual(segmentsAndFields(shape), segmentsAndFields(shapes.get(undefined) ?? []));
   const hostile = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 300 }),
     fc
@@ -160,11 +184,12 @@ test('no name, address or number changes the number of segments or fields', () =
       .map((parts) => parts.join('')),
   );
   fc.assert(
-    fc.property(hostile, hostile, hostile, hostile, (fullName, address, number, cardNumber) => {
+    fc.property(hostile, hostile, hostile, hostile, fc.constantFrom(...chips), (...anything) => {
+      const [fullName, address, number, cardNumber, chip] = anything;
       const citizen = { number, oldNumber: '012345678', issuedOn: undefined };
       const insurance = { ...insured.insurance, number: cardNumber } as Patient['insurance'];
-      const bytes = render({ ...insured, fullName, address, citizen, insurance });
-      assert.deepEqual(shapeOf(bytes), expected);
+      const bytes = render({ ...insured, fullName, address, citizen, insurance, chip });
+      assert.deepEqual(shapeOf(bytes), shapes.get(chip));
       assert.ok(!bytes.some((byte) => byte < 0x20 && byte !== 0x0d), 'no control byte but the segment ends');
     }),
   );

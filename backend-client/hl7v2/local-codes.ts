@@ -1,4 +1,5 @@
 import type { InsurancePath } from '../contract/insurance.ts';
+import type { ChipVerdict } from '../contract/patient.ts';
 import type { VisitPurpose } from '../contract/visit.ts';
 
 /**
@@ -34,6 +35,13 @@ export const identitySources = {
   chip: 'CHIP',
   none: 'NONE',
 } as const;
+
+/** Second repetition of PID-32: what the chip of the citizen card has proved. */
+export const chipVerdicts: Readonly<Record<ChipVerdict, string>> = {
+  genuine: 'CHIP_GENUINE',
+  'not-verified': 'CHIP_NOT_VERIFIED',
+  'does-not-match': 'CHIP_DOES_NOT_MATCH',
+};
 
 /** PV2-25, user-defined table 0217. Not "urgent": the priority lane of the law on examination and treatment, article 3.2. */
 export const priorityVisit = 'P';

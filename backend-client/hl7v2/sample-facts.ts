@@ -82,7 +82,7 @@ export const registration: RegistrationFact = {
 export const correction: CorrectionFact = {
   ...registration,
   kind: 'correction',
-  patient: { ...patient, source: 'chip' },
+  patient: { ...patient, source: 'chip', chip: 'genuine' },
   correctedAt: storedAt + minuteMs,
 };
 

@@ -159,6 +159,22 @@ describe('a patient who comes back with more', () => {
     assert.deepEqual([fullName, address, source, insurance?.number], [lan.fullName, 'Số 2, Đường Chip', 'chip', card]);
   });
 
+  test('the chip is read at last: the hospital hears what it proved, and a card that did not match stays one', () => {
+    const store = open();
+    const { visitId } = storedVisit(store, request(lan));
+    const verdicts = ['not-verified', 'genuine', 'not-verified', 'does-not-match', 'genuine'] as const;
+    const made = verdicts.map((chip) => store.correctVisit(visitId, { ...lan, chip }));
+    store.close();
+    assert.deepEqual(
+      made.map((each) => each.ok && each.value),
+      ['corrected', 'corrected', 'nothing-new', 'corrected', 'nothing-new'],
+    );
+    assert.deepEqual(
+      told.slice(1).map((fact) => fact.kind === 'correction' && fact.patient.chip),
+      ['not-verified', 'genuine', 'does-not-match'],
+    );
+  });
+
   test('nothing more: nothing is written', () => {
     const store = open();
     storedVisit(store, request(lan));

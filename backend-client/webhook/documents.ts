@@ -37,7 +37,7 @@ export function lineOf(text: string | undefined, longest: number): string | unde
   return text === undefined ? undefined : cutText(plainText(text), longest);
 }
 
-export function patientDocument({ fullName, birth, sex, address, citizen, source }: Patient): WebhookPatient {
+export function patientDocument({ fullName, birth, sex, address, citizen, source, chip }: Patient): WebhookPatient {
   return {
     ...known('fullName', lineOf(fullName, 255)),
     ...known('birthDate', birthText(birth)),
@@ -47,6 +47,7 @@ export function patientDocument({ fullName, birth, sex, address, citizen, source
     ...known('oldCitizenNumber', citizen?.oldNumber),
     ...known('citizenCardIssuedOn', citizen?.issuedOn),
     source,
+    ...known('chip', chip),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { AlertId, BusinessDay, ControlId, ReadingId } from '#config/agreements/ids.ts';
-import { sampleFacts, sampleSite } from '../check-in-columns/sample-facts.ts';
+import { sampleFacts, samplePatient, sampleSite } from '../check-in-columns/sample-facts.ts';
 import type { Alert } from '../contract/alert.ts';
 import type { Appointment } from '../contract/appointment.ts';
 import type { Fact, ReadingFact } from '../contract/fact.ts';
@@ -57,7 +57,12 @@ export const sampleAlert: Alert = {
 
 export const sampleOfEachKind: readonly Fact[] = [
   sampleFacts,
-  { ...sampleFacts, kind: 'correction', correctedAt: Date.UTC(2026, 10, 22, 1, 14, 0) },
+  {
+    ...sampleFacts,
+    kind: 'correction',
+    patient: { ...samplePatient, source: 'chip', chip: 'genuine' },
+    correctedAt: Date.UTC(2026, 10, 22, 1, 14, 0),
+  },
   { ...sampleFacts, kind: 'arrival', appointment: sampleAppointment },
   readingFact,
 ];

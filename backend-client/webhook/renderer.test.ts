@@ -91,6 +91,14 @@ test('a visit without papers claims to know nothing', () => {
   );
 });
 
+test('what the chip of the card proved is told with the patient, and nothing when no chip was read', () => {
+  const told = ([undefined, 'genuine', 'not-verified', 'does-not-match'] as const).map((chip) => {
+    const { patient } = render({ ...sampleFacts, patient: { ...sampleFacts.patient, chip } });
+    return 'chip' in patient ? patient.chip : 'not there';
+  });
+  assert.deepEqual(told, ['not there', 'genuine', 'not-verified', 'does-not-match']);
+});
+
 test('a blood pressure carries LOINC codes, UCUM units and how it was taken', () => {
   const { reading, visit, patient } = exampleOf('reading') as Extract<
     ReturnType<typeof exampleOf>,
@@ -176,6 +184,7 @@ const patients: fc.Arbitrary<Patient> = fc.record({
     { nil: undefined },
   ),
   source: fc.constantFrom('qr-cccd', 'qr-bhyt', 'chip', 'none'),
+  chip: fc.constantFrom(undefined, 'genuine', 'not-verified', 'does-not-match'),
 });
 
 test('whatever stands on a card, a document has documented fields only, and numbers come back as they were', () => {

@@ -30,6 +30,12 @@ const patient = z
     source: z
       .enum(['qr-cccd', 'qr-bhyt', 'chip', 'none'])
       .describe('Where name and birth date were read; none: a visit without papers, details at the desk.'),
+    chip: z
+      .enum(['genuine', 'not-verified', 'does-not-match'])
+      .optional()
+      .describe(
+        'What the chip of the citizen card proved. genuine: signed by the country, and no copy. not-verified: nothing contradicts, but something could not be checked. does-not-match: forged, altered, damaged, or the chip of another card; the patient is sent to the desk. Absent: no chip was read, which says nothing against the patient.',
+      ),
   })
   .meta({ id: 'Patient', description: 'Who is here.' });
 

@@ -342,6 +342,7 @@ function termsOf(facts: ArrivalFacts): readonly (readonly [string, string])[] {
     ['BHYT', facts.insuranceNumber],
     ['BHYT valid', validity],
     ['Identity from', facts.identitySource],
+    ['Card chip', chipInWords(facts.chipVerdict)],
     ['Service', [facts.serviceName, facts.serviceCode].filter(Boolean).join(', ')],
     ['Room', facts.room],
     ['Priority', facts.priority ? priorityOf(facts) : ''],
@@ -355,6 +356,23 @@ function termsOf(facts: ArrivalFacts): readonly (readonly [string, string])[] {
 function priorityOf({ priorityGround, priorityToCheck }: ArrivalFacts): string {
   const ground = { AGE75: '75 or older', UNDER6: 'under 6' }[priorityGround] ?? (priorityGround || 'yes');
   return priorityToCheck ? `${ground}, to check` : ground;
+}
+
+/** What it means for whoever sits at the desk; another word as it came. */
+function chipInWords(verdict: string): string {
+  const words: Readonly<Record<string, string>> = {
+    GENUINE: 'genuine',
+    NOT_VERIFIED: 'read, but it could not be verified',
+    DOES_NOT_MATCH: 'does not match: look at the card',
+  };
+  return (
+    words[
+      verdict
+        .toUpperCase()
+        .replaceAll('-', '_')
+        .replace(/^CHIP_/, '')
+    ] ?? verdict
+  );
 }
 
 /** `19480815` → `15/08/1948`, `194808` → `08/1948`; anything else as it came. */

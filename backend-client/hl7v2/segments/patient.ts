@@ -2,7 +2,7 @@ import type { VisitFacts } from '../../contract/fact.ts';
 import type { Contact, Patient } from '../../contract/patient.ts';
 import { cleanText, composite, type Hl7Field, type Hl7SegmentToBuild, repetitions } from '../encoding.ts';
 import { kioskAuthority, type Rendering } from '../hl7v2-site.ts';
-import { identifierTypes, identitySources } from '../local-codes.ts';
+import { chipVerdicts, identifierTypes, identitySources } from '../local-codes.ts';
 import { personName } from '../person-name.ts';
 import { administrativeSex, birthDate, dateFrom, hierarchicDesignator } from './data-types.ts';
 
@@ -47,11 +47,11 @@ export function patientFacility({ endpoint }: Rendering, { patient, insuranceChe
 }
 
 /**
- * PID-32 says how much the identity is worth. One repetition: where it was read. What a chip has proved about itself
- * belongs into a second one.
+ * PID-32 says how much the identity is worth. First repetition: where it was read. Second: what the chip of the citizen card
+ * has proved about itself; there is none when no chip was read.
  */
-export function identityReliability({ source }: Patient): string {
-  return identitySources[source];
+export function identityReliability({ source, chip }: Patient): readonly string[] {
+  return chip === undefined ? [identitySources[source]] : [identitySources[source], chipVerdicts[chip]];
 }
 
 function patientIdentifiers({ endpoint }: Rendering, patient: Patient, contact: Contact | undefined) {

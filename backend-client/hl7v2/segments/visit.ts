@@ -61,9 +61,10 @@ export function patientVisitMore(rendering: Rendering, { purpose, visit, appoint
 /** Facts of a known visit, without its priority. */
 export function visitPlaces(rendering: Rendering, { visit, patient }: VisitFacts): PlacedFacts {
   const { hisCode, room } = serviceOf(rendering, visit.serviceCode);
+  const reliability = identityReliability(patient);
   return {
     ...ticketPlaces(rendering, { visitId: visit.visitId, ticketNumber: visit.number.text, day: visit.day }),
-    identitySource: { text: identityReliability(patient) },
+    identitySource: { text: reliability.join('-'), field: repetitions(reliability) },
     serviceCode: { text: hisCode },
     room: { text: room },
   };
