@@ -13,6 +13,7 @@ const programs = [
   'soak.ts',
   'conformance.ts',
   'rotate-store-key.ts',
+  'export-check-in.ts',
   '../backend-client/his-simulator/main.ts',
 ];
 

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'vitest';
-import type { VisitId } from '#config/agreements/ids.ts';
 import { objectCodes } from '#config/catalogues/object-codes.ts';
 import { treatmentKinds } from '#config/catalogues/treatment-kinds.ts';
 import type { Appointment } from '../contract/appointment.ts';
 import type { VisitFacts } from '../contract/fact.ts';
 import type { PatientBirth } from '../contract/patient.ts';
 import { checkInFrom } from './check-in.ts';
-import { checkInRows } from './check-in-xml.ts';
 import { cutText } from './column-text.ts';
 import { columnNames, columns } from './columns.ts';
 import { provisionalObjectCode } from './object-code.ts';
@@ -188,18 +186,6 @@ test('a text is never cut inside a letter, and a 12-digit number never at all', 
     }),
   );
   assert.deepEqual([cutText('e\u0302\u0301x', 2), cutText('👩‍👩‍👧x', 7), cutText('ab', 1)], ['', '', 'a']);
-});
-
-test('a corrected visit is one row, at its place, with what is known now', () => {
-  const other = { ...sampleFacts, visit: { ...sampleFacts.visit, visitId: 'V1S1T000000000000002' as VisitId } };
-  const corrected = { ...sampleFacts, patient: { ...samplePatient, fullName: 'Nguyễn Thị Ánh' } };
-  assert.deepEqual(
-    checkInRows([sampleFacts, other, corrected], sampleSite).map(({ MA_LK, HO_TEN }) => [MA_LK, HO_TEN]),
-    [
-      ['V1S1T000000000000001', 'Nguyễn Thị Ánh'],
-      ['V1S1T000000000000002', 'Nguyễn Thị Ngọc Ánh'],
-    ],
-  );
 });
 
 test('the catalogues have the rows of their decisions', () => {

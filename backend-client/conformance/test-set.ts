@@ -239,7 +239,12 @@ function person(serial: string, name: string, chosen: Partial<Patient>): Patient
 
 /** Read from the chip. The address stays: the next run finds this person again and compares. */
 function withOldNumber(patient: Patient): Patient {
-  return { ...patient, citizen: patient.citizen && { ...patient.citizen, oldNumber: '099123456' }, source: 'chip' };
+  return {
+    ...patient,
+    citizen: patient.citizen && { ...patient.citizen, oldNumber: '099123456' },
+    source: 'chip',
+    chip: 'not-verified',
+  };
 }
 
 const nobody: Patient = {

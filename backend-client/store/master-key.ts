@@ -46,6 +46,13 @@ export function readMasterKey(place: MasterKeyPlace): Result<Uint8Array, MasterK
   return existingKey(place, current) ?? madeKey(place, current);
 }
 
+/** The same, for a program that only looks: it makes none. `undefined`: there is none. */
+export function findMasterKey(
+  place: Omit<MasterKeyPlace, 'randomBytes'>,
+): Result<Uint8Array, MasterKeyProblem> | undefined {
+  return existingKey(place, current);
+}
+
 /**
  * The key that takes over at the next rotation, or has taken over when a crash cut a rotation off: the credential
  * `tiep-don-store-key-next`, or `store.key.next`. `undefined` at nearly all times.

@@ -3,11 +3,13 @@ import type { AlertId, BusinessDay, RandomBytes } from '#config/agreements/ids.t
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { AlertKind, StoredAlert } from '../contract/alert.ts';
 import type { MessageRenderer, StoreProblem, VisitStore } from '../contract/store.ts';
+import type { VisitOfDay } from '../contract/visit-of-day.ts';
 import type { NumberingRecord } from '../numbering/gaps.ts';
 import type { ServiceSeries } from '../numbering/ticket-number.ts';
 import { type AlertTable, createAlertTable } from './alert-table.ts';
 import { createBusinessDays } from './business-days.ts';
 import { openDatabase, type StoreOpenProblem } from './database.ts';
+import { createDayFacts } from './day-facts.ts';
 import { createDayKeys } from './day-keys.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { createFactMessages } from './fact-messages.ts';
@@ -37,6 +39,10 @@ export interface Store extends VisitStore, MessageQueue {
   storedToday(): number;
   /** Looked at anew at most once a second. */
   freeSpace(): FreeSpace;
+  /** Every visit of a day by ticket number, read while it is walked; throws what SQLite throws. */
+  visitsOf(day: BusinessDay): Iterable<VisitOfDay>;
+  /** Days of which something can still be read, newest first. */
+  readableDays(): readonly BusinessDay[];
   /** For audits and tests: `explainGaps` says whether each number is accounted for. */
   numberingOf(day: BusinessDay): NumberingRecord;
 }
@@ -89,6 +95,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const facts = createFactMessages({ db, renderers, randomBytes: pooled });
   const visits = createVisits({ db, keys, leases, services, messages: facts, randomBytes: pooled });
   const papers = createPapers(db, now);
+  const { visitsOf, readableDays } = createDayFacts({ db, factsOf: visits.factsOf });
   const readings = createReadings({ db, keys, messages: facts, factsOf: visits.factsOf, randomBytes: pooled });
   const letters = createDeadLetters({
     db,
@@ -134,6 +141,8 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     noteDeliveries: (deliveries) => onDisk(() => messages.note(deliveries)),
     eraseExpired: (at, chosen) => onDisk(() => retention.erase(at, { ...defaultRetention, ...chosen })),
     storedToday: () => countVisits.get(days.dayAt(now())) ?? 0,
+    visitsOf,
+    readableDays,
     numberingOf: leases.recordOf,
     alerts: {
       insert: (alertId, kind) => onDisk(() => alerts.insert(alertId, kind, now())),

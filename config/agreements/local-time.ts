@@ -30,6 +30,14 @@ export function businessDayAt(at: number, timeZone: string): BusinessDay {
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}` as BusinessDay;
 }
 
+/** `2026-11-26` as a day of the calendar; `undefined` for any other text, 31 February included. */
+export function businessDayFrom(text: string): BusinessDay | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
+  const noon = new Date(`${text}T12:00:00Z`);
+  const isDay = !Number.isNaN(noon.getTime()) && noon.toISOString().startsWith(text);
+  return isDay ? (text as BusinessDay) : undefined;
+}
+
 function two(value: number): string {
   return String(value).padStart(2, '0');
 }

@@ -1,0 +1,168 @@
+/**
+ * `npm run export-check-in -- --site FILE --day DAY --out FILE`: the day's visits as the national check-in file (XML0 of
+ * QĐ 4750 and 3176), for the hospital to complete and sign. The kiosk must be stopped; a running one has the same file on its
+ * technician page.
+ *
+ * stdout says how much is in the file; stderr, by ticket number, what is not, and what a person must complete. Ends with 0 when
+ * every visit of the day is in the file, with 1 when some are not or nothing was written, with 2 when it was called wrongly.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { setImmediate as otherWork } from 'node:timers/promises';
+import { type CheckInDay, checkInFile } from '#backend-client/check-in-columns/check-in-day.ts';
+import { findMasterKey, readNextMasterKey } from '#backend-client/store/master-key.ts';
+import { openStore, type Store } from '#backend-client/store/store.ts';
+import { onDisk } from '#backend-client/store/store-problem.ts';
+import { readCommandLine } from '#config/agreements/command-line.ts';
+import { businessDayAt, businessDayFrom } from '#config/agreements/local-time.ts';
+import { machineClock } from '#config/agreements/machine-clock.ts';
+import { unreachable } from '#config/agreements/result.ts';
+import { readSiteFile, sayMistakes } from '#config/settings/read-site-file.ts';
+import type { SiteFile } from '#config/settings/site-file.ts';
+import { keySentence, storeSentence } from '#kiosk/host/start-sentences.ts';
+import { type NewFileProblem, openNewFile } from './export-check-in/new-file.ts';
+import { daySentences } from './export-check-in/say-day.ts';
+
+const usage = `Usage: npm run export-check-in -- --site path/to/site.json --day 2026-11-26 --out path/to/check-in.xml
+
+Writes the visits of one business day as the national check-in file (QĐ 4750/3176), for the hospital to complete and sign. FILE is
+new, and readable by its owner alone: it names patients. The kiosk must be stopped; a running one offers the same file on its
+technician page. Visits whose messages the hospital has accepted are erased a day after their day: export them by then.
+
+Ends with 0 when every visit of the day is in the file, with 1 when some are not or nothing was written, with 2 on a wrong call.`;
+
+/** Visits written at a time; signals are heard in between. */
+const batchSize = 100;
+
+const { siteFile, day, out } = readArguments();
+const site = readSiteFile(siteFile);
+if (!site.ok) stop(2, sayMistakes(siteFile, site.problem));
+const { dataDir } = site.value.kiosk;
+const isToday = day === businessDayAt(machineClock.now(), site.value.site.timeZone);
+
+const opened = openNewFile(out);
+if (!opened.ok) stop(opened.problem.kind === 'exists' ? 2 : 1, fileSentence(opened.problem));
+const file = opened.value;
+process.once('exit', file.discard);
+let stopSignal: NodeJS.Signals | undefined;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    stopSignal = signal;
+  });
+}
+
+const store = storeOf(site.value);
+const facility = site.value.site;
+const written = await write(store);
+store.close();
+const { stdout, stderr } = daySentences(written, { day, out, isToday, isDemo: site.value.profile === 'demo' });
+if (written.rows > 0) {
+  const kept = file.keep();
+  if (!kept.ok) stop(1, fileSentence(kept.problem));
+}
+process.stdout.write(stdout);
+process.stderr.write(stderr);
+process.exitCode = written.rows > 0 && written.rows === written.visits ? 0 : 1;
+
+async function write({ visitsOf }: Store): Promise<CheckInDay> {
+  const pieces = checkInFile(visitsOf(day), facility);
+  for (;;) {
+    const batch = onDisk(() => nextBatch(pieces));
+    if (!batch.ok)
+      stop(1, `The store in ${dataDir} cannot be read to its end: it is damaged or busy. Nothing was written.`);
+    const put = file.write(batch.value.text);
+    if (!put.ok) stop(1, fileSentence(put.problem));
+    if (batch.value.day) return batch.value.day;
+    // Signals are heard here.
+    await otherWork();
+    if (stopSignal !== undefined) stop(1, `Stopped by ${stopSignal}. Nothing was written.`);
+  }
+}
+
+function nextBatch(pieces: Generator<string, CheckInDay>): { readonly text: string; readonly day?: CheckInDay } {
+  let text = '';
+  for (let piece = 0; piece < batchSize; piece += 1) {
+    const next = pieces.next();
+    if (next.done) return { text, day: next.value };
+    text += next.value;
+  }
+  return { text };
+}
+
+/**
+ * As the kiosk's next start would open it: what a crash left half done is settled in the same way. No message is made and no
+ * visit stored.
+ */
+function storeOf({ site: { timeZone }, hospital }: SiteFile): Store {
+  const path = join(dataDir, 'store.sqlite');
+  const keyPlace = { dataDir, credentialsDirectory: process.env.CREDENTIALS_DIRECTORY };
+  if (!existsSync(path))
+    stop(
+      1,
+      `There is no store in ${dataDir}: this kiosk has not stored a visit yet, or it is another kiosk's site file.`,
+    );
+  const masterKey = findMasterKey(keyPlace);
+  if (!masterKey) {
+    stop(
+      1,
+      `The store's key is missing: neither ${join(dataDir, 'store.key')} nor the credential tiep-don-store-key is there. Put it back.`,
+    );
+  }
+  if (!masterKey.ok) stop(1, keySentence(masterKey.problem));
+  const nextKey = readNextMasterKey(keyPlace);
+  if (nextKey && !nextKey.ok) stop(1, keySentence(nextKey.problem));
+  const openedStore = openStore({
+    path,
+    masterKey: masterKey.value,
+    nextMasterKey: nextKey?.value,
+    facility: { timeZone, services: [] },
+    renderers: [],
+    endpoints: hospital,
+    now: machineClock.now,
+    randomBytes,
+  });
+  if (openedStore.ok) return openedStore.value;
+  if (openedStore.problem.kind !== 'in-use') stop(1, storeSentence(openedStore.problem, dataDir));
+  return stop(
+    1,
+    `The kiosk on ${dataDir} is running and holds its store. Take the file from its technician page ("Check-in table"), or stop the kiosk and run this again.`,
+  );
+}
+
+function readArguments() {
+  const { values } = readCommandLine(usage, {
+    options: { site: { type: 'string' }, day: { type: 'string' }, out: { type: 'string' } },
+    strict: true,
+    allowPositionals: false,
+  });
+  const { site: siteFile, day: wanted = '', out: file } = values;
+  const asDay = businessDayFrom(wanted);
+  if (siteFile && asDay && file) return { siteFile, day: asDay, out: resolve(file) };
+  const mistakes = [
+    ...(siteFile ? [] : ['--site: missing, expected the path of the site file']),
+    ...(asDay ? [] : [`--day: ${wanted ? `found "${wanted}"` : 'missing'}, expected a day as 2026-11-26`]),
+    ...(file ? [] : ['--out: missing, expected the path of a new file']),
+  ];
+  return stop(2, [...mistakes, usage].join('\n'));
+}
+
+function fileSentence({ kind }: NewFileProblem): string {
+  switch (kind) {
+    case 'exists':
+      return `--out: ${out} is there already and is left alone. Choose another name, or move it away.`;
+    case 'no-directory':
+      return `--out: there is no directory ${dirname(out)}. Make it first.`;
+    case 'not-allowed':
+      return `--out: ${out} cannot be written. Choose a directory that this user may write to.`;
+    case 'disk-full':
+      return `--out: there is no room for ${out}. Make room, or choose another disk. Nothing was written.`;
+    default:
+      return unreachable(kind);
+  }
+}
+
+function stop(code: number, sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(code);
+}
