@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { listenToWires } from '#backend-client/connection/wire-notes.ts';
 import type { Patient } from '#backend-client/contract/patient.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import { type HisSimulator, startHisSimulator } from '#backend-client/his-simulator/his-simulator.ts';
@@ -184,6 +185,17 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
       rmSync(dataDir, { recursive: true });
     },
   };
+}
+
+/** Resolves with the next frame or answer that comes from the hospital. */
+export function nextAnswer(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = listenToWires(({ way }) => {
+      if (way === 'out') return;
+      stop();
+      resolve();
+    });
+  });
 }
 
 function addressOf(protocol: Protocol, { mllpPort, fhirUrl, webhookUrl }: HisSimulator): object {

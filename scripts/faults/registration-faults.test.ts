@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'vitest';
-import { listenToWires } from '#backend-client/connection/wire-notes.ts';
 import { languages } from '#config/agreements/language.ts';
 import { letterWords } from '#kiosk/ui/technician/delivery-words.ts';
-import { type FaultBench, openFaultBench } from './fault-bench.ts';
+import { type FaultBench, nextAnswer, openFaultBench } from './fault-bench.ts';
 import { type Fault, faults, type Reads } from './fault-table.ts';
 import { pageInWords } from './page-in-words.ts';
 import { endings, kept, patient, peopleWith, readBack, received, sent, wordsOf } from './registration.ts';
@@ -90,17 +89,6 @@ test('FHIR: a hospital that cuts twelve digits to nine takes the registration, a
     },
   );
 });
-
-/** Resolves with the next frame or answer that comes from the hospital. */
-function nextAnswer(): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = listenToWires(({ way }) => {
-      if (way === 'out') return;
-      stop();
-      resolve();
-    });
-  });
-}
 
 function receivedFor({ reads, decides }: Fault): readonly number[] {
   if (decides === 'render-anew') return [1, 1];

@@ -86,7 +86,11 @@ export async function readBack(bench: FaultBench, visit: StoredVisit) {
   const nothing = { contact: undefined, insuranceCheck: undefined, appointment: undefined };
   const fact: RegistrationFact = { kind: 'registration', visit, patient, purpose: 'examination', ...nothing };
   const opened = openFhirReadBack(settings, site, { clock, randomBytes, environment: {}, log });
-  const judged = judgeKept(await opened.readBack(fact), { id: 'registration.ordinary', fact }, settings);
+  const judged = judgeKept(
+    await opened.readBack(fact),
+    { id: 'registration.ordinary', title: { vi: 'Đăng ký', en: 'Registration' }, fact },
+    settings,
+  );
   await opened.close();
   return judged;
 }
