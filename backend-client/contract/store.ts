@@ -34,6 +34,8 @@ export interface VisitStore {
   messageCounts(): MessageCounts;
   /** Messages to one endpoint that wait or are on their way. */
   queuedFor(endpointId: string): number;
+  /** Messages to one endpoint that were tried and are tried again without anybody's word; `undefined` when there is none. */
+  delayedFor(endpointId: string): DelayedMessages | undefined;
   /** Refused and unsure messages, oldest first, at most 200. */
   deadLetters(): readonly DeadLetter[];
   /** A named person decides about one of them. `false`: it is not waiting for a decision any more. */
@@ -46,6 +48,12 @@ export interface VisitOutcome {
   readonly found: boolean;
   /** The found visit knows more now, and the hospital is told. */
   readonly corrected: boolean;
+}
+
+export interface DelayedMessages {
+  readonly count: number;
+  /** Of the oldest: a `DeliveryReason`. */
+  readonly reason: string;
 }
 
 /** A message that a person must decide about. Names no patient. */

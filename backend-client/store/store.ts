@@ -12,6 +12,7 @@ import { openDatabase, type StoreOpenProblem } from './database.ts';
 import { createDayFacts } from './day-facts.ts';
 import { createDayKeys } from './day-keys.ts';
 import { createDeadLetters } from './dead-letters.ts';
+import { createDelayedMessages } from './delayed-messages.ts';
 import { createFactMessages } from './fact-messages.ts';
 import { type FreeBytesOf, type FreeSpace, freeBytesOf, freeSpaceFrom } from './free-space.ts';
 import { createLeaseTable } from './lease-table.ts';
@@ -132,6 +133,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     freeSpace,
     messageCounts: messages.counts,
     queuedFor: messages.queuedFor,
+    delayedFor: createDelayedMessages(db),
     deadLetters: letters.list,
     decide: (messageId, decision, by) => onDisk(() => letters.decide(messageId, decision, by)),
     claimMessage: (endpointId) => onDisk(() => messages.claim(endpointId)),

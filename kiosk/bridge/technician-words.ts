@@ -42,6 +42,8 @@ export interface EndpointOnPage {
   /** Epoch ms. */
   readonly since: number | undefined;
   readonly queued: number;
+  /** Tried, not taken, and tried again by itself; the reason of the oldest. */
+  readonly delayed: { readonly count: number; readonly reason: string } | undefined;
 }
 
 export interface LetterOnPage {

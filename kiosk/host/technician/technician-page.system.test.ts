@@ -39,6 +39,7 @@ const busy: TechnicianState = {
       reason: 'not-connected',
       since: at,
       queued: 412,
+      delayed: undefined,
     },
     {
       id: 'fhir',
@@ -47,7 +48,8 @@ const busy: TechnicianState = {
       circuit: 'closed',
       reason: undefined,
       since: undefined,
-      queued: 0,
+      queued: 1,
+      delayed: { count: 1, reason: 'http-server-error-5xx' },
     },
   ],
   letters: [

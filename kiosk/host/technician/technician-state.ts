@@ -1,6 +1,6 @@
 import type { StoredAlert } from '#backend-client/contract/alert.ts';
 import type { EndpointMismatch } from '#backend-client/contract/delivery.ts';
-import type { DeadLetter } from '#backend-client/contract/store.ts';
+import type { DeadLetter, DelayedMessages } from '#backend-client/contract/store.ts';
 import type { EndpointCircuit } from '#backend-client/outbox/endpoint-health.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { AlertOnPage, EndpointOnPage, LetterOnPage, TechnicianState } from '#kiosk/bridge/technician-words.ts';
@@ -14,6 +14,7 @@ export interface TechnicianParts {
   /** What the checks at the start found. */
   readonly mismatches: ReadonlyMap<string, EndpointMismatch>;
   readonly queuedOf: (endpointId: string) => number;
+  readonly delayedOf: (endpointId: string) => DelayedMessages | undefined;
   readonly letters: readonly DeadLetter[];
   readonly alerts: readonly StoredAlert[];
 }
@@ -38,12 +39,13 @@ export function technicianState(parts: TechnicianParts): TechnicianState {
 
 function endpointOnPage(
   { id, protocol, capabilities }: SiteFile['hospital'][number],
-  { circuits, mismatches, queuedOf }: TechnicianParts,
+  { circuits, mismatches, queuedOf, delayedOf }: TechnicianParts,
 ): EndpointOnPage {
   const { circuit = 'closed', reason, since } = circuits.find(({ endpointId }) => endpointId === id) ?? {};
   const mismatch = mismatches.get(id);
   const lacks = mismatch && [mismatch.kind, ...mismatch.missing].join(' ');
-  return { id, protocol, capabilities, circuit, reason: reason ?? lacks, since, queued: queuedOf(id) };
+  const queued = queuedOf(id);
+  return { id, protocol, capabilities, circuit, reason: reason ?? lacks, since, queued, delayed: delayedOf(id) };
 }
 
 function letterOnPage({ visitId: _, ...letter }: DeadLetter): LetterOnPage {

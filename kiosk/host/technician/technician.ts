@@ -20,7 +20,7 @@ export interface TechnicianNeeds {
   readonly pass: LaunchPass;
   readonly clock: Clock;
   readonly log: Log;
-  readonly store: Pick<Store, 'deadLetters' | 'decide' | 'queuedFor'>;
+  readonly store: Pick<Store, 'deadLetters' | 'decide' | 'queuedFor' | 'delayedFor'>;
   readonly outbox: Pick<Outbox, 'circuits' | 'wake'>;
   readonly alerts: Pick<Alerts, 'list' | 'acknowledge'>;
   readonly endpoints: readonly Endpoint[];
@@ -48,6 +48,7 @@ export function openTechnician(needs: TechnicianNeeds): Promise<Result<LoopbackS
         circuits: outbox.circuits(),
         mismatches,
         queuedOf: store.queuedFor,
+        delayedOf: store.delayedFor,
         letters: store.deadLetters(),
         alerts: alerts.list(),
       });

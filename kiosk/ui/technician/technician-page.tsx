@@ -1,15 +1,11 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import type { Language } from '#config/agreements/language.ts';
-import { type MessageKey, type Say, sayIn } from '#config/strings/messages.ts';
-import type {
-  AlertOnPage,
-  EndpointOnPage,
-  LetterOnPage,
-  TechnicianAct,
-  TechnicianState,
-} from '#kiosk/bridge/technician-words.ts';
+import { sayIn } from '#config/strings/messages.ts';
+import type { AlertOnPage, TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
+import { EndpointRow, LetterRow } from './delivery-rows.tsx';
 import { DeviceRow } from './device-row.tsx';
+import { type Tools, timeOf } from './tools.ts';
 
 export interface TechnicianPageProps {
   readonly state: ReadonlySignal<TechnicianState | undefined>;
@@ -18,17 +14,6 @@ export interface TechnicianPageProps {
   readonly by: Signal<string>;
   readonly act: (act: TechnicianAct) => Promise<boolean>;
   readonly chooseLanguage: (language: Language) => void;
-}
-
-/** What every part of the page needs. */
-interface Tools {
-  readonly say: Say;
-  readonly language: Language;
-  readonly timeZone: string;
-  /** Whether somebody has said who they are: without a name nothing can be decided. */
-  readonly named: boolean;
-  readonly by: string;
-  readonly act: TechnicianPageProps['act'];
 }
 
 export function TechnicianPage({ state, linked, language, by, act, chooseLanguage }: TechnicianPageProps): JSX.Element {
@@ -110,7 +95,12 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
           </thead>
           <tbody>
             {letters.map((letter) => (
-              <LetterRow key={letter.messageId} letter={letter} tools={tools} />
+              <LetterRow
+                key={letter.messageId}
+                letter={letter}
+                protocol={endpoints.find(({ id }) => id === letter.endpointId)?.protocol}
+                tools={tools}
+              />
             ))}
           </tbody>
         </table>
@@ -200,99 +190,3 @@ const alertWords = {
   emergency: 'emergency',
   'crisis-reading': 'crisisReading',
 } as const;
-
-function LetterRow({ letter, tools }: { readonly letter: LetterOnPage; readonly tools: Tools }): JSX.Element {
-  const { say, named, by, act } = tools;
-  const { messageId } = letter;
-  return (
-    <tr>
-      <th scope="row">
-        {letter.ticketNumber}
-        <small>{letter.controlId}</small>
-      </th>
-      <td>
-        {say(`technician.letters.facts.${letter.fact}`)} → {letter.endpointId}
-        {letter.held > 0 && <small>{say('technician.letters.held', { count: letter.held })}</small>}
-      </td>
-      <td>
-        {say(`technician.letters.states.${letter.state}`)}
-        <small>
-          {letter.reason} · {say('technician.letters.attempts', { count: letter.attempts })}
-        </small>
-      </td>
-      <td>{say(`technician.letters.whoActs.${letter.whoActs}`)}</td>
-      <td>{timeOf(letter.since, tools)}</td>
-      <td class="actions">
-        <button type="button" disabled={!named} onClick={() => void act({ do: 'send-again', messageId, by })}>
-          {say('technician.letters.sendAgain')}
-        </button>
-        <button type="button" disabled={!named} onClick={() => void act({ do: 'render-anew', messageId, by })}>
-          {say('technician.letters.renderAnew')}
-        </button>
-        <button type="button" disabled={!named} onClick={() => void act({ do: 'settle-by-hand', messageId, by })}>
-          {say('technician.letters.settle')}
-        </button>
-      </td>
-    </tr>
-  );
-}
-
-/** What to do where waiting does not help. */
-const cures = new Map<string | undefined, MessageKey>([
-  ['tls-refused', 'technician.endpoints.cures.certificate'],
-  ['http-unauthorized', 'technician.endpoints.cures.credentials'],
-  ['http-not-found', 'technician.endpoints.cures.address'],
-]);
-
-function EndpointRow({ endpoint, tools }: { readonly endpoint: EndpointOnPage; readonly tools: Tools }): JSX.Element {
-  const { say } = tools;
-  const { id, protocol, capabilities, circuit, reason, since, queued } = endpoint;
-  const cure = cures.get(reason);
-  return (
-    <tr>
-      <th scope="row">
-        {id}
-        <small>{protocol}</small>
-      </th>
-      <td>
-        <span class={`pill ${circuit === 'closed' && reason === undefined ? 'good' : 'careful'}`}>
-          {say(`technician.endpoints.circuits.${circuit === 'half-open' ? 'halfOpen' : circuit}`)}
-        </span>
-        {reason !== undefined && (
-          <small>
-            {reason}
-            {since !== undefined && ` · ${timeOf(since, tools)}`}
-          </small>
-        )}
-        {cure !== undefined && (
-          <small>
-            {say(cure)} {say('technician.endpoints.cures.then')}
-          </small>
-        )}
-      </td>
-      <td>{say('technician.endpoints.queued', { count: queued })}</td>
-      <td class="soft">{capabilities.map((capability) => say(capabilityWords[capability])).join(', ')}</td>
-    </tr>
-  );
-}
-
-const capabilityWords: Readonly<Record<EndpointOnPage['capabilities'][number], MessageKey>> = {
-  registrations: 'technician.endpoints.capabilities.registrations',
-  readings: 'technician.endpoints.capabilities.readings',
-  arrivals: 'technician.endpoints.capabilities.arrivals',
-  'patient-look-up': 'technician.endpoints.capabilities.patientLookUp',
-  'appointment-look-up': 'technician.endpoints.capabilities.appointmentLookUp',
-  'insurance-check': 'technician.endpoints.capabilities.insuranceCheck',
-  alerts: 'technician.endpoints.capabilities.alerts',
-};
-
-function timeOf(at: number, { language, timeZone }: Tools): string {
-  return new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
-    timeZone,
-    day: '2-digit',
-    month: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  }).format(at);
-}

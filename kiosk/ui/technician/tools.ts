@@ -1,0 +1,25 @@
+import type { Language } from '#config/agreements/language.ts';
+import type { Say } from '#config/strings/messages.ts';
+import type { TechnicianAct } from '#kiosk/bridge/technician-words.ts';
+
+/** What every part of the page needs. */
+export interface Tools {
+  readonly say: Say;
+  readonly language: Language;
+  readonly timeZone: string;
+  /** Whether somebody has said who they are: without a name nothing can be decided. */
+  readonly named: boolean;
+  readonly by: string;
+  readonly act: (act: TechnicianAct) => Promise<boolean>;
+}
+
+export function timeOf(at: number, { language, timeZone }: Tools): string {
+  return new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
+    timeZone,
+    day: '2-digit',
+    month: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).format(at);
+}

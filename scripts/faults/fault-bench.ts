@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { listenToWires } from '#backend-client/connection/wire-notes.ts';
+import type { Patient } from '#backend-client/contract/patient.ts';
+import type { StoredVisit } from '#backend-client/contract/visit.ts';
+import { type HisSimulator, startHisSimulator } from '#backend-client/his-simulator/his-simulator.ts';
+import { simulatedSecret } from '#backend-client/his-simulator/webhook-receiver.ts';
+import type { Arrival, HisMode, HttpMode } from '#backend-client/his-simulator/words.ts';
+import { createOutbox } from '#backend-client/outbox/outbox.ts';
+import { openStore, type Store } from '#backend-client/store/store.ts';
+import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import { createSessionId } from '#config/agreements/ids.ts';
+import type { LogEventId } from '#config/agreements/log-events.ts';
+import { priorityPrefixOf, type SiteFile, siteFile } from '#config/settings/site-file.ts';
+import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
+import { healthFrom } from '#kiosk/host/health.ts';
+import { createHospital, type Hospital } from '#kiosk/host/hospital.ts';
+import { createLaunchPass } from '#kiosk/host/http/launch-pass.ts';
+import { syntheticSite } from '#kiosk/host/synthetic-site.ts';
+import { openTechnician } from '#kiosk/host/technician/technician.ts';
+
+export type Protocol = 'mllp' | 'fhir' | 'webhook';
+export type Mode = HisMode | HttpMode;
+
+/**
+ * From a stored visit to the technician's page and the hospital's memory: a store file, the outbox, one endpoint and the
+ * simulated hospital on real sockets, and the technician's feed over HTTP. Only time is in the test's hand: a fault costs no
+ * waiting, and what the kiosk does after ten minutes happens at once.
+ */
+export interface FaultBench {
+  readonly clock: HandCrankedClock;
+  readonly simulator: HisSimulator;
+  readonly site: SiteFile;
+  readonly hospital: Hospital;
+  readonly store: Store;
+  readonly log: (event: LogEventId, fields: Readonly<Record<string, unknown>>) => void;
+  wakeOutbox(): void;
+  /** Over the simulator's own page, as a person would. */
+  setFault(mode: Mode, once?: boolean): Promise<void>;
+  /** The next line with one of these words that nobody has been given yet. */
+  logged(...events: readonly LogEventId[]): Promise<LogLine>;
+  /** Lines that somebody wrote and nobody asked for. */
+  unread(): readonly LogLine[];
+  /** What a technician's page that is opened now shows. */
+  page(): Promise<TechnicianState>;
+  /** The status of the answer: 204, or 409 when the decision comes too late. */
+  decide(act: TechnicianAct): Promise<number>;
+  /** Stores a registration and wakes the outbox. */
+  register(patient: Patient): StoredVisit;
+  /** Registrations that the hospital was sent, refused ones included. */
+  registrations(): readonly Arrival[];
+  close(): Promise<void>;
+}
+
+export interface LogLine {
+  readonly event: LogEventId;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** A Saturday, 08:00 in Vietnam. */
+const morning = Date.UTC(2026, 10, 21, 1);
+export const timeoutMs = 10_000;
+
+export async function openFaultBench(protocol: Protocol, changes: object = {}): Promise<FaultBench> {
+  const clock = createHandCrankedClock(morning);
+  const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-faults-'));
+  const simulator = await startHisSimulator({ mllpPort: 0, webPort: 0, clock });
+  const site = siteFile.parse({
+    ...syntheticSite,
+    kiosk: { ...syntheticSite.kiosk, dataDir, technician: { listen: { port: 0 } } },
+    hospital: [{ id: 'his', simulated: true, ...addressOf(protocol, simulator), ...changes }],
+  });
+  const { log, logged, unread } = createLines();
+  const environment = { SECRET: simulatedSecret };
+  const created = await createHospital(site, { clock, randomBytes, environment, log });
+  assert.ok(created.ok);
+  const hospital = created.value;
+  const opened = openStore({
+    path: join(dataDir, 'store.sqlite'),
+    masterKey: new Uint8Array(32).fill(7),
+    facility: {
+      timeZone: site.site.timeZone,
+      services: site.services.map((service) => ({
+        code: service.code,
+        prefix: service.prefix,
+        priorityPrefix: priorityPrefixOf(service),
+      })),
+    },
+    renderers: hospital.renderers,
+    endpoints: hospital.endpoints,
+    now: clock.now,
+    randomBytes,
+  });
+  assert.ok(opened.ok);
+  const store = opened.value;
+  const outbox = createOutbox({ store, endpoints: hospital.endpoints, clock, random: () => 0.5, log });
+  const checks: Promise<unknown>[] = [];
+  const technician = await openTechnician({
+    site,
+    pageDir: dataDir,
+    pass: createLaunchPass(randomBytes(32), randomBytes),
+    clock,
+    log,
+    store,
+    outbox,
+    alerts: { list: () => [], acknowledge: () => false },
+    // Waited for, so that no fault meets the question that a kiosk asks at its start.
+    endpoints: hospital.endpoints.map((endpoint) => ({
+      ...endpoint,
+      check: async () => {
+        const checked = endpoint.check?.() ?? Promise.resolve({ ok: true, value: 'as-expected' } as const);
+        checks.push(checked);
+        return checked;
+      },
+    })),
+    health: () =>
+      healthFrom({
+        version: '0.0.0',
+        outOfService: false,
+        devices: [],
+        messages: store.messageCounts(),
+        storage: { freeBytes: 5e9, condition: 'ok' },
+      }),
+  });
+  assert.ok(technician.ok);
+  await Promise.all(checks);
+  outbox.start();
+  const launch = new URL(technician.value.newLaunchUrl());
+  const launched = await fetch(launch, { redirect: 'manual' });
+  const cookie = launched.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+
+  return {
+    clock,
+    simulator,
+    site,
+    hospital,
+    store,
+    log,
+    wakeOutbox: outbox.wake,
+    async setFault(mode, once = false) {
+      const path = protocol === 'mllp' ? 'api/mode' : `api/mode/${protocol}`;
+      const body = JSON.stringify({ ...mode, once });
+      assert.equal((await fetch(`${simulator.url}${path}`, { method: 'POST', body })).status, 204);
+    },
+    logged,
+    unread,
+    async page() {
+      const events = await fetch(`${launch.origin}/events`, { headers: { cookie } });
+      assert.ok(events.body);
+      const reader = events.body.pipeThrough(new TextDecoderStream()).getReader();
+      let text = '';
+      while (!text.endsWith('\n\n')) text += (await reader.read()).value ?? '';
+      await reader.cancel();
+      return JSON.parse(text.slice('data: '.length));
+    },
+    decide: (act) =>
+      fetch(`${launch.origin}/api/act`, {
+        method: 'POST',
+        headers: { cookie, origin: launch.origin, 'content-type': 'application/json' },
+        body: JSON.stringify(act),
+      }).then(({ status }) => status),
+    register(patient) {
+      const sessionId = createSessionId(randomBytes);
+      const stored = store.storeVisit({
+        sessionId,
+        patient,
+        serviceCode: 'noi',
+        purpose: 'examination',
+        priority: undefined,
+      });
+      assert.ok(stored.ok);
+      outbox.wake();
+      return stored.value.visit;
+    },
+    registrations: () => simulator.arrivals().filter(({ kind }) => kind === 'registration'),
+    async close() {
+      await Promise.all(hospital.endpoints.map((endpoint) => endpoint.close()));
+      await outbox.stop();
+      await technician.value.close();
+      await simulator.close();
+      store.close();
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+}
+
+/** Resolves with the next frame or answer that comes from the hospital. */
+export function nextAnswer(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = listenToWires(({ way }) => {
+      if (way === 'out') return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+function addressOf(protocol: Protocol, { mllpPort, fhirUrl, webhookUrl }: HisSimulator): object {
+  const facts = ['registrations', 'readings', 'arrivals', 'patient-look-up'];
+  switch (protocol) {
+    case 'mllp':
+      return {
+        protocol: 'hl7v2-mllp',
+        host: '127.0.0.1',
+        port: mllpPort,
+        capabilities: facts,
+        ackTimeoutMs: timeoutMs,
+      };
+    case 'fhir':
+      return { protocol: 'fhir-r4', baseUrl: fhirUrl, capabilities: [...facts, 'appointment-look-up'], timeoutMs };
+    case 'webhook':
+      return {
+        protocol: 'webhook',
+        url: webhookUrl,
+        secretVariable: 'SECRET',
+        capabilities: [...facts, 'appointment-look-up', 'insurance-check'],
+        timeoutMs,
+      };
+  }
+}
+
+/** The log as a test reads it: line by line, waiting for the ones to come. */
+function createLines() {
+  const unread: LogLine[] = [];
+  const waiting = new Set<() => void>();
+  return {
+    log(event: LogEventId, fields: LogLine['fields']): void {
+      unread.push({ event, fields });
+      for (const look of [...waiting]) look();
+    },
+    logged: (...events: readonly LogEventId[]) =>
+      new Promise<LogLine>((resolve) => {
+        const look = () => {
+          const at = unread.findIndex(({ event }) => events.includes(event));
+          const [line] = at === -1 ? [] : unread.splice(at, 1);
+          if (!line) return;
+          waiting.delete(look);
+          resolve(line);
+        };
+        waiting.add(look);
+        look();
+      }),
+    unread: () => unread,
+  };
+}

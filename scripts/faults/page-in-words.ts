@@ -1,0 +1,33 @@
+import type { Language } from '#config/agreements/language.ts';
+import { sayIn } from '#config/strings/messages.ts';
+import type { TechnicianState } from '#kiosk/bridge/technician-words.ts';
+import { letterWords, troubleWords } from '#kiosk/ui/technician/delivery-words.ts';
+
+/** What the technician reads of deliveries, sentence by sentence, as the page puts them. Empty: all is well. */
+export function pageInWords({ endpoints, letters }: TechnicianState, language: Language): readonly string[] {
+  const say = sayIn(language);
+  const ofEndpoints = endpoints.flatMap(({ circuit, reason, delayed, protocol, queued }) => {
+    const isWell = circuit === 'closed' && reason === undefined && delayed === undefined && queued === 0;
+    if (isWell) return [];
+    const troubles = [...new Set([reason, delayed?.reason])].flatMap((each) => troubleWords(each, protocol) ?? []);
+    return [
+      say(`technician.endpoints.circuits.${circuit === 'half-open' ? 'halfOpen' : circuit}`),
+      ...(delayed ? [say('technician.endpoints.delayed', { count: delayed.count })] : []),
+      ...troubles.flatMap(({ why, who, next }) => [
+        say(why),
+        ...(who ? [say(who)] : []),
+        next.map((key) => say(key)).join(' '),
+      ]),
+      say('technician.endpoints.queued', { count: queued }),
+    ];
+  });
+  const ofLetters = letters.flatMap((letter) => {
+    const protocol = endpoints.find(({ id }) => id === letter.endpointId)?.protocol;
+    const { state, why, who, next } = letterWords(letter, protocol);
+    return [
+      letter.ticketNumber,
+      ...[`technician.letters.facts.${letter.fact}` as const, state, why, who, next].map((key) => say(key)),
+    ];
+  });
+  return [...ofEndpoints, ...ofLetters];
+}
