@@ -1,7 +1,6 @@
 /**
  * `npm run export-check-in -- --site FILE --day DAY --out FILE`: the day's visits as the national check-in file (XML0 of
- * QĐ 4750 and 3176), for the hospital to complete and sign. The kiosk must be stopped; a running one has the same file on its
- * technician page.
+ * QĐ 4750 and 3176), for the hospital to complete and sign. The kiosk must be stopped.
  *
  * stdout says how much is in the file; stderr, by ticket number, what is not, and what a person must complete. Ends with 0 when
  * every visit of the day is in the file, with 1 when some are not or nothing was written, with 2 when it was called wrongly.
@@ -27,8 +26,7 @@ import { daySentences } from './export-check-in/say-day.ts';
 const usage = `Usage: npm run export-check-in -- --site path/to/site.json --day 2026-11-26 --out path/to/check-in.xml
 
 Writes the visits of one business day as the national check-in file (QĐ 4750/3176), for the hospital to complete and sign. FILE is
-new, and readable by its owner alone: it names patients. The kiosk must be stopped; a running one offers the same file on its
-technician page. Visits whose messages the hospital has accepted are erased a day after their day: export them by then.
+new, and readable by its owner alone: it names patients. The kiosk must be stopped. Visits whose messages the hospital has accepted are erased a day after their day: export them by then.
 
 Ends with 0 when every visit of the day is in the file, with 1 when some are not or nothing was written, with 2 on a wrong call.`;
 
@@ -124,10 +122,7 @@ function storeOf({ site: { timeZone }, hospital }: SiteFile): Store {
   });
   if (openedStore.ok) return openedStore.value;
   if (openedStore.problem.kind !== 'in-use') stop(1, storeSentence(openedStore.problem, dataDir));
-  return stop(
-    1,
-    `The kiosk on ${dataDir} is running and holds its store. Take the file from its technician page ("Check-in table"), or stop the kiosk and run this again.`,
-  );
+  return stop(1, `The kiosk on ${dataDir} is running and holds its store. Stop it, run this again, and start it.`);
 }
 
 function readArguments() {
