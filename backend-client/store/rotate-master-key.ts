@@ -41,7 +41,7 @@ export function rotateMasterKey(place: RotationPlace): Result<Rotation, Rotation
     if (Buffer.from(from).equals(to)) return problem({ kind: 'same-key' });
     const rewrapped = onDisk(() => {
       const fits = (masterKey: Uint8Array) => createDayKeys({ db, masterKey, randomBytes }).fitMasterKey();
-      if (fits(from)) return rewrapDayKeys({ db, from, to, randomBytes });
+      if (fits(from)) return rewrapAndCompact({ db, from, to, randomBytes });
       return fits(to) ? 0 : undefined;
     });
     if (!rewrapped.ok)
@@ -52,6 +52,18 @@ export function rotateMasterKey(place: RotationPlace): Result<Rotation, Rotation
   } finally {
     db.close();
   }
+}
+
+/**
+ * SQLite leaves copies of rows behind where it has moved them; one under the old key would open with it. An unused middle of a
+ * page is not written into a file that is written anew.
+ */
+function rewrapAndCompact(rewrapping: Parameters<typeof rewrapDayKeys>[0]): number | undefined {
+  const dayKeys = rewrapDayKeys(rewrapping);
+  if (dayKeys === undefined) return undefined;
+  rewrapping.db.exec('vacuum');
+  rewrapping.db.pragma('wal_checkpoint(TRUNCATE)');
+  return dayKeys;
 }
 
 function asRotationProblem({ kind }: StoreOpenProblem): Result<never, RotationProblem> {

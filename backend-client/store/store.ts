@@ -108,11 +108,12 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     now,
   });
   const messages = createMessages(db, keys, now);
-  const retention = createRetention({ db, keys, days, timeZone });
+  const freeBytes = () => (settings.freeBytesOf ?? freeBytesOf)(settings.path);
+  const retention = createRetention({ db, keys, days, timeZone, freeBytes });
   const alerts = createAlertTable(db);
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
   const probe = createWriteProbe(db);
-  const freeSpace = createSpaceWatch(() => (settings.freeBytesOf ?? freeBytesOf)(settings.path), now);
+  const freeSpace = createSpaceWatch(freeBytes, now);
 
   db.transaction(() => {
     papers.settleCutOff();
