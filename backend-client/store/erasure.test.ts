@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, test } from 'vitest';
+import { afterEach, beforeEach, test, vi } from 'vitest';
 import type { VisitId } from '#config/agreements/ids.ts';
 import type { FactKind } from '../contract/fact.ts';
 import type { MessageRenderer } from '../contract/store.ts';
@@ -17,6 +17,9 @@ import { citizen, createStoreBench, dayMs, insured, request, type StoreBench, st
  * What is erased is gone from the raw files: every piece of the noted bytes is sought in the database and in its log, one
  * byte after the other. Rows that are null prove nothing about a disk.
  */
+
+// Hundreds of commits, and copies of the files, each sought through byte by byte.
+vi.setConfig({ testTimeout: 60_000 });
 
 let bench: StoreBench;
 beforeEach(() => {
