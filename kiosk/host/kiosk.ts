@@ -3,6 +3,7 @@ import { createAlerts } from '#backend-client/alerts/alerts.ts';
 import type { MessageCounts } from '#backend-client/contract/store.ts';
 import { createHospitalLookUps } from '#backend-client/look-ups/hospital-look-ups.ts';
 import { createOutbox } from '#backend-client/outbox/outbox.ts';
+import type { FreeBytesOf } from '#backend-client/store/free-space.ts';
 import { deriveKey, readMasterKey, readNextMasterKey } from '#backend-client/store/master-key.ts';
 import { openStore } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
@@ -53,6 +54,8 @@ export interface World {
   readonly version: string;
   /** How the process starts that holds PC/SC. Default: by the Node that runs the kiosk. */
   readonly spawnPcsc?: SpawnPcsc;
+  /** Of the store's disk. Default: as the file system says. */
+  readonly freeBytesOf?: FreeBytesOf;
   /** Where log lines go beside the log file. */
   readonly stderr: { write(line: string): unknown };
 }
@@ -107,6 +110,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     endpoints: hospital.endpoints,
     now: clock.now,
     randomBytes,
+    ...(world.freeBytesOf ? { freeBytesOf: world.freeBytesOf } : {}),
     onClockWentBack: (byMs) => log.write('clock-went-back', { byMs }),
   });
   if (!opened.ok) {
