@@ -26,7 +26,8 @@ import { daySentences } from './export-check-in/say-day.ts';
 const usage = `Usage: npm run export-check-in -- --site path/to/site.json --day 2026-11-26 --out path/to/check-in.xml
 
 Writes the visits of one business day as the national check-in file (QĐ 4750/3176), for the hospital to complete and sign. FILE is
-new, and readable by its owner alone: it names patients. The kiosk must be stopped. Visits whose messages the hospital has accepted are erased a day after their day: export them by then.
+new, and readable by its owner alone: it names patients. The kiosk must be stopped. Visits
+whose messages the hospital has accepted are erased a day after their day: export them by then.
 
 Ends with 0 when every visit of the day is in the file, with 1 when some are not or nothing was written, with 2 on a wrong call.`;
 
