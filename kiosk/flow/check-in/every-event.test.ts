@@ -10,6 +10,7 @@ import {
   binhCitizen,
   firstSession,
   plainVisit,
+  reading,
   scanOf,
   secondSession,
   settingsWithReader,
@@ -17,17 +18,6 @@ import {
   today,
   upTo,
 } from './synthetic.ts';
-
-const reading = {
-  systolic: 127,
-  diastolic: 76,
-  mean: 97,
-  pulse: 78,
-  irregular: undefined,
-  moved: undefined,
-  deviceTime: undefined,
-  model: undefined,
-};
 
 /** The hospital knows a phone number and an appointment. */
 const hospitalKnows = (sessionId: typeof firstSession): CheckInEvent => ({

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
-import type { PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { CheckInEvent } from './events.ts';
 import { canTryAgain } from './measuring.ts';
 import { startingState } from './moves.ts';
@@ -9,6 +8,7 @@ import {
   anhCitizen,
   firstSession,
   plainVisit,
+  reading,
   secondSession,
   settings,
   storedVisit,
@@ -17,16 +17,6 @@ import {
 } from './synthetic.ts';
 import { timersOf } from './timers.ts';
 
-const reading: PressureReading = {
-  systolic: 127,
-  diastolic: 76,
-  mean: 97,
-  pulse: 78,
-  irregular: undefined,
-  moved: undefined,
-  deviceTime: undefined,
-  model: undefined,
-};
 const measured: CheckInEvent = { type: 'pressure-measured', sessionId: firstSession, attempt: 1, reading };
 const notMeasured = (attempt: number): CheckInEvent => ({
   type: 'pressure-not-measured',

@@ -1,5 +1,6 @@
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
+import type { PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 import type { CheckInEffect } from './effects.ts';
 import type { CheckInEvent } from './events.ts';
@@ -127,3 +128,15 @@ export const scanOf = (identity: Identity, sessionId = secondSession): CheckInEv
   sessionId,
   today,
 });
+
+/** The frame in the notes (§1.1): what a TM-2657 really said. */
+export const reading: PressureReading = {
+  systolic: 127,
+  diastolic: 76,
+  mean: 97,
+  pulse: 78,
+  irregular: undefined,
+  moved: undefined,
+  deviceTime: undefined,
+  model: undefined,
+};
