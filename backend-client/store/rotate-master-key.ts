@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Database } from 'better-sqlite3';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { openDatabase, type StoreOpenProblem } from './database.ts';
 import { createDayKeys, rewrapDayKeys } from './day-keys.ts';
@@ -41,8 +42,10 @@ export function rotateMasterKey(place: RotationPlace): Result<Rotation, Rotation
     if (Buffer.from(from).equals(to)) return problem({ kind: 'same-key' });
     const rewrapped = onDisk(() => {
       const fits = (masterKey: Uint8Array) => createDayKeys({ db, masterKey, randomBytes }).fitMasterKey();
-      if (fits(from)) return rewrapAndCompact({ db, from, to, randomBytes });
-      return fits(to) ? 0 : undefined;
+      // None are left to wrap when an earlier run was cut off behind that; the file may not have been written anew yet.
+      const dayKeys = fits(from) ? rewrapDayKeys({ db, from, to, randomBytes }) : fits(to) ? 0 : undefined;
+      if (dayKeys !== undefined) writeAnew(db);
+      return dayKeys;
     });
     if (!rewrapped.ok)
       return problem({ kind: rewrapped.problem.kind === 'disk-full' ? 'disk-full' : 'store-not-writable' });
@@ -58,12 +61,9 @@ export function rotateMasterKey(place: RotationPlace): Result<Rotation, Rotation
  * SQLite leaves copies of rows behind where it has moved them; one under the old key would open with it. An unused middle of a
  * page is not written into a file that is written anew.
  */
-function rewrapAndCompact(rewrapping: Parameters<typeof rewrapDayKeys>[0]): number | undefined {
-  const dayKeys = rewrapDayKeys(rewrapping);
-  if (dayKeys === undefined) return undefined;
-  rewrapping.db.exec('vacuum');
-  rewrapping.db.pragma('wal_checkpoint(TRUNCATE)');
-  return dayKeys;
+function writeAnew(db: Database): void {
+  db.exec('vacuum');
+  db.pragma('wal_checkpoint(TRUNCATE)');
 }
 
 function asRotationProblem({ kind }: StoreOpenProblem): Result<never, RotationProblem> {
