@@ -88,6 +88,17 @@ describe('blood pressure on a kiosk that checks in and measures', () => {
     expect(Math.abs((stored?.takenAt ?? 0) - Date.now())).toBeLessThan(60_000);
   });
 
+  test('the hospital has the reading at once: it does not wait for the next patient', async () => {
+    const told = (wanted: string) => bench.his.until((arrivals) => arrivals.some(({ kind }) => kind === wanted));
+    await checkIn();
+    await told('registration');
+    await bench.page().tap('measure', {});
+    await shown(screen('sit-down'));
+    await bench.page().tap('start-measuring', {});
+    await shown(screen('show-reading'));
+    await told('reading');
+  });
+
   test('from the scanned ticket, in a session of its own', async () => {
     const code = await checkIn('new-card');
     await bench.page().tap('finish', {});

@@ -146,6 +146,19 @@ describe('a visit on real wires', () => {
     expect(bench.printer.papers()).toHaveLength(1);
   });
 
+  test('what another card adds to a visit is told to the hospital at once, without waiting for the next patient', async () => {
+    const told = (wanted: string) => bench.his.until((arrivals) => arrivals.some(({ kind }) => kind === wanted));
+    await checkIn({ page: bench.page(), scan: () => void send(scanOf('insured-bhyt')), serviceCode: 'noi' });
+    await told('registration');
+    await shown(screen('attract'));
+    await send(scanOf('insured-cccd'));
+    await shown(screen('confirm-identity'));
+    await send(scanOf('insured-bhyt'));
+    await shown(({ screen: current }) => current.show === 'confirm-identity' && current.person.numbers.length === 2);
+    await choose('noi');
+    await told('correction');
+  });
+
   test('with the hospital down the ticket is in the hand all the same, and everything is delivered when it is up', async () => {
     bench.his.setMode({ kind: 'stop-answering' });
     for (const card of ['old-person', 'new-card', 'no-old-number']) {

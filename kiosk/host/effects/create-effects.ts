@@ -15,8 +15,6 @@ export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospit
   /** Calls for a person; does nothing where no system takes them. */
   readonly alerts: { raise(kind: AlertKind): void; close(): void };
   readonly store: Pick<VisitStore, 'storeVisit' | 'storeReading' | 'beginPrint' | 'endPrint' | 'canStore'>;
-  /** The outbox has something new to send. */
-  readonly wakeOutbox: () => void;
   /** A print that outlives its session still belongs to the host, which waits for it before it stops. */
   readonly keepBusy: (work: Promise<unknown>) => void;
 }
@@ -88,6 +86,7 @@ function storeVisit(request: VisitRequest, { store, clock, log, wakeOutbox }: St
     found,
     tookMs: clock.now() - startedAt,
   });
-  if (!found) wakeOutbox();
+  // A visit that was found may have been corrected.
+  wakeOutbox();
   return { type: 'visit-stored', sessionId, visit, found };
 }

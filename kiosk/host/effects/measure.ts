@@ -15,6 +15,8 @@ export interface MeasuringParts {
   /** `undefined`: this kiosk has no monitor. */
   readonly monitor: BloodPressureMonitor | undefined;
   readonly log: Log;
+  /** The outbox has something new to send. */
+  readonly wakeOutbox: () => void;
   /** A cuff that is being stopped is waited for before the next measurement and before the host ends. */
   readonly keepBusy: (work: Promise<unknown>) => void;
 }
@@ -26,7 +28,7 @@ export interface Measuring {
 }
 
 /** Opens and closes the measurements of the sessions, one after the other; each word is marked with whose it is (law 11). */
-export function createMeasuring({ store, monitor, log, keepBusy }: MeasuringParts): Measuring {
+export function createMeasuring({ store, monitor, log, wakeOutbox, keepBusy }: MeasuringParts): Measuring {
   let open: PressureMeasurement | undefined;
   let stopped: Promise<void> = Promise.resolve();
 
@@ -70,6 +72,7 @@ export function createMeasuring({ store, monitor, log, keepBusy }: MeasuringPart
         return { type: 'reading-not-stored', sessionId };
       }
       log('reading-stored', { visitId, readingId: stored.value.readingId, deviceId: stored.value.deviceId });
+      wakeOutbox();
       return { type: 'reading-stored', sessionId };
     },
   };
