@@ -38,7 +38,7 @@ export async function openVirtualReader(): Promise<Result<VirtualReader, NoVirtu
 
   const directory = await mkdtemp(join(tmpdir(), 'tiep-don-pcscd-'));
   const config = join(directory, 'reader.conf');
-  const port = await freePort();
+  const port = await freePorts();
   await writeFile(config, entry.replaceAll(/0x8C7B/gi, `0x${port.toString(16)}`));
   let service: ChildProcess | undefined;
 
@@ -59,16 +59,20 @@ export async function openVirtualReader(): Promise<Result<VirtualReader, NoVirtu
     return new Promise((resolve) => {
       started.once('exit', () => resolve(false));
       // Listened to for as long as it runs: a service whose words nobody takes would stop.
+      let said = '';
       started.stdout.setEncoding('utf8').on('data', (text: string) => {
-        if (text.includes('daemon ready')) resolve(true);
+        if (said.length < longestStart) said += text;
+        // Also ready without a reader, when somebody else has taken one of its ports meanwhile.
+        if (said.includes('daemon ready')) resolve(!said.includes('Could not initialize connection'));
       });
     });
   }
 
   const isStarted = await start();
   if (!isStarted) {
+    await stop();
     await rm(directory, { recursive: true });
-    return problem({ reason: 'pcscd does not start; it needs to be run as root' });
+    return problem({ reason: 'pcscd does not start with a reader; it needs to be run as root' });
   }
   return ok({
     port,
@@ -93,13 +97,23 @@ async function isServed(path: string): Promise<boolean> {
   return answer;
 }
 
-/** vpcd knows no "any port". */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (typeof address !== 'object' || address === null) throw new Error('A TCP server has a port');
-  return address.port;
+/** A start says some two thousand letters. */
+const longestStart = 16_384;
+
+/** vpcd knows no "any port". Its second slot listens behind the first one; when either port is taken, there is no reader at all. */
+async function freePorts(): Promise<number> {
+  for (;;) {
+    const first = createServer().listen(0);
+    await once(first, 'listening');
+    const address = first.address();
+    if (typeof address !== 'object' || address === null) throw new Error('A TCP server has a port');
+    const second = createServer().listen(address.port + 1);
+    const isFree = await once(second, 'listening').then(
+      () => true,
+      () => false,
+    );
+    first.close();
+    second.close();
+    if (isFree) return address.port;
+  }
 }
