@@ -97,7 +97,8 @@ describe.each([576, 384] as const)('a ticket of %i dots', (dotsAcross) => {
         const image = native.render(content);
         assert.equal(image.codeBelow, content.code);
         assert.deepEqual(inkInMargins(image), []);
-        assert.equal(jsQR(pixelsOf(image), image.widthDots, image.heightDots), null);
+        // The reader takes some rows of letters for a code that says nothing.
+        assert.equal(jsQR(pixelsOf(image), image.widthDots, image.heightDots)?.data ?? '', '');
         const lines = (code: CodePlace) => textsIn(layOut(content, dotsAcross, code)).join(' ');
         assert.equal(
           lines({ by: 'native', whiteBelow: whiteAboveCode(dotsAcross) }).replaceAll(/\s/g, ''),
