@@ -1,5 +1,5 @@
 import type { Clock } from '#config/agreements/clock.ts';
-import { type AlertId, createAlertId, type RandomBytes } from '#config/agreements/ids.ts';
+import { type AlertId, createAlertId, type RandomBytes, type SessionId } from '#config/agreements/ids.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import type { Alert, AlertChannel, AlertKind, StoredAlert } from '../contract/alert.ts';
 import type { AlertStore } from '../store/store.ts';
@@ -12,10 +12,11 @@ export interface Alerts {
   /** Takes up what was open before a restart. */
   start(): void;
   /**
-   * One call of a kind is open at a time; a second one changes nothing. Nor does one more help wanted within the minute
-   * after somebody said that they are coming; an emergency is never taken for answered.
+   * One call of a kind is open at a time; a second one changes nothing. Nor does one more help wanted by the same caller
+   * within two minutes after somebody said that they are coming, or within one when it is not known whose it is; another
+   * caller's counts at once, and an emergency is never taken for answered. The caller is kept in memory only.
    */
-  raise(kind: AlertKind): void;
+  raise(kind: AlertKind, caller: SessionId | undefined): void;
   /** Nobody is needed any more. */
   closeAll(): void;
   /** False when it is not open any more. */
@@ -37,8 +38,8 @@ interface Needs {
 }
 
 export const escalateAfterMs = 60_000;
-/** How long somebody who is coming may need to be there. */
-const walkMs = 60_000;
+/** How long somebody who is coming may need to be there, in the eyes of who called them, and of who may not have. */
+export const walkMs = { sameCaller: 120_000, perhapsSameCaller: 60_000 } as const;
 /** How often an open call is looked at: brought again where it could not be, and asked about. */
 export const lookEveryMs = 3_000;
 const dayMs = 24 * 60 * 60 * 1000;
@@ -48,6 +49,7 @@ export function createAlerts({ store, channels, kiosk, clock, randomBytes, log, 
   let looking = false;
   let again = false;
   let stopped = false;
+  let lastCaller: SessionId | undefined;
   return { start, raise, closeAll, acknowledge, list, stop };
 
   function start(): void {
@@ -55,8 +57,11 @@ export function createAlerts({ store, channels, kiosk, clock, randomBytes, log, 
     wake();
   }
 
-  function raise(kind: AlertKind): void {
-    if (kind === 'help-wanted' && isOnTheWay()) return;
+  function raise(kind: AlertKind, caller: SessionId | undefined): void {
+    if (kind === 'help-wanted') {
+      if (isOnTheWayTo(caller)) return;
+      lastCaller = caller;
+    }
     const alertId = createAlertId(randomBytes);
     const raised = store.insert(alertId, kind);
     if (!raised.ok || !raised.value) return;
@@ -65,11 +70,13 @@ export function createAlerts({ store, channels, kiosk, clock, randomBytes, log, 
     wake();
   }
 
-  function isOnTheWay(): boolean {
-    return list().some(({ kind, acknowledgedAt }) => {
-      const sinceMs = acknowledgedAt === undefined ? Number.NaN : clock.now() - acknowledgedAt;
-      return kind === 'help-wanted' && sinceMs >= 0 && sinceMs < walkMs;
-    });
+  function isOnTheWayTo(caller: SessionId | undefined): boolean {
+    const isKnown = caller !== undefined && lastCaller !== undefined;
+    if (isKnown && caller !== lastCaller) return false;
+    const mostMs = isKnown ? walkMs.sameCaller : walkMs.perhapsSameCaller;
+    const latest = list().find(({ kind }) => kind === 'help-wanted');
+    const sinceMs = latest?.acknowledgedAt === undefined ? Number.NaN : clock.now() - latest.acknowledgedAt;
+    return sinceMs >= 0 && sinceMs < mostMs;
   }
 
   function closeAll(): void {

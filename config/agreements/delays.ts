@@ -16,6 +16,8 @@ export const delays = {
   scanAgainMs: 8_000,
   /** A notice inside a session ("that is somebody else's card"). */
   noticeMs: 6_000,
+  /** A kiosk at rest asks the store whether it could keep the next visit. */
+  storeCheckMs: 60_000,
   /** An out-of-service kiosk asks the store again. */
   storeProbeMs: 10_000,
 } as const;

@@ -75,6 +75,11 @@ export const logEvents = {
     fields: ['reason'],
     says: 'The disk refuses to store. The kiosk is out of service: check free space and the data directory.',
   },
+  'store-refuses': {
+    level: 'error',
+    fields: [],
+    says: 'The store cannot take the next visit. The kiosk is out of service: check free space and the data directory.',
+  },
   'store-recovered': {
     level: 'info',
     fields: [],

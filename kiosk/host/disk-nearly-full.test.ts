@@ -29,6 +29,16 @@ beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-full-'));
   freeBytes = 5e9;
   lines = [];
+  await start();
+});
+
+afterEach(async () => {
+  page.close();
+  await kiosk.close('SIGTERM');
+  rmSync(dataDir, { recursive: true });
+});
+
+async function start(): Promise<void> {
   const site = siteFile.parse({
     ...syntheticSite,
     kiosk: { ...syntheticSite.kiosk, dataDir, technician: { listen: { port: 0 } } },
@@ -50,13 +60,7 @@ beforeEach(async () => {
   const driver = await openPage(kiosk.newLaunchUrl());
   assert.ok(driver.ok);
   page = driver.value;
-});
-
-afterEach(async () => {
-  page.close();
-  await kiosk.close('SIGTERM');
-  rmSync(dataDir, { recursive: true });
-});
+}
 
 async function shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
   const snapshot = await page.until(fits);
@@ -66,10 +70,11 @@ async function shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
 const screen = (name: Snapshot['screen']['show']) => (snapshot: Snapshot) => snapshot.screen.show === name;
 
 /** Without papers, to the number or to whatever stands in its place. */
-async function checkIn(): Promise<string> {
+async function checkIn(whileChoosing = () => {}): Promise<string> {
   await shown(screen('attract'));
   await page.tap('start-without-papers', {});
   await shown(screen('choose-service'));
+  whileChoosing();
   await page.tap('choose-service', { serviceCode: 'noi' });
   const end = await shown((each) => ticketOf(each) !== undefined || each.screen.show === 'out-of-service');
   const number = ticketOf(end)?.number;
@@ -91,10 +96,10 @@ async function technicianPage(): Promise<TechnicianState> {
   return JSON.parse(text.slice('data: '.length));
 }
 
-/** The disk is looked at anew once a second, and the log's watch once a minute. */
+/** The disk is looked at anew once a second, and by a resting kiosk and the log's watch once a minute. */
 function fill(left: number): void {
   freeBytes = left;
-  clock.advance(60_000);
+  clock.advance(delays.storeCheckMs);
 }
 
 test('a disk that fills is told to the technician early, then ends the service before it can harm anything, and room brings it back', async () => {
@@ -106,8 +111,9 @@ test('a disk that fills is told to the technician early, then ends the service b
   await note(await checkIn());
   fill(lowBytes - 1);
   await note(await checkIn());
+  const inService = lines.length;
   fill(tooLowBytes - 1);
-  await note(await checkIn());
+  await note((await shown(screen('out-of-service'))).screen.show);
   clock.advance(delays.storeProbeMs);
   await note((await shown(() => true)).screen.show);
   fill(lowBytes);
@@ -124,11 +130,30 @@ test('a disk that fills is told to the technician early, then ends the service b
     lines.filter(({ event }) => event === 'storage-changed').map(({ condition }) => condition),
     ['low', 'too-low', 'ok'],
   );
+  assert.deepEqual(
+    lines.slice(inService).flatMap(({ event }) => (event.startsWith('store-') ? [event] : [])),
+    ['store-refuses', 'store-recovered'],
+  );
+});
+
+test('a disk that fills while somebody chooses ends the service at their visit', async () => {
+  const end = await checkIn(() => {
+    freeBytes = tooLowBytes - 1;
+    clock.advance(1_000);
+  });
+  assert.equal(end, 'out-of-service');
+});
+
+test('a kiosk that starts on a full disk lets nobody begin', async () => {
+  page.close();
+  await kiosk.close('SIGTERM');
+  freeBytes = tooLowBytes - 1;
+  await start();
+  await shown(screen('out-of-service'));
 });
 
 test('an out-of-service kiosk says where to go, and the technician reads to make room', async () => {
   fill(tooLowBytes - 1);
-  await checkIn();
   const { screen: current } = await shown(screen('out-of-service'));
   const state = await technicianPage();
   assert.equal(current.show === 'out-of-service' && typeof current.desk, 'string');

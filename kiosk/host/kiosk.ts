@@ -167,6 +167,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
 
   const bridge = createBridgeServer(takeCommand);
   bridge.show(snapshot);
+  runner.receive({ type: 'store-probed', writable: store.canStore() });
   for (const scanner of devices.scanners) {
     scanner.onScan((scan) => {
       const { event, line } = eventFromScan(scan, scanner.id, {

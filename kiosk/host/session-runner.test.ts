@@ -44,7 +44,7 @@ describe('the session runner', () => {
     expect(done).toEqual(['note-session-started', 'store-visit', 'print-ticket']);
   });
 
-  test('asks a patient who does nothing, counts down, and is at rest again with no timer left', () => {
+  test('asks a patient who does nothing, counts down, and is at rest again, where only the store is asked', () => {
     const { begin, clock, places, done } = bench();
     begin(1);
     clock.advance(delays.untilIdleWarningMs - 1);
@@ -54,7 +54,9 @@ describe('the session runner', () => {
     clock.advance(delays.idleCountdownMs);
     expect(places.at(-1)).toBe('waiting-for-card');
     expect(done.at(-1)).toBe('note-session-ended');
-    expect(clock.pending()).toBe(0);
+    clock.advance(delays.storeCheckMs);
+    expect(done.at(-1)).toBe('probe-store');
+    expect(clock.pending()).toBe(1);
   });
 
   test('a touch gives a slow reader the whole time again', () => {

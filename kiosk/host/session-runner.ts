@@ -77,6 +77,7 @@ export function createSessionRunner({ settings, clock, effects, onState }: Sessi
     }
   }
 
+  followTimers();
   return {
     receive,
     state: () => state,

@@ -42,10 +42,13 @@ export type CheckInEffect =
       readonly ticketNumber: string;
       readonly reading: PressureReading;
     }
-  | { readonly do: 'raise-alert'; readonly kind: AlertKind }
+  /** `sessionId`: whose call it is; `undefined` when nobody is being served. */
+  | { readonly do: 'raise-alert'; readonly kind: AlertKind; readonly sessionId: SessionId | undefined }
   /** The patient needs nobody any more. */
   | { readonly do: 'close-alerts' }
-  | { readonly do: 'probe-store' };
+  | { readonly do: 'probe-store' }
+  | { readonly do: 'note-out-of-service' }
+  | { readonly do: 'note-back-in-service' };
 
 export type EndReason = 'finished' | 'left' | 'started-over' | 'next-patient' | 'store-failed';
 

@@ -159,7 +159,9 @@ describe('a call for help', () => {
   const called = { type: 'help-called' } as const;
 
   test('reaches somebody where a system takes calls, and says where to go where none does', () => {
-    expect(asked(called).effects).toEqual([{ do: 'raise-alert', kind: 'help-wanted' }]);
+    const alert = { do: 'raise-alert', kind: 'help-wanted' };
+    expect(asked(called).effects).toEqual([{ ...alert, sessionId: undefined }]);
+    expect(asked(scanned, called).effects.at(-1)).toEqual({ ...alert, sessionId: firstSession });
     expect(walk([called]).effects).toEqual([]);
   });
 
@@ -167,6 +169,7 @@ describe('a call for help', () => {
     expect(asked(called, { type: 'emergency-called' }).effects.at(-1)).toEqual({
       do: 'raise-alert',
       kind: 'emergency',
+      sessionId: undefined,
     });
     const off = asked(called, { type: 'help-called-off' });
     expect(off.effects.at(-1)).toEqual({ do: 'close-alerts' });

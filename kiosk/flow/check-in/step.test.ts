@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { delays } from '#config/agreements/delays.ts';
 import type { CheckInEvent } from './events.ts';
 import { startingState } from './moves.ts';
 import { step } from './step.ts';
@@ -198,6 +199,27 @@ describe('a store that cannot write (law 1)', () => {
     expect(walk(failed).state.at).toBe('out-of-service');
     expect(walk([...failed, scanOf(binhCitizen)]).state.at).toBe('out-of-service');
     expect(walk([...failed, { type: 'store-probed', writable: true }]).state.at).toBe('waiting-for-card');
+  });
+
+  test('puts a resting kiosk out of service before anybody begins, in their language', () => {
+    const before: readonly CheckInEvent[] = [{ type: 'language-chosen', language: 'en' }];
+    const { state, effects } = walk([...before, { type: 'store-probed', writable: false }]);
+    expect([state.at, state.language, effects]).toEqual(['out-of-service', 'en', [{ do: 'note-out-of-service' }]]);
+  });
+
+  test('does not send away who has begun', () => {
+    expect(walk([...upTo(1), { type: 'store-probed', writable: false }]).state.at).toBe('confirming-identity');
+  });
+
+  test('a resting kiosk asks it once a minute', () => {
+    const [probe] = timersOf(startingState(settings), settings);
+    expect(probe).toEqual({ timer: 'store-probe', ms: delays.storeCheckMs, turn: 0 });
+    const asked: readonly CheckInEvent[] = [
+      { type: 'timer-elapsed', timer: 'store-probe', turn: 0 },
+      { type: 'store-probed', writable: true },
+    ];
+    expect(walk(asked.slice(0, 1)).effects).toEqual([{ do: 'probe-store' }]);
+    expect(timersOf(walk(asked).state, settings)).toEqual([{ ...probe, turn: 1 }]);
   });
 
   test('is asked again and again', () => {

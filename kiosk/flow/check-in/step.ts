@@ -48,7 +48,7 @@ export function step(settings: FlowSettings, state: CheckInState, event: CheckIn
     case 'pressure-not-measured':
       return pressureProgressed(state, event);
     case 'store-probed':
-      return state.at === 'out-of-service' ? storeProbed(settings, state, event.writable) : stay(state);
+      return storeProbed(settings, state, event.writable);
     case 'ticket-printed':
       return isOfSession(state, event) ? paperKnown(settings, state, 'printed') : stay(state);
     case 'ticket-not-printed':
@@ -104,9 +104,9 @@ function patientDid(settings: FlowSettings, state: CheckInState, event: PatientE
     case 'started-over':
       return hasSession(state) && canLeave(state) ? endSession(settings, state, 'started-over') : stay(state);
     case 'help-called':
-      return goTo({ ...nextTurn(state), overlay: 'help' }, ...call(settings, 'help-wanted'));
+      return goTo({ ...nextTurn(state), overlay: 'help' }, ...call(settings, state, 'help-wanted'));
     case 'emergency-called':
-      return state.overlay === 'help' ? goTo(nextTurn(state), ...call(settings, 'emergency')) : stay(state);
+      return state.overlay === 'help' ? goTo(nextTurn(state), ...call(settings, state, 'emergency')) : stay(state);
     case 'help-called-off':
       if (state.overlay !== 'help') return stay(state);
       return goTo({ ...nextTurn(state), overlay: undefined }, { do: 'close-alerts' });
@@ -205,8 +205,9 @@ function forAppointment(
     : storeVisit(choosing, { serviceCode: found.serviceCode, how: 'chosen' });
 }
 
-function call({ callsForHelp }: FlowSettings, kind: AlertKind): readonly CheckInEffect[] {
-  return callsForHelp ? [{ do: 'raise-alert', kind }] : [];
+function call({ callsForHelp }: FlowSettings, state: CheckInState, kind: AlertKind): readonly CheckInEffect[] {
+  const sessionId = hasSession(state) ? state.session.sessionId : undefined;
+  return callsForHelp ? [{ do: 'raise-alert', kind, sessionId }] : [];
 }
 
 function finished(settings: FlowSettings, state: CheckInState): CheckInStep {
@@ -227,8 +228,21 @@ function outOfService(settings: FlowSettings, state: StateAt<'storing-visit' | '
   return { state: { ...calm(ended), at: 'out-of-service' }, effects };
 }
 
-function storeProbed(settings: FlowSettings, state: StateAt<'out-of-service'>, writable: boolean): CheckInStep {
-  return writable ? goTo({ ...startingState(settings), turn: state.turn + 1 }) : goTo(nextTurn(state));
+/** Whoever has begun is not sent away: their own visit finds out whether it can be stored. */
+function storeProbed(settings: FlowSettings, state: CheckInState, writable: boolean): CheckInStep {
+  switch (state.at) {
+    case 'out-of-service':
+      if (!writable) return goTo(nextTurn(state));
+      return goTo({ ...startingState(settings), turn: state.turn + 1 }, { do: 'note-back-in-service' });
+    case 'waiting-for-card':
+    case 'asking-to-scan-again': {
+      if (writable) return stay(state);
+      const { language, overlay } = state;
+      return goTo({ ...calm(state), language, overlay, at: 'out-of-service' }, { do: 'note-out-of-service' });
+    }
+    default:
+      return stay(state);
+  }
 }
 
 function isCurrent(settings: FlowSettings, state: CheckInState, { timer, turn }: TimerElapsed): boolean {

@@ -33,7 +33,8 @@ function mainTimerOf(state: CheckInState, settings: FlowSettings): Omit<Timer, '
   switch (state.at) {
     case 'waiting-for-card': {
       const disturbed = state.overlay !== undefined || state.language !== settings.restingLanguage;
-      return disturbed ? { timer: 'rest', ms: delays.untilIdleWarningMs } : undefined;
+      if (disturbed) return { timer: 'rest', ms: delays.untilIdleWarningMs };
+      return { timer: 'store-probe', ms: delays.storeCheckMs };
     }
     case 'asking-to-scan-again':
       return { timer: 'scan-again', ms: state.overlay ? delays.untilIdleWarningMs : delays.scanAgainMs };

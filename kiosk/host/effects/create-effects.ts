@@ -2,6 +2,7 @@ import type { AlertKind } from '#backend-client/contract/alert.ts';
 import type { VisitStore } from '#backend-client/contract/store.ts';
 import type { VisitRequest } from '#backend-client/contract/visit.ts';
 import type { Clock } from '#config/agreements/clock.ts';
+import type { SessionId } from '#config/agreements/ids.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { CheckInEvent } from '#kiosk/flow/check-in/events.ts';
@@ -13,7 +14,7 @@ import { type ChipReadingParts, createChipReading } from './read-chip.ts';
 
 export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospitalParts, ChipReadingParts {
   /** Calls for a person; does nothing where no system takes them. */
-  readonly alerts: { raise(kind: AlertKind): void; close(): void };
+  readonly alerts: { raise(kind: AlertKind, caller: SessionId | undefined): void; close(): void };
   readonly store: Pick<VisitStore, 'storeVisit' | 'storeReading' | 'beginPrint' | 'endPrint' | 'canStore'>;
   /** A print that outlives its session still belongs to the host, which waits for it before it stops. */
   readonly keepBusy: (work: Promise<unknown>) => void;
@@ -34,16 +35,17 @@ export function createEffects(parts: EffectParts): Effects {
         case 'ask-hospital':
           return parts.keepBusy(askHospital(effect, parts).then(report));
         case 'raise-alert':
-          return parts.alerts.raise(effect.kind);
+          return parts.alerts.raise(effect.kind, effect.sessionId);
         case 'close-alerts':
           return parts.alerts.close();
         case 'store-visit':
           return report(storeVisit(effect.request, parts));
-        case 'probe-store': {
-          const writable = store.canStore();
-          if (writable) log('store-recovered', {});
-          return report({ type: 'store-probed', writable });
-        }
+        case 'probe-store':
+          return report({ type: 'store-probed', writable: store.canStore() });
+        case 'note-out-of-service':
+          return log('store-refuses', {});
+        case 'note-back-in-service':
+          return log('store-recovered', {});
         case 'read-chip':
           return chips.start(effect, report);
         case 'stop-reading-chip':
