@@ -12,7 +12,7 @@ import {
   type Script,
   transactionResponse,
 } from './evidence/scripted-hospital.ts';
-import { controlId, reading, registration, storedAt, visitFacts } from './evidence/synthetic-facts.ts';
+import { anh, controlId, correction, reading, registration, storedAt, visitFacts } from './evidence/synthetic-facts.ts';
 
 const openThings: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -260,6 +260,53 @@ test.for([
   });
   assert.deepEqual([await kiosk.tell(registration()), kiosk.logged], [accepted, []]);
 });
+
+test.for([
+  ['500', (response: ServerResponse) => answer(response, 500), failed('transient', 'http-server-error-5xx')],
+  ['504', (response: ServerResponse) => answer(response, 504), failed('transient', 'http-server-error-5xx')],
+  ['garbage', (response: ServerResponse) => answer(response, 200, '[]'), failed('transient', 'answer-not-understood')],
+  ['a dropped line', (response: ServerResponse) => response.destroy(), failed('transient', 'line-broke')],
+  [
+    'a record without an id',
+    (response: ServerResponse) => answer(response, 200, searchset({ resourceType: 'Patient' })),
+    failed('transient', 'answer-not-understood'),
+  ],
+  ['404: no such search', (response: ServerResponse) => answer(response, 404), failed('permanent', 'http-not-found')],
+  [
+    '403: we may not ask',
+    (response: ServerResponse) => answer(response, 403),
+    failed('permanent', 'http-unauthorized'),
+  ],
+  [
+    '401: nobody knows us',
+    (response: ServerResponse) => answer(response, 401),
+    failed('settings', 'http-unauthorized', { counts: false }),
+  ],
+] as const)('a correction writes nothing when asking for the record ends in %s', async ([, misbehave, expected]) => {
+  const { scripted, kiosk } = await hospital((_, response) => misbehave(response));
+  assert.deepEqual(await kiosk.tell(correction(anh)), expected);
+  assert.deepEqual(
+    scripted.heard.map(({ line }) => line),
+    ['POST /fhir/Patient/_search'],
+  );
+});
+
+test('a correction of several records is left to the server to refuse, and one of nobody creates them', async () => {
+  const two = [1, 2].map((id) => ({ resourceType: 'Patient', id: String(id) }));
+  for (const found of [two, []]) {
+    const { scripted, kiosk } = await hospital((heard, response) => {
+      if (heard.line === 'POST /fhir') answer(response, 200, transactionResponse(heard));
+      else answer(response, 200, searchset(...found));
+    });
+    const message = kiosk.render(correction(anh));
+    assert.deepEqual(await kiosk.endpoint.send(message), accepted);
+    assert.equal(scripted.heard[1]?.body, new TextDecoder().decode(message.bytes));
+  }
+});
+
+function searchset(...resources: readonly object[]): unknown {
+  return { resourceType: 'Bundle', type: 'searchset', entry: resources.map((resource) => ({ resource })) };
+}
 
 /** The patient is new to the server with the first message only. */
 function statusesFor({ body }: Heard): readonly string[] {

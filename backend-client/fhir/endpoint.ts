@@ -6,6 +6,7 @@ import { deliveryProblemFromLine } from '../connection/http-outcome.ts';
 import type { DeliveryProblem, Endpoint, OutgoingMessage } from '../contract/delivery.ts';
 import { checkCapabilities } from './capability-check.ts';
 import { readDeliveryAnswer } from './delivery-answer.ts';
+import { keepWhatServerKnows, noCredentials } from './known-patient.ts';
 import { issuesInWords } from './operation-outcome.ts';
 import {
   type JsonObject,
@@ -36,7 +37,9 @@ export function createFhirEndpoint({ settings, server, clock, log }: Needs): End
 
   async function send({ bytes, controlId }: OutgoingMessage): Promise<Result<'accepted', DeliveryProblem>> {
     const entries = objectsAt(objectFromBytes(bytes) ?? {}, 'entry');
-    const answer = await server.transact(bytes);
+    const ready = await keepWhatServerKnows(bytes, { server, now: clock.now });
+    if (!ready.ok) return ready;
+    const answer = await server.transact(ready.value);
     if (!answer.ok)
       return problem(
         answer.problem.kind === 'no-credentials' ? noCredentials : deliveryProblemFromLine(answer.problem),
@@ -70,8 +73,6 @@ export function createFhirEndpoint({ settings, server, clock, log }: Needs): End
     close: server.close,
   };
 }
-
-const noCredentials: DeliveryProblem = { kind: 'settings', reason: 'http-unauthorized', counts: false };
 
 function isPatient(entry: JsonObject): boolean {
   return objectAt(entry, 'resource')?.resourceType === 'Patient';

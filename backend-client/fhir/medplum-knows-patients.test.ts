@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Encounter, Observation, Patient, Provenance } from '@medplum/fhirtypes';
+import type { SearchRequest } from '@medplum/core';
+import type { Encounter, Observation, Patient, Provenance, Resource } from '@medplum/fhirtypes';
 import { afterEach, test } from 'vitest';
 import { type FhirBench, openFhirBench } from './evidence/fhir-bench.ts';
 import { openMedplumHospital } from './evidence/medplum-hospital.ts';
@@ -91,7 +92,87 @@ test('an insurance card first and the citizen card later are one patient with bo
   const [patient, ...others] = await medplum.all<Patient>('Patient');
   assert.deepEqual(
     [others.length, patient?.identifier?.map(({ value }) => value)],
-    [0, ['001148000001', '012345678', 'DN4010199999999']],
+    [0, ['DN4010199999999', '001148000001', '012345678']],
+  );
+});
+
+test('a record that the hospital had keeps what only the hospital knew when a better card is read', async () => {
+  const { medplum, kiosk } = await hospital();
+  const known = await medplum.repository.createResource<Patient>({
+    resourceType: 'Patient',
+    identifier: [
+      { system: 'http://fhir.ehealth.gov.vn/core/sid/insurance_number', value: 'DN4010199999999' },
+      { system: 'urn:hospital:code', value: 'BN0001' },
+    ],
+    name: [{ use: 'official', text: 'Nguyễn Thị Ánh' }],
+    telecom: [{ system: 'phone', value: '0900000001' }],
+    address: [{ use: 'home', line: ['Số 9'], city: 'Hà Nội' }],
+    contact: [{ name: { text: 'Trần Văn Thử' } }],
+    birthDate: '1948',
+  });
+  await kiosk.tell(registration({ ...anh, citizen: undefined, source: 'qr-bhyt' }));
+  const message = kiosk.render(correction(anh));
+  assert.deepEqual([await kiosk.endpoint.send(message), await kiosk.endpoint.send(message)], [accepted, accepted]);
+  const [patient, ...others] = await medplum.all<Patient>('Patient');
+  assert.deepEqual([patient?.id, others], [known.id, []]);
+  assert.deepEqual(patient && { ...asSent(patient), identifier: patient.identifier?.map(({ value }) => value) }, {
+    ...asSent(known),
+    active: true,
+    gender: 'female',
+    birthDate: '1948-08-15',
+    identifier: ['DN4010199999999', 'BN0001', '001148000001', '012345678'],
+    name: [
+      { use: 'official', text: 'Nguyễn Thị Ngọc Ánh', family: 'Nguyễn', given: ['Thị', 'Ngọc', 'Ánh'] },
+      { use: 'old', text: 'Nguyễn Thị Ánh' },
+    ],
+    address: [
+      { use: 'home', text: 'Số 1, Đại Cồ Việt, Hà Nội', country: 'VN' },
+      { use: 'home', line: ['Số 9'], city: 'Hà Nội' },
+    ],
+  });
+});
+
+test('a record that somebody else changes at the same moment is read again, and both changes stand', async () => {
+  const { medplum, kiosk } = await hospital();
+  await kiosk.tell(registration({ ...anh, fullName: undefined }));
+  const message = kiosk.render(correction(anh));
+  // The desk writes a phone number between the kiosk's question and its answer.
+  medplum.repository.search = async <Type extends Resource>(request: SearchRequest<Type>) => {
+    Reflect.deleteProperty(medplum.repository, 'search');
+    const found = await medplum.repository.search(request);
+    const [patient] = await medplum.all<Patient>('Patient');
+    if (patient) {
+      await medplum.repository.updateResource({ ...patient, telecom: [{ system: 'phone', value: '0900000001' }] });
+    }
+    return found;
+  };
+  assert.deepEqual(await kiosk.endpoint.send(message), {
+    ok: false,
+    problem: { kind: 'transient', reason: 'http-precondition-412', counts: true },
+  });
+  assert.deepEqual(await kiosk.endpoint.send(message), accepted);
+  const [patient] = await medplum.all<Patient>('Patient');
+  assert.deepEqual([patient?.name?.[0]?.text, patient?.telecom?.[0]?.value], ['Nguyễn Thị Ngọc Ánh', '0900000001']);
+});
+
+test('a record with the insurance number and somebody else’s citizen number is not touched', async () => {
+  const { medplum, kiosk } = await hospital();
+  const other = await medplum.repository.createResource<Patient>({
+    resourceType: 'Patient',
+    identifier: [
+      { system: 'http://fhir.ehealth.gov.vn/core/sid/insurance_number', value: 'DN4010199999999' },
+      { system: 'http://fhir.ehealth.gov.vn/core/sid/national_id', value: '001148000777' },
+    ],
+  });
+  await kiosk.tell(registration(nobody));
+  assert.deepEqual(await kiosk.tell(correction(anh)), accepted);
+  const [encounter] = await medplum.all<Encounter>('Encounter');
+  const created = (await medplum.all<Patient>('Patient')).find(({ name }) => name?.[0]?.text === anh.fullName);
+  assert.deepEqual(await medplum.repository.readResource('Patient', other.id), other);
+  assert.equal(encounter?.subject?.reference, `Patient/${created?.id}`);
+  assert.deepEqual(
+    kiosk.logged.map(([event]) => event),
+    ['duplicate-patient'],
   );
 });
 

@@ -47,6 +47,6 @@ export function matchesOf(bundle: JsonObject, resourceType: string): readonly Js
   });
 }
 
-function isObject(value: unknown): value is JsonObject {
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

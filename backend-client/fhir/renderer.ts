@@ -80,8 +80,8 @@ function registration(fact: RegistrationFact, rendering: Rendering): Uint8Array 
 }
 
 /**
- * Says whose visit it is. The patient, whichever of their numbers the server knows, is replaced or left as they are there
- * (several such patients: the server refuses, 412). Somebody who was registered without papers is another patient there, and
+ * Says whose visit it is. The patient, whichever of their numbers the server knows, is updated (`known-patient.ts`) or left
+ * as they are there (several such patients: the server refuses, 412). Somebody who was registered without papers is another patient there, and
  * stays behind without a visit.
  */
 function correction(fact: CorrectionFact, rendering: Rendering, keepsPatients: boolean): Uint8Array {

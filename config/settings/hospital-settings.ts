@@ -186,7 +186,7 @@ export const fhirEndpoint = z
       .enum(['update-patient', 'keep-patient'])
       .default('update-patient')
       .describe(
-        'What becomes of a patient when a better card is read. update-patient: the patient is replaced by what the kiosk knows. keep-patient: for servers that are the master record; no patient is ever changed, the visit is pointed to the right one.',
+        'What becomes of a patient when a better card is read. update-patient: the card counts for name, numbers, sex, birth date and address, and everything else that the server knows stays. keep-patient: no patient is ever changed, the visit is pointed to the right one.',
       ),
     identifierSystems: z
       .strictObject({

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { anh, endpointSettings, site, visitFacts } from './evidence/synthetic-facts.ts';
+import { isSomebodyElses, mergePatient } from './merge-patient.ts';
+import { patientResource } from './patient.ts';
+import { isObject, type JsonObject, objectsAt } from './read-json.ts';
+import { identifierSystems } from './systems.ts';
+
+const systems = identifierSystems(endpointSettings(), site);
+const asWritten = (patient: typeof anh): JsonObject =>
+  JSON.parse(JSON.stringify(patientResource(visitFacts(patient), systems)));
+const card = asWritten(anh);
+const name = (use: string | undefined, text: string) => ({ ...(use === undefined ? {} : { use }), text });
+
+test.each([
+  ['in capitals', [name('official', 'NGUYỄN THỊ  NGỌC ÁNH')]],
+  ['in parts', [{ use: 'usual', family: 'Nguyễn', given: ['Thị', 'Ngọc', 'Ánh'] }]],
+  ['in decomposed letters', [name(undefined, 'Nguyễn Thị Ngọc Ánh'.normalize('NFD'))]],
+])('a name that the hospital has already stays as it is written there: %s', (_how, names) => {
+  assert.deepEqual(mergePatient({ name: names }, card).name, names);
+});
+
+test('another official name becomes an old one, a nickname stays', () => {
+  const merged = mergePatient({ name: [name('official', 'Nguyễn Thị Anh'), name('nickname', 'Út')] }, card);
+  assert.deepEqual(
+    objectsAt(merged, 'name').map(({ use, text }) => [use, text]),
+    [
+      ['official', 'Nguyễn Thị Ngọc Ánh'],
+      ['old', 'Nguyễn Thị Anh'],
+      ['nickname', 'Út'],
+    ],
+  );
+});
+
+test('a record that is more exact than the card keeps its day of birth, and what extends it', () => {
+  const record = { birthDate: '1948-08-15', _birthDate: { extension: [{ url: 'urn:hour', valueTime: '06:00:00' }] } };
+  const yearOnly = asWritten({ ...anh, birth: { precision: 'year', year: 1948 } });
+  const { birthDate, _birthDate } = mergePatient(record, yearOnly);
+  assert.deepEqual({ birthDate, _birthDate }, record);
+  const other = mergePatient({ ...record, birthDate: '1949-01-01' }, card);
+  assert.deepEqual([other.birthDate, other._birthDate], ['1948-08-15', undefined]);
+});
+
+test('a card that does not say the sex takes none away', () => {
+  assert.equal(mergePatient({ gender: 'other' }, asWritten({ ...anh, sex: 'unknown' })).gender, 'other');
+});
+
+test('an address that a kiosk wrote is replaced, one of the hospital stays', () => {
+  const ofHospital = { use: 'home', line: ['Số 9'], city: 'Hà Nội' };
+  const record = { address: [{ use: 'home', text: 'Số 1, Đại Cồ Vi', country: 'VN' }, ofHospital] };
+  assert.deepEqual(mergePatient(record, card).address, [...objectsAt(card, 'address'), ofHospital]);
+});
+
+test('generated words about the patient go, words that somebody wrote stay', () => {
+  const text = (status: string) => mergePatient({ text: { status, div: '<div/>' } }, card).text;
+  assert.deepEqual([text('generated'), text('additional')], [undefined, { status: 'additional', div: '<div/>' }]);
+});
+
+test('a phone number is there once, however it is written', () => {
+  const contact = { phone: '0912000567', patientCode: undefined, phoneConfirmed: true };
+  const withPhone = JSON.parse(JSON.stringify(patientResource(visitFacts(anh, { contact }), systems)));
+  const record = { telecom: [{ system: 'phone', value: '0912 000.567', use: 'mobile' }] };
+  assert.deepEqual(mergePatient(record, withPhone).telecom, record.telecom);
+});
+
+test('a record found by the insurance card is somebody else’s when its citizen number differs, not when it has none', () => {
+  const { citizenNumber, insuranceNumber } = systems;
+  const record = (...identifier: readonly object[]) => ({ identifier });
+  const found = { system: insuranceNumber, value: 'DN4010199999999' };
+  assert.deepEqual(
+    [
+      isSomebodyElses(record(found), card),
+      isSomebodyElses(record(found, { system: citizenNumber, value: '001148000777' }), card),
+      isSomebodyElses(record(found, { system: citizenNumber, value: '001148000777', use: 'old' }), card),
+      isSomebodyElses(record({ system: citizenNumber, value: '001148000001' }, { ...found, value: 'HT3' }), card),
+    ],
+    [false, true, false, false],
+  );
+});
+
+/** Whatever a server may send: wrong types in every place that is read. */
+const anything = fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.constant([]), fc.constant({}));
+const item = fc.oneof(
+  anything,
+  fc.record({
+    use: fc.constantFrom('official', 'old', 'home', 'usual'),
+    text: fc.constantFrom('Án', 'Nguyễn Thị Ngọc Ánh'),
+  }),
+  fc.record({ system: fc.constantFrom('a', systems.citizenNumber), value: fc.constantFrom('1', '001148000001', 7) }),
+);
+const list = fc.oneof(anything, fc.array(item, { maxLength: 4 }));
+const record = fc.record(
+  {
+    id: fc.constant('1'),
+    name: list,
+    identifier: list,
+    telecom: list,
+    address: list,
+    gender: anything,
+    birthDate: fc.oneof(anything, fc.constantFrom('1948', '1948-08-15', '1950')),
+    meta: fc.oneof(anything, fc.record({ versionId: fc.string(), security: list })),
+    text: anything,
+    photo: list,
+  },
+  { requiredKeys: [] },
+);
+
+test('merging twice is merging once, and what the card says nothing about stays, whatever the server sent', () => {
+  const marked = { ...card, meta: { security: [{ system: 's', code: 'HTEST' }] } };
+  fc.assert(
+    fc.property(record, fc.constantFrom(card, marked), (sent, onCard) => {
+      const once = mergePatient(sent, onCard);
+      expect(mergePatient(once, onCard)).toEqual(once);
+      expect([once.id, once.photo]).toEqual([sent.id, sent.photo]);
+      for (const key of ['identifier', 'telecom'] as const) {
+        const before = Array.isArray(sent[key]) ? sent[key] : [];
+        expect(once[key] ?? []).toEqual(expect.arrayContaining(before));
+      }
+      const names = (Array.isArray(sent.name) ? sent.name : []).filter(isObject).map(({ text }) => text);
+      expect(objectsAt(once, 'name').map(({ text }) => text)).toEqual(expect.arrayContaining(names));
+    }),
+  );
+});
