@@ -6,7 +6,7 @@ import type { DeviceCondition } from '../contract/device.ts';
 import type { OpenTransport } from '../contract/transport.ts';
 import { syntheticCards } from '../identity-documents/synthetic-cards.ts';
 import { heldByProcess, heldSince } from '../supervisor/held-by-process.ts';
-import { longestPauseInCodeMs } from './serial-scanner.ts';
+import { longestPauseInCodeMs } from './listening-scanner.ts';
 
 /** A scanner on the bench: the driver, and a hand on the device at the other end of a real wire. */
 export interface ScannerBench {

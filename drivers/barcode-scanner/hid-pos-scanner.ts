@@ -1,77 +1,26 @@
-import type { Clock } from '#config/agreements/clock.ts';
-import type { BarcodeScanner, Scan } from '../contract/barcode-scanner.ts';
-import type { OpenTransport } from '../contract/transport.ts';
-import { createConditionReport } from '../supervisor/device-condition.ts';
-import { superviseLine } from '../supervisor/supervise-line.ts';
+import type { BarcodeScanner } from '../contract/barcode-scanner.ts';
 import { gatherReport, type HidPosLayout, noReports } from './hid-pos-reports.ts';
-import { longestPauseInCodeMs } from './serial-scanner.ts';
+import { createListeningScanner, type ListeningScannerParts } from './listening-scanner.ts';
 
-/**
- * A barcode scanner in HID-POS mode: raw bytes of each code, in reports. It is only listened to, so it is `ready` as long as
- * its line stands. Best set to send CR behind each code; without it, a scanner whose more flag is unknown loses codes of
- * exactly 56, 112, 168 … bytes.
- */
-export interface HidPosScannerParts {
-  readonly id: string;
-  /** Each `onData` is one input report (`openHid`, or `reportsOver` a byte stream). */
-  readonly open: OpenTransport;
-  readonly clock: Clock;
-  /** In [0, 1), like `Math.random`. */
-  readonly random: () => number;
+/** Each `onData` of `open` is one input report (`openHid`, or `reportsOver` a byte stream). */
+export interface HidPosScannerParts extends Pick<ListeningScannerParts<unknown>, 'id' | 'open' | 'clock' | 'random'> {
   /** What the vendor is known to do; see `layoutOfVendor`. */
   readonly layout?: HidPosLayout | undefined;
 }
 
-export function createHidPosScanner({ id, open, clock, random, layout }: HidPosScannerParts): BarcodeScanner {
-  const report = createConditionReport();
-  const listeners = new Set<(scan: Scan) => void>();
-  let gathering = noReports;
-  let callOffDrop = () => {};
-
-  const line = superviseLine({
-    open,
-    clock,
-    random,
-    onOpen(transport) {
-      transport.onData(read);
-      report.change('ready');
-    },
-    onLost() {
-      dropHalfCode();
-      report.change('absent');
+/**
+ * A barcode scanner in HID-POS mode: raw bytes of each code, in reports. Best set to send CR behind each code; without it, a
+ * scanner whose more flag is unknown loses codes of exactly 56, 112, 168 … bytes.
+ */
+export function createHidPosScanner({ layout, ...parts }: HidPosScannerParts): BarcodeScanner {
+  return createListeningScanner({
+    ...parts,
+    nothing: noReports,
+    gather(gathered, bytes) {
+      const { gathering, scan } = gatherReport(gathered, bytes, layout);
+      return { gathered: gathering, scans: scan ? [scan] : [] };
     },
   });
-
-  function read(bytes: Uint8Array): void {
-    callOffDrop();
-    const step = gatherReport(gathering, bytes, layout);
-    gathering = step.gathering;
-    if (gathering !== noReports) callOffDrop = clock.after(longestPauseInCodeMs, dropHalfCode);
-    if (!step.scan) return;
-    for (const listener of listeners) listener(step.scan);
-  }
-
-  function dropHalfCode(): void {
-    callOffDrop();
-    gathering = noReports;
-  }
-
-  return {
-    id,
-    kind: 'barcode-scanner',
-    condition: report.condition,
-    onCondition: report.onCondition,
-    onScan(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    close() {
-      report.end();
-      listeners.clear();
-      dropHalfCode();
-      return line.close();
-    },
-  };
 }
 
 /** By USB vendor id (notes §3); `undefined` for vendors that nobody has described, whose reports tell by themselves. */
