@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
+import { anh, nobody, syntheticSite } from '../contract/synthetic-people.ts';
 import type { VisitOfDay } from '../contract/visit-of-day.ts';
 import { checkInFrom } from './check-in.ts';
 import { type CheckInDay, checkInFile } from './check-in-day.ts';
 import { checkInXml } from './check-in-xml.ts';
-import { patientWithoutPapers, sampleFacts, samplePatient, sampleSite } from './sample-facts.ts';
+import { sampleFacts } from './sample-facts.ts';
 
 function written(visits: Iterable<VisitOfDay>): { readonly text: string; readonly day: CheckInDay } {
-  const pieces = checkInFile(visits, sampleSite);
+  const pieces = checkInFile(visits, syntheticSite);
   let text = '';
   for (let next = pieces.next(); ; next = pieces.next()) {
     if (next.done) return { text, day: next.value };
@@ -18,7 +19,7 @@ function written(visits: Iterable<VisitOfDay>): { readonly text: string; readonl
 const kept = (ticketNumber: string, facts = sampleFacts): VisitOfDay => ({ is: 'kept', ticketNumber, facts });
 
 test('the pieces are the file of the rows, without the visits that cannot be told, which are named', () => {
-  const other = { ...sampleFacts, patient: { ...samplePatient, fullName: 'Lê Văn Thử' } };
+  const other = { ...sampleFacts, patient: { ...anh, fullName: 'Lê Văn Thử' } };
   const { text, day } = written([
     kept('A001'),
     { is: 'erased', ticketNumber: 'A002' },
@@ -26,7 +27,7 @@ test('the pieces are the file of the rows, without the visits that cannot be tol
     { is: 'unreadable', ticketNumber: 'A004' },
     { is: 'erased', ticketNumber: 'A005' },
   ]);
-  assert.equal(text, checkInXml([sampleFacts, other].map((facts) => checkInFrom(facts, sampleSite).columns)));
+  assert.equal(text, checkInXml([sampleFacts, other].map((facts) => checkInFrom(facts, syntheticSite).columns)));
   assert.deepEqual(day, {
     visits: 5,
     rows: 2,
@@ -38,9 +39,9 @@ test('the pieces are the file of the rows, without the visits that cannot be tol
 
 test('a row that a person must complete is named by its ticket number, with its columns and nothing of the patient', () => {
   const { day } = written([
-    kept('A001', { ...sampleFacts, patient: patientWithoutPapers, insuranceCheck: undefined }),
-    kept('A002', { ...sampleFacts, patient: { ...samplePatient, insurance: undefined }, insuranceCheck: undefined }),
-    kept('A003', { ...sampleFacts, patient: { ...samplePatient, fullName: 'ễ'.repeat(300) } }),
+    kept('A001', { ...sampleFacts, patient: nobody, insuranceCheck: undefined }),
+    kept('A002', { ...sampleFacts, patient: { ...anh, insurance: undefined }, insuranceCheck: undefined }),
+    kept('A003', { ...sampleFacts, patient: { ...anh, fullName: 'ễ'.repeat(300) } }),
     kept('A004'),
   ]);
   assert.deepEqual(day.incomplete, [
@@ -59,7 +60,7 @@ test('between any two visits other work can be done, also on a day of which noth
   function* erased(): Generator<VisitOfDay> {
     for (; read < 1_000; read += 1) yield { is: 'erased', ticketNumber: `A${read}` };
   }
-  const pieces = checkInFile(erased(), sampleSite);
+  const pieces = checkInFile(erased(), syntheticSite);
   for (let taken = 0; taken < 11; taken += 1) pieces.next();
   assert.equal(read, 9);
 });

@@ -5,13 +5,14 @@ import fc from 'fast-check';
 import { test } from 'vitest';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import type { Patient } from '../contract/patient.ts';
+import { anh, syntheticSite } from '../contract/synthetic-people.ts';
 import { createStoreBench, request, storedVisit } from '../store/store-bench.ts';
 import { checkInFrom } from './check-in.ts';
 import { checkInFile } from './check-in-day.ts';
 import { checkInXml } from './check-in-xml.ts';
 import { plainText } from './column-text.ts';
 import type { CheckInColumns } from './columns.ts';
-import { sampleFacts, samplePatient, sampleSite } from './sample-facts.ts';
+import { sampleFacts } from './sample-facts.ts';
 
 const reader = fileURLToPath(new URL('./read-xml.py', import.meta.url));
 
@@ -21,7 +22,7 @@ function readBack(xml: string): unknown {
 }
 
 const rowOf = (fullName: string): CheckInColumns =>
-  checkInFrom({ ...sampleFacts, patient: { ...samplePatient, fullName } }, sampleSite).columns;
+  checkInFrom({ ...sampleFacts, patient: { ...anh, fullName } }, syntheticSite).columns;
 
 test("a day's rows are read back by another parser as they were, numbered, with room for the signature", () => {
   const rows = ['Nguyễn Thị Ngọc Ánh', 'Ng & <b>O\'B</b> "x"', ']]>'].map(rowOf);
@@ -102,7 +103,7 @@ test('whoever was at the kiosk stands in the day as entered, with what was corre
       card: patient.insurance?.number ?? '',
     });
   }
-  const pieces = [...checkInFile(store.visitsOf('2026-11-21' as BusinessDay), sampleSite)];
+  const pieces = [...checkInFile(store.visitsOf('2026-11-21' as BusinessDay), syntheticSite)];
   store.close();
   bench.remove();
   const { rows } = readBack(pieces.join('')) as { rows: readonly Record<string, string>[] };

@@ -6,11 +6,12 @@ import { treatmentKinds } from '#config/catalogues/treatment-kinds.ts';
 import type { Appointment } from '../contract/appointment.ts';
 import type { VisitFacts } from '../contract/fact.ts';
 import type { PatientBirth } from '../contract/patient.ts';
+import { anh, nobody, syntheticSite } from '../contract/synthetic-people.ts';
 import { checkInFrom } from './check-in.ts';
 import { cutText } from './column-text.ts';
 import { columnNames, columns } from './columns.ts';
 import { provisionalObjectCode } from './object-code.ts';
-import { patientWithoutPapers, sampleCheck, sampleFacts, samplePatient, sampleSite } from './sample-facts.ts';
+import { sampleCheck, sampleFacts } from './sample-facts.ts';
 
 const unknownToKiosks = [
   ...['NGAY_VAO_NOI_TRU', 'LY_DO_VNT', 'MA_LY_DO_VNT', 'MA_DICH_VU', 'TEN_DICH_VU', 'MA_THUOC', 'TEN_THUOC'],
@@ -19,7 +20,7 @@ const unknownToKiosks = [
 const empty = Object.fromEntries(unknownToKiosks.map((name) => [name, '']));
 
 test('an insured patient fills every column that a kiosk can know', () => {
-  assert.deepEqual(checkInFrom(sampleFacts, sampleSite), {
+  assert.deepEqual(checkInFrom(sampleFacts, syntheticSite), {
     columns: {
       ...empty,
       MA_LK: 'V1S1T000000000000001',
@@ -44,8 +45,8 @@ test('an insured patient fills every column that a kiosk can know', () => {
 });
 
 test('a visit without papers claims to know nothing', () => {
-  const facts = { ...sampleFacts, patient: patientWithoutPapers, contact: undefined, insuranceCheck: undefined };
-  const { columns: row } = checkInFrom(facts, sampleSite);
+  const facts = { ...sampleFacts, patient: nobody, contact: undefined, insuranceCheck: undefined };
+  const { columns: row } = checkInFrom(facts, syntheticSite);
   assert.deepEqual(Object.fromEntries(Object.entries(row).filter(([, text]) => text !== '')), {
     MA_LK: 'V1S1T000000000000001',
     STT: '1',
@@ -59,7 +60,7 @@ test('a visit without papers claims to know nothing', () => {
 
 test('the 26 columns stand in the order of the decision', () => {
   assert.equal(
-    Object.keys(checkInFrom(sampleFacts, sampleSite).columns).join(' '),
+    Object.keys(checkInFrom(sampleFacts, syntheticSite).columns).join(' '),
     'MA_LK STT MA_BN HO_TEN SO_CCCD NGAY_SINH GIOI_TINH MA_THE_BHYT MA_DKBD GT_THE_TU GT_THE_DEN MA_DOITUONG_KCB NGAY_VAO ' +
       'NGAY_VAO_NOI_TRU LY_DO_VNT MA_LY_DO_VNT MA_LOAI_KCB MA_CSKCB MA_DICH_VU TEN_DICH_VU MA_THUOC TEN_THUOC MA_VAT_TU ' +
       'TEN_VAT_TU NGAY_YL DU_PHONG',
@@ -73,9 +74,7 @@ test('what is not known of a birth is written as zeros', () => {
     { precision: 'year', year: 1948 },
   ];
   assert.deepEqual(
-    births.map(
-      (birth) => checkInFrom({ ...sampleFacts, patient: { ...samplePatient, birth } }, sampleSite).columns.NGAY_SINH,
-    ),
+    births.map((birth) => checkInFrom({ ...sampleFacts, patient: { ...anh, birth } }, syntheticSite).columns.NGAY_SINH),
     ['194808150000', '194808000000', '194800000000'],
   );
 });
@@ -89,7 +88,7 @@ test('a replaced card gives way to the new one, with nothing of the old', () => 
     path: 'insured-by-new-card',
     newCardNumber: 'GD4010199999999',
   } as const;
-  const { columns: row, objectCodeReason } = checkInFrom({ ...sampleFacts, insuranceCheck }, sampleSite);
+  const { columns: row, objectCodeReason } = checkInFrom({ ...sampleFacts, insuranceCheck }, syntheticSite);
   assert.deepEqual(
     [row.MA_THE_BHYT, row.MA_DKBD, row.GT_THE_TU, row.GT_THE_DEN, row.MA_DOITUONG_KCB, objectCodeReason],
     ['GD4010199999999', '', '', '', '', 'registration-place-unknown'],
@@ -97,15 +96,15 @@ test('a replaced card gives way to the new one, with nothing of the old', () => 
 });
 
 test('the card that the gateway knows of a citizen stands in the row', () => {
-  const patient = { ...samplePatient, insurance: undefined };
+  const patient = { ...anh, insurance: undefined };
   const insuranceCheck = { ...sampleCheck, cardNumber: 'DN4010199999999' };
   assert.equal(
-    checkInFrom({ ...sampleFacts, patient, insuranceCheck }, sampleSite).columns.MA_THE_BHYT,
+    checkInFrom({ ...sampleFacts, patient, insuranceCheck }, syntheticSite).columns.MA_THE_BHYT,
     'DN4010199999999',
   );
 });
 
-const citizenOnly = { ...samplePatient, insurance: undefined };
+const citizenOnly = { ...anh, insurance: undefined };
 const slip: Appointment = {
   appointmentId: 'H-1',
   kind: 'follow-up-slip',
@@ -138,9 +137,9 @@ test.for<[string, Partial<VisitFacts>, string]>([
   ['a citizen whom nobody could check', { patient: citizenOnly, insuranceCheck: undefined }, ' not-verified'],
   ['the gateway was down', { patient: citizenOnly, insuranceCheck: answered('not-verified', '500') }, ' not-verified'],
   ['the gateway was down, card read', { insuranceCheck: answered('not-verified', '500') }, ' registered-elsewhere'],
-  ['no papers', { patient: patientWithoutPapers, insuranceCheck: undefined }, '9 no-insurance-shown'],
+  ['no papers', { patient: nobody, insuranceCheck: undefined }, '9 no-insurance-shown'],
 ])('on what terms: %s', ([, changed, expected]) => {
-  const { code, reason } = provisionalObjectCode({ ...sampleFacts, ...changed }, sampleSite.facilityCode);
+  const { code, reason } = provisionalObjectCode({ ...sampleFacts, ...changed }, syntheticSite.facilityCode);
   assert.equal(`${code} ${reason}`, expected);
 });
 
@@ -149,13 +148,13 @@ test('a number that does not fit is left out and named, a long name is cut betwe
     {
       ...sampleFacts,
       patient: {
-        ...samplePatient,
+        ...anh,
         fullName: 'ễ'.repeat(300),
         citizen: { number: '0011480000011148', oldNumber: undefined, issuedOn: undefined },
       },
       contact: { phone: undefined, patientCode: 'BN 1', phoneConfirmed: undefined },
     },
-    { ...sampleSite, facilityCode: 'HOSPITAL7' },
+    { ...syntheticSite, facilityCode: 'HOSPITAL7' },
   );
   assert.deepEqual(
     [row.SO_CCCD, row.MA_CSKCB, row.MA_BN, row.HO_TEN, problems],
@@ -178,8 +177,8 @@ test('a text is never cut inside a letter, and a 12-digit number never at all', 
   const text = fc.string({ unit: 'grapheme', maxLength: 600 });
   fc.assert(
     fc.property(text, fc.stringMatching(/^\d{12}$/), (fullName, number) => {
-      const patient = { ...samplePatient, fullName, citizen: { number, oldNumber: undefined, issuedOn: undefined } };
-      const { columns: row } = checkInFrom({ ...sampleFacts, patient }, sampleSite);
+      const patient = { ...anh, fullName, citizen: { number, oldNumber: undefined, issuedOn: undefined } };
+      const { columns: row } = checkInFrom({ ...sampleFacts, patient }, syntheticSite);
       assert.equal(row.SO_CCCD, number);
       for (const name of columnNames) assert.ok(row[name].length <= columns[name].longest, name);
       assert.ok(row.HO_TEN.isWellFormed() && !/\p{Cc}/u.test(row.HO_TEN));

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import { afterEach, test } from 'vitest';
+import { anh } from '../contract/synthetic-people.ts';
 import { openFhirBench } from './evidence/fhir-bench.ts';
 import {
   answer,
@@ -12,7 +13,7 @@ import {
   type Script,
   transactionResponse,
 } from './evidence/scripted-hospital.ts';
-import { anh, controlId, correction, reading, registration, storedAt, visitFacts } from './evidence/synthetic-facts.ts';
+import { controlId, correction, reading, registration, storedAt, visitFacts } from './evidence/synthetic-facts.ts';
 
 const openThings: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -3,10 +3,11 @@ import type { ServerResponse } from 'node:http';
 import type { Appointment, Patient as FhirPatient } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { afterEach, test } from 'vitest';
+import { anh, nobody } from '../contract/synthetic-people.ts';
 import { openFhirBench } from './evidence/fhir-bench.ts';
 import { openMedplumHospital } from './evidence/medplum-hospital.ts';
 import { answer, openScriptedHospital, outcome, type Script } from './evidence/scripted-hospital.ts';
-import { anh, day, endpointSettings, nobody, site } from './evidence/synthetic-facts.ts';
+import { day, endpointSettings, site } from './evidence/synthetic-facts.ts';
 import { createFhirLookUps } from './look-ups.ts';
 
 const openThings: (() => Promise<unknown>)[] = [];

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import type { SearchRequest } from '@medplum/core';
 import type { Encounter, Observation, Patient, Provenance, Resource } from '@medplum/fhirtypes';
 import { afterEach, test } from 'vitest';
+import { anh, nobody } from '../contract/synthetic-people.ts';
 import { type FhirBench, openFhirBench } from './evidence/fhir-bench.ts';
 import { openMedplumHospital } from './evidence/medplum-hospital.ts';
-import { anh, controlId, correction, nobody, reading, registration, visitFacts } from './evidence/synthetic-facts.ts';
+import { controlId, correction, reading, registration, visitFacts } from './evidence/synthetic-facts.ts';
 
 const openThings: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -126,7 +127,7 @@ test('a record that the hospital had keeps what only the hospital knew when a be
       { use: 'old', text: 'Nguyễn Thị Ánh' },
     ],
     address: [
-      { use: 'home', text: 'Số 1, Đại Cồ Việt, Hà Nội', country: 'VN' },
+      { use: 'home', text: 'Số 1, Đường Thử Nghiệm, Bắc Ninh', country: 'VN' },
       { use: 'home', line: ['Số 9'], city: 'Hà Nội' },
     ],
   });

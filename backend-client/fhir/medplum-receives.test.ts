@@ -2,18 +2,10 @@ import assert from 'node:assert/strict';
 import type { Appointment, Coverage, Encounter, Observation, Patient, Provenance } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { afterEach, test } from 'vitest';
+import { anh, nobody } from '../contract/synthetic-people.ts';
 import { type FhirBench, openFhirBench } from './evidence/fhir-bench.ts';
 import { type Fault, openMedplumHospital } from './evidence/medplum-hospital.ts';
-import {
-  anh,
-  arrival,
-  controlId,
-  correction,
-  nobody,
-  reading,
-  registration,
-  visitFacts,
-} from './evidence/synthetic-facts.ts';
+import { arrival, controlId, correction, reading, registration, visitFacts } from './evidence/synthetic-facts.ts';
 
 const openThings: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -55,7 +47,7 @@ test('a registration arrives and reads back equal to what was entered', async ()
       phone: [{ system: 'phone', value: '0912345678' }],
       born: '1948-08-15',
       sex: 'female',
-      address: [{ use: 'home', text: 'Số 1, Đại Cồ Việt, Hà Nội', country: 'VN' }],
+      address: [{ use: 'home', text: 'Số 1, Đường Thử Nghiệm, Bắc Ninh', country: 'VN' }],
     },
   );
   const [encounter] = await medplum.all<Encounter>('Encounter');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anh, endpointSettings, site, visitFacts } from './evidence/synthetic-facts.ts';
+import { anh } from '../contract/synthetic-people.ts';
+import { endpointSettings, site, visitFacts } from './evidence/synthetic-facts.ts';
 import { isSomebodyElses, mergePatient } from './merge-patient.ts';
 import { patientResource } from './patient.ts';
 import { isObject, type JsonObject, objectsAt } from './read-json.ts';

@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'vitest';
 import type { Fact } from '../contract/fact.ts';
+import { anh, nobody } from '../contract/synthetic-people.ts';
 import {
-  anh,
   arrival,
   controlId,
   correction,
   endpointSettings,
-  nobody,
   reading,
   registration,
   site,

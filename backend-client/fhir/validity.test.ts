@@ -3,13 +3,12 @@ import fc from 'fast-check';
 import { test } from 'vitest';
 import type { Fact } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
+import { anh, nobody } from '../contract/synthetic-people.ts';
 import {
-  anh,
   arrival,
   controlId,
   correction,
   endpointSettings,
-  nobody,
   reading,
   registration,
   site,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import type { ChipVerdict, Patient } from '../contract/patient.ts';
-import { anh, controlId, correction, endpointSettings, registration, site } from '../fhir/evidence/synthetic-facts.ts';
+import { anh } from '../contract/synthetic-people.ts';
+import { controlId, correction, endpointSettings, registration, site } from '../fhir/evidence/synthetic-facts.ts';
 import { createFhirRenderer } from '../fhir/renderer.ts';
 import { createWebhookRenderer } from '../webhook/renderer.ts';
 import { receivedOverHttp } from './read-http-arrival.ts';

@@ -6,6 +6,7 @@ import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
 import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
 import type { Fact } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
+import { anh, syntheticSite } from '../contract/synthetic-people.ts';
 import { createCertificatesBench } from './certificates-bench.ts';
 import type { CharacterSet } from './character-set.ts';
 import { createHl7v2Endpoint } from './hl7v2-endpoint.ts';
@@ -154,14 +155,14 @@ test.skipIf(skipped)("Debian's python3-hl7 reads a registration as it was meant"
 });
 
 const { registration, correction, arrival, reading, readingByTicket } = samples;
-const hostilePatient = { ...samples.patient, fullName: patient.fullName, address: patient.address };
+const hostilePatient = { ...anh, fullName: patient.fullName, address: patient.address };
 
 /** Every kind of message that the kiosk sends. */
 function everyKind(characterSet: CharacterSet): readonly (readonly [string, Uint8Array])[] {
   const of = (fact: Fact) => samples.render(fact, { characterSet });
   const rendering = {
     endpoint: samples.endpointWith({ characterSet }),
-    site: samples.site,
+    site: syntheticSite,
     controlId: samples.controlId,
   };
   const sought = { number: '00114800|001', authority: 'BCA&1.2.3&ISO', type: 'NI' };
@@ -200,7 +201,7 @@ test.skipIf(skipped).for([
       keyFile: certificates.path('kiosk.key'),
     };
     const endpoint = samples.endpointWith({ port: hospital.port, characterSet, tls, ackTimeoutMs: 20_000 });
-    const way = createHl7v2Endpoint({ endpoint, site: samples.site, clock: machineClock });
+    const way = createHl7v2Endpoint({ endpoint, site: syntheticSite, clock: machineClock });
     assert.ok(way.ok);
     for (const [kind, bytes] of everyKind(characterSet)) {
       const sent = await way.value.send({

@@ -1,17 +1,23 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import { syntheticSite } from '../contract/synthetic-people.ts';
 import { createHl7v2Hospital } from './hl7v2-hospital.ts';
 import { accepted, ack, createMllpBench } from './mllp-bench.ts';
 import { mllpFrame } from './mllp-framing.ts';
-import { controlId, endpointWith, registration, site } from './sample-facts.ts';
+import { controlId, endpointWith, registration } from './sample-facts.ts';
 
 const bench = createMllpBench();
 afterEach(bench.closeAll);
 
 function hospitalWith(settings: Readonly<Record<string, unknown>>) {
   const clock = createHandCrankedClock(registration.visit.storedAt);
-  const created = createHl7v2Hospital({ endpoint: endpointWith(settings), site, clock, deadlineMs: 3_000 });
+  const created = createHl7v2Hospital({
+    endpoint: endpointWith(settings),
+    site: syntheticSite,
+    clock,
+    deadlineMs: 3_000,
+  });
   assert.ok(created.ok);
   bench.closeLater(created.value.endpoint.close);
   return { ...created.value, clock };

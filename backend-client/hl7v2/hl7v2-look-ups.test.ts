@@ -4,12 +4,13 @@ import fc from 'fast-check';
 import { afterEach, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { Patient } from '../contract/patient.ts';
+import { anh, syntheticSite } from '../contract/synthetic-people.ts';
 import { createHl7v2LookUps } from './hl7v2-look-ups.ts';
 import { knownPatientFrom } from './messages/patient-response.ts';
 import { createMllpBench } from './mllp-bench.ts';
 import { mllpFrame } from './mllp-framing.ts';
 import { parseMessage } from './parse.ts';
-import { endpointWith, patient, registration, site } from './sample-facts.ts';
+import { endpointWith, registration } from './sample-facts.ts';
 
 const bench = createMllpBench();
 afterEach(bench.closeAll);
@@ -38,7 +39,7 @@ function lookUpsAt(port: number) {
   const clock = createHandCrankedClock(registration.visit.storedAt);
   const lookUps = createHl7v2LookUps({
     endpoint: endpointWith({ port: 1, lookUpPort: port }),
-    site,
+    site: syntheticSite,
     clock,
     deadlineMs: 3_000,
   });
@@ -48,7 +49,7 @@ function lookUpsAt(port: number) {
 }
 
 /** Asks a hospital that answers every question with these people. */
-async function foundAmong(people: readonly string[], status = 'OK', who: Patient = patient) {
+async function foundAmong(people: readonly string[], status = 'OK', who: Patient = anh) {
   const { port } = await bench.hospital((line, id) => line.write(response(id, status, people)));
   return lookUpsAt(port).lookUps.findPatient(who);
 }
@@ -59,7 +60,7 @@ test('somebody known comes back with code and phone number', async () => {
 
 test('the question is QBP^Q22 by the 12 digits, then by the insurance card, then nobody is known', async () => {
   const { port, frames } = await bench.hospital((line, id) => line.write(response(id, 'NF', [])));
-  assert.deepEqual(await lookUpsAt(port).lookUps.findPatient(patient), nobodyKnown);
+  assert.deepEqual(await lookUpsAt(port).lookUps.findPatient(anh), nobodyKnown);
   assert.deepEqual(
     frames.map((frame) => frame.split('\r').map((segment) => segment.replace(/\|[0-9A-Z]{20}/, '|ID'))),
     [
@@ -106,12 +107,12 @@ test('a cut 12-digit number is nobody: the hospital means somebody else', async 
 
 test('a hospital that gives only its own code must know the birth date', async () => {
   const only = 'PID|1||BN0001^^^HIS^PI||Nguyễn^Ánh||19480815|F|||||^PRN^CP^^84^^912000001';
-  const born = { ...patient, birth: { precision: 'year', year: 1948 } } as const;
+  const born = { ...anh, birth: { precision: 'year', year: 1948 } } as const;
   assert.deepEqual(
     [
       await foundAmong([only], 'OK', born),
       await foundAmong([only.replace('1948', '1949')], 'OK', born),
-      await foundAmong([only], 'OK', { ...patient, birth: undefined }),
+      await foundAmong([only], 'OK', { ...anh, birth: undefined }),
     ],
     [
       { ok: true, value: { ...knownPatient.value, contact: { ...knownPatient.value.contact, phone: '912000001' } } },
@@ -138,7 +139,7 @@ test.for([
   ['??', 'not-understood'],
 ] as const)('%s to a question: %s', async ([code, kind]) => {
   const { port } = await bench.hospital((line, id) => line.write(response(id, '', [], code)));
-  assert.deepEqual(await lookUpsAt(port).lookUps.findPatient(patient), failed(kind));
+  assert.deepEqual(await lookUpsAt(port).lookUps.findPatient(anh), failed(kind));
 });
 
 test.for([
@@ -147,13 +148,13 @@ test.for([
   ['an answer to somebody else', (line: Socket) => line.end(response('X1', 'OK', [known])), 'no-answer'],
 ] as const)('%s: not verified, at once', async ([, answer, kind]) => {
   const { port } = await bench.hospital((line) => answer(line));
-  assert.deepEqual(await lookUpsAt(port).lookUps.findPatient(patient), failed(kind));
+  assert.deepEqual(await lookUpsAt(port).lookUps.findPatient(anh), failed(kind));
 });
 
 test('nobody listens: not verified, at once', async () => {
   const { port, server } = await bench.hospital(() => {});
   await new Promise((resolve) => server.close(resolve));
-  assert.deepEqual(await lookUpsAt(port).lookUps.findPatient(patient), failed('not-connected'));
+  assert.deepEqual(await lookUpsAt(port).lookUps.findPatient(anh), failed('not-connected'));
 });
 
 test('a silent hospital costs the deadline, and its late answer never meets the next patient', async () => {
@@ -163,11 +164,11 @@ test('a silent hospital costs the deadline, and its late answer never meets the 
     line.write(response(id, 'OK', [known]));
   });
   const { lookUps, clock } = lookUpsAt(port);
-  const first = lookUps.findPatient(patient);
+  const first = lookUps.findPatient(anh);
   await frameHeard();
   clock.advance(3_000);
   assert.deepEqual(await first, failed('no-answer'));
-  assert.deepEqual(await lookUps.findPatient(patient), knownPatient);
+  assert.deepEqual(await lookUps.findPatient(anh), knownPatient);
   assert.equal(lines.length, 2);
 });
 
@@ -175,7 +176,7 @@ test('whatever a hospital answers, the look-up ends with an answer of its own', 
   const { assigningAuthorities } = endpointWith();
   const question = {
     sought: { number: '001148000001', authority: 'CCCD', type: 'NI' },
-    birth: patient.birth,
+    birth: anh.birth,
   } as const;
   const field = fc.oneof(
     fc.constantFrom('AA', 'OK', 'NF', 'BN0001^^^HIS^PI', '001148000001^^^CCCD^NI', '19480815', '~^&', ''),

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { test } from 'vitest';
 import { fieldsInUse } from '#config/settings/hl7-placement.ts';
 import type { Fact, VisitFacts } from '../contract/fact.ts';
+import { anh, syntheticSite } from '../contract/synthetic-people.ts';
 import type { CharacterSet } from './character-set.ts';
 import { createHl7v2Renderer } from './hl7v2-renderer.ts';
 import { parseMessage, valueAt } from './parse.ts';
@@ -11,12 +12,10 @@ import {
   controlId,
   correction,
   endpointWith,
-  patient,
   reading,
   readingByTicket,
   registration,
   render,
-  site,
 } from './sample-facts.ts';
 
 const facts = [registration, correction, arrival, reading, readingByTicket] as const;
@@ -36,7 +35,7 @@ function valueIn(bytes: Uint8Array, where: string, characterSet?: CharacterSet):
 
 test('an endpoint is told what it is there for', () => {
   const takes = (capabilities: readonly string[]) =>
-    createHl7v2Renderer({ endpoint: endpointWith({ capabilities }), site }).takes;
+    createHl7v2Renderer({ endpoint: endpointWith({ capabilities }), site: syntheticSite }).takes;
   assert.deepEqual(
     [takes(['registrations']), takes(['readings']), takes(['arrivals']), takes(['patient-look-up'])],
     [['registration', 'correction'], ['reading'], ['arrival'], []],
@@ -92,7 +91,7 @@ test('an insurance check without an answer says so, and claims nothing else', ()
 });
 
 test('a check by the citizen number alone is told without a card', () => {
-  const bytes = render({ ...registration, patient: { ...patient, insurance: undefined } });
+  const bytes = render({ ...registration, patient: { ...anh, insurance: undefined } });
   assert.deepEqual(
     ['IN1-2', 'IN1-36', 'IN1-45', 'IN1-49'].map((where) => valueIn(bytes, where)),
     ['BHYT', '', '003', 'DN4010199999998'],
@@ -123,7 +122,7 @@ test('facts stand where the site file wants them, several in one field by compon
 });
 
 test('a chip that shares its field with others stands in one component with where the identity was read', () => {
-  const chip = { ...registration, patient: { ...patient, chip: 'not-verified' } } as const;
+  const chip = { ...registration, patient: { ...anh, chip: 'not-verified' } } as const;
   assert.equal(
     valueIn(render(chip, { placement: { identitySource: 'PV2-13.2' } }), 'PV2-13.2'),
     'QR_CCCD-CHIP_NOT_VERIFIED',
@@ -152,7 +151,7 @@ test('assigning authorities are those of the site, universal ids included', () =
 });
 
 test('a hospital without UTF-8 gets names without the marks it cannot write', () => {
-  const fact = { ...registration, patient: { ...patient, fullName: 'Đặng Hồ Thị Ý ễ₫' } };
+  const fact = { ...registration, patient: { ...anh, fullName: 'Đặng Hồ Thị Ý ễ₫' } };
   const name = (characterSet: CharacterSet) => {
     const bytes = render(fact, { characterSet });
     const parts = [1, 3, 2].map((component) => valueIn(bytes, `PID-5.${component}`, characterSet));
@@ -230,11 +229,11 @@ test('no name, address, number or phone changes the number of segments, fields o
     const change = <Facts extends VisitFacts>(before: Facts): Facts => ({
       ...before,
       patient: {
-        ...patient,
+        ...anh,
         fullName,
         address,
         citizen: { number, oldNumber: number, issuedOn: undefined },
-        insurance: { ...patient.insurance, number: card },
+        insurance: { ...anh.insurance, number: card },
       },
       contact: { phone, patientCode, phoneConfirmed: true },
       appointment: { ...arrival.appointment, appointmentId },
@@ -251,7 +250,7 @@ test('no name, address, number or phone changes the number of segments, fields o
   ) as Parameters<typeof changed>[1];
   for (const characterSet of characterSets) {
     for (const fact of facts) {
-      const renderer = createHl7v2Renderer({ endpoint: endpointWith({ characterSet }), site });
+      const renderer = createHl7v2Renderer({ endpoint: endpointWith({ characterSet }), site: syntheticSite });
       const expected = shapeOf(renderer.render(changed(fact, plain), controlId), characterSet);
       fc.assert(
         fc.property(texts, (text) => {

@@ -45,7 +45,7 @@ const insured: Patient = {
   fullName: 'Nguyễn Thị Ngọc Ánh',
   birth: { precision: 'day', date: '1948-08-15' },
   sex: 'female',
-  address: 'Số 1, Đại Cồ Việt, Hà Nội',
+  address: 'Số 1, Đường Thử Nghiệm, Bắc Ninh',
   citizen: { number: '001148000001', oldNumber: '012345678', issuedOn: '2021-05-25' },
   insurance: {
     number: 'DN4010199999999',
@@ -98,7 +98,7 @@ test('an insured patient with priority is registered with everything the cards s
   assert.deepEqual(linesOf(render(insured)), [
     'MSH|^~\\&|TIEPDON|27005|HIS|01001|20261122081205+0700||ADT^A04^ADT_A01|C0NTR0L1D00000000001|P|2.5.1|||||VNM|UNICODE UTF-8',
     'EVN|A04|20261122081205+0700|||||27005',
-    'PID|1||001148000001^^^CCCD^NI^^20210525~012345678^^^CMND^NI~DN4010199999999^^^BHXH^SB^^20260101^20261231||Nguyễn^Ánh^Thị Ngọc^^^^L^^^^F||19480815|F|||Số 1, Đại Cồ Việt, Hà Nội^^^^^VNM^P|||||||||||||||||||||QR_CCCD',
+    'PID|1||001148000001^^^CCCD^NI^^20210525~012345678^^^CMND^NI~DN4010199999999^^^BHXH^SB^^20260101^20261231||Nguyễn^Ánh^Thị Ngọc^^^^L^^^^F||19480815|F|||Số 1, Đường Thử Nghiệm, Bắc Ninh^^^^^VNM^P|||||||||||||||||||||QR_CCCD',
     'PD1|||^^^^^BHXH^FI^^^01001',
     'PV1|1|O|^P.101^^27005|||||||K01|||||||||V1S1T000000000000001^^^TIEPDON^VN|||||||||||||||||||||||||20261122081205+0700||||||UA003^^^TIEPDON^^^20261122|V',
     'PV2|||EXAMINATION^Khám bệnh^L||||AGE75~CHECK||||||||||||||||Khám Nội||P',

@@ -4,11 +4,12 @@ import { chmodSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, afterEach, test } from 'vitest';
 import { machineClock } from '#config/agreements/machine-clock.ts';
+import { syntheticSite } from '../contract/synthetic-people.ts';
 import { createCertificatesBench } from './certificates-bench.ts';
 import { createHl7v2Endpoint } from './hl7v2-endpoint.ts';
 import { accepted, ack, createMllpBench, failed, message } from './mllp-bench.ts';
 import { hasPythonHl7, openPythonHospital } from './python-hospital.ts';
-import { endpointWith, site } from './sample-facts.ts';
+import { endpointWith } from './sample-facts.ts';
 
 const certificates = createCertificatesBench();
 afterAll(certificates.remove);
@@ -29,7 +30,7 @@ function hospital(name: 'hospital' | 'elsewhere', knowsKiosks: boolean) {
 function endpointAt(port: number, tls: object) {
   const opened = createHl7v2Endpoint({
     endpoint: endpointWith({ port, tls, ackTimeoutMs: 5_000 }),
-    site,
+    site: syntheticSite,
     clock: machineClock,
   });
   assert.ok(opened.ok);
@@ -97,7 +98,7 @@ test.skipIf(!hasPythonHl7)('nor by a hospital of other authors', async () => {
 test('a private key that others can read stops the start', () => {
   chmodSync(certificates.path('stranger.key'), 0o644);
   const tls = { certFile: certificates.path('stranger.crt'), keyFile: certificates.path('stranger.key') };
-  const opened = createHl7v2Endpoint({ endpoint: endpointWith({ tls }), site, clock: machineClock });
+  const opened = createHl7v2Endpoint({ endpoint: endpointWith({ tls }), site: syntheticSite, clock: machineClock });
   chmodSync(certificates.path('stranger.key'), 0o600);
   assert.deepEqual(opened, { ok: false, problem: { kind: 'readable-by-others', path: tls.keyFile } });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'vitest';
+import { anh, syntheticSite } from '../contract/synthetic-people.ts';
 import { heartbeatMessage } from './messages/heartbeat.ts';
 import { patientQuery } from './messages/patient-query.ts';
 import { knownPatientFrom } from './messages/patient-response.ts';
@@ -10,17 +11,15 @@ import {
   controlId,
   correction,
   endpointWith,
-  patient,
   reading,
   readingByTicket,
   registration,
   render,
-  site,
 } from './sample-facts.ts';
 
 const readme = readFileSync(new URL('./README.md', import.meta.url), 'utf8');
 
-const rendering = { endpoint: endpointWith(), site, controlId };
+const rendering = { endpoint: endpointWith(), site: syntheticSite, controlId };
 const askedAt = registration.visit.storedAt - 35_000;
 const sought = { number: '001148000001', authority: 'CCCD', type: 'NI' };
 
@@ -74,7 +73,7 @@ test('the answer that the README asks for is understood', () => {
   const message = parseMessage(Buffer.from(shown('answer')));
   assert.ok(message.ok);
   const { assigningAuthorities } = rendering.endpoint;
-  assert.deepEqual(knownPatientFrom(message.value, { sought, birth: patient.birth }, assigningAuthorities), {
+  assert.deepEqual(knownPatientFrom(message.value, { sought, birth: anh.birth }, assigningAuthorities), {
     ok: true,
     value: {
       patientCode: 'BN0001',

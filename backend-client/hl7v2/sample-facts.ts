@@ -1,21 +1,13 @@
-import type { BusinessDay, ControlId, ReadingId, VisitId } from '#config/agreements/ids.ts';
+import type { ControlId, ReadingId } from '#config/agreements/ids.ts';
 import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
 import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
 import type { ArrivalFact, CorrectionFact, Fact, ReadingFact, RegistrationFact } from '../contract/fact.ts';
-import type { Patient } from '../contract/patient.ts';
+import { anh, syntheticSite, visitOfAnh } from '../contract/synthetic-people.ts';
 import { createHl7v2Renderer } from './hl7v2-renderer.ts';
-import type { Hl7v2Site } from './hl7v2-site.ts';
 
 /** For tests and for the examples of the README: somebody who does not exist, with everything that can be known. */
 
 export const controlId = 'C0NTR0L1D00000000001' as ControlId;
-
-export const site: Hl7v2Site = {
-  facilityCode: '27005',
-  timeZone: 'Asia/Ho_Chi_Minh',
-  profile: 'production',
-  services: [{ code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: 'P.101' }],
-};
 
 export function endpointWith(changes: Readonly<Record<string, unknown>> = {}): Hl7v2EndpointSettings {
   const plain = { id: 'his', protocol: 'hl7v2-mllp', host: '127.0.0.1', port: 2575 };
@@ -23,41 +15,16 @@ export function endpointWith(changes: Readonly<Record<string, unknown>> = {}): H
 }
 
 export function render(fact: Fact, changes: Readonly<Record<string, unknown>> = {}): Uint8Array {
-  return createHl7v2Renderer({ endpoint: endpointWith(changes), site }).render(fact, controlId);
+  return createHl7v2Renderer({ endpoint: endpointWith(changes), site: syntheticSite }).render(fact, controlId);
 }
 
-const storedAt = Date.UTC(2026, 10, 22, 1, 12, 5);
+const { storedAt } = visitOfAnh;
 const minuteMs = 60_000;
-
-export const patient: Patient = {
-  fullName: 'Nguyễn Thị Ngọc Ánh',
-  birth: { precision: 'day', date: '1948-08-15' },
-  sex: 'female',
-  address: 'Số 1, Đường Thử Nghiệm, Bắc Ninh',
-  citizen: { number: '001148000001', oldNumber: '012345678', issuedOn: '2021-05-25' },
-  insurance: {
-    number: 'DN4010199999999',
-    facilityCode: '01001',
-    validFrom: '2026-01-01',
-    validTo: '2026-12-31',
-    fiveYearsOn: '2028-01-01',
-    benefitLevel: '4',
-  },
-  source: 'qr-cccd',
-};
 
 export const registration: RegistrationFact = {
   kind: 'registration',
-  visit: {
-    visitId: 'V1S1T000000000000001' as VisitId,
-    day: '2026-11-22' as BusinessDay,
-    number: { series: 'UA', sequence: 3, text: 'UA003' },
-    serviceCode: 'noi',
-    priority: { ground: 'age-75', certain: false },
-    storedAt,
-    paper: 'pending',
-  },
-  patient,
+  visit: visitOfAnh,
+  patient: anh,
   purpose: 'follow-up',
   contact: { phone: '0912000001', patientCode: 'BN0001', phoneConfirmed: true },
   insuranceCheck: {
@@ -82,7 +49,7 @@ export const registration: RegistrationFact = {
 export const correction: CorrectionFact = {
   ...registration,
   kind: 'correction',
-  patient: { ...patient, source: 'chip', chip: 'genuine' },
+  patient: { ...anh, source: 'chip', chip: 'genuine' },
   correctedAt: storedAt + minuteMs,
 };
 

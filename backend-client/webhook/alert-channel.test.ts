@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { webhookEndpoint } from '#config/settings/hospital-settings.ts';
-import { sampleSite } from '../check-in-columns/sample-facts.ts';
+import { syntheticSite } from '../contract/synthetic-people.ts';
 import { createWebhookAlertChannel } from './alert-channel.ts';
 import { openWebhookClient } from './client.ts';
 import { sampleAlert } from './examples.ts';
@@ -29,7 +29,7 @@ async function hospital(script: Script) {
   const client = openWebhookClient({ settings, clock, environment: { WEBHOOK_SECRET: testSecret } });
   assert.ok(client.ok);
   openThings.push(client.value.close);
-  const channel = createWebhookAlertChannel({ settings, site: sampleSite, client: client.value });
+  const channel = createWebhookAlertChannel({ settings, site: syntheticSite, client: client.value });
   return { channel, clock, ...receiver };
 }
 

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { afterEach, test } from 'vitest';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { webhookEndpoint } from '#config/settings/hospital-settings.ts';
-import { sampleSite } from '../check-in-columns/sample-facts.ts';
+import { syntheticSite } from '../contract/synthetic-people.ts';
 import { createOutbox } from '../outbox/outbox.ts';
 import { citizen, createStoreBench, request } from '../store/store-bench.ts';
 import { openWebhookClient } from './client.ts';
@@ -69,7 +69,7 @@ test('whatever a receiver does to first attempts, it has every registration once
   openThings.push(bench.remove);
   const store = bench.open({
     now: machineClock.now,
-    renderers: [createWebhookRenderer({ endpoint: settings, site: sampleSite })],
+    renderers: [createWebhookRenderer({ endpoint: settings, site: syntheticSite })],
   });
   openThings.push(store.close);
 

@@ -1,9 +1,10 @@
 import type { AlertId, BusinessDay, ControlId, ReadingId } from '#config/agreements/ids.ts';
-import { sampleFacts, samplePatient, sampleSite } from '../check-in-columns/sample-facts.ts';
+import { sampleFacts } from '../check-in-columns/sample-facts.ts';
 import type { Alert } from '../contract/alert.ts';
 import type { Appointment } from '../contract/appointment.ts';
 import type { Fact, ReadingFact } from '../contract/fact.ts';
 import type { StoredReading } from '../contract/reading.ts';
+import { anh, syntheticSite } from '../contract/synthetic-people.ts';
 import { createWebhookRenderer } from './renderer.ts';
 import type { WebhookFact } from './words.ts';
 
@@ -60,7 +61,7 @@ export const sampleOfEachKind: readonly Fact[] = [
   {
     ...sampleFacts,
     kind: 'correction',
-    patient: { ...samplePatient, source: 'chip', chip: 'genuine' },
+    patient: { ...anh, source: 'chip', chip: 'genuine' },
     correctedAt: Date.UTC(2026, 10, 22, 1, 14, 0),
   },
   { ...sampleFacts, kind: 'arrival', appointment: sampleAppointment },
@@ -71,7 +72,7 @@ export const sampleControlId = 'C0NTR01D000000000001' as ControlId;
 
 const renderer = createWebhookRenderer({
   endpoint: { id: 'his', capabilities: ['registrations', 'arrivals', 'readings'] },
-  site: sampleSite,
+  site: syntheticSite,
 });
 
 export function exampleOf(kind: WebhookFact['kind']): WebhookFact {

@@ -5,7 +5,7 @@ import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import { webhookEndpoint } from '#config/settings/hospital-settings.ts';
 import type { Capability } from '#config/settings/site-file.ts';
-import { patientWithoutPapers, samplePatient, sampleSite } from '../check-in-columns/sample-facts.ts';
+import { anh, nobody, syntheticSite } from '../contract/synthetic-people.ts';
 import { openWebhookClient } from './client.ts';
 import { createWebhookLookUps } from './look-ups.ts';
 import { question as questionSchema } from './question-words.ts';
@@ -37,7 +37,7 @@ async function hospital(script: Script, capabilities = everything) {
   openThings.push(client.value.close);
   const lookUps = createWebhookLookUps({
     settings,
-    site: sampleSite,
+    site: syntheticSite,
     client: client.value,
     clock,
     timeoutMs: 3_000,
@@ -50,10 +50,10 @@ async function hospital(script: Script, capabilities = everything) {
 async function askEverything(answer: ScriptedAnswer) {
   const { lookUps, heard } = await hospital(() => answer);
   const answers = [
-    await lookUps.findPatient?.(samplePatient),
-    await lookUps.findAppointments?.(samplePatient, undefined, day),
+    await lookUps.findPatient?.(anh),
+    await lookUps.findAppointments?.(anh, undefined, day),
     await lookUps.findAppointment?.('H-1', day),
-    await lookUps.checkInsurance?.(samplePatient),
+    await lookUps.checkInsurance?.(anh),
   ].map((each) => (each?.ok ? each.value : each?.problem.kind));
   return { answers, heard };
 }
@@ -96,7 +96,7 @@ test.for<[string, unknown, unknown]>([
   ['a code that breaks lines', { result: 'found', patientCode: 'BN\n1' }, 'not-understood'],
 ])('find-patient: %s', async ([, body, expected]) => {
   const { lookUps } = await hospital(() => ({ body }));
-  const answer = await lookUps.findPatient?.(samplePatient);
+  const answer = await lookUps.findPatient?.(anh);
   assert.deepEqual(answer?.ok ? answer.value : answer?.problem.kind, expected);
 });
 
@@ -118,7 +118,7 @@ test('appointments of the day come soonest first, those without a time last, at 
     ],
   };
   const { lookUps } = await hospital(() => ({ body }));
-  const answer = await lookUps.findAppointments?.(samplePatient, { patientCode: 'BN-1', contact: undefined }, day);
+  const answer = await lookUps.findAppointments?.(anh, { patientCode: 'BN-1', contact: undefined }, day);
   assert.ok(answer?.ok);
   assert.equal(
     answer.value.map(({ appointmentId }) => appointmentId).join(' '),
@@ -163,7 +163,7 @@ test("the gateway's answer, passed on by the hospital's server, insures the pati
     dsLichSuKCB2018: null,
   };
   const { lookUps } = await hospital(() => ({ body }));
-  const answer = await lookUps.checkInsurance?.(samplePatient);
+  const answer = await lookUps.checkInsurance?.(anh);
   assert.deepEqual(answer?.ok && [answer.value.path, answer.value.validTo, answer.value.checkedAt], [
     'insured',
     '2026-12-31',
@@ -176,7 +176,7 @@ test("trouble of the hospital's own account at the gateway calls a technician, n
   const { lookUps, heard, lines } = await hospital(() => ({ body: { maKetQua: codes[heard.length - 1] } }));
   const paths: unknown[] = [];
   for (const _code of codes) {
-    const answer = await lookUps.checkInsurance?.(samplePatient);
+    const answer = await lookUps.checkInsurance?.(anh);
     paths.push(answer?.ok && answer.value.path);
   }
   assert.deepEqual(paths, ['insured', 'see-desk', 'not-verified', 'not-verified', 'not-verified', 'not-verified']);
@@ -207,7 +207,7 @@ test.for<[string, ScriptedAnswer, string]>([
 
 test('a silent hospital is given up after the time for a question', async () => {
   const { lookUps, clock, nextRequest } = await hospital(() => 'nothing');
-  const asked = lookUps.findPatient?.(patientWithoutPapers);
+  const asked = lookUps.findPatient?.(nobody);
   await nextRequest();
   clock.advance(3_000);
   assert.deepEqual(await asked, { ok: false, problem: { kind: 'no-answer' } });
@@ -229,11 +229,11 @@ test('no answer, however hostile, does more than fail', async () => {
   await fc.assert(
     fc.asyncProperty(fc.oneof(value, some), async (answer) => {
       body = answer;
-      const found = await lookUps.findPatient?.(samplePatient);
+      const found = await lookUps.findPatient?.(anh);
       if (found?.ok && found.value) assert.match(found.value.patientCode, /^[!-~]{1,64}$/);
-      await lookUps.findAppointments?.(samplePatient, undefined, day);
+      await lookUps.findAppointments?.(anh, undefined, day);
       await lookUps.findAppointment?.('H-1', day);
-      const checked = await lookUps.checkInsurance?.(samplePatient);
+      const checked = await lookUps.checkInsurance?.(anh);
       if (checked?.ok && checked.value.path.startsWith('insured')) assert.match(checked.value.resultCode, /^00[0-4]$/);
     }),
     { numRuns: 60 },

@@ -9,7 +9,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { ControlId } from '#config/agreements/ids.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { webhookEndpoint } from '#config/settings/hospital-settings.ts';
-import { sampleSite } from '../check-in-columns/sample-facts.ts';
+import { syntheticSite } from '../contract/synthetic-people.ts';
 import { openWebhookClient } from './client.ts';
 import { createWebhookEndpoint } from './endpoint.ts';
 import { sampleOfEachKind } from './examples.ts';
@@ -50,7 +50,7 @@ function endpointAt(url: string, secret: string, clock = machineClock) {
   assert.ok(client.ok);
   const endpoint = createWebhookEndpoint({ settings, client: client.value, clock });
   onTestFinished(endpoint.close);
-  const renderer = createWebhookRenderer({ endpoint: settings, site: sampleSite });
+  const renderer = createWebhookRenderer({ endpoint: settings, site: syntheticSite });
   return async (fact: (typeof sampleOfEachKind)[number], controlId: string): Promise<string> => {
     const sent = await endpoint.send({
       messageId: 1,

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { patientWithoutPapers, sampleFacts, sampleSite } from '../check-in-columns/sample-facts.ts';
+import { sampleFacts } from '../check-in-columns/sample-facts.ts';
 import type { Fact, VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
+import { nobody, syntheticSite } from '../contract/synthetic-people.ts';
 import { exampleOf, sampleControlId, sampleOfEachKind, sampleReading } from './examples.ts';
 import { createWebhookRenderer } from './renderer.ts';
 import { fact as factSchema } from './words.ts';
 
 const renderer = createWebhookRenderer({
   endpoint: { id: 'his', capabilities: ['registrations', 'arrivals', 'readings', 'alerts'] },
-  site: sampleSite,
+  site: syntheticSite,
 });
 
 const render = (fact: Fact) =>
@@ -38,7 +39,7 @@ test('an insured patient with priority is registered with everything that is kno
       fullName: 'Nguyễn Thị Ngọc Ánh',
       birthDate: '1948-08-15',
       sex: 'female',
-      address: 'Số 1, Đại Cồ Việt, Hà Nội',
+      address: 'Số 1, Đường Thử Nghiệm, Bắc Ninh',
       citizenNumber: '001148000001',
       oldCitizenNumber: '012345678',
       citizenCardIssuedOn: '2021-05-25',
@@ -75,7 +76,7 @@ test('a visit without papers claims to know nothing', () => {
   const { visit, patient, insurance, contact, appointment } = render({
     ...sampleFacts,
     visit: { ...sampleFacts.visit, priority: undefined },
-    patient: patientWithoutPapers,
+    patient: nobody,
     contact: undefined,
     insuranceCheck: undefined,
   });
@@ -136,7 +137,7 @@ test('a kiosk that only measures names the visit and nobody', () => {
 test('a demo site says that it is a test', () => {
   const demo = createWebhookRenderer({
     endpoint: { id: 'his', capabilities: ['registrations'] },
-    site: { ...sampleSite, profile: 'demo' },
+    site: { ...syntheticSite, profile: 'demo' },
   });
   assert.equal(JSON.parse(new TextDecoder().decode(demo.render(sampleFacts, sampleControlId))).test, true);
 });
@@ -144,7 +145,7 @@ test('a demo site says that it is a test', () => {
 test('an endpoint is told what its capabilities say', () => {
   const takes = (['registrations', 'arrivals', 'readings', 'alerts'] as const).map(
     (capability) =>
-      createWebhookRenderer({ endpoint: { id: 'his', capabilities: [capability] }, site: sampleSite }).takes,
+      createWebhookRenderer({ endpoint: { id: 'his', capabilities: [capability] }, site: syntheticSite }).takes,
   );
   assert.deepEqual(takes, [['registration', 'correction'], ['arrival'], ['reading'], []]);
 });

@@ -1,72 +1,31 @@
-import type { BusinessDay, ControlId, ReadingId, VisitId } from '#config/agreements/ids.ts';
+import type { ControlId, ReadingId, VisitId } from '#config/agreements/ids.ts';
 import { fhirEndpoint } from '#config/settings/hospital-settings.ts';
 import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
 import type { ArrivalFact, CorrectionFact, ReadingFact, RegistrationFact, VisitFacts } from '../../contract/fact.ts';
 import type { Patient } from '../../contract/patient.ts';
 import type { StoredReading } from '../../contract/reading.ts';
+import { anh, syntheticSite, visitOfAnh } from '../../contract/synthetic-people.ts';
 import type { FhirSite } from '../systems.ts';
 
 /** People who do not exist, for tests and for the examples in README.md. */
 
-export const site: FhirSite = {
-  facilityCode: '27005',
-  kioskId: 'kiosk-1',
-  timeZone: 'Asia/Ho_Chi_Minh',
-  profile: 'production',
-  services: [{ code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: 'P.101' }],
-};
+export const site: FhirSite = syntheticSite;
 
 export function endpointSettings(chosen: Partial<FhirEndpointSettings> = {}): FhirEndpointSettings {
   const { baseUrl = 'http://127.0.0.1:8080/fhir', ...others } = chosen;
   return { ...fhirEndpoint.parse({ id: 'fhir', protocol: 'fhir-r4', baseUrl }), ...others };
 }
 
-export const day = '2026-11-22' as BusinessDay;
-export const storedAt = Date.UTC(2026, 10, 22, 1, 12, 5);
+export const { day, storedAt } = visitOfAnh;
 const minuteMs = 60_000;
 
 export function controlId(number: number): ControlId {
   return `C0NTR0L1D0000000${String(number).padStart(4, '0')}` as ControlId;
 }
 
-export const anh: Patient = {
-  fullName: 'Nguyễn Thị Ngọc Ánh',
-  birth: { precision: 'day', date: '1948-08-15' },
-  sex: 'female',
-  address: 'Số 1, Đại Cồ Việt, Hà Nội',
-  citizen: { number: '001148000001', oldNumber: '012345678', issuedOn: '2021-05-25' },
-  insurance: {
-    number: 'DN4010199999999',
-    facilityCode: '01001',
-    validFrom: '2026-01-01',
-    validTo: '2026-12-31',
-    fiveYearsOn: '2028-01-01',
-    benefitLevel: '4',
-  },
-  source: 'qr-cccd',
-};
-
-export const nobody: Patient = {
-  fullName: undefined,
-  birth: undefined,
-  sex: 'unknown',
-  address: undefined,
-  citizen: undefined,
-  insurance: undefined,
-  source: 'none',
-};
-
 export function visitFacts(patient: Patient = anh, chosen: Partial<VisitFacts> = {}): VisitFacts {
   return {
-    visit: {
-      visitId: 'V1S1T000000000000001' as VisitId,
-      day,
-      number: { series: 'UA', sequence: 3, text: 'UA003' },
-      serviceCode: 'noi',
-      priority: { ground: 'age-75', certain: false },
-      storedAt,
-      paper: 'pending',
-    },
+    visit: visitOfAnh,
     patient,
     purpose: 'examination',
     contact: undefined,

@@ -1,0 +1,53 @@
+import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
+import type { Patient } from './patient.ts';
+import type { StoredVisit } from './visit.ts';
+
+/** For tests and for the examples of the guides: people who do not exist, a visit and a kiosk. */
+
+export const syntheticSite = {
+  facilityCode: '27005',
+  kioskId: 'kiosk-1',
+  timeZone: 'Asia/Ho_Chi_Minh',
+  profile: 'production',
+  services: [{ code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: 'P.101' }],
+} as const;
+
+/** Everything that cards can say. */
+export const anh: Patient = {
+  fullName: 'Nguyễn Thị Ngọc Ánh',
+  birth: { precision: 'day', date: '1948-08-15' },
+  sex: 'female',
+  address: 'Số 1, Đường Thử Nghiệm, Bắc Ninh',
+  citizen: { number: '001148000001', oldNumber: '012345678', issuedOn: '2021-05-25' },
+  insurance: {
+    number: 'DN4010199999999',
+    facilityCode: '01001',
+    validFrom: '2026-01-01',
+    validTo: '2026-12-31',
+    fiveYearsOn: '2028-01-01',
+    benefitLevel: '4',
+  },
+  source: 'qr-cccd',
+};
+
+/** Without papers. */
+export const nobody: Patient = {
+  fullName: undefined,
+  birth: undefined,
+  sex: 'unknown',
+  address: undefined,
+  citizen: undefined,
+  insurance: undefined,
+  source: 'none',
+};
+
+/** A Sunday, 08:12 in Vietnam. */
+export const visitOfAnh: StoredVisit = {
+  visitId: 'V1S1T000000000000001' as VisitId,
+  day: '2026-11-22' as BusinessDay,
+  number: { series: 'UA', sequence: 3, text: 'UA003' },
+  serviceCode: 'noi',
+  priority: { ground: 'age-75', certain: false },
+  storedAt: Date.UTC(2026, 10, 22, 1, 12, 5),
+  paper: 'pending',
+};
