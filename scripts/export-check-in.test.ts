@@ -117,7 +117,7 @@ test('while the kiosk runs it says that it must be stopped, and writes nothing',
   const { code, stdout, stderr } = await run();
   store.close();
   assert.deepEqual([code, stdout, left()], [1, '', []]);
-  assert.match(stderr, /^The kiosk on .* is running .* Stop it/);
+  assert.match(stderr, /^The kiosk on .* is running .* technician's page, or stop it/);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 /**
  * `npm run export-check-in -- --site FILE --day DAY --out FILE`: the day's visits as the national check-in file (XML0 of
- * QĐ 4750 and 3176), for the hospital to complete and sign. The kiosk must be stopped.
+ * QĐ 4750 and 3176), for the hospital to complete and sign. The kiosk must be stopped; while it runs, its technician's page has
+ * the file.
  *
  * stdout says how much is in the file; stderr, by ticket number, what is not, and what a person must complete. Ends with 0 when
  * every visit of the day is in the file, with 1 when some are not or nothing was written, with 2 when it was called wrongly.
@@ -9,7 +10,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setImmediate as otherWork } from 'node:timers/promises';
-import { type CheckInDay, checkInFile } from '#backend-client/check-in-columns/check-in-day.ts';
+import { type CheckInDay, checkInFile, nextBatch } from '#backend-client/check-in-columns/check-in-day.ts';
 import { findMasterKey, readNextMasterKey } from '#backend-client/store/master-key.ts';
 import { openStore, type Store } from '#backend-client/store/store.ts';
 import { onDisk } from '#backend-client/store/store-problem.ts';
@@ -26,13 +27,10 @@ import { daySentences } from './export-check-in/say-day.ts';
 const usage = `Usage: npm run export-check-in -- --site path/to/site.json --day 2026-11-26 --out path/to/check-in.xml
 
 Writes the visits of one business day as the national check-in file (QĐ 4750/3176), for the hospital to complete and sign. FILE is
-new, and readable by its owner alone: it names patients. The kiosk must be stopped. Visits
-whose messages the hospital has accepted are erased a day after their day: export them by then.
+new, and readable by its owner alone: it names patients. The kiosk must be stopped; while it runs, the technician's page has
+the same file. Visits whose messages the hospital has accepted are erased a day after their day: export them by then.
 
 Ends with 0 when every visit of the day is in the file, with 1 when some are not or nothing was written, with 2 on a wrong call.`;
-
-/** Visits written at a time; signals are heard in between. */
-const batchSize = 100;
 
 const { siteFile, day, out } = readArguments();
 const site = readSiteFile(siteFile);
@@ -79,16 +77,6 @@ async function write({ visitsOf }: Store): Promise<CheckInDay> {
   }
 }
 
-function nextBatch(pieces: Generator<string, CheckInDay>): { readonly text: string; readonly day?: CheckInDay } {
-  let text = '';
-  for (let piece = 0; piece < batchSize; piece += 1) {
-    const next = pieces.next();
-    if (next.done) return { text, day: next.value };
-    text += next.value;
-  }
-  return { text };
-}
-
 /**
  * As the kiosk's next start would open it: what a crash left half done is settled in the same way. No message is made and no
  * visit stored.
@@ -123,7 +111,10 @@ function storeOf({ site: { timeZone }, hospital }: SiteFile): Store {
   });
   if (openedStore.ok) return openedStore.value;
   if (openedStore.problem.kind !== 'in-use') stop(1, storeSentence(openedStore.problem, dataDir));
-  return stop(1, `The kiosk on ${dataDir} is running and holds its store. Stop it, run this again, and start it.`);
+  return stop(
+    1,
+    `The kiosk on ${dataDir} is running and holds its store. Take the file from its technician's page, or stop it, run this again, and start it.`,
+  );
 }
 
 function readArguments() {

@@ -61,6 +61,11 @@ test('between any two visits other work can be done, also on a day of which noth
     for (; read < 1_000; read += 1) yield { is: 'erased', ticketNumber: `A${read}` };
   }
   const pieces = checkInFile(erased(), syntheticSite);
-  for (let taken = 0; taken < 11; taken += 1) pieces.next();
+  for (let taken = 0; taken < 10; taken += 1) pieces.next();
   assert.equal(read, 9);
+});
+
+test('of a day of which nothing is left there is no file, and not one that says that nobody came', () => {
+  const { text, day } = written([{ is: 'erased', ticketNumber: 'A001' }]);
+  assert.deepEqual([text, day.visits, day.rows], ['', 1, 0]);
 });

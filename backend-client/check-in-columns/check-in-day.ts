@@ -43,12 +43,12 @@ export const neededFromKiosk = [
 /**
  * The check-in file of a day, piece by piece: a day of any size needs the memory of one visit, and of the ticket numbers
  * that have something to be said about them. A piece may be empty: whoever has other work can do it between any two visits.
+ * Without a row all pieces are empty: a file that says that nobody came would be a lie about visits that were erased.
  */
 export function* checkInFile(visits: Iterable<VisitOfDay>, site: CheckInSite): Generator<string, CheckInDay> {
   const left = { erased: [] as string[], unreadable: [] as string[] };
   const incomplete: IncompleteRow[] = [];
   let rows = 0;
-  yield checkInXmlHead;
   for (const visit of visits) {
     const { ticketNumber } = visit;
     if (visit.is !== 'kept') {
@@ -60,10 +60,29 @@ export function* checkInFile(visits: Iterable<VisitOfDay>, site: CheckInSite): G
     const missing = missingIn(columns);
     if (missing.length + problems.length > 0) incomplete.push({ ticketNumber, missing, problems });
     rows += 1;
-    yield checkInXmlRecord(columns, rows);
+    yield `${rows === 1 ? checkInXmlHead : ''}${checkInXmlRecord(columns, rows)}`;
   }
-  yield checkInXmlFoot;
+  if (rows > 0) yield checkInXmlFoot;
   return { visits: rows + left.erased.length + left.unreadable.length, rows, ...left, incomplete };
+}
+
+/** Visits read at a time by whoever has other work. */
+const batchSize = 100;
+
+/** The next pieces together; with the last of them, what is to be said about the day. Throws what SQLite throws. */
+export function nextBatch(pieces: Generator<string, CheckInDay>): CheckInBatch {
+  let text = '';
+  for (let piece = 0; piece < batchSize; piece += 1) {
+    const next = pieces.next();
+    if (next.done) return { text, day: next.value };
+    text += next.value;
+  }
+  return { text, day: undefined };
+}
+
+export interface CheckInBatch {
+  readonly text: string;
+  readonly day: CheckInDay | undefined;
 }
 
 function missingIn(columns: CheckInColumns): readonly ColumnName[] {

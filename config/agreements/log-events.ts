@@ -172,6 +172,16 @@ export const logEvents = {
     fields: ['decision', 'about'],
     says: 'A person decided about a message or a call; who it was stands in the store.',
   },
+  'check-in-downloaded': {
+    level: 'info',
+    fields: ['day', 'visits', 'rows', 'tookMs'],
+    says: "A day's check-in file was downloaded from the technician's page. It names patients: leave no copy on this machine.",
+  },
+  'check-in-not-downloaded': {
+    level: 'warn',
+    fields: ['day', 'reason'],
+    says: 'A check-in file was asked for and not delivered whole: called off, nothing left of the day, or the store could not be read.',
+  },
   'fhir-refusal': {
     level: 'warn',
     fields: ['endpointId', 'controlId', 'status', 'issues'],

@@ -7,6 +7,10 @@ import type { DeviceCondition, DeviceKind } from '#drivers/contract/device.ts';
  *
  * `GET /events` → server-sent events, each `data:` one `TechnicianState`, the first at once; `POST /api/act` with one
  * `TechnicianAct` as JSON → 204, or 400 (not understood), or 409 (no longer so).
+ *
+ * `GET /check-in/<day>` → that day's check-in file, which names patients, as an attachment; 404 (nothing of the day can be
+ * read), 500 (the store cannot be read), 503 (others are downloading). A file that breaks off is an answer that breaks off.
+ * `GET /api/check-in/<day>` → the `CheckInReport` of its newest download, or 404.
  */
 export interface TechnicianState {
   readonly kioskId: string;
@@ -23,6 +27,46 @@ export interface TechnicianState {
   readonly letters: readonly LetterOnPage[];
   /** Open alerts and those of the last day, newest first; at most 50. */
   readonly alerts: readonly AlertOnPage[];
+  /** Days of which something can still be read, newest first. */
+  readonly checkInDays: readonly CheckInDayOnPage[];
+}
+
+export interface CheckInDayOnPage {
+  /** `2026-11-26`. */
+  readonly day: string;
+  /** False: visits still come, and a file is not the whole day. */
+  readonly isOver: boolean;
+  /** The newest one since the kiosk's start that nobody called off. */
+  readonly download: CheckInDownload | undefined;
+}
+
+export interface CheckInDownload {
+  /** Epoch ms of its end. */
+  readonly at: number;
+  /** `nothing-left`: no visit can be read any more, and there is no file. `store-failed`: it broke off. */
+  readonly ended: 'whole' | 'nothing-left' | 'store-failed';
+}
+
+/** What a person should know about a day's file. Names visits by ticket number, and nobody; columns as QĐ 4750 does. */
+export interface CheckInReport {
+  /** Of the day, in the file or not. */
+  readonly visits: number;
+  readonly rows: number;
+  /** Not in the file: past their retention. */
+  readonly erased: readonly string[];
+  /** Not in the file: what is stored of them does not open. */
+  readonly unreadable: readonly string[];
+  /** To be completed before signing: what is empty, and what did not fit as it was. */
+  readonly incomplete: readonly {
+    readonly ticketNumber: string;
+    readonly missing: readonly string[];
+    readonly problems: readonly {
+      readonly column: string;
+      readonly problem: 'cut' | 'too-long' | 'not-a-code';
+    }[];
+  }[];
+  /** Whether the day was over when it was read. */
+  readonly isOver: boolean;
 }
 
 export interface DeviceOnPage {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import { problem } from '#config/agreements/result.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import { createLaunchPass } from '../http/launch-pass.ts';
 import type { LoopbackServer } from '../http/loopback-server.ts';
@@ -21,6 +22,7 @@ const calm: TechnicianState = {
   endpoints: [],
   letters: [],
   alerts: [],
+  checkInDays: [],
 };
 
 let state: TechnicianState;
@@ -48,6 +50,7 @@ beforeEach(async () => {
       acts.push(act);
       return isStillSo;
     },
+    checkIn: { open: () => problem({ kind: 'unknown-day' }), report: () => undefined },
   });
   assert.ok(served.ok);
   server = served.value;

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import * as z from 'zod';
@@ -6,6 +7,7 @@ import type { Result } from '#config/agreements/result.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import type { LaunchPass } from '../http/launch-pass.ts';
 import { type ListenProblem, type LoopbackServer, openLoopbackServer } from '../http/loopback-server.ts';
+import type { CheckInDownloads, CheckInProblem } from './check-in-downloads.ts';
 
 export interface TechnicianServerParts {
   readonly listen: { readonly host: string; readonly port: number };
@@ -17,6 +19,7 @@ export interface TechnicianServerParts {
   readonly state: () => TechnicianState;
   /** False when what the act is about is no longer so. */
   readonly act: (act: TechnicianAct) => boolean;
+  readonly checkIn: Pick<CheckInDownloads, 'open' | 'report'>;
 }
 
 const by = z
@@ -49,7 +52,7 @@ export function serveTechnician(parts: TechnicianServerParts): Promise<Result<Lo
   });
 }
 
-function addRoutes(app: FastifyInstance, { pageDir, clock, state, act }: TechnicianServerParts): void {
+function addRoutes(app: FastifyInstance, { pageDir, clock, state, act, checkIn }: TechnicianServerParts): void {
   const pages = new Set<FastifyReply>();
 
   app.get('/', (_request, reply) => reply.redirect('/technician/', 302));
@@ -77,5 +80,30 @@ function addRoutes(app: FastifyInstance, { pageDir, clock, state, act }: Technic
     if (!read.success) return reply.code(400).send();
     return reply.code(act(read.data) ? 204 : 409).send();
   });
+  app.get<{ Params: { day: string } }>('/check-in/:day', { exposeHeadRoute: false }, async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    const opened = checkIn.open(request.params.day);
+    if (!opened.ok) return reply.code(checkInStatus[opened.problem.kind]).send();
+    const { fileName, read, end } = opened.value;
+    reply.raw.once('close', () => end(reply.raw.writableFinished));
+    const file = await read();
+    if (!file.ok) return reply.code(checkInStatus[file.problem.kind]).send();
+    return reply
+      .type('application/xml; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${fileName}"`)
+      .send(Readable.from(file.value));
+  });
+  app.get<{ Params: { day: string } }>('/api/check-in/:day', async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    const report = checkIn.report(request.params.day);
+    return report ? reply.send(report) : reply.code(404).send();
+  });
   app.register(fastifyStatic, { root: pageDir, index: 'index.html', cacheControl: false, dotfiles: 'ignore' });
 }
+
+const checkInStatus = {
+  'unknown-day': 404,
+  'nothing-left': 404,
+  'store-failed': 500,
+  'too-many': 503,
+} as const satisfies Readonly<Record<CheckInProblem['kind'], number>>;

@@ -1,7 +1,7 @@
 /** The technician's page in Chromium, on the real server: what it shows, and what reaches the host. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,15 +9,27 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, test } from 'vitest';
+import type { Store } from '#backend-client/store/store.ts';
+import {
+  createStoreBench,
+  dayMs,
+  lan,
+  nobody,
+  request,
+  type StoreBench,
+  storedVisit,
+} from '#backend-client/store/store-bench.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import { openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
 import { createLaunchPass } from '../http/launch-pass.ts';
 import type { LoopbackServer } from '../http/loopback-server.ts';
+import { syntheticSite } from '../synthetic-site.ts';
+import { type CheckInDownloads, createCheckInDownloads } from './check-in-downloads.ts';
 import { serveTechnician } from './serve-technician.ts';
 
 const at = Date.UTC(2026, 10, 25, 1, 12, 5);
-const busy: TechnicianState = {
+const busy: Omit<TechnicianState, 'checkInDays'> = {
   kioskId: 'kiosk-1',
   siteName: 'Trung tâm Y tế Thử Nghiệm',
   version: '0.1.0',
@@ -105,6 +117,9 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
   let pageDir: string;
   let browser: Browser;
   let server: LoopbackServer;
+  let bench: StoreBench;
+  let store: Store;
+  let checkIn: CheckInDownloads;
 
   beforeAll(async () => {
     pageDir = mkdtempSync(join(tmpdir(), 'tiep-don-pages-'));
@@ -113,17 +128,25 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
       openBrowser(),
       build({ configFile, logLevel: 'error', build: { outDir: pageDir, emptyOutDir: true } }),
     ]);
+    bench = createStoreBench();
+    store = bench.open({ renderers: [], endpoints: [] });
+    storedVisit(store, request(lan));
+    storedVisit(store, request(nobody));
+    bench.clock.advance(dayMs);
+    storedVisit(store, request(lan));
+    checkIn = createCheckInDownloads({ store, site: syntheticSite.site, clock: bench.clock, log: () => {} });
     const served = await serveTechnician({
       listen: { host: '127.0.0.1', port: 0 },
       kioskId: 'kiosk-1',
       pageDir,
       pass: createLaunchPass(randomBytes(32), randomBytes),
       clock: machineClock,
-      state: () => busy,
+      state: () => ({ ...busy, checkInDays: checkIn.days() }),
       act: (act) => {
         acts.push(act);
         return true;
       },
+      checkIn,
     });
     assert.ok(served.ok);
     server = served.value;
@@ -132,6 +155,8 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
   afterAll(async () => {
     await browser?.close();
     await server?.close();
+    store?.close();
+    bench?.remove();
     rmSync(pageDir, { recursive: true });
   });
 
@@ -173,4 +198,24 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
       assert.deepEqual({ troubles, violations }, { troubles: [], violations: [] });
     },
   );
+
+  test('saves the check-in file of a day and reads what a person must complete', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(server.newLaunchUrl());
+    const saved = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Tải về: 2026-11-21' }).press('Enter');
+    const download = await saved;
+    assert.equal(download.suggestedFilename(), 'check-in-27005-2026-11-21.xml');
+    const text = readFileSync(await download.path(), 'utf8');
+    assert.equal(text.match(/<TRANG_THAI_KCB>/g)?.length, 2);
+    await page.getByText('2 trên 2 lượt khám ngày 2026-11-21').waitFor();
+    await page.getByText('Cần bổ sung trước khi ký (2 trên 2):').click();
+    await page.getByText('A001: MA_THE_BHYT, MA_DKBD, GT_THE_TU, MA_DOITUONG_KCB còn trống').waitFor();
+
+    const savedToday = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Tải phần đã có: 2026-11-22' }).click();
+    assert.match((await savedToday).suggestedFilename(), /-not-whole-until-0800\.xml$/);
+    await page.getByText('Chưa hết ngày: lượt khám đến sau không có trong tệp.').waitFor();
+    await page.close();
+  });
 });

@@ -17,11 +17,12 @@ export interface TechnicianParts {
   readonly delayedOf: (endpointId: string) => DelayedMessages | undefined;
   readonly letters: readonly DeadLetter[];
   readonly alerts: readonly StoredAlert[];
+  readonly checkInDays: TechnicianState['checkInDays'];
 }
 
 /** The whole truth for the technician's page. */
 export function technicianState(parts: TechnicianParts): TechnicianState {
-  const { site, health, storage, letters, alerts } = parts;
+  const { site, health, storage, letters, alerts, checkInDays } = parts;
   return {
     kioskId: site.kiosk.id,
     siteName: site.site.name,
@@ -34,6 +35,7 @@ export function technicianState(parts: TechnicianParts): TechnicianState {
     endpoints: site.hospital.map((endpoint) => endpointOnPage(endpoint, parts)),
     letters: letters.map(letterOnPage),
     alerts: alerts.map(alertOnPage),
+    checkInDays,
   };
 }
 

@@ -11,6 +11,7 @@ import type { TechnicianAct } from '#kiosk/bridge/technician-words.ts';
 import type { Health } from '../health.ts';
 import type { LaunchPass } from '../http/launch-pass.ts';
 import type { ListenProblem, LoopbackServer } from '../http/loopback-server.ts';
+import { createCheckInDownloads } from './check-in-downloads.ts';
 import { serveTechnician } from './serve-technician.ts';
 import { technicianState } from './technician-state.ts';
 
@@ -20,7 +21,7 @@ export interface TechnicianNeeds {
   readonly pass: LaunchPass;
   readonly clock: Clock;
   readonly log: Log;
-  readonly store: Pick<Store, 'deadLetters' | 'decide' | 'queuedFor' | 'delayedFor'>;
+  readonly store: Pick<Store, 'deadLetters' | 'decide' | 'queuedFor' | 'delayedFor' | 'visitsOf' | 'readableDays'>;
   readonly outbox: Pick<Outbox, 'circuits' | 'wake'>;
   readonly alerts: Pick<Alerts, 'list' | 'acknowledge'>;
   readonly endpoints: readonly Endpoint[];
@@ -31,6 +32,7 @@ export interface TechnicianNeeds {
 export function openTechnician(needs: TechnicianNeeds): Promise<Result<LoopbackServer, ListenProblem>> {
   const { site, pageDir, pass, clock, log, store, outbox, alerts, endpoints, health } = needs;
   const mismatches = new Map<string, EndpointMismatch>();
+  const checkIn = createCheckInDownloads({ store, site: site.site, clock, log });
   for (const endpoint of endpoints) void checkEndpoint(endpoint);
 
   return serveTechnician({
@@ -51,9 +53,11 @@ export function openTechnician(needs: TechnicianNeeds): Promise<Result<LoopbackS
         delayedOf: store.delayedFor,
         letters: store.deadLetters(),
         alerts: alerts.list(),
+        checkInDays: checkIn.days(),
       });
     },
     act,
+    checkIn,
   });
 
   async function checkEndpoint({ id, check }: Endpoint): Promise<void> {

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import type { Language } from '#config/agreements/language.ts';
-import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
+import type { CheckInReport, TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import { TechnicianPage } from './technician-page.tsx';
 
 const state = signal<TechnicianState | undefined>(undefined);
@@ -30,6 +30,11 @@ async function act(wish: TechnicianAct): Promise<boolean> {
   return answer?.ok ?? false;
 }
 
+async function reportOf(day: string): Promise<CheckInReport | undefined> {
+  const answer = await fetch(`/api/check-in/${day}`).catch(() => undefined);
+  return answer?.ok ? answer.json() : undefined;
+}
+
 function chooseLanguage(next: Language): void {
   language.value = next;
   history.replaceState(undefined, '', `#${next}`);
@@ -39,5 +44,5 @@ function chooseLanguage(next: Language): void {
 const root = document.getElementById('technician');
 if (root) {
   document.documentElement.lang = language.value;
-  render(<TechnicianPage {...{ state, linked, language, by, act, chooseLanguage }} />, root);
+  render(<TechnicianPage {...{ state, linked, language, by, act, reportOf, chooseLanguage }} />, root);
 }

@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import type { Language } from '#config/agreements/language.ts';
 import { sayIn } from '#config/strings/messages.ts';
 import type { AlertOnPage, TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
+import { CheckInRow } from './check-in-row.tsx';
 import { EndpointRow, LetterRow } from './delivery-rows.tsx';
 import { DeviceRow } from './device-row.tsx';
 import { type Tools, timeOf } from './tools.ts';
@@ -13,10 +14,19 @@ export interface TechnicianPageProps {
   readonly language: ReadonlySignal<Language>;
   readonly by: Signal<string>;
   readonly act: (act: TechnicianAct) => Promise<boolean>;
+  readonly reportOf: Tools['reportOf'];
   readonly chooseLanguage: (language: Language) => void;
 }
 
-export function TechnicianPage({ state, linked, language, by, act, chooseLanguage }: TechnicianPageProps): JSX.Element {
+export function TechnicianPage({
+  state,
+  linked,
+  language,
+  by,
+  act,
+  reportOf,
+  chooseLanguage,
+}: TechnicianPageProps): JSX.Element {
   const say = sayIn(language.value);
   const seen = state.value;
   const other = language.value === 'vi' ? 'en' : 'vi';
@@ -28,6 +38,7 @@ export function TechnicianPage({ state, linked, language, by, act, chooseLanguag
     named: name.length >= 2,
     by: name,
     act,
+    reportOf,
   };
   return (
     <>
@@ -60,7 +71,7 @@ export function TechnicianPage({ state, linked, language, by, act, chooseLanguag
 
 function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly tools: Tools }): JSX.Element {
   const { say } = tools;
-  const { outOfService, storage, devices, endpoints, letters, alerts, version, test } = state;
+  const { outOfService, storage, devices, endpoints, letters, alerts, checkInDays, version, test } = state;
   return (
     <main>
       {outOfService && <p class="strip bad">{say('technician.outOfService')}</p>}
@@ -129,6 +140,20 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
           </table>
         </Section>
       </div>
+      <Section
+        title={say('technician.checkIn.title')}
+        empty={say('technician.checkIn.none')}
+        count={checkInDays.length}
+      >
+        <p class="hint">{say('technician.checkIn.hint')}</p>
+        <table>
+          <tbody>
+            {checkInDays.map((day) => (
+              <CheckInRow key={day.day} day={day} isDemo={test} tools={tools} />
+            ))}
+          </tbody>
+        </table>
+      </Section>
       <footer>
         {say('technician.version', { version })}
         {test && <span class="pill careful">{say('technician.test')}</span>}

@@ -1,6 +1,6 @@
 import type { Language } from '#config/agreements/language.ts';
 import type { Say } from '#config/strings/messages.ts';
-import type { TechnicianAct } from '#kiosk/bridge/technician-words.ts';
+import type { CheckInReport, TechnicianAct } from '#kiosk/bridge/technician-words.ts';
 
 /** What every part of the page needs. */
 export interface Tools {
@@ -11,6 +11,8 @@ export interface Tools {
   readonly named: boolean;
   readonly by: string;
   readonly act: (act: TechnicianAct) => Promise<boolean>;
+  /** Of the newest download of that day. */
+  readonly reportOf: (day: string) => Promise<CheckInReport | undefined>;
 }
 
 export function timeOf(at: number, { language, timeZone }: Tools): string {
