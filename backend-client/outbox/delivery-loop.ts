@@ -28,6 +28,8 @@ export interface DeliveryLoop {
   run(): Promise<void>;
   /** Something may be due. */
   wake(): void;
+  /** Ends the pause, if there is one, and says whether there was. The next message tells how things are. */
+  endPause(): boolean;
   /** Claims nothing more. */
   stop(): void;
   circuit(): EndpointCircuit;
@@ -69,7 +71,7 @@ export function createDeliveryLoop({ store, endpoint, clock, random, log }: Loop
   /** Of the failures in a row that stand now. */
   let trouble: { readonly reason: DeliveryReason; readonly since: number } | undefined;
 
-  return { run, wake: rest.end, stop, abandon, circuit };
+  return { run, wake: rest.end, endPause, stop, abandon, circuit };
 
   function circuit(): EndpointCircuit {
     const state = leftAlone ? 'open' : health.failures > 0 ? 'half-open' : 'closed';
@@ -173,11 +175,16 @@ export function createDeliveryLoop({ store, endpoint, clock, random, log }: Loop
       : backoffMs(failures, random(), retryBackoff);
     const ms = Math.max(afterAskedMs(askedMs, random()), backoff);
     leftAlone = true;
-    callOffTimer = clock.after(ms, () => {
-      leftAlone = false;
-      rest.end();
-    });
+    callOffTimer = clock.after(ms, endPause);
     return ms;
+  }
+
+  function endPause(): boolean {
+    const wasLeftAlone = leftAlone;
+    callOffTimer();
+    leftAlone = false;
+    rest.end();
+    return wasLeftAlone;
   }
 
   function noteSoon(answer: Answered): void {

@@ -29,6 +29,8 @@ export interface OutboxBench {
   closeStore(): void;
   counts(): MessageCounts;
   circuits(): readonly EndpointCircuit[];
+  /** The technician's button; what is due is sent before this resolves. */
+  tryNow(endpointId?: string): Promise<boolean>;
   /** Patients check in; what is due is sent before this resolves. */
   arrive(...people: readonly number[]): Promise<void>;
   /** Lets the time pass in small steps, so that what is sent in between gets its answer. */
@@ -77,6 +79,7 @@ export function createOutboxBench(): OutboxBench {
     closeStore: () => current().store.close(),
     counts: () => current().store.messageCounts(),
     circuits: () => current().outbox.circuits(),
+    tryNow,
     arrive,
     pass,
     settle,
@@ -99,6 +102,12 @@ export function createOutboxBench(): OutboxBench {
     const outbox = createOutbox({ store: between(store), endpoints, clock, random: () => 0.5, log });
     running = { store, outbox };
     outbox.start();
+  }
+
+  async function tryNow(endpointId = 'his'): Promise<boolean> {
+    const tried = current().outbox.tryNow(endpointId);
+    await settle();
+    return tried;
   }
 
   async function arrive(...people: readonly number[]): Promise<void> {

@@ -14,6 +14,13 @@ export interface Outbox {
   /** To be called after each stored visit. */
   wake(): void;
   /**
+   * A technician's word that something was mended: every wait for this endpoint ends, and one message tells how things are.
+   * Also the wait that the hospital itself has asked for (Retry-After), which nothing but this undercuts; so no program may
+   * call it on its own. The order within a visit stands. `false`: nothing waits, there is no such endpoint, or the store
+   * cannot write.
+   */
+  tryNow(endpointId: string): boolean;
+  /**
    * Claims nothing more and waits a moment for the messages in flight. What is still unanswered stays `sending` on disk
    * and is settled at the next start. The endpoints are closed by whoever opened them, afterwards.
    */
@@ -38,7 +45,7 @@ export function createOutbox({ store, endpoints, clock, random, log, stopWithinM
   const loops = endpoints.map((endpoint) => createDeliveryLoop({ store, endpoint, clock, random, log }));
   let running: Promise<unknown> | undefined;
 
-  return { start, wake, stop, circuits: () => loops.map((loop) => loop.circuit()) };
+  return { start, wake, tryNow, stop, circuits: () => loops.map((loop) => loop.circuit()) };
 
   function start(): void {
     running ??= Promise.all(loops.map((loop) => loop.run()));
@@ -46,6 +53,13 @@ export function createOutbox({ store, endpoints, clock, random, log, stopWithinM
 
   function wake(): void {
     for (const loop of loops) loop.wake();
+  }
+
+  function tryNow(endpointId: string): boolean {
+    const loop = loops.find((each) => each.circuit().endpointId === endpointId);
+    const due = loop && store.forgetWaits(endpointId);
+    if (!loop || !due?.ok) return false;
+    return loop.endPause() || due.value > 0;
   }
 
   async function stop(): Promise<void> {

@@ -13,8 +13,26 @@ export const selectDelayedSql = `
     and attempts > 0 and reason is not null
   order by message_id limit 1`;
 
+/** Null, of the messages that wait behind another one, stays null. */
+export const forgetWaitsSql = `
+  update message set next_attempt_at = ?
+  where state = 'queued' and state not in ('accepted', 'settled', 'expired') and endpoint_id = ? and next_attempt_at > ?`;
+
 /** What the outbox tries again by itself: a technician must see it before it becomes a matter of decision. */
-export function createDelayedMessages(db: Database): (endpointId: string) => DelayedMessages | undefined {
+export interface Delayed {
+  of(endpointId: string): DelayedMessages | undefined;
+  /** All of them are due now; how many. Throws what SQLite throws. */
+  forgetWaits(endpointId: string): number;
+}
+
+export function createDelayedMessages(db: Database, now: () => number): Delayed {
   const select = db.prepare<[string], DelayedRow>(selectDelayedSql);
-  return (endpointId) => select.get(endpointId);
+  const forget = db.prepare<[number, string, number]>(forgetWaitsSql);
+  return {
+    of: (endpointId) => select.get(endpointId),
+    forgetWaits(endpointId) {
+      const at = now();
+      return forget.run(at, endpointId, at).changes;
+    },
+  };
 }

@@ -22,6 +22,11 @@ export interface MessageQueue {
   noteDelivery(messageId: number, note: DeliveryNote): Result<'noted', StoreProblem>;
   /** Commits how claimed messages fared, all or none. */
   noteDeliveries(deliveries: readonly NotedDelivery[]): Result<'noted', StoreProblem>;
+  /**
+   * The endpoint's waiting messages are due now, however long they were to wait; says how many. What waits behind another
+   * message of its visit goes on waiting for that one.
+   */
+  forgetWaits(endpointId: string): Result<number, StoreProblem>;
   messageCounts(): MessageCounts;
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, test } from 'vitest';
 import { openDatabase } from './database.ts';
+import { forgetWaitsSql } from './delayed-messages.ts';
 import type { ClaimedMessage, DeliveryNote } from './message-queue.ts';
 import { countSql, selectDueSql, selectHeldSql, selectNextSql } from './messages.ts';
 import type { Store } from './store.ts';
@@ -148,6 +149,7 @@ test('with a hundred thousand messages waiting, the next one and the counts come
     due: planOf(selectDueSql, 'his', 0, 64),
     held: planOf(selectHeldSql, 'his'),
     counts: planOf(countSql),
+    forgetWaits: planOf(forgetWaitsSql, 0, 'his', 0),
   };
   db.close();
   assert.deepEqual(plans, {
@@ -155,6 +157,7 @@ test('with a hundred thousand messages waiting, the next one and the counts come
     due: ['SEARCH message USING INDEX message_unsettled (state=? AND endpoint_id=? AND next_attempt_at<?)'],
     held: ['SEARCH message USING COVERING INDEX message_unsettled (state=? AND endpoint_id=? AND next_attempt_at=?)'],
     counts: ['SCAN message USING COVERING INDEX message_unsettled'],
+    forgetWaits: ['SEARCH message USING INDEX message_unsettled (state=? AND endpoint_id=? AND next_attempt_at>?)'],
   });
 });
 

@@ -108,6 +108,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     now,
   });
   const messages = createMessages(db, keys, now);
+  const delayed = createDelayedMessages(db, now);
   const freeBytes = () => (settings.freeBytesOf ?? freeBytesOf)(settings.path);
   const retention = createRetention({ db, keys, days, timeZone, freeBytes });
   const alerts = createAlertTable(db);
@@ -134,12 +135,13 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     freeSpace,
     messageCounts: messages.counts,
     queuedFor: messages.queuedFor,
-    delayedFor: createDelayedMessages(db),
+    delayedFor: delayed.of,
     deadLetters: letters.list,
     decide: (messageId, decision, by) => onDisk(() => letters.decide(messageId, decision, by)),
     claimMessage: (endpointId) => onDisk(() => messages.claim(endpointId)),
     claimBatch: (endpointId, most) => onDisk(() => messages.claimBatch(endpointId, most)),
     giveBack: messages.giveBack,
+    forgetWaits: (endpointId) => onDisk(() => delayed.forgetWaits(endpointId)),
     noteDelivery: (messageId, note) => onDisk(() => messages.note([{ messageId, note }])),
     noteDeliveries: (deliveries) => onDisk(() => messages.note(deliveries)),
     eraseExpired: (at, chosen) => onDisk(() => retention.erase(at, { ...defaultRetention, ...chosen })),

@@ -172,6 +172,11 @@ export const logEvents = {
     fields: ['decision', 'about'],
     says: 'A person decided about a message or a call; who it was stands in the store.',
   },
+  'endpoint-tried': {
+    level: 'info',
+    fields: ['endpointId'],
+    says: "A technician had the kiosk try a hospital's system at once. The next line of this endpoint says how it went.",
+  },
   'check-in-downloaded': {
     level: 'info',
     fields: ['day', 'visits', 'rows', 'tookMs'],

@@ -124,4 +124,6 @@ export type TechnicianAct =
   | { readonly do: 'render-anew'; readonly messageId: number; readonly by: string }
   /** A person has entered it at the desk. */
   | { readonly do: 'settle-by-hand'; readonly messageId: number; readonly by: string }
-  | { readonly do: 'acknowledge-alert'; readonly alertId: string; readonly by: string };
+  | { readonly do: 'acknowledge-alert'; readonly alertId: string; readonly by: string }
+  /** Something was mended: whatever wait stands for this endpoint is over. Needs no name, since nothing is decided. */
+  | { readonly do: 'try-now'; readonly endpointId: string };

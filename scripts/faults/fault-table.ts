@@ -56,8 +56,8 @@ const lookFirst: Words = {
   en: 'Look for this number in the HIS first. It is there: Entered by hand. It is not: Send again.',
 };
 const settingsThen: Words = {
-  vi: 'Không mất tin nào. Ki-ốt thử lại trong vòng 15 phút; khởi động lại ki-ốt thì thử ngay.',
-  en: 'Nothing is lost. Tried again within 15 minutes; restarting the kiosk tries at once.',
+  vi: 'Không mất tin nào. Ki-ốt thử lại trong vòng 15 phút, hoặc ngay khi bấm Thử ngay. Sửa tệp cấu hình: khởi động lại ki-ốt.',
+  en: 'Nothing is lost. Tried again within 15 minutes, or at once with Try now. A changed site file: restart the kiosk.',
 };
 const letIn: Words = {
   vi: 'Ki-ốt không được phép gửi: sửa khóa, mật khẩu, hoặc đồng hồ của hai bên.',
@@ -68,8 +68,8 @@ const address: Words = {
   en: 'No such service at this address: compare the address in the site file with theirs.',
 };
 const busy: Words = {
-  vi: 'Không cần làm gì: ki-ốt chờ đúng thời gian bệnh viện yêu cầu rồi gửi tiếp.',
-  en: 'Nothing to do: the kiosk waits as long as the hospital asks, and goes on.',
+  vi: 'Không cần làm gì: ki-ốt chờ đúng thời gian bệnh viện yêu cầu rồi gửi tiếp. Bấm Thử ngay là không chờ nữa.',
+  en: 'Nothing to do: the kiosk waits as long as the hospital asks, and goes on. Try now would not wait.',
 };
 
 export const noAck: Words = {

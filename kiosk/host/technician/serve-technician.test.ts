@@ -108,7 +108,17 @@ test('a decision needs a name, and one that comes too late is said to be so', as
   assert.deepEqual(acts, [decision, decision]);
 });
 
+test('a system of the hospital is tried without a name, since nothing is decided', async () => {
+  const cookie = await launched();
+  assert.equal(await act(cookie, { do: 'try-now', endpointId: 'his' }), 204);
+  isStillSo = false;
+  assert.equal(await act(cookie, { do: 'try-now', endpointId: 'his' }), 409);
+  assert.equal(acts.length, 2);
+});
+
 test.each([
+  { do: 'try-now' },
+  { do: 'try-now', endpointId: 'x'.repeat(65) },
   { do: 'settle-by-hand', messageId: 7, by: '' },
   { do: 'settle-by-hand', messageId: 7, by: 'x'.repeat(61) },
   { do: 'settle-by-hand', messageId: 7, by: '<b>Lan</b>' },

@@ -35,6 +35,7 @@ const technicianAct: z.ZodType<TechnicianAct> = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('render-anew'), messageId, by }),
   z.strictObject({ do: z.literal('settle-by-hand'), messageId, by }),
   z.strictObject({ do: z.literal('acknowledge-alert'), alertId: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{20}$/), by }),
+  z.strictObject({ do: z.literal('try-now'), endpointId: z.string().min(1).max(64) }),
 ]);
 
 /** How old the page's picture may be. */

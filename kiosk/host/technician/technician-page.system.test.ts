@@ -174,7 +174,9 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
       for (const words of ['Hết giấy', 'Thay cuộn giấy.', 'Máy đo huyết áp', 'Đăng ký, Chỉ số đo, Đến theo hẹn']) {
         await page.getByText(words, { exact: true }).waitFor();
       }
-      assert.equal(await page.locator('button:enabled').count(), 1, 'without a name only the language can be changed');
+      const enabled = await page.locator('button:enabled').allTextContents();
+      assert.deepEqual(enabled, ['English', 'Thử ngay', 'Thử ngay'], 'without a name nothing can be decided');
+      await page.getByRole('button', { name: 'Thử ngay: his' }).press('Enter');
       await page.locator('input[name=by]').fill('Trần Thị Thử');
       await page.getByRole('button', { name: 'Tôi đến ngay' }).click();
       await page.getByRole('button', { name: 'Đã nhập tay' }).first().click();
@@ -192,6 +194,7 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
       });
       await page.close();
       assert.deepEqual(acts, [
+        { do: 'try-now', endpointId: 'his' },
         { do: 'acknowledge-alert', alertId: '0123456789ABCDEFGHJK', by: 'Trần Thị Thử' },
         { do: 'settle-by-hand', messageId: 41, by: 'Trần Thị Thử' },
       ]);

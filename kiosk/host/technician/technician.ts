@@ -22,7 +22,7 @@ export interface TechnicianNeeds {
   readonly clock: Clock;
   readonly log: Log;
   readonly store: Pick<Store, 'deadLetters' | 'decide' | 'queuedFor' | 'delayedFor' | 'visitsOf' | 'readableDays'>;
-  readonly outbox: Pick<Outbox, 'circuits' | 'wake'>;
+  readonly outbox: Pick<Outbox, 'circuits' | 'wake' | 'tryNow'>;
   readonly alerts: Pick<Alerts, 'list' | 'acknowledge'>;
   readonly endpoints: readonly Endpoint[];
   readonly health: () => Health;
@@ -82,6 +82,12 @@ export function openTechnician(needs: TechnicianNeeds): Promise<Result<LoopbackS
       case 'acknowledge-alert':
         // The page's reader has checked its shape.
         return alerts.acknowledge(wish.alertId as AlertId, wish.by);
+      case 'try-now': {
+        const { endpointId } = wish;
+        const tried = outbox.tryNow(endpointId);
+        if (tried) log('endpoint-tried', { endpointId });
+        return tried;
+      }
       default:
         return unreachable(wish);
     }

@@ -29,8 +29,8 @@ export function CheckInRow({
           {say(isOver ? 'technician.checkIn.over' : 'technician.checkIn.notOver')}
         </span>
       </td>
-      <td class="report" aria-live="polite">
-        {download && timeOf(download.at, tools)}
+      <td aria-live="polite">
+        {download && say('technician.checkIn.last', { time: timeOf(download.at, tools) })}
         {download?.ended === 'store-failed' && <small>{say('technician.checkIn.storeFailed')}</small>}
         {report && <Report words={checkInWords(report, { day, isDemo, say })} />}
       </td>

@@ -69,9 +69,10 @@ export function EndpointRow({
   readonly endpoint: EndpointOnPage;
   readonly tools: Tools;
 }): JSX.Element {
-  const { say } = tools;
+  const { say, act } = tools;
   const { id, protocol, capabilities, circuit, reason, since, queued, delayed } = endpoint;
   const isWell = circuit === 'closed' && reason === undefined && delayed === undefined;
+  const isWaiting = circuit === 'open' || delayed !== undefined;
   return (
     <tr>
       <th scope="row">
@@ -96,7 +97,18 @@ export function EndpointRow({
         )}
         {delayed?.reason !== reason && <Trouble reason={delayed?.reason} protocol={protocol} say={say} />}
       </td>
-      <td>{say('technician.endpoints.queued', { count: queued })}</td>
+      <td class="waiting">
+        {say('technician.endpoints.queued', { count: queued })}
+        {isWaiting && (
+          <button
+            type="button"
+            aria-label={say('technician.endpoints.tryNowAt', { id })}
+            onClick={() => void act({ do: 'try-now', endpointId: id })}
+          >
+            {say('technician.endpoints.tryNow')}
+          </button>
+        )}
+      </td>
       <td class="soft">{capabilities.map((capability) => say(capabilityWords[capability])).join(', ')}</td>
     </tr>
   );

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'vitest';
+import { openScriptedReceiver, type ScriptedReceiver, testSecret } from '#backend-client/webhook/scripted-receiver.ts';
+import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import type { LogEventId } from '#config/agreements/log-events.ts';
+import { siteFile } from '#config/settings/site-file.ts';
+import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
+import type { Snapshot } from '#kiosk/bridge/words.ts';
+import { openPage, type PageDriver } from './bench/page-driver.ts';
+import { ticketOf } from './bench/patient.ts';
+import { type Kiosk, openKiosk } from './kiosk.ts';
+import { syntheticSite } from './synthetic-site.ts';
+
+/** A whole kiosk whose clock stands still, so that nothing but the technician's press can end a wait. */
+
+const clock = createHandCrankedClock(Date.UTC(2026, 10, 21, 1));
+let dataDir: string;
+let receiver: ScriptedReceiver;
+let status: number;
+let kiosk: Kiosk;
+let page: PageDriver;
+let lines: { readonly event: LogEventId; readonly endpointId?: string }[];
+let onLine: () => void;
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-try-now-'));
+  status = 401;
+  lines = [];
+  onLine = () => {};
+  receiver = await openScriptedReceiver(() => ({ status }), clock.now);
+  const opened = await openKiosk(
+    siteFile.parse({
+      ...syntheticSite,
+      kiosk: { ...syntheticSite.kiosk, dataDir, technician: { listen: { port: 0 } } },
+      hospital: [
+        { id: 'rest', protocol: 'webhook', url: receiver.url, secretVariable: 'WEBHOOK_SECRET', simulated: true },
+      ],
+    }),
+    {
+      clock,
+      randomBytes,
+      random: () => 0.5,
+      pageDir: dataDir,
+      workingDirectory: process.cwd(),
+      credentialsDirectory: undefined,
+      environment: { WEBHOOK_SECRET: testSecret },
+      version: '0.0.0-test',
+      stderr: {
+        write: (line: string) => {
+          lines.push(JSON.parse(line));
+          onLine();
+        },
+      },
+    },
+  );
+  assert.ok(opened.ok);
+  kiosk = opened.value;
+  const driver = await openPage(kiosk.newLaunchUrl());
+  assert.ok(driver.ok);
+  page = driver.value;
+});
+
+afterEach(async () => {
+  page.close();
+  await kiosk.close('SIGTERM');
+  await receiver.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+async function shown(fits: (snapshot: Snapshot) => boolean): Promise<void> {
+  const snapshot = await page.until(fits);
+  if (!snapshot.ok) throw new Error(`${snapshot.problem.kind} at ${snapshot.problem.lastScreen}`);
+}
+
+async function checkInWithoutPapers(): Promise<void> {
+  await shown(({ screen }) => screen.show === 'attract');
+  await page.tap('start-without-papers', {});
+  await shown(({ screen }) => screen.show === 'choose-service');
+  await page.tap('choose-service', { serviceCode: 'noi' });
+  await shown((snapshot) => ticketOf(snapshot) !== undefined);
+}
+
+function logged(event: LogEventId): Promise<void> {
+  return new Promise((resolve) => {
+    onLine = () => {
+      if (lines.some((line) => line.event === event)) resolve();
+    };
+    onLine();
+  });
+}
+
+interface Technician {
+  /** What a page that is opened now shows. */
+  state(): Promise<TechnicianState>;
+  act(act: TechnicianAct): Promise<number>;
+}
+
+async function openTechnicianPage(): Promise<Technician> {
+  const launch = new URL(kiosk.newTechnicianUrl());
+  const launched = await fetch(launch, { redirect: 'manual' });
+  const cookie = launched.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const { origin } = launch;
+  return {
+    async state() {
+      const events = await fetch(`${origin}/events`, { headers: { cookie } });
+      assert.ok(events.body);
+      const reader = events.body.pipeThrough(new TextDecoderStream()).getReader();
+      let text = '';
+      while (!text.endsWith('\n\n')) text += (await reader.read()).value ?? '';
+      await reader.cancel();
+      return JSON.parse(text.slice('data: '.length));
+    },
+    act: (act) =>
+      fetch(`${origin}/api/act`, {
+        method: 'POST',
+        headers: { cookie, origin, 'content-type': 'application/json' },
+        body: JSON.stringify(act),
+      }).then((answer) => answer.status),
+  };
+}
+
+test('a hospital whose settings were mended has the registration right after the technician presses Try now', async () => {
+  await checkInWithoutPapers();
+  await logged('delivery-delayed');
+  const technician = await openTechnicianPage();
+  const before = (await technician.state()).endpoints[0];
+  status = 200;
+  assert.equal(receiver.heard.length, 1);
+  assert.equal(await technician.act({ do: 'try-now', endpointId: 'rest' }), 204);
+  await logged('delivery-accepted');
+  const after = (await technician.state()).endpoints[0];
+  assert.deepEqual([before?.circuit, before?.reason, before?.queued], ['open', 'http-unauthorized', 1]);
+  assert.deepEqual([after?.circuit, after?.reason, after?.queued], ['closed', undefined, 0]);
+  const [first, second] = receiver.heard.map(({ body }) => body);
+  assert.equal(second, first, 'the same message');
+  const tried = lines.filter(({ event }) => event === 'endpoint-tried');
+  assert.deepEqual(
+    tried.map(({ endpointId }) => endpointId),
+    ['rest'],
+  );
+  assert.equal(await technician.act({ do: 'try-now', endpointId: 'rest' }), 409, 'nothing waits any more');
+});
