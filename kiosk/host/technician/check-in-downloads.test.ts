@@ -194,6 +194,32 @@ test('a technician who calls the download off ends the reading', async () => {
   assert.equal(downloads.days()[0]?.download, undefined);
 });
 
+test('a technician who calls it off before there is a row ends the reading too', async () => {
+  checkIn(1);
+  let read = 0;
+  const reading = Promise.withResolvers<void>();
+  walk = function* () {
+    for (; ; read += 1) {
+      yield { is: 'erased', ticketNumber: 'A001' };
+      reading.resolve();
+    }
+  };
+  const calledOff = new AbortController();
+  const answer = fetch(`http://127.0.0.1:${server.port}/check-in/${saturday}`, {
+    headers: { cookie },
+    signal: calledOff.signal,
+  });
+  await reading.promise;
+  calledOff.abort();
+  await assert.rejects(answer);
+  await nextLine.promise;
+  await otherWork();
+  const atTheEnd = read;
+  for (let turn = 0; turn < 20; turn += 1) await otherWork();
+  assert.equal(read, atTheEnd);
+  assert.equal(lines[0]?.fields.reason, 'called-off');
+});
+
 test('a disk that fails in the middle leaves a broken download and not a short file, and the page says why', async () => {
   checkIn(300);
   store.close();

@@ -72,6 +72,7 @@ export function createCheckInDownloads({ store, site, clock, log }: Needs): Chec
     const pieces = checkInFile(store.visitsOf(day), site);
     let report: CheckInReport | undefined;
     let failed = false;
+    let ended = false;
     return ok({ fileName: fileName(day, startedAt, wasOver), read, end });
 
     async function read(): Promise<Result<AsyncIterable<string>, CheckInProblem>> {
@@ -79,7 +80,7 @@ export function createCheckInDownloads({ store, site, clock, log }: Needs): Chec
         const batch = readBatch();
         if (!batch.ok) return batch;
         if (batch.value.text !== '') return ok(textFrom(batch.value));
-        if (batch.value.day) return problem({ kind: 'nothing-left' });
+        if (batch.value.day || ended) return problem({ kind: 'nothing-left' });
         await otherWork();
       }
     }
@@ -108,12 +109,13 @@ export function createCheckInDownloads({ store, site, clock, log }: Needs): Chec
 
     function end(isSent: boolean): void {
       running -= 1;
-      const ended = failed ? 'store-failed' : endOf(isSent ? report : undefined);
-      if (ended === 'whole' && report) {
+      ended = true;
+      const how = failed ? 'store-failed' : endOf(isSent ? report : undefined);
+      if (how === 'whole' && report) {
         const { visits, rows } = report;
         log('check-in-downloaded', { day: wanted, visits, rows, tookMs: clock.now() - startedAt });
-      } else log('check-in-not-downloaded', { day: wanted, reason: ended });
-      if (ended !== 'called-off') newest.set(wanted, { download: { at: clock.now(), ended }, report });
+      } else log('check-in-not-downloaded', { day: wanted, reason: how });
+      if (how !== 'called-off') newest.set(wanted, { download: { at: clock.now(), ended: how }, report });
     }
   }
 

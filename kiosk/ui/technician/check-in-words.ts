@@ -21,11 +21,12 @@ export interface CheckInWords {
 
 export function checkInWords(report: CheckInReport, { day, isDemo, say }: Circumstances): CheckInWords {
   const { visits, rows, erased, unreadable, incomplete, isOver } = report;
-  const key = (word: 'inFile' | 'noVisit' | 'nothingLeft') => say(`technician.checkIn.${word}`, { rows, visits, day });
+  const sentence = (word: 'inFile' | 'noVisit' | 'nothingLeft') =>
+    say(`technician.checkIn.${word}`, { rows, visits, day });
   return {
-    inFile: rows > 0 ? key('inFile') : undefined,
+    inFile: rows > 0 ? sentence('inFile') : undefined,
     notInFile: [
-      ...(rows > 0 ? [] : [key(visits === 0 ? 'noVisit' : 'nothingLeft')]),
+      ...(rows > 0 ? [] : [sentence(visits === 0 ? 'noVisit' : 'nothingLeft')]),
       ...(erased.length > 0 ? [say('technician.checkIn.erased', { numbers: listed(erased) })] : []),
       ...(unreadable.length > 0 ? [say('technician.checkIn.unreadable', { numbers: listed(unreadable) })] : []),
     ],

@@ -15,7 +15,7 @@ import { ticketOf } from './bench/patient.ts';
 import { type Kiosk, openKiosk } from './kiosk.ts';
 import { syntheticSite } from './synthetic-site.ts';
 
-/** A whole kiosk whose clock stands still, so that nothing but the technician's press can end a wait. */
+/** A whole kiosk and its technician. The clock stands still, so that nothing but a press can end a wait. */
 
 const clock = createHandCrankedClock(Date.UTC(2026, 10, 21, 1));
 let dataDir: string;
@@ -97,6 +97,7 @@ interface Technician {
   /** What a page that is opened now shows. */
   state(): Promise<TechnicianState>;
   act(act: TechnicianAct): Promise<number>;
+  get(path: string): Promise<Response>;
 }
 
 async function openTechnicianPage(): Promise<Technician> {
@@ -104,9 +105,10 @@ async function openTechnicianPage(): Promise<Technician> {
   const launched = await fetch(launch, { redirect: 'manual' });
   const cookie = launched.headers.getSetCookie()[0]?.split(';')[0] ?? '';
   const { origin } = launch;
+  const get = (path: string) => fetch(`${origin}${path}`, { headers: { cookie } });
   return {
     async state() {
-      const events = await fetch(`${origin}/events`, { headers: { cookie } });
+      const events = await get('/events');
       assert.ok(events.body);
       const reader = events.body.pipeThrough(new TextDecoderStream()).getReader();
       let text = '';
@@ -114,6 +116,7 @@ async function openTechnicianPage(): Promise<Technician> {
       await reader.cancel();
       return JSON.parse(text.slice('data: '.length));
     },
+    get,
     act: (act) =>
       fetch(`${origin}/api/act`, {
         method: 'POST',
@@ -143,4 +146,18 @@ test('a hospital whose settings were mended has the registration right after the
     ['rest'],
   );
   assert.equal(await technician.act({ do: 'try-now', endpointId: 'rest' }), 409, 'nothing waits any more');
+});
+
+test("the technician saves today's check-in file while the kiosk runs, and reads whose row is to be completed", async () => {
+  await checkInWithoutPapers();
+  const technician = await openTechnicianPage();
+  const [day] = (await technician.state()).checkInDays;
+  const file = await technician.get(`/check-in/${day?.day}`);
+  const text = await file.text();
+  await logged('check-in-downloaded');
+  const report = await (await technician.get(`/api/check-in/${day?.day}`)).json();
+  assert.deepEqual(day, { day: '2026-11-21', isOver: false });
+  assert.equal(text.match(/<TRANG_THAI_KCB>/g)?.length, 1);
+  assert.partialDeepStrictEqual(report, { visits: 1, rows: 1, isOver: false, incomplete: [{ ticketNumber: 'A001' }] });
+  assert.equal((await technician.state()).checkInDays[0]?.download?.ended, 'whole');
 });
