@@ -1,108 +1,13 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'vitest';
-import type { Clock } from '#config/agreements/clock.ts';
-import type { AlertId, ControlId } from '#config/agreements/ids.ts';
-import { machineClock } from '#config/agreements/machine-clock.ts';
-import { fhirEndpoint, hl7v2Endpoint, webhookEndpoint } from '#config/settings/hospital-settings.ts';
-import type { Endpoint } from '../contract/delivery.ts';
-import type { HospitalLookUps } from '../contract/look-up.ts';
+import type { AlertId } from '#config/agreements/ids.ts';
 import type { Patient } from '../contract/patient.ts';
-import type { MessageRenderer } from '../contract/store.ts';
-import { syntheticSite as hl7Site } from '../contract/synthetic-people.ts';
-import { createFhirEndpoint } from '../fhir/endpoint.ts';
-import { createFhirLookUps } from '../fhir/look-ups.ts';
-import { createFhirRenderer } from '../fhir/renderer.ts';
-import { openFhirServer } from '../fhir/server.ts';
-import { createHl7v2Hospital } from '../hl7v2/hl7v2-hospital.ts';
 import { registration } from '../hl7v2/sample-facts.ts';
-import { createWebhookAlertChannel } from '../webhook/alert-channel.ts';
-import { openWebhookClient } from '../webhook/client.ts';
-import { createWebhookEndpoint } from '../webhook/endpoint.ts';
-import { createWebhookLookUps } from '../webhook/look-ups.ts';
-import { createWebhookRenderer } from '../webhook/renderer.ts';
-import { startHisSimulator } from './his-simulator.ts';
-import { simulatedSecret } from './webhook-receiver.ts';
+import { createKioskBench, deliver } from './kiosk-bench.ts';
 import { faultStatuses, type HisMode, type HttpMode } from './words.ts';
 
-const openThings: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of openThings.splice(0).reverse()) await close();
-});
-
-const site = { ...hl7Site, kioskId: 'kiosk-1' };
-/** The kiosk's patience; a hospital that says nothing costs a test so long. */
-const patienceMs = 400;
-const hospitalClock: Clock = { ...machineClock };
-
-interface Kiosk {
-  readonly endpoint: Endpoint;
-  readonly renderer: MessageRenderer;
-  readonly lookUps: Partial<HospitalLookUps>;
-  readonly logged: string[];
-}
-
-async function hospital() {
-  const simulator = await startHisSimulator({ mllpPort: 0, webPort: 0, clock: hospitalClock });
-  openThings.push(simulator.close);
-  return simulator;
-}
-type Hospital = Awaited<ReturnType<typeof hospital>>;
-
-const capabilities = ['registrations', 'readings', 'arrivals', 'patient-look-up'];
-
-function overMllp(simulator: Hospital, changes = {}): Kiosk {
-  const plain = { id: 'his', protocol: 'hl7v2-mllp', host: '127.0.0.1', port: simulator.mllpPort, capabilities };
-  const endpoint = hl7v2Endpoint.parse({ ...plain, ackTimeoutMs: patienceMs, ...changes });
-  const made = createHl7v2Hospital({ endpoint, site, clock: machineClock, deadlineMs: patienceMs });
-  assert.ok(made.ok);
-  openThings.push(made.value.endpoint.close);
-  return { ...made.value, lookUps: made.value.lookUps ?? {}, logged: [] };
-}
-
-function overFhir({ fhirUrl }: Hospital): Kiosk {
-  const settings = fhirEndpoint.parse({ id: 'his', protocol: 'fhir-r4', baseUrl: fhirUrl, timeoutMs: patienceMs });
-  const randomBytes = (count: number) => new Uint8Array(count);
-  const server = openFhirServer({ settings, clock: machineClock, randomBytes });
-  assert.ok(server.ok);
-  const logged: string[] = [];
-  const log = (event: string) => void logged.push(event);
-  const endpoint = createFhirEndpoint({ settings, server: server.value, clock: machineClock, log });
-  openThings.push(endpoint.close);
-  return {
-    endpoint,
-    renderer: createFhirRenderer({ endpoint: settings, site }),
-    lookUps: createFhirLookUps({ settings, site, server: server.value, timeoutMs: patienceMs }),
-    logged,
-  };
-}
-
-function overWebhook({ webhookUrl: url }: Hospital, secret = simulatedSecret) {
-  const all = [...capabilities, 'appointment-look-up', 'insurance-check', 'alerts'];
-  const base = { id: 'his', protocol: 'webhook', url, secretVariable: 'S', timeoutMs: patienceMs, capabilities: all };
-  const settings = webhookEndpoint.parse(base);
-  const client = openWebhookClient({ settings, clock: machineClock, environment: { S: secret } });
-  assert.ok(client.ok);
-  const needs = { settings, site, client: client.value, clock: machineClock };
-  const endpoint = createWebhookEndpoint(needs);
-  openThings.push(endpoint.close);
-  return {
-    endpoint,
-    renderer: createWebhookRenderer({ endpoint: settings, site }),
-    lookUps: createWebhookLookUps({ ...needs, timeoutMs: patienceMs, log: () => {} }),
-    alerts: createWebhookAlertChannel(needs),
-    logged: [],
-  };
-}
-
-/** What the technician sees: `accepted`, or kind and reason of the delivery. */
-async function deliver({ endpoint, renderer }: Kiosk, id = 'C1'): Promise<string> {
-  const controlId = id as ControlId;
-  const bytes = renderer.render(registration, controlId);
-  const sent = await endpoint.send({ messageId: 1, endpointId: 'his', controlId, attempts: 1, bytes });
-  if (sent.ok) return sent.value;
-  const { kind, reason, retryAfterMs } = sent.problem;
-  return [kind, reason, retryAfterMs].filter((part) => part !== undefined).join(' ');
-}
+const { hospital, overMllp, overFhir, overWebhook, closeAll } = createKioskBench();
+afterEach(closeAll);
 
 const mllpFaults: readonly (readonly [HisMode, string])[] = [
   [{ kind: 'slow', seconds: 0.05 }, 'accepted'],
@@ -235,7 +140,7 @@ test.each(['refuse-ae', 'refuse-ar', 'refuse-ce', 'refuse-cr'] as const)(
     assert.deepEqual(await kiosk.lookUps.findPatient?.(registration.patient), { ok: true, value: undefined });
     assert.equal(await deliver(kiosk, 'C2'), 'accepted');
     const found = await kiosk.lookUps.findPatient?.(registration.patient);
-    assert.equal(found?.ok && found.value?.patientCode, 'BN27000001');
+    assert.equal(found?.ok && found.value?.patientCode, 'BN0001');
   },
 );
 

@@ -1,15 +1,25 @@
+import { isDeepStrictEqual } from 'node:util';
 import { businessDayAt } from '#config/agreements/local-time.ts';
 import { firstMomentOf } from '../fhir/found-appointment.ts';
-import { type FhirResource, FhirStore, newId } from './fhir-store.ts';
-import { type FhirRefusal, resourceOf, searched, transact } from './fhir-transaction.ts';
+import { factsOfPatient, patientWith } from './fhir-patient.ts';
+import type { FhirResource } from './fhir-search.ts';
+import { FhirStore, newId } from './fhir-store.ts';
+import { type Change, type FhirRefusal, resourceOf, searched, transact } from './fhir-transaction.ts';
 import type { HttpAnswer, HttpQuestion } from './http-peer.ts';
-import { cutNumber, type KnownPerson } from './people.ts';
+import { cutNumber, type KnownPerson } from './known-person.ts';
+import type { People } from './people.ts';
 import { jsonFrom } from './untrusted-request.ts';
 
-/** A small FHIR R4 server: metadata, transaction, create, update, read, search. In memory only. */
+/**
+ * A small FHIR R4 server: metadata, transaction, create, update, read, search. In memory only. Whom the hospital knows is a
+ * Patient here, one for each person, whatever protocol they were registered over.
+ */
 export interface SimulatedFhir {
   /** `path` begins after the base address: '', `/metadata`, `/Patient/_search`. */
   answer(question: HttpQuestion, faults: FhirFaults): HttpAnswer;
+  /** Shows this person as the hospital knows them now. */
+  show(person: KnownPerson): void;
+  forget(person: KnownPerson): void;
 }
 
 export interface FhirFaults {
@@ -17,12 +27,48 @@ export interface FhirFaults {
   readonly race: boolean;
 }
 
+interface Needs {
+  readonly people: People;
+  readonly now: () => number;
+  /** Of the resources that are nobody's record: visits, readings, and so on. */
+  readonly keepResources: number;
+}
+
 export const fhirTypes = ['Patient', 'Encounter', 'Appointment', 'Coverage', 'Observation', 'Provenance'] as const;
-const vnCore = 'http://fhir.ehealth.gov.vn/core/sid';
 const timeZone = 'Asia/Ho_Chi_Minh';
 
-export function createSimulatedFhir(people: readonly KnownPerson[], now: () => number): SimulatedFhir {
-  let store = seeded(people, now());
+export function createSimulatedFhir({ people, now, keepResources }: Needs): SimulatedFhir {
+  const store = new FhirStore(keepResources);
+  const idOf = new Map<string, string>();
+  const codeOf = new Map<string, string>();
+  for (const person of people.list()) {
+    show(person);
+    showAppointment(person);
+  }
+
+  function show(person: KnownPerson): void {
+    const id = idOf.get(person.patientCode) ?? newId();
+    bind(person, id);
+    write(patientWith(store.read('Patient', id) ?? { resourceType: 'Patient' }, person), id);
+  }
+
+  function forget({ patientCode }: KnownPerson): void {
+    const id = idOf.get(patientCode) ?? '';
+    store.delete('Patient', id);
+    idOf.delete(patientCode);
+    codeOf.delete(id);
+  }
+
+  function bind({ patientCode }: KnownPerson, id: string): void {
+    idOf.set(patientCode, id);
+    codeOf.set(id, patientCode);
+  }
+
+  /** A repeated message makes no new version of anybody. */
+  function write(patient: FhirResource, id: string): void {
+    if (!isDeepStrictEqual(patient, store.read('Patient', id)))
+      store.put(patient, id, { now: now(), kept: codeOf.has(id) });
+  }
 
   function answer(question: HttpQuestion, { digits, race }: FhirFaults): HttpAnswer {
     const { method, path, query, body } = question;
@@ -59,13 +105,15 @@ export function createSimulatedFhir(people: readonly KnownPerson[], now: () => n
   }
 
   function transaction(bundle: FhirResource, race: boolean): HttpAnswer {
-    const done = transact(bundle, store, now(), race);
+    const done = transact(bundle, { store, recognise });
     if (!done.ok) return outcome(done.problem);
-    store = done.value.store;
+    for (const change of done.value) apply(change, race);
     return json(200, {
       resourceType: 'Bundle',
       type: 'transaction-response',
-      entry: done.value.answers.map((response) => ({ response })),
+      entry: done.value.map((change) => ({
+        response: { status: statusOf(change), location: `${change.resource.resourceType}/${change.id}` },
+      })),
     });
   }
 
@@ -78,15 +126,58 @@ export function createSimulatedFhir(people: readonly KnownPerson[], now: () => n
     const url = path.slice(1) + (query === '' ? '' : `?${query}`);
     const request = { method, url, ...(ifNoneExist === undefined ? {} : { ifNoneExist }) };
     const bundle = { resourceType: 'Bundle', type: 'transaction', entry: [{ resource, request }] };
-    const done = transact(bundle, store, now(), race);
+    const done = transact(bundle, { store, recognise });
     if (!done.ok) return outcome(done.problem);
-    store = done.value.store;
-    const [first] = done.value.answers;
-    const [type = '', id = ''] = (first?.location ?? '').split('/');
-    return json(first?.status.startsWith('201') ? 201 : 200, store.read(type, id));
+    const [change] = done.value;
+    if (!change) return outcome(notFound);
+    apply(change, race);
+    return json(change.does === 'create' ? 201 : 200, store.read(change.resource.resourceType, change.id));
   }
 
-  return { answer };
+  function recognise(patient: FhirResource): string | undefined {
+    const person = people.whoIs(factsOfPatient(patient));
+    return person && idOf.get(person.patientCode);
+  }
+
+  function apply(change: Change, race: boolean): void {
+    const { resource, id, does } = change;
+    const isPatient = resource.resourceType === 'Patient';
+    if (isPatient) registerPatient(change);
+    else if (does !== 'keep') store.put(resource, id, { now: now() });
+    if (race && isPatient && does === 'create') store.put(resource, newId(), { now: now() });
+  }
+
+  /** Whoever is written here is known over every protocol. A Patient of somebody known keeps what is known of them. */
+  function registerPatient({ resource, id, does }: Change): void {
+    const person = people.register(factsOfPatient(resource));
+    if (does !== 'keep') {
+      if (person && !codeOf.has(id) && !idOf.has(person.patientCode)) bind(person, id);
+      const [holder] = people.find([codeOf.get(id) ?? '']);
+      write(patientWith(resource, holder), id);
+    }
+    if (person) show(person);
+  }
+
+  function showAppointment({ appointment, patientCode }: KnownPerson): void {
+    if (!appointment) return;
+    const midnight = Date.parse(firstMomentOf(businessDayAt(now(), timeZone), timeZone));
+    const resource = {
+      resourceType: 'Appointment',
+      status: 'booked',
+      start: new Date(midnight + (appointment.hour ?? 7) * 3_600_000).toISOString(),
+      description: appointment.description,
+      appointmentType: { coding: [{ code: appointment.kind === 'follow-up-slip' ? 'FOLLOWUP' : 'ROUTINE' }] },
+      serviceType: [{ coding: [{ code: appointment.serviceHisCode }] }],
+      participant: [{ actor: { reference: `Patient/${idOf.get(patientCode)}` }, status: 'accepted' }],
+    };
+    store.put(resource, appointment.appointmentId, { now: now(), kept: true });
+  }
+
+  return { answer, show, forget };
+}
+
+function statusOf({ does }: Change): string {
+  return does === 'create' ? '201 Created' : '200 OK';
 }
 
 const notFound: FhirRefusal = { status: 404, code: 'not-found', words: 'There is no such resource.' };
@@ -130,48 +221,3 @@ const capabilityStatement = {
     },
   ],
 };
-
-function seeded(people: readonly KnownPerson[], now: number): FhirStore {
-  let store = new FhirStore();
-  const midnight = Date.parse(firstMomentOf(businessDayAt(now, timeZone), timeZone));
-  for (const person of people) {
-    const id = newId();
-    store = store.with(patientOf(person), id, now);
-    const { appointment } = person;
-    if (appointment)
-      store = store.with(
-        {
-          resourceType: 'Appointment',
-          status: 'booked',
-          start: new Date(midnight + (appointment.hour ?? 7) * 3_600_000).toISOString(),
-          description: appointment.description,
-          appointmentType: { coding: [{ code: appointment.kind === 'follow-up-slip' ? 'FOLLOWUP' : 'ROUTINE' }] },
-          serviceType: [{ coding: [{ code: appointment.serviceHisCode }] }],
-          participant: [{ actor: { reference: `Patient/${id}` }, status: 'accepted' }],
-        },
-        appointment.appointmentId,
-        now,
-      );
-  }
-  return store;
-}
-
-function patientOf(person: KnownPerson): FhirResource {
-  const [family, ...given] = person.fullName.split(' ');
-  const numbers = [
-    ['patient-internal-id', person.patientCode],
-    ['national_id', person.citizenNumber],
-    ['insurance_number', person.insuranceNumber],
-  ];
-  return {
-    resourceType: 'Patient',
-    identifier: numbers
-      .filter(([, value]) => value !== '')
-      .map(([name, value]) => ({ system: `${vnCore}/${name}`, value })),
-    active: true,
-    name: [{ text: person.fullName, family, given }],
-    gender: person.sex,
-    birthDate: person.birth,
-    ...(person.phone === '' ? {} : { telecom: [{ system: 'phone', use: 'mobile', value: person.phone }] }),
-  };
-}

@@ -1,5 +1,6 @@
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import { type FhirResource, type FhirStore, listOf, newId, objectOf, UnknownCriterion } from './fhir-store.ts';
+import { type FhirResource, listOf, objectOf } from './fhir-search.ts';
+import { type FhirStore, newId, UnknownCriterion } from './fhir-store.ts';
 import { jsonFrom } from './untrusted-request.ts';
 
 /** What a server says no with: status, IssueType, and words. */
@@ -9,30 +10,28 @@ export interface FhirRefusal {
   readonly words: string;
 }
 
-interface Done {
-  readonly store: FhirStore;
-  readonly answers: readonly { readonly status: string; readonly location: string }[];
-}
-
-interface Planned {
+/** What one entry comes to. `keep`: whoever it would create is there already. */
+export interface Change {
   readonly resource: FhirResource;
   readonly id: string;
   readonly does: 'create' | 'keep' | 'update';
 }
 
+interface Before {
+  readonly store: FhirStore;
+  /** The id under which the hospital knows whoever this new Patient is about. */
+  readonly recognise: (patient: FhirResource) => string | undefined;
+}
+
 /**
- * A transaction as http.html#trules has it: conditions and ids first, then references, then everything or nothing. An entry
- * may be POST with `ifNoneExist`, PUT by id or by criteria, or PATCH with a JSON Patch of `replace` in a Binary.
+ * A transaction as http.html#trules has it: conditions and ids first, then references. Nothing is written here: the changes
+ * are there when every entry could be done. An entry may be POST with `ifNoneExist`, PUT by id or by criteria, or PATCH with
+ * a JSON Patch of `replace` in a Binary.
  */
-export function transact(
-  bundle: FhirResource,
-  before: FhirStore,
-  now: number,
-  race: boolean,
-): Result<Done, FhirRefusal> {
+export function transact(bundle: FhirResource, before: Before): Result<readonly Change[], FhirRefusal> {
   if (bundle.resourceType !== 'Bundle' || bundle.type !== 'transaction')
     return refusal(400, 'invalid', 'A Bundle of type transaction is expected.');
-  const planned: Planned[] = [];
+  const planned: Change[] = [];
   const names = new Map<string, string>();
   for (const entry of listOf(bundle.entry)) {
     const plan = planOf(entry, before);
@@ -41,25 +40,16 @@ export function transact(
     if (typeof entry.fullUrl === 'string')
       names.set(entry.fullUrl, `${plan.value.resource.resourceType}/${plan.value.id}`);
   }
-  let store = before;
-  for (const { resource, id, does } of planned) {
-    if (does === 'keep') continue;
-    const resolved = resolve(resource, names, before);
+  const changes: Change[] = [];
+  for (const change of planned) {
+    const resolved = change.does === 'keep' ? ok(change.resource) : resolve(change.resource, names, before.store);
     if (!resolved.ok) return resolved;
-    store = store.with(resolved.value, id, now);
-    if (race && does === 'create' && resource.resourceType === 'Patient')
-      store = store.with(resolved.value, newId(), now);
+    changes.push({ ...change, resource: resolved.value });
   }
-  return ok({
-    store,
-    answers: planned.map(({ resource, id, does }) => ({
-      status: does === 'create' ? '201 Created' : '200 OK',
-      location: `${resource.resourceType}/${id}`,
-    })),
-  });
+  return ok(changes);
 }
 
-function planOf(entry: Readonly<Record<string, unknown>>, store: FhirStore): Result<Planned, FhirRefusal> {
+function planOf(entry: Readonly<Record<string, unknown>>, { store, recognise }: Before): Result<Change, FhirRefusal> {
   const { method, url, ifNoneExist } = objectOf(entry.request);
   const [path = '', criteria] = String(url ?? '').split('?');
   const [type = '', id] = path.split('/');
@@ -73,8 +63,10 @@ function planOf(entry: Readonly<Record<string, unknown>>, store: FhirStore): Res
   const [one, another] = found.value;
   if (another) return refusal(412, 'multiple-matches', `Several ${type} match the condition.`);
   switch (method) {
-    case 'POST':
-      return ok({ resource, id: one?.id ?? newId(), does: one ? 'keep' : 'create' });
+    case 'POST': {
+      const known = one?.id ?? (type === 'Patient' ? recognise(resource) : undefined);
+      return ok({ resource, id: known ?? newId(), does: known === undefined ? 'create' : 'keep' });
+    }
     case 'PUT': {
       const target = one?.id ?? id ?? newId();
       return ok({ resource, id: target, does: one || store.read(type, target) ? 'update' : 'create' });

@@ -151,6 +151,8 @@ test('a registration is shown as the hospital understands it', async () => {
       insuranceNumber: 'DN4010199999999',
       insuranceFrom: '20260101',
       insuranceTo: '20261231',
+      patientCode: '',
+      phone: '',
       serviceCode: 'K01',
       serviceName: 'Khám Nội',
       room: '101',

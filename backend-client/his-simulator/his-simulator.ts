@@ -4,9 +4,10 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { localTimeAt } from '#config/agreements/local-time.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { createArrivals } from './arrivals.ts';
+import { createSimulatedFhir } from './fhir-server.ts';
 import { createHttpPeer } from './http-peer.ts';
 import { createMllpReceiver } from './mllp-receiver.ts';
-import { createPeople } from './people.ts';
+import { createPeople, type People } from './people.ts';
 import { createWebServer } from './web-server.ts';
 import type { Arrival, HisMode, HisState, HttpMode, ReceivedAlert } from './words.ts';
 
@@ -49,6 +50,9 @@ export interface HisSimulatorSettings {
   readonly clock?: Clock;
 }
 
+/** A registration over FHIR is Patient, Encounter, Coverage and Provenance; a reading two Observations and a Provenance. */
+const mostResourcesOfArrival = 8;
+
 /** Rejects with the system's error (`EADDRINUSE` …) when a port cannot be taken; then nothing is left listening. */
 export async function startHisSimulator(settings: HisSimulatorSettings): Promise<HisSimulator> {
   const { keepArrivals = 500, clock = machineClock } = settings;
@@ -57,12 +61,23 @@ export async function startHisSimulator(settings: HisSimulatorSettings): Promise
     web.tell({ kind: 'arrival', arrival });
     for (const look of waiting) look();
   });
-  const people = createPeople(localTimeAt(clock.now(), 'Asia/Ho_Chi_Minh').year);
+  const known = createPeople(localTimeAt(clock.now(), 'Asia/Ho_Chi_Minh').year, (person) => fhir.forget(person));
+  const keepResources = keepArrivals * mostResourcesOfArrival;
+  const fhir = createSimulatedFhir({ people: known, now: clock.now, keepResources });
+  const people: People = {
+    ...known,
+    register(facts) {
+      const person = known.register(facts);
+      if (person) fhir.show(person);
+      return person;
+    },
+  };
   const changed = () => web.tell({ kind: 'state', state: state() });
   const receiver = createMllpReceiver({ arrivals, people, clock, changed });
   const peer = createHttpPeer({
     arrivals,
     people,
+    fhir,
     clock,
     changed,
     alerted: (alert) => web.tell({ kind: 'alert', alert }),

@@ -8,7 +8,7 @@ import {
 import type { Clock } from '#config/agreements/clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { Arrivals, Received } from './arrivals.ts';
-import { createSimulatedFhir, outcome } from './fhir-server.ts';
+import { outcome, type SimulatedFhir } from './fhir-server.ts';
 import type { People } from './people.ts';
 import { receivedOverHttp } from './read-http-arrival.ts';
 import { isFromThisMachine, readBody } from './untrusted-request.ts';
@@ -43,6 +43,7 @@ export interface HttpPeer {
 interface Needs {
   readonly arrivals: Arrivals;
   readonly people: People;
+  readonly fhir: Pick<SimulatedFhir, 'answer'>;
   readonly clock: Clock;
   readonly changed: () => void;
   readonly alerted: (alert: ReceivedAlert) => void;
@@ -52,10 +53,9 @@ const bases = { fhir: '/fhir', webhook: '/tiep-don' } as const;
 const longestBodyBytes = 1024 * 1024;
 const quiet: HttpState = { mode: { kind: 'answer' }, once: false, received: 0 };
 
-export function createHttpPeer({ arrivals, people, clock, changed, alerted }: Needs): HttpPeer {
+export function createHttpPeer({ arrivals, people, fhir, clock, changed, alerted }: Needs): HttpPeer {
   const states: Record<'fhir' | 'webhook', HttpState> = { fhir: quiet, webhook: quiet };
-  const fhir = createSimulatedFhir(people.list(), clock.now);
-  const webhook = createSimulatedWebhook({ people, now: clock.now, took: () => {}, changed: alerted });
+  const webhook = createSimulatedWebhook({ people, now: clock.now, changed: alerted });
   const server = createServer((request, response) => void take(request, response));
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -140,7 +140,8 @@ export function createHttpPeer({ arrivals, people, clock, changed, alerted }: Ne
         : webhook.answer(question, digits);
     const isHeard = ['stop-answering', 'half-answer', 'garbage', 'drop-after-commit'].includes(mode.kind);
     const read = note(exchange, isHeard ? undefined : answer.status, answer);
-    if (read && answer.status < 300 && read.kind !== 'look-up') people.register(read.facts);
+    // The FHIR server registers by itself whom it takes.
+    if (protocol === 'webhook' && read && answer.status < 300 && read.kind !== 'look-up') people.register(read.facts);
     return answer;
   }
 

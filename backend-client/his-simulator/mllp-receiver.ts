@@ -76,8 +76,7 @@ export function createMllpReceiver({ arrivals, people, clock, changed }: Needs):
       const arrival = arrivals.receive(received, clock.now());
       if (arrival.receivedTimes > 1) counts = { ...counts, repeated: counts.repeated + 1 };
       const isRefused = mode.kind in refusals || arrival.answer === 'AE';
-      const isAboutPatient = received.kind === 'registration' || received.kind === 'correction';
-      if (isAboutPatient && !isRefused) people.register(received.facts);
+      if (!isRefused && received.kind !== 'look-up' && received.kind !== 'other') people.register(received.facts);
       respond(line, parsed.value, arrival);
     }
     changed();

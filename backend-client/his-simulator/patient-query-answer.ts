@@ -2,7 +2,8 @@ import { buildMessage, composite, type Hl7SegmentToBuild, repetitions } from '..
 import { assigningAuthorities } from '../hl7v2/local-codes.ts';
 import { type Hl7Message, valueAt } from '../hl7v2/parse.ts';
 import type { AcknowledgementCode } from './acknowledgement.ts';
-import { cutNumber, type KnownPerson, type People } from './people.ts';
+import { cutNumber, type KnownPerson, spellingsOf } from './known-person.ts';
+import type { People } from './people.ts';
 
 interface Header {
   readonly code: AcknowledgementCode;
@@ -66,7 +67,9 @@ function personSegment(person: KnownPerson, digits: number | undefined): Hl7Segm
       3: repetitions([
         identifier(person.patientCode, 'HIS', 'PI'),
         identifier(person.citizenNumber, assigningAuthorities.citizenNumber, 'NI'),
-        identifier(person.insuranceNumber, assigningAuthorities.insuranceNumber, 'SB'),
+        ...spellingsOf(person.insuranceNumber).map((number) =>
+          identifier(number, assigningAuthorities.insuranceNumber, 'SB'),
+        ),
       ]),
       5: composite({ 1: family, 2: others.at(-1), 3: others.slice(0, -1).join(' ') }),
       7: person.birth.replaceAll('-', ''),

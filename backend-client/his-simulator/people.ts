@@ -1,36 +1,27 @@
+import {
+  isAbout,
+  type KnownAppointment,
+  type KnownPerson,
+  nobody,
+  numbersOf,
+  type PersonFacts,
+  spellingsOf,
+  updated,
+} from './known-person.ts';
 import { seededPeople } from './seeded-people.ts';
-import type { ArrivalFacts } from './words.ts';
-
-/** Somebody as the hospital knows them; '' is what it does not know. `birth` as `yyyy-mm-dd`, `yyyy-mm` or `yyyy`. */
-export interface KnownPerson {
-  readonly patientCode: string;
-  readonly fullName: string;
-  readonly birth: string;
-  readonly sex: 'male' | 'female' | 'unknown';
-  readonly citizenNumber: string;
-  readonly insuranceNumber: string;
-  readonly phone: string;
-  /** What the gateway says about their insurance: maKetQua. */
-  readonly insuranceResult: string;
-  readonly appointment: KnownAppointment | undefined;
-}
-
-/** Always of today. `hour` is local; `undefined`: the day alone is set. */
-export interface KnownAppointment {
-  readonly appointmentId: string;
-  readonly kind: 'appointment' | 'follow-up-slip';
-  readonly serviceHisCode: string;
-  readonly hour: number | undefined;
-  readonly description: string;
-}
 
 /** Everybody whom look-ups find: those who were always there, and whoever was registered. In memory only. */
 export interface People {
-  /** By any of these numbers: patient code, citizen or insurance number. */
+  /** By any of these numbers: patient code, citizen or insurance number. In the order of the numbers. */
   find(numbers: readonly string[]): readonly KnownPerson[];
   findAppointment(appointmentId: string): KnownAppointment | undefined;
-  /** Knows this person from now on, unless one of the numbers is known. */
-  register(facts: ArrivalFacts): void;
+  /** Whose facts these are. */
+  whoIs(facts: PersonFacts): KnownPerson | undefined;
+  /**
+   * Knows this person from now on, or knows more about them. A number that is somebody else's stays theirs; `undefined` for
+   * whoever has no other.
+   */
+  register(facts: PersonFacts): KnownPerson | undefined;
   list(): readonly KnownPerson[];
   /** What the last question was told, for the page: `BN0001` or `unknown`. */
   lastAnswer(): string;
@@ -38,65 +29,94 @@ export interface People {
 
 const mostRegistered = 2000;
 
-export function createPeople(currentYear: number): People {
-  const seeded = seededPeople(currentYear);
-  const registered = new Map<string, KnownPerson>();
+/** `forgot`: the registered person of whom nothing was heard longest, when there are too many. */
+export function createPeople(currentYear: number, forgot: (person: KnownPerson) => void): People {
+  const byCode = new Map<string, KnownPerson>();
+  const codeOf = new Map<string, string>();
+  /** Codes; whoever was heard of last is last. */
+  const registered = new Set<string>();
   let last = '';
   let lastCode = 0;
-  const list = () => [...seeded, ...registered.values()];
+  for (const person of seededPeople(currentYear)) put(person);
 
-  function find(numbers: readonly string[]): readonly KnownPerson[] {
-    const sought = numbers.filter((number) => number !== '').flatMap(spellingsOf);
-    const found = list().filter((person) =>
-      [person.patientCode, person.citizenNumber, ...spellingsOf(person.insuranceNumber)].some((number) =>
-        sought.includes(number),
-      ),
-    );
-    last = found.map(({ patientCode }) => patientCode).join(', ') || 'unknown';
-    return found;
+  function put(person: KnownPerson): void {
+    remove(person.patientCode);
+    byCode.set(person.patientCode, person);
+    for (const number of numbersOf(person)) codeOf.set(number, person.patientCode);
   }
 
-  function register(facts: ArrivalFacts): void {
-    const numbers = [facts.citizenNumber, facts.insuranceNumber].filter((number) => number !== '');
-    const said = last;
-    if (numbers.length === 0 || find(numbers).length > 0) {
-      last = said;
-      return;
-    }
-    last = said;
-    lastCode += 1;
-    const patientCode = `BN27${String(lastCode).padStart(6, '0')}`;
-    const [oldest] = registered.keys();
-    if (oldest !== undefined && registered.size >= mostRegistered) registered.delete(oldest);
-    registered.set(patientCode, {
-      patientCode,
-      fullName: facts.patientName,
-      birth: facts.birth.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'),
-      sex: facts.sex === 'M' ? 'male' : facts.sex === 'F' ? 'female' : 'unknown',
-      citizenNumber: facts.citizenNumber,
-      insuranceNumber: facts.insuranceNumber,
-      phone: '',
-      insuranceResult: '000',
-      appointment: undefined,
-    });
+  function remove(patientCode: string): void {
+    const person = byCode.get(patientCode);
+    if (person) for (const number of numbersOf(person)) codeOf.delete(number);
+  }
+
+  function personWith(number: string): KnownPerson | undefined {
+    return byCode.get(codeOf.get(number) ?? '');
+  }
+
+  function find(numbers: readonly string[]): readonly KnownPerson[] {
+    const found = new Set(
+      numbers
+        .flatMap(spellingsOf)
+        .map(personWith)
+        .filter((person) => person !== undefined),
+    );
+    last = [...found].map(({ patientCode }) => patientCode).join(', ') || 'unknown';
+    return [...found];
+  }
+
+  function whoIs(facts: PersonFacts): KnownPerson | undefined {
+    return claimed(facts)
+      .flatMap(spellingsOf)
+      .map(personWith)
+      .find((person) => person !== undefined && isAbout(facts, person));
+  }
+
+  function register(facts: PersonFacts): KnownPerson | undefined {
+    const known = whoIs(facts);
+    const isFree = (number: string) =>
+      spellingsOf(number).every((each) => (personWith(each) ?? known)?.patientCode === known?.patientCode);
+    if (!known && !claimed(facts).some(isFree)) return undefined;
+    const person = updated(known ?? { ...nobody, patientCode: codeFor(facts) }, facts, isFree);
+    put(person);
+    if (!known || registered.delete(person.patientCode)) registered.add(person.patientCode);
+    if (registered.size > mostRegistered) forgetOldest();
+    return person;
+  }
+
+  /** The code that the kiosk was told, perhaps before this program was started anew; else the next one. */
+  function codeFor({ patientCode }: PersonFacts): string {
+    if (/^[!-~]{1,64}$/.test(patientCode) && personWith(patientCode) === undefined) return patientCode;
+    do lastCode += 1;
+    while (personWith(nextCode()) !== undefined);
+    return nextCode();
+  }
+
+  function nextCode(): string {
+    return `BN27${String(lastCode).padStart(6, '0')}`;
+  }
+
+  function forgetOldest(): void {
+    const [oldest = ''] = registered;
+    const person = byCode.get(oldest);
+    registered.delete(oldest);
+    remove(oldest);
+    byCode.delete(oldest);
+    if (person) forgot(person);
   }
 
   return {
     find,
     findAppointment: (id) =>
-      seeded.map(({ appointment }) => appointment).find((each) => each !== undefined && each.appointmentId === id),
+      [...byCode.values()].find(({ appointment }) => appointment?.appointmentId === id)?.appointment,
+    whoIs,
     register,
-    list,
+    list: () => [...byCode.values()],
     lastAnswer: () => last,
   };
 }
 
-/** A card of 15 characters ends in the ten digits that newer cards show alone. */
-function spellingsOf(number: string): readonly string[] {
-  return /^[A-Z]{2}\d{13}$/.test(number) ? [number, number.slice(-10)] : [number];
-}
-
-/** What a hospital with a too narrow column gives back of twelve digits. */
-export function cutNumber(number: string, digits: number | undefined): string {
-  return digits !== undefined && /^\d{12}$/.test(number) ? number.slice(0, digits) : number;
+/** Strongest first, as kiosks look for somebody. */
+function claimed({ patientCode, citizenNumber, insuranceNumber }: PersonFacts): readonly string[] {
+  return [patientCode, citizenNumber, insuranceNumber].filter((number) => number !== '');
 }

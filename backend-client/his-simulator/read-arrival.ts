@@ -44,7 +44,7 @@ export function readingInWords(systolic: string, diastolic: string, pulse: strin
 export function readArrival(message: Hl7Message): ArrivalFacts {
   const at = (segment: string, field: number, component = 1) => valueAt(message, { segment, field, component });
   const { citizenNumber, oldCitizenNumber } = assigningAuthorities;
-  const { national, insurance } = identifierTypes;
+  const { national, insurance, patient } = identifierTypes;
   return {
     controlId: at('MSH', 10),
     event: [at('MSH', 9), at('MSH', 9, 2)].filter(Boolean).join('^'),
@@ -62,6 +62,8 @@ export function readArrival(message: Hl7Message): ArrivalFacts {
     insuranceNumber: identifier(message, insurance) || at('IN1', 36),
     insuranceFrom: at('IN1', 12),
     insuranceTo: at('IN1', 13),
+    patientCode: identifier(message, patient),
+    phone: at('PID', 13, 12) || at('PID', 13),
     serviceCode: at('PV1', 10),
     serviceName: at('PV2', 23),
     room: at('PV1', 3, 2),

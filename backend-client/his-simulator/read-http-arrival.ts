@@ -1,5 +1,6 @@
 import type { Received } from './arrivals.ts';
-import { listOf, objectOf } from './fhir-store.ts';
+import { factsOfPatient, numberedBy, sexOf, textOf } from './fhir-patient.ts';
+import { listOf, objectOf } from './fhir-search.ts';
 import type { HttpAnswer, HttpQuestion } from './http-peer.ts';
 import { readingInWords } from './read-arrival.ts';
 import { jsonFrom } from './untrusted-request.ts';
@@ -34,7 +35,7 @@ type Shown = Pick<Received, 'kind' | 'says' | 'facts'>;
 
 function fromWebhook(document: Json, path: string, answered: Json): Shown {
   const at = (value: unknown, name: string) => textOf(objectOf(value)[name]);
-  const { patient, visit, service, appointment, reading } = document;
+  const { patient, visit, service, appointment, reading, contact } = document;
   const card = objectOf(objectOf(document.insurance).card ?? document.insuranceCard);
   const kind = path === '/look-ups' ? 'look-up' : kindOf(textOf(document.kind));
   const measured = (loinc: string) =>
@@ -69,6 +70,8 @@ function fromWebhook(document: Json, path: string, answered: Json): Shown {
       insuranceNumber: textOf(card.number),
       insuranceFrom: textOf(card.validFrom).replaceAll('-', ''),
       insuranceTo: textOf(card.validTo).replaceAll('-', ''),
+      patientCode: at(contact, 'patientCode'),
+      phone: objectOf(contact).phoneConfirmed === true ? at(contact, 'phone') : '',
       serviceCode: at(service, 'hisCode'),
       serviceName: at(service, 'name'),
       room: at(service, 'room'),
@@ -89,7 +92,7 @@ function fromBundle(bundle: Json): Shown {
   const patch = entries.map(({ request }) => objectOf(request)).find(({ method }) => method === 'PATCH');
   const replaces = entries.some(({ request }) => objectOf(request).method === 'PUT');
   const numbered = (of: Json, ending: string) => {
-    const found = listOf(of.identifier).find(({ system }) => textOf(system).endsWith(ending));
+    const found = numberedBy(of, ending);
     return { value: textOf(found?.value), period: objectOf(found?.period) };
   };
   const kind: ArrivalKind = patch
@@ -110,19 +113,15 @@ function fromBundle(bundle: Json): Shown {
     says: kind === 'arrival' ? textOf(patch?.url) : readingOf(entries),
     facts: {
       ...noFacts,
+      ...factsOfPatient(patient),
       controlId: textOf(objectOf(bundle.identifier).value),
       event: 'transaction',
       test: listOf(objectOf(patient.meta).security).length > 0,
       ticket: ticket.value,
       businessDay: textOf(ticket.period.start).replaceAll('-', ''),
       visitId: numbered(encounter, ':visit').value,
-      patientName: textOf(listOf(patient.name)[0]?.text),
-      birth: textOf(patient.birthDate).replaceAll('-', ''),
-      sex: sexOf(textOf(patient.gender)),
       address: textOf(listOf(patient.address)[0]?.text),
-      citizenNumber: numbered(patient, '/national_id').value,
       oldCitizenNumber: numbered(patient, '/citizen_id').value,
-      insuranceNumber: card.value,
       insuranceFrom: textOf(card.period.start).replaceAll('-', ''),
       insuranceTo: textOf(card.period.end).replaceAll('-', ''),
       serviceCode: textOf(service?.code),
@@ -158,14 +157,6 @@ function kindOf(kind: string): ArrivalKind {
   return kind === 'registration' || kind === 'correction' || kind === 'arrival' || kind === 'reading' ? kind : 'other';
 }
 
-function sexOf(word: string): string {
-  return { male: 'M', female: 'F', unknown: 'U' }[word] ?? '';
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
-
 const noFacts: ArrivalFacts = {
   controlId: '',
   event: '',
@@ -183,6 +174,8 @@ const noFacts: ArrivalFacts = {
   insuranceNumber: '',
   insuranceFrom: '',
   insuranceTo: '',
+  patientCode: '',
+  phone: '',
   serviceCode: '',
   serviceName: '',
   room: '',

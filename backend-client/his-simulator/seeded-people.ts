@@ -1,5 +1,5 @@
 import { insuranceResults } from '#config/catalogues/insurance-results.ts';
-import type { KnownPerson } from './people.ts';
+import { type KnownPerson, nobody } from './known-person.ts';
 
 /**
  * People who do not exist. First those of the dev dock's cards, so that a scanned card finds somebody; then an insurance
@@ -8,18 +8,6 @@ import type { KnownPerson } from './people.ts';
 export function seededPeople(currentYear: number): readonly KnownPerson[] {
   return [...dockPeople(currentYear), ...everyInsuranceResult()];
 }
-
-const nobody: KnownPerson = {
-  patientCode: '',
-  fullName: '',
-  birth: '',
-  sex: 'unknown',
-  citizenNumber: '',
-  insuranceNumber: '',
-  phone: '',
-  insuranceResult: '000',
-  appointment: undefined,
-};
 
 function dockPeople(currentYear: number): readonly KnownPerson[] {
   const [oldBorn, childBorn, bareYear] = [currentYear - 78, currentYear - 4, currentYear - 75];

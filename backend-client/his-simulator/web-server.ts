@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import * as z from 'zod';
-import type { KnownPerson } from './people.ts';
+import type { KnownPerson } from './known-person.ts';
 import { readStaticFiles, type StaticFile } from './static-files.ts';
 import { isFromThisMachine, jsonFrom, readBody } from './untrusted-request.ts';
 import {

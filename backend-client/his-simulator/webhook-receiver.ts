@@ -1,9 +1,10 @@
 import { businessDayAt, localTimeAt } from '#config/agreements/local-time.ts';
 import { acknowledgement, alert as alertSchema, question as questionSchema } from '../webhook/question-words.ts';
 import { checkSignature, idempotencyHeader, signatureHeader } from '../webhook/signature.ts';
-import { fact as factSchema, type WebhookFact } from '../webhook/words.ts';
+import { fact as factSchema } from '../webhook/words.ts';
 import type { HttpAnswer, HttpQuestion } from './http-peer.ts';
-import { cutNumber, type KnownAppointment, type People } from './people.ts';
+import { cutNumber, differs, type KnownAppointment } from './known-person.ts';
+import type { People } from './people.ts';
 import { jsonFrom } from './untrusted-request.ts';
 import type { ReceivedAlert } from './words.ts';
 
@@ -21,15 +22,13 @@ export interface SimulatedWebhook {
 interface Needs {
   readonly people: People;
   readonly now: () => number;
-  /** Only facts that are signed, whole and new or repeated under their own key. */
-  readonly took: (fact: WebhookFact) => void;
   readonly changed: (alert: ReceivedAlert) => void;
 }
 
 const timeZone = 'Asia/Ho_Chi_Minh';
 const mostAlerts = 100;
 
-export function createSimulatedWebhook({ people, now, took, changed }: Needs): SimulatedWebhook {
+export function createSimulatedWebhook({ people, now, changed }: Needs): SimulatedWebhook {
   const alerts = new Map<string, ReceivedAlert>();
 
   function answer(question: HttpQuestion, digits: number | undefined): HttpAnswer {
@@ -48,7 +47,6 @@ export function createSimulatedWebhook({ people, now, took, changed }: Needs): S
     const read = factSchema.safeParse(jsonFrom(body));
     if (!read.success) return json(422, { error: read.error.issues[0]?.path.join('.') ?? 'not JSON' });
     if (key !== read.data.controlId) return json(400, { error: idempotencyHeader });
-    took(read.data);
     return json(200, {});
   }
 
@@ -78,11 +76,12 @@ export function createSimulatedWebhook({ people, now, took, changed }: Needs): S
       return json(200, { appointment: appointmentOf(people.findAppointment(asked.appointmentId)) ?? null });
     const code = asked.kind === 'find-appointments' ? (asked.patientCode ?? '') : '';
     const numbers = [code, asked.patient.citizenNumber ?? '', asked.insuranceCard?.number ?? ''];
-    const [person, another] = people.find(numbers.map((number) => cutNumber(number, digits)));
+    // The strongest number decides, as over the other protocols.
+    const [person] = people.find(numbers.map((number) => cutNumber(number, digits)));
     switch (asked.kind) {
       case 'find-patient':
-        if (another) return json(200, { result: 'ambiguous' });
         if (!person) return json(200, { result: 'unknown' });
+        if (differs(asked.patient.citizenNumber ?? '', person.citizenNumber)) return json(200, { result: 'ambiguous' });
         return json(200, { result: 'found', patientCode: person.patientCode, phone: person.phone || null });
       case 'find-appointments': {
         const appointment = appointmentOf(person?.appointment);

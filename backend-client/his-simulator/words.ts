@@ -2,7 +2,7 @@
  * The words between the simulated hospital and whoever looks at it: its page, a test, a script.
  *
  * `GET /api/state` → `HisState`; `GET /api/arrivals` → `Arrival[]`, oldest first; `GET /api/alerts` → `ReceivedAlert[]`;
- * `GET /api/people` → `SeededPerson[]`, everybody that look-ups find. `GET /events` → server-sent events, each `data:` one
+ * `GET /api/people` → `KnownPerson[]`, everybody that look-ups find. `GET /events` → server-sent events, each `data:` one
  * `HisEvent`, beginning with `everything`.
  *
  * `POST /api/mode` with a `HisMode` as JSON is what MLLP does; `POST /api/mode/fhir` and `POST /api/mode/webhook` take an
@@ -137,6 +137,10 @@ export interface ArrivalFacts {
   readonly insuranceNumber: string;
   readonly insuranceFrom: string;
   readonly insuranceTo: string;
+  /** The hospital's own code, when the kiosk was told it. */
+  readonly patientCode: string;
+  /** Only when the patient said that it is right. */
+  readonly phone: string;
   readonly serviceCode: string;
   readonly serviceName: string;
   readonly room: string;
