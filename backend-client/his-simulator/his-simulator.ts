@@ -90,19 +90,20 @@ export async function startHisSimulator(settings: HisSimulatorSettings): Promise
     acknowledge: peer.webhook.acknowledge,
     setMode: receiver.setMode,
     setHttpMode: peer.setMode,
-    clear() {
-      arrivals.clear();
-      receiver.clearCounts();
-    },
+    clear: arrivals.clear,
   });
 
   function state(): HisState {
+    const { received, repeated, notUnderstood } = arrivals.counts();
     return {
-      ...receiver.counts(),
+      ...receiver.state(),
+      received: received.mllp + received.fhir + received.webhook,
+      repeated,
+      notUnderstood,
       mllpPort: portOf(receiver.server),
       httpPort: portOf(peer.server),
-      fhir: peer.state('fhir'),
-      webhook: peer.state('webhook'),
+      fhir: { ...peer.state('fhir'), received: received.fhir },
+      webhook: { ...peer.state('webhook'), received: received.webhook },
     };
   }
 

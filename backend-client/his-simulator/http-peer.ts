@@ -35,10 +35,12 @@ export interface HttpAnswer {
 export interface HttpPeer {
   readonly server: Server;
   readonly webhook: Pick<SimulatedWebhook, 'alerts' | 'acknowledge'>;
-  state(protocol: 'fhir' | 'webhook'): HttpState;
+  state(protocol: 'fhir' | 'webhook'): Switch;
   setMode(protocol: 'fhir' | 'webhook', mode: HttpMode, once?: boolean): void;
   close(): Promise<void>;
 }
+
+type Switch = Pick<HttpState, 'mode' | 'once'>;
 
 interface Needs {
   readonly arrivals: Arrivals;
@@ -51,10 +53,10 @@ interface Needs {
 
 const bases = { fhir: '/fhir', webhook: '/tiep-don' } as const;
 const longestBodyBytes = 1024 * 1024;
-const quiet: HttpState = { mode: { kind: 'answer' }, once: false, received: 0 };
+const quiet: Switch = { mode: { kind: 'answer' }, once: false };
 
 export function createHttpPeer({ arrivals, people, fhir, clock, changed, alerted }: Needs): HttpPeer {
-  const states: Record<'fhir' | 'webhook', HttpState> = { fhir: quiet, webhook: quiet };
+  const states: Record<'fhir' | 'webhook', Switch> = { fhir: quiet, webhook: quiet };
   const webhook = createSimulatedWebhook({ people, now: clock.now, changed: alerted });
   const server = createServer((request, response) => void take(request, response));
 
@@ -70,9 +72,9 @@ export function createHttpPeer({ arrivals, people, fhir, clock, changed, alerted
       response.writeHead(body === undefined ? 413 : 404).end();
       return;
     }
-    const { mode, once, received } = states[protocol];
+    const { mode, once } = states[protocol];
     const spent = once && !isBackground(request, whole);
-    states[protocol] = { mode: spent ? { kind: 'answer' } : mode, once: once && !spent, received: received + 1 };
+    states[protocol] = { mode: spent ? { kind: 'answer' } : mode, once: once && !spent };
     const { headers, method = '' } = request;
     const path = whole.slice(bases[protocol].length).replace(/\/$/, '');
     const { 'if-none-exist': condition } = headers;
@@ -162,7 +164,7 @@ export function createHttpPeer({ arrivals, people, fhir, clock, changed, alerted
     webhook,
     state: (protocol) => states[protocol],
     setMode(protocol, mode, once = false) {
-      states[protocol] = { ...states[protocol], mode, once };
+      states[protocol] = { mode, once };
       changed();
     },
     close() {

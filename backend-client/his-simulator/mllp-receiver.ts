@@ -9,25 +9,14 @@ import type { Arrivals } from './arrivals.ts';
 import { answerToQuery } from './patient-query-answer.ts';
 import type { People } from './people.ts';
 import { receivedOverMllp } from './read-arrival.ts';
-import type { Arrival, HisMode } from './words.ts';
+import type { Arrival, HisMode, HisState } from './words.ts';
 
 /** The hospital's end of the cable: real framing, real acknowledgements, and faults on command. */
 export interface MllpReceiver {
   readonly server: Server;
   setMode(mode: HisMode, once?: boolean): void;
-  /** Without the port, which the server knows. */
-  counts(): ReceiverCounts;
-  clearCounts(): void;
+  state(): Pick<HisState, 'mode' | 'once' | 'connections'>;
   close(): Promise<void>;
-}
-
-export interface ReceiverCounts {
-  readonly mode: HisMode;
-  readonly once: boolean;
-  readonly connections: number;
-  readonly received: number;
-  readonly repeated: number;
-  readonly notUnderstood: number;
 }
 
 /** More than one hospital's kiosks; a test that forgets to close is noticed. */
@@ -42,8 +31,6 @@ interface Needs {
 
 export function createMllpReceiver({ arrivals, people, clock, changed }: Needs): MllpReceiver {
   const lines = new Set<Socket>();
-  const noCounts = { received: 0, repeated: 0, notUnderstood: 0 };
-  let counts = noCounts;
   let mode: HisMode = { kind: 'answer' };
   let once = false;
   let lastAcknowledgement = 0;
@@ -68,13 +55,11 @@ export function createMllpReceiver({ arrivals, people, clock, changed }: Needs):
 
   function take(line: Socket, frame: Uint8Array): void {
     const parsed = parseMessage(frame);
-    counts = { ...counts, received: counts.received + 1 };
-    if (!parsed.ok) counts = { ...counts, notUnderstood: counts.notUnderstood + 1 };
+    if (!parsed.ok) arrivals.noteNotUnderstood();
     else if (isHeartbeat(parsed.value)) respond(line, parsed.value, undefined);
     else if (!isAcknowledgement(parsed.value)) {
       const received = receivedOverMllp(parsed.value, frame);
       const arrival = arrivals.receive(received, clock.now());
-      if (arrival.receivedTimes > 1) counts = { ...counts, repeated: counts.repeated + 1 };
       const isRefused = mode.kind in refusals || arrival.answer === 'AE';
       if (!isRefused && received.kind !== 'look-up' && received.kind !== 'other') people.register(received.facts);
       respond(line, parsed.value, arrival);
@@ -201,11 +186,7 @@ export function createMllpReceiver({ arrivals, people, clock, changed }: Needs):
       once = onlyOnce;
       changed();
     },
-    counts: () => ({ ...counts, mode, once, connections: lines.size }),
-    clearCounts() {
-      counts = noCounts;
-      changed();
-    },
+    state: () => ({ mode, once, connections: lines.size }),
     close() {
       for (const line of lines) line.destroy();
       return new Promise((resolve) => server.close(() => resolve()));

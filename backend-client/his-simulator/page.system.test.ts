@@ -3,9 +3,12 @@ import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { chromium } from 'playwright-core';
 import { afterEach, test } from 'vitest';
+import type { AlertId, VisitId } from '#config/agreements/ids.ts';
+import type { RegistrationFact } from '../contract/fact.ts';
 import { buildMessage, composite } from '../hl7v2/encoding.ts';
 import { mllpFrame } from '../hl7v2/mllp-framing.ts';
-import { startHisSimulator } from './his-simulator.ts';
+import { registration } from '../hl7v2/sample-facts.ts';
+import { createKioskBench, deliver } from './kiosk-bench.ts';
 
 /** Debian's package `chromium`. */
 const executablePath = '/usr/bin/chromium';
@@ -13,26 +16,29 @@ const skipped = !existsSync(executablePath) && process.env.CI === undefined;
 if (skipped)
   process.stderr.write('Skipped page: Debian package chromium is not installed (apt-get install chromium).\n');
 
-const openThings: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of openThings.splice(0).reverse()) await close();
-});
+const { hospital, overMllp, overFhir, overWebhook, closeLater, closeAll } = createKioskBench();
+afterEach(closeAll);
+
+/** A hospital, and its page in a browser of that size; whatever the page complains about is in `complaints`. */
+async function openPage(viewport: { readonly width: number; readonly height: number }) {
+  const simulator = await hospital();
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  closeLater(() => browser.close());
+  const page = await browser.newPage({ viewport });
+  const complaints: string[] = [];
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('console', (message) => complaints.push(message.text()));
+  await page.goto(simulator.url);
+  await page.getByText('Nothing yet').waitFor();
+  return { simulator, page, complaints };
+}
 
 test.skipIf(skipped)(
   'an arrival appears by itself, shown as text, and a switch on the page reaches the hospital',
   async () => {
-    const simulator = await startHisSimulator({ mllpPort: 0, webPort: 0 });
-    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-    openThings.push(simulator.close, () => browser.close());
-    const page = await browser.newPage();
-    const complaints: string[] = [];
-    page.on('pageerror', ({ message }) => complaints.push(message));
-    page.on('console', (message) => complaints.push(message.text()));
-    await page.goto(simulator.url);
-    await page.getByText('Nothing yet').waitFor();
-
+    const { simulator, page, complaints } = await openPage({ width: 1280, height: 720 });
     const line = connect({ host: '127.0.0.1', port: simulator.mllpPort });
-    openThings.push(() => line.destroy());
+    closeLater(() => line.destroy());
     const name = composite({ 1: 'Nguyễn', 3: '<img src=x onerror=alert(1)>', 2: 'Ánh' });
     line.write(
       mllpFrame(
@@ -53,5 +59,60 @@ test.skipIf(skipped)(
     assert.equal(await page.locator('#detail h2').textContent(), 'Nguyễn <img src=x onerror=alert(1)> Ánh');
     assert.deepEqual(simulator.state().mode, { kind: 'refuse-ae' });
     assert.deepEqual(complaints, []);
+  },
+);
+
+const longWord = 'Ánh'.repeat(40);
+const longCode = 'B'.repeat(64);
+const registrationOf = (visitId: string, fullName: string): RegistrationFact => ({
+  ...registration,
+  visit: { ...registration.visit, visitId: visitId as VisitId },
+  patient: { ...registration.patient, fullName },
+  contact: { phone: undefined, phoneConfirmed: undefined, patientCode: longCode },
+});
+
+test.skipIf(skipped).for([
+  { width: 900, height: 800 },
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+])(
+  'names, answers and calls of any length fit on a page of $width pixels, and every protocol is counted',
+  async (size) => {
+    const { simulator, page, complaints } = await openPage(size);
+    const [mllp, fhir, webhook] = [overMllp(simulator), overFhir(simulator), overWebhook(simulator)];
+    await deliver(mllp, 'C1', registrationOf('V1', longWord));
+    await deliver(mllp, 'C1', registrationOf('V1', longWord));
+    await deliver(fhir, 'C2', registrationOf('V2', longWord));
+    await deliver(webhook, 'C3', registrationOf('V3', longWord));
+    for (const { lookUps } of [mllp, fhir, webhook]) await lookUps.findPatient?.(registration.patient);
+    const call = { alertId: 'A1ERT000000000000001' as AlertId, kind: 'help-wanted', kioskId: 'kiosk-1' } as const;
+    await webhook.alerts.deliver({ ...call, place: 'Sảnh'.repeat(20), raisedAt: 0, escalation: 1 });
+    const answer = page.getByTitle(`HL7 · ${longCode}`);
+    await answer.waitFor();
+    await page.getByText('repeated once').waitFor();
+
+    const wider = () =>
+      page
+        .locator('html, #list, #alerts, #detail, th, td, .short')
+        .evaluateAll((parts) =>
+          parts.filter((part) => part.scrollWidth > part.clientWidth).map((part) => part.outerHTML.slice(0, 80)),
+        );
+    assert.deepEqual(await wider(), []);
+    const last = page.locator('tbody tr').last().locator('td').last();
+    assert.equal(await last.getByText('received twice').isVisible(), true);
+    assert.deepEqual(
+      await page
+        .locator('#counts dd')
+        .allTextContents()
+        .then((counts) => counts.slice(3)),
+      [String(simulator.state().connections), '7 HL7 3 · FHIR 2 · webhook 2', '1', '0'],
+    );
+    await answer.click();
+    assert.equal(await page.locator('#detail dd', { hasText: longCode }).first().textContent(), longCode);
+    assert.deepEqual([await wider(), complaints], [[], []]);
+
+    await page.getByRole('button', { name: 'Clear list' }).click();
+    await page.getByText('Nothing yet').waitFor();
+    assert.equal(await page.locator('#received').textContent(), '0');
   },
 );

@@ -35,3 +35,27 @@ test.for(['fhir', 'webhook'] as const)('the desk sees over %s what the chip of t
     ['correction', 'qr-cccd', ''],
   ]);
 });
+
+test.for(['fhir', 'webhook'] as const)(
+  'the desk sees over %s why somebody goes first, and that it must be checked',
+  (protocol) => {
+    const body = new TextDecoder().decode(renderers[protocol].render(registration(), controlId(1)));
+    const facts = receivedOverHttp(protocol, { ...bundlePost, body }, undefined)?.facts;
+    assert.deepEqual([facts?.priority, facts?.priorityGround, facts?.priorityToCheck], [true, 'AGE75', true]);
+  },
+);
+
+test.for([
+  [{ result: 'found', patientCode: 'BN260007' }, 'found BN260007'],
+  [{ result: 'unknown' }, 'unknown'],
+  [{ maKetQua: '004', maThe: '2700000007' }, 'insurance 004'],
+  [{ appointments: [{ appointmentId: 'HK-1' }, { appointmentId: 'HK-2' }] }, 'HK-1, HK-2'],
+  [{ appointments: [] }, 'no appointment'],
+  [{ appointment: { appointmentId: 'HK-3' } }, 'HK-3'],
+  [{ appointment: null }, 'no appointment'],
+  [undefined, 'no answer'],
+] as const)('what the webhook answered to a question is %o, in words: %s', ([answered, words]) => {
+  const answer = answered && { status: 200, contentType: 'application/json', body: JSON.stringify(answered) };
+  const asked = { ...bundlePost, path: '/look-ups', body: '{"kind":"find-patient"}' };
+  assert.equal(receivedOverHttp('webhook', asked, answer)?.says, words);
+});

@@ -41,7 +41,7 @@ function fromWebhook(document: Json, path: string, answered: Json): Shown {
   const measured = (loinc: string) =>
     textOf(listOf(objectOf(reading).observations).find((each) => each.loinc === loinc)?.value);
   const says = {
-    'look-up': textOf(answered.result ?? answered.maKetQua) || JSON.stringify(answered).slice(0, 120),
+    'look-up': answerInWords(answered),
     arrival: at(appointment, 'appointmentId'),
     reading: readingInWords(measured('8480-6'), measured('8462-4'), measured('8867-4')),
     registration: '',
@@ -84,6 +84,16 @@ function fromWebhook(document: Json, path: string, answered: Json): Shown {
   };
 }
 
+/** `found BN260007`, `HK-000007`, `insurance 004`. */
+function answerInWords(answered: Json): string {
+  const { result, patientCode, maKetQua, appointment, appointments } = answered;
+  if (result !== undefined) return [result, patientCode].map(textOf).filter(Boolean).join(' ');
+  if (maKetQua !== undefined) return `insurance ${textOf(maKetQua)}`;
+  if (appointment === undefined && appointments === undefined) return 'no answer';
+  const found = [objectOf(appointment), ...listOf(appointments)].map(({ appointmentId }) => textOf(appointmentId));
+  return found.filter(Boolean).join(', ') || 'no appointment';
+}
+
 function fromBundle(bundle: Json): Shown {
   const entries = listOf(bundle.entry);
   const resource = (type: string) =>
@@ -108,6 +118,7 @@ function fromBundle(bundle: Json): Shown {
   const ticket = numbered(encounter, ':ticket');
   const [service] = listOf(objectOf(encounter.serviceType).coding);
   const [location] = listOf(encounter.location);
+  const [ground] = listOf(objectOf(encounter.priority).coding);
   return {
     kind,
     says: kind === 'arrival' ? textOf(patch?.url) : readingOf(entries),
@@ -128,6 +139,8 @@ function fromBundle(bundle: Json): Shown {
       serviceName: textOf(service?.display),
       room: textOf(objectOf(location?.location).display),
       priority: encounter.priority !== undefined,
+      priorityGround: textOf(ground?.code).toUpperCase().replace('-', ''),
+      priorityToCheck: textOf(objectOf(encounter.priority).text).endsWith('(nhân viên kiểm tra)'),
       identitySource: readFrom(resource('Provenance'), ':identity-source'),
       chipVerdict: readFrom(resource('Provenance'), ':chip-verdict'),
     },

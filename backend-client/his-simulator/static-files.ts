@@ -14,12 +14,13 @@ export function readStaticFiles(): ReadonlyMap<string, StaticFile> {
     ['/', { contentType: 'text/html; charset=utf-8', body: pageFile('page.html') }],
     ['/page.css', { contentType: 'text/css; charset=utf-8', body: pageFile('page.css') }],
     ['/arrivals.css', { contentType: 'text/css; charset=utf-8', body: pageFile('arrivals.css') }],
-    // No build step: the types are stripped here, as Node does for the rest of this program.
-    ['/page.js', { contentType: 'text/javascript; charset=utf-8', body: stripTypeScriptTypes(pageFile('page.ts')) }],
+    ...modules.map((name) => [`/${name}`, moduleFile(name)] as const),
     ['/mark.svg', { contentType: 'image/svg+xml', body: pageFile('mark.svg') }],
     ...fonts.map(({ path, file }) => [path, { contentType: 'font/woff2', body: readFileSync(resolve(file)) }] as const),
   ]);
 }
+
+const modules = ['page.ts', 'alerts.ts', 'arrival-words.ts', 'detail.ts', 'elements.ts', 'list.ts', 'modes.ts'];
 
 const fonts = ['latin', 'vietnamese'].flatMap((subset) =>
   [400, 600].map((weight) => ({
@@ -27,6 +28,11 @@ const fonts = ['latin', 'vietnamese'].flatMap((subset) =>
     file: `@fontsource/be-vietnam-pro/files/be-vietnam-pro-${subset}-${weight}-normal.woff2`,
   })),
 );
+
+/** No build step: the types are stripped here, as Node does for the rest of this program. */
+function moduleFile(name: string): StaticFile {
+  return { contentType: 'text/javascript; charset=utf-8', body: stripTypeScriptTypes(pageFile(name)) };
+}
 
 function pageFile(name: string): string {
   return readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8');

@@ -60,18 +60,19 @@ async function ask(port: number, { method = 'GET', path, headers = {}, body = ''
 
 test('the page needs nothing from outside and runs nothing that came in a message', async () => {
   const { port } = await pageServer();
-  const [page, script, font] = [
-    await ask(port, { path: '/' }),
-    await ask(port, { path: '/page.js' }),
-    await ask(port, { path: '/fonts/vietnamese-600.woff2' }),
-  ];
-  assert.deepEqual(
-    [page.status, script.status, font.status, font.headers['content-type']],
-    [200, 200, 200, 'font/woff2'],
-  );
+  const page = await ask(port, { path: '/' });
+  const font = await ask(port, { path: '/fonts/vietnamese-600.woff2' });
+  assert.deepEqual([page.status, font.status, font.headers['content-type']], [200, 200, 'font/woff2']);
   assert.match(String(page.headers['content-security-policy']), /default-src 'none'; script-src 'self'/);
   assert.doesNotMatch(page.body, /<script(?![^>]*src=)|style="|https?:/);
-  assert.doesNotMatch(script.body, /innerHTML|interface |: string|import type/);
+  const scripts = new Set(['/page.ts']);
+  for (const path of scripts) {
+    const { status, headers, body } = await ask(port, { path });
+    assert.deepEqual([path, status, headers['content-type']], [path, 200, 'text/javascript; charset=utf-8']);
+    assert.doesNotMatch(body, /innerHTML|interface |: string|import type/);
+    for (const [, imported] of body.matchAll(/from '\.(\/[^']+)'/g)) scripts.add(String(imported));
+  }
+  assert.equal(scripts.size, 7);
 });
 
 test('other names for this machine, other pages and unknown requests are refused', async () => {

@@ -62,6 +62,7 @@ export type HisProtocol = 'mllp' | 'fhir' | 'webhook';
 export interface HttpState {
   readonly mode: HttpMode;
   readonly once: boolean;
+  /** As `HisState.received`, over this protocol. */
   readonly received: number;
 }
 
@@ -82,11 +83,14 @@ export interface HisState {
   readonly mllpPort: number;
   /** Kiosks connected right now. */
   readonly connections: number;
-  /** Frames since the start or the last clearing, repeated ones included. */
+  /**
+   * Messages and look-ups over all protocols since the start or the last clearing, repeated ones included. Not heartbeats,
+   * alerts, and what kiosks ask by themselves.
+   */
   readonly received: number;
-  /** Of these: the same MSH-10 again. */
+  /** Of these: the same control id again over the same protocol. */
   readonly repeated: number;
-  /** Of these: not HL7. */
+  /** Of these: frames over MLLP that are no HL7. */
   readonly notUnderstood: number;
 }
 
