@@ -174,3 +174,29 @@ test.each(['fhir', 'webhook'] as const)(
     assert.equal(await deliver(protocol === 'fhir' ? overFhir(simulator) : overWebhook(simulator)), 'accepted');
   },
 );
+
+test('fhir: objects where texts belong do no harm', async () => {
+  const simulator = await hospital();
+  const noText = { toString: 1, valueOf: 1 };
+  const resource = {
+    resourceType: 'Encounter',
+    identifier: [{ value: noText }],
+    meta: { tag: [{ code: noText }], versionId: noText },
+    subject: { reference: noText },
+    status: noText,
+    period: { start: noText },
+  };
+  const entries = [
+    { resource, request: { method: 'POST', url: 'Encounter' } },
+    { resource, request: { method: noText, url: 'Encounter' } },
+    { resource, request: { method: 'POST', url: noText } },
+  ];
+  const statuses: number[] = [];
+  for (const entry of entries) {
+    const body = JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry: [entry] });
+    statuses.push((await fetch(simulator.fhirUrl, { method: 'POST', body })).status);
+  }
+  for (const criterion of ['status=arrived', 'date=ge2026', 'identifier=1', '_tag=1', 'patient=1'])
+    statuses.push((await fetch(`${simulator.fhirUrl}/Encounter?${criterion}`)).status);
+  assert.deepEqual(statuses, [200, 400, 400, 200, 200, 200, 200, 200]);
+});

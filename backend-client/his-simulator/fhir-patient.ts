@@ -1,4 +1,4 @@
-import { type FhirResource, listOf } from './fhir-search.ts';
+import { type FhirResource, listOf, textOf } from './fhir-search.ts';
 import { type KnownPerson, type PersonFacts, spellingsOf } from './known-person.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -47,8 +47,8 @@ export function patientWith(sent: FhirResource, person: KnownPerson | undefined)
   const isNamed = fullName === '' || factsOfPatient(sent).patientName === fullName;
   const isReached = phone === '' || listOf(sent.telecom).some(({ value }) => value === phone);
   return {
-    ...numbered,
     active: true,
+    ...numbered,
     ...(isNamed ? {} : { name: [{ text: fullName, family, given }] }),
     gender: sex,
     ...(birth === '' ? {} : { birthDate: birth }),
@@ -67,8 +67,4 @@ function identifiersOf({ patientCode, citizenNumber, insuranceNumber }: KnownPer
 
 export function sexOf(word: string): string {
   return { male: 'M', female: 'F', unknown: 'U' }[word] ?? '';
-}
-
-export function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

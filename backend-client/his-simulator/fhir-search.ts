@@ -18,8 +18,8 @@ export const searchable: ReadonlySet<string> = new Set([
 export function indexKeysOf(resource: FhirResource): readonly string[] {
   return [
     `_id ${resource.id ?? ''}`,
-    ...listOf(resource.identifier).map(({ value }) => `identifier ${String(value)}`),
-    ...listOf(objectOf(resource.meta).tag).map(({ code }) => `_tag ${String(code)}`),
+    ...listOf(resource.identifier).map(({ value }) => `identifier ${textOf(value)}`),
+    ...listOf(objectOf(resource.meta).tag).map(({ code }) => `_tag ${textOf(code)}`),
     ...personReferencesOf(resource).map((reference) => `patient ${reference}`),
   ];
 }
@@ -47,13 +47,13 @@ export function meets(resource: FhirResource, name: string, value: string): bool
     case 'subject':
       return anyOf.some((wanted) => personReferencesOf(resource).includes(personReference(wanted)));
     case 'date':
-      return isInTime(String(resource.start ?? resource.effectiveDateTime ?? objectOf(resource.period).start), value);
+      return isInTime(textOf(resource.start ?? resource.effectiveDateTime ?? objectOf(resource.period).start), value);
     case 'birthdate':
-      return anyOf.includes(String(resource.birthDate));
+      return anyOf.includes(textOf(resource.birthDate));
     case 'status':
-      return anyOf.includes(String(resource.status));
+      return anyOf.includes(textOf(resource.status));
     case 'name':
-      return listOf(resource.name).some(({ text }) => anyOf.some((part) => String(text).startsWith(unescaped(part))));
+      return listOf(resource.name).some(({ text }) => anyOf.some((part) => textOf(text).startsWith(unescaped(part))));
     default:
       return false;
   }
@@ -61,7 +61,7 @@ export function meets(resource: FhirResource, name: string, value: string): bool
 
 function personReferencesOf(resource: FhirResource): readonly string[] {
   const people = [resource.subject, ...listOf(resource.participant).map(({ actor }) => actor)];
-  return people.map((each) => String(objectOf(each).reference));
+  return people.map((each) => textOf(objectOf(each).reference));
 }
 
 function personReference(wanted: string): string {
@@ -91,6 +91,11 @@ function splitUnescaped(text: string, by: ',' | '|'): string[] {
 
 function unescaped(text: string): string {
   return text.replaceAll(/\\([\\,|$])/g, '$1');
+}
+
+/** '' for what is no text and no number. `String()` would throw on what a stranger can send. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? `${value}` : '';
 }
 
 export function objectOf(value: unknown): Readonly<Record<string, unknown>> {

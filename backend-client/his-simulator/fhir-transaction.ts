@@ -1,5 +1,5 @@
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import { type FhirResource, listOf, objectOf } from './fhir-search.ts';
+import { type FhirResource, listOf, objectOf, textOf } from './fhir-search.ts';
 import { type FhirStore, newId, UnknownCriterion } from './fhir-store.ts';
 import { jsonFrom } from './untrusted-request.ts';
 
@@ -51,12 +51,12 @@ export function transact(bundle: FhirResource, before: Before): Result<readonly 
 
 function planOf(entry: Readonly<Record<string, unknown>>, { store, recognise }: Before): Result<Change, FhirRefusal> {
   const { method, url, ifNoneExist } = objectOf(entry.request);
-  const [path = '', criteria] = String(url ?? '').split('?');
+  const [path = '', criteria] = textOf(url).split('?');
   const [type = '', id] = path.split('/');
   const resource = resourceOf(entry.resource);
   if (!resource) return refusal(400, 'structure', 'An entry has no resource.');
   if (method !== 'PATCH' && resource.resourceType !== type)
-    return refusal(400, 'invalid', `${String(method)} ${type} with another type of resource.`);
+    return refusal(400, 'invalid', `${textOf(method)} ${type} with another type of resource.`);
   const condition = method === 'POST' ? ifNoneExist : criteria;
   const found = typeof condition === 'string' ? searched(store, type, condition) : ok([]);
   if (!found.ok) return found;
@@ -78,16 +78,16 @@ function planOf(entry: Readonly<Record<string, unknown>>, { store, recognise }: 
       return patched.ok ? ok({ resource: patched.value, id: target.id, does: 'update' }) : patched;
     }
     default:
-      return refusal(400, 'not-supported', `${String(method)} is not supported in a transaction.`);
+      return refusal(400, 'not-supported', `${textOf(method)} is not supported in a transaction.`);
   }
 }
 
 /** RFC 6902, as far as top-level `add` and `replace` go. */
 function patch(target: FhirResource, binary: FhirResource): Result<FhirResource, FhirRefusal> {
-  const steps = jsonFrom(Buffer.from(String(binary.data ?? ''), 'base64').toString('utf8'));
+  const steps = jsonFrom(Buffer.from(textOf(binary.data), 'base64').toString('utf8'));
   let patched = target;
   for (const { op, path, value } of listOf(steps)) {
-    const [, name] = /^\/([a-zA-Z]+)$/.exec(String(path)) ?? [];
+    const [, name] = /^\/([a-zA-Z]+)$/.exec(textOf(path)) ?? [];
     if (name === undefined || (op !== 'replace' && op !== 'add') || (op === 'replace' && !(name in target)))
       return refusal(422, 'processing', 'The patch cannot be applied.');
     patched = { ...patched, [name]: value };

@@ -1,6 +1,6 @@
 import type { Received } from './arrivals.ts';
-import { factsOfPatient, numberedBy, sexOf, textOf } from './fhir-patient.ts';
-import { listOf, objectOf } from './fhir-search.ts';
+import { factsOfPatient, numberedBy, sexOf } from './fhir-patient.ts';
+import { listOf, objectOf, textOf } from './fhir-search.ts';
 import type { HttpAnswer, HttpQuestion } from './http-peer.ts';
 import { readingInWords } from './read-arrival.ts';
 import { jsonFrom } from './untrusted-request.ts';
