@@ -25,8 +25,8 @@ interface Before {
 
 /**
  * A transaction as http.html#trules has it: conditions and ids first, then references. Nothing is written here: the changes
- * are there when every entry could be done. An entry may be POST with `ifNoneExist`, PUT by id or by criteria, or PATCH with
- * a JSON Patch of `replace` in a Binary.
+ * are there when every entry could be done. An entry may be POST with `ifNoneExist`, PUT by id (with `ifMatch` of
+ * that version only) or by criteria, or PATCH with a JSON Patch of `replace` in a Binary.
  */
 export function transact(bundle: FhirResource, before: Before): Result<readonly Change[], FhirRefusal> {
   if (bundle.resourceType !== 'Bundle' || bundle.type !== 'transaction')
@@ -50,7 +50,7 @@ export function transact(bundle: FhirResource, before: Before): Result<readonly 
 }
 
 function planOf(entry: Readonly<Record<string, unknown>>, { store, recognise }: Before): Result<Change, FhirRefusal> {
-  const { method, url, ifNoneExist } = objectOf(entry.request);
+  const { method, url, ifNoneExist, ifMatch } = objectOf(entry.request);
   const [path = '', criteria] = textOf(url).split('?');
   const [type = '', id] = path.split('/');
   const resource = resourceOf(entry.resource);
@@ -69,7 +69,10 @@ function planOf(entry: Readonly<Record<string, unknown>>, { store, recognise }: 
     }
     case 'PUT': {
       const target = one?.id ?? id ?? newId();
-      return ok({ resource, id: target, does: one || store.read(type, target) ? 'update' : 'create' });
+      const stored = store.read(type, target);
+      if (ifMatch !== undefined && ifMatch !== `W/"${textOf(objectOf(stored?.meta).versionId)}"`)
+        return refusal(412, 'conflict', `${type}/${target} is of another version.`);
+      return ok({ resource, id: target, does: stored ? 'update' : 'create' });
     }
     case 'PATCH': {
       const target = one ?? (id === undefined ? undefined : store.read(type, id));

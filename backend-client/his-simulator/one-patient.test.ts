@@ -168,6 +168,24 @@ test('FHIR: a Patient that is sent without a condition is recognised by a number
   assert.deepEqual([answer.status, await answer.json(), another], [200, patient, undefined]);
 });
 
+test('FHIR: a Patient that was changed in between is not overwritten', async () => {
+  const simulator = await hospital();
+  await deliver(overFhir(simulator), 'C1', visitOf(anh, 'V1', confirmed));
+  const read = async () => (await patientsWith(simulator, citizenNumber))[0];
+  const before = await read();
+  const write = async (seen: FhirResource | undefined, friend: string) => {
+    const resource = { ...before, contact: [{ name: { text: friend } }] };
+    const ifMatch = `W/"${objectOf(seen?.meta).versionId}"`;
+    const request = { method: 'PUT', url: `Patient/${before?.id}`, ifMatch };
+    const bundle = { resourceType: 'Bundle', type: 'transaction', entry: [{ resource, request }] };
+    return (await fetch(simulator.fhirUrl, { method: 'POST', body: JSON.stringify(bundle) })).status;
+  };
+  assert.deepEqual(
+    [await write(before, 'Thử'), await write(before, 'Ví Dụ'), await write(await read(), 'Ví Dụ')],
+    [200, 412, 200],
+  );
+});
+
 test.each(protocols)('cut numbers are cut for whoever was registered over %s too, and not believed', async (told) => {
   const simulator = await hospital();
   const withoutCard = { ...anh, insurance: undefined };

@@ -18,6 +18,7 @@ import { createBridgeServer } from '#kiosk/bridge/server.ts';
 import type { CommandProblem, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
 import { startingState } from '#kiosk/flow/check-in/moves.ts';
 import type { CheckInState } from '#kiosk/flow/check-in/state.ts';
+import { listenToDevices } from './device-events.ts';
 import { openDevices } from './devices.ts';
 import { createTicketDrawer } from './draw-ticket.ts';
 import { createEffects } from './effects/create-effects.ts';
@@ -31,7 +32,6 @@ import { openLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { eventFromCommand } from './patient-commands.ts';
 import { keepRetention } from './retention.ts';
-import { eventFromScan } from './scans.ts';
 import { createSessionRunner } from './session-runner.ts';
 import { callOnScreen, snapshotFromState } from './snapshot.ts';
 import { frameOf, keySentence, listenSentence, storeSentence } from './start-sentences.ts';
@@ -168,27 +168,14 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const bridge = createBridgeServer(takeCommand);
   bridge.show(snapshot);
   runner.receive({ type: 'store-probed', writable: store.canStore() });
-  for (const scanner of devices.scanners) {
-    scanner.onScan((scan) => {
-      const { event, line } = eventFromScan(scan, scanner.id, {
-        newSessionId: () => createSessionId(randomBytes),
-        today,
-        wasTyped: scanner === devices.keyboardScanner,
-      });
-      line(log.write);
-      runner.receive(event);
-    });
-    scanner.onCondition(() => show(runner.state()));
-  }
-
-  devices.cardReader?.onCondition(() => show(runner.state()));
-  devices.cardReader?.onCard(({ type }) => {
-    if (type === 'card-inserted') runner.receive({ type: 'chip-card-laid' });
+  listenToDevices({
+    devices,
+    receive: runner.receive,
+    onCondition: () => show(runner.state()),
+    newSessionId: () => createSessionId(randomBytes),
+    today,
+    log: log.write,
   });
-  devices.monitor?.onCondition(() => show(runner.state()));
-  devices.monitor?.onDiscarded(({ why }) =>
-    log.write('reading-discarded', { deviceId: devices.monitor?.id ?? '', reason: why }),
-  );
 
   const served = await servePage({
     listen: site.kiosk.listen,

@@ -1,0 +1,35 @@
+import type { BusinessDay, SessionId } from '#config/agreements/ids.ts';
+import type { Log } from '#config/agreements/log-events.ts';
+import type { DeviceEvent } from '#kiosk/flow/check-in/events.ts';
+import type { Devices } from './devices.ts';
+import { eventFromScan } from './scans.ts';
+
+interface Listening {
+  readonly devices: Devices;
+  readonly receive: (event: DeviceEvent) => void;
+  /** What the screen says depends on whether a device is there. */
+  readonly onCondition: () => void;
+  readonly newSessionId: () => SessionId;
+  readonly today: () => BusinessDay;
+  readonly log: Log;
+}
+
+/** What devices say by themselves; what an effect asked them for, the effect hears. */
+export function listenToDevices({ devices, receive, onCondition, newSessionId, today, log }: Listening): void {
+  const { scanners, keyboardScanner, cardReader, monitor } = devices;
+  for (const scanner of scanners) {
+    scanner.onScan((scan) => {
+      const wasTyped = scanner === keyboardScanner;
+      const { event, line } = eventFromScan(scan, scanner.id, { newSessionId, today, wasTyped });
+      line(log);
+      receive(event);
+    });
+    scanner.onCondition(onCondition);
+  }
+  cardReader?.onCondition(onCondition);
+  cardReader?.onCard(({ type }) => {
+    if (type === 'card-inserted') receive({ type: 'chip-card-laid' });
+  });
+  monitor?.onCondition(onCondition);
+  monitor?.onDiscarded(({ why }) => log('reading-discarded', { deviceId: monitor.id, reason: why }));
+}
