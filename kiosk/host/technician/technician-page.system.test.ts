@@ -174,6 +174,12 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
       for (const words of ['Hết giấy', 'Thay cuộn giấy.', 'Máy đo huyết áp', 'Đăng ký, Chỉ số đo, Đến theo hẹn']) {
         await page.getByText(words, { exact: true }).waitFor();
       }
+      const headings = await page.getByRole('heading', { level: 2 }).allTextContents();
+      assert.deepEqual(
+        headings.map((heading) => heading.trim()),
+        ['Gọi người hỗ trợ 1', 'Tin cần người xử lý 2', 'Hệ thống của bệnh viện 2', 'Thiết bị 2', 'Bảng check-in'],
+        'a number says how much waits for somebody',
+      );
       const enabled = await page.locator('button:enabled').allTextContents();
       assert.deepEqual(enabled, ['English', 'Thử ngay', 'Thử ngay'], 'without a name nothing can be decided');
       await page.getByRole('button', { name: 'Thử ngay: his' }).press('Enter');

@@ -61,6 +61,11 @@ const decisionWords = {
   'settle-by-hand': 'technician.letters.settle',
 } as const satisfies Readonly<Record<LetterWords['decisions'][number], MessageKey>>;
 
+/** Whether this system takes everything at once. */
+export function isEndpointWell({ circuit, reason, delayed }: EndpointOnPage): boolean {
+  return circuit === 'closed' && reason === undefined && delayed === undefined;
+}
+
 /** A system of the hospital: whether it takes messages, and what to do when it does not. */
 export function EndpointRow({
   endpoint,
@@ -71,7 +76,6 @@ export function EndpointRow({
 }): JSX.Element {
   const { say, act } = tools;
   const { id, protocol, capabilities, circuit, reason, since, queued, delayed } = endpoint;
-  const isWell = circuit === 'closed' && reason === undefined && delayed === undefined;
   const isWaiting = circuit === 'open' || delayed !== undefined;
   return (
     <tr>
@@ -80,7 +84,7 @@ export function EndpointRow({
         <small>{protocol}</small>
       </th>
       <td>
-        <span class={`pill ${isWell ? 'good' : 'careful'}`}>
+        <span class={`pill ${isEndpointWell(endpoint) ? 'good' : 'careful'}`}>
           {say(`technician.endpoints.circuits.${circuit === 'half-open' ? 'halfOpen' : circuit}`)}
         </span>
         {reason !== undefined && (

@@ -2,22 +2,21 @@ import type { JSX } from 'preact';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
 import type { DeviceOnPage } from '#kiosk/bridge/technician-words.ts';
 
+/** Whether nobody needs to look at this device. */
+export function isDeviceWell({ condition }: DeviceOnPage): boolean {
+  return condition === 'ready' || condition === 'measuring';
+}
+
 /** One device: where it stands, and what to do when it is not ready. */
-export function DeviceRow({
-  device: { id, kind, condition },
-  say,
-}: {
-  readonly device: DeviceOnPage;
-  readonly say: Say;
-}): JSX.Element {
+export function DeviceRow({ device, say }: { readonly device: DeviceOnPage; readonly say: Say }): JSX.Element {
+  const { id, kind, condition } = device;
   const { words, advice } = conditions[condition];
-  const isWell = condition === 'ready' || condition === 'measuring';
   return (
     <tr>
       <th scope="row">{id}</th>
       <td>{say(kinds[kind])}</td>
       <td>
-        <span class={`pill ${isWell ? 'good' : 'careful'}`}>{say(words)}</span>
+        <span class={`pill ${isDeviceWell(device) ? 'good' : 'careful'}`}>{say(words)}</span>
         {advice !== undefined && <small>{say(advice)}</small>}
       </td>
     </tr>

@@ -4,8 +4,8 @@ import type { Language } from '#config/agreements/language.ts';
 import { sayIn } from '#config/strings/messages.ts';
 import type { AlertOnPage, TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import { CheckInRow } from './check-in-row.tsx';
-import { EndpointRow, LetterRow } from './delivery-rows.tsx';
-import { DeviceRow } from './device-row.tsx';
+import { EndpointRow, isEndpointWell, LetterRow } from './delivery-rows.tsx';
+import { DeviceRow, isDeviceWell } from './device-row.tsx';
 import { type Tools, timeOf } from './tools.ts';
 
 export interface TechnicianPageProps {
@@ -82,7 +82,11 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
           })}
         </p>
       )}
-      <Section title={say('technician.alerts.title')} empty={say('technician.alerts.none')} count={alerts.length}>
+      <Section
+        title={say('technician.alerts.title')}
+        empty={alerts.length === 0 && say('technician.alerts.none')}
+        toLookAt={alerts.filter(({ state: stands }) => stands === 'raised' || stands === 'delivered').length}
+      >
         <table>
           <tbody>
             {alerts.map((alert) => (
@@ -91,7 +95,11 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
           </tbody>
         </table>
       </Section>
-      <Section title={say('technician.letters.title')} empty={say('technician.letters.none')} count={letters.length}>
+      <Section
+        title={say('technician.letters.title')}
+        empty={letters.length === 0 && say('technician.letters.none')}
+        toLookAt={letters.length}
+      >
         <p class="hint">{say('technician.letters.hint')}</p>
         <table>
           <thead>
@@ -119,8 +127,8 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
       <div class="two">
         <Section
           title={say('technician.endpoints.title')}
-          empty={say('technician.endpoints.none')}
-          count={endpoints.length}
+          empty={endpoints.length === 0 && say('technician.endpoints.none')}
+          toLookAt={endpoints.filter((endpoint) => !isEndpointWell(endpoint)).length}
         >
           <table>
             <tbody>
@@ -130,7 +138,11 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
             </tbody>
           </table>
         </Section>
-        <Section title={say('technician.devices.title')} empty={say('technician.devices.none')} count={devices.length}>
+        <Section
+          title={say('technician.devices.title')}
+          empty={devices.length === 0 && say('technician.devices.none')}
+          toLookAt={devices.filter((device) => !isDeviceWell(device)).length}
+        >
           <table>
             <tbody>
               {devices.map((device) => (
@@ -142,8 +154,8 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
       </div>
       <Section
         title={say('technician.checkIn.title')}
-        empty={say('technician.checkIn.none')}
-        count={checkInDays.length}
+        empty={checkInDays.length === 0 && say('technician.checkIn.none')}
+        toLookAt={0}
       >
         <p class="hint">{say('technician.checkIn.hint')}</p>
         <table>
@@ -165,20 +177,22 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
 function Section({
   title,
   empty,
-  count,
+  toLookAt,
   children,
 }: {
   readonly title: string;
-  readonly empty: string;
-  readonly count: number;
+  /** What is said instead of the children. */
+  readonly empty: string | false;
+  /** How many of the rows wait for somebody. */
+  readonly toLookAt: number;
   readonly children: ComponentChildren;
 }): JSX.Element {
   return (
     <section>
       <h2>
-        {title} {count > 0 && <span class="count">{count}</span>}
+        {title} {toLookAt > 0 && <span class="count">{toLookAt}</span>}
       </h2>
-      {count === 0 ? <p class="empty">{empty}</p> : children}
+      {empty === false ? children : <p class="empty">{empty}</p>}
     </section>
   );
 }
