@@ -175,6 +175,18 @@ describe('a patient who comes back with more', () => {
     );
   });
 
+  test('a card that was read after the number was given leads to that number, unless it has one of its own', () => {
+    const store = open();
+    const first = storedVisit(store, request(nobody));
+    assert.ok(store.correctVisit(first.visitId, lan).ok);
+    const own = storedVisit(store, request(citizen(2)));
+    const third = storedVisit(store, request(nobody));
+    assert.ok(store.correctVisit(third.visitId, citizen(2)).ok);
+    const again = [lan, citizen(2)].map((patient) => storedVisit(store, request(patient)).number.text);
+    store.close();
+    assert.deepEqual(again, [first.number.text, own.number.text]);
+  });
+
   test('nothing more: nothing is written', () => {
     const store = open();
     storedVisit(store, request(lan));

@@ -143,7 +143,10 @@ export function createVisits({ db, keys, leases, services, messages, randomBytes
     messages.insertFirst(first, placeOf(visit), today);
   }
 
-  /** Keeps what is new about the patient and tells the hospital; nothing is written when nothing is new. */
+  /**
+   * Keeps what is new about the patient and tells the hospital; nothing is written when nothing is new. A document that came
+   * with it leads to this visit from now on, unless it has one of its own.
+   */
   function enrich(row: VisitRow, later: Patient, today: OpenDay): boolean | undefined {
     const facts = factsFromRow(row);
     const key = keys.of(row.day);
@@ -155,6 +158,11 @@ export function createVisits({ db, keys, leases, services, messages, randomBytes
     const place = { visitId: row.visit_id, day: row.day, key };
     const sealed = sealDetails({ patient, contact, insuranceCheck, appointment }, place, randomBytes);
     statements.updatePatient.run(sealed, row.visit_id);
+    if (row.day === today.day) {
+      for (const mac of documentMacs(patient, key.documents)) {
+        statements.insertDocument.run(row.day, mac, row.service_code, row.visit_id);
+      }
+    }
     messages.insert({ kind: 'correction', ...corrected, correctedAt: today.at }, placeOf(facts.visit), today);
     return true;
   }
