@@ -15,6 +15,7 @@ export function factsOfPatient(patient: Json): PersonFacts {
     patientName: textOf(listOf(patient.name)[0]?.text),
     birth: textOf(patient.birthDate).replaceAll('-', ''),
     sex: sexOf(textOf(patient.gender)),
+    address: textOf(listOf(patient.address)[0]?.text),
     citizenNumber: textOf(numberedBy(patient, `/${citizenName}`)?.value),
     insuranceNumber: textOf(numberedBy(patient, `/${insuranceName}`)?.value),
     patientCode: textOf(numberedBy(patient, `/${codeName}`)?.value),
@@ -42,18 +43,27 @@ export function patientWith(sent: FhirResource, person: KnownPerson | undefined)
   const { identifier: _sent, ...rest } = sent;
   const numbered = { ...rest, ...(asSent.length + others.length > 0 ? { identifier: [...asSent, ...others] } : {}) };
   if (!person) return numbered;
-  const { fullName, birth, sex, phone } = person;
+  const { fullName, birth, sex, address, phone } = person;
   const [family, ...given] = fullName.split(' ');
   const isNamed = fullName === '' || factsOfPatient(sent).patientName === fullName;
+  const places = placesOf(sent, address);
   const isReached = phone === '' || listOf(sent.telecom).some(({ value }) => value === phone);
   return {
     active: true,
     ...numbered,
+    address: places.length > 0 ? places : undefined,
     ...(isNamed ? {} : { name: [{ text: fullName, family, given }] }),
     gender: sex,
     ...(birth === '' ? {} : { birthDate: birth }),
     ...(isReached ? {} : { telecom: [{ system: 'phone', use: 'mobile', value: phone }] }),
   };
+}
+
+/** The known address as it was sent, and those that are no line of text. */
+function placesOf(sent: FhirResource, address: string): readonly Json[] {
+  const places = listOf(sent.address).filter(({ text }) => text === undefined || text === address);
+  const isThere = address === '' || places.some(({ text }) => text === address);
+  return isThere ? places : [{ use: 'home', text: address, country: 'VN' }, ...places];
 }
 
 function identifiersOf({ patientCode, citizenNumber, insuranceNumber }: KnownPerson) {

@@ -8,6 +8,7 @@ export interface KnownPerson {
   readonly sex: 'male' | 'female' | 'unknown';
   readonly citizenNumber: string;
   readonly insuranceNumber: string;
+  readonly address: string;
   readonly phone: string;
   /** What the gateway says about their insurance: maKetQua. */
   readonly insuranceResult: string;
@@ -26,7 +27,7 @@ export interface KnownAppointment {
 /** What a message of any protocol says about a person; texts as in `ArrivalFacts`. */
 export type PersonFacts = Pick<
   ArrivalFacts,
-  'patientName' | 'birth' | 'sex' | 'citizenNumber' | 'insuranceNumber' | 'patientCode' | 'phone'
+  'patientName' | 'birth' | 'sex' | 'address' | 'citizenNumber' | 'insuranceNumber' | 'patientCode' | 'phone'
 >;
 
 export const nobody: KnownPerson = {
@@ -36,6 +37,7 @@ export const nobody: KnownPerson = {
   sex: 'unknown',
   citizenNumber: '',
   insuranceNumber: '',
+  address: '',
   phone: '',
   insuranceResult: '000',
   appointment: undefined,
@@ -67,6 +69,7 @@ export function updated(person: KnownPerson, facts: PersonFacts, isFree: (number
     sex: facts.sex === 'M' ? 'male' : facts.sex === 'F' ? 'female' : person.sex,
     citizenNumber: person.citizenNumber || (isFree(facts.citizenNumber) ? facts.citizenNumber : ''),
     insuranceNumber: (isFree(card) && card) || person.insuranceNumber,
+    address: facts.address || person.address,
     phone: facts.phone || person.phone,
   };
 }

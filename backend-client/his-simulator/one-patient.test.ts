@@ -50,10 +50,10 @@ async function saidOf(
 ): Promise<Readonly<Record<'mllp' | 'fhir', PersonFacts>>> {
   const [resource, another] = await patientsWith(simulator, number);
   assert.ok(resource && !another);
-  const { patientName, birth, sex, phone, ...numbers } = readArrival(await answerOverMllp(simulator, number));
+  const { patientName, birth, sex, address, phone, ...numbers } = readArrival(await answerOverMllp(simulator, number));
   const { patientCode, citizenNumber, insuranceNumber } = numbers;
   return {
-    mllp: { patientName, birth, sex, phone, patientCode, citizenNumber, insuranceNumber },
+    mllp: { patientName, birth, sex, address, phone, patientCode, citizenNumber, insuranceNumber },
     fhir: factsOfPatient(resource),
   };
 }
@@ -94,6 +94,7 @@ const known = {
   patientName: 'Nguyễn Thị Ngọc Ánh',
   birth: '19480815',
   sex: 'F',
+  address: registration.patient.address ?? '',
   citizenNumber,
   insuranceNumber: card,
   patientCode: 'BN27000001',

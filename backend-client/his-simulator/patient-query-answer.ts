@@ -74,6 +74,7 @@ function personSegment(person: KnownPerson, digits: number | undefined): Hl7Segm
       5: composite({ 1: family, 2: others.at(-1), 3: others.slice(0, -1).join(' ') }),
       7: person.birth.replaceAll('-', ''),
       8: { male: 'M', female: 'F', unknown: 'U' }[person.sex],
+      11: person.address === '' ? undefined : composite({ 1: person.address, 6: 'VNM' }),
       13: person.phone,
     },
   };

@@ -7,6 +7,7 @@ const anh: PersonFacts = {
   patientName: 'Nguyễn Thị Ngọc Ánh',
   birth: '19480815',
   sex: 'F',
+  address: '',
   citizenNumber: '001148000001',
   insuranceNumber: '',
   patientCode: '',

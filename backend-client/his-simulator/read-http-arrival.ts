@@ -131,7 +131,6 @@ function fromBundle(bundle: Json): Shown {
       ticket: ticket.value,
       businessDay: textOf(ticket.period.start).replaceAll('-', ''),
       visitId: numbered(encounter, ':visit').value,
-      address: textOf(listOf(patient.address)[0]?.text),
       oldCitizenNumber: numbered(patient, '/citizen_id').value,
       insuranceFrom: textOf(card.period.start).replaceAll('-', ''),
       insuranceTo: textOf(card.period.end).replaceAll('-', ''),
