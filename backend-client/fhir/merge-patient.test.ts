@@ -47,10 +47,14 @@ test('a card that does not say the sex takes none away', () => {
   assert.equal(mergePatient({ gender: 'other' }, asWritten({ ...anh, sex: 'unknown' })).gender, 'other');
 });
 
-test('an address that a kiosk wrote is replaced, one of the hospital stays', () => {
+test('an address that is a line, as kiosks write it, becomes an old one; one of parts stays', () => {
   const ofHospital = { use: 'home', line: ['Số 9'], city: 'Hà Nội' };
   const record = { address: [{ use: 'home', text: 'Số 1, Đại Cồ Vi', country: 'VN' }, ofHospital] };
-  assert.deepEqual(mergePatient(record, card).address, [...objectsAt(card, 'address'), ofHospital]);
+  assert.deepEqual(mergePatient(record, card).address, [
+    ...objectsAt(card, 'address'),
+    { use: 'old', text: 'Số 1, Đại Cồ Vi', country: 'VN' },
+    ofHospital,
+  ]);
 });
 
 test('generated words about the patient go, words that somebody wrote stay', () => {
@@ -118,8 +122,10 @@ test('merging twice is merging once, and what the card says nothing about stays,
         const before = Array.isArray(sent[key]) ? sent[key] : [];
         expect(once[key] ?? []).toEqual(expect.arrayContaining(before));
       }
-      const names = (Array.isArray(sent.name) ? sent.name : []).filter(isObject).map(({ text }) => text);
-      expect(objectsAt(once, 'name').map(({ text }) => text)).toEqual(expect.arrayContaining(names));
+      for (const key of ['name', 'address'] as const) {
+        const texts = (Array.isArray(sent[key]) ? sent[key] : []).filter(isObject).map(({ text }) => text);
+        expect(objectsAt(once, key).map(({ text }) => text)).toEqual(expect.arrayContaining(texts));
+      }
     }),
   );
 });

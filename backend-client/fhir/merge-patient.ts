@@ -7,7 +7,7 @@ import { isObject, type JsonObject, objectAt, objectsAt, textAt } from './read-j
  * - `identifier`, `telecom`: what is missing is added.
  * - `name`: the card's name comes first; another official one becomes `old`.
  * - `gender`, `birthDate`: the card's, unless the record is more precise.
- * - `address`: the card's takes the place of one that a kiosk has written; the hospital's own stay beside it.
+ * - `address`: the card's comes first; another one at home that is a line without parts, as kiosks write it, becomes `old`.
  * - `text` goes when it was generated: it says what was so before.
  *
  * Merging twice is merging once.
@@ -88,12 +88,18 @@ function addresses(record: JsonObject, card: JsonObject): readonly unknown[] | u
   const [better] = listAt(card, 'address').filter(isObject);
   if (!better) return unlessEmpty(known);
   const text = textAt(better, 'text') ?? '';
-  if (known.some((address) => isObject(address) && sameWords(textAt(address, 'text') ?? '', text))) return known;
-  return [better, ...known.filter((address) => !isObject(address) || !isOfKiosk(address))];
+  const isThere = known.some(
+    (address) => isObject(address) && address.use !== 'old' && sameWords(textAt(address, 'text') ?? '', text),
+  );
+  if (isThere) return known;
+  return [
+    better,
+    ...known.map((address) => (isObject(address) && isLine(address) ? { ...address, use: 'old' } : address)),
+  ];
 }
 
-/** Nothing but one line: the hospital's own have parts, or another use. */
-function isOfKiosk(address: JsonObject): boolean {
+/** Perhaps a kiosk's: most that hospitals write have parts. */
+function isLine(address: JsonObject): boolean {
   const allowed = ['use', 'text', 'country'];
   return address.use === 'home' && Object.keys(address).every((key) => allowed.includes(key));
 }
