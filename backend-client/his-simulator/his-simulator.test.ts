@@ -5,6 +5,7 @@ import type { Clock } from '#config/agreements/clock.ts';
 import type { BusinessDay, ControlId, VisitId } from '#config/agreements/ids.ts';
 import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
 import type { Patient } from '../contract/patient.ts';
+import { anh } from '../contract/synthetic-people.ts';
 import type { StoredVisit } from '../contract/visit.ts';
 import { createHl7v2Renderer } from '../hl7v2/hl7v2-renderer.ts';
 import { createMllpEndpoint } from '../hl7v2/mllp-endpoint.ts';
@@ -42,20 +43,9 @@ function handCrankedClock() {
 }
 
 const patient: Patient = {
+  ...anh,
   fullName: 'Lê Thị <b> Ánh',
-  birth: { precision: 'day', date: '1948-08-15' },
-  sex: 'female',
-  address: 'Số 1, Đại Cồ Việt',
-  citizen: { number: '001148000001', oldNumber: '012345678', issuedOn: '2021-05-25' },
-  insurance: {
-    number: 'DN4010199999999',
-    facilityCode: '01001',
-    validFrom: '2026-01-01',
-    validTo: '2026-12-31',
-    fiveYearsOn: undefined,
-    benefitLevel: '4',
-  },
-  source: 'qr-cccd',
+  insurance: anh.insurance && { ...anh.insurance, fiveYearsOn: undefined },
   chip: 'not-verified',
 };
 
@@ -145,7 +135,7 @@ test('a registration is shown as the hospital understands it', async () => {
       patientName: 'Lê Thị <b> Ánh',
       birth: '19480815',
       sex: 'F',
-      address: 'Số 1, Đại Cồ Việt',
+      address: anh.address,
       citizenNumber: '001148000001',
       oldCitizenNumber: '012345678',
       insuranceNumber: 'DN4010199999999',

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'vitest';
-import type { BusinessDay, ControlId, VisitId } from '#config/agreements/ids.ts';
+import type { ControlId } from '#config/agreements/ids.ts';
 import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
 import type { Patient } from '../contract/patient.ts';
+import { anh, nobody, syntheticSite, visitOfAnh } from '../contract/synthetic-people.ts';
 import type { StoredVisit } from '../contract/visit.ts';
 import { createHl7v2Renderer } from './hl7v2-renderer.ts';
 import { parseMessage, valueAt } from './parse.ts';
@@ -21,59 +22,14 @@ const endpoint = hl7v2Endpoint.parse({
   simulated: false,
 });
 
-const site = {
-  facilityCode: '27005',
-  timeZone: 'Asia/Ho_Chi_Minh',
-  profile: 'production',
-  services: [{ code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: 'P.101' }],
-} as const;
-
-const day = '2026-11-22' as BusinessDay;
 const controlId = 'C0NTR0L1D00000000001' as ControlId;
-
-const visit: StoredVisit = {
-  visitId: 'V1S1T000000000000001' as VisitId,
-  day,
-  number: { series: 'UA', sequence: 3, text: 'UA003' },
-  serviceCode: 'noi',
-  priority: { ground: 'age-75', certain: false },
-  storedAt: Date.UTC(2026, 10, 22, 1, 12, 5),
-  paper: 'pending',
-};
-
-const insured: Patient = {
-  fullName: 'Nguyễn Thị Ngọc Ánh',
-  birth: { precision: 'day', date: '1948-08-15' },
-  sex: 'female',
-  address: 'Số 1, Đường Thử Nghiệm, Bắc Ninh',
-  citizen: { number: '001148000001', oldNumber: '012345678', issuedOn: '2021-05-25' },
-  insurance: {
-    number: 'DN4010199999999',
-    facilityCode: '01001',
-    validFrom: '2026-01-01',
-    validTo: '2026-12-31',
-    fiveYearsOn: '2028-01-01',
-    benefitLevel: '4',
-  },
-  source: 'qr-cccd',
-};
-
-const nobody: Patient = {
-  fullName: undefined,
-  birth: undefined,
-  sex: 'unknown',
-  address: undefined,
-  citizen: undefined,
-  insurance: undefined,
-  source: 'none',
-};
 
 function render(
   patient: Patient,
   changed: { visit?: Partial<StoredVisit>; profile?: 'demo' | 'production'; timeZone?: string } = {},
 ) {
   const { visit: visitChange, ...siteChange } = changed;
-  const renderer = createHl7v2Renderer({ endpoint, site: { ...site, ...siteChange } });
+  const renderer = createHl7v2Renderer({ endpoint, site: { ...syntheticSite, ...siteChange } });
   const facts = {
     patient,
     purpose: 'examination',
@@ -81,7 +37,7 @@ function render(
     insuranceCheck: undefined,
     appointment: undefined,
   } as const;
-  return renderer.render({ kind: 'registration', visit: { ...visit, ...visitChange }, ...facts }, controlId);
+  return renderer.render({ kind: 'registration', visit: { ...visitOfAnh, ...visitChange }, ...facts }, controlId);
 }
 
 function linesOf(bytes: Uint8Array): string[] {
@@ -94,8 +50,8 @@ function parsed(bytes: Uint8Array) {
   return message.value;
 }
 
-test('an insured patient with priority is registered with everything the cards said', () => {
-  assert.deepEqual(linesOf(render(insured)), [
+test('an anh patient with priority is registered with everything the cards said', () => {
+  assert.deepEqual(linesOf(render(anh)), [
     'MSH|^~\\&|TIEPDON|27005|HIS|01001|20261122081205+0700||ADT^A04^ADT_A01|C0NTR0L1D00000000001|P|2.5.1|||||VNM|UNICODE UTF-8',
     'EVN|A04|20261122081205+0700|||||27005',
     'PID|1||001148000001^^^CCCD^NI^^20210525~012345678^^^CMND^NI~DN4010199999999^^^BHXH^SB^^20260101^20261231||Nguyễn^Ánh^Thị Ngọc^^^^L^^^^F||19480815|F|||Số 1, Đường Thử Nghiệm, Bắc Ninh^^^^^VNM^P|||||||||||||||||||||QR_CCCD',
@@ -121,9 +77,7 @@ test('a visit without papers has a temporary identifier and claims to know nothi
 test('a name keeps its order: family, middle, given', () => {
   const names = ['Trần B', 'Lê  Văn\tTám ', 'Y', 'Tôn Nữ Thị Ngọc Hoa', 'nguye\u0302\u0303n a'];
   assert.deepEqual(
-    names.map((fullName) =>
-      parsed(render({ ...insured, fullName })).segments[2]?.fields[5]?.[0]?.map(([part]) => part),
-    ),
+    names.map((fullName) => parsed(render({ ...anh, fullName })).segments[2]?.fields[5]?.[0]?.map(([part]) => part)),
     [
       ['Trần', 'B', '', '', '', '', 'L', '', '', '', 'F'],
       ['Lê', 'Tám', 'Văn', '', '', '', 'L', '', '', '', 'F'],
@@ -137,15 +91,15 @@ test('a name keeps its order: family, middle, given', () => {
 test('a birth date is as precise as the card', () => {
   const births = [{ precision: 'year', year: 1950 }, { precision: 'month', month: '1950-03' }, undefined] as const;
   assert.deepEqual(
-    births.map((birth) => valueAt(parsed(render({ ...insured, birth })), { segment: 'PID', field: 7 })),
+    births.map((birth) => valueAt(parsed(render({ ...anh, birth })), { segment: 'PID', field: 7 })),
     ['1950', '195003', ''],
   );
 });
 
 test('what the chip of the card proved stands behind where the identity was read, and changes nothing else', () => {
-  const without = parsed(render(insured)).segments;
+  const without = parsed(render(anh)).segments;
   const told = (['genuine', 'not-verified', 'does-not-match'] as const).map((chip) => {
-    const message = parsed(render({ ...insured, chip }));
+    const message = parsed(render({ ...anh, chip }));
     const reliability = message.segments[2]?.fields[32];
     const others = message.segments.map(({ name, fields }) => [name, name === 'PID' ? fields.slice(0, 32) : fields]);
     assert.deepEqual(
@@ -163,7 +117,7 @@ test('what the chip of the card proved stands behind where the identity was read
 });
 
 test('a kiosk west of Greenwich writes its own offset', () => {
-  const message = parsed(render(insured, { timeZone: 'America/St_Johns' }));
+  const message = parsed(render(anh, { timeZone: 'America/St_Johns' }));
   assert.equal(valueAt(message, { segment: 'MSH', field: 7 }), '20261121214205-0330');
 });
 
@@ -171,7 +125,7 @@ test('no name, address or number changes the number of segments or fields, nor d
   const shapeOf = (bytes: Uint8Array) =>
     parsed(bytes).segments.map(({ name, fields }) => [name, fields.length, fields.map((field) => field.length)]);
   const chips = [undefined, 'genuine', 'not-verified', 'does-not-match'] as const;
-  const shapes = new Map(chips.map((chip) => [chip, shapeOf(render({ ...insured, chip }))]));
+  const shapes = new Map(chips.map((chip) => [chip, shapeOf(render({ ...anh, chip }))]));
   const segmentsAndFields = (shape: ReturnType<typeof shapeOf>) => shape.map(([name, fields]) => [name, fields]);
   for (const shape of shapes.values())
     assert.deepEqual(segmentsAndFields(shape), segmentsAndFields(shapes.get(undefined) ?? []));
@@ -187,8 +141,8 @@ test('no name, address or number changes the number of segments or fields, nor d
     fc.property(hostile, hostile, hostile, hostile, fc.constantFrom(...chips), (...anything) => {
       const [fullName, address, number, cardNumber, chip] = anything;
       const citizen = { number, oldNumber: '012345678', issuedOn: undefined };
-      const insurance = { ...insured.insurance, number: cardNumber } as Patient['insurance'];
-      const bytes = render({ ...insured, fullName, address, citizen, insurance, chip });
+      const insurance = { ...anh.insurance, number: cardNumber } as Patient['insurance'];
+      const bytes = render({ ...anh, fullName, address, citizen, insurance, chip });
       assert.deepEqual(shapeOf(bytes), shapes.get(chip));
       assert.ok(!bytes.some((byte) => byte < 0x20 && byte !== 0x0d), 'no control byte but the segment ends');
     }),

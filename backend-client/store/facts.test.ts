@@ -6,6 +6,7 @@ import type { Fact, FactKind } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
 import type { ReadingRequest } from '../contract/reading.ts';
 import type { MessageRenderer } from '../contract/store.ts';
+import { nobody } from '../contract/synthetic-people.ts';
 import type { DeliveryNote } from './message-queue.ts';
 import type { Store } from './store.ts';
 import {
@@ -14,7 +15,6 @@ import {
   dayMs,
   insured,
   lan,
-  nobody,
   request,
   type StoreBench,
   storedVisit,

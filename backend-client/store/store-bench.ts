@@ -96,16 +96,6 @@ export const lan: Patient = {
   source: 'qr-cccd',
 };
 
-export const nobody: Patient = {
-  fullName: undefined,
-  birth: undefined,
-  sex: 'unknown',
-  address: undefined,
-  citizen: undefined,
-  insurance: undefined,
-  source: 'none',
-};
-
 export function citizen(number: number): Patient {
   return {
     ...lan,

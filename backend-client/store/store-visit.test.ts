@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'vitest';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import type { Fact } from '../contract/fact.ts';
+import { nobody } from '../contract/synthetic-people.ts';
 import { explainGaps } from '../numbering/gaps.ts';
 import { openDatabase } from './database.ts';
 import { createLeaseTable } from './lease-table.ts';
@@ -14,7 +15,6 @@ import {
   insured,
   lan,
   morning,
-  nobody,
   numberFor,
   request,
   type StoreBench,

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { afterEach, beforeEach, test } from 'vitest';
+import { nobody } from '#backend-client/contract/synthetic-people.ts';
 import type { VisitOfDay } from '#backend-client/contract/visit-of-day.ts';
 import type { Store } from '#backend-client/store/store.ts';
 import {
@@ -10,7 +11,6 @@ import {
   createStoreBench,
   dayMs,
   lan,
-  nobody,
   request,
   type StoreBench,
   storedVisit,

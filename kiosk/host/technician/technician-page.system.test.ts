@@ -9,12 +9,12 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, test } from 'vitest';
+import { nobody } from '#backend-client/contract/synthetic-people.ts';
 import type { Store } from '#backend-client/store/store.ts';
 import {
   createStoreBench,
   dayMs,
   lan,
-  nobody,
   request,
   type StoreBench,
   storedVisit,
