@@ -43,6 +43,16 @@ export const logEvents = {
     fields: ['deviceId', 'kind', 'reason'],
     says: 'A device does not answer. Check its power and cable; the kiosk keeps trying.',
   },
+  'device-hint': {
+    level: 'warn',
+    fields: ['deviceId', 'kind', 'hint'],
+    says: "A device works, but something about it should be mended. The technician's page says what to do.",
+  },
+  'device-hint-gone': {
+    level: 'info',
+    fields: ['deviceId', 'kind', 'hint'],
+    says: 'What should be mended about a device has been mended.',
+  },
   'card-read': { level: 'info', fields: ['deviceId', 'source'], says: 'A card was read.' },
   'card-not-read': {
     level: 'info',

@@ -24,6 +24,8 @@ export function createKeyboardScanner({ id }: { readonly id: string }): Keyboard
     kind: 'barcode-scanner',
     condition: report.condition,
     onCondition: report.onCondition,
+    hints: report.hints,
+    onHint: report.onHint,
     onScan(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -64,6 +64,8 @@ export function createListeningScanner<Gathered>(parts: ListeningScannerParts<Ga
     kind: 'barcode-scanner',
     condition: report.condition,
     onCondition: report.onCondition,
+    hints: report.hints,
+    onHint: report.onHint,
     onScan(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -228,6 +228,8 @@ export function createPressureMonitor(parts: MonitorParts, nature: MonitorNature
     startedBy: nature.startedBy,
     condition: report.condition,
     onCondition: report.onCondition,
+    hints: report.hints,
+    onHint: report.onHint,
     onDiscarded: window.onDiscarded,
     measure(listener) {
       const opened = window.open(listener);

@@ -137,6 +137,8 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
     kind: 'card-reader',
     condition: report.condition,
     onCondition: report.onCondition,
+    hints: report.hints,
+    onHint: report.onHint,
     onCard(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -175,6 +175,8 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
     qr,
     condition: report.condition,
     onCondition: report.onCondition,
+    hints: report.hints,
+    onHint: report.onHint,
     async print(image: TicketImage) {
       if (image.widthDots !== dotsAcross) throw new Error(`A ticket of ${image.widthDots} dots for ${dotsAcross}`);
       const ticket = encodeTicket(image, { profile });

@@ -107,6 +107,8 @@ export function createListeningDevice<Framing>(
     measures: protocol.measures,
     condition: report.condition,
     onCondition: report.onCondition,
+    hints: report.hints,
+    onHint: report.onHint,
     measure(listener) {
       return session.open(listener, {
         begin() {

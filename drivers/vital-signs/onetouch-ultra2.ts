@@ -146,6 +146,8 @@ export function createOneTouchUltra2({ id, open, clock, random }: VitalSignsPart
     measures: ['glucose'],
     condition: report.condition,
     onCondition: report.onCondition,
+    hints: report.hints,
+    onHint: report.onHint,
     measure(listener) {
       return session.open(listener, {
         begin() {

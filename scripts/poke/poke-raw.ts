@@ -34,6 +34,8 @@ export function openRawLine(settings: DeviceSettings, open: OpenTransport, world
     kind: settings.kind,
     condition: report.condition,
     onCondition: report.onCondition,
+    hints: report.hints,
+    onHint: report.onHint,
     close() {
       report.end();
       return line.close();
