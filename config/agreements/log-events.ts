@@ -176,6 +176,11 @@ export const logEvents = {
     fields: ['alertId', 'kind', 'escalation'],
     says: 'Nobody has answered a call for a person in time.',
   },
+  'alert-end-not-told': {
+    level: 'info',
+    fields: ['alertId', 'endpointId'],
+    says: 'A system that was called could not be told that the call is over. Somebody may still come.',
+  },
   'alert-acknowledged': { level: 'info', fields: ['alertId', 'kind'], says: 'A person is coming to the kiosk.' },
   'technician-decided': {
     level: 'info',
