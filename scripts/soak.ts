@@ -1,17 +1,20 @@
-/** `npm run soak -- kills`, `memory` or `hospital`: thousands of simulated patients with faults and kills, and the laws asserted. */
+/** `npm run soak -- kills`, `memory`, `hospital` or `devices`: thousands of simulated patients with faults and kills, and the laws asserted. */
 import { readCommandLine } from '#config/agreements/command-line.ts';
+import { soakDevices } from './soak/devices.ts';
 import { soakHospital } from './soak/hospital.ts';
 import { soakWithKills } from './soak/kills.ts';
 import { soakMemory } from './soak/memory.ts';
 
 const usage = `Usage: npm run soak -- kills [--check-ins 200] [--kills 50] [--seed N]
        npm run soak -- memory [--check-ins 1000]
-       npm run soak -- hospital [--registrations 10000] [--kills 30] [--seed N]`;
+       npm run soak -- hospital [--registrations 10000] [--kills 30] [--seed N]
+       npm run soak -- devices [--patients 500] [--seed N]`;
 const { values, positionals } = readCommandLine(usage, {
   options: {
     'check-ins': { type: 'string' },
     kills: { type: 'string' },
     registrations: { type: 'string' },
+    patients: { type: 'string' },
     seed: { type: 'string' },
   },
   allowPositionals: true,
@@ -38,6 +41,14 @@ switch (positionals[0]) {
     const plan = { registrations, kills: Number(values.kills ?? 30), seed, say: console.log };
     const { broken, ...seen } = await soakHospital(plan);
     judge(seed, seen, broken);
+    break;
+  }
+  case 'devices': {
+    const seed = Number(values.seed ?? Date.now() % 1_000_000);
+    const patients = Number(values.patients ?? 500);
+    const { broken, lines } = await soakDevices({ seed, patients, say: console.log });
+    for (const line of lines) console.log(line);
+    judge(seed, { patients }, broken);
     break;
   }
   case 'memory': {

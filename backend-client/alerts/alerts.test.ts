@@ -3,21 +3,30 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, test } from 'vitest';
 import type { AlertId, SessionId } from '#config/agreements/ids.ts';
 import { ok, problem } from '#config/agreements/result.ts';
-import type { Alert, AlertChannel } from '../contract/alert.ts';
+import type { Alert, AlertChannel, AlertEnd, AlertProblem } from '../contract/alert.ts';
 import type { Store } from '../store/store.ts';
 import { createStoreBench, type StoreBench } from '../store/store-bench.ts';
-import { type Alerts, createAlerts, escalateAfterMs, lookEveryMs, walkMs } from './alerts.ts';
+import { type Alerts, createAlerts, escalateAfterMs, mostHelpEscalations, walkMs } from './alerts.ts';
+import { lookEveryMs } from './attend-call.ts';
 
 let bench: StoreBench;
 let store: Store;
 let alerts: Alerts;
 let heard: Alert[];
-let hospital: { isThere: boolean; comes: string | undefined };
+/** What the hospital was told to be over. */
+let over: AlertEnd[];
+let hospital: { isThere: boolean; comes: string | undefined; refusesEnds: boolean };
+/** Beside the hospital. */
+let others: AlertChannel[];
+let logged: string[];
 
 beforeEach(() => {
   bench = createStoreBench();
   heard = [];
-  hospital = { isThere: true, comes: undefined };
+  over = [];
+  others = [];
+  logged = [];
+  hospital = { isThere: true, comes: undefined, refusesEnds: false };
   begin();
 });
 afterEach(() => {
@@ -26,8 +35,14 @@ afterEach(() => {
   bench.remove();
 });
 
-function begin(): void {
-  store = bench.open();
+/** Takes nothing and says nothing, but for what is given. */
+function silentChannel(given: Partial<AlertChannel>): AlertChannel {
+  const absent = async () => problem<AlertProblem>({ kind: 'not-connected' });
+  return { endpointId: 'other', deliver: absent, acknowledgement: absent, end: absent, ...given };
+}
+
+function begin(alertStore?: Store['alerts']): void {
+  if (!alertStore) store = bench.open();
   const channel: AlertChannel = {
     endpointId: 'rest',
     deliver: async (alert) => {
@@ -36,14 +51,20 @@ function begin(): void {
       return ok('taken');
     },
     acknowledgement: async () => ok(hospital.comes === undefined ? undefined : { by: hospital.comes }),
+    end: async (end) => {
+      if (!hospital.isThere) return problem({ kind: 'not-connected' });
+      if (hospital.refusesEnds) return problem({ kind: 'refused' });
+      over.push(end);
+      return ok('taken');
+    },
   };
   alerts = createAlerts({
-    store: store.alerts,
-    channels: [channel],
+    store: alertStore ?? store.alerts,
+    channels: [channel, ...others],
     kiosk: { id: 'kiosk-1', place: 'Sảnh A' },
     clock: bench.clock,
     randomBytes,
-    log: () => {},
+    log: (id) => void logged.push(id),
     onChange: () => {},
   });
   alerts.start();
@@ -191,7 +212,7 @@ test('somebody at the kiosk can say that they are there, once', async () => {
   assert.equal(alerts.list()[0]?.acknowledgedBy, 'Trần Thị Thử');
 });
 
-test('a call that is called off, or a day old, is over', async () => {
+test('a call that is called off is over, and the next one is another', async () => {
   alerts.raise('help-wanted', undefined);
   await settle();
   alerts.closeAll();
@@ -200,4 +221,167 @@ test('a call that is called off, or a day old, is over', async () => {
   alerts.raise('help-wanted', undefined);
   await settle();
   assert.equal(heard.length, 2);
+});
+
+test.each<[string, () => void, Omit<AlertEnd, 'alertId'>]>([
+  ['called off by the patient', () => alerts.closeAll(), { ended: 'called-off', by: undefined }],
+  [
+    'answered at the kiosk',
+    () => void alerts.acknowledge(alerts.list()[0]?.alertId ?? ('' as AlertId), 'Lê Văn Thử'),
+    { ended: 'answered', by: 'Lê Văn Thử' },
+  ],
+])('the hospital is told when a call is over: %s', async (_how, end, expected) => {
+  alerts.raise('help-wanted', undefined);
+  await settle();
+  end();
+  await settle();
+  assert.deepEqual(over, [{ alertId: heard[0]?.alertId, ...expected }]);
+  await pass(escalateAfterMs);
+  assert.equal(over.length, 1);
+});
+
+test('who has said that they are coming is not told so, but every other system is', async () => {
+  const told: AlertEnd[] = [];
+  others = [silentChannel({ end: async (end) => ok(void told.push(end) as never) })];
+  alerts.stop();
+  store.close();
+  begin();
+  await callAnswered(first);
+  await settle();
+  assert.deepEqual(over, []);
+  assert.deepEqual(
+    told.map(({ ended, by }) => [ended, by]),
+    [['answered', 'Điều dưỡng Thử']],
+  );
+});
+
+test('a hospital that was away is told that the call is over when it is back, also after the kiosk was restarted', async () => {
+  alerts.raise('help-wanted', undefined);
+  await settle();
+  hospital.isThere = false;
+  alerts.closeAll();
+  await pass(escalateAfterMs);
+  assert.deepEqual(over, []);
+  alerts.stop();
+  store.close();
+  hospital.isThere = true;
+  begin();
+  await settle();
+  alerts.stop();
+  store.close();
+  begin();
+  await settle();
+  assert.deepEqual(
+    over.map(({ ended }) => ended),
+    ['called-off'],
+  );
+});
+
+test('a hospital that keeps no list of calls is asked once', async () => {
+  hospital.refusesEnds = true;
+  alerts.raise('help-wanted', undefined);
+  await settle();
+  alerts.closeAll();
+  await pass(escalateAfterMs);
+  assert.deepEqual(
+    logged.filter((id) => id === 'alert-end-not-told'),
+    ['alert-end-not-told'],
+  );
+});
+
+test('an emergency does not wait behind a system that never answers, nor behind the call before it', async () => {
+  others = [silentChannel({ deliver: () => new Promise(() => {}) })];
+  alerts.stop();
+  store.close();
+  begin();
+  alerts.raise('help-wanted', undefined);
+  await settle();
+  alerts.raise('emergency', undefined);
+  await settle();
+  assert.deepEqual(
+    heard.map(({ kind }) => kind),
+    ['help-wanted', 'emergency'],
+  );
+  await pass(escalateAfterMs + lookEveryMs);
+  assert.deepEqual(
+    heard
+      .map(({ kind, escalation }) => `${kind} ${escalation}`)
+      .slice(2)
+      .toSorted(),
+    ['emergency 1', 'help-wanted 1'],
+  );
+});
+
+test('a system that was away gets the call although another one has it', async () => {
+  let isThere = false;
+  const late: Alert[] = [];
+  others = [
+    silentChannel({
+      deliver: async (alert) => (isThere ? ok(void late.push(alert) as never) : problem({ kind: 'not-connected' })),
+    }),
+  ];
+  alerts.stop();
+  store.close();
+  begin();
+  alerts.raise('help-wanted', undefined);
+  await settle();
+  isThere = true;
+  await pass(lookEveryMs);
+  assert.deepEqual([heard.length, late.length], [1, 1]);
+});
+
+test.each([-60, 24 * 60, 40 * 24 * 60])(
+  'a clock that leaps by %d minutes neither silences a call nor makes it louder',
+  async (leapMinutes) => {
+    let leap = 0;
+    const { clock } = bench;
+    bench = { ...bench, clock: { ...clock, now: () => clock.now() + leap } };
+    alerts.stop();
+    store.close();
+    begin();
+    alerts.raise('emergency', undefined);
+    await settle();
+    leap = leapMinutes * 60_000;
+    await pass(2 * escalateAfterMs + lookEveryMs);
+    assert.deepEqual(
+      heard.map(({ escalation }) => escalation),
+      [0, 1, 2],
+    );
+    assert.equal(alerts.list().find(({ kind }) => kind === 'emergency')?.isOpen, true);
+    alerts.stop();
+    store.close();
+    begin();
+    await settle();
+    assert.equal(alerts.list().find(({ kind }) => kind === 'emergency')?.isOpen, true);
+  },
+);
+
+test('help that nobody came to for a day is over and the hospital told; an emergency never ends by itself', async () => {
+  alerts.raise('help-wanted', undefined);
+  alerts.raise('emergency', undefined);
+  for (let minute = 0; minute <= mostHelpEscalations; minute += 1) bench.clock.advance(escalateAfterMs);
+  await settle();
+  assert.deepEqual(
+    over.map(({ ended }) => ended),
+    ['nobody-came'],
+  );
+  assert.deepEqual(
+    seen().map(({ kind, isOpen }) => [kind, isOpen]),
+    [['emergency', true]],
+  );
+});
+
+test('somebody who calls while the disk takes nothing is heard all the same, and answered', async () => {
+  const full: Store['alerts'] = { ...store.alerts, change: () => problem({ kind: 'disk-full' }) };
+  alerts.stop();
+  begin(full);
+  alerts.raise('emergency', undefined);
+  await settle();
+  hospital.comes = 'Điều dưỡng Thử';
+  await pass(lookEveryMs);
+  assert.deepEqual(
+    [heard.map(({ kind }) => kind), alerts.list().map(({ isOpen, acknowledgedBy }) => [isOpen, acknowledgedBy])],
+    [['emergency'], []],
+  );
+  assert.ok(logged.includes('alert-acknowledged'));
 });

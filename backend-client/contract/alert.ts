@@ -24,16 +24,29 @@ export interface StoredAlert {
   /** Epoch ms. */
   readonly raisedAt: number;
   readonly escalation: number;
-  /** When it was raised or last escalated; epoch ms. */
-  readonly escalatedAt: number;
   /** The escalation that an endpoint has; `undefined` while none has any. */
   readonly delivered: number | undefined;
   /** Who is coming. */
   readonly acknowledgedBy: string | undefined;
-  /** Since when; epoch ms. */
-  readonly acknowledgedAt: number | undefined;
+  /** How it ended; `undefined` while it is open. */
+  readonly ended: AlertEnding | undefined;
   /** Nobody is coming yet, and nobody has called it off. */
   readonly isOpen: boolean;
+}
+
+/**
+ * - `answered`: somebody said that they are coming, here or at another channel.
+ * - `called-off`: nobody is needed any more.
+ * - `nobody-came`: a call for help that was open for a whole day.
+ */
+export type AlertEnding = 'answered' | 'called-off' | 'nobody-came';
+
+/** That a call is over, for whoever was called and need not come. Holds nothing about who called. */
+export interface AlertEnd {
+  readonly alertId: AlertId;
+  readonly ended: AlertEnding;
+  /** Who is coming instead. */
+  readonly by: string | undefined;
 }
 
 /** The way to whoever watches for alerts. Delivering is idempotent by `alertId` and `escalation`. */
@@ -42,6 +55,8 @@ export interface AlertChannel {
   deliver(alert: Alert): Promise<Result<'taken', AlertProblem>>;
   /** Asks who has acknowledged. `undefined`: nobody yet. The name is at most 80 characters. */
   acknowledgement(alertId: AlertId): Promise<Result<{ readonly by: string } | undefined, AlertProblem>>;
+  /** Tells that a call is over; idempotent by `alertId`. `refused`: the other side has no use for it. */
+  end(over: AlertEnd): Promise<Result<'taken', AlertProblem>>;
 }
 
 export interface AlertProblem {

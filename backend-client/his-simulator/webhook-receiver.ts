@@ -1,5 +1,10 @@
 import { businessDayAt, localTimeAt } from '#config/agreements/local-time.ts';
-import { acknowledgement, alert as alertSchema, question as questionSchema } from '../webhook/question-words.ts';
+import {
+  acknowledgement,
+  alertEnd as alertEndSchema,
+  alert as alertSchema,
+  question as questionSchema,
+} from '../webhook/question-words.ts';
 import { checkSignature, idempotencyHeader, signatureHeader } from '../webhook/signature.ts';
 import { fact as factSchema } from '../webhook/words.ts';
 import type { HttpAnswer, HttpQuestion } from './http-peer.ts';
@@ -12,7 +17,7 @@ import type { ReceivedAlert } from './words.ts';
 export const simulatedSecret = 'the-simulated-hospital-has-no-secrets';
 
 export interface SimulatedWebhook {
-  /** `path` begins after the base address: '', `/look-ups`, `/alerts`, `/alerts/<id>`. */
+  /** `path` begins after the base address: '', `/look-ups`, `/alerts`, `/alerts/<id>`, `/alerts/<id>/end`. */
   answer(question: HttpQuestion, digits: number | undefined): HttpAnswer;
   alerts(): readonly ReceivedAlert[];
   /** `false`: there is no such alert. */
@@ -40,6 +45,7 @@ export function createSimulatedWebhook({ people, now, changed }: Needs): Simulat
     if (method === 'GET') return acknowledgementOf(content);
     if (path === '/look-ups') return lookUp(body, digits);
     if (path === '/alerts') return takeAlert(body, key);
+    if (path.startsWith('/alerts/') && path.endsWith('/end')) return endAlert(path, body, key);
     return path === '' ? takeFact(body, key) : json(404, {});
   }
 
@@ -58,7 +64,19 @@ export function createSimulatedWebhook({ people, now, changed }: Needs): Simulat
     const [oldest] = alerts.keys();
     if (oldest !== undefined && alerts.size >= mostAlerts) alerts.delete(oldest);
     const acknowledgedBy = alerts.get(alertId)?.acknowledgedBy ?? '';
-    put({ alertId, kind, kioskId, place, raisedAt, escalation, test, acknowledgedBy });
+    put({ alertId, kind, kioskId, place, raisedAt, escalation, test, acknowledgedBy, ended: '' });
+    return json(200, {});
+  }
+
+  function endAlert(path: string, body: string, key: unknown): HttpAnswer {
+    const read = alertEndSchema.safeParse(jsonFrom(body));
+    if (!read.success) return json(422, {});
+    const { alertId, ended, acknowledgedBy } = read.data;
+    if (path !== `/alerts/${alertId}/end`) return json(404, {});
+    if (key !== `${alertId}-end`) return json(400, { error: idempotencyHeader });
+    const alert = alerts.get(alertId);
+    if (!alert) return json(404, {});
+    put({ ...alert, ended, acknowledgedBy: acknowledgedBy ?? alert.acknowledgedBy });
     return json(200, {});
   }
 

@@ -181,4 +181,6 @@ export interface ReceivedAlert {
   readonly test: boolean;
   /** '' while nobody is coming. */
   readonly acknowledgedBy: string;
+  /** '' while the kiosk has not said that it is over: `answered`, `called-off`, `nobody-came`. */
+  readonly ended: string;
 }

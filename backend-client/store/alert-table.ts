@@ -1,19 +1,20 @@
 import type { Database } from 'better-sqlite3';
 import type { AlertId } from '#config/agreements/ids.ts';
-import type { AlertKind, StoredAlert } from '../contract/alert.ts';
+import type { AlertEnding, AlertKind, StoredAlert } from '../contract/alert.ts';
 
 /** The rows behind the calls for a person. Throws what SQLite throws. */
 export interface AlertTable {
-  /** False when a call of this kind is open already. */
-  insert(alertId: AlertId, kind: AlertKind, at: number): boolean;
+  insert(alertId: AlertId, kind: AlertKind, at: number): void;
   /** Newest first, those of the last day and all open ones, at most 50. */
   list(since: number): readonly StoredAlert[];
+  /** What is open, and what somebody has not been told to be over. */
+  unfinished(): readonly StoredAlert[];
   noteDelivered(alertId: AlertId, escalation: number): void;
   escalate(alertId: AlertId, at: number): void;
-  /** False when it is not open any more. */
-  acknowledge(alertId: AlertId, by: string, at: number): boolean;
-  closeAll(at: number): void;
-  closeOlderThan(raisedBefore: number, at: number): void;
+  acknowledge(alertId: AlertId, by: string, at: number): void;
+  close(alertId: AlertId, ended: Exclude<AlertEnding, 'answered'>, at: number): void;
+  /** Everybody who was called knows that it is over. */
+  noteEndTold(alertId: AlertId): void;
 }
 
 interface AlertRow {
@@ -21,11 +22,11 @@ interface AlertRow {
   readonly kind: AlertKind;
   readonly raised_at: number;
   readonly escalation: number;
-  readonly escalated_at: number;
   readonly delivered: number | null;
   readonly acknowledged_by: string | null;
   readonly acknowledged_at: number | null;
   readonly closed_at: number | null;
+  readonly ended: AlertEnding | null;
 }
 
 export function createAlertTable(db: Database): AlertTable {
@@ -40,20 +41,27 @@ export function createAlertTable(db: Database): AlertTable {
   const escalate = db.prepare<[number, string]>(
     `update alert set escalation = escalation + 1, escalated_at = ? where alert_id = ? and ${isOpen}`,
   );
-  const acknowledge = db.prepare<[string, number, string]>(
-    `update alert set acknowledged_by = ?, acknowledged_at = ? where alert_id = ? and ${isOpen}`,
+  const unfinished = db.prepare<[], AlertRow>(
+    `select * from alert where (${isOpen}) or end_owed = 1 order by raised_at`,
   );
-  const closeAll = db.prepare<[number]>(`update alert set closed_at = ? where ${isOpen}`);
-  const closeOlder = db.prepare<[number, number]>(`update alert set closed_at = ? where raised_at < ? and ${isOpen}`);
+  const acknowledge = db.prepare<[string, number, string]>(
+    `update alert set acknowledged_by = ?, acknowledged_at = ?, ended = 'answered', end_owed = 1
+     where alert_id = ? and ${isOpen}`,
+  );
+  const close = db.prepare<[number, string, string]>(
+    `update alert set closed_at = ?, ended = ?, end_owed = 1 where alert_id = ? and ${isOpen}`,
+  );
+  const noteEndTold = db.prepare<[string]>('update alert set end_owed = 0 where alert_id = ?');
 
   return {
-    insert: (alertId, kind, at) => insert.run(alertId, kind, at, at).changes === 1,
+    insert: (alertId, kind, at) => void insert.run(alertId, kind, at, at),
     list: (since) => select.all(since).map(alertFromRow),
+    unfinished: () => unfinished.all().map(alertFromRow),
     noteDelivered: (alertId, escalation) => void noteDelivered.run(escalation, alertId),
     escalate: (alertId, at) => void escalate.run(at, alertId),
-    acknowledge: (alertId, by, at) => acknowledge.run(by, at, alertId).changes === 1,
-    closeAll: (at) => void closeAll.run(at),
-    closeOlderThan: (raisedBefore, at) => void closeOlder.run(at, raisedBefore),
+    acknowledge: (alertId, by, at) => void acknowledge.run(by, at, alertId),
+    close: (alertId, ended, at) => void close.run(at, ended, alertId),
+    noteEndTold: (alertId) => void noteEndTold.run(alertId),
   };
 }
 
@@ -63,10 +71,9 @@ function alertFromRow(row: AlertRow): StoredAlert {
     kind: row.kind,
     raisedAt: row.raised_at,
     escalation: row.escalation,
-    escalatedAt: row.escalated_at,
     delivered: row.delivered ?? undefined,
     acknowledgedBy: row.acknowledged_by ?? undefined,
-    acknowledgedAt: row.acknowledged_at ?? undefined,
+    ended: row.ended ?? undefined,
     isOpen: row.acknowledged_at === null && row.closed_at === null,
   };
 }

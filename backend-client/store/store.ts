@@ -1,8 +1,8 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
-import type { AlertId, BusinessDay, RandomBytes } from '#config/agreements/ids.ts';
+import type { BusinessDay, RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import type { AlertKind, StoredAlert } from '../contract/alert.ts';
+import type { StoredAlert } from '../contract/alert.ts';
 import type { MessageRenderer, StoreProblem, VisitStore } from '../contract/store.ts';
 import type { VisitOfDay } from '../contract/visit-of-day.ts';
 import type { NumberingRecord } from '../numbering/gaps.ts';
@@ -58,7 +58,6 @@ export interface ErasureOptions extends Partial<ErasureRules> {
 }
 
 export interface AlertStore {
-  insert(alertId: AlertId, kind: AlertKind): Result<boolean, StoreProblem>;
   list(since: number): readonly StoredAlert[];
   change<Value>(work: (alerts: AlertTable) => Value): Result<Value, StoreProblem>;
 }
@@ -171,7 +170,6 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     readableDays,
     numberingOf: leases.recordOf,
     alerts: {
-      insert: (alertId, kind) => onDisk(() => alerts.insert(alertId, kind, now())),
       list: alerts.list,
       change: (work) => onDisk(() => db.transaction(() => work(alerts)).immediate()),
     },

@@ -6,7 +6,7 @@ import { syntheticSite } from '../contract/synthetic-people.ts';
 import { createWebhookAlertChannel } from './alert-channel.ts';
 import { openWebhookClient } from './client.ts';
 import { sampleAlert } from './examples.ts';
-import { alert as alertSchema } from './question-words.ts';
+import { alertEnd as alertEndSchema, alert as alertSchema } from './question-words.ts';
 import { openScriptedReceiver, type Script, type ScriptedAnswer, testSecret } from './scripted-receiver.ts';
 
 const openThings: (() => unknown)[] = [];
@@ -29,7 +29,7 @@ async function hospital(script: Script) {
   const client = openWebhookClient({ settings, clock, environment: { WEBHOOK_SECRET: testSecret } });
   assert.ok(client.ok);
   openThings.push(client.value.close);
-  const channel = createWebhookAlertChannel({ settings, site: syntheticSite, client: client.value });
+  const channel = createWebhookAlertChannel({ settings, site: syntheticSite, client: client.value, clock });
   return { channel, clock, ...receiver };
 }
 
@@ -83,6 +83,39 @@ test.for<[string, ScriptedAnswer, unknown]>([
     heard.map(({ method, path, body }) => `${method} ${path} ${body}`),
     ['GET /tiep-don/help/A1ERT000000000000001 '],
   );
+});
+
+test('whoever was called is told when nobody need come any more, and who comes instead', async () => {
+  const { channel, heard } = await hospital(() => ({ status: 204 }));
+  const { alertId } = sampleAlert;
+  assert.ok((await channel.end({ alertId, ended: 'answered', by: 'ĐD. Trần\nThị B' })).ok);
+  assert.ok((await channel.end({ alertId, ended: 'called-off', by: undefined })).ok);
+  assert.deepEqual(
+    heard.map(({ method, path, headers }) => [method, path, headers['idempotency-key']]),
+    [
+      ['POST', '/tiep-don/help/A1ERT000000000000001/end', 'A1ERT000000000000001-end'],
+      ['POST', '/tiep-don/help/A1ERT000000000000001/end', 'A1ERT000000000000001-end'],
+    ],
+  );
+  const [answered, calledOff] = heard.map(({ body }) => JSON.parse(body));
+  const same = {
+    version: 1,
+    kind: 'alert-end',
+    alertId,
+    test: false,
+    facilityCode: '27005',
+    kioskId: 'kiosk-1',
+    endedAt: '2026-11-22T08:00:00+07:00',
+  };
+  assert.deepEqual(answered, { ...same, ended: 'answered', acknowledgedBy: 'ĐD. Trần Thị B' });
+  assert.deepEqual(calledOff, { ...same, ended: 'called-off' });
+  assert.deepEqual(alertEndSchema.parse(answered), answered);
+});
+
+test('a hospital that keeps no list of calls says so once', async () => {
+  const { channel } = await hospital(() => ({ status: 404 }));
+  const told = await channel.end({ alertId: sampleAlert.alertId, ended: 'called-off', by: undefined });
+  assert.deepEqual(told, { ok: false, problem: { kind: 'refused' } });
 });
 
 test('a hospital that is not there is told apart from one that does not answer', async () => {

@@ -1,22 +1,24 @@
+import type { Clock } from '#config/agreements/clock.ts';
 import type { AlertId } from '#config/agreements/ids.ts';
 import { ok, type Result } from '#config/agreements/result.ts';
 import type { WebhookEndpointSettings } from '#config/settings/site-file.ts';
-import type { Alert, AlertChannel, AlertProblem } from '../contract/alert.ts';
-import type { WebhookClient } from './client.ts';
+import type { Alert, AlertChannel, AlertEnd, AlertProblem } from '../contract/alert.ts';
+import { below, type WebhookClient } from './client.ts';
 import { lineOf, momentText, type WebhookSite } from './documents.ts';
 import { alertUrlOf } from './endpoint.ts';
-import { acknowledgement as acknowledgementSchema, type WebhookAlert } from './question-words.ts';
+import { acknowledgement as acknowledgementSchema, type WebhookAlert, type WebhookAlertEnd } from './question-words.ts';
 import { readAnswer, successOf } from './read-answer.ts';
 import { webhookVersion } from './words.ts';
 
 interface Needs {
   readonly settings: Pick<WebhookEndpointSettings, 'id' | 'url' | 'alertUrl'>;
-  readonly site: Pick<WebhookSite, 'facilityCode' | 'timeZone' | 'profile'>;
+  readonly site: Pick<WebhookSite, 'facilityCode' | 'timeZone' | 'profile' | 'kioskId'>;
   readonly client: WebhookClient;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
-/** Calls for a person, to whoever watches at the hospital; then asks who is coming. */
-export function createWebhookAlertChannel({ settings, site, client }: Needs): AlertChannel {
+/** Calls for a person, to whoever watches at the hospital; asks who is coming, and says when nobody need come any more. */
+export function createWebhookAlertChannel({ settings, site, client, clock }: Needs): AlertChannel {
   const url = alertUrlOf(settings);
 
   async function deliver(alert: Alert): Promise<Result<'taken', AlertProblem>> {
@@ -34,6 +36,25 @@ export function createWebhookAlertChannel({ settings, site, client }: Needs): Al
     return ok(by ? { by } : undefined);
   }
 
+  async function end({ alertId, ended, by }: AlertEnd): Promise<Result<'taken', AlertProblem>> {
+    const name = lineOf(by, 80);
+    const document: WebhookAlertEnd = {
+      version: webhookVersion,
+      kind: 'alert-end',
+      alertId,
+      test: site.profile === 'demo',
+      facilityCode: site.facilityCode,
+      kioskId: site.kioskId,
+      ended,
+      ...(name ? { acknowledgedBy: name } : {}),
+      endedAt: momentText(clock.now(), site.timeZone),
+    };
+    const there = below(below(url, alertId), 'end');
+    const body = JSON.stringify(document);
+    const answer = successOf(await client.post({ url: there, body, idempotencyKey: `${alertId}-end` }));
+    return answer.ok ? ok('taken') : answer;
+  }
+
   function alertDocument({ alertId, kind, kioskId, place, raisedAt, escalation }: Alert): WebhookAlert {
     return {
       version: webhookVersion,
@@ -48,5 +69,5 @@ export function createWebhookAlertChannel({ settings, site, client }: Needs): Al
     };
   }
 
-  return { endpointId: settings.id, deliver, acknowledgement };
+  return { endpointId: settings.id, deliver, acknowledgement, end };
 }

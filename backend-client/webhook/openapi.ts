@@ -3,6 +3,7 @@ import { exampleOf } from './examples.ts';
 import {
   acknowledgement,
   alert,
+  alertEnd,
   checkInsuranceAnswer,
   findAppointmentAnswer,
   findAppointmentsAnswer,
@@ -26,6 +27,7 @@ export const wireDocuments = {
   'find-appointment-answer': findAppointmentAnswer,
   'check-insurance-answer': checkInsuranceAnswer,
   alert,
+  'alert-end': alertEnd,
   acknowledgement,
 } as const;
 
@@ -67,6 +69,7 @@ export function openApiDocument(): Json {
       '/tiep-don/look-ups': { post: answerQuestion },
       '/tiep-don/alerts': { post: takeAlert },
       '/tiep-don/alerts/{alertId}': { get: whoIsComing },
+      '/tiep-don/alerts/{alertId}/end': { post: endAlert },
     },
     components: {
       schemas: sharedSchemas(),
@@ -178,6 +181,14 @@ const answerQuestion: Json = {
   },
 };
 
+const alertIdInPath: Json = {
+  name: 'alertId',
+  in: 'path',
+  required: true,
+  description: 'Random; says nothing about anybody.',
+  schema: { type: 'string', maxLength: 20 },
+};
+
 const takeAlert: Json = {
   operationId: 'takeAlert',
   summary: 'Somebody at a kiosk needs a person.',
@@ -190,15 +201,7 @@ const takeAlert: Json = {
 const whoIsComing: Json = {
   operationId: 'whoIsComing',
   summary: 'Who has acknowledged an alert?',
-  parameters: [
-    {
-      name: 'alertId',
-      in: 'path',
-      required: true,
-      description: 'Random; says nothing about anybody.',
-      schema: { type: 'string', maxLength: 20 },
-    },
-  ],
+  parameters: [alertIdInPath],
   responses: {
     200: {
       description: 'Who is coming, or that nobody is yet.',
@@ -206,6 +209,20 @@ const whoIsComing: Json = {
     },
     204: { description: 'Nobody yet.' },
     default: failures.default,
+  },
+};
+
+const endAlert: Json = {
+  operationId: 'endAlert',
+  summary: 'A call for a person is over.',
+  description:
+    'Called off, answered at the kiosk or elsewhere, or given up after a day. Not sent to whoever named the person who comes. Repeated until it is answered, with growing pauses, for a day.',
+  parameters: [alertIdInPath, idempotencyKey('alertId and "-end".')],
+  requestBody: { required: true, content: jsonBody('AlertEnd') },
+  responses: {
+    204: { description: 'Taken off the list. Any other 2xx says the same.' },
+    404: { description: 'This receiver keeps no list, or not this alert. Not sent again.' },
+    ...failures,
   },
 };
 

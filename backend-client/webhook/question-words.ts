@@ -147,6 +147,29 @@ export const acknowledgement = z
   })
   .meta({ id: 'Acknowledgement' });
 
+/**
+ * What is posted to `<alertUrl>/<alertId>/end`. Answer: any 2xx. Idempotency-Key is `<alertId>-end`. A receiver that has no use
+ * for it answers 404 or any other 4xx, and is not asked again.
+ */
+export const alertEnd = z
+  .object({
+    version: parts.version,
+    kind: z.literal('alert-end'),
+    alertId: randomId,
+    test: z.boolean(),
+    facilityCode: text(20),
+    kioskId: text(32),
+    ended: z
+      .enum(['answered', 'called-off', 'nobody-came'])
+      .describe(
+        'answered: somebody said so at the kiosk or elsewhere; called-off: nobody is needed; nobody-came: a call for help, open for a day.',
+      ),
+    acknowledgedBy: z.string().max(80).optional().describe('Who is coming; present when it was answered.'),
+    endedAt: moment.describe('When the kiosk says so for this time.'),
+  })
+  .meta({ id: 'AlertEnd', description: 'A call for a person is over: nobody else need come.' });
+
+export type WebhookAlertEnd = z.infer<typeof alertEnd>;
 export type WebhookQuestion = z.infer<typeof question>;
 export type WebhookAppointment = z.infer<typeof answeredAppointment>;
 export type WebhookAlert = z.infer<typeof alert>;

@@ -43,6 +43,16 @@ export const logEvents = {
     fields: ['deviceId', 'kind', 'reason'],
     says: 'A device does not answer. Check its power and cable; the kiosk keeps trying.',
   },
+  'device-hint': {
+    level: 'warn',
+    fields: ['deviceId', 'kind', 'hint'],
+    says: "A device works, but something about it should be mended. The technician's page says what to do.",
+  },
+  'device-hint-gone': {
+    level: 'info',
+    fields: ['deviceId', 'kind', 'hint'],
+    says: 'What should be mended about a device has been mended.',
+  },
   'card-read': { level: 'info', fields: ['deviceId', 'source'], says: 'A card was read.' },
   'card-not-read': {
     level: 'info',
@@ -165,6 +175,11 @@ export const logEvents = {
     level: 'error',
     fields: ['alertId', 'kind', 'escalation'],
     says: 'Nobody has answered a call for a person in time.',
+  },
+  'alert-end-not-told': {
+    level: 'info',
+    fields: ['alertId', 'endpointId'],
+    says: 'A system that was called could not be told that the call is over. Somebody may still come.',
   },
   'alert-acknowledged': { level: 'info', fields: ['alertId', 'kind'], says: 'A person is coming to the kiosk.' },
   'technician-decided': {

@@ -25,7 +25,7 @@ export const longestPauseInCodeMs = 2_000;
 
 export function createListeningScanner<Gathered>(parts: ListeningScannerParts<Gathered>): BarcodeScanner {
   const { id, open, clock, random, nothing, gather } = parts;
-  const report = createConditionReport();
+  const report = createConditionReport(clock);
   const listeners = new Set<(scan: Scan) => void>();
   let gathered = nothing;
   let callOffDrop = () => {};
@@ -64,6 +64,8 @@ export function createListeningScanner<Gathered>(parts: ListeningScannerParts<Ga
     kind: 'barcode-scanner',
     condition: report.condition,
     onCondition: report.onCondition,
+    hints: report.hints,
+    onHint: report.onHint,
     onScan(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

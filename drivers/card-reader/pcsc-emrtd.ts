@@ -45,7 +45,7 @@ export const longestReadMs = 60_000;
 
 export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
   const { id, clock, random, randomBytes, cscaDir } = parts;
-  const report = createConditionReport();
+  const report = createConditionReport(clock);
   const listeners = new Set<(event: CardEvent) => void>();
   const present = new Set<string>();
   const withCard = new Set<string>();
@@ -137,6 +137,8 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
     kind: 'card-reader',
     condition: report.condition,
     onCondition: report.onCondition,
+    hints: report.hints,
+    onHint: report.onHint,
     onCard(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

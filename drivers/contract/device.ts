@@ -32,6 +32,29 @@ export type DeviceCondition =
   | 'no-answer'
   | 'absent';
 
+/**
+ * What a technician should do about a device that works or nearly works. A condition says where a device stands; a hint
+ * says what its driver has noticed, and stands until the driver has seen that it is mended.
+ *
+ * - `scanner-adds-prefix`: codes arrive with something around them that cannot be taken off.
+ * - `scanner-sends-no-ending`: codes arrive, and nothing says where they end.
+ * - `wrong-line-settings`: bytes arrive that no device of this kind sends; usually speed or parity.
+ * - `set-the-clock`: the device's own clock is unset or wrong; its time stamps are left out.
+ * - `print-not-confirmed`: the printer has no way to prove that a ticket is out.
+ * - `status-not-understood`: the printer answers, but not as its profile says.
+ * - `csca-folder-missing`: the directory of the country certificates is not there.
+ * - `csca-files-unreadable`: some of its files or parts of them are no certificates.
+ */
+export type DeviceHint =
+  | 'scanner-adds-prefix'
+  | 'scanner-sends-no-ending'
+  | 'wrong-line-settings'
+  | 'set-the-clock'
+  | 'print-not-confirmed'
+  | 'status-not-understood'
+  | 'csca-folder-missing'
+  | 'csca-files-unreadable';
+
 /** A driver's part that is the same for all kinds. Drivers never throw for what a device does. */
 export interface Device {
   readonly id: string;
@@ -39,6 +62,10 @@ export interface Device {
   condition(): DeviceCondition;
   /** Called after each change, never with the same condition twice in a row. */
   onCondition(listener: (condition: DeviceCondition) => void): Unsubscribe;
+  /** What stands now, in the order in which it was noticed. */
+  hints(): readonly DeviceHint[];
+  /** Called when a hint begins to stand and when it no longer does. */
+  onHint(listener: (hint: DeviceHint, stands: boolean) => void): Unsubscribe;
   /** Lets go of the line. Resolves when the port can be opened by somebody else. */
   close(): Promise<void>;
 }

@@ -58,7 +58,7 @@ export interface EscposPrinterOptions {
 export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinter {
   const { id, returnChannel, profile = 'epson', automaticStatus = true, qr = 'raster', clock, random } = options;
   const dotsAcross = options.paperWidthMm === 80 ? 576 : 384;
-  const report = createConditionReport();
+  const report = createConditionReport(clock);
   const connection = droppable(options.open);
   const history = createPrintHistory();
   const procedure = createPrintProcedure({ dotsAcross, profile, history, report });
@@ -175,6 +175,8 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
     qr,
     condition: report.condition,
     onCondition: report.onCondition,
+    hints: report.hints,
+    onHint: report.onHint,
     async print(image: TicketImage) {
       if (image.widthDots !== dotsAcross) throw new Error(`A ticket of ${image.widthDots} dots for ${dotsAcross}`);
       const ticket = encodeTicket(image, { profile });

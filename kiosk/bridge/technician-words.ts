@@ -1,5 +1,5 @@
 import type { Capability } from '#config/settings/hospital-settings.ts';
-import type { DeviceCondition, DeviceKind } from '#drivers/contract/device.ts';
+import type { DeviceCondition, DeviceHint, DeviceKind } from '#drivers/contract/device.ts';
 
 /**
  * The words between host and technician page: what a technician must see of one kiosk, and the little that a person must
@@ -73,6 +73,8 @@ export interface DeviceOnPage {
   readonly id: string;
   readonly kind: DeviceKind;
   readonly condition: DeviceCondition;
+  /** What should be mended though the device may work. */
+  readonly hints: readonly DeviceHint[];
 }
 
 export interface EndpointOnPage {

@@ -11,7 +11,7 @@ import { createPcscEmrtdReader } from '#drivers/card-reader/pcsc-emrtd.ts';
 import type { BarcodeScanner } from '#drivers/contract/barcode-scanner.ts';
 import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { CardReader } from '#drivers/contract/card-reader.ts';
-import type { Device, DeviceCondition } from '#drivers/contract/device.ts';
+import type { Device, DeviceCondition, DeviceHint } from '#drivers/contract/device.ts';
 import type { TicketPrinter } from '#drivers/contract/ticket-printer.ts';
 import type { VitalSignsDevice } from '#drivers/contract/vital-signs.ts';
 import { createEscposPrinter } from '#drivers/ticket-printer/escpos-printer.ts';
@@ -47,7 +47,10 @@ export interface DeviceWorld {
 /** Begins to look for every device of the site file; each is found, lost and found again by itself. */
 export function openDevices(settings: readonly DeviceSettings[], world: DeviceWorld): Devices {
   const all = settings.map((each) => openDevice(each, world));
-  for (const device of all) device.onCondition((condition) => logCondition(device, condition, world.log));
+  for (const device of all) {
+    device.onCondition((condition) => logCondition(device, condition, world.log));
+    device.onHint((hint, stands) => logHint(device, hint, stands, world.log));
+  }
   return {
     all,
     scanners: all.filter((device) => device.kind === 'barcode-scanner'),
@@ -104,7 +107,7 @@ function openScanner(settings: BarcodeScannerSettings, world: DeviceWorld): Barc
     case 'hid-pos':
       return openHidPosScanner(settings, world);
     case 'keyboard':
-      return createKeyboardScanner(settings);
+      return createKeyboardScanner({ id: settings.id, ...world });
     default:
       return unreachable(settings);
   }
@@ -114,4 +117,8 @@ function logCondition({ id, kind }: Device, condition: DeviceCondition, log: Log
   if (condition === 'absent' || condition === 'no-answer')
     log('device-lost', { deviceId: id, kind, reason: condition });
   else log('device-condition', { deviceId: id, kind, condition });
+}
+
+function logHint({ id, kind }: Device, hint: DeviceHint, stands: boolean, log: Log): void {
+  log(stands ? 'device-hint' : 'device-hint-gone', { deviceId: id, kind, hint });
 }

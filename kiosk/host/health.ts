@@ -1,13 +1,19 @@
 import type { MessageCounts } from '#backend-client/contract/store.ts';
 import type { FreeSpace } from '#backend-client/store/free-space.ts';
-import type { Device, DeviceCondition, DeviceKind } from '#drivers/contract/device.ts';
+import type { Device, DeviceCondition, DeviceHint, DeviceKind } from '#drivers/contract/device.ts';
 
 /** `GET /healthz`: what a monitoring program may rely on (design §8). Holds no personal data. */
 export interface Health {
   /** `out-of-service`: the store cannot write. `degraded`: patients are served, and somebody should look at something. */
   readonly status: 'ok' | 'degraded' | 'out-of-service';
   readonly version: string;
-  readonly devices: readonly { readonly id: string; readonly kind: DeviceKind; readonly condition: DeviceCondition }[];
+  readonly devices: readonly {
+    readonly id: string;
+    readonly kind: DeviceKind;
+    readonly condition: DeviceCondition;
+    /** What a technician should mend though the device may work. */
+    readonly hints: readonly DeviceHint[];
+  }[];
   /** Of the store's disk. */
   readonly storage: FreeSpace;
   readonly outbox: { readonly queued: number; readonly refused: number; readonly unsure: number };
@@ -23,7 +29,12 @@ export interface HealthParts {
 
 export function healthFrom({ version, outOfService, devices, messages, storage }: HealthParts): Health {
   const { queued, sending, refused, unsure } = messages;
-  const conditions = devices.map((device) => ({ id: device.id, kind: device.kind, condition: device.condition() }));
+  const conditions = devices.map((device) => ({
+    id: device.id,
+    kind: device.kind,
+    condition: device.condition(),
+    hints: device.hints(),
+  }));
   const degraded =
     storage.condition !== 'ok' ||
     refused + unsure > 0 ||

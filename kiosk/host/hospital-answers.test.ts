@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'vitest';
+import { alertEnd } from '#backend-client/webhook/question-words.ts';
 import { openScriptedReceiver, type ScriptedReceiver, testSecret } from '#backend-client/webhook/scripted-receiver.ts';
 import type { TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
@@ -163,8 +164,28 @@ describe('a call for help', () => {
     assert.equal(await technician.act({ do: 'acknowledge-alert', alertId: alert?.alertId, by: 'Trần Thị Thử' }), 204);
     const coming = await shown(({ overlay }) => overlay?.show === 'help' && overlay.call?.is === 'coming');
     assert.match(JSON.stringify(coming.overlay), /Trần Thị Thử/);
+    const end = await endOfCall();
+    assert.deepEqual([end.ended, end.acknowledgedBy], ['answered', 'Trần Thị Thử']);
     technician.close();
   });
+
+  test('that the patient calls off is over at the hospital, too', async () => {
+    await open({});
+    await bench.page().tap('call-for-help', {});
+    await shown(({ overlay }) => overlay?.show === 'help' && overlay.call?.is === 'calling');
+    await bench.page().tap('call-off-help', {});
+    const end = await endOfCall();
+    assert.deepEqual([end.ended, end.acknowledgedBy], ['called-off', undefined]);
+  });
+
+  /** What the hospital was told about the end of the call. */
+  async function endOfCall() {
+    for (;;) {
+      const told = receiver.heard.find(({ path }) => path.endsWith('/end'));
+      if (told) return alertEnd.parse(JSON.parse(told.body));
+      await receiver.nextRequest();
+    }
+  }
 });
 
 test('a refused registration is on the technician page with who must act, and goes out again when told so', async () => {

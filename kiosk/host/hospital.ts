@@ -148,7 +148,7 @@ function webhookSystem(
     endpoint: createWebhookEndpoint({ settings, client, clock }),
     lookUps: createWebhookLookUps({ settings, site, client, clock, timeoutMs: file.lookUps.deadlineMs, log }),
     alertChannel: settings.capabilities.includes('alerts')
-      ? createWebhookAlertChannel({ settings, site, client })
+      ? createWebhookAlertChannel({ settings, site, client, clock })
       : undefined,
   });
 }

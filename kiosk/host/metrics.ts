@@ -24,6 +24,12 @@ export function createMetrics(health: () => Health): Metrics {
     labelNames: ['device', 'kind', 'condition'],
     registers: [registry],
   });
+  const hint = new Gauge({
+    name: 'tiepdon_device_hint',
+    help: '1 for each thing that should be mended about a device.',
+    labelNames: ['device', 'kind', 'hint'],
+    registers: [registry],
+  });
   const outbox = new Gauge({
     name: 'tiepdon_outbox_messages',
     help: 'Messages that the hospital has not accepted yet, by state.',
@@ -47,8 +53,11 @@ export function createMetrics(health: () => Health): Metrics {
     async text() {
       const now = health();
       condition.reset();
-      for (const device of now.devices)
-        condition.set({ device: device.id, kind: device.kind, condition: device.condition }, 1);
+      hint.reset();
+      for (const { id: device, kind, condition: stands, hints } of now.devices) {
+        condition.set({ device, kind, condition: stands }, 1);
+        for (const each of hints) hint.set({ device, kind, hint: each }, 1);
+      }
       outbox.set({ state: 'queued' }, now.outbox.queued);
       outbox.set({ state: 'refused' }, now.outbox.refused);
       outbox.set({ state: 'unsure' }, now.outbox.unsure);

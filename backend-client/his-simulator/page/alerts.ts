@@ -23,14 +23,17 @@ function draw(): void {
   byId('alert-list').replaceChildren(...[...alerts.values()].toReversed().slice(0, mostShown).map(alertItem));
 }
 
-function alertItem({ alertId, kind, kioskId, place, escalation, acknowledgedBy }: ReceivedAlert): HTMLElement {
-  const item = element('li', acknowledgedBy ? 'soft' : '', '');
+function alertItem({ alertId, kind, kioskId, place, escalation, acknowledgedBy, ended }: ReceivedAlert): HTMLElement {
+  const item = element('li', acknowledgedBy || ended ? 'soft' : '', '');
   const words = { 'help-wanted': 'Help wanted', emergency: 'Emergency', 'crisis-reading': 'Dangerous reading' }[kind];
   const text = element('span', '', ` · ${[kioskId, place].filter(Boolean).join(', ')}${repetition(escalation)}`);
   text.prepend(element('b', '', words ?? kind));
+  const over = { 'called-off': 'Called off', 'nobody-came': 'Nobody came' }[ended];
   const answer = acknowledgedBy
     ? element('span', 'mark good', `${acknowledgedBy} is coming`)
-    : button('', 'I am coming', () => void post('/api/acknowledge', { alertId, by: staff.value.trim() }));
+    : over !== undefined
+      ? element('span', 'mark', over)
+      : button('', 'I am coming', () => void post('/api/acknowledge', { alertId, by: staff.value.trim() }));
   item.append(answer, text);
   return item;
 }

@@ -38,9 +38,9 @@ const busy: Omit<TechnicianState, 'checkInDays'> = {
   outOfService: false,
   storage: { freeBytes: 312_000_000, condition: 'low' },
   devices: [
-    { id: 'scanner', kind: 'barcode-scanner', condition: 'ready' },
-    { id: 'printer', kind: 'ticket-printer', condition: 'no-paper' },
-    { id: 'bp', kind: 'blood-pressure-monitor', condition: 'absent' },
+    { id: 'scanner', kind: 'barcode-scanner', condition: 'ready', hints: [] },
+    { id: 'printer', kind: 'ticket-printer', condition: 'no-paper', hints: [] },
+    { id: 'bp', kind: 'blood-pressure-monitor', condition: 'absent', hints: [] },
   ],
   endpoints: [
     {

@@ -3,13 +3,13 @@ import type { MessageKey, Say } from '#config/strings/messages.ts';
 import type { DeviceOnPage } from '#kiosk/bridge/technician-words.ts';
 
 /** Whether nobody needs to look at this device. */
-export function isDeviceWell({ condition }: DeviceOnPage): boolean {
-  return condition === 'ready' || condition === 'measuring';
+export function isDeviceWell({ condition, hints }: DeviceOnPage): boolean {
+  return (condition === 'ready' || condition === 'measuring') && hints.length === 0;
 }
 
 /** One device: where it stands, and what to do when it is not ready. */
 export function DeviceRow({ device, say }: { readonly device: DeviceOnPage; readonly say: Say }): JSX.Element {
-  const { id, kind, condition } = device;
+  const { id, kind, condition, hints: standing } = device;
   const { words, advice } = conditions[condition];
   return (
     <tr>
@@ -18,6 +18,11 @@ export function DeviceRow({ device, say }: { readonly device: DeviceOnPage; read
       <td>
         <span class={`pill ${isDeviceWell(device) ? 'good' : 'careful'}`}>{say(words)}</span>
         {advice !== undefined && <small>{say(advice)}</small>}
+        {standing.map((hint) => (
+          <small key={hint} data-hint={hint}>
+            {say(hints[hint])}
+          </small>
+        ))}
       </td>
     </tr>
   );
@@ -54,4 +59,15 @@ const conditions: Readonly<Record<DeviceOnPage['condition'], ConditionWords>> = 
   },
   'no-answer': { words: 'technician.devices.conditions.noAnswer', advice: 'technician.devices.advice.noAnswer' },
   absent: { words: 'technician.devices.conditions.absent', advice: 'technician.devices.advice.absent' },
+};
+
+const hints: Readonly<Record<DeviceOnPage['hints'][number], MessageKey>> = {
+  'scanner-adds-prefix': 'technician.devices.hints.scannerAddsPrefix',
+  'scanner-sends-no-ending': 'technician.devices.hints.scannerSendsNoEnding',
+  'wrong-line-settings': 'technician.devices.hints.wrongLineSettings',
+  'set-the-clock': 'technician.devices.hints.setTheClock',
+  'print-not-confirmed': 'technician.devices.hints.printNotConfirmed',
+  'status-not-understood': 'technician.devices.hints.statusNotUnderstood',
+  'csca-folder-missing': 'technician.devices.hints.cscaFolderMissing',
+  'csca-files-unreadable': 'technician.devices.hints.cscaFilesUnreadable',
 };

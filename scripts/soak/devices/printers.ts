@@ -1,0 +1,8 @@
+/** The printers' half of `npm run soak -- devices`. */
+export async function soakPrinters(_options: {
+  seed: number;
+  patients: number;
+  say: (line: string) => void;
+}): Promise<{ broken: string[]; lines: string[] }> {
+  return { broken: [], lines: [] };
+}
