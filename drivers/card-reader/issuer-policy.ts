@@ -50,6 +50,13 @@ export function verifyChain({ document, signer, trusted, at }: ChainQuestion): C
   return reason === undefined ? { verdict: 'holds' } : doubt(reason);
 }
 
+/** Whether cards of that country (`VN`) could hang on this certificate today. */
+export function signsFor(csca: Certificate, country: string, at: number): boolean {
+  return (
+    csca.subject.country === country && maySignCertificates(csca) && isStrong(csca.keyStrength) && isValid(csca, at)
+  );
+}
+
 function mayBeIssuer(csca: Certificate, { issuer, authorityKeyId }: Certificate): boolean {
   const isOtherKey =
     authorityKeyId !== undefined && csca.subjectKeyId !== undefined && authorityKeyId !== csca.subjectKeyId;
@@ -71,7 +78,7 @@ function brokenRule({
 }: Omit<ChainQuestion, 'trusted'> & { readonly csca: Certificate }): NotVerifiedReason | undefined {
   const rules: readonly (readonly [NotVerifiedReason, boolean])[] = [
     ['issuer-of-other-country', isOfCountry(document.country, csca, signer)],
-    ['csca-may-not-sign', csca.isCa && csca.keyUsage?.has('keyCertSign') === true && !csca.hasOtherPurpose],
+    ['csca-may-not-sign', maySignCertificates(csca)],
     ['signer-may-not-sign', maySignDocuments(signer) && maySignType(signer, document.code)],
     ['unknown-critical-extension', !csca.hasUnknownCritical && !signer.hasUnknownCritical],
     ['weak-key', isStrong(csca.keyStrength) && isStrong(signer.keyStrength)],
@@ -85,6 +92,11 @@ function brokenRule({
 /** Part 12 §7.1: both name the country, and it is the one whose document it is. */
 function isOfCountry(country: string | undefined, csca: Certificate, signer: Certificate): boolean {
   return country !== undefined && [csca.subject, signer.subject].every((name) => name.country === country);
+}
+
+/** Part 12 §7.1. */
+function maySignCertificates({ isCa, keyUsage, hasOtherPurpose }: Certificate): boolean {
+  return isCa && keyUsage?.has('keyCertSign') === true && !hasOtherPurpose;
 }
 
 /** Beside signatures that cannot be denied, whatever else a key may do says that the certificate is for something else. */
