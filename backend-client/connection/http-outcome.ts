@@ -14,8 +14,6 @@ export function deliveryProblemFromLine({ kind }: HttpProblem): DeliveryProblem 
       return { kind: 'ambiguous', reason: 'no-answer', counts: true };
     case 'line-broke':
       return { kind: 'ambiguous', reason: 'line-broke', counts: true };
-    case 'oversized':
-      return { kind: 'ambiguous', reason: 'answer-not-understood', counts: true };
     case 'stopped':
       return { kind: 'ambiguous', reason: 'stopped', counts: false };
     default:

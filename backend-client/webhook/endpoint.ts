@@ -1,9 +1,10 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { WebhookEndpointSettings } from '#config/settings/site-file.ts';
+import { below } from '../connection/address.ts';
 import { deliveryProblemFromLine, deliveryProblemFromStatus } from '../connection/http-outcome.ts';
 import type { DeliveryProblem, Endpoint, OutgoingMessage } from '../contract/delivery.ts';
-import { below, type WebhookClient } from './client.ts';
+import type { WebhookClient } from './client.ts';
 
 interface Needs {
   readonly settings: Pick<WebhookEndpointSettings, 'id' | 'url' | 'deduplicates'>;
