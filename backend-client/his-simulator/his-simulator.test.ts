@@ -79,7 +79,7 @@ async function hospitalAndKiosk({ keepArrivals = 500 } = {}) {
       visitId: `V${id}` as VisitId,
       day,
       number: { series: 'UA', sequence: 3, text: 'UA003' },
-      service: { code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: 'P.101' },
+      service: { code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: '101' },
       priority: { ground: 'age-75', certain: false },
       storedAt: clock.now(),
       paper: 'pending',
