@@ -141,6 +141,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     claimBatch: (endpointId, most) => onDisk(() => messages.claimBatch(endpointId, most)),
     giveBack: messages.giveBack,
     forgetWaits: (endpointId) => onDisk(() => delayed.forgetWaits(endpointId)),
+    takeBackRefusals: (messageIds) => onDisk(() => messages.takeBackRefusals(messageIds)),
     noteDelivery: (messageId, note) => onDisk(() => messages.note([{ messageId, note }])),
     noteDeliveries: (deliveries) => onDisk(() => messages.note(deliveries)),
     eraseExpired: (at, chosen) => onDisk(() => retention.erase(at, { ...defaultRetention, ...chosen })),
