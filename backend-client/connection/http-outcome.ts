@@ -14,8 +14,6 @@ export function deliveryProblemFromLine({ kind }: HttpProblem): DeliveryProblem 
       return { kind: 'ambiguous', reason: 'no-answer', counts: true };
     case 'line-broke':
       return { kind: 'ambiguous', reason: 'line-broke', counts: true };
-    case 'oversized':
-      return { kind: 'ambiguous', reason: 'answer-not-understood', counts: true };
     case 'stopped':
       return { kind: 'ambiguous', reason: 'stopped', counts: false };
     default:
@@ -173,7 +171,7 @@ const movedStatuses: Readonly<Record<number, StatusMeaning>> = { 301: 'address',
 
 /** Pages for people begin so: a proxy, a maintenance page, a sign-in page of the network. No receiver of ours answers with one. */
 export function isPageForPeople({ body }: Pick<HttpAnswer, 'body'>): boolean {
-  const beginning = new TextDecoder().decode(body.subarray(0, 512)).trimStart().toLowerCase();
+  const beginning = new TextDecoder().decode(body.subarray(0, 512)).trim().toLowerCase();
   return beginning.startsWith('<!doctype html') || beginning.startsWith('<html');
 }
 

@@ -24,6 +24,7 @@ function handCrankedClock() {
   let onWait: (() => void) | undefined;
   const clock: Clock = {
     now: () => now,
+    monotonic: () => now,
     after(ms, call) {
       const entry = { at: now + ms, call };
       waiting.add(entry);

@@ -23,6 +23,8 @@ export interface Messages {
   counts(): MessageCounts;
   queuedFor(endpointId: string): number;
   takeBackRefusals(messageIds: readonly number[]): 'noted';
+  /** Handed out by `claimBatch` and not noted: on their way without a mark on disk. */
+  inFlight(): readonly number[];
   /** At open: a message that a crash cut off while sending may have arrived. The caller commits. */
   settleCutOff(endpoints: readonly DeduplicatingEndpoint[]): void;
 }
@@ -89,7 +91,17 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
     for (const [endpointId, messageIds] of accepted) noteAccepted(endpointId, messageIds, at);
   });
 
-  return { claim, claimBatch, giveBack, note, counts, queuedFor, takeBackRefusals, settleCutOff };
+  return {
+    claim,
+    claimBatch,
+    giveBack,
+    note,
+    counts,
+    queuedFor,
+    takeBackRefusals,
+    inFlight: () => [...claimed.values()].flatMap((batch) => [...batch]),
+    settleCutOff,
+  };
 
   function queuedFor(endpointId: string): number {
     return statements.countQueued.get(endpointId) ?? 0;
@@ -179,9 +191,7 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
   /** All in two statements: one by one takes three times as long (measured). */
   function noteAccepted(endpointId: string, messageIds: readonly number[], at: number): void {
     const ids = JSON.stringify(messageIds);
-    const { changes } = statements.acceptAll.run(at, at, ids, 'queued');
-    // Erased while it was on its way, after weeks: what the hospital has is worth a note all the same.
-    if (changes < messageIds.length) statements.acceptAll.run(at, at, ids, 'expired');
+    statements.acceptAll.run(at, at, ids);
     // Found in the index, and mostly there is none.
     if (statements.selectHeld.get(endpointId) !== undefined) statements.releaseNextOfAll.run(at, ids);
   }
@@ -257,10 +267,10 @@ function prepare(db: Database) {
       `update message set state = 'accepted', reason = null, next_attempt_at = null, accepted_at = ?, updated_at = ?
        where message_id = ? and state = 'sending' returning visit_id, endpoint_id`,
     ),
-    acceptAll: db.prepare<[number, number, string, string]>(
+    acceptAll: db.prepare<[number, number, string]>(
       `update message set attempts = attempts + 1, state = 'accepted', reason = null, next_attempt_at = null,
          accepted_at = ?, updated_at = ?
-       where message_id in (select value from json_each(?)) and state = ?`,
+       where message_id in (select value from json_each(?)) and state = 'queued'`,
     ),
     selectHeld: db.prepare<[string], number>(selectHeldSql).pluck(),
     releaseNextOfAll: db.prepare<[number, string]>(

@@ -14,9 +14,9 @@ import { type ServiceSeries, ticketNumber } from '../numbering/ticket-number.ts'
 import type { OpenDay } from './business-days.ts';
 import type { DayKeys } from './day-keys.ts';
 import { documentMacs } from './document-mac.ts';
-import { enrichPatient } from './enrich-patient.ts';
 import type { FactMessages } from './fact-messages.ts';
 import type { StoredLeases } from './lease-table.ts';
+import { type LaterFacts, mergeFacts } from './merge-facts.ts';
 import { openDetails, purposeFrom, sealDetails } from './visit-details.ts';
 
 export interface StoredOrFound {
@@ -66,7 +66,8 @@ export function createVisits({ db, keys, leases, services, messages, randomBytes
     const visitId = createVisitId(randomBytes, today.at);
     const known = claimDocuments(visitId, request, today);
     if (known) {
-      return { visit: visitFromRow(known), found: true, corrected: enrich(known, request.patient, today) ?? false };
+      const corrected = enrich(known, request, today) ?? false;
+      return { visit: visitFromRow(statements.selectVisit.get(known.visit_id) ?? known), found: true, corrected };
     }
     const visit = insertVisit(visitId, request, today);
     insertMessages(request, visit, today);
@@ -74,7 +75,7 @@ export function createVisits({ db, keys, leases, services, messages, randomBytes
   });
   const correctNow = db.transaction((visitId: VisitId, patient: Patient, today: OpenDay) => {
     const row = statements.selectVisit.get(visitId);
-    return row && enrich(row, patient, today);
+    return row && enrich(row, { patient }, today);
   });
 
   return { store, correct: (visitId, patient, today) => correctNow.immediate(visitId, patient, today), factsOf };
@@ -144,26 +145,32 @@ export function createVisits({ db, keys, leases, services, messages, randomBytes
   }
 
   /**
-   * Keeps what is new about the patient and tells the hospital; nothing is written when nothing is new. A document that came
+   * Keeps what is new about a visit and tells the hospital, once; nothing is written when nothing is new. A document that came
    * with it leads to this visit from now on, unless it has one of its own.
    */
-  function enrich(row: VisitRow, later: Patient, today: OpenDay): boolean | undefined {
-    const facts = factsFromRow(row);
+  function enrich(row: VisitRow, later: LaterFacts, today: OpenDay): boolean | undefined {
+    const known = factsFromRow(row);
     const key = keys.of(row.day);
-    if (!facts || !key) return undefined;
-    const patient = enrichPatient(facts.patient, later);
-    if (JSON.stringify(patient) === JSON.stringify(facts.patient)) return false;
-    const corrected: VisitFacts = { ...facts, patient };
-    const { contact, insuranceCheck, appointment } = facts;
+    if (!known || !key) return undefined;
+    const merged = mergeFacts(known, later);
+    if (!merged) return false;
+    const { facts, arrived } = merged;
+    const { visit, purpose, patient, contact, insuranceCheck, appointment } = facts;
     const place = { visitId: row.visit_id, day: row.day, key };
-    const sealed = sealDetails({ patient, contact, insuranceCheck, appointment }, place, randomBytes);
-    statements.updatePatient.run(sealed, row.visit_id);
+    statements.updateVisit.run(
+      purpose,
+      visit.priority?.ground ?? null,
+      visit.priority ? Number(visit.priority.certain) : null,
+      sealDetails({ patient, contact, insuranceCheck, appointment }, place, randomBytes),
+      row.visit_id,
+    );
     if (row.day === today.day) {
       for (const mac of documentMacs(patient, key.documents)) {
         statements.insertDocument.run(row.day, mac, row.service_code, row.visit_id);
       }
     }
-    messages.insert({ kind: 'correction', ...corrected, correctedAt: today.at }, placeOf(facts.visit), today);
+    messages.insert({ kind: 'correction', ...facts, correctedAt: today.at }, placeOf(visit), today);
+    if (arrived) messages.insert({ kind: 'arrival', ...facts, appointment: arrived }, placeOf(visit), today);
     return true;
   }
 
@@ -195,7 +202,9 @@ function prepare(db: Database) {
          priority_ground, priority_certain, identity_source, patient, stored_at)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
-    updatePatient: db.prepare<[Uint8Array, string]>('update visit set patient = ? where visit_id = ?'),
+    updateVisit: db.prepare<[string, string | null, number | null, Uint8Array, string]>(
+      'update visit set purpose = ?, priority_ground = ?, priority_certain = ?, patient = ? where visit_id = ?',
+    ),
     moveDocument: db.prepare<[string, string, Uint8Array, string]>(
       'update visit_document set visit_id = ? where day = ? and document_mac = ? and service_code = ?',
     ),

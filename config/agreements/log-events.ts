@@ -212,7 +212,11 @@ export const logEvents = {
     fields: ['endpointId', 'controlId', 'records'],
     says: 'The FHIR server has several patients with the identifier that was just registered, most likely from two kiosks at the same moment. Nothing was merged: ask the hospital to.',
   },
-  erased: { level: 'info', fields: ['visits', 'messages'], says: 'Personal data past its retention was erased.' },
+  erased: {
+    level: 'info',
+    fields: ['visits', 'messages', 'longestPauseMs', 'longestDiskMs'],
+    says: 'Personal data past its retention was erased. The longest time that others waited: for our own work, and for the disk.',
+  },
 } as const satisfies Record<string, LogEventShape>;
 
 export interface LogEventShape {

@@ -1,3 +1,4 @@
+import type { Clock } from '#config/agreements/clock.ts';
 import type { BarcodeScanner, Scan } from '../contract/barcode-scanner.ts';
 import { longestCodeBytes } from '../contract/barcode-scanner.ts';
 import { createConditionReport } from '../supervisor/device-condition.ts';
@@ -13,8 +14,13 @@ export interface KeyboardScanner extends BarcodeScanner {
   type(text: string): void;
 }
 
-export function createKeyboardScanner({ id }: { readonly id: string }): KeyboardScanner {
-  const report = createConditionReport();
+export interface KeyboardScannerParts {
+  readonly id: string;
+  readonly clock: Clock;
+}
+
+export function createKeyboardScanner({ id, clock }: KeyboardScannerParts): KeyboardScanner {
+  const report = createConditionReport(clock);
   const listeners = new Set<(scan: Scan) => void>();
   // Nobody can tell whether a keyboard is there before it types.
   report.change('ready');

@@ -25,7 +25,7 @@ export const longestPauseInCodeMs = 2_000;
 
 export function createListeningScanner<Gathered>(parts: ListeningScannerParts<Gathered>): BarcodeScanner {
   const { id, open, clock, random, nothing, gather } = parts;
-  const report = createConditionReport();
+  const report = createConditionReport(clock);
   const listeners = new Set<(scan: Scan) => void>();
   let gathered = nothing;
   let callOffDrop = () => {};

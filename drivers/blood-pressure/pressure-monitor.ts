@@ -76,7 +76,7 @@ export const monitorDelays = {
 /** Tries to open the line from now on, and keeps trying until `close`. */
 export function createPressureMonitor(parts: MonitorParts, nature: MonitorNature): BloodPressureMonitor {
   const { id, clock, random } = parts;
-  const report = createConditionReport();
+  const report = createConditionReport(clock);
   const candidates = createCandidateLine(parts.open);
   const window = createMeasurementWindow(windowClosed);
   let line: MonitorLine | undefined;

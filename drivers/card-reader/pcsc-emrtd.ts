@@ -45,7 +45,7 @@ export const longestReadMs = 60_000;
 
 export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
   const { id, clock, random, randomBytes, cscaDir } = parts;
-  const report = createConditionReport();
+  const report = createConditionReport(clock);
   const listeners = new Set<(event: CardEvent) => void>();
   const present = new Set<string>();
   const withCard = new Set<string>();

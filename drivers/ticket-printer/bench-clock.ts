@@ -43,6 +43,7 @@ export function createBenchClock(): BenchClock {
 
   return {
     now: clock.now,
+    monotonic: clock.monotonic,
     after(ms, call) {
       let waiting = true;
       const forget = () => {

@@ -44,6 +44,7 @@ if (!hasSocat && !process.env.CI) {
         // The next look never comes: what changes is told by the printer, or by nobody.
         clock: {
           now: machineClock.now,
+          monotonic: machineClock.monotonic,
           after: (ms, call) => (ms === printerDelays.lookAgainMs ? () => {} : machineClock.after(ms, call)),
         },
         random: () => 0,

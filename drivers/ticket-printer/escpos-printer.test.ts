@@ -34,6 +34,7 @@ async function createSimulatorBench(
     rowsPerSecond: 1_000,
     clock: {
       now: mechanics.now,
+      monotonic: mechanics.monotonic,
       after(ms: number, call: () => void) {
         const callOff = mechanics.after(ms, call);
         whenMoving();

@@ -58,7 +58,7 @@ export interface EscposPrinterOptions {
 export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinter {
   const { id, returnChannel, profile = 'epson', automaticStatus = true, qr = 'raster', clock, random } = options;
   const dotsAcross = options.paperWidthMm === 80 ? 576 : 384;
-  const report = createConditionReport();
+  const report = createConditionReport(clock);
   const connection = droppable(options.open);
   const history = createPrintHistory();
   const procedure = createPrintProcedure({ dotsAcross, profile, history, report });

@@ -57,6 +57,7 @@ export function createMemoryBench(options: Partial<EscposPrinterOptions> = {}) {
     open,
     clock: {
       now: clock.now,
+      monotonic: clock.monotonic,
       after(ms, call) {
         bench.onWait();
         return clock.after(ms, call);

@@ -43,7 +43,7 @@ export function createListeningDevice<Framing>(
   { id, open, clock, random }: VitalSignsParts,
   protocol: ListeningProtocol<Framing>,
 ): VitalSignsDevice {
-  const report = createConditionReport();
+  const report = createConditionReport(clock);
   const session = createMeasurementSession({ clock, report, timeoutMs: measureWithinMs });
   let framing = protocol.start;
   /** The record under way began before the measurement was opened, so it is somebody else's. */

@@ -25,7 +25,7 @@ export const meterDelays = {
 
 /** A glucose meter with its cable: it measures alone, and its memory is read until a reading of this measurement is there. */
 export function createOneTouchUltra2({ id, open, clock, random }: VitalSignsParts): VitalSignsDevice {
-  const report = createConditionReport();
+  const report = createConditionReport(clock);
   const session = createMeasurementSession({ clock, report, timeoutMs: measureWithinMs });
   let transport: Transport | undefined;
   let framing = noLine;

@@ -107,7 +107,7 @@ function openScanner(settings: BarcodeScannerSettings, world: DeviceWorld): Barc
     case 'hid-pos':
       return openHidPosScanner(settings, world);
     case 'keyboard':
-      return createKeyboardScanner(settings);
+      return createKeyboardScanner({ id: settings.id, ...world });
     default:
       return unreachable(settings);
   }

@@ -10,7 +10,7 @@ import { type PokedDevice, type PokeWorld, untilEnded } from './poked-device.ts'
 /** `raw`: the bytes of the line as they come, without any driver, with personal data masked. */
 export function openRawLine(settings: DeviceSettings, open: OpenTransport, world: PokeWorld): PokedDevice {
   const { clock, random, say } = world;
-  const report = createConditionReport();
+  const report = createConditionReport(clock);
   const masked = createMaskedLine(masksFor(settings.driver), clock, ({ atMs, bytes }) =>
     say({ event: 'bytes', atMs, hex: Buffer.from(bytes).toString('hex'), text: visible(bytes) }),
   );

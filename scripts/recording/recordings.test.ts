@@ -13,6 +13,7 @@ const files = globSync('drivers/*/recordings/*.jsonl', { cwd: root }).toSorted()
 /** Device and driver live four times as fast; a finger that has to lie still for ten seconds is no reason to wait for them. */
 const hurriedClock: Clock = {
   now: () => machineClock.now() * 4,
+  monotonic: () => machineClock.monotonic() * 4,
   after: (ms, call) => machineClock.after(ms / 4, call),
 };
 
