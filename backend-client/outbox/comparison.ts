@@ -16,10 +16,10 @@ export interface Comparison {
 }
 
 /**
- * With the pauses of a message that is not taken (5, 10, 20, 40, 60 s …) about two minutes, in which patients before and after
- * it were accepted each time.
+ * With the pauses of a message that is not taken (1, 2, 4, 8, 16, 32 s) at least a minute, in which others were accepted between
+ * any two of its attempts.
  */
-export const leastPatience = 5;
+export const leastPatience = 6;
 const mostPatience = 40;
 
 export function createComparison(): Comparison {

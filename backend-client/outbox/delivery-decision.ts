@@ -8,10 +8,10 @@ import { type Backoff, restMs } from './backoff.ts';
 export const unreachableBackoff: Backoff = { baseMs: 1_000, capMs: 60_000 };
 
 /** It answers and takes nothing. */
-export const notNowBackoff: Backoff = { baseMs: 15_000, capMs: 60_000 };
+export const notNowBackoff: Backoff = { baseMs: 500, capMs: 60_000 };
 
 /** Of one message that was not taken while nothing is known against the system. */
-export const messageBackoff: Backoff = { baseMs: 5_000, capMs: 60_000 };
+export const messageBackoff: Backoff = { baseMs: 1_000, capMs: 60_000 };
 
 /** Nothing but a change of settings helps, and hospitals lock out who knocks with a wrong password too often. */
 export const settingsBackoff: Backoff = { baseMs: 10_000, capMs: 15 * 60_000 };

@@ -127,7 +127,7 @@ test('the log has control ids and nothing of the patient', async () => {
   assert.deepEqual(run.lines, [
     {
       id: 'delivery-delayed',
-      fields: { endpointId: 'his', controlId, attempts: 1, reason: 'no-answer', retryInMs: 5_500 },
+      fields: { endpointId: 'his', controlId, attempts: 1, reason: 'no-answer', retryInMs: 1_100 },
     },
     { id: 'delivery-accepted', fields: { endpointId: 'his', controlId, attempts: 2, tookMs: 40 } },
   ]);
