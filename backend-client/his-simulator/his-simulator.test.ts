@@ -68,10 +68,9 @@ async function hospitalAndKiosk({ keepArrivals = 500 } = {}) {
   });
   const endpoint = createMllpEndpoint({ ...settings, clock: kioskClock.clock });
   openThings.push(simulator.close, endpoint.close);
-  const services = [{ code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: '101' }];
   const renderer = createHl7v2Renderer({
     endpoint: settings,
-    site: { facilityCode: '27005', timeZone: 'Asia/Ho_Chi_Minh', profile: 'demo', services },
+    site: { facilityCode: '27005', timeZone: 'Asia/Ho_Chi_Minh', profile: 'demo' },
   });
   const day = '2026-11-22' as BusinessDay;
 
@@ -80,7 +79,7 @@ async function hospitalAndKiosk({ keepArrivals = 500 } = {}) {
       visitId: `V${id}` as VisitId,
       day,
       number: { series: 'UA', sequence: 3, text: 'UA003' },
-      serviceCode: 'noi',
+      service: { code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: '101' },
       priority: { ground: 'age-75', certain: false },
       storedAt: clock.now(),
       paper: 'pending',

@@ -6,7 +6,6 @@ import type { StoredAlert } from '../contract/alert.ts';
 import type { MessageRenderer, StoreProblem, VisitStore } from '../contract/store.ts';
 import type { VisitOfDay } from '../contract/visit-of-day.ts';
 import type { NumberingRecord } from '../numbering/gaps.ts';
-import type { ServiceSeries } from '../numbering/ticket-number.ts';
 import { type AlertTable, createAlertTable } from './alert-table.ts';
 import { createBusinessDays } from './business-days.ts';
 import { openDatabase, type StoreOpenProblem } from './database.ts';
@@ -23,6 +22,7 @@ import { createPapers } from './papers.ts';
 import { createRandomPool } from './random-pool.ts';
 import { createReadings } from './readings.ts';
 import { createRetention, defaultRetention, type Erased, type ErasurePause, type ErasureRules } from './retention.ts';
+import { createServiceWords, type ServiceOfSite } from './service-words.ts';
 import { onDisk } from './store-problem.ts';
 import { createVisits } from './visits.ts';
 
@@ -68,7 +68,7 @@ export interface StoreSettings {
   readonly masterKey: Uint8Array;
   /** See `readNextMasterKey`: a rotation that was cut off may have gone so far. */
   readonly nextMasterKey?: Uint8Array | undefined;
-  readonly facility: { readonly timeZone: string; readonly services: readonly ServiceSeries[] };
+  readonly facility: { readonly timeZone: string; readonly services: readonly ServiceOfSite[] };
   readonly renderers: readonly MessageRenderer[];
   /** Tell what becomes of a message that a crash cut off while sending. */
   readonly endpoints: readonly DeduplicatingEndpoint[];
@@ -102,7 +102,8 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const days = createBusinessDays({ db, keys, leases, timeZone, now, onClockWentBack });
   const pooled = createRandomPool(randomBytes);
   const facts = createFactMessages({ db, renderers, randomBytes: pooled });
-  const visits = createVisits({ db, keys, leases, services, messages: facts, randomBytes: pooled });
+  const words = createServiceWords(db, services);
+  const visits = createVisits({ db, keys, leases, services, words, messages: facts, randomBytes: pooled });
   const papers = createPapers(db, now);
   const { visitsOf, readableDays } = createDayFacts({
     db,
@@ -137,6 +138,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const freeSpace = createSpaceWatch(freeBytes, now);
 
   db.transaction(() => {
+    words.keep();
     papers.settleCutOff();
     messages.settleCutOff(endpoints);
   }).immediate();
