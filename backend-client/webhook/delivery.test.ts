@@ -78,7 +78,7 @@ test('whatever a receiver does to first attempts, it has every registration once
   const outbox = createOutbox({
     store,
     endpoints: [endpoint],
-    clock: { now: machineClock.now, after: (ms, call) => machineClock.after(ms / 20, call) },
+    clock: { ...machineClock, after: (ms, call) => machineClock.after(ms / 20, call) },
     random: () => 0,
     log: (id) => {
       if (id === 'delivery-accepted' && ++accepted === visits) everythingAccepted.resolve();
