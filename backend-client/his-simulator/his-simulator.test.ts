@@ -168,7 +168,7 @@ test('each switch fails in its own way, and every message is kept', async () => 
   }
   simulator.setMode({ kind: 'stop-answering' });
   outcomes.push(await sendUnanswered('silent'));
-  assert.deepEqual(outcomes, ['hospital-error-ae', 'hospital-reject-ar', 'line-broke', 'accepted', 'no-answer']);
+  assert.deepEqual(outcomes, ['hl7-content-refused', 'hospital-reject-ar', 'line-broke', 'accepted', 'no-answer']);
   assert.deepEqual(
     simulator.arrivals().map(({ answer }) => answer),
     ['AE', 'AR', 'none', 'AA', 'none'],
@@ -214,8 +214,8 @@ test('a message that comes again is recognised; what was accepted stays accepted
     'line-broke',
     'hospital-reject-ar',
     'accepted',
-    'hospital-error-ae',
-    'hospital-error-ae',
+    'hl7-content-refused',
+    'hl7-content-refused',
   ]);
   assert.deepEqual(
     simulator.arrivals().map(({ facts, receivedTimes, answer }) => [facts.controlId, receivedTimes, answer]),

@@ -182,6 +182,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     claimBatch: (endpointId, most) => write(() => messages.claimBatch(endpointId, most)),
     giveBack: messages.giveBack,
     forgetWaits: (endpointId) => write(() => delayed.forgetWaits(endpointId)),
+    takeBackRefusals: (messageIds) => write(() => messages.takeBackRefusals(messageIds)),
     noteDelivery: (messageId, note) => write(() => messages.note([{ messageId, note }])),
     noteDeliveries: (deliveries) => write(() => messages.note(deliveries)),
     eraseExpired,
