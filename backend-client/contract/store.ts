@@ -52,7 +52,7 @@ export interface VisitOutcome {
 
 export interface DelayedMessages {
   readonly count: number;
-  /** Of the oldest: a `DeliveryReason`. */
+  /** Of most of them: a `DeliveryReason`. */
   readonly reason: string;
 }
 

@@ -27,6 +27,7 @@ import { watchStoreFile } from './store-file.ts';
 import { createStoreGuard, nothingWaits, type StoreCondition } from './store-guard.ts';
 import { onDisk } from './store-problem.ts';
 import { createVisits } from './visits.ts';
+import { createWaitingCounts } from './waiting-counts.ts';
 
 export type { StoreOpenProblem } from './database.ts';
 export type { StoreCondition } from './store-guard.ts';
@@ -129,7 +130,8 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     randomBytes: pooled,
     now,
   });
-  const messages = createMessages(db, keys, now);
+  const waiting = createWaitingCounts(db);
+  const messages = createMessages({ db, keys, waiting, now });
   const delayed = createDelayedMessages(db, now);
   const freeBytes = () => (settings.freeBytesOf ?? freeBytesOf)(settings.path);
   const retention = createRetention({
@@ -175,7 +177,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     freeSpace,
     messageCounts: () => read(messages.counts, nothingWaits),
     queuedFor: (endpointId) => read(() => messages.queuedFor(endpointId), 0),
-    delayedFor: (endpointId) => read(() => delayed.of(endpointId), undefined),
+    delayedFor: (endpointId) => read(() => waiting.delayedOf(endpointId), undefined),
     deadLetters: () => read(letters.list, []),
     decide: (messageId, decision, by) => write(() => letters.decide(messageId, decision, by)),
     claimMessage: (endpointId) => write(() => messages.claim(endpointId)),

@@ -90,7 +90,7 @@ export interface EndpointOnPage {
   /** Epoch ms. */
   readonly since: number | undefined;
   readonly queued: number;
-  /** Tried, not taken, and tried again by itself; the reason of the oldest. */
+  /** Tried, not taken, and tried again by itself; the reason of most of them. */
   readonly delayed: { readonly count: number; readonly reason: string } | undefined;
 }
 
