@@ -47,6 +47,8 @@ export function openDatabase(path: string): Result<Database.Database, StoreOpenP
 /** Exclusive locking comes first: SQLite then keeps the lock from here to close, and needs no shared-memory file. */
 function configure(db: Database.Database): void {
   db.pragma('locking_mode = EXCLUSIVE');
+  // Of a new file only; an earlier one is written anew for it (see `rewriteOnce`).
+  db.pragma('auto_vacuum = INCREMENTAL');
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('secure_delete = ON');

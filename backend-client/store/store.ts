@@ -22,6 +22,7 @@ import { createPapers } from './papers.ts';
 import { createRandomPool } from './random-pool.ts';
 import { createReadings } from './readings.ts';
 import { createRetention, defaultRetention, type Erased, type ErasurePause, type ErasureRules } from './retention.ts';
+import { type FileRewrite, rewriteOnce } from './rewrite-file.ts';
 import { createServiceWords, type ServiceOfSite } from './service-words.ts';
 import { watchStoreFile } from './store-file.ts';
 import { createStoreGuard, nothingWaits, type StoreCondition } from './store-guard.ts';
@@ -85,10 +86,17 @@ export interface StoreSettings {
   readonly randomBytes: RandomBytes;
   readonly onClockWentBack?: (byMs: number) => void;
   readonly freeBytesOf?: FreeBytesOf;
+  /**
+   * With it, a store of an earlier version is written anew at this start, which takes a second for some 50 MB; it hears what
+   * becomes of it. Without it such a store stays as it is.
+   */
+  readonly onFileRewrite?: (progress: FileRewrite) => void;
 }
 
 export function openStore(settings: StoreSettings): Result<Store, StoreOpenProblem> {
-  const opened = openDatabase(settings.path);
+  const { path, onFileRewrite } = settings;
+  if (onFileRewrite) rewriteOnce({ path, freeBytes: freeBytesFor(settings), say: onFileRewrite });
+  const opened = openDatabase(path);
   if (!opened.ok) return opened;
   const db = opened.value;
   const assembled = onDisk(() => assembleStore(db, settings));
@@ -133,7 +141,6 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const waiting = createWaitingCounts(db);
   const messages = createMessages({ db, keys, waiting, now });
   const delayed = createDelayedMessages(db, now);
-  const freeBytes = () => (settings.freeBytesOf ?? freeBytesOf)(settings.path);
   const retention = createRetention({
     db,
     keys,
@@ -146,7 +153,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const alerts = createAlertTable(db);
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
   const probe = createWriteProbe(db);
-  const freeSpace = createSpaceWatch(freeBytes, now);
+  const freeSpace = createSpaceWatch(freeBytesFor(settings), now);
   const pageBytes = Number(db.pragma('page_size', { simple: true }));
   const guard = createStoreGuard(
     watchStoreFile({
@@ -236,6 +243,11 @@ function known<Value>(found: Result<Value | undefined, StoreProblem>): Result<Va
   if (!found.ok) return found;
   return found.value === undefined ? problem({ kind: 'unknown-visit' }) : ok(found.value);
 }
+
+const freeBytesFor =
+  ({ freeBytesOf: ofDisk = freeBytesOf, path }: StoreSettings) =>
+  () =>
+    ofDisk(path);
 
 /** A patient does not wait for the file system: what was seen within the last second counts. */
 function createSpaceWatch(freeBytes: () => number, now: () => number): () => FreeSpace {

@@ -111,6 +111,11 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     now: clock.now,
     randomBytes,
     ...(world.freeBytesOf ? { freeBytesOf: world.freeBytesOf } : {}),
+    onFileRewrite: (progress) =>
+      log.write('store-file-rewrite', {
+        step: progress.step === 'left' ? progress.because : progress.step,
+        megabytes: Math.ceil(progress.bytes / 1e6),
+      }),
     onClockWentBack: (byMs) => log.write('clock-went-back', { byMs }),
   });
   if (!opened.ok) {
