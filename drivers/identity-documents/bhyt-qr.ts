@@ -83,9 +83,9 @@ const shapes: readonly (((text: string) => boolean) | undefined)[] = [
   mayBeDate,
   (office) => /^[\dA-Za-z -]{0,20}$/.test(office),
   (parent) => hex.test(parent),
-  (region) => region.length <= 3,
+  (region) => /^(k?\d{1,2}|-)?$/i.test(region),
   mayBeDate,
-  (check) => /^[\dA-Za-z-]{0,30}$/.test(check),
+  (check) => /^(-|[\da-f]{8,24}(-\d{1,6})?)?$/i.test(check),
   (benefitLevel) => benefitLevel.length <= 2,
   (placeOfIssue) => hex.test(placeOfIssue) && textFromHex(placeOfIssue).standing !== 'damaged',
 ];

@@ -69,7 +69,7 @@ const anyCccd = fc.record({
   oldNumber: fc.oneof(fc.constant(''), digits(9), digits(12)),
   fullName: fc.constantFrom('Trần Văn Ba', 'H’Hen Niê', 'Lý A Sùng', 'Y Bhăm', ''),
   birth: fc.constantFrom('15081990', '1948', '00001948', '', '--/--/1948', '081990'),
-  sex: fc.constantFrom('Nam', 'Nữ', 'Nu', ''),
+  sex: fc.constantFrom('Nam', 'Nữ', 'Nu'),
   address: fc.constantFrom('Số 1, Hà Nội', 'Thôn 12, 34', '', 'Tổ 123456'),
   issued: fc.constantFrom('25052021', '', '2021'),
 });
