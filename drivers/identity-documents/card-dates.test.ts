@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { birthFromCard, dayFromCard, mayBeDate } from './card-dates.ts';
+import { birthFromCard, bornBy, dayFromCard, mayBeDate } from './card-dates.ts';
+import { encodeCccd } from './encode-cards.ts';
+import { read, sampleCccd } from './sample-cards.ts';
 
 function short(text: string): string | undefined {
   const date = birthFromCard(text);
@@ -103,4 +105,16 @@ test('whatever is written, nothing throws', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(...'0123456789/-.: ?xTAMSZ') }), (text) => void birthFromCard(text)),
   );
+});
+
+test('nobody is born tomorrow, next month or next year', () => {
+  const births = ['21112026', '22112026', '112026', '122026', '2026', '2027', '01012099'];
+  const kept = births.map((birth) => {
+    const identity = read(encodeCccd({ ...sampleCccd, birth }));
+    if (typeof identity === 'string') return identity;
+    const born = bornBy('2026-11-21', identity);
+    return born.birth !== undefined ? 'kept' : born.warnings.at(-1);
+  });
+  const left = 'birth-not-readable';
+  expect(kept).toEqual(['kept', left, 'kept', left, 'kept', left, left]);
 });

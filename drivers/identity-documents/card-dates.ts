@@ -1,4 +1,4 @@
-import type { BirthDate, IdentityWarning } from '../contract/identity.ts';
+import type { BirthDate, Identity, IdentityWarning } from '../contract/identity.ts';
 
 /**
  * A date as cards and the programs that print them write it:
@@ -29,6 +29,18 @@ export function mayBeDate(text: string): boolean {
 /** A birth that is written and does not read is somebody's all the same: the desk asks. */
 export function birthWarnings(text: string): readonly IdentityWarning[] {
   return /\d/.test(text) && mayBeDate(text) && !birthFromCard(text) ? ['birth-not-readable'] : [];
+}
+
+/** Nobody is born after today (`yyyy-mm-dd`): such a date is a mistake of the card, left out and remarked on. */
+export function bornBy(today: string, identity: Identity): Identity {
+  const { birth, warnings } = identity;
+  if (!birth || earliestOf(birth) <= today) return identity;
+  return { ...identity, birth: undefined, warnings: [...warnings, 'birth-not-readable'] };
+}
+
+function earliestOf(birth: BirthDate): string {
+  if (birth.precision === 'year') return `${birth.year}-01-01`;
+  return birth.precision === 'month' ? `${birth.month}-01` : birth.date;
 }
 
 /** Day and month as written; `undefined` is unknown. */
