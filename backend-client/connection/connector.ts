@@ -1,6 +1,5 @@
-import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
-import { buildConnector } from 'undici';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { TlsOptions } from './tls-files.ts';
 
@@ -22,8 +21,19 @@ interface Needs {
   readonly clock: Clock;
 }
 
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+  readonly isTls: boolean;
+}
+
+export type Connected = (error: ConnectError | null, socket?: Socket) => void;
+
 /** How long a server may take to say that it accepts us; one that never says so is believed after that. */
 const acceptancePatienceMs = 300;
+
+/** TCP asks an idle server after this time whether it is still there. */
+const keepAliveAfterMs = 60_000;
 
 /**
  * Opens connections for the HTTP client; a connection that is handed over has both certificates accepted.
@@ -32,24 +42,42 @@ const acceptancePatienceMs = 300;
  * breaks with a plain reset when the certificate is missing or expired, and nobody can tell it from a dropped delivery. The
  * server's first session ticket comes only after it has accepted us (§4.6.1), so that is waited for, briefly.
  */
-export function createConnector({ timeoutMs, tls, clock }: Needs): buildConnector.connector {
-  const connect = buildConnector({
-    ...tls,
-    minVersion: 'TLSv1.2',
-    rejectUnauthorized: true,
-    allowH2: false,
-    timeout: timeoutMs,
-  });
-  return (options, callback) =>
-    connect(options, (error, socket) => {
-      if (error !== null) callback(connectErrorFrom(error), null);
-      else if (socket instanceof TLSSocket && socket.getProtocol() === 'TLSv1.3')
-        awaitAcceptance(socket, clock, callback);
-      else callback(null, socket as Socket);
+export function createConnector({ timeoutMs, tls, clock }: Needs): (address: Address, connected: Connected) => void {
+  return ({ host, port, isTls }, connected) => {
+    const line = { host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveAfterMs };
+    const secured = isTls
+      ? connectTls({
+          ...line,
+          // A number is no name that a server could look for (RFC 6066 §3).
+          ...(isIP(host) === 0 ? { servername: host } : {}),
+          ...tls,
+          minVersion: 'TLSv1.2',
+          rejectUnauthorized: true,
+          ALPNProtocols: ['http/1.1'],
+        })
+      : undefined;
+    const socket = secured ?? connectTcp(line);
+    let failure: Error | undefined;
+    const onError = (why: Error) => {
+      failure ??= why;
+    };
+    const onClose = () => {
+      callOff();
+      connected(connectErrorFrom(failure));
+    };
+    const callOff = clock.after(timeoutMs, () => socket.destroy());
+    socket.on('error', onError).once('close', onClose);
+    socket.once(secured ? 'secureConnect' : 'connect', () => {
+      callOff();
+      socket.off('close', onClose);
+      if (secured?.getProtocol() === 'TLSv1.3') awaitAcceptance(secured, clock, connected);
+      else connected(null, socket);
+      socket.off('error', onError);
     });
+  };
 }
 
-function awaitAcceptance(socket: TLSSocket, clock: Clock, callback: buildConnector.Callback): void {
+function awaitAcceptance(socket: TLSSocket, clock: Clock, connected: Connected): void {
   let error: Error | undefined;
   const onError = (why: Error) => {
     error = why;
@@ -60,10 +88,10 @@ function awaitAcceptance(socket: TLSSocket, clock: Clock, callback: buildConnect
     settled = true;
     callOff();
     socket.off('session', onAccepted).off('close', onceSettled);
-    if (socket.destroyed) callback(new ConnectError('tls-refused', error), null);
+    if (socket.destroyed) connected(new ConnectError('tls-refused', error));
     else {
+      connected(null, socket);
       socket.off('error', onError);
-      callback(null, socket);
     }
   };
   // Not at once: what is written while the ticket is being read stays in OpenSSL's buffer (seen with Node 24.21).
@@ -73,7 +101,7 @@ function awaitAcceptance(socket: TLSSocket, clock: Clock, callback: buildConnect
 }
 
 /** A reset before the connection is ready can only have come in the middle of a handshake: some servers refuse us so. */
-function connectErrorFrom(error: Error): ConnectError {
+function connectErrorFrom(error: Error | undefined): ConnectError {
   const code = codeOf(error);
   const refused = isAboutTls(code) || code === 'ECONNRESET' || code === 'EPIPE';
   return new ConnectError(refused ? 'tls-refused' : 'not-connected', error);

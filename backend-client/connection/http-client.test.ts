@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
@@ -124,7 +126,7 @@ test.for([
   ['in chunks without end', `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n800\r\n${'x'.repeat(2048)}\r\n`],
 ] as const)('an answer longer than allowed is cut off: %s', async ([, answer]) => {
   const { url } = await hospital((line) => line.write(answer + 'x'.repeat(5000)));
-  assert.equal(await outcome(post(client({ largestAnswerBytes: 1000 }).http, url)), 'oversized');
+  assert.deepEqual(await outcome(post(client({ largestAnswerBytes: 1000 }).http, url)), [200, 'x'.repeat(1000)]);
 });
 
 test.for([301, 302, 307, 308])('a redirect (%d) is told and not followed', async (status) => {
@@ -136,11 +138,93 @@ test.for([301, 302, 307, 308])('a redirect (%d) is told and not followed', async
   assert.deepEqual(elsewhere.heard, []);
 });
 
-test('an interim answer is not the answer', async () => {
-  const { url } = await hospital((line) =>
-    line.write('HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n'),
+test.for([
+  ['103 Early Hints', 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'],
+  ['100 Continue, for which nobody asked', 'HTTP/1.1 100 Continue\r\n\r\n'],
+  ['102 and 100 again', 'HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 100 Continue\r\nServer: IIS\r\n\r\n'],
+  ['one that nobody knows', 'HTTP/1.1 199 Whatever\r\n\r\n'],
+] as const)('an interim answer is not the answer: %s, in one piece or byte by byte', async ([, interim]) => {
+  const { url } = await hospital((line, heard) => {
+    const all = `${interim}HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nyes`;
+    if (heard === 1) line.write(all);
+    else void byteByByte(line, all);
+  });
+  const { http } = client();
+  assert.deepEqual(
+    [await outcome(post(http, url)), await outcome(post(http, url))],
+    [
+      [200, 'yes'],
+      [200, 'yes'],
+    ],
   );
-  assert.deepEqual(await outcome(post(client().http, url)), [204, '']);
+});
+
+async function byteByByte(line: Socket, text: string): Promise<void> {
+  for (const char of text) await new Promise((resolve) => line.write(char, resolve));
+}
+
+const packed = {
+  gzip: gzipSync('{"a":1}'),
+  'x-gzip': gzipSync('{"a":1}'),
+  deflate: deflateSync('{"a":1}'),
+  'deflate without its wrapping': deflateRawSync('{"a":1}'),
+  br: brotliCompressSync('{"a":1}'),
+  zstd: zstdCompressSync('{"a":1}'),
+  'gzip, br': brotliCompressSync(gzipSync('{"a":1}')),
+  'GZIP, identity': gzipSync('{"a":1}'),
+  'gzip that is none': Buffer.from('{"a":1}'),
+  'br that is none': Buffer.from('{"a":1}'),
+  unheardof: Buffer.from('{"a":1}'),
+};
+
+test.for(Object.entries(packed))(
+  'an answer that comes packed, though we asked for it plain, is read: %s',
+  async ([how, body]) => {
+    const { url, heard } = await hospital((line) => {
+      const [coding] = / (?:that|without)/.exec(how) ? [how.split(' ')[0]] : [how];
+      line.write(`HTTP/1.1 200 OK\r\nContent-Encoding: ${coding}\r\nContent-Length: ${body.length}\r\n\r\n`);
+      line.write(body);
+    });
+    assert.deepEqual(await outcome(post(client().http, url)), [200, '{"a":1}']);
+    assert.match(heard[0] ?? '', /\r\naccept-encoding: identity\r\n/i);
+  },
+);
+
+test.for([
+  ['a few bytes that become gigabytes', gzipSync(Buffer.alloc(20_000_000))],
+  ['packed bytes that were damaged', gzipSync('{"a":1}').fill(7, 12)],
+] as const)('what unpacks to nothing readable costs the body and nothing else: %s', async ([, body]) => {
+  const { url } = await hospital((line) => {
+    line.write(`HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${body.length}\r\n\r\n`);
+    line.write(body);
+  });
+  assert.deepEqual(await outcome(post(client().http, url)), [200, '']);
+});
+
+test('chunks with extensions and trailers are read', async () => {
+  const { url } = await hospital((line) =>
+    line.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;a=b\r\nye\r\n1\r\ns\r\n0\r\nX-Sum: 1\r\n\r\n'),
+  );
+  assert.deepEqual(await outcome(post(client().http, url)), [200, 'yes']);
+});
+
+test('an answer that drips without end is its status; one that fell silent is no answer', async () => {
+  const { url, lines, nextRequest } = await hospital((line) =>
+    line.write('HTTP/1.1 202 Accepted\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n'),
+  );
+  const { http, clock } = client();
+  const asked = outcome(post(http, url));
+  await nextRequest();
+  for (let second = 1; second <= 11; second += 1) {
+    await new Promise((resolve) => lines[0]?.write('1\r\nx\r\n', resolve));
+    for (const _ of [1, 2, 3]) await nextTurn();
+    clock.advance(second === 11 ? 500 : 950);
+  }
+  assert.deepEqual(await asked, [202, '']);
+  const silent = outcome(post(http, url));
+  await nextRequest();
+  clock.advance(10_000);
+  assert.equal(await silent, 'no-answer');
 });
 
 test('a connection that the hospital closed while idle costs nothing', async () => {

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, test } from 'vitest';
-import { readSecretFile } from './tls-files.ts';
+import { readSecretFile, readTlsFiles } from './tls-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -43,4 +43,9 @@ test('a secret that does not do is named, never shown', () => {
     'not-readable',
     'not-readable',
   ]);
+});
+
+test('a secret that is no file, and may never end, stops the start instead of holding it up', () => {
+  const files = readTlsFiles({ caFile: '/dev/zero' });
+  assert.deepEqual(files, { ok: false, problem: { kind: 'not-readable', path: '/dev/zero' } });
 });

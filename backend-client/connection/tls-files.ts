@@ -70,8 +70,10 @@ function readPem(
 
 function readText(path: string): Result<string, SecretFileProblem> {
   try {
-    if (statSync(path).size > largestFileBytes) return problem({ kind: 'too-long', path });
-    return ok(readFileSync(path, 'utf8'));
+    const file = statSync(path);
+    // A pipe or a device may never end.
+    if (!file.isFile()) return problem({ kind: 'not-readable', path });
+    return file.size > largestFileBytes ? problem({ kind: 'too-long', path }) : ok(readFileSync(path, 'utf8'));
   } catch {
     return problem({ kind: 'not-readable', path });
   }

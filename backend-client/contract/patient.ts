@@ -9,8 +9,10 @@ export interface Patient {
   readonly address: string | undefined;
   readonly citizen: CitizenDocument | undefined;
   readonly insurance: InsuranceDocument | undefined;
-  /** Where the name and birth date come from. */
+  /** Where the name comes from; without one, the first document. */
   readonly source: IdentitySourceName;
+  /** Where the address comes from, when it is another document than the name's. */
+  readonly addressSource?: IdentitySourceName | undefined;
   /** What the chip of the citizen card said; left out when it was not read. */
   readonly chip?: ChipVerdict | undefined;
 }

@@ -205,7 +205,6 @@ test.for([
   ['answers garbage', 200, '<html>'],
   ['gives another kind of token', 200, { access_token: 'abc', token_type: 'mac', expires_in: 300 }],
   ['gives a token that would end the header', 200, { access_token: 'a\r\nb', token_type: 'bearer', expires_in: 300 }],
-  ['gives a token that has ended', 200, { access_token: 'abc', token_type: 'bearer', expires_in: 0 }],
 ] as const)(
   'SMART: a token endpoint that %s is about our credentials, and nothing is sent',
   async ([, status, body]) => {
@@ -220,6 +219,30 @@ test.for([
     );
   },
 );
+
+test.for([
+  ['a number as text', { expires_in: '3599' }, 3_568_999],
+  ['a fraction', { expires_in: 299.5 }, 269_499],
+  ['nothing', { expires_in: undefined }, 29_999],
+  ['null', { expires_in: null }, 29_999],
+  ['a time that is over', { expires_in: 0 }, 29_999],
+  ['a time before now', { expires_in: -1 }, 29_999],
+  ['words', { expires_in: 'an hour' }, 29_999],
+  ['a year', { expires_in: 31_536_000 }, 86_369_999],
+  ['a lower-case kind of token', { expires_in: 300, token_type: 'bearer' }, 269_999],
+  ['no kind of token', { expires_in: 300, token_type: undefined }, 269_999],
+] as const)('SMART: a token endpoint that says %s of its token gives one', async ([, grant, servesMs]) => {
+  const { scripted, kiosk } = await hospital(smartServer(grant), (baseUrl) =>
+    smart(`${baseUrl}/token`, keyFile(es384.privateKey)),
+  );
+  assert.deepEqual(await kiosk.tell(registration()), accepted);
+  kiosk.clock.advance(servesMs);
+  await kiosk.tell(registration());
+  kiosk.clock.advance(1);
+  await kiosk.tell(registration());
+  const tokens = scripted.heard.filter(({ line }) => line === 'POST /fhir').map(({ authorization }) => authorization);
+  assert.deepEqual(tokens, ['Bearer token-1', 'Bearer token-1', 'Bearer token-2']);
+});
 
 function smart(
   tokenUrl: string,

@@ -15,7 +15,7 @@ export async function checkCapabilities({ settings, server }: Needs): Promise<Re
   if (!answer.ok) {
     const { kind } = answer.problem;
     if (kind === 'no-credentials') return mismatch('lacks', ['authorization']);
-    return mismatch(kind === 'oversized' ? 'not-understood' : 'not-reachable');
+    return mismatch('not-reachable');
   }
   const { status, body } = answer.value;
   if (status === 401 || status === 403) return mismatch('lacks', ['authorization']);

@@ -130,5 +130,4 @@ const kindFromLine = {
   'no-answer': 'no-answer',
   'line-broke': 'no-answer',
   stopped: 'no-answer',
-  oversized: 'not-understood',
 } as const;

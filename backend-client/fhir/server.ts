@@ -2,6 +2,7 @@ import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
+import { below } from '../connection/address.ts';
 import { createHttpClient, type HttpAnswer, type HttpProblem } from '../connection/http-client.ts';
 import { readTlsFiles, type SecretFileProblem } from '../connection/tls-files.ts';
 import { type Authorization, openAuthorization } from './authorization.ts';
@@ -15,6 +16,8 @@ export interface FhirServer {
   transact(bundle: Uint8Array): Promise<FhirAnswer>;
   /** `POST [type]/_search`: criteria in the body, so that no log on the way has them. */
   search(resourceType: string, criteria: URLSearchParams, timeoutMs?: number): Promise<FhirAnswer>;
+  /** One record as it is now, whatever searches say. `id` is the server's own and names nobody. */
+  read(resourceType: string, id: string): Promise<FhirAnswer>;
   /** The CapabilityStatement. */
   metadata(): Promise<FhirAnswer>;
   close(): Promise<void>;
@@ -31,6 +34,9 @@ interface Needs {
 
 const json = 'application/fhir+json';
 
+/** Some servers give the answer to an earlier question again for a while (HAPI: a minute). */
+const asItIsNow = { accept: json, 'cache-control': 'no-cache' } as const;
+
 export function openFhirServer({ settings, clock, randomBytes }: Needs): Result<FhirServer, SecretFileProblem> {
   const tls = readTlsFiles(settings.tls);
   if (!tls.ok) return tls;
@@ -40,7 +46,7 @@ export function openFhirServer({ settings, clock, randomBytes }: Needs): Result<
     void http.close();
     return authorization;
   }
-  const base = settings.baseUrl.replace(/\/+$/, '');
+  const { baseUrl } = settings;
   const ask = asking(authorization.value);
 
   return ok({
@@ -48,7 +54,7 @@ export function openFhirServer({ settings, clock, randomBytes }: Needs): Result<
       ask((headers) =>
         http.request({
           method: 'POST',
-          url: base,
+          url: baseUrl,
           // What we sent need not come back: RFC 7240, http.html#ops.
           headers: { ...headers, accept: json, 'content-type': `${json}; charset=utf-8`, prefer: 'return=minimal' },
           body: bundle,
@@ -58,14 +64,28 @@ export function openFhirServer({ settings, clock, randomBytes }: Needs): Result<
       ask((headers) =>
         http.request({
           method: 'POST',
-          url: `${base}/${resourceType}/_search`,
-          headers: { ...headers, accept: json, 'content-type': 'application/x-www-form-urlencoded' },
+          url: below(baseUrl, `${resourceType}/_search`),
+          headers: { ...headers, ...asItIsNow, 'content-type': 'application/x-www-form-urlencoded' },
           body: criteria.toString(),
           ...(timeoutMs === undefined ? {} : { timeoutMs }),
         }),
       ),
     metadata: () =>
-      ask((headers) => http.request({ method: 'GET', url: `${base}/metadata`, headers: { ...headers, accept: json } })),
+      ask((headers) =>
+        http.request({
+          method: 'GET',
+          url: below(baseUrl, 'metadata'),
+          headers: { ...headers, accept: json },
+        }),
+      ),
+    read: (resourceType, id) =>
+      ask((headers) =>
+        http.request({
+          method: 'GET',
+          url: below(baseUrl, `${resourceType}/${id}`),
+          headers: { ...headers, ...asItIsNow },
+        }),
+      ),
     close: http.close,
   });
 }

@@ -67,7 +67,7 @@ export function createSmartToken({ settings, key, http, clock, randomBytes }: Ne
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
       body: form.toString(),
     });
-    if (!answer.ok || answer.value.status !== 200) return undefined;
+    if (!answer.ok || (answer.value.status !== 200 && answer.value.status !== 201)) return undefined;
     const granted = readGrant(answer.value.body);
     if (!granted.ok) return undefined;
     const lifeMs = granted.value.expiresInSeconds * 1000;
@@ -100,15 +100,17 @@ interface Grant {
 /** RFC 6749 §5.1. */
 function readGrant(body: Uint8Array): Result<Grant, { readonly kind: 'not-understood' }> {
   const grant = objectFromBytes(body);
-  const { access_token: accessToken, token_type: type, expires_in: seconds = unknownLifeSeconds } = grant ?? {};
+  const { access_token: accessToken, token_type: type = 'Bearer', expires_in: life } = grant ?? {};
   const understood =
     typeof accessToken === 'string' &&
-    /^[A-Za-z0-9._~+/-]{1,16384}=*$/.test(accessToken) &&
-    typeof type === 'string' &&
-    type.toLowerCase() === 'bearer' &&
-    typeof seconds === 'number' &&
-    seconds > 0;
-  return understood
-    ? ok({ accessToken, expiresInSeconds: Math.min(seconds, 86_400) })
-    : problem({ kind: 'not-understood' });
+    // RFC 6749 appendix A.12: visible ASCII. Anything else could end the header.
+    /^[!-~]{1,16384}$/.test(accessToken) &&
+    (type === null || (typeof type === 'string' && /^bearer(?:token)?$/i.test(type.trim())));
+  return understood ? ok({ accessToken, expiresInSeconds: lifeFrom(life) }) : problem({ kind: 'not-understood' });
+}
+
+/** A number, or one as text; what is none, or no time at all, is as good as not said. */
+function lifeFrom(life: unknown): number {
+  const seconds = typeof life === 'string' && life.trim() !== '' ? Number(life) : life;
+  return typeof seconds === 'number' && seconds > 0 ? Math.min(seconds, 86_400) : unknownLifeSeconds;
 }

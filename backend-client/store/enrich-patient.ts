@@ -1,4 +1,4 @@
-import type { ChipVerdict, Patient, PatientBirth } from '../contract/patient.ts';
+import type { ChipVerdict, InsuranceDocument, Patient, PatientBirth } from '../contract/patient.ts';
 
 /**
  * What is known about a registered patient together with what another scan of theirs says. Nothing that is known is lost:
@@ -8,25 +8,48 @@ import type { ChipVerdict, Patient, PatientBirth } from '../contract/patient.ts'
 export function enrichPatient(known: Patient, later: Patient): Patient {
   const better = later.source === 'chip' && known.source !== 'chip';
   const [first, second] = better ? [later, known] : [known, later];
+  const named = first.fullName === undefined && second.fullName !== undefined ? second : first;
+  const addressed = [first, second].find(({ address }) => address !== undefined);
+  const addressSource = addressed && (addressed.addressSource ?? addressed.source);
+  const { addressSource: _, ...told } = { ...known, ...definedOf(later, known) };
   return {
-    ...known,
-    ...definedOf(later, known),
-    fullName: first.fullName ?? second.fullName,
+    ...told,
+    fullName: named.fullName,
     birth: moreExact(first.birth, second.birth),
     sex: first.sex === 'unknown' ? second.sex : first.sex,
-    address: first.address ?? second.address,
-    citizen: known.citizen ?? later.citizen,
-    insurance: known.insurance ?? later.insurance,
-    source: first.fullName === undefined && second.fullName !== undefined ? second.source : first.source,
+    address: addressed?.address,
+    citizen: withWhatIsMissing(known.citizen, later.citizen),
+    insurance: mergeInsurance(known.insurance, later.insurance),
+    source: named.source,
+    ...(addressSource === undefined || addressSource === named.source ? {} : { addressSource }),
     chip: weightierVerdict(known.chip, later.chip),
   };
 }
 
 /** Whatever else a later reading tells that was not known. */
-function definedOf(later: Patient, known: Patient): Partial<Patient> {
-  return Object.fromEntries(
-    Object.entries(later).filter(([key, value]) => value !== undefined && known[key as keyof Patient] === undefined),
-  );
+function definedOf<Known extends object>(later: Known, known: Known): Partial<Known> {
+  const isNew = ([key, value]: [string, unknown]) => value !== undefined && known[key as keyof Known] === undefined;
+  return Object.fromEntries(Object.entries(later).filter(isNew)) as Partial<Known>;
+}
+
+/** Another number is another document, and adds nothing to this one. */
+function withWhatIsMissing<Document extends { readonly number: string }>(
+  known: Document | undefined,
+  later: Document | undefined,
+): Document | undefined {
+  if (!known || !later) return known ?? later;
+  return known.number === later.number ? { ...known, ...definedOf(later, known) } : known;
+}
+
+/** Of two insurance cards the one that is valid longer counts: the other one was replaced. */
+function mergeInsurance(
+  known: InsuranceDocument | undefined,
+  later: InsuranceDocument | undefined,
+): InsuranceDocument | undefined {
+  if (known?.validTo !== undefined && later?.validTo !== undefined && later.number !== known.number) {
+    return later.validTo > known.validTo ? later : known;
+  }
+  return withWhatIsMissing(known, later);
 }
 
 function weightierVerdict(known: ChipVerdict | undefined, later: ChipVerdict | undefined): ChipVerdict | undefined {

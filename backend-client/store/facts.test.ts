@@ -269,7 +269,38 @@ describe('a message that the hospital refused', () => {
   });
 });
 
-test('what was measured is erased with its visit once the hospital has all of it', () => {
+test('a second scan that knows more is told once: a correction, and the arrival at an appointment that is new', () => {
+  const store = open();
+  const first = storedVisit(store, request(lan));
+  const more = {
+    appointment: slip,
+    purpose: 'follow-up',
+    contact: { phone: '0900000001', patientCode: 'BN1', phoneConfirmed: true },
+    priority: { ground: 'age-75', certain: true },
+  } as const;
+  const again = store.storeVisit(request(lan, more));
+  const third = store.storeVisit(request(lan, more));
+  const sent = [1, 2, 3, 4].map(() => deliver(store));
+  const [kept] = [...store.visitsOf(first.day)];
+  store.close();
+  assert.ok(again.ok && third.ok);
+  assert.deepEqual(
+    [again.value.visit.number.text, again.value.found, again.value.corrected, third.value.corrected],
+    [first.number.text, true, true, false],
+  );
+  assert.deepEqual(again.value.visit.priority, more.priority);
+  assert.deepEqual(sent, ['registration', 'correction', 'arrival', 'nothing-queued']);
+  const correction = told[1];
+  assert.ok(correction?.kind === 'correction');
+  assert.deepEqual(
+    [correction.appointment, correction.contact, correction.purpose, correction.visit.priority],
+    [slip, more.contact, 'follow-up', more.priority],
+  );
+  assert.ok(kept && 'facts' in kept);
+  assert.deepEqual([kept.facts.appointment, kept.facts.contact], [slip, more.contact]);
+});
+
+test('what was measured is erased with its visit once the hospital has all of it', async () => {
   const store = open();
   const { visitId } = storedVisit(store, request(lan));
   store.storeReading(pressure(visitId));
@@ -277,7 +308,7 @@ test('what was measured is erased with its visit once the hospital has all of it
   store.storeReading(pressure(elsewhere));
   for (const _ of [1, 2, 3]) deliver(store);
   bench.clock.advance(3 * dayMs);
-  const erased = store.eraseExpired(bench.clock.now());
+  const erased = await store.eraseExpired(bench.clock.now());
   const readings = [visitId, elsewhere].flatMap((each) => store.readingsOf(each));
   store.close();
   assert.deepEqual(erased, { ok: true, value: { visits: 1, messages: 3, readings: 2, dayKeys: 1 } });

@@ -14,9 +14,10 @@ import { type ServiceSeries, ticketNumber } from '../numbering/ticket-number.ts'
 import type { OpenDay } from './business-days.ts';
 import type { DayKeys } from './day-keys.ts';
 import { documentMacs } from './document-mac.ts';
-import { enrichPatient } from './enrich-patient.ts';
 import type { FactMessages } from './fact-messages.ts';
 import type { StoredLeases } from './lease-table.ts';
+import { type LaterFacts, mergeFacts } from './merge-facts.ts';
+import type { KeptWords } from './service-words.ts';
 import { openDetails, purposeFrom, sealDetails } from './visit-details.ts';
 
 export interface StoredOrFound {
@@ -39,6 +40,7 @@ interface Needs {
   readonly keys: DayKeys;
   readonly leases: StoredLeases;
   readonly services: readonly ServiceSeries[];
+  readonly words: KeptWords;
   readonly messages: FactMessages;
   readonly randomBytes: RandomBytes;
 }
@@ -50,6 +52,7 @@ interface VisitRow {
   readonly series: string;
   readonly sequence: number;
   readonly service_code: string;
+  readonly words_id: number | null;
   readonly purpose: string;
   readonly priority_ground: Priority['ground'] | null;
   readonly priority_certain: 0 | 1 | null;
@@ -59,14 +62,15 @@ interface VisitRow {
 }
 
 /** Visit, number, documents and messages in one transaction: all are kept or none is (law 2). */
-export function createVisits({ db, keys, leases, services, messages, randomBytes }: Needs): Visits {
+export function createVisits({ db, keys, leases, services, words, messages, randomBytes }: Needs): Visits {
   const seriesOf = new Map(services.map((service) => [service.code, service]));
   const statements = prepare(db);
   const storeNow = db.transaction((request: VisitRequest, today: OpenDay): StoredOrFound => {
     const visitId = createVisitId(randomBytes, today.at);
     const known = claimDocuments(visitId, request, today);
     if (known) {
-      return { visit: visitFromRow(known), found: true, corrected: enrich(known, request.patient, today) ?? false };
+      const corrected = enrich(known, request, today) ?? false;
+      return { visit: visitFromRow(statements.selectVisit.get(known.visit_id) ?? known), found: true, corrected };
     }
     const visit = insertVisit(visitId, request, today);
     insertMessages(request, visit, today);
@@ -74,7 +78,7 @@ export function createVisits({ db, keys, leases, services, messages, randomBytes
   });
   const correctNow = db.transaction((visitId: VisitId, patient: Patient, today: OpenDay) => {
     const row = statements.selectVisit.get(visitId);
-    return row && enrich(row, patient, today);
+    return row && enrich(row, { patient }, today);
   });
 
   return { store, correct: (visitId, patient, today) => correctNow.immediate(visitId, patient, today), factsOf };
@@ -118,6 +122,7 @@ export function createVisits({ db, keys, leases, services, messages, randomBytes
     const number = takeNumber(leases, day, priority ? service.priorityPrefix : service.prefix);
     const { contact, insuranceCheck, appointment } = request;
     const details = { patient, contact, insuranceCheck, appointment };
+    const wordsId = words.idOf(serviceCode);
     statements.insertVisit.run(
       visitId,
       sessionId,
@@ -131,8 +136,9 @@ export function createVisits({ db, keys, leases, services, messages, randomBytes
       patient.source,
       sealDetails(details, { visitId, day, key }, randomBytes),
       at,
+      wordsId,
     );
-    return { visitId, day, number, serviceCode, priority, storedAt: at, paper: 'pending' };
+    return { visitId, day, number, service: words.of(serviceCode, wordsId), priority, storedAt: at, paper: 'pending' };
   }
 
   function insertMessages(request: VisitRequest, visit: StoredVisit, today: OpenDay): void {
@@ -144,27 +150,46 @@ export function createVisits({ db, keys, leases, services, messages, randomBytes
   }
 
   /**
-   * Keeps what is new about the patient and tells the hospital; nothing is written when nothing is new. A document that came
+   * Keeps what is new about a visit and tells the hospital, once; nothing is written when nothing is new. A document that came
    * with it leads to this visit from now on, unless it has one of its own.
    */
-  function enrich(row: VisitRow, later: Patient, today: OpenDay): boolean | undefined {
-    const facts = factsFromRow(row);
+  function enrich(row: VisitRow, later: LaterFacts, today: OpenDay): boolean | undefined {
+    const known = factsFromRow(row);
     const key = keys.of(row.day);
-    if (!facts || !key) return undefined;
-    const patient = enrichPatient(facts.patient, later);
-    if (JSON.stringify(patient) === JSON.stringify(facts.patient)) return false;
-    const corrected: VisitFacts = { ...facts, patient };
-    const { contact, insuranceCheck, appointment } = facts;
+    if (!known || !key) return undefined;
+    const merged = mergeFacts(known, later);
+    if (!merged) return false;
+    const { facts, arrived } = merged;
+    const { visit, purpose, patient, contact, insuranceCheck, appointment } = facts;
     const place = { visitId: row.visit_id, day: row.day, key };
-    const sealed = sealDetails({ patient, contact, insuranceCheck, appointment }, place, randomBytes);
-    statements.updatePatient.run(sealed, row.visit_id);
+    statements.updateVisit.run(
+      purpose,
+      visit.priority?.ground ?? null,
+      visit.priority ? Number(visit.priority.certain) : null,
+      sealDetails({ patient, contact, insuranceCheck, appointment }, place, randomBytes),
+      row.visit_id,
+    );
     if (row.day === today.day) {
       for (const mac of documentMacs(patient, key.documents)) {
         statements.insertDocument.run(row.day, mac, row.service_code, row.visit_id);
       }
     }
-    messages.insert({ kind: 'correction', ...corrected, correctedAt: today.at }, placeOf(facts.visit), today);
+    messages.insert({ kind: 'correction', ...facts, correctedAt: today.at }, placeOf(visit), today);
+    if (arrived) messages.insert({ kind: 'arrival', ...facts, appointment: arrived }, placeOf(visit), today);
     return true;
+  }
+
+  function visitFromRow(row: VisitRow): StoredVisit {
+    return {
+      visitId: row.visit_id,
+      day: row.day,
+      number: ticketNumber(row.series, row.sequence),
+      service: words.of(row.service_code, row.words_id),
+      priority:
+        row.priority_ground === null ? undefined : { ground: row.priority_ground, certain: row.priority_certain === 1 },
+      storedAt: row.stored_at,
+      paper: row.paper,
+    };
   }
 
   function factsOf(visitId: VisitId): VisitFacts | undefined {
@@ -192,28 +217,17 @@ function prepare(db: Database) {
     ),
     insertVisit: db.prepare(
       `insert into visit (visit_id, session_id, day, series, sequence, service_code, purpose,
-         priority_ground, priority_certain, identity_source, patient, stored_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         priority_ground, priority_certain, identity_source, patient, stored_at, words_id)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
-    updatePatient: db.prepare<[Uint8Array, string]>('update visit set patient = ? where visit_id = ?'),
+    updateVisit: db.prepare<[string, string | null, number | null, Uint8Array, string]>(
+      'update visit set purpose = ?, priority_ground = ?, priority_certain = ?, patient = ? where visit_id = ?',
+    ),
     moveDocument: db.prepare<[string, string, Uint8Array, string]>(
       'update visit_document set visit_id = ? where day = ? and document_mac = ? and service_code = ?',
     ),
     insertDocument: db.prepare<[string, Uint8Array, string, string]>(
       'insert into visit_document (day, document_mac, service_code, visit_id) values (?, ?, ?, ?) on conflict do nothing',
     ),
-  };
-}
-
-function visitFromRow(row: VisitRow): StoredVisit {
-  return {
-    visitId: row.visit_id,
-    day: row.day,
-    number: ticketNumber(row.series, row.sequence),
-    serviceCode: row.service_code,
-    priority:
-      row.priority_ground === null ? undefined : { ground: row.priority_ground, certain: row.priority_certain === 1 },
-    storedAt: row.stored_at,
-    paper: row.paper,
   };
 }

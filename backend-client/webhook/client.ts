@@ -1,6 +1,7 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { WebhookEndpointSettings } from '#config/settings/site-file.ts';
+import { below } from '../connection/address.ts';
 import { createHttpClient, type HttpAnswer, type HttpProblem } from '../connection/http-client.ts';
 import { readSecretFile, readTlsFiles, type SecretFileProblem } from '../connection/tls-files.ts';
 import { idempotencyHeader, signatureHeader, signatureOf } from './signature.ts';
@@ -70,11 +71,6 @@ export function openWebhookClient({
     get: (url, id) => http.request({ method: 'GET', url: below(url, id), headers: signed(id) }),
     close: http.close,
   });
-}
-
-/** `https://his/tiep-don` and `alerts` → `https://his/tiep-don/alerts`. */
-export function below(url: string, part: string): string {
-  return `${url.replace(/\/+$/, '')}/${part}`;
 }
 
 function readSecret(

@@ -39,6 +39,5 @@ export function successOf(answer: Result<HttpAnswer, HttpProblem>): Result<HttpA
 }
 
 function kindFromLine({ kind }: HttpProblem): AnswerProblem['kind'] {
-  if (kind === 'not-connected' || kind === 'tls-refused') return 'not-connected';
-  return kind === 'oversized' ? 'not-understood' : 'no-answer';
+  return kind === 'not-connected' || kind === 'tls-refused' ? 'not-connected' : 'no-answer';
 }

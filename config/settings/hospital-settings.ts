@@ -136,7 +136,7 @@ export const hl7v2Endpoint = z
 const url = z
   .string()
   .max(400)
-  .refine(isHttpUrl, 'expected an http:// or https:// address without user, password, query and #')
+  .refine(isHttpUrl, 'expected an http:// or https:// address without user, password and #')
   .describe('Address.');
 
 const httpTimeoutMs = z
@@ -174,7 +174,9 @@ export const fhirEndpoint = z
   .strictObject({
     ...endpointBase,
     protocol: z.literal('fhir-r4'),
-    baseUrl: url.describe('Base address of the FHIR R4 server.'),
+    baseUrl: url.describe(
+      'Base address of the FHIR R4 server. Transactions are posted to it as it is written, with or without a slash at its end; what a gateway wants behind a question mark stays behind every address below it. No secrets: addresses are shown.',
+    ),
     capabilities: capability(['registrations', 'readings', 'arrivals', 'patient-look-up', 'appointment-look-up']),
     auth: fhirAuth,
     timeoutMs: httpTimeoutMs,
@@ -217,7 +219,9 @@ export const webhookEndpoint = z
   .strictObject({
     ...endpointBase,
     protocol: z.literal('webhook'),
-    url: url.describe('Where facts are posted, one JSON document each.'),
+    url: url.describe(
+      'Where facts are posted, one JSON document each. What stands behind a question mark stays behind every address below it. No secrets: addresses are shown.',
+    ),
     capabilities: capability(capabilities),
     secretFile: path('File with the secret of the HMAC-SHA256 signature, at least 32 characters').optional(),
     secretVariable: z
@@ -251,6 +255,6 @@ export type TlsSettings = z.infer<typeof tls>;
 function isHttpUrl(text: string): boolean {
   const parsed = URL.parse(text);
   if (!parsed) return false;
-  const { protocol, username, password, search, hash } = parsed;
-  return (protocol === 'http:' || protocol === 'https:') && !username && !password && !search && !hash;
+  const { protocol, username, password, hash } = parsed;
+  return (protocol === 'http:' || protocol === 'https:') && !username && !password && !hash;
 }

@@ -23,7 +23,7 @@ interface Knowledge {
   readonly insurance?: object;
   readonly comes?: () => string | undefined;
   /** Answers no question at all. */
-  readonly silent?: boolean;
+  readonly silent?: boolean | (() => boolean);
   /** Answers each fact with this status. */
   readonly factStatus?: () => number;
 }
@@ -34,7 +34,7 @@ async function open({ patient, appointments, insurance, comes, silent, factStatu
       return method === 'GET' ? { body: { acknowledgedBy: comes?.() ?? null } } : { status: 204, body: '' };
     }
     if (!path.endsWith('/look-ups')) return { status: factStatus?.() ?? 200 };
-    if (silent) return 'nothing';
+    if (typeof silent === 'function' ? silent() : silent) return 'nothing';
     switch (JSON.parse(body).kind) {
       case 'find-patient':
         return { body: patient ?? { result: 'unknown' } };
@@ -135,6 +135,42 @@ test('a hospital that answers no question costs three seconds at most, and nobod
   const [registration] = await told('registration');
   assert.equal(registration?.contact, undefined);
 });
+
+test('who scans again when the hospital is back: number, appointment and phone belong together, and the hospital hears it once', async () => {
+  let silent = true;
+  await open({
+    silent: () => silent,
+    patient: { result: 'found', patientCode: 'BN000123', phone: '0912 000 567' },
+    appointments: [{ appointmentId: 'H-7', kind: 'follow-up-slip', serviceHisCode: 'K01' }],
+    insurance: { maKetQua: '000' },
+  });
+  await scan('old-person');
+  await shown(screen('confirm-identity'));
+  await bench.page().tap('confirm-identity', {});
+  await shown(screen('choose-service'));
+  await bench.page().tap('choose-service', { serviceCode: 'noi' });
+  const number = ticketOf(await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed'))?.number;
+  await bench.page().tap('finish', {});
+  await shown(screen('attract'));
+
+  silent = false;
+  await scan('old-person');
+  await shown(screen('confirm-identity'));
+  await bench.page().tap('confirm-identity', {});
+  await shown(screen('confirm-contact'));
+  await bench.page().tap('confirm-phone', { isRight: true });
+  await shown(screen('choose-appointment'));
+  await bench.page().tap('choose-appointment', { appointmentId: 'H-7' });
+  const again = await shown((snapshot) => ticketOf(snapshot) !== undefined);
+  const [arrival] = await told('arrival');
+  const corrections = await told('correction');
+  assert.equal(ticketOf(again)?.number, number);
+  assert.equal(corrections.length, 1);
+  const [correction] = corrections;
+  assert.deepEqual(correction?.contact, { phone: '0912000567', phoneConfirmed: true, patientCode: 'BN000123' });
+  assert.match(JSON.stringify(correction?.insurance), /"000"/);
+  assert.equal((arrival?.appointment as { appointmentId: string } | undefined)?.appointmentId, 'H-7');
+}, 15_000);
 
 describe('a call for help', () => {
   test('says on the screen who is coming', async () => {

@@ -78,9 +78,10 @@ function temporaryIdentifier(rendering: Rendering, visitId: string): Hl7Field {
   return composite({ 1: visitId, 4: hierarchicDesignator(kioskAuthority(rendering)), 5: identifierTypes.visit });
 }
 
-function address({ address: line, source }: Patient): Hl7Field {
+/** A citizen card, its chip included, names the permanent residence; an insurance card says no more than a home. */
+function address({ address: line, source, addressSource = source }: Patient): Hl7Field {
   if (line === undefined || cleanText(line) === '') return undefined;
-  return composite({ 1: line, 6: 'VNM', 7: source === 'qr-cccd' ? 'P' : 'H' });
+  return composite({ 1: line, 6: 'VNM', 7: addressSource === 'qr-cccd' || addressSource === 'chip' ? 'P' : 'H' });
 }
 
 /** Only a number that the patient has confirmed goes back. XTN.1 is for older receivers, XTN.12 is the v2.5 place. */

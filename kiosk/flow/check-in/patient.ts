@@ -10,18 +10,22 @@ export function patientFromIdentities(identities: readonly Identity[], today: Bu
   const citizen = identities.find(hasCitizenCard);
   const inOrder = [...(citizen ? [citizen] : []), ...identities.filter((each) => each !== citizen)];
   const insurance = insuranceOn(identities, today);
+  const named = inOrder.find(({ fullName }) => fullName);
+  const addressed = inOrder.find(({ address }) => address);
+  const source = (named ?? inOrder[0])?.source ?? 'none';
   return {
-    fullName: inOrder.find(({ fullName }) => fullName)?.fullName,
+    fullName: named?.fullName,
     birth: mostPreciseBirth(inOrder),
     sex: inOrder.find(({ sex }) => sex !== 'unknown')?.sex ?? 'unknown',
-    address: inOrder.find(({ address }) => address)?.address,
+    address: addressed?.address,
     citizen: citizen && {
       number: citizen.document.number,
       oldNumber: citizen.document.oldNumber,
       issuedOn: citizen.document.issuedOn,
     },
     insurance: insurance && insuranceDocument(insurance),
-    source: inOrder[0]?.source ?? 'none',
+    source,
+    ...(addressed && addressed.source !== source ? { addressSource: addressed.source } : {}),
   };
 }
 
