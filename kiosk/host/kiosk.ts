@@ -273,6 +273,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       devices: devices.all,
       messages,
       storage: store.freeSpace(),
+      store: store.condition(),
     });
   }
 
