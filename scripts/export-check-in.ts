@@ -106,7 +106,7 @@ function storeOf({ site: { timeZone }, hospital }: SiteFile): Store {
     facility: { timeZone, services: [] },
     renderers: [],
     endpoints: hospital,
-    clock: machineClock,
+    now: machineClock.now,
     randomBytes,
   });
   if (openedStore.ok) return openedStore.value;

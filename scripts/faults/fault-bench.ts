@@ -87,7 +87,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
     },
     renderers: hospital.renderers,
     endpoints: hospital.endpoints,
-    clock,
+    now: clock.now,
     randomBytes,
   });
   assert.ok(opened.ok);
@@ -119,8 +119,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
         devices: [],
         messages: store.messageCounts(),
         storage: { freeBytes: 5e9, condition: 'ok' },
-        time: store.time.status(),
-        expired: store.expiredTickets().length,
+        store: store.condition(),
       }),
   });
   assert.ok(technician.ok);

@@ -44,7 +44,7 @@ const opened = openStore({
     }),
   ],
   endpoints: [endpoint],
-  clock: machineClock,
+  now: Date.now,
   randomBytes,
 });
 if (!opened.ok) throw new Error(opened.problem.kind);
