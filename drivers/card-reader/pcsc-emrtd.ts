@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { problem, type Result, unreachable } from '#config/agreements/result.ts';
@@ -20,7 +21,8 @@ import { readChip } from './read-chip.ts';
 
 /**
  * A PC/SC reader of chip cards (CCCD, Căn cước, passports: ICAO 9303 eMRTD). It opens the chip by PACE or BAC, reads the files
- * and says whether they are the issuer's and the chip no copy. It keeps nothing of what it read.
+ * and says whether they are the issuer's and the chip no copy. It keeps nothing of what it read, and of a key that the card which
+ * lies there has refused only a mark by which it knows it again.
  */
 export interface PcscEmrtdParts {
   readonly id: string;
@@ -54,10 +56,9 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
   const report = createConditionReport(clock);
   const listeners = new Set<(event: CardEvent) => void>();
   const present = new Set<string>();
-  const withCard = new Set<string>();
-  /** Keys that the card which lies there has refused. */
-  let refused: readonly CardAccess[] = [];
-  let lastRead: Promise<unknown> = Promise.resolve();
+  let refused = createRefusedKeys(randomBytes);
+  /** Says when, and nothing of what was read. */
+  let lastRead: Promise<void> = Promise.resolve();
   let closed = false;
   const cscaFolder = openCscaFolder(cscaDir);
   let trustTold = '';
@@ -81,12 +82,11 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
         if (present.size === 0) report.change('absent');
         break;
       case 'card-inserted':
-        withCard.add(event.reader);
+        refused = createRefusedKeys(randomBytes);
         tell({ type: 'card-inserted' });
         break;
       case 'card-removed':
-        withCard.delete(event.reader);
-        refused = [];
+        refused = createRefusedKeys(randomBytes);
         tell({ type: 'card-removed' });
         break;
       case 'service-absent':
@@ -121,11 +121,12 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
     if (closed) return problem({ kind: 'absent' });
     if (stop?.aborted) return problem({ kind: 'stopped' });
     // A chip blocks after some wrong keys, and asking again with the same one is never right.
-    if (refused.some((each) => isSameKey(each, access))) return problem({ kind: 'wrong-access-key' });
+    const { has, add } = refused;
+    if (has(access)) return problem({ kind: 'wrong-access-key' });
     const connected = await pcsc.connect();
     if (!connected.ok) return connected;
     const reading = await readConnected(connected.value, { access, wanted, stop });
-    if (!reading.ok && reading.problem.kind === 'wrong-access-key') refused = [...refused, access];
+    if (!reading.ok && reading.problem.kind === 'wrong-access-key') add(access);
     await connected.value.disconnect();
     return reading;
   }
@@ -168,25 +169,32 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
     },
     read(access, wanted, stop) {
       const reading = lastRead.then(() => read({ access, wanted, stop }));
-      lastRead = reading;
+      lastRead = reading.then(() => {});
       return reading;
     },
     close() {
       closed = true;
       report.end();
       listeners.clear();
-      refused = [];
       return pcsc.close();
     },
   };
 }
 
-function isSameKey(one: CardAccess, other: CardAccess): boolean {
-  if (one.kind === 'can') return other.kind === 'can' && one.can === other.can;
-  return (
-    other.kind === 'mrz' &&
-    one.documentNumber === other.documentNumber &&
-    one.birth === other.birth &&
-    one.expiry === other.expiry
-  );
+interface RefusedKeys {
+  has(access: CardAccess): boolean;
+  add(access: CardAccess): void;
+}
+
+/** Keys that one card has refused, as marks under a secret of their own: the keys are made of somebody's numbers. */
+function createRefusedKeys(randomBytes: RandomBytes): RefusedKeys {
+  const secret = randomBytes(32);
+  const marks = new Set<string>();
+  const markOf = (access: CardAccess) => createHmac('sha256', secret).update(keyText(access)).digest('base64');
+  return { has: (access) => marks.has(markOf(access)), add: (access) => void marks.add(markOf(access)) };
+}
+
+function keyText(access: CardAccess): string {
+  if (access.kind === 'can') return `can ${access.can}`;
+  return JSON.stringify([access.documentNumber, access.birth, access.expiry]);
 }
