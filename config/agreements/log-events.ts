@@ -66,8 +66,8 @@ export const logEvents = {
   },
   'chip-read': {
     level: 'info',
-    fields: ['deviceId', 'verdict', 'reason', 'tookMs'],
-    says: 'A chip card was read. The reason says how it proved to be genuine, or what could not be checked. Often "no-trusted-csca": put the country\'s certificates into the reader\'s cscaDir.',
+    fields: ['deviceId', 'verdict', 'reason', 'unread', 'tookMs'],
+    says: 'A chip card was read. The reason says how it proved to be genuine, or what could not be checked; unread names files of a layout that is not known. Often "no-trusted-csca": put the country\'s certificates into the reader\'s cscaDir.',
   },
   'chip-not-read': {
     level: 'info',
