@@ -5,7 +5,7 @@ import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
 import { deliveryProblemFromLine } from '../connection/http-outcome.ts';
 import type { DeliveryProblem, Endpoint, OutgoingMessage } from '../contract/delivery.ts';
 import { checkCapabilities } from './capability-check.ts';
-import { readDeliveryAnswer } from './delivery-answer.ts';
+import { contentRefused, type Refusal, readDeliveryAnswer } from './delivery-answer.ts';
 import { keepWhatServerKnows, noCredentials } from './known-patient.ts';
 import { issuesInWords } from './operation-outcome.ts';
 import {
@@ -46,14 +46,25 @@ export function createFhirEndpoint({ settings, server, clock, log }: Needs): End
       );
     const read = readDeliveryAnswer(answer.value, entries.length, clock.now());
     if (!read.ok) {
-      const { delivery, status, issues } = read.problem;
+      const { status, issues } = read.problem;
       log('fhir-refusal', { endpointId: id, controlId, status, issues: issuesInWords(issues) });
-      return problem(delivery);
+      return problem(await aboutAddressOrContent(read.problem));
     }
     const created = entries.findIndex((entry, at) => read.value.createdAt[at] === true && isPatient(entry));
     const criterion = created === -1 ? undefined : criterionOf(entries[created]);
     if (criterion !== undefined) await reportDuplicates(criterion, controlId);
     return ok('accepted');
+  }
+
+  /**
+   * FHIR servers say 404 with reasons of a resource that the bundle names, and of a base address that is not theirs. Where a
+   * CapabilityStatement is, the address is right.
+   */
+  async function aboutAddressOrContent({ delivery, status, issues }: Refusal): Promise<DeliveryProblem> {
+    if ((status !== 404 && status !== 410) || issues.length === 0 || delivery.kind !== 'settings') return delivery;
+    const asked = await server.metadata();
+    const isTheirs = asked.ok && resourceFromBytes(asked.value.body, 'CapabilityStatement') !== undefined;
+    return isTheirs ? contentRefused : delivery;
   }
 
   /** The message is accepted whatever comes of this: nothing here could be mended by sending it again. */

@@ -65,7 +65,9 @@ const notUnderstood: DeliveryProblem = { kind: 'transient', reason: 'answer-not-
 function notTaken(delivery: DeliveryProblem, status?: number): DeliveryProblem {
   if (delivery.kind === 'ambiguous') return { ...delivery, kind: 'transient' };
   const concernsAll = status === undefined || status === 401 || status === 407;
-  return delivery.kind === 'settings' && !concernsAll ? { ...delivery, kind: 'permanent', counts: true } : delivery;
+  return delivery.kind === 'settings' && !concernsAll
+    ? { ...delivery, kind: 'permanent', counts: true, proven: false }
+    : delivery;
 }
 
 function replacesPatient(entry: JsonObject): boolean {

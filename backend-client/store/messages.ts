@@ -22,6 +22,7 @@ export interface Messages {
   note(deliveries: readonly NotedDelivery[]): 'noted';
   counts(): MessageCounts;
   queuedFor(endpointId: string): number;
+  takeBackRefusals(messageIds: readonly number[]): 'noted';
   /** Handed out by `claimBatch` and not noted: on their way without a mark on disk. */
   inFlight(): readonly number[];
   /** At open: a message that a crash cut off while sending may have arrived. The caller commits. */
@@ -53,6 +54,12 @@ export const selectNextSql = `
   order by next_attempt_at, message_id limit 1`;
 
 /** Null, of the messages that wait behind another one, is never at most anything. */
+export const selectUntriedSql = `
+  select ${columns} from message
+  where state = 'queued' and ${unsettled} and endpoint_id = ? and next_attempt_at <= ? and attempts = 0
+  order by next_attempt_at, message_id limit ?`;
+
+/** As above, with those that were not taken before. */
 export const selectDueSql = `
   select ${columns} from message
   where state = 'queued' and ${unsettled} and endpoint_id = ? and next_attempt_at <= ?
@@ -91,6 +98,7 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
     note,
     counts,
     queuedFor,
+    takeBackRefusals,
     inFlight: () => [...claimed.values()].flatMap((batch) => [...batch]),
     settleCutOff,
   };
@@ -99,9 +107,15 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
     return statements.countQueued.get(endpointId) ?? 0;
   }
 
+  function takeBackRefusals(messageIds: readonly number[]): 'noted' {
+    const at = now();
+    statements.takeBack.run(at, at, JSON.stringify(messageIds));
+    return 'noted';
+  }
+
   function claim(endpointId: string): Claim {
     const at = now();
-    const next = nextRow(endpointId, at);
+    const next = statements.selectUntried.get(endpointId, at, 1) ?? nextRow(endpointId, at);
     if ('kind' in next) return next;
     const message = open(endpointId, next);
     if (!message) {
@@ -116,7 +130,8 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
   function claimBatch(endpointId: string, most: number): BatchClaim {
     giveBack(endpointId);
     const at = now();
-    const due = statements.selectDue.all(endpointId, at, most);
+    const untried = statements.selectUntried.all(endpointId, at, most);
+    const due = untried.length > 0 ? untried : statements.selectDue.all(endpointId, at, most);
     if (due.length > 0) return claimRows(endpointId, due, at);
     const next = nextRow(endpointId, at);
     return 'kind' in next ? next : claimRows(endpointId, [next], at);
@@ -243,6 +258,7 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
 function prepare(db: Database) {
   return {
     selectNext: db.prepare<[string], MessageRow>(selectNextSql),
+    selectUntried: db.prepare<[string, number, number], MessageRow>(selectUntriedSql),
     selectDue: db.prepare<[string, number, number], MessageRow>(selectDueSql),
     beginSending: db.prepare<[number, number]>(
       `update message set state = 'sending', attempts = attempts + 1, updated_at = ? where message_id = ?`,
@@ -286,6 +302,10 @@ function prepare(db: Database) {
     ),
     refuseUnreadable: db.prepare<[number, number]>(
       `update message set state = 'refused', reason = 'unreadable', updated_at = ?, next_attempt_at = null where message_id = ?`,
+    ),
+    takeBack: db.prepare<[number, number, string]>(
+      `update message set state = 'queued', next_attempt_at = ?, updated_at = ?
+       where message_id in (select value from json_each(?)) and state = 'refused'`,
     ),
     count: db.prepare<[], { state: Exclude<keyof MessageCounts, 'held'>; count: number; held: number }>(countSql),
     countQueued: db

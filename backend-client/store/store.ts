@@ -6,7 +6,6 @@ import type { StoredAlert } from '../contract/alert.ts';
 import type { MessageRenderer, StoreProblem, VisitStore } from '../contract/store.ts';
 import type { VisitOfDay } from '../contract/visit-of-day.ts';
 import type { NumberingRecord } from '../numbering/gaps.ts';
-import type { ServiceSeries } from '../numbering/ticket-number.ts';
 import { type AlertTable, createAlertTable } from './alert-table.ts';
 import { createBusinessDays } from './business-days.ts';
 import { openDatabase, type StoreOpenProblem } from './database.ts';
@@ -23,10 +22,14 @@ import { createPapers } from './papers.ts';
 import { createRandomPool } from './random-pool.ts';
 import { createReadings } from './readings.ts';
 import { createRetention, defaultRetention, type Erased, type ErasurePause, type ErasureRules } from './retention.ts';
+import { createServiceWords, type ServiceOfSite } from './service-words.ts';
+import { watchStoreFile } from './store-file.ts';
+import { createStoreGuard, nothingWaits, type StoreCondition } from './store-guard.ts';
 import { onDisk } from './store-problem.ts';
 import { createVisits } from './visits.ts';
 
 export type { StoreOpenProblem } from './database.ts';
+export type { StoreCondition } from './store-guard.ts';
 
 /**
  * The kiosk's memory: one SQLite file, opened by one process, sealed row by row. This folder alone knows SQL; it never
@@ -42,6 +45,11 @@ export interface Store extends VisitStore, MessageQueue {
   eraseExpired(now: number, options?: ErasureOptions): Promise<Result<Erased, StoreProblem>>;
   /** Visits of the current business day. */
   storedToday(): number;
+  /**
+   * Whether anything stands between the store and its file. A call that only reads says what it can when the disk fails, which
+   * may be nothing, and this says why.
+   */
+  condition(): StoreCondition;
   /** Looked at anew at most once a second. */
   freeSpace(): FreeSpace;
   /** Every visit of a day by ticket number, read while it is walked; throws what SQLite throws. */
@@ -68,7 +76,7 @@ export interface StoreSettings {
   readonly masterKey: Uint8Array;
   /** See `readNextMasterKey`: a rotation that was cut off may have gone so far. */
   readonly nextMasterKey?: Uint8Array | undefined;
-  readonly facility: { readonly timeZone: string; readonly services: readonly ServiceSeries[] };
+  readonly facility: { readonly timeZone: string; readonly services: readonly ServiceOfSite[] };
   readonly renderers: readonly MessageRenderer[];
   /** Tell what becomes of a message that a crash cut off while sending. */
   readonly endpoints: readonly DeduplicatingEndpoint[];
@@ -86,7 +94,8 @@ export function openStore(settings: StoreSettings): Result<Store, StoreOpenProbl
   if (assembled.ok && assembled.value) return ok(assembled.value);
   db.close();
   if (assembled.ok) return problem({ kind: 'wrong-key' });
-  return problem({ kind: assembled.problem.kind === 'disk-full' ? 'disk-full' : 'not-writable' });
+  const { kind } = assembled.problem;
+  return problem({ kind: kind === 'disk-full' ? kind : kind === 'damaged' ? 'not-a-store' : 'not-writable' });
 }
 
 /** The store on an open database. `undefined` when the master key is not the one that the store was sealed under. */
@@ -102,7 +111,8 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const days = createBusinessDays({ db, keys, leases, timeZone, now, onClockWentBack });
   const pooled = createRandomPool(randomBytes);
   const facts = createFactMessages({ db, renderers, randomBytes: pooled });
-  const visits = createVisits({ db, keys, leases, services, messages: facts, randomBytes: pooled });
+  const words = createServiceWords(db, services);
+  const visits = createVisits({ db, keys, leases, services, words, messages: facts, randomBytes: pooled });
   const papers = createPapers(db, now);
   const { visitsOf, readableDays } = createDayFacts({
     db,
@@ -135,8 +145,17 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
   const probe = createWriteProbe(db);
   const freeSpace = createSpaceWatch(freeBytes, now);
+  const pageBytes = Number(db.pragma('page_size', { simple: true }));
+  const guard = createStoreGuard(
+    watchStoreFile({
+      path: settings.path,
+      bytesInUse: () => Number(db.pragma('page_count', { simple: true })) * pageBytes,
+    }),
+  );
+  const { write, read } = guard;
 
   db.transaction(() => {
+    words.keep();
     papers.settleCutOff();
     messages.settleCutOff(endpoints);
   }).immediate();
@@ -145,45 +164,57 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     storeVisit: (request) =>
       freeSpace().condition === 'too-low'
         ? problem({ kind: 'disk-full' })
-        : onDisk(() => visits.store(request, days.open())),
-    correctVisit: (visitId, patient) => correction(onDisk(() => visits.correct(visitId, patient, days.open()))),
-    storeReading: (request) => onDisk(() => readings.store(request, days.open())),
-    readingsOf: readings.of,
-    beginPrint: (visitId) => known(onDisk(() => papers.begin(visitId))),
-    endPrint: (attempt, outcome) => known(onDisk(() => papers.end(attempt, outcome))),
-    canStore: () => freeSpace().condition !== 'too-low' && onDisk(probe).ok,
+        : write(() => visits.store(request, days.open())),
+    correctVisit: (visitId, patient) => correction(write(() => visits.correct(visitId, patient, days.open()))),
+    storeReading: (request) => write(() => readings.store(request, days.open())),
+    readingsOf: (visitId) => read(() => readings.of(visitId), []),
+    beginPrint: (visitId) => known(write(() => papers.begin(visitId))),
+    endPrint: (attempt, outcome) => known(write(() => papers.end(attempt, outcome))),
+    canStore: () => freeSpace().condition !== 'too-low' && guard.probe(probe),
+    condition: guard.condition,
     freeSpace,
-    messageCounts: messages.counts,
-    queuedFor: messages.queuedFor,
-    delayedFor: delayed.of,
-    deadLetters: letters.list,
-    decide: (messageId, decision, by) => onDisk(() => letters.decide(messageId, decision, by)),
-    claimMessage: (endpointId) => onDisk(() => messages.claim(endpointId)),
-    claimBatch: (endpointId, most) => onDisk(() => messages.claimBatch(endpointId, most)),
+    messageCounts: () => read(messages.counts, nothingWaits),
+    queuedFor: (endpointId) => read(() => messages.queuedFor(endpointId), 0),
+    delayedFor: (endpointId) => read(() => delayed.of(endpointId), undefined),
+    deadLetters: () => read(letters.list, []),
+    decide: (messageId, decision, by) => write(() => letters.decide(messageId, decision, by)),
+    claimMessage: (endpointId) => write(() => messages.claim(endpointId)),
+    claimBatch: (endpointId, most) => write(() => messages.claimBatch(endpointId, most)),
     giveBack: messages.giveBack,
-    forgetWaits: (endpointId) => onDisk(() => delayed.forgetWaits(endpointId)),
-    noteDelivery: (messageId, note) => onDisk(() => messages.note([{ messageId, note }])),
-    noteDeliveries: (deliveries) => onDisk(() => messages.note(deliveries)),
+    forgetWaits: (endpointId) => write(() => delayed.forgetWaits(endpointId)),
+    takeBackRefusals: (messageIds) => write(() => messages.takeBackRefusals(messageIds)),
+    noteDelivery: (messageId, note) => write(() => messages.note([{ messageId, note }])),
+    noteDeliveries: (deliveries) => write(() => messages.note(deliveries)),
     eraseExpired,
-    storedToday: () => countVisits.get(days.dayAt(now())) ?? 0,
-    visitsOf,
-    readableDays,
+    storedToday: () => read(() => countVisits.get(days.dayAt(now())) ?? 0, 0),
+    visitsOf: (day) => noticed(visitsOf(day)),
+    readableDays: () => read(readableDays, []),
     numberingOf: leases.recordOf,
     alerts: {
-      list: alerts.list,
-      change: (work) => onDisk(() => db.transaction(() => work(alerts)).immediate()),
+      list: (since) => read(() => alerts.list(since), []),
+      change: (work) => write(() => db.transaction(() => work(alerts)).immediate()),
     },
     close: () => {
       db.close();
     },
   };
 
+  /** Whoever walks hears of the trouble; the store does, too. */
+  function* noticed(walk: Iterable<VisitOfDay>): Generator<VisitOfDay> {
+    try {
+      yield* walk;
+    } catch (error) {
+      guard.note(error);
+      throw error;
+    }
+  }
+
   async function eraseExpired(at: number, options: ErasureOptions = {}): Promise<Result<Erased, StoreProblem>> {
     const rules = { ...defaultRetention, mayErase: () => true, ...options };
     const pieces = retention.erase(at, rules);
     for (;;) {
       if (!db.open) return ok({ visits: 0, messages: 0, readings: 0, dayKeys: 0 });
-      const piece = onDisk(() => pieces.next());
+      const piece = write(() => pieces.next());
       if (!piece.ok) return piece;
       if (piece.value.done) return ok(piece.value.value);
       options.onPause?.(piece.value.value);

@@ -92,8 +92,8 @@ export const logEvents = {
   },
   'store-refuses': {
     level: 'error',
-    fields: [],
-    says: 'The store cannot take the next visit. The kiosk is out of service: check free space and the data directory.',
+    fields: ['reason'],
+    says: 'The store cannot take the next visit. The kiosk is out of service: disk-full asks for room; not-writable for a look at the data directory; file-lost says that the store file was deleted, replaced or cut: put it back, then restart; damaged that it does not read: save a copy, look at the disk, then restart.',
   },
   'store-recovered': {
     level: 'info',

@@ -273,6 +273,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       devices: devices.all,
       messages,
       storage: store.freeSpace(),
+      store: store.condition(),
     });
   }
 
@@ -309,9 +310,5 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
 }
 
 function seriesOf({ services }: SiteFile) {
-  return services.map((service) => ({
-    code: service.code,
-    prefix: service.prefix,
-    priorityPrefix: priorityPrefixOf(service),
-  }));
+  return services.map((service) => ({ ...service, priorityPrefix: priorityPrefixOf(service) }));
 }
