@@ -97,12 +97,9 @@ export type PrintOutcome =
   /** Bytes were sent, no proof came back. */
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/**
- * The only refusal a kiosk knows (law 1): the disk is full, read-only, or broken; the file was deleted, replaced or cut under
- * the running kiosk; or what was written does not read any more.
- */
+/** The only refusal a kiosk knows (law 1): the disk is full, read-only, or broken. */
 export interface StoreProblem {
-  readonly kind: 'disk-full' | 'not-writable' | 'file-lost' | 'damaged' | 'unknown-visit' | 'busy';
+  readonly kind: 'disk-full' | 'not-writable' | 'unknown-visit' | 'busy';
 }
 
 export interface MessageCounts {

@@ -79,9 +79,9 @@ function createPrivateFile(path: string): void {
 }
 
 function openProblemFrom(error: unknown): StoreOpenProblem['kind'] {
+  if (error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code)) return 'not-a-store';
   const trouble = diskTroubleFrom(error);
   if (trouble === 'busy') return 'in-use';
-  if (trouble === 'damaged') return 'not-a-store';
   if (trouble !== undefined) return trouble;
   if (isFileError(error)) return error.code === 'ENOSPC' ? 'disk-full' : 'not-writable';
   throw error;

@@ -17,16 +17,12 @@ export const lowBytes = 500_000_000;
 /** Room for the log, a day's visits, and the log files of the host. */
 export const tooLowBytes = 50_000_000;
 
-/** Free bytes for the kiosk's user on the file system of `path`; 0 when the way to it is gone. */
+/** Free bytes for the kiosk's user on the file system of `path`. */
 export type FreeBytesOf = (path: string) => number;
 
 export function freeBytesOf(path: string): number {
-  try {
-    const { bavail, bsize } = statfsSync(dirname(path));
-    return bavail * bsize;
-  } catch {
-    return 0;
-  }
+  const { bavail, bsize } = statfsSync(dirname(path));
+  return bavail * bsize;
 }
 
 export function freeSpaceFrom(freeBytes: number): FreeSpace {

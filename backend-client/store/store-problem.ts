@@ -14,9 +14,7 @@ export function onDisk<Value>(work: () => Value): Result<Value, StoreProblem> {
 }
 
 /** SQLite result codes (sqlite.org/rescode.html); extended codes begin with their primary code. */
-export function diskTroubleFrom(
-  error: unknown,
-): Exclude<StoreProblem['kind'], 'unknown-visit' | 'file-lost'> | undefined {
+export function diskTroubleFrom(error: unknown): 'disk-full' | 'not-writable' | 'busy' | undefined {
   if (!(error instanceof Database.SqliteError)) return undefined;
   const primary = error.code.split('_').slice(0, 2).join('_');
   switch (primary) {
@@ -26,10 +24,9 @@ export function diskTroubleFrom(
     case 'SQLITE_IOERR':
     case 'SQLITE_CANTOPEN':
     case 'SQLITE_PERM':
-      return 'not-writable';
     case 'SQLITE_CORRUPT':
     case 'SQLITE_NOTADB':
-      return 'damaged';
+      return 'not-writable';
     case 'SQLITE_BUSY':
     case 'SQLITE_LOCKED':
       return 'busy';

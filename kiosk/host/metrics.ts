@@ -42,15 +42,20 @@ export function createMetrics(health: () => Health): Metrics {
     registers: [registry],
   });
 
-  const storeCondition = new Gauge({
-    name: 'tiepdon_store_condition',
-    help: '1 for what stands between the store and its file.',
-    labelNames: ['condition'],
-    registers: [registry],
-  });
   const freeBytes = new Gauge({
     name: 'tiepdon_store_free_bytes',
     help: "Free bytes on the store's disk.",
+    registers: [registry],
+  });
+
+  const timeConfirmed = new Gauge({
+    name: 'tiepdon_time_confirmed',
+    help: '1 while the kiosk is sure of the date; nothing is erased while it is not.',
+    registers: [registry],
+  });
+  const machineIsAhead = new Gauge({
+    name: 'tiepdon_machine_clock_ahead_seconds',
+    help: "The machine's clock less the time that the kiosk goes by.",
     registers: [registry],
   });
 
@@ -67,8 +72,9 @@ export function createMetrics(health: () => Health): Metrics {
       outbox.set({ state: 'queued' }, now.outbox.queued);
       outbox.set({ state: 'refused' }, now.outbox.refused);
       outbox.set({ state: 'unsure' }, now.outbox.unsure);
-      storeCondition.reset();
-      storeCondition.set({ condition: now.store }, 1);
+      outbox.set({ state: 'expired' }, now.outbox.expired);
+      timeConfirmed.set(now.time.trust === 'confirmed' ? 1 : 0);
+      machineIsAhead.set(now.time.machineIsAheadMs / 1_000);
       freeBytes.set(now.storage.freeBytes);
       inService.set(now.status === 'out-of-service' ? 0 : 1);
       return { contentType: registry.contentType, text: await registry.metrics() };

@@ -18,11 +18,21 @@ const calm: TechnicianState = {
   timeZone: 'Asia/Ho_Chi_Minh',
   outOfService: false,
   storage: { freeBytes: 5e9, condition: 'ok' },
-  store: 'ok',
   devices: [],
   endpoints: [],
   letters: [],
   alerts: [],
+  time: {
+    now: 0,
+    today: '2026-11-21',
+    trust: 'confirmed',
+    why: 'kernel',
+    machineClock: 0,
+    lastMoment: 0,
+    sources: [],
+    leavable: [],
+  },
+  expired: [],
   checkInDays: [],
 };
 

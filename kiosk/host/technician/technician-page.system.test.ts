@@ -37,7 +37,6 @@ const busy: Omit<TechnicianState, 'checkInDays'> = {
   timeZone: 'Asia/Ho_Chi_Minh',
   outOfService: false,
   storage: { freeBytes: 312_000_000, condition: 'low' },
-  store: 'ok',
   devices: [
     { id: 'scanner', kind: 'barcode-scanner', condition: 'ready', hints: [] },
     { id: 'printer', kind: 'ticket-printer', condition: 'no-paper', hints: [] },
@@ -65,6 +64,17 @@ const busy: Omit<TechnicianState, 'checkInDays'> = {
       delayed: { count: 1, reason: 'http-server-error-5xx' },
     },
   ],
+  time: {
+    now: at,
+    today: '2026-11-25',
+    trust: 'unconfirmed',
+    why: 'ahead',
+    machineClock: at,
+    lastMoment: at - 40 * 24 * 3_600_000,
+    sources: [{ source: 'hospital 10.0.0.5', at: at - 39 * 24 * 3_600_000, says: 'contradicts' }],
+    leavable: ['2026-11-25'],
+  },
+  expired: [{ ticketNumber: 'A017', day: '2026-10-14', endpointId: 'his', expiredOn: '2026-11-14' }],
   letters: [
     {
       messageId: 41,

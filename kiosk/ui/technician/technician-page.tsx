@@ -6,6 +6,7 @@ import type { AlertOnPage, TechnicianAct, TechnicianState } from '#kiosk/bridge/
 import { CheckInRow } from './check-in-row.tsx';
 import { EndpointRow, isEndpointWell, LetterRow } from './delivery-rows.tsx';
 import { DeviceRow, isDeviceWell } from './device-row.tsx';
+import { ExpiredRows, TimeRows } from './time-rows.tsx';
 import { type Tools, timeOf } from './tools.ts';
 
 export interface TechnicianPageProps {
@@ -69,20 +70,13 @@ export function TechnicianPage({
   );
 }
 
-/** What is wrong with the store, and what to do. */
-const storeWords = {
-  'disk-full': 'technician.outOfService',
-  'not-writable': 'technician.store.notWritable',
-  'file-lost': 'technician.store.fileLost',
-  damaged: 'technician.store.damaged',
-} as const satisfies Readonly<Record<Exclude<TechnicianState['store'], 'ok'>, string>>;
-
 function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly tools: Tools }): JSX.Element {
   const { say } = tools;
-  const { outOfService, storage, store, devices, endpoints, letters, alerts, checkInDays, version, test } = state;
+  const { outOfService, storage, devices, endpoints, letters, alerts, time, expired, checkInDays, version, test } =
+    state;
   return (
     <main>
-      {outOfService && <p class="strip bad">{say(store === 'ok' ? 'technician.outOfService' : storeWords[store])}</p>}
+      {outOfService && <p class="strip bad">{say('technician.outOfService')}</p>}
       {storage.condition !== 'ok' && (
         <p class={`strip ${storage.condition === 'low' ? 'careful' : 'bad'}`}>
           {say(`technician.storage.${storage.condition === 'low' ? 'low' : 'tooLow'}`, {
@@ -131,6 +125,16 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
             ))}
           </tbody>
         </table>
+      </Section>
+      {expired.length > 0 && (
+        <div class="expired">
+          <Section title={say('technician.expired.title')} empty={false} toLookAt={expired.length}>
+            <ExpiredRows expired={expired} tools={tools} />
+          </Section>
+        </div>
+      )}
+      <Section title={say('technician.time.title')} empty={false} toLookAt={time.trust === 'confirmed' ? 0 : 1}>
+        <TimeRows time={time} tools={tools} />
       </Section>
       <div class="two">
         <Section
