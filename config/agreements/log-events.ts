@@ -11,6 +11,11 @@ export const logEvents = {
     fields: ['kioskId', 'version', 'profile', 'port'],
     says: 'The kiosk serves patients.',
   },
+  'measuring-not-offered': {
+    level: 'warn',
+    fields: ['kioskId'],
+    says: 'The site file names "vitals" among kiosk.stations, but no blood-pressure monitor stands among its devices: the kiosk only checks in.',
+  },
   'kiosk-stopping': {
     level: 'info',
     fields: ['signal'],
@@ -66,8 +71,8 @@ export const logEvents = {
   },
   'chip-read': {
     level: 'info',
-    fields: ['deviceId', 'verdict', 'reason', 'tookMs'],
-    says: 'A chip card was read. The reason says how it proved to be genuine, or what could not be checked. Often "no-trusted-csca": put the country\'s certificates into the reader\'s cscaDir.',
+    fields: ['deviceId', 'verdict', 'reason', 'unread', 'tookMs'],
+    says: 'A chip card was read. The reason says how it proved to be genuine, or what could not be checked; unread names files of a layout that is not known. Often "no-trusted-csca": put the country\'s certificates into the reader\'s cscaDir.',
   },
   'chip-not-read': {
     level: 'info',
