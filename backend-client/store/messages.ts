@@ -26,6 +26,8 @@ export interface Messages {
   takeBackRefusals(messageIds: readonly number[]): 'noted';
   /** Handed out by `claimBatch` and not noted: on their way without a mark on disk. */
   inFlight(): readonly number[];
+  /** Endpoints for which something waits and that were not asked since the store was opened. */
+  untried(): readonly string[];
   /** At open: a message that a crash cut off while sending may have arrived. The caller commits. */
   settleCutOff(endpoints: readonly DeduplicatingEndpoint[]): void;
 }
@@ -84,6 +86,10 @@ export function createMessages({ db, keys, waiting, now }: Needs): Messages {
   const statements = prepare(db);
   /** Handed out by `claimBatch` and not noted: `queued` on disk, by endpoint. */
   const claimed = new Map<string, Set<number>>();
+  /** Endpoints that were asked in this run, and what came of it was noted. */
+  const tried = new Set<string>();
+  /** Whose message is being sent. */
+  const sending = new Map<number, string>();
   const noteTogether = db.transaction((deliveries: readonly NotedDelivery[], at: number) => {
     const accepted = new Map<string, number[]>();
     for (const { messageId, note } of deliveries) {
@@ -105,6 +111,7 @@ export function createMessages({ db, keys, waiting, now }: Needs): Messages {
     queuedFor: waiting.queuedFor,
     takeBackRefusals,
     inFlight: () => [...claimed.values()].flatMap((batch) => [...batch]),
+    untried: () => statements.endpointsThatWait.all().filter((endpointId) => !tried.has(endpointId)),
     settleCutOff,
   };
 
@@ -125,6 +132,7 @@ export function createMessages({ db, keys, waiting, now }: Needs): Messages {
       return { kind: 'unreadable', controlId, attempts };
     }
     statements.beginSending.run(at, message.messageId);
+    sending.set(message.messageId, endpointId);
     return { kind: 'claimed', message };
   }
 
@@ -190,6 +198,11 @@ export function createMessages({ db, keys, waiting, now }: Needs): Messages {
 
   function note(deliveries: readonly NotedDelivery[]): 'noted' {
     noteTogether.immediate(deliveries, now());
+    for (const { messageId } of deliveries) {
+      const endpointId = claimedFor(messageId) ?? sending.get(messageId);
+      if (endpointId !== undefined) tried.add(endpointId);
+      sending.delete(messageId);
+    }
     for (const { messageId } of deliveries) for (const batch of claimed.values()) batch.delete(messageId);
     return 'noted';
   }
@@ -309,6 +322,12 @@ function prepare(db: Database) {
       `update message set state = 'queued', next_attempt_at = ?, updated_at = ?
        where message_id in (select value from json_each(?)) and state = 'refused'`,
     ),
+    endpointsThatWait: db
+      .prepare<[], string>(
+        `select distinct endpoint_id from message
+         where state = 'queued' and ${unsettled} and next_attempt_at is not null`,
+      )
+      .pluck(),
     queueCutOff: db.prepare<[number, number, string]>(
       `update message set state = 'queued', reason = 'stopped', next_attempt_at = ?, updated_at = ?
        where state = 'sending' and state not in ('accepted', 'settled', 'expired') and endpoint_id = ?`,

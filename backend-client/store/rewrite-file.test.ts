@@ -110,7 +110,7 @@ test('a file that was long once gives its pages back piece by piece, and the kio
   }
   bench.clock.advance(3 * dayMs);
   assert.ok(store.canStore());
-  await store.eraseExpired(bench.clock.now(), { unsettledAfterMs: 0 });
+  await store.eraseExpired({ unsettledAfterMs: 0 });
   const megabytes = statSync(bench.path).size / 1e6;
   assert.deepEqual([store.canStore(), store.condition()], [true, 'ok']);
   store.close();

@@ -108,7 +108,7 @@ describe('a store file that is gone or another one under the running kiosk', () 
   test('cut short: nobody is given a number', async () => {
     for (let who = 2; who < 60; who += 1) numberFor(store, request(citizen(who)));
     // What was written lies in the file, and not only in its log.
-    await store.eraseExpired(bench.clock.now());
+    await store.eraseExpired();
     assert.ok(store.canStore());
     truncateSync(bench.path, Math.floor(statSync(bench.path).size / 2));
     assert.equal(numberFor(store, request(citizen(99))), 'file-lost');
@@ -145,7 +145,8 @@ describe('a store file whose bytes are damaged', () => {
     overwrite(bench.path, bytes(statSync(bench.path).size));
     const seen = everything();
     assert.equal(store.readingsOf(visitId).length, 0);
-    const erased = await store.eraseExpired(bench.clock.now() + 3 * dayMs);
+    bench.clock.advance(3 * dayMs);
+    const erased = await store.eraseExpired();
     assert.deepEqual([seen[0], store.canStore(), store.condition()], [false, false, 'damaged']);
     assert.deepEqual(erased, { ok: false, problem: { kind: 'damaged' } });
     assert.equal(numberFor(store, request(citizen(2))), 'damaged');

@@ -1,4 +1,6 @@
 import type { MessageCounts } from '#backend-client/contract/store.ts';
+import type { TimeStatus } from '#backend-client/store/business-days.ts';
+import type { Trust } from '#backend-client/store/facility-time.ts';
 import type { FreeSpace } from '#backend-client/store/free-space.ts';
 import type { StoreCondition } from '#backend-client/store/store.ts';
 import type { Device, DeviceCondition, DeviceHint, DeviceKind } from '#drivers/contract/device.ts';
@@ -19,7 +21,20 @@ export interface Health {
   readonly storage: FreeSpace;
   /** Anything but `ok` takes the kiosk out of service. */
   readonly store: StoreCondition;
-  readonly outbox: { readonly queued: number; readonly refused: number; readonly unsure: number };
+  /** `expired`: visits that were erased before the hospital had them, and that nobody has taken to the desk yet. */
+  readonly outbox: {
+    readonly queued: number;
+    readonly refused: number;
+    readonly unsure: number;
+    readonly expired: number;
+  };
+  /** How far the date is believed, and why (law 12). `machineIsAheadMs`: its clock, of the time that the kiosk goes by. */
+  readonly time: {
+    readonly trust: 'confirmed' | 'unconfirmed';
+    readonly why: Trust['why'];
+    readonly today: string;
+    readonly machineIsAheadMs: number;
+  };
 }
 
 export interface HealthParts {
@@ -29,9 +44,21 @@ export interface HealthParts {
   readonly messages: MessageCounts;
   readonly storage: FreeSpace;
   readonly store: StoreCondition;
+  readonly time: TimeStatus;
+  /** Tickets on the list for the desk. */
+  readonly expired: number;
 }
 
-export function healthFrom({ version, outOfService, devices, messages, storage, store }: HealthParts): Health {
+export function healthFrom({
+  version,
+  outOfService,
+  devices,
+  messages,
+  storage,
+  store,
+  time,
+  expired,
+}: HealthParts): Health {
   const { queued, sending, refused, unsure } = messages;
   const conditions = devices.map((device) => ({
     id: device.id,
@@ -41,7 +68,8 @@ export function healthFrom({ version, outOfService, devices, messages, storage, 
   }));
   const degraded =
     storage.condition !== 'ok' ||
-    refused + unsure > 0 ||
+    refused + unsure + expired > 0 ||
+    time.trust.is === 'unconfirmed' ||
     conditions.some(({ condition }) => condition !== 'ready' && condition !== 'measuring');
   return {
     status: outOfService || store !== 'ok' ? 'out-of-service' : degraded ? 'degraded' : 'ok',
@@ -49,6 +77,12 @@ export function healthFrom({ version, outOfService, devices, messages, storage, 
     devices: conditions,
     storage,
     store,
-    outbox: { queued: queued + sending, refused, unsure },
+    outbox: { queued: queued + sending, refused, unsure, expired },
+    time: {
+      trust: time.trust.is,
+      why: time.trust.why,
+      today: time.today,
+      machineIsAheadMs: time.machineClock - time.now,
+    },
   };
 }
