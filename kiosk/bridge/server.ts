@@ -95,12 +95,7 @@ const inputs = {
   'call-off-help': bare,
   stay: bare,
   'choose-language': z.object({ ...context, language: z.enum(languages) }),
-  'typed-code': z.object({
-    ...context,
-    text: z.string().min(1).max(3000),
-    ended: z.enum(['by-key', 'by-silence']).optional(),
-    pace: z.enum(['burst', 'slow']).optional(),
-  }),
+  'typed-code': z.object({ ...context, text: z.string().min(1).max(3000) }),
   touched: bare,
 } satisfies Record<PageMessage['command'], z.ZodType>;
 

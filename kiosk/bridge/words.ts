@@ -97,7 +97,6 @@ export type Serves = 'check-in' | 'vitals' | 'both';
 
 /**
  * - `foreign`, `damaged`, `oversized`: as the card reader says.
- * - `scanner-trouble`: the card may well be right; the reader or its settings are not.
  * - `ticket-of-another-day`: a ticket of another day or another hospital.
  * - `ticket-wanted`: a card on a kiosk that only measures: it needs the ticket.
  * - `appointment-elsewhere`: an appointment slip of another hospital.
@@ -106,7 +105,6 @@ export type ScanAgainReason =
   | 'foreign'
   | 'damaged'
   | 'oversized'
-  | 'scanner-trouble'
   | 'ticket-of-another-day'
   | 'ticket-wanted'
   | 'appointment-elsewhere';
@@ -264,13 +262,7 @@ export interface Commands {
   /** "I'm still here". */
   readonly stay: CommandContext;
   /** What a scanner typed that pretends to be a keyboard. Heard on any screen: a scan has no finger behind it. */
-  readonly 'typed-code': CommandContext & {
-    readonly text: string;
-    /** Default: by a key, such as Enter. */
-    readonly ended?: 'by-key' | 'by-silence' | undefined;
-    /** `slow`: as slowly as a person types; taken only when it is a whole document. Default: a burst. */
-    readonly pace?: 'burst' | 'slow' | undefined;
-  };
+  readonly 'typed-code': CommandContext & { readonly text: string };
   readonly 'choose-language': CommandContext & { readonly language: Language };
   /** A touch that hits no button, so that a slow reader is not timed out. At most one a second. */
   readonly touched: CommandContext;

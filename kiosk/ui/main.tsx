@@ -23,10 +23,7 @@ const client = connectHost({
 });
 const act = createActor(model.view, client.send);
 
-const typedCodes = createTypedCodes({
-  clock: machineClock,
-  onCode: (code) => act({ command: 'typed-code', ...code }),
-});
+const typedCodes = createTypedCodes({ clock: machineClock, onCode: (text) => act({ command: 'typed-code', text }) });
 installInputGuards(machineClock, {
   onTouchBesideButtons: createTouchReporter(machineClock, () => act({ command: 'touched' })),
   onKey(key) {
