@@ -29,7 +29,7 @@ const barcodeScanner = z
     z
       .strictObject({
         ...scannerBase,
-        driver: z.literal('serial').describe('A scanner that sends each code as bytes ended by CR, LF or CRLF.'),
+        driver: z.literal('serial').describe('A scanner that sends each code as bytes, best ended by CR.'),
         transport: byteTransport(usual),
       })
       .describe('A scanner on a serial line (RS-232, USB-CDC).'),

@@ -21,6 +21,7 @@ import { lineSpeedOf } from '#drivers/ticket-printer/line-speed.ts';
 import { openTransportFor } from '#drivers/transport/open-transport.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import { openVitalSignsDevice } from '#drivers/vital-signs/open-vital-signs-device.ts';
+import { recogniseCode } from './scans.ts';
 import type { WorkNotes } from './work-notes.ts';
 
 /** The devices of one kiosk, by what they are. A kiosk without any still gives numbers on the screen. */
@@ -131,12 +132,13 @@ function openScanner(settings: BarcodeScannerSettings, world: DeviceWorld): Barc
       return createSerialScanner({
         id: settings.id,
         open: openTransportFor(settings.transport, world.clock),
+        recognise: recogniseCode,
         ...world,
       });
     case 'hid-pos':
-      return openHidPosScanner(settings, world);
+      return openHidPosScanner(settings, { recognise: recogniseCode, ...world });
     case 'keyboard':
-      return createKeyboardScanner({ id: settings.id, ...world });
+      return createKeyboardScanner({ id: settings.id, recognise: recogniseCode, ...world });
     default:
       return unreachable(settings);
   }
