@@ -17,6 +17,7 @@ import type { TicketPrinter } from '#drivers/contract/ticket-printer.ts';
 import type { VitalSignsDevice } from '#drivers/contract/vital-signs.ts';
 import { inMs } from '#drivers/measuring/measuring-device.ts';
 import { createEscposPrinter } from '#drivers/ticket-printer/escpos-printer.ts';
+import { lineSpeedOf } from '#drivers/ticket-printer/line-speed.ts';
 import { openTransportFor } from '#drivers/transport/open-transport.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import { openVitalSignsDevice } from '#drivers/vital-signs/open-vital-signs-device.ts';
@@ -89,7 +90,8 @@ function openDevice(settings: DeviceSettings, world: DeviceWorld): AnyDevice {
       return openScanner(settings, world);
     case 'ticket-printer': {
       const { transport, ...printer } = settings;
-      return createEscposPrinter({ ...printer, open: openTransportFor(transport, world.clock), ...world });
+      const open = openTransportFor(transport, world.clock);
+      return createEscposPrinter({ ...printer, open, speed: lineSpeedOf(transport), ...world });
     }
     case 'blood-pressure-monitor':
       return openBloodPressureMonitor(settings, measuringWorld(settings, world));
