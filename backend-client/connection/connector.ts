@@ -43,7 +43,6 @@ const keepAliveAfterMs = 60_000;
  * server's first session ticket comes only after it has accepted us (§4.6.1), so that is waited for, briefly.
  */
 export function createConnector({ timeoutMs, tls, clock }: Needs): (address: Address, connected: Connected) => void {
-  const hasLookedAtUs = (socket: Socket) => tls?.cert !== undefined && socket.bytesRead > 0;
   return ({ host, port, isTls }, connected) => {
     const line = { host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveAfterMs };
     const secured = isTls
@@ -59,12 +58,17 @@ export function createConnector({ timeoutMs, tls, clock }: Needs): (address: Add
       : undefined;
     const socket = secured ?? connectTcp(line);
     let failure: Error | undefined;
+    /** The server shook hands so far that keys were made, and has our certificate, if we have one. */
+    let hasLookedAtUs = false;
+    secured?.once('keylog', () => {
+      hasLookedAtUs = tls?.cert !== undefined;
+    });
     const onError = (why: Error) => {
       failure ??= why;
     };
     const onClose = () => {
       callOff();
-      connected(connectErrorFrom(failure, hasLookedAtUs(socket)));
+      connected(connectErrorFrom(failure, hasLookedAtUs));
     };
     const callOff = clock.after(timeoutMs, () => socket.destroy());
     socket.on('error', onError).once('close', onClose);
@@ -78,12 +82,7 @@ export function createConnector({ timeoutMs, tls, clock }: Needs): (address: Add
   };
 }
 
-function awaitAcceptance(
-  socket: TLSSocket,
-  clock: Clock,
-  hasLookedAtUs: (socket: Socket) => boolean,
-  connected: Connected,
-): void {
+function awaitAcceptance(socket: TLSSocket, clock: Clock, hasLookedAtUs: boolean, connected: Connected): void {
   let error: Error | undefined;
   const onError = (why: Error) => {
     error = why;
@@ -94,7 +93,7 @@ function awaitAcceptance(
     settled = true;
     callOff();
     socket.off('session', onAccepted).off('close', onceSettled);
-    if (socket.destroyed) connected(connectErrorFrom(error, hasLookedAtUs(socket)));
+    if (socket.destroyed) connected(connectErrorFrom(error, hasLookedAtUs));
     else {
       connected(null, socket);
       socket.off('error', onError);

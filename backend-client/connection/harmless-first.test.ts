@@ -149,8 +149,13 @@ test('a program that is dead from the start costs one message in doubt, and then
 });
 
 test('a server that ends idle connections just when the next message comes leaves none of them in doubt', async () => {
+  const idle = new Map<Socket, NodeJS.Timeout>();
   const receiver = await openScriptedReceiver((_, line) => {
-    setTimeout(() => line.destroy(), 60);
+    clearTimeout(idle.get(line));
+    idle.set(
+      line,
+      setTimeout(() => line.destroy(), 60),
+    );
     return { status: 204 };
   });
   openThings.push(receiver.close);
