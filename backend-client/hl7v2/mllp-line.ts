@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import type { Clock } from '#config/agreements/clock.ts';
 import { codeOf, isAboutTls } from '../connection/connector.ts';
+import { noteHospitalTime } from '../connection/hospital-time.ts';
 import type { TlsOptions } from '../connection/tls-files.ts';
 import { noteOnWire } from '../connection/wire-notes.ts';
 import { createMllpFraming, mllpFrame } from './mllp-framing.ts';
@@ -111,6 +112,7 @@ export function openMllpLine({
     if (skippedBytes > 0) listener?.noise();
     for (const frame of frames) {
       noteOnWire(() => ({ way: 'in', address: `mllp://${host}:${port}`, bytes: frame }));
+      noteHospitalTime(() => ({ form: 'hl7', address: `${host}:${port}`, text: timeOfMessage(frame) }));
       listener?.frame(frame);
     }
   });
@@ -149,3 +151,10 @@ export function openMllpLine({
  * "connected" and after the first message. A server reads nothing of the conversation before that.
  */
 const refusalAfterwards = /^ERR_SSL_.*ALERT.*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE)/;
+
+/** MSH-7 as it stands there; '' in what is no HL7. Far cheaper than taking the message apart, and wanted of each. */
+function timeOfMessage(frame: Uint8Array): string {
+  const head = Buffer.from(frame.subarray(0, 512)).toString('latin1');
+  if (!head.startsWith('MSH')) return '';
+  return head.split('\r', 1)[0]?.split(head.charAt(3))[6]?.split(head.charAt(4), 1)[0] ?? '';
+}

@@ -13,6 +13,15 @@ const deviceBase = {
 
 const usual = { baudRate: 9600 };
 
+const measureWithinSeconds = z
+  .int()
+  .min(10)
+  .max(900)
+  .optional()
+  .describe(
+    'The longest time that one measurement takes on this device, in seconds, from its start to its record; also how long the next patient waits for a device that cannot be stopped. Default: what devices of this kind are known for.',
+  );
+
 const scannerBase = { ...deviceBase, kind: z.literal('barcode-scanner') };
 
 const barcodeScanner = z
@@ -70,7 +79,7 @@ const ticketPrinter = z
   })
   .describe('Prints the queue ticket.');
 
-const monitorBase = { ...deviceBase, kind: z.literal('blood-pressure-monitor') };
+const monitorBase = { ...deviceBase, kind: z.literal('blood-pressure-monitor'), measureWithinSeconds };
 
 const bloodPressureMonitor = z
   .discriminatedUnion('driver', [
@@ -123,6 +132,7 @@ const vitalSigns = z
   .strictObject({
     ...deviceBase,
     kind: z.literal('vital-signs'),
+    measureWithinSeconds,
     driver: z
       .enum(['gtech-gl150', 'health-o-meter', 'nonin-format2', 'nonin-ascii', 'onetouch-ultra2'])
       .describe(

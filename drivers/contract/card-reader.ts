@@ -44,6 +44,8 @@ export interface ChipReading {
   readonly face: Uint8Array | undefined;
   /** How the chip was opened. */
   readonly access: 'pace' | 'bac';
+  /** Names of files that were asked for, are there, and do not read (`DG13`): another layout, or the chip keeps breaking off. */
+  readonly unread: readonly string[];
 }
 
 /**

@@ -67,6 +67,8 @@ export type Screen =
       readonly startedBy: 'host' | 'button';
       readonly monitor: 'ready' | 'unavailable';
     }
+  /** The cuff may still work for somebody else; it goes on by itself, in `secondsLeft` from the snapshot at the latest. */
+  | { readonly show: 'measuring'; readonly phase: 'waiting-for-device'; readonly secondsLeft: number }
   /** `waiting-for-button`: press the start button on the device. `cuffMmHg` where the device tells. */
   | {
       readonly show: 'measuring';

@@ -5,10 +5,9 @@ import { createHospitalLookUps } from '#backend-client/look-ups/hospital-look-up
 import { createOutbox } from '#backend-client/outbox/outbox.ts';
 import type { FreeBytesOf } from '#backend-client/store/free-space.ts';
 import { deriveKey, readMasterKey, readNextMasterKey } from '#backend-client/store/master-key.ts';
-import { openStore } from '#backend-client/store/store.ts';
+import { openStore, type StoreTime } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import { createSessionId, type RandomBytes } from '#config/agreements/ids.ts';
-import { businessDayAt } from '#config/agreements/local-time.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
@@ -37,6 +36,9 @@ import { callOnScreen, snapshotFromState } from './snapshot.ts';
 import { frameOf, keySentence, listenSentence, storeSentence } from './start-sentences.ts';
 import { watchStorage } from './storage-watch.ts';
 import { openTechnician } from './technician/technician.ts';
+import { keepTime } from './time/keep-time.ts';
+import type { KernelClock } from './time/kernel-clock.ts';
+import { openWorkNotes } from './work-notes.ts';
 
 /** The machine under the kiosk, passed in so that a test can crank it by hand. */
 export interface World {
@@ -54,6 +56,8 @@ export interface World {
   readonly version: string;
   /** How the process starts that holds PC/SC. Default: by the Node that runs the kiosk. */
   readonly spawnPcsc?: SpawnPcsc;
+  /** Default: nobody can tell. */
+  readonly askKernel?: KernelClock;
   /** Of the store's disk. Default: as the file system says. */
   readonly freeBytesOf?: FreeBytesOf;
   /** Where log lines go beside the log file. */
@@ -82,9 +86,11 @@ export interface KioskProblem {
  * happens to a patient comes through `runner.receive`.
  */
 export async function openKiosk(site: SiteFile, world: World): Promise<Result<Kiosk, KioskProblem>> {
-  const { clock, randomBytes, random } = world;
+  const { randomBytes, random } = world;
   const { dataDir, id: kioskId } = site.kiosk;
-  const today = () => businessDayAt(clock.now(), site.site.timeZone);
+  let time: StoreTime | undefined;
+  /** Timers are the machine's; what day and what time it is, the store knows, as far as a clock is to be believed (law 12). */
+  const clock: Clock = { ...world.clock, now: () => time?.now() ?? world.clock.now() };
 
   const masterKey = readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes });
   if (!masterKey.ok) return problem({ sentence: keySentence(masterKey.problem) });
@@ -108,21 +114,29 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     facility: { timeZone: site.site.timeZone, services: seriesOf(site) },
     renderers: hospital.renderers,
     endpoints: hospital.endpoints,
-    now: clock.now,
+    clock: world.clock,
     randomBytes,
     ...(world.freeBytesOf ? { freeBytesOf: world.freeBytesOf } : {}),
-    onClockWentBack: (byMs) => log.write('clock-went-back', { byMs }),
+    onTrust: ({ is, why }) => log.write(is === 'confirmed' ? 'time-confirmed' : 'time-unconfirmed', { reason: why }),
   });
   if (!opened.ok) {
     log.close();
     return problem({ sentence: storeSentence(opened.problem, dataDir) });
   }
   const store = opened.value;
+  time = store.time;
+  const { today } = store.time;
+  const timeKeeper = keepTime({ time, clock, askKernel: world.askKernel, site });
   const retention = keepRetention({ store, clock, log: log.write });
   const storage = watchStorage({ freeSpace: store.freeSpace, clock, log: log.write });
   const outbox = createOutbox({ store, endpoints: hospital.endpoints, clock, random, log: log.write });
 
-  const devices = openDevices(site.devices, { ...world, log: log.write });
+  const devices = openDevices(site.devices, {
+    ...world,
+    log: log.write,
+    timeZone: site.site.timeZone,
+    work: openWorkNotes(dataDir, log.write),
+  });
   /** Prints and cuffs that outlive their session. */
   const unfinished = new Set<Promise<unknown>>();
   const alerts = createAlerts({
@@ -273,6 +287,8 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       devices: devices.all,
       messages,
       storage: store.freeSpace(),
+      time: store.time.status(),
+      expired: store.expiredTickets().length,
     });
   }
 
@@ -281,6 +297,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     runner.stop();
     alerts.stop();
     retention.stop();
+    timeKeeper.stop();
     storage.stop();
     await Promise.all(unfinished);
     await devices.close();

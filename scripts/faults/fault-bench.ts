@@ -87,7 +87,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
     },
     renderers: hospital.renderers,
     endpoints: hospital.endpoints,
-    now: clock.now,
+    clock,
     randomBytes,
   });
   assert.ok(opened.ok);
@@ -119,6 +119,8 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
         devices: [],
         messages: store.messageCounts(),
         storage: { freeBytes: 5e9, condition: 'ok' },
+        time: store.time.status(),
+        expired: store.expiredTickets().length,
       }),
   });
   assert.ok(technician.ok);
