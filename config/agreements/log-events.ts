@@ -11,6 +11,11 @@ export const logEvents = {
     fields: ['kioskId', 'version', 'profile', 'port'],
     says: 'The kiosk serves patients.',
   },
+  'measuring-not-offered': {
+    level: 'warn',
+    fields: ['kioskId'],
+    says: 'The site file names "vitals" among kiosk.stations, but no blood-pressure monitor stands among its devices: the kiosk only checks in.',
+  },
   'kiosk-stopping': {
     level: 'info',
     fields: ['signal'],
@@ -129,6 +134,11 @@ export const logEvents = {
     level: 'info',
     fields: ['visitId', 'deviceId', 'copy', 'tookMs'],
     says: 'The printer confirmed the ticket.',
+  },
+  'ticket-sent': {
+    level: 'info',
+    fields: ['visitId', 'deviceId', 'copy', 'tookMs', 'evidence'],
+    says: 'The ticket was sent to a printer that cannot prove paper; the patient was asked to look into the slot. "sent-and-well": it said afterwards that it is well; "sent": it says nothing.',
   },
   'ticket-not-printed': {
     level: 'error',
