@@ -11,6 +11,11 @@ export const logEvents = {
     fields: ['kioskId', 'version', 'profile', 'port'],
     says: 'The kiosk serves patients.',
   },
+  'measuring-not-offered': {
+    level: 'warn',
+    fields: ['kioskId'],
+    says: 'The site file names "vitals" among kiosk.stations, but no blood-pressure monitor stands among its devices: the kiosk only checks in.',
+  },
   'kiosk-stopping': {
     level: 'info',
     fields: ['signal'],

@@ -243,6 +243,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   outbox.start();
   alerts.start();
   log.write('kiosk-started', { kioskId, version: world.version, profile: site.profile, port: page.port });
+  if (site.kiosk.stations.includes('vitals') && !devices.monitor) log.write('measuring-not-offered', { kioskId });
 
   function show(state: CheckInState): void {
     snapshot = snapshotOf(state, snapshot.revision + 1);

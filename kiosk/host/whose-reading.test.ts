@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { readMasterKey } from '#backend-client/store/master-key.ts';
 import { openStore } from '#backend-client/store/store.ts';
 import type { VisitId } from '#config/agreements/ids.ts';
+import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { ScreenName, Snapshot } from '#kiosk/bridge/words.ts';
 import { type KioskBench, openKioskBench, scanOf } from './bench/kiosk-bench.simulator.ts';
 import { ticketOf } from './bench/patient.ts';
@@ -55,7 +56,7 @@ async function systolicsOf(...codes: readonly string[]): Promise<readonly (reado
     facility: { timeZone: 'Asia/Ho_Chi_Minh', services: [] },
     renderers: [],
     endpoints: [],
-    now: Date.now,
+    clock: machineClock,
     randomBytes,
   });
   if (!store.ok) throw new Error(store.problem.kind);
