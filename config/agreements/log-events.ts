@@ -140,6 +140,11 @@ export const logEvents = {
     fields: ['visitId', 'deviceId', 'copy', 'tookMs'],
     says: 'The printer confirmed the ticket.',
   },
+  'ticket-sent': {
+    level: 'info',
+    fields: ['visitId', 'deviceId', 'copy', 'tookMs', 'evidence'],
+    says: 'The ticket was sent to a printer that cannot prove paper; the patient was asked to look into the slot. "sent-and-well": it said afterwards that it is well; "sent": it says nothing.',
+  },
   'ticket-not-printed': {
     level: 'error',
     fields: ['visitId', 'deviceId', 'reason', 'paper'],

@@ -189,6 +189,13 @@ test('every kind of device has its entry, with the line that its maker set', () 
     { id: 'suntech', ...bp, driver: 'suntech-oem', transport: tcp },
     { id: 'chip', kind: 'card-reader', driver: 'pcsc-emrtd', cscaDir: './csca' },
     { id: 'scale', kind: 'vital-signs', driver: 'gtech-gl150', transport: usbSerial },
+    {
+      id: 'lp',
+      kind: 'ticket-printer',
+      driver: 'escpos',
+      transport: { kind: 'usb-printer', vendorId: '0x04B8', productId: 514, serialNumber: 'J3YF01' },
+    },
+    { id: 'behind-a-server', kind: 'ticket-printer', driver: 'escpos', transport: { ...tcp, lineBaudRate: 9600 } },
   ];
   // One after the other: together they would contradict each other.
   const devices = given.map((device) => {
@@ -198,24 +205,24 @@ test('every kind of device has its entry, with the line that its maker set', () 
     return read.value.devices[0];
   });
   const base = { simulated: false };
+  const printer = { profile: 'epson', paperWidthMm: 80, returnChannel: true, automaticStatus: true, qr: 'raster' };
   assert.deepEqual(devices, [
     { ...given[0], ...base, transport: { kind: 'hid', vendorId: '0c2e', productId: '0b87' } },
     { ...given[1], ...base },
     { ...given[2], ...base },
-    {
-      ...given[3],
-      ...base,
-      profile: 'epson',
-      paperWidthMm: 80,
-      returnChannel: true,
-      automaticStatus: true,
-      qr: 'raster',
-    },
+    { ...given[3], ...base, ...printer },
     { ...given[4], ...base, transport: { ...usbSerial, ...at9600, baudRate: 2400 } },
     { ...given[5], ...base, transport: { ...usbSerial, ...at9600, baudRate: 2400, parity: 'even' } },
     { ...given[6], ...base },
     { ...given[7], ...base, transport: { kind: 'pcsc', reader: '*' }, cscaDir: join(folder, 'csca') },
     { ...given[8], ...base, transport: { ...usbSerial, ...at9600 } },
+    {
+      ...given[9],
+      ...base,
+      ...printer,
+      transport: { kind: 'usb-printer', vendorId: '04b8', productId: '0202', serialNumber: 'J3YF01' },
+    },
+    { ...given[10], ...base, ...printer },
   ]);
 });
 
@@ -243,6 +250,41 @@ test('a device that does not exist, or on a line that it does not have, is told 
       `devices[4].kind: "x-ray", expected 'barcode-scanner' | 'ticket-printer' | 'blood-pressure-monitor' | 'card-reader' | 'vital-signs'`,
       'devices[5].transport: nothing, expected object',
     ],
+  );
+});
+
+test.each([
+  [{ transport: { kind: 'usb-printer' } }, 'transport', 'expected either vendorId and productId, or a path'],
+  [
+    { transport: { kind: 'usb-printer', path: '/dev/usb/lp0', vendorId: '04b8' } },
+    'transport',
+    'expected either vendorId and productId, or a path',
+  ],
+  [
+    { transport: { kind: 'usb-printer', vendorId: '04b8', serialNumber: 'A1' } },
+    'transport',
+    'expected either vendorId and productId, or a path',
+  ],
+  [{ transport: { ...tcp, lineBaudRate: 9.6 } }, 'transport.lineBaudRate', 'expected int'],
+  [
+    { transport: tcp, returnChannel: false, proof: 'gs-r' },
+    'proof',
+    'expected bytes-taken: with "returnChannel": false the printer is never asked',
+  ],
+  [
+    { transport: tcp, profile: 'hwasung', proof: 'gs-r' },
+    'proof',
+    'expected dle-eot or bytes-taken: printers of the profile hwasung do not know GS r',
+  ],
+])('a printer that contradicts itself is told so: %j', (printer, path, expected) => {
+  const said = mistakesIn(
+    changed((draft) => {
+      draft.devices = [{ id: 'paper', kind: 'ticket-printer', driver: 'escpos', ...printer }];
+    }),
+  );
+  assert.deepEqual(
+    said.map((mistake) => [mistake.path, mistake.expected]),
+    [[`devices[0].${path}`, expected]],
   );
 });
 

@@ -159,7 +159,6 @@ export type {
   PcscTransportSettings,
   PrinterTransportSettings,
   TransportSettings,
-  UsbPrinterTransportSettings,
 } from './transport-settings.ts';
 export type SiteFile = z.infer<typeof siteFile>;
 export type ServiceSettings = SiteFile['services'][number];

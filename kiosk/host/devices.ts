@@ -17,9 +17,11 @@ import type { TicketPrinter } from '#drivers/contract/ticket-printer.ts';
 import type { VitalSignsDevice } from '#drivers/contract/vital-signs.ts';
 import { inMs } from '#drivers/measuring/measuring-device.ts';
 import { createEscposPrinter } from '#drivers/ticket-printer/escpos-printer.ts';
+import { lineSpeedOf } from '#drivers/ticket-printer/line-speed.ts';
 import { openTransportFor } from '#drivers/transport/open-transport.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import { openVitalSignsDevice } from '#drivers/vital-signs/open-vital-signs-device.ts';
+import { recogniseCode } from './scans.ts';
 import type { WorkNotes } from './work-notes.ts';
 
 /** The devices of one kiosk, by what they are. A kiosk without any still gives numbers on the screen. */
@@ -88,7 +90,8 @@ function openDevice(settings: DeviceSettings, world: DeviceWorld): AnyDevice {
       return openScanner(settings, world);
     case 'ticket-printer': {
       const { transport, ...printer } = settings;
-      return createEscposPrinter({ ...printer, open: openTransportFor(transport, world.clock), ...world });
+      const open = openTransportFor(transport, world.clock);
+      return createEscposPrinter({ ...printer, open, speed: lineSpeedOf(transport), ...world });
     }
     case 'blood-pressure-monitor':
       return openBloodPressureMonitor(settings, measuringWorld(settings, world));
@@ -129,12 +132,13 @@ function openScanner(settings: BarcodeScannerSettings, world: DeviceWorld): Barc
       return createSerialScanner({
         id: settings.id,
         open: openTransportFor(settings.transport, world.clock),
+        recognise: recogniseCode,
         ...world,
       });
     case 'hid-pos':
-      return openHidPosScanner(settings, world);
+      return openHidPosScanner(settings, { recognise: recogniseCode, ...world });
     case 'keyboard':
-      return createKeyboardScanner({ id: settings.id, ...world });
+      return createKeyboardScanner({ id: settings.id, recognise: recogniseCode, ...world });
     default:
       return unreachable(settings);
   }

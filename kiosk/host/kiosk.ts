@@ -14,7 +14,7 @@ import type { SiteFile } from '#config/settings/site-file.ts';
 import { priorityPrefixOf } from '#config/settings/site-file.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import { createBridgeServer } from '#kiosk/bridge/server.ts';
-import type { CommandProblem, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
+import type { CommandProblem, Commands, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
 import { startingState } from '#kiosk/flow/check-in/moves.ts';
 import type { CheckInState } from '#kiosk/flow/check-in/state.ts';
 import { listenToDevices } from './device-events.ts';
@@ -267,7 +267,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   }
 
   function takeCommand(message: PageMessage): Result<'heard', CommandProblem> {
-    if (message.command === 'typed-code') return takeTypedCode(message.input.text);
+    if (message.command === 'typed-code') return takeTypedCode(message.input);
     const event = eventFromCommand(message, snapshot, { newSessionId: () => createSessionId(randomBytes), today });
     if (!event.ok) {
       log.write('command-refused', { reason: event.problem.kind });
@@ -278,9 +278,9 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     return runner.state() === before ? problem({ kind: 'not-now' }) : ok('heard');
   }
 
-  function takeTypedCode(text: string): Result<'heard', CommandProblem> {
+  function takeTypedCode({ text, ended, pace }: Commands['typed-code']): Result<'heard', CommandProblem> {
     if (!devices.keyboardScanner) return problem({ kind: 'not-understood' });
-    devices.keyboardScanner.type(text);
+    devices.keyboardScanner.type(text, { ended, pace });
     return ok('heard');
   }
 

@@ -15,8 +15,8 @@ const inviting: readonly GalleryState[] = [
   state('attract-vitals-no-scanner', () => ({ show: 'attract', scanner: 'unavailable', serves: 'vitals' })),
   state('attract-both', () => ({ show: 'attract', scanner: 'ready', serves: 'both' })),
   state('attract-both-no-scanner', () => ({ show: 'attract', scanner: 'unavailable', serves: 'both' })),
-  ...(['foreign', 'damaged', 'oversized', 'ticket-of-another-day', 'ticket-wanted'] as const).map((why) =>
-    state(`scan-again-vitals-${why}`, () => ({ show: 'scan-again', why, serves: 'vitals' })),
+  ...(['foreign', 'damaged', 'oversized', 'scanner-trouble', 'ticket-of-another-day', 'ticket-wanted'] as const).map(
+    (why) => state(`scan-again-vitals-${why}`, () => ({ show: 'scan-again', why, serves: 'vitals' })),
   ),
   ...(['foreign', 'damaged', 'ticket-of-another-day'] as const).map((why) =>
     state(`scan-again-both-${why}`, () => ({ show: 'scan-again', why, serves: 'both' })),
