@@ -1,4 +1,4 @@
-import { fromOldEncoding } from './old-encodings.ts';
+import { fromOldEncoding, withVietnameseD } from './old-encodings.ts';
 
 /**
  * Text of a card, after everything that scanners and their settings do to Vietnamese letters (notes §1.3).
@@ -25,9 +25,11 @@ export function readCardText(bytes: Uint8Array): CardText {
   }
   const unmixed = undoMojibake(decoded);
   const old = fromOldEncoding((unmixed ?? decoded).normalize('NFC'));
-  const text = clean(old.is === 'converted' ? old.text : (unmixed ?? decoded));
+  const read = clean(old.is === 'converted' ? old.text : (unmixed ?? decoded));
+  const text = withVietnameseD(read);
   if (old.is === 'unsure' || !isReadable(text)) return { text, standing: 'damaged' };
-  return { text, standing: unmixed === undefined && old.is === 'unicode' ? 'intact' : 'repaired' };
+  const isAsWritten = unmixed === undefined && old.is === 'unicode' && text === read;
+  return { text, standing: isAsWritten ? 'intact' : 'repaired' };
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
