@@ -6,6 +6,7 @@ import { deliveryProblemFromLine } from '../connection/http-outcome.ts';
 import type { DeliveryProblem, Endpoint, OutgoingMessage } from '../contract/delivery.ts';
 import { checkCapabilities } from './capability-check.ts';
 import { contentRefused, type Refusal, readDeliveryAnswer } from './delivery-answer.ts';
+import { isCapabilityStatement } from './harmless-question.ts';
 import { keepWhatServerKnows, noCredentials } from './known-patient.ts';
 import { issuesInWords } from './operation-outcome.ts';
 import {
@@ -63,7 +64,7 @@ export function createFhirEndpoint({ settings, server, clock, log }: Needs): End
   async function aboutAddressOrContent({ delivery, status, issues }: Refusal): Promise<DeliveryProblem> {
     if ((status !== 404 && status !== 410) || issues.length === 0 || delivery.kind !== 'settings') return delivery;
     const asked = await server.metadata();
-    const isTheirs = asked.ok && resourceFromBytes(asked.value.body, 'CapabilityStatement') !== undefined;
+    const isTheirs = asked.ok && isCapabilityStatement(asked.value);
     return isTheirs ? contentRefused : delivery;
   }
 

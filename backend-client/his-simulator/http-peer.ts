@@ -73,13 +73,18 @@ export function createHttpPeer({ arrivals, people, fhir, clock, changed, alerted
       return;
     }
     const { mode, once } = states[protocol];
-    const spent = once && !isBackground(request, whole);
+    const isSpared = once && isBackground(request, whole);
+    const spent = once && !isSpared;
     states[protocol] = { mode: spent ? { kind: 'answer' } : mode, once: once && !spent };
     const { headers, method = '' } = request;
     const path = whole.slice(bases[protocol].length).replace(/\/$/, '');
     const { 'if-none-exist': condition } = headers;
     const ifNoneExist = typeof condition === 'string' ? condition : undefined;
-    react(mode, { protocol, question: { method, path, query, headers, ifNoneExist, body }, response });
+    react(isSpared ? { kind: 'answer' } : mode, {
+      protocol,
+      question: { method, path, query, headers, ifNoneExist, body },
+      response,
+    });
     changed();
   }
 

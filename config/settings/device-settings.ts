@@ -141,7 +141,7 @@ const cardReader = z
       .max(400)
       .optional()
       .describe(
-        'Directory of the trusted country certificates (CSCA), relative to the file that names it. Without it no chip is verified.',
+        'Directory of the trusted country certificates (CSCA): .cer, .crt, .der, .pem and master lists (.ml), relative to the file that names it. Without it no chip is verified.',
       ),
   })
   .describe('Reads the chip of identity cards.');

@@ -1,9 +1,9 @@
 import type { Clock } from '#config/agreements/clock.ts';
-import type { BarcodeScanner, Scan } from '../contract/barcode-scanner.ts';
+import { type BarcodeScanner, longestCodeBytes, type Scan } from '../contract/barcode-scanner.ts';
 import { standingOf } from '../identity-documents/read-document.ts';
 import { createConditionReport } from '../supervisor/device-condition.ts';
 import { bytesFromKeys } from './keyboard-text.ts';
-import { hintsFrom, type Recognise, recogniseTyped } from './recognise-code.ts';
+import { type CodeEnd, hintsFrom, type Recognise, recogniseTyped } from './recognise-code.ts';
 
 /**
  * The last resort: a scanner that pretends to be a keyboard and types into the patient page. The system blocks keyboards
@@ -19,7 +19,7 @@ export interface KeyboardScanner extends BarcodeScanner {
 export interface TypedHow {
   /** By a key of the scanner's, such as Enter, or by nothing but silence. */
   readonly ended?: 'by-key' | 'by-silence' | undefined;
-  /** `slow`: keys as far apart as a person's. Then only a whole document is a scan, for nobody types one by hand. */
+  /** `slow`: keys as far apart as a person's. Then only a document is a scan, for nobody types one by hand. */
   readonly pace?: 'burst' | 'slow' | undefined;
 }
 
@@ -49,14 +49,10 @@ export function createKeyboardScanner({ id, clock, recognise = standingOf }: Key
     },
     type(text, { ended = 'by-key', pace = 'burst' } = {}) {
       const end = ended === 'by-silence' ? 'silent' : 'marked';
-      // By hand or not: what is slow must be whole.
-      const scan = recogniseTyped(
-        text,
-        pace === 'slow' ? 'silent' : end,
-        recognise,
-        (each) => bytesFromKeys(each).bytes,
-      );
-      if (pace === 'slow' && scan.kind !== 'code') return;
+      const found = recogniseTyped(text, end, recognise, (each) => bytesFromKeys(each).bytes);
+      // A person's typing is nobody's card.
+      if (!found && pace === 'slow') return;
+      const scan = found ?? unknownCode(text, end);
       for (const [hint, stands] of hintsFrom(scan, end)) report.hint(hint, stands);
       for (const listener of [...listeners]) listener(scan);
     },
@@ -66,4 +62,10 @@ export function createKeyboardScanner({ id, clock, recognise = standingOf }: Key
       listeners.clear();
     },
   };
+}
+
+function unknownCode(text: string, end: CodeEnd): Scan {
+  if (end === 'silent') return { kind: 'unfinished' };
+  const bytes = new TextEncoder().encode(text);
+  return bytes.length > longestCodeBytes ? { kind: 'oversized' } : { kind: 'code', bytes };
 }

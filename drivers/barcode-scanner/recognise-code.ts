@@ -1,4 +1,4 @@
-import { longestCodeBytes, type Scan } from '../contract/barcode-scanner.ts';
+import type { Scan } from '../contract/barcode-scanner.ts';
 import type { DeviceHint } from '../contract/device.ts';
 import type { DocumentStanding } from '../identity-documents/read-document.ts';
 import { withoutAdditions, withoutStrangePrefix } from './scanner-additions.ts';
@@ -22,18 +22,19 @@ export function recogniseCode(code: Uint8Array, end: CodeEnd, recognise: Recogni
   return code.length < shortestCode ? undefined : { kind: 'unfinished' };
 }
 
-/** The same of what a scanner typed that pretends to be a keyboard; `bytesOf` are the bytes that it most likely had. */
+/**
+ * The document in what a scanner typed that pretends to be a keyboard; `undefined` when there is none. `bytesOf` are the bytes
+ * that a text most likely had on the card.
+ */
 export function recogniseTyped(
   text: string,
   end: CodeEnd,
   recognise: Recognise,
   bytesOf: (text: string) => Uint8Array,
-): Scan {
+): Scan | undefined {
   const found = findDocument(text, withoutAdditions(text, true), end, (each) => recognise(bytesOf(each)));
-  if (found === 'wrapped') return { kind: 'wrapped' };
-  if (found === undefined && end === 'silent') return { kind: 'unfinished' };
-  const bytes = new TextEncoder().encode(found ?? text);
-  return bytes.length > longestCodeBytes ? { kind: 'oversized' } : { kind: 'code', bytes };
+  if (found === undefined) return undefined;
+  return found === 'wrapped' ? { kind: 'wrapped' } : { kind: 'code', bytes: new TextEncoder().encode(found) };
 }
 
 function findDocument(

@@ -15,7 +15,7 @@ import {
   sampleDetails,
   sampleFiles,
 } from './emrtd/sample-chips.simulator.ts';
-import type { SimulatedChipSettings } from './emrtd/simulated-chip.simulator.ts';
+import type { SimulatedChip, SimulatedChipSettings } from './emrtd/simulated-chip.simulator.ts';
 import { writeTlv } from './emrtd/tlv.ts';
 import { createPcscEmrtdReader } from './pcsc-emrtd.ts';
 import { createSyntheticCountry } from './synthetic-pki.simulator.ts';
@@ -44,7 +44,11 @@ afterEach(async () => {
 type Changed = Partial<SimulatedChipSettings>;
 
 /** What is read, by its CAN, of a card whose files this country signed; and how the card fared. */
-async function readCard(changed: Changed, changeFiles: (files: Map<number, Uint8Array>) => void = () => {}) {
+async function readCard(
+  changed: Changed,
+  changeFiles: (files: Map<number, Uint8Array>) => void = () => {},
+  onTheWay: (command: Uint8Array, chip: SimulatedChip) => Uint8Array = (command, chip) => chip.transmit(command),
+) {
   const files = sampleFiles({ ...changed, pace });
   files.delete(chipFiles.common);
   changeFiles(files);
@@ -58,7 +62,7 @@ async function readCard(changed: Changed, changeFiles: (files: Map<number, Uint8
       openings += 1;
       chip.reset();
     },
-    onApdu: async (command) => chip.transmit(command),
+    onApdu: async (command) => onTheWay(command, chip),
   });
   const world = { clock: machineClock, random: () => 0, randomBytes, spawnPcsc: pcsc.spawnPcsc };
   const opened = createPcscEmrtdReader({ id: 'cccd', reader: '*', cscaDir, ...world });
@@ -113,6 +117,18 @@ describe('a card that says no in the clear and forgets its session is opened aga
       why: 'chip-proof-not-offered',
       openings: 1,
     });
+  });
+});
+
+test('a reader that passes no long command on costs the proof and not the card', async () => {
+  const isLong = (command: Uint8Array) => command.length > 5 && command[4] === 0;
+  const wire = (command: Uint8Array, chip: SimulatedChip) =>
+    isLong(command) ? new Uint8Array() : chip.transmit(command);
+  expect(await readCard({ activeAuthentication: rsa }, undefined, wire)).toEqual({
+    ...marked,
+    verdict: 'not-verified',
+    why: 'chip-proof-not-offered',
+    openings: 2,
   });
 });
 

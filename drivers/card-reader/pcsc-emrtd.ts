@@ -144,11 +144,14 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
       // Opened again only by a key that the chip has just accepted: that costs none of its tries.
       for (let opening = 1; opening <= mostOpenings; opening++) {
         const connected = await pcsc.connect();
-        if (!connected.ok) return connected;
+        if (!connected.ok)
+          return opening > 1 && connected.problem.kind === 'no-card' ? problem({ kind: 'card-gone' }) : connected;
         const card = connected.value;
+        let wasExtended = false;
         const connection = {
           transmit: async (command: Uint8Array) => {
             if (stop?.aborted) return problem<CardProblem>({ kind: 'stopped' });
+            wasExtended = isExtended(command);
             return late ? problem<CardProblem>({ kind: 'timed-out' }) : card.transmit(command);
           },
         };
@@ -156,7 +159,10 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
         await card.disconnect();
         if (reading.ok) return reading;
         const { kind } = reading.problem;
-        if (kind !== 'again') return problem({ kind });
+        // To a reader that passes no long command on, the card is as good as gone; whether it is shows at once.
+        const isRefusedByReader = kind === 'card-gone' && wasExtended && plan.habits.takesExtended;
+        if (isRefusedByReader) plan.habits.takesExtended = false;
+        else if (kind !== 'again') return problem({ kind });
       }
       return problem({ kind: 'damaged' });
     } finally {
@@ -201,6 +207,11 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
       return pcsc.close();
     },
   };
+}
+
+/** ISO 7816-4 §5.1: a zero where the short form has a length, and more behind it. */
+function isExtended(command: Uint8Array): boolean {
+  return command.length > 5 && command[4] === 0;
 }
 
 interface RefusedKeys {

@@ -25,7 +25,7 @@ export interface SimulatedPcsc {
 export interface LaidCard {
   /** Power on, off or reset: the chip forgets its session. */
   onPower(): void;
-  /** `undefined`: the card was torn out, or says nothing. */
+  /** `undefined`: the card was torn out, or says nothing. Without a status word: the reader did not pass it on. */
   onApdu(command: Uint8Array): Promise<Uint8Array | undefined>;
 }
 
@@ -100,6 +100,8 @@ export function createSimulatedPcsc(readers: readonly string[] = [oneReader]): S
     waiting.set(id, reader);
     const response = await card.onApdu(Buffer.from(command.apdu, 'base64'));
     if (response === undefined || !waiting.delete(id)) return;
+    // As the real process says it, and as a reader does that passes no command of such a length on.
+    if (response.length < 2) return process?.say({ type: 'failed', id, problem: 'card-gone' });
     process?.say({ type: 'done', id, response: Buffer.from(response).toString('base64') });
   }
 

@@ -119,6 +119,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
         devices: [],
         messages: store.messageCounts(),
         storage: { freeBytes: 5e9, condition: 'ok' },
+        store: store.condition(),
         time: store.time.status(),
         expired: store.expiredTickets().length,
       }),
@@ -185,11 +186,14 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
   };
 }
 
-/** Resolves with the next frame or answer that comes from the hospital. */
-export function nextAnswer(): Promise<void> {
+/** Resolves with the next frames or answers that come from the hospital. */
+export function nextAnswer(count = 1): Promise<void> {
+  let left = count;
   return new Promise((resolve) => {
     const stop = listenToWires(({ way }) => {
       if (way === 'out') return;
+      left -= 1;
+      if (left > 0) return;
       stop();
       resolve();
     });

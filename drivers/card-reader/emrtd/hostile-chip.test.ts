@@ -124,7 +124,7 @@ describe('a chip', () => {
       ),
       { numRuns: 80 },
     );
-  });
+  }, 20_000);
 
   test.each([
     ['a point beside the curve', `7C438241${'04'.padEnd(130, '1')}9000`],

@@ -13,9 +13,12 @@ import { chipFiles } from './data-groups.ts';
 import { openWithPace } from './pace.ts';
 import { createSecureChannel, type RefusedInClear } from './secure-messaging.ts';
 
-/** An eMRTD application behind secure messaging. Every answer was verified before anything here is believed. */
+/**
+ * An eMRTD application behind secure messaging, whose every answer was verified before anything here is believed; or, with
+ * access `none`, one that has no access control.
+ */
 export interface OpenChip {
-  readonly access: 'pace' | 'bac';
+  readonly access: 'pace' | 'bac' | 'none';
   /** The session is over: nothing more can be read without opening the chip again. */
   isBroken(): boolean;
   /** EF.CardAccess as read before the access protocol, so not yet trusted: DG14 must repeat its SecurityInfos. */
@@ -56,7 +59,7 @@ const eMrtdApplication = bytesFromHex('A0000002471001');
 
 /**
  * From a powered card to an open application: EF.CardAccess, PACE, or BAC when the card has no PACE that is known here and
- * the MRZ data are at hand. A key that the chip refused is never tried again, in neither protocol.
+ * the MRZ data are at hand; some chips need neither. A key that the chip refused is never tried again, in neither protocol.
  */
 export async function openChip(
   connection: CardConnection,
@@ -104,7 +107,7 @@ interface AccessAttempt {
 
 interface SecuredChannel {
   readonly secure: ChipChannel;
-  readonly by: 'pace' | 'bac';
+  readonly by: 'pace' | 'bac' | 'none';
 }
 
 async function openChannel(plain: ChipChannel, attempt: AccessAttempt): Promise<Result<SecuredChannel, CardProblem>> {
@@ -119,13 +122,17 @@ async function openChannel(plain: ChipChannel, attempt: AccessAttempt): Promise<
     }
     if (messaging.problem.kind !== 'not-tried') return problem({ kind: messaging.problem.kind });
   }
-  if (access.kind === 'can') return problem({ kind: 'not-supported' });
   const selected = await selectApplication(plain, habits);
   if (!selected.ok) return selected;
-  const messaging = await openWithBac(plain, access, randomBytes);
-  return messaging.ok
-    ? ok({ secure: createSecureChannel(plain, messaging.value, noteIn(habits)), by: 'bac' })
-    : messaging;
+  // BAC needs what is printed in the zone.
+  const messaging =
+    access.kind === 'can'
+      ? problem<CardProblem>({ kind: 'not-supported' })
+      : await openWithBac(plain, access, randomBytes);
+  if (messaging.ok) return ok({ secure: createSecureChannel(plain, messaging.value, noteIn(habits)), by: 'bac' });
+  if (messaging.problem.kind !== 'not-supported') return messaging;
+  const inClear = await readChipFile(plain, chipFiles.dg1, habits);
+  return inClear.ok ? ok({ secure: plain, by: 'none' }) : messaging;
 }
 
 function noteIn(habits: ChipHabits): (refusal: RefusedInClear) => void {

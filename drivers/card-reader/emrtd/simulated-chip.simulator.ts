@@ -39,6 +39,8 @@ export interface SimulatedChipSettings {
   /** Vietnamese cards answer 6D00 to SELECT MF (devices.md §5, CONFIRMED). Default true. */
   readonly refusesSelectMf?: boolean;
   readonly habits?: SimulatedHabits;
+  /** Gives its files without any key. */
+  readonly isOpenToAll?: boolean;
 }
 
 /** What chips of the field refuse though the standard allows it (gmrtd#108, #410, NFCPassportReader#29). */
@@ -196,7 +198,7 @@ export function createSimulatedChip(settings: SimulatedChipSettings): SimulatedC
     const id = Number(numberFromBytes(data));
     const file = state.application ? files.get(id) : masterFiles.get(id);
     if (!file) return { status: 0x6a82 };
-    if (state.application && !state.isOpen) return { status: 0x6982 };
+    if (state.application && !state.isOpen && !settings.isOpenToAll) return { status: 0x6982 };
     state = { ...state, file };
     return { status: 0x9000 };
   }
