@@ -32,11 +32,11 @@ test('a layout with other fields behind is read and flagged', () => {
 });
 
 test('an old number has 9 digits, or 12 on newer data, or is missing', () => {
-  const oldNumbers = ['', '012345678', '001090000002', '12345', 'x'].map((oldNumber) => {
+  const oldNumbers = ['', '012345678', '001090000002', '12345', 'x', '000000000', '000000000000'].map((oldNumber) => {
     const identity = read(encodeCccd({ ...sampleCccd, oldNumber }));
     return typeof identity === 'object' && identity.document.kind === 'citizen-card' && identity.document.oldNumber;
   });
-  expect(oldNumbers).toEqual([undefined, '012345678', '001090000002', undefined, undefined]);
+  expect(oldNumbers).toEqual([undefined, '012345678', '001090000002', undefined, undefined, undefined, undefined]);
 });
 
 test('blanks, NUL, BOM, a stray line end and decomposed letters do not matter', () => {
@@ -97,7 +97,7 @@ test('two cards that ran into each other are nobody', () => {
 });
 
 test('a birth that is written and does not read is remarked on, and costs nothing else', () => {
-  expect(pick(encodeCccd({ ...sampleCccd, birth: '31041990' }), 'fullName', 'birth', 'warnings')).toEqual({
+  expect(pick(encodeCccd({ ...sampleCccd, birth: '15131990' }), 'fullName', 'birth', 'warnings')).toEqual({
     fullName: 'Nguyễn Văn A',
     birth: undefined,
     warnings: ['birth-not-readable'],
