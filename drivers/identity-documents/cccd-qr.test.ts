@@ -45,15 +45,16 @@ test('blanks, NUL, BOM, a stray line end and decomposed letters do not matter', 
 });
 
 test('dates with month and year, with the year only, and dates that no calendar has', () => {
-  const births = ['081948', '1948', '29022023', '29022024', '00001948', '31041990', '15/08/1990', ''].map(
+  const births = ['081948', '1948', '29022023', '29022024', '00001948', '31041990', '15131990', '15/08/1990', ''].map(
     (birth) => (read(encodeCccd({ ...sampleCccd, birth })) as Identity).birth,
   );
   expect(births).toEqual([
     { precision: 'month', month: '1948-08' },
     { precision: 'year', year: 1948 },
-    undefined,
+    { precision: 'month', month: '2023-02' },
     { precision: 'day', date: '2024-02-29' },
     { precision: 'year', year: 1948 },
+    { precision: 'month', month: '1990-04' },
     undefined,
     { precision: 'day', date: '1990-08-15' },
     undefined,
