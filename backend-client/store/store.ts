@@ -36,6 +36,7 @@ import { createServiceWords, type ServiceOfSite } from './service-words.ts';
 import { createStaffActs } from './staff-acts.ts';
 import { onDisk } from './store-problem.ts';
 import { createVisits } from './visits.ts';
+import { createWaiting } from './waiting-messages.ts';
 
 export type { StoreOpenProblem } from './database.ts';
 
@@ -149,6 +150,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   });
   const messages = createMessages(db, keys, now);
   const delayed = createDelayedMessages(db, now);
+  const waiting = createWaiting(db, endpoints);
   const freeBytes = () => (settings.freeBytesOf ?? freeBytesOf)(settings.path);
   const expired = createExpiredTickets(db);
   const takeExpired = db.transaction((count: number, by: string): boolean => {
@@ -193,6 +195,10 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     queuedFor: messages.queuedFor,
     delayedFor: delayed.of,
     deadLetters: letters.list,
+    letterGroups: waiting.letterGroups,
+    waiting: waiting.bySystem,
+    stranded: waiting.stranded,
+    decideSome: (act, by, after) => onDisk(() => letters.decideSome(act, by, after)),
     decide: (messageId, decision, by) => onDisk(() => letters.decide(messageId, decision, by)),
     claimMessage: (endpointId) => onDisk(() => messages.claim(endpointId)),
     claimBatch: (endpointId, most) => onDisk(() => messages.claimBatch(endpointId, most)),

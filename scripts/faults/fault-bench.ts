@@ -121,6 +121,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
         storage: { freeBytes: 5e9, condition: 'ok' },
         time: store.time.status(),
         expired: store.expiredTickets().length,
+        systems: [],
       }),
   });
   assert.ok(technician.ok);
