@@ -67,7 +67,10 @@ test('"send all again" sends what one system refused, whatever the reason, and l
   const claim = store.claimMessage('his');
   assert.ok(claim.ok && claim.value.kind === 'claimed');
   store.noteDelivery(claim.value.message.messageId, { state: 'unsure', reason: 'no-answer' });
-  const groups = store.letterGroups().map(({ state, reason, count }) => `${count} ${state} ${reason}`);
+  const groups = store
+    .letterGroups()
+    .toSorted((one, other) => one.state.localeCompare(other.state) || other.count - one.count)
+    .map(({ state, reason, count }) => `${count} ${state} ${reason}`);
   assert.deepEqual(groups, ['2 refused hospital-error-ae', '1 refused http-content-refused', '1 unsure no-answer']);
   const again = {
     kind: 'decide',

@@ -21,6 +21,8 @@ export interface TechnicianState {
   readonly timeZone: string;
   readonly outOfService: boolean;
   readonly storage: { readonly freeBytes: number; readonly condition: 'ok' | 'low' | 'too-low' };
+  /** What stands between the store and its file; anything but `ok` takes the kiosk out of service. */
+  readonly store: 'ok' | 'disk-full' | 'not-writable' | 'file-lost' | 'damaged';
   readonly devices: readonly DeviceOnPage[];
   readonly endpoints: readonly EndpointOnPage[];
   /** Refused and unsure messages, oldest first; at most 200. */
@@ -137,7 +139,7 @@ export interface EndpointOnPage {
   readonly oldestMinutes: number;
   /** It has accepted nothing for long while something waits. */
   readonly stands: boolean;
-  /** Tried, not taken, and tried again by itself; the reason of the oldest. */
+  /** Tried, not taken, and tried again by itself; the reason of most of them. */
   readonly delayed: { readonly count: number; readonly reason: string } | undefined;
 }
 

@@ -46,6 +46,7 @@ export function technicianState(parts: TechnicianParts): TechnicianState {
     timeZone: site.site.timeZone,
     outOfService: health.status === 'out-of-service',
     storage,
+    store: health.store,
     devices: health.devices,
     endpoints: site.hospital.map((endpoint) => endpointOnPage(endpoint, parts)),
     // Those of systems that are gone stand apart: nothing can be sent to them.
