@@ -1,0 +1,15 @@
+/**
+ * What one system of the hospital has told about its own records of a visit: ids, and what we wrote there. Kept sealed with the visit
+ * and erased with it. Searches may lag behind, and then nothing else knows that a record is there.
+ */
+export interface SystemMemory {
+  recall(visitId: string): Uint8Array | undefined;
+  /** What the disk does not take is not remembered; a search finds the record again later. */
+  keep(visitId: string, bytes: Uint8Array): void;
+}
+
+/** Of a program that ends before anything could be asked twice. */
+export function createPassingMemory(): SystemMemory {
+  const kept = new Map<string, Uint8Array>();
+  return { recall: (visitId) => kept.get(visitId), keep: (visitId, bytes) => void kept.set(visitId, bytes) };
+}
