@@ -55,6 +55,24 @@ test('a row that a person must complete is named by its ticket number, with its 
   ]);
 });
 
+test('a newborn is named, because hour and minute of birth are on no card', () => {
+  const born = (date: string) => ({ ...sampleFacts, patient: { ...anh, birth: { precision: 'day', date } as const } });
+  const { day } = written([
+    kept('A001', born('2026-11-22')),
+    kept('A002', born('2026-10-26')),
+    kept('A003', born('2026-10-25')),
+    kept('A004', { ...sampleFacts, patient: { ...anh, birth: { precision: 'month', month: '2026-11' } } }),
+  ]);
+  const problems = [{ column: 'NGAY_SINH', problem: 'hour-wanted' }];
+  assert.deepEqual(
+    day.incomplete.filter((row) => row.problems.length > 0),
+    [
+      { ticketNumber: 'A001', missing: [], problems },
+      { ticketNumber: 'A002', missing: [], problems },
+    ],
+  );
+});
+
 test('between any two visits other work can be done, also on a day of which nothing is left', () => {
   let read = 0;
   function* erased(): Generator<VisitOfDay> {

@@ -1,4 +1,4 @@
-import { localTimeAt } from '#config/agreements/local-time.ts';
+import { businessDayAt, localTimeAt } from '#config/agreements/local-time.ts';
 import { examination } from '#config/catalogues/treatment-kinds.ts';
 import type { VisitFacts } from '../contract/fact.ts';
 import type { Patient, PatientBirth } from '../contract/patient.ts';
@@ -28,27 +28,37 @@ export function checkInFrom(facts: VisitFacts, site: CheckInSite): CheckIn {
   const { visit, patient, contact } = facts;
   const card = countingCard(facts);
   const objectCode = provisionalObjectCode(facts, site.facilityCode);
-  return {
-    objectCodeReason: objectCode.reason,
-    ...fitColumns({
-      ...nothingKnown,
-      MA_LK: visit.visitId,
-      STT: '1',
-      MA_BN: contact?.patientCode ?? '',
-      HO_TEN: patient.fullName ?? '',
-      SO_CCCD: patient.citizen?.number ?? '',
-      NGAY_SINH: birthColumn(patient.birth),
-      GIOI_TINH: sexCodes[patient.sex],
-      MA_THE_BHYT: card.number ?? '',
-      MA_DKBD: card.facilityCode ?? '',
-      GT_THE_TU: dayColumn(card.validFrom),
-      GT_THE_DEN: dayColumn(card.validTo),
-      MA_DOITUONG_KCB: objectCode.code,
-      NGAY_VAO: minuteColumn(visit.storedAt, site.timeZone),
-      MA_LOAI_KCB: examination,
-      MA_CSKCB: site.facilityCode,
-    }),
-  };
+  const fitted = fitColumns({
+    ...nothingKnown,
+    MA_LK: visit.visitId,
+    STT: '1',
+    MA_BN: contact?.patientCode ?? '',
+    HO_TEN: patient.fullName ?? '',
+    SO_CCCD: patient.citizen?.number ?? '',
+    NGAY_SINH: birthColumn(patient.birth),
+    GIOI_TINH: sexCodes[patient.sex],
+    MA_THE_BHYT: card.number ?? '',
+    MA_DKBD: card.facilityCode ?? '',
+    GT_THE_TU: dayColumn(card.validFrom),
+    GT_THE_DEN: dayColumn(card.validTo),
+    MA_DOITUONG_KCB: objectCode.code,
+    NGAY_VAO: minuteColumn(visit.storedAt, site.timeZone),
+    MA_LOAI_KCB: examination,
+    MA_CSKCB: site.facilityCode,
+  });
+  const problems: readonly ColumnProblem[] = isNewborn(patient.birth, visit.storedAt, site.timeZone)
+    ? [...fitted.problems, { column: 'NGAY_SINH', problem: 'hour-wanted' }]
+    : fitted.problems;
+  return { objectCodeReason: objectCode.reason, columns: fitted.columns, problems };
+}
+
+/** The first 28 days of life (sơ sinh), the day of birth counted as the first. */
+const newbornDays = 28;
+
+function isNewborn(birth: PatientBirth | undefined, at: number, timeZone: string): boolean {
+  if (birth?.precision !== 'day') return false;
+  const ageDays = (Date.parse(businessDayAt(at, timeZone)) - Date.parse(birth.date)) / 86_400_000;
+  return ageDays >= 0 && ageDays < newbornDays;
 }
 
 const nothingKnown = {

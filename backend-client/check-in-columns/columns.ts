@@ -47,8 +47,11 @@ export const columnNames = Object.keys(columns) as readonly ColumnName[];
 /** Text of every column; '' where nothing is known. */
 export type CheckInColumns = Readonly<Record<ColumnName, string>>;
 
-/** `cut`: a text was cut to its length. `too-long`, `not-a-code`: the value does not fit and was left out. */
+/**
+ * `cut`: a text was cut to its length. `too-long`, `not-a-code`: the value does not fit and was left out. `hour-wanted`: the child is
+ * at most 28 days old, and hour and minute of birth, which no card tells, belong to the date.
+ */
 export interface ColumnProblem {
   readonly column: ColumnName;
-  readonly problem: 'cut' | 'too-long' | 'not-a-code';
+  readonly problem: 'cut' | 'too-long' | 'not-a-code' | 'hour-wanted';
 }

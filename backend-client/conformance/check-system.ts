@@ -2,6 +2,7 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { type BusinessDay, createControlId, type RandomBytes } from '#config/agreements/ids.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { HospitalSettings } from '#config/settings/site-file.ts';
+import type { ServiceWords } from '../contract/visit.ts';
 import { checkDeliveries } from './check-deliveries.ts';
 import { checkLookUps } from './check-look-ups.ts';
 import { checkSignatures } from './check-signatures.ts';
@@ -18,7 +19,7 @@ interface Needs {
   readonly randomBytes: RandomBytes;
   readonly day: BusinessDay;
   /** Of the site file; every test visit is for it. */
-  readonly serviceCode: string;
+  readonly service: ServiceWords;
   readonly appointmentId: string | undefined;
   readonly onCheck: (check: Check, systemId: string) => void;
 }
@@ -26,10 +27,10 @@ interface Needs {
 /** Everything that can be seen of one system from outside, in the order in which a kiosk meets it. */
 export async function checkSystem(system: TestedSystem, needs: Needs): Promise<SystemReport> {
   const { settings } = system;
-  const { clock, randomBytes, day, serviceCode, appointmentId, onCheck } = needs;
+  const { clock, randomBytes, day, service, appointmentId, onCheck } = needs;
   const recorder = createRecorder({ clock, isShown: isShown(settings), encoding: encodingOf(settings) });
   const conversation = createConversation(recorder, (check) => onCheck(check, settings.id));
-  const set = createTestSet({ randomBytes, now: clock.now(), day, serviceCode });
+  const set = createTestSet({ randomBytes, now: clock.now(), day, service });
 
   await checkOffer(system, conversation);
   const accepted = await checkDeliveries({ system, set, conversation, randomBytes, appointmentId });

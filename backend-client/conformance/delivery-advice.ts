@@ -76,6 +76,42 @@ export function adviceFor(reason: DeliveryReason, settings: HospitalSettings): A
         en: 'Rejected before the content was read: check MSH-3 to MSH-6, MSH-9, MSH-12, and whether MSH-11 = T (a test) is taken.',
         where: settingOf(settings, 'sendingApplication, sendingFacility, receivingApplication, receivingFacility'),
       };
+    case 'hl7-content-refused':
+      return {
+        vi: 'ERR-2 và ERR-3 trong câu trả lời nói trường nào sai: so với bảng trong tài liệu.',
+        en: 'ERR-2 and ERR-3 of the answer name the field: compare it with the tables of the guide.',
+        where: guideOf(settings),
+      };
+    case 'hl7-message-unsupported':
+      return {
+        vi: 'HIS không nhận loại tin này (ERR-3 200, 201): mở loại tin đó, hoặc bỏ khỏi capabilities.',
+        en: 'The HIS takes no messages of this kind (ERR-3 200, 201): open it, or take it out of the capabilities.',
+        where: settingOf(settings, 'capabilities'),
+      };
+    case 'hl7-version-unsupported':
+      return {
+        vi: 'HIS không nhận MSH-11 hoặc MSH-12 (ERR-3 202, 203): bộ kiểm tra gửi MSH-11 = T và MSH-12 = 2.5.1.',
+        en: 'The HIS does not take MSH-11 or MSH-12 (ERR-3 202, 203): the kit sends MSH-11 = T and MSH-12 = 2.5.1.',
+        where: guideOf(settings),
+      };
+    case 'hl7-record-locked':
+      return {
+        vi: 'Hồ sơ đang được mở (ERR-3 206): kiosk sẽ gửi lại cho đến khi hồ sơ được đóng.',
+        en: 'The record is open somewhere (ERR-3 206): a kiosk repeats until it is closed.',
+        where: guideOf(settings),
+      };
+    case 'hl7-internal-error':
+      return {
+        vi: 'HIS tự gặp lỗi (ERR-3 207): xem nhật ký HIS theo MSH-10. Nội dung không nhận được phải có mã 100 đến 105.',
+        en: 'The HIS has a fault of its own (ERR-3 207): look at its log for this MSH-10. Content that cannot be taken has a code of 100 to 105.',
+        where: guideOf(settings),
+      };
+    case 'probe-unanswered':
+      return {
+        vi: 'Có máy nhận kết nối nhưng không ai trả lời câu hỏi thử: trả lời NMD^N02, metadata hoặc GET /ping, hoặc đặt probe là false.',
+        en: 'Something takes connections and nobody answers the harmless question: answer NMD^N02, metadata or GET /ping, or set probe to false.',
+        where: settingOf(settings, 'probe'),
+      };
     case 'http-content-refused':
       return { ...contentAdvice[protocol], where: guideOf(settings) };
     case 'http-conflict-409':
@@ -120,6 +156,12 @@ const findings: Readonly<Record<DeliveryReason, Words>> = {
   'hospital-reject-ar': { vi: 'HIS trả AR: từ chối', en: 'The HIS answered AR: rejected' },
   'commit-error-ce': { vi: 'HIS trả CE: nội dung sai', en: 'The HIS answered CE: the content is wrong' },
   'commit-reject-cr': { vi: 'HIS trả CR: từ chối', en: 'The HIS answered CR: rejected' },
+  'probe-unanswered': { vi: 'Không ai trả lời câu hỏi thử', en: 'Nobody answers the harmless question' },
+  'hl7-content-refused': { vi: 'HIS nói nội dung sai ở đâu', en: 'The HIS says what is wrong with the content' },
+  'hl7-message-unsupported': { vi: 'HIS không nhận loại tin này', en: 'The HIS takes no messages of this kind' },
+  'hl7-version-unsupported': { vi: 'HIS không nhận MSH-11 hoặc MSH-12', en: 'The HIS does not take MSH-11 or MSH-12' },
+  'hl7-record-locked': { vi: 'Hồ sơ đang được mở', en: 'The record is open somewhere' },
+  'hl7-internal-error': { vi: 'HIS tự gặp lỗi', en: 'The HIS has a fault of its own' },
   'tls-refused': { vi: 'Chứng thư không được chấp nhận', en: 'A certificate is not accepted' },
   'http-unauthorized': { vi: 'Kiosk không được phép', en: 'The kiosk is not let in' },
   'http-not-found': { vi: 'Địa chỉ không có dịch vụ này', en: 'No such service at this address' },

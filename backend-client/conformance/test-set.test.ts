@@ -2,10 +2,16 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'vitest';
 import type { BusinessDay } from '#config/agreements/ids.ts';
+import { visitOfAnh } from '../contract/synthetic-people.ts';
 import { createTestSet, longestText } from './test-set.ts';
 
 const createSet = () =>
-  createTestSet({ randomBytes, now: Date.UTC(2026, 10, 22, 1), day: '2026-11-22' as BusinessDay, serviceCode: 'noi' });
+  createTestSet({
+    randomBytes,
+    now: Date.UTC(2026, 10, 22, 1),
+    day: '2026-11-22' as BusinessDay,
+    service: visitOfAnh.service,
+  });
 
 const peopleOf = (set: ReturnType<typeof createSet>) => [
   ...set.registrations.map(({ fact }) => fact.patient),

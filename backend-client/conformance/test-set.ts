@@ -2,7 +2,7 @@ import { type BusinessDay, createReadingId, createVisitId, type RandomBytes } fr
 import type { Appointment } from '../contract/appointment.ts';
 import type { ArrivalFact, CorrectionFact, ReadingFact, RegistrationFact, VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
-import type { Priority } from '../contract/visit.ts';
+import type { Priority, ServiceWords } from '../contract/visit.ts';
 import type { Words } from './report.ts';
 
 /**
@@ -42,13 +42,13 @@ interface Needs {
   /** Epoch ms. */
   readonly now: number;
   readonly day: BusinessDay;
-  readonly serviceCode: string;
+  readonly service: ServiceWords;
 }
 
 export const longestText = 255;
 export const testPhone = '0900000099';
 
-export function createTestSet({ randomBytes, now, day, serviceCode }: Needs): TestSet {
+export function createTestSet({ randomBytes, now, day, service }: Needs): TestSet {
   let tickets = 0;
 
   function facts(patient: Patient, chosen: Partial<VisitFacts> = {}, priority?: Priority): VisitFacts {
@@ -59,7 +59,7 @@ export function createTestSet({ randomBytes, now, day, serviceCode }: Needs): Te
         visitId: createVisitId(randomBytes, now),
         day,
         number,
-        serviceCode,
+        service,
         priority,
         storedAt: now,
         paper: 'pending',

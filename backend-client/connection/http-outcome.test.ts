@@ -12,7 +12,8 @@ const answer = (status: number, retryAfter?: string) => ({
 
 test('every status that is not success says what a retry would do', () => {
   const said = [
-    200, 301, 302, 303, 307, 400, 401, 403, 404, 405, 408, 409, 412, 415, 421, 422, 425, 429, 500, 502, 503, 504,
+    200, 301, 302, 303, 307, 400, 401, 403, 404, 405, 408, 409, 412, 415, 421, 422, 425, 429, 499, 500, 501, 502, 503,
+    504, 507, 511, 520, 599,
   ].map((status) => {
     const { kind, reason, counts } = deliveryProblemFromStatus(answer(status), now);
     return `${status} ${kind} ${reason}${counts ? '' : ', not counted'}`;
@@ -36,10 +37,16 @@ test('every status that is not success says what a retry would do', () => {
     '422 permanent http-content-refused',
     '425 transient http-too-many-429, not counted',
     '429 transient http-too-many-429, not counted',
-    '500 transient http-server-error-5xx',
+    '499 permanent http-content-refused',
+    '500 ambiguous http-server-error-5xx',
+    '501 settings http-not-found, not counted',
     '502 ambiguous http-server-error-5xx',
     '503 transient http-server-error-5xx',
     '504 ambiguous http-server-error-5xx',
+    '507 transient http-server-error-5xx',
+    '511 transient http-too-many-429, not counted',
+    '520 ambiguous http-server-error-5xx',
+    '599 ambiguous http-server-error-5xx',
   ]);
 });
 

@@ -33,35 +33,59 @@ export interface EndpointMismatch {
 /**
  * Failures by what a retry would do (design §7).
  *
- * - `transient`: the hospital provably did not take it (nobody listens, AR, CR). Retry.
- * - `ambiguous`: it may have arrived (no answer, line broke after the first byte, an answer that cannot be read). Retry
+ * - `transient`: the hospital provably did not take it (nobody listens, AR, 503). Retry.
+ * - `ambiguous`: it may have arrived (no answer, line broke after the first byte, 500, an answer that cannot be read). Retry
  *   under the same id when the endpoint deduplicates, otherwise a person decides.
- * - `permanent`: the hospital refused the content (AE, CE). A person.
+ * - `permanent`: the hospital refused the content. A person.
  * - `settings`: provably not taken, and nothing but a change of settings on either side cures it (401, 403, 404, a certificate).
  *   Says nothing about the message, which stays queued; the endpoint is left alone for long, since knocking does not help.
- *
- * `counts` is false when the attempt says nothing about the message itself (nobody listens): such attempts never lead to
- * a refusal, however often they happen.
  */
-export interface DeliveryProblem {
-  readonly kind: 'transient' | 'ambiguous' | 'permanent' | 'settings';
+export type DeliveryProblem = Failure &
+  (
+    | { readonly kind: 'transient' | 'ambiguous' | 'settings'; readonly proven?: undefined }
+    /**
+     * `proven`: the answer says what is wrong with the content (ERR-3, an OperationOutcome, a 4xx of the contract). A bare AE
+     * does not: many programs say AE when their own database is down.
+     */
+    | { readonly kind: 'permanent'; readonly proven: boolean }
+  );
+
+interface Failure {
   /** One word for the technician; `who-acts.ts` says what it asks of whom. */
   readonly reason: DeliveryReason;
+  /**
+   * Whether it can be about this message at all: compared with what becomes of the others (law 15). False when it says
+   * nothing about it (nobody listens, 429): such attempts never lead to a refusal, however often they happen.
+   */
   readonly counts: boolean;
   /** The hospital said when to come back (HTTP Retry-After); at most an hour is believed. The outbox never comes earlier. */
   readonly retryAfterMs?: number;
 }
 
-/** `http-…` come from FHIR and webhook endpoints, the `-ae`, `-ar`, `-ce`, `-cr` from HL7 acknowledgements. */
+/** `http-…` come from FHIR and webhook endpoints, `hl7-…` and `-ae`, `-ar`, `-ce`, `-cr` from HL7 acknowledgements. */
 export type DeliveryReason =
   | 'not-connected'
   | 'no-answer'
   | 'line-broke'
   | 'answer-not-understood'
+  /** Something takes connections, and nobody behind it answers the harmless question; no patient's message was risked. */
+  | 'probe-unanswered'
+  /** AE, CE without a reason. */
   | 'hospital-error-ae'
-  | 'hospital-reject-ar'
   | 'commit-error-ce'
+  /** AR, CR without a reason. */
+  | 'hospital-reject-ar'
   | 'commit-reject-cr'
+  /** ERR-3 100–105, 198, 199, 204, 205: what is wrong with the content. */
+  | 'hl7-content-refused'
+  /** ERR-3 200, 201: this kind of message is not for them. */
+  | 'hl7-message-unsupported'
+  /** ERR-3 202, 203: processing id or version. */
+  | 'hl7-version-unsupported'
+  /** ERR-3 206: somebody has the record open. */
+  | 'hl7-record-locked'
+  /** ERR-3 207: their program is in trouble. */
+  | 'hl7-internal-error'
   /** The certificate of either side is not accepted by the other. */
   | 'tls-refused'
   /** 401, 403, or no token to be had: our credentials, not this message. */

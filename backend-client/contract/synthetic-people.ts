@@ -9,7 +9,6 @@ export const syntheticSite = {
   kioskId: 'kiosk-1',
   timeZone: 'Asia/Ho_Chi_Minh',
   profile: 'production',
-  services: [{ code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: 'P.101' }],
 } as const;
 
 /** Everything that cards can say. */
@@ -46,7 +45,7 @@ export const visitOfAnh: StoredVisit = {
   visitId: 'V1S1T000000000000001' as VisitId,
   day: '2026-11-22' as BusinessDay,
   number: { series: 'UA', sequence: 3, text: 'UA003' },
-  serviceCode: 'noi',
+  service: { code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: 'P.101' },
   priority: { ground: 'age-75', certain: false },
   storedAt: Date.UTC(2026, 10, 22, 1, 12, 5),
   paper: 'pending',

@@ -1,4 +1,5 @@
 import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
+import type { ServiceSettings } from '#config/settings/site-file.ts';
 import type { Appointment } from './appointment.ts';
 import type { InsuranceCheck } from './insurance.ts';
 import type { Contact, Patient } from './patient.ts';
@@ -38,12 +39,18 @@ export interface TicketNumber {
   readonly text: string;
 }
 
+/**
+ * What a service is called. A visit keeps the words that it was registered with, so a later site file changes no earlier
+ * patient: what the hospital hears of them, and what a copy of their ticket says.
+ */
+export type ServiceWords = Pick<ServiceSettings, 'code' | 'hisCode' | 'name' | 'room' | 'floor' | 'directions'>;
+
 /** A stored visit, as far as the kiosk goes on working with it. Holds no personal data. */
 export interface StoredVisit {
   readonly visitId: VisitId;
   readonly day: BusinessDay;
   readonly number: TicketNumber;
-  readonly serviceCode: string;
+  readonly service: ServiceWords;
   readonly priority: Priority | undefined;
   /** Epoch ms. */
   readonly storedAt: number;

@@ -53,7 +53,11 @@ async function locate(url: string, questions: Questions): Promise<Result<Current
   return only === undefined ? ok(undefined) : questions.read('Appointment', only);
 }
 
-const refused = { kind: 'permanent', reason: 'http-content-refused', counts: true } as const;
-const isNotThere = forAPerson(refused, 404, 'not-found');
-const isOver = forAPerson(refused, 409, 'business-rule');
-const isNotOne = forAPerson(refused, 412, 'multiple-matches');
+/** Or the address is not theirs: the caller asks which. */
+const isNotThere: Refusal = {
+  delivery: { kind: 'settings', reason: 'http-not-found', counts: false },
+  status: 404,
+  issues: [{ code: 'not-found', at: '' }],
+};
+const isOver = forAPerson('http-content-refused', 409, 'business-rule');
+const isNotOne = forAPerson('http-precondition-412', 412, 'multiple-matches');

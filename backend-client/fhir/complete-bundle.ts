@@ -204,18 +204,10 @@ class Completing {
   }
 }
 
-const several = forAPerson(
-  { kind: 'permanent', reason: 'http-precondition-412', counts: true },
-  412,
-  'multiple-matches',
-);
+const several = forAPerson('http-precondition-412', 412, 'multiple-matches');
 
 /** Written back without a version, it could undo what the hospital wrote a moment before. */
-const keepsNoVersions = forAPerson(
-  { kind: 'permanent', reason: 'answer-not-understood', counts: true },
-  200,
-  'not-supported',
-);
+const keepsNoVersions = forAPerson('answer-not-understood', 200, 'not-supported');
 
 /** A number that another record of this person has, in whichever spelling, is not written a second time. */
 function withoutNumbersOf(others: readonly JsonObject[], card: JsonObject): JsonObject {

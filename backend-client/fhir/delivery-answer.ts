@@ -2,7 +2,7 @@ import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { HttpAnswer } from '../connection/http-client.ts';
 import { deliveryProblemFromStatus } from '../connection/http-outcome.ts';
 import type { DeliveryProblem } from '../contract/delivery.ts';
-import { type Issue, type IssueCode, issuesOf } from './operation-outcome.ts';
+import { type Issue, issuesOf, meaningOfIssues } from './operation-outcome.ts';
 import { type JsonObject, objectAt, objectFromBytes, objectsAt, resourceFromBytes, textAt } from './read-json.ts';
 
 /** What a server made of a bundle. */
@@ -86,36 +86,21 @@ function refusal(answer: HttpAnswer, outcome: JsonObject | undefined, now: numbe
 }
 
 /**
- * The status, unless the issues know better: a FHIR server's own 404 or 410 is about something that the bundle names, not
- * about the address; and a 4xx whose only reason will pass is no verdict on the content.
+ * The status, unless the issues know better: a 4xx whose only reason will pass is no verdict on the content. A 404 or 410 with
+ * reasons is about something that the bundle names, or about a base address that is not theirs: the caller asks which.
  */
 function problemFrom(answer: HttpAnswer, issues: readonly Issue[], now: number): DeliveryProblem {
-  const { status } = answer;
   const byStatus = deliveryProblemFromStatus(answer, now);
-  if ((status === 404 || status === 410) && issues.length > 0) return contentRefused;
-  if (byStatus.kind !== 'permanent' || issues.length === 0) return byStatus;
-  const [first] = issues;
-  const meant = first && statusMeantBy[first.code];
-  if (meant === undefined || issues.some(({ code }) => statusMeantBy[code] !== meant)) return byStatus;
+  const meant = meaningOfIssues(issues);
+  if (byStatus.kind !== 'permanent' || meant === undefined || meant === 'content') return byStatus;
   return deliveryProblemFromStatus({ ...answer, status: meant }, now);
 }
 
-const contentRefused: DeliveryProblem = { kind: 'permanent', reason: 'http-content-refused', counts: true };
-
-/** IssueTypes under `transient`, "the issue is likely to pass", and what "several matches" should have been. */
-const statusMeantBy: Partial<Readonly<Record<IssueCode, number>>> = {
-  transient: 503,
-  'no-store': 503,
-  exception: 500,
-  timeout: 503,
-  incomplete: 503,
-  'lock-error': 409,
-  conflict: 409,
-  throttled: 429,
-  'multiple-matches': 412,
-  login: 401,
-  expired: 401,
-  forbidden: 403,
+export const contentRefused: DeliveryProblem = {
+  kind: 'permanent',
+  reason: 'http-content-refused',
+  counts: true,
+  proven: true,
 };
 
 function isSuccess(status: number): boolean {

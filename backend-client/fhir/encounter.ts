@@ -12,7 +12,7 @@ import { fhirText } from './text.ts';
 export function encounterResource(facts: VisitFacts, rendering: Rendering): EncounterResource {
   const { site, systems } = rendering;
   const { visit, purpose } = facts;
-  const service = serviceOf(visit, site);
+  const { service } = visit;
   const reason = purposes[purpose];
   return {
     resourceType: 'Encounter',
@@ -63,10 +63,4 @@ function appointment({ appointment: kept }: VisitFacts, systems: IdentifierSyste
 
 function facility({ facilityCode }: FhirSite): Reference {
   return { type: 'Organization', identifier: { type: identifierType('FI'), value: facilityCode } };
-}
-
-function serviceOf({ serviceCode }: StoredVisit, { services }: FhirSite): FhirSite['services'][number] {
-  const service = services.find(({ code }) => code === serviceCode);
-  if (!service) throw new Error(`A visit was stored for a service that the site does not have: ${serviceCode}`);
-  return service;
 }

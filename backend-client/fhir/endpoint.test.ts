@@ -31,7 +31,7 @@ async function hospital(script: Script, asked?: Script | 'as-the-rest') {
 const accepted = { ok: true, value: 'accepted' };
 const failed = (kind: string, reason: string, more: object = { counts: true }) => ({
   ok: false,
-  problem: { kind, reason, counts: true, ...more },
+  problem: { kind, reason, counts: true, ...(kind === 'permanent' ? { proven: true } : {}), ...more },
 });
 const refusal = (status: number, issues: string) => [
   ['fhir-refusal', { endpointId: 'fhir', controlId: controlId(1), status, issues }],
@@ -63,10 +63,10 @@ test.for([
     failed('settings', 'http-not-found', { counts: false }),
   ],
   [
-    '404 of a FHIR server: the bundle names what is not there',
+    '404 of a FHIR server under another address: the address is wrong, not the content',
     404,
-    outcome('not-found'),
-    failed('permanent', 'http-content-refused'),
+    outcome('processing'),
+    failed('settings', 'http-not-found', { counts: false }),
   ],
   ['409: two were at it at once', 409, outcome('conflict'), failed('transient', 'http-conflict-409')],
   [
@@ -84,7 +84,13 @@ test.for([
     outcome('throttled'),
     failed('transient', 'http-too-many-429', { counts: false }),
   ],
-  ['500: the server is ill', 500, outcome('exception'), failed('transient', 'http-server-error-5xx')],
+  ['400 that will pass: a disk is full', 400, outcome('no-store'), failed('transient', 'http-server-error-5xx')],
+  [
+    '500: the server is ill, and may have stored it',
+    500,
+    outcome('exception'),
+    failed('ambiguous', 'http-server-error-5xx'),
+  ],
   ['503 of a proxy', 503, '<html>busy', failed('transient', 'http-server-error-5xx')],
   ['200 with the sign-in page of a portal', 200, '<html>', failed('ambiguous', 'answer-not-understood')],
   [
@@ -104,6 +110,18 @@ test.for([
   const { kiosk } = await hospital((_, response) => answer(response, status, body));
   assert.deepEqual(await kiosk.tell(registration()), expected);
 });
+
+test.for([404, 410])(
+  '%i of a FHIR server that has a CapabilityStatement at its address is about the content',
+  async (status) => {
+    const { scripted, kiosk } = await hospital((heard, response) => {
+      if (heard.line === 'GET /fhir/metadata') answer(response, 200, { resourceType: 'CapabilityStatement' });
+      else answer(response, status, outcome('not-found'));
+    });
+    assert.deepEqual(await kiosk.tell(registration()), failed('permanent', 'http-content-refused'));
+    assert.equal(scripted.heard.length, 2);
+  },
+);
 
 test('429 says when to come back, in seconds or as a date', async () => {
   const waits = ['7', new Date(storedAt + 90_000).toUTCString(), 'soon'];
@@ -289,11 +307,15 @@ const failedAsking = [
   ],
 ] as const;
 const mayNotAsk = [
-  ['404: no such search', (response: ServerResponse) => answer(response, 404), failed('permanent', 'http-not-found')],
+  [
+    '404: no such search',
+    (response: ServerResponse) => answer(response, 404),
+    failed('permanent', 'http-not-found', { proven: false }),
+  ],
   [
     '403: we may not ask',
     (response: ServerResponse) => answer(response, 403),
-    failed('permanent', 'http-unauthorized'),
+    failed('permanent', 'http-unauthorized', { proven: false }),
   ],
 ] as const;
 

@@ -7,11 +7,11 @@ import type { DeliveryProblem, Endpoint, OutgoingMessage } from '../contract/del
 import type { SystemMemory } from '../contract/system-memory.ts';
 import { checkCapabilities } from './capability-check.ts';
 import { type CompletedBundle, completeBundle, withLiterals } from './complete-bundle.ts';
-import { type EntryResult, type Refusal, readDeliveryAnswer } from './delivery-answer.ts';
+import { contentRefused, type EntryResult, type Refusal, readDeliveryAnswer } from './delivery-answer.ts';
 import { createMadePatients } from './made-patients.ts';
 import { issuesInWords } from './operation-outcome.ts';
 import { createQuestions, noCredentials } from './questions.ts';
-import { type JsonObject, objectAt, textAt } from './read-json.ts';
+import { type JsonObject, objectAt, resourceFromBytes, textAt } from './read-json.ts';
 import { tokenList } from './search.ts';
 import type { FhirServer } from './server.ts';
 import { writtenBy } from './three-way.ts';
@@ -55,7 +55,18 @@ export function createFhirEndpoint({ settings, server, memory, clock, log }: Nee
     const { delivery, status, issues } = sent.problem;
     if (status > 0 && (status !== 200 || issues.length > 0 || delivery.kind === 'permanent'))
       log('fhir-refusal', { endpointId, controlId: message.controlId, status, issues: issuesInWords(issues) });
-    return problem(delivery);
+    return problem(await aboutAddressOrContent(sent.problem));
+  }
+
+  /**
+   * FHIR servers say 404 with reasons of a resource that the bundle names, and of a base address that is not theirs. Where a
+   * CapabilityStatement is, the address is right.
+   */
+  async function aboutAddressOrContent({ delivery, status, issues }: Refusal): Promise<DeliveryProblem> {
+    if ((status !== 404 && status !== 410) || issues.length === 0 || delivery.kind !== 'settings') return delivery;
+    const asked = await server.metadata();
+    const isTheirs = asked.ok && resourceFromBytes(asked.value.body, 'CapabilityStatement') !== undefined;
+    return isTheirs ? contentRefused : delivery;
   }
 
   async function deliver(message: OutgoingMessage, told: ToldBundle): Promise<Result<'done', Refusal>> {

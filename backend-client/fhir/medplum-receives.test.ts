@@ -218,7 +218,7 @@ test('an appointment that the hospital does not have is refused for a person, an
   const { kiosk } = await hospital();
   assert.deepEqual(await kiosk.tell(arrival('gone')), {
     ok: false,
-    problem: { kind: 'permanent', reason: 'http-content-refused', counts: true },
+    problem: { kind: 'permanent', reason: 'http-content-refused', counts: true, proven: true },
   });
   assert.deepEqual(kiosk.logged, [
     ['fhir-refusal', { endpointId: 'fhir', controlId: controlId(1), status: 404, issues: 'not-found' }],

@@ -11,41 +11,50 @@ export interface Issue {
   readonly at: string;
 }
 
-/** http://hl7.org/fhir/R4/valueset-issue-type.html */
-const issueCodes = [
-  'invalid',
-  'structure',
-  'required',
-  'value',
-  'invariant',
-  'security',
-  'login',
-  'unknown',
-  'expired',
-  'forbidden',
-  'suppressed',
-  'processing',
-  'not-supported',
-  'duplicate',
-  'multiple-matches',
-  'not-found',
-  'deleted',
-  'too-long',
-  'code-invalid',
-  'extension',
-  'too-costly',
-  'business-rule',
-  'conflict',
-  'transient',
-  'lock-error',
-  'no-store',
-  'exception',
-  'timeout',
-  'incomplete',
-  'throttled',
-  'informational',
-] as const;
-export type IssueCode = (typeof issueCodes)[number];
+/**
+ * http://hl7.org/fhir/R4/valueset-issue-type.html, by the HTTP status that says the same. `content`: what is wrong with this
+ * bundle. `undefined`: says nothing that the status does not.
+ */
+const issueMeanings = {
+  invalid: 'content',
+  structure: 'content',
+  required: 'content',
+  value: 'content',
+  invariant: 'content',
+  security: 403,
+  login: 401,
+  unknown: undefined,
+  expired: 401,
+  forbidden: 403,
+  suppressed: undefined,
+  processing: undefined,
+  'not-supported': 'content',
+  duplicate: 409,
+  'multiple-matches': 412,
+  'not-found': undefined,
+  deleted: 'content',
+  'too-long': 'content',
+  'code-invalid': 'content',
+  extension: 'content',
+  'too-costly': undefined,
+  'business-rule': 'content',
+  conflict: 409,
+  transient: 503,
+  'lock-error': 409,
+  'no-store': 503,
+  exception: 500,
+  timeout: 503,
+  incomplete: 503,
+  throttled: 429,
+  informational: undefined,
+} as const satisfies Readonly<Record<string, number | 'content' | undefined>>;
+export type IssueCode = keyof typeof issueMeanings;
+
+/** What all of them agree on. */
+export function meaningOfIssues(issues: readonly Issue[]): number | 'content' | undefined {
+  const [first, ...others] = new Set(issues.map(({ code }) => issueMeanings[code]));
+  return others.length === 0 ? first : undefined;
+}
 
 const mostIssues = 8;
 
@@ -64,7 +73,11 @@ export function issuesInWords(issues: readonly Issue[]): string {
 }
 
 function codeFrom(text: string | undefined): IssueCode {
-  return issueCodes.find((code) => code === text) ?? 'unknown';
+  return text !== undefined && isIssueCode(text) ? text : 'unknown';
+}
+
+function isIssueCode(text: string): text is IssueCode {
+  return Object.hasOwn(issueMeanings, text);
 }
 
 /** Element names and indices only: FHIRPath can quote values. */

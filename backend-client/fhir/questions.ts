@@ -1,7 +1,7 @@
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { HttpAnswer } from '../connection/http-client.ts';
 import { deliveryProblemFromLine, deliveryProblemFromStatus } from '../connection/http-outcome.ts';
-import type { DeliveryProblem } from '../contract/delivery.ts';
+import type { DeliveryProblem, DeliveryReason } from '../contract/delivery.ts';
 import type { Refusal } from './delivery-answer.ts';
 import type { IssueCode } from './operation-outcome.ts';
 import { type JsonObject, matchesOf, objectAt, resourceFromBytes, textAt } from './read-json.ts';
@@ -31,7 +31,7 @@ export function createQuestions(server: Pick<FhirServer, 'search' | 'read'>, now
       if (!answer.ok) return answer;
       const { status, body } = answer.value;
       if (isRefusal(status)) {
-        return ok({ records: [], refused: forAPerson(deliveryProblemFromStatus(answer.value, now()), status) });
+        return ok({ records: [], refused: notAllowed(deliveryProblemFromStatus(answer.value, now()), status) });
       }
       if (status !== 200) return problem(notTaken(answer.value));
       const bundle = resourceFromBytes(body, 'Bundle');
@@ -42,7 +42,7 @@ export function createQuestions(server: Pick<FhirServer, 'search' | 'read'>, now
       if (!answer.ok) return answer;
       const { status, headers, body } = answer.value;
       if (status === 404 || status === 410) return ok(undefined);
-      if (isRefusal(status)) return problem(forAPerson(deliveryProblemFromStatus(answer.value, now()), status));
+      if (isRefusal(status)) return problem(notAllowed(deliveryProblemFromStatus(answer.value, now()), status));
       if (status !== 200) return problem(notTaken(answer.value));
       const resource = resourceFromBytes(body, type);
       if (!resource || textAt(resource, 'id') !== id) return problem(notUnderstood);
@@ -55,13 +55,14 @@ export function createQuestions(server: Pick<FhirServer, 'search' | 'read'>, now
   }
 }
 
-/** Something about the message or the records that it is about; nothing that another attempt heals. */
-export function forAPerson(delivery: DeliveryProblem, status: number, code?: IssueCode): Refusal {
-  return {
-    delivery: { kind: 'permanent', reason: delivery.reason, counts: true },
-    status,
-    issues: code === undefined ? [] : [{ code, at: '' }],
-  };
+/** Something about the message, or the records that it is about: nothing that another attempt heals. */
+export function forAPerson(reason: DeliveryReason, status: number, code: IssueCode): Refusal {
+  return { delivery: { kind: 'permanent', reason, counts: true, proven: true }, status, issues: [{ code, at: '' }] };
+}
+
+/** We may not ask this; whatever the server takes otherwise. */
+function notAllowed({ reason }: DeliveryProblem, status: number): Refusal {
+  return { delivery: { kind: 'permanent', reason, counts: true, proven: false }, status, issues: [] };
 }
 
 export const noCredentials: DeliveryProblem = { kind: 'settings', reason: 'http-unauthorized', counts: false };

@@ -1,12 +1,11 @@
-import type { FhirEndpointSettings, ServiceSettings, SiteFile } from '#config/settings/site-file.ts';
+import type { FhirEndpointSettings, SiteFile } from '#config/settings/site-file.ts';
 
-/** What a renderer knows of the site. `services` gives hisCode, name and room of each service code. */
+/** What a renderer knows of the site. */
 export interface FhirSite {
   readonly facilityCode: string;
   readonly kioskId: string;
   readonly timeZone: string;
   readonly profile: SiteFile['profile'];
-  readonly services: readonly Pick<ServiceSettings, 'code' | 'hisCode' | 'name' | 'room'>[];
 }
 
 /** Who has given a number: one URI each. */

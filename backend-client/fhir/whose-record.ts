@@ -71,11 +71,7 @@ function ofStrongestNumber(
   return ok({ record: undefined, others: [] });
 }
 
-const several = forAPerson(
-  { kind: 'permanent', reason: 'http-precondition-412', counts: true },
-  412,
-  'multiple-matches',
-);
+const several = forAPerson('http-precondition-412', 412, 'multiple-matches');
 
 /**
  * One group for each number on the card, strongest first; in a group the spellings of that number. The hospital's own code, the

@@ -11,11 +11,15 @@ export function buildAcknowledgement(
     controlId,
     sentAt,
     of = valueAt(message, { segment: 'MSH', field: 10 }),
+    condition,
   }: {
     readonly code: AcknowledgementCode;
     readonly controlId: string;
-    readonly sentAt: string /** MSA-2. */;
+    readonly sentAt: string;
+    /** MSA-2. */
     readonly of?: string;
+    /** ERR-3, table 0357. */
+    readonly condition?: string | undefined;
   },
 ): Uint8Array {
   const at = (field: number, component = 1) => valueAt(message, { segment: 'MSH', field, component });
@@ -35,15 +39,10 @@ export function buildAcknowledgement(
     },
   };
   const answer: Hl7SegmentToBuild = { name: 'MSA', fields: { 1: code, 2: of } };
-  return buildMessage(code === 'AA' || code === 'CA' ? [header, answer] : [header, answer, refusal]);
+  if (condition === undefined) return buildMessage([header, answer]);
+  const error: Hl7SegmentToBuild = {
+    name: 'ERR',
+    fields: { 3: composite({ 1: condition, 3: 'HL70357' }), 4: 'E', 8: 'Refused on command' },
+  };
+  return buildMessage([header, answer, error]);
 }
-
-/** Table 0357: nothing is wrong with the message, somebody has pressed a switch. */
-const refusal: Hl7SegmentToBuild = {
-  name: 'ERR',
-  fields: {
-    3: composite({ 1: '207', 2: 'Application internal error', 3: 'HL70357' }),
-    4: 'E',
-    8: 'Refused on command',
-  },
-};

@@ -20,9 +20,14 @@ const mllpFaults: readonly (readonly [HisMode, string])[] = [
   [{ kind: 'wrong-msa-2' }, 'ambiguous no-answer'],
   [{ kind: 'empty-msa-2' }, 'ambiguous no-answer'],
   [{ kind: 'out-of-order' }, 'accepted'],
-  [{ kind: 'refuse-ae' }, 'permanent hospital-error-ae'],
+  [{ kind: 'refuse-ae' }, 'permanent hl7-content-refused'],
+  [{ kind: 'refuse-without-reason' }, 'permanent hospital-error-ae'],
   [{ kind: 'refuse-ar' }, 'transient hospital-reject-ar'],
-  [{ kind: 'refuse-ce' }, 'permanent commit-error-ce'],
+  [{ kind: 'refuse-ce' }, 'permanent hl7-content-refused'],
+  [{ kind: 'record-locked' }, 'transient hl7-record-locked'],
+  [{ kind: 'internal-error' }, 'transient hl7-internal-error'],
+  [{ kind: 'other-version' }, 'settings hl7-version-unsupported'],
+  [{ kind: 'one-per-connection' }, 'accepted'],
   [{ kind: 'refuse-cr' }, 'transient commit-reject-cr'],
 ];
 
@@ -45,7 +50,9 @@ const statusOutcomes = {
   412: 'transient http-precondition-412',
   422: 'permanent http-content-refused',
   429: 'transient http-too-many-429 7000',
-  500: 'transient http-server-error-5xx',
+  500: 'ambiguous http-server-error-5xx',
+  502: 'ambiguous http-server-error-5xx',
+  503: 'transient http-server-error-5xx',
 } as const;
 
 const httpFaults: readonly (readonly [HttpMode, string])[] = [

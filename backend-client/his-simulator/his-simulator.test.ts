@@ -68,10 +68,9 @@ async function hospitalAndKiosk({ keepArrivals = 500 } = {}) {
   });
   const endpoint = createMllpEndpoint({ ...settings, clock: kioskClock.clock });
   openThings.push(simulator.close, endpoint.close);
-  const services = [{ code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: '101' }];
   const renderer = createHl7v2Renderer({
     endpoint: settings,
-    site: { facilityCode: '27005', timeZone: 'Asia/Ho_Chi_Minh', profile: 'demo', services },
+    site: { facilityCode: '27005', timeZone: 'Asia/Ho_Chi_Minh', profile: 'demo' },
   });
   const day = '2026-11-22' as BusinessDay;
 
@@ -80,7 +79,7 @@ async function hospitalAndKiosk({ keepArrivals = 500 } = {}) {
       visitId: `V${id}` as VisitId,
       day,
       number: { series: 'UA', sequence: 3, text: 'UA003' },
-      serviceCode: 'noi',
+      service: { code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: '101' },
       priority: { ground: 'age-75', certain: false },
       storedAt: clock.now(),
       paper: 'pending',
@@ -169,7 +168,7 @@ test('each switch fails in its own way, and every message is kept', async () => 
   }
   simulator.setMode({ kind: 'stop-answering' });
   outcomes.push(await sendUnanswered('silent'));
-  assert.deepEqual(outcomes, ['hospital-error-ae', 'hospital-reject-ar', 'line-broke', 'accepted', 'no-answer']);
+  assert.deepEqual(outcomes, ['hl7-content-refused', 'hospital-reject-ar', 'line-broke', 'accepted', 'no-answer']);
   assert.deepEqual(
     simulator.arrivals().map(({ answer }) => answer),
     ['AE', 'AR', 'none', 'AA', 'none'],
@@ -215,8 +214,8 @@ test('a message that comes again is recognised; what was accepted stays accepted
     'line-broke',
     'hospital-reject-ar',
     'accepted',
-    'hospital-error-ae',
-    'hospital-error-ae',
+    'hl7-content-refused',
+    'hl7-content-refused',
   ]);
   assert.deepEqual(
     simulator.arrivals().map(({ facts, receivedTimes, answer }) => [facts.controlId, receivedTimes, answer]),

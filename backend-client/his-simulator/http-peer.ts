@@ -183,6 +183,8 @@ const issueOf = {
   422: 'processing',
   429: 'throttled',
   500: 'exception',
+  502: 'exception',
+  503: 'transient',
 } as const;
 
 /** Questions that kiosks ask by themselves; a fault for one message waits for a message. */

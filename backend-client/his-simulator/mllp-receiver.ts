@@ -56,11 +56,12 @@ export function createMllpReceiver({ arrivals, people, clock, changed }: Needs):
   function take(line: Socket, frame: Uint8Array): void {
     const parsed = parseMessage(frame);
     if (!parsed.ok) arrivals.noteNotUnderstood();
-    else if (isHeartbeat(parsed.value)) respond(line, parsed.value, undefined);
+    // A fault for one message waits for a message.
+    else if (isHeartbeat(parsed.value)) react(mode, line, parsed.value, undefined);
     else if (!isAcknowledgement(parsed.value)) {
       const received = receivedOverMllp(parsed.value, frame);
       const arrival = arrivals.receive(received, clock.now());
-      const isRefused = mode.kind in refusals || arrival.answer === 'AE';
+      const isRefused = Object.hasOwn(refusals, mode.kind) || isRefusedForGood(arrival);
       if (!isRefused && received.kind !== 'look-up' && received.kind !== 'other') people.register(received.facts);
       respond(line, parsed.value, arrival);
     }
@@ -84,10 +85,18 @@ export function createMllpReceiver({ arrivals, people, clock, changed }: Needs):
         answer(line, message, arrival, 'AA');
         break;
       case 'refuse-ae':
+      case 'refuse-without-reason':
       case 'refuse-ar':
       case 'refuse-ce':
       case 'refuse-cr':
-        answer(line, message, arrival, refusals[now.kind]);
+      case 'record-locked':
+      case 'internal-error':
+      case 'other-version':
+        answer(line, message, arrival, refusals[now.kind].code, { condition: refusals[now.kind].condition });
+        break;
+      case 'one-per-connection':
+        answer(line, message, arrival, 'AA');
+        line.end();
         break;
       case 'slow':
         answerLater(line, message, arrival, now.seconds * 1000);
@@ -126,7 +135,7 @@ export function createMllpReceiver({ arrivals, people, clock, changed }: Needs):
         answer(line, message, arrival, 'AA');
         break;
       case 'cut-numbers':
-        answer(line, message, arrival, 'AA', now.digits);
+        answer(line, message, arrival, 'AA', { digits: now.digits });
         break;
       default:
         unreachable(now);
@@ -139,12 +148,14 @@ export function createMllpReceiver({ arrivals, people, clock, changed }: Needs):
     message: Hl7Message,
     arrival: Arrival | undefined,
     code: Exclude<AcknowledgementCode, 'CA'>,
-    digits?: number,
+    details: AnswerDetails = {},
   ): void {
     const stored = arrival && arrivals.finalAcknowledgement(arrival.number);
-    const acknowledgement = stored ?? acknowledge(message, code, undefined, digits);
+    const acknowledgement = stored ?? acknowledge(message, code, undefined, details);
     if (!stored && arrival) {
-      arrivals.noteAnswer(arrival.number, code, acknowledgement);
+      // What will pass is judged anew when the message comes again.
+      const isFinal = code !== 'AE' || details.condition === refusals['refuse-ae'].condition;
+      arrivals.noteAnswer(arrival.number, code, isFinal ? acknowledgement : undefined);
       if (arrival.kind === 'look-up') arrivals.noteWords(arrival.number, people.lastAnswer());
     }
     if (asksForCommit(message) && !code.startsWith('C')) line.write(mllpFrame(acknowledge(message, 'CA')));
@@ -163,16 +174,24 @@ export function createMllpReceiver({ arrivals, people, clock, changed }: Needs):
     line.once('close', giveUp);
   }
 
+  function isRefusedForGood({ number, answer: said }: Arrival): boolean {
+    return said === 'AE' && arrivals.finalAcknowledgement(number) !== undefined;
+  }
+
   function noteSilence(arrival: Arrival | undefined): void {
     if (arrival && !arrivals.finalAcknowledgement(arrival.number)) arrivals.noteAnswer(arrival.number, 'none');
   }
 
-  /** `digits`: how many of twelve are left in what is read back. */
-  function acknowledge(message: Hl7Message, code: AcknowledgementCode, of?: string, digits?: number): Uint8Array {
+  function acknowledge(
+    message: Hl7Message,
+    code: AcknowledgementCode,
+    of?: string,
+    { digits, condition }: AnswerDetails = {},
+  ): Uint8Array {
     lastAcknowledgement += 1;
     const controlId = `HIS${String(lastAcknowledgement).padStart(8, '0')}`;
     const sentAt = hl7Timestamp(clock.now(), 'Asia/Ho_Chi_Minh');
-    const header = { code, controlId, sentAt, ...(of === undefined ? {} : { of }) };
+    const header = { code, controlId, sentAt, condition, ...(of === undefined ? {} : { of }) };
     const isQuery = valueAt(message, { segment: 'MSH', field: 9 }) === 'QBP';
     return isQuery && code.startsWith('A')
       ? answerToQuery(message, header, people, digits)
@@ -194,7 +213,23 @@ export function createMllpReceiver({ arrivals, people, clock, changed }: Needs):
   };
 }
 
-const refusals = { 'refuse-ae': 'AE', 'refuse-ar': 'AR', 'refuse-ce': 'CE', 'refuse-cr': 'CR' } as const;
+interface AnswerDetails {
+  /** How many of twelve are left in what is read back. */
+  readonly digits?: number;
+  /** ERR-3. */
+  readonly condition?: string | undefined;
+}
+
+const refusals = {
+  'refuse-ae': { code: 'AE', condition: '102' },
+  'refuse-without-reason': { code: 'AE', condition: undefined },
+  'refuse-ar': { code: 'AR', condition: undefined },
+  'refuse-ce': { code: 'CE', condition: '102' },
+  'refuse-cr': { code: 'CR', condition: undefined },
+  'record-locked': { code: 'AE', condition: '206' },
+  'internal-error': { code: 'AE', condition: '207' },
+  'other-version': { code: 'AR', condition: '203' },
+} as const;
 
 /** MSH-15 and MSH-16 say what the sender wants to hear (table 0155); both empty is the original mode. */
 function asksForCommit(message: Hl7Message): boolean {

@@ -13,10 +13,18 @@ export type HisMode =
   | { readonly kind: 'answer' }
   /** Takes the message and says nothing. */
   | { readonly kind: 'stop-answering' }
-  /** Application error: the content is wrong. */
+  /** Application error with ERR-3 102: the content is wrong, and where. */
   | { readonly kind: 'refuse-ae' }
+  /** The same without ERR, as many programs answer whatever has gone wrong. */
+  | { readonly kind: 'refuse-without-reason' }
   /** Application reject: not now. */
   | { readonly kind: 'refuse-ar' }
+  /** AE with ERR-3 206: somebody has the record open. AE with 207: the program has a fault of its own. AR with 203: another version. */
+  | { readonly kind: 'record-locked' }
+  | { readonly kind: 'internal-error' }
+  | { readonly kind: 'other-version' }
+  /** Accepts each message and ends the connection after it. */
+  | { readonly kind: 'one-per-connection' }
   /** Takes the message and closes the connection. */
   | { readonly kind: 'drop-connection' }
   | { readonly kind: 'slow'; readonly seconds: number }
@@ -54,7 +62,7 @@ export type HttpMode =
   /** FHIR: another kiosk creates the same patient at the same moment. Of no effect on the webhook. */
   | { readonly kind: 'duplicate-patient' };
 
-export const faultStatuses = [401, 403, 404, 409, 412, 422, 429, 500] as const;
+export const faultStatuses = [401, 403, 404, 409, 412, 422, 429, 500, 502, 503] as const;
 export type FaultStatus = (typeof faultStatuses)[number];
 
 export type HisProtocol = 'mllp' | 'fhir' | 'webhook';
@@ -95,7 +103,7 @@ export interface HisState {
 }
 
 /**
- * What was answered last. `AA` and `AE` are final: the same control id gets the same bytes again. After `AR` or `none` a
+ * What was answered last. `AA`, and `AE` for the content, are final: the same control id gets the same bytes again. After `AR` or `none` a
  * repeated message is judged anew.
  */
 export type ArrivalAnswer = 'waiting' | 'AA' | 'AE' | 'AR' | 'CE' | 'CR' | 'none' | `HTTP ${number}`;

@@ -1,6 +1,7 @@
-import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
 import type { DeliveryProblem } from '../contract/delivery.ts';
-import { type Hl7Message, parseMessage, valueAt } from './parse.ts';
+import { conditionCodesOf, worstMeaningOf } from './error-conditions.ts';
+import { type Hl7Message, type Hl7Place, parseMessage, valueAt } from './parse.ts';
 
 /**
  * What one frame from the hospital says about the message we sent.
@@ -33,13 +34,19 @@ export function readAcknowledgement(
   if (mode === 'original' && isPlainAcceptance(frame, controlId)) return plainAcceptance;
   const parsed = parseMessage(frame);
   if (!parsed.ok || !parsed.value.segments.some(({ name }) => name === 'MSA')) return { kind: 'not-understood' };
-  if (valueAt(parsed.value, { segment: 'MSA', field: 2 }) !== controlId) return { kind: 'foreign' };
-  const code = valueAt(parsed.value, { segment: 'MSA', field: 1 });
+  if (wordAt(parsed.value, { segment: 'MSA', field: 2 }).toUpperCase() !== controlId.toUpperCase())
+    return { kind: 'foreign' };
+  const code = wordAt(parsed.value, { segment: 'MSA', field: 1 }).toUpperCase();
   if (mode === 'enhanced' && code === 'CA') return { kind: 'committed' };
-  const result = resultOf(code);
+  const result = resultOf(code, parsed.value);
   if (!result) return { kind: 'not-understood' };
   const owed = mode === 'enhanced' && code.startsWith('A') ? acceptAskedBy(parsed.value) : undefined;
   return { kind: 'answered', result, ...(owed === undefined ? {} : { owed }) };
+}
+
+/** Without the blanks that some programs fill their fields with. */
+function wordAt(message: Hl7Message, place: Hl7Place): string {
+  return valueAt(message, place).trim();
 }
 
 /** HL7 table 0155. `ER` asks for errors only, and there is none. */
@@ -48,23 +55,42 @@ function acceptAskedBy(message: Hl7Message): string | undefined {
   return asked === 'AL' || asked === 'SU' ? valueAt(message, { segment: 'MSH', field: 10 }) : undefined;
 }
 
-/** HL7 table 0008. Errors (AE, CE) are about the content, rejections (AR, CR) about the receiver's state. */
-function resultOf(code: string): Result<'accepted', DeliveryProblem> | undefined {
-  switch (code) {
-    case 'AA':
-    case 'CA':
-      return ok('accepted');
-    case 'AE':
-      return problem({ kind: 'permanent', reason: 'hospital-error-ae', counts: true });
-    case 'CE':
-      return problem({ kind: 'permanent', reason: 'commit-error-ce', counts: true });
-    case 'AR':
-      return problem({ kind: 'transient', reason: 'hospital-reject-ar', counts: true });
-    case 'CR':
-      return problem({ kind: 'transient', reason: 'commit-reject-cr', counts: true });
+/**
+ * HL7 table 0008: errors (AE, CE) are about the content, rejections (AR, CR) about the receiver's state; but many programs take
+ * either word for both, so what ERR says decides where it says something.
+ */
+function resultOf(code: string, message: Hl7Message): Result<'accepted', DeliveryProblem> | undefined {
+  if (code === 'AA' || code === 'CA') return ok('accepted');
+  const bare = isRefusal(code) ? bareRefusals[code] : undefined;
+  if (!bare) return undefined;
+  const meaning = worstMeaningOf(conditionCodesOf(message));
+  switch (meaning) {
+    case undefined:
+      return problem(bare);
+    case 'content':
+      return problem({ kind: 'permanent', reason: 'hl7-content-refused', counts: true, proven: true });
+    case 'kind-of-message':
+      return problem({ kind: 'permanent', reason: 'hl7-message-unsupported', counts: true, proven: true });
+    case 'settings':
+      return problem({ kind: 'settings', reason: 'hl7-version-unsupported', counts: false });
+    case 'locked':
+      return problem({ kind: 'transient', reason: 'hl7-record-locked', counts: true });
+    case 'trouble':
+      return problem({ kind: 'transient', reason: 'hl7-internal-error', counts: true });
     default:
-      return undefined;
+      return unreachable(meaning);
   }
+}
+
+const bareRefusals = {
+  AE: { kind: 'permanent', reason: 'hospital-error-ae', counts: true, proven: false },
+  CE: { kind: 'permanent', reason: 'commit-error-ce', counts: true, proven: false },
+  AR: { kind: 'transient', reason: 'hospital-reject-ar', counts: true },
+  CR: { kind: 'transient', reason: 'commit-reject-cr', counts: true },
+} as const satisfies Readonly<Record<string, DeliveryProblem>>;
+
+function isRefusal(code: string): code is keyof typeof bareRefusals {
+  return Object.hasOwn(bareRefusals, code);
 }
 
 const plainAcceptance: AckReading = { kind: 'answered', result: ok('accepted') };

@@ -76,13 +76,12 @@ test.skipIf(skipped)("Debian's python3-hl7 reads a registration as it was meant"
     facilityCode: '27005',
     timeZone: 'Asia/Ho_Chi_Minh',
     profile: 'demo',
-    services: [{ code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: '101' }],
   } as const;
   const visit = {
     visitId: 'V1S1T000000000000001' as VisitId,
     day,
     number: { series: 'A', sequence: 12, text: 'A012' },
-    serviceCode: 'noi',
+    service: { code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: '101' },
     priority: undefined,
     storedAt: Date.UTC(2026, 10, 22, 1, 12, 5),
     paper: 'pending',

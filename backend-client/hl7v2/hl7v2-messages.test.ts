@@ -121,6 +121,15 @@ test('facts stand where the site file wants them, several in one field by compon
   );
 });
 
+test('what the insurance gateway answered stands where a receiver with a short IN1-45 wants it', () => {
+  const placement = { insuranceResult: 'PV1-15.3' };
+  const bytes = render({ ...registration, patient: { ...anh, insurance: undefined } }, { placement });
+  assert.deepEqual(
+    ['PV1-15.3', 'IN1-45', 'IN1-25'].map((where) => valueIn(bytes, where)),
+    ['003', '', 'Y'],
+  );
+});
+
 test('a chip that shares its field with others stands in one component with where the identity was read', () => {
   const chip = { ...registration, patient: { ...anh, chip: 'not-verified' } } as const;
   assert.equal(
@@ -268,7 +277,7 @@ test('the site file knows every field that the messages write themselves', () =>
   const written = new Set<string>();
   for (const fact of facts) {
     for (const { name, fields } of parsed(render(fact)).segments) {
-      if (!['PID', 'PD1', 'PV1', 'PV2'].includes(name)) continue;
+      if (!['PID', 'PD1', 'PV1', 'PV2', 'IN1'].includes(name)) continue;
       for (const [number, field] of fields.entries()) {
         if (number > 0 && field.flat(2).some((part) => part !== '')) written.add(`${name}-${number}`);
       }

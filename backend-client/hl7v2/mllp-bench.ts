@@ -100,5 +100,5 @@ export const ack = (code: string, controlId: string) =>
 export const accepted = { ok: true, value: 'accepted' };
 export const failed = (kind: string, reason: string, counts = false) => ({
   ok: false,
-  problem: { kind, reason, counts },
+  problem: { kind, reason, counts, ...(kind === 'permanent' ? { proven: false } : {}) },
 });

@@ -58,7 +58,9 @@ export function openMllpLine({
   readonly clock: Clock;
 }): MllpLine {
   const address = { host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveAfterMs };
-  const socket = tlsOptions ? connectTls({ ...address, ...tlsOptions, minVersion: 'TLSv1.2', rejectUnauthorized: true }) : connect(address);
+  const socket = tlsOptions
+    ? connectTls({ ...address, ...tlsOptions, minVersion: 'TLSv1.2', rejectUnauthorized: true })
+    : connect(address);
   const framing = createMllpFraming(longestAnswerBytes);
   let listener: MllpLineListener | undefined;
   let open = false;

@@ -49,7 +49,7 @@ test('what is no HL7, or larger than any real message, is refused before it cost
     return parsed.ok ? 'parsed' : parsed.problem.kind;
   };
   assert.deepEqual(
-    ['', 'HTTP/1.1 400 Bad Request\r\n', 'MSH', 'MSH|^^^^|A', `MSH|^~\\&|${'|'.repeat(parseLimits.parts)}`].map(
+    ['', 'HTTP/1.1 400 Bad Request\r\n', 'MSH', 'MSH\rMSA|AA|C1', `MSH|^~\\&|${'|'.repeat(parseLimits.parts)}`].map(
       (text) => kindOf(bytesOf(text)),
     ),
     ['not-hl7', 'not-hl7', 'not-hl7', 'not-hl7', 'too-large'],

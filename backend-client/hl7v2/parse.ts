@@ -4,7 +4,8 @@ import { type CharacterSet, textFrom } from './character-set.ts';
 /**
  * A bounded, tolerant reader of HL7 v2: good enough for acknowledgements and for the simulated hospital.
  *
- * Tolerant of what real systems send (LF or CRLF between segments, other delimiters, unknown escapes), strict about size.
+ * Tolerant of what real systems send (LF or CRLF between segments, blanks around them, lower-case names, other or too few
+ * delimiters, unknown escapes), strict about size.
  */
 export interface Hl7Message {
   readonly segments: readonly Hl7Segment[];
@@ -36,11 +37,11 @@ export function parseMessage(
   characterSet: CharacterSet = 'UNICODE UTF-8',
 ): Result<Hl7Message, ParseProblem> {
   if (bytes.length > parseLimits.bytes) return problem({ kind: 'too-large' });
-  const text = textFrom(characterSet, bytes);
+  const text = beginningAtHeader(textFrom(characterSet, bytes));
   const delimiters = delimitersOf(text);
   if (!delimiters) return problem({ kind: 'not-hl7' });
   if (countOfParts(text, delimiters) > parseLimits.parts) return problem({ kind: 'too-large' });
-  const lines = text.split(/[\r\n]+/).filter((line) => line !== '');
+  const lines = text.split(/[\r\n]+/).flatMap((line) => (line.trim() === '' ? [] : [line.trimStart()]));
   return ok({ segments: lines.map((line) => parseSegment(line, delimiters)) });
 }
 
@@ -66,16 +67,41 @@ interface Delimiters {
   readonly subcomponent: string;
 }
 
-/** MSH-1 is the character after `MSH`, MSH-2 the next ones; systems without subcomponents may send fewer than four. */
+/** Some systems put a byte order mark, blanks or line ends in front. */
+function beginningAtHeader(text: string): string {
+  return text.replace(/^[\s\0\uFEFF]+/, '');
+}
+
+/**
+ * MSH-1 is the character after `MSH`, MSH-2 the next ones: fewer than four from systems without subcomponents, five with the
+ * truncation character of 2.7, or any that their programmer liked. One that would mean two things means the first.
+ */
 function delimitersOf(text: string): Delimiters | undefined {
-  const found = /^MSH([^A-Za-z0-9\s])([^\r\n]{0,5})/u.exec(text);
+  const found = /^[Mm][Ss][Hh]([^A-Za-z0-9\s])([^\r\n]{0,12})/u.exec(text);
   if (!found) return undefined;
   const [, field = '|', rest = ''] = found;
   const [encoding = ''] = rest.split(field);
-  const [component = '^', repetition = '~', escaping = '\\', subcomponent = '&'] = encoding;
-  const delimiters = { field, component, repetition, escaping, subcomponent };
-  return new Set(Object.values(delimiters)).size === 5 ? delimiters : undefined;
+  const taken = new Set([field]);
+  const next = (sent: string | undefined, usual: string): string => {
+    const wanted = sent !== undefined && !/[A-Za-z0-9\s]/.test(sent) && !taken.has(sent) ? sent : usual;
+    const own = taken.has(wanted) ? nothing : wanted;
+    taken.add(own);
+    return own;
+  };
+  const [component, repetition, escaping, subcomponent] = encoding;
+  // `^~&`: whoever leaves one out has no escape character.
+  const isWithoutEscape = [...encoding].length === 3 && escaping === '&';
+  return {
+    field,
+    component: next(component, '^'),
+    repetition: next(repetition, '~'),
+    escaping: next(isWithoutEscape ? undefined : escaping, '\\'),
+    subcomponent: next(isWithoutEscape ? escaping : subcomponent, '&'),
+  };
 }
+
+/** Stands in no text: parts that have no delimiter of their own are never taken apart. */
+const nothing = '\u0000';
 
 function countOfParts(text: string, { field, component, repetition, subcomponent }: Delimiters): number {
   const separators = new Set([field, component, repetition, subcomponent, '\r', '\n']);
@@ -85,7 +111,8 @@ function countOfParts(text: string, { field, component, repetition, subcomponent
 }
 
 function parseSegment(line: string, delimiters: Delimiters): Hl7Segment {
-  const [name = '', ...rest] = line.split(delimiters.field);
+  const [sent = '', ...rest] = line.split(delimiters.field);
+  const name = sent.trim().toUpperCase();
   const verbatim = (text: string): Hl7FieldParts => [[[text]]];
   const parse = (text: string) => parseField(text, delimiters);
   if (name !== 'MSH') return { name, fields: [verbatim(name), ...rest.map(parse)] };

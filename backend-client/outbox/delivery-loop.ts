@@ -3,9 +3,10 @@ import type { Log } from '#config/agreements/log-events.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { DeliveryProblem, DeliveryReason, Endpoint } from '../contract/delivery.ts';
 import type { ClaimedMessage, DeliveryNote, MessageQueue, UnreadableMessage } from '../store/message-queue.ts';
-import { afterAskedMs, backoffMs, longBackoffMs } from './backoff.ts';
-import { noteFromFailure, retryBackoff, settingsBackoff } from './delivery-decision.ts';
-import { type EndpointCircuit, hasWorsened, healthAfter, healthy } from './endpoint-health.ts';
+import { afterAskedMs, backoffMs, longBackoffMs, restMs } from './backoff.ts';
+import { createComparison } from './comparison.ts';
+import { noteFromFailure, notNowBackoff, settingsBackoff, unreachableBackoff } from './delivery-decision.ts';
+import { type EndpointCircuit, type EndpointHealth, hasWorsened, healthAfter, healthy } from './endpoint-health.ts';
 import { createRest } from './rest.ts';
 
 /** The store cannot write now (disk full); the kiosk is out of service and this loop only waits. */
@@ -56,7 +57,10 @@ export interface LoopNeeds {
  */
 export function createDeliveryLoop({ store, endpoint, clock, random, log }: LoopNeeds): DeliveryLoop {
   const rest = createRest(clock);
+  const comparison = createComparison();
   let health = healthy;
+  /** Refused without a reason since the last acceptance: a person's turn only when it was not the system. */
+  let refusedUnproven: number[] = [];
   let stopping = false;
   let abandoned = false;
   let callOffTimer = () => {};
@@ -152,28 +156,48 @@ export function createDeliveryLoop({ store, endpoint, clock, random, log }: Loop
     const tookMs = clock.now() - startedAt;
     const failure = answer.ok ? undefined : answer.problem;
     const before = health;
-    health = healthAfter(before, message.messageId, failure);
+    health = healthAfter(before, message, failure);
     const asked = failure && aboutTheSystem(failure) ? (failure.retryAfterMs ?? 0) : 0;
     const isToRest = !stopping && (hasWorsened(before, health) || asked > 0);
     if (failure && (health.failures > 0 || isToRest))
       trouble = { reason: failure.reason, since: trouble?.since ?? clock.now() };
     else if (health.failures === 0) trouble = undefined;
     const leaveAloneMs = isToRest ? leaveAlone(asked) : 0;
-    const note = failure ? noteFrom(message, failure) : ({ state: 'accepted' } as const);
+    const note = failure ? noteFrom(message, failure, before) : noteAcceptance(message);
     return { message, note, tookMs, leaveAloneMs };
   }
 
-  function noteFrom(message: ClaimedMessage, problem: DeliveryProblem) {
-    return noteFromFailure({ message, problem, deduplicates: endpoint.deduplicates, random: random() });
+  function noteAcceptance(message: ClaimedMessage): DeliveryNote {
+    comparison.accepted(message);
+    refusedUnproven = [];
+    return { state: 'accepted' };
+  }
+
+  function noteFrom(message: ClaimedMessage, problem: DeliveryProblem, before: EndpointHealth): DeliveryNote {
+    const { messageId } = message;
+    const othersWereTaken = problem.counts && comparison.rejected(messageId);
+    const onlyThisOne = before.doubted.every((doubted) => doubted === messageId);
+    const isSystem = health.cause === 'not-now' && hasWorsened(before, health);
+    const against = isSystem ? 'system' : othersWereTaken && onlyThisOne ? 'message' : 'unknown';
+    const { deduplicates } = endpoint;
+    const patience = comparison.patience();
+    const note = noteFromFailure({ message, problem, deduplicates, against, patience, random: random() });
+    if (problem.kind === 'permanent' && !problem.proven) {
+      if (note.state === 'refused') refusedUnproven.push(messageId);
+      else takeBackRefusals();
+    }
+    return note;
+  }
+
+  /** Those that were refused just before it was seen that the system refuses everything wait with the others. */
+  function takeBackRefusals(): void {
+    if (refusedUnproven.length === 0 || !store.takeBackRefusals(refusedUnproven).ok) return;
+    refusedUnproven = [];
   }
 
   /** At least as long as the hospital asks for, and with the back-off. */
   function leaveAlone(askedMs: number): number {
-    const { failures, ofSettings } = health;
-    const backoff = ofSettings
-      ? longBackoffMs(failures, random(), settingsBackoff)
-      : backoffMs(failures, random(), retryBackoff);
-    const ms = Math.max(afterAskedMs(askedMs, random()), backoff);
+    const ms = Math.max(afterAskedMs(askedMs, random()), pauseMs(health, random()));
     leftAlone = true;
     callOffTimer = clock.after(ms, endPause);
     return ms;
@@ -243,4 +267,17 @@ export function createDeliveryLoop({ store, endpoint, clock, random, log }: Loop
 /** A Retry-After with 409 or 412 is about one message, and holds up no other patient. */
 function aboutTheSystem({ reason }: DeliveryProblem): boolean {
   return reason !== 'http-conflict-409' && reason !== 'http-precondition-412';
+}
+
+function pauseMs({ failures, cause }: EndpointHealth, random: number): number {
+  switch (cause) {
+    case 'settings':
+      return longBackoffMs(failures, random, settingsBackoff);
+    case 'not-now':
+      return restMs(failures, random, notNowBackoff);
+    case 'unreachable':
+      return backoffMs(failures, random, unreachableBackoff);
+    default:
+      return unreachable(cause);
+  }
 }

@@ -1,4 +1,5 @@
 import type { DeliveryProblem, DeliveryReason } from '../contract/delivery.ts';
+import type { ClaimedMessage } from '../store/message-queue.ts';
 
 /**
  * The circuit of one endpoint.
@@ -16,42 +17,56 @@ export interface EndpointCircuit {
 
 /** What the last answers say about a hospital system as a whole, apart from any one message. */
 export interface EndpointHealth {
-  /** How often in a row it had to be left alone, of the same sort. */
+  /** How often in a row it had to be left alone, for the same cause. */
   readonly failures: number;
-  /** The sort: settings that do not fit, or anything that may pass by itself. */
-  readonly ofSettings: boolean;
-  /** Different messages in a row that got no answer; no more than it takes to blame the endpoint. */
-  readonly silentMessages: readonly number[];
+  readonly cause: HealthCause;
+  /** Different messages since the last acceptance that were not taken; no more than it takes to blame the endpoint. */
+  readonly doubted: readonly number[];
 }
 
-export const healthy: EndpointHealth = { failures: 0, ofSettings: false, silentMessages: [] };
+/**
+ * - `unreachable`: nobody listens, or it asks for a pause itself. `not-now`: it answers, or is silent, and takes nothing.
+ * - `settings`: they do not fit.
+ */
+export type HealthCause = 'unreachable' | 'not-now' | 'settings';
+
+export const healthy: EndpointHealth = { failures: 0, cause: 'unreachable', doubted: [] };
+
+/** One message that is not taken may be poison, and so may two: the others go on. Three different ones in a row are the endpoint. */
+const messagesThatBlame = 3;
 
 /**
- * One message without an answer may be poison, and so may two: the others go on. Three different ones in a row are the
- * endpoint.
+ * A hospital that refuses everything and never says what is wrong is taken for one that is down; after so many pauses, of a
+ * minute each, it means what it says.
  */
-const silentMessagesThatBlame = 3;
+const mostPausesForUnproven = 30;
 
 /** `undefined` as problem is an accepted message. */
 export function healthAfter(
   before: EndpointHealth,
-  messageId: number,
+  { messageId, rejections }: Pick<ClaimedMessage, 'messageId' | 'rejections'>,
   problem: DeliveryProblem | undefined,
 ): EndpointHealth {
   if (problem === undefined) return healthy;
-  const ofSettings = problem.kind === 'settings';
-  const inARow = before.ofSettings === ofSettings ? before.failures : 0;
-  if (ofSettings || !problem.counts) return { ...before, ofSettings, failures: inARow + 1 };
-  if (problem.kind !== 'ambiguous') return healthy;
-  const silentMessages =
-    before.silentMessages.includes(messageId) || before.silentMessages.length >= silentMessagesThatBlame
-      ? before.silentMessages
-      : [...before.silentMessages, messageId];
-  const blamed = silentMessages.length >= silentMessagesThatBlame;
-  return blamed ? { silentMessages, ofSettings: false, failures: inARow + 1 } : { ...before, silentMessages };
+  if (problem.kind === 'settings') return worse(before, 'settings');
+  if (!problem.counts) return worse(before, problem.reason === 'probe-unanswered' ? 'not-now' : 'unreachable');
+  // A program that names what is wrong with one message is a program that works.
+  if (problem.kind === 'permanent' && problem.proven) return healthy;
+  if (problem.kind === 'permanent' && before.failures >= mostPausesForUnproven) return before;
+  // Others were taken while this one was not: one more time says nothing of the system.
+  if (rejections > 0) return before;
+  const doubted =
+    before.doubted.includes(messageId) || before.doubted.length >= messagesThatBlame
+      ? before.doubted
+      : [...before.doubted, messageId];
+  return doubted.length < messagesThatBlame ? { ...before, doubted } : { ...worse(before, 'not-now'), doubted };
+}
+
+function worse(before: EndpointHealth, cause: HealthCause): EndpointHealth {
+  return { ...before, cause, failures: (before.cause === cause ? before.failures : 0) + 1 };
 }
 
 /** Whether the last answer asks for leaving the endpoint alone for a while. */
 export function hasWorsened(before: EndpointHealth, after: EndpointHealth): boolean {
-  return after.failures > 0 && (after.failures !== before.failures || after.ofSettings !== before.ofSettings);
+  return after.failures > 0 && (after.failures !== before.failures || after.cause !== before.cause);
 }

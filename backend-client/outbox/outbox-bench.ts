@@ -16,7 +16,15 @@ export const accepted: Answer = { ok: true, value: 'accepted' };
 export const nobodyListens = problem({ kind: 'transient', reason: 'not-connected', counts: false } as const);
 export const notNow = problem({ kind: 'transient', reason: 'hospital-reject-ar', counts: true } as const);
 export const noAnswer = problem({ kind: 'ambiguous', reason: 'no-answer', counts: true } as const);
-export const wrong = problem({ kind: 'permanent', reason: 'hospital-error-ae', counts: true } as const);
+export const wrong = problem({ kind: 'permanent', reason: 'hl7-content-refused', counts: true, proven: true } as const);
+/** AE without a reason. */
+export const refusedBarely = problem({
+  kind: 'permanent',
+  reason: 'hospital-error-ae',
+  counts: true,
+  proven: false,
+} as const);
+export const brokenInside = problem({ kind: 'ambiguous', reason: 'http-server-error-5xx', counts: true } as const);
 
 /** For tests: an outbox on a real store, a hospital that does as it is told, and a hand on the clock. */
 export interface OutboxBench {
@@ -34,7 +42,7 @@ export interface OutboxBench {
   /** Patients check in; what is due is sent before this resolves. */
   arrive(...people: readonly number[]): Promise<void>;
   /** Lets the time pass in small steps, so that what is sent in between gets its answer. */
-  pass(ms: number): Promise<void>;
+  pass(ms: number, stepMs?: number): Promise<void>;
   /** Every promise that can go on without time or network has gone on. */
   settle(): Promise<void>;
   /** Answers at once. */
@@ -119,8 +127,8 @@ export function createOutboxBench(): OutboxBench {
     await settle();
   }
 
-  async function pass(ms: number): Promise<void> {
-    const stepMs = Math.min(ms, 500);
+  async function pass(ms: number, longestStepMs = 500): Promise<void> {
+    const stepMs = Math.min(ms, longestStepMs);
     for (let passed = 0; passed < ms; passed += stepMs) {
       clock.advance(stepMs);
       await settle();

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'vitest';
 import { problem } from '#config/agreements/result.ts';
 import { hourMs, rendererTo } from '../store/store-bench.ts';
-import { mostRejections } from './delivery-decision.ts';
 import {
   type Answer,
   accepted,
@@ -10,7 +9,6 @@ import {
   createOutboxBench,
   noAnswer,
   nobodyListens,
-  notNow,
   type OutboxBench,
   wrong,
 } from './outbox-bench.ts';
@@ -65,24 +63,6 @@ test('a patient whose message the hospital refuses holds up nobody else', async 
   assert.deepEqual(
     run.lines.map(({ id }) => id),
     ['delivery-refused', 'delivery-accepted', 'delivery-accepted'],
-  );
-});
-
-test('"not now" is taken for about twenty minutes, then a person has to look', async () => {
-  run.start(run.hospital((number) => (number === 'A001' ? notNow : accepted)));
-  await run.arrive(1, 2);
-  await run.pass(hourMs);
-  assert.deepEqual(countOf(run.sent), { A001: mostRejections, A002: 1 });
-  assert.deepEqual(run.counts(), { queued: 0, sending: 0, refused: 1, unsure: 0, held: 0 });
-  const { controlId, ...rest } = run.lines.at(-1)?.fields ?? {};
-  assert.deepEqual(
-    { id: run.lines.at(-1)?.id, ...rest },
-    {
-      id: 'delivery-refused',
-      endpointId: 'his',
-      attempts: mostRejections,
-      reason: 'hospital-reject-ar',
-    },
   );
 });
 
@@ -147,7 +127,7 @@ test('the log has control ids and nothing of the patient', async () => {
   assert.deepEqual(run.lines, [
     {
       id: 'delivery-delayed',
-      fields: { endpointId: 'his', controlId, attempts: 1, reason: 'no-answer', retryInMs: 500 },
+      fields: { endpointId: 'his', controlId, attempts: 1, reason: 'no-answer', retryInMs: 1_100 },
     },
     { id: 'delivery-accepted', fields: { endpointId: 'his', controlId, attempts: 2, tookMs: 40 } },
   ]);

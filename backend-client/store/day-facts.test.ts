@@ -82,13 +82,13 @@ test('of a visit that was corrected twice, what is known now is told, once', () 
   assert.deepEqual([fullName, chip, insurance?.number, others], [lan.fullName, 'genuine', 'DN4010199999999', []]);
 });
 
-test('a visit past its retention, and one whose bytes do not open, are still there by their number', () => {
+test('a visit past its retention, and one whose bytes do not open, are still there by their number', async () => {
   storedVisit(store, request(citizen(1)));
   deliverAll();
   storedVisit(store, request(citizen(2)));
   storedVisit(store, request(citizen(3)));
   bench.clock.advance(3 * dayMs);
-  store.eraseExpired(bench.clock.now());
+  await store.eraseExpired(bench.clock.now());
   change("update visit set patient = zeroblob(200) where series = 'A' and sequence = 3");
   assert.deepEqual(said(store.visitsOf(saturday)), ['A001 erased', 'A002 Người Thử 2', 'A003 unreadable']);
   change("delete from day_key where day = '2026-11-21'");

@@ -2,7 +2,9 @@ import type { Database } from 'better-sqlite3';
 import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
 import type { VisitFacts } from '../contract/fact.ts';
 import type { VisitOfDay } from '../contract/visit-of-day.ts';
+import type { NumberTaken } from '../numbering/gaps.ts';
 import { ticketNumber } from '../numbering/ticket-number.ts';
+import { bySeriesAndNumber, type StoredLeases } from './lease-table.ts';
 
 export interface DayFacts {
   /**
@@ -17,12 +19,12 @@ export interface DayFacts {
 interface Needs {
   readonly db: Database;
   readonly factsOf: (visitId: VisitId) => VisitFacts | undefined;
+  readonly erasedOf: StoredLeases['erasedOf'];
 }
 
-interface Place {
-  readonly visit_id: VisitId;
-  readonly series: string;
-  readonly sequence: number;
+interface Place extends NumberTaken {
+  /** `undefined` once it was deleted. */
+  readonly visit_id: VisitId | undefined;
 }
 
 const pageSize = 200;
@@ -32,7 +34,7 @@ export const selectPageSql = `
   select visit_id, series, sequence from visit where day = ? and (series, sequence) > (?, ?)
   order by series, sequence limit ?`;
 
-export function createDayFacts({ db, factsOf }: Needs): DayFacts {
+export function createDayFacts({ db, factsOf, erasedOf }: Needs): DayFacts {
   const selectPage = db.prepare<[string, string, number, number], Place>(selectPageSql);
   const selectErased = db.prepare<[string], 0 | 1>('select patient is null from visit where visit_id = ?').pluck();
   const selectDays = db.prepare<[], BusinessDay>('select day from day_key order by day desc').pluck();
@@ -40,20 +42,23 @@ export function createDayFacts({ db, factsOf }: Needs): DayFacts {
   return { visitsOf, readableDays: () => selectDays.all() };
 
   function* visitsOf(day: BusinessDay): Generator<VisitOfDay> {
-    let last: Pick<Place, 'series' | 'sequence'> = { series: '', sequence: 0 };
+    let last: NumberTaken = { series: '', sequence: 0 };
     for (;;) {
       const page = selectPage.all(day, last.series, last.sequence, pageSize);
-      for (const place of page) yield visitAt(place);
-      const end = page.at(-1);
-      if (!end || page.length < pageSize) return;
+      const end = page.length < pageSize ? undefined : page.at(-1);
+      // Read together with the page: what is erased later is noticed when its turn comes.
+      const gone = erasedOf(day, last, end).map((number) => ({ ...number, visit_id: undefined }));
+      for (const place of [...page, ...gone].toSorted(bySeriesAndNumber)) yield visitAt(place);
+      if (!end) return;
       last = end;
     }
   }
 
   function visitAt({ visit_id: visitId, series, sequence }: Place): VisitOfDay {
     const { text } = ticketNumber(series, sequence);
+    if (visitId === undefined) return { is: 'erased', ticketNumber: text };
     const facts = factsOf(visitId);
     if (facts) return { is: 'kept', ticketNumber: text, facts };
-    return { is: selectErased.get(visitId) === 1 ? 'erased' : 'unreadable', ticketNumber: text };
+    return { is: selectErased.get(visitId) === 0 ? 'unreadable' : 'erased', ticketNumber: text };
   }
 }

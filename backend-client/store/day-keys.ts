@@ -15,6 +15,11 @@ export interface DayKeys {
   /** Writes a new key; the caller commits. */
   create(day: BusinessDay): void;
   of(day: BusinessDay): DayKey | undefined;
+  /**
+   * Overwrites the keys of these days, so that nothing that was sealed on them can ever be read again. The caller commits, and
+   * then calls `forget`.
+   */
+  destroy(days: readonly BusinessDay[]): void;
   /** Drops the key from memory after its row was deleted. */
   forget(day: BusinessDay): void;
 }
@@ -37,7 +42,10 @@ export function createDayKeys({ db, masterKey, randomBytes }: Needs): DayKeys {
   const select = db.prepare<[string], DayKeyRow>('select day, wrapped_key from day_key where day = ?');
   const selectNewest = db.prepare<[], DayKeyRow>('select day, wrapped_key from day_key order by day desc limit 1');
 
-  return { fitMasterKey, create, of, forget };
+  const selectAll = db.prepare<[], DayKeyRow>('select day, wrapped_key from day_key order by day');
+  const deleteAll = db.prepare('delete from day_key');
+
+  return { fitMasterKey, create, of, destroy, forget };
 
   function fitMasterKey(): boolean {
     const newest = selectNewest.get();
@@ -60,6 +68,16 @@ export function createDayKeys({ db, masterKey, randomBytes }: Needs): DayKeys {
     key.fill(0);
     inMemory.set(day, read);
     return read;
+  }
+
+  /**
+   * SQLite leaves copies of rows behind where it has moved them, and secure_delete zeroes only the row itself. A table that is
+   * emptied as a whole gives back all its pages, zeroed: what is written anew is the keys that stay, on one page or two.
+   */
+  function destroy(gone: readonly BusinessDay[]): void {
+    const stay = selectAll.all().filter(({ day }) => !gone.includes(day));
+    deleteAll.run();
+    for (const { day, wrapped_key } of stay) insert.run(day, wrapped_key);
   }
 
   function forget(day: BusinessDay): void {

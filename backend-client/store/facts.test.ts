@@ -300,7 +300,7 @@ test('a second scan that knows more is told once: a correction, and the arrival 
   assert.deepEqual([kept.facts.appointment, kept.facts.contact], [slip, more.contact]);
 });
 
-test('what was measured is erased with its visit once the hospital has all of it', () => {
+test('what was measured is erased with its visit once the hospital has all of it', async () => {
   const store = open();
   const { visitId } = storedVisit(store, request(lan));
   store.storeReading(pressure(visitId));
@@ -308,7 +308,7 @@ test('what was measured is erased with its visit once the hospital has all of it
   store.storeReading(pressure(elsewhere));
   for (const _ of [1, 2, 3]) deliver(store);
   bench.clock.advance(3 * dayMs);
-  const erased = store.eraseExpired(bench.clock.now());
+  const erased = await store.eraseExpired(bench.clock.now());
   const readings = [visitId, elsewhere].flatMap((each) => store.readingsOf(each));
   store.close();
   assert.deepEqual(erased, { ok: true, value: { visits: 1, messages: 3, readings: 2, dayKeys: 1 } });

@@ -1,17 +1,21 @@
 import type { Database } from 'better-sqlite3';
 import type { BusinessDay } from '#config/agreements/ids.ts';
-import type { NumberingRecord } from '../numbering/gaps.ts';
+import type { NumberingRecord, NumberTaken } from '../numbering/gaps.ts';
 import type { Lease, LeaseSource, LeaseTable, OpenLease, VoidReason } from '../numbering/leases.ts';
 
 /**
  * The lease and void rows, and the day's numbering as one record.
  *
- * A number is taken and its visit stored in one transaction, and visits are never deleted: how far a lease is used up is the
- * highest number that has a visit. `lease.next` says more only of a lease whose rest is void.
+ * A number is taken and its visit stored in one transaction: how far a lease is used up is the highest number that has a visit.
+ * `lease.next` says more only of a lease whose rest is void, or some of whose visits were deleted.
  */
 export interface StoredLeases extends LeaseTable {
   /** To be called after a transaction that took numbers was rolled back. */
   forgetUncommitted(): void;
+  /** Visits of these numbers are deleted in the same transaction: their numbers stay used. */
+  noteErased(day: BusinessDay, numbers: readonly NumberTaken[]): void;
+  /** Numbers of the day whose visits were deleted, by series and number: those behind `after`, up to `upTo`. */
+  erasedOf(day: BusinessDay, after?: NumberTaken, upTo?: NumberTaken): readonly NumberTaken[];
   recordOf(day: BusinessDay): NumberingRecord;
 }
 
@@ -30,9 +34,11 @@ interface InUse {
   next: number;
 }
 
-interface NumberRow {
+/** Numbers that follow one another. */
+interface Run {
   readonly series: string;
-  readonly sequence: number;
+  readonly first: number;
+  readonly last: number;
 }
 
 /** Leases with what their visits have used up. */
@@ -61,13 +67,37 @@ export function createLeaseTable(db: Database, now: () => number): StoredLeases 
     'update lease set next = last + 1 where day = ? and series = ? and first = ?',
   );
   const selectLeases = db.prepare<[string], LeaseRow>(`${leasesSql} where day = ?`);
-  const selectVisits = db.prepare<[string], NumberRow>('select series, sequence from visit where day = ?');
-  const selectVoids = db.prepare<[string], NumberRow>('select series, sequence from void_number where day = ?');
+  const selectVisits = db.prepare<[string], NumberTaken>('select series, sequence from visit where day = ?');
+  const selectVoids = db.prepare<[string], NumberTaken>('select series, sequence from void_number where day = ?');
+  const selectRuns = db.prepare<[string], Run>(
+    'select series, first, last from erased_number where day = ? order by series, first',
+  );
+  const takeNeighbours = db.prepare<[string, string, number, number], Run>(
+    `delete from erased_number where day = ? and series = ? and (last = ? - 1 or first = ? + 1)
+     returning series, first, last`,
+  );
+  const insertRun = db.prepare<[string, string, number, number]>(
+    'insert into erased_number (day, series, first, last) values (?, ?, ?, ?)',
+  );
+  const raiseNext = db.prepare<[number, string, string, number]>(
+    `update lease set next = max(next, min(? + 1, coalesce(last + 1, 9007199254740991)))
+     where day = ? and series = ? and first <= ?`,
+  );
 
   /** The lease in use of each series. This process alone stores visits, so memory is as good as the disk until a rollback. */
   const current = new Map<string, InUse>();
 
-  return { take, forgetUncommitted: () => current.clear(), lastLeased, add, openBefore, voidRest, recordOf };
+  return {
+    take,
+    forgetUncommitted: () => current.clear(),
+    noteErased,
+    erasedOf,
+    lastLeased,
+    add,
+    openBefore,
+    voidRest,
+    recordOf,
+  };
 
   function take(day: BusinessDay, series: string): number | undefined {
     const known = current.get(series);
@@ -102,13 +132,48 @@ export function createLeaseTable(db: Database, now: () => number): StoredLeases 
     useUp.run(day, series, first);
   }
 
+  function noteErased(day: BusinessDay, numbers: readonly NumberTaken[]): void {
+    for (const { series, first, last } of runsOf(numbers)) {
+      const beside = takeNeighbours.all(day, series, first, last);
+      const from = Math.min(first, ...beside.map((each) => each.first));
+      const to = Math.max(last, ...beside.map((each) => each.last));
+      insertRun.run(day, series, from, to);
+      raiseNext.run(to, day, series, to);
+    }
+  }
+
+  function erasedOf(day: BusinessDay, after?: NumberTaken, upTo?: NumberTaken): readonly NumberTaken[] {
+    return selectRuns.all(day).flatMap(({ series, first, last }) => {
+      if (after && series < after.series) return [];
+      if (upTo && series > upTo.series) return [];
+      const from = series === after?.series ? Math.max(first, after.sequence + 1) : first;
+      const to = series === upTo?.series ? Math.min(last, upTo.sequence) : last;
+      return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => ({ series, sequence: from + index }));
+    });
+  }
+
   function recordOf(day: BusinessDay): NumberingRecord {
     return {
       leases: selectLeases.all(day).map(leaseFromRow),
-      visits: selectVisits.all(day),
+      visits: [...selectVisits.all(day), ...erasedOf(day)],
       voids: selectVoids.all(day),
     };
   }
+}
+
+/** Of one series after the other, in order. */
+function runsOf(numbers: readonly NumberTaken[]): readonly Run[] {
+  const runs: Run[] = [];
+  for (const { series, sequence } of numbers.toSorted(bySeriesAndNumber)) {
+    const open = runs.at(-1);
+    if (open?.series === series && open.last === sequence - 1) runs[runs.length - 1] = { ...open, last: sequence };
+    else runs.push({ series, first: sequence, last: sequence });
+  }
+  return runs;
+}
+
+export function bySeriesAndNumber(one: NumberTaken, other: NumberTaken): number {
+  return one.series === other.series ? one.sequence - other.sequence : one.series < other.series ? -1 : 1;
 }
 
 function leaseFromRow({ day, series, first, next, last, source }: LeaseRow): OpenLease {

@@ -12,7 +12,7 @@ const known: VisitFacts = {
     visitId: 'V1' as VisitId,
     day: '2026-11-21' as BusinessDay,
     number,
-    serviceCode: 'noi',
+    service: { code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: 'P.101' },
     priority: undefined,
     storedAt: 0,
     paper: 'printed',

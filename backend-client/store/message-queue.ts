@@ -7,7 +7,8 @@ import type { MessageCounts, StoreProblem } from '../contract/store.ts';
 export interface MessageQueue {
   /**
    * Commits the endpoint's next due message as `sending`. Only the oldest message of a visit that the hospital has not
-   * accepted can be due; messages of other visits never wait for it.
+   * accepted can be due; messages of other visits never wait for it. What was never tried goes before what was not taken, so
+   * that those the hospital chokes on hold up nobody else.
    */
   claimMessage(endpointId: string): Result<Claim, StoreProblem>;
   /**
@@ -27,6 +28,8 @@ export interface MessageQueue {
    * message of its visit goes on waiting for that one.
    */
   forgetWaits(endpointId: string): Result<number, StoreProblem>;
+  /** Refused ones that nobody has decided about are due again, now. */
+  takeBackRefusals(messageIds: readonly number[]): Result<'noted', StoreProblem>;
   messageCounts(): MessageCounts;
 }
 
@@ -59,15 +62,15 @@ export type Claim =
   | ({ readonly kind: 'unreadable' } & UnreadableMessage);
 
 export interface ClaimedMessage extends OutgoingMessage {
-  /** How often the hospital has answered this message with "not now" (AR, CR). */
+  /** How often the hospital did not take this message although it took another visit's meanwhile. */
   readonly rejections: number;
 }
 
 export type DeliveryNote =
   | { readonly state: 'accepted' }
   /**
-   * To be sent again. `counts`: `attempt` for one that may have arrived, `rejection` for one that the hospital sent back,
-   * `nothing` when nobody listened: the message is then as due as it was.
+   * To be sent again. `counts`: `rejection` for one that was not taken although others were meanwhile, `attempt` for one that
+   * was not taken, `nothing` when the answer says nothing of it: the message is then as due as it was.
    */
   | {
       readonly state: 'queued';
@@ -78,4 +81,4 @@ export type DeliveryNote =
   | { readonly state: 'refused' | 'unsure'; readonly reason: DeliveryReason };
 
 /** No message waits longer for its next attempt, so one that is due later was delayed by a clock that went back. */
-export const longestRetryMs = 60_000;
+export const longestRetryMs = 72_000;

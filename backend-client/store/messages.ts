@@ -22,6 +22,9 @@ export interface Messages {
   note(deliveries: readonly NotedDelivery[]): 'noted';
   counts(): MessageCounts;
   queuedFor(endpointId: string): number;
+  takeBackRefusals(messageIds: readonly number[]): 'noted';
+  /** Handed out by `claimBatch` and not noted: on their way without a mark on disk. */
+  inFlight(): readonly number[];
   /** At open: a message that a crash cut off while sending may have arrived. The caller commits. */
   settleCutOff(endpoints: readonly DeduplicatingEndpoint[]): void;
 }
@@ -51,6 +54,12 @@ export const selectNextSql = `
   order by next_attempt_at, message_id limit 1`;
 
 /** Null, of the messages that wait behind another one, is never at most anything. */
+export const selectUntriedSql = `
+  select ${columns} from message
+  where state = 'queued' and ${unsettled} and endpoint_id = ? and next_attempt_at <= ? and attempts = 0
+  order by next_attempt_at, message_id limit ?`;
+
+/** As above, with those that were not taken before. */
 export const selectDueSql = `
   select ${columns} from message
   where state = 'queued' and ${unsettled} and endpoint_id = ? and next_attempt_at <= ?
@@ -82,15 +91,31 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
     for (const [endpointId, messageIds] of accepted) noteAccepted(endpointId, messageIds, at);
   });
 
-  return { claim, claimBatch, giveBack, note, counts, queuedFor, settleCutOff };
+  return {
+    claim,
+    claimBatch,
+    giveBack,
+    note,
+    counts,
+    queuedFor,
+    takeBackRefusals,
+    inFlight: () => [...claimed.values()].flatMap((batch) => [...batch]),
+    settleCutOff,
+  };
 
   function queuedFor(endpointId: string): number {
     return statements.countQueued.get(endpointId) ?? 0;
   }
 
+  function takeBackRefusals(messageIds: readonly number[]): 'noted' {
+    const at = now();
+    statements.takeBack.run(at, at, JSON.stringify(messageIds));
+    return 'noted';
+  }
+
   function claim(endpointId: string): Claim {
     const at = now();
-    const next = nextRow(endpointId, at);
+    const next = statements.selectUntried.get(endpointId, at, 1) ?? nextRow(endpointId, at);
     if ('kind' in next) return next;
     const message = open(endpointId, next);
     if (!message) {
@@ -105,7 +130,8 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
   function claimBatch(endpointId: string, most: number): BatchClaim {
     giveBack(endpointId);
     const at = now();
-    const due = statements.selectDue.all(endpointId, at, most);
+    const untried = statements.selectUntried.all(endpointId, at, most);
+    const due = untried.length > 0 ? untried : statements.selectDue.all(endpointId, at, most);
     if (due.length > 0) return claimRows(endpointId, due, at);
     const next = nextRow(endpointId, at);
     return 'kind' in next ? next : claimRows(endpointId, [next], at);
@@ -165,9 +191,7 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
   /** All in two statements: one by one takes three times as long (measured). */
   function noteAccepted(endpointId: string, messageIds: readonly number[], at: number): void {
     const ids = JSON.stringify(messageIds);
-    const { changes } = statements.acceptAll.run(at, at, ids, 'queued');
-    // Erased while it was on its way, after weeks: what the hospital has is worth a note all the same.
-    if (changes < messageIds.length) statements.acceptAll.run(at, at, ids, 'expired');
+    statements.acceptAll.run(at, at, ids);
     // Found in the index, and mostly there is none.
     if (statements.selectHeld.get(endpointId) !== undefined) statements.releaseNextOfAll.run(at, ids);
   }
@@ -234,6 +258,7 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
 function prepare(db: Database) {
   return {
     selectNext: db.prepare<[string], MessageRow>(selectNextSql),
+    selectUntried: db.prepare<[string, number, number], MessageRow>(selectUntriedSql),
     selectDue: db.prepare<[string, number, number], MessageRow>(selectDueSql),
     beginSending: db.prepare<[number, number]>(
       `update message set state = 'sending', attempts = attempts + 1, updated_at = ? where message_id = ?`,
@@ -242,10 +267,10 @@ function prepare(db: Database) {
       `update message set state = 'accepted', reason = null, next_attempt_at = null, accepted_at = ?, updated_at = ?
        where message_id = ? and state = 'sending' returning visit_id, endpoint_id`,
     ),
-    acceptAll: db.prepare<[number, number, string, string]>(
+    acceptAll: db.prepare<[number, number, string]>(
       `update message set attempts = attempts + 1, state = 'accepted', reason = null, next_attempt_at = null,
          accepted_at = ?, updated_at = ?
-       where message_id in (select value from json_each(?)) and state = ?`,
+       where message_id in (select value from json_each(?)) and state = 'queued'`,
     ),
     selectHeld: db.prepare<[string], number>(selectHeldSql).pluck(),
     releaseNextOfAll: db.prepare<[number, string]>(
@@ -277,6 +302,10 @@ function prepare(db: Database) {
     ),
     refuseUnreadable: db.prepare<[number, number]>(
       `update message set state = 'refused', reason = 'unreadable', updated_at = ?, next_attempt_at = null where message_id = ?`,
+    ),
+    takeBack: db.prepare<[number, number, string]>(
+      `update message set state = 'queued', next_attempt_at = ?, updated_at = ?
+       where message_id in (select value from json_each(?)) and state = 'refused'`,
     ),
     count: db.prepare<[], { state: Exclude<keyof MessageCounts, 'held'>; count: number; held: number }>(countSql),
     countQueued: db

@@ -4,9 +4,17 @@ import { readings } from './migrations/0002-readings.ts';
 import { factsAndAlerts } from './migrations/0003-facts-and-alerts.ts';
 import { fewerPages } from './migrations/0004-fewer-pages.ts';
 import { callsThatEnd } from './migrations/0005-calls-that-end.ts';
+import { whatStaysOfADay } from './migrations/0006-what-stays-of-a-day.ts';
 
 /** In order. The store's `user_version` is how many of them it has had. */
-const migrations: readonly string[] = [visitsAndMessages, readings, factsAndAlerts, fewerPages, callsThatEnd];
+const migrations: readonly string[] = [
+  visitsAndMessages,
+  readings,
+  factsAndAlerts,
+  fewerPages,
+  callsThatEnd,
+  whatStaysOfADay,
+];
 
 export const schemaVersion = migrations.length;
 

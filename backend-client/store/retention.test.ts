@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, test } from 'vitest';
+import type { BusinessDay } from '#config/agreements/ids.ts';
 import type { Fact } from '../contract/fact.ts';
+import { explainGaps } from '../numbering/gaps.ts';
 import type { Store } from './store.ts';
 import {
   citizen,
@@ -21,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => bench.remove());
 
-test('what the hospital accepted is erased a day after its business day, and its bytes are gone from the disk', () => {
+test('what the hospital accepted is erased a day after its business day, and its bytes are gone from the disk', async () => {
   const store = bench.open();
   numberFor(store, request(citizen(1)));
   deliver(store);
@@ -31,10 +34,11 @@ test('what the hospital accepted is erased a day after its business day, and its
   assert.equal(readableOf(secrets), 4);
 
   const reopened = bench.open();
-  const erased = [0, 15 * hourMs, dayMs, hourMs].map((ms) => {
+  const erased: unknown[] = [];
+  for (const ms of [0, 15 * hourMs, dayMs, hourMs]) {
     bench.clock.advance(ms);
-    return erase(reopened);
-  });
+    erased.push(await erase(reopened));
+  }
   const readableWhileOpen = readableOf(secrets);
   const again = numberFor(reopened, request(citizen(1)));
   reopened.close();
@@ -50,12 +54,12 @@ test('what the hospital accepted is erased a day after its business day, and its
   );
 });
 
-test('within the business day a patient finds the ticket again, however short the retention', () => {
+test('within the business day a patient finds the ticket again, however short the retention', async () => {
   const store = bench.open();
   numberFor(store, request(citizen(1)));
   deliver(store);
   bench.clock.advance(15 * hourMs);
-  const erased = store.eraseExpired(bench.clock.now(), { acceptedAfterMs: 0 });
+  const erased = await store.eraseExpired(bench.clock.now(), { acceptedAfterMs: 0 });
   const again = numberFor(store, request(citizen(1)));
   store.close();
   assert.deepEqual(
@@ -64,16 +68,16 @@ test('within the business day a patient finds the ticket again, however short th
   );
 });
 
-test('what the hospital did not accept stays for the desk for thirty days and goes then, and is not sent any more', () => {
+test('what the hospital did not accept stays for the desk for thirty days and goes then, and is not sent any more', async () => {
   const store = bench.open();
   for (const who of [1, 2, 3]) numberFor(store, request(citizen(who)));
   deliver(store);
   deliver(store, 'refused');
   bench.clock.advance(29 * dayMs);
-  const early = erase(store);
+  const early = await erase(store);
   const counts = store.messageCounts();
   bench.clock.advance(2 * dayMs);
-  const late = erase(store);
+  const late = await erase(store);
   const claim = store.claimMessage('his');
   const countsAfter = store.messageCounts();
   store.close();
@@ -90,32 +94,32 @@ test('what the hospital did not accept stays for the desk for thirty days and go
   );
 });
 
-test('a message in flight keeps its bytes until its answer is noted', () => {
+test('a message in flight keeps its bytes until its answer is noted', async () => {
   const store = bench.open();
   numberFor(store, request(citizen(1)));
   const claim = store.claimMessage('his');
   assert.ok(claim.ok && claim.value.kind === 'claimed');
   bench.clock.advance(40 * dayMs);
-  const inFlight = erase(store).visits;
+  const inFlight = (await erase(store)).visits;
   store.noteDelivery(claim.value.message.messageId, { state: 'accepted' });
-  const settled = erase(store).visits;
+  const settled = (await erase(store)).visits;
   store.close();
   assert.deepEqual([inFlight, settled], [0, 1]);
 });
 
-test('a correction of a later day can be sent as long as its visit waits, and both days are forgotten with it', () => {
+test('a correction of a later day can be sent as long as its visit waits, and both days are forgotten with it', async () => {
   const tells = { endpointId: 'his', takes: ['registration', 'correction'], render: told } as const;
   const store = bench.open({ renderers: [tells] });
   const { visitId } = storedVisit(store, request(citizen(1)));
   bench.clock.advance(dayMs);
   assert.ok(store.correctVisit(visitId, insured(citizen(1), 'DN4270199999999')).ok);
   bench.clock.advance(5 * dayMs);
-  const early = erase(store);
+  const early = await erase(store);
   deliver(store);
   const claim = store.claimMessage('his');
   assert.ok(claim.ok && claim.value.kind === 'claimed');
   store.noteDelivery(claim.value.message.messageId, { state: 'accepted' });
-  const late = erase(store);
+  const late = await erase(store);
   store.close();
   const nothing = { visits: 0, messages: 0, readings: 0, dayKeys: 0 };
   assert.deepEqual(
@@ -128,17 +132,134 @@ test('a correction of a later day can be sent as long as its visit waits, and bo
   }
 });
 
-test('a thousand visits of one day are erased in one go', () => {
+test('a thousand visits of one day are erased in one go', async () => {
   const store = bench.open({ renderers: [] });
   for (let who = 0; who < 1_000; who += 1) numberFor(store, request(citizen(who)));
   bench.clock.advance(3 * dayMs);
-  const erased = erase(store);
+  const erased = await erase(store);
   store.close();
   assert.deepEqual(erased, { visits: 1_000, messages: 0, readings: 0, dayKeys: 1 });
 });
 
-function erase(store: Store) {
-  const erased = store.eraseExpired(bench.clock.now());
+test('rows that are past their time are deleted, and numbering still explains every number of the day', async () => {
+  const store = bench.open();
+  for (let who = 1; who <= 5; who += 1) numberFor(store, request(citizen(who)));
+  const printed = storedVisit(store, request(citizen(6), { serviceCode: 'mat' }));
+  assert.ok(store.beginPrint(printed.visitId).ok);
+  for (const state of ['accepted', 'refused', 'accepted', 'accepted', 'accepted', 'accepted'] as const) {
+    deliver(store, state);
+  }
+  bench.clock.advance(3 * dayMs);
+  await erase(store);
+  const onlyRefused = [rows(store), explainGaps(store.numberingOf(saturday))];
+  bench.clock.advance(30 * dayMs);
+  await erase(store);
+  const nothing = [rows(store), explainGaps(store.numberingOf(saturday))];
+  const used = store.numberingOf(saturday).leases.map(({ series, next }) => `${series}${next}`);
+  store.close();
+  assert.deepEqual(onlyRefused, [{ visits: ['A002'], erased: ['A001', 'A003', 'A004', 'A005', 'B001'] }, []]);
+  assert.deepEqual(nothing, [{ visits: [], erased: ['A001', 'A002', 'A003', 'A004', 'A005', 'B001'] }, []]);
+  assert.deepEqual(used, ['A6', 'B2']);
+  assert.deepEqual(
+    countsIn(['visit', 'message', 'print_attempt', 'reading', 'visit_document', 'day_key']),
+    [0, 0, 0, 0, 0, 0],
+  );
+
+  function rows({ visitsOf }: Store) {
+    const all = [...visitsOf(saturday)];
+    const numbersOf = (what: string) => all.flatMap(({ is, ticketNumber }) => (is === what ? [ticketNumber] : []));
+    return { visits: numbersOf('kept'), erased: numbersOf('erased') };
+  }
+});
+
+test('a patient who comes while thousands of visits are erased waits for one piece of it', async () => {
+  const store = bench.open({ renderers: [] });
+  for (let who = 0; who < 2_000; who += 1) numberFor(store, request(citizen(who)));
+  bench.clock.advance(3 * dayMs);
+  const pieces: number[] = [];
+  const erasing = store.eraseExpired(bench.clock.now(), { onPause: ({ workMs }) => pieces.push(workMs) });
+  const number = numberFor(store, request(citizen(1)));
+  const before = pieces.length;
+  await erasing;
+  store.close();
+  assert.equal(number, 'A001');
+  assert.ok(before === 1 && pieces.length > 5, `after ${before} of ${pieces.length} pieces`);
+});
+
+test('an erasure that is cut off anywhere goes on at the next start, and no key is gone before its rows', async () => {
+  let store = bench.open();
+  for (let who = 0; who < 400; who += 1) numberFor(store, request(citizen(who)));
+  bench.clock.advance(40 * dayMs);
+  let cuts = 0;
+  for (let done = false; !done; ) {
+    let pieces = 0;
+    const cutBehind = cuts + 1;
+    await store.eraseExpired(bench.clock.now(), {
+      onPause: () => {
+        pieces += 1;
+        if (pieces === cutBehind) store.close();
+      },
+    });
+    done = pieces < cutBehind;
+    if (!done) {
+      cuts += 1;
+      store = bench.open();
+    }
+    const left = [...store.visitsOf(saturday)].filter(({ is }) => is !== 'erased');
+    assert.ok(left.every(({ is }) => is === 'kept'));
+  }
+  const gaps = explainGaps(store.numberingOf(saturday));
+  store.close();
+  assert.ok(cuts > 3, 'it was cut off');
+  assert.deepEqual([gaps, countsIn(['visit', 'message', 'visit_document', 'day_key'])], [[], [0, 0, 0, 0]]);
+});
+
+test('what the policy forbids stays whole, and goes as soon as it is allowed', async () => {
+  const store = bench.open();
+  for (const who of [1, 2]) numberFor(store, request(citizen(who)));
+  deliver(store);
+  bench.clock.advance(40 * dayMs);
+  const asked = new Set<string>();
+  const forbidden = await store.eraseExpired(bench.clock.now(), {
+    mayErase(day, part) {
+      asked.add(`${day} ${part}`);
+      return false;
+    },
+  });
+  const secrets = countsIn(['visit', 'message', 'visit_document', 'day_key']);
+  const acceptedOnly = await store.eraseExpired(bench.clock.now(), { mayErase: (_, part) => part !== 'unsettled' });
+  const allowed = await erase(store);
+  store.close();
+  const nothing = { visits: 0, messages: 0, readings: 0, dayKeys: 0 };
+  assert.deepEqual(
+    [forbidden, secrets, acceptedOnly, allowed],
+    [
+      { ok: true, value: nothing },
+      [2, 2, 2, 1],
+      { ok: true, value: { ...nothing, visits: 1, messages: 1 } },
+      { ...nothing, visits: 1, messages: 1, dayKeys: 1 },
+    ],
+  );
+  assert.deepEqual([...asked].toSorted(), [`${saturday} accepted`, `${saturday} documents`, `${saturday} unsettled`]);
+});
+
+const saturday = '2026-11-21' as BusinessDay;
+
+/** A copy of the files is read, because the store has them for itself. */
+function countsIn(tables: readonly string[]): readonly number[] {
+  const copy = `${bench.path}.copy`;
+  for (const end of ['', '-wal']) {
+    if (existsSync(bench.path + end)) copyFileSync(bench.path + end, copy + end);
+    else rmSync(copy + end, { force: true });
+  }
+  const raw = new Database(copy);
+  const counts = tables.map((table) => Number(raw.prepare(`select count(*) from ${table}`).pluck().get()));
+  raw.close();
+  return counts;
+}
+
+async function erase(store: Store) {
+  const erased = await store.eraseExpired(bench.clock.now());
   assert.ok(erased.ok);
   return erased.value;
 }

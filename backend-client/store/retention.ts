@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
+import type { BusinessDay } from '#config/agreements/ids.ts';
 import { businessDayAt } from '#config/agreements/local-time.ts';
 import type { BusinessDays } from './business-days.ts';
 import type { DayKeys } from './day-keys.ts';
-import { lowBytes } from './free-space.ts';
-import { onDisk } from './store-problem.ts';
+import { listOf, pageSize, prepareErasure, type UndeliveredMessage, type VisitPlace } from './due-rows.ts';
+import type { StoredLeases } from './lease-table.ts';
 
 /** How long personal data may stay (law 7). Both count from the end of the visit's business day. */
 export interface RetentionSettings {
@@ -17,6 +17,28 @@ export interface RetentionSettings {
 const dayMs = 24 * 60 * 60 * 1000;
 export const defaultRetention: RetentionSettings = { acceptedAfterMs: dayMs, unsettledAfterMs: 30 * dayMs };
 
+/**
+ * What is about to be deleted of a day that is past its time by the clock.
+ *
+ * - `documents`: what finds a visit again by its card. Nobody is found on that day any more.
+ * - `accepted`: visits of which the hospital has everything. They are gone from this kiosk and from nowhere else.
+ * - `unsettled`: what the hospital has not accepted: **nobody will ever have it again**.
+ * - `key`: the key of a day that has nothing left. Whatever is sealed under it, wherever a copy lies, is unreadable from here on.
+ */
+export type ErasedPart = 'documents' | 'accepted' | 'unsettled' | 'key';
+
+/**
+ * May this be deleted now (law 12)? Asked after the clock has said that the time is over, and before the first row goes, for
+ * each day and part, and again for each piece of the work, so that a clock that loses its trust in the middle stops the rest.
+ * `false` means "not now": the rows stay whole, and the next erasure asks again. Must be cheap, must not throw, and must not
+ * touch the store's tables by writing. The default allows everything.
+ */
+export type MayErase = (day: BusinessDay, part: ErasedPart) => boolean;
+
+export interface ErasureRules extends RetentionSettings {
+  readonly mayErase: MayErase;
+}
+
 export interface Erased {
   readonly visits: number;
   readonly messages: number;
@@ -24,135 +46,211 @@ export interface Erased {
   readonly dayKeys: number;
 }
 
+/** How long one piece of the work kept everything else waiting. */
+export interface ErasurePause {
+  /** Our own: looking and deleting. */
+  readonly workMs: number;
+  /** Until the disk had it: commit, or the write-ahead log folded into the file. */
+  readonly diskMs: number;
+}
+
 export interface Retention {
-  erase(now: number, settings: RetentionSettings): Erased;
+  /**
+   * Deletes what is past its retention, piece by piece: a piece is one transaction of at most about `workMs`, and behind each
+   * the caller lets others go first. Given up behind any piece, also by a crash, the store is whole, and the next erasure goes on.
+   *
+   * The rows of a day go first and its key last: as long as there is a row, it opens, and a day that still has its key is known
+   * to be unfinished. With the key gone, remains that lie in the file until their space is used again are unreadable (law 7).
+   */
+  erase(now: number, rules: ErasureRules): Generator<ErasurePause, Erased>;
 }
 
 interface Needs {
   readonly db: Database;
   readonly keys: DayKeys;
   readonly days: BusinessDays;
+  readonly leases: StoredLeases;
   readonly timeZone: string;
-  /** On the disk of the store. */
-  readonly freeBytes: () => number;
+  /** Messages that are on their way without a mark on disk: their visits stay until the answer is noted. */
+  readonly inFlight: () => readonly number[];
+  /** Called inside the transaction that deletes them: what is noted here is kept exactly when they are gone. */
+  readonly noteUndelivered: (messages: readonly UndeliveredMessage[]) => void;
 }
 
-/** So many visits at a time: a patient who comes meanwhile waits milliseconds, and the log stays small. */
-const batchSize = 200;
+/** A piece of our own work is not longer than about this. */
+const workMs = 15;
+/** So many pages are given back to the file system at a time. */
+const pagesAtATime = 100;
+/** The log is folded into the file before it is long, because folding is one piece. */
+const piecesBetweenFolds = 8;
 
-export function createRetention({ db, keys, days, timeZone, freeBytes }: Needs): Retention {
-  const statements = prepare(db);
-  /** Something was erased since the file was last written anew. */
-  let owesCompaction = false;
-  let compactedOn: BusinessDay | undefined;
-  const eraseBatch = db.transaction((visitIds: readonly VisitId[]): number => {
-    let messages = 0;
-    for (const visitId of visitIds) {
-      statements.erasePatient.run(visitId);
-      messages += statements.eraseMessages.run(visitId).changes;
-    }
-    return messages;
-  });
-  const endDays = db.transaction((today: BusinessDay, now: number) => {
-    days.noteSeen(now);
-    const documents = statements.deleteDocuments.run(today).changes;
-    return { documents, forgotten: statements.deleteKeys.all(today) };
-  });
-
+export function createRetention({ db, keys, days, leases, timeZone, inFlight, noteUndelivered }: Needs): Retention {
+  const statements = prepareErasure(db);
+  const begin = db.prepare('begin immediate');
+  const commit = db.prepare('commit');
+  const rollback = db.prepare('rollback');
   return { erase };
 
-  function erase(now: number, { acceptedAfterMs, unsettledAfterMs }: RetentionSettings): Erased {
-    const unsettledBefore = businessDayAt(now - unsettledAfterMs, timeZone);
-    const settledBefore = businessDayAt(now - acceptedAfterMs, timeZone);
-    const readings = statements.deleteReadings.run(unsettledBefore, settledBefore).changes;
-    let visits = 0;
-    let messages = 0;
-    for (const day of statements.selectDays.all(settledBefore, unsettledBefore)) {
-      const erasable = day < unsettledBefore ? statements.selectAll.all(day) : statements.selectSettled.all(day);
-      for (let from = 0; from < erasable.length; from += batchSize) {
-        messages += eraseBatch.immediate(erasable.slice(from, from + batchSize));
-      }
-      visits += erasable.length;
-    }
-    messages += statements.eraseForeignMessages.run(settledBefore, unsettledBefore).changes;
-    const { documents, forgotten } = endDays.immediate(days.dayAt(now), now);
-    for (const day of forgotten) keys.forget(day);
-    owesCompaction ||= visits + messages + readings + documents + forgotten.length > 0;
-    compact(days.dayAt(now));
+  function* erase(now: number, rules: ErasureRules): Generator<ErasurePause, Erased> {
+    const unsettledBefore = businessDayAt(now - rules.unsettledAfterMs, timeZone);
+    const acceptedBefore = businessDayAt(now - rules.acceptedAfterMs, timeZone);
+    const latest = unsettledBefore > acceptedBefore ? unsettledBefore : acceptedBefore;
+    const erased = { visits: 0, messages: 0, readings: 0, dayKeys: 0 };
+    const today = days.dayAt(now);
+
+    /** Whether what was found of a day may go: by the clock, and by the policy. */
+    const isDue = (day: BusinessDay, settled: boolean): boolean =>
+      (day < unsettledBefore && rules.mayErase(day, settled ? 'accepted' : 'unsettled')) ||
+      (settled && day < acceptedBefore && rules.mayErase(day, 'accepted'));
+
+    yield* pieces(documents());
+    for (let day = nextDay(''); day !== undefined && day < latest; day = nextDay(day)) yield* pieces(visitsOf(day));
+    yield* pieces(readings());
+    yield* pieces(foreignMessages());
+    yield* piece(() => {
+      days.noteSeen(now);
+      const gone = statements.emptyDays.all(today).filter((day) => rules.mayErase(day, 'key'));
+      if (gone.length > 0) keys.destroy(gone);
+      erased.dayKeys = gone.length;
+      return () => {
+        for (const day of gone) keys.forget(day);
+      };
+    });
+    yield* giveBackPages();
     // secure_delete zeroes the old bytes, but only the log has the zeroes until it is folded into the database.
-    db.pragma('wal_checkpoint(TRUNCATE)');
-    return { visits, messages, readings, dayKeys: forgotten.length };
+    yield fold('truncate');
+    return erased;
+
+    /** Behind each yield of a walk its work so far can be committed. */
+    function* documents(): Generator<void> {
+      for (let day = nextDocumentDay(''); day !== undefined && day < today; day = nextDocumentDay(day)) {
+        while (rules.mayErase(day, 'documents') && statements.deleteDocuments.run(day).changes > 0) yield;
+      }
+    }
+
+    function* visitsOf(day: BusinessDay): Generator<void> {
+      if (!isDue(day, true) && !isDue(day, false)) return;
+      let last: VisitPlace = { series: '', sequence: 0 };
+      for (;;) {
+        const page = statements.visits.all(listOf(inFlight()), day, last.series, last.sequence);
+        const due = page.filter(({ in_flight, settled }) => in_flight === 0 && isDue(day, settled === 1));
+        if (due.length > 0) {
+          const ids = listOf(due.map(({ visit_id }) => visit_id));
+          noteAll(statements.undelivered.all(ids));
+          erased.readings += statements.deleteToldReadings.run(ids).changes;
+          erased.messages += statements.deleteMessagesOfVisits.run(ids).changes;
+          statements.deletePapers.run(ids);
+          erased.visits += statements.deleteVisits.run(ids).changes;
+          leases.noteErased(day, due);
+        }
+        const end = page.at(-1);
+        if (!end || page.length < pageSize) return;
+        last = end;
+        yield;
+      }
+    }
+
+    function* readings(): Generator<void> {
+      let last = { day: '', place: 0 };
+      for (;;) {
+        const page = statements.readings.all(latest, last.day, last.place);
+        const due = page.filter(({ day, settled }) => isDue(day, settled === 1));
+        if (due.length > 0) {
+          erased.readings += statements.deleteReadings.run(listOf(due.map(({ reading_id }) => reading_id))).changes;
+        }
+        const end = page.at(-1);
+        if (!end || page.length < pageSize) return;
+        last = end;
+        yield;
+      }
+    }
+
+    function* foreignMessages(): Generator<void> {
+      let last = { day: '', message_id: 0 };
+      for (;;) {
+        const page = statements.foreignMessages.all(listOf(inFlight()), latest, last.day, last.message_id);
+        const due = page.filter(({ day, in_flight, settled }) => in_flight === 0 && isDue(day, settled === 1));
+        if (due.length > 0) {
+          const ids = listOf(due.map(({ message_id }) => message_id));
+          noteAll(statements.undeliveredOf.all(ids));
+          erased.messages += statements.deleteMessages.run(ids).changes;
+        }
+        const end = page.at(-1);
+        if (!end || page.length < pageSize) return;
+        last = end;
+        yield;
+      }
+    }
   }
 
-  /**
-   * secure_delete zeroes what a row had, but not the copies that stay behind in the unused middle of a page whenever SQLite
-   * moves rows to another one (seen: about one sealed patient in a hundred). Only writing the whole file anew leaves none. That
-   * stops the kiosk for a moment, so it is done once a day: with the first erasure, which is at the start or after midnight.
-   */
-  function compact(today: BusinessDay): void {
-    if (!owesCompaction || compactedOn === today) return;
-    // The log becomes as long as the file.
-    if (freeBytes() - fileBytes(db) < lowBytes) return;
-    if (!onDisk(() => db.exec('vacuum')).ok) return;
-    compactedOn = today;
-    owesCompaction = false;
+  function nextDay(after: string): BusinessDay | undefined {
+    return statements.nextDay.get(after) ?? undefined;
+  }
+
+  function nextDocumentDay(after: string): BusinessDay | undefined {
+    return statements.nextDocumentDay.get(after) ?? undefined;
+  }
+
+  function noteAll(undelivered: readonly UndeliveredMessage[]): void {
+    if (undelivered.length > 0) noteUndelivered(undelivered);
+  }
+
+  /** A walk, cut into transactions by time. */
+  function* pieces(walk: Generator<void>): Generator<ErasurePause> {
+    let count = 0;
+    for (let done = false; !done; ) {
+      yield* piece((startedAt) => {
+        do done = walk.next().done === true;
+        while (!done && performance.now() - startedAt < workMs);
+        return () => {};
+      });
+      count += 1;
+      if (count % piecesBetweenFolds === 0) yield fold('passive');
+    }
+  }
+
+  /** One transaction. `work` says what is to be done once it is committed. */
+  function* piece(work: (startedAt: number) => () => void): Generator<ErasurePause> {
+    const startedAt = performance.now();
+    let workedUntil = startedAt;
+    begin.run();
+    try {
+      const committed = work(startedAt);
+      workedUntil = performance.now();
+      commit.run();
+      committed();
+    } finally {
+      if (db.inTransaction) rollback.run();
+    }
+    yield { workMs: workedUntil - startedAt, diskMs: performance.now() - workedUntil };
+  }
+
+  function fold(how: 'passive' | 'truncate'): ErasurePause {
+    const startedAt = performance.now();
+    db.pragma(`wal_checkpoint(${how})`);
+    return { workMs: 0, diskMs: performance.now() - startedAt };
+  }
+
+  /** A file that was long once becomes shorter again; what the next day needs stays in it. */
+  function* giveBackPages(): Generator<ErasurePause> {
+    if (Number(db.pragma('auto_vacuum', { simple: true })) !== incremental) return;
+    for (let count = 1; hasPagesToSpare(); count += 1) {
+      yield* piece(() => {
+        db.pragma(`incremental_vacuum(${pagesAtATime})`);
+        return () => {};
+      });
+      if (count % piecesBetweenFolds === 0) yield fold('passive');
+    }
+  }
+
+  function hasPagesToSpare(): boolean {
+    const free = Number(db.pragma('freelist_count', { simple: true }));
+    const all = Number(db.pragma('page_count', { simple: true }));
+    return free > Math.max(sparePages, all / 4);
   }
 }
 
-function fileBytes(db: Database): number {
-  return Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
-}
-
-function prepare(db: Database) {
-  return {
-    // Only days with something left to read have a key, so the years behind are never walked.
-    selectDays: db.prepare<[string, string], BusinessDay>('select day from day_key where day < max(?, ?)').pluck(),
-    // A message in flight keeps its visit until its answer is noted.
-    selectAll: db
-      .prepare<[string], VisitId>(
-        `select visit_id from visit where day = ? and patient is not null and not exists (
-           select 1 from message where message.visit_id = visit.visit_id and state = 'sending')`,
-      )
-      .pluck(),
-    selectSettled: db
-      .prepare<[string], VisitId>(
-        `select visit_id from visit where day = ? and patient is not null and not exists (
-           select 1 from message where message.visit_id = visit.visit_id and state not in ('accepted', 'settled'))`,
-      )
-      .pluck(),
-    erasePatient: db.prepare<[string]>('update visit set patient = null where visit_id = ?'),
-    eraseMessages: db.prepare<[string]>(
-      `update message set body = null, next_attempt_at = null, state = case when state in ('accepted', 'settled') then state else 'expired' end
-       where visit_id = ? and body is not null`,
-    ),
-    // Readings of visits that another kiosk stored.
-    eraseForeignMessages: db.prepare<[string, string]>(
-      `update message set body = null, next_attempt_at = null,
-         state = case when state in ('accepted', 'settled') then state else 'expired' end
-       where body is not null and kind not in ('registration', 'arrival') and day < ? and state <> 'sending'
-         and (day < ? or state in ('accepted', 'settled'))
-         and not exists (select 1 from visit where visit.visit_id = message.visit_id)`,
-    ),
-    // What no endpoint has taken is kept as long as an undelivered visit.
-    deleteReadings: db.prepare<[string, string]>(
-      `delete from reading where day < ? or (day < ?
-         and exists (select 1 from message where message.visit_id = reading.visit_id and message.reading_id = reading.reading_id)
-         and not exists (
-           select 1 from message where message.visit_id = reading.visit_id and message.reading_id = reading.reading_id
-             and state not in ('accepted', 'settled')))`,
-    ),
-    deleteDocuments: db.prepare<[string]>('delete from visit_document where day < ?'),
-    // A registration's body is there as long as its visit's patient.
-    deleteKeys: db
-      .prepare<[string], BusinessDay>(
-        `delete from day_key where day < ?
-           and not exists (select 1 from visit where visit.day = day_key.day and patient is not null)
-           and not exists (select 1 from reading where reading.day = day_key.day)
-           and not exists (
-             select 1 from message where message.day = day_key.day and body is not null
-               and kind not in ('registration', 'arrival'))
-         returning day`,
-      )
-      .pluck(),
-  };
-}
+/** SQLite's number for it. */
+const incremental = 2;
+/** 8 MB: a busy kiosk's day. */
+const sparePages = 2_000;

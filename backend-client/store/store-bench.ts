@@ -7,6 +7,7 @@ import type { SessionId } from '#config/agreements/ids.ts';
 import type { Patient } from '../contract/patient.ts';
 import type { MessageRenderer } from '../contract/store.ts';
 import type { StoredVisit, VisitRequest } from '../contract/visit.ts';
+import type { ServiceOfSite } from './service-words.ts';
 import { openStore, type Store, type StoreSettings } from './store.ts';
 
 /** For tests: a store in a directory of its own, and a hand on the clock. All people are made up. */
@@ -29,9 +30,9 @@ export const morning = Date.UTC(2026, 10, 21, 1);
 export const hourMs = 60 * 60 * 1000;
 export const dayMs = 24 * hourMs;
 
-export const services = [
-  { code: 'noi', prefix: 'A', priorityPrefix: 'UA' },
-  { code: 'mat', prefix: 'B', priorityPrefix: 'UB' },
+export const services: readonly ServiceOfSite[] = [
+  { code: 'noi', prefix: 'A', priorityPrefix: 'UA', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: 'P.101' },
+  { code: 'mat', prefix: 'B', priorityPrefix: 'UB', hisCode: 'K30', name: { vi: 'Khám Mắt' }, room: 'P.205' },
 ];
 
 export function createStoreBench(): StoreBench {

@@ -1,3 +1,4 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { BusinessDay, RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
@@ -5,7 +6,6 @@ import type { StoredAlert } from '../contract/alert.ts';
 import type { MessageRenderer, StoreProblem, VisitStore } from '../contract/store.ts';
 import type { VisitOfDay } from '../contract/visit-of-day.ts';
 import type { NumberingRecord } from '../numbering/gaps.ts';
-import type { ServiceSeries } from '../numbering/ticket-number.ts';
 import { type AlertTable, createAlertTable } from './alert-table.ts';
 import { createBusinessDays } from './business-days.ts';
 import { openDatabase, type StoreOpenProblem } from './database.ts';
@@ -21,7 +21,8 @@ import { createMessages, type DeduplicatingEndpoint } from './messages.ts';
 import { createPapers } from './papers.ts';
 import { createRandomPool } from './random-pool.ts';
 import { createReadings } from './readings.ts';
-import { createRetention, defaultRetention, type Erased, type RetentionSettings } from './retention.ts';
+import { createRetention, defaultRetention, type Erased, type ErasurePause, type ErasureRules } from './retention.ts';
+import { createServiceWords, type ServiceOfSite } from './service-words.ts';
 import { onDisk } from './store-problem.ts';
 import { createVisits } from './visits.ts';
 
@@ -34,8 +35,11 @@ export type { StoreOpenProblem } from './database.ts';
 export interface Store extends VisitStore, MessageQueue {
   /** Calls for a person; what a full disk does not take is a `StoreProblem`. */
   readonly alerts: AlertStore;
-  /** Erases what is past its retention, in the rows and in the raw files. To be called a few times a day. */
-  eraseExpired(now: number, settings?: Partial<RetentionSettings>): Result<Erased, StoreProblem>;
+  /**
+   * Deletes what is past its retention and may go, in short pieces with everybody else's work between them (see `Retention`).
+   * To be called a few times a day; once at a time. What a closed store left undone the next call finds.
+   */
+  eraseExpired(now: number, options?: ErasureOptions): Promise<Result<Erased, StoreProblem>>;
   /** Visits of the current business day. */
   storedToday(): number;
   /** Looked at anew at most once a second. */
@@ -46,6 +50,11 @@ export interface Store extends VisitStore, MessageQueue {
   readableDays(): readonly BusinessDay[];
   /** For audits and tests: `explainGaps` says whether each number is accounted for. */
   numberingOf(day: BusinessDay): NumberingRecord;
+}
+
+export interface ErasureOptions extends Partial<ErasureRules> {
+  /** Told of each piece of the work. */
+  readonly onPause?: (pause: ErasurePause) => void;
 }
 
 export interface AlertStore {
@@ -59,7 +68,7 @@ export interface StoreSettings {
   readonly masterKey: Uint8Array;
   /** See `readNextMasterKey`: a rotation that was cut off may have gone so far. */
   readonly nextMasterKey?: Uint8Array | undefined;
-  readonly facility: { readonly timeZone: string; readonly services: readonly ServiceSeries[] };
+  readonly facility: { readonly timeZone: string; readonly services: readonly ServiceOfSite[] };
   readonly renderers: readonly MessageRenderer[];
   /** Tell what becomes of a message that a crash cut off while sending. */
   readonly endpoints: readonly DeduplicatingEndpoint[];
@@ -93,9 +102,14 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const days = createBusinessDays({ db, keys, leases, timeZone, now, onClockWentBack });
   const pooled = createRandomPool(randomBytes);
   const facts = createFactMessages({ db, renderers, randomBytes: pooled });
-  const visits = createVisits({ db, keys, leases, services, messages: facts, randomBytes: pooled });
+  const words = createServiceWords(db, services);
+  const visits = createVisits({ db, keys, leases, services, words, messages: facts, randomBytes: pooled });
   const papers = createPapers(db, now);
-  const { visitsOf, readableDays } = createDayFacts({ db, factsOf: visits.factsOf });
+  const { visitsOf, readableDays } = createDayFacts({
+    db,
+    factsOf: visits.factsOf,
+    erasedOf: leases.erasedOf,
+  });
   const readings = createReadings({ db, keys, messages: facts, factsOf: visits.factsOf, randomBytes: pooled });
   const letters = createDeadLetters({
     db,
@@ -109,13 +123,22 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const messages = createMessages(db, keys, now);
   const delayed = createDelayedMessages(db, now);
   const freeBytes = () => (settings.freeBytesOf ?? freeBytesOf)(settings.path);
-  const retention = createRetention({ db, keys, days, timeZone, freeBytes });
+  const retention = createRetention({
+    db,
+    keys,
+    days,
+    leases,
+    timeZone,
+    inFlight: messages.inFlight,
+    noteUndelivered: () => {},
+  });
   const alerts = createAlertTable(db);
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
   const probe = createWriteProbe(db);
   const freeSpace = createSpaceWatch(freeBytes, now);
 
   db.transaction(() => {
+    words.keep();
     papers.settleCutOff();
     messages.settleCutOff(endpoints);
   }).immediate();
@@ -141,9 +164,10 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     claimBatch: (endpointId, most) => onDisk(() => messages.claimBatch(endpointId, most)),
     giveBack: messages.giveBack,
     forgetWaits: (endpointId) => onDisk(() => delayed.forgetWaits(endpointId)),
+    takeBackRefusals: (messageIds) => onDisk(() => messages.takeBackRefusals(messageIds)),
     noteDelivery: (messageId, note) => onDisk(() => messages.note([{ messageId, note }])),
     noteDeliveries: (deliveries) => onDisk(() => messages.note(deliveries)),
-    eraseExpired: (at, chosen) => onDisk(() => retention.erase(at, { ...defaultRetention, ...chosen })),
+    eraseExpired,
     storedToday: () => countVisits.get(days.dayAt(now())) ?? 0,
     visitsOf,
     readableDays,
@@ -156,6 +180,19 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
       db.close();
     },
   };
+
+  async function eraseExpired(at: number, options: ErasureOptions = {}): Promise<Result<Erased, StoreProblem>> {
+    const rules = { ...defaultRetention, mayErase: () => true, ...options };
+    const pieces = retention.erase(at, rules);
+    for (;;) {
+      if (!db.open) return ok({ visits: 0, messages: 0, readings: 0, dayKeys: 0 });
+      const piece = onDisk(() => pieces.next());
+      if (!piece.ok) return piece;
+      if (piece.value.done) return ok(piece.value.value);
+      options.onPause?.(piece.value.value);
+      await otherWork();
+    }
+  }
 }
 
 function correction(

@@ -17,6 +17,7 @@ import { documentMacs } from './document-mac.ts';
 import type { FactMessages } from './fact-messages.ts';
 import type { StoredLeases } from './lease-table.ts';
 import { type LaterFacts, mergeFacts } from './merge-facts.ts';
+import type { KeptWords } from './service-words.ts';
 import { openDetails, purposeFrom, sealDetails } from './visit-details.ts';
 
 export interface StoredOrFound {
@@ -39,6 +40,7 @@ interface Needs {
   readonly keys: DayKeys;
   readonly leases: StoredLeases;
   readonly services: readonly ServiceSeries[];
+  readonly words: KeptWords;
   readonly messages: FactMessages;
   readonly randomBytes: RandomBytes;
 }
@@ -50,6 +52,7 @@ interface VisitRow {
   readonly series: string;
   readonly sequence: number;
   readonly service_code: string;
+  readonly words_id: number | null;
   readonly purpose: string;
   readonly priority_ground: Priority['ground'] | null;
   readonly priority_certain: 0 | 1 | null;
@@ -59,7 +62,7 @@ interface VisitRow {
 }
 
 /** Visit, number, documents and messages in one transaction: all are kept or none is (law 2). */
-export function createVisits({ db, keys, leases, services, messages, randomBytes }: Needs): Visits {
+export function createVisits({ db, keys, leases, services, words, messages, randomBytes }: Needs): Visits {
   const seriesOf = new Map(services.map((service) => [service.code, service]));
   const statements = prepare(db);
   const storeNow = db.transaction((request: VisitRequest, today: OpenDay): StoredOrFound => {
@@ -119,6 +122,7 @@ export function createVisits({ db, keys, leases, services, messages, randomBytes
     const number = takeNumber(leases, day, priority ? service.priorityPrefix : service.prefix);
     const { contact, insuranceCheck, appointment } = request;
     const details = { patient, contact, insuranceCheck, appointment };
+    const wordsId = words.idOf(serviceCode);
     statements.insertVisit.run(
       visitId,
       sessionId,
@@ -132,8 +136,9 @@ export function createVisits({ db, keys, leases, services, messages, randomBytes
       patient.source,
       sealDetails(details, { visitId, day, key }, randomBytes),
       at,
+      wordsId,
     );
-    return { visitId, day, number, serviceCode, priority, storedAt: at, paper: 'pending' };
+    return { visitId, day, number, service: words.of(serviceCode, wordsId), priority, storedAt: at, paper: 'pending' };
   }
 
   function insertMessages(request: VisitRequest, visit: StoredVisit, today: OpenDay): void {
@@ -174,6 +179,19 @@ export function createVisits({ db, keys, leases, services, messages, randomBytes
     return true;
   }
 
+  function visitFromRow(row: VisitRow): StoredVisit {
+    return {
+      visitId: row.visit_id,
+      day: row.day,
+      number: ticketNumber(row.series, row.sequence),
+      service: words.of(row.service_code, row.words_id),
+      priority:
+        row.priority_ground === null ? undefined : { ground: row.priority_ground, certain: row.priority_certain === 1 },
+      storedAt: row.stored_at,
+      paper: row.paper,
+    };
+  }
+
   function factsOf(visitId: VisitId): VisitFacts | undefined {
     const row = statements.selectVisit.get(visitId);
     return row && factsFromRow(row);
@@ -199,8 +217,8 @@ function prepare(db: Database) {
     ),
     insertVisit: db.prepare(
       `insert into visit (visit_id, session_id, day, series, sequence, service_code, purpose,
-         priority_ground, priority_certain, identity_source, patient, stored_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         priority_ground, priority_certain, identity_source, patient, stored_at, words_id)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     updateVisit: db.prepare<[string, string | null, number | null, Uint8Array, string]>(
       'update visit set purpose = ?, priority_ground = ?, priority_certain = ?, patient = ? where visit_id = ?',
@@ -211,18 +229,5 @@ function prepare(db: Database) {
     insertDocument: db.prepare<[string, Uint8Array, string, string]>(
       'insert into visit_document (day, document_mac, service_code, visit_id) values (?, ?, ?, ?) on conflict do nothing',
     ),
-  };
-}
-
-function visitFromRow(row: VisitRow): StoredVisit {
-  return {
-    visitId: row.visit_id,
-    day: row.day,
-    number: ticketNumber(row.series, row.sequence),
-    serviceCode: row.service_code,
-    priority:
-      row.priority_ground === null ? undefined : { ground: row.priority_ground, certain: row.priority_certain === 1 },
-    storedAt: row.stored_at,
-    paper: row.paper,
   };
 }

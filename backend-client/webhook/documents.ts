@@ -1,22 +1,21 @@
 import { localTimeAt } from '#config/agreements/local-time.ts';
-import type { ServiceSettings, SiteFile } from '#config/settings/site-file.ts';
+import type { SiteFile } from '#config/settings/site-file.ts';
 import { cutText, plainText } from '../check-in-columns/column-text.ts';
 import type { Appointment } from '../contract/appointment.ts';
 import type { VisitFacts } from '../contract/fact.ts';
 import type { InsuranceCheck } from '../contract/insurance.ts';
 import type { Contact, InsuranceDocument, Patient, PatientBirth } from '../contract/patient.ts';
-import type { StoredVisit } from '../contract/visit.ts';
+import type { ServiceWords, StoredVisit } from '../contract/visit.ts';
 import type { WebhookInsurance, WebhookPatient, WebhookRegistration } from './words.ts';
 
 /** Parts that several documents of the webhook have. What is not known is left out; texts are one line, NFC and bounded. */
 
-/** What the webhook says about the site and needs to know of it. `services` gives hisCode, name and room of each code. */
+/** What the webhook says about the site and needs to know of it. */
 export interface WebhookSite {
   readonly facilityCode: string;
   readonly kioskId: string;
   readonly timeZone: string;
   readonly profile: SiteFile['profile'];
-  readonly services: readonly Pick<ServiceSettings, 'code' | 'hisCode' | 'name' | 'room'>[];
 }
 
 /** `2026-11-22T08:12:05+07:00`. */
@@ -116,10 +115,7 @@ export function visitDocument(
   };
 }
 
-export function serviceDocument(serviceCode: string, site: WebhookSite): WebhookRegistration['service'] {
-  const service = site.services.find(({ code }) => code === serviceCode);
-  if (!service) throw new Error(`A visit was stored for a service that the site does not have: ${serviceCode}`);
-  const { code, hisCode, name, room } = service;
+export function serviceDocument({ code, hisCode, name, room }: ServiceWords): WebhookRegistration['service'] {
   return { code, hisCode, name: name.vi, room };
 }
 

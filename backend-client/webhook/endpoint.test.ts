@@ -84,7 +84,14 @@ test('a retry an hour later has the same bytes and the same id, and a fresh sign
 });
 
 test.for<[string, ScriptedAnswer, unknown]>([
-  ['200 with a page of HTML', { body: '<html>Tiếp nhận</html>' }, accepted],
+  ['200 with a line of its own', { body: 'Tiếp nhận' }, accepted],
+  ...['<html>Bảo trì</html>', '\r\n <!DOCTYPE html><title>Sign in', '\uFEFF<!doctype HTML>'].map(
+    (body): [string, ScriptedAnswer, unknown] => [
+      `200 with a page for people, as a proxy or a network's sign-in does: ${body}`,
+      { body },
+      failed('ambiguous', 'answer-not-understood', true),
+    ],
+  ),
   ['204', { status: 204 }, accepted],
   [
     'a redirect to a login page (302)',
@@ -95,7 +102,11 @@ test.for<[string, ScriptedAnswer, unknown]>([
   ['a refused signature or account (401)', { status: 401 }, failed('settings', 'http-unauthorized', false)],
   ['a wrong address (404)', { status: 404 }, failed('settings', 'http-not-found', false)],
   ['a conflict (409)', { status: 409 }, failed('transient', 'http-conflict-409', true)],
-  ['content that it does not take (422)', { status: 422 }, failed('permanent', 'http-content-refused', true)],
+  [
+    'content that it does not take (422)',
+    { status: 422 },
+    failed('permanent', 'http-content-refused', true, { proven: true }),
+  ],
   [
     'too many posts (429)',
     { status: 429, headers: { 'retry-after': '90' } },
@@ -106,7 +117,7 @@ test.for<[string, ScriptedAnswer, unknown]>([
     { status: 429, headers: { 'retry-after': 'Sun, 22 Nov 2026 01:05:00 GMT' } },
     failed('transient', 'http-too-many-429', false, { retryAfterMs: 300_000 }),
   ],
-  ['trouble of its own (500)', { status: 500 }, failed('transient', 'http-server-error-5xx', true)],
+  ['trouble of its own (500)', { status: 500 }, failed('ambiguous', 'http-server-error-5xx', true)],
   ['a proxy that waited in vain (504)', { status: 504 }, failed('ambiguous', 'http-server-error-5xx', true)],
 ])('the receiver answers with %s', async ([, answer, expected]) => {
   const { endpoint, heard } = await hospital(() => answer);

@@ -64,7 +64,7 @@ export function createWebhookRenderer({ endpoint, site }: Needs): MessageRendere
     const { columns, objectCodeReason, problems } = checkInFrom(facts, site);
     return {
       visit: visitDocument(visit, purpose, timeZone),
-      service: serviceDocument(visit.serviceCode, site),
+      service: serviceDocument(visit.service),
       patient: patientDocument(patient),
       ...known('insurance', insuranceDocument(patient.insurance, insuranceCheck, timeZone)),
       ...known('contact', contact && contactDocument(contact)),

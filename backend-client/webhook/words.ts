@@ -150,7 +150,7 @@ const checkIn = z
       'Why MA_DOITUONG_KCB is what it is, or why it is empty. Always provisional: the facility decides after the visit.',
     ),
     problems: z
-      .array(z.object({ column: text(20), problem: z.enum(['cut', 'too-long', 'not-a-code']) }))
+      .array(z.object({ column: text(20), problem: z.enum(['cut', 'too-long', 'not-a-code', 'hour-wanted']) }))
       .describe(
         'Columns to look at: a text that was cut to its length, or a number or code that does not fit and was left out.',
       ),

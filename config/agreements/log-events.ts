@@ -53,6 +53,11 @@ export const logEvents = {
     fields: ['deviceId', 'kind', 'hint'],
     says: 'What should be mended about a device has been mended.',
   },
+  'csca-folder-read': {
+    level: 'info',
+    fields: ['deviceId', 'standing', 'certificates', 'unreadable', 'notCscas', 'expired'],
+    says: 'How many country certificates chip cards are checked against, and which files of cscaDir are of no use: not readable, not wholly readable, not a CSCA, or expired.',
+  },
   'card-read': { level: 'info', fields: ['deviceId', 'source'], says: 'A card was read.' },
   'card-not-read': {
     level: 'info',
@@ -62,7 +67,7 @@ export const logEvents = {
   'chip-read': {
     level: 'info',
     fields: ['deviceId', 'verdict', 'reason', 'tookMs'],
-    says: 'A chip card was read. Often "no-trusted-csca": put the country\'s certificates into the reader\'s cscaDir.',
+    says: 'A chip card was read. The reason says how it proved to be genuine, or what could not be checked. Often "no-trusted-csca": put the country\'s certificates into the reader\'s cscaDir.',
   },
   'chip-not-read': {
     level: 'info',
@@ -217,7 +222,11 @@ export const logEvents = {
     fields: ['endpointId'],
     says: "The FHIR server's search does not show what was written a moment ago. Nothing is lost by it: records are addressed by the ids that the server told.",
   },
-  erased: { level: 'info', fields: ['visits', 'messages'], says: 'Personal data past its retention was erased.' },
+  erased: {
+    level: 'info',
+    fields: ['visits', 'messages', 'longestPauseMs', 'longestDiskMs'],
+    says: 'Personal data past its retention was erased. The longest time that others waited: for our own work, and for the disk.',
+  },
 } as const satisfies Record<string, LogEventShape>;
 
 export interface LogEventShape {

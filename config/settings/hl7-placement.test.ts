@@ -41,10 +41,10 @@ test('two facts in one field are refused, two components of it are not', () => {
 
 test('no fact may stand where a name, a number or a date of the messages stands', () => {
   for (const field of fieldsInUse) {
-    const [[path, message] = []] = refused({ room: field });
+    const [[path, message] = []] = refused({ insuranceResult: field });
     assert.deepEqual(
       [path, message],
-      ['hospital.0.placement.room', `expected another field: the messages themselves write ${field}`],
+      ['hospital.0.placement.insuranceResult', `expected another field: the messages themselves write ${field}`],
     );
   }
   assert.equal(refused({ room: 'PV1-3' }).length, 1, 'the facility stands in PV1-3.4');
@@ -53,4 +53,5 @@ test('no fact may stand where a name, a number or a date of the messages stands'
 
 test('nonsense has other mistakes already', () => {
   assert.deepEqual([refused('PV1-50'), refused({ room: 'OBX-5' }), refused({ room: 'PV1-0' })], [[], [], []]);
+  assert.equal(hl7Placement.safeParse({ room: 'IN1-45' }).success, false, 'who shows no card has no IN1');
 });

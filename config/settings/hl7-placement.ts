@@ -12,6 +12,14 @@ const hl7Field = z
     'expected a field of PID, PD1, PV1 or PV2, such as PV1-50 or PV1-3.2',
   );
 
+/** IN1 stands only when a card was read or checked, as this fact does. */
+const fieldOfInsurance = z
+  .string()
+  .regex(
+    /^(PID|PD1|PV1|PV2|IN1)-[1-9]\d?(\.[1-9]\d?)?$/,
+    'expected a field of PID, PD1, PV1, PV2 or IN1, such as IN1-45 or PV1-15.2',
+  );
+
 export const hl7Placement = z.strictObject({
   ticketNumber: hl7Field.default('PV1-50').describe('The number on the ticket.'),
   visitId: hl7Field.default('PV1-19').describe('The id of the visit.'),
@@ -20,6 +28,9 @@ export const hl7Placement = z.strictObject({
   priorityGround: hl7Field.default('PV2-7').describe('AGE75, UNDER6.'),
   serviceCode: hl7Field.default('PV1-10').describe("The hospital's code of the service."),
   room: hl7Field.default('PV1-3.2').describe('The room as on its door.'),
+  insuranceResult: fieldOfInsurance
+    .default('IN1-45')
+    .describe('maKetQua of the insurance check, 3 characters or more; HL7 v2.5.1 gives IN1-45 two.'),
 });
 
 /** What the messages write there themselves; a whole field has no component. */
@@ -42,6 +53,23 @@ export const fieldsInUse = [
   'PV2-3',
   'PV2-8',
   'PV2-23',
+  'IN1-1',
+  'IN1-2',
+  'IN1-3',
+  'IN1-4',
+  'IN1-12',
+  'IN1-13',
+  'IN1-14',
+  'IN1-16',
+  'IN1-17',
+  'IN1-18',
+  'IN1-25',
+  'IN1-26',
+  'IN1-29',
+  'IN1-35',
+  'IN1-36',
+  'IN1-43',
+  'IN1-49',
 ] as const;
 
 export interface PlacementMistake {

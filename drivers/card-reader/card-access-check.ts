@@ -1,10 +1,7 @@
-import { derTag, objectIdentifierFrom, readDer } from './der.ts';
+import { readDg14, readSecurityInfos, type SecurityInfo } from './emrtd/security-infos.ts';
 
 /** BSI TR-03110: id-PACE. */
-const pace = '0.4.0.127.0.7.2.2.4';
-
-/** DG14's own tag, [APPLICATION 14]. */
-const dg14Tag = 0x6e;
+const pace = '0.4.0.127.0.7.2.2.4.';
 
 /**
  * Whether DG14, which the issuer signed, contradicts EF.CardAccess, which anybody could have altered to weaken PACE (ICAO
@@ -14,16 +11,19 @@ const dg14Tag = 0x6e;
  * UNKNOWN.
  */
 export function cardAccessDiffers(cardAccess: Uint8Array, dg14: Uint8Array): boolean {
-  const signed = paceInfosFrom(readDer(dg14), dg14Tag);
+  const signed = paceInfosIn(readDg14(dg14));
   if (signed.size === 0) return false;
-  const claimed = paceInfosFrom(readDer(cardAccess), undefined);
-  return [...claimed].some((info) => !signed.has(info));
+  return [...paceInfosIn(readSecurityInfos(cardAccess))].some((info) => !signed.has(info));
+}
+
+/** Whether EF.CardAccess lacks ways into the chip that DG14 has: somebody may have taken the stronger ones away. */
+export function cardAccessIsIncomplete(cardAccess: Uint8Array, dg14: Uint8Array): boolean {
+  const claimed = paceInfosIn(readSecurityInfos(cardAccess));
+  return [...paceInfosIn(readDg14(dg14))].some((info) => !claimed.has(info));
 }
 
 /** Hex of each SecurityInfo whose protocol lies under id-PACE. */
-function paceInfosFrom(file: ReturnType<typeof readDer>, wrapper: number | undefined): ReadonlySet<string> {
-  const infos = wrapper !== undefined && file?.tag === wrapper ? file.children[0] : file;
-  if (infos?.tag !== derTag.set) return new Set();
-  const aboutPace = infos.children.filter(({ children }) => objectIdentifierFrom(children[0])?.startsWith(`${pace}.`));
+function paceInfosIn(infos: readonly SecurityInfo[] | undefined): ReadonlySet<string> {
+  const aboutPace = infos?.filter(({ protocol }) => protocol.startsWith(pace)) ?? [];
   return new Set(aboutPace.map(({ whole }) => Buffer.from(whole).toString('hex')));
 }

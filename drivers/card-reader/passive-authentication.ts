@@ -1,8 +1,13 @@
-import { createHash, type KeyObject, timingSafeEqual, X509Certificate } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Genuineness, MismatchReason, NotVerifiedReason } from '../contract/card-reader.ts';
-import { cardAccessDiffers } from './card-access-check.ts';
+import { cardAccessDiffers, cardAccessIsIncomplete } from './card-access-check.ts';
+import { type Certificate, readCertificate } from './certificate.ts';
+import { readDg1 } from './emrtd/data-groups.ts';
+import type { ChipProof } from './emrtd/open-chip.ts';
+import { type SignedDocument, verifyChain } from './issuer-policy.ts';
 import { readSecurityObject, type SecurityObject } from './security-object.ts';
-import { hashNameFrom, verifySignature } from './signature-algorithms.ts';
+import { hashNameFrom, isWeakHash, signatureHash } from './signature-algorithms.ts';
+import { digestHolds, sameDigest, signatureHolds } from './signed-data.ts';
 
 /**
  * Passive authentication (ICAO 9303 part 11 §5.1): are the files on the chip those that an issuer whom we trust has signed?
@@ -11,15 +16,15 @@ import { hashNameFrom, verifySignature } from './signature-algorithms.ts';
 export interface FilesOfChip {
   /** EF.SOD; `undefined` when the chip has none. */
   readonly securityObject: Uint8Array | undefined;
-  /** Each data group that was read, whole, by its number. */
+  /** Each data group that was read, whole, by its number. DG1 says whose document it is. */
   readonly dataGroups: ReadonlyMap<number, Uint8Array>;
   /** EF.CardAccess as it was read before the chip was opened. */
   readonly cardAccess: Uint8Array | undefined;
 }
 
 export interface Trust {
-  /** Country signing certificates. */
-  readonly cscas: readonly X509Certificate[];
+  /** Country signing certificates, read already or in DER, such as Node's `X509Certificate`. */
+  readonly cscas: readonly (Certificate | { readonly raw: Uint8Array })[];
   /** Epoch ms at which certificates must be valid. */
   readonly at: number;
 }
@@ -33,12 +38,14 @@ export type PassiveAuthentication =
 export function authenticatePassively(files: FilesOfChip, trust: Trust): PassiveAuthentication {
   if (!files.securityObject) return notVerified('no-security-object');
   const securityObject = readSecurityObject(files.securityObject);
-  if (!securityObject) return doesNotMatch('signature-invalid');
+  if (!securityObject) return notVerified('security-object-unreadable');
 
   const findings = [
     compareHashes(securityObject, files.dataGroups),
+    ...verifySigner(securityObject, { document: documentIn(files.dataGroups, securityObject), trust }),
+    contentTypeOf(securityObject),
+    strengthOfHashes(securityObject),
     compareCardAccess(files),
-    ...verifySigner(securityObject, trust),
   ];
   return (
     findings.find(({ verdict }) => verdict === 'does-not-match') ??
@@ -52,22 +59,24 @@ export function listedDataGroups(efSod: Uint8Array): ReadonlySet<number> {
   return new Set(readSecurityObject(efSod)?.dataGroupHashes.keys());
 }
 
-export type ChipProofOutcome =
-  | { readonly result: 'proved' | 'failed'; readonly by: 'chip-authentication' | 'active-authentication' }
-  | { readonly result: 'refused' | 'unknown-algorithm' | 'not-offered' };
-
 /**
  * The issuer's files and the chip's own proof in one verdict. A chip that refuses what its files offer is not called a forgery:
  * which Vietnamese cards do is UNKNOWN.
  */
-export function genuineness(passive: PassiveAuthentication, proof: ChipProofOutcome): Genuineness {
+export function genuineness(passive: PassiveAuthentication, proof: ChipProof): Genuineness {
   if (passive.verdict === 'does-not-match') return passive;
   if (proof.result === 'failed') return { verdict: 'does-not-match', reason: 'chip-proof-failed' };
   if (passive.verdict === 'not-verified') return passive;
   if (proof.result === 'proved') return { verdict: 'genuine', chip: proof.by };
-  const reason = proof.result === 'unknown-algorithm' ? 'unknown-algorithm' : 'chip-proof-not-offered';
-  return { verdict: 'not-verified', reason };
+  return notVerified(doubtOfProof[proof.result]);
 }
+
+const doubtOfProof = {
+  'unknown-algorithm': 'unknown-algorithm',
+  'weak-key': 'weak-key',
+  refused: 'chip-proof-not-offered',
+  'not-offered': 'chip-proof-not-offered',
+} satisfies Record<Exclude<ChipProof['result'], 'proved' | 'failed'>, NotVerifiedReason>;
 
 /** A data group that was read and is not listed is none of the issuer's. */
 function compareHashes(
@@ -78,7 +87,7 @@ function compareHashes(
   if (hash === undefined) return notVerified('unknown-algorithm');
   for (const [number, bytes] of dataGroups) {
     const expected = dataGroupHashes.get(number);
-    if (!expected || !isEqual(createHash(hash).update(bytes).digest(), expected)) {
+    if (!expected || !sameDigest(createHash(hash).update(bytes).digest(), expected)) {
       return doesNotMatch('file-hash-differs');
     }
   }
@@ -87,90 +96,77 @@ function compareHashes(
 
 function compareCardAccess({ cardAccess, dataGroups }: FilesOfChip): PassiveAuthentication {
   const dg14 = dataGroups.get(14);
-  return cardAccess && dg14 && cardAccessDiffers(cardAccess, dg14) ? doesNotMatch('card-access-differs') : holds;
+  if (!cardAccess || !dg14) return holds;
+  if (cardAccessDiffers(cardAccess, dg14)) return doesNotMatch('card-access-differs');
+  return cardAccessIsIncomplete(cardAccess, dg14) ? notVerified('card-access-incomplete') : holds;
+}
+
+/** The kiosk reads Vietnamese cards, so of the two kinds of country code it knows one country's. */
+const certificateCountries: ReadonlyMap<string, string> = new Map([['VNM', 'VN']]);
+
+function documentIn(dataGroups: ReadonlyMap<number, Uint8Array>, { signer }: SecurityObject): SignedDocument {
+  const dg1 = dataGroups.get(1);
+  const zone = dg1 && readDg1(dg1);
+  return {
+    country: zone?.ok ? certificateCountries.get(zone.value.issuer) : undefined,
+    code: zone?.ok ? zone.value.documentCode : undefined,
+    signedAt: signer.attributes?.signingTime,
+  };
+}
+
+/** ICAO 9303 part 10: id-icao-ldsSecurityObject. */
+const ldsSecurityObject = '2.23.136.1.1.1';
+
+function contentTypeOf({ contentType }: SecurityObject): PassiveAuthentication {
+  return contentType === ldsSecurityObject ? holds : notVerified('wrong-content-type');
+}
+
+/** Of the data groups, of the content, and of the signature. */
+function strengthOfHashes({ hashAlgorithm, signer }: SecurityObject): PassiveAuthentication {
+  const { digestAlgorithm, signatureAlgorithm } = signer;
+  const hashes = [
+    hashNameFrom(hashAlgorithm),
+    hashNameFrom(digestAlgorithm),
+    signatureHash({ algorithm: signatureAlgorithm, digestAlgorithm }),
+  ];
+  return hashes.some(isWeakHash) ? notVerified('weak-hash') : holds;
+}
+
+interface SignerQuestion {
+  readonly document: SignedDocument;
+  readonly trust: Trust;
 }
 
 /** The signature of whichever certificate inside it holds for, and the chain of that certificate. */
-function verifySigner(securityObject: SecurityObject, trust: Trust): readonly PassiveAuthentication[] {
-  const { signer, content } = securityObject;
-  const digest = hashNameFrom(signer.digestAlgorithm);
-  if (signer.signedAttributes) {
-    if (digest === undefined) return [notVerified('unknown-algorithm')];
-    const { messageDigest, contentTypeMatches } = signer;
-    const contentDigest = createHash(digest).update(content).digest();
-    if (!messageDigest || !contentTypeMatches || !isEqual(contentDigest, messageDigest)) {
-      return [doesNotMatch('signature-invalid')];
-    }
-  }
+function verifySigner(
+  securityObject: SecurityObject,
+  { document, trust }: SignerQuestion,
+): readonly PassiveAuthentication[] {
+  const digest = digestHolds(securityObject);
+  if (digest === 'invalid') return [doesNotMatch('signature-invalid')];
+  if (digest === 'unknown-algorithm') return [notVerified('unknown-algorithm')];
   // Issuers may leave the document signer out (RFC 5652 allows it); whoever signed is then nobody we know.
   if (securityObject.certificates.length === 0) return [notVerified('no-trusted-csca')];
-  const certificates = securityObject.certificates.flatMap(certificateFrom);
-  const outcomes = certificates.map(({ publicKey }) =>
-    verifySignature({
-      message: signer.signedAttributes ?? content,
-      signature: signer.signature,
-      algorithm: signer.signatureAlgorithm,
-      digestAlgorithm: signer.digestAlgorithm,
-      publicKey,
-    }),
-  );
-  const documentSigner = certificates[outcomes.indexOf('holds')];
-  if (documentSigner) return [verifyChain(documentSigner.certificate, trust)];
+  const certificates = securityObject.certificates.flatMap((der) => readCertificate(der) ?? []);
+  const outcomes = certificates.map(({ publicKey }) => signatureHolds(securityObject, publicKey));
+  const signer: Certificate | undefined = certificates[outcomes.indexOf('holds')];
+  if (signer) {
+    const trusted = trust.cscas.flatMap((csca) =>
+      'subject' in csca && 'tbs' in csca ? csca : (readCertificate(csca.raw) ?? []),
+    );
+    return [verifyChain({ document, signer, trusted, at: trust.at })];
+  }
   const allUnderstood =
     certificates.length === securityObject.certificates.length && !outcomes.includes('unknown-algorithm');
   return [allUnderstood ? doesNotMatch('signature-invalid') : notVerified('unknown-algorithm')];
 }
 
-/**
- * Document signer to country signing certificate: one step (ICAO 9303 part 12 §3). A country renews its key under the same
- * name, so a signature that does not hold under one of several certificates of that name says nothing yet; and an issuer whose
- * certificate is not in the folder is unknown, not false (law 9).
- */
-function verifyChain(documentSigner: X509Certificate, { cscas, at }: Trust): PassiveAuthentication {
-  // `checkIssued` compares names, key identifiers and what the keys may be used for.
-  const issuers = cscas.filter((csca) => csca.ca && documentSigner.checkIssued(csca));
-  if (issuers.length === 0) return notVerified('no-trusted-csca');
-  const issuer = issuers.find((csca) => isSignedBy(documentSigner, csca));
-  if (!issuer) return doesNotMatch('certificate-chain-invalid');
-  // A document signer that may sign certificates too would let whoever holds it make others.
-  if (documentSigner.ca) return doesNotMatch('certificate-chain-invalid');
-  return isValid(documentSigner, at) && isValid(issuer, at) ? holds : notVerified('certificate-expired');
-}
-
-function isSignedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
-  try {
-    return certificate.verify(issuer.publicKey);
-  } catch {
-    return false;
-  }
-}
-
-function isValid({ validFromDate, validToDate }: X509Certificate, at: number): boolean {
-  return validFromDate.getTime() <= at && at <= validToDate.getTime();
-}
-
-/** None when OpenSSL does not understand the certificate or its key. */
-function certificateFrom(
-  der: Uint8Array,
-): readonly { readonly certificate: X509Certificate; readonly publicKey: KeyObject }[] {
-  try {
-    const certificate = new X509Certificate(der);
-    return [{ certificate, publicKey: certificate.publicKey }];
-  } catch {
-    return [];
-  }
-}
-
-function isEqual(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && timingSafeEqual(one, other);
-}
-
 const holds: PassiveAuthentication = { verdict: 'holds' };
 
-function notVerified(reason: NotVerifiedReason): PassiveAuthentication {
+function notVerified(reason: NotVerifiedReason): PassiveAuthentication & { readonly verdict: 'not-verified' } {
   return { verdict: 'not-verified', reason };
 }
 
-function doesNotMatch(reason: MismatchReason): PassiveAuthentication {
+function doesNotMatch(reason: MismatchReason): PassiveAuthentication & { readonly verdict: 'does-not-match' } {
   return { verdict: 'does-not-match', reason };
 }

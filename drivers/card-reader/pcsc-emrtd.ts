@@ -13,8 +13,9 @@ import type {
 import { createConditionReport } from '../supervisor/device-condition.ts';
 import { type PcscCard, type PcscEvent, watchPcsc } from '../transport/pcsc.ts';
 import type { SpawnPcsc } from '../transport/pcsc-process.ts';
-import { readCscaFolder } from './csca-folder.ts';
+import { type CscaFolder, openCscaFolder } from './csca-folder.ts';
 import { openChip } from './emrtd/open-chip.ts';
+import { signsFor } from './issuer-policy.ts';
 import { readChip } from './read-chip.ts';
 
 /**
@@ -32,6 +33,8 @@ export interface PcscEmrtdParts {
   readonly random: () => number;
   readonly randomBytes: RandomBytes;
   readonly spawnPcsc?: SpawnPcsc;
+  /** The folder was read for the first time, or something about it has changed. */
+  readonly onTrust?: (folder: CscaFolder) => void;
 }
 
 interface Reading {
@@ -43,6 +46,9 @@ interface Reading {
 /** A whole card with its face takes 3 to 8 s on real readers. What takes longer than this never ends. */
 export const longestReadMs = 60_000;
 
+/** Cards of other countries are not read. */
+const homeCountry = 'VN';
+
 export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
   const { id, clock, random, randomBytes, cscaDir } = parts;
   const report = createConditionReport(clock);
@@ -53,6 +59,8 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
   let refused: readonly CardAccess[] = [];
   let lastRead: Promise<unknown> = Promise.resolve();
   let closed = false;
+  const cscaFolder = openCscaFolder(cscaDir);
+  let trustTold = '';
 
   const pcsc = watchPcsc({
     reader: parts.reader,
@@ -89,6 +97,22 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
     }
   }
 
+  /** What a technician should know of the folder is found out at the start, not with the first patient. */
+  async function readTrust(): Promise<CscaFolder> {
+    const at = clock.now();
+    const folder = await cscaFolder.read(at);
+    if (closed) return folder;
+    const { standing, certificates, unreadable, notCscas, expired } = folder;
+    report.hint('csca-folder-missing', standing === 'missing');
+    report.hint('csca-files-unreadable', unreadable.length > 0);
+    const isRead = standing === 'empty' || standing === 'read';
+    report.hint('no-csca-for-country', isRead && !certificates.some((each) => signsFor(each, homeCountry, at)));
+    const told = JSON.stringify([standing, certificates.length, unreadable, notCscas, expired]);
+    if (told !== trustTold) parts.onTrust?.(folder);
+    trustTold = told;
+    return folder;
+  }
+
   function tell(event: CardEvent): void {
     for (const listener of listeners) listener(event);
   }
@@ -121,16 +145,15 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
       },
     };
     try {
-      const [opened, { certificates }] = await Promise.all([
-        openChip(connection, access, randomBytes),
-        readCscaFolder(cscaDir),
-      ]);
+      const [opened, { certificates }] = await Promise.all([openChip(connection, access, randomBytes), readTrust()]);
       if (!opened.ok) return opened;
       return await readChip(opened.value, wanted, { cscas: certificates, at: clock.now() });
     } finally {
       callOff();
     }
   }
+
+  void readTrust();
 
   return {
     id,

@@ -1,8 +1,13 @@
 import { constants, type KeyObject, type SignKeyObjectInput, verify } from 'node:crypto';
-import { childWithTag, type DerElement, derTag, integerFrom, objectIdentifierFrom } from './der.ts';
+import { asn1Tag, childrenOf, childWithTag, oidIn, smallInteger } from './emrtd/asn1.ts';
+import type { Tlv } from './emrtd/tlv.ts';
 
-/** Signature and hash algorithms of ICAO 9303 part 12 §4.4, by OID. */
+/**
+ * Signature and hash algorithms of ICAO 9303 part 12 §4.4, by OID; and those of yesterday, so that a card which has them is
+ * read, compared and found weak.
+ */
 const hashNames: Readonly<Record<string, string>> = {
+  '1.2.840.113549.2.5': 'md5',
   '1.3.14.3.2.26': 'sha1',
   '2.16.840.1.101.3.4.2.4': 'sha224',
   '2.16.840.1.101.3.4.2.1': 'sha256',
@@ -17,6 +22,7 @@ const ecPublicKey = '1.2.840.10045.2.1';
 /** Algorithms that name their hash. `plain` is r‖s without ASN.1 (BSI TR-03111 §5.2.1). */
 const withHash: Readonly<Record<string, { readonly scheme: 'rsa' | 'ecdsa' | 'ecdsa-plain'; readonly hash: string }>> =
   {
+    '1.2.840.113549.1.1.4': { scheme: 'rsa', hash: 'md5' },
     '1.2.840.113549.1.1.5': { scheme: 'rsa', hash: 'sha1' },
     '1.2.840.113549.1.1.14': { scheme: 'rsa', hash: 'sha224' },
     '1.2.840.113549.1.1.11': { scheme: 'rsa', hash: 'sha256' },
@@ -43,10 +49,22 @@ export interface SignedMessage {
   readonly message: Uint8Array;
   readonly signature: Uint8Array;
   /** AlgorithmIdentifier. */
-  readonly algorithm: DerElement;
+  readonly algorithm: Tlv;
   /** For algorithms that do not name their hash. */
   readonly digestAlgorithm: string | undefined;
   readonly publicKey: KeyObject;
+}
+
+/** Node's name of the hash that a signature is over; `undefined` when the algorithm is not known. */
+export function signatureHash(signed: Pick<SignedMessage, 'algorithm' | 'digestAlgorithm'>): string | undefined {
+  return schemeFrom(signed)?.hash;
+}
+
+/** Broken or breaking: whoever collides them makes two contents of one signature (ICAO 9303 part 12 §4.4 has neither). */
+const weakHashes: ReadonlySet<string> = new Set(['md5', 'sha1']);
+
+export function isWeakHash(name: string | undefined): boolean {
+  return name !== undefined && weakHashes.has(name);
 }
 
 /** Brainpool curves included, named or by explicit parameters: OpenSSL knows them all. */
@@ -63,10 +81,13 @@ export function verifySignature(signed: SignedMessage): 'holds' | 'invalid' | 'u
   }
 }
 
-function schemeFrom({ algorithm, digestAlgorithm }: SignedMessage): (SchemeOptions & { hash: string }) | undefined {
-  const oid = objectIdentifierFrom(algorithm.children[0]);
+function schemeFrom({
+  algorithm,
+  digestAlgorithm,
+}: Pick<SignedMessage, 'algorithm' | 'digestAlgorithm'>): (SchemeOptions & { hash: string }) | undefined {
+  const oid = oidIn(childrenOf(algorithm)[0]);
   if (oid === undefined) return undefined;
-  if (oid === rsaPss) return pssFrom(algorithm.children[1]);
+  if (oid === rsaPss) return pssFrom(childrenOf(algorithm)[1]);
   const named = withHash[oid];
   if (named) return { hash: named.hash, ...optionsOf(named.scheme) };
   const hash = hashNameFrom(digestAlgorithm);
@@ -84,13 +105,12 @@ function optionsOf(scheme: 'rsa' | 'ecdsa' | 'ecdsa-plain'): SchemeOptions {
 }
 
 /** RSASSA-PSS-params (RFC 4055 §3.1): [0] hash, [1] mask generation, [2] salt length; SHA-1 and 20 when left out. */
-function pssFrom(parameters: DerElement | undefined): (SchemeOptions & { hash: string }) | undefined {
-  const hashOf = (algorithm: DerElement | undefined) =>
-    algorithm ? hashNameFrom(objectIdentifierFrom(algorithm.children[0])) : 'sha1';
-  const hash = hashOf(childWithTag(parameters, derTag.context0)?.children[0]);
-  const maskHash = hashOf(childWithTag(parameters, derTag.context1)?.children[0]?.children[1]);
-  const salt = childWithTag(parameters, derTag.context2)?.children[0];
-  const saltLength = salt ? integerFrom(salt) : 20;
+function pssFrom(parameters: Tlv | undefined): (SchemeOptions & { hash: string }) | undefined {
+  const hashOf = (algorithm: Tlv | undefined) => (algorithm ? hashNameFrom(oidIn(childrenOf(algorithm)[0])) : 'sha1');
+  const hash = hashOf(childrenOf(childWithTag(parameters, asn1Tag.context0))[0]);
+  const maskHash = hashOf(childrenOf(childrenOf(childWithTag(parameters, asn1Tag.context1))[0])[1]);
+  const [salt] = childrenOf(childWithTag(parameters, asn1Tag.context2));
+  const saltLength = salt ? smallInteger(salt) : 20;
   // Node takes one hash for both; an issuer that mixes them is not known.
   if (hash === undefined || hash !== maskHash || saltLength === undefined) return undefined;
   return { hash, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength };

@@ -14,6 +14,26 @@ export interface SyntheticCountry {
   readonly documentSigner: Uint8Array;
   /** EF.SOD over whole data groups by number. */
   signSecurityObject(dataGroups: ReadonlyMap<number, Uint8Array>): Uint8Array;
+  /** A CSCA master list (`.ml`) of these certificates in DER. */
+  signMasterList(certificates: readonly Uint8Array[]): Uint8Array;
+  /** The country's next key under the same name, and the certificate by which the last key vouches for it. */
+  renewKey(): { readonly next: SyntheticCountry; readonly link: Uint8Array };
+}
+
+/** What an issuer does with a certificate that ICAO 9303 part 12 does not foresee. */
+export interface CertificateHabits {
+  /** First byte of the bit string (RFC 5280 §4.2.1.3): 0x80 digitalSignature, 0x20 keyEncipherment, 0x04 keyCertSign. `null`: not said. */
+  readonly keyUsage?: number | null;
+  readonly isCa?: boolean;
+  /** More extensions: purposes, types of documents, rules that nobody knows. */
+  readonly extensions?: readonly {
+    readonly oid: string;
+    readonly critical: boolean;
+    readonly value: asn1js.BaseBlock;
+  }[];
+  /** Default: the country's. */
+  readonly country?: string;
+  readonly withoutKeyIdentifiers?: boolean;
 }
 
 export interface SyntheticCountrySettings {
@@ -30,6 +50,15 @@ export interface SyntheticCountrySettings {
   readonly country?: string;
   /** Leave EF.SOD without signed attributes. */
   readonly bareSignature?: boolean;
+  /** Default 2048. */
+  readonly rsaBits?: number;
+  /** Under certificates and messages, with RSA. Default sha256. */
+  readonly rsaHash?: 'md5' | 'sha1' | 'sha256';
+  /** Of EF.SOD. Default: the LDS security object's. */
+  readonly contentType?: string;
+  readonly signingTime?: Date;
+  readonly csca?: CertificateHabits;
+  readonly documentSigner?: CertificateHabits;
 }
 
 export type SyntheticAlgorithm = 'ecdsa-p256' | 'ecdsa-brainpool-p256r1' | 'ecdsa-brainpool-p384r1' | 'rsa' | 'rsa-pss';
@@ -46,36 +75,56 @@ const hashOids = {
   sha512: '2.16.840.1.101.3.4.2.3',
 } as const;
 const ldsSecurityObjectType = '2.23.136.1.1.1';
+const cscaMasterListType = '2.23.136.1.1.2';
 
 export function createSyntheticCountry(settings: SyntheticCountrySettings): SyntheticCountry {
-  const { algorithm, validFrom, validTo, country = 'VN' } = settings;
-  const cscaKeys = generateKeys(settings);
+  return countryWith(generateKeys(settings), settings);
+}
+
+function countryWith(cscaKeys: KeyPair, settings: SyntheticCountrySettings): SyntheticCountry {
+  const { validFrom, validTo, country = 'VN', csca: cscaHabits = {}, documentSigner: signerHabits = {} } = settings;
   const signerKeys = generateKeys(settings);
-  const cscaName = nameFrom(country, 'CSCA of an example');
-  const csca = certificateFrom(
-    { subject: cscaName, issuer: cscaName, keys: cscaKeys, issuerKeys: cscaKeys, validFrom, validTo, isCa: true },
-    algorithm,
-  );
+  const cscaName = nameFrom(cscaHabits.country ?? country, 'CSCA of an example');
+  const authority = { subject: cscaName, issuer: cscaName, validFrom, validTo, isCa: true, habits: cscaHabits };
+  const csca = certificateFrom({ ...authority, keys: cscaKeys, issuerKeys: cscaKeys }, settings);
   const documentSigner = certificateFrom(
     {
-      subject: nameFrom(country, 'Document signer of an example'),
+      subject: nameFrom(signerHabits.country ?? country, 'Document signer of an example'),
       issuer: cscaName,
       keys: signerKeys,
       issuerKeys: cscaKeys,
       validFrom,
       validTo: settings.documentSignerValidTo ?? validTo,
       isCa: false,
+      habits: signerHabits,
     },
-    algorithm,
+    settings,
   );
+  const sign = (content: Uint8Array, contentType: string) =>
+    signMessage({ content, contentType, documentSigner, keys: signerKeys }, settings);
   return {
     csca: derFrom(csca.toSchema()),
     documentSigner: derFrom(documentSigner.toSchema()),
-    signSecurityObject: (dataGroups) => securityObjectFrom(dataGroups, documentSigner, signerKeys, settings),
+    signSecurityObject(dataGroups) {
+      const content = ldsSecurityObject(dataGroups, settings.hash ?? 'sha256');
+      const message = sign(content, settings.contentType ?? ldsSecurityObjectType);
+      // EF.SOD's own tag is [APPLICATION 23].
+      return derFrom(new asn1js.Constructed({ idBlock: { tagClass: 2, tagNumber: 23 }, value: [message.toSchema()] }));
+    },
+    signMasterList(certificates) {
+      const set = new asn1js.Set({ value: certificates.map((der) => asn1js.fromBER(exactBuffer(der)).result) });
+      const list = new asn1js.Sequence({ value: [new asn1js.Integer({ value: 0 }), set] });
+      return derFrom(sign(derFrom(list), cscaMasterListType).toSchema());
+    },
+    renewKey() {
+      const keys = generateKeys(settings);
+      const link = certificateFrom({ ...authority, keys, issuerKeys: cscaKeys }, settings);
+      return { next: countryWith(keys, settings), link: derFrom(link.toSchema()) };
+    },
   };
 }
 
-function generateKeys({ algorithm, explicitCurve = true }: SyntheticCountrySettings): KeyPair {
+function generateKeys({ algorithm, explicitCurve = true, rsaBits = 2048 }: SyntheticCountrySettings): KeyPair {
   const paramEncoding = explicitCurve ? 'explicit' : 'named';
   switch (algorithm) {
     case 'ecdsa-p256':
@@ -86,7 +135,7 @@ function generateKeys({ algorithm, explicitCurve = true }: SyntheticCountrySetti
       return generateKeyPairSync('ec', { namedCurve: 'brainpoolP384r1', paramEncoding });
     case 'rsa':
     case 'rsa-pss':
-      return generateKeyPairSync('rsa', { modulusLength: 2048 });
+      return generateKeyPairSync('rsa', { modulusLength: rsaBits });
   }
 }
 
@@ -98,10 +147,12 @@ interface CertificateParts {
   readonly validFrom: Date;
   readonly validTo: Date;
   readonly isCa: boolean;
+  readonly habits: CertificateHabits;
 }
 
-function certificateFrom(parts: CertificateParts, algorithm: SyntheticAlgorithm): pkijs.Certificate {
-  const { subject, issuer, keys, issuerKeys, validFrom, validTo, isCa } = parts;
+function certificateFrom(parts: CertificateParts, settings: SyntheticCountrySettings): pkijs.Certificate {
+  const { subject, issuer, keys, issuerKeys, validFrom, validTo, habits } = parts;
+  const { isCa = parts.isCa, keyUsage = parts.isCa ? 0x06 : 0x80, extensions = [] } = habits;
   const certificate = new pkijs.Certificate();
   certificate.version = 2;
   // Positive: the first bit is no sign.
@@ -114,33 +165,48 @@ function certificateFrom(parts: CertificateParts, algorithm: SyntheticAlgorithm)
   certificate.notAfter = new pkijs.Time({ value: validTo });
   certificate.subjectPublicKeyInfo = pkijs.PublicKeyInfo.fromBER(exactBuffer(spkiOf(keys)));
   certificate.extensions = [
-    extension('2.5.29.35', false, new pkijs.AuthorityKeyIdentifier({ keyIdentifier: keyIdOf(issuerKeys) }).toSchema()),
-    extension('2.5.29.14', false, keyIdOf(keys)),
-    // keyCertSign and cRLSign, or digitalSignature (RFC 5280 §4.2.1.3).
-    extension('2.5.29.15', true, bitString(isCa ? 0x06 : 0x80, isCa ? 1 : 7)),
+    ...(habits.withoutKeyIdentifiers ? [] : keyIdentifiers(keys, issuerKeys)),
+    ...(keyUsage === null ? [] : [extension('2.5.29.15', true, bitString(keyUsage, lowestBit(keyUsage)))]),
     ...(isCa
       ? [extension('2.5.29.19', true, new pkijs.BasicConstraints({ cA: true, pathLenConstraint: 0 }).toSchema())]
       : []),
+    ...extensions.map(({ oid, critical, value }) => extension(oid, critical, value)),
   ];
-  certificate.signature = signatureAlgorithm(algorithm);
-  certificate.signatureAlgorithm = signatureAlgorithm(algorithm);
-  const signature = signBytes(derFrom(certificate.encodeTBS()), issuerKeys.privateKey, algorithm);
+  certificate.signature = signatureAlgorithm(settings);
+  certificate.signatureAlgorithm = signatureAlgorithm(settings);
+  const signature = signBytes(derFrom(certificate.encodeTBS()), issuerKeys.privateKey, settings);
   certificate.signatureValue = new asn1js.BitString({ valueHex: exactBuffer(signature) });
   // Read back: pkijs puts only certificates that it has read into a message.
   return pkijs.Certificate.fromBER(certificate.toSchema(true).toBER());
 }
 
-function securityObjectFrom(
-  dataGroups: ReadonlyMap<number, Uint8Array>,
-  documentSigner: pkijs.Certificate,
-  keys: KeyPair,
-  { algorithm, hash = 'sha256', bareSignature = false }: SyntheticCountrySettings,
-): Uint8Array {
-  const content = ldsSecurityObject(dataGroups, hash);
+function keyIdentifiers(keys: KeyPair, issuerKeys: KeyPair): readonly pkijs.Extension[] {
+  const issuer = new pkijs.AuthorityKeyIdentifier({ keyIdentifier: keyIdOf(issuerKeys) });
+  return [extension('2.5.29.35', false, issuer.toSchema()), extension('2.5.29.14', false, keyIdOf(keys))];
+}
+
+/** How many bits at the end of a named bit list say nothing. */
+function lowestBit(byte: number): number {
+  return byte === 0 ? 0 : 31 - Math.clz32(byte & -byte);
+}
+
+interface MessageParts {
+  readonly content: Uint8Array;
+  readonly contentType: string;
+  readonly documentSigner: pkijs.Certificate;
+  readonly keys: KeyPair;
+}
+
+function signMessage(
+  { content, contentType, documentSigner, keys }: MessageParts,
+  settings: SyntheticCountrySettings,
+): pkijs.ContentInfo {
+  const { bareSignature = false, signingTime } = settings;
   const attributes = new pkijs.SignedAndUnsignedAttributes({
     type: 0,
     attributes: [
-      attribute('1.2.840.113549.1.9.3', new asn1js.ObjectIdentifier({ value: ldsSecurityObjectType })),
+      attribute('1.2.840.113549.1.9.3', new asn1js.ObjectIdentifier({ value: contentType })),
+      ...(signingTime ? [attribute('1.2.840.113549.1.9.5', new asn1js.UTCTime({ valueDate: signingTime }))] : []),
       attribute('1.2.840.113549.1.9.4', octets(createHash('sha256').update(content).digest())),
     ],
   });
@@ -151,25 +217,17 @@ function securityObjectFrom(
     sid: new pkijs.IssuerAndSerialNumber({ issuer: documentSigner.issuer, serialNumber: documentSigner.serialNumber }),
     digestAlgorithm: sha256(),
     ...(bareSignature ? {} : { signedAttrs: attributes }),
-    signatureAlgorithm: signatureAlgorithm(algorithm),
-    signature: octets(signBytes(bareSignature ? content : signedSet, keys.privateKey, algorithm)),
+    signatureAlgorithm: signatureAlgorithm(settings),
+    signature: octets(signBytes(bareSignature ? content : signedSet, keys.privateKey, settings)),
   });
   const signedData = new pkijs.SignedData({
     version: 3,
     digestAlgorithms: [sha256()],
-    encapContentInfo: new pkijs.EncapsulatedContentInfo({
-      eContentType: ldsSecurityObjectType,
-      eContent: octets(content),
-    }),
+    encapContentInfo: new pkijs.EncapsulatedContentInfo({ eContentType: contentType, eContent: octets(content) }),
     certificates: [documentSigner],
     signerInfos: [signerInfo],
   });
-  const contentInfo = new pkijs.ContentInfo({
-    contentType: '1.2.840.113549.1.7.2',
-    content: signedData.toSchema(true),
-  });
-  // EF.SOD's own tag is [APPLICATION 23].
-  return derFrom(new asn1js.Constructed({ idBlock: { tagClass: 2, tagNumber: 23 }, value: [contentInfo.toSchema()] }));
+  return new pkijs.ContentInfo({ contentType: '1.2.840.113549.1.7.2', content: signedData.toSchema(true) });
 }
 
 function ldsSecurityObject(
@@ -193,9 +251,14 @@ function ldsSecurityObject(
   );
 }
 
-function signatureAlgorithm(algorithm: SyntheticAlgorithm): pkijs.AlgorithmIdentifier {
+const rsaWithHash = { md5: '1.2.840.113549.1.1.4', sha1: '1.2.840.113549.1.1.5', sha256: '1.2.840.113549.1.1.11' };
+
+function signatureAlgorithm({
+  algorithm,
+  rsaHash = 'sha256',
+}: Pick<SyntheticCountrySettings, 'algorithm' | 'rsaHash'>): pkijs.AlgorithmIdentifier {
   if (algorithm === 'rsa') {
-    return new pkijs.AlgorithmIdentifier({ algorithmId: '1.2.840.113549.1.1.11', algorithmParams: new asn1js.Null() });
+    return new pkijs.AlgorithmIdentifier({ algorithmId: rsaWithHash[rsaHash], algorithmParams: new asn1js.Null() });
   }
   if (algorithm !== 'rsa-pss') return new pkijs.AlgorithmIdentifier({ algorithmId: '1.2.840.10045.4.3.2' });
   const sha256 = new pkijs.AlgorithmIdentifier({ algorithmId: hashOids.sha256 });
@@ -210,8 +273,12 @@ function signatureAlgorithm(algorithm: SyntheticAlgorithm): pkijs.AlgorithmIdent
   });
 }
 
-function signBytes(bytes: Uint8Array, privateKey: KeyObject, algorithm: SyntheticAlgorithm): Uint8Array {
-  if (algorithm !== 'rsa-pss') return sign('sha256', bytes, privateKey);
+function signBytes(
+  bytes: Uint8Array,
+  privateKey: KeyObject,
+  { algorithm, rsaHash = 'sha256' }: Pick<SyntheticCountrySettings, 'algorithm' | 'rsaHash'>,
+): Uint8Array {
+  if (algorithm !== 'rsa-pss') return sign(algorithm === 'rsa' ? rsaHash : 'sha256', bytes, privateKey);
   return sign('sha256', bytes, { key: privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 });
 }
 

@@ -56,12 +56,38 @@ export type Genuineness =
   | { readonly verdict: 'not-verified'; readonly reason: NotVerifiedReason }
   | { readonly verdict: 'does-not-match'; readonly reason: MismatchReason };
 
+/**
+ * What could not be checked, or does not follow the rules for issuers (ICAO 9303 part 12); the most telling one is said.
+ *
+ * - `no-trusted-csca`: no trusted certificate is the signer's issuer.
+ * - `issuer-of-other-country`: the chain ends in another country than the one that DG1 names.
+ * - `csca-may-not-sign`, `signer-may-not-sign`: the certificate is for something else, such as a web server.
+ * - `unknown-critical-extension`: a certificate has a rule that is not known here.
+ * - `wrong-content-type`: what was signed is no LDS security object.
+ * - `weak-key`, `weak-hash`: anybody with enough computers could have made it.
+ * - `certificate-expired`: not valid today, or not when the card was signed.
+ * - `no-security-object`, `security-object-unreadable`: nothing is signed, or what is does not read.
+ * - `unknown-algorithm`: a signature, hash or key of another kind.
+ * - `card-access-incomplete`: EF.CardAccess lacks ways into the chip that the issuer signed.
+ * - `chip-proof-not-offered`: the chip does not prove that it is no copy.
+ */
 export type NotVerifiedReason =
   | 'no-trusted-csca'
+  | 'issuer-of-other-country'
+  | 'csca-may-not-sign'
+  | 'signer-may-not-sign'
+  | 'unknown-critical-extension'
+  | 'wrong-content-type'
+  | 'weak-key'
+  | 'weak-hash'
   | 'certificate-expired'
   | 'no-security-object'
+  | 'security-object-unreadable'
   | 'unknown-algorithm'
+  | 'card-access-incomplete'
   | 'chip-proof-not-offered';
+
+/** What contradicts: a file that was changed, a signature that is not its key's, a chip that is not the one. */
 export type MismatchReason =
   | 'file-hash-differs'
   | 'signature-invalid'

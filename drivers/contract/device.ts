@@ -44,6 +44,7 @@ export type DeviceCondition =
  * - `status-not-understood`: the printer answers, but not as its profile says.
  * - `csca-folder-missing`: the directory of the country certificates is not there.
  * - `csca-files-unreadable`: some of its files or parts of them are no certificates.
+ * - `no-csca-for-country`: it has no certificate of the country whose cards are read that is valid today.
  */
 export type DeviceHint =
   | 'scanner-adds-prefix'
@@ -53,7 +54,8 @@ export type DeviceHint =
   | 'print-not-confirmed'
   | 'status-not-understood'
   | 'csca-folder-missing'
-  | 'csca-files-unreadable';
+  | 'csca-files-unreadable'
+  | 'no-csca-for-country';
 
 /** A driver's part that is the same for all kinds. Drivers never throw for what a device does. */
 export interface Device {

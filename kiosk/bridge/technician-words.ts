@@ -62,7 +62,7 @@ export interface CheckInReport {
     readonly missing: readonly string[];
     readonly problems: readonly {
       readonly column: string;
-      readonly problem: 'cut' | 'too-long' | 'not-a-code';
+      readonly problem: 'cut' | 'too-long' | 'not-a-code' | 'hour-wanted';
     }[];
   }[];
   /** Whether the day was over when it was read. */

@@ -7,6 +7,7 @@ import { createKeyboardScanner, type KeyboardScanner } from '#drivers/barcode-sc
 import { openHidPosScanner } from '#drivers/barcode-scanner/open-hid-pos-scanner.ts';
 import { createSerialScanner } from '#drivers/barcode-scanner/serial-scanner.ts';
 import { openBloodPressureMonitor } from '#drivers/blood-pressure/open-monitor.ts';
+import type { CscaFolder } from '#drivers/card-reader/csca-folder.ts';
 import { createPcscEmrtdReader } from '#drivers/card-reader/pcsc-emrtd.ts';
 import type { BarcodeScanner } from '#drivers/contract/barcode-scanner.ts';
 import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';
@@ -87,6 +88,7 @@ function openDevice(settings: DeviceSettings, world: DeviceWorld): AnyDevice {
         id: settings.id,
         reader: settings.transport.reader,
         cscaDir: settings.cscaDir,
+        onTrust: (folder) => logTrust(settings.id, folder, world.log),
         ...world,
       });
     case 'vital-signs':
@@ -117,6 +119,22 @@ function logCondition({ id, kind }: Device, condition: DeviceCondition, log: Log
   if (condition === 'absent' || condition === 'no-answer')
     log('device-lost', { deviceId: id, kind, reason: condition });
   else log('device-condition', { deviceId: id, kind, condition });
+}
+
+/** File names, as many as a line of a log bears. */
+const mostNames = 10;
+
+function logTrust(deviceId: string, folder: CscaFolder, log: Log): void {
+  const listed = (names: readonly string[]) =>
+    names.slice(0, mostNames).join(', ') + (names.length > mostNames ? ', …' : '');
+  log('csca-folder-read', {
+    deviceId,
+    standing: folder.standing,
+    certificates: folder.certificates.length,
+    unreadable: listed(folder.unreadable),
+    notCscas: listed(folder.notCscas),
+    expired: listed(folder.expired),
+  });
 }
 
 function logHint({ id, kind }: Device, hint: DeviceHint, stands: boolean, log: Log): void {

@@ -3,7 +3,6 @@ import { localTimeAt } from '#config/agreements/local-time.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { TicketImage } from '#drivers/contract/ticket-printer.ts';
 import type { PrintTicketEffect } from './effects/print-ticket.ts';
-import { serviceOf } from './snapshot.ts';
 import { createTicketRenderer, type TicketPaper } from './ticket/render-ticket.ts';
 import { ticketCode } from './ticket/ticket-code.ts';
 import { maskName, type TicketContent } from './ticket/ticket-content.ts';
@@ -21,7 +20,7 @@ function contentOf(
   copy: number | undefined,
   site: SiteFile,
 ): TicketContent {
-  const service = serviceOf(site, visit.serviceCode);
+  const { service } = visit;
   const { facilityCode, name: hospitalName, timeZone, desk } = site.site;
   return {
     language,

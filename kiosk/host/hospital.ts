@@ -153,8 +153,8 @@ function webhookSystem(
   });
 }
 
-function siteOf({ site: { facilityCode, timeZone }, kiosk, profile, services }: SiteFile) {
-  return { facilityCode, timeZone, kioskId: kiosk.id, profile, services };
+function siteOf({ site: { facilityCode, timeZone }, kiosk, profile }: SiteFile) {
+  return { facilityCode, timeZone, kioskId: kiosk.id, profile };
 }
 
 function secretSentence(id: string, trouble: Secret): string {

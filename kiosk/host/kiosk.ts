@@ -309,9 +309,5 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
 }
 
 function seriesOf({ services }: SiteFile) {
-  return services.map((service) => ({
-    code: service.code,
-    prefix: service.prefix,
-    priorityPrefix: priorityPrefixOf(service),
-  }));
+  return services.map((service) => ({ ...service, priorityPrefix: priorityPrefixOf(service) }));
 }

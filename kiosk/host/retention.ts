@@ -5,7 +5,7 @@ import type { Log } from '#config/agreements/log-events.ts';
 /** Erasing costs a pass over what is due; once an hour keeps that small and the promise of law 7 close. */
 const everyMs = 3_600_000;
 
-/** Erases what is past its retention, at the start and every hour. */
+/** Erases what is past its retention, at the start and every hour, in short pieces between what patients do. */
 export function keepRetention({
   store,
   clock,
@@ -16,15 +16,31 @@ export function keepRetention({
   readonly log: Log;
 }): { stop(): void } {
   let callOff = () => {};
+  let stopped = false;
 
-  function erase(): void {
-    const erased = store.eraseExpired(clock.now());
+  async function erase(): Promise<void> {
+    let longestPauseMs = 0;
+    let longestDiskMs = 0;
+    const erased = await store.eraseExpired(clock.now(), {
+      onPause({ workMs, diskMs }) {
+        longestPauseMs = Math.max(longestPauseMs, workMs);
+        longestDiskMs = Math.max(longestDiskMs, diskMs);
+      },
+    });
+    if (stopped) return;
     if (erased.ok && erased.value.visits + erased.value.messages > 0) {
-      log('erased', { visits: erased.value.visits, messages: erased.value.messages });
+      const { visits, messages } = erased.value;
+      const longest = { longestPauseMs: Math.round(longestPauseMs), longestDiskMs: Math.round(longestDiskMs) };
+      log('erased', { visits, messages, ...longest });
     }
-    callOff = clock.after(everyMs, erase);
+    callOff = clock.after(everyMs, () => void erase());
   }
 
-  erase();
-  return { stop: () => callOff() };
+  void erase();
+  return {
+    stop: () => {
+      stopped = true;
+      callOff();
+    },
+  };
 }

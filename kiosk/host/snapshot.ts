@@ -198,7 +198,7 @@ function ticketOnScreen(
   site: SiteFile,
 ): Omit<TicketOnScreen, 'canMeasure'> {
   const { visit, paper, again, leaving } = ticket;
-  const service = serviceOf(site, visit.serviceCode);
+  const { service } = visit;
   return {
     number: visit.number.text,
     priority: visit.priority !== undefined,
@@ -218,13 +218,6 @@ function ticketOnScreen(
     canReprint: canReprint(ticket) && site.devices.some(({ kind }) => kind === 'ticket-printer'),
     leaving,
   };
-}
-
-/** A stored visit always names a service of the site file that was read at this start; anything else is a bug. */
-export function serviceOf(site: SiteFile, code: string): ServiceSettings {
-  const service = site.services.find((each) => each.code === code);
-  if (!service) throw new Error('A visit names a service that the site file does not have');
-  return service;
 }
 
 function serviceOnScreen({ code, name, room, floor, icon }: ServiceSettings, language: Language): ServiceOnScreen {

@@ -63,7 +63,6 @@ const site = {
   facilityCode: '27005',
   timeZone: 'Asia/Ho_Chi_Minh',
   profile: 'demo',
-  services: [{ code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: '101' }],
 } as const;
 
 function registrations(): Contender & { readonly queued: () => number } {

@@ -191,10 +191,10 @@ test('AE for a patient without papers names the message, what came back, and whe
   const { verdict, finding, advice, received } = checkOf(report, 'registration.without-papers');
   assert.deepEqual(
     [verdict, finding.en],
-    ['refused', 'The HIS answered AE: the content is wrong (hospital-error-ae).'],
+    ['refused', 'The HIS says what is wrong with the content (hl7-content-refused).'],
   );
   assert.match(received ?? '', /ERR\|\|PID\^1\^5\|101\^Required field missing/);
-  assert.match(advice?.en ?? '', /must not be required.*MSA-3 and ERR/);
+  assert.match(advice?.en ?? '', /must not be required.*ERR-2 and ERR-3/);
   assert.equal(advice?.where, 'backend-client/hl7v2/README.md');
   assert.deepEqual(notAccepted(report), ['kept.ordinary: not-checkable', 'registration.without-papers: refused']);
 });

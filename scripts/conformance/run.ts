@@ -33,8 +33,9 @@ export async function runConformance(
   const systems: SystemReport[] = [];
   for (const system of opened.value.systems) {
     const day = businessDayAt(clock.now(), timeZone);
-    const serviceCode = site.services[0]?.code ?? '';
-    systems.push(await checkSystem(system, { clock, randomBytes, day, serviceCode, appointmentId, onCheck }));
+    const [service] = site.services;
+    if (!service) throw new Error('a site file without services was read');
+    systems.push(await checkSystem(system, { clock, randomBytes, day, service, appointmentId, onCheck }));
   }
   await opened.value.close();
   const summary = summaryOf(systems);

@@ -83,11 +83,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
     masterKey: new Uint8Array(32).fill(7),
     facility: {
       timeZone: site.site.timeZone,
-      services: site.services.map((service) => ({
-        code: service.code,
-        prefix: service.prefix,
-        priorityPrefix: priorityPrefixOf(service),
-      })),
+      services: site.services.map((service) => ({ ...service, priorityPrefix: priorityPrefixOf(service) })),
     },
     renderers: hospital.renderers,
     endpoints: hospital.endpoints,

@@ -44,8 +44,12 @@ const garbled: Words = {
   en: 'Ask the HIS team which program, or which proxy, answers at this address. The kiosk sends it again under the same id.',
 };
 const notNow: Words = {
-  vi: 'Nhờ nhóm HIS xem nhật ký của phần mềm nhận tin. Ki-ốt tự gửi lại; sau khoảng 20 phút vẫn vậy thì tin sang mục cần người xử lý.',
-  en: 'Ask the HIS team to look into the log of their receiving program. The kiosk tries again by itself; after about 20 minutes a person has to decide.',
+  vi: 'Nhờ nhóm HIS xem nhật ký của phần mềm nhận tin. Ki-ốt tự gửi lại, không mất tin nào. Chỉ khi tin khác được nhận mà tin này vẫn không, tin mới sang mục cần người xử lý.',
+  en: 'Ask the HIS team to look into the log of their receiving program. The kiosk tries again by itself and loses nothing. A message becomes a matter for a person only when others are taken and it still is not.',
+};
+const named: Words = {
+  vi: 'Phần mềm bệnh viện chỉ ra chỗ sai trong nội dung tin (ERR-3).',
+  en: "The hospital's program names what is wrong with the content (ERR-3).",
 };
 export const askHis: Words = {
   vi: 'Đưa mã dưới số thứ tự cho nhóm HIS để tra nhật ký. Sửa xong, ở bên nào cũng vậy: Soạn lại rồi gửi. Không chờ được: nhập ở quầy, rồi bấm Đã nhập tay.',
@@ -89,6 +93,11 @@ const noSense: Words = {
   en: 'Something came back, but no answer that can be read.',
 };
 
+const joined = (...words: readonly Words[]): Words => ({
+  vi: words.map(({ vi }) => vi).join(' '),
+  en: words.map(({ en }) => en).join(' '),
+});
+
 const timeout = { ms: 10_000, afterBytes: false } as const;
 const timeoutAfterBytes = { ms: 10_000, afterBytes: true } as const;
 const keepsRepeats = { deduplicates: false } as const;
@@ -100,7 +109,17 @@ function ambiguous(
   name: string,
   mode: Mode,
   why: Words,
-  { passes, next = silent }: { readonly passes?: Fault['passes']; readonly next?: Words },
+  {
+    passes,
+    next = silent,
+    whoDecides = next === garbled ? his : desk,
+    decides = 'settle-by-hand',
+  }: {
+    readonly passes?: Fault['passes'];
+    readonly next?: Words;
+    readonly whoDecides?: Words;
+    readonly decides?: 'settle-by-hand' | 'send-again';
+  },
 ): readonly Row[] {
   const after = passes ? { passes } : {};
   return [
@@ -115,8 +134,8 @@ function ambiguous(
       mode,
       changes: keepsRepeats,
       ...after,
-      reads: { of: 'unsure', why, who: next === garbled ? his : desk, next: lookFirst },
-      decides: 'settle-by-hand',
+      reads: { of: 'unsure', why, who: whoDecides, next: lookFirst },
+      decides,
     },
   ];
 }
@@ -142,6 +161,17 @@ const mllp: readonly Row[] = [
     mode: { kind: 'refuse-ae' },
     reads: {
       of: 'refused',
+      why: named,
+      who: his,
+      next: askHis,
+    },
+    decides: 'render-anew',
+  },
+  {
+    name: 'AE without a reason, to one message: the HIS team must act',
+    mode: { kind: 'refuse-without-reason' },
+    reads: {
+      of: 'refused',
       why: {
         vi: 'Phần mềm bệnh viện báo nội dung tin có lỗi (AE).',
         en: "The hospital's program says that the content is wrong (AE).",
@@ -152,15 +182,61 @@ const mllp: readonly Row[] = [
     decides: 'render-anew',
   },
   {
+    name: 'AE and ERR-3 206: the record is open somewhere, and the kiosk tries again by itself',
+    mode: { kind: 'record-locked' },
+    reads: {
+      of: 'retried',
+      why: {
+        vi: 'Hồ sơ đang được người khác mở (ERR-3 206).',
+        en: 'Somebody has the record open (ERR-3 206).',
+      },
+      who: his,
+      next: {
+        vi: 'Nhờ nơi đang mở hồ sơ đóng lại. Ki-ốt tự gửi lại.',
+        en: 'Whoever has the record open should close it. The kiosk tries again by itself.',
+      },
+    },
+  },
+  {
+    name: 'AE and ERR-3 207: their program is ill, and the kiosk tries again by itself',
+    mode: { kind: 'internal-error' },
+    reads: {
+      of: 'retried',
+      why: {
+        vi: 'Phần mềm bệnh viện tự gặp lỗi (ERR-3 207).',
+        en: "The hospital's program has a fault of its own (ERR-3 207).",
+      },
+      who: his,
+      next: notNow,
+    },
+  },
+  {
+    name: 'AR and ERR-3 203: settings do not fit, nothing is lost, and the technician compares the versions',
+    mode: { kind: 'other-version' },
+    reads: {
+      of: 'left-alone',
+      why: {
+        vi: 'Phần mềm bệnh viện không nhận phiên bản HL7 hoặc MSH-11 này (ERR-3 202, 203).',
+        en: "The hospital's program does not take this HL7 version or MSH-11 (ERR-3 202, 203).",
+      },
+      who: technician,
+      next: joined(
+        {
+          vi: 'So phiên bản HL7 (2.5.1) và MSH-11 mà hai bên dùng với nhóm HIS. MSH-11 là T ở cấu hình thử, P ở cấu hình thật.',
+          en: 'Compare HL7 version (2.5.1) and MSH-11 with the HIS team. MSH-11 is T in a demo site, P in production.',
+        },
+        settingsThen,
+      ),
+    },
+  },
+  { name: 'a connection that ends after each answer', mode: { kind: 'one-per-connection' }, reads: nothing },
+  {
     name: 'CE in enhanced mode: refused for good, the HIS team must act',
     mode: { kind: 'refuse-ce' },
     changes: { acknowledgement: 'enhanced' },
     reads: {
       of: 'refused',
-      why: {
-        vi: 'Phần mềm bệnh viện không lưu được tin này (CE).',
-        en: "The hospital's program could not store this message (CE).",
-      },
+      why: named,
       who: his,
       next: askHis,
     },
@@ -195,6 +271,10 @@ const mllp: readonly Row[] = [
   },
 ];
 
+const serverFault: Words = {
+  vi: 'Máy chủ của bệnh viện gặp lỗi (5xx).',
+  en: "The hospital's server has a fault of its own (5xx).",
+};
 const unauthorized: Words = {
   vi: 'Bệnh viện không cho ki-ốt vào (401, 403).',
   en: 'The hospital does not let the kiosk in (401, 403).',
@@ -203,10 +283,6 @@ const contentRefused: Words = {
   vi: 'Bệnh viện không chấp nhận nội dung tin (400, 404, 415, 422).',
   en: 'The hospital does not accept the content (400, 404, 415, 422).',
 };
-const joined = (...words: readonly Words[]): Words => ({
-  vi: words.map(({ vi }) => vi).join(' '),
-  en: words.map(({ en }) => en).join(' '),
-});
 
 function overHttp(protocol: 'fhir' | 'webhook'): readonly Row[] {
   const status = (code: Extract<Mode, { kind: 'status' }>['status']) => ({ kind: 'status', status: code }) as const;
@@ -279,13 +355,16 @@ function overHttp(protocol: 'fhir' | 'webhook'): readonly Row[] {
       },
     },
     {
-      name: '500: the kiosk tries again by itself, and says what to ask the HIS team',
-      mode: status(500),
-      reads: retried({
-        vi: 'Máy chủ của bệnh viện gặp lỗi (5xx).',
-        en: "The hospital's server has a fault of its own (5xx).",
-      }),
+      name: '503: the kiosk tries again by itself, and says what to ask the HIS team',
+      mode: status(503),
+      reads: retried(serverFault),
     },
+    ...ambiguous('500, perhaps after storing', status(500), serverFault, {
+      next: notNow,
+      whoDecides: his,
+      decides: 'send-again',
+    }),
+    ...ambiguous('502 of a proxy', status(502), serverFault, { next: notNow, whoDecides: his, decides: 'send-again' }),
   ];
 }
 

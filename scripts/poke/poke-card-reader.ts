@@ -16,6 +16,8 @@ export function openPokedCardReader(settings: CardReaderSettings, world: PokeWor
     clock,
     random,
     randomBytes,
+    onTrust: ({ standing, certificates, unreadable, notCscas, expired }) =>
+      say({ event: 'csca-folder', standing, certificates: certificates.length, unreadable, notCscas, expired }),
   });
   let isCardThere = false;
   reader.onCard(({ type }) => {

@@ -40,7 +40,7 @@ const opened = openStore({
   renderers: [
     createHl7v2Renderer({
       endpoint: settings,
-      site: { facilityCode: '27005', timeZone, profile: 'demo', services: [service] },
+      site: { facilityCode: '27005', timeZone, profile: 'demo' },
     }),
   ],
   endpoints: [endpoint],

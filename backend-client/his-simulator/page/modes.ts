@@ -17,7 +17,24 @@ const mllpChoices: readonly Choice[] = [
     'Stop answering',
     'Messages are taken and never answered. The kiosk cannot know that they arrived.',
   ],
-  ['refuse-ae', 'Refuse: AE', 'The hospital says that the content is wrong. The kiosk leaves it to a person.'],
+  [
+    'refuse-ae',
+    'Refuse: AE',
+    'The hospital says that the content is wrong, and where. The kiosk leaves it to a person.',
+  ],
+  [
+    'refuse-without-reason',
+    'Refuse: AE, no reason',
+    'One such message is for a person. When several in a row are refused so, the kiosk takes the hospital for ill and waits.',
+  ],
+  ['record-locked', 'AE: record locked', 'ERR-3 206. The kiosk tries again by itself.'],
+  ['internal-error', 'AE: internal error', 'ERR-3 207. The kiosk tries again by itself.'],
+  [
+    'other-version',
+    'AR: other version',
+    'ERR-3 203. The kiosk leaves the hospital alone until the settings are mended.',
+  ],
+  ['one-per-connection', 'Close after each answer', 'The kiosk opens a new connection for each message.'],
   ['refuse-ar', 'Refuse: AR', 'The hospital says "not now". The kiosk tries again by itself.'],
   ['refuse-ce', 'Refuse: CE', 'Commit error: as AE. The kiosk leaves it to a person.'],
   ['refuse-cr', 'Refuse: CR', 'Commit reject: as AR. The kiosk tries again by itself.'],
@@ -41,7 +58,7 @@ const httpChoices: readonly Choice[] = [
   ['half-answer', 'Half an answer', 'Everything is taken, and the answer breaks off.'],
   ['garbage', 'Garbage', 'HTML instead of an answer: 200 over FHIR, 302 over the webhook, where any 2xx accepts.'],
   ['drop-after-commit', 'Drop after commit', 'Everything is taken and the connection is closed.'],
-  ...[401, 403, 404, 409, 412, 422, 429, 500].map(
+  ...[401, 403, 404, 409, 412, 422, 429, 500, 502, 503].map(
     (status): Choice => [`status ${status}`, `Status ${status}`, 'Nothing is taken.'],
   ),
   ['cut-numbers 10', 'Cut numbers to 10 digits', 'Numbers come back cut: the kiosk does not believe them.'],

@@ -1,7 +1,7 @@
 import type { Appointment } from '../../contract/appointment.ts';
 import type { ArrivalFact } from '../../contract/fact.ts';
 import { composite, type Hl7Composite, type Hl7SegmentToBuild } from '../encoding.ts';
-import { type Rendering, serviceOf, timestampIn } from '../hl7v2-site.ts';
+import { type Rendering, timestampIn } from '../hl7v2-site.ts';
 import { arrivalReason, localCodingSystem } from '../local-codes.ts';
 import { entityIdentifier } from '../segments/data-types.ts';
 import { messageHeader } from '../segments/message-header.ts';
@@ -15,7 +15,7 @@ import { patientVisit, visitPlaces } from '../segments/visit.ts';
  */
 export function arrivalMessage(rendering: Rendering, fact: ArrivalFact): readonly Hl7SegmentToBuild[] {
   const { arrivalEvent, placement } = rendering.endpoint;
-  const service = serviceOf(rendering, fact.visit.serviceCode);
+  const { service } = fact.visit;
   const startsAt = startOf(rendering, fact.appointment);
   const action = arrivalEvent === 'S14' ? 'U' : 'A';
   return [

@@ -1,7 +1,7 @@
 import type { CorrectionFact, RegistrationFact } from '../../contract/fact.ts';
 import type { Hl7SegmentToBuild } from '../encoding.ts';
 import { type Rendering, timestampIn } from '../hl7v2-site.ts';
-import { insurance } from '../segments/insurance.ts';
+import { insurance, insurancePlaces } from '../segments/insurance.ts';
 import { messageHeader } from '../segments/message-header.ts';
 import { patientFacility, patientIdentification } from '../segments/patient.ts';
 import { place } from '../segments/placement.ts';
@@ -35,11 +35,11 @@ export function registrationMessage(
         patientFacility(rendering, fact),
         visit,
         patientVisitMore(rendering, fact),
+        ...(insured ? [insured] : []),
       ],
       rendering.endpoint.placement,
-      { ...visitPlaces(rendering, fact), ...priorityPlaces(fact) },
+      { ...visitPlaces(rendering, fact), ...priorityPlaces(fact), ...insurancePlaces(fact) },
     ),
-    ...(insured ? [insured] : []),
   ];
 }
 

@@ -1,13 +1,14 @@
 import type { VisitFacts } from '../../contract/fact.ts';
 import type { InsuranceCheck } from '../../contract/insurance.ts';
-import { composite, type Hl7Field, type Hl7SegmentToBuild } from '../encoding.ts';
+import { composite, type Hl7Field } from '../encoding.ts';
 import { type Rendering, timestampIn } from '../hl7v2-site.ts';
 import { identifierTypes, insurancePlan, localCodingSystem } from '../local-codes.ts';
 import { personName } from '../person-name.ts';
 import { administrativeSex, birthDate, dateFrom, hierarchicDesignator } from './data-types.ts';
+import type { PlacedFacts, SegmentToFill } from './placement.ts';
 
 /** IN1, when a card was read or the hospital's server was asked about one. */
-export function insurance(rendering: Rendering, facts: VisitFacts): Hl7SegmentToBuild | undefined {
+export function insurance(rendering: Rendering, facts: VisitFacts): SegmentToFill | undefined {
   const { patient, insuranceCheck: check } = facts;
   const card = patient.insurance;
   if (!card && !check) return undefined;
@@ -32,8 +33,8 @@ export function insurance(rendering: Rendering, facts: VisitFacts): Hl7SegmentTo
 }
 
 /**
- * What the hospital's own server answered. HL7 v2.5.1 §6.5.6: IN1-25 says whether a report of eligibility came, IN1-45 is
- * the status of the verification.
+ * What the hospital's own server answered, without `maKetQua`, which the site file places. HL7 v2.5.1 §6.5.6: IN1-25 says whether a
+ * report of eligibility came, IN1-45 is the status of the verification.
  */
 function verification(rendering: Rendering, check: InsuranceCheck): Record<number, Hl7Field> {
   const at = timestampIn(rendering, check.checkedAt);
@@ -48,10 +49,13 @@ function verification(rendering: Rendering, check: InsuranceCheck): Record<numbe
     25: reported ? 'Y' : 'N',
     26: reported ? day : undefined,
     29: at,
-    45: check.resultCode,
     49:
       check.newCardNumber === undefined
         ? undefined
         : composite({ 1: check.newCardNumber, 4: hierarchicDesignator(insuranceNumber), 5: identifierTypes.insurance }),
   };
+}
+
+export function insurancePlaces({ insuranceCheck }: VisitFacts): PlacedFacts {
+  return insuranceCheck ? { insuranceResult: { text: insuranceCheck.resultCode } } : {};
 }

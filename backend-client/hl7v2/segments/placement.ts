@@ -17,7 +17,7 @@ interface PlacedFact {
 type Placement = Hl7v2EndpointSettings['placement'];
 
 /** A segment that was made for this one message. */
-interface SegmentToFill extends Hl7SegmentToBuild {
+export interface SegmentToFill extends Hl7SegmentToBuild {
   readonly fields: Record<number, Hl7Field>;
 }
 

@@ -1,7 +1,7 @@
 import type { Appointment } from '../../contract/appointment.ts';
 import type { VisitFacts } from '../../contract/fact.ts';
 import { composite, type Hl7Field, type Hl7SegmentToBuild, repetitions } from '../encoding.ts';
-import { kioskAuthority, type Rendering, serviceOf, timestampIn } from '../hl7v2-site.ts';
+import { kioskAuthority, type Rendering, timestampIn } from '../hl7v2-site.ts';
 import {
   financialClasses,
   identifierTypes,
@@ -53,14 +53,14 @@ export function patientVisitMore(rendering: Rendering, { purpose, visit, appoint
     fields: {
       3: composite({ 1: code, 2: text, 3: localCodingSystem }),
       8: startsAt === undefined ? undefined : timestampIn(rendering, startsAt),
-      23: serviceOf(rendering, visit.serviceCode).name.vi,
+      23: visit.service.name.vi,
     },
   };
 }
 
 /** Facts of a known visit, without its priority. */
 export function visitPlaces(rendering: Rendering, { visit, patient }: VisitFacts): PlacedFacts {
-  const { hisCode, room } = serviceOf(rendering, visit.serviceCode);
+  const { hisCode, room } = visit.service;
   const reliability = identityReliability(patient);
   return {
     ...ticketPlaces(rendering, { visitId: visit.visitId, ticketNumber: visit.number.text, day: visit.day }),

@@ -4,17 +4,25 @@ import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, type Result } from '#config/agreements/result.ts';
 import type { CardProblem } from '../../contract/card-reader.ts';
 import type { ChipChannel } from './apdu.ts';
+import { oidIn } from './asn1.ts';
 import { bytesFromNumber, concat, numberFromBytes, sameBytes } from './bytes.ts';
 import { isPlainSignatureValid } from './curves.ts';
 import { type PublicKey, readPublicKey } from './public-key.ts';
-import { readSecurityInfos } from './security-infos.ts';
-import { oidFromBytes, valueAt } from './tlv.ts';
+import { readDg14 } from './security-infos.ts';
+import { valueAt } from './tlv.ts';
 
 /** The chip's key in DG15; `undefined`: it does not read or is of a kind that is not known here. */
 export function activeKeyIn(dg15: Uint8Array): PublicKey | undefined {
   const key = valueAt(dg15, 0x6f);
   return key && readPublicKey(key);
 }
+
+/** RSA below what ICAO 9303 part 12 §4.4 asks of signers; the curves that are known here are all strong enough. */
+export function isWeakKey(key: PublicKey): boolean {
+  return key.kind === 'rsa' && key.modulus.toString(2).length < leastRsaBits;
+}
+
+const leastRsaBits = 2048;
 
 /**
  * Active authentication (ICAO 9303 part 11 §6.1): the chip signs eight random bytes. With ECDSA the hash is named in DG14;
@@ -90,9 +98,8 @@ function isEcdsaValid(
 }
 
 function hashNamedIn(dg14: Uint8Array): string | undefined {
-  const set = valueAt(dg14, 0x6e);
-  const info = (set && readSecurityInfos(set))?.find(({ protocol }) => protocol === activeAuthentication);
-  const algorithm = info?.optional?.tag === 0x06 ? oidFromBytes(info.optional.value) : undefined;
+  const info = readDg14(dg14)?.find(({ protocol }) => protocol === activeAuthentication);
+  const algorithm = oidIn(info?.optional);
   return algorithm?.startsWith(plainEcdsa) ? hashOfArc.get(algorithm.slice(plainEcdsa.length)) : undefined;
 }
 

@@ -1,6 +1,7 @@
+import { smallInteger } from './asn1.ts';
 import type { CipherSuite } from './cipher-suite.ts';
 import { type Curve, curveNames, curves } from './curves.ts';
-import { readSecurityInfos, smallInteger, suiteBelow } from './security-infos.ts';
+import { readSecurityInfos, suiteBelow } from './security-infos.ts';
 
 /** A way into the chip by PACE with generic mapping over an elliptic curve. */
 export interface PaceOffer {

@@ -2,14 +2,15 @@ import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, type Result } from '#config/agreements/result.ts';
 import type { CardProblem } from '../../contract/card-reader.ts';
 import type { ChipChannel, CommandApdu } from './apdu.ts';
+import { smallInteger } from './asn1.ts';
 import { bytesFromNumber, concat } from './bytes.ts';
 import { type CipherSuite, cipherSuites } from './cipher-suite.ts';
 import { bytesFromPoint, type Curve, type Point, privateKeyFrom, sharedSecret } from './curves.ts';
 import { deriveSessionKeys } from './key-derivation.ts';
 import { readPublicKey } from './public-key.ts';
 import { createSecureMessaging, type SecureMessaging } from './secure-messaging.ts';
-import { readSecurityInfos, type SecurityInfo, smallInteger, suiteBelow } from './security-infos.ts';
-import { valueAt, writeTlv } from './tlv.ts';
+import { readDg14, type SecurityInfo, suiteBelow } from './security-infos.ts';
+import { writeTlv } from './tlv.ts';
 
 /** A static key of the chip and how to agree with it on new session keys. */
 export interface ChipAuthenticationOffer {
@@ -27,8 +28,7 @@ const anyPublicKey = '0.4.0.127.0.7.2.2.1.';
 
 /** What DG14 offers: a key, something that is not known here, or nothing. `undefined`: it does not read. */
 export function chipAuthenticationIn(dg14: Uint8Array): ChipAuthenticationOffer | 'unknown' | 'none' | undefined {
-  const set = valueAt(dg14, 0x6e);
-  const infos = set && readSecurityInfos(set);
+  const infos = readDg14(dg14);
   if (!infos) return undefined;
   for (const info of infos.filter(({ protocol }) => protocol === ecdhPublicKey)) {
     const offer = offerOf(info, infos);
@@ -41,7 +41,7 @@ export function chipAuthenticationIn(dg14: Uint8Array): ChipAuthenticationOffer 
 }
 
 function offerOf(keyInfo: SecurityInfo, infos: readonly SecurityInfo[]): ChipAuthenticationOffer | undefined {
-  const key = readPublicKey(writeTlv(keyInfo.required.tag, keyInfo.required.value));
+  const key = readPublicKey(keyInfo.required.whole);
   if (key?.kind !== 'ec') return undefined;
   const keyId = smallInteger(keyInfo.optional);
   const agreement = infos.find(

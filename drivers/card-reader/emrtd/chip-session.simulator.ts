@@ -71,7 +71,7 @@ export function createChipSession({ suite, encryption, mac }: SessionKeys, start
       );
       const checksum = objects.at(-1);
       if (!isInOrder || !checksum) return undefined;
-      const body = command.data.subarray(0, command.data.length - checksum.size);
+      const body = command.data.subarray(0, command.data.length - checksum.whole.length);
       const header = pad(Uint8Array.of(command.cla, command.ins, command.p1, command.p2), suite.blockLength);
       if (!sameBytes(sign(concat(header, body)), checksum.value)) return undefined;
 

@@ -18,6 +18,7 @@ test('the zone of a Vietnamese card reads', () => {
   assert.deepEqual(readDg1(buildDg1(sampleZone)), {
     ok: true,
     value: {
+      documentCode: 'ID',
       issuer: 'VNM',
       documentNumber: '090000001',
       optionalData: '001090000001',
@@ -46,6 +47,7 @@ test('every zone that is written reads back, with short and long document number
         const citizenNumber = documentNumber.length > 9 ? '' : '001090000001';
         const zone = zoneOf({ documentNumber, citizenNumber, birth, sex, expiry, name: names.join('<') });
         assert.deepEqual(readTd1(zone), {
+          documentCode: 'ID',
           issuer: 'VNM',
           documentNumber,
           optionalData: citizenNumber,

@@ -17,6 +17,9 @@ export function padDocumentNumber(documentNumber: string): string {
 
 /** A TD1 machine-readable zone: the back of an identity card, three lines of 30. */
 export interface Td1 {
+  /** `ID`, `I`; one letter where the second is filler. */
+  readonly documentCode: string;
+  /** Three letters (ICAO 9303 part 3 §5): `VNM`. */
   readonly issuer: string;
   /** The whole number, also where it is longer than nine characters. */
   readonly documentNumber: string;
@@ -46,6 +49,7 @@ export function readTd1(zone: string): Td1 | undefined {
   if (!number || !holds) return undefined;
   const sex = second[7];
   return {
+    documentCode: first.slice(0, 2).replaceAll('<', ''),
     issuer: first.slice(2, 5).replaceAll('<', ''),
     ...number,
     birth,

@@ -1,7 +1,7 @@
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { CardAccess, CardConnection, CardProblem } from '../../contract/card-reader.ts';
-import { activeKeyIn, askForSignature } from './active-authentication.ts';
+import { activeKeyIn, askForSignature, isWeakKey } from './active-authentication.ts';
 import { type ChipChannel, createPlainChannel } from './apdu.ts';
 import { openWithBac } from './bac.ts';
 import { bytesFromHex } from './bytes.ts';
@@ -39,13 +39,14 @@ export interface ChipProofFiles {
  * - `proved`: the chip holds the private key.
  * - `failed`: it showed that it does not; the chip is of no more use.
  * - `refused`: it said no, with a status word, to what its files offer.
+ * - `weak-key`: it signed with a key that somebody with enough computers could have found.
  * - `unknown-algorithm`: keys or protocols that are not known here.
  * - `not-offered`: neither file offers a proof.
  */
 export type ChipProof =
   | { readonly result: 'proved'; readonly by: 'chip-authentication' | 'active-authentication' }
   | { readonly result: 'failed'; readonly by: 'chip-authentication' | 'active-authentication' }
-  | { readonly result: 'refused' | 'unknown-algorithm' | 'not-offered' };
+  | { readonly result: 'refused' | 'weak-key' | 'unknown-algorithm' | 'not-offered' };
 
 /** The application of ICAO 9303 part 10; Vietnamese cards have it under the same name (devices.md §5, CONFIRMED). */
 const eMrtdApplication = bytesFromHex('A0000002471001');
@@ -169,6 +170,7 @@ function createOpenChip(
     const answer = await askForSignature(channel, { key, dg14, randomBytes });
     if (!answer.ok) return answer;
     if (answer.value === 'refused') return ok({ result: 'refused' });
+    if (answer.value === 'proved' && isWeakKey(key)) return ok({ result: 'weak-key' });
     return ok({ result: answer.value, by: 'active-authentication' });
   }
 }

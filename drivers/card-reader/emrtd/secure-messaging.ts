@@ -57,7 +57,7 @@ export function createSecureMessaging(
     const objects = readTlvs(response.data);
     const received = objects?.at(-1);
     if (!objects || received?.tag !== 0x8e) return undefined;
-    const checked = response.data.subarray(0, response.data.length - received.size);
+    const checked = response.data.subarray(0, response.data.length - received.whole.length);
     if (!sameBytes(checksum(checked), received.value)) return undefined;
     return readProtected(objects.slice(0, -1), response.status);
   }

@@ -1,15 +1,19 @@
 import { concat } from './bytes.ts';
 
 /**
- * BER-TLV as ICAO 9303 uses it (ISO 7816-4 annex, X.690): tags of up to three bytes, lengths of up to 16 MiB, no
- * indefinite length. Nothing is copied beyond what is there, whatever a length field claims.
+ * BER-TLV (X.690 8.1, ISO 7816-4 annex): the one reader of everything that is ASN.1 on a chip or in a certificate, so that no
+ * two parts of the kiosk can see two things in the same bytes. `asn1.ts` says what the values mean.
+ *
+ * Taken: tags of up to three bytes; lengths of up to 16 MiB, also when written longer than need be; BER's indefinite length of
+ * constructed objects, whose end is looked for at most `deepestIndefinite` levels down. Nothing is copied beyond what is there,
+ * whatever a length claims. Bytes that are left over are the caller's to see: `onlyTlv` and `readTlvs` refuse them.
  */
 export interface Tlv {
   /** The tag's bytes as one number: `0x30`, `0x5f1f`. */
   readonly tag: number;
   readonly value: Uint8Array;
-  /** Header and value. */
-  readonly size: number;
+  /** Header, value and what closes it, as they stand there: what is hashed and compared is never encoded again. */
+  readonly whole: Uint8Array;
 }
 
 export interface TlvHeader {
@@ -18,12 +22,15 @@ export interface TlvHeader {
   readonly valueLength: number;
 }
 
-/** Reads tag and length only; the value need not be there yet. */
+/** Issuers that write an indefinite length at all do so for the few outer objects of EF.SOD. */
+const deepestIndefinite = 12;
+
+/** Reads tag and length only; the value need not be there yet. `undefined` also for an indefinite length. */
 export function readTlvHeader(bytes: Uint8Array, start = 0): TlvHeader | undefined {
   const tag = readTag(bytes, start);
   if (!tag) return undefined;
   const first = bytes[start + tag.length];
-  if (first === undefined || first === 0x80 || first > 0x83) return undefined;
+  if (first === undefined || first === indefinite || first > 0x83) return undefined;
   if (first < 0x80) return { tag: tag.number, headerLength: tag.length + 1, valueLength: first };
 
   let valueLength = 0;
@@ -34,6 +41,8 @@ export function readTlvHeader(bytes: Uint8Array, start = 0): TlvHeader | undefin
   }
   return { tag: tag.number, headerLength: tag.length + 1 + (first - 0x80), valueLength };
 }
+
+const indefinite = 0x80;
 
 function readTag(bytes: Uint8Array, start: number): { readonly number: number; readonly length: number } | undefined {
   const first = bytes[start];
@@ -51,15 +60,40 @@ function readTag(bytes: Uint8Array, start: number): { readonly number: number; r
 
 /** The object at `start`; what follows it is left alone. */
 export function readTlv(bytes: Uint8Array, start = 0): Tlv | undefined {
+  return readAt(bytes, start, 0);
+}
+
+function readAt(bytes: Uint8Array, start: number, depth: number): Tlv | undefined {
   const header = readTlvHeader(bytes, start);
-  if (!header) return undefined;
+  if (!header) return readIndefinite(bytes, start, depth);
   const from = start + header.headerLength;
-  if (header.valueLength > bytes.length - from) return undefined;
-  return {
-    tag: header.tag,
-    value: bytes.subarray(from, from + header.valueLength),
-    size: header.headerLength + header.valueLength,
-  };
+  const end = from + header.valueLength;
+  if (end > bytes.length) return undefined;
+  return { tag: header.tag, value: bytes.subarray(from, end), whole: bytes.subarray(start, end) };
+}
+
+/** Objects one behind the other, closed by two zeroes (X.690 8.1.3.6, 8.1.5). */
+function readIndefinite(bytes: Uint8Array, start: number, depth: number): Tlv | undefined {
+  const tag = readTag(bytes, start);
+  const isConstructed = ((bytes[start] ?? 0) & 0x20) !== 0;
+  if (!tag || !isConstructed || bytes[start + tag.length] !== indefinite || depth >= deepestIndefinite)
+    return undefined;
+  const from = start + tag.length + 1;
+  for (let at = from; at < bytes.length; ) {
+    if (bytes[at] === 0 && bytes[at + 1] === 0) {
+      return { tag: tag.number, value: bytes.subarray(from, at), whole: bytes.subarray(start, at + 2) };
+    }
+    const inner = readAt(bytes, at, depth + 1);
+    if (!inner) return undefined;
+    at += inner.whole.length;
+  }
+  return undefined;
+}
+
+/** The object that fills the bytes to the last one. */
+export function onlyTlv(bytes: Uint8Array): Tlv | undefined {
+  const tlv = readTlv(bytes);
+  return tlv?.whole.length === bytes.length ? tlv : undefined;
 }
 
 /** All objects, one behind the other to the last byte; `undefined` when anything is left over. */
@@ -69,7 +103,7 @@ export function readTlvs(bytes: Uint8Array): readonly Tlv[] | undefined {
     const tlv = readTlv(bytes, at);
     if (!tlv) return undefined;
     found.push(tlv);
-    at += tlv.size;
+    at += tlv.whole.length;
   }
   return found;
 }
@@ -98,26 +132,6 @@ function shortestBytes(number: number): Uint8Array {
   const bytes: number[] = [];
   for (let rest = number; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256);
   return Uint8Array.from(bytes.length === 0 ? [0] : bytes);
-}
-
-/** `0.4.0.127.0.7…` from the value of an OBJECT IDENTIFIER; `undefined` when it does not read. */
-export function oidFromBytes(value: Uint8Array): string | undefined {
-  const arcs: number[] = [];
-  let arc = 0;
-  for (const [index, byte] of value.entries()) {
-    arc = arc * 128 + (byte & 0x7f);
-    if (arc > Number.MAX_SAFE_INTEGER / 256) return undefined;
-    if (byte >= 0x80) {
-      if (index === value.length - 1) return undefined;
-      continue;
-    }
-    if (arcs.length === 0) {
-      const root = Math.min(Math.floor(arc / 40), 2);
-      arcs.push(root, arc - root * 40);
-    } else arcs.push(arc);
-    arc = 0;
-  }
-  return arcs.length > 0 && value.length <= 32 ? arcs.join('.') : undefined;
 }
 
 export function bytesFromOid(oid: string): Uint8Array {

@@ -1,7 +1,7 @@
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { CardProblem } from '../../contract/card-reader.ts';
 import { type CardText, readCardText } from '../../identity-documents/card-text.ts';
-import { smallInteger } from './security-infos.ts';
+import { smallInteger } from './asn1.ts';
 import { readTlv, readTlvs, type Tlv } from './tlv.ts';
 
 /**

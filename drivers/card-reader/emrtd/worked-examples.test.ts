@@ -28,6 +28,7 @@ const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex').toUpperCas
 test('ICAO appendix D.2: a document number of more than nine characters gives the key seed', () => {
   const zone = readTd1('I<UTOD23145890<7349<<<<<<<<<<<3407127M9507122UTO<<<<<<<<<<<2STEVENSON<<PETER<JOHN<<<<<<<<<');
   assert.deepEqual(zone, {
+    documentCode: 'I',
     issuer: 'UTO',
     documentNumber: 'D23145890734',
     optionalData: '',

@@ -85,7 +85,7 @@ export const storedVisit: StoredVisit = {
   visitId: '00000000000000000001' as VisitId,
   day: today,
   number: { series: 'UA', sequence: 12, text: 'UA012' },
-  serviceCode: 'noi',
+  service: { code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: '101', floor: { vi: 'Tầng 1' } },
   priority: { ground: 'age-75', certain: true },
   storedAt: 0,
   paper: 'pending',

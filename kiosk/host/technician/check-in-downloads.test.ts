@@ -249,7 +249,7 @@ test('visits that are erased while the file is being read are named as erased, a
   const file = await opened.value.read();
   assert.ok(file.ok);
   bench.clock.advance(3 * dayMs);
-  store.eraseExpired(bench.clock.now());
+  await store.eraseExpired(bench.clock.now());
   let text = '';
   for await (const piece of file.value) text += piece;
   opened.value.end(true);

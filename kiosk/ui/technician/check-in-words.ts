@@ -59,4 +59,5 @@ const problemWords = {
   cut: 'technician.checkIn.problems.cut',
   'too-long': 'technician.checkIn.problems.tooLong',
   'not-a-code': 'technician.checkIn.problems.notACode',
+  'hour-wanted': 'technician.checkIn.problems.hourWanted',
 } as const satisfies Readonly<Record<CheckInReport['incomplete'][number]['problems'][number]['problem'], MessageKey>>;

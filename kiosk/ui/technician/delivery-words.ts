@@ -27,10 +27,16 @@ const reasons = {
   'no-answer': 'technician.letters.reasons.noAnswer',
   'line-broke': 'technician.letters.reasons.lineBroke',
   'answer-not-understood': 'technician.letters.reasons.answerNotUnderstood',
+  'probe-unanswered': 'technician.letters.reasons.probeUnanswered',
   'hospital-error-ae': 'technician.letters.reasons.errorAe',
   'hospital-reject-ar': 'technician.letters.reasons.rejectAr',
   'commit-error-ce': 'technician.letters.reasons.errorCe',
   'commit-reject-cr': 'technician.letters.reasons.rejectCr',
+  'hl7-content-refused': 'technician.letters.reasons.hl7Content',
+  'hl7-message-unsupported': 'technician.letters.reasons.hl7Kind',
+  'hl7-version-unsupported': 'technician.letters.reasons.hl7Version',
+  'hl7-record-locked': 'technician.letters.reasons.hl7Locked',
+  'hl7-internal-error': 'technician.letters.reasons.hl7Internal',
   'tls-refused': 'technician.letters.reasons.tlsRefused',
   'http-unauthorized': 'technician.letters.reasons.unauthorized',
   'http-not-found': 'technician.letters.reasons.notFound',
@@ -76,6 +82,7 @@ function nextForLetter(
 ): LetterWords['next'] {
   if (reason === 'unreadable') return 'technician.letters.next.unreadable';
   if (state === 'unsure') return 'technician.letters.next.lookFirst';
+  if (reason === 'hl7-message-unsupported') return 'technician.letters.next.kind';
   return whoActs === 'technician' ? 'technician.letters.next.settings' : 'technician.letters.next.askHis';
 }
 
@@ -103,6 +110,12 @@ const cures: Readonly<Partial<Record<Reason, Pick<TroubleWords, 'who' | 'next'>>
   'http-not-found': settingsFirst('technician.endpoints.cures.address'),
   'no-answer': silent,
   'line-broke': silent,
+  'probe-unanswered': { who: his, next: ['technician.endpoints.cures.probe'] },
+  'hospital-error-ae': { who: his, next: ['technician.endpoints.cures.refusesAll'] },
+  'commit-error-ce': { who: his, next: ['technician.endpoints.cures.refusesAll'] },
+  'hl7-version-unsupported': settingsFirst('technician.endpoints.cures.version'),
+  'hl7-record-locked': { who: his, next: ['technician.endpoints.cures.locked'] },
+  'hl7-internal-error': notNow,
   'answer-not-understood': { who: his, next: ['technician.endpoints.cures.garbled'] },
   'hospital-reject-ar': notNow,
   'commit-reject-cr': notNow,

@@ -70,4 +70,5 @@ const hints: Readonly<Record<DeviceOnPage['hints'][number], MessageKey>> = {
   'status-not-understood': 'technician.devices.hints.statusNotUnderstood',
   'csca-folder-missing': 'technician.devices.hints.cscaFolderMissing',
   'csca-files-unreadable': 'technician.devices.hints.cscaFilesUnreadable',
+  'no-csca-for-country': 'technician.devices.hints.noCscaForCountry',
 };

@@ -1,0 +1,26 @@
+import { readCertificate } from './certificate.ts';
+import { asn1Tag, childrenOf } from './emrtd/asn1.ts';
+import { onlyTlv } from './emrtd/tlv.ts';
+import { digestHolds, readSignedFile, signatureHolds } from './signed-data.ts';
+
+/** ICAO 9303 part 12 §9: id-icao-cscaMasterList. */
+const cscaMasterList = '2.23.136.1.1.2';
+
+/** ICAO's own list has some 600. */
+const mostCertificates = 5000;
+
+/**
+ * DER of each certificate in a CSCA master list (`.ml`, CMS around SEQUENCE { version, SET OF Certificate }). `undefined`: it is
+ * none, or was damaged since it was signed. Who signed it is not asked: it counts because somebody put it into the folder.
+ */
+export function readMasterList(bytes: Uint8Array): readonly Uint8Array[] | undefined {
+  const list = readSignedFile(bytes);
+  if (list?.contentType !== cscaMasterList || digestHolds(list) !== 'holds') return undefined;
+  const signers = list.certificates.flatMap((der) => readCertificate(der) ?? []);
+  if (!signers.some(({ publicKey }) => signatureHolds(list, publicKey) === 'holds')) return undefined;
+  const content = onlyTlv(list.content);
+  const certificates = childrenOf(content).find(({ tag }) => tag === asn1Tag.set);
+  return childrenOf(certificates)
+    .slice(0, mostCertificates)
+    .map(({ whole }) => whole);
+}
