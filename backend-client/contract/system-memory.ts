@@ -13,3 +13,11 @@ export function createPassingMemory(): SystemMemory {
   const kept = new Map<string, Uint8Array>();
   return { recall: (visitId) => kept.get(visitId), keep: (visitId, bytes) => void kept.set(visitId, bytes) };
 }
+
+/** Of a store that opens after the systems were put together, since it must know them; they ask only later. */
+export function memoryBehind(memory: () => SystemMemory | undefined): SystemMemory {
+  return {
+    recall: (visitId) => memory()?.recall(visitId),
+    keep: (visitId, bytes) => memory()?.keep(visitId, bytes),
+  };
+}

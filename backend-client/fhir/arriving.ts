@@ -19,24 +19,24 @@ export async function openAppointment(
 ): Promise<Result<JsonObject | undefined, Refusal>> {
   const found = await locate(textAt(objectAt(entry, 'request') ?? {}, 'url') ?? '', questions);
   if (!found.ok) return found;
-  if (!found.value) return problem(isNotThere);
+  // The server's answer to the patch says whether it is the appointment that is not theirs, or the address.
+  if (!found.value) return ok(patchOf(entry, 'booked', objectAt(entry, 'request') ?? {}));
   const { id, resource, version } = found.value;
   const { status } = resource;
   if (here.includes(status)) return ok(undefined);
   if (!expected.includes(status)) return problem(isOver);
+  const ifMatch = version === undefined ? {} : { ifMatch: `W/"${version}"` };
+  return ok(patchOf(entry, status, { method: 'PATCH', url: `Appointment/${id}`, ...ifMatch }));
+}
+
+/** RFC 6902. */
+function patchOf(entry: JsonObject, from: unknown, request: JsonObject): JsonObject {
   const patch = [
-    { op: 'test', path: '/status', value: status },
+    { op: 'test', path: '/status', value: from },
     { op: 'replace', path: '/status', value: 'arrived' },
   ];
-  return ok({
-    ...entry,
-    resource: { ...objectAt(entry, 'resource'), data: Buffer.from(JSON.stringify(patch)).toString('base64') },
-    request: {
-      method: 'PATCH',
-      url: `Appointment/${id}`,
-      ...(version === undefined ? {} : { ifMatch: `W/"${version}"` }),
-    },
-  });
+  const data = Buffer.from(JSON.stringify(patch)).toString('base64');
+  return { ...entry, resource: { ...objectAt(entry, 'resource'), data }, request };
 }
 
 /** `Appointment/7`, or `Appointment?identifier=…` */
@@ -44,7 +44,11 @@ async function locate(url: string, questions: Questions): Promise<Result<Current
   const [path = '', criterion] = url.split('?');
   const id = path.split('/')[1];
   if (criterion === undefined) return isResourceId(id) ? questions.read('Appointment', id) : ok(undefined);
-  const found = await questions.search('Appointment', [...new URLSearchParams(criterion), ['_count', '2']]);
+  const found = await questions.search('Appointment', [
+    ...new URLSearchParams(criterion),
+    ['_elements', 'identifier'],
+    ['_count', '2'],
+  ]);
   if (!found.ok) return found;
   const { records, refused: mayNot } = found.value;
   if (mayNot) return problem(mayNot);
@@ -53,11 +57,5 @@ async function locate(url: string, questions: Questions): Promise<Result<Current
   return only === undefined ? ok(undefined) : questions.read('Appointment', only);
 }
 
-/** Or the address is not theirs: the caller asks which. */
-const isNotThere: Refusal = {
-  delivery: { kind: 'settings', reason: 'http-not-found', counts: false },
-  status: 404,
-  issues: [{ code: 'not-found', at: '' }],
-};
 const isOver = forAPerson('http-content-refused', 409, 'business-rule');
 const isNotOne = forAPerson('http-precondition-412', 412, 'multiple-matches');

@@ -103,6 +103,7 @@ class Completing {
     if (system === undefined || value === undefined) return ok(undefined);
     const found = await questions.search(kind, [
       ['identifier', tokenList([{ system, value }])],
+      ['_elements', 'identifier'],
       ['_count', '5'],
     ]);
     if (!found.ok) return found;
@@ -116,20 +117,18 @@ class Completing {
   }
 
   async #whose(entry: JsonObject, visit: CurrentRecord | undefined): Promise<Refusal | undefined> {
-    const isCorrection = this.#told.kind === 'correction';
+    const { kind } = this.#told;
     const { questions, known, made, keepsPatients } = this.#needs;
     // A reading is of whoever the hospital says that the visit is.
-    const theirs = visit && !isCorrection ? literalOf(visit.resource.subject) : undefined;
+    const theirs = visit && kind === 'reading' ? literalOf(visit.resource.subject) : undefined;
     if (theirs?.startsWith('Patient/')) return this.#isThere(entry, theirs);
     const card = objectAt(entry, 'resource') ?? {};
     const remembered = [...(known.Patient ? [known.Patient.id] : []), ...made];
-    const found = await findRecord(card, { questions, remembered, mayGoUnasked: !isCorrection });
+    const found = await findRecord(card, { questions, remembered, mayGoUnasked: kind !== 'correction' });
     if (!found.ok) return found.problem;
     const { record, others } = found.value;
-    if (!record) return this.#create(entry, isCorrection && !keepsPatients);
-    // Known by a weaker number only: the stronger one would get lost, and with it who they are.
-    const isToBeTold = isCorrection || !carries(record.resource, numbersOf(card)[0] ?? []);
-    if (!isToBeTold || keepsPatients) return this.#isThere(entry, `Patient/${record.id}`);
+    if (!record) return this.#create(entry, kind === 'correction' && !keepsPatients);
+    if (keepsPatients || kind === 'reading') return this.#isThere(entry, `Patient/${record.id}`);
     const written = known.Patient?.id === record.id ? known.Patient.written : {};
     const merged = mergePatient(record.resource, withoutNumbersOf(others, card), written);
     this.#writtenOfPatient = bothWritten(written, addedBy(record.resource, merged));

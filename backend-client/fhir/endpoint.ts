@@ -41,7 +41,7 @@ const mostRounds = 2;
 export function createFhirEndpoint({ settings, server, memory, clock, log }: Needs): Endpoint {
   const { id: endpointId, deduplicates } = settings;
   const questions = createQuestions(server, clock.now);
-  const unanswered = createUnanswered(questions, clock);
+  const unanswered = createUnanswered(questions, clock, settings.searchLagSeconds * 1000);
   const made = createMadePatients();
 
   async function send(message: OutgoingMessage): Promise<Result<'accepted', DeliveryProblem>> {

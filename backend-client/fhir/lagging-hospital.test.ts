@@ -83,7 +83,7 @@ test('nothing of the hospital is ever gone, and everything of ours arrives once'
       // FHIR wants the ids told (Bundle.entry.response.location). Where they are not, a search must show what was written.
       const lagMs = chosen.tellsIds ? 60_000 : 0;
       const hospital = await openLaggingHospital({ ...chosen, clock, lagMs });
-      const kiosk = createKiosk(hospital, clock);
+      const kiosk = createKiosk(hospital, clock, chosen.conditionsLag ? lagMs / 1000 + 1 : 0);
       const staff = createStaff(hospital);
       for (const record of known[chosen.known]) staff.knowsAlready(record);
       staff.books();
@@ -124,12 +124,13 @@ interface Waiting {
 }
 
 /** One message of a visit after the other, as the outbox sends them; what is on its disk outlives a restart. */
-function createKiosk(hospital: LaggingHospital, clock: HandCrankedClock) {
+function createKiosk(hospital: LaggingHospital, clock: HandCrankedClock, searchLagSeconds: number) {
   const kept = { memory: createPassingMemory(), clock };
   const queue: Waiting[] = [];
   const all: Waiting[] = [];
   const attempts = new Map<Waiting, number>();
-  let bench: FhirBench = openFhirBench({ baseUrl: hospital.baseUrl }, kept);
+  const settings = { baseUrl: hospital.baseUrl, searchLagSeconds };
+  let bench: FhirBench = openFhirBench(settings, kept);
   let rendered = 0;
 
   function factOf({ visit, what, papers: shown }: Told): Fact {
@@ -189,7 +190,7 @@ function createKiosk(hospital: LaggingHospital, clock: HandCrankedClock) {
       // Long enough for a machine to start, and for a search to show whom we made just before.
       clock.advance(61_000);
       await bench.endpoint.close();
-      bench = openFhirBench({ baseUrl: hospital.baseUrl }, kept);
+      bench = openFhirBench(settings, kept);
     },
     told: () => all,
     close: () => bench.endpoint.close(),

@@ -21,7 +21,7 @@ const mostNoted = 500;
 
 export function createMadePatients(): MadePatients {
   const secret = randomBytes(32);
-  const ids = new Map<string, string>();
+  const ids = new Map<string, ReadonlySet<string>>();
   const lost = new Map<number, ReadonlySet<string>>();
   const nameOf = ({ system, value }: Token) =>
     createHash('sha256')
@@ -29,9 +29,9 @@ export function createMadePatients(): MadePatients {
       .update(`${system}|${plainNumber(value)}`)
       .digest('base64');
   return {
-    idsOf: (tokens) => [...new Set(tokens.flatMap((token) => ids.get(nameOf(token)) ?? []))],
+    idsOf: (tokens) => [...new Set(tokens.flatMap((token) => [...(ids.get(nameOf(token)) ?? [])]))],
     note(tokens, id) {
-      for (const token of tokens) ids.set(nameOf(token), id);
+      for (const name of tokens.map(nameOf)) ids.set(name, new Set([...(ids.get(name) ?? []), id]));
       for (const name of [...ids.keys()].slice(0, Math.max(0, ids.size - mostNoted))) ids.delete(name);
     },
     noteLost: (tokens, messageId) => void lost.set(messageId, new Set(tokens.map(nameOf))),

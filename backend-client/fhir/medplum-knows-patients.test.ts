@@ -25,17 +25,45 @@ function asSent<Type extends { id?: string | undefined; meta?: object | undefine
   return rest;
 }
 
-test('a person whom the hospital knows keeps their record, and the visit is theirs', async () => {
+test('a person whom the hospital knows keeps their record, with what the card adds, and the visit is theirs', async () => {
   const { medplum, kiosk } = await hospital();
   const known = await medplum.repository.createResource<Patient>({
     resourceType: 'Patient',
     identifier: [{ system: 'http://fhir.ehealth.gov.vn/core/sid/national_id', value: '001148000001' }],
+    name: [{ text: 'NGUYỄN THỊ NGỌC ÁNH' }],
     telecom: [{ system: 'phone', value: '0900000001' }],
   });
   assert.deepEqual(await kiosk.tell(registration()), accepted);
   const [encounter] = await medplum.all<Encounter>('Encounter');
-  assert.deepEqual(await medplum.all('Patient'), [known]);
+  const [patient, ...others] = await medplum.all<Patient>('Patient');
+  assert.deepEqual(
+    [patient?.id, patient?.name, patient?.telecom, patient?.identifier?.map(({ value }) => value), others],
+    [known.id, known.name, known.telecom, ['001148000001', '012345678', 'DN4010199999999'], []],
+  );
   assert.equal(encounter?.subject?.reference, `Patient/${known.id}`);
+});
+
+test('a record under the number of this card, but of another name and birth date, gets nothing but what the card says', async () => {
+  const { medplum, kiosk } = await hospital();
+  const known = await medplum.repository.createResource<Patient>({
+    resourceType: 'Patient',
+    identifier: [{ system: 'http://fhir.ehealth.gov.vn/core/sid/national_id', value: '001148000001' }],
+    name: [{ text: 'Lê Minh Khác' }],
+    birthDate: '2001-02-03',
+  });
+  assert.deepEqual(await kiosk.tell(registration()), accepted);
+  const [patient, ...others] = await medplum.all<Patient>('Patient');
+  assert.ok(patient);
+  const { extension, ...rest } = asSent(patient);
+  assert.deepEqual([rest, others], [asSent(known), []]);
+  assert.deepEqual(
+    extension?.[0]?.extension?.map(({ url, ...value }) => [url, ...Object.values(value)]),
+    [
+      ['name', 'Nguyễn Thị Ngọc Ánh'],
+      ['birthDate', '1948-08-15'],
+      ['gender', 'female'],
+    ],
+  );
 });
 
 test('somebody without papers is known by the visit, and the visit is theirs once their card was read', async () => {
@@ -214,6 +242,6 @@ test('who has two records already waits for a person: nothing tells which one it
   for (const _ of [1, 2]) await medplum.repository.createResource<Patient>({ resourceType: 'Patient', identifier });
   assert.deepEqual(await kiosk.tell(registration()), {
     ok: false,
-    problem: { kind: 'permanent', reason: 'http-precondition-412', counts: true },
+    problem: { kind: 'permanent', reason: 'http-precondition-412', counts: true, proven: true },
   });
 });

@@ -11,9 +11,12 @@ import { isAsWritten, numberOf, type Written } from './three-way.ts';
  *   it stays, and what the card says stands in the extension `card-says`.
  * - `text` goes when it was generated: it says what was so before.
  *
+ * Where name and year of birth both are another person's, nothing is added but what the card says: somebody must look at the number.
+ *
  * Merging twice is merging once.
  */
 export function mergePatient(record: JsonObject, card: JsonObject, written: Written = {}): JsonObject {
+  if (isAboutAnother(record, card, written)) return { ...record, extension: withCardSays(record, card, record, true) };
   const birthDate = moreExact(textAt(record, 'birthDate'), textAt(card, 'birthDate'), written);
   const gender = moreCertain(record.gender, card.gender, written);
   const merged: Record<string, unknown> = {
@@ -119,10 +122,27 @@ function moreCertain(recorded: unknown, onCard: unknown, { gender }: Written): u
   return recorded === undefined || recorded === 'unknown' || isAsWritten(recorded, gender) ? onCard : recorded;
 }
 
+/** One number, and two people: mistyped, or a card of somebody else. */
+function isAboutAnother(record: JsonObject, card: JsonObject, written: Written): boolean {
+  const [recorded, onCard] = [textAt(record, 'birthDate'), textAt(card, 'birthDate')];
+  const [named] = objectsAt(card, 'name');
+  const names = objectsAt(record, 'name');
+  if (recorded === undefined || onCard === undefined || !named || names.length === 0) return false;
+  if (isAsWritten(recorded, written.birthDate)) return false;
+  // Days and months get mixed up in writing; years of one person rarely do.
+  return recorded.slice(0, 4) !== onCard.slice(0, 4) && names.every((name) => !sameWords(nameOf(name), nameOf(named)));
+}
+
 /** Where the record goes on saying something else than the card. */
-function withCardSays(record: JsonObject, card: JsonObject, said: JsonObject): readonly unknown[] | undefined {
+function withCardSays(
+  record: JsonObject,
+  card: JsonObject,
+  said: JsonObject,
+  isNameApart = false,
+): readonly unknown[] | undefined {
   const [birthDate, gender] = [textAt(card, 'birthDate'), card.gender];
-  const differs: JsonObject[] = [];
+  const [named] = objectsAt(card, 'name');
+  const differs: JsonObject[] = isNameApart && named ? [{ url: 'name', valueString: nameOf(named) }] : [];
   if (birthDate !== undefined && !`${String(said.birthDate)}-`.startsWith(`${birthDate}-`))
     differs.push({ url: 'birthDate', valueDate: birthDate });
   if (gender !== 'unknown' && gender !== said.gender) differs.push({ url: 'gender', valueCode: gender });

@@ -24,12 +24,17 @@ export interface Unanswered {
   searchFound(isFound: boolean): boolean;
 }
 
-/** AWS HealthLake and HAPI behind a cache: seconds, at most a minute. */
-const catchesUpMs = 90_000;
+/** AWS HealthLake, and HAPI behind a cache: seconds, at most a minute. */
+const learnedLagMs = 90_000;
 const mostNoted = 1_000;
 
-export function createUnanswered(questions: Pick<Questions, 'search'>, clock: Pick<Clock, 'now'>): Unanswered {
-  let search: 'unknown' | 'prompt' | 'lags' = 'unknown';
+export function createUnanswered(
+  questions: Pick<Questions, 'search'>,
+  clock: Pick<Clock, 'now'>,
+  searchLagMs: number,
+): Unanswered {
+  /** As the site file says; at least a while once the search was seen not to show what was written. */
+  let lagMs = searchLagMs;
   /** Since when the last attempt of a message is lost; `undefined` after one that was provably not taken. */
   const fates = new Map<number, number | undefined>();
 
@@ -38,7 +43,7 @@ export function createUnanswered(questions: Pick<Questions, 'search'>, clock: Pi
       // Tried before this program began: nobody knows how that went.
       if (!fates.has(messageId)) fates.set(messageId, attempts > 1 ? clock.now() : undefined);
       const since = fates.get(messageId);
-      if (since === undefined || search === 'prompt' || !tag) return ok('go');
+      if (since === undefined || !isUnseen(since) || !tag) return ok('go');
       const found = await questions.search('Provenance', [
         ['_tag', tokenList([tag])],
         ['_elements', 'id'],
@@ -46,11 +51,10 @@ export function createUnanswered(questions: Pick<Questions, 'search'>, clock: Pi
       ]);
       if (!found.ok) return found;
       const { records, refused } = found.value;
-      const waits = !refused && records.length === 0 && Math.abs(clock.now() - since) < catchesUpMs;
+      const waits = !refused && records.length === 0;
       return waits ? problem(notSeenYet) : ok('go');
     },
-    mayBeUnseen: (messageIds) =>
-      search !== 'prompt' && messageIds.some((each) => Math.abs(clock.now() - (fates.get(each) ?? 0)) < catchesUpMs),
+    mayBeUnseen: (messageIds) => messageIds.some((each) => isUnseen(fates.get(each) ?? Number.NEGATIVE_INFINITY)),
     note(messageId, fate) {
       const before = fates.get(messageId);
       fates.delete(messageId);
@@ -60,11 +64,15 @@ export function createUnanswered(questions: Pick<Questions, 'search'>, clock: Pi
       if (fates.size > mostNoted && oldest !== undefined) fates.delete(oldest);
     },
     searchFound(isFound) {
-      const before = search;
-      search = isFound && before !== 'lags' ? 'prompt' : isFound ? before : 'lags';
-      return search === 'lags' && before !== 'lags';
+      const isNews = !isFound && lagMs < learnedLagMs;
+      if (isNews) lagMs = learnedLagMs;
+      return isNews;
     },
   };
+
+  function isUnseen(since: number): boolean {
+    return Math.abs(clock.now() - since) < lagMs;
+  }
 }
 
 /** About one message only: the others go on. */

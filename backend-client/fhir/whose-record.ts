@@ -37,6 +37,7 @@ export async function findRecord(card: JsonObject, needs: Needs): Promise<Result
   if (tokens.length === 0) return ok({ record: undefined, others: [] });
   const found = await questions.search('Patient', [
     ['identifier', tokenList(tokens)],
+    ['_elements', 'identifier,active,link'],
     ['_count', '20'],
   ]);
   if (!found.ok) return found;

@@ -4,6 +4,7 @@ import type { BusinessDay, RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { StoredAlert } from '../contract/alert.ts';
 import type { MessageRenderer, StoreProblem, VisitStore } from '../contract/store.ts';
+import type { SystemMemory } from '../contract/system-memory.ts';
 import type { VisitOfDay } from '../contract/visit-of-day.ts';
 import type { NumberingRecord } from '../numbering/gaps.ts';
 import { type AlertTable, createAlertTable } from './alert-table.ts';
@@ -24,6 +25,7 @@ import { createReadings } from './readings.ts';
 import { createRetention, defaultRetention, type Erased, type ErasurePause, type ErasureRules } from './retention.ts';
 import { createServiceWords, type ServiceOfSite } from './service-words.ts';
 import { onDisk } from './store-problem.ts';
+import { createSystemRecords } from './system-records.ts';
 import { createVisits } from './visits.ts';
 
 export type { StoreOpenProblem } from './database.ts';
@@ -35,6 +37,8 @@ export type { StoreOpenProblem } from './database.ts';
 export interface Store extends VisitStore, MessageQueue {
   /** Calls for a person; what a full disk does not take is a `StoreProblem`. */
   readonly alerts: AlertStore;
+  /** What a system has told about its own records of a visit. */
+  memoryOf(endpointId: string): SystemMemory;
   /**
    * Deletes what is past its retention and may go, in short pieces with everybody else's work between them (see `Retention`).
    * To be called a few times a day; once at a time. What a closed store left undone the next call finds.
@@ -132,6 +136,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     inFlight: messages.inFlight,
     noteUndelivered: () => {},
   });
+  const memoryOf = createSystemRecords({ db, keys, randomBytes: pooled });
   const alerts = createAlertTable(db);
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
   const probe = createWriteProbe(db);
@@ -172,6 +177,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     visitsOf,
     readableDays,
     numberingOf: leases.recordOf,
+    memoryOf,
     alerts: {
       list: alerts.list,
       change: (work) => onDisk(() => db.transaction(() => work(alerts)).immediate()),

@@ -184,6 +184,14 @@ export const fhirEndpoint = z
       'True when the server honours conditional create (If-None-Exist) and PUT by identifier. When false, a bundle that may have arrived waits for a person.',
     ),
     tls: tls.optional(),
+    searchLagSeconds: z
+      .int()
+      .min(0)
+      .max(600)
+      .default(0)
+      .describe(
+        'How long this server may not find what was just written (AWS HealthLake: 60). A message whose answer was lost waits so long before it is sent again, or it could be written twice. 0: its conditions see at once what was written.',
+      ),
     corrections: z
       .enum(['update-patient', 'keep-patient'])
       .default('update-patient')

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { createAlerts } from '#backend-client/alerts/alerts.ts';
 import type { MessageCounts } from '#backend-client/contract/store.ts';
+import { memoryBehind } from '#backend-client/contract/system-memory.ts';
 import { createHospitalLookUps } from '#backend-client/look-ups/hospital-look-ups.ts';
 import { createOutbox } from '#backend-client/outbox/outbox.ts';
 import type { FreeBytesOf } from '#backend-client/store/free-space.ts';
 import { deriveKey, readMasterKey, readNextMasterKey } from '#backend-client/store/master-key.ts';
-import { openStore } from '#backend-client/store/store.ts';
+import { openStore, type Store } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import { createSessionId, type RandomBytes } from '#config/agreements/ids.ts';
 import { businessDayAt } from '#config/agreements/local-time.ts';
@@ -95,7 +96,14 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const log = openLog({ dataDir, kioskId, stderr: world.stderr, onEvent: metrics.countEvent });
 
   const { environment } = world;
-  const createdHospital = await createHospital(site, { clock, randomBytes, environment, log: log.write });
+  let memoryOf: Store['memoryOf'] | undefined;
+  const createdHospital = await createHospital(site, {
+    clock,
+    randomBytes,
+    environment,
+    log: log.write,
+    memoryOf: (endpointId) => memoryBehind(() => memoryOf?.(endpointId)),
+  });
   if (!createdHospital.ok) {
     log.close();
     return createdHospital;
@@ -118,6 +126,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     return problem({ sentence: storeSentence(opened.problem, dataDir) });
   }
   const store = opened.value;
+  memoryOf = store.memoryOf;
   const retention = keepRetention({ store, clock, log: log.write });
   const storage = watchStorage({ freeSpace: store.freeSpace, clock, log: log.write });
   const outbox = createOutbox({ store, endpoints: hospital.endpoints, clock, random, log: log.write });
