@@ -45,7 +45,7 @@ function openedStore(): Store {
     facility: { timeZone: 'Asia/Ho_Chi_Minh', services },
     renderers: [],
     endpoints: [],
-    now: () => morning,
+    clock: { now: () => morning, monotonic: () => morning },
     randomBytes: (size) => crypto.getRandomValues(new Uint8Array(size)),
   });
   if (!opened.ok) throw new Error(opened.problem.kind);

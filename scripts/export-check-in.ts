@@ -106,7 +106,7 @@ function storeOf({ site: { timeZone }, hospital }: SiteFile): Store {
     facility: { timeZone, services: [] },
     renderers: [],
     endpoints: hospital,
-    now: machineClock.now,
+    clock: machineClock,
     randomBytes,
   });
   if (openedStore.ok) return openedStore.value;

@@ -58,26 +58,31 @@ export function createConnector({ timeoutMs, tls, clock }: Needs): (address: Add
       : undefined;
     const socket = secured ?? connectTcp(line);
     let failure: Error | undefined;
+    /** The server shook hands so far that keys were made, and has our certificate, if we have one. */
+    let hasLookedAtUs = false;
+    secured?.once('keylog', () => {
+      hasLookedAtUs = tls?.cert !== undefined;
+    });
     const onError = (why: Error) => {
       failure ??= why;
     };
     const onClose = () => {
       callOff();
-      connected(connectErrorFrom(failure));
+      connected(connectErrorFrom(failure, hasLookedAtUs));
     };
     const callOff = clock.after(timeoutMs, () => socket.destroy());
     socket.on('error', onError).once('close', onClose);
     socket.once(secured ? 'secureConnect' : 'connect', () => {
       callOff();
       socket.off('close', onClose);
-      if (secured?.getProtocol() === 'TLSv1.3') awaitAcceptance(secured, clock, connected);
+      if (secured?.getProtocol() === 'TLSv1.3') awaitAcceptance(secured, clock, hasLookedAtUs, connected);
       else connected(null, socket);
       socket.off('error', onError);
     });
   };
 }
 
-function awaitAcceptance(socket: TLSSocket, clock: Clock, connected: Connected): void {
+function awaitAcceptance(socket: TLSSocket, clock: Clock, hasLookedAtUs: boolean, connected: Connected): void {
   let error: Error | undefined;
   const onError = (why: Error) => {
     error = why;
@@ -88,7 +93,7 @@ function awaitAcceptance(socket: TLSSocket, clock: Clock, connected: Connected):
     settled = true;
     callOff();
     socket.off('session', onAccepted).off('close', onceSettled);
-    if (socket.destroyed) connected(new ConnectError('tls-refused', error));
+    if (socket.destroyed) connected(connectErrorFrom(error, hasLookedAtUs));
     else {
       connected(null, socket);
       socket.off('error', onError);
@@ -100,15 +105,20 @@ function awaitAcceptance(socket: TLSSocket, clock: Clock, connected: Connected):
   socket.on('session', onAccepted).on('close', onceSettled).on('error', onError);
 }
 
-/** A reset before the connection is ready can only have come in the middle of a handshake: some servers refuse us so. */
-function connectErrorFrom(error: Error | undefined): ConnectError {
-  const code = codeOf(error);
-  const refused = isAboutTls(code) || code === 'ECONNRESET' || code === 'EPIPE';
-  return new ConnectError(refused ? 'tls-refused' : 'not-connected', error);
+/**
+ * A line that ends in the middle of a handshake proves nothing about certificates: a balancer whose program is being restarted does
+ * so. What one side says of the other does; and so does a server that shook hands, got our certificate, and went.
+ */
+function connectErrorFrom(error: Error | undefined, hasLookedAtUs: boolean): ConnectError {
+  return new ConnectError(isAboutTls(codeOf(error)) || hasLookedAtUs ? 'tls-refused' : 'not-connected', error);
 }
 
-/** Certificates that do not do, alerts of the other side, and a port that speaks no TLS at all. */
+/**
+ * Certificates that do not do, alerts of the other side, and a port that speaks no TLS at all; not a server that says that it is in
+ * trouble itself, or that just goes.
+ */
 export function isAboutTls(code: string): boolean {
+  if (/INTERNAL_ERROR|USER_CANCELL?ED|UNEXPECTED_EOF/.test(code)) return false;
   return /^(ERR_TLS_|ERR_SSL_|ERR_OSSL_|CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_|EPROTO)/.test(
     code,
   );

@@ -4,6 +4,7 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { type Address, ConnectError, type Connected, codeOf, createConnector, isAboutTls } from './connector.ts';
 import { decoded } from './content-coding.ts';
+import { noteHospitalTime } from './hospital-time.ts';
 import type { TlsOptions } from './tls-files.ts';
 import { noteOnWire } from './wire-notes.ts';
 
@@ -97,6 +98,7 @@ export function createHttpClient({ timeoutMs, tls, clock, largestAnswerBytes }: 
       const response = await responseTo(wanted, abort.signal, progress);
       const head = { status: response.statusCode ?? 0, headers: firstOfEach(response.headersDistinct) };
       progress.head = head;
+      noteHospitalTime(() => ({ form: 'http-date', address: new URL(url).host, text: head.headers.date ?? '' }));
       const raw = await bodyOf(response, most, () => {
         progress.heardAt = clock.now();
       });

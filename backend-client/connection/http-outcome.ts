@@ -196,7 +196,7 @@ const dateForms = [
 ];
 
 /** The three forms of RFC 9110 §5.6.7. `Date.parse` alone takes `1.5` for a day of 2001. */
-function httpDate(text: string): number | undefined {
+export function httpDate(text: string): number | undefined {
   if (!dateForms.some((form) => form.test(text))) return undefined;
   const at = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
   return Number.isNaN(at) ? undefined : at;

@@ -191,6 +191,8 @@ test('SMART: a token that the server has forgotten is asked for once more, and n
   );
 });
 
+const notConnected = { ok: false, problem: { kind: 'transient', reason: 'not-connected', counts: false } };
+
 test('SMART: several questions at once ask for one token', async () => {
   const { scripted, kiosk } = await hospital(smartServer({ expires_in: 300 }), (baseUrl) =>
     smart(`${baseUrl}/token`, keyFile(es384.privateKey)),
@@ -200,9 +202,32 @@ test('SMART: several questions at once ask for one token', async () => {
 });
 
 test.for([
-  ['refuses us', 400, { error: 'invalid_client' }],
   ['is ill', 500, ''],
-  ['answers garbage', 200, '<html>'],
+  ['is busy', 429, ''],
+  ['says that it is ill', 400, { error: 'temporarily_unavailable' }],
+  ['is a maintenance page', 200, '<html>'],
+] as const)(
+  'SMART: a token endpoint that %s is a hospital that is down, not a wrong secret',
+  async ([, status, body]) => {
+    const { scripted, kiosk } = await hospital(
+      (_, response) => answer(response, status, body),
+      (baseUrl) => smart(`${baseUrl}/token`, keyFile(es384.privateKey)),
+    );
+    assert.deepEqual(await kiosk.tell(registration()), notConnected);
+    assert.equal(scripted.heard.length, 1);
+  },
+);
+
+test('SMART: nobody listens at the token endpoint: a hospital that is down', async () => {
+  const { scripted, kiosk } = await hospital(
+    (_, response) => answer(response, 200),
+    () => smart('http://127.0.0.1:9/token', keyFile(es384.privateKey)),
+  );
+  assert.deepEqual([await kiosk.tell(registration()), scripted.heard], [notConnected, []]);
+});
+
+test.for([
+  ['refuses us', 400, { error: 'invalid_client' }],
   ['gives another kind of token', 200, { access_token: 'abc', token_type: 'mac', expires_in: 300 }],
   ['gives a token that would end the header', 200, { access_token: 'a\r\nb', token_type: 'bearer', expires_in: 300 }],
 ] as const)(

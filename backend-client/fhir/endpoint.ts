@@ -8,10 +8,11 @@ import type { SystemMemory } from '../contract/system-memory.ts';
 import { checkCapabilities } from './capability-check.ts';
 import { type CompletedBundle, completeBundle, withLiterals } from './complete-bundle.ts';
 import { contentRefused, type EntryResult, type Refusal, readDeliveryAnswer } from './delivery-answer.ts';
+import { isCapabilityStatement } from './harmless-question.ts';
 import { createMadePatients } from './made-patients.ts';
 import { issuesInWords } from './operation-outcome.ts';
 import { createQuestions, noCredentials } from './questions.ts';
-import { type JsonObject, objectAt, resourceFromBytes, textAt } from './read-json.ts';
+import { type JsonObject, objectAt, textAt } from './read-json.ts';
 import { tokenList } from './search.ts';
 import type { FhirServer } from './server.ts';
 import { writtenBy } from './three-way.ts';
@@ -65,7 +66,7 @@ export function createFhirEndpoint({ settings, server, memory, clock, log }: Nee
   async function aboutAddressOrContent({ delivery, status, issues }: Refusal): Promise<DeliveryProblem> {
     if ((status !== 404 && status !== 410) || issues.length === 0 || delivery.kind !== 'settings') return delivery;
     const asked = await server.metadata();
-    const isTheirs = asked.ok && resourceFromBytes(asked.value.body, 'CapabilityStatement') !== undefined;
+    const isTheirs = asked.ok && isCapabilityStatement(asked.value);
     return isTheirs ? contentRefused : delivery;
   }
 

@@ -4,8 +4,8 @@ import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
-import type { HttpClient } from '../connection/http-client.ts';
-import type { Authorization } from './authorization.ts';
+import type { HttpAnswer, HttpClient } from '../connection/http-client.ts';
+import type { Authorization, TokenProblem } from './authorization.ts';
 import { objectFromBytes } from './read-json.ts';
 
 type SmartSettings = Extract<FhirEndpointSettings['auth'], { readonly kind: 'smart-backend' }>;
@@ -36,16 +36,21 @@ const unknownLifeSeconds = 60;
 /** SMART Backend Services 2.2: client credentials with a signed assertion (RFC 7523). The token lives in memory only. */
 export function createSmartToken({ settings, key, http, clock, randomBytes }: Needs): Authorization {
   let token: Token | undefined;
-  let asking: Promise<Token | undefined> | undefined;
+  let asking: Promise<Result<Token, TokenProblem>> | undefined;
 
   return {
     async header() {
       if (!token || clock.now() >= token.goodUntil) {
         asking ??= ask();
-        token = await asking;
+        const asked = await asking;
         asking = undefined;
+        if (!asked.ok) {
+          token = undefined;
+          return asked;
+        }
+        token = asked.value;
       }
-      return token ? ok(token.header) : problem({ kind: 'no-credentials' });
+      return ok(token.header);
     },
     refused() {
       token = undefined;
@@ -53,7 +58,7 @@ export function createSmartToken({ settings, key, http, clock, randomBytes }: Ne
     },
   };
 
-  async function ask(): Promise<Token | undefined> {
+  async function ask(): Promise<Result<Token, TokenProblem>> {
     const askedAt = clock.now();
     const form = new URLSearchParams({
       grant_type: 'client_credentials',
@@ -67,14 +72,15 @@ export function createSmartToken({ settings, key, http, clock, randomBytes }: Ne
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
       body: form.toString(),
     });
-    if (!answer.ok || (answer.value.status !== 200 && answer.value.status !== 201)) return undefined;
+    if (!answer.ok) return problem({ kind: answer.problem.kind === 'tls-refused' ? 'tls-refused' : 'not-connected' });
+    if (answer.value.status !== 200 && answer.value.status !== 201) return problem(refusedBy(answer.value));
     const granted = readGrant(answer.value.body);
-    if (!granted.ok) return undefined;
+    if (!granted.ok) return problem({ kind: objectFromBytes(answer.value.body) ? 'no-credentials' : 'not-connected' });
     const lifeMs = granted.value.expiresInSeconds * 1000;
-    return {
+    return ok({
       header: `Bearer ${granted.value.accessToken}`,
       goodUntil: askedAt + lifeMs - Math.min(renewBeforeMs, lifeMs / 2),
-    };
+    });
   }
 
   function assertion(now: number): Promise<string> {
@@ -90,6 +96,17 @@ export function createSmartToken({ settings, key, http, clock, randomBytes }: Ne
       .setJti(Buffer.from(randomBytes(16)).toString('hex'))
       .sign(key);
   }
+}
+
+/**
+ * A token endpoint that is down says nothing about our secret (RFC 6749 §5.2 has the words of one that looked at it; server_error and
+ * temporarily_unavailable are from §4.1.2.1, and some send them here). 404 is the address, which a person must mend, too.
+ */
+function refusedBy({ status, body }: HttpAnswer): TokenProblem {
+  const { error } = objectFromBytes(body) ?? {};
+  const willPass = error === 'server_error' || error === 'temporarily_unavailable';
+  const isVerdict = status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 429;
+  return { kind: isVerdict && !willPass ? 'no-credentials' : 'not-connected' };
 }
 
 interface Grant {

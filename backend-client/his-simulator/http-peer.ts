@@ -72,17 +72,19 @@ export function createHttpPeer({ arrivals, people, fhir, clock, changed, alerted
       response.writeHead(body === undefined ? 413 : 404).end();
       return;
     }
-    const { once } = states[protocol];
-    const isAsking = isBackground(request, whole) || isBeforeMessage(whole, body);
+    const { mode, once } = states[protocol];
     // What is for one message leaves the questions before it alone.
-    const mode = once && isAsking ? quiet.mode : states[protocol].mode;
-    const spent = once && !isAsking;
-    if (spent) states[protocol] = quiet;
+    const isSpared = once && (isBackground(request, whole) || isBeforeMessage(whole, body));
+    if (once && !isSpared) states[protocol] = quiet;
     const { headers, method = '' } = request;
     const path = whole.slice(bases[protocol].length).replace(/\/$/, '');
     const { 'if-none-exist': condition } = headers;
     const ifNoneExist = typeof condition === 'string' ? condition : undefined;
-    react(mode, { protocol, question: { method, path, query, headers, ifNoneExist, body }, response });
+    react(isSpared ? { kind: 'answer' } : mode, {
+      protocol,
+      question: { method, path, query, headers, ifNoneExist, body },
+      response,
+    });
     changed();
   }
 

@@ -57,7 +57,7 @@ export function createMllpReceiver({ arrivals, people, clock, changed }: Needs):
     const parsed = parseMessage(frame);
     if (!parsed.ok) arrivals.noteNotUnderstood();
     // A fault for one message waits for a message.
-    else if (isHeartbeat(parsed.value)) react(mode, line, parsed.value, undefined);
+    else if (isHeartbeat(parsed.value)) react(once ? { kind: 'answer' } : mode, line, parsed.value, undefined);
     else if (!isAcknowledgement(parsed.value)) {
       const received = receivedOverMllp(parsed.value, frame);
       const arrival = arrivals.receive(received, clock.now());

@@ -1,4 +1,5 @@
 import { businessDayAt, localTimeAt } from '#config/agreements/local-time.ts';
+import { pingId } from '../webhook/harmless-question.ts';
 import {
   acknowledgement,
   alertEnd as alertEndSchema,
@@ -17,7 +18,7 @@ import type { ReceivedAlert } from './words.ts';
 export const simulatedSecret = 'the-simulated-hospital-has-no-secrets';
 
 export interface SimulatedWebhook {
-  /** `path` begins after the base address: '', `/look-ups`, `/alerts`, `/alerts/<id>`, `/alerts/<id>/end`. */
+  /** `path` begins after the base address: '', `/ping`, `/look-ups`, `/alerts`, `/alerts/<id>`, `/alerts/<id>/end`. */
   answer(question: HttpQuestion, digits: number | undefined): HttpAnswer;
   alerts(): readonly ReceivedAlert[];
   /** `false`: there is no such alert. */
@@ -42,6 +43,7 @@ export function createSimulatedWebhook({ people, now, changed }: Needs): Simulat
     const signature = headers[signatureHeader.toLowerCase()];
     if (checkSignature(String(signature), content, simulatedSecret, now()) !== 'valid') return json(401, {});
     const key = headers[idempotencyHeader.toLowerCase()];
+    if (method === 'GET' && path === `/${pingId}`) return { status: 204, contentType: 'application/json', body: '' };
     if (method === 'GET') return acknowledgementOf(content);
     if (path === '/look-ups') return lookUp(body, digits);
     if (path === '/alerts') return takeAlert(body, key);

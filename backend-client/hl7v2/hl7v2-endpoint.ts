@@ -22,7 +22,7 @@ export function createHl7v2Endpoint({
   readonly clock: Clock;
   readonly randomBytes?: RandomBytes;
 }): Result<Endpoint, SecretFileProblem> {
-  const { id, host, port, ackTimeoutMs, deduplicates, heartbeatSeconds } = endpoint;
+  const { id, host, port, ackTimeoutMs, deduplicates, heartbeatSeconds, probe, messagesPerConnection } = endpoint;
   const tls = readTlsFiles(endpoint.tls);
   if (!tls.ok) return tls;
   const rendering = (): Rendering => ({ endpoint, site, controlId: createControlId(randomBytes) });
@@ -34,6 +34,8 @@ export function createHl7v2Endpoint({
       ackTimeoutMs,
       deduplicates,
       clock,
+      onePerConnection: messagesPerConnection === 'one',
+      ...(probe ? { harmless: () => heartbeatMessage(rendering(), clock.now()) } : {}),
       ...(endpoint.tls ? { tlsOptions: tls.value } : {}),
       ...(endpoint.acknowledgement === 'enhanced'
         ? { enhanced: { acknowledge: (acknowledged) => acceptAcknowledgement(rendering(), acknowledged, clock.now()) } }

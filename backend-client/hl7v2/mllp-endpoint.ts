@@ -1,5 +1,6 @@
 import type { Clock } from '#config/agreements/clock.ts';
-import { problem, type Result, unreachable } from '#config/agreements/result.ts';
+import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
+import { createHarmlessFirst, probeUnanswered } from '../connection/harmless-first.ts';
 import type { DeliveryProblem, DeliveryReason, Endpoint, OutgoingMessage } from '../contract/delivery.ts';
 import { type AcknowledgementMode, readAcknowledgement } from './ack.ts';
 import { createHeartbeat } from './heartbeat.ts';
@@ -21,6 +22,13 @@ export interface MllpEndpointSettings extends MllpAddress {
   readonly enhanced?: EnhancedMode;
   /** Without it: TCP keep-alive only. */
   readonly heartbeat?: HeartbeatSettings;
+  /** The hospital takes one message on each connection. Without it: found out. */
+  readonly onePerConnection?: boolean;
+  /**
+   * Asked before a message goes where repeats are not dropped, over the connection that the message takes. Each with an MSH-10 of
+   * its own. Without it: never asked.
+   */
+  readonly harmless?: () => Uint8Array;
 }
 
 /**
@@ -41,6 +49,9 @@ export interface HeartbeatSettings {
 
 type Delivery = Result<'accepted', DeliveryProblem>;
 
+/** How long a hospital that ends its lines may take to do so after an answer. */
+const settleMs = 100;
+
 export function createMllpEndpoint(settings: MllpEndpointSettings): Endpoint {
   const { id, host, port, tlsOptions, ackTimeoutMs, deduplicates, clock, enhanced } = settings;
   const mode: AcknowledgementMode = enhanced ? 'enhanced' : 'original';
@@ -50,8 +61,10 @@ export function createMllpEndpoint(settings: MllpEndpointSettings): Endpoint {
   let stopped = false;
   /** Messages that this line has brought an answer to. */
   let carried = 0;
-  /** The hospital has ended a line between an answer and the message that followed at once. */
-  let endsLines = false;
+  /** The hospital has ended a line after an answer, just when the next message was to follow. */
+  let endsLines = settings.onePerConnection ?? false;
+  const { harmless } = settings;
+  const first = harmless && !deduplicates ? createHarmlessFirst(() => question(harmless()), clock) : undefined;
   let abandon: (() => void) | undefined;
 
   function send(message: OutgoingMessage): Promise<Delivery> {
@@ -64,7 +77,7 @@ export function createMllpEndpoint(settings: MllpEndpointSettings): Endpoint {
   /**
    * Whether the next message may follow the answer at once. A hospital that ends its line after one message, or after a
    * few, is found out by asking the network before each message; where repeats are dropped and the line has carried two
-   * messages already, being wrong costs one repeat, and from then on the network is asked each time.
+   * messages already, being wrong costs one repeat, and from then on each message has a connection of its own.
    */
   function mayGoOn(ready: MllpLine): boolean {
     return deduplicates && !endsLines && !heartbeat && carried >= 2 && ready.isTalking();
@@ -72,10 +85,43 @@ export function createMllpEndpoint(settings: MllpEndpointSettings): Endpoint {
 
   async function openAndSend(message: OutgoingMessage): Promise<Delivery> {
     await heartbeat?.rest();
-    const { ready, connected } = await openLine();
-    if (ready && !stopped) return exchange(ready, message);
+    const opened = await openLine();
+    const against = opened.ready && !stopped ? await first?.ask() : undefined;
+    // The answer to the question may have been the last one on its line.
+    const { ready, connected } = first && opened.ready && !against ? await openLine() : opened;
+    if (ready && !stopped && !against) {
+      const delivery = await exchange(ready, message);
+      first?.note(delivery);
+      return delivery;
+    }
     sending = false;
-    return notTaken(stopped ? 'stopped' : connected);
+    return against && !stopped ? problem(against) : notTaken(stopped ? 'stopped' : connected);
+  }
+
+  /** Any frame is an answer. The line is then given a moment: some hospitals end it after each one. */
+  async function question(bytes: Uint8Array): Promise<Result<'answered', DeliveryProblem>> {
+    const asked = line;
+    if (!asked) return problem(probeUnanswered);
+    const answered = Promise.withResolvers<boolean>();
+    const cancelTimeout = clock.after(ackTimeoutMs, () => answered.resolve(false));
+    abandon = () => answered.resolve(false);
+    asked.listen({ frame: () => answered.resolve(true), noise: () => {}, closed: () => answered.resolve(false) });
+    asked.write(bytes);
+    const heard = await answered.promise;
+    cancelTimeout();
+    asked.listen(undefined);
+    if (!heard) {
+      abandon = undefined;
+      void asked.close();
+      return problem(probeUnanswered);
+    }
+    await new Promise<void>((resolve) => {
+      abandon = resolve;
+      clock.after(settleMs, resolve);
+    });
+    abandon = undefined;
+    carried += 1;
+    return ok('answered');
   }
 
   async function openLine(): Promise<{
@@ -83,6 +129,7 @@ export function createMllpEndpoint(settings: MllpEndpointSettings): Endpoint {
     readonly connected: Exclude<MllpConnected, 'connected'>;
   }> {
     if (line && (await line.isStillOpen())) return { ready: line, connected: 'not-connected' };
+    const endedAfterAnswer = line !== undefined && carried > 0;
     void line?.close();
     if (stopped) return { connected: 'not-connected' };
     const opened = openMllpLine({
@@ -94,6 +141,8 @@ export function createMllpEndpoint(settings: MllpEndpointSettings): Endpoint {
     });
     line = opened;
     carried = 0;
+    // Who answers on the new one need not be who answered on the last.
+    if (!endedAfterAnswer) first?.distrust();
     const connected = await opened.connected;
     if (connected !== 'connected') return { connected };
     return (await opened.isStillOpen())
@@ -103,7 +152,7 @@ export function createMllpEndpoint(settings: MllpEndpointSettings): Endpoint {
 
   function exchange(ready: MllpLine, message: OutgoingMessage): Promise<Delivery> {
     return new Promise((resolve) => {
-      const followedAtOnce = ready.isTalking();
+      const followedAnAnswer = carried > 0;
       let heardNonsense = false;
 
       function finish(delivery: Delivery): void {
@@ -111,13 +160,14 @@ export function createMllpEndpoint(settings: MllpEndpointSettings): Endpoint {
         abandon = undefined;
         ready.listen(undefined);
         sending = false;
-        if (!stopped) heartbeat?.watch(ready);
+        if (endsLines) ready.end();
+        else if (!stopped) heartbeat?.watch(ready);
         resolve(delivery);
       }
 
       function giveUp(reason: DeliveryReason): void {
         void ready.close();
-        if (reason === 'line-broke' && followedAtOnce) endsLines = true;
+        if (reason === 'line-broke' && followedAnAnswer) endsLines = true;
         finish(perhapsTaken(reason !== 'stopped' && heardNonsense ? 'answer-not-understood' : reason));
       }
 

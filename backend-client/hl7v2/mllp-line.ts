@@ -2,6 +2,8 @@ import { connect } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import type { Clock } from '#config/agreements/clock.ts';
+import { codeOf, isAboutTls } from '../connection/connector.ts';
+import { noteHospitalTime } from '../connection/hospital-time.ts';
 import type { TlsOptions } from '../connection/tls-files.ts';
 import { noteOnWire } from '../connection/wire-notes.ts';
 import { createMllpFraming, mllpFrame } from './mllp-framing.ts';
@@ -17,6 +19,8 @@ export interface MllpLine {
   listen(listener: MllpLineListener | undefined): void;
   /** Sends VT, message, FS and CR in one write: some receivers cannot put a frame together again. */
   write(message: Uint8Array): void;
+  /** What was written still arrives; nothing more is heard. */
+  end(): void;
   close(): Promise<void>;
 }
 
@@ -92,7 +96,8 @@ export function openMllpLine({
 
   // 'close' follows, one turn of the event loop later.
   socket.on('error', (error) => {
-    refused ||= !heardAnything && (open ? refusalAfterwards : refusalAtOnce).test(codeOf(error));
+    const code = codeOf(error);
+    refused ||= !heardAnything && (open ? refusalAfterwards.test(code) : isAboutTls(code));
     noteEnd();
   });
   socket.on('end', noteEnd);
@@ -107,6 +112,7 @@ export function openMllpLine({
     if (skippedBytes > 0) listener?.noise();
     for (const frame of frames) {
       noteOnWire(() => ({ way: 'in', address: `mllp://${host}:${port}`, bytes: frame }));
+      noteHospitalTime(() => ({ form: 'hl7', address: `${host}:${port}`, text: timeOfMessage(frame) }));
       listener?.frame(frame);
     }
   });
@@ -127,6 +133,11 @@ export function openMllpLine({
       noteOnWire(() => ({ way: 'out', address: `mllp://${host}:${port}`, bytes: message }));
       socket.write(mllpFrame(message));
     },
+    end() {
+      open = false;
+      listener = undefined;
+      socket.end();
+    },
     close() {
       open = false;
       socket.destroy();
@@ -135,16 +146,15 @@ export function openMllpLine({
   };
 }
 
-/** Our own verdict on the hospital's certificate, or a hospital that speaks no TLS. */
-const refusalAtOnce =
-  /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO$)/;
-
 /**
  * In TLS 1.3 a client has finished before the server has looked at its certificate: the refusal then comes as an alert after
  * "connected" and after the first message. A server reads nothing of the conversation before that.
  */
 const refusalAfterwards = /^ERR_SSL_.*ALERT.*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE)/;
 
-function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+/** MSH-7 as it stands there; '' in what is no HL7. Far cheaper than taking the message apart, and wanted of each. */
+function timeOfMessage(frame: Uint8Array): string {
+  const head = Buffer.from(frame.subarray(0, 512)).toString('latin1');
+  if (!head.startsWith('MSH')) return '';
+  return head.split('\r', 1)[0]?.split(head.charAt(3))[6]?.split(head.charAt(4), 1)[0] ?? '';
 }

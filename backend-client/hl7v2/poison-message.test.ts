@@ -47,7 +47,7 @@ test('a message that the hospital chokes on holds up its own patient only', asyn
   });
   const header = (controlId: string) => `MSH|^~\\&|TIEPDON||HIS|||| ADT^A04|${controlId}|P|2.5.1`;
   const store = bench.open({
-    now: Date.now,
+    clock: machineClock,
     renderers: [{ ...rendererTo('his'), render: (_fact, controlId) => Buffer.from(header(controlId)) }],
   });
   for (const who of [1, 2, 3, 4]) numberFor(store, request(citizen(who)));

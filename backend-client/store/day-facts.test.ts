@@ -88,7 +88,7 @@ test('a visit past its retention, and one whose bytes do not open, are still the
   storedVisit(store, request(citizen(2)));
   storedVisit(store, request(citizen(3)));
   bench.clock.advance(3 * dayMs);
-  await store.eraseExpired(bench.clock.now());
+  await store.eraseExpired();
   change("update visit set patient = zeroblob(200) where series = 'A' and sequence = 3");
   assert.deepEqual(said(store.visitsOf(saturday)), ['A001 erased', 'A002 Người Thử 2', 'A003 unreadable']);
   change("delete from day_key where day = '2026-11-21'");

@@ -10,7 +10,7 @@ export interface VisitPlace {
 
 export interface DueVisit extends VisitPlace {
   readonly visit_id: VisitId;
-  /** One of its messages is on its way: nothing of it goes before the answer is noted. */
+  /** One of its messages is on its way, or was never really tried: nothing of it goes before the answer is noted. */
   readonly in_flight: 0 | 1;
   /** The hospital has everything, or a person has entered it, or it was erased by an earlier version. */
   readonly settled: 0 | 1;
@@ -42,7 +42,14 @@ export interface UndeliveredMessage {
 }
 
 const unsettled = `state not in ('accepted', 'settled')`;
-const onItsWay = `(state = 'sending' or message_id in (select value from json_each(?)))`;
+/**
+ * What is being sent; and what waits for its turn at an endpoint that was not asked yet, or on a day that was not past its time
+ * already yesterday: it was not really tried to be delivered.
+ */
+const onItsWay = `(state = 'sending' or message_id in (select value from json_each(?))
+  or (state = 'queued' and next_attempt_at is not null and (
+    endpoint_id in (select value from json_each(?)) or not exists (
+      select 1 from facility_day where facility_day.day = message.day and overdue_since < ?))))`;
 const listed = '(select value from json_each(?))';
 
 /** So many rows are looked at together; a piece of work is some of these. */
@@ -56,7 +63,7 @@ export function prepareErasure(db: Database) {
   return {
     /** The next day that has visits. Found in the index of the numbers. */
     nextDay: db.prepare<[string], BusinessDay | null>('select min(day) from visit where day > ?').pluck(),
-    visits: db.prepare<[string, string, string, number], DueVisit>(
+    visits: db.prepare<[string, string, string, string, string, number], DueVisit>(
       `select visit_id, series, sequence,
          exists (select 1 from message where message.visit_id = visit.visit_id and ${onItsWay}) as in_flight,
          patient is null or not exists (
@@ -94,7 +101,7 @@ export function prepareErasure(db: Database) {
     deleteReadings: db.prepare<[string]>(`delete from reading where reading_id in ${listed}`),
 
     // Readings of visits that another kiosk stored.
-    foreignMessages: db.prepare<[string, string, string, number], DueMessage>(
+    foreignMessages: db.prepare<[string, string, string, string, string, number], DueMessage>(
       `select message_id, day, ${onItsWay} as in_flight, state in ('accepted', 'settled', 'expired') as settled
        from message where body is not null and kind not in ('registration', 'arrival') and day < ?
          and (day, message_id) > (?, ?) and not exists (select 1 from visit where visit.visit_id = message.visit_id)
@@ -113,7 +120,7 @@ export function prepareErasure(db: Database) {
     // A registration's body is there as long as its visit.
     emptyDays: db
       .prepare<[string], BusinessDay>(
-        `select day from day_key where day < ?
+        `select day from day_key where day in (select day from facility_day where counts_from < ?)
            and not exists (select 1 from visit where visit.day = day_key.day)
            and not exists (select 1 from visit_document where visit_document.day = day_key.day)
            and not exists (select 1 from reading where reading.day = day_key.day)

@@ -308,7 +308,7 @@ test('what was measured is erased with its visit once the hospital has all of it
   store.storeReading(pressure(elsewhere));
   for (const _ of [1, 2, 3]) deliver(store);
   bench.clock.advance(3 * dayMs);
-  const erased = await store.eraseExpired(bench.clock.now());
+  const erased = await store.eraseExpired();
   const readings = [visitId, elsewhere].flatMap((each) => store.readingsOf(each));
   store.close();
   assert.deepEqual(erased, { ok: true, value: { visits: 1, messages: 3, readings: 2, dayKeys: 1 } });

@@ -16,6 +16,8 @@ export interface StoredLeases extends LeaseTable {
   noteErased(day: BusinessDay, numbers: readonly NumberTaken[]): void;
   /** Numbers of the day whose visits were deleted, by series and number: those behind `after`, up to `upTo`. */
   erasedOf(day: BusinessDay, after?: NumberTaken, upTo?: NumberTaken): readonly NumberTaken[];
+  /** The day's numbers go on behind the highest one that was given on any of these days. */
+  goOnBehind(day: BusinessDay, days: readonly BusinessDay[]): void;
   recordOf(day: BusinessDay): NumberingRecord;
 }
 
@@ -84,6 +86,13 @@ export function createLeaseTable(db: Database, now: () => number): StoredLeases 
      where day = ? and series = ? and first <= ?`,
   );
 
+  const selectHighest = db.prepare<[string], { readonly series: string; readonly highest: number }>(
+    `select series, max(next) - 1 as highest from (${leasesSql}) where day in (select value from json_each(?)) group by series`,
+  );
+  const endEndless = db.prepare<[number, number, string, string]>(
+    'update lease set next = max(next, ?), last = max(next, ?) - 1 where day = ? and series = ? and last is null',
+  );
+
   /** The lease in use of each series. This process alone stores visits, so memory is as good as the disk until a rollback. */
   const current = new Map<string, InUse>();
 
@@ -96,6 +105,7 @@ export function createLeaseTable(db: Database, now: () => number): StoredLeases 
     add,
     openBefore,
     voidRest,
+    goOnBehind,
     recordOf,
   };
 
@@ -130,6 +140,18 @@ export function createLeaseTable(db: Database, now: () => number): StoredLeases 
     const voidedAt = now();
     for (let sequence = next; sequence <= last; sequence += 1) insertVoid.run(day, series, sequence, reason, voidedAt);
     useUp.run(day, series, first);
+  }
+
+  /** What the day's own lease has left is given to nobody, and was never promised to anybody. */
+  function goOnBehind(day: BusinessDay, days: readonly BusinessDay[]): void {
+    const own = new Map(selectHighest.all(JSON.stringify([day])).map(({ series, highest }) => [series, highest]));
+    for (const { series, highest } of selectHighest.all(JSON.stringify(days))) {
+      const ownHighest = own.get(series) ?? 0;
+      if (ownHighest >= highest) continue;
+      endEndless.run(ownHighest + 1, ownHighest + 1, day, series);
+      insertLease.run(day, series, highest + 1, highest + 1, null, 'local');
+      current.delete(series);
+    }
   }
 
   function noteErased(day: BusinessDay, numbers: readonly NumberTaken[]): void {

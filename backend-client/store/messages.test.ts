@@ -56,6 +56,7 @@ test('a delayed message comes back when it is due, with the same bytes and id, a
   const second = claimed(store);
   store.noteDelivery(second.messageId, later);
   bench.clock.leap(-10 * hourMs);
+  bench.clock.advance(5_000);
   const third = claimed(store);
   store.close();
   assert.deepEqual(early, { ok: true, value: { kind: 'not-due', dueInMs: 5_000 } });
@@ -215,11 +216,11 @@ test('a message on its way is not erased before its answer, and one that nobody 
   numberFor(store, request(citizen(1)));
   const [message] = batch(store, 64);
   assert.ok(message);
-  const inAMonth = bench.clock.now() + 60 * 24 * hourMs;
-  const onItsWay = await store.eraseExpired(inAMonth);
+  bench.clock.advance(60 * 24 * hourMs);
+  const onItsWay = await store.eraseExpired();
   assert.ok(store.noteDelivery(message.messageId, { state: 'accepted' }).ok);
   assert.throws(() => store.noteDelivery(message.messageId, { state: 'accepted' }));
-  const answered = await store.eraseExpired(inAMonth);
+  const answered = await store.eraseExpired();
   store.close();
   assert.deepEqual([onItsWay.ok && onItsWay.value.visits, answered.ok && answered.value.visits], [0, 1]);
 });

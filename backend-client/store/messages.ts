@@ -25,6 +25,8 @@ export interface Messages {
   takeBackRefusals(messageIds: readonly number[]): 'noted';
   /** Handed out by `claimBatch` and not noted: on their way without a mark on disk. */
   inFlight(): readonly number[];
+  /** Endpoints for which something waits and that were not asked since the store was opened. */
+  untried(): readonly string[];
   /** At open: a message that a crash cut off while sending may have arrived. The caller commits. */
   settleCutOff(endpoints: readonly DeduplicatingEndpoint[]): void;
 }
@@ -79,6 +81,10 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
   const statements = prepare(db);
   /** Handed out by `claimBatch` and not noted: `queued` on disk, by endpoint. */
   const claimed = new Map<string, Set<number>>();
+  /** Endpoints that were asked in this run, and what came of it was noted. */
+  const tried = new Set<string>();
+  /** Whose message is being sent. */
+  const sending = new Map<number, string>();
   const noteTogether = db.transaction((deliveries: readonly NotedDelivery[], at: number) => {
     const accepted = new Map<string, number[]>();
     for (const { messageId, note } of deliveries) {
@@ -100,6 +106,7 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
     queuedFor,
     takeBackRefusals,
     inFlight: () => [...claimed.values()].flatMap((batch) => [...batch]),
+    untried: () => statements.endpointsThatWait.all().filter((endpointId) => !tried.has(endpointId)),
     settleCutOff,
   };
 
@@ -124,6 +131,7 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
       return { kind: 'unreadable', controlId, attempts };
     }
     statements.beginSending.run(at, message.messageId);
+    sending.set(message.messageId, endpointId);
     return { kind: 'claimed', message };
   }
 
@@ -184,6 +192,11 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
 
   function note(deliveries: readonly NotedDelivery[]): 'noted' {
     noteTogether.immediate(deliveries, now());
+    for (const { messageId } of deliveries) {
+      const endpointId = claimedFor(messageId) ?? sending.get(messageId);
+      if (endpointId !== undefined) tried.add(endpointId);
+      sending.delete(messageId);
+    }
     for (const { messageId } of deliveries) for (const batch of claimed.values()) batch.delete(messageId);
     return 'noted';
   }
@@ -308,6 +321,12 @@ function prepare(db: Database) {
        where message_id in (select value from json_each(?)) and state = 'refused'`,
     ),
     count: db.prepare<[], { state: Exclude<keyof MessageCounts, 'held'>; count: number; held: number }>(countSql),
+    endpointsThatWait: db
+      .prepare<[], string>(
+        `select distinct endpoint_id from message
+         where state = 'queued' and ${unsettled} and next_attempt_at is not null`,
+      )
+      .pluck(),
     countQueued: db
       .prepare<[string], number>(
         `select count(*) from message where state in ('queued', 'sending')

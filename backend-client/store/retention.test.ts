@@ -10,6 +10,7 @@ import {
   citizen,
   createStoreBench,
   dayMs,
+  deliver,
   hourMs,
   insured,
   numberFor,
@@ -59,7 +60,7 @@ test('within the business day a patient finds the ticket again, however short th
   numberFor(store, request(citizen(1)));
   deliver(store);
   bench.clock.advance(15 * hourMs);
-  const erased = await store.eraseExpired(bench.clock.now(), { acceptedAfterMs: 0 });
+  const erased = await store.eraseExpired({ acceptedAfterMs: 0 });
   const again = numberFor(store, request(citizen(1)));
   store.close();
   assert.deepEqual(
@@ -78,15 +79,21 @@ test('what the hospital did not accept stays for the desk for thirty days and go
   const counts = store.messageCounts();
   bench.clock.advance(2 * dayMs);
   const late = await erase(store);
+  deliver(store, 'not-connected');
+  const triedToday = await erase(store);
+  bench.clock.advance(dayMs);
+  const aDayLater = await erase(store);
   const claim = store.claimMessage('his');
   const countsAfter = store.messageCounts();
   store.close();
   assert.deepEqual(
-    { early, counts, late, claim, countsAfter, sealed: sealedBytes().length },
+    { early, counts, late, triedToday, aDayLater, claim, countsAfter, sealed: sealedBytes().length },
     {
       early: { visits: 1, messages: 1, readings: 0, dayKeys: 0 },
       counts: { queued: 1, sending: 0, refused: 1, unsure: 0, held: 0 },
-      late: { visits: 2, messages: 2, readings: 0, dayKeys: 1 },
+      late: { visits: 1, messages: 1, readings: 0, dayKeys: 0 },
+      triedToday: { visits: 0, messages: 0, readings: 0, dayKeys: 0 },
+      aDayLater: { visits: 1, messages: 1, readings: 0, dayKeys: 1 },
       claim: { ok: true, value: { kind: 'nothing-queued' } },
       countsAfter: { queued: 0, sending: 0, refused: 0, unsure: 0, held: 0 },
       sealed: 0,
@@ -177,7 +184,7 @@ test('a patient who comes while thousands of visits are erased waits for one pie
   for (let who = 0; who < 2_000; who += 1) numberFor(store, request(citizen(who)));
   bench.clock.advance(3 * dayMs);
   const pieces: number[] = [];
-  const erasing = store.eraseExpired(bench.clock.now(), { onPause: ({ workMs }) => pieces.push(workMs) });
+  const erasing = store.eraseExpired({ onPause: ({ workMs }) => pieces.push(workMs) });
   const number = numberFor(store, request(citizen(1)));
   const before = pieces.length;
   await erasing;
@@ -188,13 +195,16 @@ test('a patient who comes while thousands of visits are erased waits for one pie
 
 test('an erasure that is cut off anywhere goes on at the next start, and no key is gone before its rows', async () => {
   let store = bench.open();
-  for (let who = 0; who < 400; who += 1) numberFor(store, request(citizen(who)));
+  for (let who = 0; who < 400; who += 1) {
+    numberFor(store, request(citizen(who)));
+    deliver(store, 'refused');
+  }
   bench.clock.advance(40 * dayMs);
   let cuts = 0;
   for (let done = false; !done; ) {
     let pieces = 0;
     const cutBehind = cuts + 1;
-    await store.eraseExpired(bench.clock.now(), {
+    await store.eraseExpired({
       onPause: () => {
         pieces += 1;
         if (pieces === cutBehind) store.close();
@@ -218,16 +228,17 @@ test('what the policy forbids stays whole, and goes as soon as it is allowed', a
   const store = bench.open();
   for (const who of [1, 2]) numberFor(store, request(citizen(who)));
   deliver(store);
+  deliver(store, 'refused');
   bench.clock.advance(40 * dayMs);
   const asked = new Set<string>();
-  const forbidden = await store.eraseExpired(bench.clock.now(), {
+  const forbidden = await store.eraseExpired({
     mayErase(day, part) {
       asked.add(`${day} ${part}`);
       return false;
     },
   });
   const secrets = countsIn(['visit', 'message', 'visit_document', 'day_key']);
-  const acceptedOnly = await store.eraseExpired(bench.clock.now(), { mayErase: (_, part) => part !== 'unsettled' });
+  const acceptedOnly = await store.eraseExpired({ mayErase: (_, part) => part !== 'unsettled' });
   const allowed = await erase(store);
   store.close();
   const nothing = { visits: 0, messages: 0, readings: 0, dayKeys: 0 };
@@ -259,16 +270,9 @@ function countsIn(tables: readonly string[]): readonly number[] {
 }
 
 async function erase(store: Store) {
-  const erased = await store.eraseExpired(bench.clock.now());
+  const erased = await store.eraseExpired();
   assert.ok(erased.ok);
   return erased.value;
-}
-
-function deliver(store: Store, state: 'accepted' | 'refused' = 'accepted'): void {
-  const claim = store.claimMessage('his');
-  assert.ok(claim.ok && claim.value.kind === 'claimed');
-  const { messageId } = claim.value.message;
-  store.noteDelivery(messageId, state === 'accepted' ? { state } : { state, reason: 'hospital-error-ae' });
 }
 
 /** Everything that hides a person or finds one: sealed rows, document hashes, wrapped keys. The store must be closed. */

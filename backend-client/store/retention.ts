@@ -62,7 +62,7 @@ export interface Retention {
    * The rows of a day go first and its key last: as long as there is a row, it opens, and a day that still has its key is known
    * to be unfinished. With the key gone, remains that lie in the file until their space is used again are unreadable (law 7).
    */
-  erase(now: number, rules: ErasureRules): Generator<ErasurePause, Erased>;
+  erase(rules: ErasureRules): Generator<ErasurePause, Erased>;
 }
 
 interface Needs {
@@ -73,6 +73,8 @@ interface Needs {
   readonly timeZone: string;
   /** Messages that are on their way without a mark on disk: their visits stay until the answer is noted. */
   readonly inFlight: () => readonly number[];
+  /** Endpoints that were not asked yet, with something waiting for them. */
+  readonly untried: () => readonly string[];
   /** Called inside the transaction that deletes them: what is noted here is kept exactly when they are gone. */
   readonly noteUndelivered: (messages: readonly UndeliveredMessage[]) => void;
 }
@@ -84,31 +86,52 @@ const pagesAtATime = 100;
 /** The log is folded into the file before it is long, because folding is one piece. */
 const piecesBetweenFolds = 8;
 
-export function createRetention({ db, keys, days, leases, timeZone, inFlight, noteUndelivered }: Needs): Retention {
+export function createRetention({
+  db,
+  keys,
+  days,
+  leases,
+  timeZone,
+  inFlight,
+  untried,
+  noteUndelivered,
+}: Needs): Retention {
   const statements = prepareErasure(db);
   const begin = db.prepare('begin immediate');
   const commit = db.prepare('commit');
   const rollback = db.prepare('rollback');
   return { erase };
 
-  function* erase(now: number, rules: ErasureRules): Generator<ErasurePause, Erased> {
+  function* erase(rules: ErasureRules): Generator<ErasurePause, Erased> {
+    const now = days.now();
+    const today = days.today();
     const unsettledBefore = businessDayAt(now - rules.unsettledAfterMs, timeZone);
     const acceptedBefore = businessDayAt(now - rules.acceptedAfterMs, timeZone);
-    const latest = unsettledBefore > acceptedBefore ? unsettledBefore : acceptedBefore;
+    const latest = days.justBehind(unsettledBefore > acceptedBefore ? unsettledBefore : acceptedBefore);
     const erased = { visits: 0, messages: 0, readings: 0, dayKeys: 0 };
-    const today = days.dayAt(now);
 
     /** Whether what was found of a day may go: by the clock, and by the policy. */
-    const isDue = (day: BusinessDay, settled: boolean): boolean =>
-      (day < unsettledBefore && rules.mayErase(day, settled ? 'accepted' : 'unsettled')) ||
-      (settled && day < acceptedBefore && rules.mayErase(day, 'accepted'));
+    const isDue = (day: BusinessDay, settled: boolean): boolean => {
+      const from = days.agesFrom(day);
+      if (from === undefined) return false;
+      return (
+        (from < unsettledBefore && rules.mayErase(day, settled ? 'accepted' : 'unsettled')) ||
+        (settled && from < acceptedBefore && rules.mayErase(day, 'accepted'))
+      );
+    };
+    const onItsWay = () => [listOf(inFlight()), listOf(untried()), today] as const;
+
+    if (days.mayErase())
+      yield* piece(() => {
+        days.markOverdue(unsettledBefore);
+        return () => {};
+      });
 
     yield* pieces(documents());
     for (let day = nextDay(''); day !== undefined && day < latest; day = nextDay(day)) yield* pieces(visitsOf(day));
     yield* pieces(readings());
     yield* pieces(foreignMessages());
     yield* piece(() => {
-      days.noteSeen(now);
       const gone = statements.emptyDays.all(today).filter((day) => rules.mayErase(day, 'key'));
       if (gone.length > 0) keys.destroy(gone);
       erased.dayKeys = gone.length;
@@ -132,7 +155,7 @@ export function createRetention({ db, keys, days, leases, timeZone, inFlight, no
       if (!isDue(day, true) && !isDue(day, false)) return;
       let last: VisitPlace = { series: '', sequence: 0 };
       for (;;) {
-        const page = statements.visits.all(listOf(inFlight()), day, last.series, last.sequence);
+        const page = statements.visits.all(...onItsWay(), day, last.series, last.sequence);
         const due = page.filter(({ in_flight, settled }) => in_flight === 0 && isDue(day, settled === 1));
         if (due.length > 0) {
           const ids = listOf(due.map(({ visit_id }) => visit_id));
@@ -168,7 +191,7 @@ export function createRetention({ db, keys, days, leases, timeZone, inFlight, no
     function* foreignMessages(): Generator<void> {
       let last = { day: '', message_id: 0 };
       for (;;) {
-        const page = statements.foreignMessages.all(listOf(inFlight()), latest, last.day, last.message_id);
+        const page = statements.foreignMessages.all(...onItsWay(), latest, last.day, last.message_id);
         const due = page.filter(({ day, in_flight, settled }) => in_flight === 0 && isDue(day, settled === 1));
         if (due.length > 0) {
           const ids = listOf(due.map(({ message_id }) => message_id));

@@ -16,8 +16,8 @@ export interface StoreBench {
   readonly path: string;
   readonly masterKey: Uint8Array;
   readonly clock: HandCrankedClock;
-  /** What the store was told about the clock, in ms. */
-  readonly clockJumps: number[];
+  /** What the store has said about the trust in the clock, from opening to opening. */
+  readonly trusts: string[];
   readonly settings: StoreSettings;
   open(changes?: Partial<StoreSettings>): Store;
   /** Every byte of the store that is on disk, the log included. */
@@ -40,23 +40,23 @@ export function createStoreBench(): StoreBench {
   const path = join(directory, 'data', 'store.db');
   const masterKey = new Uint8Array(32).fill(7);
   const clock = createHandCrankedClock(morning);
-  const clockJumps: number[] = [];
+  const trusts: string[] = [];
   const settings: StoreSettings = {
     path,
     masterKey,
     facility: { timeZone: 'Asia/Ho_Chi_Minh', services },
     renderers: [rendererTo('his')],
     endpoints: [{ id: 'his', deduplicates: true }],
-    now: clock.now,
+    clock,
     randomBytes,
-    onClockWentBack: (byMs) => clockJumps.push(byMs),
+    onTrust: ({ is, why }) => trusts.push(`${is}: ${why}`),
   };
   return {
     directory,
     path,
     masterKey,
     clock,
-    clockJumps,
+    trusts,
     settings,
     open(changes) {
       const opened = openStore({ ...settings, ...changes });
@@ -73,6 +73,19 @@ export function createStoreBench(): StoreBench {
     remove: () => rmSync(directory, { recursive: true }),
   };
 }
+
+/** The hospital says how it liked the next message; `not-connected`: nobody listens. */
+export function deliver(store: Store, how: 'accepted' | 'refused' | 'not-connected' = 'accepted'): void {
+  const claim = store.claimMessage('his');
+  if (!claim.ok || claim.value.kind !== 'claimed') throw new Error('nothing is due');
+  store.noteDelivery(claim.value.message.messageId, notes[how]);
+}
+
+const notes = {
+  accepted: { state: 'accepted' },
+  refused: { state: 'refused', reason: 'hospital-error-ae' },
+  'not-connected': { state: 'queued', reason: 'not-connected', retryInMs: 1_000, counts: 'nothing' },
+} as const;
 
 /** Its bytes say everything that a real message would. */
 export function rendererTo(endpointId: string, word = 'registration'): MessageRenderer {

@@ -1,5 +1,6 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
+import type { Clock } from '#config/agreements/clock.ts';
 import type { BusinessDay, RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { StoredAlert } from '../contract/alert.ts';
@@ -8,12 +9,14 @@ import type { SystemMemory } from '../contract/system-memory.ts';
 import type { VisitOfDay } from '../contract/visit-of-day.ts';
 import type { NumberingRecord } from '../numbering/gaps.ts';
 import { type AlertTable, createAlertTable } from './alert-table.ts';
-import { createBusinessDays } from './business-days.ts';
+import { createBusinessDays, type TimeOfFacility } from './business-days.ts';
 import { openDatabase, type StoreOpenProblem } from './database.ts';
 import { createDayFacts } from './day-facts.ts';
 import { createDayKeys } from './day-keys.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { createDelayedMessages } from './delayed-messages.ts';
+import { createExpiredTickets, type ExpiredTicket } from './expired-tickets.ts';
+import type { Trust } from './facility-time.ts';
 import { createFactMessages } from './fact-messages.ts';
 import { type FreeBytesOf, type FreeSpace, freeBytesOf, freeSpaceFrom } from './free-space.ts';
 import { createLeaseTable } from './lease-table.ts';
@@ -22,8 +25,16 @@ import { createMessages, type DeduplicatingEndpoint } from './messages.ts';
 import { createPapers } from './papers.ts';
 import { createRandomPool } from './random-pool.ts';
 import { createReadings } from './readings.ts';
-import { createRetention, defaultRetention, type Erased, type ErasurePause, type ErasureRules } from './retention.ts';
+import {
+  createRetention,
+  defaultRetention,
+  type Erased,
+  type ErasurePause,
+  type ErasureRules,
+  type MayErase,
+} from './retention.ts';
 import { createServiceWords, type ServiceOfSite } from './service-words.ts';
+import { createStaffActs } from './staff-acts.ts';
 import { onDisk } from './store-problem.ts';
 import { createSystemRecords } from './system-records.ts';
 import { createVisits } from './visits.ts';
@@ -40,10 +51,17 @@ export interface Store extends VisitStore, MessageQueue {
   /** What a system has told about its own records of a visit. */
   memoryOf(endpointId: string): SystemMemory;
   /**
-   * Deletes what is past its retention and may go, in short pieces with everybody else's work between them (see `Retention`).
+   * Deletes what is past its retention and may go, while time is confirmed (law 12), in short pieces with everybody else's
+   * work between them (see `Retention`).
    * To be called a few times a day; once at a time. What a closed store left undone the next call finds.
    */
-  eraseExpired(now: number, options?: ErasureOptions): Promise<Result<Erased, StoreProblem>>;
+  eraseExpired(options?: ErasureOptions): Promise<Result<Erased, StoreProblem>>;
+  /** What day and what time it is, and how far that is believed. */
+  readonly time: StoreTime;
+  /** Erased before the hospital had them, until a named person has taken the list: oldest first. */
+  expiredTickets(): readonly ExpiredTicket[];
+  /** `count`: how many the person has seen. `false`: it is another list by now. */
+  takeExpired(count: number, by: string): Result<boolean, StoreProblem>;
   /** Visits of the current business day. */
   storedToday(): number;
   /** Looked at anew at most once a second. */
@@ -54,6 +72,12 @@ export interface Store extends VisitStore, MessageQueue {
   readableDays(): readonly BusinessDay[];
   /** For audits and tests: `explainGaps` says whether each number is accounted for. */
   numberingOf(day: BusinessDay): NumberingRecord;
+}
+
+/** Beside `now` and `today`, see `TimeOfFacility`. */
+export interface StoreTime extends Omit<TimeOfFacility, 'note' | 'leave'> {
+  note(): Result<void, StoreProblem>;
+  leave(day: BusinessDay, by: string): Result<boolean, StoreProblem>;
 }
 
 export interface ErasureOptions extends Partial<ErasureRules> {
@@ -76,9 +100,10 @@ export interface StoreSettings {
   readonly renderers: readonly MessageRenderer[];
   /** Tell what becomes of a message that a crash cut off while sending. */
   readonly endpoints: readonly DeduplicatingEndpoint[];
-  readonly now: () => number;
+  readonly clock: Pick<Clock, 'now' | 'monotonic'>;
   readonly randomBytes: RandomBytes;
-  readonly onClockWentBack?: (byMs: number) => void;
+  /** At the opening, and whenever the trust in the machine's clock changes. */
+  readonly onTrust?: (trust: Trust) => void;
   readonly freeBytesOf?: FreeBytesOf;
 }
 
@@ -95,16 +120,18 @@ export function openStore(settings: StoreSettings): Result<Store, StoreOpenProbl
 
 /** The store on an open database. `undefined` when the master key is not the one that the store was sealed under. */
 export function assembleStore(db: Database, settings: StoreSettings): Store | undefined {
-  const { facility, masterKey, randomBytes, renderers, endpoints, now, onClockWentBack = () => {} } = settings;
+  const { facility, masterKey, randomBytes, renderers, endpoints, clock, onTrust = () => {} } = settings;
   const { services, timeZone } = facility;
   const keys = [masterKey, settings.nextMasterKey]
     .flatMap((key) => (key ? [createDayKeys({ db, masterKey: key, randomBytes })] : []))
     .find((made) => made.fitMasterKey());
   if (!keys) return undefined;
 
-  const leases = createLeaseTable(db, now);
-  const days = createBusinessDays({ db, keys, leases, timeZone, now, onClockWentBack });
   const pooled = createRandomPool(randomBytes);
+  const acts = createStaffActs(db, pooled);
+  const leases = createLeaseTable(db, () => now());
+  const days = createBusinessDays({ db, keys, leases, acts, timeZone, clock, onTrust });
+  const { now } = days;
   const facts = createFactMessages({ db, renderers, randomBytes: pooled });
   const words = createServiceWords(db, services);
   const visits = createVisits({ db, keys, leases, services, words, messages: facts, randomBytes: pooled });
@@ -127,6 +154,12 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const messages = createMessages(db, keys, now);
   const delayed = createDelayedMessages(db, now);
   const freeBytes = () => (settings.freeBytesOf ?? freeBytesOf)(settings.path);
+  const expired = createExpiredTickets(db);
+  const takeExpired = db.transaction((count: number, by: string): boolean => {
+    if (count === 0 || expired.count() !== count) return false;
+    expired.take(days.noteAct({ act: 'took-expired', about: String(count), by }));
+    return true;
+  });
   const retention = createRetention({
     db,
     keys,
@@ -134,13 +167,14 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     leases,
     timeZone,
     inFlight: messages.inFlight,
-    noteUndelivered: () => {},
+    untried: messages.untried,
+    noteUndelivered: (undelivered) => expired.note(undelivered, days.today()),
   });
   const memoryOf = createSystemRecords({ db, keys, randomBytes: pooled });
   const alerts = createAlertTable(db);
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
   const probe = createWriteProbe(db);
-  const freeSpace = createSpaceWatch(freeBytes, now);
+  const freeSpace = createSpaceWatch(freeBytes, clock.monotonic);
 
   db.transaction(() => {
     words.keep();
@@ -173,7 +207,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     noteDelivery: (messageId, note) => onDisk(() => messages.note([{ messageId, note }])),
     noteDeliveries: (deliveries) => onDisk(() => messages.note(deliveries)),
     eraseExpired,
-    storedToday: () => countVisits.get(days.dayAt(now())) ?? 0,
+    storedToday: () => countVisits.get(days.today()) ?? 0,
     visitsOf,
     readableDays,
     numberingOf: leases.recordOf,
@@ -182,14 +216,28 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
       list: alerts.list,
       change: (work) => onDisk(() => db.transaction(() => work(alerts)).immediate()),
     },
+    time: {
+      now,
+      today: days.today,
+      status: days.status,
+      note: () => onDisk(days.note),
+      heardKernel: days.heardKernel,
+      heardHospital: days.heardHospital,
+      leave: (day, by) => onDisk(() => days.leave(day, by)),
+    },
+    expiredTickets: expired.list,
+    takeExpired: (count, by) => onDisk(() => takeExpired.immediate(count, by)),
     close: () => {
       db.close();
     },
   };
 
-  async function eraseExpired(at: number, options: ErasureOptions = {}): Promise<Result<Erased, StoreProblem>> {
-    const rules = { ...defaultRetention, mayErase: () => true, ...options };
-    const pieces = retention.erase(at, rules);
+  async function eraseExpired(options: ErasureOptions = {}): Promise<Result<Erased, StoreProblem>> {
+    const noted = onDisk(days.note);
+    if (!noted.ok) return noted;
+    const { mayErase: alsoWanted = () => true } = options;
+    const mayErase: MayErase = (day, part) => days.mayErase() && alsoWanted(day, part);
+    const pieces = retention.erase({ ...defaultRetention, ...options, mayErase });
     for (;;) {
       if (!db.open) return ok({ visits: 0, messages: 0, readings: 0, dayKeys: 0 });
       const piece = onDisk(() => pieces.next());

@@ -68,7 +68,7 @@ test('whatever a receiver does to first attempts, it has every registration once
   const bench = createStoreBench();
   openThings.push(bench.remove);
   const store = bench.open({
-    now: machineClock.now,
+    clock: machineClock,
     renderers: [createWebhookRenderer({ endpoint: settings, site: syntheticSite })],
   });
   openThings.push(store.close);

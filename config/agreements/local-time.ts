@@ -24,7 +24,15 @@ export function localTimeAt(at: number, timeZone: string): LocalTime {
   return { year, month, day, hour, minute, second, offsetMinutes };
 }
 
-/** The facility's calendar day at `at`. The store keeps it from ever going back (design §8). */
+/** Epoch ms of a moment on the wall of the facility; of an hour that comes twice, one of the two. */
+export function momentOf(local: Omit<LocalTime, 'offsetMinutes'>, timeZone: string): number {
+  const { year, month, day, hour, minute, second } = local;
+  const asUtc = Date.UTC(year, month - 1, day, hour, minute, second);
+  const near = asUtc - localTimeAt(asUtc, timeZone).offsetMinutes * 60_000;
+  return asUtc - localTimeAt(near, timeZone).offsetMinutes * 60_000;
+}
+
+/** The facility's calendar day at `at`. Whoever serves patients asks the store, which knows how far a clock is believed. */
 export function businessDayAt(at: number, timeZone: string): BusinessDay {
   const { year, month, day } = localTimeAt(at, timeZone);
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}` as BusinessDay;

@@ -11,6 +11,11 @@ export const logEvents = {
     fields: ['kioskId', 'version', 'profile', 'port'],
     says: 'The kiosk serves patients.',
   },
+  'measuring-not-offered': {
+    level: 'warn',
+    fields: ['kioskId'],
+    says: 'The site file names "vitals" among kiosk.stations, but no blood-pressure monitor stands among its devices: the kiosk only checks in.',
+  },
   'kiosk-stopping': {
     level: 'info',
     fields: ['signal'],
@@ -66,8 +71,8 @@ export const logEvents = {
   },
   'chip-read': {
     level: 'info',
-    fields: ['deviceId', 'verdict', 'reason', 'tookMs'],
-    says: 'A chip card was read. The reason says how it proved to be genuine, or what could not be checked. Often "no-trusted-csca": put the country\'s certificates into the reader\'s cscaDir.',
+    fields: ['deviceId', 'verdict', 'reason', 'unread', 'tookMs'],
+    says: 'A chip card was read. The reason says how it proved to be genuine, or what could not be checked; unread names files of a layout that is not known. Often "no-trusted-csca": put the country\'s certificates into the reader\'s cscaDir.',
   },
   'chip-not-read': {
     level: 'info',
@@ -100,15 +105,40 @@ export const logEvents = {
     fields: [],
     says: 'The store accepts visits again; the kiosk is back in service.',
   },
-  'clock-went-back': {
+  'time-confirmed': {
+    level: 'info',
+    fields: ['reason'],
+    says: 'The kiosk is sure of the date. The reason says who vouches for it.',
+  },
+  'time-unconfirmed': {
     level: 'error',
-    fields: ['byMs'],
-    says: 'The clock jumped backwards. Numbers stay on the later day; check the time source.',
+    fields: ['reason'],
+    says: "The kiosk is not sure of the date: numbers go on counting, and nothing is erased. Check the machine's clock and its time server; the technician's page shows who says what.",
+  },
+  'day-left': {
+    level: 'warn',
+    fields: ['day'],
+    says: 'A person said that the clock was wrong on this day; who it was stands in the store. Nobody is found there any more, and numbers go on counting.',
+  },
+  'tickets-expired': {
+    level: 'error',
+    fields: ['tickets'],
+    says: "Visits were erased that the hospital never got, after weeks of trying. Their numbers stand on the technician's page: take the list to the desk.",
+  },
+  'expired-taken': {
+    level: 'info',
+    fields: ['tickets'],
+    says: 'A person took the list of numbers that were erased undelivered; who it was stands in the store.',
   },
   'ticket-printed': {
     level: 'info',
     fields: ['visitId', 'deviceId', 'copy', 'tookMs'],
     says: 'The printer confirmed the ticket.',
+  },
+  'ticket-sent': {
+    level: 'info',
+    fields: ['visitId', 'deviceId', 'copy', 'tookMs', 'evidence'],
+    says: 'The ticket was sent to a printer that cannot prove paper; the patient was asked to look into the slot. "sent-and-well": it said afterwards that it is well; "sent": it says nothing.',
   },
   'ticket-not-printed': {
     level: 'error',
@@ -125,10 +155,15 @@ export const logEvents = {
     fields: ['deviceId', 'reason', 'deviceError'],
     says: 'A measurement gave nothing; the patient was told what to do. Often the same reason: look at cuff and tube.',
   },
+  'work-note-failed': {
+    level: 'warn',
+    fields: ['deviceId', 'reason'],
+    says: 'That a cuff works could not be noted on disk. Should the kiosk end meanwhile, the next start does not wait for it. Look at the disk.',
+  },
   'reading-discarded': {
     level: 'warn',
     fields: ['deviceId', 'reason'],
-    says: 'A monitor delivered a result that no session had asked for. It was thrown away.',
+    says: 'A device delivered a record that belongs to no open measurement: somebody had stopped, or measured without the kiosk. It was thrown away.',
   },
   'insurance-alarm': {
     level: 'error',

@@ -13,6 +13,15 @@ const deviceBase = {
 
 const usual = { baudRate: 9600 };
 
+const measureWithinSeconds = z
+  .int()
+  .min(10)
+  .max(900)
+  .optional()
+  .describe(
+    'The longest time that one measurement takes on this device, in seconds, from its start to its record; also how long the next patient waits for a device that cannot be stopped. Default: what devices of this kind are known for.',
+  );
+
 const scannerBase = { ...deviceBase, kind: z.literal('barcode-scanner') };
 
 const barcodeScanner = z
@@ -20,7 +29,7 @@ const barcodeScanner = z
     z
       .strictObject({
         ...scannerBase,
-        driver: z.literal('serial').describe('A scanner that sends each code as bytes ended by CR, LF or CRLF.'),
+        driver: z.literal('serial').describe('A scanner that sends each code as bytes, best ended by CR.'),
         transport: byteTransport(usual),
       })
       .describe('A scanner on a serial line (RS-232, USB-CDC).'),
@@ -46,14 +55,24 @@ const ticketPrinter = z
     kind: z.literal('ticket-printer'),
     driver: z.literal('escpos').describe('Any printer that speaks ESC/POS.'),
     profile: z
-      .enum(['epson', 'custom-kiosk'])
+      .enum(['epson', 'custom-kiosk', 'hwasung'])
       .default('epson')
-      .describe('custom-kiosk for printers with an ejector (Custom VKP80, KPM, TG02H).'),
+      .describe(
+        'custom-kiosk for printers with an ejector (Custom VKP80, KPM, TG02H); hwasung for those that answer DLE EOT 2 alone (Hwasung HMC-060, HMC-081, HMK-830, HPP-240).',
+      ),
     paperWidthMm: z.literal([58, 80]).default(80).describe('Width of the paper roll in millimetres.'),
     returnChannel: z
       .boolean()
       .default(true)
-      .describe('False for a printer that never answers: a ticket then counts as printed when its bytes were taken.'),
+      .describe(
+        'False for a line that only goes there: the printer is never asked anything, and a ticket is sent, never "printed".',
+      ),
+    proof: z
+      .enum(['gs-r', 'dle-eot', 'bytes-taken'])
+      .optional()
+      .describe(
+        'What stands behind a ticket. gs-r: the printer answers behind the cut, which alone proves paper. dle-eot: it says afterwards that it is well; bytes-taken: it says nothing; with both a ticket is sent, never "printed". Without it the kiosk finds out on every line.',
+      ),
     automaticStatus: z
       .boolean()
       .default(true)
@@ -68,9 +87,17 @@ const ticketPrinter = z
       ),
     transport: printerTransport,
   })
+  .refine(({ returnChannel, proof = 'bytes-taken' }) => returnChannel || proof === 'bytes-taken', {
+    path: ['proof'],
+    message: 'expected bytes-taken: with "returnChannel": false the printer is never asked',
+  })
+  .refine(({ profile, proof }) => profile !== 'hwasung' || proof !== 'gs-r', {
+    path: ['proof'],
+    message: 'expected dle-eot or bytes-taken: printers of the profile hwasung do not know GS r',
+  })
   .describe('Prints the queue ticket.');
 
-const monitorBase = { ...deviceBase, kind: z.literal('blood-pressure-monitor') };
+const monitorBase = { ...deviceBase, kind: z.literal('blood-pressure-monitor'), measureWithinSeconds };
 
 const bloodPressureMonitor = z
   .discriminatedUnion('driver', [
@@ -114,7 +141,7 @@ const cardReader = z
       .max(400)
       .optional()
       .describe(
-        'Directory of the trusted country certificates (CSCA), relative to the file that names it. Without it no chip is verified.',
+        'Directory of the trusted country certificates (CSCA): .cer, .crt, .der, .pem and master lists (.ml), relative to the file that names it. Without it no chip is verified.',
       ),
   })
   .describe('Reads the chip of identity cards.');
@@ -123,6 +150,7 @@ const vitalSigns = z
   .strictObject({
     ...deviceBase,
     kind: z.literal('vital-signs'),
+    measureWithinSeconds,
     driver: z
       .enum(['gtech-gl150', 'health-o-meter', 'nonin-format2', 'nonin-ascii', 'onetouch-ultra2'])
       .describe(

@@ -70,6 +70,14 @@ const deduplicates = z
     'True when the hospital drops a second message with the same id. When false, a message that may have arrived waits for a person.',
   );
 
+const probe = (question: string) =>
+  z
+    .boolean()
+    .default(true)
+    .describe(
+      `Where deduplicates is false: whether ${question} is asked before a patient's message goes, so that a balancer in front of a dead program leaves no message in doubt. False for a program that does not answer it.`,
+    );
+
 export const hl7v2Endpoint = z
   .strictObject({
     ...endpointBase,
@@ -96,6 +104,11 @@ export const hl7v2Endpoint = z
     deduplicates: deduplicates.describe(
       'True when the hospital drops a second message with the same MSH-10. When false, a message that may have arrived waits for a person.',
     ),
+    probe: probe('NMD^N02'),
+    messagesPerConnection: z
+      .enum(['many', 'one'])
+      .default('many')
+      .describe('one: a new connection for each message. many: a hospital that ends its connections is found out.'),
     heartbeatSeconds: z
       .int()
       .min(5)
@@ -183,6 +196,7 @@ export const fhirEndpoint = z
     deduplicates: deduplicates.describe(
       'True when the server honours conditional create (If-None-Exist) and PUT by identifier. When false, a bundle that may have arrived waits for a person.',
     ),
+    probe: probe('GET metadata'),
     tls: tls.optional(),
     searchLagSeconds: z
       .int()
@@ -243,6 +257,7 @@ export const webhookEndpoint = z
     deduplicates: deduplicates.describe(
       'True when the receiver drops a second post with the same Idempotency-Key. When false, a post that may have arrived waits for a person.',
     ),
+    probe: probe('a signed GET url/ping'),
     tls: tls.optional(),
   })
   .refine(({ secretFile, secretVariable }) => (secretFile === undefined) !== (secretVariable === undefined), {

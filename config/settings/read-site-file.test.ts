@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import fc from 'fast-check';
@@ -172,6 +172,7 @@ const at9600 = { dataBits: 8, parity: 'none', stopBits: 1, baudRate: 9600 };
 
 test('every kind of device has its entry, with the line that its maker set', () => {
   const folder = dirname(write('devices/kiosk.json', {}));
+  mkdirSync(join(folder, 'csca'));
   const bp = { kind: 'blood-pressure-monitor', transport: usbSerial };
   const given = [
     {
@@ -188,28 +189,40 @@ test('every kind of device has its entry, with the line that its maker set', () 
     { id: 'suntech', ...bp, driver: 'suntech-oem', transport: tcp },
     { id: 'chip', kind: 'card-reader', driver: 'pcsc-emrtd', cscaDir: './csca' },
     { id: 'scale', kind: 'vital-signs', driver: 'gtech-gl150', transport: usbSerial },
+    {
+      id: 'lp',
+      kind: 'ticket-printer',
+      driver: 'escpos',
+      transport: { kind: 'usb-printer', vendorId: '0x04B8', productId: 514, serialNumber: 'J3YF01' },
+    },
+    { id: 'behind-a-server', kind: 'ticket-printer', driver: 'escpos', transport: { ...tcp, lineBaudRate: 9600 } },
   ];
-  const read = readSiteFile(write('devices/kiosk.json', { ...demo(), devices: given }));
-  assert.ok(read.ok);
+  // One after the other: together they would contradict each other.
+  const devices = given.map((device) => {
+    const site = { ...demo(), kiosk: { ...demo().kiosk, stations: ['check-in'] }, devices: [device] };
+    const read = readSiteFile(write('devices/kiosk.json', site));
+    assert.ok(read.ok, read.ok ? '' : sayMistakes(device.id, read.problem));
+    return read.value.devices[0];
+  });
   const base = { simulated: false };
-  assert.deepEqual(read.value.devices, [
+  const printer = { profile: 'epson', paperWidthMm: 80, returnChannel: true, automaticStatus: true, qr: 'raster' };
+  assert.deepEqual(devices, [
     { ...given[0], ...base, transport: { kind: 'hid', vendorId: '0c2e', productId: '0b87' } },
     { ...given[1], ...base },
     { ...given[2], ...base },
-    {
-      ...given[3],
-      ...base,
-      profile: 'epson',
-      paperWidthMm: 80,
-      returnChannel: true,
-      automaticStatus: true,
-      qr: 'raster',
-    },
+    { ...given[3], ...base, ...printer },
     { ...given[4], ...base, transport: { ...usbSerial, ...at9600, baudRate: 2400 } },
     { ...given[5], ...base, transport: { ...usbSerial, ...at9600, baudRate: 2400, parity: 'even' } },
     { ...given[6], ...base },
     { ...given[7], ...base, transport: { kind: 'pcsc', reader: '*' }, cscaDir: join(folder, 'csca') },
     { ...given[8], ...base, transport: { ...usbSerial, ...at9600 } },
+    {
+      ...given[9],
+      ...base,
+      ...printer,
+      transport: { kind: 'usb-printer', vendorId: '04b8', productId: '0202', serialNumber: 'J3YF01' },
+    },
+    { ...given[10], ...base, ...printer },
   ]);
 });
 
@@ -237,6 +250,41 @@ test('a device that does not exist, or on a line that it does not have, is told 
       `devices[4].kind: "x-ray", expected 'barcode-scanner' | 'ticket-printer' | 'blood-pressure-monitor' | 'card-reader' | 'vital-signs'`,
       'devices[5].transport: nothing, expected object',
     ],
+  );
+});
+
+test.each([
+  [{ transport: { kind: 'usb-printer' } }, 'transport', 'expected either vendorId and productId, or a path'],
+  [
+    { transport: { kind: 'usb-printer', path: '/dev/usb/lp0', vendorId: '04b8' } },
+    'transport',
+    'expected either vendorId and productId, or a path',
+  ],
+  [
+    { transport: { kind: 'usb-printer', vendorId: '04b8', serialNumber: 'A1' } },
+    'transport',
+    'expected either vendorId and productId, or a path',
+  ],
+  [{ transport: { ...tcp, lineBaudRate: 9.6 } }, 'transport.lineBaudRate', 'expected int'],
+  [
+    { transport: tcp, returnChannel: false, proof: 'gs-r' },
+    'proof',
+    'expected bytes-taken: with "returnChannel": false the printer is never asked',
+  ],
+  [
+    { transport: tcp, profile: 'hwasung', proof: 'gs-r' },
+    'proof',
+    'expected dle-eot or bytes-taken: printers of the profile hwasung do not know GS r',
+  ],
+])('a printer that contradicts itself is told so: %j', (printer, path, expected) => {
+  const said = mistakesIn(
+    changed((draft) => {
+      draft.devices = [{ id: 'paper', kind: 'ticket-printer', driver: 'escpos', ...printer }];
+    }),
+  );
+  assert.deepEqual(
+    said.map((mistake) => [mistake.path, mistake.expected]),
+    [[`devices[0].${path}`, expected]],
   );
 });
 
@@ -313,6 +361,140 @@ test('names are unique, one service at most helps choosing, and some service can
       'kiosk.languages[1]',
     ],
   );
+});
+
+function said(content: unknown): readonly string[] {
+  return mistakesIn(content).map(({ path, found, expected }) => `${path}: found ${found}, ${expected}`);
+}
+
+/** A production kiosk that only checks in, with these devices. */
+function withDevices(...devices: object[]): Draft {
+  return changed((draft) => {
+    draft.profile = 'production';
+    draft.kiosk.stations = ['check-in'];
+    draft.devices = devices as Draft['devices'];
+    draft.hospital = [];
+  });
+}
+
+const scanner = (id: string, transport: object) => ({ id, kind: 'barcode-scanner', driver: 'serial', transport });
+const printer = (id: string, port: number) => ({
+  id,
+  kind: 'ticket-printer',
+  driver: 'escpos',
+  transport: { ...tcp, host: '10.0.0.5', port },
+});
+const monitor = (id: string, transport: object) => ({
+  id,
+  kind: 'blood-pressure-monitor',
+  driver: 'and-tm2657',
+  transport,
+});
+
+test('of what a kiosk uses only one, a second one is named instead of being ignored', () => {
+  const reader = { kind: 'card-reader', driver: 'pcsc-emrtd' };
+  const keys = { kind: 'barcode-scanner', driver: 'keyboard' };
+  assert.deepEqual(
+    said(
+      withDevices(
+        printer('p1', 9100),
+        printer('p2', 9101),
+        { id: 'r1', ...reader },
+        { id: 'r2', ...reader },
+        monitor('b1', usbSerial),
+        monitor('b2', { ...tcp, port: 4002 }),
+        { id: 'k1', ...keys },
+        { id: 'k2', ...keys },
+        scanner('s1', tcp),
+        scanner('s2', { ...tcp, port: 4003 }),
+      ),
+    ),
+    [
+      'devices[1].kind: found "ticket-printer", expected one ticket printer at the most: devices[0] is it already',
+      'devices[3].kind: found "card-reader", expected one card reader (its reader "*" takes any) at the most: devices[2] is it already',
+      'devices[5].kind: found "blood-pressure-monitor", expected one blood-pressure monitor at the most: devices[4] is it already',
+      'devices[7].driver: found "keyboard", expected one scanner that types at the most: devices[6] is it already',
+    ],
+  );
+});
+
+test('two devices on one line are named, however the line is written', () => {
+  const byId = join(folder, 'usb-by-id');
+  const tty = write('ttyUSB7', '');
+  symlinkSync(tty, byId);
+  const hid = { kind: 'barcode-scanner', driver: 'hid-pos' };
+  const lines = said(
+    withDevices(
+      scanner('s1', { kind: 'serial', path: byId }),
+      monitor('bp', { kind: 'serial', path: tty }),
+      scanner('s2', { ...tcp, host: 'LOCALHOST' }),
+      scanner('s3', { ...tcp, host: '127.0.0.1' }),
+      { id: 'h1', ...hid, transport: { kind: 'hid', vendorId: '0C2E', productId: 2951 } },
+      { id: 'h2', ...hid, transport: { kind: 'hid', vendorId: '0x0c2e', productId: '0b87' } },
+      { id: 'h3', ...hid, transport: { kind: 'hid', path: '/dev/hidraw0' } },
+      { id: 'h4', ...hid, transport: { kind: 'hid', path: '/dev/hidraw1' } },
+    ),
+  );
+  assert.deepEqual(
+    lines.map((line) => line.replace(/found .*, expected/, 'expected').replace(tty, 'TTY')),
+    [
+      'devices[1].transport: expected a line of its own: devices[0] uses TTY already',
+      'devices[3].transport: expected a line of its own: devices[2] uses 127.0.0.1:4001 already',
+      'devices[5].transport: expected a line of its own: devices[4] uses the device 0c2e:0b87 already',
+    ],
+  );
+});
+
+test('a device, a system of the hospital and the kiosk itself at one port are named', () => {
+  const site = changed((draft) => {
+    draft.kiosk = { ...draft.kiosk, listen: { port: 7070 }, technician: { listen: { port: 7070 } } };
+    draft.kiosk.stations = ['check-in'];
+    draft.devices = [scanner('s1', { ...tcp, host: 'localhost', port: 7070 }), scanner('s2', { ...tcp, port: 2575 })];
+    draft.hospital = [{ ...draft.hospital[0], host: '127.0.0.1', port: 2575 }];
+  });
+  assert.deepEqual(said(site), [
+    'kiosk.technician.listen.port: found 7070, expected a port of its own: kiosk.listen is there already',
+    'devices[0].transport.port: found 7070, expected a port of its own: kiosk.listen is there already',
+    'hospital[0].port: found 2575, expected a port of its own: devices[1] is there already',
+  ]);
+});
+
+test('a kiosk that only measures needs a monitor, and a folder of country certificates must be there', () => {
+  const site = changed((draft) => {
+    draft.kiosk.stations = ['vitals'];
+    draft.devices = [{ id: 'chip', kind: 'card-reader', driver: 'pcsc-emrtd', cscaDir: './no-such' }];
+  });
+  const lines = said(site).map((line) => line.replace(`${folder}/`, ''));
+  assert.deepEqual(lines, [
+    'kiosk.stations[0]: found "vitals", expected a device of the kind "blood-pressure-monitor" beside it, which measures there',
+    'devices[0].cscaDir: found "no-such", expected a directory that exists',
+  ]);
+});
+
+test('what Notepad makes of a file: a mark before UTF-8 does not matter, every other encoding is named', () => {
+  const text = JSON.stringify(withDevices());
+  assert.ok(readSiteFile(write('bom.json', `\ufeff${text}`)).ok);
+  const encodings = { 'utf-16': Buffer.from(`\ufeff${text}`, 'utf16le'), 'windows-1258': Buffer.from(text, 'latin1') };
+  for (const [name, bytes] of Object.entries(encodings)) {
+    writeFileSync(join(folder, `${name}.json`), bytes);
+    const lines = sayMistakes(name, mistakesOf(join(folder, `${name}.json`)));
+    assert.match(lines, /found text that is no UTF-8, expected UTF-8 \(Notepad: "Save as", encoding "UTF-8"\)/);
+  }
+});
+
+test.each([
+  ['a comma too much', '{\n  "profile": "demo",\n}', /no valid JSON \(line 3: a comma before \}\)/],
+  ['a comma too much in a list', '{\n  "devices": [\n {},\n]}', /\(line 4: a comma before \]\)/],
+  ['a comment', '{\n  // the lobby\n  "profile": "demo"\n}', /\(line 2: a comment, which JSON does not have\)/],
+  ['quotes of a word processor', '{“profile”: "demo"}', /\(line 1: text in quotes other than "\)/],
+  ['single quotes', "{'profile': 'demo'}", /\(line 1: text in quotes other than "\)/],
+  [
+    'a field that stands there twice',
+    '{"kiosk": {"id": "a",\n "listen": {}, "id": "b"}}',
+    /line 2: "id" a second time, expected each field once/,
+  ],
+])('%s in a site file is named with its line', (_name, content, says) => {
+  assert.match(sayMistakes('kiosk.json', mistakesIn(content)), says);
 });
 
 test('a secret that was pasted into the file is not repeated in the terminal', () => {

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { jsonMistake, repeatedKey } from './json-mistakes.ts';
 import { type SiteFile, siteFile } from './site-file.ts';
-import { brokenRules } from './site-rules.ts';
+import { brokenRules, type Machine } from './site-rules.ts';
 
 /** One line for the technician: where in the file, what stands there, what should. Values of secrets never stand in a site file. */
 export interface SiteMistake {
@@ -28,10 +29,21 @@ export function readSiteFile(path: string): Result<SiteFile, readonly SiteMistak
   const merged = readMerged(resolve(path), []);
   if (!merged.ok) return merged;
   const read = siteFile.safeParse(merged.value);
-  const issues: readonly Issue[] = [...(read.error?.issues ?? []), ...brokenRules(merged.value)];
+  const issues: readonly Issue[] = [...(read.error?.issues ?? []), ...brokenRules(merged.value, thisMachine)];
   if (read.success && issues.length === 0) return ok(read.data);
   return problem(issues.flatMap((issue) => mistakesFrom(issue, merged.value)));
 }
+
+const thisMachine: Machine = {
+  realPath(path) {
+    try {
+      return realpathSync(path);
+    } catch {
+      return path;
+    }
+  },
+  isDirectory: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
+};
 
 export function sayMistakes(file: string, mistakes: readonly SiteMistake[]): string {
   const count = mistakes.length === 1 ? 'one mistake' : `${mistakes.length} mistakes`;
@@ -57,9 +69,9 @@ function readMerged(path: string, chain: readonly string[]): Result<JsonObject, 
 }
 
 function readJsonObject(path: string): Result<JsonObject, readonly SiteMistake[]> {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(path, 'utf8');
+    bytes = readFileSync(path);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     return mistake(
@@ -68,21 +80,39 @@ function readJsonObject(path: string): Result<JsonObject, readonly SiteMistake[]
       'expected a readable site file',
     );
   }
-  if (text.length > largestFileBytes) return mistake(path, `${text.length} characters`, 'expected at most a megabyte');
+  if (bytes.length > largestFileBytes) return mistake(path, `${bytes.length} bytes`, 'expected at most a megabyte');
+  const text = textFrom(bytes);
+  if (text === undefined) {
+    return mistake(path, 'text that is no UTF-8', 'expected UTF-8 (Notepad: "Save as", encoding "UTF-8")');
+  }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return mistake(
-      path,
-      `no valid JSON (${error instanceof Error ? error.message : 'unreadable'})`,
-      'expected one JSON object',
-    );
+    const why = jsonMistake(text) ?? (error instanceof Error ? error.message : 'unreadable');
+    return mistake(path, `no valid JSON (${why})`, 'expected one JSON object');
   }
+  const repeated = repeatedKey(text);
+  if (repeated) return mistake(path, repeated, 'expected each field once: of two, only the last one would count');
   if (isDeeperThan(deepestNesting, value)) {
     return mistake(path, `JSON of more than ${deepestNesting} levels`, 'expected the nesting of a site file');
   }
   return isObject(value) ? ok(value) : mistake(path, describe(value), 'expected one JSON object');
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * `undefined` for UTF-16 (Notepad's "Unicode") and for the one-byte encodings, whose Vietnamese letters would become
+ * others. The byte-order mark that Notepad writes before UTF-8 is no part of the text.
+ */
+function textFrom(bytes: Uint8Array): string | undefined {
+  try {
+    const text = utf8.decode(bytes);
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
 }
 
 function isDeeperThan(levels: number, value: unknown): boolean {

@@ -53,6 +53,8 @@ const service = z.strictObject({
     ),
 });
 
+export const usualPagePort = 7070;
+
 const loopback = z
   .string()
   .regex(
@@ -92,7 +94,7 @@ export const siteFile = z.strictObject({
       .describe('What this kiosk offers.'),
     listen: z.strictObject({
       host: loopback.default('127.0.0.1').describe('Loopback address of the patient page.'),
-      port: port.default(7070).describe('Port of the patient page; 0 for any free one.'),
+      port: port.default(usualPagePort).describe('Port of the patient page; 0 for any free one.'),
     }),
     technician: z
       .strictObject({
@@ -157,7 +159,6 @@ export type {
   PcscTransportSettings,
   PrinterTransportSettings,
   TransportSettings,
-  UsbPrinterTransportSettings,
 } from './transport-settings.ts';
 export type SiteFile = z.infer<typeof siteFile>;
 export type ServiceSettings = SiteFile['services'][number];

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { placementMistakes } from './hl7-placement.ts';
-import { priorityPrefixOf } from './site-file.ts';
+import { priorityPrefixOf, usualPagePort } from './site-file.ts';
 
 /**
  * What no single field of a site file can promise: names that are unique, number series that never meet, no simulator in
@@ -11,20 +11,64 @@ export interface BrokenRule {
   readonly message: string;
 }
 
+/** What only the machine knows whose file it is. */
+export interface Machine {
+  /** The file that a link stands for; the path itself where there is none. */
+  realPath(path: string): string;
+  isDirectory(path: string): boolean;
+}
+
+/** No links, and every directory is there. */
+const anyMachine: Machine = { realPath: (path) => path, isDirectory: () => true };
+
 /** `file` is the merged site file as parsed from JSON, valid or not. */
-export function brokenRules(file: unknown): readonly BrokenRule[] {
+export function brokenRules(file: unknown, machine: Machine = anyMachine): readonly BrokenRule[] {
   const draft = tolerantFile.parse(file);
-  return [uniqueNames, uniquePrefixes, oneHelpService, noSimulatorsInProduction, oneLanguageEach, onePlaceEach].flatMap(
-    (rule) => rule(draft),
-  );
+  return [
+    uniqueNames,
+    uniquePrefixes,
+    oneHelpService,
+    noSimulatorsInProduction,
+    oneLanguageEach,
+    onePlaceEach,
+    oneDeviceOfItsKind,
+    monitorForMeasuring,
+    onePortEach,
+    portsOfOthers,
+    foldersThatAreThere,
+  ].flatMap((rule) => rule(draft, machine));
 }
 
 const text = z.string().optional().catch(undefined);
 const flag = z.boolean().catch(false);
-const endpoint = z.object({ id: text, simulated: flag }).catch({ id: undefined, simulated: false });
+const number = z.number().optional().catch(undefined);
+const transport = z.record(z.string(), z.unknown()).optional().catch(undefined);
+const deviceEntry = z.object({ id: text, kind: text, driver: text, simulated: flag, transport, cscaDir: text }).catch({
+  id: undefined,
+  kind: undefined,
+  driver: undefined,
+  simulated: false,
+  transport: undefined,
+  cscaDir: undefined,
+});
 const hospitalEndpoint = z
-  .object({ id: text, simulated: flag, protocol: text, placement: z.unknown().optional() })
-  .catch({ id: undefined, simulated: false, protocol: undefined, placement: undefined });
+  .object({ id: text, simulated: flag, protocol: text, host: text, port: number, placement: z.unknown().optional() })
+  .catch({
+    id: undefined,
+    simulated: false,
+    protocol: undefined,
+    host: undefined,
+    port: undefined,
+    placement: undefined,
+  });
+const listen = z.object({ host: text, port: number }).optional().catch(undefined);
+const kioskPart = z.object({
+  languages: z.array(z.unknown()).catch([]),
+  stations: z.array(z.unknown()).catch([]),
+  listen,
+  technician: z.object({ listen }).optional().catch(undefined),
+});
+const noKiosk = { languages: [], stations: [], listen: undefined, technician: undefined };
 const service = z
   .object({ code: text, prefix: text, priorityPrefix: text, helpChoosing: flag })
   .catch({ code: undefined, prefix: undefined, priorityPrefix: undefined, helpChoosing: false });
@@ -32,12 +76,12 @@ const service = z
 const tolerantFile = z
   .object({
     profile: text,
-    kiosk: z.object({ languages: z.array(z.unknown()).catch([]) }).catch({ languages: [] }),
-    devices: z.array(endpoint).catch([]),
+    kiosk: kioskPart.catch(noKiosk),
+    devices: z.array(deviceEntry).catch([]),
     services: z.array(service).catch([]),
     hospital: z.array(hospitalEndpoint).catch([]),
   })
-  .catch({ profile: undefined, kiosk: { languages: [] }, devices: [], services: [], hospital: [] });
+  .catch({ profile: undefined, kiosk: noKiosk, devices: [], services: [], hospital: [] });
 
 type Draft = z.infer<typeof tolerantFile>;
 
@@ -121,6 +165,136 @@ function onePlaceEach({ hospital }: Draft): readonly BrokenRule[] {
           message,
         }))
       : [],
+  );
+}
+
+/** A kiosk uses one of each; of a second one nobody would know that it does nothing. Scanners may be many, typing ones not. */
+function oneDeviceOfItsKind({ devices }: Draft): readonly BrokenRule[] {
+  const roles = devices.map(({ kind, driver }) => {
+    if (kind === 'barcode-scanner') return driver === 'keyboard' ? 'scanner that types' : undefined;
+    return kind === undefined ? undefined : onlyOnes[kind];
+  });
+  return repeated(roles).map(({ at, first }) => ({
+    path: ['devices', at, roles[at] === 'scanner that types' ? 'driver' : 'kind'],
+    message: `expected one ${roles[at]} at the most: devices[${first}] is it already`,
+  }));
+}
+
+const onlyOnes: Readonly<Record<string, string>> = {
+  'ticket-printer': 'ticket printer',
+  'blood-pressure-monitor': 'blood-pressure monitor',
+  'card-reader': 'card reader (its reader "*" takes any)',
+};
+
+/** A kiosk that also checks in gives its tickets without one, and says at its start that it does not measure. */
+function monitorForMeasuring({ kiosk, devices }: Draft): readonly BrokenRule[] {
+  const { stations } = kiosk;
+  const at = stations.indexOf('vitals');
+  const measuresOnly = at !== -1 && stations.every((station) => station === 'vitals');
+  if (!measuresOnly || devices.some(({ kind }) => kind === 'blood-pressure-monitor')) return [];
+  return [
+    {
+      path: ['kiosk', 'stations', at],
+      message: 'expected a device of the kind "blood-pressure-monitor" beside it, which measures there',
+    },
+  ];
+}
+
+/** Two drivers on one line take each other's bytes. */
+function onePortEach({ devices }: Draft, machine: Machine): readonly BrokenRule[] {
+  const lines = devices.map(({ transport: given }) => lineOf(given, machine));
+  return repeated(lines).map(({ at, first }) => ({
+    path: ['devices', at, 'transport'],
+    message: `expected a line of its own: devices[${first}] uses ${placeOf(devices[at]?.transport)} already`,
+  }));
+}
+
+/** Alike for two transports that lead to the same plug; `undefined` where nobody can tell, or where many may share it. */
+function lineOf(given: Draft['devices'][number]['transport'], machine: Machine): string | undefined {
+  if (!given || given.kind === 'pcsc') return undefined;
+  const { kind, host, port, path, vendorId, productId, serialNumber } = given;
+  if (kind === 'tcp') return isText(host) ? `tcp ${hostOf(host)} ${String(port)}` : undefined;
+  if (isText(path)) return `path ${machine.realPath(path)}`;
+  if (vendorId === undefined || productId === undefined) return undefined;
+  return [kind, usbNumber(vendorId), usbNumber(productId), serialNumber ?? ''].map(String).join(' ');
+}
+
+function placeOf(given: Draft['devices'][number]['transport']): string {
+  const { kind, host, port, path, vendorId, productId } = given ?? {};
+  if (kind === 'tcp') return `${String(host)}:${String(port)}`;
+  return isText(path) ? path : `the device ${usbNumber(vendorId)}:${usbNumber(productId)}`;
+}
+
+function usbNumber(id: unknown): string {
+  return typeof id === 'number' ? id.toString(16).padStart(4, '0') : String(id).replace(/^0x/, '').toLowerCase();
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/** All names of this machine are one. */
+function hostOf(host: string): string {
+  return /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host) ? 'localhost' : host.toLowerCase();
+}
+
+interface PlaceWithPort {
+  readonly of: 'the kiosk' | 'a device' | 'the hospital';
+  readonly name: string;
+  readonly path: BrokenRule['path'];
+  readonly address: string | undefined;
+}
+
+/** The kiosk's own pages, a device and a system of the hospital cannot be at one port. */
+function portsOfOthers({ kiosk, devices, hospital }: Draft): readonly BrokenRule[] {
+  const pages = [
+    { name: 'kiosk.listen', path: ['kiosk', 'listen', 'port'], at: kiosk.listen, usual: usualPagePort },
+    {
+      name: 'kiosk.technician.listen',
+      path: ['kiosk', 'technician', 'listen', 'port'],
+      at: kiosk.technician?.listen,
+      usual: 0,
+    },
+  ];
+  const all: readonly PlaceWithPort[] = [
+    ...pages.map(({ name, path, at, usual }) => ({
+      of: 'the kiosk' as const,
+      name,
+      path,
+      address: addressOf(at?.host ?? 'localhost', at?.port ?? usual),
+    })),
+    ...devices.map(({ transport: given }, at) => ({
+      of: 'a device' as const,
+      name: `devices[${at}]`,
+      path: ['devices', at, 'transport', 'port'],
+      address: given?.kind === 'tcp' && isText(given.host) ? addressOf(given.host, given.port) : undefined,
+    })),
+    ...hospital.map(({ host, port }, at) => ({
+      of: 'the hospital' as const,
+      name: `hospital[${at}]`,
+      path: ['hospital', at, 'port'],
+      address: host === undefined ? undefined : addressOf(host, port),
+    })),
+  ];
+  return repeated(all.map(({ address }) => address)).flatMap(({ at, first }) => {
+    const [here, there] = [all[at], all[first]];
+    if (!here || !there) return [];
+    // Two devices on one port are told by their lines, and one engine may serve two systems of the hospital.
+    if (here.of === there.of && here.of !== 'the kiosk') return [];
+    return [{ path: here.path, message: `expected a port of its own: ${there.name} is there already` }];
+  });
+}
+
+function addressOf(host: string, port: unknown): string | undefined {
+  return typeof port === 'number' && port > 0 ? `${hostOf(host)} ${port}` : undefined;
+}
+
+/** Without it no chip would ever be verified, and nobody would know why. What plays a chip brings its own. */
+function foldersThatAreThere({ devices }: Draft, machine: Machine): readonly BrokenRule[] {
+  return devices.flatMap(({ cscaDir, simulated }, at) =>
+    cscaDir === undefined || cscaDir === '' || simulated || machine.isDirectory(cscaDir)
+      ? []
+      : [{ path: ['devices', at, 'cscaDir'], message: 'expected a directory that exists' }],
   );
 }
 

@@ -37,19 +37,6 @@ export function byteTransport(habit: LineHabit) {
   return z.discriminatedUnion('kind', [tcpTransport, serialTransport(habit)]);
 }
 
-const usbPrinterTransport = z
-  .strictObject({
-    kind: z.literal('usb-printer'),
-    path: devicePath.describe('Path of the printer, such as /dev/usb/lp0.'),
-  })
-  .describe('A printer on the USB of this machine, through the printer class of the kernel.');
-
-export const printerTransport = z.discriminatedUnion('kind', [
-  tcpTransport,
-  serialTransport({ baudRate: 9600 }),
-  usbPrinterTransport,
-]);
-
 /** Four hexadecimal digits as in manuals and `lsusb`; a number, as programs give it, becomes such a text. */
 const usbNumber = z.union(
   [
@@ -65,6 +52,55 @@ const usbNumber = z.union(
   ],
   { error: 'expected four hexadecimal digits as text, such as "0c2e", or a number up to 65535' },
 );
+
+const usbPrinterTransport = z
+  .strictObject({
+    kind: z.literal('usb-printer'),
+    vendorId: usbNumber.optional().describe('USB vendor number, such as "04b8". npm run devices tells these numbers.'),
+    productId: usbNumber.optional().describe('USB product number, such as "0202".'),
+    serialNumber: z
+      .string()
+      .trim()
+      .min(1)
+      .max(126)
+      .optional()
+      .describe('USB serial number, for two printers of one model.'),
+    path: devicePath
+      .optional()
+      .describe(
+        'Instead of the numbers a path, such as /dev/usb/lp0. It can change when the printer is switched off and on.',
+      ),
+  })
+  .describe(
+    'A printer on the USB of this machine: found by its numbers whatever socket it is in, or at one certain path.',
+  )
+  .transform((given, context) => {
+    const { kind, vendorId, productId, serialNumber, path } = given;
+    const hasNumbers = vendorId !== undefined && productId !== undefined;
+    const numbersGiven = [vendorId, productId, serialNumber].some((each) => each !== undefined);
+    if (path !== undefined && !numbersGiven) return { kind, path };
+    if (path === undefined && hasNumbers) return { kind, vendorId, productId, serialNumber };
+    context.issues.push({ code: 'custom', input: given, message: 'expected either vendorId and productId, or a path' });
+    return z.NEVER;
+  });
+
+/** A network printer, or a serial one behind a device server, whose line is then the slow part. */
+const printerTcpTransport = tcpTransport.extend({
+  lineBaudRate: z
+    .int()
+    .min(300)
+    .max(4_000_000)
+    .optional()
+    .describe(
+      'Speed in baud of the serial line behind a device server. Time-outs and the size of tickets follow it; without it the speed is measured.',
+    ),
+});
+
+export const printerTransport = z.discriminatedUnion('kind', [
+  printerTcpTransport,
+  serialTransport({ baudRate: 9600 }),
+  usbPrinterTransport,
+]);
 
 const hidByNumbers = z
   .strictObject({
@@ -100,7 +136,6 @@ export const pcscTransport = z
   .describe('A smart-card reader of the PC/SC service.');
 
 export type TransportSettings = z.infer<ReturnType<typeof byteTransport>>;
-export type UsbPrinterTransportSettings = z.infer<typeof usbPrinterTransport>;
 export type PrinterTransportSettings = z.infer<typeof printerTransport>;
 export type HidTransportSettings = z.infer<typeof hidByNumbers> | z.infer<typeof hidByPath>;
 export type PcscTransportSettings = z.infer<typeof pcscTransport>;

@@ -1,4 +1,5 @@
-import { longestCodeBytes, type Scan } from '../contract/barcode-scanner.ts';
+import { longestCodeBytes } from '../contract/barcode-scanner.ts';
+import { cutCodes, type EndedCode, endsCode, noCode } from '../framing/terminated-codes.ts';
 
 /**
  * Puts the codes of a HID-POS scanner together from its input reports (USB HID POS usage tables, page 0x8C). Pure, bounded.
@@ -37,7 +38,8 @@ interface HeldReports {
 
 export interface GatheringStep {
   readonly gathering: HidPosGathering;
-  readonly scan: Scan | undefined;
+  /** One at the most, unless its scanner sends terminators in the middle. */
+  readonly codes: readonly EndedCode[];
 }
 
 export const noReports: HidPosGathering = { at: 'code', held: undefined };
@@ -51,7 +53,6 @@ const dataAt: Readonly<Record<HidPosLayout, number>> = { honeywell: 5, zebra: 6,
 /** `]`, the first byte of every AIM identifier (ISO/IEC 15424). */
 const aimFlag = 0x5d;
 const carriageReturn = 0x0d;
-const lineFeed = 0x0a;
 
 /**
  * Takes one report. `layout` is what the vendor is known to do. The place of the AIM identifier in a code's first report
@@ -63,17 +64,17 @@ export function gatherReport(
   report: Uint8Array,
   layout: HidPosLayout | undefined,
 ): GatheringStep {
-  if (report[0] !== dataReportId) return { gathering: before, scan: undefined };
+  if (report[0] !== dataReportId) return { gathering: before, codes: [] };
   const held = before.at === 'code' ? before.held : undefined;
   const read = readReport(report, held?.layout ?? layoutOf(report, layout), held?.flagged ?? false);
   // Half a report may have been the end of its code or not: only silence ends such a code (the driver's time).
-  if (!read) return { gathering: { at: 'dropping' }, scan: undefined };
-  if (before.at === 'dropping') return { gathering: read.isLast ? noReports : before, scan: undefined };
+  if (!read) return { gathering: { at: 'dropping' }, codes: [] };
+  if (before.at === 'dropping') return { gathering: read.isLast ? noReports : before, codes: [] };
 
   const length = (held?.length ?? 0) + read.data.length;
   // The terminator is not a part of the code, and comes on top of the longest one.
   if (length > longestCodeBytes + 2) {
-    return { gathering: read.isLast ? noReports : { at: 'dropping' }, scan: { kind: 'oversized' } };
+    return { gathering: read.isLast ? noReports : { at: 'dropping' }, codes: [{ kind: 'oversized' }] };
   }
   const next: HeldReports = {
     data: read.data,
@@ -82,8 +83,8 @@ export function gatherReport(
     layout: read.layout,
     flagged: read.flagged,
   };
-  if (!read.isLast) return { gathering: { at: 'code', held: next }, scan: undefined };
-  return { gathering: noReports, scan: scanFrom(withoutTerminator(joined(next))) };
+  if (!read.isLast) return { gathering: { at: 'code', held: next }, codes: [] };
+  return { gathering: noReports, codes: codesIn(joined(next)) };
 }
 
 interface ReadReport {
@@ -102,7 +103,7 @@ function readReport(report: Uint8Array, layout: HidPosLayout, flaggedBefore: boo
   const hasMore = report[flagAt] !== 0;
   const flagged = flaggedBefore || hasMore;
   // Where nobody knows the flag, a full report goes on, unless it ends like a code.
-  const mayGoOn = layout === 'newland' && !flagged && length === mostDataBytes && !isTerminator(data.at(-1));
+  const mayGoOn = layout === 'newland' && !flagged && length === mostDataBytes && !endsCode(data.at(-1));
   return { data, layout, flagged, isLast: !hasMore && !mayGoOn };
 }
 
@@ -113,21 +114,14 @@ function layoutOf(report: Uint8Array, known: HidPosLayout | undefined): HidPosLa
   return known ?? 'newland';
 }
 
-/** CR, LF or CRLF, once. A GS (1D) inside or at the end is data. */
-function withoutTerminator(bytes: Uint8Array): Uint8Array {
-  if (!isTerminator(bytes.at(-1))) return bytes;
-  const isPair = bytes.at(-1) === lineFeed && bytes.at(-2) === carriageReturn;
-  return bytes.subarray(0, bytes.length - (isPair ? 2 : 1));
+/** What has come of a code whose last report is still awaited. */
+export function heldData(gathering: HidPosGathering): Uint8Array | undefined {
+  return gathering.at === 'code' && gathering.held ? joined(gathering.held) : undefined;
 }
 
-function isTerminator(byte: number | undefined): boolean {
-  return byte === carriageReturn || byte === lineFeed;
-}
-
-/** A scanner that sends its suffix as a code of its own has said nothing. */
-function scanFrom(bytes: Uint8Array): Scan | undefined {
-  if (bytes.length === 0) return undefined;
-  return bytes.length > longestCodeBytes ? { kind: 'oversized' } : { kind: 'code', bytes };
+/** The last report ends its code; a terminator in it does too, and a scanner that sends one alone has said nothing. */
+function codesIn(data: Uint8Array): readonly EndedCode[] {
+  return cutCodes(noCode, Uint8Array.of(...data, carriageReturn)).scans;
 }
 
 function joined(held: HeldReports): Uint8Array {

@@ -20,14 +20,18 @@ export function reportsOf(bytes: Uint8Array, maker: HidPosMaker): readonly Uint8
   const reports: Uint8Array[] = [];
   let start = 0;
   for (let at = 0; at < bytes.length; at++) {
-    const isPair = bytes[at] === 0x0d && bytes[at + 1] === 0x0a;
-    const ends = !isPair && (bytes[at] === 0x0d || bytes[at] === 0x0a);
+    const ends = isEnd(bytes[at]) && !isEnd(bytes[at + 1]);
     const isLast = at === bytes.length - 1;
     if (!ends && !isLast && at + 1 - start < 56) continue;
     reports.push(reportOf(bytes.subarray(start, at + 1), maker, !ends));
     start = at + 1;
   }
   return reports;
+}
+
+/** NUL, ETX, EOT, TAB, LF, CR; two of them together end one code. */
+function isEnd(byte: number | undefined): boolean {
+  return byte !== undefined && [0x00, 0x03, 0x04, 0x09, 0x0a, 0x0d].includes(byte);
 }
 
 export function reportOf(data: Uint8Array, maker: HidPosMaker, hasMore: boolean): Uint8Array {

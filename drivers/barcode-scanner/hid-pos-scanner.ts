@@ -1,25 +1,27 @@
 import type { BarcodeScanner } from '../contract/barcode-scanner.ts';
-import { gatherReport, type HidPosLayout, noReports } from './hid-pos-reports.ts';
+import { gatherReport, type HidPosLayout, heldData, noReports } from './hid-pos-reports.ts';
 import { createListeningScanner, type ListeningScannerParts } from './listening-scanner.ts';
 
 /** Each `onData` of `open` is one input report (`openHid`, or `reportsOver` a byte stream). */
-export interface HidPosScannerParts extends Pick<ListeningScannerParts<unknown>, 'id' | 'open' | 'clock' | 'random'> {
+export interface HidPosScannerParts
+  extends Pick<ListeningScannerParts<unknown>, 'id' | 'open' | 'clock' | 'random' | 'recognise'> {
   /** What the vendor is known to do; see `layoutOfVendor`. */
   readonly layout?: HidPosLayout | undefined;
 }
 
 /**
  * A barcode scanner in HID-POS mode: raw bytes of each code, in reports. Best set to send CR behind each code; without it, a
- * scanner whose more flag is unknown loses codes of exactly 56, 112, 168 … bytes.
+ * scanner whose more flag is unknown loses foreign codes of exactly 56, 112, 168 … bytes (a document is read all the same).
  */
 export function createHidPosScanner({ layout, ...parts }: HidPosScannerParts): BarcodeScanner {
   return createListeningScanner({
     ...parts,
     nothing: noReports,
     gather(gathered, bytes) {
-      const { gathering, scan } = gatherReport(gathered, bytes, layout);
-      return { gathered: gathering, scans: scan ? [scan] : [] };
+      const { gathering, codes } = gatherReport(gathered, bytes, layout);
+      return { gathered: gathering, codes };
     },
+    held: heldData,
   });
 }
 

@@ -1,7 +1,9 @@
 import type { Clock } from '#config/agreements/clock.ts';
-import type { BarcodeScanner, Scan } from '../contract/barcode-scanner.ts';
-import { longestCodeBytes } from '../contract/barcode-scanner.ts';
+import { type BarcodeScanner, longestCodeBytes, type Scan } from '../contract/barcode-scanner.ts';
+import { standingOf } from '../identity-documents/read-document.ts';
 import { createConditionReport } from '../supervisor/device-condition.ts';
+import { bytesFromKeys } from './keyboard-text.ts';
+import { type CodeEnd, hintsFrom, type Recognise, recogniseTyped } from './recognise-code.ts';
 
 /**
  * The last resort: a scanner that pretends to be a keyboard and types into the patient page. The system blocks keyboards
@@ -11,15 +13,24 @@ import { createConditionReport } from '../supervisor/device-condition.ts';
  */
 export interface KeyboardScanner extends BarcodeScanner {
   /** What the page gathered, without its terminator. */
-  type(text: string): void;
+  type(text: string, how?: TypedHow): void;
+}
+
+export interface TypedHow {
+  /** By a key of the scanner's, such as Enter, or by nothing but silence. */
+  readonly ended?: 'by-key' | 'by-silence' | undefined;
+  /** `slow`: keys as far apart as a person's. Then only a document is a scan, for nobody types one by hand. */
+  readonly pace?: 'burst' | 'slow' | undefined;
 }
 
 export interface KeyboardScannerParts {
   readonly id: string;
   readonly clock: Clock;
+  /** Default: the documents that `identity-documents` reads. */
+  readonly recognise?: Recognise | undefined;
 }
 
-export function createKeyboardScanner({ id, clock }: KeyboardScannerParts): KeyboardScanner {
+export function createKeyboardScanner({ id, clock, recognise = standingOf }: KeyboardScannerParts): KeyboardScanner {
   const report = createConditionReport(clock);
   const listeners = new Set<(scan: Scan) => void>();
   // Nobody can tell whether a keyboard is there before it types.
@@ -36,9 +47,13 @@ export function createKeyboardScanner({ id, clock }: KeyboardScannerParts): Keyb
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    type(text) {
-      const bytes = new TextEncoder().encode(text);
-      const scan: Scan = bytes.length > longestCodeBytes ? { kind: 'oversized' } : { kind: 'code', bytes };
+    type(text, { ended = 'by-key', pace = 'burst' } = {}) {
+      const end = ended === 'by-silence' ? 'silent' : 'marked';
+      const found = recogniseTyped(text, end, recognise, (each) => bytesFromKeys(each).bytes);
+      // A person's typing is nobody's card.
+      if (!found && pace === 'slow') return;
+      const scan = found ?? unknownCode(text, end);
+      for (const [hint, stands] of hintsFrom(scan, end)) report.hint(hint, stands);
       for (const listener of [...listeners]) listener(scan);
     },
     async close() {
@@ -47,4 +62,10 @@ export function createKeyboardScanner({ id, clock }: KeyboardScannerParts): Keyb
       listeners.clear();
     },
   };
+}
+
+function unknownCode(text: string, end: CodeEnd): Scan {
+  if (end === 'silent') return { kind: 'unfinished' };
+  const bytes = new TextEncoder().encode(text);
+  return bytes.length > longestCodeBytes ? { kind: 'oversized' } : { kind: 'code', bytes };
 }

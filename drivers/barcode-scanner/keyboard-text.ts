@@ -1,6 +1,7 @@
 import { ok, type Result } from '#config/agreements/result.ts';
 import { longestCodeBytes } from '../contract/barcode-scanner.ts';
 import type { ScannedDocument, UnreadableCode } from '../contract/identity.ts';
+import { birthFromCard } from '../identity-documents/card-dates.ts';
 import { readDocument } from '../identity-documents/read-document.ts';
 
 /**
@@ -64,7 +65,7 @@ function isCitizenCard(fields: readonly string[]): boolean {
   return (
     /^\d{12}$/.test(number) &&
     /^(\d{9}|\d{12})?$/.test(oldNumber) &&
-    /^\d{8}$/.test(birth) &&
+    (/^\d{8}$/.test(birth) || birthFromCard(birth) !== undefined) &&
     /^n/i.test(sex) &&
     /^\d{8}$/.test(issued)
   );

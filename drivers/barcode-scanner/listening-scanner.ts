@@ -1,8 +1,11 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { BarcodeScanner, Scan } from '../contract/barcode-scanner.ts';
 import type { OpenTransport } from '../contract/transport.ts';
+import type { EndedCode } from '../framing/terminated-codes.ts';
+import { standingOf } from '../identity-documents/read-document.ts';
 import { createConditionReport } from '../supervisor/device-condition.ts';
 import { superviseLine } from '../supervisor/supervise-line.ts';
+import { type CodeEnd, hintsFrom, type Recognise, recogniseCode } from './recognise-code.ts';
 
 /** A scanner that is only listened to, so it is `ready` as long as its line stands. */
 export interface ListeningScannerParts<Gathered> {
@@ -11,20 +14,24 @@ export interface ListeningScannerParts<Gathered> {
   readonly clock: Clock;
   /** In [0, 1), like `Math.random`. */
   readonly random: () => number;
+  /** Default: the documents that `identity-documents` reads. */
+  readonly recognise?: Recognise | undefined;
   /** Between two codes. */
   readonly nothing: Gathered;
   /** What has come so far and the next bytes of the line; pure. */
-  gather(gathered: Gathered, bytes: Uint8Array): { readonly gathered: Gathered; readonly scans: readonly Scan[] };
+  gather(gathered: Gathered, bytes: Uint8Array): { readonly gathered: Gathered; readonly codes: readonly EndedCode[] };
+  /** What has come of a code that has no end yet; pure. */
+  held(gathered: Gathered): Uint8Array | undefined;
 }
 
 /**
- * The rest of a code follows within a fraction of a second, even at 9600 baud. A scanner that lost its power in the middle
- * of a code never sends the rest, and its half must not become the beginning of the next patient's card.
+ * The rest of a code follows within a fraction of a second, even at 9600 baud (design §6). What stands there then is a whole
+ * document of a scanner that sends no ending, or half of one, which must not become the beginning of the next patient's.
  */
-export const longestPauseInCodeMs = 2_000;
+export const longestPauseInCodeMs = 300;
 
 export function createListeningScanner<Gathered>(parts: ListeningScannerParts<Gathered>): BarcodeScanner {
-  const { id, open, clock, random, nothing, gather } = parts;
+  const { id, open, clock, random, recognise = standingOf, nothing, gather, held } = parts;
   const report = createConditionReport(clock);
   const listeners = new Set<(scan: Scan) => void>();
   let gathered = nothing;
@@ -48,10 +55,23 @@ export function createListeningScanner<Gathered>(parts: ListeningScannerParts<Ga
     callOffDrop();
     const step = gather(gathered, bytes);
     gathered = step.gathered;
-    if (gathered !== nothing) callOffDrop = clock.after(longestPauseInCodeMs, dropHalfCode);
-    for (const scan of step.scans) {
-      for (const listener of listeners) listener(scan);
+    if (gathered !== nothing) callOffDrop = clock.after(longestPauseInCodeMs, fellSilent);
+    for (const code of step.codes) {
+      if (code.kind === 'oversized') tell(code, 'marked');
+      else tell(recogniseCode(code.bytes, 'marked', recognise), 'marked');
     }
+  }
+
+  function fellSilent(): void {
+    const rest = held(gathered);
+    dropHalfCode();
+    if (rest) tell(recogniseCode(rest, 'silent', recognise), 'silent');
+  }
+
+  function tell(scan: Scan | undefined, end: CodeEnd): void {
+    if (!scan) return;
+    for (const [hint, stands] of hintsFrom(scan, end)) report.hint(hint, stands);
+    for (const listener of listeners) listener(scan);
   }
 
   function dropHalfCode(): void {

@@ -8,6 +8,7 @@ import type { ByteTransportSettings } from '../transport/open-transport.ts';
 import { hidAddressFrom, openTransportFor } from '../transport/open-transport.ts';
 import { scannerUsagePage } from './hid-pos-reports.ts';
 import { createHidPosScanner, greetingOfVendor, layoutOfVendor } from './hid-pos-scanner.ts';
+import type { Recognise } from './recognise-code.ts';
 
 export interface HidPosScannerSettings {
   readonly id: string;
@@ -19,6 +20,8 @@ export interface HidPosScannerSurroundings {
   readonly clock: Clock;
   /** In [0, 1), like `Math.random`. */
   readonly random: () => number;
+  /** Default: the documents that `identity-documents` reads. */
+  readonly recognise?: Recognise | undefined;
   /** Stands between the driver and its line, report by report: a technician's tool that hears along. */
   readonly tap?: (open: OpenTransport) => OpenTransport;
 }
@@ -26,10 +29,16 @@ export interface HidPosScannerSurroundings {
 /** The scanner of a site file with `"driver": "hid-pos"`. */
 export function openHidPosScanner(
   { id, transport }: HidPosScannerSettings,
-  { clock, random, tap = (open) => open }: HidPosScannerSurroundings,
+  { clock, random, recognise, tap = (open) => open }: HidPosScannerSurroundings,
 ): BarcodeScanner {
   if (transport.kind !== 'hid') {
-    return createHidPosScanner({ id, open: tap(reportsOver(openTransportFor(transport, clock))), clock, random });
+    return createHidPosScanner({
+      id,
+      open: tap(reportsOver(openTransportFor(transport, clock))),
+      clock,
+      random,
+      recognise,
+    });
   }
   const address = hidAddressFrom(transport, scannerUsagePage);
   const vendorId = address.by === 'ids' ? address.vendorId : undefined;
@@ -39,6 +48,7 @@ export function openHidPosScanner(
     open: tap(openHid({ address, featureReports }, clock)),
     clock,
     random,
+    recognise,
     layout: vendorId === undefined ? undefined : layoutOfVendor(vendorId),
   });
 }

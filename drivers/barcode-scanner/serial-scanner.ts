@@ -1,12 +1,12 @@
 import type { BarcodeScanner } from '../contract/barcode-scanner.ts';
-import { cutCodes, noCode } from '../framing/terminated-codes.ts';
+import { cutCodes, heldBytes, noCode } from '../framing/terminated-codes.ts';
 import { createListeningScanner, type ListeningScannerParts } from './listening-scanner.ts';
 
-export type SerialScannerParts = Pick<ListeningScannerParts<unknown>, 'id' | 'open' | 'clock' | 'random'>;
+export type SerialScannerParts = Pick<ListeningScannerParts<unknown>, 'id' | 'open' | 'clock' | 'random' | 'recognise'>;
 
 /**
  * A barcode scanner in serial mode (RS-232, USB-CDC, or behind a serial device server): each code comes as its bytes and a
- * CR, LF or CRLF.
+ * terminator, or with nothing but silence behind it.
  */
 export function createSerialScanner(parts: SerialScannerParts): BarcodeScanner {
   return createListeningScanner({
@@ -14,7 +14,8 @@ export function createSerialScanner(parts: SerialScannerParts): BarcodeScanner {
     nothing: noCode,
     gather(gathered, bytes) {
       const { framing, scans } = cutCodes(gathered, bytes);
-      return { gathered: framing, scans };
+      return { gathered: framing, codes: scans };
     },
+    held: heldBytes,
   });
 }

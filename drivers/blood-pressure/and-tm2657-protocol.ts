@@ -1,5 +1,6 @@
 import type { FrameShape } from '../framing/frames.ts';
-import { deviceTimeFrom, type MeasuredRecord, type MeasurementFailure, numberFrom } from './measured-record.ts';
+import { type DeviceClock, deviceClockFrom } from '../measuring/device-clock.ts';
+import { type MeasuredRecord, type MeasurementFailure, numberFrom } from './measured-record.ts';
 
 /**
  * What an A&D TM-2655 or TM-2657 says on its RS-232C line, 8N1, 2,400 baud as delivered (CONFIRMED: five programs and one
@@ -95,17 +96,16 @@ function recordFrom(fields: readonly string[]): MeasuredRecord | undefined {
       pulse: numberFrom(pulse.slice(1)),
       irregular: countedAbove0(fields[12], 'i'),
       moved: countedAbove0(fields[13], 'm'),
-      deviceTime: clockFrom(clock),
       model: /^[A-Za-z0-9-]{1,16}$/.test(model) ? model : undefined,
     },
+    clock: clockFrom(clock),
   };
 }
 
 /** `yymmddHHMM` */
-function clockFrom(text: string): string | undefined {
-  if (!/^\d{10}$/.test(text) || /^0+$/.test(text)) return undefined;
-  const [year = '', month = '', day = '', hour = '', minute = ''] = text.match(/\d\d/g) ?? [];
-  return deviceTimeFrom(`20${year}`, month, day, hour, minute);
+function clockFrom(text: string): DeviceClock {
+  const [year = '', month = '', day = '', hour = '', minute = ''] = text.match(/../g) ?? [];
+  return deviceClockFrom(year, month, day, hour, minute);
 }
 
 /** `i 0` irregular beats, `m0` movement (SINGLE); the TM-2655P's shorter record has neither. */

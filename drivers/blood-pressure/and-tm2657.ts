@@ -1,13 +1,26 @@
 import type { BloodPressureMonitor } from '../contract/blood-pressure-monitor.ts';
+import type { MeasuringParts } from '../measuring/measuring-device.ts';
+import { createQuestions } from '../measuring/questions.ts';
 import { readTm2657, type Tm2657Command, tm2657Command, tm2657Shape } from './and-tm2657-protocol.ts';
 import type { MeasuredRecord } from './measured-record.ts';
-import { type Conversation, createPressureMonitor, type Desk, type MonitorParts } from './pressure-monitor.ts';
+import {
+  createPressureMonitor,
+  eventFrom,
+  failedEvent,
+  type PressureChannel,
+  type PressureConversation,
+} from './pressure-monitor.ts';
 
 /**
  * A&D TM-2655 and TM-2657: the host starts and stops the cuff, the device sends its record when it has measured.
  *
- * It keeps its last record and gives it on `RB`, which harms nothing: the driver asks it to hear whether the device is there
- * and understood, and before each measurement, so that the last patient's record is known and never taken for the next one's.
+ * It keeps its last record and gives it on `RB`, also after it was switched off, which harms nothing: the driver asks it to
+ * hear whether the device is there and understood, and before each measurement, so that the last patient's record is known.
+ *
+ * Whose a record is. One that differs from what the device kept is new. One that says exactly the same (values, pulse and
+ * minute) is a repetition as long as an `RB` is unanswered, however late. Without such a question it came by itself: it is
+ * new, unless the device's clock is set and its minute must be over. What remains possible: a device without a clock that
+ * repeats its record unasked in the very measurement after it.
  */
 
 /** Waits of the conversation, in milliseconds. */
@@ -25,16 +38,18 @@ export const tm2657Delays = {
   readBackAgainMs: 15_000,
   /** After the stop, for a record that was on its way. */
   quietAfterStopMs: 500,
+  /** Two records of the same minute came within it. */
+  sameMinuteMs: 60_000,
   longestMeasurementMs: 180_000,
 } as const;
 
 const silentLooksBeforeNextSettings = 2;
 
-export function createAndTm2657Monitor(parts: MonitorParts): BloodPressureMonitor {
+export function createAndTm2657Monitor(parts: MeasuringParts): BloodPressureMonitor {
   return createPressureMonitor(parts, {
     startedBy: 'host',
     shape: tm2657Shape,
-    longestMeasurementMs: tm2657Delays.longestMeasurementMs,
+    measureWithinMs: tm2657Delays.longestMeasurementMs,
     converse,
   });
 }
@@ -46,43 +61,76 @@ export function createAndTm2657Monitor(parts: MonitorParts): BloodPressureMonito
  *   out, and then it is said again.
  * - `running`: the cuff works. `reading`: as well, and an `RB` is out.
  * - `stopping`: `SP` is out, or its answer was heard and the line shall be quiet.
+ * - `freeing`: no measurement; an `SP` is out again, since none was answered and somebody's cuff may work on.
  */
-type At = 'idle' | 'looking' | 'draining' | 'starting' | 'waiting' | 'clearing' | 'running' | 'reading' | 'stopping';
+type At =
+  | 'idle'
+  | 'looking'
+  | 'draining'
+  | 'starting'
+  | 'waiting'
+  | 'clearing'
+  | 'running'
+  | 'reading'
+  | 'stopping'
+  | 'freeing';
 
-function converse(desk: Desk): Conversation {
+/** The longest time for which somebody's cuff may work on that was told to stop. */
+const disobeysWithinMs = tm2657Delays.longestMeasurementMs;
+
+function converse(channel: PressureChannel): PressureConversation {
+  const questions = createQuestions<Tm2657Command>({
+    send: (command) => channel.send(tm2657Command(command)),
+    after: channel.after,
+  });
   let at: At = 'idle';
   /** Since the measurement was asked for. */
   let heard = false;
   let silentLooks = 0;
   /** The record that was heard last, which the device keeps. */
   let kept: string | undefined;
+  /** It was heard so long ago that another record of the same minute cannot follow. */
+  let keptMinuteIsOver = false;
+  let callOffMinute = () => {};
   /** The device has said so since the measurement was asked for. */
   let keptIsKnown = false;
   let refusals = 0;
   let cleared = false;
   let stops = 0;
-  let callOff = () => {};
+  /** How the stop that is out was answered. */
+  let stopAnswer: 'acknowledged' | 'refused' | undefined;
+  /** While it was being stopped: whomever it worked for, it has ended. */
+  let recordCame = false;
+  /** A cuff was told to stop so short ago that it may work on, should the device not do what it acknowledges. */
+  let stoppedLately = false;
+  let callOffLately = () => {};
+  /** It sent the record of a measurement whose stop it had acknowledged. */
+  let disobeys = false;
 
-  goTo('looking', tm2657Delays.answerWithinMs, 'RB');
+  ask('looking', 'RB');
 
-  function goTo(next: At, ms: number, command?: Tm2657Command): void {
+  function ask(next: At, command: Tm2657Command): void {
     at = next;
-    callOff();
-    callOff = desk.after(ms, overdue);
-    if (command) desk.send(tm2657Command(command));
+    questions.ask(command, tm2657Delays.answerWithinMs, overdue);
+  }
+
+  function goTo(next: At, ms: number): void {
+    at = next;
+    questions.wait(ms, overdue);
   }
 
   function overdue() {
     switch (at) {
       case 'idle':
-        return goTo('looking', tm2657Delays.answerWithinMs, 'RB');
+        return channel.isWorkingOn() && !disobeys ? ask('freeing', 'SP') : ask('looking', 'RB');
       case 'looking':
+      case 'freeing':
         return lookUnanswered();
       case 'draining':
         return start();
       case 'waiting':
       case 'clearing':
-        return goTo('starting', tm2657Delays.answerWithinMs, 'ST');
+        return ask('starting', 'ST');
       case 'starting':
         return startUnanswered();
       case 'running':
@@ -90,15 +138,15 @@ function converse(desk: Desk): Conversation {
       case 'reading':
         return goTo('running', tm2657Delays.readBackAgainMs);
       case 'stopping':
-        return stopped();
+        return stopOverdue();
     }
   }
 
   function lookUnanswered(): void {
     silentLooks += 1;
     if (silentLooks >= silentLooksBeforeNextSettings) {
-      desk.silent();
-      if (desk.tryNextSettings()) return;
+      channel.silent();
+      if (channel.tryNextSettings()) return;
     }
     goTo('idle', tm2657Delays.lookAgainWhileSilentMs);
   }
@@ -110,7 +158,8 @@ function converse(desk: Desk): Conversation {
   function start(): void {
     refusals = 0;
     cleared = false;
-    goTo('starting', tm2657Delays.answerWithinMs, 'ST');
+    channel.works();
+    ask('starting', 'ST');
   }
 
   /**
@@ -119,30 +168,49 @@ function converse(desk: Desk): Conversation {
    */
   function startUnanswered() {
     if (!heard) {
-      desk.silent();
-      if (desk.tryNextSettings()) return;
-      return desk.fail({ reason: 'timed-out', advice: 'call-staff', deviceError: undefined });
+      channel.silent();
+      if (channel.tryNextSettings()) return;
+      return channel.fail(failedEvent({ reason: 'timed-out', advice: 'call-staff', deviceError: undefined }));
     }
     if (cleared) return run();
     cleared = true;
-    goTo('clearing', tm2657Delays.answerWithinMs, 'SP');
+    ask('clearing', 'SP');
   }
 
   function run(): void {
     goTo('running', tm2657Delays.readBackAfterMs);
-    desk.cuffWorks(undefined);
+    channel.drained();
+    channel.tell({ type: 'measuring', cuffMmHg: undefined });
   }
 
   /** Without knowing what the device kept before, an old record could not be told from the new one. */
   function readBack(): void {
-    if (keptIsKnown) goTo('reading', tm2657Delays.answerWithinMs, 'RB');
+    if (keptIsKnown) ask('reading', 'RB');
   }
 
-  function stopped() {
+  function stopOverdue() {
+    if (stopAnswer === 'acknowledged') return stopped();
     stops -= 1;
-    if (stops > 0) return goTo('stopping', tm2657Delays.answerWithinMs, 'SP');
+    if (stops > 0) return ask('stopping', 'SP');
+    goTo('idle', tm2657Delays.lookAgainWhileSilentMs);
+    if (recordCame) channel.free();
+    else channel.worksOn();
+  }
+
+  function freed(): void {
     rest();
-    desk.quiet();
+    channel.free();
+  }
+
+  function stopped(): void {
+    rest();
+    stoppedLately = true;
+    callOffLately();
+    callOffLately = channel.after(disobeysWithinMs, () => {
+      stoppedLately = false;
+    });
+    if (disobeys && !recordCame) channel.worksOn();
+    else channel.free();
   }
 
   function hear(frame: Uint8Array): void {
@@ -153,74 +221,129 @@ function converse(desk: Desk): Conversation {
     if (message.kind !== 'record' && message.bare && at === 'looking') return;
     if (message.kind === 'record' || !message.bare) {
       silentLooks = 0;
-      desk.answered();
+      channel.answered();
     }
     if (message.kind === 'record') hearRecord(message);
-    else hearAnswer(message.kind);
+    else if (message.kind === 'acknowledged') hearAcknowledged();
+    else hearRefused();
   }
 
-  function hearAnswer(answer: 'acknowledged' | 'refused'): void {
-    if (at === 'stopping') {
-      stops = 1;
-      goTo('stopping', tm2657Delays.quietAfterStopMs);
-    } else if (answer === 'acknowledged') {
-      // Of an `RB` it says only that the record follows.
-      if (at === 'starting') run();
-      else if (at === 'clearing') goTo('starting', tm2657Delays.answerWithinMs, 'ST');
-    } else if (at === 'looking' || at === 'draining' || at === 'reading') {
-      // It keeps nothing, or does not want to say (UNKNOWN).
-      asked();
-    } else if (at === 'clearing') goTo('starting', tm2657Delays.answerWithinMs, 'ST');
-    else if (at === 'starting') refused();
+  /**
+   * Of an `RB` it may say only that the record follows. When none does, it was the answer to what was asked after the `RB`,
+   * which is lost then.
+   */
+  function hearAcknowledged() {
+    if (questions.oldest() !== 'RB') return acknowledged();
+    if (questions.outstanding('ST') + questions.outstanding('SP') === 0) return;
+    questions.wait(tm2657Delays.answerWithinMs, () => {
+      while (questions.oldest() === 'RB') questions.settle('RB');
+      questions.wait(tm2657Delays.answerWithinMs, overdue);
+      acknowledged();
+    });
   }
 
-  function refused() {
+  function acknowledged(): void {
+    const question = questions.oldest();
+    if (question === undefined) return;
+    questions.settle(question);
+    if (question === 'ST' && at === 'starting') run();
+    else if (at === 'clearing') ask('starting', 'ST');
+    else if (question !== 'SP') return;
+    else if (at === 'stopping') stopAnswered('acknowledged');
+    else if (channel.isWorkingOn() && !disobeys) freed();
+  }
+
+  function hearRefused(): void {
+    const question = questions.oldest();
+    if (question === undefined) return;
+    questions.settle(question);
+    // It keeps nothing, or does not want to say (UNKNOWN).
+    if (question === 'RB') asked();
+    else if (question === 'ST' && at === 'starting') startRefused();
+    else if (question === 'SP' && at === 'clearing') ask('starting', 'ST');
+    else if (question === 'SP' && at === 'stopping') stopAnswered('refused');
+  }
+
+  function stopAnswered(answer: 'acknowledged' | 'refused'): void {
+    stopAnswer = answer;
+    goTo('stopping', tm2657Delays.quietAfterStopMs);
+  }
+
+  function startRefused() {
     refusals += 1;
     if (refusals === 1) return goTo('waiting', tm2657Delays.startAgainMs);
-    desk.fail({ reason: 'device-error', advice: 'try-again', deviceError: 'NAK' });
+    if (!stoppedLately)
+      return channel.fail(failedEvent({ reason: 'device-error', advice: 'try-again', deviceError: 'NAK' }));
+    // It was told to stop, said that it did, and is busy all the same.
+    disobeys = true;
+    rest();
+    channel.worksOn();
   }
 
-  /** The `RB` that is out was answered. */
+  /** An `RB` was answered. */
   function asked(): void {
     if (at === 'draining') start();
     else if (at === 'reading') goTo('running', tm2657Delays.readBackAgainMs);
-    else rest();
+    else if (at === 'looking') rest();
   }
 
   function hearRecord(record: Kept) {
+    const isAnswer = questions.settle('RB');
     switch (at) {
       case 'looking':
       case 'draining':
-        keepForeign(record, 'stale');
+        keepForeign(record, isAnswer);
         keptIsKnown = true;
         return asked();
-      case 'reading':
-        return record.text === kept ? asked() : take(record);
       case 'running':
+      case 'reading':
+        if (record.text !== kept) return take(record);
+        if (isAnswer) return asked();
+        if (keptMinuteIsOver && record.record.kind === 'values' && record.record.clock.kind === 'says') {
+          return channel.discard('repeated');
+        }
         return take(record);
       case 'starting':
       case 'waiting':
       case 'clearing':
         // Commands are answered in their order, and no cuff measures within a second: it is of before the start.
-        return keepForeign(record, 'stale');
-      case 'idle':
+        if (isAnswer) questions.wait(tm2657Delays.answerWithinMs, overdue);
+        return keepForeign(record, isAnswer);
       case 'stopping':
-        return keepForeign(record, 'no-measurement-open');
+        // The acknowledgement before it, if there was one, was the question's; the stop's own is still to come.
+        if (isAnswer) questions.wait(tm2657Delays.answerWithinMs, overdue);
+        else recordCame = true;
+        return keepForeign(record, isAnswer);
+      case 'idle':
+      case 'freeing':
+        return keepForeign(record, isAnswer);
     }
   }
 
   /** A record that is nobody's. The device gives the one that it keeps again and again; that is told once. */
-  function keepForeign({ text }: Kept, why: 'stale' | 'no-measurement-open'): void {
-    if (text === kept) return;
-    kept = text;
-    desk.discard(why);
+  function keepForeign(record: Kept, isAnswer: boolean) {
+    if (record.text === kept) return;
+    keep(record);
+    if (isAnswer) return channel.discard('stale');
+    // It came by itself: whoever the cuff worked for, it has ended.
+    if (stoppedLately) disobeys = true;
+    channel.take(eventFrom(record.record, channel));
   }
 
-  function take({ text, record }: Kept): void {
-    kept = text;
+  function take(record: Kept): void {
+    keep(record);
     keptIsKnown = true;
     rest();
-    desk.take(record);
+    channel.take(eventFrom(record.record, channel));
+  }
+
+  function keep({ text }: Kept): void {
+    kept = text;
+    keptMinuteIsOver = false;
+    callOffMinute();
+    callOffMinute = channel.after(tm2657Delays.sameMinuteMs, () => {
+      keptMinuteIsOver = true;
+    });
   }
 
   return {
@@ -229,12 +352,15 @@ function converse(desk: Desk): Conversation {
     begin() {
       heard = false;
       keptIsKnown = false;
-      goTo('draining', tm2657Delays.answerWithinMs, at === 'looking' ? undefined : 'RB');
+      if (at === 'looking') goTo('draining', tm2657Delays.answerWithinMs);
+      else ask('draining', 'RB');
     },
     abandon() {
       // Said twice when the first one is not answered: it lets the air out.
       stops = 2;
-      goTo('stopping', tm2657Delays.answerWithinMs, 'SP');
+      stopAnswer = undefined;
+      recordCame = false;
+      ask('stopping', 'SP');
     },
   };
 }

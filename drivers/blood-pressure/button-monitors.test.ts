@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { pushOnlyDelays } from '../measuring/push-only.ts';
 import { encodeR1 } from './accuniq-bp500.simulator.ts';
 import { bp500Delays } from './accuniq-bp500.ts';
-import { listeningDelays } from './listening.ts';
 import { simulatedValues, staleValues } from './monitor-body.simulator.ts';
 import { encodeHbp9020 } from './omron-hbp9020.simulator.ts';
 import { createScriptedDevice } from './scripted-device.simulator.ts';
@@ -38,6 +38,7 @@ test('a BP500’s results of yesterday are told and deleted before anybody sits 
 test('a BP500’s result is acknowledged after it was handed over', async () => {
   const device = createScriptedDevice('accuniq-bp500');
   await device.pass(100);
+  device.say(nothing);
   device.heard();
   const order: string[] = [];
   device.monitor.measure(({ type }) => order.push(type, ...device.heard()));
@@ -95,11 +96,11 @@ test('an HBP-9020’s record that was on its way when the session opened is not 
   const old = record(staleValues);
   device.say(old.subarray(0, 30));
   const patient = device.measure();
-  await device.pass(listeningDelays.drainMs + 100);
+  await device.pass(pushOnlyDelays.drainMs + 100);
   expect(patient.told()).toEqual([]);
   device.say(old.subarray(30));
   expect([patient.told(), device.discarded]).toEqual([[], ['stale']]);
-  await device.pass(listeningDelays.drainMs);
+  await device.pass(pushOnlyDelays.drainMs);
   device.say(record(high));
   expect([patient.told(), device.discarded]).toEqual([['waiting-for-button', high], ['stale']]);
 });

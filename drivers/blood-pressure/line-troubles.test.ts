@@ -3,8 +3,8 @@ import { begun, measured, pass, told, until, valuesOf } from './blood-pressure-m
 import { createMemoryBench } from './memory-wire.simulator.ts';
 import { simulatedValues } from './monitor-body.simulator.ts';
 import { habitsOf } from './monitor-habits.contract.ts';
-import { longestPauseInFrameMs } from './monitor-line.ts';
 import { pressureDrivers } from './open-monitor.ts';
+import { pressureDelays } from './pressure-monitor.ts';
 
 /** The troubles in which it matters how a wire cuts bytes into reads, which no real wire lets a test decide. */
 const someTime = { year: '2026', month: '07', day: '11', hour: '09', minute: '05', second: '30' } as const;
@@ -46,7 +46,7 @@ for (const driver of pressureDrivers) {
       await pass(bench, 2_000);
       const record = habits.encode({ kind: 'values', ...simulatedValues.high, at: someTime });
       bench.wire.deliver(record.subarray(0, longest >> 1));
-      await pass(bench, longestPauseInFrameMs);
+      await pass(bench, pressureDelays.longestPauseInFrameMs);
       bench.wire.deliver(record.subarray(longest >> 1));
       expect(discarded).toEqual([]);
       bench.wire.deliver(record.subarray(0, longest >> 1), record.subarray(longest >> 1));

@@ -1,9 +1,13 @@
 import type { PressureAdvice, PressureFailure, PressureReading } from '../contract/blood-pressure-monitor.ts';
+import type { DeviceClock } from '../measuring/device-clock.ts';
 
 /** What a device's record says, before anybody judged whether a human can have such values. */
 export type MeasuredRecord =
-  | { readonly kind: 'values'; readonly values: PressureReading }
+  | { readonly kind: 'values'; readonly values: MeasuredPressure; readonly clock: DeviceClock }
   | { readonly kind: 'error'; readonly failure: MeasurementFailure };
+
+/** A reading without its time, which is judged apart: a wrong clock never costs the values. */
+export type MeasuredPressure = Omit<PressureReading, 'deviceTime'>;
 
 /** Why a measurement gave no reading. */
 export interface MeasurementFailure {
@@ -16,14 +20,4 @@ export interface MeasurementFailure {
 /** Digits, padded with blanks on the left as these devices do; `NaN` for anything else, which no validation passes. */
 export function numberFrom(text: string): number {
   return /^ *\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-}
-
-/**
- * `yyyy-mm-ddThh:mm` from the parts of a device's clock, unchecked. `undefined` when the clock was never set: only zeros,
- * blanks or hyphens.
- */
-export function deviceTimeFrom(year: string, month: string, day: string, hour: string, minute: string) {
-  const parts = [year, month, day, hour, minute];
-  if (parts.every((part) => /^[0 -]*$/.test(part))) return undefined;
-  return `${year}-${month}-${day}T${hour}:${minute}`;
 }

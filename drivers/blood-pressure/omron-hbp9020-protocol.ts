@@ -1,5 +1,6 @@
 import { fixedRecordShape } from '../framing/fixed-records.ts';
-import { deviceTimeFrom, type MeasuredRecord, numberFrom } from './measured-record.ts';
+import { deviceClockFrom } from '../measuring/device-clock.ts';
+import { type MeasuredRecord, numberFrom } from './measured-record.ts';
 
 /**
  * The record of an Omron HBP-9020 in mode 5 / F3 (CONFIRMED layout: two programs and a real sample), ended by CR or CRLF:
@@ -12,7 +13,7 @@ import { deviceTimeFrom, type MeasuredRecord, numberFrom } from './measured-reco
  * values that are a human's. So values that are there count and `n` is not interpreted; where there are none, `n` is the
  * device's error.
  */
-const template = 'bp,xxxxxxxxxxxxxxxxxxxx,9999/99/99,99:99,nnn,nnn,nnn,nnn,x';
+const template = 'bp,xxxxxxxxxxxxxxxxxxxx,tttt/tt/tt,tt:tt,nnn,nnn,nnn,nnn,x';
 
 export const hbp9020Shape = fixedRecordShape(template);
 
@@ -36,8 +37,8 @@ export function readHbp9020(frame: Uint8Array): MeasuredRecord {
       pulse: numberFrom(pulse),
       irregular: undefined,
       moved: undefined,
-      deviceTime: deviceTimeFrom(year, month, day, hour, minute),
       model: undefined,
     },
+    clock: deviceClockFrom(year, month, day, hour, minute),
   };
 }

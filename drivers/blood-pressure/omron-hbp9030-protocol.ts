@@ -1,5 +1,6 @@
 import { fixedRecordShape } from '../framing/fixed-records.ts';
-import { deviceTimeFrom, type MeasuredRecord, numberFrom } from './measured-record.ts';
+import { deviceClockFrom } from '../measuring/device-clock.ts';
+import { type MeasuredRecord, numberFrom } from './measured-record.ts';
 
 /**
  * The record of an Omron HBP-9030 or HBP-9031C in output format 5 (function item 32 of the device), over USB-CDC or RS-232
@@ -10,7 +11,7 @@ import { deviceTimeFrom, type MeasuredRecord, numberFrom } from './measured-reco
  * It has no checksum. Every character has its place and the values must be a human's, so most damage is refused; a digit that
  * changed into another plausible digit is not noticed. USB checks each packet itself; on a plain RS-232 cable nobody does.
  */
-const template = '9999,99,99,99,99,xxxxxxxxxxxxxxxxxxxx,x,nnn,nnn,nnn,x';
+const template = 'tttt,tt,tt,tt,tt,xxxxxxxxxxxxxxxxxxxx,x,nnn,nnn,nnn,x';
 
 export const hbp9030Shape = fixedRecordShape(template);
 
@@ -34,8 +35,8 @@ export function readHbp9030(frame: Uint8Array): MeasuredRecord {
       pulse: numberFrom(pulse),
       irregular: undefined,
       moved: /^\d$/.test(movement) ? movement !== '0' : undefined,
-      deviceTime: deviceTimeFrom(year, month, day, hour, minute),
       model: undefined,
     },
+    clock: deviceClockFrom(year, month, day, hour, minute),
   };
 }

@@ -1,14 +1,13 @@
-import type { Clock } from '#config/agreements/clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { TransportSettings } from '#config/settings/site-file.ts';
 import type { BloodPressureMonitor } from '../contract/blood-pressure-monitor.ts';
 import type { OpenTransport } from '../contract/transport.ts';
+import { inMs, type MeasuringParts } from '../measuring/measuring-device.ts';
 import { openTransportFor } from '../transport/open-transport.ts';
 import { createAccuniqBp500Monitor } from './accuniq-bp500.ts';
 import { createAndTm2657Monitor } from './and-tm2657.ts';
 import { createOmronHbp9020Monitor } from './omron-hbp9020.ts';
 import { createOmronHbp9030Monitor } from './omron-hbp9030.ts';
-import type { MonitorParts } from './pressure-monitor.ts';
 import { createSuntechOemMonitor } from './suntech-oem.ts';
 
 /** From a site file's entry to the driver. */
@@ -29,23 +28,23 @@ export interface PressureMonitorSettings {
   readonly id: string;
   readonly driver: PressureDriver;
   readonly transport: ByteTransport;
+  readonly measureWithinSeconds?: number | undefined;
 }
 
-export interface MonitorSurroundings {
-  readonly clock: Clock;
-  /** In [0, 1), like `Math.random`. */
-  readonly random: () => number;
-}
+/** What the kiosk around it gives to every measuring device. */
+export type MonitorSurroundings = Omit<MeasuringParts, 'id' | 'open' | 'measureWithinMs'>;
 
 export function openBloodPressureMonitor(
-  { id, driver, transport }: PressureMonitorSettings,
-  { clock, random }: MonitorSurroundings,
+  { id, driver, transport, measureWithinSeconds }: PressureMonitorSettings,
+  surroundings: MonitorSurroundings,
 ): BloodPressureMonitor {
-  const open = transportsToTry(driver, transport).map((settings): OpenTransport => openTransportFor(settings, clock));
-  return createMonitor(driver, { id, open, clock, random });
+  const open = transportsToTry(driver, transport).map(
+    (settings): OpenTransport => openTransportFor(settings, surroundings.clock),
+  );
+  return createMonitor(driver, { ...surroundings, id, open, measureWithinMs: inMs(measureWithinSeconds) });
 }
 
-export function createMonitor(driver: PressureDriver, parts: MonitorParts): BloodPressureMonitor {
+export function createMonitor(driver: PressureDriver, parts: MeasuringParts): BloodPressureMonitor {
   switch (driver) {
     case 'and-tm2657':
       return createAndTm2657Monitor(parts);

@@ -1,5 +1,5 @@
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import type { PressureReading } from '../contract/blood-pressure-monitor.ts';
+import type { MeasuredPressure } from './measured-record.ts';
 
 /**
  * Ranges in mm[Hg] and 1/min, both ends included. They are wider than what one device states (HBP-9030: 60–260, 30–215,
@@ -20,13 +20,12 @@ export interface ImpossiblePressure {
     | 'pulse-out-of-range'
     | 'diastolic-not-below-systolic'
     | 'mean-not-between'
-    | 'mean-off'
-    | 'no-such-date';
+    | 'mean-off';
 }
 
 /** The same values when they can be a human's; the reading of a damaged record never reaches a patient. */
-export function plausiblePressure(values: PressureReading): Result<PressureReading, ImpossiblePressure> {
-  const { systolic, diastolic, mean, pulse, deviceTime } = values;
+export function plausiblePressure(values: MeasuredPressure): Result<MeasuredPressure, ImpossiblePressure> {
+  const { systolic, diastolic, mean, pulse } = values;
   const ranges = pressureRanges;
   if (!within(ranges.systolic, systolic)) return problem({ kind: 'systolic-out-of-range' });
   if (!within(ranges.diastolic, diastolic)) return problem({ kind: 'diastolic-out-of-range' });
@@ -37,7 +36,6 @@ export function plausiblePressure(values: PressureReading): Result<PressureReadi
     if (!(Math.abs(mean - usualMean(systolic, diastolic)) <= meanTolerance(systolic, diastolic)))
       return problem({ kind: 'mean-off' });
   }
-  if (deviceTime !== undefined && !isCalendarTime(deviceTime)) return problem({ kind: 'no-such-date' });
   return ok(values);
 }
 
@@ -56,11 +54,4 @@ function meanTolerance(systolic: number, diastolic: number): number {
 
 function within({ least, most }: { readonly least: number; readonly most: number }, value: number): boolean {
   return Number.isInteger(value) && value >= least && value <= most;
-}
-
-/** `yyyy-mm-ddThh:mm` that stands in the Gregorian calendar. */
-function isCalendarTime(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text)) return false;
-  const at = new Date(`${text}:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }

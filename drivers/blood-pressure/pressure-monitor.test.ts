@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { problem } from '#config/agreements/result.ts';
 import type { PressureEvent } from '../contract/blood-pressure-monitor.ts';
+import { measuringDelays } from '../measuring/measuring-device.ts';
 import { begun, pass, told, until } from './blood-pressure-monitor.contract.ts';
 import { createMemoryBench, createMemoryWire } from './memory-wire.simulator.ts';
 import { createMonitor, pressureDrivers, transportsToTry } from './open-monitor.ts';
-import { monitorDelays } from './pressure-monitor.ts';
 
 const absent = { type: 'failed', reason: 'absent', advice: 'call-staff', deviceError: undefined };
 const stopped = { type: 'failed', reason: 'stopped', advice: 'none', deviceError: undefined };
@@ -78,7 +78,7 @@ test('without a line a measurement ends at once; at the very start it waits a mo
   });
   const waiting: PressureEvent[] = [];
   never.measure((event) => waiting.push(event));
-  clock.advance(monitorDelays.lineWithinMs - 1);
+  clock.advance(measuringDelays.lineWithinMs - 1);
   expect(waiting).toEqual([]);
   clock.advance(1);
   expect(told(waiting)).toEqual([absent]);
@@ -97,7 +97,7 @@ test('a line that takes no bytes does not keep the kiosk from ending', async () 
   monitor.measure((event) => events.push(event));
   const closed = monitor.close();
   await settled();
-  clock.advance(monitorDelays.closeWithinMs);
+  clock.advance(measuringDelays.closeWithinMs);
   await closed;
   expect([told(events), monitor.condition(), clock.pending()]).toEqual([[stopped], 'absent', 0]);
   monitor.measure((event) => events.push(event));

@@ -24,7 +24,8 @@ const realTm2657 = fromHex(`
   74 20 33 35 1e 63 4e 1e 6c 20 20 1e 64 1e 68 20 20 20 20 20 1e 73 20 20 20 20 20 1e 77 20 20 20 20 20 20 1e
   66 20 20 20 20 20 20 1e 65 20 20 20 20 20 20 1e 62 20 20 20 20 20 1e 03 4a`);
 
-const unknown = { mean: undefined, irregular: undefined, moved: undefined, deviceTime: undefined, model: undefined };
+const unknown = { mean: undefined, irregular: undefined, moved: undefined, model: undefined };
+const says = (time: string) => ({ kind: 'says', time });
 
 describe('TM-2657', () => {
   test('the real record of 138 bytes', () => {
@@ -39,9 +40,9 @@ describe('TM-2657', () => {
         pulse: 78,
         irregular: false,
         moved: false,
-        deviceTime: '2024-11-12T10:14',
         model: 'TM2657',
       },
+      clock: says('2024-11-12T10:14'),
     });
   });
 
@@ -60,7 +61,7 @@ describe('TM-2657', () => {
     });
     expect(recordWith([...short, 'p173', 'i 2', 'm1'])).toMatchObject({ values: { irregular: true, moved: true } });
     expect(recordWith(['TM2655', '0000000000', ...short.slice(2)])).toMatchObject({
-      values: { deviceTime: undefined },
+      clock: { kind: 'unset' },
     });
   });
 
@@ -123,7 +124,8 @@ describe('HBP-9030', () => {
     const wire = fromText('2026,07,11,09,05,12345678901234567890,0,120,080,072,0\r\n');
     expect(readHbp9030(frameFrom(hbp9030Shape, wire))).toEqual({
       kind: 'values',
-      values: { ...unknown, systolic: 120, diastolic: 80, pulse: 72, moved: false, deviceTime: '2026-07-11T09:05' },
+      values: { ...unknown, systolic: 120, diastolic: 80, pulse: 72, moved: false },
+      clock: says('2026-07-11T09:05'),
     });
   });
 
@@ -141,7 +143,8 @@ describe('HBP-9020', () => {
     const wire = fromText('bp,99999999999999999999,2023/04/27,15:06,140,098,077,068,3\r\n');
     expect(readHbp9020(frameFrom(hbp9020Shape, wire))).toEqual({
       kind: 'values',
-      values: { ...unknown, systolic: 140, diastolic: 77, mean: 98, pulse: 68, deviceTime: '2023-04-27T15:06' },
+      values: { ...unknown, systolic: 140, diastolic: 77, mean: 98, pulse: 68 },
+      clock: says('2023-04-27T15:06'),
     });
     const other = fromText('bp,12345678901234567890,2016/01/25,01:05,100,075,050,065,0\r');
     expect(readHbp9020(frameFrom(hbp9020Shape, other))).toMatchObject({
@@ -182,7 +185,8 @@ describe('R1', () => {
       text,
       record: {
         kind: 'values',
-        values: { ...unknown, systolic: 119, diastolic: 76, mean: 90, pulse: 83, deviceTime: '2026-04-29T10:38' },
+        values: { ...unknown, systolic: 119, diastolic: 76, mean: 90, pulse: 83 },
+        clock: says('2026-04-29T10:38'),
       },
     });
   });
@@ -211,7 +215,11 @@ describe('SunTech', () => {
     const result = [0x3e, 0x18, 0x2c, 0x01, 80, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 72, 0, 0x05, 0x01, 0, 0, 0];
     expect(read(...result)).toEqual({
       kind: 'record',
-      record: { kind: 'values', values: { ...unknown, systolic: 300, diastolic: 80, pulse: 72, mean: 261 } },
+      record: {
+        kind: 'values',
+        values: { ...unknown, systolic: 300, diastolic: 80, pulse: 72, mean: 261 },
+        clock: { kind: 'none' },
+      },
     });
     const told = [3, 86, 87, 88, 89, 90, 91, 97, 99].map((code) => {
       const message = read(...result.with(20, code));

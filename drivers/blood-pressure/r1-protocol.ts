@@ -1,5 +1,6 @@
 import type { FrameShape } from '../framing/frames.ts';
-import { deviceTimeFrom, type MeasuredRecord, numberFrom } from './measured-record.ts';
+import { type DeviceClock, deviceClockFrom } from '../measuring/device-clock.ts';
+import { type MeasuredRecord, numberFrom } from './measured-record.ts';
 
 /**
  * The "R1" protocol of the Selvas ACCUNIQ BP500, also sold as Terumo BP-500 and BR-500 (CONFIRMED: three programs and real
@@ -63,16 +64,14 @@ export function readR1(frame: Uint8Array): R1Message {
     pulse: numberFrom(pulse),
     irregular: undefined,
     moved: undefined,
-    deviceTime: clockFrom(date, time),
     model: undefined,
   };
-  return { kind: 'record', record: { kind: 'values', values }, text };
+  return { kind: 'record', record: { kind: 'values', values, clock: clockFrom(date, time) }, text };
 }
 
 /** `yymmdd` and `HHMMSS`. */
-function clockFrom(date: string, time: string): string | undefined {
-  if (!/^\d{6}$/.test(date) || !/^\d{6}$/.test(time) || /^0+$/.test(date)) return undefined;
-  const [year = '', month = '', day = ''] = date.match(/\d\d/g) ?? [];
-  const [hour = '', minute = ''] = time.match(/\d\d/g) ?? [];
-  return deviceTimeFrom(`20${year}`, month, day, hour, minute);
+function clockFrom(date: string, time: string): DeviceClock {
+  const [year = '', month = '', day = ''] = date.match(/../g) ?? [];
+  const [hour = '', minute = ''] = time.match(/../g) ?? [];
+  return deviceClockFrom(year, month, day, hour, minute);
 }

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PressureReading } from '../contract/blood-pressure-monitor.ts';
 import { cutFrames, type FrameShape, noBytes } from '../framing/frames.ts';
 import { readTm2657, tm2657Shape } from './and-tm2657-protocol.ts';
-import type { MeasuredRecord } from './measured-record.ts';
+import type { MeasuredPressure, MeasuredRecord } from './measured-record.ts';
 import { simulatedValues } from './monitor-body.simulator.ts';
 import { habitsOf } from './monitor-habits.contract.ts';
 import { hbp9020Shape, readHbp9020 } from './omron-hbp9020-protocol.ts';
@@ -27,9 +26,9 @@ const codecs: Readonly<Record<PressureDriver, { readonly shape: FrameShape; read
 const at = { year: '2026', month: '07', day: '11', hour: '09', minute: '05', second: '30' } as const;
 
 /** Every possible reading in these bytes, as the patient would get it. */
-function readings(driver: PressureDriver, chunks: readonly Uint8Array[]): PressureReading[] {
+function readings(driver: PressureDriver, chunks: readonly Uint8Array[]): MeasuredPressure[] {
   const { shape, read } = codecs[driver];
-  const found: PressureReading[] = [];
+  const found: MeasuredPressure[] = [];
   let rest = noBytes;
   for (const chunk of chunks) {
     const cut = cutFrames(shape, rest, chunk);
@@ -112,7 +111,7 @@ for (const driver of pressureDrivers) {
   });
 }
 
-function fieldsThatDiffer(one: PressureReading | undefined, other: PressureReading | undefined): number {
-  const names = ['systolic', 'diastolic', 'mean', 'pulse', 'moved', 'deviceTime'] as const;
+function fieldsThatDiffer(one: MeasuredPressure | undefined, other: MeasuredPressure | undefined): number {
+  const names = ['systolic', 'diastolic', 'mean', 'pulse', 'moved'] as const;
   return names.filter((name) => one?.[name] !== other?.[name]).length;
 }

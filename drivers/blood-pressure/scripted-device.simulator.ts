@@ -1,12 +1,18 @@
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { DeviceCondition } from '../contract/device.ts';
+import type { MeasuringParts } from '../measuring/measuring-device.ts';
 import { begun, pass, told } from './blood-pressure-monitor.contract.ts';
 import { createMemoryWire } from './memory-wire.simulator.ts';
 import { createMonitor, type PressureDriver } from './open-monitor.ts';
 
 /** A device that a test plays by hand: what the driver sends is written down as hex, and answers are given as they come to mind. */
-export function createScriptedDevice(driver: PressureDriver, lines = 1) {
-  const clock = createHandCrankedClock();
+export function createScriptedDevice(
+  driver: PressureDriver,
+  lines = 1,
+  more: Pick<MeasuringParts, 'worksOnFromBefore' | 'onWorking' | 'timeZone'> = {},
+  startAt = 0,
+) {
+  const clock = createHandCrankedClock(startAt);
   const heard: string[] = [];
   const discarded: string[] = [];
   const conditions: DeviceCondition[] = [];
@@ -18,6 +24,7 @@ export function createScriptedDevice(driver: PressureDriver, lines = 1) {
     open: wires.map(({ open }) => open),
     clock,
     random: () => 0,
+    ...more,
   });
   monitor.onDiscarded(({ why }) => discarded.push(why));
   monitor.onCondition((condition) => conditions.push(condition));
@@ -50,8 +57,9 @@ export function createScriptedDevice(driver: PressureDriver, lines = 1) {
       for (const wire of wires) wire.cut();
     },
     pass: (ms: number) => pass(bench, ms),
-    measure() {
-      const { measurement, events } = begun(bench);
+    /** `owner`: whom it is for. */
+    measure(owner?: string) {
+      const { measurement, events } = begun(bench, owner);
       return { stop: measurement.stop, told: () => told(events) };
     },
   };

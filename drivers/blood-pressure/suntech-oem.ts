@@ -1,5 +1,13 @@
 import type { BloodPressureMonitor } from '../contract/blood-pressure-monitor.ts';
-import { type Conversation, createPressureMonitor, type Desk, type MonitorParts } from './pressure-monitor.ts';
+import type { MeasuringParts } from '../measuring/measuring-device.ts';
+import { createQuestions } from '../measuring/questions.ts';
+import {
+  createPressureMonitor,
+  eventFrom,
+  failedEvent,
+  type PressureChannel,
+  type PressureConversation,
+} from './pressure-monitor.ts';
 import {
   readSuntech,
   type SuntechCommand,
@@ -30,6 +38,8 @@ export const suntechDelays = {
   /** After a refused start: a module needs a moment after it was switched on or has aborted. */
   startAgainMs: 1_000,
   longestMeasurementMs: 180_000,
+  /** A module that was off does not answer what it never heard. */
+  forgetAfterMs: 30_000,
 } as const;
 
 const startsBeforeFailure = 3;
@@ -37,11 +47,11 @@ const stopsBeforeQuiet = 2;
 const fetchesBeforeFailure = 3;
 const silentLooksBeforeNextSettings = 2;
 
-export function createSuntechOemMonitor(parts: MonitorParts): BloodPressureMonitor {
+export function createSuntechOemMonitor(parts: MeasuringParts): BloodPressureMonitor {
   return createPressureMonitor(parts, {
     startedBy: 'host',
     shape: suntechShape,
-    longestMeasurementMs: suntechDelays.longestMeasurementMs,
+    measureWithinMs: suntechDelays.longestMeasurementMs,
     converse,
   });
 }
@@ -54,26 +64,32 @@ export function createSuntechOemMonitor(parts: MonitorParts): BloodPressureMonit
  */
 type At = 'idle' | 'looking' | 'starting' | 'waiting' | 'running' | 'fetching' | 'stopping';
 
-function converse(desk: Desk): Conversation {
+function converse(channel: PressureChannel): PressureConversation {
+  const questions = createQuestions<SuntechCommand>({
+    send: (command) => channel.send(suntechCommands[command]),
+    after: channel.after,
+    forgetAfterMs: suntechDelays.forgetAfterMs,
+  });
   let at: At = 'looking';
   let tries = 0;
   let silentLooks = 0;
   let unansweredMs = 0;
-  let callOff = () => {};
+  /** Aborts of before, whose answers come before that of the present one. */
+  let owedStops = 0;
 
   goTo('looking', suntechDelays.answerWithinMs, 'abort');
 
   function goTo(next: At, ms: number, command?: SuntechCommand): void {
     at = next;
-    callOff();
-    callOff = desk.after(ms, overdue);
-    if (command) desk.send(suntechCommands[command]);
+    if (command) questions.ask(command, ms, overdue);
+    else questions.wait(ms, overdue);
   }
 
   function overdue() {
     switch (at) {
       case 'idle':
-        return goTo('looking', suntechDelays.answerWithinMs, 'getCuffPressure');
+        // A stop that nobody answered is said until somebody does.
+        return goTo('looking', suntechDelays.answerWithinMs, channel.isWorkingOn() ? 'abort' : 'getCuffPressure');
       case 'looking':
         return lookUnanswered();
       case 'waiting':
@@ -93,22 +109,23 @@ function converse(desk: Desk): Conversation {
   function lookUnanswered(): void {
     silentLooks += 1;
     if (silentLooks >= silentLooksBeforeNextSettings) {
-      desk.silent();
-      if (desk.tryNextSettings()) return;
+      channel.silent();
+      if (channel.tryNextSettings()) return;
     }
     goTo('idle', suntechDelays.lookAgainWhileSilentMs);
   }
 
   function run(): void {
     goTo('running', suntechDelays.askPressureMs);
-    desk.cuffWorks(undefined);
+    channel.drained();
+    channel.tell({ type: 'measuring', cuffMmHg: undefined });
   }
 
   function askPressure() {
     unansweredMs += suntechDelays.askPressureMs;
     if (unansweredMs > suntechDelays.silentWhileRunningMs) {
-      desk.silent();
-      return desk.fail({ reason: 'timed-out', advice: 'call-staff', deviceError: undefined });
+      channel.silent();
+      return channel.fail(failedEvent({ reason: 'timed-out', advice: 'call-staff', deviceError: undefined }));
     }
     goTo('running', suntechDelays.askPressureMs, 'getCuffPressure');
   }
@@ -116,18 +133,20 @@ function converse(desk: Desk): Conversation {
   function fetch() {
     tries += 1;
     if (tries <= fetchesBeforeFailure) return goTo('fetching', suntechDelays.answerWithinMs, 'getResult');
-    desk.fail({ reason: 'device-error', advice: 'try-again', deviceError: undefined });
+    channel.fail(failedEvent({ reason: 'device-error', advice: 'try-again', deviceError: undefined }));
   }
 
   function stopUnanswered() {
     tries += 1;
     if (tries < stopsBeforeQuiet) return goTo('stopping', suntechDelays.answerWithinMs, 'abort');
-    stopped();
+    // It may have stopped all the same, or never have begun; only its own word proves it.
+    goTo('idle', suntechDelays.lookAgainWhileSilentMs);
+    channel.worksOn();
   }
 
   function stopped(): void {
     rest();
-    desk.quiet();
+    channel.free();
   }
 
   function rest(): void {
@@ -138,13 +157,14 @@ function converse(desk: Desk): Conversation {
     const message = readSuntech(frame);
     silentLooks = 0;
     unansweredMs = 0;
-    desk.answered();
+    channel.answered();
     if (at === 'looking') rest();
     switch (message.kind) {
       case 'status':
         return hearStatus(message.status);
       case 'cuff':
-        if (at === 'running') desk.cuffWorks(Math.max(0, message.cuffMmHg));
+        questions.settle('getCuffPressure');
+        if (at === 'running') channel.tell({ type: 'measuring', cuffMmHg: Math.max(0, message.cuffMmHg) });
         return;
       case 'record':
         return hearRecord(message);
@@ -152,6 +172,8 @@ function converse(desk: Desk): Conversation {
   }
 
   function hearStatus(status: string): void {
+    if (status === 'O') questions.settle('start');
+    if (status === 'A' && isOfEarlierStop()) return;
     if (at === 'starting') {
       // A `K` or `A` here is the end of what was before.
       if (status === 'O') run();
@@ -162,22 +184,33 @@ function converse(desk: Desk): Conversation {
         tries = 0;
         fetch();
       } else if (status === 'A' || status === 'S') {
-        desk.fail({ reason: 'device-error', advice: 'try-again', deviceError: status });
+        channel.fail(failedEvent({ reason: 'device-error', advice: 'try-again', deviceError: status }));
       }
     } else if (at === 'stopping' && status === 'A') stopped();
+    // Whoever it worked for, it has measured, given up or been stopped.
+    else if (channel.isWorkingOn() && (status === 'K' || status === 'A' || status === 'E')) channel.free();
+  }
+
+  function isOfEarlierStop(): boolean {
+    const owed = Math.min(owedStops, questions.outstanding('abort'));
+    questions.settle('abort');
+    owedStops = Math.max(0, owed - 1);
+    return owed > 0;
   }
 
   function startRefused(status: string) {
     tries += 1;
     if (tries < startsBeforeFailure) return goTo('waiting', suntechDelays.startAgainMs);
     const deviceError = /^[A-Z]$/.test(status) ? status : undefined;
-    desk.fail({ reason: 'device-error', advice: 'call-staff', deviceError });
+    channel.fail(failedEvent({ reason: 'device-error', advice: 'call-staff', deviceError }));
   }
 
   function hearRecord({ record }: Extract<SuntechMessage, { kind: 'record' }>) {
-    if (at !== 'fetching') return desk.discard('stale');
+    // Answers come in their order: what an earlier measurement asked for comes before the start is answered.
+    questions.settle('getResult');
+    if (at !== 'fetching') return channel.discard('stale');
     rest();
-    desk.take(record);
+    channel.take(eventFrom(record, channel));
   }
 
   return {
@@ -186,10 +219,12 @@ function converse(desk: Desk): Conversation {
     begin() {
       tries = 0;
       unansweredMs = 0;
+      channel.works();
       goTo('starting', suntechDelays.answerWithinMs, 'start');
     },
     abandon() {
       tries = 0;
+      owedStops = questions.outstanding('abort');
       goTo('stopping', suntechDelays.answerWithinMs, 'abort');
     },
   };

@@ -1,4 +1,5 @@
 import type { FrameShape } from '../framing/frames.ts';
+import { noDeviceClock } from '../measuring/device-clock.ts';
 import type { MeasuredRecord, MeasurementFailure } from './measured-record.ts';
 
 /**
@@ -79,10 +80,9 @@ export function readSuntech(frame: Uint8Array): SuntechMessage {
     pulse: view.getUint8(16),
     irregular: undefined,
     moved: undefined,
-    deviceTime: undefined,
     model: undefined,
   };
-  return { kind: 'record', record: { kind: 'values', values } };
+  return { kind: 'record', record: { kind: 'values', values, clock: noDeviceClock } };
 }
 
 /** SINGLE: one program that quotes SunTech's operations manual, Rev. K p. 55. Codes that it does not name are device errors. */

@@ -100,9 +100,13 @@ export function readCertificate(der: Uint8Array): Certificate | undefined {
   };
 }
 
+/** ICAO 9303 part 12 names 4096; a key without end would only keep the kiosk computing. */
+const longestModulusBits = 8192;
+
 function publicKeyFrom(keyInfo: Tlv): KeyObject | undefined {
   try {
-    return createPublicKey({ key: Buffer.from(keyInfo.whole), format: 'der', type: 'spki' });
+    const key = createPublicKey({ key: Buffer.from(keyInfo.whole), format: 'der', type: 'spki' });
+    return (key.asymmetricKeyDetails?.modulusLength ?? 0) > longestModulusBits ? undefined : key;
   } catch {
     return undefined;
   }

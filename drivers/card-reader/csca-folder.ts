@@ -132,11 +132,13 @@ function blocksIn(bytes: Uint8Array): readonly (Uint8Array | undefined)[] {
   return found;
 }
 
+const mostInSequence = 5000;
+
 /** Certificates in DER one behind the other; what follows the last one that can be told apart is one that cannot. */
 function inSequence(bytes: Uint8Array): readonly (Uint8Array | undefined)[] {
   const found: (Uint8Array | undefined)[] = [];
   for (let at = 0; at < bytes.length; ) {
-    const next = readTlv(bytes, at);
+    const next = found.length < mostInSequence ? readTlv(bytes, at) : undefined;
     found.push(next?.whole);
     if (!next) break;
     at += next.whole.length;

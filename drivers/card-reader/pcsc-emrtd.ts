@@ -1,8 +1,10 @@
+import { createHmac } from 'node:crypto';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { problem, type Result, unreachable } from '#config/agreements/result.ts';
 import type {
   CardAccess,
+  CardConnection,
   CardEvent,
   CardFiles,
   CardProblem,
@@ -11,16 +13,18 @@ import type {
   StopSign,
 } from '../contract/card-reader.ts';
 import { createConditionReport } from '../supervisor/device-condition.ts';
-import { type PcscCard, type PcscEvent, watchPcsc } from '../transport/pcsc.ts';
+import { type PcscEvent, watchPcsc } from '../transport/pcsc.ts';
 import type { SpawnPcsc } from '../transport/pcsc-process.ts';
 import { type CscaFolder, openCscaFolder } from './csca-folder.ts';
+import { adaptToRefusal, createHabits } from './emrtd/chip-habits.ts';
 import { openChip } from './emrtd/open-chip.ts';
 import { signsFor } from './issuer-policy.ts';
-import { readChip } from './read-chip.ts';
+import { type ReadingPlan, type ReadingProblem, readChip } from './read-chip.ts';
 
 /**
  * A PC/SC reader of chip cards (CCCD, Căn cước, passports: ICAO 9303 eMRTD). It opens the chip by PACE or BAC, reads the files
- * and says whether they are the issuer's and the chip no copy. It keeps nothing of what it read.
+ * and says whether they are the issuer's and the chip no copy. It keeps nothing of what it read, and of a key that the card which
+ * lies there has refused only a mark by which it knows it again.
  */
 export interface PcscEmrtdParts {
   readonly id: string;
@@ -46,6 +50,9 @@ interface Reading {
 /** A whole card with its face takes 3 to 8 s on real readers. What takes longer than this never ends. */
 export const longestReadMs = 60_000;
 
+/** A chip that breaks off is opened again: in other forms, and without the file at which it broke off. */
+const mostOpenings = 8;
+
 /** Cards of other countries are not read. */
 const homeCountry = 'VN';
 
@@ -54,10 +61,9 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
   const report = createConditionReport(clock);
   const listeners = new Set<(event: CardEvent) => void>();
   const present = new Set<string>();
-  const withCard = new Set<string>();
-  /** Keys that the card which lies there has refused. */
-  let refused: readonly CardAccess[] = [];
-  let lastRead: Promise<unknown> = Promise.resolve();
+  let refused = createRefusedKeys(randomBytes);
+  /** Says when, and nothing of what was read. */
+  let lastRead: Promise<void> = Promise.resolve();
   let closed = false;
   const cscaFolder = openCscaFolder(cscaDir);
   let trustTold = '';
@@ -81,12 +87,11 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
         if (present.size === 0) report.change('absent');
         break;
       case 'card-inserted':
-        withCard.add(event.reader);
+        refused = createRefusedKeys(randomBytes);
         tell({ type: 'card-inserted' });
         break;
       case 'card-removed':
-        withCard.delete(event.reader);
-        refused = [];
+        refused = createRefusedKeys(randomBytes);
         tell({ type: 'card-removed' });
         break;
       case 'service-absent':
@@ -117,40 +122,64 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
     for (const listener of listeners) listener(event);
   }
 
-  async function read({ access, wanted, stop }: Reading): Promise<Result<ChipReading, CardProblem>> {
+  async function read(question: Reading): Promise<Result<ChipReading, CardProblem>> {
+    const { access, stop } = question;
     if (closed) return problem({ kind: 'absent' });
     if (stop?.aborted) return problem({ kind: 'stopped' });
     // A chip blocks after some wrong keys, and asking again with the same one is never right.
-    if (refused.some((each) => isSameKey(each, access))) return problem({ kind: 'wrong-access-key' });
-    const connected = await pcsc.connect();
-    if (!connected.ok) return connected;
-    const reading = await readConnected(connected.value, { access, wanted, stop });
-    if (!reading.ok && reading.problem.kind === 'wrong-access-key') refused = [...refused, access];
-    await connected.value.disconnect();
+    const { has, add } = refused;
+    if (has(access)) return problem({ kind: 'wrong-access-key' });
+    const reading = await readInTime(question);
+    if (!reading.ok && reading.problem.kind === 'wrong-access-key') add(access);
     return reading;
   }
 
-  async function readConnected(
-    card: PcscCard,
-    { access, wanted, stop }: Reading,
-  ): Promise<Result<ChipReading, CardProblem>> {
+  async function readInTime({ access, wanted, stop }: Reading): Promise<Result<ChipReading, CardProblem>> {
     let late = false;
     const callOff = clock.after(longestReadMs, () => {
       late = true;
     });
-    const connection = {
-      transmit: async (command: Uint8Array) => {
-        if (stop?.aborted) return problem<CardProblem>({ kind: 'stopped' });
-        return late ? problem<CardProblem>({ kind: 'timed-out' }) : card.transmit(command);
-      },
-    };
+    const plan: ReadingPlan = { habits: createHabits(), leaveOut: new Set() };
     try {
-      const [opened, { certificates }] = await Promise.all([openChip(connection, access, randomBytes), readTrust()]);
-      if (!opened.ok) return opened;
-      return await readChip(opened.value, wanted, { cscas: certificates, at: clock.now() });
+      // Opened again only by a key that the chip has just accepted: that costs none of its tries.
+      for (let opening = 1; opening <= mostOpenings; opening++) {
+        const connected = await pcsc.connect();
+        if (!connected.ok)
+          return opening > 1 && connected.problem.kind === 'no-card' ? problem({ kind: 'card-gone' }) : connected;
+        const card = connected.value;
+        let wasExtended = false;
+        const connection = {
+          transmit: async (command: Uint8Array) => {
+            if (stop?.aborted) return problem<CardProblem>({ kind: 'stopped' });
+            wasExtended = isExtended(command);
+            return late ? problem<CardProblem>({ kind: 'timed-out' }) : card.transmit(command);
+          },
+        };
+        const reading = await readConnected(connection, { access, wanted, plan });
+        await card.disconnect();
+        if (reading.ok) return reading;
+        const { kind } = reading.problem;
+        // To a reader that passes no long command on, the card is as good as gone; whether it is shows at once.
+        const isRefusedByReader = kind === 'card-gone' && wasExtended && plan.habits.takesExtended;
+        if (isRefusedByReader) plan.habits.takesExtended = false;
+        else if (kind !== 'again') return problem({ kind });
+      }
+      return problem({ kind: 'damaged' });
     } finally {
       callOff();
     }
+  }
+
+  async function readConnected(
+    connection: CardConnection,
+    { access, wanted, plan }: Omit<Reading, 'stop'> & { readonly plan: ReadingPlan },
+  ): Promise<Result<ChipReading, ReadingProblem>> {
+    const [opened, { certificates }] = await Promise.all([
+      openChip(connection, access, randomBytes, plan.habits),
+      readTrust(),
+    ]);
+    if (!opened.ok) return adaptToRefusal(plan.habits) ? problem({ kind: 'again' }) : opened;
+    return readChip(opened.value, wanted, { cscas: certificates, at: clock.now() }, plan);
   }
 
   void readTrust();
@@ -168,25 +197,37 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
     },
     read(access, wanted, stop) {
       const reading = lastRead.then(() => read({ access, wanted, stop }));
-      lastRead = reading;
+      lastRead = reading.then(() => {});
       return reading;
     },
     close() {
       closed = true;
       report.end();
       listeners.clear();
-      refused = [];
       return pcsc.close();
     },
   };
 }
 
-function isSameKey(one: CardAccess, other: CardAccess): boolean {
-  if (one.kind === 'can') return other.kind === 'can' && one.can === other.can;
-  return (
-    other.kind === 'mrz' &&
-    one.documentNumber === other.documentNumber &&
-    one.birth === other.birth &&
-    one.expiry === other.expiry
-  );
+/** ISO 7816-4 §5.1: a zero where the short form has a length, and more behind it. */
+function isExtended(command: Uint8Array): boolean {
+  return command.length > 5 && command[4] === 0;
+}
+
+interface RefusedKeys {
+  has(access: CardAccess): boolean;
+  add(access: CardAccess): void;
+}
+
+/** Keys that one card has refused, as marks under a secret of their own: the keys are made of somebody's numbers. */
+function createRefusedKeys(randomBytes: RandomBytes): RefusedKeys {
+  const secret = randomBytes(32);
+  const marks = new Set<string>();
+  const markOf = (access: CardAccess) => createHmac('sha256', secret).update(keyText(access)).digest('base64');
+  return { has: (access) => marks.has(markOf(access)), add: (access) => void marks.add(markOf(access)) };
+}
+
+function keyText(access: CardAccess): string {
+  if (access.kind === 'can') return `can ${access.can}`;
+  return JSON.stringify([access.documentNumber, access.birth, access.expiry]);
 }

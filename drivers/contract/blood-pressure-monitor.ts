@@ -1,34 +1,25 @@
-import type { Device, Unsubscribe } from './device.ts';
+import type { Device } from './device.ts';
+import type { MeasuringDevice, WaitingForDevice } from './measuring.ts';
 
 /**
  * What any blood-pressure monitor is to the rest of the kiosk. A reading belongs to the measurement that was opened for
  * it (law 11): a result that comes when no measurement is open is discarded and reported, never handed on.
  */
-export interface BloodPressureMonitor extends Device {
+export interface BloodPressureMonitor extends Device, MeasuringDevice<PressureEvent> {
   readonly kind: 'blood-pressure-monitor';
   /** Who inflates the cuff: the host by a command, or the patient by the device's own button. */
   readonly startedBy: 'host' | 'button';
-  /**
-   * Opens a measurement: drains what the device still holds, then starts the cuff or waits for the button. One at a time;
-   * opening a second one is a bug. Ends by exactly one `result` or `failed`.
-   */
-  measure(listener: (event: PressureEvent) => void): PressureMeasurement;
-  /** A result without a measurement: yesterday's, somebody else's, a spontaneous one. It is gone; only its existence is told. */
-  onDiscarded(listener: (discarded: DiscardedResult) => void): Unsubscribe;
-}
-
-export interface PressureMeasurement {
-  /** Lets the air out where the device knows how, drains, and ends with `failed: stopped` unless it has ended already. */
-  stop(): Promise<void>;
 }
 
 /**
+ * - `waiting-for-device`: the cuff may still work for somebody else.
  * - `waiting-for-button`: the patient has to press the device's start button.
  * - `measuring`: the cuff works; `cuffMmHg` where the device tells.
  * - `result`: a possible reading (see `PressureReading`).
  * - `failed`: no reading; `reason` says why and `advice` what the patient can do.
  */
 export type PressureEvent =
+  | WaitingForDevice
   | { readonly type: 'waiting-for-button' }
   | { readonly type: 'measuring'; readonly cuffMmHg: number | undefined }
   | { readonly type: 'result'; readonly reading: PressureReading }
@@ -48,7 +39,7 @@ export interface PressureReading {
   readonly pulse: number;
   readonly irregular: boolean | undefined;
   readonly moved: boolean | undefined;
-  /** The device's clock as it stands in the record, `yyyy-mm-ddThh:mm`, local; devices' clocks are often wrong. */
+  /** The device's clock as it stands in the record, `yyyy-mm-ddThh:mm`, local; left out where it cannot be right. */
   readonly deviceTime: string | undefined;
   /** Model as the device names itself, where it does. */
   readonly model: string | undefined;
@@ -79,7 +70,3 @@ export type PressureFailure =
   | 'absent';
 
 export type PressureAdvice = 'put-cuff-right' | 'sit-still' | 'try-again' | 'call-staff' | 'none';
-
-export interface DiscardedResult {
-  readonly why: 'no-measurement-open' | 'stale' | 'repeated';
-}

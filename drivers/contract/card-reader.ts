@@ -42,8 +42,10 @@ export interface ChipReading {
   readonly genuineness: Genuineness;
   /** JPEG or JPEG 2000 bytes of DG2, only when asked for. */
   readonly face: Uint8Array | undefined;
-  /** How the chip was opened. */
-  readonly access: 'pace' | 'bac';
+  /** How the chip was opened; `none`: it gives its files to anybody. */
+  readonly access: 'pace' | 'bac' | 'none';
+  /** Names of files that were asked for, are there, and do not read (`DG13`): another layout, or the chip keeps breaking off. */
+  readonly unread: readonly string[];
 }
 
 /**

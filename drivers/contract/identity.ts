@@ -34,7 +34,7 @@ export interface CitizenCard {
   readonly kind: 'citizen-card';
   /** 12 digits, leading zeros kept. */
   readonly number: string;
-  /** The old CMND: 9 digits, or 12 on newer data. */
+  /** The old CMND: 9 digits, or 12 on newer data, and then only on a card whose every other field is in its place. */
   readonly oldNumber: string | undefined;
   /** `yyyy-mm-dd`. */
   readonly issuedOn: string | undefined;
@@ -59,8 +59,9 @@ export interface InsuranceCard {
 
 /**
  * - `birth-place-unknown`, `sex-does-not-match-number`, `year-does-not-match-number`: soft rules of a circular that lapsed on 1 July 2024.
+ * - `birth-not-readable`: a date of birth stands on the card, but it is none, or lies in the future; left out.
  * - `text-damaged`: a name or address arrived broken and is left out.
- * - `text-repaired`: Latin-1 damage was undone.
+ * - `text-repaired`: Latin-1 damage was undone, or an encoding from before Unicode was converted.
  * - `insurance-number-unusual`: 15 characters not of the known form, or 12 digits.
  * - `validity-not-readable`: the card says from when or until when it is valid, and that does not read; nobody knows.
  * - `extra-fields`: more fields than the known layouts; kept nowhere.
@@ -69,6 +70,7 @@ export type IdentityWarning =
   | 'birth-place-unknown'
   | 'sex-does-not-match-number'
   | 'year-does-not-match-number'
+  | 'birth-not-readable'
   | 'text-damaged'
   | 'text-repaired'
   | 'insurance-number-unusual'
@@ -93,9 +95,10 @@ export interface AppointmentReference {
  * Why a code is not an identity. Says nothing of its content.
  *
  * - `foreign`: some other code: a product, a link, a payment.
- * - `damaged`: begins like a card but its fields do not read.
+ * - `damaged`: begins like a card but its fields do not read, or two cards ran into each other.
  * - `oversized`: longer than any card.
+ * - `scanner-trouble`: what came is no whole code, for a reason that lies with the scanner or its settings, not with a card.
  */
 export interface UnreadableCode {
-  readonly kind: 'foreign' | 'damaged' | 'oversized';
+  readonly kind: 'foreign' | 'damaged' | 'oversized' | 'scanner-trouble';
 }

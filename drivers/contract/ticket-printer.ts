@@ -8,12 +8,22 @@ export interface TicketPrinter extends Device {
   readonly dotsAcross: 576 | 384;
   /** Whether the picture of a ticket has its QR in it, or leaves it to the printer. */
   readonly qr: CodeBy;
-  /**
-   * Prints and cuts one ticket. Jobs are printed one after the other. Resolves when the printer answered a status
-   * request queued behind the cut, not when the bytes have left the host.
-   */
-  print(image: TicketImage): Promise<Result<'printed', PrintProblem>>;
+  /** `small`: the line is so slow that a usual ticket would take the better part of a minute. Can change once it is known. */
+  ticketSize(): TicketSize;
+  /** Prints and cuts one ticket. Jobs are printed one after the other. Resolves when all is known that will be. */
+  print(image: TicketImage): Promise<Result<Printed, PrintProblem>>;
 }
+
+/**
+ * What is known of a ticket that nothing went wrong with. Only `printed` is ever called so (law 13).
+ *
+ * - `printed`: the printer answered status requests queued behind the cut.
+ * - `sent-and-well`: it cannot do that; when the ticket should have been out it said that it is well.
+ * - `sent`: the bytes have left, and it says nothing at all.
+ */
+export type Printed = 'printed' | 'sent-and-well' | 'sent';
+
+export type TicketSize = 'full' | 'small';
 
 /** Who draws a ticket's QR: `raster` is the host, as a part of the picture; `native` is the printer, below the picture. */
 export type CodeBy = 'raster' | 'native';
@@ -24,6 +34,8 @@ export interface TicketImage {
   readonly heightDots: number;
   /** `heightDots` rows of `widthDots / 8` bytes; the width is a multiple of 8. */
   readonly rows: Uint8Array;
+  /** 2: each dot is printed as two by two, so the picture has half the printer's dots across. Default 1. */
+  readonly scale?: 1 | 2;
   /**
    * What the QR says that the printer draws below the picture, which leaves the white above it. Printable ASCII, at most 152
    * characters. Without it there is none, or it is in the picture.

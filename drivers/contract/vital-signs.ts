@@ -1,28 +1,24 @@
-import type { Device, Unsubscribe } from './device.ts';
+import type { Device } from './device.ts';
+import type { MeasuringDevice, WaitingForDevice } from './measuring.ts';
 
 /** Scales, height rods, pulse oximeters, glucose meters: whatever measures by itself and reports a number. */
-export interface VitalSignsDevice extends Device {
+export interface VitalSignsDevice extends Device, MeasuringDevice<VitalSignsEvent> {
   readonly kind: 'vital-signs';
   /** What it can measure. */
   readonly measures: readonly VitalSign[];
-  /**
-   * Opens a measurement: what the device held before is drained (law 11). One at a time. Ends by exactly one `result` or
-   * `failed`.
-   */
-  measure(listener: (event: VitalSignsEvent) => void): VitalSignsMeasurement;
-  onDiscarded(
-    listener: (discarded: { readonly why: 'no-measurement-open' | 'stale' | 'repeated' }) => void,
-  ): Unsubscribe;
-}
-
-export interface VitalSignsMeasurement {
-  stop(): Promise<void>;
 }
 
 export type VitalSign = 'body-weight' | 'body-height' | 'oxygen-saturation' | 'pulse-rate' | 'glucose';
 
+/**
+ * - `waiting-for-device`: it may still work for somebody else.
+ * - `measuring`: this patient's turn.
+ * - `waiting-for-empty-sensor`: somebody's finger is in; it counts only after the sensor was empty.
+ */
 export type VitalSignsEvent =
+  | WaitingForDevice
   | { readonly type: 'measuring' }
+  | { readonly type: 'waiting-for-empty-sensor' }
   | {
       readonly type: 'result';
       readonly quantities: readonly Quantity[];

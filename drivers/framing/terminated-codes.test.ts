@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { longestCodeBytes } from '../contract/barcode-scanner.ts';
-import { type CodeFraming, cutCodes, noCode } from './terminated-codes.ts';
+import { type CodeFraming, cutCodes, heldBytes, noCode } from './terminated-codes.ts';
 
 function bytes(text: string): Uint8Array {
   return new TextEncoder().encode(text);
@@ -22,6 +22,22 @@ function codesFrom(chunks: readonly Uint8Array[], start: CodeFraming = noCode): 
 
 test('CR, LF and CRLF end a code, and empty codes are nobody', () => {
   expect(codesFrom([bytes('một\rhai\nba\r\n\r\n\rbốn\n\rnăm')])).toEqual(['một', 'hai', 'ba', 'bốn']);
+});
+
+test.each([
+  ['TAB', 'một\thai\t'],
+  ['NUL', 'một\0hai\0'],
+  ['STX and ETX', '\x02một\x03\x02hai\x03'],
+  ['ETX and EOT', '\x02một\x03\x04\x02hai\x03\x04'],
+  ['STX alone, and CR', '\x02một\r\x02hai\r'],
+])('%s around a code end it too', (_name, wire) => {
+  expect(codesFrom([bytes(wire)])).toEqual(['một', 'hai']);
+});
+
+test('what has no end is still held, whole', () => {
+  const { framing } = cutCodes(cutCodes(noCode, bytes('một\rha')).framing, bytes('i'));
+  expect(new TextDecoder().decode(heldBytes(framing))).toBe('hai');
+  expect(heldBytes(noCode)).toBe(undefined);
 });
 
 test('CRLF that is cut in two is one end of one code', () => {
@@ -64,7 +80,7 @@ test('the chunk may be overwritten afterwards, and an old state is still what it
 const wire = fc
   .array(
     fc.oneof(
-      fc.constantFrom('\r', '\n', '\r\n', '|', 'Nguyễn Văn A'),
+      fc.constantFrom('\r', '\n', '\r\n', '\t', '\0', '\x02', '\x03', '\x04', '|', 'Nguyễn Văn A'),
       fc.integer({ min: longestCodeBytes - 3, max: longestCodeBytes + 3 }).map((length) => 'y'.repeat(length)),
       fc.string({ unit: 'binary', maxLength: 20 }),
     ),

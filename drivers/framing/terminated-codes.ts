@@ -1,7 +1,12 @@
-import { longestCodeBytes, type Scan } from '../contract/barcode-scanner.ts';
+import { longestCodeBytes } from '../contract/barcode-scanner.ts';
+
+/** One code as its scanner ended it, or too much without an end. */
+export type EndedCode = { readonly kind: 'code'; readonly bytes: Uint8Array } | { readonly kind: 'oversized' };
 
 /**
- * Cuts what a scanner sends into codes that end with CR, LF or CRLF (the suffix is a setting of the scanner).
+ * Cuts what a scanner sends into codes. A code ends at CR, LF, TAB, ETX, EOT or NUL (the suffix is a setting of the
+ * scanner), and where STX begins the next one. A code whose scanner sends no suffix is still held: only silence ends it,
+ * and what it is worth then is its reader's business (`heldBytes`).
  *
  * Pure and persistent: an old state stays usable. A loose cable sends noise for hours, so an unfinished code is held up
  * to `longestCodeBytes`; what is longer becomes one `oversized`, and everything up to the next terminator is dropped.
@@ -21,21 +26,32 @@ interface Held {
 
 export interface FramingStep {
   readonly framing: CodeFraming;
-  readonly scans: readonly Scan[];
+  readonly scans: readonly EndedCode[];
 }
 
 export const noCode: CodeFraming = { at: 'code', held: undefined };
 
-const carriageReturn = 0x0d;
-const lineFeed = 0x0a;
+/** NUL, STX, ETX, EOT, TAB, LF, CR. None of them is a part of any document's text. */
+const ends = Uint8Array.from({ length: 256 }, (_, byte) =>
+  [0x00, 0x02, 0x03, 0x04, 0x09, 0x0a, 0x0d].includes(byte) ? 1 : 0,
+);
+
+export function endsCode(byte: number | undefined): boolean {
+  return byte !== undefined && ends[byte] === 1;
+}
+
+/** What stands there without an end; `undefined` between two codes, and where too much came to be one. */
+export function heldBytes(framing: CodeFraming): Uint8Array | undefined {
+  return framing.at === 'code' && framing.held ? joined(framing.held) : undefined;
+}
 
 /** The codes are copies; the chunk may be overwritten afterwards. */
 export function cutCodes(before: CodeFraming, chunk: Uint8Array): FramingStep {
-  const scans: Scan[] = [];
+  const scans: EndedCode[] = [];
   let framing = before;
   let start = 0;
   for (let at = 0; at < chunk.length; at++) {
-    if (chunk[at] !== carriageReturn && chunk[at] !== lineFeed) continue;
+    if (!endsCode(chunk[at])) continue;
     framing = hold(framing, chunk.subarray(start, at), scans);
     // Empty codes come from the LF after a CR, and from a scanner that sends its suffix before the code as well.
     if (framing.at === 'code' && framing.held) scans.push({ kind: 'code', bytes: joined(framing.held) });
@@ -45,7 +61,7 @@ export function cutCodes(before: CodeFraming, chunk: Uint8Array): FramingStep {
   return { framing: hold(framing, chunk.subarray(start), scans), scans };
 }
 
-function hold(framing: CodeFraming, bytes: Uint8Array, scans: Scan[]): CodeFraming {
+function hold(framing: CodeFraming, bytes: Uint8Array, scans: EndedCode[]): CodeFraming {
   if (framing.at === 'dropping' || bytes.length === 0) return framing;
   const length = (framing.held?.length ?? 0) + bytes.length;
   if (length > longestCodeBytes) {

@@ -1,7 +1,8 @@
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import type { Identity, IdentityWarning, Sex, UnreadableCode } from '../contract/identity.ts';
-import { birthFromCard, dayFromCard } from './card-dates.ts';
+import type { BirthDate, Identity, IdentityWarning, Sex, UnreadableCode } from '../contract/identity.ts';
+import { birthFromCard, birthWarnings, dayFromCard, mayBeDate } from './card-dates.ts';
 import { type CardText, readCardText } from './card-text.ts';
+import { remarksOnCitizenNumber } from './citizen-number.ts';
 import { keepName, keepText, textWarnings } from './kept-text.ts';
 
 /**
@@ -10,29 +11,38 @@ import { keepName, keepText, textWarnings } from './kept-text.ts';
  * `number|name|born|1 or 2|address|01 - 001|from|to|issued|office|parent|region|five years|check`, on cards since April
  * 2021 `|benefit level|place of issue` as well, then usually `|$` and sometimes `|#`. Office, parent, region, check and
  * place of issue are not kept; how the check is computed is UNKNOWN.
+ *
+ * A code that holds parts of two cards is nobody: whoever stands there scans again.
  */
 export function readBhyt(fields: readonly CardText[]): Result<Identity, UnreadableCode> {
   const data = withoutTerminator(fields).map(({ text }) => (text === '-' ? '' : text));
-  if (data.length < fieldsOfOldCard) return problem({ kind: 'damaged' });
+  if (data.length < fieldsOfOldCard || !isInPlace(data)) return problem({ kind: 'damaged' });
   const at = (index: number) => data[index] ?? '';
 
-  const number = at(0).toUpperCase();
+  const written = at(0).toUpperCase();
+  const birth = birthFromCard(at(2));
+  const sex = sexFrom(at(3));
+  if (written.length === 12 && !isLikelyOwnNumber(written, sex, birth)) return problem({ kind: 'damaged' });
+  const isNewLayout = data.length >= fieldsOfNewCard;
+  const isCutBeforeOwnNumber = written.length === 15 && isLikelyOwnNumber(written.slice(3), sex, birth);
+  if (isNewLayout && isCutBeforeOwnNumber) return problem({ kind: 'damaged' });
+  // Fifteen characters in the new layout may be the first five of one card before the ten of the next: the ten are certain.
+  const number = isNewLayout && written.length === 15 ? written.slice(-10) : written;
   const [validFrom, validTo] = [dayFromCard(at(6)), dayFromCard(at(7))];
   const fullName = keepName(textFromHex(at(1)));
   const address = keepText(textFromHex(at(4)));
   const warnings: IdentityWarning[] = [];
-  if (!isKnownForm(number)) warnings.push('insurance-number-unusual');
-  warnings.push(...textWarnings(fullName, address));
+  if (!isKnownForm(written)) warnings.push('insurance-number-unusual');
+  warnings.push(...birthWarnings(at(2)), ...textWarnings(fullName, address));
   // A missing end is open-ended; one that does not read must not look like it, and must not refuse anybody either (law 9).
   const isUnread = (at(6) !== '' && !validFrom) || (at(7) !== '' && !validTo);
   if (isUnread) warnings.push('validity-not-readable');
-  if (data.slice(fieldsOfNewCard).some((text) => text !== '')) warnings.push('extra-fields');
 
   return ok({
     source: 'qr-bhyt',
     fullName: fullName.text,
-    birth: birthFromCard(at(2)),
-    sex: sexFrom(at(3)),
+    birth,
+    sex,
     address: address.text,
     document: {
       kind: 'insurance-card',
@@ -41,18 +51,56 @@ export function readBhyt(fields: readonly CardText[]): Result<Identity, Unreadab
       validFrom,
       validTo,
       fiveYearsOn: dayFromCard(at(12)),
-      benefitLevel: benefitLevelFrom(number.length === 15 ? at(0)[2] : at(14)),
+      benefitLevel: benefitLevelFrom(isNewLayout ? at(14) : written[2]),
     },
     warnings,
   });
 }
 
-const fieldsOfOldCard = 14;
+export const fieldsOfOldCard = 14;
 export const fieldsOfNewCard = 16;
 
 function withoutTerminator(fields: readonly CardText[]): readonly CardText[] {
   const last = fields.at(-1)?.text;
   return last === '$' || last === '#' ? fields.slice(0, -1) : fields;
+}
+
+const hex = /^(-|[\da-f]*)$/i;
+
+/**
+ * What a field may look like on any card, whatever its value is worth. `undefined` is not looked at: a name or address that
+ * arrived broken is left out alone. Behind the last field of the new card stands nothing but the terminator.
+ */
+const shapes: readonly (((text: string) => boolean) | undefined)[] = [
+  undefined,
+  undefined,
+  mayBeDate,
+  (sex) => /^(\d|nam|n[^\d]{0,3})?$/i.test(sex),
+  undefined,
+  (facility) => /^[\d –—-]{0,14}$/.test(facility) && facility.replace(/\D/g, '').length <= 6,
+  mayBeDate,
+  mayBeDate,
+  mayBeDate,
+  (office) => /^[\dA-Za-z -]{0,20}$/.test(office),
+  (parent) => hex.test(parent),
+  (region) => /^(k?\d{1,2}|-)?$/i.test(region),
+  mayBeDate,
+  (check) => /^(-|[\da-f]{8,24}(-\d{1,6})?)?$/i.test(check),
+  (benefitLevel) => benefitLevel.length <= 2,
+  (placeOfIssue) => hex.test(placeOfIssue) && textFromHex(placeOfIssue).standing !== 'damaged',
+];
+
+function isInPlace(data: readonly string[]): boolean {
+  return data.every((text, at) => (at < fieldsOfNewCard ? (shapes[at]?.(text) ?? true) : text === ''));
+}
+
+/**
+ * Whether the twelve digits of a person stand where the social-insurance number did (since August 2025; what cards carry
+ * is UNKNOWN), and not two digits of one card before the ten of the next.
+ */
+function isLikelyOwnNumber(number: string, sex: Sex, birth: BirthDate | undefined): boolean {
+  if (!/^\d{12}$/.test(number)) return false;
+  return sex !== 'unknown' && birth !== undefined && remarksOnCitizenNumber(number, sex, birth).length === 0;
 }
 
 /** Two letters of the group, benefit level, province (2), social-insurance number (10); or that last number alone. */

@@ -1,3 +1,5 @@
+import { fromOldEncoding } from './old-encodings.ts';
+
 /**
  * Text of a card, after everything that scanners and their settings do to Vietnamese letters (notes §1.3).
  *
@@ -15,11 +17,17 @@ const longestText = 255;
 /** One field's bytes, never throws. UTF-8 is read strictly: a letter that was cut in two is damage, not a guess. */
 export function readCardText(bytes: Uint8Array): CardText {
   const decoded = utf8From(bytes);
-  if (decoded === undefined) return { text: clean(latin1.decode(bytes)), standing: 'damaged' };
-  const repaired = undoMojibake(decoded);
-  const text = clean(repaired ?? decoded);
-  if (!isReadable(text)) return { text, standing: 'damaged' };
-  return { text, standing: repaired === undefined ? 'intact' : 'repaired' };
+  if (decoded === undefined) {
+    // No Unicode at all; a registry's old bytes are certain only where Vietnamese words come out of them.
+    const old = fromOldEncoding(latin1.decode(bytes));
+    const text = clean(old.is === 'converted' ? old.text : latin1.decode(bytes));
+    return { text, standing: old.is === 'converted' && isReadable(text) ? 'repaired' : 'damaged' };
+  }
+  const unmixed = undoMojibake(decoded);
+  const old = fromOldEncoding((unmixed ?? decoded).normalize('NFC'));
+  const text = clean(old.is === 'converted' ? old.text : (unmixed ?? decoded));
+  if (old.is === 'unsure' || !isReadable(text)) return { text, standing: 'damaged' };
+  return { text, standing: unmixed === undefined && old.is === 'unicode' ? 'intact' : 'repaired' };
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -69,12 +77,26 @@ function clean(text: string): string {
 }
 
 /**
- * Latin letters with their marks (U+00C0–U+024F, U+0300–U+036F, U+1E00–U+1EFF), printable ASCII, dashes and quotes. What
- * is not among them is damage or an attack: controls, bidi controls, CJK and katakana, U+FFFD, and the signs such as `»`
- * that half a repairable mojibake leaves behind. `?` is what a lossy charset puts for a letter.
+ * Latin letters with their marks (U+00C0–U+024F, U+0300–U+036F, U+1E00–U+1EFF), printable ASCII, dashes and quotes, and the
+ * few signs that names and addresses of Vietnam have. What is not among them is damage or an attack: controls, bidi
+ * controls, CJK and katakana, U+FFFD, and the signs such as `»` that half a repairable mojibake leaves behind. `?` is what
+ * a lossy charset puts for a letter.
  */
 function isReadable(text: string): boolean {
-  const letters =
-    /^(?:[ -{}~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u2010-\u2015\u2018-\u201d\u2026]|[\u0300-\u036f])*$/;
-  return text.length <= longestText && letters.test(text) && !text.includes('?');
+  if (text.length > longestText || text.includes('?') || stackedMarks.test(text)) return false;
+  return letters.test(text.replace(signsInPlace, ''));
 }
+
+const letters =
+  /^(?:[ -{}~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u2010-\u2015\u2018-\u201d\u2026]|[\u0300-\u036f])*$/;
+
+/**
+ * What separates the parts of a name of the Ê Đê, Gia Rai, Ba Na, Mnông …: an apostrophe, a modifier letter (U+02B9–U+02BD,
+ * U+02C8), a prime, an acute accent or a middle dot (`HʼHen`, `H´Hen`, `Y·Bhăm`); a half or quarter behind a house number
+ * (`Số 12½`); `Nº 5`, `m²`. Elsewhere these signs are halves of a mojibake.
+ */
+const signsInPlace =
+  /(?<=[A-Za-z] ?)[\u02b9-\u02bd\u02c8\u2032\u00b4\u00b7](?= ?\p{L})|(?<=^|[ \d/])[\u00bc-\u00be](?=$|[ ,./A-Za-z-])|(?<=[Nn])[\u00ba\u00b0](?= ?\d)|\u2116(?= ?\d)|(?<=\d ?k?m)\u00b2/gu;
+
+/** NFC joins all but a few marks of Vietnam's languages with their letters (`ê̆`, `ơ̆`); a letter has two at the most. */
+const stackedMarks = /^[\u0300-\u036f]|[\u0300-\u036f]{3}/;

@@ -3,6 +3,7 @@ import type { Identity } from '../contract/identity.ts';
 import { encodeCccd } from './encode-cards.ts';
 import { readDocument } from './read-document.ts';
 import { pick, read, sampleCccd } from './sample-cards.ts';
+import { namesOfVietnam } from './sample-names.ts';
 
 const wholeCccd: Identity = {
   source: 'qr-cccd',
@@ -52,7 +53,7 @@ test('dates with month and year, with the year only, and dates that no calendar 
     { precision: 'year', year: 1948 },
     undefined,
     { precision: 'day', date: '2024-02-29' },
-    undefined,
+    { precision: 'year', year: 1948 },
     undefined,
     { precision: 'day', date: '1990-08-15' },
     undefined,
@@ -89,14 +90,50 @@ test('garbage from the wire before the number is a damaged card, not somebody el
   expect(read(Uint8Array.of(0x00, 0x00, ...encodeCccd(sampleCccd)))).toEqual(wholeCccd);
 });
 
-test('two cards that ran into each other are nobody’s name', () => {
+test('two cards that ran into each other are nobody', () => {
   const first = encodeCccd({ ...sampleCccd, fullName: 'Nguyễn Văn B' }).subarray(0, 35);
   const second = encodeCccd({ ...sampleCccd, number: '001190000002', oldNumber: '012345679', sex: 'Nữ' });
-  expect(pick(Uint8Array.of(...first, ...second), 'fullName', 'birth', 'address')).toEqual({
-    fullName: undefined,
+  expect(read(Uint8Array.of(...first, ...second))).toBe('damaged');
+});
+
+test('a birth that is written and does not read is remarked on, and costs nothing else', () => {
+  expect(pick(encodeCccd({ ...sampleCccd, birth: '31041990' }), 'fullName', 'birth', 'warnings')).toEqual({
+    fullName: 'Nguyễn Văn A',
     birth: undefined,
-    address: undefined,
+    warnings: ['birth-not-readable'],
   });
+});
+
+test('the letters of every people of Vietnam stay, in names and in addresses', () => {
+  for (const fullName of namesOfVietnam) {
+    const expected = { fullName: fullName.normalize('NFC'), warnings: [] };
+    expect(pick(encodeCccd({ ...sampleCccd, fullName }), 'fullName', 'warnings')).toEqual(expected);
+  }
+  const addresses = [
+    'Số 12½, Tổ 5',
+    'Số 12 1/2, Buôn Êa Tul',
+    'Nº 5, Plei Ƀlang',
+    'Căn hộ 30m², Khu ¾ Thử',
+    'Buôn Kʼnia',
+  ];
+  const kept = addresses.map((address) => (read(encodeCccd({ ...sampleCccd, address })) as Identity).address);
+  expect(kept).toEqual(addresses);
+});
+
+test('forty stacked accents are damage, not a name', () => {
+  const stacked = `Nguyễn Văn A${'\u0301'.repeat(40)}`;
+  expect(pick(encodeCccd({ ...sampleCccd, fullName: stacked }), 'fullName', 'warnings')).toEqual({
+    fullName: undefined,
+    warnings: ['text-damaged'],
+  });
+  expect(pick(encodeCccd({ ...sampleCccd, fullName: '\u0301\u0302 A' }), 'fullName')).toEqual({ fullName: undefined });
+});
+
+test('signs that half a mojibake leaves behind are damage', () => {
+  const left = ['Nguyá»…n V´n', 'Tr½n Văn A', 'Nguyễn » A', '· Văn', 'Văn·', 'A½'];
+  expect(left.map((fullName) => (read(encodeCccd({ ...sampleCccd, fullName })) as Identity).fullName)).toEqual(
+    left.map(() => undefined),
+  );
 });
 
 test('fields that slipped from their places leave the number and nobody else’s name', () => {

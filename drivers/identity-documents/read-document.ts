@@ -1,10 +1,10 @@
 import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
 import { longestCodeBytes } from '../contract/barcode-scanner.ts';
-import type { ScannedDocument, UnreadableCode } from '../contract/identity.ts';
+import type { Identity, ScannedDocument, UnreadableCode } from '../contract/identity.ts';
 import { readAppointment } from './appointment-qr.ts';
-import { fieldsOfNewCard, readBhyt } from './bhyt-qr.ts';
+import * as bhyt from './bhyt-qr.ts';
 import { type CardText, readCardText } from './card-text.ts';
-import { readCccd } from './cccd-qr.ts';
+import * as cccd from './cccd-qr.ts';
 
 /**
  * What a scanned code says about who somebody is. Start reading the formats here.
@@ -27,9 +27,9 @@ export function readDocument(bytes: Uint8Array): Result<ScannedDocument, Unreada
   const kind = kindOf(fields);
   switch (kind) {
     case 'cccd':
-      return readCccd(fields);
+      return cccd.readCccd(fields);
     case 'bhyt':
-      return readBhyt(fields);
+      return bhyt.readBhyt(fields);
     case 'remains-of-a-card':
       return problem({ kind: 'damaged' });
     case 'foreign':
@@ -37,6 +37,43 @@ export function readDocument(bytes: Uint8Array): Result<ScannedDocument, Unreada
     default:
       return unreachable(kind);
   }
+}
+
+/**
+ * How far a code is a document, for whoever must know whether more of it may follow.
+ *
+ * - `whole`: by its own rules nothing is missing, so that its end needs no sign of the scanner's.
+ * - `readable`: it names somebody, but it could be longer.
+ * - `nothing`: it is no document.
+ */
+export type DocumentStanding = 'whole' | 'readable' | 'nothing';
+
+export function standingOf(bytes: Uint8Array): DocumentStanding {
+  const read = readDocument(bytes);
+  if (!read.ok) return 'nothing';
+  const fields = fieldsOf(bytes).map(({ text }) => text);
+  switch (read.value.source) {
+    case 'qr-appointment':
+      return 'whole';
+    case 'qr-bhyt':
+      return isWholeBhyt(fields) ? 'whole' : 'readable';
+    default:
+      return isWholeCccd(read.value, fields.length) ? 'whole' : 'readable';
+  }
+}
+
+function isWholeCccd({ birth, sex, document }: Identity, fieldCount: number): boolean {
+  const isKnownLayout = fieldCount === cccd.fieldsOfOldCard || fieldCount === cccd.fieldsOfNewCard;
+  const isIssued = document.kind === 'citizen-card' && document.issuedOn !== undefined;
+  return isKnownLayout && isIssued && birth !== undefined && sex !== 'unknown';
+}
+
+/** Ended by its terminator; or an old card whose check, its last field, is complete. */
+function isWholeBhyt(fields: readonly string[]): boolean {
+  const [number = ''] = fields;
+  if (fields.at(-1) === '$' || fields.at(-1) === '#') return true;
+  const isOldLayout = fields.length === bhyt.fieldsOfOldCard && number.length === 15;
+  return isOldLayout && /^[\da-f]{15,16}-\d{4}$/i.test(fields.at(-1) ?? '');
 }
 
 /** Each field is decoded on its own, so that damage in a name leaves the number and the dates readable. */
@@ -59,7 +96,7 @@ function kindOf(fields: readonly CardText[]): 'cccd' | 'bhyt' | 'remains-of-a-ca
   const first = fields[0]?.text ?? '';
   if (fields.length > 1) {
     if (/^\d{12}$/.test(first)) return hasTextInHex(fields) ? kindOfInsurance(fields) : 'cccd';
-    if (/^(\d{10}|[A-Za-z0-9]{15})$/.test(first)) return 'bhyt';
+    if (/^(\d{10}|[A-Za-z]{2}[A-Za-z0-9]{13})$/.test(first)) return 'bhyt';
   }
   return hasBirthWhereCardsHaveIt(fields) ? 'remains-of-a-card' : 'foreign';
 }
@@ -74,7 +111,7 @@ function hasTextInHex(fields: readonly CardText[]): boolean {
  * (notes §11), so a new layout with it is read. In the old layout twelve digits are what is left of a longer number.
  */
 function kindOfInsurance(fields: readonly CardText[]): 'bhyt' | 'remains-of-a-card' {
-  return fields.length >= fieldsOfNewCard ? 'bhyt' : 'remains-of-a-card';
+  return fields.length >= bhyt.fieldsOfNewCard ? 'bhyt' : 'remains-of-a-card';
 }
 
 /** A card whose beginning was lost or mangled: the fourth field of a CCCD, the third of a BHYT. */

@@ -29,9 +29,9 @@ export const flapDamping = {
   /** After the next loss the device must stand for so long; after each further one twice as long … */
   firstHoldMs: 1_000,
   /** … up to this. */
-  longestHoldMs: 60_000,
+  longestHoldMs: 10_000,
   /** So long without a loss, and the earlier ones are forgotten. */
-  forgetAfterMs: 10 * 60_000,
+  forgetAfterMs: 5 * 60_000,
 } as const;
 
 const isWorking = {

@@ -19,19 +19,20 @@ const nothing = {
   cardReaders: async () => [],
 };
 
+const unserialled = { serialNumber: undefined };
 const unnamed = { serialNumber: undefined, product: undefined, usagePage: undefined };
 
 test('a technician gets the entry to paste for each device that is known', async () => {
   const found = await findDevices({
     serialPorts: async () => [
-      { path: '/dev/serial/by-id/newland', vendorId: '1eab', productId: '1d06', product: 'FM430' },
-      { path: '/dev/ttyUSB0', vendorId: '0403', productId: '6001', product: 'FT232R' },
-      { path: '/dev/ttyS0', vendorId: undefined, productId: undefined, product: undefined },
+      { ...unserialled, path: '/dev/serial/by-id/newland', vendorId: '1eab', productId: '1d06', product: 'FM430' },
+      { ...unserialled, path: '/dev/ttyUSB0', vendorId: '0403', productId: '6001', product: 'FT232R' },
+      { ...unserialled, path: '/dev/ttyS0', vendorId: undefined, productId: undefined, product: undefined },
     ],
     hidDevices: async () => [{ ...unnamed, path: '/dev/hidraw0', vendorId: 0x0c2e, productId: 0x0b87 }],
     usbPrinters: async () => [
-      { path: '/dev/usb/lp0', vendorId: '0dd4', productId: '0205', product: 'VKP80III' },
-      { path: '/dev/usb/lp1', vendorId: 'abcd', productId: '0001', product: 'POS-80' },
+      { ...unserialled, path: '/dev/usb/lp0', vendorId: '0dd4', productId: '0205', product: 'VKP80III' },
+      { ...unserialled, path: '/dev/usb/lp1', vendorId: 'abcd', productId: '0001', product: 'POS-80' },
     ],
     cardReaders: async () => ['ACS ACR1281 00 00'],
   });
@@ -66,7 +67,7 @@ test('a technician gets the entry to paste for each device that is known', async
         kind: 'ticket-printer',
         driver: 'escpos',
         profile: 'custom-kiosk',
-        transport: { kind: 'usb-printer', path: '/dev/usb/lp0' },
+        transport: { kind: 'usb-printer', vendorId: '0dd4', productId: '0205' },
       },
     },
     {
@@ -76,7 +77,7 @@ test('a technician gets the entry to paste for each device that is known', async
         id: 'printer-2',
         kind: 'ticket-printer',
         driver: 'escpos',
-        transport: { kind: 'usb-printer', path: '/dev/usb/lp1' },
+        transport: { kind: 'usb-printer', vendorId: 'abcd', productId: '0001' },
       },
     },
     {
@@ -109,6 +110,25 @@ test('a scanner that types like a keyboard is not offered, its mode has to be ch
     [undefined, undefined],
     [undefined, 'hid-pos'],
   ]);
+});
+
+test('of two printers of one model each gets an entry that means it alone, by its serial number or else by its path', async () => {
+  const model = { vendorId: '0416', productId: '5011', product: 'POS58' };
+  const transportsOf = async (serialNumbers: readonly (string | undefined)[]) => {
+    const printers = serialNumbers.map((serialNumber, at) => ({ ...model, path: `/dev/usb/lp${at}`, serialNumber }));
+    const found = await findDevices({ ...nothing, usbPrinters: async () => printers });
+    return found.map(({ entry }) => entry?.transport);
+  };
+  const ids = { kind: 'usb-printer', vendorId: '0416', productId: '5011' };
+  const byPath = (at: number) => ({ kind: 'usb-printer', path: `/dev/usb/lp${at}` });
+  expect(await transportsOf(['A1'])).toEqual([ids]);
+  expect(await transportsOf(['A1', 'A2'])).toEqual([
+    { ...ids, serialNumber: 'A1' },
+    { ...ids, serialNumber: 'A2' },
+  ]);
+  expect(await transportsOf(['same', 'same'])).toEqual([byPath(0), byPath(1)]);
+  expect(await transportsOf([undefined, undefined])).toEqual([byPath(0), byPath(1)]);
+  expect(await transportsOf([undefined, 'A2'])).toEqual([byPath(0), { ...ids, serialNumber: 'A2' }]);
 });
 
 test('this machine can be asked whatever is plugged in', async () => {
@@ -149,10 +169,10 @@ test('without udevadm, ports are found by the links and the files of the system'
     await mkdir(join(root, 'sys/class/tty', name), { recursive: true });
     await writeFile(join(root, 'sys/class/tty', name, 'type'), `${type}\n`);
   }
-  const ids = { vendorId: '1eab', productId: '1d06', product: 'FM430' };
+  const ids = { ...unserialled, vendorId: '1eab', productId: '1d06', product: 'FM430' };
   expect(await listSerialPorts(root)).toEqual([
     { ...ids, path: join(root, 'dev/serial/by-id/usb-newland') },
-    { path: join(root, 'dev/ttyS0'), vendorId: undefined, productId: undefined, product: undefined },
+    { ...unserialled, path: join(root, 'dev/ttyS0'), vendorId: undefined, productId: undefined, product: undefined },
   ]);
   expect(await listUsbPrinters(root)).toEqual([{ ...ids, path: join(root, 'dev/usb/lp0') }]);
 });

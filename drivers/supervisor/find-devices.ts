@@ -57,7 +57,7 @@ export async function findDevices(sources: Partial<DeviceSources> = {}): Promise
   return withOwnIds([
     ...serial.map(fromSerialPort),
     ...hid.map(fromHidDevice),
-    ...printers.map(fromUsbPrinter),
+    ...printers.map((port) => fromUsbPrinter(port, printers)),
     ...readers.map(fromCardReader),
   ]);
 }
@@ -69,12 +69,24 @@ function fromSerialPort(port: ListedPort): FoundDevice {
   return { ...found(port, 'serial', known), entry: isSerial ? entryFor(known, transport) : undefined };
 }
 
-function fromUsbPrinter(port: ListedPort): FoundDevice {
+function fromUsbPrinter(port: ListedPort, all: readonly ListedPort[]): FoundDevice {
   const known = fingerprintOf(port);
-  const transport = { kind: 'usb-printer', path: port.path };
+  const transport = usbPrinterTransport(port, all);
   // Whatever is a printer to the kernel and not in the catalogue is most likely an ESC/POS one.
   const entry = entryFor(known, transport) ?? { id: 'printer', kind: 'ticket-printer', driver: 'escpos', transport };
   return { ...found(port, 'usb-printer', known), entry };
+}
+
+/** What stays the same when the printer comes back as another file. */
+function usbPrinterTransport(port: ListedPort, all: readonly ListedPort[]): SiteEntry['transport'] {
+  const { path, vendorId, productId, serialNumber } = port;
+  if (vendorId === undefined || productId === undefined) return { kind: 'usb-printer', path };
+  const numbers = { kind: 'usb-printer', vendorId, productId };
+  const same = all.filter((each) => each.vendorId === vendorId && each.productId === productId);
+  if (same.length === 1) return numbers;
+  const isAlone = same.filter((each) => each.serialNumber === serialNumber).length === 1;
+  // Two of one model that nothing tells apart: only their sockets differ.
+  return serialNumber !== undefined && isAlone ? { ...numbers, serialNumber } : { kind: 'usb-printer', path };
 }
 
 function fromHidDevice(device: HidDevice): FoundDevice {
@@ -102,7 +114,11 @@ function fingerprintOf({ vendorId, productId }: ListedPort): DeviceFingerprint |
   return vendorId === undefined || productId === undefined ? undefined : matchFingerprint({ vendorId, productId });
 }
 
-function found(port: ListedPort, bus: FoundDevice['bus'], known: DeviceFingerprint | undefined): FoundDevice {
+function found(
+  port: Omit<ListedPort, 'serialNumber'>,
+  bus: FoundDevice['bus'],
+  known: DeviceFingerprint | undefined,
+): FoundDevice {
   const { path, vendorId, productId, product } = port;
   return { path, bus, vendorId, productId, model: known?.model ?? product, entry: undefined, advice: undefined };
 }

@@ -5,9 +5,6 @@ import type { PrinterTrouble } from './escpos-status.ts';
  * (notes §4.3, four manuals, CONFIRMED). Pure.
  */
 
-/** What kind of printer the ESC/POS driver talks to; `epson` is every printer that just cuts. */
-export type PrinterProfile = 'epson' | 'custom-kiosk';
-
 /**
  * Puts out what an earlier patient left hanging, before the new ticket. `GS e 2` would draw it back into the printer, which
  * not every model has a box for.

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import type { TicketImage } from '../contract/ticket-printer.ts';
-import { ejectOldTicket, fullCut, type PrinterProfile, presentTicket } from './custom-kiosk.ts';
+import { ejectOldTicket, fullCut, presentTicket } from './custom-kiosk.ts';
 import { encodeNativeQr, ticketQr } from './native-qr.ts';
+import { type PrinterProfile, printerProfiles } from './printer-profiles.ts';
 
 /**
  * One ticket as ESC/POS bytes. Pure: a picture in, bytes out; nothing is opened or sent.
@@ -56,16 +57,19 @@ export function encodeTicket(image: TicketImage, { profile = 'epson' }: TicketFo
   const chunks: Uint8Array[] = [];
   const printer = new Printer({ write: (bytes) => void chunks.push(bytes) });
   printer.hardware('init');
-  if (profile === 'custom-kiosk') printer.print(Buffer.from(ejectOldTicket));
+  const { hasPresenter } = printerProfiles[profile];
+  if (hasPresenter) printer.print(Buffer.from(ejectOldTicket));
   for (let top = 0; top < image.heightDots; top += rowsPerBand) {
     const rows = Math.min(rowsPerBand, image.heightDots - top);
     const data = image.rows.slice(top * bytesPerRow, (top + rows) * bytesPerRow);
-    printer.print(Buffer.from(rasterHeader(bytesPerRow, rows))).print(Buffer.from(withoutRealTimeCommands(data)));
+    printer
+      .print(Buffer.from(rasterHeader(bytesPerRow, rows, image.scale)))
+      .print(Buffer.from(withoutRealTimeCommands(data)));
   }
   if (image.codeBelow !== undefined) {
-    printer.print(Buffer.from(encodeNativeQr(ticketQr(image.codeBelow, image.widthDots))));
+    printer.print(Buffer.from(encodeNativeQr(ticketQr(image.codeBelow, image.widthDots * (image.scale ?? 1)))));
   }
-  if (profile === 'custom-kiosk') printer.print(cutOff).print(Buffer.from(presentTicket));
+  if (hasPresenter) printer.print(cutOff).print(Buffer.from(presentTicket));
   else printer.cut(true, linesBeforeCut);
   printer.print(Buffer.from(queuedStatusRequest)).flush();
   return new Uint8Array(Buffer.concat(chunks));
@@ -82,16 +86,16 @@ export function encodeRecovery(widthDots: number, cut: boolean, profile: Printer
   const zeros = new Uint8Array((rowsPerBand * widthDots) / 8);
   if (!cut) return zeros;
   // The next ticket begins with putting this piece out.
-  if (profile === 'custom-kiosk') return new Uint8Array(Buffer.concat([zeros, cutOff]));
+  if (printerProfiles[profile].hasPresenter) return new Uint8Array(Buffer.concat([zeros, cutOff]));
   const chunks: Uint8Array[] = [];
   const printer = new Printer({ write: (bytes) => void chunks.push(bytes) });
   printer.print(Buffer.from(zeros)).cut(true, linesBeforeCut).flush();
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-/** `GS v 0 m xL xH yL yH` (ESC/POS: x in bytes, y in rows). */
-function rasterHeader(bytesPerRow: number, rows: number): Uint8Array {
-  return Uint8Array.of(0x1d, 0x76, 0x30, 0, bytesPerRow & 0xff, bytesPerRow >> 8, rows, 0);
+/** `GS v 0 m xL xH yL yH` (ESC/POS: x in bytes, y in rows; m = 3: each dot twice as wide and twice as high). */
+function rasterHeader(bytesPerRow: number, rows: number, scale: TicketImage['scale'] = 1): Uint8Array {
+  return Uint8Array.of(0x1d, 0x76, 0x30, scale === 2 ? 3 : 0, bytesPerRow & 0xff, bytesPerRow >> 8, rows, 0);
 }
 
 const DLE = 0x10;

@@ -7,7 +7,9 @@ import { createBenchClock } from './bench-clock.ts';
 import { encodeRecovery, encodeTicket, queuedStatusRequest } from './escpos-codec.ts';
 import { lineDelays } from './escpos-line.ts';
 import { createEscposPrinter, printerDelays } from './escpos-printer.ts';
-import { createScriptedBench } from './scripted-printer.ts';
+import { allWaits, createMemoryBench, honest, readyMemoryBench, settled } from './memory-printer.ts';
+import { outWithinMs, ticketWaitsMs } from './print-procedure.ts';
+import { createScriptedBench, type PrinterRequest } from './scripted-printer.ts';
 import { conditionIs, printed, ticketOf } from './ticket-printer.contract.ts';
 import { proofDelays } from './ticket-proof.ts';
 
@@ -26,8 +28,20 @@ async function createBench(returnChannel = true) {
   return bench;
 }
 
+/** A printer that has been asked whether it answers `GS r 1`, and did not. */
+async function createBenchWithoutQueue() {
+  const bench = await createBench();
+  bench.onRequest = (request) => {
+    if (request !== 'queued') bench.say(good);
+  };
+  await bench.count('queued', 3);
+  await bench.clock.passUntil(conditionIs(bench.printer, 'ready'), proofDelays.clearedWithinMs);
+  return bench;
+}
+
 const good = 0x12;
 const ticket = ticketOf(384, 5);
+const sent = { ok: true, value: 'sent' };
 const unknownNoAnswer = { ok: false, problem: { kind: 'no-answer', paper: 'unknown' } };
 
 describe('an ESC/POS printer with habits', () => {
@@ -39,33 +53,88 @@ describe('an ESC/POS printer with habits', () => {
     return bench;
   }
 
-  test('one that never answers gets the ticket all the same, and nobody knows what became of it', async () => {
+  test('one that never answers gets the ticket all the same, soon and without an alarm, and nobody says that it is printed', async () => {
     const bench = await createBench();
     const { printer, clock } = bench;
-    const { explainAfterMs } = proofDelays;
-    await clock.passUntil(conditionIs(printer, 'no-answer'), lineDelays.answerWithinMs);
-    const outcome = await clock.passUntil(printer.print(ticket), lineDelays.answerWithinMs, explainAfterMs);
-    assert.deepEqual([outcome, printer.condition()], [unknownNoAnswer, 'no-answer']);
-    await bench.count('queued', 1);
-    assert.deepEqual(bench.asked.filter((request) => request === 'queued').length, 1);
-  });
-
-  test('one that knows no DLE EOT is ready once a ticket is proven, and stays ready', async () => {
-    const bench = await createBench();
-    const { printer, clock } = bench;
-    bench.onRequest = (request) => {
-      if (request === 'queued') bench.say(0x00);
-    };
-    await clock.passUntil(conditionIs(printer, 'no-answer'), lineDelays.answerWithinMs);
-    assert.deepEqual(await clock.passUntil(printer.print(ticket), lineDelays.answerWithinMs), printed);
-    assert.equal(printer.condition(), 'ready');
+    const { answerWithinMs } = lineDelays;
+    await clock.passUntil(conditionIs(printer, 'no-answer'), answerWithinMs);
+    await clock.pass(proofDelays.clearedBehindRecoveryMs);
     const heard: string[] = [];
     printer.onCondition((condition) => heard.push(condition));
-    const looks = bench.asked.filter((request) => request === 'online').length;
-    await clock.passUntil(bench.count('online', looks + 1), printerDelays.lookAgainMs);
+    for (let ticketNumber = 1; ticketNumber <= 3; ticketNumber++) {
+      const since = clock.now();
+      const printing = printer.print(ticket);
+      assert.deepEqual(await clock.passUntil(printing, answerWithinMs, ticketWaitsMs), sent);
+      assert.ok(clock.now() - since <= answerWithinMs + ticketWaitsMs, `${clock.now() - since} ms`);
+    }
+    assert.deepEqual([heard, printer.condition(), printer.hints()], [[], 'no-answer', ['print-not-confirmed']]);
+  });
+
+  test('one that never answers, as the site file says, is ready, and its tickets are sent at once', async () => {
+    const bench = await createScriptedBench({ proof: 'bytes-taken' });
+    cleanUps.push(bench.close);
+    const { printer, clock } = bench;
+    const { answerWithinMs } = lineDelays;
+    await clock.pass(answerWithinMs);
+    assert.deepEqual(await clock.passUntil(printer.print(ticket), answerWithinMs), sent);
+    assert.deepEqual([printer.hints(), bench.asked.includes('queued')], [[], false]);
+    assert.equal(printer.condition(), 'ready');
+  });
+
+  test('one that knows no GS r says afterwards that it is well: the ticket is sent, within some seconds, and no more than that', async () => {
+    const { printer, clock } = await createBenchWithoutQueue();
+    const since = clock.now();
+    const out = outWithinMs(ticket.heightDots);
+    assert.deepEqual(await clock.passUntil(printer.print(ticket), out), { ok: true, value: 'sent-and-well' });
+    assert.ok(clock.now() - since < 2_000);
+    assert.deepEqual([printer.condition(), printer.hints()], ['ready', ['print-not-confirmed']]);
+  });
+
+  test.each([
+    ['has no paper', { online: 0x1a, cause: 0x32, paper: 0x7e }, 'no-paper'],
+    ['is open', { online: 0x1a, cause: 0x16 }, 'cover-open'],
+  ] as const)(
+    'one that knows no GS r and says afterwards that it %s leaves the ticket unknown',
+    async (_what, says, kind) => {
+      const bench = await createBenchWithoutQueue();
+      const { printer, clock } = bench;
+      const printing = printer.print(ticket);
+      await clock.untilWaitsBegun(outWithinMs(ticket.heightDots), 1);
+      const statuses: Readonly<Partial<Record<PrinterRequest, number>>> = says;
+      bench.onRequest = (request) => bench.say(statuses[request] ?? good);
+      const outcome = await clock.passUntil(printing, outWithinMs(ticket.heightDots));
+      assert.deepEqual(outcome, { ok: false, problem: { kind, paper: 'unknown' } });
+    },
+  );
+
+  test('one that begins to answer GS r, such as one that was switched on after the kiosk, proves its tickets from then on', async () => {
+    const bench = createMemoryBench();
+    cleanUps.push(bench.close);
+    const { printer, clock } = bench;
+    await clock.passUntil(conditionIs(printer, 'no-answer'), ...allWaits);
+    await clock.pass(proofDelays.clearedBehindRecoveryMs);
+    await settled();
+    assert.deepEqual(printer.hints(), ['print-not-confirmed']);
+    bench.onRequest = honest(bench);
+    await clock.passUntil(conditionIs(printer, 'ready'), ...allWaits);
+    assert.deepEqual(await clock.passUntil(printer.print(ticket), ...allWaits), printed);
+    assert.deepEqual(printer.hints(), []);
+  });
+
+  test('one that knows no DLE EOT is ready once it has answered GS r, and stays ready', async () => {
+    const bench = createMemoryBench({ automaticStatus: false });
+    cleanUps.push(bench.close);
+    const { printer, clock } = bench;
+    bench.onRequest = (request) => {
+      if (request === 'queued') bench.say([0x00]);
+    };
+    await clock.passUntil(conditionIs(printer, 'ready'), ...allWaits);
+    const heard: string[] = [];
+    printer.onCondition((condition) => heard.push(condition));
+    await clock.pass(printerDelays.lookAgainMs);
     await clock.pass(lineDelays.answerWithinMs);
-    assert.deepEqual(await clock.passUntil(printer.print(ticket), lineDelays.answerWithinMs), printed);
-    assert.deepEqual([printer.condition(), heard], ['ready', []]);
+    assert.deepEqual(await clock.passUntil(printer.print(ticket), ...allWaits), printed);
+    assert.deepEqual([printer.condition(), heard, printer.hints()], ['ready', [], []]);
   });
 
   test('noise before the answer neither proves a ticket nor hides the proof', async () => {
@@ -77,8 +146,9 @@ describe('an ESC/POS printer with habits', () => {
     // Asked again after some silence: so the noise did not count.
     const before = bench.asked.filter((request) => request === 'paper').length;
     await clock.passUntil(bench.count('paper', before + 1), proofDelays.explainAfterMs);
-    bench.say(0xff, 0x0f);
-    assert.deepEqual(await printing, printed);
+    bench.onRequest = (request) => bench.say(request === 'queued' ? 0x00 : good);
+    bench.say(0xff, 0x00, 0x00, 0x00);
+    assert.deepEqual(await clock.passUntil(printing, lineDelays.quietMs), printed);
   });
 
   test('an automatic status before the answer does not prove a ticket', async () => {
@@ -88,11 +158,18 @@ describe('an ESC/POS printer with habits', () => {
     assert.deepEqual(outcome, unknownNoAnswer);
   });
 
-  test('one whose paper ends behind the cut has printed the ticket: its proof came while it was asked what is the matter', async () => {
-    const bench = await createReadyBench();
-    const paperOut = { online: [0x00, 0x1a], cause: [0x32], error: [good], paper: [0x7e], queued: [], automatic: [] };
-    bench.onRequest = (request) => bench.say(...(bench.asked.includes('queued') ? paperOut[request] : [good]));
-    assert.deepEqual(await bench.clock.passUntil(bench.printer.print(ticket), proofDelays.explainAfterMs), printed);
+  test('one whose paper ends behind the cut, before it has confirmed its answer, leaves the ticket unknown', async () => {
+    const bench = await readyMemoryBench();
+    cleanUps.push(bench.close);
+    const begun = bench.asked.length;
+    const out = { online: [0x1a], cause: [0x32], error: [good], paper: [0x7e], queued: [], automatic: [] };
+    bench.onRequest = (request) => {
+      const queued = bench.asked.slice(begun).filter((each) => each === 'queued').length;
+      if (queued > 0 && request !== 'queued') bench.say(out[request]);
+      else if (queued <= 3) honest(bench)(request);
+    };
+    const outcome = await bench.clock.passUntil(bench.printer.print(ticket), ...allWaits);
+    assert.deepEqual(outcome, { ok: false, problem: { kind: 'no-paper', paper: 'unknown' } });
     assert.equal(bench.printer.condition(), 'no-paper');
   });
 
@@ -123,25 +200,24 @@ describe('an ESC/POS printer with habits', () => {
     assert.equal(printer.condition(), 'ready');
   });
 
-  test('the late answer of a ticket never proves the next one', async () => {
-    const bench = await createReadyBench();
+  test('the late answers of a ticket never prove the next one', async () => {
+    const bench = await readyMemoryBench();
+    cleanUps.push(bench.close);
     const { printer, clock } = bench;
     bench.onRequest = (request) => {
-      if (request !== 'queued') bench.say(good);
+      if (request !== 'queued') honest(bench)(request);
     };
-    assert.deepEqual(await clock.passUntil(printer.print(ticket), proofDelays.explainAfterMs), unknownNoAnswer);
-
-    // The next ticket is not sent before the queue is known to be empty. Now the late answer comes, and then the other one.
-    const begun = clock.waitsBegun(proofDelays.clearQuietMs);
-    const second = printer.print(ticket);
-    await bench.count('queued', 2);
-    bench.say(0x00);
-    await clock.untilWaitsBegun(proofDelays.clearQuietMs, begun + 1);
-    bench.say(0x00);
-    await clock.untilWaitsBegun(proofDelays.clearQuietMs, begun + 2);
-    await clock.passUntil(bench.count('queued', 3), proofDelays.clearQuietMs);
-    // The second ticket is out, its own answer is missing: it stays unproven.
-    assert.deepEqual(await clock.passUntil(second, proofDelays.explainAfterMs), unknownNoAnswer);
+    assert.deepEqual(await clock.passUntil(printer.print(ticket), ...allWaits), unknownNoAnswer);
+    // Three late answers, then those to the five requests that empty the queue. The second ticket's own ones never come.
+    let requests = 0;
+    bench.onRequest = (request) => {
+      if (request !== 'queued') return honest(bench)(request);
+      requests += 1;
+      if (requests === 1) bench.say([0x00], [0x00], [0x00]);
+      if (requests <= 5) bench.say([0x00]);
+    };
+    assert.deepEqual(await clock.passUntil(printer.print(ticket), ...allWaits), unknownNoAnswer);
+    assert.equal(bench.ticketsBegun, 2);
   });
 
   test('a printer that proved tickets before and does not empty its queue gets no further ticket', async () => {
@@ -183,10 +259,10 @@ describe('an ESC/POS printer with habits', () => {
 });
 
 describe('an ESC/POS printer without a return channel', () => {
-  test('is never asked anything, and a ticket is printed when its bytes were taken', async () => {
+  test('is never asked anything, and a ticket is sent when its bytes were taken', async () => {
     const bench = await createBench(false);
     await conditionIs(bench.printer, 'ready');
-    assert.deepEqual(await bench.printer.print(ticket), printed);
+    assert.deepEqual(await bench.printer.print(ticket), sent);
     const cut = [0x1d, 0x56, 0x01];
     await bench.hasEndedWith(cut);
     assert.deepEqual(bench.asked, []);
@@ -237,7 +313,7 @@ describe('an ESC/POS printer without a return channel', () => {
     assert.deepEqual(await clock.passUntil(printer.print(ticket), lineDelays.takenWithinMs), unknownNoAnswer);
     assert.equal(printer.condition(), 'absent');
     await clock.passUntil(conditionIs(printer, 'ready'), reconnectMs);
-    assert.deepEqual(await printer.print(ticket), printed);
+    assert.deepEqual(await printer.print(ticket), sent);
     await printer.close();
 
     const recovery = [...encodeRecovery(384, true)];

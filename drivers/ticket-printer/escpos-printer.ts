@@ -1,23 +1,25 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import type { CodeBy, PrintProblem, TicketImage, TicketPrinter } from '../contract/ticket-printer.ts';
+import type { CodeBy, Printed, PrintProblem, TicketImage, TicketPrinter } from '../contract/ticket-printer.ts';
 import type { OpenTransport } from '../contract/transport.ts';
 import { createConditionReport } from '../supervisor/device-condition.ts';
 import { superviseLine } from '../supervisor/supervise-line.ts';
-import type { PrinterProfile } from './custom-kiosk.ts';
 import { encodeTicket } from './escpos-codec.ts';
 import { createEscposLine, droppable, type EscposLine } from './escpos-line.ts';
 import { automaticStatusFrom } from './escpos-status.ts';
+import { createLineSpeed, type LineSpeedSettings, ticketSizeFor } from './line-speed.ts';
 import { createPrintHistory } from './print-history.ts';
-import { createPrintProcedure, type Ending } from './print-procedure.ts';
+import { createPrintProcedure, type Ending, type Seen } from './print-procedure.ts';
+import { type PrinterProfile, type PrintProof, printerProfiles } from './printer-profiles.ts';
 
 /**
  * A ticket printer that speaks ESC/POS, over whatever line.
  *
- * A ticket counts as printed when the printer answers the `GS r 1` that stands behind the cut in its own queue. `DLE EOT`
- * is asked only between tickets and to explain silence; it proves nothing about paper that moved (design §6). What the printer
- * tells by itself (ASB) is shown at once and proves nothing either; the looks go on for printers that ignore `GS a`, and
- * heal what a damaged block said.
+ * A ticket counts as printed when the printer answers the `GS r 1` that stand behind the cut in its own queue
+ * (`ticket-proof.ts`). Whether it does that is learnt on every line; of one that does not, a ticket is only `sent`. `DLE EOT`
+ * is asked between tickets and to explain silence; it proves nothing about paper that moved (design §6). What the printer
+ * tells by itself is shown at once and proves nothing either; the looks go on for printers that tell nothing, and heal what
+ * a damaged report said.
  */
 
 /** Waits of the driver, in milliseconds. Tests advance time by these names. */
@@ -34,13 +36,19 @@ const mostReportsALook = 16;
 /** A printer that has answered before and is silent so many looks in a row gets a new line. */
 const silentLooksBeforeNewLine = 5;
 
+/** A printer that does not answer `GS r 1` is tried again behind so many tickets, and whenever it is well again. */
+const mostTriesBehindTickets = 3;
+
 export interface EscposPrinterOptions {
   readonly id: string;
   readonly paperWidthMm: 58 | 80;
-  /** False for a printer that never answers: it is never asked, and a ticket is printed when its bytes were taken. */
+  /** False for a line that only goes there: the printer is never asked anything, and a ticket is `sent`. */
   readonly returnChannel: boolean;
-  /** Default `epson`. `custom-kiosk`: a presenter hands the ticket out, and the full status is asked for too. */
+  /** Default `epson`. */
   readonly profile?: PrinterProfile;
+  /** Default: what the printer shows on each line. */
+  readonly proof?: PrintProof | undefined;
+  readonly speed?: LineSpeedSettings;
   /**
    * Default true: once it has answered a `DLE EOT`, the printer is told to tell changes by itself. False for clones that
    * print the command as letters.
@@ -57,11 +65,15 @@ export interface EscposPrinterOptions {
 /** Tries to open the line from now on, and keeps trying until `close`. */
 export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinter {
   const { id, returnChannel, profile = 'epson', automaticStatus = true, qr = 'raster', clock, random } = options;
+  const facts = printerProfiles[profile];
   const dotsAcross = options.paperWidthMm === 80 ? 576 : 384;
   const report = createConditionReport(clock);
   const connection = droppable(options.open);
   const history = createPrintHistory();
-  const procedure = createPrintProcedure({ dotsAcross, profile, history, report });
+  const speed = createLineSpeed(options.speed);
+  const wantedProof = options.proof;
+  const parts = { dotsAcross, profile, wantedProof, returnChannel, history, report, speed, clock };
+  const procedure = createPrintProcedure(parts);
   let line: EscposLine | undefined;
   let closing = false;
   /** Everything that is said to the printer stands in this one queue: tickets and looks. */
@@ -72,14 +84,25 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
   let automaticIsOff = true;
   let looksSoon = false;
   let reportsSinceLook = 0;
+  /** What the printer can prove may be another thing than when it was last tried. */
+  let wantsLearning = true;
+  let triesBehindTickets = 0;
+  /** By the last look on this line. */
+  let lastSeen: Seen | undefined;
 
   const supervised = superviseLine({
     open: connection.open,
     clock,
     random,
     onOpen(transport) {
-      line = createEscposLine(transport, clock, returnChannel ? { profile, onAutomaticStatus } : {});
+      line = createEscposLine(transport, clock, {
+        speed,
+        ...(returnChannel ? { profile, onAutomaticStatus, onBareStatus } : {}),
+      });
       automaticIsOff = true;
+      wantsLearning = true;
+      triesBehindTickets = 0;
+      lastSeen = undefined;
       if (returnChannel) void inTurn(look);
       else report.change('ready');
     },
@@ -106,8 +129,10 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
 
   async function look(): Promise<void> {
     if (!line || closing) return;
-    const seen = await procedure.look(line);
+    const seen = await procedure.look(line, learn);
     reportsSinceLook = 0;
+    if (seen === 'silent') await learn();
+    lastSeen = seen;
     if (seen !== 'silent' && seen !== 'absent') await switchOnAutomaticStatus();
     silentLooks = seen === 'silent' ? silentLooks + 1 : 0;
     if (silentLooks < silentLooksBeforeNewLine || !history.knowsRealTime()) return;
@@ -115,12 +140,22 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
     giveUpLine();
   }
 
+  /** While nobody waits for a ticket. Not of a printer that answered before and is silent now: that is trouble. */
+  async function learn(): Promise<void> {
+    const isWellAgain = lastSeen !== undefined && lastSeen !== 'fine';
+    if (!line || closing || !(wantsLearning || isWellAgain)) return;
+    if (report.condition() === 'no-answer' && history.knowsRealTime() && !isWellAgain) return;
+    wantsLearning = false;
+    if (history.knowsQueued() && !history.mayBeInsideBand()) return;
+    if ((await procedure.learn(line)) === 'called-off') wantsLearning = true;
+  }
+
   /**
    * Only where a `DLE EOT` was answered: one that does not know that command would not know this one. Not while an earlier
    * ticket may be in the printer, which would take it for dots; the next ticket clears that.
    */
   async function switchOnAutomaticStatus(): Promise<void> {
-    if (!automaticStatus || !automaticIsOff || !line || closing) return;
+    if (!automaticStatus || !facts.canReportByItself || !automaticIsOff || !line || closing) return;
     if (!history.knowsRealTime() || history.isSuspect()) return;
     automaticIsOff = false;
     await procedure.switchOnAutomaticStatus(line);
@@ -131,7 +166,7 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
     if (reportsSinceLook > mostReportsALook) return;
     const { trouble, paperLow } = automaticStatusFrom(block);
     // A block does not know all that the full status of a kiosk printer knows, so its "fine" is a reason to ask.
-    const tellsAll = trouble !== undefined || profile !== 'custom-kiosk';
+    const tellsAll = trouble !== undefined || !facts.hasPresenter;
     if (tellsAll) report.change(trouble ?? (paperLow ? 'paper-low' : 'ready'));
     if (tellsAll || looksSoon || closing) return;
     looksSoon = true;
@@ -141,15 +176,22 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
     });
   }
 
-  /** The supervisor reports the line as lost and opens a new one. */
-  function giveUpLine(): void {
-    const answered = history.knowsRealTime();
-    connection.drop();
-    // The same printer at the other end: it knows `DLE EOT`, and its silence keeps meaning trouble.
-    if (answered) history.realTimeAnswered();
+  /** The same byte is the answer to a question and an unasked word: either way it says how the printer is. */
+  function onBareStatus(byte: number): void {
+    reportsSinceLook += 1;
+    if (reportsSinceLook > mostReportsALook) return;
+    report.change(facts.statusFrom({ [facts.questions[0]]: byte }, undefined).trouble ?? 'ready');
   }
 
-  async function printNow(ticket: Uint8Array): Promise<Result<'printed', PrintProblem>> {
+  /** The supervisor reports the line as lost and opens a new one. */
+  function giveUpLine(): void {
+    const knew = { realTime: history.knowsRealTime(), queued: history.knowsQueued() };
+    connection.drop();
+    // The same printer at the other end: what it answered before it still should, and its silence keeps meaning trouble.
+    history.samePrinter(knew);
+  }
+
+  async function printNow(ticket: Uint8Array, rows: number): Promise<Result<Printed, PrintProblem>> {
     const printing = line;
     if (!printing || closing) return problem({ kind: 'absent', paper: 'untouched' });
     const obstacle = returnChannel ? await procedure.obstacleBefore(printing) : undefined;
@@ -157,15 +199,25 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
     if (obstacle) return problem({ kind: obstacle, paper: 'untouched' });
 
     automaticIsOff = true;
-    const send = returnChannel ? procedure.sendAndProve : procedure.sendOnly;
-    const ending = await send(printing, ticket);
-    if (ending === 'proven' || ending === 'taken') {
-      if (report.condition() === 'no-answer') report.change('ready');
-      return ok('printed');
+    const ending = await procedure.send(printing, ticket, rows);
+    switch (ending) {
+      case 'proven':
+        if (report.condition() === 'no-answer') report.change('ready');
+        return ok('printed');
+      case 'well':
+      case 'taken':
+        triesBehindTickets += 1;
+        wantsLearning ||= triesBehindTickets <= mostTriesBehindTickets;
+        return ok(ending === 'well' ? 'sent-and-well' : 'sent');
+      case 'stuck':
+        giveUpLine();
+        return problem({ kind: 'no-answer', paper: 'unknown' });
+      case 'silent':
+        report.change('no-answer');
+        return problem({ kind: 'no-answer', paper: 'unknown' });
+      default:
+        return problem({ kind: ending satisfies Extract<Ending, PrintProblem['kind']>, paper: 'unknown' });
     }
-    if (ending === 'stuck') giveUpLine();
-    if (ending === 'silent') report.change('no-answer');
-    return problem({ kind: problemFrom(ending), paper: 'unknown' });
   }
 
   return {
@@ -173,14 +225,18 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
     kind: 'ticket-printer',
     dotsAcross,
     qr,
+    ticketSize: () => ticketSizeFor(speed),
     condition: report.condition,
     onCondition: report.onCondition,
     hints: report.hints,
     onHint: report.onHint,
     async print(image: TicketImage) {
-      if (image.widthDots !== dotsAcross) throw new Error(`A ticket of ${image.widthDots} dots for ${dotsAcross}`);
+      const scale = image.scale ?? 1;
+      if (image.widthDots * scale !== dotsAcross)
+        throw new Error(`A ticket of ${image.widthDots} dots for ${dotsAcross}`);
       const ticket = encodeTicket(image, { profile });
-      const printing = inTurn(() => printNow(ticket));
+      if (line) procedure.hurry(line);
+      const printing = inTurn(() => printNow(ticket, image.heightDots * scale));
       void inTurn(switchOnAutomaticStatus);
       return printing;
     },
@@ -198,8 +254,4 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
       await supervised.close();
     },
   };
-}
-
-function problemFrom(ending: Exclude<Ending, 'taken' | 'proven'>): PrintProblem['kind'] {
-  return ending === 'stuck' || ending === 'silent' ? 'no-answer' : ending;
 }

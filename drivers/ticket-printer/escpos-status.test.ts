@@ -5,9 +5,12 @@ import {
   automaticStatusFrom,
   hasError,
   isPaperLow,
+  isWholeQueuedAnswer,
   nothingRead,
+  readBareStatus,
   readStatus,
   type StatusReply,
+  saysPaperEnded,
   troubleIn,
 } from './escpos-status.ts';
 
@@ -16,17 +19,18 @@ function readInPieces(wire: Uint8Array, cuts: readonly number[]) {
   const borders = [...cuts.map((cut) => Math.min(cut, wire.length)), wire.length].sort((a, b) => a - b);
   const replies: StatusReply[] = [];
   let reading = nothingRead;
-  let [from, skipped, broken] = [0, 0, 0];
+  let [from, skipped, broken, strange] = [0, 0, 0, 0];
   for (const to of borders) {
     const step = readStatus(reading, wire.subarray(from, to));
     assert.ok(step.reading.held.length <= 3 && step.reading.missing <= 3);
     replies.push(...step.replies);
     skipped += step.skipped;
     broken += step.broken;
+    strange += step.strange;
     reading = step.reading;
     from = to;
   }
-  return { replies, reading, broken, skipped };
+  return { replies, reading, broken, skipped, strange };
 }
 
 const repliesTo = (...bytes: number[]) => readStatus(nothingRead, Uint8Array.from(bytes)).replies;
@@ -60,6 +64,7 @@ describe('what a printer answers', () => {
       reading: nothingRead,
       broken: 0,
       skipped: 3,
+      strange: 3,
     });
   });
 
@@ -77,6 +82,7 @@ describe('what a printer answers', () => {
       reading: nothingRead,
       broken: 1,
       skipped: 3,
+      strange: 4,
     });
     assert.equal(queuedIn(repliesTo(0x10, 0x00, 0x12, 0x00, 0x0f)), 0, 'an answer to DLE EOT in the middle of a block');
     assert.equal(queuedIn(repliesTo(0x10, 0xff, 0x00, 0x00, 0x0f)), 0, 'noise in the middle of a block');
@@ -147,5 +153,20 @@ describe('what a printer answers', () => {
   test('paper low and "some error" have their bits', () => {
     assert.deepEqual([isPaperLow({ 4: 0x1e }), isPaperLow({ 4: 0x12 }), isPaperLow({})], [true, false, false]);
     assert.deepEqual([hasError({ 2: 0x52 }), hasError({ 2: 0x12 }), hasError({})], [true, false, false]);
+  });
+
+  test('of all 256 bytes four are a whole answer to GS r 1, and two of those say that paper has ended', () => {
+    const every = Array.from({ length: 256 }, (_, byte) => byte);
+    assert.deepEqual(every.filter(isWholeQueuedAnswer), [0x00, 0x03, 0x0c, 0x0f]);
+    assert.deepEqual(every.filter(isWholeQueuedAnswer).filter(saysPaperEnded), [0x0c, 0x0f]);
+  });
+
+  test('a status without fixed bits is one with the bits of its printer alone; any other byte is none', () => {
+    const { replies, strange } = readBareStatus(Uint8Array.of(0x00, 0x11, 0x01, 0x13, 0x08, 0x06, 0x10, 0xff), 0x07);
+    assert.deepEqual(
+      replies.map((reply) => 'byte' in reply && reply.byte),
+      [0x00, 0x01, 0x06],
+    );
+    assert.equal(strange, 3);
   });
 });

@@ -45,8 +45,10 @@ export interface StatusStep {
   readonly reading: StatusReading;
   /** ASB blocks that broke off. */
   readonly broken: number;
-  /** Bytes that no status has. Worth a look at the cable when it grows. */
+  /** Bytes that no status has, flow control among them. Worth a look at the cable when it grows. */
   readonly skipped: number;
+  /** What a printer with a sound line never says: of the skipped ones all but flow control, and doubtful ones. */
+  readonly strange: number;
 }
 
 const automaticLength = 4;
@@ -65,6 +67,7 @@ export function readStatus(before: StatusReading, chunk: Uint8Array, knowsFull =
   let { missing } = before;
   let broken = 0;
   let skipped = 0;
+  let strange = 0;
   for (const byte of chunk) {
     if (knowsFull && fullHeader.every((expected, at) => block[at] === expected)) {
       block.push(byte);
@@ -91,6 +94,7 @@ export function readStatus(before: StatusReading, chunk: Uint8Array, knowsFull =
       missing = automaticLength - block.length;
     }
     skipped += block.length;
+    strange += block.length;
     block = [];
     if (isRealTimeStatus(byte)) {
       replies.push({ kind: 'real-time', byte });
@@ -101,14 +105,16 @@ export function readStatus(before: StatusReading, chunk: Uint8Array, knowsFull =
       missing = 0;
     } else if (!isQueuedStatus(byte)) {
       skipped += 1;
+      strange += 1;
     } else if (missing > 0) {
       replies.push({ kind: 'doubtful', byte });
+      strange += 1;
       missing -= 1;
     } else {
       replies.push({ kind: 'queued', byte });
     }
   }
-  return { replies, reading: { held: Uint8Array.from(block), missing }, broken, skipped };
+  return { replies, reading: { held: Uint8Array.from(block), missing }, broken, skipped, strange };
 }
 
 function isRealTimeStatus(byte: number): boolean {
@@ -121,6 +127,37 @@ function isAutomaticHeader(byte: number): boolean {
 
 function isQueuedStatus(byte: number): boolean {
   return (byte & 0x90) === 0;
+}
+
+/** `GS r 1` and byte 3 of an ASB block: two bits for each sensor, both set or none (notes §4.2). */
+const paperBits = { nearEnd: 0x03, end: 0x0c };
+
+/**
+ * Whether a byte is the whole answer to `GS r 1` and nothing else: both bits of each sensor say the same, and no other bit
+ * is set. Letters, a status without fixed bits and most bytes of a damaged block are none.
+ */
+export function isWholeQueuedAnswer(byte: number): boolean {
+  const isOf = (bits: number) => (byte & bits) === 0 || (byte & bits) === bits;
+  return (byte & ~(paperBits.nearEnd | paperBits.end)) === 0 && isOf(paperBits.nearEnd) && isOf(paperBits.end);
+}
+
+/** The answer says that there is no paper: what stood in front of it may have come out or not. */
+export function saysPaperEnded(queuedAnswer: number): boolean {
+  return (queuedAnswer & paperBits.end) !== 0;
+}
+
+/** `bare` statuses: every byte is one, or noise. */
+export function readBareStatus(chunk: Uint8Array, knownBits: number): StatusStep {
+  const bytes = [...chunk].filter((byte) => !flowControl.includes(byte));
+  const known = bytes.filter((byte) => (byte & ~knownBits) === 0);
+  const replies = known.map((byte) => ({ kind: 'real-time', byte }) as const);
+  return {
+    replies,
+    reading: nothingRead,
+    broken: 0,
+    skipped: bytes.length - known.length,
+    strange: bytes.length - known.length,
+  };
 }
 
 /** Answers to the four questions; `undefined` where none was asked or given. */

@@ -110,6 +110,7 @@ export const allWaits = [
   lineDelays.answerWithinMs,
   lineDelays.quietMs,
   proofDelays.clearedWithinMs,
+  proofDelays.clearedBehindRecoveryMs,
   proofDelays.explainAfterMs,
 ] as const;
 

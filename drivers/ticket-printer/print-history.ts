@@ -1,72 +1,64 @@
 /**
- * What a printer still owes us, kept across lines: a new connection does not empty a printer's buffer.
- *
- * Answers to `GS r 1` carry no name. They come in the order of the requests, so a ticket is proven when as many answers
- * came as requests went out, and before the next ticket the debt must be zero. `ticket-proof.ts` says which bytes count.
+ * What a printer still owes us, kept across lines: a new connection does not empty a printer's buffer. And what it has shown
+ * on this line that it can do: on the next one another printer may be plugged in.
  */
 export interface PrintHistory {
   /** It has answered a `DLE EOT` on this line. */
   knowsRealTime(): boolean;
-  /** It has ever answered a `GS r 1`. */
+  /** It has answered `GS r 1` on this line, in a way that nothing else could have been. */
   knowsQueued(): boolean;
-  /** Tickets were proven on this line, although it never answered a `DLE EOT`. */
+  /** So often it was tried in vain on this line whether it does. */
+  queuedTriedInVain(): number;
+  /** Tickets were proven on this line, or could be, although it never answered a `DLE EOT`. */
   worksWithoutRealTime(): boolean;
   /** An earlier ticket may still be in the printer, whole or in part. */
   isSuspect(): boolean;
-  /** Requests in the printer's queue that it has not answered. */
+  /** At most so many answers to earlier requests may still come. */
   owed(): number;
-  /** It was told to send ASB blocks, on this line or an earlier one: a new line does not switch them off. */
-  automaticRequested(): boolean;
   /** Whether an earlier ticket broke off on this printer, so that its beginning hangs in the slot. */
   brokeOff(): boolean;
   /** Whether an earlier ticket may have broken off inside a band: this program's, or an earlier run's before its start. */
   mayBeInsideBand(): boolean;
   realTimeAnswered(): void;
-  automaticStatusRequested(): void;
-  requestSent(): void;
-  /** Counts answers and gives how many are still owed. */
-  queuedAnswered(count: number): number;
+  requestsSent(count: number): void;
+  triedInVain(): void;
   /** What ends an earlier ticket was sent: it will be ended once the printer gets there. */
   recoverySent(): void;
-  /** Nothing of an earlier ticket is in the printer any more. */
+  /** Every request was answered: nothing of an earlier ticket is in the printer any more. */
   settled(): void;
   /** Some of a ticket's bytes left and some did not. */
   brokeInTicket(): void;
   /** What was learnt of the printer at the other end holds no longer: another one may be plugged in now. */
   lineBroke(): void;
+  /** The driver gave up a line that stood: the same printer is at the other end. */
+  samePrinter(knew: { readonly realTime: boolean; readonly queued: boolean }): void;
 }
 
 export function createPrintHistory(): PrintHistory {
   let realTime = false;
   let queued = false;
-  let provenOnLine = false;
+  let inVain = 0;
   let owed = 0;
   let broke = false;
   let knowsPast = false;
-  let automatic = false;
 
   return {
     knowsRealTime: () => realTime,
     knowsQueued: () => queued,
-    worksWithoutRealTime: () => provenOnLine && !realTime,
+    queuedTriedInVain: () => inVain,
+    worksWithoutRealTime: () => queued && !realTime,
     isSuspect: () => owed > 0 || broke,
     owed: () => owed,
-    automaticRequested: () => automatic,
     brokeOff: () => broke,
     mayBeInsideBand: () => broke || !knowsPast,
     realTimeAnswered() {
       realTime = true;
     },
-    automaticStatusRequested() {
-      automatic = true;
+    requestsSent(count) {
+      owed += count;
     },
-    requestSent() {
-      owed += 1;
-    },
-    queuedAnswered(count) {
-      if (owed > 0 && count > 0) queued = true;
-      owed = Math.max(0, owed - count);
-      return owed;
+    triedInVain() {
+      inVain += 1;
     },
     recoverySent() {
       broke = false;
@@ -74,7 +66,7 @@ export function createPrintHistory(): PrintHistory {
     },
     settled() {
       queued = true;
-      provenOnLine = true;
+      inVain = 0;
       owed = 0;
       broke = false;
       knowsPast = true;
@@ -84,9 +76,14 @@ export function createPrintHistory(): PrintHistory {
     },
     lineBroke() {
       realTime = false;
-      provenOnLine = false;
+      queued = false;
+      inVain = 0;
       // Bytes that the system had taken may not have arrived.
       if (owed > 0) broke = true;
+    },
+    samePrinter(knew) {
+      realTime = knew.realTime;
+      queued = knew.queued;
     },
   };
 }

@@ -1,15 +1,17 @@
+import type { Clock } from '#config/agreements/clock.ts';
 import type { DeviceCondition } from '../contract/device.ts';
 import type { PrintProblem } from '../contract/ticket-printer.ts';
 import type { ConditionReport } from '../supervisor/device-condition.ts';
-import { kioskStatusFrom, type PrinterProfile } from './custom-kiosk.ts';
 import { encodeRecovery, queuedStatusRequest } from './escpos-codec.ts';
 import type { EscposLine } from './escpos-line.ts';
-import { automaticStatusRequest, hasError, isPaperLow, type RealTimeQuestion, troubleIn } from './escpos-status.ts';
+import { automaticStatusRequest, type RealTimeQuestion, realTimeRequest } from './escpos-status.ts';
+import type { LineSpeed } from './line-speed.ts';
 import type { PrintHistory } from './print-history.ts';
-import { createTicketProof } from './ticket-proof.ts';
+import { type PrinterProfile, type PrintProof, printerProfiles } from './printer-profiles.ts';
+import { createTicketProof, proofDelays } from './ticket-proof.ts';
 
-/** How the sending of a ticket ended; `taken` is all that a printer without a return channel can give. */
-export type Ending = 'taken' | 'proven' | 'stuck' | 'silent' | PrintProblem['kind'];
+/** How the sending of a ticket ended: one of the three proofs, or why there is none. */
+export type Ending = 'proven' | 'well' | 'taken' | 'stuck' | 'silent' | PrintProblem['kind'];
 
 /** `fine` is also a low roll. */
 export type Seen = 'fine' | 'silent' | PrintProblem['kind'];
@@ -17,34 +19,69 @@ export type Seen = 'fine' | 'silent' | PrintProblem['kind'];
 /** A printer that tells changes without end is believed after so many looks. */
 const mostLooksAgain = 2;
 
-/** What is said to a printer around one ticket: look, make sure that the queue is empty, send, wait for the proof. */
+/** A patient's ticket does not wait longer than that for what the kiosk wants to know of the printer. */
+export const ticketWaitsMs = 1_000;
+
+/** A printer that has taken a ticket and keeps silent, or is offline without a cause, is looked at so often. */
+const looksBehindTicket = 3;
+
+/** What is said to a printer around one ticket: look, make sure that the queue is empty, send, wait for what it can prove. */
 export interface PrintProcedure {
-  /** Asks what is wrong and reports it as the condition. */
-  look(line: EscposLine): Promise<Seen>;
+  /** Asks what is wrong and reports it as the condition; `beforeFine` is done before a good one is reported. */
+  look(line: EscposLine, beforeFine?: () => Promise<void>): Promise<Seen>;
+  /** What stands behind a ticket on this line now. */
+  proof(): PrintProof;
+  /** Finds out whether the printer answers `GS r 1`, and how fast the line is. Nothing is to be printed meanwhile. */
+  learn(line: EscposLine): Promise<'learnt' | 'called-off'>;
+  /** A ticket waits. What is to be learnt is learnt soon, or later. */
+  hurry(line: EscposLine): void;
   /** Asks the printer to tell changes by itself. Nothing of an earlier ticket may be in it. */
   switchOnAutomaticStatus(line: EscposLine): Promise<void>;
   /** Why the ticket must not be sent now. Not one of its bytes has left. */
   obstacleBefore(line: EscposLine): Promise<PrintProblem['kind'] | undefined>;
-  /** `ticket` ends with the `GS r 1` that proves it. */
-  sendAndProve(line: EscposLine, ticket: Uint8Array): Promise<Ending>;
-  /** The same without any question. */
-  sendOnly(line: EscposLine, ticket: Uint8Array): Promise<Ending>;
+  /** `ticket` ends with the `GS r 1` behind its cut; `rows` is what it takes of the paper. */
+  send(line: EscposLine, ticket: Uint8Array, rows: number): Promise<Ending>;
 }
 
 export interface PrintProcedureParts {
   readonly dotsAcross: number;
   readonly profile: PrinterProfile;
+  /** `undefined`: it is learnt on every line anew. */
+  readonly wantedProof: PrintProof | undefined;
+  /** False: it is never asked anything. */
+  readonly returnChannel: boolean;
   readonly history: PrintHistory;
   readonly report: ConditionReport;
+  readonly speed: LineSpeed;
+  readonly clock: Clock;
 }
 
-export function createPrintProcedure({ dotsAcross, profile, history, report }: PrintProcedureParts): PrintProcedure {
-  const proof = createTicketProof({ history, look });
+export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure {
+  const { dotsAcross, profile, wantedProof, returnChannel, history, report, speed, clock } = parts;
+  const facts = printerProfiles[profile];
+  const lineIsCertain = speed.isCertain;
+  const onTooEarly = () => report.hint('wrong-line-settings', true);
+  const queue = createTicketProof({ history, lineIsCertain, look: (line) => look(line), onTooEarly });
 
-  async function look(line: EscposLine): Promise<Seen> {
+  let learning: { isCalledOff: boolean; callOff: () => void } | undefined;
+
+  function proof(): PrintProof {
+    if (!returnChannel) return 'bytes-taken';
+    if (wantedProof !== undefined) return wantedProof;
+    if (facts.bestProof !== 'gs-r') return facts.bestProof;
+    if (history.knowsQueued()) return 'gs-r';
+    return history.knowsRealTime() ? 'dle-eot' : 'bytes-taken';
+  }
+
+  function mayProveByQueue(): boolean {
+    return returnChannel && (wantedProof ?? facts.bestProof) === 'gs-r';
+  }
+
+  async function look(line: EscposLine, beforeFine = async () => {}): Promise<Seen> {
     for (let again = 0; ; again++) {
       const heard = line.automaticHeard();
       const { seen, condition } = await askAll(line);
+      if (seen === 'fine') await beforeFine();
       // What the printer told by itself meanwhile is newer than the answers to the first questions.
       if (line.automaticHeard() !== heard && seen !== 'absent' && again < mostLooksAgain) continue;
       if (condition) report.change(condition);
@@ -54,22 +91,76 @@ export function createPrintProcedure({ dotsAcross, profile, history, report }: P
 
   async function askAll(line: EscposLine): Promise<{ readonly seen: Seen; readonly condition?: DeviceCondition }> {
     const answers: { [Question in RealTimeQuestion]?: number } = {};
-    for (const question of [1, 2, 3, 4] as const) {
-      if (question === 3 && !hasError(answers)) continue;
+    const unexplained = line.unexplained();
+    for (const question of facts.questions) {
+      if (question === 3 && !facts.hasError(answers)) continue;
       const reply = await line.ask(question);
       if (reply === 'lost') return { seen: 'absent' };
       if (reply === 'silent') {
-        return history.worksWithoutRealTime() ? { seen: 'silent' } : { seen: 'silent', condition: 'no-answer' };
+        if (line.unexplained() !== unexplained) report.hint('status-not-understood', true);
+        return { seen: 'silent', ...conditionOfSilence() };
       }
       history.realTimeAnswered();
       answers[question] = reply;
     }
-    const full = profile === 'custom-kiosk' ? await line.askFull() : 'silent';
+    report.hint('status-not-understood', false);
+    const full = facts.hasPresenter ? await line.askFull() : 'silent';
     if (full === 'lost') return { seen: 'absent' };
-    const kiosk = full === 'silent' ? undefined : kioskStatusFrom(full);
-    const trouble = troubleIn(answers) ?? kiosk?.trouble;
-    const condition = trouble ?? (isPaperLow(answers) || kiosk?.paperLow ? 'paper-low' : 'ready');
-    return { seen: trouble ?? 'fine', condition };
+    const { trouble, paperLow } = facts.statusFrom(answers, full === 'silent' ? undefined : full);
+    return { seen: trouble ?? 'fine', condition: trouble ?? (paperLow ? 'paper-low' : 'ready') };
+  }
+
+  /** None where its silence is a habit, and what is known of it stays. */
+  function conditionOfSilence(): { readonly condition?: DeviceCondition } {
+    if (history.worksWithoutRealTime()) return {};
+    const isSaidToBeMute = wantedProof === 'bytes-taken' && !history.knowsRealTime();
+    return { condition: isSaidToBeMute ? 'ready' : 'no-answer' };
+  }
+
+  async function learn(line: EscposLine): Promise<'learnt' | 'called-off'> {
+    learning = { isCalledOff: false, callOff: () => {} };
+    const mine = learning;
+    await learnUnless(line, () => mine.isCalledOff);
+    mine.callOff();
+    learning = undefined;
+    return mine.isCalledOff ? 'called-off' : 'learnt';
+  }
+
+  function hurry(line: EscposLine): void {
+    const mine = learning;
+    if (!mine) return;
+    mine.callOff();
+    mine.callOff = clock.after(ticketWaitsMs, () => {
+      mine.isCalledOff = true;
+      line.giveUpWaiting();
+    });
+  }
+
+  async function learnUnless(line: EscposLine, isCalledOff: () => boolean): Promise<void> {
+    if (history.mayBeInsideBand()) {
+      const { length } = encodeRecovery(dotsAcross, history.brokeOff(), profile);
+      const since = clock.monotonic();
+      if ((await sendRecovery(line)) !== 'taken') return;
+      if (history.knowsRealTime()) {
+        const tookMs = await line.timeOfAnswer(proofDelays.clearedBehindRecoveryMs);
+        if (tookMs === 'lost' || isCalledOff()) return;
+        if (tookMs !== 'silent') speed.measured(length, clock.monotonic() - since);
+      }
+    }
+    if (!mayProveByQueue()) return;
+    const unexplained = line.unexplained();
+    // One that answers nothing but this, without the fixed bits, wants another profile.
+    if (!history.knowsRealTime()) await line.send(realTimeRequest(2));
+    const isBehindRecovery = !history.knowsRealTime() && history.queuedTriedInVain() === 0;
+    const { clearedWithinMs, clearedBehindRecoveryMs } = proofDelays;
+    const withinMs = isBehindRecovery ? clearedBehindRecoveryMs : clearedWithinMs;
+    const cleared = await queue.clear(line, withinMs, isCalledOff);
+    if (cleared === 'absent') return;
+    if (cleared === 'cleared' && report.condition() === 'no-answer') report.change('ready');
+    if (isCalledOff()) return;
+    if (cleared === 'silent') history.triedInVain();
+    if (cleared === 'silent' && line.unexplained() !== unexplained) report.hint('status-not-understood', true);
+    report.hint('print-not-confirmed', wantedProof === undefined && proof() !== 'gs-r');
   }
 
   async function obstacleSeen(line: EscposLine): Promise<PrintProblem['kind'] | undefined> {
@@ -80,14 +171,29 @@ export function createPrintProcedure({ dotsAcross, profile, history, report }: P
     return seen;
   }
 
-  /**
-   * After a ticket without proof, its answer can still be on the way: a printer whose paper ended prints on when the new
-   * roll is in, minutes later. Opening a new line does not help, a serial device server hands the answer to whoever is
-   * connected. So the queue is emptied: one more request, whose answer can only come behind all the earlier ones, then
-   * quiet.
-   */
-  async function clearQueue(line: EscposLine): Promise<'cleared' | 'silent' | 'absent'> {
-    return (await sendRecovery(line)) === 'taken' ? proof.clear(line) : 'silent';
+  async function obstacleBefore(line: EscposLine): Promise<PrintProblem['kind'] | undefined> {
+    const first = await obstacleSeen(line);
+    if (first) return first;
+    const isUntried = wantedProof === undefined && !history.knowsQueued() && history.queuedTriedInVain() === 0;
+    if (mayProveByQueue() && isUntried) {
+      const learnt = learn(line);
+      hurry(line);
+      await learnt;
+    }
+    /**
+     * After a ticket without proof, its answers can still be on the way: a printer whose paper ended prints on when the new
+     * roll is in, minutes later. Opening a new line does not help, a serial device server hands them to whoever is
+     * connected. So the queue is emptied: more requests, whose answers can only come behind all the earlier ones, then quiet.
+     */
+    if (proof() !== 'gs-r' || !history.isSuspect()) return undefined;
+    const cleared =
+      (await sendRecovery(line)) === 'taken' ? await queue.clear(line, proofDelays.clearedWithinMs) : 'silent';
+    if (cleared === 'absent') return 'absent';
+    if (cleared === 'cleared') return obstacleSeen(line);
+    // One that has never answered `GS r 1` may not know it; then the ticket is sent, and needs as many answers as are owed.
+    if (!history.knowsQueued()) return undefined;
+    report.change('no-answer');
+    return 'no-answer';
   }
 
   /** What must stand before the next bytes, so that the printer reads them as commands. */
@@ -98,44 +204,72 @@ export function createPrintProcedure({ dotsAcross, profile, history, report }: P
     return sent;
   }
 
-  async function send(line: EscposLine, bytes: Uint8Array): Promise<'taken' | 'stuck' | 'absent'> {
+  async function sendTicket(line: EscposLine, bytes: Uint8Array): Promise<'taken' | 'stuck' | 'absent'> {
     const recovered = await sendRecovery(line);
     const sent = recovered === 'taken' ? await line.send(bytes) : recovered;
     if (sent !== 'taken') history.brokeInTicket();
     return sent === 'lost' ? 'absent' : sent;
   }
 
+  async function proveByQueue(line: EscposLine): Promise<Ending> {
+    const ending = await queue.prove(line);
+    if (ending !== 'proven') return ending;
+    history.settled();
+    report.hint('wrong-line-settings', false);
+    return ending;
+  }
+
+  /** Whatever went wrong since the first byte counts, also when it is over: the ticket may have been torn by it. */
+  async function lookWhenOut(line: EscposLine, rows: number): Promise<Ending> {
+    let trouble: PrintProblem['kind'] | undefined;
+    const forget = report.onCondition((condition) => {
+      if (isTrouble(condition)) trouble ??= condition;
+    });
+    await wait(line.onTheWayMs() + outWithinMs(rows));
+    let seen = await look(line);
+    for (let looks = 1; looks < looksBehindTicket && (seen === 'silent' || seen === 'printer-error'); looks++) {
+      await wait(proofDelays.explainAfterMs);
+      seen = await look(line);
+    }
+    forget();
+    if (seen !== 'fine') return seen;
+    return trouble ?? 'well';
+  }
+
+  function wait(ms: number): Promise<void> {
+    return new Promise((resolve) => void clock.after(ms, resolve));
+  }
+
   return {
     look,
+    proof,
+    learn,
+    hurry,
+    obstacleBefore,
 
     async switchOnAutomaticStatus(line) {
-      history.automaticStatusRequested();
       await line.send(automaticStatusRequest);
     },
 
-    async obstacleBefore(line) {
-      const first = await obstacleSeen(line);
-      proof.noteKeptReplies(line);
-      if (first || !history.isSuspect()) return first;
-      const cleared = await clearQueue(line);
-      if (cleared === 'absent') return 'absent';
-      if (cleared === 'cleared') return obstacleSeen(line);
-      // One that has never answered `GS r 1` may not know it; then the ticket is sent, and needs as many answers as are owed.
-      if (!history.knowsQueued()) return undefined;
-      report.change('no-answer');
-      return 'no-answer';
-    },
-
-    async sendAndProve(line, ticket) {
-      const sent = await send(line, ticket.subarray(0, ticket.length - queuedStatusRequest.length));
+    async send(line, ticket, rows) {
+      const how = proof();
+      const sent = await sendTicket(line, ticket.subarray(0, ticket.length - queuedStatusRequest.length));
       if (sent !== 'taken') return sent;
-      const ending = await proof.prove(line);
-      if (ending === 'proven') history.settled();
-      return ending;
-    },
-
-    async sendOnly(line, ticket) {
-      return send(line, ticket.subarray(0, ticket.length - queuedStatusRequest.length));
+      if (how === 'gs-r') return proveByQueue(line);
+      if (how === 'dle-eot') return lookWhenOut(line, rows);
+      if (line.onTheWayMs() > 0) await wait(line.onTheWayMs());
+      return line.isOver() ? 'absent' : 'taken';
     },
   };
+}
+
+/** Slow printers make 50 mm a second, 400 rows; then there is the feed to the cutter. */
+export function outWithinMs(rows: number): number {
+  return Math.ceil(((rows + 136) / 400) * 1_000);
+}
+
+const troubles = ['no-paper', 'cover-open', 'cutter-error', 'printer-error'] as const;
+
+function isTrouble(condition: DeviceCondition): condition is (typeof troubles)[number] {
+  return troubles.some((trouble) => trouble === condition);
 }

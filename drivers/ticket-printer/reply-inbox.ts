@@ -14,6 +14,8 @@ export interface ReplyInbox {
   empty(): number;
   /** Throws away what comes until nothing came for `quietMs`, and says how many that were; `noise` when that does not end. */
   swallow(quietMs: number): Promise<number | 'noise' | 'lost'>;
+  /** Whoever waits has waited long enough. */
+  giveUp(): void;
   /** The line is gone: every reader gets `lost`, now and later. */
   end(): void;
 }
@@ -68,6 +70,8 @@ export function createReplyInbox(clock: Clock): ReplyInbox {
       }
       return 'noise';
     },
+
+    giveUp: () => giveToReader?.('silent'),
 
     end() {
       ended = true;

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { openTcp } from '../transport/tcp.ts';
 import { createBenchClock } from './bench-clock.ts';
-import { createEscposPrinter, printerDelays } from './escpos-printer.ts';
+import { createEscposPrinter, type EscposPrinterOptions, printerDelays } from './escpos-printer.ts';
 
 /** A printer played by the test: it gets the requests and answers what the test says, when the test says. */
-export async function createScriptedBench({ returnChannel = true, automaticStatus = true } = {}) {
+export async function createScriptedBench(options: Partial<EscposPrinterOptions> = {}) {
   const clock = createBenchClock();
   const asked: PrinterRequest[] = [];
   const connections: Socket[] = [];
@@ -65,11 +65,11 @@ export async function createScriptedBench({ returnChannel = true, automaticStatu
   const printer = createEscposPrinter({
     id: 'p',
     paperWidthMm: 58,
-    returnChannel,
-    automaticStatus,
+    returnChannel: true,
     open,
     clock,
     random: () => 0,
+    ...options,
   });
   async function close(): Promise<void> {
     await clock.passUntil(printer.close(), printerDelays.closeWithinMs);

@@ -208,7 +208,7 @@ export function ticketPrinterContract(name: string, createBench: (reads?: Reads)
       assert.deepEqual(await first, { ok: false, problem: { kind: 'absent', paper: 'unknown' } });
       await printRows(undefined);
       await act({ do: 'plug-in' });
-      await clock.passUntil(conditionIs(printer, 'ready'), delays.reconnectMs);
+      await clock.passUntil(conditionIs(printer, 'ready'), delays.reconnectMs, delays.clearQuietMs);
       assert.deepEqual(await clock.passUntil(printer.print(ticket(9)), delays.clearQuietMs), printed);
       assert.equal(isTicketOnPaper(papers().at(-1), ticket(9)), true);
     });

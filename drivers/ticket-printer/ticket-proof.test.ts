@@ -68,23 +68,16 @@ describe('a byte of an automatic status never proves a ticket', () => {
     }
   });
 
-  test('nor do two of them, unless the line left one byte of each, at the two moments when one is asked for', async () => {
-    const isOneLate = (bytes: readonly number[]) => bytes.length === 1 && bytes[0] !== fine[0];
-    const proven = { tried: 0, byOneOfEach: 0 };
+  test('nor do two of them, whatever the line left of each', async () => {
     for (const first of parts(fine)) {
       for (const second of parts(fine)) {
         const ending = await endingWith(byteByByte(first), [], byteByByte(second));
-        proven.tried += 1;
-        if (!ending.ok) continue;
-        assert.ok(isOneLate(first) && isOneLate(second), `${first} and ${second}`);
-        proven.byOneOfEach += 1;
+        assert.equal(ending.ok, false, `${first} and ${second}`);
       }
     }
-    // Known and accepted: nothing in one byte tells it from an answer (`ticket-proof.ts`).
-    assert.deepEqual(proven, { tried: 256, byOneOfEach: 9 });
   });
 
-  test('and whichever bytes were lost, the printer’s own answer still does', async () => {
+  test('and whichever bytes were lost, the printer’s own answers still do, unless the beginning of a block swallowed some', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.constantFrom(...parts(fine), ...parts(paperLow)), { minLength: 1, maxLength: 6 }),
@@ -99,7 +92,9 @@ describe('a byte of an automatic status never proves a ticket', () => {
           };
           const ending = await bench.clock.passUntil(bench.printer.print(ticket), ...allWaits);
           await bench.close();
-          assert.deepEqual(ending, printed);
+          const maySwallow = remains.some(([first, ...rest]) => first === fine[0] && rest.length < 3);
+          if (maySwallow && !ending.ok) assert.deepEqual(ending, unknownNoAnswer);
+          else assert.deepEqual(ending, printed);
         },
       ),
       { numRuns: 100 },
@@ -127,28 +122,27 @@ describe('a byte of an automatic status never proves a ticket', () => {
 
   test('what is left of a block does not pass for an empty queue, so that older answers would prove the next ticket', async () => {
     const { bench } = await owingBench();
-    let [clearing, requests] = [0, 0];
+    let requests = 0;
     bench.onRequest = (request) => {
       if (request !== 'queued') return honest(bench)(request);
       requests += 1;
-      if (bench.ticketsBegun === 1) clearing += 1;
-      // The older ticket's answer comes late; then those of the requests before the next ticket, which never comes out.
+      // The older ticket's answer comes late, and nothing more of it.
       if (requests === 1) bench.say([0x0f]);
       if (requests === 2) bench.say([0x00]);
-      if (requests === 3) bench.say(new Array<number>(clearing).fill(0x00));
     };
     const second = await bench.clock.passUntil(bench.printer.print(ticket), ...allWaits);
-    assert.deepEqual([second, bench.ticketsBegun, clearing], [unknownNoAnswer, 2, 2]);
+    const untouched = { ok: false, problem: { kind: 'no-answer', paper: 'untouched' } };
+    assert.deepEqual([second, bench.ticketsBegun], [untouched, 1]);
   });
 
   test('nor does a ticket count as printed while older answers may be among the doubtful ones', async () => {
-    const bench = createMemoryBench();
+    const bench = createMemoryBench({ proof: 'gs-r' });
     cleanUps.push(bench.close);
     // It has never answered a `GS r 1`: so the second ticket is sent although the first one's answer is still owed.
     bench.onRequest = (request) => {
       if (request !== 'queued') honest(bench)(request);
     };
-    await conditionIs(bench.printer, 'ready');
+    await bench.clock.passUntil(conditionIs(bench.printer, 'ready'), ...allWaits);
     assert.deepEqual(await bench.clock.passUntil(bench.printer.print(ticket), ...allWaits), unknownNoAnswer);
     let requests = 0;
     bench.onRequest = (request) => {
@@ -171,7 +165,7 @@ describe('a byte of an automatic status never proves a ticket', () => {
       honest(bench)(request);
     };
     assert.deepEqual(await bench.clock.passUntil(bench.printer.print(ticket), ...allWaits), printed);
-    assert.equal(clearing, 2);
+    assert.equal(clearing, 5);
   });
 });
 

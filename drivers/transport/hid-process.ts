@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Unsubscribe } from '../contract/device.ts';
 import type { HidAnswer, HidOrder } from './hid-messages.ts';
+import { startedBy } from './started-by.ts';
 
 /** A process that speaks `hid-messages.ts`. */
 export interface HidProcess {
@@ -18,21 +19,27 @@ export interface HidProcess {
 
 export type StartHidProcess = () => HidProcess;
 
-/** A program beside the kiosk, by the Node that runs the kiosk. A packaged kiosk passes its own way to start `hid-child.ts`. */
-export function startHidProgram(program: string): HidProcess {
-  const child = fork(program, [], {
-    serialization: 'advanced',
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  });
+/**
+ * A program beside the kiosk, by the Node that runs the kiosk. A packaged kiosk passes its own way to start `hid-child.ts`.
+ * Never throws: a process that the system does not give us is gone at once.
+ */
+export function startHidProgram(program: string, options: { readonly execPath?: string } = {}): HidProcess {
+  const child = startedBy(() =>
+    fork(program, [], {
+      ...options,
+      serialization: 'advanced',
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    }),
+  );
   let listener: ((answer: HidAnswer) => void) | undefined;
-  let gone = false;
+  let gone = !child;
   const goneListeners = new Set<() => void>();
 
-  child.on('message', (answer) => listener?.(answer as HidAnswer));
-  child.on('exit', onGone);
+  child?.on('message', (answer) => listener?.(answer as HidAnswer));
+  child?.on('exit', onGone);
   // It could not be started.
-  child.on('error', onGone);
+  child?.on('error', onGone);
 
   function onGone(): void {
     if (gone) return;
@@ -45,7 +52,7 @@ export function startHidProgram(program: string): HidProcess {
   return {
     tell(order) {
       // The callback keeps a channel that has just broken from throwing; `onGone` says the rest.
-      if (child.connected) child.send(order, () => {});
+      if (child?.connected) child.send(order, () => {});
     },
     onAnswer(next) {
       if (!gone) listener = next;
@@ -58,14 +65,14 @@ export function startHidProgram(program: string): HidProcess {
     isGone: () => gone,
     letIdle(idle) {
       if (idle) {
-        child.unref();
-        child.channel?.unref();
+        child?.unref();
+        child?.channel?.unref();
       } else {
-        child.ref();
-        child.channel?.ref();
+        child?.ref();
+        child?.channel?.ref();
       }
     },
-    kill: () => void child.kill('SIGKILL'),
+    kill: () => void child?.kill('SIGKILL'),
   };
 }
 

@@ -1,6 +1,6 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { describeUsb, readLine } from './usb-sysfs.ts';
+import { describeUsb, readLine, type UsbDescription } from './usb-sysfs.ts';
 
 /** A serial port or a printer file of this machine, with the USB ids of the adapter where it has some. */
 export interface ListedPort {
@@ -10,6 +10,7 @@ export interface ListedPort {
   readonly productId: string | undefined;
   /** As the device or its adapter names itself. */
   readonly product: string | undefined;
+  readonly serialNumber: string | undefined;
 }
 
 /** Serial ports. `serialport` asks `udevadm`, which is missing on small systems: then sysfs and /dev/serial/by-id tell. */
@@ -23,7 +24,7 @@ export async function listSerialPorts(root = '/'): Promise<readonly ListedPort[]
     // The kernel makes ttyS files for ports that no machine has; a real one knows its chip (serial_core, UART type).
     if (!usb && ((await readLine(join(directory, 'type'))) ?? '0') === '0') continue;
     const path = join(root, 'dev', name);
-    found.set(path, { ...unknownPort, ...usb, path: links.get(path) ?? path });
+    found.set(path, portFrom(usb, links.get(path) ?? path));
   }
   for (const port of root === '/' ? await portsFromLibrary() : []) {
     const isKnownToBeReal = port.vendorId !== undefined || links.has(port.path);
@@ -34,19 +35,30 @@ export async function listSerialPorts(root = '/'): Promise<readonly ListedPort[]
   return [...found.values()].toSorted((one, other) => (one.path < other.path ? -1 : 1));
 }
 
-/** Printers that Linux gives out as files. */
+/** Printers that Linux gives out as files, in the order of their sockets: `lp0` is only who came first. */
 export async function listUsbPrinters(root = '/'): Promise<readonly ListedPort[]> {
   const names = await readdir(join(root, 'dev/usb')).catch(() => []);
-  const printers = names.filter((name) => /^lp\d+$/.test(name)).toSorted();
-  return Promise.all(
-    printers.map(async (name) => {
-      const usb = await describeUsb(join(root, 'sys/class/usbmisc', name, 'device'));
-      return { ...unknownPort, ...usb, path: join(root, 'dev/usb', name) };
-    }),
+  const printers = await Promise.all(
+    names
+      .filter((name) => /^lp\d+$/.test(name))
+      .map(async (name) => {
+        const usb = await describeUsb(join(root, 'sys/class/usbmisc', name, 'device'));
+        return { usb, path: join(root, 'dev/usb', name) };
+      }),
   );
+  const placeOf = ({ usb, path }: (typeof printers)[number]) => usb?.place ?? path;
+  return printers
+    .toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1))
+    .map(({ usb, path }) => portFrom(usb, path));
 }
 
-const unknownPort = { vendorId: undefined, productId: undefined, product: undefined };
+function portFrom(usb: UsbDescription | undefined, path: string): ListedPort {
+  if (!usb) return { ...unknownPort, path };
+  const { vendorId, productId, product, serialNumber } = usb;
+  return { path, vendorId, productId, product, serialNumber };
+}
+
+const unknownPort = { vendorId: undefined, productId: undefined, product: undefined, serialNumber: undefined };
 
 /** Where the links of a folder point to → the link. */
 async function linksByTarget(folder: string): Promise<ReadonlyMap<string, string>> {
@@ -63,10 +75,11 @@ async function portsFromLibrary(): Promise<readonly ListedPort[]> {
   try {
     const { SerialPort } = await import('serialport');
     const ports = await SerialPort.list();
-    return ports.map(({ path, vendorId, productId, manufacturer, pnpId }) => ({
+    return ports.map(({ path, vendorId, productId, serialNumber, manufacturer, pnpId }) => ({
       path,
       vendorId: vendorId?.toLowerCase(),
       productId: productId?.toLowerCase(),
+      serialNumber,
       product: manufacturer ?? (pnpId === undefined ? undefined : basename(pnpId)),
     }));
   } catch {

@@ -52,7 +52,8 @@ export function cutLines(before: Uint8Array, chunk: Uint8Array): LineStep {
     at = end + 1;
   }
   if (bytes.length - at > longestLineBytes) return { lines, rest: nothing, oversized: true };
-  return { lines, rest: bytes.subarray(at), oversized: false };
+  // A copy: a view of it would keep the lines that are done with.
+  return { lines, rest: at === bytes.length ? nothing : Uint8Array.from(bytes.subarray(at)), oversized: false };
 }
 
 export function lineFrom(message: PcscCommand | PcscReport): Uint8Array {

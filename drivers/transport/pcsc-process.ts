@@ -3,6 +3,7 @@ import { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { ok } from '#config/agreements/result.ts';
 import type { OpenTransport } from '../contract/transport.ts';
+import { startedBy } from './started-by.ts';
 import { transportOver } from './stream-transport.ts';
 
 /** A process that speaks `pcsc-messages.ts`. */
@@ -15,9 +16,14 @@ export interface PcscProcess {
 export type SpawnPcsc = () => PcscProcess;
 
 /** `pcsc-child.ts` by the Node that runs the kiosk. A packaged kiosk passes its own way to start that file. */
-export const spawnPcscChild: SpawnPcsc = () => {
-  const program = fileURLToPath(new URL('./pcsc-child.ts', import.meta.url));
-  const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'ignore'] });
+export const spawnPcscChild: SpawnPcsc = () =>
+  spawnPcscProgram(process.execPath, fileURLToPath(new URL('./pcsc-child.ts', import.meta.url)));
+
+/** Never throws: a process that the system does not give us is one that ended at once, and is tried again like it. */
+export function spawnPcscProgram(node: string, program: string): PcscProcess {
+  const child = startedBy(() => spawn(node, [program], { stdio: ['pipe', 'pipe', 'ignore'] }));
+  // Without a file descriptor to spare (EMFILE), Node makes neither the process nor its pipes, and reports it a moment later.
+  if (!child?.stdout || !child.stdin) return endedAtOnce();
   const gone = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     // It could not be started; its streams end and say so.
@@ -31,7 +37,13 @@ export const spawnPcscChild: SpawnPcsc = () => {
       return gone;
     },
   };
-};
+}
+
+function endedAtOnce(): PcscProcess {
+  const stream = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() });
+  stream.destroy();
+  return { stream, kill: async () => {} };
+}
 
 /** The process as a line that the supervisor opens, loses and opens again. */
 export function openPcscProcess(spawnPcsc: SpawnPcsc): OpenTransport {

@@ -3,14 +3,16 @@ import { cutLines, lineFrom, type PcscCommand, type PcscReport } from './pcsc-me
 import type { SpawnPcsc } from './pcsc-process.ts';
 
 /**
- * The process that holds PC/SC, without PC/SC: one reader made of memory, with a cable that can be pulled and a process that
- * can crash or hang. It speaks `pcsc-messages.ts` over a stream, as the real one does.
+ * The process that holds PC/SC, without PC/SC: readers made of memory, with a cable that can be pulled and a process that can
+ * crash or hang. It speaks `pcsc-messages.ts` over a stream, as the real one does.
  */
 export interface SimulatedPcsc {
   readonly spawnPcsc: SpawnPcsc;
   /** Processes that were started so far, and those that live. */
   readonly processes: { readonly started: number; readonly living: number };
-  lay(card: LaidCard): LaidOnReader;
+  /** On the first reader, unless another one is named. */
+  lay(card: LaidCard, onChange?: () => void, reader?: string): LaidOnReader;
+  /** All readers at once. */
   unplug(): void;
   plugIn(): void;
   /** The process that lives ends without a word. */
@@ -23,7 +25,7 @@ export interface SimulatedPcsc {
 export interface LaidCard {
   /** Power on, off or reset: the chip forgets its session. */
   onPower(): void;
-  /** `undefined`: the card was torn out, or says nothing. */
+  /** `undefined`: the card was torn out, or says nothing. Without a status word: the reader did not pass it on. */
   onApdu(command: Uint8Array): Promise<Uint8Array | undefined>;
 }
 
@@ -33,16 +35,18 @@ export interface LaidOnReader {
   remove(): void;
 }
 
-const reader = 'Simulated Reader 00 00';
+const oneReader = 'Simulated Reader 00 00';
 
-export function createSimulatedPcsc(): SimulatedPcsc {
+export function createSimulatedPcsc(readers: readonly string[] = [oneReader]): SimulatedPcsc {
+  const [firstReader = oneReader] = readers;
   let process:
     | { readonly say: (report: PcscReport) => void; end(): void; readonly write: (bytes: Uint8Array) => void }
     | undefined;
   let pluggedIn = true;
-  let card: LaidCard | undefined;
-  /** Commands that wait for the card. */
-  const waiting = new Set<number>();
+  const cards = new Map<string, LaidCard>();
+  let connected: string | undefined;
+  /** Commands that wait for a card, and on which reader. */
+  const waiting = new Map<number, string>();
   const processes = { started: 0, living: 0 };
 
   const spawnPcsc: SpawnPcsc = () => {
@@ -68,7 +72,7 @@ export function createSimulatedPcsc(): SimulatedPcsc {
       theirs.destroy();
     });
     own.say({ type: 'started', service: true });
-    if (pluggedIn) own.say({ type: 'reader', reader, hasCard: card !== undefined });
+    if (pluggedIn) for (const reader of readers) own.say({ type: 'reader', reader, hasCard: cards.has(reader) });
     return {
       stream: theirs,
       kill() {
@@ -85,34 +89,42 @@ export function createSimulatedPcsc(): SimulatedPcsc {
     const { id } = command;
     if (command.do === 'disconnect') return process?.say({ type: 'done', id, response: '' });
     if (!pluggedIn) return process?.say({ type: 'failed', id, problem: 'reader-gone' });
+    if (command.do === 'connect') connected = command.reader;
+    const reader = connected ?? firstReader;
+    const card = cards.get(reader);
     if (!card) return process?.say({ type: 'failed', id, problem: command.do === 'connect' ? 'no-card' : 'card-gone' });
     if (command.do === 'connect') {
       card.onPower();
       return process?.say({ type: 'done', id, response: '' });
     }
-    waiting.add(id);
+    waiting.set(id, reader);
     const response = await card.onApdu(Buffer.from(command.apdu, 'base64'));
     if (response === undefined || !waiting.delete(id)) return;
+    // As the real process says it, and as a reader does that passes no command of such a length on.
+    if (response.length < 2) return process?.say({ type: 'failed', id, problem: 'card-gone' });
     process?.say({ type: 'done', id, response: Buffer.from(response).toString('base64') });
   }
 
-  function failWaiting(): void {
-    for (const id of waiting) process?.say({ type: 'failed', id, problem: 'card-gone' });
-    waiting.clear();
+  function failWaiting(reader: string): void {
+    for (const [id, each] of waiting) {
+      if (each !== reader) continue;
+      process?.say({ type: 'failed', id, problem: 'card-gone' });
+      waiting.delete(id);
+    }
   }
 
   return {
     spawnPcsc,
     processes,
-    lay(laid) {
-      card = laid;
+    lay(laid, _, reader = firstReader) {
+      cards.set(reader, laid);
       if (pluggedIn) process?.say({ type: 'reader', reader, hasCard: true });
       return {
-        isReached: () => pluggedIn && card === laid,
+        isReached: () => pluggedIn && cards.get(reader) === laid,
         remove() {
-          if (card !== laid) return;
-          card = undefined;
-          failWaiting();
+          if (cards.get(reader) !== laid) return;
+          cards.delete(reader);
+          failWaiting(reader);
           if (pluggedIn) process?.say({ type: 'reader', reader, hasCard: false });
         },
       };
@@ -120,11 +132,11 @@ export function createSimulatedPcsc(): SimulatedPcsc {
     unplug() {
       pluggedIn = false;
       waiting.clear();
-      process?.say({ type: 'reader-removed', reader });
+      for (const reader of readers) process?.say({ type: 'reader-removed', reader });
     },
     plugIn() {
       pluggedIn = true;
-      process?.say({ type: 'reader', reader, hasCard: card !== undefined });
+      for (const reader of readers) process?.say({ type: 'reader', reader, hasCard: cards.has(reader) });
     },
     crash: () => process?.end(),
     babble: (bytes) => process?.write(bytes),

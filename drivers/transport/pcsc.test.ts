@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import { noReaders, readerGone, readerStands } from './laid-card.ts';
 import { createSimulatedPcsc } from './pcsc.simulator.ts';
 import { longestApduMs, type PcscEvent, watchPcsc } from './pcsc.ts';
 import { cutLines, lineFrom, longestLineBytes, type PcscReport } from './pcsc-messages.ts';
@@ -13,8 +14,8 @@ afterEach(async () => {
 
 const answered = Uint8Array.of(0x90, 0x00);
 
-function createBench() {
-  const service = createSimulatedPcsc();
+function createBench(readers?: readonly string[]) {
+  const service = createSimulatedPcsc(readers);
   const clock = createHandCrankedClock();
   const heard: PcscEvent['type'][] = [];
   const pcsc = watchPcsc({
@@ -37,11 +38,9 @@ function createBench() {
     await until(() => heard.filter((each) => each === type).length >= times, 50);
   }
   /** A card that says 9000 to everything, and nothing at all to an APDU that begins with FF. */
-  function layCard() {
-    return service.lay({
-      onPower: () => {},
-      onApdu: async (apdu) => (apdu[0] === 0xff ? undefined : answered),
-    });
+  function layCard(reader?: string, answer = answered) {
+    const card = { onPower: () => {}, onApdu: async (apdu: Uint8Array) => (apdu[0] === 0xff ? undefined : answer) };
+    return service.lay(card, undefined, reader);
   }
   async function connected() {
     const card = await pcsc.connect();
@@ -167,6 +166,83 @@ describe('a card reader', () => {
     await pcsc.close();
     expect({ living: service.processes.living, timers: clock.pending() }).toEqual({ living: 0, timers: 0 });
   });
+});
+
+describe('of two readers', () => {
+  const [left, right] = ['ACS ACR1281 Dual 00 00', 'ACS ACR1281 Dual 00 01'] as const;
+  const [leftCard, rightCard] = [Uint8Array.of(0x11, 0x90, 0x00), Uint8Array.of(0x22, 0x90, 0x00)];
+  async function whoAnswers({ pcsc }: ReturnType<typeof createBench>) {
+    const card = await pcsc.connect();
+    if (!card.ok) return card.problem.kind;
+    const reply = await card.value.transmit(Uint8Array.of(0x00));
+    await card.value.disconnect();
+    return reply.ok ? Buffer.from(reply.value) : reply.problem.kind;
+  }
+
+  test('the one where a card was just laid is read, whichever it is, and a forgotten card blocks nobody', async () => {
+    const bench = createBench([left, right]);
+    const { heard, heardOf, layCard, until } = bench;
+    await heardOf('reader-present', 2);
+    const forgotten = layCard(left, leftCard);
+    await heardOf('card-inserted');
+    expect(await whoAnswers(bench)).toEqual(Buffer.from(leftCard));
+    const laid = layCard(right, rightCard);
+    await heardOf('card-inserted', 2);
+    expect(await whoAnswers(bench)).toEqual(Buffer.from(rightCard));
+    laid.remove();
+    await heardOf('card-removed');
+    // Whose card still lies there went away long ago.
+    expect(await whoAnswers(bench)).toBe('no-card');
+    layCard(right, rightCard);
+    await heardOf('card-inserted', 3);
+    forgotten.remove();
+    layCard(left, leftCard);
+    await heardOf('card-inserted', 4);
+    expect(await whoAnswers(bench)).toEqual(Buffer.from(leftCard));
+    await until(() => heard.length === 7);
+    expect(heard.slice(2)).toEqual([
+      'card-inserted',
+      'card-inserted',
+      'card-removed',
+      'card-inserted',
+      'card-inserted',
+    ]);
+  });
+
+  test('a card that is forgotten stays forgotten when the process behind the readers is replaced', async () => {
+    const bench = createBench([left, right]);
+    const { service, heardOf, layCard } = bench;
+    await heardOf('reader-present', 2);
+    layCard(left, leftCard);
+    await heardOf('card-inserted');
+    layCard(right, rightCard);
+    await heardOf('card-inserted', 2);
+    service.crash();
+    await heardOf('service-absent');
+    await heardOf('card-inserted', 3);
+    await heardOf('reader-present', 4);
+    expect(await whoAnswers(bench)).toEqual(Buffer.from(rightCard));
+  });
+});
+
+test('whatever cards and readers do, the card that is meant lies there, and it is the last one that was laid', () => {
+  const reader = fc.constantFrom('one', 'two', 'three');
+  const event = fc.record({ reader, does: fc.constantFrom('lay' as const, 'take' as const, 'unplug' as const) });
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+      let laid = ['one', 'two', 'three'].reduce((before, each) => readerStands(before, each, false), noReaders);
+      let last: string | undefined;
+      for (const { reader, does } of events) {
+        const isNew = does === 'lay' && laid.readers.get(reader) === false;
+        laid = does === 'unplug' ? readerGone(laid, reader) : readerStands(laid, reader, does === 'lay');
+        if (isNew) last = reader;
+        else if (laid.readers.get(last ?? '') !== true) last = undefined;
+        if (last !== undefined) expect(laid.current).toBe(last);
+        if (laid.current !== undefined) expect(laid.readers.get(laid.current)).toBe(true);
+        expect(laid.forgotten.has(laid.current ?? '')).toBe(false);
+      }
+    }),
+  );
 });
 
 describe('lines between the processes', () => {

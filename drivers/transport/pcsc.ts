@@ -3,6 +3,7 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
 import type { CardConnection, CardProblem } from '../contract/card-reader.ts';
 import { superviseLine } from '../supervisor/supervise-line.ts';
+import { noReaders, readerGone, readerStands } from './laid-card.ts';
 import { cutLines, lineFrom, type PcscCommand, type PcscProblem, type PcscReport } from './pcsc-messages.ts';
 import { openPcscProcess, type SpawnPcsc, spawnPcscChild } from './pcsc-process.ts';
 import { isWantedReader } from './pcsc-reader-name.ts';
@@ -24,12 +25,13 @@ export interface PcscWatch {
 
 export type PcscEvent =
   | { readonly type: 'reader-present' | 'reader-absent'; readonly reader: string }
+  /** Of the card that was just laid; one that was forgotten on another reader comes and goes without a word. */
   | { readonly type: 'card-inserted' | 'card-removed'; readonly reader: string }
   /** The process or the PC/SC service is gone, and with it every reader; each was told as absent before. */
   | { readonly type: 'service-absent' };
 
 export interface Pcsc {
-  /** Takes the card that lies on a reader for this program alone. One at a time: an earlier connection is ended. */
+  /** Takes the card that was just laid for this program alone. One at a time: an earlier connection is ended. */
   connect(): Promise<Result<PcscCard, CardProblem>>;
   close(): Promise<void>;
 }
@@ -60,8 +62,7 @@ interface Pending {
 }
 
 export function watchPcsc({ reader: wanted, clock, random, spawnPcsc = spawnPcscChild, onEvent }: PcscWatch): Pcsc {
-  /** Whether a card lies on it. */
-  const readers = new Map<string, boolean>();
+  let laid = noReaders;
   const pending = new Map<number, Pending>();
   const removalListeners = new Set<() => void>();
   let lastId = 0;
@@ -95,7 +96,7 @@ export function watchPcsc({ reader: wanted, clock, random, spawnPcsc = spawnPcsc
   function serviceGone(): void {
     send = undefined;
     for (const { settle } of [...pending.values()]) settle(problem({ kind: 'absent' }));
-    for (const reader of [...readers.keys()]) readerGone(reader);
+    for (const reader of [...laid.readers.keys()]) unplugged(reader);
     onEvent({ type: 'service-absent' });
   }
 
@@ -105,10 +106,10 @@ export function watchPcsc({ reader: wanted, clock, random, spawnPcsc = spawnPcsc
         if (!report.service) onEvent({ type: 'service-absent' });
         break;
       case 'reader':
-        readerStands(report.reader, report.hasCard);
+        stands(report.reader, report.hasCard);
         break;
       case 'reader-removed':
-        readerGone(report.reader);
+        unplugged(report.reader);
         break;
       case 'done':
         pending.get(report.id)?.settle(ok(Buffer.from(report.response, 'base64')));
@@ -121,32 +122,31 @@ export function watchPcsc({ reader: wanted, clock, random, spawnPcsc = spawnPcsc
     }
   }
 
-  function readerStands(reader: string, hasCard: boolean): void {
-    const before = readers.get(reader);
-    if (before === undefined) {
-      if (!isWantedReader(reader, wanted) || readers.size >= mostReaders) return;
-      readers.set(reader, hasCard);
-      onEvent({ type: 'reader-present', reader });
-    }
-    readers.set(reader, hasCard);
-    if (hasCard && !before) onEvent({ type: 'card-inserted', reader });
-    if (!hasCard && before) cardGone(reader);
+  function stands(reader: string, hasCard: boolean): void {
+    const before = laid;
+    const hadCard = before.readers.get(reader);
+    if (hadCard === undefined && (!isWantedReader(reader, wanted) || before.readers.size >= mostReaders)) return;
+    laid = readerStands(before, reader, hasCard);
+    if (hadCard === undefined) onEvent({ type: 'reader-present', reader });
+    if (laid.current === reader && before.current !== reader) onEvent({ type: 'card-inserted', reader });
+    if (hadCard && !hasCard) cardGone(reader, before.current === reader);
   }
 
-  function readerGone(reader: string): void {
+  function unplugged(reader: string): void {
+    const { current, readers } = laid;
     const hadCard = readers.get(reader);
     if (hadCard === undefined) return;
-    if (hadCard) cardGone(reader);
-    readers.delete(reader);
+    laid = readerGone(laid, reader);
+    if (hadCard) cardGone(reader, current === reader);
     onEvent({ type: 'reader-absent', reader });
   }
 
   /** Whoever waits for an answer of this card need not wait for the driver to notice. */
-  function cardGone(reader: string): void {
+  function cardGone(reader: string, wasCurrent: boolean): void {
     if (connection?.reader === reader) connection.cardGone = true;
     for (const each of [...pending.values()]) if (each.reader === reader) each.settle(problem({ kind: 'card-gone' }));
     for (const settle of [...removalListeners]) settle();
-    onEvent({ type: 'card-removed', reader });
+    if (wasCurrent) onEvent({ type: 'card-removed', reader });
   }
 
   function ask(
@@ -188,8 +188,8 @@ export function watchPcsc({ reader: wanted, clock, random, spawnPcsc = spawnPcsc
   }
 
   async function connect(): Promise<Result<PcscCard, CardProblem>> {
-    if (readers.size === 0) return problem({ kind: 'absent' });
-    const reader = [...readers].find(([, hasCard]) => hasCard)?.[0];
+    if (laid.readers.size === 0) return problem({ kind: 'absent' });
+    const reader = laid.current;
     if (reader === undefined) return problem({ kind: 'no-card' });
     const own = { reader, cardGone: false };
     connection = own;

@@ -2,15 +2,24 @@ import { constants } from 'node:fs';
 import { type FileHandle, open as openFile } from 'node:fs/promises';
 import { Duplex } from 'node:stream';
 import type { Clock } from '#config/agreements/clock.ts';
-import { ok, problem } from '#config/agreements/result.ts';
-import type { LineProblem, OpenTransport } from '../contract/transport.ts';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+import type { LineProblem, OpenTransport, Transport } from '../contract/transport.ts';
+import { listUsbPrinters } from './list-ports.ts';
 import { transportOver } from './stream-transport.ts';
 
-/** A printer on USB as Linux gives it out without any driver of its maker: one file to write to and read from. */
-export interface UsbPrinterLine {
-  /** `/dev/usb/lp0`; best a link that udev makes by the printer's serial number. */
-  readonly path: string;
-}
+/**
+ * A printer on USB as Linux gives it out without any driver of its maker: one file to write to and read from. By its numbers
+ * it is found wherever it was plugged in: the kernel counts on, and what was `/dev/usb/lp0` comes back as `/dev/usb/lp1`.
+ */
+export type UsbPrinterLine =
+  | { readonly path: string }
+  | {
+      /** Four hexadecimal digits in lower case. */
+      readonly vendorId: string;
+      readonly productId: string;
+      /** Without it any printer of these ids, first the one in the first socket that nobody else holds. */
+      readonly serialNumber?: string | undefined;
+    };
 
 /** Waits between two looks, in milliseconds. */
 export const usbPrinterDelays = {
@@ -26,22 +35,44 @@ export const usbPrinterDelays = {
 
 const readBytes = 512;
 
-/** Opens the file for this program alone: the kernel refuses a second one. */
-export function openUsbPrinter({ path }: UsbPrinterLine, clock: Clock): OpenTransport {
+/** Opens the file for this program alone: the kernel refuses a second one. `root` is where `/dev` and `/sys` are. */
+export function openUsbPrinter(line: UsbPrinterLine, clock: Clock, root = '/'): OpenTransport {
   return async function open() {
-    try {
-      // Without O_NONBLOCK a read would hold one of Node's few threads until the printer speaks.
-      const file = await openFile(path, constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOCTTY);
-      if ((await file.stat()).isFile()) {
-        await file.close();
-        return problem({ kind: 'not-found' });
-      }
-      const stream = streamOver(file, clock);
-      return ok(transportOver(stream, () => release(stream)));
-    } catch (error) {
-      return problem(problemFromCode(codeOf(error)));
+    let first: LineProblem | undefined;
+    for (const path of await pathsOf(line, root)) {
+      const opened = await openFileAt(path, clock);
+      if (opened.ok) return opened;
+      // Two of the same model without serial numbers: the one that is busy belongs to the other entry of the site file.
+      first ??= opened.problem;
     }
+    return problem(first ?? { kind: 'not-found' });
   };
+}
+
+/** Where the printer may be now, the likeliest first. */
+async function pathsOf(line: UsbPrinterLine, root: string): Promise<readonly string[]> {
+  if ('path' in line) return [line.path];
+  const { vendorId, productId, serialNumber } = line;
+  const printers = await listUsbPrinters(root);
+  return printers
+    .filter((each) => each.vendorId === vendorId && each.productId === productId)
+    .filter((each) => serialNumber === undefined || each.serialNumber === serialNumber)
+    .map(({ path }) => path);
+}
+
+async function openFileAt(path: string, clock: Clock): Promise<Result<Transport, LineProblem>> {
+  try {
+    // Without O_NONBLOCK a read would hold one of Node's few threads until the printer speaks.
+    const file = await openFile(path, constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOCTTY);
+    if ((await file.stat()).isFile()) {
+      await file.close();
+      return problem({ kind: 'not-found' });
+    }
+    const stream = streamOver(file, clock);
+    return ok(transportOver(stream, () => release(stream)));
+  } catch (error) {
+    return problem(problemFromCode(codeOf(error)));
+  }
 }
 
 function streamOver(file: FileHandle, clock: Clock): Duplex {

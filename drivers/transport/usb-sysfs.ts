@@ -8,6 +8,10 @@ export interface UsbDescription {
   readonly productId: string;
   /** As the device names itself. */
   readonly product: string | undefined;
+  /** Many cheap printers have none, or all the same one. */
+  readonly serialNumber: string | undefined;
+  /** Where it stands in the tree of hubs: the same as long as the cable stays in its socket. */
+  readonly place: string;
 }
 
 /** No device is deeper below its USB device than interface, port and class. */
@@ -20,7 +24,8 @@ export async function describeUsb(directory: string): Promise<UsbDescription | u
     const vendorId = await readLine(join(at, 'idVendor'));
     const productId = await readLine(join(at, 'idProduct'));
     if (vendorId !== undefined && productId !== undefined) {
-      return { vendorId, productId, product: await readLine(join(at, 'product')) };
+      const [product, serialNumber] = [await readLine(join(at, 'product')), await readLine(join(at, 'serial'))];
+      return { vendorId: vendorId.toLowerCase(), productId: productId.toLowerCase(), product, serialNumber, place: at };
     }
     at = dirname(at);
   }

@@ -1,6 +1,6 @@
 import { cutFrames } from './delimited-frames.ts';
-import type { ListeningProtocol } from './listening-device.ts';
 import { numberFrom, recordOf, type VitalRecord } from './vital-record.ts';
+import type { SpeakingProtocol } from './vital-signs-device.ts';
 
 /**
  * G-Tech GL-150 and GL-310, height and weight (notes §2.2, layout CONFIRMED): 9600 8N1, for each person
@@ -9,7 +9,7 @@ import { numberFrom, recordOf, type VitalRecord } from './vital-record.ts';
  *
  * The record has no checksum: only its form protects it, so the form is read strictly.
  */
-export const gtechGl150: ListeningProtocol<Uint8Array> = {
+export const gtechGl150: SpeakingProtocol<Uint8Array> = {
   measures: ['body-height', 'body-weight'],
   speaks: 'record',
   start: new Uint8Array(),

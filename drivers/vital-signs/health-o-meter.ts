@@ -1,6 +1,6 @@
 import type { Quantity } from '../contract/vital-signs.ts';
-import type { ListeningProtocol } from './listening-device.ts';
 import { numberFrom, recordOf, type VitalRecord } from './vital-record.ts';
+import type { SpeakingProtocol } from './vital-signs-device.ts';
 
 /**
  * Health o meter Professional scales and others that speak their ESC protocol (Rice Lake 160-10; notes §2.2, CONFIRMED):
@@ -10,7 +10,7 @@ import { numberFrom, recordOf, type VitalRecord } from './vital-record.ts';
  * `N c` is the customary system, pounds and inches by its name; that is inferred, so such a record counts only when the
  * scale's own BMI agrees. The BMI also stands in for the checksum that the protocol lacks.
  */
-export const healthOMeter: ListeningProtocol<readonly number[]> = {
+export const healthOMeter: SpeakingProtocol<readonly number[]> = {
   measures: ['body-weight', 'body-height'],
   speaks: 'record',
   start: [],

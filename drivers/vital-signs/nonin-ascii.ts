@@ -1,7 +1,7 @@
-import type { ListeningProtocol } from './listening-device.ts';
 import { addSample, emptyWindow, type OximetrySample, type SteadyWindow } from './steady-oximetry.ts';
-import { cutLines, insideLine, type LineFraming } from './text-lines.ts';
+import { cutLines, type LineFraming, noLine } from './text-lines.ts';
 import type { VitalRecord } from './vital-record.ts';
+import type { SpeakingProtocol } from './vital-signs-device.ts';
 
 /**
  * Nonin's lines of text (8500, 2500, 9600; notes §2.1, CONFIRMED): 9600 8N1, once a second `SPO2=XXX HR=YYY`, `---` where
@@ -13,11 +13,11 @@ export interface NoninAsciiFraming {
   readonly window: SteadyWindow;
 }
 
-export const noninAscii: ListeningProtocol<NoninAsciiFraming> = {
+export const noninAscii: SpeakingProtocol<NoninAsciiFraming> = {
   measures: ['oxygen-saturation', 'pulse-rate'],
   speaks: 'stream',
-  // The stream runs before it is listened to: the first bytes are the end of some line.
-  start: { line: insideLine, window: emptyWindow },
+  // The stream runs before it is listened to: the end of some line comes first, and no end looks like a whole line.
+  start: { line: noLine, window: emptyWindow },
   cut(before, chunk) {
     const records: VitalRecord[] = [];
     const { framing, lines } = cutLines(before.line, chunk, longestLine);

@@ -1,6 +1,6 @@
-import type { ListeningProtocol } from './listening-device.ts';
 import { addSample, emptyWindow, type OximetrySample, type SteadyWindow } from './steady-oximetry.ts';
 import type { VitalRecord } from './vital-record.ts';
+import type { SpeakingProtocol } from './vital-signs-device.ts';
 
 /**
  * Nonin serial data format 2 (notes §2.1, CONFIRMED): 9600 8N1, 75 frames of 5 bytes a second, `01 STATUS PLETH DATA CHK`,
@@ -22,7 +22,7 @@ interface NoninFrame {
   readonly data: number;
 }
 
-export const noninFormat2: ListeningProtocol<NoninFraming> = {
+export const noninFormat2: SpeakingProtocol<NoninFraming> = {
   measures: ['oxygen-saturation', 'pulse-rate'],
   speaks: 'stream',
   start: { rest: new Uint8Array(), packet: [], window: emptyWindow },

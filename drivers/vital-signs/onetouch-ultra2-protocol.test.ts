@@ -21,7 +21,10 @@ describe('OneTouch Ultra2', () => {
     ]).toEqual([
       { kind: 'memory-header', count: 42 },
       { kind: 'memory-header', count: 0 },
-      { kind: 'reading', reading: { at, what: 'glucose', quantity, key: stored } },
+      {
+        kind: 'reading',
+        reading: { at, clock: { kind: 'says', time: '2025-02-17T09:05' }, what: 'glucose', quantity, key: stored },
+      },
       { kind: 'meter-time', at: Date.UTC(2024, 11, 31, 23, 59, 59) },
     ]);
   });
@@ -39,11 +42,13 @@ describe('OneTouch Ultra2', () => {
     expect([reading?.what, reading?.quantity]).toEqual([what, expected && { of: 'glucose', ...expected }]);
   });
 
-  test('a date that no calendar has is no reading', () => {
-    for (const date of ['02/30/25', '13/01/25', '00/10/25', '2/1/25']) {
-      expect(readMeterLine(withSum(stored.replace('02/17/25', date)))).toBe(undefined);
+  test('a clock that was never set costs the time and not the reading; a date of another form is no reading', () => {
+    const unset = { kind: 'reading', reading: { at: undefined, clock: { kind: 'unset' }, quantity: { value: 105 } } };
+    for (const date of ['02/30/25', '13/01/25', '00/10/25', '00/00/00']) {
+      expect(readMeterLine(withSum(stored.replace('02/17/25', date)))).toMatchObject(unset);
     }
-    expect(readMeterLine(withSum(stored.replace('09:05:00', '24:00:00')))).toBe(undefined);
+    expect(readMeterLine(withSum(stored.replace('09:05:00', '24:00:00')))).toMatchObject(unset);
+    expect(readMeterLine(withSum(stored.replace('02/17/25', '2/1/25')))).toBe(undefined);
   });
 
   test('a line with any wrong byte is none', () => {

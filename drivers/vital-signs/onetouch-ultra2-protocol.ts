@@ -1,4 +1,5 @@
 import type { Quantity } from '../contract/vital-signs.ts';
+import { type DeviceClock, deviceClockFrom } from '../measuring/device-clock.ts';
 import { recordOf } from './vital-record.ts';
 
 /**
@@ -21,15 +22,17 @@ export type MeterLine =
   /** `P nnn,"serial","MG/DL "`: so many readings follow. */
   | { readonly kind: 'memory-header'; readonly count: number }
   | { readonly kind: 'reading'; readonly reading: StoredReading }
-  | { readonly kind: 'meter-time'; readonly at: number };
+  | { readonly kind: 'meter-time'; readonly at: number | undefined };
 
 export interface StoredReading {
-  /** The meter's clock, as if it were UTC; epoch ms. */
-  readonly at: number;
+  /** The meter's clock, which may not be set. */
+  readonly clock: DeviceClock;
+  /** The same with its seconds, as if it were UTC; epoch ms. `undefined` when it is no time. */
+  readonly at: number | undefined;
   readonly what: 'glucose' | 'control-solution' | 'unreadable';
   /** `undefined` where the meter marks its own memory as damaged, or the number is none a human has. */
   readonly quantity: Quantity | undefined;
-  /** Two readings with the same key are the same reading. */
+  /** As it stands in the memory. A meter whose clock stands still may keep the same text twice. */
   readonly key: string;
 }
 
@@ -40,8 +43,8 @@ export function readMeterLine(line: string): MeterLine | undefined {
   const [, count] = /^P (\d{3}),"[0-9A-Z]{9}","(?:MG\/DL |MMOL\/L)"$/.exec(text) ?? [];
   if (count !== undefined) return { kind: 'memory-header', count: Number(count) };
   if (text.startsWith('F ')) {
-    const at = timeFrom(text.slice(2));
-    return at === undefined ? undefined : { kind: 'meter-time', at };
+    const time = timeFrom(text.slice(2));
+    return time && { kind: 'meter-time', at: time.at };
   }
   const reading = readingFrom(text);
   return reading && { kind: 'reading', reading };
@@ -58,12 +61,12 @@ export function sumOf(text: string): number {
 function readingFrom(text: string): StoredReading | undefined {
   const [, time = '', value = ''] =
     /^P ("[A-Z]{3}","[^"]*","[^"]*"),"([^"]{3,8})","[A-Z]","\d\d", \d\d$/.exec(text) ?? [];
-  const at = timeFrom(time);
-  if (at === undefined) return undefined;
+  const when = timeFrom(time);
+  if (!when) return undefined;
   const [, mark, number, damage] = /^([C ]) *(\d{1,3}|\d{1,2}\.\d)([? ])$/.exec(value) ?? [];
-  if (number === undefined || damage === '?') return { at, what: 'unreadable', quantity: undefined, key: text };
-  if (mark === 'C') return { at, what: 'control-solution', quantity: undefined, key: text };
-  return { at, what: 'glucose', quantity: quantityFrom(number), key: text };
+  if (number === undefined || damage === '?') return { ...when, what: 'unreadable', quantity: undefined, key: text };
+  if (mark === 'C') return { ...when, what: 'control-solution', quantity: undefined, key: text };
+  return { ...when, what: 'glucose', quantity: quantityFrom(number), key: text };
 }
 
 /**
@@ -76,19 +79,15 @@ function quantityFrom(number: string): Quantity | undefined {
   return recordOf([quantity], undefined).kind === 'result' ? quantity : undefined;
 }
 
-/** `"MON","mm/dd/yy","hh:mm:ss   "`; the meter knows no century but this one. */
-function timeFrom(text: string): number | undefined {
-  const parts = /^"[A-Z]{3}","(\d\d)\/(\d\d)\/(\d\d)","(\d\d):(\d\d):(\d\d) *"$/.exec(text)?.slice(1).map(Number);
+/**
+ * `"MON","mm/dd/yy","hh:mm:ss   "`; the meter knows no century but this one. `undefined` when it has another form; digits that
+ * are no time cost the time alone.
+ */
+function timeFrom(text: string): { readonly clock: DeviceClock; readonly at: number | undefined } | undefined {
+  const parts = /^"[A-Z]{3}","(\d\d)\/(\d\d)\/(\d\d)","(\d\d):(\d\d):(\d\d) *"$/.exec(text)?.slice(1);
   if (!parts) return undefined;
-  const [month = 0, day = 0, year = 0, hour = 0, minute = 0, second = 0] = parts;
-  const at = Date.UTC(2000 + year, month - 1, day, hour, minute, second);
-  const date = new Date(at);
-  const isReal =
-    date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
-  return isReal ? at : undefined;
-}
-
-/** `yyyy-mm-ddThh:mm`, the meter's local time. */
-export function deviceTimeOf(reading: StoredReading): string {
-  return new Date(reading.at).toISOString().slice(0, 16);
+  const [month = '', day = '', year = '', hour = '', minute = '', second = ''] = parts;
+  const clock = deviceClockFrom(year, month, day, hour, minute);
+  const at = clock.kind === 'says' && second < '60' ? Date.parse(`${clock.time}:${second}Z`) : undefined;
+  return { clock, at };
 }

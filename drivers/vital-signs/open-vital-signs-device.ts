@@ -1,11 +1,12 @@
 import { unreachable } from '#config/agreements/result.ts';
 import type { VitalSignsDevice } from '../contract/vital-signs.ts';
+import type { MeasuringParts } from '../measuring/measuring-device.ts';
 import { gtechGl150 } from './gtech-gl150.ts';
 import { healthOMeter } from './health-o-meter.ts';
-import { createListeningDevice, type VitalSignsParts } from './listening-device.ts';
 import { noninAscii } from './nonin-ascii.ts';
 import { noninFormat2 } from './nonin-format2.ts';
 import { createOneTouchUltra2 } from './onetouch-ultra2.ts';
+import { createSpeakingDevice } from './vital-signs-device.ts';
 
 /** Scales, oximeters and glucose meters by the names that a site file uses. All of them: 9600 baud, 8N1. */
 export const vitalSignsDrivers = [
@@ -18,7 +19,7 @@ export const vitalSignsDrivers = [
 
 export type VitalSignsDriver = (typeof vitalSignsDrivers)[number];
 
-export interface VitalSignsSettings extends VitalSignsParts {
+export interface VitalSignsSettings extends MeasuringParts {
   readonly driver: VitalSignsDriver;
 }
 
@@ -27,13 +28,13 @@ export function openVitalSignsDevice(settings: VitalSignsSettings): VitalSignsDe
   const { driver } = settings;
   switch (driver) {
     case 'gtech-gl150':
-      return createListeningDevice(settings, gtechGl150);
+      return createSpeakingDevice(settings, gtechGl150);
     case 'health-o-meter':
-      return createListeningDevice(settings, healthOMeter);
+      return createSpeakingDevice(settings, healthOMeter);
     case 'nonin-format2':
-      return createListeningDevice(settings, noninFormat2);
+      return createSpeakingDevice(settings, noninFormat2);
     case 'nonin-ascii':
-      return createListeningDevice(settings, noninAscii);
+      return createSpeakingDevice(settings, noninAscii);
     case 'onetouch-ultra2':
       return createOneTouchUltra2(settings);
     default:

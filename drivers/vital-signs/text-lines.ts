@@ -12,8 +12,6 @@ export interface LineStep {
 }
 
 export const noLine: LineFraming = { held: [], isDropping: false };
-/** For a stream that runs already: what comes up to the first line end may be half a line. */
-export const insideLine: LineFraming = { held: [], isDropping: true };
 
 export function cutLines(before: LineFraming, chunk: Uint8Array, longest: number): LineStep {
   const lines: (string | undefined)[] = [];

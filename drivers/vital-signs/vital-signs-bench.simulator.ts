@@ -64,6 +64,9 @@ export async function createBench(
         await flush();
       }
       await simulator.act({ do: 'take-off' });
+      if (examined[driver].speaks !== 'stream') return;
+      clock.advance(1_100);
+      await flush();
     },
     async close() {
       await device.close();

@@ -1,12 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { VitalSignsEvent } from '../contract/vital-signs.ts';
+import { pushOnlyDelays } from '../measuring/push-only.ts';
 import { heldByProcess, heldSince } from '../supervisor/held-by-process.ts';
 import { openTcp } from '../transport/tcp.ts';
-import { longestPauseInRecordMs, measureWithinMs } from './listening-device.ts';
 import { machines } from './machines.simulator.ts';
 import { type VitalSignsDriver, vitalSignsDrivers } from './open-vital-signs-device.ts';
 import { createBench, examined } from './vital-signs-bench.simulator.ts';
+import { vitalSignsDelays } from './vital-signs-device.ts';
 
 /** What single devices do beyond the exam of all of them. */
 const cleanUps: (() => Promise<void>)[] = [];
@@ -26,15 +27,29 @@ async function readyBench(driver: VitalSignsDriver) {
   const discarded: string[] = [];
   bench.device.onDiscarded(({ why }) => discarded.push(why));
   while (bench.device.condition() !== 'ready') await bench.flush();
-  const measure = async () => {
+  /** Opens a measurement. */
+  const open = async () => {
     const events: VitalSignsEvent[] = [];
     bench.device.measure((event) => events.push(event));
     await bench.flush();
     return events;
   };
+  /** Opens one and waits for its turn: nobody else is waited for, what was left is drained, the sensor is empty. */
+  const measure = async () => {
+    const events = await open();
+    while (bench.device.freeInMs() > 0) {
+      clock.advance(500);
+      await bench.flush();
+    }
+    for (let step = 0; step < (examined[driver].speaks === 'stream' ? 5 : 1); step++) {
+      clock.advance(500);
+      await bench.flush();
+    }
+    return events;
+  };
   const send = (text: string) =>
     bench.act({ do: 'send-bytes', base64: Buffer.from(text, 'latin1').toString('base64') });
-  return { ...bench, discarded, measure, send };
+  return { ...bench, discarded, open, measure, send };
 }
 
 const record = '\x02165.2,61.50,F,102.5,022.5\x03';
@@ -49,11 +64,15 @@ function weights(events: readonly VitalSignsEvent[]): unknown[] {
 
 test('a record that was under way when the measurement was opened is the last person’s', async () => {
   for (const cut of [1, 10, record.length - 1]) {
-    const { measure, send, discarded } = await readyBench('gtech-gl150');
+    const { open, send, discarded, clock, flush } = await readyBench('gtech-gl150');
     await send(record.slice(0, cut));
-    const events = await measure();
+    const events = await open();
+    clock.advance(pushOnlyDelays.drainMs + 100);
+    await flush();
     await send(record.slice(cut));
     expect([weights(events), discarded]).toEqual([['measuring'], ['stale']]);
+    clock.advance(pushOnlyDelays.drainMs);
+    await flush();
     await send(nextRecord);
     expect(weights(events)).toEqual(['measuring', 50]);
   }
@@ -112,6 +131,12 @@ test.each(vitalSignsDrivers)(
   'a %s that is unplugged and plugged in again 72 times costs no handle, no file descriptor and no timer',
   async (driver) => {
     const { device, act, clock, flush, measure, person } = await readyBench(driver);
+    /** A line that has stood for a while is a sound one, and nothing waits any more. */
+    const settle = async () => {
+      clock.advance(6_000);
+      await flush();
+    };
+    await settle();
     const timers = clock.pending();
     const before = heldByProcess();
     const reached = async (condition: string) => {
@@ -126,6 +151,7 @@ test.each(vitalSignsDrivers)(
       await act({ do: 'plug-in' });
       await reached('ready');
     }
+    await settle();
     expect({ timers: clock.pending(), held: await heldSince(before) }).toEqual({
       timers,
       held: { handles: 0, descriptors: 0 },
@@ -139,7 +165,7 @@ test.each(vitalSignsDrivers)(
 test('half a record that never went on does not become a part of the next person’s', async () => {
   const { measure, send, clock, discarded } = await readyBench('gtech-gl150');
   await send('\x021');
-  clock.advance(longestPauseInRecordMs);
+  clock.advance(vitalSignsDelays.longestPauseInRecordMs);
   const events = await measure();
   await send('50.0,50.00,M,100.0,022.2\x03');
   await send(record);
@@ -149,7 +175,7 @@ test('half a record that never went on does not become a part of the next person
 test('an oximeter that finds no finger until the end says so, one that is silent has run out of time', async () => {
   const { measure, clock, flush } = await readyBench('nonin-ascii');
   const events = await measure();
-  for (let second = 0; second < measureWithinMs / 1_000; second++) {
+  for (let second = 0; second < vitalSignsDelays.measureWithinMs / 1_000; second++) {
     clock.advance(1_000);
     await flush();
   }

@@ -5,13 +5,13 @@ import type { SimulatedVitals } from '../contract/vital-signs-simulator.ts';
 import { joined, latin1, pieces, repeated, someBytes } from './bytes-on-the-line.ts';
 import { gtechGl150 } from './gtech-gl150.ts';
 import { healthOMeter } from './health-o-meter.ts';
-import type { ListeningProtocol } from './listening-device.ts';
 import { type MachineName, machines } from './machines.simulator.ts';
 import { noninAscii } from './nonin-ascii.ts';
 import { noninFormat2 } from './nonin-format2.ts';
 import type { VitalRecord } from './vital-record.ts';
+import type { SpeakingProtocol } from './vital-signs-device.ts';
 
-function recordsFrom<Framing>(protocol: ListeningProtocol<Framing>, chunks: readonly Uint8Array[]): VitalRecord[] {
+function recordsFrom<Framing>(protocol: SpeakingProtocol<Framing>, chunks: readonly Uint8Array[]): VitalRecord[] {
   let framing = protocol.start;
   return chunks.flatMap((chunk) => {
     const step = protocol.cut(framing, chunk);
@@ -21,7 +21,7 @@ function recordsFrom<Framing>(protocol: ListeningProtocol<Framing>, chunks: read
 }
 
 /** Numbers of the results, in order; `(kind)` of everything else but damage and empty sensors. */
-function read<Framing>(protocol: ListeningProtocol<Framing>, ...chunks: readonly Uint8Array[]): unknown[] {
+function read<Framing>(protocol: SpeakingProtocol<Framing>, ...chunks: readonly Uint8Array[]): unknown[] {
   return recordsFrom(protocol, chunks).flatMap((record): readonly unknown[] => {
     if (record.kind === 'result') return [record.quantities.map(({ value }) => value)];
     return record.kind === 'failed' ? [record.reason] : [];
@@ -40,7 +40,7 @@ function wireOf(name: MachineName, vitals: SimulatedVitals, forMs: number): Uint
 
 const person = { weightKg: 61.5, heightCm: 165.2, saturation: 97, pulse: 68 };
 
-const listening: readonly (readonly [string, ListeningProtocol<never>, Uint8Array, readonly number[]])[] = [
+const listening: readonly (readonly [string, SpeakingProtocol<never>, Uint8Array, readonly number[]])[] = [
   ['gtech-gl150', asAny(gtechGl150), wireOf('gtech-gl150', person, 0), [165.2, 61.5]],
   ['health-o-meter', asAny(healthOMeter), wireOf('health-o-meter', person, 0), [61.5, 165.2]],
   ['nonin-format2', asAny(noninFormat2), wireOf('nonin-format2', person, 10_001), [97, 68]],
@@ -48,8 +48,8 @@ const listening: readonly (readonly [string, ListeningProtocol<never>, Uint8Arra
 ];
 
 /** A protocol whose state only it looks into. */
-function asAny<Framing>(protocol: ListeningProtocol<Framing>): ListeningProtocol<never> {
-  return protocol as unknown as ListeningProtocol<never>;
+function asAny<Framing>(protocol: SpeakingProtocol<Framing>): SpeakingProtocol<never> {
+  return protocol as unknown as SpeakingProtocol<never>;
 }
 
 describe.each(listening)('%s', (_name, protocol, wire, expected) => {

@@ -95,7 +95,12 @@ const inputs = {
   'call-off-help': bare,
   stay: bare,
   'choose-language': z.object({ ...context, language: z.enum(languages) }),
-  'typed-code': z.object({ ...context, text: z.string().min(1).max(3000) }),
+  'typed-code': z.object({
+    ...context,
+    text: z.string().min(1).max(3000),
+    ended: z.enum(['by-key', 'by-silence']).optional(),
+    pace: z.enum(['burst', 'slow']).optional(),
+  }),
   touched: bare,
 } satisfies Record<PageMessage['command'], z.ZodType>;
 

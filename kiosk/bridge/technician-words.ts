@@ -27,8 +27,49 @@ export interface TechnicianState {
   readonly letters: readonly LetterOnPage[];
   /** Open alerts and those of the last day, newest first; at most 50. */
   readonly alerts: readonly AlertOnPage[];
+  readonly time: TimeOnPage;
+  /** Visits that were erased before the hospital had them, until somebody has taken the list to the desk; oldest first. */
+  readonly expired: readonly ExpiredOnPage[];
   /** Days of which something can still be read, newest first. */
   readonly checkInDays: readonly CheckInDayOnPage[];
+}
+
+/** What time it is and who says so. Moments are epoch ms, to the minute. */
+export interface TimeOnPage {
+  readonly now: number;
+  /** `2026-11-26`: whose numbers are given. */
+  readonly today: string;
+  readonly trust: 'confirmed' | 'unconfirmed';
+  readonly why:
+    | 'kernel'
+    | 'sources'
+    | 'hospital'
+    | 'last-moment'
+    | 'first-start'
+    | 'elapsed'
+    | 'ahead'
+    | 'behind'
+    | 'contradicted'
+    | 'leapt'
+    | 'left';
+  readonly machineClock: number;
+  /** What the kiosk went on from at its start. */
+  readonly lastMoment: number | undefined;
+  readonly sources: readonly {
+    /** `kernel`, or `hospital` and the name of its machine. */
+    readonly source: string;
+    readonly at: number;
+    readonly says: 'agrees' | 'contradicts' | 'unclear';
+  }[];
+  /** Days that a person may call wrong. */
+  readonly leavable: readonly string[];
+}
+
+export interface ExpiredOnPage {
+  readonly ticketNumber: string;
+  readonly day: string;
+  readonly endpointId: string;
+  readonly expiredOn: string;
 }
 
 export interface CheckInDayOnPage {
@@ -127,5 +168,9 @@ export type TechnicianAct =
   /** A person has entered it at the desk. */
   | { readonly do: 'settle-by-hand'; readonly messageId: number; readonly by: string }
   | { readonly do: 'acknowledge-alert'; readonly alertId: string; readonly by: string }
+  /** The clock was wrong: nothing more is looked up or counted as that day. Confirms no other time, and erases nothing. */
+  | { readonly do: 'leave-day'; readonly day: string; readonly by: string }
+  /** The list of `expired` goes to the desk. `count`: as many as the person has seen. */
+  | { readonly do: 'take-expired'; readonly count: number; readonly by: string }
   /** Something was mended: whatever wait stands for this endpoint is over. Needs no name, since nothing is decided. */
   | { readonly do: 'try-now'; readonly endpointId: string };

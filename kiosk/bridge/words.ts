@@ -67,6 +67,8 @@ export type Screen =
       readonly startedBy: 'host' | 'button';
       readonly monitor: 'ready' | 'unavailable';
     }
+  /** The cuff may still work for somebody else; it goes on by itself, in `secondsLeft` from the snapshot at the latest. */
+  | { readonly show: 'measuring'; readonly phase: 'waiting-for-device'; readonly secondsLeft: number }
   /** `waiting-for-button`: press the start button on the device. `cuffMmHg` where the device tells. */
   | {
       readonly show: 'measuring';
@@ -95,6 +97,7 @@ export type Serves = 'check-in' | 'vitals' | 'both';
 
 /**
  * - `foreign`, `damaged`, `oversized`: as the card reader says.
+ * - `scanner-trouble`: the card may well be right; the reader or its settings are not.
  * - `ticket-of-another-day`: a ticket of another day or another hospital.
  * - `ticket-wanted`: a card on a kiosk that only measures: it needs the ticket.
  * - `appointment-elsewhere`: an appointment slip of another hospital.
@@ -103,6 +106,7 @@ export type ScanAgainReason =
   | 'foreign'
   | 'damaged'
   | 'oversized'
+  | 'scanner-trouble'
   | 'ticket-of-another-day'
   | 'ticket-wanted'
   | 'appointment-elsewhere';
@@ -260,7 +264,13 @@ export interface Commands {
   /** "I'm still here". */
   readonly stay: CommandContext;
   /** What a scanner typed that pretends to be a keyboard. Heard on any screen: a scan has no finger behind it. */
-  readonly 'typed-code': CommandContext & { readonly text: string };
+  readonly 'typed-code': CommandContext & {
+    readonly text: string;
+    /** Default: by a key, such as Enter. */
+    readonly ended?: 'by-key' | 'by-silence' | undefined;
+    /** `slow`: as slowly as a person types; taken only when it is a whole document. Default: a burst. */
+    readonly pace?: 'burst' | 'slow' | undefined;
+  };
   readonly 'choose-language': CommandContext & { readonly language: Language };
   /** A touch that hits no button, so that a slow reader is not timed out. At most one a second. */
   readonly touched: CommandContext;

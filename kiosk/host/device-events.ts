@@ -16,7 +16,7 @@ interface Listening {
 
 /** What devices say by themselves; what an effect asked them for, the effect hears. */
 export function listenToDevices({ devices, receive, onCondition, newSessionId, today, log }: Listening): void {
-  const { scanners, keyboardScanner, cardReader, monitor } = devices;
+  const { measuring, scanners, keyboardScanner, cardReader, monitor } = devices;
   for (const scanner of scanners) {
     scanner.onScan((scan) => {
       const wasTyped = scanner === keyboardScanner;
@@ -31,5 +31,6 @@ export function listenToDevices({ devices, receive, onCondition, newSessionId, t
     if (type === 'card-inserted') receive({ type: 'chip-card-laid' });
   });
   monitor?.onCondition(onCondition);
-  monitor?.onDiscarded(({ why }) => log('reading-discarded', { deviceId: monitor.id, reason: why }));
+  for (const device of measuring)
+    device.onDiscarded(({ why }) => log('reading-discarded', { deviceId: device.id, reason: why }));
 }

@@ -6,7 +6,7 @@ import type { BarcodeScannerSettings, DeviceSettings } from '#config/settings/si
 import { createKeyboardScanner, type KeyboardScanner } from '#drivers/barcode-scanner/keyboard-scanner.ts';
 import { openHidPosScanner } from '#drivers/barcode-scanner/open-hid-pos-scanner.ts';
 import { createSerialScanner } from '#drivers/barcode-scanner/serial-scanner.ts';
-import { openBloodPressureMonitor } from '#drivers/blood-pressure/open-monitor.ts';
+import { type MonitorSurroundings, openBloodPressureMonitor } from '#drivers/blood-pressure/open-monitor.ts';
 import type { CscaFolder } from '#drivers/card-reader/csca-folder.ts';
 import { createPcscEmrtdReader } from '#drivers/card-reader/pcsc-emrtd.ts';
 import type { BarcodeScanner } from '#drivers/contract/barcode-scanner.ts';
@@ -15,10 +15,14 @@ import type { CardReader } from '#drivers/contract/card-reader.ts';
 import type { Device, DeviceCondition, DeviceHint } from '#drivers/contract/device.ts';
 import type { TicketPrinter } from '#drivers/contract/ticket-printer.ts';
 import type { VitalSignsDevice } from '#drivers/contract/vital-signs.ts';
+import { inMs } from '#drivers/measuring/measuring-device.ts';
 import { createEscposPrinter } from '#drivers/ticket-printer/escpos-printer.ts';
+import { lineSpeedOf } from '#drivers/ticket-printer/line-speed.ts';
 import { openTransportFor } from '#drivers/transport/open-transport.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import { openVitalSignsDevice } from '#drivers/vital-signs/open-vital-signs-device.ts';
+import { recogniseCode } from './scans.ts';
+import type { WorkNotes } from './work-notes.ts';
 
 /** The devices of one kiosk, by what they are. A kiosk without any still gives numbers on the screen. */
 export interface Devices {
@@ -30,6 +34,8 @@ export interface Devices {
   readonly keyboardScanner: KeyboardScanner | undefined;
   /** The first one of the site file. */
   readonly monitor: BloodPressureMonitor | undefined;
+  /** Everything that measures, the monitor included. */
+  readonly measuring: readonly (BloodPressureMonitor | VitalSignsDevice)[];
   /** The first one of the site file. */
   readonly cardReader: CardReader | undefined;
   close(): Promise<void>;
@@ -41,6 +47,10 @@ export interface DeviceWorld {
   readonly random: () => number;
   readonly randomBytes: RandomBytes;
   readonly log: Log;
+  /** Of the facility, to judge devices' clocks by. */
+  readonly timeZone: string;
+  /** Which devices may work for somebody, across restarts. */
+  readonly work: WorkNotes;
   /** How the process starts that holds PC/SC. Default: by the Node that runs the kiosk. */
   readonly spawnPcsc?: SpawnPcsc;
 }
@@ -58,6 +68,7 @@ export function openDevices(settings: readonly DeviceSettings[], world: DeviceWo
     printer: all.find((device) => device.kind === 'ticket-printer'),
     keyboardScanner: all.find((device) => 'type' in device),
     monitor: all.find((device) => device.kind === 'blood-pressure-monitor'),
+    measuring: all.filter((device) => device.kind === 'blood-pressure-monitor' || device.kind === 'vital-signs'),
     cardReader: all.find((device) => device.kind === 'card-reader'),
     close: async () => {
       await Promise.all(all.map((device) => device.close()));
@@ -79,10 +90,11 @@ function openDevice(settings: DeviceSettings, world: DeviceWorld): AnyDevice {
       return openScanner(settings, world);
     case 'ticket-printer': {
       const { transport, ...printer } = settings;
-      return createEscposPrinter({ ...printer, open: openTransportFor(transport, world.clock), ...world });
+      const open = openTransportFor(transport, world.clock);
+      return createEscposPrinter({ ...printer, open, speed: lineSpeedOf(transport), ...world });
     }
     case 'blood-pressure-monitor':
-      return openBloodPressureMonitor(settings, world);
+      return openBloodPressureMonitor(settings, measuringWorld(settings, world));
     case 'card-reader':
       return createPcscEmrtdReader({
         id: settings.id,
@@ -92,10 +104,26 @@ function openDevice(settings: DeviceSettings, world: DeviceWorld): AnyDevice {
         ...world,
       });
     case 'vital-signs':
-      return openVitalSignsDevice({ ...settings, open: openTransportFor(settings.transport, world.clock), ...world });
+      return openVitalSignsDevice({
+        id: settings.id,
+        driver: settings.driver,
+        open: openTransportFor(settings.transport, world.clock),
+        measureWithinMs: inMs(settings.measureWithinSeconds),
+        ...measuringWorld(settings, world),
+      });
     default:
       return unreachable(settings);
   }
+}
+
+function measuringWorld({ id }: DeviceSettings, { clock, random, timeZone, work }: DeviceWorld): MonitorSurroundings {
+  return {
+    clock,
+    random,
+    timeZone,
+    worksOnFromBefore: work.isWorking(id),
+    onWorking: (works) => work.note(id, works),
+  };
 }
 
 function openScanner(settings: BarcodeScannerSettings, world: DeviceWorld): BarcodeScanner | KeyboardScanner {
@@ -104,12 +132,13 @@ function openScanner(settings: BarcodeScannerSettings, world: DeviceWorld): Barc
       return createSerialScanner({
         id: settings.id,
         open: openTransportFor(settings.transport, world.clock),
+        recognise: recogniseCode,
         ...world,
       });
     case 'hid-pos':
-      return openHidPosScanner(settings, world);
+      return openHidPosScanner(settings, { recognise: recogniseCode, ...world });
     case 'keyboard':
-      return createKeyboardScanner({ id: settings.id, ...world });
+      return createKeyboardScanner({ id: settings.id, recognise: recogniseCode, ...world });
     default:
       return unreachable(settings);
   }

@@ -1,4 +1,6 @@
 import type { MessageCounts } from '#backend-client/contract/store.ts';
+import type { TimeStatus } from '#backend-client/store/business-days.ts';
+import type { Trust } from '#backend-client/store/facility-time.ts';
 import type { FreeSpace } from '#backend-client/store/free-space.ts';
 import type { Device, DeviceCondition, DeviceHint, DeviceKind } from '#drivers/contract/device.ts';
 
@@ -16,7 +18,20 @@ export interface Health {
   }[];
   /** Of the store's disk. */
   readonly storage: FreeSpace;
-  readonly outbox: { readonly queued: number; readonly refused: number; readonly unsure: number };
+  /** `expired`: visits that were erased before the hospital had them, and that nobody has taken to the desk yet. */
+  readonly outbox: {
+    readonly queued: number;
+    readonly refused: number;
+    readonly unsure: number;
+    readonly expired: number;
+  };
+  /** How far the date is believed, and why (law 12). `machineIsAheadMs`: its clock, of the time that the kiosk goes by. */
+  readonly time: {
+    readonly trust: 'confirmed' | 'unconfirmed';
+    readonly why: Trust['why'];
+    readonly today: string;
+    readonly machineIsAheadMs: number;
+  };
 }
 
 export interface HealthParts {
@@ -25,9 +40,12 @@ export interface HealthParts {
   readonly devices: readonly Device[];
   readonly messages: MessageCounts;
   readonly storage: FreeSpace;
+  readonly time: TimeStatus;
+  /** Tickets on the list for the desk. */
+  readonly expired: number;
 }
 
-export function healthFrom({ version, outOfService, devices, messages, storage }: HealthParts): Health {
+export function healthFrom({ version, outOfService, devices, messages, storage, time, expired }: HealthParts): Health {
   const { queued, sending, refused, unsure } = messages;
   const conditions = devices.map((device) => ({
     id: device.id,
@@ -37,13 +55,20 @@ export function healthFrom({ version, outOfService, devices, messages, storage }
   }));
   const degraded =
     storage.condition !== 'ok' ||
-    refused + unsure > 0 ||
+    refused + unsure + expired > 0 ||
+    time.trust.is === 'unconfirmed' ||
     conditions.some(({ condition }) => condition !== 'ready' && condition !== 'measuring');
   return {
     status: outOfService ? 'out-of-service' : degraded ? 'degraded' : 'ok',
     version,
     devices: conditions,
     storage,
-    outbox: { queued: queued + sending, refused, unsure },
+    outbox: { queued: queued + sending, refused, unsure, expired },
+    time: {
+      trust: time.trust.is,
+      why: time.trust.why,
+      today: time.today,
+      machineIsAheadMs: time.machineClock - time.now,
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { askingFirst, type HarmlessQuestion } from '#backend-client/connection/harmless-first.ts';
 import type { SecretFileProblem } from '#backend-client/connection/tls-files.ts';
 import type { AlertChannel } from '#backend-client/contract/alert.ts';
 import type { Endpoint } from '#backend-client/contract/delivery.ts';
@@ -5,6 +6,7 @@ import type { HospitalLookUps } from '#backend-client/contract/look-up.ts';
 import type { MessageRenderer } from '#backend-client/contract/store.ts';
 import type { SystemMemory } from '#backend-client/contract/system-memory.ts';
 import { createFhirEndpoint } from '#backend-client/fhir/endpoint.ts';
+import { metadataQuestion } from '#backend-client/fhir/harmless-question.ts';
 import { createFhirLookUps } from '#backend-client/fhir/look-ups.ts';
 import { createFhirRenderer } from '#backend-client/fhir/renderer.ts';
 import { openFhirServer } from '#backend-client/fhir/server.ts';
@@ -13,6 +15,7 @@ import type { LookUpEndpoint } from '#backend-client/look-ups/hospital-look-ups.
 import { createWebhookAlertChannel } from '#backend-client/webhook/alert-channel.ts';
 import { openWebhookClient, type WebhookSecretProblem } from '#backend-client/webhook/client.ts';
 import { createWebhookEndpoint } from '#backend-client/webhook/endpoint.ts';
+import { webhookPing } from '#backend-client/webhook/harmless-question.ts';
 import { createWebhookLookUps } from '#backend-client/webhook/look-ups.ts';
 import { createWebhookRenderer } from '#backend-client/webhook/renderer.ts';
 import type { Clock } from '#config/agreements/clock.ts';
@@ -126,7 +129,12 @@ function fhirSystem(
   const offers = (capability: Capability) => settings.capabilities.includes(capability);
   return ok({
     renderer: createFhirRenderer({ endpoint: settings, site }),
-    endpoint: createFhirEndpoint({ settings, server, memory: memoryOf(settings.id), clock, log }),
+    endpoint: asking(
+      settings,
+      createFhirEndpoint({ settings, server, memory: memoryOf(settings.id), clock, log }),
+      metadataQuestion(server),
+      clock,
+    ),
     lookUps: {
       ...(offers('patient-look-up') ? { findPatient: all.findPatient } : {}),
       ...(offers('appointment-look-up')
@@ -148,12 +156,27 @@ function webhookSystem(
   const site = siteOf(file);
   return ok({
     renderer: createWebhookRenderer({ endpoint: settings, site }),
-    endpoint: createWebhookEndpoint({ settings, client, clock }),
+    endpoint: asking(
+      settings,
+      createWebhookEndpoint({ settings, client, clock }),
+      webhookPing(settings, client),
+      clock,
+    ),
     lookUps: createWebhookLookUps({ settings, site, client, clock, timeoutMs: file.lookUps.deadlineMs, log }),
     alertChannel: settings.capabilities.includes('alerts')
       ? createWebhookAlertChannel({ settings, site, client, clock })
       : undefined,
   });
+}
+
+/** Where a repeat would be a second registration, something harmless is asked first. */
+function asking(
+  { deduplicates, probe }: Pick<HospitalSettings, 'deduplicates' | 'probe'>,
+  endpoint: Endpoint,
+  question: HarmlessQuestion,
+  clock: Clock,
+): Endpoint {
+  return deduplicates || !probe ? endpoint : askingFirst(endpoint, question, clock);
 }
 
 function siteOf({ site: { facilityCode, timeZone }, kiosk, profile }: SiteFile) {

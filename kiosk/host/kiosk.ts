@@ -6,17 +6,16 @@ import { createHospitalLookUps } from '#backend-client/look-ups/hospital-look-up
 import { createOutbox } from '#backend-client/outbox/outbox.ts';
 import type { FreeBytesOf } from '#backend-client/store/free-space.ts';
 import { deriveKey, readMasterKey, readNextMasterKey } from '#backend-client/store/master-key.ts';
-import { openStore, type Store } from '#backend-client/store/store.ts';
+import { openStore, type Store, type StoreTime } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import { createSessionId, type RandomBytes } from '#config/agreements/ids.ts';
-import { businessDayAt } from '#config/agreements/local-time.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import { priorityPrefixOf } from '#config/settings/site-file.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import { createBridgeServer } from '#kiosk/bridge/server.ts';
-import type { CommandProblem, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
+import type { CommandProblem, Commands, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
 import { startingState } from '#kiosk/flow/check-in/moves.ts';
 import type { CheckInState } from '#kiosk/flow/check-in/state.ts';
 import { listenToDevices } from './device-events.ts';
@@ -38,6 +37,9 @@ import { callOnScreen, snapshotFromState } from './snapshot.ts';
 import { frameOf, keySentence, listenSentence, storeSentence } from './start-sentences.ts';
 import { watchStorage } from './storage-watch.ts';
 import { openTechnician } from './technician/technician.ts';
+import { keepTime } from './time/keep-time.ts';
+import type { KernelClock } from './time/kernel-clock.ts';
+import { openWorkNotes } from './work-notes.ts';
 
 /** The machine under the kiosk, passed in so that a test can crank it by hand. */
 export interface World {
@@ -55,6 +57,8 @@ export interface World {
   readonly version: string;
   /** How the process starts that holds PC/SC. Default: by the Node that runs the kiosk. */
   readonly spawnPcsc?: SpawnPcsc;
+  /** Default: nobody can tell. */
+  readonly askKernel?: KernelClock;
   /** Of the store's disk. Default: as the file system says. */
   readonly freeBytesOf?: FreeBytesOf;
   /** Where log lines go beside the log file. */
@@ -83,9 +87,11 @@ export interface KioskProblem {
  * happens to a patient comes through `runner.receive`.
  */
 export async function openKiosk(site: SiteFile, world: World): Promise<Result<Kiosk, KioskProblem>> {
-  const { clock, randomBytes, random } = world;
+  const { randomBytes, random } = world;
   const { dataDir, id: kioskId } = site.kiosk;
-  const today = () => businessDayAt(clock.now(), site.site.timeZone);
+  let time: StoreTime | undefined;
+  /** Timers are the machine's; what day and what time it is, the store knows, as far as a clock is to be believed (law 12). */
+  const clock: Clock = { ...world.clock, now: () => time?.now() ?? world.clock.now() };
 
   const masterKey = readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes });
   if (!masterKey.ok) return problem({ sentence: keySentence(masterKey.problem) });
@@ -116,10 +122,10 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     facility: { timeZone: site.site.timeZone, services: seriesOf(site) },
     renderers: hospital.renderers,
     endpoints: hospital.endpoints,
-    now: clock.now,
+    clock: world.clock,
     randomBytes,
     ...(world.freeBytesOf ? { freeBytesOf: world.freeBytesOf } : {}),
-    onClockWentBack: (byMs) => log.write('clock-went-back', { byMs }),
+    onTrust: ({ is, why }) => log.write(is === 'confirmed' ? 'time-confirmed' : 'time-unconfirmed', { reason: why }),
   });
   if (!opened.ok) {
     log.close();
@@ -127,11 +133,19 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   }
   const store = opened.value;
   memoryOf = store.memoryOf;
+  time = store.time;
+  const { today } = store.time;
+  const timeKeeper = keepTime({ time, clock, askKernel: world.askKernel, site });
   const retention = keepRetention({ store, clock, log: log.write });
   const storage = watchStorage({ freeSpace: store.freeSpace, clock, log: log.write });
   const outbox = createOutbox({ store, endpoints: hospital.endpoints, clock, random, log: log.write });
 
-  const devices = openDevices(site.devices, { ...world, log: log.write });
+  const devices = openDevices(site.devices, {
+    ...world,
+    log: log.write,
+    timeZone: site.site.timeZone,
+    work: openWorkNotes(dataDir, log.write),
+  });
   /** Prints and cuffs that outlive their session. */
   const unfinished = new Set<Promise<unknown>>();
   const alerts = createAlerts({
@@ -238,6 +252,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   outbox.start();
   alerts.start();
   log.write('kiosk-started', { kioskId, version: world.version, profile: site.profile, port: page.port });
+  if (site.kiosk.stations.includes('vitals') && !devices.monitor) log.write('measuring-not-offered', { kioskId });
 
   function show(state: CheckInState): void {
     snapshot = snapshotOf(state, snapshot.revision + 1);
@@ -256,7 +271,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   }
 
   function takeCommand(message: PageMessage): Result<'heard', CommandProblem> {
-    if (message.command === 'typed-code') return takeTypedCode(message.input.text);
+    if (message.command === 'typed-code') return takeTypedCode(message.input);
     const event = eventFromCommand(message, snapshot, { newSessionId: () => createSessionId(randomBytes), today });
     if (!event.ok) {
       log.write('command-refused', { reason: event.problem.kind });
@@ -267,9 +282,9 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     return runner.state() === before ? problem({ kind: 'not-now' }) : ok('heard');
   }
 
-  function takeTypedCode(text: string): Result<'heard', CommandProblem> {
+  function takeTypedCode({ text, ended, pace }: Commands['typed-code']): Result<'heard', CommandProblem> {
     if (!devices.keyboardScanner) return problem({ kind: 'not-understood' });
-    devices.keyboardScanner.type(text);
+    devices.keyboardScanner.type(text, { ended, pace });
     return ok('heard');
   }
 
@@ -282,6 +297,8 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       devices: devices.all,
       messages,
       storage: store.freeSpace(),
+      time: store.time.status(),
+      expired: store.expiredTickets().length,
     });
   }
 
@@ -290,6 +307,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     runner.stop();
     alerts.stop();
     retention.stop();
+    timeKeeper.stop();
     storage.stop();
     await Promise.all(unfinished);
     await devices.close();

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { machineClock } from '#config/agreements/machine-clock.ts';
 import { readSiteFile, sayMistakes } from '#config/settings/read-site-file.ts';
 import { readArguments } from './arguments.ts';
 import { openKiosk } from './kiosk.ts';
+import { createKernelClock } from './time/kernel-clock.ts';
+import { machineTime } from './time/machine-time.ts';
 
 /*
  * The host of one kiosk: `npm run host -- --site FILE`. Start reading here.
@@ -29,7 +30,8 @@ if (!site.ok) stop(2, sayMistakes(siteFile, site.problem));
 if (!existsSync(pageDir)) stop(2, 'The patient page is not built yet. Run: npm run build');
 
 const kiosk = await openKiosk(site.value, {
-  clock: machineClock,
+  clock: machineTime,
+  askKernel: createKernelClock(),
   randomBytes,
   random: Math.random,
   pageDir,

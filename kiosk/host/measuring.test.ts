@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readMasterKey } from '#backend-client/store/master-key.ts';
 import { openStore } from '#backend-client/store/store.ts';
 import type { VisitId } from '#config/agreements/ids.ts';
+import { machineClock } from '#config/agreements/machine-clock.ts';
 import { encodeTm2657 } from '#drivers/blood-pressure/and-tm2657.simulator.ts';
 import type { ScreenName, Snapshot } from '#kiosk/bridge/words.ts';
 import { type KioskBench, openKioskBench, scanOf } from './bench/kiosk-bench.simulator.ts';
@@ -51,7 +52,7 @@ function readingsOf(code: string) {
     facility: { timeZone: 'Asia/Ho_Chi_Minh', services: [] },
     renderers: [],
     endpoints: [],
-    now: Date.now,
+    clock: machineClock,
     randomBytes,
   });
   if (!store.ok) throw new Error(store.problem.kind);

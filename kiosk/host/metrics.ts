@@ -48,6 +48,17 @@ export function createMetrics(health: () => Health): Metrics {
     registers: [registry],
   });
 
+  const timeConfirmed = new Gauge({
+    name: 'tiepdon_time_confirmed',
+    help: '1 while the kiosk is sure of the date; nothing is erased while it is not.',
+    registers: [registry],
+  });
+  const machineIsAhead = new Gauge({
+    name: 'tiepdon_machine_clock_ahead_seconds',
+    help: "The machine's clock less the time that the kiosk goes by.",
+    registers: [registry],
+  });
+
   return {
     countEvent: (id) => events.inc({ event: id }),
     async text() {
@@ -61,6 +72,9 @@ export function createMetrics(health: () => Health): Metrics {
       outbox.set({ state: 'queued' }, now.outbox.queued);
       outbox.set({ state: 'refused' }, now.outbox.refused);
       outbox.set({ state: 'unsure' }, now.outbox.unsure);
+      outbox.set({ state: 'expired' }, now.outbox.expired);
+      timeConfirmed.set(now.time.trust === 'confirmed' ? 1 : 0);
+      machineIsAhead.set(now.time.machineIsAheadMs / 1_000);
       freeBytes.set(now.storage.freeBytes);
       inService.set(now.status === 'out-of-service' ? 0 : 1);
       return { contentType: registry.contentType, text: await registry.metrics() };

@@ -4,7 +4,8 @@ import { problem, type Result } from '#config/agreements/result.ts';
 import { readKeyboardText } from '#drivers/barcode-scanner/keyboard-text.ts';
 import type { Scan } from '#drivers/contract/barcode-scanner.ts';
 import type { ScannedDocument, UnreadableCode } from '#drivers/contract/identity.ts';
-import { readDocument } from '#drivers/identity-documents/read-document.ts';
+import { bornBy } from '#drivers/identity-documents/card-dates.ts';
+import { type DocumentStanding, readDocument, standingOf } from '#drivers/identity-documents/read-document.ts';
 import type { DeviceEvent } from '#kiosk/flow/check-in/events.ts';
 import { readTicketCode } from './ticket/ticket-code.ts';
 
@@ -13,6 +14,11 @@ export interface ScanSurroundings {
   today(): BusinessDay;
   /** The scanner pretends to be a keyboard: identity cards lose letters on the way. */
   readonly wasTyped: boolean;
+}
+
+/** Which codes a kiosk knows, for scanners that must know where one ends: our tickets, and every document. */
+export function recogniseCode(code: Uint8Array): DocumentStanding {
+  return readTicketCode(textOf(code)) ? 'whole' : standingOf(code);
 }
 
 /** What a scan means to the flow, and the one line about it, which never holds a byte of the code. */
@@ -36,7 +42,7 @@ export function eventFromScan(
       line: (log) => log('card-not-read', { deviceId, reason: kind }),
     };
   }
-  const { value } = read;
+  const value = read.value.source === 'qr-appointment' ? read.value : bornBy(today(), read.value);
   const line = (log: Log) => log('card-read', { deviceId, source: value.source });
   const opens = { sessionId: newSessionId(), today: today() };
   return value.source === 'qr-appointment'
@@ -46,6 +52,8 @@ export function eventFromScan(
 
 function readCode(scan: Scan, wasTyped: boolean): Result<ScannedDocument, UnreadableCode> {
   if (scan.kind === 'oversized') return problem({ kind: 'oversized' });
+  // Nobody's card is to blame; what it is stands among the scanner's hints.
+  if (scan.kind !== 'code') return problem({ kind: 'scanner-trouble' });
   return wasTyped ? readKeyboardText(textOf(scan.bytes)) : readDocument(scan.bytes);
 }
 

@@ -38,7 +38,7 @@ export interface ScreenSurroundings {
   /** False without one. */
   readonly chipReaderReady: boolean;
   /** `undefined` without one. */
-  readonly monitor: Pick<BloodPressureMonitor, 'startedBy' | 'condition'> | undefined;
+  readonly monitor: Pick<BloodPressureMonitor, 'startedBy' | 'condition' | 'freeInMs'> | undefined;
   /** The open call of this kiosk for a person. */
   readonly call: CallOnScreen | undefined;
 }
@@ -105,6 +105,9 @@ function screenFromState(state: CheckInState, surroundings: ScreenSurroundings):
     case 'sitting-down':
       return { show: 'sit-down', number: state.measuring.number, ...monitorOnScreen(monitor) };
     case 'measuring':
+      if (state.phase === 'waiting-for-device') {
+        return { show: 'measuring', phase: state.phase, secondsLeft: Math.ceil((monitor?.freeInMs() ?? 0) / 1000) };
+      }
       return { show: 'measuring', phase: state.phase, cuffMmHg: state.cuffMmHg };
     case 'storing-reading':
       return { show: 'please-wait' };

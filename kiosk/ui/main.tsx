@@ -23,7 +23,10 @@ const client = connectHost({
 });
 const act = createActor(model.view, client.send);
 
-const typedCodes = createTypedCodes({ clock: machineClock, onCode: (text) => act({ command: 'typed-code', text }) });
+const typedCodes = createTypedCodes({
+  clock: machineClock,
+  onCode: (code) => act({ command: 'typed-code', ...code }),
+});
 installInputGuards(machineClock, {
   onTouchBesideButtons: createTouchReporter(machineClock, () => act({ command: 'touched' })),
   onKey(key) {

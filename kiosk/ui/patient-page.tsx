@@ -66,7 +66,7 @@ function Serving({ view: { snapshot, step }, act, clock }: ServingProps): JSX.El
       <div class={`frame ${session === noSession ? '' : 'in-session'}`} inert={overlay !== undefined}>
         <Header snapshot={snapshot} say={say} clock={clock} />
         <Steps step={step} say={say} />
-        <ScreenView key={`${session} ${screen.show}`} screen={screen} say={say} act={act} />
+        <ScreenView key={`${session} ${screen.show}`} screen={screen} say={say} act={act} clock={clock} />
         <Ways snapshot={snapshot} say={say} act={act} />
       </div>
       {overlay && <OverlayView key={overlay.show} overlay={overlay} say={say} act={act} clock={clock} />}

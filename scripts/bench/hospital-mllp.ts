@@ -113,7 +113,7 @@ function durableKiosk(port: number) {
   const endpoint = settings(port);
   const bench = createStoreBench();
   const renderer = createHl7v2Renderer({ endpoint, site });
-  const store = bench.open({ renderers: [renderer], now: Date.now, randomBytes });
+  const store = bench.open({ renderers: [renderer], clock: machineClock, randomBytes });
   let waited = { count: 0, done: () => {} };
   const outbox = createOutbox({
     store,
@@ -258,7 +258,7 @@ const readyCount = 50;
 /** The same registrations as ours, rendered beforehand; each time another control id. */
 function readyMessages(): () => OutgoingMessage {
   const bench = createStoreBench();
-  const store = bench.open({ now: Date.now });
+  const store = bench.open({ clock: machineClock });
   const renderer = createHl7v2Renderer({ endpoint: settings(1), site });
   const ready = Array.from({ length: readyCount }, (_, person): OutgoingMessage => {
     const wanted = request(citizen(person));

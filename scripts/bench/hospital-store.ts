@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { createHl7v2Renderer } from '#backend-client/hl7v2/hl7v2-renderer.ts';
 import { citizen, createStoreBench, request, storedVisit } from '#backend-client/store/store-bench.ts';
+import { machineClock } from '#config/agreements/machine-clock.ts';
 import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
 import type { Rounds } from './contest.ts';
 import { perSecond, type Section } from './table.ts';
@@ -68,7 +69,7 @@ const site = {
 function registrations(): Contender & { readonly queued: () => number } {
   const bench = createStoreBench();
   const renderer = createHl7v2Renderer({ endpoint: settings, site });
-  const store = bench.open({ renderers: [renderer], now: Date.now, randomBytes });
+  const store = bench.open({ renderers: [renderer], clock: machineClock, randomBytes });
   let people = 0;
   return {
     once() {

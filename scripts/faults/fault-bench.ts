@@ -88,7 +88,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
     },
     renderers: hospital.renderers,
     endpoints: hospital.endpoints,
-    now: clock.now,
+    clock,
     randomBytes,
   });
   assert.ok(opened.ok);
@@ -120,6 +120,8 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
         devices: [],
         messages: store.messageCounts(),
         storage: { freeBytes: 5e9, condition: 'ok' },
+        time: store.time.status(),
+        expired: store.expiredTickets().length,
       }),
   });
   assert.ok(technician.ok);
@@ -184,11 +186,14 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
   };
 }
 
-/** Resolves with the next frame or answer that comes from the hospital. */
-export function nextAnswer(): Promise<void> {
+/** Resolves with the next frames or answers that come from the hospital. */
+export function nextAnswer(count = 1): Promise<void> {
+  let left = count;
   return new Promise((resolve) => {
     const stop = listenToWires(({ way }) => {
       if (way === 'out') return;
+      left -= 1;
+      if (left > 0) return;
       stop();
       resolve();
     });

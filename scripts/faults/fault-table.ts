@@ -100,7 +100,7 @@ const joined = (...words: readonly Words[]): Words => ({
 
 const timeout = { ms: 10_000, afterBytes: false } as const;
 const timeoutAfterBytes = { ms: 10_000, afterBytes: true } as const;
-const keepsRepeats = { deduplicates: false } as const;
+export const keepsRepeats = { deduplicates: false } as const;
 
 type Row = Omit<Fault, 'protocol'>;
 

@@ -51,12 +51,13 @@ function read(reader: CardReader, isCardThere: () => boolean, { clock, say, can,
         say({ event: 'failed', reason: reading.problem.kind });
         return 'refused';
       }
-      const { identity, genuineness, access }: ChipReading = reading.value;
+      const { identity, genuineness, access, unread }: ChipReading = reading.value;
       say({
         event: 'document',
         ...(show ? identity : maskIdentity(identity)),
         access,
         genuineness,
+        unread,
         tookMs: clock.now() - startedAt,
       });
       return 'done';

@@ -1,11 +1,8 @@
 import { unreachable } from '#config/agreements/result.ts';
 import type { BloodPressureMonitorSettings } from '#config/settings/site-file.ts';
 import { createMonitor, transportsToTry } from '#drivers/blood-pressure/open-monitor.ts';
-import type {
-  BloodPressureMonitor,
-  PressureEvent,
-  PressureMeasurement,
-} from '#drivers/contract/blood-pressure-monitor.ts';
+import type { BloodPressureMonitor, PressureEvent } from '#drivers/contract/blood-pressure-monitor.ts';
+import type { OpenMeasurement } from '#drivers/contract/measuring.ts';
 import { openTransportFor } from '#drivers/transport/open-transport.ts';
 import type { PokeEvent, PokeOutcome } from './poke-event.ts';
 import { type PokeAction, type PokedDevice, type PokeWorld, statusAction } from './poked-device.ts';
@@ -41,7 +38,7 @@ function measure(monitor: BloodPressureMonitor, { say }: PokeWorld): PokeAction 
 /** One measurement of whatever kind; it ends by its own last event, which also follows a stop. */
 export function measureOnce(
   ending: AbortSignal,
-  begin: (ended: (outcome: PokeOutcome) => void) => Pick<PressureMeasurement, 'stop'>,
+  begin: (ended: (outcome: PokeOutcome) => void) => Pick<OpenMeasurement, 'stop'>,
 ): Promise<PokeOutcome> {
   return new Promise((resolve) => {
     const measurement = begin(resolve);
@@ -53,6 +50,8 @@ export function measureOnce(
 
 function eventFrom(event: PressureEvent): PokeEvent {
   switch (event.type) {
+    case 'waiting-for-device':
+      return { event: event.type, leftMs: event.leftMs };
     case 'waiting-for-button':
       return { event: event.type };
     case 'measuring':

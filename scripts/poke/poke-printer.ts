@@ -2,6 +2,7 @@ import { localTimeAt } from '#config/agreements/local-time.ts';
 import type { TicketPrinterSettings } from '#config/settings/site-file.ts';
 import type { TicketPrinter } from '#drivers/contract/ticket-printer.ts';
 import { createEscposPrinter } from '#drivers/ticket-printer/escpos-printer.ts';
+import { lineSpeedOf } from '#drivers/ticket-printer/line-speed.ts';
 import { openTransportFor } from '#drivers/transport/open-transport.ts';
 import { createTicketRenderer } from '#kiosk/host/ticket/render-ticket.ts';
 import type { TicketContent } from '#kiosk/host/ticket/ticket-content.ts';
@@ -12,17 +13,25 @@ import { type PokeAction, type PokedDevice, type PokeWorld, statusAction } from 
 export function openPokedPrinter(settings: TicketPrinterSettings, world: PokeWorld): PokedDevice {
   const { clock, random, tap } = world;
   const { transport, ...parts } = settings;
-  const { profile, paperWidthMm, returnChannel, automaticStatus, qr } = parts;
+  const { profile, paperWidthMm, returnChannel, automaticStatus, qr, proof } = parts;
   const printer = createEscposPrinter({
     ...parts,
     open: tap(openTransportFor(transport, clock)),
+    speed: lineSpeedOf(transport),
     clock,
     random,
   });
   return {
     device: printer,
     actions: [
-      statusAction(printer, world.say, { profile, paperWidthMm, returnChannel, automaticStatus, qr }),
+      statusAction(printer, world.say, {
+        profile,
+        paperWidthMm,
+        returnChannel,
+        automaticStatus,
+        qr,
+        ...(proof ? { proof } : {}),
+      }),
       testPrint(printer, world),
     ],
   };
@@ -41,7 +50,7 @@ function testPrint(printer: TicketPrinter, { clock, say, hospitalName }: PokeWor
         return 'refused';
       }
       say({
-        event: 'printed',
+        event: printed.value,
         tookMs: clock.now() - startedAt,
         widthDots: image.widthDots,
         heightDots: image.heightDots,

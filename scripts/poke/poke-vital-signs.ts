@@ -33,6 +33,9 @@ function measure(device: VitalSignsDevice, { say }: PokeWorld): PokeAction {
 
 function eventFrom(event: VitalSignsEvent): PokeEvent {
   switch (event.type) {
+    case 'waiting-for-device':
+      return { event: event.type, leftMs: event.leftMs };
+    case 'waiting-for-empty-sensor':
     case 'measuring':
       return { event: event.type };
     case 'result': {

@@ -16,6 +16,8 @@ const outcomes: readonly string[] = [
   'discarded',
   'status',
   'printed',
+  'sent-and-well',
+  'sent',
   'not-printed',
 ];
 

@@ -44,7 +44,7 @@ const opened = openStore({
     }),
   ],
   endpoints: [endpoint],
-  now: Date.now,
+  clock: machineClock,
   randomBytes,
 });
 if (!opened.ok) throw new Error(opened.problem.kind);

@@ -6,6 +6,7 @@ import { explainGaps } from '#backend-client/numbering/gaps.ts';
 import { readMasterKey } from '#backend-client/store/master-key.ts';
 import { openStore } from '#backend-client/store/store.ts';
 import { businessDayAt } from '#config/agreements/local-time.ts';
+import { machineClock } from '#config/agreements/machine-clock.ts';
 import { openPage, type PageDriver } from '#kiosk/host/bench/page-driver.ts';
 import { checkIn } from '#kiosk/host/bench/patient.ts';
 import { type HostProcess, startHost } from './host-process.ts';
@@ -233,7 +234,7 @@ function checkStore({ dataDir }: SoakSite): readonly string[] {
     facility: { timeZone: 'Asia/Ho_Chi_Minh', services: [] },
     renderers: [],
     endpoints: [],
-    now: Date.now,
+    clock: machineClock,
     randomBytes,
   });
   if (!store.ok) return [`the store: ${store.problem.kind}`];

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { soakDevices } from './devices.ts';
 import { soakHospital } from './hospital.ts';
 import { soakWithKills } from './kills.ts';
 import { soakMemory } from './memory.ts';
@@ -23,4 +24,11 @@ test('over a line that breaks in every way, a kiosk that is killed loses nothing
   const plan = { registrations: 300, kills: 4, seed, say: () => undefined };
   const { broken, kills, visits } = await soakHospital(plan);
   expect({ seed, broken, kills, visits }).toEqual({ seed, broken: [], kills: 4, visits: 300 });
+});
+
+/** The short form of `npm run soak -- devices`; the long one has 500 patients on each device. */
+test('no reading is ever somebody else’s and no ticket is called printed without paper, whatever the devices do', async () => {
+  const seed = 20_261_129;
+  const { broken } = await soakDevices({ seed, patients: 40, say: () => undefined });
+  expect({ seed, broken }).toEqual({ seed, broken: [] });
 });

@@ -23,9 +23,9 @@ test('killed at any moment, the kiosk gives no number twice, forgets none that a
     seen.push(...lines.map((line) => line.split(' ').slice(0, 2).join(' ')));
   }
 
-  const store = bench.open({ now: () => clock });
+  const store = bench.open({ clock: stoppedAt(clock) });
   const raw = stored(bench, () => store.close());
-  const reopened = bench.open({ now: () => clock });
+  const reopened = bench.open({ clock: stoppedAt(clock) });
   const gaps = raw.days.flatMap((day) => explainGaps(reopened.numberingOf(day)));
   reopened.close();
   bench.remove();
@@ -44,6 +44,10 @@ test('killed at any moment, the kiosk gives no number twice, forgets none that a
     { integrity: 'ok', lost: [], unseenAtMost: true, gaps: [], halfDone: 0 },
   );
 }, 60_000);
+
+function stoppedAt(at: number) {
+  return { now: () => at, monotonic: () => at };
+}
 
 /** Lets the program work until it has said so many numbers, kills it, and gives all that it said. */
 async function killAfter(

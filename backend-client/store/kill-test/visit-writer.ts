@@ -18,7 +18,7 @@ const opened = openStore({
   facility: { timeZone: 'Asia/Ho_Chi_Minh', services },
   renderers: [rendererTo('his')],
   endpoints: [{ id: 'his', deduplicates: true }],
-  now: () => clock,
+  clock: { now: () => clock, monotonic: () => clock },
   randomBytes,
 });
 if (!opened.ok) throw new Error(opened.problem.kind);

@@ -6,6 +6,7 @@ import type { CardProblem } from '../../contract/card-reader.ts';
 import type { ChipChannel } from './apdu.ts';
 import { oidIn } from './asn1.ts';
 import { bytesFromNumber, concat, numberFromBytes, sameBytes } from './bytes.ts';
+import type { ChipHabits } from './chip-habits.ts';
 import { isPlainSignatureValid } from './curves.ts';
 import { type PublicKey, readPublicKey } from './public-key.ts';
 import { readDg14 } from './security-infos.ts';
@@ -15,6 +16,13 @@ import { valueAt } from './tlv.ts';
 export function activeKeyIn(dg15: Uint8Array): PublicKey | undefined {
   const key = valueAt(dg15, 0x6f);
   return key && readPublicKey(key);
+}
+
+export interface SignatureQuestion {
+  readonly key: PublicKey;
+  readonly dg14: Uint8Array | undefined;
+  readonly habits: ChipHabits;
+  readonly randomBytes: RandomBytes;
 }
 
 /** RSA below what ICAO 9303 part 12 §4.4 asks of signers; the curves that are known here are all strong enough. */
@@ -30,11 +38,17 @@ const leastRsaBits = 2048;
  */
 export async function askForSignature(
   channel: ChipChannel,
-  { key, dg14, randomBytes }: { key: PublicKey; dg14: Uint8Array | undefined; randomBytes: RandomBytes },
+  { key, dg14, habits, randomBytes }: SignatureQuestion,
 ): Promise<Result<'proved' | 'failed' | 'refused', CardProblem>> {
   const challenge = randomBytes(8);
-  const le = key.kind === 'rsa' && key.modulusLength > channel.longestShortReply ? 65_536 : 256;
-  const reply = await channel.send({ cla: 0x00, ins: 0x88, p1: 0, p2: 0, data: challenge, le });
+  const isLong = key.kind === 'rsa' && key.modulusLength > channel.longestShortReply;
+  const ask = (le: number) => channel.send({ cla: 0x00, ins: 0x88, p1: 0, p2: 0, data: challenge, le });
+  let reply = await ask(isLong && habits.takesExtended ? 65_536 : 256);
+  if (reply.ok && reply.value.status !== 0x9000 && isLong && habits.takesExtended) {
+    // Some pass a long answer on in pieces only.
+    habits.takesExtended = false;
+    reply = await ask(256);
+  }
   if (!reply.ok) return reply;
   const { status, data } = reply.value;
   if (status !== 0x9000) return ok('refused');

@@ -11,6 +11,8 @@ export interface CommandApdu {
   readonly data?: Uint8Array;
   /** How many bytes may come back: 1…65536. */
   readonly le?: number;
+  /** It shows the chip a key, or is counted: never sent twice by itself, whatever the chip answers. */
+  readonly isSentOnce?: boolean;
 }
 
 export interface ResponseApdu {
@@ -23,7 +25,11 @@ export interface ResponseApdu {
 export interface ChipChannel {
   /** The longest data that a reply to a short command can hold. */
   readonly longestShortReply: number;
+  /** Through secure messaging. */
+  readonly isProtected: boolean;
   send(command: CommandApdu): Promise<Result<ResponseApdu, CardProblem>>;
+  /** Its session is over: nothing more can be sent. */
+  isBroken(): boolean;
 }
 
 /** Short form where it fits: some contactless readers of the market pass nothing else. */
@@ -48,15 +54,17 @@ const mostPieces = 300;
 
 /**
  * The commands as they are. Two habits of older chips are followed, each within bounds: `61xx` (fetch the rest) and `6Cxx`
- * (ask again with this length). A command that carries data is not sent twice: it may be an attempt at the key.
+ * (ask again with this length). What must be sent once is sent once.
  */
 export function createPlainChannel(connection: CardConnection): ChipChannel {
   return {
     longestShortReply: 256,
+    isProtected: false,
+    isBroken: () => false,
     async send(command) {
       const first = await transmit(connection, command);
       if (!first.ok) return first;
-      if (first.value.status >> 8 !== 0x6c || command.data) return fetchRest(command, first.value);
+      if (first.value.status >> 8 !== 0x6c || command.isSentOnce) return fetchRest(command, first.value);
       const again = await transmit(connection, { ...command, le: lengthIn(first.value.status) });
       return again.ok ? fetchRest(command, again.value) : again;
     },
@@ -76,7 +84,8 @@ export function createPlainChannel(connection: CardConnection): ChipChannel {
   }
 }
 
-function lengthIn(status: number): number {
+/** SW2 of `61xx` and `6Cxx`. */
+export function lengthIn(status: number): number {
   return status & 0xff || 256;
 }
 

@@ -29,7 +29,7 @@ export async function openWithBac(
   const ownKey = randomBytes(16);
   const secret = encryptCbc({ suite, key: keys.encryption, blocks: concat(ownRandom, chipRandom, ownKey) });
   const data = concat(secret, macOfMessage(suite, keys.mac, secret));
-  const reply = await channel.send({ cla: 0x00, ins: 0x82, p1: 0, p2: 0, data, le: 40 });
+  const reply = await channel.send({ cla: 0x00, ins: 0x82, p1: 0, p2: 0, data, le: 40, isSentOnce: true });
   if (!reply.ok) return reply;
   if (reply.value.status !== 0x9000) return problem({ kind: refusalOf(reply.value.status) });
 

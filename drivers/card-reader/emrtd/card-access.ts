@@ -15,17 +15,21 @@ export interface PaceOffer {
 
 const ecdhGenericMapping = '0.4.0.127.0.7.2.2.4.2';
 
-/** The first offer in EF.CardAccess that is known here; integrated mapping, chip-authentication mapping and plain DH are not. */
+/** The offer that is tried first. */
 export function paceOfferFrom(cardAccess: Uint8Array): PaceOffer | undefined {
+  return paceOffersFrom(cardAccess)[0];
+}
+
+/** Offers in EF.CardAccess that are known here; integrated mapping, chip-authentication mapping and plain DH are not. */
+export function paceOffersFrom(cardAccess: Uint8Array): readonly PaceOffer[] {
   const infos = readSecurityInfos(cardAccess) ?? [];
-  for (const { protocol, protocolBytes, optional } of infos) {
+  return infos.flatMap(({ protocol, protocolBytes, optional }) => {
     const suite = suiteBelow(protocol, ecdhGenericMapping);
     const curve = curveWithId(smallInteger(optional));
-    if (!suite || !curve) continue;
+    if (!suite || !curve) return [];
     const isAmbiguous = infos.filter((other) => other.protocol === protocol).length > 1;
-    return { suite, curve, protocol: protocolBytes, isAmbiguous };
-  }
-  return undefined;
+    return [{ suite, curve, protocol: protocolBytes, isAmbiguous }];
+  });
 }
 
 function curveWithId(parameterId: number | undefined): Curve | undefined {

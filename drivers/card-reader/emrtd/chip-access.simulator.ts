@@ -44,11 +44,15 @@ export function choosePace(command: ChipCommand, { pace, settings }: PaceSetting
   const objects = readTlvs(command.data) ?? [];
   const value = (tag: number) => objects.find((object) => object.tag === tag)?.value;
   const parameter = value(0x84);
+  const { curveReference } = settings.habits ?? {};
+  if (curveReference === 'refused' ? parameter : curveReference === 'required' && !parameter) return undefined;
   const isCurve = !parameter || sameBytes(parameter, Uint8Array.of(curves[pace.curve].parameterId));
   const isProtocol = sameBytes(value(0x80) ?? new Uint8Array(), paceProtocol(pace.suite));
   const reference = value(0x83)?.[0];
   if (!isProtocol || !isCurve || (reference !== 1 && reference !== 2)) return undefined;
-  return createPaceRun(reference === 1 ? 'mrz' : 'can', { pace, settings });
+  const run = createPaceRun(reference === 1 ? 'mrz' : 'can', { pace, settings });
+  if (curveReference !== 'required-for-nonce' || parameter) return run;
+  return { ...run, answer: () => ({ status: 0x6a88 }) };
 }
 
 /** The chip's side of PACE, one GENERAL AUTHENTICATE after the other (BSI TR-03110-2 §3.2, B.1). */

@@ -2,14 +2,10 @@ import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { CardProblem } from '../../contract/card-reader.ts';
 import type { ChipChannel, CommandApdu } from './apdu.ts';
 import { bytesFromNumber, concat } from './bytes.ts';
+import { askForLess, type ChipHabits, createHabits, fileSelection, select } from './chip-habits.ts';
 import { chipFiles } from './data-groups.ts';
 import { readTlv, readTlvHeader } from './tlv.ts';
 
-/**
- * The largest piece whose protected reply still fits a short APDU with either cipher: 223 bytes are padded to 224, and
- * DO87, DO99 and DO8E add 18.
- */
-const pieceLength = 0xdf;
 /** What DO53 adds to a piece of that length. */
 const farHeaderLength = 3;
 
@@ -23,38 +19,39 @@ const longestFiles: ReadonlyMap<number, number> = new Map([
 const longestOtherFile = 32_768;
 
 /** Selects a file in the current application and reads it whole: its own length field says how long it is. */
-export async function readChipFile(channel: ChipChannel, fileId: number): Promise<Result<Uint8Array, CardProblem>> {
-  const selected = await channel.send(selectFile(fileId));
+export async function readChipFile(
+  channel: ChipChannel,
+  fileId: number,
+  habits: ChipHabits = createHabits(),
+): Promise<Result<Uint8Array, CardProblem>> {
+  const selected = await select(channel, fileSelection(fileId), habits);
   if (!selected.ok) return selected;
   if (selected.value.status !== 0x9000) return problem({ kind: 'not-supported' });
 
-  const start = await readPiece(channel, 0, 4);
+  const reader = { channel, habits };
+  const start = await readPiece(reader, 0, 4);
   if (!start.ok) return start;
   const header = readTlvHeader(start.value);
   const length = header && header.headerLength + header.valueLength;
   if (length === undefined || length > (longestFiles.get(fileId) ?? longestOtherFile)) {
     return problem({ kind: 'damaged' });
   }
-  return readTo(channel, start.value, length);
+  return readTo(reader, start.value, length);
 }
 
-/** By identifier, no answer data wanted (P2 `0C`): the form that all known chips take. */
-export function selectFile(fileId: number): CommandApdu {
-  return { cla: 0x00, ins: 0xa4, p1: 0x02, p2: 0x0c, data: bytesFromNumber(fileId, 2) };
+interface FileReader {
+  readonly channel: ChipChannel;
+  readonly habits: ChipHabits;
 }
 
-async function readTo(
-  channel: ChipChannel,
-  start: Uint8Array,
-  length: number,
-): Promise<Result<Uint8Array, CardProblem>> {
+async function readTo(reader: FileReader, start: Uint8Array, length: number): Promise<Result<Uint8Array, CardProblem>> {
   const file = new Uint8Array(length);
   file.set(start.subarray(0, length));
   let filled = Math.min(start.length, length);
   // Chips may answer with less than was asked for, but one that trickles would hold the patient up for minutes.
-  const mostPieces = 16 + Math.ceil(length / 32);
+  const mostPieces = 16 + Math.ceil(length / Math.min(32, reader.habits.longestPiece - farHeaderLength));
   for (let piece = 0; filled < length; piece++) {
-    const next = await readPiece(channel, filled, length - filled);
+    const next = await readPiece(reader, filled, length - filled);
     if (!next.ok) return next;
     if (piece >= mostPieces) return problem({ kind: 'damaged' });
     file.set(next.value, filled);
@@ -65,19 +62,25 @@ async function readTo(
 
 /** One byte at least, `wanted` at most. `6282` is the end of the file; its data are good. */
 async function readPiece(
-  channel: ChipChannel,
+  { channel, habits }: FileReader,
   offset: number,
   wanted: number,
 ): Promise<Result<Uint8Array, CardProblem>> {
   const isFar = offset > 0x7fff;
-  const length = Math.min(wanted, isFar ? pieceLength - farHeaderLength : pieceLength);
-  const reply = await channel.send(isFar ? readFar(offset, length) : readNear(offset, length));
-  if (!reply.ok) return reply;
-  const { status, data } = reply.value;
-  if (status === 0x6982) return problem({ kind: 'not-supported' });
-  const piece = isFar ? readTlv(data) : { tag: 0x53, value: data };
-  const isPiece = piece?.tag === 0x53 && piece.value.length > 0 && piece.value.length <= length;
-  return isPiece && (status === 0x9000 || status === 0x6282) ? ok(piece.value) : problem({ kind: 'damaged' });
+  for (;;) {
+    const length = Math.min(wanted, habits.longestPiece - (isFar ? farHeaderLength : 0));
+    const reply = await channel.send(isFar ? readFar(offset, length) : readNear(offset, length));
+    if (!reply.ok) return reply;
+    const { status, data } = reply.value;
+    if (status === 0x6982) return problem({ kind: 'not-supported' });
+    if (status === 0x9000 || status === 0x6282) {
+      const piece = isFar ? readTlv(data) : { tag: 0x53, value: data };
+      const isPiece = piece?.tag === 0x53 && piece.value.length > 0 && piece.value.length <= length;
+      return isPiece ? ok(piece.value) : problem({ kind: 'damaged' });
+    }
+    // Each time less, so that this ends.
+    if (!askForLess(habits, status, length)) return problem({ kind: 'damaged' });
+  }
 }
 
 function readNear(offset: number, length: number): CommandApdu {

@@ -110,18 +110,21 @@ describe('a chip', () => {
         fc.nat(),
         fc.integer({ min: 1, max: 255 }),
         async (which, where, mask) => {
+          let isStatus = false;
           const wire = connectTo(createSampleChip(), (reply, index) => {
             const at = where % reply.length;
+            if (index === which) isStatus = at >= reply.length - 2;
             return index === which ? reply.map((byte, offset) => (offset === at ? byte ^ mask : byte)) : reply;
           });
           const opened = await openChip(wire, sampleCan, seededBytes(5));
-          // A changed EF.CardAccess may still name the same protocol; the session that follows is sound.
-          assert.ok(!opened.ok || which < 3);
+          // A changed EF.CardAccess may still name the same protocol, and a chip that seems to refuse how PACE is begun is asked
+          // in another form; the session that follows is sound.
+          assert.ok(!opened.ok || which < 3 || (which < 5 && isStatus));
         },
       ),
       { numRuns: 80 },
     );
-  });
+  }, 20_000);
 
   test.each([
     ['a point beside the curve', `7C438241${'04'.padEnd(130, '1')}9000`],

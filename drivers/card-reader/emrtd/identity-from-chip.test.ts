@@ -100,6 +100,25 @@ test('of two fields with one id the first counts', () => {
   assert.equal(identity.ok && identity.value.fullName, 'Nguyễn Văn A');
 });
 
+test.each([
+  [
+    'with a version before its fields',
+    writeTlv(0x6d, writeTlv(0x30, writeTlv(0x02, Uint8Array.of(0)), writeTlv(0x31, field(2, 'B')))),
+  ],
+  ['without any field', writeTlv(0x6d, writeTlv(0x30, writeTlv(0x80, utf8('x'))))],
+  ['under another tag', writeTlv(0x6e, writeTlv(0x30, field(2, 'B')))],
+  ['cut off', buildDg13(sampleDetails).subarray(0, 40)],
+])('details of a layout that nobody knows, %s, leave the person of the zone', (_, dg13) => {
+  assert.deepEqual(identityFromChip(sampleDg1, dg13), identityFromChip(sampleDg1, undefined));
+});
+
+test('a card of another country is not Vietnamese, though it has twelve digits in the same place', () => {
+  assert.deepEqual(identityFromChip(buildDg1(sampleZone.replace('IDVNM', 'IDLAO')), undefined), {
+    ok: false,
+    problem: { kind: 'not-supported' },
+  });
+});
+
 test('details of somebody else are damage', () => {
   assert.deepEqual(identityFromChip(sampleDg1, buildDg13(new Map([...sampleDetails, [1, '079185000002']]))), damaged);
 });

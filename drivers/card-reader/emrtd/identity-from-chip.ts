@@ -10,18 +10,22 @@ import type { Td1 } from './mrz.ts';
 import { readDg13, type VietnameseDetails } from './vietnamese-details.ts';
 
 /**
- * Who the chip says somebody is, from whole files as they were read. Without DG13 the name is the zone's: capitals without
- * marks. `damaged`: DG1 or DG13 does not read, or they name two people; `not-supported`: no 12-digit number, so not a
- * Vietnamese card.
+ * Who the chip says somebody is, from whole files as they were read. Without DG13, or with one of a layout that is not known
+ * here, the name is the zone's: capitals without marks. `damaged`: DG1 does not read, or DG13 names somebody else;
+ * `not-supported`: no 12-digit number or another country's zone, so not a Vietnamese card.
  */
 export function identityFromChip(dg1: Uint8Array, dg13: Uint8Array | undefined): Result<Identity, CardProblem> {
   const zone = readDg1(dg1);
   if (!zone.ok) return zone;
-  const details = dg13 ? readDg13(dg13) : ok(undefined);
-  if (!details.ok) return details;
-  const number = numberIn(zone.value, details.value);
-  return typeof number === 'string' ? ok(identityOf(number, zone.value, details.value)) : problem(number);
+  if (zone.value.issuer !== vietnam) return problem({ kind: 'not-supported' });
+  const details = dg13 && readDg13(dg13);
+  const known = details?.ok ? details.value : undefined;
+  const number = numberIn(zone.value, known);
+  return typeof number === 'string' ? ok(identityOf(number, zone.value, known)) : problem(number);
 }
+
+/** ICAO 9303 part 3 §5. */
+const vietnam = 'VNM';
 
 /** Position 16–27 of the zone's first line (devices.md §5, SINGLE), and field 1 of DG13; where both are there they agree. */
 function numberIn({ optionalData, documentNumber }: Td1, details: VietnameseDetails | undefined): string | CardProblem {

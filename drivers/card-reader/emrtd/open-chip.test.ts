@@ -63,10 +63,25 @@ test('a card without PACE opens by BAC when the MRZ data are known', async () =>
   assert.equal((await chip.readFile(chipFiles.dg1)).ok, true);
 });
 
-test('a card without PACE is not supported when only the CAN is known, and nothing is tried', async () => {
+test('a card without PACE is not supported when only the CAN is known, and no key is tried', async () => {
   const wire = connectTo(createSampleChip({ pace: undefined }));
   assert.deepEqual(await openChip(wire, sampleCan, seededBytes(1)), { ok: false, problem: { kind: 'not-supported' } });
-  assert.deepEqual(wire.commands.map(hex), ['00A4020C02011C', '00A4000C023F00']);
+  // The application's DG1 is asked for in the clear, which this card does not give.
+  const application = ['00A4040C07A0000002471001', '00A4020C020101'];
+  assert.deepEqual(wire.commands.map(hex), ['00A4020C02011C', '00A4000C023F00', ...application]);
+});
+
+test('a card without any access control is read as it is, by either key, and neither is shown', async () => {
+  for (const access of [sampleCan, sampleMrz]) {
+    const wire = connectTo(createSampleChip({ pace: undefined, bac: false, isOpenToAll: true }));
+    const chip = await open(wire, access);
+    assert.deepEqual([chip.access, chip.cardAccess], ['none', undefined]);
+    assert.deepEqual(await chip.readFile(chipFiles.dg13), {
+      ok: true,
+      value: sampleFiles({ pace: undefined }).get(chipFiles.dg13),
+    });
+    assert.equal(attempts(wire), 0);
+  }
 });
 
 test('a Vietnamese card, which refuses SELECT MF, is not asked for it', async () => {

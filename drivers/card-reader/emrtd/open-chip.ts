@@ -5,16 +5,22 @@ import { activeKeyIn, askForSignature, isWeakKey } from './active-authentication
 import { type ChipChannel, createPlainChannel } from './apdu.ts';
 import { openWithBac } from './bac.ts';
 import { bytesFromHex } from './bytes.ts';
-import { paceOfferFrom } from './card-access.ts';
+import { paceOffersFrom } from './card-access.ts';
 import { agreeWithChip, chipAuthenticationIn } from './chip-authentication.ts';
-import { readChipFile, selectFile } from './chip-file.ts';
+import { readChipFile } from './chip-file.ts';
+import { type ChipHabits, createHabits, fileSelection, isAboutTheForm, select } from './chip-habits.ts';
 import { chipFiles } from './data-groups.ts';
 import { openWithPace } from './pace.ts';
-import { createSecureChannel } from './secure-messaging.ts';
+import { createSecureChannel, type RefusedInClear } from './secure-messaging.ts';
 
-/** An eMRTD application behind secure messaging. Every answer was verified before anything here is believed. */
+/**
+ * An eMRTD application behind secure messaging, whose every answer was verified before anything here is believed; or, with
+ * access `none`, one that has no access control.
+ */
 export interface OpenChip {
-  readonly access: 'pace' | 'bac';
+  readonly access: 'pace' | 'bac' | 'none';
+  /** The session is over: nothing more can be read without opening the chip again. */
+  isBroken(): boolean;
   /** EF.CardAccess as read before the access protocol, so not yet trusted: DG14 must repeat its SecurityInfos. */
   readonly cardAccess: Uint8Array | undefined;
   /**
@@ -53,19 +59,20 @@ const eMrtdApplication = bytesFromHex('A0000002471001');
 
 /**
  * From a powered card to an open application: EF.CardAccess, PACE, or BAC when the card has no PACE that is known here and
- * the MRZ data are at hand. A key that the chip refused is never tried again, in neither protocol.
+ * the MRZ data are at hand; some chips need neither. A key that the chip refused is never tried again, in neither protocol.
  */
 export async function openChip(
   connection: CardConnection,
   access: CardAccess,
   randomBytes: RandomBytes,
+  habits: ChipHabits = createHabits(),
 ): Promise<Result<OpenChip, CardProblem>> {
   const plain = createPlainChannel(connection);
-  const cardAccess = await readCardAccess(plain);
+  const cardAccess = await readCardAccess(plain, habits);
   if (!cardAccess.ok) return cardAccess;
-  const channel = await openChannel(plain, { cardAccess: cardAccess.value, access, randomBytes });
+  const channel = await openChannel(plain, { cardAccess: cardAccess.value, access, habits, randomBytes });
   if (!channel.ok) return channel;
-  const open = { plain, secure: channel.value.secure, randomBytes };
+  const open = { plain, secure: channel.value.secure, habits, randomBytes };
   return ok(createOpenChip(open, { access: channel.value.by, cardAccess: cardAccess.value }));
 }
 
@@ -73,13 +80,16 @@ export async function openChip(
  * EF.CardAccess lies in the master file, which is selected when the card is powered. Vietnamese cards answer `6D00` to
  * SELECT MF (devices.md §5, CONFIRMED), so that is tried only when the file is not found without it.
  */
-async function readCardAccess(plain: ChipChannel): Promise<Result<Uint8Array | undefined, CardProblem>> {
-  const file = await readChipFile(plain, chipFiles.cardAccess);
+async function readCardAccess(
+  plain: ChipChannel,
+  habits: ChipHabits,
+): Promise<Result<Uint8Array | undefined, CardProblem>> {
+  const file = await readChipFile(plain, chipFiles.cardAccess, habits);
   if (file.ok || !isAboutTheFile(file.problem)) return file;
-  const master = await plain.send({ cla: 0x00, ins: 0xa4, p1: 0x00, p2: 0x0c, data: bytesFromHex('3F00') });
+  const master = await select(plain, { p1: 0x00, data: bytesFromHex('3F00') }, habits);
   if (!master.ok) return master;
   if (master.value.status !== 0x9000) return ok(undefined);
-  const again = await readChipFile(plain, chipFiles.cardAccess);
+  const again = await readChipFile(plain, chipFiles.cardAccess, habits);
   return again.ok || !isAboutTheFile(again.problem) ? again : ok(undefined);
 }
 
@@ -91,35 +101,51 @@ function isAboutTheFile({ kind }: CardProblem): boolean {
 interface AccessAttempt {
   readonly cardAccess: Uint8Array | undefined;
   readonly access: CardAccess;
+  readonly habits: ChipHabits;
   readonly randomBytes: RandomBytes;
 }
 
 interface SecuredChannel {
   readonly secure: ChipChannel;
-  readonly by: 'pace' | 'bac';
+  readonly by: 'pace' | 'bac' | 'none';
 }
 
 async function openChannel(plain: ChipChannel, attempt: AccessAttempt): Promise<Result<SecuredChannel, CardProblem>> {
-  const { cardAccess, access, randomBytes } = attempt;
-  const offer = cardAccess && paceOfferFrom(cardAccess);
-  if (offer) {
+  const { cardAccess, access, habits, randomBytes } = attempt;
+  const offers = cardAccess ? paceOffersFrom(cardAccess).slice(0, mostOffers) : [];
+  for (const offer of offers) {
     const messaging = await openWithPace(plain, { offer, access, randomBytes });
     if (messaging.ok) {
-      const secure = createSecureChannel(plain, messaging.value);
-      const selected = await selectApplication(secure);
+      const secure = createSecureChannel(plain, messaging.value, noteIn(habits));
+      const selected = await selectApplication(secure, habits);
       return selected.ok ? ok({ secure, by: 'pace' }) : selected;
     }
     if (messaging.problem.kind !== 'not-tried') return problem({ kind: messaging.problem.kind });
   }
-  if (access.kind === 'can') return problem({ kind: 'not-supported' });
-  const selected = await selectApplication(plain);
+  const selected = await selectApplication(plain, habits);
   if (!selected.ok) return selected;
-  const messaging = await openWithBac(plain, access, randomBytes);
-  return messaging.ok ? ok({ secure: createSecureChannel(plain, messaging.value), by: 'bac' }) : messaging;
+  // BAC needs what is printed in the zone.
+  const messaging =
+    access.kind === 'can'
+      ? problem<CardProblem>({ kind: 'not-supported' })
+      : await openWithBac(plain, access, randomBytes);
+  if (messaging.ok) return ok({ secure: createSecureChannel(plain, messaging.value, noteIn(habits)), by: 'bac' });
+  if (messaging.problem.kind !== 'not-supported') return messaging;
+  const inClear = await readChipFile(plain, chipFiles.dg1, habits);
+  return inClear.ok ? ok({ secure: plain, by: 'none' }) : messaging;
 }
 
-async function selectApplication(channel: ChipChannel): Promise<Result<'selected', CardProblem>> {
-  const reply = await channel.send({ cla: 0x00, ins: 0xa4, p1: 0x04, p2: 0x0c, data: eMrtdApplication });
+function noteIn(habits: ChipHabits): (refusal: RefusedInClear) => void {
+  return (refusal) => {
+    habits.refused = refusal;
+  };
+}
+
+/** A chip has a way or two; it takes the first one that it offers. */
+const mostOffers = 4;
+
+async function selectApplication(channel: ChipChannel, habits: ChipHabits): Promise<Result<'selected', CardProblem>> {
+  const reply = await select(channel, { p1: 0x04, data: eMrtdApplication }, habits);
   if (!reply.ok) return reply;
   return reply.value.status === 0x9000 ? ok('selected') : problem({ kind: 'not-supported' });
 }
@@ -127,18 +153,20 @@ async function selectApplication(channel: ChipChannel): Promise<Result<'selected
 interface OpenChannels {
   readonly plain: ChipChannel;
   readonly secure: ChipChannel;
+  readonly habits: ChipHabits;
   readonly randomBytes: RandomBytes;
 }
 
 function createOpenChip(
-  { plain, secure, randomBytes }: OpenChannels,
+  { plain, secure, habits, randomBytes }: OpenChannels,
   facts: Pick<OpenChip, 'access' | 'cardAccess'>,
 ): OpenChip {
   let channel = secure;
 
   return {
     ...facts,
-    readFile: (fileId) => readChipFile(channel, fileId),
+    isBroken: () => channel.isBroken(),
+    readFile: (fileId) => readChipFile(channel, fileId, habits),
     async authenticateChip({ dg14, dg15 }) {
       const byAgreement = dg14 ? await proveByAgreement(dg14) : ok({ result: 'not-offered' } as const);
       const isSettled =
@@ -154,11 +182,14 @@ function createOpenChip(
     const agreed = await agreeWithChip(channel, offer, randomBytes);
     if (!agreed.ok) return agreed;
     if (agreed.value === 'refused') return ok({ result: 'refused' });
-    channel = createSecureChannel(plain, agreed.value);
+    channel = createSecureChannel(plain, agreed.value, noteIn(habits));
     // Any command will do: a reply whose MAC holds under the new keys comes from the holder of the private key.
-    const proof = await channel.send(selectFile(chipFiles.dg14));
+    const proof = await select(channel, fileSelection(chipFiles.dg14), habits);
     if (proof.ok) return ok({ result: 'proved', by: 'chip-authentication' });
-    return proof.problem.kind === 'damaged' ? ok({ result: 'failed', by: 'chip-authentication' }) : proof;
+    if (proof.problem.kind !== 'damaged') return proof;
+    // One that does not even take the form has shown nothing.
+    const isAboutForm = habits.refused !== undefined && isAboutTheForm(habits.refused.status);
+    return ok(isAboutForm ? { result: 'refused' } : { result: 'failed', by: 'chip-authentication' });
   }
 
   async function proveBySignature(
@@ -167,7 +198,7 @@ function createOpenChip(
   ): Promise<Result<ChipProof, CardProblem>> {
     const key = activeKeyIn(dg15);
     if (!key) return ok({ result: 'unknown-algorithm' });
-    const answer = await askForSignature(channel, { key, dg14, randomBytes });
+    const answer = await askForSignature(channel, { key, dg14, habits, randomBytes });
     if (!answer.ok) return answer;
     if (answer.value === 'refused') return ok({ result: 'refused' });
     if (answer.value === 'proved' && isWeakKey(key)) return ok({ result: 'weak-key' });

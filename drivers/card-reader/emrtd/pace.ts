@@ -21,14 +21,10 @@ export async function openWithPace(
   channel: ChipChannel,
   { offer, access, randomBytes }: { offer: PaceOffer; access: CardAccess; randomBytes: RandomBytes },
 ): Promise<Result<SecureMessaging, PaceProblem>> {
-  const chosen = await channel.send(choosePace(offer, access));
-  if (!chosen.ok) return chosen;
-  const refusal = refusalToStart(chosen.value.status);
-  if (refusal) return problem({ kind: refusal });
+  const nonce = await beginPace(channel, offer, access);
+  if (!nonce.ok) return nonce;
 
   const { suite, curve } = offer;
-  const nonce = await ask(channel, 0x10, { value: new Uint8Array(), answerTag: 0x80 });
-  if (!nonce.ok) return nonce;
   if (nonce.value.length === 0 || nonce.value.length > 64 || nonce.value.length % suite.blockLength !== 0) {
     return problem({ kind: 'damaged' });
   }
@@ -54,10 +50,40 @@ export async function openWithPace(
   return ok(createSecureMessaging(keys));
 }
 
-/** MSE:Set AT: the protocol, which password (1 MRZ, 2 CAN), and the curve where the chip has several. */
-function choosePace({ protocol, curve, isAmbiguous }: PaceOffer, access: CardAccess): CommandApdu {
+/**
+ * From the choice of the protocol to the chip's nonce. Some chips want the curve named though they have one, others refuse that;
+ * they say so at once, or when the nonce is asked for. Nothing that is sent here depends on the key, so both ways may be tried.
+ */
+async function beginPace(
+  channel: ChipChannel,
+  offer: PaceOffer,
+  access: CardAccess,
+): Promise<Result<Uint8Array, PaceProblem>> {
+  let lastProblem: PaceProblem = { kind: 'not-tried' };
+  for (const namesCurve of [offer.isAmbiguous, !offer.isAmbiguous]) {
+    const chosen = await channel.send(choosePace(offer, access, namesCurve));
+    if (!chosen.ok) return chosen;
+    const refusal = refusalToStart(chosen.value.status);
+    if (refusal === 'wrong-access-key') return problem({ kind: refusal });
+    if (refusal === 'not-tried') continue;
+    const reply = await channel.send(question(0x10, { value: new Uint8Array(), answerTag: 0x80 }));
+    if (!reply.ok) return reply;
+    const nonce = answerIn(reply.value, 0x80, false);
+    if (nonce.ok || !isAboutTheCurve(reply.value.status)) return nonce;
+    lastProblem = nonce.problem;
+  }
+  return problem(lastProblem);
+}
+
+/** Wrong or missing reference data, conditions not satisfied, wrong data or length. */
+function isAboutTheCurve(status: number): boolean {
+  return status >> 8 === 0x6a || status >> 8 === 0x67 || status === 0x6985;
+}
+
+/** MSE:Set AT: the protocol, which password (1 MRZ, 2 CAN), and the curve, at the latest where the chip has several. */
+function choosePace({ protocol, curve }: PaceOffer, access: CardAccess, namesCurve: boolean): CommandApdu {
   const password = Uint8Array.of(access.kind === 'can' ? 0x02 : 0x01);
-  const parameter = isAmbiguous ? writeTlv(0x84, Uint8Array.of(curve.parameterId)) : new Uint8Array();
+  const parameter = namesCurve ? writeTlv(0x84, Uint8Array.of(curve.parameterId)) : new Uint8Array();
   const data = concat(writeTlv(0x80, protocol), writeTlv(0x83, password), parameter);
   return { cla: 0x00, ins: 0x22, p1: 0xc1, p2: 0xa4, data };
 }
@@ -105,16 +131,16 @@ interface Question {
   readonly isLast?: boolean;
 }
 
+async function ask(channel: ChipChannel, cla: number, asked: Question): Promise<Result<Uint8Array, CardProblem>> {
+  const reply = await channel.send(question(cla, asked));
+  return reply.ok ? answerIn(reply.value, asked.answerTag, asked.isLast ?? false) : reply;
+}
+
 /** GENERAL AUTHENTICATE: one dynamic authentication data object out, one back. All but the last are chained (CLA `10`). */
-async function ask(
-  channel: ChipChannel,
-  cla: number,
-  { tag, value, answerTag, isLast = false }: Question,
-): Promise<Result<Uint8Array, CardProblem>> {
+function question(cla: number, { tag, value, isLast = false }: Question): CommandApdu {
   const data = writeTlv(0x7c, tag === undefined ? value : writeTlv(tag, value));
-  const reply = await channel.send({ cla, ins: 0x86, p1: 0, p2: 0, data, le: 256 });
-  if (!reply.ok) return reply;
-  return answerIn(reply.value, answerTag, isLast);
+  // The last one shows the chip whether the key is right.
+  return { cla, ins: 0x86, p1: 0, p2: 0, data, le: 256, ...(isLast ? { isSentOnce: true } : {}) };
 }
 
 function answerIn({ status, data }: ResponseApdu, tag: number, isLast: boolean): Result<Uint8Array, CardProblem> {

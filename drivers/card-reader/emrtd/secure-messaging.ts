@@ -1,6 +1,6 @@
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { CardProblem } from '../../contract/card-reader.ts';
-import type { ChipChannel, CommandApdu, ResponseApdu } from './apdu.ts';
+import { type ChipChannel, type CommandApdu, lengthIn, type ResponseApdu } from './apdu.ts';
 import { bytesFromNumber, concat, numberFromBytes, sameBytes } from './bytes.ts';
 import { decryptCbc, encryptCbc, macOfBlocks, pad, unpad } from './cipher-suite.ts';
 import type { SessionKeys } from './key-derivation.ts';
@@ -32,7 +32,8 @@ export function createSecureMessaging(
       const header = Uint8Array.of(command.cla | 0x0c, command.ins, command.p1, command.p2);
       const objects = concat(encryptedData(command), expectedLength(command));
       const data = concat(objects, writeTlv(0x8e, checksum(concat(pad(header, blockLength), objects))));
-      return { ...command, cla: command.cla | 0x0c, data, le: (command.le ?? 0) > 256 ? 65_536 : 256 };
+      const le = (command.le ?? 0) > 256 ? 65_536 : 256;
+      return { ...command, cla: command.cla | 0x0c, data, le, isSentOnce: true };
     },
     open(response) {
       counter += 1n;
@@ -96,17 +97,39 @@ export function createSecureMessaging(
   }
 }
 
-/** A channel on which everything is protected. After a reply that does not hold nothing more is sent. */
-export function createSecureChannel(plain: ChipChannel, messaging: SecureMessaging): ChipChannel {
+/**
+ * A channel on which everything is protected. After a reply that does not hold nothing more is sent. Chips may also say no in
+ * the clear, and know the session no more: that is told to `onRefusal`, unproven as it is.
+ */
+export function createSecureChannel(
+  plain: ChipChannel,
+  messaging: SecureMessaging,
+  onRefusal: (refusal: RefusedInClear) => void = () => {},
+): ChipChannel {
   let broken = false;
   return {
     longestShortReply: messaging.longestShortReply,
+    isProtected: true,
+    isBroken: () => broken,
     async send(command) {
       if (broken) return problem({ kind: 'damaged' });
-      const reply = await plain.send(messaging.protect(command));
+      const asked = messaging.protect(command);
+      const first = await plain.send(asked);
+      const wantsLength = first.ok && first.value.data.length === 0 && first.value.status >> 8 === 0x6c;
+      // A chip that wants another length outside has not looked inside yet: the same bytes again, for the same count.
+      const reply =
+        wantsLength && !command.isSentOnce ? await plain.send({ ...asked, le: lengthIn(first.value.status) }) : first;
       const opened = reply.ok ? messaging.open(reply.value) : reply;
       broken = !opened.ok;
+      const isRefusal = first.ok && first.value.data.length === 0 && first.value.status !== 0x9000;
+      if (broken && reply.ok && isRefusal) onRefusal({ command, status: first.value.status });
       return opened;
     },
   };
+}
+
+/** A command, as it was before it was protected, and the status word that ended secure messaging. */
+export interface RefusedInClear {
+  readonly command: CommandApdu;
+  readonly status: number;
 }

@@ -38,6 +38,28 @@ export interface SimulatedChipSettings {
   readonly tries?: number;
   /** Vietnamese cards answer 6D00 to SELECT MF (devices.md §5, CONFIRMED). Default true. */
   readonly refusesSelectMf?: boolean;
+  readonly habits?: SimulatedHabits;
+  /** Gives its files without any key. */
+  readonly isOpenToAll?: boolean;
+}
+
+/** What chips of the field refuse though the standard allows it (gmrtd#108, #410, NFCPassportReader#29). */
+export interface SimulatedHabits {
+  /** The most bytes of a file that may be asked for. */
+  readonly longestLe?: number;
+  /** Says so with `6Cxx` instead of `6700`. */
+  readonly namesLength?: boolean;
+  /** The curve of PACE by its number (DO84): when PACE is chosen, or only once the nonce is asked for. */
+  readonly curveReference?: 'required' | 'required-for-nonce' | 'refused';
+  /** The only P2 of SELECT that it takes. Default `0C`. */
+  readonly selectP2?: number;
+  /** Takes `selectP2` only under secure messaging, and `0C` before. */
+  readonly selectP2WhenOpen?: boolean;
+  readonly refusesExtended?: boolean;
+  /** Every refusal is in the clear and ends secure messaging. */
+  readonly refusesInClear?: boolean;
+  /** Files at which it forgets its session. */
+  readonly breaksAt?: readonly number[];
 }
 
 export type SimulatedCurve = 'p-256' | 'brainpool-p256r1' | 'brainpool-p384r1';
@@ -87,13 +109,15 @@ export function createSimulatedChip(settings: SimulatedChipSettings): SimulatedC
   const { pace, files, randomBytes, chipAuthentication, activeAuthentication } = settings;
   const mostTries = settings.tries ?? 10;
   const masterFiles = new Map(pace ? [[cardAccessId, buildCardAccess(pace)]] : []);
+  const { habits = {} } = settings;
+  const brokenFiles = (habits.breaksAt ?? []).map((id) => files.get(id));
   let tries = mostTries;
   let state = poweredOn;
 
   return {
     transmit(bytes) {
       const command = parseCommand(bytes);
-      if (!command) return bytesFromNumber(0x6700, 2);
+      if (!command || (command.isExtended && habits.refusesExtended)) return refuseLength();
       return (command.cla & 0x0c) === 0x0c ? answerProtected(command) : answerPlain(command);
     },
     reset() {
@@ -101,6 +125,11 @@ export function createSimulatedChip(settings: SimulatedChipSettings): SimulatedC
     },
     triesLeft: () => tries,
   };
+
+  function refuseLength(): Uint8Array {
+    state = { ...state, session: undefined, isOpen: false, file: undefined };
+    return bytesFromNumber(0x6700, 2);
+  }
 
   /** A command in the clear ends secure messaging (ICAO 9303 part 11 §9.8.2). */
   function answerPlain(command: ChipCommand): Uint8Array {
@@ -118,6 +147,12 @@ export function createSimulatedChip(settings: SimulatedChipSettings): SimulatedC
       return bytesFromNumber(session ? 0x6988 : 0x6882, 2);
     }
     const reply = answer(opened);
+    const isKept = state.file !== undefined && brokenFiles.includes(state.file);
+    const isRefusal = reply.status !== 0x9000 && reply.status !== 0x6282;
+    if (isKept || (isRefusal && habits.refusesInClear)) {
+      state = { ...state, session: undefined, isOpen: false, file: undefined };
+      return bytesFromNumber(isKept ? 0x6f00 : reply.status, 2);
+    }
     const longestReply = command.isExtended ? 65_536 : 256;
     const fits = session.protectedLength(reply) <= longestReply;
     const bytes = session.protect(fits ? reply : { status: 0x6700 }, opened);
@@ -152,7 +187,7 @@ export function createSimulatedChip(settings: SimulatedChipSettings): SimulatedC
   }
 
   function select({ p1, p2, data }: ChipCommand): ChipReply {
-    if (p2 !== 0x0c) return { status: 0x6a86 };
+    if (p2 !== selectP2()) return { status: 0x6a86 };
     if (p1 === 0x00) return selectMaster();
     if (p1 === 0x04) {
       if (!sameBytes(data, eMrtd)) return { status: 0x6a82 };
@@ -163,9 +198,14 @@ export function createSimulatedChip(settings: SimulatedChipSettings): SimulatedC
     const id = Number(numberFromBytes(data));
     const file = state.application ? files.get(id) : masterFiles.get(id);
     if (!file) return { status: 0x6a82 };
-    if (state.application && !state.isOpen) return { status: 0x6982 };
+    if (state.application && !state.isOpen && !settings.isOpenToAll) return { status: 0x6982 };
     state = { ...state, file };
     return { status: 0x9000 };
+  }
+
+  function selectP2(): number {
+    const { selectP2: wanted = 0x0c, selectP2WhenOpen = false } = habits;
+    return selectP2WhenOpen && !state.isOpen ? 0x0c : wanted;
   }
 
   function selectMaster(): ChipReply {
@@ -178,6 +218,8 @@ export function createSimulatedChip(settings: SimulatedChipSettings): SimulatedC
     const { file } = state;
     if (!file) return { status: 0x6986 };
     const isFar = ins === 0xb1;
+    const { longestLe = 65_536, namesLength = false } = habits;
+    if (le !== undefined && le > longestLe) return { status: namesLength ? 0x6c00 + longestLe : 0x6700 };
     if (le === undefined || (!isFar && p1 > 0x7f)) return { status: 0x6b00 };
     if (isFar && (data[0] !== 0x54 || data[1] !== data.length - 2)) return { status: 0x6a80 };
     const offset = isFar ? Number(numberFromBytes(data.subarray(2))) : p1 * 256 + p2;

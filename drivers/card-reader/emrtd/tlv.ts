@@ -96,11 +96,14 @@ export function onlyTlv(bytes: Uint8Array): Tlv | undefined {
   return tlv?.whole.length === bytes.length ? tlv : undefined;
 }
 
+/** No file that means well has more beside each other; each costs memory that its two bytes do not. */
+const mostObjects = 10_000;
+
 /** All objects, one behind the other to the last byte; `undefined` when anything is left over. */
 export function readTlvs(bytes: Uint8Array): readonly Tlv[] | undefined {
   const found: Tlv[] = [];
   for (let at = 0; at < bytes.length; ) {
-    const tlv = readTlv(bytes, at);
+    const tlv = found.length < mostObjects ? readTlv(bytes, at) : undefined;
     if (!tlv) return undefined;
     found.push(tlv);
     at += tlv.whole.length;

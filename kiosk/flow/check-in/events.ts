@@ -109,7 +109,7 @@ export type PressureProgress =
       readonly type: 'pressure-measuring';
       readonly sessionId: SessionId;
       readonly attempt: number;
-      readonly phase: 'waiting-for-button' | 'measuring';
+      readonly phase: 'waiting-for-device' | 'waiting-for-button' | 'measuring';
       readonly cuffMmHg: number | undefined;
     }
   | {

@@ -102,6 +102,23 @@ describe('a reading belongs to the measurement that this session opened (law 11)
   test('nobody is timed out while the cuff works', () => {
     expect(timersOf(walk(afterTicket).state, settings)).toEqual([]);
   });
+
+  test('whoever waits for somebody else’s cuff is not timed out, may leave, and goes on when it is free', () => {
+    const phase = (phase: 'waiting-for-device' | 'waiting-for-button'): CheckInEvent => ({
+      type: 'pressure-measuring',
+      sessionId: firstSession,
+      attempt: 1,
+      phase,
+      cuffMmHg: undefined,
+    });
+    const waiting = walk([...afterTicket, phase('waiting-for-device')]).state;
+    expect([waiting, timersOf(waiting, settings)]).toMatchObject([
+      { at: 'measuring', phase: 'waiting-for-device' },
+      [],
+    ]);
+    expect(step(settings, waiting, { type: 'measuring-stopped' }).effects).toEqual([{ do: 'stop-measuring' }]);
+    expect(step(settings, waiting, phase('waiting-for-button')).state).toMatchObject({ phase: 'waiting-for-button' });
+  });
 });
 
 describe('a vitals kiosk', () => {

@@ -13,6 +13,10 @@ describe('two cards are one person', () => {
   });
 
   test('but not when the birth year differs, the name is unreadable, or two citizen cards carry different numbers', () => {
+    for (const fullName of ['HʼHen Niê', 'H’Hen Niê', 'H´Hen Niê', 'H` Hen Niê']) {
+      const hen = { ...anhCitizen, fullName: "H'Hen Niê" };
+      expect(isSamePerson(hen, { ...anhInsurance, fullName })).toBe(true);
+    }
     expect(isSamePerson(anhCitizen, { ...anhInsurance, birth: { precision: 'year', year: 1949 } })).toBe(false);
     expect(isSamePerson(anhCitizen, { ...anhInsurance, fullName: undefined })).toBe(false);
     expect(isSamePerson(anhCitizen, { ...anhCitizen, document: binhCitizen.document })).toBe(false);

@@ -18,12 +18,16 @@ export function isSameDocument(one: Identity, other: Identity): boolean {
   return one.document.kind === other.document.kind && one.document.number === other.document.number;
 }
 
-/** Cards differ in case, in where the tone mark sits (Hoà, Hòa) and in blanks, for the same person. */
+/**
+ * Cards differ in case, in where the tone mark sits (Hoà, Hòa), in blanks and in the sign that parts a name (H'Hen, HʼHen,
+ * H’Hen, H´Hen), for the same person.
+ */
 export function foldText(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{Mn}/gu, '')
     .replace(/[đĐ]/g, 'd')
+    .replace(/ ?['`\u00b4\u02b9-\u02bd\u02c8\u2018-\u201b\u2032] ?/g, "'")
     .toLowerCase()
     .replace(/\s+/g, ' ')
     .trim();

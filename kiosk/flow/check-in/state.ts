@@ -42,7 +42,7 @@ export type CheckInState = Frame &
         readonly at: 'measuring';
         readonly session: Session;
         readonly measuring: Measuring;
-        readonly phase: 'waiting-for-button' | 'measuring';
+        readonly phase: 'waiting-for-device' | 'waiting-for-button' | 'measuring';
         readonly cuffMmHg: number | undefined;
       }
     | {

@@ -50,7 +50,7 @@ function mainTimerOf(state: CheckInState, settings: FlowSettings): Omit<Timer, '
     // The store answers at once and the printer's answer is bounded by its driver.
     case 'storing-visit':
       return undefined;
-    // The monitor's driver ends every measurement in its own time; resting and measuring are not idleness.
+    // The monitor's driver ends every measurement, and every wait for one, in its own time; neither is idleness.
     case 'measuring':
     case 'storing-reading':
       return undefined;

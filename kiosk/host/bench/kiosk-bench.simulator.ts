@@ -7,7 +7,11 @@ import type { LogEventId } from '#config/agreements/log-events.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { type SiteFile, siteFile } from '#config/settings/site-file.ts';
 import { type SimulatedScanner, startSimulatedScanner } from '#drivers/barcode-scanner/serial-scanner.simulator.ts';
-import { type SimulatedMonitor, startSimulatedMonitor } from '#drivers/blood-pressure/pressure-monitor.simulator.ts';
+import {
+  type SimulatedMonitor,
+  type SimulatedMonitorSettings,
+  startSimulatedMonitor,
+} from '#drivers/blood-pressure/pressure-monitor.simulator.ts';
 import { type SyntheticCard, syntheticCards } from '#drivers/identity-documents/synthetic-cards.ts';
 import { type SimulatedPrinter, startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
@@ -20,7 +24,7 @@ export interface KioskBench {
   readonly dataDir: string;
   readonly scanners: readonly [SimulatedScanner, SimulatedScanner];
   readonly printer: SimulatedPrinter;
-  /** An A&D TM-2657. */
+  /** An A&D TM-2657, unless another one was asked for. */
   readonly monitor: SimulatedMonitor;
   readonly his: HisSimulator;
   kiosk(): Kiosk;
@@ -52,6 +56,7 @@ export async function openKioskBench(
   stations: SiteFile['kiosk']['stations'] = ['check-in'],
   cardReader?: BenchCardReader,
   more: BenchHospital = { endpoints: [], environment: {} },
+  cuff: Pick<SimulatedMonitorSettings, 'driver' | 'measuringMs'> = { driver: 'and-tm2657', measuringMs: 50 },
 ): Promise<KioskBench> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-kiosk-'));
   const scanners = [
@@ -59,7 +64,7 @@ export async function openKioskBench(
     await startSimulatedScanner({ wirePort: 0, controlPort: 0 }),
   ] as const;
   const printer = await startSimulatedPrinter({ wirePort: 0, controlPort: 0, paperWidthMm: 80 });
-  const monitor = await startSimulatedMonitor({ driver: 'and-tm2657', wirePort: 0, controlPort: 0, measuringMs: 50 });
+  const monitor = await startSimulatedMonitor({ ...cuff, wirePort: 0, controlPort: 0 });
   const his = await startHisSimulator({ mllpPort: 0, webPort: 0 });
   const wire = (port: number) => ({ kind: 'tcp' as const, host: '127.0.0.1', port });
   const site: SiteFile = siteFile.parse({
@@ -77,7 +82,7 @@ export async function openKioskBench(
       {
         id: 'bp',
         kind: 'blood-pressure-monitor',
-        driver: 'and-tm2657',
+        driver: cuff.driver,
         simulated: true,
         transport: wire(monitor.wirePort),
       },

@@ -2,11 +2,8 @@ import type { VisitStore } from '#backend-client/contract/store.ts';
 import type { SessionId } from '#config/agreements/ids.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { unreachable } from '#config/agreements/result.ts';
-import type {
-  BloodPressureMonitor,
-  PressureEvent,
-  PressureMeasurement,
-} from '#drivers/contract/blood-pressure-monitor.ts';
+import type { BloodPressureMonitor, PressureEvent } from '#drivers/contract/blood-pressure-monitor.ts';
+import type { OpenMeasurement } from '#drivers/contract/measuring.ts';
 import type { CheckInEffect } from '#kiosk/flow/check-in/effects.ts';
 import type { CheckInEvent, PressureProgress } from '#kiosk/flow/check-in/events.ts';
 
@@ -29,7 +26,7 @@ export interface Measuring {
 
 /** Opens and closes the measurements of the sessions, one after the other; each word is marked with whose it is (law 11). */
 export function createMeasuring({ store, monitor, log, wakeOutbox, keepBusy }: MeasuringParts): Measuring {
-  let open: PressureMeasurement | undefined;
+  let open: OpenMeasurement | undefined;
   let stopped: Promise<void> = Promise.resolve();
 
   return {
@@ -44,7 +41,7 @@ export function createMeasuring({ store, monitor, log, wakeOutbox, keepBusy }: M
           if (event.type === 'result' || event.type === 'failed') open = undefined;
           logEnd(event, monitor.id, log);
           report(progressFrom(event, sessionId, attempt));
-        });
+        }, sessionId);
       });
       keepBusy(begun);
     },
@@ -80,6 +77,8 @@ export function createMeasuring({ store, monitor, log, wakeOutbox, keepBusy }: M
 
 function progressFrom(event: PressureEvent, sessionId: SessionId, attempt: number): PressureProgress {
   switch (event.type) {
+    case 'waiting-for-device':
+      return { type: 'pressure-measuring', sessionId, attempt, phase: 'waiting-for-device', cuffMmHg: undefined };
     case 'waiting-for-button':
       return { type: 'pressure-measuring', sessionId, attempt, phase: 'waiting-for-button', cuffMmHg: undefined };
     case 'measuring':

@@ -1,7 +1,7 @@
 import type { PrintAttempt, VisitStore } from '#backend-client/contract/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { Log } from '#config/agreements/log-events.ts';
-import type { PrintProblem, TicketImage, TicketPrinter } from '#drivers/contract/ticket-printer.ts';
+import type { Printed, PrintProblem, TicketImage, TicketPrinter } from '#drivers/contract/ticket-printer.ts';
 import type { CheckInEffect } from '#kiosk/flow/check-in/effects.ts';
 import type { PaperEvent } from '#kiosk/flow/check-in/events.ts';
 
@@ -41,18 +41,31 @@ export async function printTicket(effect: PrintTicketEffect, parts: PrintTicketP
     noteEnd(store, attempt, result.problem);
     return notPrinted(printer.id, result.problem);
   }
-  noteEnd(store, attempt, undefined);
-  log('ticket-printed', {
+  const facts = {
     visitId: visit.visitId,
     deviceId: printer.id,
     copy: attempt.copy ?? 0,
     tookMs: clock.now() - startedAt,
-  });
-  return { type: 'ticket-printed', sessionId };
+  };
+  if (result.value === 'printed') {
+    noteEnd(store, attempt, undefined);
+    log('ticket-printed', facts);
+    return { type: 'ticket-printed', sessionId };
+  }
+  // Nothing went wrong, and nobody knows that paper came out: the next one is a copy (law 4), and "printed" is not said (law 13).
+  noteEnd(store, attempt, { kind: result.value, paper: 'unknown' });
+  log('ticket-sent', { ...facts, evidence: result.value });
+  return { type: 'ticket-not-printed', sessionId, paper: 'unknown' };
+}
+
+/** Why an attempt has no proof of paper: a problem, or a printer that cannot give one. */
+interface Unproven {
+  readonly kind: PrintProblem['kind'] | Exclude<Printed, 'printed'>;
+  readonly paper: PrintProblem['paper'];
 }
 
 /** A store that cannot note the end leaves the attempt open, which the next start reads as `unknown`: never a second first ticket. */
-function noteEnd(store: PrintTicketParts['store'], attempt: PrintAttempt, failed: PrintProblem | undefined): void {
+function noteEnd(store: PrintTicketParts['store'], attempt: PrintAttempt, failed: Unproven | undefined): void {
   if (!failed) store.endPrint(attempt, { kind: 'printed' });
   else if (failed.paper === 'untouched') store.endPrint(attempt, { kind: 'not-printed', reason: failed.kind });
   else store.endPrint(attempt, { kind: 'unknown', reason: failed.kind });

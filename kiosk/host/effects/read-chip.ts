@@ -70,12 +70,13 @@ export function createChipReading({ cardReader, clock, log, keepBusy }: ChipRead
     if (ending.signal.aborted) return;
     open = undefined;
     if (result.ok) {
-      const { identity, genuineness }: ChipReading = result.value;
+      const { identity, genuineness, unread }: ChipReading = result.value;
       const { verdict } = genuineness;
       log('chip-read', {
         deviceId: reader.id,
         verdict,
         reason: reasonOf(genuineness),
+        unread: unread.join(', '),
         tookMs: clock.now() - startedAt,
       });
       report({ type: 'chip-read', sessionId, attempt, identity, verdict });

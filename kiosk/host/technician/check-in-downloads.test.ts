@@ -46,7 +46,7 @@ beforeEach(async () => {
   nextLine = Promise.withResolvers();
   walk = (visits) => visits;
   downloads = createCheckInDownloads({
-    store: { readableDays: () => store.readableDays(), visitsOf: (day) => walk(store.visitsOf(day)) },
+    store: { time: store.time, readableDays: () => store.readableDays(), visitsOf: (day) => walk(store.visitsOf(day)) },
     site: syntheticSite.site,
     clock: bench.clock,
     log: (event, fields) => {
@@ -249,7 +249,7 @@ test('visits that are erased while the file is being read are named as erased, a
   const file = await opened.value.read();
   assert.ok(file.ok);
   bench.clock.advance(3 * dayMs);
-  await store.eraseExpired(bench.clock.now());
+  await store.eraseExpired();
   let text = '';
   for await (const piece of file.value) text += piece;
   opened.value.end(true);

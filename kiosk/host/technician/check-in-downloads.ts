@@ -4,7 +4,7 @@ import type { Store } from '#backend-client/store/store.ts';
 import { onDisk } from '#backend-client/store/store-problem.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { BusinessDay } from '#config/agreements/ids.ts';
-import { businessDayAt, localTimeAt } from '#config/agreements/local-time.ts';
+import { localTimeAt } from '#config/agreements/local-time.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
@@ -39,7 +39,7 @@ export interface CheckInProblem {
 }
 
 interface Needs {
-  readonly store: Pick<Store, 'visitsOf' | 'readableDays'>;
+  readonly store: Pick<Store, 'visitsOf' | 'readableDays'> & { readonly time: Pick<Store['time'], 'today'> };
   readonly site: SiteFile['site'];
   readonly clock: Clock;
   readonly log: Log;
@@ -59,7 +59,7 @@ export function createCheckInDownloads({ store, site, clock, log }: Needs): Chec
   }
 
   function isOver(day: BusinessDay): boolean {
-    return day < businessDayAt(clock.now(), site.timeZone);
+    return day < store.time.today();
   }
 
   function open(wanted: string): Result<OpenCheckIn, CheckInProblem> {

@@ -22,6 +22,17 @@ const calm: TechnicianState = {
   endpoints: [],
   letters: [],
   alerts: [],
+  time: {
+    now: 0,
+    today: '2026-11-21',
+    trust: 'confirmed',
+    why: 'kernel',
+    machineClock: 0,
+    lastMoment: 0,
+    sources: [],
+    leavable: [],
+  },
+  expired: [],
   checkInDays: [],
 };
 

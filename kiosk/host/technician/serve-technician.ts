@@ -35,6 +35,8 @@ const technicianAct: z.ZodType<TechnicianAct> = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('render-anew'), messageId, by }),
   z.strictObject({ do: z.literal('settle-by-hand'), messageId, by }),
   z.strictObject({ do: z.literal('acknowledge-alert'), alertId: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{20}$/), by }),
+  z.strictObject({ do: z.literal('leave-day'), day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/), by }),
+  z.strictObject({ do: z.literal('take-expired'), count: z.int().min(1), by }),
   z.strictObject({ do: z.literal('try-now'), endpointId: z.string().min(1).max(64) }),
 ]);
 

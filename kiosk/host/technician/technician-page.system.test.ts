@@ -64,6 +64,17 @@ const busy: Omit<TechnicianState, 'checkInDays'> = {
       delayed: { count: 1, reason: 'http-server-error-5xx' },
     },
   ],
+  time: {
+    now: at,
+    today: '2026-11-25',
+    trust: 'unconfirmed',
+    why: 'ahead',
+    machineClock: at,
+    lastMoment: at - 40 * 24 * 3_600_000,
+    sources: [{ source: 'hospital 10.0.0.5', at: at - 39 * 24 * 3_600_000, says: 'contradicts' }],
+    leavable: ['2026-11-25'],
+  },
+  expired: [{ ticketNumber: 'A017', day: '2026-10-14', endpointId: 'his', expiredOn: '2026-11-14' }],
   letters: [
     {
       messageId: 41,

@@ -2,8 +2,16 @@ import type { StoredAlert } from '#backend-client/contract/alert.ts';
 import type { EndpointMismatch } from '#backend-client/contract/delivery.ts';
 import type { DeadLetter, DelayedMessages } from '#backend-client/contract/store.ts';
 import type { EndpointCircuit } from '#backend-client/outbox/endpoint-health.ts';
+import type { TimeStatus } from '#backend-client/store/business-days.ts';
+import type { ExpiredTicket } from '#backend-client/store/expired-tickets.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
-import type { AlertOnPage, EndpointOnPage, LetterOnPage, TechnicianState } from '#kiosk/bridge/technician-words.ts';
+import type {
+  AlertOnPage,
+  EndpointOnPage,
+  LetterOnPage,
+  TechnicianState,
+  TimeOnPage,
+} from '#kiosk/bridge/technician-words.ts';
 import type { Health } from '../health.ts';
 
 export interface TechnicianParts {
@@ -17,12 +25,14 @@ export interface TechnicianParts {
   readonly delayedOf: (endpointId: string) => DelayedMessages | undefined;
   readonly letters: readonly DeadLetter[];
   readonly alerts: readonly StoredAlert[];
+  readonly time: TimeStatus;
+  readonly expired: readonly ExpiredTicket[];
   readonly checkInDays: TechnicianState['checkInDays'];
 }
 
 /** The whole truth for the technician's page. */
 export function technicianState(parts: TechnicianParts): TechnicianState {
-  const { site, health, storage, letters, alerts, checkInDays } = parts;
+  const { site, health, storage, letters, alerts, time, expired, checkInDays } = parts;
   return {
     kioskId: site.kiosk.id,
     siteName: site.site.name,
@@ -35,8 +45,28 @@ export function technicianState(parts: TechnicianParts): TechnicianState {
     endpoints: site.hospital.map((endpoint) => endpointOnPage(endpoint, parts)),
     letters: letters.map(letterOnPage),
     alerts: alerts.map(alertOnPage),
+    time: timeOnPage(time),
+    expired,
     checkInDays,
   };
+}
+
+/** To the minute: the page is told when something changes, and not every second. */
+function timeOnPage({ now, today, trust, machineClock, lastMoment, sources, leavable }: TimeStatus): TimeOnPage {
+  return {
+    now: toMinute(now),
+    today,
+    trust: trust.is,
+    why: trust.why,
+    machineClock: toMinute(machineClock),
+    lastMoment,
+    sources: sources.map((each) => ({ ...each, at: toMinute(each.at) })),
+    leavable,
+  };
+}
+
+function toMinute(at: number): number {
+  return Math.floor(at / 60_000) * 60_000;
 }
 
 function endpointOnPage(

@@ -3,7 +3,7 @@ import type { Endpoint, EndpointMismatch } from '#backend-client/contract/delive
 import type { Outbox } from '#backend-client/outbox/outbox.ts';
 import type { Store } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
-import type { AlertId } from '#config/agreements/ids.ts';
+import type { AlertId, BusinessDay } from '#config/agreements/ids.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { type Result, unreachable } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
@@ -21,7 +21,18 @@ export interface TechnicianNeeds {
   readonly pass: LaunchPass;
   readonly clock: Clock;
   readonly log: Log;
-  readonly store: Pick<Store, 'deadLetters' | 'decide' | 'queuedFor' | 'delayedFor' | 'visitsOf' | 'readableDays'>;
+  readonly store: Pick<
+    Store,
+    | 'deadLetters'
+    | 'decide'
+    | 'queuedFor'
+    | 'delayedFor'
+    | 'visitsOf'
+    | 'readableDays'
+    | 'time'
+    | 'expiredTickets'
+    | 'takeExpired'
+  >;
   readonly outbox: Pick<Outbox, 'circuits' | 'wake' | 'tryNow'>;
   readonly alerts: Pick<Alerts, 'list' | 'acknowledge'>;
   readonly endpoints: readonly Endpoint[];
@@ -53,6 +64,8 @@ export function openTechnician(needs: TechnicianNeeds): Promise<Result<LoopbackS
         delayedOf: store.delayedFor,
         letters: store.deadLetters(),
         alerts: alerts.list(),
+        time: store.time.status(),
+        expired: store.expiredTickets(),
         checkInDays: checkIn.days(),
       });
     },
@@ -82,6 +95,19 @@ export function openTechnician(needs: TechnicianNeeds): Promise<Result<LoopbackS
       case 'acknowledge-alert':
         // The page's reader has checked its shape.
         return alerts.acknowledge(wish.alertId as AlertId, wish.by);
+      case 'leave-day': {
+        // The store looks whether there is such a day.
+        const left = store.time.leave(wish.day as BusinessDay, wish.by);
+        if (!left.ok || !left.value) return false;
+        log('day-left', { day: wish.day });
+        return true;
+      }
+      case 'take-expired': {
+        const taken = store.takeExpired(wish.count, wish.by);
+        if (!taken.ok || !taken.value) return false;
+        log('expired-taken', { tickets: wish.count });
+        return true;
+      }
       case 'try-now': {
         const { endpointId } = wish;
         const tried = outbox.tryNow(endpointId);

@@ -1,5 +1,5 @@
 import { cleanText, lettersOf } from './ticket-content.ts';
-import { fontOf, type TicketWeight } from './ticket-fonts.ts';
+import { fontOf, inDrawnLetters, type TicketWeight } from './ticket-fonts.ts';
 
 /** Width of a text in dots. */
 export type MeasureText = (text: string, font: string) => number;
@@ -21,7 +21,7 @@ export interface FittedText {
 
 /** Breaks and shrinks a text until it fits: nothing is ever cut off. */
 export function fitText(text: string, style: TextStyle, widthDots: number, measure: MeasureText): FittedText {
-  const clean = cleanText(text);
+  const clean = inDrawnLetters(cleanText(text));
   for (let sizePx = style.sizePx; ; sizePx -= 2) {
     const font = fontOf(style.weight, sizePx);
     const fits = (part: string) => measure(part, font) <= widthDots;

@@ -35,3 +35,26 @@ export function registerTicketFonts(): void {
 export function fontOf(weight: TicketWeight, sizePx: number): string {
   return `${weight} ${sizePx}px ${families.map(({ name }) => `"${name}"`).join(', ')}`;
 }
+
+/**
+ * A text in letters that our font has. It lacks some of the Ê Đê, Gia Rai, Ba Na and Mnông, and an empty box in a name is worse
+ * on paper than a letter without its breve; every record keeps the name as the card has it.
+ */
+export function inDrawnLetters(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\u02b9-\u02bd\u02c8\u2032]/g, '’')
+    .replace(/[ƀɃĔĕŎŏŬŭ]/g, (letter) => plainLetters[letter] ?? letter)
+    .replace(/\u0306/g, '');
+}
+
+const plainLetters: Readonly<Record<string, string>> = {
+  ƀ: 'b',
+  Ƀ: 'B',
+  Ĕ: 'E',
+  ĕ: 'e',
+  Ŏ: 'O',
+  ŏ: 'o',
+  Ŭ: 'U',
+  ŭ: 'u',
+};

@@ -2,7 +2,9 @@ import { textIn } from '#config/agreements/language.ts';
 import type { Screen, ScreenName } from '#kiosk/bridge/words.ts';
 import { desk, type GalleryState, longDesk, state } from './gallery-state.ts';
 
-type Shown<Name extends ScreenName> = Omit<Extract<Screen, { show: Name }>, 'show'>;
+/** Each of a screen's forms without its name. */
+type Shown<Name extends ScreenName> = WithoutName<Extract<Screen, { show: Name }>>;
+type WithoutName<Form> = Form extends unknown ? Omit<Form, 'show'> : never;
 
 const step = 'measuring';
 const shortNumber = 'A012';
@@ -13,8 +15,8 @@ const inviting: readonly GalleryState[] = [
   state('attract-vitals-no-scanner', () => ({ show: 'attract', scanner: 'unavailable', serves: 'vitals' })),
   state('attract-both', () => ({ show: 'attract', scanner: 'ready', serves: 'both' })),
   state('attract-both-no-scanner', () => ({ show: 'attract', scanner: 'unavailable', serves: 'both' })),
-  ...(['foreign', 'damaged', 'oversized', 'ticket-of-another-day', 'ticket-wanted'] as const).map((why) =>
-    state(`scan-again-vitals-${why}`, () => ({ show: 'scan-again', why, serves: 'vitals' })),
+  ...(['foreign', 'damaged', 'oversized', 'scanner-trouble', 'ticket-of-another-day', 'ticket-wanted'] as const).map(
+    (why) => state(`scan-again-vitals-${why}`, () => ({ show: 'scan-again', why, serves: 'vitals' })),
   ),
   ...(['foreign', 'damaged', 'ticket-of-another-day'] as const).map((why) =>
     state(`scan-again-both-${why}`, () => ({ show: 'scan-again', why, serves: 'both' })),
@@ -41,6 +43,7 @@ export const measuringStates: readonly GalleryState[] = [
   sitDown('host', { number: shortNumber, startedBy: 'host', monitor: 'ready' }),
   sitDown('button', { number: longNumber, startedBy: 'button', monitor: 'ready' }),
   sitDown('unavailable', { number: longNumber, startedBy: 'host', monitor: 'unavailable' }),
+  measuring('waiting-for-device', { phase: 'waiting-for-device', secondsLeft: 104 }),
   measuring('waiting-for-button', { phase: 'waiting-for-button', cuffMmHg: undefined }),
   measuring('quiet', { phase: 'measuring', cuffMmHg: undefined }),
   measuring('cuff', { phase: 'measuring', cuffMmHg: 148 }),

@@ -59,7 +59,7 @@ const attracting: readonly GalleryState[] = [
   state('attract-test-long-site', () => ({ show: 'attract', scanner: 'ready', serves: 'check-in' }), {
     more: () => ({ test: true, siteName: longSite }),
   }),
-  ...(['foreign', 'damaged', 'oversized', 'appointment-elsewhere'] as const).map((why) =>
+  ...(['foreign', 'damaged', 'oversized', 'scanner-trouble', 'appointment-elsewhere'] as const).map((why) =>
     state(`scan-again-${why}`, () => ({ show: 'scan-again', why, serves: 'check-in' })),
   ),
   state('please-wait', () => ({ show: 'please-wait' }), { step: 2 }),

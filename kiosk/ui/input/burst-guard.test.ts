@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
-import { createBurstGuard, quietMs } from './burst-guard.ts';
+import { createBurstGuard, quietMs, slowestKeyMs } from './burst-guard.ts';
 
 function bench() {
   const clock = createHandCrankedClock();
@@ -59,6 +59,20 @@ test('whatever a scanner types, however it begins and ends, no button is pressed
       advance(10 * quietMs);
       assert.equal(presses(), 0);
       assert.ok(done.slice(1).every((each) => each === 'swallow'));
+    }),
+  );
+});
+
+test('a scanner that is as slow as a finger presses no button and moves no focus either', () => {
+  const key = fc.constantFrom('0', 'A', '|', ' ', 'Enter', 'Tab', 'F5', 'Escape', 'ơ');
+  const gap = fc.integer({ min: 0, max: slowestKeyMs - 1 });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(key, gap), { maxLength: 200 }), (burst) => {
+      const { type, advance, presses } = bench();
+      const done = [['0', 90] as const, ...burst].map(([each, thenMs]) => type(each, thenMs));
+      advance(10 * slowestKeyMs);
+      assert.equal(presses(), 0);
+      assert.ok(done.every((each) => each === 'swallow'));
     }),
   );
 });

@@ -7,7 +7,7 @@ import { createBurstGuard } from './burst-guard.ts';
  */
 export interface InputListeners {
   readonly onTouchBesideButtons: () => void;
-  /** Every key that goes down, swallowed or not. */
+  /** Every key that goes down, swallowed or not; Ctrl and a letter are the control character that a scanner means by it. */
   readonly onKey: (key: string) => void;
 }
 
@@ -15,7 +15,7 @@ export function installInputGuards(clock: Clock, { onTouchBesideButtons, onKey }
   const guard = createBurstGuard({ clock, press: pressFocused });
 
   on('keydown', (event) => {
-    onKey(event.key);
+    onKey(keyOf(event));
     if (guard.keyDown(event.key, event.repeat) === 'swallow') swallow(event);
   });
   on('keypress', swallow);
@@ -32,6 +32,12 @@ export function installInputGuards(clock: Clock, { onTouchBesideButtons, onKey }
   on('pointerdown', ({ target }) => {
     if (!(target instanceof Element && target.closest('button'))) onTouchBesideButtons();
   });
+}
+
+/** Scanners type STX, ETX or TAB as Ctrl+B, Ctrl+C or Ctrl+I. With Alt as well it is AltGr, which spells signs. */
+function keyOf({ key, ctrlKey, altKey }: KeyboardEvent): string {
+  if (!ctrlKey || altKey || !/^[@A-Z[\\\]^_]$/i.test(key)) return key;
+  return String.fromCharCode(key.toUpperCase().charCodeAt(0) - 64);
 }
 
 function on<Type extends keyof DocumentEventMap>(type: Type, listener: (event: DocumentEventMap[Type]) => void): void {

@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
-import { quietMs } from './burst-guard.ts';
-import { createTypedCodes } from './typed-code.ts';
+import { quietMs, slowestKeyMs } from './burst-guard.ts';
+import { createTypedCodes, type TypedCode } from './typed-code.ts';
 
 function bench() {
   const clock = createHandCrankedClock();
   const codes: string[] = [];
-  const typed = createTypedCodes({ clock, onCode: (text) => codes.push(text) });
-  return { clock, codes, typed, type: (text: string) => Array.from(text).forEach(typed.keyDown) };
+  const heard: TypedCode[] = [];
+  const typed = createTypedCodes({
+    clock,
+    onCode(code) {
+      codes.push(code.text);
+      heard.push(code);
+    },
+  });
+  return { clock, codes, heard, typed, type: (text: string) => Array.from(text).forEach(typed.keyDown) };
 }
 
 const code = 'DN4010199999999|4e67|15/08/1990';
@@ -22,9 +29,9 @@ test('what a scanner types is one code, ended by Enter', () => {
 test('a scanner without a suffix ends its code by a pause', () => {
   const { codes, type, clock } = bench();
   type(code);
-  clock.advance(quietMs);
+  clock.advance(slowestKeyMs);
   type(code);
-  clock.advance(quietMs);
+  clock.advance(slowestKeyMs);
   expect(codes).toEqual([code, code]);
 });
 
@@ -36,21 +43,50 @@ test('two cards in a row are two codes, and half a card of a scanner that lost i
     typed.keyDown('Enter');
   }
   type(code.slice(0, 12));
-  clock.advance(quietMs);
+  clock.advance(slowestKeyMs);
   type(code);
   typed.keyDown('Enter');
   expect(codes).toEqual([code, other, code, code.slice(0, 12), code]);
 });
 
-test('keys that a person presses spell no code, nor does a stuck key without end', () => {
-  const { codes, typed, clock } = bench();
+test('a scanner that was slowed down to 90 ms a key is heard whole, and marked as slow', () => {
+  const { heard, typed, clock } = bench();
+  for (const key of code) {
+    typed.keyDown(key);
+    clock.advance(90);
+  }
+  typed.keyDown('Enter');
+  expect(heard).toEqual([{ text: code, ended: 'by-key', pace: 'slow' }]);
+});
+
+test('a scanner that types its control characters ends its code like one on a serial line', () => {
+  const { heard, type, typed } = bench();
+  for (const end of ['Tab', '\x03', '\x04', '\0', '\r']) {
+    typed.keyDown('\x02');
+    type(code);
+    typed.keyDown(end);
+  }
+  expect(heard).toEqual(Array(5).fill({ text: code, ended: 'by-key', pace: 'burst' }));
+});
+
+test('keys that a person presses one by one spell no code, what they type in one go is slow, and a stuck key is nothing', () => {
+  const { heard, typed, clock } = bench();
+  for (const key of [...'0123456789abcdef']) {
+    typed.keyDown(key);
+    clock.advance(slowestKeyMs);
+  }
   for (const key of [...'0123456789abcdef']) {
     typed.keyDown(key);
     clock.advance(quietMs);
   }
   for (let count = 0; count < 100_000; count += 1) typed.keyDown('x');
-  clock.advance(quietMs);
-  expect(codes).toEqual([]);
+  clock.advance(slowestKeyMs);
+  for (const key of [...'0123456789abcdef']) {
+    typed.keyDown(key);
+    clock.advance(quietMs);
+  }
+  clock.advance(slowestKeyMs);
+  expect(heard).toEqual([{ text: '0123456789abcdef', ended: 'by-silence', pace: 'slow' }]);
 });
 
 test('Shift and dead keys spell nothing', () => {

@@ -1,34 +1,91 @@
 import { Hand } from 'lucide-preact';
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Clock } from '#config/agreements/clock.ts';
+import { unreachable } from '#config/agreements/result.ts';
 import type { Say } from '#config/strings/messages.ts';
 import { BreathingLotus } from '../parts/breathing-lotus.tsx';
 import { Button } from '../parts/button.tsx';
+import { Countdown } from '../parts/countdown.tsx';
 import { PressButtonPicture } from '../parts/press-button-picture.tsx';
 import { Title } from '../parts/title.tsx';
+import { useCountdown } from '../parts/use-time.ts';
 import type { ScreenProps } from './screen-view.tsx';
 
-export function Measuring({ screen: { phase, cuffMmHg }, say, act }: ScreenProps<'measuring'>): JSX.Element {
-  const isWaiting = phase === 'waiting-for-button';
+interface MeasuringProps extends ScreenProps<'measuring'> {
+  readonly clock: Clock;
+}
+
+export function Measuring({ screen, say, act, clock }: MeasuringProps): JSX.Element {
+  const isOwnTurn = screen.phase !== 'waiting-for-device';
   return (
-    <main class="screen at-rest" aria-busy={!isWaiting}>
-      {/* A new sentence for each phase, so that a screen reader says it. */}
-      <Title key={phase} text={say(isWaiting ? 'screens.measuring.pressTitle' : 'screens.measuring.title')}>
-        <p class="lead">{say(isWaiting ? 'screens.measuring.pressLead' : 'screens.measuring.lead')}</p>
-      </Title>
-      {isWaiting ? (
-        <PressButtonPicture label={say('screens.measuring.pressPicture')} />
-      ) : (
-        <Breath cuffMmHg={cuffMmHg} say={say} />
-      )}
+    <main class="screen at-rest" aria-busy={screen.phase !== 'waiting-for-button'}>
+      <Phase screen={screen} say={say} clock={clock} />
       <div class="actions">
         <Button
-          icon={Hand}
+          icon={isOwnTurn ? Hand : undefined}
           choice="stop"
-          label={say('screens.measuring.stop')}
+          label={say(isOwnTurn ? 'screens.measuring.stop' : 'screens.measuring.waitStop')}
           onPress={() => act({ command: 'stop-measuring' })}
         />
       </div>
     </main>
+  );
+}
+
+/** A new sentence for each phase, so that a screen reader says it. */
+function Phase({ screen, say, clock }: Omit<MeasuringProps, 'act'>): JSX.Element {
+  switch (screen.phase) {
+    case 'waiting-for-device':
+      return (
+        <>
+          <Title key={screen.phase} text={say('screens.measuring.waitTitle')}>
+            <p class="lead strong">{say('screens.measuring.waitLead')}</p>
+          </Title>
+          <Wait secondsLeft={screen.secondsLeft} say={say} clock={clock} />
+        </>
+      );
+    case 'waiting-for-button':
+      return (
+        <>
+          <Title key={screen.phase} text={say('screens.measuring.pressTitle')}>
+            <p class="lead">{say('screens.measuring.pressLead')}</p>
+          </Title>
+          <PressButtonPicture label={say('screens.measuring.pressPicture')} />
+        </>
+      );
+    case 'measuring':
+      return (
+        <>
+          <Title key={screen.phase} text={say('screens.measuring.title')}>
+            <p class="lead">{say('screens.measuring.lead')}</p>
+          </Title>
+          <Breath cuffMmHg={screen.cuffMmHg} say={say} />
+        </>
+      );
+    default:
+      return unreachable(screen);
+  }
+}
+
+interface WaitProps {
+  readonly secondsLeft: number;
+  readonly say: Say;
+  readonly clock: Clock;
+}
+
+/** The cuff may still work for somebody else. It may be free at any moment, so the clock says "at most". */
+function Wait({ secondsLeft, say, clock }: WaitProps): JSX.Element {
+  const left = useCountdown(clock, secondsLeft);
+  const [all] = useState(secondsLeft);
+  const label = say('screens.measuring.waitSeconds', { seconds: left });
+  return (
+    <div class="breath">
+      <Countdown left={left} of={all} label={label} />
+      <p class="lead" aria-hidden="true">
+        {label}
+      </p>
+    </div>
   );
 }
 

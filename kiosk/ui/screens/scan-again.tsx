@@ -3,6 +3,7 @@ import {
   FileQuestion,
   Hourglass,
   IdCard,
+  LifeBuoy,
   type LucideIcon,
   ScanQrCode,
   Smartphone,
@@ -59,6 +60,7 @@ const titles: Readonly<Record<ScanAgainReason, MessageKey>> = {
   foreign: 'screens.scanAgain.title',
   damaged: 'screens.scanAgain.title',
   oversized: 'screens.scanAgain.title',
+  'scanner-trouble': 'screens.scanAgain.troubleTitle',
   'ticket-of-another-day': 'screens.scanAgain.otherDayTitle',
   'ticket-wanted': 'screens.scanAgain.ticketWantedTitle',
   'appointment-elsewhere': 'screens.scanAgain.appointmentTitle',
@@ -80,6 +82,11 @@ const reasons: Readonly<Record<ScanAgainReason, Readonly<Record<Serves, MessageK
     'check-in': 'screens.scanAgain.oversized',
     vitals: 'screens.scanAgain.oversized',
     both: 'screens.scanAgain.oversized',
+  },
+  'scanner-trouble': {
+    'check-in': 'screens.scanAgain.trouble',
+    vitals: 'screens.scanAgain.troubleTicket',
+    both: 'screens.scanAgain.trouble',
   },
   'ticket-of-another-day': {
     'check-in': 'screens.scanAgain.otherDayAny',
@@ -111,6 +118,7 @@ const furtherTips: readonly Tip[] = [
 function firstTip(why: ScanAgainReason, serves: Serves): Tip {
   if (why === 'ticket-of-another-day') return { icon: CalendarDays, words: 'screens.scanAgain.tipTicketToday' };
   if (why === 'ticket-wanted') return { icon: Ticket, words: 'screens.scanAgain.tipTicketTake' };
+  if (why === 'scanner-trouble') return { icon: LifeBuoy, words: 'screens.scanAgain.tipStaff' };
   if (serves === 'vitals') return { icon: Ticket, words: 'screens.scanAgain.tipTicketFlat' };
   // What VNeID shows is often no card's code, and the patient cannot know.
   if (why === 'foreign') return { icon: Smartphone, words: 'screens.scanAgain.tipPhone' };

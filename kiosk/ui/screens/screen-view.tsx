@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { Clock } from '#config/agreements/clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { Say } from '#config/strings/messages.ts';
 import type { Screen, ScreenName } from '#kiosk/bridge/words.ts';
@@ -25,8 +26,12 @@ export interface ScreenProps<Name extends ScreenName = ScreenName> {
   readonly act: Act;
 }
 
+interface ScreenViewProps extends ScreenProps {
+  readonly clock: Clock;
+}
+
 /** One state, one screen. There is no order to get wrong: the host has already decided. */
-export function ScreenView({ screen, say, act }: ScreenProps): JSX.Element {
+export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.Element {
   switch (screen.show) {
     case 'attract':
       return <Attract screen={screen} say={say} act={act} />;
@@ -51,7 +56,7 @@ export function ScreenView({ screen, say, act }: ScreenProps): JSX.Element {
     case 'sit-down':
       return <SitDown screen={screen} say={say} act={act} />;
     case 'measuring':
-      return <Measuring screen={screen} say={say} act={act} />;
+      return <Measuring screen={screen} say={say} act={act} clock={clock} />;
     case 'show-reading':
       return <ShowReading screen={screen} say={say} act={act} />;
     case 'not-measured':

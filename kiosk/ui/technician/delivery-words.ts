@@ -4,7 +4,7 @@ import type { EndpointOnPage, LetterOnPage, TechnicianAct } from '#kiosk/bridge/
 /** What the page says of a delivery that did not go well: why, who must act, and what to do next. Pure. */
 
 type Protocol = EndpointOnPage['protocol'];
-type Decision = Exclude<TechnicianAct['do'], 'acknowledge-alert' | 'try-now'>;
+type Decision = Extract<TechnicianAct['do'], 'send-again' | 'render-anew' | 'settle-by-hand'>;
 
 /** `undefined` as `who`: nobody has to do anything. */
 export interface TroubleWords {

@@ -6,6 +6,7 @@ import type { AlertOnPage, TechnicianAct, TechnicianState } from '#kiosk/bridge/
 import { CheckInRow } from './check-in-row.tsx';
 import { EndpointRow, isEndpointWell, LetterRow } from './delivery-rows.tsx';
 import { DeviceRow, isDeviceWell } from './device-row.tsx';
+import { ExpiredRows, TimeRows } from './time-rows.tsx';
 import { type Tools, timeOf } from './tools.ts';
 
 export interface TechnicianPageProps {
@@ -71,7 +72,8 @@ export function TechnicianPage({
 
 function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly tools: Tools }): JSX.Element {
   const { say } = tools;
-  const { outOfService, storage, devices, endpoints, letters, alerts, checkInDays, version, test } = state;
+  const { outOfService, storage, devices, endpoints, letters, alerts, time, expired, checkInDays, version, test } =
+    state;
   return (
     <main>
       {outOfService && <p class="strip bad">{say('technician.outOfService')}</p>}
@@ -123,6 +125,16 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
             ))}
           </tbody>
         </table>
+      </Section>
+      {expired.length > 0 && (
+        <div class="expired">
+          <Section title={say('technician.expired.title')} empty={false} toLookAt={expired.length}>
+            <ExpiredRows expired={expired} tools={tools} />
+          </Section>
+        </div>
+      )}
+      <Section title={say('technician.time.title')} empty={false} toLookAt={time.trust === 'confirmed' ? 0 : 1}>
+        <TimeRows time={time} tools={tools} />
       </Section>
       <div class="two">
         <Section

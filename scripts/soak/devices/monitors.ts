@@ -1,8 +1,28 @@
-/** The measuring devices' half of `npm run soak -- devices`. */
-export async function soakMonitors(_options: {
+import { pressureDrivers } from '#drivers/blood-pressure/open-monitor.ts';
+import { vitalSignsDrivers } from '#drivers/vital-signs/open-vital-signs-device.ts';
+import { createSeededRandom } from '../seeded-random.ts';
+import type { DeviceAccount } from './device-account.ts';
+import { soakPressureDriver } from './pressure-patients.ts';
+import { soakVitalSignsDriver } from './vital-signs-patients.ts';
+
+/** The measuring devices' half of `npm run soak -- devices`: so many patients through each of them, one after the other. */
+export async function soakMonitors({
+  seed,
+  patients,
+  say,
+}: {
   seed: number;
   patients: number;
   say: (line: string) => void;
 }): Promise<{ broken: string[]; lines: string[] }> {
-  return { broken: [], lines: [] };
+  const broken: string[] = [];
+  const lines: string[] = [];
+  const note = (account: DeviceAccount) => {
+    broken.push(...account.broken);
+    lines.push(...account.lines());
+    say(`${account.device}: ${account.measured} measured, ${account.broken.length} broken promises`);
+  };
+  for (const driver of pressureDrivers) note(await soakPressureDriver(driver, patients, createSeededRandom(seed)));
+  for (const driver of vitalSignsDrivers) note(await soakVitalSignsDriver(driver, patients, createSeededRandom(seed)));
+  return { broken, lines };
 }

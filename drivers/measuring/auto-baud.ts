@@ -6,7 +6,7 @@ import { droppable } from '../ticket-printer/escpos-line.ts';
  * supervisor opens it as any other line; the driver, who alone can tell whether it understands the device, asks for the
  * next settings.
  */
-export interface CandidateLine {
+export interface AutoBaud {
   readonly count: number;
   /** Opens with the settings whose turn it is. */
   readonly open: OpenTransport;
@@ -17,7 +17,7 @@ export interface CandidateLine {
   tryNext(): void;
 }
 
-export function createCandidateLine(open: OpenTransport | readonly OpenTransport[]): CandidateLine {
+export function createAutoBaud(open: OpenTransport | readonly OpenTransport[]): AutoBaud {
   const candidates = typeof open === 'function' ? [open] : open;
   let turn = 0;
   let understood = false;

@@ -1,37 +1,38 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { Transport } from '../contract/transport.ts';
-import { cutFrames, type FrameShape, noBytes } from '../framing/frames.ts';
+import type { Framing } from './framing.ts';
 
-/**
- * The rest of a frame follows at once: 138 bytes take 0.6 s at 2,400 baud, in one go. What a device that lost its power
- * leaves behind must not become the beginning of the next patient's record. It is dropped, never taken for a frame.
- */
-export const longestPauseInFrameMs = 1_000;
-
-/** One line that stands: frames in, bytes out, and timers that end with it. */
-export interface MonitorLine {
+/** One line that stands: what the device says in, bytes out, and timers that end with it. */
+export interface MeasuringLine {
   send(bytes: Uint8Array): void;
   after(ms: number, call: () => void): () => void;
-  /** A frame has begun that has not ended. */
-  isMidFrame(): boolean;
+  /** A record has begun that has not ended. */
+  isMidway(): boolean;
+  /** What has begun is nobody's: its rest will mean nothing. */
+  forget(): void;
   /** Resolves when the system has taken everything that was sent. */
   taken(): Promise<unknown>;
   /** The line is gone or given up: no listener and no timer is called any more. */
   end(): void;
 }
 
-export interface MonitorLineParts {
+export interface MeasuringLineParts<Said> {
   readonly transport: Transport;
   readonly clock: Clock;
-  readonly shape: FrameShape;
-  onFrame(frame: Uint8Array): void;
-  /** Bytes that belong to no frame. */
+  readonly framing: Framing<Said>;
+  /**
+   * The rest of a record follows at once. What a device that lost its power leaves behind must not become the beginning of
+   * the next patient's record: after such a pause it is dropped.
+   */
+  readonly longestPauseMs: number;
+  onSaid(said: Said): void;
+  /** Bytes that mean nothing. */
   onNoise(count: number): void;
 }
 
-export function createMonitorLine({ transport, clock, shape, onFrame, onNoise }: MonitorLineParts): MonitorLine {
+export function createMeasuringLine<Said>(parts: MeasuringLineParts<Said>): MeasuringLine {
+  const { transport, clock, framing, longestPauseMs, onSaid, onNoise } = parts;
   const timers = new Set<() => void>();
-  let rest = noBytes;
   let ended = false;
   let callOffDrop = () => {};
   let lastWrite: Promise<unknown> = Promise.resolve();
@@ -39,20 +40,18 @@ export function createMonitorLine({ transport, clock, shape, onFrame, onNoise }:
 
   function read(bytes: Uint8Array): void {
     callOffDrop();
-    const cut = cutFrames(shape, rest, bytes);
-    rest = cut.rest;
-    if (rest.length > 0) callOffDrop = after(longestPauseInFrameMs, drop);
-    for (const frame of cut.frames) {
-      // A frame may make its reader give up the line.
-      if (!ended) onFrame(frame);
+    const { said, skipped } = framing.cut(bytes);
+    if (framing.isMidway()) callOffDrop = after(longestPauseMs, drop);
+    for (const each of said) {
+      // What is said may make its reader give up the line.
+      if (!ended) onSaid(each);
     }
-    if (!ended && cut.skipped > 0) onNoise(cut.skipped);
+    if (!ended && skipped > 0) onNoise(skipped);
   }
 
   function drop(): void {
-    const dropped = rest.length;
-    rest = noBytes;
-    onNoise(dropped);
+    const dropped = framing.forget();
+    if (dropped > 0) onNoise(dropped);
   }
 
   function after(ms: number, call: () => void): () => void {
@@ -74,11 +73,15 @@ export function createMonitorLine({ transport, clock, shape, onFrame, onNoise }:
       if (!ended) lastWrite = transport.write(bytes);
     },
     after,
-    isMidFrame: () => rest.length > 0,
+    isMidway: framing.isMidway,
+    forget() {
+      callOffDrop();
+      framing.forget();
+    },
     taken: () => lastWrite,
     end() {
       ended = true;
-      rest = noBytes;
+      framing.forget();
       unsubscribe();
       for (const callOff of [...timers]) callOff();
     },

@@ -1,0 +1,114 @@
+import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import { createMemoryWire } from '#drivers/blood-pressure/memory-wire.simulator.ts';
+import type { VitalSignsEvent } from '#drivers/contract/vital-signs.ts';
+import type { SimulatedVitals } from '#drivers/contract/vital-signs-simulator.ts';
+import { machines } from '#drivers/vital-signs/machines.simulator.ts';
+import { openVitalSignsDevice, type VitalSignsDriver } from '#drivers/vital-signs/open-vital-signs-device.ts';
+import { createAccount, type DeviceAccount } from './device-account.ts';
+
+/** One scale, oximeter or meter on a wire of memory; every patient has numbers that their neighbours do not have. */
+const faults = ['nothing', 'stop, and measured after it', 'cable pulled and put back', 'finger left in'] as const;
+
+const stepMs = 250;
+const longestTurnMs = 10 * 60_000;
+
+export async function soakVitalSignsDriver(
+  driver: VitalSignsDriver,
+  patients: number,
+  random: () => number,
+): Promise<DeviceAccount> {
+  const account = createAccount(driver);
+  const clock = createHandCrankedClock(Date.UTC(2026, 6, 11, 1));
+  let isPlugged = true;
+  const machine = machines[driver]({
+    clock,
+    say: (message) => {
+      if (isPlugged) wire.deliver(message);
+    },
+  });
+  const wire = createMemoryWire((bytes) => {
+    if (isPlugged) queueMicrotask(() => machine.receive(bytes));
+  });
+  const open = async () => (isPlugged ? wire.open() : { ok: false as const, problem: { kind: 'not-found' as const } });
+  const device = openVitalSignsDevice({ id: 'device', driver, open, clock, random: () => 0 });
+
+  async function pass(ms: number): Promise<void> {
+    for (let passed = 0; passed < ms; passed += stepMs) {
+      clock.advance(stepMs);
+      for (let turn = 0; turn < 8; turn++) await Promise.resolve();
+    }
+  }
+
+  async function until(isSo: () => boolean): Promise<boolean> {
+    for (let passed = 0; passed < longestTurnMs; passed += stepMs) {
+      if (isSo()) return true;
+      await pass(stepMs);
+    }
+    return false;
+  }
+
+  await pass(3_000);
+  let last: string = 'nothing';
+  let endedAt = clock.monotonic();
+  for (let patient = 1; patient <= patients; patient++) {
+    const fault = faults[Math.floor(random() * faults.length)] ?? 'nothing';
+    const events: VitalSignsEvent[] = [];
+    const has = (...types: readonly VitalSignsEvent['type'][]) => events.some(({ type }) => types.includes(type));
+    while (device.condition() === 'absent') await pass(stepMs);
+    const measurement = device.measure((event) => events.push(event), `patient-${patient}`);
+    if (!(await until(() => has('measuring', 'failed'))))
+      account.broken.push(`${driver}: patient ${patient} never had a turn after "${last}"`);
+    account.healed(last, clock.monotonic() - endedAt);
+    // Whoever left a finger in takes it out when the next patient is asked.
+    await pass(2_000);
+    machine.takeOff();
+    await pass(2_000);
+    switch (fault) {
+      case 'nothing':
+      case 'finger left in':
+        machine.measure(vitalsOf(patient));
+        break;
+      case 'stop, and measured after it': {
+        void measurement.stop();
+        const lateMs = random() * 5_000;
+        clock.after(lateMs, () => machine.measure(vitalsOf(patient)));
+        // A finger that goes into an empty sensor while the next patient is measured is theirs, for all that a kiosk can know.
+        if (machine.holdsFinger) await pass(lateMs);
+        break;
+      }
+      case 'cable pulled and put back':
+        isPlugged = false;
+        wire.cut();
+        machine.measure(vitalsOf(patient));
+        await pass(random() * 10_000);
+        isPlugged = true;
+        break;
+    }
+    if (!(await until(() => has('result', 'failed'))))
+      account.broken.push(`${driver}: patient ${patient} waits for ever`);
+    for (const event of events) {
+      if (event.type !== 'result') continue;
+      account.measured += 1;
+      const theirs = Object.values(vitalsOf(patient));
+      if (!event.quantities.every(({ value }) => theirs.includes(value)))
+        account.broken.push(`${driver}: patient ${patient} was given somebody else's reading`);
+    }
+    last = fault;
+    endedAt = clock.monotonic();
+    if (fault !== 'finger left in' && fault !== 'stop, and measured after it') machine.takeOff();
+    await pass(random() * 6_000);
+  }
+  await device.close();
+  machine.powerOff();
+  return account;
+}
+
+function vitalsOf(patient: number) {
+  return {
+    weightKg: 40 + (patient % 120) / 2,
+    heightCm: 140 + (patient % 50),
+    saturation: 90 + (patient % 10),
+    pulse: 50 + ((patient * 7) % 100),
+    glucoseMgPerDl: 60 + (patient % 300),
+  } satisfies SimulatedVitals;
+}
