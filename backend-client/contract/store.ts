@@ -52,7 +52,7 @@ export interface VisitOutcome {
 
 export interface DelayedMessages {
   readonly count: number;
-  /** Of the oldest: a `DeliveryReason`. */
+  /** Of most of them: a `DeliveryReason`. */
   readonly reason: string;
 }
 
@@ -97,9 +97,12 @@ export type PrintOutcome =
   /** Bytes were sent, no proof came back. */
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** The only refusal a kiosk knows (law 1): the disk is full, read-only, or broken. */
+/**
+ * The only refusal a kiosk knows (law 1): the disk is full, read-only, or broken; the file was deleted, replaced or cut under
+ * the running kiosk; or what was written does not read any more.
+ */
 export interface StoreProblem {
-  readonly kind: 'disk-full' | 'not-writable' | 'unknown-visit' | 'busy';
+  readonly kind: 'disk-full' | 'not-writable' | 'file-lost' | 'damaged' | 'unknown-visit' | 'busy';
 }
 
 export interface MessageCounts {

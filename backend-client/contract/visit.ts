@@ -1,5 +1,5 @@
 import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
-import type { ServiceSettings } from '#config/settings/site-file.ts';
+import type { LocalizedText } from '#config/agreements/language.ts';
 import type { Appointment } from './appointment.ts';
 import type { InsuranceCheck } from './insurance.ts';
 import type { Contact, Patient } from './patient.ts';
@@ -43,7 +43,16 @@ export interface TicketNumber {
  * What a service is called. A visit keeps the words that it was registered with, so a later site file changes no earlier
  * patient: what the hospital hears of them, and what a copy of their ticket says.
  */
-export type ServiceWords = Pick<ServiceSettings, 'code' | 'hisCode' | 'name' | 'room' | 'floor' | 'directions'>;
+export interface ServiceWords {
+  readonly code: string;
+  /** The hospital's own code of the service. */
+  readonly hisCode: string;
+  readonly name: LocalizedText;
+  /** As on its door. */
+  readonly room: string;
+  readonly floor?: LocalizedText | undefined;
+  readonly directions?: LocalizedText | undefined;
+}
 
 /** A stored visit, as far as the kiosk goes on working with it. Holds no personal data. */
 export interface StoredVisit {

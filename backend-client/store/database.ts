@@ -47,6 +47,8 @@ export function openDatabase(path: string): Result<Database.Database, StoreOpenP
 /** Exclusive locking comes first: SQLite then keeps the lock from here to close, and needs no shared-memory file. */
 function configure(db: Database.Database): void {
   db.pragma('locking_mode = EXCLUSIVE');
+  // Of a new file only; an earlier one is written anew for it (see `rewriteOnce`).
+  db.pragma('auto_vacuum = INCREMENTAL');
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('secure_delete = ON');
@@ -79,9 +81,9 @@ function createPrivateFile(path: string): void {
 }
 
 function openProblemFrom(error: unknown): StoreOpenProblem['kind'] {
-  if (error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code)) return 'not-a-store';
   const trouble = diskTroubleFrom(error);
   if (trouble === 'busy') return 'in-use';
+  if (trouble === 'damaged') return 'not-a-store';
   if (trouble !== undefined) return trouble;
   if (isFileError(error)) return error.code === 'ENOSPC' ? 'disk-full' : 'not-writable';
   throw error;

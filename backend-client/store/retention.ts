@@ -5,6 +5,7 @@ import type { BusinessDays } from './business-days.ts';
 import type { DayKeys } from './day-keys.ts';
 import { listOf, pageSize, prepareErasure, type UndeliveredMessage, type VisitPlace } from './due-rows.ts';
 import type { StoredLeases } from './lease-table.ts';
+import { incremental } from './rewrite-file.ts';
 
 /** How long personal data may stay (law 7). Both count from the end of the visit's business day. */
 export interface RetentionSettings {
@@ -273,7 +274,5 @@ export function createRetention({
   }
 }
 
-/** SQLite's number for it. */
-const incremental = 2;
 /** 8 MB: a busy kiosk's day. */
 const sparePages = 2_000;

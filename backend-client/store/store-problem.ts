@@ -14,7 +14,9 @@ export function onDisk<Value>(work: () => Value): Result<Value, StoreProblem> {
 }
 
 /** SQLite result codes (sqlite.org/rescode.html); extended codes begin with their primary code. */
-export function diskTroubleFrom(error: unknown): 'disk-full' | 'not-writable' | 'busy' | undefined {
+export function diskTroubleFrom(
+  error: unknown,
+): Exclude<StoreProblem['kind'], 'unknown-visit' | 'file-lost'> | undefined {
   if (!(error instanceof Database.SqliteError)) return undefined;
   const primary = error.code.split('_').slice(0, 2).join('_');
   switch (primary) {
@@ -24,9 +26,10 @@ export function diskTroubleFrom(error: unknown): 'disk-full' | 'not-writable' | 
     case 'SQLITE_IOERR':
     case 'SQLITE_CANTOPEN':
     case 'SQLITE_PERM':
+      return 'not-writable';
     case 'SQLITE_CORRUPT':
     case 'SQLITE_NOTADB':
-      return 'not-writable';
+      return 'damaged';
     case 'SQLITE_BUSY':
     case 'SQLITE_LOCKED':
       return 'busy';

@@ -100,7 +100,7 @@ test('a visit that is found again is the visit that was stored', () => {
     visitId: stored.visitId,
     day: today,
     number: { series: 'UA', sequence: 1, text: 'UA001' },
-    serviceCode: 'noi',
+    service: { code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: 'P.101' },
     priority: { ground: 'age-75', certain: true },
     storedAt: morning,
     paper: 'pending',

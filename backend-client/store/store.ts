@@ -33,13 +33,18 @@ import {
   type ErasureRules,
   type MayErase,
 } from './retention.ts';
+import { type FileRewrite, rewriteOnce } from './rewrite-file.ts';
 import { createServiceWords, type ServiceOfSite } from './service-words.ts';
 import { createStaffActs } from './staff-acts.ts';
+import { watchStoreFile } from './store-file.ts';
+import { createStoreGuard, nothingWaits, type StoreCondition } from './store-guard.ts';
 import { onDisk } from './store-problem.ts';
 import { createSystemRecords } from './system-records.ts';
 import { createVisits } from './visits.ts';
+import { createWaitingCounts } from './waiting-counts.ts';
 
 export type { StoreOpenProblem } from './database.ts';
+export type { StoreCondition } from './store-guard.ts';
 
 /**
  * The kiosk's memory: one SQLite file, opened by one process, sealed row by row. This folder alone knows SQL; it never
@@ -64,6 +69,11 @@ export interface Store extends VisitStore, MessageQueue {
   takeExpired(count: number, by: string): Result<boolean, StoreProblem>;
   /** Visits of the current business day. */
   storedToday(): number;
+  /**
+   * Whether anything stands between the store and its file. A call that only reads says what it can when the disk fails, which
+   * may be nothing, and this says why.
+   */
+  condition(): StoreCondition;
   /** Looked at anew at most once a second. */
   freeSpace(): FreeSpace;
   /** Every visit of a day by ticket number, read while it is walked; throws what SQLite throws. */
@@ -105,17 +115,25 @@ export interface StoreSettings {
   /** At the opening, and whenever the trust in the machine's clock changes. */
   readonly onTrust?: (trust: Trust) => void;
   readonly freeBytesOf?: FreeBytesOf;
+  /**
+   * With it, a store of an earlier version is written anew at this start, which takes a second for some 50 MB; it hears what
+   * becomes of it. Without it such a store stays as it is.
+   */
+  readonly onFileRewrite?: (progress: FileRewrite) => void;
 }
 
 export function openStore(settings: StoreSettings): Result<Store, StoreOpenProblem> {
-  const opened = openDatabase(settings.path);
+  const { path, onFileRewrite } = settings;
+  if (onFileRewrite) rewriteOnce({ path, freeBytes: freeBytesFor(settings), say: onFileRewrite });
+  const opened = openDatabase(path);
   if (!opened.ok) return opened;
   const db = opened.value;
   const assembled = onDisk(() => assembleStore(db, settings));
   if (assembled.ok && assembled.value) return ok(assembled.value);
   db.close();
   if (assembled.ok) return problem({ kind: 'wrong-key' });
-  return problem({ kind: assembled.problem.kind === 'disk-full' ? 'disk-full' : 'not-writable' });
+  const { kind } = assembled.problem;
+  return problem({ kind: kind === 'disk-full' ? kind : kind === 'damaged' ? 'not-a-store' : 'not-writable' });
 }
 
 /** The store on an open database. `undefined` when the master key is not the one that the store was sealed under. */
@@ -151,9 +169,9 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     randomBytes: pooled,
     now,
   });
-  const messages = createMessages(db, keys, now);
+  const waiting = createWaitingCounts(db);
+  const messages = createMessages({ db, keys, waiting, now });
   const delayed = createDelayedMessages(db, now);
-  const freeBytes = () => (settings.freeBytesOf ?? freeBytesOf)(settings.path);
   const expired = createExpiredTickets(db);
   const takeExpired = db.transaction((count: number, by: string): boolean => {
     if (count === 0 || expired.count() !== count) return false;
@@ -174,7 +192,15 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const alerts = createAlertTable(db);
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
   const probe = createWriteProbe(db);
-  const freeSpace = createSpaceWatch(freeBytes, clock.monotonic);
+  const freeSpace = createSpaceWatch(freeBytesFor(settings), clock.monotonic);
+  const pageBytes = Number(db.pragma('page_size', { simple: true }));
+  const guard = createStoreGuard(
+    watchStoreFile({
+      path: settings.path,
+      bytesInUse: () => Number(db.pragma('page_count', { simple: true })) * pageBytes,
+    }),
+  );
+  const { write, read } = guard;
 
   db.transaction(() => {
     words.keep();
@@ -186,61 +212,72 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     storeVisit: (request) =>
       freeSpace().condition === 'too-low'
         ? problem({ kind: 'disk-full' })
-        : onDisk(() => visits.store(request, days.open())),
-    correctVisit: (visitId, patient) => correction(onDisk(() => visits.correct(visitId, patient, days.open()))),
-    storeReading: (request) => onDisk(() => readings.store(request, days.open())),
-    readingsOf: readings.of,
-    beginPrint: (visitId) => known(onDisk(() => papers.begin(visitId))),
-    endPrint: (attempt, outcome) => known(onDisk(() => papers.end(attempt, outcome))),
-    canStore: () => freeSpace().condition !== 'too-low' && onDisk(probe).ok,
+        : write(() => visits.store(request, days.open())),
+    correctVisit: (visitId, patient) => correction(write(() => visits.correct(visitId, patient, days.open()))),
+    storeReading: (request) => write(() => readings.store(request, days.open())),
+    readingsOf: (visitId) => read(() => readings.of(visitId), []),
+    beginPrint: (visitId) => known(write(() => papers.begin(visitId))),
+    endPrint: (attempt, outcome) => known(write(() => papers.end(attempt, outcome))),
+    canStore: () => freeSpace().condition !== 'too-low' && guard.probe(probe),
+    condition: guard.condition,
     freeSpace,
-    messageCounts: messages.counts,
-    queuedFor: messages.queuedFor,
-    delayedFor: delayed.of,
-    deadLetters: letters.list,
-    decide: (messageId, decision, by) => onDisk(() => letters.decide(messageId, decision, by)),
-    claimMessage: (endpointId) => onDisk(() => messages.claim(endpointId)),
-    claimBatch: (endpointId, most) => onDisk(() => messages.claimBatch(endpointId, most)),
+    messageCounts: () => read(messages.counts, nothingWaits),
+    queuedFor: (endpointId) => read(() => messages.queuedFor(endpointId), 0),
+    delayedFor: (endpointId) => read(() => waiting.delayedOf(endpointId), undefined),
+    deadLetters: () => read(letters.list, []),
+    decide: (messageId, decision, by) => write(() => letters.decide(messageId, decision, by)),
+    claimMessage: (endpointId) => write(() => messages.claim(endpointId)),
+    claimBatch: (endpointId, most) => write(() => messages.claimBatch(endpointId, most)),
     giveBack: messages.giveBack,
-    forgetWaits: (endpointId) => onDisk(() => delayed.forgetWaits(endpointId)),
-    takeBackRefusals: (messageIds) => onDisk(() => messages.takeBackRefusals(messageIds)),
-    noteDelivery: (messageId, note) => onDisk(() => messages.note([{ messageId, note }])),
-    noteDeliveries: (deliveries) => onDisk(() => messages.note(deliveries)),
+    forgetWaits: (endpointId) => write(() => delayed.forgetWaits(endpointId)),
+    takeBackRefusals: (messageIds) => write(() => messages.takeBackRefusals(messageIds)),
+    noteDelivery: (messageId, note) => write(() => messages.note([{ messageId, note }])),
+    noteDeliveries: (deliveries) => write(() => messages.note(deliveries)),
     eraseExpired,
-    storedToday: () => countVisits.get(days.today()) ?? 0,
-    visitsOf,
-    readableDays,
+    storedToday: () => read(() => countVisits.get(days.today()) ?? 0, 0),
+    visitsOf: (day) => noticed(visitsOf(day)),
+    readableDays: () => read(readableDays, []),
     numberingOf: leases.recordOf,
     memoryOf,
     alerts: {
-      list: alerts.list,
-      change: (work) => onDisk(() => db.transaction(() => work(alerts)).immediate()),
+      list: (since) => read(() => alerts.list(since), []),
+      change: (work) => write(() => db.transaction(() => work(alerts)).immediate()),
     },
     time: {
       now,
       today: days.today,
       status: days.status,
-      note: () => onDisk(days.note),
+      note: () => write(days.note),
       heardKernel: days.heardKernel,
       heardHospital: days.heardHospital,
-      leave: (day, by) => onDisk(() => days.leave(day, by)),
+      leave: (day, by) => write(() => days.leave(day, by)),
     },
-    expiredTickets: expired.list,
-    takeExpired: (count, by) => onDisk(() => takeExpired.immediate(count, by)),
+    expiredTickets: () => read(expired.list, []),
+    takeExpired: (count, by) => write(() => takeExpired.immediate(count, by)),
     close: () => {
       db.close();
     },
   };
 
+  /** Whoever walks hears of the trouble; the store does, too. */
+  function* noticed(walk: Iterable<VisitOfDay>): Generator<VisitOfDay> {
+    try {
+      yield* walk;
+    } catch (error) {
+      guard.note(error);
+      throw error;
+    }
+  }
+
   async function eraseExpired(options: ErasureOptions = {}): Promise<Result<Erased, StoreProblem>> {
-    const noted = onDisk(days.note);
+    const noted = write(days.note);
     if (!noted.ok) return noted;
     const { mayErase: alsoWanted = () => true } = options;
     const mayErase: MayErase = (day, part) => days.mayErase() && alsoWanted(day, part);
     const pieces = retention.erase({ ...defaultRetention, ...options, mayErase });
     for (;;) {
       if (!db.open) return ok({ visits: 0, messages: 0, readings: 0, dayKeys: 0 });
-      const piece = onDisk(() => pieces.next());
+      const piece = write(() => pieces.next());
       if (!piece.ok) return piece;
       if (piece.value.done) return ok(piece.value.value);
       options.onPause?.(piece.value.value);
@@ -260,6 +297,11 @@ function known<Value>(found: Result<Value | undefined, StoreProblem>): Result<Va
   if (!found.ok) return found;
   return found.value === undefined ? problem({ kind: 'unknown-visit' }) : ok(found.value);
 }
+
+const freeBytesFor =
+  ({ freeBytesOf: ofDisk = freeBytesOf, path }: StoreSettings) =>
+  () =>
+    ofDisk(path);
 
 /** A patient does not wait for the file system: what was seen within the last second counts. */
 function createSpaceWatch(freeBytes: () => number, now: () => number): () => FreeSpace {

@@ -97,8 +97,13 @@ export const logEvents = {
   },
   'store-refuses': {
     level: 'error',
-    fields: [],
-    says: 'The store cannot take the next visit. The kiosk is out of service: check free space and the data directory.',
+    fields: ['reason'],
+    says: 'The store cannot take the next visit. The kiosk is out of service: disk-full asks for room; not-writable for a look at the data directory; file-lost says that the store file was deleted, replaced or cut: put it back, then restart; damaged that it does not read: save a copy, look at the disk, then restart.',
+  },
+  'store-file-rewrite': {
+    level: 'warn',
+    fields: ['step', 'megabytes'],
+    says: 'The store of an earlier version is written anew, once, before the first patient: it begins, or is done. no-room: make room for a second file of this size and restart when it suits; failed: look at the data directory. Either way the kiosk serves.',
   },
   'store-recovered': {
     level: 'info',

@@ -21,6 +21,7 @@ import {
   type SimulatedChip,
   type SimulatedChipSettings,
 } from './emrtd/simulated-chip.simulator.ts';
+import { writeTlv } from './emrtd/tlv.ts';
 import { createSyntheticCountry, type SyntheticCountry } from './synthetic-pki.simulator.ts';
 
 /** Somebody's data as the chip has them. Dates are `dd/mm/yyyy`. */
@@ -75,7 +76,14 @@ export function createChipIssuers(now: Date, randomBytes: RandomBytes): ChipIssu
 interface ChipMaking {
   readonly pace?: NonNullable<SimulatedChipSettings['pace']>;
   readonly proof: 'chip-authentication' | 'active-rsa' | 'active-ecdsa' | 'none';
-  readonly fault?: 'forged-details' | 'copied' | 'impostor' | 'no-security-object' | 'weakened-pace' | 'other-can';
+  readonly fault?:
+    | 'unknown-details'
+    | 'forged-details'
+    | 'copied'
+    | 'impostor'
+    | 'no-security-object'
+    | 'weakened-pace'
+    | 'other-can';
 }
 
 const brainpool256 = { curve: 'brainpool-p256r1', suite: 'aes-128' } as const;
@@ -103,6 +111,7 @@ const chips: readonly (readonly [string, string, ChipMaking])[] = [
 
 /** Faults, each on the chip of the first person. */
 const faults: readonly (readonly [NonNullable<ChipMaking['fault']>, string])[] = [
+  ['unknown-details', 'Genuine: DG13 of a layout that nobody knows; the name stays as scanned.'],
   ['forged-details', 'Another name in DG13: does not match.'],
   ['copied', 'The files of a genuine chip on another one: does not match.'],
   ['weakened-pace', 'EF.CardAccess differs from DG14: does not match.'],
@@ -136,7 +145,12 @@ function chipOf(holder: ChipHolder, { pace, proof, fault }: ChipMaking, issuers:
   const dataGroups = new Map([
     [1, buildDg1(zoneFrom(holder))],
     [2, buildDg2(drawnFace())],
-    [13, buildDg13(detailsOf(holder))],
+    [
+      13,
+      fault === 'unknown-details'
+        ? writeTlv(0x6d, writeTlv(0x30, Uint8Array.of(0x02, 0x01, 0x00)))
+        : buildDg13(detailsOf(holder)),
+    ],
     [14, buildDg14({ pace: fault === 'weakened-pace' ? brainpool384 : pace, ...keys })],
     ...(keys.activeAuthentication ? [[15, buildDg15(keys.activeAuthentication)] as const] : []),
   ]);

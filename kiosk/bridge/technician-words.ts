@@ -21,6 +21,8 @@ export interface TechnicianState {
   readonly timeZone: string;
   readonly outOfService: boolean;
   readonly storage: { readonly freeBytes: number; readonly condition: 'ok' | 'low' | 'too-low' };
+  /** What stands between the store and its file; anything but `ok` takes the kiosk out of service. */
+  readonly store: 'ok' | 'disk-full' | 'not-writable' | 'file-lost' | 'damaged';
   readonly devices: readonly DeviceOnPage[];
   readonly endpoints: readonly EndpointOnPage[];
   /** Refused and unsure messages, oldest first; at most 200. */
@@ -129,7 +131,7 @@ export interface EndpointOnPage {
   /** Epoch ms. */
   readonly since: number | undefined;
   readonly queued: number;
-  /** Tried, not taken, and tried again by itself; the reason of the oldest. */
+  /** Tried, not taken, and tried again by itself; the reason of most of them. */
   readonly delayed: { readonly count: number; readonly reason: string } | undefined;
 }
 

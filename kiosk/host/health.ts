@@ -2,11 +2,12 @@ import type { MessageCounts } from '#backend-client/contract/store.ts';
 import type { TimeStatus } from '#backend-client/store/business-days.ts';
 import type { Trust } from '#backend-client/store/facility-time.ts';
 import type { FreeSpace } from '#backend-client/store/free-space.ts';
+import type { StoreCondition } from '#backend-client/store/store.ts';
 import type { Device, DeviceCondition, DeviceHint, DeviceKind } from '#drivers/contract/device.ts';
 
 /** `GET /healthz`: what a monitoring program may rely on (design §8). Holds no personal data. */
 export interface Health {
-  /** `out-of-service`: the store cannot write. `degraded`: patients are served, and somebody should look at something. */
+  /** `out-of-service`: the store cannot be written or read. `degraded`: patients are served, and somebody should look at something. */
   readonly status: 'ok' | 'degraded' | 'out-of-service';
   readonly version: string;
   readonly devices: readonly {
@@ -18,6 +19,8 @@ export interface Health {
   }[];
   /** Of the store's disk. */
   readonly storage: FreeSpace;
+  /** Anything but `ok` takes the kiosk out of service. */
+  readonly store: StoreCondition;
   /** `expired`: visits that were erased before the hospital had them, and that nobody has taken to the desk yet. */
   readonly outbox: {
     readonly queued: number;
@@ -40,12 +43,22 @@ export interface HealthParts {
   readonly devices: readonly Device[];
   readonly messages: MessageCounts;
   readonly storage: FreeSpace;
+  readonly store: StoreCondition;
   readonly time: TimeStatus;
   /** Tickets on the list for the desk. */
   readonly expired: number;
 }
 
-export function healthFrom({ version, outOfService, devices, messages, storage, time, expired }: HealthParts): Health {
+export function healthFrom({
+  version,
+  outOfService,
+  devices,
+  messages,
+  storage,
+  store,
+  time,
+  expired,
+}: HealthParts): Health {
   const { queued, sending, refused, unsure } = messages;
   const conditions = devices.map((device) => ({
     id: device.id,
@@ -59,10 +72,11 @@ export function healthFrom({ version, outOfService, devices, messages, storage, 
     time.trust.is === 'unconfirmed' ||
     conditions.some(({ condition }) => condition !== 'ready' && condition !== 'measuring');
   return {
-    status: outOfService ? 'out-of-service' : degraded ? 'degraded' : 'ok',
+    status: outOfService || store !== 'ok' ? 'out-of-service' : degraded ? 'degraded' : 'ok',
     version,
     devices: conditions,
     storage,
+    store,
     outbox: { queued: queued + sending, refused, unsure, expired },
     time: {
       trust: time.trust.is,

@@ -125,6 +125,11 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     clock: world.clock,
     randomBytes,
     ...(world.freeBytesOf ? { freeBytesOf: world.freeBytesOf } : {}),
+    onFileRewrite: (progress) =>
+      log.write('store-file-rewrite', {
+        step: progress.step === 'left' ? progress.because : progress.step,
+        megabytes: Math.ceil(progress.bytes / 1e6),
+      }),
     onTrust: ({ is, why }) => log.write(is === 'confirmed' ? 'time-confirmed' : 'time-unconfirmed', { reason: why }),
   });
   if (!opened.ok) {
@@ -297,6 +302,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       devices: devices.all,
       messages,
       storage: store.freeSpace(),
+      store: store.condition(),
       time: store.time.status(),
       expired: store.expiredTickets().length,
     });

@@ -42,6 +42,12 @@ export function createMetrics(health: () => Health): Metrics {
     registers: [registry],
   });
 
+  const storeCondition = new Gauge({
+    name: 'tiepdon_store_condition',
+    help: '1 for what stands between the store and its file.',
+    labelNames: ['condition'],
+    registers: [registry],
+  });
   const freeBytes = new Gauge({
     name: 'tiepdon_store_free_bytes',
     help: "Free bytes on the store's disk.",
@@ -75,6 +81,8 @@ export function createMetrics(health: () => Health): Metrics {
       outbox.set({ state: 'expired' }, now.outbox.expired);
       timeConfirmed.set(now.time.trust === 'confirmed' ? 1 : 0);
       machineIsAhead.set(now.time.machineIsAheadMs / 1_000);
+      storeCondition.reset();
+      storeCondition.set({ condition: now.store }, 1);
       freeBytes.set(now.storage.freeBytes);
       inService.set(now.status === 'out-of-service' ? 0 : 1);
       return { contentType: registry.contentType, text: await registry.metrics() };

@@ -120,6 +120,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
         devices: [],
         messages: store.messageCounts(),
         storage: { freeBytes: 5e9, condition: 'ok' },
+        store: store.condition(),
         time: store.time.status(),
         expired: store.expiredTickets().length,
       }),

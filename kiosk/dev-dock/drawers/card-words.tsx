@@ -41,6 +41,7 @@ const chipRemarks: Readonly<Record<string, string>> = {
   'no-old-number': 'Thật: không PACE, chỉ BAC; chứng thực chủ động RSA.',
   'new-card': 'Thật: PACE 3DES; chứng thực chủ động ECDSA.',
   'insured-cccd': 'Không chứng minh được mình không phải bản sao: chưa xác minh.',
+  'unknown-details': 'Thật: DG13 có cấu trúc chưa biết; tên giữ như đã quét.',
   'forged-details': 'DG13 mang tên khác: không khớp.',
   copied: 'Dữ liệu thật trên chip khác: không khớp.',
   'weakened-pace': 'EF.CardAccess khác DG14: không khớp.',

@@ -78,6 +78,15 @@ export function chipCheckInContract(wire: string, openBench: () => Promise<ChipB
       await shown(chip('genuine'));
     });
 
+    test('a chip whose details are of a layout that nobody knows is genuine all the same, and the name keeps its marks', async () => {
+      await scan('old-person');
+      await lay('unknown-details');
+      expect(nameOn(await shown(chip('genuine')))).toBe(name);
+      const { end, registration } = await checkedIn();
+      expect(end.screen.show).toBe('take-ticket');
+      expect(registration.normalize('NFC')).toContain('Ví Dụ');
+    });
+
     test('a forged chip leaves the scanned name, sends the patient by the desk, and withholds no number', async () => {
       await scan('old-person');
       await lay('forged-details');

@@ -1,6 +1,7 @@
 import type { AlertKind } from '#backend-client/contract/alert.ts';
 import type { VisitStore } from '#backend-client/contract/store.ts';
 import type { VisitRequest } from '#backend-client/contract/visit.ts';
+import type { Store, StoreCondition } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { SessionId } from '#config/agreements/ids.ts';
 import type { Log } from '#config/agreements/log-events.ts';
@@ -15,7 +16,7 @@ import { type ChipReadingParts, createChipReading } from './read-chip.ts';
 export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospitalParts, ChipReadingParts {
   /** Calls for a person; does nothing where no system takes them. */
   readonly alerts: { raise(kind: AlertKind, caller: SessionId | undefined): void; close(): void };
-  readonly store: Pick<VisitStore, 'storeVisit' | 'storeReading' | 'beginPrint' | 'endPrint' | 'canStore'>;
+  readonly store: Pick<Store, 'storeVisit' | 'storeReading' | 'beginPrint' | 'endPrint' | 'canStore' | 'condition'>;
   /** A print that outlives its session still belongs to the host, which waits for it before it stops. */
   readonly keepBusy: (work: Promise<unknown>) => void;
 }
@@ -43,7 +44,7 @@ export function createEffects(parts: EffectParts): Effects {
         case 'probe-store':
           return report({ type: 'store-probed', writable: store.canStore() });
         case 'note-out-of-service':
-          return log('store-refuses', {});
+          return log('store-refuses', { reason: outOfServiceReason(store.condition()) });
         case 'note-back-in-service':
           return log('store-recovered', {});
         case 'read-chip':
@@ -63,6 +64,11 @@ export function createEffects(parts: EffectParts): Effects {
       }
     },
   };
+}
+
+/** A store that works is left alone when its disk is too full. */
+function outOfServiceReason(condition: StoreCondition): Exclude<StoreCondition, 'ok'> {
+  return condition === 'ok' ? 'disk-full' : condition;
 }
 
 interface StoreVisitParts {

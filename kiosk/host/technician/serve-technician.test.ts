@@ -18,6 +18,7 @@ const calm: TechnicianState = {
   timeZone: 'Asia/Ho_Chi_Minh',
   outOfService: false,
   storage: { freeBytes: 5e9, condition: 'ok' },
+  store: 'ok',
   devices: [],
   endpoints: [],
   letters: [],

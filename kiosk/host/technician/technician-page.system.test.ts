@@ -37,6 +37,7 @@ const busy: Omit<TechnicianState, 'checkInDays'> = {
   timeZone: 'Asia/Ho_Chi_Minh',
   outOfService: false,
   storage: { freeBytes: 312_000_000, condition: 'low' },
+  store: 'ok',
   devices: [
     { id: 'scanner', kind: 'barcode-scanner', condition: 'ready', hints: [] },
     { id: 'printer', kind: 'ticket-printer', condition: 'no-paper', hints: [] },

@@ -41,6 +41,7 @@ export function technicianState(parts: TechnicianParts): TechnicianState {
     timeZone: site.site.timeZone,
     outOfService: health.status === 'out-of-service',
     storage,
+    store: health.store,
     devices: health.devices,
     endpoints: site.hospital.map((endpoint) => endpointOnPage(endpoint, parts)),
     letters: letters.map(letterOnPage),

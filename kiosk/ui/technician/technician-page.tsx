@@ -70,13 +70,33 @@ export function TechnicianPage({
   );
 }
 
+/** What is wrong with the store, and what to do. */
+const storeWords = {
+  'disk-full': 'technician.outOfService',
+  'not-writable': 'technician.store.notWritable',
+  'file-lost': 'technician.store.fileLost',
+  damaged: 'technician.store.damaged',
+} as const satisfies Readonly<Record<Exclude<TechnicianState['store'], 'ok'>, string>>;
+
 function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly tools: Tools }): JSX.Element {
   const { say } = tools;
-  const { outOfService, storage, devices, endpoints, letters, alerts, time, expired, checkInDays, version, test } =
-    state;
+  const {
+    outOfService,
+    storage,
+    store,
+    devices,
+    endpoints,
+    letters,
+    alerts,
+    time,
+    expired,
+    checkInDays,
+    version,
+    test,
+  } = state;
   return (
     <main>
-      {outOfService && <p class="strip bad">{say('technician.outOfService')}</p>}
+      {outOfService && <p class="strip bad">{say(store === 'ok' ? 'technician.outOfService' : storeWords[store])}</p>}
       {storage.condition !== 'ok' && (
         <p class={`strip ${storage.condition === 'low' ? 'careful' : 'bad'}`}>
           {say(`technician.storage.${storage.condition === 'low' ? 'low' : 'tooLow'}`, {

@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import { siteFile } from '#config/settings/site-file.ts';
+import type { TechnicianState } from '#kiosk/bridge/technician-words.ts';
+import type { Snapshot } from '#kiosk/bridge/words.ts';
+import { type Kiosk, openKiosk } from '../kiosk.ts';
+import { syntheticSite } from '../synthetic-site.ts';
+import { openPage, type PageDriver } from './page-driver.ts';
+import { ticketOf } from './patient.ts';
+
+/** For tests: a whole kiosk without devices whose disk can be filled, emptied and broken, and a hand on the clock. */
+export interface KioskOnADisk {
+  readonly dataDir: string;
+  readonly clock: HandCrankedClock;
+  /** What the file system says from now on. */
+  setFreeBytes(bytes: number): void;
+  readonly lines: readonly { readonly event: string; readonly condition?: string; readonly reason?: string }[];
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** The screen that fits, as soon as it is shown. */
+  shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
+  /** Without papers, to the number or to whatever stands in its place. */
+  checkIn(whileChoosing?: () => void): Promise<string>;
+  technicianPage(): Promise<TechnicianState>;
+  /** `GET` on the patient page's listener. */
+  ask(path: '/healthz' | '/metrics'): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export const screen = (name: Snapshot['screen']['show']) => (snapshot: Snapshot) => snapshot.screen.show === name;
+
+export async function openKioskOnADisk(): Promise<KioskOnADisk> {
+  const clock = createHandCrankedClock(Date.UTC(2026, 10, 21, 1));
+  const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-disk-'));
+  const lines: KioskOnADisk['lines'][number][] = [];
+  let freeBytes = 5e9;
+  let running: { readonly kiosk: Kiosk; readonly page: PageDriver } | undefined;
+  await start();
+  return {
+    dataDir,
+    clock,
+    setFreeBytes: (bytes) => {
+      freeBytes = bytes;
+    },
+    lines,
+    start,
+    stop,
+    shown,
+    checkIn,
+    technicianPage,
+    ask: (path) => fetch(`http://127.0.0.1:${current().kiosk.port}${path}`),
+    async close() {
+      await stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+
+  async function start(): Promise<void> {
+    const site = siteFile.parse({
+      ...syntheticSite,
+      kiosk: { ...syntheticSite.kiosk, dataDir, technician: { listen: { port: 0 } } },
+    });
+    const opened = await openKiosk(site, {
+      clock,
+      randomBytes,
+      random: () => 0.5,
+      pageDir: tmpdir(),
+      workingDirectory: process.cwd(),
+      credentialsDirectory: undefined,
+      environment: {},
+      version: '0.0.0-test',
+      freeBytesOf: () => freeBytes,
+      stderr: { write: (line: string) => lines.push(JSON.parse(line)) },
+    });
+    if (!opened.ok) throw new Error(opened.problem.sentence);
+    const driver = await openPage(opened.value.newLaunchUrl());
+    if (!driver.ok) throw new Error(driver.problem.kind);
+    running = { kiosk: opened.value, page: driver.value };
+  }
+
+  async function stop(): Promise<void> {
+    if (!running) return;
+    running.page.close();
+    await running.kiosk.close('SIGTERM');
+    running = undefined;
+  }
+
+  function current() {
+    if (!running) throw new Error('the kiosk is stopped');
+    return running;
+  }
+
+  async function shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
+    const snapshot = await current().page.until(fits);
+    if (!snapshot.ok) throw new Error(`${snapshot.problem.kind} at ${snapshot.problem.lastScreen}`);
+    return snapshot.value;
+  }
+
+  async function checkIn(whileChoosing = () => {}): Promise<string> {
+    const { page } = current();
+    await shown(screen('attract'));
+    await page.tap('start-without-papers', {});
+    await shown(screen('choose-service'));
+    whileChoosing();
+    await page.tap('choose-service', { serviceCode: 'noi' });
+    const end = await shown((each) => ticketOf(each) !== undefined || each.screen.show === 'out-of-service');
+    const number = ticketOf(end)?.number;
+    if (number === undefined) return end.screen.show;
+    await page.tap('finish', {});
+    return number;
+  }
+
+  async function technicianPage(): Promise<TechnicianState> {
+    const launch = new URL(current().kiosk.newTechnicianUrl());
+    const launched = await fetch(launch, { redirect: 'manual' });
+    const cookie = launched.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const events = await fetch(`${launch.origin}/events`, { headers: { cookie } });
+    if (!events.body) throw new Error('the technician page says nothing');
+    const reader = events.body.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    while (!text.endsWith('\n\n')) text += (await reader.read()).value ?? '';
+    await reader.cancel();
+    return JSON.parse(text.slice('data: '.length));
+  }
+}
