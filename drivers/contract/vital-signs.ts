@@ -8,8 +8,7 @@ export interface VitalSignsDevice extends Device, MeasuringDevice<VitalSignsEven
   readonly measures: readonly VitalSign[];
 }
 
-/** A name of `config/catalogues/observations.ts`, or of something that a later device measures: data, never a closed list. */
-export type VitalSign = string;
+export type VitalSign = 'body-weight' | 'body-height' | 'oxygen-saturation' | 'pulse-rate' | 'glucose';
 
 /**
  * - `waiting-for-device`: it may still work for somebody else.
@@ -29,11 +28,12 @@ export type VitalSignsEvent =
   | { readonly type: 'failed'; readonly reason: VitalSignsFailure; readonly deviceError: string | undefined };
 
 /** A number with its unit as a UCUM code; conversions happen in the codec, never later. */
-export interface Quantity {
-  readonly of: VitalSign;
-  readonly value: number;
-  readonly unit: string;
-}
+export type Quantity =
+  | { readonly of: 'body-weight'; readonly value: number; readonly unit: 'kg' }
+  | { readonly of: 'body-height'; readonly value: number; readonly unit: 'cm' }
+  | { readonly of: 'oxygen-saturation'; readonly value: number; readonly unit: '%' }
+  | { readonly of: 'pulse-rate'; readonly value: number; readonly unit: '/min' }
+  | { readonly of: 'glucose'; readonly value: number; readonly unit: 'mg/dL' | 'mmol/L' };
 
 /**
  * - `sensor`: no finger, sensor off, artefact, overload, under-load.
