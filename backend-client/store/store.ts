@@ -40,6 +40,7 @@ import { createStoreGuard, nothingWaits, type StoreCondition } from './store-gua
 import { onDisk } from './store-problem.ts';
 import { createVisits } from './visits.ts';
 import { createWaitingCounts } from './waiting-counts.ts';
+import { createWaiting } from './waiting-messages.ts';
 
 export type { StoreOpenProblem } from './database.ts';
 export type { StoreCondition } from './store-guard.ts';
@@ -168,6 +169,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const waiting = createWaitingCounts(db);
   const messages = createMessages({ db, keys, waiting, now });
   const delayed = createDelayedMessages(db, now);
+  const listed = createWaiting({ db, endpoints, monotonic: clock.monotonic });
   const expired = createExpiredTickets(db);
   const takeExpired = db.transaction((count: number, by: string): boolean => {
     if (count === 0 || expired.count() !== count) return false;
@@ -220,6 +222,10 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     queuedFor: (endpointId) => read(() => messages.queuedFor(endpointId), 0),
     delayedFor: (endpointId) => read(() => waiting.delayedOf(endpointId), undefined),
     deadLetters: () => read(letters.list, []),
+    letterGroups: () => read(listed.letterGroups, []),
+    waiting: () => read(listed.bySystem, []),
+    stranded: () => read(listed.stranded, []),
+    decideSome: (act, by, after) => write(() => letters.decideSome(act, by, after)),
     decide: (messageId, decision, by) => write(() => letters.decide(messageId, decision, by)),
     claimMessage: (endpointId) => write(() => messages.claim(endpointId)),
     claimBatch: (endpointId, most) => write(() => messages.claimBatch(endpointId, most)),

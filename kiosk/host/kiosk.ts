@@ -3,6 +3,7 @@ import { createAlerts } from '#backend-client/alerts/alerts.ts';
 import type { MessageCounts } from '#backend-client/contract/store.ts';
 import { createHospitalLookUps } from '#backend-client/look-ups/hospital-look-ups.ts';
 import { createOutbox } from '#backend-client/outbox/outbox.ts';
+import { watchStanding } from '#backend-client/outbox/standing-watch.ts';
 import type { FreeBytesOf } from '#backend-client/store/free-space.ts';
 import { deriveKey, readMasterKey, readNextMasterKey } from '#backend-client/store/master-key.ts';
 import { openStore, type StoreTime } from '#backend-client/store/store.ts';
@@ -35,6 +36,7 @@ import { createSessionRunner } from './session-runner.ts';
 import { callOnScreen, snapshotFromState } from './snapshot.ts';
 import { frameOf, keySentence, listenSentence, storeSentence } from './start-sentences.ts';
 import { watchStorage } from './storage-watch.ts';
+import { systemsHealth } from './systems-health.ts';
 import { openTechnician } from './technician/technician.ts';
 import { keepTime } from './time/keep-time.ts';
 import type { KernelClock } from './time/kernel-clock.ts';
@@ -154,6 +156,15 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     log: log.write,
     onChange: () => show(runner.state()),
   });
+  const standing = watchStanding({
+    waiting: store.waiting,
+    outbox,
+    endpoints: hospital.endpoints,
+    afterMinutes: site.standingAfterMinutes,
+    clock,
+    log: log.write,
+    onChange: (anyStands) => (anyStands ? alerts.raise('hospital-standing', undefined) : alerts.closeStanding()),
+  });
   const lookUps = createHospitalLookUps({
     endpoints: hospital.lookUps,
     deadlineMs: site.lookUps.deadlineMs,
@@ -248,6 +259,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const technician = technicianOpened.value;
   outbox.start();
   alerts.start();
+  standing.start();
   log.write('kiosk-started', { kioskId, version: world.version, profile: site.profile, port: page.port });
   if (site.kiosk.stations.includes('vitals') && !devices.monitor) log.write('measuring-not-offered', { kioskId });
 
@@ -297,6 +309,13 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       store: store.condition(),
       time: store.time.status(),
       expired: store.expiredTickets().length,
+      systems: systemsHealth({
+        endpoints: hospital.endpoints,
+        waiting: store.waiting(),
+        stranded: store.stranded(),
+        standing: standing.standing(),
+        now: store.time.now(),
+      }),
     });
   }
 
@@ -304,6 +323,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   async function letGo(): Promise<void> {
     runner.stop();
     alerts.stop();
+    standing.stop();
     retention.stop();
     timeKeeper.stop();
     storage.stop();

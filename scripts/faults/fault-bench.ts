@@ -122,6 +122,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
         store: store.condition(),
         time: store.time.status(),
         expired: store.expiredTickets().length,
+        systems: [],
       }),
   });
   assert.ok(technician.ok);

@@ -52,6 +52,8 @@ const busy: Omit<TechnicianState, 'checkInDays'> = {
       reason: 'not-connected',
       since: at,
       queued: 412,
+      oldestMinutes: 31,
+      stands: true,
       delayed: undefined,
     },
     {
@@ -62,6 +64,8 @@ const busy: Omit<TechnicianState, 'checkInDays'> = {
       reason: undefined,
       since: undefined,
       queued: 1,
+      oldestMinutes: 0,
+      stands: false,
       delayed: { count: 1, reason: 'http-server-error-5xx' },
     },
   ],
@@ -76,6 +80,11 @@ const busy: Omit<TechnicianState, 'checkInDays'> = {
     leavable: ['2026-11-25'],
   },
   expired: [{ ticketNumber: 'A017', day: '2026-10-14', endpointId: 'his', expiredOn: '2026-11-14' }],
+  letterGroups: [
+    { endpointId: 'his', state: 'refused', reason: 'hospital-error-ae', count: 12, whoActs: 'his' },
+    { endpointId: 'fhir', state: 'unsure', reason: 'no-answer', count: 2, whoActs: 'desk' },
+  ],
+  stranded: [{ endpointId: 'old-his', count: 3, since: at, tickets: ['A001', 'A002', 'A003'] }],
   letters: [
     {
       messageId: 41,
