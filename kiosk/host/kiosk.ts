@@ -149,6 +149,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
 
   const devices = openDevices(site.devices, {
     ...world,
+    clock,
     log: log.write,
     timeZone: site.site.timeZone,
     work: openWorkNotes(dataDir, log.write),

@@ -218,6 +218,9 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
       await page.getByRole('button', { name: 'Đã nhập tay', exact: true }).first().click();
       await page.getByRole('button', { name: 'Gửi lại tất cả: his' }).click();
       await page.getByRole('button', { name: 'Chuyển sang fhir' }).click();
+      await page.getByText('chưa xác nhận', { exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Đồng hồ sai: rời khỏi ngày đó' }).click();
+      await page.getByRole('button', { name: 'Tôi đã đưa danh sách cho quầy' }).click();
       await page.getByRole('button', { name: 'English' }).click();
       await page.getByText('The hospital refused it').first().waitFor();
 
@@ -237,6 +240,8 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
         { do: 'settle-by-hand', messageId: 41, by: 'Trần Thị Thử' },
         { do: 'send-all-again', endpointId: 'his', by: 'Trần Thị Thử' },
         { do: 'move-all', endpointId: 'old-his', to: 'fhir', by: 'Trần Thị Thử' },
+        { do: 'leave-day', day: '2026-11-25', by: 'Trần Thị Thử' },
+        { do: 'take-expired', count: 1, by: 'Trần Thị Thử' },
       ]);
       assert.deepEqual({ troubles, violations }, { troubles: [], violations: [] });
     },
