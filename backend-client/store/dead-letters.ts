@@ -50,7 +50,7 @@ interface LetterRow {
 }
 
 /** Made anew in a few milliseconds. */
-const mostAtOnce = 10;
+const mostAtOnce = 5;
 
 /** A technician's page has no use for more. */
 const mostListed = 200;

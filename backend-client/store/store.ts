@@ -5,6 +5,7 @@ import type { BusinessDay, RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { StoredAlert } from '../contract/alert.ts';
 import type { MessageRenderer, StoreProblem, VisitStore } from '../contract/store.ts';
+import type { SystemMemory } from '../contract/system-memory.ts';
 import type { VisitOfDay } from '../contract/visit-of-day.ts';
 import type { NumberingRecord } from '../numbering/gaps.ts';
 import { type AlertTable, createAlertTable } from './alert-table.ts';
@@ -38,6 +39,7 @@ import { createStaffActs } from './staff-acts.ts';
 import { watchStoreFile } from './store-file.ts';
 import { createStoreGuard, nothingWaits, type StoreCondition } from './store-guard.ts';
 import { onDisk } from './store-problem.ts';
+import { createSystemRecords } from './system-records.ts';
 import { createVisits } from './visits.ts';
 import { createWaitingCounts } from './waiting-counts.ts';
 import { createWaiting } from './waiting-messages.ts';
@@ -52,6 +54,8 @@ export type { StoreCondition } from './store-guard.ts';
 export interface Store extends VisitStore, MessageQueue {
   /** Calls for a person; what a full disk does not take is a `StoreProblem`. */
   readonly alerts: AlertStore;
+  /** What a system has told about its own records of a visit. */
+  memoryOf(endpointId: string): SystemMemory;
   /**
    * Deletes what is past its retention and may go, while time is confirmed (law 12), in short pieces with everybody else's
    * work between them (see `Retention`).
@@ -186,6 +190,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     untried: messages.untried,
     noteUndelivered: (undelivered) => expired.note(undelivered, days.today()),
   });
+  const memoryOf = createSystemRecords({ db, keys, randomBytes: pooled });
   const alerts = createAlertTable(db);
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
   const probe = createWriteProbe(db);
@@ -239,6 +244,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     visitsOf: (day) => noticed(visitsOf(day)),
     readableDays: () => read(readableDays, []),
     numberingOf: leases.recordOf,
+    memoryOf,
     alerts: {
       list: (since) => read(() => alerts.list(since), []),
       change: (work) => write(() => db.transaction(() => work(alerts)).immediate()),

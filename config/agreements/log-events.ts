@@ -272,6 +272,11 @@ export const logEvents = {
     fields: ['endpointId', 'controlId', 'records'],
     says: 'The FHIR server has several patients with the identifier that was just registered, most likely from two kiosks at the same moment. Nothing was merged: ask the hospital to.',
   },
+  'fhir-search-lags': {
+    level: 'info',
+    fields: ['endpointId'],
+    says: "The FHIR server's search does not show what was written a moment ago. Nothing is lost by it: records are addressed by the ids that the server told.",
+  },
   erased: {
     level: 'info',
     fields: ['visits', 'messages', 'longestPauseMs', 'longestDiskMs'],

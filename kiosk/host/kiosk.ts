@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { createAlerts } from '#backend-client/alerts/alerts.ts';
 import type { MessageCounts } from '#backend-client/contract/store.ts';
+import { memoryBehind } from '#backend-client/contract/system-memory.ts';
 import { createHospitalLookUps } from '#backend-client/look-ups/hospital-look-ups.ts';
 import { createOutbox } from '#backend-client/outbox/outbox.ts';
 import { watchStanding } from '#backend-client/outbox/standing-watch.ts';
 import type { FreeBytesOf } from '#backend-client/store/free-space.ts';
 import { deriveKey, readMasterKey, readNextMasterKey } from '#backend-client/store/master-key.ts';
-import { openStore, type StoreTime } from '#backend-client/store/store.ts';
+import { openStore, type Store, type StoreTime } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import { createSessionId, type RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
@@ -103,7 +104,14 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const log = openLog({ dataDir, kioskId, stderr: world.stderr, onEvent: metrics.countEvent });
 
   const { environment } = world;
-  const createdHospital = await createHospital(site, { clock, randomBytes, environment, log: log.write });
+  let memoryOf: Store['memoryOf'] | undefined;
+  const createdHospital = await createHospital(site, {
+    clock,
+    randomBytes,
+    environment,
+    log: log.write,
+    memoryOf: (endpointId) => memoryBehind(() => memoryOf?.(endpointId)),
+  });
   if (!createdHospital.ok) {
     log.close();
     return createdHospital;
@@ -131,6 +139,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     return problem({ sentence: storeSentence(opened.problem, dataDir) });
   }
   const store = opened.value;
+  memoryOf = store.memoryOf;
   time = store.time;
   const { today } = store.time;
   const timeKeeper = keepTime({ time, clock, askKernel: world.askKernel, site, endpoints: hospital.endpoints });
@@ -140,6 +149,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
 
   const devices = openDevices(site.devices, {
     ...world,
+    clock,
     log: log.write,
     timeZone: site.site.timeZone,
     work: openWorkNotes(dataDir, log.write),
