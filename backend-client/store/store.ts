@@ -61,6 +61,8 @@ export interface Store extends VisitStore, MessageQueue {
   readonly time: StoreTime;
   /** Erased before the hospital had them, until a named person has taken the list: oldest first. */
   expiredTickets(): readonly ExpiredTicket[];
+  /** How many there are, listed or not. */
+  expiredCount(): number;
   /** `count`: how many the person has seen. `false`: it is another list by now. */
   takeExpired(count: number, by: string): Result<boolean, StoreProblem>;
   /** Visits of the current business day. */
@@ -170,7 +172,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const delayed = createDelayedMessages(db, now);
   const expired = createExpiredTickets(db);
   const takeExpired = db.transaction((count: number, by: string): boolean => {
-    if (count === 0 || expired.count() !== count) return false;
+    if (count === 0 || expired.list().length !== count) return false;
     expired.take(days.noteAct({ act: 'took-expired', about: String(count), by }));
     return true;
   });
@@ -247,6 +249,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
       leave: (day, by) => write(() => days.leave(day, by)),
     },
     expiredTickets: () => read(expired.list, []),
+    expiredCount: () => read(expired.count, 0),
     takeExpired: (count, by) => write(() => takeExpired.immediate(count, by)),
     close: () => {
       db.close();
