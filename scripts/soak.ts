@@ -1,5 +1,6 @@
-/** `npm run soak -- kills`, `memory`, `hospital` or `devices`: thousands of simulated patients with faults and kills, and the laws asserted. */
+/** `npm run soak -- kills`, `memory`, `hospital`, `clocks` or `devices`: thousands of simulated patients with faults and kills, and the laws asserted. */
 import { readCommandLine } from '#config/agreements/command-line.ts';
+import { soakClocks } from './soak/clocks.ts';
 import { soakDevices } from './soak/devices.ts';
 import { soakHospital } from './soak/hospital.ts';
 import { soakWithKills } from './soak/kills.ts';
@@ -8,12 +9,14 @@ import { soakMemory } from './soak/memory.ts';
 const usage = `Usage: npm run soak -- kills [--check-ins 200] [--kills 50] [--seed N]
        npm run soak -- memory [--check-ins 1000]
        npm run soak -- hospital [--registrations 10000] [--kills 30] [--seed N]
+       npm run soak -- clocks [--days 200] [--seed N]
        npm run soak -- devices [--patients 500] [--seed N]`;
 const { values, positionals } = readCommandLine(usage, {
   options: {
     'check-ins': { type: 'string' },
     kills: { type: 'string' },
     registrations: { type: 'string' },
+    days: { type: 'string' },
     patients: { type: 'string' },
     seed: { type: 'string' },
   },
@@ -49,6 +52,12 @@ switch (positionals[0]) {
     const { broken, lines } = await soakDevices({ seed, patients, say: console.log });
     for (const line of lines) console.log(line);
     judge(seed, { patients }, broken);
+    break;
+  }
+  case 'clocks': {
+    const seed = Number(values.seed ?? Date.now() % 1_000_000);
+    const { broken, ...seen } = await soakClocks({ days: Number(values.days ?? 200), seed, say: console.log });
+    judge(seed, seen, broken);
     break;
   }
   case 'memory': {

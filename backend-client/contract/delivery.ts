@@ -19,6 +19,11 @@ export interface Endpoint {
   send(message: OutgoingMessage): Promise<Result<'accepted', DeliveryProblem>>;
   /** At start: whether the hospital offers what the site file counts on. Absent where a protocol cannot ask. */
   check?(): Promise<Result<'as-expected', EndpointMismatch>>;
+  /**
+   * Asks something harmless, for nothing but the time that every answer carries (`connection/hospital-time.ts`). Absent where
+   * `check` brings an answer anyway.
+   */
+  askTime?(): Promise<void>;
   close(): Promise<void>;
 }
 

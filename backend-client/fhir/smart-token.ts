@@ -40,7 +40,7 @@ export function createSmartToken({ settings, key, http, clock, randomBytes }: Ne
 
   return {
     async header() {
-      if (!token || clock.now() >= token.goodUntil) {
+      if (!token || clock.monotonic() >= token.goodUntil) {
         asking ??= ask();
         const asked = await asking;
         asking = undefined;
@@ -59,12 +59,12 @@ export function createSmartToken({ settings, key, http, clock, randomBytes }: Ne
   };
 
   async function ask(): Promise<Result<Token, TokenProblem>> {
-    const askedAt = clock.now();
+    const askedAt = clock.monotonic();
     const form = new URLSearchParams({
       grant_type: 'client_credentials',
       scope: settings.scope,
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-      client_assertion: await assertion(askedAt),
+      client_assertion: await assertion(clock.now()),
     });
     const answer = await http.request({
       method: 'POST',

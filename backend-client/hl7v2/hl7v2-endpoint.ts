@@ -5,6 +5,7 @@ import { ok, type Result } from '#config/agreements/result.ts';
 import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
 import { readTlsFiles, type SecretFileProblem } from '../connection/tls-files.ts';
 import type { Endpoint } from '../contract/delivery.ts';
+import { askTime } from './ask-time.ts';
 import type { Hl7v2Site, Rendering } from './hl7v2-site.ts';
 import { acceptAcknowledgement } from './messages/accept-acknowledgement.ts';
 import { heartbeatMessage } from './messages/heartbeat.ts';
@@ -26,17 +27,14 @@ export function createHl7v2Endpoint({
   const tls = readTlsFiles(endpoint.tls);
   if (!tls.ok) return tls;
   const rendering = (): Rendering => ({ endpoint, site, controlId: createControlId(randomBytes) });
-  return ok(
-    createMllpEndpoint({
+  const address = { host, port, ackTimeoutMs, clock, ...(endpoint.tls ? { tlsOptions: tls.value } : {}) };
+  return ok({
+    ...createMllpEndpoint({
+      ...address,
       id,
-      host,
-      port,
-      ackTimeoutMs,
       deduplicates,
-      clock,
       onePerConnection: messagesPerConnection === 'one',
       ...(probe ? { harmless: () => heartbeatMessage(rendering(), clock.now()) } : {}),
-      ...(endpoint.tls ? { tlsOptions: tls.value } : {}),
       ...(endpoint.acknowledgement === 'enhanced'
         ? { enhanced: { acknowledge: (acknowledged) => acceptAcknowledgement(rendering(), acknowledged, clock.now()) } }
         : {}),
@@ -46,5 +44,6 @@ export function createHl7v2Endpoint({
             heartbeat: { afterMs: heartbeatSeconds * 1000, message: () => heartbeatMessage(rendering(), clock.now()) },
           }),
     }),
-  );
+    ...(probe ? { askTime: () => askTime(address, heartbeatMessage(rendering(), clock.now())) } : {}),
+  });
 }

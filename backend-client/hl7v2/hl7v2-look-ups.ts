@@ -156,11 +156,11 @@ interface Deadline {
 
 function createDeadline(clock: Clock, ms: number): Deadline {
   const { promise, resolve } = Promise.withResolvers<Result<never, LookUpProblem>>();
-  const until = clock.now() + ms;
+  const until = clock.monotonic() + ms;
   let passed = false;
   const callOff = clock.after(ms, () => {
     passed = true;
     resolve(problem({ kind: 'no-answer' }));
   });
-  return { passed: () => passed, leftMs: () => Math.max(1, until - clock.now()), whenPassed: promise, callOff };
+  return { passed: () => passed, leftMs: () => Math.max(1, until - clock.monotonic()), whenPassed: promise, callOff };
 }

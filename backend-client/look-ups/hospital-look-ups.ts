@@ -27,11 +27,11 @@ export function createHospitalLookUps({ endpoints, deadlineMs, clock, log }: Nee
     put: (lookUps: Partial<HospitalLookUps>) => Promise<LookUpAnswer<Value>> | undefined,
   ): Promise<LookUpAnswer<Value>> {
     for (const { endpointId, lookUps } of endpoints) {
-      const startedAt = clock.now();
+      const startedAt = clock.monotonic();
       const answer = put(lookUps);
       if (!answer) continue;
       return inTime(answer).then((given) => {
-        const tookMs = clock.now() - startedAt;
+        const tookMs = clock.monotonic() - startedAt;
         if (given.ok) log('look-up-answered', { endpointId, question, tookMs });
         else log('look-up-failed', { endpointId, question, reason: given.problem.kind, tookMs });
         return given;

@@ -178,6 +178,33 @@ describe('a clock that leaps while the kiosk runs', () => {
     }
   });
 
+  test('onto a doubtful day that had come before, while nobody is sure: its patients are not found again', () => {
+    numberOf(1);
+    restart(5 * dayMs);
+    assert.equal(trust(), 'unconfirmed: ahead');
+    numberOf(1);
+    passes(24);
+    numberOf(2);
+    const { queued } = store.messageCounts();
+    bench.clock.leap(-dayMs);
+    numberOf(1);
+    assert.equal(store.messageCounts().queued, queued + 1);
+  });
+
+  test('under a doubtful name that comes to be another day: its patients are not found again', () => {
+    numberOf(1);
+    restart(5 * dayMs);
+    numberOf(2);
+    // Behind the last stored moment: the day after it is assumed.
+    restart(hourMs, { clockLeaps: -365 * dayMs });
+    const { day } = storedVisit(store, request(citizen(1)));
+    bench.clock.leap(365 * dayMs);
+    passes(24);
+    const { queued } = store.messageCounts();
+    assert.equal(storedVisit(store, request(citizen(1))).day, day);
+    assert.equal(store.messageCounts().queued, queued + 1);
+  });
+
   test('a night under a leapt clock goes on counting', () => {
     numberOf(1);
     bench.clock.leap(3 * dayMs);

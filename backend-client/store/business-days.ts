@@ -108,6 +108,8 @@ export function createBusinessDays({ db, keys, leases, acts, timeZone, clock, on
   let started: { readonly day: BusinessDay; readonly trust: DayTrust } | undefined;
   /** Time was set, on good authority, to another day while numbers were given: the next day goes on counting. */
   let hasLeapt = false;
+  /** What time is gone by is another than when something was stored last: the same name may be another day. */
+  let hasJumped = false;
   /** Not on disk yet: days that turned out to be wrong. */
   let owesOverturning = false;
   let owesSettling = true;
@@ -118,9 +120,11 @@ export function createBusinessDays({ db, keys, leases, acts, timeZone, clock, on
     keyOf(day);
     const before = rows.ofCurrent();
     const known = rows.of(day);
-    if (known?.trust === 'unconfirmed' && !started && !isContinuing(time.stored, firstLook)) rows.deleteDocuments(day);
     const trust = trustOf(time);
     const isNew = before?.day !== day;
+    // A doubtful day's name comes again: whoever was here then need not have been here today.
+    if (known?.trust === 'unconfirmed' && (isNew || hasJumped || (!started && !isContinuing(time.stored, firstLook))))
+      rows.deleteDocuments(day);
     // A confirmed day after a confirmed one begins at 001. In any doubt the numbers go on.
     const isClean = isTrusted(trust) && isTrusted(before?.trust) && !hasLeapt && isNew && day > (before?.day ?? '');
     const stretch = isClean || !before ? rows.latestStretch() + 1 : rows.latestStretch();
@@ -184,10 +188,11 @@ export function createBusinessDays({ db, keys, leases, acts, timeZone, clock, on
     time = afterUse(time);
     const { at, day } = see();
     const trust = trustOf(time);
-    if (day !== started?.day || trust !== started.trust || owesSettling) {
+    if (day !== started?.day || trust !== started.trust || hasJumped || owesSettling) {
       startDay.immediate(day, at);
       started = { day, trust };
       hasLeapt = false;
+      hasJumped = false;
       settled();
     }
     return { day, at, key: keyOf(day) };
@@ -226,6 +231,7 @@ export function createBusinessDays({ db, keys, leases, acts, timeZone, clock, on
     const before = time;
     time = next;
     latestLook = look;
+    if (Math.abs(next.offset - before.offset) > smallLeapMs) hasJumped = true;
     if (next.overturned > before.overturned) owesOverturning = true;
     if (next.leaps > before.leaps) hasLeapt ||= dayOf(momentAt(before, look)) !== localDayAt(momentAt(next, look));
     const at = momentAt(next, look);
@@ -248,6 +254,8 @@ export function createBusinessDays({ db, keys, leases, acts, timeZone, clock, on
       rows.leave(day, today);
       rows.deleteDocuments(day);
     }
+    if (rows.of(today)?.trust === 'unconfirmed' && (hasJumped || rows.ofCurrent()?.day !== today))
+      rows.deleteDocuments(today);
     rows.confirm(today, trustOf(time));
   }
 

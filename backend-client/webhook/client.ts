@@ -11,6 +11,8 @@ export interface WebhookClient {
   post(request: WebhookPost): Promise<Result<HttpAnswer, HttpProblem>>;
   /** Signed over `id`, the last part of the path. */
   get(url: string, id: string): Promise<Result<HttpAnswer, HttpProblem>>;
+  /** Not signed: whatever is answered, even a refusal, is an answer. */
+  head(url: string): Promise<Result<HttpAnswer, HttpProblem>>;
   close(): Promise<void>;
 }
 
@@ -68,6 +70,7 @@ export function openWebhookClient({
         },
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
       }),
+    head: (url) => http.request({ method: 'HEAD', url, headers: { 'user-agent': 'tiep-don' } }),
     get: (url, id) => http.request({ method: 'GET', url: below(url, id), headers: signed(id) }),
     close: http.close,
   });

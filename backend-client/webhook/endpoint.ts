@@ -27,7 +27,11 @@ export function createWebhookEndpoint({ settings, client, clock }: Needs): Endpo
     return problem(deliveryProblemFromStatus(answer.value, clock.now()));
   }
 
-  return { id, deduplicates, send, close: client.close };
+  async function askTime(): Promise<void> {
+    await client.head(url);
+  }
+
+  return { id, deduplicates, send, askTime, close: client.close };
 }
 
 const notFromReceiver: DeliveryProblem = { kind: 'ambiguous', reason: 'answer-not-understood', counts: true };

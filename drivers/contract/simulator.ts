@@ -50,6 +50,8 @@ export type PrinterSimulatorAction =
   | { readonly do: 'set-silent'; readonly silent: boolean }
   /** A hand takes what a presenter has handed out. */
   | { readonly do: 'take-ticket' }
+  /** Behind a device server: the connection stands, and what the printer had received is gone. */
+  | { readonly do: 'switch-off-and-on' }
   /** Bytes as noise or a damaged status would leave the printer, base64. */
   | { readonly do: 'send-bytes'; readonly base64: string }
   | { readonly do: 'unplug' }

@@ -3,6 +3,8 @@ import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts
 
 /** Time that passes only when a test lets it, and only once the driver is really waiting. */
 export interface BenchClock extends Clock {
+  /** Lets so much time pass, whoever waits for it. */
+  advance(ms: number): void;
   /** How many waits of exactly `ms` have begun so far. */
   waitsBegun(ms: number): number;
   /** Resolves when so many have. */
@@ -62,6 +64,7 @@ export function createBenchClock(): BenchClock {
         callOff();
       };
     },
+    advance: (ms) => clock.advance(ms),
     waitsBegun,
     async untilWaitsBegun(ms, count) {
       await found(() => (waitsBegun(ms) >= count ? 'begun' : undefined));

@@ -34,6 +34,23 @@ export interface EscposInterpreter {
   forget(): void;
 }
 
+/** `GS v 0 m`: 0 as it is, 1 twice as wide, 2 twice as high, 3 both. */
+interface Raster {
+  readonly bytesPerRow: number;
+  readonly isDoubleWide: boolean;
+  readonly isDoubleHigh: boolean;
+  rowsLeft: number;
+}
+
+function twiceAsWide(row: Uint8Array): Uint8Array {
+  const wide = new Uint8Array(row.length * 2);
+  for (let dot = 0; dot < wide.length * 8; dot++) {
+    const isBlack = ((row[dot >> 4] ?? 0) & (0x80 >> ((dot >> 1) & 7))) !== 0;
+    if (isBlack) wide[dot >> 3] = (wide[dot >> 3] ?? 0) | (0x80 >> (dot & 7));
+  }
+  return wide;
+}
+
 /** 1/6 inch at 203 dots per inch. */
 const defaultLineDots = 34;
 const maximumRowBytes = 1024;
@@ -66,7 +83,9 @@ export function createEscposInterpreter(): EscposInterpreter {
   let lineDots = defaultLineDots;
   let align: Align = 'left';
   let code = noCode;
-  let raster: { readonly bytesPerRow: number; rowsLeft: number } | undefined;
+  let raster: Raster | undefined;
+  /** The second row of a double one. */
+  let again: Uint8Array | undefined;
 
   function drop(count: number): void {
     buffer = buffer.subarray(count);
@@ -78,6 +97,11 @@ export function createEscposInterpreter(): EscposInterpreter {
 
   /** An operation; `skipped` when bytes went without one; `incomplete` when more bytes are needed. */
   function step(): PrinterOperation | 'skipped' | 'incomplete' {
+    if (again) {
+      const dots = again;
+      again = undefined;
+      return { kind: 'print-row', dots };
+    }
     if (raster) return rasterRow(raster);
     if (buffer.length === 0) return 'incomplete';
     const first = at(0);
@@ -91,12 +115,14 @@ export function createEscposInterpreter(): EscposInterpreter {
     return done(characters, { kind: 'print-text', characters });
   }
 
-  function rasterRow(picture: { readonly bytesPerRow: number; rowsLeft: number }): PrinterOperation | 'incomplete' {
+  function rasterRow(picture: Raster): PrinterOperation | 'incomplete' {
     if (buffer.length < picture.bytesPerRow) return 'incomplete';
-    const dots = buffer.slice(0, picture.bytesPerRow);
+    const row = buffer.slice(0, picture.bytesPerRow);
+    const dots = picture.isDoubleWide ? twiceAsWide(row) : row;
     drop(picture.bytesPerRow);
     picture.rowsLeft -= 1;
     if (picture.rowsLeft === 0) raster = undefined;
+    if (picture.isDoubleHigh) again = dots;
     return { kind: 'print-row', dots };
   }
 
@@ -180,9 +206,10 @@ export function createEscposInterpreter(): EscposInterpreter {
     if (buffer.length < 8) return 'incomplete';
     const bytesPerRow = at(4) + at(5) * 256;
     const rowsLeft = at(6) + at(7) * 256;
+    const [isDoubleWide, isDoubleHigh] = [(at(3) & 1) !== 0, (at(3) & 2) !== 0];
     drop(8);
     const printable = bytesPerRow > 0 && bytesPerRow <= maximumRowBytes && rowsLeft > 0;
-    if (printable) raster = { bytesPerRow, rowsLeft };
+    if (printable) raster = { bytesPerRow, rowsLeft, isDoubleWide, isDoubleHigh };
     return 'skipped';
   }
 
@@ -216,6 +243,7 @@ export function createEscposInterpreter(): EscposInterpreter {
       buffer = new Uint8Array();
       initialise();
       raster = undefined;
+      again = undefined;
     },
   };
 }

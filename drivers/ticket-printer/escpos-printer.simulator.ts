@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import * as z from 'zod';
+import type { Clock } from '#config/agreements/clock.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { Unsubscribe } from '../contract/device.ts';
 import type { PrinterSimulatorAction, PrinterSimulatorState } from '../contract/simulator.ts';
@@ -31,11 +32,20 @@ export interface PrinterSimulatorSettings {
   /** 0 for any free port. */
   readonly controlPort: number;
   readonly paperWidthMm: 58 | 80;
-  /** Default `epson`. */
-  readonly profile?: 'epson' | 'custom-kiosk';
+  /** Default `epson`. `hwasung` answers `DLE EOT 2` alone, by a byte without fixed bits, and says it unasked. */
+  readonly profile?: SimulatedProfile;
+  /** What it answers. Default `all`; `no-queue` does not know `GS r`, `nothing` prints and never speaks. */
+  readonly answers?: SimulatedAnswers;
   /** How fast it prints; without it a ticket takes no time. */
   readonly pace?: PrintPace;
+  /** A serial line behind a device server, which takes everything at once and hands it on at this speed. */
+  readonly line?: { readonly clock: Clock; readonly bytesPerSecond: number };
 }
+
+const simulatedProfiles = ['epson', 'custom-kiosk', 'hwasung'] as const;
+const simulatedAnswers = ['all', 'no-queue', 'nothing'] as const;
+export type SimulatedProfile = (typeof simulatedProfiles)[number];
+export type SimulatedAnswers = (typeof simulatedAnswers)[number];
 
 const mostPapers = 50;
 
@@ -48,6 +58,7 @@ const actionSchema: z.ZodType<PrinterSimulatorAction> = z.discriminatedUnion('do
   z.strictObject({ do: z.literal('set-cutter'), cutter: z.enum(['ok', 'jammed']) }),
   z.strictObject({ do: z.literal('set-silent'), silent: z.boolean() }),
   z.strictObject({ do: z.literal('take-ticket') }),
+  z.strictObject({ do: z.literal('switch-off-and-on') }),
   z.strictObject({ do: z.literal('send-bytes'), base64: z.base64().max(100_000) }),
   z.strictObject({ do: z.literal('unplug') }),
   z.strictObject({ do: z.literal('plug-in') }),
@@ -59,13 +70,22 @@ export async function startSimulatedPrinter(settings: PrinterSimulatorSettings):
   const listeners = new Set<() => void>();
   let ticketsCut = 0;
   let silent = false;
+  const { answers = 'all', line } = settings;
   const isKiosk = settings.profile === 'custom-kiosk';
+  const isBare = settings.profile === 'hwasung';
+  let onTheWay: Uint8Array = new Uint8Array();
+  let callOffLine: (() => void) | undefined;
 
   const mechanism = createPrintMechanism({
     dotsAcross: settings.paperWidthMm === 80 ? 576 : 384,
     hasPresenter: isKiosk,
     pace: settings.pace,
-    say,
+    say: (bytes) => {
+      if (answers === 'all' && !isBare) say(bytes);
+    },
+    onStanding() {
+      if (isBare && answers !== 'nothing') say(Uint8Array.of(mechanism.bareStatus()));
+    },
     cutOff(paper) {
       ticketsCut += 1;
       papers.push({ ...paper, number: ticketsCut });
@@ -84,19 +104,45 @@ export async function startSimulatedPrinter(settings: PrinterSimulatorSettings):
     if (!silent) for (const socket of wire.connections()) socket.write(bytes);
   }
 
+  const findRealTimeRequests = createRealTimeScanner();
+
   function onConnection(socket: Socket): void {
-    const findRealTimeRequests = createRealTimeScanner();
     socket.on('data', (bytes: Uint8Array) => {
-      if (silent) return;
-      // Acted on as they arrive, also inside a picture; they stay in the buffer, where they mean nothing.
-      for (const question of findRealTimeRequests(bytes)) {
-        const status = mechanism.realTimeStatus(question);
-        if (status !== undefined) say(Uint8Array.of(status));
-        if (isKiosk && question === fullStatusQuestion) say(Uint8Array.of(0x10, 0x0f, ...mechanism.fullStatus()));
-      }
-      mechanism.receive(bytes);
-      holdBack();
+      if (line) handOn(bytes, line);
+      else arrive(bytes);
     });
+  }
+
+  /** The device server has taken the bytes; the line carries so many of them in each tick. */
+  function handOn(bytes: Uint8Array, { clock, bytesPerSecond }: NonNullable<typeof line>): void {
+    onTheWay = Buffer.concat([onTheWay, bytes]);
+    callOffLine ??= clock.after(lineTickMs, () => {
+      callOffLine = undefined;
+      const across = Math.max(1, Math.round((bytesPerSecond * lineTickMs) / 1_000));
+      const [now, later] = [onTheWay.subarray(0, across), onTheWay.subarray(across)];
+      onTheWay = later;
+      arrive(now);
+      if (later.length > 0) handOn(new Uint8Array(), { clock, bytesPerSecond });
+    });
+  }
+
+  function arrive(bytes: Uint8Array): void {
+    if (silent) return;
+    // Acted on as they arrive, also inside a picture; they stay in the buffer, where they mean nothing.
+    for (const question of findRealTimeRequests(bytes)) answer(question);
+    mechanism.receive(bytes);
+    holdBack();
+  }
+
+  function answer(question: number): void {
+    if (answers === 'nothing') return;
+    if (isBare) {
+      if (question === 2) say(Uint8Array.of(mechanism.bareStatus()));
+      return;
+    }
+    const status = mechanism.realTimeStatus(question);
+    if (status !== undefined) say(Uint8Array.of(status));
+    if (isKiosk && question === fullStatusQuestion) say(Uint8Array.of(0x10, 0x0f, ...mechanism.fullStatus()));
   }
 
   function holdBack(): void {
@@ -128,6 +174,7 @@ export async function startSimulatedPrinter(settings: PrinterSimulatorSettings):
     if (action.do === 'set-silent') silent = action.silent;
     if (action.do === 'take-ticket') mechanism.takeTicket();
     if (action.do === 'send-bytes') return say(Buffer.from(action.base64, 'base64'));
+    if (action.do === 'switch-off-and-on') mechanism.powerOff();
     if (action.do === 'unplug') unplug();
     if (action.do === 'plug-in') await wire.plugIn();
     mechanism.carryOn();
@@ -136,6 +183,9 @@ export async function startSimulatedPrinter(settings: PrinterSimulatorSettings):
   }
 
   function unplug(): void {
+    callOffLine?.();
+    callOffLine = undefined;
+    onTheWay = new Uint8Array();
     wire.unplug();
     mechanism.powerOff();
   }
@@ -183,6 +233,8 @@ function createRealTimeScanner(): (bytes: Uint8Array) => readonly number[] {
   };
 }
 
+const lineTickMs = 20;
+
 /** 150 mm/s at 8 dots a millimetre: what a usual kiosk printer does. */
 const usualRowsPerSecond = 1_200;
 
@@ -193,9 +245,13 @@ if (import.meta.main) {
         wirePort,
         controlPort,
         paperWidthMm: options['paper-width'] === '58' ? 58 : 80,
-        profile: options.profile === 'custom-kiosk' ? 'custom-kiosk' : 'epson',
+        profile: simulatedProfiles.find((each) => each === options.profile) ?? 'epson',
+        answers: simulatedAnswers.find((each) => each === options.answers) ?? 'all',
         pace: { clock: machineClock, rowsPerSecond: usualRowsPerSecond },
+        ...(Number(options.baud) > 0
+          ? { line: { clock: machineClock, bytesPerSecond: Number(options.baud) / 10 } }
+          : {}),
       }),
-    { 'paper-width': '80', profile: 'epson' },
+    { 'paper-width': '80', profile: 'epson', answers: 'all', baud: '0' },
   );
 }

@@ -22,6 +22,8 @@ export function createMemoryBench(options: Partial<EscposPrinterOptions> = {}) {
     ticketsBegun: 0,
     /** Called when the driver begins to wait for anything, so that something can come before its time is over. */
     onWait: (): void => {},
+    /** Called with whatever the driver writes. */
+    onWrite: (_bytes: Uint8Array): void => {},
     /** What the printer does on a request; without it, silence. */
     onRequest: (_request: PrinterRequest): void => {},
     /** Each piece is one read of the driver. */
@@ -33,6 +35,9 @@ export function createMemoryBench(options: Partial<EscposPrinterOptions> = {}) {
     ok({
       async write(bytes) {
         if (bytes[0] === 0x1b && bytes[1] === 0x40) bench.ticketsBegun += 1;
+        bench.onWrite(bytes);
+        // The zeros of a recovery, some thousand of them, ask nothing.
+        if (bytes.every((byte) => byte === 0)) return ok('taken' as const);
         const { requests, rest } = requestsIn([...unread, ...bytes]);
         unread = rest;
         for (const request of requests) {

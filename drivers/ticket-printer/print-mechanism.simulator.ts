@@ -28,6 +28,8 @@ export interface PrintMechanism {
   receive(bytes: Uint8Array): void;
   /** The status byte for `DLE EOT n`. */
   realTimeStatus(question: number): number | undefined;
+  /** 01 no paper, 02 head up, 04 jam, as Hwasung printers say it. */
+  bareStatus(): number;
   /** The four bytes for `DLE EOT 20`. */
   fullStatus(): readonly number[];
   presenter(): 'empty' | 'held' | 'presented';
@@ -45,6 +47,8 @@ export interface MechanismSettings {
   readonly hasPresenter: boolean;
   readonly pace: PrintPace | undefined;
   say(bytes: Uint8Array): void;
+  /** Paper, cover or cutter may be otherwise now. */
+  onStanding?(): void;
   cutOff(paper: TicketImage): void;
 }
 
@@ -188,7 +192,13 @@ export function createPrintMechanism(settings: MechanismSettings): PrintMechanis
     return undefined;
   }
 
+  function bareStatus(): number {
+    const { paper, cover } = circumstances;
+    return (paper === 'out' ? 0x01 : 0) | (cover === 'open' ? 0x02 : 0) | (cutterStuck ? 0x04 : 0);
+  }
+
   function sayAutomatically(): void {
+    settings.onStanding?.();
     if (!automaticStatus) return;
     const first = 0x10 | (isOffline() ? 0x08 : 0) | (circumstances.cover === 'open' ? 0x20 : 0);
     say(Uint8Array.of(first, cutterStuck ? 0x08 : 0, paperBits(), 0x0f));
@@ -201,6 +211,7 @@ export function createPrintMechanism(settings: MechanismSettings): PrintMechanis
       work();
     },
     realTimeStatus,
+    bareStatus,
     fullStatus,
     presenter: () => presenter,
     takeTicket() {

@@ -1,7 +1,7 @@
 import { textIn } from '#config/agreements/language.ts';
 import { localTimeAt } from '#config/agreements/local-time.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
-import type { TicketImage } from '#drivers/contract/ticket-printer.ts';
+import type { TicketImage, TicketPrinter } from '#drivers/contract/ticket-printer.ts';
 import type { PrintTicketEffect } from './effects/print-ticket.ts';
 import { createTicketRenderer, type TicketPaper } from './ticket/render-ticket.ts';
 import { ticketCode } from './ticket/ticket-code.ts';
@@ -9,10 +9,13 @@ import { maskName, type TicketContent } from './ticket/ticket-content.ts';
 
 export type DrawTicket = (effect: PrintTicketEffect, copy: number | undefined) => TicketImage;
 
-/** Draws the tickets of one site for one printer. */
-export function createTicketDrawer(site: SiteFile, { dotsAcross, qr }: TicketPaper): DrawTicket {
+/** Draws the tickets of one site for one printer, in the size that its line wants at the moment. */
+export function createTicketDrawer(
+  site: SiteFile,
+  { dotsAcross, qr, ticketSize }: TicketPaper & Partial<Pick<TicketPrinter, 'ticketSize'>>,
+): DrawTicket {
   const renderer = createTicketRenderer({ dotsAcross, qr });
-  return (effect, copy) => renderer.render(contentOf(effect, copy, site));
+  return (effect, copy) => renderer.render(contentOf(effect, copy, site), ticketSize?.());
 }
 
 function contentOf(

@@ -131,7 +131,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const store = opened.value;
   time = store.time;
   const { today } = store.time;
-  const timeKeeper = keepTime({ time, clock, askKernel: world.askKernel, site });
+  const timeKeeper = keepTime({ time, clock, askKernel: world.askKernel, site, endpoints: hospital.endpoints });
   const retention = keepRetention({ store, clock, log: log.write });
   const storage = watchStorage({ freeSpace: store.freeSpace, clock, log: log.write });
   const outbox = createOutbox({ store, endpoints: hospital.endpoints, clock, random, log: log.write });

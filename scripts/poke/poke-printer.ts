@@ -42,7 +42,7 @@ function testPrint(printer: TicketPrinter, { clock, say, hospitalName }: PokeWor
     name: 'test-print',
     seconds: 30,
     async run(): Promise<PokeOutcome> {
-      const image = createTicketRenderer(printer).render(testTicket(hospitalName, clock.now()));
+      const image = createTicketRenderer(printer).render(testTicket(hospitalName, clock.now()), printer.ticketSize());
       const startedAt = clock.now();
       const printed = await printer.print(image);
       if (!printed.ok) {
@@ -54,6 +54,7 @@ function testPrint(printer: TicketPrinter, { clock, say, hospitalName }: PokeWor
         tookMs: clock.now() - startedAt,
         widthDots: image.widthDots,
         heightDots: image.heightDots,
+        size: printer.ticketSize(),
         qr: printer.qr,
       });
       return 'done';

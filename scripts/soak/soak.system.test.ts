@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { soakClocks } from './clocks.ts';
 import { soakDevices } from './devices.ts';
 import { soakHospital } from './hospital.ts';
 import { soakWithKills } from './kills.ts';
@@ -25,6 +26,14 @@ test('over a line that breaks in every way, a kiosk that is killed loses nothing
   const { broken, kills, visits } = await soakHospital(plan);
   expect({ seed, broken, kills, visits }).toEqual({ seed, broken: [], kills: 4, visits: 300 });
 });
+
+/** The short form of `npm run soak -- clocks`; the long one has 200 days, one outage of weeks among them. */
+test('under clocks that are wrong in every way nobody is lost, no number comes twice on a day, and nothing is erased in doubt', async () => {
+  const seed = 20_261_129;
+  const { broken, visits, deadClocks, unsure } = await soakClocks({ days: 25, seed, say: () => undefined });
+  expect({ seed, broken }).toEqual({ seed, broken: [] });
+  expect(Math.min(visits, deadClocks, unsure)).toBeGreaterThan(0);
+}, 60_000);
 
 /** The short form of `npm run soak -- devices`; the long one has 500 patients on each device. */
 test('no reading is ever somebody else’s and no ticket is called printed without paper, whatever the devices do', async () => {

@@ -31,7 +31,8 @@ export interface KioskBench {
   page(): PageDriver;
   /** Another page takes over. */
   openPage(): Promise<PageDriver>;
-  restart(): Promise<void>;
+  /** With another clock, another kernel. */
+  restart(changes?: Pick<World, 'clock'> & Partial<Pick<World, 'askKernel'>>): Promise<void>;
   /** The kiosk alone; its store can be opened by somebody else. */
   stop(): Promise<void>;
   /** Resolves when such a line has been written. */
@@ -125,10 +126,10 @@ export async function openKioskBench(
     kiosk: () => kiosk,
     page: () => page,
     openPage: () => openPageOf(kiosk),
-    async restart() {
+    async restart(changes) {
       page.close();
       await kiosk.close('SIGTERM');
-      ({ kiosk, page } = await start(site, world));
+      ({ kiosk, page } = await start(site, { ...world, ...changes }));
     },
     stop,
     logged: (event) =>
@@ -156,7 +157,7 @@ function cardReaderSettings({ reader, cscaDir }: BenchCardReader) {
 
 async function start(
   site: SiteFile,
-  world: Pick<World, 'stderr' | 'environment' | 'spawnPcsc'>,
+  world: Pick<World, 'stderr' | 'environment' | 'spawnPcsc'> & Partial<Pick<World, 'clock' | 'askKernel'>>,
 ): Promise<{ readonly kiosk: Kiosk; readonly page: PageDriver }> {
   const opened = await openKiosk(site, {
     clock: machineClock,

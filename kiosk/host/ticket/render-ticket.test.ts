@@ -113,6 +113,34 @@ describe.each([576, 384] as const)('a ticket of %i dots', (dotsAcross) => {
     );
   });
 
+  test('for a slow line it has less than a third of the bytes, nothing is cut off, and its code can be read from the paper', async () => {
+    const simulator = await startSimulatedPrinter({
+      wirePort: 0,
+      controlPort: 0,
+      paperWidthMm: dotsAcross === 576 ? 80 : 58,
+    });
+    const small = renderer.render(ordinary, 'small');
+    const [fullBytes, smallBytes] = [encodeTicket(renderer.render(ordinary)), encodeTicket(small)];
+    assert.ok(smallBytes.length * 3 < fullBytes.length, `${smallBytes.length} of ${fullBytes.length} bytes`);
+    const host = connect(simulator.wirePort, '127.0.0.1');
+    const cut = once(host, 'data');
+    host.write(smallBytes);
+    await cut;
+    host.destroy();
+    const paper = simulator.papers().at(-1);
+    await simulator.close();
+    assert.ok(paper);
+    assert.deepEqual([paper.widthDots, inkInMargins(paper)], [dotsAcross, []]);
+    assert.equal(jsQR(pixelsOf(paper), paper.widthDots, paper.heightDots)?.data, ordinary.code);
+    fc.assert(
+      fc.property(contents, (content) => {
+        const image = renderer.render(content, 'small');
+        assert.deepEqual([image.widthDots, image.scale, inkInMargins(image)], [dotsAcross / 2, 2, []]);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
   test('the paper of such a printer is the same down to the code, and the code can be read from it', async () => {
     const simulator = await startSimulatedPrinter({
       wirePort: 0,

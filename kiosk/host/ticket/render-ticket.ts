@@ -1,7 +1,7 @@
 import { create as createQrCode, type QRCode } from 'qrcode';
 import { unreachable } from '#config/agreements/result.ts';
 import { sayIn } from '#config/strings/messages.ts';
-import type { TicketImage, TicketPrinter } from '#drivers/contract/ticket-printer.ts';
+import type { TicketImage, TicketPrinter, TicketSize } from '#drivers/contract/ticket-printer.ts';
 import { whiteAboveCode } from '#drivers/ticket-printer/native-qr.ts';
 import { createDotSheet, type DotSheet } from './dot-sheet.ts';
 import { createLetterAtlas } from './letter-atlas.ts';
@@ -14,7 +14,8 @@ import { layOutTicket, type Mark } from './ticket-layout.ts';
  * whose fonts know Vietnamese by luck only.
  */
 export interface TicketRenderer {
-  render(content: TicketContent): TicketImage;
+  /** `small` has a quarter of the dots of `full` and less: for slow lines. Default `full`. */
+  render(content: TicketContent, size?: TicketSize): TicketImage;
 }
 
 /** What a ticket is drawn for: a printer, or the paper of one. */
@@ -45,22 +46,30 @@ export function createTicketRenderer({ dotsAcross, qr }: TicketPaper): TicketRen
     atlas.forEachLetter(text, font, begin, (letter, penX) => sheet.setLetter(letter, penX, y, ink));
   }
 
-  function drawCode(text: string): RasterCode {
+  function drawCode(text: string, across: number, size: TicketSize): RasterCode {
     const code = createQrCode(text, { errorCorrectionLevel: 'M' });
     const modules = code.modules.size + 2 * quietModules;
-    const dotsPerModule = dotsPerModuleFor(modules, dotsAcross);
+    const dotsPerModule = size === 'small' ? 2 : dotsPerModuleFor(modules, across);
     return { code, dotsPerModule, codeDots: modules * dotsPerModule };
   }
 
   return {
-    render(content) {
-      const raster = qr === 'raster' ? drawCode(content.code) : undefined;
+    render(content, size = 'full') {
+      const across = size === 'small' ? dotsAcross / 2 : dotsAcross;
+      const raster = qr === 'raster' ? drawCode(content.code, across, size) : undefined;
       const place = raster
         ? ({ by: 'raster', codeDots: raster.codeDots } as const)
         : ({ by: 'native', whiteBelow: whiteAboveCode(dotsAcross) } as const);
       const say = sayIn(content.language);
-      const layout = layOutTicket(content, { dotsAcross, code: place, say, measure, riseOf: atlas.riseOf });
-      const sheet = createDotSheet(dotsAcross, layout.heightDots);
+      const layout = layOutTicket(content, {
+        dotsAcross: across,
+        size,
+        code: place,
+        say,
+        measure,
+        riseOf: atlas.riseOf,
+      });
+      const sheet = createDotSheet(across, layout.heightDots);
       for (const mark of layout.marks) {
         switch (mark.kind) {
           case 'text':
@@ -83,7 +92,8 @@ export function createTicketRenderer({ dotsAcross, qr }: TicketPaper): TicketRen
         }
       }
       widths.clear();
-      return raster ? sheet.image : { ...sheet.image, codeBelow: content.code };
+      const image: TicketImage = size === 'full' ? sheet.image : { ...sheet.image, scale: 2 };
+      return raster ? image : { ...image, codeBelow: content.code };
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Say } from '#config/strings/messages.ts';
+import type { TicketSize } from '#drivers/contract/ticket-printer.ts';
 import { fitText, type MeasureText, type TextStyle } from './fit-text.ts';
 import { cleanText, type TicketContent } from './ticket-content.ts';
 import { fontOf } from './ticket-fonts.ts';
@@ -43,6 +44,8 @@ export interface TicketLayout {
 
 export interface LayoutParts {
   readonly dotsAcross: number;
+  /** `small`: every dot is printed twice as wide and high, and what a patient can do without is left out. Default `full`. */
+  readonly size?: TicketSize;
   readonly code: CodePlace;
   readonly say: Say;
   readonly measure: MeasureText;
@@ -59,8 +62,9 @@ export type CodePlace =
 export function layOutTicket(content: TicketContent, parts: LayoutParts): TicketLayout {
   const sheet = createSheet(parts);
   const { say } = parts;
-  const isWide = parts.dotsAcross >= 500;
-  const style = isWide ? styles.wide : styles.narrow;
+  const isSmall = parts.size === 'small';
+  const isWide = parts.dotsAcross >= (isSmall ? 250 : 500);
+  const style = isSmall ? (isWide ? styles.smallWide : styles.smallNarrow) : isWide ? styles.wide : styles.narrow;
 
   layOutHead(sheet, content, say, style);
   layOutWay(sheet, content, say, style);
@@ -68,12 +72,10 @@ export function layOutTicket(content: TicketContent, parts: LayoutParts): Ticket
   sheet.rule('dashed');
   sheet.space(16);
   const person: Part[] = content.maskedName
-    ? [
-        [say('ticket.patient'), style.small],
-        [content.maskedName, style.name],
-      ]
+    ? [...(isSmall ? [] : [[say('ticket.patient'), style.small] as const]), [content.maskedName, style.name]]
     : [];
-  const foot: Part[] = [...person, [content.issuedAt, style.time], [say('ticket.keep'), style.small]];
+  const keep: Part[] = isSmall ? [] : [[say('ticket.keep'), style.small]];
+  const foot: Part[] = [...person, [content.issuedAt, style.time], ...keep];
   const { code } = parts;
   if (code.by === 'native') sheet.centred(foot);
   else if (isWide) sheet.besideCode(foot, code.codeDots);
@@ -154,9 +156,36 @@ const styles = {
     time: setIn(700, 26, 22, 2),
     small: setIn(500, 24, 22, 3),
   },
+  // In dots of which each is printed as two by two: 16 is as high as 32 above, and coarser.
+  smallWide: {
+    numberSizePx: 110,
+    hospital: setIn(700, 17, 15, 2),
+    mark: setIn(800, 19, 15, 1),
+    label: setIn(700, 15, 14, 1),
+    service: setIn(700, 22, 17, 2),
+    place: setIn(800, 27, 22, 2),
+    directions: setIn(700, 16, 15, 2),
+    desk: setIn(700, 18, 15, 2),
+    name: setIn(700, 17, 15, 1),
+    time: setIn(700, 15, 14, 2),
+    small: setIn(700, 15, 14, 2),
+  },
+  smallNarrow: {
+    numberSizePx: 90,
+    hospital: setIn(700, 16, 15, 2),
+    mark: setIn(800, 17, 15, 1),
+    label: setIn(700, 15, 14, 2),
+    service: setIn(700, 20, 16, 3),
+    place: setIn(800, 24, 19, 2),
+    directions: setIn(700, 15, 14, 3),
+    desk: setIn(700, 16, 15, 3),
+    name: setIn(700, 16, 15, 2),
+    time: setIn(700, 15, 14, 2),
+    small: setIn(700, 15, 14, 3),
+  },
 } as const;
 
-type Styles = (typeof styles)['wide' | 'narrow'];
+type Styles = (typeof styles)[keyof typeof styles];
 
 /** Be Vietnam Pro reaches 1.0 above the baseline with two marks on a capital (Ẫ), and 0.27 below it. */
 const lineHeight = 1.27;
@@ -170,7 +199,8 @@ type Part = readonly [text: string, style: TextStyle];
 type Sheet = ReturnType<typeof createSheet>;
 
 /** A cursor that goes down the paper. */
-function createSheet({ dotsAcross, measure, riseOf }: LayoutParts) {
+function createSheet({ dotsAcross, size = 'full', measure, riseOf }: LayoutParts) {
+  const scale = size === 'small' ? 2 : 1;
   const marks: Mark[] = [];
   const innerWidth = dotsAcross - 2 * marginDots;
   const middle = dotsAcross / 2;
@@ -210,7 +240,7 @@ function createSheet({ dotsAcross, measure, riseOf }: LayoutParts) {
 
   return {
     space(dots: number) {
-      y += dots;
+      y += Math.ceil(dots / scale);
     },
     rule(how?: 'dashed') {
       marks.push({ kind: 'rule', x: marginDots, y, width: innerWidth, dashed: how === 'dashed' });

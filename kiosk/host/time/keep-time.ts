@@ -1,4 +1,5 @@
 import { listenToHospitalTime, readHospitalTime } from '#backend-client/connection/hospital-time.ts';
+import type { Endpoint } from '#backend-client/contract/delivery.ts';
 import type { StoreTime } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
@@ -18,11 +19,13 @@ export function keepTime({
   clock,
   askKernel,
   site,
+  endpoints,
 }: {
   readonly time: StoreTime;
   readonly clock: Clock;
   readonly askKernel: KernelClock | undefined;
   readonly site: SiteFile;
+  readonly endpoints: readonly Pick<Endpoint, 'askTime'>[];
 }): { stop(): void } {
   const hosts = new Set(site.hospital.map(hostOf));
   let stopped = false;
@@ -47,6 +50,8 @@ export function keepTime({
     if (!stopped) time.heardKernel(isSynchronised);
   }
 
+  // Before the first patient; nobody waits for the answers.
+  for (const { askTime } of endpoints) void askTime?.();
   look();
   return {
     stop() {
