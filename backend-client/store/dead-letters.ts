@@ -13,6 +13,7 @@ import type { DeadLetter, Decision, MessageRenderer } from '../contract/store.ts
 import { whoActs } from '../contract/who-acts.ts';
 import type { DayKeys } from './day-keys.ts';
 import { seal } from './sealing.ts';
+import type { StaffNames } from './staff-names.ts';
 
 export interface DeadLetters {
   list(): readonly DeadLetter[];
@@ -26,6 +27,7 @@ interface Needs {
   readonly renderers: readonly MessageRenderer[];
   readonly factsOf: (visitId: VisitId) => VisitFacts | undefined;
   readonly readingsOf: (visitId: VisitId) => readonly StoredReading[];
+  readonly names: StaffNames;
   readonly randomBytes: RandomBytes;
   readonly now: () => number;
 }
@@ -50,7 +52,7 @@ interface LetterRow {
 const mostListed = 200;
 
 export const selectLettersSql = `
-  select message.*, (
+  select message_id, visit_id, day, endpoint_id, kind, reading_id, ticket_number, control_id, state, reason, attempts, updated_at, (
     select count(*) from message as behind
     where behind.visit_id = message.visit_id and behind.endpoint_id = message.endpoint_id
       and behind.message_id > message.message_id and behind.state = 'queued'
@@ -58,8 +60,17 @@ export const selectLettersSql = `
   from message where state in ('refused', 'unsure')
   order by message_id limit ${mostListed}`;
 
-/** Messages that wait for a person's word (design §7). Who decided what, and when, stays with the row. */
-export function createDeadLetters({ db, keys, renderers, factsOf, readingsOf, randomBytes, now }: Needs): DeadLetters {
+/** Messages that wait for a person's word (design §7). Who decided what, and when, stays with the row; the name is sealed. */
+export function createDeadLetters({
+  db,
+  keys,
+  renderers,
+  factsOf,
+  readingsOf,
+  names,
+  randomBytes,
+  now,
+}: Needs): DeadLetters {
   const statements = prepare(db);
   const decideNow = db.transaction((messageId: number, decision: Decision, by: string): boolean => {
     const row = statements.selectLetter.get(messageId);
@@ -77,7 +88,8 @@ export function createDeadLetters({ db, keys, renderers, factsOf, readingsOf, ra
         if (!renderAnew(row, at)) return false;
         break;
     }
-    statements.noteDecision.run(decision, by, at, messageId);
+    const decider = names.seal(by, { table: 'decider', rowId: String(messageId), day: row.day });
+    statements.noteDecision.run(decision, decider ?? null, at, messageId);
     return true;
   });
 
@@ -153,8 +165,8 @@ function prepare(db: Database) {
       `update message set control_id = ?, body = ?, state = 'queued', next_attempt_at = ?, attempts = 0, rejections = 0,
          updated_at = ? where message_id = ?`,
     ),
-    noteDecision: db.prepare<[string, string, number, number]>(
-      'update message set decision = ?, decided_by = ?, decided_at = ? where message_id = ?',
+    noteDecision: db.prepare<[string, Uint8Array | null, number, number]>(
+      'update message set decision = ?, decider = ?, decided_at = ? where message_id = ?',
     ),
     releaseNext: db.prepare<[number, string, string, number]>(
       `update message set next_attempt_at = ? where message_id = (

@@ -35,6 +35,7 @@ import {
 import { type FileRewrite, rewriteOnce } from './rewrite-file.ts';
 import { createServiceWords, type ServiceOfSite } from './service-words.ts';
 import { createStaffActs } from './staff-acts.ts';
+import { createStaffNames } from './staff-names.ts';
 import { watchStoreFile } from './store-file.ts';
 import { createStoreGuard, nothingWaits, type StoreCondition } from './store-guard.ts';
 import { onDisk } from './store-problem.ts';
@@ -158,9 +159,11 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     erasedOf: leases.erasedOf,
   });
   const readings = createReadings({ db, keys, messages: facts, factsOf: visits.factsOf, randomBytes: pooled });
+  const names = createStaffNames({ db, keys, randomBytes: pooled });
   const letters = createDeadLetters({
     db,
     keys,
+    names,
     renderers,
     factsOf: visits.factsOf,
     readingsOf: readings.of,
@@ -186,7 +189,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     untried: messages.untried,
     noteUndelivered: (undelivered) => expired.note(undelivered, days.today()),
   });
-  const alerts = createAlertTable(db);
+  const alerts = createAlertTable({ db, names, openDay: days.open });
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
   const probe = createWriteProbe(db);
   const freeSpace = createSpaceWatch(freeBytesFor(settings), clock.monotonic);
@@ -201,6 +204,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
 
   db.transaction(() => {
     words.keep();
+    names.sealLeftOver();
     papers.settleCutOff();
     messages.settleCutOff(endpoints);
   }).immediate();
