@@ -50,20 +50,6 @@ export function createUnlessFound(
   };
 }
 
-/** Replaces the one that the server finds by `criterion`, or creates it. */
-export function replaceOrCreate(
-  name: EntryName,
-  resource: Exclude<Resource, BinaryResource>,
-  criterion: string,
-  rendering: Rendering,
-): BundleEntry {
-  return {
-    fullUrl: urnOf(name, rendering),
-    resource: marked(resource, rendering),
-    request: { method: 'PUT', url: `${resource.resourceType}?${criterion}` },
-  };
-}
-
 /** `entries` in the order of reading; servers have their own order of doing (http.html#trules). */
 export function transaction(entries: readonly BundleEntry[], at: number, rendering: Rendering): Uint8Array {
   const { systems, controlId, site } = rendering;

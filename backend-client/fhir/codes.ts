@@ -10,6 +10,8 @@ const ours = 'urn:tiep-don:code';
 export const extensionUrls = {
   measuringCircumstances: 'urn:tiep-don:extension:measuring-circumstances',
   insuranceCheck: 'urn:tiep-don:extension:insurance-check',
+  /** Where the hospital's record of a patient says something else than the card. */
+  cardSays: 'urn:tiep-don:extension:card-says',
   fiveYearsOn: 'urn:tiep-don:extension:five-years-on',
   bodyPosition: 'http://hl7.org/fhir/StructureDefinition/observation-bodyPosition',
 } as const;
