@@ -20,7 +20,8 @@ export type EntryName =
   | 'provenance'
   | 'appointment'
   | 'blood-pressure'
-  | 'heart-rate';
+  | 'heart-rate'
+  | `quantity-${number}`;
 
 /** The same message always has the same names, so that a message rendered again under its id has the same bytes. */
 export function urnOf(name: EntryName, { controlId }: Rendering): string {

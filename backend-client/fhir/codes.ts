@@ -19,6 +19,7 @@ export const extensionUrls = {
 export const profiles = {
   bloodPressure: 'http://hl7.org/fhir/StructureDefinition/bp',
   heartRate: 'http://hl7.org/fhir/StructureDefinition/heartrate',
+  vitalSigns: 'http://hl7.org/fhir/StructureDefinition/vitalsigns',
 } as const;
 
 /** HL7 table 0203; `NI`, `SB` and `PI` as in the draft VN Core guide. */

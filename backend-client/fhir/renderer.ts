@@ -22,6 +22,8 @@ import {
   deviceOfReading,
   heartRateResource,
   heartRateToken,
+  quantityResource,
+  quantityToken,
 } from './observation.ts';
 import { patientResource, strongestIdentifier } from './patient.ts';
 import { identitySources, provenanceEntry } from './provenance.ts';
@@ -105,22 +107,8 @@ function arrival(fact: ArrivalFact, rendering: Rendering): Uint8Array {
 }
 
 function reading(fact: ReadingFact, rendering: Rendering): Uint8Array {
-  const { systems } = rendering;
   const { reading: taken, facts } = fact;
-  const observations = [
-    createUnlessFound(
-      'blood-pressure',
-      bloodPressureResource(fact, rendering),
-      identifierIs(bloodPressureToken(taken, systems)),
-      rendering,
-    ),
-    createUnlessFound(
-      'heart-rate',
-      heartRateResource(fact, rendering),
-      identifierIs(heartRateToken(taken, systems)),
-      rendering,
-    ),
-  ];
+  const observations = observationEntries(fact, rendering);
   const provenance = provenanceEntry(
     {
       did: 'CREATE',
@@ -132,6 +120,40 @@ function reading(fact: ReadingFact, rendering: Rendering): Uint8Array {
   );
   const people = facts ? [patient(facts, rendering), encounter(facts, rendering)] : [];
   return transaction([...people, ...observations, provenance], taken.takenAt, rendering);
+}
+
+function observationEntries(fact: ReadingFact, rendering: Rendering): readonly BundleEntry[] {
+  const { systems } = rendering;
+  const { reading: taken } = fact;
+  const { values } = taken;
+  switch (values.kind) {
+    case 'blood-pressure':
+      return [
+        createUnlessFound(
+          'blood-pressure',
+          bloodPressureResource(fact, values, rendering),
+          identifierIs(bloodPressureToken(taken, systems)),
+          rendering,
+        ),
+        createUnlessFound(
+          'heart-rate',
+          heartRateResource(fact, values, rendering),
+          identifierIs(heartRateToken(taken, systems)),
+          rendering,
+        ),
+      ];
+    case 'quantities':
+      return values.quantities.map((each, at) =>
+        createUnlessFound(
+          `quantity-${at + 1}`,
+          quantityResource(fact, each, at, rendering),
+          identifierIs(quantityToken(taken, at, systems)),
+          rendering,
+        ),
+      );
+    default:
+      return unreachable(values);
+  }
 }
 
 function patient(facts: VisitFacts, rendering: Rendering): BundleEntry {
