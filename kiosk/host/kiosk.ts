@@ -317,7 +317,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       storage: store.freeSpace(),
       store: store.condition(),
       time: store.time.status(),
-      expired: store.expiredTickets().length,
+      expired: store.expiredCount(),
       systems: systemsHealth({
         endpoints: hospital.endpoints,
         waiting: store.waiting(),
