@@ -156,7 +156,7 @@ describe('a store file whose bytes are damaged', () => {
     for (let who = 2; who < 60; who += 1) numberFor(store, request(citizen(who)));
     store.close();
     const whole = readFileSync(bench.path);
-    const pageOfList = rootPageOf('expired_ticket');
+    const pageOfList = rootPageOf('expired_ticket_open');
     store = bench.open();
     overwrite(bench.path, randomBytes(4096), (pageOfList - 1) * 4096);
     const before = numberFor(store, request(citizen(60)));

@@ -224,6 +224,8 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     pass: createLaunchPass(deriveKey(masterKey.value, 'patient-page-cookie'), randomBytes),
     connectPage: (link) => {
       log.write('page-connected', {});
+      // Seconds that run out are counted from now, not from when somebody else's page was shown them.
+      show(runner.state());
       const page = bridge.connect(link);
       return {
         receive: page.receive,
