@@ -15,7 +15,7 @@ import { findMasterKey, readNextMasterKey } from '#backend-client/store/master-k
 import { openStore, type Store } from '#backend-client/store/store.ts';
 import { onDisk } from '#backend-client/store/store-problem.ts';
 import { readCommandLine } from '#config/agreements/command-line.ts';
-import { businessDayAt, businessDayFrom } from '#config/agreements/local-time.ts';
+import { businessDayFrom } from '#config/agreements/local-time.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import { readSiteFile, sayMistakes } from '#config/settings/read-site-file.ts';
@@ -36,7 +36,6 @@ const { siteFile, day, out } = readArguments();
 const site = readSiteFile(siteFile);
 if (!site.ok) stop(2, sayMistakes(siteFile, site.problem));
 const { dataDir } = site.value.kiosk;
-const isToday = day === businessDayAt(machineClock.now(), site.value.site.timeZone);
 
 const opened = openNewFile(out);
 if (!opened.ok) stop(opened.problem.kind === 'exists' ? 2 : 1, fileSentence(opened.problem));
@@ -51,6 +50,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 const store = storeOf(site.value);
 const facility = site.value.site;
+// As the kiosk itself would say, whose clock may be wrong.
+const isToday = day === store.time.today();
 const written = await write(store);
 store.close();
 const { stdout, stderr } = daySentences(written, { day, out, isToday, isDemo: site.value.profile === 'demo' });

@@ -21,8 +21,10 @@ export interface Alerts {
    * disk does not take is brought all the same.
    */
   raise(kind: AlertKind, caller: SessionId | undefined): void;
-  /** Nobody is needed any more. */
+  /** No patient needs anybody any more. */
   closeAll(): void;
+  /** The hospital's system has come back by itself. */
+  closeStanding(): void;
   /** False when it is not open any more. */
   acknowledge(alertId: AlertId, by: string): boolean;
   /** Newest first: the open ones and those of the last day. */
@@ -59,7 +61,7 @@ interface AttendedCall {
 export function createAlerts({ store, channels, kiosk, clock, randomBytes, log, onChange }: Needs): Alerts {
   const attended = new Map<AlertId, AttendedCall>();
   const onTheWay = createWalk(clock);
-  return { start, raise, closeAll, acknowledge, list, stop };
+  return { start, raise, closeAll, closeStanding, acknowledge, list, stop };
 
   function start(): void {
     const left = store.change((table) => table.unfinished());
@@ -74,7 +76,8 @@ export function createAlerts({ store, channels, kiosk, clock, randomBytes, log, 
     }
     const alertId = createAlertId(randomBytes);
     const raisedAt = clock.now();
-    keep((table) => table.insert(alertId, kind, raisedAt));
+    // Of a system that stands nothing is stored: whether it does is seen anew after a start.
+    if (kind !== 'hospital-standing') keep((table) => table.insert(alertId, kind, raisedAt));
     log('alert-raised', { alertId, kind });
     attend({
       alertId,
@@ -90,7 +93,15 @@ export function createAlerts({ store, channels, kiosk, clock, randomBytes, log, 
   }
 
   function closeAll(): void {
-    for (const call of openCalls()) {
+    closeThose(openCalls().filter(({ alert }) => alert.kind !== 'hospital-standing'));
+  }
+
+  function closeStanding(): void {
+    closeThose(openCalls().filter(({ alert }) => alert.kind === 'hospital-standing'));
+  }
+
+  function closeThose(calls: readonly AttendedCall[]): void {
+    for (const call of calls) {
       keep((table) => table.close(call.alert.alertId, 'called-off', clock.now()));
       end(call, 'called-off');
     }
@@ -153,7 +164,9 @@ export function createAlerts({ store, channels, kiosk, clock, randomBytes, log, 
       });
       call.attendances.set(channel.endpointId, attendance);
     }
-    if (alert.isOpen) waitToEscalate(call);
+    // Told once: nobody is waiting at the kiosk.
+    if (alert.isOpen && alert.kind === 'hospital-standing') call.callOffEscalation = () => {};
+    else if (alert.isOpen) waitToEscalate(call);
     else if (call.attendances.size === 0) forget(call);
     for (const attendance of call.attendances.values()) attendance.look();
   }

@@ -39,6 +39,7 @@ export function judgeKeptReading(
   const [found, ...others] = kept.value;
   if (!found) return notKept(settings);
   if (others.length > 0) return doubled(kept.value.length, settings);
+  if (reading.values.kind !== 'blood-pressure') throw new Error('The kit sends blood pressures');
   const { systolic, diastolic } = reading.values;
   if (found.systolic === systolic && found.diastolic === diastolic) return asSent;
   const seen = `${found.systolic ?? '–'}/${found.diastolic ?? '–'}`;

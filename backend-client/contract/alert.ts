@@ -14,8 +14,11 @@ export interface Alert {
   readonly escalation: number;
 }
 
-/** `crisis-reading` is raised by the measuring protocol. */
-export type AlertKind = 'help-wanted' | 'emergency' | 'crisis-reading';
+/**
+ * `crisis-reading` is raised by the measuring protocol. `hospital-standing` is no patient's: a system of the hospital has accepted
+ * nothing for long while something waits for it.
+ */
+export type AlertKind = 'help-wanted' | 'emergency' | 'crisis-reading' | 'hospital-standing';
 
 /** One call as the kiosk keeps it. */
 export interface StoredAlert {

@@ -1,7 +1,19 @@
 import type { BusinessDay, ReadingId, VisitId } from '#config/agreements/ids.ts';
 
-/** What was measured, in a closed union by kind; units are part of the kind. */
-export type ReadingValues = BloodPressureValues;
+/** What was measured. Blood pressure has a form of its own; everything else is numbers with names and units. */
+export type ReadingValues = BloodPressureValues | QuantityValues;
+
+export interface QuantityValues {
+  readonly kind: 'quantities';
+  readonly quantities: readonly MeasuredQuantity[];
+}
+
+/** Names as in `config/catalogues/observations.ts`, units UCUM. A name or unit that nobody foresaw is data. */
+export interface MeasuredQuantity {
+  readonly of: string;
+  readonly value: number;
+  readonly unit: string;
+}
 
 /** Pressures in mm[Hg], pulse in 1/min (UCUM). */
 export interface BloodPressureValues {

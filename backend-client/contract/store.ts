@@ -38,6 +38,17 @@ export interface VisitStore {
   delayedFor(endpointId: string): DelayedMessages | undefined;
   /** Refused and unsure messages, oldest first, at most 200. */
   deadLetters(): readonly DeadLetter[];
+  /** Of all refused and unsure ones, how many for which reason. */
+  letterGroups(): readonly LetterGroup[];
+  /** What waits for each system, and since when; also for systems that the site file does not have. */
+  waiting(): readonly WaitingMessages[];
+  /** Messages of systems that the site file does not have any more: nothing is done with them until a person decides. */
+  stranded(): readonly StrandedMessages[];
+  /**
+   * One word of a named person for many, a piece at a time: nobody waits for more than a few milliseconds. To be called again with
+   * `last`, until there is none.
+   */
+  decideSome(act: MassDecision, by: string, after: number): Result<Decided, StoreProblem>;
   /** A named person decides about one of them. `false`: it is not waiting for a decision any more. */
   decide(messageId: number, decision: Decision, by: string): Result<boolean, StoreProblem>;
   close(): void;
@@ -54,6 +65,50 @@ export interface DelayedMessages {
   readonly count: number;
   /** Of most of them: a `DeliveryReason`. */
   readonly reason: string;
+}
+
+export interface LetterGroup {
+  readonly endpointId: string;
+  readonly state: 'refused' | 'unsure';
+  /** A `DeliveryReason`, or `unreadable`. */
+  readonly reason: string;
+  readonly count: number;
+}
+
+export interface WaitingMessages {
+  readonly endpointId: string;
+  readonly count: number;
+  /** When the oldest was stored; epoch ms. */
+  readonly since: number;
+}
+
+export interface StrandedMessages extends WaitingMessages {
+  /** As on the papers, oldest first; at most 50. */
+  readonly tickets: readonly string[];
+}
+
+/**
+ * - `decide`: about every message of one system that was refused, or is unsure, for one reason; without a reason, for any but
+ *   `unreadable`.
+ * - `move`: everything of one system is made anew for another one, in the order of each visit. What the other was told already is
+ *   done with; what it does not take stays.
+ * - `give-up`: nobody is told any more.
+ */
+export type MassDecision =
+  | {
+      readonly kind: 'decide';
+      readonly endpointId: string;
+      readonly state: 'refused' | 'unsure';
+      readonly reason: string | undefined;
+      readonly decision: Decision;
+    }
+  | { readonly kind: 'move'; readonly endpointId: string; readonly to: string }
+  | { readonly kind: 'give-up'; readonly endpointId: string };
+
+export interface Decided {
+  readonly decided: number;
+  /** The last one that was looked at; `undefined` when there are no more. */
+  readonly last: number | undefined;
 }
 
 /** A message that a person must decide about. Names no patient. */

@@ -25,7 +25,7 @@ export function arrivalEntry({ appointmentId }: Appointment, rendering: Renderin
       url:
         system === undefined
           ? `Appointment/${encodeURIComponent(appointmentId.toWellFormed())}`
-          : `Appointment?${identifierIs([{ system, value: appointmentId }])}`,
+          : `Appointment?${identifierIs({ system, value: appointmentId })}`,
     },
   };
 }

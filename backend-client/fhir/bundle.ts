@@ -20,7 +20,8 @@ export type EntryName =
   | 'provenance'
   | 'appointment'
   | 'blood-pressure'
-  | 'heart-rate';
+  | 'heart-rate'
+  | `quantity-${number}`;
 
 /** The same message always has the same names, so that a message rendered again under its id has the same bytes. */
 export function urnOf(name: EntryName, { controlId }: Rendering): string {
@@ -47,20 +48,6 @@ export function createUnlessFound(
     fullUrl: urnOf(name, rendering),
     resource: marked(resource, rendering),
     request: { method: 'POST', url: resource.resourceType, ifNoneExist: criterion },
-  };
-}
-
-/** Replaces the one that the server finds by `criterion`, or creates it. */
-export function replaceOrCreate(
-  name: EntryName,
-  resource: Exclude<Resource, BinaryResource>,
-  criterion: string,
-  rendering: Rendering,
-): BundleEntry {
-  return {
-    fullUrl: urnOf(name, rendering),
-    resource: marked(resource, rendering),
-    request: { method: 'PUT', url: `${resource.resourceType}?${criterion}` },
   };
 }
 

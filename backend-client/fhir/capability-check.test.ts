@@ -16,7 +16,7 @@ async function checked(script: Script, chosen: Partial<FhirEndpointSettings> = {
   return { outcome: await kiosk.endpoint.check?.(), asked: scripted.heard.map(({ line }) => line) };
 }
 
-const conditional = { conditionalCreate: true, conditionalUpdate: true };
+const conditional = { conditionalCreate: true };
 const resource = (type: string, codes: readonly string[]) => ({
   type,
   interaction: codes.map((code) => ({ code })),
@@ -66,8 +66,8 @@ test('what a server lacks is named in the words of its statement', async () => {
         'Patient.conditionalCreate',
         'Provenance.create',
         'Provenance.conditionalCreate',
-        'Patient.conditionalUpdate',
         'Patient.search-type',
+        'Patient.read',
       ],
     },
   });

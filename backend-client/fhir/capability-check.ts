@@ -33,21 +33,24 @@ function mismatch(kind: EndpointMismatch['kind'], missing: readonly string[] = [
 
 const createUnlessFound = (...types: readonly string[]) =>
   types.flatMap((type) => [`${type}.create`, `${type}.conditionalCreate`]);
-const replaceOrCreate = (...types: readonly string[]) =>
-  types.flatMap((type) => [`${type}.update`, `${type}.conditionalUpdate`]);
+const lookedAt = (...types: readonly string[]) => types.flatMap((type) => [`${type}.search-type`, `${type}.read`]);
+const mended = (...types: readonly string[]) => [...lookedAt(...types), ...types.map((type) => `${type}.update`)];
 
 /** In the words of the CapabilityStatement. */
 function needs({ capabilities, corrections }: Needs['settings']): readonly string[] {
-  const corrected = corrections === 'update-patient' ? ['Patient', 'Encounter'] : ['Encounter'];
   const perCapability: Readonly<Record<Capability, readonly string[]>> = {
     registrations: [
       'transaction',
       ...createUnlessFound('Patient', 'Encounter', 'Coverage', 'Provenance'),
-      ...replaceOrCreate(...corrected, 'Coverage'),
-      'Patient.search-type',
+      ...mended('Encounter', 'Coverage'),
+      ...(corrections === 'update-patient' ? mended('Patient') : lookedAt('Patient')),
     ],
-    readings: ['transaction', ...createUnlessFound('Patient', 'Encounter', 'Observation', 'Provenance')],
-    arrivals: ['transaction', 'Appointment.patch', ...createUnlessFound('Provenance')],
+    readings: [
+      'transaction',
+      ...createUnlessFound('Patient', 'Encounter', 'Observation', 'Provenance'),
+      ...lookedAt('Patient', 'Encounter'),
+    ],
+    arrivals: ['transaction', 'Appointment.patch', 'Appointment.read', ...createUnlessFound('Provenance')],
     'patient-look-up': ['Patient.search-type'],
     'appointment-look-up': ['Patient.search-type', 'Appointment.search-type'],
     'insurance-check': [],
@@ -64,9 +67,7 @@ function offers(statement: JsonObject): ReadonlySet<string> {
     for (const resource of objectsAt(rest, 'resource', 500)) {
       const type = textAt(resource, 'type');
       for (const { code } of objectsAt(resource, 'interaction')) offered.add(`${type}.${String(code)}`);
-      for (const condition of ['conditionalCreate', 'conditionalUpdate']) {
-        if (resource[condition] === true) offered.add(`${type}.${condition}`);
-      }
+      if (resource.conditionalCreate === true) offered.add(`${type}.conditionalCreate`);
     }
   }
   return offered;

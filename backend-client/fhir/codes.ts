@@ -10,6 +10,8 @@ const ours = 'urn:tiep-don:code';
 export const extensionUrls = {
   measuringCircumstances: 'urn:tiep-don:extension:measuring-circumstances',
   insuranceCheck: 'urn:tiep-don:extension:insurance-check',
+  /** Where the hospital's record of a patient says something else than the card. */
+  cardSays: 'urn:tiep-don:extension:card-says',
   fiveYearsOn: 'urn:tiep-don:extension:five-years-on',
   bodyPosition: 'http://hl7.org/fhir/StructureDefinition/observation-bodyPosition',
 } as const;
@@ -17,6 +19,7 @@ export const extensionUrls = {
 export const profiles = {
   bloodPressure: 'http://hl7.org/fhir/StructureDefinition/bp',
   heartRate: 'http://hl7.org/fhir/StructureDefinition/heartrate',
+  vitalSigns: 'http://hl7.org/fhir/StructureDefinition/vitalsigns',
 } as const;
 
 /** HL7 table 0203; `NI`, `SB` and `PI` as in the draft VN Core guide. */

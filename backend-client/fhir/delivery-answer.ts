@@ -6,7 +6,14 @@ import { type Issue, issuesOf, meaningOfIssues } from './operation-outcome.ts';
 import { type JsonObject, objectAt, objectFromBytes, objectsAt, resourceFromBytes, textAt } from './read-json.ts';
 
 /** What a server made of a bundle. */
-export type DeliveryAnswer = Result<{ readonly createdAt: readonly boolean[] }, Refusal>;
+export type DeliveryAnswer = Result<readonly EntryResult[], Refusal>;
+
+export interface EntryResult {
+  /** 201: created; 200: it was there, or was written over. */
+  readonly status: number;
+  /** The record's id, when the server tells it. */
+  readonly id: string | undefined;
+}
 
 export interface Refusal {
   readonly delivery: DeliveryProblem;
@@ -16,32 +23,45 @@ export interface Refusal {
 }
 
 /**
- * Accepted means: 200, a transaction-response, and an entry with a 2xx status for every entry of ours. Some servers do not
+ * Accepted means: 2xx, a transaction-response, and an entry with a 2xx status for every entry of ours. Some servers do not
  * undo the others when an entry fails and answer 200 all the same; such an answer is a refusal of that entry.
  */
 export function readDeliveryAnswer(answer: HttpAnswer, entryCount: number, now: number): DeliveryAnswer {
-  if (answer.status !== 200) return problem(refusal(answer, objectFromBytes(answer.body), now));
+  if (!isSuccess(answer.status)) return problem(refusal(answer, objectFromBytes(answer.body), now));
   const response = resourceFromBytes(answer.body, 'Bundle');
-  if (response?.type !== 'transaction-response') return problem(notUnderstood);
+  // Engines between us and the server call it either way.
+  if (response?.type !== 'transaction-response' && response?.type !== 'batch-response') return problem(notUnderstood);
   const entries = objectsAt(response, 'entry', entryCount + 1).map(readEntry);
   const failed = entries.filter(({ status }) => status !== undefined && !isSuccess(status));
   if (failed.length > 0) return problem(worstOf(failed, answer, now));
   if (entries.length !== entryCount || entries.some(({ status }) => status === undefined))
     return problem(notUnderstood);
-  return ok({ createdAt: entries.map(({ status }) => status === 201) });
+  return ok(entries.map(({ status = 0, id }) => ({ status, id })));
 }
 
 interface EntryAnswer {
   readonly status: number | undefined;
+  readonly id: string | undefined;
   readonly outcome: JsonObject | undefined;
 }
 
-/** `status` is "201 Created" or "201"; the outcome stands where servers put it. */
+/** `status` is "201 Created", "201" or 201, or a whole status line; the outcome stands where servers put it. */
 function readEntry(entry: JsonObject): EntryAnswer {
   const response = objectAt(entry, 'response');
-  const [, status] = /^(\d{3})\b/.exec((response && textAt(response, 'status')) ?? '') ?? [];
+  const said = response?.status;
+  const text = typeof said === 'number' ? String(said) : typeof said === 'string' ? said.trim() : '';
+  const [, status] = /^(?:HTTP\/\d(?:\.\d)?\s+)?(\d{3})(?!\d)/i.exec(text) ?? [];
   const outcome = (response && objectAt(response, 'outcome')) ?? objectAt(entry, 'resource');
-  return { status: status === undefined ? undefined : Number(status), outcome };
+  return { status: status === undefined ? undefined : Number(status), id: idOf(entry, response), outcome };
+}
+
+/** `Patient/7/_history/1`, with or without the server's address before it; or what came back of the record. */
+function idOf(entry: JsonObject, response: JsonObject | undefined): string | undefined {
+  const location = (response && textAt(response, 'location')) ?? textAt(entry, 'fullUrl') ?? '';
+  const [, told] = /(?:^|\/)[A-Z][A-Za-z]+\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]*)?$/.exec(location) ?? [];
+  const resource = objectAt(entry, 'resource');
+  const sentBack = resource?.resourceType === 'OperationOutcome' ? undefined : resource && textAt(resource, 'id');
+  return told ?? sentBack;
 }
 
 /** What no retry can heal decides over what one might. */

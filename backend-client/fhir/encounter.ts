@@ -39,7 +39,7 @@ export function visitIdentifier(visitId: string, systems: IdentifierSystems): Id
 
 /** Criterion for what carries the visit's id: its Encounter, its Coverage. */
 export function isOfVisit({ visitId }: Pick<StoredVisit, 'visitId'>, systems: IdentifierSystems): string {
-  return identifierIs([{ system: systems.visit, value: visitId }]);
+  return identifierIs({ system: systems.visit, value: visitId });
 }
 
 /** A number is unique within its business day only, and says so. */

@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import { afterEach, test } from 'vitest';
+import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
 import { anh } from '../contract/synthetic-people.ts';
 import { openFhirBench } from './evidence/fhir-bench.ts';
 import {
   answer,
+  findsNothing,
   type Heard,
   openScriptedHospital,
   outcome,
@@ -20,9 +22,9 @@ afterEach(async () => {
   for (const close of openThings.splice(0).reverse()) await close();
 });
 
-async function hospital(script: Script) {
-  const scripted = await openScriptedHospital(script);
-  const kiosk = openFhirBench({ baseUrl: scripted.baseUrl });
+async function hospital(script: Script, asked?: Script | 'as-the-rest', chosen: Partial<FhirEndpointSettings> = {}) {
+  const scripted = await openScriptedHospital(script, asked);
+  const kiosk = openFhirBench({ baseUrl: scripted.baseUrl, ...chosen });
   openThings.push(scripted.close, kiosk.endpoint.close);
   return { scripted, kiosk };
 }
@@ -45,6 +47,7 @@ test('a bundle goes to the base address as it was stored, and asks for nothing b
       line: 'POST /fhir',
       authorization: undefined,
       contentType: 'application/fhir+json; charset=utf-8',
+      cacheControl: undefined,
       body: new TextDecoder().decode(message.bytes),
     },
   ]);
@@ -200,6 +203,23 @@ test.for([
   assert.equal(scripted.heard[0]?.body, scripted.heard[1]?.body);
 });
 
+test('where searches lag, a message whose answer was lost is not sent again before they would show what it wrote', async () => {
+  const { scripted, kiosk } = await hospital(
+    (heard, response, count) => (count === 1 ? response.destroy() : answer(response, 200, transactionResponse(heard))),
+    undefined,
+    { searchLagSeconds: 60 },
+  );
+  const message = kiosk.render(registration());
+  const told = [await kiosk.endpoint.send(message), await kiosk.endpoint.send(message)];
+  kiosk.clock.advance(59_999);
+  told.push(await kiosk.endpoint.send(message));
+  kiosk.clock.advance(1);
+  told.push(await kiosk.endpoint.send(message));
+  const notYet = failed('transient', 'http-conflict-409');
+  assert.deepEqual(told, [failed('ambiguous', 'line-broke'), notYet, notYet, accepted]);
+  assert.equal(scripted.heard.length, 2);
+});
+
 test('a redirect is not followed: patients go to the address in the site file and nowhere else', async () => {
   const elsewhere = await openScriptedHospital((heard, response) => answer(response, 200, transactionResponse(heard)));
   openThings.push(elsewhere.close);
@@ -246,26 +266,35 @@ test('stopping does not wait for a silent server', async () => {
   assert.deepEqual(await told, failed('ambiguous', 'stopped', { counts: false }));
 });
 
-test('only a patient that was created is looked for again, and only ids are asked for', async () => {
+test('what is asked before sending is numbers and ids, and a patient that was created is looked for once more', async () => {
   const { scripted, kiosk } = await hospital((heard, response) => {
     if (heard.line === 'POST /fhir') answer(response, 200, transactionResponse(heard, statusesFor(heard)));
-    else answer(response, 200, { resourceType: 'Bundle', type: 'searchset', entry: [] });
-  });
+    else findsNothing(heard, response, 0);
+  }, 'as-the-rest');
   await kiosk.tell(registration());
   await kiosk.tell(reading(visitFacts()));
-  const [, search, ...others] = scripted.heard;
   assert.deepEqual(
-    [search?.line, Object.fromEntries(new URLSearchParams(search?.body)), others.map(({ line }) => line)],
+    scripted.heard.map(({ line, body }) => [line, new URLSearchParams(body).get('_elements')]),
     [
-      'POST /fhir/Patient/_search',
-      {
-        identifier: 'http://fhir.ehealth.gov.vn/core/sid/national_id|001148000001',
-        _elements: 'id',
-        _count: '5',
-      },
-      ['POST /fhir'],
+      ['POST /fhir/Patient/_search', 'identifier,active,link'],
+      ['POST /fhir', null],
+      ['POST /fhir/Patient/_search', 'id'],
+      ['POST /fhir/Encounter/_search', 'identifier'],
+      ['POST /fhir/Patient/_search', 'identifier,active,link'],
+      ['POST /fhir', null],
     ],
   );
+});
+
+test('no question is answered from somebody’s memory', async () => {
+  const { scripted, kiosk } = await hospital((heard, response) => {
+    if (heard.line === 'POST /fhir') answer(response, 200, transactionResponse(heard, '201 Created'));
+    else findsNothing(heard, response, 0);
+  }, 'as-the-rest');
+  await kiosk.tell(correction(anh));
+  await kiosk.lookUps.findPatient(anh);
+  const asked = scripted.heard.filter(({ line }) => line !== 'POST /fhir');
+  assert.deepEqual([...new Set(asked.map(({ cacheControl }) => cacheControl))], ['no-cache']);
 });
 
 test.for([
@@ -273,23 +302,25 @@ test.for([
   ['garbage', (response: ServerResponse) => answer(response, 200, '[]')],
   ['a dropped line', (response: ServerResponse) => response.destroy()],
 ] as const)('a registration stays accepted when looking again ends in %s', async ([, misbehave]) => {
-  const { kiosk } = await hospital((heard, response) => {
-    if (heard.line === 'POST /fhir') answer(response, 200, transactionResponse(heard, '201 Created'));
-    else misbehave(response);
-  });
+  const { kiosk } = await hospital(
+    (heard, response) => answer(response, 200, transactionResponse(heard, '201 Created')),
+    (heard, response, told) => (told === 0 ? findsNothing(heard, response, told) : misbehave(response)),
+  );
   assert.deepEqual([await kiosk.tell(registration()), kiosk.logged], [accepted, []]);
 });
 
-test.for([
+const failedAsking = [
   ['500', (response: ServerResponse) => answer(response, 500), failed('transient', 'http-server-error-5xx')],
   ['504', (response: ServerResponse) => answer(response, 504), failed('transient', 'http-server-error-5xx')],
   ['garbage', (response: ServerResponse) => answer(response, 200, '[]'), failed('transient', 'answer-not-understood')],
   ['a dropped line', (response: ServerResponse) => response.destroy(), failed('transient', 'line-broke')],
   [
-    'a record without an id',
-    (response: ServerResponse) => answer(response, 200, searchset({ resourceType: 'Patient' })),
-    failed('transient', 'answer-not-understood'),
+    '401: nobody knows us',
+    (response: ServerResponse) => answer(response, 401),
+    failed('settings', 'http-unauthorized', { counts: false }),
   ],
+] as const;
+const mayNotAsk = [
   [
     '404: no such search',
     (response: ServerResponse) => answer(response, 404),
@@ -300,36 +331,52 @@ test.for([
     (response: ServerResponse) => answer(response, 403),
     failed('permanent', 'http-unauthorized', { proven: false }),
   ],
-  [
-    '401: nobody knows us',
-    (response: ServerResponse) => answer(response, 401),
-    failed('settings', 'http-unauthorized', { counts: false }),
-  ],
-] as const)('a correction writes nothing when asking for the record ends in %s', async ([, misbehave, expected]) => {
-  const { scripted, kiosk } = await hospital((_, response) => misbehave(response));
-  assert.deepEqual(await kiosk.tell(correction(anh)), expected);
-  assert.deepEqual(
-    scripted.heard.map(({ line }) => line),
-    ['POST /fhir/Patient/_search'],
-  );
-});
+] as const;
 
-test('a correction of several records is left to the server to refuse, and one of nobody creates them', async () => {
-  const two = [1, 2].map((id) => ({ resourceType: 'Patient', id: String(id) }));
-  for (const found of [two, []]) {
-    const { scripted, kiosk } = await hospital((heard, response) => {
-      if (heard.line === 'POST /fhir') answer(response, 200, transactionResponse(heard));
-      else answer(response, 200, searchset(...found));
+test.for([...failedAsking, ...mayNotAsk])(
+  'a correction writes nothing when asking for the record ends in %s',
+  async ([, misbehave, expected]) => {
+    const { scripted, kiosk } = await hospital(
+      () => {},
+      (_, response) => misbehave(response),
+    );
+    assert.deepEqual([await kiosk.tell(correction(anh)), scripted.heard], [expected, []]);
+  },
+);
+
+test.for(failedAsking)(
+  'nor does a registration: whether somebody is known decides what is written: %s',
+  async ([, misbehave, expected]) => {
+    const { scripted, kiosk } = await hospital(
+      () => {},
+      (_, response) => misbehave(response),
+    );
+    assert.deepEqual([await kiosk.tell(registration()), scripted.heard], [expected, []]);
+  },
+);
+
+test.for(mayNotAsk)(
+  'where a kiosk may not search, a registration relies on the condition alone: %s',
+  async ([, misbehave]) => {
+    const { kiosk } = await hospital(
+      (heard, response) => answer(response, 200, transactionResponse(heard)),
+      (_, response) => misbehave(response),
+    );
+    assert.deepEqual(await kiosk.tell(registration()), accepted);
+  },
+);
+
+test.for(['201 Created', '201', 201, '201Created', ' 201 ', 'HTTP/1.1 201 Created', 'http/2 201'])(
+  'an entry’s status may be written as %o',
+  async (status) => {
+    const { kiosk } = await hospital((heard, response) => {
+      const { entry } = JSON.parse(heard.body) as { entry: readonly unknown[] };
+      const entries = entry.map(() => ({ response: { status } }));
+      answer(response, 200, { resourceType: 'Bundle', type: 'transaction-response', entry: entries });
     });
-    const message = kiosk.render(correction(anh));
-    assert.deepEqual(await kiosk.endpoint.send(message), accepted);
-    assert.equal(scripted.heard[1]?.body, new TextDecoder().decode(message.bytes));
-  }
-});
-
-function searchset(...resources: readonly object[]): unknown {
-  return { resourceType: 'Bundle', type: 'searchset', entry: resources.map((resource) => ({ resource })) };
-}
+    assert.deepEqual(await kiosk.tell(registration()), accepted);
+  },
+);
 
 /** The patient is new to the server with the first message only. */
 function statusesFor({ body }: Heard): readonly string[] {

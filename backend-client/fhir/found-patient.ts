@@ -2,6 +2,7 @@ import type { KnownPatient } from '../contract/look-up.ts';
 import { type JsonObject, objectAt, objectsAt, textAt } from './read-json.ts';
 import type { Token } from './search.ts';
 import type { IdentifierSystems } from './systems.ts';
+import { plainNumber } from './three-way.ts';
 
 /** A Patient of the hospital's, as far as it is read. */
 export interface FoundPatient {
@@ -45,13 +46,17 @@ export function contradicts({ resource }: FoundPatient, stronger: readonly (read
   );
 }
 
-function isCurrent(resource: JsonObject): boolean {
+export function isCurrent(resource: JsonObject): boolean {
   return resource.active !== false && objectsAt(resource, 'link').every(({ type }) => type !== 'replaced-by');
 }
 
-function carries(resource: JsonObject, tokens: readonly Token[]): boolean {
-  return objectsAt(resource, 'identifier').some((identifier) =>
-    tokens.some(({ system, value }) => identifier.system === system && identifier.value === value),
+/** However the hospital writes the number: with blanks, dots or hyphens, in small letters. */
+export function carries(resource: JsonObject, tokens: readonly Token[]): boolean {
+  return objectsAt(resource, 'identifier').some(({ system, value }) =>
+    tokens.some(
+      (token) =>
+        token.system === system && typeof value === 'string' && plainNumber(token.value) === plainNumber(value),
+    ),
   );
 }
 

@@ -28,7 +28,7 @@ async function medplum(appointmentSystem?: string) {
 }
 
 async function scripted(script: Script) {
-  const hospital = await openScriptedHospital(script);
+  const hospital = await openScriptedHospital(script, 'as-the-rest');
   const kiosk = openFhirBench({ baseUrl: hospital.baseUrl });
   openThings.push(hospital.close, kiosk.endpoint.close);
   return { hospital, kiosk };

@@ -7,6 +7,7 @@ import { isSomebodyElses, mergePatient } from './merge-patient.ts';
 import { patientResource } from './patient.ts';
 import { isObject, type JsonObject, objectsAt } from './read-json.ts';
 import { identifierSystems } from './systems.ts';
+import { writtenBy } from './three-way.ts';
 
 const systems = identifierSystems(endpointSettings(), site);
 const asWritten = (patient: typeof anh): JsonObject =>
@@ -22,16 +23,20 @@ test.each([
   assert.deepEqual(mergePatient({ name: names }, card).name, names);
 });
 
-test('another official name becomes an old one, a nickname stays', () => {
-  const merged = mergePatient({ name: [name('official', 'Nguyễn Thị Anh'), name('nickname', 'Út')] }, card);
-  assert.deepEqual(
-    objectsAt(merged, 'name').map(({ use, text }) => [use, text]),
-    [
-      ['official', 'Nguyễn Thị Ngọc Ánh'],
-      ['old', 'Nguyễn Thị Anh'],
-      ['nickname', 'Út'],
-    ],
-  );
+const namesOf = (merged: JsonObject) => objectsAt(merged, 'name').map(({ use, text }) => [use, text]);
+
+test('another name of the hospital’s stays as it is behind the card’s; one that we wrote becomes an old one', () => {
+  const record = { name: [name('official', 'Nguyễn Thị Anh'), name('nickname', 'Út')] };
+  assert.deepEqual(namesOf(mergePatient(record, card)), [
+    ['official', 'Nguyễn Thị Ngọc Ánh'],
+    ['official', 'Nguyễn Thị Anh'],
+    ['nickname', 'Út'],
+  ]);
+  assert.deepEqual(namesOf(mergePatient(record, card, writtenBy({ name: record.name.slice(0, 1) }))), [
+    ['official', 'Nguyễn Thị Ngọc Ánh'],
+    ['old', 'Nguyễn Thị Anh'],
+    ['nickname', 'Út'],
+  ]);
 });
 
 test('a record that is more exact than the card keeps its day of birth, and what extends it', () => {
@@ -39,20 +44,42 @@ test('a record that is more exact than the card keeps its day of birth, and what
   const yearOnly = asWritten({ ...anh, birth: { precision: 'year', year: 1948 } });
   const { birthDate, _birthDate } = mergePatient(record, yearOnly);
   assert.deepEqual({ birthDate, _birthDate }, record);
-  const other = mergePatient({ ...record, birthDate: '1949-01-01' }, card);
+  const ours = { ...record, birthDate: '1949-01-01' };
+  const other = mergePatient(ours, card, writtenBy(ours));
   assert.deepEqual([other.birthDate, other._birthDate], ['1948-08-15', undefined]);
+});
+
+test('where the hospital says another birth date or sex, it stays, and what the card says stands beside it', () => {
+  const record = { birthDate: '1949-01-01', gender: 'male', extension: [{ url: 'urn:hospital', valueString: 'x' }] };
+  const merged = mergePatient(record, card);
+  assert.deepEqual([merged.birthDate, merged.gender], ['1949-01-01', 'male']);
+  assert.deepEqual(merged.extension, [
+    ...record.extension,
+    {
+      url: 'urn:tiep-don:extension:card-says',
+      extension: [
+        { url: 'birthDate', valueDate: '1948-08-15' },
+        { url: 'gender', valueCode: 'female' },
+      ],
+    },
+  ]);
+  const mended = mergePatient({ ...merged, birthDate: '1948-08-15', gender: 'female' }, card);
+  assert.deepEqual(mended.extension, record.extension, 'once the hospital agrees nothing is left to say');
 });
 
 test('a card that does not say the sex takes none away', () => {
   assert.equal(mergePatient({ gender: 'other' }, asWritten({ ...anh, sex: 'unknown' })).gender, 'other');
 });
 
-test('an address that is a line, as kiosks write it, becomes an old one; one of parts stays', () => {
+test('an address of the hospital’s stays as it is behind the card’s; one that we wrote becomes an old one', () => {
   const ofHospital = { use: 'home', line: ['Số 9'], city: 'Hà Nội' };
-  const record = { address: [{ use: 'home', text: 'Số 1, Đại Cồ Vi', country: 'VN' }, ofHospital] };
-  assert.deepEqual(mergePatient(record, card).address, [
-    ...objectsAt(card, 'address'),
-    { use: 'old', text: 'Số 1, Đại Cồ Vi', country: 'VN' },
+  const line = { use: 'home', text: 'Số 1, Đại Cồ Vi', country: 'VN' };
+  const record = { address: [line, ofHospital] };
+  const ofCard = objectsAt(card, 'address');
+  assert.deepEqual(mergePatient(record, card).address, [...ofCard, line, ofHospital]);
+  assert.deepEqual(mergePatient(record, card, writtenBy({ address: [line] })).address, [
+    ...ofCard,
+    { ...line, use: 'old' },
     ofHospital,
   ]);
 });

@@ -1,20 +1,24 @@
+import { extensionUrls } from './codes.ts';
 import { isObject, type JsonObject, objectAt, objectsAt, textAt } from './read-json.ts';
+import { isAsWritten, numberOf, type Written } from './three-way.ts';
 
 /**
- * The hospital's record of a patient with what a better card says in it. PUT replaces a whole resource (http.html#update), and
- * a phone number that only the hospital knew would be gone; so everything stays that the card says nothing about:
+ * The hospital's record of a patient with what a card says added (law 14). `written` is what we wrote into it ourselves.
  *
- * - `identifier`, `telecom`: what is missing is added.
- * - `name`: the card's name comes first; another official one becomes `old`.
- * - `gender`, `birthDate`: the card's, unless the record is more precise.
- * - `address`: the card's comes first; another one at home that is a line without parts, as kiosks write it, becomes `old`.
+ * - `identifier`, `telecom`: what is missing is added, except numbers that another record of this person has.
+ * - `name`, `address`: the card's comes first; one that we wrote becomes `old`, every other stays as it is.
+ * - `gender`, `birthDate`: the card's where there was none, a less exact one, or our own. Where the hospital says something else
+ *   it stays, and what the card says stands in the extension `card-says`.
  * - `text` goes when it was generated: it says what was so before.
+ *
+ * Where name and year of birth both are another person's, nothing is added but what the card says: somebody must look at the number.
  *
  * Merging twice is merging once.
  */
-export function mergePatient(record: JsonObject, card: JsonObject): JsonObject {
-  const birthDate = moreExact(textAt(record, 'birthDate'), textAt(card, 'birthDate'));
-  const gender = card.gender === 'unknown' ? (record.gender ?? 'unknown') : card.gender;
+export function mergePatient(record: JsonObject, card: JsonObject, written: Written = {}): JsonObject {
+  if (isAboutAnother(record, card, written)) return { ...record, extension: withCardSays(record, card, record, true) };
+  const birthDate = moreExact(textAt(record, 'birthDate'), textAt(card, 'birthDate'), written);
+  const gender = moreCertain(record.gender, card.gender, written);
   const merged: Record<string, unknown> = {
     ...record,
     active: record.active ?? true,
@@ -22,8 +26,9 @@ export function mergePatient(record: JsonObject, card: JsonObject): JsonObject {
     birthDate,
     identifier: withMissing(record, card, 'identifier', numberOf),
     telecom: withMissing(record, card, 'telecom', numberOf),
-    name: names(record, card),
-    address: addresses(record, card),
+    name: names(record, card, written),
+    address: addresses(record, card, written),
+    extension: withCardSays(record, card, { birthDate, gender }),
     meta: meta(record, card),
   };
   // What a primitive's extensions say, as an hour of birth, is about the value that was there.
@@ -59,21 +64,17 @@ function withMissing(
   return unlessEmpty([...known, ...missing]);
 }
 
-function numberOf({ system, value }: JsonObject): string {
-  return JSON.stringify([system, typeof value === 'string' ? value.replaceAll(/[\s.-]/g, '') : value]);
-}
-
-function names(record: JsonObject, card: JsonObject): readonly unknown[] | undefined {
+function names(record: JsonObject, card: JsonObject, written: Written): readonly unknown[] | undefined {
   const known = listAt(record, 'name');
   const [better] = listAt(card, 'name').filter(isObject);
   if (!better) return unlessEmpty(known);
   const isThere = known.some((name) => isObject(name) && name.use !== 'old' && sameWords(nameOf(name), nameOf(better)));
   if (isThere) return known;
-  return [better, ...known.map((name) => (isObject(name) && isOfficial(name) ? { ...name, use: 'old' } : name))];
+  return [better, ...known.map((name) => (isAsWritten(name, written.name) ? grownOld(name) : name))];
 }
 
-function isOfficial({ use }: JsonObject): boolean {
-  return use === undefined || use === 'official';
+function grownOld(ours: unknown): unknown {
+  return isObject(ours) ? { ...ours, use: 'old' } : ours;
 }
 
 /** In full, family name first. */
@@ -83,7 +84,7 @@ function nameOf(name: JsonObject): string {
   );
 }
 
-function addresses(record: JsonObject, card: JsonObject): readonly unknown[] | undefined {
+function addresses(record: JsonObject, card: JsonObject, written: Written): readonly unknown[] | undefined {
   const known = listAt(record, 'address');
   const [better] = listAt(card, 'address').filter(isObject);
   if (!better) return unlessEmpty(known);
@@ -92,16 +93,7 @@ function addresses(record: JsonObject, card: JsonObject): readonly unknown[] | u
     (address) => isObject(address) && address.use !== 'old' && sameWords(textAt(address, 'text') ?? '', text),
   );
   if (isThere) return known;
-  return [
-    better,
-    ...known.map((address) => (isObject(address) && isLine(address) ? { ...address, use: 'old' } : address)),
-  ];
-}
-
-/** Perhaps a kiosk's: most that hospitals write have parts. */
-function isLine(address: JsonObject): boolean {
-  const allowed = ['use', 'text', 'country'];
-  return address.use === 'home' && Object.keys(address).every((key) => allowed.includes(key));
+  return [better, ...known.map((address) => (isAsWritten(address, written.address) ? grownOld(address) : address))];
 }
 
 /** A demo's data says that it is a test, also in a record that was there before. */
@@ -113,10 +105,49 @@ function meta(record: JsonObject, card: JsonObject): JsonObject | undefined {
   return security ? { ...known, security } : known;
 }
 
-/** `1948-08-15` is more exact than `1948`; of two that differ the card's counts. */
-function moreExact(recorded: string | undefined, onCard: string | undefined): string | undefined {
-  if (onCard === undefined) return recorded;
-  return recorded?.startsWith(`${onCard}-`) ? recorded : onCard;
+/** `1948-08-15` is more exact than `1948`. Of two days that differ the hospital's stays, unless it is what we wrote. */
+function moreExact(
+  recorded: string | undefined,
+  onCard: string | undefined,
+  { birthDate }: Written,
+): string | undefined {
+  if (onCard === undefined || recorded === undefined) return recorded ?? onCard;
+  return onCard.startsWith(`${recorded}-`) || (isAsWritten(recorded, birthDate) && !recorded.startsWith(`${onCard}-`))
+    ? onCard
+    : recorded;
+}
+
+function moreCertain(recorded: unknown, onCard: unknown, { gender }: Written): unknown {
+  if (onCard === 'unknown') return recorded ?? onCard;
+  return recorded === undefined || recorded === 'unknown' || isAsWritten(recorded, gender) ? onCard : recorded;
+}
+
+/** One number, and two people: mistyped, or a card of somebody else. */
+function isAboutAnother(record: JsonObject, card: JsonObject, written: Written): boolean {
+  const [recorded, onCard] = [textAt(record, 'birthDate'), textAt(card, 'birthDate')];
+  const [named] = objectsAt(card, 'name');
+  const names = objectsAt(record, 'name');
+  if (recorded === undefined || onCard === undefined || !named || names.length === 0) return false;
+  if (isAsWritten(recorded, written.birthDate)) return false;
+  // Days and months get mixed up in writing; years of one person rarely do.
+  return recorded.slice(0, 4) !== onCard.slice(0, 4) && names.every((name) => !sameWords(nameOf(name), nameOf(named)));
+}
+
+/** Where the record goes on saying something else than the card. */
+function withCardSays(
+  record: JsonObject,
+  card: JsonObject,
+  said: JsonObject,
+  isNameApart = false,
+): readonly unknown[] | undefined {
+  const [birthDate, gender] = [textAt(card, 'birthDate'), card.gender];
+  const [named] = objectsAt(card, 'name');
+  const differs: JsonObject[] = isNameApart && named ? [{ url: 'name', valueString: nameOf(named) }] : [];
+  if (birthDate !== undefined && !`${String(said.birthDate)}-`.startsWith(`${birthDate}-`))
+    differs.push({ url: 'birthDate', valueDate: birthDate });
+  if (gender !== 'unknown' && gender !== said.gender) differs.push({ url: 'gender', valueCode: gender });
+  const others = listAt(record, 'extension').filter((each) => !isObject(each) || each.url !== extensionUrls.cardSays);
+  return unlessEmpty(differs.length === 0 ? others : [...others, { url: extensionUrls.cardSays, extension: differs }]);
 }
 
 function sameWords(one: string, other: string): boolean {

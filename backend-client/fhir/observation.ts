@@ -1,5 +1,6 @@
+import { knownQuantity } from '#config/catalogues/observations.ts';
 import type { ReadingFact } from '../contract/fact.ts';
-import type { StoredReading } from '../contract/reading.ts';
+import type { BloodPressureValues, MeasuredQuantity, StoredReading } from '../contract/reading.ts';
 import { type Rendering, referenceTo } from './bundle.ts';
 import { extensionUrls, loinc, profiles, sitting, vitalSigns } from './codes.ts';
 import { fhirDateTime } from './date-time.ts';
@@ -9,8 +10,11 @@ import type { IdentifierSystems } from './systems.ts';
 import { fhirText } from './text.ts';
 
 /** Blood pressure as a panel (HL7 profile `bp`): systolic, diastolic and, when the device gives it, mean. */
-export function bloodPressureResource(fact: ReadingFact, rendering: Rendering): ObservationResource {
-  const { systolic, diastolic, mean } = fact.reading.values;
+export function bloodPressureResource(
+  fact: ReadingFact,
+  { systolic, diastolic, mean }: BloodPressureValues,
+  rendering: Rendering,
+): ObservationResource {
   const pressure = (code: string, display: string, value: number) => ({
     code: loinc(code, display),
     valueQuantity: quantity(value, 'mmHg', 'mm[Hg]'),
@@ -29,14 +33,39 @@ export function bloodPressureResource(fact: ReadingFact, rendering: Rendering): 
 }
 
 /** The pulse that the cuff counted (HL7 profile `heartrate`). */
-export function heartRateResource(fact: ReadingFact, rendering: Rendering): ObservationResource {
+export function heartRateResource(
+  fact: ReadingFact,
+  { pulse }: BloodPressureValues,
+  rendering: Rendering,
+): ObservationResource {
   return {
     ...head(profiles.heartRate, heartRateToken(fact.reading, rendering.systems)),
     code: loinc('8867-4', 'Heart rate'),
     ...aboutWhom(fact, rendering),
     ...howTaken(fact.reading, rendering),
-    valueQuantity: quantity(fact.reading.values.pulse, 'beats/minute', '/min'),
+    valueQuantity: quantity(pulse, 'beats/minute', '/min'),
   };
+}
+
+/** Weight, temperature or whatever else was measured. What has no LOINC code that is certain goes under its own name. */
+export function quantityResource(
+  fact: ReadingFact,
+  { of, value, unit }: MeasuredQuantity,
+  at: number,
+  rendering: Rendering,
+): ObservationResource {
+  const found = knownQuantity(of, unit);
+  return {
+    ...head(profiles.vitalSigns, quantityToken(fact.reading, at, rendering.systems)),
+    code: found ? loinc(found.loinc, found.name) : { text: fhirText(of) ?? 'quantity' },
+    ...aboutWhom(fact, rendering),
+    ...howTaken(fact.reading, rendering),
+    valueQuantity: quantity(value, unit, unit),
+  };
+}
+
+export function quantityToken({ readingId }: StoredReading, at: number, { reading }: IdentifierSystems): Token {
+  return { system: reading, value: `${readingId}.${at + 1}` };
 }
 
 export function bloodPressureToken({ readingId }: StoredReading, { reading }: IdentifierSystems): Token {
@@ -105,8 +134,9 @@ function extensions({ circumstances, values, deviceTime }: StoredReading): reado
     { url: 'readingCount', valueInteger: readingCount },
   ];
   if (restSeconds !== undefined) parts.push({ url: 'restSeconds', valueInteger: Math.round(restSeconds) });
-  if (values.irregular !== undefined) parts.push({ url: 'irregularPulse', valueBoolean: values.irregular });
-  if (values.moved !== undefined) parts.push({ url: 'movedWhileMeasuring', valueBoolean: values.moved });
+  const { irregular, moved } = values.kind === 'blood-pressure' ? values : { irregular: undefined, moved: undefined };
+  if (irregular !== undefined) parts.push({ url: 'irregularPulse', valueBoolean: irregular });
+  if (moved !== undefined) parts.push({ url: 'movedWhileMeasuring', valueBoolean: moved });
   const clock = fhirText(deviceTime);
   if (clock !== undefined) parts.push({ url: 'deviceTime', valueString: clock });
   const measuring = { url: extensionUrls.measuringCircumstances, extension: parts };

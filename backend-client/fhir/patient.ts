@@ -56,18 +56,11 @@ function identifiers(person: Person, systems: IdentifierSystems): readonly Ident
 }
 
 /**
- * By what the server finds this person: the strongest identifier there is. The hospital's own code first, then the citizen
- * number, then the insurance number; without any paper the visit. Several tokens are spellings of one number.
+ * By what the server finds this person: the strongest number there is. The hospital's own code first, then the citizen number,
+ * then the insurance number; without any paper the visit. One only: some servers heed only the first of several (HAPI 5.5 to 8.8).
  */
-export function strongestIdentifier(person: Person, systems: IdentifierSystems): readonly [Token, ...Token[]] {
-  const [strongest] = documentTokens(person, systems);
-  return strongest ?? [{ system: systems.visit, value: person.visit.visitId }];
-}
-
-/** Every number by which a server may know this person, strongest first; without any paper the visit. */
-export function everyIdentifier(person: Person, systems: IdentifierSystems): readonly [Token, ...Token[]] {
-  const [first, ...others] = documentTokens(person, systems).flat();
-  return first ? [first, ...others] : [{ system: systems.visit, value: person.visit.visitId }];
+export function strongestIdentifier(person: Person, systems: IdentifierSystems): Token {
+  return documentTokens(person, systems)[0]?.[0] ?? { system: systems.visit, value: person.visit.visitId };
 }
 
 /** One group for each number, strongest number first; in a group the spellings of that number. */

@@ -12,7 +12,7 @@ import type {
 } from '../contract/fact.ts';
 import type { MessageRenderer } from '../contract/store.ts';
 import { appointmentReference, arrivalEntry } from './appointment-arrival.ts';
-import { createUnlessFound, type Rendering, replaceOrCreate, transaction } from './bundle.ts';
+import { createUnlessFound, type Rendering, transaction } from './bundle.ts';
 import { coverageResource } from './coverage.ts';
 import { encounterResource, isOfVisit } from './encounter.ts';
 import type { BundleEntry } from './fhir-types.ts';
@@ -22,8 +22,10 @@ import {
   deviceOfReading,
   heartRateResource,
   heartRateToken,
+  quantityResource,
+  quantityToken,
 } from './observation.ts';
-import { everyIdentifier, patientResource, strongestIdentifier } from './patient.ts';
+import { patientResource, strongestIdentifier } from './patient.ts';
 import { identitySources, provenanceEntry } from './provenance.ts';
 import { identifierIs } from './search.ts';
 import { type FhirSite, identifierSystems } from './systems.ts';
@@ -40,7 +42,6 @@ export function createFhirRenderer({
   readonly site: FhirSite;
 }): MessageRenderer {
   const systems = identifierSystems(endpoint, site);
-  const keepsPatients = endpoint.corrections === 'keep-patient';
   return {
     endpointId: endpoint.id,
     takes: factsOf(endpoint.capabilities),
@@ -50,7 +51,7 @@ export function createFhirRenderer({
         case 'registration':
           return registration(fact, rendering);
         case 'correction':
-          return correction(fact, rendering, keepsPatients);
+          return correction(fact, rendering);
         case 'arrival':
           return arrival(fact, rendering);
         case 'reading':
@@ -71,34 +72,24 @@ function factsOf(capabilities: FhirEndpointSettings['capabilities']): readonly F
 }
 
 function registration(fact: RegistrationFact, rendering: Rendering): Uint8Array {
-  const { storedAt } = fact.visit;
+  return aboutVisit(fact, fact.visit.storedAt, rendering);
+}
+
+/**
+ * The same three records with what is known now. As it is stored it creates what is not there and touches nothing that is; what
+ * is sent adds the new facts to the records of the hospital (`complete-bundle.ts`). Somebody who was registered without papers is
+ * another patient there, and stays behind without a visit.
+ */
+function correction(fact: CorrectionFact, rendering: Rendering): Uint8Array {
+  return aboutVisit(fact, fact.correctedAt, rendering);
+}
+
+function aboutVisit(fact: RegistrationFact | CorrectionFact, at: number, rendering: Rendering): Uint8Array {
   const entries = [patient(fact, rendering), encounter(fact, rendering)];
   const coverage = coverageResource(fact, rendering);
   if (coverage)
     entries.push(createUnlessFound('coverage', coverage, isOfVisit(fact.visit, rendering.systems), rendering));
-  return transaction([...entries, whoWrote(fact, entries, storedAt, rendering)], storedAt, rendering);
-}
-
-/**
- * Says whose visit it is. The patient, whichever of their numbers the server knows, is updated (`known-patient.ts`) or left
- * as they are there (several such patients: the server refuses, 412). Somebody who was registered without papers is another patient there, and
- * stays behind without a visit.
- */
-function correction(fact: CorrectionFact, rendering: Rendering, keepsPatients: boolean): Uint8Array {
-  const { systems } = rendering;
-  const treat = keepsPatients ? createUnlessFound : replaceOrCreate;
-  const entries = [
-    treat('patient', patientResource(fact, systems), identifierIs(everyIdentifier(fact, systems)), rendering),
-    replaceOrCreate('encounter', encounterResource(fact, rendering), isOfVisit(fact.visit, systems), rendering),
-    ...correctedCoverage(fact, rendering),
-  ];
-  const provenance = whoWrote(fact, entries, fact.correctedAt, rendering);
-  return transaction([...entries, provenance], fact.correctedAt, rendering);
-}
-
-function correctedCoverage(fact: CorrectionFact, rendering: Rendering): readonly BundleEntry[] {
-  const coverage = coverageResource(fact, rendering);
-  return coverage ? [replaceOrCreate('coverage', coverage, isOfVisit(fact.visit, rendering.systems), rendering)] : [];
+  return transaction([...entries, whoWrote(fact, entries, at, rendering)], at, rendering);
 }
 
 function arrival(fact: ArrivalFact, rendering: Rendering): Uint8Array {
@@ -116,22 +107,8 @@ function arrival(fact: ArrivalFact, rendering: Rendering): Uint8Array {
 }
 
 function reading(fact: ReadingFact, rendering: Rendering): Uint8Array {
-  const { systems } = rendering;
   const { reading: taken, facts } = fact;
-  const observations = [
-    createUnlessFound(
-      'blood-pressure',
-      bloodPressureResource(fact, rendering),
-      identifierIs([bloodPressureToken(taken, systems)]),
-      rendering,
-    ),
-    createUnlessFound(
-      'heart-rate',
-      heartRateResource(fact, rendering),
-      identifierIs([heartRateToken(taken, systems)]),
-      rendering,
-    ),
-  ];
+  const observations = observationEntries(fact, rendering);
   const provenance = provenanceEntry(
     {
       did: 'CREATE',
@@ -143,6 +120,40 @@ function reading(fact: ReadingFact, rendering: Rendering): Uint8Array {
   );
   const people = facts ? [patient(facts, rendering), encounter(facts, rendering)] : [];
   return transaction([...people, ...observations, provenance], taken.takenAt, rendering);
+}
+
+function observationEntries(fact: ReadingFact, rendering: Rendering): readonly BundleEntry[] {
+  const { systems } = rendering;
+  const { reading: taken } = fact;
+  const { values } = taken;
+  switch (values.kind) {
+    case 'blood-pressure':
+      return [
+        createUnlessFound(
+          'blood-pressure',
+          bloodPressureResource(fact, values, rendering),
+          identifierIs(bloodPressureToken(taken, systems)),
+          rendering,
+        ),
+        createUnlessFound(
+          'heart-rate',
+          heartRateResource(fact, values, rendering),
+          identifierIs(heartRateToken(taken, systems)),
+          rendering,
+        ),
+      ];
+    case 'quantities':
+      return values.quantities.map((each, at) =>
+        createUnlessFound(
+          `quantity-${at + 1}`,
+          quantityResource(fact, each, at, rendering),
+          identifierIs(quantityToken(taken, at, systems)),
+          rendering,
+        ),
+      );
+    default:
+      return unreachable(values);
+  }
 }
 
 function patient(facts: VisitFacts, rendering: Rendering): BundleEntry {

@@ -8,16 +8,16 @@ export interface Token {
   readonly value: string;
 }
 
-/** `identifier=system|value`, or any one of several. Percent-encoded, as `ifNoneExist` and request URLs want it. */
-export function identifierIs(tokens: readonly [Token, ...Token[]]): string {
-  return `identifier=${encodeURIComponent(tokenList(tokens))}`;
+/** `identifier=system|value`, percent-encoded, as `ifNoneExist` and request URLs want it. */
+export function identifierIs(token: Token): string {
+  return `identifier=${encodeURIComponent(tokenList([token]))}`;
 }
 
 export function tagIs(token: Token): string {
   return `_tag=${encodeURIComponent(tokenList([token]))}`;
 }
 
-/** As the value of a form field, not yet percent-encoded. */
+/** Any one of these, as the value of a form field, not yet percent-encoded. */
 export function tokenList(tokens: readonly Token[]): string {
   return tokens.map(({ system, value }) => `${escaped(system)}|${escaped(value)}`).join(',');
 }

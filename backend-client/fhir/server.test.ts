@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 async function server(written: string) {
-  const scripted = await openScriptedHospital((_, response) => answer(response, 200, '{}'));
+  const scripted = await openScriptedHospital((_, response) => answer(response, 200, '{}'), 'as-the-rest');
   const baseUrl = scripted.baseUrl.replace(/\/fhir$/, written);
   const settings = fhirEndpoint.parse({ id: 'fhir', protocol: 'fhir-r4', baseUrl });
   const opened = openFhirServer({

@@ -17,6 +17,8 @@ import { jsonFrom } from './untrusted-request.ts';
 export interface SimulatedFhir {
   /** `path` begins after the base address: '', `/metadata`, `/Patient/_search`. */
   answer(question: HttpQuestion, faults: FhirFaults): HttpAnswer;
+  /** What is kept under `Patient/7`. */
+  read(reference: string): FhirResource | undefined;
   /** Shows this person as the hospital knows them now. */
   show(person: KnownPerson): void;
   forget(person: KnownPerson): void;
@@ -173,7 +175,12 @@ export function createSimulatedFhir({ people, now, keepResources }: Needs): Simu
     store.put(resource, appointment.appointmentId, { now: now(), kept: true });
   }
 
-  return { answer, show, forget };
+  function read(reference: string): FhirResource | undefined {
+    const [type = '', id = ''] = reference.split('/');
+    return store.read(type, id);
+  }
+
+  return { answer, read, show, forget };
 }
 
 function statusOf({ does }: Change): string {

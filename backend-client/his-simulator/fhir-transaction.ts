@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { type FhirResource, listOf, objectOf, textOf } from './fhir-search.ts';
 import { type FhirStore, newId, UnknownCriterion } from './fhir-store.ts';
@@ -85,12 +86,13 @@ function planOf(entry: Readonly<Record<string, unknown>>, { store, recognise }: 
   }
 }
 
-/** RFC 6902, as far as top-level `add` and `replace` go. */
+/** RFC 6902, as far as top-level `add`, `replace` and `test` go. */
 function patch(target: FhirResource, binary: FhirResource): Result<FhirResource, FhirRefusal> {
   const steps = jsonFrom(Buffer.from(textOf(binary.data), 'base64').toString('utf8'));
   let patched = target;
   for (const { op, path, value } of listOf(steps)) {
     const [, name] = /^\/([a-zA-Z]+)$/.exec(textOf(path)) ?? [];
+    if (op === 'test' && name !== undefined && isDeepStrictEqual(patched[name], value)) continue;
     if (name === undefined || (op !== 'replace' && op !== 'add') || (op === 'replace' && !(name in target)))
       return refusal(422, 'processing', 'The patch cannot be applied.');
     patched = { ...patched, [name]: value };

@@ -45,7 +45,7 @@ type Switch = Pick<HttpState, 'mode' | 'once'>;
 interface Needs {
   readonly arrivals: Arrivals;
   readonly people: People;
-  readonly fhir: Pick<SimulatedFhir, 'answer'>;
+  readonly fhir: Pick<SimulatedFhir, 'answer' | 'read'>;
   readonly clock: Clock;
   readonly changed: () => void;
   readonly alerted: (alert: ReceivedAlert) => void;
@@ -73,9 +73,9 @@ export function createHttpPeer({ arrivals, people, fhir, clock, changed, alerted
       return;
     }
     const { mode, once } = states[protocol];
-    const isSpared = once && isBackground(request, whole);
-    const spent = once && !isSpared;
-    states[protocol] = { mode: spent ? { kind: 'answer' } : mode, once: once && !spent };
+    // What is for one message leaves the questions before it alone.
+    const isSpared = once && (isBackground(request, whole) || isBeforeMessage(whole, body));
+    if (once && !isSpared) states[protocol] = quiet;
     const { headers, method = '' } = request;
     const path = whole.slice(bases[protocol].length).replace(/\/$/, '');
     const { 'if-none-exist': condition } = headers;
@@ -157,7 +157,7 @@ export function createHttpPeer({ arrivals, people, fhir, clock, changed, alerted
     status: number | undefined,
     answer?: HttpAnswer,
   ): Received | undefined {
-    const read = receivedOverHttp(protocol, question, answer);
+    const read = receivedOverHttp(protocol, question, answer, fhir.read);
     if (!read) return undefined;
     const said: ArrivalAnswer = status === undefined ? 'none' : `HTTP ${status}`;
     arrivals.noteAnswer(arrivals.receive(read, clock.now()).number, said);
@@ -195,6 +195,11 @@ const issueOf = {
 /** Questions that kiosks ask by themselves; a fault for one message waits for a message. */
 function isBackground({ method }: IncomingMessage, path: string): boolean {
   return method === 'GET' || path.endsWith('/metadata');
+}
+
+/** A kiosk that is about to send something looks where the records are. */
+export function isBeforeMessage(path: string, body: string): boolean {
+  return path.endsWith('/_search') && new URLSearchParams(body).has('_elements');
 }
 
 function send(response: ServerResponse, { status, contentType, body }: HttpAnswer): void {

@@ -8,6 +8,7 @@ import type { Fact } from '../contract/fact.ts';
 import type { HospitalLookUps } from '../contract/look-up.ts';
 import type { MessageRenderer } from '../contract/store.ts';
 import { syntheticSite } from '../contract/synthetic-people.ts';
+import { createPassingMemory } from '../contract/system-memory.ts';
 import { createFhirEndpoint } from '../fhir/endpoint.ts';
 import { createFhirLookUps } from '../fhir/look-ups.ts';
 import { createFhirRenderer } from '../fhir/renderer.ts';
@@ -69,7 +70,13 @@ export function createKioskBench(): KioskBench {
     assert.ok(server.ok);
     const logged: string[] = [];
     const log = (event: string) => void logged.push(event);
-    const endpoint = createFhirEndpoint({ settings, server: server.value, clock: machineClock, log });
+    const endpoint = createFhirEndpoint({
+      settings,
+      server: server.value,
+      memory: createPassingMemory(),
+      clock: machineClock,
+      log,
+    });
     closeLater(endpoint.close);
     return {
       endpoint,

@@ -13,6 +13,7 @@ export function receivedOverHttp(
   protocol: 'fhir' | 'webhook',
   { method, path, body }: HttpQuestion,
   answer: HttpAnswer | undefined,
+  kept: (reference: string) => Json | undefined = () => undefined,
 ): Received | undefined {
   if (method !== 'POST' || path.startsWith('/alerts')) return undefined;
   const answered = objectOf(jsonFrom(answer?.body ?? ''));
@@ -28,7 +29,7 @@ export function receivedOverHttp(
     const says = `${path.slice(1).replace('/_search', '')}: ${String(answered.total ?? 'no answer')}`;
     return { protocol, raw, kind: 'look-up', says, facts: { ...noFacts, event: 'search' } };
   }
-  return path === '' ? { protocol, raw, ...fromBundle(document) } : undefined;
+  return path === '' ? { protocol, raw, ...fromBundle(document, kept) } : undefined;
 }
 
 type Shown = Pick<Received, 'kind' | 'says' | 'facts'>;
@@ -94,13 +95,21 @@ function answerInWords(answered: Json): string {
   return found.filter(Boolean).join(', ') || 'no appointment';
 }
 
-function fromBundle(bundle: Json): Shown {
+/** `kept`: what the hospital has under `Patient/7`, for what a bundle only names because it is there already. */
+function fromBundle(bundle: Json, kept: (reference: string) => Json | undefined): Shown {
   const entries = listOf(bundle.entry);
   const resource = (type: string) =>
     objectOf(entries.map((entry) => objectOf(entry.resource)).find(({ resourceType }) => resourceType === type));
-  const [patient, encounter, observation] = [resource('Patient'), resource('Encounter'), resource('Observation')];
+  const [observation, provenance] = [resource('Observation'), resource('Provenance')];
+  const named = [...listOf(provenance.target), objectOf(observation.subject), objectOf(observation.encounter)];
+  const sentOrKept = (type: string) => {
+    const sent = resource(type);
+    const reference = named.map((each) => textOf(each.reference)).find((each) => each.startsWith(`${type}/`));
+    return sent.resourceType === type || reference === undefined ? sent : objectOf(kept(reference));
+  };
+  const [patient, encounter] = [sentOrKept('Patient'), sentOrKept('Encounter')];
   const patch = entries.map(({ request }) => objectOf(request)).find(({ method }) => method === 'PATCH');
-  const replaces = entries.some(({ request }) => objectOf(request).method === 'PUT');
+  const mends = listOf(objectOf(provenance.activity).coding).some(({ code }) => code === 'UPDATE');
   const numbered = (of: Json, ending: string) => {
     const found = numberedBy(of, ending);
     return { value: textOf(found?.value), period: objectOf(found?.period) };
@@ -109,7 +118,7 @@ function fromBundle(bundle: Json): Shown {
     ? 'arrival'
     : observation.code
       ? 'reading'
-      : replaces
+      : mends
         ? 'correction'
         : encounter.status
           ? 'registration'
@@ -140,8 +149,8 @@ function fromBundle(bundle: Json): Shown {
       priority: encounter.priority !== undefined,
       priorityGround: textOf(ground?.code).toUpperCase().replace('-', ''),
       priorityToCheck: textOf(objectOf(encounter.priority).text).endsWith('(nhân viên kiểm tra)'),
-      identitySource: readFrom(resource('Provenance'), ':identity-source'),
-      chipVerdict: readFrom(resource('Provenance'), ':chip-verdict'),
+      identitySource: readFrom(provenance, ':identity-source'),
+      chipVerdict: readFrom(provenance, ':chip-verdict'),
     },
   };
 }

@@ -2,6 +2,7 @@ import type { ControlId, ReadingId } from '#config/agreements/ids.ts';
 import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
 import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
 import type { ArrivalFact, CorrectionFact, Fact, ReadingFact, RegistrationFact } from '../contract/fact.ts';
+import type { BloodPressureValues } from '../contract/reading.ts';
 import { anh, syntheticSite, visitOfAnh } from '../contract/synthetic-people.ts';
 import { createHl7v2Renderer } from './hl7v2-renderer.ts';
 
@@ -59,6 +60,16 @@ export const arrival: ArrivalFact = {
   appointment: registration.appointment ?? neverMissing(),
 };
 
+const measured: BloodPressureValues = {
+  kind: 'blood-pressure',
+  systolic: 127,
+  diastolic: 76,
+  mean: 97,
+  pulse: 78,
+  irregular: false,
+  moved: false,
+};
+
 export const reading: ReadingFact = {
   kind: 'reading',
   visitId: registration.visit.visitId,
@@ -73,15 +84,7 @@ export const reading: ReadingFact = {
     deviceId: 'bp',
     deviceModel: 'TM-2657',
     deviceTime: '2026-11-22T08:19',
-    values: {
-      kind: 'blood-pressure',
-      systolic: 127,
-      diastolic: 76,
-      mean: 97,
-      pulse: 78,
-      irregular: false,
-      moved: false,
-    },
+    values: measured,
     circumstances: { readingNumber: 2, readingCount: 2, restSeconds: 300, posture: 'sitting' },
   },
 };
@@ -94,7 +97,7 @@ export const readingByTicket: ReadingFact = {
     ...reading.reading,
     deviceModel: undefined,
     deviceTime: undefined,
-    values: { ...reading.reading.values, mean: undefined, irregular: undefined, moved: undefined },
+    values: { ...measured, mean: undefined, irregular: undefined, moved: undefined },
     circumstances: { readingNumber: 1, readingCount: 1, restSeconds: undefined, posture: undefined },
   },
 };

@@ -34,6 +34,8 @@ export interface DeliveryLoop {
   /** Claims nothing more. */
   stop(): void;
   circuit(): EndpointCircuit;
+  /** How many messages were accepted since the start. */
+  accepted(): number;
   /** Leaves the message in flight as it is on disk, and touches the store no more. */
   abandon(): void;
 }
@@ -61,6 +63,7 @@ export function createDeliveryLoop({ store, endpoint, clock, random, log }: Loop
   let health = healthy;
   /** Refused without a reason since the last acceptance: a person's turn only when it was not the system. */
   let refusedUnproven: number[] = [];
+  let accepted = 0;
   let stopping = false;
   let abandoned = false;
   let callOffTimer = () => {};
@@ -75,7 +78,7 @@ export function createDeliveryLoop({ store, endpoint, clock, random, log }: Loop
   /** Of the failures in a row that stand now. */
   let trouble: { readonly reason: DeliveryReason; readonly since: number } | undefined;
 
-  return { run, wake: rest.end, endPause, stop, abandon, circuit };
+  return { run, wake: rest.end, endPause, stop, abandon, circuit, accepted: () => accepted };
 
   function circuit(): EndpointCircuit {
     const state = leftAlone ? 'open' : health.failures > 0 ? 'half-open' : 'closed';
@@ -168,6 +171,7 @@ export function createDeliveryLoop({ store, endpoint, clock, random, log }: Loop
   }
 
   function noteAcceptance(message: ClaimedMessage): DeliveryNote {
+    accepted += 1;
     comparison.accepted(message);
     refusedUnproven = [];
     return { state: 'accepted' };

@@ -27,6 +27,8 @@ export interface Outbox {
   stop(): Promise<void>;
   /** In the order of the endpoints. */
   circuits(): readonly EndpointCircuit[];
+  /** How many messages this system has accepted since the start. */
+  accepted(endpointId: string): number;
 }
 
 export interface OutboxNeeds {
@@ -45,7 +47,11 @@ export function createOutbox({ store, endpoints, clock, random, log, stopWithinM
   const loops = endpoints.map((endpoint) => createDeliveryLoop({ store, endpoint, clock, random, log }));
   let running: Promise<unknown> | undefined;
 
-  return { start, wake, tryNow, stop, circuits: () => loops.map((loop) => loop.circuit()) };
+  return { start, wake, tryNow, stop, accepted, circuits: () => loops.map((loop) => loop.circuit()) };
+
+  function accepted(endpointId: string): number {
+    return loops.find((loop) => loop.circuit().endpointId === endpointId)?.accepted() ?? 0;
+  }
 
   function start(): void {
     running ??= Promise.all(loops.map((loop) => loop.run()));

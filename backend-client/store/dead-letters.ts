@@ -7,9 +7,10 @@ import {
   type ReadingId,
   type VisitId,
 } from '#config/agreements/ids.ts';
+import { unreachable } from '#config/agreements/result.ts';
 import type { Fact, FactKind, VisitFacts } from '../contract/fact.ts';
 import type { StoredReading } from '../contract/reading.ts';
-import type { DeadLetter, Decision, MessageRenderer } from '../contract/store.ts';
+import type { DeadLetter, Decided, Decision, MassDecision, MessageRenderer } from '../contract/store.ts';
 import { whoActs } from '../contract/who-acts.ts';
 import type { DayKeys } from './day-keys.ts';
 import { seal } from './sealing.ts';
@@ -18,6 +19,8 @@ export interface DeadLetters {
   list(): readonly DeadLetter[];
   /** False when the message is not refused or unsure any more, or cannot be made anew. */
   decide(messageId: number, decision: Decision, by: string): boolean;
+  /** A piece of them, in one transaction; see `VisitStore`. */
+  decideSome(act: MassDecision, by: string, after: number): Decided;
 }
 
 interface Needs {
@@ -46,6 +49,9 @@ interface LetterRow {
   readonly held: number;
 }
 
+/** Made anew in a few milliseconds. */
+const mostAtOnce = 5;
+
 /** A technician's page has no use for more. */
 const mostListed = 200;
 
@@ -61,7 +67,14 @@ export const selectLettersSql = `
 /** Messages that wait for a person's word (design §7). Who decided what, and when, stays with the row. */
 export function createDeadLetters({ db, keys, renderers, factsOf, readingsOf, randomBytes, now }: Needs): DeadLetters {
   const statements = prepare(db);
-  const decideNow = db.transaction((messageId: number, decision: Decision, by: string): boolean => {
+  const decideNow = db.transaction(decideOne);
+  const decidePiece = db.transaction((act: MassDecision, by: string, after: number): Decided => {
+    const found = candidates(act, after);
+    const decided = found.filter((row) => decideAs(act, row, by)).length;
+    return { decided, last: found.length < mostAtOnce ? undefined : found.at(-1)?.message_id };
+  });
+
+  function decideOne(messageId: number, decision: Decision, by: string): boolean {
     const row = statements.selectLetter.get(messageId);
     if (!row) return false;
     const at = now();
@@ -79,11 +92,58 @@ export function createDeadLetters({ db, keys, renderers, factsOf, readingsOf, ra
     }
     statements.noteDecision.run(decision, by, at, messageId);
     return true;
-  });
+  }
+
+  function candidates(act: MassDecision, after: number): readonly LetterRow[] {
+    if (act.kind !== 'decide') return statements.selectOfSystem.all(act.endpointId, after, mostAtOnce);
+    const { endpointId, state, reason } = act;
+    return reason === undefined
+      ? statements.selectReadable.all(endpointId, state, after, mostAtOnce)
+      : statements.selectOfReason.all(endpointId, state, reason, after, mostAtOnce);
+  }
+
+  function decideAs(act: MassDecision, row: LetterRow, by: string): boolean {
+    switch (act.kind) {
+      case 'decide':
+        return decideOne(row.message_id, act.decision, by);
+      case 'move':
+        return move(row, act.to, by);
+      case 'give-up':
+        return giveUp(row, by);
+      default:
+        return unreachable(act);
+    }
+  }
+
+  /** In the place of the visit's order that it would have had: behind what came before it, before what came after. */
+  function move(row: LetterRow, to: string, by: string): boolean {
+    const { message_id: messageId, visit_id: visitId, kind, reading_id: readingId } = row;
+    const isTold = kind !== 'correction' && statements.selectTold.get(to, visitId, kind, readingId) !== undefined;
+    if (isTold) return giveUp(row, by);
+    const at = now();
+    if (!renderAnew({ ...row, endpoint_id: to }, at)) return false;
+    const waits = statements.selectEarlier.get(visitId, to, messageId) !== undefined;
+    statements.moveTo.run(to, waits ? null : at, messageId);
+    statements.holdLater.run(visitId, to, messageId);
+    statements.noteDecision.run('render-anew', by, at, messageId);
+    return true;
+  }
+
+  function giveUp(
+    { message_id: messageId, visit_id: visitId, endpoint_id: endpointId }: LetterRow,
+    by: string,
+  ): boolean {
+    const at = now();
+    statements.settle.run(at, messageId);
+    statements.releaseNext.run(at, visitId, endpointId, messageId);
+    statements.noteDecision.run('settle-by-hand', by, at, messageId);
+    return true;
+  }
 
   return {
     list: () => statements.selectLetters.all().map(letterFromRow),
     decide: (messageId, decision, by) => decideNow.immediate(messageId, decision, by),
+    decideSome: (act, by, after) => decidePiece.immediate(act, by, after),
   };
 
   /** New bytes under a new control id, in the old place of the order; the visit keeps its business id. */
@@ -142,6 +202,37 @@ function prepare(db: Database) {
     selectLetters: db.prepare<[], LetterRow>(selectLettersSql),
     selectLetter: db.prepare<[number], LetterRow>(
       `select message.*, 0 as held from message where message_id = ? and state in ('refused', 'unsure')`,
+    ),
+    selectOfReason: db.prepare<[string, string, string, number, number], LetterRow>(
+      `select *, 0 as held from message where state in ('refused', 'unsure') and endpoint_id = ? and state = ?
+         and coalesce(reason, 'unreadable') = ? and message_id > ? order by message_id limit ?`,
+    ),
+    selectReadable: db.prepare<[string, string, number, number], LetterRow>(
+      `select *, 0 as held from message where state in ('refused', 'unsure') and endpoint_id = ? and state = ?
+         and reason <> 'unreadable' and message_id > ? order by message_id limit ?`,
+    ),
+    selectOfSystem: db.prepare<[string, number, number], LetterRow>(
+      `select *, 0 as held from message
+       where state in ('queued', 'sending', 'refused', 'unsure') and state not in ('accepted', 'settled', 'expired')
+         and endpoint_id = ? and message_id > ? order by message_id limit ?`,
+    ),
+    selectTold: db
+      .prepare<[string, string, string, string | null], number>(
+        'select 1 from message where endpoint_id = ? and visit_id = ? and kind = ? and reading_id is ? limit 1',
+      )
+      .pluck(),
+    selectEarlier: db
+      .prepare<[string, string, number], number>(
+        `select 1 from message where visit_id = ? and endpoint_id = ? and message_id < ?
+           and state not in ('accepted', 'settled', 'expired') limit 1`,
+      )
+      .pluck(),
+    moveTo: db.prepare<[string, number | null, number]>(
+      'update message set endpoint_id = ?, next_attempt_at = ?, reason = null where message_id = ?',
+    ),
+    holdLater: db.prepare<[string, string, number]>(
+      `update message set next_attempt_at = null
+       where visit_id = ? and endpoint_id = ? and message_id > ? and state = 'queued'`,
     ),
     sendAgain: db.prepare<[number, number, number]>(
       `update message set state = 'queued', next_attempt_at = ?, rejections = 0, updated_at = ? where message_id = ?`,

@@ -6,6 +6,7 @@ import { fewerPages } from './migrations/0004-fewer-pages.ts';
 import { callsThatEnd } from './migrations/0005-calls-that-end.ts';
 import { whatStaysOfADay } from './migrations/0006-what-stays-of-a-day.ts';
 import { facilityTime } from './migrations/0007-facility-time.ts';
+import { recordsOfSystems } from './migrations/0008-records-of-systems.ts';
 
 /** In order. The store's `user_version` is how many of them it has had. */
 const migrations: readonly string[] = [
@@ -16,6 +17,7 @@ const migrations: readonly string[] = [
   callsThatEnd,
   whatStaysOfADay,
   facilityTime,
+  recordsOfSystems,
 ];
 
 export const schemaVersion = migrations.length;

@@ -11,6 +11,7 @@ import type { ReadingRequest, StoredReading } from '../contract/reading.ts';
 import type { OpenDay } from './business-days.ts';
 import type { DayKeys } from './day-keys.ts';
 import type { FactMessages } from './fact-messages.ts';
+import { readingValuesFrom } from './reading-values.ts';
 import { openSealed, seal } from './sealing.ts';
 
 export interface Readings {
@@ -69,8 +70,11 @@ export function createReadings({ db, keys, messages, factsOf, randomBytes }: Nee
       const place = { table: 'reading', rowId: row.reading_id, day: row.day } as const;
       const plain = key && openSealed(key.sealing, place, row.body);
       if (!plain) return [];
-      const part: Partial<SealedPart> & Pick<SealedPart, 'values'> = JSON.parse(Buffer.from(plain).toString('utf8'));
-      const { values, ticketNumber = '', deviceModel, deviceTime, circumstances = unknownCircumstances } = part;
+      const part: Partial<SealedPart> = JSON.parse(Buffer.from(plain).toString('utf8'));
+      const values = readingValuesFrom(part.values);
+      // Of a kind that this version does not know, and that says nothing by name.
+      if (!values) return [];
+      const { ticketNumber = '', deviceModel, deviceTime, circumstances = unknownCircumstances } = part;
       return [
         {
           readingId: row.reading_id,

@@ -7,7 +7,7 @@ import type { RandomBytes } from '#config/agreements/ids.ts';
  * Layout: version (1 byte), nonce (12), ciphertext, tag (16).
  */
 export interface SealedPlace {
-  readonly table: 'day_key' | 'visit' | 'message' | 'reading' | 'staff_act';
+  readonly table: 'day_key' | 'visit' | 'message' | 'reading' | 'staff_act' | 'system_record';
   readonly rowId: string;
   readonly day: string;
 }

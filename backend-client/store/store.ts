@@ -5,6 +5,7 @@ import type { BusinessDay, RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { StoredAlert } from '../contract/alert.ts';
 import type { MessageRenderer, StoreProblem, VisitStore } from '../contract/store.ts';
+import type { SystemMemory } from '../contract/system-memory.ts';
 import type { VisitOfDay } from '../contract/visit-of-day.ts';
 import type { NumberingRecord } from '../numbering/gaps.ts';
 import { type AlertTable, createAlertTable } from './alert-table.ts';
@@ -38,8 +39,10 @@ import { createStaffActs } from './staff-acts.ts';
 import { watchStoreFile } from './store-file.ts';
 import { createStoreGuard, nothingWaits, type StoreCondition } from './store-guard.ts';
 import { onDisk } from './store-problem.ts';
+import { createSystemRecords } from './system-records.ts';
 import { createVisits } from './visits.ts';
 import { createWaitingCounts } from './waiting-counts.ts';
+import { createWaiting } from './waiting-messages.ts';
 
 export type { StoreOpenProblem } from './database.ts';
 export type { StoreCondition } from './store-guard.ts';
@@ -51,6 +54,8 @@ export type { StoreCondition } from './store-guard.ts';
 export interface Store extends VisitStore, MessageQueue {
   /** Calls for a person; what a full disk does not take is a `StoreProblem`. */
   readonly alerts: AlertStore;
+  /** What a system has told about its own records of a visit. */
+  memoryOf(endpointId: string): SystemMemory;
   /**
    * Deletes what is past its retention and may go, while time is confirmed (law 12), in short pieces with everybody else's
    * work between them (see `Retention`).
@@ -168,6 +173,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const waiting = createWaitingCounts(db);
   const messages = createMessages({ db, keys, waiting, now });
   const delayed = createDelayedMessages(db, now);
+  const listed = createWaiting({ db, endpoints, monotonic: clock.monotonic });
   const expired = createExpiredTickets(db);
   const takeExpired = db.transaction((count: number, by: string): boolean => {
     if (count === 0 || expired.count() !== count) return false;
@@ -184,6 +190,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     untried: messages.untried,
     noteUndelivered: (undelivered) => expired.note(undelivered, days.today()),
   });
+  const memoryOf = createSystemRecords({ db, keys, randomBytes: pooled });
   const alerts = createAlertTable(db);
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
   const probe = createWriteProbe(db);
@@ -220,6 +227,10 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     queuedFor: (endpointId) => read(() => messages.queuedFor(endpointId), 0),
     delayedFor: (endpointId) => read(() => waiting.delayedOf(endpointId), undefined),
     deadLetters: () => read(letters.list, []),
+    letterGroups: () => read(listed.letterGroups, []),
+    waiting: () => read(listed.bySystem, []),
+    stranded: () => read(listed.stranded, []),
+    decideSome: (act, by, after) => write(() => letters.decideSome(act, by, after)),
     decide: (messageId, decision, by) => write(() => letters.decide(messageId, decision, by)),
     claimMessage: (endpointId) => write(() => messages.claim(endpointId)),
     claimBatch: (endpointId, most) => write(() => messages.claimBatch(endpointId, most)),
@@ -233,6 +244,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     visitsOf: (day) => noticed(visitsOf(day)),
     readableDays: () => read(readableDays, []),
     numberingOf: leases.recordOf,
+    memoryOf,
     alerts: {
       list: (since) => read(() => alerts.list(since), []),
       change: (work) => write(() => db.transaction(() => work(alerts)).immediate()),

@@ -238,4 +238,4 @@ test('no answer, however hostile, does more than fail', async () => {
     }),
     { numRuns: 60 },
   );
-});
+}, 30_000);

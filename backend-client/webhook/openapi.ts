@@ -66,6 +66,7 @@ export function openApiDocument(): Json {
     security: [{ signature: [] }],
     paths: {
       '/tiep-don': { post: takeFact },
+      '/tiep-don/ping': { get: ping },
       '/tiep-don/look-ups': { post: answerQuestion },
       '/tiep-don/alerts': { post: takeAlert },
       '/tiep-don/alerts/{alertId}': { get: whoIsComing },
@@ -78,7 +79,7 @@ export function openApiDocument(): Json {
           type: 'apiKey',
           in: 'header',
           name: signatureHeader,
-          description: `t=<seconds since 1970>,v1=<HMAC-SHA256 in lower-case hexadecimal of "<t>.<body>" with the shared secret>. Made at each sending. A GET has no body: there it is "<t>.<alertId>". Refuse what is more than ${signatureToleranceSeconds} seconds off, and compare in constant time.`,
+          description: `t=<seconds since 1970>,v1=<HMAC-SHA256 in lower-case hexadecimal of "<t>.<body>" with the shared secret>. Made at each sending. A GET has no body: there it is "<t>." and the last part of the path: "<t>.<alertId>", "<t>.ping". Refuse what is more than ${signatureToleranceSeconds} seconds off, and compare in constant time.`,
         },
       },
     },
@@ -107,7 +108,7 @@ const failures: Json = {
   },
   default: {
     description:
-      'Other 5xx, 409, 412: retried under the same key, forty times at most. 404, 405, 410 and redirects: held, a technician is called. Other 4xx: refused for good, a person must act. No answer in time: retried under the same key.',
+      '503, 507, 409, 412: not taken, retried under the same key. 500, 502, 504, other 5xx, no answer in time: may have been taken, retried under the same key (with "deduplicates": false a person decides). When several different facts in a row get such an answer, the kiosk asks about once a minute until one is taken, however long that is; a fact that is not taken while others are is for a person. 404, 405, 410, 421, 501 and redirects: held, a technician is called. Other 4xx: refused for good, a person must act.',
   },
 };
 
@@ -128,7 +129,24 @@ const takeFact: Json = {
       ),
     }),
   },
-  responses: { 204: { description: 'Stored. Any other 2xx says the same; the body is not read.' }, ...failures },
+  responses: {
+    204: {
+      description:
+        'Stored. Any other 2xx says the same, whatever its body says; but a page of HTML is taken for the answer of a proxy, and the fact is sent again.',
+    },
+    ...failures,
+  },
+};
+
+const ping: Json = {
+  operationId: 'ping',
+  summary: 'Are you there?',
+  description:
+    'Asked before a fact goes where "deduplicates" is false, so that a balancer or proxy in front of a dead program leaves no fact in doubt. Says nothing about anybody; store nothing. Signed over "ping".',
+  responses: {
+    204: { description: 'Yes. Any other status below 500 says the same, but 408 and 429; a page of HTML does not.' },
+    default: { description: 'No: nothing is posted, and the kiosk asks again.' },
+  },
 };
 
 const answerQuestion: Json = {

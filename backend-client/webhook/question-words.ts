@@ -125,7 +125,11 @@ export const checkInsuranceAnswer = z
 export const alert = z
   .object({
     version: parts.version,
-    kind: z.enum(['help-wanted', 'emergency', 'crisis-reading']),
+    kind: z
+      .enum(['help-wanted', 'emergency', 'crisis-reading', 'hospital-standing'])
+      .describe(
+        'hospital-standing: no patient; a system of the hospital has accepted nothing for long while something waits for it. Told once, and its end, too.',
+      ),
     alertId: randomId,
     test: z.boolean(),
     facilityCode: text(20),

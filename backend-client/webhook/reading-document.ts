@@ -1,4 +1,5 @@
 import { unreachable } from '#config/agreements/result.ts';
+import { knownQuantity } from '#config/catalogues/observations.ts';
 import type { ReadingValues, StoredReading } from '../contract/reading.ts';
 import { known, lineOf, momentText } from './documents.ts';
 import type { WebhookReading } from './words.ts';
@@ -40,7 +41,16 @@ function measured(values: ReadingValues): Pick<ReadingDocument, 'panel' | 'obser
         ...known('moved', moved),
       };
     }
+    case 'quantities':
+      return {
+        panel: { name: 'Vital signs' },
+        observations: values.quantities.map(({ of, value, unit }) => {
+          const found = knownQuantity(of, unit);
+          const coded = found ? { loinc: found.loinc, name: found.name } : { name: lineOf(of, 80) || 'quantity' };
+          return { ...coded, value, unit: lineOf(unit, 20) || '1' };
+        }),
+      };
     default:
-      return unreachable(values.kind);
+      return unreachable(values);
   }
 }

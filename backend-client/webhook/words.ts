@@ -195,7 +195,11 @@ export const arrival = z
 
 const observation = z
   .object({
-    loinc: z.string().regex(/^\d{1,7}-\d$/),
+    loinc: z
+      .string()
+      .regex(/^\d{1,7}-\d$/)
+      .optional()
+      .describe('Absent for a quantity that has no code that is certain; its name says what it is.'),
     name: text(80),
     value: z.number(),
     unit: text(20).describe('UCUM: mm[Hg], /min.'),
@@ -210,8 +214,14 @@ export const reading = z
       .object({
         readingId: randomId.describe('The business id of this reading.'),
         panel: z
-          .object({ loinc: z.string().regex(/^\d{1,7}-\d$/), name: text(80) })
-          .describe('What was measured: 85354-9 is a blood-pressure panel.'),
+          .object({
+            loinc: z
+              .string()
+              .regex(/^\d{1,7}-\d$/)
+              .optional(),
+            name: text(80),
+          })
+          .describe('What was measured: 85354-9 is a blood-pressure panel; absent for other vital signs.'),
         observations: z.array(observation).min(1).max(16),
         irregularPulse: z.boolean().optional().describe('As the device says; absent when it does not.'),
         moved: z.boolean().optional().describe('The device noticed movement.'),

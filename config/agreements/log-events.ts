@@ -232,6 +232,21 @@ export const logEvents = {
     fields: ['decision', 'about'],
     says: 'A person decided about a message or a call; who it was stands in the store.',
   },
+  'technician-decided-all': {
+    level: 'info',
+    fields: ['decision', 'endpointId', 'reason', 'messages'],
+    says: 'A person decided about many messages at once; who it was stands with each in the store.',
+  },
+  'system-stands': {
+    level: 'error',
+    fields: ['endpointId', 'minutes'],
+    says: "A system of the hospital has accepted nothing for so long while something waits for it. Nothing is lost; the technician's page says what to do.",
+  },
+  'system-goes-on': {
+    level: 'info',
+    fields: ['endpointId'],
+    says: 'A system of the hospital that stood accepts messages again, or nothing waits for it any more.',
+  },
   'endpoint-tried': {
     level: 'info',
     fields: ['endpointId'],
@@ -256,6 +271,11 @@ export const logEvents = {
     level: 'warn',
     fields: ['endpointId', 'controlId', 'records'],
     says: 'The FHIR server has several patients with the identifier that was just registered, most likely from two kiosks at the same moment. Nothing was merged: ask the hospital to.',
+  },
+  'fhir-search-lags': {
+    level: 'info',
+    fields: ['endpointId'],
+    says: "The FHIR server's search does not show what was written a moment ago. Nothing is lost by it: records are addressed by the ids that the server told.",
   },
   erased: {
     level: 'info',

@@ -198,6 +198,14 @@ export const fhirEndpoint = z
     ),
     probe: probe('GET metadata'),
     tls: tls.optional(),
+    searchLagSeconds: z
+      .int()
+      .min(0)
+      .max(600)
+      .default(0)
+      .describe(
+        'How long this server may not find what was just written (AWS HealthLake: 60). A message whose answer was lost waits so long before it is sent again, or it could be written twice. 0: its conditions see at once what was written.',
+      ),
     corrections: z
       .enum(['update-patient', 'keep-patient'])
       .default('update-patient')

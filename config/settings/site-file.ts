@@ -136,6 +136,14 @@ export const siteFile = z.strictObject({
     })
     .prefault({})
     .describe('Questions to the hospital while the patient waits.'),
+  standingAfterMinutes: z
+    .int()
+    .min(1)
+    .max(1440)
+    .default(15)
+    .describe(
+      'A system of the hospital that accepts nothing for so long while something waits raises an alert; it ends by itself.',
+    ),
 });
 
 export type {

@@ -59,3 +59,14 @@ test('what is typed as slowly as a person types is a scan only when it is a whol
   const read = [readKeyboardText(card), readKeyboardText(insurance)];
   expect([heard, scanner.hints()]).toEqual([[...read, ...read], []]);
 });
+
+test('a CapsLock that somebody left on costs no card, no slip and no name', () => {
+  const swapped = (text: string) =>
+    text.replace(/\p{L}/gu, (each) => (each === each.toLowerCase() ? each.toUpperCase() : each.toLowerCase()));
+  for (const code of [card, insurance, slip, `]Q1${slip}`]) {
+    const { type, heard, scanner } = bench();
+    type(swapped(code));
+    expect(heard).toEqual([readKeyboardText(code.replace(']Q1', ''))]);
+    expect(scanner.hints()).toEqual([]);
+  }
+});

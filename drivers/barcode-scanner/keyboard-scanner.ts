@@ -2,7 +2,7 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { type BarcodeScanner, longestCodeBytes, type Scan } from '../contract/barcode-scanner.ts';
 import { standingOf } from '../identity-documents/read-document.ts';
 import { createConditionReport } from '../supervisor/device-condition.ts';
-import { bytesFromKeys } from './keyboard-text.ts';
+import { bytesFromKeys, withoutCapsLock } from './keyboard-text.ts';
 import { type CodeEnd, hintsFrom, type Recognise, recogniseTyped } from './recognise-code.ts';
 
 /**
@@ -47,7 +47,8 @@ export function createKeyboardScanner({ id, clock, recognise = standingOf }: Key
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    type(text, { ended = 'by-key', pace = 'burst' } = {}) {
+    type(typed, { ended = 'by-key', pace = 'burst' } = {}) {
+      const text = withoutCapsLock(typed);
       const end = ended === 'by-silence' ? 'silent' : 'marked';
       const found = recogniseTyped(text, end, recognise, (each) => bytesFromKeys(each).bytes);
       // A person's typing is nobody's card.

@@ -21,6 +21,15 @@ export function readKeyboardText(text: string): Result<ScannedDocument, Unreadab
   return ok({ ...kept, fullName: undefined, address: undefined, warnings: [...damaged, 'text-damaged'] });
 }
 
+/** What a scanner typed while CapsLock was on: an insurance card reads all the same, our own codes and a name would not. */
+export function withoutCapsLock(text: string): string {
+  if (!/tiepdon|\|n(AM|Ữ|U)\|/.test(text)) return text;
+  return text.replace(/\p{L}/gu, (letter) => {
+    const lower = letter.toLowerCase();
+    return letter === lower ? letter.toUpperCase() : lower;
+  });
+}
+
 /** The typed code as the bytes it was on the card, as far as that is certain. */
 export interface TypedCode {
   readonly bytes: Uint8Array;

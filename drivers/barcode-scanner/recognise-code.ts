@@ -1,7 +1,7 @@
 import type { Scan } from '../contract/barcode-scanner.ts';
 import type { DeviceHint } from '../contract/device.ts';
 import type { DocumentStanding } from '../identity-documents/read-document.ts';
-import { withoutAdditions, withoutStrangePrefix } from './scanner-additions.ts';
+import { withoutAdditions, withoutStrangePrefix, withoutStrangeSuffix } from './scanner-additions.ts';
 
 /**
  * Whether bytes are a document, for a scanner that must know where a code ends and what it put around it. A kiosk adds its
@@ -43,11 +43,16 @@ function findDocument(
   end: CodeEnd,
   standing: (text: string) => DocumentStanding,
 ): string | 'wrapped' | undefined {
-  for (const candidate of candidates) {
-    const stands = standing(candidate);
-    if (stands === 'whole' || (stands === 'readable' && end === 'marked')) return candidate;
-  }
-  return withoutStrangePrefix(text).some((inner) => standing(inner) === 'whole') ? 'wrapped' : undefined;
+  const isRead = (each: string) => {
+    const stands = standing(each);
+    return stands === 'whole' || (stands === 'readable' && end === 'marked');
+  };
+  const found = candidates.find(isRead);
+  if (found !== undefined) return found;
+  const isWrapped =
+    withoutStrangePrefix(text).some((inner) => standing(inner) === 'whole') ||
+    candidates.flatMap(withoutStrangeSuffix).some(isRead);
+  return isWrapped ? 'wrapped' : undefined;
 }
 
 /** A line that was just plugged in, or a spark, gives a few bytes. */
@@ -57,13 +62,11 @@ const shortestCode = 8;
 
 /** One character for each byte. */
 function textFrom(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
+  return Buffer.from(bytes).toString('latin1');
 }
 
 function bytesFrom(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  return new Uint8Array(Buffer.from(text, 'latin1'));
 }
 
 /**

@@ -63,3 +63,18 @@ export function withoutStrangePrefix(text: string): readonly string[] {
     .filter((at) => !text.slice(0, at).includes('|') && !/\d$/.test(text.slice(0, at)))
     .map((at) => text.slice(at));
 }
+
+/** The longest ending that a technician would set: a date and a time, or `[CR]` as it is spelt. */
+const longestStrangeSuffix = 20;
+
+/**
+ * What remains in front of each ending that nobody knows, the longest remainder first. None begins in the middle of a number
+ * or goes back over a bar.
+ */
+export function withoutStrangeSuffix(text: string): readonly string[] {
+  const most = Math.min(longestStrangeSuffix, text.length - 1);
+  const ends = Array.from({ length: most }, (_, at) => text.length - 1 - at);
+  return ends
+    .filter((at) => !text.slice(at).includes('|') && !/^\d/.test(text.slice(at)))
+    .map((at) => text.slice(0, at));
+}

@@ -173,3 +173,34 @@ describe('a file that cannot be read costs itself and not the card', () => {
     });
   });
 });
+
+test('a card that is laid in between is not opened with the key of the one before, on the same reader or on another', async () => {
+  const places = ['Reader 00 00', 'Reader 00 01'] as const;
+  const [firstPlace] = places;
+  for (const place of places) {
+    const files = sampleFiles({ pace });
+    const chip = createSampleChip({ pace, files, habits: { breaksAt: [chipFiles.dg13] } });
+    const other = createSampleChip({ pace, can: '222222', tries: 3 });
+    const pcsc = createSimulatedPcsc(places);
+    let isChanged = false;
+    const laid = pcsc.lay({
+      onPower: () => chip.reset(),
+      async onApdu(command) {
+        const response = chip.transmit(command);
+        const isBrokenOff = command[0] === 0x0c && response.length === 2;
+        if (!isBrokenOff || isChanged) return response;
+        isChanged = true;
+        if (place === firstPlace) laid.remove();
+        pcsc.lay({ onPower: () => other.reset(), onApdu: async (each) => other.transmit(each) }, undefined, place);
+        return response;
+      },
+    });
+    const world = { clock: machineClock, random: () => 0, randomBytes, spawnPcsc: pcsc.spawnPcsc };
+    const opened = createPcscEmrtdReader({ id: 'cccd', reader: '*', cscaDir, ...world });
+    reader = opened;
+    await new Promise<void>((resolve) => opened.onCard(() => resolve()));
+    const reading = await opened.read(sampleCan, { details: true, face: false });
+    await opened.close();
+    expect([isChanged, reading, other.triesLeft()]).toEqual([true, { ok: false, problem: { kind: 'card-gone' } }, 3]);
+  }
+});

@@ -62,6 +62,8 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
   const listeners = new Set<(event: CardEvent) => void>();
   const present = new Set<string>();
   let refused = createRefusedKeys(randomBytes);
+  /** How many cards were laid so far. */
+  let laid = 0;
   /** Says when, and nothing of what was read. */
   let lastRead: Promise<void> = Promise.resolve();
   let closed = false;
@@ -87,6 +89,7 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
         if (present.size === 0) report.change('absent');
         break;
       case 'card-inserted':
+        laid += 1;
         refused = createRefusedKeys(randomBytes);
         tell({ type: 'card-inserted' });
         break;
@@ -140,9 +143,12 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
       late = true;
     });
     const plan: ReadingPlan = { habits: createHabits(), leaveOut: new Set() };
+    const ownCard = laid;
     try {
       // Opened again only by a key that the chip has just accepted: that costs none of its tries.
       for (let opening = 1; opening <= mostOpenings; opening++) {
+        // Another card, here or on another reader, is another reading: nothing was learned of it, and the key was not meant for it.
+        if (laid !== ownCard) return problem({ kind: 'card-gone' });
         const connected = await pcsc.connect();
         if (!connected.ok)
           return opening > 1 && connected.problem.kind === 'no-card' ? problem({ kind: 'card-gone' }) : connected;

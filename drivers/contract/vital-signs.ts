@@ -8,7 +8,8 @@ export interface VitalSignsDevice extends Device, MeasuringDevice<VitalSignsEven
   readonly measures: readonly VitalSign[];
 }
 
-export type VitalSign = 'body-weight' | 'body-height' | 'oxygen-saturation' | 'pulse-rate' | 'glucose';
+/** A name of `config/catalogues/observations.ts`, or of something that a later device measures: data, never a closed list. */
+export type VitalSign = string;
 
 /**
  * - `waiting-for-device`: it may still work for somebody else.
@@ -28,12 +29,11 @@ export type VitalSignsEvent =
   | { readonly type: 'failed'; readonly reason: VitalSignsFailure; readonly deviceError: string | undefined };
 
 /** A number with its unit as a UCUM code; conversions happen in the codec, never later. */
-export type Quantity =
-  | { readonly of: 'body-weight'; readonly value: number; readonly unit: 'kg' }
-  | { readonly of: 'body-height'; readonly value: number; readonly unit: 'cm' }
-  | { readonly of: 'oxygen-saturation'; readonly value: number; readonly unit: '%' }
-  | { readonly of: 'pulse-rate'; readonly value: number; readonly unit: '/min' }
-  | { readonly of: 'glucose'; readonly value: number; readonly unit: 'mg/dL' | 'mmol/L' };
+export interface Quantity {
+  readonly of: VitalSign;
+  readonly value: number;
+  readonly unit: string;
+}
 
 /**
  * - `sensor`: no finger, sensor off, artefact, overload, under-load.

@@ -64,7 +64,7 @@ test('the first facility in every way it is written', () => {
 });
 
 test('births as cards write them', () => {
-  const births = ['5/8/1990', '1948', '05081990', '8/1948', '31/02/1990', '-'].map(
+  const births = ['5/8/1990', '1948', '05081990', '8/1948', '31/02/1990', '32/02/1990', '-'].map(
     (birth) => (read(encodeBhyt({ ...sampleBhyt, birth })) as Identity).birth,
   );
   expect(births).toEqual([
@@ -72,6 +72,7 @@ test('births as cards write them', () => {
     { precision: 'year', year: 1948 },
     { precision: 'day', date: '1990-08-05' },
     { precision: 'month', month: '1948-08' },
+    { precision: 'month', month: '1990-02' },
     undefined,
     undefined,
   ]);

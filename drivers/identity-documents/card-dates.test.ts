@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { birthFromCard, bornBy, dayFromCard, mayBeDate } from './card-dates.ts';
+import { birthFromCard, birthWarnings, bornBy, dayFromCard, mayBeDate } from './card-dates.ts';
 import { encodeCccd } from './encode-cards.ts';
 import { read, sampleCccd } from './sample-cards.ts';
 
@@ -67,9 +67,20 @@ test('a program that writes AM puts the month first; where both could be the mon
 });
 
 test('what no calendar has is no date, and is not taken for another one', () => {
-  const texts = ['31041990', '29022023', '31/02/1990', '15/13/1990', '32001948', '32/00/1948', '99991948', '00000000'];
+  const texts = ['32041990', '1990-02-32', '15/13/1990', '32001948', '32/00/1948', '99991948', '00000000'];
   texts.push('', '-', '--', '1899', '2200', '020348', '2/3/48', '15081990x', 'Nam', '1948-13', '12345', '--/--/----');
   expect(texts.map((text) => [text, short(text)])).toEqual(texts.map((text) => [text, undefined]));
+});
+
+test('whoever was born on a day by the moon’s calendar keeps month and year, and the desk asks for the day', () => {
+  const births = ['30021948', '30/02/1948', '1948-02-30', '31061948', '31/06/1948', '29021949', '31/9/1948 00:00:00'];
+  expect(births.map(short)).toEqual(['1948-02', '1948-02', '1948-02', '1948-06', '1948-06', '1949-02', '1948-09']);
+  for (const birth of births) {
+    const identity = read(encodeCccd({ ...sampleCccd, number: '001048000001', birth }));
+    expect(typeof identity === 'string' ? identity : identity.warnings).toContain('birth-not-readable');
+    expect(dayFromCard(birth)).toBe(undefined);
+  }
+  expect(birthWarnings('00021948')).toEqual([]);
 });
 
 test('only a whole day is a day', () => {

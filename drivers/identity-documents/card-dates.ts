@@ -7,12 +7,18 @@ import type { BirthDate, Identity, IdentityWarning } from '../contract/identity.
  *   `yyyyMM` where only that reads; a time behind it does not matter.
  * - An unknown day or month is `00`, `0`, `--`, `-`, `??`, `__`, `xx`, `**` or nothing: the rest is kept.
  *
- * A day that the calendar does not have is no date.
+ * A 30 February or 31 June, which people have who were born by the moon's calendar, keeps its month. What no calendar has is
+ * no date.
  */
 export function birthFromCard(text: string): BirthDate | undefined {
+  const parts = partsFrom(text);
+  return parts && dateFrom(parts);
+}
+
+function partsFrom(text: string): DateParts | undefined {
   const { rest, clock } = withoutTime(text.trim());
   const parts = numeric(rest) ?? separated(rest);
-  return parts && dateFrom(clock === 'english' ? withoutGuess(parts) : parts);
+  return parts && clock === 'english' ? withoutGuess(parts) : parts;
 }
 
 /** The same, but only a whole day: `yyyy-mm-dd`. */
@@ -26,9 +32,13 @@ export function mayBeDate(text: string): boolean {
   return text.length <= 30 && /^[\d/.\-– ?_xX*:T]*( ?(AM|PM|SA|CH|Z))?$/i.test(text) && !/\d{9}/.test(text);
 }
 
-/** A birth that is written and does not read is somebody's all the same: the desk asks. */
+/** A birth that is written and does not read, or not its day, is somebody's all the same: the desk asks. */
 export function birthWarnings(text: string): readonly IdentityWarning[] {
-  return /\d/.test(text) && mayBeDate(text) && !birthFromCard(text) ? ['birth-not-readable'] : [];
+  if (!/\d/.test(text) || !mayBeDate(text)) return [];
+  const parts = partsFrom(text);
+  const birth = parts && dateFrom(parts);
+  const isDayLost = birth?.precision === 'month' && known(parts?.day) !== undefined;
+  return birth === undefined || isDayLost ? ['birth-not-readable'] : [];
 }
 
 /** Nobody is born after today (`yyyy-mm-dd`): such a date is a mistake of the card, left out and remarked on. */
@@ -101,13 +111,14 @@ function separated(text: string): DateParts | undefined {
 function dateFrom({ year, month, day }: DateParts): BirthDate | undefined {
   if (year < '1900' || year >= '2200') return undefined;
   const [knownMonth, knownDay] = [known(month), known(day)];
-  const first = isoDay(year, knownMonth ?? '1', knownMonth === undefined ? '1' : (knownDay ?? '1'));
-  if (first === undefined) return undefined;
-  // A day of an unknown month says nothing, but it must be one.
-  if (knownMonth === undefined) {
-    return knownDay === undefined || Number(knownDay) <= 31 ? { precision: 'year', year: Number(year) } : undefined;
-  }
-  return knownDay === undefined ? { precision: 'month', month: first.slice(0, 7) } : { precision: 'day', date: first };
+  const isMonth = knownMonth === undefined || isoDay(year, knownMonth, '1') !== undefined;
+  // A day of an unknown month, or one that its month does not have, says nothing, but it must be one.
+  if (!isMonth || Number(knownDay ?? 1) > 31) return undefined;
+  if (knownMonth === undefined) return { precision: 'year', year: Number(year) };
+  const date = knownDay === undefined ? undefined : isoDay(year, knownMonth, knownDay);
+  return date === undefined
+    ? { precision: 'month', month: `${year}-${knownMonth.padStart(2, '0')}` }
+    : { precision: 'day', date };
 }
 
 function known(written: string | undefined): string | undefined {

@@ -1,4 +1,4 @@
-import { fromOldEncoding } from './old-encodings.ts';
+import { fromOldEncoding, withVietnameseD } from './old-encodings.ts';
 
 /**
  * Text of a card, after everything that scanners and their settings do to Vietnamese letters (notes §1.3).
@@ -14,20 +14,28 @@ export interface CardText {
 /** The columns of the Ministry's check-in table (QĐ 4750) are this wide. */
 const longestText = 255;
 
+/** No letter takes more than three characters where UTF-8 was taken for Latin-1; what is longer is no text of a card. */
+const longestMistaken = 3 * longestText;
+
 /** One field's bytes, never throws. UTF-8 is read strictly: a letter that was cut in two is damage, not a guess. */
 export function readCardText(bytes: Uint8Array): CardText {
   const decoded = utf8From(bytes);
+  if (decoded === undefined && bytes.length > longestMistaken)
+    return { text: clean(latin1.decode(bytes)), standing: 'damaged' };
   if (decoded === undefined) {
     // No Unicode at all; a registry's old bytes are certain only where Vietnamese words come out of them.
     const old = fromOldEncoding(latin1.decode(bytes));
     const text = clean(old.is === 'converted' ? old.text : latin1.decode(bytes));
     return { text, standing: old.is === 'converted' && isReadable(text) ? 'repaired' : 'damaged' };
   }
+  if (decoded.length > longestMistaken) return { text: clean(decoded), standing: 'damaged' };
   const unmixed = undoMojibake(decoded);
   const old = fromOldEncoding((unmixed ?? decoded).normalize('NFC'));
-  const text = clean(old.is === 'converted' ? old.text : (unmixed ?? decoded));
+  const read = clean(old.is === 'converted' ? old.text : (unmixed ?? decoded));
+  const text = withVietnameseD(read);
   if (old.is === 'unsure' || !isReadable(text)) return { text, standing: 'damaged' };
-  return { text, standing: unmixed === undefined && old.is === 'unicode' ? 'intact' : 'repaired' };
+  const isAsWritten = unmixed === undefined && old.is === 'unicode' && text === read;
+  return { text, standing: isAsWritten ? 'intact' : 'repaired' };
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -32,11 +32,11 @@ test('a layout with other fields behind is read and flagged', () => {
 });
 
 test('an old number has 9 digits, or 12 on newer data, or is missing', () => {
-  const oldNumbers = ['', '012345678', '001090000002', '12345', 'x'].map((oldNumber) => {
+  const oldNumbers = ['', '012345678', '001090000002', '12345', 'x', '000000000', '000000000000'].map((oldNumber) => {
     const identity = read(encodeCccd({ ...sampleCccd, oldNumber }));
     return typeof identity === 'object' && identity.document.kind === 'citizen-card' && identity.document.oldNumber;
   });
-  expect(oldNumbers).toEqual([undefined, '012345678', '001090000002', undefined, undefined]);
+  expect(oldNumbers).toEqual([undefined, '012345678', '001090000002', undefined, undefined, undefined, undefined]);
 });
 
 test('blanks, NUL, BOM, a stray line end and decomposed letters do not matter', () => {
@@ -45,15 +45,16 @@ test('blanks, NUL, BOM, a stray line end and decomposed letters do not matter', 
 });
 
 test('dates with month and year, with the year only, and dates that no calendar has', () => {
-  const births = ['081948', '1948', '29022023', '29022024', '00001948', '31041990', '15/08/1990', ''].map(
+  const births = ['081948', '1948', '29022023', '29022024', '00001948', '31041990', '15131990', '15/08/1990', ''].map(
     (birth) => (read(encodeCccd({ ...sampleCccd, birth })) as Identity).birth,
   );
   expect(births).toEqual([
     { precision: 'month', month: '1948-08' },
     { precision: 'year', year: 1948 },
-    undefined,
+    { precision: 'month', month: '2023-02' },
     { precision: 'day', date: '2024-02-29' },
     { precision: 'year', year: 1948 },
+    { precision: 'month', month: '1990-04' },
     undefined,
     { precision: 'day', date: '1990-08-15' },
     undefined,
@@ -97,7 +98,7 @@ test('two cards that ran into each other are nobody', () => {
 });
 
 test('a birth that is written and does not read is remarked on, and costs nothing else', () => {
-  expect(pick(encodeCccd({ ...sampleCccd, birth: '31041990' }), 'fullName', 'birth', 'warnings')).toEqual({
+  expect(pick(encodeCccd({ ...sampleCccd, birth: '15131990' }), 'fullName', 'birth', 'warnings')).toEqual({
     fullName: 'Nguyễn Văn A',
     birth: undefined,
     warnings: ['birth-not-readable'],

@@ -2,7 +2,7 @@ import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { Identity, IdentityWarning, Sex, UnreadableCode } from '../contract/identity.ts';
 import { birthFromCard, birthWarnings, dayFromCard, mayBeDate } from './card-dates.ts';
 import type { CardText } from './card-text.ts';
-import { remarksOnCitizenNumber } from './citizen-number.ts';
+import { oldNumberFrom, remarksOnCitizenNumber } from './citizen-number.ts';
 import { damagedText, keepName, keepText, textWarnings } from './kept-text.ts';
 
 /**
@@ -48,7 +48,7 @@ export function readCccd(fields: readonly CardText[]): Result<Identity, Unreadab
     document: {
       kind: 'citizen-card',
       number: number.text,
-      oldNumber: /^(\d{9}|\d{12})$/.test(oldNumber.text) ? oldNumber.text : undefined,
+      oldNumber: oldNumberFrom(oldNumber.text),
       issuedOn,
     },
     warnings,

@@ -32,3 +32,8 @@ function yearOf(birth: BirthDate): number {
       return unreachable(birth);
   }
 }
+
+/** A CMND of 9 digits, or of 12 where it was one already; zeros fill a field that must not be empty, and are nobody's number. */
+export function oldNumberFrom(text: string): string | undefined {
+  return /^(?!0*$)(\d{9}|\d{12})$/.test(text) ? text : undefined;
+}

@@ -33,6 +33,34 @@ test.each([
 });
 
 test.each([
+  ['NguyêÞn Thiò Ngoòc Ánh', 'Nguyễn Thị Ngọc Ánh'],
+  ['Ðãòng Thu ThaÒo', 'Đặng Thu Thảo'],
+  ['TRÂÌN HOÀ BIÌNH', 'TRẦN HOÀ BÌNH'],
+  ['Sôì 12, ÐýõÌng Lê Lõòi, Quâòn 1', 'Số 12, Đường Lê Lợi, Quận 1'],
+  ['Thaòch Sóc Kha', 'Thạch Sóc Kha'],
+])('a card of a Vietnamese Windows that says %j is %j', (text, expected) => {
+  expect(said(text)).toBe(expected);
+  const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+  for (const code of [bytes, new TextEncoder().encode(text)]) {
+    expect(readCardText(code)).toEqual({ text: expected, standing: 'repaired' });
+  }
+});
+
+test.each([
+  ['Ðinh Thị Út', 'Đinh Thị Út'],
+  ['Ðinh Krŭk', 'Đinh Krŭk'],
+  ['ÐÀ NẴNG', 'ĐÀ NẴNG'],
+  ['Số 1 Ð. Lê Lợi, P. Hoà Ðông', 'Số 1 Đ. Lê Lợi, P. Hoà Đông'],
+])('an Icelandic letter that stands for a Vietnamese one is that one: %j', (text, expected) => {
+  expect(readCardText(new TextEncoder().encode(text))).toEqual({ text: expected, standing: 'repaired' });
+});
+
+test('a letter that the table of an old encoding does not have is never left standing beside letters that it has', () => {
+  const text = Uint8Array.of(...Buffer.from('TrÞnh Ng\xe4c \xc2n', 'latin1'));
+  expect(readCardText(text).standing).toBe('damaged');
+});
+
+test.each([
   ["Nguye^~n Va(n A'nh", 'Nguyễn Văn Ánh'],
   ['Tra^`n Thi. Hu+o+ng', 'Trần Thị Hương'],
   ["DDo^~ Hu+~u Phu+o+'c", 'Đỗ Hữu Phước'],

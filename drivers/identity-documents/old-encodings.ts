@@ -2,8 +2,8 @@ import { isVietnameseSyllable } from './vietnamese-syllables.ts';
 
 /**
  * Vietnamese text from before Unicode, as registries typed it until about 2005 and cards still carry it: VNI-Windows (a
- * letter and its mark are two characters: `Nguyeãn`), TCVN 3 alias ABC (TCVN 5712:1993, one byte a letter: `NguyÔn`), and
- * VIQR (RFC 1456: `Nguye^~n`).
+ * letter and its mark are two characters: `Nguyeãn`), TCVN 3 alias ABC (TCVN 5712:1993, one byte a letter: `NguyÔn`),
+ * windows-1258, the code page of a Vietnamese Windows, taken for windows-1252 (`NguyêÞn`), and VIQR (RFC 1456: `Nguye^~n`).
  *
  * - `unicode`: nothing of the kind.
  * - `converted`: certain: words that were no Vietnamese are Vietnamese now, and none was lost.
@@ -12,9 +12,9 @@ import { isVietnameseSyllable } from './vietnamese-syllables.ts';
 export type OldText = { readonly is: 'unicode' | 'unsure' } | { readonly is: 'converted'; readonly text: string };
 
 export function fromOldEncoding(text: string): OldText {
-  // All three lie within Latin-1. A letter beyond it can only come from Unicode (`ă`, `ơ`, `ế`), and so can a joined mark.
+  // All four lie within Latin-1. A letter beyond it can only come from Unicode (`ă`, `ơ`, `ế`), and so can a joined mark.
   if (/[^\x00-\xff]/.test(text)) return unicode;
-  const dialects = /[\x80-\xff]/.test(text) ? [vni, tcvn3] : [viqr];
+  const dialects = /[\x80-\xff]/.test(text) ? [vni, tcvn3, windows1258] : [viqr];
   const readings = dialects.map((dialect) => judge(text, dialect));
   const sure = readings
     .filter(({ looks }) => looks === 'sure')
@@ -153,16 +153,18 @@ function sameCase(like: string, letter: string): string {
   return like === like.toUpperCase() ? letter.toUpperCase() : letter;
 }
 
-/** TCVN 5712:1993, VN3: from A1 on; `.` is no letter of ours. */
+/** TCVN 5712:1993, VN3: from A1 on; `.` is no letter there, and a text that has it is of another table. */
 const tcvn3Letters = Array.from(
   'ĂÂÊÔƠƯĐăâêôơưđ......àảãáạ.ằẳẵắ.......ặầẩẫấậè.ẻẽéẹềểễếệìỉ...ĩíịò.ỏõóọồổỗốộờởỡớợù.ủũúụừửữứựỳỷỹýỵ.',
 );
+
+const noLetter = '\ufffd';
 
 const tcvn3: Dialect = {
   decode(text) {
     return text.replace(/[\xa1-\xff]/g, (found) => {
       const letter = tcvn3Letters[found.charCodeAt(0) - 0xa1];
-      return letter === undefined || letter === '.' ? found : letter;
+      return letter === undefined || letter === '.' ? noLetter : letter;
     });
   },
   /** Signs inside a word, but not `·`, `ª` and the soft hyphen, which names have; and capitals behind small letters. */
@@ -170,6 +172,29 @@ const tcvn3: Dialect = {
     if (/[a-z][¡-©«¬®µ¶¸¹»-¾×÷ÄÅÆÇËÎÏÐÑÖØÛÜÝÞ]|[®§][a-z]/.test(word)) return true;
     return /[a-z]{2}[À-Þ]/.test(word) && !isVietnamese(word) && isVietnamese(this.decode(word));
   },
+};
+
+/** What windows-1252 makes of the letters and the five tone marks of windows-1258 that it does not have. */
+const windows1258Letters: Readonly<Record<string, string>> = {
+  Ã: 'Ă',
+  ã: 'ă',
+  Ð: 'Đ',
+  ð: 'đ',
+  Õ: 'Ơ',
+  õ: 'ơ',
+  Ý: 'Ư',
+  ý: 'ư',
+  Ì: '\u0300',
+  Ò: '\u0309',
+  Þ: '\u0303',
+  ì: '\u0301',
+  ò: '\u0323',
+};
+
+const windows1258: Dialect = {
+  decode: (text) => text.replace(/[ÃãÐðÕõÝýÌÒÞìò]/g, (found) => windows1258Letters[found] ?? found).normalize('NFC'),
+  /** The mark behind its letter: a capital behind a small one, or two accents in a row. */
+  isTold: (word) => /[aeiouyàâãèéêìòôõùúý][ÌÒÞ]|[aeyâêôãõý][ìò]|[ÂÊÔÃÕÝ][ÌÒÞìò]|[ýÝ][õÕ]/.test(word),
 };
 
 const viqrMarks: Readonly<Record<string, string>> = {
@@ -199,4 +224,15 @@ const viqr: Dialect = {
 
 function withMarks(_found: string, letter: string, shapeOrTone: string, mark = ''): string {
   return `${letter}${viqrMarks[shapeOrTone] ?? ''}${viqrMarks[mark] ?? ''}`.normalize('NFC');
+}
+
+/**
+ * `Ðinh`, `Ðà Nẵng`: many a program writes the Icelandic eth (U+00D0), which looks like `Đ` and is another letter to
+ * whoever compares names. Only where the word is Vietnamese with it.
+ */
+export function withVietnameseD(text: string): string {
+  return text.replace(/[\p{L}\p{M}]*[Ðð][\p{L}\p{M}]*/gu, (word) => {
+    const meant = word.replaceAll('Ð', 'Đ').replaceAll('ð', 'đ');
+    return meant === 'Đ' || isVietnameseSyllable(meant) ? meant : word;
+  });
 }

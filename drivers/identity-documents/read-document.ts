@@ -76,11 +76,14 @@ function isWholeBhyt(fields: readonly string[]): boolean {
   return isOldLayout && /^[\da-f]{15,16}-\d{4}$/i.test(fields.at(-1) ?? '');
 }
 
+/** The new insurance card has 16 and two terminators; behind so many bars nothing is looked at any more. */
+const mostFields = 20;
+
 /** Each field is decoded on its own, so that damage in a name leaves the number and the dates readable. */
 function fieldsOf(bytes: Uint8Array): readonly CardText[] {
   const fields: CardText[] = [];
   let start = 0;
-  for (let end = bytes.indexOf(bar); end !== -1; end = bytes.indexOf(bar, start)) {
+  for (let end = bytes.indexOf(bar); end !== -1 && fields.length < mostFields; end = bytes.indexOf(bar, start)) {
     fields.push(readCardText(bytes.subarray(start, end)));
     start = end + 1;
   }

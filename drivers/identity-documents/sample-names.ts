@@ -57,4 +57,7 @@ export const namesOfForeigners: readonly string[] = [
   'Søren Jørgensen',
   'João Gonçalves',
   'Zoë Aïda Raúl',
+  'Guðrún Þóra Ðóra',
+  'Niccolò Forlì',
+  'Lévy Françoise Angèle',
 ];

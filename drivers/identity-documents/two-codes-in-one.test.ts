@@ -56,11 +56,11 @@ test('a card that was cut anywhere, and a whole other one behind it, is never th
   for (const first of firsts) {
     for (const second of seconds) {
       for (let cut = 1; cut < first.length; cut++) {
-        expectNobodyElse(Uint8Array.of(...first.subarray(0, cut), ...second), second);
+        expectNobodyElse(Buffer.concat([first.subarray(0, cut), second]), second);
       }
     }
   }
-});
+}, 30_000);
 
 const digits = (length: number) =>
   fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: length, maxLength: length });
@@ -100,9 +100,9 @@ test('so it is with any two cards', () => {
   fc.assert(
     fc.property(anyCard, anyCard, (first, second) => {
       for (let cut = 1; cut < first.length; cut++) {
-        expectNobodyElse(Uint8Array.of(...first.subarray(0, cut), ...second), second);
+        expectNobodyElse(Buffer.concat([first.subarray(0, cut), second]), second);
       }
     }),
     { numRuns: 40 },
   );
-});
+}, 30_000);

@@ -27,6 +27,10 @@ export interface TechnicianState {
   readonly endpoints: readonly EndpointOnPage[];
   /** Refused and unsure messages, oldest first; at most 200. */
   readonly letters: readonly LetterOnPage[];
+  /** Of all refused and unsure messages, how many for which reason: what one word can decide together. */
+  readonly letterGroups: readonly LetterGroupOnPage[];
+  /** Messages of systems that the site file does not have any more. */
+  readonly stranded: readonly StrandedOnPage[];
   /** Open alerts and those of the last day, newest first; at most 50. */
   readonly alerts: readonly AlertOnPage[];
   readonly time: TimeOnPage;
@@ -131,6 +135,10 @@ export interface EndpointOnPage {
   /** Epoch ms. */
   readonly since: number | undefined;
   readonly queued: number;
+  /** How long the oldest that waits has waited, in whole minutes. */
+  readonly oldestMinutes: number;
+  /** It has accepted nothing for long while something waits. */
+  readonly stands: boolean;
   /** Tried, not taken, and tried again by itself; the reason of most of them. */
   readonly delayed: { readonly count: number; readonly reason: string } | undefined;
 }
@@ -151,9 +159,26 @@ export interface LetterOnPage {
   readonly whoActs: 'his' | 'technician' | 'desk';
 }
 
+export interface LetterGroupOnPage {
+  readonly endpointId: string;
+  readonly state: 'refused' | 'unsure';
+  readonly reason: string;
+  readonly count: number;
+  readonly whoActs: 'his' | 'technician' | 'desk';
+}
+
+export interface StrandedOnPage {
+  readonly endpointId: string;
+  readonly count: number;
+  /** When the oldest was stored; epoch ms. */
+  readonly since: number;
+  /** As on the papers, oldest first; at most 50. */
+  readonly tickets: readonly string[];
+}
+
 export interface AlertOnPage {
   readonly alertId: string;
-  readonly kind: 'help-wanted' | 'emergency' | 'crisis-reading';
+  readonly kind: 'help-wanted' | 'emergency' | 'crisis-reading' | 'hospital-standing';
   readonly raisedAt: number;
   readonly escalation: number;
   readonly state: 'raised' | 'delivered' | 'acknowledged' | 'closed';
@@ -169,6 +194,20 @@ export type TechnicianAct =
   | { readonly do: 'render-anew'; readonly messageId: number; readonly by: string }
   /** A person has entered it at the desk. */
   | { readonly do: 'settle-by-hand'; readonly messageId: number; readonly by: string }
+  /** Something was mended: all that this system refused goes out again, as it is. What may have arrived does not. */
+  | { readonly do: 'send-all-again'; readonly endpointId: string; readonly by: string }
+  /** One word for all messages of one system with one reason. */
+  | {
+      readonly do: 'decide-all';
+      readonly endpointId: string;
+      readonly state: 'refused' | 'unsure';
+      readonly reason: string;
+      readonly decision: 'send-again' | 'render-anew' | 'settle-by-hand';
+      readonly by: string;
+    }
+  /** Of a system that the site file does not have any more: all is made anew for another one, or nobody is told. */
+  | { readonly do: 'move-all'; readonly endpointId: string; readonly to: string; readonly by: string }
+  | { readonly do: 'give-up-all'; readonly endpointId: string; readonly by: string }
   | { readonly do: 'acknowledge-alert'; readonly alertId: string; readonly by: string }
   /** The clock was wrong: nothing more is looked up or counted as that day. Confirms no other time, and erases nothing. */
   | { readonly do: 'leave-day'; readonly day: string; readonly by: string }

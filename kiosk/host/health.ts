@@ -27,6 +27,8 @@ export interface Health {
     readonly refused: number;
     readonly unsure: number;
     readonly expired: number;
+    /** Every system of the site file, and every other one that something is left for. */
+    readonly systems: readonly SystemHealth[];
   };
   /** How far the date is believed, and why (law 12). `machineIsAheadMs`: its clock, of the time that the kiosk goes by. */
   readonly time: {
@@ -35,6 +37,17 @@ export interface Health {
     readonly today: string;
     readonly machineIsAheadMs: number;
   };
+}
+
+export interface SystemHealth {
+  readonly id: string;
+  readonly waiting: number;
+  /** How long the oldest has waited, in whole minutes; 0 when nothing waits. */
+  readonly oldestMinutes: number;
+  /** It has accepted nothing for long while something waits (`standingAfterMinutes`). */
+  readonly stands: boolean;
+  /** False: messages are left for a system that the site file does not have. A person moves them or gives them up. */
+  readonly inSiteFile: boolean;
 }
 
 export interface HealthParts {
@@ -47,6 +60,7 @@ export interface HealthParts {
   readonly time: TimeStatus;
   /** Tickets on the list for the desk. */
   readonly expired: number;
+  readonly systems: readonly SystemHealth[];
 }
 
 export function healthFrom({
@@ -58,6 +72,7 @@ export function healthFrom({
   store,
   time,
   expired,
+  systems,
 }: HealthParts): Health {
   const { queued, sending, refused, unsure } = messages;
   const conditions = devices.map((device) => ({
@@ -69,6 +84,7 @@ export function healthFrom({
   const degraded =
     storage.condition !== 'ok' ||
     refused + unsure + expired > 0 ||
+    systems.some(({ stands, inSiteFile }) => stands || !inSiteFile) ||
     time.trust.is === 'unconfirmed' ||
     conditions.some(({ condition }) => condition !== 'ready' && condition !== 'measuring');
   return {
@@ -77,7 +93,7 @@ export function healthFrom({
     devices: conditions,
     storage,
     store,
-    outbox: { queued: queued + sending, refused, unsure, expired },
+    outbox: { queued: queued + sending, refused, unsure, expired, systems },
     time: {
       trust: time.trust.is,
       why: time.trust.why,

@@ -4,6 +4,7 @@ import type { AlertChannel } from '#backend-client/contract/alert.ts';
 import type { Endpoint } from '#backend-client/contract/delivery.ts';
 import type { HospitalLookUps } from '#backend-client/contract/look-up.ts';
 import type { MessageRenderer } from '#backend-client/contract/store.ts';
+import type { SystemMemory } from '#backend-client/contract/system-memory.ts';
 import { createFhirEndpoint } from '#backend-client/fhir/endpoint.ts';
 import { metadataQuestion } from '#backend-client/fhir/harmless-question.ts';
 import { createFhirLookUps } from '#backend-client/fhir/look-ups.ts';
@@ -48,6 +49,8 @@ export interface HospitalNeeds {
   readonly randomBytes: RandomBytes;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
+  /** What a system has told of its own records outlives the process; asked from the first message on. */
+  readonly memoryOf: (endpointId: string) => SystemMemory;
 }
 
 /** One system, with what it is told, how it is asked, and where alerts go. */
@@ -116,7 +119,7 @@ function hl7v2System(
 function fhirSystem(
   settings: FhirEndpointSettings,
   file: SiteFile,
-  { clock, randomBytes, log }: HospitalNeeds,
+  { clock, randomBytes, log, memoryOf }: HospitalNeeds,
 ): Result<System, Secret> {
   const opened = openFhirServer({ settings, clock, randomBytes });
   if (!opened.ok) return opened;
@@ -126,7 +129,12 @@ function fhirSystem(
   const offers = (capability: Capability) => settings.capabilities.includes(capability);
   return ok({
     renderer: createFhirRenderer({ endpoint: settings, site }),
-    endpoint: asking(settings, createFhirEndpoint({ settings, server, clock, log }), metadataQuestion(server), clock),
+    endpoint: asking(
+      settings,
+      createFhirEndpoint({ settings, server, memory: memoryOf(settings.id), clock, log }),
+      metadataQuestion(server),
+      clock,
+    ),
     lookUps: {
       ...(offers('patient-look-up') ? { findPatient: all.findPatient } : {}),
       ...(offers('appointment-look-up')

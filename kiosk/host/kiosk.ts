@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { createAlerts } from '#backend-client/alerts/alerts.ts';
 import type { MessageCounts } from '#backend-client/contract/store.ts';
+import { memoryBehind } from '#backend-client/contract/system-memory.ts';
 import { createHospitalLookUps } from '#backend-client/look-ups/hospital-look-ups.ts';
 import { createOutbox } from '#backend-client/outbox/outbox.ts';
+import { watchStanding } from '#backend-client/outbox/standing-watch.ts';
 import type { FreeBytesOf } from '#backend-client/store/free-space.ts';
 import { deriveKey, readMasterKey, readNextMasterKey } from '#backend-client/store/master-key.ts';
-import { openStore, type StoreTime } from '#backend-client/store/store.ts';
+import { openStore, type Store, type StoreTime } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import { createSessionId, type RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
@@ -35,6 +37,7 @@ import { createSessionRunner } from './session-runner.ts';
 import { callOnScreen, snapshotFromState } from './snapshot.ts';
 import { frameOf, keySentence, listenSentence, storeSentence } from './start-sentences.ts';
 import { watchStorage } from './storage-watch.ts';
+import { systemsHealth } from './systems-health.ts';
 import { openTechnician } from './technician/technician.ts';
 import { keepTime } from './time/keep-time.ts';
 import type { KernelClock } from './time/kernel-clock.ts';
@@ -101,7 +104,14 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const log = openLog({ dataDir, kioskId, stderr: world.stderr, onEvent: metrics.countEvent });
 
   const { environment } = world;
-  const createdHospital = await createHospital(site, { clock, randomBytes, environment, log: log.write });
+  let memoryOf: Store['memoryOf'] | undefined;
+  const createdHospital = await createHospital(site, {
+    clock,
+    randomBytes,
+    environment,
+    log: log.write,
+    memoryOf: (endpointId) => memoryBehind(() => memoryOf?.(endpointId)),
+  });
   if (!createdHospital.ok) {
     log.close();
     return createdHospital;
@@ -129,6 +139,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     return problem({ sentence: storeSentence(opened.problem, dataDir) });
   }
   const store = opened.value;
+  memoryOf = store.memoryOf;
   time = store.time;
   const { today } = store.time;
   const timeKeeper = keepTime({ time, clock, askKernel: world.askKernel, site, endpoints: hospital.endpoints });
@@ -138,6 +149,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
 
   const devices = openDevices(site.devices, {
     ...world,
+    clock,
     log: log.write,
     timeZone: site.site.timeZone,
     work: openWorkNotes(dataDir, log.write),
@@ -152,6 +164,15 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     randomBytes,
     log: log.write,
     onChange: () => show(runner.state()),
+  });
+  const standing = watchStanding({
+    waiting: store.waiting,
+    outbox,
+    endpoints: hospital.endpoints,
+    afterMinutes: site.standingAfterMinutes,
+    clock,
+    log: log.write,
+    onChange: (anyStands) => (anyStands ? alerts.raise('hospital-standing', undefined) : alerts.closeStanding()),
   });
   const lookUps = createHospitalLookUps({
     endpoints: hospital.lookUps,
@@ -247,6 +268,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const technician = technicianOpened.value;
   outbox.start();
   alerts.start();
+  standing.start();
   log.write('kiosk-started', { kioskId, version: world.version, profile: site.profile, port: page.port });
   if (site.kiosk.stations.includes('vitals') && !devices.monitor) log.write('measuring-not-offered', { kioskId });
 
@@ -296,6 +318,13 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       store: store.condition(),
       time: store.time.status(),
       expired: store.expiredTickets().length,
+      systems: systemsHealth({
+        endpoints: hospital.endpoints,
+        waiting: store.waiting(),
+        stranded: store.stranded(),
+        standing: standing.standing(),
+        now: store.time.now(),
+      }),
     });
   }
 
@@ -303,6 +332,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   async function letGo(): Promise<void> {
     runner.stop();
     alerts.stop();
+    standing.stop();
     retention.stop();
     timeKeeper.stop();
     storage.stop();

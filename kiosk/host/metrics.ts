@@ -36,6 +36,18 @@ export function createMetrics(health: () => Health): Metrics {
     labelNames: ['state'],
     registers: [registry],
   });
+  const oldestWaiting = new Gauge({
+    name: 'tiepdon_outbox_oldest_waiting_minutes',
+    help: 'How long the oldest message has waited for a system of the hospital; 0 when nothing waits.',
+    labelNames: ['system'],
+    registers: [registry],
+  });
+  const systemStands = new Gauge({
+    name: 'tiepdon_outbox_system_stands',
+    help: '1 while a system accepts nothing although something waits for it, or is not in the site file any more.',
+    labelNames: ['system'],
+    registers: [registry],
+  });
   const inService = new Gauge({
     name: 'tiepdon_in_service',
     help: '1 while patients are served.',
@@ -79,6 +91,12 @@ export function createMetrics(health: () => Health): Metrics {
       outbox.set({ state: 'refused' }, now.outbox.refused);
       outbox.set({ state: 'unsure' }, now.outbox.unsure);
       outbox.set({ state: 'expired' }, now.outbox.expired);
+      oldestWaiting.reset();
+      systemStands.reset();
+      for (const { id: system, oldestMinutes, stands, inSiteFile } of now.outbox.systems) {
+        oldestWaiting.set({ system }, oldestMinutes);
+        systemStands.set({ system }, stands || !inSiteFile ? 1 : 0);
+      }
       timeConfirmed.set(now.time.trust === 'confirmed' ? 1 : 0);
       machineIsAhead.set(now.time.machineIsAheadMs / 1_000);
       storeCondition.reset();

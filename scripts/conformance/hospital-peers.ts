@@ -155,7 +155,7 @@ export async function openFhirFront(
     const answer = await fetch(`${behind}${path}`, {
       method: request.method ?? 'GET',
       headers: { 'content-type': contentType },
-      body: path === '' ? keeps(body) : body,
+      ...(request.method === 'GET' ? {} : { body: path === '' ? keeps(body) : body }),
     });
     return response.writeHead(answer.status, { 'content-type': 'application/fhir+json' }).end(await answer.text());
   });
@@ -164,7 +164,7 @@ export async function openFhirFront(
 /** What SMART Backend Services would give; it must be in no report. */
 export const accessToken = 'a-token-of-the-tests-only';
 
-const interactions = ['create', 'update', 'patch', 'search-type'].map((code) => ({ code }));
+const interactions = ['read', 'create', 'update', 'patch', 'search-type'].map((code) => ({ code }));
 
 const capabilityStatement = {
   resourceType: 'CapabilityStatement',

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listenToWires } from '#backend-client/connection/wire-notes.ts';
 import type { Patient } from '#backend-client/contract/patient.ts';
+import { createPassingMemory } from '#backend-client/contract/system-memory.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import { type HisSimulator, startHisSimulator } from '#backend-client/his-simulator/his-simulator.ts';
 import { simulatedSecret } from '#backend-client/his-simulator/webhook-receiver.ts';
@@ -75,7 +76,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
   });
   const { log, logged, unread } = createLines();
   const environment = { SECRET: simulatedSecret };
-  const created = await createHospital(site, { clock, randomBytes, environment, log });
+  const created = await createHospital(site, { clock, randomBytes, environment, log, memoryOf: createPassingMemory });
   assert.ok(created.ok);
   const hospital = created.value;
   const opened = openStore({
@@ -122,6 +123,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
         store: store.condition(),
         time: store.time.status(),
         expired: store.expiredTickets().length,
+        systems: [],
       }),
   });
   assert.ok(technician.ok);

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { judgeKept } from '#backend-client/conformance/judge-kept.ts';
 import type { RegistrationFact } from '#backend-client/contract/fact.ts';
 import type { Patient } from '#backend-client/contract/patient.ts';
+import { createPassingMemory } from '#backend-client/contract/system-memory.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { Language } from '#config/agreements/language.ts';
 import { openFhirReadBack } from '../conformance/fhir-read-back.ts';
@@ -85,7 +86,13 @@ export async function readBack(bench: FaultBench, visit: StoredVisit) {
   assert.ok(settings?.protocol === 'fhir-r4');
   const nothing = { contact: undefined, insuranceCheck: undefined, appointment: undefined };
   const fact: RegistrationFact = { kind: 'registration', visit, patient, purpose: 'examination', ...nothing };
-  const opened = openFhirReadBack(settings, site, { clock, randomBytes, environment: {}, log });
+  const opened = openFhirReadBack(settings, site, {
+    clock,
+    randomBytes,
+    environment: {},
+    log,
+    memoryOf: createPassingMemory,
+  });
   const judged = judgeKept(
     await opened.readBack(fact),
     { id: 'registration.ordinary', title: { vi: 'Đăng ký', en: 'Registration' }, fact },

@@ -51,10 +51,14 @@ function maskBhytField(field: Uint8Array, at: number): Uint8Array {
       return ascii(/^[A-Za-z]{2}\d{13}$/.test(text) ? `DN${text[2]}010000000001` : '0000000001');
     case 1:
     case 4:
+    case 10:
     case 15:
       return maskHex(text);
     case 2:
       return ascii(decadeOf(text));
+    case 13:
+      // The card's own check, in hex.
+      return ascii(text.replace(/[\da-f]/gi, '0'));
     case 6:
     case 7:
     case 8:

@@ -5,6 +5,7 @@ import type { Log } from '#config/agreements/log-events.ts';
 import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
 import type { Endpoint, OutgoingMessage } from '../../contract/delivery.ts';
 import type { Fact } from '../../contract/fact.ts';
+import { createPassingMemory, type SystemMemory } from '../../contract/system-memory.ts';
 import { createFhirEndpoint } from '../endpoint.ts';
 import { createFhirLookUps, type FhirLookUps } from '../look-ups.ts';
 import { createFhirRenderer } from '../renderer.ts';
@@ -24,9 +25,15 @@ export interface FhirBench {
   tell(fact: Fact, id?: ControlId): ReturnType<Endpoint['send']>;
 }
 
-export function openFhirBench(chosen: Partial<FhirEndpointSettings>): FhirBench {
+/** `kept` is what a kiosk still has after a restart. */
+export interface Kept {
+  readonly memory: SystemMemory;
+  readonly clock: HandCrankedClock;
+}
+
+export function openFhirBench(chosen: Partial<FhirEndpointSettings>, kept: Partial<Kept> = {}): FhirBench {
   const settings = endpointSettings(chosen);
-  const clock = createHandCrankedClock(storedAt);
+  const { clock = createHandCrankedClock(storedAt), memory = createPassingMemory() } = kept;
   let drawn = 0;
   const opened = openFhirServer({
     settings,
@@ -37,7 +44,7 @@ export function openFhirBench(chosen: Partial<FhirEndpointSettings>): FhirBench 
   const server = opened.value;
   const logged: [string, unknown][] = [];
   const log: Log = (id, fields) => void logged.push([id, fields]);
-  const endpoint = createFhirEndpoint({ settings, server, clock, log });
+  const endpoint = createFhirEndpoint({ settings, server, memory, clock, log });
   const lookUps = createFhirLookUps({ settings, site, server, timeoutMs: 3_000 });
   const renderer = createFhirRenderer({ endpoint: settings, site });
   let told = 0;

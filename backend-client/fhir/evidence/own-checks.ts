@@ -1,3 +1,4 @@
+import { profiles } from '../codes.ts';
 import { codeSystem } from './definitions.ts';
 import type { Mistakes } from './outside-validators.ts';
 
@@ -73,6 +74,12 @@ const units: Readonly<Record<string, string>> = {
   '8480-6': 'mm[Hg]',
   '8462-4': 'mm[Hg]',
   '8478-0': 'mm[Hg]',
+  '8310-5': 'Cel',
+  '29463-7': 'kg',
+  '8302-2': 'cm',
+  '59408-5': '%',
+  '2339-0': 'mg/dL',
+  '15074-8': 'mmol/L',
 };
 
 /** The vital-signs profiles fix UCUM units; `bp` also wants both pressures, under its panel code. */
@@ -87,7 +94,12 @@ function vitalSign(resource: Json): Mistakes {
       loincCodes(part).some((code) => quantity.code !== units[code] || quantity.system !== 'http://unitsofmeasure.org')
     );
   });
-  const wanted = codes.includes('85354-9') ? ['8480-6', '8462-4'] : ['8867-4'];
+  const profiled = isObject(resource.meta) ? arrayOf(resource.meta.profile) : [];
+  const wanted = codes.includes('85354-9')
+    ? ['8480-6', '8462-4']
+    : profiled.includes(profiles.heartRate)
+      ? ['8867-4']
+      : [];
   return [
     ...wrongUnits.map((part) => `own: wrong unit for ${loincCodes(part).join()}`),
     ...wanted.filter((code) => !codes.includes(code)).map((code) => `own: a vital sign without ${code}`),

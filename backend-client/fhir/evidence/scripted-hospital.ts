@@ -16,19 +16,32 @@ export interface Heard {
   readonly line: string;
   readonly authorization: string | undefined;
   readonly contentType: string | undefined;
+  readonly cacheControl: string | undefined;
   readonly body: string;
 }
 
 export type Script = (heard: Heard, response: ServerResponse, count: number) => void;
 
-export async function openScriptedHospital(script: Script): Promise<ScriptedHospital> {
+/** A server that has nobody and nothing yet. */
+export const findsNothing: Script = ({ line }, response) => {
+  if (line.endsWith('/_search')) answer(response, 200, { resourceType: 'Bundle', type: 'searchset' });
+  else answer(response, 404, outcome('not-found'));
+};
+
+/** What a kiosk asks before it sends something is answered by `asked` and is not in `heard`. */
+export async function openScriptedHospital(
+  script: Script,
+  asked: Script | 'as-the-rest' = findsNothing,
+): Promise<ScriptedHospital> {
   const heard: Heard[] = [];
   const arrived = new EventEmitter();
   const server = createServer(async (request, response) => {
     response.on('error', () => {});
     const body = await textOf(request);
-    const { authorization, 'content-type': contentType } = request.headers;
-    const one = { line: `${request.method} ${request.url}`, authorization, contentType, body };
+    const { authorization, 'content-type': contentType, 'cache-control': cacheControl } = request.headers;
+    const one = { line: `${request.method} ${request.url}`, authorization, contentType, cacheControl, body };
+    if (asked !== 'as-the-rest' && /\/_search$|^GET .*\/[A-Z][A-Za-z]+\//.test(one.line))
+      return asked(one, response, heard.length);
     heard.push(one);
     script(one, response, heard.length);
     arrived.emit('request');

@@ -25,7 +25,12 @@ function draw(): void {
 
 function alertItem({ alertId, kind, kioskId, place, escalation, acknowledgedBy, ended }: ReceivedAlert): HTMLElement {
   const item = element('li', acknowledgedBy || ended ? 'soft' : '', '');
-  const words = { 'help-wanted': 'Help wanted', emergency: 'Emergency', 'crisis-reading': 'Dangerous reading' }[kind];
+  const words = {
+    'help-wanted': 'Help wanted',
+    emergency: 'Emergency',
+    'crisis-reading': 'Dangerous reading',
+    'hospital-standing': 'A system stands',
+  }[kind];
   const text = element('span', '', ` · ${[kioskId, place].filter(Boolean).join(', ')}${repetition(escalation)}`);
   text.prepend(element('b', '', words ?? kind));
   const over = { 'called-off': 'Called off', 'nobody-came': 'Nobody came' }[ended];

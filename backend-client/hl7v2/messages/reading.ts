@@ -1,12 +1,12 @@
 import type { ReadingFact } from '../../contract/fact.ts';
 import type { Hl7SegmentToBuild } from '../encoding.ts';
 import { kioskAuthority, type Rendering, timestampIn } from '../hl7v2-site.ts';
-import { bloodPressureObservations, bloodPressurePanel } from '../segments/blood-pressure.ts';
 import { entityIdentifier } from '../segments/data-types.ts';
 import { messageHeader } from '../segments/message-header.ts';
 import { codedElement, observationSegments } from '../segments/observation.ts';
 import { patientReference, unknownPatient } from '../segments/patient.ts';
 import { place } from '../segments/placement.ts';
+import { panelOf, readingObservations } from '../segments/reading-observations.ts';
 import { patientVisit, ticketPlaces, visitPlaces } from '../segments/visit.ts';
 
 /**
@@ -33,8 +33,8 @@ export function readingMessage(rendering: Rendering, fact: ReadingFact): readonl
     { name: 'ORC', fields: { 1: 'RE', 3: readingId } },
     {
       name: 'OBR',
-      fields: { 1: '1', 3: readingId, 4: codedElement(bloodPressurePanel), 7: takenAt, 22: takenAt, 25: 'F' },
+      fields: { 1: '1', 3: readingId, 4: codedElement(panelOf(reading.values)), 7: takenAt, 22: takenAt, 25: 'F' },
     },
-    ...observationSegments(bloodPressureObservations(reading), { takenAt, device }),
+    ...observationSegments(readingObservations(reading), { takenAt, device }),
   ];
 }

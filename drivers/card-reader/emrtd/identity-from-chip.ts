@@ -3,7 +3,7 @@ import type { CardProblem } from '../../contract/card-reader.ts';
 import type { BirthDate, Identity, Sex } from '../../contract/identity.ts';
 import { birthFromCard, dayFromCard } from '../../identity-documents/card-dates.ts';
 import { type CardText, readCardText } from '../../identity-documents/card-text.ts';
-import { remarksOnCitizenNumber } from '../../identity-documents/citizen-number.ts';
+import { oldNumberFrom, remarksOnCitizenNumber } from '../../identity-documents/citizen-number.ts';
 import { keepName, keepText, textWarnings } from '../../identity-documents/kept-text.ts';
 import { readDg1 } from './data-groups.ts';
 import type { Td1 } from './mrz.ts';
@@ -40,7 +40,6 @@ function identityOf(number: string, zone: Td1, details: VietnameseDetails | unde
   const address = keepText(details?.residence ?? nothing);
   const birth = birthFromCard(details?.birth?.text ?? '') ?? birthFromZone(zone.birth, number);
   const sex = sexFrom(details?.sex) ?? zone.sex;
-  const oldNumber = details?.oldNumber?.text ?? '';
   return {
     source: 'chip',
     fullName: fullName.text,
@@ -50,7 +49,7 @@ function identityOf(number: string, zone: Td1, details: VietnameseDetails | unde
     document: {
       kind: 'citizen-card',
       number,
-      oldNumber: /^(\d{9}|\d{12})$/.test(oldNumber) ? oldNumber : undefined,
+      oldNumber: oldNumberFrom(details?.oldNumber?.text ?? ''),
       issuedOn: dayFromCard(details?.issuedOn?.text ?? ''),
     },
     warnings: [...remarksOnCitizenNumber(number, sex, birth), ...textWarnings(fullName, address)],

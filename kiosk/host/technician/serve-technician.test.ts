@@ -22,6 +22,8 @@ const calm: TechnicianState = {
   devices: [],
   endpoints: [],
   letters: [],
+  letterGroups: [],
+  stranded: [],
   alerts: [],
   time: {
     now: 0,

@@ -29,15 +29,27 @@ const by = z
   .max(60)
   .regex(/^[\p{L}\p{M}\p{N} .,'-]+$/u);
 const messageId = z.int().min(1);
+const endpointId = z.string().min(1).max(64);
 
 const technicianAct: z.ZodType<TechnicianAct> = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('send-again'), messageId, by }),
   z.strictObject({ do: z.literal('render-anew'), messageId, by }),
   z.strictObject({ do: z.literal('settle-by-hand'), messageId, by }),
+  z.strictObject({ do: z.literal('send-all-again'), endpointId, by }),
+  z.strictObject({
+    do: z.literal('decide-all'),
+    endpointId,
+    state: z.enum(['refused', 'unsure']),
+    reason: z.string().min(1).max(64),
+    decision: z.enum(['send-again', 'render-anew', 'settle-by-hand']),
+    by,
+  }),
+  z.strictObject({ do: z.literal('move-all'), endpointId, to: endpointId, by }),
+  z.strictObject({ do: z.literal('give-up-all'), endpointId, by }),
   z.strictObject({ do: z.literal('acknowledge-alert'), alertId: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{20}$/), by }),
   z.strictObject({ do: z.literal('leave-day'), day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/), by }),
   z.strictObject({ do: z.literal('take-expired'), count: z.int().min(1), by }),
-  z.strictObject({ do: z.literal('try-now'), endpointId: z.string().min(1).max(64) }),
+  z.strictObject({ do: z.literal('try-now'), endpointId }),
 ]);
 
 /** How old the page's picture may be. */

@@ -52,6 +52,8 @@ const busy: Omit<TechnicianState, 'checkInDays'> = {
       reason: 'not-connected',
       since: at,
       queued: 412,
+      oldestMinutes: 31,
+      stands: true,
       delayed: undefined,
     },
     {
@@ -62,6 +64,8 @@ const busy: Omit<TechnicianState, 'checkInDays'> = {
       reason: undefined,
       since: undefined,
       queued: 1,
+      oldestMinutes: 0,
+      stands: false,
       delayed: { count: 1, reason: 'http-server-error-5xx' },
     },
   ],
@@ -76,6 +80,11 @@ const busy: Omit<TechnicianState, 'checkInDays'> = {
     leavable: ['2026-11-25'],
   },
   expired: [{ ticketNumber: 'A017', day: '2026-10-14', endpointId: 'his', expiredOn: '2026-11-14' }],
+  letterGroups: [
+    { endpointId: 'his', state: 'refused', reason: 'hospital-error-ae', count: 12, whoActs: 'his' },
+    { endpointId: 'fhir', state: 'unsure', reason: 'no-answer', count: 2, whoActs: 'desk' },
+  ],
+  stranded: [{ endpointId: 'old-his', count: 3, since: at, tickets: ['A001', 'A002', 'A003'] }],
   letters: [
     {
       messageId: 41,
@@ -181,7 +190,7 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
       page.on('console', (line) => line.type() === 'error' && troubles.push(line.text()));
       page.on('pageerror', ({ message }) => troubles.push(message));
       await page.goto(server.newLaunchUrl());
-      await page.getByText('Bệnh viện từ chối').waitFor();
+      await page.getByText('Bệnh viện từ chối').first().waitFor();
 
       for (const words of ['Hết giấy', 'Thay cuộn giấy.', 'Máy đo huyết áp', 'Đăng ký, Chỉ số đo, Đến theo hẹn']) {
         await page.getByText(words, { exact: true }).waitFor();
@@ -189,22 +198,36 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
       const headings = await page.getByRole('heading', { level: 2 }).allTextContents();
       assert.deepEqual(
         headings.map((heading) => heading.trim()),
-        ['Gọi người hỗ trợ 1', 'Tin cần người xử lý 2', 'Hệ thống của bệnh viện 2', 'Thiết bị 2', 'Bảng check-in'],
+        [
+          'Gọi người hỗ trợ 1',
+          'Tin cần người xử lý 2',
+          'Đã xóa trước khi bệnh viện nhận được 1',
+          'Thời gian 1',
+          'Tin của hệ thống không còn trong tệp cấu hình 1',
+          'Hệ thống của bệnh viện 2',
+          'Thiết bị 2',
+          'Bảng check-in',
+        ],
         'a number says how much waits for somebody',
       );
       const enabled = await page.locator('button:enabled').allTextContents();
-      assert.deepEqual(enabled, ['English', 'Thử ngay', 'Thử ngay'], 'without a name nothing can be decided');
+      assert.deepEqual(enabled, ['English', 'In', 'Thử ngay', 'Thử ngay'], 'without a name nothing can be decided');
       await page.getByRole('button', { name: 'Thử ngay: his' }).press('Enter');
       await page.locator('input[name=by]').fill('Trần Thị Thử');
       await page.getByRole('button', { name: 'Tôi đến ngay' }).click();
-      await page.getByRole('button', { name: 'Đã nhập tay' }).first().click();
+      await page.getByRole('button', { name: 'Đã nhập tay', exact: true }).first().click();
+      await page.getByRole('button', { name: 'Gửi lại tất cả: his' }).click();
+      await page.getByRole('button', { name: 'Chuyển sang fhir' }).click();
+      await page.getByText('chưa xác nhận', { exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Đồng hồ sai: rời khỏi ngày đó' }).click();
+      await page.getByRole('button', { name: 'Tôi đã đưa danh sách cho quầy' }).click();
       await page.getByRole('button', { name: 'English' }).click();
-      await page.getByText('The hospital refused it').waitFor();
+      await page.getByText('The hospital refused it').first().waitFor();
 
       const session = await page.context().newCDPSession(page);
       await session.send('Page.setBypassCSP', { enabled: true });
       await page.reload();
-      await page.getByText('The hospital refused it').waitFor();
+      await page.getByText('The hospital refused it').first().waitFor();
       await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
       const violations = await page.evaluate(async () => {
         const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
@@ -215,6 +238,10 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
         { do: 'try-now', endpointId: 'his' },
         { do: 'acknowledge-alert', alertId: '0123456789ABCDEFGHJK', by: 'Trần Thị Thử' },
         { do: 'settle-by-hand', messageId: 41, by: 'Trần Thị Thử' },
+        { do: 'send-all-again', endpointId: 'his', by: 'Trần Thị Thử' },
+        { do: 'move-all', endpointId: 'old-his', to: 'fhir', by: 'Trần Thị Thử' },
+        { do: 'leave-day', day: '2026-11-25', by: 'Trần Thị Thử' },
+        { do: 'take-expired', count: 1, by: 'Trần Thị Thử' },
       ]);
       assert.deepEqual({ troubles, violations }, { troubles: [], violations: [] });
     },

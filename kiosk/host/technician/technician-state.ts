@@ -1,6 +1,7 @@
 import type { StoredAlert } from '#backend-client/contract/alert.ts';
 import type { EndpointMismatch } from '#backend-client/contract/delivery.ts';
-import type { DeadLetter, DelayedMessages } from '#backend-client/contract/store.ts';
+import type { DeadLetter, DelayedMessages, LetterGroup, StrandedMessages } from '#backend-client/contract/store.ts';
+import { whoActs } from '#backend-client/contract/who-acts.ts';
 import type { EndpointCircuit } from '#backend-client/outbox/endpoint-health.ts';
 import type { TimeStatus } from '#backend-client/store/business-days.ts';
 import type { ExpiredTicket } from '#backend-client/store/expired-tickets.ts';
@@ -24,6 +25,8 @@ export interface TechnicianParts {
   readonly queuedOf: (endpointId: string) => number;
   readonly delayedOf: (endpointId: string) => DelayedMessages | undefined;
   readonly letters: readonly DeadLetter[];
+  readonly letterGroups: readonly LetterGroup[];
+  readonly stranded: readonly StrandedMessages[];
   readonly alerts: readonly StoredAlert[];
   readonly time: TimeStatus;
   readonly expired: readonly ExpiredTicket[];
@@ -32,7 +35,9 @@ export interface TechnicianParts {
 
 /** The whole truth for the technician's page. */
 export function technicianState(parts: TechnicianParts): TechnicianState {
-  const { site, health, storage, letters, alerts, time, expired, checkInDays } = parts;
+  const { site, health, storage, letters, letterGroups, stranded, alerts, time, expired, checkInDays } = parts;
+  const isOfSite = ({ endpointId }: { readonly endpointId: string }) =>
+    site.hospital.some(({ id }) => id === endpointId);
   return {
     kioskId: site.kiosk.id,
     siteName: site.site.name,
@@ -44,7 +49,10 @@ export function technicianState(parts: TechnicianParts): TechnicianState {
     store: health.store,
     devices: health.devices,
     endpoints: site.hospital.map((endpoint) => endpointOnPage(endpoint, parts)),
-    letters: letters.map(letterOnPage),
+    // Those of systems that are gone stand apart: nothing can be sent to them.
+    letters: letters.filter(isOfSite).map(letterOnPage),
+    letterGroups: letterGroups.filter(isOfSite).map((group) => ({ ...group, whoActs: whoActs(group.reason) })),
+    stranded,
     alerts: alerts.map(alertOnPage),
     time: timeOnPage(time),
     expired,
@@ -72,13 +80,26 @@ function toMinute(at: number): number {
 
 function endpointOnPage(
   { id, protocol, capabilities }: SiteFile['hospital'][number],
-  { circuits, mismatches, queuedOf, delayedOf }: TechnicianParts,
+  { circuits, mismatches, queuedOf, delayedOf, health }: TechnicianParts,
 ): EndpointOnPage {
   const { circuit = 'closed', reason, since } = circuits.find(({ endpointId }) => endpointId === id) ?? {};
   const mismatch = mismatches.get(id);
   const lacks = mismatch && [mismatch.kind, ...mismatch.missing].join(' ');
   const queued = queuedOf(id);
-  return { id, protocol, capabilities, circuit, reason: reason ?? lacks, since, queued, delayed: delayedOf(id) };
+  const { oldestMinutes = 0, stands = false } = health.outbox.systems.find((system) => system.id === id) ?? {};
+  const delayed = delayedOf(id);
+  return {
+    id,
+    protocol,
+    capabilities,
+    circuit,
+    reason: reason ?? lacks,
+    since,
+    queued,
+    oldestMinutes,
+    stands,
+    delayed,
+  };
 }
 
 function letterOnPage({ visitId: _, ...letter }: DeadLetter): LetterOnPage {

@@ -12,6 +12,7 @@ import type { Health } from '../health.ts';
 import type { LaunchPass } from '../http/launch-pass.ts';
 import type { ListenProblem, LoopbackServer } from '../http/loopback-server.ts';
 import { createCheckInDownloads } from './check-in-downloads.ts';
+import { decideMany } from './decide-many.ts';
 import { serveTechnician } from './serve-technician.ts';
 import { technicianState } from './technician-state.ts';
 
@@ -25,6 +26,9 @@ export interface TechnicianNeeds {
     Store,
     | 'deadLetters'
     | 'decide'
+    | 'decideSome'
+    | 'letterGroups'
+    | 'stranded'
     | 'queuedFor'
     | 'delayedFor'
     | 'visitsOf'
@@ -63,6 +67,8 @@ export function openTechnician(needs: TechnicianNeeds): Promise<Result<LoopbackS
         queuedOf: store.queuedFor,
         delayedOf: store.delayedFor,
         letters: store.deadLetters(),
+        letterGroups: store.letterGroups(),
+        stranded: store.stranded(),
         alerts: alerts.list(),
         time: store.time.status(),
         expired: store.expiredTickets(),
@@ -81,6 +87,10 @@ export function openTechnician(needs: TechnicianNeeds): Promise<Result<LoopbackS
     log('endpoint-mismatch', { endpointId: id, reason: kind, missing: missing.join(' ') });
   }
 
+  function isInSiteFile(endpointId: string): boolean {
+    return site.hospital.some(({ id }) => id === endpointId);
+  }
+
   function act(wish: TechnicianAct): boolean {
     switch (wish.do) {
       case 'send-again':
@@ -92,6 +102,23 @@ export function openTechnician(needs: TechnicianNeeds): Promise<Result<LoopbackS
         outbox.wake();
         return true;
       }
+      case 'send-all-again': {
+        const { endpointId, by } = wish;
+        const refused = { endpointId, state: 'refused', reason: undefined, decision: 'send-again' } as const;
+        return decideMany({ kind: 'decide', ...refused }, by, needs);
+      }
+      case 'decide-all': {
+        const { endpointId, state, reason, decision, by } = wish;
+        // Made anew under another id, what may have arrived could not be told from a second patient.
+        if (state === 'unsure' && decision === 'render-anew') return false;
+        return decideMany({ kind: 'decide', endpointId, state, reason, decision }, by, needs);
+      }
+      case 'move-all':
+        if (isInSiteFile(wish.endpointId) || !isInSiteFile(wish.to)) return false;
+        return decideMany({ kind: 'move', endpointId: wish.endpointId, to: wish.to }, wish.by, needs);
+      case 'give-up-all':
+        if (isInSiteFile(wish.endpointId)) return false;
+        return decideMany({ kind: 'give-up', endpointId: wish.endpointId }, wish.by, needs);
       case 'acknowledge-alert':
         // The page's reader has checked its shape.
         return alerts.acknowledge(wish.alertId as AlertId, wish.by);

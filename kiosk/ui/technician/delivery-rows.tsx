@@ -55,7 +55,7 @@ export function LetterRow({
   );
 }
 
-const decisionWords = {
+export const decisionWords = {
   'send-again': 'technician.letters.sendAgain',
   'render-anew': 'technician.letters.renderAnew',
   'settle-by-hand': 'technician.letters.settle',
@@ -75,7 +75,7 @@ export function EndpointRow({
   readonly tools: Tools;
 }): JSX.Element {
   const { say, act } = tools;
-  const { id, protocol, capabilities, circuit, reason, since, queued, delayed } = endpoint;
+  const { id, protocol, capabilities, circuit, reason, since, queued, oldestMinutes, stands, delayed } = endpoint;
   const isWaiting = circuit === 'open' || delayed !== undefined;
   return (
     <tr>
@@ -103,6 +103,8 @@ export function EndpointRow({
       </td>
       <td class="waiting">
         {say('technician.endpoints.queued', { count: queued })}
+        {oldestMinutes > 0 && <small>{say('technician.endpoints.oldest', { minutes: oldestMinutes })}</small>}
+        {stands && <span class="pill bad">{say('technician.endpoints.stands')}</span>}
         {isWaiting && (
           <button
             type="button"

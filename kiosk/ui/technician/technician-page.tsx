@@ -6,6 +6,7 @@ import type { AlertOnPage, TechnicianAct, TechnicianState } from '#kiosk/bridge/
 import { CheckInRow } from './check-in-row.tsx';
 import { EndpointRow, isEndpointWell, LetterRow } from './delivery-rows.tsx';
 import { DeviceRow, isDeviceWell } from './device-row.tsx';
+import { LetterGroups, StrandedRow } from './mass-decisions.tsx';
 import { ExpiredRows, TimeRows } from './time-rows.tsx';
 import { type Tools, timeOf } from './tools.ts';
 
@@ -80,6 +81,7 @@ const storeWords = {
 
 function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly tools: Tools }): JSX.Element {
   const { say } = tools;
+  const { letterGroups, stranded } = state;
   const {
     outOfService,
     storage,
@@ -123,6 +125,7 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
         toLookAt={letters.length}
       >
         <p class="hint">{say('technician.letters.hint')}</p>
+        <LetterGroups groups={letterGroups} endpoints={endpoints} tools={tools} />
         <table>
           <thead>
             <tr>
@@ -156,6 +159,18 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
       <Section title={say('technician.time.title')} empty={false} toLookAt={time.trust === 'confirmed' ? 0 : 1}>
         <TimeRows time={time} tools={tools} />
       </Section>
+      {stranded.length > 0 && (
+        <Section title={say('technician.stranded.title')} empty={false} toLookAt={stranded.length}>
+          <p class="hint">{say('technician.stranded.hint')}</p>
+          <table>
+            <tbody>
+              {stranded.map((each) => (
+                <StrandedRow key={each.endpointId} stranded={each} endpoints={endpoints} tools={tools} />
+              ))}
+            </tbody>
+          </table>
+        </Section>
+      )}
       <div class="two">
         <Section
           title={say('technician.endpoints.title')}
@@ -260,4 +275,5 @@ const alertWords = {
   'help-wanted': 'helpWanted',
   emergency: 'emergency',
   'crisis-reading': 'crisisReading',
+  'hospital-standing': 'hospitalStanding',
 } as const;

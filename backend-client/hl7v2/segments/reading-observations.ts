@@ -1,4 +1,6 @@
-import type { BloodPressureValues, StoredReading } from '../../contract/reading.ts';
+import { unreachable } from '#config/agreements/result.ts';
+import { knownQuantity } from '#config/catalogues/observations.ts';
+import type { BloodPressureValues, MeasuredQuantity, ReadingValues, StoredReading } from '../../contract/reading.ts';
 import { composite } from '../encoding.ts';
 import type { Observation, ObservationCode, ObservationValue } from './observation.ts';
 
@@ -8,11 +10,18 @@ import type { Observation, ObservationCode, ObservationValue } from './observati
  *
  * No code is made up: what has no LOINC or MDC code that is certain stands under a local one.
  */
-export const bloodPressurePanel: ObservationCode = {
+const bloodPressurePanel: ObservationCode = {
   code: '85354-9',
   name: 'Blood pressure panel with all children optional',
   system: 'LN',
 };
+
+/** Weight, height, temperature and whatever else a device measures. */
+const vitalSignsPanel: ObservationCode = { code: 'VITAL-SIGNS', name: 'Dấu hiệu sinh tồn', system: 'L' };
+
+export function panelOf({ kind }: ReadingValues): ObservationCode {
+  return kind === 'blood-pressure' ? bloodPressurePanel : vitalSignsPanel;
+}
 
 const codes = {
   systolic: {
@@ -50,11 +59,11 @@ const codes = {
 } as const satisfies Record<string, ObservationCode>;
 
 /** In the order in which they are sent; what is not known is left out. */
-export function bloodPressureObservations(reading: StoredReading): readonly Observation[] {
+export function readingObservations(reading: StoredReading): readonly Observation[] {
   const { values, circumstances, deviceModel, deviceTime } = reading;
   const { readingNumber, readingCount, restSeconds, posture } = circumstances;
   return [
-    ...pressures(values),
+    ...measured(values),
     { code: codes.readingNumber, value: count(readingNumber) },
     { code: codes.readingCount, value: count(readingCount) },
     ...known(codes.rest, restSeconds, (seconds) => ({ type: 'NM', number: seconds, unit: 's' })),
@@ -62,11 +71,32 @@ export function bloodPressureObservations(reading: StoredReading): readonly Obse
       type: 'CE',
       coded: composite({ 1: '33586001', 2: 'Sitting position', 3: 'SCT' }),
     })),
-    ...known(codes.irregularPulse, values.irregular, flag),
-    ...known(codes.moved, values.moved, flag),
+    ...(values.kind === 'blood-pressure'
+      ? [...known(codes.irregularPulse, values.irregular, flag), ...known(codes.moved, values.moved, flag)]
+      : []),
     ...known(codes.deviceModel, deviceModel, (text) => ({ type: 'ST', text })),
     ...known(codes.deviceTime, deviceTime, (text) => ({ type: 'ST', text })),
   ];
+}
+
+function measured(values: ReadingValues): readonly Observation[] {
+  switch (values.kind) {
+    case 'blood-pressure':
+      return pressures(values);
+    case 'quantities':
+      return values.quantities.map(quantityObservation);
+    default:
+      return unreachable(values);
+  }
+}
+
+/** What has no code that is certain stands under its own name. */
+function quantityObservation({ of, value, unit }: MeasuredQuantity): Observation {
+  const found = knownQuantity(of, unit);
+  const code: ObservationCode = found
+    ? { code: found.loinc, name: found.name, system: 'LN' }
+    : { code: of.toUpperCase().slice(0, 20), name: of, system: 'L' };
+  return { code, value: { type: 'NM', number: value, unit } };
 }
 
 function pressures({ systolic, diastolic, mean, pulse }: BloodPressureValues): readonly Observation[] {

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { test } from 'vitest';
+import type { ReadingFact } from '../contract/fact.ts';
+import type { MeasuredQuantity } from '../contract/reading.ts';
+import { syntheticSite } from '../contract/synthetic-people.ts';
+import { controlId, endpointSettings, site } from '../fhir/evidence/synthetic-facts.ts';
+import { mistakesIn } from '../fhir/evidence/validate.ts';
+import { createFhirRenderer } from '../fhir/renderer.ts';
+import { createHl7v2Renderer } from '../hl7v2/hl7v2-renderer.ts';
+import { endpointWith, reading as sample } from '../hl7v2/sample-facts.ts';
+import { readingValuesFrom } from '../store/reading-values.ts';
+import { createWebhookRenderer } from '../webhook/renderer.ts';
+import { fact as factSchema } from '../webhook/words.ts';
+
+/** A quantity that nobody foresaw is data: it reaches every system under its own name, and ends no process. */
+const renderers = {
+  fhir: createFhirRenderer({ endpoint: endpointSettings(), site }),
+  hl7: createHl7v2Renderer({ endpoint: endpointWith(), site: syntheticSite }),
+  webhook: createWebhookRenderer({ endpoint: { id: 'his', capabilities: ['readings'] }, site: syntheticSite }),
+};
+
+function factOf(...quantities: readonly MeasuredQuantity[]): ReadingFact {
+  return { ...sample, reading: { ...sample.reading, values: { kind: 'quantities', quantities } } };
+}
+
+function rendered(name: keyof typeof renderers, fact: ReadingFact): string {
+  return new TextDecoder('utf-8', { fatal: true }).decode(renderers[name].render(fact, controlId(1)));
+}
+
+const temperature = { of: 'body-temperature', value: 36.6, unit: 'Cel' };
+const unforeseen = { of: 'grip-strength', value: 31.5, unit: 'kg' };
+
+test('a body temperature reaches every system under its LOINC code, another quantity under its own name', () => {
+  const fact = factOf(temperature, unforeseen);
+  assert.match(rendered('hl7', fact), /OBX\|1\|NM\|8310-5\^Body temperature\^LN\|\|36\.6\|Cel/);
+  assert.match(rendered('hl7', fact), /OBX\|2\|NM\|GRIP-STRENGTH\^grip-strength\^L\|\|31\.5\|kg/);
+  assert.deepEqual(mistakesIn(renderers.fhir.render(fact, controlId(1))), []);
+  const bundle = rendered('fhir', fact);
+  assert.match(bundle, /"code":"8310-5"/);
+  assert.match(bundle, /"code":\{"text":"grip-strength"\}/);
+  const document = JSON.parse(rendered('webhook', fact));
+  factSchema.parse(document);
+  assert.deepEqual(document.reading.observations, [
+    { loinc: '8310-5', name: 'Body temperature', value: 36.6, unit: 'Cel' },
+    { name: 'grip-strength', value: 31.5, unit: 'kg' },
+  ]);
+});
+
+test('no name and no unit of a quantity ends the kiosk, not even those of an object’s own parts', () => {
+  const word = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.constantFrom('__proto__', 'constructor', 'toString', 'body-weight', ''),
+  );
+  const quantity = fc.record({ of: word, value: fc.double({ noNaN: true, noDefaultInfinity: true }), unit: word });
+  fc.assert(
+    fc.property(quantity, (each) => {
+      const stored = readingValuesFrom(JSON.parse(JSON.stringify({ kind: 'quantities', quantities: [each] })));
+      assert.ok(stored?.kind === 'quantities');
+      const fact = factOf(...stored.quantities);
+      for (const name of ['hl7', 'fhir', 'webhook'] as const) rendered(name, fact);
+      factSchema.parse(JSON.parse(rendered('webhook', fact)));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('a stored reading of a kind that a later version wrote says what has a name, or nothing', () => {
+  assert.deepEqual(readingValuesFrom({ kind: 'spirometry', quantities: [unforeseen, { of: 'x' }], curve: 'AAAA' }), {
+    kind: 'quantities',
+    quantities: [unforeseen],
+  });
+  for (const strange of [
+    undefined,
+    null,
+    'text',
+    7,
+    [],
+    {},
+    { kind: 'ecg' },
+    { kind: 'blood-pressure', systolic: 'x' },
+  ])
+    assert.equal(readingValuesFrom(strange), undefined);
+});
