@@ -22,7 +22,8 @@ import type { Ending, Seen } from './print-procedure.ts';
  *
  * What remains: bytes that by chance are whole answers, come in the right number at both moments, and make up for the answers that
  * a printer lost. And a device server that answers for the printer; where the site file says what the serial line behind it
- * can carry, an answer that is too early is none.
+ * can carry, an answer that is too early is none. And a printer that is switched off and on while a slow line still carries its
+ * ticket: the rest of it, cut and requests, reaches a printer that is well.
  */
 
 /** Waits of one proof, in milliseconds. */
