@@ -65,6 +65,7 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
 
   /** The last ticket could not wait for it either. */
   let wasCalledOff = false;
+  let hadTrouble = false;
   let learning: { isCalledOff: boolean; callOff: () => void } | undefined;
 
   function proof(): PrintProof {
@@ -126,6 +127,7 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
     mine.callOff();
     learning = undefined;
     wasCalledOff = mine.isCalledOff;
+    hadTrouble = false;
     line.giveUpWaiting(false);
     return mine.isCalledOff ? 'called-off' : 'learnt';
   }
@@ -177,10 +179,11 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
 
   async function obstacleBefore(line: EscposLine): Promise<PrintProblem['kind'] | undefined> {
     const first = await obstacleSeen(line);
+    // One that was out of paper could not answer; when it is well again it is tried again.
+    if (first) hadTrouble = true;
     if (first) return first;
-    const isUntried =
-      wantedProof === undefined && !history.knowsQueued() && history.queuedTriedInVain() === 0 && !wasCalledOff;
-    if (mayProveByQueue() && isUntried) {
+    const isUntried = (history.queuedTriedInVain() === 0 && !wasCalledOff) || hadTrouble;
+    if (mayProveByQueue() && wantedProof === undefined && !history.knowsQueued() && isUntried) {
       const learnt = learn(line);
       hurry(line);
       await learnt;

@@ -1,5 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
 import { type BenchPrinter, type KioskBench, openKioskBench, scanOf } from './bench/kiosk-bench.simulator.ts';
 import { checkIn } from './bench/patient.ts';
@@ -32,12 +32,14 @@ test.each(printers)(
     expect(again).toMatchObject({ ok: true, value: { number: 'UA001' } });
     expect(bench.printer.papers()).toHaveLength(2);
     await bench.stop();
-    const store = new Database(join(bench.dataDir, 'store.sqlite'), { readonly: true });
-    const attempts = store.prepare('select copy, state, reason from print_attempt order by attempt_id').all();
-    store.close();
-    expect(attempts).toEqual([
-      { copy: null, state: 'unknown', reason: evidence },
-      { copy: 1, state: 'unknown', reason: evidence },
+    const logs = readdirSync(join(bench.dataDir, 'logs')).map((name) =>
+      readFileSync(join(bench?.dataDir ?? '', 'logs', name), 'utf8'),
+    );
+    const lines = logs.flatMap((text) => text.split('\n').filter(Boolean)).map((line) => JSON.parse(line));
+    const ofTickets = lines.filter(({ event }) => String(event).startsWith('ticket-'));
+    expect(ofTickets.map(({ event, copy, evidence: found }) => [event, copy, found])).toEqual([
+      ['ticket-sent', 0, evidence],
+      ['ticket-sent', 1, evidence],
     ]);
   },
   20_000,
