@@ -1,12 +1,13 @@
 /**
  * `npm run bench -- drivers`: how fast the drivers' pure parts are; `npm run bench -- hospital`: registrations on disk and
- * over MLLP. Each beside named peers that are measured in the same run. One table of text; takes a minute or two.
+ * over MLLP, and how long anything waits with a hundred thousand visits stored. Each beside named peers that are measured in the same run. One table of text; takes a minute or two.
  */
 import { cpus } from 'node:os';
 import { sayHelp } from '#config/agreements/command-line.ts';
 import { benchDocuments } from './bench/documents.ts';
 import { benchFraming } from './bench/framing.ts';
 import { benchMllp } from './bench/hospital-mllp.ts';
+import { benchPauses } from './bench/hospital-pauses.ts';
 import { benchStore } from './bench/hospital-store.ts';
 import { tableOf } from './bench/table.ts';
 import { benchTickets } from './bench/tickets.ts';
@@ -27,7 +28,8 @@ switch (process.argv[2]) {
     break;
   }
   case 'hospital': {
-    const sections = [await benchStore(rounds), await benchMllp(rounds)];
+    const say = (line: string) => console.error(line);
+    const sections = [await benchStore(rounds), await benchMllp(rounds), await benchPauses(100_000, say)];
     console.log(`${machine}; the middle of ${rounds.count} rounds; over MLLP per second of processor time\n`);
     console.log(tableOf(sections));
     break;

@@ -31,7 +31,9 @@ function rendered(name: keyof typeof renderers, fact: ReadingFact): string {
 const temperature = { of: 'body-temperature', value: 36.6, unit: 'Cel' };
 const unforeseen = { of: 'grip-strength', value: 31.5, unit: 'kg' };
 
-test('a body temperature reaches every system under its LOINC code, another quantity under its own name', () => {
+test('a body temperature reaches every system under its LOINC code, another quantity under its own name', {
+  timeout: 60_000,
+}, () => {
   const fact = factOf(temperature, unforeseen);
   assert.match(rendered('hl7', fact), /OBX\|1\|NM\|8310-5\^Body temperature\^LN\|\|36\.6\|Cel/);
   assert.match(rendered('hl7', fact), /OBX\|2\|NM\|GRIP-STRENGTH\^grip-strength\^L\|\|31\.5\|kg/);
@@ -47,7 +49,9 @@ test('a body temperature reaches every system under its LOINC code, another quan
   ]);
 });
 
-test('no name and no unit of a quantity ends the kiosk, not even those of an object’s own parts', () => {
+test('no name and no unit of a quantity ends the kiosk, not even those of an object’s own parts', {
+  timeout: 60_000,
+}, () => {
   const word = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 60 }),
     fc.constantFrom('__proto__', 'constructor', 'toString', 'body-weight', ''),

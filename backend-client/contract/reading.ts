@@ -46,7 +46,7 @@ export interface ReadingRequest {
   readonly deviceId: string;
   /** As the device names itself, where it does. */
   readonly deviceModel: string | undefined;
-  /** The device's own clock, `yyyy-mm-ddThh:mm`; often wrong, kept as evidence. */
+  /** The device's own clock, `yyyy-mm-ddThh:mm`, where it goes with the kiosk's. */
   readonly deviceTime: string | undefined;
   readonly circumstances: MeasuringCircumstances;
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import type { AlertId } from '#config/agreements/ids.ts';
+import type { AlertId, BusinessDay } from '#config/agreements/ids.ts';
 import type { AlertEnding, AlertKind, StoredAlert } from '../contract/alert.ts';
+import type { StaffNames } from './staff-names.ts';
 
 /** The rows behind the calls for a person. Throws what SQLite throws. */
 export interface AlertTable {
@@ -23,13 +24,21 @@ interface AlertRow {
   readonly raised_at: number;
   readonly escalation: number;
   readonly delivered: number | null;
-  readonly acknowledged_by: string | null;
+  readonly acknowledger: Uint8Array | null;
+  readonly acknowledger_day: BusinessDay | null;
   readonly acknowledged_at: number | null;
   readonly closed_at: number | null;
   readonly ended: AlertEnding | null;
 }
 
-export function createAlertTable(db: Database): AlertTable {
+interface Needs {
+  readonly db: Database;
+  readonly names: StaffNames;
+  /** Starts the day when it is new: who answers a call is sealed under its key. */
+  readonly openDay: () => { readonly day: BusinessDay };
+}
+
+export function createAlertTable({ db, names, openDay }: Needs): AlertTable {
   const isOpen = 'acknowledged_at is null and closed_at is null';
   const insert = db.prepare<[string, string, number, number]>(
     'insert into alert (alert_id, kind, raised_at, escalated_at) values (?, ?, ?, ?) on conflict do nothing',
@@ -44,8 +53,8 @@ export function createAlertTable(db: Database): AlertTable {
   const unfinished = db.prepare<[], AlertRow>(
     `select * from alert where (${isOpen}) or end_owed = 1 order by raised_at`,
   );
-  const acknowledge = db.prepare<[string, number, string]>(
-    `update alert set acknowledged_by = ?, acknowledged_at = ?, ended = 'answered', end_owed = 1
+  const acknowledge = db.prepare<[Uint8Array | null, string, number, string]>(
+    `update alert set acknowledger = ?, acknowledger_day = ?, acknowledged_at = ?, ended = 'answered', end_owed = 1
      where alert_id = ? and ${isOpen}`,
   );
   const close = db.prepare<[number, string, string]>(
@@ -59,21 +68,31 @@ export function createAlertTable(db: Database): AlertTable {
     unfinished: () => unfinished.all().map(alertFromRow),
     noteDelivered: (alertId, escalation) => void noteDelivered.run(escalation, alertId),
     escalate: (alertId, at) => void escalate.run(at, alertId),
-    acknowledge: (alertId, by, at) => void acknowledge.run(by, at, alertId),
+    acknowledge(alertId, by, at) {
+      const { day } = openDay();
+      const name = names.seal(by, { table: 'acknowledger', rowId: alertId, day });
+      acknowledge.run(name ?? null, day, at, alertId);
+    },
     close: (alertId, ended, at) => void close.run(at, ended, alertId),
     noteEndTold: (alertId) => void noteEndTold.run(alertId),
   };
-}
 
-function alertFromRow(row: AlertRow): StoredAlert {
-  return {
-    alertId: row.alert_id,
-    kind: row.kind,
-    raisedAt: row.raised_at,
-    escalation: row.escalation,
-    delivered: row.delivered ?? undefined,
-    acknowledgedBy: row.acknowledged_by ?? undefined,
-    ended: row.ended ?? undefined,
-    isOpen: row.acknowledged_at === null && row.closed_at === null,
-  };
+  function alertFromRow(row: AlertRow): StoredAlert {
+    return {
+      alertId: row.alert_id,
+      kind: row.kind,
+      raisedAt: row.raised_at,
+      escalation: row.escalation,
+      delivered: row.delivered ?? undefined,
+      // A name that does not open any more leaves a call that somebody answered.
+      acknowledgedBy: row.acknowledged_at === null ? undefined : (nameIn(row) ?? ''),
+      ended: row.ended ?? undefined,
+      isOpen: row.acknowledged_at === null && row.closed_at === null,
+    };
+  }
+
+  function nameIn({ alert_id, acknowledger, acknowledger_day }: AlertRow): string | undefined {
+    if (!acknowledger || !acknowledger_day) return undefined;
+    return names.open(acknowledger, { table: 'acknowledger', rowId: alert_id, day: acknowledger_day });
+  }
 }

@@ -14,6 +14,7 @@ import type { DeadLetter, Decided, Decision, MassDecision, MessageRenderer } fro
 import { whoActs } from '../contract/who-acts.ts';
 import type { DayKeys } from './day-keys.ts';
 import { seal } from './sealing.ts';
+import type { StaffNames } from './staff-names.ts';
 
 export interface DeadLetters {
   list(): readonly DeadLetter[];
@@ -29,6 +30,7 @@ interface Needs {
   readonly renderers: readonly MessageRenderer[];
   readonly factsOf: (visitId: VisitId) => VisitFacts | undefined;
   readonly readingsOf: (visitId: VisitId) => readonly StoredReading[];
+  readonly names: StaffNames;
   readonly randomBytes: RandomBytes;
   readonly now: () => number;
 }
@@ -56,7 +58,7 @@ const mostAtOnce = 5;
 const mostListed = 200;
 
 export const selectLettersSql = `
-  select message.*, (
+  select message_id, visit_id, day, endpoint_id, kind, reading_id, ticket_number, control_id, state, reason, attempts, updated_at, (
     select count(*) from message as behind
     where behind.visit_id = message.visit_id and behind.endpoint_id = message.endpoint_id
       and behind.message_id > message.message_id and behind.state = 'queued'
@@ -64,8 +66,17 @@ export const selectLettersSql = `
   from message where state in ('refused', 'unsure')
   order by message_id limit ${mostListed}`;
 
-/** Messages that wait for a person's word (design §7). Who decided what, and when, stays with the row. */
-export function createDeadLetters({ db, keys, renderers, factsOf, readingsOf, randomBytes, now }: Needs): DeadLetters {
+/** Messages that wait for a person's word (design §7). Who decided what, and when, stays with the row; the name is sealed. */
+export function createDeadLetters({
+  db,
+  keys,
+  renderers,
+  factsOf,
+  readingsOf,
+  names,
+  randomBytes,
+  now,
+}: Needs): DeadLetters {
   const statements = prepare(db);
   const decideNow = db.transaction(decideOne);
   const decidePiece = db.transaction((act: MassDecision, by: string, after: number): Decided => {
@@ -90,7 +101,7 @@ export function createDeadLetters({ db, keys, renderers, factsOf, readingsOf, ra
         if (!renderAnew(row, at)) return false;
         break;
     }
-    statements.noteDecision.run(decision, by, at, messageId);
+    noteDecision(row, decision, by, at);
     return true;
   }
 
@@ -125,19 +136,22 @@ export function createDeadLetters({ db, keys, renderers, factsOf, readingsOf, ra
     const waits = statements.selectEarlier.get(visitId, to, messageId) !== undefined;
     statements.moveTo.run(to, waits ? null : at, messageId);
     statements.holdLater.run(visitId, to, messageId);
-    statements.noteDecision.run('render-anew', by, at, messageId);
+    noteDecision(row, 'render-anew', by, at);
     return true;
   }
 
-  function giveUp(
-    { message_id: messageId, visit_id: visitId, endpoint_id: endpointId }: LetterRow,
-    by: string,
-  ): boolean {
+  function giveUp(row: LetterRow, by: string): boolean {
+    const { message_id: messageId, visit_id: visitId, endpoint_id: endpointId } = row;
     const at = now();
     statements.settle.run(at, messageId);
     statements.releaseNext.run(at, visitId, endpointId, messageId);
-    statements.noteDecision.run('settle-by-hand', by, at, messageId);
+    noteDecision(row, 'settle-by-hand', by, at);
     return true;
+  }
+
+  function noteDecision({ message_id: messageId, day }: LetterRow, decision: Decision, by: string, at: number): void {
+    const decider = names.seal(by, { table: 'decider', rowId: String(messageId), day });
+    statements.noteDecision.run(decision, decider ?? null, at, messageId);
   }
 
   return {
@@ -244,8 +258,8 @@ function prepare(db: Database) {
       `update message set control_id = ?, body = ?, state = 'queued', next_attempt_at = ?, attempts = 0, rejections = 0,
          updated_at = ? where message_id = ?`,
     ),
-    noteDecision: db.prepare<[string, string, number, number]>(
-      'update message set decision = ?, decided_by = ?, decided_at = ? where message_id = ?',
+    noteDecision: db.prepare<[string, Uint8Array | null, number, number]>(
+      'update message set decision = ?, decider = ?, decided_at = ? where message_id = ?',
     ),
     releaseNext: db.prepare<[number, string, string, number]>(
       `update message set next_attempt_at = ? where message_id = (

@@ -14,12 +14,15 @@ export interface ExpiredTicket {
 export interface ExpiredTickets {
   /** Inside the transaction that erases them. */
   note(messages: readonly UndeliveredMessage[], today: BusinessDay): void;
-  /** Those that nobody has taken, oldest first. */
+  /** Those that nobody has taken, oldest first, at most 500: taking them brings the next ones. */
   list(): readonly ExpiredTicket[];
   count(): number;
-  /** Somebody has taken all of them; `act` says who. The caller commits. */
+  /** Somebody has taken those that are listed; `act` says who. The caller commits. */
   take(act: number): void;
 }
+
+/** A page has no use for more, and is told of it every second. */
+const mostListed = 500;
 
 export function createExpiredTickets(db: Database): ExpiredTickets {
   const insert = db.prepare<[string, string, string, string]>(
@@ -28,10 +31,14 @@ export function createExpiredTickets(db: Database): ExpiredTickets {
   );
   const select = db.prepare<[], ExpiredTicket>(
     `select ticket_number as ticketNumber, day, endpoint_id as endpointId, expired_on as expiredOn
-     from expired_ticket where taken_by_act is null order by expired_on, day, ticket_number, endpoint_id`,
+     from expired_ticket where taken_by_act is null order by expired_on, day, ticket_number, endpoint_id limit ${mostListed}`,
   );
   const count = db.prepare<[], number>('select count(*) from expired_ticket where taken_by_act is null').pluck();
-  const take = db.prepare<[number]>('update expired_ticket set taken_by_act = ? where taken_by_act is null');
+  const take = db.prepare<[number]>(
+    `update expired_ticket set taken_by_act = ? where (day, ticket_number, endpoint_id) in (
+       select day, ticket_number, endpoint_id from expired_ticket where taken_by_act is null
+       order by expired_on, day, ticket_number, endpoint_id limit ${mostListed})`,
+  );
   return {
     note(messages, today) {
       for (const { ticketNumber, day, endpointId } of messages) insert.run(ticketNumber, day, endpointId, today);

@@ -111,7 +111,7 @@ export function createMessages({ db, keys, waiting, now }: Needs): Messages {
     queuedFor: waiting.queuedFor,
     takeBackRefusals,
     inFlight: () => [...claimed.values()].flatMap((batch) => [...batch]),
-    untried: () => statements.endpointsThatWait.all().filter((endpointId) => !tried.has(endpointId)),
+    untried: () => waiting.endpointsThatWait().filter((endpointId) => !tried.has(endpointId)),
     settleCutOff,
   };
 
@@ -322,12 +322,6 @@ function prepare(db: Database) {
       `update message set state = 'queued', next_attempt_at = ?, updated_at = ?
        where message_id in (select value from json_each(?)) and state = 'refused'`,
     ),
-    endpointsThatWait: db
-      .prepare<[], string>(
-        `select distinct endpoint_id from message
-         where state = 'queued' and ${unsettled} and next_attempt_at is not null`,
-      )
-      .pluck(),
     queueCutOff: db.prepare<[number, number, string]>(
       `update message set state = 'queued', reason = 'stopped', next_attempt_at = ?, updated_at = ?
        where state = 'sending' and state not in ('accepted', 'settled', 'expired') and endpoint_id = ?`,

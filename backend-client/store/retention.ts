@@ -81,7 +81,7 @@ interface Needs {
 }
 
 /** A piece of our own work is not longer than about this. */
-const workMs = 15;
+const workMs = 10;
 /** So many pages are given back to the file system at a time. */
 const pagesAtATime = 100;
 /** The log is folded into the file before it is long, because folding is one piece. */

@@ -7,7 +7,15 @@ import type { RandomBytes } from '#config/agreements/ids.ts';
  * Layout: version (1 byte), nonce (12), ciphertext, tag (16).
  */
 export interface SealedPlace {
-  readonly table: 'day_key' | 'visit' | 'message' | 'reading' | 'staff_act' | 'system_record';
+  readonly table:
+    | 'day_key'
+    | 'visit'
+    | 'message'
+    | 'reading'
+    | 'staff_act'
+    | 'system_record'
+    | 'decider'
+    | 'acknowledger';
   readonly rowId: string;
   readonly day: string;
 }

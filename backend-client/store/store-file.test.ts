@@ -156,14 +156,14 @@ describe('a store file whose bytes are damaged', () => {
     for (let who = 2; who < 60; who += 1) numberFor(store, request(citizen(who)));
     store.close();
     const whole = readFileSync(bench.path);
-    const pageOfAlerts = rootPageOf('alert');
+    const pageOfList = rootPageOf('expired_ticket_open');
     store = bench.open();
-    overwrite(bench.path, randomBytes(4096), (pageOfAlerts - 1) * 4096);
+    overwrite(bench.path, randomBytes(4096), (pageOfList - 1) * 4096);
     const before = numberFor(store, request(citizen(60)));
-    const calls = store.alerts.list(0);
+    const tickets = store.expiredTickets();
     const after = numberFor(store, request(citizen(61)));
     assert.deepEqual(
-      [before, calls, store.condition(), after, store.canStore()],
+      [before, tickets, store.condition(), after, store.canStore()],
       ['A060', [], 'damaged', 'damaged', false],
     );
     store.close();

@@ -36,6 +36,7 @@ import {
 import { type FileRewrite, rewriteOnce } from './rewrite-file.ts';
 import { createServiceWords, type ServiceOfSite } from './service-words.ts';
 import { createStaffActs } from './staff-acts.ts';
+import { createStaffNames } from './staff-names.ts';
 import { watchStoreFile } from './store-file.ts';
 import { createStoreGuard, nothingWaits, type StoreCondition } from './store-guard.ts';
 import { onDisk } from './store-problem.ts';
@@ -66,6 +67,8 @@ export interface Store extends VisitStore, MessageQueue {
   readonly time: StoreTime;
   /** Erased before the hospital had them, until a named person has taken the list: oldest first. */
   expiredTickets(): readonly ExpiredTicket[];
+  /** How many there are, listed or not. */
+  expiredCount(): number;
   /** `count`: how many the person has seen. `false`: it is another list by now. */
   takeExpired(count: number, by: string): Result<boolean, StoreProblem>;
   /** Visits of the current business day. */
@@ -161,9 +164,11 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     erasedOf: leases.erasedOf,
   });
   const readings = createReadings({ db, keys, messages: facts, factsOf: visits.factsOf, randomBytes: pooled });
+  const names = createStaffNames({ db, keys, randomBytes: pooled });
   const letters = createDeadLetters({
     db,
     keys,
+    names,
     renderers,
     factsOf: visits.factsOf,
     readingsOf: readings.of,
@@ -176,7 +181,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const listed = createWaiting({ db, endpoints, monotonic: clock.monotonic });
   const expired = createExpiredTickets(db);
   const takeExpired = db.transaction((count: number, by: string): boolean => {
-    if (count === 0 || expired.count() !== count) return false;
+    if (count === 0 || expired.list().length !== count) return false;
     expired.take(days.noteAct({ act: 'took-expired', about: String(count), by }));
     return true;
   });
@@ -191,7 +196,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     noteUndelivered: (undelivered) => expired.note(undelivered, days.today()),
   });
   const memoryOf = createSystemRecords({ db, keys, randomBytes: pooled });
-  const alerts = createAlertTable(db);
+  const alerts = createAlertTable({ db, names, openDay: days.open });
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
   const probe = createWriteProbe(db);
   const freeSpace = createSpaceWatch(freeBytesFor(settings), clock.monotonic);
@@ -206,6 +211,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
 
   db.transaction(() => {
     words.keep();
+    names.sealLeftOver();
     papers.settleCutOff();
     messages.settleCutOff(endpoints);
   }).immediate();
@@ -259,6 +265,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
       leave: (day, by) => write(() => days.leave(day, by)),
     },
     expiredTickets: () => read(expired.list, []),
+    expiredCount: () => read(expired.count, 0),
     takeExpired: (count, by) => write(() => takeExpired.immediate(count, by)),
     close: () => {
       db.close();

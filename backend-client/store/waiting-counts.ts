@@ -12,6 +12,8 @@ export interface WaitingCounts {
   queuedFor(endpointId: string): number;
   /** Whether any message to the endpoint waits that was never tried. */
   hasUntried(endpointId: string): boolean;
+  /** With something that waits for nothing but its turn. */
+  endpointsThatWait(): readonly string[];
   /** Tried, not taken, and tried again by themselves, with the most frequent reason. */
   delayedOf(endpointId: string): DelayedMessages | undefined;
 }
@@ -68,6 +70,11 @@ export function createWaitingCounts(db: Database): WaitingCounts {
       `select 1 from waiting_count where endpoint_id = ? and state = 'queued' and held = 0 and tried = 0 and count > 0`,
     )
     .pluck();
+  const selectEndpoints = db
+    .prepare<[], string>(
+      `select distinct endpoint_id from waiting_count where state = 'queued' and held = 0 and count > 0`,
+    )
+    .pluck();
   const selectDelayed = db.prepare<[string], DelayedMessages>(
     `select reason, sum(count) over () as count from waiting_count
      where endpoint_id = ? and state = 'queued' and tried = 1 and reason <> '' and count > 0 order by waiting_count.count desc limit 1`,
@@ -84,6 +91,7 @@ export function createWaitingCounts(db: Database): WaitingCounts {
     },
     queuedFor: (endpointId) => selectQueued.get(endpointId) ?? 0,
     hasUntried: (endpointId) => selectUntried.get(endpointId) !== undefined,
+    endpointsThatWait: () => selectEndpoints.all(),
     delayedOf: (endpointId) => selectDelayed.get(endpointId),
   };
 }

@@ -232,7 +232,7 @@ export const reading = z
         posture: z.enum(['sitting']).optional(),
         deviceId: text(32).describe('Name of the device in the site file.'),
         deviceModel: text(80).optional(),
-        deviceTime: text(40).optional().describe("The device's own clock; often wrong, kept as evidence."),
+        deviceTime: text(40).optional().describe("The device's own clock, where it goes with the kiosk's."),
       })
       .meta({ id: 'Reading' }),
     visit: z.object({ visitId: randomId, ticketNumber: text(20), day }).meta({ id: 'VisitOfReading' }),

@@ -104,7 +104,11 @@ function converse(channel: PressureChannel): PressureConversation {
   /** A cuff was told to stop so short ago that it may work on, should the device not do what it acknowledges. */
   let stoppedLately = false;
   let callOffLately = () => {};
-  /** It sent the record of a measurement whose stop it had acknowledged. */
+  let disobeyedLately = false;
+  /**
+   * It seems to have sent the record of a measurement whose stop it had acknowledged. Somebody may as well have pressed its own
+   * button after the stop, so it is believed again after a stop that was followed by nothing.
+   */
   let disobeys = false;
 
   ask('looking', 'RB');
@@ -208,7 +212,9 @@ function converse(channel: PressureChannel): PressureConversation {
     callOffLately();
     callOffLately = channel.after(disobeysWithinMs, () => {
       stoppedLately = false;
+      if (!disobeyedLately) disobeys = false;
     });
+    disobeyedLately = recordCame;
     if (disobeys && !recordCame) channel.worksOn();
     else channel.free();
   }
@@ -275,9 +281,14 @@ function converse(channel: PressureChannel): PressureConversation {
     if (!stoppedLately)
       return channel.fail(failedEvent({ reason: 'device-error', advice: 'try-again', deviceError: 'NAK' }));
     // It was told to stop, said that it did, and is busy all the same.
-    disobeys = true;
+    disobeyed();
     rest();
     channel.worksOn();
+  }
+
+  function disobeyed(): void {
+    disobeys = true;
+    disobeyedLately = true;
   }
 
   /** An `RB` was answered. */
@@ -326,7 +337,7 @@ function converse(channel: PressureChannel): PressureConversation {
     keep(record);
     if (isAnswer) return channel.discard('stale');
     // It came by itself: whoever the cuff worked for, it has ended.
-    if (stoppedLately) disobeys = true;
+    if (stoppedLately) disobeyed();
     channel.take(eventFrom(record.record, channel));
   }
 

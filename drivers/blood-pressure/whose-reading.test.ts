@@ -313,6 +313,40 @@ describe('and-tm2657, which the kiosk stops', () => {
     ]);
   });
 
+  test('a cuff whose own button somebody pressed after a stop is doubted once, and believed again when nothing more came', async () => {
+    const device = await createRunning();
+    /** Stopped, and acknowledged at once. */
+    async function stop(patient: { readonly stop: () => Promise<void> }) {
+      void patient.stop();
+      device.say(ACK);
+      await device.pass(tm2657Delays.quietAfterStopMs);
+    }
+    /** A patient whose turn has come. */
+    async function start(patient: string) {
+      const started = device.measure(patient);
+      device.say(own);
+      device.say(ACK);
+      await device.turn();
+      return started;
+    }
+    await stop(device.patient);
+    await device.pass(40_000);
+    device.say(own);
+    expect(device.discarded.at(-1)).toBe('no-measurement-open');
+    await stop(await start('second'));
+    const third = device.measure('third');
+    await device.turn();
+    for (let passed = 0; passed < tm2657Delays.longestMeasurementMs; passed += 1_000) {
+      expect(third.told()).toEqual(['waiting-for-device']);
+      await device.pass(1_000);
+      if (device.heard().includes(RB)) device.say(own);
+    }
+    device.say(ACK);
+    expect(third.told()).toEqual(['waiting-for-device', 'measuring']);
+    await stop(third);
+    expect((await start('fourth')).told()).toEqual(['measuring']);
+  });
+
   test('a cable that comes back brings the stop with it', async () => {
     const device = await createRunning();
     device.cut();

@@ -39,7 +39,7 @@ export interface PressureReading {
   readonly pulse: number;
   readonly irregular: boolean | undefined;
   readonly moved: boolean | undefined;
-  /** The device's clock as it stands in the record, `yyyy-mm-ddThh:mm`, local; left out where it cannot be right. */
+  /** The device's clock as it stands in the record, `yyyy-mm-ddThh:mm`, local; left out where it is wrong. */
   readonly deviceTime: string | undefined;
   /** Model as the device names itself, where it does. */
   readonly model: string | undefined;

@@ -20,10 +20,13 @@ test('a clock that runs with ours keeps its time', () => {
   expect(says('2026-07-11T09:14')).toEqual({ deviceTime: '2026-07-11T09:14', isWrong: false });
 });
 
-test('a time that has not come yet is left out, one that has passed stays as evidence, and both clocks want setting', () => {
+test('a time that this reading was not taken at is left out, and its clock wants setting', () => {
   expect(says('2026-07-11T10:05')).toEqual({ deviceTime: undefined, isWrong: true });
   expect(says('2031-01-01T00:00')).toEqual({ deviceTime: undefined, isWrong: true });
-  expect(says('2026-07-11T08:00')).toEqual({ deviceTime: '2026-07-11T08:00', isWrong: true });
+  expect(says('2026-07-11T08:00')).toEqual({ deviceTime: undefined, isWrong: true });
+  // The first day after the battery was changed.
+  expect(says('2018-01-01T00:03')).toEqual({ deviceTime: undefined, isWrong: true });
+  expect(says('1999-12-31T23:59')).toEqual({ deviceTime: undefined, isWrong: true });
 });
 
 test('a kiosk whose own clock is not set judges nobody’s', () => {
@@ -74,27 +77,36 @@ const wrongClocks: Readonly<Record<string, Partial<SimulatedTime>>> = {
   '2000/00/00': { year: '2000', month: '00', day: '00' },
   'hour 24': { hour: '24' },
   'month 13': { month: '13' },
+  'day 31 of February': { month: '02', day: '31' },
   'a year ahead of ours': { year: '2027' },
+  'the end of the century': { year: '2099', month: '12', day: '31', hour: '23', minute: '59' },
+  'a year of long ago': { year: '1970', month: '01', day: '01', hour: '00', minute: '00' },
+  'the day of its new battery': { year: '2018', month: '01', day: '01', hour: '00', minute: '03' },
+  yesterday: { day: '10' },
 };
 
 describe.each(Object.keys(monitors) as (keyof typeof monitors)[])('%s', (driver) => {
-  /** A patient who is measured by a device with such a clock. */
+  /** Patients who are measured one after the other by a device with such clocks. */
   async function measured(
-    at: SimulatedTime,
+    ...clocks: readonly SimulatedTime[]
   ): Promise<{ reading: PressureReading | undefined; hints: readonly string[] }> {
     const device = createScriptedDevice(driver, 1, { timeZone: zone }, now);
     await device.pass(100);
-    const answers = driver === 'and-tm2657' ? ['161601303015', '161601303015', '161601303006'] : [];
-    const empty = driver === 'accuniq-bp500' ? [encodeR1(undefined), encodeR1(undefined)] : [];
-    const [first, ...rest] = [...answers, ...empty];
+    const answers = driver === 'and-tm2657' ? ['161601303015', '161601303006'] : [];
+    const empty = driver === 'accuniq-bp500' ? [encodeR1(undefined)] : [];
+    const [first] = [...answers, ...empty];
     if (first !== undefined) device.say(first);
     let reading: PressureReading | undefined;
-    device.monitor.measure((event) => {
-      if (event.type === 'result') reading = event.reading;
-    });
-    for (const answer of rest) device.say(answer);
-    await device.pass(500);
-    device.say(monitors[driver](at));
+    for (const at of clocks) {
+      reading = undefined;
+      device.monitor.measure((event) => {
+        if (event.type === 'result') reading = event.reading;
+      });
+      for (const answer of [...answers, ...empty]) device.say(answer);
+      await device.pass(500);
+      device.say(monitors[driver](at));
+      await device.pass(100);
+    }
     return { reading, hints: device.monitor.hints() };
   }
 
@@ -106,6 +118,11 @@ describe.each(Object.keys(monitors) as (keyof typeof monitors)[])('%s', (driver)
       expect([reading?.deviceTime, hints]).toEqual([undefined, ['set-the-clock']]);
     },
   );
+
+  test('whose clock was set gives its time again, and the technician’s hint goes away', async () => {
+    const { reading, hints } = await measured({ ...right, year: '2018' }, right);
+    expect([reading?.deviceTime, hints]).toEqual(['2026-07-11T09:05', []]);
+  });
 
   test('with a right clock gives the time as well', async () => {
     const { reading, hints } = await measured(right);

@@ -30,8 +30,7 @@ const toleranceMs = 10 * 60_000;
 const noKioskBefore = Date.UTC(2024, 0, 1);
 
 /**
- * A wrong clock costs the time stamp, never the reading. A time that has not come yet is left out; one that has passed stays
- * as evidence, since it may be the time of an old record. `isWrong`: the technician should set the clock; `undefined` when
+ * A wrong clock costs the time stamp, never the reading: nobody is told a time that this reading was not taken at. `isWrong`: the technician should set the clock; `undefined` when
  * nothing can be said, because the device has none or the kiosk's own clock is not set.
  */
 export function judgeDeviceClock(
@@ -42,8 +41,8 @@ export function judgeDeviceClock(
   if (said.kind === 'none') return { deviceTime: undefined, isWrong: undefined };
   if (said.kind === 'unset') return { deviceTime: undefined, isWrong: true };
   if (now < noKioskBefore) return { deviceTime: said.time, isWrong: undefined };
-  const aheadMs = Date.parse(`${said.time}:00Z`) - localAsUtc(now, timeZone);
-  return { deviceTime: aheadMs > toleranceMs ? undefined : said.time, isWrong: Math.abs(aheadMs) > toleranceMs };
+  const isWrong = Math.abs(Date.parse(`${said.time}:00Z`) - localAsUtc(now, timeZone)) > toleranceMs;
+  return { deviceTime: isWrong ? undefined : said.time, isWrong };
 }
 
 function localAsUtc(now: number, timeZone: string): number {

@@ -224,6 +224,8 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     pass: createLaunchPass(deriveKey(masterKey.value, 'patient-page-cookie'), randomBytes),
     connectPage: (link) => {
       log.write('page-connected', {});
+      // Seconds that run out are counted from now, not from when somebody else's page was shown them.
+      show(runner.state());
       const page = bridge.connect(link);
       return {
         receive: page.receive,
@@ -317,7 +319,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       storage: store.freeSpace(),
       store: store.condition(),
       time: store.time.status(),
-      expired: store.expiredTickets().length,
+      expired: store.expiredCount(),
       systems: systemsHealth({
         endpoints: hospital.endpoints,
         waiting: store.waiting(),

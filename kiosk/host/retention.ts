@@ -11,7 +11,7 @@ export function keepRetention({
   clock,
   log,
 }: {
-  readonly store: Pick<Store, 'eraseExpired' | 'expiredTickets'>;
+  readonly store: Pick<Store, 'eraseExpired' | 'expiredCount'>;
   readonly clock: Clock;
   readonly log: Log;
 }): { stop(): void } {
@@ -21,7 +21,7 @@ export function keepRetention({
   async function erase(): Promise<void> {
     let longestPauseMs = 0;
     let longestDiskMs = 0;
-    const listedBefore = store.expiredTickets().length;
+    const listedBefore = store.expiredCount();
     const erased = await store.eraseExpired({
       onPause({ workMs, diskMs }) {
         longestPauseMs = Math.max(longestPauseMs, workMs);
@@ -34,7 +34,7 @@ export function keepRetention({
       const longest = { longestPauseMs: Math.round(longestPauseMs), longestDiskMs: Math.round(longestDiskMs) };
       log('erased', { visits, messages, ...longest });
     }
-    const tickets = store.expiredTickets().length - listedBefore;
+    const tickets = store.expiredCount() - listedBefore;
     if (tickets > 0) log('tickets-expired', { tickets });
     callOff = clock.after(everyMs, () => void erase());
   }

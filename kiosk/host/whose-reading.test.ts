@@ -100,6 +100,23 @@ test.each(['omron-hbp9030', 'accuniq-bp500'] as const)(
   20_000,
 );
 
+test('a page that is loaded again while somebody waits shows the seconds that are left now', async () => {
+  const { second } = await firstPatientMeasures('omron-hbp9030', 4_000);
+  await bench.page().tap('stop-measuring', {});
+  await shown(screen('not-measured'));
+  await beginMeasuring(second);
+  const secondsLeft = ({ screen: now }: Snapshot) =>
+    now.show === 'measuring' && now.phase === 'waiting-for-device' ? now.secondsLeft : Number.NaN;
+  const atFirst = secondsLeft(await shown(phase('waiting-for-device')));
+  const onAnotherPage = async () => {
+    const page = await bench.openPage();
+    const snapshot = await page.until(phase('waiting-for-device'));
+    page.close();
+    return snapshot.ok ? secondsLeft(snapshot.value) : Number.NaN;
+  };
+  await expect.poll(onAnotherPage, { timeout: 3_000 }).toBeLessThan(atFirst);
+}, 20_000);
+
 test('whoever starts over leaves a cuff behind, and the next patient’s visit gets nothing of it', async () => {
   const { first, second } = await firstPatientMeasures('omron-hbp9030', 1_000);
   await bench.page().tap('start-over', {});

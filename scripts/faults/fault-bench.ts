@@ -122,7 +122,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
         storage: { freeBytes: 5e9, condition: 'ok' },
         store: store.condition(),
         time: store.time.status(),
-        expired: store.expiredTickets().length,
+        expired: store.expiredCount(),
         systems: [],
       }),
   });

@@ -21,12 +21,15 @@ const faults = [
   'cable pulled and put back',
   'kiosk restarted',
   'wrong device clock',
-  'device hears nothing for a minute',
+  'device hears nothing for up to a minute',
+  'device lost its power',
   'time ran out',
 ] as const;
 type Fault = (typeof faults)[number];
 
 const stepMs = 250;
+/** So often somebody uses the monitor without the kiosk before the next patient, and their record may still be on its way. */
+const strangersAmongPatients = 0.2;
 /** A patient who is not measured by then, whatever happened before, is a fault that does not heal. */
 const longestTurnMs = 15 * 60_000;
 
@@ -106,6 +109,22 @@ export async function soakPressureDriver(
     return false;
   }
 
+  /** By the device's own button, while the kiosk rests; sometimes with the cable out. */
+  async function strangerMeasures(before: number): Promise<void> {
+    while (body.isWorking() || monitor.freeInMs() > 0) await pass(stepMs);
+    seated = before + strangerAfter;
+    if (random() < 0.3) {
+      isPlugged = false;
+      wire.cut();
+    }
+    pressButton();
+    while (body.isWorking()) {
+      lateMs = random() * longestInFlightMs;
+      await pass(stepMs);
+    }
+    isPlugged = true;
+  }
+
   function check(patient: number, events: readonly PressureEvent[]): void {
     for (const event of events) {
       if (event.type !== 'result') continue;
@@ -128,6 +147,8 @@ export async function soakPressureDriver(
     const events: PressureEvent[] = [];
     while (monitor.condition() === 'absent') await pass(stepMs);
     seated = patient;
+    // Something of before may still lie on the line, or the device may still hear nothing.
+    const isWell = !isDeaf && dueAt <= clock.monotonic() && (fault === 'nothing' || fault === 'wrong device clock');
     const measurement = monitor.measure((event) => events.push(event), owner);
     const hasTurn = await heard(events, 'waiting-for-button', 'measuring', 'failed');
     if (!hasTurn) account.broken.push(`${driver}: patient ${patient} never had a turn after "${last}"`);
@@ -164,13 +185,20 @@ export async function soakPressureDriver(
         await pass(1_000);
         break;
       }
-      case 'device hears nothing for a minute':
+      case 'device hears nothing for up to a minute':
         isDeaf = true;
         await pass(random() * 30_000);
         void measurement.stop();
-        clock.after(60_000, () => {
+        clock.after(random() * 60_000, () => {
           isDeaf = false;
         });
+        break;
+      case 'device lost its power':
+        // What it keeps survives, what it was about to measure does not; the patient waits a while and gives up.
+        await pass(random() * 30_000);
+        body.emptyCuff();
+        await pass(random() * 120_000);
+        void measurement.stop();
         break;
       case 'time ran out':
         isDeaf = monitor.startedBy === 'host';
@@ -183,17 +211,25 @@ export async function soakPressureDriver(
       if (monitor.startedBy === 'button') pressButton();
     }
     check(patient, events);
+    if (isWell && !events.some(({ type }) => type === 'result'))
+      account.broken.push(`${driver}: patient ${patient} was not measured although all was well, after "${last}"`);
     const known = events.length;
     last = fault;
     endedAt = clock.monotonic();
     await pass(random() * 10_000);
     if (events.length !== known) account.broken.push(`${driver}: patient ${patient} was told something after the end`);
     lateMs = 0;
+    if (random() < strangersAmongPatients) await strangerMeasures(patient);
   }
   await monitor.close();
   body.end();
   return account;
 }
+
+/** Far enough from every neighbour's numbers. */
+const strangerAfter = 25;
+/** A record that was sent before the next patient began, at 9,600 baud behind a device server. */
+const longestInFlightMs = 200;
 
 function valuesOf(patient: number) {
   const systolic = 110 + (patient % 50);

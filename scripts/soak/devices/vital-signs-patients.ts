@@ -7,7 +7,13 @@ import { openVitalSignsDevice, type VitalSignsDriver } from '#drivers/vital-sign
 import { createAccount, type DeviceAccount } from './device-account.ts';
 
 /** One scale, oximeter or meter on a wire of memory; every patient has numbers that their neighbours do not have. */
-const faults = ['nothing', 'stop, and measured after it', 'cable pulled and put back', 'finger left in'] as const;
+const faults = [
+  'nothing',
+  'answers come late',
+  'stop, and measured after it',
+  'cable pulled and put back',
+  'finger left in',
+] as const;
 
 const stepMs = 250;
 const longestTurnMs = 10 * 60_000;
@@ -22,13 +28,20 @@ export async function soakVitalSignsDriver(
   let isPlugged = true;
   const machine = machines[driver]({
     clock,
-    say: (message) => {
-      if (isPlugged) wire.deliver(message);
-    },
+    say: deliver,
   });
   const wire = createMemoryWire((bytes) => {
     if (isPlugged) queueMicrotask(() => machine.receive(bytes));
   });
+  /** In order, however late; what is said into a pulled cable is gone. */
+  let lateMs = 0;
+  let dueAt = 0;
+  function deliver(message: Uint8Array): void {
+    dueAt = Math.max(dueAt, clock.monotonic() + lateMs);
+    clock.after(dueAt - clock.monotonic(), () => {
+      if (isPlugged) wire.deliver(message);
+    });
+  }
   const open = async () => (isPlugged ? wire.open() : { ok: false as const, problem: { kind: 'not-found' as const } });
   const device = openVitalSignsDevice({ id: 'device', driver, open, clock, random: () => 0 });
 
@@ -59,21 +72,25 @@ export async function soakVitalSignsDriver(
     if (!(await until(() => has('measuring', 'failed'))))
       account.broken.push(`${driver}: patient ${patient} never had a turn after "${last}"`);
     account.healed(last, clock.monotonic() - endedAt);
-    // Whoever left a finger in takes it out when the next patient is asked.
-    await pass(2_000);
+    // Whoever left a finger in takes it out when the next patient is asked, or much later.
+    await pass(last === 'finger left in' ? random() * 20_000 : 2_000);
     machine.takeOff();
     await pass(2_000);
     switch (fault) {
+      case 'answers come late':
+        lateMs = random() * 4_000;
+        machine.measure(vitalsOf(patient));
+        break;
       case 'nothing':
       case 'finger left in':
         machine.measure(vitalsOf(patient));
         break;
       case 'stop, and measured after it': {
         void measurement.stop();
-        const lateMs = random() * 5_000;
-        clock.after(lateMs, () => machine.measure(vitalsOf(patient)));
+        const afterMs = random() * 5_000;
+        clock.after(afterMs, () => machine.measure(vitalsOf(patient)));
         // A finger that goes into an empty sensor while the next patient is measured is theirs, for all that a kiosk can know.
-        if (machine.holdsFinger) await pass(lateMs);
+        if (machine.holdsFinger) await pass(afterMs);
         break;
       }
       case 'cable pulled and put back':
@@ -97,6 +114,7 @@ export async function soakVitalSignsDriver(
     endedAt = clock.monotonic();
     if (fault !== 'finger left in' && fault !== 'stop, and measured after it') machine.takeOff();
     await pass(random() * 6_000);
+    lateMs = 0;
   }
   await device.close();
   machine.powerOff();
