@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { MessageKey } from '#config/strings/messages.ts';
 import type { ExpiredOnPage, TimeOnPage } from '#kiosk/bridge/technician-words.ts';
-import { type Tools, timeOf } from './tools.ts';
+import type { Tools } from './tools.ts';
 
 /** What time it is, who says so, and what to do when nobody is sure. */
 export function TimeRows({ time, tools }: { readonly time: TimeOnPage; readonly tools: Tools }): JSX.Element {
@@ -9,7 +9,7 @@ export function TimeRows({ time, tools }: { readonly time: TimeOnPage; readonly 
   const isSure = time.trust === 'confirmed';
   return (
     <>
-      <p>
+      <p class="line">
         <strong>{dayAndTime(time.now, tools)}</strong>{' '}
         <span class={`pill ${isSure ? 'good' : 'bad'}`}>{say(`technician.time.${time.trust}`)}</span>{' '}
         {say(whyWords[time.why])}
@@ -134,9 +134,14 @@ const saysWords = {
 
 const saysPills = { agrees: 'good', contradicts: 'bad', unclear: 'careful' } as const satisfies Record<Says, string>;
 
-function dayAndTime(at: number, tools: Tools): string {
-  const year = new Intl.DateTimeFormat('en-GB', { timeZone: tools.timeZone, year: 'numeric' }).format(at);
-  return `${timeOf(at, tools)} · ${year}`;
+/** With the year, which is what a clock that leaps gets wrong: `01:24:00 30/11/2026`. */
+function dayAndTime(at: number, { timeZone }: Tools): string {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).formatToParts(
+    at,
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
+  const time = `${part('hour')}:${part('minute')}:${part('second')}`;
+  return `${time} ${part('day')}/${part('month')}/${part('year')}`;
 }
 
 /** As people write a day. */
