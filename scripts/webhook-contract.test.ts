@@ -27,6 +27,17 @@ test('the published contract is the one of today (else run: npm run webhook-cont
   for (const { path, text } of contractFiles()) assert.equal(readFileSync(path, 'utf8'), text, path);
 });
 
+test('a constant says of what type it is, and a whole number that it is whole: a generated Java client compiles', () => {
+  const document: unknown = openApiDocument();
+  const constants: string[] = [];
+  JSON.parse(JSON.stringify(document), (_key, each: unknown) => {
+    if (typeof each === 'object' && each !== null && 'const' in each)
+      constants.push(`${typeof each.const} ${'type' in each ? String(each.type) : 'untyped'}`);
+    return each;
+  });
+  assert.deepEqual([...new Set(constants)].toSorted(), ['number integer', 'string string']);
+});
+
 test('the OpenAPI document is valid OpenAPI 3.1', async () => {
   const validator = new Validator();
   const { valid, errors } = await validator.validate(JSON.parse(JSON.stringify(openApiDocument())));

@@ -28,6 +28,7 @@ export async function checkDeliveries(needs: Needs): Promise<ReadonlySet<NamedRe
   const [ordinary] = set.registrations;
   if (!deliver.takes('registration') || (ordinary && accepted.has(ordinary))) deliver.visitIsKnown();
   await deliver.ofVisit(titles.correction, set.correction);
+  await tellKnownOtherwise(needs, deliver);
   await tellReading(needs, deliver);
   await deliver.ofVisit(titles.readingByTicket, set.readingByTicket);
   await tellArrival(needs, deliver);
@@ -46,6 +47,22 @@ async function tellRegistrations(needs: Needs, deliver: Deliveries): Promise<Rea
     await readBack(registration, needs);
   }
   return accepted;
+}
+
+/** What a correction must not do: make a second patient, or a second visit, of somebody whom the hospital has under another number. */
+async function tellKnownOtherwise({ system, set, conversation }: Needs, deliver: Deliveries): Promise<void> {
+  const { registration, correction } = set.knownOtherwise;
+  if (!deliver.takes('registration')) return;
+  if (!(await deliver.send(titles.knownOtherwise, deliver.render(registration)))) return;
+  const isTaken = await deliver.send(titles.knownOtherwiseCorrection, deliver.render(correction));
+  const { readBack: read, settings } = system;
+  if (!isTaken || !read) return;
+  const fact: RegistrationFact = { ...correction, kind: 'registration' };
+  await conversation.ask(
+    titles.keptOtherwise,
+    () => read(fact),
+    ({ value }) => judgeKept(value, { id: 'registration.ordinary', title: titles.keptOtherwise.title, fact }, settings),
+  );
 }
 
 async function tellReading({ system, set, conversation }: Needs, deliver: Deliveries): Promise<void> {

@@ -17,6 +17,24 @@ export const titles = {
       en: 'Correction: the chip was read, the old number is known',
     },
   },
+  knownOtherwise: {
+    id: 'known-otherwise',
+    title: { vi: 'Đăng ký bằng thẻ BHYT', en: 'Registration with the insurance card alone' },
+  },
+  knownOtherwiseCorrection: {
+    id: 'known-otherwise.correction',
+    title: {
+      vi: 'Bổ sung: người đó đưa thêm thẻ CCCD',
+      en: 'Correction: the same person shows the citizen card, too',
+    },
+  },
+  keptOtherwise: {
+    id: 'kept.known-otherwise',
+    title: {
+      vi: 'Đọc lại: một lượt, một người bệnh, có số định danh',
+      en: 'Read back: one visit of one patient, with the citizen number',
+    },
+  },
   reading: {
     id: 'reading',
     title: { vi: 'Huyết áp và mạch của lượt này', en: 'Blood pressure and pulse of this visit' },

@@ -114,8 +114,8 @@ function notKept(settings: HospitalSettings): Judgement {
     verdict: 'wrong',
     finding: { vi: 'Đã nhận, nhưng tìm không thấy.', en: 'Accepted, but it is not there.' },
     advice: {
-      vi: 'Chỉ trả lời "đã nhận" sau khi giao dịch đã ghi; tìm theo mã định danh phải thấy ngay.',
-      en: 'Say "accepted" only after the transaction has committed; a search by identifier must find it at once.',
+      vi: 'Chỉ trả lời "đã nhận" sau khi giao dịch đã ghi; tìm theo mã định danh phải thấy ngay. Nếu tìm kiếm luôn chậm (như AWS HealthLake): đặt "searchLagSeconds" trong tệp cấu hình.',
+      en: 'Say "accepted" only after the transaction has committed; a search by identifier must find it at once. Where searches always lag (AWS HealthLake): set "searchLagSeconds" in the site file.',
       where: guideOf(settings),
     },
   };

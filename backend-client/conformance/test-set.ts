@@ -13,6 +13,8 @@ export interface TestSet {
   readonly registrations: readonly NamedRegistration[];
   /** More became known about the first registration: the chip was read. */
   readonly correction: CorrectionFact;
+  /** Somebody who comes with the insurance card and then shows the citizen card: known under another number than the strongest. */
+  readonly knownOtherwise: { readonly registration: RegistrationFact; readonly correction: CorrectionFact };
   readonly readingOfVisit: ReadingFact;
   /** From a kiosk that only measures: the ticket is all it knows. */
   readonly readingByTicket: ReadingFact;
@@ -111,6 +113,9 @@ export function createTestSet({ randomBytes, now, day, service }: Needs): TestSe
     { ground: 'age-75', certain: false },
   );
 
+  const withBothCards = person('08', 'Đỗ Thị Hai Thẻ', { insurance: card('08') });
+  const byInsurance = facts({ ...withBothCards, citizen: undefined, source: 'qr-bhyt' });
+
   const reading = (withFacts: boolean): ReadingFact => {
     const { visit } = ordinary.fact;
     return {
@@ -202,6 +207,10 @@ export function createTestSet({ randomBytes, now, day, service }: Needs): TestSe
       kind: 'correction',
       patient: withOldNumber(ordinary.fact.patient),
       correctedAt: now + 1_000,
+    },
+    knownOtherwise: {
+      registration: { kind: 'registration', ...byInsurance },
+      correction: { ...byInsurance, kind: 'correction', patient: withBothCards, correctedAt: now + 1_000 },
     },
     readingOfVisit: reading(true),
     readingByTicket: reading(false),

@@ -31,7 +31,9 @@ function rendered(name: keyof typeof renderers, fact: ReadingFact): string {
 const temperature = { of: 'body-temperature', value: 36.6, unit: 'Cel' };
 const unforeseen = { of: 'grip-strength', value: 31.5, unit: 'kg' };
 
-test('a body temperature reaches every system under its LOINC code, another quantity under its own name', () => {
+test('a body temperature reaches every system under its LOINC code, another quantity under its own name', {
+  timeout: 60_000,
+}, () => {
   const fact = factOf(temperature, unforeseen);
   assert.match(rendered('hl7', fact), /OBX\|1\|NM\|8310-5\^Body temperature\^LN\|\|36\.6\|Cel/);
   assert.match(rendered('hl7', fact), /OBX\|2\|NM\|GRIP-STRENGTH\^grip-strength\^L\|\|31\.5\|kg/);
@@ -47,7 +49,32 @@ test('a body temperature reaches every system under its LOINC code, another quan
   ]);
 });
 
-test('no name and no unit of a quantity ends the kiosk, not even those of an object’s own parts', () => {
+test.each([
+  ['a unit that is none', { of: 'grip-strength', value: 31.5, unit: '' }, '31.5'],
+  ['a unit as a device writes it', { of: 'grip-strength', value: 31.5, unit: ' °C\n' }, '31.5'],
+  ['no name', { of: '', value: 31.5, unit: 'kg' }, '31.5'],
+  ['a very large number', { of: 'count', value: 1e21, unit: '1' }, '1000000000000000000000'],
+  ['a very small number', { of: 'count', value: 2.5e-7, unit: '1' }, '0.00000025'],
+  ['a negative zero', { of: 'base-excess', value: -0, unit: 'mmol/L' }, '0'],
+  ['less than nothing', { of: 'base-excess', value: -2.5, unit: 'mmol/L' }, '-2.5'],
+])(
+  '%s is written as each system writes it',
+  (_what, quantity, number) => {
+    const fact = factOf(quantity);
+    const [, , , code = '', , value, unit = ''] =
+      /^OBX.*/m.exec(rendered('hl7', fact).replaceAll('\r', '\n'))?.[0].split('|') ?? [];
+    assert.equal(value, number);
+    assert.match(code, /^[^^]+\^[^^]+\^L$/);
+    assert.match(unit, quantity.unit.trim() === quantity.unit && quantity.unit !== '' ? /\^UCUM$/ : /^$|\^L$/);
+    assert.deepEqual(mistakesIn(renderers.fhir.render(fact, controlId(1))), []);
+    factSchema.parse(JSON.parse(rendered('webhook', fact)));
+  },
+  30_000,
+);
+
+test('no name and no unit of a quantity ends the kiosk, not even those of an object’s own parts', {
+  timeout: 60_000,
+}, () => {
   const word = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 60 }),
     fc.constantFrom('__proto__', 'constructor', 'toString', 'body-weight', ''),
@@ -79,6 +106,8 @@ test('a stored reading of a kind that a later version wrote says what has a name
     {},
     { kind: 'ecg' },
     { kind: 'blood-pressure', systolic: 'x' },
+    { kind: 'blood-pressure', systolic: Number.NaN, diastolic: 76, pulse: 72 },
+    { kind: 'quantities', quantities: [{ of: 'x', value: Number.POSITIVE_INFINITY, unit: 'kg' }] },
   ])
     assert.equal(readingValuesFrom(strange), undefined);
 });

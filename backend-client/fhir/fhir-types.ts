@@ -37,9 +37,9 @@ export interface Reference {
 
 export interface Quantity {
   readonly value: number;
-  readonly unit: string;
-  readonly system: 'http://unitsofmeasure.org';
-  readonly code: string;
+  readonly unit?: string;
+  readonly system?: 'http://unitsofmeasure.org';
+  readonly code?: string;
 }
 
 /** Either a value or further extensions, never both (ext-1). */

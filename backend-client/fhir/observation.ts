@@ -1,4 +1,4 @@
-import { knownQuantity } from '#config/catalogues/observations.ts';
+import { isUcumCode, knownQuantity } from '#config/catalogues/observations.ts';
 import type { ReadingFact } from '../contract/fact.ts';
 import type { BloodPressureValues, MeasuredQuantity, StoredReading } from '../contract/reading.ts';
 import { type Rendering, referenceTo } from './bundle.ts';
@@ -60,7 +60,7 @@ export function quantityResource(
     code: found ? loinc(found.loinc, found.name) : { text: fhirText(of) ?? 'quantity' },
     ...aboutWhom(fact, rendering),
     ...howTaken(fact.reading, rendering),
-    valueQuantity: quantity(value, unit, unit),
+    valueQuantity: quantityOf(value, unit),
   };
 }
 
@@ -142,6 +142,13 @@ function extensions({ circumstances, values, deviceTime }: StoredReading): reado
   const measuring = { url: extensionUrls.measuringCircumstances, extension: parts };
   if (posture === undefined) return [measuring];
   return [{ url: extensionUrls.bodyPosition, valueCodeableConcept: sitting }, measuring];
+}
+
+/** A unit that is no code of UCUM is a word, or nothing. */
+function quantityOf(value: number, unit: string): Quantity {
+  if (isUcumCode(unit)) return quantity(value, unit, unit);
+  const word = fhirText(unit);
+  return word === undefined ? { value } : { value, unit: word };
 }
 
 /** UCUM. */

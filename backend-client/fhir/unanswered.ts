@@ -43,7 +43,7 @@ export function createUnanswered(
       // Tried before this program began: nobody knows how that went.
       if (!fates.has(messageId)) fates.set(messageId, attempts > 1 ? clock.now() : undefined);
       const since = fates.get(messageId);
-      if (since === undefined || !isUnseen(since) || !tag) return ok('go');
+      if (since === undefined || !isWithin(since, lagMs) || !tag) return ok('go');
       const found = await questions.search('Provenance', [
         ['_tag', tokenList([tag])],
         ['_elements', 'id'],
@@ -54,7 +54,9 @@ export function createUnanswered(
       const waits = !refused && records.length === 0;
       return waits ? problem(notSeenYet) : ok('go');
     },
-    mayBeUnseen: (messageIds) => messageIds.some((each) => isUnseen(fates.get(each) ?? Number.NEGATIVE_INFINITY)),
+    // Whether this search lags may not be known yet; the other message is asked about again soon anyway.
+    mayBeUnseen: (messageIds) =>
+      messageIds.some((each) => isWithin(fates.get(each) ?? Number.NEGATIVE_INFINITY, Math.max(lagMs, learnedLagMs))),
     note(messageId, fate) {
       const before = fates.get(messageId);
       fates.delete(messageId);
@@ -70,8 +72,8 @@ export function createUnanswered(
     },
   };
 
-  function isUnseen(since: number): boolean {
-    return Math.abs(clock.now() - since) < lagMs;
+  function isWithin(since: number, ms: number): boolean {
+    return Math.abs(clock.now() - since) < ms;
   }
 }
 

@@ -3,6 +3,7 @@ import { afterEach, test } from 'vitest';
 import type { AlertId } from '#config/agreements/ids.ts';
 import type { Patient } from '../contract/patient.ts';
 import { registration } from '../hl7v2/sample-facts.ts';
+import { objectOf } from './fhir-search.ts';
 import { createKioskBench, deliver } from './kiosk-bench.ts';
 import { faultStatuses, type HisMode, type HttpMode } from './words.ts';
 
@@ -87,6 +88,32 @@ test('FHIR: another kiosk creates the same patient at the same moment, and the t
   simulator.setHttpMode('fhir', { kind: 'duplicate-patient' }, true);
   assert.equal(await deliver(kiosk), 'accepted');
   assert.deepEqual(kiosk.logged, ['duplicate-patient']);
+});
+
+test('FHIR: a search that lags makes no second patient and no second visit, and what a correction adds arrives', async () => {
+  const simulator = await hospital();
+  const kiosk = overFhir(simulator);
+  simulator.setHttpMode('fhir', { kind: 'search-lags' });
+  assert.equal(await deliver(kiosk, 'C1'), 'accepted');
+  const better = { ...registration.patient, address: 'Số 2, Đường Thử Nghiệm' };
+  const correction = {
+    ...registration,
+    kind: 'correction',
+    patient: better,
+    correctedAt: registration.visit.storedAt,
+  } as const;
+  assert.equal(await deliver(kiosk, 'C2', correction), 'accepted');
+  assert.deepEqual(kiosk.logged, ['fhir-search-lags']);
+  simulator.setHttpMode('fhir', { kind: 'answer' });
+  const count = async (type: string) =>
+    objectOf(await (await fetch(`${simulator.fhirUrl}/${type}?identifier=${numbers[type] ?? ''}`)).json()).total;
+  const numbers: Readonly<Record<string, string>> = {
+    Patient: registration.patient.citizen?.number ?? '',
+    Encounter: registration.visit.visitId,
+  };
+  assert.deepEqual([await count('Patient'), await count('Encounter')], [1, 1]);
+  const found = await (await fetch(`${simulator.fhirUrl}/Patient?identifier=${numbers.Patient}`)).json();
+  assert.match(JSON.stringify(found), /Số 2, Đường Thử Nghiệm/);
 });
 
 /** Somebody of the dock's cards. */

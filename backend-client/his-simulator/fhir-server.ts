@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { businessDayAt } from '#config/agreements/local-time.ts';
 import { firstMomentOf } from '../fhir/found-appointment.ts';
 import { factsOfPatient, patientWith } from './fhir-patient.ts';
-import type { FhirResource } from './fhir-search.ts';
+import { type FhirResource, objectOf, textOf } from './fhir-search.ts';
 import { FhirStore, newId } from './fhir-store.ts';
 import { type Change, type FhirRefusal, resourceOf, searched, transact } from './fhir-transaction.ts';
 import type { HttpAnswer, HttpQuestion } from './http-peer.ts';
@@ -27,6 +27,7 @@ export interface SimulatedFhir {
 export interface FhirFaults {
   readonly digits: number | undefined;
   readonly race: boolean;
+  readonly searchLags: boolean;
 }
 
 interface Needs {
@@ -38,6 +39,7 @@ interface Needs {
 
 export const fhirTypes = ['Patient', 'Encounter', 'Appointment', 'Coverage', 'Observation', 'Provenance'] as const;
 const timeZone = 'Asia/Ho_Chi_Minh';
+const lagMs = 60_000;
 
 export function createSimulatedFhir({ people, now, keepResources }: Needs): SimulatedFhir {
   const store = new FhirStore(keepResources);
@@ -72,7 +74,7 @@ export function createSimulatedFhir({ people, now, keepResources }: Needs): Simu
       store.put(patient, id, { now: now(), kept: codeOf.has(id) });
   }
 
-  function answer(question: HttpQuestion, { digits, race }: FhirFaults): HttpAnswer {
+  function answer(question: HttpQuestion, { digits, race, searchLags }: FhirFaults): HttpAnswer {
     const { method, path, query, body } = question;
     const [, type = '', id] = path.split('/');
     if (method === 'GET' && type === 'metadata') return json(200, capabilityStatement);
@@ -83,22 +85,24 @@ export function createSimulatedFhir({ people, now, keepResources }: Needs): Simu
       return found ? json(200, readBack(found, digits)) : outcome(notFound);
     }
     if ((method === 'POST' && id === '_search') || (method === 'GET' && type !== ''))
-      return search(type, id === '_search' ? body : query, digits);
+      return search(type, id === '_search' ? body : query, { digits, searchLags });
     const resource = resourceOf(jsonFrom(body));
     if (!resource) return outcome({ status: 400, code: 'structure', words: 'The body is not a resource.' });
     if (method === 'POST' && type === '') return transaction(resource, race);
     return single(question, resource, race);
   }
 
-  function search(type: string, criteria: string, digits: number | undefined): HttpAnswer {
-    const found = searched(store, type, criteria);
-    if (!found.ok) return outcome(found.problem);
+  function search(type: string, criteria: string, { digits, searchLags }: Omit<FhirFaults, 'race'>): HttpAnswer {
+    const all = searched(store, type, criteria);
+    if (!all.ok) return outcome(all.problem);
+    const shown = now() - (searchLags ? lagMs : 0);
+    const found = all.value.filter(({ meta }) => Date.parse(textOf(objectOf(meta).lastUpdated)) <= shown);
     const most = Number(new URLSearchParams(criteria).get('_count') ?? 50);
     return json(200, {
       resourceType: 'Bundle',
       type: 'searchset',
-      total: found.value.length,
-      entry: found.value.slice(0, most).map((resource) => ({
+      total: found.length,
+      entry: found.slice(0, most).map((resource) => ({
         fullUrl: `urn:uuid:${resource.id ?? ''}`,
         resource: readBack(resource, digits),
         search: { mode: 'match' },

@@ -100,6 +100,7 @@ export function createHttpPeer({ arrivals, people, fhir, clock, changed, alerted
       case 'answer':
       case 'cut-numbers':
       case 'duplicate-patient':
+      case 'search-lags':
         send(response, commit(mode, exchange));
         break;
       case 'slow': {
@@ -143,7 +144,11 @@ export function createHttpPeer({ arrivals, people, fhir, clock, changed, alerted
     const { protocol, question } = exchange;
     const answer =
       protocol === 'fhir'
-        ? fhir.answer(question, { digits, race: mode.kind === 'duplicate-patient' })
+        ? fhir.answer(question, {
+            digits,
+            race: mode.kind === 'duplicate-patient',
+            searchLags: mode.kind === 'search-lags',
+          })
         : webhook.answer(question, digits);
     const isHeard = ['stop-answering', 'half-answer', 'garbage', 'drop-after-commit'].includes(mode.kind);
     const read = note(exchange, isHeard ? undefined : answer.status, answer);

@@ -67,6 +67,7 @@ const httpMode: z.ZodType<HttpMode> = z.discriminatedUnion('kind', [
   plain('garbage'),
   plain('drop-after-commit'),
   plain('duplicate-patient'),
+  plain('search-lags'),
   z.strictObject({ kind: z.literal('status'), status: z.literal(faultStatuses) }),
   slow,
   cut,

@@ -60,7 +60,9 @@ export type HttpMode =
   | { readonly kind: 'status'; readonly status: FaultStatus }
   | { readonly kind: 'cut-numbers'; readonly digits: 9 | 10 }
   /** FHIR: another kiosk creates the same patient at the same moment. Of no effect on the webhook. */
-  | { readonly kind: 'duplicate-patient' };
+  | { readonly kind: 'duplicate-patient' }
+  /** FHIR: searches do not show what was written within the last minute. Of no effect on the webhook. */
+  | { readonly kind: 'search-lags' };
 
 export const faultStatuses = [401, 403, 404, 409, 412, 422, 429, 500, 502, 503] as const;
 export type FaultStatus = (typeof faultStatuses)[number];

@@ -86,7 +86,7 @@ test('no control character, lone surrogate or decomposed letter leaves the kiosk
 test('no two Vietnamese or Latin letters beside each other become another one, so that a name goes out as it is written', () => {
   const from = (first: number, last: number) =>
     Array.from({ length: last - first + 1 }, (_, at) => String.fromCodePoint(first + at));
-  const letters = [...from(0x20, 0x7e), ...from(0xc0, 0x24f), ...from(0x1e00, 0x1eff)];
+  const letters = [...from(0x21, 0x7e), ...from(0xc0, 0x24f), ...from(0x1e00, 0x1eff)];
   const changed = letters.flatMap((one) =>
     letters
       .map((other) => `.${one}${other}.`)

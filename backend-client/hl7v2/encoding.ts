@@ -118,26 +118,32 @@ export function escapeValue(value: string | undefined, set: CharacterSet = 'UNIC
 
 /** Most values are codes, numbers and Vietnamese words as the cards write them: cleaning and escaping would change nothing. */
 function standsAsItIs(value: string): boolean {
-  return value.length <= longestValue && settledWithoutDelimiters.test(value) && value === value.trim();
+  return value.length <= longestValue && settledWithoutDelimiters.test(value) && isOneLine(value);
 }
 
 const escapes = { '\\': '\\E\\', '|': '\\F\\', '^': '\\S\\', '&': '\\T\\', '~': '\\R\\' } as const;
 
 /**
  * Text as it may stand in a message: well-formed, NFC (Vietnamese letters are composed and decomposed differently by each
- * source), every C0 and C1 control and U+2028/U+2029 a space, no spaces around it, at most `longestValue` code points.
+ * source), every C0 and C1 control and U+2028/U+2029 a space, single spaces and none around it, at most `longestValue` code points: the
+ * same text as over FHIR.
  */
 export function cleanText(value: string): string {
   // Nothing of what follows could change it.
-  if (value.length <= longestValue && settled.test(value)) return value.trim();
+  if (value.length <= longestValue && settled.test(value) && isOneLine(value)) return value;
   const text = value
     .slice(0, 4 * longestValue)
     .toWellFormed()
     .normalize('NFC')
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, ' ')
+    .replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ')
     .trim();
   if (text.length <= longestValue) return text;
   return Array.from(text).slice(0, longestValue).join('').trim();
+}
+
+/** Single spaces, and none around it. */
+function isOneLine(value: string): boolean {
+  return !value.includes('  ') && value === value.trim();
 }
 
 /**

@@ -264,6 +264,62 @@ describe('a dead clock battery', () => {
     restart(16 * hourMs);
     assert.equal(trust(), 'confirmed: last-moment');
   });
+
+  test('nor does it stay unsure for as long as nobody switches it off', async () => {
+    numberOf(1);
+    deliver(store);
+    restart(72 * hourMs);
+    store.time.heardHospital({ host: 'his', at: bench.clock.now(), isZoned: true });
+    assert.equal(numberOf(2), 'A002');
+    passes(3);
+    assert.equal(trust(), 'unconfirmed: ahead');
+    passes(21);
+    assert.equal(trust(), 'confirmed: hospital');
+    assert.deepEqual([numberOf(2), numberOf(3)], ['A003', 'A004']);
+    assert.equal(await erase(), 1);
+    passes(24);
+    assert.equal(numberOf(2), 'A001');
+    everyGapIsExplained();
+  });
+
+  test('a night without anybody who agrees makes nothing sure', () => {
+    numberOf(1);
+    restart(72 * hourMs);
+    for (const expected of ['A002', 'A003', 'A004']) {
+      assert.equal(numberOf(2), expected);
+      passes(24);
+      assert.equal(trust(), 'unconfirmed: ahead');
+    }
+  });
+});
+
+describe('a first start a year ahead, with nobody to tell', () => {
+  test('is undone at a start on which clock and hospital say the same', async () => {
+    store.close();
+    bench.clock.leap(365 * dayMs);
+    store = bench.open();
+    const wrong = storedVisit(store, request(citizen(1)));
+    restart(hourMs, { clockLeaps: -365 * dayMs });
+    assert.equal(trust(), 'unconfirmed: behind');
+    store.time.heardHospital({ host: 'his', at: bench.clock.now(), isZoned: true });
+    assert.equal(trust(), 'confirmed: hospital');
+    const right = storedVisit(store, request(citizen(1)));
+    assert.deepEqual([right.number.text, right.day.slice(0, 4)], ['A002', '2026']);
+    assert.ok(right.day < wrong.day);
+    assert.equal(await erase(), 0);
+    restart(16 * hourMs);
+    assert.equal(trust(), 'confirmed: last-moment');
+    assert.equal(numberOf(1), 'A001');
+    everyGapIsExplained();
+  });
+
+  test('but not once anybody has vouched for a day', () => {
+    store.time.heardKernel(true);
+    numberOf(1);
+    restart(hourMs, { clockLeaps: -365 * dayMs });
+    store.time.heardHospital({ host: 'his', at: bench.clock.now(), isZoned: true });
+    assert.equal(trust(), 'unconfirmed: behind');
+  });
 });
 
 describe("a technician's word", () => {

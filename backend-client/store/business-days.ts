@@ -10,6 +10,7 @@ import {
   afterKernel,
   afterLeaving,
   afterLook,
+  afterMidnight,
   afterUse,
   type FacilityTime,
   isContinuing,
@@ -70,7 +71,7 @@ export interface TimeStatus {
   readonly trust: Trust;
   /** The machine's own clock, epoch ms. */
   readonly machineClock: number;
-  /** The last moment that counts, from before this start. */
+  /** The last moment that counts, from before this start, or from before this day. */
   readonly lastMoment: number | undefined;
   readonly sources: readonly SourceWord[];
   /** What a person may leave, newest first. */
@@ -102,6 +103,7 @@ export function createBusinessDays({ db, keys, leases, acts, timeZone, clock, on
   let localDay: { readonly minute: number; readonly day: BusinessDay } | undefined;
   const firstLook = lookNow();
   let time: FacilityTime = startTime(storedTime(firstLook), firstLook);
+  const isFromBefore = isContinuing(time.stored, firstLook);
   let latestLook = firstLook;
   /** The latest moment so far: a small correction at midnight does not bring yesterday back. */
   let latestAt = time.stored.lastMoment ?? 0;
@@ -123,7 +125,7 @@ export function createBusinessDays({ db, keys, leases, acts, timeZone, clock, on
     const trust = trustOf(time);
     const isNew = before?.day !== day;
     // A doubtful day's name comes again: whoever was here then need not have been here today.
-    if (known?.trust === 'unconfirmed' && (isNew || hasJumped || (!started && !isContinuing(time.stored, firstLook))))
+    if (known?.trust === 'unconfirmed' && (isNew || hasJumped || (!started && !isFromBefore)))
       rows.deleteDocuments(day);
     // A confirmed day after a confirmed one begins at 001. In any doubt the numbers go on.
     const isClean = isTrusted(trust) && isTrusted(before?.trust) && !hasLeapt && isNew && day > (before?.day ?? '');
@@ -201,6 +203,14 @@ export function createBusinessDays({ db, keys, leases, acts, timeZone, clock, on
   function note(): void {
     noteNow.immediate(see().at);
     settled();
+    passMidnight();
+  }
+
+  /** What the hospital has agreed with on a day counts on the next, whether or not the kiosk was switched off in between. */
+  function passMidnight(): void {
+    const look = lookNow();
+    const stored = time.trust.is === 'unconfirmed' ? storedTime(look) : time.stored;
+    if (stored.lastMoment !== time.stored.lastMoment) follow(afterMidnight(time, look, stored), look);
   }
 
   function settled(): void {
@@ -315,6 +325,7 @@ export function createBusinessDays({ db, keys, leases, acts, timeZone, clock, on
     return {
       lastMoment: known.length > 0 ? Math.max(...known) : undefined,
       lastSeen: typeof at === 'number' && typeof wall === 'number' ? { at, wall } : undefined,
+      isProven: rows.hasConfirmed(),
     };
   }
 

@@ -78,6 +78,9 @@ export function prepareDayRows(db: Database) {
       `select max(last_at) from facility_day where trust = 'unconfirmed' and last_at is not null and day < ?`,
     )
     .pluck();
+  const hasConfirmed = db
+    .prepare<[], number>(`select exists (select 1 from facility_day where trust = 'confirmed')`)
+    .pluck();
   const daysFrom = db
     .prepare<[string], BusinessDay>(`select day from facility_day where day >= ? and trust <> 'left' order by day desc`)
     .pluck();
@@ -113,6 +116,7 @@ export function prepareDayRows(db: Database) {
     lastVisitOfTrusted: () => lastVisitOfTrusted.get() ?? undefined,
     /** Of an unconfirmed day before `day` on which the hospital agreed. */
     lastWitnessed: (day: BusinessDay) => lastWitnessed.get(day) ?? undefined,
+    hasConfirmed: () => hasConfirmed.get() === 1,
     daysFrom: (day: BusinessDay) => daysFrom.all(day),
     markOverdue: (today: BusinessDay, before: BusinessDay) => void markOverdue.run(today, before),
     /** The last of the days whose retention counts from before `before`. */

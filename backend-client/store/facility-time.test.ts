@@ -21,8 +21,8 @@ const day = 24 * hour;
 const morning = Date.parse('2026-11-21T00:30:00Z');
 const yesterdayEvening = morning - 14 * hour;
 
-const never: StoredTime = { lastMoment: undefined, lastSeen: undefined };
-const closedAt = (at: number): StoredTime => ({ lastMoment: at, lastSeen: { at, wall: at } });
+const never: StoredTime = { lastMoment: undefined, lastSeen: undefined, isProven: false };
+const closedAt = (at: number): StoredTime => ({ lastMoment: at, lastSeen: { at, wall: at }, isProven: true });
 
 /** A kiosk whose clocks are moved by hand. `at` is the real time. */
 function kiosk(stored: StoredTime, wall = morning) {
@@ -114,8 +114,12 @@ describe('at a start', () => {
 
   test('a dead clock that begins anew at each start names another day each time, and the same after a restart within one', () => {
     const seen = { at: yesterdayEvening + day, wall: 9 * hour };
-    expect(kiosk({ lastMoment: yesterdayEvening, lastSeen: seen }, 30_000).moment()).toBe(seen.at + day);
-    expect(kiosk({ lastMoment: yesterdayEvening, lastSeen: seen }, 9 * hour + minute).moment()).toBe(seen.at + minute);
+    expect(kiosk({ lastMoment: yesterdayEvening, lastSeen: seen, isProven: true }, 30_000).moment()).toBe(
+      seen.at + day,
+    );
+    expect(kiosk({ lastMoment: yesterdayEvening, lastSeen: seen, isProven: true }, 9 * hour + minute).moment()).toBe(
+      seen.at + minute,
+    );
   });
 });
 

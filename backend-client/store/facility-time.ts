@@ -7,7 +7,7 @@
  */
 export interface FacilityTime {
   readonly stored: StoredTime;
-  /** The monotonic time of the first look. */
+  /** The monotonic time of the first look, or of the midnight behind it (`afterMidnight`). */
   readonly begunAt: number;
   /** What was confirmed in this run and elapsed time has carried on since. */
   readonly anchor: Anchor | undefined;
@@ -32,12 +32,14 @@ export interface Look {
   readonly monotonic: number;
 }
 
-/** What earlier runs have left. */
+/** What earlier runs have left, or earlier days of this one. */
 export interface StoredTime {
   /** The last moment that counts, in epoch ms; none before the first visit. */
   readonly lastMoment: number | undefined;
   /** Facility time and machine's clock at the last look, believed or not. */
   readonly lastSeen: { readonly at: number; readonly wall: number } | undefined;
+  /** Somebody besides the machine's own clock has vouched for a day at least once. */
+  readonly isProven: boolean;
 }
 
 /** `isProven`: somebody besides the machine's own clock has said so, too. */
@@ -137,6 +139,14 @@ export function afterHospital(
   return afterLook({ ...time, claims }, look);
 }
 
+/**
+ * A new day has begun while nothing of this run is confirmed, and `stored` is what the day before has left: looked at as a start on
+ * the new day would be, for a kiosk that nobody switches off.
+ */
+export function afterMidnight(time: FacilityTime, look: Look, stored: StoredTime): FacilityTime {
+  return time.anchor ? time : starting({ ...time, stored, begunAt: look.monotonic }, look);
+}
+
 /** A number was given. */
 export function afterUse(time: FacilityTime): FacilityTime {
   return time.isUsed ? time : { ...time, isUsed: true };
@@ -207,10 +217,12 @@ function confirmedAtStart(time: FacilityTime, look: Look): Pick<Anchor, 'why' | 
   if (isRefused(time, offset)) return undefined;
   if (sources.includes(kernel)) return { why: 'kernel', isProven: true };
   if (isContradicted(time, offset) || offset + time.begunAt < earliestMoment) return undefined;
-  const why = time.stored.lastMoment === undefined ? 'first-start' : 'last-moment';
-  if (why === 'last-moment' && !isOneNightAfter(time, offset)) return undefined;
   const isProven = sources.length > 0;
-  return { why: isProven ? 'hospital' : why, isProven };
+  const isFirst = time.stored.lastMoment === undefined;
+  // Days for which nobody has ever vouched, and that are yet to come by the hospital's clock as by the machine's.
+  const isUndone = isProven && !time.stored.isProven && isBehind(time, offset);
+  if (!isFirst && !isUndone && !isOneNightAfter(time, offset)) return undefined;
+  return { why: isProven ? 'hospital' : isFirst ? 'first-start' : 'last-moment', isProven };
 }
 
 function running(time: FacilityTime, anchor: Anchor, look: Look): FacilityTime {
@@ -255,7 +267,7 @@ function doubtAbout(time: FacilityTime, look: Look): UnconfirmedBecause {
   const offset = offsetOf(look);
   const { lastMoment } = time.stored;
   if (isRefused(time, offset)) return 'left';
-  if (offset + time.begunAt < (lastMoment ?? earliestMoment) - smallLeapMs) return 'behind';
+  if (isBehind(time, offset)) return 'behind';
   return lastMoment === undefined || isOneNightAfter(time, offset) ? 'contradicted' : 'ahead';
 }
 
@@ -275,9 +287,7 @@ function likeliest(time: FacilityTime, look: Look): number {
   if (near !== undefined) return near;
   const sinceSeenMs = sinceSeen(time.stored, machine + time.begunAt);
   if (lastSeen && !isMachineRefused && sinceSeenMs !== undefined) return lastSeen.at + sinceSeenMs - time.begunAt;
-  const later = [...machines, ...hospitals].find(
-    (offset) => offset + time.begunAt >= (lastMoment ?? earliestMoment) - smallLeapMs,
-  );
+  const later = [...machines, ...hospitals].find((offset) => !isBehind(time, offset));
   if (later !== undefined) return later;
   if (time.refused) return (lastMoment ?? earliestMoment) - time.refused.monotonic;
   // A clock that begins anew at every start: another day each time, since nobody knows how long the kiosk was off.
@@ -290,6 +300,11 @@ function isOneNightAfter({ stored: { lastMoment }, begunAt }: FacilityTime, offs
   if (lastMoment === undefined) return false;
   const sinceMs = offset + begunAt - lastMoment;
   return sinceMs >= -smallLeapMs && sinceMs <= longestNightMs;
+}
+
+/** At the start, of the last moment that counts. */
+function isBehind({ stored: { lastMoment }, begunAt }: FacilityTime, offset: number): boolean {
+  return offset + begunAt < (lastMoment ?? earliestMoment) - smallLeapMs;
 }
 
 function isRefused({ refused }: FacilityTime, offset: number): boolean {

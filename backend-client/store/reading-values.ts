@@ -14,22 +14,25 @@ export function readingValuesFrom(stored: unknown): ReadingValues | undefined {
 
 function bloodPressureFrom(stored: Readonly<Record<string, unknown>>): ReadingValues | undefined {
   const { systolic, diastolic, pulse } = stored;
-  if (typeof systolic !== 'number' || typeof diastolic !== 'number' || typeof pulse !== 'number') return undefined;
+  if (!isNumber(systolic) || !isNumber(diastolic) || !isNumber(pulse)) return undefined;
   return {
     kind: 'blood-pressure',
     systolic,
     diastolic,
     pulse,
-    mean: typeof stored.mean === 'number' ? stored.mean : undefined,
+    mean: isNumber(stored.mean) ? stored.mean : undefined,
     irregular: typeof stored.irregular === 'boolean' ? stored.irregular : undefined,
     moved: typeof stored.moved === 'boolean' ? stored.moved : undefined,
   };
 }
 
 function isQuantity(value: unknown): value is MeasuredQuantity {
-  return (
-    isObject(value) && typeof value.of === 'string' && typeof value.unit === 'string' && Number.isFinite(value.value)
-  );
+  return isObject(value) && typeof value.of === 'string' && typeof value.unit === 'string' && isNumber(value.value);
+}
+
+/** JSON has no other ones. */
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -102,7 +102,7 @@ export const logEvents = {
   },
   'store-file-rewrite': {
     level: 'warn',
-    fields: ['step', 'megabytes'],
+    fields: ['step', 'sizeMb'],
     says: 'The store of an earlier version is written anew, once, before the first patient: it begins, or is done. no-room: make room for a second file of this size and restart when it suits; failed: look at the data directory. Either way the kiosk serves.',
   },
   'store-recovered': {

@@ -37,6 +37,11 @@ const known: Readonly<Record<string, KnownQuantity>> = {
   'body-temperature Cel': { loinc: '8310-5', name: 'Body temperature', least: 25, most: 45 },
 };
 
+/** Whether a unit can be a UCUM code: visible ASCII without blanks. What a device calls `°C` or `mm Hg` is a word. */
+export function isUcumCode(unit: string): boolean {
+  return /^[!-~]+$/.test(unit);
+}
+
 /** `undefined` for a quantity that nobody foresaw, or one with another unit. */
 export function knownQuantity(of: string, unit: string): KnownQuantity | undefined {
   const key = `${of} ${unit}`;

@@ -226,6 +226,19 @@ test('every kind of device has its entry, with the line that its maker set', () 
   ]);
 });
 
+test('a language or a station that stands there twice is named', () => {
+  const said = mistakesIn(
+    changed((draft) => {
+      draft.kiosk.languages = ['vi', 'en', 'vi'];
+      draft.kiosk.stations = ['check-in', 'check-in'];
+    }),
+  );
+  assert.deepEqual(
+    said.map(({ path, expected }) => `${path}: ${expected}`),
+    ['kiosk.languages[2]: expected each language once', 'kiosk.stations[1]: expected each station once'],
+  );
+});
+
 test('a device that does not exist, or on a line that it does not have, is told as such', () => {
   const scanner = { id: 'scanner', kind: 'barcode-scanner' };
   const said = mistakesIn(
@@ -237,6 +250,7 @@ test('a device that does not exist, or on a line that it does not have, is told 
         { ...scanner, id: 'd', driver: 'keyboard', transport: tcp },
         { id: 'e', kind: 'x-ray' },
         { id: 'f', kind: 'blood-pressure-monitor', driver: 'and-tm2657' },
+        { ...scanner, id: 'g', driver: 'serial', transport: { kind: 'serial', path: 'COM3' } },
       ];
     }),
   );
@@ -249,6 +263,7 @@ test('a device that does not exist, or on a line that it does not have, is told 
       'devices[3].transport: a field that the site file does not have, expected a known field (is it misspelt?)',
       `devices[4].kind: "x-ray", expected 'barcode-scanner' | 'ticket-printer' | 'blood-pressure-monitor' | 'card-reader' | 'vital-signs'`,
       'devices[5].transport: nothing, expected object',
+      'devices[6].transport.path: "COM3", expected a path from / on, such as /dev/ttyUSB0',
     ],
   );
 });
@@ -508,7 +523,8 @@ test.each([
   ['nothing at all', '', /no valid JSON/],
   ['no JSON', 'profile: demo', /no valid JSON/],
   ['a list', '[{}]', /expected one JSON object/],
-  ['a wrong "extends"', '{"extends": 5}', /kiosk\.json: extends: found number/],
+  ['a wrong "extends"', '{"extends": 5}', /kiosk\.json: extends: found 5, expected the path/],
+  ['several files to extend', '{"extends": ["./a.json", "./b.json"]}', /extends: found \["\.\/a\.json",/],
   ['an "extends" that no file can have', '{"extends": "\\u0000"}', /cannot be read/],
   ['a folder', '{"extends": "."}', /EISDIR/],
   ['a missing file', '{"extends": "./gone.json"}', /gone\.json: found no such file/],

@@ -63,7 +63,7 @@ function readMerged(path: string, chain: readonly string[]): Result<JsonObject, 
   const { extends: base, ...rest } = withAbsolutePaths(own.value, dirname(path));
   if (base === undefined) return ok(rest);
   if (typeof base !== 'string')
-    return mistake(`${path}: extends`, typeof base, 'expected the path of another site file');
+    return mistake(`${path}: extends`, describe(base), 'expected the path of another site file');
   const below = readMerged(resolve(dirname(path), base), [...chain, path]);
   return below.ok ? ok(merge(below.value, rest)) : below;
 }

@@ -29,7 +29,7 @@ export function brokenRules(file: unknown, machine: Machine = anyMachine): reado
     uniquePrefixes,
     oneHelpService,
     noSimulatorsInProduction,
-    oneLanguageEach,
+    eachOnce,
     onePlaceEach,
     oneDeviceOfItsKind,
     monitorForMeasuring,
@@ -149,11 +149,14 @@ function noSimulatorsInProduction(draft: Draft): readonly BrokenRule[] {
   );
 }
 
-function oneLanguageEach({ kiosk }: Draft): readonly BrokenRule[] {
-  return repeated(kiosk.languages).map(({ at }) => ({
-    path: ['kiosk', 'languages', at],
-    message: 'expected each language once',
-  }));
+function eachOnce({ kiosk }: Draft): readonly BrokenRule[] {
+  const lists = [
+    { key: 'languages', what: 'language', values: kiosk.languages },
+    { key: 'stations', what: 'station', values: kiosk.stations },
+  ];
+  return lists.flatMap(({ key, what, values }) =>
+    repeated(values).map(({ at }) => ({ path: ['kiosk', key, at], message: `expected each ${what} once` })),
+  );
 }
 
 /** Two facts in one field of an HL7 message would overwrite each other. */

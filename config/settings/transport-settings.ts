@@ -10,7 +10,7 @@ const tcpTransport = z
   })
   .describe('The device is reached over TCP: network printers, serial device servers, simulators.');
 
-const devicePath = z.string().startsWith('/').max(200);
+const devicePath = z.string().startsWith('/', 'expected a path from / on, such as /dev/ttyUSB0').max(200);
 
 /** How a device talks that nobody has reconfigured. */
 interface LineHabit {

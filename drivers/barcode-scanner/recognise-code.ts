@@ -49,10 +49,8 @@ function findDocument(
   };
   const found = candidates.find(isRead);
   if (found !== undefined) return found;
-  const isWrapped =
-    withoutStrangePrefix(text).some((inner) => standing(inner) === 'whole') ||
-    candidates.flatMap(withoutStrangeSuffix).some(isRead);
-  return isWrapped ? 'wrapped' : undefined;
+  const inside = [...withoutStrangePrefix(text), ...candidates.flatMap(withoutStrangeSuffix)];
+  return inside.some(isRead) ? 'wrapped' : undefined;
 }
 
 /** A line that was just plugged in, or a spark, gives a few bytes. */

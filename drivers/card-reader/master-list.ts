@@ -15,9 +15,14 @@ const mostCertificates = 5000;
  */
 export function readMasterList(bytes: Uint8Array): readonly Uint8Array[] | undefined {
   const list = readSignedFile(bytes);
-  if (list?.contentType !== cscaMasterList || digestHolds(list) !== 'holds') return undefined;
-  const signers = list.certificates.flatMap((der) => readCertificate(der) ?? []);
-  if (!signers.some(({ publicKey }) => signatureHolds(list, publicKey) === 'holds')) return undefined;
+  if (list?.contentType !== cscaMasterList) return undefined;
+  const certificatesInside = list.certificates.flatMap((der) => readCertificate(der) ?? []);
+  const isSigned = list.signers.some(
+    (signer) =>
+      digestHolds(list, signer) === 'holds' &&
+      certificatesInside.some(({ publicKey }) => signatureHolds(list, signer, publicKey) === 'holds'),
+  );
+  if (!isSigned) return undefined;
   const content = onlyTlv(list.content);
   const certificates = childrenOf(content).find(({ tag }) => tag === asn1Tag.set);
   return childrenOf(certificates)

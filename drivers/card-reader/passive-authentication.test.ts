@@ -6,7 +6,7 @@ import { cardAccessDiffers } from './card-access-check.ts';
 import { childrenOf } from './emrtd/asn1.ts';
 import { buildDg1 } from './emrtd/chip-files.simulator.ts';
 import { sampleZone } from './emrtd/sample-chips.simulator.ts';
-import { onlyTlv } from './emrtd/tlv.ts';
+import { onlyTlv, writeTlv } from './emrtd/tlv.ts';
 import { authenticatePassively, genuineness, listedDataGroups } from './passive-authentication.ts';
 import { readSecurityObject } from './security-object.ts';
 import { createSyntheticCountry, type SyntheticCountrySettings } from './synthetic-pki.simulator.ts';
@@ -32,6 +32,7 @@ describe('the files of a chip', () => {
     { hash: 'sha384' },
     { hash: 'sha512' },
     { bareSignature: true },
+    { attributesOutOfOrder: true },
   ];
   test.each(algorithms)('hold when their country signed them with %s', (algorithm) => {
     const outcomes = settings.map((each) => {
@@ -111,6 +112,34 @@ describe('the files of a chip', () => {
       verdict: 'does-not-match',
       reason: 'certificate-chain-invalid',
     });
+  });
+
+  test('that two have signed hold when one of them is trusted, whoever the other is and wherever it stands', () => {
+    const stranger = createSyntheticCountry({ algorithm: 'rsa', ...validity }).signSecurityObject(dataGroups);
+    const both = [signedByBoth(securityObject, stranger), signedByBoth(stranger, securityObject)];
+    const verdicts = both.map((signed) =>
+      authenticatePassively({ ...files, securityObject: signed }, { cscas: [csca], at }),
+    );
+    expect(verdicts).toEqual([holds, holds]);
+    const changed = new Map(dataGroups).set(13, Buffer.from('6d03020103', 'hex'));
+    for (const signed of both) {
+      expect(authenticatePassively({ ...files, securityObject: signed }, { cscas: [], at }).verdict).toBe(
+        'not-verified',
+      );
+      const altered = { securityObject: signed, dataGroups: changed, cardAccess: undefined };
+      expect(authenticatePassively(altered, { cscas: [csca], at }).verdict).toBe('does-not-match');
+    }
+  });
+
+  test('that nobody trusted has signed do not hold because a trusted signature of something else stands beside', () => {
+    const changed = new Map(dataGroups).set(13, Buffer.from('6d03020103', 'hex'));
+    const stranger = createSyntheticCountry({ algorithm: 'rsa', ...validity }).signSecurityObject(changed);
+    const altered = {
+      securityObject: signedByBoth(stranger, securityObject),
+      dataGroups: changed,
+      cardAccess: undefined,
+    };
+    expect(authenticatePassively(altered, { cscas: [csca], at }).verdict).not.toBe('holds');
   });
 
   test('never hold after any one byte of the security object was changed', () => {
@@ -237,9 +266,28 @@ function signedPartsOf(efSod: Uint8Array): unknown {
     read?.content,
     read?.hashAlgorithm,
     read?.dataGroupHashes,
-    read?.signer.attributes?.signed,
+    read?.signers[0]?.attributes?.signed,
     read?.certificates,
   ];
+}
+
+/** The first one's content, with the certificates and signatures of both. */
+function signedByBoth(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const [type, [version, hashes, content, certificates, signers]] = partsOf(one);
+  const [, [, , , otherCertificates, otherSigners]] = partsOf(other);
+  const message = writeTlv(
+    0x30,
+    ...[version, hashes, content].map((each) => each?.whole ?? new Uint8Array()),
+    writeTlv(0xa0, certificates?.value ?? new Uint8Array(), otherCertificates?.value ?? new Uint8Array()),
+    writeTlv(0x31, signers?.value ?? new Uint8Array(), otherSigners?.value ?? new Uint8Array()),
+  );
+  return writeTlv(0x77, writeTlv(0x30, type?.whole ?? new Uint8Array(), writeTlv(0xa0, message)));
+}
+
+function partsOf(efSod: Uint8Array) {
+  const [contentInfo] = childrenOf(onlyTlv(efSod));
+  const [type, content] = childrenOf(contentInfo);
+  return [type, childrenOf(childrenOf(content)[0])] as const;
 }
 
 function keyIdentifierOf(certificate: Uint8Array): Buffer {

@@ -7,7 +7,7 @@ import type { ChipProof } from './emrtd/open-chip.ts';
 import { type SignedDocument, verifyChain } from './issuer-policy.ts';
 import { readSecurityObject, type SecurityObject } from './security-object.ts';
 import { hashNameFrom, isWeakHash, signatureHash } from './signature-algorithms.ts';
-import { digestHolds, sameDigest, signatureHolds } from './signed-data.ts';
+import { digestHolds, type Signer, sameDigest, signatureHolds } from './signed-data.ts';
 
 /**
  * Passive authentication (ICAO 9303 part 11 §5.1): are the files on the chip those that an issuer whom we trust has signed?
@@ -40,11 +40,27 @@ export function authenticatePassively(files: FilesOfChip, trust: Trust): Passive
   const securityObject = readSecurityObject(files.securityObject);
   if (!securityObject) return notVerified('security-object-unreadable');
 
+  // Whoever signed: one whom we trust is enough, and of several one may be nobody we know.
+  const verdicts = securityObject.signers.map((signer) => verdictBy(signer, securityObject, files, trust));
+  return (
+    verdicts.find(({ verdict }) => verdict === 'holds') ??
+    verdicts.find(({ verdict }) => verdict === 'not-verified') ??
+    verdicts[0] ??
+    notVerified('security-object-unreadable')
+  );
+}
+
+function verdictBy(
+  signer: Signer,
+  securityObject: SecurityObject,
+  files: FilesOfChip,
+  trust: Trust,
+): PassiveAuthentication {
   const findings = [
     compareHashes(securityObject, files.dataGroups),
-    ...verifySigner(securityObject, { document: documentIn(files.dataGroups, securityObject), trust }),
+    verifySigner(securityObject, signer, { document: documentIn(files.dataGroups, signer), trust }),
     contentTypeOf(securityObject),
-    strengthOfHashes(securityObject),
+    strengthOfHashes(securityObject, signer),
     compareCardAccess(files),
   ];
   return (
@@ -104,13 +120,13 @@ function compareCardAccess({ cardAccess, dataGroups }: FilesOfChip): PassiveAuth
 /** The kiosk reads Vietnamese cards, so of the two kinds of country code it knows one country's. */
 const certificateCountries: ReadonlyMap<string, string> = new Map([['VNM', 'VN']]);
 
-function documentIn(dataGroups: ReadonlyMap<number, Uint8Array>, { signer }: SecurityObject): SignedDocument {
+function documentIn(dataGroups: ReadonlyMap<number, Uint8Array>, { attributes }: Signer): SignedDocument {
   const dg1 = dataGroups.get(1);
   const zone = dg1 && readDg1(dg1);
   return {
     country: zone?.ok ? certificateCountries.get(zone.value.issuer) : undefined,
     code: zone?.ok ? zone.value.documentCode : undefined,
-    signedAt: signer.attributes?.signingTime,
+    signedAt: attributes?.signingTime,
   };
 }
 
@@ -122,8 +138,10 @@ function contentTypeOf({ contentType }: SecurityObject): PassiveAuthentication {
 }
 
 /** Of the data groups, of the content, and of the signature. */
-function strengthOfHashes({ hashAlgorithm, signer }: SecurityObject): PassiveAuthentication {
-  const { digestAlgorithm, signatureAlgorithm } = signer;
+function strengthOfHashes(
+  { hashAlgorithm }: SecurityObject,
+  { digestAlgorithm, signatureAlgorithm }: Signer,
+): PassiveAuthentication {
   const hashes = [
     hashNameFrom(hashAlgorithm),
     hashNameFrom(digestAlgorithm),
@@ -140,25 +158,26 @@ interface SignerQuestion {
 /** The signature of whichever certificate inside it holds for, and the chain of that certificate. */
 function verifySigner(
   securityObject: SecurityObject,
+  signedBy: Signer,
   { document, trust }: SignerQuestion,
-): readonly PassiveAuthentication[] {
-  const digest = digestHolds(securityObject);
-  if (digest === 'invalid') return [doesNotMatch('signature-invalid')];
-  if (digest === 'unknown-algorithm') return [notVerified('unknown-algorithm')];
+): PassiveAuthentication {
+  const digest = digestHolds(securityObject, signedBy);
+  if (digest === 'invalid') return doesNotMatch('signature-invalid');
+  if (digest === 'unknown-algorithm') return notVerified('unknown-algorithm');
   // Issuers may leave the document signer out (RFC 5652 allows it); whoever signed is then nobody we know.
-  if (securityObject.certificates.length === 0) return [notVerified('no-trusted-csca')];
+  if (securityObject.certificates.length === 0) return notVerified('no-trusted-csca');
   const certificates = securityObject.certificates.flatMap((der) => readCertificate(der) ?? []);
-  const outcomes = certificates.map(({ publicKey }) => signatureHolds(securityObject, publicKey));
+  const outcomes = certificates.map(({ publicKey }) => signatureHolds(securityObject, signedBy, publicKey));
   const signer: Certificate | undefined = certificates[outcomes.indexOf('holds')];
   if (signer) {
     const trusted = trust.cscas.flatMap((csca) =>
       'subject' in csca && 'tbs' in csca ? csca : (readCertificate(csca.raw) ?? []),
     );
-    return [verifyChain({ document, signer, trusted, at: trust.at })];
+    return verifyChain({ document, signer, trusted, at: trust.at });
   }
   const allUnderstood =
     certificates.length === securityObject.certificates.length && !outcomes.includes('unknown-algorithm');
-  return [allUnderstood ? doesNotMatch('signature-invalid') : notVerified('unknown-algorithm')];
+  return allUnderstood ? doesNotMatch('signature-invalid') : notVerified('unknown-algorithm');
 }
 
 const holds: PassiveAuthentication = { verdict: 'holds' };

@@ -8,8 +8,9 @@ export interface SignedData {
   /** OID of what `content` is. */
   readonly contentType: string | undefined;
   readonly content: Uint8Array;
-  readonly signer: Signer;
-  /** DER of each certificate inside; the signer's is among them, where the issuer did not leave it out. */
+  /** One at least; ICAO 9303 part 12 §8 recommends no more, and allows it. */
+  readonly signers: readonly Signer[];
+  /** DER of each certificate inside; a signer's is among them, where the issuer did not leave it out. */
   readonly certificates: readonly Uint8Array[];
 }
 
@@ -24,8 +25,8 @@ export interface Signer {
 }
 
 export interface SignedAttributes {
-  /** A SET, encoded as it is signed. */
-  readonly signed: Uint8Array;
+  /** A SET, as it stands there; and in the order of DER, by which alone some have signed what they wrote in another. */
+  readonly signed: readonly Uint8Array[];
   /** Must equal the hash of `content`. */
   readonly messageDigest: Uint8Array;
   /** Must equal the type of `content`. */
@@ -41,6 +42,7 @@ const signingTimeAttribute = '1.2.840.113549.1.9.5';
 
 /** A card has one document signer, and perhaps the chain above it. */
 const mostCertificates = 8;
+const mostSigners = 4;
 
 /** `undefined` for bytes that are no such message. Never throws. */
 export function readSignedData(contentInfo: Tlv | undefined): SignedData | undefined {
@@ -48,22 +50,24 @@ export function readSignedData(contentInfo: Tlv | undefined): SignedData | undef
   const [signedData] = childrenOf(childWithTag(contentInfo, asn1Tag.context0));
   const encapsulated = childWithTag(signedData, asn1Tag.sequence);
   const content = octetsIn(childrenOf(childWithTag(encapsulated, asn1Tag.context0))[0]);
-  const signer = signerFrom(signerInfoOf(signedData));
-  if (!content || !signer) return undefined;
+  const signers = signerInfosOf(signedData)
+    .slice(0, mostSigners)
+    .flatMap((each) => signerFrom(each) ?? []);
+  if (!content || signers.length === 0) return undefined;
   const certificates = childrenOf(childWithTag(signedData, asn1Tag.context0));
   return {
     contentType: oidIn(childrenOf(encapsulated)[0]),
     content,
-    signer,
+    signers,
     certificates: certificates.slice(0, mostCertificates).map(({ whole }) => whole),
   };
 }
 
-/** The first of the last SET of SignedData; an earlier SET names the digest algorithms. */
-function signerInfoOf(signedData: Tlv | undefined): Tlv | undefined {
+/** The last SET of SignedData; an earlier SET names the digest algorithms. */
+function signerInfosOf(signedData: Tlv | undefined): readonly Tlv[] {
   const parts = childrenOf(signedData);
   const [digestAlgorithms, signerInfos] = parts.filter(({ tag }) => tag === asn1Tag.set);
-  return digestAlgorithms && signerInfos === parts.at(-1) ? childrenOf(signerInfos)[0] : undefined;
+  return digestAlgorithms && signerInfos === parts.at(-1) ? childrenOf(signerInfos) : [];
 }
 
 /** SignerInfo: version, signer, digest algorithm, signed attributes?, signature algorithm, signature, unsigned attributes?. */
@@ -89,13 +93,17 @@ function attributesFrom(attributes: Tlv): SignedAttributes | undefined {
   const messageDigest = octetsIn(valueOfType(messageDigestAttribute));
   const contentType = oidIn(valueOfType(contentTypeAttribute));
   if (!messageDigest || contentType === undefined) return undefined;
-  const signed = writeTlv(asn1Tag.set, attributes.value);
+  const inOrder = childrenOf(attributes)
+    .map(({ whole }) => whole)
+    .toSorted(Buffer.compare);
+  const signed = [writeTlv(asn1Tag.set, attributes.value), writeTlv(asn1Tag.set, ...inOrder)];
   return { signed, messageDigest, contentType, signingTime: timeIn(valueOfType(signingTimeAttribute)) };
 }
 
+type Outcome = 'holds' | 'invalid' | 'unknown-algorithm';
+
 /** Whether the content is the one that was signed, whoever it was. */
-export function digestHolds({ signer, content, contentType }: SignedData): 'holds' | 'invalid' | 'unknown-algorithm' {
-  const { attributes, digestAlgorithm } = signer;
+export function digestHolds({ content, contentType }: SignedData, { attributes, digestAlgorithm }: Signer): Outcome {
   if (!attributes) return 'holds';
   const hash = hashNameFrom(digestAlgorithm);
   if (hash === undefined) return 'unknown-algorithm';
@@ -104,17 +112,13 @@ export function digestHolds({ signer, content, contentType }: SignedData): 'hold
 }
 
 /** Whether the holder of this key signed it. Ask `digestHolds` as well. */
-export function signatureHolds(
-  { signer, content }: SignedData,
-  publicKey: KeyObject,
-): 'holds' | 'invalid' | 'unknown-algorithm' {
-  return verifySignature({
-    message: signer.attributes?.signed ?? content,
-    signature: signer.signature,
-    algorithm: signer.signatureAlgorithm,
-    digestAlgorithm: signer.digestAlgorithm,
-    publicKey,
-  });
+export function signatureHolds({ content }: SignedData, signer: Signer, publicKey: KeyObject): Outcome {
+  const { attributes, signature, signatureAlgorithm: algorithm, digestAlgorithm } = signer;
+  const messages = attributes?.signed ?? [content];
+  const outcomes = messages.map((message) =>
+    verifySignature({ message, signature, algorithm, digestAlgorithm, publicKey }),
+  );
+  return outcomes.find((outcome) => outcome === 'holds') ?? outcomes[0] ?? 'invalid';
 }
 
 /** The object that the bytes are, and no other. */

@@ -48,6 +48,8 @@ export interface SyntheticCountrySettings {
   readonly documentSignerValidTo?: Date;
   /** Default `VN`. */
   readonly country?: string;
+  /** Sign the attributes in the order of DER, and write them in another. */
+  readonly attributesOutOfOrder?: boolean;
   /** Leave EF.SOD without signed attributes. */
   readonly bareSignature?: boolean;
   /** Default 2048. */
@@ -201,7 +203,7 @@ function signMessage(
   { content, contentType, documentSigner, keys }: MessageParts,
   settings: SyntheticCountrySettings,
 ): pkijs.ContentInfo {
-  const { bareSignature = false, signingTime } = settings;
+  const { bareSignature = false, attributesOutOfOrder = false, signingTime } = settings;
   const attributes = new pkijs.SignedAndUnsignedAttributes({
     type: 0,
     attributes: [
@@ -211,6 +213,7 @@ function signMessage(
     ],
   });
   const signedSet = derFrom(new asn1js.Set({ value: attributes.attributes.map((each) => each.toSchema()) }));
+  if (attributesOutOfOrder) attributes.attributes.reverse();
   const sha256 = () => new pkijs.AlgorithmIdentifier({ algorithmId: hashOids.sha256 });
   const signerInfo = new pkijs.SignerInfo({
     version: 1,

@@ -52,6 +52,21 @@ test('the card may end with $, with # and with nothing; more than seventeen part
   ).toEqual([...Array(4).fill({ document: wholeBhyt.document, warnings: [] }), 'damaged']);
 });
 
+test('fifteen characters on a card of the new form are kept when level and province agree; else only the ten that are certain', () => {
+  const numberOn = (number: string, level: string, office?: string) => {
+    const card = { ...sampleBhyt, number, newForm: { benefitLevel: level, placeOfIssue: 'Hà Nội' } };
+    const code = new TextDecoder().decode(encodeBhyt(card));
+    const identity = read(office === undefined ? code : code.replace('01050199999999', office));
+    return typeof identity === 'object' && identity.document.number;
+  };
+  expect([
+    numberOn('DN4010199999999', '4'),
+    numberOn('DN4010199999999', '3'),
+    numberOn('DN4010199999999', '4', '96050199999999'),
+    numberOn('DN4010199999999', '4', '-'),
+  ]).toEqual(['DN4010199999999', '0199999999', '0199999999', '0199999999']);
+});
+
 test('the first facility in every way it is written', () => {
   const written = ['01 - 001', '01-001', '01 – 001', '01 001', '01001', '-', '1 - 001'];
   const codes = written.map((facility) => {

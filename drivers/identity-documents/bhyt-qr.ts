@@ -26,8 +26,8 @@ export function readBhyt(fields: readonly CardText[]): Result<Identity, Unreadab
   const isNewLayout = data.length >= fieldsOfNewCard;
   const isCutBeforeOwnNumber = written.length === 15 && isLikelyOwnNumber(written.slice(3), sex, birth);
   if (isNewLayout && isCutBeforeOwnNumber) return problem({ kind: 'damaged' });
-  // Fifteen characters in the new layout may be the first five of one card before the ten of the next: the ten are certain.
-  const number = isNewLayout && written.length === 15 ? written.slice(-10) : written;
+  const hasDoubtfulPrefix = isNewLayout && written.length === 15 && !isOwnPrefix(written, data);
+  const number = hasDoubtfulPrefix ? written.slice(-10) : written;
   const [validFrom, validTo] = [dayFromCard(at(6)), dayFromCard(at(7))];
   const fullName = keepName(textFromHex(at(1)));
   const address = keepText(textFromHex(at(4)));
@@ -85,7 +85,7 @@ const shapes: readonly (((text: string) => boolean) | undefined)[] = [
   (parent) => hex.test(parent),
   (region) => /^(k?\d{1,2}|-)?$/i.test(region),
   mayBeDate,
-  (check) => /^(-|[\da-f]{8,24}(-\d{1,6})?)?$/i.test(check),
+  (check) => /^[\w-]{0,40}$/.test(check),
   (benefitLevel) => benefitLevel.length <= 2,
   (placeOfIssue) => hex.test(placeOfIssue) && textFromHex(placeOfIssue).standing !== 'damaged',
 ];
@@ -101,6 +101,15 @@ function isInPlace(data: readonly string[]): boolean {
 function isLikelyOwnNumber(number: string, sex: Sex, birth: BirthDate | undefined): boolean {
   if (!/^\d{12}$/.test(number)) return false;
   return sex !== 'unknown' && birth !== undefined && remarksOnCitizenNumber(number, sex, birth).length === 0;
+}
+
+/**
+ * New cards show ten digits. Fifteen characters in their layout may be the first five of one card before the ten of the next, so
+ * those five count only where the rest of the card says the same: the benefit level, and the province of the office (field 9). The
+ * ten are certain in either case.
+ */
+function isOwnPrefix(number: string, data: readonly string[]): boolean {
+  return number[2] === data[14] && data[9]?.slice(0, 2) === number.slice(3, 5);
 }
 
 /** Two letters of the group, benefit level, province (2), social-insurance number (10); or that last number alone. */

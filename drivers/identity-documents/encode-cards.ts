@@ -39,7 +39,7 @@ export function encodeCccd(card: CccdFields): Uint8Array {
 export function encodeBhyt(card: BhytFields): Uint8Array {
   const { number, fullName, birth, sex, address, facility, validFrom, validTo, issued, fiveYears, newForm } = card;
   const fields = [number, hex(fullName), birth, sex, hex(address), facility, validFrom, validTo, issued];
-  fields.push('01050199999999', '-', '4', fiveYears, '0123456789abcdef-1234');
+  fields.push(officeOf(number), '-', '4', fiveYears, '0123456789abcdef-1234');
   if (newForm) fields.push(newForm.benefitLevel, hex(newForm.placeOfIssue));
   return utf8([...fields, '$'].join('|'));
 }
@@ -47,6 +47,13 @@ export function encodeBhyt(card: BhytFields): Uint8Array {
 /** An appointment slip as a hospital prints it. */
 export function encodeAppointment(facilityCode: string, appointmentId: string): Uint8Array {
   return utf8(`TIEPDON-HEN:1:${facilityCode}:${appointmentId}`);
+}
+
+/** An office of the number's province, and the ten digits once more, as on the cards that were seen. */
+function officeOf(number: string): string {
+  const socialInsurance = number.slice(-10);
+  const province = number.length === 15 ? number.slice(3, 5) : socialInsurance.slice(0, 2);
+  return `${province}05${socialInsurance}`;
 }
 
 function hex(text: string): string {

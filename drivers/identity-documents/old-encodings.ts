@@ -49,7 +49,7 @@ function judge(text: string, dialect: Dialect): Reading {
   const changed = read.filter(({ before, after }) => before !== after);
   const gained = changed.filter(({ before, after }) => !isVietnamese(before) && isVietnamese(after));
   const lost = changed.filter(({ before, after }) => isVietnamese(before) && !isVietnamese(after));
-  const told = changed.filter(({ before }) => isTold(before));
+  const told = changed.filter(({ before }) => isTold(before) && !isVietnamese(before));
   // Names of Vietnam's minorities and of foreigners are no Vietnamese in any encoding.
   const isEachSure = changed.every(
     ({ before, after }) => isVietnamese(after) || (isTold(before) && isPronounceable(after)),

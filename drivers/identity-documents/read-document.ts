@@ -54,7 +54,8 @@ export function standingOf(bytes: Uint8Array): DocumentStanding {
   const fields = fieldsOf(bytes).map(({ text }) => text);
   switch (read.value.source) {
     case 'qr-appointment':
-      return 'whole';
+      // Its id is of any length: cut anywhere, it would be another appointment.
+      return 'readable';
     case 'qr-bhyt':
       return isWholeBhyt(fields) ? 'whole' : 'readable';
     default:

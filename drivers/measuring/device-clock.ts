@@ -30,8 +30,8 @@ const toleranceMs = 10 * 60_000;
 const noKioskBefore = Date.UTC(2024, 0, 1);
 
 /**
- * A wrong clock costs the time stamp, never the reading: nobody is told a time that this reading was not taken at. `isWrong`: the technician should set the clock; `undefined` when
- * nothing can be said, because the device has none or the kiosk's own clock is not set.
+ * A wrong clock costs the time stamp, never the reading: nobody is told a time that this reading was not taken at. `isWrong`: the
+ * technician should set the clock; `undefined` when nothing can be said, because the device has none or the kiosk's own is not set.
  */
 export function judgeDeviceClock(
   said: DeviceClock,

@@ -51,6 +51,30 @@ describe('a ticket as ESC/POS bytes', () => {
     );
   });
 
+  test('whatever a ticket is made of, no two of its bytes are a real-time command: bands, small tickets, codes, presenters', () => {
+    const bytes = fc.constantFrom(0x10, 0x10, 0x04, 0x05, 0x14, 0x00, 0xff);
+    const pictures = fc
+      .record({
+        scale: fc.constantFrom(1 as const, 2 as const),
+        heightDots: fc.integer({ min: 1, max: 280 }),
+        code: fc.option(fc.stringMatching(/^[ -~]{1,152}$/), { nil: undefined }),
+        seed: fc.array(bytes, { minLength: 1, maxLength: 50 }),
+      })
+      .map(({ scale, heightDots, code, seed }): TicketImage => {
+        const widthDots = 384 / scale;
+        const picture = pictureOf(widthDots, heightDots, (at) => seed[at % seed.length] ?? 0);
+        return { ...picture, scale, ...(code === undefined ? {} : { codeBelow: code }) };
+      });
+    fc.assert(
+      fc.property(pictures, fc.constantFrom('epson', 'custom-kiosk', 'hwasung'), (image, profile) => {
+        const sent = [...encodeRecovery(384, true, profile), ...encodeTicket(image, { profile })];
+        const at = sent.findIndex((byte, index) => byte === 0x10 && [0x04, 0x05, 0x14].includes(sent[index + 1] ?? 0));
+        assert.equal(at, -1);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   test('what ends a torn ticket is zeros for a whole band, and a cut when its beginning hangs in the slot', () => {
     const zeros = new Array<number>(128 * 2).fill(0);
     assert.deepEqual([...encodeRecovery(16, false)], zeros);

@@ -85,8 +85,8 @@ const cutOff = Buffer.concat([Buffer.alloc(linesBeforeCut, 0x0a), fullCut]);
 export function encodeRecovery(widthDots: number, cut: boolean, profile: PrinterProfile = 'epson'): Uint8Array {
   const zeros = new Uint8Array((rowsPerBand * widthDots) / 8);
   if (!cut) return zeros;
-  // The next ticket begins with putting this piece out.
-  if (printerProfiles[profile].hasPresenter) return new Uint8Array(Buffer.concat([zeros, cutOff]));
+  // A ticket that nobody took stands before the blade; the next ticket begins with putting this piece out.
+  if (printerProfiles[profile].hasPresenter) return new Uint8Array(Buffer.concat([zeros, ejectOldTicket, cutOff]));
   const chunks: Uint8Array[] = [];
   const printer = new Printer({ write: (bytes) => void chunks.push(bytes) });
   printer.print(Buffer.from(zeros)).cut(true, linesBeforeCut).flush();

@@ -10,6 +10,7 @@ import {
   readStatus,
   realTimeRequest,
   saysPaperEnded,
+  withoutBeginning,
 } from './escpos-status.ts';
 import { createLineSpeed, type LineSpeed } from './line-speed.ts';
 import { type PrinterProfile, printerProfiles } from './printer-profiles.ts';
@@ -61,6 +62,8 @@ export interface EscposLine {
   swallowQueuedReplies(quietMs: number): Promise<number | 'noise' | 'lost'>;
   /** Whether answers to a `GS r 1` have come that nobody has taken. */
   hasQueuedReplies(): boolean;
+  /** How many. They are forgotten. */
+  forgetQueuedReplies(): number;
   /** How many have come that may as well be what is left of a broken ASB block. */
   doubtfulAnswers(): number;
   /** How many ASB blocks, whole or in pieces, have come on this line. Only whether it grows matters. */
@@ -70,8 +73,8 @@ export interface EscposLine {
   /** Until the last byte that was sent has crossed the line, as far as its speed is known. */
   onTheWayMs(): number;
   isOver(): boolean;
-  /** What is waited for now is not waited for any longer: it counts as silence. */
-  giveUpWaiting(): void;
+  /** True: what is waited for now is not waited for any longer, nor is anything until it is false again: it counts as silence. */
+  giveUpWaiting(isGivenUp: boolean): void;
   /** The line is gone or given up. */
   end(): void;
 }
@@ -189,6 +192,7 @@ export function createEscposLine(transport: Transport, clock: Clock, settings: E
 
   function requestQueued(count: number): Promise<'taken' | 'stuck' | 'lost'> {
     queued.empty();
+    reading = withoutBeginning(reading);
     strangeAtRequest = strange;
     return send(Uint8Array.from(Array.from({ length: count }, () => [...queuedStatusRequest]).flat()));
   }
@@ -250,14 +254,15 @@ export function createEscposLine(transport: Transport, clock: Clock, settings: E
     queuedReplies,
     swallowQueuedReplies: (quietMs) => queued.swallow(quietMs),
     hasQueuedReplies: () => queued.kept() > 0,
+    forgetQueuedReplies: () => queued.empty(),
     doubtfulAnswers: () => doubtfulAnswers,
     automaticHeard: () => automaticHeard,
     unexplained: () => strange + queuedHeard,
     onTheWayMs,
     isOver: () => isOver,
-    giveUpWaiting() {
-      realTime.giveUp();
-      queued.giveUp();
+    giveUpWaiting(isGivenUp) {
+      realTime.giveUp(isGivenUp);
+      queued.giveUp(isGivenUp);
     },
     end() {
       isOver = true;

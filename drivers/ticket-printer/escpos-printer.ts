@@ -129,9 +129,9 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
 
   async function look(): Promise<void> {
     if (!line || closing) return;
-    const seen = await procedure.look(line, learn);
+    const seen = await procedure.look(line, () => learn(lastSeen !== undefined && lastSeen !== 'fine'));
     reportsSinceLook = 0;
-    if (seen === 'silent') await learn();
+    if (seen === 'silent') await learn(false);
     lastSeen = seen;
     if (seen !== 'silent' && seen !== 'absent') await switchOnAutomaticStatus();
     silentLooks = seen === 'silent' ? silentLooks + 1 : 0;
@@ -141,12 +141,11 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
   }
 
   /** While nobody waits for a ticket. Not of a printer that answered before and is silent now: that is trouble. */
-  async function learn(): Promise<void> {
-    const isWellAgain = lastSeen !== undefined && lastSeen !== 'fine';
+  async function learn(isWellAgain: boolean): Promise<void> {
     if (!line || closing || !(wantsLearning || isWellAgain)) return;
     if (report.condition() === 'no-answer' && history.knowsRealTime() && !isWellAgain) return;
     wantsLearning = false;
-    if (history.knowsQueued() && !history.mayBeInsideBand()) return;
+    if (history.knowsQueued() && !history.mayBeInsideBand() && !history.isSuspect()) return;
     if ((await procedure.learn(line)) === 'called-off') wantsLearning = true;
   }
 
@@ -200,6 +199,8 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
 
     automaticIsOff = true;
     const ending = await procedure.send(printing, ticket, rows);
+    // What is left of it is cleared away before the next patient comes.
+    if (history.knowsQueued() && history.isSuspect()) wantsLearning = true;
     switch (ending) {
       case 'proven':
         if (report.condition() === 'no-answer') report.change('ready');

@@ -40,6 +40,14 @@ export interface StatusReading {
 
 export const nothingRead: StatusReading = { held: new Uint8Array(), missing: 0 };
 
+/**
+ * A printer says a block in one go: a beginning that still waits for its end is a broken one, and must not take the answers
+ * to what is asked now for its end.
+ */
+export function withoutBeginning({ held, missing }: StatusReading): StatusReading {
+  return held.length === 0 ? { held, missing } : { held: new Uint8Array(), missing: automaticLength - held.length };
+}
+
 export interface StatusStep {
   readonly replies: readonly StatusReply[];
   readonly reading: StatusReading;

@@ -21,6 +21,10 @@ export interface PrintHistory {
   mayBeInsideBand(): boolean;
   realTimeAnswered(): void;
   requestsSent(count: number): void;
+  /** The requests that go out now stand behind a ticket. */
+  ticketSent(): void;
+  /** Some of the requests that are owed stand behind a ticket. */
+  owesTicket(): boolean;
   triedInVain(): void;
   /** What ends an earlier ticket was sent: it will be ended once the printer gets there. */
   recoverySent(): void;
@@ -39,6 +43,7 @@ export function createPrintHistory(): PrintHistory {
   let queued = false;
   let inVain = 0;
   let owed = 0;
+  let ticketOwed = false;
   let broke = false;
   let knowsPast = false;
 
@@ -57,6 +62,10 @@ export function createPrintHistory(): PrintHistory {
     requestsSent(count) {
       owed += count;
     },
+    ticketSent() {
+      ticketOwed = true;
+    },
+    owesTicket: () => ticketOwed,
     triedInVain() {
       inVain += 1;
     },
@@ -68,6 +77,7 @@ export function createPrintHistory(): PrintHistory {
       queued = true;
       inVain = 0;
       owed = 0;
+      ticketOwed = false;
       broke = false;
       knowsPast = true;
     },

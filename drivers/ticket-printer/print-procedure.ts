@@ -63,6 +63,9 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
   const onTooEarly = () => report.hint('wrong-line-settings', true);
   const queue = createTicketProof({ history, lineIsCertain, look: (line) => look(line), onTooEarly });
 
+  /** The last ticket could not wait for it either. */
+  let wasCalledOff = false;
+  let hadTrouble = false;
   let learning: { isCalledOff: boolean; callOff: () => void } | undefined;
 
   function proof(): PrintProof {
@@ -123,6 +126,9 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
     await learnUnless(line, () => mine.isCalledOff);
     mine.callOff();
     learning = undefined;
+    wasCalledOff = mine.isCalledOff;
+    hadTrouble = false;
+    line.giveUpWaiting(false);
     return mine.isCalledOff ? 'called-off' : 'learnt';
   }
 
@@ -132,7 +138,7 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
     mine.callOff();
     mine.callOff = clock.after(ticketWaitsMs, () => {
       mine.isCalledOff = true;
-      line.giveUpWaiting();
+      line.giveUpWaiting(true);
     });
   }
 
@@ -154,11 +160,11 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
     const isBehindRecovery = !history.knowsRealTime() && history.queuedTriedInVain() === 0;
     const { clearedWithinMs, clearedBehindRecoveryMs } = proofDelays;
     const withinMs = isBehindRecovery ? clearedBehindRecoveryMs : clearedWithinMs;
-    const cleared = await queue.clear(line, withinMs, isCalledOff);
+    const cleared = await clearQueue(line, withinMs, isCalledOff);
     if (cleared === 'absent') return;
     if (cleared === 'cleared' && report.condition() === 'no-answer') report.change('ready');
     if (isCalledOff()) return;
-    if (cleared === 'silent') history.triedInVain();
+    if (cleared === 'silent' && !history.knowsQueued()) history.triedInVain();
     if (cleared === 'silent' && line.unexplained() !== unexplained) report.hint('status-not-understood', true);
     report.hint('print-not-confirmed', wantedProof === undefined && proof() !== 'gs-r');
   }
@@ -173,9 +179,11 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
 
   async function obstacleBefore(line: EscposLine): Promise<PrintProblem['kind'] | undefined> {
     const first = await obstacleSeen(line);
+    // One that was out of paper could not answer; when it is well again it is tried again.
+    if (first) hadTrouble = true;
     if (first) return first;
-    const isUntried = wantedProof === undefined && !history.knowsQueued() && history.queuedTriedInVain() === 0;
-    if (mayProveByQueue() && isUntried) {
+    const isUntried = (history.queuedTriedInVain() === 0 && !wasCalledOff) || hadTrouble;
+    if (mayProveByQueue() && wantedProof === undefined && !history.knowsQueued() && isUntried) {
       const learnt = learn(line);
       hurry(line);
       await learnt;
@@ -186,14 +194,32 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
      * connected. So the queue is emptied: more requests, whose answers can only come behind all the earlier ones, then quiet.
      */
     if (proof() !== 'gs-r' || !history.isSuspect()) return undefined;
-    const cleared =
-      (await sendRecovery(line)) === 'taken' ? await queue.clear(line, proofDelays.clearedWithinMs) : 'silent';
+    const cleared = await clearQueue(line, proofDelays.clearedWithinMs);
     if (cleared === 'absent') return 'absent';
     if (cleared === 'cleared') return obstacleSeen(line);
     // One that has never answered `GS r 1` may not know it; then the ticket is sent, and needs as many answers as are owed.
     if (!history.knowsQueued()) return undefined;
     report.change('no-answer');
     return 'no-answer';
+  }
+
+  /**
+   * A line that lost some of a ticket's bytes leaves the printer in the middle of a picture, where it takes requests for dots.
+   * So one that used to answer and does not gets what ends a picture, and is asked again.
+   */
+  async function clearQueue(
+    line: EscposLine,
+    withinMs: number,
+    isCalledOff = () => false,
+  ): Promise<'cleared' | 'silent' | 'absent'> {
+    const clear = async () => {
+      const recovered = await sendRecovery(line);
+      return recovered === 'taken' ? queue.clear(line, withinMs, isCalledOff) : 'silent';
+    };
+    const cleared = await clear();
+    if (cleared !== 'silent' || !history.knowsQueued() || isCalledOff()) return cleared;
+    history.brokeInTicket();
+    return clear();
   }
 
   /** What must stand before the next bytes, so that the printer reads them as commands. */
@@ -256,7 +282,12 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
       const sent = await sendTicket(line, ticket.subarray(0, ticket.length - queuedStatusRequest.length));
       if (sent !== 'taken') return sent;
       if (how === 'gs-r') return proveByQueue(line);
-      if (how === 'dle-eot') return lookWhenOut(line, rows);
+      if (how === 'dle-eot') {
+        const ending = await lookWhenOut(line, rows);
+        // Nobody will know whether the rest of it came out: the next ticket begins with a cut.
+        if (ending !== 'well') history.brokeInTicket();
+        return ending;
+      }
       if (line.onTheWayMs() > 0) await wait(line.onTheWayMs());
       return line.isOver() ? 'absent' : 'taken';
     },

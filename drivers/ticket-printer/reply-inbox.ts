@@ -14,8 +14,8 @@ export interface ReplyInbox {
   empty(): number;
   /** Throws away what comes until nothing came for `quietMs`, and says how many that were; `noise` when that does not end. */
   swallow(quietMs: number): Promise<number | 'noise' | 'lost'>;
-  /** Whoever waits has waited long enough. */
-  giveUp(): void;
+  /** True: whoever waits has waited long enough, and nobody waits until it is false again. */
+  giveUp(isGivenUp: boolean): void;
   /** The line is gone: every reader gets `lost`, now and later. */
   end(): void;
 }
@@ -30,11 +30,13 @@ export function createReplyInbox(clock: Clock): ReplyInbox {
   let kept: number[] = [];
   let giveToReader: ((reply: Reply) => void) | undefined;
   let ended = false;
+  let isGivenUp = false;
 
   function take(withinMs: number): Promise<Reply> {
     const oldest = kept.shift();
     if (ended) return Promise.resolve('lost');
     if (oldest !== undefined) return Promise.resolve(oldest);
+    if (isGivenUp) return Promise.resolve('silent');
     return new Promise((resolve) => {
       const callOffTimeout = clock.after(withinMs, () => giveToReader?.('silent'));
       giveToReader = (reply) => {
@@ -71,7 +73,10 @@ export function createReplyInbox(clock: Clock): ReplyInbox {
       return 'noise';
     },
 
-    giveUp: () => giveToReader?.('silent'),
+    giveUp(is) {
+      isGivenUp = is;
+      if (is) giveToReader?.('silent');
+    },
 
     end() {
       ended = true;

@@ -264,7 +264,9 @@ export function ticketPrinterContract(name: string, createBench: (reads?: Reads)
       await printRows(100);
       await act(sends(bytes));
       // It is asked what the matter is: so the bytes are heard, and were no proof.
+      const waits = clock.waitsBegun(delays.explainAfterMs);
       await clock.pass(delays.explainAfterMs);
+      await clock.passUntil(clock.untilWaitsBegun(delays.explainAfterMs, waits + 1), delays.clearQuietMs);
       assert.deepEqual([ending, papers().length], [undefined, 0]);
       await printRows(undefined);
       assert.deepEqual(await clock.passUntil(printing, delays.clearQuietMs, delays.explainAfterMs), printed);

@@ -22,7 +22,8 @@ import type { Ending, Seen } from './print-procedure.ts';
  *
  * What remains: bytes that by chance are whole answers, come in the right number at both moments, and make up for the answers that
  * a printer lost. And a device server that answers for the printer; where the site file says what the serial line behind it
- * can carry, an answer that is too early is none.
+ * can carry, an answer that is too early is none. And a printer that is switched off and on while a slow line still carries its
+ * ticket: the rest of it, cut and requests, reaches a printer that is well.
  */
 
 /** Waits of one proof, in milliseconds. */
@@ -83,6 +84,7 @@ export function createTicketProof({ history, lineIsCertain, look, onTooEarly }: 
     const acrossInMs = line.onTheWayMs();
     const doubtfulBefore = line.doubtfulAnswers();
     let last: Seen = 'silent';
+    history.ticketSent();
     const unsent = await request(line, requestsBehindCut);
     if (unsent) return unsent;
 
@@ -144,13 +146,14 @@ export function createTicketProof({ history, lineIsCertain, look, onTooEarly }: 
     async clear(line, withinMs, isCalledOff = () => false) {
       for (let round = 0; round < mostClearings; round++) {
         const marked = history.knowsRealTime();
-        const owesNothing = history.owed() === 0;
+        const [owed, owesTicket] = [history.owed(), history.owesTicket()];
+        const kept = line.forgetQueuedReplies();
         if (await request(line, requestsBehindCut)) return 'silent';
         const first = await line.queuedReplies(requestsBehindCut, withinMs + line.onTheWayMs(), marked);
         if (first === 'silent') return 'silent';
         if (first === 'lost') return 'absent';
         // The answers to earlier requests stand in front.
-        const isExact = owesNothing && first.isClean && first.count === requestsBehindCut;
+        const isExact = owed === 0 && first.isClean && first.count === requestsBehindCut;
         const swallowed = isExact ? 0 : await line.swallowQueuedReplies(proofDelays.clearQuietMs);
         if (swallowed === 'lost') return 'absent';
         if (swallowed === 'noise' || isCalledOff()) return 'silent';
@@ -161,6 +164,8 @@ export function createTicketProof({ history, lineIsCertain, look, onTooEarly }: 
         if (second === 'silent') return 'silent';
         if (!second.isClean || second.count !== requestsToConfirm) continue;
         history.settled();
+        // A printer that lost requests was switched off and on, and what it had of the ticket hangs in the slot.
+        if (owesTicket && kept + first.count + swallowed < owed + requestsBehindCut) history.brokeInTicket();
         return 'cleared';
       }
       return 'silent';

@@ -19,8 +19,8 @@ describe('OneTouch Ultra2', () => {
       readMeterLine(`\x11${withSum(stored)}`),
       readMeterLine(withSum('F "TUE","12/31/24","23:59:59   "')),
     ]).toEqual([
-      { kind: 'memory-header', count: 42 },
-      { kind: 'memory-header', count: 0 },
+      { kind: 'memory-header', count: 42, serial: 'AB1234567' },
+      { kind: 'memory-header', count: 0, serial: 'AB1234567' },
       {
         kind: 'reading',
         reading: { at, clock: { kind: 'says', time: '2025-02-17T09:05' }, what: 'glucose', quantity, key: stored },

@@ -20,7 +20,7 @@ export const longestMeterLine = 120;
 /** What a line says; `undefined` for one whose sum is wrong or that nobody knows. */
 export type MeterLine =
   /** `P nnn,"serial","MG/DL "`: so many readings follow. */
-  | { readonly kind: 'memory-header'; readonly count: number }
+  | { readonly kind: 'memory-header'; readonly count: number; readonly serial: string }
   | { readonly kind: 'reading'; readonly reading: StoredReading }
   | { readonly kind: 'meter-time'; readonly at: number | undefined };
 
@@ -40,8 +40,8 @@ export function readMeterLine(line: string): MeterLine | undefined {
   // The meter repeats what wakes it (DC1) before an answer.
   const [, text, sum] = /^\x11?(.+) ([0-9A-F]{4})$/.exec(line) ?? [];
   if (text === undefined || sum === undefined || sumOf(text) !== Number.parseInt(sum, 16)) return undefined;
-  const [, count] = /^P (\d{3}),"[0-9A-Z]{9}","(?:MG\/DL |MMOL\/L)"$/.exec(text) ?? [];
-  if (count !== undefined) return { kind: 'memory-header', count: Number(count) };
+  const [, count, serial] = /^P (\d{3}),"([0-9A-Z]{9})","(?:MG\/DL |MMOL\/L)"$/.exec(text) ?? [];
+  if (count !== undefined && serial !== undefined) return { kind: 'memory-header', count: Number(count), serial };
   if (text.startsWith('F ')) {
     const time = timeFrom(text.slice(2));
     return time && { kind: 'meter-time', at: time.at };

@@ -61,14 +61,14 @@ function converse(channel: Channel<VitalSignsEvent>): Conversation<string | unde
     forgetAfterMs: meterDelays.forgetAfterMs,
   });
   let exchange: Exchange | undefined;
-  /** What stood in the memory when the measurement began; `undefined` until it was read. */
-  let before: readonly StoredReading[] | undefined;
+  /** What stood in the memory when the measurement began, or when this meter was plugged in; `undefined` until it was read. */
+  let before: Memory | undefined;
   let beganAt = 0;
   channel.isThere();
 
-  function ask(command: MeterCommand, memory: readonly StoredReading[] = []): void {
+  function ask(command: MeterCommand, readings: readonly StoredReading[] = []): void {
     channel.forget();
-    exchange = { command, expected: undefined, readings: memory };
+    exchange = { command, expected: undefined, serial: undefined, readings };
     questions.ask(`${command} ${turn}`, meterDelays.nextLineWithinMs, askAgainLater);
   }
 
@@ -115,16 +115,16 @@ function converse(channel: Channel<VitalSignsEvent>): Conversation<string | unde
       return;
     }
     exchange = next;
-    if (next.readings.length === next.expected) memoryWasRead(next.readings);
+    if (next.readings.length === next.expected) memoryWasRead(next);
     else questions.wait(meterDelays.nextLineWithinMs, askAgainLater);
   }
 
-  function memoryWasRead(readings: readonly StoredReading[]): void {
-    if (before) {
-      judge(newIn(readings, before));
+  function memoryWasRead({ readings, serial }: Memory): void {
+    if (before && before.serial === serial) {
+      judge(newIn(readings, before.readings));
       return;
     }
-    before = readings;
+    before = { readings, serial };
     if (readings.length === 0) askAgainLater();
     else ask('DMF', readings);
   }
@@ -181,18 +181,24 @@ function converse(channel: Channel<VitalSignsEvent>): Conversation<string | unde
   };
 }
 
+/** Of which meter, and what it keeps. */
+interface Memory {
+  readonly serial: string | undefined;
+  readonly readings: readonly StoredReading[];
+}
+
 /** One command and what has come of its answer. */
-interface Exchange {
+interface Exchange extends Memory {
   readonly command: MeterCommand;
   /** How many readings the header has announced. */
   readonly expected: number | undefined;
-  readonly readings: readonly StoredReading[];
 }
 
 /** The answer to `DMP` with one more line: its header first, then as many readings as that says. */
 function continued(asked: Exchange, said: MeterLine | undefined): Exchange | undefined {
   const { expected, readings } = asked;
-  if (said?.kind === 'memory-header' && expected === undefined) return { ...asked, expected: said.count };
+  if (said?.kind === 'memory-header' && expected === undefined)
+    return { ...asked, expected: said.count, serial: said.serial };
   if (said?.kind === 'reading' && expected !== undefined) return { ...asked, readings: [...readings, said.reading] };
   return undefined;
 }

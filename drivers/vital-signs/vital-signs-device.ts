@@ -2,6 +2,7 @@ import type { VitalSign, VitalSignsDevice, VitalSignsEvent } from '../contract/v
 import type { Framing } from '../measuring/framing.ts';
 import { createMeasuringDevice, type MeasuringNature, type MeasuringParts } from '../measuring/measuring-device.ts';
 import { listenTo } from '../measuring/push-only.ts';
+import { isPossible } from './plausible.ts';
 import { watchSensor } from './sensor-stream.ts';
 import { eventOf, failedEvent } from './vital-events.ts';
 import type { VitalRecord } from './vital-record.ts';
@@ -64,9 +65,14 @@ export function createVitalSignsDevice<Said>(
     failed: failedEvent,
     waiting: (leftMs) => ({ type: 'waiting-for-device', leftMs }),
     begun: { type: 'measuring' },
-    converse,
+    converse: (channel) => converse({ ...channel, take: (event) => channel.take(judged(event)) }),
   });
   return { id: parts.id, kind: 'vital-signs', measures, ...core };
+}
+
+/** Whatever a protocol takes for a number: one that nobody has spoils the record. */
+function judged(event: VitalSignsEvent): VitalSignsEvent {
+  return event.type !== 'result' || event.quantities.every(isPossible) ? event : failedEvent('impossible-values');
 }
 
 function recordsOf<State>({ start, cut, isInRecord }: SpeakingProtocol<State>): () => Framing<VitalRecord> {

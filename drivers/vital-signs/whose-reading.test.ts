@@ -115,7 +115,8 @@ test('a finger that goes in right after the sensor was seen empty is this person
 });
 
 const withSum = (body: string) => `${body} ${sumOf(body).toString(16).toUpperCase().padStart(4, '0')}\r\n`;
-const header = (count: number) => withSum(`P ${String(count).padStart(3, '0')},"ABCDEFGHI","MG/DL "`);
+const header = (count: number, serial = 'ABCDEFGHI') =>
+  withSum(`P ${String(count).padStart(3, '0')},"${serial}","MG/DL "`);
 const reading = (value: number, time = '"SAT","07/11/26","08:00:00   "') =>
   withSum(`P ${time},"  ${String(value).padStart(3)} ","N","00", 00`);
 
@@ -138,7 +139,28 @@ test('an answer to a question of the last person’s measurement does not tell w
   say(header(1) + reading(105));
   say(withSum('F "SAT","07/11/26","09:00:00   "'));
   await pass(meterDelays.askAgainMs);
+  say(header(1) + reading(105));
   expect(again.told()).toEqual(['measuring']);
+});
+
+test('the memory of another meter that was plugged in meanwhile is nobody’s, until somebody measures with it', async () => {
+  const { measure, say, pass, discarded } = await createDevice('onetouch-ultra2');
+  const person = await measure();
+  say(header(1) + reading(105));
+  say(withSum('F "SAT","07/11/26","09:00:00   "'));
+  await pass(meterDelays.askAgainMs);
+  const another = (count: number) => header(count, 'ZYXWVUTSR');
+  say(another(2) + reading(312) + reading(298, '"SAT","07/11/26","07:00:00   "'));
+  say(withSum('F "SAT","07/11/26","09:00:03   "'));
+  expect([person.told(), discarded]).toEqual([['measuring'], ['stale', 'stale']]);
+  await pass(meterDelays.askAgainMs);
+  say(
+    another(3) +
+      reading(99, '"SAT","07/11/26","09:00:05   "') +
+      reading(312) +
+      reading(298, '"SAT","07/11/26","07:00:00   "'),
+  );
+  expect(person.told()).toEqual(['measuring', [99]]);
 });
 
 test('a meter whose clock stands still gives the same text twice, and the second one is a reading', async () => {

@@ -130,7 +130,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     onFileRewrite: (progress) =>
       log.write('store-file-rewrite', {
         step: progress.step === 'left' ? progress.because : progress.step,
-        megabytes: Math.ceil(progress.bytes / 1e6),
+        sizeMb: Math.ceil(progress.bytes / 1e6),
       }),
     onTrust: ({ is, why }) => log.write(is === 'confirmed' ? 'time-confirmed' : 'time-unconfirmed', { reason: why }),
   });

@@ -14,6 +14,7 @@ const parts = [
   { name: 'openssl', isThere: async () => (await run(['openssl', 'version'])).code === 0 },
   { name: 'socat', isThere: () => existsSync('/usr/bin/socat') },
   { name: 'umockdev', isThere: () => existsSync('/usr/bin/umockdev-run') },
+  { name: 'faketime', isThere: () => existsSync('/usr/bin/faketime') },
   { name: 'pcscd', isThere: () => existsSync('/usr/sbin/pcscd') },
   { name: 'vsmartcard-vpcd', isThere: () => existsSync('/usr/lib/pcsc/drivers/serial/libifdvpcd.so') },
   {

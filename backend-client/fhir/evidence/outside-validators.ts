@@ -126,8 +126,11 @@ function invariants(value: unknown, type: string, path: string, resource: unknow
   });
 }
 
-/** dom-3 asks for references from anywhere in the resource, which the engine cannot follow; ele-1 needs the raw form of a primitive. */
-const uncheckable: ReadonlySet<string> = new Set(['dom-3', 'ele-1']);
+/**
+ * dom-3 asks for references from anywhere in the resource, which the engine cannot follow; ele-1 needs the raw form of a primitive;
+ * eld-16 and eld-19 are regular expressions with escapes that JavaScript does not have.
+ */
+const uncheckable: ReadonlySet<string> = new Set(['dom-3', 'ele-1', 'eld-16', 'eld-19']);
 
 const r4: Model = require('fhirpath/fhir-context/r4');
 const compiled = new Map<string, (node: unknown, variables: Record<string, unknown>) => unknown>();

@@ -67,6 +67,11 @@ const httpChoices: readonly Choice[] = [
     'Duplicate patient (FHIR)',
     'Another kiosk creates the same patient at the same moment; of no effect on the webhook.',
   ],
+  [
+    'search-lags',
+    'Search lags (FHIR)',
+    'What was written within the last minute is not found; of no effect on the webhook.',
+  ],
 ];
 const choices = { mllp: mllpChoices, fhir: httpChoices, webhook: httpChoices } as const;
 const protocols = ['mllp', 'fhir', 'webhook'] as const;

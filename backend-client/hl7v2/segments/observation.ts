@@ -1,3 +1,4 @@
+import { isUcumCode } from '#config/catalogues/observations.ts';
 import { composite, type Hl7Composite, type Hl7Field, type Hl7SegmentToBuild } from '../encoding.ts';
 
 /** A code with, where one is certain, the code of the same meaning in IEEE 11073-10101 (MDC): components 1–3 and 4–6 of a CE. */
@@ -30,7 +31,7 @@ export function observationSegments(
       2: value.type,
       3: codedElement(code),
       5: valueField(value),
-      6: value.type === 'NM' && value.unit !== undefined ? unitOf(value.unit) : undefined,
+      6: value.type === 'NM' && value.unit ? unitOf(value.unit) : undefined,
       11: 'F',
       14: takenAt,
       18: device,
@@ -45,7 +46,7 @@ export function codedElement({ code, name, system, mdc }: ObservationCode): Hl7C
 function valueField(value: ObservationValue): Hl7Field {
   switch (value.type) {
     case 'NM':
-      return String(value.number);
+      return numeric(value.number);
     case 'ST':
       return value.text;
     case 'CE':
@@ -53,7 +54,12 @@ function valueField(value: ObservationValue): Hl7Field {
   }
 }
 
+/** An NM of HL7 v2 knows no exponent, and nobody knows a negative zero. */
+function numeric(number: number): string {
+  return (number + 0).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
+}
+
 /** UCUM writes the code and its print symbol alike for what we measure. */
 function unitOf(unit: string): Hl7Composite {
-  return composite({ 1: unit, 2: unit, 3: 'UCUM' });
+  return composite({ 1: unit, 2: unit, 3: isUcumCode(unit) ? 'UCUM' : 'L' });
 }

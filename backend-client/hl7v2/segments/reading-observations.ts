@@ -95,7 +95,7 @@ function quantityObservation({ of, value, unit }: MeasuredQuantity): Observation
   const found = knownQuantity(of, unit);
   const code: ObservationCode = found
     ? { code: found.loinc, name: found.name, system: 'LN' }
-    : { code: of.toUpperCase().slice(0, 20), name: of, system: 'L' };
+    : { code: of.toUpperCase().slice(0, 20) || 'QUANTITY', name: of || 'quantity', system: 'L' };
   return { code, value: { type: 'NM', number: value, unit } };
 }
 

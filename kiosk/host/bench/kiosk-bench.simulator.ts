@@ -13,7 +13,11 @@ import {
   startSimulatedMonitor,
 } from '#drivers/blood-pressure/pressure-monitor.simulator.ts';
 import { type SyntheticCard, syntheticCards } from '#drivers/identity-documents/synthetic-cards.ts';
-import { type SimulatedPrinter, startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
+import {
+  type PrinterSimulatorSettings,
+  type SimulatedPrinter,
+  startSimulatedPrinter,
+} from '#drivers/ticket-printer/escpos-printer.simulator.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import { type Kiosk, openKiosk, type World } from '../kiosk.ts';
 import { syntheticSite } from '../synthetic-site.ts';
@@ -53,18 +57,25 @@ export interface BenchHospital {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** A printer with habits of its own, and what the site file says of it. */
+export interface BenchPrinter {
+  readonly simulated?: Partial<PrinterSimulatorSettings>;
+  readonly settings?: Readonly<Record<string, string | boolean>>;
+}
+
 export async function openKioskBench(
   stations: SiteFile['kiosk']['stations'] = ['check-in'],
   cardReader?: BenchCardReader,
   more: BenchHospital = { endpoints: [], environment: {} },
   cuff: Pick<SimulatedMonitorSettings, 'driver' | 'measuringMs'> = { driver: 'and-tm2657', measuringMs: 50 },
+  paper: BenchPrinter = {},
 ): Promise<KioskBench> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-kiosk-'));
   const scanners = [
     await startSimulatedScanner({ wirePort: 0, controlPort: 0 }),
     await startSimulatedScanner({ wirePort: 0, controlPort: 0 }),
   ] as const;
-  const printer = await startSimulatedPrinter({ wirePort: 0, controlPort: 0, paperWidthMm: 80 });
+  const printer = await startSimulatedPrinter({ wirePort: 0, controlPort: 0, paperWidthMm: 80, ...paper.simulated });
   const monitor = await startSimulatedMonitor({ ...cuff, wirePort: 0, controlPort: 0 });
   const his = await startHisSimulator({ mllpPort: 0, webPort: 0 });
   const wire = (port: number) => ({ kind: 'tcp' as const, host: '127.0.0.1', port });
@@ -79,7 +90,11 @@ export async function openKioskBench(
         simulated: true,
         transport: wire(wirePort),
       })),
-      { id: 'printer', kind: 'ticket-printer', driver: 'escpos', simulated: true, transport: wire(printer.wirePort) },
+      {
+        ...{ id: 'printer', kind: 'ticket-printer', driver: 'escpos', simulated: true },
+        ...paper.settings,
+        transport: wire(printer.wirePort),
+      },
       {
         id: 'bp',
         kind: 'blood-pressure-monitor',

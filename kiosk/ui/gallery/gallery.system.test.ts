@@ -92,6 +92,23 @@ describe.skipIf(skipReason)(`the gallery${skipReason ? ` (skipped: ${skipReason}
     });
   });
 
+  test('whoever has papers and stands before a reader that fails is not asked to say that they have none', async () => {
+    const page = await openGallery(glasses[0], []);
+    const said: (string | null)[] = [];
+    for (const language of ['vi', 'en']) {
+      await show(page, `scan-again-scanner-trouble/${language}`);
+      said.push(await page.locator('[data-choice="no-papers"]').textContent());
+      said.push(await page.locator('.tips li').last().textContent());
+    }
+    await page.context().close();
+    assert.deepEqual(said, [
+      'Lấy số không cần quét thẻ',
+      'Nếu vẫn không được, nhân viên sẽ giúp',
+      'Get a number without scanning',
+      'If it still does not work, staff will help',
+    ]);
+  });
+
   async function openGallery(viewport: { width: number; height: number }, troubles: string[]): Promise<Page> {
     const context: BrowserContext = await browser.newContext({ viewport, reducedMotion: 'reduce' });
     // Init scripts come from the debugger, so the page keeps its CSP and every violation is seen.

@@ -21,6 +21,8 @@ import type { ScreenProps } from './screen-view.tsx';
 /** Scanning goes on by itself, so there is nothing to press for it; only another way is offered, where there is one. */
 export function ScanAgain({ screen: { why, serves }, say, act }: ScreenProps<'scan-again'>): JSX.Element {
   const holds = serves === 'vitals' ? 'ticket' : 'card';
+  // They have papers, and stand before a reader that does not read.
+  const isOurFault = why === 'scanner-trouble';
   return (
     <main class="screen scan-again">
       <Title text={say(titles[why])}>
@@ -31,7 +33,7 @@ export function ScanAgain({ screen: { why, serves }, say, act }: ScreenProps<'sc
         label={say(holds === 'ticket' ? 'screens.attract.vitalsPicture' : 'screens.attract.picture')}
       />
       <ol class="tips">
-        {[firstTip(why, serves), ...furtherTips].map(({ icon: Icon, words }) => (
+        {tips(why, serves).map(({ icon: Icon, words }) => (
           <li key={words}>
             <span class="tile">
               <Icon aria-hidden="true" class="icon" />
@@ -45,9 +47,9 @@ export function ScanAgain({ screen: { why, serves }, say, act }: ScreenProps<'sc
           <Note tone="plain" text={say('screens.attract.vitalsTicketFirst')} />
         ) : (
           <Button
-            icon={FileQuestion}
+            icon={isOurFault ? Ticket : FileQuestion}
             choice="no-papers"
-            label={say('screens.attract.withoutPapers')}
+            label={say(isOurFault ? 'screens.attract.withoutScanning' : 'screens.attract.withoutPapers')}
             onPress={() => act({ command: 'start-without-papers' })}
           />
         )}
@@ -110,15 +112,19 @@ interface Tip {
   readonly words: MessageKey;
 }
 
-const furtherTips: readonly Tip[] = [
+const howToHold: readonly Tip[] = [
   { icon: ScanQrCode, words: 'screens.scanAgain.tipCode' },
   { icon: Hourglass, words: 'screens.scanAgain.tipStill' },
 ];
 
+function tips(why: ScanAgainReason, serves: Serves): readonly Tip[] {
+  if (why === 'scanner-trouble') return [...howToHold, { icon: LifeBuoy, words: 'screens.scanAgain.tipStaff' }];
+  return [firstTip(why, serves), ...howToHold];
+}
+
 function firstTip(why: ScanAgainReason, serves: Serves): Tip {
   if (why === 'ticket-of-another-day') return { icon: CalendarDays, words: 'screens.scanAgain.tipTicketToday' };
   if (why === 'ticket-wanted') return { icon: Ticket, words: 'screens.scanAgain.tipTicketTake' };
-  if (why === 'scanner-trouble') return { icon: LifeBuoy, words: 'screens.scanAgain.tipStaff' };
   if (serves === 'vitals') return { icon: Ticket, words: 'screens.scanAgain.tipTicketFlat' };
   // What VNeID shows is often no card's code, and the patient cannot know.
   if (why === 'foreign') return { icon: Smartphone, words: 'screens.scanAgain.tipPhone' };

@@ -1,0 +1,187 @@
+import {
+  chipVerdictSystem,
+  chipVerdicts,
+  extensionUrls,
+  identitySourceSystem,
+  identitySources,
+  priorityGrounds,
+  prioritySystem,
+  purposeSystem,
+  purposes,
+} from './codes.ts';
+
+/**
+ * Our extensions and code systems as a server can load them: StructureDefinition and CodeSystem of FHIR R4. They are shipped in
+ * `definitions/`; a test holds them against everything that a kiosk sends.
+ */
+
+type Json = Readonly<Record<string, unknown>>;
+
+export interface Part {
+  readonly url: string;
+  readonly type: 'string' | 'integer' | 'boolean' | 'date' | 'dateTime' | 'code';
+  readonly isRequired?: true;
+  readonly says: string;
+}
+
+interface OwnExtension {
+  readonly url: string;
+  readonly name: string;
+  readonly on: 'Patient' | 'Coverage' | 'Observation';
+  readonly says: string;
+  /** One value, or parts with a value each. */
+  readonly holds: Part['type'] | readonly Part[];
+}
+
+export const ownExtensions: readonly OwnExtension[] = [
+  {
+    url: extensionUrls.measuringCircumstances,
+    name: 'MeasuringCircumstances',
+    on: 'Observation',
+    says: 'How a reading was taken at the kiosk.',
+    holds: [
+      {
+        url: 'readingNumber',
+        type: 'integer',
+        isRequired: true,
+        says: 'Which of the readings of this sitting; from 1.',
+      },
+      { url: 'readingCount', type: 'integer', isRequired: true, says: 'How many readings this sitting has.' },
+      { url: 'restSeconds', type: 'integer', says: 'Quiet sitting before the first reading.' },
+      { url: 'irregularPulse', type: 'boolean', says: 'The device noticed an irregular pulse.' },
+      { url: 'movedWhileMeasuring', type: 'boolean', says: 'The device noticed a movement.' },
+      { url: 'deviceTime', type: 'string', says: "The device's own clock, often wrong; evidence only." },
+    ],
+  },
+  {
+    url: extensionUrls.insuranceCheck,
+    name: 'InsuranceCheck',
+    on: 'Coverage',
+    says: "What the hospital's own server answered about the insurance card while the patient waited.",
+    holds: [
+      { url: 'resultCode', type: 'string', says: 'maKetQua.' },
+      { url: 'path', type: 'string', says: 'What the kiosk made of it.' },
+      { url: 'newCardNumber', type: 'string', says: 'maTheMoi.' },
+      { url: 'transactionId', type: 'string', says: 'Of the check.' },
+      { url: 'checkedAt', type: 'dateTime', isRequired: true, says: 'When it was asked.' },
+    ],
+  },
+  {
+    url: extensionUrls.fiveYearsOn,
+    name: 'FiveYearsOn',
+    on: 'Coverage',
+    says: 'Insured for five years in a row from this day.',
+    holds: 'date',
+  },
+  {
+    url: extensionUrls.cardSays,
+    name: 'CardSays',
+    on: 'Patient',
+    says: "What the patient's card says where the hospital's record says something else.",
+    holds: [
+      { url: 'name', type: 'string', says: 'Only where name and year of birth both are another person’s.' },
+      { url: 'birthDate', type: 'date', says: 'As precise as the card.' },
+      { url: 'gender', type: 'code', says: 'male or female.' },
+    ],
+  },
+];
+
+const published = { version: '1.0.0', status: 'active', date: '2026-11-29', publisher: 'Tiếp Đón' } as const;
+
+/** File name without `.json`, and the resource. */
+export function ownDefinitions(): readonly { readonly name: string; readonly resource: Json }[] {
+  return [
+    ...ownExtensions.map((each) => named('StructureDefinition', each.url, structureDefinition(each))),
+    codeSystem(
+      prioritySystem,
+      'Priority',
+      'The ground of the priority lane: Law 15/2023, article 3.2.',
+      priorityGrounds,
+    ),
+    codeSystem(purposeSystem, 'VisitPurpose', 'Why somebody comes.', purposes),
+    codeSystem(identitySourceSystem, 'IdentitySource', 'Where name and birth date were read.', identitySources),
+    codeSystem(
+      chipVerdictSystem,
+      'ChipVerdict',
+      'What the chip of the citizen card proved about itself.',
+      chipVerdicts,
+    ),
+  ];
+}
+
+function named(type: string, url: string, resource: Json) {
+  return { name: `${type}-${idOf(url)}`, resource };
+}
+
+function idOf(url: string): string {
+  return url.split(':').at(-1) ?? url;
+}
+
+function structureDefinition({ url, name, on, says, holds }: OwnExtension): Json {
+  const inside =
+    typeof holds === 'string'
+      ? [
+          { id: 'Extension.extension', path: 'Extension.extension', max: '0' },
+          { id: 'Extension.url', path: 'Extension.url', fixedUri: url },
+          { id: 'Extension.value[x]', path: 'Extension.value[x]', min: 1, type: [{ code: holds }] },
+        ]
+      : [
+          ...holds.flatMap(elementsOf),
+          { id: 'Extension.url', path: 'Extension.url', fixedUri: url },
+          { id: 'Extension.value[x]', path: 'Extension.value[x]', max: '0' },
+        ];
+  return {
+    resourceType: 'StructureDefinition',
+    id: idOf(url),
+    url,
+    ...published,
+    name,
+    title: says,
+    description: says,
+    kind: 'complex-type',
+    abstract: false,
+    context: [{ type: 'element', expression: on }],
+    type: 'Extension',
+    baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Extension',
+    derivation: 'constraint',
+    differential: {
+      element: [{ id: 'Extension', path: 'Extension', short: says, definition: says, max: '1' }, ...inside],
+    },
+  };
+}
+
+function elementsOf({ url, type, isRequired, says }: Part): readonly Json[] {
+  const id = `Extension.extension:${url}`;
+  const path = 'Extension.extension';
+  return [
+    { id, path, sliceName: url, short: says, min: isRequired ? 1 : 0, max: '1' },
+    { id: `${id}.extension`, path: `${path}.extension`, max: '0' },
+    { id: `${id}.url`, path: `${path}.url`, fixedUri: url },
+    { id: `${id}.value[x]`, path: `${path}.value[x]`, min: 1, type: [{ code: type }] },
+  ];
+}
+
+function codeSystem(
+  url: string,
+  name: string,
+  says: string,
+  codes: Readonly<Record<string, string | { readonly text: string }>>,
+) {
+  const concept = Object.entries(codes).map(([code, words]) => ({
+    code,
+    display: typeof words === 'string' ? words : words.text,
+  }));
+  return named('CodeSystem', url, {
+    resourceType: 'CodeSystem',
+    id: idOf(url),
+    url,
+    ...published,
+    name,
+    title: says,
+    description: says,
+    caseSensitive: true,
+    content: 'complete',
+    count: concept.length,
+    concept,
+  });
+}
