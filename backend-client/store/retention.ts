@@ -85,7 +85,7 @@ const workMs = 10;
 /** So many pages are given back to the file system at a time. */
 const pagesAtATime = 100;
 /** The log is folded into the file before it is long, because folding is one piece. */
-const piecesBetweenFolds = 8;
+const piecesBetweenFolds = 4;
 
 export function createRetention({
   db,

@@ -35,6 +35,9 @@ afterEach(() => {
   bench.remove();
 });
 
+/** As a patient needs at least, between one act and the next. */
+const aMoment = 100;
+
 /** Everything that the host asks of a store, in the order of a day. */
 function everything(): readonly unknown[] {
   const visitId = 'V1S1T000000000000001' as VisitId;
@@ -99,6 +102,7 @@ function replaceWith(path: string, text: string): void {
 describe('a store file that is gone or another one under the running kiosk', () => {
   test.each(lost)('%s: nobody is given a number that no start would find', (_, harm) => {
     harm();
+    bench.clock.advance(aMoment);
     const number = numberFor(store, request(citizen(2)));
     assert.equal(number, 'file-lost');
     assert.deepEqual([store.canStore(), store.condition()], [false, 'file-lost']);
@@ -111,12 +115,14 @@ describe('a store file that is gone or another one under the running kiosk', () 
     await store.eraseExpired();
     assert.ok(store.canStore());
     truncateSync(bench.path, Math.floor(statSync(bench.path).size / 2));
+    bench.clock.advance(aMoment);
     assert.equal(numberFor(store, request(citizen(99))), 'file-lost');
     assert.doesNotThrow(everything);
   });
 
   test('put back where it was, it serves again', () => {
     renameSync(bench.path, `${bench.path}.bak`);
+    bench.clock.advance(aMoment);
     const without = numberFor(store, request(citizen(2)));
     renameSync(`${bench.path}.bak`, bench.path);
     assert.deepEqual([without, store.canStore(), numberFor(store, request(citizen(2)))], ['file-lost', true, 'A002']);

@@ -29,7 +29,7 @@ export function createStoreGuard(file: StoreFile): StoreGuard {
   let condition: StoreCondition = 'ok';
 
   return {
-    condition: () => lasting() ?? condition,
+    condition: () => lasting(file.look) ?? condition,
     write(work) {
       const kind = lasting();
       return kind ? problem({ kind }) : noted(onDisk(work));
@@ -43,7 +43,7 @@ export function createStoreGuard(file: StoreFile): StoreGuard {
       if (kind) noted(problem({ kind }));
     },
     probe(work) {
-      if (lasting() || !noted(onDisk(work)).ok) return false;
+      if (lasting(file.look) || !noted(onDisk(work)).ok) return false;
       if (!file.beginsRight()) {
         condition = 'damaged';
         return false;
@@ -54,9 +54,9 @@ export function createStoreGuard(file: StoreFile): StoreGuard {
   };
 
   /** What no write can disprove. A damaged page may never be met again before the next start, and is damaged all the same. */
-  function lasting(): 'file-lost' | 'damaged' | undefined {
+  function lasting(isWhole = file.isWhole): 'file-lost' | 'damaged' | undefined {
     if (condition === 'damaged') return condition;
-    return file.isWhole() ? undefined : 'file-lost';
+    return isWhole() ? undefined : 'file-lost';
   }
 
   function noted<Value>(done: Result<Value, StoreProblem>): Result<Value, StoreProblem> {

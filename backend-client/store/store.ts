@@ -205,6 +205,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     watchStoreFile({
       path: settings.path,
       bytesInUse: () => Number(db.pragma('page_count', { simple: true })) * pageBytes,
+      monotonic: clock.monotonic,
     }),
   );
   const { write, read } = guard;

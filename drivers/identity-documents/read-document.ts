@@ -77,7 +77,7 @@ function isWholeBhyt(fields: readonly string[]): boolean {
   return isOldLayout && /^[\da-f]{15,16}-\d{4}$/i.test(fields.at(-1) ?? '');
 }
 
-/** The new insurance card has 16 and two terminators; behind so many bars nothing is looked at any more. */
+/** The new insurance card has 16 and a terminator; behind so many bars nothing is looked at any more. */
 const mostFields = 20;
 
 /** Each field is decoded on its own, so that damage in a name leaves the number and the dates readable. */

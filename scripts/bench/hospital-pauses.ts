@@ -100,6 +100,9 @@ function look(store: Store): void {
   store.deadLetters();
   store.alerts.list(0);
   store.readableDays();
+  store.waiting();
+  store.letterGroups();
+  store.stranded();
   store.expiredTickets();
 }
 
