@@ -282,6 +282,20 @@ describe('a dead clock battery', () => {
     everyGapIsExplained();
   });
 
+  test('nothing of the day itself is its last moment, also when only the hospital tells which day it is', () => {
+    numberOf(1);
+    const night = bench.clock.now();
+    const right = () => bench.clock.now() - 50 * dayMs;
+    restart(dayMs, { clockLeaps: 50 * dayMs });
+    store.time.heardHospital({ host: 'his', at: right(), isZoned: true });
+    numberOf(2);
+    passes(3);
+    assert.deepEqual([trust(), store.time.status().lastMoment], ['unconfirmed: ahead', night]);
+    assert.equal(Math.round((right() - store.time.now()) / hourMs), 0);
+    passes(24);
+    assert.deepEqual([trust(), numberOf(2)], ['unconfirmed: ahead', 'A003']);
+  });
+
   test('a night without anybody who agrees makes nothing sure', () => {
     numberOf(1);
     restart(72 * hourMs);

@@ -102,7 +102,7 @@ export function createBusinessDays({ db, keys, leases, acts, timeZone, clock, on
   const rows = prepareDayRows(db);
   let localDay: { readonly minute: number; readonly day: BusinessDay } | undefined;
   const firstLook = lookNow();
-  let time: FacilityTime = startTime(storedTime(firstLook), firstLook);
+  let time: FacilityTime = startTime(storedTime(firstLook.wall), firstLook);
   const isFromBefore = isContinuing(time.stored, firstLook);
   let latestLook = firstLook;
   /** The latest moment so far: a small correction at midnight does not bring yesterday back. */
@@ -209,7 +209,7 @@ export function createBusinessDays({ db, keys, leases, acts, timeZone, clock, on
   /** What the hospital has agreed with on a day counts on the next, whether or not the kiosk was switched off in between. */
   function passMidnight(): void {
     const look = lookNow();
-    const stored = time.trust.is === 'unconfirmed' ? storedTime(look) : time.stored;
+    const stored = time.trust.is === 'unconfirmed' ? storedTime(momentAt(time, look)) : time.stored;
     if (stored.lastMoment !== time.stored.lastMoment) follow(afterMidnight(time, look, stored), look);
   }
 
@@ -285,7 +285,7 @@ export function createBusinessDays({ db, keys, leases, acts, timeZone, clock, on
     if (started?.day === day) started = undefined;
     owesSettling = true;
     latestAt = 0;
-    follow(afterLeaving(time, look, storedTime(look), isThatDay), look);
+    follow(afterLeaving(time, look, storedTime(look.wall), isThatDay), look);
     return true;
   }
 
@@ -317,14 +317,15 @@ export function createBusinessDays({ db, keys, leases, acts, timeZone, clock, on
     return trustOf(time) !== 'confirmed' || sources.some(({ says }) => says === 'contradicts');
   }
 
-  function storedTime(look: Look): StoredTime {
+  /** `at`: the moment from which it is looked back. */
+  function storedTime(at: number): StoredTime {
     const clockRow = rows.clock();
-    const moments = [clockRow?.confirmed_at, rows.lastVisitOfTrusted(), rows.lastWitnessed(localDayAt(look.wall))];
+    const moments = [clockRow?.confirmed_at, rows.lastVisitOfTrusted(), rows.lastWitnessed(localDayAt(at))];
     const known = moments.filter((at) => typeof at === 'number');
-    const { seen_at: at, seen_wall: wall } = clockRow ?? {};
+    const { seen_at: seenAt, seen_wall: wall } = clockRow ?? {};
     return {
       lastMoment: known.length > 0 ? Math.max(...known) : undefined,
-      lastSeen: typeof at === 'number' && typeof wall === 'number' ? { at, wall } : undefined,
+      lastSeen: typeof seenAt === 'number' && typeof wall === 'number' ? { at: seenAt, wall } : undefined,
       isProven: rows.hasConfirmed(),
     };
   }
