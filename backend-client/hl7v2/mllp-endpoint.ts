@@ -154,6 +154,7 @@ export function createMllpEndpoint(settings: MllpEndpointSettings): Endpoint {
     return new Promise((resolve) => {
       const followedAnAnswer = carried > 0;
       let heardNonsense = false;
+      let isCommitted = false;
 
       function finish(delivery: Delivery): void {
         cancelTimeout();
@@ -180,6 +181,9 @@ export function createMllpEndpoint(settings: MllpEndpointSettings): Endpoint {
             finish(reading.result);
             break;
           case 'committed':
+            // Said once, it is news; a hospital that says nothing else must not hold the line for ever.
+            if (isCommitted) break;
+            isCommitted = true;
             cancelTimeout();
             cancelTimeout = clock.after(ackTimeoutMs, () => giveUp('no-answer'));
             break;

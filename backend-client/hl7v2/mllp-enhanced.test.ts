@@ -77,6 +77,27 @@ test('each acknowledgement has the whole time', async () => {
   assert.deepEqual(await sent, accepted);
 });
 
+test('a hospital that says CA again and again, and nothing else, holds the line no longer than one that says it once', async () => {
+  let sayAgain = () => {};
+  const { port, frameHeard } = await bench.hospital((line, id) => {
+    sayAgain = () => line.write(ack('CA', id));
+  });
+  const { endpoint, clock } = bench.endpointAt(port, { enhanced });
+  let ended = false;
+  const sent = endpoint.send(message('C1')).finally(() => {
+    ended = true;
+  });
+  await frameHeard();
+  for (let seconds = 0; seconds < 60 && !ended; seconds += 3) {
+    sayAgain();
+    for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+    clock.advance(3_000);
+    await new Promise(setImmediate);
+  }
+  assert.equal(ended, true);
+  assert.deepEqual(await sent, failed('ambiguous', 'no-answer', true));
+});
+
 test('a line that breaks after CA may have cost the result, not the message', async () => {
   const { port } = await bench.hospital((line, id) => line.end(ack('CA', id)));
   assert.deepEqual(
