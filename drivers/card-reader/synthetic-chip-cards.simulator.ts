@@ -109,15 +109,15 @@ const chips: readonly (readonly [string, string, ChipMaking])[] = [
   ['insured-cccd', 'Cannot prove that it is no copy: not verified.', { pace: nist256, proof: 'none' }],
 ];
 
-/** Faults, each on the chip of the first person. */
+/** Faults and oddities, each on the chip of the first person. */
 const faults: readonly (readonly [NonNullable<ChipMaking['fault']>, string])[] = [
-  ['unknown-details', 'Genuine: DG13 of a layout that nobody knows; the name stays as scanned.'],
   ['forged-details', 'Another name in DG13: does not match.'],
   ['copied', 'The files of a genuine chip on another one: does not match.'],
   ['weakened-pace', 'EF.CardAccess differs from DG14: does not match.'],
   ['impostor', 'Signed by somebody else in the name of the country: not verified.'],
   ['no-security-object', 'Nothing is signed: not verified.'],
   ['other-can', 'Its CAN is not the last six digits: the chip refuses the key.'],
+  ['unknown-details', 'Genuine: DG13 of a layout that nobody knows; the name stays as scanned.'],
 ];
 
 export function syntheticChipCards(currentYear: number): readonly SyntheticChipCard[] {

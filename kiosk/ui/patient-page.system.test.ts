@@ -12,7 +12,7 @@ import {
   type Snapshot,
 } from '#kiosk/bridge/words.ts';
 import { type BuiltPage, openBrowser, openBuiltPage, skipReason } from './built-page.ts';
-import { quietMs } from './input/burst-guard.ts';
+import { pressAfterMs, quietMs } from './input/burst-guard.ts';
 import { shieldMs } from './page-model.ts';
 
 const name = 'Nguyễn Thị Ngọc Ánh';
@@ -125,7 +125,7 @@ describe.skipIf(skipReason)(`the patient page${skipReason ? ` (skipped: ${skipRe
     await page.clock.runFor(10 * quietMs);
     assert.deepEqual(commands, []);
     await page.keyboard.press('Enter');
-    await page.clock.runFor(quietMs);
+    await page.clock.runFor(pressAfterMs);
     assert.deepEqual(
       (await heard(1)).map(({ command }) => command),
       ['confirm-identity'],

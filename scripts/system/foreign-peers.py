@@ -54,7 +54,8 @@ async def serve_printer(reader, writer):
         elif command == b"r":
             job += await reader.readexactly(1)
             writer.write(b"\x00")
-            show({"printed": base64.b64encode(bytes(job)).decode()})
+            if b"\x1dv0" in job:  # a question with no picture before it prints nothing
+                show({"printed": base64.b64encode(bytes(job)).decode()})
             job.clear()
 
 
