@@ -27,6 +27,8 @@ import {
 export const tm2657Delays = {
   /** A record of 138 bytes takes 0.6 s at 2,400 baud. */
   answerWithinMs: 1_500,
+  /** A device that was off or deaf never answers what it did not hear; until then a late answer is taken for one of these. */
+  forgetQuestionsAfterMs: 6_000,
   /** Between two looks at an idle device. */
   lookAgainMs: 60_000,
   /** The same while it is silent. */
@@ -82,6 +84,7 @@ function converse(channel: PressureChannel): PressureConversation {
   const questions = createQuestions<Tm2657Command>({
     send: (command) => channel.send(tm2657Command(command)),
     after: channel.after,
+    forgetAfterMs: tm2657Delays.forgetQuestionsAfterMs,
   });
   let at: At = 'idle';
   /** Since the measurement was asked for. */
