@@ -13,7 +13,7 @@ import { useChanges } from './use-changes.tsx';
 type Reader = SimulatorState<'card-reader'>;
 
 const nobodys = '';
-const cardKeys = [...'adfgjlzcvbnm;'];
+const cardKeys = [...'adfgjlzcvbnm]'];
 
 /** After how many answers the card is torn out. A whole reading takes some forty. */
 const tears = [
