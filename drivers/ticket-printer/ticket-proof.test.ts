@@ -93,11 +93,12 @@ describe('a byte of an automatic status never proves a ticket', () => {
           const ending = await bench.clock.passUntil(bench.printer.print(ticket), ...allWaits);
           await bench.close();
           const maySwallow = remains.some(([first, ...rest]) => first === fine[0] && rest.length < 3);
-          if (maySwallow && !ending.ok) assert.deepEqual(ending, unknownNoAnswer);
+          // Two halves may look like a block that says why: whatever it says, the ticket stays unknown.
+          if (maySwallow && !ending.ok) assert.equal(ending.problem.paper, 'unknown');
           else assert.deepEqual(ending, printed);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 100, examples: [[[[], [], [], [16, 0], [0, 3, 15], [16, 3, 15]]]] },
     );
   });
 
