@@ -6,7 +6,7 @@ import type { Language } from '#config/agreements/language.ts';
  * Host → page: whole snapshots, so that a page that has just been reloaded needs one and no history. Page → host:
  * commands that name the session and the screen that the finger was looking at (law 5).
  */
-export const bridgeVersion = 1;
+export const bridgeVersion = 2;
 
 export interface Snapshot {
   /** Grows by one with each snapshot of a host process. */
@@ -286,6 +286,8 @@ export interface CommandProblem {
 export type HostMessage =
   | { readonly kind: 'hello'; readonly bridge: number }
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
+  /** Comes every `heartbeat.everyMs`; the page answers with `pong` at once. */
+  | { readonly kind: 'ping' }
   | { readonly kind: 'heard'; readonly id: number }
   | { readonly kind: 'not-heard'; readonly id: number; readonly problem: CommandProblem };
 
@@ -293,8 +295,16 @@ export type PageMessage = {
   readonly [Name in CommandName]: { readonly id: number; readonly command: Name; readonly input: Commands[Name] };
 }[CommandName];
 
+/** The page's whole answer to a ping. Not a timer of its own: browsers slow those down where nobody looks. */
+export const pong = '{"kind":"pong"}';
+
+/** How a hung program on the other end of an open socket is noticed, by either side. */
+export const heartbeat = { everyMs: 2_000, silentMs: 6_000 } as const;
+
 /** WebSocket close codes that the page knows. */
 export const closeCodes = {
   /** A newer page has taken over: one patient page at a time. */
   takenOver: 4001,
+  /** The page has not answered for `heartbeat.silentMs`. */
+  silent: 4002,
 } as const;
