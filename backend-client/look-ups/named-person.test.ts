@@ -42,7 +42,7 @@ test.for<[string, Partial<NamedPerson>]>([
 });
 
 test('whatever a hospital calls somebody, it is judged without a throw, and a name is its own', () => {
-  const anything = fc.string({ unit: 'binary', maxLength: 80 });
+  const anything = fc.array(fc.nat(0xffff)).map((units) => String.fromCharCode(...units));
   fc.assert(
     fc.property(anything, fc.array(anything, { maxLength: 3 }), anything, (fullName, fullNames, birth) => {
       namesAnother({ ...anh, fullName }, { fullNames, birth, sex: 'unknown' });
