@@ -12,6 +12,8 @@ const rooms = {
   'kiosk/dev-dock': ['kiosk/ui/parts', 'kiosk/ui/styles', 'config'],
   'kiosk/host': ['config', 'drivers', 'backend-client', 'kiosk/flow', 'kiosk/bridge'],
   'kiosk/shell-electron': [],
+  // Both shells are one room: the way to the host is written once.
+  'kiosk/shell-chromium': ['kiosk/shell-electron'],
 };
 
 /** Rooms whose types alone may be imported. */
@@ -19,6 +21,7 @@ const typesOnly = {
   'kiosk/bridge': ['drivers/contract', 'backend-client/contract'],
   'kiosk/dev-dock': ['drivers/contract'],
   'kiosk/shell-electron': ['config', 'drivers', 'backend-client', 'kiosk'],
+  'kiosk/shell-chromium': ['config', 'drivers', 'backend-client', 'kiosk'],
 };
 
 const simulators = [

@@ -28,6 +28,7 @@ const layers = [
   'kiosk/ui',
   'kiosk/dev-dock',
   'kiosk/shell-electron',
+  'kiosk/shell-chromium',
   'scripts',
 ];
 
