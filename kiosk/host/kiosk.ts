@@ -19,6 +19,8 @@ import { createBridgeServer } from '#kiosk/bridge/server.ts';
 import type { CommandProblem, Commands, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
 import { startingState } from '#kiosk/flow/check-in/moves.ts';
 import type { CheckInState } from '#kiosk/flow/check-in/state.ts';
+import { openCallAt } from './call-on-screen.ts';
+import { createCallsAtScreen } from './calls-at-screen.ts';
 import { listenToDevices } from './device-events.ts';
 import { openDevices } from './devices.ts';
 import { createTicketDrawer } from './draw-ticket.ts';
@@ -34,7 +36,7 @@ import { createMetrics } from './metrics.ts';
 import { eventFromCommand } from './patient-commands.ts';
 import { keepRetention } from './retention.ts';
 import { createSessionRunner } from './session-runner.ts';
-import { callOnScreen, snapshotFromState } from './snapshot.ts';
+import { snapshotFromState } from './snapshot.ts';
 import { frameOf, keySentence, listenSentence, storeSentence } from './start-sentences.ts';
 import { watchStorage } from './storage-watch.ts';
 import { systemsHealth } from './systems-health.ts';
@@ -166,6 +168,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     log: log.write,
     onChange: () => show(runner.state()),
   });
+  const calls = createCallsAtScreen({ alerts, randomBytes });
   const standing = watchStanding({
     waiting: store.waiting,
     outbox,
@@ -173,7 +176,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     afterMinutes: site.standingAfterMinutes,
     clock,
     log: log.write,
-    onChange: (anyStands) => (anyStands ? alerts.raise('hospital-standing', undefined) : alerts.closeStanding()),
+    onChange: (anyStands) => (anyStands ? alerts.raiseStanding() : alerts.closeStanding()),
   });
   const lookUps = createHospitalLookUps({
     endpoints: hospital.lookUps,
@@ -196,7 +199,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       log: log.write,
       lookUps,
       deadlineMs: site.lookUps.deadlineMs,
-      alerts: { raise: alerts.raise, close: alerts.closeAll },
+      calls,
       wakeOutbox: outbox.wake,
       keepBusy: (work) => {
         unfinished.add(work);
@@ -299,11 +302,10 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     const scannerReady = devices.scanners.some((scanner) => scanner.condition() === 'ready');
     const chipReaderReady = devices.cardReader?.condition() === 'ready';
     const { monitor } = devices;
-    return snapshotFromState(
-      state,
-      { site, settings, scannerReady, chipReaderReady, monitor, call: callOnScreen(alerts.list()) },
-      revision,
-    );
+    const listed = alerts.list();
+    const [call, openCall] = [calls.onSheet(listed), openCallAt(listed)];
+    const surroundings = { site, settings, scannerReady, chipReaderReady, monitor, call, openCall };
+    return snapshotFromState(state, surroundings, revision);
   }
 
   function takeCommand(message: PageMessage): Result<'heard', CommandProblem> {
