@@ -17,6 +17,7 @@ export interface TechnicianPageProps {
   readonly language: ReadonlySignal<Language>;
   readonly by: Signal<string>;
   readonly act: (act: TechnicianAct) => Promise<boolean>;
+  readonly download: Tools['download'];
   readonly reportOf: Tools['reportOf'];
   readonly chooseLanguage: (language: Language) => void;
 }
@@ -27,6 +28,7 @@ export function TechnicianPage({
   language,
   by,
   act,
+  download,
   reportOf,
   chooseLanguage,
 }: TechnicianPageProps): JSX.Element {
@@ -41,6 +43,7 @@ export function TechnicianPage({
     named: isPersonName(name),
     by: name,
     act,
+    download,
     reportOf,
   };
   return (
