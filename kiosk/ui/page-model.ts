@@ -115,7 +115,7 @@ function screenOf(view: View): string {
 function buttonsOf(view: View): string {
   if (view.shows !== 'snapshot') return view.shows;
   const { screen, overlay } = view.snapshot;
-  const call = overlay?.show === 'help' && overlay.call ? `call ${overlay.call.emergency}` : '';
+  const call = overlay?.show === 'help' ? JSON.stringify(overlay.call) : '';
   return [screenOf(view), call, ...offersOf(screen)].join(' ');
 }
 

@@ -160,7 +160,7 @@ describe.skipIf(skipReason)(`the patient page${skipReason ? ` (skipped: ${skipRe
   test('help, the emergency, the language and the way to stop the cuff are heard at once, wherever the finger was', async () => {
     const desk = 'quầy 1';
     const calling: Partial<Snapshot> = {
-      overlay: { show: 'help', desk, call: { is: 'calling', emergency: false } },
+      overlay: { show: 'help', desk, call: { is: 'calling', whose: 'own', emergency: false, canCallOff: true } },
     };
     const changes: readonly (readonly [string, Snapshot])[] = [
       ['[data-choice="stop"]', snapshotOf({ show: 'measuring', phase: 'measuring', cuffMmHg: 148 })],
@@ -223,7 +223,7 @@ describe.skipIf(skipReason)(`the patient page${skipReason ? ` (skipped: ${skipRe
   });
 
   test('whoever goes through a sheet by keyboard stays in it, forwards and backwards', async () => {
-    const call = { is: 'calling', emergency: false } as const;
+    const call = { is: 'calling', whose: 'own', emergency: false, canCallOff: true } as const;
     await shown(snapshotOf(confirm, { overlay: { show: 'help', desk: 'quầy 1', call } }));
     const seen: (string | null)[] = [];
     for (const key of ['Tab', 'Tab', 'Tab', 'Tab', 'Shift+Tab', 'Shift+Tab']) {
@@ -309,7 +309,10 @@ describe.skipIf(skipReason)(`the patient page${skipReason ? ` (skipped: ${skipRe
   });
 
   test('law 7: after a visit, at rest and untouched for a while, the page is a fresh document; the cookie and the link are back', async () => {
-    const atRest = snapshotOf({ show: 'attract', scanner: 'ready', serves: 'check-in' }, { session: 'none' });
+    const atRest = snapshotOf(
+      { show: 'attract', scanner: 'ready', serves: 'check-in', openCall: 'none' },
+      { session: 'none' },
+    );
     const mark = () => page.evaluate(() => Object.hasOwn(window, 'isOld'));
     await shown(atRest);
     await page.evaluate(() => Object.assign(window, { isOld: true }));
@@ -334,7 +337,7 @@ describe.skipIf(skipReason)(`the patient page${skipReason ? ` (skipped: ${skipRe
 
   test('a code that is typed while the page is about to load itself anew arrives whole', async () => {
     const atRest = snapshotOf(
-      { show: 'attract', scanner: 'ready', serves: 'check-in' },
+      { show: 'attract', scanner: 'ready', serves: 'check-in', openCall: 'none' },
       { session: 'none', scannerTypes: true },
     );
     await shown(snapshotOf(confirm));
@@ -388,13 +391,17 @@ describe.skipIf(skipReason)(`the patient page${skipReason ? ` (skipped: ${skipRe
     );
     await page.clock.runFor(250);
     host = await again;
-    await shown(snapshotOf({ show: 'attract', scanner: 'ready', serves: 'check-in' }, { session: 'none' }));
+    await shown(
+      snapshotOf({ show: 'attract', scanner: 'ready', serves: 'check-in', openCall: 'none' }, { session: 'none' }),
+    );
     // Chromium reports each lost socket on its console.
     troubles = [];
   });
 
   test('a hand on the glass keeps a slow reader’s session alive, once a second; on the first screen nobody is told', async () => {
-    await shown(snapshotOf({ show: 'attract', scanner: 'ready', serves: 'check-in' }, { session: 'none' }));
+    await shown(
+      snapshotOf({ show: 'attract', scanner: 'ready', serves: 'check-in', openCall: 'none' }, { session: 'none' }),
+    );
     await page.mouse.click(500, 700);
     await page.clock.runFor(1_000);
     await shown(snapshotOf(confirm));

@@ -16,7 +16,7 @@ const atRest: Snapshot = {
   timeZone: 'Asia/Ho_Chi_Minh',
   test: false,
   scannerTypes: false,
-  screen: { show: 'attract', scanner: 'ready', serves: 'check-in' },
+  screen: { show: 'attract', scanner: 'ready', serves: 'check-in', openCall: 'none' },
   overlay: undefined,
   notice: undefined,
   canGoBack: false,
@@ -25,7 +25,10 @@ const atRest: Snapshot = {
 const showing = (snapshot: Snapshot): View => ({ shows: 'snapshot', snapshot, step: undefined });
 const resting = showing(atRest);
 const serving = showing({ ...atRest, session: 's-1', screen: { show: 'please-wait' } });
-const scanAgain = showing({ ...atRest, screen: { show: 'scan-again', why: 'damaged', serves: 'check-in' } });
+const scanAgain = showing({
+  ...atRest,
+  screen: { show: 'scan-again', why: 'damaged', serves: 'check-in', openCall: 'none' },
+});
 const helpAtRest = showing({ ...atRest, overlay: { show: 'help', desk: 'quầy 1', call: undefined } });
 
 describe('a fresh document after each visit', () => {
