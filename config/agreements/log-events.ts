@@ -225,6 +225,11 @@ export const logEvents = {
     fields: ['endpointId', 'question', 'reason', 'tookMs'],
     says: 'The hospital did not answer a question in time or not usably; the patient went on as not verified.',
   },
+  'look-up-named-another': {
+    level: 'warn',
+    fields: ['endpointId', 'question', 'tookMs'],
+    says: 'The hospital answered about somebody else than whom it was asked about: a number in its records may be wrong. Nothing of it was used.',
+  },
   'endpoint-mismatch': {
     level: 'error',
     fields: ['endpointId', 'reason', 'missing'],
