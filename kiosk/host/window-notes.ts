@@ -39,8 +39,8 @@ export function createWindowNotes({ clock, page, log }: WindowNotesParts): Windo
 
   return {
     opening(why) {
-      // The owner's own first start is none; when it comes again, the owner had ended.
-      const isFirst = why === 'started' && !hasOpened;
+      // The owner's own first start is none; when it comes again, or where a page had been, an owner had ended.
+      const isFirst = why === 'started' && !hasOpened && page().lastHeardAt === undefined;
       hasOpened = true;
       if (isFirst) return;
       restarts += 1;
