@@ -35,6 +35,7 @@ const calm: TechnicianState = {
     sources: [],
     leavable: [],
   },
+  window: { page: 'connected', silentSeconds: 0, lastTapAt: undefined, restarts: 0, lastRestart: undefined },
   expired: [],
   checkInDays: [],
 };
