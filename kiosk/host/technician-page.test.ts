@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'vitest';
@@ -10,7 +11,6 @@ import type { LogEventId } from '#config/agreements/log-events.ts';
 import { siteFile } from '#config/settings/site-file.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
-import { askLaunchUrl } from '../dev-dock/launch-link.ts';
 import { openPage, type PageDriver } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
 import { type Kiosk, openKiosk } from './kiosk.ts';
@@ -172,9 +172,9 @@ test('one more address is given by a socket that is nobody else’s, opens the p
   const socket = join(dataDir, 'technician.sock');
   assert.equal(statSync(socket).mode & 0o777, 0o600);
   const askedFor = async () => {
-    const asked = await askLaunchUrl(socket);
-    assert.ok(asked.ok);
-    return asked.value;
+    let said = '';
+    for await (const text of connect(socket).setEncoding('utf8')) said += text;
+    return new URL(said.trim());
   };
   const open = async (url: URL) => (await fetch(url, { redirect: 'manual' })).status;
   const [first, late] = [await askedFor(), await askedFor()];
