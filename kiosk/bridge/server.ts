@@ -77,11 +77,10 @@ const bare = z.object(context);
 const inputs = {
   'start-without-papers': bare,
   'confirm-identity': bare,
-  'choose-service': z.object({ ...context, serviceCode: z.string().min(1).max(32) }),
-  'ask-help-choosing': bare,
-  'confirm-phone': z.object({ ...context, isRight: z.boolean() }),
-  'choose-appointment': z.object({ ...context, appointmentId: z.string().min(1).max(64) }),
-  'choose-no-appointment': bare,
+  answer: z.object({
+    ...context,
+    answer: z.record(z.string().max(32), z.union([z.string().max(256), z.number(), z.boolean(), z.null()])),
+  }),
   finish: bare,
   'print-copy': bare,
   measure: bare,
