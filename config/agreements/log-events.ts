@@ -33,6 +33,11 @@ export const logEvents = {
   },
   'page-connected': { level: 'info', fields: [], says: 'A patient page is connected.' },
   'page-disconnected': { level: 'info', fields: [], says: 'The patient page went away. It reconnects by itself.' },
+  'page-silent': {
+    level: 'warn',
+    fields: [],
+    says: 'The patient page has not answered for 6 s; its link was closed. It reconnects when it can, and the owner of its window starts it anew when it cannot. If this comes often, look at the load of the machine.',
+  },
   'command-refused': {
     level: 'info',
     fields: ['reason'],

@@ -272,6 +272,8 @@ export interface CommandProblem {
 export type HostMessage =
   | { readonly kind: 'hello'; readonly bridge: number }
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
+  /** Comes every `heartbeat.everyMs`; the page answers with `pong` at once. */
+  | { readonly kind: 'ping' }
   | { readonly kind: 'heard'; readonly id: number }
   | { readonly kind: 'not-heard'; readonly id: number; readonly problem: CommandProblem };
 
@@ -279,8 +281,16 @@ export type PageMessage = {
   readonly [Name in CommandName]: { readonly id: number; readonly command: Name; readonly input: Commands[Name] };
 }[CommandName];
 
+/** The page's whole answer to a ping. Not a timer of its own: browsers slow those down where nobody looks. */
+export const pong = '{"kind":"pong"}';
+
+/** How a hung program on the other end of an open socket is noticed, by either side. */
+export const heartbeat = { everyMs: 2_000, silentMs: 6_000 } as const;
+
 /** WebSocket close codes that the page knows. */
 export const closeCodes = {
   /** A newer page has taken over: one patient page at a time. */
   takenOver: 4001,
+  /** The page has not answered for `heartbeat.silentMs`. */
+  silent: 4002,
 } as const;

@@ -205,7 +205,11 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     onState: show,
   });
 
-  const bridge = createBridgeServer(takeCommand);
+  const bridge = createBridgeServer({
+    clock,
+    onCommand: takeCommand,
+    onSilent: () => log.write('page-silent', {}),
+  });
   bridge.show(snapshot);
   runner.receive({ type: 'store-probed', writable: store.canStore() });
   listenToDevices({
