@@ -43,7 +43,6 @@ export const nobodysTurn: Turn = {
   noPapersInRow: 0,
 };
 
-
 /**
  * What lies over every place: the language, the help sheet and a notice. It survives every move but the patient's own, so that
  * neither a reading, nor the hospital's answer, nor the end of a session takes a call for help from the screen.
@@ -94,4 +93,3 @@ export type ChipNotice =
   | 'chip-of-other-card'
   | 'chip-not-usable'
   | 'chip-does-not-match';
-

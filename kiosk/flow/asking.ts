@@ -53,10 +53,10 @@ export function questionBack(settings: FlowSettings, state: StateAt<'asking'>): 
   const last = state.answered.at(-1);
   if (last !== undefined) {
     const before = state.answered.slice(0, -1);
-    return goTo(goOn(state, 'asking', { facts: factsWithout(settings, facts, last), question: last, answered: before }));
+    return goTo(
+      goOn(state, 'asking', { facts: factsWithout(settings, facts, last), question: last, answered: before }),
+    );
   }
   if (facts.identities.length > 0) return goTo(confirming(state, facts));
-  return facts.slip === undefined
-    ? endTurn(settings, state, 'left')
-    : goTo(goOn(state, 'asking-for-card', { facts }));
+  return facts.slip === undefined ? endTurn(settings, state, 'left') : goTo(goOn(state, 'asking-for-card', { facts }));
 }

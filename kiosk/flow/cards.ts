@@ -1,6 +1,7 @@
-import type { Facts } from '#kiosk/facts/facts.ts';
+import { type Facts, newFacts } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { isSameDocument } from '#kiosk/facts/same-person.ts';
+import { askNext } from './asking.ts';
 import type { FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
 import { askHospital } from './hospital.ts';
@@ -45,13 +46,19 @@ export function withoutPapersBegins(
   event: EventOf<'started-without-papers'>,
 ): FlowStep {
   if (!settings.offersCheckIn) return goTo(state);
-  return beginTurn(state, 'asking', (facts) => ({ facts, question: 'service', answered: [] }), event);
+  return then(
+    beginTurn(state, 'asking-for-card', (facts) => ({ facts }), event),
+    (begun) => askNext(settings, begun, newFacts(event), []),
+  );
 }
 
 /** The first card says who this is; another one of theirs joins it. Each asks the hospital anew. */
 export function cardAdded(
   settings: FlowSettings,
-  state: Extract<SessionState, { readonly at: 'asking-for-card' | 'confirming-identity' | 'waiting-for-hospital' | 'asking' }>,
+  state: Extract<
+    SessionState,
+    { readonly at: 'asking-for-card' | 'confirming-identity' | 'waiting-for-hospital' | 'asking' }
+  >,
   { identity }: EventOf<'card-read'>,
 ): FlowStep {
   const { facts } = state;

@@ -22,7 +22,10 @@ export type FlowEvent =
   | PatientEvent
   | TimerElapsed;
 
-export type EventOf<Type extends FlowEvent['type']> = Extract<FlowEvent, { readonly type: Type }>;
+/** By name; for several names it is one of theirs. */
+export type EventOf<Type extends FlowEvent['type']> = {
+  readonly [Each in Type]: Extract<FlowEvent, { readonly type: Each }>;
+}[Type];
 
 /** Somebody has shown who they are or what they come for. `sessionId` is a fresh one: the session's if this scan opens one. */
 export type Scan =

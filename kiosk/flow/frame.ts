@@ -1,9 +1,9 @@
 import type { AlertKind } from '#backend-client/contract/alert.ts';
 import type { CallerId } from '#config/agreements/ids.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import type { HelpSheet } from './above.ts';
 import type { FlowEffect, FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
-import type { HelpSheet } from './above.ts';
 import { act, goTo, stay, withFrame } from './moves.ts';
 import { type FlowState, hasSession } from './state.ts';
 

@@ -38,7 +38,10 @@ export function factsFromHospital(
     hospital: {
       question: hospital.question,
       open: hospital.open.filter((each) => each !== question),
-      contact: newer.contact?.phone === undefined && older.contact?.phone !== undefined ? older.contact : (newer.contact ?? older.contact),
+      contact:
+        newer.contact?.phone === undefined && older.contact?.phone !== undefined
+          ? older.contact
+          : (newer.contact ?? older.contact),
       appointments: [
         ...newer.appointments,
         ...older.appointments.filter(

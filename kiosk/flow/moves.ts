@@ -4,7 +4,6 @@ import { type Frame, type NoticeWords, nobodysTurn } from './above.ts';
 import type { EndReason, FlowEffect, FlowStep } from './effects.ts';
 import type { FlowState, Place, PlaceStates, SessionState, Standing, StateAt } from './state.ts';
 
-
 /** The moves that every step of the flow is made of. */
 
 /** Where every kiosk begins: at rest. */
@@ -56,10 +55,10 @@ export function beginTurn<At extends Place>(
 ): FlowStep {
   const begun = goOn(from, at, placeOf(newFacts(opens)));
   const { turn, frame } = begun;
-  return goTo(
-    { ...begun, turn: { ...turn, acts: 0, touches: 0 }, frame: { ...frame, help: undefined } } as FlowState,
-    { do: 'note-session-started', sessionId: opens.sessionId },
-  );
+  return goTo({ ...begun, turn: { ...turn, acts: 0, touches: 0 }, frame: { ...frame, help: undefined } } as FlowState, {
+    do: 'note-session-started',
+    sessionId: opens.sessionId,
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { delays } from '#config/agreements/delays.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
-import { afterHospital, answered, askedAnew, identityConfirmed, questionBack } from './asking.ts';
+import { afterHospital, answered, askedAnew, askNext, identityConfirmed, questionBack } from './asking.ts';
 import {
   askToScanAgain,
   cardAdded,
@@ -20,7 +20,8 @@ import {
   readingStored,
   stopMeasuring,
 } from './measuring.ts';
-import { confirming, endTurn, goOn, goTo, startingState, stay, withNotice } from './moves.ts';
+import { endTurn, goOn, goTo, startingState, stay, withNotice } from './moves.ts';
+import type { FlowState, Place, SessionState, Standing, StateAt } from './state.ts';
 import {
   chooseAgain,
   chosenAgain,
@@ -36,7 +37,6 @@ import {
   sitDown,
   visitStored,
 } from './ticket.ts';
-import type { FlowState, Place, SessionState, Standing, StateAt } from './state.ts';
 import type { OthersCard } from './turn.ts';
 
 /**
@@ -59,10 +59,10 @@ export interface PlaceRow<At extends Place> {
 
 export type Wait<At extends Place> =
   /** The patient may have gone: "are you still here?" */
-  | { readonly timer: TimerName; readonly ms: number; readonly then: 'ask' }
+  | { readonly timer: TimerName; readonly ms: number; readonly after: 'ask' }
   /** What was shown was seen. */
-  | { readonly timer: TimerName; readonly ms: number; readonly then: Extract<EndReason, 'finished'> }
-  | { readonly timer: TimerName; readonly ms: number; readonly then: Move<At> }
+  | { readonly timer: TimerName; readonly ms: number; readonly after: Extract<EndReason, 'finished'> }
+  | { readonly timer: TimerName; readonly ms: number; readonly after: Move<At> }
   /** Its answer always comes, and in its own time. */
   | { readonly boundedBy: 'store' | 'printer' | 'monitor' };
 
@@ -104,7 +104,7 @@ type Handler<At extends Place, Type extends FlowEvent['type']> = (
   event: EventOf<Type>,
 ) => FlowStep;
 
-const idle = { timer: 'idle', ms: delays.untilIdleWarningMs, then: 'ask' } as const;
+const idle = { timer: 'idle', ms: delays.untilIdleWarningMs, after: 'ask' } as const;
 
 const scansBegin = {
   'card-read': cardBegins,
@@ -128,7 +128,7 @@ const isDone = (settings: FlowSettings, state: SessionState): FlowStep => endTur
 
 export const places: { readonly [At in Place]: PlaceRow<At> } = {
   'waiting-for-card': {
-    waits: () => ({ timer: 'store-probe', ms: delays.storeCheckMs, then: probeStore }),
+    waits: () => ({ timer: 'store-probe', ms: delays.storeCheckMs, after: probeStore }),
     back: 'none',
     leave: 'nobody',
     othersCard: 'begins',
@@ -136,7 +136,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     on: scansBegin,
   },
   'asking-to-scan-again': {
-    waits: () => ({ timer: 'scan-again', ms: delays.scanAgainMs, then: toRest }),
+    waits: () => ({ timer: 'scan-again', ms: delays.scanAgainMs, after: toRest }),
     back: toRest,
     leave: 'nobody',
     othersCard: 'begins',
@@ -151,8 +151,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     facts: same,
     on: {
       ...moreIsKnown,
-      'started-without-papers': (_settings, state) =>
-        goTo(goOn(state, 'asking', { facts: state.facts, question: 'service', answered: [] })),
+      'started-without-papers': (settings, state) => askNext(settings, state, state.facts, []),
     },
   },
   'confirming-identity': {
@@ -165,7 +164,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
   },
   'waiting-for-hospital': {
     // The host answers within its deadline; this clock is for a host that has a bug.
-    waits: () => ({ timer: 'hospital', ms: delays.hospitalMs, then: afterHospital }),
+    waits: () => ({ timer: 'hospital', ms: delays.hospitalMs, after: afterHospital }),
     back: 'none',
     leave: 'free',
     othersCard: 'asks-first',
@@ -192,15 +191,15 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     waits: ({ ticket }) => {
       switch (ticket.paper) {
         case 'held':
-          return { timer: 'paper', ms: delays.chooseAgainMs, then: printHeld };
+          return { timer: 'paper', ms: delays.chooseAgainMs, after: printHeld };
         case 'printing':
           return { boundedBy: 'printer' };
         // The paper is in the slot: nobody needs to be asked.
         case 'printed':
-          return { timer: 'ticket', ms: delays.printedTicketMs, then: 'finished' };
+          return { timer: 'ticket', ms: delays.printedTicketMs, after: 'finished' };
         // A number that is only on the screen is not taken away unasked.
         default:
-          return { timer: 'ticket', ms: delays.unprintedTicketMs, then: 'ask' };
+          return { timer: 'ticket', ms: delays.unprintedTicketMs, after: 'ask' };
       }
     },
     back: 'none',
@@ -220,7 +219,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
   },
   'choosing-again': {
     // The number that is there is shown again, and its paper comes.
-    waits: () => ({ timer: 'choosing-again', ms: delays.choosingAgainMs, then: keepNumber }),
+    waits: () => ({ timer: 'choosing-again', ms: delays.choosingAgainMs, after: keepNumber }),
     back: keepNumber,
     leave: 'owed',
     othersCard: 'waits-for-ticket',
@@ -237,7 +236,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
   },
   'sitting-down': {
     // Whoever rests before measuring sits still and touches nothing.
-    waits: () => ({ timer: 'idle', ms: delays.restingMs, then: 'ask' }),
+    waits: () => ({ timer: 'idle', ms: delays.restingMs, after: 'ask' }),
     back: 'none',
     leave: 'free',
     othersCard: 'asks-first',
@@ -267,7 +266,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     on: { 'reading-stored': readingStored, 'reading-not-stored': storeFailed },
   },
   'showing-reading': {
-    waits: () => ({ timer: 'reading', ms: delays.readingMs, then: 'finished' }),
+    waits: () => ({ timer: 'reading', ms: delays.readingMs, after: 'finished' }),
     back: 'none',
     leave: 'done',
     othersCard: 'asks-first',
@@ -283,7 +282,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     on: { 'measuring-begun': beginMeasuring, finished: isDone },
   },
   'out-of-service': {
-    waits: () => ({ timer: 'store-probe', ms: delays.storeProbeMs, then: probeStore }),
+    waits: () => ({ timer: 'store-probe', ms: delays.storeProbeMs, after: probeStore }),
     back: 'none',
     leave: 'nobody',
     othersCard: 'means-nothing',
@@ -339,7 +338,10 @@ function backInServiceIfWritable(
 ): FlowStep {
   if (!writable) return stay(state);
   const { frame, turn } = state;
-  return goTo({ ...startingState(settings), frame, turn: { ...turn, count: turn.count + 1 } }, { do: 'note-back-in-service' });
+  return goTo(
+    { ...startingState(settings), frame, turn: { ...turn, count: turn.count + 1 } },
+    { do: 'note-back-in-service' },
+  );
 }
 
 function storeFailed(settings: FlowSettings, state: StateAt<'storing-visit' | 'storing-reading'>): FlowStep {

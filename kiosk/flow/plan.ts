@@ -19,13 +19,13 @@ export function isDue(settings: FlowSettings, facts: Facts, id: QuestionId): boo
 }
 
 /** The facts with the answer among them; `undefined` when it is no answer to this question now. */
-export function factsWithAnswer(
+export function factsWithAnswer<Id extends QuestionId>(
   settings: FlowSettings,
   facts: Facts,
-  id: QuestionId,
+  id: Id,
   raw: RawAnswer,
 ): Facts | undefined {
-  return read(plan[id], settings, facts, raw);
+  return read<AnswerTo<Id>>(plan[id], settings, facts, raw);
 }
 
 /** The facts as before the answer. */

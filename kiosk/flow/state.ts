@@ -8,7 +8,7 @@ import type { Above } from './above.ts';
 
 /** Where a patient can stand, and exactly what each place's screen and next step need. */
 export interface PlaceStates {
-  readonly 'waiting-for-card': unknown;
+  readonly 'waiting-for-card': object;
   /** A code could not be used; nobody is being served yet. */
   readonly 'asking-to-scan-again': { readonly why: ScanAgainReason };
   /** The appointment is known from its slip, but not yet whose it is. */
@@ -43,7 +43,7 @@ export interface PlaceStates {
   };
   readonly 'not-measured': { readonly facts: Facts; readonly measuring: Measuring; readonly advice: PressureAdvice };
   /** The store cannot write: the one refusal of a kiosk (law 1). */
-  readonly 'out-of-service': unknown;
+  readonly 'out-of-service': object;
 }
 
 export type Place = keyof PlaceStates;

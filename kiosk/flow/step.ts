@@ -84,15 +84,16 @@ function nextTurn(settings: FlowSettings, state: FlowState, scan: Scan): FlowSte
 
 /** What an event means where the patient stands. */
 function atPlace(settings: FlowSettings, state: FlowState, event: PlaceEvent): FlowStep {
-  return handle<Place, PlaceEvent['type']>(settings, state, event);
+  return handle<Place, PlaceEvent['type']>(settings, state, event.type, event);
 }
 
 function handle<At extends Place, Type extends PlaceEvent['type']>(
   settings: FlowSettings,
   state: Standing<At>,
-  event: EventOf<Type> & { readonly type: Type },
+  type: Type,
+  event: EventOf<Type>,
 ): FlowStep {
-  return rowOf(state).on[event.type]?.(settings, state, event) ?? stay(state as FlowState);
+  return rowOf(state).on[type]?.(settings, state, event) ?? stay(state as FlowState);
 }
 
 function wentBack<At extends Place>(settings: FlowSettings, state: Standing<At>): FlowStep {
@@ -142,7 +143,9 @@ function timerElapsed(settings: FlowSettings, state: FlowState, { timer, count }
     case 'papers-again':
       return goTo({ ...state, turn: { ...state.turn, noPapersInRow: 0 } });
     case 'veil':
-      return state.at === 'confirming-identity' ? goTo({ ...state, veil: { ...state.veil, hides: true } }) : stay(state);
+      return state.at === 'confirming-identity'
+        ? goTo({ ...state, veil: { ...state.veil, hides: true } })
+        : stay(state);
     case 'idle-countdown':
     case 'next-waits': {
       const answer = nobodyAnswered(settings, state, othersCardAt(state));
@@ -156,7 +159,9 @@ function timerElapsed(settings: FlowSettings, state: FlowState, { timer, count }
 /** The place's own clock, or the one under a help sheet that nobody touches. */
 function waited<At extends Place>(settings: FlowSettings, state: Standing<At>, timer: TimerName): FlowStep {
   const wait = rowOf(state).waits(state, settings);
-  if (!('timer' in wait) || wait.timer !== timer || wait.then === 'ask') return ask(state as FlowState);
-  if (wait.then !== 'finished') return wait.then(settings, state);
-  return hasSession(state as FlowState) ? endTurn(settings, state as SessionState, wait.then) : stay(state as FlowState);
+  if (!('timer' in wait) || wait.timer !== timer || wait.after === 'ask') return ask(state as FlowState);
+  if (wait.after !== 'finished') return wait.after(settings, state);
+  return hasSession(state as FlowState)
+    ? endTurn(settings, state as SessionState, wait.after)
+    : stay(state as FlowState);
 }

@@ -80,7 +80,8 @@ export function paperKnown(
 ): FlowStep {
   const { facts, ticket } = state;
   if (ticket.paper !== 'printing') return stay(state);
-  const paper = event.type === 'ticket-printed' ? 'printed' : event.paper === 'untouched' ? 'not-printed' : 'perhaps-printed';
+  const paper =
+    event.type === 'ticket-printed' ? 'printed' : event.paper === 'untouched' ? 'not-printed' : 'perhaps-printed';
   if (ticket.leaving && paper === 'printed' && !state.frame.help) return endTurn(settings, state, 'finished');
   return goTo(moveOn(state, 'showing-ticket', { facts, ticket: { ...ticket, paper, leaving: false } }));
 }
@@ -192,5 +193,7 @@ export function sitDown(settings: FlowSettings, state: StateAt<'showing-ticket'>
   if (!canMeasure(settings, ticket)) return goTo(act(state));
   const { visitId, number } = ticket.visit;
   const isOnPaper = ticket.paper === 'printed';
-  return goTo(goOn(state, 'sitting-down', { facts, measuring: { visitId, number: number.text, isOnPaper, attempt: 0 } }));
+  return goTo(
+    goOn(state, 'sitting-down', { facts, measuring: { visitId, number: number.text, isOnPaper, attempt: 0 } }),
+  );
 }

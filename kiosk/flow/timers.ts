@@ -52,8 +52,12 @@ function clocksAtRest(state: FlowState, { restingLanguage }: FlowSettings): read
   const { frame, turn } = state;
   const isDisturbed = frame.help !== undefined || frame.language !== restingLanguage;
   return [
-    ...(isDisturbed ? [{ timer: 'rest' as const, count: turn.acts, ms: frame.help ? delays.helpMs : delays.untilIdleWarningMs }] : []),
-    ...(turn.noPapersInRow > 0 ? [{ timer: 'papers-again' as const, count: turn.noPapersInRow, ms: delays.papersAgainMs }] : []),
+    ...(isDisturbed
+      ? [{ timer: 'rest' as const, count: turn.acts, ms: frame.help ? delays.helpMs : delays.untilIdleWarningMs }]
+      : []),
+    ...(turn.noPapersInRow > 0
+      ? [{ timer: 'papers-again' as const, count: turn.noPapersInRow, ms: delays.papersAgainMs }]
+      : []),
   ];
 }
 

@@ -16,6 +16,7 @@ export const appointment: Question<AppointmentAnswer> = {
   },
   put: (facts, answer) => ({
     ...facts,
-    appointment: answer && (facts.hospital.appointments.find((each) => each.appointmentId === answer.appointmentId) ?? 'none'),
+    appointment:
+      answer && (facts.hospital.appointments.find((each) => each.appointmentId === answer.appointmentId) ?? 'none'),
   }),
 };
