@@ -153,6 +153,10 @@ export interface TicketOnScreen {
   readonly again: boolean;
   /** Whether blood pressure can be measured here, now. */
   readonly canMeasure: boolean;
+  /** Whether another service may be chosen now; the number changes with it. */
+  readonly canChangeService: boolean;
+  /** The number that this one was given in place of. */
+  readonly replaces: string | undefined;
   /** Whether a copy may be asked for now. */
   readonly canReprint: boolean;
   /** The patient has said "done" and the page waits for the paper. */
@@ -210,6 +214,8 @@ export type Notice =
   | 'please-wait-for-measurement'
   /** A card on the chip reader, whose QR was not scanned yet. */
   | 'scan-code-first'
+  /** The number that is there stays. */
+  | 'service-not-changed'
   /** A person is being called for; the next one's card waits. */
   | 'please-wait-for-help'
   | 'chip-read'
@@ -234,6 +240,8 @@ export interface Commands {
   /** "Done" on the ticket and desk screens. */
   readonly finish: CommandContext;
   readonly 'print-copy': CommandContext;
+  /** "Choose another clinic", on the ticket and desk screens. */
+  readonly 'change-service': CommandContext;
   /** From the ticket to the measurement. */
   readonly measure: CommandContext;
   /** "Begin" and "try again". */

@@ -1,6 +1,6 @@
 import type { BusinessDay, SessionId } from '#config/agreements/ids.ts';
 import type { Log } from '#config/agreements/log-events.ts';
-import type { DeviceEvent } from '#kiosk/flow/check-in/events.ts';
+import type { DeviceEvent } from '#kiosk/flow/events.ts';
 import type { Devices } from './devices.ts';
 import { eventFromScan } from './scans.ts';
 

@@ -17,8 +17,8 @@ import { priorityPrefixOf } from '#config/settings/site-file.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import { createBridgeServer } from '#kiosk/bridge/server.ts';
 import type { CommandProblem, Commands, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
-import { startingState } from '#kiosk/flow/check-in/moves.ts';
-import type { CheckInState } from '#kiosk/flow/check-in/state.ts';
+import { startingState } from '#kiosk/flow/moves.ts';
+import type { FlowState } from '#kiosk/flow/state.ts';
 import { listenToDevices } from './device-events.ts';
 import { openDevices } from './devices.ts';
 import { createTicketDrawer } from './draw-ticket.ts';
@@ -278,12 +278,12 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   log.write('kiosk-started', { kioskId, version: world.version, profile: site.profile, port: page.port });
   if (site.kiosk.stations.includes('vitals') && !devices.monitor) log.write('measuring-not-offered', { kioskId });
 
-  function show(state: CheckInState): void {
+  function show(state: FlowState): void {
     snapshot = snapshotOf(state, snapshot.revision + 1);
     bridge.show(snapshot);
   }
 
-  function snapshotOf(state: CheckInState, revision: number): Snapshot {
+  function snapshotOf(state: FlowState, revision: number): Snapshot {
     const scannerReady = devices.scanners.some((scanner) => scanner.condition() === 'ready');
     const chipReaderReady = devices.cardReader?.condition() === 'ready';
     const { monitor } = devices;

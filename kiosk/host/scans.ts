@@ -6,7 +6,7 @@ import type { Scan } from '#drivers/contract/barcode-scanner.ts';
 import type { ScannedDocument, UnreadableCode } from '#drivers/contract/identity.ts';
 import { bornBy } from '#drivers/identity-documents/card-dates.ts';
 import { type DocumentStanding, readDocument, standingOf } from '#drivers/identity-documents/read-document.ts';
-import type { DeviceEvent } from '#kiosk/flow/check-in/events.ts';
+import type { DeviceEvent } from '#kiosk/flow/events.ts';
 import { readTicketCode } from './ticket/ticket-code.ts';
 
 export interface ScanSurroundings {
