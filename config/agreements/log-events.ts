@@ -231,7 +231,11 @@ export const logEvents = {
     fields: ['alertId', 'endpointId'],
     says: 'A system that was called could not be told that the call is over. Somebody may still come.',
   },
-  'alert-acknowledged': { level: 'info', fields: ['alertId', 'kind'], says: 'A person is coming to the kiosk.' },
+  'alert-ended': {
+    level: 'info',
+    fields: ['alertId', 'kind', 'ended', 'endedBy', 'at'],
+    says: 'A call for a person is over, by the caller, a person or the kiosk; at the kiosk or an endpoint. Names stand in the store.',
+  },
   'technician-decided': {
     level: 'info',
     fields: ['decision', 'about'],

@@ -2,7 +2,7 @@ import { textIn } from '#config/agreements/language.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';
-import type { CallOnScreen, ChipOnScreen, Screen, Serves } from '#kiosk/bridge/words.ts';
+import type { CallOnScreen, ChipOnScreen, OpenCall, Screen, Serves } from '#kiosk/bridge/words.ts';
 import type { ChipCheck } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { TimerName } from '#kiosk/flow/events.ts';
@@ -24,20 +24,27 @@ export interface ScreenSurroundings {
   readonly monitor: Pick<BloodPressureMonitor, 'startedBy' | 'condition' | 'freeInMs'> | undefined;
   /** Whole seconds until this clock of the state has run out. */
   readonly secondsLeft: (timer: TimerName) => number;
-  /** The open call of this kiosk for a person. */
+  /** What the help sheet says to whoever opened it. */
   readonly call: CallOnScreen | undefined;
+  readonly openCall: OpenCall;
 }
 
 type Draw<At extends Place> = (state: Standing<At>, around: ScreenSurroundings) => Screen;
 
 /** How each place of the flow looks to the page. */
 const screens: { readonly [At in Place]: Draw<At> } = {
-  'waiting-for-card': (_state, { scannerReady, settings }) => ({
+  'waiting-for-card': (_state, { scannerReady, settings, openCall }) => ({
     show: 'attract',
     scanner: scannerReady ? 'ready' : 'unavailable',
     serves: servesOf(settings),
+    openCall,
   }),
-  'asking-to-scan-again': ({ why }, { settings }) => ({ show: 'scan-again', why, serves: servesOf(settings) }),
+  'asking-to-scan-again': ({ why }, { settings, openCall }) => ({
+    show: 'scan-again',
+    why,
+    serves: servesOf(settings),
+    openCall,
+  }),
   'asking-for-card': (_state, { scannerReady }) => ({
     show: 'scan-card-too',
     scanner: scannerReady ? 'ready' : 'unavailable',
@@ -82,7 +89,11 @@ const screens: { readonly [At in Place]: Draw<At> } = {
     canTryAgain: canTryAgain(state),
     desk: textIn(state.frame.language, site.site.desk),
   }),
-  'out-of-service': ({ frame }, { site }) => ({ show: 'out-of-service', desk: textIn(frame.language, site.site.desk) }),
+  'out-of-service': ({ frame }, { site, openCall }) => ({
+    show: 'out-of-service',
+    desk: textIn(frame.language, site.site.desk),
+    openCall,
+  }),
 };
 
 export function screenFromState(state: FlowState, around: ScreenSurroundings): Screen {

@@ -1,6 +1,5 @@
-import type { StoredAlert } from '#backend-client/contract/alert.ts';
 import { textIn } from '#config/agreements/language.ts';
-import { type CallOnScreen, noSession, type Snapshot } from '#kiosk/bridge/words.ts';
+import { noSession, type Snapshot } from '#kiosk/bridge/words.ts';
 import { canGoBack, canStartOver } from '#kiosk/flow/places.ts';
 import { type FlowState, hasSession } from '#kiosk/flow/state.ts';
 import { numberOnScreenOnly } from '#kiosk/flow/timers.ts';
@@ -36,15 +35,4 @@ function overlayFromState(state: FlowState, { site, call, secondsLeft }: ScreenS
   if (left === undefined) return undefined;
   if (turn.next) return { show: 'next-waits', secondsLeft: left, number: numberOnScreenOnly(state) };
   return { show: 'idle-warning', secondsLeft: left };
-}
-
-/** The open call, or the one that somebody has just answered; an emergency before all others. */
-export function callOnScreen(alerts: readonly StoredAlert[]): CallOnScreen | undefined {
-  const calls = alerts.filter(({ kind }) => kind === 'help-wanted' || kind === 'emergency');
-  const open = calls.filter(({ isOpen }) => isOpen);
-  const emergency = open.some(({ kind }) => kind === 'emergency');
-  if (open.length > 0) return { is: 'calling', emergency };
-  const [latest] = calls;
-  if (latest?.acknowledgedBy === undefined) return undefined;
-  return { is: 'coming', emergency: latest.kind === 'emergency', by: latest.acknowledgedBy };
 }

@@ -1,4 +1,4 @@
-import type { AlertKind } from '#backend-client/contract/alert.ts';
+import type { CallKind } from '#backend-client/contract/alert.ts';
 import type { VisitStore } from '#backend-client/contract/store.ts';
 import type { VisitRequest } from '#backend-client/contract/visit.ts';
 import type { Store, StoreCondition } from '#backend-client/store/store.ts';
@@ -6,6 +6,7 @@ import type { Clock } from '#config/agreements/clock.ts';
 import type { CallerId } from '#config/agreements/ids.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { unreachable } from '#config/agreements/result.ts';
+import type { FlowEffect } from '#kiosk/flow/effects.ts';
 import type { FlowEvent } from '#kiosk/flow/events.ts';
 import type { Effects } from '../session-runner.ts';
 import { type AskHospitalParts, askHospital } from './ask-hospital.ts';
@@ -15,8 +16,8 @@ import { type ChipReadingParts, createChipReading } from './read-chip.ts';
 
 export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospitalParts, ChipReadingParts {
   /** Calls for a person; does nothing where no system takes them. */
-  readonly alerts: { raise(kind: AlertKind, caller: CallerId): void; callOff(caller: CallerId): void };
-  readonly store: Pick<Store, 'storeVisit' | 'storeReading' | 'beginPrint' | 'endPrint' | 'canStore' | 'condition'>;
+  readonly alerts: { raise(kind: CallKind, caller: CallerId): void; callOff(caller: CallerId): void };
+  readonly store: Pick<Store, 'storeVisit' | 'changeService' | 'storeReading' | 'beginPrint' | 'endPrint' | 'canStore' | 'condition'>;
   /** A print that outlives its session still belongs to the host, which waits for it before it stops. */
   readonly keepBusy: (work: Promise<unknown>) => void;
 }
@@ -66,6 +67,22 @@ export function createEffects(parts: EffectParts): Effects {
       }
     },
   };
+}
+
+/** The number, its words and the hospital's correction are on disk before anybody hears of them (law 2). */
+function changeService(
+  { sessionId, visitId, serviceCode }: Extract<FlowEffect, { do: 'change-service' }>,
+  { store, log, wakeOutbox }: Pick<EffectParts, 'store' | 'log' | 'wakeOutbox'>,
+): FlowEvent {
+  const changed = store.changeService({ sessionId, visitId, serviceCode });
+  if (!changed.ok) {
+    log('service-not-changed', { reason: changed.problem.kind });
+    return { type: 'service-not-changed', sessionId };
+  }
+  const visit = changed.value;
+  log('service-changed', { visitId, series: visit.number.series });
+  wakeOutbox();
+  return { type: 'service-changed', sessionId, visit };
 }
 
 /** A store that works is left alone when its disk is too full. */
