@@ -17,7 +17,15 @@ interface Listening {
 }
 
 /** What devices say by themselves; what an effect asked them for, the effect hears. */
-export function listenToDevices({ devices, receive, onCondition, newSessionId, standingOf, today, log }: Listening): void {
+export function listenToDevices({
+  devices,
+  receive,
+  onCondition,
+  newSessionId,
+  standingOf,
+  today,
+  log,
+}: Listening): void {
   const { measuring, scanners, keyboardScanner, cardReader, monitor } = devices;
   for (const scanner of scanners) {
     scanner.onScan((scan) => {

@@ -17,7 +17,10 @@ import { type ChipReadingParts, createChipReading } from './read-chip.ts';
 export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospitalParts, ChipReadingParts {
   /** Calls for a person; does nothing where no system takes them. */
   readonly alerts: { raise(kind: CallKind, caller: CallerId): void; callOff(caller: CallerId): void };
-  readonly store: Pick<Store, 'storeVisit' | 'changeService' | 'storeReading' | 'beginPrint' | 'endPrint' | 'canStore' | 'condition'>;
+  readonly store: Pick<
+    Store,
+    'storeVisit' | 'changeService' | 'storeReading' | 'beginPrint' | 'endPrint' | 'canStore' | 'condition'
+  >;
   /** A print that outlives its session still belongs to the host, which waits for it before it stops. */
   readonly keepBusy: (work: Promise<unknown>) => void;
 }
