@@ -99,6 +99,8 @@ export interface CheckInReport {
   /** Of the day, in the file or not. */
   readonly visits: number;
   readonly rows: number;
+  /** Not in the file: numbers that a visit has given up for another one, under which it stands. */
+  readonly withdrawn: readonly string[];
   /** Not in the file: past their retention. */
   readonly erased: readonly string[];
   /** Not in the file: what is stored of them does not open. */
@@ -146,7 +148,7 @@ export interface EndpointOnPage {
 export interface LetterOnPage {
   readonly messageId: number;
   readonly endpointId: string;
-  readonly fact: 'registration' | 'correction' | 'arrival' | 'reading';
+  readonly fact: 'registration' | 'correction' | 'service-change' | 'cancellation' | 'arrival' | 'reading';
   readonly controlId: string;
   readonly ticketNumber: string;
   readonly state: 'refused' | 'unsure';
