@@ -272,7 +272,12 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     on: { 'reading-stored': readingStored, 'reading-not-stored': storeFailed },
   },
   'showing-reading': {
-    waits: () => ({ timer: 'reading', ms: delays.readingMs, after: 'finished' }),
+    // As on the ticket: a number that is only on the screen is not taken away unasked.
+    waits: ({ measuring }) => ({
+      timer: 'reading',
+      ms: delays.readingMs,
+      after: measuring.isOnPaper ? 'finished' : 'ask',
+    }),
     back: 'none',
     leave: 'done',
     othersCard: 'asks-first',

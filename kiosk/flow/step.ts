@@ -72,7 +72,14 @@ function scanned(settings: FlowSettings, state: FlowState, scan: Scan): FlowStep
       return nextTurn(settings, state, scan);
     case 'for-this-place': {
       const taken = atPlace(settings, decision.state, scan);
-      return bounded(settings, factsAreOpen(taken.state) ? askForChip(settings, taken) : taken);
+      if (!factsAreOpen(taken.state)) return bounded(settings, taken);
+      return bounded(
+        settings,
+        askForChip(
+          settings,
+          andThen(taken, (after) => moreIsKnown<Place>(settings, after)),
+        ),
+      );
     }
   }
 }
