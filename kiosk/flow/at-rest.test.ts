@@ -13,7 +13,7 @@ describe('a kiosk at rest', () => {
     expect(walk([english, { waited: 'rest' }]).state.frame).toEqual(startingState(settings).frame);
     expect(clocks(walk([help]).state)).toMatchObject({ rest: delays.helpMs });
     expect(walk([help, { waited: 'rest' }]).state.frame.help).toBeUndefined();
-    expect(walk([{ type: 'language-chosen', language: 'ko' }]).state).toEqual(startingState(settings));
+    expect(walk([english], { ...settings, languages: ['vi'] }).state).toEqual(startingState(settings));
   });
 
   test('says what was wrong with a code, for a while', () => {
