@@ -76,6 +76,11 @@ export function createAlertId(randomBytes: RandomBytes): AlertId {
   return base32(randomBytes) as AlertId;
 }
 
+/** For a call from the resting screen: nobody else can ever be this caller. */
+export function createCallerId(randomBytes: RandomBytes): CallerId {
+  return base32(randomBytes) as CallerId;
+}
+
 export function createControlId(randomBytes: RandomBytes): ControlId {
   return base32(randomBytes) as ControlId;
 }

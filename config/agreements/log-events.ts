@@ -95,6 +95,16 @@ export const logEvents = {
     fields: ['visitId', 'series', 'found', 'tookMs'],
     says: 'A visit and its number are on disk.',
   },
+  'service-changed': {
+    level: 'info',
+    fields: ['visitId', 'series'],
+    says: 'A patient chose another service: the visit has another number, and the old one is withdrawn.',
+  },
+  'service-not-changed': {
+    level: 'warn',
+    fields: ['reason'],
+    says: 'Another service was asked for and not given; the patient keeps the number.',
+  },
   'visit-not-stored': {
     level: 'error',
     fields: ['reason'],
@@ -231,7 +241,11 @@ export const logEvents = {
     fields: ['alertId', 'endpointId'],
     says: 'A system that was called could not be told that the call is over. Somebody may still come.',
   },
-  'alert-acknowledged': { level: 'info', fields: ['alertId', 'kind'], says: 'A person is coming to the kiosk.' },
+  'alert-ended': {
+    level: 'info',
+    fields: ['alertId', 'kind', 'ended', 'endedBy', 'at'],
+    says: 'A call for a person is over, by the caller, a person or the kiosk; at the kiosk or an endpoint. Names stand in the store.',
+  },
   'technician-decided': {
     level: 'info',
     fields: ['decision', 'about'],

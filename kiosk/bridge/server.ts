@@ -152,6 +152,7 @@ const inputs = {
   }),
   finish: bare,
   'print-copy': bare,
+  'change-service': bare,
   measure: bare,
   'start-measuring': bare,
   'stop-measuring': bare,

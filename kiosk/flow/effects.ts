@@ -1,4 +1,4 @@
-import type { AlertKind } from '#backend-client/contract/alert.ts';
+import type { CallKind } from '#backend-client/contract/alert.ts';
 import type { Patient } from '#backend-client/contract/patient.ts';
 import type { StoredVisit, VisitRequest } from '#backend-client/contract/visit.ts';
 import type { BusinessDay, CallerId, SessionId, VisitId } from '#config/agreements/ids.ts';
@@ -49,7 +49,7 @@ export type FlowEffect =
       readonly ticketNumber: string;
       readonly reading: PressureReading;
     }
-  | { readonly do: 'raise-alert'; readonly kind: AlertKind; readonly caller: CallerId }
+  | { readonly do: 'raise-alert'; readonly kind: CallKind; readonly caller: CallerId }
   /** This caller needs nobody any more; an emergency is not ended by it. */
   | { readonly do: 'call-off-help'; readonly caller: CallerId }
   | { readonly do: 'probe-store' }

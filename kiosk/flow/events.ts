@@ -11,9 +11,7 @@ import type { RawAnswer } from '#kiosk/facts/question.ts';
 
 /** Everything that can happen at a kiosk, in the past tense. */
 export type FlowEvent =
-  | Scan
-  | CodeNotRead
-  | ChipCardLaid
+  | DeviceEvent
   | HospitalAnswered
   | StoreEvent
   | PaperEvent
@@ -53,6 +51,9 @@ export interface CodeNotRead {
   readonly type: 'card-not-read';
   readonly why: UnreadableCode['kind'];
 }
+
+/** What devices say by themselves. */
+export type DeviceEvent = Scan | CodeNotRead | ChipCardLaid;
 
 /** On the reader of chip cards. */
 export interface ChipCardLaid {

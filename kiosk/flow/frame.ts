@@ -1,4 +1,4 @@
-import type { AlertKind } from '#backend-client/contract/alert.ts';
+import type { CallKind } from '#backend-client/contract/alert.ts';
 import type { CallerId } from '#config/agreements/ids.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { HelpSheet } from './above.ts';
@@ -31,7 +31,7 @@ export function frameChanged(settings: FlowSettings, state: FlowState, event: Fr
   }
 }
 
-function called(settings: FlowSettings, state: FlowState, kind: AlertKind, freshCaller: CallerId): FlowStep {
+function called(settings: FlowSettings, state: FlowState, kind: CallKind, freshCaller: CallerId): FlowStep {
   const open = state.frame.help;
   // Whoever opens the sheet anew in the same turn is the same caller.
   const caller = hasSession(state) ? state.facts.sessionId : open?.isCallers ? open.caller : freshCaller;

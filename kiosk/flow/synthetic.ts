@@ -117,6 +117,7 @@ export const storedVisit: StoredVisit = {
   priority: { ground: 'age-75', certain: true },
   storedAt: 0,
   paper: 'pending',
+  replaces: undefined,
 };
 
 export const contactKnown = { phone: '0912000567', patientCode: 'BN000123' };
