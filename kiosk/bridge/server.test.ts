@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ok, problem } from '#config/agreements/result.ts';
 import { createBridgeServer, readPageMessage } from './server.ts';
-import type { HostMessage, PageMessage, Snapshot } from './words.ts';
+import { bridgeVersion, type HostMessage, type PageMessage, type Snapshot } from './words.ts';
 
 const snapshot: Snapshot = {
   revision: 1,
@@ -43,7 +43,7 @@ describe('the bridge', () => {
     const { link, heard } = page();
     server.connect(link);
     expect(heard).toEqual([
-      { kind: 'hello', bridge: 1 },
+      { kind: 'hello', bridge: bridgeVersion },
       { kind: 'snapshot', snapshot: JSON.parse(JSON.stringify(snapshot)) },
     ]);
   });

@@ -114,7 +114,7 @@ describe.skipIf(skipReason)(`the patient page${skipReason ? ` (skipped: ${skipRe
     // The early half is only a sign of life.
     assert.deepEqual(
       (await heard(2)).map(({ command }) => command),
-      ['touched', 'choose-service'],
+      ['touched', 'answer'],
     );
   });
 

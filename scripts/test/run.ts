@@ -23,6 +23,7 @@ const layers = [
   'backend-client',
   'backend-client/his-simulator/page',
   'kiosk/flow',
+  'kiosk/questions',
   'kiosk/bridge',
   'kiosk/host',
   'kiosk/ui',

@@ -3,7 +3,7 @@ import type { TicketOnScreen } from '#kiosk/bridge/words.ts';
 import { chipStates } from './gallery-chip.ts';
 import { measuringStates } from './gallery-measuring.ts';
 import { longName, mother } from './gallery-people.ts';
-import { servicesIn } from './gallery-services.ts';
+import { questionStates } from './gallery-questions.ts';
 import { desk, type GalleryState, longDesk, state } from './gallery-state.ts';
 
 const longSite = 'Bệnh viện Đa khoa khu vực liên huyện miền núi phía Bắc và Trung tâm Y tế dự phòng tỉnh Bắc Ninh';
@@ -120,57 +120,10 @@ const confirming: readonly GalleryState[] = [
     }),
     { step: 1 },
   ),
-];
-
-/** What the hospital knows is shown, masked, and asked about. */
-const askedByTheHospital: readonly GalleryState[] = [
   state(
     'confirm-checked',
     () => ({ show: 'confirm-identity', person: mother, remarks: [{ kind: 'insurance-checked' }], chip: 'none' }),
     { step: 1 },
-  ),
-  state('confirm-contact', () => ({ show: 'confirm-contact', phone: '••• ••• 567' }), { step: 1 }),
-  ...[1, 3, 8].map((count) =>
-    state(
-      `choose-appointment-${count}`,
-      (language) => ({
-        show: 'choose-appointment',
-        appointments: Array.from({ length: count }, (_, index) => ({
-          appointmentId: `H-${index}`,
-          kind: index % 2 ? ('appointment' as const) : ('follow-up-slip' as const),
-          name: index === 2 ? undefined : servicesIn(language)[index]?.name,
-          time: index % 2 ? '09:30' : undefined,
-        })),
-      }),
-      { step: 2 },
-    ),
-  ),
-];
-
-const choosing: readonly GalleryState[] = [
-  ...[1, 2, 5, 6, 9, 12, 18, 24].map((count) =>
-    state(
-      `choose-${count}`,
-      (language) => ({
-        show: 'choose-service',
-        services: servicesIn(language).slice(0, count),
-        canAskForHelpChoosing: count > 1,
-        chip: 'none',
-      }),
-      { step: 2 },
-    ),
-  ),
-  state(
-    'choose-6-long',
-    (language) => ({
-      show: 'choose-service',
-      services: servicesIn(language)
-        .slice(18, 24)
-        .map((service) => ({ ...service, name: `${service.name} – ${service.name}` })),
-      canAskForHelpChoosing: true,
-      chip: 'none',
-    }),
-    { step: 2 },
   ),
 ];
 
@@ -255,7 +208,9 @@ const overlaying: readonly GalleryState[] = [
     more: () => ({ overlay: { show: 'idle-warning', secondsLeft: 15 } }),
   }),
   state('help', () => ({ show: 'attract', scanner: 'ready', serves: 'check-in' }), {
-    more: (language) => ({ overlay: { show: 'help', desk: textIn(language, desk), call: undefined } }),
+    more: (language) => ({
+      overlay: { show: 'help', desk: textIn(language, desk), call: undefined, secondsLeft: undefined },
+    }),
   }),
   ...(
     [
@@ -265,7 +220,9 @@ const overlaying: readonly GalleryState[] = [
     ] as const
   ).map(([name, call]) =>
     state(name, () => ({ show: 'attract', scanner: 'ready', serves: 'check-in' }), {
-      more: (language) => ({ overlay: { show: 'help', desk: textIn(language, longDesk), call } }),
+      more: (language) => ({
+        overlay: { show: 'help', desk: textIn(language, longDesk), call, secondsLeft: undefined },
+      }),
     }),
   ),
   ...(['somebody-elses-card', 'other-card-added', 'code-not-usable', 'please-wait-for-ticket'] as const).map((notice) =>
@@ -288,9 +245,8 @@ const overlaying: readonly GalleryState[] = [
 export const galleryStates: readonly GalleryState[] = [
   ...attracting,
   ...confirming,
-  ...askedByTheHospital,
+  ...questionStates,
   ...chipStates,
-  ...choosing,
   ...finishing,
   ...measuringStates,
   ...overlaying,

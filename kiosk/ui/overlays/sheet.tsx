@@ -5,10 +5,12 @@ interface SheetProps {
   readonly title: string;
   readonly picture: JSX.Element;
   readonly children: ComponentChildren;
+  /** A strip of its own, outside the sheet's layout. */
+  readonly beside?: ComponentChildren;
 }
 
 /** A sheet laid over the screen, low enough for everybody's reach. */
-export function Sheet({ title, picture, children }: SheetProps): JSX.Element {
+export function Sheet({ title, picture, children, beside }: SheetProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
@@ -22,6 +24,7 @@ export function Sheet({ title, picture, children }: SheetProps): JSX.Element {
           {children}
         </div>
       </div>
+      {beside}
     </div>
   );
 }
