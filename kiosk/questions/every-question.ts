@@ -12,10 +12,13 @@ export interface Questions {
   readonly service: Words<ServiceScreen, ServiceAnswer>;
 }
 
-interface Words<Screen extends { readonly show: string }, Answer> {
+interface Words<Screen extends { readonly show: string }, Answer extends Flat<Answer>> {
   readonly screen: Screen;
   readonly answer: Answer;
 }
+
+/** What the bridge carries as an answer: at most 8 fields, names of letters and digits, texts of at most 256 characters. */
+type Flat<Answer> = { readonly [Field in keyof Answer]: string | number | boolean | null };
 
 export type QuestionId = keyof Questions;
 
