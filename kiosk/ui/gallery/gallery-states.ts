@@ -225,7 +225,54 @@ const overlaying: readonly GalleryState[] = [
       }),
     }),
   ),
-  ...(['somebody-elses-card', 'other-card-added', 'code-not-usable', 'please-wait-for-ticket'] as const).map((notice) =>
+  state('help-still-there', () => ({ show: 'confirm-identity', person: mother, remarks: [], chip: 'none' }), {
+    step: 1,
+    more: (language) => ({
+      overlay: { show: 'help', desk: textIn(language, desk), call: undefined, secondsLeft: 15 },
+    }),
+  }),
+  state('help-calling-still-there', (language) => ({ show: 'take-ticket', ticket: ticketIn(language) }), {
+    step: 3,
+    more: (language) => ({
+      overlay: {
+        show: 'help',
+        desk: textIn(language, longDesk),
+        call: { is: 'calling', emergency: false },
+        secondsLeft: 15,
+      },
+    }),
+  }),
+  state('help-coming-still-there', (language) => ({ show: 'take-ticket', ticket: ticketIn(language) }), {
+    step: 3,
+    more: (language) => ({
+      overlay: {
+        show: 'help',
+        desk: textIn(language, longDesk),
+        call: { is: 'coming', emergency: false, by: 'Điều dưỡng Nguyễn Thị Phương Thảo' },
+        secondsLeft: 120,
+      },
+    }),
+  }),
+  state('next-waits', () => ({ show: 'confirm-identity', person: mother, remarks: [], chip: 'none' }), {
+    step: 1,
+    more: () => ({ overlay: { show: 'next-waits', secondsLeft: 10, number: undefined } }),
+  }),
+  ...(['A012', 'UABC-1234'] as const).map((number) =>
+    state(
+      `next-waits-${number === 'A012' ? 'number' : 'long-number'}`,
+      (language) => ({ show: 'take-ticket', ticket: ticketIn(language, { number, paper: 'not-printed' }) }),
+      { step: 3, more: () => ({ overlay: { show: 'next-waits', secondsLeft: 20, number } }) },
+    ),
+  ),
+  ...(
+    [
+      'somebody-elses-card',
+      'other-card-added',
+      'code-not-usable',
+      'please-wait-for-ticket',
+      'please-wait-for-help',
+    ] as const
+  ).map((notice) =>
     state(
       `notice-${notice}`,
       (language) =>

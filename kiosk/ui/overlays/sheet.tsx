@@ -5,7 +5,7 @@ interface SheetProps {
   readonly title: string;
   readonly picture: JSX.Element;
   readonly children: ComponentChildren;
-  /** A strip of its own, outside the sheet's layout. */
+  /** Below the sheet, or in the picture's place where the glass is wide: nothing of the sheet moves for it. */
   readonly beside?: ComponentChildren;
 }
 
@@ -23,8 +23,8 @@ export function Sheet({ title, picture, children, beside }: SheetProps): JSX.Ele
           </h2>
           {children}
         </div>
+        {beside}
       </div>
-      {beside}
     </div>
   );
 }
