@@ -33,6 +33,11 @@ export const logEvents = {
   },
   'page-connected': { level: 'info', fields: [], says: 'A patient page is connected.' },
   'page-disconnected': { level: 'info', fields: [], says: 'The patient page went away. It reconnects by itself.' },
+  'page-silent': {
+    level: 'warn',
+    fields: [],
+    says: 'The patient page has not answered for 6 s; its link was closed. It reconnects when it can, and the owner of its window starts it anew when it cannot. If this comes often, look at the load of the machine.',
+  },
   'command-refused': {
     level: 'info',
     fields: ['reason'],
@@ -226,7 +231,11 @@ export const logEvents = {
     fields: ['alertId', 'endpointId'],
     says: 'A system that was called could not be told that the call is over. Somebody may still come.',
   },
-  'alert-acknowledged': { level: 'info', fields: ['alertId', 'kind'], says: 'A person is coming to the kiosk.' },
+  'alert-ended': {
+    level: 'info',
+    fields: ['alertId', 'kind', 'ended', 'endedBy', 'at'],
+    says: 'A call for a person is over, by the caller, a person or the kiosk; at the kiosk or an endpoint. Names stand in the store.',
+  },
   'technician-decided': {
     level: 'info',
     fields: ['decision', 'about'],

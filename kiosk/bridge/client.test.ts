@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { connectHost, type HostClient, type LinkState, reconnectDelayMs } from './client.ts';
-import { bridgeVersion, closeCodes, type HostMessage, type Snapshot } from './words.ts';
+import { bridgeVersion, closeCodes, type HostMessage, heartbeat, pong, type Snapshot } from './words.ts';
 
 const snapshot: Snapshot = {
   revision: 1,
@@ -152,6 +152,32 @@ test('a host that accepts and says nothing counts as away', async () => {
   assert.deepEqual(crank.waiting(), [5000]);
   crank.run();
   assert.equal(await links.next(), 'down');
+});
+
+test('a host that hangs behind an open socket counts as away after 6 s; each word of it counts anew', async () => {
+  const page = await connected();
+  assert.deepEqual(crank.waiting(), [heartbeat.silentMs]);
+  say(page, { kind: 'snapshot', snapshot });
+  await snapshots.next();
+  assert.deepEqual(crank.waiting(), [heartbeat.silentMs]);
+  const tap = client?.send('finish', context);
+  crank.run();
+  assert.equal(await links.next(), 'down');
+  assert.deepEqual(await tap, { ok: false, problem: { kind: 'link-down' } });
+  // It is looked for again, though the old socket was never closed by the other side.
+  assert.deepEqual(crank.waiting(), [250]);
+  crank.run();
+  say(await pages.next(), { kind: 'hello', bridge: bridgeVersion });
+  assert.equal(await links.next(), 'up');
+});
+
+test('a page answers each ping at once, without a timer of its own', async () => {
+  const page = await connected();
+  const answers = createLine<string>();
+  page.on('message', (data) => answers.push(String(data)));
+  say(page, { kind: 'ping' });
+  assert.equal(await answers.next(), pong);
+  assert.deepEqual(crank.waiting(), [heartbeat.silentMs]);
 });
 
 test('a page that was taken over by a newer window stays away', async () => {

@@ -7,6 +7,8 @@ import {
   type Commands,
   closeCodes,
   type HostMessage,
+  heartbeat,
+  pong,
   type Snapshot,
 } from './words.ts';
 
@@ -22,7 +24,7 @@ export interface HostClient {
 
 /**
  * - `up`: the host has said hello; a snapshot follows.
- * - `down`: no host; the client keeps trying.
+ * - `down`: no host, or one that has said nothing for `heartbeat.silentMs`; the client keeps trying.
  * - `taken-over`: a newer page is the patient's; this one never comes back by itself.
  * - `other-version`: the host speaks another bridge; only a freshly loaded page can help. Never comes back by itself.
  */
@@ -87,9 +89,13 @@ export function connectHost({ url, onSnapshot, onLink, clock, openSocket }: Host
   function receive(data: unknown): void {
     const message = readHostMessage(data);
     if (!message) return;
+    if (isUp) awaitNextWord();
     switch (message.kind) {
       case 'hello':
         greet(message.bridge);
+        break;
+      case 'ping':
+        socket?.send(pong);
         break;
       case 'snapshot':
         onSnapshot(message.snapshot);
@@ -110,10 +116,19 @@ export function connectHost({ url, onSnapshot, onLink, clock, openSocket }: Host
       leave('other-version');
       return;
     }
-    callOff();
     failures = 0;
     isUp = true;
+    awaitNextWord();
     onLink('up');
+  }
+
+  /** A host that hangs keeps its sockets open. */
+  function awaitNextWord(): void {
+    callOff();
+    const present = socket;
+    callOff = clock.after(heartbeat.silentMs, () => {
+      if (present) lose(present);
+    });
   }
 
   function send<Name extends CommandName>(command: Name, input: Commands[Name]): Promise<Answer> {
@@ -152,7 +167,7 @@ export function connectHost({ url, onSnapshot, onLink, clock, openSocket }: Host
   }
 }
 
-const kinds: readonly HostMessage['kind'][] = ['hello', 'snapshot', 'heard', 'not-heard'];
+const kinds: readonly HostMessage['kind'][] = ['hello', 'snapshot', 'ping', 'heard', 'not-heard'];
 
 /** The host is believed about everything but being the host: something else on its port is ignored. */
 function readHostMessage(data: unknown): HostMessage | undefined {

@@ -1,8 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ok, problem } from '#config/agreements/result.ts';
+import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { createBridgeServer, readPageMessage } from './server.ts';
-import { bridgeVersion, type HostMessage, type PageMessage, type Snapshot } from './words.ts';
+import {
+  bridgeVersion,
+  type CommandProblem,
+  closeCodes,
+  type HostMessage,
+  heartbeat,
+  type PageMessage,
+  pong,
+  type Snapshot,
+} from './words.ts';
 
 const snapshot: Snapshot = {
   revision: 1,
@@ -13,7 +23,7 @@ const snapshot: Snapshot = {
   timeZone: 'Asia/Ho_Chi_Minh',
   test: false,
   scannerTypes: false,
-  screen: { show: 'attract', scanner: 'ready', serves: 'check-in' },
+  screen: { show: 'attract', scanner: 'ready', serves: 'check-in', openCall: 'none' },
   overlay: undefined,
   notice: undefined,
   canGoBack: false,
@@ -33,24 +43,32 @@ function page() {
   };
 }
 
+function bench(onCommand: (message: PageMessage) => Result<'heard', CommandProblem> = () => ok('heard')) {
+  const clock = createHandCrankedClock();
+  const silences: number[] = [];
+  const server = createBridgeServer({ clock, onCommand, onSilent: () => silences.push(clock.monotonic()) });
+  return { clock, server, silences };
+}
+
 const context = { session: 'S1', screen: 'confirm-identity' } as const;
 const tap = (id: number) => JSON.stringify({ id, command: 'confirm-identity', input: context });
 
 describe('the bridge', () => {
   test('gives a page that has just been loaded the whole truth at once', () => {
-    const server = createBridgeServer(() => ok('heard'));
+    const { server } = bench();
     server.show(snapshot);
     const { link, heard } = page();
     server.connect(link);
     expect(heard).toEqual([
       { kind: 'hello', bridge: bridgeVersion },
       { kind: 'snapshot', snapshot: JSON.parse(JSON.stringify(snapshot)) },
+      { kind: 'ping' },
     ]);
   });
 
   test('answers each command under its id, with nothing but heard or why not', () => {
     const commands: PageMessage[] = [];
-    const server = createBridgeServer((message) => {
+    const { server } = bench((message) => {
       commands.push(message);
       return message.id === 7 ? ok('heard') : problem({ kind: 'stale' });
     });
@@ -59,7 +77,7 @@ describe('the bridge', () => {
     for (const text of [tap(7), tap(8), '{"id":9,"command":"confirm-identity","input":{}}', 'rubbish'])
       connection.receive(text);
     expect(commands.map(({ id }) => id)).toEqual([7, 8]);
-    expect(heard.slice(1)).toEqual([
+    expect(heard.slice(2)).toEqual([
       { kind: 'heard', id: 7 },
       { kind: 'not-heard', id: 8, problem: { kind: 'stale' } },
       { kind: 'not-heard', id: 9, problem: { kind: 'not-understood' } },
@@ -69,7 +87,7 @@ describe('the bridge', () => {
 
   test('serves one page: the newest; taps on the older one do nothing', () => {
     const commands: PageMessage[] = [];
-    const server = createBridgeServer((message) => {
+    const { server } = bench((message) => {
       commands.push(message);
       return ok('heard');
     });
@@ -79,7 +97,89 @@ describe('the bridge', () => {
     olderConnection.receive(tap(1));
     olderConnection.disconnected();
     server.show(snapshot);
-    expect([older.closed, commands, older.heard.length, newer.heard.length]).toEqual([[4001], [], 1, 2]);
+    expect([older.closed, commands, older.heard.length, newer.heard.length]).toEqual([
+      [closeCodes.takenOver],
+      [],
+      2,
+      3,
+    ]);
+  });
+});
+
+describe('whether a patient could use the kiosk now', () => {
+  const atRest = { isConnected: false, lastHeardAt: undefined, lastTapAt: undefined };
+
+  /** As real time would pass: after each second the page has had the chance to answer. */
+  async function pass(seconds: number, clock: ReturnType<typeof createHandCrankedClock>, each = () => {}) {
+    for (let second = 0; second < seconds; second += 1) {
+      await Promise.resolve();
+      clock.advance(1_000);
+      each();
+    }
+  }
+
+  test('is known from the page’s answers, and when somebody last tapped from the taps', async () => {
+    const { clock, server } = bench();
+    expect(server.page()).toEqual(atRest);
+    const { link } = page();
+    const connection = server.connect(link);
+    await pass(60, clock, () => connection.receive(pong));
+    expect(server.page()).toEqual({ isConnected: true, lastHeardAt: 60_000, lastTapAt: undefined });
+    connection.receive(tap(1));
+    await pass(3, clock, () => connection.receive(pong));
+    const typed = { id: 2, command: 'typed-code', input: { ...context, text: 'no finger' } };
+    connection.receive(JSON.stringify(typed));
+    expect(server.page()).toEqual({ isConnected: true, lastHeardAt: 63_000, lastTapAt: 60_000 });
+    connection.disconnected();
+    expect(server.page()).toEqual({ isConnected: false, lastHeardAt: 63_000, lastTapAt: 60_000 });
+    expect(clock.pending()).toBe(0);
+  });
+
+  test('a page that hangs is let go 6 s after its last answer, and may come back', async () => {
+    const { clock, server, silences } = bench();
+    const hung = page();
+    const connection = server.connect(hung.link);
+    connection.receive(pong);
+    await pass(5, clock);
+    expect([server.page().isConnected, hung.closed]).toEqual([true, []]);
+    await pass(1, clock);
+    expect([server.page().isConnected, hung.closed, silences]).toEqual([false, [closeCodes.silent], [6_000]]);
+    // Too late: the link is closed, and nobody is asked by it any more.
+    connection.receive(pong);
+    expect(server.page().isConnected).toBe(false);
+    expect(clock.pending()).toBe(0);
+    server.connect(page().link);
+    expect(server.page().isConnected).toBe(true);
+  });
+
+  test('noise is no answer: a link that says nothing useful is closed like a silent one', async () => {
+    const { clock, server, silences } = bench();
+    const noisy = page();
+    const connection = server.connect(noisy.link);
+    await pass(6, clock, () => {
+      for (const noise of ['', '{}', ' {"kind":"pong"}', tap(1).slice(1)]) connection.receive(noise);
+    });
+    expect(silences).toEqual([6_000]);
+  });
+
+  test('a host that was held up itself for an hour does not blame the page', () => {
+    const { clock, server, silences } = bench();
+    server.connect(page().link);
+    clock.advance(3_600_000);
+    expect([silences, server.page().isConnected]).toEqual([[], true]);
+  });
+
+  test('each page is asked every 2 s, and only the one that is the patient’s', async () => {
+    const { clock, server } = bench();
+    const [older, newer] = [page(), page()];
+    const olderConnection = server.connect(older.link);
+    const newerConnection = server.connect(newer.link);
+    await pass(10, clock, () => {
+      olderConnection.receive(pong);
+      newerConnection.receive(pong);
+    });
+    const pings = ({ heard }: typeof older) => heard.filter(({ kind }) => kind === 'ping').length;
+    expect([pings(older), pings(newer)]).toEqual([1, 1 + 10_000 / heartbeat.everyMs]);
   });
 });
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Clock } from '#config/agreements/clock.ts';
 import { languages } from '#config/agreements/language.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import {
@@ -6,7 +7,9 @@ import {
   type CommandProblem,
   closeCodes,
   type HostMessage,
+  heartbeat,
   type PageMessage,
+  pong,
   type Snapshot,
 } from './words.ts';
 
@@ -20,6 +23,25 @@ export interface BridgeServer {
   /** A page has connected. The newest page is the patient's; an older one is told to stand aside. */
   connect(link: PageLink): PageConnection;
   show(snapshot: Snapshot): void;
+  page(): PatientPageState;
+}
+
+/** Whether a patient could use the kiosk now, and when somebody last did. Times are the clock's `monotonic()`. */
+export interface PatientPageState {
+  /** A page is linked and has answered within `heartbeat.silentMs`. */
+  readonly isConnected: boolean;
+  /** The last answer, or the link's opening; `undefined` before the first page of this host process. */
+  readonly lastHeardAt: number | undefined;
+  /** The last command or touch of a finger; a scanner that types is none. */
+  readonly lastTapAt: number | undefined;
+}
+
+export interface BridgeServerParts {
+  readonly clock: Pick<Clock, 'after' | 'monotonic'>;
+  /** Answers heard or not; what changed comes back by `show`. */
+  readonly onCommand: (message: PageMessage) => Result<'heard', CommandProblem>;
+  /** The patient's page has stopped answering; its link is closed, and it may connect again. */
+  readonly onSilent: () => void;
 }
 
 export interface PageConnection {
@@ -30,33 +52,29 @@ export interface PageConnection {
 /** Nobody's finger needs more; a typed code is the longest. */
 const longestMessage = 16_384;
 
-/**
- * The host's side of the bridge. Types end at the wire, so each command is read again here before anyone believes it.
- * `onCommand` answers heard or not; what changed comes back by `show`.
- */
-export function createBridgeServer(onCommand: (message: PageMessage) => Result<'heard', CommandProblem>): BridgeServer {
+/** The host's side of the bridge. Types end at the wire, so each command is read again here before anyone believes it. */
+export function createBridgeServer({ clock, onCommand, onSilent }: BridgeServerParts): BridgeServer {
   let page: PageLink | undefined;
   let latest: Snapshot | undefined;
+  let lastHeardAt: number | undefined;
+  let lastTapAt: number | undefined;
+  let hasAnswered = false;
+  let stopBeating = (): void => {};
 
   return {
     connect(link) {
-      page?.close(closeCodes.takenOver);
+      leave(closeCodes.takenOver);
       page = link;
       post(link, { kind: 'hello', bridge: bridgeVersion });
       if (latest) post(link, { kind: 'snapshot', snapshot: latest });
+      beat(link);
+      heard();
       return {
         receive(text) {
-          if (page !== link) return;
-          const read = readPageMessage(text);
-          const answer = read.ok ? onCommand(read.value) : read;
-          const id = read.ok ? read.value.id : read.problem.id;
-          post(
-            link,
-            answer.ok ? { kind: 'heard', id } : { kind: 'not-heard', id, problem: { kind: answer.problem.kind } },
-          );
+          if (page === link) receive(link, text);
         },
         disconnected() {
-          if (page === link) page = undefined;
+          if (page === link) leave(undefined);
         },
       };
     },
@@ -64,8 +82,59 @@ export function createBridgeServer(onCommand: (message: PageMessage) => Result<'
       latest = snapshot;
       if (page) post(page, { kind: 'snapshot', snapshot });
     },
+    page: () => ({ isConnected: page !== undefined, lastHeardAt, lastTapAt }),
   };
+
+  function receive(link: PageLink, text: string): void {
+    if (text === pong) {
+      heard();
+      return;
+    }
+    const read = readPageMessage(text);
+    if (read.ok) {
+      heard();
+      if (read.value.command !== 'typed-code') lastTapAt = lastHeardAt;
+    }
+    const answer = read.ok ? onCommand(read.value) : read;
+    const id = read.ok ? read.value.id : read.problem.id;
+    post(link, answer.ok ? { kind: 'heard', id } : { kind: 'not-heard', id, problem: { kind: answer.problem.kind } });
+  }
+
+  function heard(): void {
+    hasAnswered = true;
+    lastHeardAt = clock.monotonic();
+  }
+
+  /** Unanswered pings are counted, not seconds: a host that was itself held up for a minute must not blame the page. */
+  function beat(link: PageLink, unanswered = 0): void {
+    const silent = hasAnswered ? 0 : unanswered;
+    if (silent === mostUnanswered) {
+      leave(closeCodes.silent);
+      onSilent();
+      return;
+    }
+    hasAnswered = false;
+    post(link, { kind: 'ping' });
+    let isGone = false;
+    stopBeating = () => {
+      isGone = true;
+    };
+    // For the same reason the next one is due only after this turn of the event loop, in which no answer can come.
+    void Promise.resolve().then(() => {
+      if (!isGone) stopBeating = clock.after(heartbeat.everyMs, () => beat(link, silent + 1));
+    });
+  }
+
+  function leave(code: number | undefined): void {
+    stopBeating();
+    const left = page;
+    page = undefined;
+    if (code !== undefined) left?.close(code);
+  }
 }
+
+/** The page that answered one ping and none of the next two has been silent for three intervals. */
+const mostUnanswered = heartbeat.silentMs / heartbeat.everyMs - 1;
 
 function post(link: PageLink, message: HostMessage): void {
   link.send(JSON.stringify(message));
@@ -90,6 +159,7 @@ const inputs = {
   answer: z.object({ ...context, answer }),
   finish: bare,
   'print-copy': bare,
+  'change-service': bare,
   measure: bare,
   'start-measuring': bare,
   'stop-measuring': bare,

@@ -40,9 +40,19 @@ export const noSession = 'none';
 
 export type Screen =
   /** `serves` tells which invitation to draw: a card for a number, a ticket for a measurement, or both. */
-  | { readonly show: 'attract'; readonly scanner: 'ready' | 'unavailable'; readonly serves: Serves }
+  | {
+      readonly show: 'attract';
+      readonly scanner: 'ready' | 'unavailable';
+      readonly serves: Serves;
+      readonly openCall: OpenCall;
+    }
   /** The code could not be used. Friendly, says how to hold the card. */
-  | { readonly show: 'scan-again'; readonly why: ScanAgainReason; readonly serves: Serves }
+  | {
+      readonly show: 'scan-again';
+      readonly why: ScanAgainReason;
+      readonly serves: Serves;
+      readonly openCall: OpenCall;
+    }
   | { readonly show: 'please-wait' }
   /** The appointment slip is known; whose it is says a card, or nobody. */
   | { readonly show: 'scan-card-too'; readonly scanner: 'ready' | 'unavailable' }
@@ -85,7 +95,10 @@ export type Screen =
       readonly canTryAgain: boolean;
       readonly desk: string;
     }
-  | { readonly show: 'out-of-service'; readonly desk: string };
+  | { readonly show: 'out-of-service'; readonly desk: string; readonly openCall: OpenCall };
+
+/** Whether somebody at this kiosk has called for a person who is not there yet. Nobody's name: whoever comes next reads it. */
+export type OpenCall = 'none' | 'help' | 'emergency';
 
 export type ScreenName = Screen['show'];
 
@@ -146,6 +159,10 @@ export interface TicketOnScreen {
   readonly again: boolean;
   /** Whether blood pressure can be measured here, now. */
   readonly canMeasure: boolean;
+  /** Whether another service may be chosen now; the number changes with it. */
+  readonly canChangeService: boolean;
+  /** The number that this one was given in place of. */
+  readonly replaces: string | undefined;
   /** Whether a copy may be asked for now. */
   readonly canReprint: boolean;
   /** The patient has said "done" and the page waits for the paper. */
@@ -189,10 +206,23 @@ export type Overlay =
       readonly secondsLeft: number | undefined;
     };
 
-/** `calling`: on its way or nobody has answered yet. `coming`: somebody has said so; `by` is their name. */
+/**
+ * `calling`: nobody has answered yet. `coming`: somebody has; `by` is their name. `own`: whoever stands here has called, maybe with
+ * others; help of their own they may call off, an emergency only a person who comes can end.
+ */
 export type CallOnScreen =
-  | { readonly is: 'calling'; readonly emergency: boolean }
-  | { readonly is: 'coming'; readonly emergency: boolean; readonly by: string };
+  | {
+      readonly is: 'calling';
+      readonly whose: 'own' | 'somebody-elses';
+      readonly emergency: boolean;
+      readonly canCallOff: boolean;
+    }
+  | {
+      readonly is: 'coming';
+      readonly whose: 'own' | 'somebody-elses';
+      readonly emergency: boolean;
+      readonly by: string;
+    };
 
 export type Notice =
   | 'somebody-elses-card'
@@ -203,6 +233,8 @@ export type Notice =
   | 'please-wait-for-measurement'
   /** A card on the chip reader, whose QR was not scanned yet. */
   | 'scan-code-first'
+  /** The number that is there stays. */
+  | 'service-not-changed'
   /** A person is being called for; the next one's card waits. */
   | 'please-wait-for-help'
   | 'chip-read'
@@ -227,6 +259,8 @@ export interface Commands {
   /** "Done" on the ticket and desk screens. */
   readonly finish: CommandContext;
   readonly 'print-copy': CommandContext;
+  /** "Choose another clinic", on the ticket and desk screens. */
+  readonly 'change-service': CommandContext;
   /** From the ticket to the measurement. */
   readonly measure: CommandContext;
   /** "Begin" and "try again". */
@@ -238,7 +272,7 @@ export interface Commands {
   readonly 'close-help': CommandContext;
   /** In the help sheet: somebody is in danger. */
   readonly 'call-emergency': CommandContext;
-  /** In the help sheet: nobody is needed any more. */
+  /** In the help sheet, where `canCallOff`: whoever stands here needs no help any more. */
   readonly 'call-off-help': CommandContext;
   /** "I'm still here", on the idle warning, on `next-waits` and on a help sheet that asks. */
   readonly stay: CommandContext;
@@ -265,6 +299,8 @@ export interface CommandProblem {
 export type HostMessage =
   | { readonly kind: 'hello'; readonly bridge: number }
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
+  /** Comes every `heartbeat.everyMs`; the page answers with `pong` at once. */
+  | { readonly kind: 'ping' }
   | { readonly kind: 'heard'; readonly id: number }
   | { readonly kind: 'not-heard'; readonly id: number; readonly problem: CommandProblem };
 
@@ -272,8 +308,16 @@ export type PageMessage = {
   readonly [Name in CommandName]: { readonly id: number; readonly command: Name; readonly input: Commands[Name] };
 }[CommandName];
 
+/** The page's whole answer to a ping. Not a timer of its own: browsers slow those down where nobody looks. */
+export const pong = '{"kind":"pong"}';
+
+/** How a hung program on the other end of an open socket is noticed, by either side. */
+export const heartbeat = { everyMs: 2_000, silentMs: 6_000 } as const;
+
 /** WebSocket close codes that the page knows. */
 export const closeCodes = {
   /** A newer page has taken over: one patient page at a time. */
   takenOver: 4001,
+  /** The page has not answered for `heartbeat.silentMs`. */
+  silent: 4002,
 } as const;

@@ -9,7 +9,7 @@ import type { FreeBytesOf } from '#backend-client/store/free-space.ts';
 import { deriveKey, readMasterKey, readNextMasterKey } from '#backend-client/store/master-key.ts';
 import { openStore, type Store, type StoreTime } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
-import { createSessionId, type RandomBytes } from '#config/agreements/ids.ts';
+import { createCallerId, createSessionId, type RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
@@ -17,8 +17,10 @@ import { priorityPrefixOf } from '#config/settings/site-file.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import { createBridgeServer } from '#kiosk/bridge/server.ts';
 import type { CommandProblem, Commands, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
-import { startingState } from '#kiosk/flow/check-in/moves.ts';
-import type { CheckInState } from '#kiosk/flow/check-in/state.ts';
+import type { TimerName } from '#kiosk/flow/events.ts';
+import { startingState } from '#kiosk/flow/moves.ts';
+import type { FlowState } from '#kiosk/flow/state.ts';
+import { callOnScreen, openCallAt } from './call-on-screen.ts';
 import { listenToDevices } from './device-events.ts';
 import { openDevices } from './devices.ts';
 import { createTicketDrawer } from './draw-ticket.ts';
@@ -33,8 +35,9 @@ import { openLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { eventFromCommand } from './patient-commands.ts';
 import { keepRetention } from './retention.ts';
+import type { ScreenSurroundings } from './screens.ts';
 import { createSessionRunner } from './session-runner.ts';
-import { callOnScreen, snapshotFromState } from './snapshot.ts';
+import { snapshotFromState } from './snapshot.ts';
 import { frameOf, keySentence, listenSentence, storeSentence } from './start-sentences.ts';
 import { watchStorage } from './storage-watch.ts';
 import { systemsHealth } from './systems-health.ts';
@@ -172,7 +175,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     afterMinutes: site.standingAfterMinutes,
     clock,
     log: log.write,
-    onChange: (anyStands) => (anyStands ? alerts.raise('hospital-standing', undefined) : alerts.closeStanding()),
+    onChange: (anyStands) => (anyStands ? alerts.raiseStanding() : alerts.closeStanding()),
   });
   const lookUps = createHospitalLookUps({
     endpoints: hospital.lookUps,
@@ -195,7 +198,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       log: log.write,
       lookUps,
       deadlineMs: site.lookUps.deadlineMs,
-      alerts: { raise: alerts.raise, close: alerts.closeAll },
+      alerts,
       wakeOutbox: outbox.wake,
       keepBusy: (work) => {
         unfinished.add(work);
@@ -205,7 +208,11 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     onState: show,
   });
 
-  const bridge = createBridgeServer(takeCommand);
+  const bridge = createBridgeServer({
+    clock,
+    onCommand: takeCommand,
+    onSilent: () => log.write('page-silent', {}),
+  });
   bridge.show(snapshot);
   runner.receive({ type: 'store-probed', writable: store.canStore() });
   listenToDevices({
@@ -274,25 +281,42 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   log.write('kiosk-started', { kioskId, version: world.version, profile: site.profile, port: page.port });
   if (site.kiosk.stations.includes('vitals') && !devices.monitor) log.write('measuring-not-offered', { kioskId });
 
-  function show(state: CheckInState): void {
+  function show(state: FlowState): void {
     snapshot = snapshotOf(state, snapshot.revision + 1);
     bridge.show(snapshot);
   }
 
-  function snapshotOf(state: CheckInState, revision: number): Snapshot {
+  function snapshotOf(state: FlowState, revision: number): Snapshot {
     const scannerReady = devices.scanners.some((scanner) => scanner.condition() === 'ready');
     const chipReaderReady = devices.cardReader?.condition() === 'ready';
     const { monitor } = devices;
-    return snapshotFromState(
-      state,
-      { site, settings, scannerReady, chipReaderReady, monitor, call: callOnScreen(alerts.list()) },
-      revision,
-    );
+    const listed = alerts.list();
+    // A sheet that its caller has left behind is nobody's own.
+    const { help } = state.frame;
+    const surroundings: ScreenSurroundings = {
+      site,
+      settings,
+      scannerReady,
+      chipReaderReady,
+      monitor,
+      secondsLeft,
+      call: callOnScreen(listed, help?.isCallers ? help.caller : undefined),
+      openCall: openCallAt(listed),
+    };
+    return snapshotFromState(state, surroundings, revision);
+  }
+
+  function secondsLeft(timer: TimerName): number {
+    return Math.ceil(runner.msLeft(timer) / 1000);
   }
 
   function takeCommand(message: PageMessage): Result<'heard', CommandProblem> {
     if (message.command === 'typed-code') return takeTypedCode(message.input);
-    const event = eventFromCommand(message, snapshot, { newSessionId: () => createSessionId(randomBytes), today });
+    const event = eventFromCommand(message, snapshot, {
+      newSessionId: () => createSessionId(randomBytes),
+      newCallerId: () => createCallerId(randomBytes),
+      today,
+    });
     if (!event.ok) {
       log.write('command-refused', { reason: event.problem.kind });
       return event;

@@ -22,6 +22,7 @@ const layers = [
   'drivers',
   'backend-client',
   'backend-client/his-simulator/page',
+  'kiosk/facts',
   'kiosk/flow',
   'kiosk/questions',
   'kiosk/bridge',

@@ -2,10 +2,11 @@ import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
-import type { CheckInEffect } from './effects.ts';
-import type { CheckInEvent } from './events.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import type { FlowEffect } from './effects.ts';
+import type { FlowEvent } from './events.ts';
 import { startingState } from './moves.ts';
-import type { CheckInState, FlowSettings } from './state.ts';
+import type { FlowState } from './state.ts';
 import { step } from './step.ts';
 
 /** People who do not exist and a kiosk that stands nowhere, for tests of the flow and of the host. */
@@ -89,18 +90,19 @@ export const storedVisit: StoredVisit = {
   priority: { ground: 'age-75', certain: true },
   storedAt: 0,
   paper: 'pending',
+  replaces: undefined,
 };
 
 /** Walks events from rest and collects what was wanted on the way. */
 export function walk(
-  events: readonly CheckInEvent[],
+  events: readonly FlowEvent[],
   site: FlowSettings = settings,
 ): {
-  readonly state: CheckInState;
-  readonly effects: readonly CheckInEffect[];
+  readonly state: FlowState;
+  readonly effects: readonly FlowEffect[];
 } {
-  let state = startingState(site);
-  const effects: CheckInEffect[] = [];
+  let state: FlowState = startingState(site);
+  const effects: FlowEffect[] = [];
   for (const event of events) {
     const next = step(site, state, event);
     state = next.state;
@@ -109,12 +111,19 @@ export function walk(
   return { state, effects };
 }
 
+/** The service question is answered. */
+export const chosen = (serviceCode: string | null): FlowEvent => ({ type: 'answered', answer: { serviceCode } });
+
+/** The moment for "choose again" is over, and the paper begins. */
+export const paperBegins: FlowEvent = { type: 'timer-elapsed', timer: 'paper', count: 4 };
+
 /** A plain visit from card to paper, one event a step. */
-export const plainVisit: readonly CheckInEvent[] = [
+export const plainVisit: readonly FlowEvent[] = [
   { type: 'card-read', identity: anhCitizen, sessionId: firstSession, today },
   { type: 'identity-confirmed' },
-  { type: 'service-chosen', serviceCode: 'noi' },
+  chosen('noi'),
   { type: 'visit-stored', sessionId: firstSession, visit: storedVisit, found: false },
+  paperBegins,
   { type: 'ticket-printed', sessionId: firstSession },
   { type: 'finished' },
 ];
@@ -122,7 +131,7 @@ export const plainVisit: readonly CheckInEvent[] = [
 /** The beginning of a plain visit. */
 export const upTo = (steps: number) => plainVisit.slice(0, steps);
 
-export const scanOf = (identity: Identity, sessionId = secondSession): CheckInEvent => ({
+export const scanOf = (identity: Identity, sessionId = secondSession): FlowEvent => ({
   type: 'card-read',
   identity,
   sessionId,

@@ -2,15 +2,15 @@ import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { InsuranceCheck } from '#backend-client/contract/insurance.ts';
 import type { ChipVerdict, Contact } from '#backend-client/contract/patient.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
-import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
+import type { BusinessDay, CallerId, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { Language } from '#config/agreements/language.ts';
 import type { PressureAdvice, PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { CardProblem } from '#drivers/contract/card-reader.ts';
 import type { AppointmentReference, Identity, UnreadableCode } from '#drivers/contract/identity.ts';
-import type { TimerName } from './timers.ts';
+import type { RawAnswer } from '#kiosk/facts/question.ts';
 
-/** Everything that can happen to a check-in, in the past tense. */
-export type CheckInEvent =
+/** Everything that can happen at a kiosk, in the past tense. */
+export type FlowEvent =
   | DeviceEvent
   | HospitalAnswered
   | StoreEvent
@@ -20,8 +20,13 @@ export type CheckInEvent =
   | PatientEvent
   | TimerElapsed;
 
-/** `sessionId` is a fresh one: it becomes the session's if this scan opens one. */
-export type DeviceEvent =
+/** By name; for several names it is one of theirs. */
+export type EventOf<Type extends FlowEvent['type']> = {
+  readonly [Each in Type]: Extract<FlowEvent, { readonly type: Each }>;
+}[Type];
+
+/** Somebody has shown who they are or what they come for. `sessionId` is a fresh one: the session's if this scan opens one. */
+export type Scan =
   | {
       readonly type: 'card-read';
       readonly identity: Identity;
@@ -31,6 +36,7 @@ export type DeviceEvent =
   | {
       readonly type: 'ticket-read';
       readonly ticket: TicketRead;
+      readonly standing: TicketStanding;
       readonly sessionId: SessionId;
       readonly today: BusinessDay;
     }
@@ -39,10 +45,26 @@ export type DeviceEvent =
       readonly appointment: Pick<AppointmentReference, 'facilityCode' | 'appointmentId'>;
       readonly sessionId: SessionId;
       readonly today: BusinessDay;
-    }
-  | { readonly type: 'card-not-read'; readonly why: UnreadableCode['kind'] }
-  /** On the reader of chip cards. */
-  | { readonly type: 'chip-card-laid' };
+    };
+
+export interface CodeNotRead {
+  readonly type: 'card-not-read';
+  readonly why: UnreadableCode['kind'];
+}
+
+/** What devices say by themselves. */
+export type DeviceEvent = Scan | CodeNotRead | ChipCardLaid;
+
+/** On the reader of chip cards. */
+export interface ChipCardLaid {
+  readonly type: 'chip-card-laid';
+}
+
+/**
+ * What vouches for a ticket: this kiosk's own store, or the tag of the hospital's key. `not-verified`: nobody can tell here.
+ * `unknown`: no ticket of this hospital's has these words.
+ */
+export type TicketStanding = 'ours' | 'vouched' | 'not-verified' | 'unknown';
 
 /** The hospital's answers to one question, complete or as far as they came in time. */
 export interface HospitalAnswered {
@@ -64,6 +86,10 @@ export type StoreEvent =
       readonly found: boolean;
     }
   | { readonly type: 'visit-not-stored'; readonly sessionId: SessionId }
+  /** The same visit under another number. */
+  | { readonly type: 'service-changed'; readonly sessionId: SessionId; readonly visit: StoredVisit }
+  /** The old number stays. */
+  | { readonly type: 'service-not-changed'; readonly sessionId: SessionId }
   | { readonly type: 'reading-stored'; readonly sessionId: SessionId }
   | { readonly type: 'reading-not-stored'; readonly sessionId: SessionId }
   | { readonly type: 'store-probed'; readonly writable: boolean };
@@ -129,8 +155,8 @@ export type PressureProgress =
 export type PatientEvent =
   | { readonly type: 'started-without-papers'; readonly sessionId: SessionId; readonly today: BusinessDay }
   | { readonly type: 'identity-confirmed' }
-  | { readonly type: 'service-chosen'; readonly serviceCode: string }
-  | { readonly type: 'help-choosing-asked' }
+  /** To the question on the screen; what it says is read by the question itself. */
+  | { readonly type: 'answered'; readonly answer: RawAnswer }
   | { readonly type: 'finished' }
   | { readonly type: 'copy-asked' }
   | { readonly type: 'measuring-asked' }
@@ -138,20 +164,37 @@ export type PatientEvent =
   | { readonly type: 'measuring-stopped' }
   | { readonly type: 'went-back' }
   | { readonly type: 'started-over' }
-  /** The phone number on the screen is right, or not. */
-  | { readonly type: 'phone-confirmed'; readonly isRight: boolean }
-  /** `undefined`: the patient comes for something else. */
-  | { readonly type: 'appointment-chosen'; readonly appointmentId: string | undefined }
-  | { readonly type: 'help-called' }
-  | { readonly type: 'emergency-called' }
+  /** After the number: another service. */
+  | { readonly type: 'service-change-asked' }
+  /** `caller` is a fresh id: the caller's if nobody is being served. */
+  | { readonly type: 'help-called'; readonly caller: CallerId }
+  | { readonly type: 'emergency-called'; readonly caller: CallerId }
   | { readonly type: 'help-called-off' }
   | { readonly type: 'help-closed' }
   | { readonly type: 'stayed' }
   | { readonly type: 'language-chosen'; readonly language: Language }
   | { readonly type: 'touched' };
 
+/** Every clock of the flow. */
+export type TimerName =
+  | 'rest'
+  | 'scan-again'
+  | 'hospital'
+  | 'idle'
+  | 'idle-countdown'
+  | 'next-waits'
+  | 'veil'
+  | 'paper'
+  | 'ticket'
+  | 'choosing-again'
+  | 'reading'
+  | 'notice'
+  | 'store-probe'
+  | 'papers-again';
+
 export interface TimerElapsed {
   readonly type: 'timer-elapsed';
   readonly timer: TimerName;
-  readonly turn: number;
+  /** Which one of this name it was. */
+  readonly count: number;
 }

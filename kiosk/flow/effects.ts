@@ -1,13 +1,13 @@
-import type { AlertKind } from '#backend-client/contract/alert.ts';
+import type { CallKind } from '#backend-client/contract/alert.ts';
 import type { Patient } from '#backend-client/contract/patient.ts';
 import type { StoredVisit, VisitRequest } from '#backend-client/contract/visit.ts';
-import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
+import type { BusinessDay, CallerId, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { Language } from '#config/agreements/language.ts';
 import type { PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
-import type { CheckInState } from './state.ts';
+import type { FlowState } from './state.ts';
 
 /** What the flow wants done, in the imperative. The host's effects act and report back by events. */
-export type CheckInEffect =
+export type FlowEffect =
   | { readonly do: 'note-session-started'; readonly sessionId: SessionId }
   | { readonly do: 'note-session-ended'; readonly sessionId: SessionId; readonly reason: EndReason }
   /** Asks who this is, what appointments there are and whether the insurance counts; answered once, in time. */
@@ -21,6 +21,13 @@ export type CheckInEffect =
       readonly appointmentId: string | undefined;
     }
   | { readonly do: 'store-visit'; readonly request: VisitRequest }
+  /** The same visit gets a number of another service; the old number is withdrawn. */
+  | {
+      readonly do: 'change-service';
+      readonly sessionId: SessionId;
+      readonly visitId: VisitId;
+      readonly serviceCode: string;
+    }
   | {
       readonly do: 'print-ticket';
       readonly sessionId: SessionId;
@@ -42,10 +49,9 @@ export type CheckInEffect =
       readonly ticketNumber: string;
       readonly reading: PressureReading;
     }
-  /** `sessionId`: whose call it is; `undefined` when nobody is being served. */
-  | { readonly do: 'raise-alert'; readonly kind: AlertKind; readonly sessionId: SessionId | undefined }
-  /** The patient needs nobody any more. */
-  | { readonly do: 'close-alerts' }
+  | { readonly do: 'raise-alert'; readonly kind: CallKind; readonly caller: CallerId }
+  /** This caller needs nobody any more; an emergency is not ended by it. */
+  | { readonly do: 'call-off-help'; readonly caller: CallerId }
   | { readonly do: 'probe-store' }
   | { readonly do: 'note-out-of-service' }
   | { readonly do: 'note-back-in-service' };
@@ -53,7 +59,7 @@ export type CheckInEffect =
 export type EndReason = 'finished' | 'left' | 'started-over' | 'next-patient' | 'store-failed';
 
 /** A pure step's outcome: where one stands now, and what must be done. */
-export interface CheckInStep {
-  readonly state: CheckInState;
-  readonly effects: readonly CheckInEffect[];
+export interface FlowStep {
+  readonly state: FlowState;
+  readonly effects: readonly FlowEffect[];
 }
