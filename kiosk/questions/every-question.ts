@@ -4,7 +4,8 @@ import type { ServiceAnswer, ServiceScreen } from './service/words.ts';
 
 /**
  * Every question to patients by the name of its folder: what its screen shows, and what can be answered. A question that stands
- * here does not compile until the plan knows its rule, the host and the page draw it, and the gallery shows it.
+ * here does not compile until the plan knows its rule, the host and the page draw it, and the gallery shows it. What it says
+ * stands beside it in `strings.<language>.json`; `npm run strings` gives it to the screens.
  */
 export interface Questions {
   readonly contact: Words<ContactScreen, ContactAnswer>;

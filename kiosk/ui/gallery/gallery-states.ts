@@ -233,6 +233,7 @@ const overlaying: readonly GalleryState[] = [
       'code-not-usable',
       'please-wait-for-ticket',
       'please-wait-for-help',
+      'service-not-changed',
     ] as const
   ).map((notice) =>
     state(
