@@ -5,7 +5,8 @@ import { askNext } from './asking.ts';
 import type { FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
 import { askHospital } from './hospital.ts';
-import { beginTurn, confirming, goOn, goTo, then, withNotice } from './moves.ts';
+import { andThen, beginTurn, confirming, goOn, goTo, withNotice } from './moves.ts';
+import { whyScanAgain } from './scan-again.ts';
 import type { FlowState, ScanAgainReason, SessionState, StateAt } from './state.ts';
 
 /** What a card, a slip or a ticket does where it is the person's own, or begins their turn. */
@@ -13,8 +14,9 @@ import type { FlowState, ScanAgainReason, SessionState, StateAt } from './state.
 export type Resting = StateAt<'waiting-for-card' | 'asking-to-scan-again'>;
 
 export function cardBegins(settings: FlowSettings, state: Resting, event: EventOf<'card-read'>): FlowStep {
-  if (!settings.offersCheckIn) return askToScanAgain(state, 'ticket-wanted');
-  return then(
+  const why = whyScanAgain(settings, event);
+  if (why) return askToScanAgain(state, why);
+  return andThen(
     beginTurn(state, 'asking-for-card', (facts) => ({ facts }), event),
     (begun) => cardAdded(settings, begun as StateAt<'asking-for-card'>, event),
   );
@@ -22,21 +24,17 @@ export function cardBegins(settings: FlowSettings, state: Resting, event: EventO
 
 /** The slip says which appointment, not whose: a card is still wanted. One slip belongs to a visit. */
 export function slipBegins(settings: FlowSettings, state: Resting, event: EventOf<'appointment-read'>): FlowStep {
-  const { facilityCode, appointmentId } = event.appointment;
-  if (!settings.offersCheckIn) return askToScanAgain(state, 'ticket-wanted');
-  if (facilityCode !== settings.facilityCode) return askToScanAgain(state, 'appointment-elsewhere');
-  return beginTurn(state, 'asking-for-card', (facts) => ({ facts: { ...facts, slip: appointmentId } }), event);
+  const why = whyScanAgain(settings, event);
+  if (why) return askToScanAgain(state, why);
+  const slip = event.appointment.appointmentId;
+  return beginTurn(state, 'asking-for-card', (facts) => ({ facts: { ...facts, slip } }), event);
 }
 
-/** A ticket opens a measurement, on the day and in the hospital that gave it, when it is not made up. */
 export function ticketBegins(settings: FlowSettings, state: Resting, event: EventOf<'ticket-read'>): FlowStep {
-  const { ticket, standing, today } = event;
-  if (!settings.offersMeasuring) return askToScanAgain(state, 'foreign');
-  if (ticket.facilityCode !== settings.facilityCode || ticket.day !== today) {
-    return askToScanAgain(state, 'ticket-of-another-day');
-  }
-  if (standing === 'unknown') return askToScanAgain(state, 'foreign');
-  const measuring = { visitId: ticket.visitId, number: ticket.number, isOnPaper: true, attempt: 0 };
+  const why = whyScanAgain(settings, event);
+  if (why) return askToScanAgain(state, why);
+  const { visitId, number } = event.ticket;
+  const measuring = { visitId, number, isOnPaper: true, attempt: 0 };
   return beginTurn(state, 'sitting-down', (facts) => ({ facts, measuring }), event);
 }
 
@@ -46,7 +44,7 @@ export function withoutPapersBegins(
   event: EventOf<'started-without-papers'>,
 ): FlowStep {
   if (!settings.offersCheckIn) return goTo(state);
-  return then(
+  return andThen(
     beginTurn(state, 'asking-for-card', (facts) => ({ facts }), event),
     (begun) => askNext(settings, begun, newFacts(event), []),
   );

@@ -92,8 +92,8 @@ export function withFrame<State extends FlowState>(state: State, changed: Partia
   return { ...state, frame: { ...state.frame, ...changed } };
 }
 
-/** One step after the other. */
-export function then({ state, effects }: FlowStep, next: (state: FlowState) => FlowStep): FlowStep {
+/** One step after the other. Not `then`: a module that exports that is taken for a promise. */
+export function andThen({ state, effects }: FlowStep, next: (state: FlowState) => FlowStep): FlowStep {
   const after = next(state);
   return { state: after.state, effects: [...effects, ...after.effects] };
 }

@@ -4,7 +4,7 @@ import type { FlowStep } from './effects.ts';
 import type { ChipProgress, EventOf, FlowEvent, Scan, TimerName } from './events.ts';
 import { frameChanged } from './frame.ts';
 import { factsFromHospital } from './hospital.ts';
-import { endTurn, goTo, startingState, stay, then, withFrame } from './moves.ts';
+import { andThen, endTurn, goTo, startingState, stay, withFrame } from './moves.ts';
 import { canStartOver, leaveAt, othersCardAt, type PlaceEvent, rowOf } from './places.ts';
 import { type FlowState, hasSession, type Place, type SessionState, type Standing } from './state.ts';
 import { timersOf } from './timers.ts';
@@ -79,7 +79,7 @@ function scanned(settings: FlowSettings, state: FlowState, scan: Scan): FlowStep
 
 function nextTurn(settings: FlowSettings, state: FlowState, scan: Scan): FlowStep {
   if (!hasSession(state)) return stay(state);
-  return then(endTurn(settings, state, 'next-patient'), (rest) => step(settings, rest, scan));
+  return andThen(endTurn(settings, state, 'next-patient'), (rest) => step(settings, rest, scan));
 }
 
 /** What an event means where the patient stands. */
@@ -105,7 +105,7 @@ function wentBack<At extends Place>(settings: FlowSettings, state: Standing<At>)
 function bounded(settings: FlowSettings, taken: FlowStep): FlowStep {
   const { state } = taken;
   if (!hasSession(state) || state.turn.acts < mostActs || leaveAt(state) === 'owed') return taken;
-  return then(taken, () => endTurn(settings, state, 'left'));
+  return andThen(taken, () => endTurn(settings, state, 'left'));
 }
 
 function factsAreOpen(state: FlowState): state is SessionState {
@@ -125,7 +125,7 @@ function hospitalAnswered(settings: FlowSettings, state: FlowState, event: Event
 function chipHeard(settings: FlowSettings, state: FlowState, event: ChipProgress): FlowStep {
   if (!isOfSession(state, event) || !factsAreOpen(state)) return stay(state);
   const heard = chipProgressed(state, event);
-  return heard.state === state ? heard : then(heard, (after) => moreIsKnown<Place>(settings, after));
+  return heard.state === state ? heard : andThen(heard, (after) => moreIsKnown<Place>(settings, after));
 }
 
 function moreIsKnown<At extends Place>(settings: FlowSettings, state: Standing<At>): FlowStep {

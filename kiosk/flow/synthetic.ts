@@ -4,10 +4,11 @@ import type { PressureReading } from '#drivers/contract/blood-pressure-monitor.t
 import type { Identity } from '#drivers/contract/identity.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { FlowEffect } from './effects.ts';
-import type { FlowEvent } from './events.ts';
+import type { FlowEvent, TimerName } from './events.ts';
 import { startingState } from './moves.ts';
 import type { FlowState } from './state.ts';
 import { step } from './step.ts';
+import { timersOf } from './timers.ts';
 
 /** People who do not exist and a kiosk that stands nowhere, for tests of the flow and of the host. */
 export const settings: FlowSettings = {
@@ -71,6 +72,30 @@ export const anhInsurance: Identity = {
   warnings: [],
 };
 
+/** Twins: one birth date, names that a tone tells apart, cards of their own. */
+export const twinAnh: Identity = {
+  source: 'qr-bhyt',
+  fullName: 'NGUYỄN MINH ANH',
+  birth: { precision: 'day', date: '2021-03-04' },
+  sex: 'female',
+  address: undefined,
+  document: {
+    kind: 'insurance-card',
+    number: 'TE1270000000001',
+    facilityCode: '27005',
+    validFrom: '2026-01-01',
+    validTo: '2026-12-31',
+    fiveYearsOn: undefined,
+    benefitLevel: '1',
+  },
+  warnings: [],
+};
+export const twinAnhWithTone: Identity = {
+  ...twinAnh,
+  fullName: 'NGUYỄN MINH ÁNH',
+  document: { ...twinAnh.document, number: 'TE1270000000002' },
+};
+
 /** Somebody else. */
 export const binhCitizen: Identity = {
   source: 'qr-cccd',
@@ -93,9 +118,12 @@ export const storedVisit: StoredVisit = {
   replaces: undefined,
 };
 
-/** Walks events from rest and collects what was wanted on the way. */
+/** An event, or that this clock of the state runs out. */
+export type Happening = FlowEvent | { readonly waited: TimerName };
+
+/** Walks from rest and collects what was wanted on the way. */
 export function walk(
-  events: readonly FlowEvent[],
+  happenings: readonly Happening[],
   site: FlowSettings = settings,
 ): {
   readonly state: FlowState;
@@ -103,19 +131,31 @@ export function walk(
 } {
   let state: FlowState = startingState(site);
   const effects: FlowEffect[] = [];
-  for (const event of events) {
-    const next = step(site, state, event);
+  for (const each of happenings) {
+    const next = step(site, state, 'waited' in each ? elapsed(state, each.waited, site) : each);
     state = next.state;
     effects.push(...next.effects);
   }
   return { state, effects };
 }
 
+/** As the host says it when the time has come. */
+export function elapsed(state: FlowState, timer: TimerName, site: FlowSettings = settings): FlowEvent {
+  const running = timersOf(state, site).find((each) => each.timer === timer);
+  if (!running) throw new Error(`no clock "${timer}" runs at ${state.at}`);
+  return { type: 'timer-elapsed', timer, count: running.count };
+}
+
+/** The clocks that run, and how long. */
+export function clocks(state: FlowState, site: FlowSettings = settings): Partial<Record<TimerName, number>> {
+  return Object.fromEntries(timersOf(state, site).map(({ timer, ms }) => [timer, ms]));
+}
+
 /** The service question is answered. */
 export const chosen = (serviceCode: string | null): FlowEvent => ({ type: 'answered', answer: { serviceCode } });
 
 /** The moment for "choose again" is over, and the paper begins. */
-export const paperBegins: FlowEvent = { type: 'timer-elapsed', timer: 'paper', count: 4 };
+export const paperBegins: FlowEvent = { type: 'timer-elapsed', timer: 'paper', count: 5 };
 
 /** A plain visit from card to paper, one event a step. */
 export const plainVisit: readonly FlowEvent[] = [

@@ -5,6 +5,7 @@ import type { NextInLine } from './above.ts';
 import type { FlowStep } from './effects.ts';
 import type { EventOf, Scan } from './events.ts';
 import { act, endTurn, goTo, stay, withNotice } from './moves.ts';
+import { whyScanAgain } from './scan-again.ts';
 import { type FlowState, hasSession, type SessionState } from './state.ts';
 
 /** What a place says about somebody else's card, slip or ticket. */
@@ -114,29 +115,31 @@ function somebodyElseCame(state: SessionState, scan: Scan, othersCard: OthersCar
   }
 }
 
-/** As long as nobody has a number and nothing is known that it could contradict, a card is the person's own. */
 function whoseScan(
   settings: FlowSettings,
   state: SessionState,
   scan: Scan,
   isBeforeNumber: boolean,
 ): 'own' | 'somebody-elses' | 'nobodys' {
+  const isRefused = whyScanAgain(settings, scan) !== undefined;
+  if (isOwnScan(state, scan, isBeforeNumber && !isRefused)) return 'own';
+  return isRefused ? 'nobodys' : 'somebody-elses';
+}
+
+/** As long as nobody has a number and nothing is known that it could contradict, a card is the person's own. */
+function isOwnScan(state: SessionState, scan: Scan, mayJoin: boolean): boolean {
   const { facts, turn } = state;
   // Whoever is asked whether they are still here may have gone: what cannot be compared is the next one's.
-  const joins = isBeforeNumber && turn.asked === undefined;
+  const joins = mayJoin && turn.asked === undefined && turn.next === undefined;
   switch (scan.type) {
-    case 'card-read':
-      if (facts.identities.some((each) => isSamePerson(each, scan.identity))) return 'own';
-      return facts.identities.length === 0 && joins ? 'own' : 'somebody-elses';
-    case 'appointment-read': {
-      const { appointmentId, facilityCode } = scan.appointment;
-      if (facts.slip === appointmentId) return 'own';
-      if (facilityCode !== settings.facilityCode) return 'nobodys';
-      return facts.slip === undefined && joins ? 'own' : 'somebody-elses';
+    case 'card-read': {
+      const { identities } = facts;
+      return identities.length === 0 ? joins : identities.some((each) => isSamePerson(each, scan.identity));
     }
+    case 'appointment-read':
+      return facts.slip === undefined ? joins : facts.slip === scan.appointment.appointmentId;
     case 'ticket-read':
-      if (visitIdIn(state) === scan.ticket.visitId) return 'own';
-      return settings.offersMeasuring && scan.standing !== 'unknown' ? 'somebody-elses' : 'nobodys';
+      return visitIdIn(state) === scan.ticket.visitId;
     default:
       return unreachable(scan);
   }

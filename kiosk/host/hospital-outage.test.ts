@@ -81,7 +81,7 @@ async function checkIn(): Promise<void> {
   assert.ok((await page.until(({ screen }) => screen.show === 'attract')).ok);
   await page.tap('start-without-papers', {});
   assert.ok((await page.until(({ screen }) => screen.show === 'choose-service')).ok);
-  await page.tap('choose-service', { serviceCode: 'noi' });
+  await page.tap('answer', { answer: { serviceCode: 'noi' } });
   assert.ok((await page.until((snapshot) => ticketOf(snapshot) !== undefined)).ok);
   await page.tap('finish', {});
 }

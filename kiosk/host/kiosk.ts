@@ -17,7 +17,7 @@ import { priorityPrefixOf } from '#config/settings/site-file.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import { createBridgeServer } from '#kiosk/bridge/server.ts';
 import type { CommandProblem, Commands, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
-import type { TimerName } from '#kiosk/flow/events.ts';
+import type { TicketStanding, TimerName } from '#kiosk/flow/events.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
 import { callOnScreen, openCallAt } from './call-on-screen.ts';
@@ -42,6 +42,7 @@ import { frameOf, keySentence, listenSentence, storeSentence } from './start-sen
 import { watchStorage } from './storage-watch.ts';
 import { systemsHealth } from './systems-health.ts';
 import { openTechnician } from './technician/technician.ts';
+import type { TicketCode } from './ticket/ticket-code.ts';
 import { keepTime } from './time/keep-time.ts';
 import type { KernelClock } from './time/kernel-clock.ts';
 import { openWorkNotes } from './work-notes.ts';
@@ -220,6 +221,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     receive: runner.receive,
     onCondition: () => show(runner.state()),
     newSessionId: () => createSessionId(randomBytes),
+    standingOf,
     today,
     log: log.write,
   });
@@ -304,6 +306,19 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       openCall: openCallAt(listed),
     };
     return snapshotFromState(state, surroundings, revision);
+  }
+
+  /** A number that was changed is still this visit's. */
+  function standingOf({ visitId, number, day }: TicketCode): TicketStanding {
+    switch (store.ticketStanding({ visitId, number, day })) {
+      case 'ours':
+      case 'withdrawn':
+        return 'ours';
+      case 'unknown':
+        return settings.offersCheckIn ? 'unknown' : 'not-verified';
+      case 'not-readable':
+        return 'not-verified';
+    }
   }
 
   function secondsLeft(timer: TimerName): number {

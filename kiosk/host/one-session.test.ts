@@ -30,7 +30,7 @@ const nameShown = ({ screen: current }: Snapshot) =>
 async function choose(serviceCode = 'noi'): Promise<Snapshot> {
   await bench.page().tap('confirm-identity', {});
   await shown(screen('choose-service'));
-  await bench.page().tap('choose-service', { serviceCode });
+  await bench.page().tap('answer', { answer: { serviceCode } });
   return shown((snapshot) => ticketOf(snapshot) !== undefined);
 }
 
@@ -94,7 +94,7 @@ describe('one session at a time', () => {
     await bench.page().tap('confirm-identity', {});
     const choosing = await shown(screen('choose-service'));
     const context = { session: choosing.session, screen: 'choose-service' } as const;
-    const taps = [1, 2, 3].map(() => bench.page().tapAs(context, 'choose-service', { serviceCode: 'noi' }));
+    const taps = [1, 2, 3].map(() => bench.page().tapAs(context, 'answer', { answer: { serviceCode: 'noi' } }));
     expect((await Promise.all(taps)).map(({ ok }) => ok)).toEqual([true, false, false]);
     await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
     expect(bench.printer.papers()).toHaveLength(1);
@@ -182,7 +182,7 @@ describe('a visit on real wires', () => {
   test('without papers a visit ends at the desk with a number', async () => {
     await bench.page().tap('start-without-papers', {});
     await shown(screen('choose-service'));
-    await bench.page().tap('ask-help-choosing', {});
+    await bench.page().tap('answer', { answer: { serviceCode: null } });
     const { screen: desk } = await shown(screen('go-to-desk'));
     expect(desk).toMatchObject({ why: 'no-papers', ticket: { number: 'T001' } });
   });

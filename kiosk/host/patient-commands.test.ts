@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { SessionId } from '#config/agreements/ids.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
-import { startingState } from '#kiosk/flow/check-in/moves.ts';
-import { plainVisit, settings, today, walk } from '#kiosk/flow/check-in/synthetic.ts';
+import { startingState } from '#kiosk/flow/moves.ts';
+import { plainVisit, settings, today, walk } from '#kiosk/flow/synthetic.ts';
 import { eventFromCommand, type PatientMessage } from './patient-commands.ts';
 import { snapshotFromState } from './snapshot.ts';
 import { syntheticSite } from './synthetic-site.ts';

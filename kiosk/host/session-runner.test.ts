@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { delays } from '#config/agreements/delays.ts';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
-import type { CheckInEffect } from '#kiosk/flow/check-in/effects.ts';
-import type { CheckInEvent } from '#kiosk/flow/check-in/events.ts';
-import { plainVisit, settings } from '#kiosk/flow/check-in/synthetic.ts';
+import type { FlowEffect } from '#kiosk/flow/effects.ts';
+import type { FlowEvent } from '#kiosk/flow/events.ts';
+import { plainVisit, settings } from '#kiosk/flow/synthetic.ts';
 import { createSessionRunner } from './session-runner.ts';
 
-function bench(answer: (effect: CheckInEffect) => CheckInEvent | undefined = () => undefined) {
+function bench(answer: (effect: FlowEffect) => FlowEvent | undefined = () => undefined) {
   const clock = createHandCrankedClock();
   const done: string[] = [];
   const places: string[] = [];
@@ -28,7 +28,7 @@ function bench(answer: (effect: CheckInEffect) => CheckInEvent | undefined = () 
 describe('the session runner', () => {
   test('shows each place in the order in which things happened, also when the store answers at once', () => {
     const [, , , stored, printed] = plainVisit;
-    const answers: Partial<Record<CheckInEffect['do'], CheckInEvent>> = {
+    const answers: Partial<Record<FlowEffect['do'], FlowEvent>> = {
       ...(stored && { 'store-visit': stored }),
       ...(printed && { 'print-ticket': printed }),
     };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { CheckInEvent } from '#kiosk/flow/check-in/events.ts';
-import { startingState } from '#kiosk/flow/check-in/moves.ts';
+import type { FlowEvent } from '#kiosk/flow/events.ts';
+import { startingState } from '#kiosk/flow/moves.ts';
 import {
   anhChip,
   anhCitizen,
@@ -11,7 +11,7 @@ import {
   settingsWithReader,
   today,
   walk,
-} from '#kiosk/flow/check-in/synthetic.ts';
+} from '#kiosk/flow/synthetic.ts';
 import { snapshotFromState } from './snapshot.ts';
 import { syntheticSite } from './synthetic-site.ts';
 
@@ -72,7 +72,7 @@ describe('what the page is told', () => {
   });
 
   test('about the chip: an invitation only while the reader works, and nothing of what was read but the verdict', () => {
-    const shown = (chipReaderReady: boolean, ...events: readonly CheckInEvent[]) => {
+    const shown = (chipReaderReady: boolean, ...events: readonly FlowEvent[]) => {
       const { state } = walk([...plainVisit.slice(0, 1), ...events], settingsWithReader);
       const { screen } = snapshotFromState(state, { ...surroundings, chipReaderReady }, 1);
       return screen.show === 'confirm-identity' ? screen.chip : screen.show;
@@ -91,7 +91,7 @@ describe('what the page is told', () => {
   });
 
   test('a chip that does not match sends the patient by the desk, with their number', () => {
-    const events: readonly CheckInEvent[] = [
+    const events: readonly FlowEvent[] = [
       ...plainVisit.slice(0, 1),
       { type: 'chip-read', sessionId: firstSession, attempt: 1, identity: anhChip, verdict: 'does-not-match' },
       ...plainVisit.slice(1, 5),

@@ -31,7 +31,7 @@ async function checkIn(card: string): Promise<string> {
   await shown(screen('confirm-identity'));
   await bench.page().tap('confirm-identity', {});
   await shown(screen('choose-service'));
-  await bench.page().tap('choose-service', { serviceCode: 'noi' });
+  await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
   const ticket = ticketOf(await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed'));
   await bench.page().tap('finish', {});
   await shown(screen('attract'));

@@ -5,7 +5,7 @@ import { createHospitalLookUps } from '#backend-client/look-ups/hospital-look-up
 import { createSessionId } from '#config/agreements/ids.ts';
 import { businessDayAt } from '#config/agreements/local-time.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
-import type { CheckInState } from '#kiosk/flow/check-in/state.ts';
+import type { CheckInState } from '#kiosk/flow/state.ts';
 import { createEffects } from '#kiosk/host/effects/create-effects.ts';
 import { flowSettingsFrom } from '#kiosk/host/flow-settings.ts';
 import { createSessionRunner } from '#kiosk/host/session-runner.ts';
