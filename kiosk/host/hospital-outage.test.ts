@@ -9,6 +9,7 @@ import { listenToWires } from '#backend-client/connection/wire-notes.ts';
 import { type HisSimulator, startHisSimulator } from '#backend-client/his-simulator/his-simulator.ts';
 import { simulatedSecret } from '#backend-client/his-simulator/webhook-receiver.ts';
 import type { HisMode, HttpMode } from '#backend-client/his-simulator/words.ts';
+import { delays } from '#config/agreements/delays.ts';
 import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { siteFile } from '#config/settings/site-file.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
@@ -84,6 +85,7 @@ async function checkIn(): Promise<void> {
   await page.tap('answer', { answer: { serviceCode: 'noi' } });
   assert.ok((await page.until((snapshot) => ticketOf(snapshot) !== undefined)).ok);
   await page.tap('finish', {});
+  clock.advance(delays.chooseAgainMs);
 }
 
 /** In small steps, with the network's turns in between. */
