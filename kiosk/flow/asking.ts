@@ -3,7 +3,7 @@ import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { QuestionId } from '#kiosk/questions/every-question.ts';
 import type { FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
-import { confirming, endTurn, goOn, goTo, moveOn, stay } from './moves.ts';
+import { confirming, endTurn, goOn, goTo, moveOn, stay, withFrame } from './moves.ts';
 import { factsWithAnswer, factsWithout, isDue, nextQuestion } from './plan.ts';
 import type { FlowState, StateAt } from './state.ts';
 import { storeVisit } from './ticket.ts';
@@ -41,21 +41,21 @@ export function answered(settings: FlowSettings, state: StateAt<'asking'>, { ans
   return facts ? askNext(settings, state, facts, [...state.answered, state.question]) : stay(state);
 }
 
-/** More is known than when the question was asked: it may have become needless. */
+/** More is known than when the question was asked: it may have become needless. What was said about that stays to be read. */
 export function askedAnew(settings: FlowSettings, state: StateAt<'asking'>): FlowStep {
-  const { facts, question, answered: before } = state;
-  return isDue(settings, facts, question) ? goTo(state) : askNext(settings, state, facts, before, moveOn);
+  const { facts, question, answered: before, frame } = state;
+  if (isDue(settings, facts, question)) return goTo(state);
+  const { state: next, effects } = askNext(settings, state, facts, before, moveOn);
+  return { state: withFrame(next, { notice: frame.notice }), effects };
 }
 
-/** Back is the previous question that was asked, and before the first one who this is. */
+/** Back is the previous question that was asked and still makes sense, and before the first one who this is. */
 export function questionBack(settings: FlowSettings, state: StateAt<'asking'>): FlowStep {
-  const { facts } = state;
-  const last = state.answered.at(-1);
-  if (last !== undefined) {
-    const before = state.answered.slice(0, -1);
-    return goTo(
-      goOn(state, 'asking', { facts: factsWithout(settings, facts, last), question: last, answered: before }),
-    );
+  let { facts } = state;
+  for (const [at, last] of [...state.answered.entries()].toReversed()) {
+    facts = factsWithout(settings, facts, last);
+    if (!isDue(settings, facts, last)) continue;
+    return goTo(goOn(state, 'asking', { facts, question: last, answered: state.answered.slice(0, at) }));
   }
   if (facts.identities.length > 0) return goTo(confirming(state, facts));
   return facts.slip === undefined ? endTurn(settings, state, 'left') : goTo(goOn(state, 'asking-for-card', { facts }));

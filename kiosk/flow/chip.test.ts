@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Identity } from '#drivers/contract/identity.ts';
-import type { CheckInEvent, ChipProblem } from './events.ts';
+import type { ChipProblem, FlowEvent } from './events.ts';
 import { step } from './step.ts';
 import {
   anhChip,
@@ -16,20 +16,20 @@ import {
   walk,
 } from './synthetic.ts';
 
-const [scanned, confirmed, chosen] = plainVisit as readonly [CheckInEvent, CheckInEvent, CheckInEvent];
-const scanOf = (identity: Identity): CheckInEvent => ({ type: 'card-read', identity, sessionId: firstSession, today });
-const laid: CheckInEvent = { type: 'chip-card-laid' };
-const reading = (attempt = 1): CheckInEvent => ({ type: 'chip-reading', sessionId: firstSession, attempt });
-const notRead = (why: ChipProblem, attempt = 1): CheckInEvent => ({
+const [scanned, confirmed, chosen] = plainVisit as readonly [FlowEvent, FlowEvent, FlowEvent];
+const scanOf = (identity: Identity): FlowEvent => ({ type: 'card-read', identity, sessionId: firstSession, today });
+const laid: FlowEvent = { type: 'chip-card-laid' };
+const reading = (attempt = 1): FlowEvent => ({ type: 'chip-reading', sessionId: firstSession, attempt });
+const notRead = (why: ChipProblem, attempt = 1): FlowEvent => ({
   type: 'chip-not-read',
   sessionId: firstSession,
   attempt,
   why,
 });
 const read = (identity: Identity = anhChip, verdict: 'genuine' | 'not-verified' | 'does-not-match' = 'genuine') =>
-  ({ type: 'chip-read', sessionId: firstSession, attempt: 1, identity, verdict }) satisfies CheckInEvent;
-const go = (...events: readonly CheckInEvent[]) => walk(events, settingsWithReader);
-const storedPatient = (...events: readonly CheckInEvent[]) => {
+  ({ type: 'chip-read', sessionId: firstSession, attempt: 1, identity, verdict }) satisfies FlowEvent;
+const go = (...events: readonly FlowEvent[]) => walk(events, settingsWithReader);
+const storedPatient = (...events: readonly FlowEvent[]) => {
   const stored = go(...events, confirmed, chosen).effects.find((effect) => effect.do === 'store-visit');
   return stored?.request.patient;
 };
@@ -40,7 +40,7 @@ describe('the chip of a scanned citizen card', () => {
     expect(effects.filter((effect) => effect.do === 'read-chip')).toEqual([
       { do: 'read-chip', sessionId: firstSession, attempt: 1, can: '000123' },
     ]);
-    expect(state).toMatchObject({ at: 'choosing-service', session: { chip: { stands: 'awaited', attempt: 1 } } });
+    expect(state).toMatchObject({ at: 'asking', facts: { chip: { stands: 'awaited', attempt: 1 } } });
   });
 
   test('is asked for when the citizen card comes second, and never on a kiosk without a reader', () => {
@@ -54,7 +54,7 @@ describe('the chip of a scanned citizen card', () => {
     [[scanOf(anhInsurance)]],
     [[{ type: 'started-without-papers', sessionId: firstSession, today }]],
   ] as const)('cannot be opened before a scan: a card laid there after %j is asked to be scanned', (before) => {
-    expect(go(...before, laid).state.notice?.words).toBe('scan-code-first');
+    expect(go(...before, laid).state.frame.notice?.words).toBe('scan-code-first');
   });
 
   test('says who the patient is where the scanner lost the letters, and goes with the visit', () => {
@@ -100,8 +100,8 @@ describe('the chip of a scanned citizen card', () => {
     const lost = { ...anhCitizen, fullName: undefined };
     expect(go(scanOf(lost), confirmed, reading(), read()).state.at).toBe('confirming-identity');
     expect(go(scanned, confirmed, reading(), read()).state).toMatchObject({
-      at: 'choosing-service',
-      notice: { words: 'chip-read' },
+      at: 'asking',
+      frame: { notice: { words: 'chip-read' } },
     });
   });
 
@@ -115,19 +115,19 @@ describe('the chip of a scanned citizen card', () => {
       source: 'qr-cccd',
       chip: 'does-not-match',
     });
-    expect(go(scanned, reading(), read(forged, verdict)).state.notice?.words).toBe('chip-does-not-match');
+    expect(go(scanned, reading(), read(forged, verdict)).state.frame.notice?.words).toBe('chip-does-not-match');
   });
 
   test('that was torn away is told at once and may be laid again, five times', () => {
     const tornOnce = go(scanned, reading(), notRead('card-gone'));
     expect(tornOnce.state).toMatchObject({
-      session: { chip: { stands: 'awaited', attempt: 2 } },
-      notice: { words: 'chip-card-taken' },
+      facts: { chip: { stands: 'awaited', attempt: 2 } },
+      frame: { notice: { words: 'chip-card-taken' } },
     });
     const torn = [1, 2, 3, 4, 5].flatMap((attempt) => [reading(attempt), notRead('card-gone', attempt)]);
     expect(go(scanned, ...torn).state).toMatchObject({
-      session: { chip: { stands: 'given-up' } },
-      notice: { words: 'chip-not-usable' },
+      facts: { chip: { stands: 'given-up' } },
+      frame: { notice: { words: 'chip-not-usable' } },
     });
   });
 
@@ -136,13 +136,13 @@ describe('the chip of a scanned citizen card', () => {
     ['not-supported', 'chip-not-usable'],
   ] as const)('that answers %s is never asked again, and the visit goes on', (why, words) => {
     const { state, effects } = go(scanned, reading(), notRead(why), laid, confirmed, chosen);
-    expect(go(scanned, reading(), notRead(why)).state.notice?.words).toBe(words);
+    expect(go(scanned, reading(), notRead(why)).state.frame.notice?.words).toBe(words);
     expect(effects.filter((effect) => effect.do === 'read-chip')).toHaveLength(1);
     expect(state.at).toBe('storing-visit');
   });
 
   test('is let alone once the visit is stored or the patient has left; what it still says is nobody’s', () => {
-    for (const end of [[confirmed, chosen], [{ type: 'started-over' }]] satisfies CheckInEvent[][]) {
+    for (const end of [[confirmed, chosen], [{ type: 'started-over' }]] satisfies FlowEvent[][]) {
       const { state, effects } = go(scanned, reading(), ...end);
       expect(effects.map((effect) => effect.do)).toContain('stop-reading-chip');
       expect(step(settingsWithReader, state, read())).toEqual({ state, effects: [] });
@@ -155,9 +155,8 @@ describe('the chip of a scanned citizen card', () => {
   });
 
   test('brings back a patient who was being asked whether they are still here', () => {
-    const { state } = go(scanned);
-    const asked = step(settingsWithReader, state, { type: 'timer-elapsed', timer: 'idle', turn: state.turn }).state;
-    expect(asked.overlay).toBe('idle-warning');
-    expect(step(settingsWithReader, asked, reading()).state.overlay).toBeUndefined();
+    const asked = walk([scanned, { waited: 'idle' }], settingsWithReader).state;
+    expect(asked.turn.asked).toBeDefined();
+    expect(step(settingsWithReader, asked, reading()).state.turn.asked).toBeUndefined();
   });
 });

@@ -31,7 +31,8 @@ export function factsFromHospital(
 ): Facts | undefined {
   const { hospital } = facts;
   if (!hospital.open.includes(question)) return undefined;
-  const isLatest = hospital.open.every((each) => each <= question);
+  // Unless a later question was answered before this one.
+  const isLatest = hospital.open.filter((each) => each > question).length === hospital.question - question;
   const [newer, older] = isLatest ? [answers, hospital] : [hospital, answers];
   return {
     ...facts,

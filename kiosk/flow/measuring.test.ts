@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { delays } from '#config/agreements/delays.ts';
 import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
-import type { CheckInEvent } from './events.ts';
+import type { FlowEvent, TicketStanding } from './events.ts';
 import { canTryAgain } from './measuring.ts';
 import { startingState } from './moves.ts';
 import { step } from './step.ts';
 import {
   anhCitizen,
+  clocks,
   firstSession,
   plainVisit,
   reading,
@@ -17,21 +19,22 @@ import {
 } from './synthetic.ts';
 import { timersOf } from './timers.ts';
 
-const measured: CheckInEvent = { type: 'pressure-measured', sessionId: firstSession, attempt: 1, reading };
-const notMeasured = (attempt: number): CheckInEvent => ({
+const measured: FlowEvent = { type: 'pressure-measured', sessionId: firstSession, attempt: 1, reading };
+const notMeasured = (attempt: number): FlowEvent => ({
   type: 'pressure-not-measured',
   sessionId: firstSession,
   attempt,
   advice: 'sit-still',
 });
-const afterTicket: readonly CheckInEvent[] = [
-  ...plainVisit.slice(0, 5),
+const afterTicket: readonly FlowEvent[] = [
+  ...plainVisit.slice(0, 6),
   { type: 'measuring-asked' },
   { type: 'measuring-begun' },
 ];
-const ticketOf = (day: BusinessDay, facilityCode = '27005'): CheckInEvent => ({
+const ticketOf = (day: BusinessDay, facilityCode = '27005', standing: TicketStanding = 'vouched'): FlowEvent => ({
   type: 'ticket-read',
   ticket: { facilityCode, day, number: 'A007', visitId: 'ELSEWHERE' as VisitId },
+  standing,
   sessionId: firstSession,
   today,
 });
@@ -58,14 +61,35 @@ describe('measuring after the ticket', () => {
   });
 
   test('is not offered while the ticket is printing, nor on a kiosk without a monitor', () => {
-    const printing = walk(plainVisit.slice(0, 4)).state;
-    expect(step(settings, printing, { type: 'measuring-asked' }).state).toBe(printing);
-    const ticket = walk(plainVisit.slice(0, 5)).state;
-    expect(step({ ...settings, offersMeasuring: false }, ticket, { type: 'measuring-asked' }).state).toBe(ticket);
+    const printing = walk(plainVisit.slice(0, 5)).state;
+    expect(step(settings, printing, { type: 'measuring-asked' }).state).toMatchObject({ at: 'showing-ticket' });
+    const ticket = walk(plainVisit.slice(0, 6)).state;
+    expect(step({ ...settings, offersMeasuring: false }, ticket, { type: 'measuring-asked' }).state.at).toBe(ticket.at);
+  });
+
+  test('leaves whoever rests alone for ten minutes', () => {
+    const resting = walk([...plainVisit.slice(0, 6), { type: 'measuring-asked' }]).state;
+    expect(clocks(resting)).toEqual({ idle: delays.restingMs });
+  });
+
+  test('with a number that is only on the screen is not over before the patient was asked', () => {
+    const onScreen: readonly FlowEvent[] = [
+      ...plainVisit.slice(0, 5),
+      { type: 'ticket-not-printed', sessionId: firstSession, paper: 'untouched' },
+      { type: 'measuring-asked' },
+      { type: 'measuring-begun' },
+    ];
+    const shown = walk([
+      ...onScreen,
+      measured,
+      { type: 'reading-stored', sessionId: firstSession },
+      { waited: 'reading' },
+    ]);
+    expect(shown.state).toMatchObject({ at: 'showing-reading', turn: { asked: expect.any(Number) } });
   });
 
   test('starts over three times at most, then a person has to look', () => {
-    const tries: readonly CheckInEvent[] = [
+    const tries: readonly FlowEvent[] = [
       notMeasured(1),
       { type: 'measuring-begun' },
       notMeasured(2),
@@ -104,7 +128,7 @@ describe('a reading belongs to the measurement that this session opened (law 11)
   });
 
   test('whoever waits for somebody else’s cuff is not timed out, may leave, and goes on when it is free', () => {
-    const phase = (phase: 'waiting-for-device' | 'waiting-for-button'): CheckInEvent => ({
+    const phase = (phase: 'waiting-for-device' | 'waiting-for-button'): FlowEvent => ({
       type: 'pressure-measuring',
       sessionId: firstSession,
       attempt: 1,
@@ -136,9 +160,17 @@ describe('a vitals kiosk', () => {
     expect(walk([event]).state).toMatchObject({ at: 'asking-to-scan-again', why: 'ticket-of-another-day' });
   });
 
+  test.each(['ours', 'vouched', 'not-verified', 'unknown'] as const)(
+    'takes no ticket that is made up: %s',
+    (standing) => {
+      const { at } = walk([ticketOf(today, '27005', standing)]).state;
+      expect(at).toBe(standing === 'unknown' ? 'asking-to-scan-again' : 'sitting-down');
+    },
+  );
+
   test('that only measures asks a patient with a card for the ticket', () => {
     const vitalsOnly = { ...settings, offersCheckIn: false };
-    const card: CheckInEvent = { type: 'card-read', identity: anhCitizen, sessionId: firstSession, today };
+    const card: FlowEvent = { type: 'card-read', identity: anhCitizen, sessionId: firstSession, today };
     expect(step(vitalsOnly, startingState(vitalsOnly), card).state).toMatchObject({
       at: 'asking-to-scan-again',
       why: 'ticket-wanted',
@@ -147,6 +179,9 @@ describe('a vitals kiosk', () => {
 
   test('does not let the next ticket into a running measurement', () => {
     const { state } = walk([...afterTicket, ticketOf(today)]);
-    expect(state).toMatchObject({ at: 'measuring', notice: { words: 'please-wait-for-measurement' } });
+    expect(state).toMatchObject({
+      at: 'measuring',
+      frame: { notice: { words: 'please-wait-for-measurement' } },
+    });
   });
 });

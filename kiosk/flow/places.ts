@@ -62,7 +62,13 @@ export type Wait<At extends Place> =
   | { readonly timer: TimerName; readonly ms: number; readonly after: 'ask' }
   /** What was shown was seen. */
   | { readonly timer: TimerName; readonly ms: number; readonly after: Extract<EndReason, 'finished'> }
-  | { readonly timer: TimerName; readonly ms: number; readonly after: Move<At> }
+  | {
+      readonly timer: TimerName;
+      readonly ms: number;
+      readonly after: Move<At>;
+      /** Runs since this count, whatever the patient does meanwhile. */
+      readonly since?: number;
+    }
   /** Its answer always comes, and in its own time. */
   | { readonly boundedBy: 'store' | 'printer' | 'monitor' };
 
@@ -191,7 +197,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     waits: ({ ticket }) => {
       switch (ticket.paper) {
         case 'held':
-          return { timer: 'paper', ms: delays.chooseAgainMs, after: printHeld };
+          return { timer: 'paper', ms: delays.chooseAgainMs, after: printHeld, since: ticket.heldSince };
         case 'printing':
           return { boundedBy: 'printer' };
         // The paper is in the slot: nobody needs to be asked.
@@ -266,7 +272,12 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     on: { 'reading-stored': readingStored, 'reading-not-stored': storeFailed },
   },
   'showing-reading': {
-    waits: () => ({ timer: 'reading', ms: delays.readingMs, after: 'finished' }),
+    // As on the ticket: a number that is only on the screen is not taken away unasked.
+    waits: ({ measuring }) => ({
+      timer: 'reading',
+      ms: delays.readingMs,
+      after: measuring.isOnPaper ? 'finished' : 'ask',
+    }),
     back: 'none',
     leave: 'done',
     othersCard: 'asks-first',

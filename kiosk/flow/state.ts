@@ -75,6 +75,8 @@ export interface TicketShown {
   readonly again: boolean;
   /** `held`: printing begins in a moment, so that "choose again" comes before it. */
   readonly paper: 'held' | 'printing' | 'printed' | 'not-printed' | 'perhaps-printed' | 'kept';
+  /** The count since which paper is held: nothing that a finger does puts it off. */
+  readonly heldSince: number;
   /** Papers asked for in this session beyond the first. */
   readonly reprints: number;
   /** The patient has said "done" and only the paper is awaited. */

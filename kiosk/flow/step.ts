@@ -72,7 +72,14 @@ function scanned(settings: FlowSettings, state: FlowState, scan: Scan): FlowStep
       return nextTurn(settings, state, scan);
     case 'for-this-place': {
       const taken = atPlace(settings, decision.state, scan);
-      return bounded(settings, factsAreOpen(taken.state) ? askForChip(settings, taken) : taken);
+      if (!factsAreOpen(taken.state)) return bounded(settings, taken);
+      return bounded(
+        settings,
+        askForChip(
+          settings,
+          andThen(taken, (after) => moreIsKnown<Place>(settings, after)),
+        ),
+      );
     }
   }
 }
@@ -101,10 +108,11 @@ function wentBack<At extends Place>(settings: FlowSettings, state: Standing<At>)
   return back === 'none' ? stay(state as FlowState) : back(settings, state);
 }
 
-/** A turn of so many acts is a game, unless something is owed to it. */
+/** A turn of so many acts is a game. What is owed to it comes first, and what would put that off is over. */
 function bounded(settings: FlowSettings, taken: FlowStep): FlowStep {
   const { state } = taken;
-  if (!hasSession(state) || state.turn.acts < mostActs || leaveAt(state) === 'owed') return taken;
+  if (!hasSession(state) || state.turn.acts < mostActs) return taken;
+  if (leaveAt(state) === 'owed') return andThen(taken, () => wentBack<Place>(settings, state));
   return andThen(taken, () => endTurn(settings, state, 'left'));
 }
 

@@ -1,10 +1,12 @@
+import type { Appointment } from '#backend-client/contract/appointment.ts';
+import type { InsuranceCheck } from '#backend-client/contract/insurance.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { FlowEffect } from './effects.ts';
-import type { FlowEvent, TimerName } from './events.ts';
+import type { EventOf, FlowEvent, TimerName } from './events.ts';
 import { startingState } from './moves.ts';
 import type { FlowState } from './state.ts';
 import { step } from './step.ts';
@@ -118,8 +120,47 @@ export const storedVisit: StoredVisit = {
   replaces: undefined,
 };
 
+export const contactKnown = { phone: '0912000567', patientCode: 'BN000123' };
+
+export const followUp: Appointment = {
+  appointmentId: 'H-1',
+  kind: 'follow-up-slip',
+  serviceHisCode: 'K30',
+  startsAt: undefined,
+  description: undefined,
+};
+
+/** At a service that the kiosk does not have. */
+export const elsewhere: Appointment = {
+  ...followUp,
+  appointmentId: 'H-2',
+  kind: 'appointment',
+  serviceHisCode: 'K99',
+};
+
+export const insured: InsuranceCheck = {
+  resultCode: '000',
+  path: 'insured',
+  validFrom: undefined,
+  validTo: undefined,
+  newCardNumber: undefined,
+  facilityCode: undefined,
+  transactionId: undefined,
+  checkedAt: 0,
+};
+
 /** An event, or that this clock of the state runs out. */
 export type Happening = FlowEvent | { readonly waited: TimerName };
+
+/** The hospital's answer to a question of this session. */
+export function hospitalSaid(
+  answers: Partial<EventOf<'hospital-answered'>['answers']> = {},
+  question = 1,
+  sessionId = firstSession,
+): EventOf<'hospital-answered'> {
+  const nothing = { contact: undefined, appointments: [], insuranceCheck: undefined };
+  return { type: 'hospital-answered', sessionId, question, answers: { ...nothing, ...answers } };
+}
 
 /** Walks from rest and collects what was wanted on the way. */
 export function walk(

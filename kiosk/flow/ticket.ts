@@ -56,9 +56,14 @@ export function visitStored(
   const noPapersInRow = facts.identities.length > 0 ? 0 : turn.noPapersInRow + 1;
   const noPaper = noPapersInRow > mostNoPapersInRow;
   const paper = noPaper ? 'not-printed' : neverOnPaper(visit) ? 'held' : 'kept';
-  const first = { reprints: 0, leaving: false, isChanged: false };
-  const shown = moveOn(state, 'showing-ticket', { facts, ticket: { visit, again: found, paper, noPaper, ...first } });
+  const first = { heldSince: 0, reprints: 0, leaving: false, isChanged: false };
+  const shown = showing(moveOn, state, facts, { visit, again: found, paper, noPaper, ...first });
   return goTo({ ...shown, turn: { ...shown.turn, noPapersInRow } });
+}
+
+/** Wherever a number comes to the screen, the moment for "choose again" begins. */
+function showing(move: typeof goOn, from: FlowState, facts: Facts, ticket: TicketShown): StateAt<'showing-ticket'> {
+  return move(from, 'showing-ticket', { facts, ticket: { ...ticket, heldSince: from.turn.count + 1 } });
 }
 
 function neverOnPaper({ paper }: StoredVisit): boolean {
@@ -143,8 +148,7 @@ export function chooseAgain(settings: FlowSettings, state: StateAt<'showing-tick
 
 /** The number that is there stays, and its paper still has to come. */
 export function keepNumber(_settings: FlowSettings, state: StateAt<'choosing-again'>): FlowStep {
-  const { facts, ticket } = state;
-  return goTo(goOn(state, 'showing-ticket', { facts, ticket }));
+  return goTo(showing(goOn, state, state.facts, state.ticket));
 }
 
 export function chosenAgain(
@@ -172,14 +176,14 @@ export function serviceChanged(
 ): FlowStep {
   const { facts, ticket } = state;
   const paper = ticket.noPaper ? 'not-printed' : 'held';
-  return goTo(moveOn(state, 'showing-ticket', { facts, ticket: { ...ticket, visit, paper, isChanged: true } }));
+  return goTo(showing(moveOn, state, facts, { ...ticket, visit, paper, isChanged: true }));
 }
 
 /** Whatever the reason, the patient has the number that they had. */
 export function serviceNotChanged(_settings: FlowSettings, state: StateAt<'storing-change'>): FlowStep {
   const { facts, ticket } = state;
   const choice = { serviceCode: ticket.visit.service.code, how: 'chosen' } as const;
-  const back = moveOn(state, 'showing-ticket', { facts: { ...facts, choice }, ticket: { ...ticket, isChanged: true } });
+  const back = showing(moveOn, state, { ...facts, choice }, { ...ticket, isChanged: true });
   return goTo(withNotice(back, 'service-not-changed'));
 }
 

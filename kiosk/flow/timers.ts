@@ -26,9 +26,13 @@ export function timersOf(state: FlowState, settings: FlowSettings): readonly Tim
 /** Whether somebody is still here is asked once, whoever else comes meanwhile. */
 function clockOfTurn(state: FlowState, settings: FlowSettings): readonly Timer[] {
   const { turn, frame } = state;
-  if (turn.asked !== undefined) return [{ timer: 'idle-countdown', count: turn.asked, ms: delays.idleCountdownMs }];
+  const isNumberAtStake = numberOnScreenOnly(state) !== undefined;
+  if (turn.asked !== undefined) {
+    const ms = isNumberAtStake ? delays.nextWaitsForNumberMs : delays.idleCountdownMs;
+    return [{ timer: 'idle-countdown', count: turn.asked, ms }];
+  }
   if (turn.next) {
-    const ms = numberOnScreenOnly(state) === undefined ? delays.nextWaitsMs : delays.nextWaitsForNumberMs;
+    const ms = isNumberAtStake ? delays.nextWaitsForNumberMs : delays.nextWaitsMs;
     return [{ timer: 'next-waits', count: turn.next.since, ms }];
   }
   // Whoever waits for help touches nothing, and nothing is taken from under their eyes.
@@ -37,7 +41,9 @@ function clockOfTurn(state: FlowState, settings: FlowSettings): readonly Timer[]
     return [{ timer: 'idle', count: turn.count, ms: delays.helpMs }];
   }
   const wait = rowOf<Place>(state).waits(state, settings);
-  return 'timer' in wait ? [{ timer: wait.timer, count: turn.count, ms: wait.ms }] : [];
+  if (!('timer' in wait)) return [];
+  const count = 'since' in wait ? (wait.since ?? turn.count) : turn.count;
+  return [{ timer: wait.timer, count, ms: wait.ms }];
 }
 
 /** Nobody's name is on the screen of somebody who has walked off. */

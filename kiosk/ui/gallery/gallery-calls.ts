@@ -44,21 +44,20 @@ export const callStates: readonly GalleryState[] = [
       more: (language) => ({ overlay: sheetIn(language, sheets[name], 120) }),
     }),
   ),
-  ...(['help', 'emergency'] as const).flatMap((openCall) => [
-    ...(['check-in', 'vitals', 'both'] as const).flatMap((serves) => [
-      state(`attract-${serves}-open-${openCall}`, () => ({ show: 'attract', scanner: 'ready', serves, openCall })),
-      state(`attract-${serves}-no-scanner-open-${openCall}`, () => ({
-        show: 'attract',
-        scanner: 'unavailable',
-        serves,
-        openCall,
-      })),
-      state(`scan-again-${serves}-open-${openCall}`, () => ({ show: 'scan-again', why: 'foreign', serves, openCall })),
-    ]),
-    state(`out-of-service-open-${openCall}`, (language) => ({
-      show: 'out-of-service',
-      desk: textIn(language, longDesk),
-      openCall,
-    })),
-  ]),
+  state('attract-open-help', () => ({ ...atRest, openCall: 'help' })),
+  state('attract-open-emergency', () => ({ ...atRest, openCall: 'emergency' })),
+  state('attract-open-help-test-no-scanner', () => ({ ...atRest, scanner: 'unavailable', openCall: 'help' }), {
+    more: () => ({ test: true }),
+  }),
+  state('scan-again-open-emergency', () => ({
+    show: 'scan-again',
+    why: 'foreign',
+    serves: 'both',
+    openCall: 'emergency',
+  })),
+  state('out-of-service-open-help', (language) => ({
+    show: 'out-of-service',
+    desk: textIn(language, longDesk),
+    openCall: 'help',
+  })),
 ];

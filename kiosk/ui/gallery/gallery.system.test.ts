@@ -94,7 +94,7 @@ describe.skipIf(skipReason)(`the gallery${skipReason ? ` (skipped: ${skipReason}
       'help-calling': ['screen attract', 'choice close-help', 'choice call-off-help', 'choice call-emergency'],
       'help-emergency': ['screen attract', 'choice close-help'],
       'help-emergency-of-others': ['screen attract', 'choice close-help', 'choice call-emergency'],
-      'attract-both-open-emergency': ['screen attract', 'choice no-papers'],
+      'attract-open-emergency': ['screen attract', 'choice no-papers'],
     });
   });
 
@@ -161,7 +161,7 @@ const marked = [
   'help-calling',
   'help-emergency',
   'help-emergency-of-others',
-  'attract-both-open-emergency',
+  'attract-open-emergency',
 ];
 
 /** What can be found and pressed; what an overlay hides is not there. */
