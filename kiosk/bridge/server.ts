@@ -140,16 +140,23 @@ function post(link: PageLink, message: HostMessage): void {
   link.send(JSON.stringify(message));
 }
 
+const mostAnswerFields = 8;
+
 const context = { session: z.string().min(1).max(64), screen: z.string().min(1).max(32) };
 const bare = z.object(context);
+
+/** Bounded here for every question; what it means is read by the question's own rule. */
+const answer = z
+  .record(
+    z.string().regex(/^[a-z][A-Za-z0-9]{0,31}$/),
+    z.union([z.string().max(256), z.number(), z.boolean(), z.null()]),
+  )
+  .refine((fields) => Object.keys(fields).length <= mostAnswerFields);
 
 const inputs = {
   'start-without-papers': bare,
   'confirm-identity': bare,
-  answer: z.object({
-    ...context,
-    answer: z.record(z.string().max(32), z.union([z.string().max(256), z.number(), z.boolean(), z.null()])),
-  }),
+  answer: z.object({ ...context, answer }),
   finish: bare,
   'print-copy': bare,
   'change-service': bare,

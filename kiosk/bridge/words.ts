@@ -1,5 +1,8 @@
 import type { Language } from '#config/agreements/language.ts';
 import type { AnswerTo, QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
+import type { ChipOnScreen } from './chip-on-screen.ts';
+
+export type { ChipOnScreen } from './chip-on-screen.ts';
 
 /**
  * The words between host and patient page.
@@ -116,16 +119,6 @@ export type ScanAgainReason =
   | 'ticket-of-another-day'
   | 'ticket-wanted'
   | 'appointment-elsewhere';
-
-/**
- * What a line about the card's chip says, beside the screen's own question; `none` draws no line.
- *
- * - `lay-card`: the same card may be laid on the reader. Nothing waits for it.
- * - `reading`: it lies there; keep it still.
- * - `genuine`, `read`: done; whether it is genuine was proved, or could not be.
- * - `does-not-match`: the desk looks at the card.
- */
-export type ChipOnScreen = 'none' | 'lay-card' | 'reading' | 'genuine' | 'read' | 'does-not-match';
 
 /** What the patient can do about a measurement that gave nothing. */
 export type MeasuringAdvice = 'put-cuff-right' | 'sit-still' | 'try-again' | 'call-staff' | 'none';

@@ -5,6 +5,7 @@ import {
   anhChip,
   anhCitizen,
   anhInsurance,
+  chosen,
   firstSession,
   plainVisit,
   settings,
@@ -21,6 +22,7 @@ const surroundings = {
   scannerReady: true,
   chipReaderReady: true,
   monitor: undefined,
+  secondsLeft: () => 0,
   call: undefined,
   openCall: 'none' as const,
 };
@@ -94,7 +96,7 @@ describe('what the page is told', () => {
     const events: readonly FlowEvent[] = [
       ...plainVisit.slice(0, 1),
       { type: 'chip-read', sessionId: firstSession, attempt: 1, identity: anhChip, verdict: 'does-not-match' },
-      ...plainVisit.slice(1, 5),
+      ...plainVisit.slice(1, 6),
     ];
     const { state } = walk(events, settingsWithReader);
     expect(snapshotFromState(state, surroundings, 1).screen).toMatchObject({
@@ -130,7 +132,7 @@ describe('what the page is told', () => {
   });
 
   test('from choosing on: no name and no number of a card any more', () => {
-    for (const steps of [2, 3, 4, 5]) {
+    for (const steps of [2, 3, 4, 5, 6]) {
       expect(JSON.stringify(snapshotAfter(plainVisit.slice(0, steps)))).not.toMatch(/Ngọc|027 |1948|000123/);
     }
   });
@@ -144,7 +146,7 @@ describe('what the page is told', () => {
   });
 
   test('with the number: room, code and the state of the paper', () => {
-    expect(snapshotAfter(plainVisit.slice(0, 5)).screen).toEqual({
+    expect(snapshotAfter(plainVisit.slice(0, 6)).screen).toEqual({
       show: 'take-ticket',
       ticket: {
         number: 'UA012',
@@ -159,6 +161,8 @@ describe('what the page is told', () => {
         again: false,
         canReprint: false,
         canMeasure: true,
+        canChangeService: true,
+        replaces: undefined,
         leaving: false,
       },
     });
@@ -173,8 +177,8 @@ describe('what the page is told', () => {
         ...plainVisit.slice(1, 4),
       ],
     ],
-    ['help-choosing', [...plainVisit.slice(0, 2), { type: 'help-choosing-asked' }, ...plainVisit.slice(3, 4)]],
-  ] as const)('the desk with the stored number: %s', (why, events) => {
+    ['help-choosing', [...plainVisit.slice(0, 2), chosen(null), ...plainVisit.slice(3, 4)]],
+  ] satisfies readonly [string, Parameters<typeof walk>[0]][])('the desk with the stored number: %s', (why, events) => {
     expect(snapshotAfter(events).screen).toMatchObject({
       show: 'go-to-desk',
       why,

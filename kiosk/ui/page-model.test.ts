@@ -28,6 +28,8 @@ function ticketScreen(canMeasure: boolean): Screen {
       paper: 'printed',
       again: false,
       canMeasure,
+      replaces: undefined,
+      canChangeService: false,
       canReprint: false,
       leaving: false,
     },

@@ -35,6 +35,11 @@ const choose: Screen = {
   chip: 'none',
 };
 
+const appointment: Screen = {
+  show: 'choose-appointment',
+  appointments: [{ appointmentId: 'H-1', kind: 'follow-up-slip', name: 'Khám Nội', time: '09:30' }],
+};
+
 function snapshotOf(screen: Screen, more: Partial<Snapshot> = {}): Snapshot {
   return {
     revision: 1,
@@ -114,7 +119,7 @@ describe.skipIf(skipReason)(`the patient page${skipReason ? ` (skipped: ${skipRe
     // The early half is only a sign of life.
     assert.deepEqual(
       (await heard(2)).map(({ command }) => command),
-      ['touched', 'choose-service'],
+      ['touched', 'answer'],
     );
   });
 
@@ -215,6 +220,71 @@ describe.skipIf(skipReason)(`the patient page${skipReason ? ` (skipped: ${skipRe
     );
   });
 
+  test('the next one waits: the number is said again, and whoever is still here says so', async () => {
+    await shown(snapshotOf(confirm, { overlay: { show: 'next-waits', secondsLeft: 20, number: 'A012' } }));
+    await page.clock.runFor(2_000);
+    assert.equal(await page.getByRole('timer').textContent(), '18');
+    assert.match((await page.getByRole('alertdialog').textContent()) ?? '', /Số của quý khách\s*A012/);
+    await page.getByRole('button', { name: 'Tôi vẫn ở đây' }).click();
+    assert.deepEqual(
+      (await heard(1)).map(({ command }) => command),
+      ['stay'],
+    );
+  });
+
+  test('a help sheet that also asks "still there?" moves none of its buttons, on no glass', async () => {
+    const calls = [
+      undefined,
+      { is: 'calling', whose: 'own', emergency: false, canCallOff: true },
+      { is: 'coming', whose: 'own', emergency: false, by: 'Điều dưỡng Nguyễn Thị Phương Thảo' },
+    ] as const;
+    for (const [width, height] of [
+      [1080, 1920],
+      [1920, 1080],
+      [1280, 800],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      for (const call of calls) {
+        const help = { show: 'help', desk: 'quầy 1', call } as const;
+        await shown(snapshotOf(confirm, { overlay: { ...help, secondsLeft: undefined } }));
+        await page.locator('[data-choice="stay"]').waitFor({ state: 'detached' });
+        const before = await buttonsInSheet();
+        await shown(snapshotOf(confirm, { overlay: { ...help, secondsLeft: 15 } }));
+        await page.locator('[data-choice="stay"]').waitFor();
+        const { stay, ...after } = await buttonsInSheet();
+        assert.deepEqual([after, stay !== undefined], [before, true], `${width}×${height}`);
+      }
+    }
+    await page.locator('[data-choice="stay"]').click();
+    assert.deepEqual(
+      (await heard(1)).map(({ command }) => command),
+      ['stay'],
+    );
+  });
+
+  test('every question is answered the one way, from its own screen', async () => {
+    const asked: readonly (readonly [Screen, string, Readonly<Record<string, unknown>>])[] = [
+      [{ show: 'confirm-contact', phone: '••• ••• 567' }, '[data-primary]', { isRight: true }],
+      [{ show: 'confirm-contact', phone: '••• ••• 567' }, '[data-choice="phone-wrong"]', { isRight: false }],
+      [appointment, '[data-choice="H-1"]', { appointmentId: 'H-1' }],
+      [appointment, '[data-choice="no-appointment"]', { appointmentId: null }],
+      [choose, '[data-choice="s-7"]', { serviceCode: 's-7' }],
+      [choose, '[data-choice="help-choosing"]', { serviceCode: null }],
+    ];
+    for (const [at, [screen, button]] of asked.entries()) {
+      await shown(snapshotOf(screen, { session: `s-${at}` }));
+      await page.locator(button).click();
+      await heard(at + 1);
+    }
+    assert.deepEqual(
+      await heard(asked.length),
+      asked.map(([screen, , answer], at) => ({
+        command: 'answer',
+        input: { session: `s-${at}`, screen: screen.show, answer },
+      })),
+    );
+  });
+
   test('a page that was replaced by a newer window says so and stays away', async () => {
     await shown(snapshotOf(confirm));
     host.close(closeCodes.takenOver);
@@ -223,6 +293,18 @@ describe.skipIf(skipReason)(`the patient page${skipReason ? ` (skipped: ${skipRe
     await page.clock.runFor(60_000);
     assert.equal(bridge.clients.size, 0);
   });
+
+  /** Where each button of the sheet lies, by its `data-choice`. */
+  function buttonsInSheet(): Promise<Record<string, readonly number[]>> {
+    return page.locator('.sheet [data-choice]').evaluateAll((buttons) =>
+      Object.fromEntries(
+        buttons.map((button) => {
+          const { x, y, width, height } = button.getBoundingClientRect();
+          return [button.getAttribute('data-choice') ?? '', [x, y, width, height].map(Math.round)];
+        }),
+      ),
+    );
+  }
 
   async function nextConnection(): Promise<WebSocket> {
     const socket = await new Promise<WebSocket>((resolve) => bridge.once('connection', resolve));

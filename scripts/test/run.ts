@@ -24,11 +24,13 @@ const layers = [
   'backend-client/his-simulator/page',
   'kiosk/facts',
   'kiosk/flow',
+  'kiosk/questions',
   'kiosk/bridge',
   'kiosk/host',
   'kiosk/ui',
   'kiosk/dev-dock',
   'kiosk/shell-electron',
+  'kiosk/shell-chromium',
   'scripts',
 ];
 

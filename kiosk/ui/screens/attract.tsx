@@ -4,21 +4,18 @@ import type { Say } from '#config/strings/messages.ts';
 import { BreathingLotus } from '../parts/breathing-lotus.tsx';
 import { Button } from '../parts/button.tsx';
 import { Note } from '../parts/note.tsx';
-import { OpenCallLine } from '../parts/open-call-line.tsx';
 import { ScanPicture } from '../parts/scan-picture.tsx';
 import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-view.tsx';
 
-export function Attract({ screen: { scanner, serves, openCall }, say, act }: ScreenProps<'attract'>): JSX.Element {
-  const call = <OpenCallLine call={openCall} say={say} />;
-  if (serves === 'vitals') return <ForMeasuring isResting={scanner === 'unavailable'} call={call} say={say} />;
+export function Attract({ screen: { scanner, serves }, say, act }: ScreenProps<'attract'>): JSX.Element {
+  if (serves === 'vitals') return <ForMeasuring isResting={scanner === 'unavailable'} say={say} />;
   const withoutPapers = () => act({ command: 'start-without-papers' });
   if (scanner === 'unavailable') {
     return (
       <main class="screen attract resting">
         <Title text={say('screens.attract.restingTitle')}>
           <p class="lead">{say('screens.attract.restingLead')}</p>
-          {call}
         </Title>
         <BreathingLotus />
         <div class="actions">
@@ -53,7 +50,6 @@ export function Attract({ screen: { scanner, serves, openCall }, say, act }: Scr
             <span>{say('screens.attract.ticketToo')}</span>
           </p>
         )}
-        {call}
       </Title>
       <ScanPicture holds="card" label={say('screens.attract.picture')} />
       <div class="actions">
@@ -69,21 +65,12 @@ export function Attract({ screen: { scanner, serves, openCall }, say, act }: Scr
 }
 
 /** A reading belongs to a visit, so here is no way without a ticket, and nothing to press. */
-function ForMeasuring({
-  isResting,
-  call,
-  say,
-}: {
-  readonly isResting: boolean;
-  readonly call: JSX.Element;
-  readonly say: Say;
-}): JSX.Element {
+function ForMeasuring({ isResting, say }: { readonly isResting: boolean; readonly say: Say }): JSX.Element {
   if (isResting) {
     return (
       <main class="screen attract resting">
         <Title text={say('screens.attract.vitalsRestingTitle')}>
           <p class="lead">{say('screens.attract.vitalsRestingLead')}</p>
-          {call}
         </Title>
         <BreathingLotus />
       </main>
@@ -99,7 +86,6 @@ function ForMeasuring({
             {say('screens.attract.vitalsTicket')}
           </li>
         </ul>
-        {call}
       </Title>
       <ScanPicture holds="ticket" label={say('screens.attract.vitalsPicture')} />
       <div class="actions">

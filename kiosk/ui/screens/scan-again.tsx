@@ -14,13 +14,12 @@ import type { MessageKey } from '#config/strings/messages.ts';
 import type { ScanAgainReason, Serves } from '#kiosk/bridge/words.ts';
 import { Button } from '../parts/button.tsx';
 import { Note } from '../parts/note.tsx';
-import { OpenCallLine } from '../parts/open-call-line.tsx';
 import { ScanPicture } from '../parts/scan-picture.tsx';
 import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-view.tsx';
 
 /** Scanning goes on by itself, so there is nothing to press for it; only another way is offered, where there is one. */
-export function ScanAgain({ screen: { why, serves, openCall }, say, act }: ScreenProps<'scan-again'>): JSX.Element {
+export function ScanAgain({ screen: { why, serves }, say, act }: ScreenProps<'scan-again'>): JSX.Element {
   const holds = serves === 'vitals' ? 'ticket' : 'card';
   // They have papers, and stand before a reader that does not read.
   const isOurFault = why === 'scanner-trouble';
@@ -28,7 +27,6 @@ export function ScanAgain({ screen: { why, serves, openCall }, say, act }: Scree
     <main class="screen scan-again">
       <Title text={say(titles[why])}>
         <p class="lead">{say(reasons[why][serves])}</p>
-        <OpenCallLine call={openCall} say={say} />
       </Title>
       <ScanPicture
         holds={holds}

@@ -1,5 +1,6 @@
 import { type Language, type LocalizedText, textIn } from '#config/agreements/language.ts';
-import type { ServiceOnScreen } from '#kiosk/bridge/words.ts';
+import type { PreparedScreen, PreparedScreens } from '#kiosk/ui/parts/question.ts';
+import type { ServiceOnScreen, ServiceScreen } from './words.ts';
 
 /** Twenty-four clinics of a provincial hospital, the six with the longest names last. */
 const services: readonly { readonly name: LocalizedText; readonly room: string; readonly icon: string }[] = [
@@ -48,7 +49,7 @@ const floors: Readonly<Record<string, LocalizedText>> = {
   4: { vi: 'Tầng 4', en: 'Third floor' },
 };
 
-export function servicesIn(language: Language): readonly ServiceOnScreen[] {
+function servicesIn(language: Language): readonly ServiceOnScreen[] {
   return services.map(({ name, room, icon }, at) => {
     const floor = floors[room.replace(/\D/g, '').slice(0, 1)];
     return {
@@ -60,3 +61,39 @@ export function servicesIn(language: Language): readonly ServiceOnScreen[] {
     };
   });
 }
+
+const withServices = (
+  name: string,
+  count: number,
+  more: Partial<Omit<ServiceScreen, 'services'>> = {},
+): PreparedScreen<'service'> => ({
+  name,
+  screenIn: (language) => ({
+    show: 'choose-service',
+    services: servicesIn(language).slice(0, count),
+    canAskForHelpChoosing: true,
+    chip: 'none',
+    ...more,
+  }),
+});
+
+const longNames: PreparedScreen<'service'> = {
+  name: 'choose-6-long',
+  screenIn: (language) => ({
+    show: 'choose-service',
+    services: servicesIn(language)
+      .slice(18, 24)
+      .map((service) => ({ ...service, name: `${service.name} – ${service.name}` })),
+    canAskForHelpChoosing: true,
+    chip: 'none',
+  }),
+};
+
+export const serviceScreens: PreparedScreens<'service'> = [
+  withServices('choose-1', 1, { canAskForHelpChoosing: false }),
+  ...[2, 5, 6, 9, 12, 18, 24].map((count) => withServices(`choose-${count}`, count)),
+  longNames,
+  ...[6, 24].flatMap((count) =>
+    (['lay-card', 'reading'] as const).map((chip) => withServices(`choose-${count}-chip-${chip}`, count, { chip })),
+  ),
+];
