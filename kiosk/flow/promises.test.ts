@@ -5,8 +5,9 @@ import { promisesOfHelp } from './promises/help.ts';
 import { promisesOfNumbers } from './promises/numbers-and-papers.ts';
 import type { Promises, Watch } from './promises/promise.ts';
 import { promisesOfQuestionsAndRest } from './promises/questions-and-rest.ts';
-import { createWorld, type Move, type Walk, type WalkStep, walkOf } from './promises/random-walk.ts';
+import { type Move, type Walk, walkOf } from './promises/random-walk.ts';
 import { promisesOfTurns } from './promises/whose-turn.ts';
+import { createWorld, type WalkStep } from './promises/world.ts';
 
 /**
  * What a patient is promised, whatever everybody else does: tried on random walks, all of them on each. `PROMISE_WALKS` says how many,
@@ -81,7 +82,8 @@ function shortened(name: string, seed: number): string {
       seen.push(`${event.type === 'timer-elapsed' ? event.timer : event.type} → ${placeOf(step)}`);
     });
   }
-  return `${breaks(rest)}\n${seen.join('\n')}`;
+  const folded = seen.filter((each, at) => each !== seen[at - 1]);
+  return `${breaks(rest)}\n${folded.join('\n')}`;
 }
 
 const broken = walkAll();

@@ -1,7 +1,9 @@
 import type { CallerId, SessionId } from '#config/agreements/ids.ts';
+import { isSamePerson } from '#kiosk/facts/same-person.ts';
 import type { FlowEvent } from '../events.ts';
 import { type FlowState, hasSession } from '../state.ts';
-import { type Move, personOf, type Walk, type WalkStep, type World } from './random-walk.ts';
+import { type Move, personOf, type Walk } from './random-walk.ts';
+import type { WalkStep, World } from './world.ts';
 
 /** Watches one walk. What it returns says how the promise was broken. */
 export interface Watch {
@@ -43,10 +45,18 @@ export function isScan(event: FlowEvent): boolean {
   return scans.includes(event.type);
 }
 
+/** The card, or another card, of the person of this turn. */
+export function isOwnCard(state: FlowState, event: FlowEvent): boolean {
+  return (
+    event.type === 'card-read' &&
+    hasSession(state) &&
+    state.facts.identities.some((each) => isSamePerson(each, event.identity))
+  );
+}
+
 /** A card of a person who is not the one of this turn. */
 export function isStrangersCard(state: FlowState, event: FlowEvent): boolean {
-  const people = peopleIn(state);
-  return event.type === 'card-read' && people.length > 0 && !people.includes(personOf(event.identity));
+  return event.type === 'card-read' && peopleIn(state).length > 0 && !isOwnCard(state, event);
 }
 
 /** Somebody whose call is open on the sheet. */
@@ -77,12 +87,10 @@ export function untilGone(
   const began = world.now();
   for (let taken = 0; taken < steps; taken++) {
     if (isOver(world.state())) return world.now() - began;
-    if (world.open().length > 0) {
-      world.move({ answer: 0, how });
-    } else {
-      world.move({ waits: everyMs ?? 'out' });
-      if (meanwhile && !isOver(world.state())) world.move(meanwhile);
-    }
+    for (let answers = world.open().length; answers > 0; answers--) world.move({ answer: 0, how });
+    if (world.open().length > 0 || isOver(world.state())) continue;
+    world.move({ waits: everyMs ?? 'out' });
+    if (meanwhile && !isOver(world.state())) world.move(meanwhile);
   }
   return undefined;
 }

@@ -1,10 +1,11 @@
 import { delays } from '#config/agreements/delays.ts';
-import { leaveAt } from '../places.ts';
+import { canGoBack, leaveAt } from '../places.ts';
 import { type FlowState, hasSession } from '../state.ts';
 import { numberOnScreenOnly } from '../timers.ts';
 import { mostActs, mostTouches } from '../turn.ts';
 import {
   hasEnded,
+  isOwnCard,
   isSameTurn,
   isScan,
   isStrangersCard,
@@ -68,7 +69,7 @@ export const promisesOfTurns: Promises = {
     return {
       each: ({ before, after, event, now }) => {
         const isNamed = after.at === 'confirming-identity' && !after.veil.hides;
-        const isShown = event.type === 'card-read' && !isStrangersCard(before, event);
+        const isShown = isOwnCard(before, event);
         const isNew =
           before.at !== 'confirming-identity' || sessionOf(before) !== sessionOf(after) || before.veil.hides;
         if (isNamed && (isNew || isShown)) since = now;
@@ -129,6 +130,11 @@ export const promisesOfTurns: Promises = {
     each: (step) => {
       const { before, after } = step;
       if (!isSameTurn(step)) return undefined;
+      if (!hasSession(before) || !hasSession(after)) return undefined;
+      const wasNamed = before.facts.identities[0]?.fullName;
+      const isNamed = after.facts.identities[0]?.fullName;
+      if (peopleIn(before).length > 0 && wasNamed !== isNamed && after.at !== 'confirming-identity')
+        return 'another name';
       const [[was], [is]] = [peopleIn(before), peopleIn(after)];
       return is !== was && is !== undefined && after.at !== 'confirming-identity'
         ? `${was} → ${is} at ${after.at}`
@@ -139,10 +145,8 @@ export const promisesOfTurns: Promises = {
   'one’s own card says that one is still here': () => ({
     each: (step) => {
       const { before, after, event } = step;
-      if (event.type !== 'card-read' || !hasSession(before)) return undefined;
-      const { number } = event.identity.document;
-      const isOwn = before.facts.identities.some(({ document }) => document.number === number);
-      return isOwn && isSameTurn(step) && mayHaveGone(after) ? `still asked at ${after.at}` : undefined;
+      const isAsked = isOwnCard(before, event) && isSameTurn(step) && mayHaveGone(after);
+      return isAsked ? `still asked at ${after.at}` : undefined;
     },
   }),
 
@@ -164,11 +168,35 @@ export const promisesOfTurns: Promises = {
     };
   },
 
-  'nobody plays for ever': () => ({
-    each: ({ after }) => {
-      if (after.turn.touches > mostTouches) return `${after.turn.touches} touches`;
-      const isHeldUp = hasSession(after) && leaveAt(after) !== 'owed' && after.turn.acts >= mostActs;
-      return isHeldUp ? `${after.turn.acts} acts at ${after.at}` : undefined;
+  'nobody plays for ever': () => {
+    let touches = 0;
+    return {
+      each: (step) => {
+        const { before, after, event } = step;
+        if (!isSameTurn(step)) touches = 0;
+        else if (event.type === 'touched' && after !== before) touches += 1;
+        if (touches > mostTouches) return `${touches} touches`;
+        const isOwed = leaveAt(after) === 'owed' && !canGoBack(after);
+        return hasSession(after) && !isOwed && after.turn.acts >= mostActs
+          ? `${after.turn.acts} acts at ${after.at}`
+          : undefined;
+      },
+    };
+  },
+
+  'whoever shows their card again reads their name for another 25 s': () => ({
+    each: ({ before, after, event, now, clocks }) => {
+      if (!isOwnCard(before, event) || before.at !== 'confirming-identity' || after.at !== before.at) return undefined;
+      const until = clocks.get(`veil ${after.veil.since}`);
+      return until === now + delays.nameOnScreenMs ? undefined : `until ${until}, it is ${now}`;
+    },
+  }),
+
+  'the first stranger who came is the next one, whoever else scans': () => ({
+    each: (step) => {
+      const { before, after, event } = step;
+      if (!before.turn.next || !isStrangersCard(before, event) || !isSameTurn(step)) return undefined;
+      return after.turn.next === before.turn.next ? undefined : 'somebody else is next';
     },
   }),
 };
