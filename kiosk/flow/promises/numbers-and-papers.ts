@@ -1,6 +1,7 @@
 import { delays } from '#config/agreements/delays.ts';
 import type { FlowEffect } from '../effects.ts';
-import { hasSession } from '../state.ts';
+import type { FlowEvent } from '../events.ts';
+import { type FlowState, hasSession } from '../state.ts';
 import { mostNoPapersInRow } from '../turn.ts';
 import { isSameTurn, type Promises, sessionOf } from './promise.ts';
 
@@ -19,6 +20,10 @@ function atMost(most: number, name: FlowEffect['do']) {
       return count > most ? `${count} × ${name}` : undefined;
     },
   };
+}
+
+function isHeld(state: FlowState): boolean {
+  return state.at === 'showing-ticket' && state.ticket.paper === 'held';
 }
 
 /** A number, its paper, and another service. */
@@ -71,11 +76,18 @@ export const promisesOfNumbers: Promises = {
     let since: number | undefined;
     return {
       each: ({ before, after, now }) => {
-        const isHeld = after.at === 'showing-ticket' && after.ticket.paper === 'held';
-        const wasHeld = before.at === 'showing-ticket' && before.ticket.paper === 'held';
-        if (!isHeld) since = undefined;
-        else if (!wasHeld || since === undefined) since = now;
+        if (!isHeld(after)) since = undefined;
+        else if (!isHeld(before) || since === undefined) since = now;
         return since !== undefined && now - since > delays.chooseAgainMs ? `${now - since} ms` : undefined;
+      },
+      end: (world) => {
+        if (!isHeld(world.state())) return undefined;
+        const touches: readonly FlowEvent[] = [{ type: 'touched' }, { type: 'language-chosen', language: 'en' }];
+        for (const does of [...touches, ...touches]) {
+          world.move({ does });
+          world.move({ waits: delays.chooseAgainMs / 2 });
+        }
+        return isHeld(world.state()) ? 'put off' : undefined;
       },
     };
   },

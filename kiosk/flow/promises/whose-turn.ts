@@ -120,9 +120,11 @@ export const promisesOfTurns: Promises = {
 
   'what is owed to somebody is never ended before it is known': () => ({
     each: (step) => {
-      if (hasEnded(step) === undefined || leaveAt(step.before) !== 'owed') return undefined;
-      const { type } = step.event;
-      return ['visit-not-stored', 'reading-not-stored', 'ticket-printed'].includes(type) ? undefined : type;
+      const { before, event } = step;
+      if (hasEnded(step) === undefined || leaveAt(before) !== 'owed') return undefined;
+      // Whoever plays with the question after the number has the number.
+      if (before.at === 'choosing-again' && before.turn.acts >= mostActs - 1) return undefined;
+      return ['visit-not-stored', 'reading-not-stored', 'ticket-printed'].includes(event.type) ? undefined : event.type;
     },
   }),
 
