@@ -66,7 +66,8 @@ export function ownWindow({ host, openBrowser, clock, windowed, say }: WindowPar
     // A fresh one: the browser may have taken longer to start than an address lives.
     const address = await untilAnswered(() => host.launchUrl(why), over);
     if (address === undefined) return over;
-    await browser.show(address);
+    // A browser that hangs may never have shown it.
+    await Promise.race([browser.show(address), over]);
     const watch = watchSilence();
     const next = await Promise.race([over, watch.silent]);
     watch.stop();
