@@ -20,7 +20,7 @@ export interface OwnedWindow {
 }
 
 const askHostEveryMs = 500;
-const lookEveryMs = 2_000;
+const lookEveryMs = 1_000;
 const silentAfterSeconds = 10;
 /** A window that stood this long was well; the next trouble is a new one. */
 const steadyAfterMs = 20_000;
