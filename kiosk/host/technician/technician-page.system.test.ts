@@ -216,6 +216,7 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
           'Tin cần người xử lý 2',
           'Đã xóa trước khi bệnh viện nhận được 1',
           'Thời gian 1',
+          'Cửa sổ của người bệnh 1',
           'Tin của hệ thống không còn trong tệp cấu hình 1',
           'Hệ thống của bệnh viện 2',
           'Thiết bị 2',
