@@ -38,6 +38,16 @@ export const logEvents = {
     fields: [],
     says: 'The patient page has not answered for 6 s; its link was closed. It reconnects when it can, and the owner of its window starts it anew when it cannot. If this comes often, look at the load of the machine.',
   },
+  'page-failed': {
+    level: 'error',
+    fields: ['what', 'screen'],
+    says: 'A bug in the patient page: it shows "one moment" and loads itself anew. Tell the developers the screen, and what the hospital or the site file has that others have not.',
+  },
+  'window-opened-anew': {
+    level: 'warn',
+    fields: ['reason'],
+    says: 'The owner of the kiosk window opened it anew. Once is nothing; if it comes often, the reason says what to look at: browser-ended (Chromium is closed or crashes), browser-hung and page-silent (the machine is too slow or out of memory), page-crashed (memory, graphics driver), page-refused (another program answers on the port), page-left (somebody has a keyboard), started (the owner itself was started again: look at its journal).',
+  },
   'command-refused': {
     level: 'info',
     fields: ['reason'],
@@ -214,6 +224,11 @@ export const logEvents = {
     level: 'warn',
     fields: ['endpointId', 'question', 'reason', 'tookMs'],
     says: 'The hospital did not answer a question in time or not usably; the patient went on as not verified.',
+  },
+  'look-up-named-another': {
+    level: 'warn',
+    fields: ['endpointId', 'question', 'tookMs'],
+    says: 'The hospital answered about somebody else than whom it was asked about: a number in its records may be wrong. Nothing of it was used.',
   },
   'endpoint-mismatch': {
     level: 'error',

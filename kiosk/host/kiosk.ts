@@ -28,7 +28,7 @@ import { createEffects } from './effects/create-effects.ts';
 import { flowSettingsFrom } from './flow-settings.ts';
 import { type Health, healthFrom } from './health.ts';
 import { createHospital } from './hospital.ts';
-import { createLaunchPass } from './http/launch-pass.ts';
+import { createLaunchPass, launchTokenLifeMs } from './http/launch-pass.ts';
 import { openLaunchSocket } from './http/launch-socket.ts';
 import { servePage } from './http/serve-page.ts';
 import { openLog } from './log.ts';
@@ -43,6 +43,7 @@ import { systemsHealth } from './systems-health.ts';
 import { openTechnician } from './technician/technician.ts';
 import { keepTime } from './time/keep-time.ts';
 import type { KernelClock } from './time/kernel-clock.ts';
+import { createWindowNotes } from './window-notes.ts';
 import { openWorkNotes } from './work-notes.ts';
 
 /** The machine under the kiosk, passed in so that a test can crank it by hand. */
@@ -213,6 +214,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     onCommand: takeCommand,
     onSilent: () => log.write('page-silent', {}),
   });
+  const windowNotes = createWindowNotes({ clock, page: bridge.page, log: log.write });
   bridge.show(snapshot);
   runner.receive({ type: 'store-probed', writable: store.canStore() });
   listenToDevices({
@@ -228,7 +230,12 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     listen: site.kiosk.listen,
     kioskId,
     pageDir: world.pageDir,
-    pass: createLaunchPass(deriveKey(masterKey.value, 'patient-page-cookie'), randomBytes),
+    pass: createLaunchPass({
+      cookieKey: deriveKey(masterKey.value, 'patient-page-cookie'),
+      randomBytes,
+      clock,
+      tokenLife: launchTokenLifeMs,
+    }),
     connectPage: (link) => {
       log.write('page-connected', {});
       // Seconds that run out are counted from now, not from when somebody else's page was shown them.
@@ -250,15 +257,20 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     return problem({ sentence: listenSentence(served.problem, { ...site.kiosk.listen, field: 'kiosk.listen' }) });
   }
   const page = served.value;
-  const launchSocket = await openLaunchSocket(
-    shortSocketPath(join(dataDir, 'launch.sock'), world.workingDirectory),
-    page.newLaunchUrl,
-  );
+  const launchSocket = await openLaunchSocket(shortSocketPath(join(dataDir, 'launch.sock'), world.workingDirectory), {
+    newLaunchUrl: page.newLaunchUrl,
+    onWindowOpening: windowNotes.opening,
+  });
   if (!launchSocket) log.write('launch-socket-missing', {});
   const technicianOpened = await openTechnician({
     site,
     pageDir: world.pageDir,
-    pass: createLaunchPass(deriveKey(masterKey.value, 'technician-page-cookie'), randomBytes),
+    pass: createLaunchPass({
+      cookieKey: deriveKey(masterKey.value, 'technician-page-cookie'),
+      randomBytes,
+      clock,
+      tokenLife: 'until-used',
+    }),
     clock,
     log: log.write,
     store,
@@ -298,6 +310,11 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
 
   function takeCommand(message: PageMessage): Result<'heard', CommandProblem> {
     if (message.command === 'typed-code') return takeTypedCode(message.input);
+    if (message.command === 'page-failed') {
+      // The host's own word for the screen: what the page says is not written into a log.
+      log.write('page-failed', { what: message.input.what, screen: snapshot.screen.show });
+      return ok('heard');
+    }
     const event = eventFromCommand(message, snapshot, { newSessionId: () => createSessionId(randomBytes), today });
     if (!event.ok) {
       log.write('command-refused', { reason: event.problem.kind });
@@ -325,6 +342,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       storage: store.freeSpace(),
       store: store.condition(),
       time: store.time.status(),
+      window: windowNotes.health(),
       expired: store.expiredCount(),
       systems: systemsHealth({
         endpoints: hospital.endpoints,

@@ -157,6 +157,8 @@ describe('what the page is told', () => {
         code: 'TIEPDON:1:27005:20261121:UA012:00000000000000000001',
         paper: 'printed',
         again: false,
+        replaces: undefined,
+        canChangeService: false,
         canReprint: false,
         canMeasure: true,
         leaving: false,

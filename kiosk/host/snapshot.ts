@@ -219,6 +219,8 @@ function ticketOnScreen(
     }),
     paper,
     again,
+    replaces: undefined,
+    canChangeService: false,
     canReprint: canReprint(ticket) && site.devices.some(({ kind }) => kind === 'ticket-printer'),
     leaving,
   };
