@@ -21,7 +21,7 @@ import { startingState } from '#kiosk/flow/check-in/moves.ts';
 import type { CheckInState } from '#kiosk/flow/check-in/state.ts';
 import { listenToDevices } from './device-events.ts';
 import { openDevices } from './devices.ts';
-import { createTicketDrawer } from './draw-ticket.ts';
+import { createTicketDrawer, type TicketCodeOf } from './draw-ticket.ts';
 import { createEffects } from './effects/create-effects.ts';
 import { flowSettingsFrom } from './flow-settings.ts';
 import { type Health, healthFrom } from './health.ts';
@@ -35,10 +35,12 @@ import { eventFromCommand } from './patient-commands.ts';
 import { keepRetention } from './retention.ts';
 import { createSessionRunner } from './session-runner.ts';
 import { callOnScreen, snapshotFromState } from './snapshot.ts';
-import { frameOf, keySentence, listenSentence, storeSentence } from './start-sentences.ts';
+import { frameOf, keySentence, listenSentence, storeSentence, ticketKeySentence } from './start-sentences.ts';
 import { watchStorage } from './storage-watch.ts';
 import { systemsHealth } from './systems-health.ts';
 import { openTechnician } from './technician/technician.ts';
+import { canJudge, type TicketJudges, ticketCodeOf } from './ticket/ticket-standing.ts';
+import { ticketTagsOf } from './ticket/ticket-tag.ts';
 import { keepTime } from './time/keep-time.ts';
 import type { KernelClock } from './time/kernel-clock.ts';
 import { openWorkNotes } from './work-notes.ts';
@@ -100,6 +102,8 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   // Left by a rotation that was cut off: the store opens with one of the two.
   const nextKey = readNextMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory });
   if (nextKey && !nextKey.ok) return problem({ sentence: keySentence(nextKey.problem) });
+  const tags = ticketTagsOf(site, masterKey.value);
+  if (!tags.ok) return problem({ sentence: ticketKeySentence(tags.problem) });
   const metrics = createMetrics(() => health());
   const log = openLog({ dataDir, kioskId, stderr: world.stderr, onEvent: metrics.countEvent });
 
@@ -180,6 +184,13 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     clock,
     log: log.write,
   });
+  const judges: TicketJudges = {
+    ...tags.value,
+    store,
+    facilityCode: site.site.facilityCode,
+    isCheckIn: site.kiosk.stations.includes('check-in'),
+  };
+  const codeOf: TicketCodeOf = (visit) => ticketCodeOf(visit, judges);
   const settings = flowSettingsFrom(site);
   let snapshot = snapshotOf(startingState(settings), 0);
   const runner = createSessionRunner({
@@ -190,7 +201,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       printer: devices.printer,
       monitor: devices.monitor,
       cardReader: devices.cardReader,
-      drawTicket: createTicketDrawer(site, devices.printer ?? { dotsAcross: 576, qr: 'raster' }),
+      drawTicket: createTicketDrawer(site, devices.printer ?? { dotsAcross: 576, qr: 'raster' }, codeOf),
       clock,
       log: log.write,
       lookUps,
@@ -277,6 +288,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   standing.start();
   log.write('kiosk-started', { kioskId, version: world.version, profile: site.profile, port: page.port });
   if (site.kiosk.stations.includes('vitals') && !devices.monitor) log.write('measuring-not-offered', { kioskId });
+  if (!canJudge(judges)) log.write('tickets-not-verified', { kioskId });
 
   function show(state: CheckInState): void {
     snapshot = snapshotOf(state, snapshot.revision + 1);
@@ -289,7 +301,15 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     const { monitor } = devices;
     return snapshotFromState(
       state,
-      { site, settings, scannerReady, chipReaderReady, monitor, call: callOnScreen(alerts.list()) },
+      {
+        site,
+        settings,
+        scannerReady,
+        chipReaderReady,
+        monitor,
+        ticketCodeOf: codeOf,
+        call: callOnScreen(alerts.list()),
+      },
       revision,
     );
   }
@@ -323,6 +343,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       storage: store.freeSpace(),
       store: store.condition(),
       time: store.time.status(),
+      tickets: canJudge(judges) ? 'verified' : 'not-verified',
       expired: store.expiredCount(),
       systems: systemsHealth({
         endpoints: hospital.endpoints,

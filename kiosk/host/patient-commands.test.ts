@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { SessionId } from '#config/agreements/ids.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import { startingState } from '#kiosk/flow/check-in/moves.ts';
@@ -14,6 +15,7 @@ const surroundings = {
   scannerReady: true,
   chipReaderReady: false,
   monitor: undefined,
+  ticketCodeOf: ({ number, visitId }: StoredVisit) => `code of ${number.text} ${visitId}`,
   call: undefined,
 };
 const shown = (steps: number): Snapshot =>

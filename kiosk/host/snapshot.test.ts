@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { CheckInEvent } from '#kiosk/flow/check-in/events.ts';
 import { startingState } from '#kiosk/flow/check-in/moves.ts';
 import {
@@ -21,6 +22,7 @@ const surroundings = {
   scannerReady: true,
   chipReaderReady: true,
   monitor: undefined,
+  ticketCodeOf: ({ number, visitId }: StoredVisit) => `code of ${number.text} ${visitId}`,
   call: undefined,
 };
 
@@ -153,7 +155,7 @@ describe('what the page is told', () => {
         floor: 'Tầng 1',
         directions: undefined,
         slot: 'below',
-        code: 'TIEPDON:1:27005:20261121:UA012:00000000000000000001',
+        code: 'code of UA012 00000000000000000001',
         paper: 'printed',
         again: false,
         canReprint: false,

@@ -27,8 +27,8 @@ import {
 } from '#kiosk/flow/check-in/state.ts';
 import { canGoBack, canLeave } from '#kiosk/flow/check-in/step.ts';
 import { canMeasure, canReprint } from '#kiosk/flow/check-in/ticket.ts';
+import type { TicketCodeOf } from './draw-ticket.ts';
 import { maskedPhone, personOnScreen, remarksOn } from './person-on-screen.ts';
-import { ticketCode } from './ticket/ticket-code.ts';
 
 /** What a page needs beside the state. */
 export interface ScreenSurroundings {
@@ -39,6 +39,7 @@ export interface ScreenSurroundings {
   readonly chipReaderReady: boolean;
   /** `undefined` without one. */
   readonly monitor: Pick<BloodPressureMonitor, 'startedBy' | 'condition' | 'freeInMs'> | undefined;
+  readonly ticketCodeOf: TicketCodeOf;
   /** The open call of this kiosk for a person. */
   readonly call: CallOnScreen | undefined;
 }
@@ -101,7 +102,7 @@ function screenFromState(state: CheckInState, surroundings: ScreenSurroundings):
     case 'storing-visit':
       return { show: 'please-wait' };
     case 'showing-ticket':
-      return ticketScreen(state, site, settings);
+      return ticketScreen(state, surroundings);
     case 'sitting-down':
       return { show: 'sit-down', number: state.measuring.number, ...monitorOnScreen(monitor) };
     case 'measuring':
@@ -171,8 +172,8 @@ function overlayFromState(
   }
 }
 
-function ticketScreen(state: StateAt<'showing-ticket'>, site: SiteFile, settings: FlowSettings): Screen {
-  const ticket = { ...ticketOnScreen(state, site), canMeasure: canMeasure(settings, state) };
+function ticketScreen(state: StateAt<'showing-ticket'>, { site, settings, ticketCodeOf }: ScreenSurroundings): Screen {
+  const ticket = { ...ticketOnScreen(state, site, ticketCodeOf), canMeasure: canMeasure(settings, state) };
   const why = deskReason(state);
   if (!why) return { show: 'take-ticket', ticket };
   return { show: 'go-to-desk', why, desk: textIn(state.language, site.site.desk), ticket };
@@ -199,6 +200,7 @@ function deskReason({ identities, choice, session }: StateAt<'showing-ticket'>):
 function ticketOnScreen(
   { ticket, language }: StateAt<'showing-ticket'>,
   site: SiteFile,
+  ticketCodeOf: TicketCodeOf,
 ): Omit<TicketOnScreen, 'canMeasure'> {
   const { visit, paper, again, leaving } = ticket;
   const { service } = visit;
@@ -210,12 +212,7 @@ function ticketOnScreen(
     floor: service.floor && textIn(language, service.floor),
     directions: service.directions && textIn(language, service.directions),
     slot: site.kiosk.ticketSlot,
-    code: ticketCode({
-      facilityCode: site.site.facilityCode,
-      day: visit.day,
-      number: visit.number.text,
-      visitId: visit.visitId,
-    }),
+    code: ticketCodeOf(visit),
     paper,
     again,
     canReprint: canReprint(ticket) && site.devices.some(({ kind }) => kind === 'ticket-printer'),

@@ -19,6 +19,7 @@ const calm: TechnicianState = {
   outOfService: false,
   storage: { freeBytes: 5e9, condition: 'ok' },
   store: 'ok',
+  tickets: 'verified',
   devices: [],
   endpoints: [],
   letters: [],

@@ -38,6 +38,7 @@ const busy: Omit<TechnicianState, 'checkInDays'> = {
   outOfService: false,
   storage: { freeBytes: 312_000_000, condition: 'low' },
   store: 'ok',
+  tickets: 'verified',
   devices: [
     { id: 'scanner', kind: 'barcode-scanner', condition: 'ready', hints: [] },
     { id: 'printer', kind: 'ticket-printer', condition: 'no-paper', hints: [] },
