@@ -13,6 +13,8 @@ const rooms = {
   'kiosk/dev-dock': ['kiosk/ui/parts', 'kiosk/ui/styles', 'config'],
   'kiosk/host': ['config', 'drivers', 'backend-client', 'kiosk/facts', 'kiosk/flow', 'kiosk/bridge'],
   'kiosk/shell-electron': [],
+  // Both shells are one room: the way to the host is written once.
+  'kiosk/shell-chromium': ['kiosk/shell-electron'],
 };
 
 /** Rooms whose types alone may be imported. */
@@ -21,6 +23,7 @@ const typesOnly = {
   'kiosk/bridge': ['drivers/contract', 'backend-client/contract'],
   'kiosk/dev-dock': ['drivers/contract'],
   'kiosk/shell-electron': ['config', 'drivers', 'backend-client', 'kiosk'],
+  'kiosk/shell-chromium': ['config', 'drivers', 'backend-client', 'kiosk'],
 };
 
 const simulators = [

@@ -17,6 +17,7 @@ const surroundings = {
   monitor: undefined,
   ticketCodeOf: ({ number, visitId }: StoredVisit) => `code of ${number.text} ${visitId}`,
   call: undefined,
+  openCall: 'none' as const,
 };
 const shown = (steps: number): Snapshot =>
   snapshotFromState(walk(plainVisit.slice(0, steps)).state, surroundings, steps);

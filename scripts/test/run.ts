@@ -29,6 +29,7 @@ const layers = [
   'kiosk/ui',
   'kiosk/dev-dock',
   'kiosk/shell-electron',
+  'kiosk/shell-chromium',
   'scripts',
 ];
 
