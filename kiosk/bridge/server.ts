@@ -93,7 +93,7 @@ export function createBridgeServer({ clock, onCommand, onSilent }: BridgeServerP
     const read = readPageMessage(text);
     if (read.ok) {
       heard();
-      if (read.value.command !== 'typed-code') lastTapAt = lastHeardAt;
+      if (!withoutFinger.includes(read.value.command)) lastTapAt = lastHeardAt;
     }
     const answer = read.ok ? onCommand(read.value) : read;
     const id = read.ok ? read.value.id : read.problem.id;
@@ -133,6 +133,8 @@ export function createBridgeServer({ clock, onCommand, onSilent }: BridgeServerP
   }
 }
 
+const withoutFinger: readonly PageMessage['command'][] = ['typed-code', 'page-failed'];
+
 /** The page that answered one ping and none of the next two has been silent for three intervals. */
 const mostUnanswered = heartbeat.silentMs / heartbeat.everyMs - 1;
 
@@ -153,6 +155,7 @@ const inputs = {
   'choose-no-appointment': bare,
   finish: bare,
   'print-copy': bare,
+  'change-service': bare,
   measure: bare,
   'start-measuring': bare,
   'stop-measuring': bare,
@@ -171,6 +174,7 @@ const inputs = {
     pace: z.enum(['burst', 'slow']).optional(),
   }),
   touched: bare,
+  'page-failed': z.object({ ...context, what: z.enum(['drawing', 'script', 'promise']) }),
 } satisfies Record<PageMessage['command'], z.ZodType>;
 
 const envelope = z.object({ id: z.int().min(0), command: z.string().max(32), input: z.unknown() });

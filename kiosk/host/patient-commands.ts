@@ -4,7 +4,7 @@ import type { CommandProblem, PageMessage, Snapshot } from '#kiosk/bridge/words.
 import type { PatientEvent } from '#kiosk/flow/check-in/events.ts';
 
 /** Everything that a finger can say. */
-export type PatientMessage = Exclude<PageMessage, { readonly command: 'typed-code' }>;
+export type PatientMessage = Exclude<PageMessage, { readonly command: 'typed-code' | 'page-failed' }>;
 
 /** What a command needs of the world to become an event. */
 export interface CommandSurroundings {
@@ -42,6 +42,8 @@ export function eventFromCommand(
       return ok({ type: 'finished' });
     case 'print-copy':
       return ok({ type: 'copy-asked' });
+    case 'change-service':
+      return problem({ kind: 'not-now' });
     case 'measure':
       return ok({ type: 'measuring-asked' });
     case 'start-measuring':

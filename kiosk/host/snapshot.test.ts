@@ -159,6 +159,8 @@ describe('what the page is told', () => {
         code: 'code of UA012 00000000000000000001',
         paper: 'printed',
         again: false,
+        replaces: undefined,
+        canChangeService: false,
         canReprint: false,
         canMeasure: true,
         leaving: false,

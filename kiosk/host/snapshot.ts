@@ -216,6 +216,8 @@ function ticketOnScreen(
     code: ticketCodeOf(visit),
     paper,
     again,
+    replaces: undefined,
+    canChangeService: false,
     canReprint: canReprint(ticket) && site.devices.some(({ kind }) => kind === 'ticket-printer'),
     leaving,
   };

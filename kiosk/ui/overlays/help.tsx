@@ -39,6 +39,7 @@ export function Help({ desk, call, say, act }: HelpProps): JSX.Element {
           <Button
             icon={Siren}
             choice="call-emergency"
+            isAlwaysHeard
             label={say('screens.help.emergency')}
             onPress={() => act({ command: 'call-emergency' })}
           />
