@@ -3,7 +3,7 @@ import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts'
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { VisitFacts } from '../contract/fact.ts';
 import type { ServiceChangeProblem, TicketShown } from '../contract/store.ts';
-import type { ServiceChange, StoredVisit, TicketStanding } from '../contract/visit.ts';
+import type { NumberStanding, ServiceChange, StoredVisit } from '../contract/visit.ts';
 import { takeNumber } from '../numbering/leases.ts';
 import { type ServiceSeries, seriesFor, ticketNumber } from '../numbering/ticket-number.ts';
 import type { OpenDay } from './business-days.ts';
@@ -17,7 +17,7 @@ export interface ServiceChanges {
   change(change: ServiceChange, today: OpenDay): Result<StoredVisit, ServiceChangeProblem>;
   /** A visit as it was until the change that was made at this moment; `undefined` when there is no such change. */
   before(visitId: VisitId, changedAt: number): VisitFacts | undefined;
-  standingOf(ticket: TicketShown): Exclude<TicketStanding, 'not-readable'>;
+  standingOf(ticket: TicketShown): Exclude<NumberStanding, 'not-readable'>;
 }
 
 interface Needs {
@@ -116,7 +116,7 @@ export function createServiceChanges({ db, leases, services, words, messages, vi
     return { ...facts, visit: { ...facts.visit, number, service, replaces: undefined, numberedAt: undefined } };
   }
 
-  function standingOf({ visitId, number, day }: TicketShown): Exclude<TicketStanding, 'not-readable'> {
+  function standingOf({ visitId, number, day }: TicketShown): Exclude<NumberStanding, 'not-readable'> {
     const isThis = (row: NumberRow) => row.day === day && ticketNumber(row.series, row.sequence).text === number;
     const live = statements.selectNumber.get(visitId);
     if (!live) return 'unknown';

@@ -110,6 +110,16 @@ export const logEvents = {
     fields: ['visitId', 'series', 'found', 'tookMs'],
     says: 'A visit and its number are on disk.',
   },
+  'service-changed': {
+    level: 'info',
+    fields: ['visitId', 'series'],
+    says: 'A patient chose another service: the visit has another number, and the old one is withdrawn.',
+  },
+  'service-not-changed': {
+    level: 'warn',
+    fields: ['reason'],
+    says: 'Another service was asked for and not given; the patient keeps the number.',
+  },
   'visit-not-stored': {
     level: 'error',
     fields: ['reason'],

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
-import type { SessionId } from '#config/agreements/ids.ts';
+import type { CallerId, SessionId } from '#config/agreements/ids.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
-import { startingState } from '#kiosk/flow/check-in/moves.ts';
-import { plainVisit, settings, today, walk } from '#kiosk/flow/check-in/synthetic.ts';
+import { startingState } from '#kiosk/flow/moves.ts';
+import { plainVisit, settings, today, walk } from '#kiosk/flow/synthetic.ts';
 import { eventFromCommand, type PatientMessage } from './patient-commands.ts';
 import { snapshotFromState } from './snapshot.ts';
 import { syntheticSite } from './synthetic-site.ts';
 
-const world = { newSessionId: () => 'S9' as SessionId, today: () => today };
+const world = { newSessionId: () => 'S9' as SessionId, newCallerId: () => 'C9' as CallerId, today: () => today };
 const surroundings = {
   site: syntheticSite,
   settings,
@@ -16,6 +16,7 @@ const surroundings = {
   chipReaderReady: false,
   monitor: undefined,
   ticketCodeOf: ({ number, visitId }: StoredVisit) => `code of ${number.text} ${visitId}`,
+  secondsLeft: () => 0,
   call: undefined,
   openCall: 'none' as const,
 };
@@ -45,5 +46,10 @@ describe('a tap (law 5)', () => {
     ],
   ])('%s is refused', (_name, message, snapshot) => {
     expect(eventFromCommand(message, snapshot, world)).toEqual({ ok: false, problem: { kind: 'stale' } });
+  });
+
+  test.each(['call-for-help', 'call-emergency'] as const)('%s is heard whatever the screen has become', (command) => {
+    const input = { session: 'S0', screen: 'take-ticket' } as const;
+    expect(eventFromCommand({ id: 1, command, input }, shown(1), world).ok).toBe(true);
   });
 });

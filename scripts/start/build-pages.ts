@@ -15,7 +15,7 @@ export const pages: readonly Page[] = [
     name: 'patient page',
     config: 'kiosk/ui/vite.config.ts',
     built: 'dist/ui/index.html',
-    sources: ['kiosk/ui', 'kiosk/bridge', 'config', 'package-lock.json'],
+    sources: ['kiosk/ui', 'kiosk/questions', 'kiosk/bridge', 'config', 'package-lock.json'],
   },
   {
     name: 'dev dock page',

@@ -1,17 +1,8 @@
 import type { VisitStore } from '#backend-client/contract/store.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
+import type { TicketStanding } from '#kiosk/flow/events.ts';
 import { type TicketCode, ticketCode } from './ticket-code.ts';
 import type { TicketTags } from './ticket-tag.ts';
-
-/**
- * What a ticket is worth that somebody shows (field fault K6).
- *
- * - `ours`: a visit of this kiosk, by number, day and visit; also under a number that the visit has given up since.
- * - `vouched`: this kiosk does not know the visit, and a kiosk of this hospital has made the ticket.
- * - `not-verified`: nothing here can tell (law 9): a kiosk that only measures, without the hospital's ticket key.
- * - `unknown`: made up, altered, of another hospital, or of another kiosk while nobody has given this one the ticket key.
- */
-export type TicketStandingHere = 'ours' | 'vouched' | 'not-verified' | 'unknown';
 
 /** Who can tell whose a ticket is. */
 export interface TicketJudges {
@@ -25,10 +16,18 @@ export interface TicketJudges {
   readonly isCheckIn: boolean;
 }
 
+/**
+ * What a ticket is worth that somebody shows (field fault K6).
+ *
+ * - `ours`: a visit of this kiosk, by number, day and visit; also under a number that the visit has given up since.
+ * - `vouched`: this kiosk does not know the visit, and a kiosk of this hospital has made the ticket.
+ * - `not-verified`: nothing here can tell (law 9): a kiosk that only measures, without the hospital's ticket key.
+ * - `unknown`: made up, altered, of another hospital, or of another kiosk while nobody has given this one the ticket key.
+ */
 export function ticketStandingOf(
   ticket: TicketCode,
   { store, hospitalTags, ownTags, facilityCode, isCheckIn }: TicketJudges,
-): TicketStandingHere {
+): TicketStanding {
   if (ticket.facilityCode !== facilityCode.toUpperCase()) return 'unknown';
   const known = store.ticketStanding(ticket);
   if (known === 'ours' || known === 'withdrawn') return 'ours';
