@@ -18,6 +18,7 @@ export interface TechnicianPageProps {
   readonly language: ReadonlySignal<Language>;
   readonly by: Signal<string>;
   readonly act: (act: TechnicianAct) => Promise<boolean>;
+  readonly download: Tools['download'];
   readonly reportOf: Tools['reportOf'];
   readonly chooseLanguage: (language: Language) => void;
 }
@@ -28,6 +29,7 @@ export function TechnicianPage({
   language,
   by,
   act,
+  download,
   reportOf,
   chooseLanguage,
 }: TechnicianPageProps): JSX.Element {
@@ -42,6 +44,7 @@ export function TechnicianPage({
     named: isPersonName(name),
     by: name,
     act,
+    download,
     reportOf,
   };
   return (
