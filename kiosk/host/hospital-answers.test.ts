@@ -134,7 +134,7 @@ test('a hospital that answers no question costs three seconds at most, and nobod
   await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
   const [registration] = await told('registration');
   assert.equal(registration?.contact, undefined);
-});
+}, 20_000);
 
 test('who scans again when the hospital is back: number, appointment and phone belong together, and the hospital hears it once', async () => {
   let silent = true;
