@@ -38,6 +38,11 @@ export const logEvents = {
     fields: [],
     says: 'The patient page has not answered for 6 s; its link was closed. It reconnects when it can, and the owner of its window starts it anew when it cannot. If this comes often, look at the load of the machine.',
   },
+  'page-failed': {
+    level: 'error',
+    fields: ['what', 'screen'],
+    says: 'A bug in the patient page: it shows "one moment" and loads itself anew. Tell the developers the screen, and what the hospital or the site file has that others have not.',
+  },
   'window-opened-anew': {
     level: 'warn',
     fields: ['reason'],
@@ -229,6 +234,11 @@ export const logEvents = {
     level: 'warn',
     fields: ['endpointId', 'question', 'reason', 'tookMs'],
     says: 'The hospital did not answer a question in time or not usably; the patient went on as not verified.',
+  },
+  'look-up-named-another': {
+    level: 'warn',
+    fields: ['endpointId', 'question', 'tookMs'],
+    says: 'The hospital answered about somebody else than whom it was asked about: a number in its records may be wrong. Nothing of it was used.',
   },
   'endpoint-mismatch': {
     level: 'error',

@@ -93,7 +93,7 @@ export function createBridgeServer({ clock, onCommand, onSilent }: BridgeServerP
     const read = readPageMessage(text);
     if (read.ok) {
       heard();
-      if (read.value.command !== 'typed-code') lastTapAt = lastHeardAt;
+      if (!withoutFinger.includes(read.value.command)) lastTapAt = lastHeardAt;
     }
     const answer = read.ok ? onCommand(read.value) : read;
     const id = read.ok ? read.value.id : read.problem.id;
@@ -132,6 +132,8 @@ export function createBridgeServer({ clock, onCommand, onSilent }: BridgeServerP
     if (code !== undefined) left?.close(code);
   }
 }
+
+const withoutFinger: readonly PageMessage['command'][] = ['typed-code', 'page-failed'];
 
 /** The page that answered one ping and none of the next two has been silent for three intervals. */
 const mostUnanswered = heartbeat.silentMs / heartbeat.everyMs - 1;
@@ -178,6 +180,7 @@ const inputs = {
     pace: z.enum(['burst', 'slow']).optional(),
   }),
   touched: bare,
+  'page-failed': z.object({ ...context, what: z.enum(['drawing', 'script', 'promise']) }),
 } satisfies Record<PageMessage['command'], z.ZodType>;
 
 const envelope = z.object({ id: z.int().min(0), command: z.string().max(32), input: z.unknown() });

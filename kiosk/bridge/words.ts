@@ -287,7 +287,12 @@ export interface Commands {
   readonly 'choose-language': CommandContext & { readonly language: Language };
   /** A touch that hits no button, so that a slow reader is not timed out. At most one a second. */
   readonly touched: CommandContext;
+  /** The page has met a bug and loads itself anew. Heard on any screen. */
+  readonly 'page-failed': CommandContext & { readonly what: PageFailure };
 }
+
+/** Where the bug showed: while a screen was drawn, in a script, or in a promise. Never the error's own words. */
+export type PageFailure = 'drawing' | 'script' | 'promise';
 
 export type CommandName = keyof Commands;
 

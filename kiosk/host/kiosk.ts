@@ -339,6 +339,11 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
 
   function takeCommand(message: PageMessage): Result<'heard', CommandProblem> {
     if (message.command === 'typed-code') return takeTypedCode(message.input);
+    if (message.command === 'page-failed') {
+      // The host's own word for the screen: what the page says is not written into a log.
+      log.write('page-failed', { what: message.input.what, screen: snapshot.screen.show });
+      return ok('heard');
+    }
     const event = eventFromCommand(message, snapshot, {
       newSessionId: () => createSessionId(randomBytes),
       newCallerId: () => createCallerId(randomBytes),

@@ -4,7 +4,7 @@ import type { CommandProblem, PageMessage, Snapshot } from '#kiosk/bridge/words.
 import type { PatientEvent } from '#kiosk/flow/events.ts';
 
 /** Everything that a finger can say. */
-export type PatientMessage = Exclude<PageMessage, { readonly command: 'typed-code' }>;
+export type PatientMessage = Exclude<PageMessage, { readonly command: 'typed-code' | 'page-failed' }>;
 
 /** What a command needs of the world to become an event. */
 export interface CommandSurroundings {

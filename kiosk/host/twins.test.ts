@@ -82,3 +82,20 @@ test('a card that was renewed under its old number joins the expired one', async
   await bench.his.until((arrivals) => arrivals.length > 0);
   expect(bench.his.arrivals()[0]?.raw).toContain(`${year + 1}1231`);
 });
+
+test('twins whose temporary cards carry one number get a ticket each, and are two patients to the hospital', async () => {
+  const number = 'TE1270000000001';
+  for (const fullName of ['Nguyễn Minh Anh', 'Nguyễn Minh Ánh']) {
+    await scan(insurance(fullName, number, `31/12/${year + 1}`));
+    await shown(screen('confirm-identity'));
+    await toTheTicket();
+    await bench.page().tap('finish', {});
+    await shown(screen('attract'));
+  }
+  expect(bench.printer.papers()).toHaveLength(2);
+  await bench.his.until((arrivals) => arrivals.length === 2);
+  expect(bench.his.arrivals().map(({ facts }) => [facts.patientName, facts.ticket])).toEqual([
+    ['Nguyễn Minh Anh', 'A001'],
+    ['Nguyễn Minh Ánh', 'A002'],
+  ]);
+});

@@ -54,6 +54,14 @@ test('a patient whom nobody knows may still have an appointment', async () => {
   expect((await answer).answers.appointments).toEqual([appointment]);
 });
 
+test('of a hospital that answers about somebody else nothing is believed, appointments neither', async () => {
+  const { answer } = ask({
+    findPatient: async () => problem({ kind: 'other-person' }),
+    findAppointments: async () => ok([appointment]),
+  });
+  expect((await answer).answers).toEqual({ contact: undefined, appointments: [], insuranceCheck: undefined });
+});
+
 test('when the deadline passes, what has come counts and the rest is left', async () => {
   const { answer, clock } = ask({
     findPatient: async () => ok({ patientCode: 'BN1', contact: undefined }),

@@ -24,7 +24,10 @@ export function askHospital(
   let answers: HospitalAnswered['answers'] = { contact: undefined, appointments: [], insuranceCheck: undefined };
 
   async function askAboutPerson(): Promise<void> {
-    const person = known(await lookUps.findPatient(patient));
+    const found = await lookUps.findPatient(patient);
+    // Whoever it is, their appointments are not this patient's.
+    if (!found.ok && found.problem.kind === 'other-person') return;
+    const person = known(found);
     if (person) answers = { ...answers, contact: contactOf(person) };
     const appointments = known(await lookUps.findAppointments(patient, person, day));
     if (appointments)

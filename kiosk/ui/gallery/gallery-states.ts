@@ -73,6 +73,7 @@ const attracting: readonly GalleryState[] = [
   state('please-wait', () => ({ show: 'please-wait' }), { step: 2 }),
   state('out-of-service', (language) => ({ show: 'out-of-service', desk: textIn(language, desk), openCall: 'none' })),
   { name: 'link-down', viewIn: () => ({ shows: 'link-down' }) },
+  { name: 'failed', viewIn: () => ({ shows: 'failed' }) },
   { name: 'taken-over', viewIn: () => ({ shows: 'taken-over' }) },
 ];
 
@@ -136,6 +137,7 @@ const confirming: readonly GalleryState[] = [
 ];
 
 const offered = { canMeasure: true, canReprint: true } as const;
+const allOffered = { ...offered, canChangeService: true } as const;
 
 const finishing: readonly GalleryState[] = [
   ticketState('printing', { paper: 'printing' }),
@@ -149,6 +151,17 @@ const finishing: readonly GalleryState[] = [
   ticketState('kept', { paper: 'kept', again: true, canReprint: true }),
   ticketState('measure', { canMeasure: true }),
   ticketState('measure-or-copy', { canMeasure: true, canReprint: true, number: 'UA007', priority: true }),
+  ticketState('change', { canChangeService: true, paper: 'printing' }),
+  ticketState('change-or-copy', { canChangeService: true, canReprint: true }),
+  ticketState('change-or-measure', { canChangeService: true, canMeasure: true, paper: 'printing' }),
+  ticketState('change-measure-or-copy', { ...allOffered, priority: true, number: 'UA007' }),
+  ticketState('changed', { number: 'B004', replaces: 'A012' }),
+  ticketState('changed-measure', { number: 'B004', replaces: 'A012', canMeasure: true }),
+  state(
+    'take-ticket-change-long',
+    (language) => ({ show: 'take-ticket', ticket: longTicketIn(language, { ...allOffered, replaces: 'UABC-1233' }) }),
+    { step: 3 },
+  ),
   ticketState('measure-leaving', { canMeasure: true, paper: 'printing', leaving: true }),
   state('take-ticket-measure-long', (language) => ({ show: 'take-ticket', ticket: longTicketIn(language, offered) }), {
     step: 3,
@@ -205,6 +218,26 @@ const finishing: readonly GalleryState[] = [
       why: 'insurance-expired',
       desk: textIn(language, longDesk),
       ticket: longTicketIn(language, offered),
+    }),
+    { step: 3 },
+  ),
+  state(
+    'go-to-desk-change',
+    (language) => ({
+      show: 'go-to-desk',
+      why: 'help-choosing',
+      desk: textIn(language, desk),
+      ticket: ticketIn(language, { canChangeService: true, paper: 'printing' }),
+    }),
+    { step: 3 },
+  ),
+  state(
+    'go-to-desk-change-long',
+    (language) => ({
+      show: 'go-to-desk',
+      why: 'insurance-expired',
+      desk: textIn(language, longDesk),
+      ticket: longTicketIn(language, { ...allOffered, replaces: 'UABC-1233' }),
     }),
     { step: 3 },
   ),

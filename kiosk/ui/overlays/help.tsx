@@ -45,6 +45,7 @@ export function Help({ desk, call, secondsLeft, say, act, clock }: HelpProps): J
           <Button
             icon={Siren}
             choice="call-emergency"
+            isAlwaysHeard
             label={say('screens.help.emergency')}
             onPress={() => act({ command: 'call-emergency' })}
           />

@@ -20,10 +20,10 @@ interface NextWaitsProps {
 
 /** The next one has laid a card: whoever is still here says so, whoever has gone loses no number unseen. */
 export function NextWaits({ secondsLeft, number, say, act, clock }: NextWaitsProps): JSX.Element {
-  const left = useCountdown(clock, secondsLeft);
+  const { left, of } = useCountdown(clock, secondsLeft);
   const label = say('screens.idle.secondsLeft', { seconds: left });
   return (
-    <Sheet title={say('screens.idle.title')} picture={<Countdown left={left} of={secondsLeft} label={label} />}>
+    <Sheet title={say('screens.idle.title')} picture={<Countdown left={left} of={of} label={label} />}>
       <p class="lead">{say('screens.nextWaits.lead')}</p>
       {number !== undefined && (
         <div class="kept-number">

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 interface SheetProps {
   readonly title: string;
@@ -9,13 +9,23 @@ interface SheetProps {
   readonly beside?: ComponentChildren;
 }
 
-/** A sheet laid over the screen, low enough for everybody's reach. */
+/** A sheet laid over the screen, low enough for everybody's reach. Has the focus and keeps it until it is gone. */
 export function Sheet({ title, picture, children, beside }: SheetProps): JSX.Element {
+  const sheet = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <div class="overlay">
-      <div class="sheet" role="alertdialog" aria-labelledby="sheet-title">
+      <div
+        class="sheet"
+        role="alertdialog"
+        aria-modal="true"
+        aria-labelledby="sheet-title"
+        ref={sheet}
+        onKeyDown={(event) => {
+          if (event.key === 'Tab' && sheet.current) goRound(event, sheet.current);
+        }}
+      >
         {picture}
         <div class="sheet-words">
           <h2 id="sheet-title" ref={heading} tabIndex={-1}>
@@ -27,4 +37,14 @@ export function Sheet({ title, picture, children, beside }: SheetProps): JSX.Ele
       </div>
     </div>
   );
+}
+
+/** Behind the last button comes the first: the rest of the page is inert, and the browser's own frame is not there. */
+function goRound(event: KeyboardEvent, sheet: HTMLElement): void {
+  const buttons = [...sheet.querySelectorAll('button')];
+  const leaves = event.shiftKey ? buttons[0] : buttons.at(-1);
+  const isAtHeading = !buttons.some((button) => button === document.activeElement);
+  if (document.activeElement !== leaves && !(event.shiftKey && isAtHeading)) return;
+  event.preventDefault();
+  (event.shiftKey ? buttons.at(-1) : buttons[0])?.focus();
 }

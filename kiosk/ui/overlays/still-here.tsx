@@ -16,10 +16,10 @@ interface StillHereProps {
 
 /** "Are you still there?" beside a sheet that must not change: no button of the sheet moves when this comes or goes. */
 export function StillHere({ secondsLeft, say, act, clock }: StillHereProps): JSX.Element {
-  const left = useCountdown(clock, secondsLeft);
+  const { left, of } = useCountdown(clock, secondsLeft);
   return (
     <section class="card still-here">
-      <Countdown left={left} of={secondsLeft} label={say('screens.idle.secondsLeft', { seconds: left })} />
+      <Countdown left={left} of={of} label={say('screens.idle.secondsLeft', { seconds: left })} />
       <p role="status">{say('screens.idle.title')}</p>
       <Button
         icon={HandHeart}
