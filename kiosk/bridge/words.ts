@@ -157,12 +157,12 @@ export interface TicketOnScreen {
   readonly paper: PaperOnScreen;
   /** True when this document already had this number today. */
   readonly again: boolean;
+  /** The number that this one stands for, after a change of service. */
+  readonly replaces: string | undefined;
+  /** Whether another service may be chosen in place of this one. */
+  readonly canChangeService: boolean;
   /** Whether blood pressure can be measured here, now. */
   readonly canMeasure: boolean;
-  /** Whether another service may be chosen now; the number changes with it. */
-  readonly canChangeService: boolean;
-  /** The number that this one was given in place of. */
-  readonly replaces: string | undefined;
   /** Whether a copy may be asked for now. */
   readonly canReprint: boolean;
   /** The patient has said "done" and the page waits for the paper. */
@@ -259,7 +259,7 @@ export interface Commands {
   /** "Done" on the ticket and desk screens. */
   readonly finish: CommandContext;
   readonly 'print-copy': CommandContext;
-  /** "Choose another clinic", on the ticket and desk screens. */
+  /** "Choose another clinic": this number is given back when the next one is chosen. */
   readonly 'change-service': CommandContext;
   /** From the ticket to the measurement. */
   readonly measure: CommandContext;

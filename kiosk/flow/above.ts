@@ -52,6 +52,8 @@ export interface Frame {
   /** The help sheet is open. */
   readonly help: HelpSheet | undefined;
   readonly notice: NoticeShown | undefined;
+  /** Counts the notices, so that each gets its own time. */
+  readonly notices: number;
 }
 
 export interface HelpSheet {
@@ -63,7 +65,7 @@ export interface HelpSheet {
 
 export interface NoticeShown {
   readonly words: NoticeWords;
-  /** Counts the notices, so that a second one gets its own time. */
+  /** Which one it is. */
   readonly count: number;
 }
 

@@ -60,19 +60,19 @@ export function cardAdded(
   { identity }: EventOf<'card-read'>,
 ): FlowStep {
   const { facts } = state;
-  if (facts.identities.some((each) => isSameDocument(each, identity))) return cardShownAgain(state);
+  if (facts.identities.some((each) => isSameDocument(each, identity))) return goTo(named(state));
   const isFirst = facts.identities.length === 0;
   const asked = askHospital(settings, { ...facts, identities: [...facts.identities, identity] });
   const next: FlowState = isFirst
     ? confirming(state, asked.facts)
-    : withNotice({ ...state, facts: asked.facts }, 'other-card-added');
+    : withNotice(named({ ...state, facts: asked.facts }), 'other-card-added');
   return goTo(next, ...asked.effects);
 }
 
-/** Whoever shows the card again may read their name again. */
-function cardShownAgain(state: Parameters<typeof cardAdded>[1]): FlowStep {
-  if (state.at !== 'confirming-identity') return goTo(state);
-  return goTo({ ...state, veil: { hides: false, since: state.turn.count } });
+/** Whoever shows a card of theirs may read their name again. */
+function named(state: Parameters<typeof cardAdded>[1]): FlowState {
+  if (state.at !== 'confirming-identity') return state;
+  return { ...state, veil: { hides: false, since: state.turn.count } };
 }
 
 /** The hospital is asked about it, together with whose card it is. */

@@ -11,7 +11,7 @@ export function startingState(settings: FlowSettings): StateAt<'waiting-for-card
   return {
     at: 'waiting-for-card',
     turn: nobodysTurn,
-    frame: { language: settings.restingLanguage, help: undefined, notice: undefined },
+    frame: { language: settings.restingLanguage, help: undefined, notice: undefined, notices: 0 },
   };
 }
 
@@ -75,7 +75,7 @@ export function endTurn(settings: FlowSettings, state: SessionState, reason: End
     {
       at: 'waiting-for-card',
       turn: { ...nobodysTurn, count: turn.count + 1, noPapersInRow: turn.noPapersInRow },
-      frame: { language: help ? frame.language : settings.restingLanguage, help, notice: undefined },
+      frame: { ...frame, language: help ? frame.language : settings.restingLanguage, help, notice: undefined },
     },
     ...(state.at === 'measuring' ? [{ do: 'stop-measuring' } as const] : []),
     ...(isReadingChip ? [{ do: 'stop-reading-chip' } as const] : []),
@@ -85,7 +85,8 @@ export function endTurn(settings: FlowSettings, state: SessionState, reason: End
 
 /** Words that disappear by themselves, and lengthen nobody's clock. */
 export function withNotice<State extends FlowState>(state: State, words: NoticeWords): State {
-  return withFrame(state, { notice: { words, count: (state.frame.notice?.count ?? 0) + 1 } });
+  const count = state.frame.notices + 1;
+  return withFrame(state, { notice: { words, count }, notices: count });
 }
 
 export function withFrame<State extends FlowState>(state: State, changed: Partial<Frame>): State {

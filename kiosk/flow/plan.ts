@@ -11,7 +11,7 @@ const plan: { readonly [Id in QuestionId]: Question<AnswerTo<Id>> } = { contact,
 
 /** The first question that is due; `undefined`: the visit can be stored. */
 export function nextQuestion(settings: FlowSettings, facts: Facts): QuestionId | undefined {
-  return inOrder.find((id) => plan[id].isDue(settings, facts));
+  return questionIds.find((id) => plan[id].isDue(settings, facts));
 }
 
 export function isDue(settings: FlowSettings, facts: Facts, id: QuestionId): boolean {
@@ -34,7 +34,7 @@ export function factsWithout(settings: FlowSettings, facts: Facts, id: QuestionI
 }
 
 /** An object keeps the order in which its keys were written. */
-const inOrder = Object.keys(plan) as readonly QuestionId[];
+export const questionIds = Object.keys(plan) as readonly QuestionId[];
 
 function read<Answer>(question: Question<Answer>, settings: FlowSettings, facts: Facts, raw: RawAnswer) {
   const answer = question.read(raw, settings, facts);

@@ -5,7 +5,7 @@ import type { ChipProgress, EventOf, FlowEvent, Scan, TimerName } from './events
 import { frameChanged } from './frame.ts';
 import { factsFromHospital } from './hospital.ts';
 import { andThen, endTurn, goTo, startingState, stay, withFrame } from './moves.ts';
-import { canStartOver, leaveAt, othersCardAt, type PlaceEvent, rowOf } from './places.ts';
+import { canGoBack, canStartOver, leaveAt, othersCardAt, type PlaceEvent, rowOf } from './places.ts';
 import { type FlowState, hasSession, type Place, type SessionState, type Standing } from './state.ts';
 import { timersOf } from './timers.ts';
 import { ask, decideScan, mostActs, nobodyAnswered, stayed } from './turn.ts';
@@ -112,7 +112,13 @@ function wentBack<At extends Place>(settings: FlowSettings, state: Standing<At>)
 function bounded(settings: FlowSettings, taken: FlowStep): FlowStep {
   const { state } = taken;
   if (!hasSession(state) || state.turn.acts < mostActs) return taken;
-  if (leaveAt(state) === 'owed') return andThen(taken, () => wentBack<Place>(settings, state));
+  if (leaveAt(state) === 'owed') {
+    if (!canGoBack(state)) return taken;
+    return bounded(
+      settings,
+      andThen(taken, () => wentBack<Place>(settings, state)),
+    );
+  }
   return andThen(taken, () => endTurn(settings, state, 'left'));
 }
 
