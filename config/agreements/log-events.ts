@@ -286,6 +286,11 @@ export const logEvents = {
     fields: ['endpointId'],
     says: "A technician had the kiosk try a hospital's system at once. The next line of this endpoint says how it went.",
   },
+  'check-in-asked': {
+    level: 'warn',
+    fields: ['day', 'by'],
+    says: "A person of the staff, who gave this name, has asked for a day's check-in file, which names patients.",
+  },
   'check-in-downloaded': {
     level: 'info',
     fields: ['day', 'visits', 'rows', 'tookMs'],

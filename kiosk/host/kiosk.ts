@@ -28,7 +28,7 @@ import { createEffects } from './effects/create-effects.ts';
 import { flowSettingsFrom } from './flow-settings.ts';
 import { type Health, healthFrom } from './health.ts';
 import { createHospital } from './hospital.ts';
-import { createLaunchPass, launchTokenLifeMs } from './http/launch-pass.ts';
+import { createLaunchPass, launchTokenLifeMs, technicianCookieLifeMs } from './http/launch-pass.ts';
 import { openLaunchSocket } from './http/launch-socket.ts';
 import { servePage } from './http/serve-page.ts';
 import { openLog } from './log.ts';
@@ -237,6 +237,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       randomBytes,
       clock,
       tokenLife: launchTokenLifeMs,
+      cookieLife: 'as-long-as-its-key',
     }),
     connectPage: (link) => {
       log.write('page-connected', {});
@@ -272,6 +273,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       randomBytes,
       clock,
       tokenLife: 'until-used',
+      cookieLife: technicianCookieLifeMs,
     }),
     clock,
     log: log.write,
@@ -289,6 +291,10 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     return problem({ sentence: listenSentence(technicianOpened.problem, place) });
   }
   const technician = technicianOpened.value;
+  const technicianSocket = await openLaunchSocket(
+    shortSocketPath(join(dataDir, 'technician.sock'), world.workingDirectory),
+    { newLaunchUrl: () => technician.newLaunchUrl(launchTokenLifeMs) },
+  );
   outbox.start();
   alerts.start();
   standing.start();
@@ -405,13 +411,14 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
 
   return ok({
     port: page.port,
-    newLaunchUrl: page.newLaunchUrl,
-    newTechnicianUrl: technician.newLaunchUrl,
+    newLaunchUrl: () => page.newLaunchUrl(),
+    newTechnicianUrl: () => technician.newLaunchUrl(),
     async close(signal) {
       log.write('kiosk-stopping', { signal });
       await page.close();
       await technician.close();
       await launchSocket?.close();
+      await technicianSocket?.close();
       await letGo();
     },
     noteCrash(error) {

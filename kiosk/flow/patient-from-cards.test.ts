@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Identity } from '#drivers/contract/identity.ts';
-import type { CheckInEvent } from './events.ts';
-import { insuranceOn, patientFromIdentities, validityOn } from './patient.ts';
+import { insuranceOn, patientFromIdentities, validityOn } from '#kiosk/facts/patient.ts';
+import type { FlowEvent } from './events.ts';
 import { anhCitizen, anhInsurance, firstSession, plainVisit, today, walk } from './synthetic.ts';
 
 describe('one patient from several cards', () => {
@@ -46,7 +46,7 @@ describe('one patient from several cards', () => {
 
   test("of one person's two insurance cards the one that is valid today counts, in whichever order they were scanned", () => {
     const advance = card('CK2270199999123', '2027-01-01', undefined);
-    const scan = (identity: Identity): CheckInEvent => ({
+    const scan = (identity: Identity): FlowEvent => ({
       type: 'card-read',
       identity,
       sessionId: firstSession,
