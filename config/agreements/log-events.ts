@@ -105,6 +105,16 @@ export const logEvents = {
     fields: ['visitId', 'series', 'found', 'tookMs'],
     says: 'A visit and its number are on disk.',
   },
+  'service-changed': {
+    level: 'info',
+    fields: ['visitId', 'series'],
+    says: 'A patient chose another service: the visit has another number, and the old one is withdrawn.',
+  },
+  'service-not-changed': {
+    level: 'warn',
+    fields: ['reason'],
+    says: 'Another service was asked for and not given; the patient keeps the number.',
+  },
   'visit-not-stored': {
     level: 'error',
     fields: ['reason'],
@@ -275,6 +285,11 @@ export const logEvents = {
     level: 'info',
     fields: ['endpointId'],
     says: "A technician had the kiosk try a hospital's system at once. The next line of this endpoint says how it went.",
+  },
+  'check-in-asked': {
+    level: 'warn',
+    fields: ['day', 'by'],
+    says: "A person of the staff, who gave this name, has asked for a day's check-in file, which names patients.",
   },
   'check-in-downloaded': {
     level: 'info',

@@ -154,17 +154,23 @@ function post(link: PageLink, message: HostMessage): void {
   link.send(JSON.stringify(message));
 }
 
+const mostAnswerFields = 8;
+
 const context = { session: z.string().min(1).max(64), screen: z.string().min(1).max(32) };
 const bare = z.object(context);
+
+/** Bounded here for every question; what it means is read by the question's own rule. */
+const answer = z
+  .record(
+    z.string().regex(/^[a-z][A-Za-z0-9]{0,31}$/),
+    z.union([z.string().max(256), z.number(), z.boolean(), z.null()]),
+  )
+  .refine((fields) => Object.keys(fields).length <= mostAnswerFields);
 
 const inputs = {
   'start-without-papers': bare,
   'confirm-identity': bare,
-  'choose-service': z.object({ ...context, serviceCode: z.string().min(1).max(32) }),
-  'ask-help-choosing': bare,
-  'confirm-phone': z.object({ ...context, isRight: z.boolean() }),
-  'choose-appointment': z.object({ ...context, appointmentId: z.string().min(1).max(64) }),
-  'choose-no-appointment': bare,
+  answer: z.object({ ...context, answer }),
   finish: bare,
   'print-copy': bare,
   'change-service': bare,

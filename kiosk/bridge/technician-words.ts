@@ -1,3 +1,4 @@
+import type { WindowOpening } from '#config/agreements/window-opening.ts';
 import type { Capability } from '#config/settings/hospital-settings.ts';
 import type { DeviceCondition, DeviceHint, DeviceKind } from '#drivers/contract/device.ts';
 
@@ -8,8 +9,9 @@ import type { DeviceCondition, DeviceHint, DeviceKind } from '#drivers/contract/
  * `GET /events` → server-sent events, each `data:` one `TechnicianState`, the first at once; `POST /api/act` with one
  * `TechnicianAct` as JSON → 204, or 400 (not understood), or 409 (no longer so).
  *
- * `GET /check-in/<day>` → that day's check-in file, which names patients, as an attachment; 404 (nothing of the day can be
- * read), 500 (the store cannot be read), 503 (others are downloading). A file that breaks off is an answer that breaks off.
+ * `POST /api/check-in/<day>` with `{ by }`, the name of who wants it → `{ pass }`, or 400 (no name), or as below;
+ * `GET /check-in/<day>?pass=…`, once and within a minute → that day's check-in file, which names patients, as an attachment;
+ * 403 (nobody asked), 404 (nothing of the day can be read), 500 (the store cannot be read), 503 (others are downloading). A file that breaks off is an answer that breaks off.
  * `GET /api/check-in/<day>` → the `CheckInReport` of its newest download, or 404.
  */
 export interface TechnicianState {
@@ -34,10 +36,22 @@ export interface TechnicianState {
   /** Open alerts and those of the last day, newest first; at most 50. */
   readonly alerts: readonly AlertOnPage[];
   readonly time: TimeOnPage;
+  readonly window: WindowOnPage;
   /** Visits that were erased before the hospital had them, until somebody has taken the list to the desk; oldest first. */
   readonly expired: readonly ExpiredOnPage[];
   /** Days of which something can still be read, newest first. */
   readonly checkInDays: readonly CheckInDayOnPage[];
+}
+
+/** Whether patients see their page, and how its window fares. */
+export interface WindowOnPage {
+  /** `never`: none since the host's start. `away`: gone for a moment. `lost`: gone for more than 30 s. */
+  readonly page: 'connected' | 'never' | 'away' | 'lost';
+  readonly silentSeconds: number;
+  /** Epoch ms. */
+  readonly lastTapAt: number | undefined;
+  readonly restarts: number;
+  readonly lastRestart: WindowOpening | undefined;
 }
 
 /** What time it is and who says so. Moments are epoch ms, to the minute. */

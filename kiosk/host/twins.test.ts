@@ -40,7 +40,7 @@ const insurance = (fullName: string, number: string, validTo: string) =>
 async function toTheTicket(): Promise<void> {
   await bench.page().tap('confirm-identity', {});
   await shown(screen('choose-service'));
-  await bench.page().tap('choose-service', { serviceCode: 'noi' });
+  await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
   await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
 }
 

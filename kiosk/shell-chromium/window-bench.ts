@@ -156,7 +156,8 @@ export async function openWindowBench({
   return bench;
 }
 
-async function startScreen(size: string): Promise<{ readonly display: string; close(): Promise<void> }> {
+/** An Xvfb on the next free display. */
+export async function startScreen(size: string): Promise<{ readonly display: string; close(): Promise<void> }> {
   const args = ['-displayfd', '3', '-screen', '0', `${size.replace(',', 'x')}x24`, '-nolisten', 'tcp'];
   const screen = spawn('/usr/bin/Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const [, , , number] = screen.stdio;
@@ -170,7 +171,7 @@ function policyFolder(folder: string, port: number): string {
   const etc = join(folder, 'etc-chromium');
   if (existsSync('/etc/chromium')) cpSync('/etc/chromium', etc, { recursive: true });
   mkdirSync(join(etc, 'policies/managed'), { recursive: true });
-  const policies = readFileSync(policyFile, 'utf8').replace('http://127.0.0.1:7070', `http://127.0.0.1:${port}`);
+  const policies = readFileSync(policyFile, 'utf8').replaceAll('http://127.0.0.1:7070', `http://127.0.0.1:${port}`);
   writeFileSync(join(etc, 'policies/managed/tiep-don.json'), policies);
   return etc;
 }
@@ -197,7 +198,8 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-function processes(): readonly BenchProcess[] {
+/** What runs on this machine; a process that has ended has no arguments. */
+export function processes(): readonly BenchProcess[] {
   return readdirSync('/proc').flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
     try {

@@ -80,7 +80,7 @@ test('after a change of screen what lies around the finger settles for 800 ms, a
     { screen: choose },
     { session: 's-2' },
     { overlay: { show: 'idle-warning', secondsLeft: 15 } },
-    { overlay: { show: 'help', desk: 'quầy 1', call: undefined } },
+    { overlay: { show: 'help', desk: 'quầy 1', call: undefined, secondsLeft: undefined } },
     {},
   ];
   const seen = changes.map((more) => {

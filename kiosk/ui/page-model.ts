@@ -8,6 +8,7 @@ import { unreachable } from '#config/agreements/result.ts';
 import type { LinkState } from '#kiosk/bridge/client.ts';
 import { noSession, type Screen, type Snapshot } from '#kiosk/bridge/words.ts';
 import type { Point } from './input/last-tap.ts';
+import { isQuestion, offersOfQuestion, questionOf, questionViews } from './question-views.ts';
 
 export type View =
   | { readonly shows: 'link-down' }
@@ -116,11 +117,13 @@ function buttonsOf(view: View): string {
   if (view.shows !== 'snapshot') return view.shows;
   const { screen, overlay } = view.snapshot;
   const call = overlay?.show === 'help' ? JSON.stringify(overlay.call) : '';
-  return [screenOf(view), call, ...offersOf(screen)].join(' ');
+  const asks = overlay?.show === 'help' && overlay.secondsLeft !== undefined ? 'still there' : '';
+  return [screenOf(view), call, asks, ...offersOf(screen)].join(' ');
 }
 
 /** What makes a button of the same screen come, go or move. */
-function offersOf(screen: Screen): readonly (string | boolean)[] {
+function offersOf(screen: Screen): readonly (string | number | boolean)[] {
+  if (isQuestion(screen)) return offersOfQuestion(screen);
   switch (screen.show) {
     case 'take-ticket':
     case 'go-to-desk': {
@@ -133,23 +136,27 @@ function offersOf(screen: Screen): readonly (string | boolean)[] {
       return [screen.monitor];
     case 'not-measured':
       return [screen.canTryAgain];
-    default:
+    case 'attract':
+    case 'scan-again':
+    case 'scan-card-too':
+    case 'please-wait':
+    case 'measuring':
+    case 'show-reading':
+    case 'out-of-service':
       return [];
+    default:
+      return unreachable(screen);
   }
 }
 
 /** Waiting is no step of its own: it belongs to the step that the same session was at. */
 function stepOf({ session, screen }: Snapshot, before: View): Step | undefined {
   if (session === noSession) return undefined;
+  if (isQuestion(screen)) return questionViews[questionOf(screen)].step;
   switch (screen.show) {
     case 'scan-card-too':
     case 'confirm-identity':
-    case 'confirm-contact':
       return 1;
-    case 'choose-appointment':
-      return 2;
-    case 'choose-service':
-      return 2;
     case 'take-ticket':
     case 'go-to-desk':
       return 3;

@@ -37,6 +37,11 @@ const choose: Screen = {
   chip: 'none',
 };
 
+const appointment: Screen = {
+  show: 'choose-appointment',
+  appointments: [{ appointmentId: 'H-1', kind: 'follow-up-slip', name: 'Khám Nội', time: '09:30' }],
+};
+
 function snapshotOf(screen: Screen, more: Partial<Snapshot> = {}): Snapshot {
   return {
     revision: 1,
@@ -121,7 +126,7 @@ describe.skipIf(skipReason)(`the patient page${skipReason ? ` (skipped: ${skipRe
     await page.mouse.click(...spot);
     assert.deepEqual(
       (await heard(3)).map(({ command }) => command),
-      ['confirm-identity', 'touched', 'choose-service'],
+      ['confirm-identity', 'touched', 'answer'],
     );
   });
 
@@ -153,14 +158,19 @@ describe.skipIf(skipReason)(`the patient page${skipReason ? ` (skipped: ${skipRe
     await page.mouse.click(...spot);
     assert.deepEqual(
       (await heard(3)).map(({ command }) => command),
-      ['confirm-identity', 'touched', 'choose-service'],
+      ['confirm-identity', 'touched', 'answer'],
     );
   });
 
   test('help, the emergency, the language and the way to stop the cuff are heard at once, wherever the finger was', async () => {
     const desk = 'quầy 1';
     const calling: Partial<Snapshot> = {
-      overlay: { show: 'help', desk, call: { is: 'calling', whose: 'own', emergency: false, canCallOff: true } },
+      overlay: {
+        show: 'help',
+        desk,
+        call: { is: 'calling', whose: 'own', emergency: false, canCallOff: true },
+        secondsLeft: undefined,
+      },
     };
     const changes: readonly (readonly [string, Snapshot])[] = [
       ['[data-choice="stop"]', snapshotOf({ show: 'measuring', phase: 'measuring', cuffMmHg: 148 })],
@@ -186,7 +196,9 @@ describe.skipIf(skipReason)(`the patient page${skipReason ? ` (skipped: ${skipRe
   });
 
   test('the question has the focus: after each screen, under each sheet, when it goes, and when the screen changed behind it', async () => {
-    const help: Partial<Snapshot> = { overlay: { show: 'help', desk: 'quầy 1', call: undefined } };
+    const help: Partial<Snapshot> = {
+      overlay: { show: 'help', desk: 'quầy 1', call: undefined, secondsLeft: undefined },
+    };
     const warning: Partial<Snapshot> = { overlay: { show: 'idle-warning', secondsLeft: 15 } };
     const asked: (string | null)[] = [];
     for (const snapshot of [
@@ -224,7 +236,7 @@ describe.skipIf(skipReason)(`the patient page${skipReason ? ` (skipped: ${skipRe
 
   test('whoever goes through a sheet by keyboard stays in it, forwards and backwards', async () => {
     const call = { is: 'calling', whose: 'own', emergency: false, canCallOff: true } as const;
-    await shown(snapshotOf(confirm, { overlay: { show: 'help', desk: 'quầy 1', call } }));
+    await shown(snapshotOf(confirm, { overlay: { show: 'help', desk: 'quầy 1', call, secondsLeft: undefined } }));
     const seen: (string | null)[] = [];
     for (const key of ['Tab', 'Tab', 'Tab', 'Tab', 'Shift+Tab', 'Shift+Tab']) {
       await page.clock.runFor(quietMs);
@@ -449,6 +461,71 @@ describe.skipIf(skipReason)(`the patient page${skipReason ? ` (skipped: ${skipRe
     );
   });
 
+  test('the next one waits: the number is said again, and whoever is still here says so', async () => {
+    await shown(snapshotOf(confirm, { overlay: { show: 'next-waits', secondsLeft: 20, number: 'A012' } }));
+    await page.clock.runFor(2_000);
+    assert.equal(await page.getByRole('timer').textContent(), '18');
+    assert.match((await page.getByRole('alertdialog').textContent()) ?? '', /Số của quý khách\s*A012/);
+    await page.getByRole('button', { name: 'Tôi vẫn ở đây' }).click();
+    assert.deepEqual(
+      (await heard(1)).map(({ command }) => command),
+      ['stay'],
+    );
+  });
+
+  test('a help sheet that also asks "still there?" moves none of its buttons, on no glass', async () => {
+    const calls = [
+      undefined,
+      { is: 'calling', whose: 'own', emergency: false, canCallOff: true },
+      { is: 'coming', whose: 'own', emergency: false, by: 'Điều dưỡng Nguyễn Thị Phương Thảo' },
+    ] as const;
+    for (const [width, height] of [
+      [1080, 1920],
+      [1920, 1080],
+      [1280, 800],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      for (const call of calls) {
+        const help = { show: 'help', desk: 'quầy 1', call } as const;
+        await shown(snapshotOf(confirm, { overlay: { ...help, secondsLeft: undefined } }));
+        await page.locator('[data-choice="stay"]').waitFor({ state: 'detached' });
+        const before = await buttonsInSheet();
+        await shown(snapshotOf(confirm, { overlay: { ...help, secondsLeft: 15 } }));
+        await page.locator('[data-choice="stay"]').waitFor();
+        const { stay, ...after } = await buttonsInSheet();
+        assert.deepEqual([after, stay !== undefined], [before, true], `${width}×${height}`);
+      }
+    }
+    await page.locator('[data-choice="stay"]').click();
+    assert.deepEqual(
+      (await heard(1)).map(({ command }) => command),
+      ['stay'],
+    );
+  });
+
+  test('every question is answered the one way, from its own screen', async () => {
+    const asked: readonly (readonly [Screen, string, Readonly<Record<string, unknown>>])[] = [
+      [{ show: 'confirm-contact', phone: '••• ••• 567' }, '[data-primary]', { isRight: true }],
+      [{ show: 'confirm-contact', phone: '••• ••• 567' }, '[data-choice="phone-wrong"]', { isRight: false }],
+      [appointment, '[data-choice="H-1"]', { appointmentId: 'H-1' }],
+      [appointment, '[data-choice="no-appointment"]', { appointmentId: null }],
+      [choose, '[data-choice="s-7"]', { serviceCode: 's-7' }],
+      [choose, '[data-choice="help-choosing"]', { serviceCode: null }],
+    ];
+    for (const [at, [screen, button]] of asked.entries()) {
+      await shown(snapshotOf(screen, { session: `s-${at}` }));
+      await page.locator(button).click();
+      await heard(at + 1);
+    }
+    assert.deepEqual(
+      await heard(asked.length),
+      asked.map(([screen, , answer], at) => ({
+        command: 'answer',
+        input: { session: `s-${at}`, screen: screen.show, answer },
+      })),
+    );
+  });
+
   test('a page that was replaced by a newer window says so and stays away', async () => {
     await shown(snapshotOf(confirm));
     host.close(closeCodes.takenOver);
@@ -457,6 +534,18 @@ describe.skipIf(skipReason)(`the patient page${skipReason ? ` (skipped: ${skipRe
     await page.clock.runFor(60_000);
     assert.equal(bridge.clients.size, 0);
   });
+
+  /** Where each button of the sheet lies, by its `data-choice`. */
+  function buttonsInSheet(): Promise<Record<string, readonly number[]>> {
+    return page.locator('.sheet [data-choice]').evaluateAll((buttons) =>
+      Object.fromEntries(
+        buttons.map((button) => {
+          const { x, y, width, height } = button.getBoundingClientRect();
+          return [button.getAttribute('data-choice') ?? '', [x, y, width, height].map(Math.round)];
+        }),
+      ),
+    );
+  }
 
   async function nextConnection(): Promise<WebSocket> {
     const socket = await new Promise<WebSocket>((resolve) => bridge.once('connection', resolve));

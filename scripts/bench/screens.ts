@@ -64,7 +64,7 @@ export async function benchScreens(say: (line: string) => void): Promise<Section
   const browser = await openBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1080, height: 1920 } });
-    await page.addInitScript(noteScreens);
+    await page.addInitScript({ content: noteScreens });
     await page.goto(kiosk.newLaunchUrl());
     await page.locator('[data-screen="attract"]').waitFor();
     const times: number[][] = taps.map(() => []);
@@ -98,45 +98,30 @@ function cardOf(visit: number): Uint8Array {
 }
 
 async function tap(page: Page, button: string, brings: string): Promise<number> {
-  const spot = page.locator(`${button}:not([data-settling])`);
-  await spot.waitFor();
   // Whoever taps has looked at the screen first.
-  await page.waitForFunction(() => document.querySelector('[data-settling], [data-shielded]') === null);
-  await page.evaluate((screen) => (window as unknown as Notes).awaitScreen(screen), brings);
-  await spot.click();
-  const handle = await page.waitForFunction(() => (window as unknown as Notes).tookMs());
-  return Number(await handle.jsonValue());
-}
-
-interface Notes {
-  awaitScreen(screen: string): void;
-  tookMs(): number | undefined;
+  await page.waitForFunction(`document.querySelector('[data-settling], [data-shielded]') === null`);
+  await page.evaluate(`awaitScreen('${brings}')`);
+  await page.locator(button).click();
+  const took = await page.waitForFunction('tookMs()');
+  return Number(await took.jsonValue());
 }
 
 /** Runs in the page, before its own scripts. */
-function noteScreens(): void {
+const noteScreens = `
   let awaited = '';
   let tappedAt = 0;
-  let tookMs: number | undefined;
-  document.addEventListener('click', ({ timeStamp }) => (tappedAt = timeStamp), { capture: true });
+  let took;
+  document.addEventListener('click', ({ timeStamp }) => { tappedAt = timeStamp; }, { capture: true });
   new MutationObserver(() => {
-    const heading = document.querySelector(`[data-screen="${awaited}"] h1`);
+    const heading = document.querySelector('[data-screen="' + awaited + '"] h1');
     if (heading && !heading.hasAttribute('elementtiming')) heading.setAttribute('elementtiming', awaited);
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-screen'] });
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) {
-      const { identifier, renderTime } = entry as PerformanceEntry & { identifier: string; renderTime: number };
-      if (identifier === awaited) tookMs ??= renderTime - tappedAt;
-    }
+    for (const { identifier, renderTime } of list.getEntries()) if (identifier === awaited) took ??= renderTime - tappedAt;
   }).observe({ type: 'element' });
-  Object.assign(window, {
-    awaitScreen(screen: string) {
-      awaited = screen;
-      tookMs = undefined;
-    },
-    tookMs: () => tookMs,
-  });
-}
+  window.awaitScreen = (screen) => { awaited = screen; took = undefined; };
+  window.tookMs = () => took;
+`;
 
 function spread(times: readonly number[]): string {
   const [middle, most] = [part(times, 0.5), part(times, 0.95)].map((ms) => ms.toFixed(0));

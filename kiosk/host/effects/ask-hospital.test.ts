@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { HospitalLookUps } from '#backend-client/contract/look-up.ts';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { ok, problem } from '#config/agreements/result.ts';
-import { patientFromIdentities } from '#kiosk/flow/check-in/patient.ts';
-import { anhCitizen, firstSession, today } from '#kiosk/flow/check-in/synthetic.ts';
+import { patientFromIdentities } from '#kiosk/facts/patient.ts';
+import { anhCitizen, firstSession, today } from '#kiosk/flow/synthetic.ts';
 import { askHospital } from './ask-hospital.ts';
 
 const effect = {

@@ -22,7 +22,7 @@ import {
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import { openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
-import { createLaunchPass } from '../http/launch-pass.ts';
+import { createLaunchPass, technicianCookieLifeMs } from '../http/launch-pass.ts';
 import type { LoopbackServer } from '../http/loopback-server.ts';
 import { syntheticSite } from '../synthetic-site.ts';
 import { type CheckInDownloads, createCheckInDownloads } from './check-in-downloads.ts';
@@ -78,6 +78,13 @@ const busy: Omit<TechnicianState, 'checkInDays'> = {
     lastMoment: at - 40 * 24 * 3_600_000,
     sources: [{ source: 'hospital 10.0.0.5', at: at - 39 * 24 * 3_600_000, says: 'contradicts' }],
     leavable: ['2026-11-25'],
+  },
+  window: {
+    page: 'lost',
+    silentSeconds: 95,
+    lastTapAt: Date.UTC(2026, 10, 25, 1, 9, 0),
+    restarts: 3,
+    lastRestart: 'page-crashed',
   },
   expired: [{ ticketNumber: 'A017', day: '2026-10-14', endpointId: 'his', expiredOn: '2026-11-14' }],
   letterGroups: [
@@ -160,7 +167,13 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
       listen: { host: '127.0.0.1', port: 0 },
       kioskId: 'kiosk-1',
       pageDir,
-      pass: createLaunchPass({ cookieKey: randomBytes(32), randomBytes, clock: machineClock, tokenLife: 'until-used' }),
+      pass: createLaunchPass({
+        cookieKey: randomBytes(32),
+        randomBytes,
+        clock: machineClock,
+        tokenLife: 'until-used',
+        cookieLife: technicianCookieLifeMs,
+      }),
       clock: machineClock,
       state: () => ({ ...busy, checkInDays: checkIn.days() }),
       act: (act) => {
@@ -203,6 +216,7 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
           'Tin cần người xử lý 2',
           'Đã xóa trước khi bệnh viện nhận được 1',
           'Thời gian 1',
+          'Cửa sổ của người bệnh 1',
           'Tin của hệ thống không còn trong tệp cấu hình 1',
           'Hệ thống của bệnh viện 2',
           'Thiết bị 2',
@@ -250,8 +264,12 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
   test('saves the check-in file of a day and reads what a person must complete', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(server.newLaunchUrl());
+    const button = page.getByRole('button', { name: 'Tải về: 2026-11-21' });
+    await button.waitFor();
+    assert.ok(await button.isDisabled());
+    await page.locator('input[name=by]').fill('Trần Thị Thử');
     const saved = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Tải về: 2026-11-21' }).press('Enter');
+    await button.press('Enter');
     const download = await saved;
     assert.equal(download.suggestedFilename(), 'check-in-27005-2026-11-21.xml');
     const text = readFileSync(await download.path(), 'utf8');
@@ -261,7 +279,7 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
     await page.getByText('A001: MA_THE_BHYT, MA_DKBD, GT_THE_TU, MA_DOITUONG_KCB còn trống').waitFor();
 
     const savedToday = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Tải phần đã có: 2026-11-22' }).click();
+    await page.getByRole('button', { name: 'Tải phần đã có: 2026-11-22' }).click();
     assert.match((await savedToday).suggestedFilename(), /-not-whole-until-0800\.xml$/);
     await page.getByText('Chưa hết ngày: lượt khám đến sau không có trong tệp.').waitFor();
     await page.close();

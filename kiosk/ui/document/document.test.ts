@@ -29,7 +29,10 @@ const scanAgain = showing({
   ...atRest,
   screen: { show: 'scan-again', why: 'damaged', serves: 'check-in', openCall: 'none' },
 });
-const helpAtRest = showing({ ...atRest, overlay: { show: 'help', desk: 'quầy 1', call: undefined } });
+const helpAtRest = showing({
+  ...atRest,
+  overlay: { show: 'help', desk: 'quầy 1', call: undefined, secondsLeft: undefined },
+});
 
 describe('a fresh document after each visit', () => {
   function bench() {

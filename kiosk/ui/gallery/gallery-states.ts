@@ -4,7 +4,7 @@ import { callStates } from './gallery-calls.ts';
 import { chipStates } from './gallery-chip.ts';
 import { measuringStates } from './gallery-measuring.ts';
 import { longName, mother } from './gallery-people.ts';
-import { servicesIn } from './gallery-services.ts';
+import { questionStates } from './gallery-questions.ts';
 import { desk, type GalleryState, longDesk, state } from './gallery-state.ts';
 
 const longSite = 'Bệnh viện Đa khoa khu vực liên huyện miền núi phía Bắc và Trung tâm Y tế dự phòng tỉnh Bắc Ninh';
@@ -129,57 +129,10 @@ const confirming: readonly GalleryState[] = [
     }),
     { step: 1 },
   ),
-];
-
-/** What the hospital knows is shown, masked, and asked about. */
-const askedByTheHospital: readonly GalleryState[] = [
   state(
     'confirm-checked',
     () => ({ show: 'confirm-identity', person: mother, remarks: [{ kind: 'insurance-checked' }], chip: 'none' }),
     { step: 1 },
-  ),
-  state('confirm-contact', () => ({ show: 'confirm-contact', phone: '••• ••• 567' }), { step: 1 }),
-  ...[1, 3, 8].map((count) =>
-    state(
-      `choose-appointment-${count}`,
-      (language) => ({
-        show: 'choose-appointment',
-        appointments: Array.from({ length: count }, (_, index) => ({
-          appointmentId: `H-${index}`,
-          kind: index % 2 ? ('appointment' as const) : ('follow-up-slip' as const),
-          name: index === 2 ? undefined : servicesIn(language)[index]?.name,
-          time: index % 2 ? '09:30' : undefined,
-        })),
-      }),
-      { step: 2 },
-    ),
-  ),
-];
-
-const choosing: readonly GalleryState[] = [
-  ...[1, 2, 5, 6, 9, 12, 18, 24].map((count) =>
-    state(
-      `choose-${count}`,
-      (language) => ({
-        show: 'choose-service',
-        services: servicesIn(language).slice(0, count),
-        canAskForHelpChoosing: count > 1,
-        chip: 'none',
-      }),
-      { step: 2 },
-    ),
-  ),
-  state(
-    'choose-6-long',
-    (language) => ({
-      show: 'choose-service',
-      services: servicesIn(language)
-        .slice(18, 24)
-        .map((service) => ({ ...service, name: `${service.name} – ${service.name}` })),
-      canAskForHelpChoosing: true,
-      chip: 'none',
-    }),
-    { step: 2 },
   ),
 ];
 
@@ -295,7 +248,27 @@ const overlaying: readonly GalleryState[] = [
     step: 1,
     more: () => ({ overlay: { show: 'idle-warning', secondsLeft: 15 } }),
   }),
-  ...(['somebody-elses-card', 'other-card-added', 'code-not-usable', 'please-wait-for-ticket'] as const).map((notice) =>
+  state('next-waits', () => ({ show: 'confirm-identity', person: mother, remarks: [], chip: 'none' }), {
+    step: 1,
+    more: () => ({ overlay: { show: 'next-waits', secondsLeft: 10, number: undefined } }),
+  }),
+  ...(['A012', 'UABC-1234'] as const).map((number) =>
+    state(
+      `next-waits-${number === 'A012' ? 'number' : 'long-number'}`,
+      (language) => ({ show: 'take-ticket', ticket: ticketIn(language, { number, paper: 'not-printed' }) }),
+      { step: 3, more: () => ({ overlay: { show: 'next-waits', secondsLeft: 20, number } }) },
+    ),
+  ),
+  ...(
+    [
+      'somebody-elses-card',
+      'other-card-added',
+      'code-not-usable',
+      'please-wait-for-ticket',
+      'please-wait-for-help',
+      'service-not-changed',
+    ] as const
+  ).map((notice) =>
     state(
       `notice-${notice}`,
       (language) =>
@@ -316,9 +289,8 @@ export const galleryStates: readonly GalleryState[] = [
   ...callStates,
   ...attracting,
   ...confirming,
-  ...askedByTheHospital,
+  ...questionStates,
   ...chipStates,
-  ...choosing,
   ...finishing,
   ...measuringStates,
   ...overlaying,

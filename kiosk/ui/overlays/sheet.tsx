@@ -5,10 +5,12 @@ interface SheetProps {
   readonly title: string;
   readonly picture: JSX.Element;
   readonly children: ComponentChildren;
+  /** Below the sheet, or in the picture's place where the glass is wide: nothing of the sheet moves for it. */
+  readonly beside?: ComponentChildren;
 }
 
 /** A sheet laid over the screen, low enough for everybody's reach. Has the focus and keeps it until it is gone. */
-export function Sheet({ title, picture, children }: SheetProps): JSX.Element {
+export function Sheet({ title, picture, children, beside }: SheetProps): JSX.Element {
   const sheet = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), []);
@@ -31,6 +33,7 @@ export function Sheet({ title, picture, children }: SheetProps): JSX.Element {
           </h2>
           {children}
         </div>
+        {beside}
       </div>
     </div>
   );

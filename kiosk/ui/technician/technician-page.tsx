@@ -10,6 +10,7 @@ import { DeviceRow, isDeviceWell } from './device-row.tsx';
 import { LetterGroups, StrandedRow } from './mass-decisions.tsx';
 import { ExpiredRows, TimeRows } from './time-rows.tsx';
 import { type Tools, timeOf } from './tools.ts';
+import { WindowLine } from './window-line.tsx';
 
 export interface TechnicianPageProps {
   readonly state: ReadonlySignal<TechnicianState | undefined>;
@@ -17,6 +18,7 @@ export interface TechnicianPageProps {
   readonly language: ReadonlySignal<Language>;
   readonly by: Signal<string>;
   readonly act: (act: TechnicianAct) => Promise<boolean>;
+  readonly download: Tools['download'];
   readonly reportOf: Tools['reportOf'];
   readonly chooseLanguage: (language: Language) => void;
 }
@@ -27,6 +29,7 @@ export function TechnicianPage({
   language,
   by,
   act,
+  download,
   reportOf,
   chooseLanguage,
 }: TechnicianPageProps): JSX.Element {
@@ -41,6 +44,7 @@ export function TechnicianPage({
     named: isPersonName(name),
     by: name,
     act,
+    download,
     reportOf,
   };
   return (
@@ -92,6 +96,7 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
     letters,
     alerts,
     time,
+    window,
     expired,
     checkInDays,
     version,
@@ -160,6 +165,13 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
       )}
       <Section title={say('technician.time.title')} empty={false} toLookAt={time.trust === 'confirmed' ? 0 : 1}>
         <TimeRows time={time} tools={tools} />
+      </Section>
+      <Section
+        title={say('technician.window.title')}
+        empty={false}
+        toLookAt={window.page === 'lost' || window.page === 'never' ? 1 : 0}
+      >
+        <WindowLine window={window} tools={tools} />
       </Section>
       {stranded.length > 0 && (
         <Section title={say('technician.stranded.title')} empty={false} toLookAt={stranded.length}>
