@@ -16,6 +16,11 @@ export const logEvents = {
     fields: ['kioskId'],
     says: 'The site file names "vitals" among kiosk.stations, but no blood-pressure monitor stands among its devices: the kiosk only checks in.',
   },
+  'tickets-not-verified': {
+    level: 'warn',
+    fields: ['kioskId'],
+    says: "This kiosk only measures and has no key of the hospital's tickets: it cannot tell one that somebody has made up. Put one secret into a file on all kiosks and name it in site.ticketKeyFile.",
+  },
   'kiosk-stopping': {
     level: 'info',
     fields: ['signal'],

@@ -25,6 +25,8 @@ export interface TechnicianState {
   readonly storage: { readonly freeBytes: number; readonly condition: 'ok' | 'low' | 'too-low' };
   /** What stands between the store and its file; anything but `ok` takes the kiosk out of service. */
   readonly store: 'ok' | 'disk-full' | 'not-writable' | 'file-lost' | 'damaged';
+  /** `not-verified`: this kiosk cannot tell a ticket from one that somebody has made up. */
+  readonly tickets: 'verified' | 'not-verified';
   readonly devices: readonly DeviceOnPage[];
   readonly endpoints: readonly EndpointOnPage[];
   /** Refused and unsure messages, oldest first; at most 200. */

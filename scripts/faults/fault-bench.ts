@@ -121,6 +121,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
     })),
     health: () =>
       healthFrom({
+        tickets: 'verified',
         version: '0.0.0',
         outOfService: false,
         devices: [],

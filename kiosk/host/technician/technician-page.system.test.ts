@@ -38,6 +38,7 @@ const busy: Omit<TechnicianState, 'checkInDays'> = {
   outOfService: false,
   storage: { freeBytes: 312_000_000, condition: 'low' },
   store: 'ok',
+  tickets: 'verified',
   devices: [
     { id: 'scanner', kind: 'barcode-scanner', condition: 'ready', hints: [] },
     { id: 'printer', kind: 'ticket-printer', condition: 'no-paper', hints: [] },
@@ -227,6 +228,8 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
       const enabled = await page.locator('button:enabled').allTextContents();
       assert.deepEqual(enabled, ['English', 'In', 'Thử ngay', 'Thử ngay'], 'without a name nothing can be decided');
       await page.getByRole('button', { name: 'Thử ngay: his' }).press('Enter');
+      await page.locator('input[name=by]').fill('115');
+      assert.equal(await page.getByRole('button', { name: 'Tôi đến ngay' }).isDisabled(), true, 'a number is no name');
       await page.locator('input[name=by]').fill('Trần Thị Thử');
       await page.getByRole('button', { name: 'Tôi đến ngay' }).click();
       await page.getByRole('button', { name: 'Đã nhập tay', exact: true }).first().click();

@@ -91,6 +91,7 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
     outOfService,
     storage,
     store,
+    tickets,
     devices,
     endpoints,
     letters,
@@ -112,6 +113,7 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
           })}
         </p>
       )}
+      {tickets === 'not-verified' && <p class="strip careful">{say('technician.ticketsNotVerified')}</p>}
       <Section
         title={say('technician.alerts.title')}
         empty={alerts.length === 0 && say('technician.alerts.none')}
