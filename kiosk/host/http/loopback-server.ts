@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
@@ -50,7 +51,8 @@ export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Re
   await app.register(fastifyWebsocket, { options: { maxPayload: 32_768 } });
 
   app.addHook('onRequest', async (request, reply) => {
-    if (!hosts().includes(request.headers.host ?? '')) return refuse(reply, 421, 'This address is not served here.');
+    const [host = '', ...otherHosts] = hostsNamedBy(request.raw);
+    if (otherHosts.length > 0 || !hosts().includes(host)) return refuse(reply, 421, 'This address is not served here.');
     const { origin } = request.headers;
     const changes = request.headers.upgrade !== undefined || request.method !== 'GET';
     if ((origin !== undefined || changes) && !hosts().some((host) => origin === `http://${host}`)) {
@@ -104,6 +106,11 @@ const securityHeaders = {
   strictTransportSecurity: false,
   referrerPolicy: { policy: 'no-referrer' },
 } as const;
+
+/** Node reads the first of several and forgets the others; whoever stands in between might have read the last. */
+function hostsNamedBy({ rawHeaders }: IncomingMessage): readonly string[] {
+  return rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === 'host');
+}
 
 function isLaunch(request: FastifyRequest): boolean {
   const { query } = request;

@@ -60,6 +60,19 @@ function ask(path: string, headers: Record<string, string> = {}): Promise<Answer
   });
 }
 
+/** What /healthz answers to a request with these lines `Host:`. */
+function statusUnder(hosts: readonly string[]): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect(server.port, '127.0.0.1');
+    const lines = hosts.map((host) => `Host: ${host}\r\n`);
+    socket.on('data', (answer) => {
+      socket.destroy();
+      resolve(/^HTTP\/1\.1 (\d+)/.exec(answer.toString())?.[1]);
+    });
+    socket.write(`GET /healthz HTTP/1.1\r\n${lines.join('')}\r\n`);
+  });
+}
+
 async function openPage(): Promise<{
   readonly launchPath: string;
   readonly cookie: string;
@@ -114,6 +127,14 @@ describe('the patient page (loopback is not trust)', () => {
     ['for a file outside the page', '/..%2f..%2fetc/passwd', {}, 403],
   ] as const)('is refused %s', async (_name, path, headers, status) => {
     expect((await ask(path, headers)).status).toBe(status);
+  });
+
+  test('is refused under two host names, in whatever order', async () => {
+    const own = `127.0.0.1:${server.port}`;
+    expect(await statusUnder([own])).toBe('200');
+    expect(await statusUnder([own, 'evil.example'])).toBe('421');
+    expect(await statusUnder(['evil.example', own])).toBe('421');
+    expect(await statusUnder([own, own])).toBe('421');
   });
 
   test('gives health and metrics to this machine without a cookie', async () => {

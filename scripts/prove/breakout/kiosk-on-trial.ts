@@ -1,0 +1,192 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { setTimeout as pass } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { readTicketCode, type TicketCode } from '#kiosk/host/ticket/ticket-code.ts';
+import { type HostProcess, startHost } from '../../soak/host-process.ts';
+import { type SoakPerson, soakPerson } from '../../soak/people.ts';
+import { openSoakSite, type SoakSite } from '../../soak/soak-site.ts';
+import { findFreePorts } from '../../start/ports.ts';
+import { difference, type Eyes, openEyes, type Picture, qrCodeOn, stillPixels } from './display/eyes.ts';
+import { type Hands, openHands } from './display/hands.ts';
+import { startXServer, type XServer } from './display/x-server.ts';
+import { type KioskWindow, openKioskWindow } from './kiosk-window.ts';
+import { processes } from './processes.ts';
+
+/** The whole kiosk as a stranger finds it: host, window, devices, hospital, screen, keyboard, mouse and fingers. */
+export interface KioskOnTrial {
+  readonly site: SoakSite;
+  readonly screen: XServer;
+  readonly hands: Hands;
+  readonly eyes: Eyes;
+  /** Where downloads and prints would land. */
+  readonly home: string;
+  readonly launchSocket: string;
+  readonly origin: string;
+  host(): HostProcess;
+  startHost(): Promise<void>;
+  /** The host again, with other pages than the built ones; `undefined`: with those. */
+  servePages(pageDir: string | undefined): Promise<void>;
+  /** Ends whatever session there is. */
+  backToRest(): Promise<void>;
+  window(): KioskWindow;
+  openWindow(): Promise<void>;
+  /** How much of the screen is not as it is while nobody is being served, from 0 to 1. */
+  unlikeRest(): Promise<number>;
+  isAtRest(): Promise<boolean>;
+  /** Waits until the page of a kiosk at rest is on the screen and linked; how long that took, or `undefined`. */
+  restedAfter(withinMs?: number): Promise<number | undefined>;
+  /** The kiosk as it was at the beginning, whatever has become of it. */
+  restore(): Promise<void>;
+  scan(person: SoakPerson): Promise<void>;
+  /** The ticket whose code is on the screen. */
+  ticketOnScreen(): Promise<TicketCode | undefined>;
+  pageIsLinked(): boolean;
+  logged(event: string): number;
+  /** Files that stand in the home of the window's owner, without the browser's own. */
+  files(): readonly string[];
+  /** Programs on the screen that are neither the browser nor its owner. */
+  otherPrograms(): readonly string[];
+  close(): Promise<void>;
+}
+
+const hostileHost = fileURLToPath(new URL('./hostile-host.ts', import.meta.url));
+
+/** A person whom nobody has served yet. */
+export function freshPerson(): SoakPerson {
+  lastPerson += 1;
+  return soakPerson(lastPerson);
+}
+let lastPerson = 3_000;
+
+/** A clock that goes on, a ring around a button; a menu, a dialog or another screen is more. */
+const mostDifference = 0.01;
+/** What the page promises after any fall. */
+export const backWithinMs = 10_000;
+
+export async function openKioskOnTrial(): Promise<KioskOnTrial> {
+  const [port = 0] = await findFreePorts(1);
+  const keyboardScanner = { id: 'keys', kind: 'barcode-scanner', driver: 'keyboard' };
+  const site = await openSoakSite({ paced: false, port, devices: [keyboardScanner] });
+  const home = mkdtempSync(join(tmpdir(), 'tiep-don-window-'));
+  for (const folder of ['Downloads', 'Desktop', 'Documents']) mkdirSync(join(home, folder));
+  const screen = await startXServer();
+  const hands = await openHands(screen);
+  const eyes = openEyes(screen.name);
+  const launchSocket = join(site.dataDir, 'launch.sock');
+  let host = await startHost(site.siteFile);
+  let window = await openKioskWindow({ display: screen.name, home, launchSocket });
+  let rest: { readonly picture: Picture; readonly still: Uint8Array } | undefined;
+  let pages: string | undefined;
+
+  const kiosk: KioskOnTrial = {
+    ...{ site, screen, hands, eyes, home, launchSocket, origin: new URL(host.url).origin },
+    host: () => host,
+    async startHost() {
+      if (!host.hasEnded()) return;
+      host = await startHost(site.siteFile, pages === undefined ? {} : { program: [hostileHost, '--pages', pages] });
+    },
+    async servePages(pageDir) {
+      if (pages === pageDir) return;
+      await host.end('SIGKILL');
+      pages = pageDir;
+      await kiosk.startHost();
+    },
+    async backToRest() {
+      await host.end('SIGKILL');
+      await kiosk.startHost();
+      await kiosk.restore();
+    },
+    window: () => window,
+    async openWindow() {
+      await window.kill('SIGKILL');
+      window = await openKioskWindow({ display: screen.name, home, launchSocket });
+    },
+    unlikeRest: async () => (rest ? difference(await eyes.picture(), rest.picture, rest.still) : 0),
+    async isAtRest() {
+      if (!kiosk.pageIsLinked()) return false;
+      if ((await eyes.windows()).length !== 1) return false;
+      return (await kiosk.unlikeRest()) < mostDifference;
+    },
+    async restedAfter(withinMs = backWithinMs) {
+      const startedAt = performance.now();
+      while (performance.now() - startedAt < withinMs) {
+        if (await kiosk.isAtRest()) return performance.now() - startedAt;
+        await pass(50);
+      }
+      return undefined;
+    },
+    async restore() {
+      await kiosk.startHost();
+      if (window.hasEnded()) await kiosk.openWindow();
+      if ((await kiosk.restedAfter(5_000)) !== undefined) return;
+      await kiosk.openWindow();
+      if ((await kiosk.restedAfter(60_000)) === undefined) throw new Error('The kiosk does not come to rest');
+    },
+    scan: ({ scan }) => site.scanner.act({ do: 'send-bytes', base64: Buffer.from(scan).toString('base64') }),
+    async ticketOnScreen() {
+      const code = qrCodeOn(await eyes.picture());
+      return code === undefined ? undefined : readTicketCode(code);
+    },
+    // A host that was killed could not say that the page went away.
+    pageIsLinked: () => countIn(logOfThisHost(site), 'page-connected') > countIn(logOfThisHost(site), 'page-disconnected'),
+    logged: (event) => countIn(logOf(site), event),
+    files: () => filesIn(home),
+    otherPrograms: () => programsOn(screen.name),
+    async close() {
+      await window.kill('SIGTERM');
+      hands.close();
+      await screen.close();
+      if (!host.hasEnded()) await host.end('SIGTERM');
+      await site.close();
+      for (const folder of [home, join(site.dataDir, '..')]) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await hands.moveTo({ x: screen.width - 2, y: screen.height - 2 });
+  if ((await kiosk.restedAfter(60_000)) === undefined) throw new Error('The patient page did not come');
+  await pass(1_500);
+  const pictures: [Picture, ...Picture[]] = [await eyes.picture()];
+  for (let at = 0; at < 8; at += 1) {
+    await pass(330);
+    pictures.push(await eyes.picture());
+  }
+  rest = { picture: pictures[0], still: stillPixels(pictures) };
+  return kiosk;
+}
+
+function logOf({ dataDir }: SoakSite): string {
+  return readFileSync(join(dataDir, 'logs/kiosk.log'), 'utf8');
+}
+
+function logOfThisHost(site: SoakSite): string {
+  return logOf(site).split('"event":"kiosk-started"').at(-1) ?? '';
+}
+
+function countIn(log: string, event: string): number {
+  return log.split(`"event":"${event}"`).length - 1;
+}
+
+/** Without what every browser writes into any home. */
+function filesIn(home: string): readonly string[] {
+  const own = /^(profile|\.config|\.cache|\.pki|\.local)(\/|$)/;
+  return readdirSync(home, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(home, join(entry.parentPath, entry.name)))
+    .filter((file) => !own.test(file));
+}
+
+const browsersOwn = /^(chrom|chrome_crashpad|node|MainThread|sh$|bash$|cat$|unshare$)/;
+
+function programsOn(display: string): readonly string[] {
+  const others = processes().filter(({ name }) => !browsersOwn.test(name));
+  return others.filter(({ pid }) => environmentOf(pid).includes(`DISPLAY=${display}`)).map(({ name }) => name);
+}
+
+function environmentOf(pid: number): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+  } catch {
+    return [];
+  }
+}
