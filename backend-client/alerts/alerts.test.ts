@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, test } from 'vitest';
-import type { AlertId, SessionId } from '#config/agreements/ids.ts';
+import { type AlertId, type CallerId, createCallerId, type SessionId } from '#config/agreements/ids.ts';
 import { ok, problem } from '#config/agreements/result.ts';
 import type { Alert, AlertChannel, AlertEnd, AlertProblem } from '../contract/alert.ts';
 import type { Store } from '../store/store.ts';
 import { createStoreBench, type StoreBench } from '../store/store-bench.ts';
 import { type Alerts, createAlerts, escalateAfterMs, mostHelpEscalations, walkMs } from './alerts.ts';
 import { lookEveryMs } from './attend-call.ts';
+
+const first = 'S1' as SessionId;
+const second = 'S2' as SessionId;
 
 let bench: StoreBench;
 let store: Store;
@@ -89,7 +92,7 @@ const seen = () =>
   }));
 
 test('a call reaches whoever watches at once, and says where the kiosk is and nothing of the patient', async () => {
-  alerts.raise('help-wanted', undefined);
+  alerts.raise('help-wanted', first);
   await settle();
   const [alert] = heard;
   assert.ok(alert);
@@ -98,15 +101,15 @@ test('a call reaches whoever watches at once, and says where the kiosk is and no
 });
 
 test('a second tap is the same call; an emergency is another', async () => {
-  alerts.raise('help-wanted', undefined);
-  alerts.raise('help-wanted', undefined);
-  alerts.raise('emergency', undefined);
+  alerts.raise('help-wanted', first);
+  alerts.raise('help-wanted', first);
+  alerts.raise('emergency', first);
   await pass(lookEveryMs);
   assert.deepEqual(heard.map(({ kind }) => kind).toSorted(), ['emergency', 'help-wanted']);
 });
 
 test('nobody answers: it is repeated louder each minute, until a named person comes', async () => {
-  alerts.raise('help-wanted', undefined);
+  alerts.raise('help-wanted', first);
   await settle();
   await pass(2 * escalateAfterMs + lookEveryMs);
   const before = seen();
@@ -127,12 +130,10 @@ test('nobody answers: it is repeated louder each minute, until a named person co
   ]);
 });
 
-const first = 'S1' as SessionId;
-const second = 'S2' as SessionId;
 const calls = () => seen().filter(({ kind }) => kind === 'help-wanted').length;
 
 /** `caller` calls, and somebody says that they are coming. */
-async function callAnswered(caller: SessionId | undefined): Promise<void> {
+async function callAnswered(caller: CallerId): Promise<void> {
   alerts.raise('help-wanted', caller);
   hospital.comes = 'Điều dưỡng Thử';
   await pass(lookEveryMs);
@@ -141,7 +142,7 @@ async function callAnswered(caller: SessionId | undefined): Promise<void> {
 
 test('a patient who taps again while somebody is on the way calls nobody anew for two minutes', async () => {
   await callAnswered(first);
-  await pass(walkMs.sameCaller - 2 * lookEveryMs);
+  await pass(walkMs - 2 * lookEveryMs);
   alerts.raise('help-wanted', first);
   const within = calls();
   await pass(2 * lookEveryMs);
@@ -158,24 +159,16 @@ test('the next patient is heard at once, also while somebody is on the way to th
 test('who calls off and then calls again is heard, although somebody had come to the patient before', async () => {
   await callAnswered(first);
   alerts.raise('help-wanted', second);
-  alerts.closeAll();
+  alerts.callOff(second);
   bench.clock.advance(1);
   alerts.raise('help-wanted', second);
   assert.equal(calls(), 3);
 });
 
-test.each([
-  ['nobody had a session', undefined, undefined],
-  ['they began only after the first tap', undefined, first],
-  ['they left before the second', first, undefined],
-])('a tap counts as the same call for a minute when it may be: %s', async (_why, before, after) => {
-  await callAnswered(before);
-  await pass(walkMs.perhapsSameCaller - 2 * lookEveryMs);
-  alerts.raise('help-wanted', after);
-  const within = calls();
-  await pass(2 * lookEveryMs);
-  alerts.raise('help-wanted', after);
-  assert.deepEqual([within, calls()], [1, 2]);
+test('whoever calls from the resting screen is heard at once: nobody knows that it is not somebody else', async () => {
+  await callAnswered(createCallerId(randomBytes));
+  alerts.raise('help-wanted', createCallerId(randomBytes));
+  assert.equal(calls(), 2);
 });
 
 test('an emergency is never taken for answered', async () => {
@@ -190,7 +183,7 @@ test('an emergency is never taken for answered', async () => {
 
 test('a hospital that is away gets the call when it is back, also after the kiosk was restarted', async () => {
   hospital.isThere = false;
-  alerts.raise('emergency', undefined);
+  alerts.raise('emergency', first);
   await pass(lookEveryMs);
   alerts.stop();
   store.close();
@@ -204,7 +197,7 @@ test('a hospital that is away gets the call when it is back, also after the kios
 });
 
 test('somebody at the kiosk can say that they are there, once', async () => {
-  alerts.raise('help-wanted', undefined);
+  alerts.raise('help-wanted', first);
   await settle();
   const [{ alertId } = { alertId: '' as AlertId }] = alerts.list();
   const said = [alerts.acknowledge(alertId, 'Trần Thị Thử'), alerts.acknowledge(alertId, 'Lê Văn Thử')];
@@ -213,25 +206,25 @@ test('somebody at the kiosk can say that they are there, once', async () => {
 });
 
 test('a call that is called off is over, and the next one is another', async () => {
-  alerts.raise('help-wanted', undefined);
+  alerts.raise('help-wanted', first);
   await settle();
-  alerts.closeAll();
+  alerts.callOff(first);
   await pass(2 * escalateAfterMs);
   assert.equal(heard.length, 1);
-  alerts.raise('help-wanted', undefined);
+  alerts.raise('help-wanted', first);
   await settle();
   assert.equal(heard.length, 2);
 });
 
 test.each<[string, () => void, Omit<AlertEnd, 'alertId'>]>([
-  ['called off by the patient', () => alerts.closeAll(), { ended: 'called-off', by: undefined }],
+  ['called off by the patient', () => alerts.callOff(first), { ended: 'called-off', endedBy: 'caller', by: undefined }],
   [
     'answered at the kiosk',
     () => void alerts.acknowledge(alerts.list()[0]?.alertId ?? ('' as AlertId), 'Lê Văn Thử'),
-    { ended: 'answered', by: 'Lê Văn Thử' },
+    { ended: 'answered', endedBy: 'person', by: 'Lê Văn Thử' },
   ],
 ])('the hospital is told when a call is over: %s', async (_how, end, expected) => {
-  alerts.raise('help-wanted', undefined);
+  alerts.raise('help-wanted', first);
   await settle();
   end();
   await settle();
@@ -256,10 +249,10 @@ test('who has said that they are coming is not told so, but every other system i
 });
 
 test('a hospital that was away is told that the call is over when it is back, also after the kiosk was restarted', async () => {
-  alerts.raise('help-wanted', undefined);
+  alerts.raise('help-wanted', first);
   await settle();
   hospital.isThere = false;
-  alerts.closeAll();
+  alerts.callOff(first);
   await pass(escalateAfterMs);
   assert.deepEqual(over, []);
   alerts.stop();
@@ -279,9 +272,9 @@ test('a hospital that was away is told that the call is over when it is back, al
 
 test('a hospital that keeps no list of calls is asked once', async () => {
   hospital.refusesEnds = true;
-  alerts.raise('help-wanted', undefined);
+  alerts.raise('help-wanted', first);
   await settle();
-  alerts.closeAll();
+  alerts.callOff(first);
   await pass(escalateAfterMs);
   assert.deepEqual(
     logged.filter((id) => id === 'alert-end-not-told'),
@@ -294,9 +287,9 @@ test('an emergency does not wait behind a system that never answers, nor behind 
   alerts.stop();
   store.close();
   begin();
-  alerts.raise('help-wanted', undefined);
+  alerts.raise('help-wanted', first);
   await settle();
-  alerts.raise('emergency', undefined);
+  alerts.raise('emergency', first);
   await settle();
   assert.deepEqual(
     heard.map(({ kind }) => kind),
@@ -323,7 +316,7 @@ test('a system that was away gets the call although another one has it', async (
   alerts.stop();
   store.close();
   begin();
-  alerts.raise('help-wanted', undefined);
+  alerts.raise('help-wanted', first);
   await settle();
   isThere = true;
   await pass(lookEveryMs);
@@ -339,7 +332,7 @@ test.each([-60, 24 * 60, 40 * 24 * 60])(
     alerts.stop();
     store.close();
     begin();
-    alerts.raise('emergency', undefined);
+    alerts.raise('emergency', first);
     await settle();
     leap = leapMinutes * 60_000;
     await pass(2 * escalateAfterMs + lookEveryMs);
@@ -357,8 +350,8 @@ test.each([-60, 24 * 60, 40 * 24 * 60])(
 );
 
 test('help that nobody came to for a day is over and the hospital told; an emergency never ends by itself', async () => {
-  alerts.raise('help-wanted', undefined);
-  alerts.raise('emergency', undefined);
+  alerts.raise('help-wanted', first);
+  alerts.raise('emergency', first);
   store.alerts.change((table) => {
     for (const { alertId } of alerts.list()) {
       for (let minute = 1; minute < mostHelpEscalations; minute += 1) table.escalate(alertId, bench.clock.now());
@@ -385,13 +378,13 @@ test('somebody who calls while the disk takes nothing is heard all the same, and
   const full: Store['alerts'] = { ...store.alerts, change: () => problem({ kind: 'disk-full' }) };
   alerts.stop();
   begin(full);
-  alerts.raise('emergency', undefined);
+  alerts.raise('emergency', first);
   await settle();
   hospital.comes = 'Điều dưỡng Thử';
   await pass(lookEveryMs);
   assert.deepEqual(
     [heard.map(({ kind }) => kind), alerts.list().map(({ isOpen, acknowledgedBy }) => [isOpen, acknowledgedBy])],
-    [['emergency'], []],
+    [['emergency'], [[false, 'Điều dưỡng Thử']]],
   );
-  assert.ok(logged.includes('alert-acknowledged'));
+  assert.ok(logged.includes('alert-ended'));
 });

@@ -1,34 +1,38 @@
 import type { Clock } from '#config/agreements/clock.ts';
-import { type AlertId, createAlertId, type RandomBytes, type SessionId } from '#config/agreements/ids.ts';
+import { type AlertId, type CallerId, createAlertId, type RandomBytes } from '#config/agreements/ids.ts';
 import type { Log } from '#config/agreements/log-events.ts';
-import type { AlertChannel, AlertEnding, AlertKind, StoredAlert } from '../contract/alert.ts';
+import type { AlertChannel, AlertEnding, AlertKind, CallAtKiosk, CallKind, StoredAlert } from '../contract/alert.ts';
 import type { AlertTable } from '../store/alert-table.ts';
 import type { AlertStore } from '../store/store.ts';
-import { type Attendance, attendCall } from './attend-call.ts';
+import { type Attendance, attendCall, whoEnded } from './attend-call.ts';
 
 /**
  * Calls for a person: stored, brought to whoever watches, repeated louder every minute until a named person says "I am
  * coming"; whoever was called is told when the call is over. Holds nothing about patients. Waits are measured by timers, never
  * by the machine's clock, which may leap.
+ *
+ * A call belongs to whoever called: nobody else can call it off, and nobody at all an emergency.
  */
 export interface Alerts {
-  /** Takes up what was open, or was not told to be over, before a restart. */
+  /** Takes up what was open, or was not told to be over, before a restart. Whoever had called then is nobody now. */
   start(): void;
   /**
-   * One call of a kind is open at a time; a second one changes nothing. Nor does one more help wanted by the same caller
-   * within two minutes after somebody said that they are coming, or within one when it is not known whose it is; another
-   * caller's counts at once, and an emergency is never taken for answered. The caller is kept in memory only. A call that the
+   * One call of a kind is open at a kiosk: whoever calls while it is open joins it, and it stays open until everybody who has
+   * joined has called off. Help for a caller who has an open emergency, or to whom somebody has said within two minutes that they
+   * are coming, calls nobody anew; another caller's counts at once, and an emergency is never taken for answered. A call that the
    * disk does not take is brought all the same.
    */
-  raise(kind: AlertKind, caller: SessionId | undefined): void;
-  /** No patient needs anybody any more. */
-  closeAll(): void;
+  raise(kind: CallKind, caller: CallerId): void;
+  /** This caller needs no help any more. Leaves everybody else's calls as they are, and every emergency. */
+  callOff(caller: CallerId): void;
+  /** A system of the hospital takes nothing; one call, however often it is said. */
+  raiseStanding(): void;
   /** The hospital's system has come back by itself. */
   closeStanding(): void;
-  /** False when it is not open any more. */
+  /** A named person comes. False when it is not open any more, or without a name. */
   acknowledge(alertId: AlertId, by: string): boolean;
   /** Newest first: the open ones and those of the last day. */
-  list(): readonly StoredAlert[];
+  list(): readonly CallAtKiosk[];
   stop(): void;
 }
 
@@ -44,108 +48,165 @@ interface Needs {
 }
 
 export const escalateAfterMs = 60_000;
-/** How long somebody who is coming may need to be there, in the eyes of who called them, and of who may not have. */
-export const walkMs = { sameCaller: 120_000, perhapsSameCaller: 60_000 } as const;
+/** How long somebody who is coming may need to be there. */
+export const walkMs = 120_000;
 /** Help that nobody came to for a day is not waited for any more. An emergency ends by a person only. */
 export const mostHelpEscalations = 24 * 60;
+/** A call that more people have joined ends by a person only. */
+const mostCallers = 50;
+/** Ended calls of which it is still known who had called. */
+const mostRemembered = 50;
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** A call that is open, or that somebody has not been told to be over. */
-interface AttendedCall {
+interface Call {
   alert: StoredAlert;
-  /** By endpoint. */
+  readonly callers: Set<CallerId>;
+  /** Somebody called before the restart, or so many have called that not each of them is known. */
+  hasUnknownCallers: boolean;
+  /** The escalation at which somebody called last. */
+  lastCalledAt: number;
+  onTheWay: boolean;
+  /** By endpoint: who still has to learn something. */
   readonly attendances: Map<string, Attendance>;
-  callOffEscalation: () => void;
+  /** Until it grows louder; once it is answered, until whoever comes should be there. */
+  callOffTimer: () => void;
 }
 
 export function createAlerts({ store, channels, kiosk, clock, randomBytes, log, onChange }: Needs): Alerts {
-  const attended = new Map<AlertId, AttendedCall>();
-  const onTheWay = createWalk(clock);
-  return { start, raise, closeAll, closeStanding, acknowledge, list, stop };
+  /** The open ones, those that somebody has not been told to be over, and the last that are over; oldest first. */
+  const calls = new Map<AlertId, Call>();
+  return { start, raise, callOff, raiseStanding, closeStanding, acknowledge, list, stop };
 
   function start(): void {
     const left = store.change((table) => table.unfinished());
     if (left.ok) for (const alert of left.value) attend(alert);
   }
 
-  function raise(kind: AlertKind, caller: SessionId | undefined): void {
-    if (openCalls().some(({ alert }) => alert.kind === kind)) return;
-    if (kind === 'help-wanted') {
-      if (onTheWay.isTo(caller)) return;
-      onTheWay.begin(caller);
+  function raise(kind: CallKind, caller: CallerId): void {
+    const open = openCall(kind);
+    if (open) {
+      join(open, caller);
+      return;
     }
+    if (kind === 'help-wanted' && isSomebodyComingTo(caller)) return;
     const alertId = createAlertId(randomBytes);
     const raisedAt = clock.now();
-    // Of a system that stands nothing is stored: whether it does is seen anew after a start.
-    if (kind !== 'hospital-standing') keep((table) => table.insert(alertId, kind, raisedAt));
+    keep((table) => table.insert(alertId, kind, raisedAt));
+    begin(alertId, kind, raisedAt, caller);
+  }
+
+  function raiseStanding(): void {
+    // Nothing is stored: whether a system stands is seen anew after a start.
+    if (!openCall('hospital-standing')) begin(createAlertId(randomBytes), 'hospital-standing', clock.now());
+  }
+
+  function begin(alertId: AlertId, kind: AlertKind, raisedAt: number, caller?: CallerId): void {
     log('alert-raised', { alertId, kind });
-    attend({
-      alertId,
-      kind,
-      raisedAt,
-      escalation: 0,
-      delivered: undefined,
-      acknowledgedBy: undefined,
-      ended: undefined,
-      isOpen: true,
-    });
+    const untold = { escalation: 0, delivered: undefined, acknowledgedBy: undefined, ended: undefined, isOpen: true };
+    attend({ alertId, kind, raisedAt, ...untold }, caller);
     onChange();
   }
 
-  function closeAll(): void {
-    closeThose(openCalls().filter(({ alert }) => alert.kind !== 'hospital-standing'));
+  function join(call: Call, caller: CallerId): void {
+    call.lastCalledAt = call.alert.escalation;
+    if (call.callers.has(caller)) return;
+    if (call.callers.size < mostCallers) call.callers.add(caller);
+    else call.hasUnknownCallers = true;
+    onChange();
+  }
+
+  function isSomebodyComingTo(caller: CallerId): boolean {
+    return [...calls.values()].some(
+      ({ alert, callers, onTheWay }) =>
+        callers.has(caller) && (onTheWay || (alert.isOpen && alert.kind === 'emergency')),
+    );
+  }
+
+  function callOff(caller: CallerId): void {
+    const call = openCall('help-wanted');
+    if (!call?.callers.delete(caller)) return;
+    if (call.callers.size === 0 && !call.hasUnknownCallers) closeHelp(call, 'called-off');
+    else onChange();
+  }
+
+  function closeHelp(call: Call, ended: Exclude<AlertEnding, 'answered'>): void {
+    keep((table) => table.closeHelp(call.alert.alertId, ended, clock.now()));
+    end(call, ended, 'kiosk');
+    onChange();
   }
 
   function closeStanding(): void {
-    closeThose(openCalls().filter(({ alert }) => alert.kind === 'hospital-standing'));
-  }
-
-  function closeThose(calls: readonly AttendedCall[]): void {
-    for (const call of calls) {
-      keep((table) => table.close(call.alert.alertId, 'called-off', clock.now()));
-      end(call, 'called-off');
-    }
+    const call = openCall('hospital-standing');
+    if (!call) return;
+    end(call, 'called-off', 'kiosk');
     onChange();
   }
 
   function acknowledge(alertId: AlertId, by: string): boolean {
-    const call = openCalls().find(({ alert }) => alert.alertId === alertId);
-    if (!call) return false;
-    const { kind } = call.alert;
-    keep((table) => table.acknowledge(alertId, by, clock.now()));
-    end(call, 'answered', by);
-    if (kind === 'help-wanted') onTheWay.answered();
-    log('alert-acknowledged', { alertId, kind });
+    return answered(alertId, by, 'kiosk');
+  }
+
+  /** `at`: where they said so, the kiosk or an endpoint. */
+  function answered(alertId: AlertId, by: string, at: string): boolean {
+    const call = calls.get(alertId);
+    if (!call?.alert.isOpen || by.trim() === '') return false;
+    answer(call, by, at);
+    const help = openCall('help-wanted');
+    // Whoever comes for the emergency comes for the help that the same people had asked for before.
+    if (call.alert.kind === 'emergency' && help && isOfNobodyBut(call.callers, help)) answer(help, by, at);
     onChange();
     return true;
   }
 
+  function answer(call: Call, by: string, at: string): void {
+    keep((table) => table.acknowledge(call.alert.alertId, by, clock.now()));
+    end(call, 'answered', at, by);
+    if (call.alert.kind === 'hospital-standing') return;
+    call.onTheWay = true;
+    call.callOffTimer = clock.after(walkMs, () => {
+      call.onTheWay = false;
+      onChange();
+    });
+  }
+
   /** What memory knows is newer than what the disk could be told. */
-  function list(): readonly StoredAlert[] {
-    const stored = store.list(clock.now() - dayMs);
-    const shown = new Map(
-      [...stored, ...[...attended.values()].map(({ alert }) => alert)].map((alert) => [alert.alertId, alert]),
-    );
+  function list(): readonly CallAtKiosk[] {
+    const shown = new Map<AlertId, CallAtKiosk>();
+    for (const alert of store.list(clock.now() - dayMs)) {
+      shown.set(alert.alertId, { ...alert, callers: nobody, onTheWay: false });
+    }
+    for (const { alert, callers, onTheWay } of calls.values()) {
+      shown.set(alert.alertId, { ...alert, callers, onTheWay });
+    }
     return [...shown.values()].sort((one, other) => other.raisedAt - one.raisedAt);
   }
 
   function stop(): void {
-    for (const { attendances, callOffEscalation } of attended.values()) {
-      callOffEscalation();
+    for (const { attendances, callOffTimer } of calls.values()) {
+      callOffTimer();
       for (const attendance of attendances.values()) attendance.stop();
     }
-    attended.clear();
+    calls.clear();
   }
 
-  function openCalls(): readonly AttendedCall[] {
-    return [...attended.values()].filter(({ alert }) => alert.isOpen);
+  function openCall(kind: AlertKind): Call | undefined {
+    return [...calls.values()].find(({ alert }) => alert.isOpen && alert.kind === kind);
   }
 
-  function attend(alert: StoredAlert): void {
+  function attend(alert: StoredAlert, caller?: CallerId): void {
     const { alertId } = alert;
-    const call: AttendedCall = { alert, attendances: new Map(), callOffEscalation: () => {} };
-    attended.set(alertId, call);
+    const call: Call = {
+      alert,
+      callers: new Set(caller === undefined ? [] : [caller]),
+      hasUnknownCallers: caller === undefined,
+      lastCalledAt: 0,
+      onTheWay: false,
+      attendances: new Map(),
+      callOffTimer: () => {},
+    };
+    calls.set(alertId, call);
     for (const channel of channels) {
+      const { endpointId } = channel;
       const attendance = attendCall({
         channel,
         clock,
@@ -159,61 +220,66 @@ export function createAlerts({ store, channels, kiosk, clock, randomBytes, log, 
           escalation,
         }),
         onDelivered: (escalation) => noteDelivered(call, escalation),
-        onAnswer: (by) => void acknowledge(alertId, by),
-        onDone: (told) => done(call, channel.endpointId, told),
+        onAnswer: (by) => void answered(alertId, by, endpointId),
+        onDone: (told) => done(call, endpointId, told),
       });
-      call.attendances.set(channel.endpointId, attendance);
+      call.attendances.set(endpointId, attendance);
     }
     // Told once: nobody is waiting at the kiosk.
-    if (alert.isOpen && alert.kind === 'hospital-standing') call.callOffEscalation = () => {};
-    else if (alert.isOpen) waitToEscalate(call);
-    else if (call.attendances.size === 0) forget(call);
+    if (alert.isOpen && alert.kind !== 'hospital-standing') waitToEscalate(call);
+    else if (!alert.isOpen && call.attendances.size === 0) noteEndTold(call);
     for (const attendance of call.attendances.values()) attendance.look();
   }
 
-  function noteDelivered(call: AttendedCall, escalation: number): void {
+  function noteDelivered(call: Call, escalation: number): void {
     if (call.alert.delivered !== undefined && call.alert.delivered >= escalation) return;
     call.alert = { ...call.alert, delivered: escalation };
     keep((table) => table.noteDelivered(call.alert.alertId, escalation));
     onChange();
   }
 
-  function waitToEscalate(call: AttendedCall): void {
-    call.callOffEscalation = clock.after(escalateAfterMs, () => escalate(call));
+  function waitToEscalate(call: Call): void {
+    call.callOffTimer = clock.after(escalateAfterMs, () => escalate(call));
   }
 
-  function escalate(call: AttendedCall): void {
-    const { alertId, kind, escalation } = call.alert;
-    if (kind === 'help-wanted' && escalation >= mostHelpEscalations) {
-      keep((table) => table.close(alertId, 'nobody-came', clock.now()));
-      end(call, 'nobody-came');
-      onChange();
+  function escalate(call: Call): void {
+    const { alertId, kind, raisedAt, escalation } = call.alert;
+    if (kind === 'help-wanted' && escalation - call.lastCalledAt >= mostHelpEscalations) {
+      closeHelp(call, 'nobody-came');
       return;
     }
     call.alert = { ...call.alert, escalation: escalation + 1 };
-    keep((table) => table.escalate(alertId, clock.now()));
+    keep((table) => {
+      // The disk may not have taken it before.
+      table.insert(alertId, kind, raisedAt);
+      table.escalate(alertId, clock.now());
+    });
     log('alert-escalated', { alertId, kind, escalation: escalation + 1 });
     waitToEscalate(call);
     for (const attendance of call.attendances.values()) attendance.look();
     onChange();
   }
 
-  function end(call: AttendedCall, ended: AlertEnding, by?: string): void {
-    call.callOffEscalation();
+  function end(call: Call, ended: AlertEnding, at: string, by?: string): void {
+    const { alertId, kind } = call.alert;
+    call.callOffTimer();
     call.alert = { ...call.alert, isOpen: false, ended, acknowledgedBy: by };
-    if (call.attendances.size === 0) forget(call);
+    log('alert-ended', { alertId, kind, ended, endedBy: whoEnded(kind, ended), at });
+    if (call.attendances.size === 0) noteEndTold(call);
     for (const attendance of call.attendances.values()) attendance.look();
   }
 
-  function done(call: AttendedCall, endpointId: string, told: boolean): void {
+  function done(call: Call, endpointId: string, told: boolean): void {
     if (!told) log('alert-end-not-told', { alertId: call.alert.alertId, endpointId });
     call.attendances.delete(endpointId);
-    if (call.attendances.size === 0) forget(call);
+    if (call.attendances.size === 0) noteEndTold(call);
   }
 
-  function forget({ alert }: AttendedCall): void {
-    attended.delete(alert.alertId);
-    keep((table) => table.noteEndTold(alert.alertId));
+  function noteEndTold({ alert: { alertId, kind } }: Call): void {
+    keep((table) => table.noteEndTold(alertId));
+    if (kind === 'hospital-standing') calls.delete(alertId);
+    const over = [...calls.values()].filter(({ alert, attendances }) => !alert.isOpen && attendances.size === 0);
+    for (const { alert } of over.slice(0, -mostRemembered)) calls.delete(alert.alertId);
   }
 
   /** A disk that takes nothing is the store's trouble, and is reported there: whoever called is heard all the same. */
@@ -222,33 +288,8 @@ export function createAlerts({ store, channels, kiosk, clock, randomBytes, log, 
   }
 }
 
-/** Whether somebody is still walking to whoever called last. */
-function createWalk(clock: Clock) {
-  let caller: SessionId | undefined;
-  /** Long enough ago for the caller, and for whoever may have been the caller. */
-  let walking: 'to-caller' | 'perhaps' | undefined;
-  let callOff = () => {};
+const nobody: ReadonlySet<CallerId> = new Set();
 
-  return {
-    isTo(asking: SessionId | undefined): boolean {
-      const isKnown = asking !== undefined && caller !== undefined;
-      if (isKnown) return walking !== undefined && asking === caller;
-      return walking === 'perhaps';
-    },
-    begin(by: SessionId | undefined): void {
-      callOff();
-      caller = by;
-      walking = undefined;
-    },
-    answered(): void {
-      callOff();
-      walking = 'perhaps';
-      callOff = clock.after(walkMs.perhapsSameCaller, () => {
-        walking = 'to-caller';
-        callOff = clock.after(walkMs.sameCaller - walkMs.perhapsSameCaller, () => {
-          walking = undefined;
-        });
-      });
-    },
-  };
+function isOfNobodyBut(callers: ReadonlySet<CallerId>, call: Call): boolean {
+  return !call.hasUnknownCallers && [...call.callers].every((caller) => callers.has(caller));
 }

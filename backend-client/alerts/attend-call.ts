@@ -1,5 +1,5 @@
 import type { Clock } from '#config/agreements/clock.ts';
-import type { Alert, AlertChannel, StoredAlert } from '../contract/alert.ts';
+import type { Alert, AlertChannel, AlertEnding, AlertKind, EndedBy, StoredAlert } from '../contract/alert.ts';
 
 /** One call at one channel: brought, brought again when it grew louder, asked about, and in the end called over. */
 export interface Attendance {
@@ -79,8 +79,8 @@ export function attendCall({ channel, clock, call, wire, onDelivered, onAnswer, 
 
   async function sayThatItIsOver(): Promise<number> {
     if (answeredHere) return finish(true);
-    const { ended = 'called-off', acknowledgedBy: by } = call();
-    const told = await channel.end({ alertId, ended, by });
+    const { kind, ended = 'called-off', acknowledgedBy: by } = call();
+    const told = await channel.end({ alertId, ended, endedBy: whoEnded(kind, ended), by });
     if (over) return 0;
     endTries += 1;
     if (told.ok) return finish(true);
@@ -93,4 +93,10 @@ export function attendCall({ channel, clock, call, wire, onDelivered, onAnswer, 
     onDone(told);
     return 0;
   }
+}
+
+/** Only help can be called off by whoever called; that a system stands no longer the kiosk sees by itself. */
+export function whoEnded(kind: AlertKind, ended: AlertEnding): EndedBy {
+  if (ended === 'answered') return 'person';
+  return ended === 'called-off' && kind === 'help-wanted' ? 'caller' : 'kiosk';
 }

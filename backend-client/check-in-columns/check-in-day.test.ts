@@ -18,7 +18,7 @@ function written(visits: Iterable<VisitOfDay>): { readonly text: string; readonl
 
 const kept = (ticketNumber: string, facts = sampleFacts): VisitOfDay => ({ is: 'kept', ticketNumber, facts });
 
-test('the pieces are the file of the rows, without the visits that cannot be told, which are named', () => {
+test('the pieces are the file of the rows, without the visits that cannot be told and the numbers that were given up, which are named', () => {
   const other = { ...sampleFacts, patient: { ...anh, fullName: 'Lê Văn Thử' } };
   const { text, day } = written([
     kept('A001'),
@@ -26,11 +26,13 @@ test('the pieces are the file of the rows, without the visits that cannot be tol
     kept('A003', other),
     { is: 'unreadable', ticketNumber: 'A004' },
     { is: 'erased', ticketNumber: 'A005' },
+    { is: 'withdrawn', ticketNumber: 'A006' },
   ]);
   assert.equal(text, checkInXml([sampleFacts, other].map((facts) => checkInFrom(facts, syntheticSite).columns)));
   assert.deepEqual(day, {
     visits: 5,
     rows: 2,
+    withdrawn: ['A006'],
     erased: ['A002', 'A005'],
     unreadable: ['A004'],
     incomplete: [],

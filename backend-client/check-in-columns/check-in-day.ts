@@ -9,6 +9,8 @@ export interface CheckInDay {
   readonly visits: number;
   /** Rows of the file. */
   readonly rows: number;
+  /** Not in the file: numbers that a visit has given up for another one, under which it stands. */
+  readonly withdrawn: readonly string[];
   /** Not in the file: past their retention. */
   readonly erased: readonly string[];
   /** Not in the file: what is stored of them does not open. */
@@ -46,7 +48,7 @@ export const neededFromKiosk = [
  * Without a row all pieces are empty: a file that says that nobody came would be a lie about visits that were erased.
  */
 export function* checkInFile(visits: Iterable<VisitOfDay>, site: CheckInSite): Generator<string, CheckInDay> {
-  const left = { erased: [] as string[], unreadable: [] as string[] };
+  const left = { withdrawn: [] as string[], erased: [] as string[], unreadable: [] as string[] };
   const incomplete: IncompleteRow[] = [];
   let rows = 0;
   for (const visit of visits) {

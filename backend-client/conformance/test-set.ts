@@ -65,6 +65,7 @@ export function createTestSet({ randomBytes, now, day, service }: Needs): TestSe
         priority,
         storedAt: now,
         paper: 'pending',
+        replaces: undefined,
       },
       patient,
       purpose: 'examination',

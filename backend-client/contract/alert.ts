@@ -1,4 +1,4 @@
-import type { AlertId } from '#config/agreements/ids.ts';
+import type { AlertId, CallerId } from '#config/agreements/ids.ts';
 import type { Result } from '#config/agreements/result.ts';
 
 /** Somebody at a kiosk needs a person. Holds nothing about who: the place is enough to go there. */
@@ -20,6 +20,9 @@ export interface Alert {
  */
 export type AlertKind = 'help-wanted' | 'emergency' | 'crisis-reading' | 'hospital-standing';
 
+/** What somebody at the kiosk calls for. */
+export type CallKind = Exclude<AlertKind, 'hospital-standing'>;
+
 /** One call as the kiosk keeps it. */
 export interface StoredAlert {
   readonly alertId: AlertId;
@@ -37,17 +40,29 @@ export interface StoredAlert {
   readonly isOpen: boolean;
 }
 
+/** One call as the screens see it. */
+export interface CallAtKiosk extends StoredAlert {
+  /** Everybody whose call it is, as far as this run of the host knows; empty for those of an earlier one. */
+  readonly callers: ReadonlySet<CallerId>;
+  /** Somebody has said that they are coming, so lately that they may still be walking. */
+  readonly onTheWay: boolean;
+}
+
 /**
- * - `answered`: somebody said that they are coming, here or at another channel.
- * - `called-off`: nobody is needed any more.
+ * - `answered`: a named person said that they are coming, here or at another channel. The one way in which an emergency ends.
+ * - `called-off`: whoever called for help said that nobody is needed any more; or a system of the hospital stands no longer.
  * - `nobody-came`: a call for help that was open for a whole day.
  */
 export type AlertEnding = 'answered' | 'called-off' | 'nobody-came';
+
+/** `caller`: the patient who called. `person`: somebody who gave a name. `kiosk`: nobody; the kiosk saw that it is over. */
+export type EndedBy = 'caller' | 'person' | 'kiosk';
 
 /** That a call is over, for whoever was called and need not come. Holds nothing about who called. */
 export interface AlertEnd {
   readonly alertId: AlertId;
   readonly ended: AlertEnding;
+  readonly endedBy: EndedBy;
   /** Who is coming instead. */
   readonly by: string | undefined;
 }

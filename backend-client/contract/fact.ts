@@ -11,10 +11,13 @@ import type { StoredVisit, VisitPurpose } from './visit.ts';
  *
  * - `registration`: somebody has a number. The first message of each visit.
  * - `correction`: more or better is known about the patient of a registered visit: another card was scanned, the chip was read.
+ * - `service-change`: the patient of a registered visit wants another service, and the visit has another number.
+ * - `cancellation`: the visit as it was before a change of service, for hospitals that cannot change one: it goes before the
+ *   `service-change`, which then registers the same visit anew.
  * - `arrival`: the patient of an appointment is here. Follows the registration of the same visit.
  * - `reading`: something was measured for a visit.
  */
-export type Fact = RegistrationFact | CorrectionFact | ArrivalFact | ReadingFact;
+export type Fact = RegistrationFact | CorrectionFact | ServiceChangeFact | CancellationFact | ArrivalFact | ReadingFact;
 
 export type FactKind = Fact['kind'];
 
@@ -38,6 +41,19 @@ export interface CorrectionFact extends VisitFacts {
   readonly kind: 'correction';
   /** Epoch ms. */
   readonly correctedAt: number;
+}
+
+export interface ServiceChangeFact extends VisitFacts {
+  readonly kind: 'service-change';
+  /** Epoch ms. */
+  readonly changedAt: number;
+}
+
+/** `visit` has the number and the service that were given up. */
+export interface CancellationFact extends VisitFacts {
+  readonly kind: 'cancellation';
+  /** Epoch ms. */
+  readonly cancelledAt: number;
 }
 
 export interface ArrivalFact extends VisitFacts {

@@ -1,9 +1,9 @@
-import type { ControlId, VisitId } from '#config/agreements/ids.ts';
+import type { BusinessDay, ControlId, VisitId } from '#config/agreements/ids.ts';
 import type { Result } from '#config/agreements/result.ts';
 import type { Fact, FactKind } from './fact.ts';
 import type { Patient } from './patient.ts';
 import type { ReadingRequest, StoredReading } from './reading.ts';
-import type { PaperState, StoredVisit, VisitRequest } from './visit.ts';
+import type { PaperState, ServiceChange, StoredVisit, TicketNumber, TicketStanding, VisitRequest } from './visit.ts';
 import type { WhoActs } from './who-acts.ts';
 
 /** The kiosk's memory: visits, numbers, papers and what waits for the hospital. One SQLite file, opened by one process. */
@@ -19,10 +19,19 @@ export interface VisitStore {
    */
   correctVisit(visitId: VisitId, patient: Patient): Result<'corrected' | 'nothing-new', StoreProblem>;
   /**
-   * Commits that a ticket is about to be sent to the printer and says what it must be. A first ticket is allowed only
-   * while the paper is `pending` or `not-printed`; otherwise it is copy number 1, 2, …
+   * The patient of a stored visit wants another service after all: the old number is withdrawn for good, the visit gets the next
+   * one of the new service with a first ticket of its own, and the hospital is told, all in one transaction. Once for each
+   * session and visit.
    */
-  beginPrint(visitId: VisitId): Result<PrintAttempt, StoreProblem>;
+  changeService(change: ServiceChange): Result<StoredVisit, ServiceChangeProblem>;
+  /** Whether a ticket that somebody shows is one of the visits here, by all that it says. */
+  ticketStanding(ticket: TicketShown): TicketStanding;
+  /**
+   * Commits that a ticket is about to be sent to the printer and says what it must be. A first ticket is allowed only
+   * while the paper is `pending` or `not-printed`; otherwise it is copy number 1, 2, … With `number`: only while it is the
+   * visit's, so that no paper says one that was withdrawn.
+   */
+  beginPrint(visitId: VisitId, number?: TicketNumber['text']): Result<PrintAttempt, PrintRefusal>;
   /** Notes how an attempt ended. */
   endPrint(attempt: PrintAttempt, outcome: PrintOutcome): Result<PaperState, StoreProblem>;
   /** Stores one reading. The caller has made sure that it belongs to the measurement of this session (law 11). */
@@ -59,6 +68,29 @@ export interface VisitOutcome {
   readonly found: boolean;
   /** The found visit knows more now, and the hospital is told. */
   readonly corrected: boolean;
+}
+
+/**
+ * Beside what a store can refuse; the visit is as it was.
+ *
+ * - `other-day`: the visit is of another business day. `same-service`: it is for this service already.
+ * - `changed-already`: this session has changed it once.
+ * - `has-number`: the same document has `visit` for the wanted service.
+ */
+export type ServiceChangeProblem =
+  | StoreProblem
+  | { readonly kind: 'other-day' | 'same-service' | 'changed-already' }
+  | { readonly kind: 'has-number'; readonly visit: StoredVisit };
+
+/** `withdrawn`: the number is the visit's no more. */
+export type PrintRefusal = StoreProblem | { readonly kind: 'withdrawn' };
+
+/** What a ticket's code says of its visit. */
+export interface TicketShown {
+  readonly visitId: VisitId;
+  /** As on the paper: `A012`. */
+  readonly number: string;
+  readonly day: BusinessDay;
 }
 
 export interface DelayedMessages {

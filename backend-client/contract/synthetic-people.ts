@@ -49,4 +49,5 @@ export const visitOfAnh: StoredVisit = {
   priority: { ground: 'age-75', certain: false },
   storedAt: Date.UTC(2026, 10, 22, 1, 12, 5),
   paper: 'pending',
+  replaces: undefined,
 };

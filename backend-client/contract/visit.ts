@@ -64,7 +64,24 @@ export interface StoredVisit {
   /** Epoch ms. */
   readonly storedAt: number;
   readonly paper: PaperState;
+  /** Text of the number that this one was given in place of, when the patient chose another service: `A012`. */
+  readonly replaces: string | undefined;
+  /** When this number was given, where that was later than `storedAt`; epoch ms. */
+  readonly numberedAt?: number | undefined;
 }
+
+/** The same visit for another service: what the patient chose after having a number. */
+export interface ServiceChange {
+  readonly sessionId: SessionId;
+  readonly visitId: VisitId;
+  readonly serviceCode: string;
+}
+
+/**
+ * How a scanned ticket stands with the visits of this store. `withdrawn`: the number was given up for another one of the same
+ * visit. `not-readable`: the store cannot tell at the moment.
+ */
+export type TicketStanding = 'ours' | 'withdrawn' | 'unknown' | 'not-readable';
 
 /**
  * The paper's fate (law 4). Says nothing about the hospital's answer.

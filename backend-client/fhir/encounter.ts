@@ -16,7 +16,7 @@ export function encounterResource(facts: VisitFacts, rendering: Rendering): Enco
   const reason = purposes[purpose];
   return {
     resourceType: 'Encounter',
-    identifier: [visitIdentifier(visit.visitId, systems), ticketIdentifier(visit, systems)],
+    identifier: [visitIdentifier(visit.visitId, systems), ...ticketIdentifiers(visit, systems)],
     status: 'arrived',
     class: ambulatory,
     serviceType: {
@@ -42,9 +42,11 @@ export function isOfVisit({ visitId }: Pick<StoredVisit, 'visitId'>, systems: Id
   return identifierIs({ system: systems.visit, value: visitId });
 }
 
-/** A number is unique within its business day only, and says so. */
-function ticketIdentifier({ number, day }: StoredVisit, systems: IdentifierSystems): Identifier {
-  return { use: 'secondary', system: systems.ticket, value: number.text, period: { start: day, end: day } };
+/** A number is unique within its business day only, and says so. One that was given up is `old`. */
+function ticketIdentifiers({ number, replaces, day }: StoredVisit, systems: IdentifierSystems): readonly Identifier[] {
+  const period = { start: day, end: day };
+  const now: Identifier = { use: 'secondary', system: systems.ticket, value: number.text, period };
+  return replaces === undefined ? [now] : [now, { use: 'old', system: systems.ticket, value: replaces, period }];
 }
 
 function priority(given: StoredVisit['priority']): CodeableConcept | undefined {

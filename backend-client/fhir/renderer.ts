@@ -8,6 +8,7 @@ import type {
   FactKind,
   ReadingFact,
   RegistrationFact,
+  ServiceChangeFact,
   VisitFacts,
 } from '../contract/fact.ts';
 import type { MessageRenderer } from '../contract/store.ts';
@@ -49,9 +50,13 @@ export function createFhirRenderer({
       const rendering: Rendering = { site, systems, controlId };
       switch (fact.kind) {
         case 'registration':
-          return registration(fact, rendering);
+          return aboutVisit(fact, fact.visit.storedAt, rendering);
         case 'correction':
-          return correction(fact, rendering);
+          return aboutVisit(fact, fact.correctedAt, rendering);
+        case 'service-change':
+          return aboutVisit(fact, fact.changedAt, rendering);
+        case 'cancellation':
+          throw new Error('a FHIR server is told of a change of service as a correction');
         case 'arrival':
           return arrival(fact, rendering);
         case 'reading':
@@ -65,26 +70,20 @@ export function createFhirRenderer({
 
 function factsOf(capabilities: FhirEndpointSettings['capabilities']): readonly FactKind[] {
   const told: FactKind[] = [];
-  if (capabilities.includes('registrations')) told.push('registration', 'correction');
+  if (capabilities.includes('registrations')) told.push('registration', 'correction', 'service-change');
   if (capabilities.includes('arrivals')) told.push('arrival');
   if (capabilities.includes('readings')) told.push('reading');
   return told;
 }
 
-function registration(fact: RegistrationFact, rendering: Rendering): Uint8Array {
-  return aboutVisit(fact, fact.visit.storedAt, rendering);
-}
+type ToldOfVisit = RegistrationFact | CorrectionFact | ServiceChangeFact;
 
 /**
- * The same three records with what is known now. As it is stored it creates what is not there and touches nothing that is; what
- * is sent adds the new facts to the records of the hospital (`complete-bundle.ts`). Somebody who was registered without papers is
- * another patient there, and stays behind without a visit.
+ * A correction has the same three records with what is known now, and so has a change of service. As it is stored it creates what
+ * is not there and touches nothing that is; what is sent adds the new facts to the records of the hospital
+ * (`complete-bundle.ts`). Somebody who was registered without papers is another patient there, and stays behind without a visit.
  */
-function correction(fact: CorrectionFact, rendering: Rendering): Uint8Array {
-  return aboutVisit(fact, fact.correctedAt, rendering);
-}
-
-function aboutVisit(fact: RegistrationFact | CorrectionFact, at: number, rendering: Rendering): Uint8Array {
+function aboutVisit(fact: ToldOfVisit, at: number, rendering: Rendering): Uint8Array {
   const entries = [patient(fact, rendering), encounter(fact, rendering)];
   const coverage = coverageResource(fact, rendering);
   if (coverage)
@@ -167,12 +166,7 @@ function encounter(facts: VisitFacts, rendering: Rendering): BundleEntry {
   return createUnlessFound('encounter', encounterResource(facts, rendering), criterion, rendering);
 }
 
-function whoWrote(
-  fact: RegistrationFact | CorrectionFact,
-  entries: readonly BundleEntry[],
-  at: number,
-  rendering: Rendering,
-): BundleEntry {
+function whoWrote(fact: ToldOfVisit, entries: readonly BundleEntry[], at: number, rendering: Rendering): BundleEntry {
   return provenanceEntry(
     {
       did: fact.kind === 'registration' ? 'CREATE' : 'UPDATE',

@@ -83,6 +83,7 @@ async function hospitalAndKiosk({ keepArrivals = 500 } = {}) {
       priority: { ground: 'age-75', certain: false },
       storedAt: clock.now(),
       paper: 'pending',
+      replaces: undefined,
     };
     const controlId = id as ControlId;
     const bytes = renderer.render(

@@ -85,6 +85,7 @@ test.skipIf(skipped)("Debian's python3-hl7 reads a registration as it was meant"
     priority: undefined,
     storedAt: Date.UTC(2026, 10, 22, 1, 12, 5),
     paper: 'pending',
+    replaces: undefined,
   } as const;
   const bytes = createHl7v2Renderer({ endpoint: settings(hospital.port), site }).render(
     {

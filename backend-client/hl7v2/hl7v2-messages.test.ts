@@ -34,12 +34,18 @@ function valueIn(bytes: Uint8Array, where: string, characterSet?: CharacterSet):
 }
 
 test('an endpoint is told what it is there for', () => {
-  const takes = (capabilities: readonly string[]) =>
-    createHl7v2Renderer({ endpoint: endpointWith({ capabilities }), site: syntheticSite }).takes;
+  const takes = (capabilities: readonly string[], serviceChange = 'a08') =>
+    createHl7v2Renderer({ endpoint: endpointWith({ capabilities, serviceChange }), site: syntheticSite }).takes;
   assert.deepEqual(
     [takes(['registrations']), takes(['readings']), takes(['arrivals']), takes(['patient-look-up'])],
-    [['registration', 'correction'], ['reading'], ['arrival'], []],
+    [['registration', 'correction', 'service-change'], ['reading'], ['arrival'], []],
   );
+  assert.deepEqual(takes(['registrations'], 'a11-a04'), [
+    'registration',
+    'correction',
+    'cancellation',
+    'service-change',
+  ]);
 });
 
 test('every message of a visit carries the same visit id and ticket number, and each its own event', () => {

@@ -5,6 +5,7 @@ import type { MessageRenderer } from '../contract/store.ts';
 import { buildMessage, type Hl7SegmentToBuild } from './encoding.ts';
 import type { Hl7v2Site, Rendering } from './hl7v2-site.ts';
 import { arrivalMessage } from './messages/arrival.ts';
+import { cancellationMessage } from './messages/cancellation.ts';
 import { readingMessage } from './messages/reading.ts';
 import { registrationMessage } from './messages/registration.ts';
 
@@ -23,7 +24,9 @@ export function createHl7v2Renderer({
 }): MessageRenderer {
   return {
     endpointId: endpoint.id,
-    takes: endpoint.capabilities.flatMap((capability) => factsOf[capability] ?? []),
+    takes: endpoint.capabilities
+      .flatMap((capability) => factsOf[capability] ?? [])
+      .filter((kind) => kind !== 'cancellation' || endpoint.serviceChange === 'a11-a04'),
     render(fact, controlId) {
       return buildMessage(segmentsOf({ endpoint, site, controlId }, fact), endpoint.characterSet);
     },
@@ -31,7 +34,7 @@ export function createHl7v2Renderer({
 }
 
 const factsOf: Readonly<Partial<Record<Capability, readonly FactKind[]>>> = {
-  registrations: ['registration', 'correction'],
+  registrations: ['registration', 'correction', 'cancellation', 'service-change'],
   readings: ['reading'],
   arrivals: ['arrival'],
 };
@@ -40,7 +43,10 @@ function segmentsOf(rendering: Rendering, fact: Fact): readonly Hl7SegmentToBuil
   switch (fact.kind) {
     case 'registration':
     case 'correction':
+    case 'service-change':
       return registrationMessage(rendering, fact);
+    case 'cancellation':
+      return cancellationMessage(rendering, fact);
     case 'reading':
       return readingMessage(rendering, fact);
     case 'arrival':

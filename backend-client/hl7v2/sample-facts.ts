@@ -1,7 +1,15 @@
 import type { ControlId, ReadingId } from '#config/agreements/ids.ts';
 import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
 import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
-import type { ArrivalFact, CorrectionFact, Fact, ReadingFact, RegistrationFact } from '../contract/fact.ts';
+import type {
+  ArrivalFact,
+  CancellationFact,
+  CorrectionFact,
+  Fact,
+  ReadingFact,
+  RegistrationFact,
+  ServiceChangeFact,
+} from '../contract/fact.ts';
 import type { BloodPressureValues } from '../contract/reading.ts';
 import { anh, syntheticSite, visitOfAnh } from '../contract/synthetic-people.ts';
 import { createHl7v2Renderer } from './hl7v2-renderer.ts';
@@ -52,6 +60,25 @@ export const correction: CorrectionFact = {
   kind: 'correction',
   patient: { ...anh, source: 'chip', chip: 'genuine' },
   correctedAt: storedAt + minuteMs,
+};
+
+export const serviceChange: ServiceChangeFact = {
+  ...registration,
+  kind: 'service-change',
+  visit: {
+    ...visitOfAnh,
+    number: { series: 'UB', sequence: 7, text: 'UB007' },
+    service: { code: 'mat', hisCode: 'K30', name: { vi: 'Khám Mắt' }, room: 'P.205' },
+    replaces: visitOfAnh.number.text,
+    numberedAt: storedAt + 2 * minuteMs,
+  },
+  changedAt: storedAt + 2 * minuteMs,
+};
+
+export const cancellation: CancellationFact = {
+  ...registration,
+  kind: 'cancellation',
+  cancelledAt: storedAt + 2 * minuteMs,
 };
 
 export const arrival: ArrivalFact = {

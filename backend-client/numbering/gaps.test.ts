@@ -13,13 +13,14 @@ test('numbers are easy to read aloud and never run out of digits', () => {
   );
 });
 
-test('a number that is neither a visit nor void, used twice or never leased is found', () => {
+test('a number that is neither a visit nor void nor withdrawn, used twice or never leased is found', () => {
   const at = (sequence: number, series = 'A') => ({ series, sequence });
   assert.deepEqual(
     explainGaps({
       leases: [{ ...endless, next: 6 }],
       visits: [at(1), at(3), at(3), at(7), at(2, 'B')],
-      voids: [at(4), at(5)],
+      voids: [at(4)],
+      withdrawn: [at(5)],
     }),
     ['A2: missing', 'A3: used 2 times', 'A7: not leased', 'B2: not leased'],
   );

@@ -5,6 +5,8 @@ export interface NumberingRecord {
   readonly leases: readonly OpenLease[];
   readonly visits: readonly NumberTaken[];
   readonly voids: readonly NumberTaken[];
+  /** Given, and given up for another number of the same visit. */
+  readonly withdrawn: readonly NumberTaken[];
 }
 
 export interface NumberTaken {
@@ -13,12 +15,12 @@ export interface NumberTaken {
 }
 
 /**
- * Numbers that break the promise "every number of a lease is one visit or one void row", as `A7: missing`. Empty when
+ * Numbers that break the promise "every number of a lease is one visit, one void row or one withdrawn number", as `A7: missing`. Empty when
  * every gap is explained.
  */
-export function explainGaps({ leases, visits, voids }: NumberingRecord): readonly string[] {
+export function explainGaps({ leases, visits, voids, withdrawn }: NumberingRecord): readonly string[] {
   const uses = new Map<string, number>();
-  for (const { series, sequence } of [...visits, ...voids]) {
+  for (const { series, sequence } of [...visits, ...voids, ...withdrawn]) {
     const name = `${series}${sequence}`;
     uses.set(name, (uses.get(name) ?? 0) + 1);
   }

@@ -13,7 +13,8 @@ export interface AlertTable {
   noteDelivered(alertId: AlertId, escalation: number): void;
   escalate(alertId: AlertId, at: number): void;
   acknowledge(alertId: AlertId, by: string, at: number): void;
-  close(alertId: AlertId, ended: Exclude<AlertEnding, 'answered'>, at: number): void;
+  /** Ends a call for help without anybody's name. Any other call is ended by `acknowledge` alone. */
+  closeHelp(alertId: AlertId, ended: Exclude<AlertEnding, 'answered'>, at: number): void;
   /** Everybody who was called knows that it is over. */
   noteEndTold(alertId: AlertId): void;
 }
@@ -57,8 +58,8 @@ export function createAlertTable({ db, names, openDay }: Needs): AlertTable {
     `update alert set acknowledger = ?, acknowledger_day = ?, acknowledged_at = ?, ended = 'answered', end_owed = 1
      where alert_id = ? and ${isOpen}`,
   );
-  const close = db.prepare<[number, string, string]>(
-    `update alert set closed_at = ?, ended = ?, end_owed = 1 where alert_id = ? and ${isOpen}`,
+  const closeHelp = db.prepare<[number, string, string]>(
+    `update alert set closed_at = ?, ended = ?, end_owed = 1 where alert_id = ? and kind = 'help-wanted' and ${isOpen}`,
   );
   const noteEndTold = db.prepare<[string]>('update alert set end_owed = 0 where alert_id = ?');
 
@@ -73,7 +74,7 @@ export function createAlertTable({ db, names, openDay }: Needs): AlertTable {
       const name = names.seal(by, { table: 'acknowledger', rowId: alertId, day });
       acknowledge.run(name ?? null, day, at, alertId);
     },
-    close: (alertId, ended, at) => void close.run(at, ended, alertId),
+    closeHelp: (alertId, ended, at) => void closeHelp.run(at, ended, alertId),
     noteEndTold: (alertId) => void noteEndTold.run(alertId),
   };
 

@@ -19,12 +19,11 @@ export interface DayFacts {
 interface Needs {
   readonly db: Database;
   readonly factsOf: (visitId: VisitId) => VisitFacts | undefined;
-  readonly erasedOf: StoredLeases['erasedOf'];
+  readonly leases: Pick<StoredLeases, 'erasedOf' | 'withdrawnOf'>;
 }
 
 interface Place extends NumberTaken {
-  /** `undefined` once it was deleted. */
-  readonly visit_id: VisitId | undefined;
+  readonly visit_id: VisitId;
 }
 
 const pageSize = 200;
@@ -34,7 +33,7 @@ export const selectPageSql = `
   select visit_id, series, sequence from visit where day = ? and (series, sequence) > (?, ?)
   order by series, sequence limit ?`;
 
-export function createDayFacts({ db, factsOf, erasedOf }: Needs): DayFacts {
+export function createDayFacts({ db, factsOf, leases }: Needs): DayFacts {
   const selectPage = db.prepare<[string, string, number, number], Place>(selectPageSql);
   const selectErased = db.prepare<[string], 0 | 1>('select patient is null from visit where visit_id = ?').pluck();
   const selectDays = db.prepare<[], BusinessDay>('select day from day_key order by day desc').pluck();
@@ -47,8 +46,15 @@ export function createDayFacts({ db, factsOf, erasedOf }: Needs): DayFacts {
       const page = selectPage.all(day, last.series, last.sequence, pageSize);
       const end = page.length < pageSize ? undefined : page.at(-1);
       // Read together with the page: what is erased later is noticed when its turn comes.
-      const gone = erasedOf(day, last, end).map((number) => ({ ...number, visit_id: undefined }));
-      for (const place of [...page, ...gone].toSorted(bySeriesAndNumber)) yield visitAt(place);
+      const numbers = [
+        ...page.map((place) => ({ ...place, is: 'stored' as const })),
+        ...leases.erasedOf(day, last, end).map((number) => ({ ...number, is: 'erased' as const })),
+        ...leases.withdrawnOf(day, last, end).map((number) => ({ ...number, is: 'withdrawn' as const })),
+      ];
+      for (const number of numbers.toSorted(bySeriesAndNumber)) {
+        if (number.is === 'stored') yield visitAt(number);
+        else yield { is: number.is, ticketNumber: ticketNumber(number.series, number.sequence).text };
+      }
       if (!end) return;
       last = end;
     }
@@ -56,7 +62,6 @@ export function createDayFacts({ db, factsOf, erasedOf }: Needs): DayFacts {
 
   function visitAt({ visit_id: visitId, series, sequence }: Place): VisitOfDay {
     const { text } = ticketNumber(series, sequence);
-    if (visitId === undefined) return { is: 'erased', ticketNumber: text };
     const facts = factsOf(visitId);
     if (facts) return { is: 'kept', ticketNumber: text, facts };
     return { is: selectErased.get(visitId) === 0 ? 'unreadable' : 'erased', ticketNumber: text };

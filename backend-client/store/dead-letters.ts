@@ -29,6 +29,8 @@ interface Needs {
   readonly keys: DayKeys;
   readonly renderers: readonly MessageRenderer[];
   readonly factsOf: (visitId: VisitId) => VisitFacts | undefined;
+  /** As it was until the change of service at this moment. */
+  readonly factsBefore: (visitId: VisitId, changedAt: number) => VisitFacts | undefined;
   readonly readingsOf: (visitId: VisitId) => readonly StoredReading[];
   readonly names: StaffNames;
   readonly randomBytes: RandomBytes;
@@ -47,6 +49,7 @@ interface LetterRow {
   readonly state: 'refused' | 'unsure';
   readonly reason: string | null;
   readonly attempts: number;
+  readonly created_at: number;
   readonly updated_at: number;
   readonly held: number;
 }
@@ -58,7 +61,8 @@ const mostAtOnce = 5;
 const mostListed = 200;
 
 export const selectLettersSql = `
-  select message_id, visit_id, day, endpoint_id, kind, reading_id, ticket_number, control_id, state, reason, attempts, updated_at, (
+  select message_id, visit_id, day, endpoint_id, kind, reading_id, ticket_number, control_id, state, reason, attempts, created_at,
+    updated_at, (
     select count(*) from message as behind
     where behind.visit_id = message.visit_id and behind.endpoint_id = message.endpoint_id
       and behind.message_id > message.message_id and behind.state = 'queued'
@@ -72,6 +76,7 @@ export function createDeadLetters({
   keys,
   renderers,
   factsOf,
+  factsBefore,
   readingsOf,
   names,
   randomBytes,
@@ -129,7 +134,8 @@ export function createDeadLetters({
   /** In the place of the visit's order that it would have had: behind what came before it, before what came after. */
   function move(row: LetterRow, to: string, by: string): boolean {
     const { message_id: messageId, visit_id: visitId, kind, reading_id: readingId } = row;
-    const isTold = kind !== 'correction' && statements.selectTold.get(to, visitId, kind, readingId) !== undefined;
+    const mayBeToldAgain = kind === 'correction' || kind === 'service-change';
+    const isTold = !mayBeToldAgain && statements.selectTold.get(to, visitId, kind, readingId) !== undefined;
     if (isTold) return giveUp(row, by);
     const at = now();
     if (!renderAnew({ ...row, endpoint_id: to }, at)) return false;
@@ -177,7 +183,7 @@ export function createDeadLetters({
 
   /** From what is stored now: a correction that was made since is part of it. */
   function factOf(
-    { kind, visit_id: visitId, reading_id, ticket_number: ticketNumber }: LetterRow,
+    { kind, visit_id: visitId, reading_id, ticket_number: ticketNumber, created_at: createdAt }: LetterRow,
     at: number,
   ): Fact | undefined {
     const facts = factsOf(visitId);
@@ -187,7 +193,12 @@ export function createDeadLetters({
     }
     if (!facts) return undefined;
     if (kind === 'correction') return { kind, ...facts, correctedAt: at };
+    if (kind === 'service-change') return { kind, ...facts, changedAt: at };
     if (kind === 'registration') return { kind, ...facts };
+    if (kind === 'cancellation') {
+      const before = factsBefore(visitId, createdAt);
+      return before && { kind, ...before, cancelledAt: at };
+    }
     const { appointment } = facts;
     return appointment && { kind, ...facts, appointment };
   }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { createControlId, type RandomBytes, type ReadingId, type VisitId } from '#config/agreements/ids.ts';
 import type { Fact } from '../contract/fact.ts';
 import type { MessageRenderer } from '../contract/store.ts';
+import type { StoredVisit } from '../contract/visit.ts';
 import type { OpenDay } from './business-days.ts';
 import { seal } from './sealing.ts';
 
@@ -11,6 +12,11 @@ export interface FactPlace {
   /** As on the paper. */
   readonly ticketNumber: string;
   readonly readingId: ReadingId | undefined;
+}
+
+/** Of a fact about the visit itself. */
+export function placeOf({ visitId, number }: StoredVisit): FactPlace {
+  return { visitId, ticketNumber: number.text, readingId: undefined };
 }
 
 /** Both make one message for each endpoint that is told of such facts. The caller commits. */

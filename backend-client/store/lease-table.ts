@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { BusinessDay } from '#config/agreements/ids.ts';
+import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { NumberingRecord, NumberTaken } from '../numbering/gaps.ts';
 import type { Lease, LeaseSource, LeaseTable, OpenLease, VoidReason } from '../numbering/leases.ts';
 
@@ -7,18 +7,32 @@ import type { Lease, LeaseSource, LeaseTable, OpenLease, VoidReason } from '../n
  * The lease and void rows, and the day's numbering as one record.
  *
  * A number is taken and its visit stored in one transaction: how far a lease is used up is the highest number that has a visit.
- * `lease.next` says more only of a lease whose rest is void, or some of whose visits were deleted.
+ * `lease.next` says more only of a lease whose rest is void, or some of whose visits were deleted or have another number.
  */
 export interface StoredLeases extends LeaseTable {
-  /** To be called after a transaction that took numbers was rolled back. */
-  forgetUncommitted(): void;
+  /** Runs a transaction that takes numbers: when it is rolled back, they are free again. */
+  inStep<Value>(transaction: () => Value): Value;
   /** Visits of these numbers are deleted in the same transaction: their numbers stay used. */
   noteErased(day: BusinessDay, numbers: readonly NumberTaken[]): void;
+  /** The visit of this number has another one in the same transaction: it stays used, and is nobody's. */
+  noteWithdrawn(withdrawn: WithdrawnNumber): void;
+  /** Numbers of the day that visits have given up, by series and number: those behind `after`, up to `upTo`. */
+  withdrawnOf(day: BusinessDay, after?: NumberTaken, upTo?: NumberTaken): readonly NumberTaken[];
   /** Numbers of the day whose visits were deleted, by series and number: those behind `after`, up to `upTo`. */
   erasedOf(day: BusinessDay, after?: NumberTaken, upTo?: NumberTaken): readonly NumberTaken[];
   /** The day's numbers go on behind the highest one that was given on any of these days. */
   goOnBehind(day: BusinessDay, days: readonly BusinessDay[]): void;
   recordOf(day: BusinessDay): NumberingRecord;
+}
+
+export interface WithdrawnNumber extends NumberTaken {
+  readonly day: BusinessDay;
+  readonly at: number;
+  readonly visitId: VisitId;
+  readonly sessionId: SessionId;
+  /** What the visit was for under this number. */
+  readonly serviceCode: string;
+  readonly wordsId: number | null;
 }
 
 interface LeaseRow {
@@ -86,6 +100,14 @@ export function createLeaseTable(db: Database, now: () => number): StoredLeases 
      where day = ? and series = ? and first <= ?`,
   );
 
+  const insertWithdrawn = db.prepare<[string, string, number, number, string, string, string, number | null]>(
+    `insert into withdrawn_number (day, series, sequence, reason, withdrawn_at, visit_id, session_id, service_code, words_id)
+     values (?, ?, ?, 'changed', ?, ?, ?, ?, ?)`,
+  );
+  const selectWithdrawn = db.prepare<[string], NumberTaken>(
+    'select series, sequence from withdrawn_number where day = ? order by series, sequence',
+  );
+
   const selectHighest = db.prepare<[string], { readonly series: string; readonly highest: number }>(
     `select series, max(next) - 1 as highest from (${leasesSql}) where day in (select value from json_each(?)) group by series`,
   );
@@ -98,8 +120,10 @@ export function createLeaseTable(db: Database, now: () => number): StoredLeases 
 
   return {
     take,
-    forgetUncommitted: () => current.clear(),
+    inStep,
     noteErased,
+    noteWithdrawn,
+    withdrawnOf,
     erasedOf,
     lastLeased,
     add,
@@ -108,6 +132,17 @@ export function createLeaseTable(db: Database, now: () => number): StoredLeases 
     goOnBehind,
     recordOf,
   };
+
+  function inStep<Value>(transaction: () => Value): Value {
+    let committed = false;
+    try {
+      const done = transaction();
+      committed = true;
+      return done;
+    } finally {
+      if (!committed) current.clear();
+    }
+  }
 
   function take(day: BusinessDay, series: string): number | undefined {
     const known = current.get(series);
@@ -164,6 +199,20 @@ export function createLeaseTable(db: Database, now: () => number): StoredLeases 
     }
   }
 
+  function noteWithdrawn(given: WithdrawnNumber): void {
+    const { day, series, sequence, at, visitId, sessionId, serviceCode, wordsId } = given;
+    insertWithdrawn.run(day, series, sequence, at, visitId, sessionId, serviceCode, wordsId);
+    raiseNext.run(sequence, day, series, sequence);
+  }
+
+  function withdrawnOf(day: BusinessDay, after?: NumberTaken, upTo?: NumberTaken): readonly NumberTaken[] {
+    return selectWithdrawn
+      .all(day)
+      .filter(
+        (number) => (!after || bySeriesAndNumber(number, after) > 0) && (!upTo || bySeriesAndNumber(number, upTo) <= 0),
+      );
+  }
+
   function erasedOf(day: BusinessDay, after?: NumberTaken, upTo?: NumberTaken): readonly NumberTaken[] {
     return selectRuns.all(day).flatMap(({ series, first, last }) => {
       if (after && series < after.series) return [];
@@ -179,6 +228,7 @@ export function createLeaseTable(db: Database, now: () => number): StoredLeases 
       leases: selectLeases.all(day).map(leaseFromRow),
       visits: [...selectVisits.all(day), ...erasedOf(day)],
       voids: selectVoids.all(day),
+      withdrawn: selectWithdrawn.all(day),
     };
   }
 }

@@ -16,6 +16,7 @@ const known: VisitFacts = {
     priority: undefined,
     storedAt: 0,
     paper: 'printed',
+    replaces: undefined,
   },
   patient: insured(lan, 'HT2270199999123'),
   purpose: 'examination',

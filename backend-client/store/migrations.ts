@@ -7,6 +7,7 @@ import { callsThatEnd } from './migrations/0005-calls-that-end.ts';
 import { whatStaysOfADay } from './migrations/0006-what-stays-of-a-day.ts';
 import { facilityTime } from './migrations/0007-facility-time.ts';
 import { recordsOfSystems } from './migrations/0008-records-of-systems.ts';
+import { withdrawnNumbers } from './migrations/0009-withdrawn-numbers.ts';
 
 /** In order. The store's `user_version` is how many of them it has had. */
 const migrations: readonly string[] = [
@@ -18,6 +19,7 @@ const migrations: readonly string[] = [
   whatStaysOfADay,
   facilityTime,
   recordsOfSystems,
+  withdrawnNumbers,
 ];
 
 export const schemaVersion = migrations.length;

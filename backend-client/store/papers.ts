@@ -2,12 +2,13 @@ import type { Database } from 'better-sqlite3';
 import type { VisitId } from '#config/agreements/ids.ts';
 import type { PrintAttempt, PrintOutcome } from '../contract/store.ts';
 import type { PaperState } from '../contract/visit.ts';
+import { ticketNumber } from '../numbering/ticket-number.ts';
 import { type AttemptFate, nextCopy, paperStateFrom } from './paper-state.ts';
 
 /** Law 4: an attempt is on disk before the first byte goes to the printer, and decides what the next paper must be. */
 export interface Papers {
-  /** `undefined` when the visit is not known. */
-  begin(visitId: VisitId): PrintAttempt | undefined;
+  /** `undefined` when the visit is not known; `withdrawn` when it has another number by now. */
+  begin(visitId: VisitId, number: string | undefined): PrintAttempt | 'withdrawn' | undefined;
   /** The first outcome stands; `undefined` when the attempt is not known. */
   end(attempt: PrintAttempt, outcome: PrintOutcome): PaperState | undefined;
   /** At open: what a crash cut off may be on paper or not. The caller commits. */
@@ -19,15 +20,22 @@ interface AttemptRow {
   readonly visit_id: VisitId;
   readonly copy: number | null;
   readonly state: AttemptFate['state'];
+  /** 1: of a number that was withdrawn since. */
+  readonly withdrawn: 0 | 1;
+}
+
+interface NumberRow {
+  readonly series: string;
+  readonly sequence: number;
 }
 
 export function createPapers(db: Database, now: () => number): Papers {
-  const selectVisit = db.prepare<[string], { visit_id: VisitId }>('select visit_id from visit where visit_id = ?');
+  const selectNumber = db.prepare<[string], NumberRow>('select series, sequence from visit where visit_id = ?');
   const selectAttempts = db.prepare<[string], AttemptRow>(
-    'select attempt_id, visit_id, copy, state from print_attempt where visit_id = ?',
+    'select attempt_id, visit_id, copy, state, withdrawn from print_attempt where visit_id = ?',
   );
   const selectOpen = db.prepare<[], AttemptRow>(
-    `select attempt_id, visit_id, copy, state from print_attempt where state = 'attempting'`,
+    `select attempt_id, visit_id, copy, state, withdrawn from print_attempt where state = 'attempting'`,
   );
   const insertAttempt = db.prepare<[string, number | null, number]>(
     'insert into print_attempt (visit_id, copy, began_at) values (?, ?, ?)',
@@ -37,8 +45,10 @@ export function createPapers(db: Database, now: () => number): Papers {
   );
   const updatePaper = db.prepare<[string, string]>('update visit set paper = ? where visit_id = ?');
 
-  const begin = db.transaction((visitId: VisitId): PrintAttempt | undefined => {
-    if (!selectVisit.get(visitId)) return undefined;
+  const begin = db.transaction((visitId: VisitId, wanted: string | undefined) => {
+    const number = selectNumber.get(visitId);
+    if (!number) return undefined;
+    if (wanted !== undefined && ticketNumber(number.series, number.sequence).text !== wanted) return 'withdrawn';
     const copy = nextCopy(fatesOf(visitId));
     const { lastInsertRowid } = insertAttempt.run(visitId, copy ?? null, now());
     notePaper(visitId);
@@ -67,6 +77,7 @@ export function createPapers(db: Database, now: () => number): Papers {
   }
 
   function fatesOf(visitId: VisitId): readonly AttemptFate[] {
-    return selectAttempts.all(visitId).map(({ copy, state }) => ({ copy: copy ?? undefined, state }));
+    const ofThisNumber = selectAttempts.all(visitId).filter(({ withdrawn }) => withdrawn === 0);
+    return ofThisNumber.map(({ copy, state }) => ({ copy: copy ?? undefined, state }));
   }
 }

@@ -51,13 +51,16 @@ export function createReadings({ db, keys, messages, factsOf, randomBytes }: Nee
   const storeNow = db.transaction((request: ReadingRequest, today: OpenDay): StoredReading => {
     const { day, at, key } = today;
     const readingId = createReadingId(randomBytes);
-    const { visitId, deviceId, ticketNumber, values, deviceModel, deviceTime, circumstances } = request;
+    const { visitId, deviceId, values, deviceModel, deviceTime, circumstances } = request;
+    const facts = factsOf(visitId);
+    // The ticket that was shown may say a number that the visit has given up.
+    const ticketNumber = facts?.visit.number.text ?? request.ticketNumber;
     const part: SealedPart = { ticketNumber, values, deviceModel, deviceTime, circumstances };
     const place = { table: 'reading', rowId: readingId, day } as const;
     const body = seal(key.sealing, place, Buffer.from(JSON.stringify(part)), randomBytes);
     insert.run(readingId, visitId, day, deviceId, body, at);
-    const reading: StoredReading = { ...request, readingId, day, takenAt: at };
-    const fact = { kind: 'reading', reading, facts: factsOf(visitId), visitId, ticketNumber } as const;
+    const reading: StoredReading = { ...request, ticketNumber, readingId, day, takenAt: at };
+    const fact = { kind: 'reading', reading, facts, visitId, ticketNumber } as const;
     messages.insert(fact, { visitId, ticketNumber, readingId }, today);
     return reading;
   });

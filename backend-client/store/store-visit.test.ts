@@ -104,6 +104,7 @@ test('a visit that is found again is the visit that was stored', () => {
     priority: { ground: 'age-75', certain: true },
     storedAt: morning,
     paper: 'pending',
+    replaces: undefined,
   });
 });
 

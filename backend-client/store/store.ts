@@ -4,7 +4,7 @@ import type { Clock } from '#config/agreements/clock.ts';
 import type { BusinessDay, RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { StoredAlert } from '../contract/alert.ts';
-import type { MessageRenderer, StoreProblem, VisitStore } from '../contract/store.ts';
+import type { MessageRenderer, PrintAttempt, PrintRefusal, StoreProblem, VisitStore } from '../contract/store.ts';
 import type { SystemMemory } from '../contract/system-memory.ts';
 import type { VisitOfDay } from '../contract/visit-of-day.ts';
 import type { NumberingRecord } from '../numbering/gaps.ts';
@@ -34,6 +34,7 @@ import {
   type MayErase,
 } from './retention.ts';
 import { type FileRewrite, rewriteOnce } from './rewrite-file.ts';
+import { createServiceChanges } from './service-changes.ts';
 import { createServiceWords, type ServiceOfSite } from './service-words.ts';
 import { createStaffActs } from './staff-acts.ts';
 import { createStaffNames } from './staff-names.ts';
@@ -157,11 +158,12 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const facts = createFactMessages({ db, renderers, randomBytes: pooled });
   const words = createServiceWords(db, services);
   const visits = createVisits({ db, keys, leases, services, words, messages: facts, randomBytes: pooled });
+  const changes = createServiceChanges({ db, leases, services, words, messages: facts, factsOf: visits.factsOf });
   const papers = createPapers(db, now);
   const { visitsOf, readableDays } = createDayFacts({
     db,
     factsOf: visits.factsOf,
-    erasedOf: leases.erasedOf,
+    leases,
   });
   const readings = createReadings({ db, keys, messages: facts, factsOf: visits.factsOf, randomBytes: pooled });
   const names = createStaffNames({ db, keys, randomBytes: pooled });
@@ -171,6 +173,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     names,
     renderers,
     factsOf: visits.factsOf,
+    factsBefore: changes.before,
     readingsOf: readings.of,
     randomBytes: pooled,
     now,
@@ -222,10 +225,15 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
       freeSpace().condition === 'too-low'
         ? problem({ kind: 'disk-full' })
         : write(() => visits.store(request, days.open())),
+    changeService: (change) =>
+      freeSpace().condition === 'too-low'
+        ? problem({ kind: 'disk-full' })
+        : flat(write(() => changes.change(change, days.open()))),
+    ticketStanding: (ticket) => read(() => changes.standingOf(ticket), 'not-readable'),
     correctVisit: (visitId, patient) => correction(write(() => visits.correct(visitId, patient, days.open()))),
     storeReading: (request) => write(() => readings.store(request, days.open())),
     readingsOf: (visitId) => read(() => readings.of(visitId), []),
-    beginPrint: (visitId) => known(write(() => papers.begin(visitId))),
+    beginPrint: (visitId, number) => begun(known(write(() => papers.begin(visitId, number)))),
     endPrint: (attempt, outcome) => known(write(() => papers.end(attempt, outcome))),
     canStore: () => freeSpace().condition !== 'too-low' && guard.probe(probe),
     condition: guard.condition,
@@ -310,6 +318,15 @@ function correction(
 function known<Value>(found: Result<Value | undefined, StoreProblem>): Result<Value, StoreProblem> {
   if (!found.ok) return found;
   return found.value === undefined ? problem({ kind: 'unknown-visit' }) : ok(found.value);
+}
+
+function flat<Value, Inner, Outer>(done: Result<Result<Value, Inner>, Outer>): Result<Value, Inner | Outer> {
+  return done.ok ? done.value : done;
+}
+
+function begun(begin: Result<PrintAttempt | 'withdrawn', StoreProblem>): Result<PrintAttempt, PrintRefusal> {
+  if (!begin.ok) return begin;
+  return begin.value === 'withdrawn' ? problem({ kind: 'withdrawn' }) : ok(begin.value);
 }
 
 const freeBytesFor =

@@ -10,11 +10,11 @@ import type { Fact, VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
 import type { PaperState, Priority, StoredVisit, VisitRequest } from '../contract/visit.ts';
 import { takeNumber } from '../numbering/leases.ts';
-import { type ServiceSeries, ticketNumber } from '../numbering/ticket-number.ts';
+import { type ServiceSeries, seriesFor, ticketNumber } from '../numbering/ticket-number.ts';
 import type { OpenDay } from './business-days.ts';
 import type { DayKeys } from './day-keys.ts';
 import { documentMacs } from './document-mac.ts';
-import type { FactMessages } from './fact-messages.ts';
+import { type FactMessages, placeOf } from './fact-messages.ts';
 import type { StoredLeases } from './lease-table.ts';
 import { type LaterFacts, mergeFacts } from './merge-facts.ts';
 import type { KeptWords } from './service-words.ts';
@@ -59,6 +59,8 @@ interface VisitRow {
   readonly patient: Uint8Array | null;
   readonly stored_at: number;
   readonly paper: PaperState;
+  readonly replaces: string | null;
+  readonly numbered_at: number | null;
 }
 
 /** Visit, number, documents and messages in one transaction: all are kept or none is (law 2). */
@@ -81,18 +83,11 @@ export function createVisits({ db, keys, leases, services, words, messages, rand
     return row && enrich(row, { patient }, today);
   });
 
-  return { store, correct: (visitId, patient, today) => correctNow.immediate(visitId, patient, today), factsOf };
-
-  function store(request: VisitRequest, today: OpenDay): StoredOrFound {
-    let committed = false;
-    try {
-      const stored = storeNow.immediate(request, today);
-      committed = true;
-      return stored;
-    } finally {
-      if (!committed) leases.forgetUncommitted();
-    }
-  }
+  return {
+    store: (request, today) => leases.inStep(() => storeNow.immediate(request, today)),
+    correct: (visitId, patient, today) => correctNow.immediate(visitId, patient, today),
+    factsOf,
+  };
 
   /**
    * Points the patient's documents to this visit. When one of them has a visit for the service already, all of them lead
@@ -117,9 +112,9 @@ export function createVisits({ db, keys, leases, services, words, messages, rand
   function insertVisit(visitId: VisitId, request: VisitRequest, today: OpenDay): StoredVisit {
     const { sessionId, patient, serviceCode, purpose, priority } = request;
     const { day, at, key } = today;
-    const service = seriesOf.get(serviceCode);
-    if (!service) throw new Error('the service is not in the site file');
-    const number = takeNumber(leases, day, priority ? service.priorityPrefix : service.prefix);
+    const lanes = seriesOf.get(serviceCode);
+    if (!lanes) throw new Error('the service is not in the site file');
+    const number = takeNumber(leases, day, seriesFor(lanes, priority));
     const { contact, insuranceCheck, appointment } = request;
     const details = { patient, contact, insuranceCheck, appointment };
     const wordsId = words.idOf(serviceCode);
@@ -138,7 +133,8 @@ export function createVisits({ db, keys, leases, services, words, messages, rand
       at,
       wordsId,
     );
-    return { visitId, day, number, service: words.of(serviceCode, wordsId), priority, storedAt: at, paper: 'pending' };
+    const service = words.of(serviceCode, wordsId);
+    return { visitId, day, number, service, priority, storedAt: at, paper: 'pending', replaces: undefined };
   }
 
   function insertMessages(request: VisitRequest, visit: StoredVisit, today: OpenDay): void {
@@ -189,6 +185,8 @@ export function createVisits({ db, keys, leases, services, words, messages, rand
         row.priority_ground === null ? undefined : { ground: row.priority_ground, certain: row.priority_certain === 1 },
       storedAt: row.stored_at,
       paper: row.paper,
+      replaces: row.replaces ?? undefined,
+      ...(row.numbered_at === null ? {} : { numberedAt: row.numbered_at }),
     };
   }
 
@@ -202,10 +200,6 @@ export function createVisits({ db, keys, leases, services, words, messages, rand
     const details = key && row.patient && openDetails(row.patient, { visitId: row.visit_id, day: row.day, key });
     return details ? { visit: visitFromRow(row), purpose: purposeFrom(row.purpose), ...details } : undefined;
   }
-}
-
-function placeOf({ visitId, number }: StoredVisit) {
-  return { visitId, ticketNumber: number.text, readingId: undefined };
 }
 
 function prepare(db: Database) {

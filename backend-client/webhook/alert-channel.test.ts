@@ -88,8 +88,8 @@ test.for<[string, ScriptedAnswer, unknown]>([
 test('whoever was called is told when nobody need come any more, and who comes instead', async () => {
   const { channel, heard } = await hospital(() => ({ status: 204 }));
   const { alertId } = sampleAlert;
-  assert.ok((await channel.end({ alertId, ended: 'answered', by: 'ĐD. Trần\nThị B' })).ok);
-  assert.ok((await channel.end({ alertId, ended: 'called-off', by: undefined })).ok);
+  assert.ok((await channel.end({ alertId, ended: 'answered', endedBy: 'person', by: 'ĐD. Trần\nThị B' })).ok);
+  assert.ok((await channel.end({ alertId, ended: 'called-off', endedBy: 'caller', by: undefined })).ok);
   assert.deepEqual(
     heard.map(({ method, path, headers }) => [method, path, headers['idempotency-key']]),
     [
@@ -107,14 +107,19 @@ test('whoever was called is told when nobody need come any more, and who comes i
     kioskId: 'kiosk-1',
     endedAt: '2026-11-22T08:00:00+07:00',
   };
-  assert.deepEqual(answered, { ...same, ended: 'answered', acknowledgedBy: 'ĐD. Trần Thị B' });
-  assert.deepEqual(calledOff, { ...same, ended: 'called-off' });
+  assert.deepEqual(answered, { ...same, ended: 'answered', endedBy: 'person', acknowledgedBy: 'ĐD. Trần Thị B' });
+  assert.deepEqual(calledOff, { ...same, ended: 'called-off', endedBy: 'caller' });
   assert.deepEqual(alertEndSchema.parse(answered), answered);
 });
 
 test('a hospital that keeps no list of calls says so once', async () => {
   const { channel } = await hospital(() => ({ status: 404 }));
-  const told = await channel.end({ alertId: sampleAlert.alertId, ended: 'called-off', by: undefined });
+  const told = await channel.end({
+    alertId: sampleAlert.alertId,
+    ended: 'called-off',
+    endedBy: 'caller',
+    by: undefined,
+  });
   assert.deepEqual(told, { ok: false, problem: { kind: 'refused' } });
 });
 

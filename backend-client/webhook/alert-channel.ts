@@ -37,7 +37,7 @@ export function createWebhookAlertChannel({ settings, site, client, clock }: Nee
     return ok(by ? { by } : undefined);
   }
 
-  async function end({ alertId, ended, by }: AlertEnd): Promise<Result<'taken', AlertProblem>> {
+  async function end({ alertId, ended, endedBy, by }: AlertEnd): Promise<Result<'taken', AlertProblem>> {
     const name = lineOf(by, 80);
     const document: WebhookAlertEnd = {
       version: webhookVersion,
@@ -47,6 +47,7 @@ export function createWebhookAlertChannel({ settings, site, client, clock }: Nee
       facilityCode: site.facilityCode,
       kioskId: site.kioskId,
       ended,
+      endedBy,
       ...(name ? { acknowledgedBy: name } : {}),
       endedAt: momentText(clock.now(), site.timeZone),
     };

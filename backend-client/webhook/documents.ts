@@ -109,6 +109,7 @@ export function visitDocument(
     visitId: visit.visitId,
     day: visit.day,
     ticketNumber: visit.number.text,
+    ...known('replaces', visit.replaces),
     storedAt: momentText(visit.storedAt, timeZone),
     purpose,
     ...known('priority', visit.priority && { ground: visit.priority.ground, certain: visit.priority.certain }),

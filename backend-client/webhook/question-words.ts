@@ -166,9 +166,14 @@ export const alertEnd = z
     ended: z
       .enum(['answered', 'called-off', 'nobody-came'])
       .describe(
-        'answered: somebody said so at the kiosk or elsewhere; called-off: nobody is needed; nobody-came: a call for help, open for a day.',
+        'answered: a named person said so at the kiosk or elsewhere, the one way in which an emergency ends; called-off: help is not needed any more, or the system stands no longer; nobody-came: a call for help, open for a day.',
       ),
-    acknowledgedBy: z.string().max(80).optional().describe('Who is coming; present when it was answered.'),
+    endedBy: z
+      .enum(['caller', 'person', 'kiosk'])
+      .describe(
+        'caller: the patient who had called for help; person: whom acknowledgedBy names; kiosk: it saw by itself that the call is over.',
+      ),
+    acknowledgedBy: z.string().max(80).optional().describe('Who came or is coming; present when it was answered.'),
     endedAt: moment.describe('When the kiosk says so for this time.'),
   })
   .meta({ id: 'AlertEnd', description: 'A call for a person is over: nobody else need come.' });

@@ -147,7 +147,7 @@ test('an endpoint is told what its capabilities say', () => {
     (capability) =>
       createWebhookRenderer({ endpoint: { id: 'his', capabilities: [capability] }, site: syntheticSite }).takes,
   );
-  assert.deepEqual(takes, [['registration', 'correction'], ['arrival'], ['reading'], []]);
+  assert.deepEqual(takes, [['registration', 'correction', 'service-change'], ['arrival'], ['reading'], []]);
 });
 
 const hostile = fc.oneof(

@@ -45,6 +45,16 @@ export function createWebhookRenderer({ endpoint, site }: Needs): MessageRendere
           correctedAt: momentText(fact.correctedAt, timeZone),
           ...visitFactsDocument(fact),
         };
+      // Additive within one version of the contract: whoever knows corrections takes it for one.
+      case 'service-change':
+        return {
+          ...head,
+          kind: 'correction',
+          correctedAt: momentText(fact.changedAt, timeZone),
+          ...visitFactsDocument(fact),
+        };
+      case 'cancellation':
+        throw new Error('a webhook is told of a change of service as a correction');
       case 'arrival':
         return {
           ...head,
@@ -94,7 +104,7 @@ export function createWebhookRenderer({ endpoint, site }: Needs): MessageRendere
 }
 
 const factsOf: Readonly<Partial<Record<Capability, readonly FactKind[]>>> = {
-  registrations: ['registration', 'correction'],
+  registrations: ['registration', 'correction', 'service-change'],
   arrivals: ['arrival'],
   readings: ['reading'],
 };

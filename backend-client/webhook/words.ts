@@ -117,7 +117,12 @@ const visit = z
     visitId: randomId.describe('The business id: the same in everything that is ever said about this visit.'),
     day: day.describe('The business day that the ticket number belongs to.'),
     ticketNumber: text(20).describe('As printed: A012.'),
-    storedAt: moment.describe('When the patient chose the service.'),
+    replaces: text(20)
+      .optional()
+      .describe(
+        'The number that ticketNumber was given in place of, when the patient chose another service: A012. It is not called, and nobody else gets it.',
+      ),
+    storedAt: moment.describe('When the visit was registered; stays when the patient chooses another service.'),
     purpose: z.enum(['examination', 'follow-up']),
     priority: priority.optional().describe('Absent in the ordinary lane.'),
   })
@@ -186,7 +191,8 @@ export const correction = z
   .object({ ...everyFact, kind: z.literal('correction'), correctedAt: moment, ...everyVisitFact })
   .meta({
     id: 'Correction',
-    description: 'More or better is known about the patient of a visit. Everything is repeated; the newest counts.',
+    description:
+      'More or better is known about the patient of a visit, or they have chosen another service and the visit has another number (visit.replaces). Everything is repeated; the newest counts.',
   });
 
 export const arrival = z

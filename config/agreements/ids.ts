@@ -23,6 +23,12 @@ export type ReadingId = Branded<'ReadingId'>;
 /** One call for a person. Random. */
 export type AlertId = Branded<'AlertId'>;
 
+/**
+ * Who has called for a person: a session, or whoever opened the help sheet once while nobody was being served. Never stored: after a
+ * restart of the host nobody can be that caller any more.
+ */
+export type CallerId = SessionId | Branded<'CallerAtRest'>;
+
 /** HL7 MSH-10 of one rendering for one endpoint. At most 20 characters; a retry carries the same one. */
 export type ControlId = Branded<'ControlId'>;
 
@@ -68,6 +74,11 @@ export function createReadingId(randomBytes: RandomBytes): ReadingId {
 
 export function createAlertId(randomBytes: RandomBytes): AlertId {
   return base32(randomBytes) as AlertId;
+}
+
+/** For a call from the resting screen: nobody else can ever be this caller. */
+export function createCallerId(randomBytes: RandomBytes): CallerId {
+  return base32(randomBytes) as CallerId;
 }
 
 export function createControlId(randomBytes: RandomBytes): ControlId {

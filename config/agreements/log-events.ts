@@ -38,6 +38,11 @@ export const logEvents = {
     fields: [],
     says: 'The patient page has not answered for 6 s; its link was closed. It reconnects when it can, and the owner of its window starts it anew when it cannot. If this comes often, look at the load of the machine.',
   },
+  'window-opened-anew': {
+    level: 'warn',
+    fields: ['reason'],
+    says: 'The owner of the kiosk window opened it anew. Once is nothing; if it comes often, the reason says what to look at: browser-ended (Chromium is closed or crashes), browser-hung and page-silent (the machine is too slow or out of memory), page-crashed (memory, graphics driver), page-refused (another program answers on the port), page-left (somebody has a keyboard), started (the owner itself was started again: look at its journal).',
+  },
   'command-refused': {
     level: 'info',
     fields: ['reason'],
@@ -231,7 +236,11 @@ export const logEvents = {
     fields: ['alertId', 'endpointId'],
     says: 'A system that was called could not be told that the call is over. Somebody may still come.',
   },
-  'alert-acknowledged': { level: 'info', fields: ['alertId', 'kind'], says: 'A person is coming to the kiosk.' },
+  'alert-ended': {
+    level: 'info',
+    fields: ['alertId', 'kind', 'ended', 'endedBy', 'at'],
+    says: 'A call for a person is over, by the caller, a person or the kiosk; at the kiosk or an endpoint. Names stand in the store.',
+  },
   'technician-decided': {
     level: 'info',
     fields: ['decision', 'about'],

@@ -133,6 +133,12 @@ export const hl7v2Endpoint = z
       .prefault({})
       .describe('Vietnam has no OIDs for these yet.'),
     placement: hl7Placement.prefault({}).describe('Where facts stand for which HL7 leaves several places.'),
+    serviceChange: z
+      .enum(['a08', 'a11-a04'])
+      .default('a08')
+      .describe(
+        'How a hospital hears that a patient with a number wants another service. a08: ADT^A08 of the same visit. a11-a04: ADT^A11 cancels the visit, ADT^A04 registers it anew under its old visit number; for programs that do not move a visit by A08.',
+      ),
     arrivalEvent: z
       .enum(['S12', 'S14'])
       .default('S14')

@@ -22,7 +22,7 @@ const snapshot: Snapshot = {
   timeZone: 'Asia/Ho_Chi_Minh',
   test: false,
   scannerTypes: false,
-  screen: { show: 'attract', scanner: 'ready', serves: 'check-in' },
+  screen: { show: 'attract', scanner: 'ready', serves: 'check-in', openCall: 'none' },
   overlay: undefined,
   notice: undefined,
   canGoBack: false,

@@ -99,6 +99,8 @@ export interface CheckInReport {
   /** Of the day, in the file or not. */
   readonly visits: number;
   readonly rows: number;
+  /** Not in the file: numbers that a visit has given up for another one, under which it stands. */
+  readonly withdrawn: readonly string[];
   /** Not in the file: past their retention. */
   readonly erased: readonly string[];
   /** Not in the file: what is stored of them does not open. */
@@ -146,7 +148,7 @@ export interface EndpointOnPage {
 export interface LetterOnPage {
   readonly messageId: number;
   readonly endpointId: string;
-  readonly fact: 'registration' | 'correction' | 'arrival' | 'reading';
+  readonly fact: 'registration' | 'correction' | 'service-change' | 'cancellation' | 'arrival' | 'reading';
   readonly controlId: string;
   readonly ticketNumber: string;
   readonly state: 'refused' | 'unsure';
@@ -181,12 +183,13 @@ export interface AlertOnPage {
   readonly kind: 'help-wanted' | 'emergency' | 'crisis-reading' | 'hospital-standing';
   readonly raisedAt: number;
   readonly escalation: number;
-  readonly state: 'raised' | 'delivered' | 'acknowledged' | 'closed';
-  /** Who is coming. */
+  /** `acknowledged` is over by a named person, the others after it by nobody's name; an emergency is never so. */
+  readonly state: 'raised' | 'delivered' | 'acknowledged' | 'called-off' | 'nobody-came';
+  /** Who came or is coming. */
   readonly by: string | undefined;
 }
 
-/** `by` is the name of the person who decides: 2–60 characters. */
+/** `by` is the name of the person who decides, as `config/agreements/person-name.ts` takes it. */
 export type TechnicianAct =
   /** The same bytes under the same id. */
   | { readonly do: 'send-again'; readonly messageId: number; readonly by: string }
@@ -208,6 +211,7 @@ export type TechnicianAct =
   /** Of a system that the site file does not have any more: all is made anew for another one, or nobody is told. */
   | { readonly do: 'move-all'; readonly endpointId: string; readonly to: string; readonly by: string }
   | { readonly do: 'give-up-all'; readonly endpointId: string; readonly by: string }
+  /** This person comes, or has come; the one way to end an emergency. */
   | { readonly do: 'acknowledge-alert'; readonly alertId: string; readonly by: string }
   /** The clock was wrong: nothing more is looked up or counted as that day. Confirms no other time, and erases nothing. */
   | { readonly do: 'leave-day'; readonly day: string; readonly by: string }

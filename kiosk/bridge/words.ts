@@ -36,9 +36,19 @@ export const noSession = 'none';
 
 export type Screen =
   /** `serves` tells which invitation to draw: a card for a number, a ticket for a measurement, or both. */
-  | { readonly show: 'attract'; readonly scanner: 'ready' | 'unavailable'; readonly serves: Serves }
+  | {
+      readonly show: 'attract';
+      readonly scanner: 'ready' | 'unavailable';
+      readonly serves: Serves;
+      readonly openCall: OpenCall;
+    }
   /** The code could not be used. Friendly, says how to hold the card. */
-  | { readonly show: 'scan-again'; readonly why: ScanAgainReason; readonly serves: Serves }
+  | {
+      readonly show: 'scan-again';
+      readonly why: ScanAgainReason;
+      readonly serves: Serves;
+      readonly openCall: OpenCall;
+    }
   | { readonly show: 'please-wait' }
   /** The appointment slip is known; whose it is says a card, or nobody. */
   | { readonly show: 'scan-card-too'; readonly scanner: 'ready' | 'unavailable' }
@@ -89,7 +99,10 @@ export type Screen =
       readonly canTryAgain: boolean;
       readonly desk: string;
     }
-  | { readonly show: 'out-of-service'; readonly desk: string };
+  | { readonly show: 'out-of-service'; readonly desk: string; readonly openCall: OpenCall };
+
+/** Whether somebody at this kiosk has called for a person who is not there yet. Nobody's name: whoever comes next reads it. */
+export type OpenCall = 'none' | 'help' | 'emergency';
 
 export type ScreenName = Screen['show'];
 
@@ -207,10 +220,23 @@ export type Overlay =
   /** Where to find a person; `call` tells how the call fares where a system of the hospital takes calls. */
   | { readonly show: 'help'; readonly desk: string; readonly call: CallOnScreen | undefined };
 
-/** `calling`: on its way or nobody has answered yet. `coming`: somebody has said so; `by` is their name. */
+/**
+ * `calling`: nobody has answered yet. `coming`: somebody has; `by` is their name. `own`: whoever stands here has called, maybe with
+ * others; help of their own they may call off, an emergency only a person who comes can end.
+ */
 export type CallOnScreen =
-  | { readonly is: 'calling'; readonly emergency: boolean }
-  | { readonly is: 'coming'; readonly emergency: boolean; readonly by: string };
+  | {
+      readonly is: 'calling';
+      readonly whose: 'own' | 'somebody-elses';
+      readonly emergency: boolean;
+      readonly canCallOff: boolean;
+    }
+  | {
+      readonly is: 'coming';
+      readonly whose: 'own' | 'somebody-elses';
+      readonly emergency: boolean;
+      readonly by: string;
+    };
 
 export type Notice =
   | 'somebody-elses-card'
@@ -259,7 +285,7 @@ export interface Commands {
   readonly 'close-help': CommandContext;
   /** In the help sheet: somebody is in danger. */
   readonly 'call-emergency': CommandContext;
-  /** In the help sheet: nobody is needed any more. */
+  /** In the help sheet, where `canCallOff`: whoever stands here needs no help any more. */
   readonly 'call-off-help': CommandContext;
   /** "I'm still here". */
   readonly stay: CommandContext;

@@ -4,6 +4,7 @@ import type { Trust } from '#backend-client/store/facility-time.ts';
 import type { FreeSpace } from '#backend-client/store/free-space.ts';
 import type { StoreCondition } from '#backend-client/store/store.ts';
 import type { Device, DeviceCondition, DeviceHint, DeviceKind } from '#drivers/contract/device.ts';
+import type { WindowHealth } from './window-notes.ts';
 
 /** `GET /healthz`: what a monitoring program may rely on (design §8). Holds no personal data. */
 export interface Health {
@@ -37,6 +38,8 @@ export interface Health {
     readonly today: string;
     readonly machineIsAheadMs: number;
   };
+  /** A page that was there and is lost makes the kiosk `degraded`; one that never came does not. */
+  readonly window: WindowHealth;
 }
 
 export interface SystemHealth {
@@ -58,6 +61,7 @@ export interface HealthParts {
   readonly storage: FreeSpace;
   readonly store: StoreCondition;
   readonly time: TimeStatus;
+  readonly window: WindowHealth;
   /** Tickets on the list for the desk. */
   readonly expired: number;
   readonly systems: readonly SystemHealth[];
@@ -71,6 +75,7 @@ export function healthFrom({
   storage,
   store,
   time,
+  window,
   expired,
   systems,
 }: HealthParts): Health {
@@ -86,6 +91,7 @@ export function healthFrom({
     refused + unsure + expired > 0 ||
     systems.some(({ stands, inSiteFile }) => stands || !inSiteFile) ||
     time.trust.is === 'unconfirmed' ||
+    window.isLost ||
     conditions.some(({ condition }) => condition !== 'ready' && condition !== 'measuring');
   return {
     status: outOfService || store !== 'ok' ? 'out-of-service' : degraded ? 'degraded' : 'ok',
@@ -100,5 +106,6 @@ export function healthFrom({
       today: time.today,
       machineIsAheadMs: time.machineClock - time.now,
     },
+    window,
   };
 }

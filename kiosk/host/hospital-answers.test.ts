@@ -178,13 +178,19 @@ describe('a call for help', () => {
     await open({ comes: () => comes });
     await bench.page().tap('call-for-help', {});
     const calling = await shown(({ overlay }) => overlay?.show === 'help' && overlay.call !== undefined);
-    assert.deepEqual(calling.overlay?.show === 'help' && calling.overlay.call, { is: 'calling', emergency: false });
+    assert.deepEqual(calling.overlay?.show === 'help' && calling.overlay.call, {
+      is: 'calling',
+      whose: 'own',
+      emergency: false,
+      canCallOff: true,
+    });
     comes = 'Điều dưỡng Thử';
     const coming = await shown(
       ({ overlay }) => overlay?.show === 'help' && overlay.call !== undefined && overlay.call.is === 'coming',
     );
     assert.deepEqual(coming.overlay?.show === 'help' && coming.overlay.call, {
       is: 'coming',
+      whose: 'own',
       emergency: false,
       by: 'Điều dưỡng Thử',
     });
@@ -201,7 +207,7 @@ describe('a call for help', () => {
     const coming = await shown(({ overlay }) => overlay?.show === 'help' && overlay.call?.is === 'coming');
     assert.match(JSON.stringify(coming.overlay), /Trần Thị Thử/);
     const end = await endOfCall();
-    assert.deepEqual([end.ended, end.acknowledgedBy], ['answered', 'Trần Thị Thử']);
+    assert.deepEqual([end.ended, end.endedBy, end.acknowledgedBy], ['answered', 'person', 'Trần Thị Thử']);
     technician.close();
   });
 
@@ -211,7 +217,7 @@ describe('a call for help', () => {
     await shown(({ overlay }) => overlay?.show === 'help' && overlay.call?.is === 'calling');
     await bench.page().tap('call-off-help', {});
     const end = await endOfCall();
-    assert.deepEqual([end.ended, end.acknowledgedBy], ['called-off', undefined]);
+    assert.deepEqual([end.ended, end.endedBy, end.acknowledgedBy], ['called-off', 'caller', undefined]);
   });
 
   /** What the hospital was told about the end of the call. */

@@ -19,6 +19,8 @@ import { createBridgeServer } from '#kiosk/bridge/server.ts';
 import type { CommandProblem, Commands, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
 import { startingState } from '#kiosk/flow/check-in/moves.ts';
 import type { CheckInState } from '#kiosk/flow/check-in/state.ts';
+import { openCallAt } from './call-on-screen.ts';
+import { createCallsAtScreen } from './calls-at-screen.ts';
 import { listenToDevices } from './device-events.ts';
 import { openDevices } from './devices.ts';
 import { createTicketDrawer } from './draw-ticket.ts';
@@ -26,7 +28,7 @@ import { createEffects } from './effects/create-effects.ts';
 import { flowSettingsFrom } from './flow-settings.ts';
 import { type Health, healthFrom } from './health.ts';
 import { createHospital } from './hospital.ts';
-import { createLaunchPass } from './http/launch-pass.ts';
+import { createLaunchPass, launchTokenLifeMs } from './http/launch-pass.ts';
 import { openLaunchSocket } from './http/launch-socket.ts';
 import { servePage } from './http/serve-page.ts';
 import { openLog } from './log.ts';
@@ -34,13 +36,14 @@ import { createMetrics } from './metrics.ts';
 import { eventFromCommand } from './patient-commands.ts';
 import { keepRetention } from './retention.ts';
 import { createSessionRunner } from './session-runner.ts';
-import { callOnScreen, snapshotFromState } from './snapshot.ts';
+import { snapshotFromState } from './snapshot.ts';
 import { frameOf, keySentence, listenSentence, storeSentence } from './start-sentences.ts';
 import { watchStorage } from './storage-watch.ts';
 import { systemsHealth } from './systems-health.ts';
 import { openTechnician } from './technician/technician.ts';
 import { keepTime } from './time/keep-time.ts';
 import type { KernelClock } from './time/kernel-clock.ts';
+import { createWindowNotes } from './window-notes.ts';
 import { openWorkNotes } from './work-notes.ts';
 
 /** The machine under the kiosk, passed in so that a test can crank it by hand. */
@@ -165,6 +168,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     log: log.write,
     onChange: () => show(runner.state()),
   });
+  const calls = createCallsAtScreen({ alerts, randomBytes });
   const standing = watchStanding({
     waiting: store.waiting,
     outbox,
@@ -172,7 +176,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     afterMinutes: site.standingAfterMinutes,
     clock,
     log: log.write,
-    onChange: (anyStands) => (anyStands ? alerts.raise('hospital-standing', undefined) : alerts.closeStanding()),
+    onChange: (anyStands) => (anyStands ? alerts.raiseStanding() : alerts.closeStanding()),
   });
   const lookUps = createHospitalLookUps({
     endpoints: hospital.lookUps,
@@ -195,7 +199,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       log: log.write,
       lookUps,
       deadlineMs: site.lookUps.deadlineMs,
-      alerts: { raise: alerts.raise, close: alerts.closeAll },
+      calls,
       wakeOutbox: outbox.wake,
       keepBusy: (work) => {
         unfinished.add(work);
@@ -210,6 +214,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     onCommand: takeCommand,
     onSilent: () => log.write('page-silent', {}),
   });
+  const windowNotes = createWindowNotes({ clock, page: bridge.page, log: log.write });
   bridge.show(snapshot);
   runner.receive({ type: 'store-probed', writable: store.canStore() });
   listenToDevices({
@@ -225,7 +230,12 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     listen: site.kiosk.listen,
     kioskId,
     pageDir: world.pageDir,
-    pass: createLaunchPass(deriveKey(masterKey.value, 'patient-page-cookie'), randomBytes),
+    pass: createLaunchPass({
+      cookieKey: deriveKey(masterKey.value, 'patient-page-cookie'),
+      randomBytes,
+      clock,
+      tokenLife: launchTokenLifeMs,
+    }),
     connectPage: (link) => {
       log.write('page-connected', {});
       // Seconds that run out are counted from now, not from when somebody else's page was shown them.
@@ -247,15 +257,20 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     return problem({ sentence: listenSentence(served.problem, { ...site.kiosk.listen, field: 'kiosk.listen' }) });
   }
   const page = served.value;
-  const launchSocket = await openLaunchSocket(
-    shortSocketPath(join(dataDir, 'launch.sock'), world.workingDirectory),
-    page.newLaunchUrl,
-  );
+  const launchSocket = await openLaunchSocket(shortSocketPath(join(dataDir, 'launch.sock'), world.workingDirectory), {
+    newLaunchUrl: page.newLaunchUrl,
+    onWindowOpening: windowNotes.opening,
+  });
   if (!launchSocket) log.write('launch-socket-missing', {});
   const technicianOpened = await openTechnician({
     site,
     pageDir: world.pageDir,
-    pass: createLaunchPass(deriveKey(masterKey.value, 'technician-page-cookie'), randomBytes),
+    pass: createLaunchPass({
+      cookieKey: deriveKey(masterKey.value, 'technician-page-cookie'),
+      randomBytes,
+      clock,
+      tokenLife: 'until-used',
+    }),
     clock,
     log: log.write,
     store,
@@ -287,11 +302,10 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     const scannerReady = devices.scanners.some((scanner) => scanner.condition() === 'ready');
     const chipReaderReady = devices.cardReader?.condition() === 'ready';
     const { monitor } = devices;
-    return snapshotFromState(
-      state,
-      { site, settings, scannerReady, chipReaderReady, monitor, call: callOnScreen(alerts.list()) },
-      revision,
-    );
+    const listed = alerts.list();
+    const [call, openCall] = [calls.onSheet(listed), openCallAt(listed)];
+    const surroundings = { site, settings, scannerReady, chipReaderReady, monitor, call, openCall };
+    return snapshotFromState(state, surroundings, revision);
   }
 
   function takeCommand(message: PageMessage): Result<'heard', CommandProblem> {
@@ -323,6 +337,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       storage: store.freeSpace(),
       store: store.condition(),
       time: store.time.status(),
+      window: windowNotes.health(),
       expired: store.expiredCount(),
       systems: systemsHealth({
         endpoints: hospital.endpoints,

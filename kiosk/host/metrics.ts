@@ -77,6 +77,22 @@ export function createMetrics(health: () => Health): Metrics {
     registers: [registry],
   });
 
+  const pageConnected = new Gauge({
+    name: 'tiepdon_page_connected',
+    help: "1 while the patient's page is linked and answers.",
+    registers: [registry],
+  });
+  const pageSilent = new Gauge({
+    name: 'tiepdon_page_silent_seconds',
+    help: "Since the patient's page was last heard; since the host's start when none was.",
+    registers: [registry],
+  });
+  const windowRestarts = new Counter({
+    name: 'tiepdon_window_restarts_total',
+    help: "How often the window's owner has opened it anew.",
+    registers: [registry],
+  });
+
   return {
     countEvent: (id) => events.inc({ event: id }),
     async text() {
@@ -102,6 +118,10 @@ export function createMetrics(health: () => Health): Metrics {
       storeCondition.reset();
       storeCondition.set({ condition: now.store }, 1);
       freeBytes.set(now.storage.freeBytes);
+      pageConnected.set(now.window.page === 'connected' ? 1 : 0);
+      pageSilent.set(now.window.silentSeconds);
+      windowRestarts.reset();
+      windowRestarts.inc(now.window.restarts);
       inService.set(now.status === 'out-of-service' ? 0 : 1);
       return { contentType: registry.contentType, text: await registry.metrics() };
     },

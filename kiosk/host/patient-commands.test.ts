@@ -15,6 +15,7 @@ const surroundings = {
   chipReaderReady: false,
   monitor: undefined,
   call: undefined,
+  openCall: 'none' as const,
 };
 const shown = (steps: number): Snapshot =>
   snapshotFromState(walk(plainVisit.slice(0, steps)).state, surroundings, steps);

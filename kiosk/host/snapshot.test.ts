@@ -22,6 +22,7 @@ const surroundings = {
   chipReaderReady: true,
   monitor: undefined,
   call: undefined,
+  openCall: 'none' as const,
 };
 
 const snapshotAfter = (events: Parameters<typeof walk>[0]) => snapshotFromState(walk(events).state, surroundings, 3);
@@ -39,7 +40,7 @@ describe('what the page is told', () => {
       timeZone: 'Asia/Ho_Chi_Minh',
       test: true,
       scannerTypes: false,
-      screen: { show: 'attract', scanner: 'unavailable', serves: 'both' },
+      screen: { show: 'attract', scanner: 'unavailable', serves: 'both', openCall: 'none' },
       overlay: undefined,
       notice: undefined,
       canGoBack: false,

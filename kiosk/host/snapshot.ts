@@ -1,4 +1,3 @@
-import type { StoredAlert } from '#backend-client/contract/alert.ts';
 import type { Appointment } from '#backend-client/contract/appointment.ts';
 import { delays } from '#config/agreements/delays.ts';
 import { type Language, textIn } from '#config/agreements/language.ts';
@@ -10,6 +9,7 @@ import {
   type CallOnScreen,
   type ChipOnScreen,
   noSession,
+  type OpenCall,
   type Screen,
   type Serves,
   type ServiceOnScreen,
@@ -39,8 +39,9 @@ export interface ScreenSurroundings {
   readonly chipReaderReady: boolean;
   /** `undefined` without one. */
   readonly monitor: Pick<BloodPressureMonitor, 'startedBy' | 'condition' | 'freeInMs'> | undefined;
-  /** The open call of this kiosk for a person. */
+  /** What the help sheet says to whoever opened it. */
   readonly call: CallOnScreen | undefined;
+  readonly openCall: OpenCall;
 }
 
 /** One state, one snapshot: the whole truth for the page, and nothing that the screen does not show (laws 5, 7). */
@@ -65,12 +66,12 @@ export function snapshotFromState(state: CheckInState, surroundings: ScreenSurro
 }
 
 function screenFromState(state: CheckInState, surroundings: ScreenSurroundings): Screen {
-  const { site, settings, scannerReady, chipReaderReady, monitor } = surroundings;
+  const { site, settings, scannerReady, chipReaderReady, monitor, openCall } = surroundings;
   switch (state.at) {
     case 'waiting-for-card':
-      return { show: 'attract', scanner: scannerReady ? 'ready' : 'unavailable', serves: servesOf(settings) };
+      return { show: 'attract', scanner: scannerReady ? 'ready' : 'unavailable', serves: servesOf(settings), openCall };
     case 'asking-to-scan-again':
-      return { show: 'scan-again', why: state.why, serves: servesOf(settings) };
+      return { show: 'scan-again', why: state.why, serves: servesOf(settings), openCall };
     case 'asking-for-card':
       return { show: 'scan-card-too', scanner: scannerReady ? 'ready' : 'unavailable' };
     case 'confirming-identity':
@@ -120,7 +121,7 @@ function screenFromState(state: CheckInState, surroundings: ScreenSurroundings):
       return { show: 'not-measured', advice: state.advice, canTryAgain: canTryAgain(state), desk };
     }
     case 'out-of-service':
-      return { show: 'out-of-service', desk: textIn(state.language, site.site.desk) };
+      return { show: 'out-of-service', desk: textIn(state.language, site.site.desk), openCall };
     default:
       return unreachable(state);
   }
@@ -225,17 +226,6 @@ function ticketOnScreen(
 
 function serviceOnScreen({ code, name, room, floor, icon }: ServiceSettings, language: Language): ServiceOnScreen {
   return { code, name: textIn(language, name), room, floor: floor && textIn(language, floor), icon };
-}
-
-/** The open call, or the one that somebody has just answered; an emergency before all others. */
-export function callOnScreen(alerts: readonly StoredAlert[]): CallOnScreen | undefined {
-  const calls = alerts.filter(({ kind }) => kind === 'help-wanted' || kind === 'emergency');
-  const open = calls.filter(({ isOpen }) => isOpen);
-  const emergency = open.some(({ kind }) => kind === 'emergency');
-  if (open.length > 0) return { is: 'calling', emergency };
-  const [latest] = calls;
-  if (latest?.acknowledgedBy === undefined) return undefined;
-  return { is: 'coming', emergency: latest.kind === 'emergency', by: latest.acknowledgedBy };
 }
 
 function appointmentOnScreen(

@@ -18,6 +18,7 @@ function startShell(addresses: readonly (string | undefined)[], { windowed = fal
   const left = [...addresses];
   const host: HostLink = {
     launchUrl: async () => left.shift(),
+    page: async () => undefined,
     stop: () => electron.told.push('host stopped'),
   };
   runShell(electron.api, { host, windowed, after: (_ms, call) => void timers.push(call) });

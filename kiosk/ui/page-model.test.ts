@@ -137,7 +137,9 @@ test('waiting keeps the step that the patient was at, and never another patientâ
       stepAt(snapshotOf({ show: 'please-wait' })),
       stepAt(snapshotOf(choose)),
       stepAt(snapshotOf({ show: 'please-wait' })),
-      stepAt(snapshotOf({ show: 'attract', scanner: 'ready', serves: 'check-in' }, { session: 'none' })),
+      stepAt(
+        snapshotOf({ show: 'attract', scanner: 'ready', serves: 'check-in', openCall: 'none' }, { session: 'none' }),
+      ),
       stepAt(snapshotOf({ show: 'please-wait' }, { session: 's-2' })),
       stepAt(snapshotOf({ show: 'measuring', phase: 'measuring', cuffMmHg: 148 }, { session: 's-2' })),
       stepAt(snapshotOf({ show: 'please-wait' }, { session: 's-2' })),

@@ -157,13 +157,17 @@ describe.skipIf(skipReason)(`the patient page${skipReason ? ` (skipped: ${skipRe
     );
     await page.clock.runFor(250);
     host = await again;
-    await shown(snapshotOf({ show: 'attract', scanner: 'ready', serves: 'check-in' }, { session: 'none' }));
+    await shown(
+      snapshotOf({ show: 'attract', scanner: 'ready', serves: 'check-in', openCall: 'none' }, { session: 'none' }),
+    );
     // Chromium reports each lost socket on its console.
     troubles = [];
   });
 
   test('a hand on the glass keeps a slow reader’s session alive, once a second; on the first screen nobody is told', async () => {
-    await shown(snapshotOf({ show: 'attract', scanner: 'ready', serves: 'check-in' }, { session: 'none' }));
+    await shown(
+      snapshotOf({ show: 'attract', scanner: 'ready', serves: 'check-in', openCall: 'none' }, { session: 'none' }),
+    );
     await page.mouse.click(500, 700);
     await page.clock.runFor(1_000);
     await shown(snapshotOf(confirm));

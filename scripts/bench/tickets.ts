@@ -10,6 +10,7 @@ const ordinary: TicketContent = {
   language: 'vi',
   hospitalName: 'Trung tâm Y tế Yên Phong',
   number: 'A012',
+  replaces: undefined,
   serviceName: 'Khám Nội',
   room: '101',
   floor: 'Tầng 1',

@@ -98,7 +98,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
   const technician = await openTechnician({
     site,
     pageDir: dataDir,
-    pass: createLaunchPass(randomBytes(32), randomBytes),
+    pass: createLaunchPass({ cookieKey: randomBytes(32), randomBytes, clock, tokenLife: 'until-used' }),
     clock,
     log,
     store,
@@ -122,6 +122,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
         storage: { freeBytes: 5e9, condition: 'ok' },
         store: store.condition(),
         time: store.time.status(),
+        window: { page: 'connected', silentSeconds: 0, isLost: false, restarts: 0 },
         expired: store.expiredCount(),
         systems: [],
       }),

@@ -161,7 +161,7 @@ test.each(rows)(
           log,
           lookUps,
           deadlineMs,
-          alerts: { raise() {}, close() {} },
+          calls: { raise() {}, callOff() {} },
           wakeOutbox: bench.wakeOutbox,
           keepBusy: () => {},
         }),

@@ -70,6 +70,7 @@ function testTicket(hospitalName: string, now: number): TicketContent {
     language: 'vi',
     hospitalName,
     number: 'A000',
+    replaces: undefined,
     serviceName: 'Ấn thử: ẮẰẲẴẶ ỐỒỔỖỘ ỨỪỬỮỰ',
     room: '000',
     floor: undefined,

@@ -22,12 +22,14 @@ const layers = [
   'drivers',
   'backend-client',
   'backend-client/his-simulator/page',
+  'kiosk/facts',
   'kiosk/flow',
   'kiosk/bridge',
   'kiosk/host',
   'kiosk/ui',
   'kiosk/dev-dock',
   'kiosk/shell-electron',
+  'kiosk/shell-chromium',
   'scripts',
 ];
 

@@ -10,6 +10,8 @@ export interface MissingPart {
 /** What the system tests need beyond `npm ci`: Debian's package, and how to see whether it is there. */
 const parts = [
   { name: 'chromium', isThere: () => existsSync('/usr/bin/chromium') },
+  { name: 'xvfb', isThere: () => existsSync('/usr/bin/Xvfb') },
+  { name: 'xdotool', isThere: () => existsSync('/usr/bin/xdotool') },
   { name: 'python3-hl7', isThere: async () => (await run(['/usr/bin/python3', '-c', 'import hl7'])).code === 0 },
   { name: 'openssl', isThere: async () => (await run(['openssl', 'version'])).code === 0 },
   { name: 'socat', isThere: () => existsSync('/usr/bin/socat') },

@@ -1,34 +1,35 @@
-import type { CorrectionFact, RegistrationFact } from '../../contract/fact.ts';
+import { unreachable } from '#config/agreements/result.ts';
+import type { CorrectionFact, RegistrationFact, ServiceChangeFact } from '../../contract/fact.ts';
 import type { Hl7SegmentToBuild } from '../encoding.ts';
-import { type Rendering, timestampIn } from '../hl7v2-site.ts';
+import type { Rendering } from '../hl7v2-site.ts';
 import { insurance, insurancePlaces } from '../segments/insurance.ts';
 import { messageHeader } from '../segments/message-header.ts';
 import { patientFacility, patientIdentification } from '../segments/patient.ts';
 import { place } from '../segments/placement.ts';
-import { patientVisit, patientVisitMore, priorityPlaces, visitPlaces, withFinancialClass } from '../segments/visit.ts';
+import {
+  type EventOfVisit,
+  eventType,
+  patientVisit,
+  patientVisitMore,
+  priorityPlaces,
+  visitPlaces,
+  withFinancialClass,
+} from '../segments/visit.ts';
+
+type Told = RegistrationFact | CorrectionFact | ServiceChangeFact;
 
 /**
  * ADT^A04^ADT_A01 registers a visit; ADT^A08^ADT_A01 says all that is known by now about the patient of a registered
- * visit, which it names in PV1-19. Both are whole: what a correction does not say is not known.
+ * visit, which it names in PV1-19, also under another number for another service. Both are whole: what a correction does not say
+ * is not known.
  */
-export function registrationMessage(
-  rendering: Rendering,
-  fact: RegistrationFact | CorrectionFact,
-): readonly Hl7SegmentToBuild[] {
-  const { trigger, at, occurredAt } = eventOf(fact);
+export function registrationMessage(rendering: Rendering, fact: Told): readonly Hl7SegmentToBuild[] {
+  const event = eventOf(rendering, fact);
   const visit = withFinancialClass(rendering, patientVisit(rendering, fact), fact);
   const insured = insurance(rendering, fact);
   return [
-    messageHeader(rendering, { code: 'ADT', trigger, structure: 'ADT_A01' }, at),
-    {
-      name: 'EVN',
-      fields: {
-        1: trigger,
-        2: timestampIn(rendering, at),
-        6: occurredAt === undefined ? undefined : timestampIn(rendering, occurredAt),
-        7: rendering.site.facilityCode,
-      },
-    },
+    messageHeader(rendering, { code: 'ADT', trigger: event.trigger, structure: 'ADT_A01' }, event.at),
+    eventType(rendering, event),
     ...place(
       [
         patientIdentification(rendering, fact),
@@ -43,8 +44,18 @@ export function registrationMessage(
   ];
 }
 
-function eventOf(fact: RegistrationFact | CorrectionFact) {
-  return fact.kind === 'registration'
-    ? { trigger: 'A04', at: fact.visit.storedAt, occurredAt: undefined }
-    : { trigger: 'A08', at: fact.correctedAt, occurredAt: fact.correctedAt };
+function eventOf({ endpoint }: Rendering, fact: Told): EventOfVisit {
+  switch (fact.kind) {
+    case 'registration':
+      return { trigger: 'A04', at: fact.visit.storedAt, occurredAt: undefined };
+    case 'correction':
+      return { trigger: 'A08', at: fact.correctedAt, occurredAt: fact.correctedAt };
+    case 'service-change': {
+      // Behind an A11 the visit is registered once more.
+      const trigger = endpoint.serviceChange === 'a08' ? 'A08' : 'A04';
+      return { trigger, at: fact.changedAt, occurredAt: fact.changedAt };
+    }
+    default:
+      return unreachable(fact);
+  }
 }

@@ -15,6 +15,25 @@ import { dateFrom, hierarchicDesignator } from './data-types.ts';
 import { identityReliability } from './patient.ts';
 import type { PlacedFacts } from './placement.ts';
 
+export interface EventOfVisit {
+  readonly trigger: string;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly occurredAt: number | undefined;
+}
+
+export function eventType(rendering: Rendering, { trigger, at, occurredAt }: EventOfVisit): Hl7SegmentToBuild {
+  return {
+    name: 'EVN',
+    fields: {
+      1: trigger,
+      2: timestampIn(rendering, at),
+      6: occurredAt === undefined ? undefined : timestampIn(rendering, occurredAt),
+      7: rendering.site.facilityCode,
+    },
+  };
+}
+
 /** PV1 without the facts that the site file places. */
 export function patientVisit(rendering: Rendering, facts: VisitFacts | undefined): Hl7SegmentToBuild {
   return {

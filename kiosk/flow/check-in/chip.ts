@@ -1,9 +1,9 @@
 import type { ChipVerdict } from '#backend-client/contract/patient.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
+import { hasSameNameAndBirth, isSameDocument } from '#kiosk/facts/same-person.ts';
 import type { CheckInStep } from './effects.ts';
 import type { ChipProblem, ChipProgress } from './events.ts';
 import { calm, goTo, nextTurn, notice, stay } from './moves.ts';
-import { hasSameNameAndBirth, isSameDocument } from './same-person.ts';
 import type { CheckInState, ChipCheck, FlowSettings, NoticeShown, StateAt } from './state.ts';
 import { identityWithChip } from './with-chip.ts';
 

@@ -1,11 +1,11 @@
 import { unreachable } from '#config/agreements/result.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
+import { isSameDocument, isSamePerson } from '#kiosk/facts/same-person.ts';
 import type { CheckInStep } from './effects.ts';
 import type { DeviceEvent, TicketRead } from './events.ts';
 import { askHospital } from './looking-up.ts';
 import { sitDown } from './measuring.ts';
 import { calm, endSession, goTo, newSession, notice, stay } from './moves.ts';
-import { isSameDocument, isSamePerson } from './same-person.ts';
 import type {
   CheckInState,
   FlowSettings,

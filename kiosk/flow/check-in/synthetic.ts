@@ -89,6 +89,7 @@ export const storedVisit: StoredVisit = {
   priority: { ground: 'age-75', certain: true },
   storedAt: 0,
   paper: 'pending',
+  replaces: undefined,
 };
 
 /** Walks events from rest and collects what was wanted on the way. */

@@ -1,6 +1,6 @@
 import type { ChipVerdict } from '#backend-client/contract/patient.ts';
+import { foldText } from '#config/agreements/vietnamese-text.ts';
 import type { BirthDate, Identity, IdentityDocument } from '#drivers/contract/identity.ts';
-import { foldText } from './same-person.ts';
 
 /**
  * One person from a scanned card and its chip. A genuine chip speaks for the card; one that could not be verified is worth

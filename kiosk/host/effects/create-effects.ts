@@ -1,12 +1,11 @@
-import type { AlertKind } from '#backend-client/contract/alert.ts';
 import type { VisitStore } from '#backend-client/contract/store.ts';
 import type { VisitRequest } from '#backend-client/contract/visit.ts';
 import type { Store, StoreCondition } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
-import type { SessionId } from '#config/agreements/ids.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { CheckInEvent } from '#kiosk/flow/check-in/events.ts';
+import type { CallsAtScreen } from '../calls-at-screen.ts';
 import type { Effects } from '../session-runner.ts';
 import { type AskHospitalParts, askHospital } from './ask-hospital.ts';
 import { createMeasuring, type MeasuringParts } from './measure.ts';
@@ -15,7 +14,7 @@ import { type ChipReadingParts, createChipReading } from './read-chip.ts';
 
 export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospitalParts, ChipReadingParts {
   /** Calls for a person; does nothing where no system takes them. */
-  readonly alerts: { raise(kind: AlertKind, caller: SessionId | undefined): void; close(): void };
+  readonly calls: Pick<CallsAtScreen, 'raise' | 'callOff'>;
   readonly store: Pick<Store, 'storeVisit' | 'storeReading' | 'beginPrint' | 'endPrint' | 'canStore' | 'condition'>;
   /** A print that outlives its session still belongs to the host, which waits for it before it stops. */
   readonly keepBusy: (work: Promise<unknown>) => void;
@@ -36,9 +35,9 @@ export function createEffects(parts: EffectParts): Effects {
         case 'ask-hospital':
           return parts.keepBusy(askHospital(effect, parts).then(report));
         case 'raise-alert':
-          return parts.alerts.raise(effect.kind, effect.sessionId);
+          return parts.calls.raise(effect.kind, effect.sessionId);
         case 'close-alerts':
-          return parts.alerts.close();
+          return parts.calls.callOff();
         case 'store-visit':
           return report(storeVisit(effect.request, parts));
         case 'probe-store':

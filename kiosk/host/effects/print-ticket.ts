@@ -32,7 +32,7 @@ export async function printTicket(effect: PrintTicketEffect, parts: PrintTicketP
   };
   if (!printer) return notPrinted('none', { kind: 'absent', paper: 'untouched' });
 
-  const begun = store.beginPrint(visit.visitId);
+  const begun = store.beginPrint(visit.visitId, visit.number.text);
   if (!begun.ok) return notPrinted(printer.id, { kind: begun.problem.kind, paper: 'untouched' });
   const attempt = begun.value;
   const startedAt = clock.now();

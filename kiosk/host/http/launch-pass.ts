@@ -1,10 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 
 /**
  * Who may open the patient page. Loopback is not trust: any program of this machine could connect.
  *
- * A launch token opens the page once and is exchanged for a cookie. The cookie is signed with a key derived from the
+ * A launch token opens the page once, while it lives, and is exchanged for a cookie. The cookie is signed with a key derived from the
  * store's master key, so a page that is open survives a restart of the host.
  */
 export interface LaunchPass {
@@ -19,8 +20,21 @@ export interface LaunchPass {
 /** Tokens that were never used do not pile up: the oldest is forgotten. */
 const mostTokens = 16;
 
-export function createLaunchPass(cookieKey: Uint8Array, randomBytes: RandomBytes): LaunchPass {
-  const tokens = new Set<string>();
+/** A window that is being opened needs seconds; whoever finds an address later finds a dead one. */
+export const launchTokenLifeMs = 60_000;
+
+export interface LaunchPassParts {
+  /** Signs cookies. */
+  readonly cookieKey: Uint8Array;
+  readonly randomBytes: RandomBytes;
+  readonly clock: Pick<Clock, 'monotonic'>;
+  /** `until-used` is for an address that a person reads and opens later. */
+  readonly tokenLife: typeof launchTokenLifeMs | 'until-used';
+}
+
+export function createLaunchPass({ cookieKey, randomBytes, clock, tokenLife }: LaunchPassParts): LaunchPass {
+  /** With the moment of their making. */
+  const tokens = new Map<string, number>();
 
   function sign(nonce: string): string {
     return createHmac('sha256', cookieKey).update(nonce).digest('base64url');
@@ -29,12 +43,16 @@ export function createLaunchPass(cookieKey: Uint8Array, randomBytes: RandomBytes
   return {
     newToken() {
       const token = base64url(randomBytes(32));
-      tokens.add(token);
-      const [oldest] = tokens;
+      tokens.set(token, clock.monotonic());
+      const [oldest] = tokens.keys();
       if (tokens.size > mostTokens && oldest) tokens.delete(oldest);
       return token;
     },
-    redeem: (token) => tokens.delete(token),
+    redeem(token) {
+      const madeAt = tokens.get(token);
+      tokens.delete(token);
+      return madeAt !== undefined && (tokenLife === 'until-used' || clock.monotonic() - madeAt <= tokenLife);
+    },
     newCookie() {
       const nonce = base64url(randomBytes(16));
       return `${nonce}.${sign(nonce)}`;

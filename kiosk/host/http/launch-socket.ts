@@ -1,5 +1,6 @@
 import { chmodSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
+import { type WindowOpening, windowOpenings } from '#config/agreements/window-opening.ts';
 
 export interface LaunchSocket {
   close(): Promise<void>;
@@ -8,16 +9,33 @@ export interface LaunchSocket {
 /** A Unix socket's path must fit sockaddr_un: 108 bytes on Linux, terminator included (unix(7)). */
 const longestSocketPath = 107;
 
+export interface LaunchSocketParts {
+  readonly newLaunchUrl: () => string;
+  /** The window's owner says why it opens the window. */
+  readonly onWindowOpening: (why: WindowOpening) => void;
+}
+
+/** One line of ours; whoever says more is not listened to. */
+const longestLine = 64;
+const patienceMs = 3_000;
+
 /**
  * `<dataDir>/launch.sock`, mode 0600: whoever may open it (the kiosk's own user) gets one line with a fresh launch URL and
- * is hung up on. A restarted window comes back this way. `undefined` when the path is too long for a socket.
+ * is hung up on. A restarted window comes back this way, and may say why in one line (`WindowOpening`). `undefined` when
+ * the path is too long for a socket.
  */
-export async function openLaunchSocket(path: string, newLaunchUrl: () => string): Promise<LaunchSocket | undefined> {
+export async function openLaunchSocket(
+  path: string,
+  { newLaunchUrl, onWindowOpening }: LaunchSocketParts,
+): Promise<LaunchSocket | undefined> {
   if (Buffer.byteLength(path) > longestSocketPath) return undefined;
   // A killed host leaves its socket behind; the store's lock has already made sure that no other host is alive.
   rmSync(path, { force: true });
   const server = createServer((caller) => {
     caller.on('error', () => caller.destroy());
+    // It has its address; a caller that does not hang up keeps no descriptor of the kiosk.
+    caller.setTimeout(patienceMs, () => caller.destroy());
+    listenForOpening(caller, onWindowOpening);
     caller.end(`${newLaunchUrl()}\n`);
   });
   return new Promise((resolve, reject) => {
@@ -29,5 +47,16 @@ export async function openLaunchSocket(path: string, newLaunchUrl: () => string)
       chmodSync(path, 0o600);
       resolve({ close: () => new Promise((closed) => server.close(() => closed())) });
     });
+  });
+}
+
+function listenForOpening(caller: Socket, onWindowOpening: (why: WindowOpening) => void): void {
+  let said = '';
+  caller.setEncoding('utf8').on('data', (text: string) => {
+    if (said.includes('\n') || said.length > longestLine) return;
+    said += text;
+    const line = /^window ([a-z-]+)\n/.exec(said);
+    const why = windowOpenings.find((each) => each === line?.[1]);
+    if (why) onWindowOpening(why);
   });
 }

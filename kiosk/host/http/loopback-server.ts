@@ -69,7 +69,7 @@ export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Re
   function launch(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const { token } = request.query as { token: string };
     if (!parts.pass.redeem(token))
-      return refuse(reply, 403, 'This launch address has been used. Ask the kiosk for a fresh one.');
+      return refuse(reply, 403, 'This launch address has been used or is too old. Ask the kiosk for a fresh one.');
     return reply
       .setCookie(cookieName(), parts.pass.newCookie(), { httpOnly: true, sameSite: 'strict', path: '/' })
       .redirect('/', 303);

@@ -6,12 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
-import { createLaunchPass } from './launch-pass.ts';
+import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import type { WindowOpening } from '#config/agreements/window-opening.ts';
+import { createLaunchPass, launchTokenLifeMs } from './launch-pass.ts';
 import { openLaunchSocket } from './launch-socket.ts';
 import type { LoopbackServer } from './loopback-server.ts';
 import { servePage } from './serve-page.ts';
 
-const pass = createLaunchPass(randomBytes(32), randomBytes);
+const clock = createHandCrankedClock();
+const passWith = (cookieKey: Uint8Array) =>
+  createLaunchPass({ cookieKey, randomBytes, clock, tokenLife: launchTokenLifeMs });
+const pass = passWith(randomBytes(32));
 let pageDir: string;
 let server: LoopbackServer;
 let received: string[];
@@ -167,14 +172,14 @@ describe('the patient page (loopback is not trust)', () => {
 
 test('a page that is open survives a restart of the host: the cookie is valid under the same key only', () => {
   const key = randomBytes(32);
-  const cookie = createLaunchPass(key, randomBytes).newCookie();
-  expect(createLaunchPass(key, randomBytes).isValidCookie(cookie)).toBe(true);
-  expect(createLaunchPass(randomBytes(32), randomBytes).isValidCookie(cookie)).toBe(false);
+  const cookie = passWith(key).newCookie();
+  expect(passWith(key).isValidCookie(cookie)).toBe(true);
+  expect(passWith(randomBytes(32)).isValidCookie(cookie)).toBe(false);
 });
 
 test("a restarted window gets a fresh launch address through a socket that only the kiosk's user may open", async () => {
   const path = join(pageDir, 'launch.sock');
-  const socket = await openLaunchSocket(path, server.newLaunchUrl);
+  const socket = await openLaunchSocket(path, { newLaunchUrl: server.newLaunchUrl, onWindowOpening: () => {} });
   const line = await new Promise<string>((resolve) => {
     let text = '';
     connect(path)
@@ -187,5 +192,44 @@ test("a restarted window gets a fresh launch address through a socket that only 
   const url = new URL(line.trim());
   expect((await ask(url.pathname + url.search)).status).toBe(303);
   await socket?.close();
-  expect(await openLaunchSocket(join('/', 'long'.repeat(40)), server.newLaunchUrl)).toBeUndefined();
+  const parts = { newLaunchUrl: server.newLaunchUrl, onWindowOpening: () => {} };
+  expect(await openLaunchSocket(join('/', 'long'.repeat(40)), parts)).toBeUndefined();
+});
+
+test('an address that nobody opened within a minute is dead, whoever found it', async () => {
+  const { pathname, search } = new URL(server.newLaunchUrl());
+  const later = new URL(server.newLaunchUrl());
+  clock.advance(launchTokenLifeMs);
+  expect((await ask(pathname + search)).status).toBe(303);
+  clock.advance(1);
+  expect((await ask(later.pathname + later.search)).status).toBe(403);
+});
+
+test('the owner of the window says why it opens it, and whoever says anything else or nothing gets an address too', async () => {
+  const path = join(pageDir, 'launch.sock');
+  const openings: WindowOpening[] = [];
+  const socket = await openLaunchSocket(path, {
+    newLaunchUrl: server.newLaunchUrl,
+    onWindowOpening: (why) => openings.push(why),
+  });
+  const said = ['window page-crashed\n', 'window gone-fishing\n', `${'x'.repeat(9000)}\n`, 'window page-left', ''];
+  const answers: string[] = [];
+  for (const line of said) {
+    answers.push(
+      await new Promise<string>((resolve) => {
+        let text = '';
+        const caller = connect(path).on('data', (chunk) => {
+          text += chunk;
+        });
+        caller.on('close', () => resolve(text));
+        caller.on('error', () => {});
+        if (line) caller.write(line);
+      }),
+    );
+  }
+  await socket?.close();
+  expect(openings).toEqual(['page-crashed']);
+  expect(answers.map((answer) => URL.parse(answer.trim())?.searchParams.get('token')?.length)).toEqual(
+    said.map(() => 43),
+  );
 });

@@ -58,7 +58,7 @@ beforeEach(async () => {
     listen: { host: '127.0.0.1', port: 0 },
     kioskId: 'kiosk-1',
     pageDir: bench.directory,
-    pass: createLaunchPass(randomBytes(32), randomBytes),
+    pass: createLaunchPass({ cookieKey: randomBytes(32), randomBytes, clock: bench.clock, tokenLife: 'until-used' }),
     clock: bench.clock,
     state: () => assert.fail('nobody asks'),
     act: () => false,

@@ -57,7 +57,12 @@ beforeEach(async () => {
     listen: { host: '127.0.0.1', port: 0 },
     kioskId: 'kiosk-1',
     pageDir,
-    pass: createLaunchPass(new Uint8Array(32), (size) => new Uint8Array(size).fill(7)),
+    pass: createLaunchPass({
+      cookieKey: new Uint8Array(32),
+      randomBytes: (size) => new Uint8Array(size).fill(7),
+      clock,
+      tokenLife: 'until-used',
+    }),
     clock,
     state: () => state,
     act: (act) => {

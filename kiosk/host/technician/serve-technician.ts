@@ -3,6 +3,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import * as z from 'zod';
 import type { Clock } from '#config/agreements/clock.ts';
+import { isPersonName } from '#config/agreements/person-name.ts';
 import type { Result } from '#config/agreements/result.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import type { LaunchPass } from '../http/launch-pass.ts';
@@ -22,12 +23,7 @@ export interface TechnicianServerParts {
   readonly checkIn: Pick<CheckInDownloads, 'open' | 'report'>;
 }
 
-const by = z
-  .string()
-  .trim()
-  .min(2)
-  .max(60)
-  .regex(/^[\p{L}\p{M}\p{N} .,'-]+$/u);
+const by = z.string().trim().refine(isPersonName);
 const messageId = z.int().min(1);
 const endpointId = z.string().min(1).max(64);
 

@@ -160,7 +160,7 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
       listen: { host: '127.0.0.1', port: 0 },
       kioskId: 'kiosk-1',
       pageDir,
-      pass: createLaunchPass(randomBytes(32), randomBytes),
+      pass: createLaunchPass({ cookieKey: randomBytes(32), randomBytes, clock: machineClock, tokenLife: 'until-used' }),
       clock: machineClock,
       state: () => ({ ...busy, checkInDays: checkIn.days() }),
       act: (act) => {

@@ -106,22 +106,12 @@ function letterOnPage({ visitId: _, ...letter }: DeadLetter): LetterOnPage {
   return letter;
 }
 
-function alertOnPage({
-  alertId,
-  kind,
-  raisedAt,
-  escalation,
-  delivered,
-  acknowledgedBy,
-  isOpen,
-}: StoredAlert): AlertOnPage {
-  const state =
-    acknowledgedBy !== undefined
-      ? 'acknowledged'
-      : !isOpen
-        ? 'closed'
-        : delivered === undefined
-          ? 'raised'
-          : 'delivered';
-  return { alertId, kind, raisedAt, escalation, state, by: acknowledgedBy };
+function alertOnPage(alert: StoredAlert): AlertOnPage {
+  const { alertId, kind, raisedAt, escalation, acknowledgedBy } = alert;
+  return { alertId, kind, raisedAt, escalation, state: alertState(alert), by: acknowledgedBy };
+}
+
+function alertState({ isOpen, ended, delivered }: StoredAlert): AlertOnPage['state'] {
+  if (isOpen) return delivered === undefined ? 'raised' : 'delivered';
+  return ended === 'called-off' || ended === 'nobody-came' ? ended : 'acknowledged';
 }

@@ -6,6 +6,8 @@ export interface TicketContent {
   readonly hospitalName: string;
   /** `A012`, the largest thing on the paper. */
   readonly number: string;
+  /** The number that this one was given in place of, which the patient may still hold on paper. */
+  readonly replaces: string | undefined;
   readonly serviceName: string;
   /** As on the door sign; a bare number gets the word "room". */
   readonly room: string;

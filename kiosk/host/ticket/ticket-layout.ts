@@ -86,7 +86,7 @@ export function layOutTicket(content: TicketContent, parts: LayoutParts): Ticket
 
 /** Whose paper it is and which number. */
 function layOutHead(sheet: Sheet, content: TicketContent, say: Say, style: Styles): void {
-  const { hospitalName, number, priority, copy } = content;
+  const { hospitalName, number, replaces, priority, copy } = content;
   sheet.text(hospitalName, style.hospital);
   sheet.space(10);
   sheet.rule();
@@ -97,6 +97,10 @@ function layOutHead(sheet: Sheet, content: TicketContent, say: Say, style: Style
   sheet.space(14);
   sheet.number(number, style.numberSizePx);
   sheet.space(20);
+  if (replaces !== undefined) {
+    sheet.text(say('ticket.replaces', { number: cleanText(replaces) }), style.replaced);
+    sheet.space(10);
+  }
   if (!priority) return;
   sheet.bar(say('ticket.priority'), style.mark);
   if (!priority.certain) sheet.text(say('ticket.priorityUncertain'), style.small);
@@ -135,6 +139,7 @@ const styles = {
     hospital: setIn(700, 32, 24, 2),
     mark: setIn(800, 36, 26, 1),
     label: setIn(500, 30, 24, 1),
+    replaced: setIn(700, 38, 26, 1),
     service: setIn(700, 44, 32, 2),
     place: setIn(800, 54, 44, 2),
     directions: setIn(500, 30, 24, 3),
@@ -148,6 +153,7 @@ const styles = {
     hospital: setIn(700, 28, 22, 3),
     mark: setIn(800, 32, 24, 1),
     label: setIn(500, 26, 22, 2),
+    replaced: setIn(700, 34, 24, 1),
     service: setIn(700, 38, 28, 3),
     place: setIn(800, 44, 36, 2),
     directions: setIn(500, 26, 22, 4),
@@ -162,6 +168,7 @@ const styles = {
     hospital: setIn(700, 17, 15, 2),
     mark: setIn(800, 19, 15, 1),
     label: setIn(700, 15, 14, 1),
+    replaced: setIn(700, 20, 15, 1),
     service: setIn(700, 22, 17, 2),
     place: setIn(800, 27, 22, 2),
     directions: setIn(700, 16, 15, 2),
@@ -175,6 +182,7 @@ const styles = {
     hospital: setIn(700, 16, 15, 2),
     mark: setIn(800, 17, 15, 1),
     label: setIn(700, 15, 14, 2),
+    replaced: setIn(700, 18, 14, 1),
     service: setIn(700, 20, 16, 3),
     place: setIn(800, 24, 19, 2),
     directions: setIn(700, 15, 14, 3),

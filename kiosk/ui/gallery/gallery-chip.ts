@@ -57,9 +57,13 @@ export const chipStates: readonly GalleryState[] = [
       more: () => ({ notice }),
     }),
   ),
-  state('notice-scan-code-first-at-rest', () => ({ show: 'attract', scanner: 'ready', serves: 'both' }), {
-    more: () => ({ notice: 'scan-code-first' }),
-  }),
+  state(
+    'notice-scan-code-first-at-rest',
+    () => ({ show: 'attract', scanner: 'ready', serves: 'both', openCall: 'none' }),
+    {
+      more: () => ({ notice: 'scan-code-first' }),
+    },
+  ),
   ...(['ready', 'unavailable'] as const).map((scanner) =>
     state(`scan-card-too-${scanner}`, () => ({ show: 'scan-card-too', scanner }), {
       step: 1,

@@ -11,15 +11,25 @@ const shortNumber = 'A012';
 const longNumber = 'UABC-1234';
 
 const inviting: readonly GalleryState[] = [
-  state('attract-vitals', () => ({ show: 'attract', scanner: 'ready', serves: 'vitals' })),
-  state('attract-vitals-no-scanner', () => ({ show: 'attract', scanner: 'unavailable', serves: 'vitals' })),
-  state('attract-both', () => ({ show: 'attract', scanner: 'ready', serves: 'both' })),
-  state('attract-both-no-scanner', () => ({ show: 'attract', scanner: 'unavailable', serves: 'both' })),
+  state('attract-vitals', () => ({ show: 'attract', scanner: 'ready', serves: 'vitals', openCall: 'none' })),
+  state('attract-vitals-no-scanner', () => ({
+    show: 'attract',
+    scanner: 'unavailable',
+    serves: 'vitals',
+    openCall: 'none',
+  })),
+  state('attract-both', () => ({ show: 'attract', scanner: 'ready', serves: 'both', openCall: 'none' })),
+  state('attract-both-no-scanner', () => ({
+    show: 'attract',
+    scanner: 'unavailable',
+    serves: 'both',
+    openCall: 'none',
+  })),
   ...(['foreign', 'damaged', 'oversized', 'scanner-trouble', 'ticket-of-another-day', 'ticket-wanted'] as const).map(
-    (why) => state(`scan-again-vitals-${why}`, () => ({ show: 'scan-again', why, serves: 'vitals' })),
+    (why) => state(`scan-again-vitals-${why}`, () => ({ show: 'scan-again', why, serves: 'vitals', openCall: 'none' })),
   ),
   ...(['foreign', 'damaged', 'ticket-of-another-day'] as const).map((why) =>
-    state(`scan-again-both-${why}`, () => ({ show: 'scan-again', why, serves: 'both' })),
+    state(`scan-again-both-${why}`, () => ({ show: 'scan-again', why, serves: 'both', openCall: 'none' })),
   ),
 ];
 

@@ -1,5 +1,6 @@
 import { type Language, textIn } from '#config/agreements/language.ts';
 import type { TicketOnScreen } from '#kiosk/bridge/words.ts';
+import { callStates } from './gallery-calls.ts';
 import { chipStates } from './gallery-chip.ts';
 import { measuringStates } from './gallery-measuring.ts';
 import { longName, mother } from './gallery-people.ts';
@@ -54,16 +55,21 @@ const ticketState = (name: string, more: Partial<TicketOnScreen>): GalleryState 
   state(`take-ticket-${name}`, (language) => ({ show: 'take-ticket', ticket: ticketIn(language, more) }), { step: 3 });
 
 const attracting: readonly GalleryState[] = [
-  state('attract', () => ({ show: 'attract', scanner: 'ready', serves: 'check-in' })),
-  state('attract-no-scanner', () => ({ show: 'attract', scanner: 'unavailable', serves: 'check-in' })),
-  state('attract-test-long-site', () => ({ show: 'attract', scanner: 'ready', serves: 'check-in' }), {
+  state('attract', () => ({ show: 'attract', scanner: 'ready', serves: 'check-in', openCall: 'none' })),
+  state('attract-no-scanner', () => ({
+    show: 'attract',
+    scanner: 'unavailable',
+    serves: 'check-in',
+    openCall: 'none',
+  })),
+  state('attract-test-long-site', () => ({ show: 'attract', scanner: 'ready', serves: 'check-in', openCall: 'none' }), {
     more: () => ({ test: true, siteName: longSite }),
   }),
   ...(['foreign', 'damaged', 'oversized', 'scanner-trouble', 'appointment-elsewhere'] as const).map((why) =>
-    state(`scan-again-${why}`, () => ({ show: 'scan-again', why, serves: 'check-in' })),
+    state(`scan-again-${why}`, () => ({ show: 'scan-again', why, serves: 'check-in', openCall: 'none' })),
   ),
   state('please-wait', () => ({ show: 'please-wait' }), { step: 2 }),
-  state('out-of-service', (language) => ({ show: 'out-of-service', desk: textIn(language, desk) })),
+  state('out-of-service', (language) => ({ show: 'out-of-service', desk: textIn(language, desk), openCall: 'none' })),
   { name: 'link-down', viewIn: () => ({ shows: 'link-down' }) },
   { name: 'taken-over', viewIn: () => ({ shows: 'taken-over' }) },
 ];
@@ -254,20 +260,6 @@ const overlaying: readonly GalleryState[] = [
     step: 1,
     more: () => ({ overlay: { show: 'idle-warning', secondsLeft: 15 } }),
   }),
-  state('help', () => ({ show: 'attract', scanner: 'ready', serves: 'check-in' }), {
-    more: (language) => ({ overlay: { show: 'help', desk: textIn(language, desk), call: undefined } }),
-  }),
-  ...(
-    [
-      ['help-calling', { is: 'calling', emergency: false }],
-      ['help-emergency', { is: 'calling', emergency: true }],
-      ['help-coming', { is: 'coming', emergency: false, by: 'Điều dưỡng Nguyễn Thị Phương Thảo' }],
-    ] as const
-  ).map(([name, call]) =>
-    state(name, () => ({ show: 'attract', scanner: 'ready', serves: 'check-in' }), {
-      more: (language) => ({ overlay: { show: 'help', desk: textIn(language, longDesk), call } }),
-    }),
-  ),
   ...(['somebody-elses-card', 'other-card-added', 'code-not-usable', 'please-wait-for-ticket'] as const).map((notice) =>
     state(
       `notice-${notice}`,
@@ -286,6 +278,7 @@ const overlaying: readonly GalleryState[] = [
 ];
 
 export const galleryStates: readonly GalleryState[] = [
+  ...callStates,
   ...attracting,
   ...confirming,
   ...askedByTheHospital,

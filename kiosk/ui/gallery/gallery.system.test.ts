@@ -89,6 +89,10 @@ describe.skipIf(skipReason)(`the gallery${skipReason ? ` (skipped: ${skipReason}
       'out-of-service': ['screen out-of-service'],
       'idle-warning': ['screen confirm-identity', 'choice stay'],
       help: ['screen attract', 'choice close-help'],
+      'help-calling': ['screen attract', 'choice close-help', 'choice call-off-help', 'choice call-emergency'],
+      'help-emergency': ['screen attract', 'choice close-help'],
+      'help-emergency-of-others': ['screen attract', 'choice close-help', 'choice call-emergency'],
+      'attract-open-emergency': ['screen attract', 'choice no-papers'],
     });
   });
 
@@ -152,6 +156,10 @@ const marked = [
   'out-of-service',
   'idle-warning',
   'help',
+  'help-calling',
+  'help-emergency',
+  'help-emergency-of-others',
+  'attract-open-emergency',
 ];
 
 /** What can be found and pressed; what an overlay hides is not there. */

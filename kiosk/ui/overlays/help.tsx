@@ -1,7 +1,7 @@
 import { Siren } from 'lucide-preact';
 import type { JSX } from 'preact';
-import type { Say } from '#config/strings/messages.ts';
-import type { CallOnScreen } from '#kiosk/bridge/words.ts';
+import type { MessageKey, Say } from '#config/strings/messages.ts';
+import type { CallOnScreen, OpenCall } from '#kiosk/bridge/words.ts';
 import { Button } from '../parts/button.tsx';
 import { DeskPicture } from '../parts/desk-picture.tsx';
 import type { Act } from '../screens/act.ts';
@@ -19,7 +19,7 @@ export function Help({ desk, call, say, act }: HelpProps): JSX.Element {
   return (
     <Sheet title={titleOf(call, say)} picture={<DeskPicture />}>
       <p class="lead strong" aria-live="polite">
-        {say(call ? 'screens.help.wait' : 'screens.help.lead', { desk })}
+        {say(leadOf(call), { desk })}
       </p>
       <Button
         look="primary"
@@ -27,29 +27,48 @@ export function Help({ desk, call, say, act }: HelpProps): JSX.Element {
         label={say('screens.help.close')}
         onPress={() => act({ command: 'close-help' })}
       />
-      {call && (
+      {call && !isOwnEmergency(call) && (
         <div class="sheet-more">
-          <Button
-            choice="call-off-help"
-            label={say('screens.help.callOff')}
-            onPress={() => act({ command: 'call-off-help' })}
-          />
-          {!call.emergency && (
+          {call.is === 'calling' && call.canCallOff && (
             <Button
-              icon={Siren}
-              choice="call-emergency"
-              label={say('screens.help.emergency')}
-              onPress={() => act({ command: 'call-emergency' })}
+              choice="call-off-help"
+              label={say('screens.help.callOff')}
+              onPress={() => act({ command: 'call-off-help' })}
             />
           )}
+          <Button
+            icon={Siren}
+            choice="call-emergency"
+            label={say('screens.help.emergency')}
+            onPress={() => act({ command: 'call-emergency' })}
+          />
         </div>
       )}
     </Sheet>
   );
 }
 
+/** There is nothing greater to call for, and nothing to take back. */
+function isOwnEmergency({ whose, emergency }: CallOnScreen): boolean {
+  return whose === 'own' && emergency;
+}
+
 function titleOf(call: CallOnScreen | undefined, say: Say): string {
   if (!call) return say('screens.help.title');
-  if (call.is === 'coming') return say('screens.help.coming', { by: call.by });
-  return say(call.emergency ? 'screens.help.callingEmergency' : 'screens.help.calling');
+  const { whose, emergency } = call;
+  if (call.is === 'coming') {
+    return say(whose === 'own' ? 'screens.help.coming' : 'screens.help.comingHere', { by: call.by });
+  }
+  return say(callingWords[whose][emergency ? 'emergency' : 'help']);
 }
+
+function leadOf(call: CallOnScreen | undefined): MessageKey {
+  if (!call) return 'screens.help.lead';
+  if (call.whose === 'somebody-elses') return 'screens.help.waitToo';
+  return call.is === 'calling' && call.emergency ? 'screens.help.waitEmergency' : 'screens.help.wait';
+}
+
+const callingWords = {
+  own: { help: 'screens.help.calling', emergency: 'screens.help.callingEmergency' },
+  'somebody-elses': { help: 'screens.help.calledHere', emergency: 'screens.help.calledEmergencyHere' },
+} as const satisfies Readonly<Record<CallOnScreen['whose'], Readonly<Record<Exclude<OpenCall, 'none'>, MessageKey>>>>;

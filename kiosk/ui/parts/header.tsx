@@ -1,9 +1,10 @@
+import { BellRing, Siren } from 'lucide-preact';
 import type { JSX } from 'preact';
 import type { Clock } from '#config/agreements/clock.ts';
 import { localTimeAt } from '#config/agreements/local-time.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { Say } from '#config/strings/messages.ts';
-import type { Notice, Snapshot } from '#kiosk/bridge/words.ts';
+import type { Notice, OpenCall, Screen, Snapshot } from '#kiosk/bridge/words.ts';
 import { fitOf } from './fit.ts';
 import { LotusMark } from './lotus.tsx';
 import { Note, type NoteTone } from './note.tsx';
@@ -15,26 +16,52 @@ interface HeaderProps {
   readonly clock: Clock;
 }
 
-/** Where one is and what time it is. A notice takes this place for its few seconds, so that nothing below ever moves. */
+/**
+ * Where one is and what time it is. A notice takes this place for its few seconds, so that nothing below ever moves; on a screen
+ * where nobody is being served, so does the word that a person has been called, as long as the call is open.
+ */
 export function Header({ snapshot, say, clock }: HeaderProps): JSX.Element {
   const { siteName, notice, test } = snapshot;
+  const note = notice ? (
+    <Note tone={toneOf(notice)} text={noticeText(notice, say)} />
+  ) : (
+    openCallNote(openCallOf(snapshot.screen), say)
+  );
   return (
     <header class="top">
-      {!notice && (
+      {!note && (
         <>
           <LotusMark />
           <span class="site" data-fit={fitOf(siteName, [30, 60, 90])}>
             {siteName}
           </span>
-          {test && <span class="test">{say('ticket.test')}</span>}
-          <TimeOfDay snapshot={snapshot} clock={clock} />
         </>
       )}
+      {!notice && test && <span class="test">{say('ticket.test')}</span>}
+      {!note && <TimeOfDay snapshot={snapshot} clock={clock} />}
       <div class="notice" role="status">
-        {notice && <Note tone={toneOf(notice)} text={noticeText(notice, say)} />}
+        {note}
       </div>
     </header>
   );
+}
+
+function openCallOf(screen: Screen): OpenCall {
+  return 'openCall' in screen ? screen.openCall : 'none';
+}
+
+/** Tells the next in the queue that a person has been called to this kiosk already. */
+function openCallNote(call: OpenCall, say: Say): JSX.Element | undefined {
+  switch (call) {
+    case 'none':
+      return undefined;
+    case 'help':
+      return <Note tone="plain" icon={BellRing} text={say('screens.openCall.help')} />;
+    case 'emergency':
+      return <Note tone="priority" icon={Siren} text={say('screens.openCall.emergency')} />;
+    default:
+      return unreachable(call);
+  }
 }
 
 function TimeOfDay({ snapshot: { language, timeZone }, clock }: Pick<HeaderProps, 'snapshot' | 'clock'>): JSX.Element {

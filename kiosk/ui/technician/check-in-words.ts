@@ -20,13 +20,14 @@ export interface CheckInWords {
 }
 
 export function checkInWords(report: CheckInReport, { day, isDemo, say }: Circumstances): CheckInWords {
-  const { visits, rows, erased, unreadable, incomplete, isOver } = report;
+  const { visits, rows, withdrawn, erased, unreadable, incomplete, isOver } = report;
   const sentence = (word: 'inFile' | 'noVisit' | 'nothingLeft') =>
     say(`technician.checkIn.${word}`, { rows, visits, day });
   return {
     inFile: rows > 0 ? sentence('inFile') : undefined,
     notInFile: [
       ...(rows > 0 ? [] : [sentence(visits === 0 ? 'noVisit' : 'nothingLeft')]),
+      ...(withdrawn.length > 0 ? [say('technician.checkIn.withdrawn', { numbers: listed(withdrawn) })] : []),
       ...(erased.length > 0 ? [say('technician.checkIn.erased', { numbers: listed(erased) })] : []),
       ...(unreadable.length > 0 ? [say('technician.checkIn.unreadable', { numbers: listed(unreadable) })] : []),
     ],

@@ -1,6 +1,7 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import type { Language } from '#config/agreements/language.ts';
+import { isPersonName } from '#config/agreements/person-name.ts';
 import { sayIn } from '#config/strings/messages.ts';
 import type { AlertOnPage, TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import { CheckInRow } from './check-in-row.tsx';
@@ -37,7 +38,7 @@ export function TechnicianPage({
     say,
     language: language.value,
     timeZone: seen?.timeZone ?? 'Asia/Ho_Chi_Minh',
-    named: name.length >= 2,
+    named: isPersonName(name),
     by: name,
     act,
     reportOf,
@@ -109,8 +110,9 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
       <Section
         title={say('technician.alerts.title')}
         empty={alerts.length === 0 && say('technician.alerts.none')}
-        toLookAt={alerts.filter(({ state: stands }) => stands === 'raised' || stands === 'delivered').length}
+        toLookAt={alerts.filter(isOpenAlert).length}
       >
+        {alerts.some(isOpenAlert) && <p class="hint">{say('technician.alerts.hint')}</p>}
         <table>
           <tbody>
             {alerts.map((alert) => (
@@ -246,13 +248,13 @@ function Section({
 
 function AlertRow({ alert, tools }: { readonly alert: AlertOnPage; readonly tools: Tools }): JSX.Element {
   const { say, named, by, act } = tools;
-  const isOpen = alert.state === 'raised' || alert.state === 'delivered';
+  const isOpen = isOpenAlert(alert);
   return (
     <tr class={isOpen ? 'urgent' : ''}>
       <th scope="row">{say(`technician.alerts.kinds.${alertWords[alert.kind]}`)}</th>
       <td>{timeOf(alert.raisedAt, tools)}</td>
       <td>
-        {say(`technician.alerts.states.${alert.state}`, { by: alert.by ?? '' })}
+        {say(`technician.alerts.states.${alertStateWords[alert.state]}`, { by: alert.by ?? '' })}
         {isOpen && alert.escalation > 0 && ` · ${say('technician.alerts.escalated', { times: alert.escalation })}`}
       </td>
       <td class="actions">
@@ -270,6 +272,18 @@ function AlertRow({ alert, tools }: { readonly alert: AlertOnPage; readonly tool
     </tr>
   );
 }
+
+function isOpenAlert({ state }: AlertOnPage): boolean {
+  return state === 'raised' || state === 'delivered';
+}
+
+const alertStateWords = {
+  raised: 'raised',
+  delivered: 'delivered',
+  acknowledged: 'acknowledged',
+  'called-off': 'calledOff',
+  'nobody-came': 'nobodyCame',
+} as const satisfies Readonly<Record<AlertOnPage['state'], string>>;
 
 const alertWords = {
   'help-wanted': 'helpWanted',

@@ -1,0 +1,46 @@
+import type { AlertKind, CallAtKiosk } from '#backend-client/contract/alert.ts';
+import type { CallerId } from '#config/agreements/ids.ts';
+import type { CallOnScreen, OpenCall } from '#kiosk/bridge/words.ts';
+
+/** What a call says to whoever stands at the screen. A system that stands is no patient's matter. */
+const urgencyOf = {
+  'help-wanted': 'help',
+  'crisis-reading': 'help',
+  emergency: 'emergency',
+  'hospital-standing': 'none',
+} as const satisfies Readonly<Record<AlertKind, OpenCall>>;
+
+/**
+ * What the help sheet says to this caller: the weightiest of their own calls, else of somebody else's that is open or has just been
+ * answered.
+ */
+export function callOnScreen(alerts: readonly CallAtKiosk[], caller: CallerId | undefined): CallOnScreen | undefined {
+  const calls = alerts.filter(({ kind }) => urgencyOf[kind] !== 'none');
+  const own = caller === undefined ? [] : calls.filter(({ callers }) => callers.has(caller));
+  const weightiest = mostUrgent(own) ?? own.find(isAnswered);
+  if (weightiest) return drawn(weightiest, 'own');
+  const others = mostUrgent(calls);
+  return others && drawn(others, 'somebody-elses');
+}
+
+/** What the next in the queue sees: whether a person has been called, or is on the way. */
+export function openCallAt(alerts: readonly CallAtKiosk[]): OpenCall {
+  const call = mostUrgent(alerts.filter(({ kind }) => urgencyOf[kind] !== 'none'));
+  return call ? urgencyOf[call.kind] : 'none';
+}
+
+/** Of those that are not settled: an emergency before help, one that nobody has answered before one that somebody has. */
+function mostUrgent(calls: readonly CallAtKiosk[]): CallAtKiosk | undefined {
+  const emergencies = calls.filter(({ kind }) => urgencyOf[kind] === 'emergency');
+  return [emergencies, calls].flatMap((each) => [each.find(isOpen), each.find(isOnTheWay)]).find((call) => call);
+}
+
+const isOpen = (call: CallAtKiosk) => call.isOpen;
+const isOnTheWay = (call: CallAtKiosk) => call.onTheWay;
+const isAnswered = (call: CallAtKiosk) => call.ended === 'answered';
+
+function drawn(call: CallAtKiosk, whose: CallOnScreen['whose']): CallOnScreen {
+  const emergency = urgencyOf[call.kind] === 'emergency';
+  if (!call.isOpen) return { is: 'coming', whose, emergency, by: call.acknowledgedBy ?? '' };
+  return { is: 'calling', whose, emergency, canCallOff: whose === 'own' && call.kind === 'help-wanted' };
+}

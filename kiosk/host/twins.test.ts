@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { encodeBhyt, encodeCccd } from '#drivers/identity-documents/encode-cards.ts';
+import type { Snapshot } from '#kiosk/bridge/words.ts';
+import { type KioskBench, openKioskBench } from './bench/kiosk-bench.simulator.ts';
+import { ticketOf } from './bench/patient.ts';
+
+/** Twins who do not exist: one birth date, one address, names that differ by a tone. */
+let bench: KioskBench;
+
+beforeEach(async () => {
+  bench = await openKioskBench();
+});
+
+afterEach(() => bench.close());
+
+async function shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
+  const snapshot = await bench.page().until(fits);
+  if (!snapshot.ok) throw new Error(`${snapshot.problem.kind} at ${snapshot.problem.lastScreen}`);
+  return snapshot.value;
+}
+const screen = (name: Snapshot['screen']['show']) => (snapshot: Snapshot) => snapshot.screen.show === name;
+const scan = (card: Uint8Array) =>
+  bench.scanners[0].act({ do: 'send-bytes', base64: Buffer.from(Uint8Array.of(...card, 0x0d)).toString('base64') });
+
+const year = new Date().getFullYear();
+const insurance = (fullName: string, number: string, validTo: string) =>
+  encodeBhyt({
+    number,
+    fullName,
+    birth: '04/03/1990',
+    sex: '2',
+    address: 'Thôn Mẫu, Yên Phong, Bắc Ninh',
+    facility: '27 - 005',
+    validFrom: '01/01/2020',
+    validTo,
+    issued: '01/01/2020',
+    fiveYears: '-',
+  });
+
+async function toTheTicket(): Promise<void> {
+  await bench.page().tap('confirm-identity', {});
+  await shown(screen('choose-service'));
+  await bench.page().tap('choose-service', { serviceCode: 'noi' });
+  await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
+}
+
+test("an expired card of one twin is not replaced by the other twin's valid one", async () => {
+  await scan(insurance('Nguyễn Minh Anh', 'DN4270199999123', '31/12/2020'));
+  await shown(screen('confirm-identity'));
+  await scan(insurance('Nguyễn Minh Ánh', 'DN4270199999124', `31/12/${year + 1}`));
+  await shown(({ notice }) => notice === 'somebody-elses-card');
+  await toTheTicket();
+  await bench.his.until((arrivals) => arrivals.length > 0);
+  expect(bench.his.arrivals()[0]?.raw).toContain('DN4270199999123');
+  expect(bench.his.arrivals()[0]?.raw).not.toContain('DN4270199999124');
+});
+
+test("one twin's citizen card does not take in the other twin's insurance card", async () => {
+  const citizen = encodeCccd({
+    number: '027190000123',
+    fullName: 'Nguyễn Minh Anh',
+    birth: '04031990',
+    sex: 'Nữ',
+    address: 'Thôn Mẫu, Yên Phong, Bắc Ninh',
+    issued: '25052021',
+  });
+  await scan(citizen);
+  await shown(screen('confirm-identity'));
+  await scan(insurance('NGUYỄN MINH ÁNH', 'DN4270199999124', `31/12/${year + 1}`));
+  await shown(({ notice }) => notice === 'somebody-elses-card');
+  await toTheTicket();
+  await bench.his.until((arrivals) => arrivals.length > 0);
+  expect(bench.his.arrivals()[0]?.raw).not.toContain('DN4270199999124');
+});
+
+test('a card that was renewed under its old number joins the expired one', async () => {
+  await scan(insurance('Nguyễn Minh Anh', 'DN4270199999123', '31/12/2020'));
+  await shown(screen('confirm-identity'));
+  await scan(insurance('NGUYEN MINH ANH', 'DN4270199999123', `31/12/${year + 1}`));
+  await shown(({ notice }) => notice === 'other-card-added');
+  await toTheTicket();
+  await bench.his.until((arrivals) => arrivals.length > 0);
+  expect(bench.his.arrivals()[0]?.raw).toContain(`${year + 1}1231`);
+});
