@@ -42,7 +42,7 @@ async function unchanged(kiosk: KioskOnTrial, windows: readonly SeenWindow[]): P
   if (!kiosk.pageIsLinked()) return gained('the patient page went elsewhere');
   const now = await kiosk.eyes.windows();
   const stranger = now.find(({ id }) => !windows.some((known) => known.id === id));
-  return stranger ? gained(`another window: "${stranger.title}" ${stranger.place}`) : undefined;
+  return stranger ? gained(`another window: "${stranger.title}" of ${stranger.program}`) : undefined;
 }
 
 /** A browser without any policy, 300 pixels wide, in the upper left corner. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
@@ -11,7 +11,7 @@ import { findFreePorts } from '../../start/ports.ts';
 import { difference, type Eyes, openEyes, type Picture, qrCodeOn, stillPixels } from './display/eyes.ts';
 import { type Hands, openHands } from './display/hands.ts';
 import { startXServer, type XServer } from './display/x-server.ts';
-import { type KioskWindow, openKioskWindow } from './kiosk-window.ts';
+import { type KioskWindow, openKioskWindow, privateFolderOf } from './kiosk-window.ts';
 import { processes } from './processes.ts';
 
 /** The whole kiosk as a stranger finds it: host, window, devices, hospital, screen, keyboard, mouse and fingers. */
@@ -20,7 +20,7 @@ export interface KioskOnTrial {
   readonly screen: XServer;
   readonly hands: Hands;
   readonly eyes: Eyes;
-  /** Where downloads and prints would land. */
+  /** The private folder of the window's owner, where downloads and prints would land. */
   readonly home: string;
   readonly launchSocket: string;
   readonly origin: string;
@@ -69,14 +69,15 @@ export async function openKioskOnTrial(): Promise<KioskOnTrial> {
   const [port = 0] = await findFreePorts(1);
   const keyboardScanner = { id: 'keys', kind: 'barcode-scanner', driver: 'keyboard' };
   const site = await openSoakSite({ paced: false, port, devices: [keyboardScanner] });
-  const home = mkdtempSync(join(tmpdir(), 'tiep-don-window-'));
-  for (const folder of ['Downloads', 'Desktop', 'Documents']) mkdirSync(join(home, folder));
+  const folder = mkdtempSync(join(tmpdir(), 'tdw-'));
   const screen = await startXServer();
   const hands = await openHands(screen);
   const eyes = openEyes(screen.name);
   const launchSocket = join(site.dataDir, 'launch.sock');
   let host = await startHost(site.siteFile);
-  let window = await openKioskWindow({ display: screen.name, home, launchSocket });
+  const windowSettings = { screen, folder, launchSocket, port };
+  const home = privateFolderOf(windowSettings);
+  let window = openKioskWindow(windowSettings);
   let rest: { readonly picture: Picture; readonly still: Uint8Array } | undefined;
   let pages: string | undefined;
 
@@ -101,7 +102,7 @@ export async function openKioskOnTrial(): Promise<KioskOnTrial> {
     window: () => window,
     async openWindow() {
       await window.kill('SIGKILL');
-      window = await openKioskWindow({ display: screen.name, home, launchSocket });
+      window = openKioskWindow(windowSettings);
     },
     unlikeRest: async () => (rest ? difference(await eyes.picture(), rest.picture, rest.still) : 0),
     async isAtRest() {
@@ -140,7 +141,7 @@ export async function openKioskOnTrial(): Promise<KioskOnTrial> {
       await screen.close();
       if (!host.hasEnded()) await host.end('SIGTERM');
       await site.close();
-      for (const folder of [home, join(site.dataDir, '..')]) rmSync(folder, { recursive: true, force: true });
+      for (const left of [folder, join(site.dataDir, '..')]) rmSync(left, { recursive: true, force: true, maxRetries: 5 });
     },
   };
   await hands.moveTo({ x: screen.width - 2, y: screen.height - 2 });
@@ -167,16 +168,16 @@ function countIn(log: string, event: string): number {
   return log.split(`"event":"${event}"`).length - 1;
 }
 
-/** Without what every browser writes into any home. */
+/** Without what the browser and its owner write for themselves. */
 function filesIn(home: string): readonly string[] {
-  const own = /^(profile|\.config|\.cache|\.pki|\.local)(\/|$)/;
+  const own = /^(owner\.json(\.new)?|t\/.*|profile\/(?!(Downloads|Desktop|Documents|Pictures)\/).*)$/;
   return readdirSync(home, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(home, join(entry.parentPath, entry.name)))
     .filter((file) => !own.test(file));
 }
 
-const browsersOwn = /^(chrom|chrome_crashpad|node|MainThread|sh$|bash$|cat$|unshare$)/;
+const browsersOwn = /^(chrom|node|MainThread|sh$|unshare$)/;
 
 function programsOn(display: string): readonly string[] {
   const others = processes().filter(({ name }) => !browsersOwn.test(name));

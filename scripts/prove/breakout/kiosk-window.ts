@@ -1,55 +1,57 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { inNamespace, policyFolder } from '#kiosk/shell-chromium/window-bench.ts';
 import { descendantsOf, type Process } from './processes.ts';
+import type { XServer } from './display/x-server.ts';
 
-/** The patient's window and its owner, in a home of their own. */
+/** The patient's window and its owner, with the managed policies of a kiosk in a mount namespace of their own. */
 export interface KioskWindow {
   /** The owner's process. */
   readonly pid: number;
   browser(): Process | undefined;
   renderers(): readonly Process[];
   hasEnded(): boolean;
+  /** The owner alone. */
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
 export interface WindowSettings {
-  readonly display: string;
-  readonly home: string;
+  readonly screen: XServer;
+  /** Where policies and the owner's private folder stand. */
+  readonly folder: string;
   readonly launchSocket: string;
+  readonly port: number;
 }
 
-export async function openKioskWindow({ display, home, launchSocket }: WindowSettings): Promise<KioskWindow> {
-  const url = await freshAddress(launchSocket);
-  const child = spawn(
-    '/usr/bin/chromium',
-    [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []),
-      '--kiosk',
-      `--app=${url}`,
-      `--user-data-dir=${join(home, 'profile')}`,
-      '--no-first-run',
-      '--window-position=0,0',
-      '--window-size=1280,800',
-    ],
-    { env: { PATH: process.env.PATH, HOME: home, DISPLAY: display }, stdio: 'ignore' },
-  );
-  return ownedBy(child);
+const launcher = fileURLToPath(new URL('../../../kiosk/shell-chromium/main.ts', import.meta.url));
+
+export function privateFolderOf({ folder }: Pick<WindowSettings, 'folder'>): string {
+  return join(folder, 'w');
 }
 
-function ownedBy(child: ChildProcess): KioskWindow {
+export function openKioskWindow(settings: WindowSettings): KioskWindow {
+  const { screen, folder, launchSocket, port } = settings;
+  mkdirSync(folder, { recursive: true });
+  const [program = '', ...args] = [
+    ...inNamespace(policyFolder(folder, port)),
+    ...[process.execPath, launcher, '--launch-socket', launchSocket, '--private-dir', privateFolderOf(settings)],
+    ...['--browser', '/usr/bin/chromium', '--size', `${screen.width},${screen.height}`],
+  ];
+  const child = spawn(program, args, { env: { PATH: process.env.PATH, DISPLAY: screen.name }, stdio: 'ignore' });
   const pid = child.pid ?? 0;
-  const all = () => [...descendantsOf(pid)];
-  const isBrowser = ({ commandLine }: Process) =>
-    /chromium/.test(commandLine) && !/ --type=|crashpad/.test(commandLine);
+  const isBrowser = ({ commandLine }: Process) => /chromium/.test(commandLine) && !/ --type=|crashpad|main\.ts/.test(commandLine);
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   return {
     pid,
-    browser: () => all().find(isBrowser),
-    renderers: () => all().filter(({ commandLine }) => / --type=renderer/.test(commandLine)),
-    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    browser: () => descendantsOf(pid).find(isBrowser),
+    renderers: () => descendantsOf(pid).filter(({ commandLine }) => / --type=renderer/.test(commandLine)),
+    hasEnded,
     async kill(signal) {
-      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (hasEnded()) return;
       const ended = once(child, 'exit');
       child.kill(signal);
       await ended;
@@ -57,6 +59,7 @@ function ownedBy(child: ChildProcess): KioskWindow {
   };
 }
 
+/** What a window's owner gets from the host: an address that opens the page once. */
 export function freshAddress(launchSocket: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = '';

@@ -46,6 +46,6 @@ function strangeWindow(windows: readonly SeenWindow[]): SeenWindow | undefined {
   return windows.find(({ program }) => !/"[Cc]hromium"$/.test(program)) ?? (windows.length > 1 ? windows.at(-1) : undefined);
 }
 
-function inWords({ title, place }: SeenWindow): string {
-  return `"${title}" ${place}`;
+function inWords({ title, program, place }: SeenWindow): string {
+  return `"${title}" of ${program} ${place}`;
 }
