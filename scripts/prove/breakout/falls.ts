@@ -5,7 +5,7 @@ import { setTimeout as pass } from 'node:timers/promises';
 import type { Chord } from './display/keycodes.ts';
 import { backWithinMs, freshPerson, type KioskOnTrial } from './kiosk-on-trial.ts';
 import { glance, lookAround } from './sights.ts';
-import { attempt, gained, nothingGained, type Sight, tryEach } from './tried.ts';
+import { attempt, firstIf, gained, nothingGained, type Sight, tryEach } from './tried.ts';
 import type { Try } from './way.ts';
 
 /** Longer than a page may be silent (10 s), and a start of the browser. */
@@ -33,8 +33,8 @@ export const closingTheWindow: Try = async ({ kiosk }) => {
 };
 
 /** Row 28. What keys do on the crashed page is tried with each key's row. */
-export const rendererCrashes: Try = ({ kiosk }) =>
-  tryEach(['SIGKILL', 'SIGSEGV', 'SIGABRT'] as const, async (signal) => {
+export const rendererCrashes: Try = ({ kiosk, isShort }) =>
+  tryEach(firstIf<NodeJS.Signals>(isShort, ['SIGKILL', 'SIGSEGV', 'SIGABRT']), async (signal) => {
     const tried = await attempt(
       `renderer ended by ${signal}`,
       async () => {
@@ -58,6 +58,7 @@ export const hangs: Try = async ({ kiosk, isShort }) => {
     () => backAgain(kiosk, hungBackWithinMs),
   );
   if (renderer.wayOut !== undefined) await kiosk.restore();
+  if (isShort) return [renderer];
   const browser = await attempt(
     'the whole browser stands still',
     async () => {
@@ -82,7 +83,7 @@ export const hangs: Try = async ({ kiosk, isShort }) => {
       return backAgain(kiosk, hungBackWithinMs);
     },
   );
-  return isShort ? [renderer, host] : [renderer, browser, host];
+  return [renderer, browser, host];
 };
 
 async function unlinked(kiosk: KioskOnTrial): Promise<void> {
@@ -102,8 +103,8 @@ async function otherThanRest(kiosk: KioskOnTrial, withinMs: number): Promise<boo
 }
 
 /** Row 31: power lost, or an owner that was killed: nothing of it may be asked about at the next start. */
-export const startAfterKill: Try = ({ kiosk }) =>
-  tryEach(['window and owner', 'window, owner and host'] as const, (what) =>
+export const startAfterKill: Try = ({ kiosk, isShort }) =>
+  tryEach(firstIf(isShort, ['window, owner and host', 'window and owner']), (what) =>
     attempt(
       `${what} killed with -9, started again`,
       async () => {

@@ -4,7 +4,7 @@ import type { Point } from './display/input-device.ts';
 import { beside, type Deed, type Deeds, onPatientPage } from './keys.ts';
 import type { KioskOnTrial } from './kiosk-on-trial.ts';
 import { lookAround } from './sights.ts';
-import { attempt, gained, type Sight, tryEach } from './tried.ts';
+import { attempt, firstIf, gained, type Sight, tryEach } from './tried.ts';
 import type { Try } from './way.ts';
 
 const run = promisify(execFile);
@@ -73,7 +73,7 @@ export function fingers(deeds: Deeds): Try {
 }
 
 /** Whoever marks text has something to take along, and a bubble that offers a search. */
-export const copying: Try = ({ kiosk }) => {
+export const copying: Try = ({ kiosk, isShort }) => {
   const files = kiosk.files();
   const deeds: Deeds = [
     {
@@ -99,7 +99,7 @@ export const copying: Try = ({ kiosk }) => {
       },
     },
   ];
-  return tryEach(deeds, ({ did, act }) =>
+  return tryEach(firstIf(isShort, deeds, 2), ({ did, act }) =>
     attempt(
       did,
       () => act(kiosk.hands, kiosk),
@@ -114,7 +114,7 @@ async function somethingCopied({ eyes }: KioskOnTrial): Promise<Sight | undefine
 }
 
 /** With an address on both clipboards, as somebody could leave it there. */
-export const pasting: Try = async ({ kiosk }) => {
+export const pasting: Try = async ({ kiosk, isShort }) => {
   const files = kiosk.files();
   const holder = await holdOnClipboard(kiosk, 'http://192.0.2.1/elsewhere');
   const deeds: Deeds = [
@@ -124,7 +124,7 @@ export const pasting: Try = async ({ kiosk }) => {
     { did: 'Shift+Insert', act: (hands) => hands.press('Shift+Insert') },
     { did: 'the paste key', act: (hands) => hands.press('Paste') },
   ];
-  const tries = await tryEach(deeds, ({ did, act }) =>
+  const tries = await tryEach(firstIf(isShort, deeds, 2), ({ did, act }) =>
     attempt(
       did,
       () => act(kiosk.hands, kiosk),

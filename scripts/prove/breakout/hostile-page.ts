@@ -1,4 +1,5 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -18,6 +19,8 @@ interface Step {
   readonly script: string;
   /** What the answer says when the script was let. Default: windows, files and programs alone tell. */
   readonly letIf?: RegExp;
+  /** The page may be gone afterwards; not in the short form. */
+  readonly leadsAway?: true;
 }
 
 const none = 'undefined';
@@ -26,20 +29,21 @@ export const windowsByScript: readonly [Step, ...Step[]] = [
   { did: "window.open('about:blank')", script: "String(open('about:blank'))", letIf: /object/ },
   { did: 'window.open of our own page', script: "String(open('/', '_blank', 'width=300,height=300'))", letIf: /object/ },
   { did: 'window.open of another host', script: 'String(open(elsewhere))', letIf: /object/ },
-  { did: 'a link with target=_blank', script: `click('a', { href: '/', target: '_blank' })` },
+  { did: 'a link with target=_blank', leadsAway: true, script: `click('a', { href: '/', target: '_blank' })` },
   { did: 'alert()', script: `(alert('x'), ${none})` },
   { did: 'confirm()', script: "String(confirm('x'))", letIf: /true/ },
   { did: 'prompt()', script: `(prompt('x'), ${none})` },
   { did: 'print()', script: `(print(), ${none})` },
   { did: 'a file chooser', script: "click('input', { type: 'file' })" },
-  { did: 'a colour chooser', script: "click('input', { type: 'color' })" },
   { did: 'a download', script: "click('a', { href: URL.createObjectURL(new Blob(['x'])), download: 'x.html' })" },
-  { did: 'a mail address', script: "click('a', { href: 'mailto:x@evil.example' })" },
-  { did: 'a telephone number', script: "click('a', { href: 'tel:113' })" },
-  { did: 'a form to another host', script: 'submitForm(elsewhere)' },
+  { did: 'a mail address', leadsAway: true, script: "click('a', { href: 'mailto:x@evil.example' })" },
+  { did: 'a telephone number', leadsAway: true, script: "click('a', { href: 'tel:113' })" },
+  { did: 'a form to another host', leadsAway: true, script: 'submitForm(elsewhere)' },
 ];
 
-const asked = (expression: string) => `${expression}.then(() => 'granted', (why) => why.name ?? 'refused')`;
+/** An empty list is what a browser under guard hands out: nobody was let choose. */
+const asked = (expression: string) =>
+  `${expression}.then((it) => it?.length === 0 ? 'nothing' : 'granted', (why) => why.name ?? 'refused')`;
 
 export const permissions: readonly [Step, ...Step[]] = [
   { did: 'camera', script: asked('navigator.mediaDevices.getUserMedia({ video: true })'), letIf: /granted/ },
@@ -86,14 +90,15 @@ export const foreignThings: readonly [Step, ...Step[]] = [
   },
   { did: 'a service worker', script: tried("navigator.serviceWorker.register('/service-worker.js')"), letIf: /^let/ },
   { did: 'a worker from a blob', script: "worker(URL.createObjectURL(new Blob(['postMessage(1)'])))", letIf: /1/ },
-  { did: 'going to another host', script: `(location.assign(elsewhere), ${none})` },
-  { did: "going to the machine's files", script: `(location.assign('file:///etc/passwd'), ${none})` },
-  { did: "going to the browser's settings", script: `(location.assign('chrome://settings'), ${none})` },
+  { did: 'going to another host', leadsAway: true, script: `(location.assign(elsewhere), ${none})` },
+  { did: "going to the machine's files", leadsAway: true, script: `(location.assign('file:///etc/passwd'), ${none})` },
+  { did: "going to the browser's settings", leadsAway: true, script: `(location.assign('chrome://settings'), ${none})` },
 ];
 
 /** The patient's page with a script on it: with a click for each step, as a real finger would give it. */
-export function byScript(steps: readonly [Step, ...Step[]]): Try {
-  return async ({ kiosk }) => {
+export function byScript([firstStep, ...otherSteps]: readonly [Step, ...Step[]]): Try {
+  return async ({ kiosk, isShort }) => {
+    const steps: readonly [Step, ...Step[]] = [firstStep, ...otherSteps.filter(({ leadsAway }) => !(isShort && leadsAway))];
     const elsewhere = await openElsewhere();
     const page = await openHostilePage(kiosk, steps, elsewhere.address);
     const files = kiosk.files();
@@ -105,7 +110,7 @@ export function byScript(steps: readonly [Step, ...Step[]]): Try {
         () => kiosk.hands.click(beside(kiosk.screen)),
         async () => {
           const answer = await page.answerOf(at);
-          const window = await glance(kiosk, 300);
+          const window = await glance(kiosk, isShort ? 120 : 300);
           if (window.wayOut !== undefined) {
             await page.renew();
             return window;
@@ -157,15 +162,25 @@ interface HostilePage {
 
 const built = fileURLToPath(new URL('../../../dist/ui', import.meta.url));
 
+const scriptFile = 'hostile.js';
+
+/** A copy of the built pages with one more script on the patient's, which runs before all others. */
+export async function pagesWith(script: string): Promise<string> {
+  const pageDir = mkdtempSync(join(tmpdir(), 'tiep-don-hostile-'));
+  await cp(built, pageDir, { recursive: true });
+  const index = join(pageDir, 'index.html');
+  const page = readFileSync(index, 'utf8').replace('<script', `<script src="/${scriptFile}"></script><script`);
+  writeFileSync(index, page);
+  writeFileSync(join(pageDir, scriptFile), script);
+  return pageDir;
+}
+
 /** The real host on the same address, with one more script on the real page. */
 async function openHostilePage(kiosk: KioskOnTrial, steps: readonly Step[], elsewhere: string): Promise<HostilePage> {
-  const pageDir = mkdtempSync(join(tmpdir(), 'tiep-don-hostile-'));
-  cpSync(built, pageDir, { recursive: true });
-  const index = join(pageDir, 'index.html');
-  writeFileSync(index, readFileSync(index, 'utf8').replace('<script', '<script src="/hostile.js"></script><script'));
   let next = 0;
-  const write = () => writeFileSync(join(pageDir, 'hostile.js'), hostileScript(steps, next, elsewhere));
-  write();
+  const script = () => hostileScript(steps, next, elsewhere);
+  const pageDir = await pagesWith(script());
+  const write = () => writeFileSync(join(pageDir, scriptFile), script());
   await kiosk.servePages(pageDir);
 
   async function titleFits(fits: RegExp, withinMs: number): Promise<string | undefined> {
@@ -191,8 +206,8 @@ async function openHostilePage(kiosk: KioskOnTrial, steps: readonly Step[], else
       if (!(await titleFits(new RegExp(`^ready ${step}`), 20_000))) throw new Error('The page with a script did not come');
     },
     async answerOf(step) {
-      const title = await titleFits(new RegExp(`^${step}: `), 1_500);
-      return title?.replace(/^\d+: /, '');
+      const title = await titleFits(new RegExp(`^${step}: `), 1_200);
+      return title?.replace(/^\d+: /, '').replace(/ - Chromium$/, '');
     },
     renew,
     async close() {

@@ -39,6 +39,8 @@ export interface KioskOnTrial {
   restedAfter(withinMs?: number): Promise<number | undefined>;
   /** The kiosk as it was at the beginning, whatever has become of it. */
   restore(): Promise<void>;
+  /** The same, when it is not so already; a row that broke off may have left anything behind. */
+  restoreIfGone(): Promise<void>;
   scan(person: SoakPerson): Promise<void>;
   /** The ticket whose code is on the screen. */
   ticketOnScreen(): Promise<TicketCode | undefined>;
@@ -53,12 +55,19 @@ export interface KioskOnTrial {
 
 const hostileHost = fileURLToPath(new URL('./hostile-host.ts', import.meta.url));
 
-/** A person whom nobody has served yet. */
+/** A person whom nobody has served yet, with a name that no other text holds. */
 export function freshPerson(): SoakPerson {
   lastPerson += 1;
-  return soakPerson(lastPerson);
+  const { number, address } = soakPerson(lastPerson);
+  const syllables = [0, 1, 2].map((place) => rareSyllables[Math.floor(lastPerson / 12 ** place) % 12]);
+  const fullName = ['Nguyễn', ...syllables].join(' ');
+  const fields = [number, '', fullName, '15081962', 'Nữ', address, '25052021'];
+  return { fullName, number, address, scan: new TextEncoder().encode(`${fields.join('|')}\r`) };
 }
 let lastPerson = 3_000;
+const rareSyllables = [
+  ...['Khuếch', 'Nghuệch', 'Quỳnh', 'Thoắt', 'Xuềnh', 'Nhoẻn', 'Phượng', 'Trượng', 'Giuộc', 'Ngoẵng', 'Huỵch', 'Loắt'],
+];
 
 /** A clock that goes on, a ring around a button; a menu, a dialog or another screen is more. */
 const mostDifference = 0.01;
@@ -125,6 +134,10 @@ export async function openKioskOnTrial(): Promise<KioskOnTrial> {
       await kiosk.openWindow();
       if ((await kiosk.restedAfter(60_000)) === undefined) throw new Error('The kiosk does not come to rest');
     },
+    async restoreIfGone() {
+      await kiosk.servePages(undefined);
+      if (!(await kiosk.isAtRest())) await kiosk.restore();
+    },
     scan: ({ scan }) => site.scanner.act({ do: 'send-bytes', base64: Buffer.from(scan).toString('base64') }),
     async ticketOnScreen() {
       const code = qrCodeOn(await eyes.picture());
@@ -180,7 +193,7 @@ function filesIn(home: string): readonly string[] {
 const browsersOwn = /^(chrom|node|MainThread|sh$|unshare$)/;
 
 function programsOn(display: string): readonly string[] {
-  const others = processes().filter(({ name }) => !browsersOwn.test(name));
+  const others = processes().filter(({ name, commandLine }) => !browsersOwn.test(name) && !/^\S*chromium/.test(commandLine));
   return others.filter(({ pid }) => environmentOf(pid).includes(`DISPLAY=${display}`)).map(({ name }) => name);
 }
 

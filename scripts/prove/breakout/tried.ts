@@ -58,5 +58,15 @@ export async function tryEach<const Items extends readonly [unknown, ...unknown[
   return [tried, ...rest];
 }
 
+/** The short form does the first of a row's tries. */
+export function firstIf<Item>(
+  isShort: boolean,
+  all: readonly [Item, ...Item[]],
+  count = 1,
+): readonly [Item, ...Item[]] {
+  const [first, ...others] = all;
+  return isShort ? [first, ...others.slice(0, count - 1)] : all;
+}
+
 export const nothingGained = (saw: string): Sight => ({ saw, wayOut: undefined });
 export const gained = (wayOut: string): Sight => ({ saw: wayOut, wayOut });

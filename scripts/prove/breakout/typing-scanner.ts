@@ -2,7 +2,7 @@ import { setTimeout as pass } from 'node:timers/promises';
 import type { Chord } from './display/keycodes.ts';
 import type { KioskOnTrial } from './kiosk-on-trial.ts';
 import { glance, lookAround } from './sights.ts';
-import { attempt, gained, type Sight, tryEach } from './tried.ts';
+import { attempt, firstIf, gained, type Sight, tryEach } from './tried.ts';
 import type { Try } from './way.ts';
 
 /** A scanner that is a keyboard and was taught, by a code that anybody can print, to send other keys than letters. */
@@ -15,9 +15,9 @@ const bursts: readonly [readonly [string, readonly Chord[]], ...(readonly [strin
 ];
 
 /** Row 33. */
-export const otherKeys: Try = ({ kiosk }) => {
+export const otherKeys: Try = ({ kiosk, isShort }) => {
   const files = kiosk.files();
-  return tryEach(bursts, ([did, chords]) =>
+  return tryEach(firstIf(isShort, bursts, 2), ([did, chords]) =>
     attempt(
       `a scanner that sends ${did}`,
       () => kiosk.hands.type(chords, 3),

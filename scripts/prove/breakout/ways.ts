@@ -2,9 +2,10 @@ import { drops } from './drops.ts';
 import { closingTheWindow, hangs, rendererCrashes, startAfterKill, whiteScreen, windowBeforeHost } from './falls.ts';
 import { copying, drags, fingers, longPresses, onScreenKeyboards, pasting, pinches, swipes } from './fingers.ts';
 import { byScript, foreignThings, permissions, windowsByScript } from './hostile-page.ts';
+import type { Tries } from './tried.ts';
 import { keys } from './keys.ts';
 import { ontoFocusedButton, otherKeys } from './typing-scanner.ts';
-import type { Way } from './way.ts';
+import type { Here, Try, Way, WireTrial } from './way.ts';
 import { hostileCodes, manyCards } from './wire/hostile-codes.ts';
 import { leaks } from './wire/leaks.ts';
 import { anotherUser, rights } from './wire/other-user.ts';
@@ -35,77 +36,82 @@ const inPage = { notHere: "the patient's page itself decides it, the same in bot
 const inHost = { notHere: 'the host decides it, whatever window there is' };
 const machine = 'it belongs to the machine and its session, which the installer sets up';
 
+const hands = (tryIt: Try): Here => ({ lane: 'hands', tryIt });
+const falls = (tryIt: Try): Here => ({ lane: 'falls', tryIt });
+const scripts = (tryIt: Try): Here => ({ lane: 'scripts', tryIt });
+const wire = (tryIt: (trial: WireTrial) => Promise<Tries>): Here => ({ lane: 'wire', tryIt });
+
 /** Every row of the list. */
 export const ways = {
-  1: { way: 'Ctrl+N, T, Shift+N, Shift+T', chromium: keys(1), electron: electron('keys') },
-  2: { way: 'Ctrl+W, F4, Q', chromium: keys(2), electron: electron('keys') },
-  3: { way: "Alt+F4, also inside a keyboard scanner's burst", chromium: closingTheWindow, electron: electron('keys') },
-  4: { way: 'F11, Escape', chromium: keys(4), electron: electron('keys') },
-  5: { way: 'developer tools', chromium: keys(5), electron: electron('keys') },
-  6: { way: 'Ctrl+U', chromium: keys(6), electron: electron('keys') },
-  7: { way: 'Ctrl+O, file: addresses', chromium: keys(7), electron: electron('leaves') },
-  8: { way: 'Ctrl+P', chromium: keys(8), electron: electron('keys') },
-  9: { way: 'Ctrl+S, downloads', chromium: keys(9), electron: electron('devices') },
-  10: { way: 'address bar keys', chromium: keys(10), electron: noBar },
-  11: { way: 'history, downloads, bookmarks', chromium: keys(11), electron: electron('keys') },
-  12: { way: 'find, F3, F7', chromium: keys(12), electron: electron('keys') },
-  13: { way: 'Shift+Esc, F1, F10, Alt+F, Alt+E', chromium: keys(13), electron: electron('keys') },
-  14: { way: 'Alt+arrows, Alt+Home, Backspace, XF86 keys', chromium: keys(14), electron: electron('keys') },
-  15: { way: 'Ctrl and +, -, 0, wheel', chromium: keys(15), electron: electron('keys') },
-  16: { way: 'pinch', chromium: fingers(pinches), electron: inPage },
-  17: { way: 'swipes, pull to refresh', chromium: fingers(swipes), electron: inPage },
-  18: { way: 'context menu, Menu key', chromium: keys(18), electron: electron('keys') },
-  19: { way: 'long press', chromium: fingers(longPresses), electron: inPage },
-  20: { way: 'selection, Ctrl+A, Ctrl+C', chromium: copying, electron: electron('keys') },
-  21: { way: 'middle click, paste', chromium: pasting, electron: electron('keys') },
-  22: { way: 'drop of an address, HTML, a file', chromium: drops, electron: electron('leaves') },
-  23: { way: 'drag of images and links', chromium: fingers(drags), electron: inPage },
-  24: { way: 'on-screen keyboard', chromium: fingers(onScreenKeyboards), electron: inPage },
-  25: { way: 'windows and dialogs by script', chromium: byScript(windowsByScript), electron: electron('devices') },
-  26: { way: 'permission prompts', chromium: byScript(permissions), electron: electron('devices') },
-  27: { way: 'foreign fetch, style, worker, frames', chromium: byScript(foreignThings), electron: electron('leaves') },
-  28: { way: 'renderer crash', chromium: rendererCrashes, electron: electron('crashes') },
-  29: { way: 'page or host hangs', chromium: hangs, electron: electron('crashes') },
-  30: { way: 'white screen', chromium: whiteScreen, electron: electron('crashes') },
-  31: { way: 'start after kill -9', chromium: startAfterKill, electron: electron('window') },
-  32: { way: 'browser before host', chromium: windowBeforeHost, electron: electron('waits') },
-  33: { way: 'keyboard scanner sends F-keys, Ctrl, GS', chromium: otherKeys, electron: electron('keys') },
-  34: { way: 'keyboard scanner onto a focused button', chromium: ontoFocusedButton, electron: inPage },
-  35: { way: 'hostile QR', chromium: async ({ host }) => hostileCodes(await host()), electron: inHost },
-  36: { way: '400 cards in 1.9 s', chromium: async ({ host }) => manyCards(await host()), electron: inHost },
+  1: { way: 'Ctrl+N, T, Shift+N, Shift+T', chromium: hands(keys(1)), electron: electron('keys') },
+  2: { way: 'Ctrl+W, F4, Q', chromium: hands(keys(2)), electron: electron('keys') },
+  3: { way: "Alt+F4, also inside a keyboard scanner's burst", chromium: hands(closingTheWindow), electron: electron('keys') },
+  4: { way: 'F11, Escape', chromium: hands(keys(4)), electron: electron('keys') },
+  5: { way: 'developer tools', chromium: hands(keys(5)), electron: electron('keys') },
+  6: { way: 'Ctrl+U', chromium: hands(keys(6)), electron: electron('keys') },
+  7: { way: 'Ctrl+O, file: addresses', chromium: hands(keys(7)), electron: electron('leaves') },
+  8: { way: 'Ctrl+P', chromium: hands(keys(8)), electron: electron('keys') },
+  9: { way: 'Ctrl+S, downloads', chromium: hands(keys(9)), electron: electron('devices') },
+  10: { way: 'address bar keys', chromium: hands(keys(10)), electron: noBar },
+  11: { way: 'history, downloads, bookmarks', chromium: hands(keys(11)), electron: electron('keys') },
+  12: { way: 'find, F3, F7', chromium: hands(keys(12)), electron: electron('keys') },
+  13: { way: 'Shift+Esc, F1, F10, Alt+F, Alt+E', chromium: hands(keys(13)), electron: electron('keys') },
+  14: { way: 'Alt+arrows, Alt+Home, Backspace, XF86 keys', chromium: hands(keys(14)), electron: electron('keys') },
+  15: { way: 'Ctrl and +, -, 0, wheel', chromium: hands(keys(15)), electron: electron('keys') },
+  16: { way: 'pinch', chromium: hands(fingers(pinches)), electron: inPage },
+  17: { way: 'swipes, pull to refresh', chromium: hands(fingers(swipes)), electron: inPage },
+  18: { way: 'context menu, Menu key', chromium: hands(keys(18)), electron: electron('keys') },
+  19: { way: 'long press', chromium: hands(fingers(longPresses)), electron: inPage },
+  20: { way: 'selection, Ctrl+A, Ctrl+C', chromium: hands(copying), electron: electron('keys') },
+  21: { way: 'middle click, paste', chromium: hands(pasting), electron: electron('keys') },
+  22: { way: 'drop of an address, HTML, a file', chromium: hands(drops), electron: electron('leaves') },
+  23: { way: 'drag of images and links', chromium: hands(fingers(drags)), electron: inPage },
+  24: { way: 'on-screen keyboard', chromium: hands(fingers(onScreenKeyboards)), electron: inPage },
+  25: { way: 'windows and dialogs by script', chromium: scripts(byScript(windowsByScript)), electron: electron('devices') },
+  26: { way: 'permission prompts', chromium: scripts(byScript(permissions)), electron: electron('devices') },
+  27: { way: 'foreign fetch, style, worker, frames', chromium: scripts(byScript(foreignThings)), electron: electron('leaves') },
+  28: { way: 'renderer crash', chromium: falls(rendererCrashes), electron: electron('crashes') },
+  29: { way: 'page or host hangs', chromium: falls(hangs), electron: electron('crashes') },
+  30: { way: 'white screen', chromium: falls(whiteScreen), electron: electron('crashes') },
+  31: { way: 'start after kill -9', chromium: falls(startAfterKill), electron: electron('window') },
+  32: { way: 'browser before host', chromium: falls(windowBeforeHost), electron: electron('waits') },
+  33: { way: 'keyboard scanner sends F-keys, Ctrl, GS', chromium: hands(otherKeys), electron: electron('keys') },
+  34: { way: 'keyboard scanner onto a focused button', chromium: hands(ontoFocusedButton), electron: inPage },
+  35: { way: 'hostile QR', chromium: wire(({ host }) => hostileCodes(host)), electron: inHost },
+  36: { way: '400 cards in 1.9 s', chromium: wire(({ host }) => manyCards(host)), electron: inHost },
   37: {
     way: 'Host, Origin, traversal, methods, cookies',
-    chromium: async ({ host }) => badRequests(await host()),
+    chromium: wire(({ host }) => badRequests(host)),
     electron: inHost,
   },
   38: {
     way: 'token replay, cross-port, guessing',
-    chromium: async ({ host, oldAddress }) => tokens(await host(), oldAddress),
+    chromium: wire(({ host, oldAddress }) => tokens(host, oldAddress)),
     electron: inHost,
   },
   39: {
     way: 'WebSocket abuse, prototype pollution, floods',
-    chromium: async ({ host }) => webSocketAbuse(await host()),
+    chromium: wire(({ host }) => webSocketAbuse(host)),
     electron: inHost,
   },
   40: {
     way: 'slow and silent connections',
-    chromium: async ({ host }) => slowConnections(await host()),
+    chromium: wire(({ host }) => slowConnections(host)),
     electron: inHost,
   },
   41: {
     way: 'another user of the machine takes the page',
-    chromium: ({ kiosk }) => anotherUser(kiosk),
+    chromium: scripts(({ kiosk }) => anotherUser(kiosk)),
     electron: { notHere: 'its address goes from process to process, as here; Electron itself is not on this machine' },
   },
-  42: { way: 'rights of sockets and files', chromium: ({ kiosk }) => rights(kiosk), electron: inHost },
-  43: { way: '/healthz and /metrics leak', chromium: async ({ host }) => leaks(await host()), electron: inHost },
+  42: { way: 'rights of sockets and files', chromium: scripts(({ kiosk }) => rights(kiosk)), electron: inHost },
+  43: { way: '/healthz and /metrics leak', chromium: wire(({ host }) => leaks(host)), electron: inHost },
   44: {
     way: 'technician page: CSRF, shapes, identity',
-    chromium: async ({ host }) => technicianPage(await host()),
+    chromium: wire(({ host }) => technicianPage(host)),
     electron: inHost,
   },
-  45: { way: "Print key, the window manager's keys", chromium: keys(45), electron: { notHere: machine } },
+  45: { way: "Print key, the window manager's keys", chromium: hands(keys(45)), electron: { notHere: machine } },
   46: {
     way: 'virtual terminals, SysRq, sticky keys, USB',
     chromium: { notHere: machine },
