@@ -7,11 +7,11 @@ const rooms = {
   drivers: ['config'],
   'backend-client': ['config'],
   'kiosk/facts': ['config'],
-  'kiosk/flow': ['config', 'drivers/contract', 'backend-client/contract', 'kiosk/facts'],
-  'kiosk/bridge': ['config'],
-  'kiosk/ui': ['config/agreements', 'config/strings', 'kiosk/bridge'],
+  'kiosk/flow': ['config', 'drivers/contract', 'backend-client/contract', 'kiosk/facts', 'kiosk/questions'],
+  'kiosk/bridge': ['config', 'kiosk/questions'],
+  'kiosk/ui': ['config/agreements', 'config/strings', 'kiosk/bridge', 'kiosk/questions'],
   'kiosk/dev-dock': ['kiosk/ui/parts', 'kiosk/ui/styles', 'config'],
-  'kiosk/host': ['config', 'drivers', 'backend-client', 'kiosk/facts', 'kiosk/flow', 'kiosk/bridge'],
+  'kiosk/host': ['config', 'drivers', 'backend-client', 'kiosk/facts', 'kiosk/flow', 'kiosk/questions', 'kiosk/bridge'],
   'kiosk/shell-electron': [],
   // Both shells are one room: the way to the host is written once.
   'kiosk/shell-chromium': ['kiosk/shell-electron'],
@@ -24,6 +24,36 @@ const typesOnly = {
   'kiosk/dev-dock': ['drivers/contract'],
   'kiosk/shell-electron': ['config', 'drivers', 'backend-client', 'kiosk'],
   'kiosk/shell-chromium': ['config', 'drivers', 'backend-client', 'kiosk'],
+};
+
+/**
+ * A question to patients is one folder; each file of it belongs to another room. `may`: what it may import beside the words of
+ * its own folder; `types`: of what it may import types; `for`: who alone may import it.
+ */
+const contracts = ['^(drivers|backend-client)/contract/'];
+const chip = '^kiosk/bridge/chip-on-screen[.]ts$';
+const surroundings = '^kiosk/questions/surroundings[.]ts$';
+const questionFiles = {
+  words: { file: 'words[.]ts', may: [], types: ['^config/', chip, ...contracts] },
+  rule: { file: 'question[.]ts', may: ['^config/', '^kiosk/facts/'], types: [], for: ['^kiosk/flow/'] },
+  'host-side': {
+    file: 'screen[.]ts',
+    may: ['^config/', '^kiosk/facts/'],
+    types: [surroundings, ...contracts],
+    for: ['^kiosk/host/'],
+  },
+  drawing: {
+    file: '[^/]+[.]tsx',
+    may: ['^config/(agreements|strings)/', '^kiosk/ui/parts/', '^kiosk/questions/$1/[^/]+[.]css$'],
+    types: [],
+    for: ['^kiosk/ui/question-views[.]ts$'],
+  },
+  'prepared-states': {
+    file: 'gallery[.]ts',
+    may: ['^config/agreements/'],
+    types: ['^kiosk/ui/parts/'],
+    for: ['^kiosk/ui/gallery/'],
+  },
 };
 
 const simulators = [
@@ -59,9 +89,52 @@ const roomRules = Object.entries(rooms).flatMap(([room, allowed]) => {
   ];
 });
 
+const questionRules = Object.entries(questionFiles).flatMap(([kind, { file, may, types, for: importers }]) => {
+  const path = `^kiosk/questions/([^/]+)/${file}$`;
+  const own = '^kiosk/questions/$1/words[.]ts$';
+  return [
+    {
+      name: `question-${kind}-imports`,
+      severity: 'error',
+      from: { path },
+      to: { path: ours, pathNot: [own, ...may, ...types] },
+    },
+    {
+      name: `question-${kind}-imports-types-only`,
+      severity: 'error',
+      from: { path },
+      to: { path: [own, ...types], pathNot: may, dependencyTypesNot: ['type-only'] },
+    },
+    ...(importers
+      ? [
+          {
+            name: `question-${kind}-imported-by`,
+            severity: 'error',
+            from: { pathNot: [...importers, '[.]test[.]ts$'] },
+            to: { path },
+          },
+        ]
+      : []),
+  ];
+});
+
 module.exports = {
   forbidden: [
     ...roomRules,
+    ...questionRules,
+    {
+      name: 'what-all-questions-share-is-types',
+      comment: 'Host, flow and page read the same types of a question, and load nothing of each other by them.',
+      severity: 'error',
+      from: {},
+      to: { path: '^kiosk/questions/([^/]+/words|[^/]+)[.]ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'what-all-questions-share-imports',
+      severity: 'error',
+      from: { path: '^kiosk/questions/[^/]+[.]ts$' },
+      to: { path: ours, pathNot: ['^kiosk/questions/[^/]+/words[.]ts$', '^config/', chip] },
+    },
     {
       name: 'no-cycles',
       severity: 'error',
@@ -102,9 +175,15 @@ module.exports = {
     },
     {
       name: 'pure-rooms-know-no-machine',
-      comment: 'facts, flow, framing and identity documents are arithmetic: no Node, no packages.',
+      comment: 'facts, flow, questions, framing and identity documents are arithmetic: no Node, no packages.',
       severity: 'error',
-      from: { path: '^(kiosk/facts|kiosk/flow|drivers/framing|drivers/identity-documents)/', pathNot: '[.]test[.]ts$' },
+      from: {
+        path: [
+          '^(kiosk/facts|kiosk/flow|drivers/framing|drivers/identity-documents)/',
+          '^kiosk/questions/[^/]+/(words|question|screen)[.]ts$',
+        ],
+        pathNot: '[.]test[.]ts$',
+      },
       to: { dependencyTypes: ['core', 'npm'] },
     },
     {

@@ -25,6 +25,7 @@ import {
   type KioskWindow,
   noWindow,
   openWindow,
+  sayNoPolicies,
   sayNoWindow,
   thisMachine,
 } from './start/window.ts';
@@ -110,7 +111,7 @@ async function run({ plan, siteFile, logDir }: Demo): Promise<void> {
     const [kiosk] = await Promise.all([start(host), start(devDock)]);
     if (kiosk && !ending.isEnding()) {
       sayAddresses(plan, logDir, String(kiosk.ready.technicianUrl));
-      ending.onStop(showWindow({ plan, siteFile, logDir }, String(kiosk.ready.url)).close);
+      ending.onStop(showWindow({ plan, siteFile, logDir }).close);
     }
   }
   process.exitCode = await ending.ended;
@@ -172,7 +173,7 @@ function sayAddresses({ ports }: DemoPlan, logDir: string, technicianUrl: string
 `);
 }
 
-function showWindow({ plan, logDir }: Demo, launchUrl: string): KioskWindow {
+function showWindow({ plan, logDir }: Demo): KioskWindow {
   if (wanted['no-window']) return noWindow;
   const say = (sentence: string) => console.log(`  ${sentence}`);
   const found = findWindowPrograms(root, thisMachine);
@@ -180,12 +181,12 @@ function showWindow({ plan, logDir }: Demo, launchUrl: string): KioskWindow {
     say(sayNoWindow(found.problem));
     return noWindow;
   }
+  if (found.value[0]?.kind === 'browser') say(sayNoPolicies);
   const settings = {
     root,
-    launchUrl,
+    node: process.execPath,
     launchSocket: launchSocketOf(plan.site),
-    // One for each demo: a browser that finds its folder in use hands the window to the other demo's browser.
-    browserDataDir: join(logDir, '../browser'),
+    privateDir: shortSocketPath(join(logDir, '../window'), root),
     isRoot: process.getuid?.() === 0,
   };
   return openWindow(found.value, settings, say);

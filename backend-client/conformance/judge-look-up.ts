@@ -133,6 +133,15 @@ const problems: Readonly<
       en: 'Merge the duplicates and put a unique constraint on the citizen number.',
     },
   },
+  'other-person': {
+    verdict: 'wrong',
+    vi: 'Câu trả lời nói về một người khác: tên, ngày sinh hoặc giới tính không khớp',
+    en: 'The answer is about somebody else: name, birth or sex differ',
+    advice: {
+      vi: 'Kiểm tra số trong hồ sơ; so tên có dấu, chỉ vị trí dấu thanh và chữ hoa thường được phép khác.',
+      en: 'Check the number in the record; keep names with their marks: only case and the place of a tone may differ.',
+    },
+  },
   'not-offered': {
     verdict: 'not-checkable',
     vi: 'Không có tra cứu này',

@@ -36,7 +36,15 @@ export type LookUpAnswer<Value> = Result<Value, LookUpProblem>;
  * - `not-offered`: no endpoint of the site file has this capability.
  * - `no-answer`: the deadline passed. `not-connected`: nobody listens. `refused`: the hospital does not answer such questions or
  *   does not know us. `not-understood`: an answer that cannot be read. `ambiguous`: several people match; the desk decides.
+ *   `other-person`: the answer names somebody else than whom it was asked about.
  */
 export interface LookUpProblem {
-  readonly kind: 'not-offered' | 'no-answer' | 'not-connected' | 'refused' | 'not-understood' | 'ambiguous';
+  readonly kind:
+    | 'not-offered'
+    | 'no-answer'
+    | 'not-connected'
+    | 'refused'
+    | 'not-understood'
+    | 'ambiguous'
+    | 'other-person';
 }

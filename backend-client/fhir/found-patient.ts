@@ -1,4 +1,5 @@
 import type { KnownPatient } from '../contract/look-up.ts';
+import type { NamedPerson } from '../look-ups/named-person.ts';
 import { type JsonObject, objectAt, objectsAt, textAt } from './read-json.ts';
 import type { Token } from './search.ts';
 import type { IdentifierSystems } from './systems.ts';
@@ -34,6 +35,24 @@ export function knownPatientFrom({ resource }: FoundPatient, systems: Identifier
     patientCode,
     contact: phone === undefined ? undefined : { phone, patientCode, phoneConfirmed: undefined },
   };
+}
+
+/** Whom the record is about: every name that is not an old one, as text or in its parts. */
+export function personNamed(resource: JsonObject): NamedPerson {
+  const birth = textAt(resource, 'birthDate');
+  const { gender } = resource;
+  return {
+    fullNames: objectsAt(resource, 'name', 10)
+      .filter(({ use }) => use !== 'old')
+      .map((name) => textAt(name, 'text') ?? partsOf(name)),
+    birth: birth !== undefined && /^\d{4}(-\d{2}(-\d{2})?)?$/.test(birth) ? birth : undefined,
+    sex: gender === 'male' || gender === 'female' ? gender : 'unknown',
+  };
+}
+
+function partsOf(name: JsonObject): string {
+  const given = Array.isArray(name.given) ? name.given.slice(0, 10) : [];
+  return [name.family, ...given].filter((part) => typeof part === 'string' && part.length <= 255).join(' ');
 }
 
 /**

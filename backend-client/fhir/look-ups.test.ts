@@ -60,6 +60,26 @@ test('somebody whom the hospital knows comes back with code and phone, the mobil
   });
 });
 
+test("a record under the patient's number that names a twin is nobody's, and its appointments are not told", async () => {
+  const { lookUps, add } = await medplum();
+  const twin = await add({
+    resourceType: 'Patient',
+    identifier: [insurance, code],
+    name: [{ family: 'Nguyễn', given: ['Thị', 'Ngọc', 'Ảnh'] }],
+    birthDate: '1948-08-15',
+    telecom: [{ system: 'phone', value: '0912345678' }],
+  });
+  await add({
+    resourceType: 'Appointment',
+    status: 'booked',
+    start: `${day}T09:00:00+07:00`,
+    participant: [{ status: 'accepted', actor: { reference: `Patient/${twin.id}` } }],
+  });
+  const another = { ok: false, problem: { kind: 'other-person' } };
+  assert.deepEqual(await lookUps.findPatient(anh), another);
+  assert.deepEqual(await lookUps.findAppointments(anh, undefined, day), another);
+});
+
 test.for([
   ['an insurance card', insurance.value],
   ['the ten digits of a newer card', '0199999999'],

@@ -4,8 +4,9 @@ import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
 import type { Appointment } from '../contract/appointment.ts';
 import type { HospitalLookUps, KnownPatient, LookUpAnswer, LookUpProblem } from '../contract/look-up.ts';
 import type { Patient } from '../contract/patient.ts';
+import { namesAnother } from '../look-ups/named-person.ts';
 import { appointmentFromFhir, firstMomentOf, momentAfter } from './found-appointment.ts';
-import { contradicts, type FoundPatient, knownPatientFrom, patientsFound } from './found-patient.ts';
+import { contradicts, type FoundPatient, knownPatientFrom, patientsFound, personNamed } from './found-patient.ts';
 import { documentTokens } from './patient.ts';
 import { type JsonObject, matchesOf, resourceFromBytes } from './read-json.ts';
 import { type Token, tokenList } from './search.ts';
@@ -101,7 +102,9 @@ export function createFhirLookUps({ settings, site, server, timeoutMs }: Needs):
     ]);
     if (!found.ok) return found;
     for (const [rank, group] of groups.entries()) {
-      const [one, another] = patientsFound(found.value, group);
+      const carriers = patientsFound(found.value, group);
+      const [one, another] = carriers.filter(({ resource }) => !namesAnother(patient, personNamed(resource)));
+      if (!one && carriers.length > 0) return problem({ kind: 'other-person' });
       if (another || (one && contradicts(one, groups.slice(0, rank)))) return problem({ kind: 'ambiguous' });
       if (one) return ok(one);
     }

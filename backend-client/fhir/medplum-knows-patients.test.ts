@@ -66,6 +66,22 @@ test('a record under the number of this card, but of another name and birth date
   );
 });
 
+test("a temporary number alone makes nobody's record their twin's: a person decides", async () => {
+  const { medplum, kiosk } = await hospital();
+  const number = 'TE1270000000001';
+  const twin = { ...anh, citizen: undefined, insurance: anh.insurance && { ...anh.insurance, number } };
+  const known = await medplum.repository.createResource<Patient>({
+    resourceType: 'Patient',
+    identifier: [{ system: 'http://fhir.ehealth.gov.vn/core/sid/insurance_number', value: number }],
+    name: [{ text: 'Nguyễn Thị Ngọc Ảnh' }],
+    birthDate: '1948-08-15',
+  });
+  const told = await kiosk.tell(registration(twin));
+  assert.equal(!told.ok && told.problem.kind, 'permanent');
+  assert.deepEqual((await medplum.all<Patient>('Patient')).map(asSent), [asSent(known)]);
+  assert.deepEqual(await medplum.all('Encounter'), []);
+});
+
 test('somebody without papers is known by the visit, and the visit is theirs once their card was read', async () => {
   const { medplum, kiosk } = await hospital();
   await kiosk.tell(registration(nobody));

@@ -1,6 +1,8 @@
 import { ok, problem, type Result } from '#config/agreements/result.ts';
+import type { PatientBirth } from '../contract/patient.ts';
+import { namesAnother } from '../look-ups/named-person.ts';
 import type { Refusal } from './delivery-answer.ts';
-import { carries, isCurrent, patientsFound } from './found-patient.ts';
+import { carries, isCurrent, patientsFound, personNamed } from './found-patient.ts';
 import { isSomebodyElses } from './merge-patient.ts';
 import { type CurrentRecord, forAPerson, type Questions } from './questions.ts';
 import { type JsonObject, objectAt, objectsAt, textAt } from './read-json.ts';
@@ -61,7 +63,9 @@ function ofStrongestNumber(
   card: JsonObject,
 ): Result<WhoseRecord, Refusal> {
   for (const [rank, group] of groups.entries()) {
-    const carriers = records.filter(({ resource }) => carries(resource, group));
+    const all = records.filter(({ resource }) => carries(resource, group));
+    const carriers = isTemporary(group) ? all.filter(({ resource }) => isNamedAs(resource, card)) : all;
+    if (carriers.length === 0 && all.length > 0) return problem(several);
     // Found by a weaker number, with another stronger one: somebody else's.
     const [record, another] = rank === 0 ? carriers : carriers.filter((each) => !isSomebodyElses(each.resource, card));
     if (another) return problem(several);
@@ -70,6 +74,25 @@ function ofStrongestNumber(
     return ok({ record, others: records.filter((each) => each !== record).map(({ resource }) => resource) });
   }
   return ok({ record: undefined, others: [] });
+}
+
+/**
+ * Newborns share temporary numbers until theirs are made (vietnam.md §2.2): twins may have one. So such a number alone makes
+ * nobody's record theirs when the record says anything else of them.
+ */
+function isTemporary(group: readonly Token[]): boolean {
+  return group.some(({ value }) => /^TE[1-5]\d{12}$/.test(value));
+}
+
+function isNamedAs(record: JsonObject, card: JsonObject): boolean {
+  const { fullNames, birth, sex } = personNamed(card);
+  const onCard = { fullName: fullNames[0], birth: birth === undefined ? undefined : birthOf(birth), sex };
+  return !namesAnother(onCard, personNamed(record));
+}
+
+function birthOf(text: string): PatientBirth {
+  if (text.length === 10) return { precision: 'day', date: text };
+  return text.length === 7 ? { precision: 'month', month: text } : { precision: 'year', year: Number(text) };
 }
 
 const several = forAPerson('http-precondition-412', 412, 'multiple-matches');

@@ -121,6 +121,7 @@ const knownPerson: Patient = {
   ...registration.patient,
   fullName: 'Trần Văn Ví Dụ',
   birth: { precision: 'day', date: '1980-09-02' },
+  sex: 'male',
   citizen: { number: '027080000007', oldNumber: undefined, issuedOn: undefined },
   insurance: undefined,
 };

@@ -1,3 +1,4 @@
+import { compareTexts } from '#config/agreements/vietnamese-text.ts';
 import type { ArrivalFacts } from './words.ts';
 
 /** Somebody as the hospital knows them; '' is what it does not know. `birth` as `yyyy-mm-dd`, `yyyy-mm` or `yyyy`. */
@@ -45,17 +46,25 @@ export const nobody: KnownPerson = {
 
 /**
  * Whether facts under one of this person's numbers are really theirs. With another citizen number they are not, nor when
- * name and birth both say somebody else; one of the two may differ, because that is what is corrected.
+ * name and birth both say somebody else. With the same citizen number one of the two may differ, because that is what is
+ * corrected; an insurance number alone may be a twin's.
  */
 export function isAbout(facts: PersonFacts, person: KnownPerson): boolean {
   if (differs(facts.citizenNumber, person.citizenNumber)) return false;
-  const [name, known] = [facts.patientName, person.fullName].map(plainName);
   const birth = dateFrom(facts.birth);
-  const hasName = name !== '' && known !== '';
+  const hasName = facts.patientName !== '' && person.fullName !== '';
   const hasBirth = birth !== '' && person.birth !== '';
-  const isSameName = hasName && name === known;
+  const isSameName = hasName && compareTexts(facts.patientName, person.fullName) !== 'different';
   const isSameBirth = hasBirth && (birth.startsWith(person.birth) || person.birth.startsWith(birth));
-  return isSameName || isSameBirth || !(hasName || hasBirth);
+  const isSameNumber = facts.citizenNumber !== '' && facts.citizenNumber === person.citizenNumber;
+  if (isSameNumber || isSameCode(facts, person)) return isSameName || isSameBirth || !(hasName || hasBirth);
+  const isOtherSex =
+    person.sex !== 'unknown' && differs(facts.sex, person.sex === 'male' ? 'M' : 'F') && facts.sex !== 'U';
+  return (isSameName || !hasName) && (isSameBirth || !hasBirth) && !isOtherSex;
+}
+
+function isSameCode(facts: PersonFacts, person: KnownPerson): boolean {
+  return facts.patientCode !== '' && facts.patientCode === person.patientCode;
 }
 
 /** The person with what is newly said. What is not said stays; so does a birth date that is known more precisely. */
@@ -91,12 +100,6 @@ export function cutNumber(number: string, digits: number | undefined): string {
 
 export function differs(one: string, other: string): boolean {
   return one !== '' && other !== '' && one !== other;
-}
-
-/** Programs of hospitals write names in capitals and without accents. */
-function plainName(name: string): string {
-  const letters = name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd');
-  return letters.split(/\s+/).filter(Boolean).join(' ');
 }
 
 /** `19480815` → `1948-08-15`, `194808` → `1948-08`. */

@@ -102,7 +102,12 @@ export function createSimulatedWebhook({ people, now, changed }: Needs): Simulat
       case 'find-patient':
         if (!person) return json(200, { result: 'unknown' });
         if (differs(asked.patient.citizenNumber ?? '', person.citizenNumber)) return json(200, { result: 'ambiguous' });
-        return json(200, { result: 'found', patientCode: person.patientCode, phone: person.phone || null });
+        return json(200, {
+          result: 'found',
+          patientCode: person.patientCode,
+          phone: person.phone || null,
+          person: { fullName: person.fullName || null, birthDate: person.birth || null, sex: person.sex },
+        });
       case 'find-appointments': {
         const appointment = appointmentOf(person?.appointment);
         return json(200, { appointments: appointment ? [appointment] : [] });

@@ -82,7 +82,7 @@ test('the question is QBP^Q22 by the 12 digits, then by the insurance card, then
 
 test('somebody is found by the code of the hospital', async () => {
   const { port, frames } = await bench.hospital((line, id) => line.write(response(id, 'OK', [known])));
-  assert.deepEqual(await lookUpsAt(port).lookUps.findPatientByCode('BN0001', undefined), knownPatient);
+  assert.deepEqual(await lookUpsAt(port).lookUps.findPatientByCode('BN0001', anh), knownPatient);
   assert.match(frames[0] ?? '', /@PID\.3\.1\^BN0001~@PID\.3\.4\.1\^HIS~@PID\.3\.5\^PI/);
 });
 
@@ -105,6 +105,25 @@ test('a cut 12-digit number is nobody: the hospital means somebody else', async 
   );
 });
 
+test.for([
+  ['a twin with another tone', known.replace('Nguyễn^Ánh', 'Nguyễn^Ảnh^Thị Ngọc')],
+  ['the brother', known.replace('|F|', '|M|')],
+  ['who was born in another year', known.replace('19480815', '19490815')],
+] as const)('an answer about somebody else is not believed: %s', async ([, person]) => {
+  assert.deepEqual(await foundAmong([person]), failed('other-person'));
+  assert.deepEqual(await foundAmong([person.replace('BN0001', 'BN0002'), known]), knownPatient);
+});
+
+test.for([
+  ['turned round', 'Ánh^Nguyễn^Thị Ngọc'],
+  ['in one piece, without marks', 'NGUYEN THI NGOC ANH'],
+  ['with letters lost on the way', 'Nguy?n Th? Ng?c ?nh'],
+  ['with a tone in its old place', 'NGUYỄN^ÁNH^THỊ NGỌC'],
+] as const)('hospitals write a name in many ways: %s', async ([, name]) => {
+  assert.deepEqual(await foundAmong([known.replace('Nguyễn^Ánh', name)]), knownPatient);
+  assert.deepEqual(await foundAmong([known.replace('Nguyễn^Ánh', name).replace('19480815', '19480101')]), knownPatient);
+});
+
 test('a hospital that gives only its own code must know the birth date', async () => {
   const only = 'PID|1||BN0001^^^HIS^PI||Nguyễn^Ánh||19480815|F|||||^PRN^CP^^84^^912000001';
   const born = { ...anh, birth: { precision: 'year', year: 1948 } } as const;
@@ -116,7 +135,7 @@ test('a hospital that gives only its own code must know the birth date', async (
     ],
     [
       { ok: true, value: { ...knownPatient.value, contact: { ...knownPatient.value.contact, phone: '912000001' } } },
-      failed('not-understood'),
+      failed('other-person'),
       failed('not-understood'),
     ],
   );
@@ -176,7 +195,7 @@ test('whatever a hospital answers, the look-up ends with an answer of its own', 
   const { assigningAuthorities } = endpointWith();
   const question = {
     sought: { number: '001148000001', authority: 'CCCD', type: 'NI' },
-    birth: anh.birth,
+    person: anh,
   } as const;
   const field = fc.oneof(
     fc.constantFrom('AA', 'OK', 'NF', 'BN0001^^^HIS^PI', '001148000001^^^CCCD^NI', '19480815', '~^&', ''),

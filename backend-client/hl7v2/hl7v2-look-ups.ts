@@ -19,7 +19,10 @@ import { type Hl7Message, parseMessage, valueAt } from './parse.ts';
  */
 export interface Hl7v2LookUps extends Pick<HospitalLookUps, 'findPatient'> {
   /** By the hospital's own code (PI), as on a patient card or a slip. */
-  findPatientByCode(patientCode: string, birth: Patient['birth']): Promise<LookUpAnswer<KnownPatient | undefined>>;
+  findPatientByCode(
+    patientCode: string,
+    person: PatientQuestion['person'],
+  ): Promise<LookUpAnswer<KnownPatient | undefined>>;
   close(): Promise<void>;
 }
 
@@ -49,16 +52,17 @@ function lookUpsOver(
   let closed = false;
 
   /** Somebody without any number cannot be looked up, and is nobody the hospital knows. */
-  function findPatient({ citizen, insurance, birth }: Patient): Promise<Found> {
+  function findPatient(person: Patient): Promise<Found> {
+    const { citizen, insurance } = person;
     const sought: SoughtIdentifier[] = [];
     if (citizen) sought.push({ number: citizen.number, authority: citizenNumber, type: identifierTypes.national });
     if (insurance)
       sought.push({ number: insurance.number, authority: insuranceNumber, type: identifierTypes.insurance });
-    return inTurn(sought.map((each) => ({ sought: each, birth })));
+    return inTurn(sought.map((each) => ({ sought: each, person })));
   }
 
-  function findPatientByCode(number: string, birth: Patient['birth']): Promise<Found> {
-    return inTurn([{ sought: { number, authority: patientCode, type: identifierTypes.patient }, birth }]);
+  function findPatientByCode(number: string, person: PatientQuestion['person']): Promise<Found> {
+    return inTurn([{ sought: { number, authority: patientCode, type: identifierTypes.patient }, person }]);
   }
 
   /** The first question that somebody fits; the ones after it are not asked. */

@@ -73,7 +73,7 @@ test('the answer that the README asks for is understood', () => {
   const message = parseMessage(Buffer.from(shown('answer')));
   assert.ok(message.ok);
   const { assigningAuthorities } = rendering.endpoint;
-  assert.deepEqual(knownPatientFrom(message.value, { sought, birth: anh.birth }, assigningAuthorities), {
+  assert.deepEqual(knownPatientFrom(message.value, { sought, person: anh }, assigningAuthorities), {
     ok: true,
     value: {
       patientCode: 'BN0001',

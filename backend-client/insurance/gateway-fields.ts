@@ -39,3 +39,9 @@ export function dayIn(answer: GatewayAnswer, name: string): string | undefined {
   // `Date` carries 31 April over to 1 May instead of refusing it.
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso) ? iso : undefined;
 }
+
+/** Any text of at most 255 characters, or ''. */
+export function textIn(answer: GatewayAnswer, name: string): string {
+  const value = Object.hasOwn(answer, name) ? answer[name] : undefined;
+  return typeof value === 'string' && value.length <= 255 ? value.trim() : '';
+}

@@ -1,7 +1,16 @@
 import { businessDayAt } from '#config/agreements/local-time.ts';
 import { insuranceResults } from '#config/catalogues/insurance-results.ts';
 import type { InsuranceCheck, InsurancePath } from '../contract/insurance.ts';
-import { cardNumberIn, codeIn, dayIn, type GatewayAnswer, isGatewayAnswer, resultCodeIn } from './gateway-fields.ts';
+import type { NamedPerson } from '../look-ups/named-person.ts';
+import {
+  cardNumberIn,
+  codeIn,
+  dayIn,
+  type GatewayAnswer,
+  isGatewayAnswer,
+  resultCodeIn,
+  textIn,
+} from './gateway-fields.ts';
 
 /**
  * Reads an answer of the social insurance's gateway (KQNhanLichSuKCB2024) as the hospital's own server passes it on. The
@@ -24,6 +33,26 @@ export function insuranceCheckFrom(answer: unknown, { now, timeZone }: Moment): 
     transactionId: codeIn(answer, 'maGiaoDich', 100),
     checkedAt: now,
   };
+}
+
+/** Whom the answer is about: hoTen, ngaySinh (`dd/MM/yyyy` or `yyyy`), gioiTinh (vietnam.md §4.2). */
+export function insuredNamed(answer: unknown): NamedPerson {
+  if (!isGatewayAnswer(answer)) return { fullNames: [], birth: undefined, sex: 'unknown' };
+  const sex = textIn(answer, 'gioiTinh').normalize('NFD').toLowerCase();
+  return {
+    fullNames: [textIn(answer, 'hoTen')].filter((name) => name !== ''),
+    birth: dayIn(answer, 'ngaySinh') ?? /^\d{4}$/.exec(textIn(answer, 'ngaySinh'))?.[0],
+    sex: sex === 'nam' ? 'male' : sex.startsWith('nu') ? 'female' : 'unknown',
+  };
+}
+
+/**
+ * Whether the answer's own card (maThe) is not the one that was asked about: the number of a person for life differs. What is
+ * no such number cannot be compared.
+ */
+export function isOfAnotherCard(asked: string | undefined, told: string | undefined): boolean {
+  const [one, other] = [asked, told].map((number) => /^(?:[A-Z]{2}[1-5]\d{2})?(\d{10})$/.exec(number ?? '')?.[1]);
+  return one !== undefined && other !== undefined && one !== other;
 }
 
 interface Moment {

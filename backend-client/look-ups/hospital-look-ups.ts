@@ -33,6 +33,7 @@ export function createHospitalLookUps({ endpoints, deadlineMs, clock, log }: Nee
       return inTime(answer).then((given) => {
         const tookMs = clock.monotonic() - startedAt;
         if (given.ok) log('look-up-answered', { endpointId, question, tookMs });
+        else if (given.problem.kind === 'other-person') log('look-up-named-another', { endpointId, question, tookMs });
         else log('look-up-failed', { endpointId, question, reason: given.problem.kind, tookMs });
         return given;
       });

@@ -1,15 +1,27 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import type { Patient } from '../contract/patient.ts';
 
+/** A document that finds a patient's visit again. */
+export interface VisitDocument {
+  readonly kind: 'citizen' | 'insurance';
+  readonly number: string;
+}
+
+/** The citizen card comes first because its number is one person's for life. */
+export function documentsOf({ citizen, insurance }: Patient): readonly VisitDocument[] {
+  const documents: VisitDocument[] = [];
+  if (citizen) documents.push({ kind: 'citizen', number: citizen.number });
+  if (insurance) documents.push({ kind: 'insurance', number: insurancePerson(insurance.number) });
+  return documents;
+}
+
 /**
- * What finds a patient's visit again without keeping the number: HMAC-SHA256 under a key of the day. The citizen card
- * comes first because its number is one person's for life.
+ * What finds a visit again without keeping the number: HMAC-SHA256 under a key of the day. `holder` is 0 but for a number that
+ * two people carry, as twins whose temporary cards were given one.
  */
-export function documentMacs(patient: Patient, key: KeyObject): readonly Uint8Array[] {
-  const macs: Uint8Array[] = [];
-  if (patient.citizen) macs.push(mac(key, 'citizen', patient.citizen.number));
-  if (patient.insurance) macs.push(mac(key, 'insurance', insurancePerson(patient.insurance.number)));
-  return macs;
+export function documentMac(key: KeyObject, { kind, number }: VisitDocument, holder: number): Uint8Array {
+  const named = holder === 0 ? `${kind}\0${number}` : `${kind}\0${number}\0${holder}`;
+  return createHmac('sha256', key).update(named).digest();
 }
 
 /**
@@ -18,8 +30,4 @@ export function documentMacs(patient: Patient, key: KeyObject): readonly Uint8Ar
  */
 function insurancePerson(number: string): string {
   return /^(?!TE)[A-Z]{2}[1-5]\d{12}$/.test(number) ? number.slice(-10) : number;
-}
-
-function mac(key: KeyObject, kind: 'citizen' | 'insurance', number: string): Uint8Array {
-  return createHmac('sha256', key).update(`${kind}\0${number}`).digest();
 }

@@ -89,6 +89,27 @@ test("two cards that lead to two visits go on with the citizen card's", () => {
   assert.deepEqual(numbers, ['A001', 'A002', '=A002', '=A001']);
 });
 
+test('two people who show one number get a number each, and each of them the same one again', () => {
+  const anh = insured({ ...nobody, fullName: 'Nguyễn Minh Anh', sex: 'female' }, 'TE1270000000001');
+  const twins = [
+    anh,
+    { ...anh, fullName: 'Nguyễn Minh Ánh' },
+    { ...anh, fullName: 'NGUYEN MINH ANH', sex: 'male' },
+  ] as const;
+  const store = bench.open();
+  const first = twins.map((twin) => numberFor(store, request(twin)));
+  store.close();
+  const reopened = bench.open();
+  const again = twins.map((twin) => numberFor(reopened, request(twin)));
+  const withCitizen = numberFor(reopened, request({ ...twins[1], citizen: lan.citizen }));
+  const byCitizen = numberFor(reopened, request({ ...twins[1], insurance: undefined, citizen: lan.citizen }));
+  reopened.close();
+  assert.deepEqual(
+    [first, again, withCitizen, byCitizen],
+    [['A001', 'A002', 'A003'], ['=A001', '=A002', '=A003'], '=A002', '=A002'],
+  );
+});
+
 test('a visit that is found again is the visit that was stored', () => {
   const store = bench.open();
   const stored = storedVisit(store, request(lan, old));

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { contradicts } from '#config/agreements/described-person.ts';
 import {
   type BusinessDay,
   createVisitId,
@@ -13,7 +14,7 @@ import { takeNumber } from '../numbering/leases.ts';
 import { type ServiceSeries, seriesFor, ticketNumber } from '../numbering/ticket-number.ts';
 import type { OpenDay } from './business-days.ts';
 import type { DayKeys } from './day-keys.ts';
-import { documentMacs } from './document-mac.ts';
+import { documentMac, documentsOf } from './document-mac.ts';
 import { type FactMessages, placeOf } from './fact-messages.ts';
 import type { StoredLeases } from './lease-table.ts';
 import { type LaterFacts, mergeFacts } from './merge-facts.ts';
@@ -63,6 +64,14 @@ interface VisitRow {
   readonly numbered_at: number | null;
 }
 
+interface DocumentPlace {
+  readonly mac: Uint8Array;
+  readonly visit: VisitRow | undefined;
+}
+
+/** Of one number on one day. Who comes after them gets a number all the same, and another one with each scan. */
+const mostHolders = 4;
+
 /** Visit, number, documents and messages in one transaction: all are kept or none is (law 2). */
 export function createVisits({ db, keys, leases, services, words, messages, randomBytes }: Needs): Visits {
   const seriesOf = new Map(services.map((service) => [service.code, service]));
@@ -93,20 +102,37 @@ export function createVisits({ db, keys, leases, services, words, messages, rand
    * Points the patient's documents to this visit. When one of them has a visit for the service already, all of them lead
    * there and it is returned.
    */
-  function claimDocuments(
-    visitId: VisitId,
-    { patient, serviceCode }: VisitRequest,
-    { day, key }: OpenDay,
-  ): VisitRow | undefined {
-    const macs = documentMacs(patient, key.documents);
-    const taken = macs.filter((mac) => statements.insertDocument.run(day, mac, serviceCode, visitId).changes === 0);
-    const [strongest] = taken;
-    const row = strongest && statements.selectByDocument.get(day, strongest, serviceCode);
-    if (!row) return undefined;
-    for (const mac of macs) {
-      if (!taken.includes(mac)) statements.moveDocument.run(row.visit_id, day, mac, serviceCode);
+  function claimDocuments(visitId: VisitId, request: VisitRequest, today: OpenDay): VisitRow | undefined {
+    const { patient, serviceCode } = request;
+    const places = placesOf(patient, serviceCode, today);
+    const known = places.find(({ visit }) => visit)?.visit;
+    for (const { mac, visit } of places) {
+      if (!visit) statements.insertDocument.run(today.day, mac, serviceCode, known?.visit_id ?? visitId);
     }
-    return row;
+    return known;
+  }
+
+  /** Of each document of the patient's the visit for this service that it leads to, or where it could lead to one. */
+  function placesOf(
+    patient: Patient,
+    serviceCode: string,
+    { day, key }: Pick<OpenDay, 'day' | 'key'>,
+  ): readonly DocumentPlace[] {
+    return documentsOf(patient).flatMap((document) => {
+      const places = Array.from({ length: mostHolders }, (_, holder): DocumentPlace => {
+        const mac = documentMac(key.documents, document, holder);
+        return { mac, visit: statements.selectByDocument.get(day, mac, serviceCode) };
+      });
+      // A place may have become free in between, when its visit changed to another service.
+      const own = places.find(({ visit }) => visit && !isAnothers(visit, patient));
+      return own ?? places.find(({ visit }) => !visit) ?? [];
+    });
+  }
+
+  /** Whether a number that is on this patient's card was shown by somebody else today. */
+  function isAnothers(visit: VisitRow, patient: Patient): boolean {
+    const known = factsFromRow(visit)?.patient;
+    return known !== undefined && contradicts(known, patient);
   }
 
   function insertVisit(visitId: VisitId, request: VisitRequest, today: OpenDay): StoredVisit {
@@ -166,8 +192,8 @@ export function createVisits({ db, keys, leases, services, words, messages, rand
       row.visit_id,
     );
     if (row.day === today.day) {
-      for (const mac of documentMacs(patient, key.documents)) {
-        statements.insertDocument.run(row.day, mac, row.service_code, row.visit_id);
+      for (const { mac, visit: claimed } of placesOf(patient, row.service_code, { day: row.day, key })) {
+        if (!claimed) statements.insertDocument.run(row.day, mac, row.service_code, row.visit_id);
       }
     }
     messages.insert({ kind: 'correction', ...facts, correctedAt: today.at }, placeOf(visit), today);
@@ -217,11 +243,8 @@ function prepare(db: Database) {
     updateVisit: db.prepare<[string, string | null, number | null, Uint8Array, string]>(
       'update visit set purpose = ?, priority_ground = ?, priority_certain = ?, patient = ? where visit_id = ?',
     ),
-    moveDocument: db.prepare<[string, string, Uint8Array, string]>(
-      'update visit_document set visit_id = ? where day = ? and document_mac = ? and service_code = ?',
-    ),
     insertDocument: db.prepare<[string, Uint8Array, string, string]>(
-      'insert into visit_document (day, document_mac, service_code, visit_id) values (?, ?, ?, ?) on conflict do nothing',
+      'insert into visit_document (day, document_mac, service_code, visit_id) values (?, ?, ?, ?)',
     ),
   };
 }

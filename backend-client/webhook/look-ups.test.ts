@@ -239,3 +239,27 @@ test('no answer, however hostile, does more than fail', async () => {
     { numRuns: 60 },
   );
 }, 30_000);
+
+test('what a hospital says of somebody else is not used', async () => {
+  const person = { fullName: 'Nguyễn Thị Ngọc Ảnh', birthDate: '1948-08-15', sex: 'female' };
+  const everyAnswer = { result: 'found', patientCode: 'BN9', phone: '0912345678', appointments: [], person };
+  const card = { maKetQua: '000', maThe: 'DN4010199999999' };
+  for (const gateway of [
+    { hoTen: person.fullName },
+    { ngaySinh: '1949' },
+    { gioiTinh: 'Nam' },
+    { maThe: 'DN4010199999998' },
+  ]) {
+    const { answers } = await askEverything({ body: JSON.stringify({ ...everyAnswer, ...card, ...gateway }) });
+    assert.deepEqual([answers[0], answers[1], answers[3]], ['other-person', 'other-person', 'other-person']);
+  }
+  const { answers } = await askEverything({
+    body: JSON.stringify({
+      ...everyAnswer,
+      person: { fullName: 'NGUYEN THI NGOC ANH', birthDate: '1948', sex: 'F' },
+      ...card,
+      ...{ hoTen: 'NGUYỄN THỊ NGỌC ÁNH', ngaySinh: '15/08/1948', gioiTinh: 'Nữ' },
+    }),
+  });
+  assert.equal(answers.includes('other-person'), false);
+});

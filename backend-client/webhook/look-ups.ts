@@ -9,7 +9,8 @@ import type { Appointment } from '../contract/appointment.ts';
 import type { InsuranceCheck } from '../contract/insurance.ts';
 import type { HospitalLookUps, KnownPatient, LookUpAnswer } from '../contract/look-up.ts';
 import type { Patient } from '../contract/patient.ts';
-import { insuranceCheckFrom } from '../insurance/insurance-check.ts';
+import { insuranceCheckFrom, insuredNamed, isOfAnotherCard } from '../insurance/insurance-check.ts';
+import { namesAnother } from '../look-ups/named-person.ts';
 import type { WebhookClient } from './client.ts';
 import { insuranceCardDocument, known, lineOf, patientDocument, type WebhookSite } from './documents.ts';
 import { lookUpUrlOf } from './endpoint.ts';
@@ -18,6 +19,7 @@ import {
   findAppointmentsAnswer,
   findPatientAnswer,
   type WebhookAppointment,
+  type WebhookNamedPerson,
   type WebhookQuestion,
 } from './question-words.ts';
 import { readAnswer, readJson } from './read-answer.ts';
@@ -65,6 +67,7 @@ export function createWebhookLookUps({
     if (!answer.ok) return answer;
     if (answer.value.result === 'ambiguous') return problem({ kind: 'ambiguous' });
     if (answer.value.result === 'unknown') return ok(undefined);
+    if (isAboutAnother(patient, answer.value.person)) return problem({ kind: 'other-person' });
     const { patientCode } = answer.value;
     const phone = phoneFrom(answer.value.phone);
     const contact = phone === undefined ? undefined : { phone, patientCode, phoneConfirmed: undefined };
@@ -85,6 +88,7 @@ export function createWebhookLookUps({
     });
     const answer = readAnswer(asked, findAppointmentsAnswer);
     if (!answer.ok) return answer;
+    if (isAboutAnother(patient, answer.value.person)) return problem({ kind: 'other-person' });
     const found = answer.value.appointments.map(appointmentFrom).filter(isOfDay(day, timeZone));
     return ok(found.sort(soonestFirst).slice(0, mostAppointments));
   }
@@ -107,10 +111,27 @@ export function createWebhookLookUps({
     if (!answer.ok) return answer;
     const check = insuranceCheckFrom(answer.value, { now: clock.now(), timeZone });
     if (!check) return problem({ kind: 'not-understood' });
+    if (isOfAnotherPerson(patient, check, answer.value)) return problem({ kind: 'other-person' });
     const reason = insuranceResults.get(check.resultCode)?.alarm;
     if (reason) log('insurance-alarm', { endpointId: settings.id, resultCode: check.resultCode, reason });
     return ok(check);
   }
+}
+
+function isAboutAnother(patient: Patient, told: WebhookNamedPerson): boolean {
+  if (!told) return false;
+  const { fullName, birthDate, sex } = told;
+  return namesAnother(patient, {
+    fullNames: fullName ? [fullName] : [],
+    birth: /^\d{4}(-\d{2}(-\d{2})?)?$/.exec(birthDate ?? '')?.[0],
+    sex: sex === 'male' || sex === 'female' ? sex : 'unknown',
+  });
+}
+
+/** Where the gateway knows the card. Where it does not, another name is what it complains of. */
+function isOfAnotherPerson(patient: Patient, { path, cardNumber }: InsuranceCheck, answer: unknown): boolean {
+  if (!path.startsWith('insured') && path !== 'expired') return false;
+  return isOfAnotherCard(patient.insurance?.number, cardNumber) || namesAnother(patient, insuredNamed(answer));
 }
 
 function personDocument(patient: Patient) {

@@ -60,6 +60,19 @@ export const question = z
   ])
   .meta({ id: 'Question' });
 
+const namedPerson = z
+  .object({
+    fullName: z.string().max(400).nullish(),
+    birthDate: z.string().max(40).nullish().describe('yyyy-mm-dd, yyyy-mm or yyyy.'),
+    sex: z.string().max(20).nullish().describe('male or female.'),
+  })
+  .nullish()
+  .meta({
+    id: 'NamedPerson',
+    description:
+      'Whom this answer is about. Tell it: an answer about somebody else, as under a mistyped number, is not used then.',
+  });
+
 export const findPatientAnswer = z
   .discriminatedUnion('result', [
     z.object({
@@ -72,6 +85,7 @@ export const findPatientAnswer = z
         .describe(
           '8 to 15 digits, with an optional leading +; blanks, dots, hyphens and brackets do no harm. Shown masked.',
         ),
+      person: namedPerson,
     }),
     z.object({ result: z.literal('unknown') }),
     z.object({ result: z.literal('ambiguous').describe('Several people match; the desk decides.') }),
@@ -93,7 +107,10 @@ const answeredAppointment = z
   .meta({ id: 'AnsweredAppointment' });
 
 export const findAppointmentsAnswer = z
-  .object({ appointments: z.array(answeredAppointment).max(64).describe('The soonest eight are shown.') })
+  .object({
+    appointments: z.array(answeredAppointment).max(64).describe('The soonest eight are shown.'),
+    person: namedPerson,
+  })
   .meta({ id: 'FindAppointmentsAnswer' });
 
 export const findAppointmentAnswer = z
@@ -118,6 +135,9 @@ export const checkInsuranceAnswer = z
     gtTheDenMoi: gatewayText.describe('dd/MM/yyyy'),
     maDKBDMoi: gatewayText,
     maGiaoDich: gatewayText,
+    hoTen: gatewayText.describe('With another name, birth or sex the answer is about somebody else, and not used.'),
+    ngaySinh: gatewayText.describe('dd/MM/yyyy or yyyy'),
+    gioiTinh: gatewayText.describe('Nam or Nữ'),
   })
   .meta({ id: 'CheckInsuranceAnswer' });
 
@@ -179,6 +199,7 @@ export const alertEnd = z
   .meta({ id: 'AlertEnd', description: 'A call for a person is over: nobody else need come.' });
 
 export type WebhookAlertEnd = z.infer<typeof alertEnd>;
+export type WebhookNamedPerson = z.infer<typeof namedPerson>;
 export type WebhookQuestion = z.infer<typeof question>;
 export type WebhookAppointment = z.infer<typeof answeredAppointment>;
 export type WebhookAlert = z.infer<typeof alert>;

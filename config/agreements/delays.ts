@@ -4,6 +4,22 @@ export const delays = {
   untilIdleWarningMs: 45_000,
   /** How long the warning counts down before the session is reset. */
   idleCountdownMs: 15_000,
+  /** Somebody else has come: so long may the person of this turn say that they are still here. */
+  nextWaitsMs: 10_000,
+  /** The same when their number is nowhere but on the screen. */
+  nextWaitsForNumberMs: 20_000,
+  /** A name stays on the screen so long, unless its owner shows the card again. */
+  nameOnScreenMs: 25_000,
+  /** A help sheet that nobody touches. */
+  helpMs: 60_000,
+  /** Whoever rests before measuring sits still. */
+  restingMs: 600_000,
+  /** Paper begins so long after the number, so that "choose again" comes before it (design §7). */
+  chooseAgainMs: 1_500,
+  /** Another service is not chosen after all. */
+  choosingAgainMs: 45_000,
+  /** After so long without anybody, numbers without papers are printed again. */
+  papersAgainMs: 600_000,
   /** Longer than the longest deadline that a site file may set for the hospital's answers. */
   hospitalMs: 12_000,
   /** A printed ticket's screen waits so long for the patient to walk off. */

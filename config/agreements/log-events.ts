@@ -38,6 +38,11 @@ export const logEvents = {
     fields: [],
     says: 'The patient page has not answered for 6 s; its link was closed. It reconnects when it can, and the owner of its window starts it anew when it cannot. If this comes often, look at the load of the machine.',
   },
+  'page-failed': {
+    level: 'error',
+    fields: ['what', 'screen'],
+    says: 'A bug in the patient page: it shows "one moment" and loads itself anew. Tell the developers the screen, and what the hospital or the site file has that others have not.',
+  },
   'window-opened-anew': {
     level: 'warn',
     fields: ['reason'],
@@ -99,6 +104,16 @@ export const logEvents = {
     level: 'info',
     fields: ['visitId', 'series', 'found', 'tookMs'],
     says: 'A visit and its number are on disk.',
+  },
+  'service-changed': {
+    level: 'info',
+    fields: ['visitId', 'series'],
+    says: 'A patient chose another service: the visit has another number, and the old one is withdrawn.',
+  },
+  'service-not-changed': {
+    level: 'warn',
+    fields: ['reason'],
+    says: 'Another service was asked for and not given; the patient keeps the number.',
   },
   'visit-not-stored': {
     level: 'error',
@@ -219,6 +234,11 @@ export const logEvents = {
     level: 'warn',
     fields: ['endpointId', 'question', 'reason', 'tookMs'],
     says: 'The hospital did not answer a question in time or not usably; the patient went on as not verified.',
+  },
+  'look-up-named-another': {
+    level: 'warn',
+    fields: ['endpointId', 'question', 'tookMs'],
+    says: 'The hospital answered about somebody else than whom it was asked about: a number in its records may be wrong. Nothing of it was used.',
   },
   'endpoint-mismatch': {
     level: 'error',

@@ -11,10 +11,15 @@
 export type TextAgreement = 'same' | 'other-spelling' | 'different';
 
 export function compareTexts(one: string, other: string): TextAgreement {
-  const written = hasMarks(one) && hasMarks(other) ? withTonesBehind : foldText;
-  const [first, second] = [written(one), written(other)];
+  const [first, second] = comparableTexts(one, other);
   if (first === second) return 'same';
   return withIForY(first) === withIForY(second) ? 'other-spelling' : 'different';
+}
+
+/** Both, so that they are equal where the texts are the same; word for word in the order of the texts. */
+export function comparableTexts(one: string, other: string): readonly [string, string] {
+  const written = hasMarks(one) && hasMarks(other) ? withTonesBehind : foldText;
+  return [written(one), written(other)];
 }
 
 /** Its letters alone: no case, no marks, no form of Unicode. Many names share them; for two people use `compareTexts`. */

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { languages } from '#config/agreements/language.ts';
-import en from './en.json' with { type: 'json' };
-import { type MessageKey, sayIn } from './messages.ts';
-import vi from './vi.json' with { type: 'json' };
+import { type MessageKey, sayIn, texts as trees } from './messages.ts';
 
 type Tree = { readonly [key: string]: string | Tree };
 
@@ -13,7 +11,7 @@ function leaves(tree: Tree, path = ''): readonly (readonly [string, string])[] {
   );
 }
 
-const texts = { vi: new Map(leaves(vi)), en: new Map(leaves(en)) };
+const texts = { vi: new Map(leaves(trees.vi)), en: new Map(leaves(trees.en)) };
 const all = languages.flatMap((language) =>
   [...texts[language]].map(([key, text]) => ({ at: `${language} ${key}`, key, text })),
 );

@@ -1,12 +1,19 @@
 import { createInstance } from 'i18next';
-import type { Language } from '#config/agreements/language.ts';
+import { type Language, languages } from '#config/agreements/language.ts';
 import en from './en.json' with { type: 'json' };
+import questionsEn from './questions.en.json' with { type: 'json' };
+import questionsVi from './questions.vi.json' with { type: 'json' };
 import vi from './vi.json' with { type: 'json' };
 
-/** Every word that a patient reads, on screens and on paper. Vietnamese is the original; the others must be complete. */
-const resources = { vi: { translation: vi }, en: { translation: en } } as const satisfies Record<
+const original = { ...vi, ...questionsVi };
+
+/**
+ * Every word that a patient reads, on screens and on paper. Vietnamese is the original; the others must be complete. The words of
+ * a question to patients stand in its folder, `npm run strings` joins them under its name: `contact.title`.
+ */
+export const texts = { vi: original, en: { ...en, ...questionsEn } } as const satisfies Record<
   Language,
-  { translation: typeof vi }
+  typeof original
 >;
 
 type Leaves<Tree> = {
@@ -14,14 +21,14 @@ type Leaves<Tree> = {
 }[keyof Tree & string];
 
 /** `ticket.yourNumber`: a misspelt key does not compile. */
-export type MessageKey = Leaves<typeof vi>;
+export type MessageKey = Leaves<typeof original>;
 
 /** Says a message. `values` fill `{{name}}`; they are texts, escaping is the business of whoever draws them. */
 export type Say = (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string;
 
 const instance = createInstance();
 void instance.init({
-  resources,
+  resources: Object.fromEntries(languages.map((language) => [language, { translation: texts[language] }])),
   lng: 'vi',
   fallbackLng: false,
   initAsync: false,

@@ -4,6 +4,7 @@ import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { createBridgeServer, readPageMessage } from './server.ts';
 import {
+  bridgeVersion,
   type CommandProblem,
   closeCodes,
   type HostMessage,
@@ -59,7 +60,7 @@ describe('the bridge', () => {
     const { link, heard } = page();
     server.connect(link);
     expect(heard).toEqual([
-      { kind: 'hello', bridge: 2 },
+      { kind: 'hello', bridge: bridgeVersion },
       { kind: 'snapshot', snapshot: JSON.parse(JSON.stringify(snapshot)) },
       { kind: 'ping' },
     ]);
@@ -179,6 +180,63 @@ describe('whether a patient could use the kiosk now', () => {
     });
     const pings = ({ heard }: typeof older) => heard.filter(({ kind }) => kind === 'ping').length;
     expect([pings(older), pings(newer)]).toEqual([1, 1 + 10_000 / heartbeat.everyMs]);
+  });
+});
+
+describe('an answer to a question', () => {
+  const readAnswer = (answer: unknown) => {
+    const read = readPageMessage(JSON.stringify({ id: 1, command: 'answer', input: { ...context, answer } }));
+    return read.ok && read.value.command === 'answer' ? read.value.input.answer : undefined;
+  };
+  const name = fc.stringMatching(/^[a-z][A-Za-z0-9]{0,31}$/);
+  const text = fc.string({ maxLength: 256 });
+  const number = fc.double({ noNaN: true, noDefaultInfinity: true }).filter((value) => !Object.is(value, -0));
+  const fields = fc.dictionary(name, fc.oneof(text, number, fc.boolean(), fc.constant(null)), {
+    maxKeys: 8,
+    noNullPrototype: true,
+  });
+
+  test('comes through as it was given, whatever the question asks', () => {
+    fc.assert(
+      fc.property(fields, (answer) => {
+        expect(readAnswer(answer)).toEqual(answer);
+      }),
+    );
+  });
+
+  test('is refused when a field is a list, a thing within a thing, too long, or has no plain name', () => {
+    const hostileField = fc.oneof(
+      fc.tuple(
+        name,
+        fc.oneof(fc.array(fc.jsonValue()), fc.dictionary(fc.string(), fc.jsonValue()), fc.string({ minLength: 257 })),
+      ),
+      fc.tuple(
+        fc.oneof(fc.constantFrom('', ' ', 'A', '0', 'a.b', 'á', `a${'b'.repeat(32)}`), fc.stringMatching(/^[^a-z]/)),
+        fc.boolean(),
+      ),
+    );
+    fc.assert(
+      fc.property(fields, hostileField, (answer, [field, value]) => {
+        fc.pre(field !== '__proto__');
+        expect(readAnswer({ ...answer, [field]: value })).toBeUndefined();
+      }),
+    );
+  });
+
+  test('is refused with more than eight fields, as no object, and as a number that is none', () => {
+    const ofFields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`f${at}`, at]));
+    const endless = `{"id":1,"command":"answer","input":{"session":"S1","screen":"x","answer":{"weight":1e999}}}`;
+    expect(readAnswer(ofFields(8))).toEqual(ofFields(8));
+    for (const answer of [ofFields(9), [], [1], 'yes', 1, true, null, undefined])
+      expect(readAnswer(answer)).toBeUndefined();
+    expect(readPageMessage(endless).ok).toBe(false);
+  });
+
+  test('changes nothing that it was not asked about: `__proto__` is dropped', () => {
+    const message = `{"id":1,"command":"answer","input":{"session":"S1","screen":"x","answer":{"__proto__":{"isRight":true},"a":1}}}`;
+    const read = readPageMessage(message);
+    const answer = read.ok && read.value.command === 'answer' ? read.value.input.answer : undefined;
+    expect([answer, answer && 'isRight' in answer]).toEqual([{ a: 1 }, false]);
   });
 });
 

@@ -93,7 +93,7 @@ export function createBridgeServer({ clock, onCommand, onSilent }: BridgeServerP
     const read = readPageMessage(text);
     if (read.ok) {
       heard();
-      if (read.value.command !== 'typed-code') lastTapAt = lastHeardAt;
+      if (!withoutFinger.includes(read.value.command)) lastTapAt = lastHeardAt;
     }
     const answer = read.ok ? onCommand(read.value) : read;
     const id = read.ok ? read.value.id : read.problem.id;
@@ -133,6 +133,8 @@ export function createBridgeServer({ clock, onCommand, onSilent }: BridgeServerP
   }
 }
 
+const withoutFinger: readonly PageMessage['command'][] = ['typed-code', 'page-failed'];
+
 /** The page that answered one ping and none of the next two has been silent for three intervals. */
 const mostUnanswered = heartbeat.silentMs / heartbeat.everyMs - 1;
 
@@ -140,19 +142,26 @@ function post(link: PageLink, message: HostMessage): void {
   link.send(JSON.stringify(message));
 }
 
+const mostAnswerFields = 8;
+
 const context = { session: z.string().min(1).max(64), screen: z.string().min(1).max(32) };
 const bare = z.object(context);
+
+/** Bounded here for every question; what it means is read by the question's own rule. */
+const answer = z
+  .record(
+    z.string().regex(/^[a-z][A-Za-z0-9]{0,31}$/),
+    z.union([z.string().max(256), z.number(), z.boolean(), z.null()]),
+  )
+  .refine((fields) => Object.keys(fields).length <= mostAnswerFields);
 
 const inputs = {
   'start-without-papers': bare,
   'confirm-identity': bare,
-  'choose-service': z.object({ ...context, serviceCode: z.string().min(1).max(32) }),
-  'ask-help-choosing': bare,
-  'confirm-phone': z.object({ ...context, isRight: z.boolean() }),
-  'choose-appointment': z.object({ ...context, appointmentId: z.string().min(1).max(64) }),
-  'choose-no-appointment': bare,
+  answer: z.object({ ...context, answer }),
   finish: bare,
   'print-copy': bare,
+  'change-service': bare,
   measure: bare,
   'start-measuring': bare,
   'stop-measuring': bare,
@@ -171,6 +180,7 @@ const inputs = {
     pace: z.enum(['burst', 'slow']).optional(),
   }),
   touched: bare,
+  'page-failed': z.object({ ...context, what: z.enum(['drawing', 'script', 'promise']) }),
 } satisfies Record<PageMessage['command'], z.ZodType>;
 
 const envelope = z.object({ id: z.int().min(0), command: z.string().max(32), input: z.unknown() });

@@ -1,3 +1,4 @@
+import type { WindowOpening } from '#config/agreements/window-opening.ts';
 import type { Capability } from '#config/settings/hospital-settings.ts';
 import type { DeviceCondition, DeviceHint, DeviceKind } from '#drivers/contract/device.ts';
 
@@ -34,10 +35,22 @@ export interface TechnicianState {
   /** Open alerts and those of the last day, newest first; at most 50. */
   readonly alerts: readonly AlertOnPage[];
   readonly time: TimeOnPage;
+  readonly window: WindowOnPage;
   /** Visits that were erased before the hospital had them, until somebody has taken the list to the desk; oldest first. */
   readonly expired: readonly ExpiredOnPage[];
   /** Days of which something can still be read, newest first. */
   readonly checkInDays: readonly CheckInDayOnPage[];
+}
+
+/** Whether patients see their page, and how its window fares. */
+export interface WindowOnPage {
+  /** `never`: none since the host's start. `away`: gone for a moment. `lost`: gone for more than 30 s. */
+  readonly page: 'connected' | 'never' | 'away' | 'lost';
+  readonly silentSeconds: number;
+  /** Epoch ms. */
+  readonly lastTapAt: number | undefined;
+  readonly restarts: number;
+  readonly lastRestart: WindowOpening | undefined;
 }
 
 /** What time it is and who says so. Moments are epoch ms, to the minute. */

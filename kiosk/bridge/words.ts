@@ -1,4 +1,8 @@
 import type { Language } from '#config/agreements/language.ts';
+import type { AnswerTo, QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
+import type { ChipOnScreen } from './chip-on-screen.ts';
+
+export type { ChipOnScreen } from './chip-on-screen.ts';
 
 /**
  * The words between host and patient page.
@@ -58,15 +62,7 @@ export type Screen =
       readonly remarks: readonly Remark[];
       readonly chip: ChipOnScreen;
     }
-  | {
-      readonly show: 'choose-service';
-      readonly services: readonly ServiceOnScreen[];
-      readonly canAskForHelpChoosing: boolean;
-      readonly chip: ChipOnScreen;
-    }
-  /** The hospital knows a phone number, masked: `••• ••• 567`. */
-  | { readonly show: 'confirm-contact'; readonly phone: string }
-  | { readonly show: 'choose-appointment'; readonly appointments: readonly AppointmentOnScreen[] }
+  | ScreenOf<QuestionId>
   | { readonly show: 'take-ticket'; readonly ticket: TicketOnScreen }
   /** The number is stored; somebody at the desk has to look at something. */
   | { readonly show: 'go-to-desk'; readonly why: DeskReason; readonly desk: string; readonly ticket: TicketOnScreen }
@@ -124,16 +120,6 @@ export type ScanAgainReason =
   | 'ticket-wanted'
   | 'appointment-elsewhere';
 
-/**
- * What a line about the card's chip says, beside the screen's own question; `none` draws no line.
- *
- * - `lay-card`: the same card may be laid on the reader. Nothing waits for it.
- * - `reading`: it lies there; keep it still.
- * - `genuine`, `read`: done; whether it is genuine was proved, or could not be.
- * - `does-not-match`: the desk looks at the card.
- */
-export type ChipOnScreen = 'none' | 'lay-card' | 'reading' | 'genuine' | 'read' | 'does-not-match';
-
 /** What the patient can do about a measurement that gave nothing. */
 export type MeasuringAdvice = 'put-cuff-right' | 'sit-still' | 'try-again' | 'call-staff' | 'none';
 
@@ -157,23 +143,6 @@ export type Remark =
   | { readonly kind: 'priority'; readonly ground: 'age-75' | 'under-6'; readonly certain: boolean }
   | { readonly kind: 'text-damaged' };
 
-export interface ServiceOnScreen {
-  readonly code: string;
-  readonly name: string;
-  readonly room: string;
-  readonly floor: string | undefined;
-  readonly icon: string;
-}
-
-export interface AppointmentOnScreen {
-  readonly appointmentId: string;
-  readonly kind: 'appointment' | 'follow-up-slip';
-  /** Name of the kiosk's service, else what the hospital says, else `undefined`. */
-  readonly name: string | undefined;
-  /** `09:30`; `undefined` when only the day is set. */
-  readonly time: string | undefined;
-}
-
 export interface TicketOnScreen {
   /** `A012` */
   readonly number: string;
@@ -188,6 +157,10 @@ export interface TicketOnScreen {
   readonly paper: PaperOnScreen;
   /** True when this document already had this number today. */
   readonly again: boolean;
+  /** The number that this one stands for, after a change of service. */
+  readonly replaces: string | undefined;
+  /** Whether another service may be chosen in place of this one. */
+  readonly canChangeService: boolean;
   /** Whether blood pressure can be measured here, now. */
   readonly canMeasure: boolean;
   /** Whether a copy may be asked for now. */
@@ -217,8 +190,21 @@ export type DeskReason =
 export type Overlay =
   /** "Are you still there?" `secondsLeft` is from the moment of the snapshot; the page counts down by itself. */
   | { readonly show: 'idle-warning'; readonly secondsLeft: number }
-  /** Where to find a person; `call` tells how the call fares where a system of the hospital takes calls. */
-  | { readonly show: 'help'; readonly desk: string; readonly call: CallOnScreen | undefined };
+  /**
+   * Somebody else has laid a card or a ticket: is the patient of this screen still there? Without an answer it is the other one's
+   * turn. `number`: it is on this screen only, so it is said again.
+   */
+  | { readonly show: 'next-waits'; readonly secondsLeft: number; readonly number: string | undefined }
+  /**
+   * Where to find a person; `call` tells how the call fares where a system of the hospital takes calls. `secondsLeft`: the sheet
+   * also asks whether somebody is still there; it stays as it is.
+   */
+  | {
+      readonly show: 'help';
+      readonly desk: string;
+      readonly call: CallOnScreen | undefined;
+      readonly secondsLeft: number | undefined;
+    };
 
 /**
  * `calling`: nobody has answered yet. `coming`: somebody has; `by` is their name. `own`: whoever stands here has called, maybe with
@@ -247,6 +233,10 @@ export type Notice =
   | 'please-wait-for-measurement'
   /** A card on the chip reader, whose QR was not scanned yet. */
   | 'scan-code-first'
+  /** The number that is there stays. */
+  | 'service-not-changed'
+  /** A person is being called for; the next one's card waits. */
+  | 'please-wait-for-help'
   | 'chip-read'
   | 'chip-card-taken'
   | 'chip-not-read'
@@ -264,16 +254,13 @@ export interface Commands {
   /** Start or go on without any card. On `attract`, `scan-again` and `scan-card-too`. */
   readonly 'start-without-papers': CommandContext;
   readonly 'confirm-identity': CommandContext;
-  readonly 'choose-service': CommandContext & { readonly serviceCode: string };
-  readonly 'ask-help-choosing': CommandContext;
-  /** On `confirm-contact`. */
-  readonly 'confirm-phone': CommandContext & { readonly isRight: boolean };
-  readonly 'choose-appointment': CommandContext & { readonly appointmentId: string };
-  /** "I come for something else". */
-  readonly 'choose-no-appointment': CommandContext;
+  /** To the question that the screen asks. */
+  readonly answer: CommandContext & { readonly answer: AnswerTo<QuestionId> };
   /** "Done" on the ticket and desk screens. */
   readonly finish: CommandContext;
   readonly 'print-copy': CommandContext;
+  /** "Choose another clinic": this number is given back when the next one is chosen. */
+  readonly 'change-service': CommandContext;
   /** From the ticket to the measurement. */
   readonly measure: CommandContext;
   /** "Begin" and "try again". */
@@ -287,7 +274,7 @@ export interface Commands {
   readonly 'call-emergency': CommandContext;
   /** In the help sheet, where `canCallOff`: whoever stands here needs no help any more. */
   readonly 'call-off-help': CommandContext;
-  /** "I'm still here". */
+  /** "I'm still here", on the idle warning, on `next-waits` and on a help sheet that asks. */
   readonly stay: CommandContext;
   /** What a scanner typed that pretends to be a keyboard. Heard on any screen: a scan has no finger behind it. */
   readonly 'typed-code': CommandContext & {
@@ -300,7 +287,12 @@ export interface Commands {
   readonly 'choose-language': CommandContext & { readonly language: Language };
   /** A touch that hits no button, so that a slow reader is not timed out. At most one a second. */
   readonly touched: CommandContext;
+  /** The page has met a bug and loads itself anew. Heard on any screen. */
+  readonly 'page-failed': CommandContext & { readonly what: PageFailure };
 }
+
+/** Where the bug showed: while a screen was drawn, in a script, or in a promise. Never the error's own words. */
+export type PageFailure = 'drawing' | 'script' | 'promise';
 
 export type CommandName = keyof Commands;
 

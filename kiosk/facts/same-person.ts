@@ -1,6 +1,7 @@
-import { unreachable } from '#config/agreements/result.ts';
-import { compareTexts } from '#config/agreements/vietnamese-text.ts';
-import type { BirthDate, CitizenCard, Identity, IdentityDocument, InsuranceCard } from '#drivers/contract/identity.ts';
+import { contradicts, hasSameNameAndBirth, sexesDiffer } from '#config/agreements/described-person.ts';
+import type { CitizenCard, Identity, IdentityDocument, InsuranceCard } from '#drivers/contract/identity.ts';
+
+export { hasSameNameAndBirth } from '#config/agreements/described-person.ts';
 
 /**
  * Whether two scans are one person. Twins share birth date, address and all letters of their names; so whatever two
@@ -16,35 +17,6 @@ export function isSamePerson(one: Identity, other: Identity): boolean {
     case 'unknown':
       return !sexesDiffer(one, other) && hasSameNameAndBirth(one, other);
   }
-}
-
-/** Who a document or a hospital says somebody is. */
-export type Described = Pick<Identity, 'fullName' | 'birth' | 'sex'>;
-
-/**
- * The birth date as far as both are known; what nobody knows agrees with nothing. With `Mỹ` on one and `Mĩ` on the other
- * the whole date and the sex must stand on both.
- */
-export function hasSameNameAndBirth(one: Described, other: Described): boolean {
-  if (!one.fullName || !other.fullName || !one.birth || !other.birth) return false;
-  if (!birthsAgree(one.birth, other.birth)) return false;
-  switch (compareTexts(one.fullName, other.fullName)) {
-    case 'same':
-      return true;
-    case 'other-spelling':
-      return isDay(one.birth) && isDay(other.birth) && one.sex !== 'unknown' && one.sex === other.sex;
-    case 'different':
-      return false;
-  }
-}
-
-/** Whether they cannot both be true of one person. What only one of them says contradicts nothing. */
-export function contradicts(one: Described, other: Described): boolean {
-  if (sexesDiffer(one, other)) return true;
-  if (one.birth && other.birth && !birthsAgree(one.birth, other.birth)) return true;
-  return (
-    Boolean(one.fullName && other.fullName) && compareTexts(one.fullName ?? '', other.fullName ?? '') === 'different'
-  );
 }
 
 /** The very paper: a card that was renewed under its old number is another one, with another validity. */
@@ -96,30 +68,4 @@ function numberingOf({ number }: InsuranceCard): 'social-insurance' | 'personal'
 
 function lifelong({ number }: InsuranceCard): string {
   return number.slice(-10);
-}
-
-function sexesDiffer(one: Described, other: Described): boolean {
-  return one.sex !== 'unknown' && other.sex !== 'unknown' && one.sex !== other.sex;
-}
-
-function isDay({ precision }: BirthDate): boolean {
-  return precision === 'day';
-}
-
-function birthsAgree(one: BirthDate, other: BirthDate): boolean {
-  const shorter = Math.min(birthText(one).length, birthText(other).length);
-  return birthText(one).slice(0, shorter) === birthText(other).slice(0, shorter);
-}
-
-function birthText(birth: BirthDate): string {
-  switch (birth.precision) {
-    case 'day':
-      return birth.date;
-    case 'month':
-      return birth.month;
-    case 'year':
-      return String(birth.year).padStart(4, '0');
-    default:
-      return unreachable(birth);
-  }
 }

@@ -29,7 +29,7 @@ test('an appointment slip and then a card: the hospital hears of a follow-up, an
   await shown(screen('confirm-identity'));
   await bench.page().tap('confirm-identity', {});
   await shown(screen('choose-service'));
-  await bench.page().tap('choose-service', { serviceCode: 'noi' });
+  await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
   await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
   await bench.his.until((arrivals) => arrivals.length > 0);
   expect(bench.his.arrivals()[0]?.raw).toContain('FOLLOW-UP');
@@ -41,7 +41,7 @@ test('an appointment slip without any card still ends with a number, by the desk
   await shown(screen('scan-card-too'));
   await bench.page().tap('start-without-papers', {});
   await shown(screen('choose-service'));
-  await bench.page().tap('choose-service', { serviceCode: 'noi' });
+  await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
   expect((await shown((snapshot) => ticketOf(snapshot) !== undefined)).screen).toMatchObject({
     show: 'go-to-desk',
     why: 'no-papers',

@@ -1,8 +1,9 @@
 import type { BusinessDay, SessionId } from '#config/agreements/ids.ts';
 import type { Log } from '#config/agreements/log-events.ts';
-import type { DeviceEvent } from '#kiosk/flow/check-in/events.ts';
+import type { DeviceEvent, TicketStanding } from '#kiosk/flow/events.ts';
 import type { Devices } from './devices.ts';
 import { eventFromScan } from './scans.ts';
+import type { TicketCode } from './ticket/ticket-code.ts';
 
 interface Listening {
   readonly devices: Devices;
@@ -10,17 +11,26 @@ interface Listening {
   /** What the screen says depends on whether a device is there. */
   readonly onCondition: () => void;
   readonly newSessionId: () => SessionId;
+  readonly standingOf: (ticket: TicketCode) => TicketStanding;
   readonly today: () => BusinessDay;
   readonly log: Log;
 }
 
 /** What devices say by themselves; what an effect asked them for, the effect hears. */
-export function listenToDevices({ devices, receive, onCondition, newSessionId, today, log }: Listening): void {
+export function listenToDevices({
+  devices,
+  receive,
+  onCondition,
+  newSessionId,
+  standingOf,
+  today,
+  log,
+}: Listening): void {
   const { measuring, scanners, keyboardScanner, cardReader, monitor } = devices;
   for (const scanner of scanners) {
     scanner.onScan((scan) => {
       const wasTyped = scanner === keyboardScanner;
-      const { event, line } = eventFromScan(scan, scanner.id, { newSessionId, today, wasTyped });
+      const { event, line } = eventFromScan(scan, scanner.id, { newSessionId, today, standingOf, wasTyped });
       line(log);
       receive(event);
     });

@@ -1,5 +1,5 @@
 import type { Capability, SiteFile } from '#config/settings/site-file.ts';
-import type { FlowSettings } from '#kiosk/flow/check-in/state.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 
 const questions: readonly Capability[] = ['patient-look-up', 'appointment-look-up', 'insurance-check'];
 

@@ -100,9 +100,9 @@ describe('a hospital that knows the patient', () => {
     const contact = await shown(screen('confirm-contact'));
     assert.deepEqual(contact.screen, { show: 'confirm-contact', phone: '••• ••• 567' });
     assert.doesNotMatch(JSON.stringify(contact), /0912|BN000123/);
-    await bench.page().tap('confirm-phone', { isRight: true });
+    await bench.page().tap('answer', { answer: { isRight: true } });
     await shown(screen('choose-appointment'));
-    await bench.page().tap('choose-appointment', { appointmentId: 'H-7' });
+    await bench.page().tap('answer', { answer: { appointmentId: 'H-7' } });
     await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
     const [registration] = await told('registration');
     const [arrival] = await told('arrival');
@@ -116,7 +116,7 @@ describe('a hospital that knows the patient', () => {
     await shown(screen('confirm-identity'));
     await bench.page().tap('confirm-identity', {});
     await shown(screen('choose-service'));
-    await bench.page().tap('choose-service', { serviceCode: 'noi' });
+    await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
     const ticket = await shown((snapshot) => ticketOf(snapshot) !== undefined);
     assert.equal(ticket.screen.show === 'go-to-desk' && ticket.screen.why, 'insurance-to-check');
     const [registration] = await told('registration');
@@ -130,11 +130,11 @@ test('a hospital that answers no question costs three seconds at most, and nobod
   await shown(screen('confirm-identity'));
   await bench.page().tap('confirm-identity', {});
   await shown(screen('choose-service'));
-  await bench.page().tap('choose-service', { serviceCode: 'noi' });
+  await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
   await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
   const [registration] = await told('registration');
   assert.equal(registration?.contact, undefined);
-});
+}, 20_000);
 
 test('who scans again when the hospital is back: number, appointment and phone belong together, and the hospital hears it once', async () => {
   let silent = true;
@@ -148,7 +148,7 @@ test('who scans again when the hospital is back: number, appointment and phone b
   await shown(screen('confirm-identity'));
   await bench.page().tap('confirm-identity', {});
   await shown(screen('choose-service'));
-  await bench.page().tap('choose-service', { serviceCode: 'noi' });
+  await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
   const number = ticketOf(await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed'))?.number;
   await bench.page().tap('finish', {});
   await shown(screen('attract'));
@@ -158,9 +158,9 @@ test('who scans again when the hospital is back: number, appointment and phone b
   await shown(screen('confirm-identity'));
   await bench.page().tap('confirm-identity', {});
   await shown(screen('confirm-contact'));
-  await bench.page().tap('confirm-phone', { isRight: true });
+  await bench.page().tap('answer', { answer: { isRight: true } });
   await shown(screen('choose-appointment'));
-  await bench.page().tap('choose-appointment', { appointmentId: 'H-7' });
+  await bench.page().tap('answer', { answer: { appointmentId: 'H-7' } });
   const again = await shown((snapshot) => ticketOf(snapshot) !== undefined);
   const [arrival] = await told('arrival');
   const corrections = await told('correction');
@@ -238,7 +238,7 @@ test('a refused registration is on the technician page with who must act, and go
   await shown(screen('confirm-identity'));
   await bench.page().tap('confirm-identity', {});
   await shown(screen('choose-service'));
-  await bench.page().tap('choose-service', { serviceCode: 'noi' });
+  await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
   const number = ticketOf(await shown((snapshot) => ticketOf(snapshot) !== undefined))?.number;
   const { letters } = await technician.until((state) => state.letters.length > 0);
   const [letter] = letters;

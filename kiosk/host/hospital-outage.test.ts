@@ -9,6 +9,7 @@ import { listenToWires } from '#backend-client/connection/wire-notes.ts';
 import { type HisSimulator, startHisSimulator } from '#backend-client/his-simulator/his-simulator.ts';
 import { simulatedSecret } from '#backend-client/his-simulator/webhook-receiver.ts';
 import type { HisMode, HttpMode } from '#backend-client/his-simulator/words.ts';
+import { delays } from '#config/agreements/delays.ts';
 import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { siteFile } from '#config/settings/site-file.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
@@ -77,12 +78,19 @@ async function open(protocol: Protocol, id = 'his'): Promise<void> {
   page = driver.value;
 }
 
+/** On a page of its own: under a cranked clock an open one counts as silent before it could answer. */
 async function checkIn(): Promise<void> {
+  page.close();
+  const driver = await openPage(kiosk.newLaunchUrl());
+  assert.ok(driver.ok);
+  page = driver.value;
   assert.ok((await page.until(({ screen }) => screen.show === 'attract')).ok);
   await page.tap('start-without-papers', {});
   assert.ok((await page.until(({ screen }) => screen.show === 'choose-service')).ok);
-  await page.tap('choose-service', { serviceCode: 'noi' });
+  await page.tap('answer', { answer: { serviceCode: 'noi' } });
   assert.ok((await page.until((snapshot) => ticketOf(snapshot) !== undefined)).ok);
+  clock.advance(delays.chooseAgainMs);
+  assert.ok((await page.until((snapshot) => ticketOf(snapshot)?.paper === 'not-printed')).ok);
   await page.tap('finish', {});
 }
 

@@ -9,7 +9,7 @@ import type { FreeBytesOf } from '#backend-client/store/free-space.ts';
 import { deriveKey, readMasterKey, readNextMasterKey } from '#backend-client/store/master-key.ts';
 import { openStore, type Store, type StoreTime } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
-import { createSessionId, type RandomBytes } from '#config/agreements/ids.ts';
+import { createCallerId, createSessionId, type RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
@@ -17,10 +17,10 @@ import { priorityPrefixOf } from '#config/settings/site-file.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import { createBridgeServer } from '#kiosk/bridge/server.ts';
 import type { CommandProblem, Commands, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
-import { startingState } from '#kiosk/flow/check-in/moves.ts';
-import type { CheckInState } from '#kiosk/flow/check-in/state.ts';
-import { openCallAt } from './call-on-screen.ts';
-import { createCallsAtScreen } from './calls-at-screen.ts';
+import type { TicketStanding, TimerName } from '#kiosk/flow/events.ts';
+import { startingState } from '#kiosk/flow/moves.ts';
+import type { FlowState } from '#kiosk/flow/state.ts';
+import { callOnScreen, openCallAt } from './call-on-screen.ts';
 import { listenToDevices } from './device-events.ts';
 import { openDevices } from './devices.ts';
 import { createTicketDrawer } from './draw-ticket.ts';
@@ -35,12 +35,14 @@ import { openLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { eventFromCommand } from './patient-commands.ts';
 import { keepRetention } from './retention.ts';
+import type { ScreenSurroundings } from './screens.ts';
 import { createSessionRunner } from './session-runner.ts';
 import { snapshotFromState } from './snapshot.ts';
 import { frameOf, keySentence, listenSentence, storeSentence } from './start-sentences.ts';
 import { watchStorage } from './storage-watch.ts';
 import { systemsHealth } from './systems-health.ts';
 import { openTechnician } from './technician/technician.ts';
+import type { TicketCode } from './ticket/ticket-code.ts';
 import { keepTime } from './time/keep-time.ts';
 import type { KernelClock } from './time/kernel-clock.ts';
 import { createWindowNotes } from './window-notes.ts';
@@ -168,7 +170,6 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     log: log.write,
     onChange: () => show(runner.state()),
   });
-  const calls = createCallsAtScreen({ alerts, randomBytes });
   const standing = watchStanding({
     waiting: store.waiting,
     outbox,
@@ -199,7 +200,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       log: log.write,
       lookUps,
       deadlineMs: site.lookUps.deadlineMs,
-      calls,
+      alerts,
       wakeOutbox: outbox.wake,
       keepBusy: (work) => {
         unfinished.add(work);
@@ -222,6 +223,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     receive: runner.receive,
     onCondition: () => show(runner.state()),
     newSessionId: () => createSessionId(randomBytes),
+    standingOf,
     today,
     log: log.write,
   });
@@ -293,24 +295,60 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   log.write('kiosk-started', { kioskId, version: world.version, profile: site.profile, port: page.port });
   if (site.kiosk.stations.includes('vitals') && !devices.monitor) log.write('measuring-not-offered', { kioskId });
 
-  function show(state: CheckInState): void {
+  function show(state: FlowState): void {
     snapshot = snapshotOf(state, snapshot.revision + 1);
     bridge.show(snapshot);
   }
 
-  function snapshotOf(state: CheckInState, revision: number): Snapshot {
+  function snapshotOf(state: FlowState, revision: number): Snapshot {
     const scannerReady = devices.scanners.some((scanner) => scanner.condition() === 'ready');
     const chipReaderReady = devices.cardReader?.condition() === 'ready';
     const { monitor } = devices;
     const listed = alerts.list();
-    const [call, openCall] = [calls.onSheet(listed), openCallAt(listed)];
-    const surroundings = { site, settings, scannerReady, chipReaderReady, monitor, call, openCall };
+    // A sheet that its caller has left behind is nobody's own.
+    const { help } = state.frame;
+    const surroundings: ScreenSurroundings = {
+      site,
+      settings,
+      scannerReady,
+      chipReaderReady,
+      monitor,
+      secondsLeft,
+      call: callOnScreen(listed, help?.isCallers ? help.caller : undefined),
+      openCall: openCallAt(listed),
+    };
     return snapshotFromState(state, surroundings, revision);
+  }
+
+  /** A number that was changed is still this visit's. */
+  function standingOf({ visitId, number, day }: TicketCode): TicketStanding {
+    switch (store.ticketStanding({ visitId, number, day })) {
+      case 'ours':
+      case 'withdrawn':
+        return 'ours';
+      case 'unknown':
+        return settings.offersCheckIn ? 'unknown' : 'not-verified';
+      case 'not-readable':
+        return 'not-verified';
+    }
+  }
+
+  function secondsLeft(timer: TimerName): number {
+    return Math.ceil(runner.msLeft(timer) / 1000);
   }
 
   function takeCommand(message: PageMessage): Result<'heard', CommandProblem> {
     if (message.command === 'typed-code') return takeTypedCode(message.input);
-    const event = eventFromCommand(message, snapshot, { newSessionId: () => createSessionId(randomBytes), today });
+    if (message.command === 'page-failed') {
+      // The host's own word for the screen: what the page says is not written into a log.
+      log.write('page-failed', { what: message.input.what, screen: snapshot.screen.show });
+      return ok('heard');
+    }
+    const event = eventFromCommand(message, snapshot, {
+      newSessionId: () => createSessionId(randomBytes),
+      newCallerId: () => createCallerId(randomBytes),
+      today,
+    });
     if (!event.ok) {
       log.write('command-refused', { reason: event.problem.kind });
       return event;

@@ -36,7 +36,7 @@ async function checkIn(card = 'old-person'): Promise<string> {
   await shown(screen('confirm-identity'));
   await bench.page().tap('confirm-identity', {});
   await shown(screen('choose-service'));
-  await bench.page().tap('choose-service', { serviceCode: 'noi' });
+  await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
   const ticket = ticketOf(await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed'));
   if (!ticket) throw new Error('no ticket');
   return ticket.code;

@@ -21,6 +21,7 @@ async function shown(fits: (snapshot: Snapshot) => boolean, page: PageDriver = b
 }
 
 const screen = (name: Snapshot['screen']['show']) => (snapshot: Snapshot) => snapshot.screen.show === name;
+const nextWaits = ({ overlay }: Snapshot) => overlay?.show === 'next-waits';
 const send = (bytes: Uint8Array, from: 0 | 1 = 0) =>
   bench.scanners[from].act({ do: 'send-bytes', base64: Buffer.from(bytes).toString('base64') });
 const nameShown = ({ screen: current }: Snapshot) =>
@@ -30,15 +31,18 @@ const nameShown = ({ screen: current }: Snapshot) =>
 async function choose(serviceCode = 'noi'): Promise<Snapshot> {
   await bench.page().tap('confirm-identity', {});
   await shown(screen('choose-service'));
-  await bench.page().tap('choose-service', { serviceCode });
+  await bench.page().tap('answer', { answer: { serviceCode } });
   return shown((snapshot) => ticketOf(snapshot) !== undefined);
 }
 
 describe('one session at a time', () => {
-  test('two codes in one TCP segment: the first opens the session, the second is somebody else', async () => {
+  test('two codes in one TCP segment: the first opens the session, the second is somebody else and waits', async () => {
     await send(Uint8Array.of(...scanOf('old-person'), ...scanOf('new-card')));
-    const snapshot = await shown(({ notice }) => notice === 'somebody-elses-card');
+    const snapshot = await shown(nextWaits);
     expect(nameShown(snapshot)).toBe('Nguyễn Thị Ví Dụ');
+    expect(JSON.stringify(snapshot)).not.toContain('Đặng');
+    await bench.page().tap('stay', {});
+    expect((await shown(({ notice }) => notice === 'somebody-elses-card')).overlay).toBeUndefined();
   });
 
   test("two codes in one segment of one person's two cards: both belong to the visit", async () => {
@@ -49,15 +53,15 @@ describe('one session at a time', () => {
 
   test("two scanners at once: one session, and its ticket is that person's", async () => {
     await Promise.all([send(scanOf('old-person'), 0), send(scanOf('new-card'), 1)]);
-    const snapshot = await shown(({ notice }) => notice === 'somebody-elses-card');
-    const first = nameShown(snapshot);
+    const first = nameShown(await shown(nextWaits));
+    await bench.page().tap('stay', {});
     await choose();
     await shown((each) => ticketOf(each)?.paper === 'printed');
     expect(bench.printer.papers()).toHaveLength(1);
     expect(['Nguyễn Thị Ví Dụ', 'Đặng Thị Mẫu']).toContain(first);
   });
 
-  test('a scan during printing waits for the ticket; after it the next patient begins', async () => {
+  test('a scan during printing waits for the ticket; a number that is only on the screen is not taken from it', async () => {
     await bench.printer.act({ do: 'set-silent', silent: true });
     await send(scanOf('old-person'));
     await shown(screen('confirm-identity'));
@@ -67,10 +71,17 @@ describe('one session at a time', () => {
     const waiting = await shown(({ notice }) => notice === 'please-wait-for-ticket');
     expect(waiting.session).toBe(printing.session);
     await bench.printer.act({ do: 'set-silent', silent: false });
-    await shown((snapshot) => ticketOf(snapshot) !== undefined && ticketOf(snapshot)?.paper !== 'printing');
+    const kept = await shown(
+      (snapshot) => ticketOf(snapshot) !== undefined && ticketOf(snapshot)?.paper !== 'printing',
+    );
+    await send(scanOf('new-card'), 1);
+    expect((await shown(nextWaits)).overlay).toMatchObject({ number: ticketOf(kept)?.number });
+    await bench.page().tap('stay', {});
+    await bench.page().tap('finish', {});
+    await shown(screen('attract'));
     await send(scanOf('new-card'), 1);
     expect(nameShown(await shown(screen('confirm-identity')))).toBe('Đặng Thị Mẫu');
-  });
+  }, 20_000);
 
   test("a tap from the last patient's screen changes nothing for this one", async () => {
     await send(scanOf('old-person'));
@@ -94,7 +105,7 @@ describe('one session at a time', () => {
     await bench.page().tap('confirm-identity', {});
     const choosing = await shown(screen('choose-service'));
     const context = { session: choosing.session, screen: 'choose-service' } as const;
-    const taps = [1, 2, 3].map(() => bench.page().tapAs(context, 'choose-service', { serviceCode: 'noi' }));
+    const taps = [1, 2, 3].map(() => bench.page().tapAs(context, 'answer', { answer: { serviceCode: 'noi' } }));
     expect((await Promise.all(taps)).map(({ ok }) => ok)).toEqual([true, false, false]);
     await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
     expect(bench.printer.papers()).toHaveLength(1);
@@ -168,7 +179,7 @@ describe('a visit on real wires', () => {
     bench.his.setMode({ kind: 'answer' });
     await bench.his.until((arrivals) => arrivals.filter(({ answer }) => answer === 'AA').length === 3);
     expect(new Set(bench.his.arrivals().map(({ facts }) => facts.controlId)).size).toBe(3);
-  });
+  }, 30_000);
 
   test('without paper in the printer the number is on the screen, and the same ticket is printed as a first one later', async () => {
     await bench.printer.act({ do: 'set-paper', paper: 'out' });
@@ -182,7 +193,7 @@ describe('a visit on real wires', () => {
   test('without papers a visit ends at the desk with a number', async () => {
     await bench.page().tap('start-without-papers', {});
     await shown(screen('choose-service'));
-    await bench.page().tap('ask-help-choosing', {});
+    await bench.page().tap('answer', { answer: { serviceCode: null } });
     const { screen: desk } = await shown(screen('go-to-desk'));
     expect(desk).toMatchObject({ why: 'no-papers', ticket: { number: 'T001' } });
   });
@@ -193,7 +204,12 @@ describe('a visit on real wires', () => {
     ['oversized', 'oversized'],
   ])('a code that is no card (%s) asks kindly for another scan, and no byte of it is logged', async (card, why) => {
     await send(scanOf(card));
-    expect((await shown(screen('scan-again'))).screen).toEqual({ show: 'scan-again', why, serves: 'check-in' });
+    expect((await shown(screen('scan-again'))).screen).toEqual({
+      show: 'scan-again',
+      why,
+      serves: 'check-in',
+      openCall: 'none',
+    });
     const logs = readAll(join(bench.dataDir, 'logs'));
     expect(logs).toContain(`"reason":"${why}"`);
     expect(logs).not.toContain(Buffer.from(scanOf(card).slice(0, 12)).toString());

@@ -1,19 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import type { SessionId } from '#config/agreements/ids.ts';
+import type { CallerId, SessionId } from '#config/agreements/ids.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
-import { startingState } from '#kiosk/flow/check-in/moves.ts';
-import { plainVisit, settings, today, walk } from '#kiosk/flow/check-in/synthetic.ts';
+import { startingState } from '#kiosk/flow/moves.ts';
+import { plainVisit, settings, today, walk } from '#kiosk/flow/synthetic.ts';
 import { eventFromCommand, type PatientMessage } from './patient-commands.ts';
 import { snapshotFromState } from './snapshot.ts';
 import { syntheticSite } from './synthetic-site.ts';
 
-const world = { newSessionId: () => 'S9' as SessionId, today: () => today };
+const world = { newSessionId: () => 'S9' as SessionId, newCallerId: () => 'C9' as CallerId, today: () => today };
 const surroundings = {
   site: syntheticSite,
   settings,
   scannerReady: true,
   chipReaderReady: false,
   monitor: undefined,
+  secondsLeft: () => 0,
   call: undefined,
   openCall: 'none' as const,
 };
@@ -43,5 +44,10 @@ describe('a tap (law 5)', () => {
     ],
   ])('%s is refused', (_name, message, snapshot) => {
     expect(eventFromCommand(message, snapshot, world)).toEqual({ ok: false, problem: { kind: 'stale' } });
+  });
+
+  test.each(['call-for-help', 'call-emergency'] as const)('%s is heard whatever the screen has become', (command) => {
+    const input = { session: 'S0', screen: 'take-ticket' } as const;
+    expect(eventFromCommand({ id: 1, command, input }, shown(1), world).ok).toBe(true);
   });
 });

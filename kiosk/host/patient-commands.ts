@@ -1,16 +1,20 @@
-import type { BusinessDay, SessionId } from '#config/agreements/ids.ts';
+import type { BusinessDay, CallerId, SessionId } from '#config/agreements/ids.ts';
 import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
 import type { CommandProblem, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
-import type { PatientEvent } from '#kiosk/flow/check-in/events.ts';
+import type { PatientEvent } from '#kiosk/flow/events.ts';
 
 /** Everything that a finger can say. */
-export type PatientMessage = Exclude<PageMessage, { readonly command: 'typed-code' }>;
+export type PatientMessage = Exclude<PageMessage, { readonly command: 'typed-code' | 'page-failed' }>;
 
 /** What a command needs of the world to become an event. */
 export interface CommandSurroundings {
   newSessionId(): SessionId;
+  newCallerId(): CallerId;
   today(): BusinessDay;
 }
+
+/** Whoever needs a person is heard, whatever the screen has become meanwhile. */
+const neverStale: readonly PatientMessage['command'][] = ['call-for-help', 'call-emergency'];
 
 /**
  * Turns a tap into an event, if the finger was looking at what is shown now: the same session and the same screen. A tap
@@ -19,25 +23,20 @@ export interface CommandSurroundings {
 export function eventFromCommand(
   message: PatientMessage,
   shown: Snapshot,
-  { newSessionId, today }: CommandSurroundings,
+  { newSessionId, newCallerId, today }: CommandSurroundings,
 ): Result<PatientEvent, CommandProblem> {
   const { session, screen } = message.input;
-  if (session !== shown.session || screen !== shown.screen.show) return problem({ kind: 'stale' });
+  const isStale = session !== shown.session || screen !== shown.screen.show;
+  if (isStale && !neverStale.includes(message.command)) return problem({ kind: 'stale' });
   switch (message.command) {
     case 'start-without-papers':
       return ok({ type: 'started-without-papers', sessionId: newSessionId(), today: today() });
     case 'confirm-identity':
       return ok({ type: 'identity-confirmed' });
-    case 'choose-service':
-      return ok({ type: 'service-chosen', serviceCode: message.input.serviceCode });
-    case 'ask-help-choosing':
-      return ok({ type: 'help-choosing-asked' });
-    case 'confirm-phone':
-      return ok({ type: 'phone-confirmed', isRight: message.input.isRight });
-    case 'choose-appointment':
-      return ok({ type: 'appointment-chosen', appointmentId: message.input.appointmentId });
-    case 'choose-no-appointment':
-      return ok({ type: 'appointment-chosen', appointmentId: undefined });
+    case 'answer':
+      return ok({ type: 'answered', answer: { ...message.input.answer } });
+    case 'change-service':
+      return ok({ type: 'service-change-asked' });
     case 'finish':
       return ok({ type: 'finished' });
     case 'print-copy':
@@ -53,11 +52,11 @@ export function eventFromCommand(
     case 'start-over':
       return ok({ type: 'started-over' });
     case 'call-for-help':
-      return ok({ type: 'help-called' });
+      return ok({ type: 'help-called', caller: newCallerId() });
     case 'close-help':
       return ok({ type: 'help-closed' });
     case 'call-emergency':
-      return ok({ type: 'emergency-called' });
+      return ok({ type: 'emergency-called', caller: newCallerId() });
     case 'call-off-help':
       return ok({ type: 'help-called-off' });
     case 'stay':

@@ -1,23 +1,24 @@
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import { unreachable } from '#config/agreements/result.ts';
-import type { BirthDate, Identity, IdentityDocument } from '#drivers/contract/identity.ts';
+import type { BirthDate, IdentityDocument } from '#drivers/contract/identity.ts';
 import type { PersonOnScreen, Remark } from '#kiosk/bridge/words.ts';
-import { type InsuredIdentity, insuranceOn, patientFromIdentities, validityOn } from '#kiosk/flow/check-in/patient.ts';
-import { priorityOn } from '#kiosk/flow/check-in/priority.ts';
-import type { Session } from '#kiosk/flow/check-in/state.ts';
+import type { Facts } from '#kiosk/facts/facts.ts';
+import { type InsuredIdentity, insuranceOn, patientFromIdentities, validityOn } from '#kiosk/facts/patient.ts';
+import { priorityOn } from '#kiosk/facts/priority.ts';
+import type { Veil } from '#kiosk/flow/state.ts';
 
-/** Who somebody is, as far as a screen in a lobby may show it (law 5). */
-export function personOnScreen(identities: readonly Identity[], today: BusinessDay): PersonOnScreen {
+/** Who somebody is, as far as a screen in a lobby may show it (law 5); after a while only to whoever knows it. */
+export function personOnScreen({ identities, today }: Facts, veil: Pick<Veil, 'hides'>): PersonOnScreen {
   const { fullName, birth } = patientFromIdentities(identities, today);
   return {
-    fullName,
+    fullName: fullName && (veil.hides ? veiledName(fullName) : fullName),
     birth: birth && birthText(birth),
     numbers: identities.map(({ document }) => maskedNumber(document)),
   };
 }
 
 /** What the patient should know about their papers. */
-export function remarksOn(identities: readonly Identity[], { today, hospital }: Session): readonly Remark[] {
+export function remarksOn({ identities, today, hospital }: Facts): readonly Remark[] {
   const path = hospital.insuranceCheck?.path;
   const isChecked = path === 'insured' || path === 'insured-by-new-card';
   const insurance = insuranceOn(identities, today);
@@ -47,9 +48,13 @@ function insuranceRemark(insured: InsuredIdentity, today: BusinessDay): Remark {
   }
 }
 
-/** `••• ••• 567`: its owner knows it by the end. */
-export function maskedPhone(phone: string): string {
-  return `••• ••• ${phone.slice(-3)}`;
+/** `Nguyễn Thị Ánh` → `N••• T••• Á•••`: its owner knows it, and nobody learns it. */
+function veiledName(fullName: string): string {
+  return fullName
+    .normalize('NFC')
+    .split(' ')
+    .map((word) => `${Array.from(word)[0] ?? ''}•••`)
+    .join(' ');
 }
 
 /** `027 •••• •• 123`: enough to recognise one's own card, too little to copy it from across the lobby. */

@@ -57,7 +57,7 @@ test('an insurance card behind an AIM identifier and a ticket that nothing ends 
   expect(person(await shown((each) => person(each) !== undefined))?.fullName).toBe(sampleBhyt.fullName);
   await bench.page().tap('confirm-identity', {});
   await shown(({ screen }) => screen.show === 'choose-service');
-  await bench.page().tap('choose-service', { serviceCode: 'noi' });
+  await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
   const ticket = ticketOf(await shown((each) => ticketOf(each)?.paper === 'printed'));
   await send(`]Q1${ticket?.code}`);
   await shown(({ screen }) => screen.show === 'sit-down');

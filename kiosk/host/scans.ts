@@ -6,12 +6,13 @@ import type { Scan } from '#drivers/contract/barcode-scanner.ts';
 import type { ScannedDocument, UnreadableCode } from '#drivers/contract/identity.ts';
 import { bornBy } from '#drivers/identity-documents/card-dates.ts';
 import { type DocumentStanding, readDocument, standingOf } from '#drivers/identity-documents/read-document.ts';
-import type { DeviceEvent } from '#kiosk/flow/check-in/events.ts';
-import { readTicketCode } from './ticket/ticket-code.ts';
+import type { DeviceEvent, TicketStanding } from '#kiosk/flow/events.ts';
+import { readTicketCode, type TicketCode } from './ticket/ticket-code.ts';
 
 export interface ScanSurroundings {
   newSessionId(): SessionId;
   today(): BusinessDay;
+  standingOf(ticket: TicketCode): TicketStanding;
   /** The scanner pretends to be a keyboard: identity cards lose letters on the way. */
   readonly wasTyped: boolean;
 }
@@ -25,12 +26,12 @@ export function recogniseCode(code: Uint8Array): DocumentStanding {
 export function eventFromScan(
   scan: Scan,
   deviceId: string,
-  { newSessionId, today, wasTyped }: ScanSurroundings,
+  { newSessionId, today, standingOf, wasTyped }: ScanSurroundings,
 ): { readonly event: DeviceEvent; readonly line: (log: Log) => void } {
   const ticket = scan.kind === 'code' ? readTicketCode(textOf(scan.bytes)) : undefined;
   if (ticket) {
     return {
-      event: { type: 'ticket-read', ticket, sessionId: newSessionId(), today: today() },
+      event: { type: 'ticket-read', ticket, standing: standingOf(ticket), sessionId: newSessionId(), today: today() },
       line: (log) => log('card-read', { deviceId, source: 'ticket' }),
     };
   }

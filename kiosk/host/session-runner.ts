@@ -1,20 +1,23 @@
 import type { Clock } from '#config/agreements/clock.ts';
-import type { CheckInEffect } from '#kiosk/flow/check-in/effects.ts';
-import type { CheckInEvent } from '#kiosk/flow/check-in/events.ts';
-import { startingState } from '#kiosk/flow/check-in/moves.ts';
-import type { CheckInState, FlowSettings } from '#kiosk/flow/check-in/state.ts';
-import { step } from '#kiosk/flow/check-in/step.ts';
-import { type Timer, timersOf } from '#kiosk/flow/check-in/timers.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import type { FlowEffect } from '#kiosk/flow/effects.ts';
+import type { FlowEvent, TimerName } from '#kiosk/flow/events.ts';
+import { startingState } from '#kiosk/flow/moves.ts';
+import type { FlowState } from '#kiosk/flow/state.ts';
+import { step } from '#kiosk/flow/step.ts';
+import { type Timer, timersOf } from '#kiosk/flow/timers.ts';
 
 /** Runs one effect and reports back by events. The only place where a session touches the world. */
 export interface Effects {
-  run(effect: CheckInEffect, report: (event: CheckInEvent) => void): void;
+  run(effect: FlowEffect, report: (event: FlowEvent) => void): void;
 }
 
 export interface SessionRunner {
   /** Takes one event; its effects may have been begun when this returns, never finished out of order. */
-  receive(event: CheckInEvent): void;
-  state(): CheckInState;
+  receive(event: FlowEvent): void;
+  state(): FlowState;
+  /** Until this clock of the state runs out; 0 when there is none. */
+  msLeft(timer: TimerName): number;
   /** No timer runs any more; later events change nothing. */
   stop(): void;
 }
@@ -24,18 +27,21 @@ export interface SessionRunnerParts {
   readonly clock: Clock;
   readonly effects: Effects;
   /** Called after each event that changed the state. */
-  readonly onState: (state: CheckInState) => void;
+  readonly onState: (state: FlowState) => void;
 }
 
 /** Runs one kiosk's sessions: events in one at a time, in the order they came, and exactly the timers that the state has. */
 export function createSessionRunner({ settings, clock, effects, onState }: SessionRunnerParts): SessionRunner {
-  let state = startingState(settings);
+  let state: FlowState = startingState(settings);
   let stopped = false;
   let reading = false;
-  const mailbox: CheckInEvent[] = [];
-  const running = new Map<string, () => void>();
+  const mailbox: FlowEvent[] = [];
+  const running = new Map<
+    string,
+    { readonly timer: TimerName; readonly endsAt: number; readonly callOff: () => void }
+  >();
 
-  function receive(event: CheckInEvent): void {
+  function receive(event: FlowEvent): void {
     if (stopped) return;
     mailbox.push(event);
     if (reading) return;
@@ -47,7 +53,7 @@ export function createSessionRunner({ settings, clock, effects, onState }: Sessi
     }
   }
 
-  function take(event: CheckInEvent): void {
+  function take(event: FlowEvent): void {
     const { state: after, effects: wanted } = step(settings, state, event);
     const changed = after !== state;
     state = after;
@@ -60,20 +66,18 @@ export function createSessionRunner({ settings, clock, effects, onState }: Sessi
 
   function followTimers(): void {
     const wanted = new Map(timersOf(state, settings).map((timer) => [keyOf(timer), timer]));
-    for (const [key, cancel] of running) {
+    for (const [key, { callOff }] of running) {
       if (wanted.has(key)) continue;
-      cancel();
+      callOff();
       running.delete(key);
     }
-    for (const [key, { timer, turn, ms }] of wanted) {
+    for (const [key, { timer, count, ms }] of wanted) {
       if (running.has(key)) continue;
-      running.set(
-        key,
-        clock.after(ms, () => {
-          running.delete(key);
-          receive({ type: 'timer-elapsed', timer, turn });
-        }),
-      );
+      const callOff = clock.after(ms, () => {
+        running.delete(key);
+        receive({ type: 'timer-elapsed', timer, count });
+      });
+      running.set(key, { timer, endsAt: clock.monotonic() + ms, callOff });
     }
   }
 
@@ -81,14 +85,18 @@ export function createSessionRunner({ settings, clock, effects, onState }: Sessi
   return {
     receive,
     state: () => state,
+    msLeft(timer) {
+      const [found] = [...running.values()].filter((each) => each.timer === timer);
+      return found ? Math.max(0, found.endsAt - clock.monotonic()) : 0;
+    },
     stop: () => {
       stopped = true;
-      for (const cancel of running.values()) cancel();
+      for (const { callOff } of running.values()) callOff();
       running.clear();
     },
   };
 }
 
-function keyOf({ timer, turn }: Timer): string {
-  return `${timer} ${turn}`;
+function keyOf({ timer, count }: Timer): string {
+  return `${timer} ${count}`;
 }

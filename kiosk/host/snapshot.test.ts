@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { CheckInEvent } from '#kiosk/flow/check-in/events.ts';
-import { startingState } from '#kiosk/flow/check-in/moves.ts';
+import type { FlowEvent } from '#kiosk/flow/events.ts';
+import { startingState } from '#kiosk/flow/moves.ts';
 import {
   anhChip,
   anhCitizen,
   anhInsurance,
+  chosen,
   firstSession,
   plainVisit,
   settings,
   settingsWithReader,
   today,
   walk,
-} from '#kiosk/flow/check-in/synthetic.ts';
+} from '#kiosk/flow/synthetic.ts';
 import { snapshotFromState } from './snapshot.ts';
 import { syntheticSite } from './synthetic-site.ts';
 
@@ -21,6 +22,7 @@ const surroundings = {
   scannerReady: true,
   chipReaderReady: true,
   monitor: undefined,
+  secondsLeft: () => 0,
   call: undefined,
   openCall: 'none' as const,
 };
@@ -72,7 +74,7 @@ describe('what the page is told', () => {
   });
 
   test('about the chip: an invitation only while the reader works, and nothing of what was read but the verdict', () => {
-    const shown = (chipReaderReady: boolean, ...events: readonly CheckInEvent[]) => {
+    const shown = (chipReaderReady: boolean, ...events: readonly FlowEvent[]) => {
       const { state } = walk([...plainVisit.slice(0, 1), ...events], settingsWithReader);
       const { screen } = snapshotFromState(state, { ...surroundings, chipReaderReady }, 1);
       return screen.show === 'confirm-identity' ? screen.chip : screen.show;
@@ -91,10 +93,10 @@ describe('what the page is told', () => {
   });
 
   test('a chip that does not match sends the patient by the desk, with their number', () => {
-    const events: readonly CheckInEvent[] = [
+    const events: readonly FlowEvent[] = [
       ...plainVisit.slice(0, 1),
       { type: 'chip-read', sessionId: firstSession, attempt: 1, identity: anhChip, verdict: 'does-not-match' },
-      ...plainVisit.slice(1, 5),
+      ...plainVisit.slice(1, 6),
     ];
     const { state } = walk(events, settingsWithReader);
     expect(snapshotFromState(state, surroundings, 1).screen).toMatchObject({
@@ -130,7 +132,7 @@ describe('what the page is told', () => {
   });
 
   test('from choosing on: no name and no number of a card any more', () => {
-    for (const steps of [2, 3, 4, 5]) {
+    for (const steps of [2, 3, 4, 5, 6]) {
       expect(JSON.stringify(snapshotAfter(plainVisit.slice(0, steps)))).not.toMatch(/Ngọc|027 |1948|000123/);
     }
   });
@@ -144,7 +146,7 @@ describe('what the page is told', () => {
   });
 
   test('with the number: room, code and the state of the paper', () => {
-    expect(snapshotAfter(plainVisit.slice(0, 5)).screen).toEqual({
+    expect(snapshotAfter(plainVisit.slice(0, 6)).screen).toEqual({
       show: 'take-ticket',
       ticket: {
         number: 'UA012',
@@ -159,6 +161,8 @@ describe('what the page is told', () => {
         again: false,
         canReprint: false,
         canMeasure: true,
+        canChangeService: true,
+        replaces: undefined,
         leaving: false,
       },
     });
@@ -173,8 +177,8 @@ describe('what the page is told', () => {
         ...plainVisit.slice(1, 4),
       ],
     ],
-    ['help-choosing', [...plainVisit.slice(0, 2), { type: 'help-choosing-asked' }, ...plainVisit.slice(3, 4)]],
-  ] as const)('the desk with the stored number: %s', (why, events) => {
+    ['help-choosing', [...plainVisit.slice(0, 2), chosen(null), ...plainVisit.slice(3, 4)]],
+  ] satisfies readonly [string, Parameters<typeof walk>[0]][])('the desk with the stored number: %s', (why, events) => {
     expect(snapshotAfter(events).screen).toMatchObject({
       show: 'go-to-desk',
       why,

@@ -80,7 +80,7 @@ async function checkInWithoutPapers(): Promise<void> {
   await shown(({ screen }) => screen.show === 'attract');
   await page.tap('start-without-papers', {});
   await shown(({ screen }) => screen.show === 'choose-service');
-  await page.tap('choose-service', { serviceCode: 'noi' });
+  await page.tap('answer', { answer: { serviceCode: 'noi' } });
   await shown((snapshot) => ticketOf(snapshot) !== undefined);
 }
 

@@ -40,7 +40,7 @@ const insurance = (fullName: string, number: string, validTo: string) =>
 async function toTheTicket(): Promise<void> {
   await bench.page().tap('confirm-identity', {});
   await shown(screen('choose-service'));
-  await bench.page().tap('choose-service', { serviceCode: 'noi' });
+  await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
   await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
 }
 
@@ -81,4 +81,21 @@ test('a card that was renewed under its old number joins the expired one', async
   await toTheTicket();
   await bench.his.until((arrivals) => arrivals.length > 0);
   expect(bench.his.arrivals()[0]?.raw).toContain(`${year + 1}1231`);
+});
+
+test('twins whose temporary cards carry one number get a ticket each, and are two patients to the hospital', async () => {
+  const number = 'TE1270000000001';
+  for (const fullName of ['Nguyễn Minh Anh', 'Nguyễn Minh Ánh']) {
+    await scan(insurance(fullName, number, `31/12/${year + 1}`));
+    await shown(screen('confirm-identity'));
+    await toTheTicket();
+    await bench.page().tap('finish', {});
+    await shown(screen('attract'));
+  }
+  expect(bench.printer.papers()).toHaveLength(2);
+  await bench.his.until((arrivals) => arrivals.length === 2);
+  expect(bench.his.arrivals().map(({ facts }) => [facts.patientName, facts.ticket])).toEqual([
+    ['Nguyễn Minh Anh', 'A001'],
+    ['Nguyễn Minh Ánh', 'A002'],
+  ]);
 });

@@ -70,7 +70,7 @@ describe.skipIf(!opened.ok)('a kiosk with two card readers over a real pcscd', (
   async function checkedIn(): Promise<string> {
     await kiosk.page().tap('confirm-identity', {});
     await shown(isAt('choose-service'));
-    await kiosk.page().tap('choose-service', { serviceCode: 'noi' });
+    await kiosk.page().tap('answer', { answer: { serviceCode: 'noi' } });
     await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
     await kiosk.his.until((arrivals) => arrivals.length > 0);
     return JSON.stringify(kiosk.his.arrivals());

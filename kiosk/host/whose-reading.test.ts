@@ -31,7 +31,7 @@ async function checkIn(card: string): Promise<string> {
   await shown(screen('confirm-identity'));
   await bench.page().tap('confirm-identity', {});
   await shown(screen('choose-service'));
-  await bench.page().tap('choose-service', { serviceCode: 'noi' });
+  await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
   const ticket = ticketOf(await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed'));
   await bench.page().tap('finish', {});
   await shown(screen('attract'));
@@ -43,6 +43,13 @@ async function beginMeasuring(ticket: string): Promise<void> {
   await scan(new TextEncoder().encode(`${ticket}\r`));
   await shown(screen('sit-down'));
   await bench.page().tap('start-measuring', {});
+}
+
+async function stopAndLeave(): Promise<void> {
+  await bench.page().tap('stop-measuring', {});
+  await shown(screen('not-measured'));
+  await bench.page().tap('finish', {});
+  await shown(screen('attract'));
 }
 
 /** What the store of the stopped kiosk holds. */
@@ -85,8 +92,7 @@ test.each(['omron-hbp9030', 'accuniq-bp500'] as const)(
   'a patient who begins while the %s’s cuff still works for the one who stopped reads so with a clock, and is measured when it is free',
   async (driver) => {
     const { first, second } = await firstPatientMeasures(driver, 1_000);
-    await bench.page().tap('stop-measuring', {});
-    await shown(screen('not-measured'));
+    await stopAndLeave();
     await beginMeasuring(second);
     const { screen: waiting } = await shown(phase('waiting-for-device'));
     expect(waiting).toMatchObject({ secondsLeft: expect.toSatisfy((left: number) => left > 100 && left <= 120) });
@@ -102,8 +108,7 @@ test.each(['omron-hbp9030', 'accuniq-bp500'] as const)(
 
 test('a page that is loaded again while somebody waits shows the seconds that are left now', async () => {
   const { second } = await firstPatientMeasures('omron-hbp9030', 4_000);
-  await bench.page().tap('stop-measuring', {});
-  await shown(screen('not-measured'));
+  await stopAndLeave();
   await beginMeasuring(second);
   const secondsLeft = ({ screen: now }: Snapshot) =>
     now.show === 'measuring' && now.phase === 'waiting-for-device' ? now.secondsLeft : Number.NaN;

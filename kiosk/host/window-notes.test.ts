@@ -53,3 +53,9 @@ test('a host that was started again under a running owner counts the next openin
   notes.opening('browser-ended');
   assert.equal(notes.health().restarts, 1);
 });
+
+test('an owner that is started again counts also when the host was started again before it', () => {
+  page = { isConnected: true, lastHeardAt: clock.monotonic(), lastTapAt: undefined };
+  notes.opening('started');
+  assert.equal(notes.health().restarts, 1);
+});

@@ -23,7 +23,8 @@ export interface WindowNotes {
   health(): WindowHealth;
 }
 
-const lostAfterMs = 30_000;
+/** A page that reloads, or a window that is opened anew, is back long before. */
+export const lostAfterSeconds = 30;
 
 export interface WindowNotesParts {
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
@@ -39,8 +40,8 @@ export function createWindowNotes({ clock, page, log }: WindowNotesParts): Windo
 
   return {
     opening(why) {
-      // The owner's own first start is none; when it comes again, the owner had ended.
-      const isFirst = why === 'started' && !hasOpened;
+      // The owner's own first start is none; when it comes again, or where a page had been, an owner had ended.
+      const isFirst = why === 'started' && !hasOpened && page().lastHeardAt === undefined;
       hasOpened = true;
       if (isFirst) return;
       restarts += 1;
@@ -54,7 +55,7 @@ export function createWindowNotes({ clock, page, log }: WindowNotesParts): Windo
       return {
         page: isConnected ? 'connected' : 'absent',
         silentSeconds: Math.floor(silentMs / 1_000),
-        isLost: !isConnected && lastHeardAt !== undefined && silentMs > lostAfterMs,
+        isLost: !isConnected && lastHeardAt !== undefined && silentMs > lostAfterSeconds * 1_000,
         ...(lastTapAt === undefined ? {} : { lastTapAt: new Date(clock.now() - (now - lastTapAt)).toISOString() }),
         restarts,
         ...(lastRestart ? { lastRestart } : {}),

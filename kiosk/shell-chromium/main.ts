@@ -2,7 +2,7 @@
  * The owner of the Chromium window: `node kiosk/shell-chromium/main.ts --launch-socket PATH`. It runs for as long as the
  * kiosk does and keeps the patient's page on the screen; systemd (systemd/tiep-don-window.service) or `npm start` runs it.
  */
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { attachToHost } from '#kiosk/shell-electron/host-link.ts';
 import { openChromium } from './chromium.ts';
@@ -14,7 +14,7 @@ const usage = `Usage: node kiosk/shell-chromium/main.ts --launch-socket PATH [--
 
 const { values } = read();
 const launchSocket = values['launch-socket'] ?? stop(2, usage);
-const privateDir = values['private-dir'] ?? join(dirname(launchSocket), 'window');
+const privateDir = resolve(values['private-dir'] ?? join(dirname(launchSocket), 'window'));
 if (values.size !== undefined && !/^\d+,\d+$/.test(values.size)) stop(2, usage);
 if (!claimPrivateFolder(privateDir))
   stop(1, `${privateDir} belongs to somebody else. Give the window a folder of its own.`);

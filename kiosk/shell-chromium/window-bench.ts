@@ -170,7 +170,7 @@ export function policyFolder(folder: string, port: number): string {
   const etc = join(folder, 'etc-chromium');
   if (existsSync('/etc/chromium')) cpSync('/etc/chromium', etc, { recursive: true });
   mkdirSync(join(etc, 'policies/managed'), { recursive: true });
-  const policies = readFileSync(policyFile, 'utf8').replace('http://127.0.0.1:7070', `http://127.0.0.1:${port}`);
+  const policies = readFileSync(policyFile, 'utf8').replaceAll('http://127.0.0.1:7070', `http://127.0.0.1:${port}`);
   writeFileSync(join(etc, 'policies/managed/tiep-don.json'), policies);
   return etc;
 }

@@ -1,28 +1,39 @@
 /**
- * Electron's entry: `electron kiosk/shell-electron/electron-main.ts --site FILE`, or `--launch-socket PATH` for a host that
- * already runs. `--windowed` is for demos.
+ * Electron's entry, which `npm run build` bundles to `dist/shell-electron/main.js`: `electron dist/shell-electron/main.js
+ * --site FILE`, or `--launch-socket PATH` for a host that already runs. `--windowed` is for demos.
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { app, BrowserWindow, Menu } from 'electron';
+import { app, BrowserWindow, Menu, powerSaveBlocker } from 'electron';
 import { attachToHost, type HostLink, startHost } from './host-link.ts';
 import { runShell } from './main.ts';
+import { foreignSwitches } from './switches.ts';
 
-// Chromium's own switches stand between ours.
+const given = process.argv.slice(1);
 const { values } = parseArgs({
-  args: process.argv.slice(1),
+  args: given,
   strict: false,
   options: { site: { type: 'string' }, 'launch-socket': { type: 'string' }, windowed: { type: 'boolean' } },
 });
-
-const host = hostFrom(values.site, values['launch-socket']);
+const foreign = foreignSwitches(given, { mayRunWithoutSandbox: process.getuid?.() === 0 });
+// Chromium reads the command line before any of this runs: taking a switch back would come too late for some.
+const host = foreign.length > 0 ? undefined : hostFrom(values.site, values['launch-socket']);
 if (host) {
   runShell(
-    { app, BrowserWindow, Menu },
-    { host, windowed: values.windowed === true, after: (ms, call) => setTimeout(call, ms) },
+    { app, BrowserWindow, Menu, powerSaveBlocker },
+    {
+      host,
+      windowed: values.windowed === true,
+      monotonic: () => performance.now(),
+      after: (ms, call) => setTimeout(call, ms),
+    },
   );
 } else {
-  process.stderr.write('expected --site FILE or --launch-socket PATH\n');
+  process.stderr.write(
+    foreign.length > 0
+      ? `The kiosk takes no switches of Chromium: ${foreign.join(' ')}\n`
+      : 'expected --site FILE or --launch-socket PATH\n',
+  );
   app.exit(1);
 }
 

@@ -1,33 +1,55 @@
 import assert from 'node:assert/strict';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import { test } from 'vitest';
-import type { HostLink } from './host-link.ts';
+import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import type { WindowOpening } from '#config/agreements/window-opening.ts';
+import type { HostLink, PageSeen } from './host-link.ts';
 import { runShell } from './main.ts';
 import { type RecordedElectron, recordElectron } from './recorded-electron.ts';
 
 interface Shell {
   readonly electron: RecordedElectron;
   readonly told: string[];
-  /** Lets the shell's timers run out, whatever they are set to, and counts them. */
-  readonly passTime: () => number;
+  readonly reasons: (WindowOpening | undefined)[];
+  /** Time passes in small steps, so that what a promise asks for counts too. */
+  readonly pass: (ms: number) => Promise<void>;
+  page: PageSeen | undefined;
 }
 
 /** A host that gives the next address each time; `undefined` is a host that does not answer. */
 function startShell(addresses: readonly (string | undefined)[], { windowed = false, hasLock = true } = {}): Shell {
   const electron = recordElectron({ hasLock });
-  const timers: (() => void)[] = [];
+  const clock = createHandCrankedClock();
   const left = [...addresses];
+  const reasons: (WindowOpening | undefined)[] = [];
+  const shell: Shell = {
+    electron,
+    told: electron.told,
+    reasons,
+    page: { isConnected: true, silentSeconds: 0 },
+    async pass(ms) {
+      for (let rest = ms; rest >= 0; rest -= 250) {
+        await otherWork();
+        clock.advance(Math.min(rest, 250));
+        await otherWork();
+      }
+    },
+  };
   const host: HostLink = {
-    launchUrl: async () => left.shift(),
-    page: async () => undefined,
+    launchUrl: async (why) => {
+      reasons.push(why);
+      return left.shift();
+    },
+    page: async () => shell.page,
     stop: () => electron.told.push('host stopped'),
   };
-  runShell(electron.api, { host, windowed, after: (_ms, call) => void timers.push(call) });
-  const passTime = () => {
-    const due = timers.splice(0);
-    for (const call of due) call();
-    return due.length;
-  };
-  return { electron, told: electron.told, passTime };
+  runShell(electron.api, {
+    host,
+    windowed,
+    monotonic: clock.monotonic,
+    after: (ms, call) => void clock.after(ms, call),
+  });
+  return shell;
 }
 
 const first = 'http://127.0.0.1:7070/?token=1';
@@ -41,7 +63,7 @@ test('the kiosk is one locked window: whole screen, no menu, no Node in the page
     window?.webPreferences ?? {};
   assert.deepEqual(
     { windows: electron.windows.length, kiosk: window?.kiosk, fullscreen: window?.fullscreen, told },
-    { windows: 1, kiosk: true, fullscreen: true, told: ['no menu'] },
+    { windows: 1, kiosk: true, fullscreen: true, told: ['no menu', 'prevent-display-sleep'] },
   );
   assert.deepEqual(
     { partition, contextIsolation, sandbox, nodeIntegration, webSecurity, webviewTag, devTools },
@@ -124,35 +146,81 @@ test('a demo has an ordinary window and its developer tools', async () => {
   );
 });
 
-test('a page that crashed, hangs or is refused comes back with a fresh way in', async () => {
-  const { electron, passTime } = startShell([first, second, second, first, second]);
+test('a page that crashed, hangs or is refused comes back with a fresh way in, and the host is told why', async () => {
+  const { electron, pass, reasons } = startShell([first, second, second, first, second]);
   const loaded = [await electron.nextLoad()];
-  electron.page('render-process-gone');
-  loaded.push(await electron.nextLoad());
-  electron.page('unresponsive');
-  loaded.push(await electron.nextLoad());
-  electron.page('did-navigate', {}, 'http://127.0.0.1:7070/', 403);
-  passTime();
-  loaded.push(await electron.nextLoad());
-  electron.page('did-fail-load', {}, -102, 'ERR_CONNECTION_REFUSED', 'http://127.0.0.1:7070/', true);
-  passTime();
-  loaded.push(await electron.nextLoad());
+  const breakDown = async (trouble: () => void) => {
+    await pass(25_000);
+    trouble();
+    loaded.push(await electron.nextLoad());
+  };
+  await breakDown(() => electron.page('render-process-gone'));
+  // A renderer that hangs is killed first; then it is gone.
+  await breakDown(() => {
+    electron.page('unresponsive');
+    electron.page('render-process-gone');
+  });
+  await breakDown(() => electron.page('did-navigate', {}, 'http://127.0.0.1:7070/', 403));
+  await breakDown(() =>
+    electron.page('did-fail-load', {}, -102, 'ERR_CONNECTION_REFUSED', 'http://127.0.0.1:7070/', true),
+  );
   assert.deepEqual(loaded, [first, second, second, first, second]);
+  assert.deepEqual(reasons, ['started', 'page-crashed', 'page-crashed', 'page-refused', 'page-refused']);
+  assert.ok(electron.told.includes('renderer killed'));
+});
+
+test('a page that crashes at each start is loaded more slowly, but never given up', async () => {
+  const { electron, pass, reasons } = startShell(Array.from({ length: 40 }, () => first));
+  for (let time = 0; time < 30; time += 1) {
+    await pass(0);
+    electron.page('render-process-gone');
+    await pass(1_000);
+  }
+  assert.ok(reasons.length < 15, `${reasons.length} times in 30 s`);
+  const before = reasons.length;
+  await pass(4_000);
+  electron.page('render-process-gone');
+  await pass(4_000);
+  assert.ok(reasons.length > before);
+});
+
+test('two troubles at once are one reason to load again', async () => {
+  const { electron, pass, reasons } = startShell([first, second, second]);
+  await pass(25_000);
+  electron.page('render-process-gone');
+  electron.page('did-fail-load', {}, -102, 'ERR_CONNECTION_REFUSED', 'http://127.0.0.1:7070/', true);
+  await pass(1_000);
+  assert.equal(reasons.length, 2);
+});
+
+test('no page has answered the host for ten seconds: it is loaded again; a host that is away is given time', async () => {
+  const shell = startShell([first, second, second]);
+  await shell.pass(12_000);
+  shell.page = { isConnected: false, silentSeconds: 11 };
+  await shell.pass(3_000);
+  assert.deepEqual(shell.reasons, ['started', 'page-silent']);
+  shell.page = undefined;
+  await shell.pass(60_000);
+  shell.page = { isConnected: false, silentSeconds: 70 };
+  await shell.pass(8_000);
+  shell.page = { isConnected: true, silentSeconds: 0 };
+  await shell.pass(20_000);
+  assert.equal(shell.reasons.length, 2);
 });
 
 test('a load that another one replaced, a failed picture and a good page are no reason to load again', async () => {
-  const { electron, passTime } = startShell([first]);
+  const { electron, pass, reasons } = startShell([first]);
   await electron.nextLoad();
   electron.page('did-fail-load', {}, -3, 'ERR_ABORTED', '', true);
   electron.page('did-fail-load', {}, -102, 'ERR_CONNECTION_REFUSED', '', false);
   electron.page('did-navigate', {}, 'http://127.0.0.1:7070/', 200);
-  assert.equal(passTime(), 0);
+  await pass(5_000);
+  assert.equal(reasons.length, 1);
 });
 
 test('a window that is up before its host waits for it', async () => {
-  const { electron, passTime } = startShell([undefined, first]);
-  // The host's first answer and what the shell makes of it are two steps of the promise queue.
-  for (let step = 0; step < 10 && passTime() === 0; step += 1) await Promise.resolve();
+  const { electron, pass } = startShell([undefined, first]);
+  await pass(1_250);
   assert.equal(await electron.nextLoad(), first);
 });
 
@@ -161,11 +229,25 @@ test('a second start of a kiosk opens nothing and leaves the host alone', () => 
   assert.deepEqual({ told: electron.told, windows: electron.windows }, { told: ['quit'], windows: [] });
 });
 
-test('closing the window ends the shell and the host that it started', async () => {
-  const { electron, told } = startShell([first]);
+test('Alt+F4 closes no kiosk; whoever ends the program ends its host with it', async () => {
+  const { electron, told } = startShell([first, first]);
   await electron.nextLoad();
+  const guarded = electron.closeWindow();
   electron.app('second-instance');
   electron.app('window-all-closed');
+  const opened = electron.windows.length;
+  electron.app('before-quit');
+  const free = electron.closeWindow();
+  electron.app('window-all-closed');
   electron.app('will-quit');
-  assert.deepEqual(told, ['no menu', 'focus', 'quit', 'host stopped']);
+  assert.deepEqual({ guarded, opened, free }, { guarded: true, opened: 2, free: false });
+  assert.deepEqual(told, ['no menu', 'prevent-display-sleep', 'focus', 'quit', 'host stopped']);
+});
+
+test('somebody who closes a demo’s window ends the demo', async () => {
+  const { electron, told } = startShell([first], { windowed: true });
+  await electron.nextLoad();
+  assert.equal(electron.closeWindow(), false);
+  electron.app('window-all-closed');
+  assert.deepEqual(told, ['no menu', 'quit']);
 });

@@ -13,6 +13,8 @@ export interface RecordedElectron {
   page(event: string, details?: object, ...rest: readonly unknown[]): boolean;
   download(): boolean;
   app(event: string): void;
+  /** Somebody closes the window; returns whether it was prevented. */
+  closeWindow(): boolean;
   /** Answers of the permission handlers and of the window-open handler. */
   ask(): {
     readonly request: boolean | undefined;
@@ -33,6 +35,7 @@ export function recordElectron(settings: { readonly hasLock: boolean }): Recorde
     app: new Map<string, Listener[]>(),
     page: new Map<string, Listener[]>(),
     session: new Map<string, Listener[]>(),
+    window: new Map<string, Listener[]>(),
   };
   const handlers = new Map<string, Listener>();
   const loads: string[] = [];
@@ -60,6 +63,7 @@ export function recordElectron(settings: { readonly hasLock: boolean }): Recorde
     },
     setWindowOpenHandler: keep('open'),
     setVisualZoomLevelLimits: async (least: number, most: number) => void told.push(`zoom ${least} to ${most}`),
+    forcefullyCrashRenderer: () => told.push('renderer killed'),
     toggleDevTools: () => told.push('developer tools'),
     session: {
       on: on(listeners.session),
@@ -70,7 +74,7 @@ export function recordElectron(settings: { readonly hasLock: boolean }): Recorde
   };
   function BrowserWindow(options: BrowserWindowConstructorOptions) {
     windows.push(options);
-    return { webContents, isDestroyed: () => false, focus: () => told.push('focus') };
+    return { webContents, on: on(listeners.window), isDestroyed: () => false, focus: () => told.push('focus') };
   }
   const app = {
     on: on(listeners.app),
@@ -80,13 +84,16 @@ export function recordElectron(settings: { readonly hasLock: boolean }): Recorde
   };
   const Menu = { setApplicationMenu: (menu: unknown) => told.push(menu === null ? 'no menu' : 'a menu') };
 
+  const powerSaveBlocker = { start: (kind: string) => told.push(kind) };
+
   return {
-    api: { app, BrowserWindow, Menu } as unknown as ElectronApi,
+    api: { app, BrowserWindow, Menu, powerSaveBlocker } as unknown as ElectronApi,
     told,
     windows,
     page: (event, details = {}, ...rest) => emit(listeners.page, event, details, rest),
     download: () => emit(listeners.session, 'will-download', {}, []),
     app: (event) => void emit(listeners.app, event, {}, []),
+    closeWindow: () => emit(listeners.window, 'close', {}, []),
     ask: () => {
       let request: boolean | undefined;
       const answer = (granted: boolean) => {

@@ -1,34 +1,68 @@
 /** The patient page: connects to the host that served it, draws what the host says, and points back. */
+import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { connectHost } from '#kiosk/bridge/client.ts';
+import { createFreshDocument } from './document/fresh-document.ts';
+import { createLoadAnew } from './document/load-anew.ts';
+import { createPageFailures } from './document/page-failures.ts';
 import { installInputGuards } from './input/install-input-guards.ts';
+import { followTaps } from './input/last-tap.ts';
 import { createTouchReporter } from './input/touch-reporter.ts';
 import { createTypedCodes } from './input/typed-code.ts';
 import { createPageModel } from './page-model.ts';
 import { PatientPage } from './patient-page.tsx';
 import { createActor } from './screens/act.ts';
 
-const model = createPageModel(machineClock);
+const clock = machineClock;
+const model = createPageModel({ clock, lastTap: followTaps() });
+const loadAnew = createLoadAnew({
+  clock,
+  isServed: () =>
+    fetch(location.pathname, { cache: 'no-store', signal: AbortSignal.timeout(3_000) }).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  reload: () => location.reload(),
+});
 const client = connectHost({
   url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/bridge`,
   onSnapshot: model.showSnapshot,
   onLink(link) {
     model.linkChanged(link);
     // The host was updated under this page: only its new page speaks the new bridge.
-    if (link === 'other-version') machineClock.after(3_000, () => location.reload());
+    if (link === 'other-version') clock.after(3_000, () => loadAnew(() => true));
   },
-  clock: machineClock,
+  clock,
   openSocket: (url) => new WebSocket(url),
 });
 const act = createActor(model.view, client.send);
 
+const failed = createPageFailures({
+  clock,
+  memory: {
+    read: () => Number(sessionStorage.getItem('failures-in-a-row')),
+    write: (count) => sessionStorage.setItem('failures-in-a-row', String(count)),
+  },
+  report: (what) => act({ command: 'page-failed', what }),
+  showCalm: model.fail,
+  loadAnew,
+});
+window.addEventListener('error', () => failed('script'));
+window.addEventListener('unhandledrejection', () => failed('promise'));
+
+const fresh = createFreshDocument({ clock, loadAnew });
+effect(() => fresh.showed(model.view.value));
+for (const type of ['pointerdown', 'keydown'] as const) {
+  document.addEventListener(type, fresh.stirred, { capture: true, passive: true });
+}
+
 const typedCodes = createTypedCodes({
-  clock: machineClock,
+  clock,
   onCode: (code) => act({ command: 'typed-code', ...code }),
 });
-installInputGuards(machineClock, {
-  onTouchBesideButtons: createTouchReporter(machineClock, () => act({ command: 'touched' })),
+installInputGuards(clock, {
+  onTouchBesideButtons: createTouchReporter(clock, () => act({ command: 'touched' })),
   onKey(key) {
     const seen = model.view.peek();
     if (seen.shows === 'snapshot' && seen.snapshot.scannerTypes) typedCodes.keyDown(key);
@@ -36,4 +70,4 @@ installInputGuards(machineClock, {
 });
 
 const root = document.getElementById('page');
-if (root) render(<PatientPage model={model} act={act} clock={machineClock} />, root);
+if (root) render(<PatientPage model={model} act={act} clock={clock} onFailure={() => failed('drawing')} />, root);

@@ -3,7 +3,7 @@ import { test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { Screen, Snapshot } from '#kiosk/bridge/words.ts';
 import { createTouchReporter } from './input/touch-reporter.ts';
-import { createPageModel, shieldMs } from './page-model.ts';
+import { createPageModel, settlingMs, shieldMs } from './page-model.ts';
 
 const confirm: Screen = {
   show: 'confirm-identity',
@@ -28,6 +28,8 @@ function ticketScreen(canMeasure: boolean): Screen {
       paper: 'printed',
       again: false,
       canMeasure,
+      replaces: undefined,
+      canChangeService: false,
       canReprint: false,
       leaving: false,
     },
@@ -53,11 +55,13 @@ function snapshotOf(screen: Screen, more: Partial<Snapshot> = {}): Snapshot {
   };
 }
 
+const finger = { x: 540, y: 1600 };
+
 function bench() {
   const clock = createHandCrankedClock();
-  const model = createPageModel(clock);
+  const model = createPageModel({ clock, lastTap: () => finger });
   model.showSnapshot(snapshotOf(confirm));
-  clock.advance(shieldMs);
+  clock.advance(settlingMs);
   return { clock, model };
 }
 
@@ -69,14 +73,44 @@ test('law 7: when the host is gone, nothing of the patient is left on the page',
   }
 });
 
-test('law 8: a double tap cannot hit the next screen: it is shielded for a moment and then free', () => {
+test('after a change of screen what lies around the finger settles for 800 ms, and the finger of that moment counts', () => {
   const { clock, model } = bench();
+  const settling = () => model.settlingAround.value;
+  const changes: readonly Partial<Snapshot>[] = [
+    { screen: choose },
+    { session: 's-2' },
+    { overlay: { show: 'idle-warning', secondsLeft: 15 } },
+    { overlay: { show: 'help', desk: 'quầy 1', call: undefined, secondsLeft: undefined } },
+    {},
+  ];
+  const seen = changes.map((more) => {
+    model.showSnapshot(snapshotOf(confirm, more));
+    const soon = settling();
+    clock.advance(settlingMs - 1);
+    const justBefore = settling();
+    clock.advance(1);
+    return [soon, justBefore, settling()];
+  });
+  assert.deepEqual(
+    seen,
+    changes.map(() => [finger, finger, undefined]),
+  );
+});
+
+test('what changes on a screen does not make it settle: another language, a notice, a button more', () => {
+  const { clock, model } = bench();
+  model.showSnapshot(snapshotOf(ticketScreen(false)));
+  clock.advance(settlingMs);
+  model.showSnapshot(snapshotOf(ticketScreen(true), { language: 'en', notice: 'other-card-added' }));
+  assert.equal(model.settlingAround.value, undefined);
+});
+
+test('a bug takes everything of the patient off the page, and nothing that comes later is shown', () => {
+  const { model } = bench();
+  model.fail();
   model.showSnapshot(snapshotOf(choose));
-  const soon = model.isShielded.value;
-  clock.advance(shieldMs - 1);
-  const justBefore = model.isShielded.value;
-  clock.advance(1);
-  assert.deepEqual([soon, justBefore, model.isShielded.value], [true, true, false]);
+  model.linkChanged('down');
+  assert.deepEqual(model.view.value, { shows: 'failed' });
 });
 
 test('what moves no button raises no shield: another language, a notice', () => {

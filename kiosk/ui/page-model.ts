@@ -7,10 +7,14 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { LinkState } from '#kiosk/bridge/client.ts';
 import { noSession, type Screen, type Snapshot } from '#kiosk/bridge/words.ts';
+import type { Point } from './input/last-tap.ts';
+import { isQuestion, offersOfQuestion, questionOf, questionViews } from './question-views.ts';
 
 export type View =
   | { readonly shows: 'link-down' }
   | { readonly shows: 'taken-over' }
+  /** A bug: the page is about to be loaded anew. */
+  | { readonly shows: 'failed' }
   | { readonly shows: 'snapshot'; readonly snapshot: Snapshot; readonly step: Step | undefined };
 
 /** 1 confirm, 2 choose, 3 the number. Measuring is a way of its own, without a count. */
@@ -18,21 +22,38 @@ export type Step = 1 | 2 | 3 | 'measuring';
 
 export interface PageModel {
   readonly view: ReadonlySignal<View>;
-  /** True for a moment after the picture changed: the second half of a double tap must not hit the next screen's button. */
+  /**
+   * After a change of screen, where the finger was: what lies near is deaf for `settlingMs`, so that a trembling second tap
+   * does not choose on a screen that nobody has read.
+   */
+  readonly settlingAround: ReadonlySignal<Point | undefined>;
+  /** True for a moment after buttons came, went or moved: no finger can have meant what appeared under it. */
   readonly isShielded: ReadonlySignal<boolean>;
   showSnapshot(snapshot: Snapshot): void;
   linkChanged(link: LinkState): void;
+  /** From now on nothing else is shown, and nothing of a patient. */
+  fail(): void;
 }
 
+export const settlingMs = 800;
 export const shieldMs = 250;
 
-export function createPageModel(clock: Pick<Clock, 'after'>): PageModel {
+export interface PageModelParts {
+  readonly clock: Pick<Clock, 'after'>;
+  /** `undefined` before the first. */
+  readonly lastTap: () => Point | undefined;
+}
+
+export function createPageModel({ clock, lastTap }: PageModelParts): PageModel {
   const view = signal<View>({ shows: 'link-down' });
+  const settlingAround = signal<Point | undefined>(undefined);
   const isShielded = signal(false);
-  let callOff = (): void => {};
+  let lowerShield = (): void => {};
+  let settled = (): void => {};
 
   return {
     view,
+    settlingAround,
     isShielded,
     showSnapshot(snapshot) {
       show({ shows: 'snapshot', snapshot, step: stepOf(snapshot, view.peek()) });
@@ -52,61 +73,90 @@ export function createPageModel(clock: Pick<Clock, 'after'>): PageModel {
           unreachable(link);
       }
     },
+    fail() {
+      show({ shows: 'failed' });
+    },
   };
 
   function show(next: View): void {
     batch(() => {
-      if (buttonsOf(next) !== buttonsOf(view.peek())) raiseShield();
+      const before = view.peek();
+      if (before.shows === 'failed') return;
+      if (screenOf(next) !== screenOf(before)) beginSettling();
+      if (buttonsOf(next) !== buttonsOf(before)) raiseShield();
       view.value = next;
     });
   }
 
+  function beginSettling(): void {
+    settled();
+    settlingAround.value = lastTap();
+    settled = clock.after(settlingMs, () => {
+      settlingAround.value = undefined;
+    });
+  }
+
   function raiseShield(): void {
-    callOff();
+    lowerShield();
     isShielded.value = true;
-    callOff = clock.after(shieldMs, () => {
+    lowerShield = clock.after(shieldMs, () => {
       isShielded.value = false;
     });
   }
 }
 
+/** Two views with the same answer are the same screen, whatever stands on it. */
+function screenOf(view: View): string {
+  if (view.shows !== 'snapshot') return view.shows;
+  const { session, screen, overlay } = view.snapshot;
+  return `${session} ${screen.show} ${overlay?.show ?? ''}`;
+}
+
 /** Two views with the same answer have the same buttons in the same places. */
 function buttonsOf(view: View): string {
   if (view.shows !== 'snapshot') return view.shows;
-  const { session, screen, overlay } = view.snapshot;
-  const call = overlay?.show === 'help' && overlay.call ? `call ${overlay.call.emergency}` : '';
-  return [session, screen.show, overlay?.show ?? '', call, ...offersOf(screen)].join(' ');
+  const { screen, overlay } = view.snapshot;
+  const call = overlay?.show === 'help' ? JSON.stringify(overlay.call) : '';
+  const asks = overlay?.show === 'help' && overlay.secondsLeft !== undefined ? 'still there' : '';
+  return [screenOf(view), call, asks, ...offersOf(screen)].join(' ');
 }
 
 /** What makes a button of the same screen come, go or move. */
-function offersOf(screen: Screen): readonly (string | boolean)[] {
+function offersOf(screen: Screen): readonly (string | number | boolean)[] {
+  if (isQuestion(screen)) return offersOfQuestion(screen);
   switch (screen.show) {
     case 'take-ticket':
-    case 'go-to-desk':
-      return [screen.ticket.canMeasure, screen.ticket.canReprint, screen.ticket.leaving];
+    case 'go-to-desk': {
+      const { canMeasure, canChangeService, canReprint, leaving } = screen.ticket;
+      return [canMeasure, canChangeService, canReprint, leaving];
+    }
     case 'confirm-identity':
       return [screen.chip === 'none'];
     case 'sit-down':
       return [screen.monitor];
     case 'not-measured':
       return [screen.canTryAgain];
-    default:
+    case 'attract':
+    case 'scan-again':
+    case 'scan-card-too':
+    case 'please-wait':
+    case 'measuring':
+    case 'show-reading':
+    case 'out-of-service':
       return [];
+    default:
+      return unreachable(screen);
   }
 }
 
 /** Waiting is no step of its own: it belongs to the step that the same session was at. */
 function stepOf({ session, screen }: Snapshot, before: View): Step | undefined {
   if (session === noSession) return undefined;
+  if (isQuestion(screen)) return questionViews[questionOf(screen)].step;
   switch (screen.show) {
     case 'scan-card-too':
     case 'confirm-identity':
-    case 'confirm-contact':
       return 1;
-    case 'choose-appointment':
-      return 2;
-    case 'choose-service':
-      return 2;
     case 'take-ticket':
     case 'go-to-desk':
       return 3;

@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
-import { useLayoutEffect } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Clock } from '#config/agreements/clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import { sayIn } from '#config/strings/messages.ts';
 import { noSession } from '#kiosk/bridge/words.ts';
+import { FailureBoundary } from './failure-boundary.tsx';
+import { settle } from './input/settle.ts';
 import { OverlayView } from './overlays/overlay-view.tsx';
 import type { PageModel, View } from './page-model.ts';
 import { Backdrop } from './parts/backdrop.tsx';
@@ -15,26 +17,38 @@ import { LinkDown, TakenOver } from './screens/no-host.tsx';
 import { ScreenView } from './screens/screen-view.tsx';
 
 interface PatientPageProps {
-  readonly model: Pick<PageModel, 'view' | 'isShielded'>;
+  readonly model: Pick<PageModel, 'view' | 'settlingAround' | 'isShielded'>;
   readonly act: Act;
   readonly clock: Clock;
+  /** A screen could not be drawn. */
+  readonly onFailure: () => void;
 }
 
-export function PatientPage({ model, act, clock }: PatientPageProps): JSX.Element {
+export function PatientPage({ model, act, clock, onFailure }: PatientPageProps): JSX.Element {
   const view = model.view.value;
   const language = view.shows === 'snapshot' ? view.snapshot.language : 'vi';
   useLayoutEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
 
+  const kiosk = useRef<HTMLDivElement>(null);
+  const tap = model.settlingAround.value;
+  // After each drawing: a button may come while the others are still settling.
+  useLayoutEffect(() => {
+    if (kiosk.current) settle(kiosk.current, tap);
+  });
+
   return (
     <div
       class="kiosk"
+      ref={kiosk}
       data-screen={view.shows === 'snapshot' ? view.snapshot.screen.show : view.shows}
-      inert={model.isShielded.value}
+      data-shielded={model.isShielded.value ? '' : undefined}
     >
       <Backdrop />
-      <Picture view={view} act={act} clock={clock} />
+      <FailureBoundary onFailure={onFailure}>
+        <Picture view={view} act={act} clock={clock} />
+      </FailureBoundary>
     </div>
   );
 }
@@ -42,6 +56,7 @@ export function PatientPage({ model, act, clock }: PatientPageProps): JSX.Elemen
 function Picture({ view, act, clock }: { readonly view: View; readonly act: Act; readonly clock: Clock }): JSX.Element {
   switch (view.shows) {
     case 'link-down':
+    case 'failed':
       return <LinkDown />;
     case 'taken-over':
       return <TakenOver />;
@@ -61,9 +76,15 @@ interface ServingProps {
 function Serving({ view: { snapshot, step }, act, clock }: ServingProps): JSX.Element {
   const { session, screen, overlay, language } = snapshot;
   const say = sayIn(language);
+  const frame = useRef<HTMLDivElement>(null);
+  const isCovered = overlay !== undefined;
+  useLayoutEffect(() => {
+    // A sheet has gone: back to the question that it covered, or to the one that has come meanwhile.
+    if (!isCovered) frame.current?.querySelector('h1')?.focus({ preventScroll: true });
+  }, [isCovered]);
   return (
     <>
-      <div class={`frame ${session === noSession ? '' : 'in-session'}`} inert={overlay !== undefined}>
+      <div ref={frame} class={`frame ${session === noSession ? '' : 'in-session'}`} inert={isCovered}>
         <Header snapshot={snapshot} say={say} clock={clock} />
         <Steps step={step} say={say} />
         <ScreenView key={`${session} ${screen.show}`} screen={screen} say={say} act={act} clock={clock} />

@@ -5,10 +5,11 @@ import { createHospitalLookUps } from '#backend-client/look-ups/hospital-look-up
 import { createSessionId } from '#config/agreements/ids.ts';
 import { businessDayAt } from '#config/agreements/local-time.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
-import type { CheckInState } from '#kiosk/flow/check-in/state.ts';
+import type { FlowState } from '#kiosk/flow/state.ts';
 import { createEffects } from '#kiosk/host/effects/create-effects.ts';
 import { flowSettingsFrom } from '#kiosk/host/flow-settings.ts';
 import { createSessionRunner } from '#kiosk/host/session-runner.ts';
+import type { QuestionId } from '#kiosk/questions/every-question.ts';
 import { type FaultBench, type Mode, nextAnswer, openFaultBench, type Protocol } from './fault-bench.ts';
 
 /** A patient stands at the kiosk while it asks the hospital who they are, and the hospital has a fault. */
@@ -109,14 +110,17 @@ test.each(rows)(
       clock.advance(passesMs);
     }
     const line = await questionEnded();
-    await patient.until(({ at }) => at === 'choosing-service' || at === 'confirming-contact');
+    await patient.until(({ at }) => at === 'asking');
     const tookMs = clock.now() - startedAt;
-    const verified = patient.state().at === 'confirming-contact';
-    if (verified) patient.receive({ type: 'phone-confirmed', isRight: true });
-    if (patient.state().at === 'choosing-appointment')
-      patient.receive({ type: 'appointment-chosen', appointmentId: undefined });
+    const isAskedAbout = (question: QuestionId) => {
+      const state = patient.state();
+      return state.at === 'asking' && state.question === question;
+    };
+    const verified = isAskedAbout('contact');
+    if (verified) patient.receive({ type: 'answered', answer: { isRight: true } });
+    if (isAskedAbout('appointment')) patient.receive({ type: 'answered', answer: { appointmentId: null } });
     await bench.setFault({ kind: 'answer' });
-    patient.receive({ type: 'service-chosen', serviceCode: 'noi' });
+    patient.receive({ type: 'answered', answer: { serviceCode: 'noi' } });
     const shown = patient.state();
     await bench.logged('delivery-accepted');
 
@@ -161,7 +165,7 @@ test.each(rows)(
           log,
           lookUps,
           deadlineMs,
-          calls: { raise() {}, callOff() {} },
+          alerts: { raise() {}, callOff() {} },
           wakeOutbox: bench.wakeOutbox,
           keepBusy: () => {},
         }),
@@ -169,7 +173,7 @@ test.each(rows)(
           for (const look of [...waiting]) look();
         },
       });
-      const until = (fits: (state: CheckInState) => boolean) =>
+      const until = (fits: (state: FlowState) => boolean) =>
         new Promise<void>((resolve) => {
           const look = () => {
             if (!fits(runner.state())) return;

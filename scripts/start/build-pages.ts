@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 
-/** One page that Vite builds, and everything that its build reads. */
+/** One page, or Electron's program around it, that Vite builds, and everything that its build reads. */
 interface Page {
   readonly name: string;
   readonly config: string;
@@ -15,13 +15,19 @@ export const pages: readonly Page[] = [
     name: 'patient page',
     config: 'kiosk/ui/vite.config.ts',
     built: 'dist/ui/index.html',
-    sources: ['kiosk/ui', 'kiosk/bridge', 'config', 'package-lock.json'],
+    sources: ['kiosk/ui', 'kiosk/questions', 'kiosk/bridge', 'config', 'package-lock.json'],
   },
   {
     name: 'dev dock page',
     config: 'kiosk/dev-dock/vite.config.ts',
     built: 'dist/dev-dock/index.html',
     sources: ['kiosk/dev-dock', 'kiosk/ui/parts', 'kiosk/ui/styles', 'package-lock.json'],
+  },
+  {
+    name: 'Electron window',
+    config: 'kiosk/shell-electron/vite.config.ts',
+    built: 'dist/shell-electron/main.js',
+    sources: ['kiosk/shell-electron', 'package-lock.json'],
   },
 ];
 

@@ -5,9 +5,9 @@ import { findWindowPrograms, type Machine, windowCommand } from './window.ts';
 const electron = '/app/node_modules/electron/dist/electron';
 const settings = {
   root: '/app',
-  launchUrl: 'http://127.0.0.1:7070/?token=t',
+  node: '/app/node',
   launchSocket: '/app/data/launch.sock',
-  browserDataDir: '/app/data/browser',
+  privateDir: '/app/data/window',
   isRoot: false,
 };
 
@@ -54,20 +54,37 @@ test('macOS always has a display', () => {
   });
 });
 
-test('only root runs a browser without its sandbox, and Electron asks the host itself for a way in', () => {
-  const browser = { kind: 'browser', file: 'chromium' } as const;
-  const asUser = windowCommand(browser, settings);
-  const asRoot = windowCommand(browser, { ...settings, isRoot: true });
+test('whoever owns the window asks the host itself for a way in, and no command line holds an address', () => {
+  const owner = windowCommand({ kind: 'browser', file: '/usr/bin/chromium' }, settings);
   assert.deepEqual(
-    asRoot.filter((argument) => !asUser.includes(argument)),
-    ['--no-sandbox'],
+    [owner[0], owner.slice(3)],
+    [
+      '/app/node',
+      [
+        '/app/kiosk/shell-chromium/main.ts',
+        '--launch-socket',
+        '/app/data/launch.sock',
+        '--windowed',
+        '--size',
+        '1280,800',
+        '--private-dir',
+        '/app/data/window',
+        '--browser',
+        '/usr/bin/chromium',
+      ],
+    ],
   );
-  assert.ok(asUser.includes('--app=http://127.0.0.1:7070/?token=t'));
-  assert.deepEqual(windowCommand({ kind: 'electron', file: electron }, settings), [
+  const asUser = windowCommand({ kind: 'electron', file: electron }, settings);
+  const asRoot = windowCommand({ kind: 'electron', file: electron }, { ...settings, isRoot: true });
+  assert.deepEqual(asUser, [
     electron,
-    '/app/kiosk/shell-electron/electron-main.ts',
+    '/app/dist/shell-electron/main.js',
     '--launch-socket',
     '/app/data/launch.sock',
     '--windowed',
   ]);
+  assert.deepEqual(
+    asRoot.filter((argument) => !asUser.includes(argument)),
+    ['--no-sandbox'],
+  );
 });

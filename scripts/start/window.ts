@@ -43,43 +43,45 @@ export function sayNoWindow({ kind }: NoWindow): string {
     : 'No Chromium, Chrome or Edge found: open the kiosk address in any browser.';
 }
 
+const endWithParent = new URL('./end-with-parent.ts', import.meta.url).href;
+
+/** They hold for every Chromium of a machine, so that only a package may install them. */
+export const sayNoPolicies =
+  'The window runs without the managed policies of a kiosk: those lock every Chromium of a machine, so a package installs them.';
+
 /** 1280×800 is a small landscape kiosk and leaves room for the dev dock beside it. */
 const windowSize = '1280,800';
 
 export interface WindowSettings {
   readonly root: string;
-  /** The host's ready line: opens one window. */
-  readonly launchUrl: string;
+  readonly node: string;
   readonly launchSocket: string;
-  readonly browserDataDir: string;
+  /** One for each demo: the window's owner keeps its browser's profile there, and no second owner starts. */
+  readonly privateDir: string;
   readonly isRoot: boolean;
 }
 
-export function windowCommand(
-  program: Exclude<WindowProgram, { kind: 'none' }>,
-  settings: WindowSettings,
-): readonly string[] {
-  const { root, launchUrl, launchSocket, browserDataDir, isRoot } = settings;
-  // Chromium's sandbox refuses to run as root.
-  const sandbox = isRoot ? ['--no-sandbox'] : [];
+/** The owner of a window asks the host itself for a way in: an address in a command line is everybody's. */
+export function windowCommand(program: WindowProgram, settings: WindowSettings): readonly string[] {
+  const { root, node, launchSocket, privateDir, isRoot } = settings;
+  const flags = ['--launch-socket', launchSocket, '--windowed'];
   if (program.kind === 'electron') {
-    return [
-      program.file,
-      ...sandbox,
-      join(root, 'kiosk/shell-electron/electron-main.ts'),
-      '--launch-socket',
-      launchSocket,
-      '--windowed',
-    ];
+    // Chromium's sandbox refuses to run as root.
+    return [program.file, ...(isRoot ? ['--no-sandbox'] : []), join(root, 'dist/shell-electron/main.js'), ...flags];
   }
+  const owner = join(root, 'kiosk/shell-chromium/main.ts');
+  const size = ['--size', windowSize];
   return [
+    node,
+    '--import',
+    endWithParent,
+    owner,
+    ...flags,
+    ...size,
+    '--private-dir',
+    privateDir,
+    '--browser',
     program.file,
-    ...sandbox,
-    `--app=${launchUrl}`,
-    `--window-size=${windowSize}`,
-    `--user-data-dir=${browserDataDir}`,
-    '--no-first-run',
-    '--no-default-browser-check',
   ];
 }
 
@@ -89,7 +91,10 @@ export interface KioskWindow {
 
 export const noWindow: KioskWindow = { close: () => undefined };
 
-/** Opens the first program that works; a window that somebody closes later is just closed. */
+/** Sooner than this a window's program has not worked at all, and the next one is tried. */
+const soonMs = 5_000;
+
+/** Opens the first program that works, and starts it again when it is killed; a window that somebody closes is just closed. */
 export function openWindow(
   [program, ...others]: readonly WindowProgram[],
   settings: WindowSettings,
@@ -100,11 +105,19 @@ export function openWindow(
     return noWindow;
   }
   const [file = '', ...args] = windowCommand(program, settings);
-  const child = spawn(file, args, { stdio: 'ignore', detached: process.platform !== 'win32' });
+  const startedAt = performance.now();
+  const child = spawn(file, args, {
+    cwd: settings.root,
+    // Its end tells the owner of the window that the demo was killed.
+    stdio: program.kind === 'browser' ? ['ignore', 'ignore', 'ignore', 'ipc'] : 'ignore',
+    detached: process.platform !== 'win32',
+  });
   let instead: KioskWindow | undefined;
   let closing = false;
   const failed = () => {
-    if (!closing) instead ??= openWindow(others, settings, say);
+    if (closing) return;
+    const worked = performance.now() - startedAt > soonMs;
+    instead ??= openWindow(worked ? [program, ...others] : others, settings, say);
   };
   child.once('error', failed);
   child.once('exit', (code) => {

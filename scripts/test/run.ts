@@ -24,6 +24,7 @@ const layers = [
   'backend-client/his-simulator/page',
   'kiosk/facts',
   'kiosk/flow',
+  'kiosk/questions',
   'kiosk/bridge',
   'kiosk/host',
   'kiosk/ui',

@@ -2,6 +2,7 @@ import { ok, problem } from '#config/agreements/result.ts';
 import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
 import type { KnownPatient, LookUpAnswer } from '../../contract/look-up.ts';
 import type { Patient } from '../../contract/patient.ts';
+import { type NamedPerson, namesAnother } from '../../look-ups/named-person.ts';
 import { identifierTypes } from '../local-codes.ts';
 import { type Hl7FieldParts, type Hl7Message, type Hl7Segment, valueAt } from '../parse.ts';
 import { birthDate } from '../segments/data-types.ts';
@@ -10,7 +11,7 @@ import type { SoughtIdentifier } from './patient-query.ts';
 /** What was asked, and of whom: a candidate must not contradict it. */
 export interface PatientQuestion {
   readonly sought: SoughtIdentifier;
-  readonly birth: Patient['birth'];
+  readonly person: Pick<Patient, 'fullName' | 'birth' | 'sex'>;
 }
 
 type Authorities = Hl7v2EndpointSettings['assigningAuthorities'];
@@ -33,7 +34,9 @@ export function knownPatientFrom(
     return problem({ kind: 'not-understood' });
   const people = message.segments.filter(({ name }) => name === 'PID');
   if (people.length === 0) return ok(undefined);
-  const known = people.map((person) => candidateFrom(person, question, authorities));
+  const asked = people.filter((person) => !namesAnother(question.person, personNamed(person)));
+  if (asked.length === 0) return problem({ kind: 'other-person' });
+  const known = asked.map((person) => candidateFrom(person, question, authorities));
   const believed = known.filter((each) => each !== undefined);
   if (believed.length !== known.length) return problem({ kind: 'not-understood' });
   const [first, ...others] = believed;
@@ -66,14 +69,31 @@ function identifierFrom([number, , , authority, type]: Hl7FieldParts[number]): I
   return { number: number?.[0] ?? '', namespace: authority?.[0] ?? '', type: type?.[0] ?? '' };
 }
 
-function fits(identifiers: readonly Identifier[], person: Hl7Segment, { sought, birth }: PatientQuestion): boolean {
+function fits(
+  identifiers: readonly Identifier[],
+  pid: Hl7Segment,
+  { sought, person: { birth } }: PatientQuestion,
+): boolean {
   const [namespace] = sought.authority.split('&');
   const ofThisKind = identifiers.filter((each) =>
     each.namespace === '' ? each.type === sought.type : each.namespace === namespace,
   );
   if (ofThisKind.length > 0) return ofThisKind.some(({ number }) => number === sought.number);
   const bornOn = birthDate(birth);
-  return bornOn !== undefined && firstOf(person.fields[7]).startsWith(bornOn);
+  return bornOn !== undefined && firstOf(pid.fields[7]).startsWith(bornOn);
+}
+
+/** PID-5 in whatever order its parts are meant, PID-7, PID-8 (table 0001). */
+function personNamed({ fields }: Hl7Segment): NamedPerson {
+  const [, year, month, day] = /^(\d{4})(\d{2})?(\d{2})?/.exec(firstOf(fields[7])) ?? [];
+  const sex = firstOf(fields[8]).toUpperCase();
+  return {
+    fullNames: (fields[5] ?? [])
+      .slice(0, 10)
+      .map(([family, given, more]) => [...(family ?? []).slice(0, 1), ...(more ?? []), ...(given ?? [])].join(' ')),
+    birth: [year, month, day].filter((part) => part !== undefined).join('-') || undefined,
+    sex: sex === 'M' ? 'male' : sex === 'F' ? 'female' : 'unknown',
+  };
 }
 
 /** By its authority, or by its type when the hospital names no other authority for it. */

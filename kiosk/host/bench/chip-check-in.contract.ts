@@ -48,7 +48,7 @@ export function chipCheckInContract(wire: string, openBench: () => Promise<ChipB
   async function checkedIn(): Promise<{ readonly end: Snapshot; readonly registration: string }> {
     await tap('confirm-identity');
     await shown(screen('choose-service'));
-    await bench.kiosk.page().tap('choose-service', { serviceCode: 'noi' });
+    await bench.kiosk.page().tap('answer', { answer: { serviceCode: 'noi' } });
     const end = await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
     await bench.kiosk.his.until((arrivals) => arrivals.length > 0);
     return { end, registration: JSON.stringify(bench.kiosk.his.arrivals()) };

@@ -105,7 +105,7 @@ export async function openKioskOnADisk(): Promise<KioskOnADisk> {
     await page.tap('start-without-papers', {});
     await shown(screen('choose-service'));
     whileChoosing();
-    await page.tap('choose-service', { serviceCode: 'noi' });
+    await page.tap('answer', { answer: { serviceCode: 'noi' } });
     const end = await shown((each) => ticketOf(each) !== undefined || each.screen.show === 'out-of-service');
     const number = ticketOf(end)?.number;
     if (number === undefined) return end.screen.show;

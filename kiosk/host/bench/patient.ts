@@ -40,7 +40,7 @@ export async function checkIn({
   const choosing = await page.until(({ screen }) => screen.show === 'choose-service');
   if (!choosing.ok) return choosing;
   reached('choosing');
-  await page.tap('choose-service', { serviceCode });
+  await page.tap('answer', { answer: { serviceCode } });
   reached('chosen');
   const shown = await page.until((snapshot) => ticketOf(snapshot) !== undefined);
   if (!shown.ok) return shown;

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { HospitalLookUps } from '#backend-client/contract/look-up.ts';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { ok, problem } from '#config/agreements/result.ts';
-import { patientFromIdentities } from '#kiosk/flow/check-in/patient.ts';
-import { anhCitizen, firstSession, today } from '#kiosk/flow/check-in/synthetic.ts';
+import { patientFromIdentities } from '#kiosk/facts/patient.ts';
+import { anhCitizen, firstSession, today } from '#kiosk/flow/synthetic.ts';
 import { askHospital } from './ask-hospital.ts';
 
 const effect = {
@@ -52,6 +52,14 @@ test('everything that the hospital knows comes back at once', async () => {
 test('a patient whom nobody knows may still have an appointment', async () => {
   const { answer } = ask({ findPatient: async () => ok(undefined), findAppointments: async () => ok([appointment]) });
   expect((await answer).answers.appointments).toEqual([appointment]);
+});
+
+test('of a hospital that answers about somebody else nothing is believed, appointments neither', async () => {
+  const { answer } = ask({
+    findPatient: async () => problem({ kind: 'other-person' }),
+    findAppointments: async () => ok([appointment]),
+  });
+  expect((await answer).answers).toEqual({ contact: undefined, appointments: [], insuranceCheck: undefined });
 });
 
 test('when the deadline passes, what has come counts and the rest is left', async () => {

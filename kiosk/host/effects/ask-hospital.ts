@@ -1,8 +1,8 @@
 import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { HospitalLookUps, KnownPatient, LookUpAnswer } from '#backend-client/contract/look-up.ts';
 import type { Clock } from '#config/agreements/clock.ts';
-import type { CheckInEffect } from '#kiosk/flow/check-in/effects.ts';
-import type { HospitalAnswered } from '#kiosk/flow/check-in/events.ts';
+import type { FlowEffect } from '#kiosk/flow/effects.ts';
+import type { HospitalAnswered } from '#kiosk/flow/events.ts';
 
 export interface AskHospitalParts {
   readonly lookUps: HospitalLookUps;
@@ -11,7 +11,7 @@ export interface AskHospitalParts {
   readonly clock: Clock;
 }
 
-export type AskHospitalEffect = Extract<CheckInEffect, { do: 'ask-hospital' }>;
+export type AskHospitalEffect = Extract<FlowEffect, { do: 'ask-hospital' }>;
 
 /**
  * All questions at once, as far as they do not need each other's answers; what has come when the deadline passes is the
@@ -24,7 +24,10 @@ export function askHospital(
   let answers: HospitalAnswered['answers'] = { contact: undefined, appointments: [], insuranceCheck: undefined };
 
   async function askAboutPerson(): Promise<void> {
-    const person = known(await lookUps.findPatient(patient));
+    const found = await lookUps.findPatient(patient);
+    // Whoever it is, their appointments are not this patient's.
+    if (!found.ok && found.problem.kind === 'other-person') return;
+    const person = known(found);
     if (person) answers = { ...answers, contact: contactOf(person) };
     const appointments = known(await lookUps.findAppointments(patient, person, day));
     if (appointments)

@@ -1,11 +1,13 @@
+import type { CallKind } from '#backend-client/contract/alert.ts';
 import type { VisitStore } from '#backend-client/contract/store.ts';
 import type { VisitRequest } from '#backend-client/contract/visit.ts';
 import type { Store, StoreCondition } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
+import type { CallerId } from '#config/agreements/ids.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { unreachable } from '#config/agreements/result.ts';
-import type { CheckInEvent } from '#kiosk/flow/check-in/events.ts';
-import type { CallsAtScreen } from '../calls-at-screen.ts';
+import type { FlowEffect } from '#kiosk/flow/effects.ts';
+import type { FlowEvent } from '#kiosk/flow/events.ts';
 import type { Effects } from '../session-runner.ts';
 import { type AskHospitalParts, askHospital } from './ask-hospital.ts';
 import { createMeasuring, type MeasuringParts } from './measure.ts';
@@ -14,8 +16,11 @@ import { type ChipReadingParts, createChipReading } from './read-chip.ts';
 
 export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospitalParts, ChipReadingParts {
   /** Calls for a person; does nothing where no system takes them. */
-  readonly calls: Pick<CallsAtScreen, 'raise' | 'callOff'>;
-  readonly store: Pick<Store, 'storeVisit' | 'storeReading' | 'beginPrint' | 'endPrint' | 'canStore' | 'condition'>;
+  readonly alerts: { raise(kind: CallKind, caller: CallerId): void; callOff(caller: CallerId): void };
+  readonly store: Pick<
+    Store,
+    'storeVisit' | 'changeService' | 'storeReading' | 'beginPrint' | 'endPrint' | 'canStore' | 'condition'
+  >;
   /** A print that outlives its session still belongs to the host, which waits for it before it stops. */
   readonly keepBusy: (work: Promise<unknown>) => void;
 }
@@ -35,11 +40,13 @@ export function createEffects(parts: EffectParts): Effects {
         case 'ask-hospital':
           return parts.keepBusy(askHospital(effect, parts).then(report));
         case 'raise-alert':
-          return parts.calls.raise(effect.kind, effect.sessionId);
-        case 'close-alerts':
-          return parts.calls.callOff();
+          return parts.alerts.raise(effect.kind, effect.caller);
+        case 'call-off-help':
+          return parts.alerts.callOff(effect.caller);
         case 'store-visit':
           return report(storeVisit(effect.request, parts));
+        case 'change-service':
+          return report(changeService(effect, parts));
         case 'probe-store':
           return report({ type: 'store-probed', writable: store.canStore() });
         case 'note-out-of-service':
@@ -65,6 +72,22 @@ export function createEffects(parts: EffectParts): Effects {
   };
 }
 
+/** The number, its words and the hospital's correction are on disk before anybody hears of them (law 2). */
+function changeService(
+  { sessionId, visitId, serviceCode }: Extract<FlowEffect, { do: 'change-service' }>,
+  { store, log, wakeOutbox }: Pick<EffectParts, 'store' | 'log' | 'wakeOutbox'>,
+): FlowEvent {
+  const changed = store.changeService({ sessionId, visitId, serviceCode });
+  if (!changed.ok) {
+    log('service-not-changed', { reason: changed.problem.kind });
+    return { type: 'service-not-changed', sessionId };
+  }
+  const visit = changed.value;
+  log('service-changed', { visitId, series: visit.number.series });
+  wakeOutbox();
+  return { type: 'service-changed', sessionId, visit };
+}
+
 /** A store that works is left alone when its disk is too full. */
 function outOfServiceReason(condition: StoreCondition): Exclude<StoreCondition, 'ok'> {
   return condition === 'ok' ? 'disk-full' : condition;
@@ -78,7 +101,7 @@ interface StoreVisitParts {
 }
 
 /** Visit, number and messages are on disk before anybody hears of them (law 2). */
-function storeVisit(request: VisitRequest, { store, clock, log, wakeOutbox }: StoreVisitParts): CheckInEvent {
+function storeVisit(request: VisitRequest, { store, clock, log, wakeOutbox }: StoreVisitParts): FlowEvent {
   const { sessionId } = request;
   const startedAt = clock.now();
   const stored = store.storeVisit(request);

@@ -4,8 +4,8 @@ import type { Log } from '#config/agreements/log-events.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { BloodPressureMonitor, PressureEvent } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { OpenMeasurement } from '#drivers/contract/measuring.ts';
-import type { CheckInEffect } from '#kiosk/flow/check-in/effects.ts';
-import type { CheckInEvent, PressureProgress } from '#kiosk/flow/check-in/events.ts';
+import type { FlowEffect } from '#kiosk/flow/effects.ts';
+import type { FlowEvent, PressureProgress } from '#kiosk/flow/events.ts';
 
 export interface MeasuringParts {
   readonly store: Pick<VisitStore, 'storeReading'>;
@@ -19,9 +19,9 @@ export interface MeasuringParts {
 }
 
 export interface Measuring {
-  start(effect: Extract<CheckInEffect, { do: 'start-measuring' }>, report: (event: CheckInEvent) => void): void;
+  start(effect: Extract<FlowEffect, { do: 'start-measuring' }>, report: (event: FlowEvent) => void): void;
   stop(): void;
-  storeReading(effect: Extract<CheckInEffect, { do: 'store-reading' }>): CheckInEvent;
+  storeReading(effect: Extract<FlowEffect, { do: 'store-reading' }>): FlowEvent;
 }
 
 /** Opens and closes the measurements of the sessions, one after the other; each word is marked with whose it is (law 11). */

@@ -2,10 +2,10 @@ import type { PrintAttempt, VisitStore } from '#backend-client/contract/store.ts
 import type { Clock } from '#config/agreements/clock.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import type { Printed, PrintProblem, TicketImage, TicketPrinter } from '#drivers/contract/ticket-printer.ts';
-import type { CheckInEffect } from '#kiosk/flow/check-in/effects.ts';
-import type { PaperEvent } from '#kiosk/flow/check-in/events.ts';
+import type { FlowEffect } from '#kiosk/flow/effects.ts';
+import type { PaperEvent } from '#kiosk/flow/events.ts';
 
-export type PrintTicketEffect = Extract<CheckInEffect, { do: 'print-ticket' }>;
+export type PrintTicketEffect = Extract<FlowEffect, { do: 'print-ticket' }>;
 
 export interface PrintTicketParts {
   readonly store: Pick<VisitStore, 'beginPrint' | 'endPrint'>;

@@ -1,8 +1,8 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import type { CardFiles, CardReader, ChipReading, Genuineness } from '#drivers/contract/card-reader.ts';
-import type { CheckInEffect } from '#kiosk/flow/check-in/effects.ts';
-import type { ChipProgress } from '#kiosk/flow/check-in/events.ts';
+import type { FlowEffect } from '#kiosk/flow/effects.ts';
+import type { ChipProgress } from '#kiosk/flow/events.ts';
 
 export interface ChipReadingParts {
   /** `undefined`: this kiosk has no reader. */
@@ -18,7 +18,7 @@ export interface ReadingChips {
   stop(): void;
 }
 
-type ReadChipEffect = Extract<CheckInEffect, { do: 'read-chip' }>;
+type ReadChipEffect = Extract<FlowEffect, { do: 'read-chip' }>;
 
 /**
  * DG13 for the name with its marks and the residence, of which the driver keeps what a registration needs and nothing

@@ -35,6 +35,7 @@ const calm: TechnicianState = {
     sources: [],
     leavable: [],
   },
+  window: { page: 'connected', silentSeconds: 0, lastTapAt: 0, restarts: 1, lastRestart: 'started' },
   expired: [],
   checkInDays: [],
 };

@@ -79,6 +79,13 @@ const busy: Omit<TechnicianState, 'checkInDays'> = {
     sources: [{ source: 'hospital 10.0.0.5', at: at - 39 * 24 * 3_600_000, says: 'contradicts' }],
     leavable: ['2026-11-25'],
   },
+  window: {
+    page: 'lost',
+    silentSeconds: 95,
+    lastTapAt: Date.UTC(2026, 10, 25, 1, 9, 0),
+    restarts: 3,
+    lastRestart: 'page-crashed',
+  },
   expired: [{ ticketNumber: 'A017', day: '2026-10-14', endpointId: 'his', expiredOn: '2026-11-14' }],
   letterGroups: [
     { endpointId: 'his', state: 'refused', reason: 'hospital-error-ae', count: 12, whoActs: 'his' },

@@ -12,8 +12,10 @@ import type {
   LetterOnPage,
   TechnicianState,
   TimeOnPage,
+  WindowOnPage,
 } from '#kiosk/bridge/technician-words.ts';
 import type { Health } from '../health.ts';
+import { lostAfterSeconds, type WindowHealth } from '../window-notes.ts';
 
 export interface TechnicianParts {
   readonly site: SiteFile;
@@ -55,6 +57,7 @@ export function technicianState(parts: TechnicianParts): TechnicianState {
     stranded,
     alerts: alerts.map(alertOnPage),
     time: timeOnPage(time),
+    window: windowOnPage(health.window),
     expired,
     checkInDays,
   };
@@ -114,4 +117,16 @@ function alertOnPage(alert: StoredAlert): AlertOnPage {
 function alertState({ isOpen, ended, delivered }: StoredAlert): AlertOnPage['state'] {
   if (isOpen) return delivered === undefined ? 'raised' : 'delivered';
   return ended === 'called-off' || ended === 'nobody-came' ? ended : 'acknowledged';
+}
+
+function windowOnPage({ page, isLost, silentSeconds, lastTapAt, restarts, lastRestart }: WindowHealth): WindowOnPage {
+  const absent = isLost ? 'lost' : silentSeconds > lostAfterSeconds ? 'never' : 'away';
+  return {
+    page: page === 'connected' ? page : absent,
+    // Everything that changes here is sent to the page.
+    silentSeconds: page === 'connected' ? 0 : silentSeconds - (silentSeconds % 5),
+    lastTapAt: lastTapAt === undefined ? undefined : Date.parse(lastTapAt),
+    restarts,
+    lastRestart,
+  };
 }

@@ -1,6 +1,5 @@
 import type { Notice, Remark } from '#kiosk/bridge/words.ts';
 import { longName, mother } from './gallery-people.ts';
-import { servicesIn } from './gallery-services.ts';
 import { type GalleryState, state } from './gallery-state.ts';
 
 /** The chip of the card beside the ordinary way, and the appointment slip before it. */
@@ -36,20 +35,6 @@ export const chipStates: readonly GalleryState[] = [
     'confirm-chip-long',
     () => ({ show: 'confirm-identity', person: longName, remarks: mostRemarks, chip: 'reading' }),
     { step: 1 },
-  ),
-  ...([6, 24] as const).flatMap((count) =>
-    (['lay-card', 'reading'] as const).map((chip) =>
-      state(
-        `choose-${count}-chip-${chip}`,
-        (language) => ({
-          show: 'choose-service',
-          services: servicesIn(language).slice(0, count),
-          canAskForHelpChoosing: true,
-          chip,
-        }),
-        { step: 2 },
-      ),
-    ),
   ),
   ...notices.map((notice) =>
     state(`notice-${notice}`, () => ({ show: 'confirm-identity', person: mother, remarks: [], chip: 'lay-card' }), {

@@ -4,7 +4,7 @@ import { callStates } from './gallery-calls.ts';
 import { chipStates } from './gallery-chip.ts';
 import { measuringStates } from './gallery-measuring.ts';
 import { longName, mother } from './gallery-people.ts';
-import { servicesIn } from './gallery-services.ts';
+import { questionStates } from './gallery-questions.ts';
 import { desk, type GalleryState, longDesk, state } from './gallery-state.ts';
 
 const longSite = 'Bệnh viện Đa khoa khu vực liên huyện miền núi phía Bắc và Trung tâm Y tế dự phòng tỉnh Bắc Ninh';
@@ -25,6 +25,8 @@ function ticketIn(language: Language, more: Partial<TicketOnScreen> = {}): Ticke
     paper: 'printed',
     again: false,
     canMeasure: false,
+    replaces: undefined,
+    canChangeService: false,
     canReprint: false,
     leaving: false,
     ...more,
@@ -71,6 +73,7 @@ const attracting: readonly GalleryState[] = [
   state('please-wait', () => ({ show: 'please-wait' }), { step: 2 }),
   state('out-of-service', (language) => ({ show: 'out-of-service', desk: textIn(language, desk), openCall: 'none' })),
   { name: 'link-down', viewIn: () => ({ shows: 'link-down' }) },
+  { name: 'failed', viewIn: () => ({ shows: 'failed' }) },
   { name: 'taken-over', viewIn: () => ({ shows: 'taken-over' }) },
 ];
 
@@ -126,61 +129,15 @@ const confirming: readonly GalleryState[] = [
     }),
     { step: 1 },
   ),
-];
-
-/** What the hospital knows is shown, masked, and asked about. */
-const askedByTheHospital: readonly GalleryState[] = [
   state(
     'confirm-checked',
     () => ({ show: 'confirm-identity', person: mother, remarks: [{ kind: 'insurance-checked' }], chip: 'none' }),
     { step: 1 },
   ),
-  state('confirm-contact', () => ({ show: 'confirm-contact', phone: '••• ••• 567' }), { step: 1 }),
-  ...[1, 3, 8].map((count) =>
-    state(
-      `choose-appointment-${count}`,
-      (language) => ({
-        show: 'choose-appointment',
-        appointments: Array.from({ length: count }, (_, index) => ({
-          appointmentId: `H-${index}`,
-          kind: index % 2 ? ('appointment' as const) : ('follow-up-slip' as const),
-          name: index === 2 ? undefined : servicesIn(language)[index]?.name,
-          time: index % 2 ? '09:30' : undefined,
-        })),
-      }),
-      { step: 2 },
-    ),
-  ),
-];
-
-const choosing: readonly GalleryState[] = [
-  ...[1, 2, 5, 6, 9, 12, 18, 24].map((count) =>
-    state(
-      `choose-${count}`,
-      (language) => ({
-        show: 'choose-service',
-        services: servicesIn(language).slice(0, count),
-        canAskForHelpChoosing: count > 1,
-        chip: 'none',
-      }),
-      { step: 2 },
-    ),
-  ),
-  state(
-    'choose-6-long',
-    (language) => ({
-      show: 'choose-service',
-      services: servicesIn(language)
-        .slice(18, 24)
-        .map((service) => ({ ...service, name: `${service.name} – ${service.name}` })),
-      canAskForHelpChoosing: true,
-      chip: 'none',
-    }),
-    { step: 2 },
-  ),
 ];
 
 const offered = { canMeasure: true, canReprint: true } as const;
+const allOffered = { ...offered, canChangeService: true } as const;
 
 const finishing: readonly GalleryState[] = [
   ticketState('printing', { paper: 'printing' }),
@@ -194,6 +151,17 @@ const finishing: readonly GalleryState[] = [
   ticketState('kept', { paper: 'kept', again: true, canReprint: true }),
   ticketState('measure', { canMeasure: true }),
   ticketState('measure-or-copy', { canMeasure: true, canReprint: true, number: 'UA007', priority: true }),
+  ticketState('change', { canChangeService: true, paper: 'printing' }),
+  ticketState('change-or-copy', { canChangeService: true, canReprint: true }),
+  ticketState('change-or-measure', { canChangeService: true, canMeasure: true, paper: 'printing' }),
+  ticketState('change-measure-or-copy', { ...allOffered, priority: true, number: 'UA007' }),
+  ticketState('changed', { number: 'B004', replaces: 'A012' }),
+  ticketState('changed-measure', { number: 'B004', replaces: 'A012', canMeasure: true }),
+  state(
+    'take-ticket-change-long',
+    (language) => ({ show: 'take-ticket', ticket: longTicketIn(language, { ...allOffered, replaces: 'UABC-1233' }) }),
+    { step: 3 },
+  ),
   ticketState('measure-leaving', { canMeasure: true, paper: 'printing', leaving: true }),
   state('take-ticket-measure-long', (language) => ({ show: 'take-ticket', ticket: longTicketIn(language, offered) }), {
     step: 3,
@@ -253,6 +221,26 @@ const finishing: readonly GalleryState[] = [
     }),
     { step: 3 },
   ),
+  state(
+    'go-to-desk-change',
+    (language) => ({
+      show: 'go-to-desk',
+      why: 'help-choosing',
+      desk: textIn(language, desk),
+      ticket: ticketIn(language, { canChangeService: true, paper: 'printing' }),
+    }),
+    { step: 3 },
+  ),
+  state(
+    'go-to-desk-change-long',
+    (language) => ({
+      show: 'go-to-desk',
+      why: 'insurance-expired',
+      desk: textIn(language, longDesk),
+      ticket: longTicketIn(language, { ...allOffered, replaces: 'UABC-1233' }),
+    }),
+    { step: 3 },
+  ),
 ];
 
 const overlaying: readonly GalleryState[] = [
@@ -260,7 +248,27 @@ const overlaying: readonly GalleryState[] = [
     step: 1,
     more: () => ({ overlay: { show: 'idle-warning', secondsLeft: 15 } }),
   }),
-  ...(['somebody-elses-card', 'other-card-added', 'code-not-usable', 'please-wait-for-ticket'] as const).map((notice) =>
+  state('next-waits', () => ({ show: 'confirm-identity', person: mother, remarks: [], chip: 'none' }), {
+    step: 1,
+    more: () => ({ overlay: { show: 'next-waits', secondsLeft: 10, number: undefined } }),
+  }),
+  ...(['A012', 'UABC-1234'] as const).map((number) =>
+    state(
+      `next-waits-${number === 'A012' ? 'number' : 'long-number'}`,
+      (language) => ({ show: 'take-ticket', ticket: ticketIn(language, { number, paper: 'not-printed' }) }),
+      { step: 3, more: () => ({ overlay: { show: 'next-waits', secondsLeft: 20, number } }) },
+    ),
+  ),
+  ...(
+    [
+      'somebody-elses-card',
+      'other-card-added',
+      'code-not-usable',
+      'please-wait-for-ticket',
+      'please-wait-for-help',
+      'service-not-changed',
+    ] as const
+  ).map((notice) =>
     state(
       `notice-${notice}`,
       (language) =>
@@ -281,9 +289,8 @@ export const galleryStates: readonly GalleryState[] = [
   ...callStates,
   ...attracting,
   ...confirming,
-  ...askedByTheHospital,
+  ...questionStates,
   ...chipStates,
-  ...choosing,
   ...finishing,
   ...measuringStates,
   ...overlaying,

@@ -25,8 +25,11 @@ function draw(): void {
 }
 
 function Picture({ state, language }: { readonly state: GalleryState; readonly language: Language }) {
-  const model = { view: signal(state.viewIn(language)), isShielded: signal(false) };
-  return <PatientPage model={model} act={() => {}} clock={clock} />;
+  const model = { view: signal(state.viewIn(language)), settlingAround: signal(undefined), isShielded: signal(false) };
+  const failed = () => {
+    throw new Error(`${state.name} cannot be drawn`);
+  };
+  return <PatientPage model={model} act={() => {}} clock={clock} onFailure={failed} />;
 }
 
 function List() {

@@ -30,6 +30,7 @@ export function installInputGuards(clock: Clock, { onTouchBesideButtons, onKey }
     if (event.ctrlKey) swallow(event);
   });
   on('pointerdown', ({ target }) => {
+    // What is deaf lets a tap fall through: it is a sign of life and nothing else.
     if (!(target instanceof Element && target.closest('button'))) onTouchBesideButtons();
   });
 }

@@ -1,23 +1,29 @@
 import { Siren } from 'lucide-preact';
 import type { JSX } from 'preact';
+import type { Clock } from '#config/agreements/clock.ts';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
 import type { CallOnScreen, OpenCall } from '#kiosk/bridge/words.ts';
 import { Button } from '../parts/button.tsx';
 import { DeskPicture } from '../parts/desk-picture.tsx';
 import type { Act } from '../screens/act.ts';
 import { Sheet } from './sheet.tsx';
+import { StillHere } from './still-here.tsx';
 
 interface HelpProps {
   readonly desk: string;
   readonly call: CallOnScreen | undefined;
+  /** Set while the sheet also asks whether somebody is still there. */
+  readonly secondsLeft: number | undefined;
   readonly say: Say;
   readonly act: Act;
+  readonly clock: Clock;
 }
 
 /** Says where to go, and how a call fares where somebody can be called. */
-export function Help({ desk, call, say, act }: HelpProps): JSX.Element {
+export function Help({ desk, call, secondsLeft, say, act, clock }: HelpProps): JSX.Element {
+  const beside = secondsLeft !== undefined && <StillHere secondsLeft={secondsLeft} say={say} act={act} clock={clock} />;
   return (
-    <Sheet title={titleOf(call, say)} picture={<DeskPicture />}>
+    <Sheet title={titleOf(call, say)} picture={<DeskPicture />} beside={beside}>
       <p class="lead strong" aria-live="polite">
         {say(leadOf(call), { desk })}
       </p>
@@ -39,6 +45,7 @@ export function Help({ desk, call, say, act }: HelpProps): JSX.Element {
           <Button
             icon={Siren}
             choice="call-emergency"
+            isAlwaysHeard
             label={say('screens.help.emergency')}
             onPress={() => act({ command: 'call-emergency' })}
           />

@@ -16,10 +16,10 @@ interface IdleWarningProps {
 }
 
 export function IdleWarning({ secondsLeft, say, act, clock }: IdleWarningProps): JSX.Element {
-  const left = useCountdown(clock, secondsLeft);
+  const { left, of } = useCountdown(clock, secondsLeft);
   const label = say('screens.idle.secondsLeft', { seconds: left });
   return (
-    <Sheet title={say('screens.idle.title')} picture={<Countdown left={left} of={secondsLeft} label={label} />}>
+    <Sheet title={say('screens.idle.title')} picture={<Countdown left={left} of={of} label={label} />}>
       <p class="lead">{say('screens.idle.lead')}</p>
       <Button
         look="primary"

@@ -6,6 +6,7 @@ import type { Overlay } from '#kiosk/bridge/words.ts';
 import type { Act } from '../screens/act.ts';
 import { Help } from './help.tsx';
 import { IdleWarning } from './idle-warning.tsx';
+import { NextWaits } from './next-waits.tsx';
 
 interface OverlayViewProps {
   readonly overlay: Overlay;
@@ -18,8 +19,19 @@ export function OverlayView({ overlay, say, act, clock }: OverlayViewProps): JSX
   switch (overlay.show) {
     case 'idle-warning':
       return <IdleWarning secondsLeft={overlay.secondsLeft} say={say} act={act} clock={clock} />;
+    case 'next-waits':
+      return <NextWaits secondsLeft={overlay.secondsLeft} number={overlay.number} say={say} act={act} clock={clock} />;
     case 'help':
-      return <Help desk={overlay.desk} call={overlay.call} say={say} act={act} />;
+      return (
+        <Help
+          desk={overlay.desk}
+          call={overlay.call}
+          secondsLeft={overlay.secondsLeft}
+          say={say}
+          act={act}
+          clock={clock}
+        />
+      );
     default:
       return unreachable(overlay);
   }

@@ -11,6 +11,8 @@ interface ButtonProps {
   readonly isPrimary?: boolean;
   /** The item of a choice that this button takes. */
   readonly choice?: string;
+  /** What must never be deaf, however shortly it has stood there: the way to stop a cuff, to call an emergency. */
+  readonly isAlwaysHeard?: boolean;
 }
 
 export function Button({
@@ -20,6 +22,7 @@ export function Button({
   icon: Icon,
   isPrimary,
   choice,
+  isAlwaysHeard,
 }: ButtonProps): JSX.Element {
   return (
     <button
@@ -28,6 +31,7 @@ export function Button({
       onClick={onPress}
       data-primary={isPrimary ? '' : undefined}
       data-choice={choice}
+      data-always-heard={isAlwaysHeard ? '' : undefined}
     >
       {Icon && <Icon aria-hidden="true" class="icon" />}
       <span>{label}</span>

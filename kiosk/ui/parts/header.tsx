@@ -93,6 +93,10 @@ function noticeText(notice: Notice, say: Say): string {
       return say('screens.notice.pleaseWaitForTicket');
     case 'please-wait-for-measurement':
       return say('screens.notice.pleaseWaitForMeasurement');
+    case 'service-not-changed':
+      return say('screens.notice.serviceNotChanged');
+    case 'please-wait-for-help':
+      return say('screens.notice.pleaseWaitForHelp');
     case 'appointment-added':
       return say('screens.notice.appointmentAdded');
     case 'scan-code-first':

@@ -1,4 +1,4 @@
-import { Copy, HeartPulse, LoaderCircle, Printer } from 'lucide-preact';
+import { Copy, HeartPulse, ListRestart, LoaderCircle, Printer } from 'lucide-preact';
 import type { JSX } from 'preact';
 import type { Say } from '#config/strings/messages.ts';
 import type { TicketOnScreen } from '#kiosk/bridge/words.ts';
@@ -11,40 +11,55 @@ interface TicketActionsProps {
   readonly act: Act;
 }
 
-/** "Done", and a measurement and a copy when they may be had. Once "done" is said, its place says what is still awaited. */
+/** "Done", and a measurement, another choice and a copy when they may be had. Once "done" is said, its place says what is still awaited. */
 export function TicketActions({ ticket, say, act }: TicketActionsProps): JSX.Element {
-  const { canMeasure, canReprint, leaving, paper } = ticket;
+  const { canMeasure, canChangeService, canReprint, leaving, paper } = ticket;
+  const stays = !leaving;
   return (
-    <div class="actions side-by-side">
-      {canMeasure && !leaving && (
-        <Button
-          icon={HeartPulse}
-          choice="measure"
-          label={say('screens.ticket.measure')}
-          onPress={() => act({ command: 'measure' })}
-        />
+    <div class="actions">
+      {stays && (canMeasure || canChangeService) && (
+        <div class="actions side-by-side ticket-more">
+          {canMeasure && (
+            <Button
+              icon={HeartPulse}
+              choice="measure"
+              label={say('screens.ticket.measure')}
+              onPress={() => act({ command: 'measure' })}
+            />
+          )}
+          {canChangeService && (
+            <Button
+              icon={ListRestart}
+              choice="change-service"
+              label={say('screens.ticket.changeService')}
+              onPress={() => act({ command: 'change-service' })}
+            />
+          )}
+        </div>
       )}
-      {canReprint && !leaving && (
-        <Button
-          icon={paper === 'not-printed' ? Printer : Copy}
-          // What never touched paper comes out as the first ticket, not as a copy.
-          label={say(paper === 'not-printed' ? 'screens.ticket.tryAgain' : 'screens.ticket.copy')}
-          onPress={() => act({ command: 'print-copy' })}
-        />
-      )}
-      {leaving ? (
-        <p class="button primary busy" role="status">
-          <LoaderCircle aria-hidden="true" class="icon" />
-          <span>{say('screens.ticket.leaving')}</span>
-        </p>
-      ) : (
-        <Button
-          look="primary"
-          isPrimary
-          label={say('screens.ticket.done')}
-          onPress={() => act({ command: 'finish' })}
-        />
-      )}
+      <div class="actions side-by-side ticket-last">
+        {stays && canReprint && (
+          <Button
+            icon={paper === 'not-printed' ? Printer : Copy}
+            // What never touched paper comes out as the first ticket, not as a copy.
+            label={say(paper === 'not-printed' ? 'screens.ticket.tryAgain' : 'screens.ticket.copy')}
+            onPress={() => act({ command: 'print-copy' })}
+          />
+        )}
+        {leaving ? (
+          <p class="button primary busy" role="status">
+            <LoaderCircle aria-hidden="true" class="icon" />
+            <span>{say('screens.ticket.leaving')}</span>
+          </p>
+        ) : (
+          <Button
+            look="primary"
+            isPrimary
+            label={say('screens.ticket.done')}
+            onPress={() => act({ command: 'finish' })}
+          />
+        )}
+      </div>
     </div>
   );
 }

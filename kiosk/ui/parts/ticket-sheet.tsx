@@ -8,7 +8,7 @@ import { placeText } from './room.ts';
 
 /** The ticket as a sheet of paper: the number first, then where to go, then what to keep. */
 export function TicketSheet({ ticket, say }: { readonly ticket: TicketOnScreen; readonly say: Say }): JSX.Element {
-  const { number, priority, serviceName, directions, code, again } = ticket;
+  const { number, priority, serviceName, directions, code, again, replaces } = ticket;
   return (
     <section class="ticket">
       <div class="ticket-main">
@@ -19,6 +19,7 @@ export function TicketSheet({ ticket, say }: { readonly ticket: TicketOnScreen; 
         <p class="ticket-number" data-ticket-number data-fit={fitOf(number, [4, 5, 7])}>
           {number}
         </p>
+        {replaces && <p class="ticket-replaces">{say('screens.ticket.replaces', { number: replaces })}</p>}
         <p class="ticket-service" data-fit={fitOf(serviceName, [24, 44, 64])}>
           {serviceName}
         </p>

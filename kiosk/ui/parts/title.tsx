@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { fitOf } from './fit.ts';
 
 /** The one question or sentence of a screen. Takes the focus, so that a screen reader begins here. */
@@ -11,7 +11,7 @@ export function Title({
   readonly children?: ComponentChildren;
 }): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <div class="title">
       <h1 ref={heading} tabIndex={-1} data-fit={fitOf(text, [40, 64, 90])}>

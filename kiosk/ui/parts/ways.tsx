@@ -57,7 +57,14 @@ interface WayProps {
 
 function Way({ icon: Icon, label, onPress, language, isHelp = false }: WayProps): JSX.Element {
   return (
-    <button type="button" class={isHelp ? 'way help' : 'way'} lang={language} onClick={onPress}>
+    <button
+      type="button"
+      class={isHelp ? 'way help' : 'way'}
+      lang={language}
+      // Help and the language undo themselves, and are looked for by whoever is lost on this very screen.
+      data-always-heard={isHelp || language ? '' : undefined}
+      onClick={onPress}
+    >
       <Icon aria-hidden="true" class="icon" />
       <span>{label}</span>
     </button>

@@ -6,8 +6,8 @@ import type { PersonOnScreen, Remark } from '#kiosk/bridge/words.ts';
 import { Button } from '../parts/button.tsx';
 import { ChipLine } from '../parts/chip-line.tsx';
 import { fitOf } from '../parts/fit.ts';
-import { LotusBloom } from '../parts/lotus.tsx';
 import { Note, type NoteTone } from '../parts/note.tsx';
+import { PortraitCard } from '../parts/portrait-card.tsx';
 import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-view.tsx';
 
@@ -51,34 +51,28 @@ function PersonCard({
   readonly say: Say;
 }): JSX.Element {
   return (
-    <section class="card person">
-      <LotusBloom />
-      <span class="portrait" aria-hidden="true">
-        <UserRound class="icon" />
-      </span>
-      <dl>
-        <div class="wide">
-          <dt>{say('screens.confirm.fullName')}</dt>
-          {fullName ? (
-            <dd class="name" data-fit={fitOf(fullName, [20, 30, 44])}>
-              {fullName}
-            </dd>
-          ) : (
-            <dd class="missing">{say('screens.confirm.nameNotReadable')}</dd>
-          )}
+    <PortraitCard icon={UserRound}>
+      <div class="wide">
+        <dt>{say('screens.confirm.fullName')}</dt>
+        {fullName ? (
+          <dd class="name" data-fit={fitOf(fullName, [20, 30, 44])}>
+            {fullName}
+          </dd>
+        ) : (
+          <dd class="missing">{say('screens.confirm.nameNotReadable')}</dd>
+        )}
+      </div>
+      <div>
+        <dt>{say('screens.confirm.birth')}</dt>
+        {birth ? <dd>{birth}</dd> : <dd class="missing">{say('screens.confirm.birthNotReadable')}</dd>}
+      </div>
+      {numbers.map(({ of, masked }) => (
+        <div key={of}>
+          <dt>{say(of === 'citizen-card' ? 'screens.confirm.citizenCard' : 'screens.confirm.insuranceCard')}</dt>
+          <dd>{masked}</dd>
         </div>
-        <div>
-          <dt>{say('screens.confirm.birth')}</dt>
-          {birth ? <dd>{birth}</dd> : <dd class="missing">{say('screens.confirm.birthNotReadable')}</dd>}
-        </div>
-        {numbers.map(({ of, masked }) => (
-          <div key={of}>
-            <dt>{say(of === 'citizen-card' ? 'screens.confirm.citizenCard' : 'screens.confirm.insuranceCard')}</dt>
-            <dd>{masked}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
+      ))}
+    </PortraitCard>
   );
 }
 

@@ -1,6 +1,5 @@
 import { Hand } from 'lucide-preact';
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import type { Clock } from '#config/agreements/clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { Say } from '#config/strings/messages.ts';
@@ -25,6 +24,7 @@ export function Measuring({ screen, say, act, clock }: MeasuringProps): JSX.Elem
         <Button
           icon={isOwnTurn ? Hand : undefined}
           choice="stop"
+          isAlwaysHeard
           label={say(isOwnTurn ? 'screens.measuring.stop' : 'screens.measuring.waitStop')}
           onPress={() => act({ command: 'stop-measuring' })}
         />
@@ -76,12 +76,11 @@ interface WaitProps {
 
 /** The cuff may still work for somebody else. It may be free at any moment, so the clock says "at most". */
 function Wait({ secondsLeft, say, clock }: WaitProps): JSX.Element {
-  const left = useCountdown(clock, secondsLeft);
-  const [all] = useState(secondsLeft);
+  const { left, of } = useCountdown(clock, secondsLeft);
   const label = say('screens.measuring.waitSeconds', { seconds: left });
   return (
     <div class="breath">
-      <Countdown left={left} of={all} label={label} />
+      <Countdown left={left} of={of} label={label} />
       <p class="lead" aria-hidden="true">
         {label}
       </p>

@@ -3,17 +3,16 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { Say } from '#config/strings/messages.ts';
 import type { Screen, ScreenName } from '#kiosk/bridge/words.ts';
+import { isQuestion } from '../question-views.ts';
 import type { Act } from './act.ts';
 import { Attract } from './attract.tsx';
-import { ChooseAppointment } from './choose-appointment.tsx';
-import { ChooseService } from './choose-service.tsx';
-import { ConfirmContact } from './confirm-contact.tsx';
 import { ConfirmIdentity } from './confirm-identity.tsx';
 import { GoToDesk } from './go-to-desk.tsx';
 import { Measuring } from './measuring.tsx';
 import { NotMeasured } from './not-measured.tsx';
 import { OutOfService } from './out-of-service.tsx';
 import { PleaseWait } from './please-wait.tsx';
+import { Question } from './question.tsx';
 import { ScanAgain } from './scan-again.tsx';
 import { ScanCardToo } from './scan-card-too.tsx';
 import { ShowReading } from './show-reading.tsx';
@@ -32,6 +31,7 @@ interface ScreenViewProps extends ScreenProps {
 
 /** One state, one screen. There is no order to get wrong: the host has already decided. */
 export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.Element {
+  if (isQuestion(screen)) return <Question screen={screen} say={say} act={act} />;
   switch (screen.show) {
     case 'attract':
       return <Attract screen={screen} say={say} act={act} />;
@@ -43,12 +43,6 @@ export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.El
       return <PleaseWait say={say} />;
     case 'confirm-identity':
       return <ConfirmIdentity screen={screen} say={say} act={act} />;
-    case 'confirm-contact':
-      return <ConfirmContact screen={screen} say={say} act={act} />;
-    case 'choose-appointment':
-      return <ChooseAppointment screen={screen} say={say} act={act} />;
-    case 'choose-service':
-      return <ChooseService screen={screen} say={say} act={act} />;
     case 'take-ticket':
       return <TakeTicket screen={screen} say={say} act={act} />;
     case 'go-to-desk':

@@ -10,6 +10,7 @@ import { DeviceRow, isDeviceWell } from './device-row.tsx';
 import { LetterGroups, StrandedRow } from './mass-decisions.tsx';
 import { ExpiredRows, TimeRows } from './time-rows.tsx';
 import { type Tools, timeOf } from './tools.ts';
+import { WindowLine } from './window-line.tsx';
 
 export interface TechnicianPageProps {
   readonly state: ReadonlySignal<TechnicianState | undefined>;
@@ -92,6 +93,7 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
     letters,
     alerts,
     time,
+    window,
     expired,
     checkInDays,
     version,
@@ -160,6 +162,13 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
       )}
       <Section title={say('technician.time.title')} empty={false} toLookAt={time.trust === 'confirmed' ? 0 : 1}>
         <TimeRows time={time} tools={tools} />
+      </Section>
+      <Section
+        title={say('technician.window.title')}
+        empty={false}
+        toLookAt={window.page === 'lost' || window.page === 'never' ? 1 : 0}
+      >
+        <WindowLine window={window} tools={tools} />
       </Section>
       {stranded.length > 0 && (
         <Section title={say('technician.stranded.title')} empty={false} toLookAt={stranded.length}>

@@ -1,0 +1,24 @@
+import type { Language } from '#config/agreements/language.ts';
+
+/** What the flow and its questions must know of the site. */
+export interface FlowSettings {
+  readonly restingLanguage: Language;
+  readonly languages: readonly Language[];
+  /** In capitals, as in a ticket's code. */
+  readonly facilityCode: string;
+  readonly offersCheckIn: boolean;
+  /** There is a monitor, and measuring is one of the kiosk's stations. */
+  readonly offersMeasuring: boolean;
+  /** Some system of the hospital answers questions about patients. */
+  readonly asksHospital: boolean;
+  /** Some system takes calls for a person. */
+  readonly callsForHelp: boolean;
+  /** Our code of the service by the hospital's (`hisCode`). */
+  readonly serviceByHisCode: ReadonlyMap<string, string>;
+  /** There is a reader of chip cards. */
+  readonly readsChips: boolean;
+  /** Services that can be chosen. */
+  readonly serviceCodes: readonly string[];
+  /** The service of patients who do not know which to choose. */
+  readonly helpChoosingCode: string | undefined;
+}

@@ -1,0 +1,15 @@
+import type { Facts } from './facts.ts';
+import type { FlowSettings } from './flow-settings.ts';
+
+/** One question between "this is me" and the number. Pure: no clock, no timer, no randomness, no device. */
+export interface Question<Answer> {
+  /** Whether it has to be asked now; never once it is answered. */
+  isDue(settings: FlowSettings, facts: Facts): boolean;
+  /** Whatever a page sent, as the answer that it is here and now; `undefined` when it is none. */
+  read(raw: RawAnswer, settings: FlowSettings, facts: Facts): Answer | undefined;
+  /** `undefined` takes the answer back. */
+  put(facts: Facts, answer: Answer | undefined, settings: FlowSettings): Facts;
+}
+
+/** An answer as it came over the bridge: bounded, and nothing more is known of it. */
+export type RawAnswer = Readonly<Record<string, string | number | boolean | null>>;

@@ -1,0 +1,62 @@
+import type { Facts } from '#kiosk/facts/facts.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import type { QuestionId } from '#kiosk/questions/every-question.ts';
+import type { FlowStep } from './effects.ts';
+import type { EventOf } from './events.ts';
+import { confirming, endTurn, goOn, goTo, moveOn, stay, withFrame } from './moves.ts';
+import { factsWithAnswer, factsWithout, isDue, nextQuestion } from './plan.ts';
+import type { FlowState, StateAt } from './state.ts';
+import { storeVisit } from './ticket.ts';
+
+/** From "this is me" through the plan of questions to the visit. */
+
+/** On from "this is me": a moment for the hospital, then the questions. */
+export function identityConfirmed(settings: FlowSettings, state: StateAt<'confirming-identity'>): FlowStep {
+  const { facts } = state;
+  if (facts.hospital.open.length > 0) return goTo(goOn(state, 'waiting-for-hospital', { facts }));
+  return askNext(settings, state, facts, []);
+}
+
+/** The hospital has answered everything, or nobody waits any longer. */
+export function afterHospital(settings: FlowSettings, state: StateAt<'waiting-for-hospital'>): FlowStep {
+  return askNext(settings, state, state.facts, [], moveOn);
+}
+
+/** The first question that is due; without one the visit is stored. */
+export function askNext(
+  settings: FlowSettings,
+  from: FlowState,
+  facts: Facts,
+  answered: readonly QuestionId[],
+  move: typeof goOn = goOn,
+): FlowStep {
+  const question = nextQuestion(settings, facts);
+  return question === undefined
+    ? storeVisit(settings, from, facts)
+    : goTo(move(from, 'asking', { facts, question, answered }));
+}
+
+export function answered(settings: FlowSettings, state: StateAt<'asking'>, { answer }: EventOf<'answered'>): FlowStep {
+  const facts = factsWithAnswer(settings, state.facts, state.question, answer);
+  return facts ? askNext(settings, state, facts, [...state.answered, state.question]) : stay(state);
+}
+
+/** More is known than when the question was asked: it may have become needless. What was said about that stays to be read. */
+export function askedAnew(settings: FlowSettings, state: StateAt<'asking'>): FlowStep {
+  const { facts, question, answered: before, frame } = state;
+  if (isDue(settings, facts, question)) return goTo(state);
+  const { state: next, effects } = askNext(settings, state, facts, before, moveOn);
+  return { state: withFrame(next, { notice: frame.notice }), effects };
+}
+
+/** Back is the previous question that was asked and still makes sense, and before the first one who this is. */
+export function questionBack(settings: FlowSettings, state: StateAt<'asking'>): FlowStep {
+  let { facts } = state;
+  for (const [at, last] of [...state.answered.entries()].toReversed()) {
+    facts = factsWithout(settings, facts, last);
+    if (!isDue(settings, facts, last)) continue;
+    return goTo(goOn(state, 'asking', { facts, question: last, answered: state.answered.slice(0, at) }));
+  }
+  if (facts.identities.length > 0) return goTo(confirming(state, facts));
+  return facts.slip === undefined ? endTurn(settings, state, 'left') : goTo(goOn(state, 'asking-for-card', { facts }));
+}

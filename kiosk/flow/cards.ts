@@ -1,0 +1,92 @@
+import { type Facts, newFacts } from '#kiosk/facts/facts.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import { isSameDocument } from '#kiosk/facts/same-person.ts';
+import { askNext } from './asking.ts';
+import type { FlowStep } from './effects.ts';
+import type { EventOf } from './events.ts';
+import { askHospital } from './hospital.ts';
+import { andThen, beginTurn, confirming, goOn, goTo, withNotice } from './moves.ts';
+import { whyScanAgain } from './scan-again.ts';
+import type { FlowState, ScanAgainReason, SessionState, StateAt } from './state.ts';
+
+/** What a card, a slip or a ticket does where it is the person's own, or begins their turn. */
+
+export type Resting = StateAt<'waiting-for-card' | 'asking-to-scan-again'>;
+
+export function cardBegins(settings: FlowSettings, state: Resting, event: EventOf<'card-read'>): FlowStep {
+  const why = whyScanAgain(settings, event);
+  if (why) return askToScanAgain(state, why);
+  return andThen(
+    beginTurn(state, 'asking-for-card', (facts) => ({ facts }), event),
+    (begun) => cardAdded(settings, begun as StateAt<'asking-for-card'>, event),
+  );
+}
+
+/** The slip says which appointment, not whose: a card is still wanted. One slip belongs to a visit. */
+export function slipBegins(settings: FlowSettings, state: Resting, event: EventOf<'appointment-read'>): FlowStep {
+  const why = whyScanAgain(settings, event);
+  if (why) return askToScanAgain(state, why);
+  const slip = event.appointment.appointmentId;
+  return beginTurn(state, 'asking-for-card', (facts) => ({ facts: { ...facts, slip } }), event);
+}
+
+export function ticketBegins(settings: FlowSettings, state: Resting, event: EventOf<'ticket-read'>): FlowStep {
+  const why = whyScanAgain(settings, event);
+  if (why) return askToScanAgain(state, why);
+  const { visitId, number } = event.ticket;
+  const measuring = { visitId, number, isOnPaper: true, attempt: 0 };
+  return beginTurn(state, 'sitting-down', (facts) => ({ facts, measuring }), event);
+}
+
+export function withoutPapersBegins(
+  settings: FlowSettings,
+  state: Resting,
+  event: EventOf<'started-without-papers'>,
+): FlowStep {
+  if (!settings.offersCheckIn) return goTo(state);
+  return andThen(
+    beginTurn(state, 'asking-for-card', (facts) => ({ facts }), event),
+    (begun) => askNext(settings, begun, newFacts(event), []),
+  );
+}
+
+/** The first card says who this is; another one of theirs joins it. Each asks the hospital anew. */
+export function cardAdded(
+  settings: FlowSettings,
+  state: Extract<
+    SessionState,
+    { readonly at: 'asking-for-card' | 'confirming-identity' | 'waiting-for-hospital' | 'asking' }
+  >,
+  { identity }: EventOf<'card-read'>,
+): FlowStep {
+  const { facts } = state;
+  if (facts.identities.some((each) => isSameDocument(each, identity))) return goTo(named(state));
+  const isFirst = facts.identities.length === 0;
+  const asked = askHospital(settings, { ...facts, identities: [...facts.identities, identity] });
+  const next: FlowState = isFirst
+    ? confirming(state, asked.facts)
+    : withNotice(named({ ...state, facts: asked.facts }), 'other-card-added');
+  return goTo(next, ...asked.effects);
+}
+
+/** Whoever shows a card of theirs may read their name again. */
+function named(state: Parameters<typeof cardAdded>[1]): FlowState {
+  if (state.at !== 'confirming-identity') return state;
+  return { ...state, veil: { hides: false, since: state.turn.count } };
+}
+
+/** The hospital is asked about it, together with whose card it is. */
+export function slipAdded(
+  settings: FlowSettings,
+  state: Parameters<typeof cardAdded>[1],
+  { appointment: { appointmentId } }: EventOf<'appointment-read'>,
+): FlowStep {
+  if (state.facts.slip === appointmentId) return goTo(state);
+  const facts: Facts = { ...state.facts, slip: appointmentId };
+  const asked = facts.identities.length > 0 ? askHospital(settings, facts) : { facts, effects: [] };
+  return goTo(withNotice({ ...state, facts: asked.facts }, 'appointment-added'), ...asked.effects);
+}
+
+export function askToScanAgain(state: FlowState, why: ScanAgainReason): FlowStep {
+  return goTo(goOn(state, 'asking-to-scan-again', { why }));
+}

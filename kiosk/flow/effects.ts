@@ -1,0 +1,65 @@
+import type { CallKind } from '#backend-client/contract/alert.ts';
+import type { Patient } from '#backend-client/contract/patient.ts';
+import type { StoredVisit, VisitRequest } from '#backend-client/contract/visit.ts';
+import type { BusinessDay, CallerId, SessionId, VisitId } from '#config/agreements/ids.ts';
+import type { Language } from '#config/agreements/language.ts';
+import type { PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
+import type { FlowState } from './state.ts';
+
+/** What the flow wants done, in the imperative. The host's effects act and report back by events. */
+export type FlowEffect =
+  | { readonly do: 'note-session-started'; readonly sessionId: SessionId }
+  | { readonly do: 'note-session-ended'; readonly sessionId: SessionId; readonly reason: EndReason }
+  /** Asks who this is, what appointments there are and whether the insurance counts; answered once, in time. */
+  | {
+      readonly do: 'ask-hospital';
+      readonly sessionId: SessionId;
+      readonly question: number;
+      readonly patient: Patient;
+      readonly day: BusinessDay;
+      /** Of a scanned slip. */
+      readonly appointmentId: string | undefined;
+    }
+  | { readonly do: 'store-visit'; readonly request: VisitRequest }
+  /** The same visit gets a number of another service; the old number is withdrawn. */
+  | {
+      readonly do: 'change-service';
+      readonly sessionId: SessionId;
+      readonly visitId: VisitId;
+      readonly serviceCode: string;
+    }
+  | {
+      readonly do: 'print-ticket';
+      readonly sessionId: SessionId;
+      readonly visit: StoredVisit;
+      readonly patient: Patient;
+      readonly language: Language;
+    }
+  /** Waits for a card on the reader, then reads its chip; `can` opens it. At most one is open. */
+  | { readonly do: 'read-chip'; readonly sessionId: SessionId; readonly attempt: number; readonly can: string }
+  | { readonly do: 'stop-reading-chip' }
+  | { readonly do: 'start-measuring'; readonly sessionId: SessionId; readonly attempt: number }
+  /** Lets the air out and drains the device; whatever it still says belongs to nobody (law 11). */
+  | { readonly do: 'stop-measuring' }
+  | {
+      readonly do: 'store-reading';
+      readonly sessionId: SessionId;
+      readonly visitId: VisitId;
+      /** As on the ticket. */
+      readonly ticketNumber: string;
+      readonly reading: PressureReading;
+    }
+  | { readonly do: 'raise-alert'; readonly kind: CallKind; readonly caller: CallerId }
+  /** This caller needs nobody any more; an emergency is not ended by it. */
+  | { readonly do: 'call-off-help'; readonly caller: CallerId }
+  | { readonly do: 'probe-store' }
+  | { readonly do: 'note-out-of-service' }
+  | { readonly do: 'note-back-in-service' };
+
+export type EndReason = 'finished' | 'left' | 'started-over' | 'next-patient' | 'store-failed';
+
+/** A pure step's outcome: where one stands now, and what must be done. */
+export interface FlowStep {
+  readonly state: FlowState;
+  readonly effects: readonly FlowEffect[];
+}

@@ -1,0 +1,200 @@
+import type { Appointment } from '#backend-client/contract/appointment.ts';
+import type { InsuranceCheck } from '#backend-client/contract/insurance.ts';
+import type { ChipVerdict, Contact } from '#backend-client/contract/patient.ts';
+import type { StoredVisit } from '#backend-client/contract/visit.ts';
+import type { BusinessDay, CallerId, SessionId, VisitId } from '#config/agreements/ids.ts';
+import type { Language } from '#config/agreements/language.ts';
+import type { PressureAdvice, PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
+import type { CardProblem } from '#drivers/contract/card-reader.ts';
+import type { AppointmentReference, Identity, UnreadableCode } from '#drivers/contract/identity.ts';
+import type { RawAnswer } from '#kiosk/facts/question.ts';
+
+/** Everything that can happen at a kiosk, in the past tense. */
+export type FlowEvent =
+  | DeviceEvent
+  | HospitalAnswered
+  | StoreEvent
+  | PaperEvent
+  | ChipProgress
+  | PressureProgress
+  | PatientEvent
+  | TimerElapsed;
+
+/** By name; for several names it is one of theirs. */
+export type EventOf<Type extends FlowEvent['type']> = {
+  readonly [Each in Type]: Extract<FlowEvent, { readonly type: Each }>;
+}[Type];
+
+/** Somebody has shown who they are or what they come for. `sessionId` is a fresh one: the session's if this scan opens one. */
+export type Scan =
+  | {
+      readonly type: 'card-read';
+      readonly identity: Identity;
+      readonly sessionId: SessionId;
+      readonly today: BusinessDay;
+    }
+  | {
+      readonly type: 'ticket-read';
+      readonly ticket: TicketRead;
+      readonly standing: TicketStanding;
+      readonly sessionId: SessionId;
+      readonly today: BusinessDay;
+    }
+  | {
+      readonly type: 'appointment-read';
+      readonly appointment: Pick<AppointmentReference, 'facilityCode' | 'appointmentId'>;
+      readonly sessionId: SessionId;
+      readonly today: BusinessDay;
+    };
+
+export interface CodeNotRead {
+  readonly type: 'card-not-read';
+  readonly why: UnreadableCode['kind'];
+}
+
+/** What devices say by themselves. */
+export type DeviceEvent = Scan | CodeNotRead | ChipCardLaid;
+
+/** On the reader of chip cards. */
+export interface ChipCardLaid {
+  readonly type: 'chip-card-laid';
+}
+
+/**
+ * What vouches for a ticket: this kiosk's own store, or the tag of the hospital's key. `not-verified`: nobody can tell here.
+ * `unknown`: no ticket of this hospital's has these words.
+ */
+export type TicketStanding = 'ours' | 'vouched' | 'not-verified' | 'unknown';
+
+/** The hospital's answers to one question, complete or as far as they came in time. */
+export interface HospitalAnswered {
+  readonly type: 'hospital-answered';
+  readonly sessionId: SessionId;
+  readonly question: number;
+  readonly answers: {
+    readonly contact: Omit<Contact, 'phoneConfirmed'> | undefined;
+    readonly appointments: readonly Appointment[];
+    readonly insuranceCheck: InsuranceCheck | undefined;
+  };
+}
+
+export type StoreEvent =
+  | {
+      readonly type: 'visit-stored';
+      readonly sessionId: SessionId;
+      readonly visit: StoredVisit;
+      readonly found: boolean;
+    }
+  | { readonly type: 'visit-not-stored'; readonly sessionId: SessionId }
+  /** The same visit under another number. */
+  | { readonly type: 'service-changed'; readonly sessionId: SessionId; readonly visit: StoredVisit }
+  /** The old number stays. */
+  | { readonly type: 'service-not-changed'; readonly sessionId: SessionId }
+  | { readonly type: 'reading-stored'; readonly sessionId: SessionId }
+  | { readonly type: 'reading-not-stored'; readonly sessionId: SessionId }
+  | { readonly type: 'store-probed'; readonly writable: boolean };
+
+/** `untouched`: no byte was sent. `unknown`: bytes were sent and no proof came back (law 4). */
+export type PaperEvent =
+  | { readonly type: 'ticket-printed'; readonly sessionId: SessionId }
+  | { readonly type: 'ticket-not-printed'; readonly sessionId: SessionId; readonly paper: 'untouched' | 'unknown' };
+
+/** What a ticket's QR says. */
+export interface TicketRead {
+  /** In capitals. */
+  readonly facilityCode: string;
+  readonly day: BusinessDay;
+  readonly number: string;
+  readonly visitId: VisitId;
+}
+
+/** What the reader says about the reading that `attempt` of this session asked for. */
+export type ChipProgress =
+  /** A card lies there, and its chip is being read. */
+  | { readonly type: 'chip-reading'; readonly sessionId: SessionId; readonly attempt: number }
+  | {
+      readonly type: 'chip-read';
+      readonly sessionId: SessionId;
+      readonly attempt: number;
+      readonly identity: Identity;
+      readonly verdict: ChipVerdict;
+    }
+  | {
+      readonly type: 'chip-not-read';
+      readonly sessionId: SessionId;
+      readonly attempt: number;
+      readonly why: ChipProblem;
+    };
+
+/** As the reader says; a reading that was stopped says nothing. */
+export type ChipProblem = Exclude<CardProblem['kind'], 'stopped'>;
+
+/** What the monitor says about the measurement that `attempt` of this session opened. */
+export type PressureProgress =
+  | {
+      readonly type: 'pressure-measuring';
+      readonly sessionId: SessionId;
+      readonly attempt: number;
+      readonly phase: 'waiting-for-device' | 'waiting-for-button' | 'measuring';
+      readonly cuffMmHg: number | undefined;
+    }
+  | {
+      readonly type: 'pressure-measured';
+      readonly sessionId: SessionId;
+      readonly attempt: number;
+      readonly reading: PressureReading;
+    }
+  | {
+      readonly type: 'pressure-not-measured';
+      readonly sessionId: SessionId;
+      readonly attempt: number;
+      readonly advice: PressureAdvice;
+    };
+
+/** What the patient did on the page. The host has already checked that it was done on the screen that is shown (law 5). */
+export type PatientEvent =
+  | { readonly type: 'started-without-papers'; readonly sessionId: SessionId; readonly today: BusinessDay }
+  | { readonly type: 'identity-confirmed' }
+  /** To the question on the screen; what it says is read by the question itself. */
+  | { readonly type: 'answered'; readonly answer: RawAnswer }
+  | { readonly type: 'finished' }
+  | { readonly type: 'copy-asked' }
+  | { readonly type: 'measuring-asked' }
+  | { readonly type: 'measuring-begun' }
+  | { readonly type: 'measuring-stopped' }
+  | { readonly type: 'went-back' }
+  | { readonly type: 'started-over' }
+  /** After the number: another service. */
+  | { readonly type: 'service-change-asked' }
+  /** `caller` is a fresh id: the caller's if nobody is being served. */
+  | { readonly type: 'help-called'; readonly caller: CallerId }
+  | { readonly type: 'emergency-called'; readonly caller: CallerId }
+  | { readonly type: 'help-called-off' }
+  | { readonly type: 'help-closed' }
+  | { readonly type: 'stayed' }
+  | { readonly type: 'language-chosen'; readonly language: Language }
+  | { readonly type: 'touched' };
+
+/** Every clock of the flow. */
+export type TimerName =
+  | 'rest'
+  | 'scan-again'
+  | 'hospital'
+  | 'idle'
+  | 'idle-countdown'
+  | 'next-waits'
+  | 'veil'
+  | 'paper'
+  | 'ticket'
+  | 'choosing-again'
+  | 'reading'
+  | 'notice'
+  | 'store-probe'
+  | 'papers-again';
+
+export interface TimerElapsed {
+  readonly type: 'timer-elapsed';
+  readonly timer: TimerName;
+  /** Which one of this name it was. */
+  readonly count: number;
+}

@@ -1,0 +1,267 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { CallerId } from '#config/agreements/ids.ts';
+import type { QuestionId } from '#kiosk/questions/every-question.ts';
+import type { EventOf, FlowEvent, TimerName } from './events.ts';
+import { startingState } from './moves.ts';
+import { places } from './places.ts';
+import { type FlowState, hasSession } from './state.ts';
+import { step } from './step.ts';
+import {
+  anhChip,
+  anhCitizen,
+  anhInsurance,
+  binhCitizen,
+  contactKnown,
+  firstSession,
+  followUp,
+  hospitalSaid,
+  plainVisit,
+  reading,
+  secondSession,
+  settingsWithReader,
+  storedVisit,
+  today,
+  twinAnh,
+  upTo,
+} from './synthetic.ts';
+import { timersOf } from './timers.ts';
+
+const site = { ...settingsWithReader, asksHospital: true, callsForHelp: true };
+const sessions = [firstSession, secondSession];
+const ofEach = <Type extends FlowEvent['type']>(make: (sessionId: typeof firstSession) => readonly EventOf<Type>[]) =>
+  sessions.flatMap(make);
+const caller = 'C1' as CallerId;
+const ticket = { facilityCode: '27005', day: today, number: 'UA012', visitId: storedVisit.visitId };
+const known = { contact: contactKnown, appointments: [followUp] };
+
+/** Every event there is, of this session and of another one; a new one does not compile until it stands here. */
+const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] } = {
+  'card-read': [anhCitizen, anhInsurance, binhCitizen, twinAnh].map((identity) => ({
+    type: 'card-read',
+    identity,
+    sessionId: secondSession,
+    today,
+  })),
+  'ticket-read': (['ours', 'vouched', 'not-verified', 'unknown'] as const).map((standing) => ({
+    type: 'ticket-read',
+    ticket: standing === 'not-verified' ? { ...ticket, facilityCode: '01001' } : ticket,
+    standing,
+    sessionId: secondSession,
+    today,
+  })),
+  'appointment-read': ['27005', 'ELSEWHERE'].map((facilityCode) => ({
+    type: 'appointment-read',
+    appointment: { facilityCode, appointmentId: 'LK-1' },
+    sessionId: secondSession,
+    today,
+  })),
+  'card-not-read': [{ type: 'card-not-read', why: 'oversized' }],
+  'chip-card-laid': [{ type: 'chip-card-laid' }],
+  'hospital-answered': sessions.flatMap((sessionId) => [
+    hospitalSaid(known, 1, sessionId),
+    hospitalSaid({}, 2, sessionId),
+  ]),
+  'visit-stored': ofEach((sessionId) => [
+    { type: 'visit-stored', sessionId, visit: storedVisit, found: false },
+    { type: 'visit-stored', sessionId, visit: { ...storedVisit, paper: 'printed' }, found: true },
+  ]),
+  'visit-not-stored': ofEach((sessionId) => [{ type: 'visit-not-stored', sessionId }]),
+  'service-changed': ofEach((sessionId) => [{ type: 'service-changed', sessionId, visit: storedVisit }]),
+  'service-not-changed': ofEach((sessionId) => [{ type: 'service-not-changed', sessionId }]),
+  'reading-stored': ofEach((sessionId) => [{ type: 'reading-stored', sessionId }]),
+  'reading-not-stored': ofEach((sessionId) => [{ type: 'reading-not-stored', sessionId }]),
+  'store-probed': [
+    { type: 'store-probed', writable: true },
+    { type: 'store-probed', writable: false },
+  ],
+  'ticket-printed': ofEach((sessionId) => [{ type: 'ticket-printed', sessionId }]),
+  'ticket-not-printed': ofEach((sessionId) => [
+    { type: 'ticket-not-printed', sessionId, paper: 'untouched' },
+    { type: 'ticket-not-printed', sessionId, paper: 'unknown' },
+  ]),
+  'chip-reading': ofEach((sessionId) => [{ type: 'chip-reading', sessionId, attempt: 1 }]),
+  'chip-read': ofEach((sessionId) => [
+    { type: 'chip-read', sessionId, attempt: 1, identity: anhChip, verdict: 'genuine' },
+    { type: 'chip-read', sessionId, attempt: 1, identity: binhCitizen, verdict: 'not-verified' },
+  ]),
+  'chip-not-read': ofEach((sessionId) => [
+    { type: 'chip-not-read', sessionId, attempt: 1, why: 'card-gone' },
+    { type: 'chip-not-read', sessionId, attempt: 2, why: 'absent' },
+    { type: 'chip-not-read', sessionId, attempt: 1, why: 'wrong-access-key' },
+  ]),
+  'pressure-measuring': ofEach((sessionId) =>
+    (['waiting-for-device', 'waiting-for-button', 'measuring'] as const).map((phase) => ({
+      type: 'pressure-measuring',
+      sessionId,
+      attempt: 1,
+      phase,
+      cuffMmHg: 120,
+    })),
+  ),
+  'pressure-measured': ofEach((sessionId) => [{ type: 'pressure-measured', sessionId, attempt: 1, reading }]),
+  'pressure-not-measured': ofEach((sessionId) => [
+    { type: 'pressure-not-measured', sessionId, attempt: 1, advice: 'sit-still' },
+    { type: 'pressure-not-measured', sessionId, attempt: 2, advice: 'call-staff' },
+  ]),
+  'started-without-papers': [{ type: 'started-without-papers', sessionId: secondSession, today }],
+  'identity-confirmed': [{ type: 'identity-confirmed' }],
+  answered: [
+    { serviceCode: 'noi' },
+    { serviceCode: 'mat' },
+    { serviceCode: null },
+    { serviceCode: 'no-such-service' },
+    { isRight: true },
+    { isRight: false },
+    { appointmentId: 'H-1' },
+    { appointmentId: null },
+    { appointmentId: '__proto__' },
+    {},
+  ].map((answer) => ({ type: 'answered', answer })),
+  finished: [{ type: 'finished' }],
+  'copy-asked': [{ type: 'copy-asked' }],
+  'measuring-asked': [{ type: 'measuring-asked' }],
+  'measuring-begun': [{ type: 'measuring-begun' }],
+  'measuring-stopped': [{ type: 'measuring-stopped' }],
+  'went-back': [{ type: 'went-back' }],
+  'started-over': [{ type: 'started-over' }],
+  'service-change-asked': [{ type: 'service-change-asked' }],
+  'help-called': [{ type: 'help-called', caller }],
+  'emergency-called': [{ type: 'emergency-called', caller }],
+  'help-called-off': [{ type: 'help-called-off' }],
+  'help-closed': [{ type: 'help-closed' }],
+  stayed: [{ type: 'stayed' }],
+  touched: [{ type: 'touched' }],
+  'language-chosen': [
+    { type: 'language-chosen', language: 'en' },
+    { type: 'language-chosen', language: 'vi' },
+  ],
+  'timer-elapsed': [{ type: 'timer-elapsed', timer: 'idle', count: 2 }],
+};
+const everyEvent = Object.values(events).flat<readonly (readonly FlowEvent[])[]>();
+
+/** By name, so that none is forgotten. */
+const timers = {
+  rest: 0,
+  'scan-again': 0,
+  hospital: 0,
+  idle: 0,
+  'idle-countdown': 0,
+  'next-waits': 0,
+  veil: 0,
+  paper: 0,
+  ticket: 0,
+  'choosing-again': 0,
+  reading: 0,
+  notice: 0,
+  'store-probe': 0,
+  'papers-again': 0,
+} satisfies Record<TimerName, 0>;
+const timerNames = Object.keys(timers) as readonly TimerName[];
+
+/** `clock`: one that runs now elapses. */
+type Happening = FlowEvent | { readonly clock: number };
+
+/** What elapses now, or a timer that may be long gone. */
+const anyEvent: fc.Arbitrary<Happening> = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...everyEvent) },
+  { weight: 1, arbitrary: fc.record({ clock: fc.nat(3) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('timer-elapsed' as const),
+      timer: fc.constantFrom(...timerNames),
+      count: fc.nat(40),
+    }),
+  },
+);
+
+/** A visit with everything: a walk that starts anywhere in it reaches every state. */
+const throughEverything: readonly Happening[] = [
+  ...upTo(1),
+  hospitalSaid(known),
+  { type: 'identity-confirmed' },
+  { type: 'answered', answer: { isRight: true } },
+  { type: 'answered', answer: { appointmentId: null } },
+  ...plainVisit.slice(2, 4),
+  { type: 'service-change-asked' },
+  { type: 'answered', answer: { serviceCode: 'mat' } },
+  { type: 'service-changed', sessionId: firstSession, visit: storedVisit },
+  { clock: 0 },
+  { type: 'ticket-printed', sessionId: firstSession },
+  { type: 'measuring-asked' },
+  { type: 'measuring-begun' },
+  { type: 'pressure-measured', sessionId: firstSession, attempt: 1, reading },
+  { type: 'reading-stored', sessionId: firstSession },
+];
+
+/** Opens a turn, or is a scan: its session is a fresh one. */
+const opensTurn: readonly FlowEvent['type'][] = [
+  'card-read',
+  'ticket-read',
+  'appointment-read',
+  'started-without-papers',
+];
+
+/** Never throws, leaves nothing of a person at rest, and nothing of another session moves a session on. */
+function tryOut(state: FlowState, event: FlowEvent): FlowState {
+  const next = step(site, state, event);
+  const isAnswer = 'sessionId' in event && !opensTurn.includes(event.type);
+  if (isAnswer && hasSession(state) && state.facts.sessionId !== event.sessionId) {
+    expect(next).toEqual({ state, effects: [] });
+  }
+  if (!hasSession(next.state)) {
+    expect(JSON.stringify(next.state)).not.toMatch(/Ngọc|Bình|NGUYỄN|1480001|0900000|LK-|0912000567|BN000123|UA012/);
+    // Nobody's chip is being read for nobody.
+    const wasReading = hasSession(state) && 'attempt' in state.facts.chip;
+    expect(next.effects.some((effect) => effect.do === 'stop-reading-chip')).toBe(wasReading);
+  }
+  return next.state;
+}
+
+/** What makes a state another one for the page or for a rule. */
+function kindOf(state: FlowState): string {
+  const { turn, frame } = state;
+  return JSON.stringify([
+    state.at,
+    'question' in state && state.question,
+    'ticket' in state && [state.ticket.paper, state.ticket.leaving, state.ticket.isChanged, state.ticket.noPaper],
+    'phase' in state && state.phase,
+    'veil' in state && state.veil.hides,
+    hasSession(state) && [state.facts.identities.length, state.facts.chip.stands, state.facts.slip],
+    turn.asked !== undefined,
+    turn.next !== undefined,
+    frame.help && [frame.help.isCallers, frame.help.isEmergency],
+  ]);
+}
+
+test('every state has a defined outcome for every event, and no event of another session moves a session on', () => {
+  const kinds = new Map<string, FlowState>();
+  fc.assert(
+    fc.property(fc.nat(throughEverything.length), fc.array(anyEvent, { maxLength: 40 }), (steps, happenings) => {
+      let state: FlowState = startingState(site);
+      for (const each of [...throughEverything.slice(0, steps), ...happenings]) {
+        if ('type' in each) {
+          state = tryOut(state, each);
+        } else {
+          const running = timersOf(state, site);
+          const elapsing = running[each.clock % Math.max(1, running.length)];
+          if (elapsing) state = tryOut(state, { type: 'timer-elapsed', ...elapsing });
+        }
+        const kind = kindOf(state);
+        if (!kinds.has(kind)) kinds.set(kind, state);
+      }
+    }),
+    { numRuns: 1500 },
+  );
+  for (const state of kinds.values()) {
+    for (const event of everyEvent) tryOut(state, event);
+    for (const clock of timersOf(state, site)) tryOut(state, { type: 'timer-elapsed', ...clock });
+  }
+  const reached = [...kinds.values()];
+  expect(new Set(reached.map(({ at }) => at))).toEqual(new Set(Object.keys(places)));
+  const questions: readonly QuestionId[] = ['contact', 'appointment', 'service'];
+  expect(new Set(reached.flatMap((state) => ('question' in state ? [state.question] : [])))).toEqual(
+    new Set(questions),
+  );
+});

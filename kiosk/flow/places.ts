@@ -1,0 +1,361 @@
+import { delays } from '#config/agreements/delays.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import { afterHospital, answered, askedAnew, askNext, identityConfirmed, questionBack } from './asking.ts';
+import {
+  askToScanAgain,
+  cardAdded,
+  cardBegins,
+  slipAdded,
+  slipBegins,
+  ticketBegins,
+  withoutPapersBegins,
+} from './cards.ts';
+import type { EndReason, FlowStep } from './effects.ts';
+import type { EventOf, FlowEvent, TimerName } from './events.ts';
+import {
+  beginMeasuring,
+  pressureMeasured,
+  pressureMeasuring,
+  pressureNotMeasured,
+  readingStored,
+  stopMeasuring,
+} from './measuring.ts';
+import { endTurn, goOn, goTo, startingState, stay, withNotice } from './moves.ts';
+import type { FlowState, Place, SessionState, Standing, StateAt } from './state.ts';
+import {
+  chooseAgain,
+  chosenAgain,
+  finishTicket,
+  isOnlyOnScreen,
+  isPaperOnItsWay,
+  keepNumber,
+  paperKnown,
+  printHeld,
+  reprint,
+  serviceChanged,
+  serviceNotChanged,
+  sitDown,
+  visitStored,
+} from './ticket.ts';
+import type { OthersCard } from './turn.ts';
+
+/**
+ * Every place of a visit, from card to reading: how long it waits for whom, what Back is, whether one may leave, what somebody else's
+ * card means, and what each event does. A place without a clock, a way back or a word about a stranger's card does not compile.
+ */
+export interface PlaceRow<At extends Place> {
+  readonly waits: (state: Standing<At>, settings: FlowSettings) => Wait<At>;
+  readonly back: 'none' | Move<At>;
+  readonly leave: Leave | ((state: Standing<At>) => Leave);
+  readonly othersCard: OthersCard | ((state: Standing<At>) => OthersCard);
+  /**
+   * What more knowledge does here: another card, the hospital's answer, the chip. `closed`: nothing is added any more, and nothing of
+   * that is heard.
+   */
+  readonly facts: 'closed' | Move<At>;
+  /** What is not here means nothing here. */
+  readonly on: { readonly [Type in PlaceEvent['type']]?: Handler<At, Type> };
+}
+
+export type Wait<At extends Place> =
+  /** The patient may have gone: "are you still here?" */
+  | { readonly timer: TimerName; readonly ms: number; readonly after: 'ask' }
+  /** What was shown was seen. */
+  | { readonly timer: TimerName; readonly ms: number; readonly after: Extract<EndReason, 'finished'> }
+  | {
+      readonly timer: TimerName;
+      readonly ms: number;
+      readonly after: Move<At>;
+      /** Runs since this count, whatever the patient does meanwhile. */
+      readonly since?: number;
+    }
+  /** Its answer always comes, and in its own time. */
+  | { readonly boundedBy: 'store' | 'printer' | 'monitor' };
+
+/**
+ * - `free`: whenever one likes.
+ * - `owed`: a number or a reading is on its way; nobody ends the turn before it is known, even if nobody is looking.
+ * - `done`: what was wanted is there; "done" ends the turn.
+ * - `nobody`: nobody is being served.
+ */
+export type Leave = 'free' | 'owed' | 'done' | 'nobody';
+
+/** Events that mean something in some places; the others mean the same everywhere and are not asked here. */
+export type PlaceEvent = Exclude<
+  FlowEvent,
+  EventOf<
+    | 'timer-elapsed'
+    | 'help-called'
+    | 'emergency-called'
+    | 'help-called-off'
+    | 'help-closed'
+    | 'language-chosen'
+    | 'stayed'
+    | 'touched'
+    | 'went-back'
+    | 'started-over'
+    | 'hospital-answered'
+    | 'chip-card-laid'
+    | 'chip-reading'
+    | 'chip-read'
+    | 'chip-not-read'
+  >
+>;
+
+type Move<At extends Place> = (settings: FlowSettings, state: Standing<At>) => FlowStep;
+
+type Handler<At extends Place, Type extends FlowEvent['type']> = (
+  settings: FlowSettings,
+  state: Standing<At>,
+  event: EventOf<Type>,
+) => FlowStep;
+
+const idle = { timer: 'idle', ms: delays.untilIdleWarningMs, after: 'ask' } as const;
+
+const scansBegin = {
+  'card-read': cardBegins,
+  'appointment-read': slipBegins,
+  'ticket-read': ticketBegins,
+  'card-not-read': (_settings: FlowSettings, state: FlowState, event: EventOf<'card-not-read'>) =>
+    askToScanAgain(state, event.why),
+  'started-without-papers': withoutPapersBegins,
+  'store-probed': outOfServiceIfFull,
+} as const;
+
+const moreIsKnown = {
+  'card-read': cardAdded,
+  'appointment-read': slipAdded,
+  'card-not-read': (_settings: FlowSettings, state: FlowState) => goTo(withNotice(state, 'code-not-usable')),
+} as const;
+
+const same = (_settings: FlowSettings, state: FlowState): FlowStep => goTo(state);
+const leaves = (settings: FlowSettings, state: SessionState): FlowStep => endTurn(settings, state, 'left');
+const isDone = (settings: FlowSettings, state: SessionState): FlowStep => endTurn(settings, state, 'finished');
+
+export const places: { readonly [At in Place]: PlaceRow<At> } = {
+  'waiting-for-card': {
+    waits: () => ({ timer: 'store-probe', ms: delays.storeCheckMs, after: probeStore }),
+    back: 'none',
+    leave: 'nobody',
+    othersCard: 'begins',
+    facts: 'closed',
+    on: scansBegin,
+  },
+  'asking-to-scan-again': {
+    waits: () => ({ timer: 'scan-again', ms: delays.scanAgainMs, after: toRest }),
+    back: toRest,
+    leave: 'nobody',
+    othersCard: 'begins',
+    facts: 'closed',
+    on: scansBegin,
+  },
+  'asking-for-card': {
+    waits: () => idle,
+    back: leaves,
+    leave: 'free',
+    othersCard: 'asks-first',
+    facts: same,
+    on: {
+      ...moreIsKnown,
+      'started-without-papers': (settings, state) => askNext(settings, state, state.facts, []),
+    },
+  },
+  'confirming-identity': {
+    waits: () => idle,
+    back: leaves,
+    leave: 'free',
+    othersCard: 'asks-first',
+    facts: same,
+    on: { ...moreIsKnown, 'identity-confirmed': identityConfirmed },
+  },
+  'waiting-for-hospital': {
+    // The host answers within its deadline; this clock is for a host that has a bug.
+    waits: () => ({ timer: 'hospital', ms: delays.hospitalMs, after: afterHospital }),
+    back: 'none',
+    leave: 'free',
+    othersCard: 'asks-first',
+    facts: (settings, state) => (state.facts.hospital.open.length > 0 ? goTo(state) : afterHospital(settings, state)),
+    on: moreIsKnown,
+  },
+  asking: {
+    waits: () => idle,
+    back: questionBack,
+    leave: 'free',
+    othersCard: 'asks-first',
+    facts: askedAnew,
+    on: { ...moreIsKnown, answered },
+  },
+  'storing-visit': {
+    waits: () => ({ boundedBy: 'store' }),
+    back: 'none',
+    leave: 'owed',
+    othersCard: 'waits-for-ticket',
+    facts: 'closed',
+    on: { 'visit-stored': visitStored, 'visit-not-stored': storeFailed },
+  },
+  'showing-ticket': {
+    waits: ({ ticket }) => {
+      switch (ticket.paper) {
+        case 'held':
+          return { timer: 'paper', ms: delays.chooseAgainMs, after: printHeld, since: ticket.heldSince };
+        case 'printing':
+          return { boundedBy: 'printer' };
+        // The paper is in the slot: nobody needs to be asked.
+        case 'printed':
+          return { timer: 'ticket', ms: delays.printedTicketMs, after: 'finished' };
+        // A number that is only on the screen is not taken away unasked.
+        default:
+          return { timer: 'ticket', ms: delays.unprintedTicketMs, after: 'ask' };
+      }
+    },
+    back: 'none',
+    leave: ({ ticket }) => (isPaperOnItsWay(ticket) ? 'owed' : 'done'),
+    othersCard: ({ ticket }) =>
+      isPaperOnItsWay(ticket) ? 'waits-for-ticket' : isOnlyOnScreen(ticket) ? 'asks-first' : 'is-next',
+    facts: 'closed',
+    on: {
+      'ticket-printed': paperKnown,
+      'ticket-not-printed': paperKnown,
+      'ticket-read': sitDown,
+      'measuring-asked': sitDown,
+      'copy-asked': reprint,
+      'service-change-asked': chooseAgain,
+      finished: finishTicket,
+    },
+  },
+  'choosing-again': {
+    // The number that is there is shown again, and its paper comes.
+    waits: () => ({ timer: 'choosing-again', ms: delays.choosingAgainMs, after: keepNumber }),
+    back: keepNumber,
+    leave: 'owed',
+    othersCard: 'waits-for-ticket',
+    facts: 'closed',
+    on: { answered: chosenAgain },
+  },
+  'storing-change': {
+    waits: () => ({ boundedBy: 'store' }),
+    back: 'none',
+    leave: 'owed',
+    othersCard: 'waits-for-ticket',
+    facts: 'closed',
+    on: { 'service-changed': serviceChanged, 'service-not-changed': serviceNotChanged },
+  },
+  'sitting-down': {
+    // Whoever rests before measuring sits still and touches nothing.
+    waits: () => ({ timer: 'idle', ms: delays.restingMs, after: 'ask' }),
+    back: 'none',
+    leave: 'free',
+    othersCard: 'asks-first',
+    facts: 'closed',
+    on: { 'measuring-begun': beginMeasuring, finished: isDone },
+  },
+  measuring: {
+    // The monitor's driver ends every measurement, and every wait for one, in its own time; neither is idleness.
+    waits: () => ({ boundedBy: 'monitor' }),
+    back: 'none',
+    leave: 'free',
+    othersCard: ({ phase }) => (phase === 'measuring' ? 'waits-for-measurement' : 'asks-first'),
+    facts: 'closed',
+    on: {
+      'measuring-stopped': stopMeasuring,
+      'pressure-measuring': pressureMeasuring,
+      'pressure-measured': pressureMeasured,
+      'pressure-not-measured': pressureNotMeasured,
+    },
+  },
+  'storing-reading': {
+    waits: () => ({ boundedBy: 'store' }),
+    back: 'none',
+    leave: 'owed',
+    othersCard: 'waits-for-measurement',
+    facts: 'closed',
+    on: { 'reading-stored': readingStored, 'reading-not-stored': storeFailed },
+  },
+  'showing-reading': {
+    // As on the ticket: a number that is only on the screen is not taken away unasked.
+    waits: ({ measuring }) => ({
+      timer: 'reading',
+      ms: delays.readingMs,
+      after: measuring.isOnPaper ? 'finished' : 'ask',
+    }),
+    back: 'none',
+    leave: 'done',
+    othersCard: 'asks-first',
+    facts: 'closed',
+    on: { finished: isDone },
+  },
+  'not-measured': {
+    waits: () => idle,
+    back: 'none',
+    leave: 'free',
+    othersCard: 'asks-first',
+    facts: 'closed',
+    on: { 'measuring-begun': beginMeasuring, finished: isDone },
+  },
+  'out-of-service': {
+    waits: () => ({ timer: 'store-probe', ms: delays.storeProbeMs, after: probeStore }),
+    back: 'none',
+    leave: 'nobody',
+    othersCard: 'means-nothing',
+    facts: 'closed',
+    on: { 'store-probed': backInServiceIfWritable },
+  },
+};
+
+export function rowOf<At extends Place>(state: Standing<At>): PlaceRow<At> {
+  return places[state.at];
+}
+
+export function leaveAt(state: FlowState): Leave {
+  const { leave }: PlaceRow<Place> = rowOf<Place>(state);
+  return typeof leave === 'function' ? leave(state) : leave;
+}
+
+export function othersCardAt(state: FlowState): OthersCard {
+  const { othersCard }: PlaceRow<Place> = rowOf<Place>(state);
+  return typeof othersCard === 'function' ? othersCard(state) : othersCard;
+}
+
+export function canGoBack(state: FlowState): boolean {
+  return rowOf<Place>(state).back !== 'none';
+}
+
+/** Once the visit is on its way to the store the kiosk owes the patient a number, even if nobody is looking. */
+export function canStartOver(state: FlowState): boolean {
+  return leaveAt(state) === 'free';
+}
+
+function toRest(_settings: FlowSettings, state: FlowState): FlowStep {
+  return goTo(goOn(state, 'waiting-for-card', {}));
+}
+
+function probeStore(_settings: FlowSettings, state: StateAt<'waiting-for-card' | 'out-of-service'>): FlowStep {
+  return goTo({ ...state, turn: { ...state.turn, count: state.turn.count + 1 } }, { do: 'probe-store' });
+}
+
+/** Whoever has begun is not sent away: their own visit finds out whether it can be stored. */
+function outOfServiceIfFull(
+  _settings: FlowSettings,
+  state: StateAt<'waiting-for-card' | 'asking-to-scan-again'>,
+  { writable }: EventOf<'store-probed'>,
+): FlowStep {
+  return writable ? stay(state) : goTo(goOn(state, 'out-of-service', {}), { do: 'note-out-of-service' });
+}
+
+function backInServiceIfWritable(
+  settings: FlowSettings,
+  state: StateAt<'out-of-service'>,
+  { writable }: EventOf<'store-probed'>,
+): FlowStep {
+  if (!writable) return stay(state);
+  const { frame, turn } = state;
+  return goTo(
+    { ...startingState(settings), frame, turn: { ...turn, count: turn.count + 1 } },
+    { do: 'note-back-in-service' },
+  );
+}
+
+function storeFailed(settings: FlowSettings, state: StateAt<'storing-visit' | 'storing-reading'>): FlowStep {
+  const { effects, state: rest } = endTurn(settings, state, 'store-failed');
+  return { state: goOn(rest, 'out-of-service', {}), effects };
+}

@@ -1,0 +1,42 @@
+import type { Facts } from '#kiosk/facts/facts.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import type { Question, RawAnswer } from '#kiosk/facts/question.ts';
+import { appointment } from '#kiosk/questions/appointment/question.ts';
+import { contact } from '#kiosk/questions/contact/question.ts';
+import type { AnswerTo, QuestionId } from '#kiosk/questions/every-question.ts';
+import { service } from '#kiosk/questions/service/question.ts';
+
+/** What is asked between "this is me" and the number, in this order. */
+const plan: { readonly [Id in QuestionId]: Question<AnswerTo<Id>> } = { contact, appointment, service };
+
+/** The first question that is due; `undefined`: the visit can be stored. */
+export function nextQuestion(settings: FlowSettings, facts: Facts): QuestionId | undefined {
+  return questionIds.find((id) => plan[id].isDue(settings, facts));
+}
+
+export function isDue(settings: FlowSettings, facts: Facts, id: QuestionId): boolean {
+  return plan[id].isDue(settings, facts);
+}
+
+/** The facts with the answer among them; `undefined` when it is no answer to this question now. */
+export function factsWithAnswer<Id extends QuestionId>(
+  settings: FlowSettings,
+  facts: Facts,
+  id: Id,
+  raw: RawAnswer,
+): Facts | undefined {
+  return read<AnswerTo<Id>>(plan[id], settings, facts, raw);
+}
+
+/** The facts as before the answer. */
+export function factsWithout(settings: FlowSettings, facts: Facts, id: QuestionId): Facts {
+  return plan[id].put(facts, undefined, settings);
+}
+
+/** An object keeps the order in which its keys were written. */
+export const questionIds = Object.keys(plan) as readonly QuestionId[];
+
+function read<Answer>(question: Question<Answer>, settings: FlowSettings, facts: Facts, raw: RawAnswer) {
+  const answer = question.read(raw, settings, facts);
+  return answer === undefined ? undefined : question.put(facts, answer, settings);
+}

@@ -1,0 +1,92 @@
+import type { Appointment } from '#backend-client/contract/appointment.ts';
+import type { StoredVisit } from '#backend-client/contract/visit.ts';
+import type { VisitId } from '#config/agreements/ids.ts';
+import type { FlowEffect } from '../effects.ts';
+import type { FlowEvent } from '../events.ts';
+import { anhChip, contactKnown, elsewhere, followUp, insured, reading, storedVisit } from '../synthetic.ts';
+
+/** What store, printer, hospital, chip and monitor of a random walk say to the flow's effects. */
+
+export type How = 'good' | 'empty' | 'unknown' | 'bad';
+
+export const hows: readonly How[] = ['good', 'good', 'good', 'empty', 'unknown', 'bad'];
+
+const answered = [
+  'ask-hospital',
+  'store-visit',
+  'change-service',
+  'print-ticket',
+  'read-chip',
+  'start-measuring',
+  'store-reading',
+  'probe-store',
+] as const satisfies readonly FlowEffect['do'][];
+export type Answered = Extract<FlowEffect, { readonly do: (typeof answered)[number] }>;
+
+export function isAnswered(effect: FlowEffect): effect is Answered {
+  return answered.some((each) => each === effect.do);
+}
+
+/** A reader and a monitor say how far they are before they say how it ended. */
+export function isLastWord({ type }: FlowEvent): boolean {
+  return type !== 'chip-reading' && type !== 'pressure-measuring';
+}
+
+const appointments: readonly Appointment[] = [followUp, elsewhere];
+
+/** What the world says to an effect. `fresh` makes each visit another one. */
+export function answerFrom(effect: Answered, how: How, fresh: number): FlowEvent {
+  switch (effect.do) {
+    case 'ask-hospital': {
+      const nothing = { contact: undefined, appointments: [], insuranceCheck: undefined };
+      const all = { contact: contactKnown, appointments, insuranceCheck: insured };
+      const answers = how === 'good' ? all : how === 'unknown' ? { ...nothing, contact: contactKnown } : nothing;
+      return { type: 'hospital-answered', sessionId: effect.sessionId, question: effect.question, answers };
+    }
+    case 'store-visit': {
+      const { sessionId, serviceCode } = effect.request;
+      if (how === 'bad') return { type: 'visit-not-stored', sessionId };
+      const found = how === 'unknown';
+      return { type: 'visit-stored', sessionId, visit: visitOf(serviceCode, fresh, found), found };
+    }
+    case 'change-service': {
+      const { sessionId, serviceCode, visitId } = effect;
+      if (how === 'bad' || how === 'empty') return { type: 'service-not-changed', sessionId };
+      return { type: 'service-changed', sessionId, visit: { ...visitOf(serviceCode, fresh, false), visitId } };
+    }
+    case 'print-ticket': {
+      const { sessionId } = effect;
+      if (how === 'good') return { type: 'ticket-printed', sessionId };
+      return { type: 'ticket-not-printed', sessionId, paper: how === 'unknown' ? 'unknown' : 'untouched' };
+    }
+    case 'read-chip': {
+      const { sessionId, attempt } = effect;
+      if (how === 'empty') return { type: 'chip-reading', sessionId, attempt };
+      if (how === 'good') return { type: 'chip-read', sessionId, attempt, identity: anhChip, verdict: 'genuine' };
+      return { type: 'chip-not-read', sessionId, attempt, why: how === 'bad' ? 'wrong-access-key' : 'card-gone' };
+    }
+    case 'start-measuring': {
+      const { sessionId, attempt } = effect;
+      if (how === 'good') return { type: 'pressure-measured', sessionId, attempt, reading };
+      if (how === 'empty') {
+        const phase = (['waiting-for-device', 'waiting-for-button', 'measuring'] as const)[fresh % 3] ?? 'measuring';
+        return { type: 'pressure-measuring', sessionId, attempt, phase, cuffMmHg: undefined };
+      }
+      return { type: 'pressure-not-measured', sessionId, attempt, advice: how === 'bad' ? 'call-staff' : 'sit-still' };
+    }
+    case 'store-reading':
+      return { type: how === 'bad' ? 'reading-not-stored' : 'reading-stored', sessionId: effect.sessionId };
+    case 'probe-store':
+      return { type: 'store-probed', writable: how !== 'bad' };
+  }
+}
+
+function visitOf(serviceCode: string, fresh: number, isOld: boolean): StoredVisit {
+  return {
+    ...storedVisit,
+    visitId: `V${fresh}` as VisitId,
+    number: { series: 'UA', sequence: fresh, text: `UA${String(fresh).padStart(3, '0')}x` },
+    service: { ...storedVisit.service, code: serviceCode },
+    paper: isOld ? 'printed' : 'pending',
+  };
+}

@@ -1,0 +1,118 @@
+import { canGoBack, canStartOver, rowOf } from '../places.ts';
+import { isDue } from '../plan.ts';
+import { type FlowState, hasSession, type Place } from '../state.ts';
+import { step } from '../step.ts';
+import { timersOf } from '../timers.ts';
+import { type Promises, untilGone } from './promise.ts';
+import { sites } from './random-walk.ts';
+
+/** Whatever stands for a person of these walks. */
+const personal = /Ngọc|NGỌC|Bình|BÌNH|MINH A|MINH Á|0271|001090|HT227|TE127|DN427|0912000567|BN000|Thôn|H-\d|UA\d{3}x/;
+
+const isCalm = (state: FlowState) =>
+  !hasSession(state) &&
+  state.frame.language === 'vi' &&
+  state.frame.help === undefined &&
+  state.frame.notice === undefined;
+
+/** What is asked, how one goes on and back, and what stays when everybody has gone. */
+export const promisesOfQuestionsAndRest: Promises = {
+  'what is asked is still to be asked': () => ({
+    each: ({ after, event }) => {
+      if (after.at !== 'asking') return undefined;
+      const isAsked = sites.every((site) => isDue(site, after.facts, after.question));
+      if (isAsked) return undefined;
+      return sites.some((site) => isDue(site, after.facts, after.question))
+        ? undefined
+        : `${after.question} after ${event.type}`;
+    },
+  }),
+
+  'a phone number that is asked about is on the screen': () => ({
+    each: ({ after, event }) =>
+      after.at === 'asking' && after.question === 'contact' && !/\d{3}$/.test(after.facts.hospital.contact?.phone ?? '')
+        ? event.type
+        : undefined,
+  }),
+
+  'a choice of appointments is never empty': () => ({
+    each: ({ after, event }) =>
+      after.at === 'asking' && after.question === 'appointment' && after.facts.hospital.appointments.length === 0
+        ? event.type
+        : undefined,
+  }),
+
+  'every answer can be taken back': () => ({
+    each: ({ before, after, event }) => {
+      if (event.type !== 'answered' || before.at !== 'asking' || after.at !== 'asking' || after === before)
+        return undefined;
+      const site = sites[0];
+      const back = site && step(site, after, { type: 'went-back' }).state;
+      return back?.at === 'asking' && back.question === before.question
+        ? undefined
+        : `${before.question} → ${back?.at}`;
+    },
+  }),
+
+  'Back and Start over do something where they are offered, and nothing where they are not': () => ({
+    each: ({ after }) => {
+      const site = sites[0];
+      if (!site) return 'no site';
+      const back = step(site, after, { type: 'went-back' }).state;
+      if (canGoBack(after) ? back.at === after.at && !('question' in after) : back !== after)
+        return `Back at ${after.at}`;
+      const over = step(site, after, { type: 'started-over' }).state;
+      return canStartOver(after)
+        ? hasSession(over)
+          ? `Start over at ${after.at}`
+          : undefined
+        : over !== after
+          ? `Start over at ${after.at}`
+          : undefined;
+    },
+  }),
+
+  'wherever somebody stands a clock runs or an answer is on its way': () => ({
+    end: (world) => {
+      const state = world.state();
+      const wait = rowOf<Place>(state).waits(state, world.site);
+      if ('timer' in wait) {
+        const ofNotice = timersOf(state, world.site).filter(({ timer }) => timer !== 'notice' && timer !== 'veil');
+        return ofNotice.length > 0 ? undefined : `no clock at ${state.at}`;
+      }
+      const owes = {
+        store: ['store-visit', 'change-service', 'store-reading'],
+        printer: ['print-ticket'],
+        monitor: ['start-measuring'],
+      }[wait.boundedBy];
+      return world.open().some((effect) => owes.includes(effect.do)) ? undefined : `nothing comes at ${state.at}`;
+    },
+  }),
+
+  'a notice has its own time': () => ({
+    each: ({ before, after }) => {
+      const [was, is] = [before.frame.notice, after.frame.notice];
+      return was && is && was !== is && was.count === is.count ? `${was.words} → ${is.words}` : undefined;
+    },
+  }),
+
+  'at rest nothing is left of anybody': () => ({
+    each: ({ after, event }) =>
+      !hasSession(after) && personal.test(JSON.stringify(after)) ? `${event.type} → ${after.at}` : undefined,
+  }),
+
+  'with everybody gone the kiosk is soon at rest, in its own language': () => ({
+    end: (world) => {
+      const isOver = (state: FlowState) => isCalm(state) && state.at === 'waiting-for-card';
+      if (untilGone(world, { steps: 30, isOver }) !== undefined) return undefined;
+      return `stays at ${world.state().at}`;
+    },
+  }),
+
+  'with everybody gone and a store that stays broken nothing of them stays': () => ({
+    end: (world) =>
+      untilGone(world, { steps: 30, isOver: isCalm, how: 'bad' }) === undefined
+        ? `stays at ${world.state().at}`
+        : undefined,
+  }),
+};

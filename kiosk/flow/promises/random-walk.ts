@@ -1,0 +1,163 @@
+import type { BusinessDay } from '#config/agreements/ids.ts';
+import type { Identity } from '#drivers/contract/identity.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import type { FlowEvent, TicketStanding } from '../events.ts';
+import { anhCitizen, anhInsurance, binhCitizen, settings, today, twinAnh, twinAnhWithTone } from '../synthetic.ts';
+import { type How, hows } from './answers.ts';
+
+/** People who scan, tap, walk off and come back at random. */
+
+export type Move =
+  | { readonly scans: keyof typeof cards }
+  | { readonly slip: string; readonly of: string }
+  | { readonly ticket: 'shown' | 'another'; readonly standing: TicketStanding; readonly day: BusinessDay }
+  | { readonly does: FlowEvent }
+  | { readonly begins: 'without-papers' | 'help' | 'emergency' }
+  /** One of the answers that are still open. */
+  | { readonly answer: number; readonly how: How }
+  /** The next clock runs out. */
+  | { readonly waits: 'out' }
+  | { readonly waits: number }
+  /** The ordinary way on, so that walks get deep. */
+  | { readonly goesOn: How };
+
+/** Whose they are is their first word: two cards of one person, twins, and a card that says nothing of its holder. */
+export const cards = {
+  anhCitizen,
+  /** The scanner lost the letters; the chip has them. */
+  anhDamaged: { ...anhCitizen, fullName: undefined, address: undefined, warnings: ['text-damaged'] },
+  anhInsurance,
+  binhCitizen,
+  twinAnh,
+  twinAnhWithTone,
+  nameless: {
+    ...twinAnh,
+    fullName: undefined,
+    birth: undefined,
+    document: { ...twinAnh.document, number: 'DN4270000000009' },
+  },
+} satisfies Record<string, Identity>;
+
+const people = { anhCitizen: 'Ánh', anhInsurance: 'Ánh', binhCitizen: 'Bình', twinAnh: 'first twin' } as const;
+
+/** The person of a document. */
+export function personOf({ document }: Identity): string {
+  const [card] = Object.entries(cards).find(([, each]) => each.document.number === document.number) ?? ['nobody'];
+  return card in people ? people[card as keyof typeof people] : card;
+}
+
+/** Every kiosk that a site file can make of it. */
+export const sites: readonly FlowSettings[] = [
+  { ...settings, readsChips: true, asksHospital: true, callsForHelp: true },
+  { ...settings, readsChips: true, asksHospital: true, callsForHelp: true },
+  { ...settings, asksHospital: true },
+  { ...settings, offersMeasuring: false, callsForHelp: true, helpChoosingCode: undefined },
+  { ...settings, offersCheckIn: false, callsForHelp: true },
+];
+
+export interface Walk {
+  readonly site: FlowSettings;
+  readonly moves: readonly Move[];
+}
+
+/** mulberry32, so that a walk can be run again by its seed. */
+function random(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export function walkOf(seed: number): Walk {
+  const next = random(seed);
+  const oneOf = <Each>(all: readonly Each[]): Each => all[Math.floor(next() * all.length)] as Each;
+  const site = oneOf(sites);
+  const some = (most: number) => Array.from({ length: Math.floor(next() * most) }, () => oneOf(kinds)(next, oneOf));
+  const moves = some(70);
+  if (next() > howManyPlay) return { site, moves };
+  const game = oneOf([...games, [...some(4), tap(next, oneOf)]]);
+  const times = Math.floor((next() * 400) / game.length);
+  return { site, moves: [...moves, ...Array.from({ length: times }, () => game).flat()] };
+}
+
+/** Children, and hands on the glass: some walks end in the same few moves over and over. */
+const howManyPlay = 0.06;
+const touch: Move = { does: { type: 'touched' } };
+const english: Move = { does: { type: 'language-chosen', language: 'en' } };
+const games: readonly (readonly Move[])[] = [
+  [touch],
+  [english],
+  [touch, { waits: 1_000 }],
+  [{ does: { type: 'service-change-asked' } }, english, { waits: 700 }],
+  [{ goesOn: 'good' }, { waits: 'out' }, { answer: 0, how: 'good' }, { does: { type: 'copy-asked' } }],
+  [
+    { begins: 'without-papers' },
+    { goesOn: 'good' },
+    { goesOn: 'good' },
+    { waits: 'out' },
+    { answer: 0, how: 'good' },
+    { does: { type: 'copy-asked' } },
+    { answer: 0, how: 'good' },
+    { does: { type: 'finished' } },
+  ],
+];
+
+type Draw = (next: () => number, oneOf: <Each>(all: readonly Each[]) => Each) => Move;
+
+const taps: readonly FlowEvent[] = [
+  { type: 'identity-confirmed' },
+  ...['noi', 'mat', null].map((serviceCode) => ({ type: 'answered', answer: { serviceCode } }) as const),
+  ...[true, false].map((isRight) => ({ type: 'answered', answer: { isRight } }) as const),
+  ...['H-1', 'H-2', null].map((appointmentId) => ({ type: 'answered', answer: { appointmentId } }) as const),
+  { type: 'finished' },
+  { type: 'copy-asked' },
+  { type: 'measuring-asked' },
+  { type: 'measuring-begun' },
+  { type: 'measuring-stopped' },
+  { type: 'went-back' },
+  { type: 'started-over' },
+  { type: 'service-change-asked' },
+  { type: 'help-called-off' },
+  { type: 'help-closed' },
+  { type: 'stayed' },
+  { type: 'touched' },
+  { type: 'language-chosen', language: 'en' },
+  { type: 'language-chosen', language: 'vi' },
+  { type: 'card-not-read', why: 'damaged' },
+  { type: 'chip-card-laid' },
+  { type: 'store-probed', writable: true },
+  { type: 'store-probed', writable: false },
+];
+
+const onward: Draw = (_next, oneOf) => ({ goesOn: oneOf(hows) });
+const tap: Draw = (_next, oneOf) => ({ does: oneOf(taps) });
+const scan: Draw = (_next, oneOf) => ({ scans: oneOf(Object.keys(cards) as (keyof typeof cards)[]) });
+const answer: Draw = (next, oneOf) => ({ answer: Math.floor(next() * 6), how: oneOf(hows) });
+const clock: Draw = (next, oneOf) =>
+  next() < 0.5 ? { waits: 'out' } : { waits: Math.floor(next() * oneOf([1_400, 20_000])) };
+const papers: Draw = (_next, oneOf) =>
+  oneOf<Move>([
+    { slip: 'H-1', of: '27005' },
+    { slip: 'H-9', of: '27005' },
+    { slip: 'H-1', of: '01001' },
+    { begins: 'without-papers' },
+    ...(['ours', 'vouched', 'unknown'] as const).map(
+      (standing) => ({ ticket: standing === 'ours' ? 'shown' : 'another', standing, day: today }) as const,
+    ),
+    { ticket: 'another', standing: 'vouched', day: '2026-11-20' as BusinessDay },
+  ]);
+const call: Draw = (_next, oneOf) => ({ begins: oneOf(['help', 'help', 'emergency']) });
+
+/** How often each happens. */
+const kinds: readonly Draw[] = [
+  ...Array<Draw>(22).fill(onward),
+  ...Array<Draw>(12).fill(tap),
+  ...Array<Draw>(6).fill(scan),
+  ...Array<Draw>(6).fill(answer),
+  ...Array<Draw>(6).fill(clock),
+  ...Array<Draw>(3).fill(papers),
+  ...Array<Draw>(2).fill(call),
+];

@@ -1,0 +1,204 @@
+import { delays } from '#config/agreements/delays.ts';
+import { canGoBack, leaveAt } from '../places.ts';
+import { type FlowState, hasSession } from '../state.ts';
+import { numberOnScreenOnly } from '../timers.ts';
+import { mostActs, mostTouches } from '../turn.ts';
+import {
+  hasEnded,
+  isOwnCard,
+  isSameTurn,
+  isScan,
+  isStrangersCard,
+  mayHaveGone,
+  type Promises,
+  peopleIn,
+  sessionOf,
+  untilGone,
+} from './promise.ts';
+
+/** No two people in one visit, nobody sent away, nobody kept. */
+export const promisesOfTurns: Promises = {
+  'one visit holds the cards of one person, twins included': () => ({
+    each: ({ after }) => (peopleIn(after).length > 1 ? peopleIn(after).join(' and ') : undefined),
+  }),
+
+  'whoever may have gone gets nothing from somebody else’s scan': () => ({
+    each: (step) => {
+      const { before, after, event } = step;
+      if (!isScan(event) || !isSameTurn(step) || !mayHaveGone(before)) return undefined;
+      if (!hasSession(before) || !hasSession(after)) return undefined;
+      const people = peopleIn(before);
+      if (people.length === 0 && peopleIn(after).length > 0) return 'a card was added to nobody’s';
+      return before.facts.slip !== after.facts.slip ? 'a slip was added' : undefined;
+    },
+  }),
+
+  'a stranger’s card changes nothing of a turn but who comes next': () => ({
+    each: (step) => {
+      const { before, after, event } = step;
+      if (!isStrangersCard(before, event) || !isSameTurn(step)) return undefined;
+      const withoutStranger = (state: typeof before) => ({
+        ...state,
+        turn: { ...state.turn, next: undefined },
+        frame: { ...state.frame, notice: undefined, notices: 0 },
+      });
+      return JSON.stringify(withoutStranger(before)) === JSON.stringify(withoutStranger(after))
+        ? undefined
+        : 'more has changed';
+    },
+  }),
+
+  'strangers who scan every 3 s keep nobody’s turn going': () => ({
+    end: (world) => {
+      const session = sessionOf(world.state());
+      const people = peopleIn(world.state());
+      // Without cards the next card may well be the patient's own.
+      if (people.length === 0) return undefined;
+      const isOver = (state: FlowState) => sessionOf(state) !== session;
+      const alone = untilGone(world.copy(), { steps: 60, isOver });
+      const scans = people.includes('Bình') ? 'anhCitizen' : 'binhCitizen';
+      const disturbed = untilGone(world, { steps: 900, isOver, everyMs: 3_000, meanwhile: { scans } });
+      if (alone === undefined) return 'it never ends';
+      const isLonger = disturbed === undefined || disturbed > alone + 9_000;
+      return isLonger ? `${alone} ms alone, ${disturbed} ms with them` : undefined;
+    },
+  }),
+
+  'nobody’s name is on the screen 25 s after they came to it or showed their card': () => {
+    let since = 0;
+    return {
+      each: ({ before, after, event, now }) => {
+        const isNamed = after.at === 'confirming-identity' && !after.veil.hides;
+        const isShown = isOwnCard(before, event);
+        const isNew =
+          before.at !== 'confirming-identity' || sessionOf(before) !== sessionOf(after) || before.veil.hides;
+        if (isNamed && (isNew || isShown)) since = now;
+        return isNamed && now - since > delays.nameOnScreenMs ? `${now - since} ms` : undefined;
+      },
+      end: (world) => {
+        const session = sessionOf(world.state());
+        world.move({ waits: delays.nameOnScreenMs });
+        const left = world.state();
+        const isNamed = left.at === 'confirming-identity' && !left.veil.hides;
+        return isNamed && sessionOf(left) === session ? 'still there' : undefined;
+      },
+    };
+  },
+
+  'a name that is hidden comes back only by its card or by the patient’s own way back': () => ({
+    each: (step) => {
+      const { before, after, event } = step;
+      const isUnveiled =
+        isSameTurn(step) &&
+        before.at === 'confirming-identity' &&
+        after.at === 'confirming-identity' &&
+        before.veil.hides &&
+        !after.veil.hides;
+      return isUnveiled && event.type !== 'card-read' ? event.type : undefined;
+    },
+  }),
+
+  'a number that is only on the screen goes after its owner was asked for 20 s, and not before': () => {
+    let askedSince: number | undefined;
+    return {
+      each: (step) => {
+        const { before, after, event, now } = step;
+        const reason = hasEnded(step);
+        const isOwnHand = ['finished', 'started-over', 'went-back'].includes(event.type);
+        const isGame = before.turn.acts >= mostActs - 1;
+        if (numberOnScreenOnly(before) !== undefined && reason !== undefined && reason !== 'store-failed') {
+          const askedFor = askedSince === undefined ? 0 : now - askedSince;
+          if (!isOwnHand && !isGame && askedFor < delays.nextWaitsForNumberMs)
+            return `${event.type} after ${askedFor} ms`;
+        }
+        if (!mayHaveGone(after)) askedSince = undefined;
+        else if (!mayHaveGone(before) || !isSameTurn(step)) askedSince = now;
+        return undefined;
+      },
+    };
+  },
+
+  'what is owed to somebody is never ended before it is known': () => ({
+    each: (step) => {
+      const { before, event } = step;
+      if (hasEnded(step) === undefined || leaveAt(before) !== 'owed') return undefined;
+      // Whoever plays with the question after the number has the number.
+      if (before.at === 'choosing-again' && before.turn.acts >= mostActs - 1) return undefined;
+      return ['visit-not-stored', 'reading-not-stored', 'ticket-printed'].includes(event.type) ? undefined : event.type;
+    },
+  }),
+
+  'the patient of a turn changes only by being asked anew who this is': () => ({
+    each: (step) => {
+      const { before, after } = step;
+      if (!isSameTurn(step)) return undefined;
+      if (!hasSession(before) || !hasSession(after)) return undefined;
+      const wasNamed = before.facts.identities[0]?.fullName;
+      const isNamed = after.facts.identities[0]?.fullName;
+      if (peopleIn(before).length > 0 && wasNamed !== isNamed && after.at !== 'confirming-identity')
+        return 'another name';
+      const [[was], [is]] = [peopleIn(before), peopleIn(after)];
+      return is !== was && is !== undefined && after.at !== 'confirming-identity'
+        ? `${was} → ${is} at ${after.at}`
+        : undefined;
+    },
+  }),
+
+  'one’s own card says that one is still here': () => ({
+    each: (step) => {
+      const { before, after, event } = step;
+      const isAsked = isOwnCard(before, event) && isSameTurn(step) && mayHaveGone(after);
+      return isAsked ? `still asked at ${after.at}` : undefined;
+    },
+  }),
+
+  'every turn is opened and closed once in the log': () => {
+    let open: string | undefined;
+    return {
+      each: ({ after, effects }) => {
+        for (const effect of effects) {
+          if (effect.do === 'note-session-started') {
+            if (open !== undefined) return `${effect.sessionId} while ${open}`;
+            open = effect.sessionId;
+          } else if (effect.do === 'note-session-ended') {
+            if (open !== effect.sessionId) return `${effect.sessionId} ended, ${open} open`;
+            open = undefined;
+          }
+        }
+        return sessionOf(after) === open ? undefined : `${sessionOf(after)} stands, ${open} is noted`;
+      },
+    };
+  },
+
+  'nobody plays for ever': () => {
+    let touches = 0;
+    return {
+      each: (step) => {
+        const { before, after, event } = step;
+        if (!isSameTurn(step)) touches = 0;
+        else if (event.type === 'touched' && after !== before) touches += 1;
+        if (touches > mostTouches) return `${touches} touches`;
+        const isOwed = leaveAt(after) === 'owed' && !canGoBack(after);
+        return hasSession(after) && !isOwed && after.turn.acts >= mostActs
+          ? `${after.turn.acts} acts at ${after.at}`
+          : undefined;
+      },
+    };
+  },
+
+  'whoever shows their card again reads their name for another 25 s': () => ({
+    each: ({ before, after, event, now, clocks }) => {
+      if (!isOwnCard(before, event) || before.at !== 'confirming-identity' || after.at !== before.at) return undefined;
+      const until = clocks.get(`veil ${after.veil.since}`);
+      return until === now + delays.nameOnScreenMs ? undefined : `until ${until}, it is ${now}`;
+    },
+  }),
+
+  'the first stranger who came is the next one, whoever else scans': () => ({
+    each: (step) => {
+      const { before, after, event } = step;
+      if (!before.turn.next || !isStrangersCard(before, event) || !isSameTurn(step)) return undefined;
+      return after.turn.next === before.turn.next ? undefined : 'somebody else is next';
+    },
+  }),
+};

@@ -1,0 +1,170 @@
+import type { CallerId, SessionId, VisitId } from '#config/agreements/ids.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import type { FlowEffect } from '../effects.ts';
+import type { FlowEvent, TimerName } from '../events.ts';
+import { startingState } from '../moves.ts';
+import type { FlowState } from '../state.ts';
+import { step } from '../step.ts';
+import { today } from '../synthetic.ts';
+import { timersOf } from '../timers.ts';
+import { type Answered, answerFrom, type How, isAnswered, isLastWord } from './answers.ts';
+import { cards, type Move } from './random-walk.ts';
+
+/** A kiosk among them: every effect is answered some time, well or badly, and its clocks run as in the host. */
+
+/** One step with what was before it. `now`: ms since the walk began. */
+export interface WalkStep {
+  readonly before: FlowState;
+  readonly event: FlowEvent;
+  readonly after: FlowState;
+  readonly effects: readonly FlowEffect[];
+  readonly now: number;
+  /** The present state's clocks and when they run out. */
+  readonly clocks: ReadonlyMap<string, number>;
+}
+
+export interface World {
+  readonly state: () => FlowState;
+  readonly site: FlowSettings;
+  readonly now: () => number;
+  /** What has not been answered yet, the latest last. */
+  readonly open: () => readonly Answered[];
+  /** `undefined` when it meant nothing here. */
+  move(move: Move): void;
+  /** The same world, to try something in. */
+  copy(watch?: (step: WalkStep) => void): World;
+}
+
+interface Memory {
+  state: FlowState;
+  now: number;
+  fresh: number;
+  open: readonly Answered[];
+  clocks: ReadonlyMap<string, number>;
+}
+
+/** `watch` sees every step. */
+export function createWorld(site: FlowSettings, watch: (step: WalkStep) => void = () => {}, from?: Memory): World {
+  const memory: Memory = from ?? {
+    state: startingState(site),
+    now: 0,
+    fresh: 0,
+    open: [],
+    clocks: new Map(),
+  };
+  if (!from) followClocks();
+
+  function receive(event: FlowEvent): void {
+    const before = memory.state;
+    const { state, effects } = step(site, before, event);
+    memory.state = state;
+    // As in the host: only a changed state has its clocks looked at.
+    if (state !== before) followClocks();
+    memory.open = [...memory.open, ...effects.filter(isAnswered)];
+    watch({ before, event, after: state, effects, now: memory.now, clocks: memory.clocks });
+  }
+
+  function followClocks(): void {
+    memory.clocks = new Map(
+      timersOf(memory.state, site).map(({ timer, count, ms }) => {
+        const key = `${timer} ${count}`;
+        return [key, memory.clocks.get(key) ?? memory.now + ms];
+      }),
+    );
+  }
+
+  function runOut(until: number): void {
+    const [first] = [...memory.clocks].toSorted(([, one], [, other]) => one - other);
+    if (!first || first[1] > until) {
+      if (Number.isFinite(until)) memory.now = until;
+      return;
+    }
+    const [key, at] = first;
+    memory.now = at;
+    memory.clocks = new Map([...memory.clocks].filter(([each]) => each !== key));
+    const [timer, count] = key.split(' ');
+    receive({ type: 'timer-elapsed', timer: timer as TimerName, count: Number(count) });
+    if (Number.isFinite(until)) runOut(until);
+  }
+
+  function eventFrom(
+    move: Exclude<Move, { readonly waits: unknown } | { readonly goesOn: How }>,
+  ): FlowEvent | undefined {
+    const sessionId = `S${memory.fresh++}` as SessionId;
+    if ('scans' in move) return { type: 'card-read', identity: cards[move.scans], sessionId, today };
+    if ('does' in move) return move.does;
+    if ('slip' in move) {
+      const appointment = { facilityCode: move.of, appointmentId: move.slip };
+      return { type: 'appointment-read', appointment, sessionId, today };
+    }
+    if ('ticket' in move) {
+      const { state } = memory;
+      const isOwn = move.ticket === 'shown' && 'ticket' in state;
+      const visitId = isOwn ? state.ticket.visit.visitId : ('V-elsewhere' as VisitId);
+      const ticket = { facilityCode: '27005', day: move.day, number: 'Z900', visitId };
+      return { type: 'ticket-read', ticket, standing: move.standing, sessionId, today };
+    }
+    if ('begins' in move) {
+      if (move.begins === 'without-papers') return { type: 'started-without-papers', sessionId, today };
+      const caller = `C${memory.fresh}` as CallerId;
+      return { type: move.begins === 'help' ? 'help-called' : 'emergency-called', caller };
+    }
+    const effect = memory.open[move.answer % Math.max(1, memory.open.length)];
+    const said = effect && answerFrom(effect, move.how, memory.fresh);
+    if (said && isLastWord(said)) memory.open = memory.open.filter((each) => each !== effect);
+    return said;
+  }
+
+  function move(move: Move): void {
+    if ('waits' in move) {
+      runOut(move.waits === 'out' ? Number.POSITIVE_INFINITY : memory.now + move.waits);
+    } else if ('goesOn' in move) {
+      world.move(onwardFrom(memory.state, memory.open, site, move.goesOn));
+    } else {
+      const event = eventFrom(move);
+      if (event) receive(event);
+    }
+  }
+
+  const world: World = {
+    site,
+    state: () => memory.state,
+    now: () => memory.now,
+    open: () => memory.open,
+    move,
+    copy: (newWatch = () => {}) => createWorld(site, newWatch, { ...memory }),
+  };
+  return world;
+}
+
+/** What a patient does who knows what they want, or what they wait for. */
+function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSettings, how: How): Move {
+  const waitsFor = open.findLastIndex((each) => each.do !== 'read-chip' && each.do !== 'probe-store');
+  const isAnswered: Move = { answer: waitsFor < 0 ? Math.max(0, open.length - 1) : waitsFor, how };
+  switch (state.at) {
+    case 'waiting-for-card':
+    case 'asking-to-scan-again':
+    case 'asking-for-card':
+      if (!site.offersCheckIn) return { ticket: 'another', standing: 'vouched', day: today };
+      return { scans: how === 'good' ? 'anhCitizen' : how === 'empty' ? 'anhDamaged' : 'twinAnh' };
+    case 'confirming-identity':
+      return { does: { type: 'identity-confirmed' } };
+    case 'asking':
+    case 'choosing-again': {
+      const serviceCode = how === 'bad' || state.at === 'choosing-again' ? 'mat' : 'noi';
+      const appointmentId = how === 'good' ? null : 'H-2';
+      return { does: { type: 'answered', answer: { serviceCode, isRight: true, appointmentId } } };
+    }
+    case 'showing-ticket':
+      if (state.ticket.paper === 'held' && how !== 'unknown') return { waits: 'out' };
+      if (state.ticket.paper === 'printing') return isAnswered;
+      return { does: { type: how === 'unknown' ? 'service-change-asked' : 'measuring-asked' } };
+    case 'sitting-down':
+    case 'not-measured':
+      return { does: { type: 'measuring-begun' } };
+    case 'showing-reading':
+      return { does: { type: 'finished' } };
+    default:
+      return isAnswered;
+  }
+}

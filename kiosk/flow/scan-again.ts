@@ -1,0 +1,28 @@
+import { unreachable } from '#config/agreements/result.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import type { Scan } from './events.ts';
+import type { ScanAgainReason } from './state.ts';
+
+/**
+ * Why a scan begins nobody's turn at this kiosk; `undefined`: it does. What begins no turn asks nobody to go, either.
+ *
+ * A ticket opens a measurement, on the day and in the hospital that gave it, when it is not made up.
+ */
+export function whyScanAgain(settings: FlowSettings, scan: Scan): ScanAgainReason | undefined {
+  const { facilityCode, offersCheckIn, offersMeasuring } = settings;
+  switch (scan.type) {
+    case 'card-read':
+      return offersCheckIn ? undefined : 'ticket-wanted';
+    case 'appointment-read':
+      if (!offersCheckIn) return 'ticket-wanted';
+      return scan.appointment.facilityCode === facilityCode ? undefined : 'appointment-elsewhere';
+    case 'ticket-read': {
+      const { ticket, standing, today } = scan;
+      if (!offersMeasuring) return 'foreign';
+      if (ticket.facilityCode !== facilityCode || ticket.day !== today) return 'ticket-of-another-day';
+      return standing === 'unknown' ? 'foreign' : undefined;
+    }
+    default:
+      return unreachable(scan);
+  }
+}

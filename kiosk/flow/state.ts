@@ -1,0 +1,109 @@
+import type { StoredVisit } from '#backend-client/contract/visit.ts';
+import type { VisitId } from '#config/agreements/ids.ts';
+import type { PressureAdvice, PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
+import type { UnreadableCode } from '#drivers/contract/identity.ts';
+import type { Facts } from '#kiosk/facts/facts.ts';
+import type { QuestionId } from '#kiosk/questions/every-question.ts';
+import type { Above } from './above.ts';
+
+/** Where a patient can stand, and exactly what each place's screen and next step need. */
+export interface PlaceStates {
+  readonly 'waiting-for-card': object;
+  /** A code could not be used; nobody is being served yet. */
+  readonly 'asking-to-scan-again': { readonly why: ScanAgainReason };
+  /** The appointment is known from its slip, but not yet whose it is. */
+  readonly 'asking-for-card': { readonly facts: Facts };
+  readonly 'confirming-identity': { readonly facts: Facts; readonly veil: Veil };
+  /** "This is me" was said, and the hospital's answer is still on its way; bounded by the host's deadline. */
+  readonly 'waiting-for-hospital': { readonly facts: Facts };
+  /** One question of the plan; `answered` holds those before it in the order in which they were answered. */
+  readonly asking: { readonly facts: Facts; readonly question: QuestionId; readonly answered: readonly QuestionId[] };
+  readonly 'storing-visit': { readonly facts: Facts };
+  readonly 'showing-ticket': { readonly facts: Facts; readonly ticket: TicketShown };
+  /** The number is there; another service is asked for. */
+  readonly 'choosing-again': { readonly facts: Facts; readonly ticket: TicketShown };
+  readonly 'storing-change': { readonly facts: Facts; readonly ticket: TicketShown };
+  /** Blood pressure, for the visit whose ticket was just shown or scanned. */
+  readonly 'sitting-down': { readonly facts: Facts; readonly measuring: Measuring };
+  readonly measuring: {
+    readonly facts: Facts;
+    readonly measuring: Measuring;
+    readonly phase: 'waiting-for-device' | 'waiting-for-button' | 'measuring';
+    readonly cuffMmHg: number | undefined;
+  };
+  readonly 'storing-reading': {
+    readonly facts: Facts;
+    readonly measuring: Measuring;
+    readonly reading: PressureReading;
+  };
+  readonly 'showing-reading': {
+    readonly facts: Facts;
+    readonly measuring: Measuring;
+    readonly reading: PressureReading;
+  };
+  readonly 'not-measured': { readonly facts: Facts; readonly measuring: Measuring; readonly advice: PressureAdvice };
+  /** The store cannot write: the one refusal of a kiosk (law 1). */
+  readonly 'out-of-service': object;
+}
+
+export type Place = keyof PlaceStates;
+
+/** One place with what lies over it, for a place that is only known to the caller. */
+export type Standing<At extends Place> = Above & { readonly at: At } & PlaceStates[At];
+
+/** The same for places by name; for several it is one of theirs. */
+export type StateAt<At extends Place> = { readonly [Each in At]: Standing<Each> }[At];
+
+export type FlowState = StateAt<Place>;
+
+/** The places of somebody's turn. */
+export type SessionState = Extract<FlowState, { readonly facts: Facts }>;
+
+export function hasSession(state: FlowState): state is SessionState {
+  return 'facts' in state;
+}
+
+/** A name does not stay on the screen of somebody who has walked off. `since`: the turn in which it came there. */
+export interface Veil {
+  readonly hides: boolean;
+  readonly since: number;
+}
+
+export interface TicketShown {
+  readonly visit: StoredVisit;
+  /** This document already had this number today. */
+  readonly again: boolean;
+  /** `held`: printing begins in a moment, so that "choose again" comes before it. */
+  readonly paper: 'held' | 'printing' | 'printed' | 'not-printed' | 'perhaps-printed' | 'kept';
+  /** The count since which paper is held: nothing that a finger does puts it off. */
+  readonly heldSince: number;
+  /** Papers asked for in this session beyond the first. */
+  readonly reprints: number;
+  /** The patient has said "done" and only the paper is awaited. */
+  readonly leaving: boolean;
+  /** The service was changed; once a session. */
+  readonly isChanged: boolean;
+  /** Too many numbers without papers in a row: this one stays on the screen. */
+  readonly noPaper: boolean;
+}
+
+/** The visit that is measured for, and how often it was tried. */
+export interface Measuring {
+  readonly visitId: VisitId;
+  /** As on the ticket. */
+  readonly number: string;
+  /** Whether the patient has the number on paper. */
+  readonly isOnPaper: boolean;
+  /** Counts the measurements of this session; an event of an earlier one means nothing (law 11). */
+  readonly attempt: number;
+}
+
+/**
+ * `ticket-of-another-day` is also another hospital's. `ticket-wanted`: a card on a kiosk that only measures.
+ * `appointment-elsewhere`: the slip of another hospital.
+ */
+export type ScanAgainReason =
+  | UnreadableCode['kind']
+  | 'ticket-of-another-day'
+  | 'ticket-wanted'
+  | 'appointment-elsewhere';

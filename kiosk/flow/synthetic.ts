@@ -1,0 +1,232 @@
+import type { Appointment } from '#backend-client/contract/appointment.ts';
+import type { InsuranceCheck } from '#backend-client/contract/insurance.ts';
+import type { StoredVisit } from '#backend-client/contract/visit.ts';
+import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
+import type { PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
+import type { Identity } from '#drivers/contract/identity.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import type { FlowEffect } from './effects.ts';
+import type { EventOf, FlowEvent, TimerName } from './events.ts';
+import { startingState } from './moves.ts';
+import type { FlowState } from './state.ts';
+import { step } from './step.ts';
+import { timersOf } from './timers.ts';
+
+/** People who do not exist and a kiosk that stands nowhere, for tests of the flow and of the host. */
+export const settings: FlowSettings = {
+  restingLanguage: 'vi',
+  languages: ['vi', 'en'],
+  facilityCode: '27005',
+  offersCheckIn: true,
+  offersMeasuring: true,
+  asksHospital: false,
+  callsForHelp: false,
+  serviceByHisCode: new Map([
+    ['K01', 'noi'],
+    ['K30', 'mat'],
+  ]),
+  readsChips: false,
+  serviceCodes: ['noi', 'mat'],
+  helpChoosingCode: 'tiep-don',
+};
+
+/** A kiosk that has a reader of chip cards as well. */
+export const settingsWithReader: FlowSettings = { ...settings, readsChips: true };
+
+export const today = '2026-11-21' as BusinessDay;
+export const firstSession = 'S1' as SessionId;
+export const secondSession = 'S2' as SessionId;
+
+/** An old woman with her citizen card. */
+export const anhCitizen: Identity = {
+  source: 'qr-cccd',
+  fullName: 'Nguyễn Thị Ngọc Ánh',
+  birth: { precision: 'day', date: '1948-08-15' },
+  sex: 'female',
+  address: 'Số 1, Thôn Đông, Yên Phong, Bắc Ninh',
+  document: { kind: 'citizen-card', number: '027148000123', oldNumber: undefined, issuedOn: '2021-05-25' },
+  warnings: [],
+};
+
+/** The same card's chip: the name as it is registered, an old number that her card does not show. */
+export const anhChip: Identity = {
+  ...anhCitizen,
+  source: 'chip',
+  document: { kind: 'citizen-card', number: '027148000123', oldNumber: '120000001', issuedOn: '2021-05-25' },
+};
+
+/** The same woman's insurance card: capital letters, the year of birth only. */
+export const anhInsurance: Identity = {
+  source: 'qr-bhyt',
+  fullName: 'NGUYỄN THỊ NGỌC ÁNH',
+  birth: { precision: 'year', year: 1948 },
+  sex: 'female',
+  address: undefined,
+  document: {
+    kind: 'insurance-card',
+    number: 'HT2270199999123',
+    facilityCode: '27005',
+    validFrom: '2026-01-01',
+    validTo: '2026-12-31',
+    fiveYearsOn: '2020-01-01',
+    benefitLevel: '2',
+  },
+  warnings: [],
+};
+
+/** Twins: one birth date, names that a tone tells apart, cards of their own. */
+export const twinAnh: Identity = {
+  source: 'qr-bhyt',
+  fullName: 'NGUYỄN MINH ANH',
+  birth: { precision: 'day', date: '2021-03-04' },
+  sex: 'female',
+  address: undefined,
+  document: {
+    kind: 'insurance-card',
+    number: 'TE1270000000001',
+    facilityCode: '27005',
+    validFrom: '2026-01-01',
+    validTo: '2026-12-31',
+    fiveYearsOn: undefined,
+    benefitLevel: '1',
+  },
+  warnings: [],
+};
+export const twinAnhWithTone: Identity = {
+  ...twinAnh,
+  fullName: 'NGUYỄN MINH ÁNH',
+  document: { ...twinAnh.document, number: 'TE1270000000002' },
+};
+
+/** Somebody else. */
+export const binhCitizen: Identity = {
+  source: 'qr-cccd',
+  fullName: 'Trần Văn Bình',
+  birth: { precision: 'day', date: '1990-01-02' },
+  sex: 'male',
+  address: undefined,
+  document: { kind: 'citizen-card', number: '001090000001', oldNumber: '012345678', issuedOn: '2021-05-25' },
+  warnings: [],
+};
+
+export const storedVisit: StoredVisit = {
+  visitId: '00000000000000000001' as VisitId,
+  day: today,
+  number: { series: 'UA', sequence: 12, text: 'UA012' },
+  service: { code: 'noi', hisCode: 'K01', name: { vi: 'Khám Nội' }, room: '101', floor: { vi: 'Tầng 1' } },
+  priority: { ground: 'age-75', certain: true },
+  storedAt: 0,
+  paper: 'pending',
+  replaces: undefined,
+};
+
+export const contactKnown = { phone: '0912000567', patientCode: 'BN000123' };
+
+export const followUp: Appointment = {
+  appointmentId: 'H-1',
+  kind: 'follow-up-slip',
+  serviceHisCode: 'K30',
+  startsAt: undefined,
+  description: undefined,
+};
+
+/** At a service that the kiosk does not have. */
+export const elsewhere: Appointment = {
+  ...followUp,
+  appointmentId: 'H-2',
+  kind: 'appointment',
+  serviceHisCode: 'K99',
+};
+
+export const insured: InsuranceCheck = {
+  resultCode: '000',
+  path: 'insured',
+  validFrom: undefined,
+  validTo: undefined,
+  newCardNumber: undefined,
+  facilityCode: undefined,
+  transactionId: undefined,
+  checkedAt: 0,
+};
+
+/** An event, or that this clock of the state runs out. */
+export type Happening = FlowEvent | { readonly waited: TimerName };
+
+/** The hospital's answer to a question of this session. */
+export function hospitalSaid(
+  answers: Partial<EventOf<'hospital-answered'>['answers']> = {},
+  question = 1,
+  sessionId = firstSession,
+): EventOf<'hospital-answered'> {
+  const nothing = { contact: undefined, appointments: [], insuranceCheck: undefined };
+  return { type: 'hospital-answered', sessionId, question, answers: { ...nothing, ...answers } };
+}
+
+/** Walks from rest and collects what was wanted on the way. */
+export function walk(
+  happenings: readonly Happening[],
+  site: FlowSettings = settings,
+): {
+  readonly state: FlowState;
+  readonly effects: readonly FlowEffect[];
+} {
+  let state: FlowState = startingState(site);
+  const effects: FlowEffect[] = [];
+  for (const each of happenings) {
+    const next = step(site, state, 'waited' in each ? elapsed(state, each.waited, site) : each);
+    state = next.state;
+    effects.push(...next.effects);
+  }
+  return { state, effects };
+}
+
+/** As the host says it when the time has come. */
+export function elapsed(state: FlowState, timer: TimerName, site: FlowSettings = settings): FlowEvent {
+  const running = timersOf(state, site).find((each) => each.timer === timer);
+  if (!running) throw new Error(`no clock "${timer}" runs at ${state.at}`);
+  return { type: 'timer-elapsed', timer, count: running.count };
+}
+
+/** The clocks that run, and how long. */
+export function clocks(state: FlowState, site: FlowSettings = settings): Partial<Record<TimerName, number>> {
+  return Object.fromEntries(timersOf(state, site).map(({ timer, ms }) => [timer, ms]));
+}
+
+/** The service question is answered. */
+export const chosen = (serviceCode: string | null): FlowEvent => ({ type: 'answered', answer: { serviceCode } });
+
+/** The moment for "choose again" is over, and the paper begins. */
+export const paperBegins: FlowEvent = { type: 'timer-elapsed', timer: 'paper', count: 5 };
+
+/** A plain visit from card to paper, one event a step. */
+export const plainVisit: readonly FlowEvent[] = [
+  { type: 'card-read', identity: anhCitizen, sessionId: firstSession, today },
+  { type: 'identity-confirmed' },
+  chosen('noi'),
+  { type: 'visit-stored', sessionId: firstSession, visit: storedVisit, found: false },
+  paperBegins,
+  { type: 'ticket-printed', sessionId: firstSession },
+  { type: 'finished' },
+];
+
+/** The beginning of a plain visit. */
+export const upTo = (steps: number) => plainVisit.slice(0, steps);
+
+export const scanOf = (identity: Identity, sessionId = secondSession): FlowEvent => ({
+  type: 'card-read',
+  identity,
+  sessionId,
+  today,
+});
+
+/** The frame in the notes (§1.1): what a TM-2657 really said. */
+export const reading: PressureReading = {
+  systolic: 127,
+  diastolic: 76,
+  mean: 97,
+  pulse: 78,
+  irregular: undefined,
+  moved: undefined,
+  deviceTime: undefined,
+  model: undefined,
+};

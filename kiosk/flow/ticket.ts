@@ -1,0 +1,203 @@
+import type { StoredVisit, VisitRequest } from '#backend-client/contract/visit.ts';
+import { appointmentOf, choiceOf } from '#kiosk/facts/appointment.ts';
+import type { Facts } from '#kiosk/facts/facts.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import { patientFromIdentities } from '#kiosk/facts/patient.ts';
+import { priorityOn } from '#kiosk/facts/priority.ts';
+import { chipVerdictIn, closeChip } from './chip.ts';
+import type { FlowEffect, FlowStep } from './effects.ts';
+import type { EventOf } from './events.ts';
+import { act, endTurn, goOn, goTo, moveOn, stay, withNotice } from './moves.ts';
+import { factsWithAnswer, factsWithout } from './plan.ts';
+import type { FlowState, StateAt, TicketShown } from './state.ts';
+import { mostNoPapersInRow } from './turn.ts';
+
+/** The visit, its number and its paper. */
+
+/** So that a child cannot empty the roll. */
+const mostReprints = 2;
+
+export function storeVisit(settings: FlowSettings, from: FlowState, known: Facts): FlowStep {
+  const choice = choiceOf(settings, known);
+  if (!choice) return stay(from);
+  const { facts, effects } = closeChip({ ...known, choice });
+  return goTo(goOn(from, 'storing-visit', { facts }), ...effects, {
+    do: 'store-visit',
+    request: requestFrom(facts, choice.serviceCode),
+  });
+}
+
+function requestFrom(facts: Facts, serviceCode: string): VisitRequest {
+  const { sessionId, identities, today, hospital, phoneIsRight } = facts;
+  const patient = { ...patientFromIdentities(identities, today), chip: chipVerdictIn(facts) };
+  const appointment = appointmentOf(facts);
+  return {
+    sessionId,
+    patient,
+    serviceCode,
+    purpose: appointment?.kind === 'follow-up-slip' ? 'follow-up' : 'examination',
+    priority: priorityOn(patient.birth, today),
+    ...(hospital.contact ? { contact: { ...hospital.contact, phoneConfirmed: phoneIsRight } } : {}),
+    ...(hospital.insuranceCheck ? { insuranceCheck: hospital.insuranceCheck } : {}),
+    ...(appointment ? { appointment } : {}),
+  };
+}
+
+/**
+ * Printing begins a moment later, so that "choose again" comes before it. A visit that is found anew has its paper, unless it never
+ * came to that.
+ */
+export function visitStored(
+  _settings: FlowSettings,
+  state: StateAt<'storing-visit'>,
+  { visit, found }: EventOf<'visit-stored'>,
+): FlowStep {
+  const { facts, turn } = state;
+  const noPapersInRow = facts.identities.length > 0 ? 0 : turn.noPapersInRow + 1;
+  const noPaper = noPapersInRow > mostNoPapersInRow;
+  const paper = noPaper ? 'not-printed' : neverOnPaper(visit) ? 'held' : 'kept';
+  const first = { heldSince: 0, reprints: 0, leaving: false, isChanged: false };
+  const shown = showing(moveOn, state, facts, { visit, again: found, paper, noPaper, ...first });
+  return goTo({ ...shown, turn: { ...shown.turn, noPapersInRow } });
+}
+
+/** Wherever a number comes to the screen, the moment for "choose again" begins. */
+function showing(move: typeof goOn, from: FlowState, facts: Facts, ticket: TicketShown): StateAt<'showing-ticket'> {
+  return move(from, 'showing-ticket', { facts, ticket: { ...ticket, heldSince: from.turn.count + 1 } });
+}
+
+function neverOnPaper({ paper }: StoredVisit): boolean {
+  return paper === 'pending' || paper === 'not-printed';
+}
+
+/** The moment for "choose again" is over. */
+export function printHeld(_settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
+  const { ticket } = state;
+  if (ticket.paper !== 'held') return stay(state);
+  return printing(moveOn(state, 'showing-ticket', { facts: state.facts, ticket }));
+}
+
+/** A jam never un-registers a patient (law 3): whatever happened to the paper, the number stays on the screen. */
+export function paperKnown(
+  settings: FlowSettings,
+  state: StateAt<'showing-ticket'>,
+  event: EventOf<'ticket-printed' | 'ticket-not-printed'>,
+): FlowStep {
+  const { facts, ticket } = state;
+  if (ticket.paper !== 'printing') return stay(state);
+  const paper =
+    event.type === 'ticket-printed' ? 'printed' : event.paper === 'untouched' ? 'not-printed' : 'perhaps-printed';
+  if (ticket.leaving && paper === 'printed' && !state.frame.help) return endTurn(settings, state, 'finished');
+  return goTo(moveOn(state, 'showing-ticket', { facts, ticket: { ...ticket, paper, leaving: false } }));
+}
+
+export function isPaperOnItsWay({ paper }: TicketShown): boolean {
+  return paper === 'held' || paper === 'printing';
+}
+
+/** The number is nowhere but on the screen, or perhaps nowhere else. */
+export function isOnlyOnScreen({ paper }: TicketShown): boolean {
+  return paper === 'not-printed' || paper === 'perhaps-printed' || paper === 'kept';
+}
+
+export function finishTicket(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
+  const { facts, ticket } = state;
+  if (!isPaperOnItsWay(ticket)) return endTurn(settings, state, 'finished');
+  return goTo(goOn(state, 'showing-ticket', { facts, ticket: { ...ticket, leaving: true } }));
+}
+
+export function canReprint(ticket: TicketShown): boolean {
+  return !isPaperOnItsWay(ticket) && !ticket.noPaper && ticket.reprints < mostReprints;
+}
+
+export function reprint(_settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
+  const { facts, ticket } = state;
+  if (!canReprint(ticket)) return stay(state);
+  return printing(goOn(state, 'showing-ticket', { facts, ticket: { ...ticket, reprints: ticket.reprints + 1 } }));
+}
+
+function printing(state: StateAt<'showing-ticket'>): FlowStep {
+  const { facts, frame, ticket } = state;
+  const patient = patientFromIdentities(facts.identities, facts.today);
+  const print: FlowEffect = {
+    do: 'print-ticket',
+    sessionId: facts.sessionId,
+    visit: ticket.visit,
+    patient,
+    language: frame.language,
+  };
+  return goTo({ ...state, ticket: { ...ticket, paper: 'printing' } }, print);
+}
+
+/** Once a session, and only a number of this session: an older one may have been called already. */
+export function canChangeService({ serviceCodes }: FlowSettings, ticket: TicketShown): boolean {
+  return (
+    serviceCodes.some((code) => code !== ticket.visit.service.code) &&
+    !ticket.again &&
+    !ticket.isChanged &&
+    !ticket.leaving &&
+    ticket.paper !== 'printing'
+  );
+}
+
+export function chooseAgain(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
+  const { facts, ticket } = state;
+  if (!canChangeService(settings, ticket)) return stay(state);
+  return goTo(goOn(state, 'choosing-again', { facts, ticket }));
+}
+
+/** The number that is there stays, and its paper still has to come. */
+export function keepNumber(_settings: FlowSettings, state: StateAt<'choosing-again'>): FlowStep {
+  return goTo(showing(goOn, state, state.facts, state.ticket));
+}
+
+export function chosenAgain(
+  settings: FlowSettings,
+  state: StateAt<'choosing-again'>,
+  { answer }: EventOf<'answered'>,
+): FlowStep {
+  const { ticket } = state;
+  const facts = factsWithAnswer(settings, factsWithout(settings, state.facts, 'service'), 'service', answer);
+  if (!facts?.choice) return stay(state);
+  const { serviceCode } = facts.choice;
+  if (serviceCode === ticket.visit.service.code) return keepNumber(settings, state);
+  return goTo(goOn(state, 'storing-change', { facts, ticket }), {
+    do: 'change-service',
+    sessionId: facts.sessionId,
+    visitId: ticket.visit.visitId,
+    serviceCode,
+  });
+}
+
+export function serviceChanged(
+  _settings: FlowSettings,
+  state: StateAt<'storing-change'>,
+  { visit }: EventOf<'service-changed'>,
+): FlowStep {
+  const { facts, ticket } = state;
+  const paper = ticket.noPaper ? 'not-printed' : 'held';
+  return goTo(showing(moveOn, state, facts, { ...ticket, visit, paper, isChanged: true }));
+}
+
+/** Whatever the reason, the patient has the number that they had. */
+export function serviceNotChanged(_settings: FlowSettings, state: StateAt<'storing-change'>): FlowStep {
+  const { facts, ticket } = state;
+  const choice = { serviceCode: ticket.visit.service.code, how: 'chosen' } as const;
+  const back = showing(moveOn, state, { ...facts, choice }, { ...ticket, isChanged: true });
+  return goTo(withNotice(back, 'service-not-changed'));
+}
+
+/** Offered once the paper's fate is known, so that nobody sits down without knowing whether to look into the slot. */
+export function canMeasure({ offersMeasuring }: FlowSettings, ticket: TicketShown): boolean {
+  return offersMeasuring && !isPaperOnItsWay(ticket);
+}
+
+export function sitDown(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
+  const { facts, ticket } = state;
+  if (!canMeasure(settings, ticket)) return goTo(act(state));
+  const { visitId, number } = ticket.visit;
+  const isOnPaper = ticket.paper === 'printed';
+  return goTo(
+    goOn(state, 'sitting-down', { facts, measuring: { visitId, number: number.text, isOnPaper, attempt: 0 } }),
+  );
+}

@@ -1,0 +1,135 @@
+import { textIn } from '#config/agreements/language.ts';
+import { unreachable } from '#config/agreements/result.ts';
+import type { SiteFile } from '#config/settings/site-file.ts';
+import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';
+import type { CallOnScreen, ChipOnScreen, OpenCall, Screen, Serves } from '#kiosk/bridge/words.ts';
+import type { ChipCheck } from '#kiosk/facts/facts.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import type { TimerName } from '#kiosk/flow/events.ts';
+import { canTryAgain } from '#kiosk/flow/measuring.ts';
+import type { FlowState, Place, SessionState, Standing } from '#kiosk/flow/state.ts';
+import type { QuestionId } from '#kiosk/questions/every-question.ts';
+import { personOnScreen, remarksOn } from './person-on-screen.ts';
+import { questionScreens } from './question-screens.ts';
+import { ticketScreen } from './ticket-on-screen.ts';
+
+/** What a page needs beside the state. */
+export interface ScreenSurroundings {
+  readonly site: SiteFile;
+  readonly settings: FlowSettings;
+  readonly scannerReady: boolean;
+  /** False without one. */
+  readonly chipReaderReady: boolean;
+  /** `undefined` without one. */
+  readonly monitor: Pick<BloodPressureMonitor, 'startedBy' | 'condition' | 'freeInMs'> | undefined;
+  /** Whole seconds until this clock of the state has run out. */
+  readonly secondsLeft: (timer: TimerName) => number;
+  /** What the help sheet says to whoever opened it. */
+  readonly call: CallOnScreen | undefined;
+  readonly openCall: OpenCall;
+}
+
+type Draw<At extends Place> = (state: Standing<At>, around: ScreenSurroundings) => Screen;
+
+/** How each place of the flow looks to the page. */
+const screens: { readonly [At in Place]: Draw<At> } = {
+  'waiting-for-card': (_state, { scannerReady, settings, openCall }) => ({
+    show: 'attract',
+    scanner: scannerReady ? 'ready' : 'unavailable',
+    serves: servesOf(settings),
+    openCall,
+  }),
+  'asking-to-scan-again': ({ why }, { settings, openCall }) => ({
+    show: 'scan-again',
+    why,
+    serves: servesOf(settings),
+    openCall,
+  }),
+  'asking-for-card': (_state, { scannerReady }) => ({
+    show: 'scan-card-too',
+    scanner: scannerReady ? 'ready' : 'unavailable',
+  }),
+  'confirming-identity': ({ facts, veil }, { chipReaderReady }) => ({
+    show: 'confirm-identity',
+    person: personOnScreen(facts, veil),
+    remarks: remarksOn(facts),
+    chip: chipOnScreen(facts.chip, chipReaderReady),
+  }),
+  'waiting-for-hospital': pleaseWait,
+  asking: (state, around) => questionScreen(state.question, state, around),
+  'storing-visit': pleaseWait,
+  'showing-ticket': (state, { site, settings }) => ticketScreen(state, site, settings),
+  'choosing-again': (state, around) => questionScreen('service', state, around),
+  'storing-change': pleaseWait,
+  'sitting-down': ({ measuring }, { monitor }) => {
+    const condition = monitor?.condition();
+    const isThere = condition === 'ready' || condition === 'measuring';
+    return {
+      show: 'sit-down',
+      number: measuring.number,
+      startedBy: monitor?.startedBy ?? 'host',
+      monitor: isThere ? 'ready' : 'unavailable',
+    };
+  },
+  measuring: ({ phase, cuffMmHg }, { monitor }) =>
+    phase === 'waiting-for-device'
+      ? { show: 'measuring', phase, secondsLeft: Math.ceil((monitor?.freeInMs() ?? 0) / 1000) }
+      : { show: 'measuring', phase, cuffMmHg },
+  'storing-reading': pleaseWait,
+  'showing-reading': ({ measuring, reading: { systolic, diastolic, pulse } }) => ({
+    show: 'show-reading',
+    number: measuring.number,
+    systolic,
+    diastolic,
+    pulse,
+  }),
+  'not-measured': (state, { site }) => ({
+    show: 'not-measured',
+    advice: state.advice,
+    canTryAgain: canTryAgain(state),
+    desk: textIn(state.frame.language, site.site.desk),
+  }),
+  'out-of-service': ({ frame }, { site, openCall }) => ({
+    show: 'out-of-service',
+    desk: textIn(frame.language, site.site.desk),
+    openCall,
+  }),
+};
+
+export function screenFromState(state: FlowState, around: ScreenSurroundings): Screen {
+  return draw<Place>(state, around);
+}
+
+function draw<At extends Place>(state: Standing<At>, around: ScreenSurroundings): Screen {
+  return screens[state.at](state, around);
+}
+
+function pleaseWait(): Screen {
+  return { show: 'please-wait' };
+}
+
+function questionScreen(question: QuestionId, { facts, frame }: SessionState, around: ScreenSurroundings): Screen {
+  const chip = chipOnScreen(facts.chip, around.chipReaderReady);
+  return questionScreens[question](facts, { site: around.site, language: frame.language, chip });
+}
+
+/** Nobody is invited to a reader that does not work. */
+function chipOnScreen(chip: ChipCheck, chipReaderReady: boolean): ChipOnScreen {
+  switch (chip.stands) {
+    case 'not-asked':
+    case 'given-up':
+      return 'none';
+    case 'awaited':
+      return chipReaderReady ? 'lay-card' : 'none';
+    case 'reading':
+      return 'reading';
+    case 'read':
+      return chip.verdict === 'not-verified' ? 'read' : chip.verdict;
+    default:
+      return unreachable(chip);
+  }
+}
+
+function servesOf({ offersCheckIn, offersMeasuring }: FlowSettings): Serves {
+  return offersMeasuring ? (offersCheckIn ? 'both' : 'vitals') : 'check-in';
+}

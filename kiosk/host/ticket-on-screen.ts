@@ -1,0 +1,67 @@
+import { textIn } from '#config/agreements/language.ts';
+import type { SiteFile } from '#config/settings/site-file.ts';
+import type { Screen, TicketOnScreen } from '#kiosk/bridge/words.ts';
+import type { Facts } from '#kiosk/facts/facts.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import { insuranceOn, patientFromIdentities, validityOn } from '#kiosk/facts/patient.ts';
+import type { StateAt } from '#kiosk/flow/state.ts';
+import { canChangeService, canMeasure, canReprint } from '#kiosk/flow/ticket.ts';
+import { ticketCode } from './ticket/ticket-code.ts';
+
+/** The number and where to go with it, or that the desk comes first. */
+export function ticketScreen(state: StateAt<'showing-ticket'>, site: SiteFile, settings: FlowSettings): Screen {
+  const ticket = ticketOnScreen(state, site, settings);
+  const why = deskReason(state.facts);
+  if (!why) return { show: 'take-ticket', ticket };
+  return { show: 'go-to-desk', why, desk: textIn(state.frame.language, site.site.desk), ticket };
+}
+
+type DeskWhy = Extract<Screen, { show: 'go-to-desk' }>['why'];
+
+/** Why the patient should pass by the desk before the room, the weightiest reason first. */
+function deskReason({ identities, choice, today, chip, hospital }: Facts): DeskWhy | undefined {
+  if (identities.length === 0) return 'no-papers';
+  if (!patientFromIdentities(identities, today).fullName) return 'name-not-readable';
+  if (chip.stands === 'read' && chip.verdict === 'does-not-match') return 'chip-does-not-match';
+  if (choice?.how === 'help-choosing') return 'help-choosing';
+  const insurance = insuranceOn(identities, today);
+  const path = hospital.insuranceCheck?.path;
+  if (path === 'see-desk' || path === 'scan-again' || path === 'insured-show-papers') return 'insurance-to-check';
+  if (path === 'expired') return 'insurance-expired';
+  // The hospital's word counts more than a date on an old card.
+  if (path === 'insured' || path === 'insured-by-new-card') return undefined;
+  if (insurance && validityOn(insurance, today) !== 'valid') return 'insurance-expired';
+  return undefined;
+}
+
+function ticketOnScreen(
+  { ticket, frame: { language } }: StateAt<'showing-ticket'>,
+  site: SiteFile,
+  settings: FlowSettings,
+): TicketOnScreen {
+  const { visit, paper, again, leaving } = ticket;
+  const { service } = visit;
+  return {
+    number: visit.number.text,
+    priority: visit.priority !== undefined,
+    serviceName: textIn(language, service.name),
+    room: service.room,
+    floor: service.floor && textIn(language, service.floor),
+    directions: service.directions && textIn(language, service.directions),
+    slot: site.kiosk.ticketSlot,
+    code: ticketCode({
+      facilityCode: site.site.facilityCode,
+      day: visit.day,
+      number: visit.number.text,
+      visitId: visit.visitId,
+    }),
+    // What is about to be printed is as good as on its way.
+    paper: paper === 'held' ? 'printing' : paper,
+    again,
+    canMeasure: canMeasure(settings, ticket),
+    canChangeService: canChangeService(settings, ticket),
+    replaces: visit.replaces,
+    canReprint: canReprint(ticket) && site.devices.some(({ kind }) => kind === 'ticket-printer'),
+    leaving,
+  };
+}

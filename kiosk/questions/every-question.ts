@@ -1,0 +1,28 @@
+import type { AppointmentAnswer, AppointmentScreen } from './appointment/words.ts';
+import type { ContactAnswer, ContactScreen } from './contact/words.ts';
+import type { ServiceAnswer, ServiceScreen } from './service/words.ts';
+
+/**
+ * Every question to patients by the name of its folder: what its screen shows, and what can be answered. A question that stands
+ * here does not compile until the plan knows its rule, the host and the page draw it, and the gallery shows it. What it says
+ * stands beside it in `strings.<language>.json`; `npm run strings` gives it to the screens.
+ */
+export interface Questions {
+  readonly contact: Words<ContactScreen, ContactAnswer>;
+  readonly appointment: Words<AppointmentScreen, AppointmentAnswer>;
+  readonly service: Words<ServiceScreen, ServiceAnswer>;
+}
+
+interface Words<Screen extends { readonly show: string }, Answer extends Flat<Answer>> {
+  readonly screen: Screen;
+  readonly answer: Answer;
+}
+
+/** What the bridge carries as an answer: at most 8 fields, names of letters and digits, texts of at most 256 characters. */
+type Flat<Answer> = { readonly [Field in keyof Answer]: string | number | boolean | null };
+
+export type QuestionId = keyof Questions;
+
+export type ScreenOf<Id extends QuestionId> = Questions[Id]['screen'];
+
+export type AnswerTo<Id extends QuestionId> = Questions[Id]['answer'];

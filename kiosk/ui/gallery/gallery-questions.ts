@@ -1,0 +1,23 @@
+import { appointmentScreens } from '#kiosk/questions/appointment/gallery.ts';
+import { contactScreens } from '#kiosk/questions/contact/gallery.ts';
+import type { QuestionId } from '#kiosk/questions/every-question.ts';
+import { serviceScreens } from '#kiosk/questions/service/gallery.ts';
+import type { PreparedScreens } from '../parts/question.ts';
+import { questionOf, questionViews } from '../question-views.ts';
+import { type GalleryState, state } from './gallery-state.ts';
+
+const prepared: { readonly [Id in QuestionId]: PreparedScreens<Id> } = {
+  contact: contactScreens,
+  appointment: appointmentScreens,
+  service: serviceScreens,
+};
+
+/** What the folders of the questions have prepared. */
+export const questionStates: readonly GalleryState[] = Object.values(prepared).flatMap((screens) =>
+  screens.map(({ name, screenIn }) =>
+    state(name, screenIn, {
+      step: questionViews[questionOf(screenIn('vi'))].step,
+      more: () => ({ canGoBack: true, canStartOver: true }),
+    }),
+  ),
+);

@@ -1,0 +1,72 @@
+import { ChevronRight } from 'lucide-preact';
+import type { ComponentChildren, JSX } from 'preact';
+import { fitOf } from './fit.ts';
+import { Title } from './title.tsx';
+
+/** How much room each of the choices gets; the styles know the columns. Nothing ever scrolls. */
+export type Density = 'one' | 'few' | 'some' | 'many' | 'crowd';
+
+/** Up to 24 choices. */
+export function densityOf(count: number): Density {
+  if (count === 1) return 'one';
+  if (count <= 3) return 'few';
+  if (count <= 6) return 'some';
+  return count <= 12 ? 'many' : 'crowd';
+}
+
+export interface Choice {
+  /** For `data-choice`. */
+  readonly code: string;
+  readonly picture: JSX.Element;
+  readonly name: string;
+  /** In smaller letters: where, when. */
+  readonly more: ComponentChildren;
+}
+
+interface ChooseOneProps {
+  readonly title: string;
+  /** What stands under the title. */
+  readonly lead: JSX.Element;
+  readonly density: Density;
+  readonly choices: readonly Choice[];
+  readonly onChoose: (code: string) => void;
+  /** Buttons below the choices, for whoever finds nothing there. */
+  readonly children?: ComponentChildren;
+}
+
+/** A whole screen: one question, one large button for each answer. */
+export function ChooseOne({ title, lead, density, choices, onChoose, children }: ChooseOneProps): JSX.Element {
+  return (
+    <main class="screen choose" data-density={density}>
+      <Title text={title}>{lead}</Title>
+      <ul class="choices">
+        {choices.map((choice) => (
+          <li key={choice.code}>
+            <ChoiceButton choice={choice} onPress={() => onChoose(choice.code)} />
+          </li>
+        ))}
+      </ul>
+      <div class="actions">{children}</div>
+    </main>
+  );
+}
+
+interface ChoiceButtonProps {
+  readonly choice: Choice;
+  readonly onPress: () => void;
+}
+
+function ChoiceButton({ choice: { code, picture, name, more }, onPress }: ChoiceButtonProps): JSX.Element {
+  return (
+    <button type="button" class="choice" data-choice={code} onClick={onPress}>
+      <span class="tile" aria-hidden="true">
+        {picture}
+      </span>
+      <span class="choice-words">
+        <b data-fit={fitOf(name, [18, 30, 48])}>{name}</b>
+        <span class="choice-more">{more}</span>
+      </span>
+      <ChevronRight aria-hidden="true" class="icon go" />
+    </button>
+  );
+}

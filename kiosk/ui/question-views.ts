@@ -1,0 +1,39 @@
+import { appointmentView } from '#kiosk/questions/appointment/appointment.tsx';
+import { contactView } from '#kiosk/questions/contact/contact.tsx';
+import type { QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
+import { serviceView } from '#kiosk/questions/service/service.tsx';
+import type { QuestionView } from './parts/question.ts';
+
+/** Every question to patients as its folder draws it. */
+export const questionViews: { readonly [Id in QuestionId]: QuestionView<Id> } = {
+  contact: contactView,
+  appointment: appointmentView,
+  service: serviceView,
+};
+
+/** Which question asks on which screen. */
+const questionOnScreen: { readonly [Id in QuestionId as ScreenOf<Id>['show']]: Id } = {
+  'confirm-contact': 'contact',
+  'choose-appointment': 'appointment',
+  'choose-service': 'service',
+};
+
+export type QuestionScreen = ScreenOf<QuestionId>;
+
+/** Tells the questions' screens from all others. */
+export function isQuestion(screen: { readonly show: string }): screen is QuestionScreen {
+  return Object.hasOwn(questionOnScreen, screen.show);
+}
+
+export function questionOf({ show }: QuestionScreen): QuestionId {
+  return questionOnScreen[show];
+}
+
+/** See `QuestionView.offers`. */
+export function offersOfQuestion(screen: QuestionScreen): readonly (string | number | boolean)[] {
+  return offersBy(questionOf(screen), screen);
+}
+
+function offersBy<Id extends QuestionId>(id: Id, screen: ScreenOf<Id>): readonly (string | number | boolean)[] {
+  return questionViews[id].offers(screen);
+}

@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'vitest';
+import { languages } from '#config/agreements/language.ts';
+import vi from '#config/strings/vi.json' with { type: 'json' };
+import { joinedPath, joinedText, questionNames } from './question-strings.ts';
+
+test.for(languages)('what a question says is what the screens say, in %s (else run: npm run strings)', (language) => {
+  assert.equal(readFileSync(joinedPath(language), 'utf8'), joinedText(language));
+});
+
+test('no question hides words of the kiosk behind its own name', () => {
+  assert.deepEqual(
+    questionNames().filter((name) => name in vi),
+    [],
+  );
+});
