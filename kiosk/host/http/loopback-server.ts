@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
@@ -15,14 +14,9 @@ export interface LoopbackServerParts {
   readonly pass: LaunchPass;
   /** Paths that need an allowed `Host` and no cookie. */
   readonly openToAll: readonly string[];
-  /** What the page may do that a kiosk's page never does (CSP `sandbox`). Default: everything. */
-  readonly sandbox?: readonly PageLiberty[];
   /** Adds the routes; what it registers stands behind the checks. */
   readonly addRoutes: (app: FastifyInstance) => void;
 }
-
-/** Without any other: no second window, dialog, print, download, form or lock of the pointer, whatever script runs. */
-export type PageLiberty = 'allow-scripts' | 'allow-same-origin';
 
 export interface LoopbackServer {
   readonly port: number;
@@ -51,14 +45,12 @@ export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Re
   const cookieName = () => `${parts.cookieName}-${port}`;
 
   await app.register(fastifyCookie);
-  await app.register(fastifyHelmet, securityHeaders(parts.sandbox));
+  await app.register(fastifyHelmet, securityHeaders);
   // Before the checks: it hangs up on an upgrade that they refuse.
   await app.register(fastifyWebsocket, { options: { maxPayload: 32_768 } });
 
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('permissions-policy', permissionsPolicy);
-    const [host = '', ...otherHosts] = hostsNamedBy(request.raw);
-    if (otherHosts.length > 0 || !hosts().includes(host)) return refuse(reply, 421, 'This address is not served here.');
+    if (!hosts().includes(request.headers.host ?? '')) return refuse(reply, 421, 'This address is not served here.');
     const { origin } = request.headers;
     const changes = request.headers.upgrade !== undefined || request.method !== 'GET';
     if ((origin !== undefined || changes) && !hosts().some((host) => origin === `http://${host}`)) {
@@ -93,43 +85,25 @@ export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Re
   });
 }
 
-function securityHeaders(sandbox: LoopbackServerParts['sandbox']) {
-  return {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        fontSrc: ["'self'"],
-        imgSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
-        ...(sandbox ? { sandbox: [...sandbox] } : {}),
-      },
+const securityHeaders = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      fontSrc: ["'self'"],
+      imgSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
     },
-    // Plain HTTP on loopback: there is no TLS to insist on.
-    strictTransportSecurity: false,
-    referrerPolicy: { policy: 'no-referrer' },
-  } as const;
-}
-
-/** Our pages ask for none of these; a script that did would open the browser's own question (Permissions Policy). */
-const permissionsPolicy = [
-  ...['accelerometer', 'autoplay', 'bluetooth', 'camera', 'clipboard-read', 'clipboard-write', 'display-capture'],
-  ...['fullscreen', 'gamepad', 'geolocation', 'gyroscope', 'hid', 'idle-detection', 'keyboard-map', 'local-fonts'],
-  ...['magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture', 'publickey-credentials-get'],
-  ...['screen-wake-lock', 'serial', 'storage-access', 'usb', 'web-share', 'window-management', 'xr-spatial-tracking'],
-]
-  .map((feature) => `${feature}=()`)
-  .join(', ');
-
-/** Node reads the first of several and forgets the others; whoever stands in between might have read the last. */
-function hostsNamedBy({ rawHeaders }: IncomingMessage): readonly string[] {
-  return rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === 'host');
-}
+  },
+  // Plain HTTP on loopback: there is no TLS to insist on.
+  strictTransportSecurity: false,
+  referrerPolicy: { policy: 'no-referrer' },
+} as const;
 
 function isLaunch(request: FastifyRequest): boolean {
   const { query } = request;

@@ -65,19 +65,6 @@ function ask(path: string, headers: Record<string, string> = {}): Promise<Answer
   });
 }
 
-/** What /healthz answers to a request with these lines `Host:`. */
-function statusUnder(hosts: readonly string[]): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const socket = connect(server.port, '127.0.0.1');
-    const lines = hosts.map((host) => `Host: ${host}\r\n`);
-    socket.on('data', (answer) => {
-      socket.destroy();
-      resolve(/^HTTP\/1\.1 (\d+)/.exec(answer.toString())?.[1]);
-    });
-    socket.write(`GET /healthz HTTP/1.1\r\n${lines.join('')}\r\n`);
-  });
-}
-
 async function openPage(): Promise<{
   readonly launchPath: string;
   readonly cookie: string;
@@ -114,16 +101,13 @@ describe('the patient page (loopback is not trust)', () => {
     expect((await ask('/', { cookie })).status).toBe(200);
   });
 
-  test('may load nothing from elsewhere, run nothing inline, open no window or dialog and ask for no device', async () => {
+  test('may load nothing from elsewhere and run nothing inline', async () => {
     const { cookie } = await openPage();
     const { headers } = await ask('/', { cookie });
     expect(headers['content-security-policy']).toBe(
-      "default-src 'none';script-src 'self';style-src 'self';font-src 'self';img-src 'self';connect-src 'self';base-uri 'none';form-action 'none';frame-ancestors 'none';sandbox allow-scripts allow-same-origin",
+      "default-src 'none';script-src 'self';style-src 'self';font-src 'self';img-src 'self';connect-src 'self';base-uri 'none';form-action 'none';frame-ancestors 'none'",
     );
     expect([headers['x-content-type-options'], headers['referrer-policy']]).toEqual(['nosniff', 'no-referrer']);
-    expect(String(headers['permissions-policy']).split(', ')).toEqual(
-      expect.arrayContaining(['camera=()', 'microphone=()', 'geolocation=()', 'usb=()', 'hid=()', 'local-fonts=()']),
-    );
   });
 
   test.each([
@@ -135,14 +119,6 @@ describe('the patient page (loopback is not trust)', () => {
     ['for a file outside the page', '/..%2f..%2fetc/passwd', {}, 403],
   ] as const)('is refused %s', async (_name, path, headers, status) => {
     expect((await ask(path, headers)).status).toBe(status);
-  });
-
-  test('is refused under two host names, in whatever order', async () => {
-    const own = `127.0.0.1:${server.port}`;
-    expect(await statusUnder([own])).toBe('200');
-    expect(await statusUnder([own, 'evil.example'])).toBe('421');
-    expect(await statusUnder(['evil.example', own])).toBe('421');
-    expect(await statusUnder([own, own])).toBe('421');
   });
 
   test('gives health and metrics to this machine without a cookie', async () => {

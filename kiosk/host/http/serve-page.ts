@@ -24,7 +24,6 @@ export function servePage(parts: PageServerParts): Promise<Result<LoopbackServer
     cookieName: `tiep-don-${parts.kioskId}`,
     pass: parts.pass,
     openToAll: ['/healthz', '/metrics'],
-    sandbox: ['allow-scripts', 'allow-same-origin'],
     addRoutes: (app) => addRoutes(app, parts),
   });
 }
