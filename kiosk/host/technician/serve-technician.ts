@@ -51,6 +51,7 @@ const technicianAct: z.ZodType<TechnicianAct> = z.discriminatedUnion('do', [
 /** How old the page's picture may be. */
 const lookEveryMs = 1_000;
 const mostPages = 8;
+const mostQuietLooks = 10;
 
 /** The technician's page, with a listener and a cookie of its own (design §4). */
 export function serveTechnician(parts: TechnicianServerParts): Promise<Result<LoopbackServer, ListenProblem>> {
@@ -73,10 +74,14 @@ function addRoutes(app: FastifyInstance, { pageDir, clock, state, act, checkIn }
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     pages.add(reply);
     let told = '';
+    let quietLooks = 0;
     let callOff = () => {};
     const look = () => {
       const text = JSON.stringify(state());
+      // A comment now and then, so that a page that reads is told from one that has gone (`connectionLimits.stuckMs`).
+      quietLooks = text === told ? (quietLooks + 1) % mostQuietLooks : 0;
       if (text !== told) reply.raw.write(`data: ${text}\n\n`);
+      else if (quietLooks === 0) reply.raw.write(':\n\n');
       told = text;
       callOff = clock.after(lookEveryMs, look);
     };
