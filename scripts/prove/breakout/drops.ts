@@ -49,12 +49,20 @@ async function unchanged(kiosk: KioskOnTrial, windows: readonly SeenWindow[]): P
 async function openSource({ screen, eyes }: KioskOnTrial): Promise<{ close(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'tiep-don-drag-'));
   const lines = things.map(({ html }) => `<div style="height:60px">${html}</div>`).join('');
-  writeFileSync(join(folder, 'thing.svg'), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>');
+  writeFileSync(
+    join(folder, 'thing.svg'),
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>',
+  );
   writeFileSync(join(folder, 'source.html'), `<!doctype html><title>drag</title><body style="margin:8px">${lines}`);
   const flags = ['--no-first-run', '--window-position=0,0', '--window-size=300,300', '--test-type'];
   const child = spawn(
     '/usr/bin/chromium',
-    [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...flags, `--user-data-dir=${folder}/p`, `--app=file://${folder}/source.html`],
+    [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...flags,
+      `--user-data-dir=${folder}/p`,
+      `--app=file://${folder}/source.html`,
+    ],
     { env: { PATH: process.env.PATH, HOME: folder, DISPLAY: screen.name }, stdio: 'ignore', detached: true },
   );
   for (let waitedMs = 0; !(await eyes.windows()).some(({ title }) => title === 'drag'); waitedMs += 200) {

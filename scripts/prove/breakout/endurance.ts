@@ -1,5 +1,5 @@
 import { setTimeout as pass } from 'node:timers/promises';
-import { backWithinMs, freshPerson, type KioskOnTrial } from './kiosk-on-trial.ts';
+import { freshPerson, type KioskOnTrial } from './kiosk-on-trial.ts';
 import { attempt, gained, nothingGained, type Sight, type Tried } from './tried.ts';
 import { leave, takeNumber, ticketWithin } from './visit-by-hand.ts';
 
@@ -48,7 +48,11 @@ const falls: readonly Fall[] = [
 ];
 
 /** Each so many times, with a number on the screen. */
-export async function endure(kiosk: KioskOnTrial, times: number, say: (line: string) => void): Promise<readonly Endurance[]> {
+export async function endure(
+  kiosk: KioskOnTrial,
+  times: number,
+  say: (line: string) => void,
+): Promise<readonly Endurance[]> {
   const results: Endurance[] = [];
   for (const fall of falls) {
     const tries: Tried[] = [];
@@ -62,7 +66,12 @@ export async function endure(kiosk: KioskOnTrial, times: number, say: (line: str
   return results;
 }
 
-async function endureOne(kiosk: KioskOnTrial, { what, fell, forgets }: Fall, at: number, took: number[]): Promise<Tried> {
+async function endureOne(
+  kiosk: KioskOnTrial,
+  { what, fell, forgets }: Fall,
+  at: number,
+  took: number[],
+): Promise<Tried> {
   if ((await kiosk.restedAfter()) === undefined) await kiosk.restore();
   const person = freshPerson();
   const { number, visitId } = await takeNumber(kiosk, person);
@@ -71,11 +80,13 @@ async function endureOne(kiosk: KioskOnTrial, { what, fell, forgets }: Fall, at:
     `${what}, with ${number} on the screen`,
     () => fell(kiosk, at),
     async (): Promise<Sight> => {
-      const seen = forgets ? await kiosk.restedAfter(2 * backWithinMs) : await ticketWithin(kiosk, 2 * backWithinMs);
+      const seen = forgets
+        ? await kiosk.restedAfter(2 * kiosk.backWithinMs)
+        : await ticketWithin(kiosk, 2 * kiosk.backWithinMs);
       const ms = performance.now() - startedAt;
-      if (seen === undefined) return gained(`no page after ${2 * (backWithinMs / 1_000)} s`);
+      if (seen === undefined) return gained(`no page after ${2 * (kiosk.backWithinMs / 1_000)} s`);
       took.push(ms);
-      if (ms > backWithinMs) return gained(`the page took ${(ms / 1_000).toFixed(1)} s`);
+      if (ms > kiosk.backWithinMs) return gained(`the page took ${(ms / 1_000).toFixed(1)} s`);
       const ticket = forgets ? await takeNumber(kiosk, person) : await kiosk.ticketOnScreen();
       return ticket?.visitId === visitId && ticket.number === number
         ? nothingGained(`${number} again, after ${(ms / 1_000).toFixed(1)} s`)

@@ -1,38 +1,52 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as pass } from 'node:timers/promises';
 import type { SeenWindow } from './display/eyes.ts';
-import { beside, type Deeds } from './keys.ts';
-import { backWithinMs, type KioskOnTrial } from './kiosk-on-trial.ts';
-import { somethingLeft } from './sights.ts';
 import { pagesWith } from './hostile-page.ts';
+import { beside, type Deed, type Deeds } from './keys.ts';
+import type { KioskOnTrial } from './kiosk-on-trial.ts';
+import { lookAround, somethingLeft } from './sights.ts';
 import { attempt, firstIf, gained, nothingGained, type Sight, type Tried } from './tried.ts';
 import type { FallenTries } from './way.ts';
 
 /**
- * Pages that are not ours. A crashed one its owner would take away at once: so it is held still, and the policies stand
- * alone. One that could not be loaded stands there while the host is away, since no window could do better then.
+ * Does every row's deeds on pages where nothing of ours swallows a key: while a page crashes, before its window's owner has
+ * taken it away, and on a page that could not be loaded, which stands there for as long as the host is away.
  */
-export const fallenPages = ['a page that has crashed', 'a page that could not be loaded'] as const;
-export type FallenPage = (typeof fallenPages)[number];
-
-/** Does every row's deeds on fallen pages, where nothing of ours swallows a key. */
 export async function tryOnFallenPages(
   kiosk: KioskOnTrial,
   rows: ReadonlyMap<number, Deeds>,
   isShort: boolean,
 ): Promise<FallenTries> {
   const tries = new Map<number, Tried[]>([...rows.keys()].map((row) => [row, []]));
-  for (const page of fallenPages) {
-    const mend = await fall(kiosk, page);
-    for (const [row, deeds] of rows) {
-      for (const { did, act } of firstIf(isShort, deeds)) {
-        tries.get(row)?.push(await tryOne(kiosk, `${did}, on ${page}`, act));
-      }
-    }
-    await mend();
+  const groups = isShort ? [[...rows]] : [...rows].map((row) => [row]);
+  for (const group of groups) {
+    const tried = await tryWhileCrashing(
+      kiosk,
+      group.flatMap(([, deeds]) => firstIf(isShort, deeds)),
+    );
+    for (const [row] of group) tries.get(row)?.push(tried);
+    if (tried.wayOut !== undefined) await kiosk.restore();
   }
-  await kiosk.restore();
+  const mend = await failToLoad(kiosk);
+  for (const [row, deeds] of rows) {
+    for (const { did, act } of firstIf(isShort, deeds)) {
+      tries.get(row)?.push(await tryOne(kiosk, `${did}, on a page that could not be loaded`, act));
+    }
+  }
+  await mend();
   return tries;
+}
+
+function tryWhileCrashing(kiosk: KioskOnTrial, deeds: readonly Deed[]): Promise<Tried> {
+  const files = kiosk.files();
+  return attempt(
+    `${deeds.map(({ did }) => did).join(', ')}, while a page crashes`,
+    async () => {
+      for (const { pid } of kiosk.window().renderers()) process.kill(pid, 'SIGKILL');
+      for (const { act } of deeds) await act(kiosk.hands, kiosk);
+    },
+    () => lookAround(kiosk, files),
+  );
 }
 
 async function tryOne(kiosk: KioskOnTrial, did: string, act: Deeds[0]['act']): Promise<Tried> {
@@ -67,17 +81,7 @@ async function newWindow(kiosk: KioskOnTrial, before: readonly SeenWindow[]): Pr
 const ownerClosesWithinMs = 2_000;
 
 /** Resolves with what makes it good again. */
-async function fall(kiosk: KioskOnTrial, page: FallenPage): Promise<() => Promise<void>> {
-  if (page === 'a page that has crashed') {
-    const owner = kiosk.window().pid;
-    process.kill(owner, 'SIGSTOP');
-    for (const { pid } of kiosk.window().renderers()) process.kill(pid, 'SIGKILL');
-    await fallen(kiosk);
-    return async () => {
-      process.kill(owner, 'SIGCONT');
-      await kiosk.restore();
-    };
-  }
+async function failToLoad(kiosk: KioskOnTrial): Promise<() => Promise<void>> {
   const pages = await pagesWith(reloading);
   await kiosk.servePages(pages);
   await kiosk.openWindow();
@@ -85,7 +89,7 @@ async function fall(kiosk: KioskOnTrial, page: FallenPage): Promise<() => Promis
   await kiosk.hands.click(beside(kiosk.screen));
   await titled(kiosk, 'reloading');
   await kiosk.host().end('SIGKILL');
-  await fallen(kiosk);
+  await until(async () => (await kiosk.unlikeRest()) > 0.1);
   return async () => {
     rmSync(pages, { recursive: true, force: true });
     await kiosk.servePages(undefined);
@@ -98,7 +102,7 @@ const reloading = `
 addEventListener('load', () => setTimeout(() => { document.title = 'loaded'; }, 300));
 addEventListener('mouseup', () => {
   document.title = 'reloading';
-  setTimeout(() => location.reload(), 1500);
+  setTimeout(() => location.reload(), 2500);
 }, true);
 `;
 
@@ -106,12 +110,10 @@ async function titled(kiosk: KioskOnTrial, wanted: string): Promise<void> {
   await until(async () => (await kiosk.eyes.windows()).some(({ title }) => title.startsWith(wanted)));
 }
 
-async function fallen(kiosk: KioskOnTrial): Promise<void> {
-  await until(async () => (await kiosk.unlikeRest()) > 0.1 && (await kiosk.eyes.windows()).every(({ title }) => title !== 'reloading'));
-}
+const patienceMs = 60_000;
 
 async function until(so: () => Promise<boolean>): Promise<void> {
   for (const startedAt = performance.now(); !(await so()); await pass(100)) {
-    if (performance.now() - startedAt > 2 * backWithinMs) throw new Error('The page did not fall');
+    if (performance.now() - startedAt > patienceMs) throw new Error('The page did not fall');
   }
 }

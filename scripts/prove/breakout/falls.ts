@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import type { Chord } from './display/keycodes.ts';
-import { backWithinMs, freshPerson, type KioskOnTrial } from './kiosk-on-trial.ts';
+import { freshPerson, type KioskOnTrial } from './kiosk-on-trial.ts';
 import { glance, lookAround } from './sights.ts';
 import { attempt, firstIf, gained, nothingGained, type Sight, tryEach } from './tried.ts';
 import type { Try } from './way.ts';
 
-/** Longer than a page may be silent (10 s), and a start of the browser. */
-const hungBackWithinMs = 25_000;
+/** A page may be silent for 10 s; then it has to be back as after any other fall. */
+const silentMs = 15_000;
 
 async function backAgain(kiosk: KioskOnTrial, withinMs: number): Promise<Sight> {
   const tookMs = await kiosk.restedAfter(withinMs);
@@ -41,7 +41,7 @@ export const rendererCrashes: Try = ({ kiosk, isShort }) =>
         for (const { pid } of kiosk.window().renderers()) process.kill(pid, signal);
         await pass(200);
       },
-      () => backAgain(kiosk, backWithinMs),
+      () => backAgain(kiosk, kiosk.backWithinMs),
     );
     if (tried.wayOut !== undefined) await kiosk.restore();
     return tried;
@@ -55,7 +55,7 @@ export const hangs: Try = async ({ kiosk, isShort }) => {
       for (const { pid } of kiosk.window().renderers()) process.kill(pid, 'SIGSTOP');
       await unlinked(kiosk);
     },
-    () => backAgain(kiosk, hungBackWithinMs),
+    () => backAgain(kiosk, silentMs + kiosk.backWithinMs),
   );
   if (renderer.wayOut !== undefined) await kiosk.restore();
   if (isShort) return [renderer];
@@ -68,7 +68,7 @@ export const hangs: Try = async ({ kiosk, isShort }) => {
       for (const each of kiosk.window().renderers()) process.kill(each.pid, 'SIGSTOP');
       await unlinked(kiosk);
     },
-    () => backAgain(kiosk, hungBackWithinMs),
+    () => backAgain(kiosk, silentMs + kiosk.backWithinMs),
   );
   if (browser.wayOut !== undefined) await kiosk.restore();
   const host = await attempt(
@@ -80,7 +80,7 @@ export const hangs: Try = async ({ kiosk, isShort }) => {
       process.kill(kiosk.host().pid, 'SIGCONT');
       if (menu.wayOut !== undefined) return menu;
       if (!seen) return gained('the page goes on inviting patients while nobody listens');
-      return backAgain(kiosk, hungBackWithinMs);
+      return backAgain(kiosk, silentMs + kiosk.backWithinMs);
     },
   );
   return [renderer, browser, host];
@@ -108,7 +108,13 @@ export const startAfterKill: Try = ({ kiosk, isShort }) =>
     attempt(
       `${what} killed with -9, started again`,
       async () => {
-        const all = [kiosk.window().browser()?.pid, ...kiosk.window().renderers().map(({ pid }) => pid)];
+        const all = [
+          kiosk.window().browser()?.pid,
+          ...kiosk
+            .window()
+            .renderers()
+            .map(({ pid }) => pid),
+        ];
         await kiosk.window().kill('SIGKILL');
         for (const pid of all) if (pid !== undefined) killIfThere(pid);
         if (what === 'window, owner and host') await kiosk.host().end('SIGKILL');
@@ -135,12 +141,13 @@ export const windowBeforeHost: Try = async ({ kiosk }) => {
   const started = await attempt(
     'host started after its window',
     () => kiosk.startHost(),
-    () => backAgain(kiosk, backWithinMs),
+    () => backAgain(kiosk, kiosk.backWithinMs),
   );
   const pressed = await attempt(
     'a card scanned then',
     () => kiosk.scan(freshPerson()),
-    async () => ((await otherThanRest(kiosk, 3_000)) ? nothingGained('the next screen') : gained('nothing happens')),
+    async () =>
+      (await otherThanRest(kiosk, kiosk.backWithinMs)) ? nothingGained('the next screen') : gained('nothing happens'),
   );
   await kiosk.host().end('SIGKILL');
   await kiosk.restore();
@@ -168,7 +175,7 @@ export const whiteScreen: Try = async ({ kiosk }) => {
       const seen = await glance(kiosk);
       if (seen.wayOut !== undefined) return seen;
       await kiosk.servePages(undefined);
-      return backAgain(kiosk, hungBackWithinMs);
+      return backAgain(kiosk, silentMs + kiosk.backWithinMs);
     },
   );
   rmSync(pages, { recursive: true, force: true });

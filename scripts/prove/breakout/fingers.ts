@@ -137,7 +137,12 @@ export const pasting: Try = async ({ kiosk, isShort }) => {
 
 async function holdOnClipboard({ screen }: KioskOnTrial, text: string): Promise<{ empty(): Promise<void> }> {
   const put = (selection: string, what: string) =>
-    run('sh', ['-c', `printf %s "$1" | xclip -d ${screen.name} -selection ${selection} -i >/dev/null 2>&1`, 'sh', what]);
+    run('sh', [
+      '-c',
+      `printf %s "$1" | xclip -d ${screen.name} -selection ${selection} -i >/dev/null 2>&1`,
+      'sh',
+      what,
+    ]);
   for (const selection of ['clipboard', 'primary']) await put(selection, text);
   return {
     async empty() {

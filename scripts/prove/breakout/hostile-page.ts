@@ -27,7 +27,11 @@ const none = 'undefined';
 
 export const windowsByScript: readonly [Step, ...Step[]] = [
   { did: "window.open('about:blank')", script: "String(open('about:blank'))", letIf: /object/ },
-  { did: 'window.open of our own page', script: "String(open('/', '_blank', 'width=300,height=300'))", letIf: /object/ },
+  {
+    did: 'window.open of our own page',
+    script: "String(open('/', '_blank', 'width=300,height=300'))",
+    letIf: /object/,
+  },
   { did: 'window.open of another host', script: 'String(open(elsewhere))', letIf: /object/ },
   { did: 'a link with target=_blank', leadsAway: true, script: `click('a', { href: '/', target: '_blank' })` },
   { did: 'alert()', script: `(alert('x'), ${none})` },
@@ -60,7 +64,11 @@ export const permissions: readonly [Step, ...Step[]] = [
   { did: 'USB', script: asked('navigator.usb.requestDevice({ filters: [] })'), letIf: /granted/ },
   { did: 'serial lines', script: asked('navigator.serial.requestPort()'), letIf: /granted/ },
   { did: 'HID', script: asked('navigator.hid.requestDevice({ filters: [] })'), letIf: /granted/ },
-  { did: 'Bluetooth', script: asked('navigator.bluetooth.requestDevice({ acceptAllDevices: true })'), letIf: /granted/ },
+  {
+    did: 'Bluetooth',
+    script: asked('navigator.bluetooth.requestDevice({ acceptAllDevices: true })'),
+    letIf: /granted/,
+  },
   { did: "the machine's files", script: asked('showOpenFilePicker()'), letIf: /granted/ },
   { did: 'fonts of the machine', script: asked('queryLocalFonts()'), letIf: /granted/ },
   { did: 'more screens', script: asked('getScreenDetails()'), letIf: /granted/ },
@@ -77,28 +85,44 @@ export const foreignThings: readonly [Step, ...Step[]] = [
   { did: 'a script of another host', script: "element('script', { src: elsewhere + '/x.js' })" },
   { did: 'a style of another host', script: "element('link', { rel: 'stylesheet', href: elsewhere + '/x.css' })" },
   { did: 'a frame of another host', script: "element('iframe', { src: elsewhere })" },
-  { did: 'a frame of our own page', script: "element('iframe', { src: '/' }).then(() => String(frames[0]?.document?.title))", letIf: /Tiếp/ },
+  {
+    did: 'a frame of our own page',
+    script: "element('iframe', { src: '/' }).then(() => String(frames[0]?.document?.title))",
+    letIf: /Tiếp/,
+  },
   { did: 'an object of another host', script: "element('object', { data: elsewhere })" },
   { did: 'a WebSocket to another host', script: "socket(elsewhere.replace('http', 'ws'))", letIf: /open/ },
   { did: 'a beacon to another host', script: "String(navigator.sendBeacon(elsewhere, 'x'))" },
   { did: 'eval', script: tried("eval('1 + 1')"), letIf: /^let/ },
-  { did: 'a script as text', script: "element('script', { textContent: 'window.inlined = 1' }).then(() => String(window.inlined))", letIf: /1/ },
+  {
+    did: 'a script as text',
+    script: "element('script', { textContent: 'window.inlined = 1' }).then(() => String(window.inlined))",
+    letIf: /1/,
+  },
   {
     did: 'a style as text',
-    script: "element('style', { textContent: 'body { --inlined: 1 }' }).then(() => getComputedStyle(document.body).getPropertyValue('--inlined'))",
+    script:
+      "element('style', { textContent: 'body { --inlined: 1 }' }).then(() => getComputedStyle(document.body).getPropertyValue('--inlined'))",
     letIf: /1/,
   },
   { did: 'a service worker', script: tried("navigator.serviceWorker.register('/service-worker.js')"), letIf: /^let/ },
   { did: 'a worker from a blob', script: "worker(URL.createObjectURL(new Blob(['postMessage(1)'])))", letIf: /1/ },
   { did: 'going to another host', leadsAway: true, script: `(location.assign(elsewhere), ${none})` },
   { did: "going to the machine's files", leadsAway: true, script: `(location.assign('file:///etc/passwd'), ${none})` },
-  { did: "going to the browser's settings", leadsAway: true, script: `(location.assign('chrome://settings'), ${none})` },
+  {
+    did: "going to the browser's settings",
+    leadsAway: true,
+    script: `(location.assign('chrome://settings'), ${none})`,
+  },
 ];
 
 /** The patient's page with a script on it: with a click for each step, as a real finger would give it. */
 export function byScript([firstStep, ...otherSteps]: readonly [Step, ...Step[]]): Try {
   return async ({ kiosk, isShort }) => {
-    const steps: readonly [Step, ...Step[]] = [firstStep, ...otherSteps.filter(({ leadsAway }) => !(isShort && leadsAway))];
+    const steps: readonly [Step, ...Step[]] = [
+      firstStep,
+      ...otherSteps.filter(({ leadsAway }) => !(isShort && leadsAway)),
+    ];
     const elsewhere = await openElsewhere();
     const page = await openHostilePage(kiosk, steps, elsewhere.address);
     const files = kiosk.files();
@@ -203,7 +227,8 @@ async function openHostilePage(kiosk: KioskOnTrial, steps: readonly Step[], else
       if (await titleFits(new RegExp(`^(ready ${step}|${step - 1}: )`), 300)) return;
       // The step before has led away, or left a dialog behind: the page is opened anew.
       await renew();
-      if (!(await titleFits(new RegExp(`^ready ${step}`), 20_000))) throw new Error('The page with a script did not come');
+      if (!(await titleFits(new RegExp(`^ready ${step}`), 20_000)))
+        throw new Error('The page with a script did not come');
     },
     async answerOf(step) {
       const title = await titleFits(new RegExp(`^${step}: `), 1_200);

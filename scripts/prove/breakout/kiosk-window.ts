@@ -5,8 +5,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inNamespace, policyFolder } from '#kiosk/shell-chromium/window-bench.ts';
-import { descendantsOf, type Process } from './processes.ts';
 import type { XServer } from './display/x-server.ts';
+import { descendantsOf, type Process } from './processes.ts';
 
 /** The patient's window and its owner, with the managed policies of a kiosk in a mount namespace of their own. */
 export interface KioskWindow {
@@ -43,7 +43,8 @@ export function openKioskWindow(settings: WindowSettings): KioskWindow {
   ];
   const child = spawn(program, args, { env: { PATH: process.env.PATH, DISPLAY: screen.name }, stdio: 'ignore' });
   const pid = child.pid ?? 0;
-  const isBrowser = ({ commandLine }: Process) => /chromium/.test(commandLine) && !/ --type=|crashpad|main\.ts/.test(commandLine);
+  const isBrowser = ({ commandLine }: Process) =>
+    /chromium/.test(commandLine) && !/ --type=|crashpad|main\.ts/.test(commandLine);
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   return {
     pid,

@@ -74,7 +74,7 @@ async function tryOnKiosk(
   const needsFallen = lanes.includes('falls') && plan.rows.some((row) => keyRowNumbers.has(row));
   const isForLong = lanes.includes('scripts') && falls > 0;
   if (tasks.length === 0 && !needsFallen && !isForLong) return { rows: [] };
-  const kiosk = await openKioskOnTrial();
+  const kiosk = await openKioskOnTrial(isShort);
   const picture = async (name: string) => {
     if (pictures !== undefined) savePicture(await kiosk.eyes.picture(), join(pictures, `${name}.png`));
   };

@@ -80,7 +80,10 @@ export function residueInWords({ where, name, number, address }: Residue): strin
 }
 
 function rendererPids(kiosk: KioskOnTrial): readonly number[] {
-  return kiosk.window().renderers().map(({ pid }) => pid);
+  return kiosk
+    .window()
+    .renderers()
+    .map(({ pid }) => pid);
 }
 
 type Count = (needle: Buffer) => number;

@@ -1,6 +1,6 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import type { SeenWindow } from './display/eyes.ts';
-import { backWithinMs, type KioskOnTrial } from './kiosk-on-trial.ts';
+import type { KioskOnTrial } from './kiosk-on-trial.ts';
 import { gained, nothingGained, type Sight } from './tried.ts';
 
 /** Longer than a dialog or a second window takes to come up on a busy machine. */
@@ -27,7 +27,7 @@ export async function lookAround(kiosk: KioskOnTrial, filesBefore: readonly stri
   if (tookMs === undefined) {
     const windows = await kiosk.eyes.windows();
     return gained(
-      `the resting page is not back after ${backWithinMs / 1_000} s: ${kiosk.pageIsLinked() ? 'linked' : 'no link'}, ${windows.map(inWords).join(' and ') || 'no window'}`,
+      `the resting page is not back after ${kiosk.backWithinMs / 1_000} s: ${kiosk.pageIsLinked() ? 'linked' : 'no link'}, ${windows.map(inWords).join(' and ') || 'no window'}`,
     );
   }
   return nothingGained(`the resting page, linked, alone on the screen, after ${(tookMs / 1_000).toFixed(1)} s`);
@@ -43,7 +43,9 @@ export function somethingLeft(kiosk: KioskOnTrial, filesBefore: readonly string[
 
 /** A menu, a bubble and a dialog are windows too. None at all is a window that is being brought back. */
 function strangeWindow(windows: readonly SeenWindow[]): SeenWindow | undefined {
-  return windows.find(({ program }) => !/"[Cc]hromium"$/.test(program)) ?? (windows.length > 1 ? windows.at(-1) : undefined);
+  return (
+    windows.find(({ program }) => !/"[Cc]hromium"$/.test(program)) ?? (windows.length > 1 ? windows.at(-1) : undefined)
+  );
 }
 
 function inWords({ title, program, place }: SeenWindow): string {

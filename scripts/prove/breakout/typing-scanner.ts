@@ -9,9 +9,18 @@ import type { Try } from './way.ts';
 const bursts: readonly [readonly [string, readonly Chord[]], ...(readonly [string, readonly Chord[]])[]] = [
   ['GS, RS, EOT as Ctrl keys', ['0', '1', 'Ctrl+RightBracket', '1', '7', 'Ctrl+Shift+6', 'Ctrl+D', 'Enter']],
   ['F1 to F12', ['0', 'F1', 'F2', 'F3', 'F4', 'F5', 'F6', 'F7', 'F8', 'F9', 'F10', 'F11', 'F12', 'Enter']],
-  ['Ctrl and every letter that opens something', ['Ctrl+N', 'Ctrl+T', 'Ctrl+O', 'Ctrl+P', 'Ctrl+S', 'Ctrl+U', 'Ctrl+J', 'Ctrl+H']],
-  ['Alt+D, an address, Enter', ['Alt+D', 'F', 'I', 'L', 'E', 'Shift+Semicolon', 'Slash', 'Slash', 'Slash', 'E', 'T', 'C', 'Enter']],
-  ['Super, arrows, Home, End, Tab', ['Super+R', 'Home', 'End', 'PageDown', 'Tab', 'Tab', 'Down', 'Shift+Tab', 'Escape']],
+  [
+    'Ctrl and every letter that opens something',
+    ['Ctrl+N', 'Ctrl+T', 'Ctrl+O', 'Ctrl+P', 'Ctrl+S', 'Ctrl+U', 'Ctrl+J', 'Ctrl+H'],
+  ],
+  [
+    'Alt+D, an address, Enter',
+    ['Alt+D', 'F', 'I', 'L', 'E', 'Shift+Semicolon', 'Slash', 'Slash', 'Slash', 'E', 'T', 'C', 'Enter'],
+  ],
+  [
+    'Super, arrows, Home, End, Tab',
+    ['Super+R', 'Home', 'End', 'PageDown', 'Tab', 'Tab', 'Down', 'Shift+Tab', 'Escape'],
+  ],
 ];
 
 /** Row 33. */

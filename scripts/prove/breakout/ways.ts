@@ -2,8 +2,8 @@ import { drops } from './drops.ts';
 import { closingTheWindow, hangs, rendererCrashes, startAfterKill, whiteScreen, windowBeforeHost } from './falls.ts';
 import { copying, drags, fingers, longPresses, onScreenKeyboards, pasting, pinches, swipes } from './fingers.ts';
 import { byScript, foreignThings, permissions, windowsByScript } from './hostile-page.ts';
-import type { Tries } from './tried.ts';
 import { keys } from './keys.ts';
+import type { Tries } from './tried.ts';
 import { ontoFocusedButton, otherKeys } from './typing-scanner.ts';
 import type { Here, Try, Way, WireTrial } from './way.ts';
 import { hostileCodes, manyCards } from './wire/hostile-codes.ts';
@@ -45,7 +45,11 @@ const wire = (tryIt: (trial: WireTrial) => Promise<Tries>): Here => ({ lane: 'wi
 export const ways = {
   1: { way: 'Ctrl+N, T, Shift+N, Shift+T', chromium: hands(keys(1)), electron: electron('keys') },
   2: { way: 'Ctrl+W, F4, Q', chromium: hands(keys(2)), electron: electron('keys') },
-  3: { way: "Alt+F4, also inside a keyboard scanner's burst", chromium: hands(closingTheWindow), electron: electron('keys') },
+  3: {
+    way: "Alt+F4, also inside a keyboard scanner's burst",
+    chromium: hands(closingTheWindow),
+    electron: electron('keys'),
+  },
   4: { way: 'F11, Escape', chromium: hands(keys(4)), electron: electron('keys') },
   5: { way: 'developer tools', chromium: hands(keys(5)), electron: electron('keys') },
   6: { way: 'Ctrl+U', chromium: hands(keys(6)), electron: electron('keys') },
@@ -67,9 +71,17 @@ export const ways = {
   22: { way: 'drop of an address, HTML, a file', chromium: hands(drops), electron: electron('leaves') },
   23: { way: 'drag of images and links', chromium: hands(fingers(drags)), electron: inPage },
   24: { way: 'on-screen keyboard', chromium: hands(fingers(onScreenKeyboards)), electron: inPage },
-  25: { way: 'windows and dialogs by script', chromium: scripts(byScript(windowsByScript)), electron: electron('devices') },
+  25: {
+    way: 'windows and dialogs by script',
+    chromium: scripts(byScript(windowsByScript)),
+    electron: electron('devices'),
+  },
   26: { way: 'permission prompts', chromium: scripts(byScript(permissions)), electron: electron('devices') },
-  27: { way: 'foreign fetch, style, worker, frames', chromium: scripts(byScript(foreignThings)), electron: electron('leaves') },
+  27: {
+    way: 'foreign fetch, style, worker, frames',
+    chromium: scripts(byScript(foreignThings)),
+    electron: electron('leaves'),
+  },
   28: { way: 'renderer crash', chromium: falls(rendererCrashes), electron: electron('crashes') },
   29: { way: 'page or host hangs', chromium: falls(hangs), electron: electron('crashes') },
   30: { way: 'white screen', chromium: falls(whiteScreen), electron: electron('crashes') },
@@ -118,4 +130,3 @@ export const ways = {
     electron: { notHere: machine },
   },
 } as const satisfies Readonly<Record<RowNumber, Way>>;
-

@@ -1,7 +1,22 @@
 /** Keys of a PC keyboard, as the kernel counts them (linux/input-event-codes.h). */
 const kernelCodes = {
   ...{ Escape: 1, 1: 2, 2: 3, 3: 4, 4: 5, 5: 6, 6: 7, 7: 8, 8: 9, 9: 10, 0: 11, Minus: 12, Equal: 13, Backspace: 14 },
-  ...{ Tab: 15, Q: 16, W: 17, E: 18, R: 19, T: 20, Y: 21, U: 22, I: 23, O: 24, P: 25, RightBracket: 27, Enter: 28, Ctrl: 29 },
+  ...{
+    Tab: 15,
+    Q: 16,
+    W: 17,
+    E: 18,
+    R: 19,
+    T: 20,
+    Y: 21,
+    U: 22,
+    I: 23,
+    O: 24,
+    P: 25,
+    RightBracket: 27,
+    Enter: 28,
+    Ctrl: 29,
+  },
   ...{ A: 30, S: 31, D: 32, F: 33, G: 34, H: 35, J: 36, K: 37, L: 38, Semicolon: 39, Shift: 42, Backslash: 43 },
   ...{ Z: 44, X: 45, C: 46, V: 47, B: 48, N: 49, M: 50, Comma: 51, Period: 52, Slash: 53, Alt: 56, Space: 57 },
   ...{ F1: 59, F2: 60, F3: 61, F4: 62, F5: 63, F6: 64, F7: 65, F8: 66, F9: 67, F10: 68, F11: 87, F12: 88 },

@@ -73,7 +73,11 @@ function configOf(devices: XServer['devices']): string {
       'InputDevice "pointer" "CorePointer"',
       'InputDevice "touch" "SendCoreEvents"',
     ]),
-    section('ServerFlags', ['Option "AutoAddDevices" "false"', 'Option "DontVTSwitch" "true"', 'Option "BlankTime" "0"']),
+    section('ServerFlags', [
+      'Option "AutoAddDevices" "false"',
+      'Option "DontVTSwitch" "true"',
+      'Option "BlankTime" "0"',
+    ]),
     ...inputs,
     section('Device', ['Identifier "card"', 'Driver "dummy"', 'VideoRam 32000']),
     section('Monitor', [

@@ -84,4 +84,3 @@ async function nobodyRegistered({ site }: HostOnTrial, before: number): Promise<
   const arrived = site.his.arrivals().length - before;
   return arrived > 0 ? gained(`${arrived} people were registered whom nobody asked`) : undefined;
 }
-

@@ -12,7 +12,12 @@ export async function leaks(trial: HostOnTrial): Promise<Tries> {
   const page = await trial.page();
   await trial.scan(present.scan);
   await page.until(({ screen }) => screen.show === 'confirm-identity');
-  const parts = [done, present].flatMap(({ fullName, number, address }) => [fullName, number, address, number.slice(-9)]);
+  const parts = [done, present].flatMap(({ fullName, number, address }) => [
+    fullName,
+    number,
+    address,
+    number.slice(-9),
+  ]);
   const visitId = trial.site.his.arrivals().at(-1)?.facts.visitId;
   const secrets = visitId === undefined ? parts : [...parts, visitId];
   const found = (text: string) => secrets.filter((secret) => text.includes(secret));
@@ -33,7 +38,9 @@ export async function leaks(trial: HostOnTrial): Promise<Tries> {
       () => {
         if (text === '') return gained('nothing could be read');
         const said = found(text);
-        return said.length > 0 ? gained(`it says ${said.length} things about a patient`) : nothingGained('nobody in it');
+        return said.length > 0
+          ? gained(`it says ${said.length} things about a patient`)
+          : nothingGained('nobody in it');
       },
     );
   });
@@ -48,7 +55,12 @@ async function headersOf(port: number, own: readonly string[]): Promise<string> 
 }
 
 async function nonsense(port: number, own: readonly string[]): Promise<string> {
-  const lines = ['GET /healthz/../../ HTTP/1.1', 'POST /healthz HTTP/1.1', 'GET /metrics?x=<script> HTTP/1.1', 'BREW / HTTP/1.1'];
+  const lines = [
+    'GET /healthz/../../ HTTP/1.1',
+    'POST /healthz HTTP/1.1',
+    'GET /metrics?x=<script> HTTP/1.1',
+    'BREW / HTTP/1.1',
+  ];
   const answers: RawAnswer[] = [];
   for (const line of lines) answers.push(await ask(port, [line, ...own]));
   return answers.map(({ headers, body }) => `${headers}\n${body}`).join('\n');

@@ -24,7 +24,10 @@ export async function anotherUser(kiosk: KioskOnTrial): Promise<Tries> {
     { did: 'process list', command: "cat /proc/[0-9]*/cmdline | tr '\\0' ' '" },
     { did: 'environments', command: "cat /proc/[0-9]*/environ 2>&1 | tr '\\0' ' '" },
     { did: 'open files of processes', command: 'ls -l /proc/[0-9]*/fd 2>&1' },
-    { did: 'temporary files', command: 'find /tmp /var/tmp /dev/shm -type f -user root -size -64k -newermt "-10 minutes" -exec grep -l "[t]oken=" {} + 2>/dev/null' },
+    {
+      did: 'temporary files',
+      command: `find /tmp /var/tmp /dev/shm -maxdepth 2 -type f -user root -mmin -3 -exec grep -lE "${kiosk.port}/.[t]oken=" {} + 2>/dev/null`,
+    },
   ] as const;
   let isOpen = false;
   const opening = kiosk
@@ -40,7 +43,7 @@ export async function anotherUser(kiosk: KioskOnTrial): Promise<Tries> {
       async () => {
         while (!isOpen) seen += await asNobody(command);
       },
-      () => addressIn(seen),
+      () => addressIn(seen, kiosk.port),
     );
   };
   const looked = await Promise.all(secrets.map(look));
@@ -68,9 +71,9 @@ export async function anotherUser(kiosk: KioskOnTrial): Promise<Tries> {
   return [...entered, ...looked];
 }
 
-function addressIn(seen: string): Sight {
-  const [address] = /token=[\w-]{20,}/.exec(seen) ?? [];
-  if (address) return gained(`an address that opens the page: ${address.slice(0, 16)}…`);
+function addressIn(seen: string, port: number): Sight {
+  const [address] = new RegExp(`:${port}/\\?token=[\\w-]{20,}`).exec(seen) ?? [];
+  if (address) return gained(`an address that opens the page: ${address.slice(0, 20)}…`);
   const [file] = /^\/(?:tmp|var|dev)\/\S+$/m.exec(seen) ?? [];
   return file ? gained(`a file with an address: ${file}`) : nothingGained('no address');
 }

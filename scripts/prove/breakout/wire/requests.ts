@@ -15,7 +15,12 @@ export async function badRequests(trial: HostOnTrial): Promise<Tries> {
   const own = `127.0.0.1:${port}`;
   const good = [`Host: ${own}`, `Cookie: ${cookie}`];
   const get = (path: string, headers: readonly string[]) => [`GET ${path} HTTP/1.1`, ...headers];
-  const upgrade = ['Upgrade: websocket', 'Connection: Upgrade', 'Sec-WebSocket-Version: 13', `Sec-WebSocket-Key: ${wsKey}`];
+  const upgrade = [
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    'Sec-WebSocket-Version: 13',
+    `Sec-WebSocket-Key: ${wsKey}`,
+  ];
   const requests: readonly [BadRequest, ...BadRequest[]] = [
     { did: 'foreign Host (DNS rebinding)', lines: get('/', ['Host: evil.example', `Cookie: ${cookie}`]) },
     { did: 'Host of another port', lines: get('/healthz', ['Host: 127.0.0.1:1']) },
@@ -35,14 +40,19 @@ export async function badRequests(trial: HostOnTrial): Promise<Tries> {
     { did: 'a cookie cut short', lines: get('/', [`Host: ${own}`, `Cookie: ${cookie.slice(0, -4)}`]) },
     { did: 'a cookie with nothing in it', lines: get('/', [`Host: ${own}`, `Cookie: ${cookie.split('=', 1)[0]}=`]) },
     ...traversals.map((path) => ({ did: `path ${path}`, lines: get(path, good) })),
-    ...(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'CONNECT', 'PROPFIND', 'HEAD'] as const).map((method) => ({
-      did: `${method} without Origin`,
-      lines: [`${method} / HTTP/1.1`, ...good],
-    })),
+    ...(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'CONNECT', 'PROPFIND', 'HEAD'] as const).map(
+      (method) => ({
+        did: `${method} without Origin`,
+        lines: [`${method} / HTTP/1.1`, ...good],
+      }),
+    ),
     { did: 'POST from our own page', lines: ['POST / HTTP/1.1', ...good, `Origin: http://${own}`], body: '{}' },
     { did: 'WebSocket without cookie', lines: get('/bridge', [`Host: ${own}`, `Origin: http://${own}`, ...upgrade]) },
     { did: 'WebSocket without Origin', lines: get('/bridge', [...good, ...upgrade]) },
-    { did: 'WebSocket of a foreign Origin', lines: get('/bridge', [...good, 'Origin: http://evil.example', ...upgrade]) },
+    {
+      did: 'WebSocket of a foreign Origin',
+      lines: get('/bridge', [...good, 'Origin: http://evil.example', ...upgrade]),
+    },
     { did: 'two lengths', lines: ['POST / HTTP/1.1', ...good, 'Content-Length: 5', 'Content-Length: 6'] },
     {
       did: 'length and chunks at once',
@@ -71,7 +81,9 @@ export async function badRequests(trial: HostOnTrial): Promise<Tries> {
       answers = await exchange(port, two, 400);
     },
     () =>
-      /HTTP\/1\.1 421/.test(answers?.body ?? '') ? nothingGained('421 for the second') : gained('the second was answered'),
+      /HTTP\/1\.1 421/.test(answers?.body ?? '')
+        ? nothingGained('421 for the second')
+        : gained('the second was answered'),
   );
   return [...tried, pipelined];
 }
@@ -142,7 +154,11 @@ export async function tokens(trial: HostOnTrial, oldAddress: (() => Promise<URL>
   const cookie = await trial.cookie();
   const crossedCookie = await opens("a patient's cookie at the technician's door, under every name", async () => {
     const value = cookie.slice(cookie.indexOf('=') + 1);
-    const names = [cookie.split('=', 1)[0], `tiep-don-technician-soak-${technicianPort}`, `tiep-don-soak-${technicianPort}`];
+    const names = [
+      cookie.split('=', 1)[0],
+      `tiep-don-technician-soak-${technicianPort}`,
+      `tiep-don-soak-${technicianPort}`,
+    ];
     return Promise.all(
       names.map((name) =>
         ask(technicianPort, [
@@ -166,9 +182,16 @@ export async function tokens(trial: HostOnTrial, oldAddress: (() => Promise<URL>
   const shaped = await opens('addresses of other shapes', async () => {
     const { search } = await trial.freshAddress();
     const token = search.replace('?token=', '');
-    const shapes = [`/?token=${token}&token=${token}`, `/?token[]=${token}`, `/index.html${search}`, `/?TOKEN=${token}`];
+    const shapes = [
+      `/?token=${token}&token=${token}`,
+      `/?token[]=${token}`,
+      `/index.html${search}`,
+      `/?TOKEN=${token}`,
+    ];
     return Promise.all(shapes.map((shape) => open(port, shape)));
   });
-  const old = oldAddress && (await opens('an address older than 60 s', async () => [await open(port, `/${(await oldAddress()).search}`)]));
+  const old =
+    oldAddress &&
+    (await opens('an address older than 60 s', async () => [await open(port, `/${(await oldAddress()).search}`)]));
   return [replayed, together, crossed, crossedCookie, guessed, shaped, ...(old ? [old] : [])];
 }

@@ -19,8 +19,18 @@ interface SlowCaller {
 
 const callers: readonly [SlowCaller, ...SlowCaller[]] = [
   { did: '200 connections that say nothing', count: 200, first: () => '' },
-  { did: '50 that never end their headers', count: 50, first: (own) => `GET / HTTP/1.1\r\nHost: ${own}\r\nX-A: `, drip: 'a' },
-  { did: '50 that send one header after the other', count: 50, first: (own) => `GET / HTTP/1.1\r\nHost: ${own}\r\n`, drip: 'X-A: a\r\n' },
+  {
+    did: '50 that never end their headers',
+    count: 50,
+    first: (own) => `GET / HTTP/1.1\r\nHost: ${own}\r\nX-A: `,
+    drip: 'a',
+  },
+  {
+    did: '50 that send one header after the other',
+    count: 50,
+    first: (own) => `GET / HTTP/1.1\r\nHost: ${own}\r\n`,
+    drip: 'X-A: a\r\n',
+  },
   {
     did: '50 that never end their body',
     count: 50,
@@ -28,7 +38,11 @@ const callers: readonly [SlowCaller, ...SlowCaller[]] = [
       `POST / HTTP/1.1\r\nHost: ${own}\r\nOrigin: http://${own}\r\nCookie: ${cookie}\r\nContent-Length: 900\r\n\r\n`,
     drip: 'a',
   },
-  { did: '50 that keep an answered connection for ever', count: 50, first: (own) => `GET /healthz HTTP/1.1\r\nHost: ${own}\r\n\r\n` },
+  {
+    did: '50 that keep an answered connection for ever',
+    count: 50,
+    first: (own) => `GET /healthz HTTP/1.1\r\nHost: ${own}\r\n\r\n`,
+  },
 ];
 
 /** Row 40: all of them at once; the host serves on meanwhile, and lets go of every one. */
@@ -75,7 +89,8 @@ export async function slowConnections(trial: HostOnTrial): Promise<Tries> {
 
 async function closedInTime(open: () => number, startedAt: number): Promise<Sight> {
   while (performance.now() - startedAt < closedWithinMs) {
-    if (open() === 0) return nothingGained(`all closed after ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
+    if (open() === 0)
+      return nothingGained(`all closed after ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
     await pass(100);
   }
   return gained(`${open()} are still open after ${closedWithinMs / 1_000} s`);

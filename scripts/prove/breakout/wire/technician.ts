@@ -15,15 +15,22 @@ export async function technicianPage(trial: HostOnTrial): Promise<Tries> {
   const cookie = `Cookie: ${/^set-cookie: ([^;]+)/im.exec(opened.headers)?.[1] ?? ''}`;
   const patients = `Cookie: ${await trial.cookie()}`;
   const json = 'Content-Type: application/json';
-  const post = (headers: readonly string[], body: string) => ask(port, ['POST /api/act HTTP/1.1', own, ...headers], body);
+  const post = (headers: readonly string[], body: string) =>
+    ask(port, ['POST /api/act HTTP/1.1', own, ...headers], body);
   const own200 = await post([cookie, origin, json], act({}));
   if (!isTaken(own200)) throw new Error(`An act of the technician is answered with ${own200.status}`);
   const named = (by: unknown) => JSON.stringify({ do: 'send-all-again', endpointId: 'his', by });
   const forgeries: readonly [Forgery, ...Forgery[]] = [
     { did: 'without Origin', send: () => post([cookie, json], act({})) },
     { did: 'from a foreign page', send: () => post([cookie, 'Origin: http://evil.example', json], act({})) },
-    { did: "from the patient's page", send: () => post([cookie, `Origin: http://127.0.0.1:${trial.port}`, json], act({})) },
-    { did: 'as a form of a foreign page', send: () => post([cookie, 'Origin: null', 'Content-Type: text/plain'], act({})) },
+    {
+      did: "from the patient's page",
+      send: () => post([cookie, `Origin: http://127.0.0.1:${trial.port}`, json], act({})),
+    },
+    {
+      did: 'as a form of a foreign page',
+      send: () => post([cookie, 'Origin: null', 'Content-Type: text/plain'], act({})),
+    },
     { did: 'as a form of our own page', send: () => post([cookie, origin, 'Content-Type: text/plain'], act({})) },
     { did: 'without a cookie', send: () => post([origin, json], act({})) },
     { did: "with the patient's cookie", send: () => post([patients, origin, json], act({})) },
@@ -31,11 +38,16 @@ export async function technicianPage(trial: HostOnTrial): Promise<Tries> {
     { did: 'with a polluted prototype', send: () => post([cookie, origin, json], '{"__proto__":{"do":"try-now"}}') },
     { did: 'with 2 kB', send: () => post([cookie, origin, json], act({ endpointId: 'x'.repeat(2_048) })) },
     { did: 'of another kind', send: () => post([cookie, origin, json], act({ do: 'erase-all' })) },
-    ...['', ' ', 'x', '<script>alert(1)</script>', '1234', '.-', `A${'a'.repeat(200)}`, 7, null, { name: 'Lan' }].map((by) => ({
-      did: `as "${typeof by === 'string' ? by.slice(0, 20) : JSON.stringify(by)}"`,
-      send: () => post([cookie, origin, json], named(by)),
-    })),
-    { did: 'of a day that is a path', send: () => ask(port, ['GET /check-in/..%2f..%2fstore.key HTTP/1.1', own, cookie]) },
+    ...['', ' ', 'x', '<script>alert(1)</script>', '1234', '.-', `A${'a'.repeat(200)}`, 7, null, { name: 'Lan' }].map(
+      (by) => ({
+        did: `as "${typeof by === 'string' ? by.slice(0, 20) : JSON.stringify(by)}"`,
+        send: () => post([cookie, origin, json], named(by)),
+      }),
+    ),
+    {
+      did: 'of a day that is a path',
+      send: () => ask(port, ['GET /check-in/..%2f..%2fstore.key HTTP/1.1', own, cookie]),
+    },
     { did: "a patients' file without a cookie", send: () => ask(port, ['GET /check-in/2026-01-01 HTTP/1.1', own]) },
   ];
   const tries = await tryEach(forgeries, ({ did, send }) => {
