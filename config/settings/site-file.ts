@@ -84,6 +84,14 @@ export const siteFile = z.strictObject({
     desk: localized(80)
       .default({ vi: 'quầy Tiếp đón', en: 'the reception desk' })
       .describe('Where people help, as in "please go to …".'),
+    ticketKeyFile: z
+      .string()
+      .min(1)
+      .max(400)
+      .optional()
+      .describe(
+        'File with a secret of at least 32 characters, the same on all kiosks of the hospital and readable by their user only, relative to the file that names it. With it a kiosk knows the tickets of the others; without it a kiosk that only measures cannot tell a made-up ticket.',
+      ),
   }),
   kiosk: z.strictObject({
     id: id.describe('Name of this kiosk.'),

@@ -156,7 +156,8 @@ export async function openWindowBench({
   return bench;
 }
 
-async function startScreen(size: string): Promise<{ readonly display: string; close(): Promise<void> }> {
+/** An Xvfb on the next free display. */
+export async function startScreen(size: string): Promise<{ readonly display: string; close(): Promise<void> }> {
   const args = ['-displayfd', '3', '-screen', '0', `${size.replace(',', 'x')}x24`, '-nolisten', 'tcp'];
   const screen = spawn('/usr/bin/Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const [, , , number] = screen.stdio;
@@ -197,7 +198,8 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-function processes(): readonly BenchProcess[] {
+/** What runs on this machine; a process that has ended has no arguments. */
+export function processes(): readonly BenchProcess[] {
   return readdirSync('/proc').flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
     try {

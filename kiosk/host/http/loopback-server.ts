@@ -5,7 +5,7 @@ import fastifyWebsocket from '@fastify/websocket';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { type ConnectionLimits, connectionLimits, limitSockets } from './connection-limits.ts';
-import type { LaunchPass } from './launch-pass.ts';
+import type { LaunchPass, TokenLife } from './launch-pass.ts';
 
 /** A server for pages of this machine (design §4). */
 export interface LoopbackServerParts {
@@ -19,8 +19,8 @@ export interface LoopbackServerParts {
   readonly sandbox?: readonly PageLiberty[];
   /** Default: `connectionLimits`. */
   readonly limits?: Partial<ConnectionLimits>;
-  /** Adds the routes; what it registers stands behind the checks. */
-  readonly addRoutes: (app: FastifyInstance) => void;
+  /** Adds the routes; what it registers stands behind the checks. `isLetIn`: what stays open asks whether it still may. */
+  readonly addRoutes: (app: FastifyInstance, isLetIn: (request: FastifyRequest) => boolean) => void;
 }
 
 /** Without any other: no second window, dialog, print, download, form or lock of the pointer, whatever script runs. */
@@ -29,7 +29,7 @@ export type PageLiberty = 'allow-scripts' | 'allow-same-origin';
 export interface LoopbackServer {
   readonly port: number;
   /** A URL that opens the page once. */
-  newLaunchUrl(): string;
+  newLaunchUrl(life?: TokenLife): string;
   close(): Promise<void>;
 }
 
@@ -78,10 +78,14 @@ export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Re
     const [path] = request.url.split('?', 1);
     if (path && parts.openToAll.includes(path)) return;
     if (path === '/' && isLaunch(request)) return launch(request, reply);
-    if (!parts.pass.isValidCookie(request.cookies[cookieName()])) {
+    if (!isLetIn(request)) {
       return refuse(reply, 403, "This page opens from the kiosk's launcher only.");
     }
   });
+
+  function isLetIn({ cookies }: FastifyRequest): boolean {
+    return parts.pass.isValidCookie(cookies[cookieName()]);
+  }
 
   function launch(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const { token } = request.query as { token: string };
@@ -92,14 +96,14 @@ export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Re
       .redirect('/', 303);
   }
 
-  parts.addRoutes(app);
+  parts.addRoutes(app, isLetIn);
   app.setNotFoundHandler((_request, reply) => refuse(reply, 404, 'There is nothing here.'));
   const listening = await listen(app, parts.listen);
   if (!listening.ok) return listening;
   port = listening.value;
   return ok({
     port,
-    newLaunchUrl: () => `http://${urlHost(parts.listen.host, port)}/?token=${parts.pass.newToken()}`,
+    newLaunchUrl: (life) => `http://${urlHost(parts.listen.host, port)}/?token=${parts.pass.newToken(life)}`,
     close: () => app.close(),
   });
 }

@@ -15,7 +15,7 @@ import { servePage } from './serve-page.ts';
 
 const clock = createHandCrankedClock();
 const passWith = (cookieKey: Uint8Array) =>
-  createLaunchPass({ cookieKey, randomBytes, clock, tokenLife: launchTokenLifeMs });
+  createLaunchPass({ cookieKey, randomBytes, clock, tokenLife: launchTokenLifeMs, cookieLife: 'as-long-as-its-key' });
 const pass = passWith(randomBytes(32));
 let pageDir: string;
 let server: LoopbackServer;

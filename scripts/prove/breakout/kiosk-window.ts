@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inNamespace, policyFolder } from '#kiosk/shell-chromium/window-bench.ts';
+import { endWithUs } from './end-with-us.ts';
 import type { XServer } from './display/x-server.ts';
 import { descendantsOf, type Process } from './processes.ts';
 
@@ -43,9 +44,11 @@ export function openKioskWindow(settings: WindowSettings): KioskWindow {
   ];
   const child = spawn(program, args, { env: { PATH: process.env.PATH, DISPLAY: screen.name }, stdio: 'ignore' });
   const pid = child.pid ?? 0;
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  // Its browser ends with it: the pipe between them closes.
+  endWithUs(() => !hasEnded(), pid);
   const isBrowser = ({ commandLine }: Process) =>
     /chromium/.test(commandLine) && !/ --type=|crashpad|main\.ts/.test(commandLine);
-  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   return {
     pid,
     browser: () => descendantsOf(pid).find(isBrowser),

@@ -26,9 +26,9 @@ export const electronTests = {
   window: 'the kiosk is one locked window: whole screen, no menu, no Node in the page, nothing kept when it closes',
   leaves: 'the window leaves its host for nobody: not by link, frame, redirect or a dropped file',
   devices: 'the page may not use any device, open any window, download or embed anything',
-  crashes: 'a page that crashed, hangs or is refused comes back with a fresh way in',
+  crashes: 'a page that crashed, hangs or is refused comes back with a fresh way in, and the host is told why',
   waits: 'a window that is up before its host waits for it',
-  closes: 'closing the window ends the shell and the host that it started',
+  closes: 'Alt+F4 closes no kiosk; whoever ends the program ends its host with it',
 } as const;
 const electron = (test: keyof typeof electronTests) => ({ test: electronTests[test] });
 const noBar = { notHere: 'its window has no address bar' };
@@ -48,7 +48,7 @@ export const ways = {
   3: {
     way: "Alt+F4, also inside a keyboard scanner's burst",
     chromium: hands(closingTheWindow),
-    electron: electron('keys'),
+    electron: electron('closes'),
   },
   4: { way: 'F11, Escape', chromium: hands(keys(4)), electron: electron('keys') },
   5: { way: 'developer tools', chromium: hands(keys(5)), electron: electron('keys') },

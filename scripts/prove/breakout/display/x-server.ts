@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endWithUs } from '../end-with-us.ts';
 
 /** A screen of its own with a real keyboard, mouse and touch screen below it: what one presses comes in as from a cable. */
 export interface XServer {
@@ -36,6 +37,7 @@ export async function startXServer(): Promise<XServer> {
     [...flags, '-logfile', join(folder, 'xorg.log'), '-noreset', '-nolisten', 'tcp', '-sharevts', '-novtswitch'],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
   );
+  endWithUs(() => server.exitCode === null && server.signalCode === null, server.pid ?? 0);
   const number = await displayNumber(server);
   if (number === undefined) throw new Error('The X server did not start');
   return {
