@@ -1,16 +1,18 @@
-/** `npm run soak -- kills`, `memory`, `hospital`, `clocks` or `devices`: thousands of simulated patients with faults and kills, and the laws asserted. */
+/** `npm run soak -- kills`, `memory`, `hospital`, `clocks`, `devices` or `twins`: thousands of simulated patients with faults and kills, and the laws asserted. */
 import { readCommandLine } from '#config/agreements/command-line.ts';
 import { soakClocks } from './soak/clocks.ts';
 import { soakDevices } from './soak/devices.ts';
 import { soakHospital } from './soak/hospital.ts';
 import { soakWithKills } from './soak/kills.ts';
 import { soakMemory } from './soak/memory.ts';
+import { soakTwins } from './soak/twins.ts';
 
 const usage = `Usage: npm run soak -- kills [--check-ins 200] [--kills 50] [--seed N]
        npm run soak -- memory [--check-ins 1000]
        npm run soak -- hospital [--registrations 10000] [--kills 30] [--seed N]
        npm run soak -- clocks [--days 200] [--seed N]
-       npm run soak -- devices [--patients 500] [--seed N]`;
+       npm run soak -- devices [--patients 500] [--seed N]
+       npm run soak -- twins [--visits 2000] [--seed N]`;
 const { values, positionals } = readCommandLine(usage, {
   options: {
     'check-ins': { type: 'string' },
@@ -18,6 +20,7 @@ const { values, positionals } = readCommandLine(usage, {
     registrations: { type: 'string' },
     days: { type: 'string' },
     patients: { type: 'string' },
+    visits: { type: 'string' },
     seed: { type: 'string' },
   },
   allowPositionals: true,
@@ -57,6 +60,12 @@ switch (positionals[0]) {
   case 'clocks': {
     const seed = Number(values.seed ?? Date.now() % 1_000_000);
     const { broken, ...seen } = await soakClocks({ days: Number(values.days ?? 200), seed, say: console.log });
+    judge(seed, seen, broken);
+    break;
+  }
+  case 'twins': {
+    const seed = Number(values.seed ?? Date.now() % 1_000_000);
+    const { broken, ...seen } = await soakTwins({ visits: Number(values.visits ?? 2000), seed, say: console.log });
     judge(seed, seen, broken);
     break;
   }

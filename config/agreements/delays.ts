@@ -10,6 +10,8 @@ export const delays = {
   nextWaitsForNumberMs: 20_000,
   /** A name stays on the screen so long, unless its owner shows the card again. */
   nameOnScreenMs: 25_000,
+  /** The same where the card had to wait for its turn, whose owner may have gone meanwhile. */
+  nameOfNextMs: 10_000,
   /** A help sheet that nobody touches. */
   helpMs: 60_000,
   /** Whoever rests before measuring sits still. */

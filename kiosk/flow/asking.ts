@@ -57,6 +57,10 @@ export function questionBack(settings: FlowSettings, state: StateAt<'asking'>): 
     if (!isDue(settings, facts, last)) continue;
     return goTo(goOn(state, 'asking', { facts, question: last, answered: state.answered.slice(0, at) }));
   }
-  if (facts.identities.length > 0) return goTo(confirming(state, facts));
+  if (facts.identities.length > 0) {
+    // Whoever goes back may be anybody: the name comes back by the card.
+    const again = confirming(state, facts);
+    return goTo({ ...again, veil: { ...again.veil, hides: true } });
+  }
   return facts.slip === undefined ? endTurn(settings, state, 'left') : goTo(goOn(state, 'asking-for-card', { facts }));
 }

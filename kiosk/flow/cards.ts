@@ -5,7 +5,7 @@ import { askNext } from './asking.ts';
 import type { FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
 import { askHospital } from './hospital.ts';
-import { andThen, beginTurn, confirming, goOn, goTo, withNotice } from './moves.ts';
+import { andThen, beginTurn, confirming, goOn, goTo, veilFrom, withNotice } from './moves.ts';
 import { whyScanAgain } from './scan-again.ts';
 import type { FlowState, ScanAgainReason, SessionState, StateAt } from './state.ts';
 
@@ -72,7 +72,7 @@ export function cardAdded(
 /** Whoever shows a card of theirs may read their name again. */
 function named(state: Parameters<typeof cardAdded>[1]): FlowState {
   if (state.at !== 'confirming-identity') return state;
-  return { ...state, veil: { hides: false, since: state.turn.count } };
+  return { ...state, veil: veilFrom(state.turn.count) };
 }
 
 /** The hospital is asked about it, together with whose card it is. */

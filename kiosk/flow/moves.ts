@@ -1,8 +1,9 @@
+import { delays } from '#config/agreements/delays.ts';
 import { type Facts, newFacts } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { type Frame, type NoticeWords, nobodysTurn } from './above.ts';
 import type { EndReason, FlowEffect, FlowStep } from './effects.ts';
-import type { FlowState, Place, PlaceStates, SessionState, Standing, StateAt } from './state.ts';
+import type { FlowState, Place, PlaceStates, SessionState, Standing, StateAt, Veil } from './state.ts';
 
 /** The moves that every step of the flow is made of. */
 
@@ -41,9 +42,13 @@ export function moveOn<At extends Place>(from: FlowState, at: At, place: PlaceSt
   return { at, ...place, turn: { ...turn, count: turn.count + 1 }, frame: { ...frame, notice: undefined } };
 }
 
-/** The name has just come to the screen, so its veil begins anew. */
+/** The card has just been shown, so its veil begins anew. */
 export function confirming(from: FlowState, facts: Facts, move: typeof goOn = goOn): StateAt<'confirming-identity'> {
-  return move(from, 'confirming-identity', { facts, veil: { hides: false, since: from.turn.count + 1 } });
+  return move(from, 'confirming-identity', { facts, veil: veilFrom(from.turn.count + 1) });
+}
+
+export function veilFrom(since: number): Veil {
+  return { hides: false, since, ms: delays.nameOnScreenMs };
 }
 
 /** Somebody's turn begins. The help sheet of whoever was here before is not theirs. */

@@ -4,6 +4,7 @@ import { canStartOver } from './places.ts';
 import { step } from './step.ts';
 import {
   anhCitizen,
+  binhCitizen,
   clocks,
   elapsed,
   firstSession,
@@ -48,6 +49,20 @@ describe('a patient who walks away', () => {
     const again = walk([...veiled, scanOf(anhCitizen)]).state;
     expect(again).toMatchObject({ veil: { hides: false } });
     expect(clocks(again)).toMatchObject({ veil: delays.nameOnScreenMs });
+  });
+
+  test('leaves no name to whoever goes back after them, unless it is shown again', () => {
+    const back = walk([...upTo(2), { type: 'went-back' }]).state;
+    expect(back).toMatchObject({ at: 'confirming-identity', veil: { hides: true } });
+    expect(walk([...upTo(2), { type: 'went-back' }, scanOf(anhCitizen)]).state).toMatchObject({
+      veil: { hides: false },
+    });
+  });
+
+  test('after a card that had to wait leaves the name for 10 s', () => {
+    const { state } = walk([...upTo(2), scanOf(binhCitizen), { waited: 'next-waits' }]);
+    expect(state).toMatchObject({ at: 'confirming-identity', facts: { identities: [binhCitizen] } });
+    expect(clocks(state)).toMatchObject({ veil: delays.nameOfNextMs });
   });
 
   test('and a stranger who scans every few seconds does not keep the name there', () => {

@@ -63,10 +63,11 @@ export function hasSession(state: FlowState): state is SessionState {
   return 'facts' in state;
 }
 
-/** A name does not stay on the screen of somebody who has walked off. `since`: the turn in which it came there. */
+/** A name does not stay on the screen of somebody who has walked off. `since`: the count in which the card was shown. */
 export interface Veil {
   readonly hides: boolean;
   readonly since: number;
+  readonly ms: number;
 }
 
 export interface TicketShown {

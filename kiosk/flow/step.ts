@@ -1,4 +1,6 @@
+import { delays } from '#config/agreements/delays.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import type { NextInLine } from './above.ts';
 import { askForChip, chipCardLaid, chipProgressed } from './chip.ts';
 import type { FlowStep } from './effects.ts';
 import type { ChipProgress, EventOf, FlowEvent, Scan, TimerName } from './events.ts';
@@ -89,6 +91,13 @@ function nextTurn(settings: FlowSettings, state: FlowState, scan: Scan): FlowSte
   return andThen(endTurn(settings, state, 'next-patient'), (rest) => step(settings, rest, scan));
 }
 
+/** Whoever has waited may have gone as well. */
+function nextTurnAtLast(settings: FlowSettings, state: FlowState, { scan }: NextInLine): FlowStep {
+  return andThen(nextTurn(settings, state, scan), (begun) =>
+    goTo(begun.at === 'confirming-identity' ? { ...begun, veil: { ...begun.veil, ms: delays.nameOfNextMs } } : begun),
+  );
+}
+
 /** What an event means where the patient stands. */
 function atPlace(settings: FlowSettings, state: FlowState, event: PlaceEvent): FlowStep {
   return handle<Place, PlaceEvent['type']>(settings, state, event.type, event);
@@ -163,7 +172,7 @@ function timerElapsed(settings: FlowSettings, state: FlowState, { timer, count }
     case 'idle-countdown':
     case 'next-waits': {
       const answer = nobodyAnswered(settings, state, othersCardAt(state));
-      return 'next' in answer ? nextTurn(settings, state, answer.next.scan) : answer.step;
+      return 'next' in answer ? nextTurnAtLast(settings, state, answer.next) : answer.step;
     }
     default:
       return waited<Place>(settings, state, timer);

@@ -49,7 +49,7 @@ function clockOfTurn(state: FlowState, settings: FlowSettings): readonly Timer[]
 /** Nobody's name is on the screen of somebody who has walked off. */
 function clockOfName(state: FlowState): readonly Timer[] {
   if (state.at !== 'confirming-identity' || state.veil.hides) return [];
-  return [{ timer: 'veil', count: state.veil.since, ms: delays.nameOnScreenMs }];
+  return [{ timer: 'veil', count: state.veil.since, ms: state.veil.ms }];
 }
 
 /** What somebody left behind on a resting screen. */

@@ -4,6 +4,7 @@ import { soakDevices } from './devices.ts';
 import { soakHospital } from './hospital.ts';
 import { soakWithKills } from './kills.ts';
 import { soakMemory } from './memory.ts';
+import { soakTwins } from './twins.ts';
 
 /** The short form of `npm run soak -- kills`; the long one has 200 check-ins and 50 kills. */
 test('a host that is killed again and again issues no number twice and loses no registration', async () => {
@@ -40,4 +41,12 @@ test('no reading is ever somebody else’s and no ticket is called printed witho
   const seed = 20_261_129;
   const { broken } = await soakDevices({ seed, patients: 40, say: () => undefined });
   expect({ seed, broken }).toEqual({ seed, broken: [] });
+});
+
+/** The short form of `npm run soak -- twins`; the long one has 2,000 visits. */
+test('among twins, families and strangers nobody gets into another one’s visit, and nobody’s number, call or name is lost', async () => {
+  const seed = 20_261_129;
+  const { broken, strangers, numbersOnScreenOnly, calls } = await soakTwins({ visits: 60, seed, say: () => undefined });
+  expect({ seed, broken }).toEqual({ seed, broken: [] });
+  expect(Math.min(strangers, numbersOnScreenOnly, calls)).toBeGreaterThan(0);
 });

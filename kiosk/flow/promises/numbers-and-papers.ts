@@ -66,6 +66,7 @@ export const promisesOfNumbers: Promises = {
           if (before.ticket.again) return 'a number that was found again was changed';
           if (event.visit.number.text !== before.ticket.visit.number.text) old.push(before.ticket.visit.number.text);
         }
+        if (old.length === 0) return undefined;
         const all = JSON.stringify([after, effects]);
         return old.find((number) => all.includes(number));
       },

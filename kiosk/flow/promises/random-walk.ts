@@ -3,6 +3,7 @@ import type { Identity } from '#drivers/contract/identity.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { FlowEvent, TicketStanding } from '../events.ts';
 import { anhCitizen, anhInsurance, binhCitizen, settings, today, twinAnh, twinAnhWithTone } from '../synthetic.ts';
+import { mostActs } from '../turn.ts';
 import { type How, hows } from './answers.ts';
 
 /** People who scan, tap, walk off and come back at random. */
@@ -79,7 +80,7 @@ export function walkOf(seed: number): Walk {
   const moves = some(70);
   if (next() > howManyPlay) return { site, moves };
   const game = oneOf([...games, [...some(4), tap(next, oneOf)]]);
-  const times = Math.floor((next() * 400) / game.length);
+  const times = Math.ceil((mostActs + 20) / game.length);
   return { site, moves: [...moves, ...Array.from({ length: times }, () => game).flat()] };
 }
 

@@ -1,5 +1,6 @@
 import { get } from 'node:http';
 import WebSocket from 'ws';
+import type { Clock } from '#config/agreements/clock.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { connectHost } from '#kiosk/bridge/client.ts';
@@ -29,8 +30,14 @@ export interface PageProblem {
 
 const patienceMs = 40_000;
 
-/** Opens the page with a launch URL, as a browser would: token, cookie, WebSocket. */
-export async function openPage(launchUrl: string): Promise<Result<PageDriver, PageProblem>> {
+/** Opens the page with a launch URL, as a browser would: token, cookie, WebSocket. `onSnapshot` sees every one of them. */
+export async function openPage(
+  launchUrl: string,
+  {
+    clock = machineClock,
+    onSnapshot = () => {},
+  }: { readonly clock?: Clock; readonly onSnapshot?: (snapshot: Snapshot) => void } = {},
+): Promise<Result<PageDriver, PageProblem>> {
   const cookie = await cookieFrom(launchUrl);
   if (cookie === undefined) return problem({ kind: 'host-gone', lastScreen: 'none' });
   const { host } = new URL(launchUrl);
@@ -42,10 +49,11 @@ export async function openPage(launchUrl: string): Promise<Result<PageDriver, Pa
   };
   const client = connectHost({
     url: `ws://${host}/bridge`,
-    clock: machineClock,
+    clock,
     openSocket: (url) => new WebSocket(url, { headers: { cookie, origin: `http://${host}` } }),
     onSnapshot: (snapshot) => {
       latest = snapshot;
+      onSnapshot(snapshot);
       wake();
     },
     onLink: (link) => {

@@ -40,7 +40,7 @@ describe.skipIf(skipReason)(`the gallery${skipReason ? ` (skipped: ${skipReason}
   for (const { name, width, height } of glasses) {
     // Each glass has a renderer process of its own.
     test.concurrent(`${name}: every state can be read and pressed, in every language`, {
-      timeout: 600_000,
+      timeout: 900_000,
     }, async () => {
       const troubles: string[] = [];
       const page = await openGallery({ width, height }, troubles);
