@@ -28,7 +28,10 @@ export function readBhyt(fields: readonly CardText[]): Result<Identity, Unreadab
   if (isNewLayout && isCutBeforeOwnNumber) return problem({ kind: 'damaged' });
   const hasDoubtfulPrefix = isNewLayout && written.length === 15 && !isOwnPrefix(written, data);
   const number = hasDoubtfulPrefix ? written.slice(-10) : written;
-  const [validFrom, validTo] = [dayFromCard(at(6)), dayFromCard(at(7))];
+  const [from, to] = [dayFromCard(at(6)), dayFromCard(at(7))];
+  // A period that ends before it begins says nothing of any day.
+  const isReversed = from !== undefined && to !== undefined && to < from;
+  const [validFrom, validTo] = isReversed ? [undefined, undefined] : [from, to];
   const fullName = keepName(textFromHex(at(1)));
   const address = keepText(textFromHex(at(4)));
   const warnings: IdentityWarning[] = [];
