@@ -53,6 +53,7 @@ const checkInWish = z.strictObject({ by });
 /** How old the page's picture may be. */
 const lookEveryMs = 1_000;
 const mostPages = 8;
+const mostQuietLooks = 10;
 
 /** The technician's page, with a listener and a cookie of its own (design §4). */
 export function serveTechnician(parts: TechnicianServerParts): Promise<Result<LoopbackServer, ListenProblem>> {
@@ -79,11 +80,15 @@ function addRoutes(
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     pages.add(reply);
     let told = '';
+    let quietLooks = 0;
     let callOff = () => {};
     const look = () => {
       if (!isLetIn(request)) return reply.raw.end();
       const text = JSON.stringify(state());
+      // A comment now and then, so that a page that reads is told from one that has gone (`connectionLimits.stuckMs`).
+      quietLooks = text === told ? (quietLooks + 1) % mostQuietLooks : 0;
       if (text !== told) reply.raw.write(`data: ${text}\n\n`);
+      else if (quietLooks === 0) reply.raw.write(':\n\n');
       told = text;
       callOff = clock.after(lookEveryMs, look);
     };
