@@ -29,8 +29,10 @@ export function step(settings: FlowSettings, state: FlowState, event: FlowEvent)
     case 'stayed':
     case 'touched':
       return bounded(settings, stayed(state, event));
+    // Whoever calls for help has not played, however often they touched the glass before.
     case 'help-called':
     case 'emergency-called':
+      return frameChanged(settings, state, event);
     case 'help-called-off':
     case 'help-closed':
     case 'language-chosen':
