@@ -10,6 +10,8 @@ export default defineConfig({
           include: ['{config,drivers,backend-client,kiosk,scripts}/**/*.test.ts'],
           exclude: ['**/*.system.test.ts', '**/node_modules/**'],
           environment: 'node',
+          // Whole kiosks on real sockets: a loaded machine needs longer than the default of five seconds.
+          testTimeout: 20_000,
         },
       },
       {

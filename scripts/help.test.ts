@@ -14,16 +14,22 @@ const programs = [
   'conformance.ts',
   'rotate-store-key.ts',
   'export-check-in.ts',
+  'technician-url.ts',
   '../backend-client/his-simulator/main.ts',
 ];
 
-test.for(programs)('%s says how it is called, to whoever asks and to whoever mistypes', async (program) => {
-  const [help, mistyped] = await Promise.all([run(program, '--help'), run(program, '--hlep')]);
-  expect(help).toEqual({ code: 0, stdout: expect.stringMatching(/^Usage: npm /), stderr: '' });
-  expect(mistyped).toMatchObject({ code: 2, stdout: '' });
-  expect(mistyped.stderr).toContain(help.stdout.trim());
-  expect(mistyped.stderr).not.toContain('    at ');
-});
+// Each starts Node twice.
+test.for(programs)(
+  '%s says how it is called, to whoever asks and to whoever mistypes',
+  { timeout: 60_000 },
+  async (program) => {
+    const [help, mistyped] = await Promise.all([run(program, '--help'), run(program, '--hlep')]);
+    expect(help).toEqual({ code: 0, stdout: expect.stringMatching(/^Usage: npm /), stderr: '' });
+    expect(mistyped).toMatchObject({ code: 2, stdout: '' });
+    expect(mistyped.stderr).toContain(help.stdout.trim());
+    expect(mistyped.stderr).not.toContain('    at ');
+  },
+);
 
 function run(program: string, option: string): Promise<{ code: unknown; stdout: string; stderr: string }> {
   const path = fileURLToPath(new URL(program, import.meta.url));

@@ -3,7 +3,7 @@ import type { Result } from '#config/agreements/result.ts';
 import type { Fact, FactKind } from './fact.ts';
 import type { Patient } from './patient.ts';
 import type { ReadingRequest, StoredReading } from './reading.ts';
-import type { PaperState, ServiceChange, StoredVisit, TicketNumber, TicketStanding, VisitRequest } from './visit.ts';
+import type { NumberStanding, PaperState, ServiceChange, StoredVisit, TicketNumber, VisitRequest } from './visit.ts';
 import type { WhoActs } from './who-acts.ts';
 
 /** The kiosk's memory: visits, numbers, papers and what waits for the hospital. One SQLite file, opened by one process. */
@@ -25,7 +25,7 @@ export interface VisitStore {
    */
   changeService(change: ServiceChange): Result<StoredVisit, ServiceChangeProblem>;
   /** Whether a ticket that somebody shows is one of the visits here, by all that it says. */
-  ticketStanding(ticket: TicketShown): TicketStanding;
+  ticketStanding(ticket: TicketShown): NumberStanding;
   /**
    * Commits that a ticket is about to be sent to the printer and says what it must be. A first ticket is allowed only
    * while the paper is `pending` or `not-printed`; otherwise it is copy number 1, 2, … With `number`: only while it is the

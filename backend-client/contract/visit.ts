@@ -81,7 +81,7 @@ export interface ServiceChange {
  * How a scanned ticket stands with the visits of this store. `withdrawn`: the number was given up for another one of the same
  * visit. `not-readable`: the store cannot tell at the moment.
  */
-export type TicketStanding = 'ours' | 'withdrawn' | 'unknown' | 'not-readable';
+export type NumberStanding = 'ours' | 'withdrawn' | 'unknown' | 'not-readable';
 
 /**
  * The paper's fate (law 4). Says nothing about the hospital's answer.

@@ -108,6 +108,47 @@ test('the card finds the visit by the new service, and asking for the old one is
   assert.deepEqual([found, oldService, afterwards], [['=B001', '=B001'], 'A002', ['=B001', '=A002']]);
 });
 
+test('of twins whose temporary cards carry one number each keeps a visit of their own, whatever they change to', () => {
+  const number = 'TE1010199999999';
+  const anh = insured({ ...lan, fullName: 'Nguyễn Minh Anh', citizen: undefined }, number);
+  const anhHigh = insured({ ...lan, fullName: 'Nguyễn Minh Ánh', citizen: undefined }, number);
+  const store = bench.open();
+  const first = storedVisit(store, request(anh));
+  const second = storedVisit(store, request(anhHigh));
+  const third = storedVisit(store, request(anhHigh, { serviceCode: 'mat' }));
+  const answers = [changed(store, first.visitId, 'mat'), changed(store, second.visitId, 'mat')];
+  const found = [anh, anhHigh].map((patient) => numberFor(store, request(patient, { serviceCode: 'mat' })));
+  const old = [anh, anhHigh].map((patient) => numberFor(store, request(patient)));
+  store.close();
+  assert.deepEqual(
+    [first, second, third].map(({ number: { text } }) => text),
+    ['A001', 'A002', 'B001'],
+  );
+  assert.deepEqual(answers, ['B002 for A001', 'has B001']);
+  assert.deepEqual(
+    [found, old],
+    [
+      ['=B002', '=B001'],
+      ['A003', '=A002'],
+    ],
+  );
+});
+
+test('a card that was replaced by a newer one goes on finding the visit after the change', () => {
+  const card = (numberOfCard: string, validTo: string) => {
+    const patient = insured(lan, numberOfCard);
+    return { ...patient, insurance: patient.insurance && { ...patient.insurance, validTo } };
+  };
+  const old = card('DN4010199999991', '2026-12-31');
+  const store = bench.open();
+  const { visitId } = storedVisit(store, request(old));
+  storedVisit(store, request(card('HC4010199999992', '2027-12-31')));
+  changed(store, visitId, 'mat');
+  const byOldCard = numberFor(store, request({ ...old, citizen: undefined }, { serviceCode: 'mat' }));
+  store.close();
+  assert.equal(byOldCard, '=B001');
+});
+
 test('a service is changed once in a session; what cannot be changed stays as it was', () => {
   const store = bench.open();
   const visit = storedVisit(store, request(lan));

@@ -3,20 +3,21 @@ import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts'
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { VisitFacts } from '../contract/fact.ts';
 import type { ServiceChangeProblem, TicketShown } from '../contract/store.ts';
-import type { ServiceChange, StoredVisit, TicketStanding } from '../contract/visit.ts';
+import type { NumberStanding, ServiceChange, StoredVisit } from '../contract/visit.ts';
 import { takeNumber } from '../numbering/leases.ts';
 import { type ServiceSeries, seriesFor, ticketNumber } from '../numbering/ticket-number.ts';
 import type { OpenDay } from './business-days.ts';
 import { type FactMessages, placeOf } from './fact-messages.ts';
 import type { StoredLeases } from './lease-table.ts';
 import type { KeptWords } from './service-words.ts';
+import type { Visits } from './visits.ts';
 
 /** A visit goes on under another number for another service (design §7). Throws what SQLite throws. */
 export interface ServiceChanges {
   change(change: ServiceChange, today: OpenDay): Result<StoredVisit, ServiceChangeProblem>;
   /** A visit as it was until the change that was made at this moment; `undefined` when there is no such change. */
   before(visitId: VisitId, changedAt: number): VisitFacts | undefined;
-  standingOf(ticket: TicketShown): Exclude<TicketStanding, 'not-readable'>;
+  standingOf(ticket: TicketShown): Exclude<NumberStanding, 'not-readable'>;
 }
 
 interface Needs {
@@ -25,7 +26,7 @@ interface Needs {
   readonly services: readonly ServiceSeries[];
   readonly words: KeptWords;
   readonly messages: FactMessages;
-  readonly factsOf: (visitId: VisitId) => VisitFacts | undefined;
+  readonly visits: Pick<Visits, 'factsOf' | 'visitFor' | 'moveDocuments'>;
 }
 
 interface WithdrawnRow {
@@ -35,7 +36,8 @@ interface WithdrawnRow {
   readonly words_id: number | null;
 }
 
-export function createServiceChanges({ db, leases, services, words, messages, factsOf }: Needs): ServiceChanges {
+export function createServiceChanges({ db, leases, services, words, messages, visits }: Needs): ServiceChanges {
+  const { factsOf } = visits;
   const statements = prepare(db);
   const changeNow = db.transaction(
     (change: ServiceChange, today: OpenDay): Result<StoredVisit, ServiceChangeProblem> => {
@@ -55,13 +57,13 @@ export function createServiceChanges({ db, leases, services, words, messages, fa
 
   function refusalOf(
     { sessionId, visitId, serviceCode }: ServiceChange,
-    { visit }: VisitFacts,
-    { day }: OpenDay,
+    { visit, patient }: VisitFacts,
+    today: OpenDay,
   ): ServiceChangeProblem | undefined {
-    if (visit.day !== day) return { kind: 'other-day' };
+    if (visit.day !== today.day) return { kind: 'other-day' };
     if (visit.service.code === serviceCode) return { kind: 'same-service' };
     if (statements.selectChange.get(visitId, sessionId) !== undefined) return { kind: 'changed-already' };
-    const other = statements.selectOther.get(serviceCode, day, visitId);
+    const other = visits.visitFor(patient, serviceCode, today);
     const facts = other === undefined ? undefined : factsOf(other);
     return facts && { kind: 'has-number', visit: facts.visit };
   }
@@ -90,7 +92,7 @@ export function createServiceChanges({ db, leases, services, words, messages, fa
       wordsId: oldWordsId,
     });
     statements.withdrawPapers.run(visitId);
-    statements.moveDocuments.run(serviceCode, day, visitId);
+    visits.moveDocuments(visitId, known.patient, serviceCode, today);
     statements.renameMessages.run(number.text, visitId);
     const visit: StoredVisit = {
       ...old,
@@ -114,7 +116,7 @@ export function createServiceChanges({ db, leases, services, words, messages, fa
     return { ...facts, visit: { ...facts.visit, number, service, replaces: undefined, numberedAt: undefined } };
   }
 
-  function standingOf({ visitId, number, day }: TicketShown): Exclude<TicketStanding, 'not-readable'> {
+  function standingOf({ visitId, number, day }: TicketShown): Exclude<NumberStanding, 'not-readable'> {
     const isThis = (row: NumberRow) => row.day === day && ticketNumber(row.series, row.sequence).text === number;
     const live = statements.selectNumber.get(visitId);
     if (!live) return 'unknown';
@@ -134,24 +136,12 @@ function prepare(db: Database) {
     selectChange: db
       .prepare<[string, SessionId], number>('select 1 from withdrawn_number where visit_id = ? and session_id = ?')
       .pluck(),
-    /** Another visit that one of this visit's documents leads to. */
-    selectOther: db
-      .prepare<[string, string, string], VisitId>(
-        `select other.visit_id from visit_document as mine join visit_document as other
-           on other.day = mine.day and other.document_mac = mine.document_mac and other.service_code = ?
-         where mine.day = ? and mine.visit_id = ? limit 1`,
-      )
-      .pluck(),
     selectWords: db.prepare<[string], number | null>('select words_id from visit where visit_id = ?').pluck(),
     giveNumber: db.prepare<[string, number, string, number, string, number, string]>(
       `update visit set service_code = ?, words_id = ?, series = ?, sequence = ?, replaces = ?, numbered_at = ?,
          paper = 'pending' where visit_id = ?`,
     ),
     withdrawPapers: db.prepare<[string]>('update print_attempt set withdrawn = 1 where visit_id = ?'),
-    // Among the documents of the day, since a visit may have more of them than its patient is still known by.
-    moveDocuments: db.prepare<[string, string, string]>(
-      'update visit_document set service_code = ? where day = ? and visit_id = ?',
-    ),
     /** Whoever must find the visit at the desk finds it by the number that it has now. */
     renameMessages: db.prepare<[string, string]>('update message set ticket_number = ? where visit_id = ?'),
     selectWithdrawn: db.prepare<[string, number], WithdrawnRow>(

@@ -158,7 +158,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const facts = createFactMessages({ db, renderers, randomBytes: pooled });
   const words = createServiceWords(db, services);
   const visits = createVisits({ db, keys, leases, services, words, messages: facts, randomBytes: pooled });
-  const changes = createServiceChanges({ db, leases, services, words, messages: facts, factsOf: visits.factsOf });
+  const changes = createServiceChanges({ db, leases, services, words, messages: facts, visits });
   const papers = createPapers(db, now);
   const { visitsOf, readableDays } = createDayFacts({
     db,

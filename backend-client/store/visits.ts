@@ -13,8 +13,8 @@ import type { PaperState, Priority, StoredVisit, VisitRequest } from '../contrac
 import { takeNumber } from '../numbering/leases.ts';
 import { type ServiceSeries, seriesFor, ticketNumber } from '../numbering/ticket-number.ts';
 import type { OpenDay } from './business-days.ts';
-import type { DayKeys } from './day-keys.ts';
-import { documentMac, documentsOf } from './document-mac.ts';
+import type { DayKey, DayKeys } from './day-keys.ts';
+import { documentMac, documentsOf, type VisitDocument } from './document-mac.ts';
 import { type FactMessages, placeOf } from './fact-messages.ts';
 import type { StoredLeases } from './lease-table.ts';
 import { type LaterFacts, mergeFacts } from './merge-facts.ts';
@@ -32,6 +32,10 @@ export interface Visits {
   store(request: VisitRequest, today: OpenDay): StoredOrFound;
   /** `undefined`: no such visit, or what it held was erased. `false`: nothing new. */
   correct(visitId: VisitId, patient: Patient, today: OpenDay): boolean | undefined;
+  /** The visit for this service that one of the patient's documents leads to. */
+  visitFor(patient: Patient, serviceCode: string, today: OpenDay): VisitId | undefined;
+  /** The documents of a visit of this patient's lead to it by another service from now on. The caller commits. */
+  moveDocuments(visitId: VisitId, patient: Patient, serviceCode: string, today: OpenDay): void;
   /** All that is known about a visit; `undefined` when it is not in this store or was erased. */
   factsOf(visitId: VisitId): VisitFacts | undefined;
 }
@@ -95,6 +99,9 @@ export function createVisits({ db, keys, leases, services, words, messages, rand
   return {
     store: (request, today) => leases.inStep(() => storeNow.immediate(request, today)),
     correct: (visitId, patient, today) => correctNow.immediate(visitId, patient, today),
+    visitFor: (patient, serviceCode, today) =>
+      placesOf(patient, serviceCode, today).find(({ visit }) => visit)?.visit?.visit_id,
+    moveDocuments,
     factsOf,
   };
 
@@ -112,6 +119,19 @@ export function createVisits({ db, keys, leases, services, words, messages, rand
     return known;
   }
 
+  /**
+   * Of a number that two people carry each has a place of their own, which may be another one for another service. Cards that the
+   * patient is known by no more lead here as they did, unless somebody else has their place.
+   */
+  function moveDocuments(visitId: VisitId, patient: Patient, serviceCode: string, today: OpenDay): void {
+    const { day, key } = today;
+    const places = placesOf(patient, serviceCode, today).map(({ mac }) => mac);
+    const known = documentsOf(patient).flatMap((document) => macsOf(document, key));
+    const left = statements.takeDocuments.all(day, visitId).filter((mac) => !known.some((each) => mac.equals(each)));
+    for (const mac of places) statements.insertDocument.run(day, mac, serviceCode, visitId);
+    for (const mac of left) statements.insertLeftDocument.run(day, mac, serviceCode, visitId);
+  }
+
   /** Of each document of the patient's the visit for this service that it leads to, or where it could lead to one. */
   function placesOf(
     patient: Patient,
@@ -119,10 +139,9 @@ export function createVisits({ db, keys, leases, services, words, messages, rand
     { day, key }: Pick<OpenDay, 'day' | 'key'>,
   ): readonly DocumentPlace[] {
     return documentsOf(patient).flatMap((document) => {
-      const places = Array.from({ length: mostHolders }, (_, holder): DocumentPlace => {
-        const mac = documentMac(key.documents, document, holder);
-        return { mac, visit: statements.selectByDocument.get(day, mac, serviceCode) };
-      });
+      const places = macsOf(document, key).map(
+        (mac): DocumentPlace => ({ mac, visit: statements.selectByDocument.get(day, mac, serviceCode) }),
+      );
       // A place may have become free in between, when its visit changed to another service.
       const own = places.find(({ visit }) => visit && !isAnothers(visit, patient));
       return own ?? places.find(({ visit }) => !visit) ?? [];
@@ -228,6 +247,10 @@ export function createVisits({ db, keys, leases, services, words, messages, rand
   }
 }
 
+function macsOf(document: VisitDocument, { documents }: DayKey): readonly Uint8Array[] {
+  return Array.from({ length: mostHolders }, (_, holder) => documentMac(documents, document, holder));
+}
+
 function prepare(db: Database) {
   return {
     selectVisit: db.prepare<[string], VisitRow>('select * from visit where visit_id = ?'),
@@ -242,6 +265,14 @@ function prepare(db: Database) {
     ),
     updateVisit: db.prepare<[string, string | null, number | null, Uint8Array, string]>(
       'update visit set purpose = ?, priority_ground = ?, priority_certain = ?, patient = ? where visit_id = ?',
+    ),
+    takeDocuments: db
+      .prepare<[string, string], Buffer>(
+        'delete from visit_document where day = ? and visit_id = ? returning document_mac',
+      )
+      .pluck(),
+    insertLeftDocument: db.prepare<[string, Uint8Array, string, string]>(
+      'insert into visit_document (day, document_mac, service_code, visit_id) values (?, ?, ?, ?) on conflict do nothing',
     ),
     insertDocument: db.prepare<[string, Uint8Array, string, string]>(
       'insert into visit_document (day, document_mac, service_code, visit_id) values (?, ?, ?, ?)',

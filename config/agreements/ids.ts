@@ -35,7 +35,8 @@ export type ControlId = Branded<'ControlId'>;
 /** A local calendar day at the facility, `yyyy-mm-dd`. */
 export type BusinessDay = Branded<'BusinessDay'>;
 
-const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** The letters of all ids here: capitals and digits that nobody takes for one another (Crockford base32). */
+export const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 const idLength = 20;
 const timeLength = 9;

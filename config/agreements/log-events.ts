@@ -16,6 +16,11 @@ export const logEvents = {
     fields: ['kioskId'],
     says: 'The site file names "vitals" among kiosk.stations, but no blood-pressure monitor stands among its devices: the kiosk only checks in.',
   },
+  'tickets-not-verified': {
+    level: 'warn',
+    fields: ['kioskId'],
+    says: "This kiosk only measures and has no key of the hospital's tickets: it cannot tell one that somebody has made up. Put one secret into a file on all kiosks and name it in site.ticketKeyFile.",
+  },
   'kiosk-stopping': {
     level: 'info',
     fields: ['signal'],
@@ -285,6 +290,11 @@ export const logEvents = {
     level: 'info',
     fields: ['endpointId'],
     says: "A technician had the kiosk try a hospital's system at once. The next line of this endpoint says how it went.",
+  },
+  'check-in-asked': {
+    level: 'warn',
+    fields: ['day', 'by'],
+    says: "A person of the staff, who gave this name, has asked for a day's check-in file, which names patients.",
   },
   'check-in-downloaded': {
     level: 'info',

@@ -26,6 +26,8 @@ test.each([
   '..',
   "-'-",
   '. A .',
+  'xx',
+  'A. aaa',
   'A1',
   '<b>An</b>',
   'An\nBình',

@@ -4,10 +4,11 @@ const letters = /\p{L}/gu;
 
 /**
  * Whether this may be the name of a person of the staff who decides something: 2–60 characters once trimmed, at least two of them
- * letters, nothing but letters, digits, blanks and `.,'’-`. Nobody is checked here: until people sign in, a name is their word.
+ * letters and not all the same, nothing but letters, digits, blanks and `.,'’-`. Nobody is checked here: until people sign in, a name is their word.
  */
 export function isPersonName(text: string): boolean {
   const name = text.trim();
   if (name.length < 2 || name.length > 60 || !nameCharacters.test(name)) return false;
-  return (name.normalize('NFC').match(letters)?.length ?? 0) >= 2;
+  const written = name.normalize('NFC').toLowerCase().match(letters) ?? [];
+  return written.length >= 2 && new Set(written).size >= 2;
 }

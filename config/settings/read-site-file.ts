@@ -122,7 +122,7 @@ function isDeeperThan(levels: number, value: unknown): boolean {
 
 /** Everything that names a file or a directory. */
 function withAbsolutePaths(file: JsonObject, directory: string): JsonObject {
-  const { kiosk, devices, hospital } = file;
+  const { site, kiosk, devices, hospital } = file;
   const absolute = (part: Json, keys: readonly string[]) =>
     keys.reduce((changed, key) => withAbsolute(changed, key, directory), part);
   const endpoint = (part: Json): Json => {
@@ -139,6 +139,7 @@ function withAbsolutePaths(file: JsonObject, directory: string): JsonObject {
   };
   return {
     ...file,
+    ...(isObject(site) ? { site: absolute(site, ['ticketKeyFile']) } : {}),
     ...(isObject(kiosk) ? { kiosk: absolute(kiosk, ['dataDir']) } : {}),
     ...(Array.isArray(devices) ? { devices: devices.map((each) => absolute(each, ['cscaDir'])) } : {}),
     ...(Array.isArray(hospital) ? { hospital: hospital.map(endpoint) } : {}),

@@ -9,8 +9,9 @@ import type { DeviceCondition, DeviceHint, DeviceKind } from '#drivers/contract/
  * `GET /events` → server-sent events, each `data:` one `TechnicianState`, the first at once; `POST /api/act` with one
  * `TechnicianAct` as JSON → 204, or 400 (not understood), or 409 (no longer so).
  *
- * `GET /check-in/<day>` → that day's check-in file, which names patients, as an attachment; 404 (nothing of the day can be
- * read), 500 (the store cannot be read), 503 (others are downloading). A file that breaks off is an answer that breaks off.
+ * `POST /api/check-in/<day>` with `{ by }`, the name of who wants it → `{ pass }`, or 400 (no name), or as below;
+ * `GET /check-in/<day>?pass=…`, once and within a minute → that day's check-in file, which names patients, as an attachment;
+ * 403 (nobody asked), 404 (nothing of the day can be read), 500 (the store cannot be read), 503 (others are downloading). A file that breaks off is an answer that breaks off.
  * `GET /api/check-in/<day>` → the `CheckInReport` of its newest download, or 404.
  */
 export interface TechnicianState {
@@ -24,6 +25,8 @@ export interface TechnicianState {
   readonly storage: { readonly freeBytes: number; readonly condition: 'ok' | 'low' | 'too-low' };
   /** What stands between the store and its file; anything but `ok` takes the kiosk out of service. */
   readonly store: 'ok' | 'disk-full' | 'not-writable' | 'file-lost' | 'damaged';
+  /** `not-verified`: this kiosk cannot tell a ticket from one that somebody has made up. */
+  readonly tickets: 'verified' | 'not-verified';
   readonly devices: readonly DeviceOnPage[];
   readonly endpoints: readonly EndpointOnPage[];
   /** Refused and unsure messages, oldest first; at most 200. */

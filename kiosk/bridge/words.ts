@@ -38,7 +38,10 @@ export interface Snapshot {
 /** The session word of a snapshot that serves nobody. */
 export const noSession = 'none';
 
-export type Screen =
+export type Screen = ScreenOf<QuestionId> | PlainScreen;
+
+/** Every screen that asks no question of `kiosk/questions`. */
+export type PlainScreen =
   /** `serves` tells which invitation to draw: a card for a number, a ticket for a measurement, or both. */
   | {
       readonly show: 'attract';
@@ -62,7 +65,6 @@ export type Screen =
       readonly remarks: readonly Remark[];
       readonly chip: ChipOnScreen;
     }
-  | ScreenOf<QuestionId>
   | { readonly show: 'take-ticket'; readonly ticket: TicketOnScreen }
   /** The number is stored; somebody at the desk has to look at something. */
   | { readonly show: 'go-to-desk'; readonly why: DeskReason; readonly desk: string; readonly ticket: TicketOnScreen }

@@ -1,11 +1,14 @@
+import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import { textIn } from '#config/agreements/language.ts';
 import { localTimeAt } from '#config/agreements/local-time.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { TicketImage, TicketPrinter } from '#drivers/contract/ticket-printer.ts';
 import type { PrintTicketEffect } from './effects/print-ticket.ts';
 import { createTicketRenderer, type TicketPaper } from './ticket/render-ticket.ts';
-import { ticketCode } from './ticket/ticket-code.ts';
 import { maskName, type TicketContent } from './ticket/ticket-content.ts';
+
+/** What the QR of a visit's ticket says. */
+export type TicketCodeOf = (visit: StoredVisit) => string;
 
 export type DrawTicket = (effect: PrintTicketEffect, copy: number | undefined) => TicketImage;
 
@@ -13,18 +16,20 @@ export type DrawTicket = (effect: PrintTicketEffect, copy: number | undefined) =
 export function createTicketDrawer(
   site: SiteFile,
   { dotsAcross, qr, ticketSize }: TicketPaper & Partial<Pick<TicketPrinter, 'ticketSize'>>,
+  codeOf: TicketCodeOf,
 ): DrawTicket {
   const renderer = createTicketRenderer({ dotsAcross, qr });
-  return (effect, copy) => renderer.render(contentOf(effect, copy, site), ticketSize?.());
+  return (effect, copy) => renderer.render(contentOf(effect, copy, site, codeOf), ticketSize?.());
 }
 
 function contentOf(
   { visit, patient, language }: PrintTicketEffect,
   copy: number | undefined,
   site: SiteFile,
+  codeOf: TicketCodeOf,
 ): TicketContent {
   const { service } = visit;
-  const { facilityCode, name: hospitalName, timeZone, desk } = site.site;
+  const { name: hospitalName, timeZone, desk } = site.site;
   return {
     language,
     hospitalName,
@@ -37,7 +42,7 @@ function contentOf(
     issuedAt: issuedAt(visit.numberedAt ?? visit.storedAt, timeZone),
     priority: visit.priority && { certain: visit.priority.certain },
     maskedName: patient.fullName && maskName(patient.fullName),
-    code: ticketCode({ facilityCode, day: visit.day, number: visit.number.text, visitId: visit.visitId }),
+    code: codeOf(visit),
     copy,
     test: site.profile === 'demo',
     withoutPapers: patient.source === 'none' ? { desk: textIn(language, desk) } : undefined,

@@ -31,6 +31,8 @@ export interface Health {
     /** Every system of the site file, and every other one that something is left for. */
     readonly systems: readonly SystemHealth[];
   };
+  /** `not-verified`: this kiosk only measures, and without the hospital's ticket key it cannot tell a made-up ticket. */
+  readonly tickets: 'verified' | 'not-verified';
   /** How far the date is believed, and why (law 12). `machineIsAheadMs`: its clock, of the time that the kiosk goes by. */
   readonly time: {
     readonly trust: 'confirmed' | 'unconfirmed';
@@ -61,6 +63,7 @@ export interface HealthParts {
   readonly storage: FreeSpace;
   readonly store: StoreCondition;
   readonly time: TimeStatus;
+  readonly tickets: Health['tickets'];
   readonly window: WindowHealth;
   /** Tickets on the list for the desk. */
   readonly expired: number;
@@ -75,6 +78,7 @@ export function healthFrom({
   storage,
   store,
   time,
+  tickets,
   window,
   expired,
   systems,
@@ -100,6 +104,7 @@ export function healthFrom({
     storage,
     store,
     outbox: { queued: queued + sending, refused, unsure, expired, systems },
+    tickets,
     time: {
       trust: time.trust.is,
       why: time.trust.why,

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'vitest';
 import { alertEnd } from '#backend-client/webhook/question-words.ts';
 import { openScriptedReceiver, type ScriptedReceiver, testSecret } from '#backend-client/webhook/scripted-receiver.ts';
-import type { TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import { type KioskBench, openKioskBench, scanOf } from './bench/kiosk-bench.simulator.ts';
 import { ticketOf } from './bench/patient.ts';
+import { openTechnicianPage } from './bench/technician-driver.ts';
 
 /** A whole kiosk and a hospital that answers questions, on real sockets. */
 
@@ -198,7 +198,7 @@ describe('a call for help', () => {
 
   test('is on the technician page, where somebody says that they are coming', async () => {
     await open({});
-    const technician = await openTechnicianPage();
+    const technician = await openTechnicianPage(bench.kiosk().newTechnicianUrl());
     await bench.page().tap('call-for-help', {});
     const state = await technician.until(({ alerts }) => alerts.length > 0);
     const [alert] = state.alerts;
@@ -233,7 +233,7 @@ describe('a call for help', () => {
 test('a refused registration is on the technician page with who must act, and goes out again when told so', async () => {
   let status = 422;
   await open({ factStatus: () => status });
-  const technician = await openTechnicianPage();
+  const technician = await openTechnicianPage(bench.kiosk().newTechnicianUrl());
   await scan('old-person');
   await shown(screen('confirm-identity'));
   await bench.page().tap('confirm-identity', {});
@@ -254,36 +254,3 @@ test('a refused registration is on the technician page with who must act, and go
   assert.equal(new Set(sent.map(({ controlId }) => controlId)).size, 1);
   technician.close();
 });
-
-async function openTechnicianPage() {
-  const launch = new URL(bench.kiosk().newTechnicianUrl());
-  const { origin } = launch;
-  const launched = await fetch(launch, { redirect: 'manual' });
-  const cookie = launched.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  const events = await fetch(`${origin}/events`, { headers: { cookie } });
-  assert.ok(events.body);
-  const reader = events.body.pipeThrough(new TextDecoderStream()).getReader();
-  let unread = '';
-  let latest: TechnicianState | undefined;
-  return {
-    async until(fits: (state: TechnicianState) => boolean): Promise<TechnicianState> {
-      while (!latest || !fits(latest)) {
-        const { value, done } = await reader.read();
-        if (done) throw new Error('the page was closed');
-        unread += value;
-        const parts = unread.split('\n\n');
-        unread = parts.pop() ?? '';
-        const last = parts.at(-1);
-        if (last) latest = JSON.parse(last.slice('data: '.length));
-      }
-      return latest;
-    },
-    act: (wish: object): Promise<number> =>
-      fetch(`${origin}/api/act`, {
-        method: 'POST',
-        headers: { cookie, origin, 'content-type': 'application/json' },
-        body: JSON.stringify(wish),
-      }).then(({ status }) => status),
-    close: () => void reader.cancel(),
-  };
-}

@@ -30,6 +30,7 @@ import type {
   SiteFile,
   WebhookEndpointSettings,
 } from '#config/settings/site-file.ts';
+import { secretTrouble } from './start-sentences.ts';
 
 /** Everything for the systems of the hospital that the site file names. */
 export interface Hospital {
@@ -185,28 +186,5 @@ function siteOf({ site: { facilityCode, timeZone }, kiosk, profile }: SiteFile) 
 
 function secretSentence(id: string, trouble: Secret): string {
   const where = 'path' in trouble ? `the file ${trouble.path}` : `the environment variable ${trouble.variable}`;
-  return `The hospital system ${id} cannot be used: ${where} ${troubleOf(trouble.kind)}`;
-}
-
-function troubleOf(kind: Secret['kind']): string {
-  switch (kind) {
-    case 'not-readable':
-      return "cannot be read. Give the kiosk's user access to it.";
-    case 'readable-by-others':
-      return 'can be read by other users. Treat it as known to them; if it is not: chmod 600.';
-    case 'not-pem':
-      return 'is not what it should be: a PEM file was expected.';
-    case 'not-a-token':
-      return 'does not hold a token of one line.';
-    case 'other-key':
-      return 'holds the private key of another certificate.';
-    case 'too-short':
-      return 'holds a secret that is too short.';
-    case 'too-long':
-      return 'is too long.';
-    case 'not-set':
-      return 'is not set.';
-    default:
-      return unreachable(kind);
-  }
+  return `The hospital system ${id} cannot be used: ${where} ${secretTrouble(trouble.kind)}`;
 }

@@ -17,18 +17,18 @@ import { priorityPrefixOf } from '#config/settings/site-file.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import { createBridgeServer } from '#kiosk/bridge/server.ts';
 import type { CommandProblem, Commands, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
-import type { TicketStanding, TimerName } from '#kiosk/flow/events.ts';
+import type { TimerName } from '#kiosk/flow/events.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
 import { callOnScreen, openCallAt } from './call-on-screen.ts';
 import { listenToDevices } from './device-events.ts';
 import { openDevices } from './devices.ts';
-import { createTicketDrawer } from './draw-ticket.ts';
+import { createTicketDrawer, type TicketCodeOf } from './draw-ticket.ts';
 import { createEffects } from './effects/create-effects.ts';
 import { flowSettingsFrom } from './flow-settings.ts';
 import { type Health, healthFrom } from './health.ts';
 import { createHospital } from './hospital.ts';
-import { createLaunchPass, launchTokenLifeMs } from './http/launch-pass.ts';
+import { createLaunchPass, launchTokenLifeMs, technicianCookieLifeMs } from './http/launch-pass.ts';
 import { openLaunchSocket } from './http/launch-socket.ts';
 import { servePage } from './http/serve-page.ts';
 import { openLog } from './log.ts';
@@ -38,11 +38,12 @@ import { keepRetention } from './retention.ts';
 import type { ScreenSurroundings } from './screens.ts';
 import { createSessionRunner } from './session-runner.ts';
 import { snapshotFromState } from './snapshot.ts';
-import { frameOf, keySentence, listenSentence, storeSentence } from './start-sentences.ts';
+import { frameOf, keySentence, listenSentence, storeSentence, ticketKeySentence } from './start-sentences.ts';
 import { watchStorage } from './storage-watch.ts';
 import { systemsHealth } from './systems-health.ts';
 import { openTechnician } from './technician/technician.ts';
-import type { TicketCode } from './ticket/ticket-code.ts';
+import { canJudge, type TicketJudges, ticketCodeOf, ticketStandingOf } from './ticket/ticket-standing.ts';
+import { ticketTagsOf } from './ticket/ticket-tag.ts';
 import { keepTime } from './time/keep-time.ts';
 import type { KernelClock } from './time/kernel-clock.ts';
 import { createWindowNotes } from './window-notes.ts';
@@ -105,6 +106,8 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   // Left by a rotation that was cut off: the store opens with one of the two.
   const nextKey = readNextMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory });
   if (nextKey && !nextKey.ok) return problem({ sentence: keySentence(nextKey.problem) });
+  const tags = ticketTagsOf(site, masterKey.value);
+  if (!tags.ok) return problem({ sentence: ticketKeySentence(tags.problem) });
   const metrics = createMetrics(() => health());
   const log = openLog({ dataDir, kioskId, stderr: world.stderr, onEvent: metrics.countEvent });
 
@@ -185,6 +188,13 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     clock,
     log: log.write,
   });
+  const judges: TicketJudges = {
+    ...tags.value,
+    store,
+    facilityCode: site.site.facilityCode,
+    isCheckIn: site.kiosk.stations.includes('check-in'),
+  };
+  const codeOf: TicketCodeOf = (visit) => ticketCodeOf(visit, judges);
   const settings = flowSettingsFrom(site);
   let snapshot = snapshotOf(startingState(settings), 0);
   const runner = createSessionRunner({
@@ -195,7 +205,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       printer: devices.printer,
       monitor: devices.monitor,
       cardReader: devices.cardReader,
-      drawTicket: createTicketDrawer(site, devices.printer ?? { dotsAcross: 576, qr: 'raster' }),
+      drawTicket: createTicketDrawer(site, devices.printer ?? { dotsAcross: 576, qr: 'raster' }, codeOf),
       clock,
       log: log.write,
       lookUps,
@@ -223,7 +233,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     receive: runner.receive,
     onCondition: () => show(runner.state()),
     newSessionId: () => createSessionId(randomBytes),
-    standingOf,
+    standingOf: (ticket) => ticketStandingOf(ticket, judges),
     today,
     log: log.write,
   });
@@ -237,6 +247,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       randomBytes,
       clock,
       tokenLife: launchTokenLifeMs,
+      cookieLife: 'as-long-as-its-key',
     }),
     connectPage: (link) => {
       log.write('page-connected', {});
@@ -272,6 +283,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       randomBytes,
       clock,
       tokenLife: 'until-used',
+      cookieLife: technicianCookieLifeMs,
     }),
     clock,
     log: log.write,
@@ -289,11 +301,16 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     return problem({ sentence: listenSentence(technicianOpened.problem, place) });
   }
   const technician = technicianOpened.value;
+  const technicianSocket = await openLaunchSocket(
+    shortSocketPath(join(dataDir, 'technician.sock'), world.workingDirectory),
+    { newLaunchUrl: () => technician.newLaunchUrl(launchTokenLifeMs) },
+  );
   outbox.start();
   alerts.start();
   standing.start();
   log.write('kiosk-started', { kioskId, version: world.version, profile: site.profile, port: page.port });
   if (site.kiosk.stations.includes('vitals') && !devices.monitor) log.write('measuring-not-offered', { kioskId });
+  if (!canJudge(judges)) log.write('tickets-not-verified', { kioskId });
 
   function show(state: FlowState): void {
     snapshot = snapshotOf(state, snapshot.revision + 1);
@@ -313,24 +330,12 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       scannerReady,
       chipReaderReady,
       monitor,
+      ticketCodeOf: codeOf,
       secondsLeft,
       call: callOnScreen(listed, help?.isCallers ? help.caller : undefined),
       openCall: openCallAt(listed),
     };
     return snapshotFromState(state, surroundings, revision);
-  }
-
-  /** A number that was changed is still this visit's. */
-  function standingOf({ visitId, number, day }: TicketCode): TicketStanding {
-    switch (store.ticketStanding({ visitId, number, day })) {
-      case 'ours':
-      case 'withdrawn':
-        return 'ours';
-      case 'unknown':
-        return settings.offersCheckIn ? 'unknown' : 'not-verified';
-      case 'not-readable':
-        return 'not-verified';
-    }
   }
 
   function secondsLeft(timer: TimerName): number {
@@ -375,6 +380,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       storage: store.freeSpace(),
       store: store.condition(),
       time: store.time.status(),
+      tickets: canJudge(judges) ? 'verified' : 'not-verified',
       window: windowNotes.health(),
       expired: store.expiredCount(),
       systems: systemsHealth({
@@ -405,13 +411,14 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
 
   return ok({
     port: page.port,
-    newLaunchUrl: page.newLaunchUrl,
-    newTechnicianUrl: technician.newLaunchUrl,
+    newLaunchUrl: () => page.newLaunchUrl(),
+    newTechnicianUrl: () => technician.newLaunchUrl(),
     async close(signal) {
       log.write('kiosk-stopping', { signal });
       await page.close();
       await technician.close();
       await launchSocket?.close();
+      await technicianSocket?.close();
       await letGo();
     },
     noteCrash(error) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { CallerId, SessionId } from '#config/agreements/ids.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
@@ -14,6 +15,7 @@ const surroundings = {
   scannerReady: true,
   chipReaderReady: false,
   monitor: undefined,
+  ticketCodeOf: ({ number, visitId }: StoredVisit) => `code of ${number.text} ${visitId}`,
   secondsLeft: () => 0,
   call: undefined,
   openCall: 'none' as const,

@@ -9,6 +9,7 @@ import type { TimerName } from '#kiosk/flow/events.ts';
 import { canTryAgain } from '#kiosk/flow/measuring.ts';
 import type { FlowState, Place, SessionState, Standing } from '#kiosk/flow/state.ts';
 import type { QuestionId } from '#kiosk/questions/every-question.ts';
+import type { TicketCodeOf } from './draw-ticket.ts';
 import { personOnScreen, remarksOn } from './person-on-screen.ts';
 import { questionScreens } from './question-screens.ts';
 import { ticketScreen } from './ticket-on-screen.ts';
@@ -22,6 +23,7 @@ export interface ScreenSurroundings {
   readonly chipReaderReady: boolean;
   /** `undefined` without one. */
   readonly monitor: Pick<BloodPressureMonitor, 'startedBy' | 'condition' | 'freeInMs'> | undefined;
+  readonly ticketCodeOf: TicketCodeOf;
   /** Whole seconds until this clock of the state has run out. */
   readonly secondsLeft: (timer: TimerName) => number;
   /** What the help sheet says to whoever opened it. */
@@ -58,7 +60,7 @@ const screens: { readonly [At in Place]: Draw<At> } = {
   'waiting-for-hospital': pleaseWait,
   asking: (state, around) => questionScreen(state.question, state, around),
   'storing-visit': pleaseWait,
-  'showing-ticket': (state, { site, settings }) => ticketScreen(state, site, settings),
+  'showing-ticket': ticketScreen,
   'choosing-again': (state, around) => questionScreen('service', state, around),
   'storing-change': pleaseWait,
   'sitting-down': ({ measuring }, { monitor }) => {

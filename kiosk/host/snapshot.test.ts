@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { FlowEvent } from '#kiosk/flow/events.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
 import {
@@ -22,6 +23,7 @@ const surroundings = {
   scannerReady: true,
   chipReaderReady: true,
   monitor: undefined,
+  ticketCodeOf: ({ number, visitId }: StoredVisit) => `code of ${number.text} ${visitId}`,
   secondsLeft: () => 0,
   call: undefined,
   openCall: 'none' as const,
@@ -156,7 +158,7 @@ describe('what the page is told', () => {
         floor: 'Tầng 1',
         directions: undefined,
         slot: 'below',
-        code: 'TIEPDON:1:27005:20261121:UA012:00000000000000000001',
+        code: 'code of UA012 00000000000000000001',
         paper: 'printed',
         again: false,
         canReprint: false,

@@ -1,3 +1,4 @@
+import type { SecretFileProblem } from '#backend-client/connection/tls-files.ts';
 import type { MasterKeyProblem } from '#backend-client/store/master-key.ts';
 import type { StoreOpenProblem } from '#backend-client/store/store.ts';
 import { unreachable } from '#config/agreements/result.ts';
@@ -60,6 +61,34 @@ export function listenSentence({ kind }: ListenProblem, where: ListenPlace): str
       return `Port ${port} needs more rights than the kiosk has. Choose one above 1023 in ${field}.port.`;
     case 'address-not-available':
       return `This machine has no address ${host}. Change ${field}.host in the site file.`;
+    default:
+      return unreachable(kind);
+  }
+}
+
+export function ticketKeySentence({ kind, path }: SecretFileProblem): string {
+  return `The key of the hospital's tickets, site.ticketKeyFile, ${path} ${secretTrouble(kind)}`;
+}
+
+/** What is wrong with a file or variable that holds a secret; what it is stands before it. */
+export function secretTrouble(kind: SecretFileProblem['kind'] | 'not-set'): string {
+  switch (kind) {
+    case 'not-readable':
+      return "cannot be read. Give the kiosk's user access to it.";
+    case 'readable-by-others':
+      return 'can be read by other users. Treat it as known to them; if it is not: chmod 600.';
+    case 'not-pem':
+      return 'is not what it should be: a PEM file was expected.';
+    case 'not-a-token':
+      return 'does not hold a token of one line.';
+    case 'other-key':
+      return 'holds the private key of another certificate.';
+    case 'too-short':
+      return 'holds a secret that is too short.';
+    case 'too-long':
+      return 'is too long.';
+    case 'not-set':
+      return 'is not set.';
     default:
       return unreachable(kind);
   }

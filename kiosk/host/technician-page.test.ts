@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'vitest';
@@ -98,6 +99,7 @@ interface Technician {
   state(): Promise<TechnicianState>;
   act(act: TechnicianAct): Promise<number>;
   get(path: string): Promise<Response>;
+  post(path: string, body: object): Promise<Response>;
 }
 
 async function openTechnicianPage(): Promise<Technician> {
@@ -106,6 +108,12 @@ async function openTechnicianPage(): Promise<Technician> {
   const cookie = launched.headers.getSetCookie()[0]?.split(';')[0] ?? '';
   const { origin } = launch;
   const get = (path: string) => fetch(`${origin}${path}`, { headers: { cookie } });
+  const post = (path: string, body: object) =>
+    fetch(`${origin}${path}`, {
+      method: 'POST',
+      headers: { cookie, origin, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
   return {
     async state() {
       const events = await get('/events');
@@ -117,12 +125,8 @@ async function openTechnicianPage(): Promise<Technician> {
       return JSON.parse(text.slice('data: '.length));
     },
     get,
-    act: (act) =>
-      fetch(`${origin}/api/act`, {
-        method: 'POST',
-        headers: { cookie, origin, 'content-type': 'application/json' },
-        body: JSON.stringify(act),
-      }).then((answer) => answer.status),
+    post,
+    act: (act) => post('/api/act', act).then((answer) => answer.status),
   };
 }
 
@@ -152,7 +156,9 @@ test("the technician saves today's check-in file while the kiosk runs, and reads
   await checkInWithoutPapers();
   const technician = await openTechnicianPage();
   const [day] = (await technician.state()).checkInDays;
-  const file = await technician.get(`/check-in/${day?.day}`);
+  const asked = await technician.post(`/api/check-in/${day?.day}`, { by: 'Trần Thị Thử' });
+  const { pass } = (await asked.json()) as { readonly pass: string };
+  const file = await technician.get(`/check-in/${day?.day}?pass=${pass}`);
   const text = await file.text();
   await logged('check-in-downloaded');
   const report = await (await technician.get(`/api/check-in/${day?.day}`)).json();
@@ -160,4 +166,20 @@ test("the technician saves today's check-in file while the kiosk runs, and reads
   assert.equal(text.match(/<TRANG_THAI_KCB>/g)?.length, 1);
   assert.partialDeepStrictEqual(report, { visits: 1, rows: 1, isOver: false, incomplete: [{ ticketNumber: 'A001' }] });
   assert.equal((await technician.state()).checkInDays[0]?.download?.ended, 'whole');
+});
+
+test('one more address is given by a socket that is nobody else’s, opens the page once, and dies within a minute', async () => {
+  const socket = join(dataDir, 'technician.sock');
+  assert.equal(statSync(socket).mode & 0o777, 0o600);
+  const askedFor = async () => {
+    let said = '';
+    for await (const text of connect(socket).setEncoding('utf8')) said += text;
+    return new URL(said.trim());
+  };
+  const open = async (url: URL) => (await fetch(url, { redirect: 'manual' })).status;
+  const [first, late] = [await askedFor(), await askedFor()];
+  assert.equal(first.port, new URL(kiosk.newTechnicianUrl()).port);
+  assert.deepEqual([await open(first), await open(first)], [303, 403]);
+  clock.advance(60_001);
+  assert.deepEqual([await open(late), await open(new URL(kiosk.newTechnicianUrl()))], [403, 303]);
 });

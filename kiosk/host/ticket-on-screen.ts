@@ -6,11 +6,18 @@ import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { insuranceOn, patientFromIdentities, validityOn } from '#kiosk/facts/patient.ts';
 import type { StateAt } from '#kiosk/flow/state.ts';
 import { canChangeService, canMeasure, canReprint } from '#kiosk/flow/ticket.ts';
-import { ticketCode } from './ticket/ticket-code.ts';
+import type { TicketCodeOf } from './draw-ticket.ts';
+
+interface TicketSurroundings {
+  readonly site: SiteFile;
+  readonly settings: FlowSettings;
+  readonly ticketCodeOf: TicketCodeOf;
+}
 
 /** The number and where to go with it, or that the desk comes first. */
-export function ticketScreen(state: StateAt<'showing-ticket'>, site: SiteFile, settings: FlowSettings): Screen {
-  const ticket = ticketOnScreen(state, site, settings);
+export function ticketScreen(state: StateAt<'showing-ticket'>, around: TicketSurroundings): Screen {
+  const { site } = around;
+  const ticket = ticketOnScreen(state, around);
   const why = deskReason(state.facts);
   if (!why) return { show: 'take-ticket', ticket };
   return { show: 'go-to-desk', why, desk: textIn(state.frame.language, site.site.desk), ticket };
@@ -36,8 +43,7 @@ function deskReason({ identities, choice, today, chip, hospital }: Facts): DeskW
 
 function ticketOnScreen(
   { ticket, frame: { language } }: StateAt<'showing-ticket'>,
-  site: SiteFile,
-  settings: FlowSettings,
+  { site, settings, ticketCodeOf }: TicketSurroundings,
 ): TicketOnScreen {
   const { visit, paper, again, leaving } = ticket;
   const { service } = visit;
@@ -49,12 +55,7 @@ function ticketOnScreen(
     floor: service.floor && textIn(language, service.floor),
     directions: service.directions && textIn(language, service.directions),
     slot: site.kiosk.ticketSlot,
-    code: ticketCode({
-      facilityCode: site.site.facilityCode,
-      day: visit.day,
-      number: visit.number.text,
-      visitId: visit.visitId,
-    }),
+    code: ticketCodeOf(visit),
     // What is about to be printed is as good as on its way.
     paper: paper === 'held' ? 'printing' : paper,
     again,

@@ -22,6 +22,8 @@ export interface Browser {
 
 const pingEveryMs = 2_000;
 const hungAfterMs = 10_000;
+/** A cold start from a slow disk takes longer than any later answer. */
+const notStartedAfterMs = 30_000;
 
 /** Starts Chromium with a profile that nobody has used, and owns it: it ends with its launcher, and no other page opens. */
 export async function openChromium(settings: ChromiumSettings, clock: Pick<Clock, 'after'>): Promise<Browser> {
@@ -49,7 +51,7 @@ export async function openChromium(settings: ChromiumSettings, clock: Pick<Clock
   if (!(toChromium instanceof Writable && fromChromium instanceof Readable)) throw new Error('spawn made no pipes');
   const page = watchPage(breakDown);
   const pipe = createDebuggingPipe(toChromium, fromChromium, (event) => page.hear(event));
-  let stopPinging = ping();
+  let stopPinging = ping(notStartedAfterMs);
 
   return {
     broken,
@@ -88,13 +90,13 @@ export async function openChromium(settings: ChromiumSettings, clock: Pick<Clock
     return typeof attached?.sessionId === 'string' ? attached.sessionId : undefined;
   }
 
-  function ping(): () => void {
-    const callOff = clock.after(hungAfterMs, () => breakDown('browser-hung'));
+  function ping(patienceMs: number): () => void {
+    const callOff = clock.after(patienceMs, () => breakDown('browser-hung'));
     let callOffNext = callOff;
     void pipe.ask('Browser.getVersion').then((answer) => {
       callOff();
       // No answer is the end of the process, which tells of itself.
-      if (answer) callOffNext = clock.after(pingEveryMs, () => (stopPinging = ping()));
+      if (answer) callOffNext = clock.after(pingEveryMs, () => (stopPinging = ping(hungAfterMs)));
     });
     return () => {
       callOff();

@@ -16,6 +16,7 @@ interface PlayedBrowser extends Browser {
 let clock: HandCrankedClock;
 let browsers: PlayedBrowser[];
 let hostAnswers: boolean;
+let neverShows: boolean;
 let page: PageSeen;
 let told: (WindowOpening | undefined)[];
 let window: OwnedWindow;
@@ -24,6 +25,7 @@ beforeEach(() => {
   clock = createHandCrankedClock();
   browsers = [];
   hostAnswers = true;
+  neverShows = false;
   page = { isConnected: true, silentSeconds: 0 };
   told = [];
 });
@@ -51,7 +53,10 @@ function own({ windowed = false } = {}): void {
           wasClosed = closed;
           resolve(why);
         },
-        show: async (address) => void browser.shown.push(address),
+        show: async (address) => {
+          if (neverShows) await new Promise(() => undefined);
+          browser.shown.push(address);
+        },
         end: async () => {
           browser.hasEnded = true;
         },
@@ -149,6 +154,16 @@ test('a host that hangs or is away is no fault of the window, and the page has t
   page = { isConnected: true, silentSeconds: 0 };
   await pass(60_000);
   assert.equal(browsers.length, 1);
+});
+
+test('a browser that hangs before it has shown anything is replaced, too', async () => {
+  own();
+  neverShows = true;
+  await pass(1_000);
+  neverShows = false;
+  last().breakDown('browser-hung');
+  await pass(500);
+  assert.deepEqual([browsers.length, last().shown.length], [2, 1]);
 });
 
 test('a browser that dies while the host is away waits for the host, and keeps its reason', async () => {

@@ -20,7 +20,7 @@ export interface OwnedWindow {
 }
 
 const askHostEveryMs = 500;
-const lookEveryMs = 2_000;
+const lookEveryMs = 1_000;
 const silentAfterSeconds = 10;
 /** A window that stood this long was well; the next trouble is a new one. */
 const steadyAfterMs = 20_000;
@@ -66,7 +66,8 @@ export function ownWindow({ host, openBrowser, clock, windowed, say }: WindowPar
     // A fresh one: the browser may have taken longer to start than an address lives.
     const address = await untilAnswered(() => host.launchUrl(why), over);
     if (address === undefined) return over;
-    await browser.show(address);
+    // A browser that hangs may never have shown it.
+    await Promise.race([browser.show(address), over]);
     const watch = watchSilence();
     const next = await Promise.race([over, watch.silent]);
     watch.stop();

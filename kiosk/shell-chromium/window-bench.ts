@@ -156,7 +156,8 @@ export async function openWindowBench({
   return bench;
 }
 
-async function startScreen(size: string): Promise<{ readonly display: string; close(): Promise<void> }> {
+/** An Xvfb on the next free display. */
+export async function startScreen(size: string): Promise<{ readonly display: string; close(): Promise<void> }> {
   const args = ['-displayfd', '3', '-screen', '0', `${size.replace(',', 'x')}x24`, '-nolisten', 'tcp'];
   const screen = spawn('/usr/bin/Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const [, , , number] = screen.stdio;
@@ -166,7 +167,7 @@ async function startScreen(size: string): Promise<{ readonly display: string; cl
 }
 
 /** A copy of the machine's Chromium settings with our policies, for this port. */
-function policyFolder(folder: string, port: number): string {
+export function policyFolder(folder: string, port: number): string {
   const etc = join(folder, 'etc-chromium');
   if (existsSync('/etc/chromium')) cpSync('/etc/chromium', etc, { recursive: true });
   mkdirSync(join(etc, 'policies/managed'), { recursive: true });
@@ -175,7 +176,7 @@ function policyFolder(folder: string, port: number): string {
   return etc;
 }
 
-function inNamespace(etc: string): readonly string[] {
+export function inNamespace(etc: string): readonly string[] {
   const script = 'mount --make-rprivate / && mount --bind "$1" /etc/chromium && shift && exec "$@"';
   return ['unshare', '--mount', 'sh', '-c', script, 'sh', etc];
 }
@@ -197,7 +198,8 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-function processes(): readonly BenchProcess[] {
+/** What runs on this machine; a process that has ended has no arguments. */
+export function processes(): readonly BenchProcess[] {
   return readdirSync('/proc').flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
     try {

@@ -82,7 +82,8 @@ describe.skipIf(skipReason !== undefined)(`the kiosk's window ${skipReason ?? ''
     const seconds = await bench.pageIsBack(
       ({ restarts, lastRestart }) => restarts > before && lastRestart === 'page-silent',
     );
-    assert.ok(seconds < 2 * mostSeconds, `${seconds} s`);
+    // Silence is ten of them; a machine that runs other tests beside this one starts Chromium slowly.
+    assert.ok(seconds < 25, `${seconds} s`);
   });
 
   test('the host is stopped and started, and hangs and goes on: the page is back within 10 s, in the same window', async () => {

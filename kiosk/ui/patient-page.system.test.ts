@@ -120,7 +120,7 @@ describe.skipIf(skipReason)(`the patient page${skipReason ? ` (skipped: ${skipRe
     // A trembling hand comes down a second time late, and is heard by nothing but the clock of its own session.
     await page.clock.runFor(settlingMs - 1);
     await page.mouse.click(...spot);
-    assert.ok((await page.locator('.service[data-settling]').count()) > 0);
+    assert.ok((await page.locator('.choice[data-settling]').count()) > 0);
     await page.clock.runFor(1);
     assert.equal(await page.locator('[data-settling]').count(), 0);
     await page.mouse.click(...spot);
@@ -135,14 +135,14 @@ describe.skipIf(skipReason)(`the patient page${skipReason ? ` (skipped: ${skipRe
     await page.mouse.click(...(await middleOf('[data-primary]')));
     await shown(snapshotOf(choose), { isSettled: false });
     await page.clock.runFor(shieldMs);
-    const far = page.locator('.service:not([data-settling])').first();
+    const far = page.locator('.choice:not([data-settling])').first();
     await far.click();
-    await page.locator('.service[data-settling]').first().focus();
+    await page.locator('.choice[data-settling]').first().focus();
     await page.keyboard.press('Enter');
     await page.clock.runFor(pressAfterMs);
     assert.deepEqual(
       (await heard(3)).map(({ command }) => command),
-      ['confirm-identity', 'choose-service', 'choose-service'],
+      ['confirm-identity', 'answer', 'answer'],
     );
   });
 

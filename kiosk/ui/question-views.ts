@@ -1,3 +1,4 @@
+import type { PlainScreen } from '#kiosk/bridge/words.ts';
 import { appointmentView } from '#kiosk/questions/appointment/appointment.tsx';
 import { contactView } from '#kiosk/questions/contact/contact.tsx';
 import type { QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
@@ -11,14 +12,24 @@ export const questionViews: { readonly [Id in QuestionId]: QuestionView<Id> } = 
   service: serviceView,
 };
 
-/** Which question asks on which screen. */
-const questionOnScreen: { readonly [Id in QuestionId as ScreenOf<Id>['show']]: Id } = {
+/** Which question asks on which screen. Does not compile when another question's screen, or any other, has the same name. */
+const questionOnScreen: { readonly [Id in QuestionId as ShowOf<Id>]: SoleAsker<Id> } = {
   'confirm-contact': 'contact',
   'choose-appointment': 'appointment',
   'choose-service': 'service',
 };
 
 export type QuestionScreen = ScreenOf<QuestionId>;
+
+type ShowOf<Id extends QuestionId> = ScreenOf<Id>['show'];
+
+type OtherShow<Id extends QuestionId> = ShowOf<Exclude<QuestionId, Id>> | PlainScreen['show'];
+
+type SoleAsker<Id extends QuestionId> = Id extends QuestionId
+  ? [ShowOf<Id> & OtherShow<Id>] extends [never]
+    ? Id
+    : never
+  : never;
 
 /** Tells the questions' screens from all others. */
 export function isQuestion(screen: { readonly show: string }): screen is QuestionScreen {

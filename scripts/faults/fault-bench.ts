@@ -19,7 +19,7 @@ import { priorityPrefixOf, type SiteFile, siteFile } from '#config/settings/site
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import { healthFrom } from '#kiosk/host/health.ts';
 import { createHospital, type Hospital } from '#kiosk/host/hospital.ts';
-import { createLaunchPass } from '#kiosk/host/http/launch-pass.ts';
+import { createLaunchPass, technicianCookieLifeMs } from '#kiosk/host/http/launch-pass.ts';
 import { syntheticSite } from '#kiosk/host/synthetic-site.ts';
 import { openTechnician } from '#kiosk/host/technician/technician.ts';
 
@@ -98,7 +98,13 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
   const technician = await openTechnician({
     site,
     pageDir: dataDir,
-    pass: createLaunchPass({ cookieKey: randomBytes(32), randomBytes, clock, tokenLife: 'until-used' }),
+    pass: createLaunchPass({
+      cookieKey: randomBytes(32),
+      randomBytes,
+      clock,
+      tokenLife: 'until-used',
+      cookieLife: technicianCookieLifeMs,
+    }),
     clock,
     log,
     store,
@@ -115,6 +121,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
     })),
     health: () =>
       healthFrom({
+        tickets: 'verified',
         version: '0.0.0',
         outOfService: false,
         devices: [],

@@ -9,8 +9,8 @@ import type { RandomBytes } from '#config/agreements/ids.ts';
  * store's master key, so a page that is open survives a restart of the host.
  */
 export interface LaunchPass {
-  /** A fresh one-time token, 43 characters of base64url. */
-  newToken(): string;
+  /** A fresh one-time token, 43 characters of base64url; may live for a shorter time than others of this pass. */
+  newToken(life?: TokenLife): string;
   /** True once for each token. */
   redeem(token: string): boolean;
   newCookie(): string;
@@ -23,46 +23,63 @@ const mostTokens = 16;
 /** A window that is being opened needs seconds; whoever finds an address later finds a dead one. */
 export const launchTokenLifeMs = 60_000;
 
+/** `until-used` is for an address that a person reads and opens later. */
+export type TokenLife = typeof launchTokenLifeMs | 'until-used';
+
+/** A page that decides something must not stay open on a lobby's machine for weeks; a working day is enough. */
+export const technicianCookieLifeMs = 12 * 3_600_000;
+/** A clock that was set back by less makes no cookie invalid. */
+const clockStepMs = 5 * 60_000;
+
 export interface LaunchPassParts {
   /** Signs cookies. */
   readonly cookieKey: Uint8Array;
   readonly randomBytes: RandomBytes;
-  readonly clock: Pick<Clock, 'monotonic'>;
-  /** `until-used` is for an address that a person reads and opens later. */
-  readonly tokenLife: typeof launchTokenLifeMs | 'until-used';
+  readonly clock: Pick<Clock, 'now' | 'monotonic'>;
+  readonly tokenLife: TokenLife;
+  /** From its making, whatever is done with it. A patient's page stays open as long as the kiosk stands. */
+  readonly cookieLife: typeof technicianCookieLifeMs | 'as-long-as-its-key';
 }
 
-export function createLaunchPass({ cookieKey, randomBytes, clock, tokenLife }: LaunchPassParts): LaunchPass {
-  /** With the moment of their making. */
+export function createLaunchPass(parts: LaunchPassParts): LaunchPass {
+  const { cookieKey, randomBytes, clock, tokenLife, cookieLife } = parts;
+  /** With the moment when each ends. */
   const tokens = new Map<string, number>();
 
-  function sign(nonce: string): string {
-    return createHmac('sha256', cookieKey).update(nonce).digest('base64url');
+  /** The moment of its making is signed with it: the browser's word for a cookie's age is not asked for. */
+  function isOfAge(madeAt: string): boolean {
+    if (cookieLife === 'as-long-as-its-key') return true;
+    const age = clock.now() - Number.parseInt(madeAt, 36);
+    return age >= -clockStepMs && age <= cookieLife;
+  }
+
+  function sign(text: string): string {
+    return createHmac('sha256', cookieKey).update(text).digest('base64url');
   }
 
   return {
-    newToken() {
+    newToken(life = tokenLife) {
       const token = base64url(randomBytes(32));
-      tokens.set(token, clock.monotonic());
+      tokens.set(token, life === 'until-used' ? Number.POSITIVE_INFINITY : clock.monotonic() + life);
       const [oldest] = tokens.keys();
       if (tokens.size > mostTokens && oldest) tokens.delete(oldest);
       return token;
     },
     redeem(token) {
-      const madeAt = tokens.get(token);
+      const endsAt = tokens.get(token);
       tokens.delete(token);
-      return madeAt !== undefined && (tokenLife === 'until-used' || clock.monotonic() - madeAt <= tokenLife);
+      return endsAt !== undefined && clock.monotonic() <= endsAt;
     },
     newCookie() {
-      const nonce = base64url(randomBytes(16));
-      return `${nonce}.${sign(nonce)}`;
+      const signed = `${base64url(randomBytes(16))}.${clock.now().toString(36)}`;
+      return `${signed}.${sign(signed)}`;
     },
     isValidCookie(cookie) {
-      const [nonce, signature, ...more] = cookie?.split('.') ?? [];
-      if (!nonce || !signature || more.length > 0) return false;
-      const expected = Buffer.from(sign(nonce));
+      const [nonce, madeAt, signature, ...more] = cookie?.split('.') ?? [];
+      if (!nonce || !madeAt || !signature || more.length > 0) return false;
+      const expected = Buffer.from(sign(`${nonce}.${madeAt}`));
       const given = Buffer.from(signature);
-      return expected.length === given.length && timingSafeEqual(expected, given);
+      return expected.length === given.length && timingSafeEqual(expected, given) && isOfAge(madeAt);
     },
   };
 }

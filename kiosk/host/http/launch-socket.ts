@@ -11,8 +11,8 @@ const longestSocketPath = 107;
 
 export interface LaunchSocketParts {
   readonly newLaunchUrl: () => string;
-  /** The window's owner says why it opens the window. */
-  readonly onWindowOpening: (why: WindowOpening) => void;
+  /** The window's owner says why it opens the window; of a page that a person opens nothing is heard. */
+  readonly onWindowOpening?: (why: WindowOpening) => void;
 }
 
 /** One line of ours; whoever says more is not listened to. */
@@ -20,7 +20,7 @@ const longestLine = 64;
 const patienceMs = 3_000;
 
 /**
- * `<dataDir>/launch.sock`, mode 0600: whoever may open it (the kiosk's own user) gets one line with a fresh launch URL and
+ * `<dataDir>/launch.sock` for the patient page, `<dataDir>/technician.sock` for the technician's; mode 0600: whoever may open it (the kiosk's own user) gets one line with a fresh launch URL and
  * is hung up on. A restarted window comes back this way, and may say why in one line (`WindowOpening`). `undefined` when
  * the path is too long for a socket.
  */
@@ -35,7 +35,8 @@ export async function openLaunchSocket(
     caller.on('error', () => caller.destroy());
     // It has its address; a caller that does not hang up keeps no descriptor of the kiosk.
     caller.setTimeout(patienceMs, () => caller.destroy());
-    listenForOpening(caller, onWindowOpening);
+    if (onWindowOpening) listenForOpening(caller, onWindowOpening);
+    else caller.resume();
     caller.end(`${newLaunchUrl()}\n`);
   });
   return new Promise((resolve, reject) => {

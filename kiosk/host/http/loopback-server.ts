@@ -4,7 +4,8 @@ import fastifyHelmet from '@fastify/helmet';
 import fastifyWebsocket from '@fastify/websocket';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import type { LaunchPass } from './launch-pass.ts';
+import { type ConnectionLimits, connectionLimits, limitSockets } from './connection-limits.ts';
+import type { LaunchPass, TokenLife } from './launch-pass.ts';
 
 /** A server for pages of this machine (design §4). */
 export interface LoopbackServerParts {
@@ -14,14 +15,21 @@ export interface LoopbackServerParts {
   readonly pass: LaunchPass;
   /** Paths that need an allowed `Host` and no cookie. */
   readonly openToAll: readonly string[];
-  /** Adds the routes; what it registers stands behind the checks. */
-  readonly addRoutes: (app: FastifyInstance) => void;
+  /** What the page may do of all that a sandbox takes away (CSP `sandbox`). Default: everything. */
+  readonly sandbox?: readonly PageLiberty[];
+  /** Default: `connectionLimits`. */
+  readonly limits?: Partial<ConnectionLimits>;
+  /** Adds the routes; what it registers stands behind the checks. `isLetIn`: what stays open asks whether it still may. */
+  readonly addRoutes: (app: FastifyInstance, isLetIn: (request: FastifyRequest) => boolean) => void;
 }
+
+/** Without any other: no second window, dialog, print, download, form or lock of the pointer, whatever script runs. */
+export type PageLiberty = 'allow-scripts' | 'allow-same-origin';
 
 export interface LoopbackServer {
   readonly port: number;
   /** A URL that opens the page once. */
-  newLaunchUrl(): string;
+  newLaunchUrl(life?: TokenLife): string;
   close(): Promise<void>;
 }
 
@@ -34,23 +42,34 @@ export interface ListenProblem {
  * page's cookie, and the content security policy allows nothing from elsewhere.
  */
 export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Result<LoopbackServer, ListenProblem>> {
+  const limits = { ...connectionLimits, ...parts.limits };
   const app = fastify({
     logger: false,
     bodyLimit: 1024,
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: false },
+    http: { headersTimeout: limits.headersMs, connectionsCheckingInterval: limits.lookEveryMs },
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    connectionTimeout: limits.stuckMs,
   });
+  limitSockets(app.server, limits);
   let port = parts.listen.port;
   const hosts = () => [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`, urlHost(parts.listen.host, port)];
   const cookieName = () => `${parts.cookieName}-${port}`;
 
   await app.register(fastifyCookie);
-  await app.register(fastifyHelmet, securityHeaders);
+  await app.register(fastifyHelmet, securityHeaders(parts.sandbox));
+  // `closeTimeout` stands in ws's documentation and not yet in its types.
+  const socketOptions = { maxPayload: 32_768, closeTimeout: limits.closeMs };
   // Before the checks: it hangs up on an upgrade that they refuse.
-  await app.register(fastifyWebsocket, { options: { maxPayload: 32_768 } });
+  await app.register(fastifyWebsocket, { options: socketOptions });
 
   app.addHook('onRequest', async (request, reply) => {
+    reply.header('permissions-policy', permissionsPolicy);
     if (!hosts().includes(request.headers.host ?? '')) return refuse(reply, 421, 'This address is not served here.');
+    // Node keeps the first and drops the rest, so that two programs on the way could believe different ones.
+    if (timesNamed(request, 'host') > 1) return refuse(reply, 400, 'A request names one host.');
     const { origin } = request.headers;
     const changes = request.headers.upgrade !== undefined || request.method !== 'GET';
     if ((origin !== undefined || changes) && !hosts().some((host) => origin === `http://${host}`)) {
@@ -59,10 +78,14 @@ export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Re
     const [path] = request.url.split('?', 1);
     if (path && parts.openToAll.includes(path)) return;
     if (path === '/' && isLaunch(request)) return launch(request, reply);
-    if (!parts.pass.isValidCookie(request.cookies[cookieName()])) {
+    if (!isLetIn(request)) {
       return refuse(reply, 403, "This page opens from the kiosk's launcher only.");
     }
   });
+
+  function isLetIn({ cookies }: FastifyRequest): boolean {
+    return parts.pass.isValidCookie(cookies[cookieName()]);
+  }
 
   function launch(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const { token } = request.query as { token: string };
@@ -73,37 +96,88 @@ export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Re
       .redirect('/', 303);
   }
 
-  parts.addRoutes(app);
+  parts.addRoutes(app, isLetIn);
   app.setNotFoundHandler((_request, reply) => refuse(reply, 404, 'There is nothing here.'));
   const listening = await listen(app, parts.listen);
   if (!listening.ok) return listening;
   port = listening.value;
   return ok({
     port,
-    newLaunchUrl: () => `http://${urlHost(parts.listen.host, port)}/?token=${parts.pass.newToken()}`,
+    newLaunchUrl: (life) => `http://${urlHost(parts.listen.host, port)}/?token=${parts.pass.newToken(life)}`,
     close: () => app.close(),
   });
 }
 
-const securityHeaders = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      fontSrc: ["'self'"],
-      imgSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      baseUri: ["'none'"],
-      formAction: ["'none'"],
-      frameAncestors: ["'none'"],
+function securityHeaders(sandbox: LoopbackServerParts['sandbox']) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+        ...(sandbox ? { sandbox: [...sandbox] } : {}),
+      },
     },
-  },
-  // Plain HTTP on loopback: there is no TLS to insist on.
-  strictTransportSecurity: false,
-  referrerPolicy: { policy: 'no-referrer' },
-} as const;
+    // Plain HTTP on loopback: there is no TLS to insist on.
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'no-referrer' },
+    // With helmet's own opener and resource policies: no page of elsewhere shares a process or a byte with this one.
+    crossOriginEmbedderPolicy: true,
+  } as const;
+}
+
+/** A page of a kiosk asks a browser for nothing, so that no script could make it ask the patient. By the names of Chromium 156. */
+const permissionsPolicy = [
+  'accelerometer',
+  'autoplay',
+  'browsing-topics',
+  'camera',
+  'captured-surface-control',
+  'clipboard-read',
+  'clipboard-write',
+  'compute-pressure',
+  'digital-credentials-get',
+  'display-capture',
+  'encrypted-media',
+  'fullscreen',
+  'gamepad',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'identity-credentials-get',
+  'idle-detection',
+  'keyboard-map',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'otp-credentials',
+  'payment',
+  'picture-in-picture',
+  'publickey-credentials-create',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'serial',
+  'speaker-selection',
+  'storage-access',
+  'sync-xhr',
+  'usb',
+  'window-management',
+  'xr-spatial-tracking',
+]
+  .map((feature) => `${feature}=()`)
+  .join(', ');
+
+function timesNamed({ raw }: FastifyRequest, header: string): number {
+  return raw.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === header).length;
+}
 
 function isLaunch(request: FastifyRequest): boolean {
   const { query } = request;

@@ -3,7 +3,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Result } from '#config/agreements/result.ts';
 import type { PageConnection, PageLink } from '#kiosk/bridge/server.ts';
 import type { LaunchPass } from './launch-pass.ts';
-import { type ListenProblem, type LoopbackServer, openLoopbackServer } from './loopback-server.ts';
+import {
+  type ListenProblem,
+  type LoopbackServer,
+  type LoopbackServerParts,
+  openLoopbackServer,
+} from './loopback-server.ts';
 
 /** What the page's server needs; it knows nothing of patients. */
 export interface PageServerParts {
@@ -15,6 +20,7 @@ export interface PageServerParts {
   readonly connectPage: (link: PageLink) => PageConnection;
   readonly health: () => unknown;
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
+  readonly limits?: LoopbackServerParts['limits'];
 }
 
 /** Serves the patient page and its WebSocket; health and metrics are open to every program of this machine. */
@@ -24,6 +30,8 @@ export function servePage(parts: PageServerParts): Promise<Result<LoopbackServer
     cookieName: `tiep-don-${parts.kioskId}`,
     pass: parts.pass,
     openToAll: ['/healthz', '/metrics'],
+    sandbox: ['allow-scripts', 'allow-same-origin'],
+    ...(parts.limits ? { limits: parts.limits } : {}),
     addRoutes: (app) => addRoutes(app, parts),
   });
 }

@@ -17,7 +17,7 @@ import {
 } from '#backend-client/store/store-bench.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
 import type { CheckInReport } from '#kiosk/bridge/technician-words.ts';
-import { createLaunchPass } from '../http/launch-pass.ts';
+import { createLaunchPass, technicianCookieLifeMs } from '../http/launch-pass.ts';
 import type { LoopbackServer } from '../http/loopback-server.ts';
 import { syntheticSite } from '../synthetic-site.ts';
 import { type CheckInDownloads, createCheckInDownloads } from './check-in-downloads.ts';
@@ -25,6 +25,7 @@ import { serveTechnician } from './serve-technician.ts';
 
 /** The technician's server on a real store, asked over HTTP. */
 
+const passLives = { tokenLife: 'until-used', cookieLife: technicianCookieLifeMs } as const;
 const saturday = '2026-11-21';
 type Walk = (visits: Iterable<VisitOfDay>) => Iterable<VisitOfDay>;
 
@@ -34,6 +35,7 @@ let downloads: CheckInDownloads;
 let server: LoopbackServer;
 let cookie: string;
 let lines: { readonly event: LogEventId; readonly fields: Readonly<Record<string, unknown>> }[];
+let asked: Readonly<Record<string, unknown>>[];
 /** Resolves with the next line. */
 let nextLine: PromiseWithResolvers<void>;
 /** Stands between store and file. */
@@ -43,6 +45,7 @@ beforeEach(async () => {
   bench = createStoreBench();
   store = bench.open({ renderers: [], endpoints: [] });
   lines = [];
+  asked = [];
   nextLine = Promise.withResolvers();
   walk = (visits) => visits;
   downloads = createCheckInDownloads({
@@ -50,6 +53,7 @@ beforeEach(async () => {
     site: syntheticSite.site,
     clock: bench.clock,
     log: (event, fields) => {
+      if (event === 'check-in-asked') return void asked.push(fields);
       lines.push({ event, fields });
       nextLine.resolve();
     },
@@ -58,7 +62,7 @@ beforeEach(async () => {
     listen: { host: '127.0.0.1', port: 0 },
     kioskId: 'kiosk-1',
     pageDir: bench.directory,
-    pass: createLaunchPass({ cookieKey: randomBytes(32), randomBytes, clock: bench.clock, tokenLife: 'until-used' }),
+    pass: createLaunchPass({ cookieKey: randomBytes(32), randomBytes, clock: bench.clock, ...passLives }),
     clock: bench.clock,
     state: () => assert.fail('nobody asks'),
     act: () => false,
@@ -66,9 +70,13 @@ beforeEach(async () => {
   });
   assert.ok(served.ok);
   server = served.value;
+  await openPage();
+});
+
+async function openPage(): Promise<void> {
   const launched = await fetch(server.newLaunchUrl(), { redirect: 'manual' });
   cookie = launched.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-});
+}
 
 afterEach(async () => {
   await server.close();
@@ -78,7 +86,24 @@ afterEach(async () => {
 
 const ask = (path: string, headers: Record<string, string> = { cookie }) =>
   fetch(`http://127.0.0.1:${server.port}${path}`, { headers });
-const download = (day = saturday) => ask(`/check-in/${day}`);
+
+function say(day: string, body: unknown, headers: Record<string, string> = { cookie }): Promise<Response> {
+  const origin = `http://127.0.0.1:${server.port}`;
+  return fetch(`${origin}/api/check-in/${day}`, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+async function passFor(day: string): Promise<string> {
+  const answer = await say(day, { by: 'Trần Thị Thử' });
+  return answer.ok ? ((await answer.json()) as { pass: string }).pass : 'none';
+}
+
+async function download(day = saturday): Promise<Response> {
+  return ask(`/check-in/${day}?pass=${await passFor(day)}`);
+}
 
 async function report(): Promise<CheckInReport> {
   return (await ask(`/api/check-in/${saturday}`)).json() as Promise<CheckInReport>;
@@ -92,6 +117,7 @@ test('a day that is over comes as a file to save, with what a person must comple
   storedVisit(store, request(lan));
   storedVisit(store, request(nobody));
   bench.clock.advance(dayMs);
+  await openPage();
   const answer = await download();
   const text = await answer.text();
   await nextLine.promise;
@@ -134,11 +160,24 @@ test('nobody gets a file or its report without the cookie of the page, or from a
   assert.deepEqual(lines, []);
 });
 
+test('nobody gets a file who does not say who wants it; it is written down, and opens the file once, within a minute', async () => {
+  checkIn(1);
+  for (const by of ['', ' ', 'x', '1', undefined]) assert.equal((await say(saturday, { by })).status, 400);
+  assert.equal((await ask(`/check-in/${saturday}`)).status, 403);
+  const [first, late, ofAnother] = [await passFor(saturday), await passFor(saturday), await passFor(saturday)];
+  assert.equal((await ask(`/check-in/2026-11-20?pass=${ofAnother}`)).status, 403);
+  assert.equal((await ask(`/check-in/${saturday}?pass=${first}`)).status, 200);
+  assert.equal((await ask(`/check-in/${saturday}?pass=${first}`)).status, 403);
+  bench.clock.advance(60_001);
+  assert.equal((await ask(`/check-in/${saturday}?pass=${late}`)).status, 403);
+  assert.deepEqual(asked, Array(3).fill({ day: saturday, by: 'Trần Thị Thử' }));
+});
+
 test.each(['2026-11-20', '2026-02-31', 'saturday', '..%2fstore.db', '2026-11-21%22'])(
   'there is no file of %s',
   async (day) => {
     checkIn(1);
-    assert.equal((await download(day)).status, 404);
+    assert.equal((await say(day, { by: 'Trần Thị Thử' })).status, 404);
     assert.equal((await ask(`/api/check-in/${day}`)).status, 404);
   },
 );
@@ -152,7 +191,7 @@ test('between two batches everything else has its turn, and nothing is read that
       yield visit;
     }
   };
-  const opened = downloads.open(saturday);
+  const opened = downloads.open(saturday, await passFor(saturday));
   assert.ok(opened.ok);
   const file = await opened.value.read();
   assert.ok(file.ok);
@@ -205,7 +244,7 @@ test('a technician who calls it off before there is a row ends the reading too',
     }
   };
   const calledOff = new AbortController();
-  const answer = fetch(`http://127.0.0.1:${server.port}/check-in/${saturday}`, {
+  const answer = fetch(`http://127.0.0.1:${server.port}/check-in/${saturday}?pass=${await passFor(saturday)}`, {
     headers: { cookie },
     signal: calledOff.signal,
   });
@@ -245,7 +284,7 @@ test('a disk that fails in the middle leaves a broken download and not a short f
 
 test('visits that are erased while the file is being read are named as erased, and the others are in it', async () => {
   checkIn(150);
-  const opened = downloads.open(saturday);
+  const opened = downloads.open(saturday, await passFor(saturday));
   assert.ok(opened.ok);
   const file = await opened.value.read();
   assert.ok(file.ok);
@@ -273,8 +312,8 @@ test('of a day whose visits do not open there is no file, and the page says so',
 
 test('a third technician waits until another download is over', async () => {
   checkIn(1);
-  const first = downloads.open(saturday);
-  const second = downloads.open(saturday);
+  const first = downloads.open(saturday, await passFor(saturday));
+  const second = downloads.open(saturday, await passFor(saturday));
   assert.ok(first.ok && second.ok);
   assert.equal((await download()).status, 503);
   first.value.end(false);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { type CheckInBatch, checkInFile, nextBatch } from '#backend-client/check-in-columns/check-in-day.ts';
 import type { Store } from '#backend-client/store/store.ts';
@@ -13,7 +14,9 @@ import type { CheckInDayOnPage, CheckInDownload, CheckInReport } from '#kiosk/br
 /** A day's visits as the national check-in file, while the kiosk serves patients. */
 export interface CheckInDownloads {
   days(): readonly CheckInDayOnPage[];
-  open(day: string): Result<OpenCheckIn, CheckInProblem>;
+  /** A named person wants a day's file, which names patients: it is written down, and opens the file once, within a minute. */
+  ask(day: string, by: string): Result<string, CheckInProblem>;
+  open(day: string, pass: string): Result<OpenCheckIn, CheckInProblem>;
   /** Of the newest download of that day, since the start. */
   report(day: string): CheckInReport | undefined;
 }
@@ -31,11 +34,12 @@ export interface OpenCheckIn {
 }
 
 /**
+ * - `nobody-asked`: nobody has said in the last minute who wants it.
  * - `unknown-day`: nothing of this day can be read. `nothing-left`: its visits were erased, or do not open.
  * - `too-many`: others are downloading. `store-failed`: the store is damaged or busy.
  */
 export interface CheckInProblem {
-  readonly kind: 'unknown-day' | 'nothing-left' | 'too-many' | 'store-failed';
+  readonly kind: 'nobody-asked' | 'unknown-day' | 'nothing-left' | 'too-many' | 'store-failed';
 }
 
 interface Needs {
@@ -47,12 +51,15 @@ interface Needs {
 
 /** Each takes its turns between what patients do. */
 const mostAtOnce = 2;
+const mostPasses = 16;
+const passLifeMs = 60_000;
 
 export function createCheckInDownloads({ store, site, clock, log }: Needs): CheckInDownloads {
   const newest = new Map<string, { readonly download: CheckInDownload; readonly report: CheckInReport | undefined }>();
+  const passes = new Map<string, { readonly day: string; readonly endsAt: number }>();
   let running = 0;
 
-  return { days, open, report: (day) => newest.get(day)?.report };
+  return { days, ask, open, report: (day) => newest.get(day)?.report };
 
   function days(): readonly CheckInDayOnPage[] {
     return store.readableDays().map((day) => ({ day, isOver: isOver(day), download: newest.get(day)?.download }));
@@ -62,7 +69,20 @@ export function createCheckInDownloads({ store, site, clock, log }: Needs): Chec
     return day < store.time.today();
   }
 
-  function open(wanted: string): Result<OpenCheckIn, CheckInProblem> {
+  function ask(day: string, by: string): Result<string, CheckInProblem> {
+    if (!store.readableDays().some((each) => each === day)) return problem({ kind: 'unknown-day' });
+    for (const [pass, { endsAt }] of passes) if (endsAt < clock.monotonic()) passes.delete(pass);
+    if (passes.size >= mostPasses) return problem({ kind: 'too-many' });
+    const pass = randomBytes(16).toString('base64url');
+    passes.set(pass, { day, endsAt: clock.monotonic() + passLifeMs });
+    log('check-in-asked', { day, by });
+    return ok(pass);
+  }
+
+  function open(wanted: string, pass: string): Result<OpenCheckIn, CheckInProblem> {
+    const asked = passes.get(pass);
+    passes.delete(pass);
+    if (asked?.day !== wanted || asked.endsAt < clock.monotonic()) return problem({ kind: 'nobody-asked' });
     const day = store.readableDays().find((each) => each === wanted);
     if (day === undefined) return problem({ kind: 'unknown-day' });
     if (running >= mostAtOnce) return problem({ kind: 'too-many' });

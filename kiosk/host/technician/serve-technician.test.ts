@@ -6,7 +6,7 @@ import { afterEach, beforeEach, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { problem } from '#config/agreements/result.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
-import { createLaunchPass } from '../http/launch-pass.ts';
+import { createLaunchPass, technicianCookieLifeMs } from '../http/launch-pass.ts';
 import type { LoopbackServer } from '../http/loopback-server.ts';
 import { serveTechnician } from './serve-technician.ts';
 
@@ -19,6 +19,7 @@ const calm: TechnicianState = {
   outOfService: false,
   storage: { freeBytes: 5e9, condition: 'ok' },
   store: 'ok',
+  tickets: 'verified',
   devices: [],
   endpoints: [],
   letters: [],
@@ -63,6 +64,7 @@ beforeEach(async () => {
       randomBytes: (size) => new Uint8Array(size).fill(7),
       clock,
       tokenLife: 'until-used',
+      cookieLife: technicianCookieLifeMs,
     }),
     clock,
     state: () => state,
@@ -70,7 +72,11 @@ beforeEach(async () => {
       acts.push(act);
       return isStillSo;
     },
-    checkIn: { open: () => problem({ kind: 'unknown-day' }), report: () => undefined },
+    checkIn: {
+      ask: () => problem({ kind: 'unknown-day' }),
+      open: () => problem({ kind: 'unknown-day' }),
+      report: () => undefined,
+    },
   });
   assert.ok(served.ok);
   server = served.value;
@@ -103,6 +109,26 @@ test('the launch address opens the page once; without its cookie there is nothin
   for (const path of ['/', '/events', '/technician/']) assert.equal((await fetch(`${origin()}${path}`)).status, 403);
   assert.equal(await act('', { do: 'send-again', messageId: 1, by: 'Lan' }), 403);
   assert.deepEqual(acts, []);
+});
+
+test('twelve hours after it was opened the page is nobody’s any more, and its stream ends', async () => {
+  const cookie = await launched();
+  const events = await fetch(`${origin()}/events`, { headers: { cookie } });
+  clock.advance(12 * 3_600_000);
+  assert.equal(await act(cookie, { do: 'send-again', messageId: 1, by: 'Lan' }), 204);
+  clock.advance(1_000);
+  assert.equal(await act(cookie, { do: 'send-again', messageId: 1, by: 'Lan' }), 403);
+  // Ends by itself: nothing more is told to whoever sits there.
+  assert.match(await events.text(), /^data: /);
+  const later = await launched();
+  assert.equal(await act(later, { do: 'send-again', messageId: 1, by: 'Lan' }), 204);
+  const [nonce, madeAt, signature] = later.slice(later.indexOf('=') + 1).split('.');
+  const name = later.slice(0, later.indexOf('=') + 1);
+  const older = Number.parseInt(madeAt ?? '', 36) + 3_600_000;
+  assert.equal(
+    await act(`${name}${nonce}.${older.toString(36)}.${signature}`, { do: 'try-now', endpointId: 'his' }),
+    403,
+  );
 });
 
 test('a page sees the kiosk at once and again when something has changed, and only then', async () => {
@@ -142,6 +168,9 @@ test.each([
   { do: 'settle-by-hand', messageId: 7, by: '' },
   { do: 'settle-by-hand', messageId: 7, by: 'x'.repeat(61) },
   { do: 'settle-by-hand', messageId: 7, by: '<b>Lan</b>' },
+  { do: 'acknowledge-alert', alertId: '0123456789ABCDEFGHJK' },
+  { do: 'acknowledge-alert', alertId: '0123456789ABCDEFGHJK', by: '115' },
+  { do: 'acknowledge-alert', alertId: '0123456789ABCDEFGHJK', by: ' - . ' },
   { do: 'settle-by-hand', messageId: -1, by: 'Lan' },
   { do: 'acknowledge-alert', alertId: '../../etc', by: 'Lan' },
   { do: 'format-the-disk', by: 'Lan' },

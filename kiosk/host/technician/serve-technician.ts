@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { Clock } from '#config/agreements/clock.ts';
 import { isPersonName } from '#config/agreements/person-name.ts';
@@ -20,7 +20,7 @@ export interface TechnicianServerParts {
   readonly state: () => TechnicianState;
   /** False when what the act is about is no longer so. */
   readonly act: (act: TechnicianAct) => boolean;
-  readonly checkIn: Pick<CheckInDownloads, 'open' | 'report'>;
+  readonly checkIn: Pick<CheckInDownloads, 'ask' | 'open' | 'report'>;
 }
 
 const by = z.string().trim().refine(isPersonName);
@@ -48,9 +48,12 @@ const technicianAct: z.ZodType<TechnicianAct> = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('try-now'), endpointId }),
 ]);
 
+const checkInWish = z.strictObject({ by });
+
 /** How old the page's picture may be. */
 const lookEveryMs = 1_000;
 const mostPages = 8;
+const mostQuietLooks = 10;
 
 /** The technician's page, with a listener and a cookie of its own (design §4). */
 export function serveTechnician(parts: TechnicianServerParts): Promise<Result<LoopbackServer, ListenProblem>> {
@@ -59,24 +62,33 @@ export function serveTechnician(parts: TechnicianServerParts): Promise<Result<Lo
     cookieName: `tiep-don-technician-${parts.kioskId}`,
     pass: parts.pass,
     openToAll: [],
-    addRoutes: (app) => addRoutes(app, parts),
+    addRoutes: (app, isLetIn) => addRoutes(app, isLetIn, parts),
   });
 }
 
-function addRoutes(app: FastifyInstance, { pageDir, clock, state, act, checkIn }: TechnicianServerParts): void {
+function addRoutes(
+  app: FastifyInstance,
+  isLetIn: (request: FastifyRequest) => boolean,
+  { pageDir, clock, state, act, checkIn }: TechnicianServerParts,
+): void {
   const pages = new Set<FastifyReply>();
 
   app.get('/', (_request, reply) => reply.redirect('/technician/', 302));
-  app.get('/events', (_request, reply) => {
+  app.get('/events', (request, reply) => {
     if (pages.size >= mostPages) return reply.code(503).send();
     reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     pages.add(reply);
     let told = '';
+    let quietLooks = 0;
     let callOff = () => {};
     const look = () => {
+      if (!isLetIn(request)) return reply.raw.end();
       const text = JSON.stringify(state());
+      // A comment now and then, so that a page that reads is told from one that has gone (`connectionLimits.stuckMs`).
+      quietLooks = text === told ? (quietLooks + 1) % mostQuietLooks : 0;
       if (text !== told) reply.raw.write(`data: ${text}\n\n`);
+      else if (quietLooks === 0) reply.raw.write(':\n\n');
       told = text;
       callOff = clock.after(lookEveryMs, look);
     };
@@ -91,9 +103,17 @@ function addRoutes(app: FastifyInstance, { pageDir, clock, state, act, checkIn }
     if (!read.success) return reply.code(400).send();
     return reply.code(act(read.data) ? 204 : 409).send();
   });
-  app.get<{ Params: { day: string } }>('/check-in/:day', { exposeHeadRoute: false }, async (request, reply) => {
+  app.post<{ Params: { day: string } }>('/api/check-in/:day', (request, reply) => {
     reply.header('cache-control', 'no-store');
-    const opened = checkIn.open(request.params.day);
+    const read = checkInWish.safeParse(request.body);
+    if (!read.success) return reply.code(400).send();
+    const pass = checkIn.ask(request.params.day, read.data.by);
+    return pass.ok ? reply.send({ pass: pass.value }) : reply.code(checkInStatus[pass.problem.kind]).send();
+  });
+  app.get<CheckInFile>('/check-in/:day', { exposeHeadRoute: false }, async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    const { pass } = request.query;
+    const opened = checkIn.open(request.params.day, typeof pass === 'string' ? pass : '');
     if (!opened.ok) return reply.code(checkInStatus[opened.problem.kind]).send();
     const { fileName, read, end } = opened.value;
     reply.raw.once('close', () => end(reply.raw.writableFinished));
@@ -112,7 +132,13 @@ function addRoutes(app: FastifyInstance, { pageDir, clock, state, act, checkIn }
   app.register(fastifyStatic, { root: pageDir, index: 'index.html', cacheControl: false, dotfiles: 'ignore' });
 }
 
+interface CheckInFile {
+  readonly Params: { readonly day: string };
+  readonly Querystring: Readonly<Record<string, unknown>>;
+}
+
 const checkInStatus = {
+  'nobody-asked': 403,
   'unknown-day': 404,
   'nothing-left': 404,
   'store-failed': 500,

@@ -22,7 +22,7 @@ import {
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import { openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
-import { createLaunchPass } from '../http/launch-pass.ts';
+import { createLaunchPass, technicianCookieLifeMs } from '../http/launch-pass.ts';
 import type { LoopbackServer } from '../http/loopback-server.ts';
 import { syntheticSite } from '../synthetic-site.ts';
 import { type CheckInDownloads, createCheckInDownloads } from './check-in-downloads.ts';
@@ -38,6 +38,7 @@ const busy: Omit<TechnicianState, 'checkInDays'> = {
   outOfService: false,
   storage: { freeBytes: 312_000_000, condition: 'low' },
   store: 'ok',
+  tickets: 'verified',
   devices: [
     { id: 'scanner', kind: 'barcode-scanner', condition: 'ready', hints: [] },
     { id: 'printer', kind: 'ticket-printer', condition: 'no-paper', hints: [] },
@@ -167,7 +168,13 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
       listen: { host: '127.0.0.1', port: 0 },
       kioskId: 'kiosk-1',
       pageDir,
-      pass: createLaunchPass({ cookieKey: randomBytes(32), randomBytes, clock: machineClock, tokenLife: 'until-used' }),
+      pass: createLaunchPass({
+        cookieKey: randomBytes(32),
+        randomBytes,
+        clock: machineClock,
+        tokenLife: 'until-used',
+        cookieLife: technicianCookieLifeMs,
+      }),
       clock: machineClock,
       state: () => ({ ...busy, checkInDays: checkIn.days() }),
       act: (act) => {
@@ -210,6 +217,7 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
           'Tin cần người xử lý 2',
           'Đã xóa trước khi bệnh viện nhận được 1',
           'Thời gian 1',
+          'Cửa sổ của người bệnh 1',
           'Tin của hệ thống không còn trong tệp cấu hình 1',
           'Hệ thống của bệnh viện 2',
           'Thiết bị 2',
@@ -220,6 +228,8 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
       const enabled = await page.locator('button:enabled').allTextContents();
       assert.deepEqual(enabled, ['English', 'In', 'Thử ngay', 'Thử ngay'], 'without a name nothing can be decided');
       await page.getByRole('button', { name: 'Thử ngay: his' }).press('Enter');
+      await page.locator('input[name=by]').fill('115');
+      assert.equal(await page.getByRole('button', { name: 'Tôi đến ngay' }).isDisabled(), true, 'a number is no name');
       await page.locator('input[name=by]').fill('Trần Thị Thử');
       await page.getByRole('button', { name: 'Tôi đến ngay' }).click();
       await page.getByRole('button', { name: 'Đã nhập tay', exact: true }).first().click();
@@ -257,8 +267,12 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
   test('saves the check-in file of a day and reads what a person must complete', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(server.newLaunchUrl());
+    const button = page.getByRole('button', { name: 'Tải về: 2026-11-21' });
+    await button.waitFor();
+    assert.ok(await button.isDisabled());
+    await page.locator('input[name=by]').fill('Trần Thị Thử');
     const saved = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Tải về: 2026-11-21' }).press('Enter');
+    await button.press('Enter');
     const download = await saved;
     assert.equal(download.suggestedFilename(), 'check-in-27005-2026-11-21.xml');
     const text = readFileSync(await download.path(), 'utf8');
@@ -268,7 +282,7 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
     await page.getByText('A001: MA_THE_BHYT, MA_DKBD, GT_THE_TU, MA_DOITUONG_KCB còn trống').waitFor();
 
     const savedToday = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Tải phần đã có: 2026-11-22' }).click();
+    await page.getByRole('button', { name: 'Tải phần đã có: 2026-11-22' }).click();
     assert.match((await savedToday).suggestedFilename(), /-not-whole-until-0800\.xml$/);
     await page.getByText('Chưa hết ngày: lượt khám đến sau không có trong tệp.').waitFor();
     await page.close();

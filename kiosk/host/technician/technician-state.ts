@@ -49,6 +49,7 @@ export function technicianState(parts: TechnicianParts): TechnicianState {
     outOfService: health.status === 'out-of-service',
     storage,
     store: health.store,
+    tickets: health.tickets,
     devices: health.devices,
     endpoints: site.hospital.map((endpoint) => endpointOnPage(endpoint, parts)),
     // Those of systems that are gone stand apart: nothing can be sent to them.

@@ -66,14 +66,15 @@ const contents: fc.Arbitrary<TicketContent> = fc
     priority: maybe(fc.record({ certain: fc.boolean() })),
     maskedName: maybe(text(255).map((name) => maskName(name) ?? 'Ánh')),
     facilityCode: fc.stringMatching(/^[A-Z0-9]{1,20}$/),
+    tag: maybe(fc.constant('0123456789ABCDEF')),
     visitId: fc.uint8Array({ minLength: 11, maxLength: 11 }).map((bytes) => createVisitId(() => bytes, 0)),
     copy: maybe(fc.integer({ min: 1, max: 99 })),
     test: fc.boolean(),
     withoutPapers: maybe(fc.record({ desk: text(80) })),
   })
-  .map(({ facilityCode, visitId, ...content }) => ({
+  .map(({ facilityCode, visitId, tag, ...content }) => ({
     ...content,
-    code: ticketCode({ facilityCode, day: '2026-11-21' as BusinessDay, number: content.number, visitId }),
+    code: ticketCode({ facilityCode, day: '2026-11-21' as BusinessDay, number: content.number, visitId, tag }),
   }));
 
 describe.each([576, 384] as const)('a ticket of %i dots', (dotsAcross) => {

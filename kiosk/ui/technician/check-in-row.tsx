@@ -14,7 +14,7 @@ export function CheckInRow({
   readonly isDemo: boolean;
   readonly tools: Tools;
 }): JSX.Element {
-  const { say, reportOf } = tools;
+  const { say, named, by, download: downloadOf, reportOf } = tools;
   const [report, setReport] = useState<CheckInReport>();
   const at = download?.at;
   useEffect(() => {
@@ -35,14 +35,14 @@ export function CheckInRow({
         {report && <Report words={checkInWords(report, { day, isDemo, say })} />}
       </td>
       <td class="actions">
-        <a
-          class="button"
-          href={`/check-in/${day}`}
-          download
+        <button
+          type="button"
+          disabled={!named}
+          onClick={() => void downloadOf(day, by)}
           aria-label={say('technician.checkIn.downloadOf', { download: button, day })}
         >
           {button}
-        </a>
+        </button>
       </td>
     </tr>
   );

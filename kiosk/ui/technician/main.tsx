@@ -30,6 +30,21 @@ async function act(wish: TechnicianAct): Promise<boolean> {
   return answer?.ok ?? false;
 }
 
+async function download(day: string, name: string): Promise<boolean> {
+  const answer = await fetch(`/api/check-in/${day}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ by: name }),
+  }).catch(() => undefined);
+  if (!answer?.ok) return false;
+  const { pass } = await answer.json();
+  const link = document.createElement('a');
+  link.href = `/check-in/${day}?pass=${encodeURIComponent(pass)}`;
+  link.download = '';
+  link.click();
+  return true;
+}
+
 async function reportOf(day: string): Promise<CheckInReport | undefined> {
   const answer = await fetch(`/api/check-in/${day}`).catch(() => undefined);
   return answer?.ok ? answer.json() : undefined;
@@ -44,5 +59,5 @@ function chooseLanguage(next: Language): void {
 const root = document.getElementById('technician');
 if (root) {
   document.documentElement.lang = language.value;
-  render(<TechnicianPage {...{ state, linked, language, by, act, reportOf, chooseLanguage }} />, root);
+  render(<TechnicianPage {...{ state, linked, language, by, act, download, reportOf, chooseLanguage }} />, root);
 }

@@ -18,6 +18,7 @@ export interface TechnicianPageProps {
   readonly language: ReadonlySignal<Language>;
   readonly by: Signal<string>;
   readonly act: (act: TechnicianAct) => Promise<boolean>;
+  readonly download: Tools['download'];
   readonly reportOf: Tools['reportOf'];
   readonly chooseLanguage: (language: Language) => void;
 }
@@ -28,6 +29,7 @@ export function TechnicianPage({
   language,
   by,
   act,
+  download,
   reportOf,
   chooseLanguage,
 }: TechnicianPageProps): JSX.Element {
@@ -42,6 +44,7 @@ export function TechnicianPage({
     named: isPersonName(name),
     by: name,
     act,
+    download,
     reportOf,
   };
   return (
@@ -88,6 +91,7 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
     outOfService,
     storage,
     store,
+    tickets,
     devices,
     endpoints,
     letters,
@@ -109,6 +113,7 @@ function Kiosk({ state, tools }: { readonly state: TechnicianState; readonly too
           })}
         </p>
       )}
+      {tickets === 'not-verified' && <p class="strip careful">{say('technician.ticketsNotVerified')}</p>}
       <Section
         title={say('technician.alerts.title')}
         empty={alerts.length === 0 && say('technician.alerts.none')}

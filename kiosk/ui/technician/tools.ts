@@ -11,6 +11,8 @@ export interface Tools {
   readonly named: boolean;
   readonly by: string;
   readonly act: (act: TechnicianAct) => Promise<boolean>;
+  /** Saves the check-in file of a day. `false`: it was not given. */
+  readonly download: (day: string, by: string) => Promise<boolean>;
   /** Of the newest download of that day. */
   readonly reportOf: (day: string) => Promise<CheckInReport | undefined>;
 }

@@ -1,0 +1,56 @@
+/**
+ * `npm run technician-url -- --data-dir DIR` (or `--site FILE`): one more address of the technician's page of a kiosk that runs.
+ *
+ * It opens the page once, within a minute. Only the user whom the kiosk runs as may ask: `<dataDir>/technician.sock` has mode 0600.
+ */
+import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
+import { readCommandLine } from '#config/agreements/command-line.ts';
+import { unreachable } from '#config/agreements/result.ts';
+import { shortSocketPath } from '#config/agreements/socket-path.ts';
+import { readSiteFile, sayMistakes } from '#config/settings/read-site-file.ts';
+import { askLaunchUrl, type LaunchProblem } from '#kiosk/dev-dock/launch-link.ts';
+
+const usage = 'Usage: npm run technician-url -- --data-dir DIR | --site path/to/site.json';
+const { values } = readCommandLine(usage, {
+  options: { 'data-dir': { type: 'string' }, site: { type: 'string' } },
+  strict: true,
+});
+const dataDir = values['data-dir'] ?? dataDirOf(values.site ?? stop(2, usage));
+const socket = join(dataDir, 'technician.sock');
+if (isAnothers(socket)) stop(1, `${socket} belongs to another user. Ask as the user whom the kiosk runs as.`);
+const asked = await askLaunchUrl(shortSocketPath(socket, process.cwd()));
+if (!asked.ok) stop(1, sentenceOf(asked.problem));
+process.stdout.write(`${asked.value.href}\n`);
+
+function dataDirOf(file: string): string {
+  const site = readSiteFile(file);
+  return site.ok ? site.value.kiosk.dataDir : stop(2, sayMistakes(file, site.problem));
+}
+
+function isAnothers(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EACCES';
+  }
+}
+
+function sentenceOf({ kind }: LaunchProblem): string {
+  switch (kind) {
+    case 'no-host':
+      return `No kiosk runs on ${dataDir}. Is it the kiosk's data folder (kiosk.dataDir of its site file)?`;
+    case 'no-answer':
+      return `The kiosk on ${dataDir} does not answer. Look at its service.`;
+    case 'not-understood':
+      return `What answers on ${socket} is no kiosk of this version.`;
+    default:
+      return unreachable(kind);
+  }
+}
+
+function stop(code: number, sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(code);
+}
