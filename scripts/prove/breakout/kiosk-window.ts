@@ -5,8 +5,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inNamespace, policyFolder } from '#kiosk/shell-chromium/window-bench.ts';
-import { endWithUs } from './end-with-us.ts';
 import type { XServer } from './display/x-server.ts';
+import { endWithUs } from './end-with-us.ts';
 import { descendantsOf, type Process } from './processes.ts';
 
 /** The patient's window and its owner, with the managed policies of a kiosk in a mount namespace of their own. */

@@ -27,12 +27,17 @@ export async function lookForResidue(kiosk: KioskOnTrial): Promise<ResidueReport
   if (before.name > 0) throw new Error('The person is known before they came');
   await takeNumber(kiosk, person);
   const during = memoryCount('page, with the number on the screen', rendererPids(kiosk), person);
+  const links = kiosk.logged('page-connected');
   await leave(kiosk);
-  await pass(1_000);
+  const isFresh = await freshDocument(kiosk, links);
   const browser = kiosk.window().browser()?.pid;
   const counts = [
     during,
-    memoryCount("page's process, afterwards", rendererPids(kiosk), person),
+    memoryCount(
+      `page's process, ${isFresh ? 'after its fresh document' : 'without a fresh document'}`,
+      rendererPids(kiosk),
+      person,
+    ),
     memoryCount("browser's first process", browser === undefined ? [] : [browser], person),
     memoryCount("host's memory", [kiosk.host().pid], person),
   ];
@@ -74,6 +79,20 @@ export async function lookForResidue(kiosk: KioskOnTrial): Promise<ResidueReport
   }
   return { counts, tries };
 }
+
+/** The page loads itself anew when it has been at rest for a while. */
+async function freshDocument(kiosk: KioskOnTrial, links: number): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < freshWithinMs; waitedMs += 200) {
+    if (kiosk.logged('page-connected') > links && kiosk.pageIsLinked()) {
+      await pass(1_000);
+      return true;
+    }
+    await pass(200);
+  }
+  return false;
+}
+
+const freshWithinMs = 20_000;
 
 export function residueInWords({ where, name, number, address }: Residue): string {
   return `${where}: name ${name}, card number ${number}, address ${address}`;
