@@ -1,6 +1,8 @@
 /**
  * `npm run bench -- drivers`: how fast the drivers' pure parts are; `npm run bench -- hospital`: registrations on disk and
- * over MLLP, and how long anything waits with a hundred thousand visits stored. Each beside named peers that are measured in the same run. One table of text; takes a minute or two.
+ * over MLLP, and how long anything waits with a hundred thousand visits stored. Each beside named peers that are measured in the
+ * same run; `npm run bench -- screens`: how long a patient waits for the next screen, beside a limit of our own (needs Debian's
+ * chromium). One table of text; takes a minute or two.
  */
 import { cpus } from 'node:os';
 import { sayHelp } from '#config/agreements/command-line.ts';
@@ -9,10 +11,11 @@ import { benchFraming } from './bench/framing.ts';
 import { benchMllp } from './bench/hospital-mllp.ts';
 import { benchPauses } from './bench/hospital-pauses.ts';
 import { benchStore } from './bench/hospital-store.ts';
+import { benchScreens } from './bench/screens.ts';
 import { tableOf } from './bench/table.ts';
 import { benchTickets } from './bench/tickets.ts';
 
-const usage = 'Usage: npm run bench -- drivers, or: npm run bench -- hospital';
+const usage = 'Usage: npm run bench -- drivers, or: -- hospital, or: -- screens';
 sayHelp(usage);
 
 /** Seven rounds; a round of each contender takes this long. */
@@ -32,6 +35,12 @@ switch (process.argv[2]) {
     const sections = [await benchStore(rounds), await benchMllp(rounds), await benchPauses(100_000, say)];
     console.log(`${machine}; the middle of ${rounds.count} rounds; over MLLP per second of processor time\n`);
     console.log(tableOf(sections));
+    break;
+  }
+  case 'screens': {
+    const section = await benchScreens((line) => console.error(line));
+    console.log(`${machine}\n`);
+    console.log(tableOf([section]));
     break;
   }
   default:

@@ -31,6 +31,7 @@ export async function checkDeliveries(needs: Needs): Promise<ReadonlySet<NamedRe
   await tellKnownOtherwise(needs, deliver);
   await tellReading(needs, deliver);
   await deliver.ofVisit(titles.readingByTicket, set.readingByTicket);
+  await tellServiceChange(needs, deliver);
   await tellArrival(needs, deliver);
   return accepted;
 }
@@ -76,6 +77,21 @@ async function tellReading({ system, set, conversation }: Needs, deliver: Delive
     titles.keptReading,
     () => readBackReading(fact),
     ({ value }) => judgeKeptReading(value, fact, settings),
+  );
+}
+
+/** What it must not do: make a second visit, which two rooms would wait for. */
+async function tellServiceChange({ system, set, conversation }: Needs, deliver: Deliveries): Promise<void> {
+  const { cancellation, change } = set.serviceChange;
+  await deliver.ofVisit(titles.cancellation, cancellation);
+  const isTaken = await deliver.ofVisit(titles.serviceChange, change);
+  const { readBack: read, settings } = system;
+  if (!isTaken || !read) return;
+  const fact: RegistrationFact = { ...change, kind: 'registration' };
+  await conversation.ask(
+    titles.keptChange,
+    () => read(fact),
+    ({ value }) => judgeKept(value, { id: 'registration.ordinary', title: titles.keptChange.title, fact }, settings),
   );
 }
 

@@ -20,6 +20,8 @@ interface Needs {
   readonly day: BusinessDay;
   /** Of the site file; every test visit is for it. */
   readonly service: ServiceWords;
+  /** But for the one that its patient changes to. */
+  readonly otherService: ServiceWords;
   readonly appointmentId: string | undefined;
   readonly onCheck: (check: Check, systemId: string) => void;
 }
@@ -27,10 +29,10 @@ interface Needs {
 /** Everything that can be seen of one system from outside, in the order in which a kiosk meets it. */
 export async function checkSystem(system: TestedSystem, needs: Needs): Promise<SystemReport> {
   const { settings } = system;
-  const { clock, randomBytes, day, service, appointmentId, onCheck } = needs;
+  const { clock, randomBytes, day, service, otherService, appointmentId, onCheck } = needs;
   const recorder = createRecorder({ clock, isShown: isShown(settings), encoding: encodingOf(settings) });
   const conversation = createConversation(recorder, (check) => onCheck(check, settings.id));
-  const set = createTestSet({ randomBytes, now: clock.now(), day, service });
+  const set = createTestSet({ randomBytes, now: clock.now(), day, service, otherService });
 
   await checkOffer(system, conversation);
   const accepted = await checkDeliveries({ system, set, conversation, randomBytes, appointmentId });

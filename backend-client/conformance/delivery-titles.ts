@@ -35,6 +35,27 @@ export const titles = {
       en: 'Read back: one visit of one patient, with the citizen number',
     },
   },
+  cancellation: {
+    id: 'service-change.cancellation',
+    title: {
+      vi: 'Đổi dịch vụ: hủy lượt cũ (A11)',
+      en: 'Change of service: the visit is taken back (A11)',
+    },
+  },
+  serviceChange: {
+    id: 'service-change',
+    title: {
+      vi: 'Đổi dịch vụ: cùng lượt khám, số khác, phòng khác',
+      en: 'Change of service: the same visit, another number, another room',
+    },
+  },
+  keptChange: {
+    id: 'kept.service-change',
+    title: {
+      vi: 'Đọc lại: vẫn một lượt sau khi đổi dịch vụ',
+      en: 'Read back: still one visit after the change of service',
+    },
+  },
   reading: {
     id: 'reading',
     title: { vi: 'Huyết áp và mạch của lượt này', en: 'Blood pressure and pulse of this visit' },

@@ -11,6 +11,7 @@ const createSet = () =>
     now: Date.UTC(2026, 10, 22, 1),
     day: '2026-11-22' as BusinessDay,
     service: visitOfAnh.service,
+    otherService: visitOfAnh.service,
   });
 
 const peopleOf = (set: ReturnType<typeof createSet>) => [

@@ -1,6 +1,14 @@
 import { type BusinessDay, createReadingId, createVisitId, type RandomBytes } from '#config/agreements/ids.ts';
 import type { Appointment } from '../contract/appointment.ts';
-import type { ArrivalFact, CorrectionFact, ReadingFact, RegistrationFact, VisitFacts } from '../contract/fact.ts';
+import type {
+  ArrivalFact,
+  CancellationFact,
+  CorrectionFact,
+  ReadingFact,
+  RegistrationFact,
+  ServiceChangeFact,
+  VisitFacts,
+} from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
 import type { Priority, ServiceWords } from '../contract/visit.ts';
 import type { Words } from './report.ts';
@@ -15,6 +23,8 @@ export interface TestSet {
   readonly correction: CorrectionFact;
   /** Somebody who comes with the insurance card and then shows the citizen card: known under another number than the strongest. */
   readonly knownOtherwise: { readonly registration: RegistrationFact; readonly correction: CorrectionFact };
+  /** Its patient chooses another service; `cancellation` is for systems that cannot move a visit. */
+  readonly serviceChange: { readonly cancellation: CancellationFact; readonly change: ServiceChangeFact };
   readonly readingOfVisit: ReadingFact;
   /** From a kiosk that only measures: the ticket is all it knows. */
   readonly readingByTicket: ReadingFact;
@@ -45,12 +55,14 @@ interface Needs {
   readonly now: number;
   readonly day: BusinessDay;
   readonly service: ServiceWords;
+  /** That somebody changes to; the same one in a hospital with one service. */
+  readonly otherService: ServiceWords;
 }
 
 export const longestText = 255;
 export const testPhone = '0900000099';
 
-export function createTestSet({ randomBytes, now, day, service }: Needs): TestSet {
+export function createTestSet({ randomBytes, now, day, service, otherService }: Needs): TestSet {
   let tickets = 0;
 
   function facts(patient: Patient, chosen: Partial<VisitFacts> = {}, priority?: Priority): VisitFacts {
@@ -97,6 +109,7 @@ export function createTestSet({ randomBytes, now, day, service }: Needs): TestSe
     person('07', 'Nguyễn Văn Thường', { insurance: card('07') }),
     { contact: { phone: testPhone, patientCode: undefined, phoneConfirmed: true } },
   );
+  const corrected: VisitFacts = { ...ordinary.fact, patient: withOldNumber(ordinary.fact.patient) };
   const uncertain = registration(
     'registration.priority-uncertain',
     {
@@ -203,11 +216,21 @@ export function createTestSet({ randomBytes, now, day, service }: Needs): TestSe
         person('00', 'Lê Văn Số Không', {}),
       ),
     ],
-    correction: {
-      ...ordinary.fact,
-      kind: 'correction',
-      patient: withOldNumber(ordinary.fact.patient),
-      correctedAt: now + 1_000,
+    correction: { ...corrected, kind: 'correction', correctedAt: now + 1_000 },
+    serviceChange: {
+      cancellation: { ...corrected, kind: 'cancellation', cancelledAt: now + 2_000 },
+      change: {
+        ...corrected,
+        kind: 'service-change',
+        visit: {
+          ...corrected.visit,
+          number: { series: 'THU', sequence: 900, text: 'THU900' },
+          service: otherService,
+          replaces: corrected.visit.number.text,
+          numberedAt: now + 2_000,
+        },
+        changedAt: now + 2_000,
+      },
     },
     knownOtherwise: {
       registration: { kind: 'registration', ...byInsurance },

@@ -1,10 +1,10 @@
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import { businessDayAt, localTimeAt } from '#config/agreements/local-time.ts';
+import { shownText } from '#config/agreements/shown-text.ts';
 import type { Appointment } from '../contract/appointment.ts';
 import { fhirDateTime } from './date-time.ts';
 import { type JsonObject, objectAt, objectsAt, textAt } from './read-json.ts';
 import type { IdentifierSystems } from './systems.ts';
-import { fhirText } from './text.ts';
 
 interface Asked {
   readonly day: BusinessDay;
@@ -97,6 +97,5 @@ function description(resource: JsonObject): string | undefined {
     )
     .map((actor) => textAt(actor, 'display'))
     .filter((display) => display !== undefined);
-  const text = fhirText(written ?? others.join(', '));
-  return text === undefined ? undefined : fhirText([...text].slice(0, longestDescription).join(''));
+  return shownText(written ?? others.join(', '), longestDescription) || undefined;
 }

@@ -5,7 +5,15 @@ import { afterEach, test } from 'vitest';
 import { anh, nobody } from '../contract/synthetic-people.ts';
 import { type FhirBench, openFhirBench } from './evidence/fhir-bench.ts';
 import { type Fault, openMedplumHospital } from './evidence/medplum-hospital.ts';
-import { arrival, controlId, correction, reading, registration, visitFacts } from './evidence/synthetic-facts.ts';
+import {
+  arrival,
+  controlId,
+  correction,
+  reading,
+  registration,
+  serviceChange,
+  visitFacts,
+} from './evidence/synthetic-facts.ts';
 
 const openThings: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -123,6 +131,42 @@ test('whatever goes wrong on the way, everything is there once, and the visit is
       assert.equal(encounters[0]?.subject?.reference, `Patient/${named[0]?.id}`);
     }),
     { numRuns: 25 },
+  );
+});
+
+test('a change of service moves the one visit, leaves what only the hospital knew, and the old number says that it is old', async () => {
+  const { medplum, kiosk } = await hospital();
+  await kiosk.tell(registration());
+  const [before] = await medplum.all<Encounter>('Encounter');
+  assert.ok(before);
+  await medplum.repository.updateResource<Encounter>({
+    ...before,
+    status: 'triaged',
+    participant: [{ individual: { display: 'BS. Của Bệnh Viện' } }],
+  });
+  assert.deepEqual(await kiosk.tell(serviceChange()), accepted);
+  // The chip is read later: the visit keeps what it is by now.
+  const { visit } = serviceChange();
+  assert.deepEqual(await kiosk.tell(correction({ ...anh, source: 'chip', chip: 'genuine' }, { visit })), accepted);
+  const [encounter, ...others] = await medplum.all<Encounter>('Encounter');
+  assert.equal(others.length, 0);
+  assert.deepEqual(
+    {
+      numbers: encounter?.identifier?.map(({ use, value }) => `${use} ${value}`),
+      service: [encounter?.serviceType?.coding?.[0]?.code, encounter?.serviceType?.text],
+      room: encounter?.location?.map(({ location }) => location?.display),
+      status: encounter?.status,
+      doctor: encounter?.participant?.[0]?.individual?.display,
+      arrivedAt: encounter?.period?.start,
+    },
+    {
+      numbers: ['official V1S1T000000000000001', 'secondary UB007', 'old UA003'],
+      service: ['K30', 'Khám Mắt'],
+      room: ['P.205'],
+      status: 'triaged',
+      doctor: 'BS. Của Bệnh Viện',
+      arrivedAt: before.period?.start,
+    },
   );
 });
 

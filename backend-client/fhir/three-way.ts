@@ -87,8 +87,13 @@ function mergedList(
   });
   const there = new Set(kept.map((item) => nameOf(key, item)));
   const fresh = ours.filter((item) => !there.has(nameOf(key, item)) && !written?.includes(printOf(item)));
-  const all = [...kept, ...fresh];
+  // Whoever reads the first number of a kind reads the one in force.
+  const all = [...kept, ...fresh].toSorted((one, other) => Number(isGivenUp(one)) - Number(isGivenUp(other)));
   return all.length > 0 ? all : undefined;
+
+  function isGivenUp(item: unknown): boolean {
+    return key === 'identifier' && isObject(item) && item.use === 'old' && saying.has(nameOf(key, item));
+  }
 }
 
 function isOurs(key: string, item: unknown, written: readonly string[] | undefined): boolean {

@@ -23,9 +23,9 @@ export function factsOfPatient(patient: Json): PersonFacts {
   };
 }
 
-/** The identifier whose system ends so. */
+/** The identifier in force whose system ends so. */
 export function numberedBy(resource: Json, ending: string): Json | undefined {
-  return listOf(resource.identifier).find(({ system }) => textOf(system).endsWith(ending));
+  return listOf(resource.identifier).find(({ system, use }) => use !== 'old' && textOf(system).endsWith(ending));
 }
 
 /** As it was sent, but with what the hospital knows of them, and with no number that is not theirs. */

@@ -16,6 +16,7 @@ export function receivedOverMllp(message: Hl7Message, frame: Uint8Array): Receiv
 function kindOf(event: string): ArrivalKind {
   if (event === 'ADT^A04') return 'registration';
   if (event === 'ADT^A08') return 'correction';
+  if (event === 'ADT^A11') return 'cancellation';
   if (event === 'ORU^R01') return 'reading';
   if (/^SIU\^S(1[2-9]|2[0-6])$/.test(event)) return 'arrival';
   return event === 'QBP^Q22' ? 'look-up' : 'other';

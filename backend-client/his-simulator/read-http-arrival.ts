@@ -45,8 +45,9 @@ function fromWebhook(document: Json, path: string, answered: Json): Shown {
     'look-up': answerInWords(answered),
     arrival: at(appointment, 'appointmentId'),
     reading: readingInWords(measured('8480-6'), measured('8462-4'), measured('8867-4')),
-    registration: '',
-    correction: '',
+    registration: replacing(at(visit, 'replaces')),
+    correction: replacing(at(visit, 'replaces')),
+    cancellation: '',
     other: '',
   }[kind];
   const priority = objectOf(objectOf(visit).priority);
@@ -83,6 +84,11 @@ function fromWebhook(document: Json, path: string, answered: Json): Shown {
       chipVerdict: at(patient, 'chip'),
     },
   };
+}
+
+/** Somebody chose another service: their number before this one is called no more. */
+function replacing(number: string): string {
+  return number === '' ? '' : `replaces ${number}`;
 }
 
 /** `found BN260007`, `HK-000007`, `insurance 004`. */
@@ -125,12 +131,15 @@ function fromBundle(bundle: Json, kept: (reference: string) => Json | undefined)
           : 'other';
   const card = numbered(patient, '/insurance_number');
   const ticket = numbered(encounter, ':ticket');
+  const givenUp = listOf(encounter.identifier).find(
+    ({ use, system }) => use === 'old' && textOf(system).endsWith(':ticket'),
+  );
   const [service] = listOf(objectOf(encounter.serviceType).coding);
   const [location] = listOf(encounter.location);
   const [ground] = listOf(objectOf(encounter.priority).coding);
   return {
     kind,
-    says: kind === 'arrival' ? textOf(patch?.url) : readingOf(entries),
+    says: kind === 'arrival' ? textOf(patch?.url) : readingOf(entries) || replacing(textOf(givenUp?.value)),
     facts: {
       ...noFacts,
       ...factsOfPatient(patient),

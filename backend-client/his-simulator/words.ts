@@ -110,7 +110,15 @@ export interface HisState {
  */
 export type ArrivalAnswer = 'waiting' | 'AA' | 'AE' | 'AR' | 'CE' | 'CR' | 'none' | `HTTP ${number}`;
 
-export type ArrivalKind = 'registration' | 'correction' | 'arrival' | 'reading' | 'look-up' | 'other';
+export type ArrivalKind =
+  | 'registration'
+  | 'correction'
+  /** The visit is taken back; a registration of the same visit follows. */
+  | 'cancellation'
+  | 'arrival'
+  | 'reading'
+  | 'look-up'
+  | 'other';
 
 /** One message, as the hospital understands it. Texts are '' when the message does not say. */
 export interface Arrival {
@@ -118,7 +126,7 @@ export interface Arrival {
   readonly number: number;
   readonly protocol: HisProtocol;
   readonly kind: ArrivalKind;
-  /** The reading, the appointment, or what was answered to a look-up; '' for others. */
+  /** The reading, the appointment, the number before this one, or what was answered to a look-up; '' for others. */
   readonly says: string;
   /** Epoch ms. */
   readonly receivedAt: number;

@@ -9,6 +9,7 @@ import { createHl7v2Renderer } from './hl7v2-renderer.ts';
 import { parseMessage, valueAt } from './parse.ts';
 import {
   arrival,
+  cancellation,
   controlId,
   correction,
   endpointWith,
@@ -16,6 +17,7 @@ import {
   readingByTicket,
   registration,
   render,
+  serviceChange,
 } from './sample-facts.ts';
 
 const facts = [registration, correction, arrival, reading, readingByTicket] as const;
@@ -54,6 +56,21 @@ test('every message of a visit carries the same visit id and ticket number, and 
   assert.deepEqual(of('PV1-50'), Array(5).fill('UA003'));
   assert.deepEqual(of('MSH-9.2'), ['A04', 'A08', 'S14', 'R01', 'R01']);
   assert.deepEqual(of('MSH-9.3'), ['ADT_A01', 'ADT_A01', 'SIU_S12', 'ORU_R01', 'ORU_R01']);
+});
+
+test('a change of service is told as one correction, or by taking the visit back and registering it anew', () => {
+  const places = ['MSH-9.2', 'MSH-9.3', 'EVN-1', 'EVN-6', 'PV1-19', 'PV1-10', 'PV1-3.2', 'PV1-44', 'PV1-50', 'PV2-23'];
+  const said = (bytes: Uint8Array) => places.map((where) => valueIn(bytes, where)).join(' ');
+  const now = '20261122081405+0700 V1S1T000000000000001 K30 P.205 20261122081205+0700 UB007 Khám Mắt';
+  const before = '20261122081405+0700 V1S1T000000000000001 K01 P.101 20261122081205+0700 UA003 Khám Nội';
+  assert.deepEqual(
+    [
+      said(render(serviceChange)),
+      said(render(cancellation, { serviceChange: 'a11-a04' })),
+      said(render(serviceChange, { serviceChange: 'a11-a04' })),
+    ],
+    [`A08 ADT_A01 A08 ${now}`, `A11 ADT_A09 A11 ${before}`, `A04 ADT_A01 A04 ${now}`],
+  );
 });
 
 test('a kiosk that only measures claims to know the ticket, and nobody', () => {

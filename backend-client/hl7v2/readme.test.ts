@@ -8,6 +8,7 @@ import { knownPatientFrom } from './messages/patient-response.ts';
 import { parseMessage } from './parse.ts';
 import {
   arrival,
+  cancellation,
   controlId,
   correction,
   endpointWith,
@@ -15,6 +16,7 @@ import {
   readingByTicket,
   registration,
   render,
+  serviceChange,
 } from './sample-facts.ts';
 
 const readme = readFileSync(new URL('./README.md', import.meta.url), 'utf8');
@@ -27,6 +29,8 @@ const sought = { number: '001148000001', authority: 'CCCD', type: 'NI' };
 const examples = {
   registration: render(registration),
   correction: render(correction),
+  'service-change': render(serviceChange),
+  cancellation: render(cancellation),
   reading: render(reading),
   'reading-by-ticket': render(readingByTicket),
   arrival: render(arrival),

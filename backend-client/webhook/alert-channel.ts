@@ -1,6 +1,7 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { AlertId } from '#config/agreements/ids.ts';
 import { ok, type Result } from '#config/agreements/result.ts';
+import { shownText } from '#config/agreements/shown-text.ts';
 import type { WebhookEndpointSettings } from '#config/settings/site-file.ts';
 import { below } from '../connection/address.ts';
 import type { Alert, AlertChannel, AlertEnd, AlertProblem } from '../contract/alert.ts';
@@ -33,7 +34,7 @@ export function createWebhookAlertChannel({ settings, site, client, clock }: Nee
     if (asked.ok && asked.value.status === 204) return ok(undefined);
     const answer = readAnswer(asked, acknowledgementSchema);
     if (!answer.ok) return answer;
-    const by = lineOf(answer.value.acknowledgedBy ?? undefined, 80);
+    const by = shownText(answer.value.acknowledgedBy ?? '', 80);
     return ok(by ? { by } : undefined);
   }
 

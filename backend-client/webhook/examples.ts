@@ -2,7 +2,7 @@ import type { AlertId, BusinessDay, ControlId, ReadingId } from '#config/agreeme
 import { sampleFacts } from '../check-in-columns/sample-facts.ts';
 import type { Alert } from '../contract/alert.ts';
 import type { Appointment } from '../contract/appointment.ts';
-import type { Fact, ReadingFact } from '../contract/fact.ts';
+import type { Fact, ReadingFact, ServiceChangeFact } from '../contract/fact.ts';
 import type { StoredReading } from '../contract/reading.ts';
 import { anh, syntheticSite } from '../contract/synthetic-people.ts';
 import { createWebhookRenderer } from './renderer.ts';
@@ -68,6 +68,19 @@ export const sampleOfEachKind: readonly Fact[] = [
   readingFact,
 ];
 
+/** Told as a correction, with `visit.replaces`. */
+export const sampleServiceChange: ServiceChangeFact = {
+  ...sampleFacts,
+  kind: 'service-change',
+  visit: {
+    ...sampleFacts.visit,
+    number: { series: 'UB', sequence: 7, text: 'UB007' },
+    service: { code: 'mat', hisCode: 'K30', name: { vi: 'Khám Mắt' }, room: 'P.205' },
+    replaces: sampleFacts.visit.number.text,
+  },
+  changedAt: Date.UTC(2026, 10, 22, 1, 15, 0),
+};
+
 export const sampleControlId = 'C0NTR01D000000000001' as ControlId;
 
 const renderer = createWebhookRenderer({
@@ -78,5 +91,9 @@ const renderer = createWebhookRenderer({
 export function exampleOf(kind: WebhookFact['kind']): WebhookFact {
   const fact = sampleOfEachKind.find((each) => each.kind === kind);
   if (!fact) throw new Error(`no example of a ${kind}`);
+  return documentOf(fact);
+}
+
+export function documentOf(fact: Fact): WebhookFact {
   return JSON.parse(new TextDecoder().decode(renderer.render(fact, sampleControlId)));
 }

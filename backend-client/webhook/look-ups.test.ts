@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterEach, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { BusinessDay } from '#config/agreements/ids.ts';
+import { isShownText } from '#config/agreements/shown-text.ts';
 import { webhookEndpoint } from '#config/settings/hospital-settings.ts';
 import type { Capability } from '#config/settings/site-file.ts';
 import { anh, nobody, syntheticSite } from '../contract/synthetic-people.ts';
@@ -262,4 +263,15 @@ test('what a hospital says of somebody else is not used', async () => {
     }),
   });
   assert.equal(answers.includes('other-person'), false);
+});
+
+test('what a hospital words for a patient is bounded, and nothing of it hides or turns the text beside it', async () => {
+  const description = `\u202eBS. Bình\u0000 \u200b👩‍⚕️${'A\u0301'.repeat(100)}\n`;
+  const { lookUps } = await hospital(() => ({
+    body: JSON.stringify({ appointments: [{ appointmentId: 'LH-1', kind: 'appointment', description }] }),
+  }));
+  const found = await lookUps.findAppointments?.(anh, undefined, day);
+  assert.ok(found?.ok);
+  const shown = found.value[0]?.description ?? '';
+  assert.ok(shown.startsWith('BS. Bình ÁÁ') && shown.length === 80 && isShownText(shown));
 });

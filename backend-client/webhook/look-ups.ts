@@ -3,6 +3,7 @@ import type { BusinessDay } from '#config/agreements/ids.ts';
 import { businessDayAt } from '#config/agreements/local-time.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { ok, problem } from '#config/agreements/result.ts';
+import { shownText } from '#config/agreements/shown-text.ts';
 import { insuranceResults } from '#config/catalogues/insurance-results.ts';
 import type { WebhookEndpointSettings } from '#config/settings/site-file.ts';
 import type { Appointment } from '../contract/appointment.ts';
@@ -12,7 +13,7 @@ import type { Patient } from '../contract/patient.ts';
 import { insuranceCheckFrom, insuredNamed, isOfAnotherCard } from '../insurance/insurance-check.ts';
 import { namesAnother } from '../look-ups/named-person.ts';
 import type { WebhookClient } from './client.ts';
-import { insuranceCardDocument, known, lineOf, patientDocument, type WebhookSite } from './documents.ts';
+import { insuranceCardDocument, known, patientDocument, type WebhookSite } from './documents.ts';
 import { lookUpUrlOf } from './endpoint.ts';
 import {
   findAppointmentAnswer,
@@ -159,7 +160,7 @@ function appointmentFrom({
     kind,
     serviceHisCode: serviceHisCode ?? undefined,
     startsAt: startsAt ? Date.parse(startsAt) : undefined,
-    description: lineOf(description ?? undefined, 80) || undefined,
+    description: shownText(description ?? '', 80) || undefined,
   };
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { exampleOf } from './examples.ts';
+import { documentOf, exampleOf, sampleServiceChange } from './examples.ts';
 import {
   acknowledgement,
   alert,
@@ -123,12 +123,12 @@ const takeFact: Json = {
   requestBody: {
     required: true,
     content: jsonBody('Fact', {
-      examples: Object.fromEntries(
-        (['registration', 'correction', 'arrival', 'reading'] as const).map((kind) => [
-          kind,
-          { value: exampleOf(kind) },
-        ]),
-      ),
+      examples: Object.fromEntries([
+        ...(['registration', 'correction', 'arrival', 'reading'] as const).map(
+          (kind) => [kind, { value: exampleOf(kind) }] as const,
+        ),
+        ['change of service', { value: documentOf(sampleServiceChange) }] as const,
+      ]),
     }),
   },
   responses: {

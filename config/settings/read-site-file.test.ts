@@ -564,7 +564,7 @@ test('whatever JSON stands anywhere in the file, the answer is a site or a list 
   );
 });
 
-test('whatever text is in the file, the answer is a list of mistakes, never a crash', () => {
+test('whatever text is in the file, the answer is a list of mistakes, never a crash', { timeout: 30_000 }, () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
       assert.ok(mistakesIn(text).every(({ found }) => found.length < 120));
@@ -587,3 +587,14 @@ function withValueAt(target: unknown, [key, ...rest]: Place, value: unknown): un
   const inner = withValueAt(Reflect.get(target, key), rest, value);
   return Array.isArray(target) ? target.with(Number(key), inner) : { ...target, [key]: inner };
 }
+
+test('a service cannot be called something that hides or turns what stands beside it', () => {
+  for (const vi of ['Khám \u202eNội', 'Khám\u200b Nội', 'Khám Nội \u0007', 'Khám Nội 🩺', 'Khám \ue000']) {
+    const lines = said(
+      changed((draft) => {
+        draft.services = [{ ...draft.services[0], name: { vi } }];
+      }),
+    );
+    assert.match(lines[0] ?? '', /^services\[0\]\.name\.vi: .*expected text without control/, JSON.stringify(vi));
+  }
+});

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { languages } from '#config/agreements/language.ts';
+import { isShownText } from '#config/agreements/shown-text.ts';
 import { device } from './device-settings.ts';
 import { hospitalEndpoint } from './hospital-settings.ts';
 import { id, port } from './site-fields.ts';
@@ -10,7 +11,17 @@ import { id, port } from './site-fields.ts';
  * One schema gives the types, the JSON Schema for editors and every message of the reader. Secrets never stand here.
  */
 
-const line = (longest: number) => z.string().trim().min(1).max(longest);
+const line = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .normalize()
+    .min(1)
+    .max(longest)
+    .refine(
+      (text) => text.length > longest || isShownText(text),
+      'expected text without control, direction, zero-width or private characters and without emoji',
+    );
 const localized = (longest: number) => z.strictObject({ vi: line(longest), en: line(longest).optional() });
 /** Pictograms that the screens can draw beside a service. */
 export const serviceIcons = [

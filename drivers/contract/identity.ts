@@ -59,7 +59,7 @@ export interface InsuranceCard {
 
 /**
  * - `birth-place-unknown`, `sex-does-not-match-number`, `year-does-not-match-number`: soft rules of a circular that lapsed on 1 July 2024.
- * - `birth-not-readable`: a date of birth stands on the card, but it is none, or lies in the future: left out; or its day is
+ * - `birth-not-readable`: a date of birth stands on the card, but it is none, or lies in the future or 130 years ago: left out; or its day is
  *   none of its month: the day left out.
  * - `text-damaged`: a name or address arrived broken and is left out.
  * - `text-repaired`: Latin-1 damage was undone, or an encoding from before Unicode was converted.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { birthFromCard, birthWarnings, bornBy, dayFromCard, mayBeDate } from './card-dates.ts';
+import { believableOn, birthFromCard, birthWarnings, dayFromCard, mayBeDate } from './card-dates.ts';
 import { encodeCccd } from './encode-cards.ts';
 import { read, sampleCccd } from './sample-cards.ts';
 
@@ -123,9 +123,18 @@ test('nobody is born tomorrow, next month or next year', () => {
   const kept = births.map((birth) => {
     const identity = read(encodeCccd({ ...sampleCccd, birth }));
     if (typeof identity === 'string') return identity;
-    const born = bornBy('2026-11-21', identity);
+    const born = believableOn('2026-11-21', identity);
     return born.birth !== undefined ? 'kept' : born.warnings.at(-1);
   });
   const left = 'birth-not-readable';
   expect(kept).toEqual(['kept', left, 'kept', left, 'kept', left, left]);
+});
+
+test('no card was issued tomorrow, and nobody lives 130 years', () => {
+  const card = read(encodeCccd({ ...sampleCccd, birth: '01011910', issued: '22112026' }));
+  if (typeof card === 'string' || card.document.kind !== 'citizen-card') throw new Error('not read');
+  expect(believableOn('2026-11-22', card)).toEqual(card);
+  expect(believableOn('2026-11-21', card).document).toEqual({ ...card.document, issuedOn: undefined });
+  expect(believableOn('2041-01-01', card)).toMatchObject({ birth: undefined });
+  expect(believableOn('2041-01-01', card).warnings).toContain('birth-not-readable');
 });

@@ -41,11 +41,25 @@ export function birthWarnings(text: string): readonly IdentityWarning[] {
   return birth === undefined || isDayLost ? ['birth-not-readable'] : [];
 }
 
-/** Nobody is born after today (`yyyy-mm-dd`): such a date is a mistake of the card, left out and remarked on. */
-export function bornBy(today: string, identity: Identity): Identity {
-  const { birth, warnings } = identity;
-  if (!birth || earliestOf(birth) <= today) return identity;
-  return { ...identity, birth: undefined, warnings: [...warnings, 'birth-not-readable'] };
+/** Nobody has lived longer than 122 years; what is older is a mistake of the card, or no birth date. */
+const longestLife = 130;
+
+/**
+ * What a card says about time, seen from today (`yyyy-mm-dd`): nobody is born after today or lives 130 years, and no card was
+ * issued after today. Such a date is a mistake of the card, left out and remarked on.
+ */
+export function believableOn(today: string, identity: Identity): Identity {
+  const { birth, document, warnings } = identity;
+  const oldest = String(Number(today.slice(0, 4)) - longestLife).padStart(4, '0');
+  const isBorn = !birth || (earliestOf(birth) <= today && earliestOf(birth) >= oldest);
+  const isIssued = document.kind !== 'citizen-card' || document.issuedOn === undefined || document.issuedOn <= today;
+  if (isBorn && isIssued) return identity;
+  return {
+    ...identity,
+    birth: isBorn ? birth : undefined,
+    document: isIssued || document.kind !== 'citizen-card' ? document : { ...document, issuedOn: undefined },
+    warnings: isBorn ? warnings : [...warnings, 'birth-not-readable'],
+  };
 }
 
 function earliestOf(birth: BirthDate): string {

@@ -106,5 +106,5 @@ const letters =
 const signsInPlace =
   /(?<=[A-Za-z] ?)[\u02b9-\u02bd\u02c8\u2032\u00b4\u00b7](?= ?\p{L})|(?<=^|[ \d/])[\u00bc-\u00be](?=$|[ ,./A-Za-z-])|(?<=[Nn])[\u00ba\u00b0](?= ?\d)|\u2116(?= ?\d)|(?<=\d ?k?m)\u00b2/gu;
 
-/** NFC joins all but a few marks of Vietnam's languages with their letters (`ê̆`, `ơ̆`); a letter has two at the most. */
-const stackedMarks = /^[\u0300-\u036f]|[\u0300-\u036f]{3}/;
+/** NFC joins all but a few marks of Vietnam's languages with their letters (`ê̆`, `ơ̆`); a letter has two at the most, and nothing else has any. */
+const stackedMarks = /(?<![\p{L}\p{M}])\p{M}|\p{M}{3}/u;

@@ -85,7 +85,31 @@ describe('the bridge', () => {
     ]);
   });
 
-  test('serves one page: the newest; taps on the older one do nothing', () => {
+  test('of what a tap sets in motion at once, the page is told only where it ends, and before the answer', async () => {
+    const waiting: Snapshot = { ...snapshot, screen: { show: 'please-wait' } };
+    const numbered: Snapshot = { ...snapshot, revision: 3 };
+    const { server } = bench(() => {
+      server.show(waiting);
+      server.show(numbered);
+      return ok('heard');
+    });
+    const { link, heard } = page();
+    const connection = server.connect(link);
+    connection.receive(tap(1));
+    server.show(waiting);
+    await Promise.resolve();
+    server.show(numbered);
+    server.show(waiting);
+    await Promise.resolve();
+    expect(heard.slice(2).map((each) => (each.kind === 'snapshot' ? each.snapshot.screen.show : each.kind))).toEqual([
+      'attract',
+      'heard',
+      'please-wait',
+      'please-wait',
+    ]);
+  });
+
+  test('serves one page: the newest; taps on the older one do nothing', async () => {
     const commands: PageMessage[] = [];
     const { server } = bench((message) => {
       commands.push(message);
@@ -97,6 +121,7 @@ describe('the bridge', () => {
     olderConnection.receive(tap(1));
     olderConnection.disconnected();
     server.show(snapshot);
+    await Promise.resolve();
     expect([older.closed, commands, older.heard.length, newer.heard.length]).toEqual([
       [closeCodes.takenOver],
       [],

@@ -22,6 +22,7 @@ export interface PageLink {
 export interface BridgeServer {
   /** A page has connected. The newest page is the patient's; an older one is told to stand aside. */
   connect(link: PageLink): PageConnection;
+  /** Told once the present turn is over: of what a tap sets in motion at once, the page draws only where it ends. */
   show(snapshot: Snapshot): void;
   page(): PatientPageState;
 }
@@ -59,6 +60,7 @@ export function createBridgeServer({ clock, onCommand, onSilent }: BridgeServerP
   let lastHeardAt: number | undefined;
   let lastTapAt: number | undefined;
   let hasAnswered = false;
+  let isSnapshotDue = false;
   let stopBeating = (): void => {};
 
   return {
@@ -66,7 +68,8 @@ export function createBridgeServer({ clock, onCommand, onSilent }: BridgeServerP
       leave(closeCodes.takenOver);
       page = link;
       post(link, { kind: 'hello', bridge: bridgeVersion });
-      if (latest) post(link, { kind: 'snapshot', snapshot: latest });
+      isSnapshotDue = latest !== undefined;
+      tellSnapshot();
       beat(link);
       heard();
       return {
@@ -80,7 +83,9 @@ export function createBridgeServer({ clock, onCommand, onSilent }: BridgeServerP
     },
     show(snapshot) {
       latest = snapshot;
-      if (page) post(page, { kind: 'snapshot', snapshot });
+      if (isSnapshotDue) return;
+      isSnapshotDue = true;
+      void Promise.resolve().then(tellSnapshot);
     },
     page: () => ({ isConnected: page !== undefined, lastHeardAt, lastTapAt }),
   };
@@ -96,8 +101,15 @@ export function createBridgeServer({ clock, onCommand, onSilent }: BridgeServerP
       if (!withoutFinger.includes(read.value.command)) lastTapAt = lastHeardAt;
     }
     const answer = read.ok ? onCommand(read.value) : read;
+    // What the tap changed is on its way before the tap is answered.
+    tellSnapshot();
     const id = read.ok ? read.value.id : read.problem.id;
     post(link, answer.ok ? { kind: 'heard', id } : { kind: 'not-heard', id, problem: { kind: answer.problem.kind } });
+  }
+
+  function tellSnapshot(): void {
+    if (isSnapshotDue && page && latest) post(page, { kind: 'snapshot', snapshot: latest });
+    isSnapshotDue = false;
   }
 
   function heard(): void {

@@ -6,7 +6,7 @@ import { eventFromScan } from './scans.ts';
 import type { TicketCode } from './ticket/ticket-code.ts';
 
 interface Listening {
-  readonly devices: Devices;
+  readonly devices: Pick<Devices, 'measuring' | 'scanners' | 'keyboardScanner' | 'cardReader' | 'monitor'>;
   readonly receive: (event: DeviceEvent) => void;
   /** What the screen says depends on whether a device is there. */
   readonly onCondition: () => void;
@@ -31,6 +31,8 @@ export function listenToDevices({
     scanner.onScan((scan) => {
       const wasTyped = scanner === keyboardScanner;
       const { event, line } = eventFromScan(scan, scanner.id, { newSessionId, today, standingOf, wasTyped });
+      // Nothing but the event needs them any more.
+      if (scan.kind === 'code') scan.bytes.fill(0);
       line(log);
       receive(event);
     });

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readSiteFile, sayMistakes } from '#config/settings/read-site-file.ts';
 import { readArguments } from './arguments.ts';
+import { forbidCoreDumps } from './core-dumps.ts';
 import { openKiosk } from './kiosk.ts';
 import { createKernelClock } from './time/kernel-clock.ts';
 import { machineTime } from './time/machine-time.ts';
@@ -29,6 +30,8 @@ const site = readSiteFile(siteFile);
 if (!site.ok) stop(2, sayMistakes(siteFile, site.problem));
 if (!existsSync(pageDir)) stop(2, 'The patient page is not built yet. Run: npm run build');
 
+if (!forbidCoreDumps())
+  process.stderr.write('A crash may leave a core file that holds patients. Install util-linux, or set LimitCORE=0.\n');
 const kiosk = await openKiosk(site.value, {
   clock: machineTime,
   askKernel: createKernelClock(),

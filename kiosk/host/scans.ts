@@ -4,7 +4,7 @@ import { problem, type Result } from '#config/agreements/result.ts';
 import { readKeyboardText } from '#drivers/barcode-scanner/keyboard-text.ts';
 import type { Scan } from '#drivers/contract/barcode-scanner.ts';
 import type { ScannedDocument, UnreadableCode } from '#drivers/contract/identity.ts';
-import { bornBy } from '#drivers/identity-documents/card-dates.ts';
+import { believableOn } from '#drivers/identity-documents/card-dates.ts';
 import { type DocumentStanding, readDocument, standingOf } from '#drivers/identity-documents/read-document.ts';
 import type { DeviceEvent, TicketStanding } from '#kiosk/flow/events.ts';
 import { readTicketCode, type TicketCode } from './ticket/ticket-code.ts';
@@ -43,7 +43,7 @@ export function eventFromScan(
       line: (log) => log('card-not-read', { deviceId, reason: kind }),
     };
   }
-  const value = read.value.source === 'qr-appointment' ? read.value : bornBy(today(), read.value);
+  const value = read.value.source === 'qr-appointment' ? read.value : believableOn(today(), read.value);
   const line = (log: Log) => log('card-read', { deviceId, source: value.source });
   const opens = { sessionId: newSessionId(), today: today() };
   return value.source === 'qr-appointment'

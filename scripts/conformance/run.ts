@@ -34,9 +34,9 @@ export async function runConformance(
   const systems: SystemReport[] = [];
   for (const system of opened.value.systems) {
     const day = businessDayAt(clock.now(), timeZone);
-    const [service] = site.services;
-    if (!service) throw new Error('a site file without services was read');
-    systems.push(await checkSystem(system, { clock, randomBytes, day, service, appointmentId, onCheck }));
+    const [service, otherService = service] = site.services;
+    if (!service || !otherService) throw new Error('a site file without services was read');
+    systems.push(await checkSystem(system, { clock, randomBytes, day, service, otherService, appointmentId, onCheck }));
   }
   await opened.value.close();
   const summary = summaryOf(systems);

@@ -1,7 +1,14 @@
 import type { ControlId, ReadingId, VisitId } from '#config/agreements/ids.ts';
 import { fhirEndpoint } from '#config/settings/hospital-settings.ts';
 import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
-import type { ArrivalFact, CorrectionFact, ReadingFact, RegistrationFact, VisitFacts } from '../../contract/fact.ts';
+import type {
+  ArrivalFact,
+  CorrectionFact,
+  ReadingFact,
+  RegistrationFact,
+  ServiceChangeFact,
+  VisitFacts,
+} from '../../contract/fact.ts';
 import type { Patient } from '../../contract/patient.ts';
 import type { StoredReading } from '../../contract/reading.ts';
 import { anh, syntheticSite, visitOfAnh } from '../../contract/synthetic-people.ts';
@@ -41,6 +48,17 @@ export function registration(patient: Patient = anh, chosen: Partial<VisitFacts>
 
 export function correction(patient: Patient, chosen: Partial<VisitFacts> = {}): CorrectionFact {
   return { kind: 'correction', ...visitFacts(patient, chosen), correctedAt: storedAt + 2 * minuteMs };
+}
+
+/** From UA003 for `noi` to UB007 for `mat`. */
+export function serviceChange(patient: Patient = anh): ServiceChangeFact {
+  const visit = {
+    ...visitOfAnh,
+    number: { series: 'UB', sequence: 7, text: 'UB007' },
+    service: { code: 'mat', hisCode: 'K30', name: { vi: 'Khám Mắt' }, room: 'P.205' },
+    replaces: visitOfAnh.number.text,
+  };
+  return { kind: 'service-change', ...visitFacts(patient, { visit }), changedAt: storedAt + 3 * minuteMs };
 }
 
 export function arrival(appointmentId: string, patient: Patient = anh): ArrivalFact {

@@ -12,7 +12,7 @@ import { createStoreBench, morning, type StoreBench } from '../store-bench.ts';
 const program = fileURLToPath(new URL('./visit-writer.ts', import.meta.url));
 const kills = 10;
 
-test('killed at any moment, the kiosk gives no number twice, forgets none that a patient saw, and leaves no gap', async () => {
+test('killed at any moment, the kiosk gives no number twice, forgets none that a patient saw, leaves no gap and no service half changed', async () => {
   const bench = createStoreBench();
   const seen: string[] = [];
   let clock = morning;
@@ -72,12 +72,19 @@ function stored(bench: StoreBench, close: () => void) {
   close();
   const raw = new Database(bench.path, { readonly: true });
   const rows = raw
-    .prepare<[], { day: BusinessDay; series: string; sequence: number }>('select day, series, sequence from visit')
+    .prepare<[], { day: BusinessDay; series: string; sequence: number }>(
+      'select day, series, sequence from visit union all select day, series, sequence from withdrawn_number',
+    )
     .all();
   const halfDone = raw
     .prepare<[], number>(
       `select (select count(*) from visit where visit_id not in (select visit_id from message))
             + (select count(*) from visit where visit_id not in (select visit_id from visit_document))
+            + (select count(*) from visit where (replaces is not null) <> (visit_id in (select visit_id from withdrawn_number)))
+            + (select count(*) from visit where (replaces is not null) <> (
+                (select count(*) from message where message.visit_id = visit.visit_id and kind = 'service-change') = 1))
+            + (select count(*) from visit join visit_document using (visit_id)
+                where visit.service_code <> visit_document.service_code)
             + (select count(*) from visit where paper = 'attempting') + (select count(*) from message where state = 'sending')`,
     )
     .pluck()

@@ -5,7 +5,7 @@ import { openStore } from '../store.ts';
 import { citizen, rendererTo, services } from '../store-bench.ts';
 
 /**
- * For the kill test: stores and prints as fast as it can until it is killed. Says each number on stdout only once it is
+ * For the kill test: stores, changes services and prints as fast as it can until it is killed. Says each number on stdout only once it is
  * committed, as the kiosk does.
  *
  * Arguments: the store's path, the first person's number, the time it starts at.
@@ -16,7 +16,7 @@ const opened = openStore({
   path,
   masterKey: new Uint8Array(32).fill(7),
   facility: { timeZone: 'Asia/Ho_Chi_Minh', services },
-  renderers: [rendererTo('his')],
+  renderers: [{ ...rendererTo('his'), takes: ['registration', 'service-change'], render: () => Buffer.from('told') }],
   endpoints: [{ id: 'his', deduplicates: true }],
   clock: { now: () => clock, monotonic: () => clock },
   randomBytes,
@@ -38,6 +38,13 @@ for (let person = Number(firstPerson); ; person += 1) {
   if (!stored.ok) throw new Error(stored.problem.kind);
   const { visitId, day, number } = stored.value.visit;
   writeSync(1, `${day} ${number.text} ${clock}\n`);
+  if (person % 4 === 1) {
+    if (person % 8 === 1) store.beginPrint(visitId);
+    const serviceCode = person % 3 === 0 ? 'noi' : 'mat';
+    const changed = store.changeService({ sessionId: 'SESSION' as SessionId, visitId, serviceCode });
+    if (!changed.ok) throw new Error(changed.problem.kind);
+    writeSync(1, `${day} ${changed.value.number.text} ${clock}\n`);
+  }
   const attempt = store.beginPrint(visitId);
   if (attempt.ok && person % 2 === 0) store.endPrint(attempt.value, { kind: 'printed' });
   if (person % 2 === 0) deliverOne();

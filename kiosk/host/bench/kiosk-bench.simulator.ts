@@ -69,6 +69,7 @@ export async function openKioskBench(
   more: BenchHospital = { endpoints: [], environment: {} },
   cuff: Pick<SimulatedMonitorSettings, 'driver' | 'measuringMs'> = { driver: 'and-tm2657', measuringMs: 50 },
   paper: BenchPrinter = {},
+  house: Partial<SiteFile['site']> = {},
 ): Promise<KioskBench> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-kiosk-'));
   const scanners = [
@@ -81,6 +82,7 @@ export async function openKioskBench(
   const wire = (port: number) => ({ kind: 'tcp' as const, host: '127.0.0.1', port });
   const site: SiteFile = siteFile.parse({
     ...syntheticSite,
+    site: { ...syntheticSite.site, ...house },
     kiosk: { ...syntheticSite.kiosk, dataDir, stations },
     devices: [
       ...scanners.map(({ wirePort }, index) => ({

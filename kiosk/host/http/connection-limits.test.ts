@@ -43,6 +43,7 @@ beforeEach(async () => {
       randomBytes,
       clock: machineClock,
       tokenLife: launchTokenLifeMs,
+      cookieLife: 'as-long-as-its-key',
     }),
     connectPage: (link) => {
       link.send('welcome');

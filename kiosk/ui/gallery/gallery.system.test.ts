@@ -55,6 +55,57 @@ describe.skipIf(skipReason)(`the gallery${skipReason ? ` (skipped: ${skipReason}
     });
   }
 
+  test('the question of every screen has the focus, as a screen reader sees it', async () => {
+    const page = await openGallery(glasses[0], []);
+    const devtools = await page.context().newCDPSession(page);
+    const elsewhere: string[] = [];
+    for (const state of await namesIn(page)) {
+      await show(page, `${state}/vi`);
+      const { nodes } = await devtools.send('Accessibility.getFullAXTree');
+      const focused = nodes.filter(
+        ({ ignored, role, properties }) =>
+          !ignored &&
+          role?.value !== 'RootWebArea' &&
+          properties?.some(({ name, value }) => name === 'focused' && value.value),
+      );
+      const question = await page.locator('.overlay h2, .kiosk:not(:has(.overlay)) h1').textContent();
+      const isThere =
+        focused.length === 1 && focused[0]?.role?.value === 'heading' && focused[0].name?.value === question;
+      if (!isThere) elsewhere.push(`${state}: ${focused.map(({ name }) => name?.value).join(', ') || 'nothing'}`);
+    }
+    await page.context().close();
+    assert.deepEqual(elsewhere, []);
+  });
+
+  for (const { name: glass, width, height } of glasses) {
+    test(`${glass}: nothing irrevocable lies where the last screen's large button was`, async () => {
+      const page = await openGallery({ width, height }, []);
+      const states = await namesIn(page);
+      const buttons = new Map<string, readonly ButtonOnGlass[]>();
+      for (const state of states) {
+        await show(page, `${state}/vi`);
+        buttons.set(state, await page.evaluate(buttonsOnPage));
+      }
+      await page.context().close();
+      const struck = neighbours.flatMap(([before, after]) =>
+        states
+          .filter((state) => before.test(state))
+          .flatMap((from) =>
+            states
+              .filter((state) => after.test(state))
+              .flatMap((to) => {
+                const large = buttons.get(from)?.filter(({ isLarge }) => isLarge) ?? [];
+                const fatal = buttons.get(to)?.filter(({ means }) => irrevocable.includes(means)) ?? [];
+                return fatal
+                  .filter((one) => large.some((other) => overlaps(one, other)))
+                  .map(({ means }) => `${from} → ${to}: ${means}`);
+              }),
+          ),
+      );
+      assert.deepEqual(struck, []);
+    });
+  }
+
   test('other programs find their way by data-screen, data-primary, data-choice, data-ticket-number and data-reading', async () => {
     const page = await openGallery(glasses[0], []);
     const marks: Record<string, readonly string[]> = {};
@@ -130,6 +181,45 @@ describe.skipIf(skipReason)(`the gallery${skipReason ? ` (skipped: ${skipReason}
   }
 });
 
+/**
+ * What a tap on the large button of the first may bring. Where the next screen is full of choices, one of them lies under the
+ * finger: there it is deafness that helps, and "choose another clinic".
+ */
+const neighbours: readonly (readonly [RegExp, RegExp])[] = [
+  // "Done" and "another time".
+  [/^(take-ticket|go-to-desk|show-reading|sit-down|not-measured)/, /^attract/],
+  // "I am still here" and "close" uncover what was there before.
+  [/^(idle-warning|next-waits)/, /^(take-ticket|go-to-desk|sit-down|show-reading|not-measured)/],
+  [/^help/, /^(attract|scan-again|scan-card-too|take-ticket|go-to-desk|sit-down|show-reading|not-measured)/],
+];
+
+/** Opens a visit, ends one, prints. */
+const irrevocable: readonly string[] = ['no-papers', 'finish', 'print-copy', 'start-over'];
+
+interface ButtonOnGlass {
+  readonly means: string;
+  readonly isLarge: boolean;
+  readonly box: readonly [left: number, top: number, right: number, bottom: number];
+}
+
+function overlaps({ box: [l, t, r, b] }: ButtonOnGlass, { box: [left, top, right, bottom] }: ButtonOnGlass): boolean {
+  return l < right && left < r && t < bottom && top < b;
+}
+
+/** Runs in the page. */
+function buttonsOnPage(): ButtonOnGlass[] {
+  const isEnd = document.querySelector('.with-ticket, .show-reading') !== null;
+  return [...document.querySelectorAll('button')]
+    .filter((button) => !button.closest('[inert], .ways'))
+    .map((button) => {
+      const { left, top, right, bottom } = button.getBoundingClientRect();
+      const { primary, choice } = button.dataset;
+      const isPrint = button.closest('.ticket-last') !== null && primary === undefined;
+      const means = choice ?? (isPrint ? 'print-copy' : isEnd && primary !== undefined ? 'finish' : 'goes-on');
+      return { means, isLarge: button.matches('.primary'), box: [left, top, right, bottom] };
+    });
+}
+
 const marked = [
   'attract',
   'attract-no-scanner',
@@ -179,6 +269,13 @@ function marksOnPage(): readonly string[] {
     if (primary !== undefined) found.push(`primary ${each.textContent}`);
   }
   return found;
+}
+
+async function namesIn(page: Page): Promise<readonly string[]> {
+  await page.evaluate(() => {
+    location.hash = '';
+  });
+  return page.locator('.gallery-list li > span').allTextContents();
 }
 
 async function show(page: Page, hash: string): Promise<void> {

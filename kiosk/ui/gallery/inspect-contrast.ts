@@ -11,8 +11,7 @@ export function contrastOf(element: Element): number {
 /** Every colour that may stand behind the element: gradients give several. */
 function behind(element: Element | null): readonly Colour[] {
   if (!element) return groundColours();
-  const sheet = getComputedStyle(element, '::before');
-  const layers = [...(sheet.position === 'absolute' ? layersOf(sheet) : []), ...layersOf(getComputedStyle(element))];
+  const layers = layersOf(getComputedStyle(element));
   const opaque = layers.filter(([, , , alpha]) => alpha === 1);
   if (opaque.length > 0 && opaque.length === layers.length) return opaque;
   const below = behind(element.parentElement);
@@ -20,7 +19,6 @@ function behind(element: Element | null): readonly Colour[] {
 }
 
 function layersOf(style: CSSStyleDeclaration): readonly Colour[] {
-  if (style.content === 'none') return [];
   const plain = coloursIn(style.backgroundColor).filter(([, , , alpha]) => alpha > 0);
   const gradient = style.backgroundImage.includes('gradient') ? coloursIn(style.backgroundImage) : [];
   return gradient.length > 0 ? gradient : plain;

@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createVisitId } from '#config/agreements/ids.ts';
+import { businessDayAt } from '#config/agreements/local-time.ts';
+import type { ScreenName, Snapshot } from '#kiosk/bridge/words.ts';
+import { type KioskBench, openKioskBench, scanOf } from './bench/kiosk-bench.simulator.ts';
+import { ticketOf } from './bench/patient.ts';
+import type { Health } from './health.ts';
+import { syntheticSite } from './synthetic-site.ts';
+import { readTicketCode, ticketCode } from './ticket/ticket-code.ts';
+import { createTicketTags } from './ticket/ticket-tag.ts';
+
+/** On a whole kiosk over real wires: a ticket that somebody has made up is measured nowhere where anybody can tell (K6). */
+let bench: KioskBench;
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tiep-don-ticket-key-'));
+});
+afterEach(async () => {
+  await bench.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
+  const snapshot = await bench.page().until(fits);
+  if (!snapshot.ok) throw new Error(`${snapshot.problem.kind} at ${snapshot.problem.lastScreen}`);
+  return snapshot.value;
+}
+
+const screen = (name: ScreenName) => (snapshot: Snapshot) => snapshot.screen.show === name;
+const scan = (bytes: Uint8Array) =>
+  bench.scanners[0].act({ do: 'send-bytes', base64: Buffer.from(bytes).toString('base64') });
+const show = (code: string) => scan(new TextEncoder().encode(`${code}\r`));
+
+/** Where the scan of this code leads to. */
+async function afterShowing(code: string): Promise<string> {
+  const before = await shown(() => true);
+  await show(code);
+  const { screen: at } = await shown(
+    ({ revision, screen: { show } }) => revision > before.revision && (show === 'sit-down' || show === 'scan-again'),
+  );
+  if (at.show === 'sit-down') {
+    await bench.page().tap('start-over', {});
+    await shown(screen('attract'));
+  }
+  return at.show === 'scan-again' ? `${at.show}: ${at.why}` : at.show;
+}
+
+async function health(): Promise<Health> {
+  const answer = await fetch(`http://127.0.0.1:${bench.kiosk().port}/healthz`);
+  return answer.json() as Promise<Health>;
+}
+
+const { facilityCode, timeZone } = syntheticSite.site;
+const secret = 'a secret that the whole hospital shares';
+
+const madeUp = () => ({
+  facilityCode,
+  day: businessDayAt(Date.now(), timeZone),
+  number: 'ZZ99999',
+  visitId: createVisitId(randomBytes, Date.now()),
+});
+
+/** As another kiosk of the hospital prints it. */
+function ofAnotherKiosk(): string {
+  const code = { ...madeUp(), number: 'A012' };
+  return ticketCode({ ...code, tag: createTicketTags(Buffer.from(secret)).tagOf(code) });
+}
+
+function ticketKeyFile(): string {
+  const path = join(folder, 'ticket.key');
+  writeFileSync(path, `${secret}\n`, { mode: 0o600 });
+  return path;
+}
+
+const open = (stations: ('check-in' | 'vitals')[], house = {}) =>
+  openKioskBench(stations, undefined, undefined, undefined, undefined, house);
+
+test('where visits are stored, a made-up ticket is asked for again, and the patient with a real one sits down', async () => {
+  bench = await open(['check-in', 'vitals']);
+  await scan(scanOf('old-person'));
+  await shown(screen('confirm-identity'));
+  await bench.page().tap('confirm-identity', {});
+  await shown(screen('choose-service'));
+  await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
+  const ticket = ticketOf(await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed'));
+  await bench.page().tap('finish', {});
+  await shown(screen('attract'));
+  const own = readTicketCode(ticket?.code ?? '');
+  if (!own) throw new Error('no ticket');
+
+  expect(own.tag).toBeDefined();
+  expect(await afterShowing(ticketCode({ ...madeUp(), tag: undefined }))).toMatch(/^scan-again/);
+  expect(await afterShowing(ticketCode({ ...own, number: 'ZZ99999' }))).toMatch(/^scan-again/);
+  expect(await afterShowing(ticketCode(own))).toBe('sit-down');
+  expect(await afterShowing(ticketCode({ ...own, tag: undefined }))).toBe('sit-down');
+}, 20_000);
+
+test('a kiosk that only measures knows the hospital’s tickets by its key, and no others', async () => {
+  bench = await open(['vitals'], { ticketKeyFile: ticketKeyFile() });
+  expect(await afterShowing(ticketCode({ ...madeUp(), tag: undefined }))).toMatch(/^scan-again/);
+  expect(await afterShowing(ticketCode({ ...madeUp(), tag: '0123456789ABCDEF' }))).toMatch(/^scan-again/);
+  expect(await afterShowing(ofAnotherKiosk())).toBe('sit-down');
+  expect((await health()).tickets).toBe('verified');
+}, 20_000);
+
+test('without the key it still measures, and tells the technician that it cannot tell', async () => {
+  bench = await open(['vitals']);
+  await bench.logged('tickets-not-verified');
+  expect(await afterShowing(ofAnotherKiosk())).toBe('sit-down');
+  expect((await health()).tickets).toBe('not-verified');
+}, 20_000);
+
+test('a key that others can read stops the start with a sentence', async () => {
+  bench = await open(['vitals']);
+  const path = join(folder, 'open.key');
+  writeFileSync(path, secret, { mode: 0o644 });
+  await expect(open(['vitals'], { ticketKeyFile: path })).rejects.toThrow(
+    `The key of the hospital's tickets, site.ticketKeyFile, ${path} can be read by other users.`,
+  );
+}, 20_000);
