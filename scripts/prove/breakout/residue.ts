@@ -72,7 +72,7 @@ export async function lookForResidue(kiosk: KioskOnTrial): Promise<ResidueReport
         async () => undefined,
         () => {
           const limit = coreLimit(pid);
-          return limit === '0' ? nothingGained('off') : gained(`allowed: ${limit}`);
+          return limit === '0' || limit === '1' ? nothingGained(`off (limit ${limit})`) : gained(`allowed: ${limit}`);
         },
       ),
     );
@@ -174,7 +174,7 @@ function* memoryOf(pid: number): Generator<Buffer> {
   }
 }
 
-/** The soft limit, as the process has it now. */
+/** The soft limit, as the process has it now. A limit of 1 byte also keeps a program that cores are piped to from getting one (core(5)). */
 function coreLimit(pid: number | undefined): string {
   if (pid === undefined) return 'no process';
   const [, soft = 'unknown'] = /^Max core file size +(\S+)/m.exec(readFileSync(`/proc/${pid}/limits`, 'utf8')) ?? [];
