@@ -7,6 +7,8 @@ import { leave, takeNumber, ticketWithin } from './visit-by-hand.ts';
 export interface Endurance {
   readonly what: string;
   readonly tries: readonly Tried[];
+  /** Why it could not be tried to its end. */
+  readonly brokenOff: string | undefined;
   /** From the fall to the patient's page, milliseconds. */
   readonly times: readonly number[];
 }
@@ -57,11 +59,16 @@ export async function endure(
   for (const fall of falls) {
     const tries: Tried[] = [];
     const took: number[] = [];
-    for (let at = 0; at < times; at += 1) {
-      tries.push(await endureOne(kiosk, fall, at, took));
+    let brokenOff: string | undefined;
+    for (let at = 0; at < times && brokenOff === undefined; at += 1) {
+      try {
+        tries.push(await endureOne(kiosk, fall, at, took));
+      } catch (error) {
+        brokenOff = error instanceof Error ? error.message : String(error);
+      }
       if ((at + 1) % 5 === 0) say(`${fall.what}: ${at + 1} of ${times}`);
     }
-    results.push({ what: fall.what, tries, times: took });
+    results.push({ what: fall.what, tries, brokenOff, times: took });
   }
   return results;
 }
@@ -75,11 +82,14 @@ async function endureOne(
   if ((await kiosk.restedAfter()) === undefined) await kiosk.restore();
   const person = freshPerson();
   const { number, visitId } = await takeNumber(kiosk, person);
+  const links = kiosk.logged('page-connected');
   const startedAt = performance.now();
   const tried = await attempt(
     `${what}, with ${number} on the screen`,
     () => fell(kiosk, at),
     async (): Promise<Sight> => {
+      // What was on the screen before stays there until something else is drawn.
+      await linkedAnew(kiosk, links);
       const seen = forgets
         ? await kiosk.restedAfter(2 * kiosk.backWithinMs)
         : await ticketWithin(kiosk, 2 * kiosk.backWithinMs);
@@ -96,6 +106,12 @@ async function endureOne(
   if (tried.wayOut === undefined) await leave(kiosk);
   else await kiosk.backToRest();
   return tried;
+}
+
+async function linkedAnew(kiosk: KioskOnTrial, links: number): Promise<void> {
+  for (const startedAt = performance.now(); performance.now() - startedAt < 2 * kiosk.backWithinMs; await pass(50)) {
+    if (kiosk.logged('page-connected') > links && kiosk.pageIsLinked()) return;
+  }
 }
 
 /** `renderer killed 20 times: back after 1.2 / 1.4 / 2.0 s (shortest, middle, longest), 20 numbers back` */

@@ -78,23 +78,22 @@ async function tryOnKiosk(
   const picture = async (name: string) => {
     if (pictures !== undefined) savePicture(await kiosk.eyes.picture(), join(pictures, `${name}.png`));
   };
-  await picture(`${lanes.join('-')}-at-rest`);
-  if (needsFallen) await tryOnFallenPages(kiosk, keyRowNumbers, isShort).then(fallen.resolve, fallen.reject);
-  const trial = { kiosk, isShort, onFallenPages: () => fallen.promise };
   const rows: RowResult[] = [];
-  for (const { row, tryIt } of tasks) {
-    rows.push(
-      await tried(row, say, async () => {
-        await kiosk.restoreIfGone();
-        return tryIt(trial);
-      }),
-    );
-    await picture(`row-${row}-${rows.at(-1)?.chromium.is}`);
+  try {
+    await picture(`${lanes.join('-')}-at-rest`);
+    if (needsFallen) await tryOnFallenPages(kiosk, keyRowNumbers, isShort).then(fallen.resolve, fallen.reject);
+    const trial = { kiosk, isShort, onFallenPages: () => fallen.promise };
+    for (const { row, tryIt } of tasks) {
+      const prepared = () => kiosk.restoreIfGone().then(() => tryIt(trial));
+      const result = await tried(row, say, prepared);
+      rows.push(result);
+      await picture(`row-${row}-${result.chromium.is}`);
+    }
+    if (!isForLong) return { rows };
+    return { rows, endurance: await endure(kiosk, falls, say), residue: await lookForResidue(kiosk) };
+  } finally {
+    await kiosk.close();
   }
-  const endurance = isForLong ? await endure(kiosk, falls, say) : [];
-  const residue = isForLong ? await lookForResidue(kiosk) : undefined;
-  await kiosk.close();
-  return { rows, endurance, residue };
 }
 
 /** Longer than an address may live. */
@@ -160,6 +159,9 @@ export function openIn({ rows, endurance, residue }: BreakoutResult): readonly s
   const tries = [...endurance.flatMap((each) => each.tries), ...(residue?.tries ?? [])];
   return [
     ...rows.filter(({ chromium }) => chromium.is === 'open').map(rowInWords),
+    ...endurance.flatMap(({ what, brokenOff }) =>
+      brokenOff === undefined ? [] : [`${what}: broken off: ${brokenOff}`],
+    ),
     ...tries.flatMap(({ did, wayOut }) => (wayOut === undefined ? [] : [`${did}: ${wayOut}`])),
   ];
 }

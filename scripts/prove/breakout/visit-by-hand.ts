@@ -1,7 +1,7 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import type { TicketCode } from '#kiosk/host/ticket/ticket-code.ts';
 import type { SoakPerson } from '../../soak/people.ts';
-import type { Picture } from './display/eyes.ts';
+import { difference, type Picture } from './display/eyes.ts';
 import type { Point } from './display/input-device.ts';
 import type { KioskOnTrial } from './kiosk-on-trial.ts';
 
@@ -34,14 +34,18 @@ export async function ticketWithin(kiosk: KioskOnTrial, withinMs: number): Promi
   return undefined;
 }
 
+/** Taps as people do: once more when nothing happened. */
 async function tapPrimary(kiosk: KioskOnTrial): Promise<void> {
-  for (const startedAt = performance.now(); performance.now() - startedAt < 10_000; await pass(100)) {
-    const button = primaryButton(await kiosk.eyes.picture());
+  for (const startedAt = performance.now(); performance.now() - startedAt < 20_000; await pass(100)) {
+    const before = await kiosk.eyes.picture();
+    const button = primaryButton(before);
     if (!button) continue;
     await pass(settledMs);
-    return kiosk.hands.hold(button, tapMs);
+    await kiosk.hands.hold(button, tapMs);
+    await pass(settledMs);
+    if (difference(before, await kiosk.eyes.picture()) > 0.03) return;
   }
-  throw new Error('There is no button to go on with');
+  throw new Error('There is no button that leads on');
 }
 
 const settledMs = 1_000;
@@ -55,7 +59,7 @@ const services: readonly Point[] = [
 
 /** The lowest broad bar in the colour of the button that moves on; its last rows are below the words on it. */
 function primaryButton({ width, height, pixels }: Picture): Point | undefined {
-  for (let y = height - 1; y > height / 2; y -= 1) {
+  for (let y = height - 1; y > height - footPixels; y -= 1) {
     let length = 0;
     for (let x = 0; x < width; x += 1) {
       length = isPrimary(pixels, (y * width + x) * 4) ? length + 1 : 0;
@@ -66,6 +70,8 @@ function primaryButton({ width, height, pixels }: Picture): Point | undefined {
 }
 
 const broad = 140;
+/** Buttons that move on end at the foot of the screen; pictures in that colour lie higher. */
+const footPixels = 100;
 
 function isPrimary(pixels: Picture['pixels'], at: number): boolean {
   const [red = 255, green = 0, blue = 0] = pixels.subarray(at, at + 3);
