@@ -24,6 +24,7 @@ const loadAnew = createLoadAnew({
       () => false,
     ),
   reload: () => location.reload(),
+  stop: () => window.stop(),
 });
 const client = connectHost({
   url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/bridge`,
@@ -31,7 +32,7 @@ const client = connectHost({
   onLink(link) {
     model.linkChanged(link);
     // The host was updated under this page: only its new page speaks the new bridge.
-    if (link === 'other-version') clock.after(3_000, () => loadAnew(() => true));
+    if (link === 'other-version') clock.after(3_000, loadAnew);
   },
   clock,
   openSocket: (url) => new WebSocket(url),

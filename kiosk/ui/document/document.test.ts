@@ -38,10 +38,12 @@ describe('a fresh document after each visit', () => {
   function bench() {
     const clock = createHandCrankedClock();
     const loads: number[] = [];
-    const loadAnew: LoadAnew = (isStillWanted) => {
-      if (isStillWanted()) loads.push(clock.monotonic());
+    const calledOff: number[] = [];
+    const loadAnew: LoadAnew = () => {
+      loads.push(clock.monotonic());
+      return () => void calledOff.push(clock.monotonic());
     };
-    return { clock, loads, fresh: createFreshDocument({ clock, loadAnew }) };
+    return { clock, loads, calledOff, fresh: createFreshDocument({ clock, loadAnew }) };
   }
 
   test('comes when the kiosk is back at rest and nobody has touched it for 4 s, once', () => {
@@ -70,6 +72,18 @@ describe('a fresh document after each visit', () => {
     assert.deepEqual(loads, []);
     clock.advance(quietBeforeLoadingMs);
     assert.deepEqual(loads, [10_000 + quietBeforeLoadingMs]);
+  });
+
+  test('is called off while it is under way when a key or a finger comes, and waits for quiet again', () => {
+    const { clock, loads, calledOff, fresh } = bench();
+    for (const view of [serving, resting]) fresh.showed(view);
+    clock.advance(quietBeforeLoadingMs + 5);
+    fresh.stirred();
+    clock.advance(quietBeforeLoadingMs);
+    assert.deepEqual(
+      [loads, calledOff],
+      [[quietBeforeLoadingMs, 2 * quietBeforeLoadingMs + 5], [quietBeforeLoadingMs + 5]],
+    );
   });
 
   test.each([
@@ -103,8 +117,8 @@ describe('loading anew', () => {
     const reload = () => {
       reloads += 1;
     };
-    const loadAnew = createLoadAnew({ clock, isServed: async () => isServed, reload });
-    loadAnew(() => true);
+    const loadAnew = createLoadAnew({ clock, isServed: async () => isServed, reload, stop: () => {} });
+    loadAnew();
     for (let second = 0; second < 30; second += 1) {
       await turns();
       clock.advance(askAgainMs);
@@ -117,18 +131,23 @@ describe('loading anew', () => {
     assert.equal(reloads, 1);
   });
 
-  test('is left when somebody came while the host was asked', async () => {
+  test('is left when somebody comes: while the host is asked, and while the browser loads already', async () => {
     const clock = createHandCrankedClock();
-    let isWanted = true;
-    let reloads = 0;
-    const reload = () => {
-      reloads += 1;
-    };
-    createLoadAnew({ clock, isServed: async () => true, reload })(() => isWanted);
-    isWanted = false;
+    const done: string[] = [];
+    const loadAnew = createLoadAnew({
+      clock,
+      isServed: async () => true,
+      reload: () => done.push('reload'),
+      stop: () => done.push('stop'),
+    });
+    loadAnew()();
     await turns();
     clock.advance(60_000);
-    assert.equal(reloads, 0);
+    assert.deepEqual(done, []);
+    const callOff = loadAnew();
+    await turns();
+    callOff();
+    assert.deepEqual(done, ['reload', 'stop']);
   });
 });
 
@@ -149,7 +168,10 @@ describe('a bug in the page', () => {
         },
         report: (what) => done.push(`reports ${what}`),
         showCalm: () => done.push('calm'),
-        loadAnew: () => done.push(`loads after ${clock.monotonic() - livesMs} ms`),
+        loadAnew: () => {
+          done.push(`loads after ${clock.monotonic() - livesMs} ms`);
+          return () => {};
+        },
       });
       clock.advance(livesMs);
       failed('drawing');

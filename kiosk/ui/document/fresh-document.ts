@@ -29,12 +29,9 @@ export function createFreshDocument({
   function waitForQuiet(): void {
     callOff();
     if (!hasServed || !isAtRest) return;
-    let isQuiet = true;
-    const wake = clock.after(quietBeforeLoadingMs, () => loadAnew(() => isQuiet));
-    callOff = () => {
-      isQuiet = false;
-      wake();
-    };
+    callOff = clock.after(quietBeforeLoadingMs, () => {
+      callOff = loadAnew();
+    });
   }
 
   return {

@@ -26,7 +26,7 @@ export function createPageFailures({ clock, memory, report, showCalm, loadAnew }
     const inARow = clock.monotonic() < failureDelays.soonMs ? memory.read() + 1 : 1;
     memory.write(inARow);
     const delayMs = Math.min(failureDelays.firstMs * 2 ** Math.min(inARow - 1, 10), failureDelays.longestMs);
-    clock.after(delayMs, () => loadAnew(() => true));
+    clock.after(delayMs, loadAnew);
     report(what);
     showCalm();
   };
