@@ -139,7 +139,10 @@ export function byScript([firstStep, ...otherSteps]: readonly [Step, ...Step[]])
             await page.renew();
             return window;
           }
-          return elsewhere.reached() ?? somethingLeft(kiosk, files) ?? judged(step, answer);
+          const gain = elsewhere.reached() ?? somethingLeft(kiosk, files);
+          // A script that did not run has tried nothing.
+          if (!gain && answer === undefined && !step.leadsAway) throw new Error(`"${step.did}" was not done`);
+          return gain ?? judged(step, answer);
         },
       );
     });
@@ -231,7 +234,7 @@ async function openHostilePage(kiosk: KioskOnTrial, steps: readonly Step[], else
         throw new Error('The page with a script did not come');
     },
     async answerOf(step) {
-      const title = await titleFits(new RegExp(`^${step}: `), 1_200);
+      const title = await titleFits(new RegExp(`^${step}: `), steps[step]?.leadsAway ? 1_500 : 10_000);
       return title?.replace(/^\d+: /, '').replace(/ - Chromium$/, '');
     },
     renew,

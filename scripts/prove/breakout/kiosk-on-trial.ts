@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { readTicketCode, type TicketCode } from '#kiosk/host/ticket/ticket-code.ts';
@@ -188,13 +188,21 @@ function countIn(log: string, event: string): number {
   return log.split(`"event":"${event}"`).length - 1;
 }
 
-/** Without what the browser and its owner write for themselves. */
+/** Where a browser puts what is saved or printed, and everything else that its owner's folder gets, but for their own. */
 function filesIn(home: string): readonly string[] {
-  const own = /^(owner\.json(\.new)?|t\/.*|profile\/(?!(Downloads|Desktop|Documents|Pictures)\/).*)$/;
-  return readdirSync(home, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(home, join(entry.parentPath, entry.name)))
-    .filter((file) => !own.test(file));
+  const landing = ['Downloads', 'Desktop', 'Documents', 'Pictures'].map((name) => join('profile', name));
+  const own = /^(owner\.json(\.new)?|t|profile)$/;
+  const beside = entriesOf(home).filter((name) => !own.test(name));
+  return [...beside, ...landing.flatMap((folder) => entriesOf(join(home, folder)).map((name) => join(folder, name)))];
+}
+
+/** None in a folder that is not there; its owner takes the profile away and makes it anew. */
+function entriesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 const browsersOwn = /^(chrom|node|MainThread|sh$|unshare$)/;

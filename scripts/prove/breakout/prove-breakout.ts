@@ -9,6 +9,7 @@ import { keyRowNumbers } from './keys.ts';
 import { openKioskOnTrial } from './kiosk-on-trial.ts';
 import { lookForResidue, type ResidueReport } from './residue.ts';
 import { couldNotBeTried, judge, type Outcome, type Tries } from './tried.ts';
+import { handsReachThePage } from './visit-by-hand.ts';
 import { type FallenTries, type Way, type WindowLane, windowLanes } from './way.ts';
 import { type RowNumber, ways } from './ways.ts';
 import { type HostOnTrial, openHostOnTrial } from './wire/host-on-trial.ts';
@@ -82,6 +83,7 @@ async function tryOnKiosk(
   try {
     await picture(`${lanes.join('-')}-at-rest`);
     if (needsFallen) await tryOnFallenPages(kiosk, keyRowNumbers, isShort).then(fallen.resolve, fallen.reject);
+    if (lanes.includes('hands')) await handsReachThePage(kiosk);
     const trial = { kiosk, isShort, onFallenPages: () => fallen.promise };
     for (const { row, tryIt } of tasks) {
       const prepared = () => kiosk.restoreIfGone().then(() => tryIt(trial));

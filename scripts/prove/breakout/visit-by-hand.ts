@@ -3,11 +3,15 @@ import type { TicketCode } from '#kiosk/host/ticket/ticket-code.ts';
 import type { SoakPerson } from '../../soak/people.ts';
 import { difference, type Picture } from './display/eyes.ts';
 import type { Point } from './display/input-device.ts';
-import type { KioskOnTrial } from './kiosk-on-trial.ts';
+import { freshPerson, type KioskOnTrial } from './kiosk-on-trial.ts';
 
 /** From the card to the number, with a finger on the real screen. The number is read from the code beside it. */
-export async function takeNumber(kiosk: KioskOnTrial, person: SoakPerson): Promise<TicketCode> {
-  await kiosk.scan(person);
+export async function takeNumber(
+  kiosk: KioskOnTrial,
+  person: SoakPerson,
+  scan = () => kiosk.scan(person),
+): Promise<TicketCode> {
+  await scan();
   await tapPrimary(kiosk);
   // Where the last tap was, the next screen is deaf for 800 ms.
   await pass(settledMs);
@@ -17,6 +21,17 @@ export async function takeNumber(kiosk: KioskOnTrial, person: SoakPerson): Promi
     if (ticket) return ticket;
   }
   throw new Error('The patient got no number');
+}
+
+/**
+ * A visit with a card that the keyboard types and a finger that taps: whoever tries ways out with hands that reach nothing
+ * has tried none.
+ */
+export async function handsReachThePage(kiosk: KioskOnTrial): Promise<void> {
+  const person = freshPerson();
+  const typed = `${person.number}||NGUYEN THI THU|15081962|NU|THON THU|25052021\r`;
+  await takeNumber(kiosk, person, () => kiosk.hands.type(typed, 4));
+  await leave(kiosk);
 }
 
 /** "Done" on the screen with the number. */

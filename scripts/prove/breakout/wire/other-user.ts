@@ -43,7 +43,11 @@ export async function anotherUser(kiosk: KioskOnTrial): Promise<Tries> {
       async () => {
         while (!isOpen) seen += await asNobody(command);
       },
-      () => addressIn(seen, kiosk.port),
+      () => {
+        // Whoever may not read the list at all has not looked.
+        if (did === 'process list' && !seen.includes('--launch-socket')) throw new Error('Nobody sees any process');
+        return addressIn(seen, kiosk.port);
+      },
     );
   };
   const looked = await Promise.all(secrets.map(look));
