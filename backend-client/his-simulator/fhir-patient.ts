@@ -23,9 +23,10 @@ export function factsOfPatient(patient: Json): PersonFacts {
   };
 }
 
-/** The identifier in force whose system ends so. */
+/** The identifier in force whose system ends so; else one that is out of force, as old card numbers are. */
 export function numberedBy(resource: Json, ending: string): Json | undefined {
-  return listOf(resource.identifier).find(({ system, use }) => use !== 'old' && textOf(system).endsWith(ending));
+  const all = listOf(resource.identifier).filter(({ system }) => textOf(system).endsWith(ending));
+  return all.find(({ use }) => use !== 'old') ?? all[0];
 }
 
 /** As it was sent, but with what the hospital knows of them, and with no number that is not theirs. */

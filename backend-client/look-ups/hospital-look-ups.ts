@@ -17,11 +17,18 @@ interface Needs {
   readonly log: Log;
 }
 
+export interface AnsweringHospital extends HospitalLookUps {
+  /** How many of its answers named somebody else than whom it was asked about, since the start. */
+  namedAnother(endpointId: string): number;
+}
+
 /**
  * The hospital's answers, each within the deadline. An answer that comes later is dropped: the patient has gone on as "not
  * verified" (laws 1, 9). Log lines name the question and the endpoint, never the person.
  */
-export function createHospitalLookUps({ endpoints, deadlineMs, clock, log }: Needs): HospitalLookUps {
+export function createHospitalLookUps({ endpoints, deadlineMs, clock, log }: Needs): AnsweringHospital {
+  const othersNamed = new Map<string, number>();
+
   function ask<Value>(
     question: keyof HospitalLookUps,
     put: (lookUps: Partial<HospitalLookUps>) => Promise<LookUpAnswer<Value>> | undefined,
@@ -33,8 +40,10 @@ export function createHospitalLookUps({ endpoints, deadlineMs, clock, log }: Nee
       return inTime(answer).then((given) => {
         const tookMs = clock.monotonic() - startedAt;
         if (given.ok) log('look-up-answered', { endpointId, question, tookMs });
-        else if (given.problem.kind === 'other-person') log('look-up-named-another', { endpointId, question, tookMs });
-        else log('look-up-failed', { endpointId, question, reason: given.problem.kind, tookMs });
+        else if (given.problem.kind === 'other-person') {
+          othersNamed.set(endpointId, (othersNamed.get(endpointId) ?? 0) + 1);
+          log('look-up-named-another', { endpointId, question, tookMs });
+        } else log('look-up-failed', { endpointId, question, reason: given.problem.kind, tookMs });
         return given;
       });
     }
@@ -54,6 +63,7 @@ export function createHospitalLookUps({ endpoints, deadlineMs, clock, log }: Nee
       ask('findAppointments', (lookUps) => lookUps.findAppointments?.(patient, known, day)),
     findAppointment: (appointmentId, day) =>
       ask('findAppointment', (lookUps) => lookUps.findAppointment?.(appointmentId, day)),
+    namedAnother: (endpointId) => othersNamed.get(endpointId) ?? 0,
     checkInsurance: (patient) => ask('checkInsurance', (lookUps) => lookUps.checkInsurance?.(patient)),
   };
 }

@@ -68,7 +68,7 @@ function withoutTerminator(fields: readonly CardText[]): readonly CardText[] {
   return last === '$' || last === '#' ? fields.slice(0, -1) : fields;
 }
 
-const hex = /^(-|[\da-f]*)$/i;
+const hex = /^(-|([\da-f]{2})*)$/i;
 
 /**
  * What a field may look like on any card, whatever its value is worth. `undefined` is not looked at: a name or address that
@@ -88,8 +88,9 @@ const shapes: readonly (((text: string) => boolean) | undefined)[] = [
   (parent) => hex.test(parent),
   (region) => /^(k?\d{1,2}|-)?$/i.test(region),
   mayBeDate,
-  (check) => /^[\w-]{0,40}$/.test(check),
-  (benefitLevel) => benefitLevel.length <= 2,
+  // Hex and hyphens: the sex of a citizen card that ran into this one is none.
+  (check) => /^[\da-f-]{0,40}$/i.test(check),
+  (benefitLevel) => /^\d{0,2}$/.test(benefitLevel),
   (placeOfIssue) => hex.test(placeOfIssue) && textFromHex(placeOfIssue).standing !== 'damaged',
 ];
 

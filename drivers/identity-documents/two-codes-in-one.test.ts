@@ -23,6 +23,17 @@ const seconds: readonly Uint8Array[] = [
   encodeCccd({ ...other, number: '096155000777' }),
   encodeCccd({ ...other, number: '096155000777', oldNumber: '381234567' }),
   encodeCccd({ ...other, number: '096155000777', oldNumber: '096155000778' }),
+  // Nothing but number, birth and sex can be read.
+  encodeCccd({ ...other, number: '096155000777', oldNumber: '381234567', fullName: '', address: '', issued: '' }),
+  encodeCccd({
+    ...other,
+    number: '096155000777',
+    oldNumber: '096155000778',
+    fullName: '',
+    sex: 'Nu',
+    address: '',
+    issued: '',
+  }),
   encodeCccd({ ...other, number: '096155000777', parents: { father: 'Lê Văn D', mother: 'Võ Thị E' } }),
   encodeBhyt({ ...otherInsured, number: '9622222222' }),
   encodeBhyt({ ...otherInsured, number: '096155000777' }),

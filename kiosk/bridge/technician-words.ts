@@ -157,6 +157,8 @@ export interface EndpointOnPage {
   readonly oldestMinutes: number;
   /** It has accepted nothing for long while something waits. */
   readonly stands: boolean;
+  /** Answers since the kiosk's start that named somebody else than whom it was asked about; nothing of them was used. */
+  readonly namedAnother: number;
   /** Tried, not taken, and tried again by itself; the reason of most of them. */
   readonly delayed: { readonly count: number; readonly reason: string } | undefined;
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CallerId } from '#config/agreements/ids.ts';
-import type { QuestionId } from '#kiosk/questions/every-question.ts';
 import type { EventOf, FlowEvent, TimerName } from './events.ts';
 import { startingState } from './moves.ts';
 import { places } from './places.ts';
+import { questionIds } from './plan.ts';
 import { type FlowState, hasSession } from './state.ts';
 import { step } from './step.ts';
 import {
@@ -259,8 +259,7 @@ test('every state has a defined outcome for every event, and no event of another
   }
   const reached = [...kinds.values()];
   expect(new Set(reached.map(({ at }) => at))).toEqual(new Set(Object.keys(places)));
-  const questions: readonly QuestionId[] = ['contact', 'appointment', 'service'];
   expect(new Set(reached.flatMap((state) => ('question' in state ? [state.question] : [])))).toEqual(
-    new Set(questions),
+    new Set(questionIds),
   );
 });

@@ -10,8 +10,8 @@ import {
   ticketBegins,
   withoutPapersBegins,
 } from './cards.ts';
-import type { EndReason, FlowStep } from './effects.ts';
-import type { EventOf, FlowEvent, TimerName } from './events.ts';
+import type { FlowStep } from './effects.ts';
+import type { EventOf } from './events.ts';
 import {
   beginMeasuring,
   pressureMeasured,
@@ -21,6 +21,7 @@ import {
   stopMeasuring,
 } from './measuring.ts';
 import { endTurn, goOn, goTo, startingState, stay, withNotice } from './moves.ts';
+import type { Leave, PlaceRow } from './place-row.ts';
 import type { FlowState, Place, SessionState, Standing, StateAt } from './state.ts';
 import {
   chooseAgain,
@@ -38,77 +39,6 @@ import {
   visitStored,
 } from './ticket.ts';
 import type { OthersCard } from './turn.ts';
-
-/**
- * Every place of a visit, from card to reading: how long it waits for whom, what Back is, whether one may leave, what somebody else's
- * card means, and what each event does. A place without a clock, a way back or a word about a stranger's card does not compile.
- */
-export interface PlaceRow<At extends Place> {
-  readonly waits: (state: Standing<At>, settings: FlowSettings) => Wait<At>;
-  readonly back: 'none' | Move<At>;
-  readonly leave: Leave | ((state: Standing<At>) => Leave);
-  readonly othersCard: OthersCard | ((state: Standing<At>) => OthersCard);
-  /**
-   * What more knowledge does here: another card, the hospital's answer, the chip. `closed`: nothing is added any more, and nothing of
-   * that is heard.
-   */
-  readonly facts: 'closed' | Move<At>;
-  /** What is not here means nothing here. */
-  readonly on: { readonly [Type in PlaceEvent['type']]?: Handler<At, Type> };
-}
-
-export type Wait<At extends Place> =
-  /** The patient may have gone: "are you still here?" */
-  | { readonly timer: TimerName; readonly ms: number; readonly after: 'ask' }
-  /** What was shown was seen. */
-  | { readonly timer: TimerName; readonly ms: number; readonly after: Extract<EndReason, 'finished'> }
-  | {
-      readonly timer: TimerName;
-      readonly ms: number;
-      readonly after: Move<At>;
-      /** Runs since this count, whatever the patient does meanwhile. */
-      readonly since?: number;
-    }
-  /** Its answer always comes, and in its own time. */
-  | { readonly boundedBy: 'store' | 'printer' | 'monitor' };
-
-/**
- * - `free`: whenever one likes.
- * - `owed`: a number or a reading is on its way; nobody ends the turn before it is known, even if nobody is looking.
- * - `done`: what was wanted is there; "done" ends the turn.
- * - `nobody`: nobody is being served.
- */
-export type Leave = 'free' | 'owed' | 'done' | 'nobody';
-
-/** Events that mean something in some places; the others mean the same everywhere and are not asked here. */
-export type PlaceEvent = Exclude<
-  FlowEvent,
-  EventOf<
-    | 'timer-elapsed'
-    | 'help-called'
-    | 'emergency-called'
-    | 'help-called-off'
-    | 'help-closed'
-    | 'language-chosen'
-    | 'stayed'
-    | 'touched'
-    | 'went-back'
-    | 'started-over'
-    | 'hospital-answered'
-    | 'chip-card-laid'
-    | 'chip-reading'
-    | 'chip-read'
-    | 'chip-not-read'
-  >
->;
-
-type Move<At extends Place> = (settings: FlowSettings, state: Standing<At>) => FlowStep;
-
-type Handler<At extends Place, Type extends FlowEvent['type']> = (
-  settings: FlowSettings,
-  state: Standing<At>,
-  event: EventOf<Type>,
-) => FlowStep;
 
 const idle = { timer: 'idle', ms: delays.untilIdleWarningMs, after: 'ask' } as const;
 
@@ -132,6 +62,10 @@ const same = (_settings: FlowSettings, state: FlowState): FlowStep => goTo(state
 const leaves = (settings: FlowSettings, state: SessionState): FlowStep => endTurn(settings, state, 'left');
 const isDone = (settings: FlowSettings, state: SessionState): FlowStep => endTurn(settings, state, 'finished');
 
+/**
+ * Every place of a visit, from card to reading: how long it waits for whom, what Back is, whether one may leave, what somebody else's
+ * card means, and what each event does.
+ */
 export const places: { readonly [At in Place]: PlaceRow<At> } = {
   'waiting-for-card': {
     waits: () => ({ timer: 'store-probe', ms: delays.storeCheckMs, after: probeStore }),

@@ -1,4 +1,5 @@
 import { delays } from '#config/agreements/delays.ts';
+import { unreachable } from '#config/agreements/result.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { NextInLine } from './above.ts';
 import { askForChip, chipCardLaid, chipProgressed } from './chip.ts';
@@ -7,7 +8,8 @@ import type { ChipProgress, EventOf, FlowEvent, Scan, TimerName } from './events
 import { frameChanged } from './frame.ts';
 import { factsFromHospital } from './hospital.ts';
 import { andThen, endTurn, goTo, startingState, stay, withFrame } from './moves.ts';
-import { canGoBack, canStartOver, leaveAt, othersCardAt, type PlaceEvent, rowOf } from './places.ts';
+import type { PlaceEvent } from './place-row.ts';
+import { canGoBack, canStartOver, leaveAt, othersCardAt, rowOf } from './places.ts';
 import { type FlowState, hasSession, type Place, type SessionState, type Standing } from './state.ts';
 import { timersOf } from './timers.ts';
 import { ask, decideScan, mostActs, nobodyAnswered, stayed } from './turn.ts';
@@ -27,8 +29,10 @@ export function step(settings: FlowSettings, state: FlowState, event: FlowEvent)
     case 'stayed':
     case 'touched':
       return bounded(settings, stayed(state, event));
+    // Whoever calls for help has not played, however often they touched the glass before.
     case 'help-called':
     case 'emergency-called':
+      return frameChanged(settings, state, event);
     case 'help-called-off':
     case 'help-closed':
     case 'language-chosen':
@@ -59,8 +63,21 @@ export function step(settings: FlowSettings, state: FlowState, event: FlowEvent)
     case 'pressure-measured':
     case 'pressure-not-measured':
       return isOfSession(state, event) ? atPlace(settings, state, event) : stay(state);
-    default:
+    case 'card-not-read':
+    case 'store-probed':
+    case 'started-without-papers':
+    case 'identity-confirmed':
+    case 'answered':
+    case 'service-change-asked':
+    case 'finished':
+    case 'copy-asked':
+    case 'measuring-asked':
+    case 'measuring-begun':
+    case 'measuring-stopped':
       return bounded(settings, atPlace(settings, state, event));
+    default:
+      // An event that nobody has thought of here is asked for by the compiler, not by a patient.
+      return unreachable(event);
   }
 }
 

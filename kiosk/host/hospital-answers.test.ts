@@ -124,6 +124,33 @@ describe('a hospital that knows the patient', () => {
   });
 });
 
+test("a hospital that answers about the patient's twin shows nobody's phone and appointment, and the technician is told", async () => {
+  const twin = { fullName: 'Nguyễn Thị Vị Dụ', sex: 'female' };
+  await open({
+    patient: { result: 'found', patientCode: 'BN000124', phone: '0912 000 567', person: twin },
+    appointments: [{ appointmentId: 'H-7', kind: 'follow-up-slip', serviceHisCode: 'K01' }],
+    insurance: { maKetQua: '000', hoTen: twin.fullName },
+  });
+  await scan('old-person');
+  await shown(screen('confirm-identity'));
+  await bench.page().tap('confirm-identity', {});
+  await shown(screen('choose-service'));
+  await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
+  await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
+  const [registration] = await told('registration');
+  assert.deepEqual(
+    [registration?.contact, registration?.insurance, registration?.appointment],
+    [undefined, undefined, undefined],
+  );
+  const technician = await openTechnicianPage(bench.kiosk().newTechnicianUrl());
+  const endpoints = (await technician.now()).endpoints.map(({ id, namedAnother }) => [id, namedAnother]);
+  assert.deepEqual(endpoints, [
+    ['his', 0],
+    ['rest', 2],
+  ]);
+  technician.close();
+});
+
 test('a hospital that answers no question costs three seconds at most, and nobody a number', async () => {
   await open({ silent: true });
   await scan('old-person');

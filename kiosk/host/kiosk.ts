@@ -291,6 +291,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     outbox,
     alerts,
     endpoints: hospital.endpoints,
+    namedAnother: lookUps.namedAnother,
     health,
   });
   if (!technicianOpened.ok) {

@@ -15,6 +15,8 @@ export interface Browser {
   show(address: string): Promise<void>;
   /** Resolves once, when the window shows no patient's page any more. It may still run. */
   readonly broken: Promise<WindowOpening>;
+  /** How many documents the window has loaded, error pages among them. */
+  documents(): number;
   /** Ended by itself with code 0: somebody closed the window. */
   wasClosed(): boolean;
   end(): Promise<void>;
@@ -55,6 +57,7 @@ export async function openChromium(settings: ChromiumSettings, clock: Pick<Clock
 
   return {
     broken,
+    documents: page.documents,
     wasClosed: () => child.exitCode === 0,
     async show(address) {
       await pipe.ask('Target.setDiscoverTargets', { discover: true });
@@ -109,6 +112,8 @@ interface WatchedPage {
   hear(event: PipeEvent): void;
   /** This target is the patient's page, on its way to `address`. */
   expect(targetId: string, address: string): void;
+  /** How many documents the patient's page has loaded; of a page that it may not look into, Chromium tells nothing else. */
+  documents(): number;
   /** Pages that are not the patient's. */
   others(): readonly string[];
   /** From now on any other page is closed as soon as it appears. */
@@ -120,6 +125,7 @@ function watchPage(breakDown: (why: WindowOpening) => void): WatchedPage {
   const pages = new Set<string>();
   let mine: { readonly id: string; readonly address: URL } | undefined;
   let close: ((targetId: string) => void) | undefined;
+  let documents = 0;
 
   return {
     hear({ method, params }) {
@@ -136,6 +142,7 @@ function watchPage(breakDown: (why: WindowOpening) => void): WatchedPage {
       if (method === 'Target.targetDestroyed') breakDown('page-left');
       // A page that has arrived has a title. The address that was handed over leads on to a clean one, unless it is refused.
       if (method === 'Target.targetInfoChanged' && typeof url === 'string' && title !== '') {
+        documents += 1;
         if (url === mine.address.href) breakDown('page-refused');
         else if (URL.parse(url)?.origin !== mine.address.origin && !isEmpty(url)) breakDown('page-left');
       }
@@ -143,6 +150,7 @@ function watchPage(breakDown: (why: WindowOpening) => void): WatchedPage {
     expect(targetId, address) {
       mine = { id: targetId, address: new URL(address) };
     },
+    documents: () => documents,
     others: () => [...pages].filter((id) => id !== mine?.id),
     closeOthers(how) {
       close = how;

@@ -11,6 +11,7 @@ interface PlayedBrowser extends Browser {
   readonly shown: string[];
   breakDown(why: WindowOpening, closed?: boolean): void;
   hasEnded: boolean;
+  loaded: number;
 }
 
 let clock: HandCrankedClock;
@@ -47,6 +48,8 @@ function own({ windowed = false } = {}): void {
       const browser: PlayedBrowser = {
         shown: [],
         hasEnded: false,
+        loaded: 1,
+        documents: () => browser.loaded,
         broken,
         wasClosed: () => wasClosed,
         breakDown: (why, closed = false) => {
@@ -102,6 +105,23 @@ test.each(['browser-ended', 'page-crashed', 'page-refused', 'page-left', 'browse
     assert.deepEqual([browsers.length, browsers[0]?.hasEnded, last().shown.length, told.at(-1)], [2, true, 1, why]);
   },
 );
+
+test('a page that was loaded while no host was there to serve it is an error: it is taken away until the host is back', async () => {
+  own();
+  await pass(5_000);
+  last().loaded += 1;
+  await pass(5_000);
+  assert.equal(browsers.length, 1);
+  hostAnswers = false;
+  await pass(5_000);
+  assert.equal(last().hasEnded, false);
+  last().loaded += 1;
+  await pass(5_000);
+  assert.deepEqual([browsers.length, last().hasEnded], [1, true]);
+  hostAnswers = true;
+  await pass(1_000);
+  assert.deepEqual([browsers.length, told.at(-1)], [2, 'page-refused']);
+});
 
 test('a window that breaks down again and again is opened more slowly, but always within four seconds', async () => {
   own();

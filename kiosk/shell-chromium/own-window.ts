@@ -68,8 +68,8 @@ export function ownWindow({ host, openBrowser, clock, windowed, say }: WindowPar
     if (address === undefined) return over;
     // A browser that hangs may never have shown it.
     await Promise.race([browser.show(address), over]);
-    const watch = watchSilence();
-    const next = await Promise.race([over, watch.silent]);
+    const watch = watchPage(browser);
+    const next = await Promise.race([over, watch.lost]);
     watch.stop();
     return next;
   }
@@ -91,13 +91,14 @@ export function ownWindow({ host, openBrowser, clock, windowed, say }: WindowPar
   }
 
   /** A host that does not answer is no fault of the window: its page says so by itself, and is given time to come back. */
-  function watchSilence(): { readonly silent: Promise<'page-silent'>; readonly stop: () => void } {
-    const { promise: silent, resolve } = Promise.withResolvers<'page-silent'>();
+  function watchPage(browser: Browser): { readonly lost: Promise<WindowOpening>; readonly stop: () => void } {
+    const { promise: lost, resolve } = Promise.withResolvers<WindowOpening>();
     let hadTimeSince = clock.monotonic();
+    let servedDocuments = browser.documents();
     let isOver = false;
     let callOff = clock.after(lookEveryMs, look);
     return {
-      silent,
+      lost,
       stop: () => {
         isOver = true;
         callOff();
@@ -109,6 +110,9 @@ export function ownWindow({ host, openBrowser, clock, windowed, say }: WindowPar
         if (isOver) return;
         const now = clock.monotonic();
         if (page === undefined) hadTimeSince = now;
+        else servedDocuments = browser.documents();
+        // A document that nobody served is the browser's error page, whose keys are the browser's own.
+        if (browser.documents() > servedDocuments) return resolve('page-refused');
         const hadTime = now - hadTimeSince >= silentAfterSeconds * 1_000;
         if (page && hadTime && !page.isConnected && page.silentSeconds >= silentAfterSeconds) resolve('page-silent');
         else callOff = clock.after(lookEveryMs, look);

@@ -167,7 +167,7 @@ export async function startScreen(size: string): Promise<{ readonly display: str
 }
 
 /** A copy of the machine's Chromium settings with our policies, for this port. */
-function policyFolder(folder: string, port: number): string {
+export function policyFolder(folder: string, port: number): string {
   const etc = join(folder, 'etc-chromium');
   if (existsSync('/etc/chromium')) cpSync('/etc/chromium', etc, { recursive: true });
   mkdirSync(join(etc, 'policies/managed'), { recursive: true });
@@ -176,7 +176,7 @@ function policyFolder(folder: string, port: number): string {
   return etc;
 }
 
-function inNamespace(etc: string): readonly string[] {
+export function inNamespace(etc: string): readonly string[] {
   const script = 'mount --make-rprivate / && mount --bind "$1" /etc/chromium && shift && exec "$@"';
   return ['unshare', '--mount', 'sh', '-c', script, 'sh', etc];
 }

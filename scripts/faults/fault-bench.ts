@@ -111,6 +111,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
     outbox,
     alerts: { list: () => [], acknowledge: () => false },
     // Waited for, so that no fault meets the question that a kiosk asks at its start.
+    namedAnother: () => 0,
     endpoints: hospital.endpoints.map((endpoint) => ({
       ...endpoint,
       check: async () => {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 /** The real host as its own process, so that it can be killed. */
 export interface HostProcess {
   readonly url: string;
+  readonly technicianUrl: string;
   /** The inspector's WebSocket, when it was asked for. */
   readonly inspectorUrl: string | undefined;
   readonly pid: number;
@@ -19,6 +20,8 @@ export interface HostOptions {
   readonly inspect?: boolean;
   /** A program and its flags that run the host, such as umockdev-run. */
   readonly under?: readonly string[];
+  /** Another program that speaks like the host, and its own flags. */
+  readonly program?: readonly [string, ...string[]];
 }
 
 const main = fileURLToPath(new URL('../../kiosk/host/main.ts', import.meta.url));
@@ -26,7 +29,7 @@ const main = fileURLToPath(new URL('../../kiosk/host/main.ts', import.meta.url))
 export async function startHost(siteFile: string, options: HostOptions = {}): Promise<HostProcess> {
   const flags = options.inspect ? ['--inspect=127.0.0.1:0', '--expose-gc'] : [];
   const [program, ...wrapping] = [...(options.under ?? []), process.execPath];
-  const child = spawn(program ?? '', [...wrapping, ...flags, main, '--site', siteFile], {
+  const child = spawn(program ?? '', [...wrapping, ...flags, ...(options.program ?? [main]), '--site', siteFile], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit') as Promise<[number | null]>;
@@ -37,10 +40,10 @@ export async function startHost(siteFile: string, options: HostOptions = {}): Pr
     said.push(line);
     if (said.length > 20) said.shift();
   });
-  const url = await readyUrl(child);
-  if (url === undefined) throw new Error(`The host did not start:\n${said.join('\n')}`);
+  const ready = await readyLine(child);
+  if (ready === undefined) throw new Error(`The host did not start:\n${said.join('\n')}`);
   return {
-    url,
+    ...ready,
     inspectorUrl,
     pid: child.pid ?? 0,
     async end(signal) {
@@ -52,13 +55,14 @@ export async function startHost(siteFile: string, options: HostOptions = {}): Pr
   };
 }
 
-function readyUrl(child: ChildProcess): Promise<string | undefined> {
+function readyLine(child: ChildProcess): Promise<Pick<HostProcess, 'url' | 'technicianUrl'> | undefined> {
   return new Promise((resolve) => {
     child.once('exit', () => resolve(undefined));
     if (!child.stdout) return;
     createInterface({ input: child.stdout }).on('line', (line) => {
       const ready: unknown = JSON.parse(line);
-      if (typeof ready === 'object' && ready !== null && 'url' in ready) resolve(String(ready.url));
+      if (typeof ready !== 'object' || ready === null || !('url' in ready && 'technicianUrl' in ready)) return;
+      resolve({ url: String(ready.url), technicianUrl: String(ready.technicianUrl) });
     });
   });
 }

@@ -24,7 +24,16 @@ export const serviceCodes = ['noi', 'mat', 'nhi'] as const;
 /** Rows a second: a real printer makes some 1,200; this one is faster, and still slow enough to be cut off in the middle. */
 const printerPace = { clock: machineClock, rowsPerSecond: 6_000 };
 
-export async function openSoakSite({ paced }: { readonly paced: boolean }): Promise<SoakSite> {
+export interface SoakSiteWishes {
+  /** A printer that takes its time. */
+  readonly paced: boolean;
+  /** Default: any free one. */
+  readonly port?: number;
+  /** Devices beside scanner and printer, as the site file names them. */
+  readonly devices?: readonly unknown[];
+}
+
+export async function openSoakSite({ paced, port = 0, devices = [] }: SoakSiteWishes): Promise<SoakSite> {
   const directory = mkdtempSync(join(tmpdir(), 'tiep-don-soak-'));
   const scanner = await startSimulatedScanner({ wirePort: 0, controlPort: 0 });
   const printer = await startSimulatedPrinter({
@@ -42,7 +51,7 @@ export async function openSoakSite({ paced }: { readonly paced: boolean }): Prom
     JSON.stringify({
       profile: 'demo',
       site: { facilityCode: '27005', name: 'Bệnh viện Thử Nghiệm' },
-      kiosk: { id: 'soak', listen: { port: 0 }, dataDir: './data' },
+      kiosk: { id: 'soak', listen: { port }, dataDir: './data' },
       devices: [
         {
           id: 'scanner',
@@ -52,6 +61,7 @@ export async function openSoakSite({ paced }: { readonly paced: boolean }): Prom
           transport: wire(scanner.wirePort),
         },
         { id: 'printer', kind: 'ticket-printer', driver: 'escpos', simulated: true, transport: wire(printer.wirePort) },
+        ...devices,
       ],
       services: serviceCodes.map((code, index) => ({
         code,

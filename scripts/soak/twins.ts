@@ -80,17 +80,28 @@ async function serve(lobby: Lobby, visitor: Visitor, together: readonly Visitor[
   const { kiosk, watcher, random } = lobby;
   const mine: { session: string | undefined } = { session: undefined };
   watcher.came(visitor.fullName);
-  if (random() < 0.05) await kiosk.setPaper(random() < 0.4 ? 'out' : 'ok');
+  await kiosk.setPaper(random() < 0.1 ? 'out' : 'ok');
   for (let acts = 0; acts < 60; acts++) {
     if (random() < 0.02) {
       lobby.walkedOff += 1;
+      watcher.left(visitor.fullName);
+      await kiosk.pass(between(random, 0, 50_000));
       break;
     }
-    if (random() < 0.1) {
+    if (random() < 0.2) {
       const others = random() < 0.6 ? together : lobby.people.slice(-12);
       const stranger = oneOf(random, others);
       if (stranger !== visitor) await interrupt(lobby, stranger);
       watcher.came(visitor.fullName);
+    }
+    if (random() < 0.01) {
+      // Somebody falls, or gives up waiting for whom they have called.
+      await tap(lobby, random() < 0.4 ? 'call-emergency' : 'call-for-help', {});
+      if (random() < 0.6) {
+        watcher.left(visitor.fullName);
+        await kiosk.pass(between(random, 70_000, 140_000));
+        break;
+      }
     }
     if ((await act(lobby, visitor, mine)) === 'done') break;
   }
@@ -171,16 +182,19 @@ async function takeTicket(lobby: Lobby, canChangeService: boolean): Promise<'don
   return 'done';
 }
 
-/** Somebody else stands there, or has left their screen. */
-async function waits({ kiosk, random }: Lobby, scan: () => Promise<void>): Promise<'goes-on'> {
-  if (random() < 0.5) await scan();
-  await kiosk.pass(between(random, 1_000, 8_000));
+/** Somebody else stands there, or has left their screen; the impatient scan, or touch what they see. */
+async function waits(lobby: Lobby, scan: () => Promise<void>): Promise<'goes-on'> {
+  const { kiosk, random } = lobby;
+  const draw = random();
+  if (draw < 0.4) await scan();
+  else if (draw < 0.55) await tap(lobby, oneOf(random, randomTaps), {});
+  await kiosk.pass(between(random, 1_000, 12_000));
   return 'goes-on';
 }
 
 const randomTaps = [
   ...(['confirm-identity', 'finish', 'print-copy', 'change-service', 'go-back', 'start-over', 'stay'] as const),
-  ...(['call-for-help', 'call-for-help', 'call-off-help', 'close-help', 'touched', 'touched'] as const),
+  ...(['call-for-help', 'call-for-help', 'call-off-help', 'call-off-help', 'close-help', 'touched'] as const),
   ...(['start-without-papers', 'call-emergency'] as const),
 ] satisfies readonly CommandName[];
 
@@ -202,10 +216,11 @@ async function interrupt(lobby: Lobby, stranger: Visitor): Promise<void> {
   if (random() < 0.1) for (const { alertId } of kiosk.his.alerts()) kiosk.his.acknowledge(alertId, 'Điều dưỡng Thử');
 }
 
-const tap: (lobby: Lobby, ...tapped: Parameters<LobbyKiosk['tap']>) => Promise<boolean> = (lobby, command, input) => {
+async function tap(lobby: Lobby, ...[command, input]: Parameters<LobbyKiosk['tap']>): Promise<void> {
   lobby.watcher.taps(command);
-  return lobby.kiosk.tap(command, input);
-};
+  await lobby.kiosk.tap(command, input);
+  lobby.watcher.tapped();
+}
 
 function isMe(shown: string | undefined, { fullName }: Visitor): boolean {
   if (shown === undefined) return false;

@@ -17,6 +17,12 @@ const parts = [
   { name: 'socat', isThere: () => existsSync('/usr/bin/socat') },
   { name: 'umockdev', isThere: () => existsSync('/usr/bin/umockdev-run') },
   { name: 'faketime', isThere: () => existsSync('/usr/bin/faketime') },
+  // A screen with keyboard, mouse and touch for the proof of the ways out, and what sees it.
+  { name: 'xserver-xorg-core', isThere: () => existsSync('/usr/lib/xorg/modules/input/inputtest_drv.so') },
+  { name: 'xserver-xorg-video-dummy', isThere: () => existsSync('/usr/lib/xorg/modules/drivers/dummy_drv.so') },
+  { name: 'x11-utils', isThere: () => existsSync('/usr/bin/xwininfo') },
+  { name: 'x11-apps', isThere: () => existsSync('/usr/bin/xwd') },
+  { name: 'xclip', isThere: () => existsSync('/usr/bin/xclip') },
   { name: 'pcscd', isThere: () => existsSync('/usr/sbin/pcscd') },
   { name: 'vsmartcard-vpcd', isThere: () => existsSync('/usr/lib/pcsc/drivers/serial/libifdvpcd.so') },
   {

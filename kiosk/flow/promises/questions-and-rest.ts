@@ -4,7 +4,6 @@ import { type FlowState, hasSession, type Place } from '../state.ts';
 import { step } from '../step.ts';
 import { timersOf } from '../timers.ts';
 import { type Promises, untilGone } from './promise.ts';
-import { sites } from './random-walk.ts';
 
 /** Whatever stands for a person of these walks. */
 const personal = /Ngọc|NGỌC|Bình|BÌNH|MINH A|MINH Á|0271|001090|HT227|TE127|DN427|0912000567|BN000|Thôn|H-\d|UA\d{3}x/;
@@ -18,14 +17,10 @@ const isCalm = (state: FlowState) =>
 /** What is asked, how one goes on and back, and what stays when everybody has gone. */
 export const promisesOfQuestionsAndRest: Promises = {
   'what is asked is still to be asked': () => ({
-    each: ({ after, event }) => {
-      if (after.at !== 'asking') return undefined;
-      const isAsked = sites.every((site) => isDue(site, after.facts, after.question));
-      if (isAsked) return undefined;
-      return sites.some((site) => isDue(site, after.facts, after.question))
-        ? undefined
-        : `${after.question} after ${event.type}`;
-    },
+    each: ({ site, after, event }) =>
+      after.at === 'asking' && !isDue(site, after.facts, after.question)
+        ? `${after.question} after ${event.type}`
+        : undefined,
   }),
 
   'a phone number that is asked about is on the screen': () => ({
@@ -43,32 +38,22 @@ export const promisesOfQuestionsAndRest: Promises = {
   }),
 
   'every answer can be taken back': () => ({
-    each: ({ before, after, event }) => {
+    each: ({ site, before, after, event }) => {
       if (event.type !== 'answered' || before.at !== 'asking' || after.at !== 'asking' || after === before)
         return undefined;
-      const site = sites[0];
-      const back = site && step(site, after, { type: 'went-back' }).state;
-      return back?.at === 'asking' && back.question === before.question
-        ? undefined
-        : `${before.question} → ${back?.at}`;
+      const back = step(site, after, { type: 'went-back' }).state;
+      const isAskedAgain = back.at === 'asking' && back.question === before.question;
+      return isAskedAgain ? undefined : `${before.question} → ${back.at}`;
     },
   }),
 
   'Back and Start over do something where they are offered, and nothing where they are not': () => ({
-    each: ({ after }) => {
-      const site = sites[0];
-      if (!site) return 'no site';
+    each: ({ site, after }) => {
       const back = step(site, after, { type: 'went-back' }).state;
-      if (canGoBack(after) ? back.at === after.at && !('question' in after) : back !== after)
-        return `Back at ${after.at}`;
+      const isDead = back.at === after.at && !('question' in after);
+      if (canGoBack(after) ? isDead : back !== after) return `Back at ${after.at}`;
       const over = step(site, after, { type: 'started-over' }).state;
-      return canStartOver(after)
-        ? hasSession(over)
-          ? `Start over at ${after.at}`
-          : undefined
-        : over !== after
-          ? `Start over at ${after.at}`
-          : undefined;
+      return (canStartOver(after) ? hasSession(over) : over !== after) ? `Start over at ${after.at}` : undefined;
     },
   }),
 

@@ -14,6 +14,7 @@ import { cards, type Move } from './random-walk.ts';
 
 /** One step with what was before it. `now`: ms since the walk began. */
 export interface WalkStep {
+  readonly site: FlowSettings;
   readonly before: FlowState;
   readonly event: FlowEvent;
   readonly after: FlowState;
@@ -61,7 +62,7 @@ export function createWorld(site: FlowSettings, watch: (step: WalkStep) => void 
     // As in the host: only a changed state has its clocks looked at.
     if (state !== before) followClocks();
     memory.open = [...memory.open, ...effects.filter(isAnswered)];
-    watch({ before, event, after: state, effects, now: memory.now, clocks: memory.clocks });
+    watch({ site, before, event, after: state, effects, now: memory.now, clocks: memory.clocks });
   }
 
   function followClocks(): void {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { delays } from '#config/agreements/delays.ts';
 import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { siteFile } from '#config/settings/site-file.ts';
 import type { TechnicianState } from '#kiosk/bridge/technician-words.ts';
@@ -93,23 +94,32 @@ export async function openKioskOnADisk(): Promise<KioskOnADisk> {
     return running;
   }
 
+  /** A cranked clock makes an open page silent before it could answer: then another one takes its place. */
   async function shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
-    const snapshot = await current().page.until(fits);
+    let snapshot = await current().page.until(fits);
+    if (!snapshot.ok && snapshot.problem.kind === 'host-gone') {
+      const { kiosk } = current();
+      const driver = await openPage(kiosk.newLaunchUrl());
+      if (!driver.ok) throw new Error(driver.problem.kind);
+      running = { kiosk, page: driver.value };
+      snapshot = await driver.value.until(fits);
+    }
     if (!snapshot.ok) throw new Error(`${snapshot.problem.kind} at ${snapshot.problem.lastScreen}`);
     return snapshot.value;
   }
 
   async function checkIn(whileChoosing = () => {}): Promise<string> {
-    const { page } = current();
     await shown(screen('attract'));
-    await page.tap('start-without-papers', {});
+    await current().page.tap('start-without-papers', {});
     await shown(screen('choose-service'));
     whileChoosing();
-    await page.tap('answer', { answer: { serviceCode: 'noi' } });
+    await current().page.tap('answer', { answer: { serviceCode: 'noi' } });
     const end = await shown((each) => ticketOf(each) !== undefined || each.screen.show === 'out-of-service');
     const number = ticketOf(end)?.number;
     if (number === undefined) return end.screen.show;
-    await page.tap('finish', {});
+    clock.advance(delays.chooseAgainMs);
+    await shown((each) => ticketOf(each)?.paper !== 'printing');
+    await current().page.tap('finish', {});
     return number;
   }
 

@@ -61,10 +61,10 @@ function isPaperKnown(snapshot: Snapshot): boolean {
   return ticketOf(snapshot)?.paper !== 'printing';
 }
 
-/** A screen left behind by a patient whose check-in was cut off. */
+/** A screen left behind by a patient whose check-in was cut off. One that asks to scan again is nobody's. */
 async function leaveTicketScreen(page: PageDriver): Promise<Result<Snapshot, PageProblem>> {
   const any = await page.until(() => true);
-  if (!any.ok || any.value.screen.show === 'attract') return any;
+  if (!any.ok || ['attract', 'scan-again'].includes(any.value.screen.show)) return any;
   await page.tap(ticketOf(any.value) ? 'finish' : 'start-over', {});
   return page.until(({ screen }) => screen.show === 'attract');
 }

@@ -15,11 +15,16 @@ export interface LoopbackServerParts {
   readonly pass: LaunchPass;
   /** Paths that need an allowed `Host` and no cookie. */
   readonly openToAll: readonly string[];
+  /** What the page may do of all that a sandbox takes away (CSP `sandbox`). Default: everything. */
+  readonly sandbox?: readonly PageLiberty[];
   /** Default: `connectionLimits`. */
   readonly limits?: Partial<ConnectionLimits>;
   /** Adds the routes; what it registers stands behind the checks. `isLetIn`: what stays open asks whether it still may. */
   readonly addRoutes: (app: FastifyInstance, isLetIn: (request: FastifyRequest) => boolean) => void;
 }
+
+/** Without any other: no second window, dialog, print, download, form or lock of the pointer, whatever script runs. */
+export type PageLiberty = 'allow-scripts' | 'allow-same-origin';
 
 export interface LoopbackServer {
   readonly port: number;
@@ -54,7 +59,7 @@ export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Re
   const cookieName = () => `${parts.cookieName}-${port}`;
 
   await app.register(fastifyCookie);
-  await app.register(fastifyHelmet, securityHeaders);
+  await app.register(fastifyHelmet, securityHeaders(parts.sandbox));
   // `closeTimeout` stands in ws's documentation and not yet in its types.
   const socketOptions = { maxPayload: 32_768, closeTimeout: limits.closeMs };
   // Before the checks: it hangs up on an upgrade that they refuse.
@@ -103,27 +108,30 @@ export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Re
   });
 }
 
-const securityHeaders = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      fontSrc: ["'self'"],
-      imgSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      baseUri: ["'none'"],
-      formAction: ["'none'"],
-      frameAncestors: ["'none'"],
+function securityHeaders(sandbox: LoopbackServerParts['sandbox']) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+        ...(sandbox ? { sandbox: [...sandbox] } : {}),
+      },
     },
-  },
-  // Plain HTTP on loopback: there is no TLS to insist on.
-  strictTransportSecurity: false,
-  referrerPolicy: { policy: 'no-referrer' },
-  // With helmet's own opener and resource policies: no page of elsewhere shares a process or a byte with this one.
-  crossOriginEmbedderPolicy: true,
-} as const;
+    // Plain HTTP on loopback: there is no TLS to insist on.
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'no-referrer' },
+    // With helmet's own opener and resource policies: no page of elsewhere shares a process or a byte with this one.
+    crossOriginEmbedderPolicy: true,
+  } as const;
+}
 
 /** A page of a kiosk asks a browser for nothing, so that no script could make it ask the patient. By the names of Chromium 156. */
 const permissionsPolicy = [

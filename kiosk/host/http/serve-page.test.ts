@@ -101,11 +101,11 @@ describe('the patient page (loopback is not trust)', () => {
     expect((await ask('/', { cookie })).status).toBe(200);
   });
 
-  test('may load nothing from elsewhere and run nothing inline', async () => {
+  test('may load nothing from elsewhere, run nothing inline, and open no window, dialog or download', async () => {
     const { cookie } = await openPage();
     const { headers } = await ask('/', { cookie });
     expect(headers['content-security-policy']).toBe(
-      "default-src 'none';script-src 'self';style-src 'self';font-src 'self';img-src 'self';connect-src 'self';base-uri 'none';form-action 'none';frame-ancestors 'none'",
+      "default-src 'none';script-src 'self';style-src 'self';font-src 'self';img-src 'self';connect-src 'self';base-uri 'none';form-action 'none';frame-ancestors 'none';sandbox allow-scripts allow-same-origin",
     );
     expect([headers['x-content-type-options'], headers['referrer-policy']]).toEqual(['nosniff', 'no-referrer']);
   });

@@ -30,6 +30,7 @@ export function servePage(parts: PageServerParts): Promise<Result<LoopbackServer
     cookieName: `tiep-don-${parts.kioskId}`,
     pass: parts.pass,
     openToAll: ['/healthz', '/metrics'],
+    sandbox: ['allow-scripts', 'allow-same-origin'],
     ...(parts.limits ? { limits: parts.limits } : {}),
     addRoutes: (app) => addRoutes(app, parts),
   });

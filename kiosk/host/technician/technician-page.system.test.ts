@@ -55,6 +55,7 @@ const busy: Omit<TechnicianState, 'checkInDays'> = {
       queued: 412,
       oldestMinutes: 31,
       stands: true,
+      namedAnother: 0,
       delayed: undefined,
     },
     {
@@ -67,6 +68,7 @@ const busy: Omit<TechnicianState, 'checkInDays'> = {
       queued: 1,
       oldestMinutes: 0,
       stands: false,
+      namedAnother: 2,
       delayed: { count: 1, reason: 'http-server-error-5xx' },
     },
   ],

@@ -26,6 +26,7 @@ export interface TechnicianParts {
   readonly mismatches: ReadonlyMap<string, EndpointMismatch>;
   readonly queuedOf: (endpointId: string) => number;
   readonly delayedOf: (endpointId: string) => DelayedMessages | undefined;
+  readonly namedAnother: (endpointId: string) => number;
   readonly letters: readonly DeadLetter[];
   readonly letterGroups: readonly LetterGroup[];
   readonly stranded: readonly StrandedMessages[];
@@ -84,7 +85,7 @@ function toMinute(at: number): number {
 
 function endpointOnPage(
   { id, protocol, capabilities }: SiteFile['hospital'][number],
-  { circuits, mismatches, queuedOf, delayedOf, health }: TechnicianParts,
+  { circuits, mismatches, queuedOf, delayedOf, namedAnother, health }: TechnicianParts,
 ): EndpointOnPage {
   const { circuit = 'closed', reason, since } = circuits.find(({ endpointId }) => endpointId === id) ?? {};
   const mismatch = mismatches.get(id);
@@ -102,6 +103,7 @@ function endpointOnPage(
     queued,
     oldestMinutes,
     stands,
+    namedAnother: namedAnother(id),
     delayed,
   };
 }

@@ -40,6 +40,8 @@ export interface TechnicianNeeds {
   readonly outbox: Pick<Outbox, 'circuits' | 'wake' | 'tryNow'>;
   readonly alerts: Pick<Alerts, 'list' | 'acknowledge'>;
   readonly endpoints: readonly Endpoint[];
+  /** How often an answer named somebody else than whom this system was asked about. */
+  readonly namedAnother: (endpointId: string) => number;
   readonly health: () => Health;
 }
 
@@ -66,6 +68,7 @@ export function openTechnician(needs: TechnicianNeeds): Promise<Result<LoopbackS
         mismatches,
         queuedOf: store.queuedFor,
         delayedOf: store.delayedFor,
+        namedAnother: needs.namedAnother,
         letters: store.deadLetters(),
         letterGroups: store.letterGroups(),
         stranded: store.stranded(),

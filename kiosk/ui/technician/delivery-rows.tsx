@@ -75,7 +75,8 @@ export function EndpointRow({
   readonly tools: Tools;
 }): JSX.Element {
   const { say, act } = tools;
-  const { id, protocol, capabilities, circuit, reason, since, queued, oldestMinutes, stands, delayed } = endpoint;
+  const { id, protocol, capabilities, circuit, reason, since, queued, oldestMinutes, stands, namedAnother, delayed } =
+    endpoint;
   const isWaiting = circuit === 'open' || delayed !== undefined;
   return (
     <tr>
@@ -87,6 +88,7 @@ export function EndpointRow({
         <span class={`pill ${isEndpointWell(endpoint) ? 'good' : 'careful'}`}>
           {say(`technician.endpoints.circuits.${circuit === 'half-open' ? 'halfOpen' : circuit}`)}
         </span>
+        {namedAnother > 0 && <small>{say('technician.endpoints.namedAnother', { count: namedAnother })}</small>}
         {reason !== undefined && (
           <small>
             {reason}

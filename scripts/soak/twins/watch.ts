@@ -9,7 +9,10 @@ export interface LobbyWatcher {
   heard(line: KioskLine): void;
   /** Somebody's tap, before the kiosk hears it. */
   taps(command: CommandName): void;
+  /** The kiosk has heard the last tap. */
+  tapped(): void;
   came(fullName: string): void;
+  /** Now, or already before. */
   left(fullName: string): void;
   /** Who was shown on the screen that asks whether that is them, by session. */
   readonly namesIn: ReadonlyMap<string, ReadonlySet<string>>;
@@ -40,10 +43,12 @@ export function createWatcher(now: () => number): LobbyWatcher {
   let isEndedByHand = false;
   /** Who has an open call for help; at rest whoever opened the sheet. */
   const callers = new Set<string>();
+  let hasJustCalled: string | undefined;
+  let isHelpOpen = false;
   let sheetsAtRest = 0;
   let isSheetAtRest = false;
 
-  return { saw, heard, taps, came, left, namesIn, visitsIn, visits, seen, broken };
+  return { saw, heard, taps, tapped, came, left, namesIn, visitsIn, visits, seen, broken };
 
   function saw(snapshot: Snapshot): void {
     const { session, screen } = snapshot;
@@ -93,7 +98,7 @@ export function createWatcher(now: () => number): LobbyWatcher {
   function taps(command: CommandName): void {
     if (ends.includes(command)) isEndedByHand = true;
     if (command === 'call-for-help') {
-      callers.add(callerNow());
+      hasJustCalled = callerNow();
       seen.calls += 1;
     }
     if (command === 'call-emergency') {
@@ -101,6 +106,12 @@ export function createWatcher(now: () => number): LobbyWatcher {
       seen.calls += 1;
     }
     if (command === 'call-off-help') callers.delete(callerNow());
+  }
+
+  /** To whom somebody is coming already nobody is called anew. */
+  function tapped(): void {
+    if (hasJustCalled !== undefined && isHelpOpen) callers.add(hasJustCalled);
+    hasJustCalled = undefined;
   }
 
   function callerNow(): string {
@@ -113,13 +124,16 @@ export function createWatcher(now: () => number): LobbyWatcher {
 
   function heard(line: KioskLine): void {
     if (line.event === 'visit-stored' && line.found === false) visits.add(String(line.visitId));
+    if (line.event === 'alert-raised' && line.kind === 'help-wanted') isHelpOpen = true;
     if (line.event !== 'alert-ended') return;
     if (line.ended === 'called-off') {
       seen.calledOff += 1;
       if (line.kind === 'emergency') broken.push('an emergency was called off at the kiosk');
       if (callers.size > 0) broken.push(`${[...callers].join(', ')} had called and did not call off`);
     }
-    if (line.kind === 'help-wanted') callers.clear();
+    if (line.kind !== 'help-wanted') return;
+    callers.clear();
+    isHelpOpen = false;
   }
 
   function came(fullName: string): void {
@@ -127,7 +141,8 @@ export function createWatcher(now: () => number): LobbyWatcher {
   }
 
   function left(fullName: string): void {
-    leftAt.set(fullName.normalize('NFC'), now());
+    const name = fullName.normalize('NFC');
+    if (!leftAt.has(name)) leftAt.set(name, now());
   }
 }
 

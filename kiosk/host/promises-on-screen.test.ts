@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { personOf, walkOf } from '#kiosk/flow/promises/random-walk.ts';
+import { createWorld } from '#kiosk/flow/promises/world.ts';
+import { hasSession } from '#kiosk/flow/state.ts';
+import type { ScreenSurroundings } from './screens.ts';
+import { snapshotFromState } from './snapshot.ts';
+import { syntheticSite } from './synthetic-site.ts';
+
+/** The same walks as the flow's promises, looked at as a page shows them. */
+const walks = Number(process.env.PROMISE_WALKS ?? 6000) / 10;
+const firstSeed = Number(process.env.PROMISE_SEED ?? 1);
+
+/** Whatever stands for a person of the walks, but what the patient is asked about themself. */
+const personal = /Ngọc|NGỌC|Bình|BÌNH|MINH|0271|001090|HT227|TE127|DN427|0912000|BN000|Thôn/;
+
+test(`on ${walks} random walks every state is drawn, and shows nobody to anybody else`, () => {
+  for (let seed = firstSeed; seed < firstSeed + walks; seed++) {
+    const { site: settings, moves } = walkOf(seed);
+    const surroundings: ScreenSurroundings = {
+      site: syntheticSite,
+      settings,
+      scannerReady: true,
+      chipReaderReady: settings.readsChips,
+      monitor: undefined,
+      ticketCodeOf: ({ number }) => `code of ${number.text}`,
+      secondsLeft: () => 9,
+      call: undefined,
+      openCall: 'none',
+    };
+    const world = createWorld(settings, ({ after }) => {
+      const snapshot = snapshotFromState(after, surroundings, 1);
+      const { screen } = snapshot;
+      const text = JSON.stringify(snapshot);
+      const isAboutThem = screen.show === 'confirm-identity' || screen.show === 'confirm-contact';
+      if (!isAboutThem) expect(text, `walk ${seed}`).not.toMatch(personal);
+      if (after.at === 'confirming-identity' && after.veil.hides) {
+        const name = after.facts.identities.find(({ fullName }) => fullName)?.fullName ?? 'nobody';
+        expect(text, `walk ${seed}`).not.toContain(name);
+      }
+      // Who is next is shown to nobody.
+      const next = after.turn.next?.scan;
+      if (next?.type === 'card-read' && next.identity.fullName && hasSession(after)) {
+        const isThemselves = after.facts.identities.some((each) => personOf(each) === personOf(next.identity));
+        if (!isThemselves) expect(text, `walk ${seed}`).not.toContain(next.identity.fullName);
+      }
+      if (screen.show === 'confirm-contact') expect(screen.phone, `walk ${seed}`).toMatch(/^••• ••• \d{3}$/);
+      if (screen.show === 'choose-appointment') expect(screen.appointments, `walk ${seed}`).not.toEqual([]);
+    });
+    for (const move of moves) world.move(move);
+  }
+}, 30_000);

@@ -1,0 +1,32 @@
+/** The real host with another folder of pages: what a script could do, had it got onto the patient's page. For the proof alone. */
+import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { readSiteFile, sayMistakes } from '#config/settings/read-site-file.ts';
+import { openKiosk } from '#kiosk/host/kiosk.ts';
+import { createKernelClock } from '#kiosk/host/time/kernel-clock.ts';
+import { machineTime } from '#kiosk/host/time/machine-time.ts';
+
+const { values } = parseArgs({
+  options: { site: { type: 'string', default: '' }, pages: { type: 'string', default: '' } },
+});
+const site = readSiteFile(values.site);
+if (!site.ok) throw new Error(sayMistakes(values.site, site.problem));
+const kiosk = await openKiosk(site.value, {
+  clock: machineTime,
+  askKernel: createKernelClock(),
+  randomBytes,
+  random: Math.random,
+  pageDir: values.pages,
+  workingDirectory: process.cwd(),
+  stderr: process.stderr,
+  credentialsDirectory: undefined,
+  environment: process.env,
+  version: '0.0.0-hostile',
+});
+if (!kiosk.ok) throw new Error(kiosk.problem.sentence);
+const ready = { ready: true, url: kiosk.value.newLaunchUrl(), technicianUrl: kiosk.value.newTechnicianUrl() };
+process.stdout.write(`${JSON.stringify(ready)}\n`);
+process.once('SIGTERM', async () => {
+  await kiosk.value.close('SIGTERM');
+  process.exit(0);
+});
