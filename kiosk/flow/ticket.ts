@@ -44,11 +44,11 @@ function requestFrom(facts: Facts, serviceCode: string): VisitRequest {
 }
 
 /**
- * Printing begins a moment later, so that "choose again" comes before it. A visit that is found anew has its paper, unless it never
+ * Where "choose again" is offered, printing begins a moment later, so that it comes before the paper. A visit that is found anew has its paper, unless it never
  * came to that.
  */
 export function visitStored(
-  _settings: FlowSettings,
+  settings: FlowSettings,
   state: StateAt<'storing-visit'>,
   { visit, found }: EventOf<'visit-stored'>,
 ): FlowStep {
@@ -58,7 +58,8 @@ export function visitStored(
   const paper = noPaper ? 'not-printed' : neverOnPaper(visit) ? 'held' : 'kept';
   const first = { heldSince: 0, reprints: 0, leaving: false, isChanged: false };
   const shown = showing(moveOn, state, facts, { visit, again: found, paper, noPaper, ...first });
-  return goTo({ ...shown, turn: { ...shown.turn, noPapersInRow } });
+  const counted = { ...shown, turn: { ...shown.turn, noPapersInRow } };
+  return paper === 'held' && !canChangeService(settings, counted.ticket) ? printing(counted) : goTo(counted);
 }
 
 /** Wherever a number comes to the screen, the moment for "choose again" begins. */

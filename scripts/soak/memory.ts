@@ -3,7 +3,7 @@ import { openPage } from '#kiosk/host/bench/page-driver.ts';
 import { checkIn } from '#kiosk/host/bench/patient.ts';
 import { startHost } from './host-process.ts';
 import { soakPerson } from './people.ts';
-import { openSoakSite, serviceCodes } from './soak-site.ts';
+import { openSoakSite } from './soak-site.ts';
 
 /** A host after many check-ins may hold at most so many times what it held after the first hundred. */
 export const mostGrowth = 1.2;
@@ -20,7 +20,7 @@ export async function soakMemory({
   readonly report: string;
   readonly held: boolean;
 }> {
-  const site = await openSoakSite({ paced: false });
+  const site = await openSoakSite({ paced: false, services: ['noi'] });
   const host = await startHost(site.siteFile, { inspect: true });
   const page = await openPage(host.url);
   if (!page.ok || host.inspectorUrl === undefined) throw new Error('The host did not open its page or its inspector');
@@ -31,7 +31,7 @@ export async function soakMemory({
     const outcome = await checkIn({
       page: page.value,
       scan: () => void site.scanner.act({ do: 'send-bytes', base64: Buffer.from(scan).toString('base64') }),
-      serviceCode: serviceCodes[index % serviceCodes.length] ?? 'noi',
+      serviceCode: 'noi',
     });
     if (!outcome.ok)
       throw new Error(`Check-in ${index} ended in ${outcome.problem.kind} at ${outcome.problem.lastScreen}`);

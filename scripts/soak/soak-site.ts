@@ -31,9 +31,16 @@ export interface SoakSiteWishes {
   readonly port?: number;
   /** Devices beside scanner and printer, as the site file names them. */
   readonly devices?: readonly unknown[];
+  /** Default: three. With one there is nothing to choose again, and the paper begins at once. */
+  readonly services?: readonly (typeof serviceCodes)[number][];
 }
 
-export async function openSoakSite({ paced, port = 0, devices = [] }: SoakSiteWishes): Promise<SoakSite> {
+export async function openSoakSite({
+  paced,
+  port = 0,
+  devices = [],
+  services = serviceCodes,
+}: SoakSiteWishes): Promise<SoakSite> {
   const directory = mkdtempSync(join(tmpdir(), 'tiep-don-soak-'));
   const scanner = await startSimulatedScanner({ wirePort: 0, controlPort: 0 });
   const printer = await startSimulatedPrinter({
@@ -63,7 +70,7 @@ export async function openSoakSite({ paced, port = 0, devices = [] }: SoakSiteWi
         { id: 'printer', kind: 'ticket-printer', driver: 'escpos', simulated: true, transport: wire(printer.wirePort) },
         ...devices,
       ],
-      services: serviceCodes.map((code, index) => ({
+      services: services.map((code, index) => ({
         code,
         hisCode: `K0${index}`,
         name: { vi: names[code] },
