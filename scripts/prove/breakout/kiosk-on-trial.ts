@@ -205,12 +205,16 @@ function entriesOf(folder: string): readonly string[] {
   }
 }
 
-const ownPrograms = /\/(chromium|node|dash|unshare)$/;
+const ownPrograms = /\/(chromium|node|unshare)$/;
+/** The scripts that start owner and browser; one that opens a mail program has another name. */
+const ownScripts = ['sh', 'chromium'];
 
 function programsOn(display: string): readonly string[] {
   const there = processes().filter(({ pid }) => environmentOf(pid).includes(`DISPLAY=${display}`));
   const names = there.map(({ pid, name }) => ({ name, program: programOf(pid) }));
-  return names.flatMap(({ name, program }) => (program === undefined || ownPrograms.test(program) ? [] : [name]));
+  return names.flatMap(({ name, program }) =>
+    program === undefined || ownPrograms.test(program) || ownScripts.includes(name) ? [] : [name],
+  );
 }
 
 /** `undefined` when it has ended meanwhile. */
