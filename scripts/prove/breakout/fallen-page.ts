@@ -15,27 +15,30 @@ export async function tryOnFallenPages(
   kiosk: KioskOnTrial,
   rows: ReadonlyMap<number, Deeds>,
   isShort: boolean,
+  say: (line: string) => void,
 ): Promise<FallenTries> {
   const tries = new Map<number, Tried[]>([...rows.keys()].map((row) => [row, []]));
   const groups = isShort ? [[...rows]] : [...rows].map((row) => [row]);
+  const deedsOf = (group: readonly (readonly [number, Deeds])[]) =>
+    group.flatMap(([, deeds]) => firstIf(isShort, deeds));
   for (const group of groups) {
-    const tried = await tryWhileCrashing(
-      kiosk,
-      group.flatMap(([, deeds]) => firstIf(isShort, deeds)),
-    );
+    const tried = await tryWhileCrashing(kiosk, deedsOf(group));
     for (const [row] of group) tries.get(row)?.push(tried);
     if (tried.wayOut !== undefined) await kiosk.restore();
+    say(`while a page crashes, ${rowsOf(group)}: ${tried.saw}`);
   }
   for (const group of groups) {
-    const tried = await tryUnloaded(
-      kiosk,
-      group.flatMap(([, deeds]) => firstIf(isShort, deeds)),
-    );
+    const tried = await tryUnloaded(kiosk, deedsOf(group));
     for (const [row] of group) tries.get(row)?.push(tried);
+    say(`on a page that could not be loaded, ${rowsOf(group)}: ${tried.saw}`);
   }
   await kiosk.servePages(undefined);
   await kiosk.restore();
   return tries;
+}
+
+function rowsOf(group: readonly (readonly [number, Deeds])[]): string {
+  return `keys of row ${group.map(([row]) => row).join(', ')}`;
 }
 
 function tryWhileCrashing(kiosk: KioskOnTrial, deeds: readonly Deed[]): Promise<Tried> {
@@ -62,7 +65,9 @@ async function tryUnloaded(kiosk: KioskOnTrial, deeds: readonly Deed[]): Promise
       await kiosk.hands.click(beside(kiosk.screen));
       await titled(kiosk, 'reloading');
       await kiosk.host().end('SIGKILL');
-      await until(async () => (await kiosk.unlikeRest()) > 0.1);
+      await until(async () => (await kiosk.eyes.windows()).every(({ title }) => !title.startsWith('reloading')));
+      if ((await kiosk.eyes.windows()).length === 0)
+        throw new Error('The page was taken away before it could be tried');
       for (const { act } of deeds) await act(kiosk.hands, kiosk);
     },
     async () => {
@@ -101,7 +106,7 @@ async function titled(kiosk: KioskOnTrial, wanted: string): Promise<void> {
 const patienceMs = 60_000;
 
 async function until(so: () => Promise<boolean>): Promise<void> {
-  for (const startedAt = performance.now(); !(await so()); await pass(100)) {
+  for (const startedAt = performance.now(); !(await so()); await pass(20)) {
     if (performance.now() - startedAt > patienceMs) throw new Error('The page did not fall');
   }
 }

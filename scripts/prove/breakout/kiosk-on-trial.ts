@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
@@ -205,13 +205,25 @@ function entriesOf(folder: string): readonly string[] {
   }
 }
 
-const browsersOwn = /^(chrom|node|MainThread|sh$|unshare$)/;
+const ownPrograms = /\/(chromium|node|unshare)$/;
+/** The scripts that start owner and browser; one that opens a mail program has another name. */
+const ownScripts = ['sh', 'chromium'];
 
 function programsOn(display: string): readonly string[] {
-  const others = processes().filter(
-    ({ name, commandLine }) => !browsersOwn.test(name) && !/^\S*chromium/.test(commandLine),
+  const there = processes().filter(({ pid }) => environmentOf(pid).includes(`DISPLAY=${display}`));
+  const names = there.map(({ pid, name }) => ({ name, program: programOf(pid) }));
+  return names.flatMap(({ name, program }) =>
+    program === undefined || ownPrograms.test(program) || ownScripts.includes(name) ? [] : [name],
   );
-  return others.filter(({ pid }) => environmentOf(pid).includes(`DISPLAY=${display}`)).map(({ name }) => name);
+}
+
+/** `undefined` when it has ended meanwhile. */
+function programOf(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`);
+  } catch {
+    return undefined;
+  }
 }
 
 function environmentOf(pid: number): readonly string[] {

@@ -10,7 +10,7 @@ import { openKioskOnTrial } from './kiosk-on-trial.ts';
 import { lookForResidue, type ResidueReport } from './residue.ts';
 import { couldNotBeTried, judge, type Outcome, type Tries } from './tried.ts';
 import { handsReachThePage } from './visit-by-hand.ts';
-import { type FallenTries, type Way, type WindowLane, windowLanes } from './way.ts';
+import { type FallenTries, type Way, windowLanes } from './way.ts';
 import { type RowNumber, ways } from './ways.ts';
 import { type HostOnTrial, openHostOnTrial } from './wire/host-on-trial.ts';
 
@@ -38,6 +38,10 @@ export interface BreakoutResult {
   readonly residue: ResidueReport | undefined;
 }
 
+/** What one kiosk does after the other; in the short form each has one of its own. */
+const lanes = [...windowLanes, 'endurance'] as const;
+type Lane = (typeof lanes)[number];
+
 type Part = Partial<BreakoutResult> & Pick<BreakoutResult, 'rows'>;
 
 export async function proveBreakout(plan: BreakoutPlan): Promise<BreakoutResult> {
@@ -46,8 +50,8 @@ export async function proveBreakout(plan: BreakoutPlan): Promise<BreakoutResult>
   const fallen = Promise.withResolvers<FallenTries>();
   // Whoever needs them says so; nobody may.
   fallen.promise.catch(() => undefined);
-  const kiosks = isShort ? windowLanes.map((lane) => [lane]) : [windowLanes];
-  const parts = await Promise.all([tryOverTheWire(plan), ...kiosks.map((lanes) => tryOnKiosk(lanes, plan, fallen))]);
+  const kiosks = isShort ? lanes.map((lane) => [lane]) : [lanes];
+  const parts = await Promise.all([tryOverTheWire(plan), ...kiosks.map((each) => tryOnKiosk(each, plan, fallen))]);
   const notHere = rows.flatMap((row) => {
     const { chromium }: Way = ways[row];
     return 'notHere' in chromium ? [resultOf(row, { is: 'not-applicable', because: chromium.notHere })] : [];
@@ -61,7 +65,7 @@ export async function proveBreakout(plan: BreakoutPlan): Promise<BreakoutResult>
 
 /** Rows that need a window; one after the other on one kiosk. */
 async function tryOnKiosk(
-  lanes: readonly WindowLane[],
+  lanes: readonly Lane[],
   plan: BreakoutPlan,
   fallen: PromiseWithResolvers<FallenTries>,
 ): Promise<Part> {
@@ -73,7 +77,7 @@ async function tryOnKiosk(
       : [];
   });
   const needsFallen = lanes.includes('falls') && plan.rows.some((row) => keyRowNumbers.has(row));
-  const isForLong = lanes.includes('scripts') && falls > 0;
+  const isForLong = lanes.includes('endurance') && falls > 0;
   if (tasks.length === 0 && !needsFallen && !isForLong) return { rows: [] };
   const kiosk = await openKioskOnTrial(isShort);
   const picture = async (name: string) => {
@@ -82,7 +86,7 @@ async function tryOnKiosk(
   const rows: RowResult[] = [];
   try {
     await picture(`${lanes.join('-')}-at-rest`);
-    if (needsFallen) await tryOnFallenPages(kiosk, keyRowNumbers, isShort).then(fallen.resolve, fallen.reject);
+    if (needsFallen) await tryOnFallenPages(kiosk, keyRowNumbers, isShort, say).then(fallen.resolve, fallen.reject);
     if (lanes.includes('hands')) await handsReachThePage(kiosk);
     const trial = { kiosk, isShort, onFallenPages: () => fallen.promise };
     for (const { row, tryIt } of tasks) {

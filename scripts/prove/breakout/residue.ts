@@ -118,16 +118,26 @@ function forms(text: string): readonly Buffer[] {
 }
 
 function diskCount(where: string, folder: string, person: SoakPerson): Residue {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const contents = files.flatMap((file) => {
-    try {
-      return [readFileSync(join(file.parentPath, file.name))];
-    } catch {
-      // Gone meanwhile.
-      return [];
-    }
-  });
+  const contents = filesBelow(folder).flatMap((file) => whatIsThere(() => [readFileSync(file)]));
   return countedBy(where, person, (needle) => contents.reduce((sum, content) => sum + timesIn(content, needle), 0));
+}
+
+function filesBelow(folder: string): readonly string[] {
+  const entries = whatIsThere(() => readdirSync(folder, { withFileTypes: true }));
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(path);
+    return entry.isFile() ? [path] : [];
+  });
+}
+
+/** A running browser takes files away while they are read. */
+function whatIsThere<Item>(read: () => readonly Item[]): readonly Item[] {
+  try {
+    return read();
+  } catch {
+    return [];
+  }
 }
 
 function memoryCount(where: string, pids: readonly number[], person: SoakPerson): Residue {
