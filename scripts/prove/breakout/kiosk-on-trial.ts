@@ -205,7 +205,7 @@ function entriesOf(folder: string): readonly string[] {
   }
 }
 
-const ownPrograms = /\/(chromium|node|unshare)$/;
+const ownPrograms = /\/(chromium|chrome_crashpad_handler|node|unshare)$/;
 /** The scripts that start owner and browser; one that opens a mail program has another name. */
 const ownScripts = ['sh', 'chromium'];
 

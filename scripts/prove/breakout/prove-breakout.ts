@@ -6,7 +6,7 @@ import { savePicture } from './display/eyes.ts';
 import { type Endurance, endure } from './endurance.ts';
 import { tryOnFallenPages } from './fallen-page.ts';
 import { keyRowNumbers } from './keys.ts';
-import { openKioskOnTrial } from './kiosk-on-trial.ts';
+import { type KioskOnTrial, openKioskOnTrial } from './kiosk-on-trial.ts';
 import { lookForResidue, type ResidueReport } from './residue.ts';
 import { couldNotBeTried, judge, type Outcome, type Tries } from './tried.ts';
 import { handsReachThePage } from './visit-by-hand.ts';
@@ -87,19 +87,27 @@ async function tryOnKiosk(
   try {
     await picture(`${lanes.join('-')}-at-rest`);
     if (needsFallen) await tryOnFallenPages(kiosk, keyRowNumbers, isShort, say).then(fallen.resolve, fallen.reject);
-    if (lanes.includes('hands')) await handsReachThePage(kiosk);
+    const reached = lanes.includes('hands') ? handsReachThePage(kiosk) : Promise.resolve();
+    await reached.catch(() => undefined);
     const trial = { kiosk, isShort, onFallenPages: () => fallen.promise };
     for (const { row, tryIt } of tasks) {
-      const prepared = () => kiosk.restoreIfGone().then(() => tryIt(trial));
-      const result = await tried(row, say, prepared);
+      const result = await tried(row, say, async () => {
+        await reached;
+        await kiosk.restoreIfGone();
+        return tryIt(trial);
+      });
       rows.push(result);
       await picture(`row-${row}-${result.chromium.is}`);
     }
     if (!isForLong) return { rows };
-    return { rows, endurance: await endure(kiosk, falls, say), residue: await lookForResidue(kiosk) };
+    return { rows, endurance: await endure(kiosk, falls, say), residue: await residueOn(kiosk) };
   } finally {
     await kiosk.close();
   }
+}
+
+function residueOn(kiosk: KioskOnTrial): Promise<ResidueReport> {
+  return lookForResidue(kiosk).catch((error: unknown) => ({ counts: [], tries: [], brokenOff: String(error) }));
 }
 
 /** Longer than an address may live. */
@@ -114,7 +122,7 @@ async function tryOverTheWire({ rows: asked, isShort, say }: BreakoutPlan): Prom
   const host = await openHostOnTrial();
   const oldAddress = isShort || !asked.includes(38) ? undefined : await addressThatAges(host);
   const rows: RowResult[] = [];
-  for (const { row, tryIt } of tasks) rows.push(await tried(row, say, () => tryIt({ host, oldAddress })));
+  for (const { row, tryIt } of tasks) rows.push(await tried(row, say, () => tryIt({ host, isShort, oldAddress })));
   await host.close();
   return { rows };
 }
@@ -168,6 +176,7 @@ export function openIn({ rows, endurance, residue }: BreakoutResult): readonly s
     ...endurance.flatMap(({ what, brokenOff }) =>
       brokenOff === undefined ? [] : [`${what}: broken off: ${brokenOff}`],
     ),
+    ...(residue?.brokenOff === undefined ? [] : [`what is left of a patient: broken off: ${residue.brokenOff}`]),
     ...tries.flatMap(({ did, wayOut }) => (wayOut === undefined ? [] : [`${did}: ${wayOut}`])),
   ];
 }

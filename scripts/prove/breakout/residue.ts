@@ -18,6 +18,8 @@ export interface ResidueReport {
   readonly counts: readonly Residue[];
   /** Disk and core dumps: nothing may be there. Memory is counted and printed. */
   readonly tries: readonly Tried[];
+  /** Why it could not be looked for to the end. */
+  readonly brokenOff?: string;
 }
 
 export async function lookForResidue(kiosk: KioskOnTrial): Promise<ResidueReport> {

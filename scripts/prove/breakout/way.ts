@@ -36,6 +36,7 @@ export interface Trial {
 /** A host without a window, for those who come over the wire. */
 export interface WireTrial {
   readonly host: HostOnTrial;
+  readonly isShort: boolean;
   /** An address that was asked for at the start of the proof, once it is older than it may become. Not in the short form. */
   readonly oldAddress: (() => Promise<URL>) | undefined;
 }

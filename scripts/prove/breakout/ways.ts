@@ -89,7 +89,7 @@ export const ways = {
   32: { way: 'browser before host', chromium: falls(windowBeforeHost), electron: electron('waits') },
   33: { way: 'keyboard scanner sends F-keys, Ctrl, GS', chromium: hands(otherKeys), electron: electron('keys') },
   34: { way: 'keyboard scanner onto a focused button', chromium: hands(ontoFocusedButton), electron: inPage },
-  35: { way: 'hostile QR', chromium: wire(({ host }) => hostileCodes(host)), electron: inHost },
+  35: { way: 'hostile QR', chromium: wire(({ host, isShort }) => hostileCodes(host, isShort)), electron: inHost },
   36: { way: '400 cards in 1.9 s', chromium: wire(({ host }) => manyCards(host)), electron: inHost },
   37: {
     way: 'Host, Origin, traversal, methods, cookies',

@@ -73,14 +73,20 @@ export async function openHostOnTrial(): Promise<HostOnTrial> {
 /** An answer that takes longer is none. */
 const mostMs = 10_000;
 
-/** After any attack: the host lives, answers at once, and the next patient gets a number. */
-export async function servesOn(trial: HostOnTrial, person: SoakPerson): Promise<Sight> {
+/** The host lives and answers. */
+export async function answers(trial: HostOnTrial): Promise<Sight> {
   if (trial.host.hasEnded()) return gained('the host has ended');
   const startedAt = performance.now();
   const { status } = await ask(trial.port, ['GET /healthz HTTP/1.1', `Host: 127.0.0.1:${trial.port}`]);
   const tookMs = Math.round(performance.now() - startedAt);
   if (status !== 200) return gained(`/healthz answers ${status}`);
-  if (tookMs > mostMs) return gained(`/healthz takes ${tookMs} ms`);
+  return tookMs > mostMs ? gained(`/healthz takes ${tookMs} ms`) : nothingGained(`the host answers after ${tookMs} ms`);
+}
+
+/** After any attack: the host lives and answers, and the next patient gets a number. */
+export async function servesOn(trial: HostOnTrial, person: SoakPerson): Promise<Sight> {
+  const seen = await answers(trial);
+  if (seen.wayOut !== undefined) return seen;
   const { number } = await trial.checkIn(person);
-  return nothingGained(`host serves on (${tookMs} ms); the next patient has ${number}`);
+  return nothingGained(`${seen.saw}; the next patient has ${number}`);
 }

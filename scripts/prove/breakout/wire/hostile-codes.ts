@@ -1,7 +1,7 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import { freshPerson } from '../kiosk-on-trial.ts';
 import { attempt, gained, type Sight, type Tries, tryEach } from '../tried.ts';
-import { type HostOnTrial, servesOn } from './host-on-trial.ts';
+import { answers, type HostOnTrial, servesOn } from './host-on-trial.ts';
 
 const citizen = (name: string, address = 'Thôn Thử') => `027048000123||${name}|15081948|Nữ|${address}|25052021`;
 
@@ -38,9 +38,12 @@ interface HostileCode {
 }
 
 /** Row 35. Whatever it is, nothing of it reaches hospital or paper but what was shown as a card, and the next one is served. */
-export async function hostileCodes(trial: HostOnTrial): Promise<Tries> {
-  return tryEach(codes, ({ is, text = '', bytes = new TextEncoder().encode(text) }) =>
-    attempt(
+export async function hostileCodes(trial: HostOnTrial, isShort: boolean): Promise<Tries> {
+  return tryEach(codes, (code) => {
+    const { is, text = '', bytes = new TextEncoder().encode(text) } = code;
+    // The short form serves a patient after some of them and after the last.
+    const isLooked = !isShort || (codes.indexOf(code) + 1) % 11 === 0;
+    return attempt(
       is,
       async () => {
         await trial.page();
@@ -48,9 +51,9 @@ export async function hostileCodes(trial: HostOnTrial): Promise<Tries> {
         // The longest code takes so long at the speed of the line.
         await pass(60);
       },
-      () => servesOn(trial, freshPerson()),
-    ),
-  );
+      () => (isLooked ? servesOn(trial, freshPerson()) : answers(trial)),
+    );
+  });
 }
 
 /** Row 36. One card is one person's; the others were never seen, and the next patient is served. */
