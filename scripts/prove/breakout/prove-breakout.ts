@@ -87,6 +87,7 @@ async function tryOnKiosk(
   try {
     await picture(`${lanes.join('-')}-at-rest`);
     if (needsFallen) await tryOnFallenPages(kiosk, keyRowNumbers, isShort, say).then(fallen.resolve, fallen.reject);
+    await kiosk.restoreIfGone();
     const reached = lanes.includes('hands') ? handsReachThePage(kiosk) : Promise.resolve();
     await reached.catch(() => undefined);
     const trial = { kiosk, isShort, onFallenPages: () => fallen.promise };
