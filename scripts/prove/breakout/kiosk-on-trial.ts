@@ -205,7 +205,8 @@ function entriesOf(folder: string): readonly string[] {
   }
 }
 
-const ownPrograms = /\/(chromium|chrome_crashpad_handler|node|unshare)$/;
+/** Owner and browser, and what lies in the browser's own folder, such as its crash handler. */
+const ownPrograms = /\/(chromium|node|unshare)$|^\/usr\/lib\/chromium\//;
 /** The scripts that start owner and browser; one that opens a mail program has another name. */
 const ownScripts = ['sh', 'chromium'];
 
