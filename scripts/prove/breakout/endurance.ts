@@ -109,7 +109,7 @@ async function endureOne(
 }
 
 async function linkedAnew(kiosk: KioskOnTrial, links: number): Promise<void> {
-  for (const startedAt = performance.now(); performance.now() - startedAt < 2 * kiosk.backWithinMs; await pass(50)) {
+  for (const startedAt = performance.now(); performance.now() - startedAt < 2 * kiosk.backWithinMs; await pass(200)) {
     if (kiosk.logged('page-connected') > links && kiosk.pageIsLinked()) return;
   }
 }

@@ -115,7 +115,7 @@ async function titled(kiosk: KioskOnTrial, wanted: string): Promise<void> {
 const patienceMs = 60_000;
 
 async function until(so: () => Promise<boolean>): Promise<void> {
-  for (const startedAt = performance.now(); !(await so()); await pass(20)) {
+  for (const startedAt = performance.now(); !(await so()); await pass(50)) {
     if (performance.now() - startedAt > patienceMs) throw new Error('The page did not fall');
   }
 }

@@ -214,7 +214,7 @@ async function openHostilePage(kiosk: KioskOnTrial, steps: readonly Step[], else
     const startedAt = performance.now();
     while (performance.now() - startedAt < withinMs) {
       for (const { title } of await kiosk.eyes.windows()) if (fits.test(title)) return title;
-      await pass(40);
+      await pass(100);
     }
     return undefined;
   }

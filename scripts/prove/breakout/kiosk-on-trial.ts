@@ -128,7 +128,7 @@ export async function openKioskOnTrial(isShort: boolean): Promise<KioskOnTrial> 
       const startedAt = performance.now();
       while (performance.now() - startedAt < withinMs) {
         if (await kiosk.isAtRest()) return performance.now() - startedAt;
-        await pass(50);
+        await pass(150);
       }
       return undefined;
     },

@@ -50,7 +50,7 @@ export async function leave(kiosk: KioskOnTrial): Promise<void> {
 }
 
 export async function ticketWithin(kiosk: KioskOnTrial, withinMs: number): Promise<TicketCode | undefined> {
-  for (const startedAt = performance.now(); performance.now() - startedAt < withinMs; await pass(50)) {
+  for (const startedAt = performance.now(); performance.now() - startedAt < withinMs; await pass(200)) {
     const ticket = await kiosk.ticketOnScreen();
     if (ticket) return ticket;
   }
