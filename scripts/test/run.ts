@@ -21,7 +21,7 @@ const layers = [
   'config',
   'drivers',
   'backend-client',
-  'backend-client/his-simulator/page',
+  'backend-client/hospital-kit/simulator/page',
   'kiosk/facts',
   'kiosk/flow',
   'kiosk/questions',
