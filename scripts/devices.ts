@@ -4,7 +4,7 @@
  */
 import { sayHelp } from '#config/agreements/command-line.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
-import { findDevices } from '#drivers/supervisor/find-devices.ts';
+import { findDevices } from '#drivers/discovery/find-devices.ts';
 import { listCardReaders } from './devices/list-card-readers.ts';
 import { sayDevices } from './devices/say-devices.ts';
 

@@ -13,7 +13,7 @@ import { describeMockedScanner } from './mocked-hid-scanner.simulator.ts';
  * and its reports (https://github.com/martinpitt/umockdev).
  */
 const hasUmockdev = spawnSync('umockdev-run', ['--version']).status === 0;
-const program = fileURLToPath(new URL('./hid-pos-on-umockdev.ts', import.meta.url));
+const program = fileURLToPath(new URL('./hid-pos-on-umockdev.bench.ts', import.meta.url));
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { reportsOver } from '../transport/hid-reports-over-tcp.ts';
 import { openTcp } from '../transport/tcp.ts';
-import { barcodeScannerContract, countReadBytes, type ScannerBench } from './barcode-scanner.contract.ts';
+import { barcodeScannerExam, countReadBytes, type ScannerBench } from './barcode-scanner.exam.ts';
 import { type HidPosMaker, reportsOf, startSimulatedHidPosScanner } from './hid-pos-scanner.simulator.ts';
 import { createHidPosScanner, greetingOfVendor, layoutOfVendor } from './hid-pos-scanner.ts';
 
 for (const maker of ['honeywell', 'zebra', 'newland'] as const) {
-  barcodeScannerContract(`HID-POS reports (${maker})`, () => createBench(maker));
+  barcodeScannerExam(`HID-POS reports (${maker})`, () => createBench(maker));
 }
 
 async function createBench(maker: HidPosMaker): Promise<ScannerBench> {

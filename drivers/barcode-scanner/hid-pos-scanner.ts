@@ -1,10 +1,10 @@
 import type { BarcodeScanner } from '../contract/barcode-scanner.ts';
 import { gatherReport, type HidPosLayout, heldData, noReports } from './hid-pos-reports.ts';
-import { createListeningScanner, type ListeningScannerParts } from './listening-scanner.ts';
+import { createPushOnlyScanner, type PushOnlyScannerParts } from './push-only-scanner.ts';
 
 /** Each `onData` of `open` is one input report (`openHid`, or `reportsOver` a byte stream). */
 export interface HidPosScannerParts
-  extends Pick<ListeningScannerParts<unknown>, 'id' | 'open' | 'clock' | 'random' | 'recognise'> {
+  extends Pick<PushOnlyScannerParts<unknown>, 'id' | 'open' | 'clock' | 'random' | 'recognise'> {
   /** What the vendor is known to do; see `layoutOfVendor`. */
   readonly layout?: HidPosLayout | undefined;
 }
@@ -14,7 +14,7 @@ export interface HidPosScannerParts
  * scanner whose more flag is unknown loses foreign codes of exactly 56, 112, 168 … bytes (a document is read all the same).
  */
 export function createHidPosScanner({ layout, ...parts }: HidPosScannerParts): BarcodeScanner {
-  return createListeningScanner({
+  return createPushOnlyScanner({
     ...parts,
     nothing: noReports,
     gather(gathered, bytes) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
-import { encodeAppointment, encodeBhyt, encodeCccd } from '../identity-documents/encode-cards.ts';
-import { sampleBhyt, sampleCccd } from '../identity-documents/sample-cards.ts';
+import { encodeAppointment, encodeBhyt, encodeCccd } from '../identity-documents/encode-cards.simulator.ts';
+import { sampleBhyt, sampleCccd } from '../identity-documents/sample-cards.bench.ts';
 import { createKeyboardScanner, type TypedHow } from './keyboard-scanner.ts';
 import { readKeyboardText } from './keyboard-text.ts';
 

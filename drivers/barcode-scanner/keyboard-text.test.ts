@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { longestCodeBytes } from '../contract/barcode-scanner.ts';
 import type { Identity, ScannedDocument } from '../contract/identity.ts';
-import { encodeAppointment, encodeBhyt, encodeCccd } from '../identity-documents/encode-cards.ts';
-import { read, sampleBhyt, sampleCccd } from '../identity-documents/sample-cards.ts';
+import { encodeAppointment, encodeBhyt, encodeCccd } from '../identity-documents/encode-cards.simulator.ts';
+import { read, sampleBhyt, sampleCccd } from '../identity-documents/sample-cards.bench.ts';
 import { bytesFromKeys, readKeyboardText } from './keyboard-text.ts';
 
 const citizenCard = new TextDecoder().decode(encodeCccd(sampleCccd));

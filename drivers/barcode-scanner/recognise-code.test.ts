@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { longestCodeBytes } from '../contract/barcode-scanner.ts';
-import { encodeAppointment, encodeBhyt, encodeCccd } from '../identity-documents/encode-cards.ts';
+import { encodeAppointment, encodeBhyt, encodeCccd } from '../identity-documents/encode-cards.simulator.ts';
 import { standingOf } from '../identity-documents/read-document.ts';
-import { sampleBhyt, sampleCccd } from '../identity-documents/sample-cards.ts';
+import { sampleBhyt, sampleCccd } from '../identity-documents/sample-cards.bench.ts';
 import { hintsFrom, recogniseCode } from './recognise-code.ts';
 
 const { newForm: _, ...oldForm } = sampleBhyt;

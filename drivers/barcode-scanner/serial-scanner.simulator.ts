@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { unreachable } from '#config/agreements/result.ts';
 import type { ScannerSimulatorAction, ScannerSimulatorState, SimulatedCard } from '../contract/simulator.ts';
-import { syntheticCards } from '../identity-documents/synthetic-cards.ts';
+import { syntheticCards } from '../identity-documents/synthetic-cards.simulator.ts';
 import { listenPluggably } from '../simulator-control/pluggable-listener.ts';
 import { type RunningSimulator, runSimulator, type SimulatorPorts } from '../simulator-control/run-simulator.ts';
 import { serveControl } from '../simulator-control/serve-control.ts';

@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { openSerial } from '../transport/serial.ts';
-import { barcodeScannerContract, countReadBytes, type ScannerBench } from './barcode-scanner.contract.ts';
+import { barcodeScannerExam, countReadBytes, type ScannerBench } from './barcode-scanner.exam.ts';
 import { startSimulatedScanner } from './serial-scanner.simulator.ts';
 import { createSerialScanner } from './serial-scanner.ts';
 
 const hasSocat = spawnSync('socat', ['-V']).status === 0;
 
 if (hasSocat || process.env.CI) {
-  barcodeScannerContract('a serial port', createSerialBench);
+  barcodeScannerExam('a serial port', createSerialBench);
 } else {
   test.skip('a scanner over a serial port: socat is not installed (Debian package socat)', () => {});
 }

@@ -1,10 +1,10 @@
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { openTcp } from '../transport/tcp.ts';
-import { barcodeScannerContract, countReadBytes, type ScannerBench } from './barcode-scanner.contract.ts';
+import { barcodeScannerExam, countReadBytes, type ScannerBench } from './barcode-scanner.exam.ts';
 import { startSimulatedScanner } from './serial-scanner.simulator.ts';
 import { createSerialScanner } from './serial-scanner.ts';
 
-barcodeScannerContract('TCP', async (): Promise<ScannerBench> => {
+barcodeScannerExam('TCP', async (): Promise<ScannerBench> => {
   const simulator = await startSimulatedScanner({ wirePort: 0, controlPort: 0 });
   const clock = createHandCrankedClock();
   const open = openTcp({ host: '127.0.0.1', port: simulator.wirePort }, clock);

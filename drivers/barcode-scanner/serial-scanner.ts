@@ -1,15 +1,15 @@
 import type { BarcodeScanner } from '../contract/barcode-scanner.ts';
 import { cutCodes, heldBytes, noCode } from '../framing/terminated-codes.ts';
-import { createListeningScanner, type ListeningScannerParts } from './listening-scanner.ts';
+import { createPushOnlyScanner, type PushOnlyScannerParts } from './push-only-scanner.ts';
 
-export type SerialScannerParts = Pick<ListeningScannerParts<unknown>, 'id' | 'open' | 'clock' | 'random' | 'recognise'>;
+export type SerialScannerParts = Pick<PushOnlyScannerParts<unknown>, 'id' | 'open' | 'clock' | 'random' | 'recognise'>;
 
 /**
  * A barcode scanner in serial mode (RS-232, USB-CDC, or behind a serial device server): each code comes as its bytes and a
  * terminator, or with nothing but silence behind it.
  */
 export function createSerialScanner(parts: SerialScannerParts): BarcodeScanner {
-  return createListeningScanner({
+  return createPushOnlyScanner({
     ...parts,
     nothing: noCode,
     gather(gathered, bytes) {

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { ok } from '#config/agreements/result.ts';
-import { encodeAppointment, encodeBhyt, encodeCccd } from '../identity-documents/encode-cards.ts';
+import { encodeAppointment, encodeBhyt, encodeCccd } from '../identity-documents/encode-cards.simulator.ts';
 import { readDocument } from '../identity-documents/read-document.ts';
-import { sampleBhyt, sampleCccd } from '../identity-documents/sample-cards.ts';
-import { longestPauseInCodeMs } from './listening-scanner.ts';
+import { sampleBhyt, sampleCccd } from '../identity-documents/sample-cards.bench.ts';
+import { longestPauseInCodeMs } from './push-only-scanner.ts';
 import { createSerialScanner } from './serial-scanner.ts';
 
 const { newForm: _, ...oldForm } = sampleBhyt;

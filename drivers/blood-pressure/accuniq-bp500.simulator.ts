@@ -1,9 +1,9 @@
 import { cutFrames, type FrameShape, noBytes } from '../framing/frames.ts';
-import type { MonitorBody, MonitorTongue, SimulatedResult } from './monitor-body.simulator.ts';
+import type { MonitorBody, MonitorDialect, SimulatedResult } from './monitor-body.simulator.ts';
 import { byteSum } from './r1-protocol.ts';
 
 /** An ACCUNIQ BP500: started by its button, answers ENQ with the result that it keeps, deletes it on ACK. */
-export function createSimulatedBp500(body: MonitorBody): MonitorTongue {
+export function createSimulatedBp500(body: MonitorBody): MonitorDialect {
   let rest = noBytes;
   let kept: SimulatedResult | undefined;
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { begun, measured, pass, told, until, valuesOf } from './blood-pressure-monitor.contract.ts';
-import { createMemoryBench } from './memory-wire.simulator.ts';
+import { begun, measured, pass, told, until, valuesOf } from './blood-pressure-monitor.exam.ts';
+import { createMemoryBench } from './memory-wire.bench.ts';
 import { simulatedValues } from './monitor-body.simulator.ts';
-import { habitsOf } from './monitor-habits.contract.ts';
+import { habitsOf } from './monitor-habits.exam.ts';
 import { pressureDrivers } from './open-monitor.ts';
 import { pressureDelays } from './pressure-monitor.ts';
 

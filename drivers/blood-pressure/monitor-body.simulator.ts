@@ -7,7 +7,7 @@ import type {
 
 /**
  * What every simulated blood-pressure monitor is made of: a cuff that works for a while, a result that was chosen
- * beforehand, a clock, and the troubles on its way out. How it talks is its `MonitorTongue`.
+ * beforehand, a clock, and the troubles on its way out. How it talks is its `MonitorDialect`.
  */
 export interface MonitorBody {
   readonly clock: Clock;
@@ -24,7 +24,7 @@ export interface MonitorBody {
 }
 
 /** One kind of device's words. */
-export interface MonitorTongue {
+export interface MonitorDialect {
   readonly startedBy: PressureMonitorSimulatorState['startedBy'];
   /** What the host says. */
   hear(bytes: Uint8Array): void;
@@ -86,12 +86,12 @@ export interface BodyParts {
   choices(): BodyChoices;
   /** The wire. */
   emit(bytes: Uint8Array): void;
-  tongue(body: MonitorBody): MonitorTongue;
+  dialect(body: MonitorBody): MonitorDialect;
   onChange(): void;
 }
 
 export interface SimulatedMonitorBody extends MonitorBody {
-  readonly tongue: MonitorTongue;
+  readonly dialect: MonitorDialect;
   hear(bytes: Uint8Array): void;
   staleResult(): SimulatedResult;
   resultsSent(): number;
@@ -122,7 +122,7 @@ export function createMonitorBody(parts: BodyParts): SimulatedMonitorBody {
 
   function measured(): void {
     working = undefined;
-    tongue.measured(resultNow());
+    dialect.measured(resultNow());
     parts.onChange();
   }
 
@@ -166,13 +166,13 @@ export function createMonitorBody(parts: BodyParts): SimulatedMonitorBody {
     },
   };
 
-  const tongue = parts.tongue(body);
+  const dialect = parts.dialect(body);
 
   return {
     ...body,
-    tongue,
+    dialect,
     hear(bytes: Uint8Array) {
-      if (choices().trouble !== 'silent') tongue.hear(bytes);
+      if (choices().trouble !== 'silent') dialect.hear(bytes);
     },
     staleResult: (): SimulatedResult => ({ kind: 'values', ...staleValues, at: timeOf(clock) }),
     resultsSent: () => resultsSent,

@@ -1,6 +1,6 @@
 import type { BloodPressureMonitor, PressureEvent } from '../contract/blood-pressure-monitor.ts';
 import type { MeasuringParts } from '../measuring/measuring-device.ts';
-import { listenTo } from '../measuring/push-only.ts';
+import { pushOnly } from '../measuring/push-only.ts';
 import { hbp9020Shape, readHbp9020 } from './omron-hbp9020-protocol.ts';
 import { createPressureMonitor, eventFrom, pressureDelays } from './pressure-monitor.ts';
 
@@ -14,7 +14,7 @@ export function createOmronHbp9020Monitor(parts: MeasuringParts): BloodPressureM
     startedBy: 'button',
     shape: hbp9020Shape,
     measureWithinMs: pressureDelays.buttonCuffWithinMs,
-    converse: listenTo<Uint8Array, PressureEvent>({
+    converse: pushOnly<Uint8Array, PressureEvent>({
       read: (frame, channel) => eventFrom(readHbp9020(frame), channel),
       drained: { type: 'waiting-for-button' },
     }),

@@ -1,6 +1,6 @@
 import type { BloodPressureMonitor, PressureEvent } from '../contract/blood-pressure-monitor.ts';
 import type { MeasuringParts } from '../measuring/measuring-device.ts';
-import { listenTo } from '../measuring/push-only.ts';
+import { pushOnly } from '../measuring/push-only.ts';
 import { hbp9030Shape, readHbp9030 } from './omron-hbp9030-protocol.ts';
 import { createPressureMonitor, eventFrom, pressureDelays } from './pressure-monitor.ts';
 
@@ -10,7 +10,7 @@ export function createOmronHbp9030Monitor(parts: MeasuringParts): BloodPressureM
     startedBy: 'button',
     shape: hbp9030Shape,
     measureWithinMs: pressureDelays.buttonCuffWithinMs,
-    converse: listenTo<Uint8Array, PressureEvent>({
+    converse: pushOnly<Uint8Array, PressureEvent>({
       read: (frame, channel) => eventFrom(readHbp9030(frame), channel),
       drained: { type: 'waiting-for-button' },
     }),

@@ -12,7 +12,7 @@ import {
   type BodyChoices,
   createMonitorBody,
   type MonitorBody,
-  type MonitorTongue,
+  type MonitorDialect,
   usualMeasuringMs,
 } from './monitor-body.simulator.ts';
 import { createSimulatedHbp9020 } from './omron-hbp9020.simulator.ts';
@@ -24,16 +24,16 @@ import { createSimulatedSuntech } from './suntech-oem.simulator.ts';
  *
  * `node drivers/blood-pressure/pressure-monitor.simulator.ts --driver and-tm2657 --wire-port 7091 --control-port 7092`
  */
-export const monitorTongues = {
+export const monitorDialects = {
   'and-tm2657': createSimulatedTm2657,
   'omron-hbp9030': createSimulatedHbp9030,
   'omron-hbp9020': createSimulatedHbp9020,
   'accuniq-bp500': createSimulatedBp500,
   'suntech-oem': createSimulatedSuntech,
-} as const satisfies Record<string, (body: MonitorBody) => MonitorTongue>;
+} as const satisfies Record<string, (body: MonitorBody) => MonitorDialect>;
 
-export type SimulatedMonitorDriver = keyof typeof monitorTongues;
-export const simulatedMonitorDrivers = Object.keys(monitorTongues) as readonly SimulatedMonitorDriver[];
+export type SimulatedMonitorDriver = keyof typeof monitorDialects;
+export const simulatedMonitorDrivers = Object.keys(monitorDialects) as readonly SimulatedMonitorDriver[];
 
 export interface SimulatedMonitorSettings extends SimulatorPorts {
   readonly driver: SimulatedMonitorDriver;
@@ -59,7 +59,7 @@ export async function startSimulatedMonitor(settings: SimulatedMonitorSettings):
     clock,
     measuringMs,
     choices: () => choices,
-    tongue: monitorTongues[driver],
+    dialect: monitorDialects[driver],
     emit: send,
     onChange: changed,
   });
@@ -77,13 +77,13 @@ export async function startSimulatedMonitor(settings: SimulatedMonitorSettings):
     return {
       kind: 'blood-pressure-monitor',
       driver,
-      startedBy: body.tongue.startedBy,
+      startedBy: body.dialect.startedBy,
       pluggedIn: wire.pluggedIn(),
       connections: wire.connections().size,
       cuff: body.isWorking() ? 'working' : 'empty',
       cuffMmHg: body.cuffMmHg(),
       ...choices,
-      keepsResult: body.tongue.keepsResult(),
+      keepsResult: body.dialect.keepsResult(),
       resultsSent: body.resultsSent(),
     };
   }
@@ -99,7 +99,7 @@ export async function startSimulatedMonitor(settings: SimulatedMonitorSettings):
       case 'press-start':
         return body.startCuff();
       case 'store-stale-result':
-        body.tongue.keepStale(body.staleResult());
+        body.dialect.keepStale(body.staleResult());
         return changed();
       case 'send-bytes':
         return send(Buffer.from(action.base64, 'base64'));

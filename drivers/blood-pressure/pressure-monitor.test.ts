@@ -3,8 +3,8 @@ import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts
 import { problem } from '#config/agreements/result.ts';
 import type { PressureEvent } from '../contract/blood-pressure-monitor.ts';
 import { measuringDelays } from '../measuring/measuring-device.ts';
-import { begun, pass, told, until } from './blood-pressure-monitor.contract.ts';
-import { createMemoryBench, createMemoryWire } from './memory-wire.simulator.ts';
+import { begun, pass, told, until } from './blood-pressure-monitor.exam.ts';
+import { createMemoryBench, createMemoryWire } from './memory-wire.bench.ts';
 import { createMonitor, pressureDrivers, transportsToTry } from './open-monitor.ts';
 
 const absent = { type: 'failed', reason: 'absent', advice: 'call-staff', deviceError: undefined };

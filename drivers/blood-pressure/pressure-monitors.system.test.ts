@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { openSerial } from '../transport/serial.ts';
-import { bloodPressureMonitorContract, type PressureBench } from './blood-pressure-monitor.contract.ts';
+import { bloodPressureMonitorExam, type PressureBench } from './blood-pressure-monitor.exam.ts';
 import { createMonitor, type PressureDriver, pressureDrivers } from './open-monitor.ts';
 import { startSimulatedMonitor } from './pressure-monitor.simulator.ts';
 
@@ -14,7 +14,7 @@ const hasSocat = spawnSync('socat', ['-V']).status === 0;
 
 if (hasSocat || process.env.CI) {
   for (const driver of pressureDrivers) {
-    bloodPressureMonitorContract(driver, 'a serial port', () => createSerialBench(driver));
+    bloodPressureMonitorExam(driver, 'a serial port', () => createSerialBench(driver));
   }
 } else {
   test.skip('monitors over a serial port: socat is not installed (Debian package socat)', () => {});

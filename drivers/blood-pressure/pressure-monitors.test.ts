@@ -1,11 +1,11 @@
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { openTcp } from '../transport/tcp.ts';
-import { bloodPressureMonitorContract, type PressureBench } from './blood-pressure-monitor.contract.ts';
+import { bloodPressureMonitorExam, type PressureBench } from './blood-pressure-monitor.exam.ts';
 import { createMonitor, type PressureDriver, pressureDrivers } from './open-monitor.ts';
 import { startSimulatedMonitor } from './pressure-monitor.simulator.ts';
 
 /** Every driver on its simulator, over TCP as behind a serial device server. */
-for (const driver of pressureDrivers) bloodPressureMonitorContract(driver, 'TCP', () => createTcpBench(driver));
+for (const driver of pressureDrivers) bloodPressureMonitorExam(driver, 'TCP', () => createTcpBench(driver));
 
 async function createTcpBench(driver: PressureDriver): Promise<PressureBench> {
   const clock = createHandCrankedClock();

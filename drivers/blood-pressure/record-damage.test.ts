@@ -4,7 +4,7 @@ import { cutFrames, type FrameShape, noBytes } from '../framing/frames.ts';
 import { readTm2657, tm2657Shape } from './and-tm2657-protocol.ts';
 import type { MeasuredPressure, MeasuredRecord } from './measured-record.ts';
 import { simulatedValues } from './monitor-body.simulator.ts';
-import { habitsOf } from './monitor-habits.contract.ts';
+import { habitsOf } from './monitor-habits.exam.ts';
 import { hbp9020Shape, readHbp9020 } from './omron-hbp9020-protocol.ts';
 import { hbp9030Shape, readHbp9030 } from './omron-hbp9030-protocol.ts';
 import { type PressureDriver, pressureDrivers } from './open-monitor.ts';

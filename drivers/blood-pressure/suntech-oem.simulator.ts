@@ -1,9 +1,9 @@
 import { cutFrames, noBytes } from '../framing/frames.ts';
-import type { MonitorBody, MonitorTongue, SimulatedResult } from './monitor-body.simulator.ts';
+import type { MonitorBody, MonitorDialect, SimulatedResult } from './monitor-body.simulator.ts';
 import { suntechCommandShape, withChecksum } from './suntech-protocol.ts';
 
 /** SunTech's OEM module: no button; says `K` when it has measured, and gives its last result whenever it is asked. */
-export function createSimulatedSuntech(body: MonitorBody): MonitorTongue {
+export function createSimulatedSuntech(body: MonitorBody): MonitorDialect {
   let rest = noBytes;
   let kept: SimulatedResult | undefined;
 

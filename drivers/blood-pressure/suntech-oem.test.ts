@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { simulatedValues, staleValues } from './monitor-body.simulator.ts';
-import { createScriptedDevice } from './scripted-device.simulator.ts';
+import { createScriptedDevice } from './scripted-monitor.bench.ts';
 import { encodeSuntech } from './suntech-oem.simulator.ts';
 import { suntechDelays } from './suntech-oem.ts';
 import { withChecksum } from './suntech-protocol.ts';

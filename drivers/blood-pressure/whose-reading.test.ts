@@ -6,7 +6,7 @@ import { simulatedValues, staleValues } from './monitor-body.simulator.ts';
 import { encodeHbp9020 } from './omron-hbp9020.simulator.ts';
 import { encodeHbp9030 } from './omron-hbp9030.simulator.ts';
 import { pressureDelays } from './pressure-monitor.ts';
-import { createScriptedDevice } from './scripted-device.simulator.ts';
+import { createScriptedDevice } from './scripted-monitor.bench.ts';
 import { encodeSuntech } from './suntech-oem.simulator.ts';
 import { suntechDelays } from './suntech-oem.ts';
 import { withChecksum } from './suntech-protocol.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, test } from 'vitest';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { type PcscProcess, spawnPcscChild } from '../transport/pcsc-process.ts';
-import { type CardReaderBench, cardReaderContract } from './card-reader.contract.ts';
+import { type CardReaderBench, cardReaderExam } from './card-reader.exam.ts';
 import { createPcscEmrtdReader } from './pcsc-emrtd.ts';
 import { openVirtualReader, type VirtualReader } from './virtual-reader.simulator.ts';
 import { startSimulatedVpcdCards } from './vpcd-card.simulator.ts';
@@ -15,7 +15,7 @@ const opened = await openVirtualReader();
 if (opened.ok) {
   const virtualReader = opened.value;
   afterAll(virtualReader.close);
-  cardReaderContract('a real pcscd', () => createPcscdBench(virtualReader));
+  cardReaderExam('a real pcscd', () => createPcscdBench(virtualReader));
 } else if (process.env.CI) {
   test('a card reader over a real pcscd', () => {
     throw new Error(opened.problem.reason);

@@ -3,21 +3,21 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { machineClock } from '#config/agreements/machine-clock.ts';
-import { createSimulatedPcsc } from '../transport/pcsc.simulator.ts';
-import { createCardHand } from './card-hand.simulator.ts';
-import { type CardReaderBench, cardReaderContract } from './card-reader.contract.ts';
+import { createSimulatedPcsc } from './pcsc-readers.simulator.ts';
+import { createCardInserter } from './card-inserter.simulator.ts';
+import { type CardReaderBench, cardReaderExam } from './card-reader.exam.ts';
 import { createPcscEmrtdReader } from './pcsc-emrtd.ts';
 import { createChipIssuers, syntheticChipCards } from './synthetic-chip-cards.simulator.ts';
 
 const today = new Date();
 const issuers = createChipIssuers(today, randomBytes);
 
-cardReaderContract('a simulated PC/SC', async (): Promise<CardReaderBench> => {
+cardReaderExam('a simulated PC/SC', async (): Promise<CardReaderBench> => {
   const cscaDir = await mkdtemp(join(tmpdir(), 'tiep-don-csca-'));
   await writeFile(join(cscaDir, 'country.cer'), issuers.trusted.csca);
   const pcsc = createSimulatedPcsc();
   const cards = syntheticChipCards(today.getFullYear());
-  const hand = createCardHand({
+  const hand = createCardInserter({
     cards,
     clock: machineClock,
     createChip: (card) => card.createChip(issuers),

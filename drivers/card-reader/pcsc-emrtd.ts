@@ -13,13 +13,13 @@ import type {
   StopSign,
 } from '../contract/card-reader.ts';
 import { createConditionReport } from '../supervisor/device-condition.ts';
-import { type PcscEvent, watchPcsc } from '../transport/pcsc.ts';
+import { type PcscEvent, watchPcsc } from './pcsc-readers.ts';
 import type { SpawnPcsc } from '../transport/pcsc-process.ts';
-import { type CscaFolder, openCscaFolder } from './csca-folder.ts';
+import { type CscaFolder, openCscaFolder } from './emrtd/passive-authentication/csca-folder.ts';
 import { adaptToRefusal, createHabits } from './emrtd/chip-habits.ts';
 import { openChip } from './emrtd/open-chip.ts';
-import { signsFor } from './issuer-policy.ts';
-import { type ReadingPlan, type ReadingProblem, readChip } from './read-chip.ts';
+import { signsFor } from './emrtd/passive-authentication/issuer-policy.ts';
+import { type ReadingPlan, type ReadingProblem, readChip } from './emrtd/read-chip.ts';
 
 /**
  * A PC/SC reader of chip cards (CCCD, Căn cước, passports: ICAO 9303 eMRTD). It opens the chip by PACE or BAC, reads the files

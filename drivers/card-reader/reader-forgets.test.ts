@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { CardReader } from '../contract/card-reader.ts';
-import { stillHeld } from '../supervisor/held-by-process.ts';
-import { createSimulatedPcsc } from '../transport/pcsc.simulator.ts';
-import { createCardHand } from './card-hand.simulator.ts';
+import { stillHeld } from '../supervisor/held-by-process.bench.ts';
+import { createSimulatedPcsc } from './pcsc-readers.simulator.ts';
+import { createCardInserter } from './card-inserter.simulator.ts';
 import { createPcscEmrtdReader } from './pcsc-emrtd.ts';
 import { createChipIssuers, syntheticChipCards } from './synthetic-chip-cards.simulator.ts';
 
@@ -19,7 +19,7 @@ async function openBench(readers?: readonly string[]) {
   const pcsc = createSimulatedPcsc(readers);
   const clock = createHandCrankedClock();
   const createHand = (on?: string) =>
-    createCardHand({
+    createCardInserter({
       cards,
       clock,
       createChip: (card) => card.createChip(issuers),

@@ -3,7 +3,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { SimulatedCard } from '../contract/simulator.ts';
-import { syntheticCards } from '../identity-documents/synthetic-cards.ts';
+import { syntheticCards } from '../identity-documents/synthetic-cards.simulator.ts';
 import {
   buildCommon,
   buildDg1,
@@ -22,7 +22,7 @@ import {
   type SimulatedChipSettings,
 } from './emrtd/simulated-chip.simulator.ts';
 import { writeTlv } from './emrtd/tlv.ts';
-import { createSyntheticCountry, type SyntheticCountry } from './synthetic-pki.simulator.ts';
+import { createSyntheticCountry, type SyntheticCountry } from './emrtd/passive-authentication/synthetic-pki.simulator.ts';
 
 /** Somebody's data as the chip has them. Dates are `dd/mm/yyyy`. */
 export interface ChipHolder {

@@ -4,7 +4,7 @@ import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { CardReaderSimulatorAction, CardReaderSimulatorState } from '../contract/simulator.ts';
 import { type RunningSimulator, runSimulator } from '../simulator-control/run-simulator.ts';
 import { serveControl } from '../simulator-control/serve-control.ts';
-import { createCardHand } from './card-hand.simulator.ts';
+import { createCardInserter } from './card-inserter.simulator.ts';
 import { createChipIssuers, type SyntheticChipCard, syntheticChipCards } from './synthetic-chip-cards.simulator.ts';
 import { insertIntoVpcd } from './vpcd-wire.simulator.ts';
 
@@ -44,7 +44,7 @@ export async function startSimulatedVpcdCards(settings: VpcdCardsSettings): Prom
   if (cscaFile) await writeFile(cscaFile, csca);
   const cards = syntheticChipCards(now.getFullYear());
   let lastLeftAt = Number.NEGATIVE_INFINITY;
-  const { state, act, actionSchema, onChange } = createCardHand({
+  const { state, act, actionSchema, onChange } = createCardInserter({
     cards,
     clock: machineClock,
     createChip: (card) => card.createChip(issuers),

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import type { LaidCard, LaidOnReader } from '../transport/pcsc.simulator.ts';
+import type { LaidCard, LaidOnReader } from './pcsc-readers.simulator.ts';
 
 /**
  * The card's end of vpcd, the virtual reader of Debian's vsmartcard-vpcd: a TCP connection to its port is a card that was

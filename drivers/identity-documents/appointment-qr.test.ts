@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeAppointment } from './encode-cards.ts';
+import { encodeAppointment } from './encode-cards.simulator.ts';
 import { readDocument } from './read-document.ts';
-import { read } from './sample-cards.ts';
+import { read } from './sample-cards.bench.ts';
 
 const allowed = 'ABCXYZabcxyz0189._-';
 const appointmentId = fc.string({ unit: fc.constantFrom(...allowed), minLength: 1, maxLength: 64 });

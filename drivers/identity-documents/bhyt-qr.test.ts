@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Identity } from '../contract/identity.ts';
-import { encodeBhyt } from './encode-cards.ts';
-import { pick, read, sampleBhyt } from './sample-cards.ts';
+import { encodeBhyt } from './encode-cards.simulator.ts';
+import { pick, read, sampleBhyt } from './sample-cards.bench.ts';
 
 const wholeBhyt: Identity = {
   source: 'qr-bhyt',

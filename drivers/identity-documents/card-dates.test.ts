@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { believableOn, birthFromCard, birthWarnings, dayFromCard, mayBeDate } from './card-dates.ts';
-import { encodeCccd } from './encode-cards.ts';
-import { read, sampleCccd } from './sample-cards.ts';
+import { encodeCccd } from './encode-cards.simulator.ts';
+import { read, sampleCccd } from './sample-cards.bench.ts';
 
 function short(text: string): string | undefined {
   const date = birthFromCard(text);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Identity } from '../contract/identity.ts';
-import { encodeCccd } from './encode-cards.ts';
+import { encodeCccd } from './encode-cards.simulator.ts';
 import { readDocument } from './read-document.ts';
-import { pick, read, sampleCccd } from './sample-cards.ts';
-import { namesOfVietnam } from './sample-names.ts';
+import { pick, read, sampleCccd } from './sample-cards.bench.ts';
+import { namesOfVietnam } from './sample-names.bench.ts';
 
 const wholeCccd: Identity = {
   source: 'qr-cccd',

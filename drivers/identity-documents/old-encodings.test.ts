@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readCardText } from './card-text.ts';
 import { fromOldEncoding } from './old-encodings.ts';
-import { namesOfForeigners, namesOfVietnam } from './sample-names.ts';
+import { namesOfForeigners, namesOfVietnam } from './sample-names.bench.ts';
 
 function said(text: string): string {
   const old = fromOldEncoding(text);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { longestCodeBytes } from '../contract/barcode-scanner.ts';
-import { encodeAppointment, encodeBhyt, encodeCccd } from './encode-cards.ts';
+import { encodeAppointment, encodeBhyt, encodeCccd } from './encode-cards.simulator.ts';
 import { readDocument } from './read-document.ts';
-import { pick, read, sampleBhyt, sampleCccd } from './sample-cards.ts';
-import { syntheticCards } from './synthetic-cards.ts';
+import { pick, read, sampleBhyt, sampleCccd } from './sample-cards.bench.ts';
+import { syntheticCards } from './synthetic-cards.simulator.ts';
 import { isVietnameseSyllable } from './vietnamese-syllables.ts';
 
 test('a code that is not a card is foreign, and one that no QR can hold is oversized', () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ScannedDocument } from '../contract/identity.ts';
-import { type BhytFields, encodeAppointment, encodeBhyt, encodeCccd } from './encode-cards.ts';
+import { type BhytFields, encodeAppointment, encodeBhyt, encodeCccd } from './encode-cards.simulator.ts';
 import { readDocument } from './read-document.ts';
-import { sampleBhyt, sampleCccd } from './sample-cards.ts';
+import { sampleBhyt, sampleCccd } from './sample-cards.bench.ts';
 
 /** Cards of people who share nothing, so that anything of the first one shows. */
 const { newForm: _, ...oldForm } = sampleBhyt;

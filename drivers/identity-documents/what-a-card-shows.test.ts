@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isShownText } from '#config/agreements/shown-text.ts';
-import { encodeBhyt, encodeCccd } from './encode-cards.ts';
-import { pick, read, sampleBhyt, sampleCccd } from './sample-cards.ts';
+import { encodeBhyt, encodeCccd } from './encode-cards.simulator.ts';
+import { pick, read, sampleBhyt, sampleCccd } from './sample-cards.bench.ts';
 
 /** What stands on a code that anybody can print, and goes to the screen, the ticket and the hospital. */
 

@@ -4,7 +4,7 @@ import type { DiscardedRecord, MeasuringDevice, MeasuringOwner } from '../contra
 import type { OpenTransport, Transport } from '../contract/transport.ts';
 import { createConditionReport } from '../supervisor/device-condition.ts';
 import { superviseLine } from '../supervisor/supervise-line.ts';
-import { createAutoBaud } from './auto-baud.ts';
+import { createAutoBaud } from '../discovery/auto-baud.ts';
 import { type DeviceClock, judgeDeviceClock } from './device-clock.ts';
 import type { Framing } from './framing.ts';
 import { createMeasuringLine, type MeasuringLine } from './measuring-line.ts';

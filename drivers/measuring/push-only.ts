@@ -23,7 +23,7 @@ export interface PushOnly<Said, Event> {
   readonly drained?: Event;
 }
 
-export function listenTo<Said, Event>({
+export function pushOnly<Said, Event>({
   read,
   drained,
 }: PushOnly<Said, Event>): (channel: Channel<Event>) => Conversation<Said, Event> {

@@ -5,7 +5,7 @@ import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { LineProblem, OpenTransport, Transport } from '../contract/transport.ts';
 import { openTcp } from '../transport/tcp.ts';
-import { heldByProcess, heldSince, stillHeld } from './held-by-process.ts';
+import { heldByProcess, heldSince, stillHeld } from './held-by-process.bench.ts';
 import { superviseLine } from './supervise-line.ts';
 
 const cleanUps: (() => unknown)[] = [];

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import { openTcp } from '../transport/tcp.ts';
-import { createBenchClock } from './bench-clock.ts';
+import { createBenchClock } from './clock.bench.ts';
 import { kioskStatusFrom } from './custom-kiosk.ts';
 import { encodeRecovery, encodeTicket } from './escpos-codec.ts';
 import { lineDelays } from './escpos-line.ts';
 import { startSimulatedPrinter } from './escpos-printer.simulator.ts';
 import { createEscposPrinter, printerDelays } from './escpos-printer.ts';
 import { nothingRead, readStatus } from './escpos-status.ts';
-import { conditionIs, printed, ticketOf } from './ticket-printer.contract.ts';
+import { conditionIs, printed, ticketOf } from './ticket-printer.exam.ts';
 
 const image = { widthDots: 16, heightDots: 1, rows: Uint8Array.of(0xff, 0x00) };
 

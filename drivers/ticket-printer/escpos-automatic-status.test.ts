@@ -13,10 +13,10 @@ import {
   readyMemoryBench,
   settled,
   unknownNoAnswer,
-} from './memory-printer.ts';
-import { createScriptedBench, type PrinterRequest } from './scripted-printer.ts';
-import { conditionIs, printed, ticketOf } from './ticket-printer.contract.ts';
-import { proofDelays } from './ticket-proof.ts';
+} from './memory-printer.bench.ts';
+import { createScriptedBench, type PrinterRequest } from './scripted-printer.bench.ts';
+import { conditionIs, printed, ticketOf } from './ticket-printer.exam.ts';
+import { confirmationDelays } from './print-confirmation.ts';
 
 const cleanUps: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -43,7 +43,7 @@ describe('a printer is told to send its status by itself', () => {
     await bench.clock.pass(lineDelays.answerWithinMs);
     await settled();
     assert.deepEqual([bench.printer.condition(), count(bench, 'automatic')], ['no-answer', 0]);
-    const { clearedBehindRecoveryMs } = proofDelays;
+    const { clearedBehindRecoveryMs } = confirmationDelays;
     await bench.clock.pass(clearedBehindRecoveryMs);
     bench.onRequest = honest(bench);
     await bench.clock.passUntil(conditionIs(bench.printer, 'ready'), printerDelays.lookAgainMs, lineDelays.quietMs);

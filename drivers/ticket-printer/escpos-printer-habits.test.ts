@@ -3,15 +3,15 @@ import { afterEach, describe, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { ok } from '#config/agreements/result.ts';
 import type { OpenTransport } from '../contract/transport.ts';
-import { createBenchClock } from './bench-clock.ts';
+import { createBenchClock } from './clock.bench.ts';
 import { encodeRecovery, encodeTicket, queuedStatusRequest } from './escpos-codec.ts';
 import { lineDelays } from './escpos-line.ts';
 import { createEscposPrinter, printerDelays } from './escpos-printer.ts';
-import { allWaits, createMemoryBench, honest, readyMemoryBench, settled } from './memory-printer.ts';
+import { allWaits, createMemoryBench, honest, readyMemoryBench, settled } from './memory-printer.bench.ts';
 import { outWithinMs, ticketWaitsMs } from './print-procedure.ts';
-import { createScriptedBench, type PrinterRequest } from './scripted-printer.ts';
-import { conditionIs, printed, ticketOf } from './ticket-printer.contract.ts';
-import { proofDelays } from './ticket-proof.ts';
+import { createScriptedBench, type PrinterRequest } from './scripted-printer.bench.ts';
+import { conditionIs, printed, ticketOf } from './ticket-printer.exam.ts';
+import { confirmationDelays } from './print-confirmation.ts';
 
 /** The shortest wait before a line is opened again, which is the one a random source of 0 chooses. */
 const reconnectMs = 20;
@@ -35,7 +35,7 @@ async function createBenchWithoutQueue() {
     if (request !== 'queued') bench.say(good);
   };
   await bench.count('queued', 3);
-  await bench.clock.passUntil(conditionIs(bench.printer, 'ready'), proofDelays.clearedWithinMs);
+  await bench.clock.passUntil(conditionIs(bench.printer, 'ready'), confirmationDelays.clearedWithinMs);
   return bench;
 }
 
@@ -59,7 +59,7 @@ describe('an ESC/POS printer with habits', () => {
     const { answerWithinMs } = lineDelays;
     await clock.passUntil(conditionIs(printer, 'no-answer'), answerWithinMs);
     const known = new Promise((resolve) => printer.onHint(resolve));
-    await clock.passUntil(known, proofDelays.clearedBehindRecoveryMs);
+    await clock.passUntil(known, confirmationDelays.clearedBehindRecoveryMs);
     const heard: string[] = [];
     printer.onCondition((condition) => heard.push(condition));
     for (let ticketNumber = 1; ticketNumber <= 3; ticketNumber++) {
@@ -113,7 +113,7 @@ describe('an ESC/POS printer with habits', () => {
     cleanUps.push(bench.close);
     const { printer, clock } = bench;
     await clock.passUntil(conditionIs(printer, 'no-answer'), ...allWaits);
-    await clock.pass(proofDelays.clearedBehindRecoveryMs);
+    await clock.pass(confirmationDelays.clearedBehindRecoveryMs);
     await settled();
     assert.deepEqual(printer.hints(), ['print-not-confirmed']);
     bench.onRequest = honest(bench);
@@ -146,7 +146,7 @@ describe('an ESC/POS printer with habits', () => {
     await bench.count('queued', 1);
     // Asked again after some silence: so the noise did not count.
     const before = bench.asked.filter((request) => request === 'paper').length;
-    await clock.passUntil(bench.count('paper', before + 1), proofDelays.explainAfterMs);
+    await clock.passUntil(bench.count('paper', before + 1), confirmationDelays.explainAfterMs);
     bench.onRequest = (request) => bench.say(request === 'queued' ? 0x00 : good);
     bench.say(0xff, 0x00, 0x00, 0x00);
     assert.deepEqual(await clock.passUntil(printing, lineDelays.quietMs), printed);
@@ -155,7 +155,7 @@ describe('an ESC/POS printer with habits', () => {
   test('an automatic status before the answer does not prove a ticket', async () => {
     const bench = await createReadyBench();
     bench.onRequest = (request) => bench.say(...(request === 'queued' ? [0x14, 0x00, 0x00, 0x0f] : [good]));
-    const outcome = await bench.clock.passUntil(bench.printer.print(ticket), proofDelays.explainAfterMs);
+    const outcome = await bench.clock.passUntil(bench.printer.print(ticket), confirmationDelays.explainAfterMs);
     assert.deepEqual(outcome, unknownNoAnswer);
   });
 
@@ -228,8 +228,8 @@ describe('an ESC/POS printer with habits', () => {
     bench.onRequest = (request) => {
       if (request !== 'queued') bench.say(good);
     };
-    assert.deepEqual(await clock.passUntil(printer.print(ticket), proofDelays.explainAfterMs), unknownNoAnswer);
-    const third = await clock.passUntil(printer.print(ticket), proofDelays.clearedWithinMs);
+    assert.deepEqual(await clock.passUntil(printer.print(ticket), confirmationDelays.explainAfterMs), unknownNoAnswer);
+    const third = await clock.passUntil(printer.print(ticket), confirmationDelays.clearedWithinMs);
     assert.deepEqual(third, { ok: false, problem: { kind: 'no-answer', paper: 'untouched' } });
   });
 

@@ -7,7 +7,7 @@ import { inflateSync } from 'node:zlib';
 import { afterEach, test } from 'vitest';
 import { encodeTicket } from './escpos-codec.ts';
 import { startSimulatedPrinter } from './escpos-printer.simulator.ts';
-import { ticketOf } from './ticket-printer.contract.ts';
+import { ticketOf } from './ticket-printer.exam.ts';
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {

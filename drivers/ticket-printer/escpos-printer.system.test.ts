@@ -10,7 +10,7 @@ import { startSimulatedPrinter } from './escpos-printer.simulator.ts';
 import { createEscposPrinter, printerDelays } from './escpos-printer.ts';
 import { whiteAboveCode } from './native-qr.ts';
 import { readQrOf } from './qr-on-paper.simulator.ts';
-import { conditionIs, printed, ticketOf } from './ticket-printer.contract.ts';
+import { conditionIs, printed, ticketOf } from './ticket-printer.exam.ts';
 
 const hasSocat = spawnSync('socat', ['-V']).status === 0;
 const cleanUps: (() => unknown)[] = [];

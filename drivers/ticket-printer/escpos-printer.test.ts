@@ -2,22 +2,22 @@ import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts
 import { ok } from '#config/agreements/result.ts';
 import type { OpenTransport } from '../contract/transport.ts';
 import { openTcp } from '../transport/tcp.ts';
-import { createBenchClock } from './bench-clock.ts';
+import { createBenchClock } from './clock.bench.ts';
 import { lineDelays } from './escpos-line.ts';
 import { startSimulatedPrinter } from './escpos-printer.simulator.ts';
 import { createEscposPrinter, printerDelays } from './escpos-printer.ts';
-import { type PrinterBench, type Reads, ticketPrinterContract } from './ticket-printer.contract.ts';
-import { proofDelays } from './ticket-proof.ts';
+import { type PrinterBench, type Reads, ticketPrinterExam } from './ticket-printer.exam.ts';
+import { confirmationDelays } from './print-confirmation.ts';
 
 /** The shortest wait before a line is opened again, which is the one a random source of 0 chooses. */
 const reconnectMs = 20;
 
 for (const paperWidthMm of [80, 58] as const) {
-  ticketPrinterContract(`ESC/POS printer, ${paperWidthMm} mm, over TCP`, (reads) =>
+  ticketPrinterExam(`ESC/POS printer, ${paperWidthMm} mm, over TCP`, (reads) =>
     createSimulatorBench(paperWidthMm, 'epson', reads),
   );
 }
-ticketPrinterContract('Custom kiosk printer with its presenter, 80 mm, over TCP', (reads) =>
+ticketPrinterExam('Custom kiosk printer with its presenter, 80 mm, over TCP', (reads) =>
   createSimulatorBench(80, 'custom-kiosk', reads),
 );
 
@@ -70,7 +70,7 @@ async function createSimulatorBench(
       if (mechanics.pending() === 0) await new Promise<void>((resolve) => (whenMoving = resolve));
       mechanics.advance(rows);
     },
-    delays: { ...printerDelays, ...proofDelays, answerWithinMs: lineDelays.answerWithinMs, reconnectMs },
+    delays: { ...printerDelays, ...confirmationDelays, answerWithinMs: lineDelays.answerWithinMs, reconnectMs },
     async close() {
       await clock.passUntil(printer.close(), printerDelays.closeWithinMs);
       await simulator.close();

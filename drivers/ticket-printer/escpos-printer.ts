@@ -16,7 +16,7 @@ import { type PrinterProfile, type PrintProof, printerProfiles } from './printer
  * A ticket printer that speaks ESC/POS, over whatever line.
  *
  * A ticket counts as printed when the printer answers the `GS r 1` that stand behind the cut in its own queue
- * (`ticket-proof.ts`). Whether it does that is learnt on every line; of one that does not, a ticket is only `sent`. `DLE EOT`
+ * (`print-confirmation.ts`). Whether it does that is learnt on every line; of one that does not, a ticket is only `sent`. `DLE EOT`
  * is asked between tickets and to explain silence; it proves nothing about paper that moved (design §6). What the printer
  * tells by itself is shown at once and proves nothing either; the looks go on for printers that tell nothing, and heal what
  * a damaged report said.

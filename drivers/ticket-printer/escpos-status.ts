@@ -18,7 +18,7 @@ export const automaticStatusRequest: Uint8Array = Uint8Array.of(0x1d, 0x61, 0xff
  *   questions it answers does not show, so there is never more than one outstanding.
  * - `queued`: what may be the answer to `GS r 1`. Bits 4 and 7 clear (SINGLE), so it is never taken for the other. The last
  *   three bytes of an ASB block have this shape too: when the block's first byte was lost on the way, they come out as
- *   `queued`. That is why one such byte alone proves nothing where blocks can come (`ticket-proof.ts`).
+ *   `queued`. That is why one such byte alone proves nothing where blocks can come (`print-confirmation.ts`).
  * - `automatic`: an ASB block, four bytes in a row.
  * - `doubtful`: shaped like `queued`, but it can be a late byte of a block that broke off. It is never an answer.
  * - `full`: the four bytes of a kiosk printer's full status, only where it is asked for.

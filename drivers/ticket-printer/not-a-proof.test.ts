@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { afterEach, describe, test } from 'vitest';
 import { openTcp } from '../transport/tcp.ts';
-import { createBenchClock } from './bench-clock.ts';
+import { createBenchClock } from './clock.bench.ts';
 import { type PrinterSimulatorSettings, startSimulatedPrinter } from './escpos-printer.simulator.ts';
 import { createEscposPrinter, type EscposPrinterOptions, printerDelays } from './escpos-printer.ts';
-import { allWaits, createMemoryBench, honest, type MemoryBench, readyMemoryBench, settled } from './memory-printer.ts';
+import { allWaits, createMemoryBench, honest, type MemoryBench, readyMemoryBench, settled } from './memory-printer.bench.ts';
 import { outWithinMs, ticketWaitsMs } from './print-procedure.ts';
-import { conditionIs, isTicketOnPaper, printed, ticketOf } from './ticket-printer.contract.ts';
+import { conditionIs, isTicketOnPaper, printed, ticketOf } from './ticket-printer.exam.ts';
 
 const cleanUps: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -8,7 +8,7 @@ import { automaticStatusRequest, type RealTimeQuestion, realTimeRequest } from '
 import type { LineSpeed } from './line-speed.ts';
 import type { PrintHistory } from './print-history.ts';
 import { type PrinterProfile, type PrintProof, printerProfiles } from './printer-profiles.ts';
-import { createTicketProof, proofDelays } from './ticket-proof.ts';
+import { createPrintConfirmation, confirmationDelays } from './print-confirmation.ts';
 
 /** How the sending of a ticket ended: one of the three proofs, or why there is none. */
 export type Ending = 'proven' | 'well' | 'taken' | 'stuck' | 'silent' | PrintProblem['kind'];
@@ -61,7 +61,7 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
   const facts = printerProfiles[profile];
   const lineIsCertain = speed.isCertain;
   const onTooEarly = () => report.hint('wrong-line-settings', true);
-  const queue = createTicketProof({ history, lineIsCertain, look: (line) => look(line), onTooEarly });
+  const queue = createPrintConfirmation({ history, lineIsCertain, look: (line) => look(line), onTooEarly });
 
   /** The last ticket could not wait for it either. */
   let wasCalledOff = false;
@@ -148,7 +148,7 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
       const since = clock.monotonic();
       if ((await sendRecovery(line)) !== 'taken') return;
       if (history.knowsRealTime()) {
-        const tookMs = await line.timeOfAnswer(proofDelays.clearedBehindRecoveryMs);
+        const tookMs = await line.timeOfAnswer(confirmationDelays.clearedBehindRecoveryMs);
         if (tookMs === 'lost' || isCalledOff()) return;
         if (tookMs !== 'silent') speed.measured(length, clock.monotonic() - since);
       }
@@ -158,7 +158,7 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
     // One that answers nothing but this, without the fixed bits, wants another profile.
     if (!history.knowsRealTime()) await line.send(realTimeRequest(2));
     const isBehindRecovery = !history.knowsRealTime() && history.queuedTriedInVain() === 0;
-    const { clearedWithinMs, clearedBehindRecoveryMs } = proofDelays;
+    const { clearedWithinMs, clearedBehindRecoveryMs } = confirmationDelays;
     const withinMs = isBehindRecovery ? clearedBehindRecoveryMs : clearedWithinMs;
     const cleared = await clearQueue(line, withinMs, isCalledOff);
     if (cleared === 'absent') return;
@@ -194,7 +194,7 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
      * connected. So the queue is emptied: more requests, whose answers can only come behind all the earlier ones, then quiet.
      */
     if (proof() !== 'gs-r' || !history.isSuspect()) return undefined;
-    const cleared = await clearQueue(line, proofDelays.clearedWithinMs);
+    const cleared = await clearQueue(line, confirmationDelays.clearedWithinMs);
     if (cleared === 'absent') return 'absent';
     if (cleared === 'cleared') return obstacleSeen(line);
     // One that has never answered `GS r 1` may not know it; then the ticket is sent, and needs as many answers as are owed.
@@ -254,7 +254,7 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
     await wait(line.onTheWayMs() + outWithinMs(rows));
     let seen = await look(line);
     for (let looks = 1; looks < looksBehindTicket && (seen === 'silent' || seen === 'printer-error'); looks++) {
-      await wait(proofDelays.explainAfterMs);
+      await wait(confirmationDelays.explainAfterMs);
       seen = await look(line);
     }
     forget();

@@ -5,7 +5,7 @@ import type { Transport } from '../contract/transport.ts';
 import { hidDelays, listHidDevices, openHid } from './hid.ts';
 import { type HidProcess, startHidProgram } from './hid-process.ts';
 
-const program = fileURLToPath(new URL('./scripted-hid-child.ts', import.meta.url));
+const program = fileURLToPath(new URL('./scripted-hid-child.bench.ts', import.meta.url));
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0)) await cleanUp();

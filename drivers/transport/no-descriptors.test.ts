@@ -11,7 +11,7 @@ import { startedBy } from './started-by.ts';
 const program = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 test('a machine that has no file descriptor left has absent devices, and the kiosk goes on', async () => {
-  const command = `ulimit -n 200; exec "${process.execPath}" "${program('./scripted-without-descriptors.ts')}"`;
+  const command = `ulimit -n 200; exec "${process.execPath}" "${program('./scripted-without-descriptors.bench.ts')}"`;
   const { stdout, stderr } = await promisify(execFile)('/bin/sh', ['-c', command]);
   expect({ said: JSON.parse(stdout), stderr }).toEqual({
     said: {
@@ -33,7 +33,7 @@ test('where the program of the addon cannot be started at all, its device is abs
   await opened.value.close();
 
   const clock = createHandCrankedClock();
-  const start = () => startHidProgram(program('./scripted-hid-child.ts'), { execPath: nowhere });
+  const start = () => startHidProgram(program('./scripted-hid-child.bench.ts'), { execPath: nowhere });
   const open = openHid({ address: { by: 'path', path: '/device' } }, clock, start);
   expect(await open()).toEqual({ ok: false, problem: { kind: 'not-found' } });
   expect(await open()).toEqual({ ok: false, problem: { kind: 'not-found' } });

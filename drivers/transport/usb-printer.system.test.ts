@@ -8,7 +8,7 @@ import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { startSimulatedPrinter } from '../ticket-printer/escpos-printer.simulator.ts';
 import { createEscposPrinter } from '../ticket-printer/escpos-printer.ts';
-import { conditionIs, isTicketOnPaper, printed, ticketOf } from '../ticket-printer/ticket-printer.contract.ts';
+import { conditionIs, isTicketOnPaper, printed, ticketOf } from '../ticket-printer/ticket-printer.exam.ts';
 import { openUsbPrinter } from './usb-printer.ts';
 
 const hasSocat = spawnSync('socat', ['-V']).status === 0;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { joined, latin1, pieces, repeated, someBytes } from './bytes-on-the-line.ts';
+import { joined, latin1, pieces, repeated, someBytes } from '../framing/bytes-on-the-line.bench.ts';
 import { longestMeterLine, type MeterLine, readMeterLine, sumOf } from './onetouch-ultra2-protocol.ts';
 import { cutLines, noLine } from './text-lines.ts';
 

@@ -1,7 +1,7 @@
 import type { VitalSign, VitalSignsDevice, VitalSignsEvent } from '../contract/vital-signs.ts';
 import type { Framing } from '../measuring/framing.ts';
 import { createMeasuringDevice, type MeasuringNature, type MeasuringParts } from '../measuring/measuring-device.ts';
-import { listenTo } from '../measuring/push-only.ts';
+import { pushOnly } from '../measuring/push-only.ts';
 import { isPossible } from './plausible.ts';
 import { watchSensor } from './sensor-stream.ts';
 import { eventOf, failedEvent } from './vital-events.ts';
@@ -43,7 +43,7 @@ export function createSpeakingDevice<State>(
     framing: recordsOf(protocol),
     // A finger that is still in is no work that goes on: the next measurement waits until it is out.
     worksOnMs: isScale ? vitalSignsDelays.scaleWorksOnMs : 0,
-    converse: isScale ? listenTo({ read: eventOf }) : watchSensor,
+    converse: isScale ? pushOnly({ read: eventOf }) : watchSensor,
   });
 }
 

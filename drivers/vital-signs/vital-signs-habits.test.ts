@@ -2,11 +2,11 @@ import { afterEach, expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { VitalSignsEvent } from '../contract/vital-signs.ts';
 import { pushOnlyDelays } from '../measuring/push-only.ts';
-import { heldByProcess, heldSince } from '../supervisor/held-by-process.ts';
+import { heldByProcess, heldSince } from '../supervisor/held-by-process.bench.ts';
 import { openTcp } from '../transport/tcp.ts';
 import { machines } from './machines.simulator.ts';
 import { type VitalSignsDriver, vitalSignsDrivers } from './open-vital-signs-device.ts';
-import { createBench, examined } from './vital-signs-bench.simulator.ts';
+import { createBench, examined } from './vital-signs.bench.ts';
 import { vitalSignsDelays } from './vital-signs-device.ts';
 
 /** What single devices do beyond the exam of all of them. */

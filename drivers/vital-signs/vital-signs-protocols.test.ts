@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { SimulatedVitals } from '../contract/vital-signs-simulator.ts';
-import { joined, latin1, pieces, repeated, someBytes } from './bytes-on-the-line.ts';
+import { joined, latin1, pieces, repeated, someBytes } from '../framing/bytes-on-the-line.bench.ts';
 import { gtechGl150 } from './gtech-gl150.ts';
 import { healthOMeter } from './health-o-meter.ts';
 import { type MachineName, machines } from './machines.simulator.ts';

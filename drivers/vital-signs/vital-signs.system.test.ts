@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { openSerial } from '../transport/serial.ts';
-import { vitalSignsContract } from './vital-signs.contract.ts';
-import { createBench, examined } from './vital-signs-bench.simulator.ts';
+import { vitalSignsExam } from './vital-signs.exam.ts';
+import { createBench, examined } from './vital-signs.bench.ts';
 
 const hasSocat = spawnSync('socat', ['-V']).status === 0;
 
 if (hasSocat || process.env.CI) {
   for (const driver of ['nonin-format2', 'onetouch-ultra2'] as const) {
-    vitalSignsContract(`${driver} over a serial port`, {
+    vitalSignsExam(`${driver} over a serial port`, {
       ...examined[driver],
       createBench() {
         const clock = createHandCrankedClock();

@@ -1,11 +1,11 @@
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { openTcp } from '../transport/tcp.ts';
 import { vitalSignsDrivers } from './open-vital-signs-device.ts';
-import { vitalSignsContract } from './vital-signs.contract.ts';
-import { createBench, examined } from './vital-signs-bench.simulator.ts';
+import { vitalSignsExam } from './vital-signs.exam.ts';
+import { createBench, examined } from './vital-signs.bench.ts';
 
 for (const driver of vitalSignsDrivers) {
-  vitalSignsContract(`${driver} over TCP`, {
+  vitalSignsExam(`${driver} over TCP`, {
     ...examined[driver],
     createBench() {
       const clock = createHandCrankedClock();

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
-import { createMemoryWire } from '../blood-pressure/memory-wire.simulator.ts';
+import { createMemoryWire } from '../blood-pressure/memory-wire.bench.ts';
 import type { VitalSignsEvent } from '../contract/vital-signs.ts';
 import { pushOnlyDelays } from '../measuring/push-only.ts';
-import { latin1 } from './bytes-on-the-line.ts';
+import { latin1 } from '../framing/bytes-on-the-line.bench.ts';
 import { meterDelays } from './onetouch-ultra2.ts';
 import { sumOf } from './onetouch-ultra2-protocol.ts';
 import { openVitalSignsDevice, type VitalSignsDriver } from './open-vital-signs-device.ts';

@@ -5,8 +5,8 @@ import { afterAll, test } from 'vitest';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { openVirtualReader, type VirtualReader } from '#drivers/card-reader/virtual-reader.simulator.ts';
 import { startSimulatedVpcdCards } from '#drivers/card-reader/vpcd-card.simulator.ts';
-import { watchPcsc } from '#drivers/transport/pcsc.ts';
-import { type ChipBench, chipCheckInContract } from './bench/chip-check-in.contract.ts';
+import { watchPcsc } from '#drivers/card-reader/pcsc-readers.ts';
+import { type ChipBench, chipCheckInExam } from './bench/chip-check-in.exam.ts';
 import { openKioskBench } from './bench/kiosk-bench.simulator.ts';
 
 const readerName = 'Virtual PCD';
@@ -15,7 +15,7 @@ const opened = await openVirtualReader();
 if (opened.ok) {
   const virtualReader = opened.value;
   afterAll(virtualReader.close);
-  chipCheckInContract('a real pcscd', () => openChipBench(virtualReader));
+  chipCheckInExam('a real pcscd', () => openChipBench(virtualReader));
 } else if (process.env.CI) {
   test('a check-in with a chip card over a real pcscd', () => {
     throw new Error(opened.problem.reason);

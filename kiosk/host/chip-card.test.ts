@@ -3,19 +3,19 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { machineClock } from '#config/agreements/machine-clock.ts';
-import { createCardHand } from '#drivers/card-reader/card-hand.simulator.ts';
+import { createCardInserter } from '#drivers/card-reader/card-inserter.simulator.ts';
 import { createChipIssuers, syntheticChipCards } from '#drivers/card-reader/synthetic-chip-cards.simulator.ts';
-import { createSimulatedPcsc } from '#drivers/transport/pcsc.simulator.ts';
-import { chipCheckInContract } from './bench/chip-check-in.contract.ts';
+import { createSimulatedPcsc } from '#drivers/card-reader/pcsc-readers.simulator.ts';
+import { chipCheckInExam } from './bench/chip-check-in.exam.ts';
 import { openKioskBench } from './bench/kiosk-bench.simulator.ts';
 
 const issuers = createChipIssuers(new Date(), randomBytes);
 
-chipCheckInContract('a simulated PC/SC', async () => {
+chipCheckInExam('a simulated PC/SC', async () => {
   const cscaDir = await mkdtemp(join(tmpdir(), 'tiep-don-csca-'));
   await writeFile(join(cscaDir, 'country.cer'), issuers.trusted.csca);
   const pcsc = createSimulatedPcsc();
-  const { act, state } = createCardHand({
+  const { act, state } = createCardInserter({
     cards: syntheticChipCards(new Date().getFullYear()),
     clock: machineClock,
     createChip: (card) => card.createChip(issuers),

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { BusinessDay, SessionId } from '#config/agreements/ids.ts';
 import type { BarcodeScanner, Scan } from '#drivers/contract/barcode-scanner.ts';
-import { encodeCccd } from '#drivers/identity-documents/encode-cards.ts';
-import { sampleCccd } from '#drivers/identity-documents/sample-cards.ts';
+import { encodeCccd } from '#drivers/identity-documents/encode-cards.simulator.ts';
+import { sampleCccd } from '#drivers/identity-documents/sample-cards.bench.ts';
 import type { DeviceEvent } from '#kiosk/flow/events.ts';
 import { listenToDevices } from './device-events.ts';
 

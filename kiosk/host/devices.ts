@@ -7,7 +7,7 @@ import { createKeyboardScanner, type KeyboardScanner } from '#drivers/barcode-sc
 import { openHidPosScanner } from '#drivers/barcode-scanner/open-hid-pos-scanner.ts';
 import { createSerialScanner } from '#drivers/barcode-scanner/serial-scanner.ts';
 import { type MonitorSurroundings, openBloodPressureMonitor } from '#drivers/blood-pressure/open-monitor.ts';
-import type { CscaFolder } from '#drivers/card-reader/csca-folder.ts';
+import type { CscaFolder } from '#drivers/card-reader/emrtd/passive-authentication/csca-folder.ts';
 import { createPcscEmrtdReader } from '#drivers/card-reader/pcsc-emrtd.ts';
 import type { BarcodeScanner } from '#drivers/contract/barcode-scanner.ts';
 import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { encodeBhyt, encodeCccd } from '#drivers/identity-documents/encode-cards.ts';
-import { sampleBhyt } from '#drivers/identity-documents/sample-cards.ts';
+import { encodeBhyt, encodeCccd } from '#drivers/identity-documents/encode-cards.simulator.ts';
+import { sampleBhyt } from '#drivers/identity-documents/sample-cards.bench.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import { type KioskBench, openKioskBench } from './bench/kiosk-bench.simulator.ts';
 import { ticketOf } from './bench/patient.ts';

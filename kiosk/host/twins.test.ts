@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { encodeBhyt, encodeCccd } from '#drivers/identity-documents/encode-cards.ts';
+import { encodeBhyt, encodeCccd } from '#drivers/identity-documents/encode-cards.simulator.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import { type KioskBench, openKioskBench } from './bench/kiosk-bench.simulator.ts';
 import { ticketOf } from './bench/patient.ts';

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { openVirtualReader } from '#drivers/card-reader/virtual-reader.simulator.ts';
 import { type SimulatedVpcdCards, startSimulatedVpcdCards } from '#drivers/card-reader/vpcd-card.simulator.ts';
-import { watchPcsc } from '#drivers/transport/pcsc.ts';
+import { watchPcsc } from '#drivers/card-reader/pcsc-readers.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import { type KioskBench, openKioskBench, scanOf } from './bench/kiosk-bench.simulator.ts';
 import { ticketOf } from './bench/patient.ts';

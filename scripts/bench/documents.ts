@@ -1,5 +1,5 @@
 import { readDocument } from '#drivers/identity-documents/read-document.ts';
-import { syntheticCards } from '#drivers/identity-documents/synthetic-cards.ts';
+import { syntheticCards } from '#drivers/identity-documents/synthetic-cards.simulator.ts';
 import { contest, type Rounds, repeat } from './contest.ts';
 import { perSecond, type Section } from './table.ts';
 

@@ -4,7 +4,7 @@ import { tm2657Shape } from '#drivers/blood-pressure/and-tm2657-protocol.ts';
 import type { Scan } from '#drivers/contract/barcode-scanner.ts';
 import { cutFrames, noBytes } from '#drivers/framing/frames.ts';
 import { type CodeFraming, cutCodes, noCode } from '#drivers/framing/terminated-codes.ts';
-import { syntheticCards } from '#drivers/identity-documents/synthetic-cards.ts';
+import { syntheticCards } from '#drivers/identity-documents/synthetic-cards.simulator.ts';
 import { contest, type Rounds } from './contest.ts';
 import { megabytesPerSecond, type Section } from './table.ts';
 

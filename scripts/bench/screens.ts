@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { siteFile } from '#config/settings/site-file.ts';
 import { startSimulatedScanner } from '#drivers/barcode-scanner/serial-scanner.simulator.ts';
-import { encodeCccd } from '#drivers/identity-documents/encode-cards.ts';
+import { encodeCccd } from '#drivers/identity-documents/encode-cards.simulator.ts';
 import { startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
 import { openKiosk } from '#kiosk/host/kiosk.ts';
 import { syntheticSite } from '#kiosk/host/synthetic-site.ts';

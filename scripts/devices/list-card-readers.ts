@@ -1,5 +1,5 @@
 import type { Clock } from '#config/agreements/clock.ts';
-import { watchPcsc } from '#drivers/transport/pcsc.ts';
+import { watchPcsc } from '#drivers/card-reader/pcsc-readers.ts';
 
 /** The service names its readers at once; a reader that is just waking up needs a moment. */
 const namedWithinMs = 1_500;

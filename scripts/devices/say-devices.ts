@@ -1,4 +1,4 @@
-import type { FoundDevice } from '#drivers/supervisor/find-devices.ts';
+import type { FoundDevice } from '#drivers/discovery/find-devices.ts';
 
 /** For a terminal: what is there, what we think it is, and the entry for the site file's `devices`. */
 export function sayDevices(found: readonly FoundDevice[]): string {

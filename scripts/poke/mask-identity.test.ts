@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import { encodeAppointment } from '#drivers/identity-documents/encode-cards.ts';
+import { encodeAppointment } from '#drivers/identity-documents/encode-cards.simulator.ts';
 import { readDocument } from '#drivers/identity-documents/read-document.ts';
 import { maskScanned } from './mask-identity.ts';
 

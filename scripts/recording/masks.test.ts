@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import { readDocument } from '#drivers/identity-documents/read-document.ts';
-import { syntheticCards } from '#drivers/identity-documents/synthetic-cards.ts';
+import { syntheticCards } from '#drivers/identity-documents/synthetic-cards.simulator.ts';
 import { encodeTicket } from '#drivers/ticket-printer/escpos-codec.ts';
 import { maskCode } from './mask-document.ts';
 import { createMaskStream, type Piece } from './mask-stream.ts';

@@ -11,7 +11,7 @@ import { curves, pointFromBytes, sharedSecret } from './curves.ts';
 import { deriveKey, deriveSessionKeys, mrzSecret } from './key-derivation.ts';
 import { readTd1 } from './mrz.ts';
 import { openWithPace } from './pace.ts';
-import { bsiPace, icaoPace, type PaceExample } from './pace-examples.ts';
+import { bsiPace, icaoPace, type PaceExample } from './pace-examples.bench.ts';
 import { connectTo, createScriptedChip, scriptedBytes } from './sample-chips.simulator.ts';
 import type { SecureMessaging } from './secure-messaging.ts';
 import { createSimulatedChip, type SimulatedChip, type SimulatedChipSettings } from './simulated-chip.simulator.ts';

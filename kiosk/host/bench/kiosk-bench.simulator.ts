@@ -12,7 +12,7 @@ import {
   type SimulatedMonitorSettings,
   startSimulatedMonitor,
 } from '#drivers/blood-pressure/pressure-monitor.simulator.ts';
-import { type SyntheticCard, syntheticCards } from '#drivers/identity-documents/synthetic-cards.ts';
+import { type SyntheticCard, syntheticCards } from '#drivers/identity-documents/synthetic-cards.simulator.ts';
 import {
   type PrinterSimulatorSettings,
   type SimulatedPrinter,

@@ -1,6 +1,6 @@
 import { createCanvas } from '@napi-rs/canvas';
 import { expect, test } from 'vitest';
-import { namesOfForeigners, namesOfVietnam } from '#drivers/identity-documents/sample-names.ts';
+import { namesOfForeigners, namesOfVietnam } from '#drivers/identity-documents/sample-names.bench.ts';
 import { fontOf, inDrawnLetters, registerTicketFonts } from './ticket-fonts.ts';
 
 registerTicketFonts();

@@ -1,12 +1,12 @@
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
-import { createMemoryWire } from '#drivers/blood-pressure/memory-wire.simulator.ts';
+import { createMemoryWire } from '#drivers/blood-pressure/memory-wire.bench.ts';
 import {
   createMonitorBody,
   type MonitorBody,
   type SimulatedResult,
 } from '#drivers/blood-pressure/monitor-body.simulator.ts';
 import { createMonitor, type PressureDriver } from '#drivers/blood-pressure/open-monitor.ts';
-import { monitorTongues } from '#drivers/blood-pressure/pressure-monitor.simulator.ts';
+import { monitorDialects } from '#drivers/blood-pressure/pressure-monitor.simulator.ts';
 import type { BloodPressureMonitor, PressureEvent } from '#drivers/contract/blood-pressure-monitor.ts';
 import { createAccount, type DeviceAccount } from './device-account.ts';
 
@@ -57,15 +57,15 @@ export async function soakPressureDriver(
     choices: () => ({ nextResult: 'normal', errorCode: undefined, trouble: 'none' }),
     emit: deliver,
     onChange: () => {},
-    tongue(own: MonitorBody) {
-      const tongue = monitorTongues[driver]({
+    dialect(own: MonitorBody) {
+      const dialect = monitorDialects[driver]({
         ...own,
         startCuff() {
           if (!own.isWorking()) inCuff = seated;
           own.startCuff();
         },
       });
-      return { ...tongue, measured: (result) => tongue.measured(resultOf(inCuff, result, clockIsWrong)) };
+      return { ...dialect, measured: (result) => dialect.measured(resultOf(inCuff, result, clockIsWrong)) };
     },
   });
   let monitor = openMonitor(false);

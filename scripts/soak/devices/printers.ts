@@ -156,7 +156,7 @@ async function soakHabit(habit: Habit, patients: number, random: () => number) {
 
 /**
  * Where the line is slow, the rest of a ticket reaches a printer that was switched off and on, cut and requests behind it: no
- * answer can tell (`ticket-proof.ts`).
+ * answer can tell (`print-confirmation.ts`).
  */
 function faultsOf(habit: Habit): readonly Fault[] {
   return habit.line === undefined ? [...faults, switchedOffAndOn] : faults;

@@ -1,5 +1,5 @@
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
-import { createMemoryWire } from '#drivers/blood-pressure/memory-wire.simulator.ts';
+import { createMemoryWire } from '#drivers/blood-pressure/memory-wire.bench.ts';
 import type { VitalSignsEvent } from '#drivers/contract/vital-signs.ts';
 import type { SimulatedVitals } from '#drivers/contract/vital-signs-simulator.ts';
 import { machines } from '#drivers/vital-signs/machines.simulator.ts';

@@ -1,4 +1,4 @@
-import { encodeBhyt, encodeCccd } from '#drivers/identity-documents/encode-cards.ts';
+import { encodeBhyt, encodeCccd } from '#drivers/identity-documents/encode-cards.simulator.ts';
 
 /** People who do not exist, as they come to a lobby: alone, as twins whose names differ by a tone, and as families. */
 export interface Visitor {
