@@ -56,15 +56,36 @@ const questionFiles = {
   },
 };
 
-const simulators = [
-  '[.]simulator[.]ts$',
-  '^drivers/simulator-control/',
-  '^drivers/identity-documents/(synthetic-cards|encode-cards|sample-cards)[.]ts$',
-  '^backend-client/hospital-kit/',
+const within = (folders) => folders.map((folder) => `^${folder}/`);
+
+/** What plays a device or a hospital, what examines one, and what a test is set up with: never a part of what a kiosk runs. */
+const simulators = ['[.](simulator|exam|bench)[.]ts$', '^drivers/simulator-control/', '^backend-client/hospital-kit/'];
+
+/** Rooms of the drivers, each may import itself and those before it; kinds of devices stand on the same floor and not on each other. */
+const driverFloors = [
+  ['contract'],
+  ['framing'],
+  ['transport'],
+  ['supervisor'],
+  ['discovery'],
+  ['measuring'],
+  ['identity-documents'],
+  ['barcode-scanner', 'card-reader', 'ticket-printer', 'blood-pressure', 'vital-signs'],
 ];
+const playsNoPart = '[.](simulator|exam|bench|test)[.]ts$';
+const driverRules = driverFloors.flatMap((rooms, floor) =>
+  rooms.map((room) => ({
+    name: `drivers-${room}-imports`,
+    severity: 'error',
+    from: { path: `^drivers/${room}/`, pathNot: playsNoPart },
+    to: {
+      path: '^drivers/',
+      pathNot: within([...driverFloors.slice(0, floor).flat(), room].map((each) => `drivers/${each}`)),
+    },
+  })),
+);
 
 const ours = '^(config|drivers|backend-client|kiosk|scripts)/';
-const within = (folders) => folders.map((folder) => `^${folder}/`);
 
 const roomRules = Object.entries(rooms).flatMap(([room, allowed]) => {
   const types = typesOnly[room] ?? [];
@@ -122,6 +143,13 @@ module.exports = {
   forbidden: [
     ...roomRules,
     ...questionRules,
+    ...driverRules,
+    {
+      name: 'no-circles-of-types-either',
+      severity: 'error',
+      from: { path: '^drivers/' },
+      to: { circular: true },
+    },
     {
       name: 'what-all-questions-share-is-types',
       comment: 'Host, flow and page read the same types of a question, and load nothing of each other by them.',
@@ -150,9 +178,9 @@ module.exports = {
     {
       name: 'a-simulator-is-a-device',
       comment:
-        'Law 6: the host never imports a simulator; tests, contracts and scripts start them as programs beside it.',
+        'Law 6: the host never imports a simulator, an exam or a bench; tests and scripts start simulators as programs beside it.',
       severity: 'error',
-      from: { pathNot: ['[.](test|simulator|contract)[.]ts$', '^scripts/', ...simulators] },
+      from: { pathNot: ['[.]test[.]ts$', '^scripts/', ...simulators] },
       to: { path: simulators },
     },
     {
@@ -170,7 +198,9 @@ module.exports = {
     {
       name: 'canvas-for-tickets-only',
       severity: 'error',
-      from: { pathNot: ['^kiosk/host/ticket/', '[.](simulator|test)[.]ts$', '^drivers/ticket-printer/', '^scripts/'] },
+      from: {
+        pathNot: ['^kiosk/host/ticket/', '[.](simulator|test|bench)[.]ts$', '^drivers/ticket-printer/', '^scripts/'],
+      },
       to: { path: 'node_modules/@napi-rs/canvas/' },
     },
     {

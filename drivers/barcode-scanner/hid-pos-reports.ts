@@ -8,9 +8,6 @@ import { cutCodes, type EndedCode, endsCode, noCode } from '../framing/terminate
  * decoded once by whoever reads the document.
  */
 
-/** HID usage page of barcode scanners. */
-export const scannerUsagePage = 0x8c;
-
 /**
  * Where a vendor puts what, in a report of 64 bytes with its id 02 first and the number of data bytes second (notes §3).
  *

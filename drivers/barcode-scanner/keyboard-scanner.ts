@@ -39,10 +39,7 @@ export function createKeyboardScanner({ id, clock, recognise = standingOf }: Key
   return {
     id,
     kind: 'barcode-scanner',
-    condition: report.condition,
-    onCondition: report.onCondition,
-    hints: report.hints,
-    onHint: report.onHint,
+    ...report.told,
     onScan(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -58,7 +55,6 @@ export function createKeyboardScanner({ id, clock, recognise = standingOf }: Key
       for (const listener of [...listeners]) listener(scan);
     },
     async close() {
-      report.change('absent');
       report.end();
       listeners.clear();
     },

@@ -3,10 +3,10 @@ import type { HidTransportSettings } from '#config/settings/site-file.ts';
 import type { BarcodeScanner } from '../contract/barcode-scanner.ts';
 import type { OpenTransport } from '../contract/transport.ts';
 import { openHid } from '../transport/hid.ts';
+import { scannerUsagePage } from '../transport/hid-messages.ts';
 import { reportsOver } from '../transport/hid-reports-over-tcp.ts';
 import type { ByteTransportSettings } from '../transport/open-transport.ts';
 import { hidAddressFrom, openTransportFor } from '../transport/open-transport.ts';
-import { scannerUsagePage } from './hid-pos-reports.ts';
 import { createHidPosScanner, greetingOfVendor, layoutOfVendor } from './hid-pos-scanner.ts';
 import type { Recognise } from './recognise-code.ts';
 

@@ -45,9 +45,9 @@ export function createPushOnlyScanner<Gathered>(parts: PushOnlyScannerParts<Gath
       transport.onData(read);
       report.change('ready');
     },
-    onLost() {
+    onLost({ kind }) {
       dropHalfCode();
-      report.change('absent');
+      report.absent(kind);
     },
   });
 
@@ -82,10 +82,7 @@ export function createPushOnlyScanner<Gathered>(parts: PushOnlyScannerParts<Gath
   return {
     id,
     kind: 'barcode-scanner',
-    condition: report.condition,
-    onCondition: report.onCondition,
-    hints: report.hints,
-    onHint: report.onHint,
+    ...report.told,
     onScan(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -3,8 +3,8 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { Unsubscribe } from '../contract/device.ts';
 import type { CardReaderSimulatorAction, CardReaderSimulatorState, SimulatedCard } from '../contract/simulator.ts';
-import type { LaidCard, LaidOnReader } from './pcsc-readers.simulator.ts';
 import type { SimulatedChip } from './emrtd/simulated-chip.simulator.ts';
+import type { LaidCard, LaidOnReader } from './pcsc-readers.simulator.ts';
 import type { SyntheticChipCard } from './synthetic-chip-cards.simulator.ts';
 
 /** The hand that holds cards to a reader, pulls them away, or tears them out in the middle. */

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { CardReader } from '../contract/card-reader.ts';
-import { createSimulatedPcsc } from './pcsc-readers.simulator.ts';
 import { buildDg13, buildDg15 } from './emrtd/chip-files.simulator.ts';
 import { chipFiles } from './emrtd/data-groups.ts';
+import { createSyntheticCountry } from './emrtd/passive-authentication/synthetic-pki.simulator.ts';
 import {
   createActiveKey,
   createSampleChip,
@@ -15,10 +15,11 @@ import {
   sampleDetails,
   sampleFiles,
 } from './emrtd/sample-chips.simulator.ts';
-import type { SimulatedChip, SimulatedChipSettings } from './emrtd/simulated-chip.simulator.ts';
+import type { SimulatedChip } from './emrtd/simulated-chip.simulator.ts';
+import type { SimulatedChipSettings } from './emrtd/simulated-chip-settings.simulator.ts';
 import { writeTlv } from './emrtd/tlv.ts';
 import { createPcscEmrtdReader } from './pcsc-emrtd.ts';
-import { createSyntheticCountry } from './emrtd/passive-authentication/synthetic-pki.simulator.ts';
+import { createSimulatedPcsc } from './pcsc-readers.simulator.ts';
 
 const dayMs = 86_400_000;
 const country = createSyntheticCountry({

@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { machineClock } from '#config/agreements/machine-clock.ts';
-import { createSimulatedPcsc } from './pcsc-readers.simulator.ts';
 import { createCardInserter } from './card-inserter.simulator.ts';
 import { type CardReaderBench, cardReaderExam } from './card-reader.exam.ts';
 import { createPcscEmrtdReader } from './pcsc-emrtd.ts';
+import { createSimulatedPcsc } from './pcsc-readers.simulator.ts';
 import { createChipIssuers, syntheticChipCards } from './synthetic-chip-cards.simulator.ts';
 
 const today = new Date();

@@ -13,13 +13,13 @@ import type {
   StopSign,
 } from '../contract/card-reader.ts';
 import { createConditionReport } from '../supervisor/device-condition.ts';
-import { type PcscEvent, watchPcsc } from './pcsc-readers.ts';
 import type { SpawnPcsc } from '../transport/pcsc-process.ts';
-import { type CscaFolder, openCscaFolder } from './emrtd/passive-authentication/csca-folder.ts';
 import { adaptToRefusal, createHabits } from './emrtd/chip-habits.ts';
 import { openChip } from './emrtd/open-chip.ts';
+import { type CscaFolder, openCscaFolder } from './emrtd/passive-authentication/csca-folder.ts';
 import { signsFor } from './emrtd/passive-authentication/issuer-policy.ts';
 import { type ReadingPlan, type ReadingProblem, readChip } from './emrtd/read-chip.ts';
+import { type PcscEvent, watchPcsc } from './pcsc-readers.ts';
 
 /**
  * A PC/SC reader of chip cards (CCCD, Căn cước, passports: ICAO 9303 eMRTD). It opens the chip by PACE or BAC, reads the files
@@ -50,6 +50,9 @@ interface Reading {
 /** A whole card with its face takes 3 to 8 s on real readers. What takes longer than this never ends. */
 export const longestReadMs = 60_000;
 
+/** The service names its readers at once; a reader that is just waking up needs a moment. */
+export const readersNamedWithinMs = 1_500;
+
 /** A chip that breaks off is opened again: in other forms, and without the file at which it broke off. */
 const mostOpenings = 8;
 
@@ -69,6 +72,7 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
   let closed = false;
   const cscaFolder = openCscaFolder(cscaDir);
   let trustTold = '';
+  let callOffMissing = () => {};
 
   const pcsc = watchPcsc({
     reader: parts.reader,
@@ -86,7 +90,7 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
         break;
       case 'reader-absent':
         present.delete(event.reader);
-        if (present.size === 0) report.change('absent');
+        if (present.size === 0) report.absent('lost');
         break;
       case 'card-inserted':
         laid += 1;
@@ -97,8 +101,15 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
         refused = createRefusedKeys(randomBytes);
         tell({ type: 'card-removed' });
         break;
+      case 'service-present':
+        callOffMissing();
+        callOffMissing = clock.after(readersNamedWithinMs, () => {
+          if (present.size === 0 && !closed) report.absent('not-found');
+        });
+        break;
       case 'service-absent':
-        report.change('absent');
+        callOffMissing();
+        report.absent('no-service');
         break;
       default:
         unreachable(event);
@@ -193,10 +204,7 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
   return {
     id,
     kind: 'card-reader',
-    condition: report.condition,
-    onCondition: report.onCondition,
-    hints: report.hints,
-    onHint: report.onHint,
+    ...report.told,
     onCard(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -208,6 +216,7 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
     },
     close() {
       closed = true;
+      callOffMissing();
       report.end();
       listeners.clear();
       return pcsc.close();

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import { cutLines, lineFrom, longestLineBytes, type PcscReport } from '../transport/pcsc-messages.ts';
+import { isWantedReader } from '../transport/pcsc-reader-name.ts';
 import { noReaders, readerGone, readerStands } from './laid-card.ts';
 import { createSimulatedPcsc } from './pcsc-readers.simulator.ts';
 import { longestApduMs, type PcscEvent, watchPcsc } from './pcsc-readers.ts';
-import { cutLines, lineFrom, longestLineBytes, type PcscReport } from '../transport/pcsc-messages.ts';
-import { isWantedReader } from '../transport/pcsc-reader-name.ts';
 
 const cleanUps: (() => Promise<void>)[] = [];
 afterEach(async () => {

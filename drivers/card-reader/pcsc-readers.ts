@@ -3,10 +3,10 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
 import type { CardConnection, CardProblem } from '../contract/card-reader.ts';
 import { superviseLine } from '../supervisor/supervise-line.ts';
-import { noReaders, readerGone, readerStands } from './laid-card.ts';
 import { cutLines, lineFrom, type PcscCommand, type PcscProblem, type PcscReport } from '../transport/pcsc-messages.ts';
 import { openPcscProcess, type SpawnPcsc, spawnPcscChild } from '../transport/pcsc-process.ts';
 import { isWantedReader } from '../transport/pcsc-reader-name.ts';
+import { noReaders, readerGone, readerStands } from './laid-card.ts';
 
 /**
  * Card readers by PC/SC, in a process of their own that is started again with back-off whenever it or the PC/SC service goes
@@ -25,6 +25,8 @@ export interface PcscWatch {
 
 export type PcscEvent =
   | { readonly type: 'reader-present' | 'reader-absent'; readonly reader: string }
+  /** Its readers are told right behind this. */
+  | { readonly type: 'service-present' }
   /** Of the card that was just laid; one that was forgotten on another reader comes and goes without a word. */
   | { readonly type: 'card-inserted' | 'card-removed'; readonly reader: string }
   /** The process or the PC/SC service is gone, and with it every reader; each was told as absent before. */
@@ -103,7 +105,7 @@ export function watchPcsc({ reader: wanted, clock, random, spawnPcsc = spawnPcsc
   function take(report: PcscReport): void {
     switch (report.type) {
       case 'started':
-        if (!report.service) onEvent({ type: 'service-absent' });
+        onEvent({ type: report.service ? 'service-present' : 'service-absent' });
         break;
       case 'reader':
         stands(report.reader, report.hasCard);

@@ -3,9 +3,9 @@ import { afterEach, expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { CardReader } from '../contract/card-reader.ts';
 import { stillHeld } from '../supervisor/held-by-process.bench.ts';
-import { createSimulatedPcsc } from './pcsc-readers.simulator.ts';
 import { createCardInserter } from './card-inserter.simulator.ts';
 import { createPcscEmrtdReader } from './pcsc-emrtd.ts';
+import { createSimulatedPcsc } from './pcsc-readers.simulator.ts';
 import { createChipIssuers, syntheticChipCards } from './synthetic-chip-cards.simulator.ts';
 
 const today = new Date();

@@ -15,14 +15,16 @@ import {
 } from './emrtd/chip-files.simulator.ts';
 import { chipFiles } from './emrtd/data-groups.ts';
 import {
-  createSimulatedChip,
-  type SimulatedActiveKey,
-  type SimulatedAgreementKey,
-  type SimulatedChip,
-  type SimulatedChipSettings,
-} from './emrtd/simulated-chip.simulator.ts';
+  createSyntheticCountry,
+  type SyntheticCountry,
+} from './emrtd/passive-authentication/synthetic-pki.simulator.ts';
+import { createSimulatedChip, type SimulatedChip } from './emrtd/simulated-chip.simulator.ts';
+import type {
+  SimulatedActiveKey,
+  SimulatedAgreementKey,
+  SimulatedChipSettings,
+} from './emrtd/simulated-chip-settings.simulator.ts';
 import { writeTlv } from './emrtd/tlv.ts';
-import { createSyntheticCountry, type SyntheticCountry } from './emrtd/passive-authentication/synthetic-pki.simulator.ts';
 
 /** Somebody's data as the chip has them. Dates are `dd/mm/yyyy`. */
 export interface ChipHolder {

@@ -57,6 +57,18 @@ export type DeviceHint =
   | 'csca-files-unreadable'
   | 'no-csca-for-country';
 
+/**
+ * Why a device is absent, as its line says it: for the technician, in words of the technician's page and the log.
+ *
+ * - `not-found`: no such port, device, reader or host; or nobody listens there.
+ * - `busy`: another program holds it.
+ * - `not-allowed`: the user of the kiosk may not open it.
+ * - `timed-out`: it did not answer the attempt to open.
+ * - `lost`: it was open and broke: unplugged, switched off.
+ * - `no-service`: the program of the system that it is reached by does not run, such as pcscd.
+ */
+export type WhyAbsent = 'not-found' | 'busy' | 'not-allowed' | 'timed-out' | 'lost' | 'no-service';
+
 /** A driver's part that is the same for all kinds. Drivers never throw for what a device does. */
 export interface Device {
   readonly id: string;
@@ -64,6 +76,8 @@ export interface Device {
   condition(): DeviceCondition;
   /** Called after each change, never with the same condition twice in a row. */
   onCondition(listener: (condition: DeviceCondition) => void): Unsubscribe;
+  /** By the last attempt to reach it; `undefined` while it is not `absent`, and once it was closed. */
+  whyAbsent(): WhyAbsent | undefined;
   /** What stands now, in the order in which it was noticed. */
   hints(): readonly DeviceHint[];
   /** Called when a hint begins to stand and when it no longer does. */

@@ -1,5 +1,5 @@
 import type { Result } from '#config/agreements/result.ts';
-import type { Unsubscribe } from './device.ts';
+import type { Unsubscribe, WhyAbsent } from './device.ts';
 
 /** An open line to a device. Bytes in, bytes out, and the news that it is gone; no policy. */
 export interface Transport {
@@ -17,13 +17,7 @@ export interface Transport {
 /** Opens a line. Each call is one attempt; the supervisor decides when to try again. */
 export type OpenTransport = () => Promise<Result<Transport, LineProblem>>;
 
-/**
- * - `not-found`: no such device, port or host; or nobody listens.
- * - `busy`: another program holds it.
- * - `not-allowed`: the user of the kiosk may not open it.
- * - `timed-out`: it did not answer the attempt to open.
- * - `lost`: it was open and broke.
- */
+/** Why a line cannot be opened, or no longer stands. */
 export interface LineProblem {
-  readonly kind: 'not-found' | 'busy' | 'not-allowed' | 'timed-out' | 'lost';
+  readonly kind: Exclude<WhyAbsent, 'no-service'>;
 }

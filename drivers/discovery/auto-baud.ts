@@ -1,10 +1,9 @@
 import type { OpenTransport } from '../contract/transport.ts';
-import { droppable } from '../ticket-printer/escpos-line.ts';
 
 /**
- * One line to one device, of which the settings may be any of several: 2,400 or 9,600 baud, one stop bit or two. The
- * supervisor opens it as any other line; the driver, who alone can tell whether it understands the device, asks for the
- * next settings.
+ * Auto-baud: one line to one device, of which the settings may be any of several (2,400 or 9,600 baud, one stop bit or two).
+ * The supervisor opens it as any other line. The driver alone can tell whether it understands the device; it asks for the
+ * next settings and lets the supervisor open the line anew.
  */
 export interface AutoBaud {
   readonly count: number;
@@ -13,7 +12,7 @@ export interface AutoBaud {
   /** The device was understood at least once with the settings whose turn it is. */
   understood(): boolean;
   noteUnderstood(): void;
-  /** Gives up the line that stands; the supervisor hears that it is lost and opens it with the next settings. */
+  /** From the next opening on. */
   tryNext(): void;
 }
 
@@ -21,15 +20,14 @@ export function createAutoBaud(open: OpenTransport | readonly OpenTransport[]): 
   const candidates = typeof open === 'function' ? [open] : open;
   let turn = 0;
   let understood = false;
-  const line = droppable(() => {
-    const candidate = candidates[turn % candidates.length];
-    if (!candidate) throw new Error('A line needs at least one way to open it');
-    return candidate();
-  });
 
   return {
     count: candidates.length,
-    open: line.open,
+    open() {
+      const candidate = candidates[turn % candidates.length];
+      if (!candidate) throw new Error('A line needs at least one way to open it');
+      return candidate();
+    },
     understood: () => understood,
     noteUnderstood() {
       understood = true;
@@ -37,7 +35,6 @@ export function createAutoBaud(open: OpenTransport | readonly OpenTransport[]): 
     tryNext() {
       turn += 1;
       understood = false;
-      line.drop();
     },
   };
 }

@@ -1,8 +1,7 @@
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { DeviceFingerprint } from '#config/catalogues/device-fingerprints.ts';
-import { scannerUsagePage } from '../barcode-scanner/hid-pos-reports.ts';
 import { listHidDevices } from '../transport/hid.ts';
-import type { HidDevice } from '../transport/hid-messages.ts';
+import { type HidDevice, scannerUsagePage } from '../transport/hid-messages.ts';
 import { type ListedPort, listSerialPorts, listUsbPrinters } from '../transport/list-ports.ts';
 import { matchFingerprint } from './match-fingerprint.ts';
 

@@ -1,10 +1,10 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { Device, DeviceHint } from '../contract/device.ts';
 import type { DiscardedRecord, MeasuringDevice, MeasuringOwner } from '../contract/measuring.ts';
-import type { OpenTransport, Transport } from '../contract/transport.ts';
+import type { LineProblem, OpenTransport, Transport } from '../contract/transport.ts';
+import { createAutoBaud } from '../discovery/auto-baud.ts';
 import { createConditionReport } from '../supervisor/device-condition.ts';
 import { superviseLine } from '../supervisor/supervise-line.ts';
-import { createAutoBaud } from '../discovery/auto-baud.ts';
 import { type DeviceClock, judgeDeviceClock } from './device-clock.ts';
 import type { Framing } from './framing.ts';
 import { createMeasuringLine, type MeasuringLine } from './measuring-line.ts';
@@ -163,7 +163,7 @@ export function createMeasuringDevice<Said, Event>(
     takeTurn();
   }
 
-  function lineIsGone(): void {
+  function lineIsGone({ kind }: LineProblem): void {
     const wasWorking = works;
     letGoOfLine();
     if (changingSettings) {
@@ -172,7 +172,7 @@ export function createMeasuringDevice<Said, Event>(
       window.turn('waiting');
       return;
     }
-    report.change('absent');
+    report.absent(kind);
     if (wasWorking) keepOwner(window.owner());
     window.fail(nature.failed('absent'));
   }
@@ -304,6 +304,7 @@ export function createMeasuringDevice<Said, Event>(
         if (measuring) settingsLeft -= 1;
         changingSettings = true;
         autoBaud.tryNext();
+        supervised.reopen();
         return true;
       },
       works: whileStanding(() => {
@@ -341,17 +342,14 @@ export function createMeasuringDevice<Said, Event>(
 
   function waitForLine(opened: OpenedMeasurement<Event>) {
     const absent = () => opened.fail(nature.failed('absent'));
-    if (closed || (!line && report.condition() === 'absent')) return queueMicrotask(absent);
+    if (closed || (!line && report.told.condition() === 'absent')) return queueMicrotask(absent);
     callOffLimit = clock.after(measuringDelays.lineWithinMs, () => {
       if (!line) absent();
     });
   }
 
   return {
-    condition: report.condition,
-    onCondition: report.onCondition,
-    hints: report.hints,
-    onHint: report.onHint,
+    ...report.told,
     onDiscarded: window.onDiscarded,
     freeInMs: workingOn.leftMs,
     measure(listener, owner) {

@@ -1,38 +1,26 @@
 import type { Clock } from '#config/agreements/clock.ts';
-import type { DeviceCondition, DeviceHint, Unsubscribe } from '../contract/device.ts';
+import type { Device, DeviceCondition, DeviceHint, Unsubscribe, WhyAbsent } from '../contract/device.ts';
+import { createDebounce } from './debounce.ts';
 
-/** The condition and the hints of one device, and who wants to hear of them: the part of `Device` that is the same for all kinds. */
+/** Where a device stands whose line is open. */
+export type ReachedCondition = Exclude<DeviceCondition, 'absent'>;
+
+/** The condition and the hints of one device, and who wants to hear of them. */
 export interface ConditionReport {
-  condition(): DeviceCondition;
-  onCondition(listener: (condition: DeviceCondition) => void): Unsubscribe;
-  hints(): readonly DeviceHint[];
-  onHint(listener: (hint: DeviceHint, stands: boolean) => void): Unsubscribe;
+  /** The part of a `Device` that is the same for all kinds. */
+  readonly told: Pick<Device, 'condition' | 'onCondition' | 'whyAbsent' | 'hints' | 'onHint'>;
   /**
    * Notes where the device stands now, and tells the listeners when that is another condition than before. A device that is
-   * lost again and again stays lost until it has stood for a while (`flapDamping`): one line in the log, not one per flap.
+   * lost again and again stays lost until it has stood for a while (`debounce.ts`): one line in the log, not one per loss.
    */
-  change(condition: DeviceCondition): void;
+  change(condition: ReachedCondition): void;
+  /** The same for a device that cannot be reached. No driver can say so without the reason. */
+  absent(why: WhyAbsent): void;
   /** Notes that a hint stands, or no longer does; tells the listeners when that is new. */
   hint(hint: DeviceHint, stands: boolean): void;
   /** For a closed device: it is `absent` from now on, without hints, and nobody is told. */
   end(): void;
 }
-
-/**
- * A loose plug, or a device server that another program holds and that closes each line at once, comes and goes up to
- * once a second for days. Trouble is told at once; that it is over is told only when it has been over for a while, and the
- * longer the more often the device was lost shortly before.
- */
-export const flapDamping = {
-  /** So many losses in a row are a technician with a plug in the hand: nothing is held back. */
-  freeLosses: 4,
-  /** After the next loss the device must stand for so long; after each further one twice as long … */
-  firstHoldMs: 1_000,
-  /** … up to this. */
-  longestHoldMs: 10_000,
-  /** So long without a loss, and the earlier ones are forgotten. */
-  forgetAfterMs: 5 * 60_000,
-} as const;
 
 const isWorking = {
   connecting: false,
@@ -51,15 +39,15 @@ export function createConditionReport(clock: Clock): ConditionReport {
   const listeners = new Set<(condition: DeviceCondition) => void>();
   const hintListeners = new Set<(hint: DeviceHint, stands: boolean) => void>();
   const standing = new Set<DeviceHint>();
+  const debounce = createDebounce(clock);
   /** Where the device stands, and what was told of it. */
   let actual: DeviceCondition = 'connecting';
   let told: DeviceCondition = 'connecting';
-  let losses = 0;
-  let lastLossAt = 0;
+  let why: WhyAbsent | undefined;
   let callOffHold: (() => void) | undefined;
   let ended = false;
 
-  function tell(condition: DeviceCondition): void {
+  function tell(condition: DeviceCondition) {
     callOffHold?.();
     callOffHold = undefined;
     if (condition === told) return;
@@ -67,37 +55,38 @@ export function createConditionReport(clock: Clock): ConditionReport {
     for (const listener of listeners) listener(condition);
   }
 
-  function noteLoss(): void {
-    const sinceMs = clock.now() - lastLossAt;
-    // A clock that was set back must not make a device look steady.
-    losses = sinceMs >= flapDamping.forgetAfterMs ? 1 : losses + 1;
-    lastLossAt = clock.now();
+  function change(condition: DeviceCondition) {
+    if (ended || condition === actual) return;
+    const before = actual;
+    actual = condition;
+    // A line that opens and breaks without an answer in between never works, and comes and goes all the same.
+    if ((isWorking[before] && !isWorking[condition]) || condition === 'absent') debounce.noteLoss();
+    if (isWorking[told]) return tell(condition);
+    const waitMs = debounce.holdMs();
+    if (waitMs === 0) return tell(condition);
+    if (callOffHold && isWorking[before] && isWorking[condition]) return;
+    callOffHold?.();
+    callOffHold = clock.after(waitMs, () => tell(actual));
   }
 
-  /** How long the device must stand where it stands before that is told. */
-  function holdMs(): number {
-    const { freeLosses, firstHoldMs, longestHoldMs, forgetAfterMs } = flapDamping;
-    if (losses <= freeLosses || clock.now() - lastLossAt >= forgetAfterMs) return 0;
-    return Math.min(longestHoldMs, firstHoldMs * 2 ** (losses - freeLosses - 1));
+  function listen<Listener>(to: Set<Listener>, listener: Listener): Unsubscribe {
+    if (ended) return () => {};
+    to.add(listener);
+    return () => void to.delete(listener);
   }
 
   return {
-    condition: () => told,
-    onCondition: (listener) => listen(listeners, listener),
-    hints: () => [...standing],
-    onHint: (listener) => listen(hintListeners, listener),
-    change(condition) {
-      if (ended || condition === actual) return;
-      const before = actual;
-      actual = condition;
-      // A line that opens and breaks without an answer in between never works, and comes and goes all the same.
-      if ((isWorking[before] && !isWorking[condition]) || condition === 'absent') noteLoss();
-      if (isWorking[told]) return tell(condition);
-      const waitMs = holdMs();
-      if (waitMs === 0) return tell(condition);
-      if (callOffHold && isWorking[before] && isWorking[condition]) return;
-      callOffHold?.();
-      callOffHold = clock.after(waitMs, () => tell(actual));
+    told: {
+      condition: () => told,
+      onCondition: (listener) => listen(listeners, listener),
+      whyAbsent: () => (told === 'absent' ? why : undefined),
+      hints: () => [...standing],
+      onHint: (listener) => listen(hintListeners, listener),
+    },
+    change,
+    absent(reason) {
+      why = reason;
+      change('absent');
     },
     hint(hint, stands) {
       if (ended || standing.has(hint) === stands) return;
@@ -110,15 +99,10 @@ export function createConditionReport(clock: Clock): ConditionReport {
       callOffHold?.();
       actual = 'absent';
       told = 'absent';
+      why = undefined;
       standing.clear();
       listeners.clear();
       hintListeners.clear();
     },
   };
-
-  function listen<Listener>(to: Set<Listener>, listener: Listener): Unsubscribe {
-    if (ended) return () => {};
-    to.add(listener);
-    return () => void to.delete(listener);
-  }
 }

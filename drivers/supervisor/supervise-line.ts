@@ -16,6 +16,11 @@ export interface LineSupervision {
 
 export interface SupervisedLine {
   /**
+   * Gives up a line that stands but is useless, such as the TCP connection of a printer that was switched off and on: `onLost`
+   * is called at once, and it is opened anew. Does nothing while no line stands.
+   */
+  reopen(): void;
+  /**
    * Neither `onOpen` nor `onLost` is called from now on. Resolves when the port can be opened by somebody else; an
    * attempt that is under way is waited for.
    */
@@ -37,6 +42,7 @@ export function superviseLine({ open, clock, random, onOpen, onLost }: LineSuper
   let closed = false;
   /** Ends the only wait there is. */
   let endWait = () => {};
+  let reopen = () => {};
   const finished = keepOpen();
 
   async function keepOpen(): Promise<void> {
@@ -54,13 +60,17 @@ export function superviseLine({ open, clock, random, onOpen, onLost }: LineSuper
         failures = 0;
       });
       await wait((end) => {
-        const unsubscribe = transport.onLost((problem) => {
+        const lost = (problem: LineProblem) => {
+          reopen = () => {};
           failed(problem);
           end();
-        });
+        };
+        reopen = () => lost({ kind: 'lost' });
+        const unsubscribe = transport.onLost(lost);
         onOpen(transport);
         return unsubscribe;
       });
+      reopen = () => {};
       notSoundYet();
     }
     await transport.close();
@@ -88,6 +98,7 @@ export function superviseLine({ open, clock, random, onOpen, onLost }: LineSuper
   }
 
   return {
+    reopen: () => reopen(),
     close() {
       closed = true;
       endWait();

@@ -14,9 +14,9 @@ import {
   settled,
   unknownNoAnswer,
 } from './memory-printer.bench.ts';
+import { confirmationDelays } from './print-confirmation.ts';
 import { createScriptedBench, type PrinterRequest } from './scripted-printer.bench.ts';
 import { conditionIs, printed, ticketOf } from './ticket-printer.exam.ts';
-import { confirmationDelays } from './print-confirmation.ts';
 
 const cleanUps: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -1,5 +1,5 @@
 import type { Clock } from '#config/agreements/clock.ts';
-import type { OpenTransport, Transport } from '../contract/transport.ts';
+import type { Transport } from '../contract/transport.ts';
 import { fullStatusRequest } from './custom-kiosk.ts';
 import { queuedStatusRequest } from './escpos-codec.ts';
 import {
@@ -277,38 +277,4 @@ export function createEscposLine(transport: Transport, clock: Clock, settings: E
 /** Four bytes, the first one highest. */
 function numberFrom(bytes: Uint8Array): number {
   return bytes.reduce((number, byte) => number * 256 + byte, 0);
-}
-
-/**
- * Lets a driver give up a line that stands but is useless: the supervisor then hears that it is lost, and opens a new one.
- * A printer that was switched off and on leaves a TCP connection behind that swallows bytes for a quarter of an hour.
- */
-export function droppable(open: OpenTransport): { readonly open: OpenTransport; drop(): void } {
-  let drop = () => {};
-  return {
-    async open() {
-      const opened = await open();
-      if (!opened.ok) return opened;
-      const transport = opened.value;
-      const listeners = new Set<Parameters<Transport['onLost']>[0]>();
-      drop = () => {
-        drop = () => {};
-        void transport.close();
-        for (const listener of [...listeners]) listener({ kind: 'lost' });
-      };
-      const value: Transport = {
-        ...transport,
-        onLost(listener) {
-          const unsubscribe = transport.onLost(listener);
-          listeners.add(listener);
-          return () => {
-            listeners.delete(listener);
-            unsubscribe();
-          };
-        },
-      };
-      return { ok: true, value };
-    },
-    drop: () => drop(),
-  };
 }

@@ -8,10 +8,10 @@ import { encodeRecovery, encodeTicket, queuedStatusRequest } from './escpos-code
 import { lineDelays } from './escpos-line.ts';
 import { createEscposPrinter, printerDelays } from './escpos-printer.ts';
 import { allWaits, createMemoryBench, honest, readyMemoryBench, settled } from './memory-printer.bench.ts';
+import { confirmationDelays } from './print-confirmation.ts';
 import { outWithinMs, ticketWaitsMs } from './print-procedure.ts';
 import { createScriptedBench, type PrinterRequest } from './scripted-printer.bench.ts';
 import { conditionIs, printed, ticketOf } from './ticket-printer.exam.ts';
-import { confirmationDelays } from './print-confirmation.ts';
 
 /** The shortest wait before a line is opened again, which is the one a random source of 0 chooses. */
 const reconnectMs = 20;

@@ -6,8 +6,8 @@ import { createBenchClock } from './clock.bench.ts';
 import { lineDelays } from './escpos-line.ts';
 import { startSimulatedPrinter } from './escpos-printer.simulator.ts';
 import { createEscposPrinter, printerDelays } from './escpos-printer.ts';
-import { type PrinterBench, type Reads, ticketPrinterExam } from './ticket-printer.exam.ts';
 import { confirmationDelays } from './print-confirmation.ts';
+import { type PrinterBench, type Reads, ticketPrinterExam } from './ticket-printer.exam.ts';
 
 /** The shortest wait before a line is opened again, which is the one a random source of 0 chooses. */
 const reconnectMs = 20;

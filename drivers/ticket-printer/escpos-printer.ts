@@ -5,11 +5,12 @@ import type { OpenTransport } from '../contract/transport.ts';
 import { createConditionReport } from '../supervisor/device-condition.ts';
 import { superviseLine } from '../supervisor/supervise-line.ts';
 import { encodeTicket } from './escpos-codec.ts';
-import { createEscposLine, droppable, type EscposLine } from './escpos-line.ts';
+import { createEscposLine, type EscposLine } from './escpos-line.ts';
 import { automaticStatusFrom } from './escpos-status.ts';
 import { createLineSpeed, type LineSpeedSettings, ticketSizeFor } from './line-speed.ts';
+import type { Ending, Seen } from './print-confirmation.ts';
 import { createPrintHistory } from './print-history.ts';
-import { createPrintProcedure, type Ending, type Seen } from './print-procedure.ts';
+import { createPrintProcedure } from './print-procedure.ts';
 import { type PrinterProfile, type PrintProof, printerProfiles } from './printer-profiles.ts';
 
 /**
@@ -68,7 +69,6 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
   const facts = printerProfiles[profile];
   const dotsAcross = options.paperWidthMm === 80 ? 576 : 384;
   const report = createConditionReport(clock);
-  const connection = droppable(options.open);
   const history = createPrintHistory();
   const speed = createLineSpeed(options.speed);
   const wantedProof = options.proof;
@@ -91,7 +91,7 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
   let lastSeen: Seen | undefined;
 
   const supervised = superviseLine({
-    open: connection.open,
+    open: options.open,
     clock,
     random,
     onOpen(transport) {
@@ -106,11 +106,11 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
       if (returnChannel) void inTurn(look);
       else report.change('ready');
     },
-    onLost() {
+    onLost({ kind }) {
       line?.end();
       line = undefined;
       history.lineBroke();
-      report.change('absent');
+      report.absent(kind);
     },
   });
 
@@ -143,7 +143,7 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
   /** While nobody waits for a ticket. Not of a printer that answered before and is silent now: that is trouble. */
   async function learn(isWellAgain: boolean): Promise<void> {
     if (!line || closing || !(wantsLearning || isWellAgain)) return;
-    if (report.condition() === 'no-answer' && history.knowsRealTime() && !isWellAgain) return;
+    if (report.told.condition() === 'no-answer' && history.knowsRealTime() && !isWellAgain) return;
     wantsLearning = false;
     if (history.knowsQueued() && !history.mayBeInsideBand() && !history.isSuspect()) return;
     if ((await procedure.learn(line)) === 'called-off') wantsLearning = true;
@@ -185,7 +185,7 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
   /** The supervisor reports the line as lost and opens a new one. */
   function giveUpLine(): void {
     const knew = { realTime: history.knowsRealTime(), queued: history.knowsQueued() };
-    connection.drop();
+    supervised.reopen();
     // The same printer at the other end: what it answered before it still should, and its silence keeps meaning trouble.
     history.samePrinter(knew);
   }
@@ -203,7 +203,7 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
     if (history.knowsQueued() && history.isSuspect()) wantsLearning = true;
     switch (ending) {
       case 'proven':
-        if (report.condition() === 'no-answer') report.change('ready');
+        if (report.told.condition() === 'no-answer') report.change('ready');
         return ok('printed');
       case 'well':
       case 'taken':
@@ -227,10 +227,7 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
     dotsAcross,
     qr,
     ticketSize: () => ticketSizeFor(speed),
-    condition: report.condition,
-    onCondition: report.onCondition,
-    hints: report.hints,
-    onHint: report.onHint,
+    ...report.told,
     async print(image: TicketImage) {
       const scale = image.scale ?? 1;
       if (image.widthDots * scale !== dotsAcross)

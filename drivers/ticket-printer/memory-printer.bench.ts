@@ -3,9 +3,9 @@ import type { OpenTransport } from '../contract/transport.ts';
 import { createBenchClock } from './clock.bench.ts';
 import { lineDelays } from './escpos-line.ts';
 import { createEscposPrinter, type EscposPrinterOptions, printerDelays } from './escpos-printer.ts';
+import { confirmationDelays } from './print-confirmation.ts';
 import { type PrinterRequest, requestsIn } from './scripted-printer.bench.ts';
 import { conditionIs } from './ticket-printer.exam.ts';
-import { confirmationDelays } from './print-confirmation.ts';
 
 /**
  * A printer played by the test on a line in memory, which reads exactly what is written, in the pieces in which it is written:

@@ -5,7 +5,14 @@ import { openTcp } from '../transport/tcp.ts';
 import { createBenchClock } from './clock.bench.ts';
 import { type PrinterSimulatorSettings, startSimulatedPrinter } from './escpos-printer.simulator.ts';
 import { createEscposPrinter, type EscposPrinterOptions, printerDelays } from './escpos-printer.ts';
-import { allWaits, createMemoryBench, honest, type MemoryBench, readyMemoryBench, settled } from './memory-printer.bench.ts';
+import {
+  allWaits,
+  createMemoryBench,
+  honest,
+  type MemoryBench,
+  readyMemoryBench,
+  settled,
+} from './memory-printer.bench.ts';
 import { outWithinMs, ticketWaitsMs } from './print-procedure.ts';
 import { conditionIs, isTicketOnPaper, printed, ticketOf } from './ticket-printer.exam.ts';
 

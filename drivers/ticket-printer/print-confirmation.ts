@@ -1,6 +1,6 @@
+import type { PrintProblem } from '../contract/ticket-printer.ts';
 import type { EscposLine, QueuedReplies } from './escpos-line.ts';
 import type { PrintHistory } from './print-history.ts';
-import type { Ending, Seen } from './print-procedure.ts';
 
 /**
  * When answers to `GS r 1` prove a ticket.
@@ -51,6 +51,12 @@ const mostDoubts = 16;
 /** So often is an idle printer asked whether its queue is empty before it counts as one that says anything. */
 const mostClearings = 3;
 
+/** How the sending of a ticket ended: one of the three proofs, or why there is none. */
+export type Ending = 'proven' | 'well' | 'taken' | 'stuck' | 'silent' | PrintProblem['kind'];
+
+/** `fine` is also a low roll. */
+export type Seen = 'fine' | 'silent' | PrintProblem['kind'];
+
 export interface PrintConfirmation {
   /** Sends the requests behind the cut and waits for what proves it. */
   prove(line: EscposLine): Promise<Ending>;
@@ -67,7 +73,12 @@ export interface PrintConfirmationParts {
   onTooEarly(): void;
 }
 
-export function createPrintConfirmation({ history, lineIsCertain, look, onTooEarly }: PrintConfirmationParts): PrintConfirmation {
+export function createPrintConfirmation({
+  history,
+  lineIsCertain,
+  look,
+  onTooEarly,
+}: PrintConfirmationParts): PrintConfirmation {
   async function request(line: EscposLine, count: number): Promise<Ending | undefined> {
     history.requestsSent(count);
     const asked = await line.requestQueued(count);

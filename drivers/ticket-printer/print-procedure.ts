@@ -1,20 +1,14 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { DeviceCondition } from '../contract/device.ts';
 import type { PrintProblem } from '../contract/ticket-printer.ts';
-import type { ConditionReport } from '../supervisor/device-condition.ts';
+import type { ConditionReport, ReachedCondition } from '../supervisor/device-condition.ts';
 import { encodeRecovery, queuedStatusRequest } from './escpos-codec.ts';
 import type { EscposLine } from './escpos-line.ts';
 import { automaticStatusRequest, type RealTimeQuestion, realTimeRequest } from './escpos-status.ts';
 import type { LineSpeed } from './line-speed.ts';
+import { confirmationDelays, createPrintConfirmation, type Ending, type Seen } from './print-confirmation.ts';
 import type { PrintHistory } from './print-history.ts';
 import { type PrinterProfile, type PrintProof, printerProfiles } from './printer-profiles.ts';
-import { createPrintConfirmation, confirmationDelays } from './print-confirmation.ts';
-
-/** How the sending of a ticket ended: one of the three proofs, or why there is none. */
-export type Ending = 'proven' | 'well' | 'taken' | 'stuck' | 'silent' | PrintProblem['kind'];
-
-/** `fine` is also a low roll. */
-export type Seen = 'fine' | 'silent' | PrintProblem['kind'];
 
 /** A printer that tells changes without end is believed after so many looks. */
 const mostLooksAgain = 2;
@@ -92,7 +86,7 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
     }
   }
 
-  async function askAll(line: EscposLine): Promise<{ readonly seen: Seen; readonly condition?: DeviceCondition }> {
+  async function askAll(line: EscposLine): Promise<{ readonly seen: Seen; readonly condition?: ReachedCondition }> {
     const answers: { [Question in RealTimeQuestion]?: number } = {};
     const unexplained = line.unexplained();
     for (const question of facts.questions) {
@@ -114,7 +108,7 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
   }
 
   /** None where its silence is a habit, and what is known of it stays. */
-  function conditionOfSilence(): { readonly condition?: DeviceCondition } {
+  function conditionOfSilence(): { readonly condition?: ReachedCondition } {
     if (history.worksWithoutRealTime()) return {};
     const isSaidToBeMute = wantedProof === 'bytes-taken' && !history.knowsRealTime();
     return { condition: isSaidToBeMute ? 'ready' : 'no-answer' };
@@ -162,7 +156,7 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
     const withinMs = isBehindRecovery ? clearedBehindRecoveryMs : clearedWithinMs;
     const cleared = await clearQueue(line, withinMs, isCalledOff);
     if (cleared === 'absent') return;
-    if (cleared === 'cleared' && report.condition() === 'no-answer') report.change('ready');
+    if (cleared === 'cleared' && report.told.condition() === 'no-answer') report.change('ready');
     if (isCalledOff()) return;
     if (cleared === 'silent' && !history.knowsQueued()) history.triedInVain();
     if (cleared === 'silent' && line.unexplained() !== unexplained) report.hint('status-not-understood', true);
@@ -248,7 +242,7 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
   /** Whatever went wrong since the first byte counts, also when it is over: the ticket may have been torn by it. */
   async function lookWhenOut(line: EscposLine, rows: number): Promise<Ending> {
     let trouble: PrintProblem['kind'] | undefined;
-    const forget = report.onCondition((condition) => {
+    const forget = report.told.onCondition((condition) => {
       if (isTrouble(condition)) trouble ??= condition;
     });
     await wait(line.onTheWayMs() + outWithinMs(rows));

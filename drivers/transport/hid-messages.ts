@@ -33,6 +33,9 @@ export type HidAddress =
       readonly usagePage: number | undefined;
     };
 
+/** Usage page of barcode scanners (USB HID POS usage tables). */
+export const scannerUsagePage = 0x8c;
+
 /** A HID device as the system lists it. */
 export interface HidDevice {
   readonly path: string;

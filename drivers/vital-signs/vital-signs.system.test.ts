@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { openSerial } from '../transport/serial.ts';
-import { vitalSignsExam } from './vital-signs.exam.ts';
 import { createBench, examined } from './vital-signs.bench.ts';
+import { vitalSignsExam } from './vital-signs.exam.ts';
 
 const hasSocat = spawnSync('socat', ['-V']).status === 0;
 

@@ -1,8 +1,8 @@
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { openTcp } from '../transport/tcp.ts';
 import { vitalSignsDrivers } from './open-vital-signs-device.ts';
-import { vitalSignsExam } from './vital-signs.exam.ts';
 import { createBench, examined } from './vital-signs.bench.ts';
+import { vitalSignsExam } from './vital-signs.exam.ts';
 
 for (const driver of vitalSignsDrivers) {
   vitalSignsExam(`${driver} over TCP`, {

@@ -1,6 +1,6 @@
 import type { WindowOpening } from '#config/agreements/window-opening.ts';
 import type { Capability } from '#config/settings/hospital-settings.ts';
-import type { DeviceCondition, DeviceHint, DeviceKind } from '#drivers/contract/device.ts';
+import type { DeviceCondition, DeviceHint, DeviceKind, WhyAbsent } from '#drivers/contract/device.ts';
 
 /**
  * The words between host and technician page: what a technician must see of one kiosk, and the little that a person must
@@ -138,6 +138,8 @@ export interface DeviceOnPage {
   readonly id: string;
   readonly kind: DeviceKind;
   readonly condition: DeviceCondition;
+  /** Of a device that is absent. */
+  readonly whyAbsent?: WhyAbsent | undefined;
   /** What should be mended though the device may work. */
   readonly hints: readonly DeviceHint[];
 }

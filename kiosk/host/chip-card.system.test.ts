@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, test } from 'vitest';
 import { machineClock } from '#config/agreements/machine-clock.ts';
+import { watchPcsc } from '#drivers/card-reader/pcsc-readers.ts';
 import { openVirtualReader, type VirtualReader } from '#drivers/card-reader/virtual-reader.simulator.ts';
 import { startSimulatedVpcdCards } from '#drivers/card-reader/vpcd-card.simulator.ts';
-import { watchPcsc } from '#drivers/card-reader/pcsc-readers.ts';
 import { type ChipBench, chipCheckInExam } from './bench/chip-check-in.exam.ts';
 import { openKioskBench } from './bench/kiosk-bench.simulator.ts';
 

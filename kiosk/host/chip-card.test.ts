@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { createCardInserter } from '#drivers/card-reader/card-inserter.simulator.ts';
-import { createChipIssuers, syntheticChipCards } from '#drivers/card-reader/synthetic-chip-cards.simulator.ts';
 import { createSimulatedPcsc } from '#drivers/card-reader/pcsc-readers.simulator.ts';
+import { createChipIssuers, syntheticChipCards } from '#drivers/card-reader/synthetic-chip-cards.simulator.ts';
 import { chipCheckInExam } from './bench/chip-check-in.exam.ts';
 import { openKioskBench } from './bench/kiosk-bench.simulator.ts';
 

@@ -12,6 +12,7 @@ test('the bytes of a scanned card are gone once it is known whose it is', () => 
     id: 'scanner',
     kind: 'barcode-scanner',
     condition: () => 'ready',
+    whyAbsent: () => undefined,
     hints: () => [],
     onHint: () => () => {},
     onCondition: () => () => {},

@@ -144,9 +144,10 @@ function openScanner(settings: BarcodeScannerSettings, world: DeviceWorld): Barc
   }
 }
 
-function logCondition({ id, kind }: Device, condition: DeviceCondition, log: Log): void {
+function logCondition(device: Device, condition: DeviceCondition, log: Log): void {
+  const { id, kind } = device;
   if (condition === 'absent' || condition === 'no-answer')
-    log('device-lost', { deviceId: id, kind, reason: condition });
+    log('device-lost', { deviceId: id, kind, reason: device.whyAbsent() ?? condition });
   else log('device-condition', { deviceId: id, kind, condition });
 }
 

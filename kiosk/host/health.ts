@@ -3,7 +3,7 @@ import type { TimeStatus } from '#backend-client/store/business-days.ts';
 import type { Trust } from '#backend-client/store/facility-time.ts';
 import type { FreeSpace } from '#backend-client/store/free-space.ts';
 import type { StoreCondition } from '#backend-client/store/store.ts';
-import type { Device, DeviceCondition, DeviceHint, DeviceKind } from '#drivers/contract/device.ts';
+import type { Device, DeviceCondition, DeviceHint, DeviceKind, WhyAbsent } from '#drivers/contract/device.ts';
 import type { WindowHealth } from './window-notes.ts';
 
 /** `GET /healthz`: what a monitoring program may rely on (design §8). Holds no personal data. */
@@ -16,6 +16,8 @@ export interface Health {
     readonly kind: DeviceKind;
     readonly condition: DeviceCondition;
     /** What a technician should mend though the device may work. */
+    /** Of a device that is absent. */
+    readonly whyAbsent: WhyAbsent | undefined;
     readonly hints: readonly DeviceHint[];
   }[];
   /** Of the store's disk. */
@@ -88,6 +90,7 @@ export function healthFrom({
     id: device.id,
     kind: device.kind,
     condition: device.condition(),
+    whyAbsent: device.whyAbsent(),
     hints: device.hints(),
   }));
   const degraded =

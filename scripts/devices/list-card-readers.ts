@@ -1,14 +1,12 @@
 import type { Clock } from '#config/agreements/clock.ts';
+import { readersNamedWithinMs } from '#drivers/card-reader/pcsc-emrtd.ts';
 import { watchPcsc } from '#drivers/card-reader/pcsc-readers.ts';
-
-/** The service names its readers at once; a reader that is just waking up needs a moment. */
-const namedWithinMs = 1_500;
 
 /** Names of the PC/SC readers; none when there is no PC/SC service. */
 export async function listCardReaders(clock: Clock, random: () => number): Promise<readonly string[]> {
   const readers = new Set<string>();
   await new Promise<void>((resolve) => {
-    const callOff = clock.after(namedWithinMs, done);
+    const callOff = clock.after(readersNamedWithinMs, done);
     const pcsc = watchPcsc({
       reader: '*',
       clock,

@@ -23,19 +23,16 @@ export function openRawLine(settings: DeviceSettings, open: OpenTransport, world
       transport.onData((bytes) => masked.heard('device', bytes));
       report.change('ready');
     },
-    onLost() {
+    onLost({ kind }) {
       masked.flush();
-      report.change('absent');
+      report.absent(kind);
     },
   });
 
   const device: Device = {
     id: settings.id,
     kind: settings.kind,
-    condition: report.condition,
-    onCondition: report.onCondition,
-    hints: report.hints,
-    onHint: report.onHint,
+    ...report.told,
     close() {
       report.end();
       return line.close();

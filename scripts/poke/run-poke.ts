@@ -1,7 +1,6 @@
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { DeviceSettings } from '#config/settings/site-file.ts';
 import type { Device } from '#drivers/contract/device.ts';
-import { tapLine } from '../recording/tap-line.ts';
 import { openLineOf } from './open-line.ts';
 import { openPokedDevice } from './open-poked-device.ts';
 import type { PokeOutcome } from './poke-event.ts';
@@ -22,22 +21,11 @@ const reachedWithinMs = 10_000;
 
 /** Opens one device, does one thing with it, and lets go of it. The problem is one sentence. */
 export async function runPoke(poke: Poke, world: PokeWorld): Promise<Result<PokeOutcome, string>> {
-  let lineProblem: string | undefined;
-  const watched: PokeWorld = {
-    ...world,
-    tap: (open) =>
-      tapLine(world.tap(open), {
-        heard: () => {},
-        lost(kind) {
-          lineProblem = kind;
-        },
-      }),
-  };
-  const opened = poke.action === 'raw' ? openRaw(poke.settings, watched) : openPokedDevice(poke.settings, watched);
+  const opened = poke.action === 'raw' ? openRaw(poke.settings, world) : openPokedDevice(poke.settings, world);
   if (!opened.ok) return opened;
   const { device, actions } = opened.value;
   device.onCondition((condition) =>
-    world.say({ event: 'condition', condition, ...(condition === 'absent' ? { line: lineProblem } : {}) }),
+    world.say({ event: 'condition', condition, ...(condition === 'absent' ? { line: device.whyAbsent() } : {}) }),
   );
   const action = actions.find(({ name }) => name === poke.action);
   if (!action) {
@@ -46,7 +34,7 @@ export async function runPoke(poke: Poke, world: PokeWorld): Promise<Result<Poke
     return problem(`A ${poke.settings.kind} knows no "${poke.action}". It knows: ${known}.`);
   }
   const outcome = await perform(action, device, poke, world);
-  if (outcome === 'not-reached') world.say({ event: 'failed', reason: 'absent', line: lineProblem });
+  if (outcome === 'not-reached') world.say({ event: 'failed', reason: 'absent', line: device.whyAbsent() });
   await device.close();
   return ok(outcome);
 }

@@ -4,7 +4,7 @@ import { type ChipCommand, type ChipReply, type ChipSession, createChipSession }
 import { cipherSuites, decryptCbc, encryptCbc, macOfMessage } from './cipher-suite.ts';
 import { bytesFromPoint, curves, type Point, pointFromBytes, privateKeyFrom, sharedSecret } from './curves.ts';
 import { deriveKey, deriveSessionKeys, mrzSecret } from './key-derivation.ts';
-import type { SimulatedChipSettings, SimulatedCurve, SimulatedSuite } from './simulated-chip.simulator.ts';
+import type { SimulatedChipSettings, SimulatedCurve, SimulatedSuite } from './simulated-chip-settings.simulator.ts';
 import { bytesFromOid, readTlvs, valueAt, writeTlv } from './tlv.ts';
 
 /** What a chip answers, and the secure messaging that begins after the answer. */

@@ -8,7 +8,7 @@ import type {
   SimulatedAgreementKey,
   SimulatedChipSettings,
   SimulatedCurve,
-} from './simulated-chip.simulator.ts';
+} from './simulated-chip-settings.simulator.ts';
 import { bytesFromOid, writeTlv } from './tlv.ts';
 
 /** Files of synthetic cards, as an issuer's personalisation writes them. */

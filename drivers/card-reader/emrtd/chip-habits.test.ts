@@ -13,7 +13,7 @@ import {
   sampleMrz,
   seededBytes,
 } from './sample-chips.simulator.ts';
-import type { SimulatedHabits } from './simulated-chip.simulator.ts';
+import type { SimulatedHabits } from './simulated-chip-settings.simulator.ts';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex').toUpperCase();
 /** Commands that show the chip what we believe its key to be: the last of PACE, the one of BAC. */

@@ -6,7 +6,7 @@ import { type ChipCommand, type ChipReply, type ChipSession, createChipSession }
 import { cipherSuites } from './cipher-suite.ts';
 import { curves, pointFromBytes, sharedSecret } from './curves.ts';
 import { deriveSessionKeys } from './key-derivation.ts';
-import type { SimulatedActiveKey, SimulatedAgreementKey } from './simulated-chip.simulator.ts';
+import type { SimulatedActiveKey, SimulatedAgreementKey } from './simulated-chip-settings.simulator.ts';
 import { readTlvs, valueAt, writeTlv } from './tlv.ts';
 
 export interface ProofReply extends ChipReply {

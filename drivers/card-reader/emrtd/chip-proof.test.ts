@@ -15,7 +15,7 @@ import {
   sampleMrz,
   seededBytes,
 } from './sample-chips.simulator.ts';
-import type { SimulatedAgreementKey, SimulatedChipSettings } from './simulated-chip.simulator.ts';
+import type { SimulatedAgreementKey, SimulatedChipSettings } from './simulated-chip-settings.simulator.ts';
 import { readTlvs, valueAt, writeTlv } from './tlv.ts';
 
 type Keys = Pick<SimulatedChipSettings, 'chipAuthentication' | 'activeAuthentication'>;

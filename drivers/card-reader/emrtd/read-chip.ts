@@ -5,8 +5,13 @@ import { chipFiles } from './data-groups.ts';
 import { faceFromDg2 } from './face-image.ts';
 import { identityFromChip } from './identity-from-chip.ts';
 import type { ChipProof, OpenChip } from './open-chip.ts';
+import {
+  authenticatePassively,
+  genuineness,
+  listedDataGroups,
+  type Trust,
+} from './passive-authentication/passive-authentication.ts';
 import { readDg13 } from './vietnamese-details.ts';
-import { authenticatePassively, genuineness, listedDataGroups, type Trust } from './passive-authentication/passive-authentication.ts';
 
 /** Data groups by number and file. */
 const fileOf = {

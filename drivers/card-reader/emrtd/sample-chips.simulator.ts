@@ -5,12 +5,8 @@ import type { CardAccess, CardConnection, CardProblem } from '../../contract/car
 import { bytesFromHex } from './bytes.ts';
 import { buildCommon, buildDg1, buildDg2, buildDg13, buildDg14, buildDg15, zoneOf } from './chip-files.simulator.ts';
 import { chipFiles } from './data-groups.ts';
-import {
-  createSimulatedChip,
-  type SimulatedActiveKey,
-  type SimulatedChip,
-  type SimulatedChipSettings,
-} from './simulated-chip.simulator.ts';
+import { createSimulatedChip, type SimulatedChip } from './simulated-chip.simulator.ts';
+import type { SimulatedActiveKey, SimulatedChipSettings } from './simulated-chip-settings.simulator.ts';
 
 /** Synthetic cards on the bench, and the wires to them. */
 

@@ -14,7 +14,8 @@ import { openWithPace } from './pace.ts';
 import { bsiPace, icaoPace, type PaceExample } from './pace-examples.bench.ts';
 import { connectTo, createScriptedChip, scriptedBytes } from './sample-chips.simulator.ts';
 import type { SecureMessaging } from './secure-messaging.ts';
-import { createSimulatedChip, type SimulatedChip, type SimulatedChipSettings } from './simulated-chip.simulator.ts';
+import { createSimulatedChip, type SimulatedChip } from './simulated-chip.simulator.ts';
+import type { SimulatedChipSettings } from './simulated-chip-settings.simulator.ts';
 
 /**
  * The worked examples of ICAO Doc 9303 part 11, eighth edition (appendices D, F and G) and of the BSI's "Worked Example

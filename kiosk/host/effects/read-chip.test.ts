@@ -13,6 +13,7 @@ test('a chip that says its holder is born in 2099 tells no birth date', async ()
     id: 'cccd',
     kind: 'card-reader',
     condition: () => 'ready',
+    whyAbsent: () => undefined,
     hints: () => [],
     onHint: () => () => {},
     onCondition: () => () => {},

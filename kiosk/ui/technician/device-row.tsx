@@ -9,8 +9,8 @@ export function isDeviceWell({ condition, hints }: DeviceOnPage): boolean {
 
 /** One device: where it stands, and what to do when it is not ready. */
 export function DeviceRow({ device, say }: { readonly device: DeviceOnPage; readonly say: Say }): JSX.Element {
-  const { id, kind, condition, hints: standing } = device;
-  const { words, advice } = conditions[condition];
+  const { id, kind, condition, whyAbsent, hints: standing } = device;
+  const { words, advice = whyAbsent && absences[whyAbsent] } = conditions[condition];
   return (
     <tr>
       <th scope="row">{id}</th>
@@ -58,7 +58,16 @@ const conditions: Readonly<Record<DeviceOnPage['condition'], ConditionWords>> = 
     advice: 'technician.devices.advice.printerError',
   },
   'no-answer': { words: 'technician.devices.conditions.noAnswer', advice: 'technician.devices.advice.noAnswer' },
-  absent: { words: 'technician.devices.conditions.absent', advice: 'technician.devices.advice.absent' },
+  absent: { words: 'technician.devices.conditions.absent' },
+};
+
+const absences: Readonly<Record<NonNullable<DeviceOnPage['whyAbsent']>, MessageKey>> = {
+  'not-found': 'technician.devices.absences.notFound',
+  busy: 'technician.devices.absences.busy',
+  'not-allowed': 'technician.devices.absences.notAllowed',
+  'timed-out': 'technician.devices.absences.timedOut',
+  lost: 'technician.devices.absences.lost',
+  'no-service': 'technician.devices.absences.noService',
 };
 
 const hints: Readonly<Record<DeviceOnPage['hints'][number], MessageKey>> = {

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Certificate, readCertificate } from './certificate.ts';
 import { readTlv } from '../tlv.ts';
+import { type Certificate, readCertificate } from './certificate.ts';
 import { readMasterList } from './master-list.ts';
 
 /**

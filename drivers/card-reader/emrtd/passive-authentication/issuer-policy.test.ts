@@ -1,8 +1,8 @@
 import * as asn1js from 'asn1js';
 import { describe, expect, test } from 'vitest';
-import { readCertificate } from './certificate.ts';
 import { buildDg1, zoneOf } from '../chip-files.simulator.ts';
 import { sampleZone } from '../sample-chips.simulator.ts';
+import { readCertificate } from './certificate.ts';
 import { authenticatePassively } from './passive-authentication.ts';
 import {
   createSyntheticCountry,

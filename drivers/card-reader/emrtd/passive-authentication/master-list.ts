@@ -1,6 +1,6 @@
-import { readCertificate } from './certificate.ts';
 import { asn1Tag, childrenOf } from '../asn1.ts';
 import { onlyTlv } from '../tlv.ts';
+import { readCertificate } from './certificate.ts';
 import { digestHolds, readSignedFile, signatureHolds } from './signed-data.ts';
 
 /** ICAO 9303 part 12 §9: id-icao-cscaMasterList. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Genuineness, MismatchReason, NotVerifiedReason } from '../../../contract/card-reader.ts';
-import { cardAccessDiffers, cardAccessIsIncomplete } from './card-access-check.ts';
-import { type Certificate, readCertificate } from './certificate.ts';
 import { readDg1 } from '../data-groups.ts';
 import type { ChipProof } from '../open-chip.ts';
+import { cardAccessDiffers, cardAccessIsIncomplete } from './card-access-check.ts';
+import { type Certificate, readCertificate } from './certificate.ts';
 import { type SignedDocument, verifyChain } from './issuer-policy.ts';
 import { readSecurityObject, type SecurityObject } from './security-object.ts';
 import { hashNameFrom, isWeakHash, signatureHash } from './signature-algorithms.ts';

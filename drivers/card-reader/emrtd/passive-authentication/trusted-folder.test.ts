@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { CardReader } from '../../../contract/card-reader.ts';
-import { createSimulatedPcsc } from '../../pcsc-readers.simulator.ts';
 import { createPcscEmrtdReader } from '../../pcsc-emrtd.ts';
+import { createSimulatedPcsc } from '../../pcsc-readers.simulator.ts';
 import { createSyntheticCountry } from './synthetic-pki.simulator.ts';
 
 const dayMs = 86_400_000;
