@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { pushOnlyDelays } from '../measuring/push-only.ts';
-import { encodeR1 } from './accuniq-bp500.simulator.ts';
-import { bp500Delays } from './accuniq-bp500.ts';
+import { encodeR1 } from './accuniq-bp500/accuniq-bp500.simulator.ts';
+import { bp500Delays } from './accuniq-bp500/accuniq-bp500.ts';
 import { simulatedValues, staleValues } from './monitor-body.simulator.ts';
-import { encodeHbp9020 } from './omron-hbp9020.simulator.ts';
+import { encodeHbp9020 } from './omron-hbp9020/omron-hbp9020.simulator.ts';
 import { createScriptedDevice } from './scripted-monitor.bench.ts';
 
 const at = { year: '2026', month: '07', day: '11', hour: '09', minute: '05', second: '30' } as const;

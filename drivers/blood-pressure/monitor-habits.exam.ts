@@ -1,11 +1,11 @@
 import type { DeviceCondition } from '../contract/device.ts';
-import { encodeR1 } from './accuniq-bp500.simulator.ts';
-import { encodeTm2657 } from './and-tm2657.simulator.ts';
+import { encodeR1 } from './accuniq-bp500/accuniq-bp500.simulator.ts';
+import { encodeTm2657 } from './and-tm2657/and-tm2657.simulator.ts';
 import type { SimulatedResult } from './monitor-body.simulator.ts';
-import { encodeHbp9020 } from './omron-hbp9020.simulator.ts';
-import { encodeHbp9030 } from './omron-hbp9030.simulator.ts';
+import { encodeHbp9020 } from './omron-hbp9020/omron-hbp9020.simulator.ts';
+import { encodeHbp9030 } from './omron-hbp9030/omron-hbp9030.simulator.ts';
 import type { PressureDriver } from './open-monitor.ts';
-import { encodeSuntech } from './suntech-oem.simulator.ts';
+import { encodeSuntech } from './suntech-oem/suntech-oem.simulator.ts';
 
 /** What differs from driver to driver, by its protocol's nature. */
 export interface MonitorHabits {

@@ -4,11 +4,11 @@ import type { BloodPressureMonitor } from '../contract/blood-pressure-monitor.ts
 import type { OpenTransport } from '../contract/transport.ts';
 import { inMs, type MeasuringParts } from '../measuring/measuring-device.ts';
 import { openTransportFor } from '../transport/open-transport.ts';
-import { createAccuniqBp500Monitor } from './accuniq-bp500.ts';
-import { createAndTm2657Monitor } from './and-tm2657.ts';
-import { createOmronHbp9020Monitor } from './omron-hbp9020.ts';
-import { createOmronHbp9030Monitor } from './omron-hbp9030.ts';
-import { createSuntechOemMonitor } from './suntech-oem.ts';
+import { createAccuniqBp500Monitor } from './accuniq-bp500/accuniq-bp500.ts';
+import { createAndTm2657Monitor } from './and-tm2657/and-tm2657.ts';
+import { createOmronHbp9020Monitor } from './omron-hbp9020/omron-hbp9020.ts';
+import { createOmronHbp9030Monitor } from './omron-hbp9030/omron-hbp9030.ts';
+import { createSuntechOemMonitor } from './suntech-oem/suntech-oem.ts';
 
 /** From a site file's entry to the driver. */
 export const pressureDrivers = [

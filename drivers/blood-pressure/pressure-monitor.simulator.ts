@@ -6,8 +6,8 @@ import type { PressureMonitorSimulatorAction, PressureMonitorSimulatorState } fr
 import { listenPluggably } from '../simulator-control/pluggable-listener.ts';
 import { type RunningSimulator, runSimulator, type SimulatorPorts } from '../simulator-control/run-simulator.ts';
 import { serveControl } from '../simulator-control/serve-control.ts';
-import { createSimulatedBp500 } from './accuniq-bp500.simulator.ts';
-import { createSimulatedTm2657 } from './and-tm2657.simulator.ts';
+import { createSimulatedBp500 } from './accuniq-bp500/accuniq-bp500.simulator.ts';
+import { createSimulatedTm2657 } from './and-tm2657/and-tm2657.simulator.ts';
 import {
   type BodyChoices,
   createMonitorBody,
@@ -15,9 +15,9 @@ import {
   type MonitorDialect,
   usualMeasuringMs,
 } from './monitor-body.simulator.ts';
-import { createSimulatedHbp9020 } from './omron-hbp9020.simulator.ts';
-import { createSimulatedHbp9030 } from './omron-hbp9030.simulator.ts';
-import { createSimulatedSuntech } from './suntech-oem.simulator.ts';
+import { createSimulatedHbp9020 } from './omron-hbp9020/omron-hbp9020.simulator.ts';
+import { createSimulatedHbp9030 } from './omron-hbp9030/omron-hbp9030.simulator.ts';
+import { createSimulatedSuntech } from './suntech-oem/suntech-oem.simulator.ts';
 
 /**
  * A blood-pressure monitor behind a serial device server: a program of its own that speaks the real bytes over TCP.

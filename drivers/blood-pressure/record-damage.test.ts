@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cutFrames, type FrameShape, noBytes } from '../framing/frames.ts';
-import { readTm2657, tm2657Shape } from './and-tm2657-protocol.ts';
+import { readTm2657, tm2657Shape } from './and-tm2657/and-tm2657-protocol.ts';
 import type { MeasuredPressure, MeasuredRecord } from './measured-record.ts';
 import { simulatedValues } from './monitor-body.simulator.ts';
 import { habitsOf } from './monitor-habits.exam.ts';
-import { hbp9020Shape, readHbp9020 } from './omron-hbp9020-protocol.ts';
-import { hbp9030Shape, readHbp9030 } from './omron-hbp9030-protocol.ts';
+import { hbp9020Shape, readHbp9020 } from './omron-hbp9020/omron-hbp9020-protocol.ts';
+import { hbp9030Shape, readHbp9030 } from './omron-hbp9030/omron-hbp9030-protocol.ts';
 import { type PressureDriver, pressureDrivers } from './open-monitor.ts';
 import { plausiblePressure } from './plausible-pressure.ts';
-import { r1Shape, readR1 } from './r1-protocol.ts';
-import { readSuntech, suntechShape } from './suntech-protocol.ts';
+import { r1Shape, readR1 } from './accuniq-bp500/r1-protocol.ts';
+import { readSuntech, suntechShape } from './suntech-oem/suntech-protocol.ts';
 
 type Read = (frame: Uint8Array) => MeasuredRecord | undefined;
 const recordOf = (message: { kind: string; record?: MeasuredRecord }) => message.record;

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { encodeR1 } from './accuniq-bp500.simulator.ts';
-import { encodeTm2657 } from './and-tm2657.simulator.ts';
-import { tm2657Delays } from './and-tm2657.ts';
+import { encodeR1 } from './accuniq-bp500/accuniq-bp500.simulator.ts';
+import { encodeTm2657 } from './and-tm2657/and-tm2657.simulator.ts';
+import { tm2657Delays } from './and-tm2657/and-tm2657.ts';
 import { simulatedValues, staleValues } from './monitor-body.simulator.ts';
-import { encodeHbp9020 } from './omron-hbp9020.simulator.ts';
-import { encodeHbp9030 } from './omron-hbp9030.simulator.ts';
+import { encodeHbp9020 } from './omron-hbp9020/omron-hbp9020.simulator.ts';
+import { encodeHbp9030 } from './omron-hbp9030/omron-hbp9030.simulator.ts';
 import { pressureDelays } from './pressure-monitor.ts';
 import { createScriptedDevice } from './scripted-monitor.bench.ts';
-import { encodeSuntech } from './suntech-oem.simulator.ts';
-import { suntechDelays } from './suntech-oem.ts';
-import { withChecksum } from './suntech-protocol.ts';
+import { encodeSuntech } from './suntech-oem/suntech-oem.simulator.ts';
+import { suntechDelays } from './suntech-oem/suntech-oem.ts';
+import { withChecksum } from './suntech-oem/suntech-protocol.ts';
 
 /** Whose reading it is (law 11), on devices that a test plays by hand. */
 const at = { year: '2026', month: '07', day: '11', hour: '09', minute: '05', second: '30' } as const;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { encodeR1 } from '../blood-pressure/accuniq-bp500.simulator.ts';
-import { encodeTm2657 } from '../blood-pressure/and-tm2657.simulator.ts';
+import { encodeR1 } from '../blood-pressure/accuniq-bp500/accuniq-bp500.simulator.ts';
+import { encodeTm2657 } from '../blood-pressure/and-tm2657/and-tm2657.simulator.ts';
 import { type SimulatedTime, simulatedValues } from '../blood-pressure/monitor-body.simulator.ts';
-import { encodeHbp9020 } from '../blood-pressure/omron-hbp9020.simulator.ts';
-import { encodeHbp9030 } from '../blood-pressure/omron-hbp9030.simulator.ts';
+import { encodeHbp9020 } from '../blood-pressure/omron-hbp9020/omron-hbp9020.simulator.ts';
+import { encodeHbp9030 } from '../blood-pressure/omron-hbp9030/omron-hbp9030.simulator.ts';
 import { createScriptedDevice } from '../blood-pressure/scripted-monitor.bench.ts';
 import type { PressureReading } from '../contract/blood-pressure-monitor.ts';
 import { deviceClockFrom, judgeDeviceClock } from './device-clock.ts';

@@ -1,11 +1,11 @@
 import { unreachable } from '#config/agreements/result.ts';
 import type { VitalSignsDevice } from '../contract/vital-signs.ts';
 import type { MeasuringParts } from '../measuring/measuring-device.ts';
-import { gtechGl150 } from './gtech-gl150.ts';
-import { healthOMeter } from './health-o-meter.ts';
-import { noninAscii } from './nonin-ascii.ts';
-import { noninFormat2 } from './nonin-format2.ts';
-import { createOneTouchUltra2 } from './onetouch-ultra2.ts';
+import { gtechGl150 } from './gtech-gl150/gtech-gl150.ts';
+import { healthOMeter } from './health-o-meter/health-o-meter.ts';
+import { noninAscii } from './nonin-ascii/nonin-ascii.ts';
+import { noninFormat2 } from './nonin-format2/nonin-format2.ts';
+import { createOneTouchUltra2 } from './onetouch-ultra2/onetouch-ultra2.ts';
 import { createSpeakingDevice } from './vital-signs-device.ts';
 
 /** Scales, oximeters and glucose meters by the names that a site file uses. All of them: 9600 baud, 8N1. */

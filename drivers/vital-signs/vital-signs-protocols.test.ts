@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { SimulatedVitals } from '../contract/vital-signs-simulator.ts';
 import { joined, latin1, pieces, repeated, someBytes } from '../framing/bytes-on-the-line.bench.ts';
-import { gtechGl150 } from './gtech-gl150.ts';
-import { healthOMeter } from './health-o-meter.ts';
+import { gtechGl150 } from './gtech-gl150/gtech-gl150.ts';
+import { healthOMeter } from './health-o-meter/health-o-meter.ts';
 import { type MachineName, machines } from './machines.simulator.ts';
-import { noninAscii } from './nonin-ascii.ts';
-import { noninFormat2 } from './nonin-format2.ts';
+import { noninAscii } from './nonin-ascii/nonin-ascii.ts';
+import { noninFormat2 } from './nonin-format2/nonin-format2.ts';
 import type { VitalRecord } from './vital-record.ts';
 import type { SpeakingProtocol } from './vital-signs-device.ts';
 

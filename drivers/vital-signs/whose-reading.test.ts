@@ -4,8 +4,8 @@ import { createMemoryWire } from '../blood-pressure/memory-wire.bench.ts';
 import type { VitalSignsEvent } from '../contract/vital-signs.ts';
 import { latin1 } from '../framing/bytes-on-the-line.bench.ts';
 import { pushOnlyDelays } from '../measuring/push-only.ts';
-import { meterDelays } from './onetouch-ultra2.ts';
-import { sumOf } from './onetouch-ultra2-protocol.ts';
+import { meterDelays } from './onetouch-ultra2/onetouch-ultra2.ts';
+import { sumOf } from './onetouch-ultra2/onetouch-ultra2-protocol.ts';
 import { openVitalSignsDevice, type VitalSignsDriver } from './open-vital-signs-device.ts';
 import { vitalSignsDelays } from './vital-signs-device.ts';
 

@@ -6,7 +6,7 @@ import { readMasterKey } from '#backend-client/store/master-key.ts';
 import { openStore } from '#backend-client/store/store.ts';
 import type { VisitId } from '#config/agreements/ids.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
-import { encodeTm2657 } from '#drivers/blood-pressure/and-tm2657.simulator.ts';
+import { encodeTm2657 } from '#drivers/blood-pressure/and-tm2657/and-tm2657.simulator.ts';
 import type { ScreenName, Snapshot } from '#kiosk/bridge/words.ts';
 import { type KioskBench, openKioskBench, scanOf } from './bench/kiosk-bench.simulator.ts';
 import { ticketOf } from './bench/patient.ts';

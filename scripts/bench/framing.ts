@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { DelimiterParser } from 'serialport';
-import { tm2657Shape } from '#drivers/blood-pressure/and-tm2657-protocol.ts';
+import { tm2657Shape } from '#drivers/blood-pressure/and-tm2657/and-tm2657-protocol.ts';
 import type { Scan } from '#drivers/contract/barcode-scanner.ts';
 import { cutFrames, noBytes } from '#drivers/framing/frames.ts';
 import { type CodeFraming, cutCodes, noCode } from '#drivers/framing/terminated-codes.ts';

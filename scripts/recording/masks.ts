@@ -1,10 +1,10 @@
 import { unreachable } from '#config/agreements/result.ts';
 import type { DeviceSettings } from '#config/settings/site-file.ts';
 import { maskCode } from './mask-document.ts';
-import { type Mask, maskEverything, maskFramesBy, maskLineLike, maskLinesBy, maskNothing } from './mask-lines.ts';
+import { type Mask, maskEverything, maskFramesBy, maskLineLike, maskLinesBy, maskNothing } from '../../drivers/masking/mask-lines.ts';
 import { maskPrintData } from './mask-print-data.ts';
 import { maskReports } from './mask-reports.ts';
-import { maskText } from './mask-text.ts';
+import { maskText } from '../../drivers/masking/mask-text.ts';
 
 /** What of a device's line may be told: one mask for what it says, one for what it is told. */
 export interface LineMasks {

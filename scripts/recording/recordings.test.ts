@@ -8,7 +8,7 @@ import { outcomeOf } from './outcome-of.ts';
 import { readRecording } from './recording.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const files = globSync('drivers/*/recordings/*.jsonl', { cwd: root }).toSorted();
+const files = globSync('drivers/**/recordings/*.jsonl', { cwd: root }).toSorted();
 
 /**
  * Device and driver live four times as fast; a finger that has to lie still for ten seconds is no reason to wait for them. The

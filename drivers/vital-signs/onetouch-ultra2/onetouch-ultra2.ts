@@ -1,0 +1,224 @@
+import type { VitalSignsDevice, VitalSignsEvent } from '../../contract/vital-signs.ts';
+import type { Framing } from '../../measuring/framing.ts';
+import type { Channel, Conversation, MeasuringParts } from '../../measuring/measuring-device.ts';
+import { createQuestions } from '../../measuring/questions.ts';
+import {
+  encodeCommand,
+  longestMeterLine,
+  type MeterCommand,
+  type MeterLine,
+  readMeterLine,
+  type StoredReading,
+} from './onetouch-ultra2-protocol.ts';
+import { cutLines, noLine } from '../text-lines.ts';
+import { failedEvent } from '../vital-events.ts';
+import { createVitalSignsDevice } from '../vital-signs-device.ts';
+
+/** Waits of the conversation with the meter, in milliseconds. */
+export const meterDelays = {
+  /** Between two looks into its memory. */
+  askAgainMs: 3_000,
+  /** The next line of an answer comes within so long; a meter that is off says nothing. */
+  nextLineWithinMs: 2_000,
+  /** A meter that was off does not answer what it never heard. */
+  forgetAfterMs: 30_000,
+  /** Somebody who has a strip in hand when the measurement ends has their reading in the memory by then (UNKNOWN). */
+  worksOnMs: 30_000,
+} as const;
+
+/** A glucose meter with its cable: it measures alone, and its memory is read until a reading of this measurement is there. */
+export function createOneTouchUltra2(parts: MeasuringParts): VitalSignsDevice {
+  return createVitalSignsDevice<string | undefined>(parts, ['glucose'], {
+    framing: meterLines,
+    worksOnMs: meterDelays.worksOnMs,
+    converse,
+  });
+}
+
+/** `undefined` for a line that was too long. */
+function meterLines(): Framing<string | undefined> {
+  let held = noLine;
+  return {
+    cut(chunk) {
+      const step = cutLines(held, chunk, longestMeterLine);
+      held = step.framing;
+      return { said: step.lines, skipped: 0 };
+    },
+    isMidway: () => held.held.length > 0,
+    forget() {
+      held = noLine;
+      return 0;
+    },
+  };
+}
+
+function converse(channel: Channel<VitalSignsEvent>): Conversation<string | undefined, VitalSignsEvent> {
+  /** Counts measurements, so that an answer tells for which of them it was asked. */
+  let turn = 0;
+  const questions = createQuestions<string>({
+    send: (name) => channel.send(encodeCommand(name.startsWith('DMP') ? 'DMP' : 'DMF')),
+    after: channel.after,
+    forgetAfterMs: meterDelays.forgetAfterMs,
+  });
+  let exchange: Exchange | undefined;
+  /** What stood in the memory when the measurement began, or when this meter was plugged in; `undefined` until it was read. */
+  let before: Memory | undefined;
+  let beganAt = 0;
+  channel.isThere();
+
+  function ask(command: MeterCommand, readings: readonly StoredReading[] = []): void {
+    channel.forget();
+    exchange = { command, expected: undefined, serial: undefined, readings };
+    questions.ask(`${command} ${turn}`, meterDelays.nextLineWithinMs, askAgainLater);
+  }
+
+  /** Half an answer is none. */
+  function askAgainLater(): void {
+    exchange = undefined;
+    questions.wait(meterDelays.askAgainMs, () => ask('DMP'));
+  }
+
+  function hear(text: string | undefined): void {
+    // The echo of a wake-up, or of a command.
+    if (text === '\x11' || text === 'DMP' || text === 'DMF') return;
+    const said = text === undefined ? undefined : readMeterLine(text);
+    if (said) channel.answered();
+    // What nobody has asked for is noise, or the end of an answer that was given up.
+    if (isLate(said) || !exchange) return;
+    take(said, exchange);
+  }
+
+  /** An answer begins with its first line. One that an earlier measurement asked for is passed over, to its end. */
+  function isLate(said: MeterLine | undefined): boolean {
+    if (said?.kind === 'memory-header') return startsLate('DMP');
+    return said?.kind === 'meter-time' && startsLate('DMF');
+  }
+
+  function startsLate(command: MeterCommand): boolean {
+    const question = questions.oldestOf(command);
+    if (question === undefined) return false;
+    questions.settle(question);
+    if (question === `${command} ${turn}`) return false;
+    if (exchange) questions.wait(meterDelays.nextLineWithinMs, askAgainLater);
+    return true;
+  }
+
+  function take(said: MeterLine | undefined, asked: Exchange): void {
+    if (asked.command === 'DMF') {
+      judgeFirstLook(asked.readings, said?.kind === 'meter-time' ? said.at : undefined);
+      return;
+    }
+    const next = continued(asked, said);
+    if (!next) {
+      // A wrong sum, or lines in an order that no meter has: the rest is not to be trusted.
+      askAgainLater();
+      return;
+    }
+    exchange = next;
+    if (next.readings.length === next.expected) memoryWasRead(next);
+    else questions.wait(meterDelays.nextLineWithinMs, askAgainLater);
+  }
+
+  function memoryWasRead({ readings, serial }: Memory): void {
+    if (before && before.serial === serial) {
+      judge(newIn(readings, before.readings));
+      return;
+    }
+    before = { readings, serial };
+    if (readings.length === 0) askAgainLater();
+    else ask('DMF', readings);
+  }
+
+  /**
+   * At the first look, some readings may have been taken since the measurement was opened: those that are younger than it,
+   * by the meter's own clock at both ends. All others are somebody else's. A meter that does not tell its time has none.
+   */
+  function judgeFirstLook(readings: readonly StoredReading[], meterTime: number | undefined): void {
+    const openForMs = channel.monotonic() - beganAt;
+    const isOurs = ({ at }: StoredReading) =>
+      meterTime !== undefined && at !== undefined && meterTime - at >= 0 && meterTime - at <= openForMs;
+    if (readings.some((reading) => !isOurs(reading))) channel.discard('stale');
+    judge(readings.filter(isOurs));
+  }
+
+  function judge(fresh: readonly StoredReading[]) {
+    const newest = newestOf(fresh.filter(({ what }) => what !== 'control-solution'));
+    if (!newest) return askAgainLater();
+    rest();
+    if (newest.what === 'unreadable') channel.take(failedEvent('device-error', 'memory'));
+    else if (!newest.quantity) channel.take(failedEvent('impossible-values'));
+    else {
+      channel.take({
+        type: 'result',
+        quantities: [newest.quantity],
+        deviceTime: channel.timeOf(newest.clock),
+        model: 'OneTouch Ultra2',
+      });
+    }
+  }
+
+  function rest(): void {
+    questions.endWait();
+    exchange = undefined;
+    before = undefined;
+  }
+
+  return {
+    hear,
+    hearNoise: () => {},
+    begin() {
+      rest();
+      turn += 1;
+      beganAt = channel.monotonic();
+      channel.works();
+      channel.drained();
+      ask('DMP');
+    },
+    abandon() {
+      rest();
+      channel.worksOn();
+    },
+  };
+}
+
+/** Of which meter, and what it keeps. */
+interface Memory {
+  readonly serial: string | undefined;
+  readonly readings: readonly StoredReading[];
+}
+
+/** One command and what has come of its answer. */
+interface Exchange extends Memory {
+  readonly command: MeterCommand;
+  /** How many readings the header has announced. */
+  readonly expected: number | undefined;
+}
+
+/** The answer to `DMP` with one more line: its header first, then as many readings as that says. */
+function continued(asked: Exchange, said: MeterLine | undefined): Exchange | undefined {
+  const { expected, readings } = asked;
+  if (said?.kind === 'memory-header' && expected === undefined)
+    return { ...asked, expected: said.count, serial: said.serial };
+  if (said?.kind === 'reading' && expected !== undefined) return { ...asked, readings: [...readings, said.reading] };
+  return undefined;
+}
+
+/** What is there more often than before: without a clock two people's readings may be the same text. */
+function newIn(now: readonly StoredReading[], before: readonly StoredReading[]): readonly StoredReading[] {
+  const known = new Map<string, number>();
+  for (const { key } of before) known.set(key, (known.get(key) ?? 0) + 1);
+  const fresh: StoredReading[] = [];
+  // The oldest of equal readings are the known ones, and the memory gives the newest first.
+  for (const reading of now.toReversed()) {
+    const left = known.get(reading.key) ?? 0;
+    if (left > 0) known.set(reading.key, left - 1);
+    else fresh.unshift(reading);
+  }
+  return fresh;
+}
+
+/** By the meter's clock where every reading has its time; otherwise as the memory gives them, the newest first. */
+function newestOf(readings: readonly StoredReading[]): StoredReading | undefined {
+  const isTimed = readings.every(({ at }) => at !== undefined);
+  return (isTimed ? readings.toSorted((one, other) => (other.at ?? 0) - (one.at ?? 0)) : readings)[0];
+}
