@@ -64,7 +64,7 @@ const simulators = ['[.](simulator|exam|bench)[.]ts$', '^drivers/simulator-contr
 /** Rooms of the drivers, each may import itself and those before it; kinds of devices stand on the same floor and not on each other. */
 const driverFloors = [
   ['contract'],
-  ['framing'],
+  ['framing', 'masking'],
   ['transport'],
   ['supervisor'],
   ['discovery'],
@@ -209,7 +209,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: [
-          '^(kiosk/facts|kiosk/flow|drivers/framing|drivers/identity-documents)/',
+          '^(kiosk/facts|kiosk/flow|drivers/framing|drivers/masking|drivers/identity-documents)/',
           '^kiosk/questions/[^/]+/(words|question|screen)[.]ts$',
         ],
         pathNot: '[.]test[.]ts$',

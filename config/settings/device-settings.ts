@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { id } from './site-fields.ts';
-import { byteTransport, hidTransport, pcscTransport, printerTransport } from './transport-settings.ts';
+import { byteTransport, hidTransport, type LineHabit, pcscTransport, printerTransport } from './transport-settings.ts';
 
 /**
  * The devices of the site file, one shape per driver. A driver's serial defaults are what its device is delivered with;
@@ -99,33 +99,22 @@ const ticketPrinter = z
 
 const monitorBase = { ...deviceBase, kind: z.literal('blood-pressure-monitor'), measureWithinSeconds };
 
+function monitor<Driver extends string>(driver: Driver, sentence: string, line: LineHabit) {
+  return z.strictObject({
+    ...monitorBase,
+    driver: z.literal(driver).describe(sentence),
+    transport: byteTransport(line),
+  });
+}
+
+/** A new monitor is one line here: its name, what it is, and the serial settings that it is delivered with. */
 const bloodPressureMonitor = z
   .discriminatedUnion('driver', [
-    z.strictObject({
-      ...monitorBase,
-      driver: z.literal('and-tm2657').describe('A&D TM-2655 and TM-2657; started by the kiosk.'),
-      transport: byteTransport({ baudRate: 2400 }),
-    }),
-    z.strictObject({
-      ...monitorBase,
-      driver: z.literal('omron-hbp9030').describe('Omron HBP-9030, output format 5; started by its button.'),
-      transport: byteTransport(usual),
-    }),
-    z.strictObject({
-      ...monitorBase,
-      driver: z.literal('omron-hbp9020').describe('Omron HBP-9020, mode 5; started by its button.'),
-      transport: byteTransport({ baudRate: 2400, parity: 'even' }),
-    }),
-    z.strictObject({
-      ...monitorBase,
-      driver: z.literal('accuniq-bp500').describe('Selvas ACCUNIQ BP500, Terumo BP-500; started by its button.'),
-      transport: byteTransport(usual),
-    }),
-    z.strictObject({
-      ...monitorBase,
-      driver: z.literal('suntech-oem').describe('SunTech OEM modules (Advantage); started by the kiosk.'),
-      transport: byteTransport(usual),
-    }),
+    monitor('and-tm2657', 'A&D TM-2655 and TM-2657; started by the kiosk.', { baudRate: 2400 }),
+    monitor('omron-hbp9030', 'Omron HBP-9030, output format 5; started by its button.', usual),
+    monitor('omron-hbp9020', 'Omron HBP-9020, mode 5; started by its button.', { baudRate: 2400, parity: 'even' }),
+    monitor('accuniq-bp500', 'Selvas ACCUNIQ BP500, Terumo BP-500; started by its button.', usual),
+    monitor('suntech-oem', 'SunTech OEM modules (Advantage); started by the kiosk.', usual),
   ])
   .describe('Measures blood pressure and pulse.');
 
@@ -146,18 +135,25 @@ const cardReader = z
   })
   .describe('Reads the chip of identity cards.');
 
+const vitalSignsBase = { ...deviceBase, kind: z.literal('vital-signs'), measureWithinSeconds };
+
+function meter<Driver extends string>(driver: Driver, sentence: string, line: LineHabit) {
+  return z.strictObject({
+    ...vitalSignsBase,
+    driver: z.literal(driver).describe(sentence),
+    transport: byteTransport(line),
+  });
+}
+
+/** A new scale, meter or sensor is one line here, as a monitor is above. */
 const vitalSigns = z
-  .strictObject({
-    ...deviceBase,
-    kind: z.literal('vital-signs'),
-    measureWithinSeconds,
-    driver: z
-      .enum(['gtech-gl150', 'health-o-meter', 'nonin-format2', 'nonin-ascii', 'onetouch-ultra2'])
-      .describe(
-        'gtech-gl150, health-o-meter: height and weight; nonin-format2, nonin-ascii: SpO2 and pulse; onetouch-ultra2: glucose.',
-      ),
-    transport: byteTransport(usual),
-  })
+  .discriminatedUnion('driver', [
+    meter('gtech-gl150', 'G-Tech GL-150 and GL-310: height and weight.', usual),
+    meter('health-o-meter', 'Health o meter Professional, Rice Lake 160-10: weight and height.', usual),
+    meter('nonin-format2', 'Nonin oximeters, serial data format 2: SpO2 and pulse.', usual),
+    meter('nonin-ascii', 'Nonin oximeters that send lines of text: SpO2 and pulse.', usual),
+    meter('onetouch-ultra2', 'LifeScan OneTouch Ultra2: glucose.', usual),
+  ])
   .describe('Measures by itself and reports a number: weight, height, SpO2, pulse, glucose.');
 
 export const device = z.discriminatedUnion('kind', [
@@ -174,3 +170,13 @@ export type TicketPrinterSettings = z.infer<typeof ticketPrinter>;
 export type BloodPressureMonitorSettings = z.infer<typeof bloodPressureMonitor>;
 export type CardReaderSettings = z.infer<typeof cardReader>;
 export type VitalSignsSettings = z.infer<typeof vitalSigns>;
+
+/** The name of a driver in a site file, of one kind of device. It stands nowhere else: tables of drivers are complete by it. */
+export type DriverName<Kind extends DeviceSettings['kind'] = DeviceSettings['kind']> = Extract<
+  DeviceSettings,
+  { readonly kind: Kind }
+>['driver'];
+
+/** For tests that examine every driver of a kind. */
+export const monitorNames = bloodPressureMonitor.options.map((each) => each.shape.driver.value);
+export const vitalSignsNames = vitalSigns.options.map((each) => each.shape.driver.value);

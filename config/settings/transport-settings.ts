@@ -13,7 +13,7 @@ const tcpTransport = z
 const devicePath = z.string().startsWith('/', 'expected a path from / on, such as /dev/ttyUSB0').max(200);
 
 /** How a device talks that nobody has reconfigured. */
-interface LineHabit {
+export interface LineHabit {
   readonly baudRate: number;
   readonly parity?: 'none' | 'even' | 'odd';
   readonly stopBits?: 1 | 2;

@@ -6,8 +6,8 @@ import type { OpenMeasurement } from '../contract/measuring.ts';
 import type { PressureMonitorSimulatorAction, PressureMonitorSimulatorState } from '../contract/simulator.ts';
 import type { OpenTransport } from '../contract/transport.ts';
 import { simulatedValues, staleValues } from './monitor-body.simulator.ts';
-import { habitsOf } from './monitor-habits.exam.ts';
-import type { PressureDriver } from './open-monitor.ts';
+import { examinedMonitor } from './monitors.exam.ts';
+import type { MonitorName } from './monitors.ts';
 
 /** A monitor on the bench: the driver, and a hand on the device at the other end of a real wire. */
 export interface PressureBench {
@@ -30,7 +30,7 @@ export interface PressureBench {
 
 /** Every driver of a blood-pressure monitor must pass this, over every wire that it is used on. */
 export function bloodPressureMonitorExam(
-  driver: PressureDriver,
+  driver: MonitorName,
   wire: string,
   createBench: () => Promise<PressureBench>,
 ): void {
@@ -38,7 +38,7 @@ export function bloodPressureMonitorExam(
   afterEach(async () => {
     for (const cleanUp of cleanUps.splice(0)) await cleanUp();
   });
-  const habits = habitsOf[driver];
+  const habits = examinedMonitor(driver);
   /** When it is silent, nobody can tell it from a cuff that works: it is waited for. */
   const isPushOnly = habits.whenSilent === 'ready';
 
@@ -193,8 +193,8 @@ export function bloodPressureMonitorExam(
       );
       await sent(bench, Uint8Array.of(...(first ?? []), ...(second ?? [])));
       await until(bench, () => hasEnded(events));
-      // SunTech's module was not asked for them: neither is anybody's.
-      const expected = driver === 'suntech-oem' ? 'normal' : 'high';
+      // Of a module that was not asked for them neither is anybody's.
+      const expected = habits.takesUnasked ? 'high' : 'normal';
       expect(told(events)).toEqual([habits.begins, valuesOf(driver, expected)]);
       expect(bench.discarded).toEqual(habits.second);
     });
@@ -321,7 +321,7 @@ export function told(events: readonly PressureEvent[]): unknown[] {
   return seen;
 }
 
-/** HBP-9030's record has no mean. */
-export function valuesOf(driver: PressureDriver, name: keyof typeof simulatedValues) {
-  return driver === 'omron-hbp9030' ? { ...simulatedValues[name], mean: undefined } : simulatedValues[name];
+/** As the driver must tell them: some records have no mean. */
+export function valuesOf(driver: MonitorName, name: keyof typeof simulatedValues) {
+  return examinedMonitor(driver).tellsMean ? simulatedValues[name] : { ...simulatedValues[name], mean: undefined };
 }

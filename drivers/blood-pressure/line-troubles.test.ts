@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { monitorNames } from '#config/settings/device-settings.ts';
 import { begun, measured, pass, told, until, valuesOf } from './blood-pressure-monitor.exam.ts';
-import { createMemoryBench } from './memory-wire.bench.ts';
+import { createMemoryBench } from './memory-monitor.bench.ts';
 import { simulatedValues } from './monitor-body.simulator.ts';
-import { habitsOf } from './monitor-habits.exam.ts';
-import { pressureDrivers } from './open-monitor.ts';
+import { examinedMonitor } from './monitors.exam.ts';
 import { pressureDelays } from './pressure-monitor.ts';
 
 /** The troubles in which it matters how a wire cuts bytes into reads, which no real wire lets a test decide. */
@@ -18,8 +18,8 @@ function noise(seed: number, length: number): Uint8Array {
   });
 }
 
-for (const driver of pressureDrivers) {
-  const habits = habitsOf[driver];
+for (const driver of monitorNames) {
+  const habits = examinedMonitor(driver);
   const outcome = [habits.begins, valuesOf(driver, 'normal')];
   const longest = habits.encode({ kind: 'values', ...simulatedValues.normal, at: someTime }).length;
 

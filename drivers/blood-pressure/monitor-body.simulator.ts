@@ -35,6 +35,9 @@ export interface MonitorDialect {
   keepsResult(): boolean;
 }
 
+/** Of one kind of device: its `simulated`. */
+export type CreateMonitorDialect = (body: MonitorBody) => MonitorDialect;
+
 export type SimulatedResult =
   | {
       readonly kind: 'values';

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { monitorNames } from '#config/settings/device-settings.ts';
 import type { PressureMonitorSimulatorState } from '../contract/simulator.ts';
-import { pressureDrivers } from './open-monitor.ts';
-import { simulatedMonitorDrivers } from './pressure-monitor.simulator.ts';
+import { dialectOf } from './monitors.exam.ts';
 
 const program = fileURLToPath(new URL('./pressure-monitor.simulator.ts', import.meta.url));
 
@@ -25,7 +25,7 @@ async function startProgram(...args: string[]) {
 }
 
 test('every driver has a simulator', () => {
-  expect([...simulatedMonitorDrivers].sort()).toEqual([...pressureDrivers].sort());
+  for (const driver of monitorNames) expect(dialectOf(driver)).toBeTypeOf('function');
 });
 
 test('the program measures when somebody presses its button, and ends on SIGTERM', async () => {

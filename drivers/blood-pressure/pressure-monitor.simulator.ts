@@ -2,41 +2,27 @@ import * as z from 'zod';
 import type { Clock } from '#config/agreements/clock.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
+import { monitorNames } from '#config/settings/device-settings.ts';
 import type { PressureMonitorSimulatorAction, PressureMonitorSimulatorState } from '../contract/simulator.ts';
+import { fromFolder } from '../simulator-control/from-folder.ts';
 import { listenPluggably } from '../simulator-control/pluggable-listener.ts';
 import { type RunningSimulator, runSimulator, type SimulatorPorts } from '../simulator-control/run-simulator.ts';
 import { serveControl } from '../simulator-control/serve-control.ts';
-import { createSimulatedBp500 } from './accuniq-bp500/accuniq-bp500.simulator.ts';
-import { createSimulatedTm2657 } from './and-tm2657/and-tm2657.simulator.ts';
 import {
   type BodyChoices,
+  type CreateMonitorDialect,
   createMonitorBody,
-  type MonitorBody,
-  type MonitorDialect,
   usualMeasuringMs,
 } from './monitor-body.simulator.ts';
-import { createSimulatedHbp9020 } from './omron-hbp9020/omron-hbp9020.simulator.ts';
-import { createSimulatedHbp9030 } from './omron-hbp9030/omron-hbp9030.simulator.ts';
-import { createSimulatedSuntech } from './suntech-oem/suntech-oem.simulator.ts';
+import type { MonitorName } from './monitors.ts';
 
 /**
  * A blood-pressure monitor behind a serial device server: a program of its own that speaks the real bytes over TCP.
  *
  * `node drivers/blood-pressure/pressure-monitor.simulator.ts --driver and-tm2657 --wire-port 7091 --control-port 7092`
  */
-export const monitorDialects = {
-  'and-tm2657': createSimulatedTm2657,
-  'omron-hbp9030': createSimulatedHbp9030,
-  'omron-hbp9020': createSimulatedHbp9020,
-  'accuniq-bp500': createSimulatedBp500,
-  'suntech-oem': createSimulatedSuntech,
-} as const satisfies Record<string, (body: MonitorBody) => MonitorDialect>;
-
-export type SimulatedMonitorDriver = keyof typeof monitorDialects;
-export const simulatedMonitorDrivers = Object.keys(monitorDialects) as readonly SimulatedMonitorDriver[];
-
 export interface SimulatedMonitorSettings extends SimulatorPorts {
-  readonly driver: SimulatedMonitorDriver;
+  readonly driver: MonitorName;
   /** How long its cuff works. */
   readonly measuringMs?: number;
   /** The machine's by default. */
@@ -59,7 +45,7 @@ export async function startSimulatedMonitor(settings: SimulatedMonitorSettings):
     clock,
     measuringMs,
     choices: () => choices,
-    dialect: monitorDialects[driver],
+    dialect: await fromFolder<CreateMonitorDialect>(import.meta.url, driver, 'simulated'),
     emit: send,
     onChange: changed,
   });
@@ -156,10 +142,10 @@ const actionSchema: z.ZodType<PressureMonitorSimulatorAction> = z.discriminatedU
 if (import.meta.main) {
   const options = { driver: 'and-tm2657', 'measuring-ms': String(usualMeasuringMs) };
   await runSimulator(({ options: given, ...ports }) => {
-    const driver = simulatedMonitorDrivers.find((name) => name === given.driver);
+    const driver = monitorNames.find((name) => name === given.driver);
     const measuringMs = Number(given['measuring-ms']);
     if (!driver || !(measuringMs > 0)) {
-      process.stderr.write(`--driver is one of ${simulatedMonitorDrivers.join(', ')}; --measuring-ms is above 0\n`);
+      process.stderr.write(`--driver is one of ${monitorNames.join(', ')}; --measuring-ms is above 0\n`);
       process.exit(1);
     }
     return startSimulatedMonitor({ ...ports, driver, measuringMs });

@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { problem } from '#config/agreements/result.ts';
+import { monitorNames } from '#config/settings/device-settings.ts';
 import type { PressureEvent } from '../contract/blood-pressure-monitor.ts';
+import { linesToTry } from '../discovery/lines-to-try.ts';
 import { measuringDelays } from '../measuring/measuring-device.ts';
+import { createMemoryWire } from '../transport/memory-wire.bench.ts';
 import { begun, pass, told, until } from './blood-pressure-monitor.exam.ts';
-import { createMemoryBench, createMemoryWire } from './memory-wire.bench.ts';
-import { createMonitor, pressureDrivers, transportsToTry } from './open-monitor.ts';
+import { createMemoryBench } from './memory-monitor.bench.ts';
+import { monitors } from './monitors.ts';
+import { createMonitor } from './open-monitor.ts';
 
 const absent = { type: 'failed', reason: 'absent', advice: 'call-staff', deviceError: undefined };
 const stopped = { type: 'failed', reason: 'stopped', advice: 'none', deviceError: undefined };
@@ -105,7 +109,7 @@ test('a line that takes no bytes does not keep the kiosk from ending', async () 
   expect(told(events).at(-1)).toEqual(absent);
 });
 
-test.each(pressureDrivers)(
+test.each(monitorNames)(
   '72 times unplugged and plugged in again leave no timer and no listener of a %s behind',
   async (driver) => {
     const bench = createMemoryBench(driver);
@@ -127,10 +131,10 @@ test.each(pressureDrivers)(
 
 test('a serial line is tried as the site file says, then as such devices are found', () => {
   const serial = { kind: 'serial', path: '/dev/ttyUSB0', dataBits: 8, parity: 'none', stopBits: 1 } as const;
-  const settings = transportsToTry('and-tm2657', { ...serial, baudRate: 9_600 });
+  const settings = linesToTry({ ...serial, baudRate: 9_600 }, monitors['and-tm2657'].foundWith);
   expect(settings.map((each) => each.kind === 'serial' && each.baudRate)).toEqual([9_600, 2_400]);
-  const omron = transportsToTry('omron-hbp9020', { ...serial, baudRate: 2_400, parity: 'even' });
+  const omron = linesToTry({ ...serial, baudRate: 2_400, parity: 'even' }, monitors['omron-hbp9020'].foundWith);
   expect(omron.map((each) => each.kind === 'serial' && each.stopBits)).toEqual([1, 2]);
   const tcp = { kind: 'tcp', host: '127.0.0.1', port: 4001 } as const;
-  expect(transportsToTry('and-tm2657', tcp)).toEqual([tcp]);
+  expect(linesToTry(tcp, monitors['and-tm2657'].foundWith)).toEqual([tcp]);
 });

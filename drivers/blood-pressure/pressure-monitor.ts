@@ -1,7 +1,8 @@
 import { unreachable } from '#config/agreements/result.ts';
 import type { BloodPressureMonitor, PressureEvent } from '../contract/blood-pressure-monitor.ts';
+import type { LineSettings } from '../discovery/lines-to-try.ts';
 import type { FrameShape } from '../framing/frames.ts';
-import { framesOf } from '../measuring/framing.ts';
+import type { Mask } from '../masking/mask-lines.ts';
 import {
   type Channel,
   type Conversation,
@@ -12,17 +13,21 @@ import {
 import type { MeasuredRecord, MeasurementFailure } from './measured-record.ts';
 import { plausiblePressure } from './plausible-pressure.ts';
 
-/** What every blood-pressure monitor has in common; a driver adds how its device is talked to. */
-export interface MonitorNature {
+/** One kind of monitor: all that its folder tells the rest of the kiosk. It stands in the table of `monitors.ts`. */
+export interface MonitorDriver {
   readonly startedBy: BloodPressureMonitor['startedBy'];
   readonly shape: FrameShape;
   /** From the start of the cuff to its record. */
   readonly measureWithinMs: number;
   converse(channel: PressureChannel): PressureConversation;
+  /** Settings of a serial line that such devices are found with, the likeliest first; tried when the site file's do not fit (auto-baud). */
+  readonly foundWith: readonly LineSettings[];
+  /** What of its line a recording may tell: everything but whom it names. */
+  readonly mask: Mask;
 }
 
 export type PressureChannel = Channel<PressureEvent>;
-export type PressureConversation = Conversation<Uint8Array, PressureEvent>;
+export type PressureConversation = Conversation<PressureEvent>;
 
 export const pressureDelays = {
   /** 138 bytes take 0.6 s at 2,400 baud, in one go. */
@@ -33,10 +38,11 @@ export const pressureDelays = {
   buttonCuffWithinMs: 120_000,
 } as const;
 
-export function createPressureMonitor(parts: MeasuringParts, nature: MonitorNature): BloodPressureMonitor {
-  const { startedBy, shape, measureWithinMs, converse } = nature;
-  const core = createMeasuringDevice<Uint8Array, PressureEvent>(parts, {
-    framing: framesOf(shape),
+/** What every blood-pressure monitor has in common; the driver adds how its device is talked to. */
+export function createPressureMonitor(parts: MeasuringParts, driver: MonitorDriver): BloodPressureMonitor {
+  const { startedBy, shape, measureWithinMs, converse } = driver;
+  const core = createMeasuringDevice<PressureEvent>(parts, {
+    shape,
     longestPauseMs: pressureDelays.longestPauseInFrameMs,
     measureWithinMs,
     findWithinMs: startedBy === 'button' ? pressureDelays.findButtonWithinMs : 0,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { cutFrames, type FrameShape, noBytes } from '../framing/frames.ts';
+import { r1Delete, r1Enquiry, r1Shape, readR1 } from './accuniq-bp500/r1-protocol.ts';
 import { readTm2657, tm2657Command, tm2657Shape } from './and-tm2657/and-tm2657-protocol.ts';
 import { hbp9020Shape, readHbp9020 } from './omron-hbp9020/omron-hbp9020-protocol.ts';
 import { hbp9030Shape, readHbp9030 } from './omron-hbp9030/omron-hbp9030-protocol.ts';
-import { r1Delete, r1Enquiry, r1Shape, readR1 } from './accuniq-bp500/r1-protocol.ts';
 import { readSuntech, suntechCommands, suntechShape, withChecksum } from './suntech-oem/suntech-protocol.ts';
 
 /** The bytes that the sources give, real captures where there are any. */

@@ -1,33 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cutFrames, type FrameShape, noBytes } from '../framing/frames.ts';
-import { readTm2657, tm2657Shape } from './and-tm2657/and-tm2657-protocol.ts';
-import type { MeasuredPressure, MeasuredRecord } from './measured-record.ts';
+import { monitorNames } from '#config/settings/device-settings.ts';
+import { cutFrames, noBytes } from '../framing/frames.ts';
+import type { MeasuredPressure } from './measured-record.ts';
 import { simulatedValues } from './monitor-body.simulator.ts';
-import { habitsOf } from './monitor-habits.exam.ts';
-import { hbp9020Shape, readHbp9020 } from './omron-hbp9020/omron-hbp9020-protocol.ts';
-import { hbp9030Shape, readHbp9030 } from './omron-hbp9030/omron-hbp9030-protocol.ts';
-import { type PressureDriver, pressureDrivers } from './open-monitor.ts';
+import { examinedMonitor } from './monitors.exam.ts';
+import { type MonitorName, monitors } from './monitors.ts';
 import { plausiblePressure } from './plausible-pressure.ts';
-import { r1Shape, readR1 } from './accuniq-bp500/r1-protocol.ts';
-import { readSuntech, suntechShape } from './suntech-oem/suntech-protocol.ts';
-
-type Read = (frame: Uint8Array) => MeasuredRecord | undefined;
-const recordOf = (message: { kind: string; record?: MeasuredRecord }) => message.record;
-
-const codecs: Readonly<Record<PressureDriver, { readonly shape: FrameShape; readonly read: Read }>> = {
-  'and-tm2657': { shape: tm2657Shape, read: (frame) => recordOf(readTm2657(frame)) },
-  'omron-hbp9030': { shape: hbp9030Shape, read: readHbp9030 },
-  'omron-hbp9020': { shape: hbp9020Shape, read: readHbp9020 },
-  'accuniq-bp500': { shape: r1Shape, read: (frame) => recordOf(readR1(frame)) },
-  'suntech-oem': { shape: suntechShape, read: (frame) => recordOf(readSuntech(frame)) },
-};
 
 const at = { year: '2026', month: '07', day: '11', hour: '09', minute: '05', second: '30' } as const;
 
 /** Every possible reading in these bytes, as the patient would get it. */
-function readings(driver: PressureDriver, chunks: readonly Uint8Array[]): MeasuredPressure[] {
-  const { shape, read } = codecs[driver];
+function readings(driver: MonitorName, chunks: readonly Uint8Array[]): MeasuredPressure[] {
+  const { shape } = monitors[driver];
+  const { recordIn: read } = examinedMonitor(driver);
   const found: MeasuredPressure[] = [];
   let rest = noBytes;
   for (const chunk of chunks) {
@@ -44,10 +30,10 @@ function readings(driver: PressureDriver, chunks: readonly Uint8Array[]): Measur
   return found;
 }
 
-for (const driver of pressureDrivers) {
-  const wire = habitsOf[driver].encode({ kind: 'values', ...simulatedValues.high, at });
+for (const driver of monitorNames) {
+  const wire = examinedMonitor(driver).encode({ kind: 'values', ...simulatedValues.high, at });
   const truth = readings(driver, [wire]);
-  const hasChecksum = !driver.startsWith('omron');
+  const { hasChecksum } = examinedMonitor(driver);
 
   describe(driver, () => {
     test(`no byte that is wrong on the wire ${hasChecksum ? 'changes a reading' : 'changes more than its own field'}`, () => {
@@ -74,7 +60,7 @@ for (const driver of pressureDrivers) {
         fc.constant(wire),
         fc.constant(wire.subarray(0, wire.length >> 1)),
         fc.uint8Array({ maxLength: 40 }),
-        fc.constant(Uint8Array.from(habitsOf[driver].garbage)),
+        fc.constant(Uint8Array.from(examinedMonitor(driver).garbage)),
       );
       const cuts = fc.array(fc.nat({ max: 900 }), { maxLength: 12 });
       fc.assert(
@@ -101,7 +87,7 @@ for (const driver of pressureDrivers) {
       const noise = fc.sample(fc.uint8Array({ minLength: 1_000, maxLength: 1_000 }), { numRuns: 50, seed: 7 });
       // Beginnings of frames that never go on.
       const beginnings = Uint8Array.from({ length: 1_000 }, (_, index) => {
-        const { garbage } = habitsOf[driver];
+        const { garbage } = examinedMonitor(driver);
         return garbage[index % garbage.length] ?? 0;
       });
       const seconds = Array.from({ length: 346 }, (_, round) => [noise[round % noise.length] ?? noBytes, beginnings]);

@@ -1,13 +1,14 @@
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { DeviceCondition } from '../contract/device.ts';
 import type { MeasuringParts } from '../measuring/measuring-device.ts';
+import { createMemoryWire } from '../transport/memory-wire.bench.ts';
 import { begun, pass, told } from './blood-pressure-monitor.exam.ts';
-import { createMemoryWire } from './memory-wire.bench.ts';
-import { createMonitor, type PressureDriver } from './open-monitor.ts';
+import type { MonitorName } from './monitors.ts';
+import { createMonitor } from './open-monitor.ts';
 
 /** A device that a test plays by hand: what the driver sends is written down as hex, and answers are given as they come to mind. */
 export function createScriptedDevice(
-  driver: PressureDriver,
+  driver: MonitorName,
   lines = 1,
   more: Pick<MeasuringParts, 'worksOnFromBefore' | 'onWorking' | 'timeZone'> = {},
   startAt = 0,

@@ -80,6 +80,12 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
     random,
     ...(parts.spawnPcsc ? { spawnPcsc: parts.spawnPcsc } : {}),
     onEvent: take,
+    onService() {
+      callOffMissing();
+      callOffMissing = clock.after(readersNamedWithinMs, () => {
+        if (present.size === 0 && !closed) report.absent('not-found');
+      });
+    },
   });
 
   function take(event: PcscEvent): void {
@@ -100,12 +106,6 @@ export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
       case 'card-removed':
         refused = createRefusedKeys(randomBytes);
         tell({ type: 'card-removed' });
-        break;
-      case 'service-present':
-        callOffMissing();
-        callOffMissing = clock.after(readersNamedWithinMs, () => {
-          if (present.size === 0 && !closed) report.absent('not-found');
-        });
         break;
       case 'service-absent':
         callOffMissing();

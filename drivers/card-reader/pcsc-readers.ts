@@ -21,12 +21,12 @@ export interface PcscWatch {
   /** Default: `pcsc-child.ts`. */
   readonly spawnPcsc?: SpawnPcsc;
   onEvent(event: PcscEvent): void;
+  /** The service is reached; its readers are told right behind this. */
+  readonly onService?: () => void;
 }
 
 export type PcscEvent =
   | { readonly type: 'reader-present' | 'reader-absent'; readonly reader: string }
-  /** Its readers are told right behind this. */
-  | { readonly type: 'service-present' }
   /** Of the card that was just laid; one that was forgotten on another reader comes and goes without a word. */
   | { readonly type: 'card-inserted' | 'card-removed'; readonly reader: string }
   /** The process or the PC/SC service is gone, and with it every reader; each was told as absent before. */
@@ -63,7 +63,14 @@ interface Pending {
   settle(answer: Result<Uint8Array, CardProblem>): void;
 }
 
-export function watchPcsc({ reader: wanted, clock, random, spawnPcsc = spawnPcscChild, onEvent }: PcscWatch): Pcsc {
+export function watchPcsc({
+  reader: wanted,
+  clock,
+  random,
+  spawnPcsc = spawnPcscChild,
+  onEvent,
+  onService = () => {},
+}: PcscWatch): Pcsc {
   let laid = noReaders;
   const pending = new Map<number, Pending>();
   const removalListeners = new Set<() => void>();
@@ -105,7 +112,8 @@ export function watchPcsc({ reader: wanted, clock, random, spawnPcsc = spawnPcsc
   function take(report: PcscReport): void {
     switch (report.type) {
       case 'started':
-        onEvent({ type: report.service ? 'service-present' : 'service-absent' });
+        if (report.service) onService();
+        else onEvent({ type: 'service-absent' });
         break;
       case 'reader':
         stands(report.reader, report.hasCard);

@@ -14,21 +14,24 @@ export interface VitalSignsSimulatorState {
   readonly spoils: SimulatedSpoiling;
   /** A finger is in. Only oximeters hold on to somebody. */
   readonly holdsFinger: boolean;
+  readonly takes: readonly SimulatedQuantity[];
   /** People who were measured since the start. */
   readonly measured: number;
 }
 
 export type SimulatedSpoiling = 'not' | 'byte-by-byte' | 'garbage-before' | 'wrong-byte' | 'cut-short';
 
-/** What a person who does not exist has. Each device takes what it measures. */
-export interface SimulatedVitals {
-  readonly weightKg?: number | undefined;
-  readonly heightCm?: number | undefined;
-  /** In percent. */
-  readonly saturation?: number | undefined;
-  /** Per minute. */
-  readonly pulse?: number | undefined;
-  readonly glucoseMgPerDl?: number | undefined;
+/** What a person who does not exist has, by the names of observations. Each device takes what it measures, in its own unit. */
+export type SimulatedVitals = Readonly<Record<string, number | undefined>>;
+
+/** Something that a simulated device measures. */
+export interface SimulatedQuantity {
+  /** A name of `config/catalogues/observations.ts`, or of something new. */
+  readonly of: string;
+  /** As a UCUM code. */
+  readonly unit: string;
+  /** What it measures in somebody of whom nothing else is said. */
+  readonly usual: number;
 }
 
 /**

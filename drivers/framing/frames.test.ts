@@ -25,7 +25,7 @@ function cutAll(shape: FrameShape, chunks: readonly Uint8Array[]) {
   for (const chunk of chunks) {
     const cut = cutFrames(shape, rest, chunk);
     rest = cut.rest;
-    skipped += cut.skipped;
+    skipped += cut.noiseBefore.reduce((sum, each) => sum + each, cut.noiseBehind);
     frames.push(...cut.frames.map((frame) => String.fromCharCode(...frame)));
     expect(rest.length).toBeLessThan(shape.longestBytes);
   }

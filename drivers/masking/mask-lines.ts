@@ -96,3 +96,29 @@ function startedFrame(bytes: Uint8Array, start: Uint8Array): number {
   }
   return 0;
 }
+
+/** The same for what stands between the first and the last byte. */
+export function betweenEnds(mask: (inner: Uint8Array) => Uint8Array): (body: Uint8Array) => Uint8Array {
+  return (body) => Buffer.concat([body.subarray(0, 1), mask(body.subarray(1, -1)), body.subarray(-1)]);
+}
+
+/** A field whose first byte names it. */
+export function maskAfterFirst(field: Uint8Array): Uint8Array {
+  return Buffer.concat([field.subarray(0, 1), maskText(field.subarray(1))]);
+}
+
+/** The fields between separators. */
+export function splitAt(bytes: Uint8Array, separator: number): readonly Uint8Array[] {
+  const parts: Uint8Array[] = [];
+  let start = 0;
+  for (let end = bytes.indexOf(separator); end !== -1; end = bytes.indexOf(separator, start)) {
+    parts.push(bytes.subarray(start, end));
+    start = end + 1;
+  }
+  return [...parts, bytes.subarray(start)];
+}
+
+/** The opposite of `splitAt`. */
+export function joinAt(parts: readonly Uint8Array[], separator: number): Uint8Array {
+  return Buffer.concat(parts.flatMap((part, at) => (at === 0 ? [part] : [Uint8Array.of(separator), part])));
+}

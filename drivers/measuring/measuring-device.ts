@@ -3,10 +3,10 @@ import type { Device, DeviceHint } from '../contract/device.ts';
 import type { DiscardedRecord, MeasuringDevice, MeasuringOwner } from '../contract/measuring.ts';
 import type { LineProblem, OpenTransport, Transport } from '../contract/transport.ts';
 import { createAutoBaud } from '../discovery/auto-baud.ts';
+import type { FrameShape } from '../framing/frames.ts';
 import { createConditionReport } from '../supervisor/device-condition.ts';
 import { superviseLine } from '../supervisor/supervise-line.ts';
 import { type DeviceClock, judgeDeviceClock } from './device-clock.ts';
-import type { Framing } from './framing.ts';
 import { createMeasuringLine, type MeasuringLine } from './measuring-line.ts';
 import { createMeasuringWindow, type OpenedMeasurement, type WindowClosed } from './measuring-window.ts';
 import { createWorkingOn } from './working-on.ts';
@@ -29,13 +29,8 @@ export interface MeasuringParts {
   readonly onWorking?: ((works: boolean) => void) | undefined;
 }
 
-/** From a setting in seconds. */
-export function inMs(seconds: number | undefined): number | undefined {
-  return seconds === undefined ? undefined : seconds * 1_000;
-}
-
-export interface MeasuringNature<Said, Event> {
-  readonly framing: () => Framing<Said>;
+export interface MeasuringNature<Event> {
+  readonly shape: FrameShape;
   readonly longestPauseMs: number;
   /** The longest time that the device works for one measurement, from its start to its record. */
   readonly measureWithinMs: number;
@@ -48,16 +43,17 @@ export interface MeasuringNature<Said, Event> {
   /** Told as soon as the measurement has its turn, before the device is drained. */
   readonly begun?: Event;
   /** A line stands: begins the conversation over it. It ends with its line, and the next line begins a fresh one. */
-  converse(channel: Channel<Event>): Conversation<Said, Event>;
+  converse(channel: Channel<Event>): Conversation<Event>;
 }
 
 /** Ends that need no word of the device. */
 export type CoreFailure = 'absent' | 'stopped' | 'timed-out';
 
 /** How one kind of device is talked to. */
-export interface Conversation<Said, Event> {
-  hear(said: Said): void;
-  /** Bytes that mean nothing. */
+export interface Conversation<Event> {
+  /** A whole frame; its codec says what it means. */
+  hear(frame: Uint8Array): void;
+  /** So many bytes that belong to no frame. */
   hearNoise(count: number): void;
   /** A measurement has its turn: drain, then let the device measure. Tells nothing before it returns. */
   begin(): void;
@@ -121,9 +117,9 @@ export const measuringDelays = {
 export type MeasuringCore<Event> = MeasuringDevice<Event> & Omit<Device, 'id' | 'kind'>;
 
 /** Tries to open the line from now on, and keeps trying until `close`. */
-export function createMeasuringDevice<Said, Event>(
+export function createMeasuringDevice<Event>(
   parts: MeasuringParts,
-  nature: MeasuringNature<Said, Event>,
+  nature: MeasuringNature<Event>,
 ): MeasuringCore<Event> {
   const { clock, random, measureWithinMs = nature.measureWithinMs, onWorking = () => {} } = parts;
   const worksOnMs = nature.worksOnMs ?? measureWithinMs;
@@ -132,7 +128,7 @@ export function createMeasuringDevice<Said, Event>(
   const window = createMeasuringWindow<Event>(windowClosed);
   const workingOn = createWorkingOn(clock, worksForNobody);
   let line: MeasuringLine | undefined;
-  let conversation: Conversation<Said, Event> | undefined;
+  let conversation: Conversation<Event> | undefined;
   let answers: boolean | undefined;
   let changingSettings = false;
   let settingsLeft = 0;
@@ -148,12 +144,12 @@ export function createMeasuringDevice<Said, Event>(
 
   function lineStands(transport: Transport): void {
     changingSettings = false;
-    const standing = createMeasuringLine<Said>({
+    const standing = createMeasuringLine({
       transport,
       clock,
-      framing: nature.framing(),
+      shape: nature.shape,
       longestPauseMs: nature.longestPauseMs,
-      onSaid: (said) => conversation?.hear(said),
+      onFrame: (frame) => conversation?.hear(frame),
       onNoise: (count) => conversation?.hearNoise(count),
     });
     line = standing;

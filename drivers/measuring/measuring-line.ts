@@ -1,6 +1,6 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { Transport } from '../contract/transport.ts';
-import type { Framing } from './framing.ts';
+import { cutFrames, type FrameShape, noBytes } from '../framing/frames.ts';
 
 /** One line that stands: what the device says in, bytes out, and timers that end with it. */
 export interface MeasuringLine {
@@ -16,23 +16,24 @@ export interface MeasuringLine {
   end(): void;
 }
 
-export interface MeasuringLineParts<Said> {
+export interface MeasuringLineParts {
   readonly transport: Transport;
   readonly clock: Clock;
-  readonly framing: Framing<Said>;
+  readonly shape: FrameShape;
   /**
    * The rest of a record follows at once. What a device that lost its power leaves behind must not become the beginning of
    * the next patient's record: after such a pause it is dropped.
    */
   readonly longestPauseMs: number;
-  onSaid(said: Said): void;
-  /** Bytes that mean nothing. */
+  onFrame(frame: Uint8Array): void;
+  /** Bytes that belong to no frame. */
   onNoise(count: number): void;
 }
 
-export function createMeasuringLine<Said>(parts: MeasuringLineParts<Said>): MeasuringLine {
-  const { transport, clock, framing, longestPauseMs, onSaid, onNoise } = parts;
+export function createMeasuringLine(parts: MeasuringLineParts): MeasuringLine {
+  const { transport, clock, shape, longestPauseMs, onFrame, onNoise } = parts;
   const timers = new Set<() => void>();
+  let rest = noBytes;
   let ended = false;
   let callOffDrop = () => {};
   let lastWrite: Promise<unknown> = Promise.resolve();
@@ -40,18 +41,25 @@ export function createMeasuringLine<Said>(parts: MeasuringLineParts<Said>): Meas
 
   function read(bytes: Uint8Array): void {
     callOffDrop();
-    const { said, skipped } = framing.cut(bytes);
-    if (framing.isMidway()) callOffDrop = after(longestPauseMs, drop);
-    for (const each of said) {
-      // What is said may make its reader give up the line.
-      if (!ended) onSaid(each);
+    const cut = cutFrames(shape, rest, bytes);
+    rest = cut.rest;
+    if (rest.length > 0) callOffDrop = after(longestPauseMs, drop);
+    for (const [index, frame] of cut.frames.entries()) {
+      hearNoise(cut.noiseBefore[index] ?? 0);
+      // What is heard may make its reader give up the line.
+      if (!ended) onFrame(frame);
     }
-    if (!ended && skipped > 0) onNoise(skipped);
+    hearNoise(cut.noiseBehind);
+  }
+
+  function hearNoise(count: number): void {
+    if (!ended && count > 0) onNoise(count);
   }
 
   function drop(): void {
-    const dropped = framing.forget();
-    if (dropped > 0) onNoise(dropped);
+    const dropped = rest.length;
+    rest = noBytes;
+    hearNoise(dropped);
   }
 
   function after(ms: number, call: () => void): () => void {
@@ -73,15 +81,15 @@ export function createMeasuringLine<Said>(parts: MeasuringLineParts<Said>): Meas
       if (!ended) lastWrite = transport.write(bytes);
     },
     after,
-    isMidway: framing.isMidway,
+    isMidway: () => rest.length > 0,
     forget() {
       callOffDrop();
-      framing.forget();
+      rest = noBytes;
     },
     taken: () => lastWrite,
     end() {
       ended = true;
-      framing.forget();
+      rest = noBytes;
       unsubscribe();
       for (const callOff of [...timers]) callOff();
     },

@@ -16,17 +16,14 @@ export const pushOnlyDelays = {
 /** So many bytes without a record are not a spark on the cable: the device speaks with other settings. */
 const foreignBytesBeforeNextSettings = 64;
 
-export interface PushOnly<Said, Event> {
-  /** `undefined`: it was damaged, and says nothing. */
-  read(said: Said, channel: Channel<Event>): Event | undefined;
+export interface PushOnly<Event> {
+  /** `undefined`: the frame was damaged, and says nothing. */
+  read(frame: Uint8Array, channel: Channel<Event>): Event | undefined;
   /** Told when the device is drained. */
   readonly drained?: Event;
 }
 
-export function pushOnly<Said, Event>({
-  read,
-  drained,
-}: PushOnly<Said, Event>): (channel: Channel<Event>) => Conversation<Said, Event> {
+export function pushOnly<Event>({ read, drained }: PushOnly<Event>): (channel: Channel<Event>) => Conversation<Event> {
   return (channel) => {
     let foreign = 0;
     /** It may work for the owner of the measurement that has its turn. */
@@ -47,8 +44,8 @@ export function pushOnly<Said, Event>({
     }
 
     return {
-      hear(said) {
-        const event = read(said, channel);
+      hear(frame) {
+        const event = read(frame, channel);
         if (event === undefined) return;
         foreign = 0;
         channel.hint('wrong-line-settings', false);

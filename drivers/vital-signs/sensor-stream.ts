@@ -1,7 +1,7 @@
 import type { VitalSignsEvent } from '../contract/vital-signs.ts';
 import type { Channel, Conversation } from '../measuring/measuring-device.ts';
+import { addSample, emptyWindow, type OximetrySample } from './steady-oximetry.ts';
 import { eventOf, failedEvent } from './vital-events.ts';
-import type { VitalRecord } from './vital-record.ts';
 
 /**
  * The conversation with a sensor that speaks all the time, such as a pulse oximeter. Its values are this patient's only when
@@ -17,61 +17,76 @@ export const sensorDelays = {
   askForEmptyAfterMs: 4_000,
 } as const;
 
-export function watchSensor(channel: Channel<VitalSignsEvent>): Conversation<VitalRecord, VitalSignsEvent> {
-  let isEmpty = false;
-  let isDraining = false;
-  let isMeasuring = false;
-  /** While it should be empty. */
-  let holdsSomebody = false;
-  let callOff = () => {};
-  let callOffAsking = () => {};
-  channel.isThere();
+export interface SampledSensor {
+  readonly samplesPerSecond: number;
+  sample(frame: Uint8Array): OximetrySample | undefined;
+}
 
-  function sensorIsEmpty() {
-    isEmpty = true;
-    callOff();
-    callOff = channel.after(sensorDelays.emptyForMs, () => {
-      isEmpty = false;
-    });
-    if (isDraining) open();
-  }
+export function watchSensor({ sample, samplesPerSecond }: SampledSensor) {
+  return (channel: Channel<VitalSignsEvent>): Conversation<VitalSignsEvent> => {
+    let window = emptyWindow;
+    let isEmpty = false;
+    let isDraining = false;
+    let isMeasuring = false;
+    /** While it should be empty. */
+    let holdsSomebody = false;
+    let callOff = () => {};
+    let callOffAsking = () => {};
+    channel.isThere();
 
-  function open() {
-    callOffAsking();
-    isDraining = false;
-    isMeasuring = true;
-    channel.drained();
-  }
-
-  return {
-    hear(record) {
-      if (record.kind === 'damaged') return;
-      channel.answered();
-      if (record.kind === 'nobody') return sensorIsEmpty();
-      isEmpty = false;
-      holdsSomebody = isDraining;
-      const event = eventOf(record);
-      // Outside of a measurement a finger is no record that somebody lost.
-      if (isMeasuring && event) {
-        isMeasuring = false;
-        channel.take(event);
-      }
-    },
-    hearNoise: () => {},
-    begin() {
-      if (isEmpty) return open();
-      isDraining = true;
-      holdsSomebody = false;
-      callOffAsking = channel.after(sensorDelays.askForEmptyAfterMs, () => {
-        channel.tell({ type: 'waiting-for-empty-sensor' });
+    function sensorIsEmpty() {
+      isEmpty = true;
+      callOff();
+      callOff = channel.after(sensorDelays.emptyForMs, () => {
+        isEmpty = false;
       });
-    },
-    abandon() {
+      if (isDraining) open();
+    }
+
+    function open() {
       callOffAsking();
       isDraining = false;
-      isMeasuring = false;
-      channel.free();
-    },
-    whyTimedOut: () => (isEmpty || holdsSomebody ? failedEvent('sensor') : undefined),
+      isMeasuring = true;
+      channel.drained();
+    }
+
+    return {
+      hear(frame) {
+        const next = sample(frame);
+        const step = next && addSample(window, next, samplesPerSecond);
+        window = step?.window ?? window;
+        const record = step?.record;
+        if (!record) return;
+        channel.answered();
+        if (record.kind === 'nobody') return sensorIsEmpty();
+        isEmpty = false;
+        holdsSomebody = isDraining;
+        const event = eventOf(record);
+        // Outside of a measurement a finger is no record that somebody lost.
+        if (isMeasuring && event) {
+          isMeasuring = false;
+          channel.take(event);
+        }
+      },
+      hearNoise() {
+        // Nobody knows what was shown meanwhile: the steady seconds begin anew.
+        window = emptyWindow;
+      },
+      begin() {
+        if (isEmpty) return open();
+        isDraining = true;
+        holdsSomebody = false;
+        callOffAsking = channel.after(sensorDelays.askForEmptyAfterMs, () => {
+          channel.tell({ type: 'waiting-for-empty-sensor' });
+        });
+      },
+      abandon() {
+        callOffAsking();
+        isDraining = false;
+        isMeasuring = false;
+        channel.free();
+      },
+      whyTimedOut: () => (isEmpty || holdsSomebody ? failedEvent('sensor') : undefined),
+    };
   };
 }

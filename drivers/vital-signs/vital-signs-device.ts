@@ -1,13 +1,35 @@
 import type { VitalSign, VitalSignsDevice, VitalSignsEvent } from '../contract/vital-signs.ts';
-import type { Framing } from '../measuring/framing.ts';
-import { createMeasuringDevice, type MeasuringNature, type MeasuringParts } from '../measuring/measuring-device.ts';
+import type { LineSettings } from '../discovery/lines-to-try.ts';
+import type { FrameShape } from '../framing/frames.ts';
+import type { Mask } from '../masking/mask-lines.ts';
+import {
+  type Channel,
+  type Conversation,
+  createMeasuringDevice,
+  type MeasuringParts,
+} from '../measuring/measuring-device.ts';
 import { pushOnly } from '../measuring/push-only.ts';
 import { isPossible } from './plausible.ts';
 import { watchSensor } from './sensor-stream.ts';
+import type { OximetrySample } from './steady-oximetry.ts';
 import { eventOf, failedEvent } from './vital-events.ts';
 import type { VitalRecord } from './vital-record.ts';
 
-/** What every scale, oximeter and meter has in common, and the two ways in which devices speak that are only listened to. */
+export type VitalSignsChannel = Channel<VitalSignsEvent>;
+export type VitalSignsConversation = Conversation<VitalSignsEvent>;
+
+/** One kind of device: all that its folder tells the rest of the kiosk. It stands in the table of `vital-signs-drivers.ts`. */
+export interface VitalSignsDriver {
+  readonly measures: readonly VitalSign[];
+  readonly shape: FrameShape;
+  /** How long it may work on after a measurement that was not ended by a record. */
+  readonly worksOnMs: number;
+  converse(channel: VitalSignsChannel): VitalSignsConversation;
+  /** Settings of a serial line that such devices are found with, beside those of the site file (auto-baud). */
+  readonly foundWith: readonly LineSettings[];
+  /** What of its line a recording may tell: everything but whom it names. */
+  readonly mask: Mask;
+}
 
 export const vitalSignsDelays = {
   /** A patient steps on a scale, reads a sign, takes off a coat: nobody needs longer, and nobody wants to wait longer. */
@@ -21,43 +43,41 @@ export const vitalSignsDelays = {
   scaleWorksOnMs: 10_000,
 } as const;
 
-/** How a device that speaks by itself speaks. Pure. */
-export interface SpeakingProtocol<State> {
-  readonly measures: readonly VitalSign[];
-  /** `record`: one record for each measured person. `stream`: values all the time, also of an empty sensor. */
-  readonly speaks: 'record' | 'stream';
-  /** Of a line that has just opened, and of a stream whose measurement has just opened. */
-  readonly start: State;
-  cut(before: State, chunk: Uint8Array): { readonly framing: State; readonly records: readonly VitalRecord[] };
-  /** The first bytes of a record are here, the rest is not. */
-  isInRecord(framing: State): boolean;
+type ListenedTo = Pick<VitalSignsDriver, 'measures' | 'shape' | 'mask'> & Partial<Pick<VitalSignsDriver, 'foundWith'>>;
+
+/** A push-only device that sends one record for each measured person, such as a scale or a thermometer. `read` is pure. */
+export function pushOnlyDevice(
+  device: ListenedTo & { read(frame: Uint8Array): VitalRecord },
+): VitalSignsDriver & { read(frame: Uint8Array): VitalRecord } {
+  return {
+    foundWith: [],
+    ...device,
+    worksOnMs: vitalSignsDelays.scaleWorksOnMs,
+    converse: pushOnly({ read: (frame) => eventOf(device.read(frame)) }),
+  };
 }
 
-/** A device that is only listened to: `ready` as long as its line stands. */
-export function createSpeakingDevice<State>(
-  parts: MeasuringParts,
-  protocol: SpeakingProtocol<State>,
-): VitalSignsDevice {
-  const isScale = protocol.speaks === 'record';
-  return createVitalSignsDevice(parts, protocol.measures, {
-    framing: recordsOf(protocol),
+/** An oximeter that sends its samples all the time, also those of an empty sensor. `sample` is pure; `undefined` says nothing. */
+export interface SensorStream {
+  readonly samplesPerSecond: number;
+  sample(frame: Uint8Array): OximetrySample | undefined;
+}
+
+export function sensorStreamDevice(device: ListenedTo & SensorStream): VitalSignsDriver & SensorStream {
+  return {
+    foundWith: [],
+    ...device,
     // A finger that is still in is no work that goes on: the next measurement waits until it is out.
-    worksOnMs: isScale ? vitalSignsDelays.scaleWorksOnMs : 0,
-    converse: isScale ? pushOnly({ read: eventOf }) : watchSensor,
-  });
+    worksOnMs: 0,
+    converse: watchSensor(device),
+  };
 }
 
-export function createVitalSignsDevice<Said>(
-  parts: MeasuringParts,
-  measures: readonly VitalSign[],
-  {
-    framing,
-    worksOnMs,
-    converse,
-  }: Required<Pick<MeasuringNature<Said, VitalSignsEvent>, 'framing' | 'worksOnMs' | 'converse'>>,
-): VitalSignsDevice {
-  const core = createMeasuringDevice<Said, VitalSignsEvent>(parts, {
-    framing,
+/** What every scale, oximeter and meter has in common; the driver adds how its device is talked to. */
+export function createVitalSignsDevice(parts: MeasuringParts, driver: VitalSignsDriver): VitalSignsDevice {
+  const { measures, shape, worksOnMs, converse } = driver;
+  const core = createMeasuringDevice<VitalSignsEvent>(parts, {
+    shape,
     longestPauseMs: vitalSignsDelays.longestPauseInRecordMs,
     measureWithinMs: vitalSignsDelays.measureWithinMs,
     findWithinMs: 0,
@@ -73,22 +93,4 @@ export function createVitalSignsDevice<Said>(
 /** Whatever a protocol takes for a number: one that nobody has spoils the record. */
 function judged(event: VitalSignsEvent): VitalSignsEvent {
   return event.type !== 'result' || event.quantities.every(isPossible) ? event : failedEvent('impossible-values');
-}
-
-function recordsOf<State>({ start, cut, isInRecord }: SpeakingProtocol<State>): () => Framing<VitalRecord> {
-  return () => {
-    let state = start;
-    return {
-      cut(chunk) {
-        const step = cut(state, chunk);
-        state = step.framing;
-        return { said: step.records, skipped: 0 };
-      },
-      isMidway: () => isInRecord(state),
-      forget() {
-        state = start;
-        return 0;
-      },
-    };
-  };
 }

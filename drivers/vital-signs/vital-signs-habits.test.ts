@@ -1,13 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import { vitalSignsNames } from '#config/settings/device-settings.ts';
 import type { VitalSignsEvent } from '../contract/vital-signs.ts';
 import { pushOnlyDelays } from '../measuring/push-only.ts';
 import { heldByProcess, heldSince } from '../supervisor/held-by-process.bench.ts';
-import { openTcp } from '../transport/tcp.ts';
-import { machines } from './machines.simulator.ts';
-import { type VitalSignsDriver, vitalSignsDrivers } from './open-vital-signs-device.ts';
-import { createBench, examined } from './vital-signs.bench.ts';
+import { createTcpBench, examined, simulatedModel } from './vital-signs.bench.ts';
 import { vitalSignsDelays } from './vital-signs-device.ts';
+import type { VitalSignsName } from './vital-signs-drivers.ts';
 
 /** What single devices do beyond the exam of all of them. */
 const cleanUps: (() => Promise<void>)[] = [];
@@ -15,14 +14,9 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0)) await cleanUp();
 });
 
-async function readyBench(driver: VitalSignsDriver) {
+async function readyBench(driver: VitalSignsName) {
   const clock = createHandCrankedClock(1_000_000);
-  const bench = await createBench(driver, clock, async ({ wirePort }) => ({
-    open: openTcp({ host: '127.0.0.1', port: wirePort }, clock),
-    async unplug() {},
-    async plugIn() {},
-    async close() {},
-  }));
+  const bench = await createTcpBench(driver, clock);
   cleanUps.push(bench.close);
   const discarded: string[] = [];
   bench.device.onDiscarded(({ why }) => discarded.push(why));
@@ -41,7 +35,7 @@ async function readyBench(driver: VitalSignsDriver) {
       clock.advance(500);
       await bench.flush();
     }
-    for (let step = 0; step < (examined[driver].speaks === 'stream' ? 5 : 1); step++) {
+    for (let step = 0; step < (examined(driver).speaks === 'stream' ? 5 : 1); step++) {
       clock.advance(500);
       await bench.flush();
     }
@@ -95,9 +89,9 @@ test('of two people’s readings in one answer of the meter’s memory the newer
   const { act, measure, clock, flush } = await readyBench('onetouch-ultra2');
   const events = await measure();
   clock.advance(1_000);
-  await act({ do: 'measure', vitals: { glucoseMgPerDl: 88 } });
+  await act({ do: 'measure', vitals: { glucose: 88 } });
   clock.advance(1_000);
-  await act({ do: 'measure', vitals: { glucoseMgPerDl: 131 } });
+  await act({ do: 'measure', vitals: { glucose: 131 } });
   for (let step = 0; step < 12 && events.length < 2; step++) {
     clock.advance(500);
     await flush();
@@ -122,12 +116,14 @@ test.each(['nonin-format2', 'nonin-ascii'] as const)(
 function minuteOf(driver: 'nonin-format2' | 'nonin-ascii'): Uint8Array {
   const clock = createHandCrankedClock();
   const said: Uint8Array[] = [];
-  machines[driver]({ clock, say: (bytes) => void said.push(bytes) }).measure({ saturation: 97, pulse: 68 });
+  simulatedModel(driver)
+    .create({ clock, say: (bytes) => void said.push(bytes) })
+    .measure({ 'oxygen-saturation': 97, 'pulse-rate': 68 });
   clock.advance(60_000);
   return Buffer.concat(said);
 }
 
-test.each(vitalSignsDrivers)(
+test.each(vitalSignsNames)(
   'a %s that is unplugged and plugged in again 72 times costs no handle, no file descriptor and no timer',
   async (driver) => {
     const { device, act, clock, flush, measure, person } = await readyBench(driver);
@@ -157,7 +153,7 @@ test.each(vitalSignsDrivers)(
       held: { handles: 0, descriptors: 0 },
     });
     const events = await measure();
-    await person({ ...examined[driver].one.vitals });
+    await person({ ...examined(driver).one.vitals });
     expect(events.map(({ type }) => type)).toEqual(['measuring', 'result']);
   },
 );
@@ -184,12 +180,12 @@ test('an oximeter that finds no finger until the end says so, one that is silent
 
 test('a reading that was taken before the meter could be asked is the patient’s when it is younger than the measurement', async () => {
   const { act, measure, clock, flush, discarded } = await readyBench('onetouch-ultra2');
-  await act({ do: 'measure', vitals: { glucoseMgPerDl: 250 } });
+  await act({ do: 'measure', vitals: { glucose: 250 } });
   clock.advance(60_000);
   await act({ do: 'set-silent', silent: true });
   const events = await measure();
   clock.advance(10_000);
-  await act({ do: 'measure', vitals: { glucoseMgPerDl: 99 } });
+  await act({ do: 'measure', vitals: { glucose: 99 } });
   await act({ do: 'set-silent', silent: false });
   for (let step = 0; step < 12 && events.length < 2; step++) {
     clock.advance(500);

@@ -1,8 +1,13 @@
 import type { HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import { vitalSignsNames } from '#config/settings/device-settings.ts';
 import type { OpenTransport } from '../contract/transport.ts';
-import { openVitalSignsDevice, type VitalSignsDriver } from './open-vital-signs-device.ts';
+import { fromFolders } from '../simulator-control/from-folder.ts';
+import { openTcp } from '../transport/tcp.ts';
+import type { SimulatedModel } from './machine.simulator.ts';
+import { createDevice } from './open-vital-signs-device.ts';
 import type { ExaminedDevice, VitalSignsBench } from './vital-signs.exam.ts';
 import { type SimulatedVitalSigns, startSimulatedVitalSigns } from './vital-signs.simulator.ts';
+import type { VitalSignsName } from './vital-signs-drivers.ts';
 
 /** What lies between the simulated device and the driver. */
 export interface BenchWire {
@@ -13,16 +18,24 @@ export interface BenchWire {
   close(): Promise<void>;
 }
 
+/** What each device's own folder brings along for the exam, by its name in a site file. */
+export const examined = await fromFolders<ExaminedDevice, VitalSignsName>(import.meta.url, vitalSignsNames, 'examined');
+export const simulatedModel = await fromFolders<SimulatedModel, VitalSignsName>(
+  import.meta.url,
+  vitalSignsNames,
+  'simulated',
+);
+
 /** The driver, its simulated device and a wire between them. The device's time is the driver's. */
 export async function createBench(
-  driver: VitalSignsDriver,
+  driver: VitalSignsName,
   clock: HandCrankedClock,
   createWire: (simulator: SimulatedVitalSigns) => Promise<BenchWire>,
 ): Promise<VitalSignsBench> {
   const simulator = await startSimulatedVitalSigns({ wirePort: 0, controlPort: 0 }, driver, clock);
   const wire = await createWire(simulator);
   const line = countBytes(wire.open);
-  const device = openVitalSignsDevice({ id: 'device', driver, open: line.open, clock, random: () => 0 });
+  const device = createDevice(driver, { id: 'device', open: line.open, clock, random: () => 0 });
 
   /** Said while nobody had the port open: the system threw it away. */
   let thrownAway = 0;
@@ -58,13 +71,13 @@ export async function createBench(
     async person(vitals) {
       await simulator.act({ do: 'measure', vitals });
       await flush();
-      const { steps, stepMs } = howLong[examined[driver].speaks];
+      const { steps, stepMs } = howLong[examined(driver).speaks];
       for (let step = 0; step < steps; step++) {
         clock.advance(stepMs);
         await flush();
       }
       await simulator.act({ do: 'take-off' });
-      if (examined[driver].speaks !== 'stream') return;
+      if (examined(driver).speaks !== 'stream') return;
       clock.advance(1_100);
       await flush();
     },
@@ -76,6 +89,16 @@ export async function createBench(
   };
 }
 
+/** As behind a serial device server. */
+export function createTcpBench(driver: VitalSignsName, clock: HandCrankedClock): Promise<VitalSignsBench> {
+  return createBench(driver, clock, async ({ wirePort }) => ({
+    open: openTcp({ host: '127.0.0.1', port: wirePort }, clock),
+    async unplug() {},
+    async plugIn() {},
+    async close() {},
+  }));
+}
+
 /** No wire of a bench holds bytes back for so long. */
 const longestPassageMs = 300;
 
@@ -85,75 +108,6 @@ const howLong = {
   stream: { steps: 24, stepMs: 500 },
   memory: { steps: 20, stepMs: 500 },
 } as const;
-
-/** People who do not exist, and what each driver must say of them. */
-export const examined: Readonly<Record<VitalSignsDriver, Omit<ExaminedDevice, 'createBench'>>> = {
-  'gtech-gl150': {
-    speaks: 'record',
-    one: {
-      vitals: { heightCm: 165.2, weightKg: 61.5 },
-      quantities: [
-        { of: 'body-height', value: 165.2, unit: 'cm' },
-        { of: 'body-weight', value: 61.5, unit: 'kg' },
-      ],
-    },
-    other: {
-      vitals: { heightCm: 98, weightKg: 104.25 },
-      quantities: [
-        { of: 'body-height', value: 98, unit: 'cm' },
-        { of: 'body-weight', value: 104.25, unit: 'kg' },
-      ],
-    },
-    refused: { vitals: { heightCm: 45, weightKg: 60 }, reason: 'impossible-values' },
-  },
-  'health-o-meter': {
-    speaks: 'record',
-    one: {
-      vitals: { weightKg: 90.98, heightCm: 178.7 },
-      quantities: [
-        { of: 'body-weight', value: 90.98, unit: 'kg' },
-        { of: 'body-height', value: 178.7, unit: 'cm' },
-      ],
-    },
-    other: {
-      vitals: { weightKg: 41.2, heightCm: 149.5 },
-      quantities: [
-        { of: 'body-weight', value: 41.2, unit: 'kg' },
-        { of: 'body-height', value: 149.5, unit: 'cm' },
-      ],
-    },
-    refused: { vitals: { weightKg: 999.99, heightCm: 170 }, reason: 'sensor' },
-  },
-  'nonin-format2': oximeter(),
-  'nonin-ascii': oximeter(),
-  'onetouch-ultra2': {
-    speaks: 'memory',
-    one: { vitals: { glucoseMgPerDl: 105 }, quantities: [{ of: 'glucose', value: 105, unit: 'mg/dL' }] },
-    other: { vitals: { glucoseMgPerDl: 262 }, quantities: [{ of: 'glucose', value: 262, unit: 'mg/dL' }] },
-    refused: { vitals: { glucoseMgPerDl: 5 }, reason: 'impossible-values' },
-  },
-};
-
-function oximeter(): Omit<ExaminedDevice, 'createBench'> {
-  return {
-    speaks: 'stream',
-    one: {
-      vitals: { saturation: 97, pulse: 68 },
-      quantities: [
-        { of: 'oxygen-saturation', value: 97, unit: '%' },
-        { of: 'pulse-rate', value: 68, unit: '/min' },
-      ],
-    },
-    other: {
-      vitals: { saturation: 91, pulse: 141 },
-      quantities: [
-        { of: 'oxygen-saturation', value: 91, unit: '%' },
-        { of: 'pulse-rate', value: 141, unit: '/min' },
-      ],
-    },
-    refused: { vitals: { saturation: 101, pulse: 70 }, reason: 'impossible-values' },
-  };
-}
 
 /** Counts what passes the line that stands, since it stands. */
 function countBytes(open: OpenTransport) {

@@ -22,6 +22,7 @@ export interface VitalSignsBench {
   close(): Promise<void>;
 }
 
+/** What the exam has to know of one device; its folder exports it under the name `examined`. */
 export interface ExaminedDevice {
   /**
    * When the device speaks: one `record` for each person, a `stream` all the time, or when it is asked for its `memory`.
@@ -31,7 +32,6 @@ export interface ExaminedDevice {
   readonly other: Person;
   /** The device's words for nobody, or for numbers that nobody has, and how a measurement ends then. */
   readonly refused?: { readonly vitals: SimulatedVitals; readonly reason: 'sensor' | 'impossible-values' };
-  createBench(): Promise<VitalSignsBench>;
 }
 
 export interface Person {
@@ -40,7 +40,11 @@ export interface Person {
 }
 
 /** The exam of every scale, oximeter and meter, over every wire that it is used on. */
-export function vitalSignsExam(name: string, { speaks, one, other, refused, createBench }: ExaminedDevice): void {
+export function vitalSignsExam(
+  name: string,
+  { speaks, one, other, refused }: ExaminedDevice,
+  createBench: () => Promise<VitalSignsBench>,
+): void {
   const cleanUps: (() => Promise<void>)[] = [];
   afterEach(async () => {
     for (const cleanUp of cleanUps.splice(0)) await cleanUp();

@@ -21,8 +21,8 @@ test('the program says where it is, weighs whoever steps on it, and ends on SIGT
   while (!('connections' in (await state())) || ((await state()) as { connections: number }).connections === 0);
   const heard = once(host, 'data');
   const statuses = [
-    (await act({ do: 'measure', vitals: { weightKg: 50, heightCm: 160 } })).status,
-    (await act({ do: 'measure', vitals: { weightKg: 'heavy' } })).status,
+    (await act({ do: 'measure', vitals: { 'body-weight': 50, 'body-height': 160 } })).status,
+    (await act({ do: 'measure', vitals: { 'body-weight': 'heavy' } })).status,
   ];
   expect([ready, statuses, String((await heard)[0])]).toEqual([
     true,

@@ -2,15 +2,18 @@ import * as z from 'zod';
 import type { Clock } from '#config/agreements/clock.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
+import { vitalSignsNames } from '#config/settings/device-settings.ts';
 import type {
   SimulatedSpoiling,
   VitalSignsSimulatorAction,
   VitalSignsSimulatorState,
 } from '../contract/vital-signs-simulator.ts';
+import { fromFolder } from '../simulator-control/from-folder.ts';
 import { listenPluggably } from '../simulator-control/pluggable-listener.ts';
 import { type RunningSimulator, runSimulator, type SimulatorPorts } from '../simulator-control/run-simulator.ts';
 import { serveControl } from '../simulator-control/serve-control.ts';
-import { type MachineName, machines } from './machines.simulator.ts';
+import type { SimulatedModel } from './machine.simulator.ts';
+import type { VitalSignsName } from './vital-signs-drivers.ts';
 
 /**
  * Scales, oximeters and a glucose meter behind a serial device server: a program that speaks the device's real bytes over
@@ -23,13 +26,8 @@ export interface SimulatedVitalSigns extends RunningSimulator {
   traffic(): { readonly heard: number; readonly said: number };
 }
 
-const vitals = z.strictObject({
-  weightKg: z.number().min(0).max(999).optional(),
-  heightCm: z.number().min(0).max(999).optional(),
-  saturation: z.int().min(0).max(127).optional(),
-  pulse: z.int().min(0).max(511).optional(),
-  glucoseMgPerDl: z.int().min(0).max(999).optional(),
-});
+/** By the names of observations; what a device does not measure it leaves alone. */
+const vitals = z.record(z.string().min(1).max(64), z.number().min(0).max(999).optional());
 
 const actionSchema: z.ZodType<VitalSignsSimulatorAction> = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('measure'), vitals }),
@@ -47,7 +45,7 @@ const actionSchema: z.ZodType<VitalSignsSimulatorAction> = z.discriminatedUnion(
 /** Rejects with the system's error when a port is taken. */
 export async function startSimulatedVitalSigns(
   ports: SimulatorPorts,
-  device: MachineName,
+  device: VitalSignsName,
   clock: Clock = machineClock,
 ): Promise<SimulatedVitalSigns> {
   const listeners = new Set<() => void>();
@@ -61,7 +59,8 @@ export async function startSimulatedVitalSigns(
   let heard = 0;
   let said = 0;
 
-  const machine = machines[device]({ clock, say });
+  const { takes, create } = await fromFolder<SimulatedModel>(import.meta.url, device, 'simulated');
+  const machine = create({ clock, say });
   const wire = await listenPluggably({
     port: ports.wirePort,
     onConnection(socket) {
@@ -100,6 +99,7 @@ export async function startSimulatedVitalSigns(
       silent,
       spoils,
       holdsFinger,
+      takes,
       measured,
     };
   }
@@ -173,11 +173,10 @@ function spoilt(message: Uint8Array, how: Exclude<SimulatedSpoiling, 'byte-by-by
 }
 
 if (import.meta.main) {
-  const isMachine = (name: string | undefined): name is MachineName => name !== undefined && name in machines;
   await runSimulator(
     ({ options, ...ports }) => {
-      const { device } = options;
-      if (!isMachine(device)) throw new Error(`--device is one of ${Object.keys(machines).join(', ')}`);
+      const device = vitalSignsNames.find((name) => name === options.device);
+      if (!device) throw new Error(`--device is one of ${vitalSignsNames.join(', ')}`);
       return startSimulatedVitalSigns(ports, device);
     },
     { device: 'gtech-gl150' },

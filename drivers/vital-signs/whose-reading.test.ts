@@ -1,21 +1,22 @@
 import { expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
-import { createMemoryWire } from '../blood-pressure/memory-wire.bench.ts';
 import type { VitalSignsEvent } from '../contract/vital-signs.ts';
 import { latin1 } from '../framing/bytes-on-the-line.bench.ts';
 import { pushOnlyDelays } from '../measuring/push-only.ts';
+import { createMemoryWire } from '../transport/memory-wire.bench.ts';
 import { meterDelays } from './onetouch-ultra2/onetouch-ultra2.ts';
 import { sumOf } from './onetouch-ultra2/onetouch-ultra2-protocol.ts';
-import { openVitalSignsDevice, type VitalSignsDriver } from './open-vital-signs-device.ts';
+import { createDevice } from './open-vital-signs-device.ts';
 import { vitalSignsDelays } from './vital-signs-device.ts';
+import type { VitalSignsName } from './vital-signs-drivers.ts';
 
 /** Whose number it is (law 11), on devices that a test plays by hand. */
-async function createDevice(driver: VitalSignsDriver) {
+async function createPlayedDevice(driver: VitalSignsName) {
   const clock = createHandCrankedClock(Date.UTC(2026, 6, 11, 2, 5));
   const heard: string[] = [];
   const wire = createMemoryWire((bytes) => heard.push(Buffer.from(bytes).toString('latin1').trim()));
   const timeZone = 'Asia/Ho_Chi_Minh';
-  const device = openVitalSignsDevice({ id: 'd', driver, open: wire.open, clock, timeZone, random: () => 0 });
+  const device = createDevice(driver, { id: 'd', open: wire.open, clock, timeZone, random: () => 0 });
   const discarded: string[] = [];
   device.onDiscarded(({ why }) => discarded.push(why));
   const turn = async () => {
@@ -55,7 +56,7 @@ test.each([
 ] as const)(
   'what was on its way on a %s when the measurement was opened is not this person’s',
   async (driver, record, values) => {
-    const { measure, pass, say, discarded } = await createDevice(driver);
+    const { measure, pass, say, discarded } = await createPlayedDevice(driver);
     const person = await measure();
     await pass(1);
     say(record);
@@ -67,7 +68,7 @@ test.each([
 );
 
 test('a scale on which somebody still stands who has stopped is waited for', async () => {
-  const { measure, pass, say, discarded, device } = await createDevice('gtech-gl150');
+  const { measure, pass, say, discarded, device } = await createPlayedDevice('gtech-gl150');
   const first = await measure('first');
   await pass(1_000);
   await first.stop();
@@ -84,7 +85,7 @@ test('a scale on which somebody still stands who has stopped is waited for', asy
 const line = (finger: boolean) => (finger ? 'SPO2=097 HR=068\r\n' : 'SPO2=--- HR=---\r\n');
 
 test('a finger that is still in is asked to come out, and counts only when the sensor was empty', async () => {
-  const { measure, pass, say } = await createDevice('nonin-ascii');
+  const { measure, pass, say } = await createPlayedDevice('nonin-ascii');
   const seconds = async (count: number, finger: boolean) => {
     for (let second = 0; second < count; second++) {
       say(line(finger));
@@ -101,7 +102,7 @@ test('a finger that is still in is asked to come out, and counts only when the s
 });
 
 test('a finger that goes in right after the sensor was seen empty is this person’s', async () => {
-  const { measure, pass, say } = await createDevice('nonin-ascii');
+  const { measure, pass, say } = await createPlayedDevice('nonin-ascii');
   for (let second = 0; second < 3; second++) {
     say(line(false));
     await pass(1_000);
@@ -121,7 +122,7 @@ const reading = (value: number, time = '"SAT","07/11/26","08:00:00   "') =>
   withSum(`P ${time},"  ${String(value).padStart(3)} ","N","00", 00`);
 
 test('a reading from before the measurement is nobody’s, also when the kiosk’s clock was set meanwhile', async () => {
-  const { measure, say, pass, discarded } = await createDevice('onetouch-ultra2');
+  const { measure, say, pass, discarded } = await createPlayedDevice('onetouch-ultra2');
   const person = await measure();
   say(header(1) + reading(105));
   await pass(0);
@@ -130,7 +131,7 @@ test('a reading from before the measurement is nobody’s, also when the kiosk�
 });
 
 test('an answer to a question of the last person’s measurement does not tell what the meter keeps now', async () => {
-  const { measure, say, pass } = await createDevice('onetouch-ultra2');
+  const { measure, say, pass } = await createPlayedDevice('onetouch-ultra2');
   const first = await measure('first');
   await first.stop();
   // The same person again: nobody is waited for.
@@ -144,7 +145,7 @@ test('an answer to a question of the last person’s measurement does not tell w
 });
 
 test('the memory of another meter that was plugged in meanwhile is nobody’s, until somebody measures with it', async () => {
-  const { measure, say, pass, discarded } = await createDevice('onetouch-ultra2');
+  const { measure, say, pass, discarded } = await createPlayedDevice('onetouch-ultra2');
   const person = await measure();
   say(header(1) + reading(105));
   say(withSum('F "SAT","07/11/26","09:00:00   "'));
@@ -164,7 +165,7 @@ test('the memory of another meter that was plugged in meanwhile is nobody’s, u
 });
 
 test('a meter whose clock stands still gives the same text twice, and the second one is a reading', async () => {
-  const { measure, say, pass, device } = await createDevice('onetouch-ultra2');
+  const { measure, say, pass, device } = await createPlayedDevice('onetouch-ultra2');
   const noTime = '"SAT","00/00/00","00:00:00   "';
   const person = await measure();
   say(header(1) + reading(105, noTime));

@@ -14,14 +14,14 @@ interface ActionButtonProps {
 
 export function ActionButton({ label, hint, icon, shortcut, disabled, onPress }: ActionButtonProps): JSX.Element {
   return (
-    <button type="button" class="switch" disabled={disabled} aria-keyshortcuts={shortcut} onClick={onPress}>
+    <button type="button" class="switch" disabled={disabled} aria-keyshortcuts={shortcut || undefined} onClick={onPress}>
       {icon}
       <span class="switch-label">
         {label}
         <small>{hint}</small>
       </span>
       <span />
-      <kbd>{shortcut}</kbd>
+      {shortcut !== '' && <kbd>{shortcut}</kbd>}
     </button>
   );
 }
@@ -49,7 +49,7 @@ export function Switch({ label, icon, on, says, trouble, shortcut, disabled, onT
       role="switch"
       class={troubled ? 'switch troubled' : 'switch'}
       aria-checked={on}
-      aria-keyshortcuts={shortcut}
+      aria-keyshortcuts={shortcut || undefined}
       disabled={disabled}
       onClick={onTurn}
     >
@@ -59,7 +59,7 @@ export function Switch({ label, icon, on, says, trouble, shortcut, disabled, onT
         <small>{says[on ? 1 : 0]}</small>
       </span>
       <span class="track" aria-hidden="true" />
-      <kbd>{shortcut}</kbd>
+      {shortcut !== '' && <kbd>{shortcut}</kbd>}
     </button>
   );
 }

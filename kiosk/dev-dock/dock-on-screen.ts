@@ -49,6 +49,8 @@ export async function openDockOnScreen(): Promise<DockOnScreen> {
     scale: await startSimulator(vitalSigns, '--device', 'gtech-gl150'),
     oximeter: await startSimulator(vitalSigns, '--device', 'nonin-ascii'),
     'glucose-meter': await startSimulator(vitalSigns, '--device', 'onetouch-ultra2'),
+    // Any device may stand in the drawer for whatever has none of its own.
+    'other-meter': await startSimulator(vitalSigns, '--device', 'health-o-meter'),
   } satisfies Record<SimulatedKind, RunningSimulator>;
   const dock = await openDockServer({
     port: 0,

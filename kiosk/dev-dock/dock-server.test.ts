@@ -135,13 +135,13 @@ test.each([
   [
     'scale',
     [
-      { do: 'measure', vitals: { weightKg: 61.25, heightCm: 158.5 } },
+      { do: 'measure', vitals: { 'body-weight': 61.25, 'body-height': 158.5 } },
       { do: 'spoil-next', how: 'cut-short' },
       { do: 'set-silent', silent: true },
       { do: 'send-bytes', base64: '/w==' },
       { do: 'unplug' },
     ],
-    [{ do: 'measure', vitals: { weightKg: 'heavy' } }, { do: 'measure', vitals: { name: 'x' } }, { do: 'insert' }],
+    [{ do: 'measure', vitals: { 'body-weight': 'heavy' } }, { do: 'measure', vitals: { name: 'x' } }, { do: 'insert' }],
   ],
 ] as const)('a %s hears what its drawer says, word for word, and nothing else', async (kind, understood, refused) => {
   const device = await openControlPort();

@@ -16,8 +16,8 @@ import type { VitalSignsSimulatorAction, VitalSignsSimulatorState } from '#drive
 /** Simulated devices that the dock has a drawer for: one for each kind, and of vital signs one for what is measured. */
 export type SimulatedKind = keyof StateOf;
 
-/** Devices that weigh, clip to a finger or take a drop of blood. They speak one control protocol. */
-export type VitalSignsKind = 'scale' | 'oximeter' | 'glucose-meter';
+/** Devices that weigh, clip to a finger, take a drop of blood, or measure something that has no drawer of its own. They speak one control protocol. */
+export type VitalSignsKind = 'scale' | 'oximeter' | 'glucose-meter' | 'other-meter';
 
 interface StateOf extends Readonly<Record<VitalSignsKind, VitalSignsSimulatorState>> {
   readonly 'barcode-scanner': ScannerSimulatorState;
@@ -47,13 +47,8 @@ const plug = [z.strictObject({ do: z.literal('unplug') }), z.strictObject({ do: 
 const sendBytes = z.strictObject({ do: z.literal('send-bytes'), base64: z.base64().max(32_768) });
 const cardId = z.string().min(1).max(64);
 
-const vitals = z.strictObject({
-  weightKg: z.number().min(0).max(999).optional(),
-  heightCm: z.number().min(0).max(999).optional(),
-  saturation: z.int().min(0).max(127).optional(),
-  pulse: z.int().min(0).max(511).optional(),
-  glucoseMgPerDl: z.int().min(0).max(999).optional(),
-});
+/** By the names of observations; what a device does not measure it leaves alone. */
+const vitals = z.record(z.string().min(1).max(64), z.number().min(0).max(999).optional());
 
 const vitalSigns: z.ZodType<VitalSignsSimulatorAction> = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('measure'), vitals }),
@@ -100,6 +95,7 @@ export const actionReaders: { readonly [Kind in SimulatedKind]: z.ZodType<Simula
   scale: vitalSigns,
   oximeter: vitalSigns,
   'glucose-meter': vitalSigns,
+  'other-meter': vitalSigns,
 };
 
 export function isSimulatedKind(text: string): text is SimulatedKind {

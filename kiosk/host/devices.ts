@@ -6,7 +6,7 @@ import type { BarcodeScannerSettings, DeviceSettings } from '#config/settings/si
 import { createKeyboardScanner, type KeyboardScanner } from '#drivers/barcode-scanner/keyboard-scanner.ts';
 import { openHidPosScanner } from '#drivers/barcode-scanner/open-hid-pos-scanner.ts';
 import { createSerialScanner } from '#drivers/barcode-scanner/serial-scanner.ts';
-import { type MonitorSurroundings, openBloodPressureMonitor } from '#drivers/blood-pressure/open-monitor.ts';
+import { openBloodPressureMonitor } from '#drivers/blood-pressure/open-monitor.ts';
 import type { CscaFolder } from '#drivers/card-reader/emrtd/passive-authentication/csca-folder.ts';
 import { createPcscEmrtdReader } from '#drivers/card-reader/pcsc-emrtd.ts';
 import type { BarcodeScanner } from '#drivers/contract/barcode-scanner.ts';
@@ -15,7 +15,7 @@ import type { CardReader } from '#drivers/contract/card-reader.ts';
 import type { Device, DeviceCondition, DeviceHint } from '#drivers/contract/device.ts';
 import type { TicketPrinter } from '#drivers/contract/ticket-printer.ts';
 import type { VitalSignsDevice } from '#drivers/contract/vital-signs.ts';
-import { inMs } from '#drivers/measuring/measuring-device.ts';
+import type { MeasuringSurroundings } from '#drivers/measuring/parts-of-settings.ts';
 import { createEscposPrinter } from '#drivers/ticket-printer/escpos-printer.ts';
 import { lineSpeedOf } from '#drivers/ticket-printer/line-speed.ts';
 import { openTransportFor } from '#drivers/transport/open-transport.ts';
@@ -104,19 +104,13 @@ function openDevice(settings: DeviceSettings, world: DeviceWorld): AnyDevice {
         ...world,
       });
     case 'vital-signs':
-      return openVitalSignsDevice({
-        id: settings.id,
-        driver: settings.driver,
-        open: openTransportFor(settings.transport, world.clock),
-        measureWithinMs: inMs(settings.measureWithinSeconds),
-        ...measuringWorld(settings, world),
-      });
+      return openVitalSignsDevice(settings, measuringWorld(settings, world));
     default:
       return unreachable(settings);
   }
 }
 
-function measuringWorld({ id }: DeviceSettings, { clock, random, timeZone, work }: DeviceWorld): MonitorSurroundings {
+function measuringWorld({ id }: DeviceSettings, { clock, random, timeZone, work }: DeviceWorld): MeasuringSurroundings {
   return {
     clock,
     random,

@@ -1,18 +1,15 @@
 import { unreachable } from '#config/agreements/result.ts';
 import type { BloodPressureMonitorSettings } from '#config/settings/site-file.ts';
-import { createMonitor, transportsToTry } from '#drivers/blood-pressure/open-monitor.ts';
+import { openBloodPressureMonitor } from '#drivers/blood-pressure/open-monitor.ts';
 import type { BloodPressureMonitor, PressureEvent } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { OpenMeasurement } from '#drivers/contract/measuring.ts';
-import { openTransportFor } from '#drivers/transport/open-transport.ts';
 import type { PokeEvent, PokeOutcome } from './poke-event.ts';
 import { type PokeAction, type PokedDevice, type PokeWorld, statusAction } from './poked-device.ts';
 
 /** `measure`: one measurement, whose values are in mm[Hg] and 1/min; Ctrl-C lets the air out. */
 export function openPokedMonitor(settings: BloodPressureMonitorSettings, world: PokeWorld): PokedDevice {
   const { clock, random, tap, say } = world;
-  const { id, driver, transport } = settings;
-  const open = transportsToTry(driver, transport).map((each) => tap(openTransportFor(each, clock)));
-  const monitor = createMonitor(driver, { id, open, clock, random });
+  const monitor = openBloodPressureMonitor(settings, { clock, random, tap });
   monitor.onDiscarded(({ why }) => say({ event: 'discarded', why }));
   return {
     device: monitor,

@@ -1,7 +1,6 @@
 import { unreachable } from '#config/agreements/result.ts';
 import type { VitalSignsSettings } from '#config/settings/site-file.ts';
 import type { Quantity, VitalSignsDevice, VitalSignsEvent } from '#drivers/contract/vital-signs.ts';
-import { openTransportFor } from '#drivers/transport/open-transport.ts';
 import { openVitalSignsDevice } from '#drivers/vital-signs/open-vital-signs-device.ts';
 import type { PokeEvent } from './poke-event.ts';
 import { measureOnce } from './poke-monitor.ts';
@@ -10,8 +9,7 @@ import { type PokeAction, type PokedDevice, type PokeWorld, statusAction } from 
 /** `measure`: one measurement; each quantity is a number with its UCUM unit. */
 export function openPokedVitalSigns(settings: VitalSignsSettings, world: PokeWorld): PokedDevice {
   const { clock, random, tap, say } = world;
-  const { id, driver, transport } = settings;
-  const device = openVitalSignsDevice({ id, driver, open: tap(openTransportFor(transport, clock)), clock, random });
+  const device = openVitalSignsDevice(settings, { clock, random, tap });
   device.onDiscarded(({ why }) => say({ event: 'discarded', why }));
   return { device, actions: [measure(device, world), statusAction(device, say, { measures: device.measures })] };
 }

@@ -1,5 +1,5 @@
 import { readDocument } from '#drivers/identity-documents/read-document.ts';
-import { maskText } from '../../drivers/masking/mask-text.ts';
+import { maskText } from '#drivers/masking/mask-text.ts';
 
 /**
  * The code of a card as the code of somebody who does not exist, as long as the original and, where the original read as

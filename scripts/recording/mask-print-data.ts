@@ -1,5 +1,5 @@
-import type { Mask } from '../../drivers/masking/mask-lines.ts';
-import { maskBytes } from '../../drivers/masking/mask-text.ts';
+import type { Mask } from '#drivers/masking/mask-lines.ts';
+import { maskBytes } from '#drivers/masking/mask-text.ts';
 
 /**
  * A ticket names its patient, in dots. Of what a printer is told only commands stay: pictures become white paper of the

@@ -1,5 +1,5 @@
+import type { Mask } from '#drivers/masking/mask-lines.ts';
 import { maskCode } from './mask-document.ts';
-import type { Mask } from '../../drivers/masking/mask-lines.ts';
 
 /** Input reports of a HID-POS scanner: a card is spread over several of them, and is masked as one code. */
 export const maskReports: Mask = (bytes) => {

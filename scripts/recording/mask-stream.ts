@@ -1,5 +1,5 @@
-import type { Mask } from '../../drivers/masking/mask-lines.ts';
-import { maskBytes } from '../../drivers/masking/mask-text.ts';
+import type { Mask } from '#drivers/masking/mask-lines.ts';
+import { maskBytes } from '#drivers/masking/mask-text.ts';
 
 /** One read or write, as it happened. */
 export interface Piece {

@@ -1,28 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
+import { type DriverName, monitorNames, vitalSignsNames } from '#config/settings/device-settings.ts';
 import { readDocument } from '#drivers/identity-documents/read-document.ts';
 import { syntheticCards } from '#drivers/identity-documents/synthetic-cards.simulator.ts';
 import { encodeTicket } from '#drivers/ticket-printer/escpos-codec.ts';
 import { maskCode } from './mask-document.ts';
 import { createMaskStream, type Piece } from './mask-stream.ts';
-import { type Driver, masksFor } from './masks.ts';
+import { masksFor } from './masks.ts';
 
-const drivers: readonly Driver[] = [
-  'serial',
-  'hid-pos',
-  'escpos',
-  'and-tm2657',
-  'omron-hbp9030',
-  'omron-hbp9020',
-  'accuniq-bp500',
-  'suntech-oem',
-  'gtech-gl150',
-  'health-o-meter',
-  'nonin-format2',
-  'nonin-ascii',
-  'onetouch-ultra2',
-];
+const drivers: readonly DriverName[] = ['serial', 'hid-pos', 'escpos', ...monitorNames, ...vitalSignsNames];
 
 /** The real frame of a TM-2657 (the notes, §1.1). */
 const tm2657 = bytesOf(
@@ -30,7 +17,7 @@ const tm2657 = bytesOf(
 );
 
 /** Synthetic, and shaped as each device sends it, with an identifier of somebody in it where there is room for one. */
-const records: readonly (readonly [Driver, string, string])[] = [
+const records: readonly (readonly [DriverName, string, string])[] = [
   [
     'omron-hbp9030',
     '2026,07,11,09,05,12345678901234567890,0,120,080,072,0\r\n',
@@ -214,7 +201,7 @@ describe('a masked recording', () => {
   });
 });
 
-function maskedBy(driver: Driver, pieces: readonly Uint8Array[]): Buffer {
+function maskedBy(driver: DriverName, pieces: readonly Uint8Array[]): Buffer {
   const stream = createMaskStream<Piece>(masksFor(driver).device);
   return Buffer.concat(
     [...pieces.flatMap((bytes) => stream.push({ bytes })), ...stream.flush()].map(({ bytes }) => bytes),

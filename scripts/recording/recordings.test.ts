@@ -4,6 +4,7 @@ import { basename, resolve } from 'node:path';
 import { describe, test } from 'vitest';
 import type { Clock } from '#config/agreements/clock.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
+import { monitorNames, vitalSignsNames } from '#config/settings/device-settings.ts';
 import { outcomeOf } from './outcome-of.ts';
 import { readRecording } from './recording.ts';
 
@@ -22,9 +23,14 @@ const hurriedClock: Clock = {
 
 /** Each recording is played over TCP to the kiosk's own driver. */
 describe('recorded devices', () => {
-  test('every kind of device that has a line has a recording', () => {
+  test('every kind of device that has a line has a recording, and of those that measure each device', () => {
     const kinds = new Set(files.map((file) => file.split('/')[1]));
     assert.deepEqual([...kinds], ['barcode-scanner', 'blood-pressure', 'ticket-printer', 'vital-signs']);
+    const missing = [
+      ...monitorNames.map((name) => `drivers/blood-pressure/${name}/recordings/`),
+      ...vitalSignsNames.map((name) => `drivers/vital-signs/${name}/recordings/`),
+    ].filter((folder) => !files.some((file) => file.startsWith(folder)));
+    assert.deepEqual(missing, []);
   });
 
   for (const file of files) {

@@ -15,6 +15,7 @@ const controlPorts: Readonly<Record<SimulatedKind, number>> = {
   scale: 7092,
   oximeter: 7094,
   'glucose-meter': 7096,
+  'other-meter': 7098,
 };
 
 /** Every port of a demo, and the programs behind them. */

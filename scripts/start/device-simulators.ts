@@ -57,7 +57,7 @@ export function simulatorOf(
     case 'vital-signs':
       return {
         id,
-        ...vitalSigns[device.driver],
+        ...(vitalSigns[device.driver] ?? { drawer: 'other-meter', name: device.driver }),
         file: 'drivers/vital-signs/vital-signs.simulator.ts',
         args: ['--device', device.driver],
       };
@@ -69,8 +69,9 @@ export function simulatorOf(
 const scale = { drawer: 'scale', name: 'scale' } as const;
 const oximeter = { drawer: 'oximeter', name: 'oximeter' } as const;
 
+/** Devices with a drawer of their own; every other one that measures has the drawer for whatever there is. */
 const vitalSigns: Readonly<
-  Record<VitalSignsSettings['driver'], { readonly drawer: VitalSignsKind; readonly name: string }>
+  Partial<Record<VitalSignsSettings['driver'], { readonly drawer: VitalSignsKind; readonly name: string }>>
 > = {
   'gtech-gl150': scale,
   'health-o-meter': scale,

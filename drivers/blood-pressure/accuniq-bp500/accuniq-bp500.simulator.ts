@@ -3,7 +3,7 @@ import type { MonitorBody, MonitorDialect, SimulatedResult } from '../monitor-bo
 import { byteSum } from './r1-protocol.ts';
 
 /** An ACCUNIQ BP500: started by its button, answers ENQ with the result that it keeps, deletes it on ACK. */
-export function createSimulatedBp500(body: MonitorBody): MonitorDialect {
+export function simulated(body: MonitorBody): MonitorDialect {
   let rest = noBytes;
   let kept: SimulatedResult | undefined;
 

@@ -1,15 +1,14 @@
-import type { BloodPressureMonitor } from '../../contract/blood-pressure-monitor.ts';
-import type { MeasuringParts } from '../../measuring/measuring-device.ts';
+import { eightNone } from '../../discovery/lines-to-try.ts';
 import { createQuestions } from '../../measuring/questions.ts';
 import {
-  createPressureMonitor,
   eventFrom,
   failedEvent,
+  type MonitorDriver,
   type PressureChannel,
   type PressureConversation,
   pressureDelays,
 } from '../pressure-monitor.ts';
-import { type R1Message, r1Delete, r1Enquiry, r1Shape, readR1 } from './r1-protocol.ts';
+import { maskR1, type R1Message, r1Delete, r1Enquiry, r1Shape, readR1 } from './r1-protocol.ts';
 
 /**
  * Selvas ACCUNIQ BP500 (Terumo BP-500, BR-500): the patient presses the device's button; the device keeps its result until the
@@ -39,14 +38,18 @@ const silentAnswersBeforeNextSettings = 3;
 /** A device that gives the same result so often does not delete it (UNKNOWN models); it is known now, and is passed over. */
 const deletionsWhileDraining = 5;
 
-export function createAccuniqBp500Monitor(parts: MeasuringParts): BloodPressureMonitor {
-  return createPressureMonitor(parts, {
-    startedBy: 'button',
-    shape: r1Shape,
-    measureWithinMs: pressureDelays.buttonCuffWithinMs,
-    converse,
-  });
-}
+export const accuniqBp500: MonitorDriver = {
+  startedBy: 'button',
+  shape: r1Shape,
+  measureWithinMs: pressureDelays.buttonCuffWithinMs,
+  converse,
+  // SINGLE, 19,200 in a comment only.
+  foundWith: [
+    { ...eightNone, baudRate: 9_600 },
+    { ...eightNone, baudRate: 19_200 },
+  ],
+  mask: maskR1,
+};
 
 /**
  * - `idle`: no measurement. `draining`: one was opened, and the device still has to say that it keeps nothing.

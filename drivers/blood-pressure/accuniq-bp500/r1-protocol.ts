@@ -1,4 +1,5 @@
-import type { FrameShape } from '../../framing/frames.ts';
+import { delimitedShape } from '../../framing/delimited.ts';
+import { betweenEnds, maskFramesBy, maskLineLike } from '../../masking/mask-lines.ts';
 import { type DeviceClock, deviceClockFrom } from '../../measuring/device-clock.ts';
 import { type MeasuredRecord, numberFrom } from '../measured-record.ts';
 
@@ -27,18 +28,7 @@ export function byteSum(bytes: Uint8Array): number {
 /** The real record has 69 bytes; the meaning of its last fields is UNKNOWN, and they may be longer elsewhere. */
 const longestFrameBytes = 160;
 
-export const r1Shape: FrameShape = {
-  longestBytes: longestFrameBytes,
-  lengthAt(bytes, at) {
-    if (bytes[at] !== stx) return 'none';
-    for (let index = at + 1; index < bytes.length; index++) {
-      const byte = bytes[index];
-      if (byte === etx) return index + 1 < bytes.length ? index + 2 - at : 'unfinished';
-      if (byte === undefined || byte < 0x20 || byte > 0x7e) return 'none';
-    }
-    return 'unfinished';
-  },
-};
+export const r1Shape = delimitedShape({ first: stx, last: etx, longestBytes: longestFrameBytes, behind: 1 });
 
 /**
  * - `nothing`: the device keeps no result.
@@ -75,3 +65,13 @@ function clockFrom(date: string, time: string): DeviceClock {
   const [hour = '', minute = ''] = time.match(/../g) ?? [];
   return deviceClockFrom(year, month, day, hour, minute);
 }
+
+/** `STX R1,<ID 9>,yymmdd,HHMMSS,SYS,MAP,DIA,PULSE,… ETX SUM`. */
+export const maskR1 = maskFramesBy({
+  start: Uint8Array.of(stx),
+  end: etx,
+  checkBytes: 1,
+  longest: 256,
+  check: byteSum,
+  maskBody: betweenEnds(maskLineLike(/^R1,(?<person>[^,]{0,20}),\d{6},\d{6}(,\d{3}){4}(,\d{1,5})*$/d)),
+});

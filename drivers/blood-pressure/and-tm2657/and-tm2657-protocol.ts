@@ -1,4 +1,6 @@
 import type { FrameShape } from '../../framing/frames.ts';
+import { joinAt, maskFramesBy, splitAt } from '../../masking/mask-lines.ts';
+import { maskText } from '../../masking/mask-text.ts';
 import { type DeviceClock, deviceClockFrom } from '../../measuring/device-clock.ts';
 import { type MeasuredRecord, type MeasurementFailure, numberFrom } from '../measured-record.ts';
 
@@ -146,4 +148,27 @@ function failureFrom(deviceError: string): MeasurementFailure {
     default:
       return { reason: 'device-error', advice: 'try-again', deviceError };
   }
+}
+
+/** `SYN SYN SOH 00 STX fields ETX BCC`. The first eleven fields are numbers of the device; an identifier can follow. */
+export const maskTm2657 = maskFramesBy({
+  start: Uint8Array.of(syn, syn, soh, 0x30, 0x30, stx),
+  end: etx,
+  checkBytes: 1,
+  longest: 512,
+  check: (body) => blockCheck(body.subarray(2)),
+  maskBody(body) {
+    const fields = splitAt(body.subarray(6, -1), recordSeparator);
+    const masked = fields.map((field, at) =>
+      isNumber(Buffer.from(field).toString('latin1'), at) ? field : maskText(field),
+    );
+    return Buffer.concat([body.subarray(0, 6), joinAt(masked, recordSeparator), body.subarray(-1)]);
+  },
+});
+
+function isNumber(field: string, at: number): boolean {
+  if (at === 0) return /^TM ?\d{4}[A-Z]{0,2}$/.test(field);
+  if (at === 1) return /^\d{10}$/.test(field);
+  // A command, or a mark with at most three digits; what is longer could be an identifier.
+  return /^[A-Za-z]{0,2}[ \d]{0,3}$/.test(field) || /^[a-z][A-Z]?[ _]*$/.test(field);
 }

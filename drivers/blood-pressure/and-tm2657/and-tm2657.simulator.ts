@@ -1,9 +1,9 @@
 import { cutFrames, type FrameShape, noBytes } from '../../framing/frames.ts';
-import { blockCheck } from './and-tm2657-protocol.ts';
 import type { MonitorBody, MonitorDialect, SimulatedResult } from '../monitor-body.simulator.ts';
+import { blockCheck } from './and-tm2657-protocol.ts';
 
 /** An A&D TM-2657: measures on `ST` or by its button, stops on `SP`, gives the record that it keeps on `RB`. */
-export function createSimulatedTm2657(body: MonitorBody): MonitorDialect {
+export function simulated(body: MonitorBody): MonitorDialect {
   let rest = noBytes;
   let kept: SimulatedResult | undefined;
 

@@ -1,15 +1,14 @@
-import type { BloodPressureMonitor } from '../../contract/blood-pressure-monitor.ts';
-import type { MeasuringParts } from '../../measuring/measuring-device.ts';
+import { eightNone } from '../../discovery/lines-to-try.ts';
 import { createQuestions } from '../../measuring/questions.ts';
-import { readTm2657, type Tm2657Command, tm2657Command, tm2657Shape } from './and-tm2657-protocol.ts';
 import type { MeasuredRecord } from '../measured-record.ts';
 import {
-  createPressureMonitor,
   eventFrom,
   failedEvent,
+  type MonitorDriver,
   type PressureChannel,
   type PressureConversation,
 } from '../pressure-monitor.ts';
+import { maskTm2657, readTm2657, type Tm2657Command, tm2657Command, tm2657Shape } from './and-tm2657-protocol.ts';
 
 /**
  * A&D TM-2655 and TM-2657: the host starts and stops the cuff, the device sends its record when it has measured.
@@ -47,14 +46,18 @@ export const tm2657Delays = {
 
 const silentLooksBeforeNextSettings = 2;
 
-export function createAndTm2657Monitor(parts: MeasuringParts): BloodPressureMonitor {
-  return createPressureMonitor(parts, {
-    startedBy: 'host',
-    shape: tm2657Shape,
-    measureWithinMs: tm2657Delays.longestMeasurementMs,
-    converse,
-  });
-}
+export const andTm2657: MonitorDriver = {
+  startedBy: 'host',
+  shape: tm2657Shape,
+  measureWithinMs: tm2657Delays.longestMeasurementMs,
+  converse,
+  // 2,400 as delivered, 9,600 found too (CONFIRMED).
+  foundWith: [
+    { ...eightNone, baudRate: 2_400 },
+    { ...eightNone, baudRate: 9_600 },
+  ],
+  mask: maskTm2657,
+};
 
 /**
  * - `idle`, `looking`: no measurement; an `RB` is out when looking.

@@ -1,4 +1,5 @@
 import { fixedRecordShape } from '../../framing/fixed-records.ts';
+import { maskLineLike, maskLinesBy } from '../../masking/mask-lines.ts';
 import { deviceClockFrom } from '../../measuring/device-clock.ts';
 import { type MeasuredRecord, numberFrom } from '../measured-record.ts';
 
@@ -42,3 +43,8 @@ export function readHbp9020(frame: Uint8Array): MeasuredRecord {
     clock: deviceClockFrom(year, month, day, hour, minute),
   };
 }
+
+/** The ID may name a patient. */
+export const maskHbp9020 = maskLinesBy(
+  maskLineLike(/^bp,(?<person>[^,]{0,20}),\d{4}\/\d\d\/\d\d,\d\d:\d\d(,[\d ]{3}){4},\d{0,2}$/d),
+);

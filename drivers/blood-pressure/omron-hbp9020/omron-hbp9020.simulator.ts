@@ -1,7 +1,7 @@
 import type { MonitorBody, MonitorDialect, SimulatedResult } from '../monitor-body.simulator.ts';
 
 /** An Omron HBP-9020 in mode 5 / F3: it sends one record after each measurement, and hears nothing. */
-export function createSimulatedHbp9020(body: MonitorBody): MonitorDialect {
+export function simulated(body: MonitorBody): MonitorDialect {
   // Its damaged record has a wrong first comma: there is no checksum to be wrong.
   const sendRecord = (result: SimulatedResult) => body.sendRecord(encodeHbp9020(result), 2);
   return {

@@ -1,4 +1,5 @@
 import { fixedRecordShape } from '../../framing/fixed-records.ts';
+import { maskLineLike, maskLinesBy } from '../../masking/mask-lines.ts';
 import { deviceClockFrom } from '../../measuring/device-clock.ts';
 import { type MeasuredRecord, numberFrom } from '../measured-record.ts';
 
@@ -40,3 +41,8 @@ export function readHbp9030(frame: Uint8Array): MeasuredRecord {
     clock: deviceClockFrom(year, month, day, hour, minute),
   };
 }
+
+/** The ID may name a patient. */
+export const maskHbp9030 = maskLinesBy(
+  maskLineLike(/^\d{4},\d\d,\d\d,\d\d,\d\d,(?<person>[^,]{20}),\d,[\d ]{3},[\d ]{3},[\d ]{3},\d$/d),
+);

@@ -1,7 +1,7 @@
 import type { MonitorBody, MonitorDialect, SimulatedResult } from '../monitor-body.simulator.ts';
 
 /** An Omron HBP-9030 in output format 5: it sends one record after each measurement, and hears nothing. */
-export function createSimulatedHbp9030(body: MonitorBody): MonitorDialect {
+export function simulated(body: MonitorBody): MonitorDialect {
   // Its damaged record has a wrong first comma: there is no checksum to be wrong.
   const sendRecord = (result: SimulatedResult) => body.sendRecord(encodeHbp9030(result), 4);
   return {

@@ -1,18 +1,19 @@
-import type { BloodPressureMonitor, PressureEvent } from '../../contract/blood-pressure-monitor.ts';
-import type { MeasuringParts } from '../../measuring/measuring-device.ts';
+import type { PressureEvent } from '../../contract/blood-pressure-monitor.ts';
+import { eightNone } from '../../discovery/lines-to-try.ts';
 import { pushOnly } from '../../measuring/push-only.ts';
-import { hbp9030Shape, readHbp9030 } from './omron-hbp9030-protocol.ts';
-import { createPressureMonitor, eventFrom, pressureDelays } from '../pressure-monitor.ts';
+import { eventFrom, type MonitorDriver, pressureDelays } from '../pressure-monitor.ts';
+import { hbp9030Shape, maskHbp9030, readHbp9030 } from './omron-hbp9030-protocol.ts';
 
 /** Omron HBP-9030 and HBP-9031C, output format 5: the patient presses the device's button. No host start is known. */
-export function createOmronHbp9030Monitor(parts: MeasuringParts): BloodPressureMonitor {
-  return createPressureMonitor(parts, {
-    startedBy: 'button',
-    shape: hbp9030Shape,
-    measureWithinMs: pressureDelays.buttonCuffWithinMs,
-    converse: pushOnly<Uint8Array, PressureEvent>({
-      read: (frame, channel) => eventFrom(readHbp9030(frame), channel),
-      drained: { type: 'waiting-for-button' },
-    }),
-  });
-}
+export const omronHbp9030: MonitorDriver = {
+  startedBy: 'button',
+  shape: hbp9030Shape,
+  measureWithinMs: pressureDelays.buttonCuffWithinMs,
+  converse: pushOnly<PressureEvent>({
+    read: (frame, channel) => eventFrom(readHbp9030(frame), channel),
+    drained: { type: 'waiting-for-button' },
+  }),
+  // USB-CDC: the speed says nothing. RS-232 at 9,600 (SINGLE).
+  foundWith: [{ ...eightNone, baudRate: 9_600 }],
+  mask: maskHbp9030,
+};

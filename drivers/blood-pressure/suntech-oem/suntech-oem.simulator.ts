@@ -3,7 +3,7 @@ import type { MonitorBody, MonitorDialect, SimulatedResult } from '../monitor-bo
 import { suntechCommandShape, withChecksum } from './suntech-protocol.ts';
 
 /** SunTech's OEM module: no button; says `K` when it has measured, and gives its last result whenever it is asked. */
-export function createSimulatedSuntech(body: MonitorBody): MonitorDialect {
+export function simulated(body: MonitorBody): MonitorDialect {
   let rest = noBytes;
   let kept: SimulatedResult | undefined;
 

@@ -1,10 +1,10 @@
-import type { BloodPressureMonitor } from '../../contract/blood-pressure-monitor.ts';
-import type { MeasuringParts } from '../../measuring/measuring-device.ts';
+import { eightNone } from '../../discovery/lines-to-try.ts';
+import { maskNothing } from '../../masking/mask-lines.ts';
 import { createQuestions } from '../../measuring/questions.ts';
 import {
-  createPressureMonitor,
   eventFrom,
   failedEvent,
+  type MonitorDriver,
   type PressureChannel,
   type PressureConversation,
 } from '../pressure-monitor.ts';
@@ -47,14 +47,14 @@ const stopsBeforeQuiet = 2;
 const fetchesBeforeFailure = 3;
 const silentLooksBeforeNextSettings = 2;
 
-export function createSuntechOemMonitor(parts: MeasuringParts): BloodPressureMonitor {
-  return createPressureMonitor(parts, {
-    startedBy: 'host',
-    shape: suntechShape,
-    measureWithinMs: suntechDelays.longestMeasurementMs,
-    converse,
-  });
-}
+export const suntechOem: MonitorDriver = {
+  startedBy: 'host',
+  shape: suntechShape,
+  measureWithinMs: suntechDelays.longestMeasurementMs,
+  converse,
+  foundWith: [{ ...eightNone, baudRate: 9_600 }],
+  mask: maskNothing,
+};
 
 /**
  * - `idle`, `looking`: no measurement; a question is out when looking.

@@ -1,6 +1,7 @@
-import { cutFrames } from '../delimited-frames.ts';
+import { delimitedShape } from '../../framing/delimited.ts';
+import { betweenEnds, maskFramesBy, maskLineLike } from '../../masking/mask-lines.ts';
 import { numberFrom, recordOf, type VitalRecord } from '../vital-record.ts';
-import type { SpeakingProtocol } from '../vital-signs-device.ts';
+import { pushOnlyDevice } from '../vital-signs-device.ts';
 
 /**
  * G-Tech GL-150 and GL-310, height and weight (notes §2.2, layout CONFIRMED): 9600 8N1, for each person
@@ -9,20 +10,23 @@ import type { SpeakingProtocol } from '../vital-signs-device.ts';
  *
  * The record has no checksum: only its form protects it, so the form is read strictly.
  */
-export const gtechGl150: SpeakingProtocol<Uint8Array> = {
+export const gtechGl150 = pushOnlyDevice({
   measures: ['body-height', 'body-weight'],
-  speaks: 'record',
-  start: new Uint8Array(),
-  cut(before, chunk) {
-    const { frames, rest, skipped } = cutFrames(before, chunk, { first: 0x02, last: 0x03, longest: 40 });
-    const records = frames.map(recordFrom);
-    return { framing: rest, records: skipped > 0 && records.length === 0 ? [{ kind: 'damaged' }] : records };
-  },
-  isInRecord: (framing) => framing.length > 0,
-};
+  shape: delimitedShape({ first: 0x02, last: 0x03, longestBytes: 42 }),
+  read,
+  // Nobody is named.
+  mask: maskFramesBy({
+    start: Uint8Array.of(0x02),
+    end: 0x03,
+    checkBytes: 0,
+    longest: 128,
+    check: () => 0,
+    maskBody: betweenEnds(maskLineLike(/^ *[\d.-]{0,6}(, *[\d.-]{0,6}){1,2}(, *[MFC])?(, *[\d.-]{0,6}){0,2}$/d)),
+  }),
+});
 
-function recordFrom(frame: Uint8Array): VitalRecord {
-  const fields = String.fromCharCode(...frame).split(',');
+function read(frame: Uint8Array): VitalRecord {
+  const fields = String.fromCharCode(...frame.subarray(1, -1)).split(',');
   const [heightText = '', weightText = '', group = '', fourth = '', fifth = ''] = fields;
   const height = numberFrom(heightText);
   const weight = numberFrom(weightText);

@@ -1,6 +1,11 @@
 import type { Quantity } from '../../contract/vital-signs.ts';
+import { joinAt, maskAfterFirst, maskFramesBy, splitAt } from '../../masking/mask-lines.ts';
 import { numberFrom, recordOf, type VitalRecord } from '../vital-record.ts';
-import type { SpeakingProtocol } from '../vital-signs-device.ts';
+import { pushOnlyDevice } from '../vital-signs-device.ts';
+
+const ESC = 0x1b;
+const begins = 0x52;
+const ends = 0x45;
 
 /**
  * Health o meter Professional scales and others that speak their ESC protocol (Rice Lake 160-10; notes §2.2, CONFIRMED):
@@ -10,45 +15,38 @@ import type { SpeakingProtocol } from '../vital-signs-device.ts';
  * `N c` is the customary system, pounds and inches by its name; that is inferred, so such a record counts only when the
  * scale's own BMI agrees. The BMI also stands in for the checksum that the protocol lacks.
  */
-export const healthOMeter: SpeakingProtocol<readonly number[]> = {
+export const healthOMeter = pushOnlyDevice({
   measures: ['body-weight', 'body-height'],
-  speaks: 'record',
-  start: [],
-  cut: cutRecords,
-  isInRecord: (framing) => framing.length > 0,
-};
+  shape: {
+    longestBytes: 160,
+    lengthAt(bytes, at) {
+      if (bytes[at] !== ESC) return 'none';
+      if (bytes[at + 1] === undefined) return 'unfinished';
+      if (bytes[at + 1] !== begins) return 'none';
+      for (let index = at + 2; index < bytes.length; index++) {
+        if (bytes[index] !== ESC) continue;
+        if (bytes[index + 1] === ends) return index + 2 - at;
+        // Another record begins: this one broke off.
+        if (bytes[index + 1] === begins) return 'none';
+      }
+      return 'unfinished';
+    },
+  },
+  read,
+  // The identifier goes, measures stay.
+  mask: maskFramesBy({
+    start: Uint8Array.of(ESC, begins),
+    end: ends,
+    checkBytes: 0,
+    longest: 256,
+    check: () => 0,
+    maskBody: (body) => joinAt(splitAt(body, ESC).map(maskField), ESC),
+  }),
+});
 
-const ESC = 0x1b;
-const begins = 0x52;
-const ends = 0x45;
-const longestRecord = 160;
-
-/** `framing` is the beginning of a record from its ESC on. */
-function cutRecords(before: readonly number[], chunk: Uint8Array) {
-  const records: VitalRecord[] = [];
-  let held = [...before];
-  for (const byte of chunk) {
-    const follows = held.at(-1) === ESC;
-    if (follows && byte === begins) {
-      if (held.length > 1) records.push({ kind: 'damaged' });
-      held = [ESC, byte];
-      continue;
-    }
-    if (held.length === 0) {
-      if (byte === ESC) held = [byte];
-      continue;
-    }
-    held.push(byte);
-    if (held.length === 2) held = byte === ESC ? [ESC] : [];
-    else if (follows && byte === ends) {
-      records.push(recordFrom(held));
-      held = [];
-    } else if (held.length > longestRecord) {
-      records.push({ kind: 'damaged' });
-      held = [];
-    }
-  }
-  return { framing: held, records };
+function maskField(field: Uint8Array): Uint8Array {
+  const text = Buffer.from(field).toString('latin1');
+  return /^([WHTB][\d. -]{0,8}|N[mc]|[RE])?$/.test(text) ? field : maskAfterFirst(field);
 }
 
 /** Kilograms in a pound and centimetres in an inch, both exact by definition. */
@@ -61,7 +59,7 @@ const bmiTolerance = 1;
 /** What the scale shows when it is loaded too much or too little. */
 const overOrUnderLoad = 999.99;
 
-function recordFrom(record: readonly number[]): VitalRecord {
+function read(record: Uint8Array): VitalRecord {
   const fields = fieldsOf(record);
   const weight = numberFrom(fields.get('W') ?? '');
   const system = fields.get('N');
@@ -87,7 +85,7 @@ function recordFrom(record: readonly number[]): VitalRecord {
 }
 
 /** `ESC x text` → x, text. A letter that comes twice is damage, so neither counts. */
-function fieldsOf(record: readonly number[]): ReadonlyMap<string, string> {
+function fieldsOf(record: Uint8Array): ReadonlyMap<string, string> {
   const parts = String.fromCharCode(...record)
     .split('\x1b')
     .slice(1);

@@ -1,4 +1,5 @@
 import type { Quantity } from '../../contract/vital-signs.ts';
+import { maskText } from '../../masking/mask-text.ts';
 import { type DeviceClock, deviceClockFrom } from '../../measuring/device-clock.ts';
 import { recordOf } from '../vital-record.ts';
 
@@ -91,3 +92,20 @@ function timeFrom(text: string): { readonly clock: DeviceClock; readonly at: num
   const at = clock.kind === 'says' && second < '60' ? Date.parse(`${clock.time}:${second}Z`) : undefined;
   return { clock, at };
 }
+
+/** `P nnn,"serial","MG/DL " cccc` and the records behind it; the sum of 16 bits at the end of the line goes along. */
+export function maskMeterLine(line: Uint8Array): Uint8Array {
+  const text = Buffer.from(line).toString('latin1');
+  const record = /^P "[A-Z]{3}","[\d/]{8}","[\d: ]{8,11}","[ \dA-Z]{1,6}","[A-Z ]{1,2}","\d\d", ?\d\d [0-9A-Fa-f]{4}$/;
+  if (text === '' || record.test(text)) return line;
+  const header = /^P \d{3},"(?<person>[^"]{0,12})","[A-Za-z/ ]{5,8}" (?<sum>[0-9A-Fa-f]{4})$/d.exec(text);
+  const [at, until] = header?.indices?.groups?.person ?? [];
+  const [sumAt] = header?.indices?.groups?.sum ?? [];
+  if (at === undefined || until === undefined || sumAt === undefined) return maskText(line);
+  const masked = Buffer.concat([line.subarray(0, at), maskText(line.subarray(at, until)), line.subarray(until, sumAt)]);
+  const given = Number.parseInt(text.slice(sumAt), 16);
+  const sum = (given - wideSum(line.subarray(0, sumAt)) + wideSum(masked)) & 0xffff;
+  return Buffer.concat([masked, Buffer.from(sum.toString(16).toUpperCase().padStart(4, '0'))]);
+}
+
+const wideSum = (bytes: Uint8Array) => bytes.reduce((sum, byte) => sum + byte, 0);

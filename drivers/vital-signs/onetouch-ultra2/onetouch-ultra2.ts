@@ -1,18 +1,17 @@
-import type { VitalSignsDevice, VitalSignsEvent } from '../../contract/vital-signs.ts';
-import type { Framing } from '../../measuring/framing.ts';
-import type { Channel, Conversation, MeasuringParts } from '../../measuring/measuring-device.ts';
+import { lineShape, textOfLine } from '../../framing/lines.ts';
+import { maskLinesBy } from '../../masking/mask-lines.ts';
 import { createQuestions } from '../../measuring/questions.ts';
+import { failedEvent } from '../vital-events.ts';
+import type { VitalSignsChannel, VitalSignsConversation, VitalSignsDriver } from '../vital-signs-device.ts';
 import {
   encodeCommand,
   longestMeterLine,
   type MeterCommand,
   type MeterLine,
+  maskMeterLine,
   readMeterLine,
   type StoredReading,
 } from './onetouch-ultra2-protocol.ts';
-import { cutLines, noLine } from '../text-lines.ts';
-import { failedEvent } from '../vital-events.ts';
-import { createVitalSignsDevice } from '../vital-signs-device.ts';
 
 /** Waits of the conversation with the meter, in milliseconds. */
 export const meterDelays = {
@@ -27,32 +26,16 @@ export const meterDelays = {
 } as const;
 
 /** A glucose meter with its cable: it measures alone, and its memory is read until a reading of this measurement is there. */
-export function createOneTouchUltra2(parts: MeasuringParts): VitalSignsDevice {
-  return createVitalSignsDevice<string | undefined>(parts, ['glucose'], {
-    framing: meterLines,
-    worksOnMs: meterDelays.worksOnMs,
-    converse,
-  });
-}
+export const oneTouchUltra2: VitalSignsDriver = {
+  measures: ['glucose'],
+  shape: lineShape(longestMeterLine),
+  worksOnMs: meterDelays.worksOnMs,
+  converse,
+  foundWith: [],
+  mask: maskLinesBy(maskMeterLine),
+};
 
-/** `undefined` for a line that was too long. */
-function meterLines(): Framing<string | undefined> {
-  let held = noLine;
-  return {
-    cut(chunk) {
-      const step = cutLines(held, chunk, longestMeterLine);
-      held = step.framing;
-      return { said: step.lines, skipped: 0 };
-    },
-    isMidway: () => held.held.length > 0,
-    forget() {
-      held = noLine;
-      return 0;
-    },
-  };
-}
-
-function converse(channel: Channel<VitalSignsEvent>): Conversation<string | undefined, VitalSignsEvent> {
+function converse(channel: VitalSignsChannel): VitalSignsConversation {
   /** Counts measurements, so that an answer tells for which of them it was asked. */
   let turn = 0;
   const questions = createQuestions<string>({
@@ -78,10 +61,14 @@ function converse(channel: Channel<VitalSignsEvent>): Conversation<string | unde
     questions.wait(meterDelays.askAgainMs, () => ask('DMP'));
   }
 
-  function hear(text: string | undefined): void {
-    // The echo of a wake-up, or of a command.
-    if (text === '\x11' || text === 'DMP' || text === 'DMF') return;
-    const said = text === undefined ? undefined : readMeterLine(text);
+  function hear(frame: Uint8Array): void {
+    const text = textOfLine(frame);
+    // The LF behind a CR; the echo of a wake-up, or of a command.
+    if (['', '\x11', 'DMP', 'DMF'].includes(text)) return;
+    hearLine(readMeterLine(text));
+  }
+
+  function hearLine(said: MeterLine | undefined): void {
     if (said) channel.answered();
     // What nobody has asked for is noise, or the end of an answer that was given up.
     if (isLate(said) || !exchange) return;
@@ -165,7 +152,7 @@ function converse(channel: Channel<VitalSignsEvent>): Conversation<string | unde
 
   return {
     hear,
-    hearNoise: () => {},
+    hearNoise: () => hearLine(undefined),
     begin() {
       rest();
       turn += 1;

@@ -1,17 +1,14 @@
 import type { JSX } from 'preact';
 import type { SimulatedKind } from '../dock-words.ts';
-import type { Note } from '../history.tsx';
 import { BarcodeScannerDrawer } from './barcode-scanner.tsx';
 import { BloodPressureMonitorDrawer } from './blood-pressure-monitor.tsx';
 import { CardReaderDrawer } from './card-reader.tsx';
+import type { DrawerProps } from './drawer-props.ts';
 import { GlucoseMeterDrawer } from './glucose-meter.tsx';
+import { OtherMeterDrawer } from './other-meter.tsx';
 import { OximeterDrawer } from './oximeter.tsx';
 import { ScaleDrawer } from './scale.tsx';
 import { TicketPrinterDrawer } from './ticket-printer.tsx';
-
-export interface DrawerProps {
-  readonly note: Note;
-}
 
 /** Where a drawer stands: always in reach, or on one of the tables, of which one is looked at. */
 export type DrawerPlace = 'in-hand' | TableName;
@@ -31,4 +28,5 @@ export const drawers: { readonly [Kind in SimulatedKind]: PlacedDrawer } = {
   scale: { place: 'vitals', View: ScaleDrawer },
   oximeter: { place: 'vitals', View: OximeterDrawer },
   'glucose-meter': { place: 'vitals', View: GlucoseMeterDrawer },
+  'other-meter': { place: 'vitals', View: OtherMeterDrawer },
 };

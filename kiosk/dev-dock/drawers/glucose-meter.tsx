@@ -1,7 +1,7 @@
 import { Droplet, Droplets } from 'lucide-preact';
 import type { JSX } from 'preact';
 import { useWords } from '../language.tsx';
-import type { DrawerProps } from './drawers.tsx';
+import type { DrawerProps } from './drawer-props.ts';
 import { VitalSignsDrawer } from './vital-signs.tsx';
 
 const words = {
@@ -19,7 +19,7 @@ export function GlucoseMeterDrawer({ note }: DrawerProps): JSX.Element {
       title={said.title}
       name={said.name}
       icon={<Droplets />}
-      fields={[{ of: 'glucoseMgPerDl', label: said.glucose, unit: 'mg/dL', usual: 105, step: 1, most: 999 }]}
+      fields={[{ of: 'glucose', label: said.glucose, unit: 'mg/dL', usual: 105, step: 1, most: 999 }]}
       measure={{ label: said.drop, icon: <Droplet /> }}
       keys={{ measure: 'l', spoil: 'o', silent: 'p', noise: 'u', cable: '0' }}
     />

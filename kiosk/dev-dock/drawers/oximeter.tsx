@@ -2,7 +2,7 @@ import { HeartPulse, LogOut, Pointer } from 'lucide-preact';
 import type { JSX } from 'preact';
 import type { OffAndOn } from '../controls.tsx';
 import { useWords } from '../language.tsx';
-import type { DrawerProps } from './drawers.tsx';
+import type { DrawerProps } from './drawer-props.ts';
 import { VitalSignsDrawer } from './vital-signs.tsx';
 
 const words = {
@@ -38,8 +38,8 @@ export function OximeterDrawer({ note }: DrawerProps): JSX.Element {
       name={said.name}
       icon={<HeartPulse />}
       fields={[
-        { of: 'saturation', label: said.saturation, unit: '%', usual: 97, step: 1, most: 127 },
-        { of: 'pulse', label: said.pulse, unit: said.perMinute, usual: 76, step: 1, most: 511 },
+        { of: 'oxygen-saturation', label: said.saturation, unit: '%', usual: 97, step: 1, most: 127 },
+        { of: 'pulse-rate', label: said.pulse, unit: said.perMinute, usual: 76, step: 1, most: 511 },
       ]}
       measure={{ label: said.putIn, icon: <Pointer /> }}
       takeOff={{ label: said.takeOut, icon: <LogOut />, says: said.says }}

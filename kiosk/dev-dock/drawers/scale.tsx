@@ -1,7 +1,7 @@
 import { Footprints, Weight } from 'lucide-preact';
 import type { JSX } from 'preact';
 import { useWords } from '../language.tsx';
-import type { DrawerProps } from './drawers.tsx';
+import type { DrawerProps } from './drawer-props.ts';
 import { VitalSignsDrawer } from './vital-signs.tsx';
 
 const words = {
@@ -19,8 +19,8 @@ export function ScaleDrawer({ note }: DrawerProps): JSX.Element {
       name={said.name}
       icon={<Weight />}
       fields={[
-        { of: 'heightCm', label: said.height, unit: 'cm', usual: 158.5, step: 0.1, most: 999 },
-        { of: 'weightKg', label: said.weight, unit: 'kg', usual: 54.3, step: 0.05, most: 999 },
+        { of: 'body-height', label: said.height, unit: 'cm', usual: 158.5, step: 0.1, most: 999 },
+        { of: 'body-weight', label: said.weight, unit: 'kg', usual: 54.3, step: 0.05, most: 999 },
       ]}
       measure={{ label: said.stepOn, icon: <Footprints /> }}
       keys={{ measure: 'a', spoil: 'd', silent: 'f', noise: 'g', cable: 'z' }}

@@ -1,14 +1,14 @@
 import { Split, VolumeX } from 'lucide-preact';
 import type { ComponentChildren, JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import type { SimulatedVitals } from '#drivers/contract/vital-signs-simulator.ts';
+import type { SimulatedQuantity, SimulatedVitals } from '#drivers/contract/vital-signs-simulator.ts';
 import { ActionButton, Drawer, type OffAndOn, Switch } from '../controls.tsx';
 import type { SimulatorState, VitalSignsKind } from '../dock-words.ts';
 import { useWords } from '../language.tsx';
 import { useShortcuts } from '../shortcuts.tsx';
 import { useSimulator } from '../simulator.tsx';
 import { CableSwitch, cableWords, useCableNews, useSay } from './cable.tsx';
-import type { DrawerProps } from './drawers.tsx';
+import type { DrawerProps } from './drawer-props.ts';
 import { NoiseButton, useNoise } from './noise.tsx';
 import { useChanges } from './use-changes.tsx';
 
@@ -51,7 +51,7 @@ const spoilings: readonly Spoiling[] = ['not', 'byte-by-byte', 'garbage-before',
 
 /** What one device measures: a field in its drawer for each. */
 export interface VitalField {
-  readonly of: keyof SimulatedVitals;
+  readonly of: string;
   readonly label: string;
   readonly unit: string;
   readonly usual: number;
@@ -65,7 +65,8 @@ interface VitalSignsDrawerProps extends DrawerProps {
   /** In the history, which has little room. */
   readonly name: string;
   readonly icon: ComponentChildren;
-  readonly fields: readonly VitalField[];
+  /** Without them, what the device itself says that it takes. */
+  readonly fields?: readonly VitalField[];
   /** On the button that measures. */
   readonly measure: { readonly label: string; readonly icon: ComponentChildren };
   /** Of a device that holds on to a finger: how it is let go. */
@@ -74,7 +75,8 @@ interface VitalSignsDrawerProps extends DrawerProps {
     readonly icon: ComponentChildren;
     readonly says: OffAndOn;
   };
-  readonly keys: {
+  /** Without them it has no shortcuts. */
+  readonly keys?: {
     readonly measure: string;
     readonly takeOff?: string;
     readonly spoil: string;
@@ -86,15 +88,15 @@ interface VitalSignsDrawerProps extends DrawerProps {
 
 /** What every device has that measures by itself: values to be measured, and the troubles of its line. */
 export function VitalSignsDrawer(props: VitalSignsDrawerProps): JSX.Element {
-  const { note, kind, title, name, icon, fields, measure, takeOff, keys } = props;
+  const { note, kind, title, name, icon, measure, takeOff, keys = noKeys } = props;
   const said = useWords(words);
   const { startedAnew } = useWords(cableWords);
   const { say, refused } = useSay(note, name);
   const { state, answers, act } = useSimulator(kind, (action) => refused(action.do));
   const { pluggedIn = false, connections = 0, silent = false, spoils = 'not', holdsFinger = false } = state ?? {};
-  const [vitals, setVitals] = useState<SimulatedVitals>(() =>
-    Object.fromEntries(fields.map(({ of, usual }) => [of, usual])),
-  );
+  const fields = props.fields ?? (state?.takes ?? []).map(fieldFor);
+  const [chosen, setChosen] = useState<SimulatedVitals>({});
+  const vitals: SimulatedVitals = Object.fromEntries(fields.map(({ of, usual }) => [of, chosen[of] ?? usual]));
   useCableNews(state, say);
   useChanges(state?.silent, (now) => say(now ? said.wentSilent : said.speaksAgain, now));
   useChanges(state?.measured, (now) => say(now === 0 ? startedAnew : said.measured(now)));
@@ -126,7 +128,7 @@ export function VitalSignsDrawer(props: VitalSignsDrawerProps): JSX.Element {
             key={field.of}
             {...field}
             value={vitals[field.of] ?? field.usual}
-            onSet={(value) => setVitals((before) => ({ ...before, [field.of]: value }))}
+            onSet={(value) => setChosen((before) => ({ ...before, [field.of]: value }))}
           />
         ))}
         <ActionButton
@@ -170,6 +172,12 @@ export function VitalSignsDrawer(props: VitalSignsDrawerProps): JSX.Element {
       </div>
     </Drawer>
   );
+}
+
+const noKeys = { measure: '', spoil: '', silent: '', noise: '', cable: '' } as const;
+
+function fieldFor({ of, unit, usual }: SimulatedQuantity): VitalField {
+  return { of, label: of, unit, usual, step: 0.1, most: 999 };
 }
 
 interface FieldProps extends VitalField {

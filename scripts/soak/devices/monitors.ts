@@ -1,5 +1,4 @@
-import { pressureDrivers } from '#drivers/blood-pressure/open-monitor.ts';
-import { vitalSignsDrivers } from '#drivers/vital-signs/open-vital-signs-device.ts';
+import { monitorNames, vitalSignsNames } from '#config/settings/device-settings.ts';
 import { createSeededRandom } from '../seeded-random.ts';
 import type { DeviceAccount } from './device-account.ts';
 import { soakPressureDriver } from './pressure-patients.ts';
@@ -22,7 +21,7 @@ export async function soakMonitors({
     lines.push(...account.lines());
     say(`${account.device}: ${account.measured} measured, ${account.broken.length} broken promises`);
   };
-  for (const driver of pressureDrivers) note(await soakPressureDriver(driver, patients, createSeededRandom(seed)));
-  for (const driver of vitalSignsDrivers) note(await soakVitalSignsDriver(driver, patients, createSeededRandom(seed)));
+  for (const driver of monitorNames) note(await soakPressureDriver(driver, patients, createSeededRandom(seed)));
+  for (const driver of vitalSignsNames) note(await soakVitalSignsDriver(driver, patients, createSeededRandom(seed)));
   return { broken, lines };
 }

@@ -1,13 +1,14 @@
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
-import { createMemoryWire } from '#drivers/blood-pressure/memory-wire.bench.ts';
 import {
   createMonitorBody,
   type MonitorBody,
   type SimulatedResult,
 } from '#drivers/blood-pressure/monitor-body.simulator.ts';
-import { createMonitor, type PressureDriver } from '#drivers/blood-pressure/open-monitor.ts';
-import { monitorDialects } from '#drivers/blood-pressure/pressure-monitor.simulator.ts';
+import { dialectOf } from '#drivers/blood-pressure/monitors.exam.ts';
+import type { MonitorName } from '#drivers/blood-pressure/monitors.ts';
+import { createMonitor } from '#drivers/blood-pressure/open-monitor.ts';
 import type { BloodPressureMonitor, PressureEvent } from '#drivers/contract/blood-pressure-monitor.ts';
+import { createMemoryWire } from '#drivers/transport/memory-wire.bench.ts';
 import { createAccount, type DeviceAccount } from './device-account.ts';
 
 /**
@@ -34,7 +35,7 @@ const strangersAmongPatients = 0.2;
 const longestTurnMs = 15 * 60_000;
 
 export async function soakPressureDriver(
-  driver: PressureDriver,
+  driver: MonitorName,
   patients: number,
   random: () => number,
 ): Promise<DeviceAccount> {
@@ -58,7 +59,7 @@ export async function soakPressureDriver(
     emit: deliver,
     onChange: () => {},
     dialect(own: MonitorBody) {
-      const dialect = monitorDialects[driver]({
+      const dialect = dialectOf(driver)({
         ...own,
         startCuff() {
           if (!own.isWorking()) inCuff = seated;

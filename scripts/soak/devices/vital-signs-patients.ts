@@ -1,9 +1,10 @@
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
-import { createMemoryWire } from '#drivers/blood-pressure/memory-wire.bench.ts';
 import type { VitalSignsEvent } from '#drivers/contract/vital-signs.ts';
 import type { SimulatedVitals } from '#drivers/contract/vital-signs-simulator.ts';
-import { machines } from '#drivers/vital-signs/machines.simulator.ts';
-import { openVitalSignsDevice, type VitalSignsDriver } from '#drivers/vital-signs/open-vital-signs-device.ts';
+import { createMemoryWire } from '#drivers/transport/memory-wire.bench.ts';
+import { createDevice } from '#drivers/vital-signs/open-vital-signs-device.ts';
+import { simulatedModel } from '#drivers/vital-signs/vital-signs.bench.ts';
+import type { VitalSignsName } from '#drivers/vital-signs/vital-signs-drivers.ts';
 import { createAccount, type DeviceAccount } from './device-account.ts';
 
 /** One scale, oximeter or meter on a wire of memory; every patient has numbers that their neighbours do not have. */
@@ -19,14 +20,14 @@ const stepMs = 250;
 const longestTurnMs = 10 * 60_000;
 
 export async function soakVitalSignsDriver(
-  driver: VitalSignsDriver,
+  driver: VitalSignsName,
   patients: number,
   random: () => number,
 ): Promise<DeviceAccount> {
   const account = createAccount(driver);
   const clock = createHandCrankedClock(Date.UTC(2026, 6, 11, 1));
   let isPlugged = true;
-  const machine = machines[driver]({
+  const machine = simulatedModel(driver).create({
     clock,
     say: deliver,
   });
@@ -43,7 +44,7 @@ export async function soakVitalSignsDriver(
     });
   }
   const open = async () => (isPlugged ? wire.open() : { ok: false as const, problem: { kind: 'not-found' as const } });
-  const device = openVitalSignsDevice({ id: 'device', driver, open, clock, random: () => 0 });
+  const device = createDevice(driver, { id: 'device', open, clock, random: () => 0 });
 
   async function pass(ms: number): Promise<void> {
     for (let passed = 0; passed < ms; passed += stepMs) {
@@ -123,10 +124,10 @@ export async function soakVitalSignsDriver(
 
 function vitalsOf(patient: number) {
   return {
-    weightKg: 40 + (patient % 120) / 2,
-    heightCm: 140 + (patient % 50),
-    saturation: 90 + (patient % 10),
-    pulse: 50 + ((patient * 7) % 100),
-    glucoseMgPerDl: 60 + (patient % 300),
+    'body-weight': 40 + (patient % 120) / 2,
+    'body-height': 140 + (patient % 50),
+    'oxygen-saturation': 90 + (patient % 10),
+    'pulse-rate': 50 + ((patient * 7) % 100),
+    glucose: 60 + (patient % 300),
   } satisfies SimulatedVitals;
 }

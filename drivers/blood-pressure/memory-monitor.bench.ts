@@ -1,67 +1,11 @@
 import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
-import { ok, problem } from '#config/agreements/result.ts';
 import type { BloodPressureMonitor } from '../contract/blood-pressure-monitor.ts';
 import type { PressureMonitorSimulatorAction } from '../contract/simulator.ts';
-import type { LineProblem, OpenTransport, Transport } from '../contract/transport.ts';
+import { createMemoryWire, type MemoryWire } from '../transport/memory-wire.bench.ts';
 import { createMonitorBody, type SimulatedMonitorBody } from './monitor-body.simulator.ts';
-import { createMonitor, type PressureDriver } from './open-monitor.ts';
-import { monitorDialects } from './pressure-monitor.simulator.ts';
-
-/** A wire made of memory, for what a real one decides by itself: how the bytes are cut into reads. */
-export interface MemoryWire {
-  readonly open: OpenTransport;
-  /** Each array is one read of the driver. */
-  deliver(...reads: readonly Uint8Array[]): void;
-  cut(): void;
-  /** How often it was opened. */
-  opened(): number;
-  /** Listeners for bytes and for its loss, of all the times that it was opened. */
-  listening(): readonly [bytes: number, loss: number];
-}
-
-/** `onWrite` hears what the driver sends. */
-export function createMemoryWire(onWrite: (bytes: Uint8Array) => void): MemoryWire {
-  const dataListeners = new Set<(bytes: Uint8Array) => void>();
-  const lossListeners = new Set<(problem: LineProblem) => void>();
-  let opened = 0;
-
-  function createTransport(): Transport {
-    let isOpen = true;
-    return {
-      async write(bytes) {
-        if (!isOpen) return problem({ kind: 'lost' });
-        onWrite(bytes);
-        return ok('taken');
-      },
-      onData(listener) {
-        dataListeners.add(listener);
-        return () => void dataListeners.delete(listener);
-      },
-      onLost(listener) {
-        lossListeners.add(listener);
-        return () => void lossListeners.delete(listener);
-      },
-      async close() {
-        isOpen = false;
-      },
-    };
-  }
-
-  return {
-    async open() {
-      opened += 1;
-      return ok(createTransport());
-    },
-    deliver(...reads) {
-      for (const read of reads) for (const listener of [...dataListeners]) listener(read);
-    },
-    cut() {
-      for (const listener of [...lossListeners]) listener({ kind: 'lost' });
-    },
-    opened: () => opened,
-    listening: () => [dataListeners.size, lossListeners.size],
-  };
-}
+import { dialectOf } from './monitors.exam.ts';
+import type { MonitorName } from './monitors.ts';
+import { createMonitor } from './open-monitor.ts';
 
 /** A simulated monitor and its driver, with nothing between them but a way of cutting bytes into reads. */
 export interface MemoryBench {
@@ -83,7 +27,7 @@ export interface MemoryBenchSettings {
   readonly merged?: boolean;
 }
 
-export function createMemoryBench(driver: PressureDriver, settings: MemoryBenchSettings = {}): MemoryBench {
+export function createMemoryBench(driver: MonitorName, settings: MemoryBenchSettings = {}): MemoryBench {
   const { measuringMs = 2_000, cutIntoReads = (said: Uint8Array) => [said], merged = false } = settings;
   const clock = createHandCrankedClock();
   let held: number[] = [];
@@ -91,7 +35,7 @@ export function createMemoryBench(driver: PressureDriver, settings: MemoryBenchS
     clock,
     measuringMs,
     choices: () => ({ nextResult: 'normal', errorCode: undefined, trouble: 'none' }),
-    dialect: monitorDialects[driver],
+    dialect: dialectOf(driver),
     emit(bytes) {
       if (merged) held.push(...bytes);
       else wire.deliver(...cutIntoReads(bytes));

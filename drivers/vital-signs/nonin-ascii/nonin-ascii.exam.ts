@@ -1,0 +1,1 @@
+export { examinedOximeter as examined } from '../oximeters.exam.ts';

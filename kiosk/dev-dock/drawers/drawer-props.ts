@@ -1,0 +1,5 @@
+import type { Note } from '../history.tsx';
+
+export interface DrawerProps {
+  readonly note: Note;
+}
