@@ -14,7 +14,13 @@ interface ActionButtonProps {
 
 export function ActionButton({ label, hint, icon, shortcut, disabled, onPress }: ActionButtonProps): JSX.Element {
   return (
-    <button type="button" class="switch" disabled={disabled} aria-keyshortcuts={shortcut || undefined} onClick={onPress}>
+    <button
+      type="button"
+      class="switch"
+      disabled={disabled}
+      aria-keyshortcuts={shortcut || undefined}
+      onClick={onPress}
+    >
       {icon}
       <span class="switch-label">
         {label}

@@ -174,7 +174,7 @@ export function VitalSignsDrawer(props: VitalSignsDrawerProps): JSX.Element {
   );
 }
 
-const noKeys = { measure: '', spoil: '', silent: '', noise: '', cable: '' } as const;
+const noKeys: NonNullable<VitalSignsDrawerProps['keys']> = { measure: '', spoil: '', silent: '', noise: '', cable: '' };
 
 function fieldFor({ of, unit, usual }: SimulatedQuantity): VitalField {
   return { of, label: of, unit, usual, step: 0.1, most: 999 };
