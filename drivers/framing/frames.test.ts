@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { delimitedShape } from './delimited.ts';
 import { fixedRecordShape } from './fixed-records.ts';
 import { cutFrames, type FrameShape, noBytes } from './frames.ts';
+import { lineShape } from './lines.ts';
 
 /** `<` anything but `<` `>`, at most ten bytes. */
 const bracketed: FrameShape = {
@@ -71,4 +73,44 @@ test('the chunk may be overwritten afterwards', () => {
   chunk.fill(0);
   expect(cut.frames.map((frame) => String.fromCharCode(...frame))).toEqual(['<ab>']);
   expect(cutAll(bracketed, [cut.rest, bytes('>')]).frames).toEqual(['<c>']);
+});
+
+test('noise stays between the frames where it was, however the bytes were split', () => {
+  const said = (chunks: readonly Uint8Array[]) => {
+    const heard: string[] = [];
+    let rest = noBytes;
+    const noise = (count: number) => {
+      if (count > 0 && heard.at(-1) !== 'noise') heard.push('noise');
+    };
+    for (const chunk of chunks) {
+      const cut = cutFrames(bracketed, rest, chunk);
+      rest = cut.rest;
+      for (const [index, frame] of cut.frames.entries()) {
+        noise(cut.noiseBefore[index] ?? 0);
+        heard.push(String.fromCharCode(...frame));
+      }
+      noise(cut.noiseBehind);
+    }
+    return heard;
+  };
+  const wire = bytes('<a><b>xx<c>y');
+  expect(said([wire])).toEqual(['<a>', '<b>', 'noise', '<c>', 'noise']);
+  for (let cut = 0; cut <= wire.length; cut++) {
+    expect(said([wire.subarray(0, cut), wire.subarray(cut)])).toEqual(said([wire]));
+  }
+});
+
+test('a line ends at CR or LF, and text between two marks ends with what stands behind the last one', () => {
+  const lines = lineShape(5);
+  expect(cutAll(lines, [bytes('ab\r\ncd\n123456\rx')])).toEqual({
+    frames: ['ab\r', '\n', 'cd\n', '23456\r'],
+    skipped: 1,
+    rest: 'x',
+  });
+  const marked = delimitedShape({ first: 0x3c, last: 0x3e, longestBytes: 8, behind: 1 });
+  expect(cutAll(marked, [bytes('<a>1<b<c>2<\x07>3<d>')])).toEqual({
+    frames: ['<a>1', '<b<c>2'],
+    skipped: 4,
+    rest: '<d>',
+  });
 });

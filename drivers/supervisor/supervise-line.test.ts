@@ -256,3 +256,23 @@ async function listen(server: Server): Promise<number> {
   if (address === null || typeof address === 'string') throw new Error('A TCP server has a port');
   return address.port;
 }
+
+test('a line that its driver gives up is lost at once and opened anew', async () => {
+  const { clock, said, attempts, line } = createBench();
+  line.reopen();
+  expect(said).toEqual([]);
+  const [first, second] = [createLine(), createLine()];
+  attempts[0]?.(ok(first.transport));
+  await settled();
+  line.reopen();
+  line.reopen();
+  expect(said).toEqual(['open', 'lost']);
+  await settled();
+  expect([first.seen.closed, first.seen.listeners()]).toEqual([1, 0]);
+  clock.advance(5_000);
+  await settled();
+  attempts[1]?.(ok(second.transport));
+  await settled();
+  expect(said).toEqual(['open', 'lost', 'open']);
+  await line.close();
+});

@@ -197,3 +197,19 @@ test('a reading that was taken before the meter could be asked is the patient’
   expect(events).toEqual([{ type: 'measuring' }, { type: 'result', quantities, deviceTime, model: 'OneTouch Ultra2' }]);
   expect(discarded).toEqual(['stale']);
 });
+
+test.each(['nonin-format2', 'nonin-ascii'] as const)(
+  'ten seconds of a %s with noise in the middle are no ten steady seconds, also in one read',
+  async (driver) => {
+    const { measure, act } = await readyBench(driver);
+    const events = await measure();
+    const { samples, bytes } = driver === 'nonin-ascii' ? { samples: 10, bytes: 17 } : { samples: 30, bytes: 125 };
+    const steady = minuteOf(driver).subarray(0, samples * bytes);
+    const middle = (samples / 2) * bytes;
+    const wire = Buffer.concat([steady.subarray(0, middle), Uint8Array.of(0xff, 0x0d), steady.subarray(middle)]);
+    await act({ do: 'send-bytes', base64: wire.toString('base64') });
+    expect(events.map(({ type }) => type)).toEqual(['measuring']);
+    await act({ do: 'send-bytes', base64: Buffer.from(steady).toString('base64') });
+    expect(events.map(({ type }) => type)).toEqual(['measuring', 'result']);
+  },
+);
