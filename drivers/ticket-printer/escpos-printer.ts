@@ -10,7 +10,7 @@ import { automaticStatusFrom } from './escpos-status.ts';
 import { createLineSpeed, type LineSpeedSettings, ticketSizeFor } from './line-speed.ts';
 import type { Ending, Seen } from './print-confirmation.ts';
 import { createPrintHistory } from './print-history.ts';
-import { createPrintProcedure } from './print-procedure.ts';
+import { PrintProcedure } from './print-procedure.ts';
 import { type PrinterProfile, type PrintProof, printerProfiles } from './printer-profiles.ts';
 
 /**
@@ -73,7 +73,7 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
   const speed = createLineSpeed(options.speed);
   const wantedProof = options.proof;
   const parts = { dotsAcross, profile, wantedProof, returnChannel, history, report, speed, clock };
-  const procedure = createPrintProcedure(parts);
+  const procedure = new PrintProcedure(parts);
   let line: EscposLine | undefined;
   let closing = false;
   /** Everything that is said to the printer stands in this one queue: tickets and looks. */

@@ -8,7 +8,7 @@ import { automaticStatusRequest, type RealTimeQuestion, realTimeRequest } from '
 import type { LineSpeed } from './line-speed.ts';
 import { confirmationDelays, createPrintConfirmation, type Ending, type Seen } from './print-confirmation.ts';
 import type { PrintHistory } from './print-history.ts';
-import { type PrinterProfile, type PrintProof, printerProfiles } from './printer-profiles.ts';
+import { type PrinterProfile, type PrintProof, type ProfileFacts, printerProfiles } from './printer-profiles.ts';
 
 /** A printer that tells changes without end is believed after so many looks. */
 const mostLooksAgain = 2;
@@ -18,24 +18,6 @@ export const ticketWaitsMs = 1_000;
 
 /** A printer that has taken a ticket and keeps silent, or is offline without a cause, is looked at so often. */
 const looksBehindTicket = 3;
-
-/** What is said to a printer around one ticket: look, make sure that the queue is empty, send, wait for what it can prove. */
-export interface PrintProcedure {
-  /** Asks what is wrong and reports it as the condition; `beforeFine` is done before a good one is reported. */
-  look(line: EscposLine, beforeFine?: () => Promise<void>): Promise<Seen>;
-  /** What stands behind a ticket on this line now. */
-  proof(): PrintProof;
-  /** Finds out whether the printer answers `GS r 1`, and how fast the line is. Nothing is to be printed meanwhile. */
-  learn(line: EscposLine): Promise<'learnt' | 'called-off'>;
-  /** A ticket waits. What is to be learnt is learnt soon, or later. */
-  hurry(line: EscposLine): void;
-  /** Asks the printer to tell changes by itself. Nothing of an earlier ticket may be in it. */
-  switchOnAutomaticStatus(line: EscposLine): Promise<void>;
-  /** Why the ticket must not be sent now. Not one of its bytes has left. */
-  obstacleBefore(line: EscposLine): Promise<PrintProblem['kind'] | undefined>;
-  /** `ticket` ends with the `GS r 1` behind its cut; `rows` is what it takes of the paper. */
-  send(line: EscposLine, ticket: Uint8Array, rows: number): Promise<Ending>;
-}
 
 export interface PrintProcedureParts {
   readonly dotsAcross: number;
@@ -50,136 +32,186 @@ export interface PrintProcedureParts {
   readonly clock: Clock;
 }
 
-export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure {
-  const { dotsAcross, profile, wantedProof, returnChannel, history, report, speed, clock } = parts;
-  const facts = printerProfiles[profile];
-  const lineIsCertain = speed.isCertain;
-  const onTooEarly = () => report.hint('wrong-line-settings', true);
-  const queue = createPrintConfirmation({ history, lineIsCertain, look: (line) => look(line), onTooEarly });
-
+/** What is said to a printer around one ticket: look, make sure that the queue is empty, send, wait for what it can prove. */
+export class PrintProcedure {
+  readonly #dotsAcross: number;
+  readonly #profile: PrinterProfile;
+  readonly #wantedProof: PrintProof | undefined;
+  readonly #returnChannel: boolean;
+  readonly #history: PrintHistory;
+  readonly #report: ConditionReport;
+  readonly #speed: LineSpeed;
+  readonly #clock: Clock;
+  readonly #facts: ProfileFacts;
+  readonly #queue: PrintConfirmation;
   /** The last ticket could not wait for it either. */
-  let wasCalledOff = false;
-  let hadTrouble = false;
-  let learning: { isCalledOff: boolean; callOff: () => void } | undefined;
+  #wasCalledOff = false;
+  #hadTrouble = false;
+  #learning: { isCalledOff: boolean; callOff: () => void } | undefined;
 
-  function proof(): PrintProof {
-    if (!returnChannel) return 'bytes-taken';
-    if (wantedProof !== undefined) return wantedProof;
-    if (facts.bestProof !== 'gs-r') return facts.bestProof;
-    if (history.knowsQueued()) return 'gs-r';
-    return history.knowsRealTime() ? 'dle-eot' : 'bytes-taken';
+  constructor(parts: PrintProcedureParts) {
+    const { dotsAcross, profile, wantedProof, returnChannel, history, report, speed, clock } = parts;
+    this.#dotsAcross = dotsAcross;
+    this.#profile = profile;
+    this.#wantedProof = wantedProof;
+    this.#returnChannel = returnChannel;
+    this.#history = history;
+    this.#report = report;
+    this.#speed = speed;
+    this.#clock = clock;
+    this.#facts = printerProfiles[profile];
+    this.#queue = createPrintConfirmation({
+      history,
+      lineIsCertain: speed.isCertain,
+      look: (line) => this.look(line),
+      onTooEarly: () => report.hint('wrong-line-settings', true),
+    });
   }
 
-  function mayProveByQueue(): boolean {
-    return returnChannel && (wantedProof ?? facts.bestProof) === 'gs-r';
+  /** Asks the printer to tell changes by itself. Nothing of an earlier ticket may be in it. */
+  async switchOnAutomaticStatus(line: EscposLine): Promise<void> {
+    await line.send(automaticStatusRequest);
   }
 
-  async function look(line: EscposLine, beforeFine = async () => {}): Promise<Seen> {
+  /** `ticket` ends with the `GS r 1` behind its cut; `rows` is what it takes of the paper. */
+  async send(line: EscposLine, ticket: Uint8Array, rows: number): Promise<Ending> {
+    const how = this.proof();
+    const sent = await this.#sendTicket(line, ticket.subarray(0, ticket.length - queuedStatusRequest.length));
+    if (sent !== 'taken') return sent;
+    if (how === 'gs-r') return this.#proveByQueue(line);
+    if (how === 'dle-eot') {
+      const ending = await this.#lookWhenOut(line, rows);
+      // Nobody will know whether the rest of it came out: the next ticket begins with a cut.
+      if (ending !== 'well') this.#history.brokeInTicket();
+      return ending;
+    }
+    if (line.onTheWayMs() > 0) await this.#wait(line.onTheWayMs());
+    return line.isOver() ? 'absent' : 'taken';
+  }
+
+  /** What stands behind a ticket on this line now. */
+  proof(): PrintProof {
+    if (!this.#returnChannel) return 'bytes-taken';
+    if (this.#wantedProof !== undefined) return this.#wantedProof;
+    if (this.#facts.bestProof !== 'gs-r') return this.#facts.bestProof;
+    if (this.#history.knowsQueued()) return 'gs-r';
+    return this.#history.knowsRealTime() ? 'dle-eot' : 'bytes-taken';
+  }
+
+  #mayProveByQueue(): boolean {
+    return this.#returnChannel && (this.#wantedProof ?? this.#facts.bestProof) === 'gs-r';
+  }
+
+  /** Asks what is wrong and reports it as the condition; `beforeFine` is done before a good one is reported. */
+  async look(line: EscposLine, beforeFine = async () => {}): Promise<Seen> {
     for (let again = 0; ; again++) {
       const heard = line.automaticHeard();
-      const { seen, condition } = await askAll(line);
+      const { seen, condition } = await this.#askAll(line);
       if (seen === 'fine') await beforeFine();
       // What the printer told by itself meanwhile is newer than the answers to the first questions.
       if (line.automaticHeard() !== heard && seen !== 'absent' && again < mostLooksAgain) continue;
-      if (condition) report.change(condition);
+      if (condition) this.#report.change(condition);
       return seen;
     }
   }
 
-  async function askAll(line: EscposLine): Promise<{ readonly seen: Seen; readonly condition?: ReachedCondition }> {
+  async #askAll(line: EscposLine): Promise<{ readonly seen: Seen; readonly condition?: ReachedCondition }> {
     const answers: { [Question in RealTimeQuestion]?: number } = {};
     const unexplained = line.unexplained();
-    for (const question of facts.questions) {
-      if (question === 3 && !facts.hasError(answers)) continue;
+    for (const question of this.#facts.questions) {
+      if (question === 3 && !this.#facts.hasError(answers)) continue;
       const reply = await line.ask(question);
       if (reply === 'lost') return { seen: 'absent' };
       if (reply === 'silent') {
-        if (line.unexplained() !== unexplained) report.hint('status-not-understood', true);
-        return { seen: 'silent', ...conditionOfSilence() };
+        if (line.unexplained() !== unexplained) this.#report.hint('status-not-understood', true);
+        return { seen: 'silent', ...this.#conditionOfSilence() };
       }
-      history.realTimeAnswered();
+      this.#history.realTimeAnswered();
       answers[question] = reply;
     }
-    report.hint('status-not-understood', false);
-    const full = facts.hasPresenter ? await line.askFull() : 'silent';
+    this.#report.hint('status-not-understood', false);
+    const full = this.#facts.hasPresenter ? await line.askFull() : 'silent';
     if (full === 'lost') return { seen: 'absent' };
-    const { trouble, paperLow } = facts.statusFrom(answers, full === 'silent' ? undefined : full);
+    const { trouble, paperLow } = this.#facts.statusFrom(answers, full === 'silent' ? undefined : full);
     return { seen: trouble ?? 'fine', condition: trouble ?? (paperLow ? 'paper-low' : 'ready') };
   }
 
   /** None where its silence is a habit, and what is known of it stays. */
-  function conditionOfSilence(): { readonly condition?: ReachedCondition } {
-    if (history.worksWithoutRealTime()) return {};
-    const isSaidToBeMute = wantedProof === 'bytes-taken' && !history.knowsRealTime();
+  #conditionOfSilence(): { readonly condition?: ReachedCondition } {
+    if (this.#history.worksWithoutRealTime()) return {};
+    const isSaidToBeMute = this.#wantedProof === 'bytes-taken' && !this.#history.knowsRealTime();
     return { condition: isSaidToBeMute ? 'ready' : 'no-answer' };
   }
 
-  async function learn(line: EscposLine): Promise<'learnt' | 'called-off'> {
-    learning = { isCalledOff: false, callOff: () => {} };
-    const mine = learning;
-    await learnUnless(line, () => mine.isCalledOff);
+  /** Finds out whether the printer answers `GS r 1`, and how fast the line is. Nothing is to be printed meanwhile. */
+  async learn(line: EscposLine): Promise<'learnt' | 'called-off'> {
+    this.#learning = { isCalledOff: false, callOff: () => {} };
+    const mine = this.#learning;
+    await this.#learnUnless(line, () => mine.isCalledOff);
     mine.callOff();
-    learning = undefined;
-    wasCalledOff = mine.isCalledOff;
-    hadTrouble = false;
+    this.#learning = undefined;
+    this.#wasCalledOff = mine.isCalledOff;
+    this.#hadTrouble = false;
     line.giveUpWaiting(false);
     return mine.isCalledOff ? 'called-off' : 'learnt';
   }
 
-  function hurry(line: EscposLine): void {
-    const mine = learning;
+  /** A ticket waits. What is to be learnt is learnt soon, or later. */
+  hurry(line: EscposLine): void {
+    const mine = this.#learning;
     if (!mine) return;
     mine.callOff();
-    mine.callOff = clock.after(ticketWaitsMs, () => {
+    mine.callOff = this.#clock.after(ticketWaitsMs, () => {
       mine.isCalledOff = true;
       line.giveUpWaiting(true);
     });
   }
 
-  async function learnUnless(line: EscposLine, isCalledOff: () => boolean): Promise<void> {
-    if (history.mayBeInsideBand()) {
-      const { length } = encodeRecovery(dotsAcross, history.brokeOff(), profile);
-      const since = clock.monotonic();
-      if ((await sendRecovery(line)) !== 'taken') return;
-      if (history.knowsRealTime()) {
+  async #learnUnless(line: EscposLine, isCalledOff: () => boolean): Promise<void> {
+    if (this.#history.mayBeInsideBand()) {
+      const { length } = encodeRecovery(this.#dotsAcross, this.#history.brokeOff(), this.#profile);
+      const since = this.#clock.monotonic();
+      if ((await this.#sendRecovery(line)) !== 'taken') return;
+      if (this.#history.knowsRealTime()) {
         const tookMs = await line.timeOfAnswer(confirmationDelays.clearedBehindRecoveryMs);
         if (tookMs === 'lost' || isCalledOff()) return;
-        if (tookMs !== 'silent') speed.measured(length, clock.monotonic() - since);
+        if (tookMs !== 'silent') this.#speed.measured(length, this.#clock.monotonic() - since);
       }
     }
-    if (!mayProveByQueue()) return;
+    if (!this.#mayProveByQueue()) return;
     const unexplained = line.unexplained();
     // One that answers nothing but this, without the fixed bits, wants another profile.
-    if (!history.knowsRealTime()) await line.send(realTimeRequest(2));
-    const isBehindRecovery = !history.knowsRealTime() && history.queuedTriedInVain() === 0;
+    if (!this.#history.knowsRealTime()) await line.send(realTimeRequest(2));
+    const isBehindRecovery = !this.#history.knowsRealTime() && this.#history.queuedTriedInVain() === 0;
     const { clearedWithinMs, clearedBehindRecoveryMs } = confirmationDelays;
     const withinMs = isBehindRecovery ? clearedBehindRecoveryMs : clearedWithinMs;
-    const cleared = await clearQueue(line, withinMs, isCalledOff);
+    const cleared = await this.#clearQueue(line, withinMs, isCalledOff);
     if (cleared === 'absent') return;
-    if (cleared === 'cleared' && report.told.condition() === 'no-answer') report.change('ready');
+    if (cleared === 'cleared' && this.#report.told.condition() === 'no-answer') this.#report.change('ready');
     if (isCalledOff()) return;
-    if (cleared === 'silent' && !history.knowsQueued()) history.triedInVain();
-    if (cleared === 'silent' && line.unexplained() !== unexplained) report.hint('status-not-understood', true);
-    report.hint('print-not-confirmed', wantedProof === undefined && proof() !== 'gs-r');
+    if (cleared === 'silent' && !this.#history.knowsQueued()) this.#history.triedInVain();
+    if (cleared === 'silent' && line.unexplained() !== unexplained) this.#report.hint('status-not-understood', true);
+    this.#report.hint('print-not-confirmed', this.#wantedProof === undefined && this.proof() !== 'gs-r');
   }
 
-  async function obstacleSeen(line: EscposLine): Promise<PrintProblem['kind'] | undefined> {
-    const seen = await look(line);
+  async #obstacleSeen(line: EscposLine): Promise<PrintProblem['kind'] | undefined> {
+    const seen = await this.look(line);
     if (seen === 'fine') return undefined;
     // Some printers and serial device servers do not know `DLE EOT`: only one that does has trouble when it is silent.
-    if (seen === 'silent') return history.knowsRealTime() ? 'no-answer' : undefined;
+    if (seen === 'silent') return this.#history.knowsRealTime() ? 'no-answer' : undefined;
     return seen;
   }
 
-  async function obstacleBefore(line: EscposLine): Promise<PrintProblem['kind'] | undefined> {
-    const first = await obstacleSeen(line);
+  /** Why the ticket must not be sent now. Not one of its bytes has left. */
+  async obstacleBefore(line: EscposLine): Promise<PrintProblem['kind'] | undefined> {
+    const first = await this.#obstacleSeen(line);
     // One that was out of paper could not answer; when it is well again it is tried again.
-    if (first) hadTrouble = true;
+    if (first) this.#hadTrouble = true;
     if (first) return first;
-    const isUntried = (history.queuedTriedInVain() === 0 && !wasCalledOff) || hadTrouble;
-    if (mayProveByQueue() && wantedProof === undefined && !history.knowsQueued() && isUntried) {
-      const learnt = learn(line);
-      hurry(line);
+    const isUntried = (this.#history.queuedTriedInVain() === 0 && !this.#wasCalledOff) || this.#hadTrouble;
+    if (this.#mayProveByQueue() && this.#wantedProof === undefined && !this.#history.knowsQueued() && isUntried) {
+      const learnt = this.learn(line);
+      this.hurry(line);
       await learnt;
     }
     /**
@@ -187,13 +219,13 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
      * roll is in, minutes later. Opening a new line does not help, a serial device server hands them to whoever is
      * connected. So the queue is emptied: more requests, whose answers can only come behind all the earlier ones, then quiet.
      */
-    if (proof() !== 'gs-r' || !history.isSuspect()) return undefined;
-    const cleared = await clearQueue(line, confirmationDelays.clearedWithinMs);
+    if (this.proof() !== 'gs-r' || !this.#history.isSuspect()) return undefined;
+    const cleared = await this.#clearQueue(line, confirmationDelays.clearedWithinMs);
     if (cleared === 'absent') return 'absent';
-    if (cleared === 'cleared') return obstacleSeen(line);
+    if (cleared === 'cleared') return this.#obstacleSeen(line);
     // One that has never answered `GS r 1` may not know it; then the ticket is sent, and needs as many answers as are owed.
-    if (!history.knowsQueued()) return undefined;
-    report.change('no-answer');
+    if (!this.#history.knowsQueued()) return undefined;
+    this.#report.change('no-answer');
     return 'no-answer';
   }
 
@@ -201,91 +233,64 @@ export function createPrintProcedure(parts: PrintProcedureParts): PrintProcedure
    * A line that lost some of a ticket's bytes leaves the printer in the middle of a picture, where it takes requests for dots.
    * So one that used to answer and does not gets what ends a picture, and is asked again.
    */
-  async function clearQueue(
+  async #clearQueue(
     line: EscposLine,
     withinMs: number,
     isCalledOff = () => false,
   ): Promise<'cleared' | 'silent' | 'absent'> {
     const clear = async () => {
-      const recovered = await sendRecovery(line);
-      return recovered === 'taken' ? queue.clear(line, withinMs, isCalledOff) : 'silent';
+      const recovered = await this.#sendRecovery(line);
+      return recovered === 'taken' ? this.#queue.clear(line, withinMs, isCalledOff) : 'silent';
     };
     const cleared = await clear();
-    if (cleared !== 'silent' || !history.knowsQueued() || isCalledOff()) return cleared;
-    history.brokeInTicket();
+    if (cleared !== 'silent' || !this.#history.knowsQueued() || isCalledOff()) return cleared;
+    this.#history.brokeInTicket();
     return clear();
   }
 
   /** What must stand before the next bytes, so that the printer reads them as commands. */
-  async function sendRecovery(line: EscposLine): Promise<'taken' | 'stuck' | 'lost'> {
-    if (!history.mayBeInsideBand()) return 'taken';
-    const sent = await line.send(encodeRecovery(dotsAcross, history.brokeOff(), profile));
-    if (sent === 'taken') history.recoverySent();
+  async #sendRecovery(line: EscposLine): Promise<'taken' | 'stuck' | 'lost'> {
+    if (!this.#history.mayBeInsideBand()) return 'taken';
+    const sent = await line.send(encodeRecovery(this.#dotsAcross, this.#history.brokeOff(), this.#profile));
+    if (sent === 'taken') this.#history.recoverySent();
     return sent;
   }
 
-  async function sendTicket(line: EscposLine, bytes: Uint8Array): Promise<'taken' | 'stuck' | 'absent'> {
-    const recovered = await sendRecovery(line);
+  async #sendTicket(line: EscposLine, bytes: Uint8Array): Promise<'taken' | 'stuck' | 'absent'> {
+    const recovered = await this.#sendRecovery(line);
     const sent = recovered === 'taken' ? await line.send(bytes) : recovered;
-    if (sent !== 'taken') history.brokeInTicket();
+    if (sent !== 'taken') this.#history.brokeInTicket();
     return sent === 'lost' ? 'absent' : sent;
   }
 
-  async function proveByQueue(line: EscposLine): Promise<Ending> {
-    const ending = await queue.prove(line);
+  async #proveByQueue(line: EscposLine): Promise<Ending> {
+    const ending = await this.#queue.prove(line);
     if (ending !== 'proven') return ending;
-    history.settled();
-    report.hint('wrong-line-settings', false);
+    this.#history.settled();
+    this.#report.hint('wrong-line-settings', false);
     return ending;
   }
 
   /** Whatever went wrong since the first byte counts, also when it is over: the ticket may have been torn by it. */
-  async function lookWhenOut(line: EscposLine, rows: number): Promise<Ending> {
+  async #lookWhenOut(line: EscposLine, rows: number): Promise<Ending> {
     let trouble: PrintProblem['kind'] | undefined;
-    const forget = report.told.onCondition((condition) => {
+    const forget = this.#report.told.onCondition((condition) => {
       if (isTrouble(condition)) trouble ??= condition;
     });
-    await wait(line.onTheWayMs() + outWithinMs(rows));
-    let seen = await look(line);
+    await this.#wait(line.onTheWayMs() + outWithinMs(rows));
+    let seen = await this.look(line);
     for (let looks = 1; looks < looksBehindTicket && (seen === 'silent' || seen === 'printer-error'); looks++) {
-      await wait(confirmationDelays.explainAfterMs);
-      seen = await look(line);
+      await this.#wait(confirmationDelays.explainAfterMs);
+      seen = await this.look(line);
     }
     forget();
     if (seen !== 'fine') return seen;
     return trouble ?? 'well';
   }
 
-  function wait(ms: number): Promise<void> {
-    return new Promise((resolve) => void clock.after(ms, resolve));
+  #wait(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.#clock.after(ms, resolve));
   }
-
-  return {
-    look,
-    proof,
-    learn,
-    hurry,
-    obstacleBefore,
-
-    async switchOnAutomaticStatus(line) {
-      await line.send(automaticStatusRequest);
-    },
-
-    async send(line, ticket, rows) {
-      const how = proof();
-      const sent = await sendTicket(line, ticket.subarray(0, ticket.length - queuedStatusRequest.length));
-      if (sent !== 'taken') return sent;
-      if (how === 'gs-r') return proveByQueue(line);
-      if (how === 'dle-eot') {
-        const ending = await lookWhenOut(line, rows);
-        // Nobody will know whether the rest of it came out: the next ticket begins with a cut.
-        if (ending !== 'well') history.brokeInTicket();
-        return ending;
-      }
-      if (line.onTheWayMs() > 0) await wait(line.onTheWayMs());
-      return line.isOver() ? 'absent' : 'taken';
-    },
-  };
 }
 
 /** Slow printers make 50 mm a second, 400 rows; then there is the feed to the cutter. */

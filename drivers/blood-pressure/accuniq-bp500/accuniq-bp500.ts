@@ -1,5 +1,5 @@
 import { eightNone } from '../../discovery/lines-to-try.ts';
-import { createQuestions } from '../../measuring/questions.ts';
+import { createQuestions, type Questions } from '../../measuring/questions.ts';
 import {
   eventFrom,
   failedEvent,
@@ -42,7 +42,7 @@ export const accuniqBp500: MonitorDriver = {
   startedBy: 'button',
   shape: r1Shape,
   measureWithinMs: pressureDelays.buttonCuffWithinMs,
-  converse,
+  converse: (channel) => new Bp500Conversation(channel),
   // SINGLE, 19,200 in a comment only.
   foundWith: [
     { ...eightNone, baudRate: 9_600 },
@@ -57,116 +57,121 @@ export const accuniqBp500: MonitorDriver = {
  */
 type At = 'idle' | 'draining' | 'waiting';
 
-function converse(channel: PressureChannel): PressureConversation {
-  const questions = createQuestions<string>({
-    send: () => channel.send(r1Enquiry),
-    after: channel.after,
-    forgetAfterMs: bp500Delays.forgetAfterMs,
-  });
-  let at: At = 'idle';
-  let fresh = true;
-  let silentAnswers = 0;
-  let deletions = 0;
+/** The conversation with one BP500 over one line that stands. */
+class Bp500Conversation implements PressureConversation {
+  readonly #channel: PressureChannel;
+  readonly #questions: Questions<string>;
+  #at: At = 'idle';
+  #fresh = true;
+  #silentAnswers = 0;
+  #deletions = 0;
   /** The result that was acknowledged last, until the device says that it keeps nothing. */
-  let acknowledged: string | undefined;
+  #acknowledged: string | undefined;
   /** Counts measurements, so that an answer tells for which of them it was asked. */
-  let turn = 0;
+  #turn = 0;
 
-  ask();
-
-  function ask(): void {
-    questions.ask(`ENQ ${turn}`, bp500Delays.answerWithinMs, unanswered);
+  constructor(channel: PressureChannel) {
+    this.#channel = channel;
+    this.#questions = createQuestions<string>({
+      send: () => this.#channel.send(r1Enquiry),
+      after: this.#channel.after,
+      forgetAfterMs: bp500Delays.forgetAfterMs,
+    });
+    this.#ask();
   }
 
-  function askAgain(): void {
-    const { askAgainMs, askAgainWhileWaitingMs, askAgainSoonMs } = bp500Delays;
-    const awaited = at === 'waiting' || channel.isWorkingOn();
-    const drained = at === 'idle' && !fresh && acknowledged === undefined;
-    questions.wait(awaited ? askAgainWhileWaitingMs : drained ? askAgainMs : askAgainSoonMs, ask);
-  }
+  readonly #ask = (): void => {
+    this.#questions.ask(`ENQ ${this.#turn}`, bp500Delays.answerWithinMs, this.#unanswered);
+  };
 
   /** Whether the device answers while its cuff works is UNKNOWN, so silence ends nothing while a patient waits. */
-  function unanswered() {
-    silentAnswers += 1;
-    if (silentAnswers >= silentAnswersBeforeNextSettings && at !== 'waiting') {
-      channel.silent();
-      if (channel.tryNextSettings()) return;
-      if (at === 'draining') {
-        return channel.fail(failedEvent({ reason: 'timed-out', advice: 'call-staff', deviceError: undefined }));
+  readonly #unanswered = () => {
+    this.#silentAnswers += 1;
+    if (this.#silentAnswers >= silentAnswersBeforeNextSettings && this.#at !== 'waiting') {
+      this.#channel.silent();
+      if (this.#channel.tryNextSettings()) return;
+      if (this.#at === 'draining') {
+        return this.#channel.fail(failedEvent({ reason: 'timed-out', advice: 'call-staff', deviceError: undefined }));
       }
     }
-    questions.wait(bp500Delays.askAgainWhileWaitingMs, ask);
+    this.#questions.wait(bp500Delays.askAgainWhileWaitingMs, this.#ask);
+  };
+
+  hearNoise() {}
+
+  begin() {
+    this.#at = 'draining';
+    this.#deletions = 0;
+    this.#silentAnswers = 0;
+    this.#turn += 1;
+    this.#ask();
   }
 
-  function hear(frame: Uint8Array): void {
+  abandon() {
+    // It knows no stop. Nobody was asked to begin while it drained, unless over an earlier line.
+    const mayWork = this.#at === 'waiting' || this.#channel.isWorkingOn();
+    this.#at = 'idle';
+    if (mayWork) this.#channel.worksOn();
+    else this.#channel.free();
+    this.#askAgain();
+  }
+
+  #askAgain(): void {
+    const { askAgainMs, askAgainWhileWaitingMs, askAgainSoonMs } = bp500Delays;
+    const awaited = this.#at === 'waiting' || this.#channel.isWorkingOn();
+    const drained = this.#at === 'idle' && !this.#fresh && this.#acknowledged === undefined;
+    this.#questions.wait(awaited ? askAgainWhileWaitingMs : drained ? askAgainMs : askAgainSoonMs, this.#ask);
+  }
+
+  hear(frame: Uint8Array): void {
     const message = readR1(frame);
     // It is asked for again, and only an acknowledgement deletes it.
     if (message.kind === 'damaged') return;
-    silentAnswers = 0;
-    channel.answered();
-    if (message.kind === 'record' || message.kind === 'nothing') hearAnswer(message);
-    askAgain();
+    this.#silentAnswers = 0;
+    this.#channel.answered();
+    if (message.kind === 'record' || message.kind === 'nothing') this.#hearAnswer(message);
+    this.#askAgain();
   }
 
-  function hearAnswer(message: R1Message) {
-    const question = questions.oldest();
-    if (question !== undefined) questions.settle(question);
-    if (message.kind === 'record') return hearRecord(message);
-    acknowledged = undefined;
-    fresh = false;
-    if (at === 'draining' && question === `ENQ ${turn}`) waitForButton();
+  #hearAnswer(message: R1Message) {
+    const question = this.#questions.oldest();
+    if (question !== undefined) this.#questions.settle(question);
+    if (message.kind === 'record') return this.#hearRecord(message);
+    this.#acknowledged = undefined;
+    this.#fresh = false;
+    if (this.#at === 'draining' && question === `ENQ ${this.#turn}`) this.#waitForButton();
   }
 
-  function waitForButton(): void {
-    at = 'waiting';
-    channel.works();
-    channel.drained();
-    channel.tell({ type: 'waiting-for-button' });
+  #waitForButton(): void {
+    this.#at = 'waiting';
+    this.#channel.works();
+    this.#channel.drained();
+    this.#channel.tell({ type: 'waiting-for-button' });
   }
 
-  function hearRecord({ record, text }: Extract<R1Message, { kind: 'record' }>) {
-    if (text === acknowledged) return hearRepeated();
-    acknowledged = text;
-    deletions = 0;
+  #hearRecord({ record, text }: Extract<R1Message, { kind: 'record' }>) {
+    if (text === this.#acknowledged) return this.#hearRepeated();
+    this.#acknowledged = text;
+    this.#deletions = 0;
     // What it kept before this line stood is old, unless somebody's cuff is waited for: then it was drained for them.
-    const isOld = at === 'draining' || (fresh && !channel.isWorkingOn());
-    fresh = false;
-    if (at === 'waiting') {
+    const isOld = this.#at === 'draining' || (this.#fresh && !this.#channel.isWorkingOn());
+    this.#fresh = false;
+    if (this.#at === 'waiting') {
       // Kept until it was handed over.
-      at = 'idle';
-      channel.take(eventFrom(record, channel));
-      return channel.send(r1Delete);
+      this.#at = 'idle';
+      this.#channel.take(eventFrom(record, this.#channel));
+      return this.#channel.send(r1Delete);
     }
-    channel.send(r1Delete);
-    if (isOld) channel.discard('stale');
-    else channel.take(eventFrom(record, channel));
+    this.#channel.send(r1Delete);
+    if (isOld) this.#channel.discard('stale');
+    else this.#channel.take(eventFrom(record, this.#channel));
   }
 
   /** The acknowledgement was lost, or the device does not delete. */
-  function hearRepeated(): void {
-    deletions += 1;
-    if (deletions === 1) channel.discard('repeated');
-    channel.send(r1Delete);
-    if (at === 'draining' && deletions >= deletionsWhileDraining) waitForButton();
+  #hearRepeated(): void {
+    this.#deletions += 1;
+    if (this.#deletions === 1) this.#channel.discard('repeated');
+    this.#channel.send(r1Delete);
+    if (this.#at === 'draining' && this.#deletions >= deletionsWhileDraining) this.#waitForButton();
   }
-
-  return {
-    hear,
-    hearNoise: () => {},
-    begin() {
-      at = 'draining';
-      deletions = 0;
-      silentAnswers = 0;
-      turn += 1;
-      ask();
-    },
-    abandon() {
-      // It knows no stop. Nobody was asked to begin while it drained, unless over an earlier line.
-      const mayWork = at === 'waiting' || channel.isWorkingOn();
-      at = 'idle';
-      if (mayWork) channel.worksOn();
-      else channel.free();
-      askAgain();
-    },
-  };
 }

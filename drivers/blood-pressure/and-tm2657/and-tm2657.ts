@@ -1,5 +1,5 @@
 import { eightNone } from '../../discovery/lines-to-try.ts';
-import { createQuestions } from '../../measuring/questions.ts';
+import { createQuestions, type Questions } from '../../measuring/questions.ts';
 import type { MeasuredRecord } from '../measured-record.ts';
 import {
   eventFrom,
@@ -50,7 +50,7 @@ export const andTm2657: MonitorDriver = {
   startedBy: 'host',
   shape: tm2657Shape,
   measureWithinMs: tm2657Delays.longestMeasurementMs,
-  converse,
+  converse: (channel) => new Tm2657Conversation(channel),
   // 2,400 as delivered, 9,600 found too (CONFIRMED).
   foundWith: [
     { ...eightNone, baudRate: 2_400 },
@@ -83,303 +83,308 @@ type At =
 /** The longest time for which somebody's cuff may work on that was told to stop. */
 const disobeysWithinMs = tm2657Delays.longestMeasurementMs;
 
-function converse(channel: PressureChannel): PressureConversation {
-  const questions = createQuestions<Tm2657Command>({
-    send: (command) => channel.send(tm2657Command(command)),
-    after: channel.after,
-    forgetAfterMs: tm2657Delays.forgetQuestionsAfterMs,
-  });
-  let at: At = 'idle';
+/** The conversation with one TM-2657 over one line that stands. */
+class Tm2657Conversation implements PressureConversation {
+  readonly #channel: PressureChannel;
+  readonly #questions: Questions<Tm2657Command>;
+  #at: At = 'idle';
   /** Since the measurement was asked for. */
-  let heard = false;
-  let silentLooks = 0;
+  #heard = false;
+  #silentLooks = 0;
   /** The record that was heard last, which the device keeps. */
-  let kept: string | undefined;
+  #kept: string | undefined;
   /** It was heard so long ago that another record of the same minute cannot follow. */
-  let keptMinuteIsOver = false;
-  let callOffMinute = () => {};
+  #keptMinuteIsOver = false;
+  #callOffMinute = () => {};
   /** The device has said so since the measurement was asked for. */
-  let keptIsKnown = false;
-  let refusals = 0;
-  let cleared = false;
-  let stops = 0;
+  #keptIsKnown = false;
+  #refusals = 0;
+  #cleared = false;
+  #stops = 0;
   /** How the stop that is out was answered. */
-  let stopAnswer: 'acknowledged' | 'refused' | undefined;
+  #stopAnswer: 'acknowledged' | 'refused' | undefined;
   /** While it was being stopped: whomever it worked for, it has ended. */
-  let recordCame = false;
+  #recordCame = false;
   /** A cuff was told to stop so short ago that it may work on, should the device not do what it acknowledges. */
-  let stoppedLately = false;
-  let callOffLately = () => {};
-  let disobeyedLately = false;
+  #stoppedLately = false;
+  #callOffLately = () => {};
+  #disobeyedLately = false;
   /**
    * It seems to have sent the record of a measurement whose stop it had acknowledged. Somebody may as well have pressed its own
    * button after the stop, so it is believed again after a stop that was followed by nothing.
    */
-  let disobeys = false;
+  #disobeys = false;
 
-  ask('looking', 'RB');
-
-  function ask(next: At, command: Tm2657Command): void {
-    at = next;
-    questions.ask(command, tm2657Delays.answerWithinMs, overdue);
+  constructor(channel: PressureChannel) {
+    this.#channel = channel;
+    this.#questions = createQuestions<Tm2657Command>({
+      send: (command) => this.#channel.send(tm2657Command(command)),
+      after: this.#channel.after,
+      forgetAfterMs: tm2657Delays.forgetQuestionsAfterMs,
+    });
+    this.#ask('looking', 'RB');
   }
 
-  function goTo(next: At, ms: number): void {
-    at = next;
-    questions.wait(ms, overdue);
-  }
-
-  function overdue() {
-    switch (at) {
+  readonly #overdue = () => {
+    switch (this.#at) {
       case 'idle':
-        return channel.isWorkingOn() && !disobeys ? ask('freeing', 'SP') : ask('looking', 'RB');
+        return this.#channel.isWorkingOn() && !this.#disobeys ? this.#ask('freeing', 'SP') : this.#ask('looking', 'RB');
       case 'looking':
       case 'freeing':
-        return lookUnanswered();
+        return this.#lookUnanswered();
       case 'draining':
-        return start();
+        return this.#start();
       case 'waiting':
       case 'clearing':
-        return ask('starting', 'ST');
+        return this.#ask('starting', 'ST');
       case 'starting':
-        return startUnanswered();
+        return this.#startUnanswered();
       case 'running':
-        return readBack();
+        return this.#readBack();
       case 'reading':
-        return goTo('running', tm2657Delays.readBackAgainMs);
+        return this.#goTo('running', tm2657Delays.readBackAgainMs);
       case 'stopping':
-        return stopOverdue();
+        return this.#stopOverdue();
     }
+  };
+
+  hearNoise() {}
+
+  begin() {
+    this.#heard = false;
+    this.#keptIsKnown = false;
+    if (this.#at === 'looking') this.#goTo('draining', tm2657Delays.answerWithinMs);
+    else this.#ask('draining', 'RB');
   }
 
-  function lookUnanswered(): void {
-    silentLooks += 1;
-    if (silentLooks >= silentLooksBeforeNextSettings) {
-      channel.silent();
-      if (channel.tryNextSettings()) return;
+  abandon() {
+    // Said twice when the first one is not answered: it lets the air out.
+    this.#stops = 2;
+    this.#stopAnswer = undefined;
+    this.#recordCame = false;
+    this.#ask('stopping', 'SP');
+  }
+
+  #ask(next: At, command: Tm2657Command): void {
+    this.#at = next;
+    this.#questions.ask(command, tm2657Delays.answerWithinMs, this.#overdue);
+  }
+
+  #goTo(next: At, ms: number): void {
+    this.#at = next;
+    this.#questions.wait(ms, this.#overdue);
+  }
+
+  #lookUnanswered(): void {
+    this.#silentLooks += 1;
+    if (this.#silentLooks >= silentLooksBeforeNextSettings) {
+      this.#channel.silent();
+      if (this.#channel.tryNextSettings()) return;
     }
-    goTo('idle', tm2657Delays.lookAgainWhileSilentMs);
+    this.#goTo('idle', tm2657Delays.lookAgainWhileSilentMs);
   }
 
-  function rest(): void {
-    goTo('idle', tm2657Delays.lookAgainMs);
+  #rest(): void {
+    this.#goTo('idle', tm2657Delays.lookAgainMs);
   }
 
-  function start(): void {
-    refusals = 0;
-    cleared = false;
-    channel.works();
-    ask('starting', 'ST');
+  #start(): void {
+    this.#refusals = 0;
+    this.#cleared = false;
+    this.#channel.works();
+    this.#ask('starting', 'ST');
   }
 
   /**
    * A device that says nothing at all is not there. One that answers, but not the start (its answer is SINGLE), may be
    * measuring somebody who pressed its button: that cuff is emptied, so that the next record is of the next start.
    */
-  function startUnanswered() {
-    if (!heard) {
-      channel.silent();
-      if (channel.tryNextSettings()) return;
-      return channel.fail(failedEvent({ reason: 'timed-out', advice: 'call-staff', deviceError: undefined }));
+  #startUnanswered() {
+    if (!this.#heard) {
+      this.#channel.silent();
+      if (this.#channel.tryNextSettings()) return;
+      return this.#channel.fail(failedEvent({ reason: 'timed-out', advice: 'call-staff', deviceError: undefined }));
     }
-    if (cleared) return run();
-    cleared = true;
-    ask('clearing', 'SP');
+    if (this.#cleared) return this.#run();
+    this.#cleared = true;
+    this.#ask('clearing', 'SP');
   }
 
-  function run(): void {
-    goTo('running', tm2657Delays.readBackAfterMs);
-    channel.drained();
-    channel.tell({ type: 'measuring', cuffMmHg: undefined });
+  #run(): void {
+    this.#goTo('running', tm2657Delays.readBackAfterMs);
+    this.#channel.drained();
+    this.#channel.tell({ type: 'measuring', cuffMmHg: undefined });
   }
 
   /** Without knowing what the device kept before, an old record could not be told from the new one. */
-  function readBack(): void {
-    if (keptIsKnown) ask('reading', 'RB');
+  #readBack(): void {
+    if (this.#keptIsKnown) this.#ask('reading', 'RB');
   }
 
-  function stopOverdue() {
-    if (stopAnswer === 'acknowledged') return stopped();
-    stops -= 1;
-    if (stops > 0) return ask('stopping', 'SP');
-    goTo('idle', tm2657Delays.lookAgainWhileSilentMs);
-    if (recordCame) channel.free();
-    else channel.worksOn();
+  #stopOverdue() {
+    if (this.#stopAnswer === 'acknowledged') return this.#stopped();
+    this.#stops -= 1;
+    if (this.#stops > 0) return this.#ask('stopping', 'SP');
+    this.#goTo('idle', tm2657Delays.lookAgainWhileSilentMs);
+    if (this.#recordCame) this.#channel.free();
+    else this.#channel.worksOn();
   }
 
-  function freed(): void {
-    rest();
-    channel.free();
+  #freed(): void {
+    this.#rest();
+    this.#channel.free();
   }
 
-  function stopped(): void {
-    rest();
-    stoppedLately = true;
-    callOffLately();
-    callOffLately = channel.after(disobeysWithinMs, () => {
-      stoppedLately = false;
-      if (!disobeyedLately) disobeys = false;
+  #stopped(): void {
+    this.#rest();
+    this.#stoppedLately = true;
+    this.#callOffLately();
+    this.#callOffLately = this.#channel.after(disobeysWithinMs, () => {
+      this.#stoppedLately = false;
+      if (!this.#disobeyedLately) this.#disobeys = false;
     });
-    disobeyedLately = recordCame;
-    if (disobeys && !recordCame) channel.worksOn();
-    else channel.free();
+    this.#disobeyedLately = this.#recordCame;
+    if (this.#disobeys && !this.#recordCame) this.#channel.worksOn();
+    else this.#channel.free();
   }
 
-  function hear(frame: Uint8Array): void {
+  hear(frame: Uint8Array): void {
     const message = readTm2657(frame);
     if (message.kind === 'damaged') return;
-    heard = true;
+    this.#heard = true;
     // A single byte could be noise of the wrong speed: it answers a command, but proves no device.
-    if (message.kind !== 'record' && message.bare && at === 'looking') return;
+    if (message.kind !== 'record' && message.bare && this.#at === 'looking') return;
     if (message.kind === 'record' || !message.bare) {
-      silentLooks = 0;
-      channel.answered();
+      this.#silentLooks = 0;
+      this.#channel.answered();
     }
-    if (message.kind === 'record') hearRecord(message);
-    else if (message.kind === 'acknowledged') hearAcknowledged();
-    else hearRefused();
+    if (message.kind === 'record') this.#hearRecord(message);
+    else if (message.kind === 'acknowledged') this.#hearAcknowledged();
+    else this.#hearRefused();
   }
 
   /**
    * Of an `RB` it may say only that the record follows. When none does, it was the answer to what was asked after the `RB`,
    * which is lost then.
    */
-  function hearAcknowledged() {
-    if (questions.oldest() !== 'RB') return acknowledged();
-    if (questions.outstanding('ST') + questions.outstanding('SP') === 0) return;
-    questions.wait(tm2657Delays.answerWithinMs, () => {
-      while (questions.oldest() === 'RB') questions.settle('RB');
-      questions.wait(tm2657Delays.answerWithinMs, overdue);
-      acknowledged();
+  #hearAcknowledged() {
+    if (this.#questions.oldest() !== 'RB') return this.#acknowledged();
+    if (this.#questions.outstanding('ST') + this.#questions.outstanding('SP') === 0) return;
+    this.#questions.wait(tm2657Delays.answerWithinMs, () => {
+      while (this.#questions.oldest() === 'RB') this.#questions.settle('RB');
+      this.#questions.wait(tm2657Delays.answerWithinMs, this.#overdue);
+      this.#acknowledged();
     });
   }
 
-  function acknowledged(): void {
-    const question = questions.oldest();
+  #acknowledged(): void {
+    const question = this.#questions.oldest();
     if (question === undefined) return;
-    questions.settle(question);
-    if (question === 'ST' && at === 'starting') run();
-    else if (at === 'clearing') ask('starting', 'ST');
+    this.#questions.settle(question);
+    if (question === 'ST' && this.#at === 'starting') this.#run();
+    else if (this.#at === 'clearing') this.#ask('starting', 'ST');
     else if (question !== 'SP') return;
-    else if (at === 'stopping') stopAnswered('acknowledged');
-    else if (channel.isWorkingOn() && !disobeys) freed();
+    else if (this.#at === 'stopping') this.#stopAnswered('acknowledged');
+    else if (this.#channel.isWorkingOn() && !this.#disobeys) this.#freed();
   }
 
-  function hearRefused(): void {
-    const question = questions.oldest();
+  #hearRefused(): void {
+    const question = this.#questions.oldest();
     if (question === undefined) return;
-    questions.settle(question);
+    this.#questions.settle(question);
     // It keeps nothing, or does not want to say (UNKNOWN).
-    if (question === 'RB') asked();
-    else if (question === 'ST' && at === 'starting') startRefused();
-    else if (question === 'SP' && at === 'clearing') ask('starting', 'ST');
-    else if (question === 'SP' && at === 'stopping') stopAnswered('refused');
+    if (question === 'RB') this.#asked();
+    else if (question === 'ST' && this.#at === 'starting') this.#startRefused();
+    else if (question === 'SP' && this.#at === 'clearing') this.#ask('starting', 'ST');
+    else if (question === 'SP' && this.#at === 'stopping') this.#stopAnswered('refused');
   }
 
-  function stopAnswered(answer: 'acknowledged' | 'refused'): void {
-    stopAnswer = answer;
-    goTo('stopping', tm2657Delays.quietAfterStopMs);
+  #stopAnswered(answer: 'acknowledged' | 'refused'): void {
+    this.#stopAnswer = answer;
+    this.#goTo('stopping', tm2657Delays.quietAfterStopMs);
   }
 
-  function startRefused() {
-    refusals += 1;
-    if (refusals === 1) return goTo('waiting', tm2657Delays.startAgainMs);
-    if (!stoppedLately)
-      return channel.fail(failedEvent({ reason: 'device-error', advice: 'try-again', deviceError: 'NAK' }));
+  #startRefused() {
+    this.#refusals += 1;
+    if (this.#refusals === 1) return this.#goTo('waiting', tm2657Delays.startAgainMs);
+    if (!this.#stoppedLately)
+      return this.#channel.fail(failedEvent({ reason: 'device-error', advice: 'try-again', deviceError: 'NAK' }));
     // It was told to stop, said that it did, and is busy all the same.
-    disobeyed();
-    rest();
-    channel.worksOn();
+    this.#disobeyed();
+    this.#rest();
+    this.#channel.worksOn();
   }
 
-  function disobeyed(): void {
-    disobeys = true;
-    disobeyedLately = true;
+  #disobeyed(): void {
+    this.#disobeys = true;
+    this.#disobeyedLately = true;
   }
 
   /** An `RB` was answered. */
-  function asked(): void {
-    if (at === 'draining') start();
-    else if (at === 'reading') goTo('running', tm2657Delays.readBackAgainMs);
-    else if (at === 'looking') rest();
+  #asked(): void {
+    if (this.#at === 'draining') this.#start();
+    else if (this.#at === 'reading') this.#goTo('running', tm2657Delays.readBackAgainMs);
+    else if (this.#at === 'looking') this.#rest();
   }
 
-  function hearRecord(record: Kept) {
-    const isAnswer = questions.settle('RB');
-    switch (at) {
+  #hearRecord(record: Kept) {
+    const isAnswer = this.#questions.settle('RB');
+    switch (this.#at) {
       case 'looking':
       case 'draining':
-        keepForeign(record, isAnswer);
-        keptIsKnown = true;
-        return asked();
+        this.#keepForeign(record, isAnswer);
+        this.#keptIsKnown = true;
+        return this.#asked();
       case 'running':
       case 'reading':
-        if (record.text !== kept) return take(record);
-        if (isAnswer) return asked();
-        if (keptMinuteIsOver && record.record.kind === 'values' && record.record.clock.kind === 'says') {
-          return channel.discard('repeated');
+        if (record.text !== this.#kept) return this.#take(record);
+        if (isAnswer) return this.#asked();
+        if (this.#keptMinuteIsOver && record.record.kind === 'values' && record.record.clock.kind === 'says') {
+          return this.#channel.discard('repeated');
         }
-        return take(record);
+        return this.#take(record);
       case 'starting':
       case 'waiting':
       case 'clearing':
         // Commands are answered in their order, and no cuff measures within a second: it is of before the start.
-        if (isAnswer) questions.wait(tm2657Delays.answerWithinMs, overdue);
-        return keepForeign(record, isAnswer);
+        if (isAnswer) this.#questions.wait(tm2657Delays.answerWithinMs, this.#overdue);
+        return this.#keepForeign(record, isAnswer);
       case 'stopping':
         // The acknowledgement before it, if there was one, was the question's; the stop's own is still to come.
-        if (isAnswer) questions.wait(tm2657Delays.answerWithinMs, overdue);
-        else recordCame = true;
-        return keepForeign(record, isAnswer);
+        if (isAnswer) this.#questions.wait(tm2657Delays.answerWithinMs, this.#overdue);
+        else this.#recordCame = true;
+        return this.#keepForeign(record, isAnswer);
       case 'idle':
       case 'freeing':
-        return keepForeign(record, isAnswer);
+        return this.#keepForeign(record, isAnswer);
     }
   }
 
   /** A record that is nobody's. The device gives the one that it keeps again and again; that is told once. */
-  function keepForeign(record: Kept, isAnswer: boolean) {
-    if (record.text === kept) return;
-    keep(record);
-    if (isAnswer) return channel.discard('stale');
+  #keepForeign(record: Kept, isAnswer: boolean) {
+    if (record.text === this.#kept) return;
+    this.#keep(record);
+    if (isAnswer) return this.#channel.discard('stale');
     // It came by itself: whoever the cuff worked for, it has ended.
-    if (stoppedLately) disobeyed();
-    channel.take(eventFrom(record.record, channel));
+    if (this.#stoppedLately) this.#disobeyed();
+    this.#channel.take(eventFrom(record.record, this.#channel));
   }
 
-  function take(record: Kept): void {
-    keep(record);
-    keptIsKnown = true;
-    rest();
-    channel.take(eventFrom(record.record, channel));
+  #take(record: Kept): void {
+    this.#keep(record);
+    this.#keptIsKnown = true;
+    this.#rest();
+    this.#channel.take(eventFrom(record.record, this.#channel));
   }
 
-  function keep({ text }: Kept): void {
-    kept = text;
-    keptMinuteIsOver = false;
-    callOffMinute();
-    callOffMinute = channel.after(tm2657Delays.sameMinuteMs, () => {
-      keptMinuteIsOver = true;
+  #keep({ text }: Kept): void {
+    this.#kept = text;
+    this.#keptMinuteIsOver = false;
+    this.#callOffMinute();
+    this.#callOffMinute = this.#channel.after(tm2657Delays.sameMinuteMs, () => {
+      this.#keptMinuteIsOver = true;
     });
   }
-
-  return {
-    hear,
-    hearNoise: () => {},
-    begin() {
-      heard = false;
-      keptIsKnown = false;
-      if (at === 'looking') goTo('draining', tm2657Delays.answerWithinMs);
-      else ask('draining', 'RB');
-    },
-    abandon() {
-      // Said twice when the first one is not answered: it lets the air out.
-      stops = 2;
-      stopAnswer = undefined;
-      recordCame = false;
-      ask('stopping', 'SP');
-    },
-  };
 }
 
 interface Kept {

@@ -1,6 +1,6 @@
 import { eightNone } from '../../discovery/lines-to-try.ts';
 import { maskNothing } from '../../masking/mask-lines.ts';
-import { createQuestions } from '../../measuring/questions.ts';
+import { createQuestions, type Questions } from '../../measuring/questions.ts';
 import {
   eventFrom,
   failedEvent,
@@ -51,7 +51,7 @@ export const suntechOem: MonitorDriver = {
   startedBy: 'host',
   shape: suntechShape,
   measureWithinMs: suntechDelays.longestMeasurementMs,
-  converse,
+  converse: (channel) => new SuntechConversation(channel),
   foundWith: [{ ...eightNone, baudRate: 9_600 }],
   mask: maskNothing,
 };
@@ -64,168 +64,177 @@ export const suntechOem: MonitorDriver = {
  */
 type At = 'idle' | 'looking' | 'starting' | 'waiting' | 'running' | 'fetching' | 'stopping';
 
-function converse(channel: PressureChannel): PressureConversation {
-  const questions = createQuestions<SuntechCommand>({
-    send: (command) => channel.send(suntechCommands[command]),
-    after: channel.after,
-    forgetAfterMs: suntechDelays.forgetAfterMs,
-  });
-  let at: At = 'looking';
-  let tries = 0;
-  let silentLooks = 0;
-  let unansweredMs = 0;
+/** The conversation with one module over one line that stands. */
+class SuntechConversation implements PressureConversation {
+  readonly #channel: PressureChannel;
+  readonly #questions: Questions<'start' | 'abort' | 'getResult' | 'getCuffPressure'>;
+  #at: At = 'looking';
+  #tries = 0;
+  #silentLooks = 0;
+  #unansweredMs = 0;
   /** Aborts of before, whose answers come before that of the present one. */
-  let owedStops = 0;
+  #owedStops = 0;
 
-  goTo('looking', suntechDelays.answerWithinMs, 'abort');
-
-  function goTo(next: At, ms: number, command?: SuntechCommand): void {
-    at = next;
-    if (command) questions.ask(command, ms, overdue);
-    else questions.wait(ms, overdue);
+  constructor(channel: PressureChannel) {
+    this.#channel = channel;
+    this.#questions = createQuestions<SuntechCommand>({
+      send: (command) => this.#channel.send(suntechCommands[command]),
+      after: this.#channel.after,
+      forgetAfterMs: suntechDelays.forgetAfterMs,
+    });
+    this.#goTo('looking', suntechDelays.answerWithinMs, 'abort');
   }
 
-  function overdue() {
-    switch (at) {
+  readonly #overdue = () => {
+    switch (this.#at) {
       case 'idle':
         // A stop that nobody answered is said until somebody does.
-        return goTo('looking', suntechDelays.answerWithinMs, channel.isWorkingOn() ? 'abort' : 'getCuffPressure');
+        return this.#goTo(
+          'looking',
+          suntechDelays.answerWithinMs,
+          this.#channel.isWorkingOn() ? 'abort' : 'getCuffPressure',
+        );
       case 'looking':
-        return lookUnanswered();
+        return this.#lookUnanswered();
       case 'waiting':
-        return goTo('starting', suntechDelays.answerWithinMs, 'start');
+        return this.#goTo('starting', suntechDelays.answerWithinMs, 'start');
       case 'starting':
         // Its answer may have been damaged on the way. Silence ends the measurement soon enough.
-        return run();
+        return this.#run();
       case 'running':
-        return askPressure();
+        return this.#askPressure();
       case 'fetching':
-        return fetch();
+        return this.#fetch();
       case 'stopping':
-        return stopUnanswered();
+        return this.#stopUnanswered();
     }
+  };
+
+  hearNoise() {}
+
+  begin() {
+    this.#tries = 0;
+    this.#unansweredMs = 0;
+    this.#channel.works();
+    this.#goTo('starting', suntechDelays.answerWithinMs, 'start');
   }
 
-  function lookUnanswered(): void {
-    silentLooks += 1;
-    if (silentLooks >= silentLooksBeforeNextSettings) {
-      channel.silent();
-      if (channel.tryNextSettings()) return;
+  abandon() {
+    this.#tries = 0;
+    this.#owedStops = this.#questions.outstanding('abort');
+    this.#goTo('stopping', suntechDelays.answerWithinMs, 'abort');
+  }
+
+  #goTo(next: At, ms: number, command?: SuntechCommand): void {
+    this.#at = next;
+    if (command) this.#questions.ask(command, ms, this.#overdue);
+    else this.#questions.wait(ms, this.#overdue);
+  }
+
+  #lookUnanswered(): void {
+    this.#silentLooks += 1;
+    if (this.#silentLooks >= silentLooksBeforeNextSettings) {
+      this.#channel.silent();
+      if (this.#channel.tryNextSettings()) return;
     }
-    goTo('idle', suntechDelays.lookAgainWhileSilentMs);
+    this.#goTo('idle', suntechDelays.lookAgainWhileSilentMs);
   }
 
-  function run(): void {
-    goTo('running', suntechDelays.askPressureMs);
-    channel.drained();
-    channel.tell({ type: 'measuring', cuffMmHg: undefined });
+  #run(): void {
+    this.#goTo('running', suntechDelays.askPressureMs);
+    this.#channel.drained();
+    this.#channel.tell({ type: 'measuring', cuffMmHg: undefined });
   }
 
-  function askPressure() {
-    unansweredMs += suntechDelays.askPressureMs;
-    if (unansweredMs > suntechDelays.silentWhileRunningMs) {
-      channel.silent();
-      return channel.fail(failedEvent({ reason: 'timed-out', advice: 'call-staff', deviceError: undefined }));
+  #askPressure() {
+    this.#unansweredMs += suntechDelays.askPressureMs;
+    if (this.#unansweredMs > suntechDelays.silentWhileRunningMs) {
+      this.#channel.silent();
+      return this.#channel.fail(failedEvent({ reason: 'timed-out', advice: 'call-staff', deviceError: undefined }));
     }
-    goTo('running', suntechDelays.askPressureMs, 'getCuffPressure');
+    this.#goTo('running', suntechDelays.askPressureMs, 'getCuffPressure');
   }
 
-  function fetch() {
-    tries += 1;
-    if (tries <= fetchesBeforeFailure) return goTo('fetching', suntechDelays.answerWithinMs, 'getResult');
-    channel.fail(failedEvent({ reason: 'device-error', advice: 'try-again', deviceError: undefined }));
+  #fetch() {
+    this.#tries += 1;
+    if (this.#tries <= fetchesBeforeFailure) return this.#goTo('fetching', suntechDelays.answerWithinMs, 'getResult');
+    this.#channel.fail(failedEvent({ reason: 'device-error', advice: 'try-again', deviceError: undefined }));
   }
 
-  function stopUnanswered() {
-    tries += 1;
-    if (tries < stopsBeforeQuiet) return goTo('stopping', suntechDelays.answerWithinMs, 'abort');
+  #stopUnanswered() {
+    this.#tries += 1;
+    if (this.#tries < stopsBeforeQuiet) return this.#goTo('stopping', suntechDelays.answerWithinMs, 'abort');
     // It may have stopped all the same, or never have begun; only its own word proves it.
-    goTo('idle', suntechDelays.lookAgainWhileSilentMs);
-    channel.worksOn();
+    this.#goTo('idle', suntechDelays.lookAgainWhileSilentMs);
+    this.#channel.worksOn();
   }
 
-  function stopped(): void {
-    rest();
-    channel.free();
+  #stopped(): void {
+    this.#rest();
+    this.#channel.free();
   }
 
-  function rest(): void {
-    goTo('idle', suntechDelays.lookAgainMs);
+  #rest(): void {
+    this.#goTo('idle', suntechDelays.lookAgainMs);
   }
 
-  function hear(frame: Uint8Array) {
+  hear(frame: Uint8Array) {
     const message = readSuntech(frame);
-    silentLooks = 0;
-    unansweredMs = 0;
-    channel.answered();
-    if (at === 'looking') rest();
+    this.#silentLooks = 0;
+    this.#unansweredMs = 0;
+    this.#channel.answered();
+    if (this.#at === 'looking') this.#rest();
     switch (message.kind) {
       case 'status':
-        return hearStatus(message.status);
+        return this.#hearStatus(message.status);
       case 'cuff':
-        questions.settle('getCuffPressure');
-        if (at === 'running') channel.tell({ type: 'measuring', cuffMmHg: Math.max(0, message.cuffMmHg) });
+        this.#questions.settle('getCuffPressure');
+        if (this.#at === 'running') this.#channel.tell({ type: 'measuring', cuffMmHg: Math.max(0, message.cuffMmHg) });
         return;
       case 'record':
-        return hearRecord(message);
+        return this.#hearRecord(message);
     }
   }
 
-  function hearStatus(status: string): void {
-    if (status === 'O') questions.settle('start');
-    if (status === 'A' && isOfEarlierStop()) return;
-    if (at === 'starting') {
+  #hearStatus(status: string): void {
+    if (status === 'O') this.#questions.settle('start');
+    if (status === 'A' && this.#isOfEarlierStop()) return;
+    if (this.#at === 'starting') {
       // A `K` or `A` here is the end of what was before.
-      if (status === 'O') run();
-      else if (status !== 'K' && status !== 'A') startRefused(status);
-    } else if (at === 'running') {
+      if (status === 'O') this.#run();
+      else if (status !== 'K' && status !== 'A') this.#startRefused(status);
+    } else if (this.#at === 'running') {
       // After an error the result carries the module's code.
       if (status === 'K' || status === 'E') {
-        tries = 0;
-        fetch();
+        this.#tries = 0;
+        this.#fetch();
       } else if (status === 'A' || status === 'S') {
-        channel.fail(failedEvent({ reason: 'device-error', advice: 'try-again', deviceError: status }));
+        this.#channel.fail(failedEvent({ reason: 'device-error', advice: 'try-again', deviceError: status }));
       }
-    } else if (at === 'stopping' && status === 'A') stopped();
+    } else if (this.#at === 'stopping' && status === 'A') this.#stopped();
     // Whoever it worked for, it has measured, given up or been stopped.
-    else if (channel.isWorkingOn() && (status === 'K' || status === 'A' || status === 'E')) channel.free();
+    else if (this.#channel.isWorkingOn() && (status === 'K' || status === 'A' || status === 'E')) this.#channel.free();
   }
 
-  function isOfEarlierStop(): boolean {
-    const owed = Math.min(owedStops, questions.outstanding('abort'));
-    questions.settle('abort');
-    owedStops = Math.max(0, owed - 1);
+  #isOfEarlierStop(): boolean {
+    const owed = Math.min(this.#owedStops, this.#questions.outstanding('abort'));
+    this.#questions.settle('abort');
+    this.#owedStops = Math.max(0, owed - 1);
     return owed > 0;
   }
 
-  function startRefused(status: string) {
-    tries += 1;
-    if (tries < startsBeforeFailure) return goTo('waiting', suntechDelays.startAgainMs);
+  #startRefused(status: string) {
+    this.#tries += 1;
+    if (this.#tries < startsBeforeFailure) return this.#goTo('waiting', suntechDelays.startAgainMs);
     const deviceError = /^[A-Z]$/.test(status) ? status : undefined;
-    channel.fail(failedEvent({ reason: 'device-error', advice: 'call-staff', deviceError }));
+    this.#channel.fail(failedEvent({ reason: 'device-error', advice: 'call-staff', deviceError }));
   }
 
-  function hearRecord({ record }: Extract<SuntechMessage, { kind: 'record' }>) {
+  #hearRecord({ record }: Extract<SuntechMessage, { kind: 'record' }>) {
     // Answers come in their order: what an earlier measurement asked for comes before the start is answered.
-    questions.settle('getResult');
-    if (at !== 'fetching') return channel.discard('stale');
-    rest();
-    channel.take(eventFrom(record, channel));
+    this.#questions.settle('getResult');
+    if (this.#at !== 'fetching') return this.#channel.discard('stale');
+    this.#rest();
+    this.#channel.take(eventFrom(record, this.#channel));
   }
-
-  return {
-    hear,
-    hearNoise: () => {},
-    begin() {
-      tries = 0;
-      unansweredMs = 0;
-      channel.works();
-      goTo('starting', suntechDelays.answerWithinMs, 'start');
-    },
-    abandon() {
-      tries = 0;
-      owedStops = questions.outstanding('abort');
-      goTo('stopping', suntechDelays.answerWithinMs, 'abort');
-    },
-  };
 }

@@ -1,6 +1,6 @@
 import { lineShape, textOfLine } from '../../framing/lines.ts';
 import { maskLinesBy } from '../../masking/mask-lines.ts';
-import { createQuestions } from '../../measuring/questions.ts';
+import { createQuestions, type Questions } from '../../measuring/questions.ts';
 import { failedEvent } from '../vital-events.ts';
 import type { VitalSignsChannel, VitalSignsConversation, VitalSignsDriver } from '../vital-signs-device.ts';
 import {
@@ -30,142 +30,150 @@ export const oneTouchUltra2: VitalSignsDriver = {
   measures: ['glucose'],
   shape: lineShape(longestMeterLine),
   worksOnMs: meterDelays.worksOnMs,
-  converse,
+  converse: (channel) => new MeterConversation(channel),
   foundWith: [],
   mask: maskLinesBy(maskMeterLine),
 };
 
-function converse(channel: VitalSignsChannel): VitalSignsConversation {
+/** The conversation with one meter over one line that stands. */
+class MeterConversation implements VitalSignsConversation {
+  readonly #channel: VitalSignsChannel;
   /** Counts measurements, so that an answer tells for which of them it was asked. */
-  let turn = 0;
-  const questions = createQuestions<string>({
-    send: (name) => channel.send(encodeCommand(name.startsWith('DMP') ? 'DMP' : 'DMF')),
-    after: channel.after,
-    forgetAfterMs: meterDelays.forgetAfterMs,
-  });
-  let exchange: Exchange | undefined;
+  #turn = 0;
+  readonly #questions: Questions<string>;
+  #exchange: Exchange | undefined;
   /** What stood in the memory when the measurement began, or when this meter was plugged in; `undefined` until it was read. */
-  let before: Memory | undefined;
-  let beganAt = 0;
-  channel.isThere();
+  #before: Memory | undefined;
+  #beganAt = 0;
 
-  function ask(command: MeterCommand, readings: readonly StoredReading[] = []): void {
-    channel.forget();
-    exchange = { command, expected: undefined, serial: undefined, readings };
-    questions.ask(`${command} ${turn}`, meterDelays.nextLineWithinMs, askAgainLater);
+  constructor(channel: VitalSignsChannel) {
+    this.#channel = channel;
+    this.#questions = createQuestions<string>({
+      send: (name) => this.#channel.send(encodeCommand(name.startsWith('DMP') ? 'DMP' : 'DMF')),
+      after: this.#channel.after,
+      forgetAfterMs: meterDelays.forgetAfterMs,
+    });
+    this.#channel.isThere();
   }
 
   /** Half an answer is none. */
-  function askAgainLater(): void {
-    exchange = undefined;
-    questions.wait(meterDelays.askAgainMs, () => ask('DMP'));
+  readonly #askAgainLater = (): void => {
+    this.#exchange = undefined;
+    this.#questions.wait(meterDelays.askAgainMs, () => this.#ask('DMP'));
+  };
+
+  hearNoise() {
+    return this.#hearLine(undefined);
   }
 
-  function hear(frame: Uint8Array): void {
+  begin() {
+    this.#rest();
+    this.#turn += 1;
+    this.#beganAt = this.#channel.monotonic();
+    this.#channel.works();
+    this.#channel.drained();
+    this.#ask('DMP');
+  }
+
+  abandon() {
+    this.#rest();
+    this.#channel.worksOn();
+  }
+
+  #ask(command: MeterCommand, readings: readonly StoredReading[] = []): void {
+    this.#channel.forget();
+    this.#exchange = { command, expected: undefined, serial: undefined, readings };
+    this.#questions.ask(`${command} ${this.#turn}`, meterDelays.nextLineWithinMs, this.#askAgainLater);
+  }
+
+  hear(frame: Uint8Array): void {
     const text = textOfLine(frame);
     // The LF behind a CR; the echo of a wake-up, or of a command.
     if (['', '\x11', 'DMP', 'DMF'].includes(text)) return;
-    hearLine(readMeterLine(text));
+    this.#hearLine(readMeterLine(text));
   }
 
-  function hearLine(said: MeterLine | undefined): void {
-    if (said) channel.answered();
+  #hearLine(said: MeterLine | undefined): void {
+    if (said) this.#channel.answered();
     // What nobody has asked for is noise, or the end of an answer that was given up.
-    if (isLate(said) || !exchange) return;
-    take(said, exchange);
+    if (this.#isLate(said) || !this.#exchange) return;
+    this.#take(said, this.#exchange);
   }
 
   /** An answer begins with its first line. One that an earlier measurement asked for is passed over, to its end. */
-  function isLate(said: MeterLine | undefined): boolean {
-    if (said?.kind === 'memory-header') return startsLate('DMP');
-    return said?.kind === 'meter-time' && startsLate('DMF');
+  #isLate(said: MeterLine | undefined): boolean {
+    if (said?.kind === 'memory-header') return this.#startsLate('DMP');
+    return said?.kind === 'meter-time' && this.#startsLate('DMF');
   }
 
-  function startsLate(command: MeterCommand): boolean {
-    const question = questions.oldestOf(command);
+  #startsLate(command: MeterCommand): boolean {
+    const question = this.#questions.oldestOf(command);
     if (question === undefined) return false;
-    questions.settle(question);
-    if (question === `${command} ${turn}`) return false;
-    if (exchange) questions.wait(meterDelays.nextLineWithinMs, askAgainLater);
+    this.#questions.settle(question);
+    if (question === `${command} ${this.#turn}`) return false;
+    if (this.#exchange) this.#questions.wait(meterDelays.nextLineWithinMs, this.#askAgainLater);
     return true;
   }
 
-  function take(said: MeterLine | undefined, asked: Exchange): void {
+  #take(said: MeterLine | undefined, asked: Exchange): void {
     if (asked.command === 'DMF') {
-      judgeFirstLook(asked.readings, said?.kind === 'meter-time' ? said.at : undefined);
+      this.#judgeFirstLook(asked.readings, said?.kind === 'meter-time' ? said.at : undefined);
       return;
     }
     const next = continued(asked, said);
     if (!next) {
       // A wrong sum, or lines in an order that no meter has: the rest is not to be trusted.
-      askAgainLater();
+      this.#askAgainLater();
       return;
     }
-    exchange = next;
-    if (next.readings.length === next.expected) memoryWasRead(next);
-    else questions.wait(meterDelays.nextLineWithinMs, askAgainLater);
+    this.#exchange = next;
+    if (next.readings.length === next.expected) this.#memoryWasRead(next);
+    else this.#questions.wait(meterDelays.nextLineWithinMs, this.#askAgainLater);
   }
 
-  function memoryWasRead({ readings, serial }: Memory): void {
-    if (before && before.serial === serial) {
-      judge(newIn(readings, before.readings));
+  #memoryWasRead({ readings, serial }: Memory): void {
+    if (this.#before && this.#before.serial === serial) {
+      this.#judge(newIn(readings, this.#before.readings));
       return;
     }
-    before = { readings, serial };
-    if (readings.length === 0) askAgainLater();
-    else ask('DMF', readings);
+    this.#before = { readings, serial };
+    if (readings.length === 0) this.#askAgainLater();
+    else this.#ask('DMF', readings);
   }
 
   /**
    * At the first look, some readings may have been taken since the measurement was opened: those that are younger than it,
    * by the meter's own clock at both ends. All others are somebody else's. A meter that does not tell its time has none.
    */
-  function judgeFirstLook(readings: readonly StoredReading[], meterTime: number | undefined): void {
-    const openForMs = channel.monotonic() - beganAt;
+  #judgeFirstLook(readings: readonly StoredReading[], meterTime: number | undefined): void {
+    const openForMs = this.#channel.monotonic() - this.#beganAt;
     const isOurs = ({ at }: StoredReading) =>
       meterTime !== undefined && at !== undefined && meterTime - at >= 0 && meterTime - at <= openForMs;
-    if (readings.some((reading) => !isOurs(reading))) channel.discard('stale');
-    judge(readings.filter(isOurs));
+    if (readings.some((reading) => !isOurs(reading))) this.#channel.discard('stale');
+    this.#judge(readings.filter(isOurs));
   }
 
-  function judge(fresh: readonly StoredReading[]) {
+  #judge(fresh: readonly StoredReading[]) {
     const newest = newestOf(fresh.filter(({ what }) => what !== 'control-solution'));
-    if (!newest) return askAgainLater();
-    rest();
-    if (newest.what === 'unreadable') channel.take(failedEvent('device-error', 'memory'));
-    else if (!newest.quantity) channel.take(failedEvent('impossible-values'));
+    if (!newest) return this.#askAgainLater();
+    this.#rest();
+    if (newest.what === 'unreadable') this.#channel.take(failedEvent('device-error', 'memory'));
+    else if (!newest.quantity) this.#channel.take(failedEvent('impossible-values'));
     else {
-      channel.take({
+      this.#channel.take({
         type: 'result',
         quantities: [newest.quantity],
-        deviceTime: channel.timeOf(newest.clock),
+        deviceTime: this.#channel.timeOf(newest.clock),
         model: 'OneTouch Ultra2',
       });
     }
   }
 
-  function rest(): void {
-    questions.endWait();
-    exchange = undefined;
-    before = undefined;
+  #rest(): void {
+    this.#questions.endWait();
+    this.#exchange = undefined;
+    this.#before = undefined;
   }
-
-  return {
-    hear,
-    hearNoise: () => hearLine(undefined),
-    begin() {
-      rest();
-      turn += 1;
-      beganAt = channel.monotonic();
-      channel.works();
-      channel.drained();
-      ask('DMP');
-    },
-    abandon() {
-      rest();
-      channel.worksOn();
-    },
-  };
 }
 
 /** Of which meter, and what it keeps. */
