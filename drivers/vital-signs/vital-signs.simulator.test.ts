@@ -37,6 +37,10 @@ test('the program says where it is, weighs whoever steps on it, and ends on SIGT
     silent: false,
     spoils: 'not',
     holdsFinger: false,
+    takes: [
+      { of: 'body-height', unit: 'cm', usual: 178.7 },
+      { of: 'body-weight', unit: 'kg', usual: 90.98 },
+    ],
     measured: 1,
   });
   child.kill('SIGTERM');
