@@ -3,13 +3,8 @@ import type { BloodPressureMonitor, PressureEvent } from '../contract/blood-pres
 import type { LineSettings } from '../discovery/lines-to-try.ts';
 import type { FrameShape } from '../framing/frames.ts';
 import type { Mask } from '../masking/mask-lines.ts';
-import {
-  type Channel,
-  type Conversation,
-  type CoreFailure,
-  createMeasuringDevice,
-  type MeasuringParts,
-} from '../measuring/measuring-device.ts';
+import type { Channel, Conversation, CoreFailure } from '../measuring/conversation.ts';
+import { createMeasuringDevice, type MeasuringParts } from '../measuring/measuring-device.ts';
 import type { MeasuredRecord, MeasurementFailure } from './measured-record.ts';
 import { plausiblePressure } from './plausible-pressure.ts';
 

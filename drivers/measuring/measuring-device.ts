@@ -1,15 +1,21 @@
 import type { Clock } from '#config/agreements/clock.ts';
-import type { Device, DeviceHint } from '../contract/device.ts';
-import type { DiscardedRecord, MeasuringDevice, MeasuringOwner } from '../contract/measuring.ts';
+import type { Device } from '../contract/device.ts';
+import type { MeasuringDevice, MeasuringOwner, OpenMeasurement } from '../contract/measuring.ts';
 import type { LineProblem, OpenTransport, Transport } from '../contract/transport.ts';
-import { createAutoBaud } from '../discovery/auto-baud.ts';
+import { type AutoBaud, createAutoBaud } from '../discovery/auto-baud.ts';
 import type { FrameShape } from '../framing/frames.ts';
-import { createConditionReport } from '../supervisor/device-condition.ts';
-import { superviseLine } from '../supervisor/supervise-line.ts';
-import { type DeviceClock, judgeDeviceClock } from './device-clock.ts';
+import { type ConditionReport, createConditionReport } from '../supervisor/device-condition.ts';
+import { type SupervisedLine, superviseLine } from '../supervisor/supervise-line.ts';
+import type { Channel, Conversation, CoreFailure } from './conversation.ts';
+import { judgeDeviceClock } from './device-clock.ts';
 import { createMeasuringLine, type MeasuringLine } from './measuring-line.ts';
-import { createMeasuringWindow, type OpenedMeasurement, type WindowClosed } from './measuring-window.ts';
-import { createWorkingOn } from './working-on.ts';
+import {
+  createMeasuringWindow,
+  type MeasuringWindow,
+  type OpenedMeasurement,
+  type WindowClosed,
+} from './measuring-window.ts';
+import { createWorkingOn, type WorkingOn } from './working-on.ts';
 
 /** What every measuring device has in common; a driver adds how its device is talked to. */
 export interface MeasuringParts {
@@ -46,66 +52,6 @@ export interface MeasuringNature<Event> {
   converse(channel: Channel<Event>): Conversation<Event>;
 }
 
-/** Ends that need no word of the device. */
-export type CoreFailure = 'absent' | 'stopped' | 'timed-out';
-
-/** How one kind of device is talked to. */
-export interface Conversation<Event> {
-  /** A whole frame; its codec says what it means. */
-  hear(frame: Uint8Array): void;
-  /** So many bytes that belong to no frame. */
-  hearNoise(count: number): void;
-  /** A measurement has its turn: drain, then let the device measure. Tells nothing before it returns. */
-  begin(): void;
-  /**
-   * It is over without a record: stop the device, drain, then call `free` or `worksOn`. May come at any time, also for a
-   * measurement that an earlier line or another kiosk process had begun.
-   */
-  abandon(): void;
-  /** How a measurement ends that has run out of time, where the device has said why. */
-  whyTimedOut?(): Event | undefined;
-}
-
-/** What a conversation may do and tell. All of it does nothing once its line is gone. */
-export interface Channel<Event> {
-  send(bytes: Uint8Array): void;
-  after(ms: number, call: () => void): () => void;
-  /** As the clock's. */
-  monotonic(): number;
-  isMidway(): boolean;
-  /** What has begun to arrive is nobody's. */
-  forget(): void;
-  /** The line stands, and a device that is only listened to has nothing to prove. */
-  isThere(): void;
-  /** Something came that only the right device with the right settings says. */
-  answered(): void;
-  /** It should have answered. */
-  silent(): void;
-  isUnderstood(): boolean;
-  /** The settings may be wrong: gives up this line for the next ones. False when there are none left to try. */
-  tryNextSettings(): boolean;
-  /** From now on it may work for the measurement that has its turn. */
-  works(): void;
-  /** Drained: from now on a record is the owner's. */
-  drained(): void;
-  /** Tells the patient how it goes. */
-  tell(event: Event): void;
-  /** The time in a record, where the device's clock can be right; the technician is told when it cannot. */
-  timeOf(said: DeviceClock): string | undefined;
-  hint(hint: DeviceHint, stands: boolean): void;
-  /** A record: of the measurement that is open, and nobody's otherwise. Whoever the device worked for, it has ended. */
-  take(event: Event): void;
-  /** Something that it kept from before. Says nothing about what the device does now. */
-  discard(why: DiscardedRecord['why']): void;
-  fail(event: Event): void;
-  /** It works for nobody, as far as it tells, and nothing more is on its way. */
-  free(): void;
-  /** It may still work for the last owner: nobody else's measurement begins before its record came or its time is over. */
-  worksOn(): void;
-  /** Whether somebody's record may still come who is not measured any more. */
-  isWorkingOn(): boolean;
-}
-
 /** Waits that are the same for every device, in milliseconds. */
 export const measuringDelays = {
   /** A measurement may begin so long before its line stands for the first time or stands again with other settings. */
@@ -114,263 +60,301 @@ export const measuringDelays = {
   closeWithinMs: 1_000,
 } as const;
 
-export type MeasuringCore<Event> = MeasuringDevice<Event> & Omit<Device, 'id' | 'kind'>;
-
 /** Tries to open the line from now on, and keeps trying until `close`. */
 export function createMeasuringDevice<Event>(
   parts: MeasuringParts,
   nature: MeasuringNature<Event>,
-): MeasuringCore<Event> {
-  const { clock, random, measureWithinMs = nature.measureWithinMs, onWorking = () => {} } = parts;
-  const worksOnMs = nature.worksOnMs ?? measureWithinMs;
-  const report = createConditionReport(clock);
-  const autoBaud = createAutoBaud(parts.open);
-  const window = createMeasuringWindow<Event>(windowClosed);
-  const workingOn = createWorkingOn(clock, worksForNobody);
-  let line: MeasuringLine | undefined;
-  let conversation: Conversation<Event> | undefined;
-  let answers: boolean | undefined;
-  let changingSettings = false;
-  let settingsLeft = 0;
+): MeasuringDevice<Event> & Omit<Device, 'id' | 'kind'> {
+  const core = new MeasuringCore(parts, nature);
+  return {
+    ...core.report.told,
+    onDiscarded: core.window.onDiscarded,
+    freeInMs: core.workingOn.leftMs,
+    measure: (listener, owner) => core.measure(listener, owner),
+    close: () => core.close(),
+  };
+}
+
+/** What is the same for every measuring device, over whichever line stands. */
+class MeasuringCore<Event> {
+  readonly #parts: MeasuringParts;
+  readonly #nature: MeasuringNature<Event>;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #measureWithinMs: number;
+  readonly #onWorking: (works: boolean) => void;
+  readonly #worksOnMs: number;
+  readonly report: ConditionReport;
+  readonly #autoBaud: AutoBaud;
+  readonly window: MeasuringWindow<Event>;
+  readonly workingOn: WorkingOn;
+  #line: MeasuringLine | undefined;
+  #conversation: Conversation<Event> | undefined;
+  #answers: boolean | undefined;
+  #changingSettings = false;
+  #settingsLeft = 0;
   /** It may work for the measurement that has its turn. */
-  let works = false;
-  let abandoning: { readonly owner: MeasuringOwner; readonly worked: boolean; readonly done: () => void } | undefined;
-  let abandoned: Promise<void> = Promise.resolve();
-  let callOffLimit = () => {};
-  let closed = false;
+  #works = false;
+  #abandoning: { readonly owner: MeasuringOwner; readonly worked: boolean; readonly done: () => void } | undefined;
+  #abandoned: Promise<void> = Promise.resolve();
+  #callOffLimit = () => {};
+  #closed = false;
+  readonly #supervised: SupervisedLine;
 
-  if (parts.worksOnFromBefore && worksOnMs > 0) workingOn.begin(undefined, worksOnMs);
-  const supervised = superviseLine({ open: autoBaud.open, clock, random, onOpen: lineStands, onLost: lineIsGone });
+  constructor(parts: MeasuringParts, nature: MeasuringNature<Event>) {
+    this.#nature = nature;
+    this.#parts = parts;
+    const { clock, random, measureWithinMs = nature.measureWithinMs, onWorking = () => {} } = parts;
+    this.#clock = clock;
+    this.#random = random;
+    this.#measureWithinMs = measureWithinMs;
+    this.#onWorking = onWorking;
+    this.#worksOnMs = this.#nature.worksOnMs ?? this.#measureWithinMs;
+    this.report = createConditionReport(this.#clock);
+    this.#autoBaud = createAutoBaud(this.#parts.open);
+    this.window = createMeasuringWindow<Event>(this.#windowClosed);
+    this.workingOn = createWorkingOn(this.#clock, this.#worksForNobody);
+    if (this.#parts.worksOnFromBefore && this.#worksOnMs > 0) this.workingOn.begin(undefined, this.#worksOnMs);
+    this.#supervised = superviseLine({
+      open: this.#autoBaud.open,
+      clock: this.#clock,
+      random: this.#random,
+      onOpen: this.#lineStands,
+      onLost: this.#lineIsGone,
+    });
+  }
 
-  function lineStands(transport: Transport): void {
-    changingSettings = false;
+  readonly #lineStands = (transport: Transport): void => {
+    this.#changingSettings = false;
     const standing = createMeasuringLine({
       transport,
-      clock,
-      shape: nature.shape,
-      longestPauseMs: nature.longestPauseMs,
-      onFrame: (frame) => conversation?.hear(frame),
-      onNoise: (count) => conversation?.hearNoise(count),
+      clock: this.#clock,
+      shape: this.#nature.shape,
+      longestPauseMs: this.#nature.longestPauseMs,
+      onFrame: (frame) => this.#conversation?.hear(frame),
+      onNoise: (count) => this.#conversation?.hearNoise(count),
     });
-    line = standing;
-    conversation = nature.converse(channelOf(standing));
+    this.#line = standing;
+    this.#conversation = this.#nature.converse(this.#channelOf(standing));
     // The cable came back: whoever it worked for, it may be stopped now.
-    if (workingOn.leftMs() > 0) abandon(undefined, false);
-    takeTurn();
-  }
+    if (this.workingOn.leftMs() > 0) this.#abandon(undefined, false);
+    this.#takeTurn();
+  };
 
-  function lineIsGone({ kind }: LineProblem): void {
-    const wasWorking = works;
-    letGoOfLine();
-    if (changingSettings) {
+  readonly #lineIsGone = ({ kind }: LineProblem): void => {
+    const wasWorking = this.#works;
+    this.#letGoOfLine();
+    if (this.#changingSettings) {
       // Our own doing: nobody is told, and an open measurement goes on over the next line. The next loss is a real one.
-      changingSettings = false;
-      window.turn('waiting');
+      this.#changingSettings = false;
+      this.window.turn('waiting');
       return;
     }
-    report.absent(kind);
-    if (wasWorking) keepOwner(window.owner());
-    window.fail(nature.failed('absent'));
+    this.report.absent(kind);
+    if (wasWorking) this.#keepOwner(this.window.owner());
+    this.window.fail(this.#nature.failed('absent'));
+  };
+
+  readonly #waitingNow = (): Event => {
+    return this.#nature.waiting(this.workingOn.leftMs());
+  };
+
+  readonly #timedOut = (): void => {
+    this.window.fail(this.#conversation?.whyTimedOut?.() ?? this.#nature.failed('timed-out'));
+  };
+
+  readonly #windowClosed = ({ by, owner, at }: Parameters<WindowClosed>[0]): void => {
+    this.#callOffLimit();
+    const worked = this.#works;
+    this.#works = false;
+    if (by === 'taken') this.#onWorking(false);
+    else if (this.#conversation && at !== 'waiting') this.#abandon(owner, worked);
+    this.#showCondition();
+  };
+
+  readonly #worksForNobody = (): void => {
+    this.workingOn.end();
+    this.#onWorking(false);
+    this.#takeTurn();
+  };
+
+  measure(listener: (event: Event) => void, owner: MeasuringOwner): OpenMeasurement {
+    const opened = this.window.open(listener, owner);
+    this.#settingsLeft = this.#autoBaud.count - 1;
+    this.#waitForLine(opened);
+    this.#takeTurn();
+    return {
+      stop: async () => {
+        opened.fail(this.#nature.failed('stopped'));
+        await this.#abandoned;
+      },
+    };
   }
 
-  function letGoOfLine(): void {
-    line?.end();
-    line = undefined;
-    conversation = undefined;
-    answers = undefined;
-    works = false;
-    endAbandoning('may-work-on');
+  async close(): Promise<void> {
+    this.window.fail(this.#nature.failed('stopped'));
+    this.#closed = true;
+    this.report.end();
+    this.window.end();
+    this.workingOn.end();
+    if (this.#line) await takenWithin(this.#line, this.#clock);
+    this.#letGoOfLine();
+    await this.#supervised.close();
+  }
+
+  #letGoOfLine(): void {
+    this.#line?.end();
+    this.#line = undefined;
+    this.#conversation = undefined;
+    this.#answers = undefined;
+    this.#works = false;
+    this.#endAbandoning('may-work-on');
   }
 
   /** The measurement that waits begins, unless the device has to be waited for. */
-  function takeTurn() {
-    if (window.at() !== 'waiting' || abandoning || !conversation) return;
-    if (workingOn.leftMs() > 0) {
-      if (!workingOn.isFor(window.owner())) return tellSoon('waiting', waitingNow);
+  #takeTurn() {
+    if (this.window.at() !== 'waiting' || this.#abandoning || !this.#conversation) return;
+    if (this.workingOn.leftMs() > 0) {
+      if (!this.workingOn.isFor(this.window.owner())) return this.#tellSoon('waiting', this.#waitingNow);
       // It works for this very owner.
-      works = true;
-      workingOn.end();
+      this.#works = true;
+      this.workingOn.end();
     }
-    window.turn('draining');
-    callOffLimit();
-    callOffLimit = clock.after(nature.findWithinMs + measureWithinMs, timedOut);
-    showCondition();
-    conversation.begin();
-    const { begun } = nature;
-    if (begun) tellSoon('turn', () => begun);
+    this.window.turn('draining');
+    this.#callOffLimit();
+    this.#callOffLimit = this.#clock.after(this.#nature.findWithinMs + this.#measureWithinMs, this.#timedOut);
+    this.#showCondition();
+    this.#conversation.begin();
+    const { begun } = this.#nature;
+    if (begun) this.#tellSoon('turn', () => begun);
   }
 
   /** Nobody is told anything before `measure` has returned. */
-  function tellSoon(still: 'waiting' | 'turn', event: () => Event): void {
+  #tellSoon(still: 'waiting' | 'turn', event: () => Event): void {
     queueMicrotask(() => {
-      const at = window.at();
-      if (at !== 'closed' && (at === 'waiting') === (still === 'waiting')) window.tell(event());
+      const at = this.window.at();
+      if (at !== 'closed' && (at === 'waiting') === (still === 'waiting')) this.window.tell(event());
     });
   }
 
-  function waitingNow(): Event {
-    return nature.waiting(workingOn.leftMs());
-  }
-
-  function timedOut(): void {
-    window.fail(conversation?.whyTimedOut?.() ?? nature.failed('timed-out'));
-  }
-
-  function windowClosed({ by, owner, at }: Parameters<WindowClosed>[0]): void {
-    callOffLimit();
-    const worked = works;
-    works = false;
-    if (by === 'taken') onWorking(false);
-    else if (conversation && at !== 'waiting') abandon(owner, worked);
-    showCondition();
-  }
-
-  function abandon(owner: MeasuringOwner, worked: boolean): void {
+  #abandon(owner: MeasuringOwner, worked: boolean): void {
     const { promise, resolve } = Promise.withResolvers<void>();
-    abandoned = promise;
-    abandoning = { owner, worked, done: resolve };
-    conversation?.abandon();
+    this.#abandoned = promise;
+    this.#abandoning = { owner, worked, done: resolve };
+    this.#conversation?.abandon();
   }
 
-  function endAbandoning(how: 'free' | 'may-work-on'): void {
-    const ending = abandoning;
-    abandoning = undefined;
+  #endAbandoning(how: 'free' | 'may-work-on'): void {
+    const ending = this.#abandoning;
+    this.#abandoning = undefined;
     if (how === 'free') {
-      workingOn.end();
-      onWorking(false);
-    } else if (ending?.worked) keepOwner(ending.owner);
+      this.workingOn.end();
+      this.#onWorking(false);
+    } else if (ending?.worked) this.#keepOwner(ending.owner);
     ending?.done();
   }
 
-  function keepOwner(owner: MeasuringOwner): void {
-    if (!closed && worksOnMs > 0) workingOn.begin(owner, worksOnMs);
-  }
-
-  function worksForNobody(): void {
-    workingOn.end();
-    onWorking(false);
-    takeTurn();
+  #keepOwner(owner: MeasuringOwner): void {
+    if (!this.#closed && this.#worksOnMs > 0) this.workingOn.begin(owner, this.#worksOnMs);
   }
 
   /** The device says itself that it is busy: whoever has the turn waits as behind a cuff that was not stopped. */
-  function waitForDevice(): void {
-    callOffLimit();
-    works = false;
-    window.turn('waiting');
-    if (workingOn.leftMs() === 0) workingOn.begin(undefined, worksOnMs);
-    showCondition();
-    takeTurn();
+  #waitForDevice(): void {
+    this.#callOffLimit();
+    this.#works = false;
+    this.window.turn('waiting');
+    if (this.workingOn.leftMs() === 0) this.workingOn.begin(undefined, this.#worksOnMs);
+    this.#showCondition();
+    this.#takeTurn();
   }
 
-  function showCondition(): void {
-    if (!line) return;
-    const at = window.at();
-    if (at === 'open' || at === 'draining') report.change('measuring');
-    else if (answers !== undefined) report.change(answers ? 'ready' : 'no-answer');
+  #showCondition(): void {
+    if (!this.#line) return;
+    const at = this.window.at();
+    if (at === 'open' || at === 'draining') this.report.change('measuring');
+    else if (this.#answers !== undefined) this.report.change(this.#answers ? 'ready' : 'no-answer');
   }
 
-  function channelOf(standing: MeasuringLine): Channel<Event> {
+  #channelOf(standing: MeasuringLine): Channel<Event> {
     /** A conversation over a line that is gone has no say. */
     const whileStanding =
       <Args extends readonly unknown[]>(act: (...args: Args) => void) =>
       (...args: Args) => {
-        if (line === standing && !closed) act(...args);
+        if (this.#line === standing && !this.#closed) act(...args);
       };
     const noteAnswer = (answer: boolean) => {
-      answers = answer;
-      showCondition();
+      this.#answers = answer;
+      this.#showCondition();
     };
 
     return {
       send: standing.send,
       after: standing.after,
-      monotonic: clock.monotonic,
+      monotonic: this.#clock.monotonic,
       isMidway: standing.isMidway,
       forget: standing.forget,
       isThere: whileStanding(() => noteAnswer(true)),
       answered: whileStanding(() => {
-        autoBaud.noteUnderstood();
+        this.#autoBaud.noteUnderstood();
         noteAnswer(true);
       }),
       silent: whileStanding(() => noteAnswer(false)),
-      isUnderstood: autoBaud.understood,
-      tryNextSettings() {
-        const measuring = window.at() !== 'closed';
-        if (line !== standing || closed || autoBaud.count < 2 || (measuring && settingsLeft === 0)) return false;
-        if (measuring) settingsLeft -= 1;
-        changingSettings = true;
-        autoBaud.tryNext();
-        supervised.reopen();
+      isUnderstood: this.#autoBaud.understood,
+      tryNextSettings: () => {
+        const measuring = this.window.at() !== 'closed';
+        if (
+          this.#line !== standing ||
+          this.#closed ||
+          this.#autoBaud.count < 2 ||
+          (measuring && this.#settingsLeft === 0)
+        )
+          return false;
+        if (measuring) this.#settingsLeft -= 1;
+        this.#changingSettings = true;
+        this.#autoBaud.tryNext();
+        this.#supervised.reopen();
         return true;
       },
       works: whileStanding(() => {
-        works = true;
-        onWorking(true);
+        this.#works = true;
+        this.#onWorking(true);
       }),
       drained: whileStanding(() => {
-        if (window.at() === 'draining') window.turn('open');
-        showCondition();
+        if (this.window.at() === 'draining') this.window.turn('open');
+        this.#showCondition();
       }),
-      tell: whileStanding(window.tell),
-      timeOf(said) {
-        const judged = judgeDeviceClock(said, clock.now(), parts.timeZone);
-        if (judged.isWrong !== undefined) report.hint('set-the-clock', judged.isWrong);
+      tell: whileStanding(this.window.tell),
+      timeOf: (said) => {
+        const judged = judgeDeviceClock(said, this.#clock.now(), this.#parts.timeZone);
+        if (judged.isWrong !== undefined) this.report.hint('set-the-clock', judged.isWrong);
         return judged.deviceTime;
       },
-      hint: whileStanding(report.hint),
+      hint: whileStanding(this.report.hint),
       take: whileStanding((event: Event) => {
-        if (!window.take(event) && workingOn.leftMs() > 0) worksForNobody();
+        if (!this.window.take(event) && this.workingOn.leftMs() > 0) this.#worksForNobody();
       }),
-      discard: whileStanding(window.discard),
-      fail: whileStanding(window.fail),
+      discard: whileStanding(this.window.discard),
+      fail: whileStanding(this.window.fail),
       free: whileStanding(() => {
-        endAbandoning('free');
-        takeTurn();
+        this.#endAbandoning('free');
+        this.#takeTurn();
       }),
       worksOn: whileStanding(() => {
-        if (!abandoning) return waitForDevice();
-        endAbandoning('may-work-on');
-        takeTurn();
+        if (!this.#abandoning) return this.#waitForDevice();
+        this.#endAbandoning('may-work-on');
+        this.#takeTurn();
       }),
-      isWorkingOn: () => workingOn.leftMs() > 0,
+      isWorkingOn: () => this.workingOn.leftMs() > 0,
     };
   }
 
-  function waitForLine(opened: OpenedMeasurement<Event>) {
-    const absent = () => opened.fail(nature.failed('absent'));
-    if (closed || (!line && report.told.condition() === 'absent')) return queueMicrotask(absent);
-    callOffLimit = clock.after(measuringDelays.lineWithinMs, () => {
-      if (!line) absent();
+  #waitForLine(opened: OpenedMeasurement<Event>) {
+    const absent = () => opened.fail(this.#nature.failed('absent'));
+    if (this.#closed || (!this.#line && this.report.told.condition() === 'absent')) return queueMicrotask(absent);
+    this.#callOffLimit = this.#clock.after(measuringDelays.lineWithinMs, () => {
+      if (!this.#line) absent();
     });
   }
-
-  return {
-    ...report.told,
-    onDiscarded: window.onDiscarded,
-    freeInMs: workingOn.leftMs,
-    measure(listener, owner) {
-      const opened = window.open(listener, owner);
-      settingsLeft = autoBaud.count - 1;
-      waitForLine(opened);
-      takeTurn();
-      return {
-        async stop() {
-          opened.fail(nature.failed('stopped'));
-          await abandoned;
-        },
-      };
-    },
-    async close() {
-      window.fail(nature.failed('stopped'));
-      closed = true;
-      report.end();
-      window.end();
-      workingOn.end();
-      if (line) await takenWithin(line, clock);
-      letGoOfLine();
-      await supervised.close();
-    },
-  };
 }
 
 /** A line that is stuck must not keep the kiosk from ending. */

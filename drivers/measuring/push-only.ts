@@ -1,4 +1,4 @@
-import type { Channel, Conversation } from './measuring-device.ts';
+import type { Channel, Conversation } from './conversation.ts';
 
 /**
  * The conversation with a push-only device: the patient presses its button or steps on it, and when it has measured it sends

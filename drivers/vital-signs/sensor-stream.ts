@@ -1,5 +1,5 @@
 import type { VitalSignsEvent } from '../contract/vital-signs.ts';
-import type { Channel, Conversation } from '../measuring/measuring-device.ts';
+import type { Channel, Conversation } from '../measuring/conversation.ts';
 import { addSample, emptyWindow, type OximetrySample } from './steady-oximetry.ts';
 import { eventOf, failedEvent } from './vital-events.ts';
 

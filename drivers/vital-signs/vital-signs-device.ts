@@ -2,12 +2,8 @@ import type { VitalSign, VitalSignsDevice, VitalSignsEvent } from '../contract/v
 import type { LineSettings } from '../discovery/lines-to-try.ts';
 import type { FrameShape } from '../framing/frames.ts';
 import type { Mask } from '../masking/mask-lines.ts';
-import {
-  type Channel,
-  type Conversation,
-  createMeasuringDevice,
-  type MeasuringParts,
-} from '../measuring/measuring-device.ts';
+import type { Channel, Conversation } from '../measuring/conversation.ts';
+import { createMeasuringDevice, type MeasuringParts } from '../measuring/measuring-device.ts';
 import { pushOnly } from '../measuring/push-only.ts';
 import { isPossible } from './plausible.ts';
 import { watchSensor } from './sensor-stream.ts';
