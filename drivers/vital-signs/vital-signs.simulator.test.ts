@@ -2,13 +2,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
 const program = fileURLToPath(new URL('./vital-signs.simulator.ts', import.meta.url));
 
 test('the program says where it is, weighs whoever steps on it, and ends on SIGTERM', async () => {
   const args = ['--device', 'health-o-meter', '--wire-port', '0', '--control-port', '0'];
   const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // Also when something was not as expected: a program that is left behind would keep the test run from ending.
+  onTestFinished(() => void child.kill('SIGKILL'));
   const exited = once(child, 'close');
   const [line] = await once(child.stdout, 'data');
   const { ready, wirePort, controlPort } = JSON.parse(String(line)) as Record<string, number>;
