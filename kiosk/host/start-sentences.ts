@@ -6,6 +6,11 @@ import type { ListenProblem } from './http/loopback-server.ts';
 
 /** What a technician reads when the kiosk does not start: what is wrong and what to do. */
 
+/** One sentence for the technician: what is wrong and what to do. */
+export interface KioskProblem {
+  readonly sentence: string;
+}
+
 /** Which listener it is about; `field` is its place in the site file. */
 export interface ListenPlace {
   readonly host: string;

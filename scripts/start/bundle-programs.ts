@@ -1,0 +1,77 @@
+import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
+import { build } from 'vite';
+
+/** One folder of plain JavaScript under `dist/`, and the programs in it. */
+interface Bundle {
+  readonly folder: string;
+  readonly programs: Readonly<Record<string, string>>;
+}
+
+/** Beside whatever opens chip readers or HID scanners: it starts them by their names (`programBeside`). */
+const children = {
+  'pcsc-child': 'drivers/transport/pcsc-child.ts',
+  'hid-child': 'drivers/transport/hid-child.ts',
+};
+
+export const bundles: readonly Bundle[] = [
+  { folder: 'dist/host', programs: { main: 'kiosk/host/main.ts', ...children } },
+  {
+    folder: 'dist/tools',
+    programs: {
+      conformance: 'scripts/conformance.ts',
+      devices: 'scripts/devices.ts',
+      'export-check-in': 'scripts/export-check-in.ts',
+      poke: 'scripts/poke.ts',
+      record: 'scripts/record.ts',
+      replay: 'scripts/replay.ts',
+      'rotate-store-key': 'scripts/rotate-store-key.ts',
+      'technician-url': 'scripts/technician-url.ts',
+      window: 'kiosk/shell-chromium/main.ts',
+      ...children,
+    },
+  },
+];
+
+/**
+ * What stays in `node_modules`: packages with native code, the fonts, which are found on disk, and escpos, which is looked up at run
+ * time. Everything else is in the bundle.
+ */
+export const onDisk = [
+  '@fontsource/be-vietnam-pro',
+  '@napi-rs/canvas',
+  'better-sqlite3',
+  'escpos',
+  'node-hid',
+  'pcsc-mini',
+  'serialport',
+];
+
+/** Makes the programs that a kiosk runs from plain JavaScript: no types to strip, one file instead of hundreds. */
+export async function bundlePrograms(root: string, say: (name: string, did: string) => void): Promise<void> {
+  for (const { folder, programs } of bundles) {
+    const startedAt = performance.now();
+    await build({
+      configFile: false,
+      root,
+      publicDir: false,
+      logLevel: 'error',
+      ssr: { noExternal: true },
+      build: {
+        ssr: true,
+        outDir: join(root, folder),
+        emptyOutDir: true,
+        target: 'node24',
+        minify: false,
+        sourcemap: true,
+        rollupOptions: {
+          input: Object.fromEntries(Object.entries(programs).map(([name, source]) => [name, join(root, source)])),
+          external: (id) => isBuiltin(id) || onDisk.some((name) => id === name || id.startsWith(`${name}/`)),
+          // All in one folder: a program finds what stands beside it whichever file its code has come to lie in.
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        },
+      },
+    });
+    say(folder, `is bundled, after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+  }
+}
