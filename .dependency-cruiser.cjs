@@ -60,7 +60,7 @@ const simulators = [
   '[.]simulator[.]ts$',
   '^drivers/simulator-control/',
   '^drivers/identity-documents/(synthetic-cards|encode-cards|sample-cards)[.]ts$',
-  '^backend-client/his-simulator/',
+  '^backend-client/hospital-kit/',
 ];
 
 /** Circles of types that stand until their rooms are put in order. Nothing is added here. */
@@ -204,7 +204,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(drivers|backend-client|kiosk)/',
-        pathNot: ['^backend-client/(hl7v2|fhir|his-simulator)/', '^kiosk/host/', '[.]test[.]ts$'],
+        pathNot: ['^backend-client/(hl7v2|fhir|hospital-kit)/', '^kiosk/host/', '[.]test[.]ts$'],
       },
       to: { path: '^backend-client/(hl7v2|fhir)/' },
     },

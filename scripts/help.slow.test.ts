@@ -15,7 +15,7 @@ const programs = [
   'rotate-store-key.ts',
   'export-check-in.ts',
   'technician-url.ts',
-  '../backend-client/his-simulator/main.ts',
+  '../backend-client/hospital-kit/simulator/main.ts',
 ];
 
 // Each starts Node twice.

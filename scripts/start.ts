@@ -9,7 +9,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { simulatedSecret } from '#backend-client/his-simulator/webhook-receiver.ts';
+import { simulatedSecret } from '#backend-client/hospital-kit/simulator/webhook-receiver.ts';
 import { readCommandLine } from '#config/agreements/command-line.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
@@ -128,7 +128,7 @@ function programsOf({ site, devices, ports }: DemoPlan, siteFile: string) {
       })),
       {
         name: 'hospital simulator',
-        file: 'backend-client/his-simulator/main.ts',
+        file: 'backend-client/hospital-kit/simulator/main.ts',
         args: [
           ...flag('mllp-port', ports.hospitalMllp),
           ...flag('web-port', ports.hospitalWeb),

@@ -1,9 +1,3 @@
-import type {
-  KeptReading,
-  KeptVisit,
-  ReadBackProblem,
-  TestedSystem,
-} from '#backend-client/conformance/tested-system.ts';
 import { bloodPressureToken } from '#backend-client/fhir/observation.ts';
 import {
   type JsonObject,
@@ -16,6 +10,12 @@ import {
 import { tokenList } from '#backend-client/fhir/search.ts';
 import { type FhirServer, openFhirServer } from '#backend-client/fhir/server.ts';
 import { identifierSystems } from '#backend-client/fhir/systems.ts';
+import type {
+  KeptReading,
+  KeptVisit,
+  ReadBackProblem,
+  TestedSystem,
+} from '#backend-client/hospital-kit/conformance/tested-system.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { FhirEndpointSettings, SiteFile } from '#config/settings/site-file.ts';
 import type { HospitalNeeds } from '#kiosk/host/hospital.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, test } from 'vitest';
-import { conformanceReport } from '#backend-client/conformance/report.ts';
+import { conformanceReport } from '#backend-client/hospital-kit/conformance/report.ts';
 import { syntheticSite } from '#kiosk/host/synthetic-site.ts';
 import { openHl7Peer } from './hospital-peers.ts';
 

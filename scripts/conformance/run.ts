@@ -1,12 +1,12 @@
-import { checkSystem } from '#backend-client/conformance/check-system.ts';
+import { createPassingMemory } from '#backend-client/contract/system-memory.ts';
+import { checkSystem } from '#backend-client/hospital-kit/conformance/check-system.ts';
 import {
   type Check,
   type ConformanceReport,
   isNothingWrong,
   type SystemReport,
   summaryOf,
-} from '#backend-client/conformance/report.ts';
-import { createPassingMemory } from '#backend-client/contract/system-memory.ts';
+} from '#backend-client/hospital-kit/conformance/report.ts';
 import { createSessionId } from '#config/agreements/ids.ts';
 import { businessDayAt } from '#config/agreements/local-time.ts';
 import { ok, type Result } from '#config/agreements/result.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'vitest';
-import { startHisSimulator } from '#backend-client/his-simulator/his-simulator.ts';
-import { simulatedSecret } from '#backend-client/his-simulator/webhook-receiver.ts';
+import { startHisSimulator } from '#backend-client/hospital-kit/simulator/his-simulator.ts';
+import { simulatedSecret } from '#backend-client/hospital-kit/simulator/webhook-receiver.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#kiosk/host/synthetic-site.ts';

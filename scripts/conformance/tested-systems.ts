@@ -1,5 +1,5 @@
-import type { TestedSystem } from '#backend-client/conformance/tested-system.ts';
 import type { HospitalLookUps } from '#backend-client/contract/look-up.ts';
+import type { TestedSystem } from '#backend-client/hospital-kit/conformance/tested-system.ts';
 import { createHospitalLookUps, type LookUpEndpoint } from '#backend-client/look-ups/hospital-look-ups.ts';
 import { ok, type Result, unreachable } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';

@@ -1,6 +1,6 @@
-import type { TestedSystem } from '#backend-client/conformance/tested-system.ts';
 import { createHttpClient } from '#backend-client/connection/http-client.ts';
 import { readTlsFiles } from '#backend-client/connection/tls-files.ts';
+import type { TestedSystem } from '#backend-client/hospital-kit/conformance/tested-system.ts';
 import { openWebhookClient, type WebhookClient } from '#backend-client/webhook/client.ts';
 import { lookUpUrlOf } from '#backend-client/webhook/endpoint.ts';
 import { idempotencyHeader } from '#backend-client/webhook/signature.ts';

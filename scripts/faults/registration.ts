@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { judgeKept } from '#backend-client/conformance/judge-kept.ts';
 import type { RegistrationFact } from '#backend-client/contract/fact.ts';
 import type { Patient } from '#backend-client/contract/patient.ts';
 import { createPassingMemory } from '#backend-client/contract/system-memory.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
+import { judgeKept } from '#backend-client/hospital-kit/conformance/judge-kept.ts';
 import type { Language } from '#config/agreements/language.ts';
 import { openFhirReadBack } from '../conformance/fhir-read-back.ts';
 import type { FaultBench } from './fault-bench.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type HisSimulator, startHisSimulator } from '#backend-client/his-simulator/his-simulator.ts';
+import { type HisSimulator, startHisSimulator } from '#backend-client/hospital-kit/simulator/his-simulator.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { type SiteFile, siteFile } from '#config/settings/site-file.ts';
