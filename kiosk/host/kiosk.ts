@@ -39,6 +39,8 @@ export interface Kiosk {
   newLaunchUrl(): string;
   /** An address that opens the technician's page once. */
   newTechnicianUrl(): string;
+  /** Loads what the first patient needs and nobody needs before: to be called once the kiosk is ready. */
+  warmUp(): void;
   /** Finishes what is being printed and sent, then lets go of everything. */
   close(signal: string): Promise<void>;
   /** A bug: one line of where it happened. An error's message may quote what it choked on, so it is not written. */
@@ -117,6 +119,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   };
   const codeOf: TicketCodeOf = (visit) => ticketCodeOf(visit, judges);
   const settings = flowSettingsFrom(site);
+  const drawer = createTicketDrawer(site, devices.printer ?? { dotsAcross: 576, qr: 'raster' }, codeOf);
   const snapshots = createPageSnapshots(
     { site, settings, ticketCodeOf: codeOf, msLeft: (timer) => runner.msLeft(timer), devices, alerts },
     startingState(settings),
@@ -129,7 +132,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       printer: devices.printer,
       monitor: devices.monitor,
       cardReader: devices.cardReader,
-      drawTicket: createTicketDrawer(site, devices.printer ?? { dotsAcross: 576, qr: 'raster' }, codeOf),
+      drawTicket: drawer.draw,
       clock,
       log: log.write,
       lookUps,
@@ -200,6 +203,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     port: pages.port,
     newLaunchUrl: pages.newLaunchUrl,
     newTechnicianUrl: pages.newTechnicianUrl,
+    warmUp: drawer.warmUp,
     async close(signal) {
       log.write('kiosk-stopping', { signal });
       await pages.close();

@@ -51,6 +51,7 @@ process.on('uncaughtException', (error) => {
 });
 const ready = { ready: true, url: kiosk.value.newLaunchUrl(), technicianUrl: kiosk.value.newTechnicianUrl() };
 process.stdout.write(`${JSON.stringify(ready)}\n`);
+setImmediate(kiosk.value.warmUp);
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, async () => {

@@ -21,7 +21,7 @@ const restMs = 5_000;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const contenders = [
-  { name: 'bare node:http', program: join(root, 'scripts/bench/bare-server.ts') },
+  { name: 'bare node:http', program: join(root, 'scripts/bench/bare-server.mjs') },
   { name: 'bundle', program: join(root, 'dist/host/main.js') },
   { name: 'sources', program: join(root, 'kiosk/host/main.ts') },
 ] as const;
