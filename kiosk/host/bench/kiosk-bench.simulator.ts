@@ -19,6 +19,7 @@ import {
   startSimulatedPrinter,
 } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
+import type { Snapshot } from '#kiosk/bridge/words.ts';
 import { type Kiosk, openKiosk } from '../kiosk.ts';
 import { syntheticSite } from '../synthetic-site.ts';
 import type { World } from '../world.ts';
@@ -34,6 +35,12 @@ export interface KioskBench {
   readonly his: HisSimulator;
   kiosk(): Kiosk;
   page(): PageDriver;
+  /** The next snapshot of that page (or the present one) that fits. */
+  shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
+  /** These bytes come from a scanner, the first one when none is named. */
+  send(bytes: Uint8Array, from?: 0 | 1): Promise<unknown>;
+  /** A synthetic card, or what a card's code says, before the first scanner. */
+  scan(card: string | Uint8Array): Promise<unknown>;
   /** Another page takes over. */
   openPage(): Promise<PageDriver>;
   /** With another clock, another kernel. */
@@ -135,6 +142,9 @@ export async function openKioskBench(
     await kiosk.close('SIGTERM');
   }
 
+  const send = (bytes: Uint8Array, from: 0 | 1 = 0) =>
+    scanners[from].act({ do: 'send-bytes', base64: Buffer.from(bytes).toString('base64') });
+
   return {
     dataDir,
     scanners,
@@ -143,6 +153,9 @@ export async function openKioskBench(
     his,
     kiosk: () => kiosk,
     page: () => page,
+    shown: (fits) => page.shown(fits),
+    send,
+    scan: (card) => send(typeof card === 'string' ? scanOf(card) : card),
     openPage: () => openPageOf(kiosk),
     async restart(changes) {
       page.close();

@@ -3,7 +3,8 @@ import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
 
 export type { Canvas, SKRSContext2D };
 
-type CanvasPackage = typeof import('@napi-rs/canvas');
+/** `loadSystemFonts` is called by the package itself when it is loaded, and missing in its types. */
+type CanvasPackage = typeof import('@napi-rs/canvas') & { readonly GlobalFonts: { loadSystemFonts(): number } };
 
 let loaded: CanvasPackage | undefined;
 let hasSystemFonts = false;
