@@ -63,7 +63,11 @@ const builtinsWithoutFacade: Plugin = {
 };
 
 /** Makes the programs that a kiosk runs from plain JavaScript: no types to strip, one file instead of hundreds. */
-export async function bundlePrograms(root: string, say: (name: string, did: string) => void): Promise<void> {
+export async function bundlePrograms(
+  root: string,
+  say: (name: string, did: string) => void,
+  into = root,
+): Promise<void> {
   for (const { folder, programs } of bundles) {
     const startedAt = performance.now();
     await build({
@@ -75,7 +79,7 @@ export async function bundlePrograms(root: string, say: (name: string, did: stri
       ssr: { noExternal: true },
       build: {
         ssr: true,
-        outDir: join(root, folder),
+        outDir: join(into, folder),
         emptyOutDir: true,
         target: 'node24',
         // Half of the text is comments, and all of it is read at each start. Its map leads back to the sources.
