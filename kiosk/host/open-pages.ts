@@ -3,7 +3,7 @@ import { deriveKey } from '#backend-client/store/master-key.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
-import { createLaunchPass, launchTokenLifeMs, technicianCookieLifeMs } from './http/launch-pass.ts';
+import { createLaunchPass, launchTokenLifeMs, passLives } from './http/launch-pass.ts';
 import { openLaunchSocket } from './http/launch-socket.ts';
 import { type PageServerParts, servePage } from './http/serve-page.ts';
 import { type KioskProblem, listenSentence } from './start-sentences.ts';
@@ -41,8 +41,7 @@ export async function openPages(site: SiteFile, world: World, parts: PagesParts)
       cookieKey: deriveKey(masterKey, 'patient-page-cookie'),
       randomBytes,
       clock,
-      tokenLife: launchTokenLifeMs,
-      cookieLife: 'as-long-as-its-key',
+      ...passLives.patient,
     }),
     connectPage,
     health,
@@ -63,8 +62,7 @@ export async function openPages(site: SiteFile, world: World, parts: PagesParts)
       cookieKey: deriveKey(masterKey, 'technician-page-cookie'),
       randomBytes,
       clock,
-      tokenLife: 'until-used',
-      cookieLife: technicianCookieLifeMs,
+      ...passLives.technician,
     }),
   });
   if (!opened.ok) {

@@ -16,8 +16,8 @@ export const limits = { timesBare: 8, megabytes: 120 };
 
 const starts = 7;
 const visits = 1_000;
-/** After the ready line, until nothing is being warmed up any more. */
-const restMs = 5_000;
+/** Long enough for what is warmed up after the ready line, and for V8 to clear up after a rush. */
+const restMs = 15_000;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const contenders = [
