@@ -45,6 +45,8 @@ export const rooms: readonly Room[] = [
   driver('framing', 'Bytes to frames: pure, bounded, written once.'),
   driver('identity-documents', 'What is in a QR code or a chip: an identity.'),
   driver('supervisor', 'Finds a device, loses it, finds it again.'),
+  driver('masking', 'Hides people in what came over a line.'),
+  driver('discovery', 'What is plugged in, and what we think it is.'),
   driver('measuring', 'What all that measures shares: whose is the reading?'),
   driver('barcode-scanner', 'Scanners: codes from serial, HID and keyboard.'),
   driver('card-reader', 'The chip in a citizen card: read, and proved.'),
@@ -64,6 +66,12 @@ export const rooms: readonly Room[] = [
   client('hl7v2', 'Facts as HL7 v2 messages over MLLP.'),
   client('fhir', 'Facts as FHIR R4 bundles that only add.'),
   client('webhook', 'Facts as signed JSON documents.'),
+  {
+    name: 'hospital-systems',
+    wing: 'backend-client',
+    sentence: 'Every protocol that a hospital speaks: one line each.',
+    files: /^backend-client\/hospital-systems\.ts$/,
+  },
   client('hospital-kit', 'A hospital on a laptop; no kiosk loads it.'),
 
   kiosk('facts', 'What is known: are these two cards one person?'),
