@@ -31,7 +31,7 @@ const typesOnly = {
  * its own folder; `types`: of what it may import types; `for`: who alone may import it.
  */
 const contracts = ['^(drivers|backend-client)/contract/'];
-const chip = '^kiosk/bridge/chip-on-screen[.]ts$';
+const chip = '^kiosk/questions/chip-on-screen[.]ts$';
 const surroundings = '^kiosk/questions/surroundings[.]ts$';
 const questionFiles = {
   words: { file: 'words[.]ts', may: [], types: ['^config/', chip, ...contracts] },
@@ -84,6 +84,14 @@ const driverRules = driverFloors.flatMap((rooms, floor) =>
     },
   })),
 );
+
+/** Circles of types that stand until their rooms are put in order. Nothing is added here. */
+const circlesToBreak = [
+  '^backend-client/contract/(visit|patient)[.]ts$',
+  '^backend-client/connection/(http-outcome|http-client|hospital-time)[.]ts$',
+  '^backend-client/fhir/(smart-token|authorization)[.]ts$',
+  '/(webhook-receiver|read-http-arrival|http-peer|fhir-server)[.]ts$',
+];
 
 const ours = '^(config|drivers|backend-client|kiosk|scripts)/';
 
@@ -145,12 +153,6 @@ module.exports = {
     ...questionRules,
     ...driverRules,
     {
-      name: 'no-circles-of-types-either',
-      severity: 'error',
-      from: { path: '^drivers/' },
-      to: { circular: true },
-    },
-    {
       name: 'what-all-questions-share-is-types',
       comment: 'Host, flow and page read the same types of a question, and load nothing of each other by them.',
       severity: 'error',
@@ -164,10 +166,11 @@ module.exports = {
       to: { path: ours, pathNot: ['^kiosk/questions/[^/]+/words[.]ts$', '^config/', chip] },
     },
     {
-      name: 'no-cycles',
+      name: 'no-circles',
+      comment: 'Types included: what is in a circle can only be read as one piece. Circles of folders: npm run house.',
       severity: 'error',
-      from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      from: { pathNot: circlesToBreak },
+      to: { circular: true },
     },
     {
       name: 'nobody-imports-scripts',

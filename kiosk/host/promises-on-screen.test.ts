@@ -7,7 +7,7 @@ import { snapshotFromState } from './snapshot.ts';
 import { syntheticSite } from './synthetic-site.ts';
 
 /** The same walks as the flow's promises, looked at as a page shows them. */
-const walks = Number(process.env.PROMISE_WALKS ?? 6000) / 10;
+const walks = Number(process.env.PROMISE_WALKS ?? 1500) / 10;
 const firstSeed = Number(process.env.PROMISE_SEED ?? 1);
 
 /** Whatever stands for a person of the walks, but what the patient is asked about themself. */

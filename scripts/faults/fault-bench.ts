@@ -19,7 +19,7 @@ import { priorityPrefixOf, type SiteFile, siteFile } from '#config/settings/site
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import { healthFrom } from '#kiosk/host/health.ts';
 import { createHospital, type Hospital } from '#kiosk/host/hospital.ts';
-import { createLaunchPass, technicianCookieLifeMs } from '#kiosk/host/http/launch-pass.ts';
+import { createLaunchPass, passLives } from '#kiosk/host/http/launch-pass.ts';
 import { syntheticSite } from '#kiosk/host/synthetic-site.ts';
 import { openTechnician } from '#kiosk/host/technician/technician.ts';
 
@@ -102,8 +102,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
       cookieKey: randomBytes(32),
       randomBytes,
       clock,
-      tokenLife: 'until-used',
-      cookieLife: technicianCookieLifeMs,
+      ...passLives.technician,
     }),
     clock,
     log,

@@ -3,16 +3,12 @@ import type { SimulatedKind } from '../dock-words.ts';
 import { BarcodeScannerDrawer } from './barcode-scanner.tsx';
 import { BloodPressureMonitorDrawer } from './blood-pressure-monitor.tsx';
 import { CardReaderDrawer } from './card-reader.tsx';
-import type { DrawerProps } from './drawer-props.ts';
+import type { DrawerPlace, DrawerProps } from './drawer.ts';
 import { GlucoseMeterDrawer } from './glucose-meter.tsx';
 import { OtherMeterDrawer } from './other-meter.tsx';
 import { OximeterDrawer } from './oximeter.tsx';
 import { ScaleDrawer } from './scale.tsx';
 import { TicketPrinterDrawer } from './ticket-printer.tsx';
-
-/** Where a drawer stands: always in reach, or on one of the tables, of which one is looked at. */
-export type DrawerPlace = 'in-hand' | TableName;
-export type TableName = 'desk' | 'chip' | 'vitals';
 
 interface PlacedDrawer {
   readonly place: DrawerPlace;

@@ -17,7 +17,7 @@ import {
 } from '#backend-client/store/store-bench.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
 import type { CheckInReport } from '#kiosk/bridge/technician-words.ts';
-import { createLaunchPass, technicianCookieLifeMs } from '../http/launch-pass.ts';
+import { createLaunchPass, passLives } from '../http/launch-pass.ts';
 import type { LoopbackServer } from '../http/loopback-server.ts';
 import { syntheticSite } from '../synthetic-site.ts';
 import { type CheckInDownloads, createCheckInDownloads } from './check-in-downloads.ts';
@@ -25,7 +25,6 @@ import { serveTechnician } from './serve-technician.ts';
 
 /** The technician's server on a real store, asked over HTTP. */
 
-const passLives = { tokenLife: 'until-used', cookieLife: technicianCookieLifeMs } as const;
 const saturday = '2026-11-21';
 type Walk = (visits: Iterable<VisitOfDay>) => Iterable<VisitOfDay>;
 
@@ -62,7 +61,7 @@ beforeEach(async () => {
     listen: { host: '127.0.0.1', port: 0 },
     kioskId: 'kiosk-1',
     pageDir: bench.directory,
-    pass: createLaunchPass({ cookieKey: randomBytes(32), randomBytes, clock: bench.clock, ...passLives }),
+    pass: createLaunchPass({ cookieKey: randomBytes(32), randomBytes, clock: bench.clock, ...passLives.technician }),
     clock: bench.clock,
     state: () => assert.fail('nobody asks'),
     act: () => false,

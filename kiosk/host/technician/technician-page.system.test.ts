@@ -22,7 +22,7 @@ import {
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import { openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
-import { createLaunchPass, technicianCookieLifeMs } from '../http/launch-pass.ts';
+import { createLaunchPass, passLives } from '../http/launch-pass.ts';
 import type { LoopbackServer } from '../http/loopback-server.ts';
 import { syntheticSite } from '../synthetic-site.ts';
 import { type CheckInDownloads, createCheckInDownloads } from './check-in-downloads.ts';
@@ -174,8 +174,7 @@ describe.skipIf(skipReason)(`the technician page${skipReason ? ` (skipped: ${ski
         cookieKey: randomBytes(32),
         randomBytes,
         clock: machineClock,
-        tokenLife: 'until-used',
-        cookieLife: technicianCookieLifeMs,
+        ...passLives.technician,
       }),
       clock: machineClock,
       state: () => ({ ...busy, checkInDays: checkIn.days() }),

@@ -1,5 +1,0 @@
-import type { Note } from '../history.tsx';
-
-export interface DrawerProps {
-  readonly note: Note;
-}
