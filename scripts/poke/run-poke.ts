@@ -6,7 +6,6 @@ import { openPokedDevice } from './open-poked-device.ts';
 import type { PokeOutcome } from './poke-event.ts';
 import { openRawLine } from './poke-raw.ts';
 import { type PokeAction, type PokedDevice, type PokeWorld, untilEnded } from './poked-device.ts';
-import { tapLine } from './tap-line.ts';
 
 export interface Poke {
   readonly settings: DeviceSettings;
