@@ -6,7 +6,13 @@ import { encodeRecovery, queuedStatusRequest } from './escpos-codec.ts';
 import type { EscposLine } from './escpos-line.ts';
 import { automaticStatusRequest, type RealTimeQuestion, realTimeRequest } from './escpos-status.ts';
 import type { LineSpeed } from './line-speed.ts';
-import { confirmationDelays, createPrintConfirmation, type Ending, type Seen } from './print-confirmation.ts';
+import {
+  confirmationDelays,
+  createPrintConfirmation,
+  type Ending,
+  type PrintConfirmation,
+  type Seen,
+} from './print-confirmation.ts';
 import type { PrintHistory } from './print-history.ts';
 import { type PrinterProfile, type PrintProof, type ProfileFacts, printerProfiles } from './printer-profiles.ts';
 
