@@ -55,6 +55,7 @@ test.each(devices)('a %s that is unplugged is lost, and then whatever the next a
   line.refused.kind = 'busy';
   line.cut();
   expect([device.condition(), device.whyAbsent()]).toEqual(['absent', 'lost']);
+  await settled();
   line.parts.clock.advance(5_000);
   await settled();
   expect([device.condition(), device.whyAbsent()]).toEqual(['absent', 'busy']);
