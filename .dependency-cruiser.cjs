@@ -187,15 +187,19 @@ module.exports = {
       to: { dependencyTypes: ['core', 'npm'] },
     },
     {
-      name: 'hl7-and-fhir-stay-home',
+      name: 'protocols-stay-home',
       comment:
-        'HL7 and FHIR types never leave their folder; others see the contract. The host and tests put the parts together.',
+        'A protocol is one folder; everybody else sees the contract, and takes systems from the table of protocols.',
       severity: 'error',
       from: {
         path: '^(drivers|backend-client|kiosk)/',
-        pathNot: ['^backend-client/(hl7v2|fhir|hospital-kit)/', '^kiosk/host/', '[.]test[.]ts$'],
+        pathNot: [
+          '^backend-client/(hl7v2|fhir|webhook|hospital-kit)/',
+          '^backend-client/hospital-systems[.]ts$',
+          '[.]test[.]ts$',
+        ],
       },
-      to: { path: '^backend-client/(hl7v2|fhir)/' },
+      to: { path: '^backend-client/(hl7v2|fhir|webhook)/' },
     },
     {
       name: 'fhir-evidence-is-for-tests',

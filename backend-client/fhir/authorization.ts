@@ -4,7 +4,8 @@ import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
 import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
 import type { HttpClient } from '../connection/http-client.ts';
-import { readSecretFile, type SecretFileProblem } from '../connection/tls-files.ts';
+import { readSecretFile } from '../connection/tls-files.ts';
+import type { SecretFileProblem } from '../contract/secret-problem.ts';
 import { createSmartToken } from './smart-token.ts';
 
 /** How this kiosk proves to a FHIR server who it is. */

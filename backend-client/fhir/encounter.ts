@@ -1,11 +1,12 @@
 import type { VisitFacts } from '../contract/fact.ts';
+import type { SendingSite } from '../contract/hospital-system.ts';
 import type { StoredVisit } from '../contract/visit.ts';
 import { type Rendering, referenceTo } from './bundle.ts';
 import { ambulatory, identifierType, priorityGrounds, prioritySystem, purposeSystem, purposes } from './codes.ts';
 import { fhirDateTime } from './date-time.ts';
 import type { CodeableConcept, EncounterResource, Identifier, Reference } from './fhir-types.ts';
 import { identifierIs } from './search.ts';
-import type { FhirSite, IdentifierSystems } from './systems.ts';
+import type { IdentifierSystems } from './systems.ts';
 import { fhirText } from './text.ts';
 
 /** The visit: somebody has arrived for a service and waits with a number. */
@@ -63,6 +64,6 @@ function appointment({ appointment: kept }: VisitFacts, systems: IdentifierSyste
   return [{ type: 'Appointment', identifier: { system: systems.appointment, value: kept.appointmentId } }];
 }
 
-function facility({ facilityCode }: FhirSite): Reference {
+function facility({ facilityCode }: SendingSite): Reference {
   return { type: 'Organization', identifier: { type: identifierType('FI'), value: facilityCode } };
 }

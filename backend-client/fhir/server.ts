@@ -4,7 +4,8 @@ import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
 import { below } from '../connection/address.ts';
 import { createHttpClient, type HttpAnswer, type HttpProblem } from '../connection/http-client.ts';
-import { readTlsFiles, type SecretFileProblem } from '../connection/tls-files.ts';
+import { readTlsFiles } from '../connection/tls-files.ts';
+import type { SecretFileProblem } from '../contract/secret-problem.ts';
 import { type Authorization, openAuthorization } from './authorization.ts';
 
 /**

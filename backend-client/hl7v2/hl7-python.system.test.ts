@@ -74,6 +74,7 @@ test.skipIf(skipped)("Debian's python3-hl7 reads a registration as it was meant"
   const controlId = 'C0NTR0L1D00000000001' as ControlId;
   const site = {
     facilityCode: '27005',
+    kioskId: 'kiosk-1',
     timeZone: 'Asia/Ho_Chi_Minh',
     profile: 'demo',
   } as const;

@@ -3,10 +3,11 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { createControlId, type RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
-import { readTlsFiles, type SecretFileProblem, type TlsOptions } from '../connection/tls-files.ts';
+import { readTlsFiles, type TlsOptions } from '../connection/tls-files.ts';
+import type { SendingSite } from '../contract/hospital-system.ts';
 import type { HospitalLookUps, KnownPatient, LookUpAnswer, LookUpProblem } from '../contract/look-up.ts';
 import type { Patient } from '../contract/patient.ts';
-import type { Hl7v2Site } from './hl7v2-site.ts';
+import type { SecretFileProblem } from '../contract/secret-problem.ts';
 import { identifierTypes } from './local-codes.ts';
 import { patientQuery, type SoughtIdentifier } from './messages/patient-query.ts';
 import { knownPatientFrom, type PatientQuestion } from './messages/patient-response.ts';
@@ -28,7 +29,7 @@ export interface Hl7v2LookUps extends Pick<HospitalLookUps, 'findPatient'> {
 
 interface Needs {
   readonly endpoint: Hl7v2EndpointSettings;
-  readonly site: Hl7v2Site;
+  readonly site: SendingSite;
   readonly clock: Clock;
   /** For everything together: waiting for the question before, connecting, and up to two questions. */
   readonly deadlineMs: number;

@@ -1,5 +1,5 @@
 import type { WindowOpening } from '#config/agreements/window-opening.ts';
-import type { Capability } from '#config/settings/hospital-settings.ts';
+import type { Capability, HospitalSettings } from '#config/settings/hospital-settings.ts';
 import type { DeviceCondition, DeviceHint, DeviceKind } from '#drivers/contract/device.ts';
 
 /**
@@ -144,7 +144,7 @@ export interface DeviceOnPage {
 
 export interface EndpointOnPage {
   readonly id: string;
-  readonly protocol: 'hl7v2-mllp' | 'fhir-r4' | 'webhook';
+  readonly protocol: HospitalSettings['protocol'];
   readonly capabilities: readonly Capability[];
   /** `open`: it is left alone for a while; `half-open`: one message tries. */
   readonly circuit: 'closed' | 'open' | 'half-open';

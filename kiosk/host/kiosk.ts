@@ -27,7 +27,7 @@ import { createTicketDrawer, type TicketCodeOf } from './draw-ticket.ts';
 import { createEffects } from './effects/create-effects.ts';
 import { flowSettingsFrom } from './flow-settings.ts';
 import { type Health, healthFrom } from './health.ts';
-import { createHospital } from './hospital.ts';
+import { openHospital } from './hospital.ts';
 import { createLaunchPass, launchTokenLifeMs, technicianCookieLifeMs } from './http/launch-pass.ts';
 import { openLaunchSocket } from './http/launch-socket.ts';
 import { servePage } from './http/serve-page.ts';
@@ -113,25 +113,26 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
 
   const { environment } = world;
   let memoryOf: Store['memoryOf'] | undefined;
-  const createdHospital = await createHospital(site, {
+  const openedHospital = await openHospital(site, {
     clock,
     randomBytes,
     environment,
     log: log.write,
     memoryOf: (endpointId) => memoryBehind(() => memoryOf?.(endpointId)),
   });
-  if (!createdHospital.ok) {
+  if (!openedHospital.ok) {
     log.close();
-    return createdHospital;
+    return openedHospital;
   }
-  const hospital = createdHospital.value;
+  const systems = openedHospital.value;
+  const endpoints = systems.map(({ endpoint }) => endpoint);
   const opened = openStore({
     path: join(dataDir, 'store.sqlite'),
     masterKey: masterKey.value,
     nextMasterKey: nextKey?.value,
     facility: { timeZone: site.site.timeZone, services: seriesOf(site) },
-    renderers: hospital.renderers,
-    endpoints: hospital.endpoints,
+    renderers: systems.map(({ renderer }) => renderer),
+    endpoints,
     clock: world.clock,
     randomBytes,
     ...(world.freeBytesOf ? { freeBytesOf: world.freeBytesOf } : {}),
@@ -150,10 +151,10 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   memoryOf = store.memoryOf;
   time = store.time;
   const { today } = store.time;
-  const timeKeeper = keepTime({ time, clock, askKernel: world.askKernel, site, endpoints: hospital.endpoints });
+  const timeKeeper = keepTime({ time, clock, askKernel: world.askKernel, timeZone: site.site.timeZone, systems });
   const retention = keepRetention({ store, clock, log: log.write });
   const storage = watchStorage({ freeSpace: store.freeSpace, clock, log: log.write });
-  const outbox = createOutbox({ store, endpoints: hospital.endpoints, clock, random, log: log.write });
+  const outbox = createOutbox({ store, endpoints, clock, random, log: log.write });
 
   const devices = openDevices(site.devices, {
     ...world,
@@ -166,7 +167,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const unfinished = new Set<Promise<unknown>>();
   const alerts = createAlerts({
     store: store.alerts,
-    channels: hospital.alertChannels,
+    channels: systems.flatMap(({ alertChannel = [] }) => alertChannel),
     kiosk: { id: kioskId, place: site.site.kioskPlace ?? '' },
     clock,
     randomBytes,
@@ -176,14 +177,14 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const standing = watchStanding({
     waiting: store.waiting,
     outbox,
-    endpoints: hospital.endpoints,
+    endpoints,
     afterMinutes: site.standingAfterMinutes,
     clock,
     log: log.write,
     onChange: (anyStands) => (anyStands ? alerts.raiseStanding() : alerts.closeStanding()),
   });
   const lookUps = createHospitalLookUps({
-    endpoints: hospital.lookUps,
+    systems,
     deadlineMs: site.lookUps.deadlineMs,
     clock,
     log: log.write,
@@ -290,7 +291,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     store,
     outbox,
     alerts,
-    endpoints: hospital.endpoints,
+    endpoints,
     namedAnother: lookUps.namedAnother,
     health,
   });
@@ -385,7 +386,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       window: windowNotes.health(),
       expired: store.expiredCount(),
       systems: systemsHealth({
-        endpoints: hospital.endpoints,
+        endpoints,
         waiting: store.waiting(),
         stranded: store.stranded(),
         standing: standing.standing(),
@@ -405,7 +406,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     await Promise.all(unfinished);
     await devices.close();
     await outbox.stop();
-    await Promise.all(hospital.endpoints.map((endpoint) => endpoint.close()));
+    await Promise.all(endpoints.map((endpoint) => endpoint.close()));
     store.close();
     log.close();
   }

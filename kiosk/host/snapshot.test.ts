@@ -14,8 +14,8 @@ import {
   today,
   walk,
 } from '#kiosk/flow/synthetic.ts';
+import { syntheticSite } from '../../config/settings/synthetic-site.ts';
 import { snapshotFromState } from './snapshot.ts';
-import { syntheticSite } from './synthetic-site.ts';
 
 const surroundings = {
   site: syntheticSite,

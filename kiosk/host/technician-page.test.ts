@@ -11,10 +11,10 @@ import type { LogEventId } from '#config/agreements/log-events.ts';
 import { siteFile } from '#config/settings/site-file.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
+import { syntheticSite } from '../../config/settings/synthetic-site.ts';
 import { openPage, type PageDriver } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
 import { type Kiosk, openKiosk } from './kiosk.ts';
-import { syntheticSite } from './synthetic-site.ts';
 
 /** A whole kiosk and its technician. The clock stands still, so that nothing but a press can end a wait. */
 

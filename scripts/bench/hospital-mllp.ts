@@ -81,6 +81,7 @@ const settings = (port: number) => hl7v2Endpoint.parse({ id: 'his', protocol: 'h
 
 const site = {
   facilityCode: '27005',
+  kioskId: 'kiosk-1',
   timeZone: 'Asia/Ho_Chi_Minh',
   profile: 'demo',
 } as const;

@@ -84,7 +84,7 @@ export async function benchPauses(visits: number, say: (line: string) => void): 
 }
 
 const settings = hl7v2Endpoint.parse({ id: 'his', protocol: 'hl7v2-mllp', host: '127.0.0.1', port: 2575 });
-const site = { facilityCode: '27005', timeZone: 'Asia/Ho_Chi_Minh', profile: 'demo' } as const;
+const site = { facilityCode: '27005', kioskId: 'kiosk-1', timeZone: 'Asia/Ho_Chi_Minh', profile: 'demo' } as const;
 
 function health(store: Store): void {
   store.messageCounts();

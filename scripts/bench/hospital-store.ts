@@ -62,6 +62,7 @@ interface Contender {
 const settings = hl7v2Endpoint.parse({ id: 'his', protocol: 'hl7v2-mllp', host: '127.0.0.1', port: 2575 });
 const site = {
   facilityCode: '27005',
+  kioskId: 'kiosk-1',
   timeZone: 'Asia/Ho_Chi_Minh',
   profile: 'demo',
 } as const;

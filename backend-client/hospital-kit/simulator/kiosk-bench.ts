@@ -1,25 +1,15 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import type { ControlId } from '#config/agreements/ids.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
-import { fhirEndpoint, hl7v2Endpoint, webhookEndpoint } from '#config/settings/hospital-settings.ts';
+import { hospitalEndpoint } from '#config/settings/hospital-settings.ts';
 import type { AlertChannel } from '../../contract/alert.ts';
-import type { Endpoint } from '../../contract/delivery.ts';
 import type { Fact } from '../../contract/fact.ts';
-import type { HospitalLookUps } from '../../contract/look-up.ts';
-import type { MessageRenderer } from '../../contract/store.ts';
+import type { HospitalSystem } from '../../contract/hospital-system.ts';
 import { syntheticSite } from '../../contract/synthetic-people.ts';
 import { createPassingMemory } from '../../contract/system-memory.ts';
-import { createFhirEndpoint } from '../../fhir/endpoint.ts';
-import { createFhirLookUps } from '../../fhir/look-ups.ts';
-import { createFhirRenderer } from '../../fhir/renderer.ts';
-import { openFhirServer } from '../../fhir/server.ts';
-import { createHl7v2Hospital } from '../../hl7v2/hl7v2-hospital.ts';
 import { registration } from '../../hl7v2/sample-facts.ts';
-import { createWebhookAlertChannel } from '../../webhook/alert-channel.ts';
-import { openWebhookClient } from '../../webhook/client.ts';
-import { createWebhookEndpoint } from '../../webhook/endpoint.ts';
-import { createWebhookLookUps } from '../../webhook/look-ups.ts';
-import { createWebhookRenderer } from '../../webhook/renderer.ts';
+import { openHospitalSystem } from '../../hospital-systems.ts';
 import { type HisSimulator, startHisSimulator } from './his-simulator.ts';
 import { simulatedSecret } from './webhook-receiver.ts';
 
@@ -33,16 +23,15 @@ export interface KioskBench {
   closeAll(): Promise<void>;
 }
 
-export interface Kiosk {
-  readonly endpoint: Endpoint;
-  readonly renderer: MessageRenderer;
-  readonly lookUps: Partial<HospitalLookUps>;
-  readonly logged: string[];
+export interface Kiosk extends HospitalSystem {
+  readonly logged: readonly string[];
 }
 
 /** The kiosk's patience; a hospital that says nothing costs a test so long. */
 const patienceMs = 400;
 const capabilities = ['registrations', 'readings', 'arrivals', 'patient-look-up'];
+const fhirCapabilities = [...capabilities, 'appointment-look-up'];
+const everything = [...fhirCapabilities, 'insurance-check', 'alerts'];
 
 export function createKioskBench(): KioskBench {
   const openThings: (() => unknown)[] = [];
@@ -54,54 +43,36 @@ export function createKioskBench(): KioskBench {
     return simulator;
   }
 
-  function overMllp(simulator: HisSimulator, changes = {}): Kiosk {
-    const plain = { id: 'his', protocol: 'hl7v2-mllp', host: '127.0.0.1', port: simulator.mllpPort, capabilities };
-    const endpoint = hl7v2Endpoint.parse({ ...plain, ackTimeoutMs: patienceMs, ...changes });
-    const made = createHl7v2Hospital({ endpoint, site: syntheticSite, clock: machineClock, deadlineMs: patienceMs });
-    assert.ok(made.ok);
-    closeLater(made.value.endpoint.close);
-    return { ...made.value, lookUps: made.value.lookUps ?? {}, logged: [] };
+  function overMllp({ mllpPort: port }: HisSimulator, changes = {}): Kiosk {
+    const endpoint = { protocol: 'hl7v2-mllp', host: '127.0.0.1', port, capabilities, ackTimeoutMs: patienceMs };
+    return open({ ...endpoint, ...changes });
   }
 
-  function overFhir({ fhirUrl }: HisSimulator): Kiosk {
-    const settings = fhirEndpoint.parse({ id: 'his', protocol: 'fhir-r4', baseUrl: fhirUrl, timeoutMs: patienceMs });
-    const randomBytes = (count: number) => new Uint8Array(count);
-    const server = openFhirServer({ settings, clock: machineClock, randomBytes });
-    assert.ok(server.ok);
-    const logged: string[] = [];
-    const log = (event: string) => void logged.push(event);
-    const endpoint = createFhirEndpoint({
-      settings,
-      server: server.value,
-      memory: createPassingMemory(),
-      clock: machineClock,
-      log,
-    });
-    closeLater(endpoint.close);
-    return {
-      endpoint,
-      renderer: createFhirRenderer({ endpoint: settings, site: syntheticSite }),
-      lookUps: createFhirLookUps({ settings, site: syntheticSite, server: server.value, timeoutMs: patienceMs }),
-      logged,
-    };
+  function overFhir({ fhirUrl: baseUrl }: HisSimulator): Kiosk {
+    return open({ protocol: 'fhir-r4', baseUrl, timeoutMs: patienceMs, capabilities: fhirCapabilities });
   }
 
   function overWebhook({ webhookUrl: url }: HisSimulator, secret = simulatedSecret) {
-    const all = [...capabilities, 'appointment-look-up', 'insurance-check', 'alerts'];
-    const base = { id: 'his', protocol: 'webhook', url, secretVariable: 'S', timeoutMs: patienceMs, capabilities: all };
-    const settings = webhookEndpoint.parse(base);
-    const client = openWebhookClient({ settings, clock: machineClock, environment: { S: secret } });
-    assert.ok(client.ok);
-    const needs = { settings, site: syntheticSite, client: client.value, clock: machineClock };
-    const endpoint = createWebhookEndpoint(needs);
-    closeLater(endpoint.close);
-    return {
-      endpoint,
-      renderer: createWebhookRenderer({ endpoint: settings, site: syntheticSite }),
-      lookUps: createWebhookLookUps({ ...needs, timeoutMs: patienceMs, log: () => {} }),
-      alerts: createWebhookAlertChannel(needs),
-      logged: [],
-    };
+    const endpoint = { protocol: 'webhook', url, secretVariable: 'S', timeoutMs: patienceMs, capabilities: everything };
+    const kiosk = open(endpoint, { S: secret });
+    assert.ok(kiosk.alertChannel);
+    return { ...kiosk, alerts: kiosk.alertChannel };
+  }
+
+  function open(settings: object, environment = {}): Kiosk {
+    const logged: string[] = [];
+    const opened = openHospitalSystem(hospitalEndpoint.parse({ id: 'his', ...settings }), {
+      site: syntheticSite,
+      lookUpDeadlineMs: patienceMs,
+      clock: machineClock,
+      randomBytes,
+      environment,
+      log: (event) => void logged.push(event),
+      memory: createPassingMemory(),
+    });
+    assert.ok(opened.ok);
+    closeLater(opened.value.endpoint.close);
+    return { ...opened.value, logged };
   }
 
   async function closeAll(): Promise<void> {
@@ -112,7 +83,11 @@ export function createKioskBench(): KioskBench {
 }
 
 /** What the technician sees: `accepted`, or kind and reason of the delivery. */
-export async function deliver({ endpoint, renderer }: Kiosk, id = 'C1', fact: Fact = registration): Promise<string> {
+export async function deliver(
+  { endpoint, renderer }: Pick<Kiosk, 'endpoint' | 'renderer'>,
+  id = 'C1',
+  fact: Fact = registration,
+): Promise<string> {
   const controlId = id as ControlId;
   const bytes = renderer.render(fact, controlId);
   const sent = await endpoint.send({ messageId: 1, endpointId: 'his', controlId, attempts: 1, bytes });

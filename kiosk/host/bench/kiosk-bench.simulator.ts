@@ -19,8 +19,8 @@ import {
   startSimulatedPrinter,
 } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
+import { syntheticSite } from '../../../config/settings/synthetic-site.ts';
 import { type Kiosk, openKiosk, type World } from '../kiosk.ts';
-import { syntheticSite } from '../synthetic-site.ts';
 import { openPage, type PageDriver } from './page-driver.ts';
 
 /** A whole kiosk on the bench: two scanners, a printer and a hospital on real sockets, and a page without a screen. */

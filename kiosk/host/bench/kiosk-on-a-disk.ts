@@ -7,8 +7,8 @@ import { createHandCrankedClock, type HandCrankedClock } from '#config/agreement
 import { siteFile } from '#config/settings/site-file.ts';
 import type { TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
+import { syntheticSite } from '../../../config/settings/synthetic-site.ts';
 import { type Kiosk, openKiosk } from '../kiosk.ts';
-import { syntheticSite } from '../synthetic-site.ts';
 import { openPage, type PageDriver } from './page-driver.ts';
 import { ticketOf } from './patient.ts';
 

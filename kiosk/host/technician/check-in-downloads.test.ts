@@ -17,9 +17,9 @@ import {
 } from '#backend-client/store/store-bench.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
 import type { CheckInReport } from '#kiosk/bridge/technician-words.ts';
+import { syntheticSite } from '../../../config/settings/synthetic-site.ts';
 import { createLaunchPass, technicianCookieLifeMs } from '../http/launch-pass.ts';
 import type { LoopbackServer } from '../http/loopback-server.ts';
-import { syntheticSite } from '../synthetic-site.ts';
 import { type CheckInDownloads, createCheckInDownloads } from './check-in-downloads.ts';
 import { serveTechnician } from './serve-technician.ts';
 

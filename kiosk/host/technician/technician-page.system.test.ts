@@ -22,9 +22,9 @@ import {
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import { openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
+import { syntheticSite } from '../../../config/settings/synthetic-site.ts';
 import { createLaunchPass, technicianCookieLifeMs } from '../http/launch-pass.ts';
 import type { LoopbackServer } from '../http/loopback-server.ts';
-import { syntheticSite } from '../synthetic-site.ts';
 import { type CheckInDownloads, createCheckInDownloads } from './check-in-downloads.ts';
 import { serveTechnician } from './serve-technician.ts';
 
