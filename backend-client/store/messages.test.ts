@@ -5,7 +5,7 @@ import { openDatabase } from './database.ts';
 import { selectLettersSql } from './dead-letters.ts';
 import { forgetWaitsSql } from './delayed-messages.ts';
 import type { ClaimedMessage, DeliveryNote } from './message-queue.ts';
-import { selectDueSql, selectHeldSql, selectNextSql } from './messages.ts';
+import { selectDueSql, selectNextSql } from './messages.ts';
 import type { Store } from './store.ts';
 import { citizen, createStoreBench, hourMs, numberFor, rendererTo, request, type StoreBench } from './store-bench.ts';
 
@@ -149,7 +149,6 @@ test('with a hundred thousand messages waiting, the next one and what needs a pe
   const plans = {
     next: planOf(selectNextSql, 'his'),
     due: planOf(selectDueSql, 'his', 0, 64),
-    held: planOf(selectHeldSql, 'his'),
     letters: planOf(selectLettersSql),
     forgetWaits: planOf(forgetWaitsSql, 0, 'his', 0),
   };
@@ -157,7 +156,6 @@ test('with a hundred thousand messages waiting, the next one and what needs a pe
   assert.deepEqual(plans, {
     next: ['SEARCH message USING INDEX message_unsettled (state=? AND endpoint_id=? AND next_attempt_at>?)'],
     due: ['SEARCH message USING INDEX message_unsettled (state=? AND endpoint_id=? AND next_attempt_at<?)'],
-    held: ['SEARCH message USING COVERING INDEX message_unsettled (state=? AND endpoint_id=? AND next_attempt_at=?)'],
     letters: [
       'SCAN message USING INDEX message_to_decide',
       'CORRELATED SCALAR SUBQUERY 1',

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { BusinessDay, ControlId, VisitId } from '#config/agreements/ids.ts';
+import type { BusinessDay, ControlId } from '#config/agreements/ids.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { MessageCounts } from '../contract/store.ts';
 import type { DayKeys } from './day-keys.ts';
@@ -75,10 +75,6 @@ export const selectDueSql = `
   where state = 'queued' and ${unsettled} and endpoint_id = ? and next_attempt_at <= ?
   order by next_attempt_at, message_id limit ?`;
 
-/** Whether any message waits behind another one. */
-export const selectHeldSql = `
-  select 1 from message where state = 'queued' and ${unsettled} and endpoint_id = ? and next_attempt_at is null limit 1`;
-
 /** A batch in memory is not larger than about this, since a message may have a megabyte. */
 const mostBatchBytes = 1024 * 1024;
 
@@ -91,15 +87,7 @@ export function createMessages({ db, keys, waiting, now }: Needs): Messages {
   /** Whose message is being sent. */
   const sending = new Map<number, string>();
   const noteTogether = db.transaction((deliveries: readonly NotedDelivery[], at: number) => {
-    const accepted = new Map<string, number[]>();
-    for (const { messageId, note } of deliveries) {
-      const endpointId = note.state === 'accepted' ? claimedFor(messageId) : undefined;
-      const others = endpointId === undefined ? undefined : accepted.get(endpointId);
-      if (endpointId === undefined) noteOne(messageId, note, at);
-      else if (others) others.push(messageId);
-      else accepted.set(endpointId, [messageId]);
-    }
-    for (const [endpointId, messageIds] of accepted) noteAccepted(endpointId, messageIds, at);
+    for (const { messageId, note } of deliveries) noteOne(messageId, note, at);
   });
 
   return {
@@ -207,14 +195,6 @@ export function createMessages({ db, keys, waiting, now }: Needs): Messages {
     return 'noted';
   }
 
-  /** All in two statements: one by one takes three times as long (measured). */
-  function noteAccepted(endpointId: string, messageIds: readonly number[], at: number): void {
-    const ids = JSON.stringify(messageIds);
-    statements.acceptAll.run(at, at, ids);
-    // Found in the index, and mostly there is none.
-    if (statements.selectHeld.get(endpointId) !== undefined) statements.releaseNextOfAll.run(at, ids);
-  }
-
   function noteOne(messageId: number, note: DeliveryNote, at: number): void {
     const inMemory = claimedFor(messageId) !== undefined;
     const state = inMemory ? 'queued' : 'sending';
@@ -232,11 +212,8 @@ export function createMessages({ db, keys, waiting, now }: Needs): Messages {
   /** How many rows: 1, or 0 when the message is not in that state. */
   function changesOf(messageId: number, note: DeliveryNote, from: 'queued' | 'sending', at: number): number {
     switch (note.state) {
-      case 'accepted': {
-        const row = statements.accept.get(at, at, messageId);
-        if (row) statements.releaseNext.run(at, row.visit_id, row.endpoint_id, messageId);
-        return row ? 1 : 0;
-      }
+      case 'accepted':
+        return statements.accept.run(at, at, messageId, from).changes;
       case 'queued': {
         const { reason, retryInMs, counts } = note;
         if (counts === 'nothing') return statements.release.run(reason, at, messageId, from).changes;
@@ -278,28 +255,10 @@ function prepare(db: Database) {
     beginSending: db.prepare<[number, number]>(
       `update message set state = 'sending', attempts = attempts + 1, updated_at = ? where message_id = ?`,
     ),
-    accept: db.prepare<[number, number, number], { visit_id: VisitId; endpoint_id: string }>(
-      `update message set state = 'accepted', reason = null, next_attempt_at = null, accepted_at = ?, updated_at = ?
-       where message_id = ? and state = 'sending' returning visit_id, endpoint_id`,
-    ),
-    acceptAll: db.prepare<[number, number, string]>(
-      `update message set attempts = attempts + 1, state = 'accepted', reason = null, next_attempt_at = null,
+    accept: db.prepare<[number, number, number, string]>(
+      `update message set attempts = attempts + (state = 'queued'), state = 'accepted', reason = null, next_attempt_at = null,
          accepted_at = ?, updated_at = ?
-       where message_id in (select value from json_each(?)) and state = 'queued'`,
-    ),
-    selectHeld: db.prepare<[string], number>(selectHeldSql).pluck(),
-    releaseNextOfAll: db.prepare<[number, string]>(
-      `update message set next_attempt_at = ? where message_id in (
-         select (select min(message_id) from message as behind
-                 where behind.visit_id = accepted.visit_id and behind.endpoint_id = accepted.endpoint_id
-                   and behind.message_id > accepted.message_id and behind.state = 'queued')
-         from message as accepted where accepted.message_id in (select value from json_each(?)))`,
-    ),
-    releaseNext: db.prepare<[number, string, string, number]>(
-      `update message set next_attempt_at = ? where message_id = (
-         select message_id from message
-         where visit_id = ? and endpoint_id = ? and message_id > ? and state = 'queued'
-         order by message_id limit 1)`,
+       where message_id = ? and state = ?`,
     ),
     // What was claimed in memory only is still `queued`, and its claim is counted now.
     release: db.prepare<[string, number, number, string]>(

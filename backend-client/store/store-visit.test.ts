@@ -238,8 +238,8 @@ test('leased numbers that a day did not need are void the next morning, and ever
   const opened = openDatabase(bench.path);
   assert.ok(opened.ok);
   const leases = createLeaseTable(opened.value, bench.clock.now);
-  leases.add({ day: today, series: 'A', first: 41, last: 42, source: 'postgresql' });
-  leases.add({ day: today, series: 'A', first: 61, last: 64, source: 'postgresql' });
+  leases.add({ day: today, series: 'A', first: 41, last: 42, source: 'hub' });
+  leases.add({ day: today, series: 'A', first: 61, last: 64, source: 'hub' });
   opened.value.close();
 
   const store = bench.open();
@@ -266,7 +266,7 @@ test('when all leased numbers are used up, the next patient still gets one', () 
     series: 'A',
     first: 41,
     last: 41,
-    source: 'postgresql',
+    source: 'hub',
   });
   opened.value.close();
   const store = bench.open();

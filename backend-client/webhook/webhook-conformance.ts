@@ -17,8 +17,8 @@ export function webhookConformance(settings: WebhookEndpointSettings, needs: Sys
       en: 'Answer with any 2xx once it is stored; do not redirect.',
     },
     contentRefused: {
-      vi: 'So với schemas/fact.schema.json; trường chưa biết thì bỏ qua, trường không có thì không bắt buộc.',
-      en: 'Compare with schemas/fact.schema.json; ignore fields that you do not know, and require none that may be absent.',
+      vi: 'So với Fact trong openapi.json; trường chưa biết thì bỏ qua, trường không có thì không bắt buộc.',
+      en: 'Compare with Fact in openapi.json; ignore fields that you do not know, and require none that may be absent.',
     },
     encoding: 'utf-8',
     arrivalNeedsAppointment: false,

@@ -123,7 +123,7 @@ const visit = z
         'The number that ticketNumber was given in place of, when the patient chose another service: A012. It is not called, and nobody else gets it.',
       ),
     storedAt: moment.describe('When the visit was registered; stays when the patient chooses another service.'),
-    purpose: z.enum(['examination', 'follow-up']),
+    purpose: text(80).describe('examination, follow-up; other words may join, and are to be kept as text.'),
     priority: priority.optional().describe('Absent in the ordinary lane.'),
   })
   .meta({ id: 'Visit' });
