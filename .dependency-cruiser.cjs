@@ -142,6 +142,13 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
+      name: 'no-cycles-of-types',
+      comment: 'Where a circle of types is possible at all, two files are one, or a third one is missing.',
+      severity: 'error',
+      from: { path: '^(config|backend-client|kiosk/(facts|flow|questions|bridge|host)|scripts)/' },
+      to: { circular: true },
+    },
+    {
       name: 'nobody-imports-scripts',
       severity: 'error',
       from: { pathNot: '^scripts/' },

@@ -5,9 +5,6 @@ import type { Appointment } from './appointment.ts';
 import type { InsuranceCheck } from './insurance.ts';
 import type { Contact, Patient } from './patient.ts';
 
-/** The value stored with each visit; the same words as the drivers' `IdentitySource`. */
-export type IdentitySourceName = 'qr-cccd' | 'qr-bhyt' | 'chip' | 'none';
-
 /** Why somebody comes: of `config/catalogues/visit-purposes.ts`, or any other text, which is kept and told as it is. */
 export type VisitPurpose = keyof typeof visitPurposes | (string & Record<never, never>);
 

@@ -6,7 +6,8 @@ import { below } from '../connection/address.ts';
 import { createHttpClient, type HttpAnswer, type HttpProblem } from '../connection/http-client.ts';
 import { readTlsFiles } from '../connection/tls-files.ts';
 import type { SecretFileProblem } from '../contract/secret-problem.ts';
-import { type Authorization, openAuthorization } from './authorization.ts';
+import { openAuthorization } from './authorization.ts';
+import type { Authorization } from './authorization-header.ts';
 
 /**
  * One FHIR server: its address, its connections, our credentials. Deliveries and look-ups share it. Whoever opened it

@@ -93,7 +93,7 @@ test('a disk that refuses the claim only delays the delivery', async () => {
     {
       between: (real) => ({
         ...real,
-        claimBatch: (...asked) => (full ? problem({ kind: 'disk-full' }) : real.claimBatch(...asked)),
+        claim: (...asked) => (full ? problem({ kind: 'disk-full' }) : real.claim(...asked)),
       }),
     },
   );

@@ -7,6 +7,7 @@ import { selectPageSql } from './day-facts.ts';
 import type { Store } from './store.ts';
 import {
   citizen,
+  claimNext,
   createStoreBench,
   dayMs,
   insured,
@@ -40,7 +41,7 @@ function said(visits: Iterable<VisitOfDay>): readonly string[] {
 /** The hospital accepts all that waits. */
 function deliverAll(): void {
   for (;;) {
-    const claim = store.claimMessage('his');
+    const claim = claimNext(store);
     if (!claim.ok || claim.value.kind !== 'claimed') return;
     store.noteDelivery(claim.value.message.messageId, { state: 'accepted' });
   }

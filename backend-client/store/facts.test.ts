@@ -11,6 +11,7 @@ import type { DeliveryNote } from './message-queue.ts';
 import type { Store } from './store.ts';
 import {
   citizen,
+  claimNext,
   createStoreBench,
   dayMs,
   insured,
@@ -77,7 +78,7 @@ const refused: DeliveryNote = { state: 'refused', reason: 'hospital-error-ae' };
 
 /** What is sent next, and how it fares: `registration`, or why nothing is. */
 function deliver(store: Store, note: DeliveryNote = accepted): string {
-  const claim = store.claimMessage('his');
+  const claim = claimNext(store);
   assert.ok(claim.ok);
   if (claim.value.kind !== 'claimed') return claim.value.kind;
   store.noteDelivery(claim.value.message.messageId, note);
@@ -233,7 +234,7 @@ describe('a message that the hospital refused', () => {
   test('is sent again under the same id when a person says so', () => {
     const { store, letter } = refusedVisit();
     const decided = store.decide(letter.messageId, 'send-again', 'Trần Thị Thử');
-    const claim = store.claimMessage('his');
+    const claim = claimNext(store);
     store.close();
     assert.deepEqual(decided, { ok: true, value: true });
     assert.ok(claim.ok && claim.value.kind === 'claimed');
@@ -243,7 +244,7 @@ describe('a message that the hospital refused', () => {
   test('is made anew from what is known now, under a new id, and what waited follows it', () => {
     const { store, letter } = refusedVisit();
     store.decide(letter.messageId, 'render-anew', 'Trần Thị Thử');
-    const claim = store.claimMessage('his');
+    const claim = claimNext(store);
     assert.ok(claim.ok && claim.value.kind === 'claimed');
     store.noteDelivery(claim.value.message.messageId, accepted);
     const next = deliver(store);

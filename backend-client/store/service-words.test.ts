@@ -14,6 +14,7 @@ import { createWebhookRenderer } from '../webhook/renderer.ts';
 import type { Store } from './store.ts';
 import {
   citizen,
+  claimNext,
   createStoreBench,
   insured,
   lan,
@@ -106,7 +107,7 @@ const slip: Appointment = {
 /** What goes out next to each system, as text. */
 function nextOfEach(store: Store): readonly string[] {
   return endpoints.map(({ id }) => {
-    const claim = store.claimMessage(id);
+    const claim = claimNext(store, id);
     assert.ok(claim.ok && claim.value.kind === 'claimed', `${id}: nothing to send`);
     store.noteDelivery(claim.value.message.messageId, { state: 'accepted' });
     return Buffer.from(claim.value.message.bytes).toString();
@@ -115,7 +116,7 @@ function nextOfEach(store: Store): readonly string[] {
 
 function refuseAll(store: Store): void {
   for (const { id } of endpoints) {
-    const claim = store.claimMessage(id);
+    const claim = claimNext(store, id);
     assert.ok(claim.ok && claim.value.kind === 'claimed');
     store.noteDelivery(claim.value.message.messageId, { state: 'refused', reason: 'hospital-error-ae' });
   }

@@ -9,6 +9,7 @@ import { createLeaseTable } from './lease-table.ts';
 import { assembleStore, type Store } from './store.ts';
 import {
   citizen,
+  claimNext,
   createStoreBench,
   dayMs,
   hourMs,
@@ -190,7 +191,7 @@ test('a message is rendered once, inside the transaction, from what is stored', 
     ],
   });
   const visit = storedVisit(store, request(lan));
-  const claim = store.claimMessage('his');
+  const claim = claimNext(store);
   store.close();
   assert.deepEqual(seen, [
     {
@@ -279,7 +280,7 @@ test('nobody can read a person in the raw files, and the hospital gets every wor
   const store = bench.open();
   storedVisit(store, request(insured(lan, 'DN4270199999999')));
   const whileOpen = bench.rawBytes();
-  const claim = store.claimMessage('his');
+  const claim = claimNext(store);
   store.close();
   const afterClose = bench.rawBytes();
   const readable = [
