@@ -56,8 +56,9 @@ const questionFiles = {
   },
 };
 
+/** Simulators, and the benches and exams of tests: never in what a kiosk runs. */
 const simulators = [
-  '[.]simulator[.]ts$',
+  '[.](simulator|bench|exam)[.]ts$',
   '^drivers/simulator-control/',
   '^drivers/identity-documents/(synthetic-cards|encode-cards|sample-cards)[.]ts$',
   '^backend-client/hospital-kit/',

@@ -7,7 +7,7 @@ import type { Patient } from '../contract/patient.ts';
 import { anh, syntheticSite } from '../contract/synthetic-people.ts';
 import { createHl7v2LookUps } from './hl7v2-look-ups.ts';
 import { knownPatientFrom } from './messages/patient-response.ts';
-import { createMllpBench } from './mllp-bench.ts';
+import { createMllpBench } from './mllp.bench.ts';
 import { mllpFrame } from './mllp-framing.ts';
 import { parseMessage } from './parse.ts';
 import { endpointWith, registration } from './sample-facts.ts';

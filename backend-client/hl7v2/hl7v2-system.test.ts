@@ -5,7 +5,7 @@ import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts
 import { syntheticSite } from '../contract/synthetic-people.ts';
 import { createPassingMemory } from '../contract/system-memory.ts';
 import { openHl7v2System } from './hl7v2-system.ts';
-import { accepted, ack, createMllpBench } from './mllp-bench.ts';
+import { accepted, ack, createMllpBench } from './mllp.bench.ts';
 import { mllpFrame } from './mllp-framing.ts';
 import { controlId, endpointWith, registration } from './sample-facts.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'vitest';
 import { problem } from '#config/agreements/result.ts';
-import { accepted, createOutboxBench, nobodyListens, type OutboxBench } from './outbox-bench.ts';
+import { accepted, createOutboxBench, nobodyListens, type OutboxBench } from './outbox.bench.ts';
 
 let run: OutboxBench;
 beforeEach(() => {

@@ -4,7 +4,6 @@ import { afterEach, beforeEach, test } from 'vitest';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import type { VisitOfDay } from '../contract/visit-of-day.ts';
 import { selectPageSql } from './day-facts.ts';
-import type { Store } from './store.ts';
 import {
   citizen,
   claimNext,
@@ -15,7 +14,8 @@ import {
   request,
   type StoreBench,
   storedVisit,
-} from './store-bench.ts';
+} from './store.bench.ts';
+import type { Store } from './store.ts';
 
 const saturday = '2026-11-21' as BusinessDay;
 const sunday = '2026-11-22' as BusinessDay;

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, test } from 'vitest';
-import { citizen, createStoreBench, dayMs, lan, numberFor, request, type StoreBench } from './store-bench.ts';
+import { citizen, createStoreBench, dayMs, lan, numberFor, request, type StoreBench } from './store.bench.ts';
 
 let bench: StoreBench;
 beforeEach(() => {

@@ -9,7 +9,6 @@ import type { FactKind } from '../contract/fact.ts';
 import type { MessageRenderer } from '../contract/store.ts';
 import { readMasterKey } from './master-key.ts';
 import { rotateMasterKey } from './rotate-master-key.ts';
-import type { Store } from './store.ts';
 import {
   citizen,
   claimNext,
@@ -19,7 +18,8 @@ import {
   request,
   type StoreBench,
   storedVisit,
-} from './store-bench.ts';
+} from './store.bench.ts';
+import type { Store } from './store.ts';
 
 /**
  * What is erased is gone from the raw files: every piece of the noted bytes is sought in the database and in its log, one

@@ -8,7 +8,6 @@ import type { ReadingRequest } from '../contract/reading.ts';
 import type { MessageRenderer } from '../contract/store.ts';
 import { nobody } from '../contract/synthetic-people.ts';
 import type { DeliveryNote } from './message-queue.ts';
-import type { Store } from './store.ts';
 import {
   citizen,
   claimNext,
@@ -19,7 +18,8 @@ import {
   request,
   type StoreBench,
   storedVisit,
-} from './store-bench.ts';
+} from './store.bench.ts';
+import type { Store } from './store.ts';
 
 let bench: StoreBench;
 let told: Fact[];

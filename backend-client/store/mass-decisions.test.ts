@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { performance } from 'node:perf_hooks';
 import { afterEach, beforeEach, test } from 'vitest';
 import type { MassDecision } from '../contract/store.ts';
-import type { Store } from './store.ts';
 import {
   citizen,
   claimNext,
@@ -12,7 +11,8 @@ import {
   rendererTo,
   request,
   type StoreBench,
-} from './store-bench.ts';
+} from './store.bench.ts';
+import type { Store } from './store.ts';
 
 /** One word of a named person for many messages. */
 

@@ -6,7 +6,6 @@ import { selectLettersSql } from './dead-letters.ts';
 import { forgetWaitsSql } from './delayed-messages.ts';
 import type { ClaimedMessage, DeliveryNote } from './message-queue.ts';
 import { selectDueSql, selectNextSql } from './messages.ts';
-import type { Store } from './store.ts';
 import {
   citizen,
   claimNext,
@@ -17,7 +16,8 @@ import {
   rendererTo,
   request,
   type StoreBench,
-} from './store-bench.ts';
+} from './store.bench.ts';
+import type { Store } from './store.ts';
 
 let bench: StoreBench;
 beforeEach(() => {

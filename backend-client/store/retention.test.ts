@@ -5,7 +5,6 @@ import { afterEach, beforeEach, test } from 'vitest';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import type { Fact } from '../contract/fact.ts';
 import { explainGaps } from '../numbering/gaps.ts';
-import type { Store } from './store.ts';
 import {
   citizen,
   claimNext,
@@ -18,7 +17,8 @@ import {
   request,
   type StoreBench,
   storedVisit,
-} from './store-bench.ts';
+} from './store.bench.ts';
+import type { Store } from './store.ts';
 
 let bench: StoreBench;
 beforeEach(() => {

@@ -10,8 +10,8 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, test } from 'vitest';
 import { readMasterKey, readNextMasterKey } from './master-key.ts';
 import { rotateMasterKey } from './rotate-master-key.ts';
+import { citizen, claimNext, createStoreBench, dayMs, numberFor, request, type StoreBench } from './store.bench.ts';
 import { openStore } from './store.ts';
-import { citizen, claimNext, createStoreBench, dayMs, numberFor, request, type StoreBench } from './store-bench.ts';
 
 let bench: StoreBench;
 let dataDir: string;

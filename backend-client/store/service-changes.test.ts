@@ -6,7 +6,6 @@ import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts'
 import type { Fact } from '../contract/fact.ts';
 import type { MessageRenderer } from '../contract/store.ts';
 import { explainGaps } from '../numbering/gaps.ts';
-import type { Store } from './store.ts';
 import {
   citizen,
   claimNext,
@@ -19,7 +18,8 @@ import {
   request,
   type StoreBench,
   storedVisit,
-} from './store-bench.ts';
+} from './store.bench.ts';
+import type { Store } from './store.ts';
 
 let bench: StoreBench;
 beforeEach(() => {

@@ -11,7 +11,6 @@ import { syntheticSite } from '../contract/synthetic-people.ts';
 import { createFhirRenderer } from '../fhir/renderer.ts';
 import { createHl7v2Renderer } from '../hl7v2/hl7v2-renderer.ts';
 import { createWebhookRenderer } from '../webhook/renderer.ts';
-import type { Store } from './store.ts';
 import {
   citizen,
   claimNext,
@@ -22,7 +21,8 @@ import {
   type StoreBench,
   services,
   storedVisit,
-} from './store-bench.ts';
+} from './store.bench.ts';
+import type { Store } from './store.ts';
 
 /**
  * The hospital changes its services in the middle of a day: what was registered before is told, corrected and printed in the

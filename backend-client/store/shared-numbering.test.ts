@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'vitest';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import { explainGaps } from '../numbering/gaps.ts';
-import { citizen, createStoreBench, dayMs, numberFor, request, type StoreBench } from './store-bench.ts';
+import { citizen, createStoreBench, dayMs, numberFor, request, type StoreBench } from './store.bench.ts';
 
 const today = '2026-11-21' as BusinessDay;
 const tomorrow = '2026-11-22' as BusinessDay;

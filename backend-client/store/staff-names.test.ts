@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, test } from 'vitest';
 import type { AlertId } from '#config/agreements/ids.ts';
+import { claimNext, createStoreBench, dayMs, lan, numberFor, request, type StoreBench } from './store.bench.ts';
 import type { Store } from './store.ts';
-import { claimNext, createStoreBench, dayMs, lan, numberFor, request, type StoreBench } from './store-bench.ts';
 
 /** Who decided and who came is nobody's business who has only the disk. */
 

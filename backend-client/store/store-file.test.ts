@@ -18,7 +18,6 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, test } from 'vitest';
 import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
-import { openStore, type Store } from './store.ts';
 import {
   citizen,
   claimNext,
@@ -29,7 +28,8 @@ import {
   request,
   type StoreBench,
   storedVisit,
-} from './store-bench.ts';
+} from './store.bench.ts';
+import { openStore, type Store } from './store.ts';
 
 /** What people and cleaning programs do to the file of a running kiosk (better-sqlite3#1237). */
 

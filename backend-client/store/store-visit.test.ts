@@ -6,7 +6,6 @@ import { nobody } from '../contract/synthetic-people.ts';
 import { explainGaps } from '../numbering/gaps.ts';
 import { openDatabase } from './database.ts';
 import { createLeaseTable } from './lease-table.ts';
-import { assembleStore, type Store } from './store.ts';
 import {
   citizen,
   claimNext,
@@ -20,7 +19,8 @@ import {
   request,
   type StoreBench,
   storedVisit,
-} from './store-bench.ts';
+} from './store.bench.ts';
+import { assembleStore, type Store } from './store.ts';
 
 let bench: StoreBench;
 beforeEach(() => {

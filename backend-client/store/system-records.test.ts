@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'vitest';
+import { citizen, claimNext, createStoreBench, dayMs, request, type StoreBench } from './store.bench.ts';
 import type { Store } from './store.ts';
-import { citizen, claimNext, createStoreBench, dayMs, request, type StoreBench } from './store-bench.ts';
 
 let bench: StoreBench;
 beforeEach(() => {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { afterEach, beforeEach, test } from 'vitest';
 import type { DeliveryNote } from './message-queue.ts';
-import type { Store } from './store.ts';
 import {
   citizen,
   claimNext,
@@ -15,7 +14,8 @@ import {
   request,
   type StoreBench,
   storedVisit,
-} from './store-bench.ts';
+} from './store.bench.ts';
+import type { Store } from './store.ts';
 
 let bench: StoreBench;
 beforeEach(() => {

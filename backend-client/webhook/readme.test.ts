@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { exampleOf } from './examples.ts';
-import { blockOf, readme, receiverContract } from './receiver-contract.ts';
+import { blockOf, readme, receiverContract } from './receiver.exam.ts';
 
 receiverContract('js', process.execPath, 'receiver.mjs');
 

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'vitest';
-import { openScriptedReceiver, type ScriptedReceiver, testSecret } from '#backend-client/webhook/scripted-receiver.ts';
+import { openScriptedReceiver, type ScriptedReceiver, testSecret } from '#backend-client/webhook/scripted-receiver.bench.ts';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
 import { siteFile } from '#config/settings/site-file.ts';

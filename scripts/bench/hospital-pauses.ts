@@ -3,7 +3,6 @@ import { checkInFile, nextBatch } from '#backend-client/check-in-columns/check-i
 import { createHl7v2Renderer } from '#backend-client/hl7v2/hl7v2-renderer.ts';
 import { openDatabase } from '#backend-client/store/database.ts';
 import type { DeliveryNote } from '#backend-client/store/message-queue.ts';
-import { assembleStore, type Store } from '#backend-client/store/store.ts';
 import {
   citizen,
   claimSome,
@@ -11,7 +10,8 @@ import {
   dayMs,
   request,
   storedVisit,
-} from '#backend-client/store/store-bench.ts';
+} from '#backend-client/store/store.bench.ts';
+import { assembleStore, type Store } from '#backend-client/store/store.ts';
 import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
 import type { Row, Section } from './table.ts';
 

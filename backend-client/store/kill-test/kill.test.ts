@@ -7,7 +7,7 @@ import Database from 'better-sqlite3';
 import { test } from 'vitest';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import { explainGaps } from '../../numbering/gaps.ts';
-import { createStoreBench, morning, type StoreBench } from '../store-bench.ts';
+import { createStoreBench, morning, type StoreBench } from '../store.bench.ts';
 
 const program = fileURLToPath(new URL('./visit-writer.ts', import.meta.url));
 const kills = 10;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import type { SessionId } from '#config/agreements/ids.ts';
+import { citizen, claimNext, claimSome, rendererTo, services } from '../store.bench.ts';
 import { openStore } from '../store.ts';
-import { citizen, claimNext, claimSome, rendererTo, services } from '../store-bench.ts';
 
 /**
  * For the kill test: stores, changes services and prints as fast as it can until it is killed. Says each number on stdout only once it is

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, test } from 'vitest';
 import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
 import { explainGaps } from '../../numbering/gaps.ts';
 import { schemaVersion } from '../migrations.ts';
-import { citizen, claimNext, createStoreBench, lan, numberFor, request, type StoreBench } from '../store-bench.ts';
+import { citizen, claimNext, createStoreBench, lan, numberFor, request, type StoreBench } from '../store.bench.ts';
 
 /**
  * Stores as earlier versions left them, each written by that version: three visits of people who do not exist, one

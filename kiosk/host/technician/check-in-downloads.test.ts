@@ -14,7 +14,7 @@ import {
   request,
   type StoreBench,
   storedVisit,
-} from '#backend-client/store/store-bench.ts';
+} from '#backend-client/store/store.bench.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
 import type { CheckInReport } from '#kiosk/bridge/technician-words.ts';
 import { syntheticSite } from '../../../config/settings/synthetic-site.ts';

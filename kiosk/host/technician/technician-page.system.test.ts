@@ -18,7 +18,7 @@ import {
   request,
   type StoreBench,
   storedVisit,
-} from '#backend-client/store/store-bench.ts';
+} from '#backend-client/store/store.bench.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import { openBrowser, skipReason } from '#kiosk/ui/built-page.ts';

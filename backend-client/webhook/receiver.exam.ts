@@ -14,7 +14,7 @@ import { openWebhookClient } from './client.ts';
 import { createWebhookEndpoint } from './endpoint.ts';
 import { sampleOfEachKind } from './examples.ts';
 import { createWebhookRenderer } from './renderer.ts';
-import { testSecret } from './scripted-receiver.ts';
+import { testSecret } from './scripted-receiver.bench.ts';
 
 export const readme = readFileSync(fileURLToPath(new URL('./README.md', import.meta.url)), 'utf8');
 
