@@ -1,3 +1,4 @@
+import type { DeliveryReason } from '#backend-client/contract/delivery.ts';
 import type { WindowOpening } from '#config/agreements/window-opening.ts';
 import type { Capability, HospitalSettings } from '#config/settings/hospital-settings.ts';
 import type { DeviceCondition, DeviceHint, DeviceKind } from '#drivers/contract/device.ts';
@@ -141,6 +142,9 @@ export interface DeviceOnPage {
   /** What should be mended though the device may work. */
   readonly hints: readonly DeviceHint[];
 }
+
+/** Why a delivery did not go well. `unreadable`: the stored bytes do not open. */
+export type ReasonOnPage = DeliveryReason | 'unreadable';
 
 export interface EndpointOnPage {
   readonly id: string;
