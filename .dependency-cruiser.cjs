@@ -1,3 +1,5 @@
+const { readFileSync } = require('node:fs');
+
 /**
  * Who may import whom (design §3). Each rule lets a room import only what the table allows; tests and simulators live in
  * their room and obey the same table.
@@ -55,6 +57,15 @@ const questionFiles = {
     for: ['^kiosk/ui/gallery/'],
   },
 };
+
+/** The folders in the table of protocols. */
+const protocols = [
+  ...readFileSync('backend-client/hospital-systems.ts', 'utf8').matchAll(
+    /^import \{ open\w+ \} from '[.]\/([\w-]+)\//gm,
+  ),
+]
+  .map(([, folder]) => folder)
+  .join('|');
 
 /** Simulators, and the benches and exams of tests: never in what a kiosk runs. */
 const simulators = [
@@ -202,12 +213,12 @@ module.exports = {
       from: {
         path: '^(drivers|backend-client|kiosk)/',
         pathNot: [
-          '^backend-client/(hl7v2|fhir|webhook|hospital-kit)/',
+          `^backend-client/(${protocols}|hospital-kit)/`,
           '^backend-client/hospital-systems[.]ts$',
           '[.]test[.]ts$',
         ],
       },
-      to: { path: '^backend-client/(hl7v2|fhir|webhook)/' },
+      to: { path: `^backend-client/(${protocols})/` },
     },
     {
       name: 'fhir-evidence-is-for-tests',
