@@ -33,7 +33,7 @@ const typesOnly = {
  * its own folder; `types`: of what it may import types; `for`: who alone may import it.
  */
 const contracts = ['^(drivers|backend-client)/contract/'];
-const chip = '^kiosk/bridge/chip-on-screen[.]ts$';
+const chip = '^kiosk/questions/chip-on-screen[.]ts$';
 const surroundings = '^kiosk/questions/surroundings[.]ts$';
 const questionFiles = {
   words: { file: 'words[.]ts', may: [], types: ['^config/', chip, ...contracts] },
@@ -73,6 +73,16 @@ const simulators = [
   '^drivers/simulator-control/',
   '^drivers/identity-documents/(synthetic-cards|encode-cards|sample-cards)[.]ts$',
   '^backend-client/hospital-kit/',
+];
+
+/** Circles of types that stand until their rooms are put in order. Nothing is added here. */
+const circlesToBreak = [
+  '^backend-client/contract/(visit|patient)[.]ts$',
+  '^backend-client/connection/(http-outcome|http-client|hospital-time)[.]ts$',
+  '^backend-client/fhir/(smart-token|authorization)[.]ts$',
+  '/(webhook-receiver|read-http-arrival|http-peer|fhir-server)[.]ts$',
+  '^drivers/card-reader/emrtd/(chip-proof|chip-files|chip-access|simulated-chip)[.]simulator[.]ts$',
+  '^drivers/ticket-printer/(ticket-proof|print-procedure)[.]ts$',
 ];
 
 const ours = '^(config|drivers|backend-client|kiosk|scripts)/';
@@ -148,10 +158,11 @@ module.exports = {
       to: { path: ours, pathNot: ['^kiosk/questions/[^/]+/words[.]ts$', '^config/', chip] },
     },
     {
-      name: 'no-cycles',
+      name: 'no-circles',
+      comment: 'Types included: what is in a circle can only be read as one piece. Circles of folders: npm run house.',
       severity: 'error',
-      from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      from: { pathNot: circlesToBreak },
+      to: { circular: true },
     },
     {
       name: 'no-cycles-of-types',

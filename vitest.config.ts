@@ -1,23 +1,38 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** `unit` needs only `npm ci`; `system` needs Debian's packages and is set up by `npm test`. */
+const rooms = '{config,drivers,backend-client,kiosk,scripts}';
+
+/** Needs only `npm ci`. Files share a worker's modules: every test makes and ends its own servers, stores and clocks. */
+const anywhere = {
+  environment: 'node',
+  isolate: false,
+  // Whole kiosks on real sockets: a loaded machine needs longer than the default of five seconds.
+  testTimeout: 20_000,
+} as const;
+
 export default defineConfig({
   test: {
+    // One more than processors: while one test waits for a socket, another one works.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         test: {
+          ...anywhere,
           name: 'unit',
-          include: ['{config,drivers,backend-client,kiosk,scripts}/**/*.test.ts'],
-          exclude: ['**/*.system.test.ts', '**/node_modules/**'],
-          environment: 'node',
-          // Whole kiosks on real sockets: a loaded machine needs longer than the default of five seconds.
-          testTimeout: 20_000,
+          include: [`${rooms}/**/*.test.ts`],
+          exclude: ['**/*.{slow,system}.test.ts', '**/node_modules/**'],
         },
       },
       {
+        // What takes more than about four seconds by itself: it waits in real time, or starts many programs.
+        test: { ...anywhere, name: 'slow', include: [`${rooms}/**/*.slow.test.ts`] },
+      },
+      {
+        // Needs Debian's packages, which `npm test` sets up.
         test: {
           name: 'system',
-          include: ['{drivers,backend-client,kiosk,scripts}/**/*.system.test.ts'],
+          include: [`${rooms}/**/*.system.test.ts`],
           environment: 'node',
           // pcscd 1.9.9 polls its readers: on a busy machine a card that is changed in between is never told of.
           retry: process.env.CI ? 1 : 0,

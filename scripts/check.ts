@@ -1,4 +1,4 @@
-/** `npm run check`: the one gate. Needs only `npm ci`; every step prints how long it took. */
+/** `npm run check`: the one gate. Needs only `npm ci`; every step prints how long it took. Without `*.slow.test.ts`: `npm test` has them. */
 import { closingLine, runGates, runTests } from './test/run.ts';
 
 const gates = await runGates();

@@ -10,6 +10,8 @@ if (!readArguments(process.argv.slice(2)).ok) {
   process.exit(2);
 }
 const build = fileURLToPath(new URL('./build.ts', import.meta.url));
-const { status } = spawnSync(process.execPath, [build, '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
+const { status } = spawnSync(process.execPath, [build, '--pages', '--quiet'], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
 if (status !== 0) process.exit(status ?? 1);
 await import('#kiosk/host/main.ts');

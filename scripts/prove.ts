@@ -25,7 +25,7 @@ if (positionals[0] !== 'breakout') {
 const missing = await prepareSystemParts();
 for (const part of missing) console.log(`Missing: ${part.name}. ${part.instruction}`);
 const build = fileURLToPath(new URL('./build.ts', import.meta.url));
-spawnSync(process.execPath, [build, '--quiet'], { stdio: 'inherit' });
+spawnSync(process.execPath, [build, '--pages', '--quiet'], { stdio: 'inherit' });
 
 const asked = values.rows?.split(',').map(Number);
 const result = await proveBreakout({

@@ -5,8 +5,8 @@ import type { FactKind } from './fact.ts';
 const capabilityOf: Readonly<Record<FactKind, Capability>> = {
   registration: 'registrations',
   correction: 'registrations',
-  'service-change': 'registrations',
   cancellation: 'registrations',
+  'service-change': 'registrations',
   arrival: 'arrivals',
   reading: 'readings',
 };

@@ -536,6 +536,26 @@ test.each([
   assert.match(sayMistakes('kiosk.json', said), says);
 });
 
+test('a transport whose port or USB number is no number, but something that no text can be made of, is a mistake and no crash', () => {
+  const textless = { toString: false };
+  const device = { id: 'x', kind: 'ticket-printer', driver: 'escpos', simulated: true };
+  for (const transport of [
+    { kind: 'tcp', host: '127.0.0.1', port: textless },
+    { kind: 'tcp', host: textless, port: 9100 },
+    { kind: 'usb-printer', vendorId: textless, productId: textless },
+    { kind: textless, vendorId: 1, productId: 1, serialNumber: textless },
+  ]) {
+    const said = mistakesIn({
+      ...demo(),
+      devices: [device, { ...device, id: 'y' }].map((each) => ({ ...each, transport })),
+    });
+    assert.ok(
+      said.some(({ path }) => path.startsWith('devices[0].transport')),
+      JSON.stringify(transport),
+    );
+  }
+});
+
 test('a file cannot reach into the program: __proto__ is an unknown field like any other', () => {
   write('below.json', '{"kiosk": {"__proto__": {"reached": 1}}, "__proto__": {"reached": 2}}');
   const said = mistakesIn(

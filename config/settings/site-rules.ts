@@ -216,20 +216,23 @@ function onePortEach({ devices }: Draft, machine: Machine): readonly BrokenRule[
 function lineOf(given: Draft['devices'][number]['transport'], machine: Machine): string | undefined {
   if (!given || given.kind === 'pcsc') return undefined;
   const { kind, host, port, path, vendorId, productId, serialNumber } = given;
-  if (kind === 'tcp') return isText(host) ? `tcp ${hostOf(host)} ${String(port)}` : undefined;
+  if (kind === 'tcp') return isText(host) && typeof port === 'number' ? `tcp ${hostOf(host)} ${port}` : undefined;
   if (isText(path)) return `path ${machine.realPath(path)}`;
-  if (vendorId === undefined || productId === undefined) return undefined;
-  return [kind, usbNumber(vendorId), usbNumber(productId), serialNumber ?? ''].map(String).join(' ');
+  const [vendor, product] = [usbNumber(vendorId), usbNumber(productId)];
+  if (!isText(kind) || vendor === undefined || product === undefined) return undefined;
+  return [kind, vendor, product, isText(serialNumber) ? serialNumber : ''].join(' ');
 }
 
 function placeOf(given: Draft['devices'][number]['transport']): string {
   const { kind, host, port, path, vendorId, productId } = given ?? {};
-  if (kind === 'tcp') return `${String(host)}:${String(port)}`;
+  if (kind === 'tcp') return `${host}:${port}`;
   return isText(path) ? path : `the device ${usbNumber(vendorId)}:${usbNumber(productId)}`;
 }
 
-function usbNumber(id: unknown): string {
-  return typeof id === 'number' ? id.toString(16).padStart(4, '0') : String(id).replace(/^0x/, '').toLowerCase();
+/** `undefined`: what stands there is no number, and its own mistake says so. */
+function usbNumber(id: unknown): string | undefined {
+  if (typeof id === 'number') return id.toString(16).padStart(4, '0');
+  return isText(id) ? id.replace(/^0x/, '').toLowerCase() : undefined;
 }
 
 function isText(value: unknown): value is string {

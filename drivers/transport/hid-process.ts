@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { Unsubscribe } from '../contract/device.ts';
 import type { HidAnswer, HidOrder } from './hid-messages.ts';
+import { programBeside } from './program-beside.ts';
 import { startedBy } from './started-by.ts';
 
 /** A process that speaks `hid-messages.ts`. */
@@ -76,5 +76,4 @@ export function startHidProgram(program: string, options: { readonly execPath?: 
   };
 }
 
-export const startHidChild: StartHidProcess = () =>
-  startHidProgram(fileURLToPath(new URL('./hid-child.ts', import.meta.url)));
+export const startHidChild: StartHidProcess = () => startHidProgram(programBeside(import.meta.url, 'hid-child'));

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { ok } from '#config/agreements/result.ts';
 import type { OpenTransport } from '../contract/transport.ts';
+import { programBeside } from './program-beside.ts';
 import { startedBy } from './started-by.ts';
 import { transportOver } from './stream-transport.ts';
 
@@ -15,9 +15,9 @@ export interface PcscProcess {
 
 export type SpawnPcsc = () => PcscProcess;
 
-/** `pcsc-child.ts` by the Node that runs the kiosk. A packaged kiosk passes its own way to start that file. */
+/** `pcsc-child.ts` by the Node that runs the kiosk. */
 export const spawnPcscChild: SpawnPcsc = () =>
-  spawnPcscProgram(process.execPath, fileURLToPath(new URL('./pcsc-child.ts', import.meta.url)));
+  spawnPcscProgram(process.execPath, programBeside(import.meta.url, 'pcsc-child'));
 
 /** Never throws: a process that the system does not give us is one that ended at once, and is tried again like it. */
 export function spawnPcscProgram(node: string, program: string): PcscProcess {

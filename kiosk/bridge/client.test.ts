@@ -4,23 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { connectHost, type HostClient, type LinkState, reconnectDelayMs } from './client.ts';
+import { restingSnapshot } from './resting-snapshot.ts';
 import { bridgeVersion, closeCodes, type HostMessage, heartbeat, pong, type Snapshot } from './words.ts';
 
-const snapshot: Snapshot = {
-  revision: 1,
-  session: 's-1',
-  language: 'vi',
-  otherLanguages: ['en'],
-  siteName: 'Trung tâm Y tế Yên Phong',
-  timeZone: 'Asia/Ho_Chi_Minh',
-  test: true,
-  scannerTypes: false,
-  screen: { show: 'please-wait' },
-  overlay: undefined,
-  notice: undefined,
-  canGoBack: false,
-  canStartOver: true,
-};
+const snapshot: Snapshot = { ...restingSnapshot, session: 's-1', screen: { show: 'please-wait' }, canStartOver: true };
 const context = { session: 's-1', screen: 'please-wait' } as const;
 
 /** Waits that only a test may end. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { restingSnapshot as snapshot } from './resting-snapshot.ts';
 import { createBridgeServer, readPageMessage } from './server.ts';
 import {
   bridgeVersion,
@@ -13,22 +14,6 @@ import {
   pong,
   type Snapshot,
 } from './words.ts';
-
-const snapshot: Snapshot = {
-  revision: 1,
-  session: 'none',
-  language: 'vi',
-  otherLanguages: ['en'],
-  siteName: 'Trung tâm Y tế',
-  timeZone: 'Asia/Ho_Chi_Minh',
-  test: false,
-  scannerTypes: false,
-  screen: { show: 'attract', scanner: 'ready', serves: 'check-in', openCall: 'none' },
-  overlay: undefined,
-  notice: undefined,
-  canGoBack: false,
-  canStartOver: false,
-};
 
 function page() {
   const heard: HostMessage[] = [];

@@ -1,8 +1,8 @@
 import type { Language } from '#config/agreements/language.ts';
+import type { ChipOnScreen } from '#kiosk/questions/chip-on-screen.ts';
 import type { AnswerTo, QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
-import type { ChipOnScreen } from './chip-on-screen.ts';
 
-export type { ChipOnScreen } from './chip-on-screen.ts';
+export type { ChipOnScreen } from '#kiosk/questions/chip-on-screen.ts';
 
 /**
  * The words between host and patient page.

@@ -1,6 +1,6 @@
 import { IdCard, Printer, Stethoscope } from 'lucide-preact';
 import type { ComponentChildren, JSX } from 'preact';
-import type { TableName } from './drawers/drawers.tsx';
+import type { TableName } from './drawers/drawer.ts';
 import { useWords } from './language.tsx';
 
 interface Table {

@@ -13,7 +13,7 @@ import { createWorld, type WalkStep } from './promises/world.ts';
  * What a patient is promised, whatever everybody else does: tried on random walks, all of them on each. `PROMISE_WALKS` says how many,
  * `PROMISE_SEED` from which one on; the number of a walk is its seed.
  */
-const walks = Number(process.env.PROMISE_WALKS ?? 6000);
+const walks = Number(process.env.PROMISE_WALKS ?? 1500);
 const firstSeed = Number(process.env.PROMISE_SEED ?? Date.now() % 1_000_000_000);
 
 const all: Promises = { ...promisesOfTurns, ...promisesOfHelp, ...promisesOfNumbers, ...promisesOfQuestionsAndRest };

@@ -44,8 +44,8 @@ function requestFrom(facts: Facts, serviceCode: string): VisitRequest {
 }
 
 /**
- * Where "choose again" is offered, printing begins a moment later, so that it comes before the paper. A visit that is found anew has its paper, unless it never
- * came to that.
+ * Shows the number. Where "choose again" is offered, printing begins a moment later, so that a patient can still choose before the
+ * paper comes. A visit that is found again has its paper already, unless it never came to that.
  */
 export function visitStored(
   settings: FlowSettings,

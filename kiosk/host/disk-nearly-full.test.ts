@@ -3,7 +3,8 @@ import { afterEach, beforeEach, test } from 'vitest';
 import { lowBytes, tooLowBytes } from '#backend-client/store/free-space.ts';
 import { delays } from '#config/agreements/delays.ts';
 import { sayIn } from '#config/strings/messages.ts';
-import { type KioskOnADisk, openKioskOnADisk, screen } from './bench/kiosk-on-a-disk.ts';
+import { type KioskOnADisk, openKioskOnADisk } from './bench/kiosk-on-a-disk.ts';
+import { screen } from './bench/page-driver.ts';
 
 /** A whole kiosk on a disk that fills: what the technician reads, what the patient sees, and what the store is afterwards. */
 

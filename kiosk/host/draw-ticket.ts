@@ -4,7 +4,7 @@ import { localTimeAt } from '#config/agreements/local-time.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { TicketImage, TicketPrinter } from '#drivers/contract/ticket-printer.ts';
 import type { PrintTicketEffect } from './effects/print-ticket.ts';
-import { createTicketRenderer, type TicketPaper } from './ticket/render-ticket.ts';
+import { createTicketRenderer, type TicketPaper, type TicketRenderer } from './ticket/render-ticket.ts';
 import { maskName, type TicketContent } from './ticket/ticket-content.ts';
 
 /** What the QR of a visit's ticket says. */
@@ -12,14 +12,27 @@ export type TicketCodeOf = (visit: StoredVisit) => string;
 
 export type DrawTicket = (effect: PrintTicketEffect, copy: number | undefined) => TicketImage;
 
+export interface TicketDrawer {
+  /** Loads canvas and fonts, so that no patient waits for them. Whoever draws before does it as well. */
+  warmUp(): void;
+  readonly draw: DrawTicket;
+}
+
 /** Draws the tickets of one site for one printer, in the size that its line wants at the moment. */
 export function createTicketDrawer(
   site: SiteFile,
   { dotsAcross, qr, ticketSize }: TicketPaper & Partial<Pick<TicketPrinter, 'ticketSize'>>,
   codeOf: TicketCodeOf,
-): DrawTicket {
-  const renderer = createTicketRenderer({ dotsAcross, qr });
-  return (effect, copy) => renderer.render(contentOf(effect, copy, site, codeOf), ticketSize?.());
+): TicketDrawer {
+  let warm: TicketRenderer | undefined;
+  const renderer = () => {
+    warm ??= createTicketRenderer({ dotsAcross, qr });
+    return warm;
+  };
+  return {
+    warmUp: () => void renderer(),
+    draw: (effect, copy) => renderer().render(contentOf(effect, copy, site, codeOf), ticketSize?.()),
+  };
 }
 
 function contentOf(

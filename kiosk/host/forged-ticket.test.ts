@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createVisitId } from '#config/agreements/ids.ts';
 import { businessDayAt } from '#config/agreements/local-time.ts';
-import type { ScreenName, Snapshot } from '#kiosk/bridge/words.ts';
-import { syntheticSite } from '../../config/settings/synthetic-site.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import { type KioskBench, openKioskBench, scanOf } from './bench/kiosk-bench.simulator.ts';
+import { screen } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
 import type { Health } from './health.ts';
 import { readTicketCode, ticketCode } from './ticket/ticket-code.ts';
@@ -24,27 +24,18 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
-  const snapshot = await bench.page().until(fits);
-  if (!snapshot.ok) throw new Error(`${snapshot.problem.kind} at ${snapshot.problem.lastScreen}`);
-  return snapshot.value;
-}
-
-const screen = (name: ScreenName) => (snapshot: Snapshot) => snapshot.screen.show === name;
-const scan = (bytes: Uint8Array) =>
-  bench.scanners[0].act({ do: 'send-bytes', base64: Buffer.from(bytes).toString('base64') });
-const show = (code: string) => scan(new TextEncoder().encode(`${code}\r`));
+const show = (code: string) => bench.scan(new TextEncoder().encode(`${code}\r`));
 
 /** Where the scan of this code leads to. */
 async function afterShowing(code: string): Promise<string> {
-  const before = await shown(() => true);
+  const before = await bench.shown(() => true);
   await show(code);
-  const { screen: at } = await shown(
+  const { screen: at } = await bench.shown(
     ({ revision, screen: { show } }) => revision > before.revision && (show === 'sit-down' || show === 'scan-again'),
   );
   if (at.show === 'sit-down') {
     await bench.page().tap('start-over', {});
-    await shown(screen('attract'));
+    await bench.shown(screen('attract'));
   }
   return at.show === 'scan-again' ? `${at.show}: ${at.why}` : at.show;
 }
@@ -81,14 +72,14 @@ const open = (stations: ('check-in' | 'vitals')[], house = {}) =>
 
 test('where visits are stored, a made-up ticket is asked for again, and the patient with a real one sits down', async () => {
   bench = await open(['check-in', 'vitals']);
-  await scan(scanOf('old-person'));
-  await shown(screen('confirm-identity'));
+  await bench.scan(scanOf('old-person'));
+  await bench.shown(screen('confirm-identity'));
   await bench.page().tap('confirm-identity', {});
-  await shown(screen('choose-service'));
+  await bench.shown(screen('choose-service'));
   await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
-  const ticket = ticketOf(await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed'));
+  const ticket = ticketOf(await bench.shown((snapshot) => ticketOf(snapshot)?.paper === 'printed'));
   await bench.page().tap('finish', {});
-  await shown(screen('attract'));
+  await bench.shown(screen('attract'));
   const own = readTicketCode(ticket?.code ?? '');
   if (!own) throw new Error('no ticket');
 

@@ -1,3 +1,4 @@
+import './small-footprint.ts';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -51,6 +52,7 @@ process.on('uncaughtException', (error) => {
 });
 const ready = { ready: true, url: kiosk.value.newLaunchUrl(), technicianUrl: kiosk.value.newTechnicianUrl() };
 process.stdout.write(`${JSON.stringify(ready)}\n`);
+setImmediate(kiosk.value.warmUp);
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { CallerId, SessionId } from '#config/agreements/ids.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
 import { plainVisit, settings, today, walk } from '#kiosk/flow/synthetic.ts';
-import { syntheticSite } from '../../config/settings/synthetic-site.ts';
 import { eventFromCommand, type PatientMessage } from './patient-commands.ts';
 import { snapshotFromState } from './snapshot.ts';
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import { personOf, walkOf } from '#kiosk/flow/promises/random-walk.ts';
 import { createWorld } from '#kiosk/flow/promises/world.ts';
 import { hasSession } from '#kiosk/flow/state.ts';
-import { syntheticSite } from '../../config/settings/synthetic-site.ts';
 import type { ScreenSurroundings } from './screens.ts';
 import { snapshotFromState } from './snapshot.ts';
 
 /** The same walks as the flow's promises, looked at as a page shows them. */
-const walks = Number(process.env.PROMISE_WALKS ?? 6000) / 10;
+const walks = Number(process.env.PROMISE_WALKS ?? 1500) / 10;
 const firstSeed = Number(process.env.PROMISE_SEED ?? 1);
 
 /** Whatever stands for a person of the walks, but what the patient is asked about themself. */

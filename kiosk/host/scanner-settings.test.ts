@@ -24,20 +24,13 @@ const anh = {
 const hung = { ...anh, number: '027055000321', fullName: 'Trần Văn Hùng', birth: '00001948', sex: 'Nam' };
 const cardOf = (fields: typeof anh) => Buffer.from(encodeCccd(fields)).toString('latin1');
 
-async function shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
-  const snapshot = await bench.page().until(fits);
-  if (!snapshot.ok) throw new Error(`${snapshot.problem.kind} at ${snapshot.problem.lastScreen}`);
-  return snapshot.value;
-}
-
 /** One character for each byte. */
-const send = (bytes: string) =>
-  bench.scanners[0].act({ do: 'send-bytes', base64: Buffer.from(bytes, 'latin1').toString('base64') });
+const send = (bytes: string) => bench.send(Buffer.from(bytes, 'latin1'));
 const person = ({ screen }: Snapshot) => (screen.show === 'confirm-identity' ? screen.person : undefined);
 
 async function startOver(): Promise<void> {
   await bench.page().tap('start-over', {});
-  await shown(({ screen }) => screen.show === 'attract');
+  await bench.shown(({ screen }) => screen.show === 'attract');
 }
 
 test('whatever a scanner puts around a card, and however it ends it, the patient is asked whether that is them', async () => {
@@ -46,7 +39,7 @@ test('whatever a scanner puts around a card, and however it ends it, the patient
   wires.push(`]Q2\\000026${card}\r`, `\\000026${card}\r`, `s${card}\r`);
   for (const wire of wires) {
     await send(wire);
-    const snapshot = await shown((each) => person(each) !== undefined);
+    const snapshot = await bench.shown((each) => person(each) !== undefined);
     expect(person(snapshot)).toMatchObject({ fullName: anh.fullName, birth: '15/08/1990' });
     await startOver();
   }
@@ -54,22 +47,22 @@ test('whatever a scanner puts around a card, and however it ends it, the patient
 
 test('an insurance card behind an AIM identifier and a ticket that nothing ends are read, too', async () => {
   await send(`]Q1${Buffer.from(encodeBhyt(sampleBhyt)).toString('latin1')}\r`);
-  expect(person(await shown((each) => person(each) !== undefined))?.fullName).toBe(sampleBhyt.fullName);
+  expect(person(await bench.shown((each) => person(each) !== undefined))?.fullName).toBe(sampleBhyt.fullName);
   await bench.page().tap('confirm-identity', {});
-  await shown(({ screen }) => screen.show === 'choose-service');
+  await bench.shown(({ screen }) => screen.show === 'choose-service');
   await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
-  const ticket = ticketOf(await shown((each) => ticketOf(each)?.paper === 'printed'));
+  const ticket = ticketOf(await bench.shown((each) => ticketOf(each)?.paper === 'printed'));
   await send(`]Q1${ticket?.code}`);
-  await shown(({ screen }) => screen.show === 'sit-down');
+  await bench.shown(({ screen }) => screen.show === 'sit-down');
 });
 
 test('half of one card and then a whole other one is the one who stands there, never the first nor a mixture', async () => {
   const [first, second] = [cardOf(anh), cardOf(hung)];
   for (const cut of [30, 48, 70]) {
     await send(first.slice(0, cut));
-    await shown(({ screen }) => screen.show === 'scan-again' && screen.why === 'scanner-trouble');
+    await bench.shown(({ screen }) => screen.show === 'scan-again' && screen.why === 'scanner-trouble');
     await send(`${second}\r`);
-    const snapshot = await shown((each) => person(each) !== undefined);
+    const snapshot = await bench.shown((each) => person(each) !== undefined);
     expect(person(snapshot)).toMatchObject({
       fullName: hung.fullName,
       birth: '1948',
@@ -77,24 +70,24 @@ test('half of one card and then a whole other one is the one who stands there, n
     });
     await startOver();
     await send(`${first.slice(0, cut)}${second}\r`);
-    await shown(({ screen }) => screen.show === 'scan-again' && screen.why === 'damaged');
+    await bench.shown(({ screen }) => screen.show === 'scan-again' && screen.why === 'damaged');
     await send(`${second}\r`);
-    await shown((each) => person(each) !== undefined);
+    await bench.shown((each) => person(each) !== undefined);
     await startOver();
   }
 });
 
 test('a prefix that cannot be taken off is said to the technician, and the patient hears that it is not the card', async () => {
   await send(`KIOSK-${cardOf(anh)}\r`);
-  await shown(({ screen }) => screen.show === 'scan-again' && screen.why === 'scanner-trouble');
+  await bench.shown(({ screen }) => screen.show === 'scan-again' && screen.why === 'scanner-trouble');
   await bench.logged('device-hint');
   await send(`${cardOf(anh)}\r`);
-  await shown((each) => person(each) !== undefined);
+  await bench.shown((each) => person(each) !== undefined);
   await bench.logged('device-hint-gone');
 });
 
 test('somebody of whom only the year of birth is known is old enough for priority', async () => {
   await send(`${cardOf(hung)}\r`);
-  const { screen } = await shown((each) => person(each) !== undefined);
+  const { screen } = await bench.shown((each) => person(each) !== undefined);
   expect(screen).toMatchObject({ remarks: [{ kind: 'priority', ground: 'age-75', certain: true }] });
 });

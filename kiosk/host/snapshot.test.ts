@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { FlowEvent } from '#kiosk/flow/events.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
 import {
@@ -14,7 +15,6 @@ import {
   today,
   walk,
 } from '#kiosk/flow/synthetic.ts';
-import { syntheticSite } from '../../config/settings/synthetic-site.ts';
 import { snapshotFromState } from './snapshot.ts';
 
 const surroundings = {

@@ -7,6 +7,11 @@ import type { ListenProblem } from './http/loopback-server.ts';
 
 /** What a technician reads when the kiosk does not start: what is wrong and what to do. */
 
+/** One sentence for the technician: what is wrong and what to do. */
+export interface KioskProblem {
+  readonly sentence: string;
+}
+
 /** Which listener it is about; `field` is its place in the site file. */
 export interface ListenPlace {
   readonly host: string;
@@ -14,9 +19,9 @@ export interface ListenPlace {
   readonly field: string;
 }
 
-/** The uppermost line of our own in a stack: `kiosk/host/kiosk.ts:120:7`. */
+/** The uppermost line of our own in a stack: `kiosk/host/kiosk.ts:120:7`, or `dist/host/main.js:5:7044` of a bundle. */
 export function frameOf({ stack = '' }: Error): string {
-  return /(?:kiosk|drivers|backend-client|config)\/[\w./-]+:\d+:\d+/.exec(stack)?.[0] ?? 'unknown';
+  return /(?:kiosk|drivers|backend-client|config|dist)\/[\w./-]+:\d+:\d+/.exec(stack)?.[0] ?? 'unknown';
 }
 
 export function keySentence({ kind, path }: MasterKeyProblem): string {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'vitest';
 import { delays } from '#config/agreements/delays.ts';
 import { sayIn } from '#config/strings/messages.ts';
-import { type KioskOnADisk, openKioskOnADisk, screen } from './bench/kiosk-on-a-disk.ts';
+import { type KioskOnADisk, openKioskOnADisk } from './bench/kiosk-on-a-disk.ts';
+import { screen } from './bench/page-driver.ts';
 import type { Health } from './health.ts';
 
 /** A whole kiosk whose store file somebody deletes, replaces or damages under it: nobody is given a number that is lost. */

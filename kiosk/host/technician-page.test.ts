@@ -5,13 +5,16 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'vitest';
-import { openScriptedReceiver, type ScriptedReceiver, testSecret } from '#backend-client/webhook/scripted-receiver.bench.ts';
+import {
+  openScriptedReceiver,
+  type ScriptedReceiver,
+  testSecret,
+} from '#backend-client/webhook/scripted-receiver.bench.ts';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
 import { siteFile } from '#config/settings/site-file.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
-import type { Snapshot } from '#kiosk/bridge/words.ts';
-import { syntheticSite } from '../../config/settings/synthetic-site.ts';
 import { openPage, type PageDriver } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
 import { type Kiosk, openKiosk } from './kiosk.ts';
@@ -72,17 +75,12 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-async function shown(fits: (snapshot: Snapshot) => boolean): Promise<void> {
-  const snapshot = await page.until(fits);
-  if (!snapshot.ok) throw new Error(`${snapshot.problem.kind} at ${snapshot.problem.lastScreen}`);
-}
-
 async function checkInWithoutPapers(): Promise<void> {
-  await shown(({ screen }) => screen.show === 'attract');
+  await page.shown(({ screen }) => screen.show === 'attract');
   await page.tap('start-without-papers', {});
-  await shown(({ screen }) => screen.show === 'choose-service');
+  await page.shown(({ screen }) => screen.show === 'choose-service');
   await page.tap('answer', { answer: { serviceCode: 'noi' } });
-  await shown((snapshot) => ticketOf(snapshot) !== undefined);
+  await page.shown((snapshot) => ticketOf(snapshot) !== undefined);
 }
 
 function logged(event: LogEventId): Promise<void> {

@@ -7,7 +7,8 @@ import { openVirtualReader } from '#drivers/card-reader/virtual-reader.simulator
 import { type SimulatedVpcdCards, startSimulatedVpcdCards } from '#drivers/card-reader/vpcd-card.simulator.ts';
 import { watchPcsc } from '#drivers/transport/pcsc.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
-import { type KioskBench, openKioskBench, scanOf } from './bench/kiosk-bench.simulator.ts';
+import { type KioskBench, openKioskBench } from './bench/kiosk-bench.simulator.ts';
+import { screen as atScreen } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
 
 /** vpcd has two slots, each a reader of its own to PC/SC, as a dual reader or two readers at one kiosk are. */
@@ -52,26 +53,20 @@ describe.skipIf(!opened.ok)('a kiosk with two card readers over a real pcscd', (
     await rm(cscaDir, { recursive: true });
   }, longestTestMs);
 
-  async function shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
-    const snapshot = await kiosk.page().until(fits);
-    if (!snapshot.ok) throw new Error(`${snapshot.problem.kind} at ${snapshot.problem.lastScreen}`);
-    return snapshot.value;
-  }
-  const isAt = (show: Snapshot['screen']['show']) => (snapshot: Snapshot) => snapshot.screen.show === show;
   const chip = (says: string) => (snapshot: Snapshot) => 'chip' in snapshot.screen && snapshot.screen.chip === says;
   const nameOn = ({ screen }: Snapshot) => (screen.show === 'confirm-identity' ? screen.person.fullName : undefined);
 
   async function scan(cardId: string): Promise<Snapshot> {
-    await kiosk.scanners[0].act({ do: 'send-bytes', base64: Buffer.from(scanOf(cardId)).toString('base64') });
-    return shown(isAt('confirm-identity'));
+    await kiosk.scan(cardId);
+    return kiosk.shown(atScreen('confirm-identity'));
   }
 
   /** To the ticket, and what the hospital has heard of whom. */
   async function checkedIn(): Promise<string> {
     await kiosk.page().tap('confirm-identity', {});
-    await shown(isAt('choose-service'));
+    await kiosk.shown(atScreen('choose-service'));
     await kiosk.page().tap('answer', { answer: { serviceCode: 'noi' } });
-    await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
+    await kiosk.shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
     await kiosk.his.until((arrivals) => arrivals.length > 0);
     return JSON.stringify(kiosk.his.arrivals());
   }
@@ -81,14 +76,14 @@ describe.skipIf(!opened.ok)('a kiosk with two card readers over a real pcscd', (
     async () => {
       await scan('child');
       await hands[0].act({ do: 'insert', cardId: 'child' });
-      await shown(chip('genuine'));
+      await kiosk.shown(chip('genuine'));
       await kiosk.page().tap('start-over', {});
-      await shown(isAt('attract'));
+      await kiosk.shown(atScreen('attract'));
       const { triesLeft } = hands[0].state();
       await scan('old-person');
-      await shown(chip('lay-card'));
+      await kiosk.shown(chip('lay-card'));
       await hands[1].act({ do: 'insert', cardId: 'old-person' });
-      expect(nameOn(await shown(chip('genuine')))).toBe('Nguyễn Thị Ví Dụ');
+      expect(nameOn(await kiosk.shown(chip('genuine')))).toBe('Nguyễn Thị Ví Dụ');
       expect(hands[0].state().triesLeft).toBe(triesLeft);
     },
     longestTestMs,
@@ -98,13 +93,15 @@ describe.skipIf(!opened.ok)('a kiosk with two card readers over a real pcscd', (
     'two cards that are laid at once, one of them a stranger’s, are never one person',
     async () => {
       await scan('old-person');
-      await shown(chip('lay-card'));
+      await kiosk.shown(chip('lay-card'));
       await Promise.all([
         hands[0].act({ do: 'insert', cardId: 'new-card' }),
         hands[1].act({ do: 'insert', cardId: 'old-person' }),
       ]);
       await slots.see([true, true]);
-      const after = await shown((snapshot) => chip('genuine')(snapshot) || snapshot.notice === 'chip-of-other-card');
+      const after = await kiosk.shown(
+        (snapshot) => chip('genuine')(snapshot) || snapshot.notice === 'chip-of-other-card',
+      );
       expect(nameOn(after)).toBe('Nguyễn Thị Ví Dụ');
       const registration = await checkedIn();
       expect(registration).toContain('Ví Dụ');
@@ -119,11 +116,13 @@ describe.skipIf(!opened.ok)('a kiosk with two card readers over a real pcscd', (
       await hands[0].act({ do: 'set-delay', ms: 60 });
       await scan('old-person');
       await hands[0].act({ do: 'insert', cardId: 'old-person' });
-      await shown(chip('reading'));
+      await kiosk.shown(chip('reading'));
       await hands[1].act({ do: 'insert', cardId: 'new-card' });
       await slots.see([true, true]);
       await hands[0].act({ do: 'set-delay', ms: 0 });
-      const after = await shown((snapshot) => chip('genuine')(snapshot) || snapshot.notice === 'chip-of-other-card');
+      const after = await kiosk.shown(
+        (snapshot) => chip('genuine')(snapshot) || snapshot.notice === 'chip-of-other-card',
+      );
       expect(nameOn(after)).toBe('Nguyễn Thị Ví Dụ');
       expect(await checkedIn()).not.toMatch(/Đặng|121000005/);
     },
@@ -136,7 +135,7 @@ describe.skipIf(!opened.ok)('a kiosk with two card readers over a real pcscd', (
       await hands[1].act({ do: 'set-delay', ms: 60 });
       await scan('old-person');
       await hands[1].act({ do: 'insert', cardId: 'old-person' });
-      await shown(chip('reading'));
+      await kiosk.shown(chip('reading'));
       await virtualReader?.stop();
       await hands[1].act({ do: 'remove' });
       await hands[1].act({ do: 'set-delay', ms: 0 });
@@ -144,7 +143,7 @@ describe.skipIf(!opened.ok)('a kiosk with two card readers over a real pcscd', (
       await slots.see([false, false]);
       await hands[0].act({ do: 'insert', cardId: 'old-person' });
       await slots.see([true, false]);
-      expect(nameOn(await shown(chip('genuine')))).toBe('Nguyễn Thị Ví Dụ');
+      expect(nameOn(await kiosk.shown(chip('genuine')))).toBe('Nguyễn Thị Ví Dụ');
       expect(await checkedIn()).toContain('Ví Dụ');
     },
     longestTestMs,

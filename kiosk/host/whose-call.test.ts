@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'vitest';
 import { alertEnd, type WebhookAlertEnd } from '#backend-client/webhook/question-words.ts';
-import { openScriptedReceiver, type ScriptedReceiver, testSecret } from '#backend-client/webhook/scripted-receiver.bench.ts';
+import {
+  openScriptedReceiver,
+  type ScriptedReceiver,
+  testSecret,
+} from '#backend-client/webhook/scripted-receiver.bench.ts';
 import type { CallOnScreen, OpenCall, Snapshot } from '#kiosk/bridge/words.ts';
 import { type KioskBench, openKioskBench, scanOf } from './bench/kiosk-bench.simulator.ts';
+import { screen } from './bench/page-driver.ts';
 import { openTechnicianPage, type TechnicianDriver } from './bench/technician-driver.ts';
 
 /** One patient after the other calls for a person: a whole kiosk, and a hospital that is called over a real socket. */
@@ -31,13 +36,6 @@ afterEach(async () => {
   await receiver.close();
 });
 
-async function shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
-  const snapshot = await bench.page().until(fits);
-  if (!snapshot.ok) throw new Error(`${snapshot.problem.kind} at ${snapshot.problem.lastScreen}`);
-  return snapshot.value;
-}
-
-const screen = (name: Snapshot['screen']['show']) => (snapshot: Snapshot) => snapshot.screen.show === name;
 const callOn = ({ overlay }: Snapshot): CallOnScreen | undefined =>
   overlay?.show === 'help' ? overlay.call : undefined;
 const atRest = (call: OpenCall) => (snapshot: Snapshot) =>
@@ -45,25 +43,25 @@ const atRest = (call: OpenCall) => (snapshot: Snapshot) =>
 
 async function callForHelp(): Promise<void> {
   await bench.page().tap('call-for-help', {});
-  await shown((snapshot) => callOn(snapshot)?.whose === 'own');
+  await bench.shown((snapshot) => callOn(snapshot)?.whose === 'own');
 }
 
 async function callEmergency(): Promise<void> {
   await callForHelp();
   await bench.page().tap('call-emergency', {});
-  await shown((snapshot) => callOn(snapshot)?.emergency === true);
+  await bench.shown((snapshot) => callOn(snapshot)?.emergency === true);
 }
 
 async function arrive(card: string): Promise<void> {
   await bench.scanners[0].act({ do: 'send-bytes', base64: Buffer.from(scanOf(card)).toString('base64') });
-  await shown(screen('confirm-identity'));
+  await bench.shown(screen('confirm-identity'));
 }
 
 async function leave(): Promise<void> {
   await bench.page().tap('close-help', {});
-  await shown(({ overlay }) => overlay === undefined);
+  await bench.shown(({ overlay }) => overlay === undefined);
   await bench.page().tap('start-over', {});
-  await shown(screen('attract'));
+  await bench.shown(screen('attract'));
 }
 
 const openKinds = async () =>
@@ -87,17 +85,17 @@ test('the next in the queue who needs nobody leaves the emergency open, until a 
   await arrive('old-person');
   await callEmergency();
   await leave();
-  await shown(atRest('emergency'));
+  await bench.shown(atRest('emergency'));
 
   await arrive('new-card');
   await callForHelp();
   await bench.page().tap('call-off-help', {});
-  await shown(({ overlay }) => overlay === undefined);
+  await bench.shown(({ overlay }) => overlay === undefined);
   await technician.until(({ alerts }) =>
     alerts.some(({ kind, state }) => kind === 'emergency' && state === 'delivered'),
   );
   await bench.page().tap('start-over', {});
-  await shown(atRest('emergency'));
+  await bench.shown(atRest('emergency'));
 
   const emergency = (await technician.now()).alerts.find(({ kind }) => kind === 'emergency');
   const answer = { do: 'acknowledge-alert', alertId: emergency?.alertId };
@@ -112,38 +110,38 @@ test('help that somebody else waits for stays open when the next patient calls, 
   await arrive('old-person');
   await callForHelp();
   await leave();
-  await shown(atRest('help'));
+  await bench.shown(atRest('help'));
   await arrive('new-card');
   await callForHelp();
   await bench.page().tap('call-off-help', {});
-  await shown(({ overlay }) => overlay === undefined);
+  await bench.shown(({ overlay }) => overlay === undefined);
   await bench.page().tap('start-over', {});
-  await shown(atRest('help'));
+  await bench.shown(atRest('help'));
   assert.deepEqual(await openKinds(), ['help-wanted']);
 }, 30_000);
 
 test('strangers who open, close and translate the help sheet at rest end nobody’s call', async () => {
   await callEmergency();
   await bench.page().tap('close-help', {});
-  await shown(atRest('emergency'));
+  await bench.shown(atRest('emergency'));
   for (const language of ['en', 'vi'] as const) {
     await callForHelp();
     await bench.page().tap('choose-language', { language });
-    await shown((snapshot) => snapshot.language === language);
+    await bench.shown((snapshot) => snapshot.language === language);
     await bench.page().tap('call-off-help', {});
-    await shown(({ overlay }) => overlay === undefined);
+    await bench.shown(({ overlay }) => overlay === undefined);
     await callForHelp();
     await bench.page().tap('close-help', {});
-    await shown(({ overlay }) => overlay === undefined);
+    await bench.shown(({ overlay }) => overlay === undefined);
   }
-  await shown(atRest('emergency'));
+  await bench.shown(atRest('emergency'));
   assert.deepEqual(await openKinds(), ['emergency', 'help-wanted']);
 }, 30_000);
 
 test('who has raised help to an emergency is not offered to take it back, and a stale tap takes nothing back', async () => {
   await arrive('old-person');
   await callEmergency();
-  const sheet = callOn(await shown((snapshot) => callOn(snapshot)?.emergency === true));
+  const sheet = callOn(await bench.shown((snapshot) => callOn(snapshot)?.emergency === true));
   assert.deepEqual(sheet, { is: 'calling', whose: 'own', emergency: true, canCallOff: false });
   await bench.page().tap('call-off-help', {});
   await bench.page().tap('start-over', {});
@@ -156,10 +154,10 @@ test('a call is open after a restart of the host, and nobody who stands there th
   technician.close();
   await bench.restart();
   technician = await openTechnicianPage(bench.kiosk().newTechnicianUrl());
-  await shown(atRest('help'));
+  await bench.shown(atRest('help'));
   await callForHelp();
   await bench.page().tap('call-off-help', {});
-  await shown(atRest('help'));
+  await bench.shown(atRest('help'));
   assert.deepEqual(await openKinds(), ['help-wanted']);
   const [help] = (await technician.now()).alerts;
   assert.equal(await technician.act({ do: 'acknowledge-alert', alertId: help?.alertId, by: 'Lê Văn Thử' }), 204);
@@ -174,5 +172,5 @@ test('a patient who needs nobody any more ends their own call, and the hospital 
   const end = await endOf('help-wanted');
   assert.deepEqual([end.ended, end.endedBy, end.acknowledgedBy], ['called-off', 'caller', undefined]);
   await bench.page().tap('start-over', {});
-  await shown(atRest('none'));
+  await bench.shown(atRest('none'));
 }, 30_000);

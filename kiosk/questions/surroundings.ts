@@ -1,6 +1,6 @@
 import type { Language } from '#config/agreements/language.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
-import type { ChipOnScreen } from '#kiosk/bridge/chip-on-screen.ts';
+import type { ChipOnScreen } from './chip-on-screen.ts';
 
 /** What the host's side of a question may draw with, beside the facts. */
 export interface QuestionSurroundings {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import { restingSnapshot } from '#kiosk/bridge/resting-snapshot.ts';
 import type { Screen, Snapshot } from '#kiosk/bridge/words.ts';
 import { createTouchReporter } from './input/touch-reporter.ts';
 import { createPageModel, settlingMs, shieldMs } from './page-model.ts';
@@ -37,22 +38,7 @@ function ticketScreen(canMeasure: boolean): Screen {
 }
 
 function snapshotOf(screen: Screen, more: Partial<Snapshot> = {}): Snapshot {
-  return {
-    revision: 1,
-    session: 's-1',
-    language: 'vi',
-    otherLanguages: ['en'],
-    siteName: 'Trung tâm Y tế Yên Phong',
-    timeZone: 'Asia/Ho_Chi_Minh',
-    test: false,
-    scannerTypes: false,
-    screen,
-    overlay: undefined,
-    notice: undefined,
-    canGoBack: true,
-    canStartOver: true,
-    ...more,
-  };
+  return { ...restingSnapshot, session: 's-1', canGoBack: true, canStartOver: true, screen, ...more };
 }
 
 const finger = { x: 540, y: 1600 };

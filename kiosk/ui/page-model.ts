@@ -8,6 +8,7 @@ import { unreachable } from '#config/agreements/result.ts';
 import type { LinkState } from '#kiosk/bridge/client.ts';
 import { noSession, type Screen, type Snapshot } from '#kiosk/bridge/words.ts';
 import type { Point } from './input/last-tap.ts';
+import type { Step } from './parts/steps.tsx';
 import { isQuestion, offersOfQuestion, questionOf, questionViews } from './question-views.ts';
 
 export type View =
@@ -16,9 +17,6 @@ export type View =
   /** A bug: the page is about to be loaded anew. */
   | { readonly shows: 'failed' }
   | { readonly shows: 'snapshot'; readonly snapshot: Snapshot; readonly step: Step | undefined };
-
-/** 1 confirm, 2 choose, 3 the number. Measuring is a way of its own, without a count. */
-export type Step = 1 | 2 | 3 | 'measuring';
 
 export interface PageModel {
   readonly view: ReadonlySignal<View>;

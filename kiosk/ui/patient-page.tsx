@@ -8,11 +8,11 @@ import { FailureBoundary } from './failure-boundary.tsx';
 import { settle } from './input/settle.ts';
 import { OverlayView } from './overlays/overlay-view.tsx';
 import type { PageModel, View } from './page-model.ts';
+import type { Act } from './parts/act.ts';
 import { Backdrop } from './parts/backdrop.tsx';
 import { Header } from './parts/header.tsx';
 import { Steps } from './parts/steps.tsx';
 import { Ways } from './parts/ways.tsx';
-import type { Act } from './screens/act.ts';
 import { LinkDown, TakenOver } from './screens/no-host.tsx';
 import { ScreenView } from './screens/screen-view.tsx';
 

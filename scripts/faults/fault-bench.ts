@@ -21,7 +21,7 @@ import { priorityPrefixOf, type SiteFile, siteFile } from '#config/settings/site
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import { healthFrom } from '#kiosk/host/health.ts';
-import { createLaunchPass, technicianCookieLifeMs } from '#kiosk/host/http/launch-pass.ts';
+import { createLaunchPass, passLives } from '#kiosk/host/http/launch-pass.ts';
 import { openTechnician } from '#kiosk/host/technician/technician.ts';
 
 export type Protocol = 'mllp' | 'fhir' | 'webhook';
@@ -111,8 +111,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
       cookieKey: randomBytes(32),
       randomBytes,
       clock,
-      tokenLife: 'until-used',
-      cookieLife: technicianCookieLifeMs,
+      ...passLives.technician,
     }),
     clock,
     log,

@@ -1,12 +1,12 @@
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { DeviceSettings } from '#config/settings/site-file.ts';
 import type { Device } from '#drivers/contract/device.ts';
-import { tapLine } from '../recording/tap-line.ts';
 import { openLineOf } from './open-line.ts';
 import { openPokedDevice } from './open-poked-device.ts';
 import type { PokeOutcome } from './poke-event.ts';
 import { openRawLine } from './poke-raw.ts';
 import { type PokeAction, type PokedDevice, type PokeWorld, untilEnded } from './poked-device.ts';
+import { tapLine } from './tap-line.ts';
 
 export interface Poke {
   readonly settings: DeviceSettings;

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Clock } from '#config/agreements/clock.ts';
-import type { RecordedPiece, Recording } from './recording.ts';
+import type { LinePiece } from '../masks/masked-line.ts';
+import type { Recording } from './recording.ts';
 
 /**
  * A recording as a device on a TCP port. To every host that connects it plays the whole recording from the beginning.
@@ -51,7 +52,7 @@ export async function playRecording(recording: Recording, settings: PlaybackSett
   };
 }
 
-async function playTo(socket: Socket, pieces: readonly RecordedPiece[], settings: PlaybackSettings): Promise<void> {
+async function playTo(socket: Socket, pieces: readonly LinePiece[], settings: PlaybackSettings): Promise<void> {
   const { clock, speed, patienceMs = 5_000, longestPauseMs = Number.POSITIVE_INFINITY } = settings;
   let told = 0;
   let look = () => {};

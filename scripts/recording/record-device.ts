@@ -1,16 +1,16 @@
 import { ok, type Result } from '#config/agreements/result.ts';
 import type { DeviceSettings } from '#config/settings/site-file.ts';
 import type { OpenTransport } from '#drivers/contract/transport.ts';
+import { createMaskedLine, type HeardPiece } from '../masks/masked-line.ts';
+import { masksFor } from '../masks/masks.ts';
 import { openLineOf } from '../poke/open-line.ts';
 import type { PokeOutcome } from '../poke/poke-event.ts';
 import type { PokeWorld } from '../poke/poked-device.ts';
 import { type Poke, runPoke } from '../poke/run-poke.ts';
-import { createMaskedLine, type HeardPiece } from './masked-line.ts';
-import { masksFor } from './masks.ts';
+import { tapLine } from '../poke/tap-line.ts';
 import { outcomeOf } from './outcome-of.ts';
 import type { Recording } from './recording.ts';
 import { serveLine, untilEnough } from './serve-line.ts';
-import { tapLine } from './tap-line.ts';
 
 export interface RecordingTask extends Poke {
   /** Stands between a kiosk and the device on this port, instead of using a driver itself. */

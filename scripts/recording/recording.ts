@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { type DeviceSettings, device } from '#config/settings/device-settings.ts';
+import type { LinePiece } from '../masks/masked-line.ts';
 import type { PokeEvent } from '../poke/poke-event.ts';
 
 /**
@@ -17,15 +18,8 @@ import type { PokeEvent } from '../poke/poke-event.ts';
 export interface Recording {
   readonly settings: DeviceSettings;
   readonly action: string;
-  readonly pieces: readonly RecordedPiece[];
+  readonly pieces: readonly LinePiece[];
   readonly expect: readonly PokeEvent[];
-}
-
-export interface RecordedPiece {
-  /** Since the recording began. */
-  readonly atMs: number;
-  readonly from: 'device' | 'host';
-  readonly bytes: Uint8Array;
 }
 
 const headLine = z.object({ recording: z.literal(1), settings: device, action: z.string().max(40) });
@@ -40,7 +34,7 @@ export function headOf({ settings, action }: Pick<Recording, 'settings' | 'actio
   return JSON.stringify({ recording: 1, settings, action });
 }
 
-export function lineOf({ atMs, from, bytes }: RecordedPiece): string {
+export function lineOf({ atMs, from, bytes }: LinePiece): string {
   return JSON.stringify({ atMs, from, hex: Buffer.from(bytes).toString('hex') });
 }
 
@@ -53,7 +47,7 @@ export function readRecording(text: string): Result<Recording, string> {
   const [first = '', ...rest] = text.split('\n').filter((line) => line.trim() !== '');
   const head = headLine.safeParse(parsed(first));
   if (!head.success) return problem('line 1 does not say whose recording it is');
-  const pieces: RecordedPiece[] = [];
+  const pieces: LinePiece[] = [];
   const expect: PokeEvent[] = [];
   for (const [at, line] of rest.entries()) {
     const json = parsed(line);

@@ -16,29 +16,27 @@ export function closingLine(outcomes: readonly Outcome[]): string {
 
 const rooms = ['config', 'drivers', 'backend-client', 'kiosk', 'scripts'];
 
-/** A tsconfig per layer: what a layer may know (Node, a browser, neither) is part of its types. */
-const layers = [
-  'config',
-  'drivers',
-  'backend-client',
-  'backend-client/hospital-kit/simulator/page',
-  'kiosk/facts',
-  'kiosk/flow',
-  'kiosk/questions',
-  'kiosk/bridge',
-  'kiosk/host',
-  'kiosk/ui',
-  'kiosk/dev-dock',
-  'kiosk/shell-electron',
-  'kiosk/shell-chromium',
-  'scripts',
-];
+/**
+ * What code may know (Node, a browser, neither) is part of its types, so there is a program of types for each. `.` is everything that
+ * runs in Node, in one program: what rooms share is read once.
+ */
+const surroundings = ['.', 'kiosk/ui', 'kiosk/dev-dock', 'backend-client/hospital-kit/simulator/page', 'kiosk/flow'];
 
 const gates: readonly { readonly name: string; readonly command: readonly string[] }[] = [
+  // The longest first: the others fit beside it.
+  ...surroundings.map((at) => ({
+    name: `types of ${at}`,
+    command: ['tsc', '-p', `${at}/tsconfig.json`, ...remembering(at)],
+  })),
   { name: 'format and lint', command: ['biome', 'ci', '--error-on-warnings', '.'] },
-  ...layers.map((layer) => ({ name: `types of ${layer}`, command: ['tsc', '-p', `${layer}/tsconfig.json`] })),
   { name: 'who imports whom', command: ['depcruise', '--config', '.dependency-cruiser.cjs', ...rooms] },
 ];
+
+/** The second run reads only what has changed. */
+function remembering(at: string): readonly string[] {
+  const file = `node_modules/.cache/types/${at.replaceAll('/', '-')}.tsbuildinfo`;
+  return ['--incremental', '--tsBuildInfoFile', file];
+}
 
 /** Format, lint, types and boundaries; each counts as one test. As many at a time as there are processors. */
 export async function runGates(): Promise<Outcome> {
@@ -58,14 +56,23 @@ export async function runGates(): Promise<Outcome> {
   return { passed: gates.length - failed, failed, skips: [] };
 }
 
-/** Runs one project of vitest.config.ts and counts. A test file that cannot even be loaded counts as a failed test. */
-export async function runTests(project: 'unit' | 'system'): Promise<Outcome> {
-  const vitest = await startVitest('test', [], { project: [project], watch: false, run: true });
+/** The slowest come first to mind when the gate has become slow. */
+const mostSlowFiles = 10;
+
+/**
+ * Runs projects of vitest.config.ts and counts. A test file that cannot even be loaded counts as a failed test. Says which files took
+ * longest.
+ */
+export async function runTests(...projects: readonly ('unit' | 'slow' | 'system')[]): Promise<Outcome> {
+  const vitest = await startVitest('test', [], { project: [...projects], watch: false, run: true });
   let passed = 0;
   let failed = vitest.state.getUnhandledErrors().length;
   const skips: { test: string; reason: string }[] = [];
+  const files: { readonly name: string; readonly ms: number }[] = [];
   for (const module of vitest.state.getTestModules()) {
     const tests = [...module.children.allTests()];
+    const { collectDuration, duration } = module.diagnostic();
+    files.push({ name: module.relativeModuleId, ms: collectDuration + duration });
     if (module.errors().length > 0 || tests.length === 0) failed += 1;
     for (const test of tests) {
       const result = test.result();
@@ -76,6 +83,10 @@ export async function runTests(project: 'unit' | 'system'): Promise<Outcome> {
     }
   }
   await vitest.close();
+  console.log(`The slowest files of ${projects.join(' and ')}:`);
+  for (const { name, ms } of files.sort((a, b) => b.ms - a.ms).slice(0, mostSlowFiles)) {
+    console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${name}`);
+  }
   return { passed, failed, skips };
 }
 

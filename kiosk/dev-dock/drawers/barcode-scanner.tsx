@@ -7,7 +7,7 @@ import { useShortcuts } from '../shortcuts.tsx';
 import { useSimulator } from '../simulator.tsx';
 import { CableSwitch, useCableNews, useSay } from './cable.tsx';
 import { useCodeWords } from './card-words.tsx';
-import type { DrawerProps } from './drawers.tsx';
+import type { DrawerProps } from './drawer.ts';
 import { NoiseButton, useNoise } from './noise.tsx';
 
 /** Keys of the cards in their order: the digits, then what the other drawers leave of the letters below them. */

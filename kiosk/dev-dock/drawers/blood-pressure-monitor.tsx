@@ -8,7 +8,7 @@ import { useWords } from '../language.tsx';
 import { useShortcuts } from '../shortcuts.tsx';
 import { useSimulator } from '../simulator.tsx';
 import { CableSwitch, cableWords, type Say, useCableNews, useSay } from './cable.tsx';
-import type { DrawerProps } from './drawers.tsx';
+import type { DrawerProps } from './drawer.ts';
 import { useChanges } from './use-changes.tsx';
 
 type Monitor = SimulatorState<'blood-pressure-monitor'>;

@@ -7,7 +7,7 @@ import { useShortcuts } from '../shortcuts.tsx';
 import { useSimulator } from '../simulator.tsx';
 import { useSay } from './cable.tsx';
 import { useChipWords } from './card-words.tsx';
-import type { DrawerProps } from './drawers.tsx';
+import type { DrawerProps } from './drawer.ts';
 import { useChanges } from './use-changes.tsx';
 
 type Reader = SimulatorState<'card-reader'>;

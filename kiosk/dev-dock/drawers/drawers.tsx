@@ -1,21 +1,13 @@
 import type { JSX } from 'preact';
 import type { SimulatedKind } from '../dock-words.ts';
-import type { Note } from '../history.tsx';
 import { BarcodeScannerDrawer } from './barcode-scanner.tsx';
 import { BloodPressureMonitorDrawer } from './blood-pressure-monitor.tsx';
 import { CardReaderDrawer } from './card-reader.tsx';
+import type { DrawerPlace, DrawerProps } from './drawer.ts';
 import { GlucoseMeterDrawer } from './glucose-meter.tsx';
 import { OximeterDrawer } from './oximeter.tsx';
 import { ScaleDrawer } from './scale.tsx';
 import { TicketPrinterDrawer } from './ticket-printer.tsx';
-
-export interface DrawerProps {
-  readonly note: Note;
-}
-
-/** Where a drawer stands: always in reach, or on one of the tables, of which one is looked at. */
-export type DrawerPlace = 'in-hand' | TableName;
-export type TableName = 'desk' | 'chip' | 'vitals';
 
 interface PlacedDrawer {
   readonly place: DrawerPlace;

@@ -1,7 +1,7 @@
 import { Droplet, Droplets } from 'lucide-preact';
 import type { JSX } from 'preact';
 import { useWords } from '../language.tsx';
-import type { DrawerProps } from './drawers.tsx';
+import type { DrawerProps } from './drawer.ts';
 import { VitalSignsDrawer } from './vital-signs.tsx';
 
 const words = {

@@ -2,7 +2,7 @@ import { HeartPulse, LogOut, Pointer } from 'lucide-preact';
 import type { JSX } from 'preact';
 import type { OffAndOn } from '../controls.tsx';
 import { useWords } from '../language.tsx';
-import type { DrawerProps } from './drawers.tsx';
+import type { DrawerProps } from './drawer.ts';
 import { VitalSignsDrawer } from './vital-signs.tsx';
 
 const words = {

@@ -6,6 +6,7 @@ import { type HisSimulator, startHisSimulator } from '#backend-client/hospital-k
 import type { LogEventId } from '#config/agreements/log-events.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { type SiteFile, siteFile } from '#config/settings/site-file.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import { type SimulatedScanner, startSimulatedScanner } from '#drivers/barcode-scanner/serial-scanner.simulator.ts';
 import {
   type SimulatedMonitor,
@@ -19,8 +20,9 @@ import {
   startSimulatedPrinter,
 } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
-import { syntheticSite } from '../../../config/settings/synthetic-site.ts';
-import { type Kiosk, openKiosk, type World } from '../kiosk.ts';
+import type { Snapshot } from '#kiosk/bridge/words.ts';
+import { type Kiosk, openKiosk } from '../kiosk.ts';
+import type { World } from '../world.ts';
 import { openPage, type PageDriver } from './page-driver.ts';
 
 /** A whole kiosk on the bench: two scanners, a printer and a hospital on real sockets, and a page without a screen. */
@@ -33,6 +35,12 @@ export interface KioskBench {
   readonly his: HisSimulator;
   kiosk(): Kiosk;
   page(): PageDriver;
+  /** The next snapshot of that page (or the present one) that fits. */
+  shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
+  /** These bytes come from a scanner, the first one when none is named. */
+  send(bytes: Uint8Array, from?: 0 | 1): Promise<unknown>;
+  /** A synthetic card, or what a card's code says, before the first scanner. */
+  scan(card: string | Uint8Array): Promise<unknown>;
   /** Another page takes over. */
   openPage(): Promise<PageDriver>;
   /** With another clock, another kernel. */
@@ -134,6 +142,9 @@ export async function openKioskBench(
     await kiosk.close('SIGTERM');
   }
 
+  const send = (bytes: Uint8Array, from: 0 | 1 = 0) =>
+    scanners[from].act({ do: 'send-bytes', base64: Buffer.from(bytes).toString('base64') });
+
   return {
     dataDir,
     scanners,
@@ -142,6 +153,9 @@ export async function openKioskBench(
     his,
     kiosk: () => kiosk,
     page: () => page,
+    shown: (fits) => page.shown(fits),
+    send,
+    scan: (card) => send(typeof card === 'string' ? scanOf(card) : card),
     openPage: () => openPageOf(kiosk),
     async restart(changes) {
       page.close();

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { delays } from '#config/agreements/delays.ts';
 import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { siteFile } from '#config/settings/site-file.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
-import { syntheticSite } from '../../../config/settings/synthetic-site.ts';
 import { type Kiosk, openKiosk } from '../kiosk.ts';
-import { openPage, type PageDriver } from './page-driver.ts';
+import { openPage, type PageDriver, screen } from './page-driver.ts';
 import { ticketOf } from './patient.ts';
 
 /** For tests: a whole kiosk without devices whose disk can be filled, emptied and broken, and a hand on the clock. */
@@ -30,8 +30,6 @@ export interface KioskOnADisk {
   ask(path: '/healthz' | '/metrics'): Promise<Response>;
   close(): Promise<void>;
 }
-
-export const screen = (name: Snapshot['screen']['show']) => (snapshot: Snapshot) => snapshot.screen.show === name;
 
 export async function openKioskOnADisk(): Promise<KioskOnADisk> {
   const clock = createHandCrankedClock(Date.UTC(2026, 10, 21, 1));

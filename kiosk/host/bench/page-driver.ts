@@ -4,12 +4,21 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { connectHost } from '#kiosk/bridge/client.ts';
-import type { CommandContext, CommandName, CommandProblem, Commands, Snapshot } from '#kiosk/bridge/words.ts';
+import type {
+  CommandContext,
+  CommandName,
+  CommandProblem,
+  Commands,
+  ScreenName,
+  Snapshot,
+} from '#kiosk/bridge/words.ts';
 
 /** A patient page without a screen: the same WebSocket, the same commands, as fast as a script can tap. */
 export interface PageDriver {
   /** The next snapshot (or the present one) that fits; a problem when the host went away or nothing came in time. */
   until(fits: (snapshot: Snapshot) => boolean): Promise<Result<Snapshot, PageProblem>>;
+  /** The same for a test, which fails when nothing comes. */
+  shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
   /** A tap on what is shown now. */
   tap<Name extends CommandName>(command: Name, input: Input<Name>): Promise<Result<'heard', CommandProblem>>;
   /** A tap of a finger that was looking at something else. */
@@ -27,6 +36,9 @@ export interface PageProblem {
   readonly kind: 'host-gone' | 'nothing-came';
   readonly lastScreen: string;
 }
+
+/** To be given to `until` and `shown`. */
+export const screen = (name: ScreenName) => (snapshot: Snapshot) => snapshot.screen.show === name;
 
 const patienceMs = 40_000;
 
@@ -68,25 +80,33 @@ export async function openPage(
     return client.send(command, { ...input, ...looking } as Commands[Name]);
   }
 
+  function until(fits: (snapshot: Snapshot) => boolean): Promise<Result<Snapshot, PageProblem>> {
+    return new Promise((resolve) => {
+      const end = (outcome: Result<Snapshot, PageProblem>) => {
+        tooLate();
+        waiters.delete(look);
+        resolve(outcome);
+      };
+      const lastScreen = () => latest?.screen.show ?? 'none';
+      const tooLate = machineClock.after(patienceMs, () =>
+        end(problem({ kind: 'nothing-came', lastScreen: lastScreen() })),
+      );
+      const look = () => {
+        if (gone) end(problem({ kind: 'host-gone', lastScreen: lastScreen() }));
+        else if (latest && fits(latest)) end(ok(latest));
+      };
+      waiters.add(look);
+      look();
+    });
+  }
+
   return ok({
-    until: (fits) =>
-      new Promise((resolve) => {
-        const end = (outcome: Result<Snapshot, PageProblem>) => {
-          tooLate();
-          waiters.delete(look);
-          resolve(outcome);
-        };
-        const lastScreen = () => latest?.screen.show ?? 'none';
-        const tooLate = machineClock.after(patienceMs, () =>
-          end(problem({ kind: 'nothing-came', lastScreen: lastScreen() })),
-        );
-        const look = () => {
-          if (gone) end(problem({ kind: 'host-gone', lastScreen: lastScreen() }));
-          else if (latest && fits(latest)) end(ok(latest));
-        };
-        waiters.add(look);
-        look();
-      }),
+    until,
+    async shown(fits) {
+      const snapshot = await until(fits);
+      if (!snapshot.ok) throw new Error(`${snapshot.problem.kind} at ${snapshot.problem.lastScreen}`);
+      return snapshot.value;
+    },
     tap: (command, input) =>
       tapAs({ session: latest?.session ?? 'none', screen: latest?.screen.show ?? 'attract' }, command, input),
     tapAs,

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { ConnectionLimits } from './connection-limits.ts';
-import { createLaunchPass, launchTokenLifeMs } from './launch-pass.ts';
+import { createLaunchPass, passLives } from './launch-pass.ts';
 import type { LoopbackServer } from './loopback-server.ts';
 import { servePage } from './serve-page.ts';
 
@@ -42,8 +42,7 @@ beforeEach(async () => {
       cookieKey: randomBytes(32),
       randomBytes,
       clock: machineClock,
-      tokenLife: launchTokenLifeMs,
-      cookieLife: 'as-long-as-its-key',
+      ...passLives.patient,
     }),
     connectPage: (link) => {
       link.send('welcome');

@@ -41,6 +41,12 @@ export interface LaunchPassParts {
   readonly cookieLife: typeof technicianCookieLifeMs | 'as-long-as-its-key';
 }
 
+/** How long tokens and cookies of each page live. */
+export const passLives = {
+  patient: { tokenLife: launchTokenLifeMs, cookieLife: 'as-long-as-its-key' },
+  technician: { tokenLife: 'until-used', cookieLife: technicianCookieLifeMs },
+} as const satisfies Readonly<Record<string, Pick<LaunchPassParts, 'tokenLife' | 'cookieLife'>>>;
+
 export function createLaunchPass(parts: LaunchPassParts): LaunchPass {
   const { cookieKey, randomBytes, clock, tokenLife, cookieLife } = parts;
   /** With the moment when each ends. */

@@ -20,9 +20,9 @@ const longestLine = 64;
 const patienceMs = 3_000;
 
 /**
- * `<dataDir>/launch.sock` for the patient page, `<dataDir>/technician.sock` for the technician's; mode 0600: whoever may open it (the kiosk's own user) gets one line with a fresh launch URL and
- * is hung up on. A restarted window comes back this way, and may say why in one line (`WindowOpening`). `undefined` when
- * the path is too long for a socket.
+ * `<dataDir>/launch.sock` for the patient page, `<dataDir>/technician.sock` for the technician's; mode 0600: whoever may open it (the
+ * kiosk's own user) gets one line with a fresh launch URL and is hung up on. A restarted window comes back this way, and may say why in
+ * one line (`WindowOpening`). `undefined` when the path is too long for a socket.
  */
 export async function openLaunchSocket(
   path: string,

@@ -5,7 +5,6 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import { afterEach, beforeEach, test } from 'vitest';
 import { nobody } from '#backend-client/contract/synthetic-people.ts';
 import type { VisitOfDay } from '#backend-client/contract/visit-of-day.ts';
-import type { Store } from '#backend-client/store/store.ts';
 import {
   citizen,
   createStoreBench,
@@ -15,17 +14,17 @@ import {
   type StoreBench,
   storedVisit,
 } from '#backend-client/store/store.bench.ts';
+import type { Store } from '#backend-client/store/store.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { CheckInReport } from '#kiosk/bridge/technician-words.ts';
-import { syntheticSite } from '../../../config/settings/synthetic-site.ts';
-import { createLaunchPass, technicianCookieLifeMs } from '../http/launch-pass.ts';
+import { createLaunchPass, passLives } from '../http/launch-pass.ts';
 import type { LoopbackServer } from '../http/loopback-server.ts';
 import { type CheckInDownloads, createCheckInDownloads } from './check-in-downloads.ts';
 import { serveTechnician } from './serve-technician.ts';
 
 /** The technician's server on a real store, asked over HTTP. */
 
-const passLives = { tokenLife: 'until-used', cookieLife: technicianCookieLifeMs } as const;
 const saturday = '2026-11-21';
 type Walk = (visits: Iterable<VisitOfDay>) => Iterable<VisitOfDay>;
 
@@ -62,7 +61,7 @@ beforeEach(async () => {
     listen: { host: '127.0.0.1', port: 0 },
     kioskId: 'kiosk-1',
     pageDir: bench.directory,
-    pass: createLaunchPass({ cookieKey: randomBytes(32), randomBytes, clock: bench.clock, ...passLives }),
+    pass: createLaunchPass({ cookieKey: randomBytes(32), randomBytes, clock: bench.clock, ...passLives.technician }),
     clock: bench.clock,
     state: () => assert.fail('nobody asks'),
     act: () => false,

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { problem } from '#config/agreements/result.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
-import { createLaunchPass, technicianCookieLifeMs } from '../http/launch-pass.ts';
+import { createLaunchPass, passLives } from '../http/launch-pass.ts';
 import type { LoopbackServer } from '../http/loopback-server.ts';
 import { serveTechnician } from './serve-technician.ts';
 
@@ -63,8 +63,7 @@ beforeEach(async () => {
       cookieKey: new Uint8Array(32),
       randomBytes: (size) => new Uint8Array(size).fill(7),
       clock,
-      tokenLife: 'until-used',
-      cookieLife: technicianCookieLifeMs,
+      ...passLives.technician,
     }),
     clock,
     state: () => state,

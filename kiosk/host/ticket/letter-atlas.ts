@@ -1,4 +1,4 @@
-import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import { bringFontsFor, type Canvas, type SKRSContext2D, ticketCanvas } from './ticket-canvas.ts';
 import { lettersOf } from './ticket-content.ts';
 
 /**
@@ -41,6 +41,7 @@ const largestLetterDots = 1_024;
 const threshold = 150;
 
 export function createLetterAtlas(): LetterAtlas {
+  const { createCanvas } = ticketCanvas();
   const faces = new Map<string, Face>();
   let canvas: Canvas = createCanvas(320, 400);
   let context = contextOf(canvas);
@@ -116,6 +117,7 @@ export function createLetterAtlas(): LetterAtlas {
   }
 
   function draw(letter: string, font: string): Letter {
+    bringFontsFor(letter);
     context.font = font;
     const measured = context.measureText(letter);
     const bounded = (dots: number) => Math.min(largestLetterDots, Math.max(0, Math.ceil(dots) + 1));

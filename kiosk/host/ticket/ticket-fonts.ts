@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { GlobalFonts } from '@napi-rs/canvas';
+import { ticketCanvas } from './ticket-canvas.ts';
 
 /** The weights that tickets are set in. Thin strokes break on thermal paper. */
 export type TicketWeight = 500 | 700 | 800;
@@ -22,6 +22,7 @@ let registered = false;
 /** Once per process: the canvas keeps its fonts globally. A missing file is a broken installation. */
 export function registerTicketFonts(): void {
   if (registered) return;
+  const { GlobalFonts } = ticketCanvas();
   const { resolve } = createRequire(import.meta.url);
   for (const { name, subset } of families) {
     for (const weight of weights) {

@@ -1,4 +1,4 @@
-import type { ChipOnScreen } from '#kiosk/bridge/chip-on-screen.ts';
+import type { ChipOnScreen } from '../chip-on-screen.ts';
 
 export interface ServiceScreen {
   readonly show: 'choose-service';

@@ -1,27 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import { restingSnapshot as atRest } from '#kiosk/bridge/resting-snapshot.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import type { View } from '../page-model.ts';
 import { createFreshDocument, quietBeforeLoadingMs } from './fresh-document.ts';
 import { askAgainMs, createLoadAnew, type LoadAnew } from './load-anew.ts';
 import { createPageFailures } from './page-failures.ts';
 
-const atRest: Snapshot = {
-  revision: 1,
-  session: 'none',
-  language: 'vi',
-  otherLanguages: ['en'],
-  siteName: 'Trung tâm Y tế Yên Phong',
-  timeZone: 'Asia/Ho_Chi_Minh',
-  test: false,
-  scannerTypes: false,
-  screen: { show: 'attract', scanner: 'ready', serves: 'check-in', openCall: 'none' },
-  overlay: undefined,
-  notice: undefined,
-  canGoBack: false,
-  canStartOver: false,
-};
 const showing = (snapshot: Snapshot): View => ({ shows: 'snapshot', snapshot, step: undefined });
 const resting = showing(atRest);
 const serving = showing({ ...atRest, session: 's-1', screen: { show: 'please-wait' } });

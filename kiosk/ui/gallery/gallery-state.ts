@@ -1,6 +1,7 @@
 import { type Language, type LocalizedText, languages } from '#config/agreements/language.ts';
 import { noSession, type Screen, type Snapshot } from '#kiosk/bridge/words.ts';
-import type { Step, View } from '../page-model.ts';
+import type { View } from '../page-model.ts';
+import type { Step } from '../parts/steps.tsx';
 
 /** One prepared picture. All people are made up. */
 export interface GalleryState {

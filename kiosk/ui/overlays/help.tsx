@@ -3,9 +3,9 @@ import type { JSX } from 'preact';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
 import type { CallOnScreen, OpenCall } from '#kiosk/bridge/words.ts';
+import type { Act } from '../parts/act.ts';
 import { Button } from '../parts/button.tsx';
 import { DeskPicture } from '../parts/desk-picture.tsx';
-import type { Act } from '../screens/act.ts';
 import { Sheet } from './sheet.tsx';
 import { StillHere } from './still-here.tsx';
 

@@ -2,10 +2,10 @@ import { HandHeart } from 'lucide-preact';
 import type { JSX } from 'preact';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { Say } from '#config/strings/messages.ts';
+import type { Act } from '../parts/act.ts';
 import { Button } from '../parts/button.tsx';
 import { Countdown } from '../parts/countdown.tsx';
 import { useCountdown } from '../parts/use-time.ts';
-import type { Act } from '../screens/act.ts';
 import { Sheet } from './sheet.tsx';
 
 interface IdleWarningProps {

@@ -3,7 +3,7 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { Say } from '#config/strings/messages.ts';
 import type { Overlay } from '#kiosk/bridge/words.ts';
-import type { Act } from '../screens/act.ts';
+import type { Act } from '../parts/act.ts';
 import { Help } from './help.tsx';
 import { IdleWarning } from './idle-warning.tsx';
 import { NextWaits } from './next-waits.tsx';

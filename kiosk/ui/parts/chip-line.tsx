@@ -1,7 +1,7 @@
 import { BadgeCheck, CircleCheck, LoaderCircle, type LucideIcon, Nfc, UserRoundSearch } from 'lucide-preact';
 import type { JSX } from 'preact';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
-import type { ChipOnScreen } from '#kiosk/bridge/chip-on-screen.ts';
+import type { ChipOnScreen } from '#kiosk/questions/chip-on-screen.ts';
 
 /** One quiet line beside the screen's own question: nothing waits for the chip, and nothing is to be pressed for it. */
 export function ChipLine({ chip, say }: { readonly chip: ChipOnScreen; readonly say: Say }): JSX.Element | null {

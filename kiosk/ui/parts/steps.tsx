@@ -1,7 +1,9 @@
 import { Check, HeartPulse } from 'lucide-preact';
 import type { JSX } from 'preact';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
-import type { Step } from '../page-model.ts';
+
+/** 1 confirm, 2 choose, 3 the number. Measuring is a way of its own, without a count. */
+export type Step = 1 | 2 | 3 | 'measuring';
 
 type CountedStep = Exclude<Step, 'measuring'>;
 

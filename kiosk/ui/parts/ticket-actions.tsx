@@ -2,7 +2,7 @@ import { Copy, HeartPulse, ListRestart, LoaderCircle, Printer } from 'lucide-pre
 import type { JSX } from 'preact';
 import type { Say } from '#config/strings/messages.ts';
 import type { TicketOnScreen } from '#kiosk/bridge/words.ts';
-import type { Act } from '../screens/act.ts';
+import type { Act } from './act.ts';
 import { Button } from './button.tsx';
 
 interface TicketActionsProps {

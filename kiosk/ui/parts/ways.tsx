@@ -2,7 +2,7 @@ import { ArrowLeft, BellRing, Globe, type LucideIcon, RotateCcw } from 'lucide-p
 import type { JSX } from 'preact';
 import { type Say, sayIn } from '#config/strings/messages.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
-import type { Act } from '../screens/act.ts';
+import type { Act } from './act.ts';
 
 interface WaysProps {
   readonly snapshot: Snapshot;

@@ -1,14 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { HostClient } from '#kiosk/bridge/client.ts';
-import { type CommandContext, type CommandName, type Commands, noSession } from '#kiosk/bridge/words.ts';
+import { type CommandName, type Commands, noSession } from '#kiosk/bridge/words.ts';
 import type { View } from '../page-model.ts';
-
-/** A command as a screen says it; which session and screen the finger was looking at is added here. */
-export type Wish = {
-  readonly [Name in CommandName]: { readonly command: Name } & Omit<Commands[Name], keyof CommandContext>;
-}[CommandName];
-
-export type Act = (wish: Wish) => void;
+import type { Act } from '../parts/act.ts';
 
 /** Sends wishes of the view that is on the screen. While one is on its way, the same one is not sent again. */
 export function createActor(view: ReadonlySignal<View>, send: HostClient['send']): Act {

@@ -6,7 +6,7 @@ import { Button } from '../parts/button.tsx';
 import { Note } from '../parts/note.tsx';
 import { ScanPicture } from '../parts/scan-picture.tsx';
 import { Title } from '../parts/title.tsx';
-import type { ScreenProps } from './screen-view.tsx';
+import type { ScreenProps } from './screen-props.ts';
 
 export function Attract({ screen: { scanner, serves }, say, act }: ScreenProps<'attract'>): JSX.Element {
   if (serves === 'vitals') return <ForMeasuring isResting={scanner === 'unavailable'} say={say} />;

@@ -9,7 +9,7 @@ import { fitOf } from '../parts/fit.ts';
 import { Note, type NoteTone } from '../parts/note.tsx';
 import { PortraitCard } from '../parts/portrait-card.tsx';
 import { Title } from '../parts/title.tsx';
-import type { ScreenProps } from './screen-view.tsx';
+import type { ScreenProps } from './screen-props.ts';
 
 export function ConfirmIdentity({
   screen: { person, remarks, chip },

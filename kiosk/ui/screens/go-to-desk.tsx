@@ -6,7 +6,7 @@ import { PaperGuide } from '../parts/paper-guide.tsx';
 import { TicketActions } from '../parts/ticket-actions.tsx';
 import { TicketSheet } from '../parts/ticket-sheet.tsx';
 import { Title } from '../parts/title.tsx';
-import type { ScreenProps } from './screen-view.tsx';
+import type { ScreenProps } from './screen-props.ts';
 
 const reasons: Readonly<Record<DeskReason, MessageKey>> = {
   'no-papers': 'screens.desk.noPapers',

@@ -9,7 +9,7 @@ import { Countdown } from '../parts/countdown.tsx';
 import { PressButtonPicture } from '../parts/press-button-picture.tsx';
 import { Title } from '../parts/title.tsx';
 import { useCountdown } from '../parts/use-time.ts';
-import type { ScreenProps } from './screen-view.tsx';
+import type { ScreenProps } from './screen-props.ts';
 
 interface MeasuringProps extends ScreenProps<'measuring'> {
   readonly clock: Clock;

@@ -7,7 +7,7 @@ import { CuffPicture } from '../parts/cuff-picture.tsx';
 import { DeskPicture } from '../parts/desk-picture.tsx';
 import { SittingPicture } from '../parts/sitting-picture.tsx';
 import { Title } from '../parts/title.tsx';
-import type { ScreenProps } from './screen-view.tsx';
+import type { ScreenProps } from './screen-props.ts';
 
 const advices: Readonly<Record<MeasuringAdvice, MessageKey>> = {
   'put-cuff-right': 'screens.notMeasured.putCuffRight',

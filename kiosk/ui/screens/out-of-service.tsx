@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { DeskPicture } from '../parts/desk-picture.tsx';
 import { Title } from '../parts/title.tsx';
-import type { ScreenProps } from './screen-view.tsx';
+import type { ScreenProps } from './screen-props.ts';
 
 export function OutOfService({ screen: { desk }, say }: Omit<ScreenProps<'out-of-service'>, 'act'>): JSX.Element {
   return (

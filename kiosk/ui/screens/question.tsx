@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import type { Say } from '#config/strings/messages.ts';
 import type { QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
+import type { Act } from '../parts/act.ts';
 import { type QuestionScreen, questionOf, questionViews } from '../question-views.ts';
-import type { Act } from './act.ts';
 
 interface QuestionInPlaceProps {
   readonly screen: QuestionScreen;

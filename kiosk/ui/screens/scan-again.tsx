@@ -16,7 +16,7 @@ import { Button } from '../parts/button.tsx';
 import { Note } from '../parts/note.tsx';
 import { ScanPicture } from '../parts/scan-picture.tsx';
 import { Title } from '../parts/title.tsx';
-import type { ScreenProps } from './screen-view.tsx';
+import type { ScreenProps } from './screen-props.ts';
 
 /** Scanning goes on by itself, so there is nothing to press for it; only another way is offered, where there is one. */
 export function ScanAgain({ screen: { why, serves }, say, act }: ScreenProps<'scan-again'>): JSX.Element {

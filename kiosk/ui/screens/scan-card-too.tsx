@@ -4,7 +4,7 @@ import { BreathingLotus } from '../parts/breathing-lotus.tsx';
 import { Button } from '../parts/button.tsx';
 import { ScanPicture } from '../parts/scan-picture.tsx';
 import { Title } from '../parts/title.tsx';
-import type { ScreenProps } from './screen-view.tsx';
+import type { ScreenProps } from './screen-props.ts';
 
 /** The appointment is known; scanning a card goes on by itself, and without one there is a way too. */
 export function ScanCardToo({ screen: { scanner }, say, act }: ScreenProps<'scan-card-too'>): JSX.Element {

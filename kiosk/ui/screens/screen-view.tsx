@@ -1,10 +1,7 @@
 import type { JSX } from 'preact';
 import type { Clock } from '#config/agreements/clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
-import type { Say } from '#config/strings/messages.ts';
-import type { Screen, ScreenName } from '#kiosk/bridge/words.ts';
 import { isQuestion } from '../question-views.ts';
-import type { Act } from './act.ts';
 import { Attract } from './attract.tsx';
 import { ConfirmIdentity } from './confirm-identity.tsx';
 import { GoToDesk } from './go-to-desk.tsx';
@@ -15,15 +12,10 @@ import { PleaseWait } from './please-wait.tsx';
 import { Question } from './question.tsx';
 import { ScanAgain } from './scan-again.tsx';
 import { ScanCardToo } from './scan-card-too.tsx';
+import type { ScreenProps } from './screen-props.ts';
 import { ShowReading } from './show-reading.tsx';
 import { SitDown } from './sit-down.tsx';
 import { TakeTicket } from './take-ticket.tsx';
-
-export interface ScreenProps<Name extends ScreenName = ScreenName> {
-  readonly screen: Extract<Screen, { show: Name }>;
-  readonly say: Say;
-  readonly act: Act;
-}
 
 interface ScreenViewProps extends ScreenProps {
   readonly clock: Clock;

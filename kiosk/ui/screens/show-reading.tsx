@@ -5,7 +5,7 @@ import { LotusBloom } from '../parts/lotus.tsx';
 import { Note } from '../parts/note.tsx';
 import { NumberChip } from '../parts/number-chip.tsx';
 import { Title } from '../parts/title.tsx';
-import type { ScreenProps } from './screen-view.tsx';
+import type { ScreenProps } from './screen-props.ts';
 
 /** The same look for every value: what it means is said by a person. */
 export function ShowReading({ screen, say, act }: ScreenProps<'show-reading'>): JSX.Element {

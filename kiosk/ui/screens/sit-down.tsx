@@ -8,7 +8,7 @@ import { Note } from '../parts/note.tsx';
 import { NumberChip } from '../parts/number-chip.tsx';
 import { SittingPicture } from '../parts/sitting-picture.tsx';
 import { Title } from '../parts/title.tsx';
-import type { ScreenProps } from './screen-view.tsx';
+import type { ScreenProps } from './screen-props.ts';
 
 const tips: readonly { readonly icon: LucideIcon; readonly words: MessageKey }[] = [
   { icon: Armchair, words: 'screens.sitDown.tipSit' },

@@ -7,7 +7,7 @@ import { roomText } from '../parts/room.ts';
 import { TicketActions } from '../parts/ticket-actions.tsx';
 import { TicketSheet } from '../parts/ticket-sheet.tsx';
 import { Title } from '../parts/title.tsx';
-import type { ScreenProps } from './screen-view.tsx';
+import type { ScreenProps } from './screen-props.ts';
 
 export function TakeTicket({ screen: { ticket }, say, act }: ScreenProps<'take-ticket'>): JSX.Element {
   return (

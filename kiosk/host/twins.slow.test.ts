@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { encodeBhyt, encodeCccd } from '#drivers/identity-documents/encode-cards.ts';
-import type { Snapshot } from '#kiosk/bridge/words.ts';
 import { type KioskBench, openKioskBench } from './bench/kiosk-bench.simulator.ts';
+import { screen } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
 
 /** Twins who do not exist: one birth date, one address, names that differ by a tone. */
@@ -13,14 +13,7 @@ beforeEach(async () => {
 
 afterEach(() => bench.close());
 
-async function shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
-  const snapshot = await bench.page().until(fits);
-  if (!snapshot.ok) throw new Error(`${snapshot.problem.kind} at ${snapshot.problem.lastScreen}`);
-  return snapshot.value;
-}
-const screen = (name: Snapshot['screen']['show']) => (snapshot: Snapshot) => snapshot.screen.show === name;
-const scan = (card: Uint8Array) =>
-  bench.scanners[0].act({ do: 'send-bytes', base64: Buffer.from(Uint8Array.of(...card, 0x0d)).toString('base64') });
+const scan = (card: Uint8Array) => bench.scan(Uint8Array.of(...card, 0x0d));
 
 const year = new Date().getFullYear();
 const insurance = (fullName: string, number: string, validTo: string) =>
@@ -39,16 +32,16 @@ const insurance = (fullName: string, number: string, validTo: string) =>
 
 async function toTheTicket(): Promise<void> {
   await bench.page().tap('confirm-identity', {});
-  await shown(screen('choose-service'));
+  await bench.shown(screen('choose-service'));
   await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
-  await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
+  await bench.shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
 }
 
 test("an expired card of one twin is not replaced by the other twin's valid one", async () => {
   await scan(insurance('Nguyễn Minh Anh', 'DN4270199999123', '31/12/2020'));
-  await shown(screen('confirm-identity'));
+  await bench.shown(screen('confirm-identity'));
   await scan(insurance('Nguyễn Minh Ánh', 'DN4270199999124', `31/12/${year + 1}`));
-  await shown(({ overlay }) => overlay?.show === 'next-waits');
+  await bench.shown(({ overlay }) => overlay?.show === 'next-waits');
   await bench.page().tap('stay', {});
   await toTheTicket();
   await bench.his.until((arrivals) => arrivals.length > 0);
@@ -66,9 +59,9 @@ test("one twin's citizen card does not take in the other twin's insurance card",
     issued: '25052021',
   });
   await scan(citizen);
-  await shown(screen('confirm-identity'));
+  await bench.shown(screen('confirm-identity'));
   await scan(insurance('NGUYỄN MINH ÁNH', 'DN4270199999124', `31/12/${year + 1}`));
-  await shown(({ overlay }) => overlay?.show === 'next-waits');
+  await bench.shown(({ overlay }) => overlay?.show === 'next-waits');
   await bench.page().tap('stay', {});
   await toTheTicket();
   await bench.his.until((arrivals) => arrivals.length > 0);
@@ -77,9 +70,9 @@ test("one twin's citizen card does not take in the other twin's insurance card",
 
 test('a card that was renewed under its old number joins the expired one', async () => {
   await scan(insurance('Nguyễn Minh Anh', 'DN4270199999123', '31/12/2020'));
-  await shown(screen('confirm-identity'));
+  await bench.shown(screen('confirm-identity'));
   await scan(insurance('NGUYEN MINH ANH', 'DN4270199999123', `31/12/${year + 1}`));
-  await shown(({ notice }) => notice === 'other-card-added');
+  await bench.shown(({ notice }) => notice === 'other-card-added');
   await toTheTicket();
   await bench.his.until((arrivals) => arrivals.length > 0);
   expect(bench.his.arrivals()[0]?.raw).toContain(`${year + 1}1231`);
@@ -89,10 +82,10 @@ test('twins whose temporary cards carry one number get a ticket each, and are tw
   const number = 'TE1270000000001';
   for (const fullName of ['Nguyễn Minh Anh', 'Nguyễn Minh Ánh']) {
     await scan(insurance(fullName, number, `31/12/${year + 1}`));
-    await shown(screen('confirm-identity'));
+    await bench.shown(screen('confirm-identity'));
     await toTheTicket();
     await bench.page().tap('finish', {});
-    await shown(screen('attract'));
+    await bench.shown(screen('attract'));
   }
   expect(bench.printer.papers()).toHaveLength(2);
   await bench.his.until((arrivals) => arrivals.length === 2);

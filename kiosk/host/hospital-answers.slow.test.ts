@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'vitest';
 import { alertEnd } from '#backend-client/webhook/question-words.ts';
-import { openScriptedReceiver, type ScriptedReceiver, testSecret } from '#backend-client/webhook/scripted-receiver.bench.ts';
-import type { Snapshot } from '#kiosk/bridge/words.ts';
-import { type KioskBench, openKioskBench, scanOf } from './bench/kiosk-bench.simulator.ts';
+import {
+  openScriptedReceiver,
+  type ScriptedReceiver,
+  testSecret,
+} from '#backend-client/webhook/scripted-receiver.bench.ts';
+import { type KioskBench, openKioskBench } from './bench/kiosk-bench.simulator.ts';
+import { screen } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
 import { openTechnicianPage } from './bench/technician-driver.ts';
 
@@ -68,15 +72,6 @@ async function open({ patient, appointments, insurance, comes, silent, factStatu
   });
 }
 
-async function shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
-  const snapshot = await bench.page().until(fits);
-  if (!snapshot.ok) throw new Error(`${snapshot.problem.kind} at ${snapshot.problem.lastScreen}`);
-  return snapshot.value;
-}
-const screen = (name: Snapshot['screen']['show']) => (snapshot: Snapshot) => snapshot.screen.show === name;
-const scan = (card: string) =>
-  bench.scanners[0].act({ do: 'send-bytes', base64: Buffer.from(scanOf(card)).toString('base64') });
-
 /** Resolves with the documents of this kind that the hospital got, as soon as there is one. */
 async function told(kind: string): Promise<readonly Record<string, never>[]> {
   for (;;) {
@@ -94,16 +89,16 @@ describe('a hospital that knows the patient', () => {
       patient: { result: 'found', patientCode: 'BN000123', phone: '0912 000 567' },
       appointments: [appointment],
     });
-    await scan('old-person');
-    await shown(screen('confirm-identity'));
+    await bench.scan('old-person');
+    await bench.shown(screen('confirm-identity'));
     await bench.page().tap('confirm-identity', {});
-    const contact = await shown(screen('confirm-contact'));
+    const contact = await bench.shown(screen('confirm-contact'));
     assert.deepEqual(contact.screen, { show: 'confirm-contact', phone: '••• ••• 567' });
     assert.doesNotMatch(JSON.stringify(contact), /0912|BN000123/);
     await bench.page().tap('answer', { answer: { isRight: true } });
-    await shown(screen('choose-appointment'));
+    await bench.shown(screen('choose-appointment'));
     await bench.page().tap('answer', { answer: { appointmentId: 'H-7' } });
-    await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
+    await bench.shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
     const [registration] = await told('registration');
     const [arrival] = await told('arrival');
     assert.deepEqual(registration?.contact, { phone: '0912000567', phoneConfirmed: true, patientCode: 'BN000123' });
@@ -112,12 +107,12 @@ describe('a hospital that knows the patient', () => {
 
   test('says that the insurance has to be looked at: the number is given, and the desk is named', async () => {
     await open({ insurance: { maKetQua: '110' } });
-    await scan('old-person');
-    await shown(screen('confirm-identity'));
+    await bench.scan('old-person');
+    await bench.shown(screen('confirm-identity'));
     await bench.page().tap('confirm-identity', {});
-    await shown(screen('choose-service'));
+    await bench.shown(screen('choose-service'));
     await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
-    const ticket = await shown((snapshot) => ticketOf(snapshot) !== undefined);
+    const ticket = await bench.shown((snapshot) => ticketOf(snapshot) !== undefined);
     assert.equal(ticket.screen.show === 'go-to-desk' && ticket.screen.why, 'insurance-to-check');
     const [registration] = await told('registration');
     assert.match(JSON.stringify(registration?.insurance), /"110"/);
@@ -131,12 +126,12 @@ test("a hospital that answers about the patient's twin shows nobody's phone and 
     appointments: [{ appointmentId: 'H-7', kind: 'follow-up-slip', serviceHisCode: 'K01' }],
     insurance: { maKetQua: '000', hoTen: twin.fullName },
   });
-  await scan('old-person');
-  await shown(screen('confirm-identity'));
+  await bench.scan('old-person');
+  await bench.shown(screen('confirm-identity'));
   await bench.page().tap('confirm-identity', {});
-  await shown(screen('choose-service'));
+  await bench.shown(screen('choose-service'));
   await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
-  await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
+  await bench.shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
   const [registration] = await told('registration');
   assert.deepEqual(
     [registration?.contact, registration?.insurance, registration?.appointment],
@@ -153,12 +148,12 @@ test("a hospital that answers about the patient's twin shows nobody's phone and 
 
 test('a hospital that answers no question costs three seconds at most, and nobody a number', async () => {
   await open({ silent: true });
-  await scan('old-person');
-  await shown(screen('confirm-identity'));
+  await bench.scan('old-person');
+  await bench.shown(screen('confirm-identity'));
   await bench.page().tap('confirm-identity', {});
-  await shown(screen('choose-service'));
+  await bench.shown(screen('choose-service'));
   await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
-  await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
+  await bench.shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
   const [registration] = await told('registration');
   assert.equal(registration?.contact, undefined);
 }, 20_000);
@@ -171,24 +166,24 @@ test('who scans again when the hospital is back: number, appointment and phone b
     appointments: [{ appointmentId: 'H-7', kind: 'follow-up-slip', serviceHisCode: 'K01' }],
     insurance: { maKetQua: '000' },
   });
-  await scan('old-person');
-  await shown(screen('confirm-identity'));
+  await bench.scan('old-person');
+  await bench.shown(screen('confirm-identity'));
   await bench.page().tap('confirm-identity', {});
-  await shown(screen('choose-service'));
+  await bench.shown(screen('choose-service'));
   await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
-  const number = ticketOf(await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed'))?.number;
+  const number = ticketOf(await bench.shown((snapshot) => ticketOf(snapshot)?.paper === 'printed'))?.number;
   await bench.page().tap('finish', {});
-  await shown(screen('attract'));
+  await bench.shown(screen('attract'));
 
   silent = false;
-  await scan('old-person');
-  await shown(screen('confirm-identity'));
+  await bench.scan('old-person');
+  await bench.shown(screen('confirm-identity'));
   await bench.page().tap('confirm-identity', {});
-  await shown(screen('confirm-contact'));
+  await bench.shown(screen('confirm-contact'));
   await bench.page().tap('answer', { answer: { isRight: true } });
-  await shown(screen('choose-appointment'));
+  await bench.shown(screen('choose-appointment'));
   await bench.page().tap('answer', { answer: { appointmentId: 'H-7' } });
-  const again = await shown((snapshot) => ticketOf(snapshot) !== undefined);
+  const again = await bench.shown((snapshot) => ticketOf(snapshot) !== undefined);
   const [arrival] = await told('arrival');
   const corrections = await told('correction');
   assert.equal(ticketOf(again)?.number, number);
@@ -204,7 +199,7 @@ describe('a call for help', () => {
     let comes: string | undefined;
     await open({ comes: () => comes });
     await bench.page().tap('call-for-help', {});
-    const calling = await shown(({ overlay }) => overlay?.show === 'help' && overlay.call !== undefined);
+    const calling = await bench.shown(({ overlay }) => overlay?.show === 'help' && overlay.call !== undefined);
     assert.deepEqual(calling.overlay?.show === 'help' && calling.overlay.call, {
       is: 'calling',
       whose: 'own',
@@ -212,7 +207,7 @@ describe('a call for help', () => {
       canCallOff: true,
     });
     comes = 'Điều dưỡng Thử';
-    const coming = await shown(
+    const coming = await bench.shown(
       ({ overlay }) => overlay?.show === 'help' && overlay.call !== undefined && overlay.call.is === 'coming',
     );
     assert.deepEqual(coming.overlay?.show === 'help' && coming.overlay.call, {
@@ -231,7 +226,7 @@ describe('a call for help', () => {
     const [alert] = state.alerts;
     assert.equal(alert?.kind, 'help-wanted');
     assert.equal(await technician.act({ do: 'acknowledge-alert', alertId: alert?.alertId, by: 'Trần Thị Thử' }), 204);
-    const coming = await shown(({ overlay }) => overlay?.show === 'help' && overlay.call?.is === 'coming');
+    const coming = await bench.shown(({ overlay }) => overlay?.show === 'help' && overlay.call?.is === 'coming');
     assert.match(JSON.stringify(coming.overlay), /Trần Thị Thử/);
     const end = await endOfCall();
     assert.deepEqual([end.ended, end.endedBy, end.acknowledgedBy], ['answered', 'person', 'Trần Thị Thử']);
@@ -241,7 +236,7 @@ describe('a call for help', () => {
   test('that the patient calls off is over at the hospital, too', async () => {
     await open({});
     await bench.page().tap('call-for-help', {});
-    await shown(({ overlay }) => overlay?.show === 'help' && overlay.call?.is === 'calling');
+    await bench.shown(({ overlay }) => overlay?.show === 'help' && overlay.call?.is === 'calling');
     await bench.page().tap('call-off-help', {});
     const end = await endOfCall();
     assert.deepEqual([end.ended, end.endedBy, end.acknowledgedBy], ['called-off', 'caller', undefined]);
@@ -261,12 +256,12 @@ test('a refused registration is on the technician page with who must act, and go
   let status = 422;
   await open({ factStatus: () => status });
   const technician = await openTechnicianPage(bench.kiosk().newTechnicianUrl());
-  await scan('old-person');
-  await shown(screen('confirm-identity'));
+  await bench.scan('old-person');
+  await bench.shown(screen('confirm-identity'));
   await bench.page().tap('confirm-identity', {});
-  await shown(screen('choose-service'));
+  await bench.shown(screen('choose-service'));
   await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
-  const number = ticketOf(await shown((snapshot) => ticketOf(snapshot) !== undefined))?.number;
+  const number = ticketOf(await bench.shown((snapshot) => ticketOf(snapshot) !== undefined))?.number;
   const { letters } = await technician.until((state) => state.letters.length > 0);
   const [letter] = letters;
   assert.deepEqual(

@@ -5,8 +5,9 @@ import { readMasterKey } from '#backend-client/store/master-key.ts';
 import { openStore } from '#backend-client/store/store.ts';
 import type { VisitId } from '#config/agreements/ids.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
-import type { ScreenName, Snapshot } from '#kiosk/bridge/words.ts';
-import { type KioskBench, openKioskBench, scanOf } from './bench/kiosk-bench.simulator.ts';
+import type { Snapshot } from '#kiosk/bridge/words.ts';
+import { type KioskBench, openKioskBench } from './bench/kiosk-bench.simulator.ts';
+import { screen } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
 import { readTicketCode } from './ticket/ticket-code.ts';
 
@@ -14,42 +15,33 @@ import { readTicketCode } from './ticket/ticket-code.ts';
 let bench: KioskBench;
 afterEach(() => bench.close());
 
-async function shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
-  const snapshot = await bench.page().until(fits);
-  if (!snapshot.ok) throw new Error(`${snapshot.problem.kind} at ${snapshot.problem.lastScreen}`);
-  return snapshot.value;
-}
-
-const screen = (name: ScreenName) => (snapshot: Snapshot) => snapshot.screen.show === name;
 const phase = (wanted: string) => (snapshot: Snapshot) =>
   snapshot.screen.show === 'measuring' && snapshot.screen.phase === wanted;
-const scan = (bytes: Uint8Array) =>
-  bench.scanners[0].act({ do: 'send-bytes', base64: Buffer.from(bytes).toString('base64') });
 
 async function checkIn(card: string): Promise<string> {
-  await scan(scanOf(card));
-  await shown(screen('confirm-identity'));
+  await bench.scan(card);
+  await bench.shown(screen('confirm-identity'));
   await bench.page().tap('confirm-identity', {});
-  await shown(screen('choose-service'));
+  await bench.shown(screen('choose-service'));
   await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
-  const ticket = ticketOf(await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed'));
+  const ticket = ticketOf(await bench.shown((snapshot) => ticketOf(snapshot)?.paper === 'printed'));
   await bench.page().tap('finish', {});
-  await shown(screen('attract'));
+  await bench.shown(screen('attract'));
   if (!ticket) throw new Error('no ticket');
   return ticket.code;
 }
 
 async function beginMeasuring(ticket: string): Promise<void> {
-  await scan(new TextEncoder().encode(`${ticket}\r`));
-  await shown(screen('sit-down'));
+  await bench.scan(new TextEncoder().encode(`${ticket}\r`));
+  await bench.shown(screen('sit-down'));
   await bench.page().tap('start-measuring', {});
 }
 
 async function stopAndLeave(): Promise<void> {
   await bench.page().tap('stop-measuring', {});
-  await shown(screen('not-measured'));
+  await bench.shown(screen('not-measured'));
   await bench.page().tap('finish', {});
-  await shown(screen('attract'));
+  await bench.shown(screen('attract'));
 }
 
 /** What the store of the stopped kiosk holds. */
@@ -83,7 +75,7 @@ async function firstPatientMeasures(driver: 'omron-hbp9030' | 'accuniq-bp500', c
   const [first, second] = [await checkIn('old-person'), await checkIn('new-card')];
   await bench.monitor.act({ do: 'set-next-result', result: 'crisis' });
   await beginMeasuring(first);
-  await shown(phase('waiting-for-button'));
+  await bench.shown(phase('waiting-for-button'));
   await bench.monitor.act({ do: 'press-start' });
   return { first, second };
 }
@@ -94,13 +86,13 @@ test.each(['omron-hbp9030', 'accuniq-bp500'] as const)(
     const { first, second } = await firstPatientMeasures(driver, 1_000);
     await stopAndLeave();
     await beginMeasuring(second);
-    const { screen: waiting } = await shown(phase('waiting-for-device'));
+    const { screen: waiting } = await bench.shown(phase('waiting-for-device'));
     expect(waiting).toMatchObject({ secondsLeft: expect.toSatisfy((left: number) => left > 100 && left <= 120) });
     await bench.logged('reading-discarded');
-    await shown(phase('waiting-for-button'));
+    await bench.shown(phase('waiting-for-button'));
     await bench.monitor.act({ do: 'set-next-result', result: 'normal' });
     await bench.monitor.act({ do: 'press-start' });
-    expect((await shown(screen('show-reading'))).screen).toMatchObject({ systolic: 118 });
+    expect((await bench.shown(screen('show-reading'))).screen).toMatchObject({ systolic: 118 });
     expect(await systolicsOf(first, second)).toEqual([[], [118]]);
   },
   20_000,
@@ -112,7 +104,7 @@ test('a page that is loaded again while somebody waits shows the seconds that ar
   await beginMeasuring(second);
   const secondsLeft = ({ screen: now }: Snapshot) =>
     now.show === 'measuring' && now.phase === 'waiting-for-device' ? now.secondsLeft : Number.NaN;
-  const atFirst = secondsLeft(await shown(phase('waiting-for-device')));
+  const atFirst = secondsLeft(await bench.shown(phase('waiting-for-device')));
   const onAnotherPage = async () => {
     const page = await bench.openPage();
     const snapshot = await page.until(phase('waiting-for-device'));
@@ -125,12 +117,12 @@ test('a page that is loaded again while somebody waits shows the seconds that ar
 test('whoever starts over leaves a cuff behind, and the next patient’s visit gets nothing of it', async () => {
   const { first, second } = await firstPatientMeasures('omron-hbp9030', 1_000);
   await bench.page().tap('start-over', {});
-  await shown(screen('attract'));
+  await bench.shown(screen('attract'));
   await beginMeasuring(second);
-  await shown(phase('waiting-for-device'));
-  await shown(phase('waiting-for-button'));
+  await bench.shown(phase('waiting-for-device'));
+  await bench.shown(phase('waiting-for-button'));
   await bench.page().tap('stop-measuring', {});
-  await shown(screen('not-measured'));
+  await bench.shown(screen('not-measured'));
   expect(await systolicsOf(first, second)).toEqual([[], []]);
 }, 20_000);
 
@@ -138,34 +130,34 @@ test('after a restart in the middle of a measurement the next patient waits for 
   const { first, second } = await firstPatientMeasures('omron-hbp9030', 2_500);
   await bench.restart();
   await beginMeasuring(second);
-  await shown(phase('waiting-for-device'));
+  await bench.shown(phase('waiting-for-device'));
   await bench.logged('reading-discarded');
-  await shown(phase('waiting-for-button'));
+  await bench.shown(phase('waiting-for-button'));
   expect(await systolicsOf(first, second)).toEqual([[], []]);
 }, 20_000);
 
 test('a cable that was pulled and put back does not free the cuff', async () => {
   const { first, second } = await firstPatientMeasures('omron-hbp9030', 3_500);
   await bench.monitor.act({ do: 'unplug' });
-  await shown(screen('not-measured'));
+  await bench.shown(screen('not-measured'));
   await bench.monitor.act({ do: 'plug-in' });
   await bench.page().tap('finish', {});
-  await shown(screen('attract'));
-  await scan(new TextEncoder().encode(`${second}\r`));
-  await shown((snapshot) => snapshot.screen.show === 'sit-down' && snapshot.screen.monitor === 'ready');
+  await bench.shown(screen('attract'));
+  await bench.scan(new TextEncoder().encode(`${second}\r`));
+  await bench.shown((snapshot) => snapshot.screen.show === 'sit-down' && snapshot.screen.monitor === 'ready');
   await bench.page().tap('start-measuring', {});
-  await shown(phase('waiting-for-device'));
+  await bench.shown(phase('waiting-for-device'));
   await bench.logged('reading-discarded');
-  await shown(phase('waiting-for-button'));
+  await bench.shown(phase('waiting-for-button'));
   expect(await systolicsOf(first, second)).toEqual([[], []]);
 }, 20_000);
 
 test('the patient who stopped and tries again in the same session need not wait for the own cuff', async () => {
   const { first } = await firstPatientMeasures('omron-hbp9030', 1_500);
   await bench.page().tap('stop-measuring', {});
-  await shown(screen('not-measured'));
+  await bench.shown(screen('not-measured'));
   await bench.page().tap('start-measuring', {});
-  await shown(phase('waiting-for-button'));
-  expect((await shown(screen('show-reading'))).screen).toMatchObject({ systolic: 212 });
+  await bench.shown(phase('waiting-for-button'));
+  expect((await bench.shown(screen('show-reading'))).screen).toMatchObject({ systolic: 212 });
   expect(await systolicsOf(first)).toEqual([[212]]);
 }, 20_000);

@@ -7,8 +7,8 @@ import { openStore } from '#backend-client/store/store.ts';
 import type { VisitId } from '#config/agreements/ids.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { encodeTm2657 } from '#drivers/blood-pressure/and-tm2657.simulator.ts';
-import type { ScreenName, Snapshot } from '#kiosk/bridge/words.ts';
-import { type KioskBench, openKioskBench, scanOf } from './bench/kiosk-bench.simulator.ts';
+import { type KioskBench, openKioskBench } from './bench/kiosk-bench.simulator.ts';
+import { screen } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
 import { readTicketCode } from './ticket/ticket-code.ts';
 
@@ -20,24 +20,14 @@ beforeEach(async () => {
 
 afterEach(() => bench.close());
 
-async function shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
-  const snapshot = await bench.page().until(fits);
-  if (!snapshot.ok) throw new Error(`${snapshot.problem.kind} at ${snapshot.problem.lastScreen}`);
-  return snapshot.value;
-}
-
-const screen = (name: ScreenName) => (snapshot: Snapshot) => snapshot.screen.show === name;
-const scan = (bytes: Uint8Array) =>
-  bench.scanners[0].act({ do: 'send-bytes', base64: Buffer.from(bytes).toString('base64') });
-
 /** Checks somebody in and returns what the ticket's QR says. */
 async function checkIn(card = 'old-person'): Promise<string> {
-  await scan(scanOf(card));
-  await shown(screen('confirm-identity'));
+  await bench.scan(card);
+  await bench.shown(screen('confirm-identity'));
   await bench.page().tap('confirm-identity', {});
-  await shown(screen('choose-service'));
+  await bench.shown(screen('choose-service'));
   await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
-  const ticket = ticketOf(await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed'));
+  const ticket = ticketOf(await bench.shown((snapshot) => ticketOf(snapshot)?.paper === 'printed'));
   if (!ticket) throw new Error('no ticket');
   return ticket.code;
 }
@@ -72,11 +62,11 @@ describe('blood pressure on a kiosk that checks in and measures', () => {
   test('after the ticket: the reading is stored with the visit, the device and the time', async () => {
     const code = await checkIn();
     await bench.page().tap('measure', {});
-    await shown(screen('sit-down'));
+    await bench.shown(screen('sit-down'));
     await bench.page().tap('start-measuring', {});
-    const { screen: reading } = await shown(screen('show-reading'));
+    const { screen: reading } = await bench.shown(screen('show-reading'));
     await bench.page().tap('finish', {});
-    await shown(screen('attract'));
+    await bench.shown(screen('attract'));
     await bench.stop();
     const [stored, ...more] = readingsOf(code);
     expect(more).toEqual([]);
@@ -95,24 +85,24 @@ describe('blood pressure on a kiosk that checks in and measures', () => {
     await checkIn();
     await told('registration');
     await bench.page().tap('measure', {});
-    await shown(screen('sit-down'));
+    await bench.shown(screen('sit-down'));
     await bench.page().tap('start-measuring', {});
-    await shown(screen('show-reading'));
+    await bench.shown(screen('show-reading'));
     await told('reading');
   });
 
   test('from the scanned ticket, in a session of its own', async () => {
     const code = await checkIn('new-card');
     await bench.page().tap('finish', {});
-    await shown(screen('attract'));
-    await scan(new TextEncoder().encode(`${code}\r`));
-    expect((await shown(screen('sit-down'))).screen).toMatchObject({
+    await bench.shown(screen('attract'));
+    await bench.scan(new TextEncoder().encode(`${code}\r`));
+    expect((await bench.shown(screen('sit-down'))).screen).toMatchObject({
       number: 'A001',
       monitor: 'ready',
       startedBy: 'host',
     });
     await bench.page().tap('start-measuring', {});
-    await shown(screen('show-reading'));
+    await bench.shown(screen('show-reading'));
     await bench.stop();
     expect(readingsOf(code)).toHaveLength(1);
   });
@@ -120,11 +110,11 @@ describe('blood pressure on a kiosk that checks in and measures', () => {
   test('a result that arrives after the session has ended is thrown away and the technician is told', async () => {
     const code = await checkIn();
     await bench.page().tap('measure', {});
-    await shown(screen('sit-down'));
+    await bench.shown(screen('sit-down'));
     await bench.page().tap('start-measuring', {});
-    await shown(screen('show-reading'));
+    await bench.shown(screen('show-reading'));
     await bench.page().tap('finish', {});
-    await shown(screen('attract'));
+    await bench.shown(screen('attract'));
     await bench.monitor.act({ do: 'send-bytes', base64: Buffer.from(encodeTm2657(late)).toString('base64') });
     await bench.logged('reading-discarded');
     await bench.stop();
@@ -140,9 +130,9 @@ describe('blood pressure on a kiosk that checks in and measures', () => {
       const code = await checkIn();
       await bench.monitor.act({ do: 'set-next-result', result });
       await bench.page().tap('measure', {});
-      await shown(screen('sit-down'));
+      await bench.shown(screen('sit-down'));
       await bench.page().tap('start-measuring', {});
-      expect((await shown(screen(name))).screen).toMatchObject({ canTryAgain: true });
+      expect((await bench.shown(screen(name))).screen).toMatchObject({ canTryAgain: true });
       await bench.stop();
       expect(readingsOf(code)).toEqual([]);
     },
@@ -151,9 +141,9 @@ describe('blood pressure on a kiosk that checks in and measures', () => {
   test('no value of a measurement is in a log line', async () => {
     await checkIn();
     await bench.page().tap('measure', {});
-    await shown(screen('sit-down'));
+    await bench.shown(screen('sit-down'));
     await bench.page().tap('start-measuring', {});
-    await shown(screen('show-reading'));
+    await bench.shown(screen('show-reading'));
     expect(readFileSync(join(bench.dataDir, 'logs/kiosk.log'), 'utf8')).not.toMatch(/systolic|diastolic|pulse/);
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import { type KioskBench, openKioskBench, scanOf } from './bench/kiosk-bench.simulator.ts';
-import type { PageDriver } from './bench/page-driver.ts';
+import { screen } from './bench/page-driver.ts';
 import { checkIn, ticketOf } from './bench/patient.ts';
 
 let bench: KioskBench;
@@ -14,108 +14,99 @@ beforeEach(async () => {
 
 afterEach(() => bench.close());
 
-async function shown(fits: (snapshot: Snapshot) => boolean, page: PageDriver = bench.page()): Promise<Snapshot> {
-  const snapshot = await page.until(fits);
-  if (!snapshot.ok) throw new Error(`${snapshot.problem.kind} at ${snapshot.problem.lastScreen}`);
-  return snapshot.value;
-}
-
-const screen = (name: Snapshot['screen']['show']) => (snapshot: Snapshot) => snapshot.screen.show === name;
 const nextWaits = ({ overlay }: Snapshot) => overlay?.show === 'next-waits';
-const send = (bytes: Uint8Array, from: 0 | 1 = 0) =>
-  bench.scanners[from].act({ do: 'send-bytes', base64: Buffer.from(bytes).toString('base64') });
 const nameShown = ({ screen: current }: Snapshot) =>
   current.show === 'confirm-identity' ? current.person.fullName : undefined;
 
 /** Goes on from the confirm screen to the number. */
 async function choose(serviceCode = 'noi'): Promise<Snapshot> {
   await bench.page().tap('confirm-identity', {});
-  await shown(screen('choose-service'));
+  await bench.shown(screen('choose-service'));
   await bench.page().tap('answer', { answer: { serviceCode } });
-  return shown((snapshot) => ticketOf(snapshot) !== undefined);
+  return bench.shown((snapshot) => ticketOf(snapshot) !== undefined);
 }
 
 describe('one session at a time', () => {
   test('two codes in one TCP segment: the first opens the session, the second is somebody else and waits', async () => {
-    await send(Uint8Array.of(...scanOf('old-person'), ...scanOf('new-card')));
-    const snapshot = await shown(nextWaits);
+    await bench.send(Uint8Array.of(...scanOf('old-person'), ...scanOf('new-card')));
+    const snapshot = await bench.shown(nextWaits);
     expect(nameShown(snapshot)).toBe('Nguyễn Thị Ví Dụ');
     expect(JSON.stringify(snapshot)).not.toContain('Đặng');
     await bench.page().tap('stay', {});
-    expect((await shown(({ notice }) => notice === 'somebody-elses-card')).overlay).toBeUndefined();
+    expect((await bench.shown(({ notice }) => notice === 'somebody-elses-card')).overlay).toBeUndefined();
   });
 
   test("two codes in one segment of one person's two cards: both belong to the visit", async () => {
-    await send(Uint8Array.of(...scanOf('insured-cccd'), ...scanOf('insured-bhyt')));
-    const snapshot = await shown(({ notice }) => notice === 'other-card-added');
+    await bench.send(Uint8Array.of(...scanOf('insured-cccd'), ...scanOf('insured-bhyt')));
+    const snapshot = await bench.shown(({ notice }) => notice === 'other-card-added');
     expect(snapshot.screen).toMatchObject({ person: { numbers: [{ of: 'citizen-card' }, { of: 'insurance-card' }] } });
   });
 
   test("two scanners at once: one session, and its ticket is that person's", async () => {
-    await Promise.all([send(scanOf('old-person'), 0), send(scanOf('new-card'), 1)]);
-    const first = nameShown(await shown(nextWaits));
+    await Promise.all([bench.send(scanOf('old-person'), 0), bench.send(scanOf('new-card'), 1)]);
+    const first = nameShown(await bench.shown(nextWaits));
     await bench.page().tap('stay', {});
     await choose();
-    await shown((each) => ticketOf(each)?.paper === 'printed');
+    await bench.shown((each) => ticketOf(each)?.paper === 'printed');
     expect(bench.printer.papers()).toHaveLength(1);
     expect(['Nguyễn Thị Ví Dụ', 'Đặng Thị Mẫu']).toContain(first);
   });
 
   test('a scan during printing waits for the ticket; a number that is only on the screen is not taken from it', async () => {
     await bench.printer.act({ do: 'set-silent', silent: true });
-    await send(scanOf('old-person'));
-    await shown(screen('confirm-identity'));
+    await bench.send(scanOf('old-person'));
+    await bench.shown(screen('confirm-identity'));
     const printing = await choose();
     expect(ticketOf(printing)?.paper).toBe('printing');
-    await send(scanOf('new-card'), 1);
-    const waiting = await shown(({ notice }) => notice === 'please-wait-for-ticket');
+    await bench.send(scanOf('new-card'), 1);
+    const waiting = await bench.shown(({ notice }) => notice === 'please-wait-for-ticket');
     expect(waiting.session).toBe(printing.session);
     await bench.printer.act({ do: 'set-silent', silent: false });
-    const kept = await shown(
+    const kept = await bench.shown(
       (snapshot) => ticketOf(snapshot) !== undefined && ticketOf(snapshot)?.paper !== 'printing',
     );
-    await send(scanOf('new-card'), 1);
-    expect((await shown(nextWaits)).overlay).toMatchObject({ number: ticketOf(kept)?.number });
+    await bench.send(scanOf('new-card'), 1);
+    expect((await bench.shown(nextWaits)).overlay).toMatchObject({ number: ticketOf(kept)?.number });
     await bench.page().tap('stay', {});
     await bench.page().tap('finish', {});
-    await shown(screen('attract'));
-    await send(scanOf('new-card'), 1);
-    expect(nameShown(await shown(screen('confirm-identity')))).toBe('Đặng Thị Mẫu');
+    await bench.shown(screen('attract'));
+    await bench.send(scanOf('new-card'), 1);
+    expect(nameShown(await bench.shown(screen('confirm-identity')))).toBe('Đặng Thị Mẫu');
   }, 20_000);
 
   test("a tap from the last patient's screen changes nothing for this one", async () => {
-    await send(scanOf('old-person'));
-    const last = await shown(screen('confirm-identity'));
+    await bench.send(scanOf('old-person'));
+    const last = await bench.shown(screen('confirm-identity'));
     await bench.page().tap('start-over', {});
-    await shown(screen('attract'));
-    await send(scanOf('new-card'));
-    await shown(screen('confirm-identity'));
+    await bench.shown(screen('attract'));
+    await bench.send(scanOf('new-card'));
+    await bench.shown(screen('confirm-identity'));
     expect(
       await bench.page().tapAs({ session: last.session, screen: 'confirm-identity' }, 'confirm-identity', {}),
     ).toEqual({
       ok: false,
       problem: { kind: 'stale' },
     });
-    expect(nameShown(await shown(() => true))).toBe('Đặng Thị Mẫu');
+    expect(nameShown(await bench.shown(() => true))).toBe('Đặng Thị Mẫu');
   });
 
   test('a double tap stores one visit and prints one ticket', async () => {
-    await send(scanOf('old-person'));
-    await shown(screen('confirm-identity'));
+    await bench.send(scanOf('old-person'));
+    await bench.shown(screen('confirm-identity'));
     await bench.page().tap('confirm-identity', {});
-    const choosing = await shown(screen('choose-service'));
+    const choosing = await bench.shown(screen('choose-service'));
     const context = { session: choosing.session, screen: 'choose-service' } as const;
     const taps = [1, 2, 3].map(() => bench.page().tapAs(context, 'answer', { answer: { serviceCode: 'noi' } }));
     expect((await Promise.all(taps)).map(({ ok }) => ok)).toEqual([true, false, false]);
-    await shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
+    await bench.shown((snapshot) => ticketOf(snapshot)?.paper === 'printed');
     expect(bench.printer.papers()).toHaveLength(1);
   });
 
   test('a second page takes over, and the first one can do nothing any more', async () => {
-    await send(scanOf('old-person'));
-    await shown(screen('confirm-identity'));
+    await bench.send(scanOf('old-person'));
+    await bench.shown(screen('confirm-identity'));
     const second = await bench.openPage();
-    expect(nameShown(await shown(screen('confirm-identity'), second))).toBe('Nguyễn Thị Ví Dụ');
+    expect(nameShown(await second.shown(screen('confirm-identity')))).toBe('Nguyễn Thị Ví Dụ');
     expect((await bench.page().until(screen('choose-service'))).ok).toBe(false);
     second.close();
   });
@@ -125,7 +116,7 @@ describe('a visit on real wires', () => {
   test('leaves paper, a registration with its diacritics and leading zero, and nothing readable on this disk', async () => {
     const outcome = await checkIn({
       page: bench.page(),
-      scan: () => void send(scanOf('old-person')),
+      scan: () => void bench.send(scanOf('old-person')),
       serviceCode: 'noi',
     });
     expect(outcome).toMatchObject({ ok: true, value: { number: 'UA001', paper: 'printed' } });
@@ -146,7 +137,7 @@ describe('a visit on real wires', () => {
 
   test('the same card asking for the same service gets its number again, also after a restart, and no second paper', async () => {
     const visit = () =>
-      checkIn({ page: bench.page(), scan: () => void send(scanOf('insured-bhyt')), serviceCode: 'mat' });
+      checkIn({ page: bench.page(), scan: () => void bench.send(scanOf('insured-bhyt')), serviceCode: 'mat' });
     const first = await visit();
     await bench.restart();
     const second = await visit();
@@ -159,13 +150,15 @@ describe('a visit on real wires', () => {
 
   test('what another card adds to a visit is told to the hospital at once, without waiting for the next patient', async () => {
     const told = (wanted: string) => bench.his.until((arrivals) => arrivals.some(({ kind }) => kind === wanted));
-    await checkIn({ page: bench.page(), scan: () => void send(scanOf('insured-bhyt')), serviceCode: 'noi' });
+    await checkIn({ page: bench.page(), scan: () => void bench.send(scanOf('insured-bhyt')), serviceCode: 'noi' });
     await told('registration');
-    await shown(screen('attract'));
-    await send(scanOf('insured-cccd'));
-    await shown(screen('confirm-identity'));
-    await send(scanOf('insured-bhyt'));
-    await shown(({ screen: current }) => current.show === 'confirm-identity' && current.person.numbers.length === 2);
+    await bench.shown(screen('attract'));
+    await bench.send(scanOf('insured-cccd'));
+    await bench.shown(screen('confirm-identity'));
+    await bench.send(scanOf('insured-bhyt'));
+    await bench.shown(
+      ({ screen: current }) => current.show === 'confirm-identity' && current.person.numbers.length === 2,
+    );
     await choose('noi');
     await told('correction');
   });
@@ -173,7 +166,11 @@ describe('a visit on real wires', () => {
   test('with the hospital down the ticket is in the hand all the same, and everything is delivered when it is up', async () => {
     bench.his.setMode({ kind: 'stop-answering' });
     for (const card of ['old-person', 'new-card', 'no-old-number']) {
-      const outcome = await checkIn({ page: bench.page(), scan: () => void send(scanOf(card)), serviceCode: 'noi' });
+      const outcome = await checkIn({
+        page: bench.page(),
+        scan: () => void bench.send(scanOf(card)),
+        serviceCode: 'noi',
+      });
       expect(outcome).toMatchObject({ ok: true, value: { paper: 'printed' } });
     }
     bench.his.setMode({ kind: 'answer' });
@@ -183,7 +180,8 @@ describe('a visit on real wires', () => {
 
   test('without paper in the printer the number is on the screen, and the same ticket is printed as a first one later', async () => {
     await bench.printer.act({ do: 'set-paper', paper: 'out' });
-    const visit = () => checkIn({ page: bench.page(), scan: () => void send(scanOf('new-card')), serviceCode: 'noi' });
+    const visit = () =>
+      checkIn({ page: bench.page(), scan: () => void bench.send(scanOf('new-card')), serviceCode: 'noi' });
     expect(await visit()).toMatchObject({ value: { number: 'A001', paper: 'not-printed' } });
     await bench.printer.act({ do: 'set-paper', paper: 'ok' });
     expect(await visit()).toMatchObject({ value: { number: 'A001', paper: 'printed' } });
@@ -192,9 +190,9 @@ describe('a visit on real wires', () => {
 
   test('without papers a visit ends at the desk with a number', async () => {
     await bench.page().tap('start-without-papers', {});
-    await shown(screen('choose-service'));
+    await bench.shown(screen('choose-service'));
     await bench.page().tap('answer', { answer: { serviceCode: null } });
-    const { screen: desk } = await shown(screen('go-to-desk'));
+    const { screen: desk } = await bench.shown(screen('go-to-desk'));
     expect(desk).toMatchObject({ why: 'no-papers', ticket: { number: 'T001' } });
   });
 
@@ -203,8 +201,8 @@ describe('a visit on real wires', () => {
     ['damaged-card', 'damaged'],
     ['oversized', 'oversized'],
   ])('a code that is no card (%s) asks kindly for another scan, and no byte of it is logged', async (card, why) => {
-    await send(scanOf(card));
-    expect((await shown(screen('scan-again'))).screen).toEqual({
+    await bench.send(scanOf(card));
+    expect((await bench.shown(screen('scan-again'))).screen).toEqual({
       show: 'scan-again',
       why,
       serves: 'check-in',

@@ -1,0 +1,53 @@
+import type { Alerts } from '#backend-client/alerts/alerts.ts';
+import type { Snapshot } from '#kiosk/bridge/words.ts';
+import type { FlowState } from '#kiosk/flow/state.ts';
+import { callOnScreen, openCallAt } from './call-on-screen.ts';
+import type { Devices } from './devices.ts';
+import type { ScreenSurroundings } from './screens.ts';
+import type { SessionRunner } from './session-runner.ts';
+import { snapshotFromState } from './snapshot.ts';
+
+export interface PageSnapshotParts
+  extends Pick<ScreenSurroundings, 'site' | 'settings' | 'ticketCodeOf'>,
+    Pick<SessionRunner, 'msLeft'> {
+  readonly devices: Pick<Devices, 'scanners' | 'cardReader' | 'monitor'>;
+  readonly alerts: Pick<Alerts, 'list'>;
+}
+
+/** What the page is shown, one revision after the other. */
+export interface PageSnapshots {
+  latest(): Snapshot;
+  /** The next one, of this state and of what devices and calls are like now. */
+  next(state: FlowState): Snapshot;
+}
+
+export function createPageSnapshots(parts: PageSnapshotParts, starting: FlowState): PageSnapshots {
+  const { site, settings, ticketCodeOf, msLeft, devices, alerts } = parts;
+  const { scanners, cardReader, monitor } = devices;
+  let latest = snapshotOf(starting, 0);
+  return {
+    latest: () => latest,
+    next(state) {
+      latest = snapshotOf(state, latest.revision + 1);
+      return latest;
+    },
+  };
+
+  function snapshotOf(state: FlowState, revision: number): Snapshot {
+    const listed = alerts.list();
+    // A sheet that its caller has left behind is nobody's own.
+    const { help } = state.frame;
+    const surroundings: ScreenSurroundings = {
+      site,
+      settings,
+      scannerReady: scanners.some((scanner) => scanner.condition() === 'ready'),
+      chipReaderReady: cardReader?.condition() === 'ready',
+      monitor,
+      ticketCodeOf,
+      secondsLeft: (timer) => Math.ceil(msLeft(timer) / 1000),
+      call: callOnScreen(listed, help?.isCallers ? help.caller : undefined),
+      openCall: openCallAt(listed),
+    };
+    return snapshotFromState(state, surroundings, revision);
+  }
+}

@@ -1,0 +1,48 @@
+import { createCallerId, createSessionId, type RandomBytes } from '#config/agreements/ids.ts';
+import type { Log } from '#config/agreements/log-events.ts';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+import type { CommandProblem, Commands, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
+import type { Devices } from './devices.ts';
+import { type CommandSurroundings, eventFromCommand } from './patient-commands.ts';
+import type { SessionRunner } from './session-runner.ts';
+
+export interface TakeCommandParts {
+  readonly runner: Pick<SessionRunner, 'receive' | 'state'>;
+  /** What the page was shown last. */
+  readonly shown: () => Snapshot;
+  readonly keyboardScanner: Devices['keyboardScanner'];
+  readonly today: CommandSurroundings['today'];
+  readonly randomBytes: RandomBytes;
+  readonly log: Log;
+}
+
+/** Takes what a page says: a tap for the flow, what a scanner typed into the page for its driver, a bug for the log. */
+export function createCommandTaker(parts: TakeCommandParts): (message: PageMessage) => Result<'heard', CommandProblem> {
+  const { runner, shown, keyboardScanner, today, randomBytes, log } = parts;
+  return function takeCommand(message) {
+    if (message.command === 'typed-code') return takeTypedCode(message.input);
+    if (message.command === 'page-failed') {
+      // The host's own word for the screen: what the page says is not written into a log.
+      log('page-failed', { what: message.input.what, screen: shown().screen.show });
+      return ok('heard');
+    }
+    const event = eventFromCommand(message, shown(), {
+      newSessionId: () => createSessionId(randomBytes),
+      newCallerId: () => createCallerId(randomBytes),
+      today,
+    });
+    if (!event.ok) {
+      log('command-refused', { reason: event.problem.kind });
+      return event;
+    }
+    const before = runner.state();
+    runner.receive(event.value);
+    return runner.state() === before ? problem({ kind: 'not-now' }) : ok('heard');
+  };
+
+  function takeTypedCode({ text, ended, pace }: Commands['typed-code']): Result<'heard', CommandProblem> {
+    if (!keyboardScanner) return problem({ kind: 'not-understood' });
+    keyboardScanner.type(text, { ended, pace });
+    return ok('heard');
+  }
+}

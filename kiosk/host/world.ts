@@ -1,0 +1,29 @@
+import type { FreeBytesOf } from '#backend-client/store/free-space.ts';
+import type { Clock } from '#config/agreements/clock.ts';
+import type { RandomBytes } from '#config/agreements/ids.ts';
+import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
+import type { KernelClock } from './time/kernel-clock.ts';
+
+/** The machine under the kiosk, passed in so that a test can crank it by hand. */
+export interface World {
+  readonly clock: Clock;
+  readonly randomBytes: RandomBytes;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** The built patient page. */
+  readonly pageDir: string;
+  readonly workingDirectory: string;
+  /** systemd's `$CREDENTIALS_DIRECTORY`. */
+  readonly credentialsDirectory: string | undefined;
+  /** Secrets of endpoints may stand here instead of in a file. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  /** How the process starts that holds PC/SC. Default: by the Node that runs the kiosk. */
+  readonly spawnPcsc?: SpawnPcsc;
+  /** Default: nobody can tell. */
+  readonly askKernel?: KernelClock;
+  /** Of the store's disk. Default: as the file system says. */
+  readonly freeBytesOf?: FreeBytesOf;
+  /** Where log lines go beside the log file. */
+  readonly stderr: { write(line: string): unknown };
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { constants, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, test } from 'vitest';
+import { openPage } from '#kiosk/host/bench/page-driver.ts';
+import { checkIn } from '#kiosk/host/bench/patient.ts';
+import { startHost } from '../soak/host-process.ts';
+import { soakPerson } from '../soak/people.ts';
+import { openSoakSite, type SoakSite } from '../soak/soak-site.ts';
+import { buildPages } from './build-pages.ts';
+import { bundlePrograms, onDisk } from './bundle-programs.ts';
+
+/** What a package would carry: the bundles, the pages, and in `node_modules` only what stays there. No source of ours. */
+const root = resolve(import.meta.dirname, '../..');
+const installed = mkdtempSync(join(tmpdir(), 'tiep-don-installed-'));
+let site: SoakSite;
+
+beforeAll(async () => {
+  await buildPages(root, () => undefined);
+  await bundlePrograms(root, () => undefined, installed);
+  for (const path of ['package.json', 'dist/ui']) copy(path);
+  for (const name of withDependencies(onDisk)) copy(join('node_modules', name));
+  site = await openSoakSite({ paced: false, services: ['noi'] });
+});
+
+afterAll(async () => {
+  await site.close();
+  for (const folder of [installed, dirname(site.siteFile)]) rmSync(folder, { recursive: true, force: true });
+});
+
+test('the bundled host takes a patient from the card to paper and registration, without any source', async () => {
+  const host = await startHost(site.siteFile, { program: [join(installed, 'dist/host/main.js')] });
+  const page = await openPage(host.url);
+  assert.ok(page.ok);
+  await page.value.shown(({ screen }) => screen.show === 'attract' && screen.scanner === 'ready');
+  const base64 = Buffer.from(soakPerson(50).scan).toString('base64');
+  const scan = () => void site.scanner.act({ do: 'send-bytes', base64 });
+  assert.deepEqual(await checkIn({ page: page.value, scan, serviceCode: 'noi' }), {
+    ok: true,
+    value: { number: 'A001', paper: 'printed' },
+  });
+  await site.his.until((arrivals) => arrivals.length > 0);
+  page.value.close();
+  assert.equal(await host.end('SIGTERM'), 0);
+  assert.equal(site.printer.papers().length, 1);
+});
+
+test('a bundled tool talks to the printer, and another one looks for devices', async () => {
+  const run = async (tool: string, ...args: readonly string[]) => {
+    const program = join(installed, 'dist/tools', `${tool}.js`);
+    return (await promisify(execFile)(process.execPath, [program, ...args])).stdout;
+  };
+  assert.match(await run('poke', 'printer', '--site', site.siteFile, 'status', '--json'), /ready/);
+  assert.ok(Array.isArray(JSON.parse(await run('devices', '--json')).devices));
+});
+
+function copy(path: string): void {
+  mkdirSync(dirname(join(installed, path)), { recursive: true });
+  cpSync(join(root, path), join(installed, path), { recursive: true, mode: constants.COPYFILE_FICLONE });
+}
+
+/** As npm lays them out: side by side, or inside of whoever needs another version. */
+function withDependencies(names: readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  const add = (name: string): void => {
+    const folder = join(root, 'node_modules', name);
+    if (found.has(name) || !existsSync(folder)) return;
+    found.add(name);
+    const { dependencies, optionalDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    for (const each of Object.keys({ ...dependencies, ...optionalDependencies })) add(each);
+  };
+  for (const name of names) add(name);
+  return [...found];
+}

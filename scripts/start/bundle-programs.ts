@@ -1,0 +1,99 @@
+import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
+import { build, type Plugin } from 'vite';
+
+/** One folder of plain JavaScript under `dist/`, and the programs in it. */
+interface Bundle {
+  readonly folder: string;
+  readonly programs: Readonly<Record<string, string>>;
+}
+
+/** Beside whatever opens chip readers or HID scanners: it starts them by their names (`programBeside`). */
+const children = {
+  'pcsc-child': 'drivers/transport/pcsc-child.ts',
+  'hid-child': 'drivers/transport/hid-child.ts',
+};
+
+export const bundles: readonly Bundle[] = [
+  { folder: 'dist/host', programs: { main: 'kiosk/host/main.ts', ...children } },
+  {
+    folder: 'dist/tools',
+    programs: {
+      conformance: 'scripts/conformance.ts',
+      devices: 'scripts/devices.ts',
+      'export-check-in': 'scripts/export-check-in.ts',
+      poke: 'scripts/poke.ts',
+      record: 'scripts/record.ts',
+      replay: 'scripts/replay.ts',
+      'rotate-store-key': 'scripts/rotate-store-key.ts',
+      'technician-url': 'scripts/technician-url.ts',
+      window: 'kiosk/shell-chromium/main.ts',
+      ...children,
+    },
+  },
+];
+
+/**
+ * What stays in `node_modules`: packages with native code, the fonts, which are found on disk, and escpos, which is looked up at run
+ * time. Everything else is in the bundle.
+ */
+export const onDisk = [
+  '@fontsource/be-vietnam-pro',
+  '@napi-rs/canvas',
+  'better-sqlite3',
+  'escpos',
+  'node-hid',
+  'pcsc-mini',
+  'serialport',
+];
+
+/**
+ * An `import` of `node:http` makes a copy of all of its exports and with them loads undici, for a WebSocket that nobody uses: 17 ms
+ * and some megabytes. What `process.getBuiltinModule` gives is the module itself.
+ */
+const builtinsWithoutFacade: Plugin = {
+  name: 'builtins-without-facade',
+  enforce: 'pre',
+  resolveId: (id) => (isBuiltin(id) && id !== 'node:module' ? `\0builtin:${id}` : undefined),
+  load(id) {
+    const name = id.startsWith('\0builtin:') ? id.slice('\0builtin:'.length) : undefined;
+    if (name === undefined) return undefined;
+    return { code: `module.exports = process.getBuiltinModule('${name}');`, moduleSideEffects: false };
+  },
+};
+
+/** Makes the programs that a kiosk runs from plain JavaScript: no types to strip, one file instead of hundreds. */
+export async function bundlePrograms(
+  root: string,
+  say: (name: string, did: string) => void,
+  into = root,
+): Promise<void> {
+  for (const { folder, programs } of bundles) {
+    const startedAt = performance.now();
+    await build({
+      configFile: false,
+      root,
+      publicDir: false,
+      plugins: [builtinsWithoutFacade],
+      logLevel: 'error',
+      ssr: { noExternal: true },
+      build: {
+        ssr: true,
+        outDir: join(into, folder),
+        emptyOutDir: true,
+        target: 'node24',
+        // Half of the text is comments, and all of it is read at each start. Its map leads back to the sources.
+        minify: 'oxc',
+        sourcemap: true,
+        rollupOptions: {
+          input: Object.fromEntries(Object.entries(programs).map(([name, source]) => [name, join(root, source)])),
+          // The bundle's own head asks for `node:module` before anything else is there.
+          external: (id) => id === 'node:module' || onDisk.some((name) => id === name || id.startsWith(`${name}/`)),
+          // All in one folder: a program finds what stands beside it whichever file its code has come to lie in.
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        },
+      },
+    });
+    say(folder, `is bundled, after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+  }
+}
