@@ -1,4 +1,4 @@
-import { isKnownPurpose, purposeWords } from '#config/catalogues/visit-purposes.ts';
+import { isKnownPurpose, purposeWords, visitPurposes } from '#config/catalogues/visit-purposes.ts';
 import type { VisitFacts } from '../contract/fact.ts';
 import type { SendingSite } from '../contract/hospital-system.ts';
 import type { StoredVisit, VisitPurpose } from '../contract/visit.ts';
@@ -71,6 +71,6 @@ function facility({ facilityCode }: SendingSite): Reference {
 /** A purpose that the catalogue does not have goes as text alone. */
 function reasonFor(purpose: VisitPurpose): CodeableConcept {
   const { text } = purposeWords(purpose);
-  if (!isKnownPurpose(purpose)) return { text: fhirText(text) };
+  if (!isKnownPurpose(purpose)) return { text: fhirText(text) ?? visitPurposes.examination.text };
   return { coding: [{ system: purposeSystem, code: purpose, display: text }], text };
 }

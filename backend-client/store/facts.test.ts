@@ -270,6 +270,17 @@ describe('a message that the hospital refused', () => {
   });
 });
 
+test('a purpose that no catalogue has is kept and told as it is, and an ordinary scan takes it from nobody', () => {
+  const store = open();
+  storedVisit(store, request(lan, { purpose: 'Hội chẩn từ xa' }));
+  storedVisit(store, request({ ...lan, address: 'Số 2, Đường Thử Nghiệm' }, { purpose: 'examination' }));
+  store.close();
+  assert.deepEqual(told.map((fact) => fact.kind !== 'reading' && [fact.kind, fact.purpose]).slice(0, 1), [
+    ['registration', 'Hội chẩn từ xa'],
+  ]);
+  assert.ok(told.every((fact) => fact.kind !== 'reading' && fact.purpose === 'Hội chẩn từ xa'));
+});
+
 test('a second scan that knows more is told once: a correction, and the arrival at an appointment that is new', () => {
   const store = open();
   const first = storedVisit(store, request(lan));

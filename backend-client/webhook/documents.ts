@@ -102,7 +102,7 @@ export function visitDocument(
     ticketNumber: visit.number.text,
     ...known('replaces', visit.replaces),
     storedAt: momentText(visit.storedAt, timeZone),
-    purpose,
+    purpose: lineOf(purpose, 80) || 'examination',
     ...known('priority', visit.priority && { ground: visit.priority.ground, certain: visit.priority.certain }),
   };
 }
