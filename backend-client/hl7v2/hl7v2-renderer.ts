@@ -12,7 +12,7 @@ import { readingMessage } from './messages/reading.ts';
 import { registrationMessage } from './messages/registration.ts';
 
 /**
- * Facts as HL7 v2.5.1. `README.md` beside this file is the contract for HIS teams, field by field.
+ * Facts as HL7 v2.5.1. `README.md` beside this file tells HIS teams all of it, field by field.
  *
  * A fact that is not known is an empty field. Values are escaped, NFC, without control characters, at most 255 characters.
  * A message may arrive more than once, always the same bytes under the same MSH-10.

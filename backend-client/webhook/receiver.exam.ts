@@ -64,7 +64,7 @@ function endpointAt(url: string, secret: string, clock = machineClock) {
 }
 
 /** What every receiver in the README must do. */
-export function receiverContract(language: string, program: string, fileName: string): void {
+export function examineReceiver(language: string, program: string, fileName: string): void {
   test(`the ${language} receiver of the README takes each fact once and refuses what is not ours`, async () => {
     const { url, said } = await runReceiver(program, fileName, blockOf(language));
     const send = endpointAt(url, testSecret);

@@ -24,7 +24,7 @@ interface Needs {
   readonly site: SendingSite;
 }
 
-/** One JSON document per fact, UTF-8; words.ts is the contract, README.md explains it to HIS teams. */
+/** One JSON document per fact, UTF-8; words.ts has its shapes, README.md explains them to HIS teams. */
 export function createWebhookRenderer({ endpoint, site }: Needs): MessageRenderer {
   const { timeZone } = site;
 
@@ -46,7 +46,7 @@ export function createWebhookRenderer({ endpoint, site }: Needs): MessageRendere
           correctedAt: momentText(fact.correctedAt, timeZone),
           ...visitFactsDocument(fact),
         };
-      // Additive within one version of the contract: whoever knows corrections takes it for one.
+      // Additive within one version: whoever knows corrections takes it for one.
       case 'service-change':
         return {
           ...head,
