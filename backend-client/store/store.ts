@@ -24,6 +24,7 @@ import { createLeaseTable } from './lease-table.ts';
 import type { MessageQueue } from './message-queue.ts';
 import { createMessages, type DeduplicatingEndpoint } from './messages.ts';
 import { createPapers } from './papers.ts';
+import { createRandomPool } from './random-pool.ts';
 import { createReadings } from './readings.ts';
 import {
   createRetention,
@@ -157,15 +158,16 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     .find((made) => made.fitMasterKey());
   if (!keys) return undefined;
 
-  const acts = createStaffActs(db, randomBytes);
+  const pooled = createRandomPool(randomBytes);
+  const acts = createStaffActs(db, pooled);
   const leases = createLeaseTable(db, () => now());
   const numbering = createNumbering(leases, facility.numbering ?? { kind: 'standalone' });
   const addLease = db.transaction((block: LeasedBlock) => numbering.addLease(block, days.today()));
   const days = createBusinessDays({ db, keys, leases, numbering, acts, timeZone, clock, onTrust });
   const { now } = days;
-  const facts = createFactMessages({ db, renderers, randomBytes });
+  const facts = createFactMessages({ db, renderers, randomBytes: pooled });
   const words = createServiceWords(db, services);
-  const visits = createVisits({ db, keys, leases, numbering, services, words, messages: facts, randomBytes });
+  const visits = createVisits({ db, keys, leases, numbering, services, words, messages: facts, randomBytes: pooled });
   const changes = createServiceChanges({ db, leases, numbering, services, words, messages: facts, visits });
   const papers = createPapers(db, now);
   const { visitsOf, readableDays } = createDayFacts({
@@ -173,8 +175,8 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     factsOf: visits.factsOf,
     leases,
   });
-  const readings = createReadings({ db, keys, messages: facts, factsOf: visits.factsOf, randomBytes });
-  const names = createStaffNames({ db, keys, randomBytes });
+  const readings = createReadings({ db, keys, messages: facts, factsOf: visits.factsOf, randomBytes: pooled });
+  const names = createStaffNames({ db, keys, randomBytes: pooled });
   const letters = createDeadLetters({
     db,
     keys,
@@ -183,7 +185,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     factsOf: visits.factsOf,
     factsBefore: changes.before,
     readingsOf: readings.of,
-    randomBytes,
+    randomBytes: pooled,
     now,
   });
   const waiting = createWaitingCounts(db);
@@ -206,7 +208,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     untried: messages.untried,
     noteUndelivered: (undelivered) => expired.note(undelivered, days.today()),
   });
-  const memoryOf = createSystemRecords({ db, keys, randomBytes });
+  const memoryOf = createSystemRecords({ db, keys, randomBytes: pooled });
   const alerts = createAlertTable({ db, names, openDay: days.open });
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
   const probe = createWriteProbe(db);

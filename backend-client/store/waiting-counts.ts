@@ -42,7 +42,13 @@ create temp table waiting_count (
   primary key (endpoint_id, state, held, tried, reason)
 ) without rowid;
 insert into waiting_count select ${keyOf('message')}, count(*) from main.message where ${isCounted('message')} group by 1, 2, 3, 4, 5;
-create temp trigger message_added after insert on main.message begin ${add('new')} end;
+create temp trigger message_waits after insert on main.message when new.state = 'queued' and new.attempts = 0 begin
+  -- As every message begins; in short, because a patient waits for it.
+  insert into waiting_count values (new.endpoint_id, 'queued', new.next_attempt_at is null, 0, '', 1)
+  on conflict do update set count = count + 1;
+end;
+create temp trigger message_is_otherwise after insert on main.message when new.state <> 'queued' or new.attempts <> 0
+begin ${add('new')} end;
 create temp trigger message_gone after delete on main.message begin ${take('old')} end;
 create temp trigger message_changed after update of state, next_attempt_at, attempts, reason, endpoint_id on main.message
 begin ${take('old')} ${add('new')} end;
