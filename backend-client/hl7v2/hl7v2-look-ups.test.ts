@@ -80,12 +80,6 @@ test('the question is QBP^Q22 by the 12 digits, then by the insurance card, then
   );
 });
 
-test('somebody is found by the code of the hospital', async () => {
-  const { port, frames } = await bench.hospital((line, id) => line.write(response(id, 'OK', [known])));
-  assert.deepEqual(await lookUpsAt(port).lookUps.findPatientByCode('BN0001', anh), knownPatient);
-  assert.match(frames[0] ?? '', /@PID\.3\.1\^BN0001~@PID\.3\.4\.1\^HIS~@PID\.3\.5\^PI/);
-});
-
 test('two different people are ambiguous, the same one twice is not', async () => {
   const other = known.replace('BN0001', 'BN0002');
   assert.deepEqual(

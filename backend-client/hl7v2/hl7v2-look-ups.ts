@@ -19,11 +19,6 @@ import { type Hl7Message, parseMessage, valueAt } from './parse.ts';
  * outbox; one question at a time. An answer that is late meets a closed connection, never the next patient.
  */
 export interface Hl7v2LookUps extends Pick<HospitalLookUps, 'findPatient'> {
-  /** By the hospital's own code (PI), as on a patient card or a slip. */
-  findPatientByCode(
-    patientCode: string,
-    person: PatientQuestion['person'],
-  ): Promise<LookUpAnswer<KnownPatient | undefined>>;
   close(): Promise<void>;
 }
 
@@ -47,7 +42,7 @@ function lookUpsOver(
   { endpoint, site, clock, deadlineMs, randomBytes = nodeRandomBytes }: Needs,
   tlsOptions: TlsOptions | undefined,
 ): Hl7v2LookUps {
-  const { citizenNumber, insuranceNumber, patientCode } = endpoint.assigningAuthorities;
+  const { citizenNumber, insuranceNumber } = endpoint.assigningAuthorities;
   let line: MllpLine | undefined;
   let before: Promise<unknown> = Promise.resolve();
   let closed = false;
@@ -60,10 +55,6 @@ function lookUpsOver(
     if (insurance)
       sought.push({ number: insurance.number, authority: insuranceNumber, type: identifierTypes.insurance });
     return inTurn(sought.map((each) => ({ sought: each, person })));
-  }
-
-  function findPatientByCode(number: string, person: PatientQuestion['person']): Promise<Found> {
-    return inTurn([{ sought: { number, authority: patientCode, type: identifierTypes.patient }, person }]);
   }
 
   /** The first question that somebody fits; the ones after it are not asked. */
@@ -136,7 +127,6 @@ function lookUpsOver(
 
   return {
     findPatient,
-    findPatientByCode,
     async close() {
       closed = true;
       await line?.close();
