@@ -1,3 +1,5 @@
+const { readFileSync } = require('node:fs');
+
 /**
  * Who may import whom (design §3). Each rule lets a room import only what the table allows; tests and simulators live in
  * their room and obey the same table.
@@ -55,6 +57,15 @@ const questionFiles = {
     for: ['^kiosk/ui/gallery/'],
   },
 };
+
+/** The folders in the table of protocols. */
+const protocols = [
+  ...readFileSync('backend-client/hospital-systems.ts', 'utf8').matchAll(
+    /^import \{ open\w+ \} from '[.]\/([\w-]+)\//gm,
+  ),
+]
+  .map(([, folder]) => folder)
+  .join('|');
 
 const within = (folders) => folders.map((folder) => `^${folder}/`);
 
@@ -173,6 +184,13 @@ module.exports = {
       to: { circular: true },
     },
     {
+      name: 'no-cycles-of-types',
+      comment: 'Where a circle of types is possible at all, two files are one, or a third one is missing.',
+      severity: 'error',
+      from: { path: '^(config|backend-client|kiosk/(facts|flow|questions|bridge|host)|scripts)/' },
+      to: { circular: true },
+    },
+    {
       name: 'nobody-imports-scripts',
       severity: 'error',
       from: { pathNot: '^scripts/' },
@@ -220,15 +238,19 @@ module.exports = {
       to: { dependencyTypes: ['core', 'npm'] },
     },
     {
-      name: 'hl7-and-fhir-stay-home',
+      name: 'protocols-stay-home',
       comment:
-        'HL7 and FHIR types never leave their folder; others see the contract. The host and tests put the parts together.',
+        'A protocol is one folder; everybody else sees the contract, and takes systems from the table of protocols.',
       severity: 'error',
       from: {
         path: '^(drivers|backend-client|kiosk)/',
-        pathNot: ['^backend-client/(hl7v2|fhir|hospital-kit)/', '^kiosk/host/', '[.]test[.]ts$'],
+        pathNot: [
+          `^backend-client/(${protocols}|hospital-kit)/`,
+          '^backend-client/hospital-systems[.]ts$',
+          '[.]test[.]ts$',
+        ],
       },
-      to: { path: '^backend-client/(hl7v2|fhir)/' },
+      to: { path: `^backend-client/(${protocols})/` },
     },
     {
       name: 'fhir-evidence-is-for-tests',

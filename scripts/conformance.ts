@@ -10,10 +10,11 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { reportPage } from '#backend-client/hospital-kit/conformance/page.ts';
 import { type Check, conformanceReport } from '#backend-client/hospital-kit/conformance/report.ts';
+import { runConformance } from '#backend-client/hospital-kit/conformance/run.ts';
 import { sayHelp } from '#config/agreements/command-line.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { readSiteFile } from '#config/settings/read-site-file.ts';
-import { runConformance } from './conformance/run.ts';
+import { secretSentence } from '#kiosk/host/start-sentences.ts';
 
 const usage = 'Usage: npm run conformance -- --site path/to/site.json [--out DIR] [--appointment ID]';
 sayHelp(usage);
@@ -33,7 +34,7 @@ const ran = await runConformance(read.value, {
   appointmentId,
   onCheck: (check, systemId) => console.log(lineOf(check, systemId)),
 });
-if (!ran.ok) stop(ran.problem.sentence);
+if (!ran.ok) stop(secretSentence(ran.problem));
 const report = conformanceReport.parse(ran.value);
 
 try {

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, test } from 'vitest';
 import { nobody } from '#backend-client/contract/synthetic-people.ts';
+import { citizen, insured, lan, morning, request, services, storedVisit } from '#backend-client/store/store.bench.ts';
 import { openStore, type Store } from '#backend-client/store/store.ts';
-import { citizen, insured, lan, morning, request, services, storedVisit } from '#backend-client/store/store-bench.ts';
 
 const program = fileURLToPath(new URL('export-check-in.ts', import.meta.url));
 const masterKey = new Uint8Array(32).fill(7);

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, test } from 'vitest';
 import { type AlertId, type CallerId, createCallerId, type SessionId } from '#config/agreements/ids.ts';
 import { ok, problem } from '#config/agreements/result.ts';
 import type { Alert, AlertChannel, AlertEnd, AlertProblem } from '../contract/alert.ts';
+import { createStoreBench, type StoreBench } from '../store/store.bench.ts';
 import type { Store } from '../store/store.ts';
-import { createStoreBench, type StoreBench } from '../store/store-bench.ts';
 import { type Alerts, createAlerts, escalateAfterMs, mostHelpEscalations, walkMs } from './alerts.ts';
 import { lookEveryMs } from './attend-call.ts';
 

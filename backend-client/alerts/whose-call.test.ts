@@ -6,11 +6,11 @@ import type { CallerId, SessionId } from '#config/agreements/ids.ts';
 import { problem } from '#config/agreements/result.ts';
 import { webhookEndpoint } from '#config/settings/hospital-settings.ts';
 import { syntheticSite } from '../contract/synthetic-people.ts';
+import { createStoreBench } from '../store/store.bench.ts';
 import type { Store } from '../store/store.ts';
-import { createStoreBench } from '../store/store-bench.ts';
 import { createWebhookAlertChannel } from '../webhook/alert-channel.ts';
 import { openWebhookClient } from '../webhook/client.ts';
-import { openScriptedReceiver, testSecret } from '../webhook/scripted-receiver.ts';
+import { openScriptedReceiver, testSecret } from '../webhook/scripted-receiver.bench.ts';
 import { type Alerts, createAlerts, escalateAfterMs, mostHelpEscalations, walkMs } from './alerts.ts';
 import { lookEveryMs } from './attend-call.ts';
 

@@ -6,7 +6,7 @@ import { test } from 'vitest';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import type { Patient } from '../contract/patient.ts';
 import { anh, syntheticSite } from '../contract/synthetic-people.ts';
-import { createStoreBench, request, storedVisit } from '../store/store-bench.ts';
+import { createStoreBench, request, storedVisit } from '../store/store.bench.ts';
 import { checkInFrom } from './check-in.ts';
 import { checkInFile } from './check-in-day.ts';
 import { checkInXml } from './check-in-xml.ts';

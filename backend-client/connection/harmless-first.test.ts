@@ -13,7 +13,7 @@ import { metadataQuestion } from '../fhir/harmless-question.ts';
 import { openWebhookClient } from '../webhook/client.ts';
 import { createWebhookEndpoint } from '../webhook/endpoint.ts';
 import { webhookPing } from '../webhook/harmless-question.ts';
-import { openScriptedReceiver, testSecret } from '../webhook/scripted-receiver.ts';
+import { openScriptedReceiver, testSecret } from '../webhook/scripted-receiver.bench.ts';
 import { askingFirst } from './harmless-first.ts';
 
 /** A system that does not drop repeats, behind something that takes connections: real sockets. */

@@ -1,5 +1,6 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import { problem, type Result } from '#config/agreements/result.ts';
+import type { HospitalSettings } from '#config/settings/site-file.ts';
 import type { DeliveryProblem, Endpoint } from '../contract/delivery.ts';
 
 /**
@@ -67,6 +68,16 @@ export function createHarmlessFirst(question: HarmlessQuestion, clock: Pick<Cloc
   function distrust(): void {
     trustedUntil = Number.NEGATIVE_INFINITY;
   }
+}
+
+/** Where a repeat would be a second registration, something harmless is asked first. */
+export function askingFirstUnlessDeduplicated(
+  { deduplicates, probe }: Pick<HospitalSettings, 'deduplicates' | 'probe'>,
+  endpoint: Endpoint,
+  question: HarmlessQuestion,
+  clock: Pick<Clock, 'monotonic'>,
+): Endpoint {
+  return deduplicates || !probe ? endpoint : askingFirst(endpoint, question, clock);
 }
 
 /** The same endpoint, asking first. */

@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import { momentOf } from '#config/agreements/local-time.ts';
-import { httpDate } from './http-outcome.ts';
+import { httpDate } from './http-date.ts';
 
 /**
  * What a system of the hospital says of the time beside everything else that it says: HTTP's `Date` (RFC 9110 §6.6.1), and MSH-7

@@ -1,6 +1,7 @@
 import { unreachable } from '#config/agreements/result.ts';
 import type { DeliveryProblem } from '../contract/delivery.ts';
 import type { HttpAnswer, HttpProblem } from './http-client.ts';
+import { httpDate } from './http-date.ts';
 
 /** Failures of an HTTP delivery by what a retry would do (design §7). */
 
@@ -183,21 +184,4 @@ export function retryAfterMs({ headers }: Pick<HttpAnswer, 'headers'>, now: numb
   const at = httpDate(text);
   const ms = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : at === undefined ? undefined : at - now;
   return ms === undefined ? undefined : Math.min(Math.max(ms, 0), longestRetryAfterMs);
-}
-
-const dayName = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
-const monthName = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
-const time = '\\d{2}:\\d{2}:\\d{2}';
-const dateForms = [
-  new RegExp(`^${dayName}, \\d{2} ${monthName} \\d{4} ${time} GMT$`),
-  new RegExp(`^${dayName}[a-z]*day, \\d{2}-${monthName}-\\d{2} ${time} GMT$`),
-  // asctime names no zone; RFC 9110 §5.6.7 says that it is GMT, `Date.parse` would take the machine's own.
-  new RegExp(`^${dayName} ${monthName} [ \\d]\\d ${time} \\d{4}$`),
-];
-
-/** The three forms of RFC 9110 §5.6.7. `Date.parse` alone takes `1.5` for a day of 2001. */
-export function httpDate(text: string): number | undefined {
-  if (!dateForms.some((form) => form.test(text))) return undefined;
-  const at = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
-  return Number.isNaN(at) ? undefined : at;
 }

@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { TlsSettings } from '#config/settings/site-file.ts';
+import type { SecretFileProblem } from '../contract/secret-problem.ts';
 
 /** For `tls.connect` and every HTTP client; certificates are always checked. */
 export interface TlsOptions {
@@ -9,20 +10,6 @@ export interface TlsOptions {
   readonly cert?: string;
   readonly key?: string;
   readonly servername?: string;
-}
-
-/** A file that the site file names and that does not do. `path` is the technician's own. */
-export interface SecretFileProblem {
-  readonly kind:
-    | 'not-readable'
-    | 'readable-by-others'
-    | 'not-pem'
-    | 'not-a-token'
-    /** The private key belongs to another certificate. */
-    | 'other-key'
-    | 'too-short'
-    | 'too-long';
-  readonly path: string;
 }
 
 const largestFileBytes = 1 << 20;

@@ -1,4 +1,5 @@
-import type { IdentitySourceName } from './visit.ts';
+/** The value stored with each visit; the same words as the drivers' `IdentitySource`. */
+export type IdentitySourceName = 'qr-cccd' | 'qr-bhyt' | 'chip' | 'none';
 
 /** Who the hospital is told about. Texts are NFC and free of control characters; dates are `yyyy-mm-dd`. */
 export interface Patient {

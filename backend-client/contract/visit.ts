@@ -1,14 +1,12 @@
 import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { LocalizedText } from '#config/agreements/language.ts';
+import type { visitPurposes } from '#config/catalogues/visit-purposes.ts';
 import type { Appointment } from './appointment.ts';
 import type { InsuranceCheck } from './insurance.ts';
 import type { Contact, Patient } from './patient.ts';
 
-/** The value stored with each visit; the same words as the drivers' `IdentitySource`. */
-export type IdentitySourceName = 'qr-cccd' | 'qr-bhyt' | 'chip' | 'none';
-
-/** Why somebody comes. A catalogue that later purposes join as data (design §7). */
-export type VisitPurpose = 'examination' | 'follow-up';
+/** Why somebody comes: of `config/catalogues/visit-purposes.ts`, or any other text, which is kept and told as it is. */
+export type VisitPurpose = keyof typeof visitPurposes | (string & Record<never, never>);
 
 /**
  * Legal grounds for the priority lane that a card can show (Law on Medical Examination and Treatment 15/2023, article 3.2).

@@ -4,21 +4,10 @@ import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
 import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
 import type { HttpClient } from '../connection/http-client.ts';
-import { readSecretFile, type SecretFileProblem } from '../connection/tls-files.ts';
+import { readSecretFile } from '../connection/tls-files.ts';
+import type { SecretFileProblem } from '../contract/secret-problem.ts';
+import type { Authorization } from './authorization-header.ts';
 import { createSmartToken } from './smart-token.ts';
-
-/** How this kiosk proves to a FHIR server who it is. */
-export interface Authorization {
-  /** The value of the Authorization header; `undefined` when none is sent. A problem: there are no credentials to be had now. */
-  header(): Promise<Result<string | undefined, TokenProblem>>;
-  /** The server answered 401. Whether `header` may have something newer now. */
-  refused(): boolean;
-}
-
-/** `not-connected`, `tls-refused`: of the token endpoint. Whatever it is, nothing was sent to the FHIR server. */
-export interface TokenProblem {
-  readonly kind: 'no-credentials' | 'not-connected' | 'tls-refused';
-}
 
 interface Needs {
   readonly auth: FhirEndpointSettings['auth'];

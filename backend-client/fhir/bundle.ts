@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { ControlId } from '#config/agreements/ids.ts';
+import type { SendingSite } from '../contract/hospital-system.ts';
 import { testData } from './codes.ts';
 import { fhirDateTime } from './date-time.ts';
 import type { BinaryResource, BundleEntry, Reference, Resource, TransactionBundle } from './fhir-types.ts';
-import type { FhirSite, IdentifierSystems } from './systems.ts';
+import type { IdentifierSystems } from './systems.ts';
 
 /** One message on its way to being written: what every resource of it may need. */
 export interface Rendering {
-  readonly site: FhirSite;
+  readonly site: SendingSite;
   readonly systems: IdentifierSystems;
   readonly controlId: ControlId;
 }

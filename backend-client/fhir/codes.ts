@@ -51,10 +51,6 @@ export const priorityGrounds = {
 } as const;
 export const prioritySystem = `${ours}:priority`;
 
-export const purposes = {
-  examination: { code: 'examination', text: 'Khám bệnh' },
-  'follow-up': { code: 'follow-up', text: 'Tái khám' },
-} as const;
 export const purposeSystem = `${ours}:visit-purpose`;
 
 /** Where name and birth date were read. */

@@ -1,11 +1,13 @@
+import { isKnownPurpose, purposeWords, visitPurposes } from '#config/catalogues/visit-purposes.ts';
 import type { VisitFacts } from '../contract/fact.ts';
-import type { StoredVisit } from '../contract/visit.ts';
+import type { SendingSite } from '../contract/hospital-system.ts';
+import type { StoredVisit, VisitPurpose } from '../contract/visit.ts';
 import { type Rendering, referenceTo } from './bundle.ts';
-import { ambulatory, identifierType, priorityGrounds, prioritySystem, purposeSystem, purposes } from './codes.ts';
+import { ambulatory, identifierType, priorityGrounds, prioritySystem, purposeSystem } from './codes.ts';
 import { fhirDateTime } from './date-time.ts';
 import type { CodeableConcept, EncounterResource, Identifier, Reference } from './fhir-types.ts';
 import { identifierIs } from './search.ts';
-import type { FhirSite, IdentifierSystems } from './systems.ts';
+import type { IdentifierSystems } from './systems.ts';
 import { fhirText } from './text.ts';
 
 /** The visit: somebody has arrived for a service and waits with a number. */
@@ -13,7 +15,6 @@ export function encounterResource(facts: VisitFacts, rendering: Rendering): Enco
   const { site, systems } = rendering;
   const { visit, purpose } = facts;
   const { service } = visit;
-  const reason = purposes[purpose];
   return {
     resourceType: 'Encounter',
     identifier: [visitIdentifier(visit.visitId, systems), ...ticketIdentifiers(visit, systems)],
@@ -27,7 +28,7 @@ export function encounterResource(facts: VisitFacts, rendering: Rendering): Enco
     subject: referenceTo('patient', rendering),
     appointment: appointment(facts, systems),
     period: { start: fhirDateTime(visit.storedAt, site.timeZone) },
-    reasonCode: [{ coding: [{ system: purposeSystem, code: reason.code, display: reason.text }], text: reason.text }],
+    reasonCode: [reasonFor(purpose)],
     location: [{ location: { display: fhirText(service.room) ?? service.hisCode } }],
     serviceProvider: facility(site),
   };
@@ -63,6 +64,13 @@ function appointment({ appointment: kept }: VisitFacts, systems: IdentifierSyste
   return [{ type: 'Appointment', identifier: { system: systems.appointment, value: kept.appointmentId } }];
 }
 
-function facility({ facilityCode }: FhirSite): Reference {
+function facility({ facilityCode }: SendingSite): Reference {
   return { type: 'Organization', identifier: { type: identifierType('FI'), value: facilityCode } };
+}
+
+/** A purpose that the catalogue does not have goes as text alone. */
+function reasonFor(purpose: VisitPurpose): CodeableConcept {
+  const { text } = purposeWords(purpose);
+  if (!isKnownPurpose(purpose)) return { text: fhirText(text) ?? visitPurposes.examination.text };
+  return { coding: [{ system: purposeSystem, code: purpose, display: text }], text };
 }

@@ -270,7 +270,7 @@ test('a silent server is given up on after its time', async () => {
   assert.deepEqual(await asked, { ok: false, problem: { kind: 'no-answer' } });
 });
 
-test('whatever a server sends, a look-up ends in an answer that the contract knows', async () => {
+test('whatever a server sends, a look-up ends in an answer that we have a word for', async () => {
   const value: fc.Arbitrary<unknown> = fc.anything({ maxDepth: 3, withNullPrototype: false });
   const resource = fc.record(
     {

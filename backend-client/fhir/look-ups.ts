@@ -2,6 +2,7 @@ import type { BusinessDay } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
 import type { Appointment } from '../contract/appointment.ts';
+import type { SendingSite } from '../contract/hospital-system.ts';
 import type { HospitalLookUps, KnownPatient, LookUpAnswer, LookUpProblem } from '../contract/look-up.ts';
 import type { Patient } from '../contract/patient.ts';
 import { namesAnother } from '../look-ups/named-person.ts';
@@ -11,14 +12,14 @@ import { documentTokens } from './patient.ts';
 import { type JsonObject, matchesOf, resourceFromBytes } from './read-json.ts';
 import { type Token, tokenList } from './search.ts';
 import type { FhirServer } from './server.ts';
-import { type FhirSite, type IdentifierSystems, identifierSystems } from './systems.ts';
+import { type IdentifierSystems, identifierSystems } from './systems.ts';
 
 /** The questions a FHIR server is asked. Nobody asks it about insurance. */
 export type FhirLookUps = Pick<HospitalLookUps, 'findPatient' | 'findAppointments' | 'findAppointment'>;
 
 interface Needs {
   readonly settings: FhirEndpointSettings;
-  readonly site: Pick<FhirSite, 'facilityCode' | 'timeZone'>;
+  readonly site: Pick<SendingSite, 'facilityCode' | 'timeZone'>;
   readonly server: Pick<FhirServer, 'search'>;
   /** For each single request; the caller has a deadline for the whole question. */
   readonly timeoutMs: number;

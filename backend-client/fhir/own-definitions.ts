@@ -1,3 +1,4 @@
+import { visitPurposes } from '#config/catalogues/visit-purposes.ts';
 import {
   chipVerdictSystem,
   chipVerdicts,
@@ -7,7 +8,6 @@ import {
   priorityGrounds,
   prioritySystem,
   purposeSystem,
-  purposes,
 } from './codes.ts';
 
 /**
@@ -98,7 +98,7 @@ export function ownDefinitions(): readonly { readonly name: string; readonly res
       'The ground of the priority lane: Law 15/2023, article 3.2.',
       priorityGrounds,
     ),
-    codeSystem(purposeSystem, 'VisitPurpose', 'Why somebody comes.', purposes),
+    codeSystem(purposeSystem, 'VisitPurpose', 'Why somebody comes.', visitPurposes),
     codeSystem(identitySourceSystem, 'IdentitySource', 'Where name and birth date were read.', identitySources),
     codeSystem(
       chipVerdictSystem,

@@ -5,12 +5,13 @@ import type {
   ArrivalFact,
   CorrectionFact,
   Fact,
-  FactKind,
   ReadingFact,
   RegistrationFact,
   ServiceChangeFact,
   VisitFacts,
 } from '../contract/fact.ts';
+import { factsTold } from '../contract/facts-told.ts';
+import type { SendingSite } from '../contract/hospital-system.ts';
 import type { MessageRenderer } from '../contract/store.ts';
 import { appointmentReference, arrivalEntry } from './appointment-arrival.ts';
 import { createUnlessFound, type Rendering, transaction } from './bundle.ts';
@@ -29,7 +30,7 @@ import {
 import { patientResource, strongestIdentifier } from './patient.ts';
 import { identitySources, provenanceEntry } from './provenance.ts';
 import { identifierIs } from './search.ts';
-import { type FhirSite, identifierSystems } from './systems.ts';
+import { identifierSystems } from './systems.ts';
 
 /**
  * Each fact is one transaction bundle, final when it is stored. It knows no id of the server and stands alone: whoever it
@@ -40,12 +41,12 @@ export function createFhirRenderer({
   site,
 }: {
   readonly endpoint: FhirEndpointSettings;
-  readonly site: FhirSite;
+  readonly site: SendingSite;
 }): MessageRenderer {
   const systems = identifierSystems(endpoint, site);
   return {
     endpointId: endpoint.id,
-    takes: factsOf(endpoint.capabilities),
+    takes: factsTold(endpoint.capabilities),
     render(fact: Fact, controlId: ControlId) {
       const rendering: Rendering = { site, systems, controlId };
       switch (fact.kind) {
@@ -66,14 +67,6 @@ export function createFhirRenderer({
       }
     },
   };
-}
-
-function factsOf(capabilities: FhirEndpointSettings['capabilities']): readonly FactKind[] {
-  const told: FactKind[] = [];
-  if (capabilities.includes('registrations')) told.push('registration', 'correction', 'service-change');
-  if (capabilities.includes('arrivals')) told.push('arrival');
-  if (capabilities.includes('readings')) told.push('reading');
-  return told;
 }
 
 type ToldOfVisit = RegistrationFact | CorrectionFact | ServiceChangeFact;

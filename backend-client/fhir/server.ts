@@ -4,8 +4,10 @@ import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
 import { below } from '../connection/address.ts';
 import { createHttpClient, type HttpAnswer, type HttpProblem } from '../connection/http-client.ts';
-import { readTlsFiles, type SecretFileProblem } from '../connection/tls-files.ts';
-import { type Authorization, openAuthorization } from './authorization.ts';
+import { readTlsFiles } from '../connection/tls-files.ts';
+import type { SecretFileProblem } from '../contract/secret-problem.ts';
+import { openAuthorization } from './authorization.ts';
+import type { Authorization } from './authorization-header.ts';
 
 /**
  * One FHIR server: its address, its connections, our credentials. Deliveries and look-ups share it. Whoever opened it

@@ -5,7 +5,7 @@ import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
 import type { HttpAnswer, HttpClient } from '../connection/http-client.ts';
-import type { Authorization, TokenProblem } from './authorization.ts';
+import type { Authorization, TokenProblem } from './authorization-header.ts';
 import { objectFromBytes } from './read-json.ts';
 
 type SmartSettings = Extract<FhirEndpointSettings['auth'], { readonly kind: 'smart-backend' }>;

@@ -1,12 +1,5 @@
-import type { FhirEndpointSettings, SiteFile } from '#config/settings/site-file.ts';
-
-/** What a renderer knows of the site. */
-export interface FhirSite {
-  readonly facilityCode: string;
-  readonly kioskId: string;
-  readonly timeZone: string;
-  readonly profile: SiteFile['profile'];
-}
+import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
+import type { SendingSite } from '../contract/hospital-system.ts';
 
 /** Who has given a number: one URI each. */
 export interface IdentifierSystems {
@@ -27,7 +20,7 @@ export interface IdentifierSystems {
 
 export function identifierSystems(
   { identifierSystems: chosen }: Pick<FhirEndpointSettings, 'identifierSystems'>,
-  { facilityCode }: Pick<FhirSite, 'facilityCode'>,
+  { facilityCode }: Pick<SendingSite, 'facilityCode'>,
 ): IdentifierSystems {
   const own = (name: string) => `urn:tiep-don:${facilityCode}:${name}`;
   return {

@@ -7,7 +7,7 @@ import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
 import type { Fact } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
 import { anh, syntheticSite } from '../contract/synthetic-people.ts';
-import { createCertificatesBench } from './certificates-bench.ts';
+import { createCertificatesBench } from './certificates.bench.ts';
 import type { CharacterSet } from './character-set.ts';
 import { createHl7v2Endpoint } from './hl7v2-endpoint.ts';
 import { createHl7v2Renderer } from './hl7v2-renderer.ts';
@@ -16,7 +16,7 @@ import { heartbeatMessage } from './messages/heartbeat.ts';
 import { patientQuery } from './messages/patient-query.ts';
 import { createMllpEndpoint } from './mllp-endpoint.ts';
 import { parseMessage } from './parse.ts';
-import { hasPythonHl7, openPythonHospital, type PythonHospital } from './python-hospital.ts';
+import { hasPythonHl7, openPythonHospital, type PythonHospital } from './python-hospital.bench.ts';
 import * as samples from './sample-facts.ts';
 
 const skipped = !hasPythonHl7 && process.env.CI === undefined;
@@ -74,6 +74,7 @@ test.skipIf(skipped)("Debian's python3-hl7 reads a registration as it was meant"
   const controlId = 'C0NTR0L1D00000000001' as ControlId;
   const site = {
     facilityCode: '27005',
+    kioskId: 'kiosk-1',
     timeZone: 'Asia/Ho_Chi_Minh',
     profile: 'demo',
   } as const;

@@ -3,10 +3,12 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { createControlId, type RandomBytes } from '#config/agreements/ids.ts';
 import { ok, type Result } from '#config/agreements/result.ts';
 import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
-import { readTlsFiles, type SecretFileProblem } from '../connection/tls-files.ts';
+import { readTlsFiles } from '../connection/tls-files.ts';
 import type { Endpoint } from '../contract/delivery.ts';
+import type { SendingSite } from '../contract/hospital-system.ts';
+import type { SecretFileProblem } from '../contract/secret-problem.ts';
 import { askTime } from './ask-time.ts';
-import type { Hl7v2Site, Rendering } from './hl7v2-site.ts';
+import type { Rendering } from './hl7v2-site.ts';
 import { acceptAcknowledgement } from './messages/accept-acknowledgement.ts';
 import { heartbeatMessage } from './messages/heartbeat.ts';
 import { createMllpEndpoint } from './mllp-endpoint.ts';
@@ -19,7 +21,7 @@ export function createHl7v2Endpoint({
   randomBytes = nodeRandomBytes,
 }: {
   readonly endpoint: Hl7v2EndpointSettings;
-  readonly site: Hl7v2Site;
+  readonly site: SendingSite;
   readonly clock: Clock;
   readonly randomBytes?: RandomBytes;
 }): Result<Endpoint, SecretFileProblem> {

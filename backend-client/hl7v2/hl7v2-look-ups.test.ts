@@ -7,7 +7,7 @@ import type { Patient } from '../contract/patient.ts';
 import { anh, syntheticSite } from '../contract/synthetic-people.ts';
 import { createHl7v2LookUps } from './hl7v2-look-ups.ts';
 import { knownPatientFrom } from './messages/patient-response.ts';
-import { createMllpBench } from './mllp-bench.ts';
+import { createMllpBench } from './mllp.bench.ts';
 import { mllpFrame } from './mllp-framing.ts';
 import { parseMessage } from './parse.ts';
 import { endpointWith, registration } from './sample-facts.ts';
@@ -78,12 +78,6 @@ test('the question is QBP^Q22 by the 12 digits, then by the insurance card, then
       ],
     ],
   );
-});
-
-test('somebody is found by the code of the hospital', async () => {
-  const { port, frames } = await bench.hospital((line, id) => line.write(response(id, 'OK', [known])));
-  assert.deepEqual(await lookUpsAt(port).lookUps.findPatientByCode('BN0001', anh), knownPatient);
-  assert.match(frames[0] ?? '', /@PID\.3\.1\^BN0001~@PID\.3\.4\.1\^HIS~@PID\.3\.5\^PI/);
 });
 
 test('two different people are ambiguous, the same one twice is not', async () => {

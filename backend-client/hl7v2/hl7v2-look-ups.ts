@@ -3,10 +3,11 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { createControlId, type RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
-import { readTlsFiles, type SecretFileProblem, type TlsOptions } from '../connection/tls-files.ts';
+import { readTlsFiles, type TlsOptions } from '../connection/tls-files.ts';
+import type { SendingSite } from '../contract/hospital-system.ts';
 import type { HospitalLookUps, KnownPatient, LookUpAnswer, LookUpProblem } from '../contract/look-up.ts';
 import type { Patient } from '../contract/patient.ts';
-import type { Hl7v2Site } from './hl7v2-site.ts';
+import type { SecretFileProblem } from '../contract/secret-problem.ts';
 import { identifierTypes } from './local-codes.ts';
 import { patientQuery, type SoughtIdentifier } from './messages/patient-query.ts';
 import { knownPatientFrom, type PatientQuestion } from './messages/patient-response.ts';
@@ -18,17 +19,12 @@ import { type Hl7Message, parseMessage, valueAt } from './parse.ts';
  * outbox; one question at a time. An answer that is late meets a closed connection, never the next patient.
  */
 export interface Hl7v2LookUps extends Pick<HospitalLookUps, 'findPatient'> {
-  /** By the hospital's own code (PI), as on a patient card or a slip. */
-  findPatientByCode(
-    patientCode: string,
-    person: PatientQuestion['person'],
-  ): Promise<LookUpAnswer<KnownPatient | undefined>>;
   close(): Promise<void>;
 }
 
 interface Needs {
   readonly endpoint: Hl7v2EndpointSettings;
-  readonly site: Hl7v2Site;
+  readonly site: SendingSite;
   readonly clock: Clock;
   /** For everything together: waiting for the question before, connecting, and up to two questions. */
   readonly deadlineMs: number;
@@ -46,7 +42,7 @@ function lookUpsOver(
   { endpoint, site, clock, deadlineMs, randomBytes = nodeRandomBytes }: Needs,
   tlsOptions: TlsOptions | undefined,
 ): Hl7v2LookUps {
-  const { citizenNumber, insuranceNumber, patientCode } = endpoint.assigningAuthorities;
+  const { citizenNumber, insuranceNumber } = endpoint.assigningAuthorities;
   let line: MllpLine | undefined;
   let before: Promise<unknown> = Promise.resolve();
   let closed = false;
@@ -59,10 +55,6 @@ function lookUpsOver(
     if (insurance)
       sought.push({ number: insurance.number, authority: insuranceNumber, type: identifierTypes.insurance });
     return inTurn(sought.map((each) => ({ sought: each, person })));
-  }
-
-  function findPatientByCode(number: string, person: PatientQuestion['person']): Promise<Found> {
-    return inTurn([{ sought: { number, authority: patientCode, type: identifierTypes.patient }, person }]);
   }
 
   /** The first question that somebody fits; the ones after it are not asked. */
@@ -135,7 +127,6 @@ function lookUpsOver(
 
   return {
     findPatient,
-    findPatientByCode,
     async close() {
       closed = true;
       await line?.close();

@@ -1,17 +1,11 @@
-import type { Hl7v2EndpointSettings, SiteFile } from '#config/settings/site-file.ts';
+import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
+import type { SendingSite } from '../contract/hospital-system.ts';
 import { hl7Timestamp } from './timestamp.ts';
-
-/** What messages say of the site. */
-export interface Hl7v2Site {
-  readonly facilityCode: string;
-  readonly timeZone: string;
-  readonly profile: SiteFile['profile'];
-}
 
 /** One message on its way to one endpoint: everything that is not the fact itself. */
 export interface Rendering {
   readonly endpoint: Hl7v2EndpointSettings;
-  readonly site: Hl7v2Site;
+  readonly site: SendingSite;
   readonly controlId: string;
 }
 

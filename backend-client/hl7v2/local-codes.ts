@@ -1,6 +1,5 @@
 import type { InsurancePath } from '../contract/insurance.ts';
 import type { ChipVerdict } from '../contract/patient.ts';
-import type { VisitPurpose } from '../contract/visit.ts';
 
 /**
  * Codes of ours inside HL7 fields, where HL7 leaves the table to the two sides and Vietnam has not filled it.
@@ -51,12 +50,6 @@ export const priorityGrounds = { 'age-75': 'AGE75', 'under-6': 'UNDER6' } as con
 
 /** Second repetition of PV2-7: the card shows only a year, and the year alone allows it. Staff check. */
 export const priorityUncertain = 'CHECK';
-
-/** PV2-3: why somebody comes. */
-export const purposes: Readonly<Record<VisitPurpose, { readonly code: string; readonly text: string }>> = {
-  examination: { code: 'EXAMINATION', text: 'Khám bệnh' },
-  'follow-up': { code: 'FOLLOW-UP', text: 'Tái khám' },
-};
 
 /** PV1-20, user-defined table 0064: where the insurance check leads (`InsurancePath`). */
 export const financialClasses: Readonly<Record<InsurancePath, string>> = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type Socket } from 'node:net';
 import { afterEach, test } from 'vitest';
 import type { HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
-import { ack, createMllpBench, message } from './mllp-bench.ts';
+import { ack, createMllpBench, message } from './mllp.bench.ts';
 import type { MllpEndpointSettings } from './mllp-endpoint.ts';
 
 /** Hospitals that end their connections, and balancers in front of dead ones, where repeats are not dropped. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { afterEach, test } from 'vitest';
-import { accepted, ack, createMllpBench, failed, message } from './mllp-bench.ts';
+import { accepted, ack, createMllpBench, failed, message } from './mllp.bench.ts';
 import { mllpFrame } from './mllp-framing.ts';
 
 const bench = createMllpBench();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'vitest';
-import { accepted, ack, createMllpBench, failed, message } from './mllp-bench.ts';
+import { accepted, ack, createMllpBench, failed, message } from './mllp.bench.ts';
 import { mllpFrame } from './mllp-framing.ts';
 
 const bench = createMllpBench();

@@ -5,10 +5,10 @@ import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, afterEach, test } from 'vitest';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { syntheticSite } from '../contract/synthetic-people.ts';
-import { createCertificatesBench } from './certificates-bench.ts';
+import { createCertificatesBench } from './certificates.bench.ts';
 import { createHl7v2Endpoint } from './hl7v2-endpoint.ts';
-import { accepted, ack, createMllpBench, failed, message } from './mllp-bench.ts';
-import { hasPythonHl7, openPythonHospital } from './python-hospital.ts';
+import { accepted, ack, createMllpBench, failed, message } from './mllp.bench.ts';
+import { hasPythonHl7, openPythonHospital } from './python-hospital.bench.ts';
 import { endpointWith } from './sample-facts.ts';
 
 const certificates = createCertificatesBench();

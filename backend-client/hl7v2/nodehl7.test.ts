@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { afterEach, test } from 'vitest';
-import { accepted, createMllpBench } from './mllp-bench.ts';
+import { accepted, createMllpBench } from './mllp.bench.ts';
 import { arrival, controlId, correction, reading, registration, render } from './sample-facts.ts';
 
 /** A receiver of other authors, nodehl7 2.0.0. Its ES modules do not load in Node, and its types are of those. */

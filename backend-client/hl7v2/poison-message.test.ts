@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { createOutbox } from '../outbox/outbox.ts';
-import { citizen, createStoreBench, numberFor, rendererTo, request, type StoreBench } from '../store/store-bench.ts';
+import { citizen, createStoreBench, numberFor, rendererTo, request, type StoreBench } from '../store/store.bench.ts';
 import { createMllpEndpoint } from './mllp-endpoint.ts';
 import { createMllpFraming, mllpFrame } from './mllp-framing.ts';
 

@@ -23,7 +23,7 @@ function kioskAsking(...lookUps: readonly Partial<HospitalLookUps>[]) {
   const clock = createHandCrankedClock();
   const lines: unknown[] = [];
   const asked = createHospitalLookUps({
-    endpoints: lookUps.map((each, index) => ({ endpointId: `his-${index + 1}`, lookUps: each })),
+    systems: lookUps.map((each, index) => ({ endpoint: { id: `his-${index + 1}` }, lookUps: each })),
     deadlineMs: 3_000,
     clock,
     log: (event, fields) => lines.push([event, fields]),

@@ -1,17 +1,15 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { problem } from '#config/agreements/result.ts';
+import type { Endpoint } from '../contract/delivery.ts';
+import type { HospitalSystem } from '../contract/hospital-system.ts';
 import type { HospitalLookUps, LookUpAnswer } from '../contract/look-up.ts';
 
-/** One endpoint's way of asking, and which questions it may be asked. */
-export interface LookUpEndpoint {
-  readonly endpointId: string;
-  readonly lookUps: Partial<HospitalLookUps>;
-}
+type AnsweringSystem = Pick<HospitalSystem, 'lookUps'> & { readonly endpoint: Pick<Endpoint, 'id'> };
 
 interface Needs {
   /** In the order of the site file: the first that offers a question is asked. */
-  readonly endpoints: readonly LookUpEndpoint[];
+  readonly systems: readonly AnsweringSystem[];
   readonly deadlineMs: number;
   readonly clock: Clock;
   readonly log: Log;
@@ -26,14 +24,15 @@ export interface AnsweringHospital extends HospitalLookUps {
  * The hospital's answers, each within the deadline. An answer that comes later is dropped: the patient has gone on as "not
  * verified" (laws 1, 9). Log lines name the question and the endpoint, never the person.
  */
-export function createHospitalLookUps({ endpoints, deadlineMs, clock, log }: Needs): AnsweringHospital {
+export function createHospitalLookUps({ systems, deadlineMs, clock, log }: Needs): AnsweringHospital {
   const othersNamed = new Map<string, number>();
 
   function ask<Value>(
     question: keyof HospitalLookUps,
     put: (lookUps: Partial<HospitalLookUps>) => Promise<LookUpAnswer<Value>> | undefined,
   ): Promise<LookUpAnswer<Value>> {
-    for (const { endpointId, lookUps } of endpoints) {
+    for (const { endpoint, lookUps } of systems) {
+      const endpointId = endpoint.id;
       const startedAt = clock.monotonic();
       const answer = put(lookUps);
       if (!answer) continue;

@@ -21,13 +21,13 @@ export interface NumberTaken {
 export function explainGaps({ leases, visits, voids, withdrawn }: NumberingRecord): readonly string[] {
   const uses = new Map<string, number>();
   for (const { series, sequence } of [...visits, ...voids, ...withdrawn]) {
-    const name = `${series}${sequence}`;
+    const name = nameOf(series, sequence);
     uses.set(name, (uses.get(name) ?? 0) + 1);
   }
   const troubles: string[] = [];
   for (const { series, first, next } of leases) {
     for (let sequence = first; sequence < next; sequence += 1) {
-      const name = `${series}${sequence}`;
+      const name = nameOf(series, sequence);
       const count = uses.get(name) ?? 0;
       if (count !== 1) troubles.push(`${name}: ${count === 0 ? 'missing' : `used ${count} times`}`);
       uses.delete(name);
@@ -35,4 +35,8 @@ export function explainGaps({ leases, visits, voids, withdrawn }: NumberingRecor
   }
   for (const name of uses.keys()) troubles.push(`${name}: not leased`);
   return troubles;
+}
+
+function nameOf(series: string, sequence: number): string {
+  return series.includes('-') ? `${series}-${sequence}` : `${series}${sequence}`;
 }

@@ -12,7 +12,18 @@ export function seriesFor({ prefix, priorityPrefix }: ServiceSeries, priority: P
   return priority ? priorityPrefix : prefix;
 }
 
-/** `A001` … `A999`, `A1000`. A series is letters only, so no two series can ever read the same. */
+/** The series that a kiosk goes on in by itself when the numbers that it shares with others are used up: `A-K2`. */
+export function markedSeries(series: string, mark: string): string {
+  return `${series}-${mark}`;
+}
+
+/**
+ * `A001` … `A999`, `A1000`, and under a kiosk's mark `A-K2-07`. The letters of a service are letters only, and only a marked series
+ * has dashes, so no two series can ever read the same.
+ */
 export function ticketNumber(series: string, sequence: number): TicketNumber {
-  return { series, sequence, text: `${series}${String(sequence).padStart(3, '0')}` };
+  const text = series.includes('-')
+    ? `${series}-${String(sequence).padStart(2, '0')}`
+    : `${series}${String(sequence).padStart(3, '0')}`;
+  return { series, sequence, text };
 }

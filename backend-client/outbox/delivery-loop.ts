@@ -2,7 +2,13 @@ import type { Clock } from '#config/agreements/clock.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { DeliveryProblem, DeliveryReason, Endpoint } from '../contract/delivery.ts';
-import type { ClaimedMessage, DeliveryNote, MessageQueue, UnreadableMessage } from '../store/message-queue.ts';
+import type {
+  ClaimedMessage,
+  DeliveryNote,
+  HowToClaim,
+  MessageQueue,
+  UnreadableMessage,
+} from '../store/message-queue.ts';
 import { afterAskedMs, backoffMs, longBackoffMs, restMs } from './backoff.ts';
 import { createComparison } from './comparison.ts';
 import { noteFromFailure, notNowBackoff, settingsBackoff, unreachableBackoff } from './delivery-decision.ts';
@@ -58,6 +64,9 @@ export interface LoopNeeds {
  * acceptances are noted together, soon. Whatever else the hospital says is noted at once, after them.
  */
 export function createDeliveryLoop({ store, endpoint, clock, random, log }: LoopNeeds): DeliveryLoop {
+  const howToClaim: HowToClaim = endpoint.deduplicates
+    ? { most: mostUnnoted, mark: 'in-memory' }
+    : { most: 1, mark: 'on-disk' };
   const rest = createRest(clock);
   const comparison = createComparison();
   let health = healthy;
@@ -106,32 +115,8 @@ export function createDeliveryLoop({ store, endpoint, clock, random, log }: Loop
   }
 
   /** Says how long nothing is to be done: ms, 0 for "go on at once". */
-  function deliverNext(): Promise<number | 'until-woken'> {
-    return endpoint.deduplicates ? deliverBatch() : deliverOne();
-  }
-
-  async function deliverOne(): Promise<number | 'until-woken'> {
-    const claim = store.claimMessage(endpoint.id);
-    if (!claim.ok) return storeRetryMs;
-    switch (claim.value.kind) {
-      case 'nothing-queued':
-        return 'until-woken';
-      case 'not-due':
-        return claim.value.dueInMs;
-      case 'unreadable':
-        reportUnreadable(claim.value);
-        return 0;
-      case 'claimed':
-        answered.push(await deliver(claim.value.message));
-        await noteDurably();
-        return 0;
-      default:
-        return unreachable(claim.value);
-    }
-  }
-
-  async function deliverBatch(): Promise<number | 'until-woken'> {
-    const claim = store.claimBatch(endpoint.id, mostUnnoted);
+  async function deliverNext(): Promise<number | 'until-woken'> {
+    const claim = store.claim(endpoint.id, howToClaim);
     if (!claim.ok) return storeRetryMs;
     switch (claim.value.kind) {
       case 'nothing-queued':

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { afterEach, beforeEach, test } from 'vitest';
-import { hourMs, rendererTo } from '../store/store-bench.ts';
+import { hourMs, rendererTo } from '../store/store.bench.ts';
 import {
   type Answer,
   accepted,
@@ -13,7 +13,7 @@ import {
   type OutboxBench,
   refusedBarely,
   wrong,
-} from './outbox-bench.ts';
+} from './outbox.bench.ts';
 
 /** Law 15: a hospital's outage is not a patient's fault. */
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'vitest';
 import type { MessageQueue, NotedDelivery } from '../store/message-queue.ts';
-import { rendererTo } from '../store/store-bench.ts';
-import { accepted, createOutboxBench, type OutboxBench, wrong } from './outbox-bench.ts';
+import { rendererTo } from '../store/store.bench.ts';
+import { accepted, createOutboxBench, type OutboxBench, wrong } from './outbox.bench.ts';
 
 let run: OutboxBench;
 beforeEach(() => {

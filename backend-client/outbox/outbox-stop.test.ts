@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'vitest';
 import { problem } from '#config/agreements/result.ts';
-import { accepted, createOutboxBench, nobodyListens, type OutboxBench } from './outbox-bench.ts';
+import { accepted, createOutboxBench, nobodyListens, type OutboxBench } from './outbox.bench.ts';
 
 let run: OutboxBench;
 beforeEach(() => {
@@ -93,7 +93,7 @@ test('a disk that refuses the claim only delays the delivery', async () => {
     {
       between: (real) => ({
         ...real,
-        claimBatch: (...asked) => (full ? problem({ kind: 'disk-full' }) : real.claimBatch(...asked)),
+        claim: (...asked) => (full ? problem({ kind: 'disk-full' }) : real.claim(...asked)),
       }),
     },
   );

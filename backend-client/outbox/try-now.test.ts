@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'vitest';
 import { problem } from '#config/agreements/result.ts';
-import { hourMs, rendererTo } from '../store/store-bench.ts';
+import { hourMs, rendererTo } from '../store/store.bench.ts';
 import {
   type Answer,
   accepted,
@@ -11,7 +11,7 @@ import {
   notNow,
   type OutboxBench,
   wrong,
-} from './outbox-bench.ts';
+} from './outbox.bench.ts';
 
 /** The technician's "Try now", on a real store; the clock stands still after the press. */
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'vitest';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import { explainGaps } from '../numbering/gaps.ts';
-import type { Store } from './store.ts';
 import {
   citizen,
   createStoreBench,
@@ -13,7 +12,8 @@ import {
   request,
   type StoreBench,
   storedVisit,
-} from './store-bench.ts';
+} from './store.bench.ts';
+import type { Store } from './store.ts';
 
 let bench: StoreBench;
 let store: Store;

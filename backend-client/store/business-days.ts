@@ -3,6 +3,7 @@ import type { Clock } from '#config/agreements/clock.ts';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import { businessDayAt } from '#config/agreements/local-time.ts';
 import { closeEarlierDays } from '../numbering/leases.ts';
+import type { Numbering } from '../numbering/policy.ts';
 import type { DayKey, DayKeys } from './day-keys.ts';
 import { type DayTrust, prepareDayRows } from './day-rows.ts';
 import {
@@ -89,6 +90,7 @@ interface Needs {
   readonly db: Database;
   readonly keys: DayKeys;
   readonly leases: StoredLeases;
+  readonly numbering: Pick<Numbering, 'isOwn'>;
   readonly timeZone: string;
   readonly acts: StaffActs;
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
@@ -98,7 +100,16 @@ interface Needs {
 /** A clock that is years behind is mended, and its days are not left one by one. */
 const mostLeavable = 5;
 
-export function createBusinessDays({ db, keys, leases, acts, timeZone, clock, onTrust }: Needs): BusinessDays {
+export function createBusinessDays({
+  db,
+  keys,
+  leases,
+  numbering,
+  acts,
+  timeZone,
+  clock,
+  onTrust,
+}: Needs): BusinessDays {
   const rows = prepareDayRows(db);
   let localDay: { readonly minute: number; readonly day: BusinessDay } | undefined;
   const firstLook = lookNow();
@@ -137,7 +148,7 @@ export function createBusinessDays({ db, keys, leases, acts, timeZone, clock, on
       counts_from: isTrusted(trust) || isTrusted(known?.trust) ? day : null,
     });
     if (isClean) closeEarlierDays(leases, day);
-    else if (isNew) leases.goOnBehind(day, rows.daysOfStretch(stretch));
+    else if (isNew) leases.goOnBehind(day, rows.daysOfStretch(stretch), numbering.isOwn);
     noteMoment(at);
     rows.setCurrent(day);
   });

@@ -4,9 +4,9 @@ import { afterEach, beforeEach, test } from 'vitest';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import type { VisitOfDay } from '../contract/visit-of-day.ts';
 import { selectPageSql } from './day-facts.ts';
-import type { Store } from './store.ts';
 import {
   citizen,
+  claimNext,
   createStoreBench,
   dayMs,
   insured,
@@ -14,7 +14,8 @@ import {
   request,
   type StoreBench,
   storedVisit,
-} from './store-bench.ts';
+} from './store.bench.ts';
+import type { Store } from './store.ts';
 
 const saturday = '2026-11-21' as BusinessDay;
 const sunday = '2026-11-22' as BusinessDay;
@@ -40,7 +41,7 @@ function said(visits: Iterable<VisitOfDay>): readonly string[] {
 /** The hospital accepts all that waits. */
 function deliverAll(): void {
   for (;;) {
-    const claim = store.claimMessage('his');
+    const claim = claimNext(store);
     if (!claim.ok || claim.value.kind !== 'claimed') return;
     store.noteDelivery(claim.value.message.messageId, { state: 'accepted' });
   }

@@ -3,7 +3,10 @@ import type { Database } from 'better-sqlite3';
 import type { BusinessDay, RandomBytes } from '#config/agreements/ids.ts';
 import { deriveKeyObject, openSealed, type SealedPlace, seal } from './sealing.ts';
 
-/** The secrets of one business day. Once its row is deleted, nothing that was sealed on that day can be read again. */
+/**
+ * The secrets of one business day: what seals, and what finds a visit by a card. Once its row is deleted, nothing that was sealed on
+ * that day can be read again.
+ */
 export interface DayKey {
   readonly sealing: KeyObject;
   readonly documents: KeyObject;
@@ -33,16 +36,22 @@ interface Needs {
 interface DayKeyRow {
   readonly day: BusinessDay;
   readonly wrapped_key: Uint8Array;
+  /** null on a day that began before documents had a key of their own. */
+  readonly wrapped_documents_key: Uint8Array | null;
 }
+
+const columns = 'day, wrapped_key, wrapped_documents_key';
 
 export function createDayKeys({ db, masterKey, randomBytes }: Needs): DayKeys {
   const wrappingKey = deriveKeyObject(masterKey, 'day keys');
   const inMemory = new Map<BusinessDay, DayKey>();
-  const insert = db.prepare<[string, Uint8Array]>('insert into day_key (day, wrapped_key) values (?, ?)');
-  const select = db.prepare<[string], DayKeyRow>('select day, wrapped_key from day_key where day = ?');
-  const selectNewest = db.prepare<[], DayKeyRow>('select day, wrapped_key from day_key order by day desc limit 1');
+  const insert = db.prepare<[string, Uint8Array, Uint8Array | null]>(
+    `insert into day_key (${columns}) values (?, ?, ?)`,
+  );
+  const select = db.prepare<[string], DayKeyRow>(`select ${columns} from day_key where day = ?`);
+  const selectNewest = db.prepare<[], DayKeyRow>(`select ${columns} from day_key order by day desc limit 1`);
 
-  const selectAll = db.prepare<[], DayKeyRow>('select day, wrapped_key from day_key order by day');
+  const selectAll = db.prepare<[], DayKeyRow>(`select ${columns} from day_key order by day`);
   const deleteAll = db.prepare('delete from day_key');
 
   return { fitMasterKey, create, of, destroy, forget };
@@ -53,9 +62,11 @@ export function createDayKeys({ db, masterKey, randomBytes }: Needs): DayKeys {
   }
 
   function create(day: BusinessDay): void {
-    const key = randomBytes(32);
-    insert.run(day, seal(wrappingKey, placeOf(day), key, randomBytes));
+    const [key, documents] = [randomBytes(32), randomBytes(32)];
+    const wrap = (place: SealedPlace, plain: Uint8Array) => seal(wrappingKey, place, plain, randomBytes);
+    insert.run(day, wrap(placeOf(day), key), wrap(documentsPlaceOf(day), documents));
     key.fill(0);
+    documents.fill(0);
   }
 
   function of(day: BusinessDay): DayKey | undefined {
@@ -64,8 +75,10 @@ export function createDayKeys({ db, masterKey, randomBytes }: Needs): DayKeys {
     const row = select.get(day);
     const key = row && unwrap(row);
     if (!key) return undefined;
-    const read = { sealing: deriveKeyObject(key, 'sealing'), documents: deriveKeyObject(key, 'documents') };
+    const own = unwrapDocuments(row);
+    const read = { sealing: deriveKeyObject(key, 'sealing'), documents: deriveKeyObject(own ?? key, 'documents') };
     key.fill(0);
+    own?.fill(0);
     inMemory.set(day, read);
     return read;
   }
@@ -77,7 +90,7 @@ export function createDayKeys({ db, masterKey, randomBytes }: Needs): DayKeys {
   function destroy(gone: readonly BusinessDay[]): void {
     const stay = selectAll.all().filter(({ day }) => !gone.includes(day));
     deleteAll.run();
-    for (const { day, wrapped_key } of stay) insert.run(day, wrapped_key);
+    for (const { day, wrapped_key, wrapped_documents_key } of stay) insert.run(day, wrapped_key, wrapped_documents_key);
   }
 
   function forget(day: BusinessDay): void {
@@ -87,10 +100,18 @@ export function createDayKeys({ db, masterKey, randomBytes }: Needs): DayKeys {
   function unwrap({ day, wrapped_key }: DayKeyRow): Uint8Array | undefined {
     return openSealed(wrappingKey, placeOf(day), wrapped_key);
   }
+
+  function unwrapDocuments({ day, wrapped_documents_key: wrapped }: DayKeyRow): Uint8Array | undefined {
+    return wrapped ? openSealed(wrappingKey, documentsPlaceOf(day), wrapped) : undefined;
+  }
 }
 
 function placeOf(day: BusinessDay): SealedPlace {
   return { table: 'day_key', rowId: day, day };
+}
+
+function documentsPlaceOf(day: BusinessDay): SealedPlace {
+  return { table: 'documents_key', rowId: day, day };
 }
 
 /**
@@ -100,15 +121,25 @@ function placeOf(day: BusinessDay): SealedPlace {
 export function rewrapDayKeys({ db, from, to, randomBytes }: Rewrapping): number | undefined {
   const oldKey = deriveKeyObject(from, 'day keys');
   const newKey = deriveKeyObject(to, 'day keys');
-  const rows = db.prepare<[], DayKeyRow>('select day, wrapped_key from day_key').all();
-  const update = db.prepare<[Uint8Array, string]>('update day_key set wrapped_key = ? where day = ?');
-  const opened = rows.map(({ day, wrapped_key }) => ({ day, key: openSealed(oldKey, placeOf(day), wrapped_key) }));
-  const readable = opened.flatMap(({ day, key }) => (key ? [{ day, key }] : []));
+  const rows = db.prepare<[], DayKeyRow>(`select ${columns} from day_key`).all();
+  const update = db.prepare<[Uint8Array, Uint8Array | null, string]>(
+    'update day_key set wrapped_key = ?, wrapped_documents_key = ? where day = ?',
+  );
+  const rewrap = (place: SealedPlace, wrapped: Uint8Array): Uint8Array | undefined => {
+    const key = openSealed(oldKey, place, wrapped);
+    const rewrapped = key && seal(newKey, place, key, randomBytes);
+    key?.fill(0);
+    return rewrapped;
+  };
+  const readable = rows.flatMap(({ day, wrapped_key, wrapped_documents_key: documents }) => {
+    const key = rewrap(placeOf(day), wrapped_key);
+    const documentsKey = documents && rewrap(documentsPlaceOf(day), documents);
+    return key && documentsKey !== undefined ? [{ day, key, documentsKey }] : [];
+  });
   if (readable.length < rows.length) return undefined;
   db.transaction(() => {
-    for (const { day, key } of readable) update.run(seal(newKey, placeOf(day), key, randomBytes), day);
+    for (const { day, key, documentsKey } of readable) update.run(key, documentsKey, day);
   }).immediate();
-  for (const { key } of readable) key.fill(0);
   db.pragma('wal_checkpoint(TRUNCATE)');
   return rows.length;
 }

@@ -100,7 +100,6 @@ export function createDeadLetters({
         break;
       case 'settle-by-hand':
         statements.settle.run(at, messageId);
-        statements.releaseNext.run(at, row.visit_id, row.endpoint_id, messageId);
         break;
       case 'render-anew':
         if (!renderAnew(row, at)) return false;
@@ -147,10 +146,8 @@ export function createDeadLetters({
   }
 
   function giveUp(row: LetterRow, by: string): boolean {
-    const { message_id: messageId, visit_id: visitId, endpoint_id: endpointId } = row;
     const at = now();
-    statements.settle.run(at, messageId);
-    statements.releaseNext.run(at, visitId, endpointId, messageId);
+    statements.settle.run(at, row.message_id);
     noteDecision(row, 'settle-by-hand', by, at);
     return true;
   }
@@ -271,12 +268,6 @@ function prepare(db: Database) {
     ),
     noteDecision: db.prepare<[string, Uint8Array | null, number, number]>(
       'update message set decision = ?, decider = ?, decided_at = ? where message_id = ?',
-    ),
-    releaseNext: db.prepare<[number, string, string, number]>(
-      `update message set next_attempt_at = ? where message_id = (
-         select message_id from message
-         where visit_id = ? and endpoint_id = ? and message_id > ? and state = 'queued'
-         order by message_id limit 1)`,
     ),
   };
 }

@@ -103,7 +103,7 @@ export function prepareErasure(db: Database) {
     // Readings of visits that another kiosk stored.
     foreignMessages: db.prepare<[string, string, string, string, string, number], DueMessage>(
       `select message_id, day, ${onItsWay} as in_flight, state in ('accepted', 'settled', 'expired') as settled
-       from message where body is not null and kind not in ('registration', 'arrival') and day < ?
+       from message where body is not null and told_with_visit = 0 and day < ?
          and (day, message_id) > (?, ?) and not exists (select 1 from visit where visit.visit_id = message.visit_id)
        order by day, message_id limit ${pageSize}`,
     ),
@@ -117,7 +117,7 @@ export function prepareErasure(db: Database) {
       `delete from visit_document where (day, document_mac, service_code) in (
          select day, document_mac, service_code from visit_document where day = ? limit ${pageSize})`,
     ),
-    // A registration's body is there as long as its visit.
+    // What was told with a visit is there as long as the visit.
     emptyDays: db
       .prepare<[string], BusinessDay>(
         `select day from day_key where day in (select day from facility_day where counts_from < ?)
@@ -126,7 +126,7 @@ export function prepareErasure(db: Database) {
            and not exists (select 1 from reading where reading.day = day_key.day)
            and not exists (
              select 1 from message where message.day = day_key.day and body is not null
-               and kind not in ('registration', 'arrival'))`,
+               and told_with_visit = 0)`,
       )
       .pluck(),
   };

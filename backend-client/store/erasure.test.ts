@@ -9,8 +9,17 @@ import type { FactKind } from '../contract/fact.ts';
 import type { MessageRenderer } from '../contract/store.ts';
 import { readMasterKey } from './master-key.ts';
 import { rotateMasterKey } from './rotate-master-key.ts';
+import {
+  citizen,
+  claimNext,
+  createStoreBench,
+  dayMs,
+  insured,
+  request,
+  type StoreBench,
+  storedVisit,
+} from './store.bench.ts';
 import type { Store } from './store.ts';
-import { citizen, createStoreBench, dayMs, insured, request, type StoreBench, storedVisit } from './store-bench.ts';
 
 /**
  * What is erased is gone from the raw files: every piece of the noted bytes is sought in the database and in its log, one
@@ -86,11 +95,7 @@ function pressure(visitId: VisitId, systolic: number) {
 /** Every message that is due, to both systems. */
 function deliver(store: Store, state: 'accepted' | 'refused' = 'accepted'): void {
   for (const { id } of endpoints) {
-    for (
-      let claim = store.claimMessage(id);
-      claim.ok && claim.value.kind === 'claimed';
-      claim = store.claimMessage(id)
-    ) {
+    for (let claim = claimNext(store, id); claim.ok && claim.value.kind === 'claimed'; claim = claimNext(store, id)) {
       const note = state === 'accepted' ? ({ state } as const) : ({ state, reason: 'hospital-error-ae' } as const);
       store.noteDelivery(claim.value.message.messageId, note);
     }

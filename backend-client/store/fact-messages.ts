@@ -19,12 +19,11 @@ export function placeOf({ visitId, number }: StoredVisit): FactPlace {
   return { visitId, ticketNumber: number.text, readingId: undefined };
 }
 
-/** Both make one message for each endpoint that is told of such facts. The caller commits. */
+/** One message of each fact for each endpoint that is told of such facts. The caller commits. */
 export interface FactMessages {
-  /** All first facts of a visit that is stored in the same transaction: they wait for one another and nothing else. */
-  insertFirst(facts: readonly Fact[], place: FactPlace, today: OpenDay): void;
-  /** Waits for every earlier message of the visit at the same endpoint. */
-  insert(fact: Fact, place: FactPlace, today: OpenDay): void;
+  /** The first facts of a visit that is stored in the same transaction. */
+  insertWithVisit(facts: readonly Fact[], place: FactPlace, today: OpenDay): void;
+  insertLater(fact: Fact, place: FactPlace, today: OpenDay): void;
 }
 
 interface Needs {
@@ -35,11 +34,11 @@ interface Needs {
 
 export function createFactMessages({ db, renderers, randomBytes }: Needs): FactMessages {
   const insertMessage = db.prepare<
-    [string, string, string, string, string | null, string, string, Uint8Array, number | null, number, number]
+    [string, string, string, string, string | null, string, string, Uint8Array, number, number | null, number, number]
   >(
-    `insert into message (visit_id, day, endpoint_id, kind, reading_id, ticket_number, control_id, body,
+    `insert into message (visit_id, day, endpoint_id, kind, reading_id, ticket_number, control_id, body, told_with_visit,
        next_attempt_at, created_at, updated_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const selectEarlier = db
     .prepare<[string, string], number>(
@@ -49,31 +48,21 @@ export function createFactMessages({ db, renderers, randomBytes }: Needs): FactM
     .pluck();
 
   return {
-    insertFirst(facts, place, today) {
-      const told = new Set<string>();
-      for (const fact of facts) {
-        insertEach(fact, place, today, (endpointId) => {
-          const waits = told.has(endpointId);
-          told.add(endpointId);
-          return waits;
-        });
-      }
+    insertWithVisit(facts, place, today) {
+      for (const fact of facts) insert(fact, place, today, 1);
     },
-    insert(fact, place, today) {
-      insertEach(fact, place, today, (endpointId) => selectEarlier.get(place.visitId, endpointId) !== undefined);
-    },
+    insertLater: (fact, place, today) => insert(fact, place, today, 0),
   };
 
-  function insertEach(fact: Fact, place: FactPlace, today: OpenDay, waits: (endpointId: string) => boolean): void {
-    const { visitId, ticketNumber, readingId } = place;
+  function insert(fact: Fact, { visitId, ticketNumber, readingId }: FactPlace, today: OpenDay, toldWithVisit: 0 | 1) {
     const { day, at, key } = today;
-    for (const renderer of renderers) {
-      if (!renderer.takes.includes(fact.kind)) continue;
-      const { endpointId } = renderer;
+    for (const { endpointId, takes, render } of renderers) {
+      if (!takes.includes(fact.kind)) continue;
       const controlId = createControlId(randomBytes);
-      const bytes = renderer.render(fact, controlId);
+      const bytes = render(fact, controlId);
       const sealed = seal(key.sealing, { table: 'message', rowId: controlId, day }, bytes, randomBytes);
-      const dueAt = waits(endpointId) ? null : at;
+      // Behind every earlier message of the visit at the same endpoint.
+      const dueAt = selectEarlier.get(visitId, endpointId) === undefined ? at : null;
       insertMessage.run(
         visitId,
         day,
@@ -83,6 +72,7 @@ export function createFactMessages({ db, renderers, randomBytes }: Needs): FactM
         ticketNumber,
         controlId,
         sealed,
+        toldWithVisit,
         dueAt,
         at,
         at,

@@ -8,9 +8,9 @@ import type { ReadingRequest } from '../contract/reading.ts';
 import type { MessageRenderer } from '../contract/store.ts';
 import { nobody } from '../contract/synthetic-people.ts';
 import type { DeliveryNote } from './message-queue.ts';
-import type { Store } from './store.ts';
 import {
   citizen,
+  claimNext,
   createStoreBench,
   dayMs,
   insured,
@@ -18,7 +18,8 @@ import {
   request,
   type StoreBench,
   storedVisit,
-} from './store-bench.ts';
+} from './store.bench.ts';
+import type { Store } from './store.ts';
 
 let bench: StoreBench;
 let told: Fact[];
@@ -77,7 +78,7 @@ const refused: DeliveryNote = { state: 'refused', reason: 'hospital-error-ae' };
 
 /** What is sent next, and how it fares: `registration`, or why nothing is. */
 function deliver(store: Store, note: DeliveryNote = accepted): string {
-  const claim = store.claimMessage('his');
+  const claim = claimNext(store);
   assert.ok(claim.ok);
   if (claim.value.kind !== 'claimed') return claim.value.kind;
   store.noteDelivery(claim.value.message.messageId, note);
@@ -233,7 +234,7 @@ describe('a message that the hospital refused', () => {
   test('is sent again under the same id when a person says so', () => {
     const { store, letter } = refusedVisit();
     const decided = store.decide(letter.messageId, 'send-again', 'Trần Thị Thử');
-    const claim = store.claimMessage('his');
+    const claim = claimNext(store);
     store.close();
     assert.deepEqual(decided, { ok: true, value: true });
     assert.ok(claim.ok && claim.value.kind === 'claimed');
@@ -243,7 +244,7 @@ describe('a message that the hospital refused', () => {
   test('is made anew from what is known now, under a new id, and what waited follows it', () => {
     const { store, letter } = refusedVisit();
     store.decide(letter.messageId, 'render-anew', 'Trần Thị Thử');
-    const claim = store.claimMessage('his');
+    const claim = claimNext(store);
     assert.ok(claim.ok && claim.value.kind === 'claimed');
     store.noteDelivery(claim.value.message.messageId, accepted);
     const next = deliver(store);
@@ -267,6 +268,17 @@ describe('a message that the hospital refused', () => {
       [{ ok: true, value: true }, { ok: true, value: false }, 'reading', []],
     );
   });
+});
+
+test('a purpose that no catalogue has is kept and told as it is, and an ordinary scan takes it from nobody', () => {
+  const store = open();
+  storedVisit(store, request(lan, { purpose: 'Hội chẩn từ xa' }));
+  storedVisit(store, request({ ...lan, address: 'Số 2, Đường Thử Nghiệm' }, { purpose: 'examination' }));
+  store.close();
+  assert.deepEqual(told.map((fact) => fact.kind !== 'reading' && [fact.kind, fact.purpose]).slice(0, 1), [
+    ['registration', 'Hội chẩn từ xa'],
+  ]);
+  assert.ok(told.every((fact) => fact.kind !== 'reading' && fact.purpose === 'Hội chẩn từ xa'));
 });
 
 test('a second scan that knows more is told once: a correction, and the arrival at an appointment that is new', () => {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { tooLowBytes } from './free-space.ts';
-import { citizen, createStoreBench, numberFor, request } from './store-bench.ts';
+import { citizen, createStoreBench, numberFor, request } from './store.bench.ts';
 
 const isRoot = process.getuid?.() === 0;
 

@@ -20,8 +20,8 @@ export interface StoredLeases extends LeaseTable {
   withdrawnOf(day: BusinessDay, after?: NumberTaken, upTo?: NumberTaken): readonly NumberTaken[];
   /** Numbers of the day whose visits were deleted, by series and number: those behind `after`, up to `upTo`. */
   erasedOf(day: BusinessDay, after?: NumberTaken, upTo?: NumberTaken): readonly NumberTaken[];
-  /** The day's numbers go on behind the highest one that was given on any of these days. */
-  goOnBehind(day: BusinessDay, days: readonly BusinessDay[]): void;
+  /** The day's own numbers go on behind the highest one that was given on any of these days. */
+  goOnBehind(day: BusinessDay, days: readonly BusinessDay[], isOwn: (series: string) => boolean): void;
   recordOf(day: BusinessDay): NumberingRecord;
 }
 
@@ -71,6 +71,11 @@ export function createLeaseTable(db: Database, now: () => number): StoredLeases 
   );
   const selectLastLeased = db
     .prepare<[string, string], number | null>('select max(last) from lease where day = ? and series = ?')
+    .pluck();
+  const selectLeased = db
+    .prepare<[string, string, number, number], number>(
+      'select 1 from lease where day = ? and series = ? and first <= ? and (last is null or last >= ?) limit 1',
+    )
     .pluck();
   const insertLease = db.prepare<[string, string, number, number, number | null, string]>(
     'insert into lease (day, series, first, next, last, source) values (?, ?, ?, ?, ?, ?)',
@@ -126,6 +131,7 @@ export function createLeaseTable(db: Database, now: () => number): StoredLeases 
     withdrawnOf,
     erasedOf,
     lastLeased,
+    isLeased,
     add,
     openBefore,
     voidRest,
@@ -162,6 +168,10 @@ export function createLeaseTable(db: Database, now: () => number): StoredLeases 
     return selectLastLeased.get(day, series) ?? 0;
   }
 
+  function isLeased({ day, series, first, last }: Parameters<LeaseTable['isLeased']>[0]): boolean {
+    return selectLeased.get(day, series, last ?? Number.MAX_SAFE_INTEGER, first) !== undefined;
+  }
+
   function add({ day, series, first, last, source }: Lease): void {
     insertLease.run(day, series, first, first, last ?? null, source);
   }
@@ -178,11 +188,11 @@ export function createLeaseTable(db: Database, now: () => number): StoredLeases 
   }
 
   /** What the day's own lease has left is given to nobody, and was never promised to anybody. */
-  function goOnBehind(day: BusinessDay, days: readonly BusinessDay[]): void {
+  function goOnBehind(day: BusinessDay, days: readonly BusinessDay[], isOwn: (series: string) => boolean): void {
     const own = new Map(selectHighest.all(JSON.stringify([day])).map(({ series, highest }) => [series, highest]));
     for (const { series, highest } of selectHighest.all(JSON.stringify(days))) {
       const ownHighest = own.get(series) ?? 0;
-      if (ownHighest >= highest) continue;
+      if (ownHighest >= highest || !isOwn(series)) continue;
       endEndless.run(ownHighest + 1, ownHighest + 1, day, series);
       insertLease.run(day, series, highest + 1, highest + 1, null, 'local');
       current.delete(series);

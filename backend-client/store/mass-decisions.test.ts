@@ -2,8 +2,17 @@ import assert from 'node:assert/strict';
 import { performance } from 'node:perf_hooks';
 import { afterEach, beforeEach, test } from 'vitest';
 import type { MassDecision } from '../contract/store.ts';
+import {
+  citizen,
+  claimNext,
+  claimSome,
+  createStoreBench,
+  numberFor,
+  rendererTo,
+  request,
+  type StoreBench,
+} from './store.bench.ts';
 import type { Store } from './store.ts';
-import { citizen, createStoreBench, numberFor, rendererTo, request, type StoreBench } from './store-bench.ts';
 
 /** One word of a named person for many messages. */
 
@@ -32,7 +41,7 @@ function decideAll(store: Store, act: MassDecision): { readonly decided: number;
 
 function refuseAll(store: Store, reason: 'hospital-error-ae' | 'http-content-refused' = 'hospital-error-ae'): void {
   for (;;) {
-    const claim = store.claimBatch('his', 64);
+    const claim = claimSome(store);
     assert.ok(claim.ok);
     if (claim.value.kind !== 'claimed') return;
     const deliveries = claim.value.messages.map(({ messageId }) => ({
@@ -47,7 +56,7 @@ function refuseAll(store: Store, reason: 'hospital-error-ae' | 'http-content-ref
 function deliverAll(store: Store, endpointId: string): readonly string[] {
   const told: string[] = [];
   for (;;) {
-    const claim = store.claimMessage(endpointId);
+    const claim = claimNext(store, endpointId);
     assert.ok(claim.ok);
     if (claim.value.kind !== 'claimed') return told;
     const { messageId, bytes } = claim.value.message;
@@ -64,7 +73,7 @@ test('"send all again" sends what one system refused, whatever the reason, and l
   numberFor(store, request(citizen(3)));
   refuseAll(store, 'http-content-refused');
   numberFor(store, request(citizen(4)));
-  const claim = store.claimMessage('his');
+  const claim = claimNext(store);
   assert.ok(claim.ok && claim.value.kind === 'claimed');
   store.noteDelivery(claim.value.message.messageId, { state: 'unsure', reason: 'no-answer' });
   const groups = store

@@ -4,7 +4,7 @@ import type { VisitFacts } from '../contract/fact.ts';
 import type { InsuranceCheck } from '../contract/insurance.ts';
 import type { TicketNumber } from '../contract/visit.ts';
 import { type LaterFacts, mergeFacts } from './merge-facts.ts';
-import { insured, lan } from './store-bench.ts';
+import { insured, lan } from './store.bench.ts';
 
 const number: TicketNumber = { series: 'A', sequence: 1, text: 'A001' };
 const known: VisitFacts = {

@@ -1,8 +1,9 @@
+import { purposeWords } from '#config/catalogues/visit-purposes.ts';
 import type { Appointment } from '../contract/appointment.ts';
 import type { VisitFacts } from '../contract/fact.ts';
 import type { InsuranceCheck } from '../contract/insurance.ts';
 import type { Contact } from '../contract/patient.ts';
-import type { Priority, VisitRequest } from '../contract/visit.ts';
+import type { Priority, VisitPurpose, VisitRequest } from '../contract/visit.ts';
 import { enrichPatient } from './enrich-patient.ts';
 
 /** What a later scan or chip can tell about a visit that is stored already. What is left out says nothing. */
@@ -25,13 +26,17 @@ export function mergeFacts(known: VisitFacts, later: LaterFacts): MergedFacts | 
     ...known,
     visit: { ...known.visit, priority: mergePriority(known.visit.priority, later.priority) },
     patient: enrichPatient(known.patient, later.patient),
-    purpose: later.purpose === 'follow-up' ? 'follow-up' : known.purpose,
+    purpose: mergePurpose(known.purpose, later.purpose),
     contact: mergeContact(known.contact, later.contact),
     insuranceCheck: mergeInsuranceCheck(known.insuranceCheck, later.insuranceCheck),
     appointment,
   };
   if (isSame(facts, known)) return undefined;
   return { facts, arrived: known.appointment ? undefined : appointment };
+}
+
+function mergePurpose(known: VisitPurpose, later: VisitPurpose | undefined): VisitPurpose {
+  return later !== undefined && purposeWords(later).saysMore ? later : known;
 }
 
 /** The number that the patient said is right, or is not, counts; else the one that was known first. */

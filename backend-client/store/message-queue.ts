@@ -6,18 +6,13 @@ import type { MessageCounts, StoreProblem } from '../contract/store.ts';
 /** The stored messages, as the outbox sees them. */
 export interface MessageQueue {
   /**
-   * Commits the endpoint's next due message as `sending`. Only the oldest message of a visit that the hospital has not
-   * accepted can be due; messages of other visits never wait for it. What was never tried goes before what was not taken, so
-   * that those the hospital chokes on hold up nobody else.
+   * Hands out the endpoint's next due messages, at most `most` and about a megabyte, at most one of a visit: only the oldest message
+   * of a visit that the hospital has not accepted can be due, and messages of other visits never wait for it. What was never tried
+   * goes before what was not taken, so that those the hospital chokes on hold up nobody else. Whatever was handed out before from
+   * memory and has not been noted is given back first.
    */
-  claimMessage(endpointId: string): Result<Claim, StoreProblem>;
-  /**
-   * The endpoint's next due messages, at most `most` and about a megabyte, in the order of `claimMessage`; at most one of
-   * a visit. Claimed in memory only: after a crash they are as due as they were. For endpoints that drop repeats. Whatever
-   * was claimed for the endpoint before and has not been noted is given back first.
-   */
-  claimBatch(endpointId: string, most: number): Result<BatchClaim, StoreProblem>;
-  /** Gives back what `claimBatch` handed out and nobody noted. */
+  claim(endpointId: string, how: HowToClaim): Result<Claim, StoreProblem>;
+  /** Gives back what was handed out from memory and nobody noted. */
   giveBack(endpointId: string): void;
   /** Commits how one claimed message fared. */
   noteDelivery(messageId: number, note: DeliveryNote): Result<'noted', StoreProblem>;
@@ -38,7 +33,17 @@ export interface NotedDelivery {
   readonly note: DeliveryNote;
 }
 
-export type BatchClaim =
+/**
+ * - `on-disk`: the claim is committed before the message leaves; after a crash it is known that it may have arrived. For endpoints
+ *   that may get a message twice only with a person's word.
+ * - `in-memory`: after a crash they are as due as they were. For endpoints that drop repeats.
+ */
+export interface HowToClaim {
+  readonly most: number;
+  readonly mark: 'on-disk' | 'in-memory';
+}
+
+export type Claim =
   | {
       readonly kind: 'claimed';
       /** May be empty when all that was due is unreadable. */
@@ -46,20 +51,14 @@ export type BatchClaim =
       /** Already noted as refused. */
       readonly unreadable: readonly UnreadableMessage[];
     }
-  | Exclude<Claim, { kind: 'claimed' | 'unreadable' }>;
+  | { readonly kind: 'not-due'; readonly dueInMs: number }
+  | { readonly kind: 'nothing-queued' };
 
 /** The stored bytes do not open: moved by somebody, or the disk is failing. */
 export interface UnreadableMessage {
   readonly controlId: ControlId;
   readonly attempts: number;
 }
-
-export type Claim =
-  | { readonly kind: 'claimed'; readonly message: ClaimedMessage }
-  | { readonly kind: 'not-due'; readonly dueInMs: number }
-  | { readonly kind: 'nothing-queued' }
-  /** Already noted as refused. */
-  | ({ readonly kind: 'unreadable' } & UnreadableMessage);
 
 export interface ClaimedMessage extends OutgoingMessage {
   /** How often the hospital did not take this message although it took another visit's meanwhile. */

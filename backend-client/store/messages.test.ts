@@ -5,9 +5,19 @@ import { openDatabase } from './database.ts';
 import { selectLettersSql } from './dead-letters.ts';
 import { forgetWaitsSql } from './delayed-messages.ts';
 import type { ClaimedMessage, DeliveryNote } from './message-queue.ts';
-import { selectDueSql, selectHeldSql, selectNextSql } from './messages.ts';
+import { selectDueSql, selectNextSql } from './messages.ts';
+import {
+  citizen,
+  claimNext,
+  claimSome,
+  createStoreBench,
+  hourMs,
+  numberFor,
+  rendererTo,
+  request,
+  type StoreBench,
+} from './store.bench.ts';
 import type { Store } from './store.ts';
-import { citizen, createStoreBench, hourMs, numberFor, rendererTo, request, type StoreBench } from './store-bench.ts';
 
 let bench: StoreBench;
 beforeEach(() => {
@@ -52,7 +62,7 @@ test('a delayed message comes back when it is due, with the same bytes and id, a
   numberFor(store, request(citizen(1)));
   const first = claimed(store);
   store.noteDelivery(first.messageId, later);
-  const early = store.claimMessage('his');
+  const early = claimNext(store);
   bench.clock.advance(5_000);
   const second = claimed(store);
   store.noteDelivery(second.messageId, later);
@@ -125,7 +135,7 @@ test('a sealed message that somebody moved to another patient is not sent', () =
   raw.exec('update message set body = (select body from message where message_id = 2) where message_id = 1');
   raw.close();
   const reopened = bench.open();
-  const first = reopened.claimMessage('his');
+  const first = claimNext(reopened);
   const second = deliver(reopened, { state: 'accepted' });
   const counts = reopened.messageCounts();
   reopened.close();
@@ -149,7 +159,6 @@ test('with a hundred thousand messages waiting, the next one and what needs a pe
   const plans = {
     next: planOf(selectNextSql, 'his'),
     due: planOf(selectDueSql, 'his', 0, 64),
-    held: planOf(selectHeldSql, 'his'),
     letters: planOf(selectLettersSql),
     forgetWaits: planOf(forgetWaitsSql, 0, 'his', 0),
   };
@@ -157,7 +166,6 @@ test('with a hundred thousand messages waiting, the next one and what needs a pe
   assert.deepEqual(plans, {
     next: ['SEARCH message USING INDEX message_unsettled (state=? AND endpoint_id=? AND next_attempt_at>?)'],
     due: ['SEARCH message USING INDEX message_unsettled (state=? AND endpoint_id=? AND next_attempt_at<?)'],
-    held: ['SEARCH message USING COVERING INDEX message_unsettled (state=? AND endpoint_id=? AND next_attempt_at=?)'],
     letters: [
       'SCAN message USING INDEX message_to_decide',
       'CORRELATED SCALAR SUBQUERY 1',
@@ -231,20 +239,20 @@ test('a message on its way is not erased before its answer, and one that nobody 
 });
 
 function batch(store: Store, most: number): readonly ClaimedMessage[] {
-  const claim = store.claimBatch('his', most);
+  const claim = claimSome(store, 'his', most);
   assert.ok(claim.ok && claim.value.kind === 'claimed');
   return claim.value.messages;
 }
 
 function claimed(store: Store, endpointId = 'his'): ClaimedMessage {
-  const claim = store.claimMessage(endpointId);
+  const claim = claimNext(store, endpointId);
   assert.ok(claim.ok && claim.value.kind === 'claimed');
   return claim.value.message;
 }
 
 /** Claims, notes, and says what was sent: `registration A001`. */
 function deliver(store: Store, note: DeliveryNote, endpointId = 'his'): string {
-  const claim = store.claimMessage(endpointId);
+  const claim = claimNext(store, endpointId);
   assert.ok(claim.ok);
   if (claim.value.kind !== 'claimed') return claim.value.kind;
   const { messageId, bytes } = claim.value.message;

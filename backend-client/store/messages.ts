@@ -1,13 +1,13 @@
 import type { Database } from 'better-sqlite3';
-import type { BusinessDay, ControlId, VisitId } from '#config/agreements/ids.ts';
+import type { BusinessDay, ControlId } from '#config/agreements/ids.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { MessageCounts } from '../contract/store.ts';
 import type { DayKeys } from './day-keys.ts';
 import {
-  type BatchClaim,
   type Claim,
   type ClaimedMessage,
   type DeliveryNote,
+  type HowToClaim,
   longestRetryMs,
   type NotedDelivery,
   type UnreadableMessage,
@@ -17,14 +17,13 @@ import type { WaitingCounts } from './waiting-counts.ts';
 
 /** The rows behind `MessageQueue`. Throws what SQLite throws. */
 export interface Messages {
-  claim(endpointId: string): Claim;
-  claimBatch(endpointId: string, most: number): BatchClaim;
+  claim(endpointId: string, how: HowToClaim): Claim;
   giveBack(endpointId: string): void;
   note(deliveries: readonly NotedDelivery[]): 'noted';
   counts(): MessageCounts;
   queuedFor(endpointId: string): number;
   takeBackRefusals(messageIds: readonly number[]): 'noted';
-  /** Handed out by `claimBatch` and not noted: on their way without a mark on disk. */
+  /** Handed out and not noted: on their way, perhaps without a mark on disk. */
   inFlight(): readonly number[];
   /** Endpoints for which something waits and that were not asked since the store was opened. */
   untried(): readonly string[];
@@ -75,42 +74,32 @@ export const selectDueSql = `
   where state = 'queued' and ${unsettled} and endpoint_id = ? and next_attempt_at <= ?
   order by next_attempt_at, message_id limit ?`;
 
-/** Whether any message waits behind another one. */
-export const selectHeldSql = `
-  select 1 from message where state = 'queued' and ${unsettled} and endpoint_id = ? and next_attempt_at is null limit 1`;
-
 /** A batch in memory is not larger than about this, since a message may have a megabyte. */
 const mostBatchBytes = 1024 * 1024;
 
 export function createMessages({ db, keys, waiting, now }: Needs): Messages {
   const statements = prepare(db);
-  /** Handed out by `claimBatch` and not noted: `queued` on disk, by endpoint. */
-  const claimed = new Map<string, Set<number>>();
+  /** Handed out and not noted, by message id. Those from memory are `queued` on disk, the others `sending`. */
+  const inHand = new Map<number, { readonly endpointId: string; readonly mark: HowToClaim['mark'] }>();
   /** Endpoints that were asked in this run, and what came of it was noted. */
   const tried = new Set<string>();
-  /** Whose message is being sent. */
-  const sending = new Map<number, string>();
   const noteTogether = db.transaction((deliveries: readonly NotedDelivery[], at: number) => {
-    const accepted = new Map<string, number[]>();
-    for (const { messageId, note } of deliveries) {
-      const endpointId = note.state === 'accepted' ? claimedFor(messageId) : undefined;
-      const others = endpointId === undefined ? undefined : accepted.get(endpointId);
-      if (endpointId === undefined) noteOne(messageId, note, at);
-      else if (others) others.push(messageId);
-      else accepted.set(endpointId, [messageId]);
-    }
-    for (const [endpointId, messageIds] of accepted) noteAccepted(endpointId, messageIds, at);
+    const isOfBatch = ({ messageId, note }: NotedDelivery) =>
+      note.state === 'accepted' && inHand.get(messageId)?.mark === 'in-memory';
+    const accepted = deliveries.filter(isOfBatch).map(({ messageId }) => messageId);
+    // In one statement: `npm run bench -- hospital` sees it when they are noted one by one.
+    if (accepted.length > 0) statements.acceptAll.run(at, at, JSON.stringify(accepted));
+    for (const delivery of deliveries) if (!isOfBatch(delivery)) noteOne(delivery.messageId, delivery.note, at);
   });
 
   return {
     claim,
-    claimBatch,
     giveBack,
     note,
     counts,
     queuedFor: waiting.queuedFor,
     takeBackRefusals,
-    inFlight: () => [...claimed.values()].flatMap((batch) => [...batch]),
+    inFlight: () => [...inHand.keys()],
     untried: () => waiting.endpointsThatWait().filter((endpointId) => !tried.has(endpointId)),
     settleCutOff,
   };
@@ -121,29 +110,14 @@ export function createMessages({ db, keys, waiting, now }: Needs): Messages {
     return 'noted';
   }
 
-  function claim(endpointId: string): Claim {
-    const at = now();
-    const next = untriedOf(endpointId, at, 1)[0] ?? nextRow(endpointId, at);
-    if ('kind' in next) return next;
-    const message = open(endpointId, next);
-    if (!message) {
-      const { control_id: controlId, attempts } = next;
-      refuseUnreadable(next, at);
-      return { kind: 'unreadable', controlId, attempts };
-    }
-    statements.beginSending.run(at, message.messageId);
-    sending.set(message.messageId, endpointId);
-    return { kind: 'claimed', message };
-  }
-
-  function claimBatch(endpointId: string, most: number): BatchClaim {
+  function claim(endpointId: string, how: HowToClaim): Claim {
     giveBack(endpointId);
     const at = now();
-    const untried = untriedOf(endpointId, at, most);
-    const due = untried.length > 0 ? untried : statements.selectDue.all(endpointId, at, most);
-    if (due.length > 0) return claimRows(endpointId, due, at);
+    const untried = untriedOf(endpointId, at, how.most);
+    const due = untried.length > 0 ? untried : statements.selectDue.all(endpointId, at, how.most);
+    if (due.length > 0) return claimRows(endpointId, due, how.mark, at);
     const next = nextRow(endpointId, at);
-    return 'kind' in next ? next : claimRows(endpointId, [next], at);
+    return 'kind' in next ? next : claimRows(endpointId, [next], how.mark, at);
   }
 
   /** They are sought among all that wait, so only when there are any. */
@@ -151,7 +125,7 @@ export function createMessages({ db, keys, waiting, now }: Needs): Messages {
     return waiting.hasUntried(endpointId) ? statements.selectUntried.all(endpointId, at, most) : [];
   }
 
-  function claimRows(endpointId: string, rows: readonly MessageRow[], at: number): BatchClaim {
+  function claimRows(endpointId: string, rows: readonly MessageRow[], mark: HowToClaim['mark'], at: number): Claim {
     const messages: ClaimedMessage[] = [];
     const unreadable: UnreadableMessage[] = [];
     let bytes = 0;
@@ -165,16 +139,21 @@ export function createMessages({ db, keys, waiting, now }: Needs): Messages {
         unreadable.push({ controlId: row.control_id, attempts: row.attempts });
       }
     }
-    claimed.set(endpointId, new Set(messages.map(({ messageId }) => messageId)));
+    for (const { messageId } of messages) {
+      if (mark === 'on-disk') statements.beginSending.run(at, messageId);
+      inHand.set(messageId, { endpointId, mark });
+    }
     return { kind: 'claimed', messages, unreadable };
   }
 
   function giveBack(endpointId: string): void {
-    claimed.delete(endpointId);
+    for (const [messageId, hand] of inHand) {
+      if (hand.endpointId === endpointId && hand.mark === 'in-memory') inHand.delete(messageId);
+    }
   }
 
   /** The oldest message that nobody holds back. One that is due too late was delayed by a clock that went back. */
-  function nextRow(endpointId: string, at: number): MessageRow | Exclude<Claim, { kind: 'claimed' | 'unreadable' }> {
+  function nextRow(endpointId: string, at: number): MessageRow | Exclude<Claim, { kind: 'claimed' }> {
     const row = statements.selectNext.get(endpointId);
     if (!row) return { kind: 'nothing-queued' };
     const dueInMs = row.next_attempt_at - at;
@@ -199,44 +178,26 @@ export function createMessages({ db, keys, waiting, now }: Needs): Messages {
   function note(deliveries: readonly NotedDelivery[]): 'noted' {
     noteTogether.immediate(deliveries, now());
     for (const { messageId } of deliveries) {
-      const endpointId = claimedFor(messageId) ?? sending.get(messageId);
-      if (endpointId !== undefined) tried.add(endpointId);
-      sending.delete(messageId);
+      const hand = inHand.get(messageId);
+      if (hand) tried.add(hand.endpointId);
+      inHand.delete(messageId);
     }
-    for (const { messageId } of deliveries) for (const batch of claimed.values()) batch.delete(messageId);
     return 'noted';
   }
 
-  /** All in two statements: one by one takes three times as long (measured). */
-  function noteAccepted(endpointId: string, messageIds: readonly number[], at: number): void {
-    const ids = JSON.stringify(messageIds);
-    statements.acceptAll.run(at, at, ids);
-    // Found in the index, and mostly there is none.
-    if (statements.selectHeld.get(endpointId) !== undefined) statements.releaseNextOfAll.run(at, ids);
-  }
-
   function noteOne(messageId: number, note: DeliveryNote, at: number): void {
-    const inMemory = claimedFor(messageId) !== undefined;
+    const inMemory = inHand.get(messageId)?.mark === 'in-memory';
     const state = inMemory ? 'queued' : 'sending';
     const changes = changesOf(messageId, note, state, at);
     // In memory, it may have been erased meanwhile: nothing is left to be tried again.
     if (changes === 0 && !inMemory) throw new Error('the message is not being sent');
   }
 
-  /** Whose batch in memory it is in. */
-  function claimedFor(messageId: number): string | undefined {
-    for (const [endpointId, batch] of claimed) if (batch.has(messageId)) return endpointId;
-    return undefined;
-  }
-
   /** How many rows: 1, or 0 when the message is not in that state. */
   function changesOf(messageId: number, note: DeliveryNote, from: 'queued' | 'sending', at: number): number {
     switch (note.state) {
-      case 'accepted': {
-        const row = statements.accept.get(at, at, messageId);
-        if (row) statements.releaseNext.run(at, row.visit_id, row.endpoint_id, messageId);
-        return row ? 1 : 0;
-      }
+      case 'accepted':
+        return statements.accept.run(at, at, messageId).changes;
       case 'queued': {
         const { reason, retryInMs, counts } = note;
         if (counts === 'nothing') return statements.release.run(reason, at, messageId, from).changes;
@@ -253,11 +214,10 @@ export function createMessages({ db, keys, waiting, now }: Needs): Messages {
 
   function counts(): MessageCounts {
     let { queued, sending, refused, unsure, held } = waiting.byState();
-    for (const batch of claimed.values()) {
-      const onTheirWay = Math.min(batch.size, queued - held);
-      queued -= onTheirWay;
-      sending += onTheirWay;
-    }
+    const inMemory = [...inHand.values()].filter(({ mark }) => mark === 'in-memory').length;
+    const onTheirWay = Math.min(inMemory, queued - held);
+    queued -= onTheirWay;
+    sending += onTheirWay;
     return { queued, sending, refused, unsure, held };
   }
 
@@ -278,28 +238,14 @@ function prepare(db: Database) {
     beginSending: db.prepare<[number, number]>(
       `update message set state = 'sending', attempts = attempts + 1, updated_at = ? where message_id = ?`,
     ),
-    accept: db.prepare<[number, number, number], { visit_id: VisitId; endpoint_id: string }>(
+    accept: db.prepare<[number, number, number]>(
       `update message set state = 'accepted', reason = null, next_attempt_at = null, accepted_at = ?, updated_at = ?
-       where message_id = ? and state = 'sending' returning visit_id, endpoint_id`,
+       where message_id = ? and state = 'sending'`,
     ),
     acceptAll: db.prepare<[number, number, string]>(
       `update message set attempts = attempts + 1, state = 'accepted', reason = null, next_attempt_at = null,
          accepted_at = ?, updated_at = ?
        where message_id in (select value from json_each(?)) and state = 'queued'`,
-    ),
-    selectHeld: db.prepare<[string], number>(selectHeldSql).pluck(),
-    releaseNextOfAll: db.prepare<[number, string]>(
-      `update message set next_attempt_at = ? where message_id in (
-         select (select min(message_id) from message as behind
-                 where behind.visit_id = accepted.visit_id and behind.endpoint_id = accepted.endpoint_id
-                   and behind.message_id > accepted.message_id and behind.state = 'queued')
-         from message as accepted where accepted.message_id in (select value from json_each(?)))`,
-    ),
-    releaseNext: db.prepare<[number, string, string, number]>(
-      `update message set next_attempt_at = ? where message_id = (
-         select message_id from message
-         where visit_id = ? and endpoint_id = ? and message_id > ? and state = 'queued'
-         order by message_id limit 1)`,
     ),
     // What was claimed in memory only is still `queued`, and its claim is counted now.
     release: db.prepare<[string, number, number, string]>(

@@ -8,6 +8,7 @@ import { whatStaysOfADay } from './migrations/0006-what-stays-of-a-day.ts';
 import { facilityTime } from './migrations/0007-facility-time.ts';
 import { recordsOfSystems } from './migrations/0008-records-of-systems.ts';
 import { withdrawnNumbers } from './migrations/0009-withdrawn-numbers.ts';
+import { orderAndDocumentKeys } from './migrations/0010-order-and-document-keys.ts';
 
 /** In order. The store's `user_version` is how many of them it has had. */
 const migrations: readonly string[] = [
@@ -20,6 +21,7 @@ const migrations: readonly string[] = [
   facilityTime,
   recordsOfSystems,
   withdrawnNumbers,
+  orderAndDocumentKeys,
 ];
 
 export const schemaVersion = migrations.length;

@@ -5,8 +5,8 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, test } from 'vitest';
 import { openDatabase } from './database.ts';
 import { schemaVersion } from './migrations.ts';
+import { citizen, createStoreBench, numberFor, request, type StoreBench } from './store.bench.ts';
 import { openStore } from './store.ts';
-import { citizen, createStoreBench, numberFor, request, type StoreBench } from './store-bench.ts';
 
 let bench: StoreBench;
 beforeEach(() => {

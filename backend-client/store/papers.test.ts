@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, test } from 'vitest';
 import type { VisitId } from '#config/agreements/ids.ts';
 import type { PrintAttempt, PrintOutcome } from '../contract/store.ts';
+import { citizen, createStoreBench, lan, numberFor, request, type StoreBench, storedVisit } from './store.bench.ts';
 import type { Store } from './store.ts';
-import { citizen, createStoreBench, lan, numberFor, request, type StoreBench, storedVisit } from './store-bench.ts';
 
 let bench: StoreBench;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { VisitId } from '#config/agreements/ids.ts';
 import type { ReadingRequest } from '../contract/reading.ts';
-import { createStoreBench, dayMs, deliver, lan, request, type StoreBench, storedVisit } from './store-bench.ts';
+import { createStoreBench, dayMs, deliver, lan, request, type StoreBench, storedVisit } from './store.bench.ts';
 
 let bench: StoreBench;
 beforeEach(() => {

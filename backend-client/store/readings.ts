@@ -61,7 +61,7 @@ export function createReadings({ db, keys, messages, factsOf, randomBytes }: Nee
     insert.run(readingId, visitId, day, deviceId, body, at);
     const reading: StoredReading = { ...request, ticketNumber, readingId, day, takenAt: at };
     const fact = { kind: 'reading', reading, facts, visitId, ticketNumber } as const;
-    messages.insert(fact, { visitId, ticketNumber, readingId }, today);
+    messages.insertLater(fact, { visitId, ticketNumber, readingId }, today);
     return reading;
   });
 

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, test } from 'vitest';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import type { Fact } from '../contract/fact.ts';
 import { explainGaps } from '../numbering/gaps.ts';
-import type { Store } from './store.ts';
 import {
   citizen,
+  claimNext,
   createStoreBench,
   dayMs,
   deliver,
@@ -17,7 +17,8 @@ import {
   request,
   type StoreBench,
   storedVisit,
-} from './store-bench.ts';
+} from './store.bench.ts';
+import type { Store } from './store.ts';
 
 let bench: StoreBench;
 beforeEach(() => {
@@ -83,7 +84,7 @@ test('what the hospital did not accept stays for the desk for thirty days and go
   const triedToday = await erase(store);
   bench.clock.advance(dayMs);
   const aDayLater = await erase(store);
-  const claim = store.claimMessage('his');
+  const claim = claimNext(store);
   const countsAfter = store.messageCounts();
   store.close();
   assert.deepEqual(
@@ -104,7 +105,7 @@ test('what the hospital did not accept stays for the desk for thirty days and go
 test('a message in flight keeps its bytes until its answer is noted', async () => {
   const store = bench.open();
   numberFor(store, request(citizen(1)));
-  const claim = store.claimMessage('his');
+  const claim = claimNext(store);
   assert.ok(claim.ok && claim.value.kind === 'claimed');
   bench.clock.advance(40 * dayMs);
   const inFlight = (await erase(store)).visits;
@@ -123,7 +124,7 @@ test('a correction of a later day can be sent as long as its visit waits, and bo
   bench.clock.advance(5 * dayMs);
   const early = await erase(store);
   deliver(store);
-  const claim = store.claimMessage('his');
+  const claim = claimNext(store);
   assert.ok(claim.ok && claim.value.kind === 'claimed');
   store.noteDelivery(claim.value.message.messageId, { state: 'accepted' });
   const late = await erase(store);

@@ -8,7 +8,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, test } from 'vitest';
 import { lowBytes } from './free-space.ts';
 import type { FileRewrite } from './rewrite-file.ts';
-import { citizen, createStoreBench, dayMs, lan, numberFor, request, type StoreBench } from './store-bench.ts';
+import { citizen, createStoreBench, dayMs, lan, numberFor, request, type StoreBench } from './store.bench.ts';
 
 let bench: StoreBench;
 let said: FileRewrite[];

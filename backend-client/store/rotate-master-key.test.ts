@@ -10,8 +10,8 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, test } from 'vitest';
 import { readMasterKey, readNextMasterKey } from './master-key.ts';
 import { rotateMasterKey } from './rotate-master-key.ts';
+import { citizen, claimNext, createStoreBench, dayMs, numberFor, request, type StoreBench } from './store.bench.ts';
 import { openStore } from './store.ts';
-import { citizen, createStoreBench, dayMs, numberFor, request, type StoreBench } from './store-bench.ts';
 
 let bench: StoreBench;
 let dataDir: string;
@@ -50,7 +50,7 @@ function storeTwoDays(): void {
 function firstMessage(credentialsDirectory?: string): string {
   const opened = open(credentialsDirectory);
   if (!opened.ok) return opened.problem.kind;
-  const claim = opened.value.claimMessage('his');
+  const claim = claimNext(opened.value);
   opened.value.close();
   return claim.ok && claim.value.kind === 'claimed' ? Buffer.from(claim.value.message.bytes).toString() : 'none';
 }
@@ -145,7 +145,10 @@ test('killed at any moment of a rotation, the kiosk opens and every message is r
 
 function wrappedKeys(): readonly Buffer[] {
   const raw = new Database(bench.path, { readonly: true });
-  const found = raw.prepare<[], Buffer>('select wrapped_key from day_key').pluck().all();
+  const found = raw
+    .prepare<[], Buffer>('select wrapped_key from day_key union all select wrapped_documents_key from day_key')
+    .pluck()
+    .all();
   raw.close();
   return found;
 }

@@ -9,6 +9,7 @@ import type { RandomBytes } from '#config/agreements/ids.ts';
 export interface SealedPlace {
   readonly table:
     | 'day_key'
+    | 'documents_key'
     | 'visit'
     | 'message'
     | 'reading'

@@ -6,9 +6,9 @@ import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts'
 import type { Fact } from '../contract/fact.ts';
 import type { MessageRenderer } from '../contract/store.ts';
 import { explainGaps } from '../numbering/gaps.ts';
-import type { Store } from './store.ts';
 import {
   citizen,
+  claimNext,
   createStoreBench,
   dayMs,
   deliver,
@@ -18,7 +18,8 @@ import {
   request,
   type StoreBench,
   storedVisit,
-} from './store-bench.ts';
+} from './store.bench.ts';
+import type { Store } from './store.ts';
 
 let bench: StoreBench;
 beforeEach(() => {
@@ -49,7 +50,7 @@ const a11 = tellingAll('registration', 'correction', 'cancellation', 'service-ch
 function toldBy(store: Store): readonly string[] {
   const told: string[] = [];
   for (;;) {
-    const claim = store.claimMessage('his');
+    const claim = claimNext(store);
     if (!claim.ok || claim.value.kind !== 'claimed') return told;
     const { messageId, bytes } = claim.value.message;
     told.push(Buffer.from(bytes).toString().split(' ').slice(0, 4).join(' '));

@@ -4,7 +4,7 @@ import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { VisitFacts } from '../contract/fact.ts';
 import type { ServiceChangeProblem, TicketShown } from '../contract/store.ts';
 import type { NumberStanding, ServiceChange, StoredVisit } from '../contract/visit.ts';
-import { takeNumber } from '../numbering/leases.ts';
+import type { Numbering } from '../numbering/policy.ts';
 import { type ServiceSeries, seriesFor, ticketNumber } from '../numbering/ticket-number.ts';
 import type { OpenDay } from './business-days.ts';
 import { type FactMessages, placeOf } from './fact-messages.ts';
@@ -23,6 +23,7 @@ export interface ServiceChanges {
 interface Needs {
   readonly db: Database;
   readonly leases: StoredLeases;
+  readonly numbering: Numbering;
   readonly services: readonly ServiceSeries[];
   readonly words: KeptWords;
   readonly messages: FactMessages;
@@ -36,7 +37,15 @@ interface WithdrawnRow {
   readonly words_id: number | null;
 }
 
-export function createServiceChanges({ db, leases, services, words, messages, visits }: Needs): ServiceChanges {
+export function createServiceChanges({
+  db,
+  leases,
+  numbering,
+  services,
+  words,
+  messages,
+  visits,
+}: Needs): ServiceChanges {
   const { factsOf } = visits;
   const statements = prepare(db);
   const changeNow = db.transaction(
@@ -77,7 +86,7 @@ export function createServiceChanges({ db, leases, services, words, messages, vi
     const old = known.visit;
     const service = services.find(({ code }) => code === serviceCode);
     if (!service) throw new Error('the service is not in the site file');
-    const number = takeNumber(leases, day, seriesFor(service, old.priority));
+    const number = numbering.take(day, seriesFor(service, old.priority));
     const wordsId = words.idOf(serviceCode);
     const oldWordsId = statements.selectWords.get(visitId) ?? null;
     statements.giveNumber.run(serviceCode, wordsId, number.series, number.sequence, old.number.text, at, visitId);
@@ -102,8 +111,8 @@ export function createServiceChanges({ db, leases, services, words, messages, vi
       replaces: old.number.text,
       numberedAt: at,
     };
-    messages.insert({ kind: 'cancellation', ...known, cancelledAt: at }, placeOf(visit), today);
-    messages.insert({ kind: 'service-change', ...known, visit, changedAt: at }, placeOf(visit), today);
+    messages.insertLater({ kind: 'cancellation', ...known, cancelledAt: at }, placeOf(visit), today);
+    messages.insertLater({ kind: 'service-change', ...known, visit, changedAt: at }, placeOf(visit), today);
     return visit;
   }
 

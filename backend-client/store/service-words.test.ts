@@ -11,9 +11,9 @@ import { syntheticSite } from '../contract/synthetic-people.ts';
 import { createFhirRenderer } from '../fhir/renderer.ts';
 import { createHl7v2Renderer } from '../hl7v2/hl7v2-renderer.ts';
 import { createWebhookRenderer } from '../webhook/renderer.ts';
-import type { Store } from './store.ts';
 import {
   citizen,
+  claimNext,
   createStoreBench,
   insured,
   lan,
@@ -21,7 +21,8 @@ import {
   type StoreBench,
   services,
   storedVisit,
-} from './store-bench.ts';
+} from './store.bench.ts';
+import type { Store } from './store.ts';
 
 /**
  * The hospital changes its services in the middle of a day: what was registered before is told, corrected and printed in the
@@ -106,7 +107,7 @@ const slip: Appointment = {
 /** What goes out next to each system, as text. */
 function nextOfEach(store: Store): readonly string[] {
   return endpoints.map(({ id }) => {
-    const claim = store.claimMessage(id);
+    const claim = claimNext(store, id);
     assert.ok(claim.ok && claim.value.kind === 'claimed', `${id}: nothing to send`);
     store.noteDelivery(claim.value.message.messageId, { state: 'accepted' });
     return Buffer.from(claim.value.message.bytes).toString();
@@ -115,7 +116,7 @@ function nextOfEach(store: Store): readonly string[] {
 
 function refuseAll(store: Store): void {
   for (const { id } of endpoints) {
-    const claim = store.claimMessage(id);
+    const claim = claimNext(store, id);
     assert.ok(claim.ok && claim.value.kind === 'claimed');
     store.noteDelivery(claim.value.message.messageId, { state: 'refused', reason: 'hospital-error-ae' });
   }

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, test } from 'vitest';
 import type { AlertId } from '#config/agreements/ids.ts';
+import { claimNext, createStoreBench, dayMs, lan, numberFor, request, type StoreBench } from './store.bench.ts';
 import type { Store } from './store.ts';
-import { createStoreBench, dayMs, lan, numberFor, request, type StoreBench } from './store-bench.ts';
 
 /** Who decided and who came is nobody's business who has only the disk. */
 
@@ -30,7 +30,7 @@ const answeredBy = (store: Store) => store.alerts.list(0)[0]?.acknowledgedBy;
 test('who decided about a message and who answered a call stand on the disk only sealed, and the page still reads who comes', () => {
   const store = bench.open();
   numberFor(store, request(lan));
-  const claim = store.claimMessage('his');
+  const claim = claimNext(store);
   assert.ok(claim.ok && claim.value.kind === 'claimed');
   const { messageId } = claim.value.message;
   store.noteDelivery(messageId, { state: 'refused', reason: 'hospital-error-ae' });

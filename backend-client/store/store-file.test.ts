@@ -18,8 +18,18 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, test } from 'vitest';
 import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
+import {
+  citizen,
+  claimNext,
+  claimSome,
+  createStoreBench,
+  dayMs,
+  numberFor,
+  request,
+  type StoreBench,
+  storedVisit,
+} from './store.bench.ts';
 import { openStore, type Store } from './store.ts';
-import { citizen, createStoreBench, dayMs, numberFor, request, type StoreBench, storedVisit } from './store-bench.ts';
 
 /** What people and cleaning programs do to the file of a running kiosk (better-sqlite3#1237). */
 
@@ -61,8 +71,8 @@ function everything(): readonly unknown[] {
     store.storedToday(),
     store.alerts.list(0),
     store.alerts.change((table) => table.unfinished()),
-    store.claimMessage('his'),
-    store.claimBatch('his', 4),
+    claimNext(store),
+    claimSome(store, 'his', 4),
     store.forgetWaits('his'),
     store.decide(1, 'send-again', 'Trần Thị Thử'),
     store.beginPrint(visitId),

@@ -6,9 +6,9 @@ import { nobody } from '../contract/synthetic-people.ts';
 import { explainGaps } from '../numbering/gaps.ts';
 import { openDatabase } from './database.ts';
 import { createLeaseTable } from './lease-table.ts';
-import { assembleStore, type Store } from './store.ts';
 import {
   citizen,
+  claimNext,
   createStoreBench,
   dayMs,
   hourMs,
@@ -19,7 +19,8 @@ import {
   request,
   type StoreBench,
   storedVisit,
-} from './store-bench.ts';
+} from './store.bench.ts';
+import { assembleStore, type Store } from './store.ts';
 
 let bench: StoreBench;
 beforeEach(() => {
@@ -190,7 +191,7 @@ test('a message is rendered once, inside the transaction, from what is stored', 
     ],
   });
   const visit = storedVisit(store, request(lan));
-  const claim = store.claimMessage('his');
+  const claim = claimNext(store);
   store.close();
   assert.deepEqual(seen, [
     {
@@ -238,8 +239,8 @@ test('leased numbers that a day did not need are void the next morning, and ever
   const opened = openDatabase(bench.path);
   assert.ok(opened.ok);
   const leases = createLeaseTable(opened.value, bench.clock.now);
-  leases.add({ day: today, series: 'A', first: 41, last: 42, source: 'postgresql' });
-  leases.add({ day: today, series: 'A', first: 61, last: 64, source: 'postgresql' });
+  leases.add({ day: today, series: 'A', first: 41, last: 42, source: 'hub' });
+  leases.add({ day: today, series: 'A', first: 61, last: 64, source: 'hub' });
   opened.value.close();
 
   const store = bench.open();
@@ -266,7 +267,7 @@ test('when all leased numbers are used up, the next patient still gets one', () 
     series: 'A',
     first: 41,
     last: 41,
-    source: 'postgresql',
+    source: 'hub',
   });
   opened.value.close();
   const store = bench.open();
@@ -279,7 +280,7 @@ test('nobody can read a person in the raw files, and the hospital gets every wor
   const store = bench.open();
   storedVisit(store, request(insured(lan, 'DN4270199999999')));
   const whileOpen = bench.rawBytes();
-  const claim = store.claimMessage('his');
+  const claim = claimNext(store);
   store.close();
   const afterClose = bench.rawBytes();
   const readable = [

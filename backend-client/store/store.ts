@@ -8,6 +8,7 @@ import type { MessageRenderer, PrintAttempt, PrintRefusal, StoreProblem, VisitSt
 import type { SystemMemory } from '../contract/system-memory.ts';
 import type { VisitOfDay } from '../contract/visit-of-day.ts';
 import type { NumberingRecord } from '../numbering/gaps.ts';
+import { createNumbering, type LeaseAdded, type LeasedBlock, type NumberingPolicy } from '../numbering/policy.ts';
 import { type AlertTable, createAlertTable } from './alert-table.ts';
 import { createBusinessDays, type TimeOfFacility } from './business-days.ts';
 import { openDatabase, type StoreOpenProblem } from './database.ts';
@@ -87,6 +88,8 @@ export interface Store extends VisitStore, MessageQueue {
   readableDays(): readonly BusinessDay[];
   /** For audits and tests: `explainGaps` says whether each number is accounted for. */
   numberingOf(day: BusinessDay): NumberingRecord;
+  /** Numbers that the hub has leased to this kiosk, on the disk when this returns. */
+  addLease(block: LeasedBlock): Result<LeaseAdded, StoreProblem>;
 }
 
 /** Beside `now` and `today`, see `TimeOfFacility`. */
@@ -111,7 +114,12 @@ export interface StoreSettings {
   readonly masterKey: Uint8Array;
   /** See `readNextMasterKey`: a rotation that was cut off may have gone so far. */
   readonly nextMasterKey?: Uint8Array | undefined;
-  readonly facility: { readonly timeZone: string; readonly services: readonly ServiceOfSite[] };
+  readonly facility: {
+    readonly timeZone: string;
+    readonly services: readonly ServiceOfSite[];
+    /** Without it: standalone. */
+    readonly numbering?: NumberingPolicy;
+  };
   readonly renderers: readonly MessageRenderer[];
   /** Tell what becomes of a message that a crash cut off while sending. */
   readonly endpoints: readonly DeduplicatingEndpoint[];
@@ -153,12 +161,14 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const pooled = createRandomPool(randomBytes);
   const acts = createStaffActs(db, pooled);
   const leases = createLeaseTable(db, () => now());
-  const days = createBusinessDays({ db, keys, leases, acts, timeZone, clock, onTrust });
+  const numbering = createNumbering(leases, facility.numbering ?? { kind: 'standalone' });
+  const addLease = db.transaction((block: LeasedBlock) => numbering.addLease(block, days.today()));
+  const days = createBusinessDays({ db, keys, leases, numbering, acts, timeZone, clock, onTrust });
   const { now } = days;
   const facts = createFactMessages({ db, renderers, randomBytes: pooled });
   const words = createServiceWords(db, services);
-  const visits = createVisits({ db, keys, leases, services, words, messages: facts, randomBytes: pooled });
-  const changes = createServiceChanges({ db, leases, services, words, messages: facts, visits });
+  const visits = createVisits({ db, keys, leases, numbering, services, words, messages: facts, randomBytes: pooled });
+  const changes = createServiceChanges({ db, leases, numbering, services, words, messages: facts, visits });
   const papers = createPapers(db, now);
   const { visitsOf, readableDays } = createDayFacts({
     db,
@@ -247,8 +257,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     stranded: () => read(listed.stranded, []),
     decideSome: (act, by, after) => write(() => letters.decideSome(act, by, after)),
     decide: (messageId, decision, by) => write(() => letters.decide(messageId, decision, by)),
-    claimMessage: (endpointId) => write(() => messages.claim(endpointId)),
-    claimBatch: (endpointId, most) => write(() => messages.claimBatch(endpointId, most)),
+    claim: (endpointId, how) => write(() => messages.claim(endpointId, how)),
     giveBack: messages.giveBack,
     forgetWaits: (endpointId) => write(() => delayed.forgetWaits(endpointId)),
     takeBackRefusals: (messageIds) => write(() => messages.takeBackRefusals(messageIds)),
@@ -259,6 +268,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     visitsOf: (day) => noticed(visitsOf(day)),
     readableDays: () => read(readableDays, []),
     numberingOf: leases.recordOf,
+    addLease: (block) => write(() => addLease.immediate(block)),
     memoryOf,
     alerts: {
       list: (since) => read(() => alerts.list(since), []),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'vitest';
+import { citizen, claimNext, createStoreBench, dayMs, request, type StoreBench } from './store.bench.ts';
 import type { Store } from './store.ts';
-import { citizen, createStoreBench, dayMs, request, type StoreBench } from './store-bench.ts';
 
 let bench: StoreBench;
 beforeEach(() => {
@@ -37,7 +37,7 @@ test('it is sealed like the visit, and erased with it', async () => {
   const visitId = visitIn(store);
   store.memoryOf('fhir').keep(visitId, told);
   assert.ok(!bench.rawBytes().includes('ID-OF-THE-HOSPITAL'));
-  const claim = store.claimMessage('his');
+  const claim = claimNext(store);
   assert.ok(claim.ok && claim.value.kind === 'claimed');
   store.noteDelivery(claim.value.message.messageId, { state: 'accepted' });
   bench.clock.advance(3 * dayMs);

@@ -1,7 +1,6 @@
 import type { BusinessDay, RandomBytes, VisitId } from '#config/agreements/ids.ts';
 import type { VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
-import type { VisitPurpose } from '../contract/visit.ts';
 import type { DayKey } from './day-keys.ts';
 import { openSealed, seal } from './sealing.ts';
 
@@ -14,21 +13,27 @@ interface Place {
   readonly key: DayKey;
 }
 
+/** Grows when a field changes its meaning; fields that join do not change it. */
+const version = 1;
+
+/** Rows before `version` was written: details without it, and in the first schema the patient alone. */
+type Written = (VisitDetails & { readonly version?: number }) | Patient;
+
 export function sealDetails(details: VisitDetails, { visitId, day, key }: Place, randomBytes: RandomBytes): Uint8Array {
-  const plain = Buffer.from(JSON.stringify(details));
+  const plain = Buffer.from(JSON.stringify({ version, ...details }));
   return seal(key.sealing, { table: 'visit', rowId: visitId, day }, plain, randomBytes);
 }
 
-/** `undefined` when the bytes do not open. Rows of the first schema hold the patient alone. */
+/** `undefined` when the bytes do not open, or were written by a program that means something else by them. */
 export function openDetails(sealed: Uint8Array, { visitId, day, key }: Place): VisitDetails | undefined {
   const plain = openSealed(key.sealing, { table: 'visit', rowId: visitId, day }, sealed);
   if (!plain) return undefined;
-  const read: Partial<VisitDetails> & Partial<Patient> = JSON.parse(Buffer.from(plain).toString('utf8'));
-  const { patient, contact, insuranceCheck, appointment } = read;
-  if (!patient) {
-    const alone = withAllFields(read as Patient);
-    return { patient: alone, contact: undefined, insuranceCheck: undefined, appointment: undefined };
+  const written: Written = JSON.parse(Buffer.from(plain).toString('utf8'));
+  if (!('patient' in written)) {
+    return { patient: withAllFields(written), contact: undefined, insuranceCheck: undefined, appointment: undefined };
   }
+  const { version: itsVersion = version, patient, contact, insuranceCheck, appointment } = written;
+  if (itsVersion !== version) return undefined;
   return {
     patient: withAllFields(patient),
     contact: contact && { ...noContact, ...contact },
@@ -64,9 +69,4 @@ function withAllFields({ citizen, insurance, ...patient }: Patient): Patient {
     citizen: citizen && { ...noCitizen, ...citizen },
     insurance: insurance && { ...noCard, ...insurance },
   };
-}
-
-/** The purposes that this program knows; an older row may name no other. */
-export function purposeFrom(text: string): VisitPurpose {
-  return text === 'follow-up' ? 'follow-up' : 'examination';
 }

@@ -10,7 +10,7 @@ import {
 import type { Fact, VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
 import type { PaperState, Priority, StoredVisit, VisitRequest } from '../contract/visit.ts';
-import { takeNumber } from '../numbering/leases.ts';
+import type { Numbering } from '../numbering/policy.ts';
 import { type ServiceSeries, seriesFor, ticketNumber } from '../numbering/ticket-number.ts';
 import type { OpenDay } from './business-days.ts';
 import type { DayKey, DayKeys } from './day-keys.ts';
@@ -19,7 +19,7 @@ import { type FactMessages, placeOf } from './fact-messages.ts';
 import type { StoredLeases } from './lease-table.ts';
 import { type LaterFacts, mergeFacts } from './merge-facts.ts';
 import type { KeptWords } from './service-words.ts';
-import { openDetails, purposeFrom, sealDetails } from './visit-details.ts';
+import { openDetails, sealDetails } from './visit-details.ts';
 
 export interface StoredOrFound {
   readonly visit: StoredVisit;
@@ -44,6 +44,7 @@ interface Needs {
   readonly db: Database;
   readonly keys: DayKeys;
   readonly leases: StoredLeases;
+  readonly numbering: Numbering;
   readonly services: readonly ServiceSeries[];
   readonly words: KeptWords;
   readonly messages: FactMessages;
@@ -77,7 +78,7 @@ interface DocumentPlace {
 const mostHolders = 4;
 
 /** Visit, number, documents and messages in one transaction: all are kept or none is (law 2). */
-export function createVisits({ db, keys, leases, services, words, messages, randomBytes }: Needs): Visits {
+export function createVisits({ db, keys, leases, numbering, services, words, messages, randomBytes }: Needs): Visits {
   const seriesOf = new Map(services.map((service) => [service.code, service]));
   const statements = prepare(db);
   const storeNow = db.transaction((request: VisitRequest, today: OpenDay): StoredOrFound => {
@@ -159,7 +160,7 @@ export function createVisits({ db, keys, leases, services, words, messages, rand
     const { day, at, key } = today;
     const lanes = seriesOf.get(serviceCode);
     if (!lanes) throw new Error('the service is not in the site file');
-    const number = takeNumber(leases, day, seriesFor(lanes, priority));
+    const number = numbering.take(day, seriesFor(lanes, priority));
     const { contact, insuranceCheck, appointment } = request;
     const details = { patient, contact, insuranceCheck, appointment };
     const wordsId = words.idOf(serviceCode);
@@ -187,7 +188,7 @@ export function createVisits({ db, keys, leases, services, words, messages, rand
     const facts = { visit, patient, purpose, contact, insuranceCheck, appointment };
     const first: Fact[] = [{ kind: 'registration', ...facts }];
     if (appointment) first.push({ kind: 'arrival', ...facts, appointment });
-    messages.insertFirst(first, placeOf(visit), today);
+    messages.insertWithVisit(first, placeOf(visit), today);
   }
 
   /**
@@ -215,8 +216,8 @@ export function createVisits({ db, keys, leases, services, words, messages, rand
         if (!claimed) statements.insertDocument.run(row.day, mac, row.service_code, row.visit_id);
       }
     }
-    messages.insert({ kind: 'correction', ...facts, correctedAt: today.at }, placeOf(visit), today);
-    if (arrived) messages.insert({ kind: 'arrival', ...facts, appointment: arrived }, placeOf(visit), today);
+    messages.insertLater({ kind: 'correction', ...facts, correctedAt: today.at }, placeOf(visit), today);
+    if (arrived) messages.insertLater({ kind: 'arrival', ...facts, appointment: arrived }, placeOf(visit), today);
     return true;
   }
 
@@ -243,7 +244,7 @@ export function createVisits({ db, keys, leases, services, words, messages, rand
   function factsFromRow(row: VisitRow): VisitFacts | undefined {
     const key = keys.of(row.day);
     const details = key && row.patient && openDetails(row.patient, { visitId: row.visit_id, day: row.day, key });
-    return details ? { visit: visitFromRow(row), purpose: purposeFrom(row.purpose), ...details } : undefined;
+    return details ? { visit: visitFromRow(row), purpose: row.purpose, ...details } : undefined;
   }
 }
 

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { afterEach, beforeEach, test } from 'vitest';
 import type { DeliveryNote } from './message-queue.ts';
-import type { Store } from './store.ts';
 import {
   citizen,
+  claimNext,
+  claimSome,
   createStoreBench,
   dayMs,
   insured,
@@ -13,7 +14,8 @@ import {
   request,
   type StoreBench,
   storedVisit,
-} from './store-bench.ts';
+} from './store.bench.ts';
+import type { Store } from './store.ts';
 
 let bench: StoreBench;
 beforeEach(() => {
@@ -88,12 +90,12 @@ async function walk(store: Store, each: typeof step extends fc.Arbitrary<infer S
       return;
     }
     case 'one': {
-      const claim = store.claimMessage(each.to);
+      const claim = claimNext(store, each.to);
       if (claim.ok && claim.value.kind === 'claimed') store.noteDelivery(claim.value.message.messageId, each.note);
       return;
     }
     case 'batch': {
-      const claim = store.claimBatch(each.to, 8);
+      const claim = claimSome(store, each.to, 8);
       if (!claim.ok || claim.value.kind !== 'claimed') return;
       store.noteDeliveries(claim.value.messages.map(({ messageId }) => ({ messageId, note: each.note })));
       return;
@@ -117,7 +119,7 @@ test('what is tried again by itself is told with the reason of most of it', () =
   for (let who = 1; who <= 3; who += 1) numberFor(store, request(citizen(who)));
   const before = store.delayedFor('his');
   for (const reason of ['not-connected', 'no-answer', 'no-answer'] as const) {
-    const claim = store.claimMessage('his');
+    const claim = claimNext(store);
     assert.ok(claim.ok && claim.value.kind === 'claimed');
     const note = { state: 'queued', reason, retryInMs: 5_000, counts: 'attempt' } as const;
     store.noteDelivery(claim.value.message.messageId, note);

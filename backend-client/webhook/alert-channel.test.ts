@@ -7,7 +7,7 @@ import { createWebhookAlertChannel } from './alert-channel.ts';
 import { openWebhookClient } from './client.ts';
 import { sampleAlert } from './examples.ts';
 import { alertEnd as alertEndSchema, alert as alertSchema } from './question-words.ts';
-import { openScriptedReceiver, type Script, type ScriptedAnswer, testSecret } from './scripted-receiver.ts';
+import { openScriptedReceiver, type Script, type ScriptedAnswer, testSecret } from './scripted-receiver.bench.ts';
 
 const openThings: (() => unknown)[] = [];
 afterEach(async () => {

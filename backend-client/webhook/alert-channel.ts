@@ -5,8 +5,9 @@ import { shownText } from '#config/agreements/shown-text.ts';
 import type { WebhookEndpointSettings } from '#config/settings/site-file.ts';
 import { below } from '../connection/address.ts';
 import type { Alert, AlertChannel, AlertEnd, AlertProblem } from '../contract/alert.ts';
+import type { SendingSite } from '../contract/hospital-system.ts';
 import type { WebhookClient } from './client.ts';
-import { lineOf, momentText, type WebhookSite } from './documents.ts';
+import { lineOf, momentText } from './documents.ts';
 import { alertUrlOf } from './endpoint.ts';
 import { acknowledgement as acknowledgementSchema, type WebhookAlert, type WebhookAlertEnd } from './question-words.ts';
 import { readAnswer, successOf } from './read-answer.ts';
@@ -14,7 +15,7 @@ import { webhookVersion } from './words.ts';
 
 interface Needs {
   readonly settings: Pick<WebhookEndpointSettings, 'id' | 'url' | 'alertUrl'>;
-  readonly site: Pick<WebhookSite, 'facilityCode' | 'timeZone' | 'profile' | 'kioskId'>;
+  readonly site: Pick<SendingSite, 'facilityCode' | 'timeZone' | 'profile' | 'kioskId'>;
   readonly client: WebhookClient;
   readonly clock: Pick<Clock, 'now'>;
 }

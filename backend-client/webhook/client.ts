@@ -3,7 +3,8 @@ import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { WebhookEndpointSettings } from '#config/settings/site-file.ts';
 import { below } from '../connection/address.ts';
 import { createHttpClient, type HttpAnswer, type HttpProblem } from '../connection/http-client.ts';
-import { readSecretFile, readTlsFiles, type SecretFileProblem } from '../connection/tls-files.ts';
+import { readSecretFile, readTlsFiles } from '../connection/tls-files.ts';
+import type { SecretProblem } from '../contract/secret-problem.ts';
 import { idempotencyHeader, signatureHeader, signatureOf } from './signature.ts';
 
 /** Signed requests to one program of the hospital. Signs at each sending; no address ever holds anything about a person. */
@@ -23,11 +24,6 @@ export interface WebhookPost {
   readonly timeoutMs?: number;
 }
 
-/** `not-set`: the environment has no such variable. Nothing here ever holds the secret. */
-export type WebhookSecretProblem =
-  | SecretFileProblem
-  | { readonly kind: 'not-set' | 'too-short'; readonly variable: string };
-
 interface Needs {
   readonly settings: WebhookEndpointSettings;
   readonly clock: Clock;
@@ -39,11 +35,7 @@ const shortestSecret = 32;
 /** Answers to questions are a few lines; more is a server gone wrong. */
 const largestAnswerBytes = 256 * 1024;
 
-export function openWebhookClient({
-  settings,
-  clock,
-  environment,
-}: Needs): Result<WebhookClient, WebhookSecretProblem> {
+export function openWebhookClient({ settings, clock, environment }: Needs): Result<WebhookClient, SecretProblem> {
   const opened = readSecret(settings, environment);
   if (!opened.ok) return opened;
   const secret = opened.value;
@@ -79,7 +71,7 @@ export function openWebhookClient({
 function readSecret(
   { secretFile, secretVariable }: Pick<WebhookEndpointSettings, 'secretFile' | 'secretVariable'>,
   environment: Needs['environment'],
-): Result<string, WebhookSecretProblem> {
+): Result<string, SecretProblem> {
   if (secretFile !== undefined) return readSecretFile(secretFile, shortestSecret);
   const variable = secretVariable ?? '';
   const secret = environment[variable]?.trim() ?? '';

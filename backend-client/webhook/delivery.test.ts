@@ -5,11 +5,11 @@ import { machineClock } from '#config/agreements/machine-clock.ts';
 import { webhookEndpoint } from '#config/settings/hospital-settings.ts';
 import { syntheticSite } from '../contract/synthetic-people.ts';
 import { createOutbox } from '../outbox/outbox.ts';
-import { citizen, createStoreBench, request } from '../store/store-bench.ts';
+import { citizen, createStoreBench, request } from '../store/store.bench.ts';
 import { openWebhookClient } from './client.ts';
 import { createWebhookEndpoint } from './endpoint.ts';
 import { createWebhookRenderer } from './renderer.ts';
-import { openScriptedReceiver, type ScriptedAnswer, testSecret } from './scripted-receiver.ts';
+import { openScriptedReceiver, type ScriptedAnswer, testSecret } from './scripted-receiver.bench.ts';
 import { fact as factSchema } from './words.ts';
 
 /** From the SQLite file over a real socket to a receiver that drops seconds, as every receiver should. */

@@ -1,5 +1,4 @@
 import { localTimeAt } from '#config/agreements/local-time.ts';
-import type { SiteFile } from '#config/settings/site-file.ts';
 import { cutText, plainText } from '../check-in-columns/column-text.ts';
 import type { Appointment } from '../contract/appointment.ts';
 import type { VisitFacts } from '../contract/fact.ts';
@@ -9,14 +8,6 @@ import type { ServiceWords, StoredVisit } from '../contract/visit.ts';
 import type { WebhookInsurance, WebhookPatient, WebhookRegistration } from './words.ts';
 
 /** Parts that several documents of the webhook have. What is not known is left out; texts are one line, NFC and bounded. */
-
-/** What the webhook says about the site and needs to know of it. */
-export interface WebhookSite {
-  readonly facilityCode: string;
-  readonly kioskId: string;
-  readonly timeZone: string;
-  readonly profile: SiteFile['profile'];
-}
 
 /** `2026-11-22T08:12:05+07:00`. */
 export function momentText(at: number, timeZone: string): string {
@@ -111,7 +102,7 @@ export function visitDocument(
     ticketNumber: visit.number.text,
     ...known('replaces', visit.replaces),
     storedAt: momentText(visit.storedAt, timeZone),
-    purpose,
+    purpose: lineOf(purpose, 80) || 'examination',
     ...known('priority', visit.priority && { ground: visit.priority.ground, certain: visit.priority.certain }),
   };
 }

@@ -7,7 +7,7 @@ import { webhookEndpoint } from '#config/settings/hospital-settings.ts';
 import type { OutgoingMessage } from '../contract/delivery.ts';
 import { openWebhookClient } from './client.ts';
 import { createWebhookEndpoint } from './endpoint.ts';
-import { openScriptedReceiver, type Script, type ScriptedAnswer, testSecret } from './scripted-receiver.ts';
+import { openScriptedReceiver, type Script, type ScriptedAnswer, testSecret } from './scripted-receiver.bench.ts';
 
 /** Every fault of a receiver on a real socket, and what it means for the message. */
 

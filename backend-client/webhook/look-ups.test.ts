@@ -10,7 +10,7 @@ import { anh, nobody, syntheticSite } from '../contract/synthetic-people.ts';
 import { openWebhookClient } from './client.ts';
 import { createWebhookLookUps } from './look-ups.ts';
 import { question as questionSchema } from './question-words.ts';
-import { openScriptedReceiver, type Script, type ScriptedAnswer, testSecret } from './scripted-receiver.ts';
+import { openScriptedReceiver, type Script, type ScriptedAnswer, testSecret } from './scripted-receiver.bench.ts';
 
 const openThings: (() => unknown)[] = [];
 afterEach(async () => {

@@ -7,13 +7,14 @@ import { shownText } from '#config/agreements/shown-text.ts';
 import { insuranceResults } from '#config/catalogues/insurance-results.ts';
 import type { WebhookEndpointSettings } from '#config/settings/site-file.ts';
 import type { Appointment } from '../contract/appointment.ts';
+import type { SendingSite } from '../contract/hospital-system.ts';
 import type { InsuranceCheck } from '../contract/insurance.ts';
 import type { HospitalLookUps, KnownPatient, LookUpAnswer } from '../contract/look-up.ts';
 import type { Patient } from '../contract/patient.ts';
 import { insuranceCheckFrom, insuredNamed, isOfAnotherCard } from '../insurance/insurance-check.ts';
 import { namesAnother } from '../look-ups/named-person.ts';
 import type { WebhookClient } from './client.ts';
-import { insuranceCardDocument, known, patientDocument, type WebhookSite } from './documents.ts';
+import { insuranceCardDocument, known, patientDocument } from './documents.ts';
 import { lookUpUrlOf } from './endpoint.ts';
 import {
   findAppointmentAnswer,
@@ -28,7 +29,7 @@ import { webhookVersion } from './words.ts';
 
 interface Needs {
   readonly settings: Pick<WebhookEndpointSettings, 'id' | 'url' | 'lookUpUrl' | 'capabilities'>;
-  readonly site: Pick<WebhookSite, 'facilityCode' | 'kioskId' | 'timeZone'>;
+  readonly site: Pick<SendingSite, 'facilityCode' | 'kioskId' | 'timeZone'>;
   readonly client: WebhookClient;
   readonly clock: Clock;
   /** For each single question; the caller has a deadline of its own. */

@@ -14,11 +14,10 @@ import { idempotencyHeader, signatureHeader, signatureToleranceSeconds } from '.
 import { fact, webhookVersion } from './words.ts';
 
 /**
- * The webhook as an OpenAPI 3.1 document and as JSON Schemas (draft 2020-12), made from the same schemas that the kiosk reads
- * and writes with. The hospital's program is the server; the kiosk calls it.
+ * The webhook as an OpenAPI 3.1 document, made from the same schemas that the kiosk reads and writes with. The hospital's program is the server; the kiosk calls it.
  */
 
-/** Every document of the wire, by the name of its schema file. */
+/** Every document of the wire. */
 export const wireDocuments = {
   fact,
   question,
@@ -44,6 +43,7 @@ const plainly = {
   },
 } as const;
 
+/** JSON Schema, draft 2020-12. */
 export function jsonSchemaOf(name: keyof typeof wireDocuments): Json {
   return z.toJSONSchema(wireDocuments[name], plainly);
 }

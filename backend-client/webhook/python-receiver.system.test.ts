@@ -1,4 +1,4 @@
-import { receiverContract } from './receiver-contract.ts';
+import { examineReceiver } from './receiver.exam.ts';
 
 /** Python's own http.server and hmac: a receiver that shares no code with us. */
-receiverContract('python', '/usr/bin/python3', 'receiver.py');
+examineReceiver('python', '/usr/bin/python3', 'receiver.py');

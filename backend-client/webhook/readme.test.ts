@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { exampleOf } from './examples.ts';
-import { blockOf, readme, receiverContract } from './receiver-contract.ts';
+import { blockOf, examineReceiver, readme } from './receiver.exam.ts';
 
-receiverContract('js', process.execPath, 'receiver.mjs');
+examineReceiver('js', process.execPath, 'receiver.mjs');
 
 test('the receiver of the README is twenty-odd lines, none of them wider than a screen', () => {
   const lines = blockOf('js').trimEnd().split('\n');

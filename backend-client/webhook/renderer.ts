@@ -1,8 +1,10 @@
 import type { ControlId } from '#config/agreements/ids.ts';
 import { unreachable } from '#config/agreements/result.ts';
-import type { Capability, WebhookEndpointSettings } from '#config/settings/site-file.ts';
+import type { WebhookEndpointSettings } from '#config/settings/site-file.ts';
 import { checkInFrom } from '../check-in-columns/check-in.ts';
-import type { Fact, FactKind, ReadingFact, VisitFacts } from '../contract/fact.ts';
+import type { Fact, ReadingFact, VisitFacts } from '../contract/fact.ts';
+import { factsTold } from '../contract/facts-told.ts';
+import type { SendingSite } from '../contract/hospital-system.ts';
 import type { MessageRenderer } from '../contract/store.ts';
 import {
   appointmentDocument,
@@ -13,17 +15,16 @@ import {
   patientDocument,
   serviceDocument,
   visitDocument,
-  type WebhookSite,
 } from './documents.ts';
 import { readingDocument } from './reading-document.ts';
 import { type WebhookFact, type WebhookReading, webhookVersion } from './words.ts';
 
 interface Needs {
   readonly endpoint: Pick<WebhookEndpointSettings, 'id' | 'capabilities'>;
-  readonly site: WebhookSite;
+  readonly site: SendingSite;
 }
 
-/** One JSON document per fact, UTF-8; words.ts is the contract, README.md explains it to HIS teams. */
+/** One JSON document per fact, UTF-8; words.ts has its shapes, README.md explains them to HIS teams. */
 export function createWebhookRenderer({ endpoint, site }: Needs): MessageRenderer {
   const { timeZone } = site;
 
@@ -45,7 +46,7 @@ export function createWebhookRenderer({ endpoint, site }: Needs): MessageRendere
           correctedAt: momentText(fact.correctedAt, timeZone),
           ...visitFactsDocument(fact),
         };
-      // Additive within one version of the contract: whoever knows corrections takes it for one.
+      // Additive within one version: whoever knows corrections takes it for one.
       case 'service-change':
         return {
           ...head,
@@ -98,13 +99,7 @@ export function createWebhookRenderer({ endpoint, site }: Needs): MessageRendere
 
   return {
     endpointId: endpoint.id,
-    takes: endpoint.capabilities.flatMap((capability) => factsOf[capability] ?? []),
+    takes: factsTold(endpoint.capabilities),
     render: (fact, controlId) => new TextEncoder().encode(JSON.stringify(documentOf(fact, controlId))),
   };
 }
-
-const factsOf: Readonly<Partial<Record<Capability, readonly FactKind[]>>> = {
-  registrations: ['registration', 'correction', 'service-change'],
-  arrivals: ['arrival'],
-  readings: ['reading'],
-};

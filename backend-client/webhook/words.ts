@@ -3,14 +3,16 @@ import { type ColumnName, columnNames, columns } from '../check-in-columns/colum
 import { birthDate, citizenNumber, day, hospitalCode, moment, phone, randomId, text } from './fields.ts';
 
 /**
- * Every word that kiosk and hospital exchange over the webhook. These schemas are the contract: the OpenAPI document, the JSON
- * Schemas, the kiosk's reading of answers and the simulated hospital's reading of facts all come from here.
+ * Every word that kiosk and hospital exchange over the webhook. The OpenAPI document, the kiosk's reading of answers and the
+ * simulated hospital's reading of facts all come from here.
  *
  * Within one version fields may be added, never changed or taken away; both sides ignore what they do not know.
  */
 export const webhookVersion = 1;
 
-const version = z.literal(webhookVersion).describe('Version of this contract.');
+const version = z
+  .literal(webhookVersion)
+  .describe('Grows when a field changes its meaning or goes; fields may join within a version.');
 
 const patient = z
   .object({
@@ -123,7 +125,7 @@ const visit = z
         'The number that ticketNumber was given in place of, when the patient chose another service: A012. It is not called, and nobody else gets it.',
       ),
     storedAt: moment.describe('When the visit was registered; stays when the patient chooses another service.'),
-    purpose: z.enum(['examination', 'follow-up']),
+    purpose: text(80).describe('examination, follow-up; other words may join, and are to be kept as text.'),
     priority: priority.optional().describe('Absent in the ordinary lane.'),
   })
   .meta({ id: 'Visit' });

@@ -274,6 +274,8 @@ export const webhookEndpoint = z
 
 export const hospitalEndpoint = z.discriminatedUnion('protocol', [hl7v2Endpoint, fhirEndpoint, webhookEndpoint]);
 
+export const hospitalProtocols = hospitalEndpoint.options.map(({ shape }) => shape.protocol.value);
+
 export type Capability = (typeof capabilities)[number];
 export type HospitalSettings = z.infer<typeof hospitalEndpoint>;
 export type Hl7v2EndpointSettings = z.infer<typeof hl7v2Endpoint>;

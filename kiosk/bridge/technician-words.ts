@@ -1,5 +1,6 @@
+import type { DeliveryReason } from '#backend-client/contract/delivery.ts';
 import type { WindowOpening } from '#config/agreements/window-opening.ts';
-import type { Capability } from '#config/settings/hospital-settings.ts';
+import type { Capability, HospitalSettings } from '#config/settings/hospital-settings.ts';
 import type { DeviceCondition, DeviceHint, DeviceKind, WhyAbsent } from '#drivers/contract/device.ts';
 
 /**
@@ -144,9 +145,12 @@ export interface DeviceOnPage {
   readonly hints: readonly DeviceHint[];
 }
 
+/** Why a delivery did not go well. `unreadable`: the stored bytes do not open. */
+export type ReasonOnPage = DeliveryReason | 'unreadable';
+
 export interface EndpointOnPage {
   readonly id: string;
-  readonly protocol: 'hl7v2-mllp' | 'fhir-r4' | 'webhook';
+  readonly protocol: HospitalSettings['protocol'];
   readonly capabilities: readonly Capability[];
   /** `open`: it is left alone for a while; `half-open`: one message tries. */
   readonly circuit: 'closed' | 'open' | 'half-open';

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createVisitId } from '#config/agreements/ids.ts';
 import { businessDayAt } from '#config/agreements/local-time.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import { type KioskBench, openKioskBench, scanOf } from './bench/kiosk-bench.simulator.ts';
 import { screen } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
 import type { Health } from './health.ts';
-import { syntheticSite } from './synthetic-site.ts';
 import { readTicketCode, ticketCode } from './ticket/ticket-code.ts';
 import { createTicketTags } from './ticket/ticket-tag.ts';
 

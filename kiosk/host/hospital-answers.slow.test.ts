@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'vitest';
 import { alertEnd } from '#backend-client/webhook/question-words.ts';
-import { openScriptedReceiver, type ScriptedReceiver, testSecret } from '#backend-client/webhook/scripted-receiver.ts';
+import {
+  openScriptedReceiver,
+  type ScriptedReceiver,
+  testSecret,
+} from '#backend-client/webhook/scripted-receiver.bench.ts';
 import { type KioskBench, openKioskBench } from './bench/kiosk-bench.simulator.ts';
 import { screen } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';

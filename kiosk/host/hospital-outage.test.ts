@@ -12,12 +12,12 @@ import type { HisMode, HttpMode } from '#backend-client/hospital-kit/simulator/w
 import { delays } from '#config/agreements/delays.ts';
 import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { siteFile } from '#config/settings/site-file.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import { openPage, type PageDriver } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
 import type { Health } from './health.ts';
 import { type Kiosk, openKiosk } from './kiosk.ts';
-import { syntheticSite } from './synthetic-site.ts';
 
 /** A whole kiosk and a hospital on real sockets; twenty minutes pass in a moment. */
 

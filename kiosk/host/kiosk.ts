@@ -65,18 +65,19 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     log.close();
     return kept;
   }
-  const { store, hospital, clock } = kept.value;
+  const { store, systems, clock } = kept.value;
+  const endpoints = systems.map(({ endpoint }) => endpoint);
   const { today } = store.time;
   const timeKeeper = keepTime({
     time: store.time,
     clock,
     askKernel: world.askKernel,
-    site,
-    endpoints: hospital.endpoints,
+    timeZone: site.site.timeZone,
+    systems,
   });
   const retention = keepRetention({ store, clock, log: log.write });
   const storage = watchStorage({ freeSpace: store.freeSpace, clock, log: log.write });
-  const outbox = createOutbox({ store, endpoints: hospital.endpoints, clock, random, log: log.write });
+  const outbox = createOutbox({ store, endpoints, clock, random, log: log.write });
 
   const devices = openDevices(site.devices, {
     ...world,
@@ -89,7 +90,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const unfinished = new Set<Promise<unknown>>();
   const alerts = createAlerts({
     store: store.alerts,
-    channels: hospital.alertChannels,
+    channels: systems.flatMap(({ alertChannel = [] }) => alertChannel),
     kiosk: { id: kioskId, place: site.site.kioskPlace ?? '' },
     clock,
     randomBytes,
@@ -99,14 +100,14 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const standing = watchStanding({
     waiting: store.waiting,
     outbox,
-    endpoints: hospital.endpoints,
+    endpoints,
     afterMinutes: site.standingAfterMinutes,
     clock,
     log: log.write,
     onChange: (anyStands) => (anyStands ? alerts.raiseStanding() : alerts.closeStanding()),
   });
   const lookUps = createHospitalLookUps({
-    endpoints: hospital.lookUps,
+    systems,
     deadlineMs: site.lookUps.deadlineMs,
     clock,
     log: log.write,
@@ -183,7 +184,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     store,
     outbox,
     alerts,
-    endpoints: hospital.endpoints,
+    endpoints,
     namedAnother: lookUps.namedAnother,
     health,
   });
@@ -250,7 +251,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       window: windowNotes.health(),
       expired: store.expiredCount(),
       systems: systemsHealth({
-        endpoints: hospital.endpoints,
+        endpoints,
         waiting: store.waiting(),
         stranded: store.stranded(),
         standing: standing.standing(),
@@ -270,7 +271,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     await Promise.all(unfinished);
     await devices.close();
     await outbox.stop();
-    await Promise.all(hospital.endpoints.map((endpoint) => endpoint.close()));
+    await Promise.all(endpoints.map((endpoint) => endpoint.close()));
     store.close();
     log.close();
   }

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { siteFile } from '#config/settings/site-file.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import { openKiosk } from './kiosk.ts';
-import { syntheticSite } from './synthetic-site.ts';
 
 test('a kiosk that shall measure and has no monitor gives numbers all the same, and says at its start that it does not measure', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-no-monitor-'));

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { CallerId, SessionId } from '#config/agreements/ids.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
 import { plainVisit, settings, today, walk } from '#kiosk/flow/synthetic.ts';
 import { eventFromCommand, type PatientMessage } from './patient-commands.ts';
 import { snapshotFromState } from './snapshot.ts';
-import { syntheticSite } from './synthetic-site.ts';
 
 const world = { newSessionId: () => 'S9' as SessionId, newCallerId: () => 'C9' as CallerId, today: () => today };
 const surroundings = {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import { personOf, walkOf } from '#kiosk/flow/promises/random-walk.ts';
 import { createWorld } from '#kiosk/flow/promises/world.ts';
 import { hasSession } from '#kiosk/flow/state.ts';
 import type { ScreenSurroundings } from './screens.ts';
 import { snapshotFromState } from './snapshot.ts';
-import { syntheticSite } from './synthetic-site.ts';
 
 /** The same walks as the flow's promises, looked at as a page shows them. */
 const walks = Number(process.env.PROMISE_WALKS ?? 1500) / 10;

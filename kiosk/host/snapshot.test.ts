@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { FlowEvent } from '#kiosk/flow/events.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
 import {
@@ -15,7 +16,6 @@ import {
   walk,
 } from '#kiosk/flow/synthetic.ts';
 import { snapshotFromState } from './snapshot.ts';
-import { syntheticSite } from './synthetic-site.ts';
 
 const surroundings = {
   site: syntheticSite,

@@ -1,4 +1,5 @@
-import type { SecretFileProblem } from '#backend-client/connection/tls-files.ts';
+import type { SecretFileProblem, SecretProblem } from '#backend-client/contract/secret-problem.ts';
+import type { HospitalSystemProblem } from '#backend-client/hospital-systems.ts';
 import type { MasterKeyProblem } from '#backend-client/store/master-key.ts';
 import type { StoreOpenProblem } from '#backend-client/store/store.ts';
 import { unreachable } from '#config/agreements/result.ts';
@@ -75,8 +76,13 @@ export function ticketKeySentence({ kind, path }: SecretFileProblem): string {
   return `The key of the hospital's tickets, site.ticketKeyFile, ${path} ${secretTrouble(kind)}`;
 }
 
+export function secretSentence({ systemId, secret }: HospitalSystemProblem): string {
+  const where = 'path' in secret ? `the file ${secret.path}` : `the environment variable ${secret.variable}`;
+  return `The hospital system ${systemId} cannot be used: ${where} ${secretTrouble(secret.kind)}`;
+}
+
 /** What is wrong with a file or variable that holds a secret; what it is stands before it. */
-export function secretTrouble(kind: SecretFileProblem['kind'] | 'not-set'): string {
+export function secretTrouble(kind: SecretProblem['kind']): string {
   switch (kind) {
     case 'not-readable':
       return "cannot be read. Give the kiosk's user access to it.";

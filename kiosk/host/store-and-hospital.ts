@@ -1,19 +1,21 @@
 import { join } from 'node:path';
+import type { HospitalSystem } from '#backend-client/contract/hospital-system.ts';
 import { memoryBehind } from '#backend-client/contract/system-memory.ts';
+import { openHospitalSystems } from '#backend-client/hospital-systems.ts';
 import { readNextMasterKey } from '#backend-client/store/master-key.ts';
 import { openStore, type Store } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { priorityPrefixOf, type SiteFile } from '#config/settings/site-file.ts';
-import { createHospital, type Hospital } from './hospital.ts';
-import { type KioskProblem, keySentence, storeSentence } from './start-sentences.ts';
+import { type KioskProblem, keySentence, secretSentence, storeSentence } from './start-sentences.ts';
 import type { World } from './world.ts';
 
 /** What outlives a power cut, and who is told of it. They need each other: the hospital's systems write what the store keeps. */
 export interface StoreAndHospital {
   readonly store: Store;
-  readonly hospital: Hospital;
+  /** In the order of the site file. */
+  readonly systems: readonly HospitalSystem[];
   /** Timers are the machine's; what day and what time it is, the store knows, as far as a clock is to be believed (law 12). */
   readonly clock: Clock;
 }
@@ -31,22 +33,22 @@ export async function openStoreAndHospital(
 
   let store: Store | undefined;
   const clock: Clock = { ...world.clock, now: () => store?.time.now() ?? world.clock.now() };
-  const created = await createHospital(site, {
+  const openedSystems = await openHospitalSystems(site, {
     clock,
     randomBytes,
     environment,
     log,
     memoryOf: (endpointId) => memoryBehind(() => store?.memoryOf(endpointId)),
   });
-  if (!created.ok) return created;
-  const hospital = created.value;
+  if (!openedSystems.ok) return problem({ sentence: secretSentence(openedSystems.problem) });
+  const systems = openedSystems.value;
   const opened = openStore({
     path: join(dataDir, 'store.sqlite'),
     masterKey,
     nextMasterKey: nextKey?.value,
     facility: { timeZone: site.site.timeZone, services: seriesOf(site) },
-    renderers: hospital.renderers,
-    endpoints: hospital.endpoints,
+    renderers: systems.map(({ renderer }) => renderer),
+    endpoints: systems.map(({ endpoint }) => endpoint),
     clock: world.clock,
     randomBytes,
     ...(world.freeBytesOf ? { freeBytesOf: world.freeBytesOf } : {}),
@@ -59,7 +61,7 @@ export async function openStoreAndHospital(
   });
   if (!opened.ok) return problem({ sentence: storeSentence(opened.problem, dataDir) });
   store = opened.value;
-  return ok({ store, hospital, clock });
+  return ok({ store, systems, clock });
 }
 
 function seriesOf({ services }: SiteFile) {

@@ -5,15 +5,19 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'vitest';
-import { openScriptedReceiver, type ScriptedReceiver, testSecret } from '#backend-client/webhook/scripted-receiver.ts';
+import {
+  openScriptedReceiver,
+  type ScriptedReceiver,
+  testSecret,
+} from '#backend-client/webhook/scripted-receiver.bench.ts';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
 import { siteFile } from '#config/settings/site-file.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import { openPage, type PageDriver } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
 import { type Kiosk, openKiosk } from './kiosk.ts';
-import { syntheticSite } from './synthetic-site.ts';
 
 /** A whole kiosk and its technician. The clock stands still, so that nothing but a press can end a wait. */
 

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'vitest';
 import { alertEnd, type WebhookAlertEnd } from '#backend-client/webhook/question-words.ts';
-import { openScriptedReceiver, type ScriptedReceiver, testSecret } from '#backend-client/webhook/scripted-receiver.ts';
+import {
+  openScriptedReceiver,
+  type ScriptedReceiver,
+  testSecret,
+} from '#backend-client/webhook/scripted-receiver.bench.ts';
 import type { CallOnScreen, OpenCall, Snapshot } from '#kiosk/bridge/words.ts';
 import { type KioskBench, openKioskBench, scanOf } from './bench/kiosk-bench.simulator.ts';
 import { screen } from './bench/page-driver.ts';

@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { syntheticSite } from '#kiosk/host/synthetic-site.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import { type BenchProcess, openWindowBench, type WindowBench, windowBenchSkipReason } from './window-bench.ts';
 
 const skipReason = process.env.CI ? undefined : windowBenchSkipReason();

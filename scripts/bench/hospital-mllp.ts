@@ -13,7 +13,7 @@ import { createHl7v2Renderer } from '#backend-client/hl7v2/hl7v2-renderer.ts';
 import { createMllpEndpoint } from '#backend-client/hl7v2/mllp-endpoint.ts';
 import { createMllpFraming, mllpFrame } from '#backend-client/hl7v2/mllp-framing.ts';
 import { createOutbox } from '#backend-client/outbox/outbox.ts';
-import { citizen, createStoreBench, request, storedVisit } from '#backend-client/store/store-bench.ts';
+import { citizen, createStoreBench, request, storedVisit } from '#backend-client/store/store.bench.ts';
 import { createControlId } from '#config/agreements/ids.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
@@ -81,6 +81,7 @@ const settings = (port: number) => hl7v2Endpoint.parse({ id: 'his', protocol: 'h
 
 const site = {
   facilityCode: '27005',
+  kioskId: 'kiosk-1',
   timeZone: 'Asia/Ho_Chi_Minh',
   profile: 'demo',
 } as const;

@@ -3,8 +3,15 @@ import { checkInFile, nextBatch } from '#backend-client/check-in-columns/check-i
 import { createHl7v2Renderer } from '#backend-client/hl7v2/hl7v2-renderer.ts';
 import { openDatabase } from '#backend-client/store/database.ts';
 import type { DeliveryNote } from '#backend-client/store/message-queue.ts';
+import {
+  citizen,
+  claimSome,
+  createStoreBench,
+  dayMs,
+  request,
+  storedVisit,
+} from '#backend-client/store/store.bench.ts';
 import { assembleStore, type Store } from '#backend-client/store/store.ts';
-import { citizen, createStoreBench, dayMs, request, storedVisit } from '#backend-client/store/store-bench.ts';
 import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
 import type { Row, Section } from './table.ts';
 
@@ -51,7 +58,7 @@ export async function benchPauses(visits: number, say: (line: string) => void): 
   );
   note(
     'outbox: the next batch of 64',
-    longestOf(20, () => void store.claimBatch('his', 64)),
+    longestOf(20, () => void claimSome(store)),
   );
   store.giveBack('his');
   const [day] = store.readableDays();
@@ -84,7 +91,7 @@ export async function benchPauses(visits: number, say: (line: string) => void): 
 }
 
 const settings = hl7v2Endpoint.parse({ id: 'his', protocol: 'hl7v2-mllp', host: '127.0.0.1', port: 2575 });
-const site = { facilityCode: '27005', timeZone: 'Asia/Ho_Chi_Minh', profile: 'demo' } as const;
+const site = { facilityCode: '27005', kioskId: 'kiosk-1', timeZone: 'Asia/Ho_Chi_Minh', profile: 'demo' } as const;
 
 function health(store: Store): void {
   store.messageCounts();
@@ -108,7 +115,7 @@ function look(store: Store): void {
 
 function settle(store: Store, count: number, note: DeliveryNote): void {
   for (let done = 0; done < count; ) {
-    const claim = store.claimBatch('his', 64);
+    const claim = claimSome(store);
     if (!claim.ok || claim.value.kind !== 'claimed') return;
     store.noteDeliveries(claim.value.messages.map(({ messageId }) => ({ messageId, note })));
     done += claim.value.messages.length;

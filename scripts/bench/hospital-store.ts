@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { createHl7v2Renderer } from '#backend-client/hl7v2/hl7v2-renderer.ts';
-import { citizen, createStoreBench, request, storedVisit } from '#backend-client/store/store-bench.ts';
+import { citizen, createStoreBench, request, storedVisit } from '#backend-client/store/store.bench.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
 import type { Rounds } from './contest.ts';
@@ -62,6 +62,7 @@ interface Contender {
 const settings = hl7v2Endpoint.parse({ id: 'his', protocol: 'hl7v2-mllp', host: '127.0.0.1', port: 2575 });
 const site = {
   facilityCode: '27005',
+  kioskId: 'kiosk-1',
   timeZone: 'Asia/Ho_Chi_Minh',
   profile: 'demo',
 } as const;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { afterEach, test } from 'vitest';
-import { runConformance } from '../conformance/run.ts';
+import { runConformance } from '#backend-client/hospital-kit/conformance/run.ts';
 import { type FaultBench, openFaultBench } from './fault-bench.ts';
 
 let bench: FaultBench;

@@ -4,23 +4,24 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listenToWires } from '#backend-client/connection/wire-notes.ts';
+import type { HospitalSystem } from '#backend-client/contract/hospital-system.ts';
 import type { Patient } from '#backend-client/contract/patient.ts';
 import { createPassingMemory } from '#backend-client/contract/system-memory.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import { type HisSimulator, startHisSimulator } from '#backend-client/hospital-kit/simulator/his-simulator.ts';
 import { simulatedSecret } from '#backend-client/hospital-kit/simulator/webhook-receiver.ts';
 import type { Arrival, HisMode, HttpMode } from '#backend-client/hospital-kit/simulator/words.ts';
+import { openHospitalSystems } from '#backend-client/hospital-systems.ts';
 import { createOutbox } from '#backend-client/outbox/outbox.ts';
 import { openStore, type Store } from '#backend-client/store/store.ts';
 import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { createSessionId } from '#config/agreements/ids.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
 import { priorityPrefixOf, type SiteFile, siteFile } from '#config/settings/site-file.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import { healthFrom } from '#kiosk/host/health.ts';
-import { createHospital, type Hospital } from '#kiosk/host/hospital.ts';
 import { createLaunchPass, passLives } from '#kiosk/host/http/launch-pass.ts';
-import { syntheticSite } from '#kiosk/host/synthetic-site.ts';
 import { openTechnician } from '#kiosk/host/technician/technician.ts';
 
 export type Protocol = 'mllp' | 'fhir' | 'webhook';
@@ -35,7 +36,8 @@ export interface FaultBench {
   readonly clock: HandCrankedClock;
   readonly simulator: HisSimulator;
   readonly site: SiteFile;
-  readonly hospital: Hospital;
+  readonly systems: readonly HospitalSystem[];
+  readonly environment: Readonly<Record<string, string>>;
   readonly store: Store;
   readonly log: (event: LogEventId, fields: Readonly<Record<string, unknown>>) => void;
   wakeOutbox(): void;
@@ -76,9 +78,16 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
   });
   const { log, logged, unread } = createLines();
   const environment = { SECRET: simulatedSecret };
-  const created = await createHospital(site, { clock, randomBytes, environment, log, memoryOf: createPassingMemory });
+  const created = await openHospitalSystems(site, {
+    clock,
+    randomBytes,
+    environment,
+    log,
+    memoryOf: createPassingMemory,
+  });
   assert.ok(created.ok);
-  const hospital = created.value;
+  const systems = created.value;
+  const endpoints = systems.map(({ endpoint }) => endpoint);
   const opened = openStore({
     path: join(dataDir, 'store.sqlite'),
     masterKey: new Uint8Array(32).fill(7),
@@ -86,14 +95,14 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
       timeZone: site.site.timeZone,
       services: site.services.map((service) => ({ ...service, priorityPrefix: priorityPrefixOf(service) })),
     },
-    renderers: hospital.renderers,
-    endpoints: hospital.endpoints,
+    renderers: systems.map(({ renderer }) => renderer),
+    endpoints,
     clock,
     randomBytes,
   });
   assert.ok(opened.ok);
   const store = opened.value;
-  const outbox = createOutbox({ store, endpoints: hospital.endpoints, clock, random: () => 0.5, log });
+  const outbox = createOutbox({ store, endpoints, clock, random: () => 0.5, log });
   const checks: Promise<unknown>[] = [];
   const technician = await openTechnician({
     site,
@@ -111,7 +120,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
     alerts: { list: () => [], acknowledge: () => false },
     // Waited for, so that no fault meets the question that a kiosk asks at its start.
     namedAnother: () => 0,
-    endpoints: hospital.endpoints.map((endpoint) => ({
+    endpoints: endpoints.map((endpoint) => ({
       ...endpoint,
       check: async () => {
         const checked = endpoint.check?.() ?? Promise.resolve({ ok: true, value: 'as-expected' } as const);
@@ -145,7 +154,8 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
     clock,
     simulator,
     site,
-    hospital,
+    systems,
+    environment,
     store,
     log,
     wakeOutbox: outbox.wake,
@@ -186,7 +196,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
     },
     registrations: () => simulator.arrivals().filter(({ kind }) => kind === 'registration'),
     async close() {
-      await Promise.all(hospital.endpoints.map((endpoint) => endpoint.close()));
+      await Promise.all(endpoints.map((endpoint) => endpoint.close()));
       await outbox.stop();
       await technician.value.close();
       await simulator.close();

@@ -95,7 +95,7 @@ test.each(rows)(
   '$protocol: a look-up meets "$name": within three seconds it is $ends, and the patient has a number',
   async ({ protocol, mode, passesMs, afterBytes, ends }) => {
     bench = await openFaultBench(protocol);
-    const { clock, log, site, hospital, store } = bench;
+    const { clock, log, site, systems, store } = bench;
     const patient = openPatient();
     await bench.setFault(mode);
     const startedAt = clock.now();
@@ -151,7 +151,7 @@ test.each(rows)(
     /** The check-in of the host, without a printer. */
     function openPatient() {
       const waiting = new Set<() => void>();
-      const lookUps = createHospitalLookUps({ endpoints: hospital.lookUps, deadlineMs, clock, log });
+      const lookUps = createHospitalLookUps({ systems, deadlineMs, clock, log });
       const runner = createSessionRunner({
         settings: flowSettingsFrom(site),
         clock,

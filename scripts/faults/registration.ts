@@ -5,8 +5,8 @@ import type { Patient } from '#backend-client/contract/patient.ts';
 import { createPassingMemory } from '#backend-client/contract/system-memory.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import { judgeKept } from '#backend-client/hospital-kit/conformance/judge-kept.ts';
+import { openTestedSystems } from '#backend-client/hospital-kit/conformance/tested-systems.ts';
 import type { Language } from '#config/agreements/language.ts';
-import { openFhirReadBack } from '../conformance/fhir-read-back.ts';
 import type { FaultBench } from './fault-bench.ts';
 import type { Reads } from './fault-table.ts';
 
@@ -80,24 +80,18 @@ export async function peopleWith(bench: FaultBench, number: string): Promise<rea
 }
 
 /** As the conformance kit judges it. */
-export async function readBack(bench: FaultBench, visit: StoredVisit) {
-  const { clock, log, site } = bench;
-  const [settings] = site.hospital;
-  assert.ok(settings?.protocol === 'fhir-r4');
+export async function readBack({ clock, log, site, environment }: FaultBench, visit: StoredVisit) {
   const nothing = { contact: undefined, insuranceCheck: undefined, appointment: undefined };
   const fact: RegistrationFact = { kind: 'registration', visit, patient, purpose: 'examination', ...nothing };
-  const opened = openFhirReadBack(settings, site, {
-    clock,
-    randomBytes,
-    environment: {},
-    log,
-    memoryOf: createPassingMemory,
-  });
+  const opened = await openTestedSystems(site, { clock, randomBytes, environment, log, memoryOf: createPassingMemory });
+  assert.ok(opened.ok);
+  const [system] = opened.value;
+  assert.ok(system?.conformance.readBack);
   const judged = judgeKept(
-    await opened.readBack(fact),
+    await system.conformance.readBack.visit(fact),
     { id: 'registration.ordinary', title: { vi: 'Đăng ký', en: 'Registration' }, fact },
-    settings,
+    system,
   );
-  await opened.close();
+  await system.endpoint.close();
   return judged;
 }

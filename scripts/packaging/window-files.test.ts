@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { siteFile } from '#config/settings/site-file.ts';
-import { syntheticSite } from '#kiosk/host/synthetic-site.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import { windowFiles } from './window-files.ts';
 
 const shellDir = join(import.meta.dirname, '../../kiosk/shell-chromium');

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Endpoint } from '#backend-client/contract/delivery.ts';
 import { explainGaps } from '#backend-client/numbering/gaps.ts';
 import { createOutbox } from '#backend-client/outbox/outbox.ts';
-import { citizen, createStoreBench, request } from '#backend-client/store/store-bench.ts';
+import { citizen, createStoreBench, request } from '#backend-client/store/store.bench.ts';
 import { businessDayAt } from '#config/agreements/local-time.ts';
 import { ok, problem } from '#config/agreements/result.ts';
 import { createSeededRandom } from './seeded-random.ts';

@@ -40,7 +40,7 @@ const opened = openStore({
   renderers: [
     createHl7v2Renderer({
       endpoint: settings,
-      site: { facilityCode: '27005', timeZone, profile: 'demo' },
+      site: { facilityCode: '27005', kioskId: 'kiosk-1', timeZone, profile: 'demo' },
     }),
   ],
   endpoints: [endpoint],

@@ -9,14 +9,14 @@ import type {
   ServiceChangeFact,
   VisitFacts,
 } from '../../contract/fact.ts';
+import type { SendingSite } from '../../contract/hospital-system.ts';
 import type { Patient } from '../../contract/patient.ts';
 import type { StoredReading } from '../../contract/reading.ts';
 import { anh, syntheticSite, visitOfAnh } from '../../contract/synthetic-people.ts';
-import type { FhirSite } from '../systems.ts';
 
 /** People who do not exist, for tests and for the examples in README.md. */
 
-export const site: FhirSite = syntheticSite;
+export const site: SendingSite = syntheticSite;
 
 export function endpointSettings(chosen: Partial<FhirEndpointSettings> = {}): FhirEndpointSettings {
   const { baseUrl = 'http://127.0.0.1:8080/fhir', ...others } = chosen;

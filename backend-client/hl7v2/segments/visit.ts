@@ -1,3 +1,4 @@
+import { isKnownPurpose, purposeWords } from '#config/catalogues/visit-purposes.ts';
 import type { Appointment } from '../../contract/appointment.ts';
 import type { VisitFacts } from '../../contract/fact.ts';
 import { composite, type Hl7Field, type Hl7SegmentToBuild, repetitions } from '../encoding.ts';
@@ -9,7 +10,6 @@ import {
   priorityGrounds,
   priorityUncertain,
   priorityVisit,
-  purposes,
 } from '../local-codes.ts';
 import { dateFrom, hierarchicDesignator } from './data-types.ts';
 import { identityReliability } from './patient.ts';
@@ -65,12 +65,15 @@ export function withFinancialClass(
 
 /** PV2 without the facts that the site file places. */
 export function patientVisitMore(rendering: Rendering, { purpose, visit, appointment }: VisitFacts): Hl7SegmentToBuild {
-  const { code, text } = purposes[purpose];
   const startsAt = appointment?.startsAt;
   return {
     name: 'PV2',
     fields: {
-      3: composite({ 1: code, 2: text, 3: localCodingSystem }),
+      3: composite(
+        isKnownPurpose(purpose)
+          ? { 1: purpose.toUpperCase(), 2: purposeWords(purpose).text, 3: localCodingSystem }
+          : { 2: purpose },
+      ),
       8: startsAt === undefined ? undefined : timestampIn(rendering, startsAt),
       23: visit.service.name.vi,
     },

@@ -56,13 +56,13 @@ async function tellKnownOtherwise({ system, set, conversation }: Needs, deliver:
   if (!deliver.takes('registration')) return;
   if (!(await deliver.send(titles.knownOtherwise, deliver.render(registration)))) return;
   const isTaken = await deliver.send(titles.knownOtherwiseCorrection, deliver.render(correction));
-  const { readBack: read, settings } = system;
-  if (!isTaken || !read) return;
+  const { readBack } = system.conformance;
+  if (!isTaken || !readBack) return;
   const fact: RegistrationFact = { ...correction, kind: 'registration' };
   await conversation.ask(
     titles.keptOtherwise,
-    () => read(fact),
-    ({ value }) => judgeKept(value, { id: 'registration.ordinary', title: titles.keptOtherwise.title, fact }, settings),
+    () => readBack.visit(fact),
+    ({ value }) => judgeKept(value, { id: 'registration.ordinary', title: titles.keptOtherwise.title, fact }, system),
   );
 }
 
@@ -71,12 +71,12 @@ async function tellReading({ system, set, conversation }: Needs, deliver: Delive
   const message = await deliver.ofVisit(titles.reading, fact);
   if (!message) return;
   await deliver.again(titles.readingRepeated, message);
-  const { readBackReading, settings } = system;
-  if (!readBackReading) return;
+  const { readBack } = system.conformance;
+  if (!readBack) return;
   await conversation.ask(
     titles.keptReading,
-    () => readBackReading(fact),
-    ({ value }) => judgeKeptReading(value, fact, settings),
+    () => readBack.reading(fact),
+    ({ value }) => judgeKeptReading(value, fact, system),
   );
 }
 
@@ -85,20 +85,20 @@ async function tellServiceChange({ system, set, conversation }: Needs, deliver: 
   const { cancellation, change } = set.serviceChange;
   await deliver.ofVisit(titles.cancellation, cancellation);
   const isTaken = await deliver.ofVisit(titles.serviceChange, change);
-  const { readBack: read, settings } = system;
-  if (!isTaken || !read) return;
+  const { readBack } = system.conformance;
+  if (!isTaken || !readBack) return;
   const fact: RegistrationFact = { ...change, kind: 'registration' };
   await conversation.ask(
     titles.keptChange,
-    () => read(fact),
-    ({ value }) => judgeKept(value, { id: 'registration.ordinary', title: titles.keptChange.title, fact }, settings),
+    () => readBack.visit(fact),
+    ({ value }) => judgeKept(value, { id: 'registration.ordinary', title: titles.keptChange.title, fact }, system),
   );
 }
 
 /** A visit of its own: whether it was registered decides nothing here, the appointment is known or is not. */
 async function tellArrival({ system, set, conversation, appointmentId }: Needs, deliver: Deliveries): Promise<void> {
   if (!deliver.takes('arrival')) return;
-  if (appointmentId === undefined && system.settings.protocol === 'fhir-r4') {
+  if (appointmentId === undefined && system.conformance.arrivalNeedsAppointment) {
     conversation.note(titles.arrival, needsAppointment);
     return;
   }
@@ -144,7 +144,7 @@ function createDeliveries({ system, conversation, randomBytes }: Needs) {
       ({ value, tookMs }) =>
         expected.mayBeRefused && !value.ok && value.problem.kind === 'permanent'
           ? expected.mayBeRefused
-          : judgeDelivery(value, tookMs, settings, expected.hint),
+          : judgeDelivery(value, tookMs, system, expected.hint),
     );
     isBlocked = standsInTheWay(delivery);
     return delivery.ok;
@@ -174,20 +174,20 @@ function createDeliveries({ system, conversation, randomBytes }: Needs) {
 }
 
 async function readBack(registration: NamedRegistration, { system, conversation }: Needs): Promise<void> {
-  const { readBack: read, settings } = system;
+  const { readBack } = system.conformance;
   const { id, title, fact } = registration;
-  if (read) {
+  if (readBack) {
     const check = {
       id: id.replace('registration.', 'kept.'),
       title: { vi: `Đọc lại: ${title.vi}`, en: `Read back: ${title.en}` },
     };
     await conversation.ask(
       check,
-      () => read(fact),
-      ({ value }) => judgeKept(value, registration, settings),
+      () => readBack.visit(fact),
+      ({ value }) => judgeKept(value, registration, system),
     );
   } else if (id === 'registration.ordinary') {
-    conversation.note(titles.once, lookYourself(fact, guideOf(settings)));
+    conversation.note(titles.once, lookYourself(fact, guideOf(system)));
   }
 }
 

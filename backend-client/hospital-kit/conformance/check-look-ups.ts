@@ -16,7 +16,7 @@ interface Needs {
 /** What the hospital is asked while a patient waits. */
 export async function checkLookUps(needs: Needs): Promise<void> {
   const { system, set, conversation, day } = needs;
-  const { settings, lookUps } = system;
+  const { lookUps } = system;
   const { findPatient, findAppointments, findAppointment, checkInsurance } = lookUps;
   const { stranger } = set;
 
@@ -24,7 +24,7 @@ export async function checkLookUps(needs: Needs): Promise<void> {
     await conversation.ask(
       titles.unknown,
       () => findPatient(stranger),
-      ({ value, ...asked }) => judgeUnknown(value, stranger.citizen?.number ?? '', { ...asked, settings }),
+      ({ value, ...asked }) => judgeUnknown(value, stranger.citizen?.number ?? '', { ...asked, system }),
     );
     await askForRegistered(needs, findPatient);
   }
@@ -32,21 +32,21 @@ export async function checkLookUps(needs: Needs): Promise<void> {
     await conversation.ask(
       titles.noAppointments,
       () => findAppointments(stranger, undefined, day),
-      ({ value, ...asked }) => judgeAnswer(value, isEmpty, { ...asked, settings }),
+      ({ value, ...asked }) => judgeAnswer(value, isEmpty, { ...asked, system }),
     );
   }
   if (findAppointment) {
     await conversation.ask(
       titles.unknownSlip,
       () => findAppointment('THU-NGHIEM-KHONG-CO', day),
-      ({ value, ...asked }) => judgeAnswer(value, (found) => found === undefined, { ...asked, settings }),
+      ({ value, ...asked }) => judgeAnswer(value, (found) => found === undefined, { ...asked, system }),
     );
   }
   if (checkInsurance) {
     await conversation.ask(
       titles.insurance,
       () => checkInsurance(stranger),
-      ({ value, ...asked }) => judgeAnswer(value, () => true, { ...asked, settings }),
+      ({ value, ...asked }) => judgeAnswer(value, () => true, { ...asked, system }),
     );
   }
 }
@@ -64,7 +64,7 @@ async function askForRegistered(
   await conversation.ask(
     titles.registered,
     () => findPatient(ordinary.fact.patient),
-    ({ value, ...asked }) => judgeKnown(value, { number, phone: testPhone }, { ...asked, settings: system.settings }),
+    ({ value, ...asked }) => judgeKnown(value, { number, phone: testPhone }, { ...asked, system }),
   );
 }
 

@@ -1,7 +1,8 @@
-import type { HospitalSettings } from '#config/settings/site-file.ts';
+import type { Forgery } from '../../contract/hospital-system.ts';
 import type { CheckTitle, Conversation } from './conversation.ts';
+import { guideOf, settingOf } from './delivery-advice.ts';
 import { type Judgement, notCheckable } from './judge-delivery.ts';
-import type { Forgery, TestedSystem } from './tested-system.ts';
+import type { TestedSystem } from './tested-system.ts';
 
 interface Needs {
   readonly system: TestedSystem;
@@ -12,29 +13,30 @@ interface Needs {
 
 /** Whoever finds the address could register patients, or ask about them, if signatures were not checked. */
 export async function checkSignatures({ system, conversation, sample }: Needs): Promise<void> {
-  const { forge, settings, renderer } = system;
-  if (!forge) return;
-  if (renderer.takes.length > 0) {
-    for (const forgery of forgeries) {
+  const forgeries = system.conformance.openForgeries?.();
+  if (!forgeries) return;
+  if (system.renderer.takes.length > 0) {
+    for (const forgery of everyForgery) {
       await conversation.ask(
         titles[forgery],
-        () => forge(forgery, 'facts', sample()),
-        ({ value }) => judgeForgery(value, settings),
+        () => forgeries.send(forgery, 'facts', sample()),
+        ({ value }) => judgeForgery(value, system),
       );
     }
   }
   if (system.lookUps.findPatient) {
     await conversation.ask(
       titles.question,
-      () => forge('wrong-signature', 'look-ups', new TextEncoder().encode('{}')),
-      ({ value }) => judgeForgery(value, settings),
+      () => forgeries.send('wrong-signature', 'look-ups', new TextEncoder().encode('{}')),
+      ({ value }) => judgeForgery(value, system),
     );
   }
+  await forgeries.close();
 }
 
-const forgeries: readonly Forgery[] = ['unsigned', 'wrong-signature', 'old-signature'];
+const everyForgery: readonly Forgery[] = ['unsigned', 'wrong-signature', 'old-signature'];
 
-function judgeForgery(status: number | undefined, settings: HospitalSettings): Judgement {
+function judgeForgery(status: number | undefined, system: TestedSystem): Judgement {
   if (status === undefined) return notCheckable({ vi: 'Không có trả lời.', en: 'No answer.' });
   if (status >= 400 && status < 500)
     return {
@@ -51,7 +53,7 @@ function judgeForgery(status: number | undefined, settings: HospitalSettings): J
     advice: {
       vi: 'Kiểm tra TiepDon-Signature trên đúng từng byte nhận được, trước khi đọc JSON; sai hoặc lệch quá 300 giây thì trả 401.',
       en: 'Check TiepDon-Signature over the bytes as they came, before reading the JSON; answer 401 when it is wrong or more than 300 seconds off.',
-      where: `backend-client/webhook/README.md, "The signature"; hospital "${settings.id}"`,
+      where: `${guideOf(system)}, "The signature"; ${settingOf(system, system.conformance.keys.credentials)}`,
     },
   };
 }

@@ -1,7 +1,5 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import { type BusinessDay, createControlId, type RandomBytes } from '#config/agreements/ids.ts';
-import { unreachable } from '#config/agreements/result.ts';
-import type { HospitalSettings } from '#config/settings/site-file.ts';
 import type { ServiceWords } from '../../contract/visit.ts';
 import { checkDeliveries } from './check-deliveries.ts';
 import { checkLookUps } from './check-look-ups.ts';
@@ -28,9 +26,11 @@ interface Needs {
 
 /** Everything that can be seen of one system from outside, in the order in which a kiosk meets it. */
 export async function checkSystem(system: TestedSystem, needs: Needs): Promise<SystemReport> {
-  const { settings } = system;
+  const { settings, conformance } = system;
+  const { encoding, secretAddress } = conformance;
   const { clock, randomBytes, day, service, otherService, appointmentId, onCheck } = needs;
-  const recorder = createRecorder({ clock, isShown: isShown(settings), encoding: encodingOf(settings) });
+  const isShown = (address: string) => secretAddress === undefined || !address.endsWith(` ${secretAddress}`);
+  const recorder = createRecorder({ clock, isShown, encoding });
   const conversation = createConversation(recorder, (check) => onCheck(check, settings.id));
   const set = createTestSet({ randomBytes, now: clock.now(), day, service, otherService });
 
@@ -46,48 +46,23 @@ export async function checkSystem(system: TestedSystem, needs: Needs): Promise<S
   return {
     id: settings.id,
     protocol: settings.protocol,
-    address: addressOf(settings),
-    secured: securedBy(settings),
+    protocolName: conformance.name,
+    address: system.address.text,
+    secured: securedBy(system),
     capabilities: [...settings.capabilities],
     ...answerTimes(checks),
     checks,
   };
 }
 
-async function checkOffer({ endpoint, settings }: TestedSystem, conversation: Conversation): Promise<void> {
-  const { check } = endpoint;
+async function checkOffer(system: TestedSystem, conversation: Conversation): Promise<void> {
+  const { check } = system.endpoint;
   if (!check) return;
-  await conversation.ask(offer, check, ({ value, tookMs }) => judgeCapabilities(value, tookMs, settings));
+  await conversation.ask(offer, check, ({ value, tookMs }) => judgeCapabilities(value, tookMs, system));
 }
 
-/** Where a system is asked for a token, secrets cross the wire. */
-function isShown(settings: HospitalSettings): (address: string) => boolean {
-  const token =
-    settings.protocol === 'fhir-r4' && settings.auth.kind === 'smart-backend' ? settings.auth.tokenUrl : undefined;
-  return (address) => token === undefined || !address.endsWith(` ${token}`);
-}
-
-function encodingOf(settings: HospitalSettings): 'utf-8' | 'latin1' {
-  return settings.protocol === 'hl7v2-mllp' && settings.characterSet === '8859/1' ? 'latin1' : 'utf-8';
-}
-
-function addressOf(settings: HospitalSettings): string {
-  switch (settings.protocol) {
-    case 'hl7v2-mllp':
-      return `mllp://${settings.host}:${settings.port}`;
-    case 'fhir-r4':
-      return settings.baseUrl;
-    case 'webhook':
-      return settings.url;
-    default:
-      return unreachable(settings);
-  }
-}
-
-function securedBy(settings: HospitalSettings): SystemReport['secured'] {
-  const { tls } = settings;
-  const isTls = settings.protocol === 'hl7v2-mllp' ? tls !== undefined : addressOf(settings).startsWith('https:');
-  if (!isTls) return 'plain';
+function securedBy({ address, settings: { tls } }: TestedSystem): SystemReport['secured'] {
+  if (!address.isTls) return 'plain';
   return tls?.certFile === undefined ? 'tls' : 'mutual-tls';
 }
 

@@ -1,18 +1,15 @@
-import type { HospitalSettings } from '#config/settings/site-file.ts';
 import type { DeliveryReason } from '../../contract/delivery.ts';
 import type { Advice, Words } from './report.ts';
+import type { TestedSystem } from './tested-system.ts';
 
-type Protocol = HospitalSettings['protocol'];
-
-/** The chapter of the guide for one protocol. */
-export function guideOf({ protocol }: Pick<HospitalSettings, 'protocol'>): string {
-  const folders = { 'hl7v2-mllp': 'hl7v2', 'fhir-r4': 'fhir', webhook: 'webhook' } as const;
-  return `backend-client/${folders[protocol]}/README.md`;
+/** The chapter of the guide for the protocol. */
+export function guideOf({ conformance }: Pick<TestedSystem, 'conformance'>): string {
+  return conformance.guide;
 }
 
 /** Where in the site file something about this system stands. */
-export function settingOf({ id }: Pick<HospitalSettings, 'id'>, keys: string): string {
-  return `hospital "${id}": ${keys}`;
+export function settingOf({ settings }: Pick<TestedSystem, 'settings'>, keys: string): string {
+  return `hospital "${settings.id}": ${keys}`;
 }
 
 /** What was seen, in the words of both sides; the reason itself stands behind it, as in the log and on the technician's page. */
@@ -21,122 +18,122 @@ export function findingOf(reason: DeliveryReason): Words {
   return { vi: `${vi} (${reason}).`, en: `${en} (${reason}).` };
 }
 
-export function adviceFor(reason: DeliveryReason, settings: HospitalSettings): Advice {
-  const { protocol } = settings;
+export function adviceFor(reason: DeliveryReason, system: TestedSystem): Advice {
+  const { keys, answerForm, contentRefused } = system.conformance;
   switch (reason) {
     case 'not-connected':
       return {
         vi: 'Kiểm tra địa chỉ, cổng, tường lửa và dịch vụ nhận tin có đang chạy không.',
         en: 'Check address, port, firewall, and whether the receiver is running.',
-        where: settingOf(settings, addressKeys[protocol]),
+        where: settingOf(system, keys.address),
       };
     case 'tls-refused':
       return {
         vi: 'Một bên không chấp nhận chứng thư của bên kia: so CA, tên máy chủ, hạn dùng và chứng thư của kiosk.',
         en: "One side does not accept the other's certificate: compare CA, server name, dates and the kiosk's certificate.",
-        where: settingOf(settings, 'tls'),
+        where: settingOf(system, 'tls'),
       };
     case 'http-unauthorized':
       return {
         vi: 'Cấp quyền cho kiosk, hoặc sửa khóa, mật khẩu và đồng hồ của hai bên.',
         en: 'Let the kiosk in, or correct secret, password and the clocks of both sides.',
-        where: settingOf(settings, protocol === 'webhook' ? 'secretFile, secretVariable' : 'auth'),
+        where: settingOf(system, keys.credentials),
       };
     case 'http-not-found':
       return {
         vi: 'Địa chỉ không phải của dịch vụ này, hoặc phương thức POST chưa được mở.',
         en: 'The address is not that of the service, or it does not take POST.',
-        where: settingOf(settings, addressKeys[protocol]),
+        where: settingOf(system, keys.address),
       };
     case 'no-answer':
       return {
         vi: 'Trả lời mỗi tin trong thời hạn; nếu xử lý lâu, hãy lưu tin rồi trả lời ngay.',
         en: 'Answer every message in time; when the work takes longer, store the message and answer at once.',
-        where: `${guideOf(settings)}; ${settingOf(settings, protocol === 'hl7v2-mllp' ? 'ackTimeoutMs' : 'timeoutMs')}`,
+        where: `${guideOf(system)}; ${settingOf(system, keys.timeout)}`,
       };
     case 'line-broke':
       return {
         vi: 'Trả lời trước khi đóng kết nối; xem nhật ký của hệ thống quanh thời điểm này, có thể chương trình nhận đã lỗi.',
         en: 'Answer before closing the line; look into your log at this moment, the receiver may have crashed.',
-        where: guideOf(settings),
+        where: guideOf(system),
       };
     case 'answer-not-understood':
-      return { ...answerForms[protocol], where: guideOf(settings) };
+      return { ...answerForm, where: guideOf(system) };
     case 'hospital-error-ae':
     case 'commit-error-ce':
       return {
         vi: 'Xem MSA-3 và ERR trong câu trả lời, và nhật ký HIS theo MSH-10; so từng trường với bảng trong tài liệu.',
         en: 'Look at MSA-3 and ERR of the answer and at the HIS log for this MSH-10; compare the fields with the tables of the guide.',
-        where: guideOf(settings),
+        where: guideOf(system),
       };
     case 'hospital-reject-ar':
     case 'commit-reject-cr':
       return {
         vi: 'HIS từ chối trước khi đọc nội dung: kiểm tra MSH-3 đến MSH-6, MSH-9, MSH-12, và MSH-11 = T (tin thử) có được nhận không.',
         en: 'Rejected before the content was read: check MSH-3 to MSH-6, MSH-9, MSH-12, and whether MSH-11 = T (a test) is taken.',
-        where: settingOf(settings, 'sendingApplication, sendingFacility, receivingApplication, receivingFacility'),
+        where: settingOf(system, 'sendingApplication, sendingFacility, receivingApplication, receivingFacility'),
       };
     case 'hl7-content-refused':
       return {
         vi: 'ERR-2 và ERR-3 trong câu trả lời nói trường nào sai: so với bảng trong tài liệu.',
         en: 'ERR-2 and ERR-3 of the answer name the field: compare it with the tables of the guide.',
-        where: guideOf(settings),
+        where: guideOf(system),
       };
     case 'hl7-message-unsupported':
       return {
         vi: 'HIS không nhận loại tin này (ERR-3 200, 201): mở loại tin đó, hoặc bỏ khỏi capabilities.',
         en: 'The HIS takes no messages of this kind (ERR-3 200, 201): open it, or take it out of the capabilities.',
-        where: settingOf(settings, 'capabilities'),
+        where: settingOf(system, 'capabilities'),
       };
     case 'hl7-version-unsupported':
       return {
         vi: 'HIS không nhận MSH-11 hoặc MSH-12 (ERR-3 202, 203): bộ kiểm tra gửi MSH-11 = T và MSH-12 = 2.5.1.',
         en: 'The HIS does not take MSH-11 or MSH-12 (ERR-3 202, 203): the kit sends MSH-11 = T and MSH-12 = 2.5.1.',
-        where: guideOf(settings),
+        where: guideOf(system),
       };
     case 'hl7-record-locked':
       return {
         vi: 'Hồ sơ đang được mở (ERR-3 206): kiosk sẽ gửi lại cho đến khi hồ sơ được đóng.',
         en: 'The record is open somewhere (ERR-3 206): a kiosk repeats until it is closed.',
-        where: guideOf(settings),
+        where: guideOf(system),
       };
     case 'hl7-internal-error':
       return {
         vi: 'HIS tự gặp lỗi (ERR-3 207): xem nhật ký HIS theo MSH-10. Nội dung không nhận được phải có mã 100 đến 105.',
         en: 'The HIS has a fault of its own (ERR-3 207): look at its log for this MSH-10. Content that cannot be taken has a code of 100 to 105.',
-        where: guideOf(settings),
+        where: guideOf(system),
       };
     case 'probe-unanswered':
       return {
         vi: 'Có máy nhận kết nối nhưng không ai trả lời câu hỏi thử: trả lời NMD^N02, metadata hoặc GET /ping, hoặc đặt probe là false.',
         en: 'Something takes connections and nobody answers the harmless question: answer NMD^N02, metadata or GET /ping, or set probe to false.',
-        where: settingOf(settings, 'probe'),
+        where: settingOf(system, 'probe'),
       };
     case 'http-content-refused':
-      return { ...contentAdvice[protocol], where: guideOf(settings) };
+      return { ...contentRefused, where: guideOf(system) };
     case 'http-conflict-409':
       return {
         vi: '409 nghĩa là "để sau": kiosk sẽ gửi lại. Với cùng một mã, hãy trả 2xx nếu đã có.',
         en: '409 means "not now": the kiosk repeats. Answer 2xx to what you already have under the same id.',
-        where: guideOf(settings),
+        where: guideOf(system),
       };
     case 'http-precondition-412':
       return {
         vi: 'Có nhiều hồ sơ mang cùng số: gộp lại, và đặt ràng buộc duy nhất trên (hệ thống, số).',
         en: 'Several records carry the same number: merge them and put a unique constraint on (system, value).',
-        where: guideOf(settings),
+        where: guideOf(system),
       };
     case 'http-too-many-429':
       return {
         vi: 'Giới hạn tần suất quá thấp: mỗi người bệnh cần vài yêu cầu trong một phút.',
         en: 'The rate limit is too low: each patient needs a few requests a minute.',
-        where: guideOf(settings),
+        where: guideOf(system),
       };
     case 'http-server-error-5xx':
       return {
         vi: 'Xem nhật ký của máy chủ tại thời điểm này. Nội dung không nhận được phải trả 400 hoặc 422, không phải 5xx.',
         en: 'Look into your server log at this moment. Content that cannot be taken is a 400 or 422, not a 5xx.',
-        where: guideOf(settings),
+        where: guideOf(system),
       };
     case 'stopped':
       return {
@@ -171,37 +168,4 @@ const findings: Readonly<Record<DeliveryReason, Words>> = {
   'http-too-many-429': { vi: 'Quá nhiều yêu cầu', en: 'Too many requests' },
   'http-server-error-5xx': { vi: 'Máy chủ báo lỗi', en: 'The server failed' },
   stopped: { vi: 'Bị dừng', en: 'Stopped' },
-};
-
-const addressKeys: Readonly<Record<Protocol, string>> = {
-  'hl7v2-mllp': 'host, port',
-  'fhir-r4': 'baseUrl',
-  webhook: 'url',
-};
-
-const answerForms: Readonly<Record<Protocol, Words>> = {
-  'hl7v2-mllp': {
-    vi: 'Trả về một ACK trong khung MLLP: MSA-1 là AA, AE hoặc AR; MSA-2 bằng đúng MSH-10 của tin đã nhận.',
-    en: 'Answer with one ACK in an MLLP frame: MSA-1 is AA, AE or AR; MSA-2 is exactly the MSH-10 of the message.',
-  },
-  'fhir-r4': {
-    vi: 'Trả 200 với Bundle kiểu transaction-response, mỗi mục gửi đi có một mục trả lời với status.',
-    en: 'Answer 200 with a Bundle of type transaction-response: one entry with a status for each entry sent.',
-  },
-  webhook: {
-    vi: 'Trả bất kỳ mã 2xx nào sau khi đã lưu; không chuyển hướng.',
-    en: 'Answer with any 2xx once it is stored; do not redirect.',
-  },
-};
-
-const contentAdvice: Readonly<Record<Protocol, Words>> = {
-  'hl7v2-mllp': { vi: 'So từng trường với tài liệu.', en: 'Compare the fields with the guide.' },
-  'fhir-r4': {
-    vi: 'Xem OperationOutcome trong câu trả lời: mã lỗi và đường dẫn phần tử cho biết trường nào.',
-    en: 'Look at the OperationOutcome of the answer: code and element path say which field.',
-  },
-  webhook: {
-    vi: 'So với schemas/fact.schema.json; trường chưa biết thì bỏ qua, trường không có thì không bắt buộc.',
-    en: 'Compare with schemas/fact.schema.json; ignore fields that you do not know, and require none that may be absent.',
-  },
 };

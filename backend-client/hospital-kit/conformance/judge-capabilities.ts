@@ -1,16 +1,16 @@
 import type { Result } from '#config/agreements/result.ts';
-import type { HospitalSettings } from '#config/settings/site-file.ts';
 import type { EndpointMismatch } from '../../contract/delivery.ts';
 import { guideOf, settingOf } from './delivery-advice.ts';
 import { type Judgement, judgeTime } from './judge-delivery.ts';
+import type { TestedSystem } from './tested-system.ts';
 
 /** What the system says of itself, held against what the site file counts on. */
 export function judgeCapabilities(
   answer: Result<'as-expected', EndpointMismatch>,
   tookMs: number,
-  settings: HospitalSettings,
+  system: TestedSystem,
 ): Judgement {
-  if (answer.ok) return judgeTime(tookMs, { vi: 'Có đủ những gì cần.', en: 'Offers all that is needed.' }, settings);
+  if (answer.ok) return judgeTime(tookMs, { vi: 'Có đủ những gì cần.', en: 'Offers all that is needed.' }, system);
   const { kind, missing } = answer.problem;
   switch (kind) {
     case 'lacks':
@@ -20,7 +20,7 @@ export function judgeCapabilities(
         advice: {
           vi: 'Mở các khả năng này trên máy chủ, hoặc bớt capabilities của tệp cấu hình.',
           en: 'Offer them on the server, or take capabilities out of the site file.',
-          where: `${guideOf(settings)}; ${settingOf(settings, 'capabilities, auth')}`,
+          where: `${guideOf(system)}; ${settingOf(system, 'capabilities, auth')}`,
         },
       };
     case 'not-reachable':
@@ -30,7 +30,7 @@ export function judgeCapabilities(
         advice: {
           vi: 'Kiểm tra địa chỉ, tường lửa và máy chủ.',
           en: 'Check address, firewall and server.',
-          where: settingOf(settings, 'baseUrl'),
+          where: settingOf(system, 'baseUrl'),
         },
       };
     case 'not-understood':
@@ -40,7 +40,7 @@ export function judgeCapabilities(
         advice: {
           vi: 'baseUrl phải là gốc của máy chủ FHIR R4.',
           en: 'baseUrl must be the base of a FHIR R4 server.',
-          where: settingOf(settings, 'baseUrl'),
+          where: settingOf(system, 'baseUrl'),
         },
       };
   }

@@ -1,8 +1,8 @@
 import type { Result } from '#config/agreements/result.ts';
-import type { HospitalSettings } from '#config/settings/site-file.ts';
 import type { DeliveryProblem } from '../../contract/delivery.ts';
 import { adviceFor, findingOf, guideOf } from './delivery-advice.ts';
 import type { Advice, Check, Words } from './report.ts';
+import type { TestedSystem } from './tested-system.ts';
 
 /** What a check comes to; the rest of it is what went over the wire. */
 export type Judgement = Pick<Check, 'verdict' | 'finding' | 'advice'>;
@@ -14,12 +14,12 @@ export const slowAfterMs = 2_000;
 export function judgeDelivery(
   delivery: Result<'accepted', DeliveryProblem>,
   tookMs: number,
-  settings: HospitalSettings,
+  system: TestedSystem,
   hint?: Words,
 ): Judgement {
-  if (delivery.ok) return judgeTime(tookMs, { vi: 'Đã nhận.', en: 'Accepted.' }, settings);
+  if (delivery.ok) return judgeTime(tookMs, { vi: 'Đã nhận.', en: 'Accepted.' }, system);
   const { kind, reason, counts } = delivery.problem;
-  const advice = adviceFor(reason, settings);
+  const advice = adviceFor(reason, system);
   return {
     verdict: kind === 'ambiguous' ? 'wrong' : 'refused',
     finding: findingOf(reason),
@@ -29,20 +29,20 @@ export function judgeDelivery(
 }
 
 /** Something that is right; slow when it took long. */
-export function judgeTime(tookMs: number, finding: Words, settings: HospitalSettings): Judgement {
+export function judgeTime(tookMs: number, finding: Words, system: TestedSystem): Judgement {
   if (tookMs <= slowAfterMs) return { verdict: 'accepted', finding, advice: null };
   return {
     verdict: 'slow',
     finding: { vi: `${finding.vi} Mất ${tookMs} ms.`, en: `${finding.en} It took ${tookMs} ms.` },
-    advice: tooSlow(settings),
+    advice: tooSlow(system),
   };
 }
 
-export function tooSlow(settings: HospitalSettings): Advice {
+export function tooSlow(system: TestedSystem): Advice {
   return {
     vi: `Trả lời trong ${slowAfterMs / 1000} giây: tìm truy vấn thiếu chỉ mục, hoặc công việc có thể làm sau khi trả lời.`,
     en: `Answer within ${slowAfterMs / 1000} seconds: look for queries without an index, and for work that can be done after the answer.`,
-    where: guideOf(settings),
+    where: guideOf(system),
   };
 }
 

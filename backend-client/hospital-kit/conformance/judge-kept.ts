@@ -1,6 +1,6 @@
 import type { Result } from '#config/agreements/result.ts';
-import type { HospitalSettings } from '#config/settings/site-file.ts';
 import type { ReadingFact, RegistrationFact } from '../../contract/fact.ts';
+import type { KeptReading, KeptVisit, ReadBackProblem } from '../../contract/hospital-system.ts';
 import { numberSeenIn } from './cut-number.ts';
 import { guideOf } from './delivery-advice.ts';
 import { type Judgement, notCheckable } from './judge-delivery.ts';
@@ -8,37 +8,37 @@ import { cutNumber, isSamePhone, wholeNumber } from './judge-look-up.ts';
 import { registrationHints } from './registration-hints.ts';
 import type { Words } from './report.ts';
 import type { NamedRegistration } from './test-set.ts';
-import type { KeptReading, KeptVisit, ReadBackProblem } from './tested-system.ts';
+import type { TestedSystem } from './tested-system.ts';
 
 /** What the hospital has of a registration that it accepted, held against what was sent. */
 export function judgeKept(
   kept: Result<readonly KeptVisit[], ReadBackProblem>,
   { id, fact }: NamedRegistration,
-  settings: HospitalSettings,
+  system: TestedSystem,
 ): Judgement {
-  if (!kept.ok) return notReadable(kept.problem, settings);
+  if (!kept.ok) return notReadable(kept.problem, system);
   const [visit, ...others] = kept.value;
-  if (!visit) return notKept(settings);
-  if (others.length > 0) return doubled(kept.value.length, settings);
+  if (!visit) return notKept(system);
+  if (others.length > 0) return doubled(kept.value.length, system);
   const number = fact.patient.citizen?.number;
   if (number !== undefined && !visit.citizenNumbers.includes(number)) {
     const seen = numberSeenIn(visit.citizenNumbers.join(' '), number);
-    return seen.is === 'cut' ? cutNumber(seen, settings) : numberLost(settings);
+    return seen.is === 'cut' ? cutNumber(seen, system) : numberLost(system);
   }
   const lost = lostTexts(visit, fact);
-  return lost.length === 0 ? asSent : changed(lost, settings, registrationHints[id]);
+  return lost.length === 0 ? asSent : changed(lost, system, registrationHints[id]);
 }
 
 /** The same for a blood pressure that was sent twice. */
 export function judgeKeptReading(
   kept: Result<readonly KeptReading[], ReadBackProblem>,
   { reading }: ReadingFact,
-  settings: HospitalSettings,
+  system: TestedSystem,
 ): Judgement {
-  if (!kept.ok) return notReadable(kept.problem, settings);
+  if (!kept.ok) return notReadable(kept.problem, system);
   const [found, ...others] = kept.value;
-  if (!found) return notKept(settings);
-  if (others.length > 0) return doubled(kept.value.length, settings);
+  if (!found) return notKept(system);
+  if (others.length > 0) return doubled(kept.value.length, system);
   if (reading.values.kind !== 'blood-pressure') throw new Error('The kit sends blood pressures');
   const { systolic, diastolic } = reading.values;
   if (found.systolic === systolic && found.diastolic === diastolic) return asSent;
@@ -49,7 +49,7 @@ export function judgeKeptReading(
     advice: {
       vi: 'Giữ nguyên mã LOINC 8480-6, 8462-4, giá trị và đơn vị UCUM của từng thành phần.',
       en: 'Keep LOINC codes 8480-6 and 8462-4 with value and UCUM unit of each component.',
-      where: guideOf(settings),
+      where: guideOf(system),
     },
   };
 }
@@ -60,13 +60,13 @@ const asSent: Judgement = {
   advice: null,
 };
 
-function notReadable({ kind }: ReadBackProblem, settings: HospitalSettings): Judgement {
+function notReadable({ kind }: ReadBackProblem, system: TestedSystem): Judgement {
   return notCheckable(
     { vi: `Không đọc lại được (${kind}).`, en: `It could not be read back (${kind}).` },
     {
       vi: 'Cho phép tìm Encounter, Observation theo mã và đọc Patient để bộ kiểm tra đọc lại được; kiosk không cần quyền này.',
       en: 'Let the kit search Encounter and Observation by identifier, and Patient; the kiosk itself does not need that.',
-      where: guideOf(settings),
+      where: guideOf(system),
     },
   );
 }
@@ -86,7 +86,7 @@ function lostTexts(kept: KeptVisit, { patient, contact }: RegistrationFact): rea
   return lost;
 }
 
-function changed(lost: readonly LostText[], settings: HospitalSettings, hint: Words | undefined): Judgement {
+function changed(lost: readonly LostText[], system: TestedSystem, hint: Words | undefined): Judgement {
   const list = (language: keyof Words, none: string) =>
     lost
       .map(({ what, kept }) => `${what[language]} → ${kept === undefined ? none : `“${shortened(kept)}”`}`)
@@ -100,7 +100,7 @@ function changed(lost: readonly LostText[], settings: HospitalSettings, hint: Wo
     advice: {
       vi: hint?.vi ?? 'Lưu văn bản nguyên vẹn như đã nhận.',
       en: hint?.en ?? 'Keep texts exactly as they came.',
-      where: guideOf(settings),
+      where: guideOf(system),
     },
   };
 }
@@ -109,37 +109,37 @@ function shortened(text: string): string {
   return text.length <= 120 ? text : `${text.slice(0, 100).toWellFormed()} … (${text.length})`;
 }
 
-function notKept(settings: HospitalSettings): Judgement {
+function notKept(system: TestedSystem): Judgement {
   return {
     verdict: 'wrong',
     finding: { vi: 'Đã nhận, nhưng tìm không thấy.', en: 'Accepted, but it is not there.' },
     advice: {
       vi: 'Chỉ trả lời "đã nhận" sau khi giao dịch đã ghi; tìm theo mã định danh phải thấy ngay. Nếu tìm kiếm luôn chậm (như AWS HealthLake): đặt "searchLagSeconds" trong tệp cấu hình.',
       en: 'Say "accepted" only after the transaction has committed; a search by identifier must find it at once. Where searches always lag (AWS HealthLake): set "searchLagSeconds" in the site file.',
-      where: guideOf(settings),
+      where: guideOf(system),
     },
   };
 }
 
-function doubled(records: number, settings: HospitalSettings): Judgement {
+function doubled(records: number, system: TestedSystem): Judgement {
   return {
     verdict: 'wrong',
     finding: { vi: `Có ${records} bản ghi cho một mã.`, en: `There are ${records} records for one id.` },
     advice: {
       vi: 'Tôn trọng If-None-Exist, và đặt ràng buộc duy nhất trên mã định danh; nếu không thể, đặt "deduplicates": false.',
       en: 'Honour If-None-Exist and put a unique constraint on the identifier; if that cannot be, say "deduplicates": false.',
-      where: guideOf(settings),
+      where: guideOf(system),
     },
   };
 }
 
-function numberLost(settings: HospitalSettings): Judgement {
+function numberLost(system: TestedSystem): Judgement {
   return {
     verdict: 'wrong',
     finding: {
       vi: 'Hồ sơ không có số định danh đã gửi.',
       en: 'The record does not have the citizen number that was sent.',
     },
-    advice: wholeNumber(settings),
+    advice: wholeNumber(system),
   };
 }

@@ -1,14 +1,14 @@
-import type { HospitalSettings } from '#config/settings/site-file.ts';
 import type { KnownPatient, LookUpAnswer, LookUpProblem } from '../../contract/look-up.ts';
 import { type NumberSeen, numberSeenIn } from './cut-number.ts';
 import { guideOf, settingOf } from './delivery-advice.ts';
 import { type Judgement, judgeTime, notCheckable, tooSlow } from './judge-delivery.ts';
 import type { Advice, Words } from './report.ts';
+import type { TestedSystem } from './tested-system.ts';
 
 interface Asked {
   readonly tookMs: number;
   readonly received: string | null;
-  readonly settings: HospitalSettings;
+  readonly system: TestedSystem;
 }
 
 /** A question to which "nobody", "nothing" or any readable answer is right. */
@@ -19,14 +19,14 @@ export function judgeAnswer(
 ): Judgement {
   if (!answer.ok) return judgeProblem(answer.problem, asked);
   if (isRight(answer.value))
-    return judgeTime(asked.tookMs, { vi: 'Trả lời đúng.', en: 'Answered right.' }, asked.settings);
+    return judgeTime(asked.tookMs, { vi: 'Trả lời đúng.', en: 'Answered right.' }, asked.system);
   return {
     verdict: 'wrong',
     finding: { vi: 'Có kết quả cho điều không tồn tại.', en: 'Something was found that does not exist.' },
     advice: {
       vi: 'Chỉ trả về hồ sơ mang đúng số được hỏi; đừng bỏ qua điều kiện tìm kiếm.',
       en: 'Return only records that carry the number asked for; never ignore a criterion.',
-      where: guideOf(asked.settings),
+      where: guideOf(asked.system),
     },
   };
 }
@@ -34,9 +34,7 @@ export function judgeAnswer(
 /** Somebody whom nobody registered. Numbers that are cut make them somebody else. */
 export function judgeUnknown(answer: LookUpAnswer<KnownPatient | undefined>, number: string, asked: Asked): Judgement {
   const seen = numberSeenIn(asked.received ?? '', number);
-  return seen.is === 'cut'
-    ? cutNumber(seen, asked.settings)
-    : judgeAnswer(answer, (found) => found === undefined, asked);
+  return seen.is === 'cut' ? cutNumber(seen, asked.system) : judgeAnswer(answer, (found) => found === undefined, asked);
 }
 
 /** Somebody who was registered a moment ago: the hospital should know them, with the whole number and the telephone. */
@@ -45,43 +43,43 @@ export function judgeKnown(
   { number, phone }: { readonly number: string; readonly phone: string },
   asked: Asked,
 ): Judgement {
-  const { settings, received, tookMs } = asked;
+  const { system, received, tookMs } = asked;
   const seen = numberSeenIn(received ?? '', number);
-  if (seen.is === 'cut') return cutNumber(seen, settings);
+  if (seen.is === 'cut') return cutNumber(seen, system);
   if (!answer.ok) return judgeProblem(answer.problem, asked);
-  if (answer.value === undefined) return isRecordWithoutCode(asked, seen) ? withoutCode(settings) : forgotten(settings);
+  if (answer.value === undefined) return isRecordWithoutCode(asked, seen) ? withoutCode(system) : forgotten(system);
   const told = answer.value.contact?.phone;
-  if (told === undefined || !isSamePhone(told, phone)) return lostPhone(told, settings);
+  if (told === undefined || !isSamePhone(told, phone)) return lostPhone(told, system);
   const right = { vi: 'Tìm thấy, có mã người bệnh và số điện thoại.', en: 'Found, with patient code and phone.' };
-  return judgeTime(tookMs, right, settings);
+  return judgeTime(tookMs, right, system);
 }
 
-export function cutNumber({ seen }: Extract<NumberSeen, { is: 'cut' }>, settings: HospitalSettings): Judgement {
+export function cutNumber({ seen }: Extract<NumberSeen, { is: 'cut' }>, system: TestedSystem): Judgement {
   return {
     verdict: 'wrong',
     finding: {
       vi: `Số định danh 12 chữ số bị cắt hoặc đổi: trở về là ${seen}.`,
       en: `The 12-digit number is cut or changed: it came back as ${seen}.`,
     },
-    advice: wholeNumber(settings),
+    advice: wholeNumber(system),
   };
 }
 
-export function wholeNumber(settings: HospitalSettings): Advice {
+export function wholeNumber(system: TestedSystem): Advice {
   return {
     vi: 'Lưu số định danh dạng văn bản, ít nhất 12 ký tự, giữ số 0 ở đầu. Cột 9–10 ký tự làm mất người bệnh.',
     en: 'Store the number as text of at least 12 characters, with its leading zeros. A column of 9 or 10 loses patients.',
-    where: guideOf(settings),
+    where: guideOf(system),
   };
 }
 
-function judgeProblem({ kind }: LookUpProblem, { settings }: Asked): Judgement {
+function judgeProblem({ kind }: LookUpProblem, { system }: Asked): Judgement {
   const { verdict, vi, en, advice } = problems[kind];
   const finding = { vi: `${vi} (${kind}).`, en: `${en} (${kind}).` };
   return {
     verdict,
     finding,
-    advice: advice === 'be-faster' ? tooSlow(settings) : { ...advice, where: guideOf(settings) },
+    advice: advice === 'be-faster' ? tooSlow(system) : { ...advice, where: guideOf(system) },
   };
 }
 
@@ -153,7 +151,7 @@ const problems: Readonly<
   },
 };
 
-function forgotten(settings: HospitalSettings): Judgement {
+function forgotten(system: TestedSystem): Judgement {
   return {
     verdict: 'wrong',
     finding: {
@@ -161,21 +159,20 @@ function forgotten(settings: HospitalSettings): Judgement {
       en: 'Somebody who was accepted a moment ago is not found by the 12-digit number.',
     },
     advice: {
-      ...wholeNumber(settings),
-      vi: `${wholeNumber(settings).vi} Nếu HIS xử lý sau, tra cứu cũng phải thấy tin đã nhận.`,
-      en: `${wholeNumber(settings).en} When the HIS works later, look-ups must see what was accepted, too.`,
+      ...wholeNumber(system),
+      vi: `${wholeNumber(system).vi} Nếu HIS xử lý sau, tra cứu cũng phải thấy tin đã nhận.`,
+      en: `${wholeNumber(system).en} When the HIS works later, look-ups must see what was accepted, too.`,
     },
   };
 }
 
-/** Only FHIR answers with such a record; elsewhere the number is an echo of the question. */
-function isRecordWithoutCode({ received, settings }: Asked, seen: NumberSeen): boolean {
-  return (
-    settings.protocol === 'fhir-r4' && seen.is === 'whole' && /"resourceType"\s*:\s*"Patient"/.test(received ?? '')
-  );
+/** A whole number that stands in a record, and not only in the echo of the question. */
+function isRecordWithoutCode({ received, system }: Asked, seen: NumberSeen): boolean {
+  const { records } = system.conformance;
+  return seen.is === 'whole' && records?.isPatient(received ?? '') === true;
 }
 
-function withoutCode(settings: HospitalSettings): Judgement {
+function withoutCode(system: TestedSystem): Judgement {
   return notCheckable(
     {
       vi: 'Hồ sơ có đúng số, nhưng chưa có mã người bệnh.',
@@ -184,15 +181,12 @@ function withoutCode(settings: HospitalSettings): Judgement {
     {
       vi: 'Khi hồ sơ có mã người bệnh (MA_BN), kiosk mới nhận ra người cũ và hỏi lại số điện thoại.',
       en: 'Only a record with a patient code (MA_BN) lets the kiosk greet somebody known and confirm the phone.',
-      where: settingOf(
-        settings,
-        settings.protocol === 'fhir-r4' ? 'identifierSystems.patientCode' : 'assigningAuthorities.patientCode',
-      ),
+      where: settingOf(system, system.conformance.records?.patientCodeKey ?? ''),
     },
   );
 }
 
-function lostPhone(told: string | undefined, settings: HospitalSettings): Judgement {
+function lostPhone(told: string | undefined, system: TestedSystem): Judgement {
   return {
     verdict: 'wrong',
     finding: {
@@ -202,7 +196,7 @@ function lostPhone(told: string | undefined, settings: HospitalSettings): Judgem
     advice: {
       vi: 'Lưu số điện thoại đã xác nhận của đăng ký và trả về khi tra cứu.',
       en: 'Keep the confirmed phone of the registration and return it in look-ups.',
-      where: guideOf(settings),
+      where: guideOf(system),
     },
   };
 }

@@ -20,6 +20,7 @@ function reportWith(text: string): ConformanceReport {
       {
         id: 'his',
         protocol: 'webhook',
+        protocolName: 'Webhook',
         address: text,
         secured: 'plain',
         capabilities: [text],

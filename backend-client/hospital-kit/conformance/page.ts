@@ -43,8 +43,8 @@ function head({ site, systems, startedAt, kioskVersion, runId }: ConformanceRepo
 <dt>Kiosk</dt><dd>${site.kioskId}, Tiếp Đón ${kioskVersion}</dd>
 <dt>Thời điểm · Date</dt><dd>${wallTime(startedAt, site.timeZone)} (${site.timeZone})</dd>
 <dt>Hệ thống · Systems</dt><dd>${systems.map(
-    ({ id, protocol, address, secured }) =>
-      html`<div>${id}: ${protocolNames[protocol]}, ${address}, ${securityNames[secured]}</div>`,
+    ({ id, protocolName, address, secured }) =>
+      html`<div>${id}: ${protocolName}, ${address}, ${securityNames[secured]}</div>`,
   )}</dd>
 <dt>Lần chạy · Run</dt><dd>${runId}</dd>
 </dl>`;
@@ -86,8 +86,8 @@ ${advice ? html`<p class="advised">${advice.vi}</p><p lang="en">${advice.en}</p>
 }
 
 function systemSection(system: SystemReport): Html {
-  const { id, protocol, address, secured, capabilities, medianMs, slowestMs, checks } = system;
-  return html`<section><h2>${id} <span lang="en">· ${protocolNames[protocol]}</span></h2>
+  const { id, protocolName, address, secured, capabilities, medianMs, slowestMs, checks } = system;
+  return html`<section><h2>${id} <span lang="en">· ${protocolName}</span></h2>
 <dl>
 <dt>Địa chỉ · Address</dt><dd>${address}, ${securityNames[secured]}</dd>
 <dt>Khả năng · Capabilities</dt><dd>${capabilities.join(', ')}</dd>
@@ -151,12 +151,6 @@ const verdictNames: Readonly<Record<Verdict, Words>> = {
   slow: { vi: 'Chậm', en: 'Slow' },
   wrong: { vi: 'Sai', en: 'Wrong' },
   'not-checkable': { vi: 'Không kiểm tra được', en: 'Not checkable' },
-};
-
-const protocolNames: Readonly<Record<SystemReport['protocol'], string>> = {
-  'hl7v2-mllp': 'HL7 v2.5.1 (MLLP)',
-  'fhir-r4': 'FHIR R4',
-  webhook: 'Webhook',
 };
 
 const securityNames: Readonly<Record<SystemReport['secured'], string>> = {

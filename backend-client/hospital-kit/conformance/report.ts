@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { hospitalProtocols } from '#config/settings/hospital-settings.ts';
 
 /**
  * What a hospital's IT gets from `npm run conformance`, as `conformance.json`. `version` grows when a field changes its
@@ -37,7 +38,8 @@ const check = z.strictObject({
 
 const system = z.strictObject({
   id: z.string().describe('As in the site file.'),
-  protocol: z.enum(['hl7v2-mllp', 'fhir-r4', 'webhook']),
+  protocol: z.enum(hospitalProtocols),
+  protocolName: z.string().describe('The protocol as people know it.'),
   address: z.string(),
   secured: z.enum(['plain', 'tls', 'mutual-tls']),
   capabilities: z.array(z.string()),

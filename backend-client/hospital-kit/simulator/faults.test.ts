@@ -4,7 +4,7 @@ import type { AlertId } from '#config/agreements/ids.ts';
 import type { Patient } from '../../contract/patient.ts';
 import { registration } from '../../hl7v2/sample-facts.ts';
 import { objectOf } from './fhir-search.ts';
-import { createKioskBench, deliver } from './kiosk-bench.ts';
+import { createKioskBench, deliver } from './kiosk.bench.ts';
 import { faultStatuses, type HisMode, type HttpMode } from './words.ts';
 
 const { hospital, overMllp, overFhir, overWebhook, closeAll } = createKioskBench();

@@ -5,7 +5,7 @@ import { factsOfPatient, patientWith } from './fhir-patient.ts';
 import { type FhirResource, objectOf, textOf } from './fhir-search.ts';
 import { FhirStore, newId } from './fhir-store.ts';
 import { type Change, type FhirRefusal, resourceOf, searched, transact } from './fhir-transaction.ts';
-import type { HttpAnswer, HttpQuestion } from './http-peer.ts';
+import type { HttpAnswer, HttpQuestion } from './http-question.ts';
 import { cutNumber, type KnownPerson } from './known-person.ts';
 import type { People } from './people.ts';
 import { jsonFrom } from './untrusted-request.ts';

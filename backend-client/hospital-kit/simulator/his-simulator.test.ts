@@ -5,7 +5,7 @@ import type { Clock } from '#config/agreements/clock.ts';
 import type { BusinessDay, ControlId, VisitId } from '#config/agreements/ids.ts';
 import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
 import type { Patient } from '../../contract/patient.ts';
-import { anh } from '../../contract/synthetic-people.ts';
+import { anh, syntheticSite } from '../../contract/synthetic-people.ts';
 import type { StoredVisit } from '../../contract/visit.ts';
 import { createHl7v2Renderer } from '../../hl7v2/hl7v2-renderer.ts';
 import { createMllpEndpoint } from '../../hl7v2/mllp-endpoint.ts';
@@ -70,7 +70,7 @@ async function hospitalAndKiosk({ keepArrivals = 500 } = {}) {
   openThings.push(simulator.close, endpoint.close);
   const renderer = createHl7v2Renderer({
     endpoint: settings,
-    site: { facilityCode: '27005', timeZone: 'Asia/Ho_Chi_Minh', profile: 'demo' },
+    site: { ...syntheticSite, profile: 'demo' },
   });
   const day = '2026-11-22' as BusinessDay;
 

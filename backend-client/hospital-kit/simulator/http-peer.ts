@@ -1,35 +1,14 @@
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Clock } from '#config/agreements/clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { Arrivals, Received } from './arrivals.ts';
 import { outcome, type SimulatedFhir } from './fhir-server.ts';
+import type { HttpAnswer, HttpQuestion } from './http-question.ts';
 import type { People } from './people.ts';
 import { receivedOverHttp } from './read-http-arrival.ts';
 import { isFromThisMachine, readBody } from './untrusted-request.ts';
 import { createSimulatedWebhook, type SimulatedWebhook } from './webhook-receiver.ts';
 import type { ArrivalAnswer, HttpMode, HttpState, ReceivedAlert } from './words.ts';
-
-export interface HttpQuestion {
-  readonly method: string;
-  /** Below the base address, without the query. */
-  readonly path: string;
-  readonly query: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly ifNoneExist: string | undefined;
-  readonly body: string;
-}
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: string;
-}
 
 /** FHIR under `/fhir` and the webhook under `/tiep-don`, each with its own faults. */
 export interface HttpPeer {

@@ -12,7 +12,7 @@ import { controlId, endpointWith, registration } from '../../hl7v2/sample-facts.
 import { factsOfPatient } from './fhir-patient.ts';
 import { type FhirResource, listOf, objectOf } from './fhir-search.ts';
 import type { HisSimulator } from './his-simulator.ts';
-import { createKioskBench, deliver, type Kiosk } from './kiosk-bench.ts';
+import { createKioskBench, deliver, type Kiosk } from './kiosk.bench.ts';
 import type { PersonFacts } from './known-person.ts';
 import { readArrival } from './read-arrival.ts';
 

@@ -8,7 +8,7 @@ import type { RegistrationFact } from '../../contract/fact.ts';
 import { buildMessage, composite } from '../../hl7v2/encoding.ts';
 import { mllpFrame } from '../../hl7v2/mllp-framing.ts';
 import { registration } from '../../hl7v2/sample-facts.ts';
-import { createKioskBench, deliver } from './kiosk-bench.ts';
+import { createKioskBench, deliver } from './kiosk.bench.ts';
 
 /** Debian's package `chromium`. */
 const executablePath = '/usr/bin/chromium';

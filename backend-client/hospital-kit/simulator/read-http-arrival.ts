@@ -1,7 +1,7 @@
 import type { Received } from './arrivals.ts';
 import { factsOfPatient, numberedBy, sexOf } from './fhir-patient.ts';
 import { listOf, objectOf, textOf } from './fhir-search.ts';
-import type { HttpAnswer, HttpQuestion } from './http-peer.ts';
+import type { HttpAnswer, HttpQuestion } from './http-question.ts';
 import { readingInWords } from './read-arrival.ts';
 import { jsonFrom } from './untrusted-request.ts';
 import type { ArrivalFacts, ArrivalKind } from './words.ts';

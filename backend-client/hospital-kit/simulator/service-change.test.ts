@@ -3,9 +3,9 @@ import { afterEach, test } from 'vitest';
 import type { SessionId } from '#config/agreements/ids.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { createOutbox } from '../../outbox/outbox.ts';
-import { createStoreBench, lan, request, storedVisit } from '../../store/store-bench.ts';
+import { createStoreBench, lan, request, storedVisit } from '../../store/store.bench.ts';
 import type { HisSimulator } from './his-simulator.ts';
-import { createKioskBench, type Kiosk } from './kiosk-bench.ts';
+import { createKioskBench, type Kiosk } from './kiosk.bench.ts';
 
 const { hospital, overMllp, overFhir, overWebhook, closeLater, closeAll } = createKioskBench();
 afterEach(closeAll);

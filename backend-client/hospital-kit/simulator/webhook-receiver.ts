@@ -8,7 +8,7 @@ import {
 } from '../../webhook/question-words.ts';
 import { checkSignature, idempotencyHeader, signatureHeader } from '../../webhook/signature.ts';
 import { fact as factSchema } from '../../webhook/words.ts';
-import type { HttpAnswer, HttpQuestion } from './http-peer.ts';
+import type { HttpAnswer, HttpQuestion } from './http-question.ts';
 import { cutNumber, differs, type KnownAppointment } from './known-person.ts';
 import type { People } from './people.ts';
 import { jsonFrom } from './untrusted-request.ts';

@@ -7,9 +7,9 @@ import Database from 'better-sqlite3';
 import { test } from 'vitest';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import { explainGaps } from '../../numbering/gaps.ts';
-import { createStoreBench, morning, type StoreBench } from '../store-bench.ts';
+import { createStoreBench, morning, type StoreBench } from '../store.bench.ts';
 
-const program = fileURLToPath(new URL('./visit-writer.ts', import.meta.url));
+const program = fileURLToPath(new URL('./visit-writer.bench.ts', import.meta.url));
 const kills = 10;
 
 test('killed at any moment, the kiosk gives no number twice, forgets none that a patient saw, leaves no gap and no service half changed', async () => {

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, test } from 'vitest';
 import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
 import { explainGaps } from '../../numbering/gaps.ts';
 import { schemaVersion } from '../migrations.ts';
-import { citizen, createStoreBench, lan, numberFor, request, type StoreBench } from '../store-bench.ts';
+import { citizen, claimNext, createStoreBench, lan, numberFor, request, type StoreBench } from '../store.bench.ts';
 
 /**
  * Stores as earlier versions left them, each written by that version: three visits of people who do not exist, one
@@ -49,7 +49,7 @@ test.each(files)('%s opens: nothing is lost, and what waited goes out under its 
   const store = bench.open();
   const counts = store.messageCounts();
   const [letter] = store.deadLetters();
-  const claim = store.claimMessage('his');
+  const claim = claimNext(store);
   const again = numberFor(store, request(lan));
   const [first] = before;
   const readings = first ? store.readingsOf(first.visit_id).length : 0;

@@ -6,6 +6,7 @@ import { type HisSimulator, startHisSimulator } from '#backend-client/hospital-k
 import type { LogEventId } from '#config/agreements/log-events.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { type SiteFile, siteFile } from '#config/settings/site-file.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import { type SimulatedScanner, startSimulatedScanner } from '#drivers/barcode-scanner/serial-scanner.simulator.ts';
 import {
   type SimulatedMonitor,
@@ -21,7 +22,6 @@ import {
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import { type Kiosk, openKiosk } from '../kiosk.ts';
-import { syntheticSite } from '../synthetic-site.ts';
 import type { World } from '../world.ts';
 import { openPage, type PageDriver } from './page-driver.ts';
 

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { delays } from '#config/agreements/delays.ts';
 import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { siteFile } from '#config/settings/site-file.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import { type Kiosk, openKiosk } from '../kiosk.ts';
-import { syntheticSite } from '../synthetic-site.ts';
 import { openPage, type PageDriver, screen } from './page-driver.ts';
 import { ticketOf } from './patient.ts';
 

@@ -5,7 +5,6 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import { afterEach, beforeEach, test } from 'vitest';
 import { nobody } from '#backend-client/contract/synthetic-people.ts';
 import type { VisitOfDay } from '#backend-client/contract/visit-of-day.ts';
-import type { Store } from '#backend-client/store/store.ts';
 import {
   citizen,
   createStoreBench,
@@ -14,12 +13,13 @@ import {
   request,
   type StoreBench,
   storedVisit,
-} from '#backend-client/store/store-bench.ts';
+} from '#backend-client/store/store.bench.ts';
+import type { Store } from '#backend-client/store/store.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { CheckInReport } from '#kiosk/bridge/technician-words.ts';
 import { createLaunchPass, passLives } from '../http/launch-pass.ts';
 import type { LoopbackServer } from '../http/loopback-server.ts';
-import { syntheticSite } from '../synthetic-site.ts';
 import { type CheckInDownloads, createCheckInDownloads } from './check-in-downloads.ts';
 import { serveTechnician } from './serve-technician.ts';
 

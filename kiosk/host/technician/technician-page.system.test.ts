@@ -10,7 +10,6 @@ import type { Browser } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { nobody } from '#backend-client/contract/synthetic-people.ts';
-import type { Store } from '#backend-client/store/store.ts';
 import {
   createStoreBench,
   dayMs,
@@ -18,13 +17,14 @@ import {
   request,
   type StoreBench,
   storedVisit,
-} from '#backend-client/store/store-bench.ts';
+} from '#backend-client/store/store.bench.ts';
+import type { Store } from '#backend-client/store/store.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import { openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
 import { createLaunchPass, passLives } from '../http/launch-pass.ts';
 import type { LoopbackServer } from '../http/loopback-server.ts';
-import { syntheticSite } from '../synthetic-site.ts';
 import { type CheckInDownloads, createCheckInDownloads } from './check-in-downloads.ts';
 import { serveTechnician } from './serve-technician.ts';
 

@@ -3,7 +3,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, test } from 'vitest';
-import { createStoreBench, lan, request, type StoreBench, storedVisit } from '#backend-client/store/store-bench.ts';
+import { createStoreBench, lan, request, type StoreBench, storedVisit } from '#backend-client/store/store.bench.ts';
 import { type BusinessDay, crockford, type SessionId, type VisitId } from '#config/agreements/ids.ts';
 import { readTicketCode, type TicketCode, ticketCode } from './ticket-code.ts';
 import { type TicketJudges, ticketCodeOf, ticketStandingOf } from './ticket-standing.ts';

@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
-import { readSecretFile, type SecretFileProblem } from '#backend-client/connection/tls-files.ts';
+import { readSecretFile } from '#backend-client/connection/tls-files.ts';
+import type { SecretFileProblem } from '#backend-client/contract/secret-problem.ts';
 import { deriveKey } from '#backend-client/store/master-key.ts';
 import { crockford } from '#config/agreements/ids.ts';
 import { ok, type Result } from '#config/agreements/result.ts';

@@ -1,8 +1,8 @@
 import { listenToHospitalTime, readHospitalTime } from '#backend-client/connection/hospital-time.ts';
 import type { Endpoint } from '#backend-client/contract/delivery.ts';
+import type { SystemAddress } from '#backend-client/contract/hospital-system.ts';
 import type { StoreTime } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
-import type { SiteFile } from '#config/settings/site-file.ts';
 import type { KernelClock } from './kernel-clock.ts';
 
 /** The last stored moment is never older when the power fails. */
@@ -18,23 +18,27 @@ export function keepTime({
   time,
   clock,
   askKernel,
-  site,
-  endpoints,
+  timeZone,
+  systems,
 }: {
   readonly time: StoreTime;
   readonly clock: Clock;
   readonly askKernel: KernelClock | undefined;
-  readonly site: SiteFile;
-  readonly endpoints: readonly Pick<Endpoint, 'askTime'>[];
+  /** The facility's, for a hospital that names none. */
+  readonly timeZone: string;
+  readonly systems: readonly {
+    readonly address: Pick<SystemAddress, 'host'>;
+    readonly endpoint: Pick<Endpoint, 'askTime'>;
+  }[];
 }): { stop(): void } {
-  const hosts = new Set(site.hospital.map(hostOf));
+  const hosts = new Set(systems.map(({ address }) => address.host));
   let stopped = false;
   let callOff = () => {};
   let minutes = 0;
   const stopListening = listenToHospitalTime((note) => {
     const host = hostOfAddress(note.address);
     if (!hosts.has(host)) return;
-    const read = readHospitalTime(note, site.site.timeZone);
+    const read = readHospitalTime(note, timeZone);
     if (read) time.heardHospital({ host, ...read });
   });
 
@@ -51,7 +55,7 @@ export function keepTime({
   }
 
   // Before the first patient; nobody waits for the answers.
-  for (const { askTime } of endpoints) void askTime?.();
+  for (const { endpoint } of systems) void endpoint.askTime?.();
   look();
   return {
     stop() {
@@ -61,17 +65,6 @@ export function keepTime({
       time.note();
     },
   };
-}
-
-function hostOf(system: SiteFile['hospital'][number]): string {
-  switch (system.protocol) {
-    case 'hl7v2-mllp':
-      return system.host;
-    case 'fhir-r4':
-      return new URL(system.baseUrl).hostname;
-    case 'webhook':
-      return new URL(system.url).hostname;
-  }
 }
 
 /** Without the port. */

@@ -1,5 +1,5 @@
 import type { MessageKey } from '#config/strings/messages.ts';
-import type { EndpointOnPage, LetterOnPage, TechnicianAct } from '#kiosk/bridge/technician-words.ts';
+import type { EndpointOnPage, LetterOnPage, ReasonOnPage, TechnicianAct } from '#kiosk/bridge/technician-words.ts';
 
 /** What the page says of a delivery that did not go well: why, who must act, and what to do next. Pure. */
 
@@ -47,17 +47,21 @@ const reasons = {
   'http-server-error-5xx': 'technician.letters.reasons.serverError',
   stopped: 'technician.letters.reasons.stopped',
   unreadable: 'technician.letters.reasons.unreadable',
-} as const satisfies Readonly<Record<string, MessageKey>>;
+} as const satisfies Readonly<Record<ReasonOnPage, MessageKey>>;
 
-type Reason = keyof typeof reasons;
-
-function isKnown(reason: string): reason is Reason {
+function isKnown(reason: string): reason is ReasonOnPage {
   return Object.hasOwn(reasons, reason);
 }
 
 /** Over HL7 an acknowledgement that names another message, or none, is silence: the HIS team would swear that it answered. */
+const silences: Readonly<Record<Protocol, MessageKey>> = {
+  'hl7v2-mllp': 'technician.letters.reasons.noAnswerHl7',
+  'fhir-r4': 'technician.letters.reasons.noAnswer',
+  webhook: 'technician.letters.reasons.noAnswer',
+};
+
 function whyOf(reason: string, protocol: Protocol | undefined): MessageKey {
-  if (reason === 'no-answer' && protocol === 'hl7v2-mllp') return 'technician.letters.reasons.noAnswerHl7';
+  if (reason === 'no-answer' && protocol) return silences[protocol];
   return isKnown(reason) ? reasons[reason] : 'technician.letters.reasons.other';
 }
 
@@ -103,7 +107,7 @@ const silent = { who: his, next: ['technician.endpoints.cures.silent'] } as cons
 const notNow = { who: his, next: ['technician.endpoints.cures.notNow'] } as const;
 
 /** Reasons that never stand at an endpoint are those that refuse one message for good. */
-const cures: Readonly<Partial<Record<Reason, Pick<TroubleWords, 'who' | 'next'>>>> = {
+const cures: Readonly<Partial<Record<ReasonOnPage, Pick<TroubleWords, 'who' | 'next'>>>> = {
   'not-connected': { who: technician, next: ['technician.endpoints.cures.notConnected'] },
   'tls-refused': settingsFirst('technician.endpoints.cures.certificate'),
   'http-unauthorized': settingsFirst('technician.endpoints.cures.credentials'),

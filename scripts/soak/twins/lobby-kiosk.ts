@@ -6,12 +6,12 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import { type HisSimulator, startHisSimulator } from '#backend-client/hospital-kit/simulator/his-simulator.ts';
 import { simulatedSecret } from '#backend-client/hospital-kit/simulator/webhook-receiver.ts';
 import { siteFile } from '#config/settings/site-file.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import { startSimulatedScanner } from '#drivers/barcode-scanner/serial-scanner.simulator.ts';
 import { startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
 import type { CommandContext, CommandName, Commands, Snapshot } from '#kiosk/bridge/words.ts';
 import { openPage } from '#kiosk/host/bench/page-driver.ts';
 import { openKiosk } from '#kiosk/host/kiosk.ts';
-import { syntheticSite } from '#kiosk/host/synthetic-site.ts';
 import { createBreathingClock } from './breathing-clock.ts';
 
 /** One line of the kiosk's log. */

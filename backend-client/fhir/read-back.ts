@@ -1,81 +1,52 @@
-import { bloodPressureToken } from '#backend-client/fhir/observation.ts';
-import {
-  type JsonObject,
-  matchesOf,
-  objectAt,
-  objectsAt,
-  resourceFromBytes,
-  textAt,
-} from '#backend-client/fhir/read-json.ts';
-import { tokenList } from '#backend-client/fhir/search.ts';
-import { type FhirServer, openFhirServer } from '#backend-client/fhir/server.ts';
-import { identifierSystems } from '#backend-client/fhir/systems.ts';
-import type {
-  KeptReading,
-  KeptVisit,
-  ReadBackProblem,
-  TestedSystem,
-} from '#backend-client/hospital-kit/conformance/tested-system.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import type { FhirEndpointSettings, SiteFile } from '#config/settings/site-file.ts';
-import type { HospitalNeeds } from '#kiosk/host/hospital.ts';
-
-type ReadBack = NonNullable<TestedSystem['readBack']>;
-type ReadBackReading = NonNullable<TestedSystem['readBackReading']>;
-
-interface ReadBacks {
-  readonly readBack: ReadBack;
-  readonly readBackReading: ReadBackReading;
-  readonly close: () => Promise<void>;
-}
+import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
+import type { KeptReading, KeptVisit, ReadBack, ReadBackProblem, SendingSite } from '../contract/hospital-system.ts';
+import { bloodPressureToken } from './observation.ts';
+import { type JsonObject, matchesOf, objectAt, objectsAt, resourceFromBytes, textAt } from './read-json.ts';
+import { tokenList } from './search.ts';
+import type { FhirServer } from './server.ts';
+import { identifierSystems } from './systems.ts';
 
 type Searched = Result<readonly JsonObject[], ReadBackProblem>;
 
 /** Looks at a FHIR server for the Encounter of a visit and its Patient. */
-export function openFhirReadBack(
-  settings: FhirEndpointSettings,
-  site: SiteFile,
-  { clock, randomBytes }: HospitalNeeds,
-): ReadBacks {
-  const opened = openFhirServer({ settings, clock, randomBytes });
-  // The same secrets were read a moment ago; whoever takes them away meanwhile is told so for each read-back.
-  const refused = async () => problem({ kind: 'refused' as const });
-  if (!opened.ok) return { readBack: refused, readBackReading: refused, close: async () => {} };
-  const server = opened.value;
-  const systems = identifierSystems(settings, site.site);
-
-  const readBack: ReadBack = async ({ visit }) => {
-    const encounters = await search(server, 'Encounter', {
-      identifier: tokenList([{ system: systems.visit, value: visit.visitId }]),
-    });
-    if (!encounters.ok) return encounters;
-    const kept: KeptVisit[] = [];
-    for (const encounter of encounters.value) {
-      const patients = await patientOf(server, encounter);
-      if (!patients.ok) return patients;
-      kept.push(keptVisit(patients.value[0], systems.citizenNumber));
-    }
-    return ok(kept);
+export function createFhirReadBack(
+  server: Pick<FhirServer, 'search'>,
+  settings: Pick<FhirEndpointSettings, 'identifierSystems'>,
+  site: Pick<SendingSite, 'facilityCode'>,
+): ReadBack {
+  const systems = identifierSystems(settings, site);
+  return {
+    async visit({ visit }) {
+      const encounters = await search(server, 'Encounter', {
+        identifier: tokenList([{ system: systems.visit, value: visit.visitId }]),
+      });
+      if (!encounters.ok) return encounters;
+      const kept: KeptVisit[] = [];
+      for (const encounter of encounters.value) {
+        const patients = await patientOf(server, encounter);
+        if (!patients.ok) return patients;
+        kept.push(keptVisit(patients.value[0], systems.citizenNumber));
+      }
+      return ok(kept);
+    },
+    async reading({ reading }) {
+      const observations = await search(server, 'Observation', {
+        identifier: tokenList([bloodPressureToken(reading, systems)]),
+      });
+      return observations.ok ? ok(observations.value.map(keptReading)) : observations;
+    },
   };
-
-  const readBackReading: ReadBackReading = async ({ reading }) => {
-    const observations = await search(server, 'Observation', {
-      identifier: tokenList([bloodPressureToken(reading, systems)]),
-    });
-    return observations.ok ? ok(observations.value.map(keptReading)) : observations;
-  };
-
-  return { readBack, readBackReading, close: server.close };
 }
 
-async function patientOf(server: FhirServer, encounter: JsonObject): Promise<Searched> {
+async function patientOf(server: Pick<FhirServer, 'search'>, encounter: JsonObject): Promise<Searched> {
   const reference = textAt(objectAt(encounter, 'subject') ?? {}, 'reference') ?? '';
   const id = /(?:^|\/)Patient\/(?<id>[A-Za-z0-9.-]{1,64})$/.exec(reference)?.groups?.id;
   return id === undefined ? ok([]) : search(server, 'Patient', { _id: id });
 }
 
 async function search(
-  server: FhirServer,
+  server: Pick<FhirServer, 'search'>,
   resourceType: string,
   criteria: Readonly<Record<string, string>>,
 ): Promise<Searched> {

@@ -10,7 +10,7 @@ import { reportPage } from '#backend-client/hospital-kit/conformance/page.ts';
 import { type ConformanceReport, conformanceReport } from '#backend-client/hospital-kit/conformance/report.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { type HospitalSettings, siteFile } from '#config/settings/site-file.ts';
-import { syntheticSite } from '#kiosk/host/synthetic-site.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import {
   accessToken,
   type FhirFaults,
@@ -20,7 +20,7 @@ import {
   openWebhookPeer,
   type Peer,
   type WebhookFaults,
-} from './hospital-peers.ts';
+} from './hospital-peers.bench.ts';
 import { runConformance } from './run.ts';
 
 const openThings: (() => Promise<unknown>)[] = [];

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { SessionId } from '#config/agreements/ids.ts';
+import { ok, type Result } from '#config/agreements/result.ts';
 import type { Patient } from '../contract/patient.ts';
-import type { MessageRenderer } from '../contract/store.ts';
+import type { MessageRenderer, StoreProblem } from '../contract/store.ts';
 import type { StoredVisit, VisitRequest } from '../contract/visit.ts';
+import type { Claim, ClaimedMessage } from './message-queue.ts';
 import type { ServiceOfSite } from './service-words.ts';
 import { openStore, type Store, type StoreSettings } from './store.ts';
 
@@ -74,9 +76,28 @@ export function createStoreBench(): StoreBench {
   };
 }
 
+type Next =
+  | { readonly kind: 'claimed'; readonly message: ClaimedMessage }
+  | { readonly kind: 'unreadable' }
+  | Exclude<Claim, { kind: 'claimed' }>;
+
+/** The next message alone, marked on disk as on its way. */
+export function claimNext(store: Pick<Store, 'claim'>, endpointId = 'his'): Result<Next, StoreProblem> {
+  const claim = store.claim(endpointId, { most: 1, mark: 'on-disk' });
+  if (!claim.ok) return claim;
+  if (claim.value.kind !== 'claimed') return ok(claim.value);
+  const [message] = claim.value.messages;
+  return ok(message ? { kind: 'claimed', message } : { kind: 'unreadable' });
+}
+
+/** The next ones, as for a hospital that drops repeats. */
+export function claimSome(store: Pick<Store, 'claim'>, endpointId = 'his', most = 64): Result<Claim, StoreProblem> {
+  return store.claim(endpointId, { most, mark: 'in-memory' });
+}
+
 /** The hospital says how it liked the next message; `not-connected`: nobody listens. */
 export function deliver(store: Store, how: 'accepted' | 'refused' | 'not-connected' = 'accepted'): void {
-  const claim = store.claimMessage('his');
+  const claim = claimNext(store);
   if (!claim.ok || claim.value.kind !== 'claimed') throw new Error('nothing is due');
   store.noteDelivery(claim.value.message.messageId, notes[how]);
 }

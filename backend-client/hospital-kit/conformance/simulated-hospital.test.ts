@@ -5,7 +5,7 @@ import { startHisSimulator } from '#backend-client/hospital-kit/simulator/his-si
 import { simulatedSecret } from '#backend-client/hospital-kit/simulator/webhook-receiver.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { siteFile } from '#config/settings/site-file.ts';
-import { syntheticSite } from '#kiosk/host/synthetic-site.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import { runConformance } from './run.ts';
 
 test('the simulated hospital has nothing to change over any protocol, also when it knows the people already', async () => {

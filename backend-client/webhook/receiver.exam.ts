@@ -14,7 +14,7 @@ import { openWebhookClient } from './client.ts';
 import { createWebhookEndpoint } from './endpoint.ts';
 import { sampleOfEachKind } from './examples.ts';
 import { createWebhookRenderer } from './renderer.ts';
-import { testSecret } from './scripted-receiver.ts';
+import { testSecret } from './scripted-receiver.bench.ts';
 
 export const readme = readFileSync(fileURLToPath(new URL('./README.md', import.meta.url)), 'utf8');
 
@@ -64,7 +64,7 @@ function endpointAt(url: string, secret: string, clock = machineClock) {
 }
 
 /** What every receiver in the README must do. */
-export function receiverContract(language: string, program: string, fileName: string): void {
+export function examineReceiver(language: string, program: string, fileName: string): void {
   test(`the ${language} receiver of the README takes each fact once and refuses what is not ours`, async () => {
     const { url, said } = await runReceiver(program, fileName, blockOf(language));
     const send = endpointAt(url, testSecret);

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import type { SessionId } from '#config/agreements/ids.ts';
+import { citizen, claimNext, claimSome, rendererTo, services } from '../store.bench.ts';
 import { openStore } from '../store.ts';
-import { citizen, rendererTo, services } from '../store-bench.ts';
 
 /**
  * For the kill test: stores, changes services and prints as fast as it can until it is killed. Says each number on stdout only once it is
@@ -52,13 +52,13 @@ for (let person = Number(firstPerson); ; person += 1) {
 }
 
 function deliverOne(): void {
-  const claim = store.claimMessage('his');
+  const claim = claimNext(store);
   if (claim.ok && claim.value.kind === 'claimed')
     store.noteDelivery(claim.value.message.messageId, { state: 'accepted' });
 }
 
 function deliverBatch(): void {
-  const claim = store.claimBatch('his', 64);
+  const claim = claimSome(store);
   if (claim.ok && claim.value.kind === 'claimed')
     store.noteDeliveries(claim.value.messages.map(({ messageId }) => ({ messageId, note: { state: 'accepted' } })));
 }

@@ -1,20 +1,14 @@
-import { createPassingMemory } from '#backend-client/contract/system-memory.ts';
-import { checkSystem } from '#backend-client/hospital-kit/conformance/check-system.ts';
-import {
-  type Check,
-  type ConformanceReport,
-  isNothingWrong,
-  type SystemReport,
-  summaryOf,
-} from '#backend-client/hospital-kit/conformance/report.ts';
 import { createSessionId } from '#config/agreements/ids.ts';
 import { businessDayAt } from '#config/agreements/local-time.ts';
 import { ok, type Result } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
-import type { HospitalNeeds, HospitalProblem } from '#kiosk/host/hospital.ts';
-import { openTestedHospital } from './tested-systems.ts';
+import { createPassingMemory } from '../../contract/system-memory.ts';
+import type { HospitalSystemProblem, HospitalSystemsNeeds } from '../../hospital-systems.ts';
+import { checkSystem } from './check-system.ts';
+import { type Check, type ConformanceReport, isNothingWrong, type SystemReport, summaryOf } from './report.ts';
+import { openTestedSystems } from './tested-systems.ts';
 
-interface Needs extends Omit<HospitalNeeds, 'log' | 'memoryOf'> {
+interface Needs extends Omit<HospitalSystemsNeeds, 'log' | 'memoryOf'> {
   readonly kioskVersion: string;
   readonly appointmentId: string | undefined;
   readonly onCheck: (check: Check, systemId: string) => void;
@@ -24,21 +18,21 @@ interface Needs extends Omit<HospitalNeeds, 'log' | 'memoryOf'> {
 export async function runConformance(
   site: SiteFile,
   { kioskVersion, appointmentId, onCheck, ...needs }: Needs,
-): Promise<Result<ConformanceReport, HospitalProblem>> {
+): Promise<Result<ConformanceReport, HospitalSystemProblem>> {
   const { clock, randomBytes } = needs;
   const startedAt = clock.now();
   const { facilityCode, name, timeZone } = site.site;
   // What the log would say stands in the report, beside the answer itself.
-  const opened = await openTestedHospital(site, { ...needs, log: () => {}, memoryOf: createPassingMemory });
+  const opened = await openTestedSystems(site, { ...needs, log: () => {}, memoryOf: createPassingMemory });
   if (!opened.ok) return opened;
   const systems: SystemReport[] = [];
-  for (const system of opened.value.systems) {
+  for (const system of opened.value) {
     const day = businessDayAt(clock.now(), timeZone);
     const [service, otherService = service] = site.services;
     if (!service || !otherService) throw new Error('a site file without services was read');
     systems.push(await checkSystem(system, { clock, randomBytes, day, service, otherService, appointmentId, onCheck }));
   }
-  await opened.value.close();
+  await Promise.all(opened.value.map(({ endpoint }) => endpoint.close()));
   const summary = summaryOf(systems);
   return ok({
     version: 1,

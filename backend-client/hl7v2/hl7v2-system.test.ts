@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { afterEach, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { syntheticSite } from '../contract/synthetic-people.ts';
-import { createHl7v2Hospital } from './hl7v2-hospital.ts';
-import { accepted, ack, createMllpBench } from './mllp-bench.ts';
+import { createPassingMemory } from '../contract/system-memory.ts';
+import { openHl7v2System } from './hl7v2-system.ts';
+import { accepted, ack, createMllpBench } from './mllp.bench.ts';
 import { mllpFrame } from './mllp-framing.ts';
 import { controlId, endpointWith, registration } from './sample-facts.ts';
 
@@ -12,11 +14,14 @@ afterEach(bench.closeAll);
 
 function hospitalWith(settings: Readonly<Record<string, unknown>>) {
   const clock = createHandCrankedClock(registration.visit.storedAt);
-  const created = createHl7v2Hospital({
-    endpoint: endpointWith(settings),
+  const created = openHl7v2System(endpointWith(settings), {
     site: syntheticSite,
     clock,
-    deadlineMs: 3_000,
+    lookUpDeadlineMs: 3_000,
+    randomBytes,
+    environment: {},
+    log: () => {},
+    memory: createPassingMemory(),
   });
   assert.ok(created.ok);
   bench.closeLater(created.value.endpoint.close);
@@ -50,6 +55,9 @@ test('the site file alone makes a hospital that answers in two steps and is aske
 });
 
 test('a hospital is asked only what the site file says it answers', () => {
-  const lookUpsOf = (capabilities: readonly string[]) => hospitalWith({ capabilities }).lookUps !== undefined;
-  assert.deepEqual([lookUpsOf(['registrations']), lookUpsOf(['registrations', 'patient-look-up'])], [false, true]);
+  const lookUpsOf = (capabilities: readonly string[]) => Object.keys(hospitalWith({ capabilities }).lookUps);
+  assert.deepEqual(
+    [lookUpsOf(['registrations']), lookUpsOf(['registrations', 'patient-look-up'])],
+    [[], ['findPatient']],
+  );
 });

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, test } from 'vitest';
 import { conformanceReport } from '#backend-client/hospital-kit/conformance/report.ts';
-import { syntheticSite } from '#kiosk/host/synthetic-site.ts';
-import { openHl7Peer } from './hospital-peers.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
+import { openHl7Peer } from './hospital-peers.bench.ts';
 
 const directories: string[] = [];
 afterEach(() => {
@@ -25,7 +25,7 @@ function siteWith(port: number): { readonly site: string; readonly out: string }
 function conformance(
   ...given: readonly string[]
 ): Promise<{ readonly code: number; readonly said: readonly string[] }> {
-  const program = new URL('../conformance.ts', import.meta.url).pathname;
+  const program = new URL('../../../scripts/conformance.ts', import.meta.url).pathname;
   return new Promise((resolve) => {
     execFile(process.execPath, [program, ...given], (error, stdout, stderr) => {
       const code = error && typeof error.code === 'number' ? error.code : 0;

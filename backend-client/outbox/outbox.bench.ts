@@ -5,8 +5,8 @@ import { problem, type Result } from '#config/agreements/result.ts';
 import type { DeliveryProblem, Endpoint, OutgoingMessage } from '../contract/delivery.ts';
 import type { MessageCounts } from '../contract/store.ts';
 import type { MessageQueue } from '../store/message-queue.ts';
+import { citizen, createStoreBench, numberFor, request } from '../store/store.bench.ts';
 import type { Store, StoreSettings } from '../store/store.ts';
-import { citizen, createStoreBench, numberFor, request } from '../store/store-bench.ts';
 import type { EndpointCircuit } from './endpoint-health.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 
