@@ -1,4 +1,4 @@
-import { Gauge, IdCard, Printer, Stethoscope } from 'lucide-preact';
+import { IdCard, Printer, Stethoscope } from 'lucide-preact';
 import type { ComponentChildren, JSX } from 'preact';
 import type { TableName } from './drawers/drawer.ts';
 import { useWords } from './language.tsx';
@@ -13,12 +13,11 @@ export const tables: readonly Table[] = [
   { name: 'desk', icon: <Printer />, shortcut: ',' },
   { name: 'chip', icon: <IdCard />, shortcut: '.' },
   { name: 'vitals', icon: <Stethoscope />, shortcut: '/' },
-  { name: 'more', icon: <Gauge />, shortcut: '-' },
 ];
 
 const words = {
-  en: { label: 'Devices', desk: 'Ticket and cuff', chip: 'Chip card', vitals: 'Other vital signs', more: 'More' },
-  vi: { label: 'Thiết bị', desk: 'Phiếu và huyết áp', chip: 'Thẻ chip', vitals: 'Chỉ số khác', more: 'Thêm' },
+  en: { label: 'Devices', desk: 'Ticket and cuff', chip: 'Chip card', vitals: 'Other vital signs' },
+  vi: { label: 'Thiết bị', desk: 'Phiếu và huyết áp', chip: 'Thẻ chip', vitals: 'Chỉ số khác' },
 };
 
 interface TablesProps {

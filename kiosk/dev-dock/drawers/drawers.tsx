@@ -24,5 +24,5 @@ export const drawers: { readonly [Kind in SimulatedKind]: PlacedDrawer } = {
   scale: { place: 'vitals', View: ScaleDrawer },
   oximeter: { place: 'vitals', View: OximeterDrawer },
   'glucose-meter': { place: 'vitals', View: GlucoseMeterDrawer },
-  'other-meter': { place: 'more', View: OtherMeterDrawer },
+  'other-meter': { place: 'vitals', View: OtherMeterDrawer },
 };
