@@ -12,7 +12,7 @@ import type { SimulatedKind } from './dock-words.ts';
 /** The built dock in a browser, on simulators that run as programs of their own. */
 export interface DockOnScreen {
   /** Ports of the devices' wires; a chip card's is `vpcd`. */
-  readonly wirePorts: Readonly<Record<SimulatedKind, number>>;
+  readonly wirePorts: Readonly<Record<KindOnScreen, number>>;
   /** Stands where vpcd listens: a connection is a card on the reader. */
   readonly vpcd: Server;
   openPage(colorScheme: 'light' | 'dark', locale?: string): Promise<OpenedPage>;
@@ -49,9 +49,7 @@ export async function openDockOnScreen(): Promise<DockOnScreen> {
     scale: await startSimulator(vitalSigns, '--device', 'gtech-gl150'),
     oximeter: await startSimulator(vitalSigns, '--device', 'nonin-ascii'),
     'glucose-meter': await startSimulator(vitalSigns, '--device', 'onetouch-ultra2'),
-    // Any device may stand in the drawer for whatever has none of its own.
-    'other-meter': await startSimulator(vitalSigns, '--device', 'health-o-meter'),
-  } satisfies Record<SimulatedKind, RunningSimulator>;
+  } satisfies Record<KindOnScreen, RunningSimulator>;
   const dock = await openDockServer({
     port: 0,
     pageDir,
@@ -75,6 +73,9 @@ export async function openDockOnScreen(): Promise<DockOnScreen> {
   };
 }
 
+/** A table holds three vital signs: the drawer for whatever has none of its own takes the place of one of them. */
+type KindOnScreen = Exclude<SimulatedKind, 'other-meter'>;
+
 interface RunningSimulator {
   readonly program: ChildProcess;
   readonly wirePort: number;
@@ -91,10 +92,10 @@ async function startSimulator(file: string, ...args: readonly string[]): Promise
 }
 
 function ofEach<From, To>(
-  from: Readonly<Record<SimulatedKind, From>>,
+  from: Readonly<Record<KindOnScreen, From>>,
   of: (each: From) => To,
-): Record<SimulatedKind, To> {
-  return Object.fromEntries(Object.entries(from).map(([kind, each]) => [kind, of(each)])) as Record<SimulatedKind, To>;
+): Record<KindOnScreen, To> {
+  return Object.fromEntries(Object.entries(from).map(([kind, each]) => [kind, of(each)])) as Record<KindOnScreen, To>;
 }
 
 async function openPage(
