@@ -55,7 +55,6 @@ export function createDayKeys({ db, masterKey, randomBytes }: Needs): DayKeys {
   function create(day: BusinessDay): void {
     const key = randomBytes(32);
     insert.run(day, seal(wrappingKey, placeOf(day), key, randomBytes));
-    key.fill(0);
   }
 
   function of(day: BusinessDay): DayKey | undefined {
@@ -104,11 +103,13 @@ export function rewrapDayKeys({ db, from, to, randomBytes }: Rewrapping): number
   const update = db.prepare<[Uint8Array, string]>('update day_key set wrapped_key = ? where day = ?');
   const opened = rows.map(({ day, wrapped_key }) => ({ day, key: openSealed(oldKey, placeOf(day), wrapped_key) }));
   const readable = opened.flatMap(({ day, key }) => (key ? [{ day, key }] : []));
-  if (readable.length < rows.length) return undefined;
+  if (readable.length < rows.length) {
+    for (const { key } of readable) key.fill(0);
+    return undefined;
+  }
   db.transaction(() => {
     for (const { day, key } of readable) update.run(seal(newKey, placeOf(day), key, randomBytes), day);
   }).immediate();
-  for (const { key } of readable) key.fill(0);
   db.pragma('wal_checkpoint(TRUNCATE)');
   return rows.length;
 }

@@ -3,7 +3,7 @@ import type { VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
 import type { VisitPurpose } from '../contract/visit.ts';
 import type { DayKey } from './day-keys.ts';
-import { openSealed, seal } from './sealing.ts';
+import { openSealedText, seal } from './sealing.ts';
 
 /** What of a visit is about a person: sealed together in one column (law 7). */
 export type VisitDetails = Pick<VisitFacts, 'patient' | 'contact' | 'insuranceCheck' | 'appointment'>;
@@ -21,9 +21,9 @@ export function sealDetails(details: VisitDetails, { visitId, day, key }: Place,
 
 /** `undefined` when the bytes do not open. Rows of the first schema hold the patient alone. */
 export function openDetails(sealed: Uint8Array, { visitId, day, key }: Place): VisitDetails | undefined {
-  const plain = openSealed(key.sealing, { table: 'visit', rowId: visitId, day }, sealed);
-  if (!plain) return undefined;
-  const read: Partial<VisitDetails> & Partial<Patient> = JSON.parse(Buffer.from(plain).toString('utf8'));
+  const plain = openSealedText(key.sealing, { table: 'visit', rowId: visitId, day }, sealed);
+  if (plain === undefined) return undefined;
+  const read: Partial<VisitDetails> & Partial<Patient> = JSON.parse(plain);
   const { patient, contact, insuranceCheck, appointment } = read;
   if (!patient) {
     const alone = withAllFields(read as Patient);
