@@ -84,7 +84,8 @@ export function gatherReport(
     layout: read.layout,
     flagged: read.flagged,
   };
-  if (!read.isLast) return { gathering: { at: 'code', held: { ...next, data: read.data.slice() } }, codes: [] };
+  if (!read.isLast)
+    return { gathering: { at: 'code', held: { ...next, data: Uint8Array.from(read.data) } }, codes: [] };
   return { gathering: noReports, codes: codesIn(next) };
 }
 

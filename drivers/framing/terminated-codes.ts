@@ -67,9 +67,12 @@ export function cutCodes(before: CodeFraming, chunk: Uint8Array): FramingStep {
     start = at + 1;
   }
   const rest = hold(framing, chunk.subarray(start), scans);
-  // A copy: the chunk is not ours, and a view would keep the whole of it alive.
+  // A copy: the chunk is not ours. `slice` makes none of a Node buffer.
   const isNew = rest.at === 'code' && rest.held !== undefined && rest !== framing;
-  return { framing: isNew ? { at: 'code', held: { ...rest.held, bytes: rest.held.bytes.slice() } } : rest, scans };
+  return {
+    framing: isNew ? { at: 'code', held: { ...rest.held, bytes: Uint8Array.from(rest.held.bytes) } } : rest,
+    scans,
+  };
 }
 
 /** Holds a view of the bytes. */

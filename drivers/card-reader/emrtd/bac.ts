@@ -1,4 +1,5 @@
 import type { RandomBytes } from '#config/agreements/ids.ts';
+import { readAndOverwrite } from '#config/agreements/overwrite.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { CardProblem } from '../../contract/card-reader.ts';
 import type { ChipChannel } from './apdu.ts';
@@ -24,7 +25,7 @@ export async function openWithBac(
   const chipRandom = challenge.value.data;
   if (chipRandom.length !== 8) return problem({ kind: 'damaged' });
 
-  const keys = deriveSessionKeys(mrzSecret(fields).subarray(0, 16), suite);
+  const keys = readAndOverwrite(mrzSecret(fields), (secret) => deriveSessionKeys(secret.subarray(0, 16), suite));
   const agreed = await agree(channel, { keys, chipRandom, randomBytes });
   overwriteKeys(keys);
   return agreed;
@@ -62,9 +63,8 @@ async function agree(
   }
   const seed = plain.subarray(16).map((byte, index) => byte ^ (ownKey[index] ?? 0));
   for (const done of [plain, ownKey]) done.fill(0);
-  return ok(
-    createSecureMessaging(deriveSessionKeys(seed, suite), concat(chipRandom.subarray(4), ownRandom.subarray(4))),
-  );
+  const sessionKeys = readAndOverwrite(seed, (secret) => deriveSessionKeys(secret, suite));
+  return ok(createSecureMessaging(sessionKeys, concat(chipRandom.subarray(4), ownRandom.subarray(4))));
 }
 
 /** Chips refuse a wrong key with `6300`, `63Cx`, `6982`, `6988`, `6A80`, even `6F00`. */

@@ -23,11 +23,8 @@ export function deriveKey(secret: Uint8Array, purpose: keyof typeof counters, su
   return key;
 }
 
-/** Overwrites the secret: it is good for nothing else. */
 export function deriveSessionKeys(secret: Uint8Array, suite: CipherSuite): SessionKeys {
-  const keys = { suite, encryption: deriveKey(secret, 'encryption', suite), mac: deriveKey(secret, 'mac', suite) };
-  secret.fill(0);
-  return keys;
+  return { suite, encryption: deriveKey(secret, 'encryption', suite), mac: deriveKey(secret, 'mac', suite) };
 }
 
 export function overwriteKeys({ encryption, mac }: SessionKeys): void {

@@ -1,4 +1,5 @@
 import type { RandomBytes } from '#config/agreements/ids.ts';
+import { readAndOverwrite } from '#config/agreements/overwrite.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { CardAccess, CardProblem } from '../../contract/card-reader.ts';
 import type { ChipChannel, CommandApdu, ResponseApdu } from './apdu.ts';
@@ -44,7 +45,8 @@ export async function openWithPace(
   if (!agreement.ok) return agreement;
   const { ownKey, chipKey } = agreement.value;
   if (ownKey.equals(chipKey)) return problem({ kind: 'damaged' });
-  const keys = deriveSessionKeys(sharedSecret(curve, agreement.value.privateKey, chipKey), suite);
+  const shared = sharedSecret(curve, agreement.value.privateKey, chipKey);
+  const keys = readAndOverwrite(shared, (each) => deriveSessionKeys(each, suite));
 
   const token = (publicKey: Point) => macOfMessage(suite, keys.mac, tokenInput(offer, publicKey));
   const confirmed = await ask(channel, 0x00, { tag: 0x85, value: token(chipKey), answerTag: 0x86, isLast: true });
