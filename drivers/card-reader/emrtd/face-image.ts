@@ -21,7 +21,7 @@ export function faceFromDg2(dg2: Uint8Array): Result<Uint8Array, CardProblem> {
     return problem({ kind: 'damaged' });
   }
   const image = face.subarray(imageStart, faceLength);
-  return isImage(image) ? ok(image.slice()) : problem({ kind: 'damaged' });
+  return isImage(image) ? ok(Uint8Array.from(image)) : problem({ kind: 'damaged' });
 }
 
 const facialHeaderLength = 14;
