@@ -18,9 +18,10 @@ import {
  * hear whether the device is there and understood, and before each measurement, so that the last patient's record is known.
  *
  * Whose a record is. One that differs from what the device kept is new. One that says exactly the same (values, pulse and
- * minute) is a repetition as long as an `RB` is unanswered, however late. Without such a question it came by itself: it is
- * new, unless the device's clock is set and its minute must be over. What remains possible: a device without a clock that
- * repeats its record unasked in the very measurement after it.
+ * minute) is a repetition as long as an `RB` is unanswered, however late: also one that nobody waits for any more, since a line
+ * that holds bytes up gives its answer all the same. Without such a question it came by itself: it is new, unless the device's
+ * clock is set and its minute must be over. What remains possible: a device without a clock that repeats its record unasked in
+ * the very measurement after it.
  */
 
 /** Waits of the conversation, in milliseconds. */
@@ -29,6 +30,8 @@ export const tm2657Delays = {
   answerWithinMs: 1_500,
   /** A device that was off or deaf never answers what it did not hear; until then a late answer is taken for one of these. */
   forgetQuestionsAfterMs: 6_000,
+  /** The same, where the answer would be a record that is known already: no line holds bytes up for longer. */
+  repeatsWithinMs: 30_000,
   /** Between two looks at an idle device. */
   lookAgainMs: 60_000,
   /** The same while it is silent. */
@@ -90,6 +93,8 @@ function converse(channel: PressureChannel): PressureConversation {
   /** Since the measurement was asked for. */
   let heard = false;
   let silentLooks = 0;
+  /** When each `RB` was sent that brought neither record nor refusal. */
+  let unread: readonly number[] = [];
   /** The record that was heard last, which the device keeps. */
   let kept: string | undefined;
   /** It was heard so long ago that another record of the same minute cannot follow. */
@@ -118,6 +123,7 @@ function converse(channel: PressureChannel): PressureConversation {
 
   function ask(next: At, command: Tm2657Command): void {
     at = next;
+    if (command === 'RB') unread = [...unread, channel.monotonic()];
     questions.ask(command, tm2657Delays.answerWithinMs, overdue);
   }
 
@@ -267,8 +273,10 @@ function converse(channel: PressureChannel): PressureConversation {
     if (question === undefined) return;
     questions.settle(question);
     // It keeps nothing, or does not want to say (UNKNOWN).
-    if (question === 'RB') asked();
-    else if (question === 'ST' && at === 'starting') startRefused();
+    if (question === 'RB') {
+      unread = unread.slice(1);
+      asked();
+    } else if (question === 'ST' && at === 'starting') startRefused();
     else if (question === 'SP' && at === 'clearing') ask('starting', 'ST');
     else if (question === 'SP' && at === 'stopping') stopAnswered('refused');
   }
@@ -303,6 +311,7 @@ function converse(channel: PressureChannel): PressureConversation {
 
   function hearRecord(record: Kept) {
     const isAnswer = questions.settle('RB');
+    const mayBeAnswer = readLate() || isAnswer;
     switch (at) {
       case 'looking':
       case 'draining':
@@ -312,7 +321,7 @@ function converse(channel: PressureChannel): PressureConversation {
       case 'running':
       case 'reading':
         if (record.text !== kept) return take(record);
-        if (isAnswer) return asked();
+        if (mayBeAnswer) return asked();
         if (keptMinuteIsOver && record.record.kind === 'values' && record.record.clock.kind === 'says') {
           return channel.discard('repeated');
         }
@@ -332,6 +341,13 @@ function converse(channel: PressureChannel): PressureConversation {
       case 'freeing':
         return keepForeign(record, isAnswer);
     }
+  }
+
+  /** A record is the answer to the oldest `RB` that may still be answered, if there is one. */
+  function readLate(): boolean {
+    const [oldest, ...later] = unread.filter((sentAt) => channel.monotonic() - sentAt < tm2657Delays.repeatsWithinMs);
+    unread = later;
+    return oldest !== undefined;
   }
 
   /** A record that is nobody's. The device gives the one that it keeps again and again; that is told once. */

@@ -84,6 +84,7 @@ export function watchPcsc({ reader: wanted, clock, random, spawnPcsc = spawnPcsc
       send = (command) => void transport.write(lineFrom(command));
       transport.onData((chunk) => {
         const step = cutLines(rest, chunk);
+        rest.fill(0);
         rest = step.rest;
         const reports = step.lines.map(reportFrom);
         for (const report of reports) if (report) take(report);
