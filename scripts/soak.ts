@@ -1,4 +1,5 @@
 /** `npm run soak -- kills`, `memory`, `hospital`, `clocks`, `devices` or `twins`: thousands of simulated patients with faults and kills, and the laws asserted. */
+import { fileURLToPath } from 'node:url';
 import { readCommandLine } from '#config/agreements/command-line.ts';
 import { soakClocks } from './soak/clocks.ts';
 import { soakDevices } from './soak/devices.ts';
@@ -6,6 +7,7 @@ import { soakHospital } from './soak/hospital.ts';
 import { soakWithKills } from './soak/kills.ts';
 import { soakMemory } from './soak/memory.ts';
 import { soakTwins } from './soak/twins.ts';
+import { buildPages } from './start/build-pages.ts';
 
 const usage = `Usage: npm run soak -- kills [--check-ins 200] [--kills 50] [--seed N]
        npm run soak -- memory [--check-ins 1000]
@@ -27,6 +29,11 @@ const { values, positionals } = readCommandLine(usage, {
 });
 const startedAt = Date.now();
 const seconds = () => `${((Date.now() - startedAt) / 1000).toFixed(0)} s`;
+
+// A real host serves the page in these two, and does not start without it.
+if (positionals[0] === 'kills' || positionals[0] === 'memory') {
+  await buildPages(fileURLToPath(new URL('..', import.meta.url)), (name, did) => console.log(`The ${name} ${did}.`));
+}
 
 switch (positionals[0]) {
   case 'kills': {

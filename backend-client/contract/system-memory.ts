@@ -3,15 +3,16 @@
  * and erased with it. Searches may lag behind, and then nothing else knows that a record is there.
  */
 export interface SystemMemory {
+  /** Whoever asks overwrites them. */
   recall(visitId: string): Uint8Array | undefined;
-  /** What the disk does not take is not remembered; a search finds the record again later. */
+  /** Takes the bytes over. What the disk does not take is not remembered; a search finds the record again later. */
   keep(visitId: string, bytes: Uint8Array): void;
 }
 
 /** Of a program that ends before anything could be asked twice. */
 export function createPassingMemory(): SystemMemory {
   const kept = new Map<string, Uint8Array>();
-  return { recall: (visitId) => kept.get(visitId), keep: (visitId, bytes) => void kept.set(visitId, bytes) };
+  return { recall: (visitId) => kept.get(visitId)?.slice(), keep: (visitId, bytes) => void kept.set(visitId, bytes) };
 }
 
 /** Of a store that opens after the systems were put together, since it must know them; they ask only later. */

@@ -1,3 +1,4 @@
+import { readAndOverwrite } from '#config/agreements/overwrite.ts';
 import type { SystemMemory } from '../contract/system-memory.ts';
 import { isObject, objectAt, objectFromBytes, textAt } from './read-json.ts';
 import type { Written } from './three-way.ts';
@@ -21,7 +22,7 @@ export function isResourceId(id: string | undefined): id is string {
 
 export function recallRecords(memory: SystemMemory, visitId: string | undefined): VisitRecords {
   const bytes = visitId === undefined ? undefined : memory.recall(visitId);
-  const kept = (bytes && objectFromBytes(bytes)) ?? {};
+  const kept = (bytes && readAndOverwrite(bytes, objectFromBytes)) ?? {};
   return Object.fromEntries(
     recordKinds.flatMap((kind) => {
       const record = objectAt(kept, kind);

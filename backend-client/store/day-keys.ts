@@ -62,11 +62,8 @@ export function createDayKeys({ db, masterKey, randomBytes }: Needs): DayKeys {
   }
 
   function create(day: BusinessDay): void {
-    const [key, documents] = [randomBytes(32), randomBytes(32)];
-    const wrap = (place: SealedPlace, plain: Uint8Array) => seal(wrappingKey, place, plain, randomBytes);
-    insert.run(day, wrap(placeOf(day), key), wrap(documentsPlaceOf(day), documents));
-    key.fill(0);
-    documents.fill(0);
+    const wrap = (place: SealedPlace) => seal(wrappingKey, place, randomBytes(32), randomBytes);
+    insert.run(day, wrap(placeOf(day)), wrap(documentsPlaceOf(day)));
   }
 
   function of(day: BusinessDay): DayKey | undefined {
@@ -127,9 +124,7 @@ export function rewrapDayKeys({ db, from, to, randomBytes }: Rewrapping): number
   );
   const rewrap = (place: SealedPlace, wrapped: Uint8Array): Uint8Array | undefined => {
     const key = openSealed(oldKey, place, wrapped);
-    const rewrapped = key && seal(newKey, place, key, randomBytes);
-    key?.fill(0);
-    return rewrapped;
+    return key && seal(newKey, place, key, randomBytes);
   };
   const readable = rows.flatMap(({ day, wrapped_key, wrapped_documents_key: documents }) => {
     const key = rewrap(placeOf(day), wrapped_key);

@@ -12,7 +12,7 @@ import type { OpenDay } from './business-days.ts';
 import type { DayKeys } from './day-keys.ts';
 import type { FactMessages } from './fact-messages.ts';
 import { readingValuesFrom } from './reading-values.ts';
-import { openSealed, seal } from './sealing.ts';
+import { openSealedText, seal } from './sealing.ts';
 
 export interface Readings {
   /** The reading and its messages in one transaction. */
@@ -71,9 +71,9 @@ export function createReadings({ db, keys, messages, factsOf, randomBytes }: Nee
     return select.all(visitId).flatMap((row) => {
       const key = keys.of(row.day);
       const place = { table: 'reading', rowId: row.reading_id, day: row.day } as const;
-      const plain = key && openSealed(key.sealing, place, row.body);
-      if (!plain) return [];
-      const part: Partial<SealedPart> = JSON.parse(Buffer.from(plain).toString('utf8'));
+      const plain = key && openSealedText(key.sealing, place, row.body);
+      if (plain === undefined) return [];
+      const part: Partial<SealedPart> = JSON.parse(plain);
       const values = readingValuesFrom(part.values);
       // Of a kind that this version does not know, and that says nothing by name.
       if (!values) return [];

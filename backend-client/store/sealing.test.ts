@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { deriveKey, deriveKeyObject, openSealed, seal } from './sealing.ts';
+import { deriveKey, deriveKeyObject, openSealed, openSealedText, seal } from './sealing.ts';
 
 const key = deriveKeyObject(new Uint8Array(32).fill(1), 'sealing');
 const place = { table: 'visit', rowId: 'V1', day: '2026-11-21' } as const;
 
 test('only the place it was sealed for opens it', () => {
   const plain = Buffer.from('Nguyễn Thị Lan Thử');
-  const sealed = seal(key, place, plain, randomBytes);
+  const sealed = seal(key, place, Buffer.from(plain), randomBytes);
   const opens = [
     openSealed(key, place, sealed),
     openSealed(key, { ...place, rowId: 'V2' }, sealed),
@@ -53,4 +53,12 @@ test('keys of different purposes have nothing in common', () => {
   assert.equal(page.length, 32);
   assert.deepEqual(deriveKey(master, 'page cookie'), page);
   assert.notDeepEqual(deriveKey(master, 'day keys'), page);
+});
+
+test('what was sealed is overwritten where it stood in the clear, and a text comes back by itself', () => {
+  const plain = Buffer.from('Nguyễn Thị Lan Thử');
+  const sealed = seal(key, place, plain, randomBytes);
+  assert.ok(plain.every((byte) => byte === 0));
+  assert.equal(openSealedText(key, place, sealed), 'Nguyễn Thị Lan Thử');
+  assert.equal(openSealedText(key, { ...place, rowId: 'V2' }, sealed), undefined);
 });

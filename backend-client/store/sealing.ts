@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { RandomBytes } from '#config/agreements/ids.ts';
+import { readAndOverwrite } from '#config/agreements/overwrite.ts';
 
 /**
  * Seals bytes for one row: AES-256-GCM, so that neither a copy of the disk nor a row moved to another place can be read.
@@ -26,6 +27,7 @@ const nonceBytes = 12;
 const tagBytes = 16;
 const headBytes = 1 + nonceBytes;
 
+/** `plain` is overwritten: what was about a person is only needed sealed. */
 export function seal(key: KeyObject, place: SealedPlace, plain: Uint8Array, randomBytes: RandomBytes): Uint8Array {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
@@ -34,12 +36,13 @@ export function seal(key: KeyObject, place: SealedPlace, plain: Uint8Array, rand
   sealed[0] = version;
   sealed.set(nonce, 1);
   sealed.set(cipher.update(plain), headBytes);
+  plain.fill(0);
   cipher.final();
   sealed.set(cipher.getAuthTag(), headBytes + plain.length);
   return sealed;
 }
 
-/** `undefined` when the bytes were not sealed for this place under this key. */
+/** `undefined` when the bytes were not sealed for this place under this key. Whoever opens them overwrites what is in them. */
 export function openSealed(key: KeyObject, place: SealedPlace, sealed: Uint8Array): Uint8Array | undefined {
   if (sealed.length < headBytes + tagBytes || sealed[0] !== version) return undefined;
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, headBytes), { authTagLength: tagBytes });
@@ -49,9 +52,16 @@ export function openSealed(key: KeyObject, place: SealedPlace, sealed: Uint8Arra
   try {
     decipher.final();
   } catch {
+    plain.fill(0);
     return undefined;
   }
   return plain;
+}
+
+/** Like `openSealed`, for a text: its bytes are overwritten. */
+export function openSealedText(key: KeyObject, place: SealedPlace, sealed: Uint8Array): string | undefined {
+  const plain = openSealed(key, place, sealed);
+  return plain && readAndOverwrite(plain, (bytes) => new TextDecoder().decode(bytes));
 }
 
 /** One secret, many uses: HKDF-SHA256 keeps the key of one purpose from telling anything about the others. */

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { BusinessDay, RandomBytes } from '#config/agreements/ids.ts';
 import type { DayKeys } from './day-keys.ts';
-import { openSealed, seal } from './sealing.ts';
+import { openSealedText, seal } from './sealing.ts';
 
 /** Beside what a person decided or answered: sealed under the key of a day, and unreadable once that is destroyed. */
 export interface StaffNames {
@@ -54,8 +54,7 @@ export function createStaffNames({ db, keys, randomBytes }: Needs): StaffNames {
     },
     open(sealed, where) {
       const key = keys.of(where.day);
-      const plain = key && openSealed(key.sealing, where, sealed);
-      return plain && Buffer.from(plain).toString('utf8');
+      return key && openSealedText(key.sealing, where, sealed);
     },
     sealLeftOver() {
       for (const { row_id, day, name } of deciders.all()) {

@@ -2,7 +2,7 @@ import type { BusinessDay, RandomBytes, VisitId } from '#config/agreements/ids.t
 import type { VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
 import type { DayKey } from './day-keys.ts';
-import { openSealed, seal } from './sealing.ts';
+import { openSealedText, seal } from './sealing.ts';
 
 /** What of a visit is about a person: sealed together in one column (law 7). */
 export type VisitDetails = Pick<VisitFacts, 'patient' | 'contact' | 'insuranceCheck' | 'appointment'>;
@@ -26,9 +26,9 @@ export function sealDetails(details: VisitDetails, { visitId, day, key }: Place,
 
 /** `undefined` when the bytes do not open, or were written by a program that means something else by them. */
 export function openDetails(sealed: Uint8Array, { visitId, day, key }: Place): VisitDetails | undefined {
-  const plain = openSealed(key.sealing, { table: 'visit', rowId: visitId, day }, sealed);
-  if (!plain) return undefined;
-  const written: Written = JSON.parse(Buffer.from(plain).toString('utf8'));
+  const plain = openSealedText(key.sealing, { table: 'visit', rowId: visitId, day }, sealed);
+  if (plain === undefined) return undefined;
+  const written: Written = JSON.parse(plain);
   if (!('patient' in written)) {
     return { patient: withAllFields(written), contact: undefined, insuranceCheck: undefined, appointment: undefined };
   }

@@ -1,3 +1,4 @@
+import { readAndOverwrite } from '#config/agreements/overwrite.ts';
 import { longestCodeBytes } from '../contract/barcode-scanner.ts';
 import { cutCodes, type EndedCode, endsCode, noCode } from '../framing/terminated-codes.ts';
 
@@ -80,11 +81,21 @@ export function gatherReport(
     layout: read.layout,
     flagged: read.flagged,
   };
-  if (!read.isLast) return { gathering: { at: 'code', held: next }, codes: [] };
-  return { gathering: noReports, codes: codesIn(joined(next)) };
+  if (!read.isLast)
+    return { gathering: { at: 'code', held: { ...next, data: Uint8Array.from(read.data) } }, codes: [] };
+  return { gathering: noReports, codes: codesIn(next) };
+}
+
+/** Overwrites what `before` held, unless the step that made `after` of it holds it still: `before` is of no use then. */
+export function overwriteEndedReports(before: HidPosGathering, after: HidPosGathering): void {
+  const held = before.at === 'code' ? before.held : undefined;
+  const isHeld = after.at === 'code' && (after.held === held || after.held?.before === held);
+  if (isHeld) return;
+  for (let part = held; part; part = part.before) part.data.fill(0);
 }
 
 interface ReadReport {
+  /** A view of the report. */
   readonly data: Uint8Array;
   readonly layout: HidPosLayout;
   readonly flagged: boolean;
@@ -96,7 +107,7 @@ function readReport(report: Uint8Array, layout: HidPosLayout, flaggedBefore: boo
   const length = report[1] ?? 0;
   const flagAt = moreFlagAt[report.length];
   if (flagAt === undefined || length > mostDataBytes) return undefined;
-  const data = report.slice(dataAt[layout], dataAt[layout] + length);
+  const data = report.subarray(dataAt[layout], dataAt[layout] + length);
   const hasMore = report[flagAt] !== 0;
   const flagged = flaggedBefore || hasMore;
   // Where nobody knows the flag, a full report goes on, unless it ends like a code.
@@ -117,12 +128,13 @@ export function heldData(gathering: HidPosGathering): Uint8Array | undefined {
 }
 
 /** The last report ends its code; a terminator in it does too, and a scanner that sends one alone has said nothing. */
-function codesIn(data: Uint8Array): readonly EndedCode[] {
-  return cutCodes(noCode, Uint8Array.of(...data, carriageReturn)).scans;
+function codesIn(held: HeldReports): readonly EndedCode[] {
+  return readAndOverwrite(joined(held, [carriageReturn]), (ended) => cutCodes(noCode, ended).scans);
 }
 
-function joined(held: HeldReports): Uint8Array {
-  const code = new Uint8Array(held.length);
+function joined(held: HeldReports, end: readonly number[] = []): Uint8Array {
+  const code = new Uint8Array(held.length + end.length);
+  code.set(end, held.length);
   for (let part: HeldReports | undefined = held; part; part = part.before) {
     code.set(part.data, part.length - part.data.length);
   }

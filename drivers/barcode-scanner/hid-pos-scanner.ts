@@ -1,5 +1,5 @@
 import type { BarcodeScanner } from '../contract/barcode-scanner.ts';
-import { gatherReport, type HidPosLayout, heldData, noReports } from './hid-pos-reports.ts';
+import { gatherReport, type HidPosLayout, heldData, noReports, overwriteEndedReports } from './hid-pos-reports.ts';
 import { createPushOnlyScanner, type PushOnlyScannerParts } from './push-only-scanner.ts';
 
 /** Each `onData` of `open` is one input report (`openHid`, or `reportsOver` a byte stream). */
@@ -22,6 +22,7 @@ export function createHidPosScanner({ layout, ...parts }: HidPosScannerParts): B
       return { gathered: gathering, codes };
     },
     held: heldData,
+    overwriteEnded: overwriteEndedReports,
   });
 }
 

@@ -10,6 +10,9 @@ import { type CodeEnd, hintsFrom, type Recognise, recogniseTyped } from './recog
  * for everybody else, so the page gathers what was typed and hands it over here. Insurance cards survive that, their text
  * is hexadecimal; the Vietnamese letters of an identity card mostly do not, which `identity-documents` recognises
  * (vietnam.md §1.3, CONFIRMED).
+ *
+ * What was typed is a string, in the page and here, and JavaScript has no way to overwrite one: it is let go of, and stands in
+ * memory until the garbage collector takes the room. Only the bytes that are made of it are overwritten.
  */
 export interface KeyboardScanner extends BarcodeScanner {
   /** What the page gathered, without its terminator. */

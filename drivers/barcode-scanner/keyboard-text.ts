@@ -1,3 +1,4 @@
+import { readAndOverwrite } from '#config/agreements/overwrite.ts';
 import { ok, type Result } from '#config/agreements/result.ts';
 import { longestCodeBytes } from '../contract/barcode-scanner.ts';
 import type { ScannedDocument, UnreadableCode } from '../contract/identity.ts';
@@ -14,7 +15,7 @@ import { readDocument } from '../identity-documents/read-document.ts';
  */
 export function readKeyboardText(text: string): Result<ScannedDocument, UnreadableCode> {
   const { bytes, canCarryLetters } = bytesFromKeys(text);
-  const read = readDocument(bytes);
+  const read = readAndOverwrite(bytes, readDocument);
   if (!read.ok || read.value.source !== 'qr-cccd' || canCarryLetters) return read;
   const { fullName, address, warnings, ...kept } = read.value;
   const damaged = warnings.filter((warning) => warning !== 'text-repaired' && warning !== 'text-damaged');

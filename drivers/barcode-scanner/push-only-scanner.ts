@@ -20,8 +20,10 @@ export interface PushOnlyScannerParts<Gathered> {
   readonly nothing: Gathered;
   /** What has come so far and the next bytes of the line; pure. */
   gather(gathered: Gathered, bytes: Uint8Array): { readonly gathered: Gathered; readonly codes: readonly EndedCode[] };
-  /** What has come of a code that has no end yet; pure. */
+  /** What has come of a code that has no end yet, as a copy; pure. */
   held(gathered: Gathered): Uint8Array | undefined;
+  /** Overwrites what stood in `before` and does not in `after`, which came of it. */
+  overwriteEnded(before: Gathered, after: Gathered): void;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface PushOnlyScannerParts<Gathered> {
 export const longestPauseInCodeMs = 300;
 
 export function createPushOnlyScanner<Gathered>(parts: PushOnlyScannerParts<Gathered>): BarcodeScanner {
-  const { id, open, clock, random, recognise = standingOf, nothing, gather, held } = parts;
+  const { id, open, clock, random, recognise = standingOf, nothing, gather, held, overwriteEnded } = parts;
   const report = createConditionReport(clock);
   const listeners = new Set<(scan: Scan) => void>();
   let gathered = nothing;
@@ -54,18 +56,30 @@ export function createPushOnlyScanner<Gathered>(parts: PushOnlyScannerParts<Gath
   function read(bytes: Uint8Array): void {
     callOffDrop();
     const step = gather(gathered, bytes);
-    gathered = step.gathered;
+    keep(step.gathered);
     if (gathered !== nothing) callOffDrop = clock.after(longestPauseInCodeMs, fellSilent);
     for (const code of step.codes) {
       if (code.kind === 'oversized') tell(code, 'marked');
-      else tell(recogniseCode(code.bytes, 'marked', recognise), 'marked');
+      else tellCode(code.bytes, 'marked');
     }
+  }
+
+  function keep(after: Gathered): void {
+    overwriteEnded(gathered, after);
+    gathered = after;
   }
 
   function fellSilent(): void {
     const rest = held(gathered);
     dropHalfCode();
-    if (rest) tell(recogniseCode(rest, 'silent', recognise), 'silent');
+    if (rest) tellCode(rest, 'silent');
+  }
+
+  /** The bytes of a scan are whose it is told; what was only needed to get there is overwritten here. */
+  function tellCode(code: Uint8Array, end: CodeEnd): void {
+    const scan = recogniseCode(code, end, recognise);
+    tell(scan, end);
+    if (scan?.kind !== 'code' || scan.bytes !== code) code.fill(0);
   }
 
   function tell(scan: Scan | undefined, end: CodeEnd): void {
@@ -76,7 +90,7 @@ export function createPushOnlyScanner<Gathered>(parts: PushOnlyScannerParts<Gath
 
   function dropHalfCode(): void {
     callOffDrop();
-    gathered = nothing;
+    keep(nothing);
   }
 
   return {

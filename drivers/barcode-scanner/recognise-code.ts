@@ -1,3 +1,4 @@
+import { readAndOverwrite } from '#config/agreements/overwrite.ts';
 import type { Scan } from '../contract/barcode-scanner.ts';
 import type { DeviceHint } from '../contract/device.ts';
 import type { DocumentStanding } from '../identity-documents/read-document.ts';
@@ -15,7 +16,8 @@ export type CodeEnd = 'marked' | 'silent';
 /** The scan that some bytes are; `undefined` is nothing to speak of, such as a spark on a line. */
 export function recogniseCode(code: Uint8Array, end: CodeEnd, recognise: Recognise): Scan | undefined {
   const text = textFrom(code);
-  const found = findDocument(text, withoutAdditions(text), end, (each) => recognise(bytesFrom(each)));
+  const standing = (each: string) => readAndOverwrite(bytesFrom(each), recognise);
+  const found = findDocument(text, withoutAdditions(text), end, standing);
   if (found !== undefined) return found === 'wrapped' ? { kind: 'wrapped' } : { kind: 'code', bytes: bytesFrom(found) };
   if (isNoise(code)) return code.length < shortestNoise ? undefined : { kind: 'garbled' };
   if (end === 'marked') return { kind: 'code', bytes: code };
@@ -32,7 +34,8 @@ export function recogniseTyped(
   recognise: Recognise,
   bytesOf: (text: string) => Uint8Array,
 ): Scan | undefined {
-  const found = findDocument(text, withoutAdditions(text, true), end, (each) => recognise(bytesOf(each)));
+  const standing = (each: string) => readAndOverwrite(bytesOf(each), recognise);
+  const found = findDocument(text, withoutAdditions(text, true), end, standing);
   if (found === undefined) return undefined;
   return found === 'wrapped' ? { kind: 'wrapped' } : { kind: 'code', bytes: new TextEncoder().encode(found) };
 }
@@ -60,11 +63,12 @@ const shortestCode = 8;
 
 /** One character for each byte. */
 function textFrom(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('latin1');
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }
 
+/** In one copy: `Buffer.from` would leave another one in Node's pool. */
 function bytesFrom(text: string): Uint8Array {
-  return new Uint8Array(Buffer.from(text, 'latin1'));
+  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { BarcodeScanner } from '../contract/barcode-scanner.ts';
-import { cutCodes, heldBytes, noCode } from '../framing/terminated-codes.ts';
+import { cutCodes, heldBytes, noCode, overwriteEnded } from '../framing/terminated-codes.ts';
 import { createPushOnlyScanner, type PushOnlyScannerParts } from './push-only-scanner.ts';
 
 export type SerialScannerParts = Pick<PushOnlyScannerParts<unknown>, 'id' | 'open' | 'clock' | 'random' | 'recognise'>;
@@ -17,5 +17,6 @@ export function createSerialScanner(parts: SerialScannerParts): BarcodeScanner {
       return { gathered: framing, codes: scans };
     },
     held: heldBytes,
+    overwriteEnded,
   });
 }

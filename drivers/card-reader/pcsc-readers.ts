@@ -93,6 +93,7 @@ export function watchPcsc({
       send = (command) => void transport.write(lineFrom(command));
       transport.onData((chunk) => {
         const step = cutLines(rest, chunk);
+        rest.fill(0);
         rest = step.rest;
         const reports = step.lines.map(reportFrom);
         for (const report of reports) if (report) take(report);

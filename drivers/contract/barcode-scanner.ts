@@ -7,7 +7,8 @@ export interface BarcodeScanner extends Device {
 }
 
 /**
- * - `code`: one whole code, at most `longestCodeBytes` bytes, without what the scanner puts around it.
+ * - `code`: one whole code, at most `longestCodeBytes` bytes, without what the scanner puts around it. Whoever listens
+ *   overwrites them when the document has been read: the driver keeps no other copy.
  * - `oversized`: more bytes than any card carries came without a terminator; they are thrown away, not kept.
  *
  * Whoever stands there scanned something, and no code came of it, for a reason that lies with the scanner; nothing of the

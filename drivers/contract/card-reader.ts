@@ -40,7 +40,7 @@ export interface CardFiles {
 export interface ChipReading {
   readonly identity: Identity;
   readonly genuineness: Genuineness;
-  /** JPEG or JPEG 2000 bytes of DG2, only when asked for. */
+  /** JPEG or JPEG 2000 bytes of DG2, only when asked for. Whoever asked overwrites them. */
   readonly face: Uint8Array | undefined;
   /** How the chip was opened; `none`: it gives its files to anybody. */
   readonly access: 'pace' | 'bac' | 'none';

@@ -10,7 +10,10 @@ export interface TicketPrinter extends Device {
   readonly qr: CodeBy;
   /** `small`: the line is so slow that a usual ticket would take the better part of a minute. Can change once it is known. */
   ticketSize(): TicketSize;
-  /** Prints and cuts one ticket. Jobs are printed one after the other. Resolves when all is known that will be. */
+  /**
+   * Prints and cuts one ticket. Jobs are printed one after the other. Resolves when all is known that will be. The picture is
+   * the caller's again then, who overwrites it; a copy is drawn anew. What the driver made of it, the driver overwrites.
+   */
   print(image: TicketImage): Promise<Result<Printed, PrintProblem>>;
 }
 

@@ -8,6 +8,7 @@ export interface Transport {
    * Taken is not received: a device proves receipt only by answering.
    */
   write(bytes: Uint8Array): Promise<Result<'taken', LineProblem>>;
+  /** The bytes are the listener's until it returns; then they are overwritten, for they may be somebody's. What stays is a copy. */
   onData(listener: (bytes: Uint8Array) => void): Unsubscribe;
   /** At most once, also when the line broke before the listener came. Not called after `close`. */
   onLost(listener: (problem: LineProblem) => void): Unsubscribe;

@@ -45,6 +45,14 @@ export function heldBytes(framing: CodeFraming): Uint8Array | undefined {
   return framing.at === 'code' && framing.held ? joined(framing.held) : undefined;
 }
 
+/** Overwrites what `before` held, unless the step that made `after` of it holds it still: `before` is of no use then. */
+export function overwriteEnded(before: CodeFraming, after: CodeFraming): void {
+  const held = before.at === 'code' ? before.held : undefined;
+  const isHeld = after.at === 'code' && (after.held === held || after.held?.before === held);
+  if (isHeld) return;
+  for (let piece = held; piece; piece = piece.before) piece.bytes.fill(0);
+}
+
 /** The codes are copies; the chunk may be overwritten afterwards. */
 export function cutCodes(before: CodeFraming, chunk: Uint8Array): FramingStep {
   const scans: EndedCode[] = [];
@@ -58,9 +66,16 @@ export function cutCodes(before: CodeFraming, chunk: Uint8Array): FramingStep {
     framing = noCode;
     start = at + 1;
   }
-  return { framing: hold(framing, chunk.subarray(start), scans), scans };
+  const rest = hold(framing, chunk.subarray(start), scans);
+  // A copy: the chunk is not ours. `slice` makes none of a Node buffer.
+  const isNew = rest.at === 'code' && rest.held !== undefined && rest !== framing;
+  return {
+    framing: isNew ? { at: 'code', held: { ...rest.held, bytes: Uint8Array.from(rest.held.bytes) } } : rest,
+    scans,
+  };
 }
 
+/** Holds a view of the bytes. */
 function hold(framing: CodeFraming, bytes: Uint8Array, scans: EndedCode[]): CodeFraming {
   if (framing.at === 'dropping' || bytes.length === 0) return framing;
   const length = (framing.held?.length ?? 0) + bytes.length;
@@ -68,8 +83,7 @@ function hold(framing: CodeFraming, bytes: Uint8Array, scans: EndedCode[]): Code
     scans.push({ kind: 'oversized' });
     return { at: 'dropping' };
   }
-  // A copy: a view would keep the whole read buffer of the transport alive.
-  return { at: 'code', held: { bytes: bytes.slice(), before: framing.held, length } };
+  return { at: 'code', held: { bytes, before: framing.held, length } };
 }
 
 function joined(held: Held): Uint8Array {

@@ -26,7 +26,6 @@ const linesBeforeCut = 4;
 /** The part of `escpos`' Printer that we use. Its image, qrcode and text methods emit other bytes than their names say. */
 interface EscposPrinter {
   hardware(what: 'init'): EscposPrinter;
-  print(bytes: Uint8Array): EscposPrinter;
   /** `part` chooses the partial cut; `lines` feeds before it, and 0 would mean 3. */
   cut(part: boolean, lines: number): EscposPrinter;
   flush(): EscposPrinter;
@@ -54,25 +53,46 @@ export function encodeTicket(image: TicketImage, { profile = 'epson' }: TicketFo
       `A picture of ${image.widthDots} × ${image.heightDots} dots cannot have ${image.rows.length} bytes`,
     );
   }
-  const chunks: Uint8Array[] = [];
-  const printer = new Printer({ write: (bytes) => void chunks.push(bytes) });
-  printer.hardware('init');
   const { hasPresenter } = printerProfiles[profile];
-  if (hasPresenter) printer.print(Buffer.from(ejectOldTicket));
+  const dots: Uint8Array[] = [];
+  const parts: Uint8Array[] = [said((printer) => printer.hardware('init'))];
+  if (hasPresenter) parts.push(ejectOldTicket);
   for (let top = 0; top < image.heightDots; top += rowsPerBand) {
     const rows = Math.min(rowsPerBand, image.heightDots - top);
-    const data = image.rows.slice(top * bytesPerRow, (top + rows) * bytesPerRow);
-    printer
-      .print(Buffer.from(rasterHeader(bytesPerRow, rows, image.scale)))
-      .print(Buffer.from(withoutRealTimeCommands(data)));
+    const band = image.rows.subarray(top * bytesPerRow, (top + rows) * bytesPerRow);
+    dots.push(band);
+    parts.push(rasterHeader(bytesPerRow, rows, image.scale), band);
   }
   if (image.codeBelow !== undefined) {
-    printer.print(Buffer.from(encodeNativeQr(ticketQr(image.codeBelow, image.widthDots * (image.scale ?? 1)))));
+    parts.push(encodeNativeQr(ticketQr(image.codeBelow, image.widthDots * (image.scale ?? 1))));
   }
-  if (hasPresenter) printer.print(cutOff).print(Buffer.from(presentTicket));
-  else printer.cut(true, linesBeforeCut);
-  printer.print(Buffer.from(queuedStatusRequest)).flush();
-  return new Uint8Array(Buffer.concat(chunks));
+  if (hasPresenter) parts.push(cutOff, presentTicket);
+  else parts.push(partialCut());
+  parts.push(queuedStatusRequest);
+  return joined(parts, new Set(dots));
+}
+
+/** The only copy of a picture, so that whoever has sent it can overwrite it. */
+function joined(parts: readonly Uint8Array[], dots: ReadonlySet<Uint8Array>): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    if (dots.has(part)) withoutRealTimeCommands(whole.subarray(at, at + part.length));
+    at += part.length;
+  }
+  return whole;
+}
+
+/** What the library says; it copies as it likes, so nothing about a person goes through it. */
+function said(say: (printer: EscposPrinter) => EscposPrinter): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  say(new Printer({ write: (bytes) => void chunks.push(bytes) })).flush();
+  return Buffer.concat(chunks);
+}
+
+function partialCut(): Uint8Array {
+  return said((printer) => printer.cut(true, linesBeforeCut));
 }
 
 const cutOff = Buffer.concat([Buffer.alloc(linesBeforeCut, 0x0a), fullCut]);
@@ -87,10 +107,7 @@ export function encodeRecovery(widthDots: number, cut: boolean, profile: Printer
   if (!cut) return zeros;
   // A ticket that nobody took stands before the blade; the next ticket begins with putting this piece out.
   if (printerProfiles[profile].hasPresenter) return new Uint8Array(Buffer.concat([zeros, ejectOldTicket, cutOff]));
-  const chunks: Uint8Array[] = [];
-  const printer = new Printer({ write: (bytes) => void chunks.push(bytes) });
-  printer.print(Buffer.from(zeros)).cut(true, linesBeforeCut).flush();
-  return new Uint8Array(Buffer.concat(chunks));
+  return new Uint8Array(Buffer.concat([zeros, partialCut()]));
 }
 
 /** `GS v 0 m xL xH yL yH` (ESC/POS: x in bytes, y in rows; m = 3: each dot twice as wide and twice as high). */
@@ -106,11 +123,9 @@ const realTimeSeconds: readonly number[] = [0x04, 0x05, 0x14];
  * A printer acts on DLE EOT, DLE ENQ and DLE DC4 wherever they stand in the stream, also inside a picture. One white dot
  * beside a black one turns black instead: 0x10 becomes 0x18, which can be nobody's second byte.
  */
-function withoutRealTimeCommands(data: Uint8Array): Uint8Array {
-  const clean = data.slice();
-  for (let at = clean.indexOf(DLE); at !== -1; at = clean.indexOf(DLE, at + 1)) {
-    const next = clean[at + 1];
-    if (next !== undefined && realTimeSeconds.includes(next)) clean[at] = 0x18;
+function withoutRealTimeCommands(data: Uint8Array): void {
+  for (let at = data.indexOf(DLE); at !== -1; at = data.indexOf(DLE, at + 1)) {
+    const next = data[at + 1];
+    if (next !== undefined && realTimeSeconds.includes(next)) data[at] = 0x18;
   }
-  return clean;
 }

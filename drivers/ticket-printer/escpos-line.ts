@@ -73,6 +73,8 @@ export interface EscposLine {
   /** Until the last byte that was sent has crossed the line, as far as its speed is known. */
   onTheWayMs(): number;
   isOver(): boolean;
+  /** Resolves when the line, which is lost or given up, has let go of what it had still to write. */
+  letGo(): Promise<void>;
   /** True: what is waited for now is not waited for any longer, nor is anything until it is false again: it counts as silence. */
   giveUpWaiting(isGivenUp: boolean): void;
   /** The line is gone or given up. */
@@ -260,6 +262,7 @@ export function createEscposLine(transport: Transport, clock: Clock, settings: E
     unexplained: () => strange + queuedHeard,
     onTheWayMs,
     isOver: () => isOver,
+    letGo: () => transport.close(),
     giveUpWaiting(isGivenUp) {
       realTime.giveUp(isGivenUp);
       queued.giveUp(isGivenUp);

@@ -221,6 +221,18 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
     }
   }
 
+  /**
+   * The ticket says who somebody is: it is overwritten once no byte of it can be sent any more. A line that still stands has
+   * handed on all that it was given; one that was lost or given up may be writing until it has closed.
+   */
+  async function printOnce(ticket: Uint8Array, rows: number): Promise<Result<Printed, PrintProblem>> {
+    const printing = line;
+    const ended = await printNow(ticket, rows);
+    const isWritten = printing === undefined || (printing === line && !closing);
+    void (isWritten ? Promise.resolve() : printing.letGo()).then(() => ticket.fill(0));
+    return ended;
+  }
+
   return {
     id,
     kind: 'ticket-printer',
@@ -234,7 +246,7 @@ export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinte
         throw new Error(`A ticket of ${image.widthDots} dots for ${dotsAcross}`);
       const ticket = encodeTicket(image, { profile });
       if (line) procedure.hurry(line);
-      const printing = inTurn(() => printNow(ticket, image.heightDots * scale));
+      const printing = inTurn(() => printOnce(ticket, image.heightDots * scale));
       void inTurn(switchOnAutomaticStatus);
       return printing;
     },

@@ -58,8 +58,15 @@ async function open(address: HidAddress, featureReports: readonly Uint8Array[]):
     await opened.sendFeatureReport(Buffer.from(report)).catch(() => {});
   }
   // Reading begins with this listener, so nothing is read before the kiosk has heard `opened`.
-  setImmediate(() => opened.on('data', (bytes: Uint8Array) => say({ type: 'report', bytes: new Uint8Array(bytes) })));
+  setImmediate(() => opened.on('data', tellReport));
   return { type: 'opened' };
+}
+
+function tellReport(bytes: Uint8Array): void {
+  const report = new Uint8Array(bytes);
+  // Written to the channel at once.
+  say({ type: 'report', bytes: report });
+  for (const told of [bytes, report]) told.fill(0);
 }
 
 async function loseDevice(lost: HIDAsync): Promise<void> {

@@ -22,7 +22,8 @@ export function reportsOver(open: OpenTransport, reportBytes = 64): OpenTranspor
               filled += 1;
               if (filled < reportBytes) continue;
               filled = 0;
-              listener(report.slice());
+              listener(report);
+              report.fill(0);
             }
           });
         },

@@ -74,7 +74,9 @@ async function transmit({ id, apdu }: Extract<PcscCommand, { do: 'transmit' }>):
     const response = await card.transmit(Buffer.from(apdu, 'base64'), new ArrayBuffer(longestResponseBytes));
     // No chip answers without a status word; some drivers report a card that left in the middle as an empty answer.
     if (response.length < statusWordBytes) return say({ type: 'failed', id, problem: 'card-gone' });
-    say({ type: 'done', id, response: Buffer.from(response).toString('base64') });
+    const { buffer, byteOffset, length } = response;
+    say({ type: 'done', id, response: Buffer.from(buffer, byteOffset, length).toString('base64') });
+    response.fill(0);
   } catch (error) {
     say({ type: 'failed', id, problem: problemOnTransmit(error) });
   }

@@ -53,7 +53,9 @@ export function cutLines(before: Uint8Array, chunk: Uint8Array): LineStep {
   }
   if (bytes.length - at > longestLineBytes) return { lines, rest: nothing, oversized: true };
   // A copy: a view of it would keep the lines that are done with.
-  return { lines, rest: at === bytes.length ? nothing : Uint8Array.from(bytes.subarray(at)), oversized: false };
+  const rest = at === bytes.length ? nothing : Uint8Array.from(bytes.subarray(at));
+  bytes.fill(0);
+  return { lines, rest, oversized: false };
 }
 
 export function lineFrom(message: PcscCommand | PcscReport): Uint8Array {

@@ -26,6 +26,7 @@ export function transportOver(stream: Duplex, release: () => Promise<void>): Tra
   stream.pause();
   stream.on('data', (bytes: Uint8Array) => {
     for (const listener of dataListeners) listener(bytes);
+    bytes.fill(0);
   });
   // The error's text says nothing that `lost` does not; the listener also keeps a late one from ending the process.
   stream.on('error', onBroken);

@@ -147,3 +147,21 @@ async function listen(server: Server): Promise<number> {
   if (address === null || typeof address === 'string') throw new Error('A TCP server has a port');
   return address.port;
 }
+
+test('what came over the line is overwritten once everybody who listens has heard it', async () => {
+  const { device, transport } = await createBench();
+  const heard: { readonly bytes: Uint8Array; readonly text: string }[] = [];
+  const listen = (bytes: Uint8Array) => heard.push({ bytes, text: new TextDecoder().decode(bytes) });
+  transport.onData(listen);
+  const all = new Promise<void>((resolve) => {
+    transport.onData((bytes) => {
+      listen(bytes);
+      resolve();
+    });
+  });
+  device.write('001090000001|Nguyen Van A');
+  await all;
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(heard.map(({ text }) => text)).toEqual(['001090000001|Nguyen Van A', '001090000001|Nguyen Van A']);
+  expect(heard.every(({ bytes }) => bytes.every((byte) => byte === 0))).toBe(true);
+});

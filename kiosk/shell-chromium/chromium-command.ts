@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { heldBackAfterTaps } from '#kiosk/shell-electron/held-back.ts';
 
 export interface ChromiumSettings {
   readonly file: string;
@@ -65,6 +66,7 @@ const switches = [
   // No keyring of the desktop asks for a password.
   '--password-store=basic',
   '--use-mock-keychain',
+  `--${heldBackAfterTaps.switch}=${heldBackAfterTaps.value}`,
 ];
 
 /**

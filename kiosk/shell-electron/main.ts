@@ -1,5 +1,6 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions, Event, Input, WebContents } from 'electron';
 import type { WindowOpening } from '#config/agreements/window-opening.ts';
+import { heldBackAfterTaps } from './held-back.ts';
 import type { HostLink } from './host-link.ts';
 
 /**
@@ -8,6 +9,7 @@ import type { HostLink } from './host-link.ts';
  */
 export function runShell(electron: ElectronApi, { host, windowed, monotonic, after }: ShellSettings): void {
   const { app, BrowserWindow, Menu, powerSaveBlocker } = electron;
+  app.commandLine.appendSwitch(heldBackAfterTaps.switch, heldBackAfterTaps.value);
   // A demo has a window of its own for each kiosk; a kiosk has one.
   if (!windowed && !app.requestSingleInstanceLock()) {
     app.quit();

@@ -80,6 +80,7 @@ export function recordElectron(settings: { readonly hasLock: boolean }): Recorde
     on: on(listeners.app),
     quit: () => told.push('quit'),
     whenReady: async () => undefined,
+    commandLine: { appendSwitch: (name: string, value?: string) => void told.push(`${name}: ${value ?? ''}`) },
     requestSingleInstanceLock: () => settings.hasLock,
   };
   const Menu = { setApplicationMenu: (menu: unknown) => told.push(menu === null ? 'no menu' : 'a menu') };

@@ -15,9 +15,12 @@ const executablePath = '/usr/bin/chromium';
 export const skipReason =
   existsSync(executablePath) || process.env.CI ? undefined : `no ${executablePath}: install Debian's chromium`;
 
-export function openBrowser(): Promise<Browser> {
+export function openBrowser(switches: readonly string[] = []): Promise<Browser> {
   // Chromium's sandbox refuses root.
-  return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  return chromium.launch({
+    executablePath,
+    args: [...switches, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+  });
 }
 
 export interface BuiltPage {

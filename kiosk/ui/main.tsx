@@ -11,6 +11,7 @@ import { followTaps } from './input/last-tap.ts';
 import { createTouchReporter } from './input/touch-reporter.ts';
 import { createTypedCodes } from './input/typed-code.ts';
 import { createPageModel } from './page-model.ts';
+import { warmUpQrCode } from './parts/qr-code.tsx';
 import { PatientPage } from './patient-page.tsx';
 import { createActor } from './screens/act.ts';
 
@@ -72,3 +73,4 @@ installInputGuards(clock, {
 
 const root = document.getElementById('page');
 if (root) render(<PatientPage model={model} act={act} clock={clock} onFailure={() => failed('drawing')} />, root);
+requestIdleCallback(warmUpQrCode);

@@ -11,6 +11,7 @@ import { startSimulatedScanner } from '#drivers/barcode-scanner/serial-scanner.s
 import { encodeCccd } from '#drivers/identity-documents/encode-cards.simulator.ts';
 import { startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
 import { openKiosk } from '#kiosk/host/kiosk.ts';
+import { heldBackAfterTaps } from '#kiosk/shell-electron/held-back.ts';
 import { openBrowser } from '#kiosk/ui/built-page.ts';
 import { buildPages } from '../start/build-pages.ts';
 import type { Section } from './table.ts';
@@ -39,7 +40,7 @@ interface Tap {
 
 /**
  * A whole kiosk on this machine: scanner and printer on their wires, the host with its store on disk, and the built page in
- * Chromium at 1080 × 1920, drawn by the processor. From the tap as the browser stamps it to the frame that shows the next
+ * Chromium at 1080 × 1920, drawn by the processor, with the one switch of a kiosk's window that concerns speed. From the tap as the browser stamps it to the frame that shows the next
  * screen's heading (Element Timing, W3C), without the screen's own delay.
  */
 export async function benchScreens(say: (line: string) => void): Promise<Section> {
@@ -70,7 +71,7 @@ export async function benchScreens(say: (line: string) => void): Promise<Section
   });
   if (!opened.ok) throw new Error(opened.problem.sentence);
   const kiosk = opened.value;
-  const browser = await openBrowser();
+  const browser = await openBrowser([`--${heldBackAfterTaps.switch}=${heldBackAfterTaps.value}`]);
   try {
     const page = await browser.newPage({ viewport: { width: 1080, height: 1920 } });
     await page.addInitScript({ content: noteScreens });

@@ -46,7 +46,7 @@ export function createMaskedLine(masks: LineMasks, clock: Clock, tell: (piece: H
     heard(from, bytes) {
       callOffFlush();
       order += 1;
-      streams[from].push({ order, atMs: clock.now() - startedAt, from, bytes }).forEach(tell);
+      streams[from].push({ order, atMs: clock.now() - startedAt, from, bytes: Uint8Array.from(bytes) }).forEach(tell);
       callOffFlush = clock.after(quietMs, flush);
     },
     flush,

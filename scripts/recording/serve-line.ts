@@ -42,7 +42,7 @@ async function join(host: Socket, open: OpenTransport): Promise<void> {
     return;
   }
   const device = opened.value;
-  device.onData((bytes) => void host.write(bytes));
+  device.onData((bytes) => void host.write(Uint8Array.from(bytes)));
   device.onLost(() => host.destroy());
   host.on('close', () => void device.close());
   host.on('data', (bytes: Uint8Array) => void device.write(bytes));

@@ -67,6 +67,25 @@ test('a record that says the same as the last patient’s is the next patient’
   expect([device.patient.told(), device.discarded]).toEqual([['measuring', high], ['stale']]);
 });
 
+test('behind a line that holds everything up, the last patient’s record is nobody’s however often it comes', async () => {
+  const device = await createDrainingDevice();
+  device.say(NAK, ACK);
+  await device.pass(35_000);
+  device.say(own);
+  expect(device.patient.told()).toEqual(['measuring', high]);
+
+  // The next patient is there within the same minute; the answer to the look before their start is held up.
+  const next = device.measure();
+  await device.pass(tm2657Delays.answerWithinMs);
+  // So long ago that nobody waits for it: of a stop, of which the start's own seems to be the answer.
+  device.say(ACK);
+  await device.pass(tm2657Delays.answerWithinMs);
+  await device.pass(tm2657Delays.forgetQuestionsAfterMs);
+  expect(device.heard()).toEqual([RB, ST, RB, ST]);
+  device.say(own);
+  expect([next.told(), device.discarded]).toEqual([['measuring'], []]);
+});
+
 test('a device that does not answer the start is emptied and started once more, then waited for', async () => {
   const device = await createDrainingDevice();
   device.say(stale);

@@ -17,9 +17,10 @@ import { maskTm2657, readTm2657, type Tm2657Command, tm2657Command, tm2657Shape 
  * hear whether the device is there and understood, and before each measurement, so that the last patient's record is known.
  *
  * Whose a record is. One that differs from what the device kept is new. One that says exactly the same (values, pulse and
- * minute) is a repetition as long as an `RB` is unanswered, however late. Without such a question it came by itself: it is
- * new, unless the device's clock is set and its minute must be over. What remains possible: a device without a clock that
- * repeats its record unasked in the very measurement after it.
+ * minute) is a repetition as long as an `RB` is unanswered, however late: also one that nobody waits for any more, since a line
+ * that holds bytes up gives its answer all the same. Without such a question it came by itself: it is new, unless the device's
+ * clock is set and its minute must be over. What remains possible: a device without a clock that repeats its record unasked in
+ * the very measurement after it.
  */
 
 /** Waits of the conversation, in milliseconds. */
@@ -28,6 +29,8 @@ export const tm2657Delays = {
   answerWithinMs: 1_500,
   /** A device that was off or deaf never answers what it did not hear; until then a late answer is taken for one of these. */
   forgetQuestionsAfterMs: 6_000,
+  /** The same, where the answer would be a record that is known already: no line holds bytes up for longer. */
+  repeatsWithinMs: 30_000,
   /** Between two looks at an idle device. */
   lookAgainMs: 60_000,
   /** The same while it is silent. */
@@ -91,6 +94,8 @@ class Tm2657Conversation implements PressureConversation {
   /** Since the measurement was asked for. */
   #heard = false;
   #silentLooks = 0;
+  /** When each `RB` was sent that brought neither record nor refusal. */
+  #unread: readonly number[] = [];
   /** The record that was heard last, which the device keeps. */
   #kept: string | undefined;
   /** It was heard so long ago that another record of the same minute cannot follow. */
@@ -167,6 +172,7 @@ class Tm2657Conversation implements PressureConversation {
 
   #ask(next: At, command: Tm2657Command): void {
     this.#at = next;
+    if (command === 'RB') this.#unread = [...this.#unread, this.#channel.monotonic()];
     this.#questions.ask(command, tm2657Delays.answerWithinMs, this.#overdue);
   }
 
@@ -293,8 +299,10 @@ class Tm2657Conversation implements PressureConversation {
     if (question === undefined) return;
     this.#questions.settle(question);
     // It keeps nothing, or does not want to say (UNKNOWN).
-    if (question === 'RB') this.#asked();
-    else if (question === 'ST' && this.#at === 'starting') this.#startRefused();
+    if (question === 'RB') {
+      this.#unread = this.#unread.slice(1);
+      this.#asked();
+    } else if (question === 'ST' && this.#at === 'starting') this.#startRefused();
     else if (question === 'SP' && this.#at === 'clearing') this.#ask('starting', 'ST');
     else if (question === 'SP' && this.#at === 'stopping') this.#stopAnswered('refused');
   }
@@ -329,6 +337,7 @@ class Tm2657Conversation implements PressureConversation {
 
   #hearRecord(record: Kept) {
     const isAnswer = this.#questions.settle('RB');
+    const mayBeAnswer = this.#readLate() || isAnswer;
     switch (this.#at) {
       case 'looking':
       case 'draining':
@@ -338,7 +347,7 @@ class Tm2657Conversation implements PressureConversation {
       case 'running':
       case 'reading':
         if (record.text !== this.#kept) return this.#take(record);
-        if (isAnswer) return this.#asked();
+        if (mayBeAnswer) return this.#asked();
         if (this.#keptMinuteIsOver && record.record.kind === 'values' && record.record.clock.kind === 'says') {
           return this.#channel.discard('repeated');
         }
@@ -358,6 +367,15 @@ class Tm2657Conversation implements PressureConversation {
       case 'freeing':
         return this.#keepForeign(record, isAnswer);
     }
+  }
+
+  /** A record is the answer to the oldest `RB` that may still be answered, if there is one. */
+  #readLate(): boolean {
+    const [oldest, ...later] = this.#unread.filter(
+      (sentAt) => this.#channel.monotonic() - sentAt < tm2657Delays.repeatsWithinMs,
+    );
+    this.#unread = later;
+    return oldest !== undefined;
   }
 
   /** A record that is nobody's. The device gives the one that it keeps again and again; that is told once. */

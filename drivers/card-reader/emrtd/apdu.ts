@@ -27,9 +27,12 @@ export interface ChipChannel {
   readonly longestShortReply: number;
   /** Through secure messaging. */
   readonly isProtected: boolean;
+  /** The bytes of an answer are its receiver's, who overwrites what is about a person. */
   send(command: CommandApdu): Promise<Result<ResponseApdu, CardProblem>>;
   /** Its session is over: nothing more can be sent. */
   isBroken(): boolean;
+  /** Overwrites the keys of its session, if there are any, and ends it. */
+  overwrite(): void;
 }
 
 /** Short form where it fits: some contactless readers of the market pass nothing else. */
@@ -61,6 +64,7 @@ export function createPlainChannel(connection: CardConnection): ChipChannel {
     longestShortReply: 256,
     isProtected: false,
     isBroken: () => false,
+    overwrite: () => undefined,
     async send(command) {
       const first = await transmit(connection, command);
       if (!first.ok) return first;
@@ -77,6 +81,7 @@ export function createPlainChannel(connection: CardConnection): ChipChannel {
       const next = await transmit(connection, getResponse);
       if (!next.ok) return next;
       const data = concat(response.data, next.value.data);
+      for (const joined of [response.data, next.value.data]) joined.fill(0);
       if (data.length > longestResponse || piece >= mostPieces) return problem({ kind: 'damaged' });
       response = { data, status: next.value.status };
     }

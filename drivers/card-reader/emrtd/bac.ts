@@ -1,10 +1,11 @@
 import type { RandomBytes } from '#config/agreements/ids.ts';
+import { readAndOverwrite } from '#config/agreements/overwrite.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { CardProblem } from '../../contract/card-reader.ts';
 import type { ChipChannel } from './apdu.ts';
 import { concat, sameBytes } from './bytes.ts';
 import { cipherSuites, decryptCbc, encryptCbc, macOfMessage } from './cipher-suite.ts';
-import { deriveSessionKeys, type MrzKeyFields, mrzSecret } from './key-derivation.ts';
+import { deriveSessionKeys, type MrzKeyFields, mrzSecret, overwriteKeys, type SessionKeys } from './key-derivation.ts';
 import { createSecureMessaging, type SecureMessaging } from './secure-messaging.ts';
 
 const suite = cipherSuites['3des'];
@@ -24,10 +25,28 @@ export async function openWithBac(
   const chipRandom = challenge.value.data;
   if (chipRandom.length !== 8) return problem({ kind: 'damaged' });
 
-  const keys = deriveSessionKeys(mrzSecret(fields).subarray(0, 16), suite);
+  const keys = readAndOverwrite(mrzSecret(fields), (secret) => deriveSessionKeys(secret.subarray(0, 16), suite));
+  const agreed = await agree(channel, { keys, chipRandom, randomBytes });
+  overwriteKeys(keys);
+  return agreed;
+}
+
+interface Agreement {
+  /** Of the document: everybody has them who has seen its zone. */
+  readonly keys: SessionKeys;
+  readonly chipRandom: Uint8Array;
+  readonly randomBytes: RandomBytes;
+}
+
+async function agree(
+  channel: ChipChannel,
+  { keys, chipRandom, randomBytes }: Agreement,
+): Promise<Result<SecureMessaging, CardProblem>> {
   const ownRandom = randomBytes(8);
   const ownKey = randomBytes(16);
-  const secret = encryptCbc({ suite, key: keys.encryption, blocks: concat(ownRandom, chipRandom, ownKey) });
+  const challenge = concat(ownRandom, chipRandom, ownKey);
+  const secret = encryptCbc({ suite, key: keys.encryption, blocks: challenge });
+  challenge.fill(0);
   const data = concat(secret, macOfMessage(suite, keys.mac, secret));
   const reply = await channel.send({ cla: 0x00, ins: 0x82, p1: 0, p2: 0, data, le: 40, isSentOnce: true });
   if (!reply.ok) return reply;
@@ -43,9 +62,9 @@ export async function openWithBac(
     return problem({ kind: 'damaged' });
   }
   const seed = plain.subarray(16).map((byte, index) => byte ^ (ownKey[index] ?? 0));
-  return ok(
-    createSecureMessaging(deriveSessionKeys(seed, suite), concat(chipRandom.subarray(4), ownRandom.subarray(4))),
-  );
+  for (const done of [plain, ownKey]) done.fill(0);
+  const sessionKeys = readAndOverwrite(seed, (secret) => deriveSessionKeys(secret, suite));
+  return ok(createSecureMessaging(sessionKeys, concat(chipRandom.subarray(4), ownRandom.subarray(4))));
 }
 
 /** Chips refuse a wrong key with `6300`, `63Cx`, `6982`, `6988`, `6A80`, even `6F00`. */

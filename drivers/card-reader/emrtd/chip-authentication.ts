@@ -1,4 +1,5 @@
 import type { RandomBytes } from '#config/agreements/ids.ts';
+import { readAndOverwrite } from '#config/agreements/overwrite.ts';
 import { ok, type Result } from '#config/agreements/result.ts';
 import type { CardProblem } from '../../contract/card-reader.ts';
 import type { ChipChannel, CommandApdu } from './apdu.ts';
@@ -77,7 +78,8 @@ export async function agreeWithChip(
     if (!reply.ok) return reply;
     if (reply.value.status !== 0x9000) return ok('refused');
   }
-  const keys = deriveSessionKeys(sharedSecret(curve, privateKey, publicKey), suite);
+  const shared = sharedSecret(curve, privateKey, publicKey);
+  const keys = readAndOverwrite(shared, (each) => deriveSessionKeys(each, suite));
   return ok(createSecureMessaging(keys));
 }
 

@@ -47,15 +47,19 @@ interface FileReader {
 async function readTo(reader: FileReader, start: Uint8Array, length: number): Promise<Result<Uint8Array, CardProblem>> {
   const file = new Uint8Array(length);
   file.set(start.subarray(0, length));
+  start.fill(0);
   let filled = Math.min(start.length, length);
   // Chips may answer with less than was asked for, but one that trickles would hold the patient up for minutes.
   const mostPieces = 16 + Math.ceil(length / Math.min(32, reader.habits.longestPiece - farHeaderLength));
   for (let piece = 0; filled < length; piece++) {
     const next = await readPiece(reader, filled, length - filled);
-    if (!next.ok) return next;
-    if (piece >= mostPieces) return problem({ kind: 'damaged' });
+    if (!next.ok || piece >= mostPieces) {
+      file.fill(0);
+      return next.ok ? problem({ kind: 'damaged' }) : next;
+    }
     file.set(next.value, filled);
     filled += next.value.length;
+    next.value.fill(0);
   }
   return ok(file);
 }
@@ -76,7 +80,9 @@ async function readPiece(
     if (status === 0x9000 || status === 0x6282) {
       const piece = isFar ? readTlv(data) : { tag: 0x53, value: data };
       const isPiece = piece?.tag === 0x53 && piece.value.length > 0 && piece.value.length <= length;
-      return isPiece ? ok(piece.value) : problem({ kind: 'damaged' });
+      if (isPiece) return ok(piece.value);
+      data.fill(0);
+      return problem({ kind: 'damaged' });
     }
     // Each time less, so that this ends.
     if (!askForLess(habits, status, length)) return problem({ kind: 'damaged' });

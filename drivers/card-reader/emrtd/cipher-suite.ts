@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { type Cipheriv, createCipheriv, createDecipheriv, type Decipheriv } from 'node:crypto';
 import { cmac } from '@noble/ciphers/aes.js';
+import { readAndOverwrite } from '#config/agreements/overwrite.ts';
 import { concat } from './bytes.ts';
 import { retailMac } from './retail-mac.ts';
 
@@ -36,18 +37,24 @@ export interface CbcInput {
 }
 
 export function encryptCbc({ suite, key, iv = new Uint8Array(suite.blockLength), blocks }: CbcInput): Uint8Array {
-  const cipher = createCipheriv(cbcNames[suite.name], expandKey(suite, key), iv).setAutoPadding(false);
-  return concat(cipher.update(blocks), cipher.final());
+  return withExpandedKey(suite, key, (whole) => through(createCipheriv(cbcNames[suite.name], whole, iv), blocks));
 }
 
 export function decryptCbc({ suite, key, iv = new Uint8Array(suite.blockLength), blocks }: CbcInput): Uint8Array {
-  const decipher = createDecipheriv(cbcNames[suite.name], expandKey(suite, key), iv).setAutoPadding(false);
-  return concat(decipher.update(blocks), decipher.final());
+  return withExpandedKey(suite, key, (whole) => through(createDecipheriv(cbcNames[suite.name], whole, iv), blocks));
+}
+
+/** Without padding all whole blocks come at once, and nothing else; so there is one copy of them. */
+function through(cipher: Cipheriv | Decipheriv, blocks: Uint8Array): Uint8Array {
+  const { buffer, byteOffset, length } = cipher.setAutoPadding(false).update(blocks);
+  cipher.final();
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 /** Two-key 3DES: the third key is the first. */
-function expandKey(suite: CipherSuite, key: Uint8Array): Uint8Array {
-  return suite.name === '3des' ? concat(key, key.subarray(0, 8)) : key;
+function withExpandedKey<Value>(suite: CipherSuite, key: Uint8Array, use: (whole: Uint8Array) => Value): Value {
+  if (suite.name !== '3des') return use(key);
+  return readAndOverwrite(concat(key, key.subarray(0, 8)), use);
 }
 
 /** Eight bytes over whole blocks: retail MAC for 3DES, truncated CMAC for AES. */

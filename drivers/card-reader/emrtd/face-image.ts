@@ -5,7 +5,7 @@ import { valueAt } from './tlv.ts';
 
 /**
  * The JPEG or JPEG 2000 bytes of the first face in DG2 (CBEFF around ISO 19794-5, ICAO 9303 part 10). Nothing is
- * decoded. `not-supported`: another biometric format, such as ISO 39794-5 of newer passports.
+ * decoded, and the bytes are a copy. `not-supported`: another biometric format, such as ISO 39794-5 of newer passports.
  */
 export function faceFromDg2(dg2: Uint8Array): Result<Uint8Array, CardProblem> {
   const template = valueAt(dg2, 0x75, 0x7f61, 0x7f60);
@@ -20,8 +20,8 @@ export function faceFromDg2(dg2: Uint8Array): Result<Uint8Array, CardProblem> {
   if (face.length < imageStart || faceLength > face.length || faceLength <= imageStart) {
     return problem({ kind: 'damaged' });
   }
-  const image = face.slice(imageStart, faceLength);
-  return isImage(image) ? ok(image) : problem({ kind: 'damaged' });
+  const image = face.subarray(imageStart, faceLength);
+  return isImage(image) ? ok(Uint8Array.from(image)) : problem({ kind: 'damaged' });
 }
 
 const facialHeaderLength = 14;

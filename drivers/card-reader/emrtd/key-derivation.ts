@@ -15,15 +15,20 @@ const counters = { encryption: 1, mac: 2, password: 3 } as const;
 
 export function deriveKey(secret: Uint8Array, purpose: keyof typeof counters, suite: CipherSuite): Uint8Array {
   const hash = suite.keyLength > 16 ? 'sha256' : 'sha1';
-  const digest = createHash(hash)
-    .update(concat(secret, bytesFromNumber(counters[purpose], 4)))
-    .digest();
-  const key = Uint8Array.from(digest.subarray(0, suite.keyLength));
-  return suite === cipherSuites['3des'] ? key.map(withOddParity) : key;
+  const input = concat(secret, bytesFromNumber(counters[purpose], 4));
+  const digest = createHash(hash).update(input).digest();
+  const parity = suite === cipherSuites['3des'] ? withOddParity : (byte: number) => byte;
+  const key = Uint8Array.from(digest.subarray(0, suite.keyLength), parity);
+  for (const done of [input, digest]) done.fill(0);
+  return key;
 }
 
 export function deriveSessionKeys(secret: Uint8Array, suite: CipherSuite): SessionKeys {
   return { suite, encryption: deriveKey(secret, 'encryption', suite), mac: deriveKey(secret, 'mac', suite) };
+}
+
+export function overwriteKeys({ encryption, mac }: SessionKeys): void {
+  for (const key of [encryption, mac]) key.fill(0);
 }
 
 /** DES ignores the lowest bit of each byte; the worked examples print it so that each byte has an odd number of ones. */

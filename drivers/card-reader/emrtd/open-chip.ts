@@ -25,7 +25,7 @@ export interface OpenChip {
   readonly cardAccess: Uint8Array | undefined;
   /**
    * One elementary file, whole, by its identifier (`chipFiles`). `not-supported`: the chip has no such file or keeps it to
-   * itself; the chip stays open. Any other problem ends the session.
+   * itself; the chip stays open. Any other problem ends the session. The bytes are the caller's, who overwrites them.
    */
   readFile(fileId: number): Promise<Result<Uint8Array, CardProblem>>;
   /**
@@ -34,6 +34,8 @@ export interface OpenChip {
    * passive authentication's part. Best done after the files are read: a copy does not survive it.
    */
   authenticateChip(files: ChipProofFiles): Promise<Result<ChipProof, CardProblem>>;
+  /** Ends the session and overwrites its keys. */
+  overwrite(): void;
 }
 
 export interface ChipProofFiles {
@@ -118,7 +120,9 @@ async function openChannel(plain: ChipChannel, attempt: AccessAttempt): Promise<
     if (messaging.ok) {
       const secure = createSecureChannel(plain, messaging.value, noteIn(habits));
       const selected = await selectApplication(secure, habits);
-      return selected.ok ? ok({ secure, by: 'pace' }) : selected;
+      if (selected.ok) return ok({ secure, by: 'pace' });
+      secure.overwrite();
+      return selected;
     }
     if (messaging.problem.kind !== 'not-tried') return problem({ kind: messaging.problem.kind });
   }
@@ -132,7 +136,9 @@ async function openChannel(plain: ChipChannel, attempt: AccessAttempt): Promise<
   if (messaging.ok) return ok({ secure: createSecureChannel(plain, messaging.value, noteIn(habits)), by: 'bac' });
   if (messaging.problem.kind !== 'not-supported') return messaging;
   const inClear = await readChipFile(plain, chipFiles.dg1, habits);
-  return inClear.ok ? ok({ secure: plain, by: 'none' }) : messaging;
+  if (!inClear.ok) return messaging;
+  inClear.value.fill(0);
+  return ok({ secure: plain, by: 'none' });
 }
 
 function noteIn(habits: ChipHabits): (refusal: RefusedInClear) => void {
@@ -166,6 +172,7 @@ function createOpenChip(
   return {
     ...facts,
     isBroken: () => channel.isBroken(),
+    overwrite: () => channel.overwrite(),
     readFile: (fileId) => readChipFile(channel, fileId, habits),
     async authenticateChip({ dg14, dg15 }) {
       const byAgreement = dg14 ? await proveByAgreement(dg14) : ok({ result: 'not-offered' } as const);
@@ -182,6 +189,7 @@ function createOpenChip(
     const agreed = await agreeWithChip(channel, offer, randomBytes);
     if (!agreed.ok) return agreed;
     if (agreed.value === 'refused') return ok({ result: 'refused' });
+    channel.overwrite();
     channel = createSecureChannel(plain, agreed.value, noteIn(habits));
     // Any command will do: a reply whose MAC holds under the new keys comes from the holder of the private key.
     const proof = await select(channel, fileSelection(chipFiles.dg14), habits);

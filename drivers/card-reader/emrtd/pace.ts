@@ -1,4 +1,5 @@
 import type { RandomBytes } from '#config/agreements/ids.ts';
+import { readAndOverwrite } from '#config/agreements/overwrite.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { CardAccess, CardProblem } from '../../contract/card-reader.ts';
 import type { ChipChannel, CommandApdu, ResponseApdu } from './apdu.ts';
@@ -6,7 +7,7 @@ import { concat, numberFromBytes, sameBytes } from './bytes.ts';
 import type { PaceOffer } from './card-access.ts';
 import { decryptCbc, macOfMessage } from './cipher-suite.ts';
 import { bytesFromPoint, type Curve, type Point, pointFromBytes, privateKeyFrom, sharedSecret } from './curves.ts';
-import { deriveKey, deriveSessionKeys, mrzSecret } from './key-derivation.ts';
+import { deriveKey, deriveSessionKeys, mrzSecret, overwriteKeys } from './key-derivation.ts';
 import { createSecureMessaging, type SecureMessaging } from './secure-messaging.ts';
 import { valueAt, writeTlv } from './tlv.ts';
 
@@ -28,8 +29,11 @@ export async function openWithPace(
   if (nonce.value.length === 0 || nonce.value.length > 64 || nonce.value.length % suite.blockLength !== 0) {
     return problem({ kind: 'damaged' });
   }
-  const passwordKey = deriveKey(passwordOf(access), 'password', suite);
-  const secret = numberFromBytes(decryptCbc({ suite, key: passwordKey, blocks: nonce.value }));
+  const password = passwordOf(access);
+  const passwordKey = deriveKey(password, 'password', suite);
+  const plainNonce = decryptCbc({ suite, key: passwordKey, blocks: nonce.value });
+  const secret = numberFromBytes(plainNonce);
+  for (const done of [password, passwordKey, plainNonce]) done.fill(0);
 
   const mapping = await exchangeKeys(channel, { curve, base: curve.base, tags: [0x81, 0x82], randomBytes });
   if (!mapping.ok) return mapping;
@@ -41,13 +45,14 @@ export async function openWithPace(
   if (!agreement.ok) return agreement;
   const { ownKey, chipKey } = agreement.value;
   if (ownKey.equals(chipKey)) return problem({ kind: 'damaged' });
-  const keys = deriveSessionKeys(sharedSecret(curve, agreement.value.privateKey, chipKey), suite);
+  const shared = sharedSecret(curve, agreement.value.privateKey, chipKey);
+  const keys = readAndOverwrite(shared, (each) => deriveSessionKeys(each, suite));
 
   const token = (publicKey: Point) => macOfMessage(suite, keys.mac, tokenInput(offer, publicKey));
   const confirmed = await ask(channel, 0x00, { tag: 0x85, value: token(chipKey), answerTag: 0x86, isLast: true });
-  if (!confirmed.ok) return confirmed;
-  if (!sameBytes(confirmed.value, token(ownKey))) return problem({ kind: 'damaged' });
-  return ok(createSecureMessaging(keys));
+  if (confirmed.ok && sameBytes(confirmed.value, token(ownKey))) return ok(createSecureMessaging(keys));
+  overwriteKeys(keys);
+  return confirmed.ok ? problem({ kind: 'damaged' }) : confirmed;
 }
 
 /**

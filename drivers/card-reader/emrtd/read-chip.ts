@@ -36,12 +36,35 @@ export type ReadingProblem = CardProblem | { readonly kind: 'again' };
  * From an open chip to who it says somebody is, and whether it is to be believed. Which data groups are there is taken from
  * EF.SOD, which is signed, and not from EF.COM, which is not. DG1 comes first: what else does not read costs itself and no more.
  * The chip's own proof comes last; one that fails leaves a chip that is of no more use.
+ *
+ * However it ends, the files that were read and the keys of the session are overwritten. What JavaScript does not let us
+ * overwrite is left to its garbage collector: strings, such as the name, and the numbers of the key agreement.
  */
 export async function readChip(
   chip: OpenChip,
   wanted: CardFiles,
   trust: Trust,
   plan: ReadingPlan = { habits: createHabits(), leaveOut: new Set() },
+): Promise<Result<ChipReading, ReadingProblem>> {
+  const files: Uint8Array[] = [];
+  const readFile: OpenChip['readFile'] = async (fileId) => {
+    const read = await chip.readFile(fileId);
+    if (read.ok) files.push(read.value);
+    return read;
+  };
+  try {
+    return await readFiles({ ...chip, readFile }, wanted, trust, plan);
+  } finally {
+    for (const file of files) file.fill(0);
+    chip.overwrite();
+  }
+}
+
+async function readFiles(
+  chip: OpenChip,
+  wanted: CardFiles,
+  trust: Trust,
+  plan: ReadingPlan,
 ): Promise<Result<ChipReading, ReadingProblem>> {
   const securityObject = await readBeside(chip, chipFiles.securityObject, plan);
   if (!securityObject.ok) return securityObject;
@@ -61,15 +84,20 @@ export async function readChip(
     { securityObject: securityObject.value.bytes, dataGroups, cardAccess: chip.cardAccess },
     trust,
   );
+  const [dg2, dg13] = [dataGroups.get(2), dataGroups.get(13)];
+  const face = dg2 && faceFromDg2(dg2);
   return ok({
     identity: identity.value,
     genuineness: genuineness(passive, proof.value),
-    face: faceFrom(dataGroups.get(2)),
+    // Without a face that reads the person is still known.
+    face: face?.ok ? face.value : undefined,
     access: chip.access,
     unread: [
       ...(securityObject.value.isUnread ? ['EF.SOD'] : []),
       ...unread.map((number) => `DG${number}`),
-      ...unknownLayouts(dataGroups),
+      // Came whole and do not read all the same: their layout is not known here.
+      ...(dg13 && !readDg13(dg13).ok ? ['DG13'] : []),
+      ...(face && !face.ok ? ['DG2'] : []),
     ],
   });
 }
@@ -143,16 +171,4 @@ async function optional(
 ): Promise<Result<Uint8Array | undefined, CardProblem>> {
   const read = await reading;
   return !read.ok && read.problem.kind === 'not-supported' ? ok(undefined) : read;
-}
-
-/** Data groups that came whole and do not read all the same: their layout is not known here. */
-function unknownLayouts(dataGroups: ReadonlyMap<number, Uint8Array>): readonly string[] {
-  const [dg2, dg13] = [dataGroups.get(2), dataGroups.get(13)];
-  return [...(dg13 && !readDg13(dg13).ok ? ['DG13'] : []), ...(dg2 && !faceFromDg2(dg2).ok ? ['DG2'] : [])];
-}
-
-/** Without a face that reads the person is still known. */
-function faceFrom(dg2: Uint8Array | undefined): Uint8Array | undefined {
-  const face = dg2 && faceFromDg2(dg2);
-  return face?.ok ? face.value : undefined;
 }

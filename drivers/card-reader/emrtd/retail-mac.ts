@@ -12,7 +12,9 @@ export function retailMac(key: Uint8Array, blocks: Uint8Array): Uint8Array {
   const last = concat(chain.update(blocks), chain.final()).slice(-8);
   const inner = createDecipheriv('des-ede3', second, null).setAutoPadding(false);
   const outer = createCipheriv('des-ede3', first, null).setAutoPadding(false);
-  return concat(outer.update(concat(inner.update(last), inner.final())), outer.final());
+  const mac = concat(outer.update(concat(inner.update(last), inner.final())), outer.final());
+  for (const tripled of [first, second]) tripled.fill(0);
+  return mac;
 }
 
 /** OpenSSL 3 has single DES in its legacy provider only. Triple DES with one key three times is the same function. */

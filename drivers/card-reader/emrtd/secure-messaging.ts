@@ -3,7 +3,7 @@ import type { CardProblem } from '../../contract/card-reader.ts';
 import { type ChipChannel, type CommandApdu, lengthIn, type ResponseApdu } from './apdu.ts';
 import { bytesFromNumber, concat, numberFromBytes, sameBytes } from './bytes.ts';
 import { decryptCbc, encryptCbc, macOfBlocks, pad, unpad } from './cipher-suite.ts';
-import type { SessionKeys } from './key-derivation.ts';
+import { overwriteKeys, type SessionKeys } from './key-derivation.ts';
 import { readTlvs, type Tlv, writeTlv } from './tlv.ts';
 
 /**
@@ -16,12 +16,15 @@ export interface SecureMessaging {
   protect(command: CommandApdu): CommandApdu;
   /** The reply to the command that was protected last. */
   open(response: ResponseApdu): Result<ResponseApdu, CardProblem>;
+  /** Overwrites the session's keys: nothing more can be protected or opened. */
+  overwrite(): void;
 }
 
 export function createSecureMessaging(
-  { suite, encryption, mac }: SessionKeys,
-  startCounter: Uint8Array = new Uint8Array(suite.blockLength),
+  keys: SessionKeys,
+  startCounter: Uint8Array = new Uint8Array(keys.suite.blockLength),
 ): SecureMessaging {
+  const { suite, encryption, mac } = keys;
   const { blockLength } = suite;
   let counter = numberFromBytes(startCounter);
 
@@ -40,6 +43,7 @@ export function createSecureMessaging(
       const opened = openResponse(response);
       return opened ? ok(opened) : problem({ kind: 'damaged' });
     },
+    overwrite: () => overwriteKeys(keys),
   };
 
   /** DO87 carries a padding indicator; commands with an odd instruction carry DO85 without one. */
@@ -123,7 +127,12 @@ export function createSecureChannel(
       broken = !opened.ok;
       const isRefusal = first.ok && first.value.data.length === 0 && first.value.status !== 0x9000;
       if (broken && reply.ok && isRefusal) onRefusal({ command, status: first.value.status });
+      if (reply.ok) reply.value.data.fill(0);
       return opened;
+    },
+    overwrite() {
+      broken = true;
+      messaging.overwrite();
     },
   };
 }

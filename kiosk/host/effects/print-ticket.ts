@@ -36,7 +36,8 @@ export async function printTicket(effect: PrintTicketEffect, parts: PrintTicketP
   if (!begun.ok) return notPrinted(printer.id, { kind: begun.problem.kind, paper: 'untouched' });
   const attempt = begun.value;
   const startedAt = clock.now();
-  const result = await printer.print(drawTicket(effect, attempt.copy));
+  const picture = drawTicket(effect, attempt.copy);
+  const result = await printer.print(picture).finally(() => picture.rows.fill(0));
   if (!result.ok) {
     noteEnd(store, attempt, result.problem);
     return notPrinted(printer.id, result.problem);
