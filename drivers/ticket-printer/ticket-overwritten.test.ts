@@ -5,7 +5,7 @@ import { createBenchClock } from './clock.bench.ts';
 import { encodeTicket, queuedStatusRequest } from './escpos-codec.ts';
 import { lineDelays } from './escpos-line.ts';
 import { createEscposPrinter, printerDelays } from './escpos-printer.ts';
-import { allWaits, readyMemoryBench, settled } from './memory-printer.ts';
+import { allWaits, readyMemoryBench, settled } from './memory-printer.bench.ts';
 import { printed, ticketOf } from './ticket-printer.exam.ts';
 
 const picture = ticketOf(384, 5, 200);

@@ -17,6 +17,7 @@ test('the picture of a ticket is overwritten when its printing has ended, and th
     qr: 'raster',
     ticketSize: () => 'full',
     condition: () => 'ready',
+    whyAbsent: () => undefined,
     hints: () => [],
     onHint: () => () => {},
     onCondition: () => () => {},
