@@ -16,12 +16,18 @@ export function documentsOf({ citizen, insurance }: Patient): readonly VisitDocu
 }
 
 /**
- * What finds a visit again without keeping the number: HMAC-SHA256 under a key of the day. `holder` is 0 but for a number that
- * two people carry, as twins whose temporary cards were given one.
+ * What finds a visit again without keeping the number: HMAC-SHA256 under a key of the day, for each of so many holders of one number,
+ * as twins whose temporary cards were given the same. Only the first is the plain HMAC; the others begin with it, so that they lie
+ * beside it on disk and one look finds them all.
  */
-export function documentMac(key: KeyObject, { kind, number }: VisitDocument, holder: number): Uint8Array {
-  const named = holder === 0 ? `${kind}\0${number}` : `${kind}\0${number}\0${holder}`;
-  return createHmac('sha256', key).update(named).digest();
+export function documentMacs(
+  key: KeyObject,
+  { kind, number }: VisitDocument,
+  holders: number,
+): readonly [Uint8Array, ...Uint8Array[]] {
+  const first = createHmac('sha256', key).update(`${kind}\0${number}`).digest();
+  const others = Array.from({ length: holders - 1 }, (_, at) => Buffer.concat([first, Uint8Array.of(at + 1)]));
+  return [first, ...others];
 }
 
 /**

@@ -14,7 +14,7 @@ import type { Numbering } from '../numbering/policy.ts';
 import { type ServiceSeries, seriesFor, ticketNumber } from '../numbering/ticket-number.ts';
 import type { OpenDay } from './business-days.ts';
 import type { DayKey, DayKeys } from './day-keys.ts';
-import { documentMac, documentsOf, type VisitDocument } from './document-mac.ts';
+import { documentMacs, documentsOf, type VisitDocument } from './document-mac.ts';
 import { type FactMessages, placeOf } from './fact-messages.ts';
 import type { StoredLeases } from './lease-table.ts';
 import { type LaterFacts, mergeFacts } from './merge-facts.ts';
@@ -140,8 +140,10 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
     { day, key }: Pick<OpenDay, 'day' | 'key'>,
   ): readonly DocumentPlace[] {
     return documentsOf(patient).flatMap((document) => {
-      const places = macsOf(document, key).map(
-        (mac): DocumentPlace => ({ mac, visit: statements.selectByDocument.get(day, mac, serviceCode) }),
+      const macs = macsOf(document, key);
+      const taken = statements.selectByDocument.all(day, macs[0], macs.at(-1) ?? macs[0], serviceCode);
+      const places = macs.map(
+        (mac): DocumentPlace => ({ mac, visit: taken.find((each) => each.document_mac.equals(mac)) }),
       );
       // A place may have become free in between, when its visit changed to another service.
       const own = places.find(({ visit }) => visit && !isAnothers(visit, patient));
@@ -248,16 +250,19 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
   }
 }
 
-function macsOf(document: VisitDocument, { documents }: DayKey): readonly Uint8Array[] {
-  return Array.from({ length: mostHolders }, (_, holder) => documentMac(documents, document, holder));
+function macsOf(document: VisitDocument, { documents }: DayKey): ReturnType<typeof documentMacs> {
+  return documentMacs(documents, document, mostHolders);
 }
 
 function prepare(db: Database) {
   return {
     selectVisit: db.prepare<[string], VisitRow>('select * from visit where visit_id = ?'),
-    selectByDocument: db.prepare<[string, Uint8Array, string], VisitRow>(
-      `select visit.* from visit_document join visit using (visit_id)
-       where visit_document.day = ? and document_mac = ? and visit_document.service_code = ?`,
+    selectByDocument: db.prepare<
+      [string, Uint8Array, Uint8Array, string],
+      VisitRow & { readonly document_mac: Buffer }
+    >(
+      `select visit.*, document_mac from visit_document join visit using (visit_id)
+       where visit_document.day = ? and document_mac between ? and ? and visit_document.service_code = ?`,
     ),
     insertVisit: db.prepare(
       `insert into visit (visit_id, session_id, day, series, sequence, service_code, purpose,
