@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'vitest';
+import { houseOf, sayPlanProblem } from './house-of.ts';
 import { planHouse } from './plan.ts';
 import type { Room } from './rooms.ts';
 
@@ -11,6 +14,13 @@ const [ground, middle, upper]: readonly [Room, Room, Room] = [
 ];
 const imports = (...pairs: readonly (readonly [string, ...string[]])[]) =>
   new Map(pairs.map(([file, ...imported]) => [file, imported]));
+
+test('the picture in the README shows the house as the code has it', () => {
+  const root = join(import.meta.dirname, '../..');
+  const house = houseOf(root);
+  assert.ok(house.ok, house.ok ? '' : sayPlanProblem(house.problem));
+  assert.equal(readFileSync(join(root, 'house.svg'), 'utf8'), house.value, 'Run: npm run house');
+});
 
 test('a room stands above all that it imports, and an arrow that a longer way says is not drawn', () => {
   const plan = planHouse(
