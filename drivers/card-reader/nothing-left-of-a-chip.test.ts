@@ -7,9 +7,9 @@ import { cipherSuites } from './emrtd/cipher-suite.ts';
 import { chipFiles } from './emrtd/data-groups.ts';
 import { deriveSessionKeys } from './emrtd/key-derivation.ts';
 import { type OpenChip, openChip } from './emrtd/open-chip.ts';
+import { readChip } from './emrtd/read-chip.ts';
 import { connectTo, createSampleChip, sampleCan, sampleFace, seededBytes } from './emrtd/sample-chips.simulator.ts';
 import { createSecureChannel, createSecureMessaging } from './emrtd/secure-messaging.ts';
-import { readChip } from './emrtd/read-chip.ts';
 
 const everything = { details: true, face: true };
 const noTrust = { cscas: [], at: Date.UTC(2026, 10, 21) };
