@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { delimitedShape } from './delimited.ts';
 import { fixedRecordShape } from './fixed-records.ts';
-import { cutFrames, type FrameShape, noBytes } from './frames.ts';
+import { cutFrames, type FrameShape, noBytes, tellCut } from './frames.ts';
 import { lineShape } from './lines.ts';
 
 /** `<` anything but `<` `>`, at most ten bytes. */
@@ -27,7 +27,7 @@ function cutAll(shape: FrameShape, chunks: readonly Uint8Array[]) {
   for (const chunk of chunks) {
     const cut = cutFrames(shape, rest, chunk);
     rest = cut.rest;
-    skipped += cut.noiseBefore.reduce((sum, each) => sum + each, cut.noiseBehind);
+    skipped += cut.noise.reduce((sum, { count }) => sum + count, 0);
     frames.push(...cut.frames.map((frame) => String.fromCharCode(...frame)));
     expect(rest.length).toBeLessThan(shape.longestBytes);
   }
@@ -79,17 +79,13 @@ test('noise stays between the frames where it was, however the bytes were split'
   const said = (chunks: readonly Uint8Array[]) => {
     const heard: string[] = [];
     let rest = noBytes;
-    const noise = (count: number) => {
-      if (count > 0 && heard.at(-1) !== 'noise') heard.push('noise');
+    const noise = () => {
+      if (heard.at(-1) !== 'noise') heard.push('noise');
     };
     for (const chunk of chunks) {
       const cut = cutFrames(bracketed, rest, chunk);
       rest = cut.rest;
-      for (const [index, frame] of cut.frames.entries()) {
-        noise(cut.noiseBefore[index] ?? 0);
-        heard.push(String.fromCharCode(...frame));
-      }
-      noise(cut.noiseBehind);
+      tellCut(cut, (frame) => heard.push(String.fromCharCode(...frame)), noise);
     }
     return heard;
   };

@@ -12,42 +12,68 @@ export interface FrameShape {
   lengthAt(bytes: Uint8Array, at: number): number | 'unfinished' | 'none';
 }
 
+export interface Noise {
+  /** How many frames of the same cut stood in front of it. */
+  readonly behind: number;
+  /** Bytes that belong to no frame. They are thrown away, and only counted. */
+  readonly count: number;
+}
+
 export interface FramesCut {
   /** Views into one fresh copy; the chunk may be overwritten afterwards. */
   readonly frames: readonly Uint8Array[];
-  /** How many bytes of noise stood in front of each frame. */
-  readonly noiseBefore: readonly number[];
-  /** Bytes of noise behind the last frame. */
-  readonly noiseBehind: number;
+  /** Where noise was, in the order in which it came. */
+  readonly noise: readonly Noise[];
   /** The beginning of what may become a frame, shorter than `longestBytes`. */
   readonly rest: Uint8Array;
 }
 
 export const noBytes: Uint8Array = new Uint8Array();
+const noNoise: readonly Noise[] = [];
 
-/** Noise is what belongs to no frame; it is thrown away, and only counted. */
 export function cutFrames(shape: FrameShape, rest: Uint8Array, chunk: Uint8Array): FramesCut {
   const bytes = new Uint8Array(rest.length + chunk.length);
   bytes.set(rest);
   bytes.set(chunk, rest.length);
 
   const frames: Uint8Array[] = [];
-  const noiseBefore: number[] = [];
-  let noise = 0;
+  let noise: Noise[] | undefined;
+  let count = 0;
   let at = 0;
   while (at < bytes.length) {
     const length = shape.lengthAt(bytes, at);
     if (length === 'unfinished' && bytes.length - at < shape.longestBytes) break;
     if (typeof length === 'number' && length <= shape.longestBytes) {
+      if (count > 0) {
+        noise ??= [];
+        noise.push({ behind: frames.length, count });
+        count = 0;
+      }
       frames.push(bytes.subarray(at, at + length));
-      noiseBefore.push(noise);
-      noise = 0;
       at += length;
     } else {
-      noise += 1;
+      count += 1;
       at += 1;
     }
   }
+  if (count > 0) {
+    noise ??= [];
+    noise.push({ behind: frames.length, count });
+  }
   // A copy: a view would keep the whole chunk alive.
-  return { frames, noiseBefore, noiseBehind: noise, rest: at < bytes.length ? bytes.slice(at) : noBytes };
+  return { frames, noise: noise ?? noNoise, rest: at < bytes.length ? bytes.slice(at) : noBytes };
+}
+
+/** Frames and noise as they came, each told to whom it concerns. */
+export function tellCut(
+  { frames, noise }: FramesCut,
+  onFrame: (frame: Uint8Array) => void,
+  onNoise: (count: number) => void,
+): void {
+  let told = 0;
+  for (const [index, frame] of frames.entries()) {
+    if (noise[told]?.behind === index) onNoise(noise[told++]?.count ?? 0);
+    onFrame(frame);
+  }
+  if (noise[told]) onNoise(noise[told]?.count ?? 0);
 }

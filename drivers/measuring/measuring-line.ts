@@ -1,6 +1,6 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { Transport } from '../contract/transport.ts';
-import { cutFrames, type FrameShape, noBytes } from '../framing/frames.ts';
+import { cutFrames, type FrameShape, noBytes, tellCut } from '../framing/frames.ts';
 
 /** One line that stands: what the device says in, bytes out, and timers that end with it. */
 export interface MeasuringLine {
@@ -44,12 +44,12 @@ export function createMeasuringLine(parts: MeasuringLineParts): MeasuringLine {
     const cut = cutFrames(shape, rest, bytes);
     rest = cut.rest;
     if (rest.length > 0) callOffDrop = after(longestPauseMs, drop);
-    for (const [index, frame] of cut.frames.entries()) {
-      hearNoise(cut.noiseBefore[index] ?? 0);
-      // What is heard may make its reader give up the line.
-      if (!ended) onFrame(frame);
-    }
-    hearNoise(cut.noiseBehind);
+    tellCut(cut, hearFrame, hearNoise);
+  }
+
+  /** What is heard may make its reader give up the line. */
+  function hearFrame(frame: Uint8Array): void {
+    if (!ended) onFrame(frame);
   }
 
   function hearNoise(count: number): void {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { SimulatedVitals } from '../contract/vital-signs-simulator.ts';
 import { joined, latin1, pieces, repeated, someBytes } from '../framing/bytes-on-the-line.bench.ts';
-import { cutFrames, noBytes } from '../framing/frames.ts';
+import { cutFrames, noBytes, tellCut } from '../framing/frames.ts';
 import { gtechGl150 } from './gtech-gl150/gtech-gl150.ts';
 import { healthOMeter } from './health-o-meter/health-o-meter.ts';
 import { noninAscii } from './nonin-ascii/nonin-ascii.ts';
@@ -23,11 +23,11 @@ function hearing(device: Listened) {
   let rest = noBytes;
   let window = emptyWindow;
   const hear = (frame: Uint8Array) => {
-    if ('read' in device) return records.push(device.read(frame));
+    if ('read' in device) return void records.push(device.read(frame));
     const sample = device.sample(frame);
     const step = sample && addSample(window, sample, device.samplesPerSecond);
     window = step?.window ?? window;
-    return step?.record && records.push(step.record);
+    if (step?.record) records.push(step.record);
   };
   return {
     records,
@@ -35,11 +35,9 @@ function hearing(device: Listened) {
     read(chunk: Uint8Array) {
       const cut = cutFrames(device.shape, rest, chunk);
       rest = cut.rest;
-      for (const [index, frame] of cut.frames.entries()) {
-        if (cut.noiseBefore[index] !== 0) window = emptyWindow;
-        hear(frame);
-      }
-      if (cut.noiseBehind > 0) window = emptyWindow;
+      tellCut(cut, hear, () => {
+        window = emptyWindow;
+      });
     },
   };
 }
