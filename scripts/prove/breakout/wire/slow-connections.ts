@@ -63,7 +63,6 @@ export async function slowConnections(trial: HostOnTrial): Promise<Tries> {
     sockets.set(caller, all);
   }
   const startedAt = performance.now();
-  const silentPage = await openSilentPage(trial);
   const meanwhile = await attempt(
     'all of these at once',
     async () => undefined,
@@ -77,10 +76,13 @@ export async function slowConnections(trial: HostOnTrial): Promise<Tries> {
       () => closedInTime(() => all.filter(({ closed }) => !closed).length, startedAt),
     );
   });
+  // Last, since it takes the place of the page that the check-in went through.
+  const silentPage = await openSilentPage(trial);
+  const silentSince = performance.now();
   const page = await attempt(
     'a page that answers nothing',
     async () => undefined,
-    () => closedInTime(() => (silentPage.readyState === WebSocket.CLOSED ? 0 : 1), startedAt),
+    () => closedInTime(() => (silentPage.readyState === WebSocket.CLOSED ? 0 : 1), silentSince),
   );
   for (const stop of drips) stop();
   for (const socket of [...sockets.values()].flat()) socket.destroy();
