@@ -7,15 +7,7 @@
  */
 import { cpus } from 'node:os';
 import { sayHelp } from '#config/agreements/command-line.ts';
-import { benchDocuments } from './bench/documents.ts';
-import { benchFraming } from './bench/framing.ts';
-import { benchMllp } from './bench/hospital-mllp.ts';
-import { benchPauses } from './bench/hospital-pauses.ts';
-import { benchStore } from './bench/hospital-store.ts';
-import { benchScreens } from './bench/screens.ts';
-import { benchStart } from './bench/start.ts';
 import { tableOf } from './bench/table.ts';
-import { benchTickets } from './bench/tickets.ts';
 
 const usage = 'Usage: npm run bench -- drivers, or: -- hospital, or: -- screens, or: -- start';
 sayHelp(usage);
@@ -25,14 +17,21 @@ const rounds = { count: 7, roundMs: 350 };
 
 const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}`;
 
+// Each loads only what it measures: memory is measured, too, and another one's browser counts as ours.
 switch (process.argv[2]) {
   case 'drivers': {
+    const { benchTickets } = await import('./bench/tickets.ts');
+    const { benchDocuments } = await import('./bench/documents.ts');
+    const { benchFraming } = await import('./bench/framing.ts');
     const sections = [await benchTickets(rounds), await benchDocuments(rounds), await benchFraming(rounds)];
     console.log(`${machine}; per second of processor time, the middle of ${rounds.count} rounds\n`);
     console.log(tableOf(sections));
     break;
   }
   case 'hospital': {
+    const { benchStore } = await import('./bench/hospital-store.ts');
+    const { benchMllp } = await import('./bench/hospital-mllp.ts');
+    const { benchPauses } = await import('./bench/hospital-pauses.ts');
     const say = (line: string) => console.error(line);
     const sections = [await benchStore(rounds), await benchMllp(rounds), await benchPauses(100_000, say)];
     console.log(`${machine}; the middle of ${rounds.count} rounds; over MLLP per second of processor time\n`);
@@ -40,12 +39,14 @@ switch (process.argv[2]) {
     break;
   }
   case 'screens': {
+    const { benchScreens } = await import('./bench/screens.ts');
     const section = await benchScreens((line) => console.error(line));
     console.log(`${machine}\n`);
     console.log(tableOf([section]));
     break;
   }
   case 'start': {
+    const { benchStart } = await import('./bench/start.ts');
     const section = await benchStart((line) => console.error(line));
     console.log(`${machine}\n`);
     console.log(tableOf([section]));
