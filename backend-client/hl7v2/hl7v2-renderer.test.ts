@@ -74,6 +74,15 @@ test('a visit without papers has a temporary identifier and claims to know nothi
   ]);
 });
 
+test('a name from one card and an address from another: the address is called what its own card says of it', () => {
+  const kindOf = (patient: Patient) => valueAt(parsed(render(patient)), { segment: 'PID', field: 11, component: 7 });
+  const line = { address: 'Số 1, Đường Thử Nghiệm, Bắc Ninh' };
+  // An insurance card names a home, a citizen card the permanent residence.
+  assert.equal(kindOf({ ...anh, ...line, source: 'qr-cccd', addressSource: 'qr-bhyt' }), 'H');
+  assert.equal(kindOf({ ...anh, ...line, source: 'qr-bhyt', addressSource: 'qr-cccd' }), 'P');
+  assert.equal(kindOf({ ...anh, ...line, source: 'qr-cccd', addressSource: undefined }), 'P');
+});
+
 test('a name keeps its order: family, middle, given', () => {
   const names = ['Trần B', 'Lê  Văn\tTám ', 'Y', 'Tôn Nữ Thị Ngọc Hoa', 'nguye\u0302\u0303n a'];
   assert.deepEqual(

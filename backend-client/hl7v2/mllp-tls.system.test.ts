@@ -58,6 +58,20 @@ test.for([
   assert.deepEqual(frames, []);
 });
 
+test('an environment that lets every certificate pass does not reach the hospital', async () => {
+  const { port, frames } = await hospital('hospital', false);
+  const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+  process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+  try {
+    const stranger = { caFile: certificates.path('stranger.crt') };
+    assert.deepEqual(await endpointAt(port, stranger).send(message('C1')), refused);
+  } finally {
+    if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+    else process.env.NODE_TLS_REJECT_UNAUTHORIZED = before;
+  }
+  assert.deepEqual(frames, []);
+});
+
 test('the site file may name what stands in the certificate', async () => {
   const { port } = await hospital('elsewhere', false);
   const endpoint = endpointAt(port, { caFile, serverName: 'his.example.org' });

@@ -14,6 +14,7 @@ import {
   settled,
 } from './memory-printer.bench.ts';
 import { outWithinMs, ticketWaitsMs } from './print-procedure.ts';
+import { printerProfiles } from './printer-profiles.ts';
 import { conditionIs, isTicketOnPaper, printed, ticketOf } from './ticket-printer.exam.ts';
 
 const cleanUps: (() => Promise<void>)[] = [];
@@ -211,6 +212,18 @@ describe('a printer that answers DLE EOT 2 alone, by a byte without fixed bits, 
       await simulator.act(mend);
       await conditionIs(printer, 'ready');
     }
+  });
+
+  test.each([
+    [0x00, undefined],
+    [0x01, 'no-paper'],
+    [0x02, 'cover-open'],
+    // The sensor of an open head sees no paper either.
+    [0x03, 'cover-open'],
+    [0x04, 'printer-error'],
+    [0x05, 'no-paper'],
+  ] as const)('the byte %i means %s', (byte, trouble) => {
+    assert.deepEqual(printerProfiles.hwasung.statusFrom({ 2: byte }), { trouble, paperLow: false });
   });
 
   test('paper that ends in mid-ticket leaves it unknown, also when a new roll is in before anybody asks', async () => {
