@@ -48,3 +48,26 @@ test('the simulated hospital has nothing to change over any protocol, also when 
   }
   await simulator.close();
 });
+
+test('a server whose searches lag is found, and the setting that it needs is named', async () => {
+  const simulator = await startHisSimulator({ mllpPort: 0, webPort: 0 });
+  simulator.setHttpMode('fhir', { kind: 'search-lags' });
+  const system = { id: 'fhir', protocol: 'fhir-r4', baseUrl: simulator.fhirUrl, capabilities: ['registrations'] };
+  const { hospital } = siteFile.parse({ ...syntheticSite, hospital: [system] });
+  const ran = await runConformance(
+    { ...syntheticSite, hospital },
+    {
+      clock: machineClock,
+      randomBytes,
+      environment: {},
+      kioskVersion: '0.1.0',
+      appointmentId: undefined,
+      onCheck() {},
+    },
+  );
+  await simulator.close();
+  assert.ok(ran.ok);
+  const kept = ran.value.systems.flatMap(({ checks }) => checks).find(({ id }) => id === 'kept.ordinary');
+  assert.deepEqual([kept?.verdict, kept?.finding.en], ['wrong', 'Accepted, but it is not there.']);
+  assert.match(kept?.advice?.en ?? '', /"searchLagSeconds"/);
+});
