@@ -58,7 +58,7 @@ export function createDayKeys({ db, masterKey, randomBytes }: Needs): DayKeys {
 
   function fitMasterKey(): boolean {
     const newest = selectNewest.get();
-    return newest === undefined || unwrap(newest) !== undefined;
+    return newest === undefined || of(newest.day) !== undefined;
   }
 
   function create(day: BusinessDay): void {
@@ -73,6 +73,11 @@ export function createDayKeys({ db, masterKey, randomBytes }: Needs): DayKeys {
     const key = row && unwrap(row);
     if (!key) return undefined;
     const own = unwrapDocuments(row);
+    // A key that is there and does not open is no key of an earlier version: under another one nobody's card would be known.
+    if (row.wrapped_documents_key && !own) {
+      key.fill(0);
+      return undefined;
+    }
     const read = { sealing: deriveKeyObject(key, 'sealing'), documents: deriveKeyObject(own ?? key, 'documents') };
     key.fill(0);
     own?.fill(0);

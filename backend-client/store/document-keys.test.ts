@@ -55,3 +55,13 @@ test('whoever has a number is found after a restart by the key that was kept', (
   store.close();
   assert.deepEqual([first, again, keysOf()], ['A001', '=A001', [['2026-11-21', true]]]);
 });
+
+test('a key of documents that does not open is not taken for one of an earlier version: the store is not opened with it', () => {
+  const before = bench.open();
+  numberFor(before, request(lan));
+  before.close();
+  const raw = new Database(bench.path);
+  raw.exec('update day_key set wrapped_documents_key = zeroblob(64)');
+  raw.close();
+  assert.throws(() => bench.open());
+});

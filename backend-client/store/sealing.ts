@@ -42,7 +42,10 @@ export function seal(key: KeyObject, place: SealedPlace, plain: Uint8Array, rand
   return sealed;
 }
 
-/** `undefined` when the bytes were not sealed for this place under this key. Whoever opens them overwrites what is in them. */
+/**
+ * `undefined` when the bytes were not sealed for this place under this key. Whoever opens them overwrites what is in them, but for
+ * a message that goes out: a socket may still be sending it.
+ */
 export function openSealed(key: KeyObject, place: SealedPlace, sealed: Uint8Array): Uint8Array | undefined {
   if (sealed.length < headBytes + tagBytes || sealed[0] !== version) return undefined;
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, headBytes), { authTagLength: tagBytes });

@@ -15,9 +15,9 @@ export interface Health {
     readonly id: string;
     readonly kind: DeviceKind;
     readonly condition: DeviceCondition;
-    /** What a technician should mend though the device may work. */
     /** Of a device that is absent. */
     readonly whyAbsent: WhyAbsent | undefined;
+    /** What a technician should mend though the device may work. */
     readonly hints: readonly DeviceHint[];
   }[];
   /** Of the store's disk. */

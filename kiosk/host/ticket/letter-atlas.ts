@@ -1,4 +1,4 @@
-import { bringFontsFor, type Canvas, type SKRSContext2D, ticketCanvas } from './ticket-canvas.ts';
+import { type Canvas, type SKRSContext2D, ticketCanvas } from './ticket-canvas.ts';
 import { lettersOf } from './ticket-content.ts';
 
 /**
@@ -117,7 +117,6 @@ export function createLetterAtlas(): LetterAtlas {
   }
 
   function draw(letter: string, font: string): Letter {
-    bringFontsFor(letter);
     context.font = font;
     const measured = context.measureText(letter);
     const bounded = (dots: number) => Math.min(largestLetterDots, Math.max(0, Math.ceil(dots) + 1));

@@ -3,15 +3,14 @@ import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
 
 export type { Canvas, SKRSContext2D };
 
-/** `loadSystemFonts` is called by the package itself when it is loaded, and missing in its types. */
-type CanvasPackage = typeof import('@napi-rs/canvas') & { readonly GlobalFonts: { loadSystemFonts(): number } };
+type CanvasPackage = typeof import('@napi-rs/canvas');
 
 let loaded: CanvasPackage | undefined;
-let hasSystemFonts = false;
 
 /**
  * The canvas, loaded when a ticket is first drawn: it costs a host as much time as a fifth of its start. Without the fonts of the
- * machine, which it would all read (some 20 MB where many are installed): tickets bring their own.
+ * machine, which it would all read (some 20 MB where many are installed): tickets bring
+ * their own, and a letter that those lack is a gap on the paper.
  */
 export function ticketCanvas(): CanvasPackage {
   if (!loaded) {
@@ -20,14 +19,4 @@ export function ticketCanvas(): CanvasPackage {
     loaded = createRequire(import.meta.url)('@napi-rs/canvas') as CanvasPackage;
   }
   return loaded;
-}
-
-/** Every letter that our own font files have for certain: Latin, Vietnamese and punctuation. */
-const ourLetters = /^([\u0000-\u017f\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u2000-\u206f\u20ab]|[\u0300-\u0309\u0323])*$/;
-
-/** A letter that our fonts lack is drawn from whatever the machine has. */
-export function bringFontsFor(letter: string): void {
-  if (hasSystemFonts || ourLetters.test(letter)) return;
-  hasSystemFonts = true;
-  ticketCanvas().GlobalFonts.loadSystemFonts();
 }
