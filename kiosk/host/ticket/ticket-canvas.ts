@@ -9,8 +9,8 @@ let loaded: CanvasPackage | undefined;
 
 /**
  * The canvas, loaded when a ticket is first drawn: it costs a host as much time as a fifth of its start. Without the fonts of the
- * machine, which it would all read (some 20 MB where many are installed): tickets bring
- * their own, and a letter that those lack is a gap on the paper.
+ * machine, which it would all read (some 20 MB where many are installed): tickets bring their own, and a letter that those lack
+ * is a gap on the paper.
  */
 export function ticketCanvas(): CanvasPackage {
   if (!loaded) {
