@@ -156,7 +156,10 @@ export function describePatientPage(subject: string, tests: (bench: PatientPage)
     }
 
     async function shown(snapshot: Snapshot, { isSettled = true } = {}): Promise<void> {
+      // The page answers in order, so its pong says that it holds the snapshot: the screen before may have the same name.
       say(host, { kind: 'snapshot', snapshot });
+      say(host, { kind: 'ping' });
+      while ((await nextText()) !== pong);
       await page.locator(`[data-screen="${snapshot.screen.show}"]`).waitFor();
       if (isSettled) await page.clock.runFor(settlingMs);
     }
