@@ -5,7 +5,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { ok, type Result } from '#config/agreements/result.ts';
 import { type ConnectionLimits, connectionLimits, limitSockets } from '#kiosk/web/connection-limits.ts';
 import { type ListenPlace, type ListenProblem, listen, urlHost } from '#kiosk/web/listen.ts';
-import { timesNamed } from '#kiosk/web/request-origin.ts';
+import { originProblem, originRefusals } from '#kiosk/web/request-origin.ts';
 import { type PageLiberty, permissionsPolicy, securityHeaders } from '#kiosk/web/security-headers.ts';
 import type { LaunchPass, TokenLife } from './launch-pass.ts';
 
@@ -50,7 +50,6 @@ export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Re
   });
   limitSockets(app.server, limits);
   let port = parts.listen.port;
-  const hosts = () => [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`, urlHost(parts.listen.host, port)];
   const cookieName = () => `${parts.cookieName}-${port}`;
 
   await app.register(fastifyCookie);
@@ -62,14 +61,8 @@ export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Re
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('permissions-policy', permissionsPolicy);
-    if (!hosts().includes(request.headers.host ?? '')) return refuse(reply, 421, 'This address is not served here.');
-    // Node keeps the first and drops the rest, so that two programs on the way could believe different ones.
-    if (timesNamed(request, 'host') > 1) return refuse(reply, 400, 'A request names one host.');
-    const { origin } = request.headers;
-    const changes = request.headers.upgrade !== undefined || request.method !== 'GET';
-    if ((origin !== undefined || changes) && !hosts().some((host) => origin === `http://${host}`)) {
-      return refuse(reply, 403, 'Requests from other pages are refused.');
-    }
+    const wrong = originProblem(request, { scheme: 'http', listenHost: parts.listen.host, port, allowedHosts: [] });
+    if (wrong) return refuse(reply, originRefusals[wrong].status, originRefusals[wrong].sentence);
     const [path] = request.url.split('?', 1);
     if (path && parts.openToAll.includes(path)) return;
     if (path === '/' && isLaunch(request)) return launch(request, reply);
