@@ -660,7 +660,7 @@ test('what the console cannot listen at is named, and so is a name with a port a
 });
 
 test("the old name of the console's listener is read for one version, with a sentence; the new one counts where both stand", () => {
-  const old = { ...demo(), kiosk: { ...demo().kiosk, technician: { listen: { port: 7072 } } } };
+  const old = { ...demo(), management: undefined, kiosk: { ...demo().kiosk, technician: { listen: { port: 7072 } } } };
   const path = write('kiosk.json', old);
   const read = readSite(path);
   assert.ok(read.ok);
