@@ -14,6 +14,7 @@ import { runConformance } from '#backend-client/hospital-kit/conformance/run.ts'
 import { sayHelp } from '#config/agreements/command-line.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { readSiteFile } from '#config/settings/read-site-file.ts';
+import { sayMistakes } from '#config/settings/site-mistakes.ts';
 import { secretSentence } from '#kiosk/host/start-sentences.ts';
 
 const usage = 'Usage: npm run conformance -- --site path/to/site.json [--out DIR] [--appointment ID]';
@@ -21,7 +22,7 @@ sayHelp(usage);
 const { siteFile, out, appointmentId } = readArguments();
 const read = readSiteFile(siteFile);
 if (!read.ok) {
-  stop(read.problem.map(({ path, found, expected }) => `${path}: ${found}; ${expected}`).join('\n'));
+  stop(sayMistakes(siteFile, read.problem));
 }
 if (read.value.hospital.length === 0) stop(`${siteFile} names no system of the hospital.`);
 

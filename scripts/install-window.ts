@@ -6,7 +6,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCommandLine } from '#config/agreements/command-line.ts';
-import { readSiteFile, sayMistakes } from '#config/settings/read-site-file.ts';
+import { readSiteFile } from '#config/settings/read-site-file.ts';
+import { sayMistakes } from '#config/settings/site-mistakes.ts';
 import { windowFiles } from './packaging/window-files.ts';
 
 const usage = 'Usage: npm run install-window -- --site FILE --root DIR';

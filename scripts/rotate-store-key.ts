@@ -10,7 +10,8 @@ import { parseArgs } from 'node:util';
 import { type RotationProblem, rotateMasterKey } from '#backend-client/store/rotate-master-key.ts';
 import { sayHelp } from '#config/agreements/command-line.ts';
 import { unreachable } from '#config/agreements/result.ts';
-import { readSiteFile, sayMistakes } from '#config/settings/read-site-file.ts';
+import { readSiteFile } from '#config/settings/read-site-file.ts';
+import { sayMistakes } from '#config/settings/site-mistakes.ts';
 
 const usage = 'Usage: npm run rotate-store-key -- --site path/to/site.json';
 sayHelp(usage);

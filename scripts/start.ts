@@ -13,7 +13,8 @@ import { simulatedSecret } from '#backend-client/hospital-kit/simulator/webhook-
 import { readCommandLine } from '#config/agreements/command-line.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
-import { readSiteFile, sayMistakes } from '#config/settings/read-site-file.ts';
+import { readSiteFile } from '#config/settings/read-site-file.ts';
+import { sayMistakes } from '#config/settings/site-mistakes.ts';
 import { buildPages } from './start/build-pages.ts';
 import { type DemoPlan, namedPorts, planDemo, shortPath, withPorts } from './start/demo-plan.ts';
 import { endOfDemo } from './start/end-of-demo.ts';

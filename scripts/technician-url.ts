@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { readCommandLine } from '#config/agreements/command-line.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
-import { readSiteFile, sayMistakes } from '#config/settings/read-site-file.ts';
+import { readSiteFile } from '#config/settings/read-site-file.ts';
+import { sayMistakes } from '#config/settings/site-mistakes.ts';
 import { askLaunchUrl, type LaunchProblem } from '#kiosk/dev-dock/launch-link.ts';
 
 const usage = 'Usage: npm run technician-url -- --data-dir DIR | --site path/to/site.json';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { id } from './site-fields.ts';
+import { expecting } from './site-mistakes.ts';
 import { byteTransport, hidTransport, type LineHabit, pcscTransport, printerTransport } from './transport-settings.ts';
 
 /**
@@ -89,11 +90,11 @@ const ticketPrinter = z
   })
   .refine(({ returnChannel, proof = 'bytes-taken' }) => returnChannel || proof === 'bytes-taken', {
     path: ['proof'],
-    message: 'expected bytes-taken: with "returnChannel": false the printer is never asked',
+    message: expecting('proof-of-a-silent-line'),
   })
   .refine(({ profile, proof }) => profile !== 'hwasung' || proof !== 'gs-r', {
     path: ['proof'],
-    message: 'expected dle-eot or bytes-taken: printers of the profile hwasung do not know GS r',
+    message: expecting('proof-of-hwasung'),
   })
   .describe('Prints the queue ticket.');
 

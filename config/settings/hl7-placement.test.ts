@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { test } from 'vitest';
 import { fieldsInUse, hl7Placement } from './hl7-placement.ts';
+import { sayMistake } from './site-mistakes.ts';
 import { brokenRules } from './site-rules.ts';
 
 const demo = JSON.parse(readFileSync(resolve(import.meta.dirname, '../sites/demo.json'), 'utf8'));
@@ -10,7 +11,10 @@ const demo = JSON.parse(readFileSync(resolve(import.meta.dirname, '../sites/demo
 /** Facts that the rules of a site file refuse, with the sentence. */
 function refused(placement: unknown) {
   const hospital = [{ ...demo.hospital[0], placement }];
-  return brokenRules({ ...demo, hospital }).map(({ path, message }) => [path.join('.'), message]);
+  return brokenRules({ ...demo, hospital }).map(({ path, kind, values }) => {
+    const { expected } = sayMistake({ path: '', kind, values, value: undefined }, 'en');
+    return [path.join('.'), expected];
+  });
 }
 
 test('the places that are ours by default do not meet each other or the messages', () => {

@@ -1,24 +1,17 @@
 import * as z from 'zod';
+import { expecting, type MistakeKind, type MistakeValues } from './site-mistakes.ts';
 
 /**
  * Where facts stand in HL7 v2 messages for which HL7 leaves several places. Two facts may share a field by its components;
  * `placementMistakes` finds those that would meet.
  */
 
-const hl7Field = z
-  .string()
-  .regex(
-    /^(PID|PD1|PV1|PV2)-[1-9]\d?(\.[1-9]\d?)?$/,
-    'expected a field of PID, PD1, PV1 or PV2, such as PV1-50 or PV1-3.2',
-  );
+const hl7Field = z.string().regex(/^(PID|PD1|PV1|PV2)-[1-9]\d?(\.[1-9]\d?)?$/, expecting('hl7-field'));
 
 /** IN1 stands only when a card was read or checked, as this fact does. */
 const fieldOfInsurance = z
   .string()
-  .regex(
-    /^(PID|PD1|PV1|PV2|IN1)-[1-9]\d?(\.[1-9]\d?)?$/,
-    'expected a field of PID, PD1, PV1, PV2 or IN1, such as IN1-45 or PV1-15.2',
-  );
+  .regex(/^(PID|PD1|PV1|PV2|IN1)-[1-9]\d?(\.[1-9]\d?)?$/, expecting('hl7-insurance-field'));
 
 export const hl7Placement = z.strictObject({
   ticketNumber: hl7Field.default('PV1-50').describe('The number on the ticket.'),
@@ -74,7 +67,8 @@ export const fieldsInUse = [
 
 export interface PlacementMistake {
   readonly fact: string;
-  readonly message: string;
+  readonly kind: MistakeKind;
+  readonly values: MistakeValues;
 }
 
 /** `placement` as parsed from JSON; a wrong one has other mistakes already. */
@@ -82,17 +76,12 @@ export function placementMistakes(placement: unknown): readonly PlacementMistake
   const read = hl7Placement.safeParse(placement ?? {});
   if (!read.success) return [];
   const placed = Object.entries(read.data);
-  return placed.flatMap(([fact, where], at) => {
+  return placed.flatMap(([fact, where], at): readonly PlacementMistake[] => {
     const taken = fieldsInUse.find((used) => meet(used, where));
-    if (taken) return [{ fact, message: `expected another field: the messages themselves write ${taken}` }];
+    if (taken) return [{ fact, kind: 'field-of-messages', values: { field: taken } }];
     const other = placed.slice(0, at).find(([, there]) => meet(there, where));
     if (!other) return [];
-    return [
-      {
-        fact,
-        message: `expected a place of its own: ${other[0]} stands in ${other[1]} (different components of a field are fine)`,
-      },
-    ];
+    return [{ fact, kind: 'field-taken', values: { fact: other[0], field: other[1] } }];
   });
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { hl7Placement } from './hl7-placement.ts';
-import { id, port, tcpHost } from './site-fields.ts';
+import { filePath, id, port, tcpHost } from './site-fields.ts';
+import { expecting } from './site-mistakes.ts';
 
 /**
  * The hospital's systems of the site file, one shape per protocol. Each serves some capabilities; secrets stand in files or
@@ -26,12 +27,12 @@ export const capabilities = [
 
 const capability = (offered: readonly (typeof capabilities)[number][]) =>
   z
-    .array(z.enum(capabilities).refine((name) => offered.includes(name), `expected one of ${offered.join(', ')}`))
+    .array(z.enum(offered))
     .min(1)
     .default(['registrations', 'readings', 'arrivals'])
     .describe(`What this system is told and asked: ${offered.join(', ')}.`);
 
-const path = (what: string) => z.string().min(1).max(400).describe(`${what}, relative to the file that names it.`);
+const path = (what: string) => filePath.describe(`${what}, relative to the file that names it.`);
 
 const endpointBase = {
   id: id.describe('Name of the endpoint in logs, metrics and health reports.'),
@@ -39,17 +40,12 @@ const endpointBase = {
 };
 
 /** HL7 HD and application names: visible ASCII without the delimiters | ^ ~ \ & */
-const hl7Name = z
-  .string()
-  .regex(/^[!-%'-[\]_-{}]{1,180}$/, 'expected visible ASCII without blanks and without | ^ ~ \\ &');
+const hl7Name = z.string().regex(/^[!-%'-[\]_-{}]{1,180}$/, expecting('hl7-name'));
 
 /** HD as in CX.4: a namespace id, or `namespace&universal id&type`. */
 const hl7Authority = z
   .string()
-  .regex(
-    /^[!-%'-[\]_-{}]{1,20}(&[!-%'-[\]_-{}]{1,199}&[A-Za-z0-9]{1,6})?$/,
-    'expected a namespace such as CCCD, or namespace&universal-id&type such as CCCD&1.2.3&ISO',
-  );
+  .regex(/^[!-%'-[\]_-{}]{1,20}(&[!-%'-[\]_-{}]{1,199}&[A-Za-z0-9]{1,6})?$/, expecting('hl7-authority'));
 
 const tls = z
   .strictObject({
@@ -59,7 +55,7 @@ const tls = z
     serverName: tcpHost.optional().describe("Name in the hospital's certificate, when it is not the host."),
   })
   .refine(({ certFile, keyFile }) => (certFile === undefined) === (keyFile === undefined), {
-    message: 'expected certFile and keyFile together',
+    message: expecting('certificate-and-key'),
   })
   .describe('TLS 1.2 or newer; with certFile and keyFile the hospital knows the kiosk, too (mutual TLS).');
 
@@ -145,18 +141,14 @@ export const hl7v2Endpoint = z
       .describe('Trigger of the SIU message of an arrival; SCH-25 says arrivalStatus.'),
     arrivalStatus: z
       .string()
-      .regex(/^[A-Za-z]{1,20}$/, 'expected a word of letters')
+      .regex(/^[A-Za-z]{1,20}$/, expecting('letters-only'))
       .default('ARRIVED')
       .describe('SCH-25.'),
     lookUpPort: port.min(1).optional().describe('MLLP port for QBP^Q22 queries. Without it: port.'),
   })
   .describe('A hospital information system that speaks HL7 v2.5.1 over MLLP.');
 
-const url = z
-  .string()
-  .max(400)
-  .refine(isHttpUrl, 'expected an http:// or https:// address without user, password and #')
-  .describe('Address.');
+const url = z.string().max(400).refine(isHttpUrl, expecting('http-address')).describe('Address.');
 
 const httpTimeoutMs = z
   .int()
@@ -254,7 +246,7 @@ export const webhookEndpoint = z
     secretFile: path('File with the secret of the HMAC-SHA256 signature, at least 32 characters').optional(),
     secretVariable: z
       .string()
-      .regex(/^[A-Z][A-Z0-9_]{0,63}$/, 'expected the name of an environment variable')
+      .regex(/^[A-Z][A-Z0-9_]{0,63}$/, expecting('variable'))
       .optional()
       .describe('Environment variable with the secret, instead of secretFile.'),
     lookUpUrl: url.optional().describe('Where questions are posted. Without it: url + /look-ups.'),
@@ -267,7 +259,7 @@ export const webhookEndpoint = z
     tls: tls.optional(),
   })
   .refine(({ secretFile, secretVariable }) => (secretFile === undefined) !== (secretVariable === undefined), {
-    message: 'expected either secretFile or secretVariable',
+    message: expecting('one-secret'),
     path: ['secretFile'],
   })
   .describe('A program of the hospital that takes signed JSON.');

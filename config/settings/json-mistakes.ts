@@ -1,21 +1,65 @@
+import type { MistakeKind, MistakeValues } from './site-mistakes.ts';
+
 /**
- * What people do to JSON in an editor, in words: `JSON.parse` says only that some character was not expected, and says
+ * What people do to JSON in an editor, with its line: `JSON.parse` says only that some character was not expected, and says
  * nothing of a field that stands there twice.
  */
+export interface JsonMistake {
+  readonly kind: MistakeKind & `${'json' | 'key'}-${string}`;
+  readonly values: MistakeValues;
+}
 
-/** Why a text is no JSON, where that is one of the usual reasons. */
-export function jsonMistake(text: string): string | undefined {
+/** Why a text is no JSON: the first place that does not fit. For texts that `JSON.parse` has refused. */
+export function jsonMistake(text: string): JsonMistake {
+  const usual = usualMistake(text);
+  if (usual) return usual;
+  const open: ('{' | '[')[] = [];
+  let next: 'value' | 'key' | 'colon' | 'after' = 'value';
+  /** An object or list may end before its first entry, and nothing else may. */
+  let mayClose = false;
+  for (const { kind, value, line } of tokensOf(text)) {
+    const wrong: JsonMistake = { kind: 'json-unexpected', values: { line, sign: shortened(value) } };
+    const isSign = kind === 'sign';
+    if (isSign && (value === '}' || value === ']')) {
+      const isOpen = open.pop() === (value === '}' ? '{' : '[');
+      if (!isOpen || !(next === 'after' || mayClose)) return wrong;
+      next = 'after';
+      mayClose = false;
+    } else if (next === 'after') {
+      if (value !== ',' || !isSign || open.length === 0) return wrong;
+      next = open.at(-1) === '{' ? 'key' : 'value';
+    } else if (next === 'colon') {
+      if (value !== ':' || !isSign) return wrong;
+      next = 'value';
+    } else if (next === 'key') {
+      if (kind !== 'text' || !isJson(value)) return wrong;
+      next = 'colon';
+      mayClose = false;
+    } else if (isSign && (value === '{' || value === '[')) {
+      open.push(value);
+      next = value === '{' ? 'key' : 'value';
+      mayClose = true;
+    } else {
+      if (isSign || !isJson(value)) return wrong;
+      next = 'after';
+      mayClose = false;
+    }
+  }
+  return { kind: 'json-ends', values: { line: text.split('\n').length } };
+}
+
+function usualMistake(text: string): JsonMistake | undefined {
   for (const { kind, value, line, before } of tokensOf(text)) {
-    if (kind === 'comment') return `line ${line}: a comment, which JSON does not have`;
+    if (kind === 'comment') return { kind: 'json-comment', values: { line } };
     if (kind === 'sign' && (value === '}' || value === ']') && before === ',')
-      return `line ${line}: a comma before ${value}`;
-    if (kind === 'other' && /^['\u2018-\u201d]/.test(value)) return `line ${line}: text in quotes other than "`;
+      return { kind: 'json-comma', values: { line, sign: value } };
+    if (kind === 'other' && /^['\u2018-\u201d]/.test(value)) return { kind: 'json-quotes', values: { line } };
   }
   return undefined;
 }
 
-/** `line 12: "devices" a second time`; `undefined` when no object has a field twice. The text is valid JSON. */
-export function repeatedKey(text: string): string | undefined {
+/** The first field that stands in one object twice; `undefined` when there is none. The text is valid JSON. */
+export function repeatedKey(text: string): JsonMistake | undefined {
   const open: (Set<string> | undefined)[] = [];
   let last: Token | undefined;
   for (const token of tokensOf(text)) {
@@ -25,7 +69,7 @@ export function repeatedKey(text: string): string | undefined {
     else if (token.value === ':' && token.kind === 'sign' && last?.kind === 'text') {
       const keys = open.at(-1);
       const key: unknown = JSON.parse(last.value);
-      if (keys?.has(String(key))) return `line ${last.line}: ${shortened(last.value)} a second time`;
+      if (keys?.has(String(key))) return { kind: 'key-twice', values: { line: last.line, key: shortened(last.value) } };
       keys?.add(String(key));
     }
     last = token;
@@ -61,6 +105,16 @@ function kindOf(value: string): Token['kind'] {
   return value === '//' || value === '/*' ? 'comment' : 'other';
 }
 
+function isJson(value: string): boolean {
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function shortened(value: string): string {
-  return value.length > 30 ? `${value.slice(0, 28)}…"` : value;
+  if (value.length <= 30) return value;
+  return value.startsWith('"') ? `${value.slice(0, 28)}…"` : `${value.slice(0, 29)}…`;
 }

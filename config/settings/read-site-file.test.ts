@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, test } from 'vitest';
-import { readSiteFile, type SiteMistake, sayMistakes } from './read-site-file.ts';
+import { readSite, readSiteFile } from './read-site-file.ts';
+import { type SaidMistake, type SiteMistake, sayMistake, sayMistakes } from './site-mistakes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'site-file-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -38,7 +39,12 @@ function write(name: string, content: unknown): string {
   return path;
 }
 
-function mistakesIn(content: unknown): readonly SiteMistake[] {
+/** Each as a technician reads it in English. */
+function mistakesIn(content: unknown): readonly SaidMistake[] {
+  return problemsIn(content).map((mistake) => sayMistake(mistake, 'en'));
+}
+
+function problemsIn(content: unknown): readonly SiteMistake[] {
   const read = readSiteFile(write('kiosk.json', content));
   assert.equal(read.ok, false);
   return read.ok ? [] : read.problem;
@@ -262,7 +268,7 @@ test('a device that does not exist, or on a line that it does not have, is told 
       `devices[2].driver: "camera", expected 'serial' | 'hid-pos' | 'keyboard'`,
       'devices[3].transport: a field that the site file does not have, expected a known field (is it misspelt?)',
       `devices[4].kind: "x-ray", expected 'barcode-scanner' | 'ticket-printer' | 'blood-pressure-monitor' | 'card-reader' | 'vital-signs'`,
-      'devices[5].transport: nothing, expected object',
+      'devices[5].transport: nothing, expected a value: this field must be filled in',
       'devices[6].transport.path: "COM3", expected a path from / on, such as /dev/ttyUSB0',
     ],
   );
@@ -280,7 +286,7 @@ test.each([
     'transport',
     'expected either vendorId and productId, or a path',
   ],
-  [{ transport: { ...tcp, lineBaudRate: 9.6 } }, 'transport.lineBaudRate', 'expected int'],
+  [{ transport: { ...tcp, lineBaudRate: 9.6 } }, 'transport.lineBaudRate', 'expected a whole number'],
   [
     { transport: tcp, returnChannel: false, proof: 'gs-r' },
     'proof',
@@ -455,20 +461,21 @@ test('two devices on one line are named, however the line is written', () => {
     [
       'devices[1].transport: expected a line of its own: devices[0] uses TTY already',
       'devices[3].transport: expected a line of its own: devices[2] uses 127.0.0.1:4001 already',
-      'devices[5].transport: expected a line of its own: devices[4] uses the device 0c2e:0b87 already',
+      'devices[5].transport: expected a line of its own: devices[4] uses USB 0c2e:0b87 already',
     ],
   );
 });
 
 test('a device, a system of the hospital and the kiosk itself at one port are named', () => {
   const site = changed((draft) => {
-    draft.kiosk = { ...draft.kiosk, listen: { port: 7070 }, technician: { listen: { port: 7070 } } };
+    draft.kiosk = { ...draft.kiosk, listen: { port: 7070 } };
+    draft.management = { listen: { port: 7070 } };
     draft.kiosk.stations = ['check-in'];
     draft.devices = [scanner('s1', { ...tcp, host: 'localhost', port: 7070 }), scanner('s2', { ...tcp, port: 2575 })];
     draft.hospital = [{ ...draft.hospital[0], host: '127.0.0.1', port: 2575 }];
   });
   assert.deepEqual(said(site), [
-    'kiosk.technician.listen.port: found 7070, expected a port of its own: kiosk.listen is there already',
+    'management.listen.port: found 7070, expected a port of its own: kiosk.listen is there already',
     'devices[0].transport.port: found 7070, expected a port of its own: kiosk.listen is there already',
     'hospital[0].port: found 2575, expected a port of its own: devices[1] is there already',
   ]);
@@ -509,12 +516,12 @@ test.each([
     /line 2: "id" a second time, expected each field once/,
   ],
 ])('%s in a site file is named with its line', (_name, content, says) => {
-  assert.match(sayMistakes('kiosk.json', mistakesIn(content)), says);
+  assert.match(sayMistakes('kiosk.json', problemsIn(content)), says);
 });
 
 test('a secret that was pasted into the file is not repeated in the terminal', () => {
   const secret = `key-${'0123456789abcdef'.repeat(20)}`;
-  const text = sayMistakes('kiosk.json', mistakesIn({ ...demo(), profile: secret }));
+  const text = sayMistakes('kiosk.json', problemsIn({ ...demo(), profile: secret }));
   assert.ok(text.includes(secret.slice(0, 20)));
   assert.ok(!text.includes(secret.slice(0, 61)));
 });
@@ -531,7 +538,7 @@ test.each([
   ['a megabyte', `{"profile": "${'x'.repeat(1 << 20)}"}`, /expected at most a megabyte/],
   ['endless nesting', `{"profile":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, /more than 32 levels/],
 ])('a site file with %s gets one clear sentence', (_name, content, says) => {
-  const said = mistakesIn(content);
+  const said = problemsIn(content);
   assert.equal(said.length, 1);
   assert.match(sayMistakes('kiosk.json', said), says);
 });
@@ -575,7 +582,7 @@ test('whatever JSON stands anywhere in the file, the answer is a site or a list 
       const read = readSiteFile(write('any.json', JSON.stringify(withValueAt(demo(), place, value))));
       if (read.ok) return;
       assert.ok(read.problem.length > 0);
-      for (const { path, found, expected } of read.problem) {
+      for (const { path, found, expected } of read.problem.map((each) => sayMistake(each, 'en'))) {
         assert.ok(path !== '' && found.length <= 60, `${path}: ${found}`);
         assert.match(expected, /^expected /);
       }
@@ -617,4 +624,80 @@ test('a service cannot be called something that hides or turns what stands besid
     );
     assert.match(lines[0] ?? '', /^services\[0\]\.name\.vi: .*expected text without control/, JSON.stringify(vi));
   }
+});
+
+test('the console is for this machine only until the site file says otherwise, and then it has a certificate of its own', () => {
+  const read = (management?: unknown) => readSiteFile(write('kiosk.json', { ...demo(), management }));
+  const plain = read();
+  assert.ok(plain.ok);
+  assert.deepEqual(plain.value.management, { listen: { host: '127.0.0.1', port: 0 }, allowedHosts: [] });
+  const given = {
+    listen: { host: '0.0.0.0', port: 8443 },
+    tls: { certFile: 'console.pem', keyFile: 'console.key' },
+    allowedHosts: ['kiosk-1.benhvien.vn'],
+  };
+  const open = read(given);
+  assert.ok(open.ok);
+  const tls = { certFile: join(folder, 'console.pem'), keyFile: join(folder, 'console.key') };
+  assert.deepEqual(open.value.management, { ...given, tls });
+});
+
+test('what the console cannot listen at is named, and so is a name with a port and half a certificate', () => {
+  const management = {
+    listen: { host: 'kiosk.local', port: 7070 },
+    tls: { certFile: 'a.pem' },
+    allowedHosts: ['kiosk:8443', 'ok.vn'],
+  };
+  const lines = said({ ...demo(), management });
+  assert.deepEqual(
+    lines.map((line) => line.replace(/: found .*/, '')),
+    ['management.listen.host', 'management.tls.keyFile', 'management.allowedHosts[0]'],
+  );
+  const everywhere = said({ ...demo(), management: { listen: { host: '0.0.0.0', port: 7070 } } });
+  assert.deepEqual(everywhere, [
+    'management.listen.port: found 7070, expected a port of its own: kiosk.listen is there already',
+  ]);
+});
+
+test("the old name of the console's listener is read for one version, with a sentence; the new one counts where both stand", () => {
+  const old = { ...demo(), management: undefined, kiosk: { ...demo().kiosk, technician: { listen: { port: 7072 } } } };
+  const path = write('kiosk.json', old);
+  const read = readSite(path);
+  assert.ok(read.ok);
+  assert.equal(read.value.site.management.listen.port, 7072);
+  assert.deepEqual(
+    read.value.notes.map((note) => sayMistake(note, 'en')),
+    [
+      {
+        path: `${path}: kiosk.technician`,
+        found: 'the old name of a field',
+        expected: 'expected management.listen instead: this old name is read for one version only',
+      },
+    ],
+  );
+  const both = readSite(write('kiosk.json', { ...old, management: { listen: { port: 7073 } } }));
+  assert.ok(both.ok && both.value.site.management.listen.port === 7073);
+  assert.deepEqual(said({ ...demo(), kiosk: { ...demo().kiosk, technician: { listen: 5 } } }), [
+    'kiosk.technician: found a field that the site file does not have, expected a known field (is it misspelt?)',
+  ]);
+});
+
+test('a file with more values than any kiosk has is refused before anybody looks at each of them', () => {
+  const lines = said({ ...demo(), services: Array.from({ length: 100_000 }, () => 5) });
+  assert.match(lines.join('\n'), /^.*found more values than a site file has, expected at most 10000 values/);
+  const hospital = Array.from({ length: 8 }, () => ({
+    protocol: 'webhook',
+    ...Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`x${at}`, 1])),
+  }));
+  assert.equal(said({ ...demo(), hospital }).length, 200);
+});
+
+test('a broken file is told with the line where it breaks', () => {
+  const text = JSON.stringify(demo(), null, 2);
+  const lineOf = (content: string) => /line (\d+)/.exec(said(content).join('\n'))?.[1];
+  const lines = text.split('\n').length;
+  assert.equal(lineOf(text.slice(0, -2)), String(lines - 1));
+  assert.equal(lineOf(text.replace('"kiosk-1"', 'kiosk-1')), '14');
+  assert.equal(lineOf(text.replace('"id": "kiosk-1",', '"id": "kiosk-1"')), '15');
+  assert.equal(lineOf(`${text}}`), String(lines));
 });

@@ -1,8 +1,23 @@
+import { isIP } from 'node:net';
 import * as z from 'zod';
+import { expecting } from './site-mistakes.ts';
 
 /** Fields that stand in several parts of a site file. */
-export const id = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'expected 1 to 32 lower-case letters, digits and hyphens');
+export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, expecting('short-name'));
 export const port = z.int().min(0).max(65535);
-export const tcpHost = z.string().regex(/^[A-Za-z0-9.:_-]{1,253}$/, 'expected a host name or an IP address');
+/** A file or directory that the site file names; which fields are such is told by `site-paths.ts`. */
+export const filePath = z.string().min(1).max(400);
+export const tcpHost = z.string().regex(/^[A-Za-z0-9.:_-]{1,253}$/, expecting('host'));
+
+const loopbackForm = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|::1)$/;
+
+/** Whether only this machine can reach what listens there. */
+export function isLoopback(host: string): boolean {
+  return loopbackForm.test(host);
+}
+
+export const loopback = z.string().regex(loopbackForm, expecting('loopback'));
+export const listenAddress = z
+  .string()
+  .max(45)
+  .refine((host) => host === 'localhost' || isIP(host) !== 0, expecting('listen-address'));

@@ -3,7 +3,8 @@ import { languages } from '#config/agreements/language.ts';
 import { isShownText } from '#config/agreements/shown-text.ts';
 import { device } from './device-settings.ts';
 import { hospitalEndpoint } from './hospital-settings.ts';
-import { id, port } from './site-fields.ts';
+import { filePath, id, listenAddress, loopback, port } from './site-fields.ts';
+import { expecting } from './site-mistakes.ts';
 
 /**
  * The site file: everything that makes this program one hospital's kiosk (design §8).
@@ -18,10 +19,7 @@ const line = (longest: number) =>
     .normalize()
     .min(1)
     .max(longest)
-    .refine(
-      (text) => text.length > longest || isShownText(text),
-      'expected text without control, direction, zero-width or private characters and without emoji',
-    );
+    .refine((text) => text.length > longest || isShownText(text), expecting('shown-text'));
 const localized = (longest: number) => z.strictObject({ vi: line(longest), en: line(longest).optional() });
 /** Pictograms that the screens can draw beside a service. */
 export const serviceIcons = [
@@ -39,13 +37,13 @@ export const serviceIcons = [
   'clipboard',
 ] as const;
 
-const prefix = z.string().regex(/^[A-Z]{1,3}$/, 'expected 1 to 3 capital letters A to Z');
+const prefix = z.string().regex(/^[A-Z]{1,3}$/, expecting('ticket-letters'));
 
 const service = z.strictObject({
   code: id.describe('Our name of the service; also the data-choice of its button.'),
   hisCode: z
     .string()
-    .regex(/^[A-Za-z0-9._-]{1,20}$/, 'expected 1 to 20 letters, digits, dots, hyphens')
+    .regex(/^[A-Za-z0-9._-]{1,20}$/, expecting('his-code'))
     .describe("The hospital's code of the service (HL7 PV1-10)."),
   name: localized(80).describe('Name on buttons and tickets.'),
   prefix: prefix.describe('Letters before the number of an ordinary ticket.'),
@@ -66,13 +64,6 @@ const service = z.strictObject({
 
 export const usualPagePort = 7070;
 
-const loopback = z
-  .string()
-  .regex(
-    /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|::1)$/,
-    'expected a loopback address (127.0.0.1, ::1 or localhost): the patient page is served to this machine only',
-  );
-
 export const siteFile = z.strictObject({
   $schema: z.string().optional().describe('For editors.'),
   profile: z
@@ -81,13 +72,13 @@ export const siteFile = z.strictObject({
   site: z.strictObject({
     facilityCode: z
       .string()
-      .regex(/^[A-Za-z0-9]{1,20}$/, 'expected 1 to 20 letters and digits, usually 5 digits')
+      .regex(/^[A-Za-z0-9]{1,20}$/, expecting('facility-code'))
       .describe('Code of the health facility (MA_CSKCB).'),
     name: line(120).describe('Name of the hospital, on screens and tickets.'),
     timeZone: z
       .string()
       .default('Asia/Ho_Chi_Minh')
-      .refine(isTimeZone, 'expected an IANA time zone such as Asia/Ho_Chi_Minh')
+      .refine(isTimeZone, expecting('time-zone'))
       .describe('Time zone of the facility; decides the business day.'),
     kioskPlace: line(80)
       .optional()
@@ -95,10 +86,7 @@ export const siteFile = z.strictObject({
     desk: localized(80)
       .default({ vi: 'quầy Tiếp đón', en: 'the reception desk' })
       .describe('Where people help, as in "please go to …".'),
-    ticketKeyFile: z
-      .string()
-      .min(1)
-      .max(400)
+    ticketKeyFile: filePath
       .optional()
       .describe(
         'File with a secret of at least 32 characters, the same on all kiosks of the hospital and readable by their user only, relative to the file that names it. With it a kiosk knows the tickets of the others; without it a kiosk that only measures cannot tell a made-up ticket.',
@@ -115,18 +103,7 @@ export const siteFile = z.strictObject({
       host: loopback.default('127.0.0.1').describe('Loopback address of the patient page.'),
       port: port.default(usualPagePort).describe('Port of the patient page; 0 for any free one.'),
     }),
-    technician: z
-      .strictObject({
-        listen: z
-          .strictObject({
-            host: loopback.default('127.0.0.1').describe("Loopback address of the technician's page."),
-            port: port.default(0).describe("Port of the technician's page; 0 for any free one."),
-          })
-          .prefault({}),
-      })
-      .prefault({})
-      .describe("The technician's page has a listener and a cookie of its own."),
-    dataDir: z.string().min(1).max(400).describe('Directory of the store, relative to the file that names it.'),
+    dataDir: filePath.describe('Directory of the store, relative to the file that names it.'),
     languages: z
       .array(z.enum(languages))
       .min(1)
@@ -137,6 +114,42 @@ export const siteFile = z.strictObject({
       .default('below')
       .describe('Where the paper comes out, seen from the screen.'),
   }),
+  management: z
+    .strictObject({
+      listen: z
+        .strictObject({
+          host: listenAddress
+            .default('127.0.0.1')
+            .describe(
+              'Address of the console: loopback for this machine only, an address of this machine for one network, 0.0.0.0 or :: for all. Off loopback it speaks TLS only.',
+            ),
+          port: port.default(0).describe('Port of the console; 0 for any free one.'),
+        })
+        .prefault({})
+        .describe('Where the console listens.'),
+      tls: z
+        .strictObject({
+          certFile: filePath.describe(
+            'PEM file with the certificate and what leads to it, relative to the file that names it.',
+          ),
+          keyFile: filePath.describe(
+            "PEM file with its private key, readable by the kiosk's user only, relative to the file that names it.",
+          ),
+        })
+        .optional()
+        .describe(
+          'A certificate of the hospital for the console. Without it, off loopback, the kiosk signs one by itself, and its fingerprint stands on the set-up screen.',
+        ),
+      allowedHosts: z
+        .array(z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/, expecting('host-name')))
+        .max(16)
+        .default([])
+        .describe(
+          'Names under which browsers may call the console, beside localhost and the addresses of this machine; any other is refused.',
+        ),
+    })
+    .prefault({})
+    .describe("The technician's console has a listener, a certificate and a sign-in of its own."),
   devices: z.array(device).max(16).default([]).describe('Devices of this kiosk.'),
   services: z.array(service).min(1).max(24).describe('What patients can choose.'),
   hospital: z

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { placementMistakes } from './hl7-placement.ts';
 import { priorityPrefixOf, usualPagePort } from './site-file.ts';
+import type { MistakeKind, MistakeValues } from './site-mistakes.ts';
 
 /**
  * What no single field of a site file can promise: names that are unique, number series that never meet, no simulator in
@@ -8,7 +9,8 @@ import { priorityPrefixOf, usualPagePort } from './site-file.ts';
  */
 export interface BrokenRule {
   readonly path: readonly (string | number)[];
-  readonly message: string;
+  readonly kind: MistakeKind;
+  readonly values: MistakeValues;
 }
 
 /** What only the machine knows whose file it is. */
@@ -66,9 +68,8 @@ const kioskPart = z.object({
   languages: z.array(z.unknown()).catch([]),
   stations: z.array(z.unknown()).catch([]),
   listen,
-  technician: z.object({ listen }).optional().catch(undefined),
 });
-const noKiosk = { languages: [], stations: [], listen: undefined, technician: undefined };
+const noKiosk = { languages: [], stations: [], listen: undefined };
 const service = z
   .object({ code: text, prefix: text, priorityPrefix: text, helpChoosing: flag })
   .catch({ code: undefined, prefix: undefined, priorityPrefix: undefined, helpChoosing: false });
@@ -77,11 +78,19 @@ const tolerantFile = z
   .object({
     profile: text,
     kiosk: kioskPart.catch(noKiosk),
+    management: z.object({ listen }).catch({ listen: undefined }),
     devices: z.array(deviceEntry).catch([]),
     services: z.array(service).catch([]),
     hospital: z.array(hospitalEndpoint).catch([]),
   })
-  .catch({ profile: undefined, kiosk: noKiosk, devices: [], services: [], hospital: [] });
+  .catch({
+    profile: undefined,
+    kiosk: noKiosk,
+    management: { listen: undefined },
+    devices: [],
+    services: [],
+    hospital: [],
+  });
 
 type Draft = z.infer<typeof tolerantFile>;
 
@@ -94,7 +103,7 @@ function uniqueNames({ devices, services, hospital }: Draft): readonly BrokenRul
 }
 
 function notUnique(place: string, at: number, key: string, first: number): BrokenRule {
-  return { path: [place, at, key], message: `expected a name of its own: ${place}[${first}] has it already` };
+  return { path: [place, at, key], kind: 'name-taken', values: { place: `${place}[${first}]` } };
 }
 
 /** A number must belong to one series only, or two patients could hold the same one. */
@@ -114,7 +123,8 @@ function uniquePrefixes({ services }: Draft): readonly BrokenRule[] {
     return [
       {
         path: ['services', here.at, here.key],
-        message: `expected letters of its own: services[${there.at}].${there.key} uses ${here.letters} already`,
+        kind: 'letters-taken' as const,
+        values: { place: `services[${there.at}].${there.key}`, letters: here.letters },
       },
     ];
   });
@@ -124,11 +134,12 @@ function oneHelpService({ services }: Draft): readonly BrokenRule[] {
   const helping = services.flatMap(({ helpChoosing }, at) => (helpChoosing ? [at] : []));
   const more = helping.slice(1).map((at) => ({
     path: ['services', at, 'helpChoosing'],
-    message: `expected one such service: services[${helping[0]}] is it already`,
+    kind: 'second-help-service' as const,
+    values: { place: `services[${helping[0]}]` },
   }));
   const none =
     services.length > 0 && helping.length === services.length
-      ? [{ path: ['services', 0, 'helpChoosing'], message: 'expected at least one service that patients can choose' }]
+      ? [{ path: ['services', 0, 'helpChoosing'], kind: 'no-service-to-choose' as const, values: {} }]
       : [];
   return [...more, ...none];
 }
@@ -137,25 +148,18 @@ function noSimulatorsInProduction(draft: Draft): readonly BrokenRule[] {
   if (draft.profile !== 'production') return [];
   return (['devices', 'hospital'] as const).flatMap((place) =>
     draft[place].flatMap(({ simulated }, at) =>
-      simulated
-        ? [
-            {
-              path: [place, at, 'simulated'],
-              message: 'expected a real one: the production profile refuses simulators',
-            },
-          ]
-        : [],
+      simulated ? [{ path: [place, at, 'simulated'], kind: 'simulated-in-production' as const, values: {} }] : [],
     ),
   );
 }
 
 function eachOnce({ kiosk }: Draft): readonly BrokenRule[] {
   const lists = [
-    { key: 'languages', what: 'language', values: kiosk.languages },
-    { key: 'stations', what: 'station', values: kiosk.stations },
-  ];
-  return lists.flatMap(({ key, what, values }) =>
-    repeated(values).map(({ at }) => ({ path: ['kiosk', key, at], message: `expected each ${what} once` })),
+    { key: 'languages', kind: 'language-twice', entries: kiosk.languages },
+    { key: 'stations', kind: 'station-twice', entries: kiosk.stations },
+  ] as const;
+  return lists.flatMap(({ key, kind, entries }) =>
+    repeated(entries).map(({ at }) => ({ path: ['kiosk', key, at], kind, values: {} })),
   );
 }
 
@@ -163,9 +167,10 @@ function eachOnce({ kiosk }: Draft): readonly BrokenRule[] {
 function onePlaceEach({ hospital }: Draft): readonly BrokenRule[] {
   return hospital.flatMap(({ protocol, placement }, at) =>
     protocol === 'hl7v2-mllp'
-      ? placementMistakes(placement).map(({ fact, message }) => ({
+      ? placementMistakes(placement).map(({ fact, kind, values }) => ({
           path: ['hospital', at, 'placement', fact],
-          message,
+          kind,
+          values,
         }))
       : [],
   );
@@ -173,20 +178,22 @@ function onePlaceEach({ hospital }: Draft): readonly BrokenRule[] {
 
 /** A kiosk uses one of each; of a second one nobody would know that it does nothing. Scanners may be many, typing ones not. */
 function oneDeviceOfItsKind({ devices }: Draft): readonly BrokenRule[] {
-  const roles = devices.map(({ kind, driver }) => {
-    if (kind === 'barcode-scanner') return driver === 'keyboard' ? 'scanner that types' : undefined;
-    return kind === undefined ? undefined : onlyOnes[kind];
+  const kinds = devices.map(({ kind, driver }) => {
+    if (kind === 'barcode-scanner') return driver === 'keyboard' ? ('second-typing-scanner' as const) : undefined;
+    return kind === undefined || !Object.hasOwn(secondOnes, kind) ? undefined : secondOnes[kind];
   });
-  return repeated(roles).map(({ at, first }) => ({
-    path: ['devices', at, roles[at] === 'scanner that types' ? 'driver' : 'kind'],
-    message: `expected one ${roles[at]} at the most: devices[${first}] is it already`,
-  }));
+  return repeated(kinds).flatMap(({ at, first }) => {
+    const kind = kinds[at];
+    if (kind === undefined) return [];
+    const key = kind === 'second-typing-scanner' ? 'driver' : 'kind';
+    return [{ path: ['devices', at, key], kind, values: { place: `devices[${first}]` } }];
+  });
 }
 
-const onlyOnes: Readonly<Record<string, string>> = {
-  'ticket-printer': 'ticket printer',
-  'blood-pressure-monitor': 'blood-pressure monitor',
-  'card-reader': 'card reader (its reader "*" takes any)',
+const secondOnes: Readonly<Record<string, MistakeKind>> = {
+  'ticket-printer': 'second-printer',
+  'blood-pressure-monitor': 'second-monitor',
+  'card-reader': 'second-card-reader',
 };
 
 /** A kiosk that also checks in gives its tickets without one, and says at its start that it does not measure. */
@@ -195,12 +202,7 @@ function monitorForMeasuring({ kiosk, devices }: Draft): readonly BrokenRule[] {
   const at = stations.indexOf('vitals');
   const measuresOnly = at !== -1 && stations.every((station) => station === 'vitals');
   if (!measuresOnly || devices.some(({ kind }) => kind === 'blood-pressure-monitor')) return [];
-  return [
-    {
-      path: ['kiosk', 'stations', at],
-      message: 'expected a device of the kind "blood-pressure-monitor" beside it, which measures there',
-    },
-  ];
+  return [{ path: ['kiosk', 'stations', at], kind: 'no-monitor', values: {} }];
 }
 
 /** Two drivers on one line take each other's bytes. */
@@ -208,7 +210,8 @@ function onePortEach({ devices }: Draft, machine: Machine): readonly BrokenRule[
   const lines = devices.map(({ transport: given }) => lineOf(given, machine));
   return repeated(lines).map(({ at, first }) => ({
     path: ['devices', at, 'transport'],
-    message: `expected a line of its own: devices[${first}] uses ${placeOf(devices[at]?.transport)} already`,
+    kind: 'line-taken',
+    values: { place: `devices[${first}]`, line: placeOf(devices[at]?.transport) },
   }));
 }
 
@@ -226,7 +229,7 @@ function lineOf(given: Draft['devices'][number]['transport'], machine: Machine):
 function placeOf(given: Draft['devices'][number]['transport']): string {
   const { kind, host, port, path, vendorId, productId } = given ?? {};
   if (kind === 'tcp') return `${host}:${port}`;
-  return isText(path) ? path : `the device ${usbNumber(vendorId)}:${usbNumber(productId)}`;
+  return isText(path) ? path : `USB ${usbNumber(vendorId)}:${usbNumber(productId)}`;
 }
 
 /** `undefined`: what stands there is no number, and its own mistake says so. */
@@ -239,9 +242,9 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-/** All names of this machine are one. */
+/** All names of this machine are one; what listens everywhere listens there, too. */
 function hostOf(host: string): string {
-  return /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host) ? 'localhost' : host.toLowerCase();
+  return /^(localhost|127(\.\d{1,3}){3}|::1|0\.0\.0\.0|::)$/i.test(host) ? 'localhost' : host.toLowerCase();
 }
 
 interface PlaceWithPort {
@@ -252,13 +255,13 @@ interface PlaceWithPort {
 }
 
 /** The kiosk's own pages, a device and a system of the hospital cannot be at one port. */
-function portsOfOthers({ kiosk, devices, hospital }: Draft): readonly BrokenRule[] {
+function portsOfOthers({ kiosk, management, devices, hospital }: Draft): readonly BrokenRule[] {
   const pages = [
     { name: 'kiosk.listen', path: ['kiosk', 'listen', 'port'], at: kiosk.listen, usual: usualPagePort },
     {
-      name: 'kiosk.technician.listen',
-      path: ['kiosk', 'technician', 'listen', 'port'],
-      at: kiosk.technician?.listen,
+      name: 'management.listen',
+      path: ['management', 'listen', 'port'],
+      at: management.listen,
       usual: 0,
     },
   ];
@@ -287,7 +290,7 @@ function portsOfOthers({ kiosk, devices, hospital }: Draft): readonly BrokenRule
     if (!here || !there) return [];
     // Two devices on one port are told by their lines, and one engine may serve two systems of the hospital.
     if (here.of === there.of && here.of !== 'the kiosk') return [];
-    return [{ path: here.path, message: `expected a port of its own: ${there.name} is there already` }];
+    return [{ path: here.path, kind: 'port-taken' as const, values: { place: there.name } }];
   });
 }
 
@@ -300,7 +303,7 @@ function foldersThatAreThere({ devices }: Draft, machine: Machine): readonly Bro
   return devices.flatMap(({ cscaDir, simulated }, at) =>
     cscaDir === undefined || cscaDir === '' || simulated || machine.isDirectory(cscaDir)
       ? []
-      : [{ path: ['devices', at, 'cscaDir'], message: 'expected a directory that exists' }],
+      : [{ path: ['devices', at, 'cscaDir'], kind: 'no-such-folder' as const, values: {} }],
   );
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { port, tcpHost } from './site-fields.ts';
+import { expecting } from './site-mistakes.ts';
 
 /** How a device is reached: the `transport` of each device in the site file. */
 const tcpTransport = z
@@ -10,7 +11,7 @@ const tcpTransport = z
   })
   .describe('The device is reached over TCP: network printers, serial device servers, simulators.');
 
-const devicePath = z.string().startsWith('/', 'expected a path from / on, such as /dev/ttyUSB0').max(200);
+const devicePath = z.string().startsWith('/', expecting('device-path')).max(200);
 
 /** How a device talks that nobody has reconfigured. */
 export interface LineHabit {
@@ -50,7 +51,7 @@ const usbNumber = z.union(
       .max(0xffff)
       .transform((value) => value.toString(16).padStart(4, '0')),
   ],
-  { error: 'expected four hexadecimal digits as text, such as "0c2e", or a number up to 65535' },
+  { error: expecting('usb-number') },
 );
 
 const usbPrinterTransport = z
@@ -80,7 +81,7 @@ const usbPrinterTransport = z
     const numbersGiven = [vendorId, productId, serialNumber].some((each) => each !== undefined);
     if (path !== undefined && !numbersGiven) return { kind, path };
     if (path === undefined && hasNumbers) return { kind, vendorId, productId, serialNumber };
-    context.issues.push({ code: 'custom', input: given, message: 'expected either vendorId and productId, or a path' });
+    context.issues.push({ code: 'custom', input: given, message: expecting('usb-printer-place') });
     return z.NEVER;
   });
 
@@ -102,25 +103,31 @@ export const printerTransport = z.discriminatedUnion('kind', [
   usbPrinterTransport,
 ]);
 
-const hidByNumbers = z
+const hidPlace = z
   .strictObject({
     kind: z.literal('hid'),
-    vendorId: usbNumber.describe('USB vendor number, such as "0c2e".'),
-    productId: usbNumber.describe('USB product number, such as "0b87".'),
+    vendorId: usbNumber.optional().describe('USB vendor number, such as "0c2e". npm run devices tells these numbers.'),
+    productId: usbNumber.optional().describe('USB product number, such as "0b87".'),
+    path: devicePath
+      .optional()
+      .describe(
+        'Instead of the numbers the path of one certain device, such as /dev/hidraw0, for two of the same model.',
+      ),
   })
-  .describe('A USB HID device, found by its numbers; the first one when there are several.');
-
-const hidByPath = z
-  .strictObject({
-    kind: z.literal('hid'),
-    path: devicePath.describe('Path of the device, such as /dev/hidraw0.'),
-  })
-  .describe('A USB HID device at one certain path, for two of the same model.');
+  .describe('A USB HID device: found by its numbers, the first one when there are several, or at one certain path.')
+  .transform(({ kind, vendorId, productId, path }, context) => {
+    if (path !== undefined && vendorId === undefined && productId === undefined) return { kind, path };
+    if (path === undefined && vendorId !== undefined && productId !== undefined) return { kind, vendorId, productId };
+    context.issues.push({
+      code: 'custom',
+      input: { kind, vendorId, productId, path },
+      message: expecting('hid-place'),
+    });
+    return z.NEVER;
+  });
 
 /** Over TCP a simulator sends 64 bytes for each report. */
-export const hidTransport = z.union([hidByNumbers, hidByPath, tcpTransport], {
-  error: 'expected { "kind": "hid" } with vendorId and productId, or with a path',
-});
+export const hidTransport = z.discriminatedUnion('kind', [hidPlace, tcpTransport]);
 
 export const pcscTransport = z
   .strictObject({
@@ -137,5 +144,5 @@ export const pcscTransport = z
 
 export type TransportSettings = z.infer<ReturnType<typeof byteTransport>>;
 export type PrinterTransportSettings = z.infer<typeof printerTransport>;
-export type HidTransportSettings = z.infer<typeof hidByNumbers> | z.infer<typeof hidByPath>;
+export type HidTransportSettings = z.infer<typeof hidPlace>;
 export type PcscTransportSettings = z.infer<typeof pcscTransport>;

@@ -56,7 +56,7 @@ async function open(protocol: Protocol, id = 'his'): Promise<void> {
   const opened = await openKiosk(
     siteFile.parse({
       ...syntheticSite,
-      kiosk: { ...syntheticSite.kiosk, dataDir, technician: { listen: { port: 0 } } },
+      kiosk: { ...syntheticSite.kiosk, dataDir },
       hospital: [{ id, simulated: true, ...address }],
     }),
     {

@@ -2,7 +2,8 @@ import './small-footprint.ts';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readSiteFile, sayMistakes } from '#config/settings/read-site-file.ts';
+import { readSite } from '#config/settings/read-site-file.ts';
+import { sayMistake, sayMistakes } from '#config/settings/site-mistakes.ts';
 import { readArguments } from './arguments.ts';
 import { forbidCoreDumps } from './core-dumps.ts';
 import { openKiosk } from './kiosk.ts';
@@ -27,13 +28,18 @@ const args = readArguments(process.argv.slice(2));
 if (!args.ok) stop(2, args.problem.usage);
 const { siteFile } = args.value;
 
-const site = readSiteFile(siteFile);
-if (!site.ok) stop(2, sayMistakes(siteFile, site.problem));
+const reading = readSite(siteFile);
+if (!reading.ok) stop(2, sayMistakes(siteFile, reading.problem));
+const { site, notes } = reading.value;
+for (const note of notes) {
+  const { path, found, expected } = sayMistake(note, 'en');
+  process.stderr.write(`${path}: found ${found}, ${expected}\n`);
+}
 if (!existsSync(pageDir)) stop(2, 'The patient page is not built yet. Run: npm run build');
 
 if (!forbidCoreDumps())
   process.stderr.write('A crash may leave a core file that holds patients. Install util-linux, or set LimitCORE=0.\n');
-const kiosk = await openKiosk(site.value, {
+const kiosk = await openKiosk(site, {
   clock: machineTime,
   askKernel: createKernelClock(),
   randomBytes,

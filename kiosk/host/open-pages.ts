@@ -30,7 +30,7 @@ export async function openPages(site: SiteFile, world: World, parts: PagesParts)
   const { masterKey, connectPage, metrics, onWindowOpening, ...technicianNeeds } = parts;
   const { clock, health, log } = technicianNeeds;
   const { randomBytes, pageDir } = world;
-  const { dataDir, id: kioskId, listen, technician } = site.kiosk;
+  const { dataDir, id: kioskId, listen } = site.kiosk;
   const socketPath = (name: string) => shortSocketPath(join(dataDir, name), world.workingDirectory);
 
   const served = await servePage({
@@ -68,7 +68,7 @@ export async function openPages(site: SiteFile, world: World, parts: PagesParts)
   if (!opened.ok) {
     await page.close();
     await launchSocket?.close();
-    const place = { ...technician.listen, field: 'kiosk.technician.listen' };
+    const place = { ...site.management.listen, field: 'management.listen' };
     return problem({ sentence: listenSentence(opened.problem, place) });
   }
   const technicianPage = opened.value;

@@ -39,7 +39,7 @@ beforeEach(async () => {
   const opened = await openKiosk(
     siteFile.parse({
       ...syntheticSite,
-      kiosk: { ...syntheticSite.kiosk, dataDir, technician: { listen: { port: 0 } } },
+      kiosk: { ...syntheticSite.kiosk, dataDir },
       hospital: [
         { id: 'rest', protocol: 'webhook', url: receiver.url, secretVariable: 'WEBHOOK_SECRET', simulated: true },
       ],

@@ -75,7 +75,7 @@ export async function openWindowBench({
   const dataDir = join(folder, 'data');
   const port = await freePort();
   const siteFile = join(folder, 'site.json');
-  const kiosk = { id: 'k1', listen: { port }, dataDir, technician: { listen: { port: 0 } } };
+  const kiosk = { id: 'k1', listen: { port }, dataDir };
   writeFileSync(siteFile, JSON.stringify({ ...site, kiosk }));
   const screen = await startScreen(size);
   const etc = withPolicies ? policyFolder(folder, port) : undefined;

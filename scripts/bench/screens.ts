@@ -52,7 +52,7 @@ export async function benchScreens(say: (line: string) => void): Promise<Section
   const simulated = true;
   const site = siteFile.parse({
     ...syntheticSite,
-    kiosk: { ...syntheticSite.kiosk, dataDir, technician: { listen: { port: 0 } } },
+    kiosk: { ...syntheticSite.kiosk, dataDir },
     devices: [
       { id: 's', kind: 'barcode-scanner', driver: 'serial', simulated, transport: wire(scanner.wirePort) },
       { id: 'p', kind: 'ticket-printer', driver: 'escpos', simulated, transport: wire(printer.wirePort) },

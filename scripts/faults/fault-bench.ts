@@ -73,7 +73,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
   const simulator = await startHisSimulator({ mllpPort: 0, webPort: 0, clock });
   const site = siteFile.parse({
     ...syntheticSite,
-    kiosk: { ...syntheticSite.kiosk, dataDir, technician: { listen: { port: 0 } } },
+    kiosk: { ...syntheticSite.kiosk, dataDir },
     hospital: [{ id: 'his', simulated: true, ...addressOf(protocol, simulator), ...changes }],
   });
   const { log, logged, unread } = createLines();

@@ -1,6 +1,7 @@
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import { readSiteFile, sayMistakes } from '#config/settings/read-site-file.ts';
+import { readSiteFile } from '#config/settings/read-site-file.ts';
 import type { DeviceSettings, SiteFile } from '#config/settings/site-file.ts';
+import { sayMistakes } from '#config/settings/site-mistakes.ts';
 
 /** The one device of a site file that was asked for. The problem is text for the terminal. */
 export function deviceOfSite(

@@ -60,7 +60,7 @@ export async function openKioskOnADisk(): Promise<KioskOnADisk> {
   async function start(): Promise<void> {
     const site = siteFile.parse({
       ...syntheticSite,
-      kiosk: { ...syntheticSite.kiosk, dataDir, technician: { listen: { port: 0 } } },
+      kiosk: { ...syntheticSite.kiosk, dataDir },
     });
     const opened = await openKiosk(site, {
       clock,

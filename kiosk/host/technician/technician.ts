@@ -6,6 +6,7 @@ import type { Clock } from '#config/agreements/clock.ts';
 import type { AlertId, BusinessDay } from '#config/agreements/ids.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { type Result, unreachable } from '#config/agreements/result.ts';
+import { isLoopback } from '#config/settings/site-fields.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { TechnicianAct } from '#kiosk/bridge/technician-words.ts';
 import type { ListenProblem } from '#kiosk/web/listen.ts';
@@ -46,6 +47,11 @@ export interface TechnicianNeeds {
   readonly health: () => Health;
 }
 
+/** This page speaks no TLS, so it never leaves the machine. */
+function withoutTls({ host, port }: SiteFile['management']['listen']): SiteFile['management']['listen'] {
+  return { host: isLoopback(host) ? host : '127.0.0.1', port };
+}
+
 /** What a technician sees and decides; asks each system once, at the start, whether it offers what the site file counts on. */
 export function openTechnician(needs: TechnicianNeeds): Promise<Result<LoopbackServer, ListenProblem>> {
   const { site, pageDir, pass, clock, log, store, outbox, alerts, endpoints, health } = needs;
@@ -54,7 +60,7 @@ export function openTechnician(needs: TechnicianNeeds): Promise<Result<LoopbackS
   for (const endpoint of endpoints) void checkEndpoint(endpoint);
 
   return serveTechnician({
-    listen: site.kiosk.technician.listen,
+    listen: withoutTls(site.management.listen),
     kioskId: site.kiosk.id,
     pageDir,
     pass,

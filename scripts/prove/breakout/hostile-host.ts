@@ -1,7 +1,8 @@
 /** The real host with another folder of pages: what a script could do, had it got onto the patient's page. For the proof alone. */
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { readSiteFile, sayMistakes } from '#config/settings/read-site-file.ts';
+import { readSiteFile } from '#config/settings/read-site-file.ts';
+import { sayMistakes } from '#config/settings/site-mistakes.ts';
 import { openKiosk } from '#kiosk/host/kiosk.ts';
 import { createKernelClock } from '#kiosk/host/time/kernel-clock.ts';
 import { machineTime } from '#kiosk/host/time/machine-time.ts';

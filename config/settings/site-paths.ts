@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+import { isList, isObject, type Json, type JsonObject, withField } from './json.ts';
+
+/** What a field names: a file that may be shown, a file with a secret, a directory. */
+export type PathKind = 'file' | 'secret' | 'folder';
+
+/** Every field of a site file that names a file or a directory; `[]` stands for any entry of a list. */
+export const pathFields: Readonly<Record<string, PathKind>> = {
+  'site.ticketKeyFile': 'secret',
+  'kiosk.dataDir': 'folder',
+  'management.tls.certFile': 'file',
+  'management.tls.keyFile': 'secret',
+  'devices[].cscaDir': 'folder',
+  'hospital[].auth.passwordFile': 'secret',
+  'hospital[].auth.tokenFile': 'secret',
+  'hospital[].auth.keyFile': 'secret',
+  'hospital[].tls.caFile': 'file',
+  'hospital[].tls.certFile': 'file',
+  'hospital[].tls.keyFile': 'secret',
+  'hospital[].secretFile': 'secret',
+};
+
+/** Every path changed, wherever one stands. What is no text is left for the schema to name. */
+export function withPaths(file: JsonObject, change: (path: string, pattern: string) => string): JsonObject {
+  return Object.keys(pathFields).reduce<JsonObject>((changed, pattern) => {
+    const inner = changedAt(changed, pattern.match(/[^.[\]]+|\[\]/g) ?? [], (path) => change(path, pattern));
+    return isObject(inner) ? inner : changed;
+  }, file);
+}
+
+export function withAbsolutePaths(file: JsonObject, directory: string): JsonObject {
+  return withPaths(file, (path) => resolve(directory, path));
+}
+
+function changedAt(value: Json, [key, ...rest]: readonly string[], change: (path: string) => string): Json {
+  if (key === undefined) return typeof value === 'string' && value !== '' ? change(value) : value;
+  if (key === '[]') return isList(value) ? value.map((each) => changedAt(each, rest, change)) : value;
+  if (!isObject(value) || !Object.hasOwn(value, key)) return value;
+  const inner = value[key];
+  return inner === undefined ? value : withField(value, key, changedAt(inner, rest, change));
+}
