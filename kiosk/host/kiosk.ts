@@ -4,13 +4,15 @@ import { createOutbox } from '#backend-client/outbox/outbox.ts';
 import { watchStanding } from '#backend-client/outbox/standing-watch.ts';
 import { readMasterKey } from '#backend-client/store/master-key.ts';
 import { createSessionId } from '#config/agreements/ids.ts';
+import type { Log } from '#config/agreements/log-events.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import { createBridgeServer, type PageConnection, type PageLink } from '#kiosk/bridge/server.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
+import { openUpkeep, type Upkeep } from './console/kiosk/upkeep.ts';
 import { listenToDevices } from './device-events.ts';
-import { openDevices } from './devices.ts';
+import { type Devices, openDevices } from './devices.ts';
 import { createTicketDrawer, type TicketCodeOf } from './draw-ticket.ts';
 import { createEffects } from './effects/create-effects.ts';
 import { flowSettingsFrom } from './flow-settings.ts';
@@ -37,14 +39,23 @@ export interface Kiosk {
   readonly port: number;
   /** An address that opens the page once. */
   newLaunchUrl(): string;
-  /** An address that opens the technician's page once. */
-  newTechnicianUrl(): string;
+  /** What the console looks at and acts on. */
+  readonly rooms: KioskRooms;
   /** Loads what the first patient needs and nobody needs before: to be called once the kiosk is ready. */
   warmUp(): void;
   /** Finishes what is being printed and sent, then lets go of everything. */
   close(signal: string): Promise<void>;
   /** A bug: one line of where it happened. An error's message may quote what it choked on, so it is not written. */
   noteCrash(error: unknown): void;
+}
+
+/** The rooms of one kiosk that its console enters. */
+export interface KioskRooms {
+  readonly site: SiteFile;
+  readonly upkeep: Upkeep;
+  readonly devices: Devices;
+  readonly health: () => Health;
+  readonly log: Log;
 }
 
 /**
@@ -173,11 +184,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     log: log.write,
   });
 
-  const opened = await openPages(site, world, {
-    masterKey: masterKey.value,
-    connectPage,
-    metrics: metrics.text,
-    onWindowOpening: windowNotes.opening,
+  const upkeep = openUpkeep({
     site,
     clock,
     log: log.write,
@@ -187,6 +194,15 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     endpoints,
     namedAnother: lookUps.namedAnother,
     health,
+  });
+  const opened = await openPages(site.kiosk, world, {
+    masterKey: masterKey.value,
+    connectPage,
+    health,
+    metrics: metrics.text,
+    onWindowOpening: windowNotes.opening,
+    clock,
+    log: log.write,
   });
   if (!opened.ok) {
     await letGo();
@@ -203,7 +219,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   return ok({
     port: pages.port,
     newLaunchUrl: pages.newLaunchUrl,
-    newTechnicianUrl: pages.newTechnicianUrl,
+    rooms: { site, upkeep, devices, health, log: log.write },
     warmUp: drawer.warmUp,
     async close(signal) {
       log.write('kiosk-stopping', { signal });

@@ -6,7 +6,7 @@ import { readSite } from '#config/settings/read-site-file.ts';
 import { sayMistake, sayMistakes } from '#config/settings/site-mistakes.ts';
 import { readArguments } from './arguments.ts';
 import { forbidCoreDumps } from './core-dumps.ts';
-import { openKiosk } from './kiosk.ts';
+import { openHost } from './host.ts';
 import { createKernelClock } from './time/kernel-clock.ts';
 import { machineTime } from './time/machine-time.ts';
 
@@ -51,18 +51,23 @@ const kiosk = await openKiosk(site, {
   environment: process.env,
   version: JSON.parse(readFileSync(packageFile, 'utf8')).version,
 });
-if (!kiosk.ok) stop(1, kiosk.problem.sentence);
+if (!host.ok) stop(1, host.problem.sentence);
 process.on('uncaughtException', (error) => {
-  kiosk.value.noteCrash(error);
+  host.value.noteCrash(error);
   process.exit(1);
 });
-const ready = { ready: true, url: kiosk.value.newLaunchUrl(), technicianUrl: kiosk.value.newTechnicianUrl() };
+const ready = {
+  ready: true,
+  url: host.value.newLaunchUrl(),
+  technicianUrl: host.value.newTechnicianUrl(),
+  ...(host.value.isSetUp ? { setUp: true } : {}),
+};
 process.stdout.write(`${JSON.stringify(ready)}\n`);
-setImmediate(kiosk.value.warmUp);
+setImmediate(host.value.warmUp);
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, async () => {
-    await kiosk.value.close(signal);
+    await host.value.close(signal);
     process.exit(0);
   });
 }
