@@ -3,7 +3,7 @@ import type { HospitalSystemProblem } from '#backend-client/hospital-systems.ts'
 import type { MasterKeyProblem } from '#backend-client/store/master-key.ts';
 import type { StoreOpenProblem } from '#backend-client/store/store.ts';
 import { unreachable } from '#config/agreements/result.ts';
-import type { ListenProblem } from './http/loopback-server.ts';
+import type { ListenProblem } from '#kiosk/web/listen.ts';
 
 /** What a technician reads when the kiosk does not start: what is wrong and what to do. */
 

@@ -92,6 +92,8 @@ export const rooms: readonly Room[] = [
   kiosk('ui/parts', 'Buttons, cards and pictures of which screens are made.', folder('kiosk/ui/(parts|styles)')),
   kiosk('ui', 'Draws the patient’s and the technician’s page.'),
   kiosk('dev-dock', 'Plays the technician’s hands, on the simulators.'),
+  kiosk('web', 'Serves staff pages: who asks, from where, since when.'),
+  kiosk('staff', 'Who may do what, and what everybody did.'),
   kiosk('host', 'Acts: the only room where things happen.'),
   kiosk('shell-electron', 'A locked window around the host.'),
   kiosk('shell-chromium', 'The window in Chromium, and its owner.'),

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { machineClock } from '#config/agreements/machine-clock.ts';
-import type { ConnectionLimits } from './connection-limits.ts';
+import type { ConnectionLimits } from '#kiosk/web/connection-limits.ts';
 import { createLaunchPass, passLives } from './launch-pass.ts';
 import type { LoopbackServer } from './loopback-server.ts';
 import { servePage } from './serve-page.ts';

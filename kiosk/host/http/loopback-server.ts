@@ -1,15 +1,17 @@
-import type { AddressInfo } from 'node:net';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyWebsocket from '@fastify/websocket';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { ok, problem, type Result } from '#config/agreements/result.ts';
-import { type ConnectionLimits, connectionLimits, limitSockets } from './connection-limits.ts';
+import { ok, type Result } from '#config/agreements/result.ts';
+import { type ConnectionLimits, connectionLimits, limitSockets } from '#kiosk/web/connection-limits.ts';
+import { type ListenPlace, type ListenProblem, listen, urlHost } from '#kiosk/web/listen.ts';
+import { originProblem, originRefusals } from '#kiosk/web/request-origin.ts';
+import { type PageLiberty, permissionsPolicy, securityHeaders } from '#kiosk/web/security-headers.ts';
 import type { LaunchPass, TokenLife } from './launch-pass.ts';
 
 /** A server for pages of this machine (design §4). */
 export interface LoopbackServerParts {
-  readonly listen: { readonly host: string; readonly port: number };
+  readonly listen: ListenPlace;
   /** Before the port: tells the pages and kiosks of one machine apart, since cookies know no ports. */
   readonly cookieName: string;
   readonly pass: LaunchPass;
@@ -23,18 +25,11 @@ export interface LoopbackServerParts {
   readonly addRoutes: (app: FastifyInstance, isLetIn: (request: FastifyRequest) => boolean) => void;
 }
 
-/** Without any other: no second window, dialog, print, download, form or lock of the pointer, whatever script runs. */
-export type PageLiberty = 'allow-scripts' | 'allow-same-origin';
-
 export interface LoopbackServer {
   readonly port: number;
   /** A URL that opens the page once. */
   newLaunchUrl(life?: TokenLife): string;
   close(): Promise<void>;
-}
-
-export interface ListenProblem {
-  readonly kind: 'port-busy' | 'port-not-allowed' | 'address-not-available';
 }
 
 /**
@@ -55,11 +50,10 @@ export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Re
   });
   limitSockets(app.server, limits);
   let port = parts.listen.port;
-  const hosts = () => [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`, urlHost(parts.listen.host, port)];
   const cookieName = () => `${parts.cookieName}-${port}`;
 
   await app.register(fastifyCookie);
-  await app.register(fastifyHelmet, securityHeaders(parts.sandbox));
+  await app.register(fastifyHelmet, securityHeaders({ sandbox: parts.sandbox }));
   // `closeTimeout` stands in ws's documentation and not yet in its types.
   const socketOptions = { maxPayload: 32_768, closeTimeout: limits.closeMs };
   // Before the checks: it hangs up on an upgrade that they refuse.
@@ -67,14 +61,8 @@ export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Re
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('permissions-policy', permissionsPolicy);
-    if (!hosts().includes(request.headers.host ?? '')) return refuse(reply, 421, 'This address is not served here.');
-    // Node keeps the first and drops the rest, so that two programs on the way could believe different ones.
-    if (timesNamed(request, 'host') > 1) return refuse(reply, 400, 'A request names one host.');
-    const { origin } = request.headers;
-    const changes = request.headers.upgrade !== undefined || request.method !== 'GET';
-    if ((origin !== undefined || changes) && !hosts().some((host) => origin === `http://${host}`)) {
-      return refuse(reply, 403, 'Requests from other pages are refused.');
-    }
+    const wrong = originProblem(request, { scheme: 'http', listenHost: parts.listen.host, port, allowedHosts: [] });
+    if (wrong) return refuse(reply, originRefusals[wrong].status, originRefusals[wrong].sentence);
     const [path] = request.url.split('?', 1);
     if (path && parts.openToAll.includes(path)) return;
     if (path === '/' && isLaunch(request)) return launch(request, reply);
@@ -108,77 +96,6 @@ export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Re
   });
 }
 
-function securityHeaders(sandbox: LoopbackServerParts['sandbox']) {
-  return {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        fontSrc: ["'self'"],
-        imgSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
-        ...(sandbox ? { sandbox: [...sandbox] } : {}),
-      },
-    },
-    // Plain HTTP on loopback: there is no TLS to insist on.
-    strictTransportSecurity: false,
-    referrerPolicy: { policy: 'no-referrer' },
-    // With helmet's own opener and resource policies: no page of elsewhere shares a process or a byte with this one.
-    crossOriginEmbedderPolicy: true,
-  } as const;
-}
-
-/** A page of a kiosk asks a browser for nothing, so that no script could make it ask the patient. By the names of Chromium 156. */
-const permissionsPolicy = [
-  'accelerometer',
-  'autoplay',
-  'browsing-topics',
-  'camera',
-  'captured-surface-control',
-  'clipboard-read',
-  'clipboard-write',
-  'compute-pressure',
-  'digital-credentials-get',
-  'display-capture',
-  'encrypted-media',
-  'fullscreen',
-  'gamepad',
-  'geolocation',
-  'gyroscope',
-  'hid',
-  'identity-credentials-get',
-  'idle-detection',
-  'keyboard-map',
-  'local-fonts',
-  'magnetometer',
-  'microphone',
-  'midi',
-  'otp-credentials',
-  'payment',
-  'picture-in-picture',
-  'publickey-credentials-create',
-  'publickey-credentials-get',
-  'screen-wake-lock',
-  'serial',
-  'speaker-selection',
-  'storage-access',
-  'sync-xhr',
-  'usb',
-  'window-management',
-  'xr-spatial-tracking',
-]
-  .map((feature) => `${feature}=()`)
-  .join(', ');
-
-function timesNamed({ raw }: FastifyRequest, header: string): number {
-  return raw.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === header).length;
-}
-
 function isLaunch(request: FastifyRequest): boolean {
   const { query } = request;
   return typeof query === 'object' && query !== null && 'token' in query && typeof query.token === 'string';
@@ -186,24 +103,4 @@ function isLaunch(request: FastifyRequest): boolean {
 
 function refuse(reply: FastifyReply, code: number, sentence: string): FastifyReply {
   return reply.code(code).type('text/plain; charset=utf-8').send(`${sentence}\n`);
-}
-
-async function listen(
-  app: FastifyInstance,
-  { host, port }: LoopbackServerParts['listen'],
-): Promise<Result<number, ListenProblem>> {
-  try {
-    await app.listen({ host, port });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EADDRINUSE') return problem({ kind: 'port-busy' });
-    if (code === 'EACCES') return problem({ kind: 'port-not-allowed' });
-    if (code === 'EADDRNOTAVAIL') return problem({ kind: 'address-not-available' });
-    throw error;
-  }
-  return ok((app.server.address() as AddressInfo).port);
-}
-
-function urlHost(host: string, port: number): string {
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }

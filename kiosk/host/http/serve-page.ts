@@ -2,17 +2,13 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { Result } from '#config/agreements/result.ts';
 import type { PageConnection, PageLink } from '#kiosk/bridge/server.ts';
+import type { ListenPlace, ListenProblem } from '#kiosk/web/listen.ts';
 import type { LaunchPass } from './launch-pass.ts';
-import {
-  type ListenProblem,
-  type LoopbackServer,
-  type LoopbackServerParts,
-  openLoopbackServer,
-} from './loopback-server.ts';
+import { type LoopbackServer, type LoopbackServerParts, openLoopbackServer } from './loopback-server.ts';
 
 /** What the page's server needs; it knows nothing of patients. */
 export interface PageServerParts {
-  readonly listen: { readonly host: string; readonly port: number };
+  readonly listen: ListenPlace;
   readonly kioskId: string;
   /** The built patient page. */
   readonly pageDir: string;

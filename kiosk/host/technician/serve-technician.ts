@@ -6,12 +6,13 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { isPersonName } from '#config/agreements/person-name.ts';
 import type { Result } from '#config/agreements/result.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
+import type { ListenPlace, ListenProblem } from '#kiosk/web/listen.ts';
 import type { LaunchPass } from '../http/launch-pass.ts';
-import { type ListenProblem, type LoopbackServer, openLoopbackServer } from '../http/loopback-server.ts';
+import { type LoopbackServer, openLoopbackServer } from '../http/loopback-server.ts';
 import type { CheckInDownloads, CheckInProblem } from './check-in-downloads.ts';
 
 export interface TechnicianServerParts {
-  readonly listen: { readonly host: string; readonly port: number };
+  readonly listen: ListenPlace;
   readonly kioskId: string;
   /** The built pages; the technician's stands in `technician/`. */
   readonly pageDir: string;

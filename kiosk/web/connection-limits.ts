@@ -43,20 +43,28 @@ export function limitSockets(
   { mostSockets, mostOfOneAddress }: Pick<ConnectionLimits, 'mostSockets' | 'mostOfOneAddress'>,
 ): void {
   /** In the order in which they came. */
-  const open = new Map<Socket, string>();
-  server.on('connection', (socket) => {
-    open.set(socket, socket.remoteAddress ?? 'gone');
-    socket.once('close', () => open.delete(socket));
-    const ofThisAddress = [...open].filter(([, address]) => address === open.get(socket));
-    if (ofThisAddress.length > mostOfOneAddress) drop(ofThisAddress[0]?.[0]);
-    if (open.size > mostSockets) drop(open.keys().next().value);
+  const open = new Map<string, Socket>();
+  server.on('connection', (socket: Socket) => {
+    const name = nameOf(socket);
+    open.set(name, socket);
+    socket.once('close', () => {
+      if (open.get(name) === socket) open.delete(name);
+    });
+    const ofThisAddress = [...open.values()].filter(({ remoteAddress }) => remoteAddress === socket.remoteAddress);
+    if (ofThisAddress.length > mostOfOneAddress) drop(ofThisAddress[0]);
+    if (open.size > mostSockets) drop(open.values().next().value);
   });
   // It is a WebSocket's handshake from here on, or is refused and closed.
-  server.on('upgrade', (_request, socket) => open.delete(socket as Socket));
+  server.on('upgrade', (_request, socket) => open.delete(nameOf(socket as Socket)));
 
   function drop(socket: Socket | undefined): void {
     if (!socket) return;
-    open.delete(socket);
+    open.delete(nameOf(socket));
     socket.destroy();
   }
+}
+
+/** By its other end: with TLS the socket that connects is not the one that asks. */
+function nameOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
 }

@@ -1,0 +1,45 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * Puts a file in the place of another, whole or not at all, also at a power cut: written beside, made durable, renamed, and its
+ * folder made durable. Only its owner reads it (0600, folder 0700). Throws what the file system says. One writer at a time: what a
+ * killed one left beside is written over.
+ */
+export function writeDurably(path: string, content: string | Uint8Array): void {
+  const folder = dirname(path);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const beside = `${path}.new`;
+  // A remain could have another mode, or be a link.
+  rmSync(beside, { force: true });
+  const file = openSync(beside, 'wx', 0o600);
+  try {
+    writeWhole(file, typeof content === 'string' ? Buffer.from(content) : content);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(beside, path);
+  syncFolder(folder);
+}
+
+/** A name is only as durable as its folder. */
+export function syncFolder(path: string): void {
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+/** One write may take less than all of it. */
+export function writeWhole(file: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+}
+
+/** The code of a file system's refusal; anything else is a bug and is thrown on. */
+export function fileProblemCode(error: unknown): string {
+  if (error instanceof Error && 'code' in error && 'syscall' in error) return String(error.code);
+  throw error;
+}

@@ -1,0 +1,76 @@
+/** Without any other: no second window, dialog, print, download, form or lock of the pointer, whatever script runs. */
+export type PageLiberty = 'allow-scripts' | 'allow-same-origin';
+
+export interface SecurityHeaderParts {
+  /** What the page may do of all that a sandbox takes away (CSP `sandbox`). Default: everything. */
+  readonly sandbox?: readonly PageLiberty[] | undefined;
+}
+
+/** What helmet is told: a page loads from its own server and from nowhere else. */
+export function securityHeaders({ sandbox }: SecurityHeaderParts) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+        ...(sandbox ? { sandbox: [...sandbox] } : {}),
+      },
+    },
+    // Never insisted on: plain HTTP on loopback has no TLS, and a browser that has once been told to insist shows no way round a
+    // certificate that nobody has vouched for.
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'no-referrer' },
+    // With helmet's own opener and resource policies: no page of elsewhere shares a process or a byte with this one.
+    crossOriginEmbedderPolicy: true,
+  } as const;
+}
+
+/** A page of a kiosk asks a browser for nothing, so that no script could make it ask the patient. By the names of Chromium 156. */
+export const permissionsPolicy = [
+  'accelerometer',
+  'autoplay',
+  'browsing-topics',
+  'camera',
+  'captured-surface-control',
+  'clipboard-read',
+  'clipboard-write',
+  'compute-pressure',
+  'digital-credentials-get',
+  'display-capture',
+  'encrypted-media',
+  'fullscreen',
+  'gamepad',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'identity-credentials-get',
+  'idle-detection',
+  'keyboard-map',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'otp-credentials',
+  'payment',
+  'picture-in-picture',
+  'publickey-credentials-create',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'serial',
+  'speaker-selection',
+  'storage-access',
+  'sync-xhr',
+  'usb',
+  'window-management',
+  'xr-spatial-tracking',
+]
+  .map((feature) => `${feature}=()`)
+  .join(', ');
