@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isList, isObject, type Json, type JsonObject } from '../json.ts';
 import { extendsSentence, siteFile } from '../site-file.ts';
-import { type PathKind, pathFields } from '../site-paths.ts';
+import { type PathKind, pathKindOf } from '../site-paths.ts';
 import { type Applies, appliesOf } from './applies.ts';
 import { type Words, wordsOf } from './field-words.ts';
 
@@ -188,7 +188,7 @@ function controlOf(place: Place, schema: Schema): Control {
     );
   switch (type) {
     case 'string': {
-      const names = pathFields[pattern];
+      const names = pathKindOf(pattern);
       return names ? { kind: 'path', names, longest: rest.maxLength } : { kind: 'text', longest: rest.maxLength };
     }
     case 'integer':
