@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 
-export const usage = 'Usage: npm run host -- --site path/to/site.json, or --data-dir path/to/folder';
+export const usage = 'Usage: npm run host -- --site path/to/site.json, or --data-dir DIR, or both';
 
 export interface HostArguments {
-  /** `undefined`: the data directory has none yet. */
-  readonly siteFile: string | undefined;
+  readonly siteFile: string;
+  /** What `--data-dir` named: where the store is, the last good site, and `site.json` where no `--site` is given. */
   readonly dataDir: string | undefined;
 }
 
-/** `--site FILE`, or `--data-dir DIR` with `DIR/site.json`; anything else is answered with how to call the host. */
+/** `--site FILE`, `--data-dir DIR`; anything else is answered with how to call the host. */
 export function readArguments(given: readonly string[]): Result<HostArguments, { readonly usage: string }> {
   try {
     const { values } = parseArgs({
@@ -20,12 +20,17 @@ export function readArguments(given: readonly string[]): Result<HostArguments, {
       strict: true,
       allowPositionals: false,
     });
-    const dataDir = values['data-dir'];
-    if (values.site) return ok({ siteFile: values.site, dataDir });
-    if (!dataDir) return problem({ usage });
-    const own = join(dataDir, 'site.json');
-    return ok({ siteFile: existsSync(own) ? own : undefined, dataDir });
+    const { site, 'data-dir': dataDir } = values;
+    if (site === '' || dataDir === '') return problem({ usage });
+    const siteFile = site ?? (dataDir === undefined ? undefined : join(dataDir, 'site.json'));
+    return siteFile === undefined ? problem({ usage }) : ok({ siteFile, dataDir });
   } catch {
     return problem({ usage });
   }
+}
+
+/** Nobody has set up the kiosk of this folder: it holds neither store nor people nor a site file (design §15). */
+export function isUntouched({ siteFile, dataDir }: HostArguments): boolean {
+  if (dataDir === undefined || existsSync(siteFile)) return false;
+  return ['store.sqlite', 'staff/people.json', 'site-versions'].every((name) => !existsSync(join(dataDir, name)));
 }

@@ -3,7 +3,7 @@ import { readMasterKey } from '#backend-client/store/master-key.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
-import { type Console, openConsole } from './console/console.ts';
+import { type Console, type ManagementPlace, openConsole } from './console/console.ts';
 import { openStaff } from './console/staff.ts';
 import { openLaunchSocket } from './http/launch-socket.ts';
 import { type Kiosk, openKiosk } from './kiosk.ts';
@@ -30,6 +30,8 @@ export interface Host {
 export interface HostNeeds {
   /** `undefined`: nobody has set this kiosk up. */
   readonly site: SiteFile | undefined;
+  /** Where it stands, or will stand. */
+  readonly siteFile: string;
   readonly dataDir: string;
 }
 
@@ -53,36 +55,41 @@ export async function openHost({ site, dataDir }: HostNeeds, world: World): Prom
     setUp = opened.value;
   }
 
-  const opened = await openConsole({
-    management: site?.management ?? unconfigured.management,
-    kioskId: site?.kiosk.id ?? unconfigured.kioskId,
-    dataDir,
-    pageDir: world.pageDir,
-    staff: staff.value,
-    clock,
-    randomBytes,
-    rooms: () => kiosk?.rooms,
-    offerSetUpCode: setUp?.offerCode,
-    onBug: (error) => noteCrash(error),
-  });
+  const place = site?.management ?? unconfigured.management;
+  const listenAt = (management: ManagementPlace) =>
+    openConsole({
+      management,
+      kioskId: site?.kiosk.id ?? unconfigured.kioskId,
+      dataDir,
+      pageDir: world.pageDir,
+      staff: staff.value,
+      clock,
+      randomBytes,
+      rooms: () => kiosk?.rooms,
+      offerSetUpCode: setUp?.offerCode,
+      onBug: noteCrash,
+    });
+  const usual = await listenAt(place);
+  const opened = usual.ok || site ? usual : await listenAt({ ...place, listen: { ...place.listen, port: 0 } });
   if (!opened.ok) {
     await kiosk?.close('console');
     await setUp?.close();
     return problem({
-      sentence: consoleSentence(opened.problem, site?.management.listen ?? unconfigured.management.listen),
+      sentence: consoleSentence(opened.problem, place.listen),
     });
   }
   const console: Console = opened.value;
   setUp?.showConsole({ address: console.origin, fingerprint: console.fingerprint });
   const socket = await openLaunchSocket(shortSocketPath(join(dataDir, 'technician.sock'), world.workingDirectory), {
-    newLaunchUrl: console.newOpeningUrl,
+    newLaunchUrl: () => (setUp ? `${console.origin}/sign-in` : console.newOpeningUrl()),
   });
 
   return ok({
     kiosk: () => kiosk,
     isSetUp: setUp !== undefined,
     newLaunchUrl: () => (kiosk ?? setUp)?.newLaunchUrl() ?? '',
-    newTechnicianUrl: console.newOpeningUrl,
+    // Before there are people, the code on the screen is the only way in.
+    newTechnicianUrl: () => (setUp ? `${console.origin}/sign-in` : console.newOpeningUrl()),
     reopen,
     warmUp: () => kiosk?.warmUp(),
     async close(signal) {
@@ -112,7 +119,10 @@ export async function openHost({ site, dataDir }: HostNeeds, world: World): Prom
   }
 
   function noteCrash(error: unknown): void {
-    if (kiosk) return kiosk.noteCrash(error);
+    if (kiosk) {
+      kiosk.noteCrash(error);
+      return;
+    }
     const [reason, at] = error instanceof Error ? [error.name, frameOf(error)] : [typeof error, 'unknown'];
     world.stderr.write(`${JSON.stringify({ event: 'kiosk-crashed', reason, at })}\n`);
   }

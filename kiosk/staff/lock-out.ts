@@ -21,7 +21,7 @@ export interface DelayPolicy {
 export const lockOutPolicies = {
   /** Names that nobody has are counted like all others, or a lock would tell who is known. */
   name: { freeTries: 4, firstDelayMs: 30_000, longestDelayMs: 3_600_000, forgetAfterMs: 86_400_000, places: 1_024 },
-  source: { freeTries: 9, firstDelayMs: 30_000, longestDelayMs: 3_600_000, forgetAfterMs: 7_200_000, places: 256 },
+  source: { freeTries: 9, firstDelayMs: 30_000, longestDelayMs: 3_600_000, forgetAfterMs: 7_200_000, places: 1_024 },
   everybody: { freeTries: 29, firstDelayMs: 5_000, longestDelayMs: 300_000, forgetAfterMs: 3_600_000, places: 1 },
   /** The pad in the corner of the patient's screen: one PIN, and anybody may stand before it. */
   lobby: { freeTries: 2, firstDelayMs: 30_000, longestDelayMs: 3_600_000, forgetAfterMs: 86_400_000, places: 1 },

@@ -15,6 +15,8 @@ import { hotp, totpStepMs } from './totp.ts';
 
 const cheap = { memory: 8_192, passes: 1, parallelism: 1 };
 const staffKey = randomBytes(32);
+/** One salt, so that the same names fall into the same places in each run. */
+const salt = (size: number) => new Uint8Array(size).fill(7);
 
 let dataDir: string;
 let path: string;
@@ -28,7 +30,7 @@ function open(): void {
   const opened = openPeople({ dataDir, staffKey, randomBytes, now: clock.now, hasher });
   if (!opened.ok) throw new Error(opened.problem.kind);
   people = opened.value.people;
-  const lockOut = openLockOut({ path: join(dataDir, 'staff', 'lock-out.json'), clock, randomBytes });
+  const lockOut = openLockOut({ path: join(dataDir, 'staff', 'lock-out.json'), clock, randomBytes: salt });
   door = createSignIn({ secrets: opened.value.secrets, lockOut, hasher });
 }
 

@@ -122,15 +122,6 @@ export async function openKioskOnADisk(): Promise<KioskOnADisk> {
   }
 
   async function technicianPage(): Promise<UpkeepState> {
-    const launch = new URL(current().kiosk.newTechnicianUrl());
-    const launched = await fetch(launch, { redirect: 'manual' });
-    const cookie = launched.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-    const events = await fetch(`${launch.origin}/events`, { headers: { cookie } });
-    if (!events.body) throw new Error('the technician page says nothing');
-    const reader = events.body.pipeThrough(new TextDecoderStream()).getReader();
-    let text = '';
-    while (!text.endsWith('\n\n')) text += (await reader.read()).value ?? '';
-    await reader.cancel();
-    return JSON.parse(text.slice('data: '.length));
+    return current().kiosk.rooms.upkeep.state();
   }
 }

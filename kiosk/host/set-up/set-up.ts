@@ -5,7 +5,7 @@ import { noSession, type Snapshot } from '#kiosk/bridge/words.ts';
 import { newSetUpCode, offerSetUpCode, setUpCodeAt, shownSetUpCode } from '#kiosk/staff/set-up-code.ts';
 import type { SetUpRefusal } from '#kiosk/web/sign-in-routes.ts';
 import type { ManagementPlace } from '../console/console.ts';
-import { openPages } from '../open-pages.ts';
+import { openPages, type PagesParts } from '../open-pages.ts';
 import type { KioskProblem } from '../start-sentences.ts';
 import type { World } from '../world.ts';
 
@@ -24,6 +24,8 @@ export interface SetUp {
   offerCode(typed: string): Result<void, SetUpRefusal>;
   close(): Promise<void>;
 }
+
+const noMessages = { queued: 0, refused: 0, unsure: 0 };
 
 export async function openSetUp(
   { dataDir, masterKey }: { readonly dataDir: string; readonly masterKey: Uint8Array },
@@ -47,20 +49,19 @@ export async function openSetUp(
   let callOff = () => {};
   lookAtTime();
 
-  const pages = await openPages({ dataDir, id: unconfigured.kioskId, listen: unconfigured.listen }, world, {
+  const parts: PagesParts = {
     masterKey,
     clock,
     log: () => {},
     connectPage: bridge.connect,
-    health: () => ({
-      status: 'set-up',
-      version: world.version,
-      devices: [],
-      outbox: { queued: 0, refused: 0, unsure: 0 },
-    }),
+    health: () => ({ status: 'set-up', version: world.version, devices: [], outbox: noMessages }),
     metrics: async () => ({ contentType: 'text/plain; version=0.0.4', text: '' }),
     onWindowOpening: () => {},
-  });
+  };
+  const { kioskId: id, listen } = unconfigured;
+  const usual = await openPages({ dataDir, id, listen }, world, parts);
+  // Nobody has said yet where this kiosk listens, so any free port will do.
+  const pages = usual.ok ? usual : await openPages({ dataDir, id, listen: { ...listen, port: 0 } }, world, parts);
   if (!pages.ok) {
     callOff();
     return pages;

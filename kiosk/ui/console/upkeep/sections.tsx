@@ -43,22 +43,20 @@ export function Strips({ state: { outOfService, storage, store, tickets }, tools
 export function Alerts({ state: { alerts }, tools }: SectionProps): JSX.Element {
   const { say } = tools;
   return (
-    <>
-      <Section
-        title={say('technician.alerts.title')}
-        empty={alerts.length === 0 && say('technician.alerts.none')}
-        toLookAt={alerts.filter(isOpenAlert).length}
-      >
-        {alerts.some(isOpenAlert) && <p class="hint">{say('technician.alerts.hint')}</p>}
-        <table>
-          <tbody>
-            {alerts.map((alert) => (
-              <AlertRow key={alert.alertId} alert={alert} tools={tools} />
-            ))}
-          </tbody>
-        </table>
-      </Section>
-    </>
+    <Section
+      title={say('technician.alerts.title')}
+      empty={alerts.length === 0 && say('technician.alerts.none')}
+      toLookAt={alerts.filter(isOpenAlert).length}
+    >
+      {alerts.some(isOpenAlert) && <p class="hint">{say('technician.alerts.hint')}</p>}
+      <table>
+        <tbody>
+          {alerts.map((alert) => (
+            <AlertRow key={alert.alertId} alert={alert} tools={tools} />
+          ))}
+        </tbody>
+      </table>
+    </Section>
   );
 }
 
@@ -85,21 +83,19 @@ export function TimeAndWindow({ state: { time, window }, tools }: SectionProps):
 export function DeviceList({ state: { devices }, tools }: SectionProps): JSX.Element {
   const { say } = tools;
   return (
-    <>
-      <Section
-        title={say('technician.devices.title')}
-        empty={devices.length === 0 && say('technician.devices.none')}
-        toLookAt={devices.filter((device) => !isDeviceWell(device)).length}
-      >
-        <table>
-          <tbody>
-            {devices.map((device) => (
-              <DeviceRow key={device.id} device={device} say={say} />
-            ))}
-          </tbody>
-        </table>
-      </Section>
-    </>
+    <Section
+      title={say('technician.devices.title')}
+      empty={devices.length === 0 && say('technician.devices.none')}
+      toLookAt={devices.filter((device) => !isDeviceWell(device)).length}
+    >
+      <table>
+        <tbody>
+          {devices.map((device) => (
+            <DeviceRow key={device.id} device={device} say={say} />
+          ))}
+        </tbody>
+      </table>
+    </Section>
   );
 }
 
@@ -107,21 +103,19 @@ export function DeviceList({ state: { devices }, tools }: SectionProps): JSX.Ele
 export function Endpoints({ state: { endpoints }, tools }: SectionProps): JSX.Element {
   const { say } = tools;
   return (
-    <>
-      <Section
-        title={say('technician.endpoints.title')}
-        empty={endpoints.length === 0 && say('technician.endpoints.none')}
-        toLookAt={endpoints.filter((endpoint) => !isEndpointWell(endpoint)).length}
-      >
-        <table>
-          <tbody>
-            {endpoints.map((endpoint) => (
-              <EndpointRow key={endpoint.id} endpoint={endpoint} tools={tools} />
-            ))}
-          </tbody>
-        </table>
-      </Section>
-    </>
+    <Section
+      title={say('technician.endpoints.title')}
+      empty={endpoints.length === 0 && say('technician.endpoints.none')}
+      toLookAt={endpoints.filter((endpoint) => !isEndpointWell(endpoint)).length}
+    >
+      <table>
+        <tbody>
+          {endpoints.map((endpoint) => (
+            <EndpointRow key={endpoint.id} endpoint={endpoint} tools={tools} />
+          ))}
+        </tbody>
+      </table>
+    </Section>
   );
 }
 
@@ -190,22 +184,20 @@ export function Letters({
 export function CheckInDays({ state: { checkInDays, test }, tools }: SectionProps): JSX.Element {
   const { say } = tools;
   return (
-    <>
-      <Section
-        title={say('technician.checkIn.title')}
-        empty={checkInDays.length === 0 && say('technician.checkIn.none')}
-        toLookAt={0}
-      >
-        <p class="hint">{say('technician.checkIn.hint')}</p>
-        <table>
-          <tbody>
-            {checkInDays.map((day) => (
-              <CheckInRow key={day.day} day={day} isDemo={test} tools={tools} />
-            ))}
-          </tbody>
-        </table>
-      </Section>
-    </>
+    <Section
+      title={say('technician.checkIn.title')}
+      empty={checkInDays.length === 0 && say('technician.checkIn.none')}
+      toLookAt={0}
+    >
+      <p class="hint">{say('technician.checkIn.hint')}</p>
+      <table>
+        <tbody>
+          {checkInDays.map((day) => (
+            <CheckInRow key={day.day} day={day} isDemo={test} tools={tools} />
+          ))}
+        </tbody>
+      </table>
+    </Section>
   );
 }
 
