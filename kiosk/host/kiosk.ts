@@ -4,15 +4,15 @@ import { createOutbox } from '#backend-client/outbox/outbox.ts';
 import { watchStanding } from '#backend-client/outbox/standing-watch.ts';
 import { readMasterKey } from '#backend-client/store/master-key.ts';
 import { createSessionId } from '#config/agreements/ids.ts';
-import type { Log } from '#config/agreements/log-events.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import { createBridgeServer, type PageConnection, type PageLink } from '#kiosk/bridge/server.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
-import { openUpkeep, type Upkeep } from './console/kiosk/upkeep.ts';
+import { openUpkeep } from './console/kiosk/upkeep.ts';
+import type { KioskRooms } from './console/kiosk-rooms.ts';
 import { listenToDevices } from './device-events.ts';
-import { type Devices, openDevices } from './devices.ts';
+import { openDevices } from './devices.ts';
 import { createTicketDrawer, type TicketCodeOf } from './draw-ticket.ts';
 import { createEffects } from './effects/create-effects.ts';
 import { flowSettingsFrom } from './flow-settings.ts';
@@ -47,15 +47,6 @@ export interface Kiosk {
   close(signal: string): Promise<void>;
   /** A bug: one line of where it happened. An error's message may quote what it choked on, so it is not written. */
   noteCrash(error: unknown): void;
-}
-
-/** The rooms of one kiosk that its console enters. */
-export interface KioskRooms {
-  readonly site: SiteFile;
-  readonly upkeep: Upkeep;
-  readonly devices: Devices;
-  readonly health: () => Health;
-  readonly log: Log;
 }
 
 /**

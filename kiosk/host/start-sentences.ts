@@ -6,7 +6,7 @@ import { unreachable } from '#config/agreements/result.ts';
 import type { PeopleFileProblem } from '#kiosk/staff/people-file.ts';
 import type { StaffKeyProblem } from '#kiosk/staff/staff-key.ts';
 import type { ListenProblem } from '#kiosk/web/listen.ts';
-import type { ConsoleProblem } from './console/console.ts';
+import type { ConsoleProblem } from './console/console-problem.ts';
 
 /** What a technician reads when the kiosk does not start: what is wrong and what to do. */
 

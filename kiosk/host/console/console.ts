@@ -6,15 +6,16 @@ import type { SiteFile } from '#config/settings/site-file.ts';
 import type { ConsoleCalls, ConsoleTopics } from '#kiosk/bridge/console/calls.ts';
 import { mayAct, type Role } from '#kiosk/staff/roles.ts';
 import { type Certificate, ownCertificate, readCertificateFiles } from '#kiosk/web/certificate.ts';
-import type { ListenProblem } from '#kiosk/web/listen.ts';
 import type { Route } from '#kiosk/web/routes.ts';
 import { createSessions, type SignedInPerson } from '#kiosk/web/sessions.ts';
 import { type SetUpRefusal, signInRoutes } from '#kiosk/web/sign-in-routes.ts';
 import { openStaffListener } from '#kiosk/web/staff-listener.ts';
-import type { KioskRooms } from '../kiosk.ts';
+
 import { callRoutes } from './call-routes.ts';
 import type { CallTable, ConsolePart, TopicTable } from './console-part.ts';
+import type { ConsoleProblem } from './console-problem.ts';
 import { upkeepPart } from './kiosk/upkeep-part.ts';
+import type { KioskRooms } from './kiosk-rooms.ts';
 import { connectLive } from './live.ts';
 import { openingRoute } from './opening.ts';
 import { peoplePart } from './people/people-part.ts';
@@ -52,8 +53,6 @@ export interface Console {
   newOpeningUrl(): string;
   close(): Promise<void>;
 }
-
-export type ConsoleProblem = ListenProblem | { readonly kind: 'certificate'; readonly path: string };
 
 /**
  * The technician's console: a listener of its own, people who sign in, and parts, each of which says its calls and topics. The console

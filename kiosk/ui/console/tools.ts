@@ -4,7 +4,7 @@ import type { Language } from '#config/agreements/language.ts';
 import type { Say } from '#config/strings/messages.ts';
 import type { ConsoleTopics, TopicName } from '#kiosk/bridge/console/calls.ts';
 import type { ConsoleLink, Who } from './console-link.ts';
-import type { PageName } from './pages.ts';
+import type { PageName } from './page-names.ts';
 
 /** What every page of the console is drawn with. */
 export interface ConsoleTools {
