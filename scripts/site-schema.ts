@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { siteFile } from '#config/settings/site-file.ts';
+import { extendsSentence, siteFile } from '#config/settings/site-file.ts';
 
 export const siteSchemaPath = fileURLToPath(new URL('../config/settings/site.schema.json', import.meta.url));
 
@@ -21,8 +21,7 @@ export function siteSchemaText(): string {
     properties: {
       extends: {
         type: 'string',
-        description:
-          'Path of a site file that this one completes, relative to this file. Objects are merged, lists replaced.',
+        description: extendsSentence,
       },
       ...(schema.properties as JsonSchema),
     },

@@ -3,16 +3,16 @@ import { dirname } from 'node:path';
 
 /**
  * Puts a file in the place of another, whole or not at all, also at a power cut: written beside, made durable, renamed, and its
- * folder made durable. Only its owner reads it (0600, folder 0700). Throws what the file system says. One writer at a time: what a
+ * folder made durable. Only its owner reads it (0600, folder 0700), unless `mode` says otherwise. Throws what the file system says. One writer at a time: what a
  * killed one left beside is written over.
  */
-export function writeDurably(path: string, content: string | Uint8Array): void {
+export function writeDurably(path: string, content: string | Uint8Array, mode = 0o600): void {
   const folder = dirname(path);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const beside = `${path}.new`;
   // A remain could have another mode, or be a link.
   rmSync(beside, { force: true });
-  const file = openSync(beside, 'wx', 0o600);
+  const file = openSync(beside, 'wx', mode);
   try {
     writeWhole(file, typeof content === 'string' ? Buffer.from(content) : content);
     fsyncSync(file);

@@ -21,6 +21,11 @@ export const logEvents = {
     fields: ['kioskId'],
     says: "This kiosk only measures and has no key of the hospital's tickets: it cannot tell one that somebody has made up. Put one secret into a file on all kiosks and name it in site.ticketKeyFile.",
   },
+  'site-file-broken': {
+    level: 'error',
+    fields: ['mistakes', 'since'],
+    says: 'The site file cannot be used, and the kiosk runs the last version that was good, the one since the given time. Mend the file or put a version back on the settings page, then restart; every mistake stands on stderr.',
+  },
   'kiosk-stopping': {
     level: 'info',
     fields: ['signal'],

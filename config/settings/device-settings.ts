@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { id } from './site-fields.ts';
+import { filePath, id } from './site-fields.ts';
 import { expecting } from './site-mistakes.ts';
 import { byteTransport, hidTransport, type LineHabit, pcscTransport, printerTransport } from './transport-settings.ts';
 
@@ -125,10 +125,7 @@ const cardReader = z
     kind: z.literal('card-reader'),
     driver: z.literal('pcsc-emrtd').describe('Chips of identity cards and passports (ICAO 9303) through PC/SC.'),
     transport: pcscTransport.default({ kind: 'pcsc', reader: '*' }),
-    cscaDir: z
-      .string()
-      .min(1)
-      .max(400)
+    cscaDir: filePath
       .optional()
       .describe(
         'Directory of the trusted country certificates (CSCA): .cer, .crt, .der, .pem and master lists (.ml), relative to the file that names it. Without it no chip is verified.',

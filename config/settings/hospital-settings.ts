@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { hl7Placement } from './hl7-placement.ts';
-import { filePath, id, port, tcpHost } from './site-fields.ts';
+import { filePath, id, port, tcpHost, visibleText } from './site-fields.ts';
 import { expecting } from './site-mistakes.ts';
 
 /**
@@ -30,7 +30,7 @@ const capability = (offered: readonly (typeof capabilities)[number][]) =>
     .array(z.enum(offered))
     .min(1)
     .default(['registrations', 'readings', 'arrivals'])
-    .describe(`What this system is told and asked: ${offered.join(', ')}.`);
+    .describe('What this system is told and asked.');
 
 const path = (what: string) => filePath.describe(`${what}, relative to the file that names it.`);
 
@@ -148,7 +148,7 @@ export const hl7v2Endpoint = z
   })
   .describe('A hospital information system that speaks HL7 v2.5.1 over MLLP.');
 
-const url = z.string().max(400).refine(isHttpUrl, expecting('http-address')).describe('Address.');
+const url = visibleText(400).refine(isHttpUrl, expecting('http-address')).describe('Address.');
 
 const httpTimeoutMs = z
   .int()
@@ -162,23 +162,24 @@ const fhirAuth = z
     z.strictObject({ kind: z.literal('none') }),
     z.strictObject({
       kind: z.literal('basic'),
-      user: z.string().min(1).max(200),
+      user: visibleText(200).describe('User name that the server knows.'),
       passwordFile: path('File with the password'),
     }),
     z.strictObject({ kind: z.literal('bearer'), tokenFile: path('File with the token; read again when it changes') }),
     z.strictObject({
       kind: z.literal('smart-backend'),
       tokenUrl: url.describe('Token endpoint; also the audience of the assertion.'),
-      clientId: z.string().min(1).max(200),
+      clientId: visibleText(200).describe('Name that the server has given to the kiosk.'),
       keyFile: path('PEM file with the private key: P-384 for ES384, RSA for RS384'),
-      keyId: z.string().min(1).max(200).optional().describe('kid of the public key that the server has.'),
-      algorithm: z.enum(['ES384', 'RS384']).default('ES384'),
-      scope: z.string().min(1).max(1000).default('system/*.crus').describe('Scopes to ask for.'),
+      keyId: visibleText(200).optional().describe('kid of the public key that the server has.'),
+      algorithm: z.enum(['ES384', 'RS384']).default('ES384').describe('How the assertion is signed.'),
+      scope: visibleText(1000).default('system/*.crus').describe('Scopes to ask for.'),
     }),
   ])
   .default({ kind: 'none' })
   .describe('How the kiosk proves who it is. smart-backend: SMART Backend Services with private_key_jwt.');
 
+const identifierSystem = visibleText(200).refine(URL.canParse, expecting('not-an-identifier'));
 const vnCore = 'http://fhir.ehealth.gov.vn/core/sid';
 
 export const fhirEndpoint = z
@@ -212,21 +213,25 @@ export const fhirEndpoint = z
       ),
     identifierSystems: z
       .strictObject({
-        citizenNumber: z.url().max(200).default(`${vnCore}/national_id`),
-        oldCitizenNumber: z.url().max(200).default(`${vnCore}/citizen_id`),
-        insuranceNumber: z.url().max(200).default(`${vnCore}/insurance_number`),
-        patientCode: z.url().max(200).default(`${vnCore}/patient-internal-id`),
-        visit: z.url().max(200).optional().describe('Without it: urn:tiep-don:<facility>:visit.'),
-        ticket: z.url().max(200).optional().describe('Without it: urn:tiep-don:<facility>:ticket.'),
-        reading: z.url().max(200).optional().describe('Without it: urn:tiep-don:<facility>:reading.'),
-        appointment: z
-          .url()
-          .max(200)
+        citizenNumber: identifierSystem
+          .default(`${vnCore}/national_id`)
+          .describe('System of the 12-digit personal number.'),
+        oldCitizenNumber: identifierSystem
+          .default(`${vnCore}/citizen_id`)
+          .describe('System of the identity number before it.'),
+        insuranceNumber: identifierSystem
+          .default(`${vnCore}/insurance_number`)
+          .describe('System of the insurance number.'),
+        patientCode: identifierSystem
+          .default(`${vnCore}/patient-internal-id`)
+          .describe("System of the hospital's own patient code."),
+        visit: identifierSystem.optional().describe('Without it: urn:tiep-don:<facility>:visit.'),
+        ticket: identifierSystem.optional().describe('Without it: urn:tiep-don:<facility>:ticket.'),
+        reading: identifierSystem.optional().describe('Without it: urn:tiep-don:<facility>:reading.'),
+        appointment: identifierSystem
           .optional()
           .describe('Without it appointments are addressed by their resource id.'),
-        service: z
-          .url()
-          .max(200)
+        service: identifierSystem
           .optional()
           .describe('Coding system of hisCode. Without it: urn:tiep-don:<facility>:service.'),
       })

@@ -17,7 +17,9 @@ export function jsonMistake(text: string): JsonMistake {
   let next: 'value' | 'key' | 'colon' | 'after' = 'value';
   /** An object or list may end before its first entry, and nothing else may. */
   let mayClose = false;
+  let lastLine = 1;
   for (const { kind, value, line } of tokensOf(text)) {
+    lastLine = line;
     const wrong: JsonMistake = { kind: 'json-unexpected', values: { line, sign: shortened(value) } };
     const isSign = kind === 'sign';
     if (isSign && (value === '}' || value === ']')) {
@@ -45,7 +47,7 @@ export function jsonMistake(text: string): JsonMistake {
       mayClose = false;
     }
   }
-  return { kind: 'json-ends', values: { line: text.split('\n').length } };
+  return { kind: 'json-ends', values: { line: lastLine } };
 }
 
 function usualMistake(text: string): JsonMistake | undefined {

@@ -2,7 +2,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { checkSite } from './check-site.ts';
-import { valueAt } from './json.ts';
+import { type JsonObject, valueAt } from './json.ts';
 import type { SiteFile } from './site-file.ts';
 import { mergedSite, type ReadBytes, readLayers, type SiteLayers } from './site-layers.ts';
 import { type SiteMistake, shortJson } from './site-mistakes.ts';
@@ -25,39 +25,53 @@ export interface ReadSiteOptions {
   readonly machine?: Machine;
 }
 
+/** Everything that can be told of a site file, also of a broken one. */
+export interface SiteLook {
+  /** `undefined`: one of the files does not read, and the one mistake says so. */
+  readonly layers: SiteLayers | undefined;
+  /** The site as its files say it, right or wrong, without defaults, with absolute paths. */
+  readonly merged: JsonObject | undefined;
+  /** `undefined` where there is any mistake. */
+  readonly site: SiteFile | undefined;
+  readonly mistakes: readonly SiteMistake[];
+  readonly notes: readonly SiteMistake[];
+}
+
 /** Reads a site file with everything it extends, checks all of it, and lists every mistake at once. */
-export function readSite(path: string, options: ReadSiteOptions = {}): Result<SiteReading, readonly SiteMistake[]> {
-  const layers = readLayers(path, options.readBytes ?? readBytesFromDisk);
-  if (!layers.ok) return layers;
-  const merged = mergedSite(layers.value);
+export function lookAtSite(path: string, options: ReadSiteOptions = {}): SiteLook {
+  const read = readLayers(path, options.readBytes ?? readBytesFromDisk);
+  if (!read.ok) return { layers: undefined, merged: undefined, site: undefined, mistakes: read.problem, notes: [] };
+  const layers = read.value;
+  const merged = mergedSite(layers);
   const checked = checkSite(merged, options.machine ?? thisMachine);
   const elsewhere = otherDataDir(valueAt(merged, ['kiosk', 'dataDir']), options.dataDir);
-  if (!checked.ok) return problem([...checked.problem, ...elsewhere]);
-  if (elsewhere.length > 0) return problem(elsewhere);
-  return ok({ site: checked.value, layers: layers.value, notes: layers.value.flatMap(({ notes }) => notes) });
+  const mistakes = [...(checked.ok ? [] : checked.problem), ...elsewhere];
+  const site = checked.ok && mistakes.length === 0 ? checked.value : undefined;
+  return { layers, merged, site, mistakes, notes: layers.flatMap(({ notes }) => notes) };
+}
+
+/**
+ * The same with `text` for what stands in the kiosk's own file: what would be said at a start if it were saved. Quick enough for
+ * every key that is pressed.
+ */
+export function lookAtDraft(path: string, text: string, options: ReadSiteOptions = {}): SiteLook {
+  const own = resolve(path);
+  const below = options.readBytes ?? readBytesFromDisk;
+  return lookAtSite(own, {
+    ...options,
+    readBytes: (file) => (file === own ? ok(new TextEncoder().encode(text)) : below(file)),
+  });
+}
+
+export function readSite(path: string, options: ReadSiteOptions = {}): Result<SiteReading, readonly SiteMistake[]> {
+  const { site, layers, mistakes, notes } = lookAtSite(path, options);
+  return site && layers ? ok({ site, layers, notes }) : problem(mistakes);
 }
 
 /** For programs that only want to know the site. */
 export function readSiteFile(path: string): Result<SiteFile, readonly SiteMistake[]> {
   const read = readSite(path);
   return read.ok ? ok(read.value.site) : read;
-}
-
-/**
- * As `readSite`, with `text` for what stands in the kiosk's own file: what would be said at a start if it were saved. Quick
- * enough for every key that is pressed.
- */
-export function checkDraft(
-  path: string,
-  text: string,
-  options: ReadSiteOptions = {},
-): Result<SiteReading, readonly SiteMistake[]> {
-  const own = resolve(path);
-  const below = options.readBytes ?? readBytesFromDisk;
-  return readSite(own, {
-    ...options,
-    readBytes: (file) => (file === own ? ok(new TextEncoder().encode(text)) : below(file)),
-  });
 }
 
 export const readBytesFromDisk: ReadBytes = (path) => {

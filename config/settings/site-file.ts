@@ -64,56 +64,66 @@ const service = z.strictObject({
 
 export const usualPagePort = 7070;
 
+/** What `extends` does; it is read before the rest and stands in no site that has been read. */
+export const extendsSentence =
+  'Path of a site file that this one completes, relative to this file. Objects are merged, lists replaced.';
+
 export const siteFile = z.strictObject({
-  $schema: z.string().optional().describe('For editors.'),
+  $schema: filePath.optional().describe('For editors.'),
   profile: z
     .enum(['production', 'demo'])
     .describe('demo marks every ticket and message as a test; production refuses simulators.'),
-  site: z.strictObject({
-    facilityCode: z
-      .string()
-      .regex(/^[A-Za-z0-9]{1,20}$/, expecting('facility-code'))
-      .describe('Code of the health facility (MA_CSKCB).'),
-    name: line(120).describe('Name of the hospital, on screens and tickets.'),
-    timeZone: z
-      .string()
-      .default('Asia/Ho_Chi_Minh')
-      .refine(isTimeZone, expecting('time-zone'))
-      .describe('Time zone of the facility; decides the business day.'),
-    kioskPlace: line(80)
-      .optional()
-      .describe('Where this kiosk stands, for whoever is called: "Sảnh A, cạnh cửa chính".'),
-    desk: localized(80)
-      .default({ vi: 'quầy Tiếp đón', en: 'the reception desk' })
-      .describe('Where people help, as in "please go to …".'),
-    ticketKeyFile: filePath
-      .optional()
-      .describe(
-        'File with a secret of at least 32 characters, the same on all kiosks of the hospital and readable by their user only, relative to the file that names it. With it a kiosk knows the tickets of the others; without it a kiosk that only measures cannot tell a made-up ticket.',
-      ),
-  }),
-  kiosk: z.strictObject({
-    id: id.describe('Name of this kiosk.'),
-    stations: z
-      .array(z.enum(['check-in', 'vitals']))
-      .min(1)
-      .default(['check-in'])
-      .describe('What this kiosk offers.'),
-    listen: z.strictObject({
-      host: loopback.default('127.0.0.1').describe('Loopback address of the patient page.'),
-      port: port.default(usualPagePort).describe('Port of the patient page; 0 for any free one.'),
-    }),
-    dataDir: filePath.describe('Directory of the store, relative to the file that names it.'),
-    languages: z
-      .array(z.enum(languages))
-      .min(1)
-      .default(['vi', 'en'])
-      .describe('Languages offered, the first one at rest.'),
-    ticketSlot: z
-      .enum(['below', 'left', 'right'])
-      .default('below')
-      .describe('Where the paper comes out, seen from the screen.'),
-  }),
+  site: z
+    .strictObject({
+      facilityCode: z
+        .string()
+        .regex(/^[A-Za-z0-9]{1,20}$/, expecting('facility-code'))
+        .describe('Code of the health facility (MA_CSKCB).'),
+      name: line(120).describe('Name of the hospital, on screens and tickets.'),
+      timeZone: z
+        .string()
+        .default('Asia/Ho_Chi_Minh')
+        .refine(isTimeZone, expecting('time-zone'))
+        .describe('Time zone of the facility; decides the business day.'),
+      kioskPlace: line(80)
+        .optional()
+        .describe('Where this kiosk stands, for whoever is called: "Sảnh A, cạnh cửa chính".'),
+      desk: localized(80)
+        .default({ vi: 'quầy Tiếp đón', en: 'the reception desk' })
+        .describe('Where people help, as in "please go to …".'),
+      ticketKeyFile: filePath
+        .optional()
+        .describe(
+          'File with a secret of at least 32 characters, the same on all kiosks of the hospital and readable by their user only, relative to the file that names it. With it a kiosk knows the tickets of the others; without it a kiosk that only measures cannot tell a made-up ticket.',
+        ),
+    })
+    .describe('The hospital that this kiosk serves.'),
+  kiosk: z
+    .strictObject({
+      id: id.describe('Name of this kiosk.'),
+      stations: z
+        .array(z.enum(['check-in', 'vitals']))
+        .min(1)
+        .default(['check-in'])
+        .describe('What this kiosk offers.'),
+      listen: z
+        .strictObject({
+          host: loopback.default('127.0.0.1').describe('Loopback address of the patient page.'),
+          port: port.default(usualPagePort).describe('Port of the patient page; 0 for any free one.'),
+        })
+        .describe('Where the patient page is served.'),
+      dataDir: filePath.describe('Directory of the store, relative to the file that names it.'),
+      languages: z
+        .array(z.enum(languages))
+        .min(1)
+        .default(['vi', 'en'])
+        .describe('Languages offered, the first one at rest.'),
+      ticketSlot: z
+        .enum(['below', 'left', 'right'])
+        .default('below')
+        .describe('Where the paper comes out, seen from the screen.'),
+    })
+    .describe('This kiosk itself: its name, its work, the patient page and where data are kept.'),
   management: z
     .strictObject({
       listen: z

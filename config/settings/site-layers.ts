@@ -10,7 +10,7 @@ export interface SiteLayer {
   /** Absolute. */
   readonly file: string;
   readonly text: string;
-  /** As it is written, with today's names of fields, without `extends`. */
+  /** As it is written, `extends` and all, with today's names of fields. */
   readonly own: JsonObject;
   /** Fields that stand there under an old name. */
   readonly notes: readonly SiteMistake[];
@@ -54,7 +54,7 @@ export function readLayers(path: string, readBytes: ReadBytes): Result<SiteLayer
  */
 export function mergedSite(layers: SiteLayers): JsonObject {
   return layers
-    .map(({ own, file }) => withAbsolutePaths(own, dirname(file)))
+    .map(({ own, file }) => withAbsolutePaths(withoutField(own, 'extends'), dirname(file)))
     .reduceRight((below, above) => merge(below, above));
 }
 
@@ -95,11 +95,11 @@ function readLayer(path: string, readBytes: ReadBytes): Result<ReadLayer, readon
   if (text === undefined) return mistake(path, 'not-utf8');
   const object = readObject(path, text);
   if (!object.ok) return object;
-  const { extends: base, ...rest } = object.value;
+  const { extends: base } = object.value;
   if (base !== undefined && typeof base !== 'string') {
     return problem([{ path: `${path}: extends`, kind: 'wrong-extends', values: {}, value: shortJson(base) }]);
   }
-  return ok({ layer: { file: path, text, ...withTodaysNames(rest, path) }, base });
+  return ok({ layer: { file: path, text, ...withTodaysNames(object.value, path) }, base });
 }
 
 function readObject(path: string, text: string): Result<JsonObject, readonly SiteMistake[]> {

@@ -5,7 +5,7 @@ import { isList, isObject, type Json, type JsonObject, withField } from './json.
 export type PathKind = 'file' | 'secret' | 'folder';
 
 /** Every field of a site file that names a file or a directory; `[]` stands for any entry of a list. */
-export const pathFields: Readonly<Record<string, PathKind>> = {
+export const pathFields = {
   'site.ticketKeyFile': 'secret',
   'kiosk.dataDir': 'folder',
   'management.tls.certFile': 'file',
@@ -18,7 +18,20 @@ export const pathFields: Readonly<Record<string, PathKind>> = {
   'hospital[].tls.certFile': 'file',
   'hospital[].tls.keyFile': 'secret',
   'hospital[].secretFile': 'secret',
-};
+} as const satisfies Readonly<Record<string, PathKind>>;
+
+type PathFields = typeof pathFields;
+export type PathPattern = keyof PathFields;
+/** Fields that name a file with a secret. */
+export type SecretPattern = { [Each in PathPattern]: PathFields[Each] extends 'secret' ? Each : never }[PathPattern];
+
+export function pathKindOf(pattern: string): PathKind | undefined {
+  return isPathPattern(pattern) ? pathFields[pattern] : undefined;
+}
+
+export function isPathPattern(pattern: string): pattern is PathPattern {
+  return Object.hasOwn(pathFields, pattern);
+}
 
 /** Every path changed, wherever one stands. What is no text is left for the schema to name. */
 export function withPaths(file: JsonObject, change: (path: string, pattern: string) => string): JsonObject {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { port, tcpHost } from './site-fields.ts';
+import { port, tcpHost, visibleText } from './site-fields.ts';
 import { expecting } from './site-mistakes.ts';
 
 /** How a device is reached: the `transport` of each device in the site file. */
@@ -11,7 +11,7 @@ const tcpTransport = z
   })
   .describe('The device is reached over TCP: network printers, serial device servers, simulators.');
 
-const devicePath = z.string().startsWith('/', expecting('device-path')).max(200);
+const devicePath = visibleText(200).startsWith('/', expecting('device-path'));
 
 /** How a device talks that nobody has reconfigured. */
 export interface LineHabit {
@@ -59,13 +59,7 @@ const usbPrinterTransport = z
     kind: z.literal('usb-printer'),
     vendorId: usbNumber.optional().describe('USB vendor number, such as "04b8". npm run devices tells these numbers.'),
     productId: usbNumber.optional().describe('USB product number, such as "0202".'),
-    serialNumber: z
-      .string()
-      .trim()
-      .min(1)
-      .max(126)
-      .optional()
-      .describe('USB serial number, for two printers of one model.'),
+    serialNumber: visibleText(126).trim().optional().describe('USB serial number, for two printers of one model.'),
     path: devicePath
       .optional()
       .describe(
@@ -86,16 +80,18 @@ const usbPrinterTransport = z
   });
 
 /** A network printer, or a serial one behind a device server, whose line is then the slow part. */
-const printerTcpTransport = tcpTransport.extend({
-  lineBaudRate: z
-    .int()
-    .min(300)
-    .max(4_000_000)
-    .optional()
-    .describe(
-      'Speed in baud of the serial line behind a device server. Time-outs and the size of tickets follow it; without it the speed is measured.',
-    ),
-});
+const printerTcpTransport = tcpTransport
+  .extend({
+    lineBaudRate: z
+      .int()
+      .min(300)
+      .max(4_000_000)
+      .optional()
+      .describe(
+        'Speed in baud of the serial line behind a device server. Time-outs and the size of tickets follow it; without it the speed is measured.',
+      ),
+  })
+  .describe('The device is reached over TCP: network printers, serial device servers, simulators.');
 
 export const printerTransport = z.discriminatedUnion('kind', [
   printerTcpTransport,
@@ -132,11 +128,8 @@ export const hidTransport = z.discriminatedUnion('kind', [hidPlace, tcpTransport
 export const pcscTransport = z
   .strictObject({
     kind: z.literal('pcsc'),
-    reader: z
-      .string()
+    reader: visibleText(200)
       .trim()
-      .min(1)
-      .max(200)
       .default('*')
       .describe("The reader's name as the PC/SC service gives it, or a part of it; * for any reader."),
   })

@@ -4,6 +4,7 @@ import type { Trust } from '#backend-client/store/facility-time.ts';
 import type { FreeSpace } from '#backend-client/store/free-space.ts';
 import type { StoreCondition } from '#backend-client/store/store.ts';
 import type { Device, DeviceCondition, DeviceHint, DeviceKind, WhyAbsent } from '#drivers/contract/device.ts';
+import type { SiteStanding } from './site-versions/last-good.ts';
 import type { WindowHealth } from './window-notes.ts';
 
 /** `GET /healthz`: what a monitoring program may rely on (design §8). Holds no personal data. */
@@ -42,6 +43,8 @@ export interface Health {
     readonly today: string;
     readonly machineIsAheadMs: number;
   };
+  /** `last-good`: the site file is broken, with so many mistakes, and the kiosk runs the last version that was good. */
+  readonly siteFile: { readonly runs: SiteStanding['runs']; readonly mistakes: number };
   /** A page that was there and is lost makes the kiosk `degraded`; one that never came does not. */
   readonly window: WindowHealth;
 }
@@ -66,6 +69,7 @@ export interface HealthParts {
   readonly store: StoreCondition;
   readonly time: TimeStatus;
   readonly tickets: Health['tickets'];
+  readonly siteStanding: SiteStanding;
   readonly window: WindowHealth;
   /** Tickets on the list for the desk. */
   readonly expired: number;
@@ -81,6 +85,7 @@ export function healthFrom({
   store,
   time,
   tickets,
+  siteStanding,
   window,
   expired,
   systems,
@@ -99,6 +104,7 @@ export function healthFrom({
     systems.some(({ stands, inSiteFile }) => stands || !inSiteFile) ||
     time.trust.is === 'unconfirmed' ||
     window.isLost ||
+    siteStanding.runs === 'last-good' ||
     conditions.some(({ condition }) => condition !== 'ready' && condition !== 'measuring');
   return {
     status: outOfService || store !== 'ok' ? 'out-of-service' : degraded ? 'degraded' : 'ok',
@@ -113,6 +119,10 @@ export function healthFrom({
       why: time.trust.why,
       today: time.today,
       machineIsAheadMs: time.machineClock - time.now,
+    },
+    siteFile: {
+      runs: siteStanding.runs,
+      mistakes: siteStanding.runs === 'last-good' ? siteStanding.mistakes.length : 0,
     },
     window,
   };

@@ -54,6 +54,7 @@ export interface Kiosk {
 export async function openKiosk(site: SiteFile, world: World): Promise<Result<Kiosk, KioskProblem>> {
   const { randomBytes, random } = world;
   const { dataDir, id: kioskId } = site.kiosk;
+  const siteStanding = world.siteStanding ?? { runs: 'as-written' };
   const masterKey = readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes });
   if (!masterKey.ok) return problem({ sentence: keySentence(masterKey.problem) });
   const tags = ticketTagsOf(site, masterKey.value);
@@ -199,6 +200,8 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   log.write('kiosk-started', { kioskId, version: world.version, profile: site.profile, port: pages.port });
   if (site.kiosk.stations.includes('vitals') && !devices.monitor) log.write('measuring-not-offered', { kioskId });
   if (!canJudge(judges)) log.write('tickets-not-verified', { kioskId });
+  if (siteStanding.runs === 'last-good')
+    log.write('site-file-broken', { mistakes: siteStanding.mistakes.length, since: siteStanding.since });
 
   return ok({
     port: pages.port,
@@ -248,6 +251,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       store: store.condition(),
       time: store.time.status(),
       tickets: canJudge(judges) ? 'verified' : 'not-verified',
+      siteStanding,
       window: windowNotes.health(),
       expired: store.expiredCount(),
       systems: systemsHealth({

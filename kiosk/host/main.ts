@@ -2,16 +2,16 @@ import './small-footprint.ts';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readSite } from '#config/settings/read-site-file.ts';
 import { sayMistake, sayMistakes } from '#config/settings/site-mistakes.ts';
 import { readArguments } from './arguments.ts';
 import { forbidCoreDumps } from './core-dumps.ts';
 import { openKiosk } from './kiosk.ts';
+import { keepLastGood, readSiteOrLastGood } from './site-versions/last-good.ts';
 import { createKernelClock } from './time/kernel-clock.ts';
 import { machineTime } from './time/machine-time.ts';
 
 /*
- * The host of one kiosk: `npm run host -- --site FILE`. Start reading here.
+ * The host of one kiosk: `npm run host -- --site FILE`, or `--data-dir DIR`. Start reading here.
  *
  *   site file ──► kiosk.ts, which puts together
  *                   store, outbox, hospital        what must survive           (backend-client)
@@ -26,11 +26,14 @@ const packageFile = new URL('../../package.json', import.meta.url);
 
 const args = readArguments(process.argv.slice(2));
 if (!args.ok) stop(2, args.problem.usage);
-const { siteFile } = args.value;
+const { siteFile, dataDir } = args.value;
 
-const reading = readSite(siteFile);
-if (!reading.ok) stop(2, sayMistakes(siteFile, reading.problem));
-const { site, notes } = reading.value;
+const toRun = readSiteOrLastGood({ siteFile, dataDir });
+if (!toRun.ok) stop(2, sayMistakes(siteFile, toRun.problem));
+const { reading, standing } = toRun.value;
+const { site, notes } = reading;
+if (standing.runs === 'last-good')
+  process.stderr.write(`${sayMistakes(siteFile, standing.mistakes)}\nThe kiosk runs the last good version instead.\n`);
 for (const note of notes) {
   const { path, found, expected } = sayMistake(note, 'en');
   process.stderr.write(`${path}: found ${found}, ${expected}\n`);
@@ -49,14 +52,21 @@ const kiosk = await openKiosk(site, {
   stderr: process.stderr,
   credentialsDirectory: process.env.CREDENTIALS_DIRECTORY,
   environment: process.env,
+  siteStanding: standing,
   version: JSON.parse(readFileSync(packageFile, 'utf8')).version,
 });
 if (!kiosk.ok) stop(1, kiosk.problem.sentence);
+keepLastGood(site.kiosk.dataDir, reading.layers, machineTime);
 process.on('uncaughtException', (error) => {
   kiosk.value.noteCrash(error);
   process.exit(1);
 });
-const ready = { ready: true, url: kiosk.value.newLaunchUrl(), technicianUrl: kiosk.value.newTechnicianUrl() };
+const ready = {
+  ready: true,
+  url: kiosk.value.newLaunchUrl(),
+  technicianUrl: kiosk.value.newTechnicianUrl(),
+  ...(standing.runs === 'last-good' ? { siteFile: 'last-good' } : {}),
+};
 process.stdout.write(`${JSON.stringify(ready)}\n`);
 setImmediate(kiosk.value.warmUp);
 

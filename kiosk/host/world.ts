@@ -2,6 +2,7 @@ import type { FreeBytesOf } from '#backend-client/store/free-space.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
+import type { SiteStanding } from './site-versions/last-good.ts';
 import type { KernelClock } from './time/kernel-clock.ts';
 
 /** The machine under the kiosk, passed in so that a test can crank it by hand. */
@@ -18,6 +19,8 @@ export interface World {
   /** Secrets of endpoints may stand here instead of in a file. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
+  /** Default: the site as it is written. */
+  readonly siteStanding?: SiteStanding;
   /** How the process starts that holds PC/SC. Default: by the Node that runs the kiosk. */
   readonly spawnPcsc?: SpawnPcsc;
   /** Default: nobody can tell. */

@@ -132,6 +132,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
       healthFrom({
         tickets: 'verified',
         version: '0.0.0',
+        siteStanding: { runs: 'as-written' },
         outOfService: false,
         devices: [],
         messages: store.messageCounts(),

@@ -1,0 +1,17 @@
+import type { JsonObject } from './json.ts';
+
+/**
+ * What set-up starts with: everything that no technician has to decide. It is no valid site before they have said which hospital
+ * this is and what patients can choose; `checkDraft` names just that.
+ */
+export function firstSite({ kioskId }: { readonly kioskId: string }): JsonObject {
+  return {
+    profile: 'production',
+    site: { facilityCode: '', name: '' },
+    // Beside the site file lies the store.
+    kiosk: { id: kioskId, stations: ['check-in'], listen: {}, dataDir: '.' },
+    devices: [],
+    services: [],
+    hospital: [],
+  };
+}
