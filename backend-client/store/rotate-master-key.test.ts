@@ -61,7 +61,9 @@ test('what else is sealed under the key is let go on before anything is changed,
   const told: string[] = [];
   const others = (mayBegin: boolean) => ({
     letNextIn: ({ from, to }: { readonly from: Uint8Array; readonly to: Uint8Array }) => {
-      told.push(`${Buffer.from(from).equals(old)} ${Buffer.from(to).equals(old)} ${Buffer.from(keyFile()).equals(old)}`);
+      told.push(
+        `${Buffer.from(from).equals(old)} ${Buffer.from(to).equals(old)} ${Buffer.from(keyFile()).equals(old)}`,
+      );
       return mayBegin;
     },
     keepOnly: (to: Uint8Array) => {
