@@ -19,7 +19,7 @@ export interface StaffParts {
   readonly dataDir: string;
   readonly masterKey: Uint8Array;
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
-  /** Linux: /proc/sys/kernel/random/boot_id. */
+  /** `machineBootId`. */
   readonly bootId: string;
   readonly randomBytes: RandomBytes;
   /** Somebody's name, roles, secret or app has changed, or they are gone: end their sessions. */

@@ -37,7 +37,7 @@ export interface AuditParts {
   readonly folder: string;
   readonly key: Uint8Array;
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
-  /** Linux: /proc/sys/kernel/random/boot_id. */
+  /** `machineBootId`. */
   readonly bootId: string;
   readonly randomBytes: RandomBytes;
   /** Default: 1 MiB. */
@@ -74,13 +74,12 @@ interface End {
   readonly walked: Walked;
 }
 
-/** The last file that holds an entry, checked from the last hash of the one before. */
+/** The last file that holds an entry, checked from the last hash of the one before: a crash may have left an empty one behind it. */
 function findEnd({ folder, key }: AuditParts): Result<End, AuditDamage> {
   const files = auditFiles(folder);
-  const begin = Math.max(0, files.length - 2);
-  // One that a crash left without a whole line has the one before it to prove it.
-  const last = files.slice(begin);
-  const walked = walk(last, key, begin === 0 ? start : lastOf(files[begin - 1]));
+  const walkFrom = (begin: number) => walk(files.slice(begin), key, begin === 0 ? start : lastOf(files[begin - 1]));
+  const last = walkFrom(Math.max(0, files.length - 1));
+  const walked = last.ok && !last.value.last && files.length > 1 ? walkFrom(files.length - 2) : last;
   const checked = walked.ok ? againstHead(walked.value, readHead(folder, key), files) : walked;
   return checked.ok ? ok({ files, walked: checked.value }) : checked;
 }
