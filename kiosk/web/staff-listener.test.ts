@@ -6,6 +6,7 @@ import { connect, type LookupFunction } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as tlsConnect } from 'node:tls';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
@@ -325,6 +326,59 @@ describe('signed in', () => {
     expect(sessions.endAllOf(lan.id)).toBe(2);
     const states = await Promise.all([first, second, other].map((signed) => ask('/api/me', { signed })));
     expect(states.map(({ status }) => status)).toEqual([401, 401, 200]);
+  });
+
+  test('whoever is signed out while their act is on its way does nothing with it', async () => {
+    const signed = await signedIn();
+    const body = '{"do":1}';
+    const socket = connect({ host: '127.0.0.1', port: listener.port });
+    socket.write(
+      [
+        'POST /api/act HTTP/1.1',
+        host(),
+        `Origin: ${listener.origin}`,
+        `Cookie: ${signed.cookie}`,
+        `X-Csrf-Token: ${signed.token}`,
+        'Content-Type: application/json',
+        `Content-Length: ${body.length}`,
+        'Connection: close',
+        '',
+        body.slice(0, 3),
+      ].join('\r\n'),
+    );
+    // The door has let it in by now: what comes later on another socket has been answered.
+    await ask('/api/look', { signed });
+    await ask('/api/look', { signed });
+    expect(sessions.endAllOf(lan.id)).toBe(1);
+    socket.write(body.slice(3));
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 401 /);
+    expect(heard).toEqual([]);
+    socket.destroy();
+  });
+
+  test('whatever a cookie says, it opens nothing that it was not given for, and breaks nothing', async () => {
+    const signed = await signedIn();
+    const [name = '', id = ''] = signed.cookie.split('=');
+    const value = fc.oneof(
+      fc.string({ unit: fc.constantFrom(...'AZaz09-_=;, "\\%') }),
+      fc.nat({ max: 42 }).map((at) => id.slice(0, at)),
+      fc.constantFrom(`${id}x`, id.toLowerCase(), `${id}.${id}`, encodeURIComponent(`${id}=`)),
+    );
+    const made = fc.oneof(
+      value.map((each) => `${name}=${each}`),
+      value.map((each) => `${name.toUpperCase()}=${id}; x=${each}`),
+      value.map((each) => `other=${each}`),
+    );
+    await fc.assert(
+      fc.asyncProperty(made, async (cookie) => {
+        fc.pre(!cookie.includes(`${name}=${id};`) && cookie !== signed.cookie);
+        expect((await ask('/api/state', { headers: { cookie } })).status).toBe(401);
+      }),
+      { numRuns: 150 },
+    );
+    expect((await ask('/api/state', { signed })).status).toBe(200);
+    expect(bugs).toEqual([]);
   });
 
   test('a bug in a handler is noted, and tells the other end nothing', async () => {
