@@ -76,10 +76,12 @@ test('of two technicians who began from the same file the second is told what th
     [anna, [['site.name', 'Bệnh viện Hai']]],
   );
   const again = save(named('Bệnh viện Hai', { standingAfterMinutes: 5 }), binh, hash);
-  assert.ok(again.ok && again.value.needsRestart);
+  assert.ok(again.ok && !again.value.needsRestart);
+  const third = save(named('Bệnh viện Hai', { profile: 'demo' }), binh);
+  assert.ok(third.ok && third.value.needsRestart);
   assert.deepEqual(
     versions.list().map(({ by }) => (by.kind === 'person' ? by.name : by.kind)),
-    ['Lê Bình', 'Trần An', 'Trần An'],
+    ['Lê Bình', 'Lê Bình', 'Trần An', 'Trần An'],
   );
 });
 
