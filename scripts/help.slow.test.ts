@@ -15,6 +15,7 @@ const programs = [
   'rotate-store-key.ts',
   'export-check-in.ts',
   'technician-url.ts',
+  'verify-audit.ts',
   '../backend-client/hospital-kit/simulator/main.ts',
 ];
 

@@ -12,6 +12,7 @@ import { sayHelp } from '#config/agreements/command-line.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import { readSiteFile } from '#config/settings/read-site-file.ts';
 import { sayMistakes } from '#config/settings/site-mistakes.ts';
+import { keepOneMasterKey, letNextMasterKeyIn } from '#kiosk/staff/staff-key.ts';
 
 const usage = 'Usage: npm run rotate-store-key -- --site path/to/site.json';
 sayHelp(usage);
@@ -26,6 +27,10 @@ const rotated = rotateMasterKey({
   dataDir,
   credentialsDirectory: process.env.CREDENTIALS_DIRECTORY,
   randomBytes,
+  others: {
+    letNextIn: (keys) => letNextMasterKeyIn({ dataDir, randomBytes, ...keys }).ok,
+    keepOnly: (to) => keepOneMasterKey({ dataDir, randomBytes, masterKey: to }).ok,
+  },
 });
 if (!rotated.ok) stop(1, sentenceFrom(rotated.problem, dataDir));
 const { dayKeys, newKeyIn } = rotated.value;
@@ -53,6 +58,8 @@ function sentenceFrom(why: RotationProblem, directory: string): string {
       return `The current key is missing: neither ${directory}/store.key nor the credential tiep-don-store-key. Put it back.`;
     case 'same-key':
       return 'The next key is the current key. Give another one as tiep-don-store-key-next, or delete store.key.next.';
+    case 'others-not-rewrapped':
+      return `${join(directory, 'staff', 'staff.key')} belongs to another key, or cannot be written. Run this as the kiosk's user; running it again finishes the work.`;
     case 'wrong-key':
       return `The store in ${directory} opens under neither key. Nothing was changed. Put the key back that belongs to it.`;
     case 'newer-program':

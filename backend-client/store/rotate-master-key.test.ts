@@ -55,6 +55,37 @@ function firstMessage(credentialsDirectory?: string): string {
   return claim.ok && claim.value.kind === 'claimed' ? Buffer.from(claim.value.message.bytes).toString() : 'none';
 }
 
+test('what else is sealed under the key is let go on before anything is changed, and the old key kept out when all is done', () => {
+  storeTwoDays();
+  const old = keyFile();
+  const told: string[] = [];
+  const others = (mayBegin: boolean) => ({
+    letNextIn: ({ from, to }: { readonly from: Uint8Array; readonly to: Uint8Array }) => {
+      told.push(
+        `${Buffer.from(from).equals(old)} ${Buffer.from(to).equals(old)} ${Buffer.from(keyFile()).equals(old)}`,
+      );
+      return mayBegin;
+    },
+    keepOnly: (to: Uint8Array) => {
+      told.push(`only ${Buffer.from(to).equals(keyFile())} ${Buffer.from(to).equals(old)}`);
+      return true;
+    },
+  });
+  const place = { storePath: bench.path, dataDir, randomBytes };
+  const refused = rotateMasterKey({ ...place, others: others(false) });
+  const still = Buffer.from(keyFile()).equals(old);
+  const done = rotateMasterKey({ ...place, others: others(true) });
+  assert.deepEqual(
+    { refused, still, done: done.ok, told },
+    {
+      refused: { ok: false, problem: { kind: 'others-not-rewrapped' } },
+      still: true,
+      done: true,
+      told: ['true false true', 'true false true', 'only true false'],
+    },
+  );
+});
+
 test('after a rotation everything opens under the new key, nothing under the old, and its wrappings are gone from the disk', () => {
   storeTwoDays();
   const old = keyFile();

@@ -13,14 +13,25 @@ export interface Rotation {
   readonly newKeyIn: 'file' | 'credential';
 }
 
-/** - `no-store`, `no-key`: nothing to rotate. - `same-key`: current and next are equal. Otherwise as the parts name it. */
+/**
+ * - `no-store`, `no-key`: nothing to rotate. - `same-key`: current and next are equal. - `others-not-rewrapped`: what else is sealed
+ * under the key was not let go on. Otherwise as the parts name it.
+ */
 export type RotationProblem =
   | MasterKeyProblem
-  | { readonly kind: 'no-store' | 'no-key' | 'same-key' }
+  | { readonly kind: 'no-store' | 'no-key' | 'same-key' | 'others-not-rewrapped' }
   | { readonly kind: Exclude<StoreOpenProblem['kind'], 'not-writable'> | 'store-not-writable' };
 
 interface RotationPlace extends MasterKeyPlace {
   readonly storePath: string;
+  /**
+   * What else is sealed under the master key and is not the store's: both keys must open it before anything is changed, and only the
+   * new one when all is done. False: it cannot be. Both are called again when a rotation was cut off.
+   */
+  readonly others?: {
+    readonly letNextIn: (keys: { readonly from: Uint8Array; readonly to: Uint8Array }) => boolean;
+    readonly keepOnly: (to: Uint8Array) => boolean;
+  };
 }
 
 /**
@@ -40,6 +51,7 @@ export function rotateMasterKey(place: RotationPlace): Result<Rotation, Rotation
     if (!keys.ok) return keys;
     const { from, to } = keys.value;
     if (Buffer.from(from).equals(to)) return problem({ kind: 'same-key' });
+    if (place.others?.letNextIn({ from, to }) === false) return problem({ kind: 'others-not-rewrapped' });
     const rewrapped = onDisk(() => {
       const fits = (masterKey: Uint8Array) => createDayKeys({ db, masterKey, randomBytes }).fitMasterKey();
       // None are left to wrap when an earlier run was cut off behind that; the file may not have been written anew yet.
@@ -51,7 +63,9 @@ export function rotateMasterKey(place: RotationPlace): Result<Rotation, Rotation
       return problem({ kind: rewrapped.problem.kind === 'disk-full' ? 'disk-full' : 'store-not-writable' });
     if (rewrapped.value === undefined) return problem({ kind: 'wrong-key' });
     const tookOver = takeOverNextKeyFile(dataDir);
-    return tookOver.ok ? ok({ dayKeys: rewrapped.value, newKeyIn: tookOver.value ? 'file' : 'credential' }) : tookOver;
+    if (!tookOver.ok) return tookOver;
+    if (place.others?.keepOnly(to) === false) return problem({ kind: 'others-not-rewrapped' });
+    return ok({ dayKeys: rewrapped.value, newKeyIn: tookOver.value ? 'file' : 'credential' });
   } finally {
     db.close();
   }

@@ -10,7 +10,7 @@ export type { ChipOnScreen } from '#kiosk/questions/chip-on-screen.ts';
  * Host → page: whole snapshots, so that a page that has just been reloaded needs one and no history. Page → host:
  * commands that name the session and the screen that the finger was looking at (law 5).
  */
-export const bridgeVersion = 2;
+export const bridgeVersion = 3;
 
 export interface Snapshot {
   /** Grows by one with each snapshot of a host process. */
@@ -97,7 +97,14 @@ export type PlainScreen =
       readonly canTryAgain: boolean;
       readonly desk: string;
     }
-  | { readonly show: 'out-of-service'; readonly desk: string; readonly openCall: OpenCall };
+  | { readonly show: 'out-of-service'; readonly desk: string; readonly openCall: OpenCall }
+  /** Nobody has set this kiosk up. `code` is `undefined` once it was used or is too old; `fingerprint` where the console speaks TLS. */
+  | {
+      readonly show: 'set-up';
+      readonly code: string | undefined;
+      readonly address: string;
+      readonly fingerprint: string | undefined;
+    };
 
 /** Whether somebody at this kiosk has called for a person who is not there yet. Nobody's name: whoever comes next reads it. */
 export type OpenCall = 'none' | 'help' | 'emergency';

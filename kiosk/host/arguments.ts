@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
@@ -26,4 +27,10 @@ export function readArguments(given: readonly string[]): Result<HostArguments, {
   } catch {
     return problem({ usage });
   }
+}
+
+/** Nobody has set up the kiosk of this folder: it holds neither store nor people nor a site file (design §15). */
+export function isUntouched({ siteFile, dataDir }: HostArguments): boolean {
+  if (dataDir === undefined || existsSync(siteFile)) return false;
+  return ['store.sqlite', 'staff/people.json', 'site-versions'].every((name) => !existsSync(join(dataDir, name)));
 }

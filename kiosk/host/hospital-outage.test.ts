@@ -13,7 +13,7 @@ import { delays } from '#config/agreements/delays.ts';
 import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
-import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
+import type { UpkeepAct, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import { openPage, type PageDriver } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
 import type { Health } from './health.ts';
@@ -225,8 +225,8 @@ test('a system that was renamed in the site file strands nobody: what waited is 
 });
 
 async function openTechnicianPage(): Promise<{
-  state(): Promise<TechnicianState>;
-  act(act: TechnicianAct): Promise<number>;
+  state(): Promise<UpkeepState>;
+  act(act: UpkeepAct): Promise<number>;
 }> {
   const launch = new URL(kiosk.newTechnicianUrl());
   const launched = await fetch(launch, { redirect: 'manual' });

@@ -10,6 +10,8 @@ import { takenAtOnce } from '#config/settings/taken-at-once.ts';
 import { createBridgeServer, type PageConnection, type PageLink } from '#kiosk/bridge/server.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
+import { openUpkeep } from './console/kiosk/upkeep.ts';
+import type { KioskRooms } from './console/kiosk-rooms.ts';
 import { listenToDevices } from './device-events.ts';
 import { openDevices } from './devices.ts';
 import { createTicketDrawer, type TicketCodeOf } from './draw-ticket.ts';
@@ -38,8 +40,8 @@ export interface Kiosk {
   readonly port: number;
   /** An address that opens the page once. */
   newLaunchUrl(): string;
-  /** An address that opens the technician's page once. */
-  newTechnicianUrl(): string;
+  /** What the console looks at and acts on. */
+  readonly rooms: KioskRooms;
   /** Loads what the first patient needs and nobody needs before: to be called once the kiosk is ready. */
   warmUp(): void;
   /** Takes over what counts without a restart of a site file that has been saved. */
@@ -184,11 +186,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     log: log.write,
   });
 
-  const opened = await openPages(site, world, {
-    masterKey: masterKey.value,
-    connectPage,
-    metrics: metrics.text,
-    onWindowOpening: windowNotes.opening,
+  const upkeep = openUpkeep({
     site,
     clock,
     log: log.write,
@@ -198,6 +196,15 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     endpoints,
     namedAnother: lookUps.namedAnother,
     health,
+  });
+  const opened = await openPages(site.kiosk, world, {
+    masterKey: masterKey.value,
+    connectPage,
+    health,
+    metrics: metrics.text,
+    onWindowOpening: windowNotes.opening,
+    clock,
+    log: log.write,
   });
   if (!opened.ok) {
     await letGo();
@@ -216,7 +223,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   return ok({
     port: pages.port,
     newLaunchUrl: pages.newLaunchUrl,
-    newTechnicianUrl: pages.newTechnicianUrl,
+    rooms: { site, upkeep, devices, health, log: log.write },
     warmUp: drawer.warmUp,
     takeOver(saved) {
       siteNow = takenAtOnce(siteNow, saved);

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { sayMistake, sayMistakes } from '#config/settings/site-mistakes.ts';
-import { readArguments } from './arguments.ts';
+import { isUntouched, readArguments } from './arguments.ts';
 import { forbidCoreDumps } from './core-dumps.ts';
-import { openKiosk } from './kiosk.ts';
+import { openHost } from './host.ts';
 import { keepLastGood, readSiteOrLastGood } from './site-versions/last-good.ts';
 import { createKernelClock } from './time/kernel-clock.ts';
 import { machineTime } from './time/machine-time.ts';
@@ -28,51 +28,54 @@ const args = readArguments(process.argv.slice(2));
 if (!args.ok) stop(2, args.problem.usage);
 const { siteFile, dataDir } = args.value;
 
-const toRun = readSiteOrLastGood({ siteFile, dataDir });
-if (!toRun.ok) stop(2, sayMistakes(siteFile, toRun.problem));
-const { reading, standing } = toRun.value;
-const { site, notes } = reading;
-if (standing.runs === 'last-good')
+const found = isUntouched(args.value) ? undefined : readSiteOrLastGood({ siteFile, dataDir });
+if (found && !found.ok) stop(2, sayMistakes(siteFile, found.problem));
+const { reading, standing } = found?.value ?? { reading: undefined, standing: undefined };
+if (standing?.runs === 'last-good')
   process.stderr.write(`${sayMistakes(siteFile, standing.mistakes)}\nThe kiosk runs the last good version instead.\n`);
-for (const note of notes) {
-  const { path, found, expected } = sayMistake(note, 'en');
-  process.stderr.write(`${path}: found ${found}, ${expected}\n`);
+for (const note of reading?.notes ?? []) {
+  const { path, found: there, expected } = sayMistake(note, 'en');
+  process.stderr.write(`${path}: found ${there}, ${expected}\n`);
 }
 if (!existsSync(pageDir)) stop(2, 'The patient page is not built yet. Run: npm run build');
 
 if (!forbidCoreDumps())
   process.stderr.write('A crash may leave a core file that holds patients. Install util-linux, or set LimitCORE=0.\n');
-const kiosk = await openKiosk(site, {
-  clock: machineTime,
-  askKernel: createKernelClock(),
-  randomBytes,
-  random: Math.random,
-  pageDir,
-  workingDirectory: process.cwd(),
-  stderr: process.stderr,
-  credentialsDirectory: process.env.CREDENTIALS_DIRECTORY,
-  environment: process.env,
-  siteStanding: standing,
-  version: JSON.parse(readFileSync(packageFile, 'utf8')).version,
-});
-if (!kiosk.ok) stop(1, kiosk.problem.sentence);
-keepLastGood(site.kiosk.dataDir, reading.layers, machineTime);
+const host = await openHost(
+  { site: reading?.site, siteFile, dataDir: reading?.site.kiosk.dataDir ?? dataDir ?? '' },
+  {
+    clock: machineTime,
+    askKernel: createKernelClock(),
+    randomBytes,
+    random: Math.random,
+    pageDir,
+    workingDirectory: process.cwd(),
+    stderr: process.stderr,
+    credentialsDirectory: process.env.CREDENTIALS_DIRECTORY,
+    environment: process.env,
+    ...(standing ? { siteStanding: standing } : {}),
+    version: JSON.parse(readFileSync(packageFile, 'utf8')).version,
+  },
+);
+if (!host.ok) stop(1, host.problem.sentence);
+if (reading) keepLastGood(reading.site.kiosk.dataDir, reading.layers, machineTime);
 process.on('uncaughtException', (error) => {
-  kiosk.value.noteCrash(error);
+  host.value.noteCrash(error);
   process.exit(1);
 });
 const ready = {
   ready: true,
-  url: kiosk.value.newLaunchUrl(),
-  technicianUrl: kiosk.value.newTechnicianUrl(),
-  ...(standing.runs === 'last-good' ? { siteFile: 'last-good' } : {}),
+  url: host.value.newLaunchUrl(),
+  technicianUrl: host.value.newTechnicianUrl(),
+  ...(host.value.isSetUp ? { setUp: true } : {}),
+  ...(standing?.runs === 'last-good' ? { siteFile: 'last-good' } : {}),
 };
 process.stdout.write(`${JSON.stringify(ready)}\n`);
-setImmediate(kiosk.value.warmUp);
+setImmediate(host.value.warmUp);
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, async () => {
-    await kiosk.value.close(signal);
+    await host.value.close(signal);
     process.exit(0);
   });
 }

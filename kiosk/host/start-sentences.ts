@@ -3,7 +3,10 @@ import type { HospitalSystemProblem } from '#backend-client/hospital-systems.ts'
 import type { MasterKeyProblem } from '#backend-client/store/master-key.ts';
 import type { StoreOpenProblem } from '#backend-client/store/store.ts';
 import { unreachable } from '#config/agreements/result.ts';
+import type { PeopleFileProblem } from '#kiosk/staff/people-file.ts';
+import type { StaffKeyProblem } from '#kiosk/staff/staff-key.ts';
 import type { ListenProblem } from '#kiosk/web/listen.ts';
+import type { ConsoleProblem } from './console/console-problem.ts';
 
 /** What a technician reads when the kiosk does not start: what is wrong and what to do. */
 
@@ -79,6 +82,37 @@ export function ticketKeySentence({ kind, path }: SecretFileProblem): string {
 export function secretSentence({ systemId, secret }: HospitalSystemProblem): string {
   const where = 'path' in secret ? `the file ${secret.path}` : `the environment variable ${secret.variable}`;
   return `The hospital system ${systemId} cannot be used: ${where} ${secretTrouble(secret.kind)}`;
+}
+
+export function staffSentence({ kind, path }: StaffKeyProblem | PeopleFileProblem): string {
+  switch (kind) {
+    case 'readable-by-others':
+      return `${path} can be read by other users. Treat what stands in it as known to them; then: chmod 600 ${path}`;
+    case 'too-large':
+    case 'damaged':
+    case 'not-json':
+    case 'not-people':
+      return `${path} is damaged. Put the saved one back.`;
+    case 'newer-version':
+      return `${path} was written by a newer version. Install that version again.`;
+    case 'wrong-key':
+      return `${path} was sealed under another key of the store. Put the key back that belongs to it.`;
+    case 'not-readable':
+      return `${path} cannot be read. Give the kiosk's user access to it.`;
+    case 'not-writable':
+      return `${path} cannot be written. Give the data directory to the kiosk's user.`;
+    default:
+      return unreachable(kind);
+  }
+}
+
+export function consoleSentence(
+  trouble: ConsoleProblem,
+  listen: { readonly host: string; readonly port: number },
+): string {
+  if (trouble.kind === 'certificate')
+    return `The console's certificate ${trouble.path} cannot be used. Look at management.tls in the site file.`;
+  return listenSentence(trouble, { ...listen, field: 'management.listen' });
 }
 
 /** What is wrong with a file or variable that holds a secret; what it is stands before it. */

@@ -14,7 +14,7 @@ import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts
 import type { LogEventId } from '#config/agreements/log-events.ts';
 import { siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
-import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
+import type { UpkeepAct, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import { openPage, type PageDriver } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
 import { type Kiosk, openKiosk } from './kiosk.ts';
@@ -94,8 +94,8 @@ function logged(event: LogEventId): Promise<void> {
 
 interface Technician {
   /** What a page that is opened now shows. */
-  state(): Promise<TechnicianState>;
-  act(act: TechnicianAct): Promise<number>;
+  state(): Promise<UpkeepState>;
+  act(act: UpkeepAct): Promise<number>;
   get(path: string): Promise<Response>;
   post(path: string, body: object): Promise<Response>;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'vitest';
 import { machineClock } from '#config/agreements/machine-clock.ts';
-import type { TechnicianAct } from '#kiosk/bridge/technician-words.ts';
+import type { UpkeepAct } from '#kiosk/bridge/console/upkeep-words.ts';
 import { type KioskBench, openKioskBench, scanOf } from './bench/kiosk-bench.simulator.ts';
 import { checkIn } from './bench/patient.ts';
 import type { Health } from './health.ts';
@@ -33,7 +33,7 @@ async function health(): Promise<Health> {
   return (await fetch(`http://127.0.0.1:${bench.kiosk().port}/healthz`)).json() as Promise<Health>;
 }
 
-async function technicianDecides(act: TechnicianAct): Promise<number> {
+async function technicianDecides(act: UpkeepAct): Promise<number> {
   const launch = new URL(bench.kiosk().newTechnicianUrl());
   const launched = await fetch(launch, { redirect: 'manual' });
   const cookie = launched.headers.getSetCookie()[0]?.split(';')[0] ?? '';

@@ -78,10 +78,12 @@ export interface PeopleNeeds {
   /** Epoch ms, as good as the machine knows it: an app's codes go by it. */
   readonly now: () => number;
   readonly hasher: SecretHasher;
+  /** Somebody's name, roles, secret or app has changed, or they are gone: whatever they have open ends. */
+  readonly onChanged?: (id: PersonId) => void;
 }
 
 export function openPeople(needs: PeopleNeeds): Result<{ people: People; secrets: PeopleSecrets }, PeopleFileProblem> {
-  const { dataDir, randomBytes, now, hasher } = needs;
+  const { dataDir, randomBytes, now, hasher, onChanged = () => undefined } = needs;
   const path = join(dataDir, 'staff', 'people.json');
   const totpKey = deriveStaffKey(needs.staffKey, 'totp');
   const read = readPeopleFile(path);
@@ -108,12 +110,12 @@ export function openPeople(needs: PeopleNeeds): Result<{ people: People; secrets
     },
     rename(id, typed) {
       const name = staffName(typed);
-      return name === undefined ? problem({ kind: 'no-name' }) : change(id, (person) => ({ ...person, name }));
+      return name === undefined ? problem({ kind: 'no-name' }) : tell(change(id, (person) => ({ ...person, name })));
     },
-    setRoles: (id, roles) => change(id, (person) => ({ ...person, roles: [...new Set(roles)] })),
+    setRoles: (id, roles) => tell(change(id, (person) => ({ ...person, roles: [...new Set(roles)] }))),
     async setSecret(id, secret) {
       const hashed = await hashOf(secret, stored(id)?.name ?? '');
-      return hashed.ok ? change(id, (person) => ({ ...person, ...hashed.value })) : hashed;
+      return hashed.ok ? tell(change(id, (person) => ({ ...person, ...hashed.value }))) : hashed;
     },
     beginTotp(id, issuer) {
       const person = stored(id);
@@ -129,15 +131,15 @@ export function openPeople(needs: PeopleNeeds): Result<{ people: People; secrets
       const sealed = sealBytes(totpKey, id, secret, randomBytes);
       const changed = change(id, (person) => ({ ...person, totp: { sealed, lastStep: step } }));
       if (changed.ok) begun.delete(id);
-      return changed;
+      return tell(changed);
     },
-    removeTotp: (id) => change(id, ({ totp: _, ...person }) => person),
+    removeTotp: (id) => tell(change(id, ({ totp: _, ...person }) => person)),
     remove(id) {
       const person = stored(id);
       if (!person) return problem({ kind: 'unknown-person' });
       const saved = save({ ...file, people: file.people.filter((each) => each.id !== id) });
       begun.delete(id);
-      return saved.ok ? ok(shownPerson(person)) : saved;
+      return tell(saved.ok ? ok(shownPerson(person)) : saved);
     },
     async setLobbyPin(pin) {
       if (pin === undefined) {
@@ -170,6 +172,11 @@ export function openPeople(needs: PeopleNeeds): Result<{ people: People; secrets
     },
   };
   return ok({ people, secrets });
+
+  function tell(changed: Result<Person, PeopleProblem>): Result<Person, PeopleProblem> {
+    if (changed.ok) onChanged(changed.value.id);
+    return changed;
+  }
 
   function stored(id: PersonId): StoredPerson | undefined {
     return file.people.find((person) => person.id === id);

@@ -141,6 +141,7 @@ function offersOf(screen: Screen): readonly (string | number | boolean)[] {
     case 'measuring':
     case 'show-reading':
     case 'out-of-service':
+    case 'set-up':
       return [];
     default:
       return unreachable(screen);
@@ -168,6 +169,7 @@ function stepOf({ session, screen }: Snapshot, before: View): Step | undefined {
     case 'attract':
     case 'scan-again':
     case 'out-of-service':
+    case 'set-up':
       return undefined;
     default:
       return unreachable(screen);

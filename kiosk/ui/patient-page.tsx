@@ -88,7 +88,7 @@ function Serving({ view: { snapshot, step }, act, clock }: ServingProps): JSX.El
         <Header snapshot={snapshot} say={say} clock={clock} />
         <Steps step={step} say={say} />
         <ScreenView key={`${session} ${screen.show}`} screen={screen} say={say} act={act} clock={clock} />
-        <Ways snapshot={snapshot} say={say} act={act} />
+        {screen.show !== 'set-up' && <Ways snapshot={snapshot} say={say} act={act} />}
       </div>
       {overlay && <OverlayView key={overlay.show} overlay={overlay} say={say} act={act} clock={clock} />}
     </>

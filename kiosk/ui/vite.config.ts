@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Builds the patient page, the technician page and the gallery into `dist/ui`. Every asset is a file of its own: the CSP is `'self'`. */
+/** Builds the patient page, the console and the gallery into `dist/ui`. Every asset is a file of its own: the CSP is `'self'`. */
 export default defineConfig({
   root: fromHere('.'),
   base: './',
@@ -18,7 +18,7 @@ export default defineConfig({
     rollupOptions: {
       input: {
         patient: fromHere('./index.html'),
-        technician: fromHere('./technician/index.html'),
+        console: fromHere('./console/index.html'),
         gallery: fromHere('./gallery/index.html'),
       },
     },

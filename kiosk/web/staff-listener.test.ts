@@ -6,6 +6,7 @@ import { connect, type LookupFunction } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as tlsConnect } from 'node:tls';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
@@ -327,6 +328,59 @@ describe('signed in', () => {
     expect(states.map(({ status }) => status)).toEqual([401, 401, 200]);
   });
 
+  test('whoever is signed out while their act is on its way does nothing with it', async () => {
+    const signed = await signedIn();
+    const body = '{"do":1}';
+    const socket = connect({ host: '127.0.0.1', port: listener.port });
+    socket.write(
+      [
+        'POST /api/act HTTP/1.1',
+        host(),
+        `Origin: ${listener.origin}`,
+        `Cookie: ${signed.cookie}`,
+        `X-Csrf-Token: ${signed.token}`,
+        'Content-Type: application/json',
+        `Content-Length: ${body.length}`,
+        'Connection: close',
+        '',
+        body.slice(0, 3),
+      ].join('\r\n'),
+    );
+    // The door has let it in by now: what comes later on another socket has been answered.
+    await ask('/api/look', { signed });
+    await ask('/api/look', { signed });
+    expect(sessions.endAllOf(lan.id)).toBe(1);
+    socket.write(body.slice(3));
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 401 /);
+    expect(heard).toEqual([]);
+    socket.destroy();
+  });
+
+  test('whatever a cookie says, it opens nothing that it was not given for, and breaks nothing', async () => {
+    const signed = await signedIn();
+    const [name = '', id = ''] = signed.cookie.split('=');
+    const value = fc.oneof(
+      fc.string({ unit: fc.constantFrom(...'AZaz09-_=;, "\\%') }),
+      fc.nat({ max: 42 }).map((at) => id.slice(0, at)),
+      fc.constantFrom(`${id}x`, id.toLowerCase(), `${id}.${id}`, encodeURIComponent(`${id}=`)),
+    );
+    const made = fc.oneof(
+      value.map((each) => `${name}=${each}`),
+      value.map((each) => `${name.toUpperCase()}=${id}; x=${each}`),
+      value.map((each) => `other=${each}`),
+    );
+    await fc.assert(
+      fc.asyncProperty(made, async (cookie) => {
+        fc.pre(!cookie.includes(`${name}=${id};`) && cookie !== signed.cookie);
+        expect((await ask('/api/state', { headers: { cookie } })).status).toBe(401);
+      }),
+      { numRuns: 150 },
+    );
+    expect((await ask('/api/state', { signed })).status).toBe(200);
+    expect(bugs).toEqual([]);
+  });
+
   test('a bug in a handler is noted, and tells the other end nothing', async () => {
     const answer = await ask('/api/bug', { signed: await signedIn() });
     expect([answer.status, await answer.text()]).toEqual([500, 'A bug. It has been noted.\n']);
@@ -426,6 +480,20 @@ describe('what a program sends that is no browser', () => {
     expect(heard).toEqual(['gone']);
   });
 
+  test('an address that is no link gives none, to whoever asks for one', async () => {
+    const { cookie } = await signedIn();
+    for (const path of ['/api/state', '/overview', '/nowhere', '/sign-in', '/inside/plan.txt']) {
+      const page = new WebSocket(`${listener.origin.replace('http', 'ws')}${path}`, {
+        headers: { cookie, origin: listener.origin },
+      });
+      const said: string[] = [];
+      page.on('message', (data) => said.push(String(data)));
+      page.on('error', () => undefined);
+      await new Promise((closed) => page.once('close', closed));
+      expect([path, said]).toEqual([path, []]);
+    }
+  });
+
   test('no session has more than eight links', async () => {
     const signed = await signedIn();
     for (let each = 0; each < 8; each += 1) await link(signed);
@@ -482,6 +550,17 @@ describe('with TLS', () => {
     });
     expect(String((await once(page, 'message'))[0])).toBe(`welcome ${lan.name}`);
     expect(sessions.list()).toHaveLength(1);
+    // Sockets without end, with a handshake and without: the page that is linked stays, and whoever comes last is served.
+    for (let each = 0; each < 60; each += 1) {
+      const plain = connect({ host: '127.0.0.1', port: listener.port });
+      plain.on('error', () => undefined);
+      const secured = tlsConnect({ host: '127.0.0.1', port: listener.port, rejectUnauthorized: false });
+      secured.on('error', () => undefined);
+      await once(plain, 'connect');
+    }
+    expect(await called('kiosk-3.local')).toMatchObject({ status: 200 });
+    expect(page.readyState).toBe(WebSocket.OPEN);
+    page.terminate();
   });
 
   test('whoever speaks plain HTTP, or an old TLS, is not served', async () => {

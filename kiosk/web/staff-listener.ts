@@ -169,7 +169,12 @@ async function addRoute<Role extends string>(
         url: route.path,
         config,
         ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
-        handler: (request, reply) => handle(callOf(request, reply, sessionOf(request), cookies)),
+        handler(request, reply) {
+          const session = sessionOf(request);
+          // It may have ended while the body was on its way.
+          if (!session && access !== 'anybody') return refuse(reply, 401, 'Sign in first.');
+          return handle(callOf(request, reply, session, cookies));
+        },
       });
       return;
     }
@@ -221,7 +226,8 @@ function callOf<Role extends string>(
     params: asTexts(request.params),
     query: asRecord(request.query),
     headers: request.headers,
-    source: request.ip,
+    // Whoever has hung up has none any more.
+    source: request.socket.remoteAddress ?? 'gone',
     reply,
     signIn(who) {
       if (session) sessions.end(session, 'replaced');

@@ -1,6 +1,6 @@
 import type { CheckInDay } from '#backend-client/check-in-columns/check-in-day.ts';
 import { sayIn } from '#config/strings/messages.ts';
-import { checkInWords } from '#kiosk/ui/technician/check-in-words.ts';
+import { checkInWords } from '#kiosk/ui/console/upkeep/check-in-words.ts';
 
 interface Circumstances {
   readonly day: string;

@@ -19,10 +19,9 @@ import { createSessionId } from '#config/agreements/ids.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
 import { priorityPrefixOf, type SiteFile, siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
-import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
+import type { UpkeepAct, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
+import { openUpkeep } from '#kiosk/host/console/kiosk/upkeep.ts';
 import { healthFrom } from '#kiosk/host/health.ts';
-import { createLaunchPass, passLives } from '#kiosk/host/http/launch-pass.ts';
-import { openTechnician } from '#kiosk/host/technician/technician.ts';
 
 export type Protocol = 'mllp' | 'fhir' | 'webhook';
 export type Mode = HisMode | HttpMode;
@@ -48,9 +47,9 @@ export interface FaultBench {
   /** Lines that somebody wrote and nobody asked for. */
   unread(): readonly LogLine[];
   /** What a technician's page that is opened now shows. */
-  page(): Promise<TechnicianState>;
+  page(): Promise<UpkeepState>;
   /** The status of the answer: 204, or 409 when the decision comes too late. */
-  decide(act: TechnicianAct): Promise<number>;
+  decide(act: UpkeepAct): Promise<number>;
   /** Stores a registration and wakes the outbox. */
   register(patient: Patient): StoredVisit;
   /** Registrations that the hospital was sent, refused ones included. */
@@ -104,15 +103,8 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
   const store = opened.value;
   const outbox = createOutbox({ store, endpoints, clock, random: () => 0.5, log });
   const checks: Promise<unknown>[] = [];
-  const technician = await openTechnician({
+  const upkeep = openUpkeep({
     site,
-    pageDir: dataDir,
-    pass: createLaunchPass({
-      cookieKey: randomBytes(32),
-      randomBytes,
-      clock,
-      ...passLives.technician,
-    }),
     clock,
     log,
     store,
@@ -144,12 +136,8 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
         systems: [],
       }),
   });
-  assert.ok(technician.ok);
   await Promise.all(checks);
   outbox.start();
-  const launch = new URL(technician.value.newLaunchUrl());
-  const launched = await fetch(launch, { redirect: 'manual' });
-  const cookie = launched.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 
   return {
     clock,
@@ -167,21 +155,8 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
     },
     logged,
     unread,
-    async page() {
-      const events = await fetch(`${launch.origin}/events`, { headers: { cookie } });
-      assert.ok(events.body);
-      const reader = events.body.pipeThrough(new TextDecoderStream()).getReader();
-      let text = '';
-      while (!text.endsWith('\n\n')) text += (await reader.read()).value ?? '';
-      await reader.cancel();
-      return JSON.parse(text.slice('data: '.length));
-    },
-    decide: (act) =>
-      fetch(`${launch.origin}/api/act`, {
-        method: 'POST',
-        headers: { cookie, origin: launch.origin, 'content-type': 'application/json' },
-        body: JSON.stringify(act),
-      }).then(({ status }) => status),
+    page: async () => upkeep.state(),
+    decide: async (act) => (upkeep.act(act, 'Trần Thử') ? 204 : 409),
     register(patient) {
       const sessionId = createSessionId(randomBytes);
       const stored = store.storeVisit({
@@ -199,7 +174,6 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
     async close() {
       await Promise.all(endpoints.map((endpoint) => endpoint.close()));
       await outbox.stop();
-      await technician.value.close();
       await simulator.close();
       store.close();
       rmSync(dataDir, { recursive: true });

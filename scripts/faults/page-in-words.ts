@@ -1,10 +1,10 @@
 import type { Language } from '#config/agreements/language.ts';
 import { sayIn } from '#config/strings/messages.ts';
-import type { TechnicianState } from '#kiosk/bridge/technician-words.ts';
-import { letterWords, troubleWords } from '#kiosk/ui/technician/delivery-words.ts';
+import type { UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
+import { letterWords, troubleWords } from '#kiosk/ui/console/upkeep/delivery-words.ts';
 
 /** What the technician reads of deliveries, sentence by sentence, as the page puts them. Empty: all is well. */
-export function pageInWords({ endpoints, letters }: TechnicianState, language: Language): readonly string[] {
+export function pageInWords({ endpoints, letters }: UpkeepState, language: Language): readonly string[] {
   const say = sayIn(language);
   const ofEndpoints = endpoints.flatMap(({ circuit, reason, delayed, protocol, queued }) => {
     const isWell = circuit === 'closed' && reason === undefined && delayed === undefined && queued === 0;

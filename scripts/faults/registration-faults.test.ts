@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'vitest';
 import { languages } from '#config/agreements/language.ts';
-import { letterWords } from '#kiosk/ui/technician/delivery-words.ts';
+import { letterWords } from '#kiosk/ui/console/upkeep/delivery-words.ts';
 import { type FaultBench, nextAnswer, openFaultBench } from './fault-bench.ts';
 import { type Fault, faults, keepsRepeats, type Reads } from './fault-table.ts';
 import { pageInWords } from './page-in-words.ts';

@@ -26,6 +26,7 @@ export const bundles: readonly Bundle[] = [
       record: 'scripts/record.ts',
       replay: 'scripts/replay.ts',
       'rotate-store-key': 'scripts/rotate-store-key.ts',
+      'verify-audit': 'scripts/verify-audit.ts',
       'technician-url': 'scripts/technician-url.ts',
       window: 'kiosk/shell-chromium/main.ts',
       ...children,

@@ -6,7 +6,7 @@ import { delays } from '#config/agreements/delays.ts';
 import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { type SiteFile, siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
-import type { TechnicianState } from '#kiosk/bridge/technician-words.ts';
+import type { UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import { type Kiosk, openKiosk } from '../kiosk.ts';
 import { openPage, type PageDriver, screen } from './page-driver.ts';
@@ -25,7 +25,7 @@ export interface KioskOnADisk {
   shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
   /** Without papers, to the number or to whatever stands in its place. */
   checkIn(whileChoosing?: () => void): Promise<string>;
-  technicianPage(): Promise<TechnicianState>;
+  technicianPage(): Promise<UpkeepState>;
   /** `GET` on the patient page's listener. */
   ask(path: '/healthz' | '/metrics'): Promise<Response>;
   /** Somebody saves the site file with another desk. */
@@ -123,17 +123,8 @@ export async function openKioskOnADisk(): Promise<KioskOnADisk> {
     return number;
   }
 
-  async function technicianPage(): Promise<TechnicianState> {
-    const launch = new URL(current().kiosk.newTechnicianUrl());
-    const launched = await fetch(launch, { redirect: 'manual' });
-    const cookie = launched.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-    const events = await fetch(`${launch.origin}/events`, { headers: { cookie } });
-    if (!events.body) throw new Error('the technician page says nothing');
-    const reader = events.body.pipeThrough(new TextDecoderStream()).getReader();
-    let text = '';
-    while (!text.endsWith('\n\n')) text += (await reader.read()).value ?? '';
-    await reader.cancel();
-    return JSON.parse(text.slice('data: '.length));
+  async function technicianPage(): Promise<UpkeepState> {
+    return current().kiosk.rooms.upkeep.state();
   }
 }
 

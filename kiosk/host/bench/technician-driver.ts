@@ -1,11 +1,11 @@
-import type { TechnicianState } from '#kiosk/bridge/technician-words.ts';
+import type { UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 
 /** The technician's page without a screen: what it is told, and what it may do. */
 export interface TechnicianDriver {
   /** Resolves with the first state that fits. Throws when the kiosk has gone. */
-  until(fits: (state: TechnicianState) => boolean): Promise<TechnicianState>;
+  until(fits: (state: UpkeepState) => boolean): Promise<UpkeepState>;
   /** As a page that is opened now is told. */
-  now(): Promise<TechnicianState>;
+  now(): Promise<UpkeepState>;
   /** The answer's status. */
   act(wish: object): Promise<number>;
   close(): void;
@@ -16,7 +16,7 @@ export async function openTechnicianPage(launchUrl: string): Promise<TechnicianD
   const launched = await fetch(launchUrl, { redirect: 'manual' });
   const cookie = launched.headers.getSetCookie()[0]?.split(';')[0] ?? '';
   const watched = await openStates();
-  let latest: TechnicianState | undefined;
+  let latest: UpkeepState | undefined;
   return {
     async until(fits) {
       while (!latest || !fits(latest)) latest = await watched.next();
@@ -45,7 +45,7 @@ export async function openTechnicianPage(launchUrl: string): Promise<TechnicianD
     const reader = events.body.pipeThrough(new TextDecoderStream()).getReader();
     let unread = '';
     return {
-      async next(): Promise<TechnicianState> {
+      async next(): Promise<UpkeepState> {
         while (!unread.includes('\n\n')) {
           const { value, done } = await reader.read();
           if (done) throw new Error('the page was closed');

@@ -13,6 +13,7 @@ import { Question } from './question.tsx';
 import { ScanAgain } from './scan-again.tsx';
 import { ScanCardToo } from './scan-card-too.tsx';
 import type { ScreenProps } from './screen-props.ts';
+import { SetUp } from './set-up.tsx';
 import { ShowReading } from './show-reading.tsx';
 import { SitDown } from './sit-down.tsx';
 import { TakeTicket } from './take-ticket.tsx';
@@ -49,6 +50,8 @@ export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.El
       return <NotMeasured screen={screen} say={say} act={act} />;
     case 'out-of-service':
       return <OutOfService screen={screen} say={say} />;
+    case 'set-up':
+      return <SetUp screen={screen} />;
     default:
       return unreachable(screen);
   }

@@ -1,0 +1,44 @@
+import type { PeopleCalls } from './people-words.ts';
+import type { UpkeepCalls, UpkeepTopics } from './upkeep-words.ts';
+
+/**
+ * The words between host and console.
+ *
+ * `POST /api/call/<name>` with what it asks as JSON → 200 with its answer, 204 when there is none, 409 `{ kind }` with one of its
+ * problems, 400 (not understood), 401 (nobody is signed in), 403 (another role). A part of the console says its calls and topics in a
+ * file of its own; here they are joined.
+ */
+export interface CallWords {
+  readonly asks: object;
+  readonly answers: unknown;
+  /** Why it was not done: a closed list. */
+  readonly problem: string;
+}
+
+export interface ConsoleCalls extends UpkeepCalls, PeopleCalls {}
+export type CallName = keyof ConsoleCalls;
+
+/**
+ * What the console watches over `/live`: the page says `{ watch: [{ topic, about }] }`, all that it watches from now on; the host says
+ * `{ topic, about, state }`, the first at once and then whenever it has changed. `state` is `null` while there is nothing to tell.
+ */
+export interface ConsoleTopics extends UpkeepTopics {}
+export type TopicName = keyof ConsoleTopics;
+
+export interface Watch {
+  readonly topic: TopicName;
+  /** Which one, where there are several: a device's id. */
+  readonly about?: string;
+}
+
+/** `touch`: somebody is there, and not only a page that was left open. */
+export interface PageSays {
+  readonly watch?: readonly Watch[];
+  readonly touch?: true;
+}
+
+export interface HostSays {
+  readonly topic: TopicName;
+  readonly about?: string;
+  readonly state: unknown;
+}

@@ -1,0 +1,145 @@
+import type { Clock } from '#config/agreements/clock.ts';
+import type { RandomBytes } from '#config/agreements/ids.ts';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { isLoopback } from '#config/settings/site-fields.ts';
+import type { SiteFile } from '#config/settings/site-file.ts';
+import type { ConsoleCalls, ConsoleTopics } from '#kiosk/bridge/console/calls.ts';
+import { mayAct, type Role } from '#kiosk/staff/roles.ts';
+import { type Certificate, ownCertificate, readCertificateFiles } from '#kiosk/web/certificate.ts';
+import type { Route } from '#kiosk/web/routes.ts';
+import { createSessions, type SignedInPerson } from '#kiosk/web/sessions.ts';
+import { type SetUpRefusal, signInRoutes } from '#kiosk/web/sign-in-routes.ts';
+import { openStaffListener } from '#kiosk/web/staff-listener.ts';
+
+import { callRoutes } from './call-routes.ts';
+import type { CallTable, ConsolePart, TopicTable } from './console-part.ts';
+import type { ConsoleProblem } from './console-problem.ts';
+import { upkeepPart } from './kiosk/upkeep-part.ts';
+import type { KioskRooms } from './kiosk-rooms.ts';
+import { connectLive } from './live.ts';
+import { openingRoute } from './opening.ts';
+import { peoplePart } from './people/people-part.ts';
+import type { Staff } from './staff.ts';
+
+/** The pages of the console; each has an address of its own, and all are one program. */
+export const consolePages = ['overview', 'devices', 'settings', 'hospital', 'readiness', 'logs', 'people'] as const;
+
+export interface ConsoleNeeds {
+  readonly management: ManagementPlace;
+  readonly kioskId: string;
+  readonly dataDir: string;
+  readonly pageDir: string;
+  readonly staff: Staff;
+  readonly clock: Clock;
+  readonly randomBytes: RandomBytes;
+  /** The kiosk that runs; `undefined` while none does. */
+  readonly rooms: () => KioskRooms | undefined;
+  /** Only while set-up lasts. */
+  readonly offerSetUpCode: ((typed: string) => Result<void, SetUpRefusal>) | undefined;
+  readonly onBug: (error: unknown) => void;
+}
+
+/** `management` of the site file, or what holds for a kiosk that has none yet. */
+export type ManagementPlace = Pick<SiteFile['management'], 'listen' | 'tls'> & {
+  readonly allowedHosts: readonly string[];
+};
+
+export interface Console {
+  /** `https://192.168.1.20:7071`, without a slash behind it. */
+  readonly origin: string;
+  /** To be compared with what the browser says; `undefined` without TLS. */
+  readonly fingerprint: string | undefined;
+  /** For whoever starts or owns the kiosk's program on this machine: opens the console once, without a PIN. */
+  newOpeningUrl(): string;
+  close(): Promise<void>;
+}
+
+/**
+ * The technician's console: a listener of its own, people who sign in, and parts, each of which says its calls and topics. The console
+ * outlives the kiosk that it looks after: a changed site file closes the one and opens the next.
+ */
+export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, ConsoleProblem>> {
+  const { management, staff, clock, randomBytes, rooms } = needs;
+  const certificate = await certificateOf(needs);
+  if (!certificate.ok) return problem({ kind: 'certificate', path: certificate.problem.path });
+  const sessions = createSessions<Role>({ clock, randomBytes });
+
+  const upkeep = upkeepPart(() => rooms()?.upkeep);
+  const people = peoplePart(staff.people);
+  const calls: CallTable<ConsoleCalls> = { ...upkeep.calls, ...people.calls };
+  const topics: TopicTable<ConsoleTopics> = { ...upkeep.topics, ...people.topics };
+  const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people];
+
+  const opening = openingRoute({ clock, randomBytes });
+  const { offerSetUpCode } = needs;
+  const listening = await openStaffListener<Role>({
+    listen: management.listen,
+    allowedHosts: management.allowedHosts,
+    tls: certificate.value,
+    cookieName: `tiep-don-console-${needs.kioskId}`,
+    sessions,
+    mayAct,
+    clock,
+    onBug: needs.onBug,
+    routes: [
+      ...signInRoutes<Role>({
+        async signIn(wish) {
+          const opened = await staff.signIn.signIn(wish);
+          return opened.ok ? ok(personOf(opened.value)) : opened;
+        },
+        ...(offerSetUpCode ? { offerSetUpCode } : {}),
+      }),
+      {
+        kind: 'answer',
+        access: 'anybody',
+        method: 'GET',
+        path: '/api/door',
+        handle: () => ({ setUp: offerSetUpCode !== undefined && staff.people.list().length === 0 }),
+      },
+      opening.route,
+      ...pageRoutes(needs.pageDir),
+      ...callRoutes(calls),
+      ...parts.flatMap(({ routes = [] }) => routes),
+      {
+        kind: 'socket',
+        access: 'technician',
+        path: '/live',
+        connect: (link) => connectLive(link, topics, clock),
+      },
+    ],
+  });
+  if (!listening.ok) return listening;
+  const { origin, close } = listening.value;
+  return ok({
+    origin,
+    fingerprint: certificate.value?.fingerprint,
+    newOpeningUrl: () => `${origin}${opening.newPath()}`,
+    close,
+  });
+}
+
+function personOf({ id, name, roles }: Omit<SignedInPerson<Role>, 'kind'>): SignedInPerson<Role> {
+  return { kind: 'person', id, name, roles };
+}
+
+/** Off loopback nobody types a PIN into plain HTTP. */
+async function certificateOf({
+  management,
+  dataDir,
+  randomBytes,
+}: ConsoleNeeds): Promise<Result<Certificate | undefined, { readonly path: string }>> {
+  const { listen, tls, allowedHosts } = management;
+  if (tls) return readCertificateFiles({ keyFile: tls.keyFile, certificateFile: tls.certFile });
+  if (isLoopback(listen.host)) return ok(undefined);
+  return ownCertificate({ dataDir, hosts: ['localhost', '127.0.0.1', listen.host, ...allowedHosts], randomBytes });
+}
+
+function pageRoutes(pageDir: string): readonly Route<Role>[] {
+  const page = { kind: 'file', folder: pageDir, file: 'console/index.html' } as const;
+  return [
+    { ...page, access: 'anybody', path: '/sign-in' },
+    ...consolePages.map((name) => ({ ...page, access: 'signed-in', path: `/${name}` }) as const),
+    { ...page, access: 'signed-in', path: '/' },
+    { kind: 'files', access: 'anybody', folder: `${pageDir}/assets`, under: '/assets/' },
+  ];
+}

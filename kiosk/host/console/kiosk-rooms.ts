@@ -1,0 +1,14 @@
+import type { Log } from '#config/agreements/log-events.ts';
+import type { SiteFile } from '#config/settings/site-file.ts';
+import type { Devices } from '../devices.ts';
+import type { Health } from '../health.ts';
+import type { Upkeep } from './kiosk/upkeep.ts';
+
+/** The rooms of one kiosk that its console enters. */
+export interface KioskRooms {
+  readonly site: SiteFile;
+  readonly upkeep: Upkeep;
+  readonly devices: Devices;
+  readonly health: () => Health;
+  readonly log: Log;
+}

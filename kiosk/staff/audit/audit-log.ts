@@ -1,0 +1,200 @@
+import { closeSync, fsyncSync, ftruncateSync, openSync, renameSync, truncateSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Clock } from '#config/agreements/clock.ts';
+import { fileProblemCode, syncFolder, writeDurably, writeWhole } from '#config/agreements/durable-file.ts';
+import type { RandomBytes } from '#config/agreements/ids.ts';
+import { readPrivateFile } from '#config/agreements/private-file.ts';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { type Act, type Actor, auditActs } from './acts.ts';
+import {
+  type AuditFile,
+  auditFiles,
+  fileFrom,
+  fullFileBytes,
+  headName,
+  longestFile,
+  makeAuditFolder,
+  splitLines,
+} from './audit-files.ts';
+import { chainStart, type Entry, longestLine, readEntry, sealHead, sealLine } from './chain.ts';
+import { type AuditDamage, againstHead, type ChainPlace, readHead, type Walked, walk } from './verify-audit.ts';
+
+export interface AuditNotWritable {
+  readonly kind: 'not-writable';
+}
+
+export interface AuditLog {
+  /** On disk when it returns. `not-writable`: nothing was noted; what must be noted must not be done. */
+  append(by: Actor, act: Act): Result<Entry, AuditNotWritable>;
+  /** The newest entries, newest last; of the file that is being written and the one before. */
+  latest(most: number): readonly Entry[];
+  /** How far the log goes and its last hash, for whoever keeps it elsewhere. */
+  head(): { readonly count: number; readonly hash: string };
+  close(): void;
+}
+
+export interface AuditParts {
+  readonly folder: string;
+  readonly key: Uint8Array;
+  readonly clock: Pick<Clock, 'now' | 'monotonic'>;
+  /** `machineBootId`. */
+  readonly bootId: string;
+  readonly randomBytes: RandomBytes;
+  /** Default: 1 MiB. */
+  readonly fullBytes?: number;
+}
+
+/**
+ * Opens the log behind its last entry. A line that a crash has cut off is taken out, and that is the next entry. A log that does not
+ * prove itself is not written on: it is laid aside as it is, and a new one begins by saying so (`setAside`). Only the last file is read
+ * here; `verifyAudit` reads all.
+ */
+export function openAuditLog(
+  parts: AuditParts,
+): Result<{ readonly log: AuditLog; readonly setAside: AuditDamage | undefined }, AuditNotWritable> {
+  try {
+    makeAuditFolder(parts.folder);
+    const found = findEnd(parts);
+    if (found.ok) return ok({ log: writeOn(parts, found.value), setAside: undefined });
+    const folder = layAside(parts);
+    const log = writeOn(parts, { files: [], walked: emptyChain });
+    const noted = log.append(null, { act: 'log-set-aside', details: { why: found.problem.why, folder } });
+    return noted.ok ? ok({ log, setAside: found.problem }) : noted;
+  } catch (error) {
+    fileProblemCode(error);
+    return problem({ kind: 'not-writable' });
+  }
+}
+
+const start: ChainPlace = { n: 0, hash: chainStart };
+const emptyChain: Walked = { at: start, before: start, first: undefined, last: undefined, torn: 0 };
+
+interface End {
+  readonly files: readonly AuditFile[];
+  readonly walked: Walked;
+}
+
+/** The last file that holds an entry, checked from the last hash of the one before: a crash may have left an empty one behind it. */
+function findEnd({ folder, key }: AuditParts): Result<End, AuditDamage> {
+  const files = auditFiles(folder);
+  const walkFrom = (begin: number) => walk(files.slice(begin), key, begin === 0 ? start : lastOf(files[begin - 1]));
+  const last = walkFrom(Math.max(0, files.length - 1));
+  const walked = last.ok && !last.value.last && files.length > 1 ? walkFrom(files.length - 2) : last;
+  const checked = walked.ok ? againstHead(walked.value, readHead(folder, key), files) : walked;
+  return checked.ok ? ok({ files, walked: checked.value }) : checked;
+}
+
+/** Where a file ends, by its own word: what follows must fit, and the whole is proved by `verifyAudit`. */
+function lastOf(file: AuditFile | undefined): ChainPlace {
+  const bytes = file && readPrivateFile(file.path, longestFile);
+  const entry = readEntry((bytes?.ok && splitLines(bytes.value).lines.at(-1)) || '');
+  // Behind no entry at all nothing fits.
+  return entry ?? { n: -1, hash: '' };
+}
+
+function layAside({ folder, randomBytes }: AuditParts): string {
+  const aside = `${folder}-aside-${Buffer.from(randomBytes(4)).toString('hex')}`;
+  renameSync(folder, aside);
+  syncFolder(join(folder, '..'));
+  makeAuditFolder(folder);
+  return basename(aside);
+}
+
+function writeOn(parts: AuditParts, { files, walked }: End): AuditLog {
+  const { folder, key, clock, bootId, fullBytes = fullFileBytes } = parts;
+  let { at } = walked;
+  const newest = files.at(-1) ?? fileFrom(folder, 1);
+  let size = 0;
+  let file = openSync(newest.path, 'a', 0o600);
+  let isHeadBehind = true;
+  let isBroken = false;
+
+  const bytes = readPrivateFile(newest.path, longestFile);
+  const { whole, torn } = splitLines(bytes?.ok ? bytes.value : Buffer.alloc(0));
+  size = whole;
+  if (torn > 0) {
+    truncateSync(newest.path, whole);
+    fsyncSync(file);
+  }
+  syncFolder(folder);
+
+  const log: AuditLog = {
+    append(by, { act, details }) {
+      const { n } = at;
+      const noted = auditActs[act].parse(details);
+      const entry: Entry = {
+        n: n + 1,
+        at: Math.floor(clock.now()),
+        up: Math.max(0, Math.floor(clock.monotonic())),
+        boot: bootId,
+        by,
+        act,
+        details: noted,
+      };
+      const { line, hash } = sealLine(entry, at.hash, key);
+      const sealed = Buffer.from(`${line}\n`);
+      if (sealed.length > longestLine) throw new Error(`An entry of ${act} is longer than any may be.`);
+      if (isBroken || !bringHeadUp() || !startFileIfFull() || !write(sealed)) return problem({ kind: 'not-writable' });
+      at = { n: entry.n, hash };
+      isHeadBehind = true;
+      // When this fails the entry stands all the same; the next one waits until the head has come up to it.
+      bringHeadUp();
+      return ok(entry);
+    },
+    latest: (most) => latestOf(auditFiles(folder).slice(-2), most),
+    head: () => ({ count: at.n, hash: at.hash }),
+    close: () => closeSync(file),
+  };
+  if (at.n === 0) log.append(null, { act: 'log-begun', details: {} });
+  if (torn > 0) log.append(null, { act: 'log-mended', details: { bytes: torn } });
+  return log;
+
+  function bringHeadUp(): boolean {
+    if (!isHeadBehind || at.n === 0) return true;
+    const written = onDisk(() => writeDurably(join(folder, headName), sealHead({ count: at.n, hash: at.hash }, key)));
+    isHeadBehind = !written;
+    return written;
+  }
+
+  function startFileIfFull(): boolean {
+    if (size < fullBytes) return true;
+    const next = fileFrom(folder, at.n + 1);
+    return onDisk(() => {
+      const opened = openSync(next.path, 'a', 0o600);
+      closeSync(file);
+      file = opened;
+      size = 0;
+      syncFolder(folder);
+    });
+  }
+
+  /** What was written in part is taken back; where that fails too nothing is written any more before the next start. */
+  function write(sealed: Buffer): boolean {
+    const isWritten = onDisk(() => {
+      writeWhole(file, sealed);
+      fsyncSync(file);
+    });
+    if (isWritten) size += sealed.length;
+    else isBroken = !onDisk(() => ftruncateSync(file, size));
+    return isWritten;
+  }
+}
+
+/** False: the file system refuses. */
+function onDisk(work: () => void): boolean {
+  try {
+    work();
+    return true;
+  } catch (error) {
+    fileProblemCode(error);
+    return false;
+  }
+}
+
+function latestOf(files: readonly AuditFile[], most: number): readonly Entry[] {
+  const lines = files.flatMap(({ path }) => {
+    const bytes = readPrivateFile(path, longestFile);
+    return bytes?.ok ? splitLines(bytes.value).lines : [];
+  });
+  return lines.slice(-most).flatMap((line) => readEntry(line) ?? []);
+}

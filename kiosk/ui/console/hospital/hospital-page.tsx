@@ -1,0 +1,18 @@
+import type { JSX } from 'preact';
+import type { ConsoleTools } from '../tools.ts';
+import { CheckInDays, Endpoints, Letters } from '../upkeep/sections.tsx';
+import { useUpkeep } from '../upkeep/use-upkeep.ts';
+
+/** The hospital's systems, what waits for them, and what somebody must decide. */
+export function HospitalPage({ tools: console }: { readonly tools: ConsoleTools }): JSX.Element {
+  const { state, tools } = useUpkeep(console);
+  if (!state) return <p class="empty">{console.say(state === null ? 'console.noKiosk' : 'console.opening')}</p>;
+  const parts = { state, tools };
+  return (
+    <>
+      <Endpoints {...parts} />
+      <Letters {...parts} />
+      <CheckInDays {...parts} />
+    </>
+  );
+}

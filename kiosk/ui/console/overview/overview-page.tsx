@@ -1,0 +1,23 @@
+import type { JSX } from 'preact';
+import type { ConsoleTools } from '../tools.ts';
+import { Alerts, DeviceList, Endpoints, Strips, TimeAndWindow } from '../upkeep/sections.tsx';
+import { useUpkeep } from '../upkeep/use-upkeep.ts';
+
+/** Is this kiosk fit for patients, and if not, what is to be done first? */
+export function OverviewPage({ tools: console }: { readonly tools: ConsoleTools }): JSX.Element {
+  const { state, tools } = useUpkeep(console);
+  if (!state) return <p class="empty">{console.say(state === null ? 'console.noKiosk' : 'console.opening')}</p>;
+  const parts = { state, tools };
+  return (
+    <>
+      <Strips {...parts} />
+      <Alerts {...parts} />
+      <TimeAndWindow {...parts} />
+      <div class="two">
+        <Endpoints {...parts} />
+        <DeviceList {...parts} />
+      </div>
+      <footer>{console.say('technician.version', { version: state.version })}</footer>
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import type { JSX } from 'preact';
+import type { MessageKey } from '#config/strings/messages.ts';
+import { HospitalPage } from './hospital/hospital-page.tsx';
+import { OverviewPage } from './overview/overview-page.tsx';
+import type { PageName } from './page-names.ts';
+import type { ConsoleTools } from './tools.ts';
+
+export interface ConsolePage {
+  readonly title: MessageKey;
+  readonly draw: (props: { readonly tools: ConsoleTools }) => JSX.Element;
+}
+
+/** What each page is called and drawn by. */
+export const pages: Readonly<Record<PageName, ConsolePage>> = {
+  overview: { title: 'console.pages.overview', draw: OverviewPage },
+  hospital: { title: 'console.pages.hospital', draw: HospitalPage },
+};

@@ -1,0 +1,127 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import type { MessageKey, Say } from '#config/strings/messages.ts';
+import type { ConsoleLink, SignInAnswer } from '../console-link.ts';
+
+export interface DoorProps {
+  readonly say: Say;
+  readonly link: ConsoleLink;
+  readonly switches: JSX.Element;
+}
+
+/** Name and PIN; while set-up lasts, the code on the kiosk's screen. */
+export function SignInPage({ say, link, switches }: DoorProps): JSX.Element {
+  const isSetUp = useSignal<boolean | undefined>(undefined);
+  if (isSetUp.value === undefined) {
+    isSetUp.value = false;
+    void link.hasSetUp().then((has) => {
+      isSetUp.value = has;
+    });
+  }
+  return (
+    <main class="door" data-page="sign-in">
+      {switches}
+      <h1>{say(isSetUp.value ? 'console.setUp.title' : 'console.signIn.title')}</h1>
+      {isSetUp.value ? <CodeForm say={say} link={link} /> : <PinForm say={say} link={link} />}
+    </main>
+  );
+}
+
+function PinForm({ say, link }: Pick<DoorProps, 'say' | 'link'>): JSX.Element {
+  const refusal = useSignal<SignInAnswer | undefined>(undefined);
+  const isBusy = useSignal(false);
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget as HTMLFormElement);
+    const code = textOf(form, 'code');
+    isBusy.value = true;
+    refusal.value = await link.signIn({
+      name: textOf(form, 'name'),
+      pin: textOf(form, 'pin'),
+      ...(code === '' ? {} : { code }),
+    });
+    isBusy.value = false;
+  }
+  const asksCode = refusal.value?.kind === 'code-needed';
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <label>
+        {say('console.signIn.name')}
+        <input name="name" autocomplete="username" maxLength={60} required />
+      </label>
+      <label>
+        {say('console.signIn.pin')}
+        <input name="pin" type="password" autocomplete="current-password" maxLength={128} required />
+      </label>
+      {asksCode && (
+        <label>
+          {say('console.signIn.code')}
+          <input name="code" inputMode="numeric" autocomplete="one-time-code" maxLength={8} required />
+        </label>
+      )}
+      <Refusal say={say} refusal={refusal.value} />
+      <button type="submit" class="primary" disabled={isBusy.value}>
+        {say('console.signIn.enter')}
+      </button>
+      <p class="hint">{say('console.signIn.forgotten')}</p>
+    </form>
+  );
+}
+
+function CodeForm({ say, link }: Pick<DoorProps, 'say' | 'link'>): JSX.Element {
+  const refusal = useSignal<SignInAnswer | undefined>(undefined);
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    refusal.value = await link.offerSetUpCode(textOf(new FormData(event.currentTarget as HTMLFormElement), 'code'));
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <p>{say('console.setUp.explain')}</p>
+      <label>
+        {say('console.setUp.code')}
+        <input name="code" autocomplete="off" autocapitalize="characters" spellcheck={false} maxLength={16} required />
+      </label>
+      <Refusal say={say} refusal={refusal.value} />
+      <button type="submit" class="primary">
+        {say('console.setUp.begin')}
+      </button>
+    </form>
+  );
+}
+
+const refusalWords: Readonly<Record<string, MessageKey>> = {
+  wrong: 'console.refused.wrong',
+  'code-needed': 'console.refused.codeNeeded',
+  'locked-out': 'console.refused.lockedOut',
+  busy: 'console.refused.busy',
+  'not-writable': 'console.refused.notWritable',
+  used: 'console.refused.used',
+  expired: 'console.refused.expired',
+  'used-up': 'console.refused.usedUp',
+  'no-answer': 'console.noHost',
+  'no-name': 'console.refused.noName',
+  'name-taken': 'console.refused.nameTaken',
+  'too-short': 'console.refused.tooShort',
+  'set-up-is-over': 'console.refused.used',
+};
+
+export function Refusal({
+  say,
+  refusal,
+}: {
+  readonly say: Say;
+  readonly refusal: SignInAnswer | undefined;
+}): JSX.Element {
+  const seconds = Math.ceil((refusal?.remainingMs ?? 0) / 1000);
+  const key = refusal && (refusalWords[refusal.kind] ?? 'console.refused.secret');
+  return (
+    <p class="refusal" role="alert">
+      {key && say(key, { seconds })}
+    </p>
+  );
+}
+
+export function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}

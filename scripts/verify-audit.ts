@@ -1,0 +1,90 @@
+/**
+ * `npm run verify-audit -- --data-dir DIR` (or `--site FILE`): whether the log of what staff did is whole and as the kiosk wrote it.
+ *
+ * Ends with 0 when it is, with 1 and the first line that is wrong when not. The kiosk may run meanwhile. It needs the kiosk's key, so
+ * it is called by the kiosk's user; systemd's credentials are looked for in $CREDENTIALS_DIRECTORY.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { findMasterKey } from '#backend-client/store/master-key.ts';
+import { readCommandLine } from '#config/agreements/command-line.ts';
+import { readSiteFile } from '#config/settings/read-site-file.ts';
+import { sayMistakes } from '#config/settings/site-mistakes.ts';
+import { auditFolder } from '#kiosk/staff/audit/audit-files.ts';
+import type { SealedEntry } from '#kiosk/staff/audit/chain.ts';
+import { type AuditDamage, verifyAudit } from '#kiosk/staff/audit/verify-audit.ts';
+import { deriveStaffKey, findStaffKey } from '#kiosk/staff/staff-key.ts';
+
+const sentences = {
+  'too-long': 'no entry is so long.',
+  'not-json': 'this is no entry; it was overwritten, or lines were joined.',
+  'not-an-entry': 'this is no entry of a kiosk.',
+  'not-as-written': 'somebody has written this line anew.',
+  'wrong-number': 'entries before this line are missing, or lines changed their places.',
+  'wrong-hash': 'this entry was changed, or the one before it was.',
+  'wrong-mac': 'this entry was not written by the kiosk.',
+  torn: 'it ends within a line, and another file follows.',
+  'file-missing': 'a file before this one is missing.',
+  'no-head': 'it is missing: nobody can tell whether entries at the end are.',
+  'wrong-head': 'this was not written by the kiosk, or belongs to another log.',
+  'cut-off': 'entries at the end are missing.',
+  'more-than-head': 'there are more entries than the kiosk has counted; an older head was put back.',
+  'readable-by-others': 'other users can read or write it.',
+  'too-large': 'it is longer than any file of the log.',
+  'not-readable': 'it cannot be read. Run this as the kiosk\u2019s user.',
+} as const satisfies Readonly<Record<AuditDamage['why'], string>>;
+
+const usage = 'Usage: npm run verify-audit -- --data-dir DIR | --site path/to/site.json';
+const { values } = readCommandLine(usage, {
+  options: { 'data-dir': { type: 'string' }, site: { type: 'string' } },
+  strict: true,
+});
+const dataDir = values['data-dir'] ?? dataDirOf(values.site ?? stop(2, usage));
+const masterKey = findMasterKey({ dataDir, credentialsDirectory: process.env.CREDENTIALS_DIRECTORY });
+if (!masterKey) stop(1, `There is no key in ${dataDir}: neither store.key nor the credential tiep-don-store-key.`);
+if (!masterKey.ok) stop(1, `The key ${masterKey.problem.path} cannot be used (${masterKey.problem.kind}).`);
+const staffKey = findStaffKey({ dataDir, masterKey: masterKey.value });
+if (!staffKey) stop(1, `Nobody has signed in on ${dataDir} yet: there is no ${join(dataDir, 'staff', 'staff.key')}.`);
+if (!staffKey.ok) stop(1, `${staffKey.problem.path} cannot be used (${staffKey.problem.kind}).`);
+
+const folder = auditFolder(dataDir);
+for (const name of setAside())
+  process.stdout.write(`${name} was laid aside: it did not prove itself. Look at it before anything else.\n`);
+const verified = verifyAudit({ folder, key: deriveStaffKey(staffKey.value, 'audit') });
+if (!verified.ok) stop(1, sentenceOf(verified.problem));
+const { count, first, last, tornBytes, hash } = verified.value;
+if (count === 0) stop(1, `There is no entry in ${folder}.`);
+process.stdout.write(
+  `The log is whole: ${count} entries.\n  first: ${shown(first)}\n  last:  ${shown(last)}\n  hash of the last: ${hash}\n`,
+);
+if (tornBytes > 0)
+  process.stdout.write(`A crash has left ${tornBytes} bytes behind the last; the next start takes them out.\n`);
+
+function shown(entry: SealedEntry | undefined): string {
+  if (!entry) return '-';
+  const { n, at, by, act } = entry;
+  return `${n}  ${new Date(at).toISOString()}  ${act}  ${by ? `${by.name} (${by.role})` : '-'}`;
+}
+
+function setAside(): readonly string[] {
+  try {
+    return readdirSync(join(folder, '..')).filter((name) => name.startsWith('audit-aside-'));
+  } catch {
+    return [];
+  }
+}
+
+function sentenceOf({ why, file, line }: AuditDamage): string {
+  const place = line > 0 ? `${join(folder, file)}, line ${line}` : join(folder, file);
+  return `${place}: ${sentences[why]} (${why})`;
+}
+
+function dataDirOf(site: string): string {
+  const read = readSiteFile(site);
+  return read.ok ? read.value.kiosk.dataDir : stop(2, sayMistakes(site, read.problem));
+}
+
+function stop(code: number, sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(code);
+}
