@@ -8,6 +8,10 @@ import { openStaffAndSessions } from './console/staff-and-sessions.ts';
 import { openLaunchSocket } from './http/launch-socket.ts';
 import { type Kiosk, openKiosk } from './kiosk.ts';
 import { openSetUp, type SetUp, unconfigured } from './set-up/set-up.ts';
+import { keepLastGood } from './site-versions/last-good.ts';
+import { createSiteEditor, type SiteEditor } from './site-versions/site-editor.ts';
+import { openSiteVersions } from './site-versions/site-versions.ts';
+import { createSavedTaker, waitsForProgram } from './site-versions/take-saved.ts';
 import { consoleSentence, frameOf, type KioskProblem, keySentence, staffSentence } from './start-sentences.ts';
 import type { World } from './world.ts';
 
@@ -20,8 +24,8 @@ export interface Host {
   newLaunchUrl(): string;
   /** An address that opens the console once. */
   newTechnicianUrl(): string;
-  /** Another site file: the kiosk that runs is closed, and the next one opened. The old one comes back when that fails. */
-  reopen(site: SiteFile): Promise<Result<void, KioskProblem>>;
+  /** The site file in the hands of the console. */
+  readonly siteEditor: SiteEditor;
   warmUp(): void;
   close(signal: string): Promise<void>;
   noteCrash(error: unknown): void;
@@ -33,9 +37,12 @@ export interface HostNeeds {
   /** Where it stands, or will stand. */
   readonly siteFile: string;
   readonly dataDir: string;
+  /** Whether the site file must name this data directory: it came from the command line. */
+  readonly dataDirIsGiven: boolean;
 }
 
-export async function openHost({ site, dataDir }: HostNeeds, world: World): Promise<Result<Host, KioskProblem>> {
+export async function openHost(needs: HostNeeds, world: World): Promise<Result<Host, KioskProblem>> {
+  const { site, siteFile, dataDir, dataDirIsGiven } = needs;
   const { clock, randomBytes } = world;
   const masterKey = readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes });
   if (!masterKey.ok) return problem({ sentence: keySentence(masterKey.problem) });
@@ -43,9 +50,12 @@ export async function openHost({ site, dataDir }: HostNeeds, world: World): Prom
   if (!opening.ok) return problem({ sentence: staffSentence(opening.problem) });
   const { staff, sessions } = opening.value;
 
+  const key = masterKey.value;
   let kiosk: Kiosk | undefined;
   let setUp: SetUp | undefined;
-  let running = site;
+  let reopening: Promise<unknown> | undefined;
+  let isClosing = false;
+  let standing = world.siteStanding ?? { runs: 'as-written' };
   if (site) {
     const opened = await openKiosk(site, world);
     if (!opened.ok) {
@@ -54,7 +64,7 @@ export async function openHost({ site, dataDir }: HostNeeds, world: World): Prom
     }
     kiosk = opened.value;
   } else {
-    const opened = await openSetUp({ dataDir, masterKey: masterKey.value }, world);
+    const opened = await openSetUp({ dataDir, masterKey: key }, world);
     if (!opened.ok) {
       staff.close();
       return opened;
@@ -62,6 +72,29 @@ export async function openHost({ site, dataDir }: HostNeeds, world: World): Prom
     setUp = opened.value;
     staff.audit.append(null, { act: 'set-up-begun', details: {} });
   }
+
+  const versions = openSiteVersions({ siteFile, dataDir, dataDirIsGiven, clock });
+  // Whatever a hand has written since the last start is a version of its own.
+  versions.current();
+  const taker = createSavedTaker({
+    kiosk: () => kiosk,
+    reopen,
+    runsAnother: () => standing.runs === 'last-good',
+    onRuns({ site: { kiosk }, layers }) {
+      standing = { runs: 'as-written' };
+      keepLastGood(kiosk.dataDir, layers, clock);
+    },
+  });
+  const siteEditor = createSiteEditor({
+    versions,
+    taker,
+    runs: () => (kiosk || site ? standing.runs : 'nothing'),
+    programRestart: (saved) => waitsForProgram(site, saved),
+    kioskId: unconfigured.firstKioskId,
+    siteFile,
+    dataDir,
+    randomBytes,
+  });
 
   const place = site?.management ?? unconfigured.management;
   const listenAt = (management: ManagementPlace) =>
@@ -75,6 +108,7 @@ export async function openHost({ site, dataDir }: HostNeeds, world: World): Prom
       clock,
       randomBytes,
       rooms: () => kiosk?.rooms,
+      siteEditor,
       offerSetUpCode: setUp?.offerCode,
       onBug: noteCrash,
     });
@@ -96,14 +130,17 @@ export async function openHost({ site, dataDir }: HostNeeds, world: World): Prom
 
   return ok({
     kiosk: () => kiosk,
-    isSetUp: setUp !== undefined,
+    isSetUp: site === undefined,
     newLaunchUrl: () => (kiosk ?? setUp)?.newLaunchUrl() ?? '',
     // Before there are people, the code on the screen is the only way in.
     newTechnicianUrl: () => (setUp ? `${console.origin}/sign-in` : console.newOpeningUrl()),
-    reopen,
+    siteEditor,
     warmUp: () => kiosk?.warmUp(),
     async close(signal) {
+      isClosing = true;
+      taker.stop();
       await console.close();
+      await reopening;
       await socket?.close();
       await kiosk?.close(signal);
       await setUp?.close();
@@ -112,20 +149,35 @@ export async function openHost({ site, dataDir }: HostNeeds, world: World): Prom
     noteCrash,
   });
 
-  async function reopen(next: SiteFile): Promise<Result<void, KioskProblem>> {
+  /** Another site: the kiosk that runs, or the set-up, is closed and the next one opened. What was there comes back when that fails. */
+  function reopen(next: SiteFile): Promise<Result<void, KioskProblem>> {
+    const opening = closeAndOpen(next);
+    reopening = opening;
+    return opening;
+  }
+
+  async function closeAndOpen(next: SiteFile): Promise<Result<void, KioskProblem>> {
+    const before = kiosk?.rooms.site;
+    const wanted = onSamePort(next, before?.kiosk.listen ?? unconfigured.listen, (kiosk ?? setUp)?.port);
     await kiosk?.close('site-file');
     await setUp?.close();
     setUp = undefined;
     kiosk = undefined;
-    const another = await openKiosk(next, world);
+    const another = isClosing ? closing : await openKiosk(wanted, { ...world, siteStanding: { runs: 'as-written' } });
     if (another.ok) {
       kiosk = another.value;
-      running = next;
       kiosk.warmUp();
       return ok(undefined);
     }
-    const before = running ? await openKiosk(running, world) : undefined;
-    if (before?.ok) kiosk = before.value;
+    if (isClosing) return another;
+    if (before) {
+      const back = await openKiosk(before, { ...world, siteStanding: standing });
+      if (back.ok) kiosk = back.value;
+    } else {
+      const back = await openSetUp({ dataDir, masterKey: key }, world);
+      if (back.ok) setUp = back.value;
+      setUp?.showConsole({ address: console.origin, fingerprint: console.fingerprint });
+    }
     return another;
   }
 
@@ -137,4 +189,13 @@ export async function openHost({ site, dataDir }: HostNeeds, world: World): Prom
     const [reason, at] = error instanceof Error ? [error.name, frameOf(error)] : [typeof error, 'unknown'];
     world.stderr.write(`${JSON.stringify({ event: 'kiosk-crashed', reason, at })}\n`);
   }
+}
+
+const closing = problem<KioskProblem>({ sentence: 'The program is being ended.' });
+
+/** "Any free port" stays the one that it was, so that a page that is open finds the kiosk again. */
+function onSamePort(next: SiteFile, before: SiteFile['kiosk']['listen'], port: number | undefined): SiteFile {
+  const { listen } = next.kiosk;
+  if (port === undefined || listen.port !== 0 || listen.host !== before.host) return next;
+  return { ...next, kiosk: { ...next.kiosk, listen: { ...listen, port } } };
 }

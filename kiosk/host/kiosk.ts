@@ -9,7 +9,7 @@ import type { SiteFile } from '#config/settings/site-file.ts';
 import { takenAtOnce } from '#config/settings/taken-at-once.ts';
 import { createBridgeServer, type PageConnection, type PageLink } from '#kiosk/bridge/server.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
-import type { FlowState } from '#kiosk/flow/state.ts';
+import { type FlowState, hasSession } from '#kiosk/flow/state.ts';
 import { openUpkeep } from './console/kiosk/upkeep.ts';
 import type { KioskRooms } from './console/kiosk-rooms.ts';
 import { listenToDevices } from './device-events.ts';
@@ -46,6 +46,8 @@ export interface Kiosk {
   warmUp(): void;
   /** Takes over what counts without a restart of a site file that has been saved. */
   takeOver(saved: SiteFile): void;
+  /** Calls `go` once, as soon as nobody is being served; the answer calls it off. */
+  onceAtRest(go: () => void): () => void;
   /** Finishes what is being printed and sent, then lets go of everything. */
   close(signal: string): Promise<void>;
   /** A bug: one line of where it happened. An error's message may quote what it choked on, so it is not written. */
@@ -96,6 +98,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   });
   /** Prints and cuffs that outlive their session. */
   const unfinished = new Set<Promise<unknown>>();
+  const awaitingRest = new Set<() => void>();
   const alerts = createAlerts({
     store: store.alerts,
     channels: systems.flatMap(({ alertChannel = [] }) => alertChannel),
@@ -223,11 +226,27 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   return ok({
     port: pages.port,
     newLaunchUrl: pages.newLaunchUrl,
-    rooms: { site, upkeep, devices, health, log: log.write },
+    rooms: {
+      get site() {
+        return siteNow;
+      },
+      upkeep,
+      devices,
+      health,
+      log: log.write,
+    },
     warmUp: drawer.warmUp,
     takeOver(saved) {
       siteNow = takenAtOnce(siteNow, saved);
       showAnew();
+    },
+    onceAtRest(go) {
+      const once = () => {
+        if (awaitingRest.delete(once)) go();
+      };
+      awaitingRest.add(once);
+      if (!hasSession(runner.state())) queueMicrotask(once);
+      return () => awaitingRest.delete(once);
     },
     async close(signal) {
       log.write('kiosk-stopping', { signal });
@@ -242,6 +261,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
 
   function show(state: FlowState): void {
     bridge.show(snapshots.next(state));
+    if (!hasSession(state)) for (const go of awaitingRest) queueMicrotask(go);
   }
 
   function showAnew(): void {

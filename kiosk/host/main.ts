@@ -42,7 +42,12 @@ if (!existsSync(pageDir)) stop(2, 'The patient page is not built yet. Run: npm r
 if (!forbidCoreDumps())
   process.stderr.write('A crash may leave a core file that holds patients. Install util-linux, or set LimitCORE=0.\n');
 const host = await openHost(
-  { site: reading?.site, siteFile, dataDir: reading?.site.kiosk.dataDir ?? dataDir ?? '' },
+  {
+    site: reading?.site,
+    siteFile,
+    dataDir: reading?.site.kiosk.dataDir ?? dataDir ?? '',
+    dataDirIsGiven: dataDir !== undefined,
+  },
   {
     clock: machineTime,
     askKernel: createKernelClock(),

@@ -13,6 +13,7 @@ import type { SignedInPerson } from '#kiosk/web/sessions.ts';
 import { type SetUpRefusal, signInRoutes } from '#kiosk/web/sign-in-routes.ts';
 import { openStaffListener } from '#kiosk/web/staff-listener.ts';
 
+import type { SiteEditor } from '../site-versions/site-editor.ts';
 import { auditPart } from './audit/audit-part.ts';
 import { callRoutes } from './call-routes.ts';
 import type { CallTable, ConsolePart, TopicTable } from './console-part.ts';
@@ -22,6 +23,7 @@ import type { KioskRooms } from './kiosk-rooms.ts';
 import { connectLive } from './live.ts';
 import { openingRoute } from './opening.ts';
 import { peoplePart } from './people/people-part.ts';
+import { settingsPart } from './settings/settings-part.ts';
 import type { StaffAndSessions } from './staff-and-sessions.ts';
 
 /** The pages of the console; each has an address of its own, and all are one program. */
@@ -36,6 +38,7 @@ export interface ConsoleNeeds extends StaffAndSessions {
   readonly randomBytes: RandomBytes;
   /** The kiosk that runs; `undefined` while none does. */
   readonly rooms: () => KioskRooms | undefined;
+  readonly siteEditor: SiteEditor;
   /** Only while set-up lasts. */
   readonly offerSetUpCode: ((typed: string) => Result<void, SetUpRefusal>) | undefined;
   readonly onBug: (error: unknown) => void;
@@ -68,8 +71,9 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   const upkeep = upkeepPart(() => rooms()?.upkeep);
   const people = peoplePart(staff, needs.kioskId);
   const audit = auditPart(staff);
-  const calls: CallTable<ConsoleCalls> = { ...upkeep.calls, ...people.calls, ...audit.calls };
-  const topics: TopicTable<ConsoleTopics> = { ...upkeep.topics, ...people.topics };
+  const settings = settingsPart(needs.siteEditor, clock);
+  const calls: CallTable<ConsoleCalls> = { ...upkeep.calls, ...people.calls, ...audit.calls, ...settings.calls };
+  const topics: TopicTable<ConsoleTopics> = { ...upkeep.topics, ...people.topics, ...settings.topics };
   const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people];
 
   const opening = openingRoute({

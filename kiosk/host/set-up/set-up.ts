@@ -12,12 +12,14 @@ import type { World } from '../world.ts';
 /** What a kiosk goes by that nobody has set up. */
 export const unconfigured = {
   kioskId: 'kiosk',
+  firstKioskId: 'kiosk-1',
   listen: { host: '127.0.0.1', port: 7070 },
   management: { listen: { host: '127.0.0.1', port: 7071 }, allowedHosts: [] },
-} satisfies { kioskId: string; listen: object; management: ManagementPlace };
+} satisfies { kioskId: string; firstKioskId: string; listen: object; management: ManagementPlace };
 
 /** The screen of a kiosk that nobody has set up: a code, the console's address, and nothing else. */
 export interface SetUp {
+  readonly port: number;
   newLaunchUrl(): string;
   /** Once the console listens. */
   showConsole(place: { readonly address: string; readonly fingerprint: string | undefined }): void;
@@ -67,6 +69,7 @@ export async function openSetUp(
     return pages;
   }
   return ok({
+    port: pages.value.port,
     newLaunchUrl: pages.value.newLaunchUrl,
     showConsole(next) {
       place = next;
