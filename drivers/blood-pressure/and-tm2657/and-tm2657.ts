@@ -1,6 +1,5 @@
 import { eightNone } from '../../discovery/lines-to-try.ts';
 import { createQuestions, type Questions } from '../../measuring/questions.ts';
-import type { MeasuredRecord } from '../measured-record.ts';
 import {
   eventFrom,
   failedEvent,
@@ -9,18 +8,15 @@ import {
   type PressureConversation,
 } from '../pressure-monitor.ts';
 import { maskTm2657, readTm2657, type Tm2657Command, tm2657Command, tm2657Shape } from './and-tm2657-protocol.ts';
+import { Tm2657Obedience } from './tm2657-obedience.ts';
+import { recordDelays, type Tm2657Record, Tm2657Records } from './tm2657-records.ts';
 
 /**
  * A&D TM-2655 and TM-2657: the host starts and stops the cuff, the device sends its record when it has measured.
  *
  * It keeps its last record and gives it on `RB`, also after it was switched off, which harms nothing: the driver asks it to
  * hear whether the device is there and understood, and before each measurement, so that the last patient's record is known.
- *
- * Whose a record is. One that differs from what the device kept is new. One that says exactly the same (values, pulse and
- * minute) is a repetition as long as an `RB` is unanswered, however late: also one that nobody waits for any more, since a line
- * that holds bytes up gives its answer all the same. Without such a question it came by itself: it is new, unless the device's
- * clock is set and its minute must be over. What remains possible: a device without a clock that repeats its record unasked in
- * the very measurement after it.
+ * Whose a record is: `tm2657-records.ts`.
  */
 
 /** Waits of the conversation, in milliseconds. */
@@ -29,8 +25,6 @@ export const tm2657Delays = {
   answerWithinMs: 1_500,
   /** A device that was off or deaf never answers what it did not hear; until then a late answer is taken for one of these. */
   forgetQuestionsAfterMs: 6_000,
-  /** The same, where the answer would be a record that is known already: no line holds bytes up for longer. */
-  repeatsWithinMs: 30_000,
   /** Between two looks at an idle device. */
   lookAgainMs: 60_000,
   /** The same while it is silent. */
@@ -42,9 +36,8 @@ export const tm2657Delays = {
   readBackAgainMs: 15_000,
   /** After the stop, for a record that was on its way. */
   quietAfterStopMs: 500,
-  /** Two records of the same minute came within it. */
-  sameMinuteMs: 60_000,
   longestMeasurementMs: 180_000,
+  ...recordDelays,
 } as const;
 
 const silentLooksBeforeNextSettings = 2;
@@ -83,25 +76,17 @@ type At =
   | 'stopping'
   | 'freeing';
 
-/** The longest time for which somebody's cuff may work on that was told to stop. */
-const disobeysWithinMs = tm2657Delays.longestMeasurementMs;
-
 /** The conversation with one TM-2657 over one line that stands. */
 class Tm2657Conversation implements PressureConversation {
   readonly #channel: PressureChannel;
   readonly #questions: Questions<Tm2657Command>;
+  readonly #records: Tm2657Records;
+  readonly #obedience: Tm2657Obedience;
   #at: At = 'idle';
   /** Since the measurement was asked for. */
   #heard = false;
   #silentLooks = 0;
-  /** When each `RB` was sent that brought neither record nor refusal. */
-  #unread: readonly number[] = [];
-  /** The record that was heard last, which the device keeps. */
-  #kept: string | undefined;
-  /** It was heard so long ago that another record of the same minute cannot follow. */
-  #keptMinuteIsOver = false;
-  #callOffMinute = () => {};
-  /** The device has said so since the measurement was asked for. */
+  /** The device has said what it keeps since the measurement was asked for. */
   #keptIsKnown = false;
   #refusals = 0;
   #cleared = false;
@@ -110,18 +95,11 @@ class Tm2657Conversation implements PressureConversation {
   #stopAnswer: 'acknowledged' | 'refused' | undefined;
   /** While it was being stopped: whomever it worked for, it has ended. */
   #recordCame = false;
-  /** A cuff was told to stop so short ago that it may work on, should the device not do what it acknowledges. */
-  #stoppedLately = false;
-  #callOffLately = () => {};
-  #disobeyedLately = false;
-  /**
-   * It seems to have sent the record of a measurement whose stop it had acknowledged. Somebody may as well have pressed its own
-   * button after the stop, so it is believed again after a stop that was followed by nothing.
-   */
-  #disobeys = false;
 
   constructor(channel: PressureChannel) {
     this.#channel = channel;
+    this.#records = new Tm2657Records(channel);
+    this.#obedience = new Tm2657Obedience(channel.after, tm2657Delays.longestMeasurementMs);
     this.#questions = createQuestions<Tm2657Command>({
       send: (command) => this.#channel.send(tm2657Command(command)),
       after: this.#channel.after,
@@ -133,7 +111,7 @@ class Tm2657Conversation implements PressureConversation {
   readonly #overdue = () => {
     switch (this.#at) {
       case 'idle':
-        return this.#channel.isWorkingOn() && !this.#disobeys ? this.#ask('freeing', 'SP') : this.#ask('looking', 'RB');
+        return this.#mayBeFreed() ? this.#ask('freeing', 'SP') : this.#ask('looking', 'RB');
       case 'looking':
       case 'freeing':
         return this.#lookUnanswered();
@@ -172,7 +150,7 @@ class Tm2657Conversation implements PressureConversation {
 
   #ask(next: At, command: Tm2657Command): void {
     this.#at = next;
-    if (command === 'RB') this.#unread = [...this.#unread, this.#channel.monotonic()];
+    if (command === 'RB') this.#records.askedFor();
     this.#questions.ask(command, tm2657Delays.answerWithinMs, this.#overdue);
   }
 
@@ -236,6 +214,11 @@ class Tm2657Conversation implements PressureConversation {
     else this.#channel.worksOn();
   }
 
+  /** Somebody's cuff may work on that a stop would end. */
+  #mayBeFreed(): boolean {
+    return this.#channel.isWorkingOn() && !this.#obedience.isDoubted();
+  }
+
   #freed(): void {
     this.#rest();
     this.#channel.free();
@@ -243,14 +226,8 @@ class Tm2657Conversation implements PressureConversation {
 
   #stopped(): void {
     this.#rest();
-    this.#stoppedLately = true;
-    this.#callOffLately();
-    this.#callOffLately = this.#channel.after(disobeysWithinMs, () => {
-      this.#stoppedLately = false;
-      if (!this.#disobeyedLately) this.#disobeys = false;
-    });
-    this.#disobeyedLately = this.#recordCame;
-    if (this.#disobeys && !this.#recordCame) this.#channel.worksOn();
+    this.#obedience.acknowledgedStop(this.#recordCame);
+    if (this.#obedience.isDoubted() && !this.#recordCame) this.#channel.worksOn();
     else this.#channel.free();
   }
 
@@ -291,7 +268,7 @@ class Tm2657Conversation implements PressureConversation {
     else if (this.#at === 'clearing') this.#ask('starting', 'ST');
     else if (question !== 'SP') return;
     else if (this.#at === 'stopping') this.#stopAnswered('acknowledged');
-    else if (this.#channel.isWorkingOn() && !this.#disobeys) this.#freed();
+    else if (this.#mayBeFreed()) this.#freed();
   }
 
   #hearRefused(): void {
@@ -300,7 +277,7 @@ class Tm2657Conversation implements PressureConversation {
     this.#questions.settle(question);
     // It keeps nothing, or does not want to say (UNKNOWN).
     if (question === 'RB') {
-      this.#unread = this.#unread.slice(1);
+      this.#records.refused();
       this.#asked();
     } else if (question === 'ST' && this.#at === 'starting') this.#startRefused();
     else if (question === 'SP' && this.#at === 'clearing') this.#ask('starting', 'ST');
@@ -315,17 +292,12 @@ class Tm2657Conversation implements PressureConversation {
   #startRefused() {
     this.#refusals += 1;
     if (this.#refusals === 1) return this.#goTo('waiting', tm2657Delays.startAgainMs);
-    if (!this.#stoppedLately)
+    if (!this.#obedience.wasStoppedLately())
       return this.#channel.fail(failedEvent({ reason: 'device-error', advice: 'try-again', deviceError: 'NAK' }));
     // It was told to stop, said that it did, and is busy all the same.
-    this.#disobeyed();
+    this.#obedience.disobeyed();
     this.#rest();
     this.#channel.worksOn();
-  }
-
-  #disobeyed(): void {
-    this.#disobeys = true;
-    this.#disobeyedLately = true;
   }
 
   /** An `RB` was answered. */
@@ -335,9 +307,9 @@ class Tm2657Conversation implements PressureConversation {
     else if (this.#at === 'looking') this.#rest();
   }
 
-  #hearRecord(record: Kept) {
+  #hearRecord(record: Tm2657Record) {
     const isAnswer = this.#questions.settle('RB');
-    const mayBeAnswer = this.#readLate() || isAnswer;
+    const mayBeAnswer = this.#records.answersLate() || isAnswer;
     switch (this.#at) {
       case 'looking':
       case 'draining':
@@ -346,12 +318,9 @@ class Tm2657Conversation implements PressureConversation {
         return this.#asked();
       case 'running':
       case 'reading':
-        if (record.text !== this.#kept) return this.#take(record);
+        if (!this.#records.isKept(record)) return this.#take(record);
         if (mayBeAnswer) return this.#asked();
-        if (this.#keptMinuteIsOver && record.record.kind === 'values' && record.record.clock.kind === 'says') {
-          return this.#channel.discard('repeated');
-        }
-        return this.#take(record);
+        return this.#records.isOfBefore(record) ? this.#channel.discard('repeated') : this.#take(record);
       case 'starting':
       case 'waiting':
       case 'clearing':
@@ -369,43 +338,20 @@ class Tm2657Conversation implements PressureConversation {
     }
   }
 
-  /** A record is the answer to the oldest `RB` that may still be answered, if there is one. */
-  #readLate(): boolean {
-    const [oldest, ...later] = this.#unread.filter(
-      (sentAt) => this.#channel.monotonic() - sentAt < tm2657Delays.repeatsWithinMs,
-    );
-    this.#unread = later;
-    return oldest !== undefined;
-  }
-
   /** A record that is nobody's. The device gives the one that it keeps again and again; that is told once. */
-  #keepForeign(record: Kept, isAnswer: boolean) {
-    if (record.text === this.#kept) return;
-    this.#keep(record);
+  #keepForeign(record: Tm2657Record, isAnswer: boolean) {
+    if (this.#records.isKept(record)) return;
+    this.#records.keep(record);
     if (isAnswer) return this.#channel.discard('stale');
     // It came by itself: whoever the cuff worked for, it has ended.
-    if (this.#stoppedLately) this.#disobeyed();
+    if (this.#obedience.wasStoppedLately()) this.#obedience.disobeyed();
     this.#channel.take(eventFrom(record.record, this.#channel));
   }
 
-  #take(record: Kept): void {
-    this.#keep(record);
+  #take(record: Tm2657Record): void {
+    this.#records.keep(record);
     this.#keptIsKnown = true;
     this.#rest();
     this.#channel.take(eventFrom(record.record, this.#channel));
   }
-
-  #keep({ text }: Kept): void {
-    this.#kept = text;
-    this.#keptMinuteIsOver = false;
-    this.#callOffMinute();
-    this.#callOffMinute = this.#channel.after(tm2657Delays.sameMinuteMs, () => {
-      this.#keptMinuteIsOver = true;
-    });
-  }
-}
-
-interface Kept {
-  readonly text: string;
-  readonly record: MeasuredRecord;
 }
