@@ -1,13 +1,6 @@
 import type { MeasuredRecord } from '../measured-record.ts';
 import type { PressureChannel } from '../pressure-monitor.ts';
-
-/** Waits by which it is told whose a record is, in milliseconds. */
-export const recordDelays = {
-  /** No line holds the answer to an `RB` up for longer. */
-  repeatsWithinMs: 30_000,
-  /** Two records of the same minute came within it. */
-  sameMinuteMs: 60_000,
-} as const;
+import { tm2657Delays } from './tm2657-delays.ts';
 
 export interface Tm2657Record {
   readonly text: string;
@@ -50,7 +43,7 @@ export class Tm2657Records {
   /** A record is the answer to the oldest `RB` that may still be answered, if there is one. */
   answersLate(): boolean {
     const now = this.#channel.monotonic();
-    const [oldest, ...later] = this.#unread.filter((sentAt) => now - sentAt < recordDelays.repeatsWithinMs);
+    const [oldest, ...later] = this.#unread.filter((sentAt) => now - sentAt < tm2657Delays.repeatsWithinMs);
     this.#unread = later;
     return oldest !== undefined;
   }
@@ -68,7 +61,7 @@ export class Tm2657Records {
     this.#kept = text;
     this.#minuteIsOver = false;
     this.#callOffMinute();
-    this.#callOffMinute = this.#channel.after(recordDelays.sameMinuteMs, () => {
+    this.#callOffMinute = this.#channel.after(tm2657Delays.sameMinuteMs, () => {
       this.#minuteIsOver = true;
     });
   }
