@@ -2,7 +2,7 @@ import type { Clock } from '#config/agreements/clock.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import type { Endpoint } from '../contract/delivery.ts';
 import type { MessageQueue } from '../store/message-queue.ts';
-import { createDeliveryLoop } from './delivery-loop.ts';
+import { DeliveryLoop } from './delivery-loop.ts';
 import type { EndpointCircuit } from './endpoint-health.ts';
 
 /**
@@ -44,7 +44,7 @@ export interface OutboxNeeds {
 const patienceMs = 3_000;
 
 export function createOutbox({ store, endpoints, clock, random, log, stopWithinMs = patienceMs }: OutboxNeeds): Outbox {
-  const loops = endpoints.map((endpoint) => createDeliveryLoop({ store, endpoint, clock, random, log }));
+  const loops = endpoints.map((endpoint) => new DeliveryLoop({ store, endpoint, clock, random, log }));
   let running: Promise<unknown> | undefined;
 
   return { start, wake, tryNow, stop, accepted, circuits: () => loops.map((loop) => loop.circuit()) };
