@@ -213,6 +213,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
   const probe = createWriteProbe(db);
   const freeSpace = createSpaceWatch(freeBytesFor(settings), clock.monotonic);
+  const hasRoom = () => freeSpace().condition !== 'too-low';
   const pageBytes = Number(db.pragma('page_size', { simple: true }));
   const guard = createStoreGuard(
     watchStoreFile({
@@ -220,8 +221,9 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
       bytesInUse: () => Number(db.pragma('page_count', { simple: true })) * pageBytes,
       monotonic: clock.monotonic,
     }),
+    hasRoom,
   );
-  const { write, read } = guard;
+  const { write, writeMore, read } = guard;
 
   db.transaction(() => {
     words.keep();
@@ -231,21 +233,15 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   }).immediate();
 
   return {
-    storeVisit: (request) =>
-      freeSpace().condition === 'too-low'
-        ? problem({ kind: 'disk-full' })
-        : write(() => visits.store(request, days.open())),
-    changeService: (change) =>
-      freeSpace().condition === 'too-low'
-        ? problem({ kind: 'disk-full' })
-        : flat(write(() => changes.change(change, days.open()))),
+    storeVisit: (request) => writeMore(() => visits.store(request, days.open())),
+    changeService: (change) => flat(writeMore(() => changes.change(change, days.open()))),
     ticketStanding: (ticket) => read(() => changes.standingOf(ticket), 'not-readable'),
     correctVisit: (visitId, patient) => correction(write(() => visits.correct(visitId, patient, days.open()))),
     storeReading: (request) => write(() => readings.store(request, days.open())),
     readingsOf: (visitId) => read(() => readings.of(visitId), []),
     beginPrint: (visitId, number) => begun(known(write(() => papers.begin(visitId, number)))),
     endPrint: (attempt, outcome) => known(write(() => papers.end(attempt, outcome))),
-    canStore: () => freeSpace().condition !== 'too-low' && guard.probe(probe),
+    canStore: () => hasRoom() && guard.probe(probe),
     condition: guard.condition,
     freeSpace,
     messageCounts: () => read(messages.counts, nothingWaits),

@@ -138,4 +138,3 @@ export const pcscTransport = z
 export type TransportSettings = z.infer<ReturnType<typeof byteTransport>>;
 export type PrinterTransportSettings = z.infer<typeof printerTransport>;
 export type HidTransportSettings = z.infer<typeof hidByNumbers> | z.infer<typeof hidByPath>;
-export type PcscTransportSettings = z.infer<typeof pcscTransport>;
