@@ -1,4 +1,6 @@
 import type { DeliveryReason } from '#backend-client/contract/delivery.ts';
+import type { DeadLetter, DelayedMessages, LetterGroup, StrandedMessages } from '#backend-client/contract/store.ts';
+import type { WhoActs } from '#backend-client/contract/who-acts.ts';
 import type { WindowOpening } from '#config/agreements/window-opening.ts';
 import type { Capability, HospitalSettings } from '#config/settings/hospital-settings.ts';
 import type { DeviceCondition, DeviceHint, DeviceKind, WhyAbsent } from '#drivers/contract/device.ts';
@@ -165,41 +167,15 @@ export interface EndpointOnPage {
   readonly stands: boolean;
   /** Answers since the kiosk's start that named somebody else than whom it was asked about; nothing of them was used. */
   readonly namedAnother: number;
-  /** Tried, not taken, and tried again by itself; the reason of most of them. */
-  readonly delayed: { readonly count: number; readonly reason: string } | undefined;
+  /** Tried, not taken, and tried again by itself. */
+  readonly delayed: DelayedMessages | undefined;
 }
 
-export interface LetterOnPage {
-  readonly messageId: number;
-  readonly endpointId: string;
-  readonly fact: 'registration' | 'correction' | 'service-change' | 'cancellation' | 'arrival' | 'reading';
-  readonly controlId: string;
-  readonly ticketNumber: string;
-  readonly state: 'refused' | 'unsure';
-  readonly reason: string;
-  readonly attempts: number;
-  /** Epoch ms. */
-  readonly since: number;
-  /** Messages of the same visit that wait behind it. */
-  readonly held: number;
-  readonly whoActs: 'his' | 'technician' | 'desk';
-}
+export type LetterOnPage = Omit<DeadLetter, 'visitId'>;
+export type StrandedOnPage = StrandedMessages;
 
-export interface LetterGroupOnPage {
-  readonly endpointId: string;
-  readonly state: 'refused' | 'unsure';
-  readonly reason: string;
-  readonly count: number;
-  readonly whoActs: 'his' | 'technician' | 'desk';
-}
-
-export interface StrandedOnPage {
-  readonly endpointId: string;
-  readonly count: number;
-  /** When the oldest was stored; epoch ms. */
-  readonly since: number;
-  /** As on the papers, oldest first; at most 50. */
-  readonly tickets: readonly string[];
+export interface LetterGroupOnPage extends LetterGroup {
+  readonly whoActs: WhoActs;
 }
 
 export interface AlertOnPage {
