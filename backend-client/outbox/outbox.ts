@@ -1,5 +1,6 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { Log } from '#config/agreements/log-events.ts';
+import { within } from '#config/agreements/within.ts';
 import type { Endpoint } from '../contract/delivery.ts';
 import type { MessageQueue } from '../store/message-queue.ts';
 import { DeliveryLoop } from './delivery-loop.ts';
@@ -70,12 +71,7 @@ export function createOutbox({ store, endpoints, clock, random, log, stopWithinM
 
   async function stop(): Promise<void> {
     for (const loop of loops) loop.stop();
-    let callOff = () => {};
-    const patience = new Promise<void>((resolve) => {
-      callOff = clock.after(stopWithinMs, resolve);
-    });
-    await Promise.race([running, patience]);
-    callOff();
+    await within(clock, stopWithinMs, Promise.resolve(running), undefined);
     for (const loop of loops) loop.abandon();
   }
 }

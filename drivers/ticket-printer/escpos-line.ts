@@ -1,4 +1,5 @@
 import type { Clock } from '#config/agreements/clock.ts';
+import { within } from '#config/agreements/within.ts';
 import type { Transport } from '../contract/transport.ts';
 import { fullStatusRequest } from './custom-kiosk.ts';
 import { queuedStatusRequest } from './escpos-codec.ts';
@@ -270,12 +271,8 @@ export class EscposLine {
 
   async #writeWithin(chunk: Uint8Array): Promise<'taken' | 'stuck' | 'lost'> {
     const { transport, speed } = this.#parts;
-    let callOff = () => {};
-    const stuck = new Promise<'stuck'>((resolve) => {
-      callOff = this.#clock.after(lineDelays.takenWithinMs + speed.msFor(chunk.length), () => resolve('stuck'));
-    });
-    const outcome = await Promise.race([transport.write(chunk), stuck]);
-    callOff();
+    const withinMs = lineDelays.takenWithinMs + speed.msFor(chunk.length);
+    const outcome = await within(this.#clock, withinMs, transport.write(chunk), 'stuck' as const);
     if (outcome === 'stuck') return 'stuck';
     return outcome.ok ? 'taken' : 'lost';
   }

@@ -1,5 +1,6 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { within } from '#config/agreements/within.ts';
 import type { CodeBy, Printed, PrintProblem, TicketImage, TicketPrinter } from '../contract/ticket-printer.ts';
 import type { LineProblem, OpenTransport, Transport } from '../contract/transport.ts';
 import { type ConditionReport, createConditionReport } from '../supervisor/device-condition.ts';
@@ -177,12 +178,7 @@ class EscposPrinter {
   async close(): Promise<void> {
     this.#closing = true;
     this.#callOffNextLook();
-    let callOff = () => {};
-    const enough = new Promise<void>((resolve) => {
-      callOff = this.#clock.after(printerDelays.closeWithinMs, resolve);
-    });
-    await Promise.race([this.#queue, enough]);
-    callOff();
+    await within(this.#clock, printerDelays.closeWithinMs, this.#queue, undefined);
     this.report.end();
     this.#line?.end();
     await this.#supervised.close();

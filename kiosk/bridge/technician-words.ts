@@ -1,6 +1,5 @@
-import type { DeliveryReason } from '#backend-client/contract/delivery.ts';
+import type { Cure, KeptReason, WhoActs } from '#backend-client/contract/delivery-reasons.ts';
 import type { DeadLetter, DelayedMessages, LetterGroup, StrandedMessages } from '#backend-client/contract/store.ts';
-import type { WhoActs } from '#backend-client/contract/who-acts.ts';
 import type { WindowOpening } from '#config/agreements/window-opening.ts';
 import type { Capability, HospitalSettings } from '#config/settings/hospital-settings.ts';
 import type { DeviceCondition, DeviceHint, DeviceKind, WhyAbsent } from '#drivers/contract/device.ts';
@@ -147,8 +146,14 @@ export interface DeviceOnPage {
   readonly hints: readonly DeviceHint[];
 }
 
-/** Why a delivery did not go well. `unreadable`: the stored bytes do not open. */
-export type ReasonOnPage = DeliveryReason | 'unreadable';
+/** Why a delivery did not go well. */
+export type ReasonOnPage = KeptReason;
+
+export type CureOnPage = Cure;
+
+export interface DelayedOnPage extends DelayedMessages {
+  readonly cure: CureOnPage | undefined;
+}
 
 export interface EndpointOnPage {
   readonly id: string;
@@ -158,6 +163,8 @@ export interface EndpointOnPage {
   readonly circuit: 'closed' | 'open' | 'half-open';
   /** Why it is left alone, or what it lacks; names of the protocol, never values. */
   readonly reason: string | undefined;
+  /** What would cure the reason. */
+  readonly cure: CureOnPage | undefined;
   /** Epoch ms. */
   readonly since: number | undefined;
   readonly queued: number;
@@ -167,8 +174,8 @@ export interface EndpointOnPage {
   readonly stands: boolean;
   /** Answers since the kiosk's start that named somebody else than whom it was asked about; nothing of them was used. */
   readonly namedAnother: number;
-  /** Tried, not taken, and tried again by itself. */
-  readonly delayed: DelayedMessages | undefined;
+  /** Tried, not taken, and tried again by itself; the reason of most of them. */
+  readonly delayed: DelayedOnPage | undefined;
 }
 
 export type LetterOnPage = Omit<DeadLetter, 'visitId'>;
