@@ -39,12 +39,11 @@ export interface OutboxNeeds {
   /** In [0, 1). */
   readonly random: () => number;
   readonly log: Log;
-  readonly stopWithinMs?: number;
 }
 
 const patienceMs = 3_000;
 
-export function createOutbox({ store, endpoints, clock, random, log, stopWithinMs = patienceMs }: OutboxNeeds): Outbox {
+export function createOutbox({ store, endpoints, clock, random, log }: OutboxNeeds): Outbox {
   const loops = endpoints.map((endpoint) => new DeliveryLoop({ store, endpoint, clock, random, log }));
   let running: Promise<unknown> | undefined;
 
@@ -71,7 +70,7 @@ export function createOutbox({ store, endpoints, clock, random, log, stopWithinM
 
   async function stop(): Promise<void> {
     for (const loop of loops) loop.stop();
-    await within(clock, stopWithinMs, Promise.resolve(running), undefined);
+    await within(clock, patienceMs, Promise.resolve(running), undefined);
     for (const loop of loops) loop.abandon();
   }
 }

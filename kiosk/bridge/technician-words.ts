@@ -1,4 +1,5 @@
-import type { Cure, KeptReason } from '#backend-client/contract/delivery-reasons.ts';
+import type { Cure, KeptReason, WhoActs } from '#backend-client/contract/delivery-reasons.ts';
+import type { DeadLetter, DelayedMessages, LetterGroup, StrandedMessages } from '#backend-client/contract/store.ts';
 import type { WindowOpening } from '#config/agreements/window-opening.ts';
 import type { Capability, HospitalSettings } from '#config/settings/hospital-settings.ts';
 import type { DeviceCondition, DeviceHint, DeviceKind, WhyAbsent } from '#drivers/contract/device.ts';
@@ -150,9 +151,7 @@ export type ReasonOnPage = KeptReason;
 
 export type CureOnPage = Cure;
 
-export interface DelayedOnPage {
-  readonly count: number;
-  readonly reason: string;
+export interface DelayedOnPage extends DelayedMessages {
   readonly cure: CureOnPage | undefined;
 }
 
@@ -179,37 +178,11 @@ export interface EndpointOnPage {
   readonly delayed: DelayedOnPage | undefined;
 }
 
-export interface LetterOnPage {
-  readonly messageId: number;
-  readonly endpointId: string;
-  readonly fact: 'registration' | 'correction' | 'service-change' | 'cancellation' | 'arrival' | 'reading';
-  readonly controlId: string;
-  readonly ticketNumber: string;
-  readonly state: 'refused' | 'unsure';
-  readonly reason: string;
-  readonly attempts: number;
-  /** Epoch ms. */
-  readonly since: number;
-  /** Messages of the same visit that wait behind it. */
-  readonly held: number;
-  readonly whoActs: 'his' | 'technician' | 'desk';
-}
+export type LetterOnPage = Omit<DeadLetter, 'visitId'>;
+export type StrandedOnPage = StrandedMessages;
 
-export interface LetterGroupOnPage {
-  readonly endpointId: string;
-  readonly state: 'refused' | 'unsure';
-  readonly reason: string;
-  readonly count: number;
-  readonly whoActs: 'his' | 'technician' | 'desk';
-}
-
-export interface StrandedOnPage {
-  readonly endpointId: string;
-  readonly count: number;
-  /** When the oldest was stored; epoch ms. */
-  readonly since: number;
-  /** As on the papers, oldest first; at most 50. */
-  readonly tickets: readonly string[];
+export interface LetterGroupOnPage extends LetterGroup {
+  readonly whoActs: WhoActs;
 }
 
 export interface AlertOnPage {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +7,11 @@ import { siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { TechnicianState } from '#kiosk/bridge/technician-words.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
-import { type Kiosk, openKiosk } from '../kiosk.ts';
-import { openPage, type PageDriver, screen } from './page-driver.ts';
+import type { Kiosk } from '../kiosk.ts';
+import { type PageDriver, screen } from './page-driver.ts';
 import { ticketOf } from './patient.ts';
+import { openPageOf, startKiosk } from './start-kiosk.ts';
+import { openTechnicianPage } from './technician-driver.ts';
 
 /** For tests: a whole kiosk without devices whose disk can be filled, emptied and broken, and a hand on the clock. */
 export interface KioskOnADisk {
@@ -62,22 +63,9 @@ export async function openKioskOnADisk(): Promise<KioskOnADisk> {
       ...syntheticSite,
       kiosk: { ...syntheticSite.kiosk, dataDir, technician: { listen: { port: 0 } } },
     });
-    const opened = await openKiosk(site, {
-      clock,
-      randomBytes,
-      random: () => 0.5,
-      pageDir: tmpdir(),
-      workingDirectory: process.cwd(),
-      credentialsDirectory: undefined,
-      environment: {},
-      version: '0.0.0-test',
-      freeBytesOf: () => freeBytes,
-      stderr: { write: (line: string) => lines.push(JSON.parse(line)) },
-    });
-    if (!opened.ok) throw new Error(opened.problem.sentence);
-    const driver = await openPage(opened.value.newLaunchUrl());
-    if (!driver.ok) throw new Error(driver.problem.kind);
-    running = { kiosk: opened.value, page: driver.value };
+    const stderr = { write: (line: string) => lines.push(JSON.parse(line)) };
+    const kiosk = await startKiosk(site, { clock, pageDir: tmpdir(), freeBytesOf: () => freeBytes, stderr });
+    running = { kiosk, page: await openPageOf(kiosk) };
   }
 
   async function stop(): Promise<void> {
@@ -97,10 +85,8 @@ export async function openKioskOnADisk(): Promise<KioskOnADisk> {
     let snapshot = await current().page.until(fits);
     if (!snapshot.ok && snapshot.problem.kind === 'host-gone') {
       const { kiosk } = current();
-      const driver = await openPage(kiosk.newLaunchUrl());
-      if (!driver.ok) throw new Error(driver.problem.kind);
-      running = { kiosk, page: driver.value };
-      snapshot = await driver.value.until(fits);
+      running = { kiosk, page: await openPageOf(kiosk) };
+      snapshot = await running.page.until(fits);
     }
     if (!snapshot.ok) throw new Error(`${snapshot.problem.kind} at ${snapshot.problem.lastScreen}`);
     return snapshot.value;
@@ -122,15 +108,9 @@ export async function openKioskOnADisk(): Promise<KioskOnADisk> {
   }
 
   async function technicianPage(): Promise<TechnicianState> {
-    const launch = new URL(current().kiosk.newTechnicianUrl());
-    const launched = await fetch(launch, { redirect: 'manual' });
-    const cookie = launched.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-    const events = await fetch(`${launch.origin}/events`, { headers: { cookie } });
-    if (!events.body) throw new Error('the technician page says nothing');
-    const reader = events.body.pipeThrough(new TextDecoderStream()).getReader();
-    let text = '';
-    while (!text.endsWith('\n\n')) text += (await reader.read()).value ?? '';
-    await reader.cancel();
-    return JSON.parse(text.slice('data: '.length));
+    const page = await openTechnicianPage(current().kiosk.newTechnicianUrl());
+    const state = await page.now();
+    page.close();
+    return state;
   }
 }

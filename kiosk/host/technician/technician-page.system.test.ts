@@ -19,6 +19,7 @@ import {
   storedVisit,
 } from '#backend-client/store/store.bench.ts';
 import type { Store } from '#backend-client/store/store.ts';
+import type { ControlId } from '#config/agreements/ids.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { TechnicianAct, TechnicianState } from '#kiosk/bridge/technician-words.ts';
@@ -102,7 +103,7 @@ const busy: Omit<TechnicianState, 'checkInDays'> = {
       messageId: 41,
       endpointId: 'his',
       fact: 'registration',
-      controlId: 'C0NTR0L1D00000000041',
+      controlId: 'C0NTR0L1D00000000041' as ControlId,
       ticketNumber: 'UA003',
       state: 'refused',
       reason: 'hospital-error-ae',
@@ -115,7 +116,7 @@ const busy: Omit<TechnicianState, 'checkInDays'> = {
       messageId: 42,
       endpointId: 'rest',
       fact: 'reading',
-      controlId: 'C0NTR0L1D00000000042',
+      controlId: 'C0NTR0L1D00000000042' as ControlId,
       ticketNumber: 'A012',
       state: 'unsure',
       reason: 'no-answer',
