@@ -158,12 +158,15 @@ export async function openHost(needs: HostNeeds, world: World): Promise<Result<H
 
   async function closeAndOpen(next: SiteFile): Promise<Result<void, KioskProblem>> {
     const before = kiosk?.rooms.site;
-    const wanted = onSamePort(next, before?.kiosk.listen ?? unconfigured.listen, (kiosk ?? setUp)?.port);
+    // "Any free port" stays the one that it was, so that a page that is open finds the kiosk again.
+    const pagePort = (kiosk ?? setUp)?.port;
     await kiosk?.close('site-file');
     await setUp?.close();
     setUp = undefined;
     kiosk = undefined;
-    const another = isClosing ? closing : await openKiosk(wanted, { ...world, siteStanding: { runs: 'as-written' } });
+    const another = isClosing
+      ? closing
+      : await openKiosk(next, { ...world, pagePort, siteStanding: { runs: 'as-written' } });
     if (another.ok) {
       kiosk = another.value;
       kiosk.warmUp();
@@ -171,7 +174,7 @@ export async function openHost(needs: HostNeeds, world: World): Promise<Result<H
     }
     if (isClosing) return another;
     if (before) {
-      const back = await openKiosk(before, { ...world, siteStanding: standing });
+      const back = await openKiosk(before, { ...world, pagePort, siteStanding: standing });
       if (back.ok) kiosk = back.value;
     } else {
       const back = await openSetUp({ dataDir, masterKey: key }, world);
@@ -192,10 +195,3 @@ export async function openHost(needs: HostNeeds, world: World): Promise<Result<H
 }
 
 const closing = problem<KioskProblem>({ sentence: 'The program is being ended.' });
-
-/** "Any free port" stays the one that it was, so that a page that is open finds the kiosk again. */
-function onSamePort(next: SiteFile, before: SiteFile['kiosk']['listen'], port: number | undefined): SiteFile {
-  const { listen } = next.kiosk;
-  if (port === undefined || listen.port !== 0 || listen.host !== before.host) return next;
-  return { ...next, kiosk: { ...next.kiosk, listen: { ...listen, port } } };
-}

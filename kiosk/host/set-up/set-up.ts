@@ -60,10 +60,10 @@ export async function openSetUp(
     metrics: async () => ({ contentType: 'text/plain; version=0.0.4', text: '' }),
     onWindowOpening: () => {},
   };
-  const { kioskId: id, listen } = unconfigured;
-  const usual = await openPages({ dataDir, id, listen }, world, parts);
+  const { listen } = unconfigured;
+  const usual = await openPages({ dataDir, listen }, world, parts);
   // Nobody has said yet where this kiosk listens, so any free port will do.
-  const pages = usual.ok ? usual : await openPages({ dataDir, id, listen: { ...listen, port: 0 } }, world, parts);
+  const pages = usual.ok ? usual : await openPages({ dataDir, listen: { ...listen, port: 0 } }, world, parts);
   if (!pages.ok) {
     callOff();
     return pages;
