@@ -5,7 +5,7 @@ import { createSerialScanner } from '#drivers/barcode-scanner/serial-scanner.ts'
 import type { BarcodeScanner, Scan } from '#drivers/contract/barcode-scanner.ts';
 import { readDocument } from '#drivers/identity-documents/read-document.ts';
 import { openTransportFor } from '#drivers/transport/open-transport.ts';
-import { maskScanned } from './mask-identity.ts';
+import { maskScanned } from '#kiosk/host/device-lines/mask-identity.ts';
 import type { PokeEvent } from './poke-event.ts';
 import { type PokedDevice, type PokeWorld, statusAction, untilEnded } from './poked-device.ts';
 

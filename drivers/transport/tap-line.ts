@@ -1,4 +1,4 @@
-import type { OpenTransport, Transport } from '#drivers/contract/transport.ts';
+import type { OpenTransport, Transport } from '../contract/transport.ts';
 
 /** Hears what a driver and its device say to each other. Neither notices. */
 export interface LineTap {
