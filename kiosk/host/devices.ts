@@ -19,8 +19,9 @@ import type { MeasuringSurroundings } from '#drivers/measuring/parts-of-settings
 import { createEscposPrinter } from '#drivers/ticket-printer/escpos-printer.ts';
 import { lineSpeedOf } from '#drivers/ticket-printer/line-speed.ts';
 import { openTransportFor } from '#drivers/transport/open-transport.ts';
-import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
+import { type SpawnPcsc, spawnPcscChild } from '#drivers/transport/pcsc-process.ts';
 import { openVitalSignsDevice } from '#drivers/vital-signs/open-vital-signs-device.ts';
+import type { DeviceTap } from './device-lines/device-lines.ts';
 import { recogniseCode } from './scans.ts';
 import type { WorkNotes } from './work-notes.ts';
 
@@ -53,6 +54,8 @@ export interface DeviceWorld {
   readonly work: WorkNotes;
   /** How the process starts that holds PC/SC. Default: by the Node that runs the kiosk. */
   readonly spawnPcsc?: SpawnPcsc;
+  /** Stands between each driver and its line. */
+  readonly tap?: ((settings: DeviceSettings) => DeviceTap) | undefined;
 }
 
 /** Begins to look for every device of the site file; each is found, lost and found again by itself. */
@@ -76,7 +79,7 @@ export function openDevices(settings: readonly DeviceSettings[], world: DeviceWo
   };
 }
 
-type AnyDevice =
+export type AnyDevice =
   | BarcodeScanner
   | KeyboardScanner
   | TicketPrinter
@@ -84,13 +87,15 @@ type AnyDevice =
   | CardReader
   | VitalSignsDevice;
 
-function openDevice(settings: DeviceSettings, world: DeviceWorld): AnyDevice {
+/** Begins to look for one device, as the kiosk does for each of its own. */
+export function openDevice(settings: DeviceSettings, world: DeviceWorld): AnyDevice {
+  const tap = tapOf(settings, world);
   switch (settings.kind) {
     case 'barcode-scanner':
       return openScanner(settings, world);
     case 'ticket-printer': {
       const { transport, ...printer } = settings;
-      const open = openTransportFor(transport, world.clock);
+      const open = tap.line(openTransportFor(transport, world.clock));
       return createEscposPrinter({ ...printer, open, speed: lineSpeedOf(transport), ...world });
     }
     case 'blood-pressure-monitor':
@@ -102,6 +107,7 @@ function openDevice(settings: DeviceSettings, world: DeviceWorld): AnyDevice {
         cscaDir: settings.cscaDir,
         onTrust: (folder) => logTrust(settings.id, folder, world.log),
         ...world,
+        spawnPcsc: tap.pcsc(world.spawnPcsc ?? spawnPcscChild),
       });
     case 'vital-signs':
       return openVitalSignsDevice(settings, measuringWorld(settings, world));
@@ -110,8 +116,17 @@ function openDevice(settings: DeviceSettings, world: DeviceWorld): AnyDevice {
   }
 }
 
-function measuringWorld({ id }: DeviceSettings, { clock, random, timeZone, work }: DeviceWorld): MeasuringSurroundings {
+const untapped: DeviceTap = { line: (open) => open, pcsc: (spawn) => spawn };
+
+function tapOf(settings: DeviceSettings, world: DeviceWorld): DeviceTap {
+  return world.tap?.(settings) ?? untapped;
+}
+
+function measuringWorld(settings: DeviceSettings, world: DeviceWorld): MeasuringSurroundings {
+  const { id } = settings;
+  const { clock, random, timeZone, work } = world;
   return {
+    tap: tapOf(settings, world).line,
     clock,
     random,
     timeZone,
@@ -125,12 +140,19 @@ function openScanner(settings: BarcodeScannerSettings, world: DeviceWorld): Barc
     case 'serial':
       return createSerialScanner({
         id: settings.id,
-        open: openTransportFor(settings.transport, world.clock),
+        open: tapOf(settings, world).line(openTransportFor(settings.transport, world.clock)),
         recognise: recogniseCode,
         ...world,
       });
-    case 'hid-pos':
-      return openHidPosScanner(settings, { recognise: recogniseCode, ...world });
+    case 'hid-pos': {
+      const { clock, random } = world;
+      return openHidPosScanner(settings, {
+        clock,
+        random,
+        recognise: recogniseCode,
+        tap: tapOf(settings, world).line,
+      });
+    }
     case 'keyboard':
       return createKeyboardScanner({ id: settings.id, recognise: recogniseCode, ...world });
     default:

@@ -5,6 +5,7 @@ import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import { type Console, type ManagementPlace, openConsole } from './console/console.ts';
 import { openStaff } from './console/staff.ts';
+import { createDeviceLines } from './device-lines/device-lines.ts';
 import { openLaunchSocket } from './http/launch-socket.ts';
 import { type Kiosk, openKiosk } from './kiosk.ts';
 import { openSetUp, type SetUp, unconfigured } from './set-up/set-up.ts';
@@ -35,8 +36,10 @@ export interface HostNeeds {
   readonly dataDir: string;
 }
 
-export async function openHost({ site, dataDir }: HostNeeds, world: World): Promise<Result<Host, KioskProblem>> {
-  const { clock, randomBytes } = world;
+export async function openHost({ site, dataDir }: HostNeeds, machine: World): Promise<Result<Host, KioskProblem>> {
+  const { clock, randomBytes } = machine;
+  const deviceLines = createDeviceLines(clock);
+  const world: World = { ...machine, deviceLines };
   const masterKey = readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes });
   if (!masterKey.ok) return problem({ sentence: keySentence(masterKey.problem) });
   const staff = openStaff({ dataDir, masterKey: masterKey.value, randomBytes, clock });
@@ -65,6 +68,10 @@ export async function openHost({ site, dataDir }: HostNeeds, world: World): Prom
       staff: staff.value,
       clock,
       randomBytes,
+      random: machine.random,
+      deviceLines,
+      deviceSaver: undefined,
+      spawnPcsc: machine.spawnPcsc,
       rooms: () => kiosk?.rooms,
       offerSetUpCode: setUp?.offerCode,
       onBug: noteCrash,

@@ -49,6 +49,13 @@ export interface Kiosk {
   noteCrash(error: unknown): void;
 }
 
+/** Where nobody is being served. */
+const restingPlaces: ReadonlySet<FlowState['at']> = new Set([
+  'waiting-for-card',
+  'asking-to-scan-again',
+  'out-of-service',
+]);
+
 /**
  * Puts one kiosk together, from the store outwards: what must survive first, what patients see last. Everything that
  * happens to a patient comes through `runner.receive`.
@@ -62,7 +69,15 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const tags = ticketTagsOf(site, masterKey.value);
   if (!tags.ok) return problem({ sentence: ticketKeySentence(tags.problem) });
   const metrics = createMetrics(() => health());
-  const log = openLog({ dataDir, kioskId, stderr: world.stderr, onEvent: metrics.countEvent });
+  const log = openLog({
+    dataDir,
+    kioskId,
+    stderr: world.stderr,
+    onEvent(id, fields) {
+      metrics.countEvent(id);
+      world.deviceLines?.note(id, fields);
+    },
+  });
   const kept = await openStoreAndHospital(site, world, { masterKey: masterKey.value, log: log.write });
   if (!kept.ok) {
     log.close();
@@ -88,6 +103,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     log: log.write,
     timeZone: site.site.timeZone,
     work: openWorkNotes(dataDir, log.write),
+    tap: world.deviceLines?.tap,
   });
   /** Prints and cuffs that outlive their session. */
   const unfinished = new Set<Promise<unknown>>();
@@ -213,7 +229,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   return ok({
     port: pages.port,
     newLaunchUrl: pages.newLaunchUrl,
-    rooms: { site, upkeep, devices, health, log: log.write },
+    rooms: { site, upkeep, devices, health, log: log.write, isServing },
     warmUp: drawer.warmUp,
     async close(signal) {
       log.write('kiosk-stopping', { signal });
@@ -225,6 +241,11 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       log.write('kiosk-crashed', { reason, at });
     },
   });
+
+  /** Somebody stands at the kiosk, or a ticket or a cuff outlives their turn. */
+  function isServing(): boolean {
+    return !restingPlaces.has(runner.state().at) || unfinished.size > 0;
+  }
 
   function show(state: FlowState): void {
     bridge.show(snapshots.next(state));

@@ -1,3 +1,4 @@
+import type { DevicesCalls, DevicesTopics } from './devices-words.ts';
 import type { PeopleCalls } from './people-words.ts';
 import type { UpkeepCalls, UpkeepTopics } from './upkeep-words.ts';
 
@@ -15,14 +16,14 @@ export interface CallWords {
   readonly problem: string;
 }
 
-export interface ConsoleCalls extends UpkeepCalls, PeopleCalls {}
+export interface ConsoleCalls extends UpkeepCalls, PeopleCalls, DevicesCalls {}
 export type CallName = keyof ConsoleCalls;
 
 /**
  * What the console watches over `/live`: the page says `{ watch: [{ topic, about }] }`, all that it watches from now on; the host says
  * `{ topic, about, state }`, the first at once and then whenever it has changed. `state` is `null` while there is nothing to tell.
  */
-export interface ConsoleTopics extends UpkeepTopics {}
+export interface ConsoleTopics extends UpkeepTopics, DevicesTopics {}
 export type TopicName = keyof ConsoleTopics;
 
 export interface Watch {

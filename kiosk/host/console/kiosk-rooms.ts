@@ -11,4 +11,6 @@ export interface KioskRooms {
   readonly devices: Devices;
   readonly health: () => Health;
   readonly log: Log;
+  /** Whether a patient is being served right now. */
+  readonly isServing: () => boolean;
 }
