@@ -1,4 +1,4 @@
-import type { LogEventId } from '#config/agreements/log-events.ts';
+import type { LogEventId, LogFields } from '#config/agreements/log-events.ts';
 import type { DeviceSettings } from '#config/settings/device-settings.ts';
 import type { Genuineness } from '#drivers/contract/card-reader.ts';
 import type { DeviceKind } from '#drivers/contract/device.ts';
@@ -138,10 +138,15 @@ export interface DeviceLive {
   readonly line: LineOnPage | undefined;
 }
 
+/** What the log has to say of a device. */
+export type DeviceEventName = {
+  [Id in LogEventId]: 'deviceId' extends keyof LogFields<Id> ? Id : never;
+}[LogEventId];
+
 export interface DeviceEventOnPage {
   /** Epoch ms. */
   readonly at: number;
-  readonly event: LogEventId;
+  readonly event: DeviceEventName;
   /** Words of closed lists and numbers. */
   readonly says: string;
 }

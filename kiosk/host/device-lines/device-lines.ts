@@ -1,9 +1,10 @@
 import type { Clock } from '#config/agreements/clock.ts';
-import type { LogEventId } from '#config/agreements/log-events.ts';
+import { type LogEventId, logEvents } from '#config/agreements/log-events.ts';
 import type { DeviceSettings } from '#config/settings/site-file.ts';
 import type { OpenTransport } from '#drivers/contract/transport.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import { tapLine } from '#drivers/transport/tap-line.ts';
+import type { DeviceEventName } from '#kiosk/bridge/console/devices-words.ts';
 import { createLendableLine, type LendableLine } from './lent-line.ts';
 import { createLineEar, type LineEar } from './line-ear.ts';
 
@@ -17,7 +18,7 @@ export interface DeviceTap {
 export interface DeviceEventLine {
   /** Epoch ms. */
   readonly at: number;
-  readonly event: LogEventId;
+  readonly event: DeviceEventName;
   readonly fields: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -83,10 +84,15 @@ export function createDeviceLines(clock: Pick<Clock, 'now' | 'after' | 'monotoni
     },
     note(event, fields) {
       const { deviceId, ...rest } = fields;
-      if (typeof deviceId !== 'string') return;
+      if (typeof deviceId !== 'string' || !isOfDevice(event)) return;
       const before = events.get(deviceId) ?? [];
       events.set(deviceId, [...before, { at: clock.now(), event, fields: rest }].slice(-mostEvents));
     },
     events: (id) => events.get(id) ?? [],
   };
+}
+
+function isOfDevice(event: LogEventId): event is DeviceEventName {
+  const fields: readonly string[] = logEvents[event].fields;
+  return fields.includes('deviceId');
 }

@@ -47,10 +47,10 @@ export interface Bench {
     settings: DeviceSettings,
     purpose: BenchPurpose,
     by: string,
-  ): Promise<Result<void, { readonly kind: 'busy-with-a-patient' | 'somebody-tests' | 'no-line' }>>;
+  ): Promise<Result<undefined, { readonly kind: 'busy-with-a-patient' | 'somebody-tests' | 'no-line' }>>;
   test(
     wish: TestWish,
-  ): Result<void, { readonly kind: 'not-open' | 'another-test-runs' | 'not-ready' | 'not-for-this-device' }>;
+  ): Result<undefined, { readonly kind: 'not-open' | 'another-test-runs' | 'not-ready' | 'not-for-this-device' }>;
   running(): DeviceTest | undefined;
   ear(): LineEar | undefined;
   opened(): Opened | undefined;
@@ -173,6 +173,9 @@ export function createBench(world: BenchWorld): Bench {
       on.isTesting = true;
       on.test = begin(on, wish, {
         ...{ clock, timeZone: world.timeZone(), randomBytes: world.randomBytes },
+        onPass() {
+          on.passed = true;
+        },
         onEnd(end: TestEnd) {
           on.isTesting = false;
           if (end === 'well') on.passed = true;

@@ -4,7 +4,7 @@ import type { SaveRefusal } from '#kiosk/bridge/console/devices-words.ts';
 
 /** Writes a device into the site file, or takes it out, and has the kiosk go on with that. */
 export interface DeviceSaver {
-  save(change: DeviceChange): Promise<Result<void, { readonly kind: SaveRefusal }>>;
+  save(change: DeviceChange): Promise<Result<undefined, { readonly kind: SaveRefusal }>>;
 }
 
 /** `by`: the person's name. */

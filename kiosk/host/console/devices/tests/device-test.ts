@@ -19,6 +19,8 @@ export interface TestParts {
   readonly clock: Clock;
   readonly timeZone: string;
   readonly randomBytes: RandomBytes;
+  /** It went well once, though it goes on. */
+  readonly onPass: () => void;
   /** Told once. */
   readonly onEnd: (end: TestEnd) => void;
 }

@@ -1,11 +1,14 @@
-import type { DeviceSettings } from '#config/settings/site-file.ts';
+import type { DeviceSettings, TransportSettings } from '#config/settings/site-file.ts';
 import { eightNone, type LineSettings } from '#drivers/discovery/lines-to-try.ts';
 import type { LineTry, TestEnd } from '#kiosk/bridge/console/devices-words.ts';
 import type { AnyDevice } from '../../../devices.ts';
+import { readDraft } from '../draft.ts';
 import { readTestScan } from '../test-code.ts';
 import type { DeviceTest, HearRaw, TestParts } from './device-test.ts';
 
-export type SerialSettings = DeviceSettings & { readonly transport: { readonly kind: 'serial' } & LineSettings };
+export type SerialSettings = DeviceSettings & {
+  readonly transport: Extract<TransportSettings, { readonly kind: 'serial' }>;
+};
 
 /** The device with other line settings, opened by its real driver, and what comes over its line. */
 export interface ProbedDevice {
@@ -65,7 +68,7 @@ export function beginProbeTest(settings: SerialSettings, parts: ProbeParts): Dev
     for (const [at, line] of asked.entries()) {
       if (isStopped) return 'stopped';
       mark(at, 'now');
-      const tried = { ...settings, transport: { ...settings.transport, ...line } };
+      const tried = withLine(settings, line);
       const probe = await parts.open(tried);
       const stands = await new Promise<LineTry['stands']>((resolve) => {
         stopTry = () => resolve('to-come');
@@ -119,8 +122,10 @@ function listen(
   });
 
   function judge(): void {
-    if (kind === 'barcode-scanner')
-      return decide(readTestScan(Uint8Array.from(heard)).kind === 'test-code' ? 'understood' : 'not-understood');
+    if (kind === 'barcode-scanner') {
+      decide(readTestScan(Uint8Array.from(heard)).kind === 'test-code' ? 'understood' : 'not-understood');
+      return;
+    }
     const condition = device.condition();
     const answers = condition !== 'connecting' && condition !== 'no-answer' && condition !== 'absent';
     if (answers && !device.hints().includes('wrong-line-settings')) decide('understood');
@@ -139,6 +144,12 @@ function listen(
 function linesOf({ transport: { baudRate, dataBits, parity, stopBits } }: SerialSettings): readonly LineSettings[] {
   const set = { baudRate, dataBits, parity, stopBits };
   return [set, ...lines.filter((line) => wordsOf(line) !== wordsOf(set))];
+}
+
+function withLine(settings: SerialSettings, line: LineSettings): SerialSettings {
+  const read = readDraft({ ...settings, transport: { ...settings.transport, ...line } });
+  if (!read.ok || !canProbe(read.value)) throw new Error('Every line to try is one that a site file may have');
+  return read.value;
 }
 
 /** `9600 8N1`. */
