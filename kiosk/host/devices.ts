@@ -2,13 +2,12 @@ import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { unreachable } from '#config/agreements/result.ts';
-import type { BarcodeScannerSettings, DeviceSettings } from '#config/settings/site-file.ts';
-import { createKeyboardScanner, type KeyboardScanner } from '#drivers/barcode-scanner/keyboard-scanner.ts';
-import { openHidPosScanner } from '#drivers/barcode-scanner/open-hid-pos-scanner.ts';
-import { createSerialScanner } from '#drivers/barcode-scanner/serial-scanner.ts';
+import type { DeviceSettings } from '#config/settings/site-file.ts';
+import type { KeyboardScanner } from '#drivers/barcode-scanner/keyboard-scanner.ts';
+import { openBarcodeScanner } from '#drivers/barcode-scanner/open-barcode-scanner.ts';
 import { openBloodPressureMonitor } from '#drivers/blood-pressure/open-monitor.ts';
 import type { CscaFolder } from '#drivers/card-reader/emrtd/passive-authentication/csca-folder.ts';
-import { createPcscEmrtdReader } from '#drivers/card-reader/pcsc-emrtd.ts';
+import { openCardReader } from '#drivers/card-reader/open-card-reader.ts';
 import type { BarcodeScanner } from '#drivers/contract/barcode-scanner.ts';
 import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { CardReader } from '#drivers/contract/card-reader.ts';
@@ -16,9 +15,7 @@ import type { Device, DeviceCondition, DeviceHint } from '#drivers/contract/devi
 import type { TicketPrinter } from '#drivers/contract/ticket-printer.ts';
 import type { VitalSignsDevice } from '#drivers/contract/vital-signs.ts';
 import type { MeasuringSurroundings } from '#drivers/measuring/parts-of-settings.ts';
-import { createEscposPrinter } from '#drivers/ticket-printer/escpos-printer.ts';
-import { lineSpeedOf } from '#drivers/ticket-printer/line-speed.ts';
-import { openTransportFor } from '#drivers/transport/open-transport.ts';
+import { openTicketPrinter } from '#drivers/ticket-printer/open-ticket-printer.ts';
 import { type SpawnPcsc, spawnPcscChild } from '#drivers/transport/pcsc-process.ts';
 import { openVitalSignsDevice } from '#drivers/vital-signs/open-vital-signs-device.ts';
 import type { DeviceTap } from './device-lines/device-lines.ts';
@@ -89,28 +86,22 @@ export type AnyDevice =
 
 /** Begins to look for one device, as the kiosk does for each of its own. */
 export function openDevice(settings: DeviceSettings, world: DeviceWorld): AnyDevice {
-  const tap = tapOf(settings, world);
+  const tap = world.tap?.(settings) ?? untapped;
   switch (settings.kind) {
     case 'barcode-scanner':
-      return openScanner(settings, world);
-    case 'ticket-printer': {
-      const { transport, ...printer } = settings;
-      const open = tap.line(openTransportFor(transport, world.clock));
-      return createEscposPrinter({ ...printer, open, speed: lineSpeedOf(transport), ...world });
-    }
+      return openBarcodeScanner(settings, { ...world, recognise: recogniseCode, tap: tap.line });
+    case 'ticket-printer':
+      return openTicketPrinter(settings, { ...world, tap: tap.line });
     case 'blood-pressure-monitor':
-      return openBloodPressureMonitor(settings, measuringWorld(settings, world));
+      return openBloodPressureMonitor(settings, measuringWorld(settings, world, tap));
     case 'card-reader':
-      return createPcscEmrtdReader({
-        id: settings.id,
-        reader: settings.transport.reader,
-        cscaDir: settings.cscaDir,
-        onTrust: (folder) => logTrust(settings.id, folder, world.log),
+      return openCardReader(settings, {
         ...world,
+        onTrust: (folder) => logTrust(settings.id, folder, world.log),
         spawnPcsc: tap.pcsc(world.spawnPcsc ?? spawnPcscChild),
       });
     case 'vital-signs':
-      return openVitalSignsDevice(settings, measuringWorld(settings, world));
+      return openVitalSignsDevice(settings, measuringWorld(settings, world, tap));
     default:
       return unreachable(settings);
   }
@@ -118,46 +109,16 @@ export function openDevice(settings: DeviceSettings, world: DeviceWorld): AnyDev
 
 const untapped: DeviceTap = { line: (open) => open, pcsc: (spawn) => spawn };
 
-function tapOf(settings: DeviceSettings, world: DeviceWorld): DeviceTap {
-  return world.tap?.(settings) ?? untapped;
-}
-
-function measuringWorld(settings: DeviceSettings, world: DeviceWorld): MeasuringSurroundings {
-  const { id } = settings;
+function measuringWorld({ id }: DeviceSettings, world: DeviceWorld, tap: DeviceTap): MeasuringSurroundings {
   const { clock, random, timeZone, work } = world;
   return {
-    tap: tapOf(settings, world).line,
+    tap: tap.line,
     clock,
     random,
     timeZone,
     worksOnFromBefore: work.isWorking(id),
     onWorking: (works) => work.note(id, works),
   };
-}
-
-function openScanner(settings: BarcodeScannerSettings, world: DeviceWorld): BarcodeScanner | KeyboardScanner {
-  switch (settings.driver) {
-    case 'serial':
-      return createSerialScanner({
-        id: settings.id,
-        open: tapOf(settings, world).line(openTransportFor(settings.transport, world.clock)),
-        recognise: recogniseCode,
-        ...world,
-      });
-    case 'hid-pos': {
-      const { clock, random } = world;
-      return openHidPosScanner(settings, {
-        clock,
-        random,
-        recognise: recogniseCode,
-        tap: tapOf(settings, world).line,
-      });
-    }
-    case 'keyboard':
-      return createKeyboardScanner({ id: settings.id, recognise: recogniseCode, ...world });
-    default:
-      return unreachable(settings);
-  }
 }
 
 function logCondition(device: Device, condition: DeviceCondition, log: Log): void {

@@ -38,6 +38,8 @@ export interface LineEar extends LineTap {
   /** From now on, all of the line, until `takeRecording` or the bounds. False: one runs already. */
   beginRecording(): boolean;
   isRecording(): boolean;
+  /** Of the recording that runs. */
+  recordedBytes(): number;
   /** In the order in which they were heard; `undefined` when none was begun. */
   takeRecording(): readonly HeardPiece[] | undefined;
   end(): void;
@@ -136,6 +138,7 @@ export function createLineEar(driver: DriverName, clock: EarClock): LineEar {
       return true;
     },
     isRecording: () => recorded !== undefined,
+    recordedBytes: () => (recorded ? recordedBytes : 0),
     takeRecording() {
       if (!recorded) return undefined;
       masked?.line.flush();

@@ -8,12 +8,13 @@ import {
   type DevicesTopics,
   testNames,
 } from '#kiosk/bridge/console/devices-words.ts';
+import type { Act } from '#kiosk/staff/audit/acts.ts';
 import type { Role } from '#kiosk/staff/roles.ts';
 import type { Call, Route } from '#kiosk/web/routes.ts';
 import type { LineEar } from '../../device-lines/line-ear.ts';
 import type { ConsolePart } from '../console-part.ts';
 import type { KioskRooms } from '../kiosk-rooms.ts';
-import { type BenchWorld, createBench } from './bench.ts';
+import { type BenchWorld, createBench, type Opened } from './bench.ts';
 import type { DeviceSaver } from './device-saver.ts';
 import { draftId, placeOf, readDraft } from './draft.ts';
 import { type FindDevices, foundOnPage } from './find.ts';
@@ -74,6 +75,15 @@ export function devicesPart(world: DevicesWorld): DevicesPart {
     };
   }
 
+  function draftFor({ purpose: what, settings }: DevicesCalls['bench/open']['asks']) {
+    const replaced = what.do === 'add' ? undefined : settingsOf(what.id);
+    if (what.do !== 'add' && !replaced) return problem({ kind: 'no-such-device' } as const);
+    const draft = readDraft({ ...settings, id: replaced?.id ?? draftId });
+    // The same id is the same kind of device, for whoever reads logs and readings.
+    if (draft.ok && replaced && replaced.kind !== draft.value.kind) return problem({ kind: 'mistaken' } as const);
+    return draft;
+  }
+
   function heardOf(id: string): { readonly settings: DeviceSettings; readonly ear: LineEar } | undefined {
     const settings = id === draftId ? bench.opened()?.settings : settingsOf(id);
     const ear = id === draftId ? bench.ear() : lines.ear(id);
@@ -109,6 +119,7 @@ export function devicesPart(world: DevicesWorld): DevicesPart {
       'devices/find': {
         access: 'technician',
         asks: nothing,
+        audit: 'none',
         async answer() {
           if (isSearching) return problem({ kind: 'searching' });
           isSearching = true;
@@ -120,49 +131,65 @@ export function devicesPart(world: DevicesWorld): DevicesPart {
       'bench/open': {
         access: 'technician',
         asks: z.strictObject({ purpose, settings: z.record(z.string().max(40), z.unknown()) }),
-        async answer({ purpose: what, settings }, { name }) {
-          const replaced = what.do === 'add' ? undefined : settingsOf(what.id);
-          if (what.do !== 'add' && !replaced) return problem({ kind: 'no-such-device' });
-          const draft = readDraft({ ...settings, id: replaced?.id ?? draftId, simulated: settings.simulated === true });
-          if (!draft.ok) return draft;
-          // The same id is the same kind of device, for whoever reads logs and readings.
-          if (replaced && replaced.kind !== draft.value.kind) return problem({ kind: 'mistaken' });
-          return bench.open(draft.value, what, name);
+        audit(asked) {
+          const draft = draftFor(asked);
+          return draft.ok ? testedAct(draft.value, 'open') : { refused: draft.problem.kind };
+        },
+        async answer(asked, { name }) {
+          const draft = draftFor(asked);
+          return draft.ok ? bench.open(draft.value, asked.purpose, name) : draft;
         },
       },
       'bench/open-own': {
         access: 'technician',
         asks: z.strictObject({ id: anId }),
+        audit({ id }) {
+          const settings = settingsOf(id);
+          return settings ? testedAct(settings, 'open') : { refused: 'no-such-device' };
+        },
         answer({ id }, { name }) {
           const settings = settingsOf(id);
           if (!settings) return problem({ kind: 'no-such-device' });
           return bench.open(settings, { do: 'check', id }, name);
         },
       },
-      'bench/test': { access: 'technician', asks: testWish, answer: bench.test },
+      'bench/test': {
+        access: 'technician',
+        asks: testWish,
+        audit({ test }) {
+          const opened = bench.opened();
+          return opened ? testedAct(opened.settings, test) : { refused: 'not-open' };
+        },
+        answer: bench.test,
+      },
       'bench/skip': {
         access: 'technician',
         asks: nothing,
+        audit: 'none',
         answer: () => onBench(() => bench.running()?.skip?.()),
       },
       'bench/stop-test': {
         access: 'technician',
         asks: nothing,
+        audit: 'none',
         answer: () => onBench(() => bench.running()?.stop()),
       },
       'bench/typed': {
         access: 'technician',
         asks: z.strictObject({ text: z.string().max(4_096) }),
+        audit: 'none',
         answer: ({ text }) => onBench(() => bench.running()?.typed?.(text)),
       },
       'bench/close': {
         access: 'technician',
         asks: nothing,
+        audit: 'none',
         answer: async () => ((await bench.close()) ? ok(undefined) : problem({ kind: 'not-open' })),
       },
       'devices/save': {
         access: 'technician',
         asks: z.strictObject({ id: z.string().max(64), why }),
+        audit: ({ id }) => savedAct(bench.opened(), id),
         async answer({ id, why: reason }, { name }) {
           const opened = bench.opened();
           if (!opened) return problem({ kind: 'not-open' });
@@ -179,6 +206,11 @@ export function devicesPart(world: DevicesWorld): DevicesPart {
       'devices/remove': {
         access: 'technician',
         asks: z.strictObject({ id: anId, why }),
+        audit({ id }) {
+          const settings = settingsOf(id);
+          if (!settings) return { refused: 'no-such-device' };
+          return { act: 'device-removed', details: { deviceId: id, kind: settings.kind } };
+        },
         async answer({ id, why: reason }, { name }) {
           if (!settingsOf(id)) return problem({ kind: 'no-such-device' });
           if (!saver) return problem({ kind: 'no-saver' });
@@ -189,6 +221,12 @@ export function devicesPart(world: DevicesWorld): DevicesPart {
       'devices/record': {
         access: 'technician',
         asks: z.strictObject({ id: anId, on: z.boolean() }),
+        audit({ id }) {
+          const heard = heardOf(id);
+          if (!heard) return { refused: 'no-such-device' };
+          const { settings, ear } = heard;
+          return { act: 'device-recorded', details: { deviceId: id, kind: settings.kind, bytes: ear.recordedBytes() } };
+        },
         answer({ id, on }) {
           const heard = heardOf(id);
           if (!heard) return problem({ kind: 'no-such-device' });
@@ -212,6 +250,21 @@ export function devicesPart(world: DevicesWorld): DevicesPart {
     return ok(undefined);
   }
 }
+
+/** Noted as it begins; how it ends stands on the bench alone. */
+function testedAct({ id, kind }: Pick<DeviceSettings, 'id' | 'kind'>, test: string): Act {
+  return { act: 'device-tested', details: { deviceId: id, kind, test, outcome: 'begun' } };
+}
+
+function savedAct(opened: Opened | undefined, id: string) {
+  if (!opened) return { refused: 'not-open' } as const;
+  const { purpose: what, settings } = opened;
+  const itsId = what.do === 'add' ? id : what.id;
+  if (!deviceId.safeParse(itsId).success) return { refused: 'mistaken-id' } as const;
+  return { act: savedActs[what.do], details: { deviceId: itsId, kind: settings.kind } };
+}
+
+const savedActs = { add: 'device-added', replace: 'device-replaced', check: 'device-changed' } as const;
 
 /** Words of closed lists, names of files and numbers, as the log has them. */
 function saysOf(fields: Readonly<Record<string, string | number | boolean>>): string {

@@ -4,8 +4,8 @@ import { startSimulatedScanner } from '#drivers/barcode-scanner/serial-scanner.s
 import { startSimulatedMonitor } from '#drivers/blood-pressure/pressure-monitor.simulator.ts';
 import { startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
 import { scanOf } from '../../bench/kiosk-bench.simulator.ts';
-import { type ConsoleBench, openConsoleBench, wire } from './console.bench.ts';
 import { testCode } from './test-code.ts';
+import { openWholeHost, type WholeHost, wire } from './whole-host.bench.ts';
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
@@ -32,8 +32,8 @@ async function monitorThere() {
   return monitor;
 }
 
-async function consoleWith(devices: readonly object[]): Promise<ConsoleBench> {
-  const bench = await openConsoleBench(devices);
+async function consoleWith(devices: readonly object[]): Promise<WholeHost> {
+  const bench = await openWholeHost(devices);
   cleanUps.push(() => bench.close());
   return bench;
 }

@@ -1,8 +1,10 @@
 import type { MessageKey, Say } from '#config/strings/messages.ts';
+import type { AnyCallProblem } from '#kiosk/bridge/console/calls.ts';
 import type { DevicesCalls } from '#kiosk/bridge/console/devices-words.ts';
 
 type Refusal =
   | DevicesCalls[keyof DevicesCalls]['problem']
+  | AnyCallProblem
   | 'not-signed-in'
   | 'not-allowed'
   | 'not-understood'
@@ -36,6 +38,12 @@ const refusals = {
   'no-saver': 'console.devices.refusals.noSaver',
   'recording-already': 'console.devices.refusals.recordingAlready',
   'nothing-recorded': 'console.devices.refusals.nothingRecorded',
+  'not-noted': 'console.devices.refusals.notNoted',
+  // Of calls that ask for one's own PIN; no call about devices does.
+  'own-wrong': 'console.devices.refusals.notAllowed',
+  'own-code-needed': 'console.devices.refusals.notAllowed',
+  'locked-out': 'console.devices.refusals.notAllowed',
+  busy: 'console.devices.refusals.anotherTestRuns',
   'not-signed-in': 'console.devices.refusals.notSignedIn',
   'not-allowed': 'console.devices.refusals.notAllowed',
   'not-understood': 'console.devices.refusals.mistaken',

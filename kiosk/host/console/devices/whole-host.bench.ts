@@ -10,7 +10,7 @@ import type { CallName, ConsoleCalls, ConsoleTopics, TopicName } from '#kiosk/br
 import { type Host, openHost } from '../../host.ts';
 
 /** A whole host with its console, and somebody who is signed in there without a screen. */
-export interface ConsoleBench {
+export interface WholeHost {
   readonly host: Host;
   readonly dataDir: string;
   readonly origin: string;
@@ -29,7 +29,7 @@ export interface ConsoleBench {
   close(): Promise<void>;
 }
 
-export async function openConsoleBench(devices: readonly object[], pageDir: string = tmpdir()): Promise<ConsoleBench> {
+export async function openWholeHost(devices: readonly object[], pageDir: string = tmpdir()): Promise<WholeHost> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-console-'));
   const site: SiteFile = siteFile.parse({
     ...syntheticSite,
