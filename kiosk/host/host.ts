@@ -4,6 +4,7 @@ import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import { type Console, type ManagementPlace, openConsole } from './console/console.ts';
+import { repairAddressOf } from './console/repair-address.ts';
 import { openStaffAndSessions } from './console/staff-and-sessions.ts';
 import { createDeviceLines } from './device-lines/device-lines.ts';
 import { openLaunchSocket } from './http/launch-socket.ts';
@@ -38,8 +39,9 @@ export interface HostNeeds {
 
 export async function openHost({ site, dataDir }: HostNeeds, machine: World): Promise<Result<Host, KioskProblem>> {
   const { clock, randomBytes } = machine;
+  let repairAddress: string | undefined;
   const deviceLines = createDeviceLines(clock);
-  const world: World = { ...machine, deviceLines };
+  const world: World = { ...machine, deviceLines, repairAddress: () => repairAddress };
   const masterKey = readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes });
   if (!masterKey.ok) return problem({ sentence: keySentence(masterKey.problem) });
   const opening = openStaffAndSessions({ dataDir, masterKey: masterKey.value, randomBytes, clock });
@@ -96,6 +98,7 @@ export async function openHost({ site, dataDir }: HostNeeds, machine: World): Pr
     });
   }
   const console: Console = opened.value;
+  repairAddress = repairAddressOf(place, console.origin);
   setUp?.showConsole({ address: console.origin, fingerprint: console.fingerprint });
   const socket = await openLaunchSocket(shortSocketPath(join(dataDir, 'technician.sock'), world.workingDirectory), {
     newLaunchUrl: () => (setUp ? `${console.origin}/sign-in` : console.newOpeningUrl()),
