@@ -6,6 +6,7 @@ import type { SiteFile } from '#config/settings/site-file.ts';
 import { type Console, type ManagementPlace, openConsole } from './console/console.ts';
 import { repairAddressOf } from './console/repair-address.ts';
 import { openStaffAndSessions } from './console/staff-and-sessions.ts';
+import { createDeviceLines } from './device-lines/device-lines.ts';
 import { openLaunchSocket } from './http/launch-socket.ts';
 import { type Kiosk, openKiosk } from './kiosk.ts';
 import { openSetUp, type SetUp, unconfigured } from './set-up/set-up.ts';
@@ -44,9 +45,10 @@ export interface HostNeeds {
 
 export async function openHost(needs: HostNeeds, machine: World): Promise<Result<Host, KioskProblem>> {
   const { site, siteFile, dataDir, dataDirIsGiven } = needs;
+  const { clock, randomBytes } = machine;
   let repairAddress: string | undefined;
-  const world: World = { ...machine, repairAddress: () => repairAddress };
-  const { clock, randomBytes } = world;
+  const deviceLines = createDeviceLines(clock);
+  const world: World = { ...machine, deviceLines, repairAddress: () => repairAddress };
   const masterKey = readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes });
   if (!masterKey.ok) return problem({ sentence: keySentence(masterKey.problem) });
   const opening = openStaffAndSessions({ dataDir, masterKey: masterKey.value, randomBytes, clock });
@@ -110,6 +112,10 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
       sessions,
       clock,
       randomBytes,
+      random: machine.random,
+      deviceLines,
+      deviceSaver: undefined,
+      spawnPcsc: machine.spawnPcsc,
       rooms: () => kiosk?.rooms,
       siteEditor,
       offerSetUpCode: setUp?.offerCode,

@@ -9,7 +9,7 @@ import type { SiteFile } from '#config/settings/site-file.ts';
 import { takenAtOnce } from '#config/settings/taken-at-once.ts';
 import { createBridgeServer, type PageConnection, type PageLink } from '#kiosk/bridge/server.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
-import { type FlowState, hasSession } from '#kiosk/flow/state.ts';
+import type { FlowState } from '#kiosk/flow/state.ts';
 import { openUpkeep } from './console/kiosk/upkeep.ts';
 import type { KioskRooms } from './console/kiosk-rooms.ts';
 import { listenToDevices } from './device-events.ts';
@@ -55,6 +55,13 @@ export interface Kiosk {
   noteCrash(error: unknown): void;
 }
 
+/** Where nobody is being served. */
+const restingPlaces: ReadonlySet<FlowState['at']> = new Set([
+  'waiting-for-card',
+  'asking-to-scan-again',
+  'out-of-service',
+]);
+
 /**
  * Puts one kiosk together, from the store outwards: what must survive first, what patients see last. Everything that
  * happens to a patient comes through `runner.receive`.
@@ -70,7 +77,15 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const tags = ticketTagsOf(site, masterKey.value);
   if (!tags.ok) return problem({ sentence: ticketKeySentence(tags.problem) });
   const metrics = createMetrics(() => health());
-  const log = openLog({ dataDir, kioskId, stderr: world.stderr, onEvent: metrics.countEvent });
+  const log = openLog({
+    dataDir,
+    kioskId,
+    stderr: world.stderr,
+    onEvent(id, fields) {
+      metrics.countEvent(id);
+      world.deviceLines?.note(id, fields);
+    },
+  });
   const kept = await openStoreAndHospital(site, world, { masterKey: masterKey.value, log: log.write });
   if (!kept.ok) {
     log.close();
@@ -96,6 +111,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     log: log.write,
     timeZone: site.site.timeZone,
     work: openWorkNotes(dataDir, log.write),
+    tap: world.deviceLines?.tap,
   });
   /** Prints and cuffs that outlive their session. */
   const unfinished = new Set<Promise<unknown>>();
@@ -177,7 +193,10 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       wakeOutbox: outbox.wake,
       keepBusy: (work) => {
         unfinished.add(work);
-        void work.finally(() => unfinished.delete(work));
+        void work.finally(() => {
+          unfinished.delete(work);
+          lookForRest();
+        });
       },
     }),
     onState(state) {
@@ -258,6 +277,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       health,
       byStaff,
       log: log.write,
+      isServing,
     },
     warmUp: drawer.warmUp,
     takeOver(saved) {
@@ -269,7 +289,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
         if (awaitingRest.delete(once)) go();
       };
       awaitingRest.add(once);
-      if (!hasSession(runner.state())) queueMicrotask(once);
+      if (!isServing()) queueMicrotask(once);
       return () => awaitingRest.delete(once);
     },
     async close(signal) {
@@ -283,9 +303,18 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     },
   });
 
+  /** Somebody stands at the kiosk, or a ticket or a cuff outlives their turn. */
+  function isServing(): boolean {
+    return !restingPlaces.has(runner.state().at) || unfinished.size > 0;
+  }
+
+  function lookForRest(): void {
+    if (awaitingRest.size > 0 && !isServing()) for (const go of awaitingRest) queueMicrotask(go);
+  }
+
   function show(state: FlowState): void {
     bridge.show(snapshots.next(state));
-    if (!hasSession(state)) for (const go of awaitingRest) queueMicrotask(go);
+    lookForRest();
   }
 
   /** Whether anybody may begin. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { CallName, ConsoleCalls } from '#kiosk/bridge/console/calls.ts';
 import type { Staff } from '#kiosk/staff/staff.ts';
+import { createDeviceLines } from '../device-lines/device-lines.ts';
 import { createSiteEditor, type SiteEditor } from '../site-versions/site-editor.ts';
 import { openSiteVersions } from '../site-versions/site-versions.ts';
 import { type Console, openConsole } from './console.ts';
@@ -59,6 +60,10 @@ export async function openConsoleBench(
     sessions,
     clock,
     randomBytes,
+    random: Math.random,
+    deviceLines: createDeviceLines(clock),
+    deviceSaver: undefined,
+    spawnPcsc: undefined,
     rooms: () => undefined,
     siteEditor: editorOf(dataDir, clock),
     offerSetUpCode: undefined,

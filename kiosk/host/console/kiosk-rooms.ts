@@ -15,4 +15,6 @@ export interface KioskRooms {
   readonly byStaff: OutOfServiceByStaff;
   readonly health: () => Health;
   readonly log: Log;
+  /** Whether a patient is being served right now. */
+  readonly isServing: () => boolean;
 }
