@@ -4,6 +4,7 @@ import { DevicesPage } from './devices/devices-page.tsx';
 import { HospitalPage } from './hospital/hospital-page.tsx';
 import { OverviewPage } from './overview/overview-page.tsx';
 import type { PageName } from './page-names.ts';
+import { SettingsPage } from './settings/settings-page.tsx';
 import type { ConsoleTools } from './tools.ts';
 
 export interface ConsolePage {
@@ -15,5 +16,6 @@ export interface ConsolePage {
 export const pages: Readonly<Record<PageName, ConsolePage>> = {
   overview: { title: 'console.pages.overview', draw: OverviewPage },
   devices: { title: 'console.pages.devices', draw: DevicesPage },
+  settings: { title: 'console.pages.settings', draw: SettingsPage },
   hospital: { title: 'console.pages.hospital', draw: HospitalPage },
 };
