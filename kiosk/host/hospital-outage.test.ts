@@ -13,7 +13,6 @@ import { delays } from '#config/agreements/delays.ts';
 import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
-import type { UpkeepAct, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import { openPage, type PageDriver } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
 import type { Health } from './health.ts';
@@ -161,11 +160,11 @@ test('a system that stands calls the technician once, and the call ends by itsel
   his.setHttpMode('webhook', { kind: 'status', status: 503 });
   await checkIn();
   await pass(40 * minuteMs, 2_000);
-  const technician = await openTechnicianPage();
-  const standing = await technician.state();
+  const { upkeep } = kiosk.rooms;
+  const standing = upkeep.state();
   his.setHttpMode('webhook', { kind: 'answer' });
   await pass(3 * minuteMs);
-  const after = await technician.state();
+  const after = upkeep.state();
   assert.deepEqual(
     standing.alerts.map(({ kind, escalation }) => [kind, escalation]),
     [['hospital-standing', 0]],
@@ -179,17 +178,16 @@ test('whoever mends a receiver that refused a whole morning sends all again with
   his.setHttpMode('webhook', { kind: 'status', status: 422 });
   for (let patient = 0; patient < 5; patient += 1) await checkIn();
   await pass(5_000);
-  const technician = await openTechnicianPage();
-  const { letterGroups } = await technician.state();
+  const { upkeep } = kiosk.rooms;
+  const { letterGroups } = upkeep.state();
   his.setHttpMode('webhook', { kind: 'answer' });
-  const nameless = await technician.act({ do: 'send-all-again', endpointId: 'his', by: '' });
-  const done = await technician.act({ do: 'send-all-again', endpointId: 'his', by });
+  const done = upkeep.act({ do: 'send-all-again', endpointId: 'his' }, by);
   await pass(5_000);
   assert.deepEqual(
     letterGroups.map(({ endpointId, state, reason, count }) => [endpointId, state, reason, count]),
     [['his', 'refused', 'http-content-refused', 5]],
   );
-  assert.deepEqual([nameless, done], [400, 204]);
+  assert.equal(done, true);
   assert.partialDeepStrictEqual((await health()).outbox, { queued: 0, refused: 0, unsure: 0 });
 });
 
@@ -202,10 +200,10 @@ test('a system that was renamed in the site file strands nobody: what waited is 
   await kiosk.close('SIGTERM');
   his.setHttpMode('webhook', { kind: 'answer' });
   await open('webhook', 'his-main');
-  const technician = await openTechnicianPage();
-  const { stranded } = await technician.state();
+  const { upkeep } = kiosk.rooms;
+  const { stranded } = upkeep.state();
   const before = await health();
-  const moved = await technician.act({ do: 'move-all', endpointId: 'his', to: 'his-main', by });
+  const moved = upkeep.act({ do: 'move-all', endpointId: 'his', to: 'his-main' }, by);
   await pass(5_000);
   assert.deepEqual(
     stranded.map(({ endpointId, count, tickets }) => [endpointId, count, tickets]),
@@ -218,35 +216,8 @@ test('a system that was renamed in the site file strands nobody: what waited is 
       ['his', false],
     ],
   );
-  assert.deepEqual([moved, (await technician.state()).stranded], [204, []]);
+  assert.deepEqual([moved, upkeep.state().stranded], [true, []]);
   assert.partialDeepStrictEqual((await health()).outbox, { queued: 0, refused: 0, unsure: 0 });
   const kept = his.arrivals().filter(({ answer }) => answer === 'HTTP 200');
   assert.deepEqual(new Set(kept.map(({ facts }) => facts.ticket)), new Set(['A001', 'A002', 'A003']));
 });
-
-async function openTechnicianPage(): Promise<{
-  state(): Promise<UpkeepState>;
-  act(act: UpkeepAct): Promise<number>;
-}> {
-  const launch = new URL(kiosk.newTechnicianUrl());
-  const launched = await fetch(launch, { redirect: 'manual' });
-  const cookie = launched.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  const { origin } = launch;
-  return {
-    async state() {
-      const events = await fetch(`${origin}/events`, { headers: { cookie } });
-      assert.ok(events.body);
-      const reader = events.body.pipeThrough(new TextDecoderStream()).getReader();
-      let text = '';
-      while (!text.endsWith('\n\n')) text += (await reader.read()).value ?? '';
-      await reader.cancel();
-      return JSON.parse(text.slice('data: '.length));
-    },
-    act: (act) =>
-      fetch(`${origin}/api/act`, {
-        method: 'POST',
-        headers: { cookie, origin, 'content-type': 'application/json' },
-        body: JSON.stringify(act),
-      }).then(({ status }) => status),
-  };
-}

@@ -25,7 +25,8 @@ export interface KioskOnADisk {
   shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
   /** Without papers, to the number or to whatever stands in its place. */
   checkIn(whileChoosing?: () => void): Promise<string>;
-  technicianPage(): Promise<UpkeepState>;
+  /** What the console shows of it. */
+  upkeep(): UpkeepState;
   /** `GET` on the patient page's listener. */
   ask(path: '/healthz' | '/metrics'): Promise<Response>;
   close(): Promise<void>;
@@ -49,7 +50,7 @@ export async function openKioskOnADisk(): Promise<KioskOnADisk> {
     stop,
     shown,
     checkIn,
-    technicianPage,
+    upkeep: () => current().kiosk.rooms.upkeep.state(),
     ask: (path) => fetch(`http://127.0.0.1:${current().kiosk.port}${path}`),
     async close() {
       await stop();
@@ -119,9 +120,5 @@ export async function openKioskOnADisk(): Promise<KioskOnADisk> {
     await shown((each) => ticketOf(each)?.paper !== 'printing');
     await current().page.tap('finish', {});
     return number;
-  }
-
-  async function technicianPage(): Promise<UpkeepState> {
-    return current().kiosk.rooms.upkeep.state();
   }
 }

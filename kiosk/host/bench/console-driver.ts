@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import WebSocket from 'ws';
+import type { CallName, ConsoleCalls, HostSays } from '#kiosk/bridge/console/calls.ts';
+import type { UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
+
+/** The console without a screen: somebody who is signed in, what they are told, and what they may do. */
+export interface ConsoleDriver {
+  readonly origin: string;
+  readonly cookie: string;
+  readonly csrfToken: string;
+  /** Resolves with the first state of the kiosk that fits. Throws when the console has gone. */
+  until(fits: (state: UpkeepState) => boolean): Promise<UpkeepState>;
+  /** As a page that is opened now is told. */
+  now(): Promise<UpkeepState>;
+  /** What a page is told of the kiosk, one thing after the other; `null` while none runs. */
+  states(): Promise<StatesOnPage>;
+  call<Name extends CallName>(name: Name, asks: ConsoleCalls[Name]['asks']): Promise<Response>;
+  /** `kiosk/act`, whatever is wished; the answer's status. */
+  act(wish: object): Promise<number>;
+  get(path: string): Promise<Response>;
+  close(): void;
+}
+
+export interface StatesOnPage {
+  next(): Promise<UpkeepState | null>;
+  close(): void;
+}
+
+/** With an opening address: as the owner of the machine. */
+export async function openConsoleAt(openingUrl: string): Promise<ConsoleDriver> {
+  const { origin } = new URL(openingUrl);
+  const opened = await fetch(openingUrl, { redirect: 'manual' });
+  const cookie = cookieOf(opened);
+  const me = await fetch(`${origin}/api/me`, { headers: { cookie } });
+  if (!me.ok) throw new Error(`the console did not open: ${me.status}`);
+  const { csrfToken } = (await me.json()) as { csrfToken: string };
+  return driverOf({ origin, cookie, csrfToken });
+}
+
+export async function signInAt(origin: string, wish: { name: string; pin: string }): Promise<ConsoleDriver> {
+  const headers = { origin, 'content-type': 'application/json' };
+  const answer = await fetch(`${origin}/api/sign-in`, { method: 'POST', headers, body: JSON.stringify(wish) });
+  if (!answer.ok) throw new Error(`nobody was signed in: ${answer.status}`);
+  const { csrfToken } = (await answer.json()) as { csrfToken: string };
+  return driverOf({ origin, cookie: cookieOf(answer), csrfToken });
+}
+
+function cookieOf(answer: Response): string {
+  return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+}
+
+function driverOf(session: Pick<ConsoleDriver, 'origin' | 'cookie' | 'csrfToken'>): ConsoleDriver {
+  const { origin, cookie, csrfToken } = session;
+  let latest: UpkeepState | null = null;
+  let watched: StatesOnPage | undefined;
+
+  const post = (path: string, body: object) =>
+    fetch(`${origin}${path}`, {
+      method: 'POST',
+      headers: { cookie, origin, 'x-csrf-token': csrfToken, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  async function states(): Promise<StatesOnPage> {
+    const socket = new WebSocket(`${origin.replace('http', 'ws')}/live`, { headers: { cookie, origin } });
+    const told: (UpkeepState | null)[] = [];
+    let wake = () => {};
+    let isGone = false;
+    socket.on('message', (data) => {
+      const { state }: HostSays = JSON.parse(String(data));
+      told.push(state as UpkeepState | null);
+      wake();
+    });
+    socket.on('close', () => {
+      isGone = true;
+      wake();
+    });
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ watch: [{ topic: 'kiosk' }] }));
+    return {
+      async next() {
+        for (;;) {
+          const state = told.shift();
+          if (state !== undefined) return state;
+          if (isGone) throw new Error('the console has gone');
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+      },
+      close: () => socket.terminate(),
+    };
+  }
+
+  return {
+    ...session,
+    states,
+    async until(fits) {
+      watched ??= await states();
+      while (!latest || !fits(latest)) latest = await watched.next();
+      return latest;
+    },
+    async now() {
+      const asked = await states();
+      const state = await asked.next();
+      asked.close();
+      if (!state) throw new Error('no kiosk runs');
+      return state;
+    },
+    call: (name, asks) => post(`/api/call/${name}`, asks),
+    act: async (wish) => (await post('/api/call/kiosk/act', wish)).status,
+    get: (path) => fetch(`${origin}${path}`, { headers: { cookie } }),
+    close: () => watched?.close(),
+  };
+}
