@@ -14,7 +14,7 @@ test('a system that accepts nothing while something waits stands after the set t
     waiting: () => (waits ? [{ endpointId: 'his', count: 3, since: 0 }] : []),
     outbox: { accepted: (id) => (id === 'his' ? accepted : 0) },
     endpoints: [{ id: 'his' }, { id: 'ministry' }],
-    afterMinutes: 15,
+    afterMinutes: () => 15,
     clock,
     log: (event) => void said.push(event),
     onChange: (stands) => void said.push(`stands ${stands}`),

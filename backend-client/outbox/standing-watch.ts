@@ -18,7 +18,8 @@ interface Needs {
   readonly waiting: () => readonly WaitingMessages[];
   readonly outbox: Pick<Outbox, 'accepted'>;
   readonly endpoints: readonly { readonly id: string }[];
-  readonly afterMinutes: number;
+  /** Asked at each look: it may be changed while the kiosk runs. */
+  readonly afterMinutes: () => number;
   readonly clock: Pick<Clock, 'after'>;
   readonly log: Log;
   /** The first system stands, or none stands any more. */
@@ -36,7 +37,6 @@ export function watchStanding({
   log,
   onChange,
 }: Needs): StandingWatch {
-  const afterLooks = (afterMinutes * 60_000) / lookEveryMs;
   /** By system: so many looks in a row it has accepted nothing while something waited. */
   const looks = new Map<string, number>();
   const acceptedAt = new Map<string, number>();
@@ -61,9 +61,10 @@ export function watchStanding({
       looks.set(id, moves ? 0 : (looks.get(id) ?? 0) + 1);
     }
     const before = standing;
+    const minutes = afterMinutes();
+    const afterLooks = (minutes * 60_000) / lookEveryMs;
     standing = endpoints.flatMap(({ id }) => ((looks.get(id) ?? 0) >= afterLooks ? [id] : []));
-    for (const id of standing)
-      if (!before.includes(id)) log('system-stands', { endpointId: id, minutes: afterMinutes });
+    for (const id of standing) if (!before.includes(id)) log('system-stands', { endpointId: id, minutes });
     for (const id of before) if (!standing.includes(id)) log('system-goes-on', { endpointId: id });
     if (before.length > 0 !== standing.length > 0) onChange(standing.length > 0);
   }

@@ -11,6 +11,7 @@ test.for([
   ['text that would be read backwards', '\u202e402 gnòhP\u2066\u2069', '402 gnòhP'],
   ['characters without width', 'Ph\u200bòng\u00ad 2\ufeff04', 'Phòng 204'],
   ['emoji', 'Phòng 204 👩‍⚕️✨', 'Phòng 204'],
+  ['signs that are drawn as emoji', 'Phòng‼ 204 ↔⁉', 'Phòng 204'],
   ['private use and halves of pairs', 'A\ue000B\ud800C', 'A B C'],
   ['forty marks on one letter', `A${'\u0301'.repeat(40)}nh`, 'Á\u0301\u0301nh'],
   ['marks on nothing', '\u0301\u0302Anh', 'Anh'],

@@ -4,7 +4,7 @@
  * signs of mathematics and money, `°` and `№`; not controls, bidi and zero-width characters, private use, emoji, halves of
  * surrogate pairs.
  */
-const notShown = /[^\p{L}\p{M}\p{N}\p{P}\p{Sm}\p{Sc}\p{Sk}°№ ]/gu;
+const notShown = /[^\p{L}\p{M}\p{N}\p{P}\p{Sm}\p{Sc}\p{Sk}°№ ]|\p{Extended_Pictographic}/gu;
 /** Soft hyphens, zero-width and direction characters, byte order marks; variation selectors, which only emoji need. */
 const unseen = /\p{Cf}|[\ufe00-\ufe0f]/gu;
 const marksOnNothing = /(^| )\p{M}+/gu;

@@ -26,7 +26,7 @@ type Issue = z.core.$ZodIssue;
 
 function mistakesFrom(issue: Issue, file: JsonObject): readonly SiteMistake[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => at([...issue.path, key], 'unknown-field', {}, file));
+    return issue.keys.slice(0, mostMistakes).map((key) => at([...issue.path, key], 'unknown-field', {}, file));
   }
   const missing = valueAt(file, issue.path) === undefined;
   const [kind, values] = missing ? ([whatIsMissing(issue), {}] as const) : kindOf(issue);

@@ -87,15 +87,20 @@ interface Token {
   readonly before: string | undefined;
 }
 
-const token = /[{}[\],:]|"(?:[^"\\\n]|\\.)*"|\/\/|\/\*|[^\s{}[\],:"/]+|["/]/g;
+/**
+ * A text that does not end on its line takes the rest of it: whoever began it again at each quote would take a day for a file
+ * of quotes.
+ */
+const token = /\n|[{}[\],:]|"(?:[^"\\\n]|\\.)*(?:"|\\?$)|\/\/|\/\*|[^\s{}[\],:"/]+|\//gm;
 
 function* tokensOf(text: string): Generator<Token> {
   let line = 1;
-  let end = 0;
   let before: string | undefined;
-  for (const { 0: value, index } of text.matchAll(token)) {
-    for (let at = text.indexOf('\n', end); at !== -1 && at < index; at = text.indexOf('\n', at + 1)) line += 1;
-    end = index;
+  for (const [value] of text.matchAll(token)) {
+    if (value === '\n') {
+      line += 1;
+      continue;
+    }
     yield { kind: kindOf(value), value, line, before };
     before = value;
   }
@@ -103,7 +108,7 @@ function* tokensOf(text: string): Generator<Token> {
 
 function kindOf(value: string): Token['kind'] {
   if (/^[{}[\],:]$/.test(value)) return 'sign';
-  if (value.length > 1 && value.startsWith('"')) return 'text';
+  if (/^"(?:[^"\\]|\\.)*"$/.test(value)) return 'text';
   return value === '//' || value === '/*' ? 'comment' : 'other';
 }
 

@@ -701,3 +701,18 @@ test('a broken file is told with the line where it breaks', () => {
   assert.equal(lineOf(text.replace('"id": "kiosk-1",', '"id": "kiosk-1"')), '15');
   assert.equal(lineOf(`${text}}`), String(lines));
 });
+
+test.each([
+  ['values', `[${'5,'.repeat(500_000)}5]`],
+  ['open brackets', '['.repeat(500_000)],
+  ['quotes that never end', '"\\'.repeat(400_000)],
+  [
+    'fields',
+    JSON.stringify({ site: Object.fromEntries(Array.from({ length: 9_000 }, (_, at) => [`k${at}`, 'x'.repeat(90)])) }),
+  ],
+])('a megabyte of %s is answered as soon as any other file', (_, text) => {
+  const before = performance.now();
+  assert.ok(problemsIn(text).length > 0);
+  const tookMs = performance.now() - before;
+  assert.ok(tookMs < 2_000, `${tookMs} ms`);
+});

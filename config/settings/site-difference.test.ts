@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'vitest';
+import { allFields } from './forms/form-model.ts';
 import { isEqualJson, isObject, type JsonObject } from './json.ts';
 import { needsRestart, siteDifference, withChanges } from './site-difference.ts';
+import { syntheticSite } from './synthetic-site.ts';
+import { takenAtOnce, waitsForRestart } from './taken-at-once.ts';
 
 const scanner = { id: 'scanner', transport: { kind: 'tcp', port: 4001 } };
 const printer = { id: 'printer', transport: { kind: 'tcp', port: 9100 } };
@@ -73,3 +76,28 @@ function jsonOf(value: unknown): JsonObject {
   const json: unknown = JSON.parse(JSON.stringify(value));
   return isObject(json) ? json : {};
 }
+
+test('a running kiosk takes over what counts at once and nothing else', () => {
+  const saved = {
+    ...syntheticSite,
+    site: { ...syntheticSite.site, facilityCode: '99999', desk: { vi: 'quầy 9' }, kioskPlace: 'Sảnh B' },
+    services: syntheticSite.services.slice(1),
+    standingAfterMinutes: 3,
+  };
+  const now = takenAtOnce(syntheticSite, saved);
+  const { site, services, standingAfterMinutes } = now;
+  assert.deepEqual(site, { ...syntheticSite.site, desk: { vi: 'quầy 9' }, kioskPlace: 'Sảnh B' });
+  assert.deepEqual([services, standingAfterMinutes], [syntheticSite.services, 3]);
+  assert.deepEqual(
+    waitsForRestart(now, saved).map(({ path }) => path),
+    ['site.facilityCode', 'services[0]'],
+  );
+  assert.equal(takenAtOnce(syntheticSite, syntheticSite), syntheticSite);
+});
+
+test('no entry of a list counts at once, since its place could have changed', () => {
+  assert.deepEqual(
+    allFields().filter(({ pattern, applies }) => pattern.includes('[]') && applies === 'at-once'),
+    [],
+  );
+});

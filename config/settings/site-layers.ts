@@ -162,10 +162,11 @@ function valuesIn(value: unknown): number {
 }
 
 function merge(below: JsonObject, above: JsonObject): JsonObject {
-  return Object.entries(above).reduce<JsonObject>((merged, [key, value]) => {
-    const under: Json | undefined = Object.hasOwn(merged, key) ? merged[key] : undefined;
-    return withField(merged, key, isObject(value) && isObject(under) ? merge(under, value) : value);
-  }, below);
+  const own = Object.entries(above).map(([key, value]): readonly [string, Json] => {
+    const under: Json | undefined = Object.hasOwn(below, key) ? below[key] : undefined;
+    return [key, isObject(value) && isObject(under) ? merge(under, value) : value];
+  });
+  return Object.fromEntries([...Object.entries(below), ...own]);
 }
 
 function mistake(path: string, kind: MistakeKind, values: MistakeValues = {}): Result<never, readonly SiteMistake[]> {

@@ -18,9 +18,9 @@ export interface TicketDrawer {
   readonly draw: DrawTicket;
 }
 
-/** Draws the tickets of one site for one printer, in the size that its line wants at the moment. */
+/** Draws the tickets of a site, as it counts at the moment, for one printer, in the size that its line wants at the moment. */
 export function createTicketDrawer(
-  site: SiteFile,
+  site: () => SiteFile,
   { dotsAcross, qr, ticketSize }: TicketPaper & Partial<Pick<TicketPrinter, 'ticketSize'>>,
   codeOf: TicketCodeOf,
 ): TicketDrawer {
@@ -31,7 +31,7 @@ export function createTicketDrawer(
   };
   return {
     warmUp: () => void renderer(),
-    draw: (effect, copy) => renderer().render(contentOf(effect, copy, site, codeOf), ticketSize?.()),
+    draw: (effect, copy) => renderer().render(contentOf(effect, copy, site(), codeOf), ticketSize?.()),
   };
 }
 

@@ -6,6 +6,7 @@ import { readMasterKey } from '#backend-client/store/master-key.ts';
 import { createSessionId } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
+import { takenAtOnce } from '#config/settings/taken-at-once.ts';
 import { createBridgeServer, type PageConnection, type PageLink } from '#kiosk/bridge/server.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
@@ -43,6 +44,8 @@ export interface Kiosk {
   readonly rooms: KioskRooms;
   /** Loads what the first patient needs and nobody needs before: to be called once the kiosk is ready. */
   warmUp(): void;
+  /** Takes over what counts without a restart of a site file that has been saved. */
+  takeOver(saved: SiteFile): void;
   /** Finishes what is being printed and sent, then lets go of everything. */
   close(signal: string): Promise<void>;
   /** A bug: one line of where it happened. An error's message may quote what it choked on, so it is not written. */
@@ -54,6 +57,8 @@ export interface Kiosk {
  * happens to a patient comes through `runner.receive`.
  */
 export async function openKiosk(site: SiteFile, world: World): Promise<Result<Kiosk, KioskProblem>> {
+  /** `site` with what was changed since and counts at once. */
+  let siteNow = site;
   const { randomBytes, random } = world;
   const { dataDir, id: kioskId } = site.kiosk;
   const siteStanding = world.siteStanding ?? { runs: 'as-written' };
@@ -94,7 +99,12 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const alerts = createAlerts({
     store: store.alerts,
     channels: systems.flatMap(({ alertChannel = [] }) => alertChannel),
-    kiosk: { id: kioskId, place: site.site.kioskPlace ?? '' },
+    kiosk: {
+      id: kioskId,
+      get place() {
+        return siteNow.site.kioskPlace ?? '';
+      },
+    },
     clock,
     randomBytes,
     log: log.write,
@@ -104,7 +114,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     waiting: store.waiting,
     outbox,
     endpoints,
-    afterMinutes: site.standingAfterMinutes,
+    afterMinutes: () => siteNow.standingAfterMinutes,
     clock,
     log: log.write,
     onChange: (anyStands) => (anyStands ? alerts.raiseStanding() : alerts.closeStanding()),
@@ -123,9 +133,9 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   };
   const codeOf: TicketCodeOf = (visit) => ticketCodeOf(visit, judges);
   const settings = flowSettingsFrom(site);
-  const drawer = createTicketDrawer(site, devices.printer ?? { dotsAcross: 576, qr: 'raster' }, codeOf);
+  const drawer = createTicketDrawer(() => siteNow, devices.printer ?? { dotsAcross: 576, qr: 'raster' }, codeOf);
   const snapshots = createPageSnapshots(
-    { site, settings, ticketCodeOf: codeOf, msLeft: (timer) => runner.msLeft(timer), devices, alerts },
+    { site: () => siteNow, settings, ticketCodeOf: codeOf, msLeft: (timer) => runner.msLeft(timer), devices, alerts },
     startingState(settings),
   );
   const runner = createSessionRunner({
@@ -215,6 +225,10 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     newLaunchUrl: pages.newLaunchUrl,
     rooms: { site, upkeep, devices, health, log: log.write },
     warmUp: drawer.warmUp,
+    takeOver(saved) {
+      siteNow = takenAtOnce(siteNow, saved);
+      showAnew();
+    },
     async close(signal) {
       log.write('kiosk-stopping', { signal });
       await pages.close();

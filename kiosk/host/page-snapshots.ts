@@ -8,8 +8,10 @@ import type { SessionRunner } from './session-runner.ts';
 import { snapshotFromState } from './snapshot.ts';
 
 export interface PageSnapshotParts
-  extends Pick<ScreenSurroundings, 'site' | 'settings' | 'ticketCodeOf'>,
+  extends Pick<ScreenSurroundings, 'settings' | 'ticketCodeOf'>,
     Pick<SessionRunner, 'msLeft'> {
+  /** As it counts now. */
+  readonly site: () => ScreenSurroundings['site'];
   readonly devices: Pick<Devices, 'scanners' | 'cardReader' | 'monitor'>;
   readonly alerts: Pick<Alerts, 'list'>;
 }
@@ -38,7 +40,7 @@ export function createPageSnapshots(parts: PageSnapshotParts, starting: FlowStat
     // A sheet that its caller has left behind is nobody's own.
     const { help } = state.frame;
     const surroundings: ScreenSurroundings = {
-      site,
+      site: site(),
       settings,
       scannerReady: scanners.some((scanner) => scanner.condition() === 'ready'),
       chipReaderReady: cardReader?.condition() === 'ready',

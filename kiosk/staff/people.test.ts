@@ -303,6 +303,18 @@ describe('sign-in', () => {
     expect(tried).toBeLessThan(40);
   });
 
+  test('whoever has a network of addresses is one', async () => {
+    await add('Minh Thử');
+    const kinds = [];
+    for (let each = 0; each < 11; each += 1)
+      kinds.push(
+        kindOf(await door.signIn({ name: `name ${each}`, secret: '999999', source: `2001:db8::${each + 1}` })),
+      );
+    expect(kinds).toEqual([...Array.from({ length: 10 }, () => 'wrong'), 'locked-out']);
+    expect(kindOf(await door.signIn({ name: 'x y', secret: '999999', source: '2001:db8:0:1::1' }))).toBe('wrong');
+    expect(kindOf(await door.signIn({ name: 'x z', secret: '999999', source: '::ffff:10.0.0.1' }))).toBe('wrong');
+  });
+
   test('of many at once a few wait and the others are told to come again, uncounted', async () => {
     await add('Minh Thử');
     const answers = await Promise.all(

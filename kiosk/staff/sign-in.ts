@@ -1,3 +1,5 @@
+import { isIPv6 } from 'node:net';
+import { addressBytes } from '#config/agreements/ip-address.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { LockedOut, LockOut } from './lock-out.ts';
 import type { PeopleSecrets } from './people.ts';
@@ -52,7 +54,7 @@ export function createSignIn({ secrets, lockOut, hasher }: Needs): SignIn {
     if (hasher.isBusy()) return problem({ kind: 'busy' });
     const attempt = lockOut.attempt([
       { kind: 'name', of: nameKey(name) },
-      { kind: 'source', of: source },
+      { kind: 'source', of: networkOf(source) },
       { kind: 'everybody', of: '' },
     ]);
     if (!attempt.ok) return attempt;
@@ -101,4 +103,10 @@ export function createSignIn({ secrets, lockOut, hasher }: Needs): SignIn {
 /** Longer than any secret may be is wrong at any length; nobody makes us hash a book. */
 function bounded(secret: string): string {
   return secret.slice(0, 2 * longestSecret + 1);
+}
+
+/** Whoever has one IPv6 address has 2^64 of them: what is told apart is the network (RFC 4291 §2.5.1). */
+function networkOf(source: string): string {
+  const mapped = source.replace(/^::ffff:(?=\d+\.)/i, '');
+  return isIPv6(mapped) ? Buffer.from(addressBytes(mapped).subarray(0, 8)).toString('hex') : mapped;
 }

@@ -3,10 +3,8 @@ import { randomBytes, X509Certificate } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ownCertificate, readCertificateFiles } from './certificate.ts';
-import { addressBytes } from './self-signed.ts';
 
 let dataDir: string;
 beforeEach(() => {
@@ -95,17 +93,4 @@ test('a kept file that was damaged is said, and never quietly replaced: its fing
   writeFileSync(path, readFileSync(path).subarray(0, 300));
   const read = await ownCertificate({ dataDir, hosts: ['a.local'], randomBytes });
   expect(read).toMatchObject({ ok: false, problem: { kind: 'not-a-certificate', path } });
-});
-
-test('every address is written as the bytes that it stands for', () => {
-  fc.assert(
-    fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (address) => {
-      const bytes = addressBytes(address);
-      expect(bytes.length).toBe(address.includes(':') ? 16 : 4);
-      const shown =
-        bytes.length === 4 ? bytes.join('.') : (Buffer.from(bytes).toString('hex').match(/.{4}/g) ?? []).join(':');
-      const url = (text: string) => new URL(`http://${text.includes(':') ? `[${text}]` : text}`).hostname;
-      expect(url(shown)).toBe(url(address));
-    }),
-  );
 });

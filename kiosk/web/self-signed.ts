@@ -1,7 +1,8 @@
 import { webcrypto } from 'node:crypto';
-import { isIP, isIPv4 } from 'node:net';
+import { isIP } from 'node:net';
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
+import { addressBytes } from '#config/agreements/ip-address.ts';
 
 /** As of RFC 5280 §4.1.2.5 the last year that has a short form; a lobby's clock may say anything in between. */
 const notBefore = new Date('2024-01-01T00:00:00Z');
@@ -63,20 +64,6 @@ function generalName(host: string): pkijs.GeneralName {
     type: ipAddress,
     value: new asn1js.OctetString({ valueHex: addressBytes(host).buffer }),
   });
-}
-
-/** 4 or 16 bytes. */
-export function addressBytes(address: string): Uint8Array<ArrayBuffer> {
-  if (isIPv4(address)) return Uint8Array.from(address.split('.').map(Number));
-  // The URL standard writes every IPv6 address in one way: eight groups, one run of zeros left out, no dotted end.
-  const [left = '', right] = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1).split('::');
-  const groupsOf = (part: string) => part.split(':').filter((group) => group !== '');
-  const before = groupsOf(left);
-  const after = groupsOf(right ?? '');
-  const groups = [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after];
-  return Uint8Array.from(
-    groups.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]),
-  );
 }
 
 /** A serial number is positive and at most 20 bytes (RFC 5280 §4.1.2.2). */

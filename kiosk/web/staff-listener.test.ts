@@ -480,6 +480,20 @@ describe('what a program sends that is no browser', () => {
     expect(heard).toEqual(['gone']);
   });
 
+  test('an address that is no link gives none, to whoever asks for one', async () => {
+    const { cookie } = await signedIn();
+    for (const path of ['/api/state', '/overview', '/nowhere', '/sign-in', '/inside/plan.txt']) {
+      const page = new WebSocket(`${listener.origin.replace('http', 'ws')}${path}`, {
+        headers: { cookie, origin: listener.origin },
+      });
+      const said: string[] = [];
+      page.on('message', (data) => said.push(String(data)));
+      page.on('error', () => undefined);
+      await new Promise((closed) => page.once('close', closed));
+      expect([path, said]).toEqual([path, []]);
+    }
+  });
+
   test('no session has more than eight links', async () => {
     const signed = await signedIn();
     for (let each = 0; each < 8; each += 1) await link(signed);
@@ -536,6 +550,17 @@ describe('with TLS', () => {
     });
     expect(String((await once(page, 'message'))[0])).toBe(`welcome ${lan.name}`);
     expect(sessions.list()).toHaveLength(1);
+    // Sockets without end, with a handshake and without: the page that is linked stays, and whoever comes last is served.
+    for (let each = 0; each < 60; each += 1) {
+      const plain = connect({ host: '127.0.0.1', port: listener.port });
+      plain.on('error', () => undefined);
+      const secured = tlsConnect({ host: '127.0.0.1', port: listener.port, rejectUnauthorized: false });
+      secured.on('error', () => undefined);
+      await once(plain, 'connect');
+    }
+    expect(await called('kiosk-3.local')).toMatchObject({ status: 200 });
+    expect(page.readyState).toBe(WebSocket.OPEN);
+    page.terminate();
   });
 
   test('whoever speaks plain HTTP, or an old TLS, is not served', async () => {

@@ -4,22 +4,27 @@ import type { SiteFile } from '../site-file.ts';
 export type Applies = 'at-once' | 'restart';
 
 /**
- * When a change counts, by the longest beginning of its pattern; complete by type for what stands at the top. The host reads
- * its site once, when it starts: what is marked `at-once` is nothing that a running kiosk uses.
+ * When a change counts, by the longest beginning of its pattern; complete by type for what stands at the top. The host takes
+ * over just what is marked `at-once` (`takenAtOnce`): what is only drawn, counted or said, never what stands in the store or on a
+ * wire. Entries of lists are never marked: they are counted by their place.
  */
 const appliesByField = {
   $schema: 'at-once',
   profile: 'restart',
   site: 'restart',
+  'site.name': 'at-once',
+  'site.desk': 'at-once',
+  'site.kioskPlace': 'at-once',
   kiosk: 'restart',
+  'kiosk.ticketSlot': 'at-once',
   management: 'restart',
   devices: 'restart',
   services: 'restart',
   hospital: 'restart',
   lookUps: 'restart',
-  standingAfterMinutes: 'restart',
+  standingAfterMinutes: 'at-once',
   extends: 'restart',
-} as const satisfies Record<keyof SiteFile | 'extends', Applies>;
+} as const satisfies Record<keyof SiteFile | 'extends', Applies> & Record<string, Applies>;
 
 export function appliesOf(pattern: string): Applies {
   const table: Readonly<Record<string, Applies>> = appliesByField;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { delays } from '#config/agreements/delays.ts';
 import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
-import { siteFile } from '#config/settings/site-file.ts';
+import { type SiteFile, siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
@@ -29,6 +29,8 @@ export interface KioskOnADisk {
   upkeep(): UpkeepState;
   /** `GET` on the patient page's listener. */
   ask(path: '/healthz' | '/metrics'): Promise<Response>;
+  /** Somebody saves the site file with another desk. */
+  moveDesk(desk: string): void;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,10 @@ export async function openKioskOnADisk(): Promise<KioskOnADisk> {
     checkIn,
     upkeep: () => current().kiosk.rooms.upkeep.state(),
     ask: (path) => fetch(`http://127.0.0.1:${current().kiosk.port}${path}`),
+    moveDesk(desk) {
+      const site = siteOf(dataDir);
+      current().kiosk.takeOver({ ...site, site: { ...site.site, desk: { vi: desk } } });
+    },
     async close() {
       await stop();
       rmSync(dataDir, { recursive: true, force: true });
@@ -59,11 +65,7 @@ export async function openKioskOnADisk(): Promise<KioskOnADisk> {
   };
 
   async function start(): Promise<void> {
-    const site = siteFile.parse({
-      ...syntheticSite,
-      kiosk: { ...syntheticSite.kiosk, dataDir },
-    });
-    const opened = await openKiosk(site, {
+    const opened = await openKiosk(siteOf(dataDir), {
       clock,
       randomBytes,
       random: () => 0.5,
@@ -121,4 +123,8 @@ export async function openKioskOnADisk(): Promise<KioskOnADisk> {
     await current().page.tap('finish', {});
     return number;
   }
+}
+
+function siteOf(dataDir: string): SiteFile {
+  return siteFile.parse({ ...syntheticSite, kiosk: { ...syntheticSite.kiosk, dataDir } });
 }
