@@ -4,7 +4,7 @@ import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import { type Console, type ManagementPlace, openConsole } from './console/console.ts';
-import { openStaff } from './console/staff.ts';
+import { openStaffAndSessions } from './console/staff-and-sessions.ts';
 import { openLaunchSocket } from './http/launch-socket.ts';
 import { type Kiosk, openKiosk } from './kiosk.ts';
 import { openSetUp, type SetUp, unconfigured } from './set-up/set-up.ts';
@@ -39,20 +39,28 @@ export async function openHost({ site, dataDir }: HostNeeds, world: World): Prom
   const { clock, randomBytes } = world;
   const masterKey = readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes });
   if (!masterKey.ok) return problem({ sentence: keySentence(masterKey.problem) });
-  const staff = openStaff({ dataDir, masterKey: masterKey.value, randomBytes, clock });
-  if (!staff.ok) return problem({ sentence: staffSentence(staff.problem) });
+  const opening = openStaffAndSessions({ dataDir, masterKey: masterKey.value, randomBytes, clock });
+  if (!opening.ok) return problem({ sentence: staffSentence(opening.problem) });
+  const { staff, sessions } = opening.value;
 
   let kiosk: Kiosk | undefined;
   let setUp: SetUp | undefined;
   let running = site;
   if (site) {
     const opened = await openKiosk(site, world);
-    if (!opened.ok) return opened;
+    if (!opened.ok) {
+      staff.close();
+      return opened;
+    }
     kiosk = opened.value;
   } else {
     const opened = await openSetUp({ dataDir, masterKey: masterKey.value }, world);
-    if (!opened.ok) return opened;
+    if (!opened.ok) {
+      staff.close();
+      return opened;
+    }
     setUp = opened.value;
+    staff.audit.append(null, { act: 'set-up-begun', details: {} });
   }
 
   const place = site?.management ?? unconfigured.management;
@@ -62,7 +70,8 @@ export async function openHost({ site, dataDir }: HostNeeds, world: World): Prom
       kioskId: site?.kiosk.id ?? unconfigured.kioskId,
       dataDir,
       pageDir: world.pageDir,
-      staff: staff.value,
+      staff,
+      sessions,
       clock,
       randomBytes,
       rooms: () => kiosk?.rooms,
@@ -74,6 +83,7 @@ export async function openHost({ site, dataDir }: HostNeeds, world: World): Prom
   if (!opened.ok) {
     await kiosk?.close('console');
     await setUp?.close();
+    staff.close();
     return problem({
       sentence: consoleSentence(opened.problem, place.listen),
     });
@@ -97,6 +107,7 @@ export async function openHost({ site, dataDir }: HostNeeds, world: World): Prom
       await socket?.close();
       await kiosk?.close(signal);
       await setUp?.close();
+      staff.close();
     },
     noteCrash,
   });

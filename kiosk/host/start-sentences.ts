@@ -3,8 +3,7 @@ import type { HospitalSystemProblem } from '#backend-client/hospital-systems.ts'
 import type { MasterKeyProblem } from '#backend-client/store/master-key.ts';
 import type { StoreOpenProblem } from '#backend-client/store/store.ts';
 import { unreachable } from '#config/agreements/result.ts';
-import type { PeopleFileProblem } from '#kiosk/staff/people-file.ts';
-import type { StaffKeyProblem } from '#kiosk/staff/staff-key.ts';
+import type { StaffProblem } from '#kiosk/staff/staff.ts';
 import type { ListenProblem } from '#kiosk/web/listen.ts';
 import type { ConsoleProblem } from './console/console-problem.ts';
 
@@ -84,7 +83,10 @@ export function secretSentence({ systemId, secret }: HospitalSystemProblem): str
   return `The hospital system ${systemId} cannot be used: ${where} ${secretTrouble(secret.kind)}`;
 }
 
-export function staffSentence({ kind, path }: StaffKeyProblem | PeopleFileProblem): string {
+export function staffSentence({ at, why }: StaffProblem): string {
+  if (at === 'audit')
+    return "The log of the staff's acts cannot be written. Make room on the disk of the data directory.";
+  const { kind, path } = why;
   switch (kind) {
     case 'readable-by-others':
       return `${path} can be read by other users. Treat what stands in it as known to them; then: chmod 600 ${path}`;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { isOwnersName } from './machine-owner.ts';
 import { type NotWritable, type PeopleFileProblem, readPeopleFile, writePeopleFile } from './people-file.ts';
 import {
   createPersonId,
@@ -21,7 +22,7 @@ import { base32, otpauthUri, totpSecretBytes, totpStepOf } from './totp.ts';
 /**
  * Why a change of people was not made; nothing has changed then.
  *
- * - `no-name`: not 2 to 60 letters. - `name-taken`. - `no-role`. - `too-many`: 200 people.
+ * - `no-name`: not 2 to 60 letters. - `name-taken`: somebody's, or the machine owner's. - `no-role`. - `too-many`: 200 people.
  * - `secret-refused`: `why` says what is wrong with it. - `unknown-person`: gone meanwhile.
  * - `last-supervisor`: nobody would be left who may make people. - `code-wrong`: the app shows another code; is its clock right?
  * - `not-a-pin`: the pad of the lobby has digits only.
@@ -201,7 +202,7 @@ export function openPeople(needs: PeopleNeeds): Result<{ people: People; secrets
   function put(person: StoredPerson): Result<Person, PeopleProblem> {
     const { id, name, roles } = person;
     if (roles.length === 0) return problem({ kind: 'no-role' });
-    if (file.people.some((each) => each.id !== id && nameKey(each.name) === nameKey(name)))
+    if (isOwnersName(name) || file.people.some((each) => each.id !== id && nameKey(each.name) === nameKey(name)))
       return problem({ kind: 'name-taken' });
     const isNew = stored(id) === undefined;
     const next = isNew ? [...file.people, person] : file.people.map((each) => (each.id === id ? person : each));

@@ -4,7 +4,7 @@ import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { auditFolder } from './audit/audit-files.ts';
 import { type AuditLog, type AuditNotWritable, openAuditLog } from './audit/audit-log.ts';
-import type { AuditDamage } from './audit/verify-audit.ts';
+import { type AuditDamage, type VerifiedAudit, verifyAudit } from './audit/verify-audit.ts';
 import { type LockedOut, openLockOut } from './lock-out.ts';
 import type { LockOutFileProblem } from './lock-out-file.ts';
 import { openPeople, type People } from './people.ts';
@@ -39,6 +39,8 @@ export interface Staff {
   /** Every sign-in and refusal is in the audit log before it is answered. */
   readonly signIn: SignIn;
   readonly audit: AuditLog;
+  /** Reads the whole log: does it prove itself? */
+  verifyAudit(): Result<VerifiedAudit, AuditDamage>;
   /** What a technician must be told: files that did not prove themselves. */
   readonly damage: { readonly audit: AuditDamage | undefined; readonly lockOut: LockOutFileProblem | undefined };
   close(): void;
@@ -60,7 +62,8 @@ export function openStaff(parts: StaffParts): Result<Staff, StaffProblem> {
   if (!opened.ok) return problem({ at: 'people', why: opened.problem });
   const { people, secrets } = opened.value;
   const folder = auditFolder(dataDir);
-  const audit = openAuditLog({ folder, key: deriveStaffKey(staffKey.value, 'audit'), clock, bootId, randomBytes });
+  const key = deriveStaffKey(staffKey.value, 'audit');
+  const audit = openAuditLog({ folder, key, clock, bootId, randomBytes });
   if (!audit.ok) return problem({ at: 'audit', why: audit.problem });
   const { log, setAside } = audit.value;
   const lockOut = openLockOut({ path: join(dataDir, 'staff', 'lock-out.json'), clock, randomBytes });
@@ -68,6 +71,7 @@ export function openStaff(parts: StaffParts): Result<Staff, StaffProblem> {
     people,
     signIn: noted(createSignIn({ secrets, lockOut, hasher }), log),
     audit: log,
+    verifyAudit: () => verifyAudit({ folder, key }),
     damage: { audit: setAside, lockOut: lockOut.damage },
     close: log.close,
   });

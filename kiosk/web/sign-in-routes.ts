@@ -8,7 +8,7 @@ export type SignInRefusal =
   | { readonly kind: 'wrong' | 'code-needed' | 'busy' | 'not-writable' }
   | { readonly kind: 'locked-out'; readonly remainingMs: number };
 
-export type SetUpRefusal = { readonly kind: 'wrong' | 'used' | 'expired' | 'used-up' };
+export type SetUpRefusal = { readonly kind: 'wrong' | 'used' | 'expired' | 'used-up' | 'not-writable' };
 
 /** `GET /api/me`, and the answer of every sign-in. */
 export interface Me<Role extends string> {

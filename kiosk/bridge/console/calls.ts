@@ -1,4 +1,5 @@
-import type { PeopleCalls } from './people-words.ts';
+import type { AuditCalls } from './audit-words.ts';
+import type { PeopleCalls, PeopleTopics } from './people-words.ts';
 import type { UpkeepCalls, UpkeepTopics } from './upkeep-words.ts';
 
 /**
@@ -15,14 +16,28 @@ export interface CallWords {
   readonly problem: string;
 }
 
-export interface ConsoleCalls extends UpkeepCalls, PeopleCalls {}
+export interface ConsoleCalls extends UpkeepCalls, PeopleCalls, AuditCalls {}
 export type CallName = keyof ConsoleCalls;
+
+/**
+ * What any call may be answered beside its own problems. `not-noted`: the audit log cannot be written, so nothing was done. The others
+ * are about one's own PIN, where a call asks for it (`own`); `locked-out` comes with `remainingMs`.
+ */
+export const anyCallProblems = [
+  'not-noted',
+  'own-wrong',
+  'own-code-needed',
+  'locked-out',
+  'busy',
+  'not-writable',
+] as const;
+export type AnyCallProblem = (typeof anyCallProblems)[number];
 
 /**
  * What the console watches over `/live`: the page says `{ watch: [{ topic, about }] }`, all that it watches from now on; the host says
  * `{ topic, about, state }`, the first at once and then whenever it has changed. `state` is `null` while there is nothing to tell.
  */
-export interface ConsoleTopics extends UpkeepTopics {}
+export interface ConsoleTopics extends UpkeepTopics, PeopleTopics {}
 export type TopicName = keyof ConsoleTopics;
 
 export interface Watch {

@@ -1,7 +1,9 @@
 import type * as z from 'zod';
 import type { Result } from '#config/agreements/result.ts';
 import type { CallWords } from '#kiosk/bridge/console/calls.ts';
+import type { Act, Actor } from '#kiosk/staff/audit/acts.ts';
 import type { Role } from '#kiosk/staff/roles.ts';
+import { actorOf } from '#kiosk/staff/staff.ts';
 import type { Call, Route } from '#kiosk/web/routes.ts';
 import type { SignedInPerson, Who } from '#kiosk/web/sessions.ts';
 
@@ -11,12 +13,23 @@ export interface CallRow<Words extends CallWords, May extends CallAccess = CallA
   readonly asks: z.ZodType<Words['asks']>;
   /** In bytes; 16 KiB unless said otherwise. */
   readonly bodyLimit?: number;
+  /**
+   * What the audit log says of it before it is done, or why there is nothing to do; what cannot be noted is not done. `none` is for
+   * what only reads.
+   */
+  readonly audit: 'none' | AuditRule<Words>;
   /** `by`: who asks. What is problem's `kind` is told to the page, and nothing else of it. */
   readonly answer: (
     asked: Words['asks'],
     by: Caller,
   ) => Answer<Words['answers'], Words['problem']> | Promise<Answer<Words['answers'], Words['problem']>>;
 }
+
+/** An act that turns out to have been refused is noted as `not-done` behind this. */
+export type AuditRule<Words extends CallWords> = (
+  asked: Words['asks'],
+  by: Caller,
+) => Act | { readonly refused: Words['problem'] };
 
 type CallAccess = 'set-up' | Role;
 type Answer<Value, Problem extends string> = Result<Value, { readonly kind: Problem }>;
@@ -25,6 +38,8 @@ export interface Caller {
   readonly who: Who<Role>;
   /** As it is written down with what was done. */
   readonly name: string;
+  /** For the audit log; `null` while nobody has a name, in set-up. */
+  readonly actor: Actor;
   readonly source: string;
   readonly signIn: Call<unknown, Role>['signIn'];
 }
@@ -46,5 +61,6 @@ export interface ConsolePart<Calls, Topics> {
 }
 
 export function callerOf({ who, source, signIn }: Call<Who<Role> | SignedInPerson<Role>, Role>): Caller {
-  return { who, name: who.kind === 'person' ? who.name : '', source, signIn };
+  const isPerson = who.kind === 'person';
+  return { who, name: isPerson ? who.name : '', actor: isPerson ? actorOf(who) : null, source, signIn };
 }

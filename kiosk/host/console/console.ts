@@ -4,13 +4,16 @@ import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { isLoopback } from '#config/settings/site-fields.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { ConsoleCalls, ConsoleTopics } from '#kiosk/bridge/console/calls.ts';
+import { machineOwner } from '#kiosk/staff/machine-owner.ts';
 import { mayAct, type Role } from '#kiosk/staff/roles.ts';
+import { actorOf } from '#kiosk/staff/staff.ts';
 import { type Certificate, ownCertificate, readCertificateFiles } from '#kiosk/web/certificate.ts';
 import type { Route } from '#kiosk/web/routes.ts';
-import { createSessions, type SignedInPerson } from '#kiosk/web/sessions.ts';
+import type { SignedInPerson } from '#kiosk/web/sessions.ts';
 import { type SetUpRefusal, signInRoutes } from '#kiosk/web/sign-in-routes.ts';
 import { openStaffListener } from '#kiosk/web/staff-listener.ts';
 
+import { auditPart } from './audit/audit-part.ts';
 import { callRoutes } from './call-routes.ts';
 import type { CallTable, ConsolePart, TopicTable } from './console-part.ts';
 import type { ConsoleProblem } from './console-problem.ts';
@@ -19,17 +22,16 @@ import type { KioskRooms } from './kiosk-rooms.ts';
 import { connectLive } from './live.ts';
 import { openingRoute } from './opening.ts';
 import { peoplePart } from './people/people-part.ts';
-import type { Staff } from './staff.ts';
+import type { StaffAndSessions } from './staff-and-sessions.ts';
 
 /** The pages of the console; each has an address of its own, and all are one program. */
 export const consolePages = ['overview', 'devices', 'settings', 'hospital', 'readiness', 'logs', 'people'] as const;
 
-export interface ConsoleNeeds {
+export interface ConsoleNeeds extends StaffAndSessions {
   readonly management: ManagementPlace;
   readonly kioskId: string;
   readonly dataDir: string;
   readonly pageDir: string;
-  readonly staff: Staff;
   readonly clock: Clock;
   readonly randomBytes: RandomBytes;
   /** The kiosk that runs; `undefined` while none does. */
@@ -59,19 +61,24 @@ export interface Console {
  * outlives the kiosk that it looks after: a changed site file closes the one and opens the next.
  */
 export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, ConsoleProblem>> {
-  const { management, staff, clock, randomBytes, rooms } = needs;
+  const { management, staff, sessions, clock, randomBytes, rooms } = needs;
   const certificate = await certificateOf(needs);
   if (!certificate.ok) return problem({ kind: 'certificate', path: certificate.problem.path });
-  const sessions = createSessions<Role>({ clock, randomBytes });
 
   const upkeep = upkeepPart(() => rooms()?.upkeep);
-  const people = peoplePart(staff.people);
-  const calls: CallTable<ConsoleCalls> = { ...upkeep.calls, ...people.calls };
+  const people = peoplePart(staff, needs.kioskId);
+  const audit = auditPart(staff);
+  const calls: CallTable<ConsoleCalls> = { ...upkeep.calls, ...people.calls, ...audit.calls };
   const topics: TopicTable<ConsoleTopics> = { ...upkeep.topics, ...people.topics };
   const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people];
 
-  const opening = openingRoute({ clock, randomBytes });
-  const { offerSetUpCode } = needs;
+  const opening = openingRoute({
+    clock,
+    randomBytes,
+    note: (source) =>
+      staff.audit.append(actorOf(machineOwner), { act: 'signed-in', details: { source, totp: false } }).ok,
+  });
+  const offerSetUpCode = needs.offerSetUpCode && notedSetUpCode(needs.offerSetUpCode, staff);
   const listening = await openStaffListener<Role>({
     listen: management.listen,
     allowedHosts: management.allowedHosts,
@@ -101,7 +108,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
       },
       opening.route,
       ...pageRoutes(needs.pageDir),
-      ...callRoutes(calls),
+      ...callRoutes(calls, staff),
       ...parts.flatMap(({ routes = [] }) => routes),
       {
         kind: 'socket',
@@ -123,6 +130,23 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
 
 function personOf({ id, name, roles }: Omit<SignedInPerson<Role>, 'kind'>): SignedInPerson<Role> {
   return { kind: 'person', id, name, roles };
+}
+
+/** Right or wrong, it is noted; a right one that cannot be noted opens nothing. */
+function notedSetUpCode(
+  offer: NonNullable<ConsoleNeeds['offerSetUpCode']>,
+  { audit }: ConsoleNeeds['staff'],
+): (typed: string, source: string) => Result<void, SetUpRefusal> {
+  return (typed, source) => {
+    const offered = offer(typed);
+    const noted = audit.append(
+      null,
+      offered.ok
+        ? { act: 'set-up-code-right', details: { source } }
+        : { act: 'set-up-code-wrong', details: { source, why: offered.problem.kind } },
+    );
+    return offered.ok && !noted.ok ? problem({ kind: 'not-writable' }) : offered;
+  };
 }
 
 /** Off loopback nobody types a PIN into plain HTTP. */

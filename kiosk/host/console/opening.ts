@@ -1,5 +1,6 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
+import { machineOwner } from '#kiosk/staff/machine-owner.ts';
 import type { Role } from '#kiosk/staff/roles.ts';
 import type { Route } from '#kiosk/web/routes.ts';
 
@@ -20,9 +21,12 @@ export interface Opening {
 export function openingRoute({
   clock,
   randomBytes,
+  note,
 }: {
   readonly clock: Pick<Clock, 'monotonic'>;
   readonly randomBytes: RandomBytes;
+  /** False: it could not be noted, so nobody is let in. */
+  readonly note: (source: string) => boolean;
 }): Opening {
   /** With the moment when each ends. */
   const tokens = new Map<string, number>();
@@ -39,17 +43,14 @@ export function openingRoute({
       access: 'anybody',
       method: 'GET',
       path: '/open',
-      handle({ query, reply, signIn }) {
+      handle({ query, source, reply, signIn }) {
         const token = typeof query.token === 'string' ? query.token : '';
         const endsAt = tokens.get(token);
         tokens.delete(token);
-        if (endsAt === undefined || clock.monotonic() > endsAt) return reply.redirect('/sign-in', 303);
-        signIn({ kind: 'person', id: 'owner', name: machineOwner, roles: ['technician', 'supervisor'] });
+        if (endsAt === undefined || clock.monotonic() > endsAt || !note(source)) return reply.redirect('/sign-in', 303);
+        signIn({ kind: 'person', ...machineOwner });
         return reply.redirect('/overview', 303);
       },
     },
   };
 }
-
-/** Written down with what is done; no person of the staff may be called so. */
-export const machineOwner = 'Chủ máy';

@@ -27,10 +27,12 @@ export const auditActs = {
   /** What stood before does not prove itself; it lies in a folder of its own, whose name ends so. */
   'log-set-aside': z.strictObject({ why: word, folder: word }),
 
+  /** What entry `entry` says was refused, or came to nothing, after it had been noted. */
+  'not-done': z.strictObject({ entry: count, why: word }),
+
   'set-up-begun': none,
   'set-up-code-right': z.strictObject({ source }),
-  'set-up-code-wrong': z.strictObject({ source, triesLeft: count }),
-  'set-up-ended': z.strictObject({ why: z.enum(['done', 'expired', 'used-up']) }),
+  'set-up-code-wrong': z.strictObject({ source, why: word }),
 
   'signed-in': z.strictObject({ source, totp: z.boolean() }),
   /** Whom a wrong secret was tried for stands in `by` only where the name is somebody's: people type secrets into fields of names. */
@@ -46,7 +48,8 @@ export const auditActs = {
   'signed-out': none,
   'session-ended': z.strictObject({ why: word }),
 
-  'person-added': z.strictObject({ ...person, roles: held }),
+  /** The id is given when it is done; the name is nobody else's until then. */
+  'person-added': z.strictObject({ name, roles: held }),
   'person-renamed': z.strictObject({ ...person, before: name }),
   'person-removed': z.strictObject(person),
   'roles-changed': z.strictObject({ ...person, roles: held, before: held }),
@@ -71,7 +74,7 @@ export const auditActs = {
   'device-forgotten': device,
 
   'message-decided': z.strictObject({ messageId: count, endpointId: word.optional(), decision: word }),
-  'messages-decided': z.strictObject({ endpointId: word, decision: word, count }),
+  'messages-decided': z.strictObject({ endpointId: word, decision: word }),
   'endpoint-tried': z.strictObject({ endpointId: word }),
   'test-message-sent': z.strictObject({ endpointId: word, outcome: word }),
   'test-look-up-made': z.strictObject({ endpointId: word, outcome: word }),

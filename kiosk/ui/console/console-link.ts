@@ -1,6 +1,7 @@
 import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type {
+  AnyCallProblem,
   CallName,
   ConsoleCalls,
   ConsoleTopics,
@@ -18,8 +19,12 @@ export type Who =
 
 export type CallProblem<Name extends CallName> = {
   /** `not-understood`: a bug. `not-allowed`: another role. `no-answer`: the kiosk's program does not answer. */
-  readonly kind: ConsoleCalls[Name]['problem'] | 'not-signed-in' | 'not-allowed' | 'not-understood' | 'no-answer';
+  readonly kind: ConsoleCalls[Name]['problem'] | AnyCallProblem | LinkProblem;
+  /** With `locked-out`. */
+  readonly remainingMs?: number;
 };
+
+export type LinkProblem = 'not-signed-in' | 'not-allowed' | 'not-understood' | 'no-answer';
 
 export interface SignInAnswer {
   readonly kind: string;
@@ -94,7 +99,7 @@ export function openConsoleLink(): ConsoleLink {
         case 204:
           return ok(undefined as never);
         case 409:
-          return problem({ kind: (await answer.json()).kind });
+          return problem(await answer.json());
         case 401:
           who.value = undefined;
           return problem({ kind: 'not-signed-in' });

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import * as z from 'zod';
-import { ok, problem } from '#config/agreements/result.ts';
+import { ok, problem, unreachable } from '#config/agreements/result.ts';
 import type { UpkeepAct, UpkeepCalls, UpkeepTopics } from '#kiosk/bridge/console/upkeep-words.ts';
+import type { Act } from '#kiosk/staff/audit/acts.ts';
 import type { Role } from '#kiosk/staff/roles.ts';
 import type { Call, Route } from '#kiosk/web/routes.ts';
 import type { ConsolePart } from '../console-part.ts';
@@ -48,11 +49,13 @@ export function upkeepPart(upkeep: () => Upkeep | undefined): ConsolePart<Upkeep
       'kiosk/act': {
         access: 'technician',
         asks: act,
+        audit: actNoted,
         answer: (wish, { name }) => (upkeep()?.act(wish, name) ? ok(undefined) : problem({ kind: 'no-longer-so' })),
       },
       'check-in/ask': {
         access: 'technician',
         asks: z.strictObject({ day }),
+        audit: (asked) => ({ act: 'check-in-taken', details: { day: asked.day } }),
         answer(asked, { name }) {
           const pass = upkeep()?.checkIn.ask(asked.day, name);
           if (!pass) return problem({ kind: 'no-kiosk' });
@@ -63,6 +66,7 @@ export function upkeepPart(upkeep: () => Upkeep | undefined): ConsolePart<Upkeep
       'check-in/report': {
         access: 'technician',
         asks: z.strictObject({ day }),
+        audit: 'none',
         answer(asked) {
           const report = upkeep()?.checkIn.report(asked.day);
           return report ? ok(report) : problem({ kind: 'none' });
@@ -71,6 +75,32 @@ export function upkeepPart(upkeep: () => Upkeep | undefined): ConsolePart<Upkeep
     },
     routes: [downloadRoute(upkeep)],
   };
+}
+
+function actNoted(wish: UpkeepAct): Act {
+  switch (wish.do) {
+    case 'send-again':
+    case 'render-anew':
+    case 'settle-by-hand':
+      return { act: 'message-decided', details: { messageId: wish.messageId, decision: wish.do } };
+    case 'send-all-again':
+      return { act: 'messages-decided', details: { endpointId: wish.endpointId, decision: 'send-again' } };
+    case 'decide-all':
+      return { act: 'messages-decided', details: { endpointId: wish.endpointId, decision: wish.decision } };
+    case 'move-all':
+    case 'give-up-all':
+      return { act: 'messages-decided', details: { endpointId: wish.endpointId, decision: wish.do } };
+    case 'acknowledge-alert':
+      return { act: 'alert-acknowledged', details: { alertId: wish.alertId } };
+    case 'leave-day':
+      return { act: 'day-left', details: { day: wish.day } };
+    case 'take-expired':
+      return { act: 'handed-to-desk', details: { count: wish.count } };
+    case 'try-now':
+      return { act: 'endpoint-tried', details: { endpointId: wish.endpointId } };
+    default:
+      return unreachable(wish);
+  }
 }
 
 function downloadRoute(upkeep: () => Upkeep | undefined): Route<Role> {
