@@ -6,6 +6,7 @@ import {
   type ScriptedReceiver,
   testSecret,
 } from '#backend-client/webhook/scripted-receiver.bench.ts';
+import { machineClock } from '#config/agreements/machine-clock.ts';
 import { type ConsoleBench, openConsoleBench } from './bench/console-bench.ts';
 import { type KioskBench, openKioskBench } from './bench/kiosk-bench.simulator.ts';
 import { screen } from './bench/page-driver.ts';
@@ -72,7 +73,7 @@ async function open({ patient, appointments, insurance, comes, silent, factStatu
     ],
     environment: { WEBHOOK_SECRET: testSecret },
   });
-  console = await openConsoleBench({ rooms: () => bench.kiosk().rooms });
+  console = await openConsoleBench({ clock: machineClock, rooms: () => bench.kiosk().rooms });
 }
 
 /** Resolves with the documents of this kind that the hospital got, as soon as there is one. */

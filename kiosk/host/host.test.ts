@@ -91,7 +91,7 @@ async function post(host: Host, path: string, body: object, more: Record<string,
   });
   const isJson = answer.headers.get('content-type')?.includes('json');
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  return { status: answer.status, body: isJson ? await answer.json() : {}, cookie };
+  return { status: answer.status, body: isJson ? JSON.parse(await answer.text()) : {}, cookie };
 }
 
 const offer = (host: Host, code: string) => post(host, '/api/set-up-code', { code });

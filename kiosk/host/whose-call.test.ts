@@ -6,6 +6,7 @@ import {
   type ScriptedReceiver,
   testSecret,
 } from '#backend-client/webhook/scripted-receiver.bench.ts';
+import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { CallOnScreen, OpenCall, Snapshot } from '#kiosk/bridge/words.ts';
 import { type ConsoleBench, openConsoleBench } from './bench/console-bench.ts';
 import type { ConsoleDriver } from './bench/console-driver.ts';
@@ -29,7 +30,7 @@ beforeEach(async () => {
     endpoints: [hospital],
     environment: { WEBHOOK_SECRET: testSecret },
   });
-  console = await openConsoleBench({ rooms: () => bench.kiosk().rooms });
+  console = await openConsoleBench({ clock: machineClock, rooms: () => bench.kiosk().rooms });
   technician = await console.owner();
 });
 

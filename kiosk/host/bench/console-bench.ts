@@ -1,42 +1,55 @@
+import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '#config/agreements/clock.ts';
-import { machineClock } from '#config/agreements/machine-clock.ts';
+import type { Staff } from '#kiosk/staff/staff.ts';
 import { type Console, openConsole } from '../console/console.ts';
 import type { KioskRooms } from '../console/kiosk-rooms.ts';
-import { openStaff } from '../console/staff.ts';
+import { openStaffAndSessions } from '../console/staff-and-sessions.ts';
 import { type ConsoleDriver, openConsoleAt, signInAt } from './console-driver.ts';
 
-/** For tests: a real console on a socket of its own, over a kiosk or over the rooms that the test makes up. */
+/** For tests: a real console with people on a socket of its own, over a kiosk or over the rooms that the test makes up. */
 export interface ConsoleBench {
+  readonly dataDir: string;
+  readonly staff: Staff;
   readonly console: Console;
-  /** Opened with an address of the machine's owner. */
-  owner(): Promise<ConsoleDriver>;
+  /** Signed in by name and PIN. */
+  signIn(name: string, pin: string): Promise<ConsoleDriver>;
   /** Somebody of this name, who is made and signs in. */
   person(name: string): Promise<ConsoleDriver>;
+  /** By the address that `npm run technician-url` prints. */
+  owner(): Promise<ConsoleDriver>;
   close(): Promise<void>;
 }
 
 interface Needs {
-  /** A test gives those that it enters. */
-  readonly rooms: () => Partial<KioskRooms> | undefined;
-  readonly clock?: Clock;
+  readonly clock: Clock;
+  /** A test gives those that it enters. Default: no kiosk runs. */
+  readonly rooms?: () => Partial<KioskRooms> | undefined;
   /** The built pages. */
   readonly pageDir?: string;
+  readonly dataDir?: string;
 }
 
-export async function openConsoleBench({ rooms, clock = machineClock, pageDir }: Needs): Promise<ConsoleBench> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-console-'));
-  const staff = openStaff({ dataDir, masterKey: randomBytes(32), randomBytes, clock });
-  if (!staff.ok) throw new Error(staff.problem.kind);
-  const opened = await openConsole({
+export async function openConsoleBench({
+  clock,
+  rooms = () => undefined,
+  dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-console-')),
+  pageDir = dataDir,
+}: Needs): Promise<ConsoleBench> {
+  const cost = { memory: 8_192, passes: 1, parallelism: 1 };
+  const opened = openStaffAndSessions({ dataDir, masterKey: new Uint8Array(32).fill(7), randomBytes, clock, cost });
+  assert.ok(opened.ok);
+  const { staff, sessions } = opened.value;
+  const listening = await openConsole({
     management: { listen: { host: '127.0.0.1', port: 0 }, allowedHosts: [] },
     kioskId: 'kiosk-1',
     dataDir,
-    pageDir: pageDir ?? dataDir,
-    staff: staff.value,
+    pageDir,
+    staff,
+    sessions,
     clock,
     randomBytes,
     rooms: () => rooms() as KioskRooms | undefined,
@@ -45,27 +58,31 @@ export async function openConsoleBench({ rooms, clock = machineClock, pageDir }:
       throw error;
     },
   });
-  if (!opened.ok) throw new Error(opened.problem.kind);
-  const console = opened.value;
+  assert.ok(listening.ok);
+  const console = listening.value;
   const drivers: ConsoleDriver[] = [];
+  const kept = (driver: ConsoleDriver) => {
+    drivers.push(driver);
+    return driver;
+  };
+  const signIn = async (name: string, pin: string) => kept(await signInAt(console.origin, { name, pin }));
   return {
+    dataDir,
+    staff,
     console,
-    owner: async () => kept(await openConsoleAt(console.newOpeningUrl())),
+    signIn,
     async person(name) {
       const pin = '271828';
-      const added = await staff.value.people.add({ name, roles: ['supervisor'], secret: pin });
-      if (!added.ok) throw new Error(added.problem.kind);
-      return kept(await signInAt(console.origin, { name, pin }));
+      const added = await staff.people.add({ name, roles: ['supervisor'], secret: pin });
+      assert.ok(added.ok);
+      return signIn(name, pin);
     },
+    owner: async () => kept(await openConsoleAt(console.newOpeningUrl())),
     async close() {
       for (const driver of drivers) driver.close();
       await console.close();
+      staff.close();
       rmSync(dataDir, { recursive: true });
     },
   };
-
-  function kept(driver: ConsoleDriver): ConsoleDriver {
-    drivers.push(driver);
-    return driver;
-  }
 }

@@ -14,11 +14,19 @@ export interface ConsoleDriver {
   now(): Promise<UpkeepState>;
   /** What a page is told of the kiosk, one thing after the other; `null` while none runs. */
   states(): Promise<StatesOnPage>;
-  call<Name extends CallName>(name: Name, asks: ConsoleCalls[Name]['asks']): Promise<Response>;
+  call<Name extends CallName>(name: Name, asks: ConsoleCalls[Name]['asks']): Promise<CallAnswer>;
   /** `kiosk/act`, whatever is wished; the answer's status. */
   act(wish: object): Promise<number>;
   get(path: string): Promise<Response>;
+  me(): Promise<CallAnswer>;
+  signOut(): Promise<void>;
   close(): void;
+}
+
+export interface CallAnswer {
+  readonly status: number;
+  /** `undefined` for what is no JSON. */
+  readonly body: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface StatesOnPage {
@@ -26,23 +34,26 @@ export interface StatesOnPage {
   close(): void;
 }
 
-/** With an opening address: as the owner of the machine. */
+/** With an opening address: as the owner of the machine. Whether it opened is told by `me`. */
 export async function openConsoleAt(openingUrl: string): Promise<ConsoleDriver> {
   const { origin } = new URL(openingUrl);
   const opened = await fetch(openingUrl, { redirect: 'manual' });
   const cookie = cookieOf(opened);
-  const me = await fetch(`${origin}/api/me`, { headers: { cookie } });
-  if (!me.ok) throw new Error(`the console did not open: ${me.status}`);
-  const { csrfToken } = (await me.json()) as { csrfToken: string };
-  return driverOf({ origin, cookie, csrfToken });
+  const { body } = await answerOf(await fetch(`${origin}/api/me`, { headers: { cookie } }));
+  return driverOf({ origin, cookie, csrfToken: String(body?.csrfToken ?? '') });
 }
 
+/** Whether somebody was let in is told by `me`. */
 export async function signInAt(origin: string, wish: { name: string; pin: string }): Promise<ConsoleDriver> {
   const headers = { origin, 'content-type': 'application/json' };
   const answer = await fetch(`${origin}/api/sign-in`, { method: 'POST', headers, body: JSON.stringify(wish) });
-  if (!answer.ok) throw new Error(`nobody was signed in: ${answer.status}`);
-  const { csrfToken } = (await answer.json()) as { csrfToken: string };
-  return driverOf({ origin, cookie: cookieOf(answer), csrfToken });
+  const { body } = await answerOf(answer);
+  return driverOf({ origin, cookie: cookieOf(answer), csrfToken: String(body?.csrfToken ?? '') });
+}
+
+async function answerOf(answer: Response): Promise<CallAnswer> {
+  const text = await answer.text();
+  return { status: answer.status, body: text.startsWith('{') ? JSON.parse(text) : undefined };
 }
 
 function cookieOf(answer: Response): string {
@@ -50,16 +61,26 @@ function cookieOf(answer: Response): string {
 }
 
 function driverOf(session: Pick<ConsoleDriver, 'origin' | 'cookie' | 'csrfToken'>): ConsoleDriver {
-  const { origin, cookie, csrfToken } = session;
+  const { origin } = session;
+  let { cookie, csrfToken } = session;
   let latest: UpkeepState | null = null;
   let watched: StatesOnPage | undefined;
 
-  const post = (path: string, body: object) =>
-    fetch(`${origin}${path}`, {
+  const get = (path: string) => fetch(`${origin}${path}`, { headers: { cookie } });
+  const post = async (path: string, body: object) => {
+    const answer = await fetch(`${origin}${path}`, {
       method: 'POST',
       headers: { cookie, origin, 'x-csrf-token': csrfToken, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
+    const another = cookieOf(answer);
+    if (another !== '' && answer.ok) {
+      // Whoever changes their own PIN goes on in another session.
+      cookie = another;
+      csrfToken = String((await answerOf(await get('/api/me'))).body?.csrfToken ?? '');
+    }
+    return answerOf(answer);
+  };
 
   async function states(): Promise<StatesOnPage> {
     const socket = new WebSocket(`${origin.replace('http', 'ws')}/live`, { headers: { cookie, origin } });
@@ -93,7 +114,13 @@ function driverOf(session: Pick<ConsoleDriver, 'origin' | 'cookie' | 'csrfToken'
   }
 
   return {
-    ...session,
+    origin,
+    get cookie() {
+      return cookie;
+    },
+    get csrfToken() {
+      return csrfToken;
+    },
     states,
     async until(fits) {
       watched ??= await states();
@@ -109,7 +136,9 @@ function driverOf(session: Pick<ConsoleDriver, 'origin' | 'cookie' | 'csrfToken'
     },
     call: (name, asks) => post(`/api/call/${name}`, asks),
     act: async (wish) => (await post('/api/call/kiosk/act', wish)).status,
-    get: (path) => fetch(`${origin}${path}`, { headers: { cookie } }),
+    get,
+    me: async () => answerOf(await get('/api/me')),
+    signOut: async () => void (await post('/api/sign-out', {})),
     close: () => watched?.close(),
   };
 }

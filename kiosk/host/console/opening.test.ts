@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import { machineOwner } from '#kiosk/staff/machine-owner.ts';
 import { type ConsoleBench, openConsoleBench } from '../bench/console-bench.ts';
 import { openingLifeMs } from './opening.ts';
 
@@ -10,7 +11,7 @@ const clock = createHandCrankedClock();
 let bench: ConsoleBench;
 
 beforeEach(async () => {
-  bench = await openConsoleBench({ rooms: () => undefined, clock });
+  bench = await openConsoleBench({ clock });
 });
 afterEach(() => bench.close());
 
@@ -23,8 +24,7 @@ test('an address opens the console once, as the owner of the machine', async () 
   const cookie = opened.headers.getSetCookie()[0]?.split(';')[0] ?? '';
   assert.deepEqual([opened.headers.get('location'), await open(address)], ['/overview', '/sign-in']);
   const me = await (await fetch(`${bench.console.origin}/api/me`, { headers: { cookie } })).json();
-  const roles = ['technician', 'supervisor'];
-  assert.partialDeepStrictEqual(me, { who: { kind: 'person', id: 'owner', name: 'Chủ máy', roles } });
+  assert.partialDeepStrictEqual(me, { who: { kind: 'person', ...machineOwner } });
 });
 
 test('one that nobody has used dies after twelve hours, whatever a clock is set to', async () => {

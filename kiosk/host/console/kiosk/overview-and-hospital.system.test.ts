@@ -18,6 +18,7 @@ import {
   storedVisit,
 } from '#backend-client/store/store.bench.ts';
 import type { Store } from '#backend-client/store/store.ts';
+import { machineClock } from '#config/agreements/machine-clock.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { UpkeepAct, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import { openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
@@ -178,7 +179,7 @@ describe.skipIf(skipReason)(`overview and hospital${skipReason ? ` (skipped: ${s
       },
       checkIn,
     };
-    console = await openConsoleBench({ rooms: () => ({ upkeep }), pageDir });
+    console = await openConsoleBench({ clock: machineClock, rooms: () => ({ upkeep }), pageDir });
   });
 
   afterAll(async () => {

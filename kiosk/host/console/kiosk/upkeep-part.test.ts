@@ -87,7 +87,7 @@ test('while no kiosk runs a page is told so, and nothing can be decided or saved
   assert.equal(await states.next(), null);
   states.close();
   const asked = await owner.call('check-in/ask', { day: '2026-11-21' });
-  assert.deepEqual([asked.status, await asked.json()], [409, { kind: 'no-kiosk' }]);
+  assert.deepEqual(asked, { status: 409, body: { kind: 'no-kiosk' } });
   assert.equal(await owner.act({ do: 'try-now', endpointId: 'his' }), 409);
   assert.equal((await owner.get('/check-in/2026-11-21?pass=x')).status, 404);
 });
