@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,10 +12,11 @@ import { delays } from '#config/agreements/delays.ts';
 import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
-import { openPage, type PageDriver } from './bench/page-driver.ts';
+import type { PageDriver } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
+import { openPageOf, startKiosk } from './bench/start-kiosk.ts';
 import type { Health } from './health.ts';
-import { type Kiosk, openKiosk } from './kiosk.ts';
+import type { Kiosk } from './kiosk.ts';
 
 /** A whole kiosk and a hospital on real sockets; twenty minutes pass in a moment. */
 
@@ -52,37 +52,19 @@ async function open(protocol: Protocol, id = 'his'): Promise<void> {
     fhir: { protocol: 'fhir-r4', baseUrl: his.fhirUrl },
     webhook: { protocol: 'webhook', url: his.webhookUrl, secretVariable: 'SECRET' },
   }[protocol];
-  const opened = await openKiosk(
-    siteFile.parse({
-      ...syntheticSite,
-      kiosk: { ...syntheticSite.kiosk, dataDir },
-      hospital: [{ id, simulated: true, ...address }],
-    }),
-    {
-      clock,
-      randomBytes,
-      random: () => 0.5,
-      pageDir: dataDir,
-      workingDirectory: process.cwd(),
-      credentialsDirectory: undefined,
-      environment: { SECRET: simulatedSecret },
-      version: '0.0.0-test',
-      stderr: { write: () => {} },
-    },
-  );
-  assert.ok(opened.ok);
-  kiosk = opened.value;
-  const driver = await openPage(kiosk.newLaunchUrl());
-  assert.ok(driver.ok);
-  page = driver.value;
+  const site = siteFile.parse({
+    ...syntheticSite,
+    kiosk: { ...syntheticSite.kiosk, dataDir },
+    hospital: [{ id, simulated: true, ...address }],
+  });
+  kiosk = await startKiosk(site, { clock, environment: { SECRET: simulatedSecret } });
+  page = await openPageOf(kiosk);
 }
 
 /** On a page of its own: under a cranked clock an open one counts as silent before it could answer. */
 async function checkIn(): Promise<void> {
   page.close();
-  const driver = await openPage(kiosk.newLaunchUrl());
-  assert.ok(driver.ok);
-  page = driver.value;
+  page = await openPageOf(kiosk);
   assert.ok((await page.until(({ screen }) => screen.show === 'attract')).ok);
   await page.tap('start-without-papers', {});
   assert.ok((await page.until(({ screen }) => screen.show === 'choose-service')).ok);

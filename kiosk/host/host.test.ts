@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
@@ -12,8 +11,9 @@ import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import { setUpCodeLifeMs } from '#kiosk/staff/set-up-code.ts';
 import { isUntouched } from './arguments.ts';
 import { openConsoleAt, signInAt } from './bench/console-driver.ts';
-import { openPage, type PageDriver, screen } from './bench/page-driver.ts';
-import { type Host, openHost } from './host.ts';
+import { type PageDriver, screen } from './bench/page-driver.ts';
+import { openPageOf, startHost } from './bench/start-kiosk.ts';
+import type { Host } from './host.ts';
 
 /** One host: its set-up, its kiosk, and the console that outlives both; over real sockets. */
 
@@ -44,30 +44,15 @@ const named = (name: string, listen: object = { port: 0 }): SiteFile =>
   });
 
 async function start(site?: SiteFile): Promise<Host> {
-  const opened = await openHost(
-    { site, siteFile: join(dataDir, 'site.json'), dataDir },
-    {
-      clock,
-      randomBytes,
-      random: () => 0.5,
-      pageDir: dataDir,
-      workingDirectory: process.cwd(),
-      credentialsDirectory: undefined,
-      environment: {},
-      version: '0.0.0-test',
-      stderr: { write: () => {} },
-    },
-  );
-  if (!opened.ok) throw new Error(opened.problem.sentence);
-  hosts.push(opened.value);
-  return opened.value;
+  const host = await startHost({ site, dataDir }, { clock });
+  hosts.push(host);
+  return host;
 }
 
 async function pageOf(host: Host): Promise<PageDriver> {
-  const page = await openPage(host.newLaunchUrl());
-  assert.ok(page.ok);
-  pages.push(page.value);
-  return page.value;
+  const page = await openPageOf(host);
+  pages.push(page);
+  return page;
 }
 
 /** On a page of its own: under a cranked clock an open one counts as silent before it could answer. */

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -15,9 +14,10 @@ import type { LogEventId } from '#config/agreements/log-events.ts';
 import { siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import { type ConsoleDriver, openConsoleAt } from './bench/console-driver.ts';
-import { openPage, type PageDriver } from './bench/page-driver.ts';
+import type { PageDriver } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
-import { type Host, openHost } from './host.ts';
+import { openPageOf, startHost } from './bench/start-kiosk.ts';
+import type { Host } from './host.ts';
 
 /** A whole kiosk and its console. The clock stands still, so that nothing but a press can end a wait. */
 
@@ -45,17 +45,11 @@ beforeEach(async () => {
       { id: 'rest', protocol: 'webhook', url: receiver.url, secretVariable: 'WEBHOOK_SECRET', simulated: true },
     ],
   });
-  const opened = await openHost(
-    { site, siteFile: join(dataDir, 'site.json'), dataDir },
+  host = await startHost(
+    { site, dataDir },
     {
       clock,
-      randomBytes,
-      random: () => 0.5,
-      pageDir: dataDir,
-      workingDirectory: process.cwd(),
-      credentialsDirectory: undefined,
       environment: { WEBHOOK_SECRET: testSecret },
-      version: '0.0.0-test',
       stderr: {
         write: (line: string) => {
           lines.push(JSON.parse(line));
@@ -64,12 +58,8 @@ beforeEach(async () => {
       },
     },
   );
-  assert.ok(opened.ok);
-  host = opened.value;
   technician = await openConsoleAt(host.newTechnicianUrl());
-  const driver = await openPage(host.newLaunchUrl());
-  assert.ok(driver.ok);
-  page = driver.value;
+  page = await openPageOf(host);
 });
 
 afterEach(async () => {
