@@ -21,6 +21,7 @@ import { type Health, healthFrom } from './health.ts';
 import { openLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { openPages } from './open-pages.ts';
+import { openOutOfServiceByStaff } from './out-of-service-by-staff.ts';
 import { createPageSnapshots } from './page-snapshots.ts';
 import { keepRetention } from './retention.ts';
 import { createSessionRunner } from './session-runner.ts';
@@ -134,8 +135,25 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const codeOf: TicketCodeOf = (visit) => ticketCodeOf(visit, judges);
   const settings = flowSettingsFrom(site);
   const drawer = createTicketDrawer(() => siteNow, devices.printer ?? { dotsAcross: 576, qr: 'raster' }, codeOf);
+  const byStaff = openOutOfServiceByStaff({
+    dataDir,
+    clock,
+    log: log.write,
+    onChange() {
+      probeService();
+      showAnew();
+    },
+  });
   const snapshots = createPageSnapshots(
-    { site: () => siteNow, settings, ticketCodeOf: codeOf, msLeft: (timer) => runner.msLeft(timer), devices, alerts },
+    {
+      site: () => siteNow,
+      settings,
+      ticketCodeOf: codeOf,
+      msLeft: (timer) => runner.msLeft(timer),
+      devices,
+      alerts,
+      outOfService,
+    },
     startingState(settings),
   );
   const runner = createSessionRunner({
@@ -152,13 +170,18 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       lookUps,
       deadlineMs: site.lookUps.deadlineMs,
       alerts,
+      isClosedByStaff: () => byStaff.standing() !== undefined,
       wakeOutbox: outbox.wake,
       keepBusy: (work) => {
         unfinished.add(work);
         void work.finally(() => unfinished.delete(work));
       },
     }),
-    onState: show,
+    onState(state) {
+      show(state);
+      // Whoever was served to the end is followed by nobody.
+      if (state.at === 'waiting-for-card' && byStaff.standing()) probeService();
+    },
   });
 
   const bridge = createBridgeServer({
@@ -175,7 +198,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   });
   const windowNotes = createWindowNotes({ clock, page: bridge.page, log: log.write });
   bridge.show(snapshots.latest());
-  runner.receive({ type: 'store-probed', writable: store.canStore() });
+  probeService();
   listenToDevices({
     devices,
     receive: runner.receive,
@@ -223,7 +246,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   return ok({
     port: pages.port,
     newLaunchUrl: pages.newLaunchUrl,
-    rooms: { site, upkeep, devices, health, log: log.write },
+    rooms: { site, upkeep, devices, health, byStaff, log: log.write },
     warmUp: drawer.warmUp,
     takeOver(saved) {
       siteNow = takenAtOnce(siteNow, saved);
@@ -242,6 +265,15 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
 
   function show(state: FlowState): void {
     bridge.show(snapshots.next(state));
+  }
+
+  /** Whether anybody may begin. */
+  function probeService(): void {
+    runner.receive({ type: 'store-probed', writable: store.canStore() && !byStaff.standing() });
+  }
+
+  function outOfService() {
+    return { byStaff: byStaff.standing() !== undefined, repairAddress: world.repairAddress?.() };
   }
 
   function showAnew(): void {
@@ -265,6 +297,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   function health(): Health {
     return healthFrom({
       version: world.version,
+      closedByStaff: byStaff.standing() !== undefined,
       outOfService: runner.state().at === 'out-of-service',
       devices: devices.all,
       messages: store.messageCounts(),
