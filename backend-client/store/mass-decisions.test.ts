@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { performance } from 'node:perf_hooks';
 import { afterEach, beforeEach, test } from 'vitest';
 import type { MassDecision } from '../contract/store.ts';
 import {
