@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'vitest';
@@ -9,7 +7,7 @@ import { createHandCrankedClock, type HandCrankedClock } from '#config/agreement
 import { type SiteFile, siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import { setUpCodeLifeMs } from '#kiosk/staff/set-up-code.ts';
-import { isUntouched } from './arguments.ts';
+import { isToBeSetUp } from './arguments.ts';
 import { openConsoleAt, signInAt } from './bench/console-driver.ts';
 import { type PageDriver, screen } from './bench/page-driver.ts';
 import { openPageOf, startHost } from './bench/start-kiosk.ts';
@@ -35,11 +33,11 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-const named = (name: string, listen: object = { port: 0 }): SiteFile =>
+const named = (name: string): SiteFile =>
   siteFile.parse({
     ...syntheticSite,
     site: { ...syntheticSite.site, name },
-    kiosk: { ...syntheticSite.kiosk, dataDir, listen },
+    kiosk: { ...syntheticSite.kiosk, dataDir },
     management: { listen: { port: 0 } },
   });
 
@@ -148,23 +146,6 @@ describe('a kiosk that nobody has set up', () => {
     const states = await person.states();
     assert.equal(await states.next(), null, 'there is no kiosk yet');
     states.close();
-    assert.equal(isUntouched({ siteFile: join(dataDir, 'site.json'), dataDir }), false);
-  });
-
-  test('becomes a kiosk without a restart of the program: whoever set it up stays signed in, patients get their screen', async () => {
-    const host = await start();
-    const code = (await codeOnScreen(host)) ?? assert.fail();
-    const entered = await offer(host, code);
-    const session = { cookie: entered.cookie, 'x-csrf-token': entered.body.csrfToken ?? '' };
-    const wish = { name: 'Trần Thị Thử', pin: '271828' };
-    await post(host, '/api/call/people/first', wish, session);
-    const person = await signInAt(new URL(host.newTechnicianUrl()).origin, wish);
-    const opened = await host.reopen(named('Bệnh viện Một'));
-    assert.ok(opened.ok);
-    assert.equal((await person.now()).siteName, 'Bệnh viện Một');
-    const shown = await (await pageOf(host)).shown(screen('attract'));
-    assert.equal(shown.siteName, 'Bệnh viện Một');
-    assert.match(host.newTechnicianUrl(), /\/open\?token=/);
   });
 });
 
@@ -172,55 +153,10 @@ test('a kiosk from before there were people is not set up anew: its owner opens 
   await (await start(named('Bệnh viện Một'))).close('SIGTERM');
   hosts = [];
   rmSync(join(dataDir, 'staff'), { recursive: true, force: true });
-  writeFileSync(join(dataDir, 'site.json'), '{}');
-  assert.equal(isUntouched({ siteFile: join(dataDir, 'site.json'), dataDir }), false);
-  rmSync(join(dataDir, 'site.json'));
-  assert.equal(isUntouched({ siteFile: join(dataDir, 'site.json'), dataDir }), false, 'its store is enough');
+  assert.equal(isToBeSetUp({ siteFile: join(dataDir, 'site.json'), dataDir }), false, 'its store is enough');
   const host = await start(named('Bệnh viện Một'));
   assert.deepEqual([host.isSetUp, await door(host)], [false, { setUp: false, signedIn: false }]);
   assert.equal((await offer(host, '0000-0000')).status, 404);
   const owner = await openConsoleAt(host.newTechnicianUrl());
   assert.equal((await owner.now()).siteName, 'Bệnh viện Một');
-});
-
-describe('another site file', () => {
-  let busy: Server;
-  beforeEach(async () => {
-    busy = createServer().listen(0, '127.0.0.1');
-    await once(busy, 'listening');
-  });
-  afterEach(() => new Promise((closed) => busy.close(closed)));
-
-  test('runs at once: an open page of the patient comes back to it, and whoever is at the console stays there', async () => {
-    const host = await start(named('Bệnh viện Một'));
-    const page = await pageOf(host);
-    await page.shown(screen('attract'));
-    const owner = await openConsoleAt(host.newTechnicianUrl());
-    const states = await owner.states();
-    assert.equal((await states.next())?.siteName, 'Bệnh viện Một');
-    const opened = await host.reopen(named('Bệnh viện Hai'));
-    assert.ok(opened.ok);
-    const gone = await page.until(() => false);
-    assert.equal(!gone.ok && gone.problem.kind, 'host-gone');
-    clock.advance(1_000);
-    assert.equal((await states.next())?.siteName, 'Bệnh viện Hai');
-    states.close();
-    assert.equal((await (await pageOf(host)).shown(screen('attract'))).siteName, 'Bệnh viện Hai');
-    assert.equal(await owner.act({ do: 'try-now', endpointId: 'his' }), 409);
-  });
-
-  test('that does not open is said, and the one before comes back', async () => {
-    const host = await start(named('Bệnh viện Một'));
-    const owner = await openConsoleAt(host.newTechnicianUrl());
-    const address = busy.address();
-    const port = typeof address === 'object' ? address?.port : undefined;
-    const opened = await host.reopen(named('Bệnh viện Hai', { port }));
-    assert.ok(!opened.ok);
-    assert.match(opened.problem.sentence, new RegExp(`${port}`));
-    assert.equal((await owner.now()).siteName, 'Bệnh viện Một');
-    assert.equal((await (await pageOf(host)).shown(screen('attract'))).siteName, 'Bệnh viện Một');
-    const again = await host.reopen(named('Bệnh viện Ba'));
-    assert.ok(again.ok);
-    assert.equal((await owner.now()).siteName, 'Bệnh viện Ba');
-  });
 });

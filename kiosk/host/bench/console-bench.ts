@@ -8,6 +8,9 @@ import type { Staff } from '#kiosk/staff/staff.ts';
 import { type Console, openConsole } from '../console/console.ts';
 import type { KioskRooms } from '../console/kiosk-rooms.ts';
 import { openStaffAndSessions } from '../console/staff-and-sessions.ts';
+import { createDeviceLines } from '../device-lines/device-lines.ts';
+import { createSiteEditor, type SiteEditor } from '../site-versions/site-editor.ts';
+import { openSiteVersions } from '../site-versions/site-versions.ts';
 import { type ConsoleDriver, openConsoleAt, signInAt } from './console-driver.ts';
 
 /** For tests: a real console with people on a socket of its own, over a kiosk or over the rooms that the test makes up. */
@@ -52,6 +55,11 @@ export async function openConsoleBench({
     sessions,
     clock,
     randomBytes,
+    random: Math.random,
+    deviceLines: createDeviceLines(clock),
+    deviceSaver: undefined,
+    spawnPcsc: undefined,
+    siteEditor: editorOf(dataDir, clock),
     rooms: () => rooms() as KioskRooms | undefined,
     offerSetUpCode: undefined,
     onBug: (error) => {
@@ -85,4 +93,19 @@ export async function openConsoleBench({
       rmSync(dataDir, { recursive: true });
     },
   };
+}
+
+/** Of a kiosk that is being set up; what is saved goes to nobody. */
+function editorOf(dataDir: string, clock: Clock): SiteEditor {
+  const siteFile = join(dataDir, 'site.json');
+  return createSiteEditor({
+    versions: openSiteVersions({ siteFile, dataDir, dataDirIsGiven: true, clock }),
+    taker: { take: () => {}, now: () => false, state: () => ({ is: 'settled' }), stop: () => {} },
+    runs: () => 'nothing',
+    programRestart: () => [],
+    kioskId: 'kiosk-1',
+    siteFile,
+    dataDir,
+    randomBytes,
+  });
 }

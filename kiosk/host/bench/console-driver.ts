@@ -7,7 +7,6 @@ import type { UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 export interface ConsoleDriver {
   readonly origin: string;
   readonly cookie: string;
-  readonly csrfToken: string;
   /** Resolves with the first state of the kiosk that fits. Throws when the console has gone. */
   until(fits: (state: UpkeepState) => boolean): Promise<UpkeepState>;
   /** As a page that is opened now is told. */
@@ -36,49 +35,44 @@ export interface StatesOnPage {
 
 /** With an opening address: as the owner of the machine. Whether it opened is told by `me`. */
 export async function openConsoleAt(openingUrl: string): Promise<ConsoleDriver> {
-  const { origin } = new URL(openingUrl);
-  const opened = await fetch(openingUrl, { redirect: 'manual' });
-  const cookie = cookieOf(opened);
-  const { body } = await answerOf(await fetch(`${origin}/api/me`, { headers: { cookie } }));
-  return driverOf({ origin, cookie, csrfToken: String(body?.csrfToken ?? '') });
+  return driverOf(new URL(openingUrl).origin, await fetch(openingUrl, { redirect: 'manual' }));
 }
 
 /** Whether somebody was let in is told by `me`. */
 export async function signInAt(origin: string, wish: { name: string; pin: string }): Promise<ConsoleDriver> {
   const headers = { origin, 'content-type': 'application/json' };
-  const answer = await fetch(`${origin}/api/sign-in`, { method: 'POST', headers, body: JSON.stringify(wish) });
-  const { body } = await answerOf(answer);
-  return driverOf({ origin, cookie: cookieOf(answer), csrfToken: String(body?.csrfToken ?? '') });
+  return driverOf(
+    origin,
+    await fetch(`${origin}/api/sign-in`, { method: 'POST', headers, body: JSON.stringify(wish) }),
+  );
 }
 
 async function answerOf(answer: Response): Promise<CallAnswer> {
   const text = await answer.text();
-  return { status: answer.status, body: text.startsWith('{') ? JSON.parse(text) : undefined };
+  return { status: answer.status, body: /^[{[]/.test(text) ? JSON.parse(text) : undefined };
 }
 
 function cookieOf(answer: Response): string {
   return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 }
 
-function driverOf(session: Pick<ConsoleDriver, 'origin' | 'cookie' | 'csrfToken'>): ConsoleDriver {
-  const { origin } = session;
-  let { cookie, csrfToken } = session;
+/** Whoever was let in by this answer. */
+export function driverOf(origin: string, letIn: Response): ConsoleDriver {
+  let cookie = cookieOf(letIn);
   let latest: UpkeepState | null = null;
   let watched: StatesOnPage | undefined;
 
   const get = (path: string) => fetch(`${origin}${path}`, { headers: { cookie } });
+  const me = async () => answerOf(await get('/api/me'));
   const post = async (path: string, body: object) => {
+    const csrfToken = String((await me()).body?.csrfToken ?? '');
     const answer = await fetch(`${origin}${path}`, {
       method: 'POST',
       headers: { cookie, origin, 'x-csrf-token': csrfToken, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    const another = cookieOf(answer);
-    if (another !== '' && answer.ok) {
-      // Whoever changes their own PIN goes on in another session.
-      cookie = another;
-      csrfToken = String((await answerOf(await get('/api/me'))).body?.csrfToken ?? '');
-    }
+    // Whoever changes their own PIN goes on in another session.
+    cookie = cookieOf(answer) || cookie;
     return answerOf(answer);
   };
 
@@ -118,9 +112,6 @@ function driverOf(session: Pick<ConsoleDriver, 'origin' | 'cookie' | 'csrfToken'
     get cookie() {
       return cookie;
     },
-    get csrfToken() {
-      return csrfToken;
-    },
     states,
     async until(fits) {
       watched ??= await states();
@@ -137,7 +128,7 @@ function driverOf(session: Pick<ConsoleDriver, 'origin' | 'cookie' | 'csrfToken'
     call: (name, asks) => post(`/api/call/${name}`, asks),
     act: async (wish) => (await post('/api/call/kiosk/act', wish)).status,
     get,
-    me: async () => answerOf(await get('/api/me')),
+    me,
     signOut: async () => void (await post('/api/sign-out', {})),
     close: () => watched?.close(),
   };

@@ -19,7 +19,8 @@ export async function startHost(
   { site, dataDir }: { readonly site: SiteFile | undefined; readonly dataDir: string },
   world: Partial<World> = {},
 ): Promise<Host> {
-  const opened = await openHost({ site, siteFile: join(dataDir, 'site.json'), dataDir }, worldOf(dataDir, world));
+  const place = { siteFile: join(dataDir, 'site.json'), dataDir, dataDirIsGiven: true };
+  const opened = await openHost({ site, ...place }, worldOf(dataDir, world));
   if (!opened.ok) throw new Error(opened.problem.sentence);
   return opened.value;
 }

@@ -7,6 +7,7 @@ import type { Upkeep } from './kiosk/upkeep.ts';
 
 /** The rooms of one kiosk that its console enters. */
 export interface KioskRooms {
+  /** With what was saved since and counts without a restart. */
   readonly site: SiteFile;
   readonly upkeep: Upkeep;
   readonly devices: Devices;
@@ -14,4 +15,6 @@ export interface KioskRooms {
   readonly byStaff: OutOfServiceByStaff;
   readonly health: () => Health;
   readonly log: Log;
+  /** Whether a patient is being served right now. */
+  readonly isServing: () => boolean;
 }

@@ -13,7 +13,7 @@ const { values } = parseArgs({
 const site = readSiteFile(values.site);
 if (!site.ok) throw new Error(sayMistakes(values.site, site.problem));
 const host = await openHost(
-  { site: site.value, siteFile: values.site, dataDir: site.value.kiosk.dataDir },
+  { site: site.value, siteFile: values.site, dataDir: site.value.kiosk.dataDir, dataDirIsGiven: false },
   {
     clock: machineTime,
     askKernel: createKernelClock(),
