@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { ConnectionLimits } from '#kiosk/web/connection-limits.ts';
-import { createLaunchPass, passLives } from './launch-pass.ts';
+import { createLaunchPass } from './launch-pass.ts';
 import type { LoopbackServer } from './loopback-server.ts';
 import { servePage } from './serve-page.ts';
 
@@ -42,7 +42,6 @@ beforeEach(async () => {
       cookieKey: randomBytes(32),
       randomBytes,
       clock: machineClock,
-      ...passLives.patient,
     }),
     connectPage: (link) => {
       link.send('welcome');
@@ -83,7 +82,9 @@ async function closed(socket: Socket): Promise<string> {
   return text;
 }
 
-const isServing = async () => (await fetch(`http://127.0.0.1:${server.port}/healthz`)).status === 200;
+/** On a line of its own each time: one that is kept may be closed for its age at the very moment at which it is asked. */
+const isServing = async () =>
+  (await fetch(`http://127.0.0.1:${server.port}/healthz`, { headers: { connection: 'close' } })).status === 200;
 
 /** A byte now and then, for as long as the other side listens. */
 function dribble(socket: Socket, text: string): void {
