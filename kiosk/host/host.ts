@@ -36,7 +36,10 @@ export interface HostNeeds {
   readonly dataDir: string;
 }
 
-export async function openHost({ site, dataDir }: HostNeeds, machine: World): Promise<Result<Host, KioskProblem>> {
+export async function openHost(
+  { site, siteFile, dataDir }: HostNeeds,
+  machine: World,
+): Promise<Result<Host, KioskProblem>> {
   let repairAddress: string | undefined;
   const world: World = { ...machine, repairAddress: () => repairAddress };
   const { clock, randomBytes } = world;
@@ -72,6 +75,10 @@ export async function openHost({ site, dataDir }: HostNeeds, machine: World): Pr
       management,
       kioskId: site?.kiosk.id ?? unconfigured.kioskId,
       dataDir,
+      siteFile,
+      programFile: world.programFile,
+      version: world.version,
+      readStoreKey: () => readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes }),
       pageDir: world.pageDir,
       staff,
       sessions,

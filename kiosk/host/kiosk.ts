@@ -9,7 +9,7 @@ import type { SiteFile } from '#config/settings/site-file.ts';
 import { takenAtOnce } from '#config/settings/taken-at-once.ts';
 import { createBridgeServer, type PageConnection, type PageLink } from '#kiosk/bridge/server.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
-import type { FlowState } from '#kiosk/flow/state.ts';
+import { type FlowState, hasSession } from '#kiosk/flow/state.ts';
 import { openUpkeep } from './console/kiosk/upkeep.ts';
 import type { KioskRooms } from './console/kiosk-rooms.ts';
 import { listenToDevices } from './device-events.ts';
@@ -246,7 +246,19 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   return ok({
     port: pages.port,
     newLaunchUrl: pages.newLaunchUrl,
-    rooms: { site, upkeep, devices, health, byStaff, log: log.write },
+    rooms: {
+      site,
+      upkeep,
+      devices,
+      health,
+      byStaff,
+      store,
+      endpoints,
+      metrics,
+      isServing: () => hasSession(runner.state()),
+      shown: snapshots.latest,
+      log: log.write,
+    },
     warmUp: drawer.warmUp,
     takeOver(saved) {
       siteNow = takenAtOnce(siteNow, saved);

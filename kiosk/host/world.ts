@@ -19,6 +19,8 @@ export interface World {
   /** Secrets of endpoints may stand here instead of in a file. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
+  /** The file that this program was started from. */
+  readonly programFile?: string;
   /** Default: the site as it is written. */
   readonly siteStanding?: SiteStanding;
   /** How the process starts that holds PC/SC. Default: by the Node that runs the kiosk. */

@@ -1,3 +1,4 @@
+import type { MasterKeyProblem } from '#backend-client/store/master-key.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
@@ -22,6 +23,7 @@ import type { KioskRooms } from './kiosk-rooms.ts';
 import { connectLive } from './live.ts';
 import { openingRoute } from './opening.ts';
 import { peoplePart } from './people/people-part.ts';
+import { readinessPart } from './readiness/readiness-part.ts';
 import type { StaffAndSessions } from './staff-and-sessions.ts';
 
 /** The pages of the console; each has an address of its own, and all are one program. */
@@ -32,6 +34,11 @@ export interface ConsoleNeeds extends StaffAndSessions {
   readonly kioskId: string;
   readonly dataDir: string;
   readonly pageDir: string;
+  /** Where the site file stands, or will stand. */
+  readonly siteFile: string;
+  readonly programFile: string | undefined;
+  readonly version: string;
+  readonly readStoreKey: () => Result<unknown, MasterKeyProblem>;
   readonly clock: Clock;
   readonly randomBytes: RandomBytes;
   /** The kiosk that runs; `undefined` while none does. */
@@ -68,9 +75,10 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   const upkeep = upkeepPart(() => rooms()?.upkeep);
   const people = peoplePart(staff, needs.kioskId);
   const audit = auditPart(staff);
-  const calls: CallTable<ConsoleCalls> = { ...upkeep.calls, ...people.calls, ...audit.calls };
-  const topics: TopicTable<ConsoleTopics> = { ...upkeep.topics, ...people.topics };
-  const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people];
+  const readiness = readinessPart(needs);
+  const calls: CallTable<ConsoleCalls> = { ...upkeep.calls, ...people.calls, ...audit.calls, ...readiness.calls };
+  const topics: TopicTable<ConsoleTopics> = { ...upkeep.topics, ...people.topics, ...readiness.topics };
+  const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people, readiness];
 
   const opening = openingRoute({
     clock,
@@ -121,7 +129,10 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
     origin,
     fingerprint: certificate.value?.fingerprint,
     newOpeningUrl: () => `${origin}${opening.newPath()}`,
-    close,
+    async close() {
+      readiness.close();
+      await close();
+    },
   });
 }
 
