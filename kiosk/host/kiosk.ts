@@ -9,7 +9,7 @@ import type { SiteFile } from '#config/settings/site-file.ts';
 import { takenAtOnce } from '#config/settings/taken-at-once.ts';
 import { createBridgeServer, type PageConnection, type PageLink } from '#kiosk/bridge/server.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
-import { type FlowState, hasSession } from '#kiosk/flow/state.ts';
+import type { FlowState } from '#kiosk/flow/state.ts';
 import { openUpkeep } from './console/kiosk/upkeep.ts';
 import type { KioskRooms } from './console/kiosk-rooms.ts';
 import { listenToDevices } from './device-events.ts';
@@ -47,11 +47,20 @@ export interface Kiosk {
   warmUp(): void;
   /** Takes over what counts without a restart of a site file that has been saved. */
   takeOver(saved: SiteFile): void;
+  /** Calls `go` once, as soon as nobody is being served; the answer calls it off. */
+  onceAtRest(go: () => void): () => void;
   /** Finishes what is being printed and sent, then lets go of everything. */
   close(signal: string): Promise<void>;
   /** A bug: one line of where it happened. An error's message may quote what it choked on, so it is not written. */
   noteCrash(error: unknown): void;
 }
+
+/** Where nobody is being served. */
+const restingPlaces: ReadonlySet<FlowState['at']> = new Set([
+  'waiting-for-card',
+  'asking-to-scan-again',
+  'out-of-service',
+]);
 
 /**
  * Puts one kiosk together, from the store outwards: what must survive first, what patients see last. Everything that
@@ -68,7 +77,15 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const tags = ticketTagsOf(site, masterKey.value);
   if (!tags.ok) return problem({ sentence: ticketKeySentence(tags.problem) });
   const metrics = createMetrics(() => health());
-  const log = openLog({ dataDir, kioskId, stderr: world.stderr, onEvent: metrics.countEvent });
+  const log = openLog({
+    dataDir,
+    kioskId,
+    stderr: world.stderr,
+    onEvent(id, fields) {
+      metrics.countEvent(id);
+      world.deviceLines?.note(id, fields);
+    },
+  });
   const kept = await openStoreAndHospital(site, world, { masterKey: masterKey.value, log: log.write });
   if (!kept.ok) {
     log.close();
@@ -94,9 +111,11 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     log: log.write,
     timeZone: site.site.timeZone,
     work: openWorkNotes(dataDir, log.write),
+    tap: world.deviceLines?.tap,
   });
   /** Prints and cuffs that outlive their session. */
   const unfinished = new Set<Promise<unknown>>();
+  const awaitingRest = new Set<() => void>();
   const alerts = new Alerts({
     store: store.alerts,
     channels: systems.flatMap(({ alertChannel = [] }) => alertChannel),
@@ -174,7 +193,10 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       wakeOutbox: outbox.wake,
       keepBusy: (work) => {
         unfinished.add(work);
-        void work.finally(() => unfinished.delete(work));
+        void work.finally(() => {
+          unfinished.delete(work);
+          lookForRest();
+        });
       },
     }),
     onState(state) {
@@ -247,7 +269,9 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     port: pages.port,
     newLaunchUrl: pages.newLaunchUrl,
     rooms: {
-      site,
+      get site() {
+        return siteNow;
+      },
       upkeep,
       devices,
       health,
@@ -255,14 +279,22 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       store,
       endpoints,
       metrics,
-      isServing: () => hasSession(runner.state()),
       shown: snapshots.latest,
       log: log.write,
+      isServing,
     },
     warmUp: drawer.warmUp,
     takeOver(saved) {
       siteNow = takenAtOnce(siteNow, saved);
       showAnew();
+    },
+    onceAtRest(go) {
+      const once = () => {
+        if (awaitingRest.delete(once)) go();
+      };
+      awaitingRest.add(once);
+      if (!isServing()) queueMicrotask(once);
+      return () => awaitingRest.delete(once);
     },
     async close(signal) {
       log.write('kiosk-stopping', { signal });
@@ -275,8 +307,18 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     },
   });
 
+  /** Somebody stands at the kiosk, or a ticket or a cuff outlives their turn. */
+  function isServing(): boolean {
+    return !restingPlaces.has(runner.state().at) || unfinished.size > 0;
+  }
+
+  function lookForRest(): void {
+    if (awaitingRest.size > 0 && !isServing()) for (const go of awaitingRest) queueMicrotask(go);
+  }
+
   function show(state: FlowState): void {
     bridge.show(snapshots.next(state));
+    lookForRest();
   }
 
   /** Whether anybody may begin. */

@@ -136,6 +136,14 @@ export type ReadinessCalls = {
     readonly answers: { readonly outcome: Outcome };
     readonly problem: 'no-kiosk' | 'serving' | 'running';
   };
-  'maintenance/begin': { readonly asks: object; readonly answers: undefined; readonly problem: 'no-kiosk' | 'not-writable' };
-  'maintenance/end': { readonly asks: object; readonly answers: undefined; readonly problem: 'no-kiosk' | 'not-writable' };
+  'maintenance/begin': {
+    readonly asks: object;
+    readonly answers: undefined;
+    readonly problem: 'no-kiosk' | 'not-writable';
+  };
+  'maintenance/end': {
+    readonly asks: object;
+    readonly answers: undefined;
+    readonly problem: 'no-kiosk' | 'not-writable';
+  };
 };

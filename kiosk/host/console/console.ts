@@ -4,6 +4,7 @@ import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { isLoopback } from '#config/settings/site-fields.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
+import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import type { ConsoleCalls, ConsoleTopics } from '#kiosk/bridge/console/calls.ts';
 import { machineOwner } from '#kiosk/staff/machine-owner.ts';
 import { mayAct, type Role } from '#kiosk/staff/roles.ts';
@@ -14,16 +15,22 @@ import type { SignedInPerson } from '#kiosk/web/sessions.ts';
 import { type SetUpRefusal, signInRoutes } from '#kiosk/web/sign-in-routes.ts';
 import { openStaffListener } from '#kiosk/web/staff-listener.ts';
 
+import type { DeviceLines } from '../device-lines/device-lines.ts';
+import type { SiteEditor } from '../site-versions/site-editor.ts';
 import { auditPart } from './audit/audit-part.ts';
 import { callRoutes } from './call-routes.ts';
 import type { CallTable, ConsolePart, TopicTable } from './console-part.ts';
 import type { ConsoleProblem } from './console-problem.ts';
+import type { DeviceSaver } from './devices/device-saver.ts';
+import { devicesPart } from './devices/devices-part.ts';
+import { findOnThisMachine } from './devices/find.ts';
 import { upkeepPart } from './kiosk/upkeep-part.ts';
 import type { KioskRooms } from './kiosk-rooms.ts';
 import { connectLive } from './live.ts';
 import { openingRoute } from './opening.ts';
 import { peoplePart } from './people/people-part.ts';
 import { readinessPart } from './readiness/readiness-part.ts';
+import { settingsPart } from './settings/settings-part.ts';
 import type { StaffAndSessions } from './staff-and-sessions.ts';
 
 /** The pages of the console; each has an address of its own, and all are one program. */
@@ -41,8 +48,14 @@ export interface ConsoleNeeds extends StaffAndSessions {
   readonly readStoreKey: () => Result<unknown, MasterKeyProblem>;
   readonly clock: Clock;
   readonly randomBytes: RandomBytes;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly deviceLines: DeviceLines;
+  readonly deviceSaver: DeviceSaver | undefined;
+  readonly spawnPcsc: SpawnPcsc | undefined;
   /** The kiosk that runs; `undefined` while none does. */
   readonly rooms: () => KioskRooms | undefined;
+  readonly siteEditor: SiteEditor;
   /** Only while set-up lasts. */
   readonly offerSetUpCode: ((typed: string) => Result<void, SetUpRefusal>) | undefined;
   readonly onBug: (error: unknown) => void;
@@ -76,9 +89,28 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   const people = peoplePart(staff, needs.kioskId);
   const audit = auditPart(staff);
   const readiness = readinessPart(needs);
-  const calls: CallTable<ConsoleCalls> = { ...upkeep.calls, ...people.calls, ...audit.calls, ...readiness.calls };
-  const topics: TopicTable<ConsoleTopics> = { ...upkeep.topics, ...people.topics, ...readiness.topics };
-  const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people, readiness];
+  const settings = settingsPart(needs.siteEditor, clock);
+  const devices = devicesPart({
+    ...{ clock, random: needs.random, randomBytes, rooms, lines: needs.deviceLines, saver: needs.deviceSaver },
+    find: findOnThisMachine(clock, needs.random),
+    spawnPcsc: needs.spawnPcsc,
+  });
+  const calls: CallTable<ConsoleCalls> = {
+    ...upkeep.calls,
+    ...people.calls,
+    ...audit.calls,
+    ...devices.calls,
+    ...settings.calls,
+    ...readiness.calls,
+  };
+  const topics: TopicTable<ConsoleTopics> = {
+    ...upkeep.topics,
+    ...people.topics,
+    ...devices.topics,
+    ...settings.topics,
+    ...readiness.topics,
+  };
+  const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people, devices, readiness];
 
   const opening = openingRoute({
     clock,
@@ -132,6 +164,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
     async close() {
       readiness.close();
       await close();
+      await devices.close();
     },
   });
 }
@@ -174,6 +207,7 @@ function pageRoutes(pageDir: string): readonly Route<Role>[] {
   return [
     { ...page, access: 'anybody', path: '/sign-in' },
     ...consolePages.map((name) => ({ ...page, access: 'signed-in', path: `/${name}` }) as const),
+    ...consolePages.map((name) => ({ ...page, access: 'signed-in', path: `/${name}/:about` }) as const),
     { ...page, access: 'signed-in', path: '/' },
     { kind: 'files', access: 'anybody', folder: `${pageDir}/assets`, under: '/assets/' },
   ];

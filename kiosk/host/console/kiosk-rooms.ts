@@ -11,6 +11,7 @@ import type { Upkeep } from './kiosk/upkeep.ts';
 
 /** The rooms of one kiosk that its console enters. */
 export interface KioskRooms {
+  /** With what was saved since and counts without a restart. */
   readonly site: SiteFile;
   readonly upkeep: Upkeep;
   readonly devices: Devices;
@@ -20,9 +21,9 @@ export interface KioskRooms {
   readonly store: Pick<Store, 'canStore' | 'checkIntegrity'>;
   readonly endpoints: readonly Endpoint[];
   readonly metrics: Pick<Metrics, 'text' | 'values'>;
-  /** Somebody stands before it. */
-  readonly isServing: () => boolean;
   /** What the patient's page shows. */
   readonly shown: () => Snapshot;
   readonly log: Log;
+  /** Whether a patient is being served right now. */
+  readonly isServing: () => boolean;
 }

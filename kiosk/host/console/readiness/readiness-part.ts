@@ -8,6 +8,7 @@ import { businessDayAt, localTimeAt } from '#config/agreements/local-time.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import {
   outcomeOf,
+  type PartAvailability,
   type ReadinessCalls,
   type ReadinessReport,
   type ReadinessTopics,
@@ -42,7 +43,7 @@ export interface ReadinessNeeds {
 
 export interface ReadinessPart extends ConsolePart<ReadinessCalls, ReadinessTopics> {
   latest(): readonly SignedReport[];
-  availability(): unknown;
+  availability(): readonly PartAvailability[];
   close(): void;
 }
 
@@ -53,12 +54,14 @@ export function readinessPart(needs: ReadinessNeeds): ReadinessPart {
   const availability = watchAvailability({ dataDir, clock, rooms });
   const key = openSigningKey(dataDir);
   let isRunning = false;
+  let isClosed = false;
   let callOff = clock.after(lookEveryMs, look);
 
   return {
     latest: () => results.list(),
     availability: () => availability.list(),
     close() {
+      isClosed = true;
       callOff();
       availability.close();
     },
@@ -88,7 +91,8 @@ export function readinessPart(needs: ReadinessNeeds): ReadinessPart {
           const room = rooms();
           if (!room) return problem({ kind: 'no-kiosk' });
           if (isRunning) return problem({ kind: 'running' });
-          return ok({ outcome: await test(room, 'person', actor) });
+          const outcome = await test(room, 'person', actor);
+          return outcome ? ok({ outcome }) : problem({ kind: 'no-kiosk' });
         },
       },
       'maintenance/begin': {
@@ -157,8 +161,10 @@ export function readinessPart(needs: ReadinessNeeds): ReadinessPart {
         staff,
         clock,
         readStoreKey: needs.readStoreKey,
+        isStillThere: () => !isClosed && rooms() === room,
         isSigningKeyWell: () => key !== undefined,
       });
+      if (!checks) return undefined;
       const report: ReadinessReport = {
         kioskId: needs.kioskId,
         version: needs.version,
@@ -170,7 +176,9 @@ export function readinessPart(needs: ReadinessNeeds): ReadinessPart {
         hashes: { siteFile: hashOfFile(needs.siteFile), program: hashOfFile(needs.programFile) },
         audit: staff.audit.head(),
       };
-      results.add(await signReport(report, key));
+      const signed = await signReport(report, key);
+      if (isClosed || rooms() !== room) return undefined;
+      results.add(signed);
       staff.audit.append(by, { act: 'readiness-report-made', details: { outcome: report.outcome } });
       noteInLog(report, room);
       return report.outcome;

@@ -17,18 +17,21 @@ export interface SelfTestNeeds {
   readonly staff: Pick<Staff, 'verifyAudit' | 'damage'>;
   readonly clock: Pick<Clock, 'after'>;
   readonly readStoreKey: () => Result<unknown, MasterKeyProblem>;
+  /** The kiosk may end, or be opened anew, while the hospital is asked. */
+  readonly isStillThere: () => boolean;
   readonly isSigningKeyWell: () => boolean;
 }
 
 /**
  * Asks everything that a patient will need: nothing is printed, nothing is sent that a hospital would keep, and no device works for
- * anybody.
+ * anybody. `undefined`: the kiosk has ended meanwhile.
  */
-export async function runSelfTest(needs: SelfTestNeeds): Promise<readonly Check[]> {
+export async function runSelfTest(needs: SelfTestNeeds): Promise<readonly Check[] | undefined> {
   const { rooms, staff } = needs;
   const { store, site } = rooms;
   const systems = await Promise.all(site.hospital.map(({ id }) => systemCheck(id, needs)));
   const integrity = await store.checkIntegrity(integrityMs);
+  if (!needs.isStillThere()) return undefined;
   const isWritable = store.canStore();
   const health = rooms.health();
   const { condition } = health.storage;
@@ -67,11 +70,12 @@ function auditFound({ verifyAudit, damage }: SelfTestNeeds['staff']): Finding<'a
   return damage.audit ? 'laid-aside' : 'whole';
 }
 
-async function systemCheck(id: string, { rooms, clock }: SelfTestNeeds): Promise<Check> {
+async function systemCheck(id: string, { rooms, clock, isStillThere }: SelfTestNeeds): Promise<Check> {
   const endpoint = rooms.endpoints.find((each) => each.id === id);
   const asked = endpoint?.check ? await answerOf(endpoint.check, clock) : undefined;
+  if (asked !== undefined || !isStillThere()) return { part: 'system', about: id, found: asked ?? 'no-answer' };
   const wellFound = endpoint?.check ? 'answers' : 'accepts';
-  return { part: 'system', about: id, found: asked ?? messagesFound(id, rooms.upkeep.state()) ?? wellFound };
+  return { part: 'system', about: id, found: messagesFound(id, rooms.upkeep.state()) ?? wellFound };
 }
 
 /** `undefined`: it answers as it should, and its messages tell the rest. */
