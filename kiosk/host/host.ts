@@ -175,11 +175,11 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
     // "Any free port" stays the one that it was, so that a page that is open finds the kiosk again.
     const pagePort = (kiosk ?? setUp)?.port;
     // Nobody of the console looks at one that lets go.
-    const [closing, ending] = [kiosk, setUp];
+    const [kioskBefore, setUpBefore] = [kiosk, setUp];
     kiosk = undefined;
     setUp = undefined;
-    await closing?.close('site-file');
-    await ending?.close();
+    await kioskBefore?.close('site-file');
+    await setUpBefore?.close();
     const another = isClosing
       ? closing
       : await openKiosk(next, { ...world, pagePort, siteStanding: { runs: 'as-written' } });
