@@ -41,10 +41,6 @@ export async function openConsoleBench({
   rooms = () => undefined,
   dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-console-')),
   pageDir = dataDir,
-  siteFile: join(dataDir, 'site.json'),
-  programFile: undefined,
-  version: '0.0.0-test',
-  readStoreKey: () => ({ ok: true, value: undefined }),
 }: Needs): Promise<ConsoleBench> {
   const cost = { memory: 8_192, passes: 1, parallelism: 1 };
   const opened = openStaffAndSessions({ dataDir, masterKey: new Uint8Array(32).fill(7), randomBytes, clock, cost });
@@ -55,6 +51,10 @@ export async function openConsoleBench({
     kioskId: 'kiosk-1',
     dataDir,
     pageDir,
+    siteFile: join(dataDir, 'site.json'),
+    programFile: undefined,
+    version: '0.0.0-test',
+    readStoreKey: () => ({ ok: true, value: undefined }),
     staff,
     sessions,
     clock,
