@@ -3,6 +3,7 @@ import type { MessageKey } from '#config/strings/messages.ts';
 import { HospitalPage } from './hospital/hospital-page.tsx';
 import { OverviewPage } from './overview/overview-page.tsx';
 import type { PageName } from './page-names.ts';
+import { PeoplePage } from './people/people-page.tsx';
 import type { ConsoleTools } from './tools.ts';
 
 export interface ConsolePage {
@@ -14,4 +15,5 @@ export interface ConsolePage {
 export const pages: Readonly<Record<PageName, ConsolePage>> = {
   overview: { title: 'console.pages.overview', draw: OverviewPage },
   hospital: { title: 'console.pages.hospital', draw: HospitalPage },
+  people: { title: 'console.pages.people', draw: PeoplePage },
 };
