@@ -6,7 +6,7 @@ import { ok, problem } from '#config/agreements/result.ts';
 import type { Alert, AlertChannel, AlertEnd, AlertProblem } from '../contract/alert.ts';
 import { createStoreBench, type StoreBench } from '../store/store.bench.ts';
 import type { Store } from '../store/store.ts';
-import { type Alerts, createAlerts, escalateAfterMs, mostHelpEscalations, walkMs } from './alerts.ts';
+import { Alerts, escalateAfterMs, mostHelpEscalations, walkMs } from './alerts.ts';
 import { lookEveryMs } from './attend-call.ts';
 
 const first = 'S1' as SessionId;
@@ -61,7 +61,7 @@ function begin(alertStore?: Store['alerts']): void {
       return ok('taken');
     },
   };
-  alerts = createAlerts({
+  alerts = new Alerts({
     store: alertStore ?? store.alerts,
     channels: [channel, ...others],
     kiosk: { id: 'kiosk-1', place: 'Sảnh A' },

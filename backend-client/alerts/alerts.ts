@@ -6,36 +6,6 @@ import type { AlertTable } from '../store/alert-table.ts';
 import type { AlertStore } from '../store/store.ts';
 import { type Attendance, attendCall, whoEnded } from './attend-call.ts';
 
-/**
- * Calls for a person: stored, brought to whoever watches, repeated louder every minute until a named person says "I am
- * coming"; whoever was called is told when the call is over. Holds nothing about patients. Waits are measured by timers, never
- * by the machine's clock, which may leap.
- *
- * A call belongs to whoever called: nobody else can call it off, and nobody at all an emergency.
- */
-export interface Alerts {
-  /** Takes up what was open, or was not told to be over, before a restart. Whoever had called then is nobody now. */
-  start(): void;
-  /**
-   * One call of a kind is open at a kiosk: whoever calls while it is open joins it, and it stays open until everybody who has
-   * joined has called off. Help for a caller who has an open emergency, or to whom somebody has said within two minutes that they
-   * are coming, calls nobody anew; another caller's counts at once, and an emergency is never taken for answered. A call that the
-   * disk does not take is brought all the same.
-   */
-  raise(kind: CallKind, caller: CallerId): void;
-  /** This caller needs no help any more. Leaves everybody else's calls as they are, and every emergency. */
-  callOff(caller: CallerId): void;
-  /** A system of the hospital takes nothing; one call, however often it is said. */
-  raiseStanding(): void;
-  /** The hospital's system has come back by itself. */
-  closeStanding(): void;
-  /** A named person comes. False when it is not open any more, or without a name. */
-  acknowledge(alertId: AlertId, by: string): boolean;
-  /** Newest first: the open ones and those of the last day. */
-  list(): readonly CallAtKiosk[];
-  stop(): void;
-}
-
 interface Needs {
   readonly store: AlertStore;
   readonly channels: readonly AlertChannel[];
@@ -72,128 +42,164 @@ interface Call {
   callOffTimer: () => void;
 }
 
-export function createAlerts({ store, channels, kiosk, clock, randomBytes, log, onChange }: Needs): Alerts {
+/**
+ * Calls for a person: stored, brought to whoever watches, repeated louder every minute until a named person says "I am
+ * coming"; whoever was called is told when the call is over. Holds nothing about patients. Waits are measured by timers, never
+ * by the machine's clock, which may leap.
+ *
+ * A call belongs to whoever called: nobody else can call it off, and nobody at all an emergency.
+ */
+export class Alerts {
+  readonly #store: AlertStore;
+  readonly #channels: readonly AlertChannel[];
+  readonly #kiosk: Needs['kiosk'];
+  readonly #clock: Clock;
+  readonly #randomBytes: RandomBytes;
+  readonly #log: Log;
+  readonly #onChange: () => void;
   /** The open ones, those that somebody has not been told to be over, and the last that are over; oldest first. */
-  const calls = new Map<AlertId, Call>();
-  return { start, raise, callOff, raiseStanding, closeStanding, acknowledge, list, stop };
+  readonly #calls = new Map<AlertId, Call>();
 
-  function start(): void {
-    const left = store.change((table) => table.unfinished());
-    if (left.ok) for (const alert of left.value) attend(alert);
+  constructor({ store, channels, kiosk, clock, randomBytes, log, onChange }: Needs) {
+    this.#store = store;
+    this.#channels = channels;
+    this.#kiosk = kiosk;
+    this.#clock = clock;
+    this.#randomBytes = randomBytes;
+    this.#log = log;
+    this.#onChange = onChange;
   }
 
-  function raise(kind: CallKind, caller: CallerId): void {
-    const open = openCall(kind);
+  /** Takes up what was open, or was not told to be over, before a restart. Whoever had called then is nobody now. */
+  start(): void {
+    const left = this.#store.change((table) => table.unfinished());
+    if (left.ok) for (const alert of left.value) this.#attend(alert);
+  }
+
+  /**
+   * One call of a kind is open at a kiosk: whoever calls while it is open joins it, and it stays open until everybody who has
+   * joined has called off. Help for a caller who has an open emergency, or to whom somebody has said within two minutes that they
+   * are coming, calls nobody anew; another caller's counts at once, and an emergency is never taken for answered. A call that the
+   * disk does not take is brought all the same.
+   */
+  raise(kind: CallKind, caller: CallerId): void {
+    const open = this.#openCall(kind);
     if (open) {
-      join(open, caller);
+      this.#join(open, caller);
       return;
     }
-    if (kind === 'help-wanted' && isSomebodyComingTo(caller)) return;
-    const alertId = createAlertId(randomBytes);
-    const raisedAt = clock.now();
-    keep((table) => table.insert(alertId, kind, raisedAt));
-    begin(alertId, kind, raisedAt, caller);
+    if (kind === 'help-wanted' && this.#isSomebodyComingTo(caller)) return;
+    const alertId = createAlertId(this.#randomBytes);
+    const raisedAt = this.#clock.now();
+    this.#keep((table) => table.insert(alertId, kind, raisedAt));
+    this.#begin(alertId, kind, raisedAt, caller);
   }
 
-  function raiseStanding(): void {
-    // Nothing is stored: whether a system stands is seen anew after a start.
-    if (!openCall('hospital-standing')) begin(createAlertId(randomBytes), 'hospital-standing', clock.now());
-  }
-
-  function begin(alertId: AlertId, kind: AlertKind, raisedAt: number, caller?: CallerId): void {
-    log('alert-raised', { alertId, kind });
-    const untold = { escalation: 0, delivered: undefined, acknowledgedBy: undefined, ended: undefined, isOpen: true };
-    attend({ alertId, kind, raisedAt, ...untold }, caller);
-    onChange();
-  }
-
-  function join(call: Call, caller: CallerId): void {
-    call.lastCalledAt = call.alert.escalation;
-    if (call.callers.has(caller)) return;
-    if (call.callers.size < mostCallers) call.callers.add(caller);
-    else call.hasUnknownCallers = true;
-    onChange();
-  }
-
-  function isSomebodyComingTo(caller: CallerId): boolean {
-    return [...calls.values()].some(
-      ({ alert, callers, onTheWay }) =>
-        callers.has(caller) && (onTheWay || (alert.isOpen && alert.kind === 'emergency')),
-    );
-  }
-
-  function callOff(caller: CallerId): void {
-    const call = openCall('help-wanted');
+  /** This caller needs no help any more. Leaves everybody else's calls as they are, and every emergency. */
+  callOff(caller: CallerId): void {
+    const call = this.#openCall('help-wanted');
     if (!call?.callers.delete(caller)) return;
-    if (call.callers.size === 0 && !call.hasUnknownCallers) closeHelp(call, 'called-off');
-    else onChange();
+    if (call.callers.size === 0 && !call.hasUnknownCallers) this.#closeHelp(call, 'called-off');
+    else this.#onChange();
   }
 
-  function closeHelp(call: Call, ended: Exclude<AlertEnding, 'answered'>): void {
-    keep((table) => table.closeHelp(call.alert.alertId, ended, clock.now()));
-    end(call, ended, 'kiosk');
-    onChange();
+  /** A system of the hospital takes nothing; one call, however often it is said. */
+  raiseStanding(): void {
+    // Nothing is stored: whether a system stands is seen anew after a start.
+    if (!this.#openCall('hospital-standing'))
+      this.#begin(createAlertId(this.#randomBytes), 'hospital-standing', this.#clock.now());
   }
 
-  function closeStanding(): void {
-    const call = openCall('hospital-standing');
+  /** The hospital's system has come back by itself. */
+  closeStanding(): void {
+    const call = this.#openCall('hospital-standing');
     if (!call) return;
-    end(call, 'called-off', 'kiosk');
-    onChange();
+    this.#end(call, 'called-off', 'kiosk');
+    this.#onChange();
   }
 
-  function acknowledge(alertId: AlertId, by: string): boolean {
-    return answered(alertId, by, 'kiosk');
+  /** A named person comes. False when it is not open any more, or without a name. */
+  acknowledge(alertId: AlertId, by: string): boolean {
+    return this.#answered(alertId, by, 'kiosk');
   }
 
-  /** `at`: where they said so, the kiosk or an endpoint. */
-  function answered(alertId: AlertId, by: string, at: string): boolean {
-    const call = calls.get(alertId);
-    if (!call?.alert.isOpen || by.trim() === '') return false;
-    answer(call, by, at);
-    const help = openCall('help-wanted');
-    // Whoever comes for the emergency comes for the help that the same people had asked for before.
-    if (call.alert.kind === 'emergency' && help && isOfNobodyBut(call.callers, help)) answer(help, by, at);
-    onChange();
-    return true;
-  }
-
-  function answer(call: Call, by: string, at: string): void {
-    keep((table) => table.acknowledge(call.alert.alertId, by, clock.now()));
-    end(call, 'answered', at, by);
-    if (call.alert.kind === 'hospital-standing') return;
-    call.onTheWay = true;
-    call.callOffTimer = clock.after(walkMs, () => {
-      call.onTheWay = false;
-      onChange();
-    });
-  }
-
-  /** What memory knows is newer than what the disk could be told. */
-  function list(): readonly CallAtKiosk[] {
+  /** Newest first: the open ones and those of the last day. */
+  list(): readonly CallAtKiosk[] {
+    // What memory knows is newer than what the disk could be told.
     const shown = new Map<AlertId, CallAtKiosk>();
-    for (const alert of store.list(clock.now() - dayMs)) {
+    for (const alert of this.#store.list(this.#clock.now() - dayMs)) {
       shown.set(alert.alertId, { ...alert, callers: nobody, onTheWay: false });
     }
-    for (const { alert, callers, onTheWay } of calls.values()) {
+    for (const { alert, callers, onTheWay } of this.#calls.values()) {
       shown.set(alert.alertId, { ...alert, callers, onTheWay });
     }
     return [...shown.values()].sort((one, other) => other.raisedAt - one.raisedAt);
   }
 
-  function stop(): void {
-    for (const { attendances, callOffTimer } of calls.values()) {
+  stop(): void {
+    for (const { attendances, callOffTimer } of this.#calls.values()) {
       callOffTimer();
       for (const attendance of attendances.values()) attendance.stop();
     }
-    calls.clear();
+    this.#calls.clear();
   }
 
-  function openCall(kind: AlertKind): Call | undefined {
-    return [...calls.values()].find(({ alert }) => alert.isOpen && alert.kind === kind);
+  #begin(alertId: AlertId, kind: AlertKind, raisedAt: number, caller?: CallerId): void {
+    this.#log('alert-raised', { alertId, kind });
+    const untold = { escalation: 0, delivered: undefined, acknowledgedBy: undefined, ended: undefined, isOpen: true };
+    this.#attend({ alertId, kind, raisedAt, ...untold }, caller);
+    this.#onChange();
   }
 
-  function attend(alert: StoredAlert, caller?: CallerId): void {
+  #join(call: Call, caller: CallerId): void {
+    call.lastCalledAt = call.alert.escalation;
+    if (call.callers.has(caller)) return;
+    if (call.callers.size < mostCallers) call.callers.add(caller);
+    else call.hasUnknownCallers = true;
+    this.#onChange();
+  }
+
+  #isSomebodyComingTo(caller: CallerId): boolean {
+    return [...this.#calls.values()].some(
+      ({ alert, callers, onTheWay }) =>
+        callers.has(caller) && (onTheWay || (alert.isOpen && alert.kind === 'emergency')),
+    );
+  }
+
+  #closeHelp(call: Call, ended: Exclude<AlertEnding, 'answered'>): void {
+    this.#keep((table) => table.closeHelp(call.alert.alertId, ended, this.#clock.now()));
+    this.#end(call, ended, 'kiosk');
+    this.#onChange();
+  }
+
+  /** `at`: where they said so, the kiosk or an endpoint. */
+  #answered(alertId: AlertId, by: string, at: string): boolean {
+    const call = this.#calls.get(alertId);
+    if (!call?.alert.isOpen || by.trim() === '') return false;
+    this.#answer(call, by, at);
+    const help = this.#openCall('help-wanted');
+    // Whoever comes for the emergency comes for the help that the same people had asked for before.
+    if (call.alert.kind === 'emergency' && help && isOfNobodyBut(call.callers, help)) this.#answer(help, by, at);
+    this.#onChange();
+    return true;
+  }
+
+  #answer(call: Call, by: string, at: string): void {
+    this.#keep((table) => table.acknowledge(call.alert.alertId, by, this.#clock.now()));
+    this.#end(call, 'answered', at, by);
+    if (call.alert.kind === 'hospital-standing') return;
+    call.onTheWay = true;
+    call.callOffTimer = this.#clock.after(walkMs, () => {
+      call.onTheWay = false;
+      this.#onChange();
+    });
+  }
+
+  #openCall(kind: AlertKind): Call | undefined {
+    return [...this.#calls.values()].find(({ alert }) => alert.isOpen && alert.kind === kind);
+  }
+
+  #attend(alert: StoredAlert, caller?: CallerId): void {
     const { alertId } = alert;
     const call: Call = {
       alert,
@@ -204,87 +210,87 @@ export function createAlerts({ store, channels, kiosk, clock, randomBytes, log, 
       attendances: new Map(),
       callOffTimer: () => {},
     };
-    calls.set(alertId, call);
-    for (const channel of channels) {
+    this.#calls.set(alertId, call);
+    for (const channel of this.#channels) {
       const { endpointId } = channel;
       const attendance = attendCall({
         channel,
-        clock,
+        clock: this.#clock,
         call: () => call.alert,
         wire: ({ kind, raisedAt, escalation }) => ({
           alertId,
           kind,
-          kioskId: kiosk.id,
-          place: kiosk.place,
+          kioskId: this.#kiosk.id,
+          place: this.#kiosk.place,
           raisedAt,
           escalation,
         }),
-        onDelivered: (escalation) => noteDelivered(call, escalation),
-        onAnswer: (by) => void answered(alertId, by, endpointId),
-        onDone: (told) => done(call, endpointId, told),
+        onDelivered: (escalation) => this.#noteDelivered(call, escalation),
+        onAnswer: (by) => void this.#answered(alertId, by, endpointId),
+        onDone: (told) => this.#done(call, endpointId, told),
       });
       call.attendances.set(endpointId, attendance);
     }
     // Told once: nobody is waiting at the kiosk.
-    if (alert.isOpen && alert.kind !== 'hospital-standing') waitToEscalate(call);
-    else if (!alert.isOpen && call.attendances.size === 0) noteEndTold(call);
+    if (alert.isOpen && alert.kind !== 'hospital-standing') this.#waitToEscalate(call);
+    else if (!alert.isOpen && call.attendances.size === 0) this.#noteEndTold(call);
     for (const attendance of call.attendances.values()) attendance.look();
   }
 
-  function noteDelivered(call: Call, escalation: number): void {
+  #noteDelivered(call: Call, escalation: number): void {
     if (call.alert.delivered !== undefined && call.alert.delivered >= escalation) return;
     call.alert = { ...call.alert, delivered: escalation };
-    keep((table) => table.noteDelivered(call.alert.alertId, escalation));
-    onChange();
+    this.#keep((table) => table.noteDelivered(call.alert.alertId, escalation));
+    this.#onChange();
   }
 
-  function waitToEscalate(call: Call): void {
-    call.callOffTimer = clock.after(escalateAfterMs, () => escalate(call));
+  #waitToEscalate(call: Call): void {
+    call.callOffTimer = this.#clock.after(escalateAfterMs, () => this.#escalate(call));
   }
 
-  function escalate(call: Call): void {
+  #escalate(call: Call): void {
     const { alertId, kind, raisedAt, escalation } = call.alert;
     if (kind === 'help-wanted' && escalation - call.lastCalledAt >= mostHelpEscalations) {
-      closeHelp(call, 'nobody-came');
+      this.#closeHelp(call, 'nobody-came');
       return;
     }
     call.alert = { ...call.alert, escalation: escalation + 1 };
-    keep((table) => {
+    this.#keep((table) => {
       // The disk may not have taken it before.
       table.insert(alertId, kind, raisedAt);
-      table.escalate(alertId, clock.now());
+      table.escalate(alertId, this.#clock.now());
     });
-    log('alert-escalated', { alertId, kind, escalation: escalation + 1 });
-    waitToEscalate(call);
+    this.#log('alert-escalated', { alertId, kind, escalation: escalation + 1 });
+    this.#waitToEscalate(call);
     for (const attendance of call.attendances.values()) attendance.look();
-    onChange();
+    this.#onChange();
   }
 
-  function end(call: Call, ended: AlertEnding, at: string, by?: string): void {
+  #end(call: Call, ended: AlertEnding, at: string, by?: string): void {
     const { alertId, kind } = call.alert;
     call.callOffTimer();
     call.alert = { ...call.alert, isOpen: false, ended, acknowledgedBy: by };
-    log('alert-ended', { alertId, kind, ended, endedBy: whoEnded(kind, ended), at });
-    if (call.attendances.size === 0) noteEndTold(call);
+    this.#log('alert-ended', { alertId, kind, ended, endedBy: whoEnded(kind, ended), at });
+    if (call.attendances.size === 0) this.#noteEndTold(call);
     for (const attendance of call.attendances.values()) attendance.look();
   }
 
-  function done(call: Call, endpointId: string, told: boolean): void {
-    if (!told) log('alert-end-not-told', { alertId: call.alert.alertId, endpointId });
+  #done(call: Call, endpointId: string, told: boolean): void {
+    if (!told) this.#log('alert-end-not-told', { alertId: call.alert.alertId, endpointId });
     call.attendances.delete(endpointId);
-    if (call.attendances.size === 0) noteEndTold(call);
+    if (call.attendances.size === 0) this.#noteEndTold(call);
   }
 
-  function noteEndTold({ alert: { alertId, kind } }: Call): void {
-    keep((table) => table.noteEndTold(alertId));
-    if (kind === 'hospital-standing') calls.delete(alertId);
-    const over = [...calls.values()].filter(({ alert, attendances }) => !alert.isOpen && attendances.size === 0);
-    for (const { alert } of over.slice(0, -mostRemembered)) calls.delete(alert.alertId);
+  #noteEndTold({ alert: { alertId, kind } }: Call): void {
+    this.#keep((table) => table.noteEndTold(alertId));
+    if (kind === 'hospital-standing') this.#calls.delete(alertId);
+    const over = [...this.#calls.values()].filter(({ alert, attendances }) => !alert.isOpen && attendances.size === 0);
+    for (const { alert } of over.slice(0, -mostRemembered)) this.#calls.delete(alert.alertId);
   }
 
   /** A disk that takes nothing is the store's trouble, and is reported there: whoever called is heard all the same. */
-  function keep(work: (table: AlertTable) => unknown): void {
-    store.change(work);
+  #keep(work: (table: AlertTable) => unknown): void {
+    this.#store.change(work);
   }
 }
 

@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts';
 import { createWebhookAlertChannel } from '../webhook/alert-channel.ts';
 import { openWebhookClient } from '../webhook/client.ts';
 import { openScriptedReceiver, testSecret } from '../webhook/scripted-receiver.bench.ts';
-import { type Alerts, createAlerts, escalateAfterMs, mostHelpEscalations, walkMs } from './alerts.ts';
+import { Alerts, escalateAfterMs, mostHelpEscalations, walkMs } from './alerts.ts';
 import { lookEveryMs } from './attend-call.ts';
 
 /** Whose call it is, on a real store, and to a hospital over a real socket. */
@@ -42,7 +42,7 @@ async function openKiosk() {
   let alerts: Alerts;
   const start = () => {
     store = bench.open();
-    alerts = createAlerts({
+    alerts = new Alerts({
       store: {
         list: store.alerts.list,
         change: (work) => (disk.isFull ? problem({ kind: 'disk-full' }) : store.alerts.change(work)),

@@ -9,8 +9,8 @@ import type { SecureVersion } from 'node:tls';
 import { afterAll, afterEach, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
+import { makeCertificates } from './certificates.bench.ts';
 import { createHttpClient } from './http-client.ts';
-import { makeCertificates } from './openssl-certificates.ts';
 import { readTlsFiles } from './tls-files.ts';
 
 /** Real TLS with certificates of the openssl command. What a hospital's IT gets wrong is said before any data leaves. */

@@ -1,5 +1,6 @@
 import type { ControlId } from '#config/agreements/ids.ts';
 import type { Result } from '#config/agreements/result.ts';
+import type { KeptReason } from './delivery-reasons.ts';
 
 /** One stored message on its way to one endpoint. `bytes` are final: a retry sends the same under the same id. */
 export interface OutgoingMessage {
@@ -56,7 +57,7 @@ export type DeliveryProblem = Failure &
   );
 
 interface Failure {
-  /** One word for the technician; `who-acts.ts` says what it asks of whom. */
+  /** One word for the technician; `delivery-reasons.ts` says what it asks of whom. */
   readonly reason: DeliveryReason;
   /**
    * Whether it can be about this message at all: compared with what becomes of the others (law 15). False when it says
@@ -67,40 +68,5 @@ interface Failure {
   readonly retryAfterMs?: number;
 }
 
-/** `http-…` come from FHIR and webhook endpoints, `hl7-…` and `-ae`, `-ar`, `-ce`, `-cr` from HL7 acknowledgements. */
-export type DeliveryReason =
-  | 'not-connected'
-  | 'no-answer'
-  | 'line-broke'
-  | 'answer-not-understood'
-  /** Something takes connections, and nobody behind it answers the harmless question; no patient's message was risked. */
-  | 'probe-unanswered'
-  /** AE, CE without a reason. */
-  | 'hospital-error-ae'
-  | 'commit-error-ce'
-  /** AR, CR without a reason. */
-  | 'hospital-reject-ar'
-  | 'commit-reject-cr'
-  /** ERR-3 100–105, 198, 199, 204, 205: what is wrong with the content. */
-  | 'hl7-content-refused'
-  /** ERR-3 200, 201: this kind of message is not for them. */
-  | 'hl7-message-unsupported'
-  /** ERR-3 202, 203: processing id or version. */
-  | 'hl7-version-unsupported'
-  /** ERR-3 206: somebody has the record open. */
-  | 'hl7-record-locked'
-  /** ERR-3 207: their program is in trouble. */
-  | 'hl7-internal-error'
-  /** The certificate of either side is not accepted by the other. */
-  | 'tls-refused'
-  /** 401, 403, or no token to be had: our credentials, not this message. */
-  | 'http-unauthorized'
-  /** 404, 405, 410: the address in the site file is not theirs. */
-  | 'http-not-found'
-  /** 400, 415, 422: the content. */
-  | 'http-content-refused'
-  | 'http-conflict-409'
-  | 'http-precondition-412'
-  | 'http-too-many-429'
-  | 'http-server-error-5xx'
-  | 'stopped';
+/** What an endpoint can say. */
+export type DeliveryReason = Exclude<KeptReason, 'unreadable'>;

@@ -1,10 +1,10 @@
 import type { BusinessDay, ControlId, VisitId } from '#config/agreements/ids.ts';
 import type { Result } from '#config/agreements/result.ts';
+import type { WhoActs } from './delivery-reasons.ts';
 import type { Fact, FactKind } from './fact.ts';
 import type { Patient } from './patient.ts';
 import type { ReadingRequest, StoredReading } from './reading.ts';
 import type { NumberStanding, PaperState, ServiceChange, StoredVisit, TicketNumber, VisitRequest } from './visit.ts';
-import type { WhoActs } from './who-acts.ts';
 
 /** The kiosk's memory: visits, numbers, papers and what waits for the hospital. One SQLite file, opened by one process. */
 export interface VisitStore {

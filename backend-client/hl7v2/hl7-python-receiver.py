@@ -38,8 +38,8 @@ async def serve(reader, writer):
 
 def mutual_tls(folder):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(f"{folder}/hospital.crt", f"{folder}/hospital.key")
-    context.load_verify_locations(f"{folder}/ca.crt")
+    context.load_cert_chain(f"{folder}/hospital.pem", f"{folder}/hospital.key")
+    context.load_verify_locations(f"{folder}/ca.pem")
     context.verify_mode = ssl.CERT_REQUIRED
     return context
 

@@ -4,10 +4,10 @@ import type { BusinessDay, ControlId, VisitId } from '#config/agreements/ids.ts'
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { hl7v2Endpoint } from '#config/settings/hospital-settings.ts';
 import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
+import { makeCertificates } from '../connection/certificates.bench.ts';
 import type { Fact } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
 import { anh, syntheticSite } from '../contract/synthetic-people.ts';
-import { createCertificatesBench } from './certificates.bench.ts';
 import type { CharacterSet } from './character-set.ts';
 import { createHl7v2Endpoint } from './hl7v2-endpoint.ts';
 import { createHl7v2Renderer } from './hl7v2-renderer.ts';
@@ -194,12 +194,14 @@ test.skipIf(skipped).for([
 ] as const)(
   'python3-hl7 reads every kind of message field by field as it was sent, in %s over mutual TLS',
   async ([characterSet, encoding]) => {
-    const certificates = createCertificatesBench();
+    const certificates = makeCertificates();
+    certificates.issue('hospital', { extension: 'subjectAltName=IP:127.0.0.1' });
+    const kiosk = certificates.issue('kiosk', { extension: 'extendedKeyUsage=clientAuth' });
     const hospital = await pythonHospital(encoding, certificates.folder);
     const tls = {
-      caFile: certificates.path('ca.crt'),
-      certFile: certificates.path('kiosk.crt'),
-      keyFile: certificates.path('kiosk.key'),
+      caFile: certificates.ca,
+      certFile: kiosk.cert,
+      keyFile: kiosk.key,
     };
     const endpoint = samples.endpointWith({ port: hospital.port, characterSet, tls, ackTimeoutMs: 20_000 });
     const way = createHl7v2Endpoint({ endpoint, site: syntheticSite, clock: machineClock });

@@ -1,9 +1,9 @@
 import type { Clock } from '#config/agreements/clock.ts';
-import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
-import { createHarmlessFirst, probeUnanswered } from '../connection/harmless-first.ts';
-import type { DeliveryProblem, DeliveryReason, Endpoint, OutgoingMessage } from '../contract/delivery.ts';
-import { type AcknowledgementMode, readAcknowledgement } from './ack.ts';
-import { createHeartbeat } from './heartbeat.ts';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { createHarmlessFirst, type HarmlessFirst, probeUnanswered } from '../connection/harmless-first.ts';
+import type { DeliveryProblem, Endpoint, OutgoingMessage } from '../contract/delivery.ts';
+import { createHeartbeat, type Heartbeat } from './heartbeat.ts';
+import { type Delivery, type EnhancedMode, MllpExchange, notTaken } from './mllp-exchange.ts';
 import { type MllpAddress, type MllpConnected, type MllpLine, openMllpLine } from './mllp-line.ts';
 
 /**
@@ -31,47 +31,63 @@ export interface MllpEndpointSettings extends MllpAddress {
   readonly harmless?: () => Uint8Array;
 }
 
-/**
- * HL7 v2.5.1 §2.9.3. The message counts as accepted when the application acknowledgement (AA) is here. A CA alone says
- * that the hospital has stored it, not that a doctor will ever see it: when nothing follows, the message may have arrived,
- * and is sent again under the same MSH-10 or shown to a person, as with any other silence.
- */
-export interface EnhancedMode {
-  /** The CA that the hospital's own application acknowledgement asks for. */
-  acknowledge(controlId: string): Uint8Array;
-}
-
 export interface HeartbeatSettings {
   readonly afterMs: number;
   /** Each with an MSH-10 of its own. */
   message(): Uint8Array;
 }
 
-type Delivery = Result<'accepted', DeliveryProblem>;
-
 /** How long a hospital that ends its lines may take to do so after an answer. */
 const settleMs = 100;
 
 export function createMllpEndpoint(settings: MllpEndpointSettings): Endpoint {
-  const { id, host, port, tlsOptions, ackTimeoutMs, deduplicates, clock, enhanced } = settings;
-  const mode: AcknowledgementMode = enhanced ? 'enhanced' : 'original';
-  const heartbeat = settings.heartbeat && createHeartbeat({ ...settings.heartbeat, ackTimeoutMs, clock });
-  let line: MllpLine | undefined;
-  let sending = false;
-  let stopped = false;
-  /** Messages that this line has brought an answer to. */
-  let carried = 0;
-  /** The hospital has ended a line after an answer, just when the next message was to follow. */
-  let endsLines = settings.onePerConnection ?? false;
-  const { harmless } = settings;
-  const first = harmless && !deduplicates ? createHarmlessFirst(() => question(harmless()), clock) : undefined;
-  let abandon: (() => void) | undefined;
+  const endpoint = new MllpEndpoint(settings);
+  return {
+    id: settings.id,
+    deduplicates: settings.deduplicates,
+    send: (message) => endpoint.send(message),
+    close: () => endpoint.close(),
+  };
+}
 
-  function send(message: OutgoingMessage): Promise<Delivery> {
-    if (sending) throw new Error(`Endpoint ${id} was given a message while another is in flight`);
-    if (stopped) return Promise.resolve(notTaken('stopped'));
-    sending = true;
-    return line && mayGoOn(line) ? exchange(line, message) : openAndSend(message);
+interface Opened {
+  readonly ready?: MllpLine;
+  readonly connected: Exclude<MllpConnected, 'connected'>;
+}
+
+class MllpEndpoint {
+  readonly #settings: MllpEndpointSettings;
+  readonly #heartbeat: Heartbeat | undefined;
+  readonly #harmlessFirst: HarmlessFirst | undefined;
+  #line: MllpLine | undefined;
+  /** Messages that this line has brought an answer to. */
+  #carried = 0;
+  /** The hospital has ended a line after an answer, just when the next message was to follow. */
+  #endsLines: boolean;
+  #sending = false;
+  #stopped = false;
+  #abandon: (() => void) | undefined;
+
+  constructor(settings: MllpEndpointSettings) {
+    const { ackTimeoutMs, clock, harmless, deduplicates } = settings;
+    this.#settings = settings;
+    this.#heartbeat = settings.heartbeat && createHeartbeat({ ...settings.heartbeat, ackTimeoutMs, clock });
+    if (harmless && !deduplicates) this.#harmlessFirst = createHarmlessFirst(() => this.#question(harmless()), clock);
+    this.#endsLines = settings.onePerConnection ?? false;
+  }
+
+  send(message: OutgoingMessage): Promise<Delivery> {
+    if (this.#sending) throw new Error(`Endpoint ${this.#settings.id} was given a message while another is in flight`);
+    if (this.#stopped) return Promise.resolve(notTaken('stopped'));
+    this.#sending = true;
+    return this.#line && this.#mayGoOn(this.#line) ? this.#exchange(this.#line, message) : this.#openAndSend(message);
+  }
+
+  async close(): Promise<void> {
+    this.#stopped = true;
+    this.#abandon?.();
+    this.#heartbeat?.stop();
+    await this.#line?.close();
   }
 
   /**
@@ -79,70 +95,40 @@ export function createMllpEndpoint(settings: MllpEndpointSettings): Endpoint {
    * few, is found out by asking the network before each message; where repeats are dropped and the line has carried two
    * messages already, being wrong costs one repeat, and from then on each message has a connection of its own.
    */
-  function mayGoOn(ready: MllpLine): boolean {
-    return deduplicates && !endsLines && !heartbeat && carried >= 2 && ready.isTalking();
+  #mayGoOn(ready: MllpLine): boolean {
+    const isCheap = this.#settings.deduplicates && this.#carried >= 2;
+    return isCheap && !this.#endsLines && !this.#heartbeat && ready.isTalking();
   }
 
-  async function openAndSend(message: OutgoingMessage): Promise<Delivery> {
-    await heartbeat?.rest();
-    const opened = await openLine();
-    const against = opened.ready && !stopped ? await first?.ask() : undefined;
+  async #openAndSend(message: OutgoingMessage): Promise<Delivery> {
+    const first = this.#harmlessFirst;
+    await this.#heartbeat?.rest();
+    const opened = await this.#openLine();
+    const against = opened.ready && !this.#stopped ? await first?.ask() : undefined;
     // The answer to the question may have been the last one on its line.
-    const { ready, connected } = first && opened.ready && !against ? await openLine() : opened;
-    if (ready && !stopped && !against) {
-      const delivery = await exchange(ready, message);
+    const { ready, connected } = first && opened.ready && !against ? await this.#openLine() : opened;
+    if (ready && !this.#stopped && !against) {
+      const delivery = await this.#exchange(ready, message);
       first?.note(delivery);
       return delivery;
     }
-    sending = false;
-    return against && !stopped ? problem(against) : notTaken(stopped ? 'stopped' : connected);
+    this.#sending = false;
+    return against && !this.#stopped ? problem(against) : notTaken(this.#stopped ? 'stopped' : connected);
   }
 
-  /** Any frame is an answer. The line is then given a moment: some hospitals end it after each one. */
-  async function question(bytes: Uint8Array): Promise<Result<'answered', DeliveryProblem>> {
-    const asked = line;
-    if (!asked) return problem(probeUnanswered);
-    const answered = Promise.withResolvers<boolean>();
-    const cancelTimeout = clock.after(ackTimeoutMs, () => answered.resolve(false));
-    abandon = () => answered.resolve(false);
-    asked.listen({ frame: () => answered.resolve(true), noise: () => {}, closed: () => answered.resolve(false) });
-    asked.write(bytes);
-    const heard = await answered.promise;
-    cancelTimeout();
-    asked.listen(undefined);
-    if (!heard) {
-      abandon = undefined;
-      void asked.close();
-      return problem(probeUnanswered);
-    }
-    await new Promise<void>((resolve) => {
-      abandon = resolve;
-      clock.after(settleMs, resolve);
-    });
-    abandon = undefined;
-    carried += 1;
-    return ok('answered');
-  }
-
-  async function openLine(): Promise<{
-    readonly ready?: MllpLine;
-    readonly connected: Exclude<MllpConnected, 'connected'>;
-  }> {
-    if (line && (await line.isStillOpen())) return { ready: line, connected: 'not-connected' };
-    const endedAfterAnswer = line !== undefined && carried > 0;
-    void line?.close();
-    if (stopped) return { connected: 'not-connected' };
-    const opened = openMllpLine({
-      host,
-      port,
-      ...(tlsOptions ? { tlsOptions } : {}),
-      connectTimeoutMs: ackTimeoutMs,
-      clock,
-    });
-    line = opened;
-    carried = 0;
+  async #openLine(): Promise<Opened> {
+    const { host, port, tlsOptions, ackTimeoutMs, clock } = this.#settings;
+    const before = this.#line;
+    if (before && (await before.isStillOpen())) return { ready: before, connected: 'not-connected' };
+    const endedAfterAnswer = before !== undefined && this.#carried > 0;
+    void before?.close();
+    if (this.#stopped) return { connected: 'not-connected' };
+    const tls = tlsOptions ? { tlsOptions } : {};
+    const opened = openMllpLine({ host, port, ...tls, connectTimeoutMs: ackTimeoutMs, clock });
+    this.#line = opened;
+    this.#carried = 0;
     // Who answers on the new one need not be who answered on the last.
-    if (!endedAfterAnswer) first?.distrust();
+    if (!endedAfterAnswer) this.#harmlessFirst?.distrust();
     const connected = await opened.connected;
     if (connected !== 'connected') return { connected };
     return (await opened.isStillOpen())
@@ -150,85 +136,44 @@ export function createMllpEndpoint(settings: MllpEndpointSettings): Endpoint {
       : { connected: 'not-connected' };
   }
 
-  function exchange(ready: MllpLine, message: OutgoingMessage): Promise<Delivery> {
-    return new Promise((resolve) => {
-      const followedAnAnswer = carried > 0;
-      let heardNonsense = false;
-      let isCommitted = false;
-
-      function finish(delivery: Delivery): void {
-        cancelTimeout();
-        abandon = undefined;
-        ready.listen(undefined);
-        sending = false;
-        if (endsLines) ready.end();
-        else if (!stopped) heartbeat?.watch(ready);
-        resolve(delivery);
-      }
-
-      function giveUp(reason: DeliveryReason): void {
-        void ready.close();
-        if (reason === 'line-broke' && followedAnAnswer) endsLines = true;
-        finish(perhapsTaken(reason !== 'stopped' && heardNonsense ? 'answer-not-understood' : reason));
-      }
-
-      function read(frame: Uint8Array): void {
-        const reading = readAcknowledgement(frame, message.controlId, mode);
-        switch (reading.kind) {
-          case 'answered':
-            if (enhanced && reading.owed !== undefined) ready.write(enhanced.acknowledge(reading.owed));
-            carried += 1;
-            finish(reading.result);
-            break;
-          case 'committed':
-            // Said once, it is news; a hospital that says nothing else must not hold the line for ever.
-            if (isCommitted) break;
-            isCommitted = true;
-            cancelTimeout();
-            cancelTimeout = clock.after(ackTimeoutMs, () => giveUp('no-answer'));
-            break;
-          case 'not-understood':
-            heardNonsense = true;
-            break;
-          case 'foreign':
-            break;
-          default:
-            unreachable(reading);
-        }
-      }
-
-      let cancelTimeout = clock.after(ackTimeoutMs, () => giveUp('no-answer'));
-      abandon = () => giveUp('stopped');
-      ready.listen({
-        frame: read,
-        noise: () => {
-          heardNonsense = true;
-        },
-        closed: (why) => (why === 'tls-refused' ? finish(notTaken(why)) : giveUp(why)),
-      });
-      ready.write(message.bytes);
+  /** Any frame is an answer. The line is then given a moment: some hospitals end it after each one. */
+  async #question(bytes: Uint8Array): Promise<Result<'answered', DeliveryProblem>> {
+    const { clock, ackTimeoutMs } = this.#settings;
+    const asked = this.#line;
+    if (!asked) return problem(probeUnanswered);
+    const answered = Promise.withResolvers<boolean>();
+    const cancelTimeout = clock.after(ackTimeoutMs, () => answered.resolve(false));
+    this.#abandon = () => answered.resolve(false);
+    asked.listen({ frame: () => answered.resolve(true), noise: () => {}, closed: () => answered.resolve(false) });
+    asked.write(bytes);
+    const heard = await answered.promise;
+    cancelTimeout();
+    asked.listen(undefined);
+    if (!heard) {
+      this.#abandon = undefined;
+      void asked.close();
+      return problem(probeUnanswered);
+    }
+    await new Promise<void>((resolve) => {
+      this.#abandon = resolve;
+      clock.after(settleMs, resolve);
     });
+    this.#abandon = undefined;
+    this.#carried += 1;
+    return ok('answered');
   }
 
-  async function close(): Promise<void> {
-    stopped = true;
-    abandon?.();
-    heartbeat?.stop();
-    await line?.close();
+  async #exchange(ready: MllpLine, message: OutgoingMessage): Promise<Delivery> {
+    const followedAnAnswer = this.#carried > 0;
+    const exchange = new MllpExchange(ready, message, this.#settings);
+    this.#abandon = () => exchange.giveUp('stopped');
+    const { by, delivery } = await exchange.ended;
+    this.#abandon = undefined;
+    this.#sending = false;
+    if (by === 'answer') this.#carried += 1;
+    if (by === 'line-broke' && followedAnAnswer) this.#endsLines = true;
+    if (this.#endsLines) ready.end();
+    else if (!this.#stopped) this.#heartbeat?.watch(ready);
+    return delivery;
   }
-
-  return { id, deduplicates, send, close };
-}
-
-/** Not one byte of the message has been read by the hospital. */
-function notTaken(reason: 'not-connected' | 'tls-refused' | 'stopped'): Delivery {
-  return problem({ kind: reason === 'tls-refused' ? 'settings' : 'transient', reason, counts: false });
-}
-
-/**
- * Bytes have left and no answer that could be read came back. It may be the line, and it may be this message that the
- * hospital chokes on: only its own retry is put off, so that other patients' messages go on.
- */
-function perhapsTaken(reason: DeliveryReason): Delivery {
-  return problem({ kind: 'ambiguous', reason, counts: reason !== 'stopped' });
 }

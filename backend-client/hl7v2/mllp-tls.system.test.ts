@@ -4,26 +4,35 @@ import { chmodSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, afterEach, test } from 'vitest';
 import { machineClock } from '#config/agreements/machine-clock.ts';
+import { makeCertificates } from '../connection/certificates.bench.ts';
 import { syntheticSite } from '../contract/synthetic-people.ts';
-import { createCertificatesBench } from './certificates.bench.ts';
 import { createHl7v2Endpoint } from './hl7v2-endpoint.ts';
 import { accepted, ack, createMllpBench, failed, message } from './mllp.bench.ts';
 import { hasPythonHl7, openPythonHospital } from './python-hospital.bench.ts';
 import { endpointWith } from './sample-facts.ts';
 
-const certificates = createCertificatesBench();
-afterAll(certificates.remove);
+const certificates = makeCertificates();
+const stranger = makeCertificates();
+afterAll(() => {
+  certificates.remove();
+  stranger.remove();
+});
+const hospitals = {
+  hospital: certificates.issue('hospital', { extension: 'subjectAltName=IP:127.0.0.1' }),
+  elsewhere: certificates.issue('elsewhere', { extension: 'subjectAltName=DNS:his.example.org' }),
+};
+const kiosk = certificates.issue('kiosk', { extension: 'extendedKeyUsage=clientAuth' });
+const unknown = stranger.issue('kiosk');
 const bench = createMllpBench();
 afterEach(bench.closeAll);
 
-const read = (name: string) => readFileSync(certificates.path(name));
-const caFile = certificates.path('ca.crt');
-const ours = { certFile: certificates.path('kiosk.crt'), keyFile: certificates.path('kiosk.key') };
+const caFile = certificates.ca;
+const ours = { certFile: kiosk.cert, keyFile: kiosk.key };
 
 /** A hospital that knows its kiosks, or lets anybody in. */
 function hospital(name: 'hospital' | 'elsewhere', knowsKiosks: boolean) {
-  const own = { cert: read(`${name}.crt`), key: read(`${name}.key`) };
-  const mutual = knowsKiosks ? { ca: read('ca.crt'), requestCert: true, rejectUnauthorized: true } : {};
+  const own = { cert: readFileSync(hospitals[name].cert), key: readFileSync(hospitals[name].key) };
+  const mutual = knowsKiosks ? { ca: readFileSync(caFile), requestCert: true, rejectUnauthorized: true } : {};
   return bench.hospital((line, id) => line.write(ack('AA', id)), { ...own, ...mutual });
 }
 
@@ -51,7 +60,7 @@ test('hospital and kiosk know each other by their certificates, again after a lo
 
 test.for([
   ['another name in it', 'elsewhere', caFile],
-  ['an authority that nobody named', 'hospital', certificates.path('stranger.crt')],
+  ['an authority that nobody named', 'hospital', stranger.ca],
 ] as const)("a hospital's certificate with %s is refused: nothing was sent", async ([, name, authority]) => {
   const { port, frames } = await hospital(name, false);
   assert.deepEqual(await endpointAt(port, { caFile: authority }).send(message('C1')), refused);
@@ -63,8 +72,7 @@ test('an environment that lets every certificate pass does not reach the hospita
   const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED;
   process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
   try {
-    const stranger = { caFile: certificates.path('stranger.crt') };
-    assert.deepEqual(await endpointAt(port, stranger).send(message('C1')), refused);
+    assert.deepEqual(await endpointAt(port, { caFile: stranger.ca }).send(message('C1')), refused);
   } finally {
     if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
     else process.env.NODE_TLS_REJECT_UNAUTHORIZED = before;
@@ -94,8 +102,8 @@ test('TLS 1.3 says "connected" before the hospital has asked for our certificate
 
 test('a hospital that drops an unknown kiosk without a word may have the message, as far as the kiosk can tell', async () => {
   const { port, frames } = await hospital('hospital', true);
-  const stranger = { certFile: certificates.path('stranger.crt'), keyFile: certificates.path('stranger.key') };
-  const sent = await endpointAt(port, { caFile, ...stranger }).send(message('C1'));
+  const otherKiosk = { certFile: unknown.cert, keyFile: unknown.key };
+  const sent = await endpointAt(port, { caFile, ...otherKiosk }).send(message('C1'));
   assert.deepEqual([sent, frames], [failed('ambiguous', 'line-broke', true), []]);
 });
 
@@ -110,9 +118,9 @@ test.skipIf(!hasPythonHl7)('nor by a hospital of other authors', async () => {
 });
 
 test('a private key that others can read stops the start', () => {
-  chmodSync(certificates.path('stranger.key'), 0o644);
-  const tls = { certFile: certificates.path('stranger.crt'), keyFile: certificates.path('stranger.key') };
+  chmodSync(unknown.key, 0o644);
+  const tls = { certFile: unknown.cert, keyFile: unknown.key };
   const opened = createHl7v2Endpoint({ endpoint: endpointWith({ tls }), site: syntheticSite, clock: machineClock });
-  chmodSync(certificates.path('stranger.key'), 0o600);
+  chmodSync(unknown.key, 0o600);
   assert.deepEqual(opened, { ok: false, problem: { kind: 'readable-by-others', path: tls.keyFile } });
 });

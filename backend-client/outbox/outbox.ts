@@ -1,8 +1,9 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { Log } from '#config/agreements/log-events.ts';
+import { within } from '#config/agreements/within.ts';
 import type { Endpoint } from '../contract/delivery.ts';
 import type { MessageQueue } from '../store/message-queue.ts';
-import { createDeliveryLoop } from './delivery-loop.ts';
+import { DeliveryLoop } from './delivery-loop.ts';
 import type { EndpointCircuit } from './endpoint-health.ts';
 
 /**
@@ -38,13 +39,12 @@ export interface OutboxNeeds {
   /** In [0, 1). */
   readonly random: () => number;
   readonly log: Log;
-  readonly stopWithinMs?: number;
 }
 
 const patienceMs = 3_000;
 
-export function createOutbox({ store, endpoints, clock, random, log, stopWithinMs = patienceMs }: OutboxNeeds): Outbox {
-  const loops = endpoints.map((endpoint) => createDeliveryLoop({ store, endpoint, clock, random, log }));
+export function createOutbox({ store, endpoints, clock, random, log }: OutboxNeeds): Outbox {
+  const loops = endpoints.map((endpoint) => new DeliveryLoop({ store, endpoint, clock, random, log }));
   let running: Promise<unknown> | undefined;
 
   return { start, wake, tryNow, stop, accepted, circuits: () => loops.map((loop) => loop.circuit()) };
@@ -70,12 +70,7 @@ export function createOutbox({ store, endpoints, clock, random, log, stopWithinM
 
   async function stop(): Promise<void> {
     for (const loop of loops) loop.stop();
-    let callOff = () => {};
-    const patience = new Promise<void>((resolve) => {
-      callOff = clock.after(stopWithinMs, resolve);
-    });
-    await Promise.race([running, patience]);
-    callOff();
+    await within(clock, patienceMs, Promise.resolve(running), undefined);
     for (const loop of loops) loop.abandon();
   }
 }

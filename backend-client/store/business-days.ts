@@ -1,30 +1,12 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Transaction } from 'better-sqlite3';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { BusinessDay } from '#config/agreements/ids.ts';
-import { businessDayAt } from '#config/agreements/local-time.ts';
 import { closeEarlierDays } from '../numbering/leases.ts';
 import type { Numbering } from '../numbering/policy.ts';
 import type { DayKey, DayKeys } from './day-keys.ts';
-import { type DayTrust, prepareDayRows } from './day-rows.ts';
-import {
-  afterHospital,
-  afterKernel,
-  afterLeaving,
-  afterLook,
-  afterMidnight,
-  afterUse,
-  type FacilityTime,
-  isContinuing,
-  isWitnessed,
-  type Look,
-  momentAt,
-  type SourceWord,
-  type StoredTime,
-  smallLeapMs,
-  startTime,
-  type Trust,
-  wordsOf,
-} from './facility-time.ts';
+import { type DayRows, type DayTrust, prepareDayRows } from './day-rows.ts';
+import { FacilityClock } from './facility-clock.ts';
+import type { SourceWord, Trust } from './facility-time.ts';
 import type { StoredLeases } from './lease-table.ts';
 import type { StaffAct, StaffActs } from './staff-acts.ts';
 
@@ -100,262 +82,188 @@ interface Needs {
 /** A clock that is years behind is mended, and its days are not left one by one. */
 const mostLeavable = 5;
 
-export function createBusinessDays({
-  db,
-  keys,
-  leases,
-  numbering,
-  acts,
-  timeZone,
-  clock,
-  onTrust,
-}: Needs): BusinessDays {
-  const rows = prepareDayRows(db);
-  let localDay: { readonly minute: number; readonly day: BusinessDay } | undefined;
-  const firstLook = lookNow();
-  let time: FacilityTime = startTime(storedTime(firstLook.wall), firstLook);
-  const isFromBefore = isContinuing(time.stored, firstLook);
-  let latestLook = firstLook;
-  /** The latest moment so far: a small correction at midnight does not bring yesterday back. */
-  let latestAt = time.stored.lastMoment ?? 0;
-  let started: { readonly day: BusinessDay; readonly trust: DayTrust } | undefined;
-  /** Time was set, on good authority, to another day while numbers were given: the next day goes on counting. */
-  let hasLeapt = false;
-  /** What time is gone by is another than when something was stored last: the same name may be another day. */
-  let hasJumped = false;
-  /** Not on disk yet: days that turned out to be wrong. */
-  let owesOverturning = false;
-  let owesSettling = true;
-  onTrust(time.trust);
-
-  const startDay = db.transaction((day: BusinessDay, at: number) => {
-    settle(at);
-    keyOf(day);
-    const before = rows.ofCurrent();
-    const known = rows.of(day);
-    const trust = trustOf(time);
-    const isNew = before?.day !== day;
-    // A doubtful day's name comes again: whoever was here then need not have been here today.
-    if (known?.trust === 'unconfirmed' && (isNew || hasJumped || (!started && !isFromBefore)))
-      rows.deleteDocuments(day);
-    // A confirmed day after a confirmed one begins at 001. In any doubt the numbers go on.
-    const isClean = isTrusted(trust) && isTrusted(before?.trust) && !hasLeapt && isNew && day > (before?.day ?? '');
-    const stretch = isClean || !before ? rows.latestStretch() + 1 : rows.latestStretch();
-    rows.upsert({
-      day,
-      trust: isTrusted(known?.trust) ? better(known?.trust, trust) : trust,
-      stretch: isNew ? stretch : (known?.stretch ?? stretch),
-      counts_from: isTrusted(trust) || isTrusted(known?.trust) ? day : null,
-    });
-    if (isClean) closeEarlierDays(leases, day);
-    else if (isNew) leases.goOnBehind(day, rows.daysOfStretch(stretch), numbering.isOwn);
-    noteMoment(at);
-    rows.setCurrent(day);
-  });
-  const noteNow = db.transaction((at: number) => {
-    settle(at);
-    noteMoment(at);
-  });
-  const leaveNow = db.transaction((day: BusinessDay, by: string): boolean => {
-    const row = rows.of(day);
-    if (!row || row.trust === 'left') return false;
-    rows.leave(day, undefined);
-    rows.deleteDocuments(day);
-    noteAct({ act: 'left-day', about: day, by });
-    rows.setConfirmedAt(rows.lastMomentOfTrusted());
-    return true;
-  });
-
+export function createBusinessDays(needs: Needs): BusinessDays {
+  const rows = prepareDayRows(needs.db);
+  const clock = new FacilityClock({ ...needs, rows });
+  const days = new StoredDays(needs, rows, clock);
   return {
-    open,
-    now: () => see().at,
-    today: () => see().day,
-    status,
-    note,
-    heardKernel: (isSynchronised) => hear((look) => afterKernel(time, look, isSynchronised)),
-    heardHospital: (word) => hear((look) => afterHospital(time, look, word)),
-    leave,
+    open: () => days.open(),
+    now: () => clock.see().at,
+    today: () => clock.see().day,
+    status: () => days.status(),
+    note: () => days.note(),
+    heardKernel: (isSynchronised) => clock.heardKernel(isSynchronised),
+    heardHospital: (word) => clock.heardHospital(word),
+    leave: (day, by) => days.leave(day, by),
     agesFrom: (day) => rows.of(day)?.counts_from ?? undefined,
-    mayErase: () => see().isConfirmed && !owesSettling && !owesOverturning,
+    mayErase: () => days.mayErase(),
     justBehind: (before) => `${rows.lastAgedBefore(before) ?? ''}~`,
-    markOverdue: (before) => rows.markOverdue(see().day, before),
-    noteAct,
+    markOverdue: (before) => rows.markOverdue(clock.see().day, before),
+    noteAct: (act) => days.noteAct(act),
   };
+}
 
-  function noteAct(act: Omit<StaffAct, 'at'>): number {
-    const { at, day } = see();
-    const trust = trustOf(time);
-    if (!rows.of(day))
-      rows.upsert({ day, trust, stretch: rows.latestStretch(), counts_from: isTrusted(trust) ? day : null });
-    return acts.note({ ...act, at }, { day, key: keyOf(day) });
+/** The rows of days, kept in step with the facility's clock. */
+class StoredDays {
+  readonly #keys: DayKeys;
+  readonly #leases: StoredLeases;
+  readonly #numbering: Needs['numbering'];
+  readonly #acts: StaffActs;
+  readonly #rows: DayRows;
+  readonly #clock: FacilityClock;
+  #started: { readonly day: BusinessDay; readonly trust: DayTrust } | undefined;
+  readonly #startInOne: Transaction<(day: BusinessDay, at: number) => void>;
+  readonly #noteInOne: Transaction<(at: number) => void>;
+  readonly #leaveInOne: Transaction<(day: BusinessDay, by: string) => boolean>;
+
+  constructor({ db, keys, leases, numbering, acts }: Needs, rows: DayRows, clock: FacilityClock) {
+    this.#keys = keys;
+    this.#leases = leases;
+    this.#numbering = numbering;
+    this.#acts = acts;
+    this.#rows = rows;
+    this.#clock = clock;
+    this.#startInOne = db.transaction((day, at) => this.#start(day, at));
+    this.#noteInOne = db.transaction((at) => {
+      this.#settle(at);
+      this.#noteMoment(at);
+    });
+    this.#leaveInOne = db.transaction((day, by) => this.#leaveRow(day, by));
   }
 
-  function keyOf(day: BusinessDay): DayKey {
-    if (!keys.of(day)) keys.create(day);
-    const key = keys.of(day);
-    if (!key) throw new Error('the business day has no readable key');
-    return key;
-  }
-
-  function open(): OpenDay {
-    time = afterUse(time);
-    const { at, day } = see();
-    const trust = trustOf(time);
-    if (day !== started?.day || trust !== started.trust || hasJumped || owesSettling) {
-      startDay.immediate(day, at);
-      started = { day, trust };
-      hasLeapt = false;
-      hasJumped = false;
-      settled();
+  open(): OpenDay {
+    const { untold } = this.#clock;
+    this.#clock.use();
+    const { at, day } = this.#clock.see();
+    const trust = this.#clock.dayTrust();
+    const isStarted = day === this.#started?.day && trust === this.#started.trust;
+    if (!isStarted || untold.hasJumped || untold.isUnsettled) {
+      this.#startInOne.immediate(day, at);
+      this.#started = { day, trust };
+      untold.hasLeapt = false;
+      untold.hasJumped = false;
+      this.#clock.settled();
     }
-    return { day, at, key: keyOf(day) };
+    return { day, at, key: this.#keyOf(day) };
   }
 
-  function note(): void {
-    noteNow.immediate(see().at);
-    settled();
-    passMidnight();
+  note(): void {
+    this.#noteInOne.immediate(this.#clock.see().at);
+    this.#clock.settled();
+    this.#clock.passMidnight();
   }
 
-  /** What the hospital has agreed with on a day counts on the next, whether or not the kiosk was switched off in between. */
-  function passMidnight(): void {
-    const look = lookNow();
-    const stored = time.trust.is === 'unconfirmed' ? storedTime(momentAt(time, look)) : time.stored;
-    if (stored.lastMoment !== time.stored.lastMoment) follow(afterMidnight(time, look, stored), look);
-  }
-
-  function settled(): void {
-    owesOverturning = false;
-    owesSettling = time.trust.is !== 'confirmed';
-  }
-
-  /** Writes nothing: whoever reads the time may be in the middle of a transaction, or the disk may be full. */
-  function see(): { readonly at: number; readonly day: BusinessDay; readonly isConfirmed: boolean } {
-    const look = lookNow();
-    // Asked for many times for one patient; a leap is found out within a second.
-    if (!isAsBefore(look)) follow(afterLook(time, look), look);
-    const at = momentAt(time, look);
-    return { at, day: dayOf(at), isConfirmed: time.trust.is === 'confirmed' };
-  }
-
-  function isAsBefore({ wall, monotonic }: Look): boolean {
-    const passedMs = monotonic - latestLook.monotonic;
-    return passedMs < 1_000 && Math.abs(wall - latestLook.wall - passedMs) < 1_000;
-  }
-
-  function hear(word: (look: Look) => FacilityTime): void {
-    const look = lookNow();
-    follow(word(look), look);
-  }
-
-  function follow(next: FacilityTime, look: Look): void {
-    const before = time;
-    time = next;
-    latestLook = look;
-    if (Math.abs(next.offset - before.offset) > smallLeapMs) hasJumped = true;
-    if (next.overturned > before.overturned) owesOverturning = true;
-    if (next.leaps > before.leaps) hasLeapt ||= dayOf(momentAt(before, look)) !== localDayAt(momentAt(next, look));
-    const at = momentAt(next, look);
-    if (at > latestAt || at < latestAt - smallLeapMs) latestAt = at;
-    if (next.trust.is === before.trust.is && next.trust.why === before.trust.why) return;
-    owesSettling = true;
-    onTrust(next.trust);
-  }
-
-  function dayOf(at: number): BusinessDay {
-    return localDayAt(at < latestAt && latestAt - at <= smallLeapMs ? latestAt : at);
-  }
-
-  /** The caller commits. */
-  function settle(at: number): void {
-    if (owesOverturning) rows.doubtAssumed();
-    if (time.trust.is !== 'confirmed' || !owesSettling) return;
-    const today = dayOf(at);
-    for (const day of rows.wrongDays(today)) {
-      rows.leave(day, today);
-      rows.deleteDocuments(day);
-    }
-    if (rows.of(today)?.trust === 'unconfirmed' && (hasJumped || rows.ofCurrent()?.day !== today))
-      rows.deleteDocuments(today);
-    rows.confirm(today, trustOf(time));
-  }
-
-  function noteMoment(at: number): void {
-    const look = lookNow();
-    rows.noteSeen({ at, wall: look.wall });
-    if (time.trust.is === 'confirmed') {
-      rows.setConfirmedAt(at);
-      rows.noteMoment(dayOf(at), at);
-    } else if (isWitnessed(time)) rows.noteMoment(dayOf(at), at);
-  }
-
-  function leave(day: BusinessDay, by: string): boolean {
-    const look = lookNow();
-    if (!leaveNow.immediate(day, by)) return false;
-    const isThatDay = localDayAt(look.wall) === day;
-    if (started?.day === day) started = undefined;
-    owesSettling = true;
-    latestAt = 0;
-    follow(afterLeaving(time, look, storedTime(look.wall), isThatDay), look);
+  leave(day: BusinessDay, by: string): boolean {
+    if (!this.#leaveInOne.immediate(day, by)) return false;
+    if (this.#started?.day === day) this.#started = undefined;
+    this.#clock.left(day);
     return true;
   }
 
-  function status(): TimeStatus {
-    const { at, day } = see();
-    const look = lookNow();
-    const sources = wordsOf(time, look);
+  mayErase(): boolean {
+    this.#clock.see();
+    const { isOverturned, isUnsettled } = this.#clock.untold;
+    return this.#clock.trust().is === 'confirmed' && !isUnsettled && !isOverturned;
+  }
+
+  noteAct(act: Omit<StaffAct, 'at'>): number {
+    const { at, day } = this.#clock.see();
+    const trust = this.#clock.dayTrust();
+    const counts_from = isTrusted(trust) ? day : null;
+    if (!this.#rows.of(day)) this.#rows.upsert({ day, trust, stretch: this.#rows.latestStretch(), counts_from });
+    return this.#acts.note({ ...act, at }, { day, key: this.#keyOf(day) });
+  }
+
+  status(): TimeStatus {
+    const { at, day } = this.#clock.see();
+    const machine = this.#clock.machine();
+    const sources = this.#clock.sources();
+    // Unconfirmed, or by nobody's word but the machine's own, or against somebody's.
+    const isDoubtful = this.#clock.dayTrust() !== 'confirmed' || sources.some(({ says }) => says === 'contradicts');
     return {
       now: at,
       today: day,
-      trust: time.trust,
-      machineClock: look.wall,
-      lastMoment: time.stored.lastMoment,
+      trust: this.#clock.trust(),
+      machineClock: machine.at,
+      lastMoment: this.#clock.lastMoment(),
       sources,
-      leavable: leavableDays(day, localDayAt(look.wall), isDoubtful(sources)),
+      leavable: this.#leavableDays(day, machine.day, isDoubtful),
     };
   }
 
   /** The present day when there is any doubt about it, and days that the machine's clock has not come to. */
-  function leavableDays(today: BusinessDay, machines: BusinessDay, isDoubted: boolean): readonly BusinessDay[] {
-    return rows
+  #leavableDays(today: BusinessDay, machines: BusinessDay, isDoubted: boolean): readonly BusinessDay[] {
+    return this.#rows
       .daysFrom(today < machines ? today : machines)
       .filter((day) => (day === today ? isDoubted : day > machines))
       .slice(0, mostLeavable);
   }
 
-  /** Unconfirmed, or by nobody's word but the machine's own, or against somebody's. */
-  function isDoubtful(sources: readonly SourceWord[]): boolean {
-    return trustOf(time) !== 'confirmed' || sources.some(({ says }) => says === 'contradicts');
+  #keyOf(day: BusinessDay): DayKey {
+    if (!this.#keys.of(day)) this.#keys.create(day);
+    const key = this.#keys.of(day);
+    if (!key) throw new Error('the business day has no readable key');
+    return key;
   }
 
-  /** `at`: the moment from which it is looked back. */
-  function storedTime(at: number): StoredTime {
-    const clockRow = rows.clock();
-    const moments = [clockRow?.confirmed_at, rows.lastVisitOfTrusted(), rows.lastWitnessed(localDayAt(at))];
-    const known = moments.filter((at) => typeof at === 'number');
-    const { seen_at: seenAt, seen_wall: wall } = clockRow ?? {};
-    return {
-      lastMoment: known.length > 0 ? Math.max(...known) : undefined,
-      lastSeen: typeof seenAt === 'number' && typeof wall === 'number' ? { at: seenAt, wall } : undefined,
-      isProven: rows.hasConfirmed(),
-    };
+  /** As all below: the caller commits. */
+  #start(day: BusinessDay, at: number): void {
+    const { untold, isFromBefore } = this.#clock;
+    this.#settle(at);
+    this.#keyOf(day);
+    const before = this.#rows.ofCurrent();
+    const known = this.#rows.of(day);
+    const trust = this.#clock.dayTrust();
+    const isNew = before?.day !== day;
+    // A doubtful day's name comes again: whoever was here then need not have been here today.
+    if (known?.trust === 'unconfirmed' && (isNew || untold.hasJumped || (!this.#started && !isFromBefore)))
+      this.#rows.deleteDocuments(day);
+    // A confirmed day after a confirmed one begins at 001. In any doubt the numbers go on.
+    const isClean =
+      isTrusted(trust) && isTrusted(before?.trust) && !untold.hasLeapt && isNew && day > (before?.day ?? '');
+    const stretch = isClean || !before ? this.#rows.latestStretch() + 1 : this.#rows.latestStretch();
+    this.#rows.upsert({
+      day,
+      trust: isTrusted(known?.trust) ? better(known?.trust, trust) : trust,
+      stretch: isNew ? stretch : (known?.stretch ?? stretch),
+      counts_from: isTrusted(trust) || isTrusted(known?.trust) ? day : null,
+    });
+    if (isClean) closeEarlierDays(this.#leases, day);
+    else if (isNew) this.#leases.goOnBehind(day, this.#rows.daysOfStretch(stretch), this.#numbering.isOwn);
+    this.#noteMoment(at);
+    this.#rows.setCurrent(day);
   }
 
-  function lookNow(): Look {
-    return { wall: clock.now(), monotonic: clock.monotonic() };
+  #settle(at: number): void {
+    const { untold } = this.#clock;
+    if (untold.isOverturned) this.#rows.doubtAssumed();
+    if (this.#clock.trust().is !== 'confirmed' || !untold.isUnsettled) return;
+    const today = this.#clock.dayOf(at);
+    for (const day of this.#rows.wrongDays(today)) {
+      this.#rows.leave(day, today);
+      this.#rows.deleteDocuments(day);
+    }
+    if (this.#rows.of(today)?.trust === 'unconfirmed' && (untold.hasJumped || this.#rows.ofCurrent()?.day !== today))
+      this.#rows.deleteDocuments(today);
+    this.#rows.confirm(today, this.#clock.dayTrust());
   }
 
-  /** Formatting a date costs more than the rest of the sum, and a day cannot change within a minute. */
-  function localDayAt(at: number): BusinessDay {
-    const minute = Math.floor(at / 60_000);
-    if (localDay?.minute !== minute) localDay = { minute, day: businessDayAt(at, timeZone) };
-    return localDay.day;
+  #noteMoment(at: number): void {
+    const isConfirmed = this.#clock.trust().is === 'confirmed';
+    this.#rows.noteSeen({ at, wall: this.#clock.machine().at });
+    if (isConfirmed) this.#rows.setConfirmedAt(at);
+    if (isConfirmed || this.#clock.isWitnessed()) this.#rows.noteMoment(this.#clock.dayOf(at), at);
   }
-}
 
-function trustOf({ trust, anchor }: FacilityTime): DayTrust {
-  if (trust.is === 'unconfirmed') return 'unconfirmed';
-  return anchor?.isProven ? 'confirmed' : 'assumed';
+  #leaveRow(day: BusinessDay, by: string): boolean {
+    const row = this.#rows.of(day);
+    if (!row || row.trust === 'left') return false;
+    this.#rows.leave(day, undefined);
+    this.#rows.deleteDocuments(day);
+    this.noteAct({ act: 'left-day', about: day, by });
+    this.#rows.setConfirmedAt(this.#rows.lastMomentOfTrusted());
+    return true;
+  }
 }
 
 function isTrusted(trust: DayTrust | undefined): boolean {

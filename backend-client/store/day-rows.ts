@@ -26,6 +26,8 @@ interface ClockRow {
 
 const trusted = `trust in ('confirmed', 'assumed')`;
 
+export type DayRows = ReturnType<typeof prepareDayRows>;
+
 /** The rows behind `BusinessDays`. Whoever calls commits. */
 export function prepareDayRows(db: Database) {
   const select = db.prepare<[string], DayRow>('select * from facility_day where day = ?');

@@ -8,10 +8,10 @@ import {
   type VisitId,
 } from '#config/agreements/ids.ts';
 import { unreachable } from '#config/agreements/result.ts';
+import { whoActs } from '../contract/delivery-reasons.ts';
 import type { Fact, FactKind, VisitFacts } from '../contract/fact.ts';
 import type { StoredReading } from '../contract/reading.ts';
 import type { DeadLetter, Decided, Decision, MassDecision, MessageRenderer } from '../contract/store.ts';
-import { whoActs } from '../contract/who-acts.ts';
 import type { DayKeys } from './day-keys.ts';
 import { seal } from './sealing.ts';
 import type { StaffNames } from './staff-names.ts';

@@ -66,165 +66,126 @@ const leasesSql = `
   from lease`;
 
 export function createLeaseTable(db: Database, now: () => number): StoredLeases {
-  const selectOfSeries = db.prepare<[string, string], LeaseRow>(
-    `${leasesSql} where day = ? and series = ? and (last is null or lease.next <= last) order by first`,
-  );
-  const selectLastLeased = db
-    .prepare<[string, string], number | null>('select max(last) from lease where day = ? and series = ?')
-    .pluck();
-  const selectLeased = db
-    .prepare<[string, string, number, number], number>(
-      'select 1 from lease where day = ? and series = ? and first <= ? and (last is null or last >= ?) limit 1',
-    )
-    .pluck();
-  const insertLease = db.prepare<[string, string, number, number, number | null, string]>(
-    'insert into lease (day, series, first, next, last, source) values (?, ?, ?, ?, ?, ?)',
-  );
-  const selectOpen = db.prepare<[string], LeaseRow>(`${leasesSql} where day < ? and lease.next <= last`);
-  const insertVoid = db.prepare<[string, string, number, string, number]>(
-    'insert into void_number (day, series, sequence, reason, voided_at) values (?, ?, ?, ?, ?)',
-  );
-  const useUp = db.prepare<[string, string, number]>(
-    'update lease set next = last + 1 where day = ? and series = ? and first = ?',
-  );
-  const selectLeases = db.prepare<[string], LeaseRow>(`${leasesSql} where day = ?`);
-  const selectVisits = db.prepare<[string], NumberTaken>('select series, sequence from visit where day = ?');
-  const selectVoids = db.prepare<[string], NumberTaken>('select series, sequence from void_number where day = ?');
-  const selectRuns = db.prepare<[string], Run>(
-    'select series, first, last from erased_number where day = ? order by series, first',
-  );
-  const takeNeighbours = db.prepare<[string, string, number, number], Run>(
-    `delete from erased_number where day = ? and series = ? and (last = ? - 1 or first = ? + 1)
-     returning series, first, last`,
-  );
-  const insertRun = db.prepare<[string, string, number, number]>(
-    'insert into erased_number (day, series, first, last) values (?, ?, ?, ?)',
-  );
-  const raiseNext = db.prepare<[number, string, string, number]>(
-    `update lease set next = max(next, min(? + 1, coalesce(last + 1, 9007199254740991)))
-     where day = ? and series = ? and first <= ?`,
-  );
-
-  const insertWithdrawn = db.prepare<[string, string, number, number, string, string, string, number | null]>(
-    `insert into withdrawn_number (day, series, sequence, reason, withdrawn_at, visit_id, session_id, service_code, words_id)
-     values (?, ?, ?, 'changed', ?, ?, ?, ?, ?)`,
-  );
-  const selectWithdrawn = db.prepare<[string], NumberTaken>(
-    'select series, sequence from withdrawn_number where day = ? order by series, sequence',
-  );
-
-  const selectHighest = db.prepare<[string], { readonly series: string; readonly highest: number }>(
-    `select series, max(next) - 1 as highest from (${leasesSql}) where day in (select value from json_each(?)) group by series`,
-  );
-  const endEndless = db.prepare<[number, number, string, string]>(
-    'update lease set next = max(next, ?), last = max(next, ?) - 1 where day = ? and series = ? and last is null',
-  );
-
-  /** The lease in use of each series. This process alone stores visits, so memory is as good as the disk until a rollback. */
-  const current = new Map<string, InUse>();
-
+  const rows = new LeaseRows(db, now);
   return {
-    take,
-    inStep,
-    noteErased,
-    noteWithdrawn,
-    withdrawnOf,
-    erasedOf,
-    lastLeased,
-    isLeased,
-    add,
-    openBefore,
-    voidRest,
-    goOnBehind,
-    recordOf,
+    take: (day, series) => rows.take(day, series),
+    inStep: (transaction) => rows.inStep(transaction),
+    noteErased: (day, numbers) => rows.noteErased(day, numbers),
+    noteWithdrawn: (given) => rows.noteWithdrawn(given),
+    withdrawnOf: (day, after, upTo) => rows.withdrawnOf(day, after, upTo),
+    erasedOf: (day, after, upTo) => rows.erasedOf(day, after, upTo),
+    lastLeased: (day, series) => rows.lastLeased(day, series),
+    isLeased: (lease) => rows.isLeased(lease),
+    add: (lease) => rows.add(lease),
+    openBefore: (day) => rows.openBefore(day),
+    voidRest: (lease, reason) => rows.voidRest(lease, reason),
+    goOnBehind: (day, days, isOwn) => rows.goOnBehind(day, days, isOwn),
+    recordOf: (day) => rows.recordOf(day),
   };
+}
 
-  function inStep<Value>(transaction: () => Value): Value {
+class LeaseRows {
+  readonly #now: () => number;
+  readonly #statements: ReturnType<typeof prepare>;
+  /** The lease in use of each series. This process alone stores visits, so memory is as good as the disk until a rollback. */
+  readonly #current = new Map<string, InUse>();
+
+  constructor(db: Database, now: () => number) {
+    this.#now = now;
+    this.#statements = prepare(db);
+  }
+
+  inStep<Value>(transaction: () => Value): Value {
     let committed = false;
     try {
       const done = transaction();
       committed = true;
       return done;
     } finally {
-      if (!committed) current.clear();
+      if (!committed) this.#current.clear();
     }
   }
 
-  function take(day: BusinessDay, series: string): number | undefined {
-    const known = current.get(series);
-    const lease = known?.day === day && known.next <= known.last ? known : lowestOf(day, series);
+  take(day: BusinessDay, series: string): number | undefined {
+    const known = this.#current.get(series);
+    const lease = known?.day === day && known.next <= known.last ? known : this.#lowestOf(day, series);
     if (!lease) return undefined;
-    current.set(series, lease);
+    this.#current.set(series, lease);
     lease.next += 1;
     return lease.next - 1;
   }
 
-  function lowestOf(day: BusinessDay, series: string): InUse | undefined {
-    const left = selectOfSeries.all(day, series).find(({ next, last }) => last === null || next <= last);
+  #lowestOf(day: BusinessDay, series: string): InUse | undefined {
+    const left = this.#statements.selectOfSeries
+      .all(day, series)
+      .find(({ next, last }) => last === null || next <= last);
     return left && { day, next: left.next, last: left.last ?? Number.POSITIVE_INFINITY };
   }
 
-  function lastLeased(day: BusinessDay, series: string): number {
-    return selectLastLeased.get(day, series) ?? 0;
+  lastLeased(day: BusinessDay, series: string): number {
+    return this.#statements.selectLastLeased.get(day, series) ?? 0;
   }
 
-  function isLeased({ day, series, first, last }: Parameters<LeaseTable['isLeased']>[0]): boolean {
-    return selectLeased.get(day, series, last ?? Number.MAX_SAFE_INTEGER, first) !== undefined;
+  isLeased({ day, series, first, last }: Parameters<LeaseTable['isLeased']>[0]): boolean {
+    return this.#statements.selectLeased.get(day, series, last ?? Number.MAX_SAFE_INTEGER, first) !== undefined;
   }
 
-  function add({ day, series, first, last, source }: Lease): void {
-    insertLease.run(day, series, first, first, last ?? null, source);
+  add({ day, series, first, last, source }: Lease): void {
+    this.#statements.insertLease.run(day, series, first, first, last ?? null, source);
   }
 
-  function openBefore(day: BusinessDay): readonly OpenLease[] {
-    return selectOpen.all(day).map(leaseFromRow);
+  openBefore(day: BusinessDay): readonly OpenLease[] {
+    return this.#statements.selectOpen.all(day).map(leaseFromRow);
   }
 
-  function voidRest({ day, series, first, next, last }: OpenLease, reason: VoidReason): void {
+  voidRest({ day, series, first, next, last }: OpenLease, reason: VoidReason): void {
     if (last === undefined) throw new Error('an endless lease has no rest');
-    const voidedAt = now();
-    for (let sequence = next; sequence <= last; sequence += 1) insertVoid.run(day, series, sequence, reason, voidedAt);
-    useUp.run(day, series, first);
+    const voidedAt = this.#now();
+    for (let sequence = next; sequence <= last; sequence += 1)
+      this.#statements.insertVoid.run(day, series, sequence, reason, voidedAt);
+    this.#statements.useUp.run(day, series, first);
   }
 
   /** What the day's own lease has left is given to nobody, and was never promised to anybody. */
-  function goOnBehind(day: BusinessDay, days: readonly BusinessDay[], isOwn: (series: string) => boolean): void {
-    const own = new Map(selectHighest.all(JSON.stringify([day])).map(({ series, highest }) => [series, highest]));
-    for (const { series, highest } of selectHighest.all(JSON.stringify(days))) {
+  goOnBehind(day: BusinessDay, days: readonly BusinessDay[], isOwn: (series: string) => boolean): void {
+    const own = new Map(
+      this.#statements.selectHighest.all(JSON.stringify([day])).map(({ series, highest }) => [series, highest]),
+    );
+    for (const { series, highest } of this.#statements.selectHighest.all(JSON.stringify(days))) {
       const ownHighest = own.get(series) ?? 0;
       if (ownHighest >= highest || !isOwn(series)) continue;
-      endEndless.run(ownHighest + 1, ownHighest + 1, day, series);
-      insertLease.run(day, series, highest + 1, highest + 1, null, 'local');
-      current.delete(series);
+      this.#statements.endEndless.run(ownHighest + 1, ownHighest + 1, day, series);
+      this.#statements.insertLease.run(day, series, highest + 1, highest + 1, null, 'local');
+      this.#current.delete(series);
     }
   }
 
-  function noteErased(day: BusinessDay, numbers: readonly NumberTaken[]): void {
+  noteErased(day: BusinessDay, numbers: readonly NumberTaken[]): void {
     for (const { series, first, last } of runsOf(numbers)) {
-      const beside = takeNeighbours.all(day, series, first, last);
+      const beside = this.#statements.takeNeighbours.all(day, series, first, last);
       const from = Math.min(first, ...beside.map((each) => each.first));
       const to = Math.max(last, ...beside.map((each) => each.last));
-      insertRun.run(day, series, from, to);
-      raiseNext.run(to, day, series, to);
+      this.#statements.insertRun.run(day, series, from, to);
+      this.#statements.raiseNext.run(to, day, series, to);
     }
   }
 
-  function noteWithdrawn(given: WithdrawnNumber): void {
+  noteWithdrawn(given: WithdrawnNumber): void {
     const { day, series, sequence, at, visitId, sessionId, serviceCode, wordsId } = given;
-    insertWithdrawn.run(day, series, sequence, at, visitId, sessionId, serviceCode, wordsId);
-    raiseNext.run(sequence, day, series, sequence);
+    this.#statements.insertWithdrawn.run(day, series, sequence, at, visitId, sessionId, serviceCode, wordsId);
+    this.#statements.raiseNext.run(sequence, day, series, sequence);
   }
 
-  function withdrawnOf(day: BusinessDay, after?: NumberTaken, upTo?: NumberTaken): readonly NumberTaken[] {
-    return selectWithdrawn
+  withdrawnOf(day: BusinessDay, after?: NumberTaken, upTo?: NumberTaken): readonly NumberTaken[] {
+    return this.#statements.selectWithdrawn
       .all(day)
       .filter(
         (number) => (!after || bySeriesAndNumber(number, after) > 0) && (!upTo || bySeriesAndNumber(number, upTo) <= 0),
       );
   }
 
-  function erasedOf(day: BusinessDay, after?: NumberTaken, upTo?: NumberTaken): readonly NumberTaken[] {
-    return selectRuns.all(day).flatMap(({ series, first, last }) => {
+  erasedOf(day: BusinessDay, after?: NumberTaken, upTo?: NumberTaken): readonly NumberTaken[] {
+    return this.#statements.selectRuns.all(day).flatMap(({ series, first, last }) => {
       if (after && series < after.series) return [];
       if (upTo && series > upTo.series) return [];
       const from = series === after?.series ? Math.max(first, after.sequence + 1) : first;
@@ -233,14 +194,72 @@ export function createLeaseTable(db: Database, now: () => number): StoredLeases 
     });
   }
 
-  function recordOf(day: BusinessDay): NumberingRecord {
+  recordOf(day: BusinessDay): NumberingRecord {
     return {
-      leases: selectLeases.all(day).map(leaseFromRow),
-      visits: [...selectVisits.all(day), ...erasedOf(day)],
-      voids: selectVoids.all(day),
-      withdrawn: selectWithdrawn.all(day),
+      leases: this.#statements.selectLeases.all(day).map(leaseFromRow),
+      visits: [...this.#statements.selectVisits.all(day), ...this.erasedOf(day)],
+      voids: this.#statements.selectVoids.all(day),
+      withdrawn: this.#statements.selectWithdrawn.all(day),
     };
   }
+}
+
+function prepare(db: Database) {
+  return {
+    selectOfSeries: db.prepare<[string, string], LeaseRow>(
+      `${leasesSql} where day = ? and series = ? and (last is null or lease.next <= last) order by first`,
+    ),
+    selectLastLeased: db
+      .prepare<[string, string], number | null>('select max(last) from lease where day = ? and series = ?')
+      .pluck(),
+    selectLeased: db
+      .prepare<[string, string, number, number], number>(
+        'select 1 from lease where day = ? and series = ? and first <= ? and (last is null or last >= ?) limit 1',
+      )
+      .pluck(),
+    insertLease: db.prepare<[string, string, number, number, number | null, string]>(
+      'insert into lease (day, series, first, next, last, source) values (?, ?, ?, ?, ?, ?)',
+    ),
+    selectOpen: db.prepare<[string], LeaseRow>(`${leasesSql} where day < ? and lease.next <= last`),
+    insertVoid: db.prepare<[string, string, number, string, number]>(
+      'insert into void_number (day, series, sequence, reason, voided_at) values (?, ?, ?, ?, ?)',
+    ),
+    useUp: db.prepare<[string, string, number]>(
+      'update lease set next = last + 1 where day = ? and series = ? and first = ?',
+    ),
+    selectLeases: db.prepare<[string], LeaseRow>(`${leasesSql} where day = ?`),
+    selectVisits: db.prepare<[string], NumberTaken>('select series, sequence from visit where day = ?'),
+    selectVoids: db.prepare<[string], NumberTaken>('select series, sequence from void_number where day = ?'),
+    selectRuns: db.prepare<[string], Run>(
+      'select series, first, last from erased_number where day = ? order by series, first',
+    ),
+    takeNeighbours: db.prepare<[string, string, number, number], Run>(
+      `delete from erased_number where day = ? and series = ? and (last = ? - 1 or first = ? + 1)
+       returning series, first, last`,
+    ),
+    insertRun: db.prepare<[string, string, number, number]>(
+      'insert into erased_number (day, series, first, last) values (?, ?, ?, ?)',
+    ),
+    raiseNext: db.prepare<[number, string, string, number]>(
+      `update lease set next = max(next, min(? + 1, coalesce(last + 1, 9007199254740991)))
+       where day = ? and series = ? and first <= ?`,
+    ),
+
+    insertWithdrawn: db.prepare<[string, string, number, number, string, string, string, number | null]>(
+      `insert into withdrawn_number (day, series, sequence, reason, withdrawn_at, visit_id, session_id, service_code, words_id)
+       values (?, ?, ?, 'changed', ?, ?, ?, ?, ?)`,
+    ),
+    selectWithdrawn: db.prepare<[string], NumberTaken>(
+      'select series, sequence from withdrawn_number where day = ? order by series, sequence',
+    ),
+
+    selectHighest: db.prepare<[string], { readonly series: string; readonly highest: number }>(
+      `select series, max(next) - 1 as highest from (${leasesSql}) where day in (select value from json_each(?)) group by series`,
+    ),
+    endEndless: db.prepare<[number, number, string, string]>(
+      'update lease set next = max(next, ?), last = max(next, ?) - 1 where day = ? and series = ? and last is null',
+    ),
+  };
 }
 
 /** Of one series after the other, in order. */

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Transaction } from 'better-sqlite3';
 import type { BusinessDay, ControlId } from '#config/agreements/ids.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { MessageCounts } from '../contract/store.ts';
@@ -14,22 +14,6 @@ import {
 } from './message-queue.ts';
 import { openSealed } from './sealing.ts';
 import type { WaitingCounts } from './waiting-counts.ts';
-
-/** The rows behind `MessageQueue`. Throws what SQLite throws. */
-export interface Messages {
-  claim(endpointId: string, how: HowToClaim): Claim;
-  giveBack(endpointId: string): void;
-  note(deliveries: readonly NotedDelivery[]): 'noted';
-  counts(): MessageCounts;
-  queuedFor(endpointId: string): number;
-  takeBackRefusals(messageIds: readonly number[]): 'noted';
-  /** Handed out and not noted: on their way, perhaps without a mark on disk. */
-  inFlight(): readonly number[];
-  /** Endpoints for which something waits and that were not asked since the store was opened. */
-  untried(): readonly string[];
-  /** At open: a message that a crash cut off while sending may have arrived. The caller commits. */
-  settleCutOff(endpoints: readonly DeduplicatingEndpoint[]): void;
-}
 
 export interface DeduplicatingEndpoint {
   readonly id: string;
@@ -77,156 +61,173 @@ export const selectDueSql = `
 /** A batch in memory is not larger than about this, since a message may have a megabyte. */
 const mostBatchBytes = 1024 * 1024;
 
-export function createMessages({ db, keys, waiting, now }: Needs): Messages {
-  const statements = prepare(db);
+/** The rows behind `MessageQueue`. Throws what SQLite throws. */
+export class Messages {
+  readonly #keys: DayKeys;
+  readonly #waiting: WaitingCounts;
+  readonly #now: () => number;
+  readonly #statements: ReturnType<typeof prepare>;
   /** Handed out and not noted, by message id. Those from memory are `queued` on disk, the others `sending`. */
-  const inHand = new Map<number, { readonly endpointId: string; readonly mark: HowToClaim['mark'] }>();
+  readonly #inHand = new Map<number, { readonly endpointId: string; readonly mark: HowToClaim['mark'] }>();
   /** Endpoints that were asked in this run, and what came of it was noted. */
-  const tried = new Set<string>();
-  const noteTogether = db.transaction((deliveries: readonly NotedDelivery[], at: number) => {
-    const isOfBatch = ({ messageId, note }: NotedDelivery) =>
-      note.state === 'accepted' && inHand.get(messageId)?.mark === 'in-memory';
-    const accepted = deliveries.filter(isOfBatch).map(({ messageId }) => messageId);
-    // In one statement: `npm run bench -- hospital` sees it when they are noted one by one.
-    if (accepted.length > 0) statements.acceptAll.run(at, at, JSON.stringify(accepted));
-    for (const delivery of deliveries) if (!isOfBatch(delivery)) noteOne(delivery.messageId, delivery.note, at);
-  });
+  readonly #tried = new Set<string>();
+  readonly #noteInOne: Transaction<(deliveries: readonly NotedDelivery[], at: number) => void>;
 
-  return {
-    claim,
-    giveBack,
-    note,
-    counts,
-    queuedFor: waiting.queuedFor,
-    takeBackRefusals,
-    inFlight: () => [...inHand.keys()],
-    untried: () => waiting.endpointsThatWait().filter((endpointId) => !tried.has(endpointId)),
-    settleCutOff,
-  };
-
-  function takeBackRefusals(messageIds: readonly number[]): 'noted' {
-    const at = now();
-    statements.takeBack.run(at, at, JSON.stringify(messageIds));
-    return 'noted';
+  constructor({ db, keys, waiting, now }: Needs) {
+    this.#keys = keys;
+    this.#waiting = waiting;
+    this.#now = now;
+    this.#statements = prepare(db);
+    this.#noteInOne = db.transaction((deliveries, at) => this.#noteTogether(deliveries, at));
   }
 
-  function claim(endpointId: string, how: HowToClaim): Claim {
-    giveBack(endpointId);
-    const at = now();
-    const untried = untriedOf(endpointId, at, how.most);
-    const due = untried.length > 0 ? untried : statements.selectDue.all(endpointId, at, how.most);
-    if (due.length > 0) return claimRows(endpointId, due, how.mark, at);
-    const next = nextRow(endpointId, at);
-    return 'kind' in next ? next : claimRows(endpointId, [next], how.mark, at);
+  claim(endpointId: string, how: HowToClaim): Claim {
+    this.giveBack(endpointId);
+    const at = this.#now();
+    const untried = this.#untriedOf(endpointId, at, how.most);
+    const due = untried.length > 0 ? untried : this.#statements.selectDue.all(endpointId, at, how.most);
+    if (due.length > 0) return this.#claimRows(endpointId, due, how.mark, at);
+    const next = this.#nextRow(endpointId, at);
+    return 'kind' in next ? next : this.#claimRows(endpointId, [next], how.mark, at);
   }
 
-  /** They are sought among all that wait, so only when there are any. */
-  function untriedOf(endpointId: string, at: number, most: number): readonly MessageRow[] {
-    return waiting.hasUntried(endpointId) ? statements.selectUntried.all(endpointId, at, most) : [];
-  }
-
-  function claimRows(endpointId: string, rows: readonly MessageRow[], mark: HowToClaim['mark'], at: number): Claim {
-    const messages: ClaimedMessage[] = [];
-    const unreadable: UnreadableMessage[] = [];
-    let bytes = 0;
-    for (const row of rows) {
-      bytes += row.body?.length ?? 0;
-      if (bytes > mostBatchBytes && messages.length > 0) break;
-      const message = open(endpointId, row);
-      if (message) messages.push(message);
-      else {
-        refuseUnreadable(row, at);
-        unreadable.push({ controlId: row.control_id, attempts: row.attempts });
-      }
-    }
-    for (const { messageId } of messages) {
-      if (mark === 'on-disk') statements.beginSending.run(at, messageId);
-      inHand.set(messageId, { endpointId, mark });
-    }
-    return { kind: 'claimed', messages, unreadable };
-  }
-
-  function giveBack(endpointId: string): void {
-    for (const [messageId, hand] of inHand) {
-      if (hand.endpointId === endpointId && hand.mark === 'in-memory') inHand.delete(messageId);
+  giveBack(endpointId: string): void {
+    for (const [messageId, hand] of this.#inHand) {
+      if (hand.endpointId === endpointId && hand.mark === 'in-memory') this.#inHand.delete(messageId);
     }
   }
 
-  /** The oldest message that nobody holds back. One that is due too late was delayed by a clock that went back. */
-  function nextRow(endpointId: string, at: number): MessageRow | Exclude<Claim, { kind: 'claimed' }> {
-    const row = statements.selectNext.get(endpointId);
-    if (!row) return { kind: 'nothing-queued' };
-    const dueInMs = row.next_attempt_at - at;
-    return dueInMs > 0 && dueInMs <= longestRetryMs ? { kind: 'not-due', dueInMs } : row;
-  }
-
-  function open(endpointId: string, row: MessageRow): ClaimedMessage | undefined {
-    const bytes = openBody(row);
-    const { message_id: messageId, control_id: controlId, attempts, rejections } = row;
-    return bytes && { messageId, endpointId, controlId, attempts: attempts + 1, rejections, bytes };
-  }
-
-  function refuseUnreadable({ message_id }: MessageRow, at: number): void {
-    statements.refuseUnreadable.run(at, message_id);
-  }
-
-  function openBody({ day, control_id, body }: MessageRow): Uint8Array | undefined {
-    const key = keys.of(day);
-    return key && body ? openSealed(key.sealing, { table: 'message', rowId: control_id, day }, body) : undefined;
-  }
-
-  function note(deliveries: readonly NotedDelivery[]): 'noted' {
-    noteTogether.immediate(deliveries, now());
+  note(deliveries: readonly NotedDelivery[]): 'noted' {
+    this.#noteInOne.immediate(deliveries, this.#now());
     for (const { messageId } of deliveries) {
-      const hand = inHand.get(messageId);
-      if (hand) tried.add(hand.endpointId);
-      inHand.delete(messageId);
+      const hand = this.#inHand.get(messageId);
+      if (hand) this.#tried.add(hand.endpointId);
+      this.#inHand.delete(messageId);
     }
     return 'noted';
   }
 
-  function noteOne(messageId: number, note: DeliveryNote, at: number): void {
-    const inMemory = inHand.get(messageId)?.mark === 'in-memory';
-    const state = inMemory ? 'queued' : 'sending';
-    const changes = changesOf(messageId, note, state, at);
-    // In memory, it may have been erased meanwhile: nothing is left to be tried again.
-    if (changes === 0 && !inMemory) throw new Error('the message is not being sent');
-  }
-
-  /** How many rows: 1, or 0 when the message is not in that state. */
-  function changesOf(messageId: number, note: DeliveryNote, from: 'queued' | 'sending', at: number): number {
-    switch (note.state) {
-      case 'accepted':
-        return statements.accept.run(at, at, messageId).changes;
-      case 'queued': {
-        const { reason, retryInMs, counts } = note;
-        if (counts === 'nothing') return statements.release.run(reason, at, messageId, from).changes;
-        const rejections = counts === 'rejection' ? 1 : 0;
-        return statements.delay.run(reason, at + retryInMs, rejections, at, messageId, from).changes;
-      }
-      case 'refused':
-      case 'unsure':
-        return statements.settle.run(note.state, note.reason, at, messageId, from).changes;
-      default:
-        return unreachable(note);
-    }
-  }
-
-  function counts(): MessageCounts {
-    let { queued, sending, refused, unsure, held } = waiting.byState();
-    const inMemory = [...inHand.values()].filter(({ mark }) => mark === 'in-memory').length;
+  counts(): MessageCounts {
+    let { queued, sending, refused, unsure, held } = this.#waiting.byState();
+    const inMemory = [...this.#inHand.values()].filter(({ mark }) => mark === 'in-memory').length;
     const onTheirWay = Math.min(inMemory, queued - held);
     queued -= onTheirWay;
     sending += onTheirWay;
     return { queued, sending, refused, unsure, held };
   }
 
-  function settleCutOff(endpoints: readonly DeduplicatingEndpoint[]): void {
-    const at = now();
+  queuedFor(endpointId: string): number {
+    return this.#waiting.queuedFor(endpointId);
+  }
+
+  takeBackRefusals(messageIds: readonly number[]): 'noted' {
+    const at = this.#now();
+    this.#statements.takeBack.run(at, at, JSON.stringify(messageIds));
+    return 'noted';
+  }
+
+  /** Handed out and not noted: on their way, perhaps without a mark on disk. */
+  inFlight(): readonly number[] {
+    return [...this.#inHand.keys()];
+  }
+
+  /** Endpoints for which something waits and that were not asked since the store was opened. */
+  untried(): readonly string[] {
+    return this.#waiting.endpointsThatWait().filter((endpointId) => !this.#tried.has(endpointId));
+  }
+
+  /** At open: a message that a crash cut off while sending may have arrived. The caller commits. */
+  settleCutOff(endpoints: readonly DeduplicatingEndpoint[]): void {
+    const at = this.#now();
     for (const { id, deduplicates } of endpoints) {
-      if (deduplicates) statements.queueCutOff.run(at, at, id);
+      if (deduplicates) this.#statements.queueCutOff.run(at, at, id);
     }
-    statements.unsureCutOff.run(at);
+    this.#statements.unsureCutOff.run(at);
+  }
+
+  /** They are sought among all that wait, so only when there are any. */
+  #untriedOf(endpointId: string, at: number, most: number): readonly MessageRow[] {
+    return this.#waiting.hasUntried(endpointId) ? this.#statements.selectUntried.all(endpointId, at, most) : [];
+  }
+
+  #claimRows(endpointId: string, rows: readonly MessageRow[], mark: HowToClaim['mark'], at: number): Claim {
+    const messages: ClaimedMessage[] = [];
+    const unreadable: UnreadableMessage[] = [];
+    let bytes = 0;
+    for (const row of rows) {
+      bytes += row.body?.length ?? 0;
+      if (bytes > mostBatchBytes && messages.length > 0) break;
+      const message = this.#open(endpointId, row);
+      if (message) messages.push(message);
+      else {
+        this.#refuseUnreadable(row, at);
+        unreadable.push({ controlId: row.control_id, attempts: row.attempts });
+      }
+    }
+    for (const { messageId } of messages) {
+      if (mark === 'on-disk') this.#statements.beginSending.run(at, messageId);
+      this.#inHand.set(messageId, { endpointId, mark });
+    }
+    return { kind: 'claimed', messages, unreadable };
+  }
+
+  /** The oldest message that nobody holds back. One that is due too late was delayed by a clock that went back. */
+  #nextRow(endpointId: string, at: number): MessageRow | Exclude<Claim, { kind: 'claimed' }> {
+    const row = this.#statements.selectNext.get(endpointId);
+    if (!row) return { kind: 'nothing-queued' };
+    const dueInMs = row.next_attempt_at - at;
+    return dueInMs > 0 && dueInMs <= longestRetryMs ? { kind: 'not-due', dueInMs } : row;
+  }
+
+  #open(endpointId: string, row: MessageRow): ClaimedMessage | undefined {
+    const bytes = this.#openBody(row);
+    const { message_id: messageId, control_id: controlId, attempts, rejections } = row;
+    return bytes && { messageId, endpointId, controlId, attempts: attempts + 1, rejections, bytes };
+  }
+
+  #refuseUnreadable({ message_id }: MessageRow, at: number): void {
+    this.#statements.refuseUnreadable.run(at, message_id);
+  }
+
+  #openBody({ day, control_id, body }: MessageRow): Uint8Array | undefined {
+    const key = this.#keys.of(day);
+    return key && body ? openSealed(key.sealing, { table: 'message', rowId: control_id, day }, body) : undefined;
+  }
+
+  #noteTogether(deliveries: readonly NotedDelivery[], at: number): void {
+    const isOfBatch = ({ messageId, note }: NotedDelivery) =>
+      note.state === 'accepted' && this.#inHand.get(messageId)?.mark === 'in-memory';
+    const accepted = deliveries.filter(isOfBatch).map(({ messageId }) => messageId);
+    // In one statement: `npm run bench -- hospital` sees it when they are noted one by one.
+    if (accepted.length > 0) this.#statements.acceptAll.run(at, at, JSON.stringify(accepted));
+    for (const delivery of deliveries) if (!isOfBatch(delivery)) this.#noteOne(delivery.messageId, delivery.note, at);
+  }
+
+  #noteOne(messageId: number, note: DeliveryNote, at: number): void {
+    const inMemory = this.#inHand.get(messageId)?.mark === 'in-memory';
+    const state = inMemory ? 'queued' : 'sending';
+    const changes = this.#changesOf(messageId, note, state, at);
+    // In memory, it may have been erased meanwhile: nothing is left to be tried again.
+    if (changes === 0 && !inMemory) throw new Error('the message is not being sent');
+  }
+
+  /** How many rows: 1, or 0 when the message is not in that state. */
+  #changesOf(messageId: number, note: DeliveryNote, from: 'queued' | 'sending', at: number): number {
+    switch (note.state) {
+      case 'accepted':
+        return this.#statements.accept.run(at, at, messageId).changes;
+      case 'queued': {
+        const { reason, retryInMs, counts } = note;
+        if (counts === 'nothing') return this.#statements.release.run(reason, at, messageId, from).changes;
+        const rejections = counts === 'rejection' ? 1 : 0;
+        return this.#statements.delay.run(reason, at + retryInMs, rejections, at, messageId, from).changes;
+      }
+      case 'refused':
+      case 'unsure':
+        return this.#statements.settle.run(note.state, note.reason, at, messageId, from).changes;
+      default:
+        return unreachable(note);
+    }
   }
 }
 

@@ -4,8 +4,8 @@ import { businessDayAt } from '#config/agreements/local-time.ts';
 import type { BusinessDays } from './business-days.ts';
 import type { DayKeys } from './day-keys.ts';
 import { listOf, pageSize, prepareErasure, type UndeliveredMessage, type VisitPlace } from './due-rows.ts';
+import { type ErasurePause, ErasurePieces } from './erasure-pieces.ts';
 import type { StoredLeases } from './lease-table.ts';
-import { incremental } from './rewrite-file.ts';
 
 /** How long personal data may stay (law 7). Both count from the end of the visit's business day. */
 export interface RetentionSettings {
@@ -47,14 +47,6 @@ export interface Erased {
   readonly dayKeys: number;
 }
 
-/** How long one piece of the work kept everything else waiting. */
-export interface ErasurePause {
-  /** Our own: looking and deleting. */
-  readonly workMs: number;
-  /** Until the disk had it: commit, or the write-ahead log folded into the file. */
-  readonly diskMs: number;
-}
-
 export interface Retention {
   /**
    * Deletes what is past its retention, piece by piece: a piece is one transaction of at most about `workMs`, and behind each
@@ -80,199 +72,166 @@ interface Needs {
   readonly noteUndelivered: (messages: readonly UndeliveredMessage[]) => void;
 }
 
-/** A piece of our own work is not longer than about this. */
-const workMs = 10;
-/** So many pages are given back to the file system at a time. */
-const pagesAtATime = 100;
-/** The log is folded into the file before it is long, because folding is one piece. */
-const piecesBetweenFolds = 4;
-
-export function createRetention({
-  db,
-  keys,
-  days,
-  leases,
-  timeZone,
-  inFlight,
-  untried,
-  noteUndelivered,
-}: Needs): Retention {
-  const statements = prepareErasure(db);
-  const begin = db.prepare('begin immediate');
-  const commit = db.prepare('commit');
-  const rollback = db.prepare('rollback');
-  return { erase };
-
-  function* erase(rules: ErasureRules): Generator<ErasurePause, Erased> {
-    const now = days.now();
-    const today = days.today();
-    const unsettledBefore = businessDayAt(now - rules.unsettledAfterMs, timeZone);
-    const acceptedBefore = businessDayAt(now - rules.acceptedAfterMs, timeZone);
-    const latest = days.justBehind(unsettledBefore > acceptedBefore ? unsettledBefore : acceptedBefore);
-    const erased = { visits: 0, messages: 0, readings: 0, dayKeys: 0 };
-
-    /** Whether what was found of a day may go: by the clock, and by the policy. */
-    const isDue = (day: BusinessDay, settled: boolean): boolean => {
-      const from = days.agesFrom(day);
-      if (from === undefined) return false;
-      return (
-        (from < unsettledBefore && rules.mayErase(day, settled ? 'accepted' : 'unsettled')) ||
-        (settled && from < acceptedBefore && rules.mayErase(day, 'accepted'))
-      );
-    };
-    const onItsWay = () => [listOf(inFlight()), listOf(untried()), today] as const;
-
-    if (days.mayErase())
-      yield* piece(() => {
-        days.markOverdue(unsettledBefore);
-        return () => {};
-      });
-
-    yield* pieces(documents());
-    for (let day = nextDay(''); day !== undefined && day < latest; day = nextDay(day)) yield* pieces(visitsOf(day));
-    yield* pieces(readings());
-    yield* pieces(foreignMessages());
-    yield* piece(() => {
-      const gone = statements.emptyDays.all(today).filter((day) => rules.mayErase(day, 'key'));
-      if (gone.length > 0) keys.destroy(gone);
-      erased.dayKeys = gone.length;
-      return () => {
-        for (const day of gone) keys.forget(day);
-      };
-    });
-    yield* giveBackPages();
-    // secure_delete zeroes the old bytes, but only the log has the zeroes until it is folded into the database.
-    yield fold('truncate');
-    return erased;
-
-    /** Behind each yield of a walk its work so far can be committed. */
-    function* documents(): Generator<void> {
-      for (let day = nextDocumentDay(''); day !== undefined && day < today; day = nextDocumentDay(day)) {
-        while (rules.mayErase(day, 'documents') && statements.deleteDocuments.run(day).changes > 0) yield;
-      }
-    }
-
-    function* visitsOf(day: BusinessDay): Generator<void> {
-      if (!isDue(day, true) && !isDue(day, false)) return;
-      let last: VisitPlace = { series: '', sequence: 0 };
-      for (;;) {
-        const page = statements.visits.all(...onItsWay(), day, last.series, last.sequence);
-        const due = page.filter(({ in_flight, settled }) => in_flight === 0 && isDue(day, settled === 1));
-        if (due.length > 0) {
-          const ids = listOf(due.map(({ visit_id }) => visit_id));
-          noteAll(statements.undelivered.all(ids));
-          erased.readings += statements.deleteToldReadings.run(ids).changes;
-          erased.messages += statements.deleteMessagesOfVisits.run(ids).changes;
-          statements.deletePapers.run(ids);
-          erased.visits += statements.deleteVisits.run(ids).changes;
-          leases.noteErased(day, due);
-        }
-        const end = page.at(-1);
-        if (!end || page.length < pageSize) return;
-        last = end;
-        yield;
-      }
-    }
-
-    function* readings(): Generator<void> {
-      let last = { day: '', place: 0 };
-      for (;;) {
-        const page = statements.readings.all(latest, last.day, last.place);
-        const due = page.filter(({ day, settled }) => isDue(day, settled === 1));
-        if (due.length > 0) {
-          erased.readings += statements.deleteReadings.run(listOf(due.map(({ reading_id }) => reading_id))).changes;
-        }
-        const end = page.at(-1);
-        if (!end || page.length < pageSize) return;
-        last = end;
-        yield;
-      }
-    }
-
-    function* foreignMessages(): Generator<void> {
-      let last = { day: '', message_id: 0 };
-      for (;;) {
-        const page = statements.foreignMessages.all(...onItsWay(), latest, last.day, last.message_id);
-        const due = page.filter(({ day, in_flight, settled }) => in_flight === 0 && isDue(day, settled === 1));
-        if (due.length > 0) {
-          const ids = listOf(due.map(({ message_id }) => message_id));
-          noteAll(statements.undeliveredOf.all(ids));
-          erased.messages += statements.deleteMessages.run(ids).changes;
-        }
-        const end = page.at(-1);
-        if (!end || page.length < pageSize) return;
-        last = end;
-        yield;
-      }
-    }
-  }
-
-  function nextDay(after: string): BusinessDay | undefined {
-    return statements.nextDay.get(after) ?? undefined;
-  }
-
-  function nextDocumentDay(after: string): BusinessDay | undefined {
-    return statements.nextDocumentDay.get(after) ?? undefined;
-  }
-
-  function noteAll(undelivered: readonly UndeliveredMessage[]): void {
-    if (undelivered.length > 0) noteUndelivered(undelivered);
-  }
-
-  /** A walk, cut into transactions by time. */
-  function* pieces(walk: Generator<void>): Generator<ErasurePause> {
-    let count = 0;
-    for (let done = false; !done; ) {
-      yield* piece((startedAt) => {
-        do done = walk.next().done === true;
-        while (!done && performance.now() - startedAt < workMs);
-        return () => {};
-      });
-      count += 1;
-      if (count % piecesBetweenFolds === 0) yield fold('passive');
-    }
-  }
-
-  /** One transaction. `work` says what is to be done once it is committed. */
-  function* piece(work: (startedAt: number) => () => void): Generator<ErasurePause> {
-    const startedAt = performance.now();
-    let workedUntil = startedAt;
-    begin.run();
-    try {
-      const committed = work(startedAt);
-      workedUntil = performance.now();
-      commit.run();
-      committed();
-    } finally {
-      if (db.inTransaction) rollback.run();
-    }
-    yield { workMs: workedUntil - startedAt, diskMs: performance.now() - workedUntil };
-  }
-
-  function fold(how: 'passive' | 'truncate'): ErasurePause {
-    const startedAt = performance.now();
-    db.pragma(`wal_checkpoint(${how})`);
-    return { workMs: 0, diskMs: performance.now() - startedAt };
-  }
-
-  /** A file that was long once becomes shorter again; what the next day needs stays in it. */
-  function* giveBackPages(): Generator<ErasurePause> {
-    if (Number(db.pragma('auto_vacuum', { simple: true })) !== incremental) return;
-    for (let count = 1; hasPagesToSpare(); count += 1) {
-      yield* piece(() => {
-        db.pragma(`incremental_vacuum(${pagesAtATime})`);
-        return () => {};
-      });
-      if (count % piecesBetweenFolds === 0) yield fold('passive');
-    }
-  }
-
-  function hasPagesToSpare(): boolean {
-    const free = Number(db.pragma('freelist_count', { simple: true }));
-    const all = Number(db.pragma('page_count', { simple: true }));
-    return free > Math.max(sparePages, all / 4);
-  }
+export function createRetention(needs: Needs): Retention {
+  const statements = prepareErasure(needs.db);
+  const pieces = new ErasurePieces(needs.db);
+  return {
+    // Nothing is asked before the first piece is wanted.
+    *erase(rules) {
+      return yield* new Erasure(needs, statements, pieces, rules).run();
+    },
+  };
 }
 
-/** 8 MB: a busy kiosk's day. */
-const sparePages = 2_000;
+/** One walk through all that is past its time. */
+class Erasure {
+  readonly #needs: Needs;
+  readonly #statements: ReturnType<typeof prepareErasure>;
+  readonly #pieces: ErasurePieces;
+  readonly #rules: ErasureRules;
+  readonly #today: BusinessDay;
+  readonly #unsettledBefore: BusinessDay;
+  readonly #acceptedBefore: BusinessDay;
+  /** No row of this day or a later one is past its time. */
+  readonly #latest: string;
+  readonly #erased = { visits: 0, messages: 0, readings: 0, dayKeys: 0 };
+
+  constructor(needs: Needs, statements: ReturnType<typeof prepareErasure>, pieces: ErasurePieces, rules: ErasureRules) {
+    const { days, timeZone } = needs;
+    const now = days.now();
+    this.#needs = needs;
+    this.#statements = statements;
+    this.#pieces = pieces;
+    this.#rules = rules;
+    this.#today = days.today();
+    this.#unsettledBefore = businessDayAt(now - rules.unsettledAfterMs, timeZone);
+    this.#acceptedBefore = businessDayAt(now - rules.acceptedAfterMs, timeZone);
+    const before = this.#unsettledBefore > this.#acceptedBefore ? this.#unsettledBefore : this.#acceptedBefore;
+    this.#latest = days.justBehind(before);
+  }
+
+  *run(): Generator<ErasurePause, Erased> {
+    const pieces = this.#pieces;
+    if (this.#needs.days.mayErase()) yield* pieces.inOne(() => this.#markOverdue());
+    yield* pieces.inPieces(this.#documents());
+    for (let day = this.#nextDay(''); day !== undefined && day < this.#latest; day = this.#nextDay(day))
+      yield* pieces.inPieces(this.#visitsOf(day));
+    yield* pieces.inPieces(this.#readings());
+    yield* pieces.inPieces(this.#foreignMessages());
+    yield* pieces.inOne(() => this.#dayKeys());
+    yield* pieces.giveBackPages();
+    // secure_delete zeroes the old bytes, but only the log has the zeroes until it is folded into the database.
+    yield pieces.fold('truncate');
+    return this.#erased;
+  }
+
+  #markOverdue(): () => void {
+    this.#needs.days.markOverdue(this.#unsettledBefore);
+    return () => {};
+  }
+
+  /** Behind each yield of a walk its work so far can be committed. */
+  *#documents(): Generator<void> {
+    for (
+      let day = this.#nextDocumentDay('');
+      day !== undefined && day < this.#today;
+      day = this.#nextDocumentDay(day)
+    ) {
+      while (this.#rules.mayErase(day, 'documents') && this.#statements.deleteDocuments.run(day).changes > 0) yield;
+    }
+  }
+
+  *#visitsOf(day: BusinessDay): Generator<void> {
+    if (!this.#isDue(day, true) && !this.#isDue(day, false)) return;
+    let last: VisitPlace = { series: '', sequence: 0 };
+    for (;;) {
+      const page = this.#statements.visits.all(...this.#onItsWay(), day, last.series, last.sequence);
+      const due = page.filter(({ in_flight, settled }) => in_flight === 0 && this.#isDue(day, settled === 1));
+      if (due.length > 0) {
+        const ids = listOf(due.map(({ visit_id }) => visit_id));
+        this.#noteAll(this.#statements.undelivered.all(ids));
+        this.#erased.readings += this.#statements.deleteToldReadings.run(ids).changes;
+        this.#erased.messages += this.#statements.deleteMessagesOfVisits.run(ids).changes;
+        this.#statements.deletePapers.run(ids);
+        this.#erased.visits += this.#statements.deleteVisits.run(ids).changes;
+        this.#needs.leases.noteErased(day, due);
+      }
+      const end = page.at(-1);
+      if (!end || page.length < pageSize) return;
+      last = end;
+      yield;
+    }
+  }
+
+  *#readings(): Generator<void> {
+    let last = { day: '', place: 0 };
+    for (;;) {
+      const page = this.#statements.readings.all(this.#latest, last.day, last.place);
+      const due = page.filter(({ day, settled }) => this.#isDue(day, settled === 1));
+      if (due.length > 0) {
+        this.#erased.readings += this.#statements.deleteReadings.run(
+          listOf(due.map(({ reading_id }) => reading_id)),
+        ).changes;
+      }
+      const end = page.at(-1);
+      if (!end || page.length < pageSize) return;
+      last = end;
+      yield;
+    }
+  }
+
+  *#foreignMessages(): Generator<void> {
+    let last = { day: '', message_id: 0 };
+    for (;;) {
+      const page = this.#statements.foreignMessages.all(...this.#onItsWay(), this.#latest, last.day, last.message_id);
+      const due = page.filter(({ day, in_flight, settled }) => in_flight === 0 && this.#isDue(day, settled === 1));
+      if (due.length > 0) {
+        const ids = listOf(due.map(({ message_id }) => message_id));
+        this.#noteAll(this.#statements.undeliveredOf.all(ids));
+        this.#erased.messages += this.#statements.deleteMessages.run(ids).changes;
+      }
+      const end = page.at(-1);
+      if (!end || page.length < pageSize) return;
+      last = end;
+      yield;
+    }
+  }
+
+  #dayKeys(): () => void {
+    const { keys } = this.#needs;
+    const gone = this.#statements.emptyDays.all(this.#today).filter((day) => this.#rules.mayErase(day, 'key'));
+    if (gone.length > 0) keys.destroy(gone);
+    this.#erased.dayKeys = gone.length;
+    return () => {
+      for (const day of gone) keys.forget(day);
+    };
+  }
+
+  /** Whether what was found of a day may go: by the clock, and by the policy. */
+  #isDue(day: BusinessDay, settled: boolean): boolean {
+    const from = this.#needs.days.agesFrom(day);
+    if (from === undefined) return false;
+    const { mayErase } = this.#rules;
+    return (
+      (from < this.#unsettledBefore && mayErase(day, settled ? 'accepted' : 'unsettled')) ||
+      (settled && from < this.#acceptedBefore && mayErase(day, 'accepted'))
+    );
+  }
+
+  #onItsWay() {
+    const { inFlight, untried } = this.#needs;
+    return [listOf(inFlight()), listOf(untried()), this.#today] as const;
+  }
+
+  #nextDay(after: string): BusinessDay | undefined {
+    return this.#statements.nextDay.get(after) ?? undefined;
+  }
+
+  #nextDocumentDay(after: string): BusinessDay | undefined {
+    return this.#statements.nextDocumentDay.get(after) ?? undefined;
+  }
+
+  #noteAll(undelivered: readonly UndeliveredMessage[]): void {
+    if (undelivered.length > 0) this.#needs.noteUndelivered(undelivered);
+  }
+}

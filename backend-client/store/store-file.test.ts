@@ -47,6 +47,8 @@ afterEach(() => {
 
 /** As a patient needs at least, between one act and the next. */
 const aMoment = 100;
+/** By then the room on the disk is looked at again, too. */
+const longAfter = 2_000;
 
 /** Everything that the host asks of a store, in the order of a day. */
 function everything(): readonly unknown[] {
@@ -117,6 +119,9 @@ describe('a store file that is gone or another one under the running kiosk', () 
     assert.equal(number, 'file-lost');
     assert.deepEqual([store.canStore(), store.condition()], [false, 'file-lost']);
     assert.doesNotThrow(everything);
+    bench.clock.advance(longAfter);
+    const later = numberFor(store, request(citizen(3)));
+    assert.equal(later, 'file-lost');
   });
 
   test('cut short: nobody is given a number', async () => {

@@ -17,6 +17,8 @@ export interface StoreGuard {
   condition(): StoreCondition;
   /** Not even begun while the file is lost or damaged. */
   write<Value>(work: () => Value): Result<Value, StoreProblem>;
+  /** As above, and not begun on a disk that is as good as full. */
+  writeMore<Value>(work: () => Value): Result<Value, StoreProblem>;
   /** `otherwise` where it cannot be read: whoever needs to know why asks for the condition. */
   read<Value>(work: () => Value, otherwise: Value): Value;
   /** An error that somebody met who walks the rows by themselves. */
@@ -25,15 +27,13 @@ export interface StoreGuard {
   probe(work: () => void): boolean;
 }
 
-export function createStoreGuard(file: StoreFile): StoreGuard {
+export function createStoreGuard(file: StoreFile, hasRoom: () => boolean): StoreGuard {
   let condition: StoreCondition = 'ok';
 
   return {
     condition: () => lasting(file.look) ?? condition,
-    write(work) {
-      const kind = lasting();
-      return kind ? problem({ kind }) : noted(onDisk(work));
-    },
+    write: (work) => writeUnless(lasting(), work),
+    writeMore: (work) => writeUnless(lasting() ?? (hasRoom() ? undefined : 'disk-full'), work),
     read(work, otherwise) {
       const found = noted(onDisk(work));
       return found.ok ? found.value : otherwise;
@@ -57,6 +57,10 @@ export function createStoreGuard(file: StoreFile): StoreGuard {
   function lasting(isWhole = file.isWhole): 'file-lost' | 'damaged' | undefined {
     if (condition === 'damaged') return condition;
     return isWhole() ? undefined : 'file-lost';
+  }
+
+  function writeUnless<Value>(kind: StoreProblem['kind'] | undefined, work: () => Value): Result<Value, StoreProblem> {
+    return kind ? problem({ kind }) : noted(onDisk(work));
   }
 
   function noted<Value>(done: Result<Value, StoreProblem>): Result<Value, StoreProblem> {

@@ -16,24 +16,18 @@ import { createDayFacts } from './day-facts.ts';
 import { createDayKeys } from './day-keys.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { createDelayedMessages } from './delayed-messages.ts';
+import type { ErasurePause } from './erasure-pieces.ts';
 import { createExpiredTickets, type ExpiredTicket } from './expired-tickets.ts';
 import type { Trust } from './facility-time.ts';
 import { createFactMessages } from './fact-messages.ts';
 import { type FreeBytesOf, type FreeSpace, freeBytesOf, freeSpaceFrom } from './free-space.ts';
 import { createLeaseTable } from './lease-table.ts';
 import type { MessageQueue } from './message-queue.ts';
-import { createMessages, type DeduplicatingEndpoint } from './messages.ts';
+import { type DeduplicatingEndpoint, Messages } from './messages.ts';
 import { createPapers } from './papers.ts';
 import { createRandomPool } from './random-pool.ts';
 import { createReadings } from './readings.ts';
-import {
-  createRetention,
-  defaultRetention,
-  type Erased,
-  type ErasurePause,
-  type ErasureRules,
-  type MayErase,
-} from './retention.ts';
+import { createRetention, defaultRetention, type Erased, type ErasureRules, type MayErase } from './retention.ts';
 import { type FileRewrite, rewriteOnce } from './rewrite-file.ts';
 import { createServiceChanges } from './service-changes.ts';
 import { createServiceWords, type ServiceOfSite } from './service-words.ts';
@@ -189,7 +183,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     now,
   });
   const waiting = createWaitingCounts(db);
-  const messages = createMessages({ db, keys, waiting, now });
+  const messages = new Messages({ db, keys, waiting, now });
   const delayed = createDelayedMessages(db, now);
   const listed = createWaiting({ db, endpoints, monotonic: clock.monotonic });
   const expired = createExpiredTickets(db);
@@ -204,8 +198,8 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     days,
     leases,
     timeZone,
-    inFlight: messages.inFlight,
-    untried: messages.untried,
+    inFlight: () => messages.inFlight(),
+    untried: () => messages.untried(),
     noteUndelivered: (undelivered) => expired.note(undelivered, days.today()),
   });
   const memoryOf = createSystemRecords({ db, keys, randomBytes: pooled });
@@ -213,6 +207,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
   const probe = createWriteProbe(db);
   const freeSpace = createSpaceWatch(freeBytesFor(settings), clock.monotonic);
+  const hasRoom = () => freeSpace().condition !== 'too-low';
   const pageBytes = Number(db.pragma('page_size', { simple: true }));
   const guard = createStoreGuard(
     watchStoreFile({
@@ -220,8 +215,9 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
       bytesInUse: () => Number(db.pragma('page_count', { simple: true })) * pageBytes,
       monotonic: clock.monotonic,
     }),
+    hasRoom,
   );
-  const { write, read } = guard;
+  const { write, writeMore, read } = guard;
 
   db.transaction(() => {
     words.keep();
@@ -231,24 +227,18 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   }).immediate();
 
   return {
-    storeVisit: (request) =>
-      freeSpace().condition === 'too-low'
-        ? problem({ kind: 'disk-full' })
-        : write(() => visits.store(request, days.open())),
-    changeService: (change) =>
-      freeSpace().condition === 'too-low'
-        ? problem({ kind: 'disk-full' })
-        : flat(write(() => changes.change(change, days.open()))),
+    storeVisit: (request) => writeMore(() => visits.store(request, days.open())),
+    changeService: (change) => flat(writeMore(() => changes.change(change, days.open()))),
     ticketStanding: (ticket) => read(() => changes.standingOf(ticket), 'not-readable'),
     correctVisit: (visitId, patient) => correction(write(() => visits.correct(visitId, patient, days.open()))),
     storeReading: (request) => write(() => readings.store(request, days.open())),
     readingsOf: (visitId) => read(() => readings.of(visitId), []),
     beginPrint: (visitId, number) => begun(known(write(() => papers.begin(visitId, number)))),
     endPrint: (attempt, outcome) => known(write(() => papers.end(attempt, outcome))),
-    canStore: () => freeSpace().condition !== 'too-low' && guard.probe(probe),
+    canStore: () => hasRoom() && guard.probe(probe),
     condition: guard.condition,
     freeSpace,
-    messageCounts: () => read(messages.counts, nothingWaits),
+    messageCounts: () => read(() => messages.counts(), nothingWaits),
     queuedFor: (endpointId) => read(() => messages.queuedFor(endpointId), 0),
     delayedFor: (endpointId) => read(() => waiting.delayedOf(endpointId), undefined),
     deadLetters: () => read(letters.list, []),
@@ -258,7 +248,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     decideSome: (act, by, after) => write(() => letters.decideSome(act, by, after)),
     decide: (messageId, decision, by) => write(() => letters.decide(messageId, decision, by)),
     claim: (endpointId, how) => write(() => messages.claim(endpointId, how)),
-    giveBack: messages.giveBack,
+    giveBack: (endpointId) => messages.giveBack(endpointId),
     forgetWaits: (endpointId) => write(() => delayed.forgetWaits(endpointId)),
     takeBackRefusals: (messageIds) => write(() => messages.takeBackRefusals(messageIds)),
     noteDelivery: (messageId, note) => write(() => messages.note([{ messageId, note }])),

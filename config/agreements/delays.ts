@@ -39,5 +39,3 @@ export const delays = {
   /** An out-of-service kiosk asks the store again. */
   storeProbeMs: 10_000,
 } as const;
-
-export type DelayName = keyof typeof delays;

@@ -206,13 +206,11 @@ export type {
 } from './hospital-settings.ts';
 export type {
   HidTransportSettings,
-  PcscTransportSettings,
   PrinterTransportSettings,
   TransportSettings,
 } from './transport-settings.ts';
 export type SiteFile = z.infer<typeof siteFile>;
 export type ServiceSettings = SiteFile['services'][number];
-export type ServiceIcon = (typeof serviceIcons)[number];
 /** Letters before a priority number of this service. */
 export function priorityPrefixOf(service: Pick<ServiceSettings, 'prefix' | 'priorityPrefix'>): string {
   return service.priorityPrefix ?? `U${service.prefix}`;

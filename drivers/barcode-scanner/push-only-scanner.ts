@@ -1,10 +1,11 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { BarcodeScanner, Scan } from '../contract/barcode-scanner.ts';
-import type { OpenTransport } from '../contract/transport.ts';
+import type { Unsubscribe } from '../contract/device.ts';
+import type { LineProblem, OpenTransport, Transport } from '../contract/transport.ts';
 import type { EndedCode } from '../framing/terminated-codes.ts';
 import { standingOf } from '../identity-documents/read-document.ts';
-import { createConditionReport } from '../supervisor/device-condition.ts';
-import { superviseLine } from '../supervisor/supervise-line.ts';
+import { type ConditionReport, createConditionReport } from '../supervisor/device-condition.ts';
+import { type SupervisedLine, superviseLine } from '../supervisor/supervise-line.ts';
 import { type CodeEnd, hintsFrom, type Recognise, recogniseCode } from './recognise-code.ts';
 
 /** A scanner that is only listened to, so it is `ready` as long as its line stands. */
@@ -33,79 +34,92 @@ export interface PushOnlyScannerParts<Gathered> {
 export const longestPauseInCodeMs = 300;
 
 export function createPushOnlyScanner<Gathered>(parts: PushOnlyScannerParts<Gathered>): BarcodeScanner {
-  const { id, open, clock, random, recognise = standingOf, nothing, gather, held, overwriteEnded } = parts;
-  const report = createConditionReport(clock);
-  const listeners = new Set<(scan: Scan) => void>();
-  let gathered = nothing;
-  let callOffDrop = () => {};
+  const scanner = new PushOnlyScanner(parts);
+  return {
+    id: parts.id,
+    kind: 'barcode-scanner',
+    ...scanner.report.told,
+    onScan: (listener) => scanner.onScan(listener),
+    close: () => scanner.close(),
+  };
+}
 
-  const line = superviseLine({
-    open,
-    clock,
-    random,
-    onOpen(transport) {
-      transport.onData(read);
-      report.change('ready');
-    },
-    onLost({ kind }) {
-      dropHalfCode();
-      report.absent(kind);
-    },
-  });
+class PushOnlyScanner<Gathered> {
+  readonly #parts: PushOnlyScannerParts<Gathered>;
+  readonly report: ConditionReport;
+  readonly #line: SupervisedLine;
+  readonly #listeners = new Set<(scan: Scan) => void>();
+  #gathered: Gathered;
+  #callOffDrop = () => {};
 
-  function read(bytes: Uint8Array): void {
-    callOffDrop();
-    const step = gather(gathered, bytes);
-    keep(step.gathered);
-    if (gathered !== nothing) callOffDrop = clock.after(longestPauseInCodeMs, fellSilent);
-    for (const code of step.codes) {
-      if (code.kind === 'oversized') tell(code, 'marked');
-      else tellCode(code.bytes, 'marked');
+  constructor(parts: PushOnlyScannerParts<Gathered>) {
+    const { open, clock, random, nothing } = parts;
+    this.#parts = parts;
+    this.#gathered = nothing;
+    this.report = createConditionReport(clock);
+    this.#line = superviseLine({ open, clock, random, onOpen: this.#lineStands, onLost: this.#lineIsGone });
+  }
+
+  onScan(listener: (scan: Scan) => void): Unsubscribe {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  close(): Promise<void> {
+    this.report.end();
+    this.#listeners.clear();
+    this.#dropHalfCode();
+    return this.#line.close();
+  }
+
+  readonly #lineStands = (transport: Transport): void => {
+    transport.onData((bytes) => this.#read(bytes));
+    this.report.change('ready');
+  };
+
+  readonly #lineIsGone = ({ kind }: LineProblem): void => {
+    this.#dropHalfCode();
+    this.report.absent(kind);
+  };
+
+  #read(bytes: Uint8Array): void {
+    const { gather, nothing, clock } = this.#parts;
+    this.#callOffDrop();
+    const { gathered, codes } = gather(this.#gathered, bytes);
+    this.#keep(gathered);
+    if (gathered !== nothing) this.#callOffDrop = clock.after(longestPauseInCodeMs, () => this.#fellSilent());
+    for (const code of codes) {
+      if (code.kind === 'oversized') this.#tell(code, 'marked');
+      else this.#tellCode(code.bytes, 'marked');
     }
   }
 
-  function keep(after: Gathered): void {
-    overwriteEnded(gathered, after);
-    gathered = after;
+  #keep(after: Gathered): void {
+    this.#parts.overwriteEnded(this.#gathered, after);
+    this.#gathered = after;
   }
 
-  function fellSilent(): void {
-    const rest = held(gathered);
-    dropHalfCode();
-    if (rest) tellCode(rest, 'silent');
+  #fellSilent(): void {
+    const rest = this.#parts.held(this.#gathered);
+    this.#dropHalfCode();
+    if (rest) this.#tellCode(rest, 'silent');
   }
 
   /** The bytes of a scan are whose it is told; what was only needed to get there is overwritten here. */
-  function tellCode(code: Uint8Array, end: CodeEnd): void {
-    const scan = recogniseCode(code, end, recognise);
-    tell(scan, end);
+  #tellCode(code: Uint8Array, end: CodeEnd): void {
+    const scan = recogniseCode(code, end, this.#parts.recognise ?? standingOf);
+    this.#tell(scan, end);
     if (scan?.kind !== 'code' || scan.bytes !== code) code.fill(0);
   }
 
-  function tell(scan: Scan | undefined, end: CodeEnd): void {
+  #tell(scan: Scan | undefined, end: CodeEnd): void {
     if (!scan) return;
-    for (const [hint, stands] of hintsFrom(scan, end)) report.hint(hint, stands);
-    for (const listener of listeners) listener(scan);
+    for (const [hint, stands] of hintsFrom(scan, end)) this.report.hint(hint, stands);
+    for (const listener of this.#listeners) listener(scan);
   }
 
-  function dropHalfCode(): void {
-    callOffDrop();
-    keep(nothing);
+  #dropHalfCode(): void {
+    this.#callOffDrop();
+    this.#keep(this.#parts.nothing);
   }
-
-  return {
-    id,
-    kind: 'barcode-scanner',
-    ...report.told,
-    onScan(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    close() {
-      report.end();
-      listeners.clear();
-      dropHalfCode();
-      return line.close();
-    },
-  };
 }

@@ -2,9 +2,8 @@ import * as z from 'zod';
 import { unreachable } from '#config/agreements/result.ts';
 import type { ScannerSimulatorAction, ScannerSimulatorState, SimulatedCard } from '../contract/simulator.ts';
 import { syntheticCards } from '../identity-documents/synthetic-cards.simulator.ts';
-import { listenPluggably } from '../simulator-control/pluggable-listener.ts';
+import { controlOnWire, listenPluggably } from '../simulator-control/pluggable-listener.ts';
 import { type RunningSimulator, runSimulator, type SimulatorPorts } from '../simulator-control/run-simulator.ts';
-import { serveControl } from '../simulator-control/serve-control.ts';
 
 /**
  * A barcode scanner behind a serial device server: a program of its own that sends the real bytes over TCP to every host
@@ -23,15 +22,10 @@ export async function startSimulatedScanner(
   ports: SimulatorPorts,
   onWire: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes,
 ): Promise<SimulatedScanner> {
-  const listeners = new Set<() => void>();
-  const changed = () => {
-    for (const listener of listeners) listener();
-  };
   const wire = await listenPluggably({
     port: ports.wirePort,
     // A scanner takes commands too; this one understands none of them.
     onConnection: (socket) => void socket.resume(),
-    onChange: changed,
   });
   const cards = syntheticCards(new Date().getFullYear());
   const listed: readonly SimulatedCard[] = cards.map(({ id, title, remark }) => ({ id, title, remark }));
@@ -64,31 +58,10 @@ export async function startSimulatedScanner(
   }
 
   function send(bytes: Uint8Array): void {
-    const sent = onWire(bytes);
-    for (const socket of wire.connections()) socket.write(sent);
+    wire.send(onWire(bytes));
   }
 
-  const control = await serveControl({
-    port: ports.controlPort,
-    state,
-    actionSchema: actionSchemaFor(cards),
-    act,
-    onChange(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  });
-
-  return {
-    wirePort: wire.port,
-    controlPort: control.port,
-    state,
-    act,
-    async close() {
-      wire.unplug();
-      await control.close();
-    },
-  };
+  return controlOnWire({ wire, port: ports.controlPort, state, actionSchema: actionSchemaFor(cards), act });
 }
 
 function actionSchemaFor(cards: readonly SimulatedCard[]): z.ZodType<ScannerSimulatorAction> {

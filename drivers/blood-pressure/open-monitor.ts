@@ -1,6 +1,6 @@
 import type { BloodPressureMonitorSettings } from '#config/settings/site-file.ts';
 import type { BloodPressureMonitor } from '../contract/blood-pressure-monitor.ts';
-import type { MeasuringParts } from '../measuring/measuring-device.ts';
+import type { MeasuringParts } from '../measuring/measuring-nature.ts';
 import { type MeasuringSurroundings, partsFor } from '../measuring/parts-of-settings.ts';
 import { type MonitorName, monitors } from './monitors.ts';
 import { createPressureMonitor } from './pressure-monitor.ts';

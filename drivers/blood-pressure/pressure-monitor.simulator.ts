@@ -5,9 +5,8 @@ import { unreachable } from '#config/agreements/result.ts';
 import { monitorNames } from '#config/settings/device-settings.ts';
 import type { PressureMonitorSimulatorAction, PressureMonitorSimulatorState } from '../contract/simulator.ts';
 import { fromFolder } from '../simulator-control/from-folder.ts';
-import { listenPluggably } from '../simulator-control/pluggable-listener.ts';
+import { controlOnWire, listenPluggably } from '../simulator-control/pluggable-listener.ts';
 import { type RunningSimulator, runSimulator, type SimulatorPorts } from '../simulator-control/run-simulator.ts';
-import { serveControl } from '../simulator-control/serve-control.ts';
 import {
   type BodyChoices,
   type CreateMonitorDialect,
@@ -36,28 +35,19 @@ export interface SimulatedMonitor extends RunningSimulator {
 
 export async function startSimulatedMonitor(settings: SimulatedMonitorSettings): Promise<SimulatedMonitor> {
   const { driver, measuringMs = usualMeasuringMs, clock = machineClock } = settings;
-  const listeners = new Set<() => void>();
-  const changed = () => {
-    for (const listener of listeners) listener();
-  };
   let choices: BodyChoices = { nextResult: 'normal', errorCode: undefined, trouble: 'none' };
   const body = createMonitorBody({
     clock,
     measuringMs,
     choices: () => choices,
     dialect: await fromFolder<CreateMonitorDialect>(import.meta.url, driver, 'simulated'),
-    emit: send,
-    onChange: changed,
+    emit: (bytes) => wire.send(bytes),
+    onChange: () => wire.changed(),
   });
   const wire = await listenPluggably({
     port: settings.wirePort,
     onConnection: (socket) => void socket.on('data', (bytes) => body.hear(bytes)),
-    onChange: changed,
   });
-
-  function send(bytes: Uint8Array): void {
-    for (const socket of wire.connections()) socket.write(bytes);
-  }
 
   function state(): PressureMonitorSimulatorState {
     return {
@@ -78,17 +68,17 @@ export async function startSimulatedMonitor(settings: SimulatedMonitorSettings):
     switch (action.do) {
       case 'set-next-result':
         choices = { ...choices, nextResult: action.result, errorCode: action.errorCode };
-        return changed();
+        return wire.changed();
       case 'set-trouble':
         choices = { ...choices, trouble: action.trouble };
-        return changed();
+        return wire.changed();
       case 'press-start':
         return body.startCuff();
       case 'store-stale-result':
         body.dialect.keepStale(body.staleResult());
-        return changed();
+        return wire.changed();
       case 'send-bytes':
-        return send(Buffer.from(action.base64, 'base64'));
+        return wire.send(Buffer.from(action.base64, 'base64'));
       case 'unplug':
         return wire.unplug();
       case 'plug-in':
@@ -98,28 +88,7 @@ export async function startSimulatedMonitor(settings: SimulatedMonitorSettings):
     }
   }
 
-  const control = await serveControl({
-    port: settings.controlPort,
-    state,
-    actionSchema,
-    act,
-    onChange(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  });
-
-  return {
-    wirePort: wire.port,
-    controlPort: control.port,
-    state,
-    act,
-    async close() {
-      body.end();
-      wire.unplug();
-      await control.close();
-    },
-  };
+  return controlOnWire({ wire, port: settings.controlPort, state, actionSchema, act, switchOff: body.end });
 }
 
 const actionSchema: z.ZodType<PressureMonitorSimulatorAction> = z.discriminatedUnion('do', [

@@ -4,7 +4,8 @@ import type { LineSettings } from '../discovery/lines-to-try.ts';
 import type { FrameShape } from '../framing/frames.ts';
 import type { Mask } from '../masking/mask-lines.ts';
 import type { Channel, Conversation, CoreFailure } from '../measuring/conversation.ts';
-import { createMeasuringDevice, type MeasuringParts } from '../measuring/measuring-device.ts';
+import { createMeasuringDevice } from '../measuring/measuring-device.ts';
+import type { MeasuringParts } from '../measuring/measuring-nature.ts';
 import type { MeasuredRecord, MeasurementFailure } from './measured-record.ts';
 import { plausiblePressure } from './plausible-pressure.ts';
 

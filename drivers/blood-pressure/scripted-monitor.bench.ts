@@ -1,6 +1,6 @@
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { DeviceCondition } from '../contract/device.ts';
-import type { MeasuringParts } from '../measuring/measuring-device.ts';
+import type { MeasuringParts } from '../measuring/measuring-nature.ts';
 import { createMemoryWire } from '../transport/memory-wire.bench.ts';
 import { begun, pass, told } from './blood-pressure-monitor.exam.ts';
 import type { MonitorName } from './monitors.ts';

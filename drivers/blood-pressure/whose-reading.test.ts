@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { encodeR1 } from './accuniq-bp500/accuniq-bp500.simulator.ts';
 import { encodeTm2657 } from './and-tm2657/and-tm2657.simulator.ts';
-import { tm2657Delays } from './and-tm2657/and-tm2657.ts';
+import { tm2657Delays } from './and-tm2657/tm2657-delays.ts';
 import { simulatedValues, staleValues } from './monitor-body.simulator.ts';
 import { encodeHbp9020 } from './omron-hbp9020/omron-hbp9020.simulator.ts';
 import { encodeHbp9030 } from './omron-hbp9030/omron-hbp9030.simulator.ts';

@@ -12,14 +12,15 @@ import type {
   ChipReading,
   StopSign,
 } from '../contract/card-reader.ts';
-import { createConditionReport } from '../supervisor/device-condition.ts';
+import type { Unsubscribe } from '../contract/device.ts';
+import { type ConditionReport, createConditionReport } from '../supervisor/device-condition.ts';
 import type { SpawnPcsc } from '../transport/pcsc-process.ts';
 import { adaptToRefusal, createHabits } from './emrtd/chip-habits.ts';
 import { openChip } from './emrtd/open-chip.ts';
 import { type CscaFolder, openCscaFolder } from './emrtd/passive-authentication/csca-folder.ts';
 import { signsFor } from './emrtd/passive-authentication/issuer-policy.ts';
 import { type ReadingPlan, type ReadingProblem, readChip } from './emrtd/read-chip.ts';
-import { type PcscEvent, watchPcsc } from './pcsc-readers.ts';
+import { type Pcsc, type PcscCard, type PcscEvent, watchPcsc } from './pcsc-readers.ts';
 
 /**
  * A PC/SC reader of chip cards (CCCD, Căn cước, passports: ICAO 9303 eMRTD). It opens the chip by PACE or BAC, reads the files
@@ -59,169 +60,207 @@ const mostOpenings = 8;
 /** Cards of other countries are not read. */
 const homeCountry = 'VN';
 
+/** Looks for the reader from now on, until `close`. */
 export function createPcscEmrtdReader(parts: PcscEmrtdParts): CardReader {
-  const { id, clock, random, randomBytes, cscaDir } = parts;
-  const report = createConditionReport(clock);
-  const listeners = new Set<(event: CardEvent) => void>();
-  const present = new Set<string>();
-  let refused = createRefusedKeys(randomBytes);
+  const reader = new PcscEmrtdReader(parts);
+  return {
+    id: parts.id,
+    kind: 'card-reader',
+    ...reader.report.told,
+    onCard: (listener) => reader.onCard(listener),
+    read: (access, wanted, stop) => reader.read({ access, wanted, stop }),
+    close: () => reader.close(),
+  };
+}
+
+class PcscEmrtdReader {
+  readonly #parts: PcscEmrtdParts;
+  readonly #clock: Clock;
+  readonly report: ConditionReport;
+  readonly #pcsc: Pcsc;
+  readonly #cscaFolder: ReturnType<typeof openCscaFolder>;
+  readonly #listeners = new Set<(event: CardEvent) => void>();
+  readonly #present = new Set<string>();
+  #refused: RefusedKeys;
   /** How many cards were laid so far. */
-  let laid = 0;
+  #laid = 0;
   /** Says when, and nothing of what was read. */
-  let lastRead: Promise<void> = Promise.resolve();
-  let closed = false;
-  const cscaFolder = openCscaFolder(cscaDir);
-  let trustTold = '';
-  let callOffMissing = () => {};
+  #lastRead: Promise<void> = Promise.resolve();
+  #trustTold = '';
+  #callOffMissing = () => {};
+  #closed = false;
 
-  const pcsc = watchPcsc({
-    reader: parts.reader,
-    clock,
-    random,
-    ...(parts.spawnPcsc ? { spawnPcsc: parts.spawnPcsc } : {}),
-    onEvent: take,
-    onService() {
-      callOffMissing();
-      callOffMissing = clock.after(readersNamedWithinMs, () => {
-        if (present.size === 0 && !closed) report.absent('not-found');
-      });
-    },
-  });
+  constructor(parts: PcscEmrtdParts) {
+    const { reader, clock, random, randomBytes, spawnPcsc } = parts;
+    this.#parts = parts;
+    this.#clock = clock;
+    this.report = createConditionReport(clock);
+    this.#refused = createRefusedKeys(randomBytes);
+    this.#cscaFolder = openCscaFolder(parts.cscaDir);
+    this.#pcsc = watchPcsc({
+      reader,
+      clock,
+      random,
+      ...(spawnPcsc ? { spawnPcsc } : {}),
+      onEvent: (event) => this.#hear(event),
+      onService: () => this.#serviceStands(),
+    });
+    void this.#readTrust();
+  }
 
-  function take(event: PcscEvent): void {
+  onCard(listener: (event: CardEvent) => void): Unsubscribe {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** One reading after the other. */
+  read(question: Reading): Promise<Result<ChipReading, CardProblem>> {
+    const reading = this.#lastRead.then(() => this.#readUnlessRefused(question));
+    this.#lastRead = reading.then(() => {});
+    return reading;
+  }
+
+  close(): Promise<void> {
+    this.#closed = true;
+    this.#callOffMissing();
+    this.report.end();
+    this.#listeners.clear();
+    return this.#pcsc.close();
+  }
+
+  #serviceStands(): void {
+    this.#callOffMissing();
+    this.#callOffMissing = this.#clock.after(readersNamedWithinMs, () => {
+      if (this.#present.size === 0 && !this.#closed) this.report.absent('not-found');
+    });
+  }
+
+  #hear(event: PcscEvent): void {
     switch (event.type) {
       case 'reader-present':
-        present.add(event.reader);
-        report.change('ready');
+        this.#present.add(event.reader);
+        this.report.change('ready');
         break;
       case 'reader-absent':
-        present.delete(event.reader);
-        if (present.size === 0) report.absent('lost');
+        this.#present.delete(event.reader);
+        if (this.#present.size === 0) this.report.absent('lost');
         break;
       case 'card-inserted':
-        laid += 1;
-        refused = createRefusedKeys(randomBytes);
-        tell({ type: 'card-inserted' });
+        this.#laid += 1;
+        this.#refused = createRefusedKeys(this.#parts.randomBytes);
+        this.#tell({ type: 'card-inserted' });
         break;
       case 'card-removed':
-        refused = createRefusedKeys(randomBytes);
-        tell({ type: 'card-removed' });
+        this.#refused = createRefusedKeys(this.#parts.randomBytes);
+        this.#tell({ type: 'card-removed' });
         break;
       case 'service-absent':
-        callOffMissing();
-        report.absent('no-service');
+        this.#callOffMissing();
+        this.report.absent('no-service');
         break;
       default:
         unreachable(event);
     }
   }
 
+  #tell(event: CardEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
   /** What a technician should know of the folder is found out at the start, not with the first patient. */
-  async function readTrust(): Promise<CscaFolder> {
-    const at = clock.now();
-    const folder = await cscaFolder.read(at);
-    if (closed) return folder;
+  async #readTrust(): Promise<CscaFolder> {
+    const at = this.#clock.now();
+    const folder = await this.#cscaFolder.read(at);
+    if (this.#closed) return folder;
     const { standing, certificates, unreadable, notCscas, expired } = folder;
-    report.hint('csca-folder-missing', standing === 'missing');
-    report.hint('csca-files-unreadable', unreadable.length > 0);
+    this.report.hint('csca-folder-missing', standing === 'missing');
+    this.report.hint('csca-files-unreadable', unreadable.length > 0);
     const isRead = standing === 'empty' || standing === 'read';
-    report.hint('no-csca-for-country', isRead && !certificates.some((each) => signsFor(each, homeCountry, at)));
+    this.report.hint('no-csca-for-country', isRead && !certificates.some((each) => signsFor(each, homeCountry, at)));
     const told = JSON.stringify([standing, certificates.length, unreadable, notCscas, expired]);
-    if (told !== trustTold) parts.onTrust?.(folder);
-    trustTold = told;
+    if (told !== this.#trustTold) this.#parts.onTrust?.(folder);
+    this.#trustTold = told;
     return folder;
   }
 
-  function tell(event: CardEvent): void {
-    for (const listener of listeners) listener(event);
-  }
-
-  async function read(question: Reading): Promise<Result<ChipReading, CardProblem>> {
+  async #readUnlessRefused(question: Reading): Promise<Result<ChipReading, CardProblem>> {
     const { access, stop } = question;
-    if (closed) return problem({ kind: 'absent' });
+    if (this.#closed) return problem({ kind: 'absent' });
     if (stop?.aborted) return problem({ kind: 'stopped' });
     // A chip blocks after some wrong keys, and asking again with the same one is never right.
-    const { has, add } = refused;
-    if (has(access)) return problem({ kind: 'wrong-access-key' });
-    const reading = await readInTime(question);
-    if (!reading.ok && reading.problem.kind === 'wrong-access-key') add(access);
+    const refused = this.#refused;
+    if (refused.has(access)) return problem({ kind: 'wrong-access-key' });
+    const reading = await this.#readInTime(question);
+    if (!reading.ok && reading.problem.kind === 'wrong-access-key') refused.add(access);
     return reading;
   }
 
-  async function readInTime({ access, wanted, stop }: Reading): Promise<Result<ChipReading, CardProblem>> {
+  async #readInTime(question: Reading): Promise<Result<ChipReading, CardProblem>> {
     let late = false;
-    const callOff = clock.after(longestReadMs, () => {
+    const callOff = this.#clock.after(longestReadMs, () => {
       late = true;
     });
-    const plan: ReadingPlan = { habits: createHabits(), leaveOut: new Set() };
-    const ownCard = laid;
     try {
-      // Opened again only by a key that the chip has just accepted: that costs none of its tries.
-      for (let opening = 1; opening <= mostOpenings; opening++) {
-        // Another card, here or on another reader, is another reading: nothing was learned of it, and the key was not meant for it.
-        if (laid !== ownCard) return problem({ kind: 'card-gone' });
-        const connected = await pcsc.connect();
-        if (!connected.ok)
-          return opening > 1 && connected.problem.kind === 'no-card' ? problem({ kind: 'card-gone' }) : connected;
-        const card = connected.value;
-        let wasExtended = false;
-        const connection = {
-          transmit: async (command: Uint8Array) => {
-            if (stop?.aborted) return problem<CardProblem>({ kind: 'stopped' });
-            wasExtended = isExtended(command);
-            return late ? problem<CardProblem>({ kind: 'timed-out' }) : card.transmit(command);
-          },
-        };
-        const reading = await readConnected(connection, { access, wanted, plan });
-        await card.disconnect();
-        if (reading.ok) return reading;
-        const { kind } = reading.problem;
-        // To a reader that passes no long command on, the card is as good as gone; whether it is shows at once.
-        const isRefusedByReader = kind === 'card-gone' && wasExtended && plan.habits.takesExtended;
-        if (isRefusedByReader) plan.habits.takesExtended = false;
-        else if (kind !== 'again') return problem({ kind });
-      }
-      return problem({ kind: 'damaged' });
+      return await this.#readLaidCard(question, () => late);
     } finally {
       callOff();
     }
   }
 
-  async function readConnected(
-    connection: CardConnection,
-    { access, wanted, plan }: Omit<Reading, 'stop'> & { readonly plan: ReadingPlan },
-  ): Promise<Result<ChipReading, ReadingProblem>> {
-    const [opened, { certificates }] = await Promise.all([
-      openChip(connection, access, randomBytes, plan.habits),
-      readTrust(),
-    ]);
-    if (!opened.ok) return adaptToRefusal(plan.habits) ? problem({ kind: 'again' }) : opened;
-    return readChip(opened.value, wanted, { cscas: certificates, at: clock.now() }, plan);
+  /** Opened again only by a key that the chip has just accepted: that costs none of its tries. */
+  async #readLaidCard(question: Reading, isLate: () => boolean): Promise<Result<ChipReading, CardProblem>> {
+    const plan: ReadingPlan = { habits: createHabits(), leaveOut: new Set() };
+    const ownCard = this.#laid;
+    for (let opening = 1; opening <= mostOpenings; opening++) {
+      // Another card, here or on another reader, is another reading: nothing was learned of it, and the key was not meant for it.
+      if (this.#laid !== ownCard) return problem({ kind: 'card-gone' });
+      const connected = await this.#pcsc.connect();
+      if (!connected.ok)
+        return opening > 1 && connected.problem.kind === 'no-card' ? problem({ kind: 'card-gone' }) : connected;
+      const reading = await this.#readOnce(connected.value, question, plan, isLate);
+      if (reading.ok) return reading;
+      const { kind } = reading.problem;
+      if (kind !== 'again') return problem({ kind });
+    }
+    return problem({ kind: 'damaged' });
   }
 
-  void readTrust();
+  async #readOnce(
+    card: PcscCard,
+    { access, wanted, stop }: Reading,
+    plan: ReadingPlan,
+    isLate: () => boolean,
+  ): Promise<Result<ChipReading, ReadingProblem>> {
+    let wasExtended = false;
+    const connection: CardConnection = {
+      transmit: async (command) => {
+        if (stop?.aborted) return problem({ kind: 'stopped' });
+        wasExtended = isExtended(command);
+        return isLate() ? problem({ kind: 'timed-out' }) : card.transmit(command);
+      },
+    };
+    const reading = await this.#openAndRead(connection, access, wanted, plan);
+    await card.disconnect();
+    const isGone = !reading.ok && reading.problem.kind === 'card-gone';
+    if (!isGone || !wasExtended || !plan.habits.takesExtended) return reading;
+    // To a reader that passes no long command on, the card is as good as gone; whether it is shows at once.
+    plan.habits.takesExtended = false;
+    return problem({ kind: 'again' });
+  }
 
-  return {
-    id,
-    kind: 'card-reader',
-    ...report.told,
-    onCard(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    read(access, wanted, stop) {
-      const reading = lastRead.then(() => read({ access, wanted, stop }));
-      lastRead = reading.then(() => {});
-      return reading;
-    },
-    close() {
-      closed = true;
-      callOffMissing();
-      report.end();
-      listeners.clear();
-      return pcsc.close();
-    },
-  };
+  async #openAndRead(
+    connection: CardConnection,
+    access: CardAccess,
+    wanted: CardFiles,
+    plan: ReadingPlan,
+  ): Promise<Result<ChipReading, ReadingProblem>> {
+    const [opened, { certificates }] = await Promise.all([
+      openChip(connection, access, this.#parts.randomBytes, plan.habits),
+      this.#readTrust(),
+    ]);
+    if (!opened.ok) return adaptToRefusal(plan.habits) ? problem({ kind: 'again' }) : opened;
+    return readChip(opened.value, wanted, { cscas: certificates, at: this.#clock.now() }, plan);
+  }
 }
 
 /** ISO 7816-4 §5.1: a zero where the short form has a length, and more behind it. */

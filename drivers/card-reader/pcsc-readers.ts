@@ -1,12 +1,13 @@
-import * as z from 'zod';
 import type { Clock } from '#config/agreements/clock.ts';
 import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
 import type { CardConnection, CardProblem } from '../contract/card-reader.ts';
-import { superviseLine } from '../supervisor/supervise-line.ts';
+import type { Transport } from '../contract/transport.ts';
+import { type SupervisedLine, superviseLine } from '../supervisor/supervise-line.ts';
 import { cutLines, lineFrom, type PcscCommand, type PcscProblem, type PcscReport } from '../transport/pcsc-messages.ts';
 import { openPcscProcess, type SpawnPcsc, spawnPcscChild } from '../transport/pcsc-process.ts';
 import { isWantedReader } from '../transport/pcsc-reader-name.ts';
 import { noReaders, readerGone, readerStands } from './laid-card.ts';
+import { reportFrom } from './pcsc-report.ts';
 
 /**
  * Card readers by PC/SC, in a process of their own that is started again with back-off whenever it or the PC/SC service goes
@@ -63,177 +64,197 @@ interface Pending {
   settle(answer: Result<Uint8Array, CardProblem>): void;
 }
 
-export function watchPcsc({
-  reader: wanted,
-  clock,
-  random,
-  spawnPcsc = spawnPcscChild,
-  onEvent,
-  onService = () => {},
-}: PcscWatch): Pcsc {
-  let laid = noReaders;
-  const pending = new Map<number, Pending>();
-  const removalListeners = new Set<() => void>();
-  let lastId = 0;
+interface Connection {
+  readonly reader: string;
+  cardGone: boolean;
+}
+
+/** Looks for the service and its readers from now on, until `close`. */
+export function watchPcsc(watch: PcscWatch): Pcsc {
+  const readers = new PcscReaders(watch);
+  return { connect: () => readers.connect(), close: () => readers.close() };
+}
+
+class PcscReaders {
+  readonly #watch: PcscWatch;
+  readonly #clock: Clock;
+  readonly #line: SupervisedLine;
+  #laid = noReaders;
+  readonly #pending = new Map<number, Pending>();
+  readonly #removalListeners = new Set<() => void>();
+  #lastId = 0;
   /** The connection that stands; any other one is over. */
-  let connection: { readonly reader: string; cardGone: boolean } | undefined;
-  let send: ((command: PcscCommand) => void) | undefined;
-  let breakOff = () => {};
+  #connection: Connection | undefined;
+  #send: ((command: PcscCommand) => void) | undefined;
+  #breakOff = () => {};
 
-  const line = superviseLine({
-    open: openPcscProcess(() => {
-      const spawned = spawnPcsc();
-      breakOff = () => void spawned.stream.destroy();
-      return spawned;
-    }),
-    clock,
-    random,
-    onOpen(transport) {
-      let rest: Uint8Array = new Uint8Array();
-      send = (command) => void transport.write(lineFrom(command));
-      transport.onData((chunk) => {
-        const step = cutLines(rest, chunk);
-        rest.fill(0);
-        rest = step.rest;
-        const reports = step.lines.map(reportFrom);
-        for (const report of reports) if (report) take(report);
-        if (step.oversized || reports.includes(undefined)) breakOff();
-      });
-    },
-    onLost: serviceGone,
-  });
-
-  function serviceGone(): void {
-    send = undefined;
-    for (const { settle } of [...pending.values()]) settle(problem({ kind: 'absent' }));
-    for (const reader of [...laid.readers.keys()]) unplugged(reader);
-    onEvent({ type: 'service-absent' });
+  constructor(watch: PcscWatch) {
+    this.#watch = watch;
+    this.#clock = watch.clock;
+    this.#line = superviseLine({
+      open: openPcscProcess(() => this.#spawn()),
+      clock: watch.clock,
+      random: watch.random,
+      onOpen: this.#processStands,
+      onLost: this.#serviceGone,
+    });
   }
 
-  function take(report: PcscReport): void {
+  async connect(): Promise<Result<PcscCard, CardProblem>> {
+    if (this.#laid.readers.size === 0) return problem({ kind: 'absent' });
+    const reader = this.#laid.current;
+    if (reader === undefined) return problem({ kind: 'no-card' });
+    const own: Connection = { reader, cardGone: false };
+    this.#connection = own;
+    const connected = await this.#ask((id) => ({ do: 'connect', id, reader }), reader, longestConnectMs);
+    if (connected.ok) return ok(this.#cardOver(own));
+    const isGone = connected.problem.kind === 'damaged' && (await this.#isRemovedSoon(own));
+    if (this.#connection === own) this.#connection = undefined;
+    return isGone ? problem({ kind: 'no-card' }) : connected;
+  }
+
+  async close(): Promise<void> {
+    await this.#line.close();
+    this.#send = undefined;
+    this.#allAbsent();
+    for (const settle of [...this.#removalListeners]) settle();
+  }
+
+  #spawn(): ReturnType<SpawnPcsc> {
+    const { spawnPcsc = spawnPcscChild } = this.#watch;
+    const spawned = spawnPcsc();
+    this.#breakOff = () => void spawned.stream.destroy();
+    return spawned;
+  }
+
+  readonly #processStands = (transport: Transport): void => {
+    let rest: Uint8Array = new Uint8Array();
+    this.#send = (command) => void transport.write(lineFrom(command));
+    transport.onData((chunk) => {
+      const step = cutLines(rest, chunk);
+      rest.fill(0);
+      rest = step.rest;
+      const reports = step.lines.map(reportFrom);
+      for (const report of reports) if (report) this.#hear(report);
+      if (step.oversized || reports.includes(undefined)) this.#breakOff();
+    });
+  };
+
+  readonly #serviceGone = (): void => {
+    this.#send = undefined;
+    this.#allAbsent();
+    for (const reader of [...this.#laid.readers.keys()]) this.#unplugged(reader);
+    this.#watch.onEvent({ type: 'service-absent' });
+  };
+
+  #hear(report: PcscReport): void {
     switch (report.type) {
       case 'started':
-        if (report.service) onService();
-        else onEvent({ type: 'service-absent' });
+        if (report.service) this.#watch.onService?.();
+        else this.#watch.onEvent({ type: 'service-absent' });
         break;
       case 'reader':
-        stands(report.reader, report.hasCard);
+        this.#stands(report.reader, report.hasCard);
         break;
       case 'reader-removed':
-        unplugged(report.reader);
+        this.#unplugged(report.reader);
         break;
       case 'done':
-        pending.get(report.id)?.settle(ok(Buffer.from(report.response, 'base64')));
+        this.#pending.get(report.id)?.settle(ok(Buffer.from(report.response, 'base64')));
         break;
       case 'failed':
-        pending.get(report.id)?.settle(problem(cardProblemFrom(report.problem)));
+        this.#pending.get(report.id)?.settle(problem(cardProblemFrom(report.problem)));
         break;
       default:
         unreachable(report);
     }
   }
 
-  function stands(reader: string, hasCard: boolean): void {
-    const before = laid;
+  #stands(reader: string, hasCard: boolean): void {
+    const before = this.#laid;
+    const { onEvent, reader: wanted } = this.#watch;
     const hadCard = before.readers.get(reader);
     if (hadCard === undefined && (!isWantedReader(reader, wanted) || before.readers.size >= mostReaders)) return;
-    laid = readerStands(before, reader, hasCard);
+    this.#laid = readerStands(before, reader, hasCard);
     if (hadCard === undefined) onEvent({ type: 'reader-present', reader });
-    if (laid.current === reader && before.current !== reader) onEvent({ type: 'card-inserted', reader });
-    if (hadCard && !hasCard) cardGone(reader, before.current === reader);
+    if (this.#laid.current === reader && before.current !== reader) onEvent({ type: 'card-inserted', reader });
+    if (hadCard && !hasCard) this.#cardGone(reader, before.current === reader);
   }
 
-  function unplugged(reader: string): void {
-    const { current, readers } = laid;
+  #unplugged(reader: string): void {
+    const { current, readers } = this.#laid;
     const hadCard = readers.get(reader);
     if (hadCard === undefined) return;
-    laid = readerGone(laid, reader);
-    if (hadCard) cardGone(reader, current === reader);
-    onEvent({ type: 'reader-absent', reader });
+    this.#laid = readerGone(this.#laid, reader);
+    if (hadCard) this.#cardGone(reader, current === reader);
+    this.#watch.onEvent({ type: 'reader-absent', reader });
   }
 
   /** Whoever waits for an answer of this card need not wait for the driver to notice. */
-  function cardGone(reader: string, wasCurrent: boolean): void {
-    if (connection?.reader === reader) connection.cardGone = true;
-    for (const each of [...pending.values()]) if (each.reader === reader) each.settle(problem({ kind: 'card-gone' }));
-    for (const settle of [...removalListeners]) settle();
-    if (wasCurrent) onEvent({ type: 'card-removed', reader });
+  #cardGone(reader: string, wasCurrent: boolean): void {
+    if (this.#connection?.reader === reader) this.#connection.cardGone = true;
+    for (const each of [...this.#pending.values()])
+      if (each.reader === reader) each.settle(problem({ kind: 'card-gone' }));
+    for (const settle of [...this.#removalListeners]) settle();
+    if (wasCurrent) this.#watch.onEvent({ type: 'card-removed', reader });
   }
 
-  function ask(
+  #ask(
     command: (id: number) => PcscCommand,
     reader: string | undefined,
     limitMs: number,
   ): Promise<Result<Uint8Array, CardProblem>> {
     return new Promise((resolve) => {
-      if (!send) return resolve(problem({ kind: 'absent' }));
-      lastId += 1;
-      const id = lastId;
-      const callOff = clock.after(limitMs, () => {
+      if (!this.#send) return resolve(problem({ kind: 'absent' }));
+      this.#lastId += 1;
+      const id = this.#lastId;
+      const callOff = this.#clock.after(limitMs, () => {
         settle(problem({ kind: 'timed-out' }));
         // It hangs inside a driver, and would hang for the next card too.
-        breakOff();
+        this.#breakOff();
       });
       const settle = (answer: Result<Uint8Array, CardProblem>) => {
         callOff();
-        pending.delete(id);
+        this.#pending.delete(id);
         resolve(answer);
       };
-      pending.set(id, { reader, settle });
-      send(command(id));
+      this.#pending.set(id, { reader, settle });
+      this.#send(command(id));
     });
+  }
+
+  #allAbsent(): void {
+    for (const { settle } of [...this.#pending.values()]) settle(problem({ kind: 'absent' }));
   }
 
   /** A card that was just taken away is at first a card that does not answer: the service looks at it now and then. */
-  function isRemovedSoon(own: { readonly reader: string; readonly cardGone: boolean }): Promise<boolean> {
+  #isRemovedSoon(own: Connection): Promise<boolean> {
     return new Promise((resolve) => {
       const settle = () => {
         callOff();
-        removalListeners.delete(settle);
+        this.#removalListeners.delete(settle);
         resolve(own.cardGone);
       };
-      const callOff = clock.after(longestRemovalNoticeMs, settle);
-      removalListeners.add(settle);
-      if (own.cardGone || !send) settle();
+      const callOff = this.#clock.after(longestRemovalNoticeMs, settle);
+      this.#removalListeners.add(settle);
+      if (own.cardGone || !this.#send) settle();
     });
   }
 
-  async function connect(): Promise<Result<PcscCard, CardProblem>> {
-    if (laid.readers.size === 0) return problem({ kind: 'absent' });
-    const reader = laid.current;
-    if (reader === undefined) return problem({ kind: 'no-card' });
-    const own = { reader, cardGone: false };
-    connection = own;
-    const connected = await ask((id) => ({ do: 'connect', id, reader }), reader, longestConnectMs);
-    if (!connected.ok) {
-      const isGone = connected.problem.kind === 'damaged' && (await isRemovedSoon(own));
-      if (connection === own) connection = undefined;
-      return isGone ? problem({ kind: 'no-card' }) : connected;
-    }
-
-    return ok({
-      async transmit(command) {
-        if (connection !== own || own.cardGone) return problem({ kind: 'card-gone' });
+  #cardOver(own: Connection): PcscCard {
+    return {
+      transmit: async (command) => {
+        if (this.#connection !== own || own.cardGone) return problem({ kind: 'card-gone' });
         const apdu = Buffer.from(command).toString('base64');
-        return ask((id) => ({ do: 'transmit', id, apdu }), reader, longestApduMs);
+        return this.#ask((id) => ({ do: 'transmit', id, apdu }), own.reader, longestApduMs);
       },
-      async disconnect() {
-        if (connection !== own) return;
-        connection = undefined;
-        await ask((id) => ({ do: 'disconnect', id }), undefined, longestConnectMs);
+      disconnect: async () => {
+        if (this.#connection !== own) return;
+        this.#connection = undefined;
+        await this.#ask((id) => ({ do: 'disconnect', id }), undefined, longestConnectMs);
       },
-    });
+    };
   }
-
-  return {
-    connect,
-    async close() {
-      await line.close();
-      send = undefined;
-      for (const { settle } of [...pending.values()]) settle(problem({ kind: 'absent' }));
-      for (const settle of [...removalListeners]) settle();
-    },
-  };
 }
 
 function cardProblemFrom(told: PcscProblem): CardProblem {
@@ -250,28 +271,5 @@ function cardProblemFrom(told: PcscProblem): CardProblem {
       return { kind: 'absent' };
     default:
       return unreachable(told);
-  }
-}
-
-const id = z.int().positive();
-const readerName = z.string().min(1).max(255);
-const reportSchema: z.ZodType<PcscReport> = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('started'), service: z.boolean() }),
-  z.object({ type: z.literal('reader'), reader: readerName, hasCard: z.boolean() }),
-  z.object({ type: z.literal('reader-removed'), reader: readerName }),
-  z.object({ type: z.literal('done'), id, response: z.base64() }),
-  z.object({
-    type: z.literal('failed'),
-    id,
-    problem: z.enum(['no-card', 'card-gone', 'mute', 'reader-taken', 'reader-gone']),
-  }),
-]);
-
-/** `undefined` for what is not a report. */
-function reportFrom(line: string): PcscReport | undefined {
-  try {
-    return reportSchema.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
   }
 }

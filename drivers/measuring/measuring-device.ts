@@ -1,14 +1,16 @@
 import type { Clock } from '#config/agreements/clock.ts';
+import { within } from '#config/agreements/within.ts';
 import type { Device } from '../contract/device.ts';
 import type { MeasuringDevice, MeasuringOwner, OpenMeasurement } from '../contract/measuring.ts';
-import type { LineProblem, OpenTransport, Transport } from '../contract/transport.ts';
+import type { LineProblem, Transport } from '../contract/transport.ts';
 import { type AutoBaud, createAutoBaud } from '../discovery/auto-baud.ts';
-import type { FrameShape } from '../framing/frames.ts';
 import { type ConditionReport, createConditionReport } from '../supervisor/device-condition.ts';
 import { type SupervisedLine, superviseLine } from '../supervisor/supervise-line.ts';
-import type { Channel, Conversation, CoreFailure } from './conversation.ts';
+import type { Conversation } from './conversation.ts';
 import { judgeDeviceClock } from './device-clock.ts';
+import { channelOver, type SpokenTo } from './measuring-channel.ts';
 import { createMeasuringLine, type MeasuringLine } from './measuring-line.ts';
+import type { MeasuringNature, MeasuringParts } from './measuring-nature.ts';
 import {
   createMeasuringWindow,
   type MeasuringWindow,
@@ -16,41 +18,6 @@ import {
   type WindowClosed,
 } from './measuring-window.ts';
 import { createWorkingOn, type WorkingOn } from './working-on.ts';
-
-/** What every measuring device has in common; a driver adds how its device is talked to. */
-export interface MeasuringParts {
-  readonly id: string;
-  /** Several are the same line with other settings, tried in turn until the device is understood. */
-  readonly open: OpenTransport | readonly OpenTransport[];
-  readonly clock: Clock;
-  /** In [0, 1), like `Math.random`. */
-  readonly random: () => number;
-  /** Of the facility, to judge the device's clock by; default: the machine's. */
-  readonly timeZone?: string | undefined;
-  /** The longest time that one measurement takes, instead of the driver's own. */
-  readonly measureWithinMs?: number | undefined;
-  /** The device may work for somebody whom a kiosk measured that is gone: it ended, or lost its power. */
-  readonly worksOnFromBefore?: boolean | undefined;
-  /** Told when the device begins to work for a measurement, and when it surely has ended. */
-  readonly onWorking?: ((works: boolean) => void) | undefined;
-}
-
-export interface MeasuringNature<Event> {
-  readonly shape: FrameShape;
-  readonly longestPauseMs: number;
-  /** The longest time that the device works for one measurement, from its start to its record. */
-  readonly measureWithinMs: number;
-  /** Time on top of it in which the patient finds the button or steps on the scale. */
-  readonly findWithinMs: number;
-  /** How long it may work on after a measurement that was not ended by a record. Default: as long as it measures. */
-  readonly worksOnMs?: number;
-  readonly failed: (reason: CoreFailure) => Event;
-  readonly waiting: (leftMs: number) => Event;
-  /** Told as soon as the measurement has its turn, before the device is drained. */
-  readonly begun?: Event;
-  /** A line stands: begins the conversation over it. It ends with its line, and the next line begins a fresh one. */
-  converse(channel: Channel<Event>): Conversation<Event>;
-}
 
 /** Waits that are the same for every device, in milliseconds. */
 export const measuringDelays = {
@@ -80,7 +47,6 @@ class MeasuringCore<Event> {
   readonly #parts: MeasuringParts;
   readonly #nature: MeasuringNature<Event>;
   readonly #clock: Clock;
-  readonly #random: () => number;
   readonly #measureWithinMs: number;
   readonly #onWorking: (works: boolean) => void;
   readonly #worksOnMs: number;
@@ -95,8 +61,7 @@ class MeasuringCore<Event> {
   #settingsLeft = 0;
   /** It may work for the measurement that has its turn. */
   #works = false;
-  #abandoning: { readonly owner: MeasuringOwner; readonly worked: boolean; readonly done: () => void } | undefined;
-  #abandoned: Promise<void> = Promise.resolve();
+  #abandoning: (PromiseWithResolvers<void> & { readonly owner: MeasuringOwner; readonly worked: boolean }) | undefined;
   #callOffLimit = () => {};
   #closed = false;
   readonly #supervised: SupervisedLine;
@@ -106,19 +71,18 @@ class MeasuringCore<Event> {
     this.#parts = parts;
     const { clock, random, measureWithinMs = nature.measureWithinMs, onWorking = () => {} } = parts;
     this.#clock = clock;
-    this.#random = random;
     this.#measureWithinMs = measureWithinMs;
     this.#onWorking = onWorking;
-    this.#worksOnMs = this.#nature.worksOnMs ?? this.#measureWithinMs;
-    this.report = createConditionReport(this.#clock);
-    this.#autoBaud = createAutoBaud(this.#parts.open);
+    this.#worksOnMs = nature.worksOnMs ?? measureWithinMs;
+    this.report = createConditionReport(clock);
+    this.#autoBaud = createAutoBaud(parts.open);
     this.window = createMeasuringWindow<Event>(this.#windowClosed);
-    this.workingOn = createWorkingOn(this.#clock, this.#worksForNobody);
-    if (this.#parts.worksOnFromBefore && this.#worksOnMs > 0) this.workingOn.begin(undefined, this.#worksOnMs);
+    this.workingOn = createWorkingOn(clock, this.#worksForNobody);
+    if (parts.worksOnFromBefore && this.#worksOnMs > 0) this.workingOn.begin(undefined, this.#worksOnMs);
     this.#supervised = superviseLine({
       open: this.#autoBaud.open,
-      clock: this.#clock,
-      random: this.#random,
+      clock,
+      random,
       onOpen: this.#lineStands,
       onLost: this.#lineIsGone,
     });
@@ -135,7 +99,7 @@ class MeasuringCore<Event> {
       onNoise: (count) => this.#conversation?.hearNoise(count),
     });
     this.#line = standing;
-    this.#conversation = this.#nature.converse(this.#channelOf(standing));
+    this.#conversation = this.#nature.converse(channelOver(standing, this.#spokenTo));
     // The cable came back: whoever it worked for, it may be stopped now.
     if (this.workingOn.leftMs() > 0) this.#abandon(undefined, false);
     this.#takeTurn();
@@ -153,10 +117,6 @@ class MeasuringCore<Event> {
     this.report.absent(kind);
     if (wasWorking) this.#keepOwner(this.window.owner());
     this.window.fail(this.#nature.failed('absent'));
-  };
-
-  readonly #waitingNow = (): Event => {
-    return this.#nature.waiting(this.workingOn.leftMs());
   };
 
   readonly #timedOut = (): void => {
@@ -186,7 +146,7 @@ class MeasuringCore<Event> {
     return {
       stop: async () => {
         opened.fail(this.#nature.failed('stopped'));
-        await this.#abandoned;
+        await this.#abandoning?.promise;
       },
     };
   }
@@ -197,7 +157,8 @@ class MeasuringCore<Event> {
     this.report.end();
     this.window.end();
     this.workingOn.end();
-    if (this.#line) await takenWithin(this.#line, this.#clock);
+    // A line that is stuck must not keep the kiosk from ending.
+    if (this.#line) await within(this.#clock, measuringDelays.closeWithinMs, this.#line.taken(), undefined);
     this.#letGoOfLine();
     await this.#supervised.close();
   }
@@ -215,7 +176,8 @@ class MeasuringCore<Event> {
   #takeTurn() {
     if (this.window.at() !== 'waiting' || this.#abandoning || !this.#conversation) return;
     if (this.workingOn.leftMs() > 0) {
-      if (!this.workingOn.isFor(this.window.owner())) return this.#tellSoon('waiting', this.#waitingNow);
+      if (!this.workingOn.isFor(this.window.owner()))
+        return this.#tellSoon('waiting', () => this.#nature.waiting(this.workingOn.leftMs()));
       // It works for this very owner.
       this.#works = true;
       this.workingOn.end();
@@ -238,9 +200,7 @@ class MeasuringCore<Event> {
   }
 
   #abandon(owner: MeasuringOwner, worked: boolean): void {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#abandoned = promise;
-    this.#abandoning = { owner, worked, done: resolve };
+    this.#abandoning = { owner, worked, ...Promise.withResolvers<void>() };
     this.#conversation?.abandon();
   }
 
@@ -251,7 +211,7 @@ class MeasuringCore<Event> {
       this.workingOn.end();
       this.#onWorking(false);
     } else if (ending?.worked) this.#keepOwner(ending.owner);
-    ending?.done();
+    ending?.resolve();
   }
 
   #keepOwner(owner: MeasuringOwner): void {
@@ -275,77 +235,63 @@ class MeasuringCore<Event> {
     else if (this.#answers !== undefined) this.report.change(this.#answers ? 'ready' : 'no-answer');
   }
 
-  #channelOf(standing: MeasuringLine): Channel<Event> {
-    /** A conversation over a line that is gone has no say. */
-    const whileStanding =
-      <Args extends readonly unknown[]>(act: (...args: Args) => void) =>
-      (...args: Args) => {
-        if (this.#line === standing && !this.#closed) act(...args);
-      };
-    const noteAnswer = (answer: boolean) => {
-      this.#answers = answer;
+  /** What the conversation over the line that stands has to say. */
+  readonly #spokenTo: SpokenTo<Event> = {
+    stands: (line) => this.#line === line && !this.#closed,
+    monotonic: () => this.#clock.monotonic(),
+    isUnderstood: () => this.#autoBaud.understood(),
+    isWorkingOn: () => this.workingOn.leftMs() > 0,
+    isThere: () => this.#noteAnswer(true),
+    silent: () => this.#noteAnswer(false),
+    answered: () => {
+      this.#autoBaud.noteUnderstood();
+      this.#noteAnswer(true);
+    },
+    tryNextSettings: () => this.#tryNextSettings(),
+    works: () => {
+      this.#works = true;
+      this.#onWorking(true);
+    },
+    drained: () => {
+      if (this.window.at() === 'draining') this.window.turn('open');
       this.#showCondition();
-    };
+    },
+    timeOf: (said) => {
+      const judged = judgeDeviceClock(said, this.#clock.now(), this.#parts.timeZone);
+      if (judged.isWrong !== undefined) this.report.hint('set-the-clock', judged.isWrong);
+      return judged.deviceTime;
+    },
+    hint: (hint, stands) => this.report.hint(hint, stands),
+    tell: (event) => this.window.tell(event),
+    take: (event) => {
+      if (!this.window.take(event) && this.workingOn.leftMs() > 0) this.#worksForNobody();
+    },
+    discard: (why) => this.window.discard(why),
+    fail: (event) => this.window.fail(event),
+    free: () => {
+      this.#endAbandoning('free');
+      this.#takeTurn();
+    },
+    worksOn: () => {
+      if (!this.#abandoning) return this.#waitForDevice();
+      this.#endAbandoning('may-work-on');
+      this.#takeTurn();
+    },
+  };
 
-    return {
-      send: standing.send,
-      after: standing.after,
-      monotonic: this.#clock.monotonic,
-      isMidway: standing.isMidway,
-      forget: standing.forget,
-      isThere: whileStanding(() => noteAnswer(true)),
-      answered: whileStanding(() => {
-        this.#autoBaud.noteUnderstood();
-        noteAnswer(true);
-      }),
-      silent: whileStanding(() => noteAnswer(false)),
-      isUnderstood: this.#autoBaud.understood,
-      tryNextSettings: () => {
-        const measuring = this.window.at() !== 'closed';
-        if (
-          this.#line !== standing ||
-          this.#closed ||
-          this.#autoBaud.count < 2 ||
-          (measuring && this.#settingsLeft === 0)
-        )
-          return false;
-        if (measuring) this.#settingsLeft -= 1;
-        this.#changingSettings = true;
-        this.#autoBaud.tryNext();
-        this.#supervised.reopen();
-        return true;
-      },
-      works: whileStanding(() => {
-        this.#works = true;
-        this.#onWorking(true);
-      }),
-      drained: whileStanding(() => {
-        if (this.window.at() === 'draining') this.window.turn('open');
-        this.#showCondition();
-      }),
-      tell: whileStanding(this.window.tell),
-      timeOf: (said) => {
-        const judged = judgeDeviceClock(said, this.#clock.now(), this.#parts.timeZone);
-        if (judged.isWrong !== undefined) this.report.hint('set-the-clock', judged.isWrong);
-        return judged.deviceTime;
-      },
-      hint: whileStanding(this.report.hint),
-      take: whileStanding((event: Event) => {
-        if (!this.window.take(event) && this.workingOn.leftMs() > 0) this.#worksForNobody();
-      }),
-      discard: whileStanding(this.window.discard),
-      fail: whileStanding(this.window.fail),
-      free: whileStanding(() => {
-        this.#endAbandoning('free');
-        this.#takeTurn();
-      }),
-      worksOn: whileStanding(() => {
-        if (!this.#abandoning) return this.#waitForDevice();
-        this.#endAbandoning('may-work-on');
-        this.#takeTurn();
-      }),
-      isWorkingOn: () => this.workingOn.leftMs() > 0,
-    };
+  #noteAnswer(answers: boolean): void {
+    this.#answers = answers;
+    this.#showCondition();
+  }
+
+  #tryNextSettings(): boolean {
+    const measuring = this.window.at() !== 'closed';
+    if (this.#autoBaud.count < 2 || (measuring && this.#settingsLeft === 0)) return false;
+    if (measuring) this.#settingsLeft -= 1;
+    this.#changingSettings = true;
+    this.#autoBaud.tryNext();
+    this.#supervised.reopen();
+    return true;
   }
 
   #waitForLine(opened: OpenedMeasurement<Event>) {
@@ -355,14 +301,4 @@ class MeasuringCore<Event> {
       if (!this.#line) absent();
     });
   }
-}
-
-/** A line that is stuck must not keep the kiosk from ending. */
-async function takenWithin(line: MeasuringLine, clock: Clock): Promise<void> {
-  let callOff = () => {};
-  const enough = new Promise<void>((resolve) => {
-    callOff = clock.after(measuringDelays.closeWithinMs, resolve);
-  });
-  await Promise.race([line.taken(), enough]);
-  callOff();
 }

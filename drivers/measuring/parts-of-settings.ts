@@ -2,7 +2,7 @@ import type { TransportSettings } from '#config/settings/site-file.ts';
 import type { OpenTransport } from '../contract/transport.ts';
 import { type LineSettings, linesToTry } from '../discovery/lines-to-try.ts';
 import { openTransportFor } from '../transport/open-transport.ts';
-import type { MeasuringParts } from './measuring-device.ts';
+import type { MeasuringParts } from './measuring-nature.ts';
 
 /** What the kiosk around it gives to every measuring device. */
 export interface MeasuringSurroundings extends Omit<MeasuringParts, 'id' | 'open' | 'measureWithinMs'> {

@@ -8,8 +8,8 @@ test('an unplugged device is gone for every host, and comes back at the same pla
   const listener = await listenPluggably({
     port: 0,
     onConnection: () => {},
-    onChange: () => seen.push(`${listener.pluggedIn() ? 'in' : 'out'} ${listener.connections().size}`),
   });
+  listener.onChange(() => seen.push(`${listener.pluggedIn() ? 'in' : 'out'} ${listener.connections().size}`));
   const host = connect(listener.port, '127.0.0.1');
   host.on('error', () => {});
   await once(host, 'connect');

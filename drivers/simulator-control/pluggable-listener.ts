@@ -1,5 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
+import type { Unsubscribe } from '../contract/device.ts';
+import type { RunningSimulator } from './run-simulator.ts';
+import { type SimulatorControl, serveControl } from './serve-control.ts';
 
 /** The wire end of a simulated device: a TCP listener on loopback that can be unplugged and plugged in again. */
 export interface PluggableListener {
@@ -7,10 +10,15 @@ export interface PluggableListener {
   pluggedIn(): boolean;
   /** Open connections, each from one host. */
   connections(): ReadonlySet<Socket>;
+  /** To every host that is connected. */
+  send(bytes: Uint8Array): void;
   /** Cuts every connection and stops listening: to the host the device is gone. */
   unplug(): void;
   /** Listens again, on the same port. */
   plugIn(): Promise<void>;
+  /** Tells whoever listens that something about the device has changed. Of its connections and its plug it tells by itself. */
+  changed(): void;
+  onChange(listener: () => void): Unsubscribe;
 }
 
 export interface ListenerSettings {
@@ -18,21 +26,23 @@ export interface ListenerSettings {
   readonly port: number;
   /** Its errors are already looked after. */
   onConnection(socket: Socket): void;
-  /** A connection came or went, or the device was plugged in or unplugged. */
-  onChange(): void;
 }
 
 /** Rejects with the system's error when the port is taken. */
-export async function listenPluggably({ port, onConnection, onChange }: ListenerSettings): Promise<PluggableListener> {
+export async function listenPluggably({ port, onConnection }: ListenerSettings): Promise<PluggableListener> {
   const connections = new Set<Socket>();
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    for (const listener of [...listeners]) listener();
+  };
   const server = createServer({ noDelay: true }, (socket) => {
     connections.add(socket);
     socket.on('error', () => {});
     socket.on('close', () => {
-      if (connections.delete(socket)) onChange();
+      if (connections.delete(socket)) changed();
     });
     onConnection(socket);
-    onChange();
+    changed();
   });
   await listen(port);
   const address = server.address();
@@ -47,18 +57,53 @@ export async function listenPluggably({ port, onConnection, onChange }: Listener
     port: samePort,
     pluggedIn: () => server.listening,
     connections: () => connections,
+    send(bytes) {
+      for (const socket of connections) socket.write(bytes);
+    },
     unplug() {
       if (!server.listening) return;
       // Frees the port at once.
       server.close();
       for (const socket of connections) cut(socket);
       connections.clear();
-      onChange();
+      changed();
     },
     async plugIn() {
       if (server.listening) return;
       await listen(samePort);
-      onChange();
+      changed();
+    },
+    changed,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+interface DeviceOnWire<State, Action> extends Omit<SimulatorControl<State, Action>, 'onChange'> {
+  readonly wire: PluggableListener;
+  act(action: Action): Promise<void>;
+  /** Before its wire goes. */
+  switchOff?(): void;
+}
+
+/** The device on the wire as a running simulator, with its control port. Both ends close together. */
+export async function controlOnWire<State, Action>({
+  wire,
+  switchOff,
+  ...device
+}: DeviceOnWire<State, Action>): Promise<RunningSimulator & Pick<DeviceOnWire<State, Action>, 'state' | 'act'>> {
+  const control = await serveControl({ ...device, onChange: wire.onChange });
+  return {
+    wirePort: wire.port,
+    controlPort: control.port,
+    state: device.state,
+    act: device.act,
+    async close() {
+      switchOff?.();
+      wire.unplug();
+      await control.close();
     },
   };
 }

@@ -4,9 +4,9 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { Unsubscribe } from '../contract/device.ts';
 import type { PrinterSimulatorAction, PrinterSimulatorState } from '../contract/simulator.ts';
-import { listenPluggably } from '../simulator-control/pluggable-listener.ts';
+import { controlOnWire, listenPluggably } from '../simulator-control/pluggable-listener.ts';
 import { type RunningSimulator, runSimulator } from '../simulator-control/run-simulator.ts';
-import { type ControlFile, serveControl } from '../simulator-control/serve-control.ts';
+import type { ControlFile } from '../simulator-control/serve-control.ts';
 import { pngFromPaper } from './paper-png.simulator.ts';
 import { createPrintMechanism, type PrintPace, type SimulatedPaper } from './print-mechanism.simulator.ts';
 
@@ -67,7 +67,6 @@ const actionSchema: z.ZodType<PrinterSimulatorAction> = z.discriminatedUnion('do
 /** Rejects with the system's error when a port is taken. */
 export async function startSimulatedPrinter(settings: PrinterSimulatorSettings): Promise<SimulatedPrinter> {
   const papers: SimulatedPaper[] = [];
-  const listeners = new Set<() => void>();
   let ticketsCut = 0;
   let silent = false;
   const { answers = 'all', line } = settings;
@@ -90,18 +89,14 @@ export async function startSimulatedPrinter(settings: PrinterSimulatorSettings):
       ticketsCut += 1;
       papers.push({ ...paper, number: ticketsCut });
       if (papers.length > mostPapers) papers.shift();
-      changed();
+      wire.changed();
     },
   });
-  const wire = await listenPluggably({ port: settings.wirePort, onConnection, onChange: changed });
-
-  function changed(): void {
-    for (const listener of [...listeners]) listener();
-  }
+  const wire = await listenPluggably({ port: settings.wirePort, onConnection });
 
   /** Whoever is connected hears it, as behind a serial device server. */
   function say(bytes: Uint8Array): void {
-    if (!silent) for (const socket of wire.connections()) socket.write(bytes);
+    if (!silent) wire.send(bytes);
   }
 
   const findRealTimeRequests = createRealTimeScanner();
@@ -179,7 +174,7 @@ export async function startSimulatedPrinter(settings: PrinterSimulatorSettings):
     if (action.do === 'plug-in') await wire.plugIn();
     mechanism.carryOn();
     holdBack();
-    changed();
+    wire.changed();
   }
 
   function unplug(): void {
@@ -196,24 +191,9 @@ export async function startSimulatedPrinter(settings: PrinterSimulatorSettings):
     return paper && paper.heightDots > 0 ? { contentType: 'image/png', bytes: pngFromPaper(paper) } : undefined;
   }
 
-  function onChange(listener: () => void): Unsubscribe {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  }
-
-  const control = await serveControl({ port: settings.controlPort, state, actionSchema, act, onChange, files });
-  return {
-    wirePort: wire.port,
-    controlPort: control.port,
-    act,
-    state,
-    papers: () => papers,
-    onChange,
-    async close() {
-      unplug();
-      await control.close();
-    },
-  };
+  const { controlPort: port } = settings;
+  const running = await controlOnWire({ wire, port, state, actionSchema, act, files, switchOff: unplug });
+  return { ...running, papers: () => papers, onChange: wire.onChange };
 }
 
 /** `DLE EOT 20`, the full status of kiosk printers. */

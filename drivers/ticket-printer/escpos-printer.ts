@@ -1,17 +1,18 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { within } from '#config/agreements/within.ts';
 import type { CodeBy, Printed, PrintProblem, TicketImage, TicketPrinter } from '../contract/ticket-printer.ts';
-import type { OpenTransport } from '../contract/transport.ts';
-import { createConditionReport } from '../supervisor/device-condition.ts';
-import { superviseLine } from '../supervisor/supervise-line.ts';
+import type { LineProblem, OpenTransport, Transport } from '../contract/transport.ts';
+import { type ConditionReport, createConditionReport } from '../supervisor/device-condition.ts';
+import { type SupervisedLine, superviseLine } from '../supervisor/supervise-line.ts';
 import { encodeTicket } from './escpos-codec.ts';
-import { createEscposLine, type EscposLine } from './escpos-line.ts';
+import { EscposLine } from './escpos-line.ts';
 import { automaticStatusFrom } from './escpos-status.ts';
-import { createLineSpeed, type LineSpeedSettings, ticketSizeFor } from './line-speed.ts';
+import { createLineSpeed, type LineSpeed, type LineSpeedSettings, ticketSizeFor } from './line-speed.ts';
 import type { Ending, Seen } from './print-confirmation.ts';
-import { createPrintHistory } from './print-history.ts';
+import { createPrintHistory, type PrintHistory } from './print-history.ts';
 import { PrintProcedure } from './print-procedure.ts';
-import { type PrinterProfile, type PrintProof, printerProfiles } from './printer-profiles.ts';
+import { type PrinterProfile, type PrintProof, type ProfileFacts, printerProfiles } from './printer-profiles.ts';
 
 /**
  * A ticket printer that speaks ESC/POS, over whatever line.
@@ -65,203 +66,252 @@ export interface EscposPrinterOptions {
 
 /** Tries to open the line from now on, and keeps trying until `close`. */
 export function createEscposPrinter(options: EscposPrinterOptions): TicketPrinter {
-  const { id, returnChannel, profile = 'epson', automaticStatus = true, qr = 'raster', clock, random } = options;
-  const facts = printerProfiles[profile];
-  const dotsAcross = options.paperWidthMm === 80 ? 576 : 384;
-  const report = createConditionReport(clock);
-  const history = createPrintHistory();
-  const speed = createLineSpeed(options.speed);
-  const wantedProof = options.proof;
-  const parts = { dotsAcross, profile, wantedProof, returnChannel, history, report, speed, clock };
-  const procedure = new PrintProcedure(parts);
-  let line: EscposLine | undefined;
-  let closing = false;
-  /** Everything that is said to the printer stands in this one queue: tickets and looks. */
-  let queue: Promise<unknown> = Promise.resolve();
-  let callOffNextLook = () => {};
-  let silentLooks = 0;
-  /** A line that has just opened, and `ESC @` at the beginning of a ticket, may have switched it off. */
-  let automaticIsOff = true;
-  let looksSoon = false;
-  let reportsSinceLook = 0;
-  /** What the printer can prove may be another thing than when it was last tried. */
-  let wantsLearning = true;
-  let triesBehindTickets = 0;
-  /** By the last look on this line. */
-  let lastSeen: Seen | undefined;
+  const printer = new EscposPrinter(options);
+  return {
+    id: options.id,
+    kind: 'ticket-printer',
+    dotsAcross: printer.dotsAcross,
+    qr: options.qr ?? 'raster',
+    ticketSize: () => ticketSizeFor(printer.speed),
+    ...printer.report.told,
+    print: (image) => printer.print(image),
+    close: () => printer.close(),
+  };
+}
 
-  const supervised = superviseLine({
-    open: options.open,
-    clock,
-    random,
-    onOpen(transport) {
-      line = createEscposLine(transport, clock, {
-        speed,
-        ...(returnChannel ? { profile, onAutomaticStatus, onBareStatus } : {}),
-      });
-      automaticIsOff = true;
-      wantsLearning = true;
-      triesBehindTickets = 0;
-      lastSeen = undefined;
-      if (returnChannel) void inTurn(look);
-      else report.change('ready');
-    },
-    onLost({ kind }) {
-      line?.end();
-      line = undefined;
-      history.lineBroke();
-      report.absent(kind);
-    },
-  });
+/** Looks at the printer, prints and learns, one thing at a time, over whichever line stands. */
+class EscposPrinter {
+  readonly #clock: Clock;
+  readonly #returnChannel: boolean;
+  readonly #profile: PrinterProfile;
+  readonly #facts: ProfileFacts;
+  readonly #automaticStatus: boolean;
+  readonly dotsAcross: 384 | 576;
+  readonly report: ConditionReport;
+  readonly speed: LineSpeed;
+  readonly #history: PrintHistory;
+  readonly #procedure: PrintProcedure;
+  readonly #supervised: SupervisedLine;
+  #line: EscposLine | undefined;
+  #closing = false;
+  /** Everything that is said to the printer stands in this one queue: tickets and looks. */
+  #queue: Promise<unknown> = Promise.resolve();
+  #callOffNextLook = () => {};
+  #silentLooks = 0;
+  /** A line that has just opened, and `ESC @` at the beginning of a ticket, may have switched it off. */
+  #automaticIsOff = true;
+  #looksSoon = false;
+  #reportsSinceLook = 0;
+  /** What the printer can prove may be another thing than when it was last tried. */
+  #wantsLearning = true;
+  #triesBehindTickets = 0;
+  /** By the last look on this line. */
+  #lastSeen: Seen | undefined;
+
+  constructor(options: EscposPrinterOptions) {
+    const {
+      open,
+      clock,
+      random,
+      returnChannel,
+      profile = 'epson',
+      proof: wantedProof,
+      automaticStatus = true,
+    } = options;
+    this.#clock = clock;
+    this.#returnChannel = returnChannel;
+    this.#profile = profile;
+    this.#facts = printerProfiles[profile];
+    this.#automaticStatus = automaticStatus;
+    this.dotsAcross = options.paperWidthMm === 80 ? 576 : 384;
+    this.report = createConditionReport(clock);
+    this.speed = createLineSpeed(options.speed);
+    this.#history = createPrintHistory();
+    this.#procedure = new PrintProcedure({
+      dotsAcross: this.dotsAcross,
+      profile,
+      wantedProof,
+      returnChannel,
+      history: this.#history,
+      report: this.report,
+      speed: this.speed,
+      clock,
+    });
+    this.#supervised = superviseLine({ open, clock, random, onOpen: this.#lineStands, onLost: this.#lineIsGone });
+  }
+
+  readonly #lineStands = (transport: Transport): void => {
+    this.#line = new EscposLine({
+      transport,
+      clock: this.#clock,
+      profile: this.#profile,
+      speed: this.speed,
+      onAutomaticStatus: (block) => this.#hearAutomaticStatus(block),
+      onBareStatus: (byte) => this.#hearBareStatus(byte),
+    });
+    this.#automaticIsOff = true;
+    this.#wantsLearning = true;
+    this.#triesBehindTickets = 0;
+    this.#lastSeen = undefined;
+    if (this.#returnChannel) void this.#inTurn(this.#look);
+    else this.report.change('ready');
+  };
+
+  readonly #lineIsGone = ({ kind }: LineProblem): void => {
+    this.#line?.end();
+    this.#line = undefined;
+    this.#history.lineBroke();
+    this.report.absent(kind);
+  };
+
+  async print(image: TicketImage): Promise<Result<Printed, PrintProblem>> {
+    const scale = image.scale ?? 1;
+    if (image.widthDots * scale !== this.dotsAcross)
+      throw new Error(`A ticket of ${image.widthDots} dots for ${this.dotsAcross}`);
+    const ticket = encodeTicket(image, { profile: this.#profile });
+    if (this.#line) this.#procedure.hurry(this.#line);
+    const printing = this.#inTurn(() => this.#printOnce(ticket, image.heightDots * scale));
+    void this.#inTurn(this.#switchOnAutomaticStatus);
+    return printing;
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.#callOffNextLook();
+    await within(this.#clock, printerDelays.closeWithinMs, this.#queue, undefined);
+    this.report.end();
+    this.#line?.end();
+    await this.#supervised.close();
+  }
 
   /** Runs one task at a time; while nothing is to be done, the next look is due after a pause. */
-  function inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
-    callOffNextLook();
-    const done = queue.then(task);
+  #inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
+    this.#callOffNextLook();
+    const done = this.#queue.then(task);
     const after = done.then(() => {
-      if (queue === after && line && returnChannel && !closing) {
-        callOffNextLook = clock.after(printerDelays.lookAgainMs, () => void inTurn(look));
-      }
+      if (this.#queue === after && this.#line && this.#returnChannel && !this.#closing)
+        this.#callOffNextLook = this.#clock.after(printerDelays.lookAgainMs, () => void this.#inTurn(this.#look));
     });
-    queue = after;
+    this.#queue = after;
     return done;
   }
 
-  async function look(): Promise<void> {
-    if (!line || closing) return;
-    const seen = await procedure.look(line, () => learn(lastSeen !== undefined && lastSeen !== 'fine'));
-    reportsSinceLook = 0;
-    if (seen === 'silent') await learn(false);
-    lastSeen = seen;
-    if (seen !== 'silent' && seen !== 'absent') await switchOnAutomaticStatus();
-    silentLooks = seen === 'silent' ? silentLooks + 1 : 0;
-    if (silentLooks < silentLooksBeforeNewLine || !history.knowsRealTime()) return;
-    silentLooks = 0;
-    giveUpLine();
-  }
+  readonly #look = async (): Promise<void> => {
+    if (!this.#line || this.#closing) return;
+    const seen = await this.#procedure.look(this.#line, () =>
+      this.#learn(this.#lastSeen !== undefined && this.#lastSeen !== 'fine'),
+    );
+    this.#reportsSinceLook = 0;
+    if (seen === 'silent') await this.#learn(false);
+    this.#lastSeen = seen;
+    if (seen !== 'silent' && seen !== 'absent') await this.#switchOnAutomaticStatus();
+    this.#silentLooks = seen === 'silent' ? this.#silentLooks + 1 : 0;
+    if (this.#silentLooks < silentLooksBeforeNewLine || !this.#history.knowsRealTime()) return;
+    this.#silentLooks = 0;
+    this.#giveUpLine();
+  };
 
   /** While nobody waits for a ticket. Not of a printer that answered before and is silent now: that is trouble. */
-  async function learn(isWellAgain: boolean): Promise<void> {
-    if (!line || closing || !(wantsLearning || isWellAgain)) return;
-    if (report.told.condition() === 'no-answer' && history.knowsRealTime() && !isWellAgain) return;
-    wantsLearning = false;
-    if (history.knowsQueued() && !history.mayBeInsideBand() && !history.isSuspect()) return;
-    if ((await procedure.learn(line)) === 'called-off') wantsLearning = true;
+  async #learn(isWellAgain: boolean): Promise<void> {
+    if (!this.#line || this.#closing || !(this.#wantsLearning || isWellAgain)) return;
+    const isInTrouble = this.report.told.condition() === 'no-answer' && this.#history.knowsRealTime();
+    if (isInTrouble && !isWellAgain) return;
+    this.#wantsLearning = false;
+    if (this.#history.knowsQueued() && !this.#history.mayBeInsideBand() && !this.#history.isSuspect()) return;
+    if ((await this.#procedure.learn(this.#line)) === 'called-off') this.#wantsLearning = true;
   }
 
   /**
    * Only where a `DLE EOT` was answered: one that does not know that command would not know this one. Not while an earlier
    * ticket may be in the printer, which would take it for dots; the next ticket clears that.
    */
-  async function switchOnAutomaticStatus(): Promise<void> {
-    if (!automaticStatus || !facts.canReportByItself || !automaticIsOff || !line || closing) return;
-    if (!history.knowsRealTime() || history.isSuspect()) return;
-    automaticIsOff = false;
-    await procedure.switchOnAutomaticStatus(line);
-  }
+  readonly #switchOnAutomaticStatus = async (): Promise<void> => {
+    if (!this.#automaticStatus || !this.#facts.canReportByItself || !this.#automaticIsOff) return;
+    if (!this.#line || this.#closing || !this.#history.knowsRealTime() || this.#history.isSuspect()) return;
+    this.#automaticIsOff = false;
+    await this.#procedure.switchOnAutomaticStatus(this.#line);
+  };
 
-  function onAutomaticStatus(block: Uint8Array): void {
-    reportsSinceLook += 1;
-    if (reportsSinceLook > mostReportsALook) return;
+  #hearAutomaticStatus(block: Uint8Array): void {
+    if (!this.#mayReport()) return;
     const { trouble, paperLow } = automaticStatusFrom(block);
     // A block does not know all that the full status of a kiosk printer knows, so its "fine" is a reason to ask.
-    const tellsAll = trouble !== undefined || !facts.hasPresenter;
-    if (tellsAll) report.change(trouble ?? (paperLow ? 'paper-low' : 'ready'));
-    if (tellsAll || looksSoon || closing) return;
-    looksSoon = true;
-    void inTurn(() => {
-      looksSoon = false;
-      return look();
+    const tellsAll = trouble !== undefined || !this.#facts.hasPresenter;
+    if (tellsAll) this.report.change(trouble ?? (paperLow ? 'paper-low' : 'ready'));
+    if (tellsAll || this.#looksSoon || this.#closing) return;
+    this.#looksSoon = true;
+    void this.#inTurn(() => {
+      this.#looksSoon = false;
+      return this.#look();
     });
   }
 
   /** The same byte is the answer to a question and an unasked word: either way it says how the printer is. */
-  function onBareStatus(byte: number): void {
-    reportsSinceLook += 1;
-    if (reportsSinceLook > mostReportsALook) return;
-    report.change(facts.statusFrom({ [facts.questions[0]]: byte }, undefined).trouble ?? 'ready');
+  #hearBareStatus(byte: number): void {
+    if (!this.#mayReport()) return;
+    const [first] = this.#facts.questions;
+    this.report.change(this.#facts.statusFrom({ [first]: byte }, undefined).trouble ?? 'ready');
+  }
+
+  /** What comes on a line that only goes there is no word of the printer. */
+  #mayReport(): boolean {
+    if (!this.#returnChannel) return false;
+    this.#reportsSinceLook += 1;
+    return this.#reportsSinceLook <= mostReportsALook;
   }
 
   /** The supervisor reports the line as lost and opens a new one. */
-  function giveUpLine(): void {
-    const knew = { realTime: history.knowsRealTime(), queued: history.knowsQueued() };
-    supervised.reopen();
+  #giveUpLine(): void {
+    const knew = { realTime: this.#history.knowsRealTime(), queued: this.#history.knowsQueued() };
+    this.#supervised.reopen();
     // The same printer at the other end: what it answered before it still should, and its silence keeps meaning trouble.
-    history.samePrinter(knew);
-  }
-
-  async function printNow(ticket: Uint8Array, rows: number): Promise<Result<Printed, PrintProblem>> {
-    const printing = line;
-    if (!printing || closing) return problem({ kind: 'absent', paper: 'untouched' });
-    const obstacle = returnChannel ? await procedure.obstacleBefore(printing) : undefined;
-    reportsSinceLook = 0;
-    if (obstacle) return problem({ kind: obstacle, paper: 'untouched' });
-
-    automaticIsOff = true;
-    const ending = await procedure.send(printing, ticket, rows);
-    // What is left of it is cleared away before the next patient comes.
-    if (history.knowsQueued() && history.isSuspect()) wantsLearning = true;
-    switch (ending) {
-      case 'proven':
-        if (report.told.condition() === 'no-answer') report.change('ready');
-        return ok('printed');
-      case 'well':
-      case 'taken':
-        triesBehindTickets += 1;
-        wantsLearning ||= triesBehindTickets <= mostTriesBehindTickets;
-        return ok(ending === 'well' ? 'sent-and-well' : 'sent');
-      case 'stuck':
-        giveUpLine();
-        return problem({ kind: 'no-answer', paper: 'unknown' });
-      case 'silent':
-        report.change('no-answer');
-        return problem({ kind: 'no-answer', paper: 'unknown' });
-      default:
-        return problem({ kind: ending satisfies Extract<Ending, PrintProblem['kind']>, paper: 'unknown' });
-    }
+    this.#history.samePrinter(knew);
   }
 
   /**
    * The ticket says who somebody is: it is overwritten once no byte of it can be sent any more. A line that still stands has
    * handed on all that it was given; one that was lost or given up may be writing until it has closed.
    */
-  async function printOnce(ticket: Uint8Array, rows: number): Promise<Result<Printed, PrintProblem>> {
-    const printing = line;
-    const ended = await printNow(ticket, rows);
-    const isWritten = printing === undefined || (printing === line && !closing);
+  async #printOnce(ticket: Uint8Array, rows: number): Promise<Result<Printed, PrintProblem>> {
+    const printing = this.#line;
+    const ended = await this.#printNow(ticket, rows);
+    const isWritten = printing === undefined || (printing === this.#line && !this.#closing);
     void (isWritten ? Promise.resolve() : printing.letGo()).then(() => ticket.fill(0));
     return ended;
   }
 
-  return {
-    id,
-    kind: 'ticket-printer',
-    dotsAcross,
-    qr,
-    ticketSize: () => ticketSizeFor(speed),
-    ...report.told,
-    async print(image: TicketImage) {
-      const scale = image.scale ?? 1;
-      if (image.widthDots * scale !== dotsAcross)
-        throw new Error(`A ticket of ${image.widthDots} dots for ${dotsAcross}`);
-      const ticket = encodeTicket(image, { profile });
-      if (line) procedure.hurry(line);
-      const printing = inTurn(() => printOnce(ticket, image.heightDots * scale));
-      void inTurn(switchOnAutomaticStatus);
-      return printing;
-    },
-    async close() {
-      closing = true;
-      callOffNextLook();
-      let callOff = () => {};
-      const enough = new Promise<void>((resolve) => {
-        callOff = clock.after(printerDelays.closeWithinMs, resolve);
-      });
-      await Promise.race([queue, enough]);
-      callOff();
-      report.end();
-      line?.end();
-      await supervised.close();
-    },
-  };
+  async #printNow(ticket: Uint8Array, rows: number): Promise<Result<Printed, PrintProblem>> {
+    const printing = this.#line;
+    if (!printing || this.#closing) return problem({ kind: 'absent', paper: 'untouched' });
+    const obstacle = this.#returnChannel ? await this.#procedure.obstacleBefore(printing) : undefined;
+    this.#reportsSinceLook = 0;
+    if (obstacle) return problem({ kind: obstacle, paper: 'untouched' });
+
+    this.#automaticIsOff = true;
+    const ending = await this.#procedure.send(printing, ticket, rows);
+    // What is left of it is cleared away before the next patient comes.
+    if (this.#history.knowsQueued() && this.#history.isSuspect()) this.#wantsLearning = true;
+    return this.#outcomeOf(ending);
+  }
+
+  #outcomeOf(ending: Ending): Result<Printed, PrintProblem> {
+    switch (ending) {
+      case 'proven':
+        if (this.report.told.condition() === 'no-answer') this.report.change('ready');
+        return ok('printed');
+      case 'well':
+      case 'taken':
+        this.#triesBehindTickets += 1;
+        this.#wantsLearning ||= this.#triesBehindTickets <= mostTriesBehindTickets;
+        return ok(ending === 'well' ? 'sent-and-well' : 'sent');
+      case 'stuck':
+        this.#giveUpLine();
+        return problem({ kind: 'no-answer', paper: 'unknown' });
+      case 'silent':
+        this.report.change('no-answer');
+        return problem({ kind: 'no-answer', paper: 'unknown' });
+      default:
+        return problem({ kind: ending satisfies Extract<Ending, PrintProblem['kind']>, paper: 'unknown' });
+    }
+  }
 }

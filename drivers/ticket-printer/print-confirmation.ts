@@ -57,13 +57,6 @@ export type Ending = 'proven' | 'well' | 'taken' | 'stuck' | 'silent' | PrintPro
 /** `fine` is also a low roll. */
 export type Seen = 'fine' | 'silent' | PrintProblem['kind'];
 
-export interface PrintConfirmation {
-  /** Sends the requests behind the cut and waits for what proves it. */
-  prove(line: EscposLine): Promise<Ending>;
-  /** Empties the queue: all earlier requests are answered, and nothing more will come from them. */
-  clear(line: EscposLine, withinMs: number, isCalledOff?: () => boolean): Promise<'cleared' | 'silent' | 'absent'>;
-}
-
 export interface PrintConfirmationParts {
   readonly history: PrintHistory;
   /** No answer can be earlier than the bytes in front of it: what comes before that is not the printer's. */
@@ -73,72 +66,55 @@ export interface PrintConfirmationParts {
   onTooEarly(): void;
 }
 
-export function createPrintConfirmation({
-  history,
-  lineIsCertain,
-  look,
-  onTooEarly,
-}: PrintConfirmationParts): PrintConfirmation {
-  async function request(line: EscposLine, count: number): Promise<Ending | undefined> {
-    history.requestsSent(count);
-    const asked = await line.requestQueued(count);
-    if (asked === 'taken') return undefined;
-    return asked === 'lost' ? 'absent' : asked;
+/** Sends the requests behind the cut and waits for what proves the ticket in front of them. */
+export function proveTicket(line: EscposLine, parts: PrintConfirmationParts): Promise<Ending> {
+  return new TicketProof(line, parts).prove();
+}
+
+/** The proof of one ticket. */
+class TicketProof {
+  readonly #line: EscposLine;
+  readonly #parts: PrintConfirmationParts;
+  /** So many answers to earlier requests may still come; they stand in front. */
+  readonly #debt: number;
+  readonly #acrossInMs: number;
+  readonly #doubtfulBefore: number;
+  /** Requests that went out or are owed, and the answers that came. */
+  #asked: number;
+  #answered = 0;
+  /** So many answers are waited for now. */
+  #wanted: number;
+  #doubts = 0;
+  #isConfirming = false;
+  #paperHasEnded = false;
+
+  constructor(line: EscposLine, parts: PrintConfirmationParts) {
+    this.#line = line;
+    this.#parts = parts;
+    this.#debt = parts.history.owed();
+    this.#acrossInMs = line.onTheWayMs();
+    this.#doubtfulBefore = line.doubtfulAnswers();
+    this.#wanted = this.#debt + requestsBehindCut;
+    this.#asked = this.#wanted;
   }
 
-  async function prove(line: EscposLine): Promise<Ending> {
-    const { explainAfterMs, provenWithinMs, clearQuietMs } = confirmationDelays;
-    const debt = history.owed();
-    let wanted = debt + requestsBehindCut;
-    let [asked, answered, doubts] = [wanted, 0, 0];
-    let [isConfirming, paperHasEnded] = [false, false];
-    const acrossInMs = line.onTheWayMs();
-    const doubtfulBefore = line.doubtfulAnswers();
-    let last: Seen = 'silent';
+  async prove(): Promise<Ending> {
+    const { history } = this.#parts;
     history.ticketSent();
-    const unsent = await request(line, requestsBehindCut);
-    if (unsent) return unsent;
+    return (await request(this.#line, requestsBehindCut, history)) ?? this.#waitForAnswers();
+  }
 
-    async function askAnew(count: number): Promise<Ending | undefined> {
-      wanted = count;
-      asked += count;
-      return request(line, count);
-    }
-
-    /** What the answers mean, and what is still to be done: `undefined` to wait on. */
-    async function judge({ count, paperEnded, isClean }: QueuedReplies): Promise<Ending | undefined> {
-      const isTooEarly = lineIsCertain && line.onTheWayMs() > acrossInMs * clockOfLineIsOff;
-      if (isTooEarly) onTooEarly();
-      else answered += count;
-      const isWhole = isClean && !isTooEarly;
-      wanted -= count;
-      if (isWhole && wanted > 0 && debt > 0 && !isConfirming) return undefined;
-      if (!isWhole || wanted !== 0) return doubt();
-      paperHasEnded ||= paperEnded;
-      const perhaps = line.doubtfulAnswers() - doubtfulBefore;
-      if (isConfirming && paperHasEnded) return endOfPaper(await look(line));
-      if (isConfirming) return answered + perhaps >= asked ? 'proven' : 'silent';
-      isConfirming = true;
-      return askAnew(requestsToConfirm);
-    }
-
-    async function doubt(): Promise<Ending | undefined> {
-      doubts += 1;
-      // Older answers may be among what is thrown away now, or not: it could never be told when they are through.
-      if (debt > 0 || doubts > mostDoubts) return 'silent';
-      const swallowed = await line.swallowQueuedReplies(clearQuietMs);
-      if (swallowed === 'lost') return 'absent';
-      if (swallowed === 'noise') return 'silent';
-      answered += swallowed;
-      [isConfirming, paperHasEnded] = [false, false];
-      return askAnew(requestsBehindCut);
-    }
-
+  async #waitForAnswers(): Promise<Ending> {
+    const { explainAfterMs, provenWithinMs } = confirmationDelays;
+    const { history, look } = this.#parts;
+    const line = this.#line;
+    let last: Seen = 'silent';
     for (let waitedMs = 0; waitedMs < provenWithinMs; ) {
-      const came = await line.queuedReplies(wanted, explainAfterMs + line.onTheWayMs(), history.knowsRealTime());
+      const withinMs = explainAfterMs + line.onTheWayMs();
+      const came = await line.queuedReplies(this.#wanted, withinMs, history.knowsRealTime());
       if (came === 'lost') return 'absent';
       if (came !== 'silent') {
-        const ending = await judge(came);
+        const ending = await this.#judge(came);
         if (ending) return ending;
         continue;
       }
@@ -151,37 +127,93 @@ export function createPrintConfirmation({
     return last === 'printer-error' ? last : 'silent';
   }
 
-  return {
-    prove,
+  /** What the answers mean, and what is still to be done: `undefined` to wait on. */
+  async #judge({ count, paperEnded, isClean }: QueuedReplies): Promise<Ending | undefined> {
+    const { lineIsCertain, onTooEarly, look } = this.#parts;
+    const isTooEarly = lineIsCertain && this.#line.onTheWayMs() > this.#acrossInMs * clockOfLineIsOff;
+    if (isTooEarly) onTooEarly();
+    else this.#answered += count;
+    const isWhole = isClean && !isTooEarly;
+    this.#wanted -= count;
+    if (isWhole && this.#wanted > 0 && this.#debt > 0 && !this.#isConfirming) return undefined;
+    if (!isWhole || this.#wanted !== 0) return this.#doubt();
+    this.#paperHasEnded ||= paperEnded;
+    const perhaps = this.#line.doubtfulAnswers() - this.#doubtfulBefore;
+    if (this.#isConfirming && this.#paperHasEnded) return endOfPaper(await look(this.#line));
+    if (this.#isConfirming) return this.#answered + perhaps >= this.#asked ? 'proven' : 'silent';
+    this.#isConfirming = true;
+    return this.#askAnew(requestsToConfirm);
+  }
 
-    async clear(line, withinMs, isCalledOff = () => false) {
-      for (let round = 0; round < mostClearings; round++) {
-        const marked = history.knowsRealTime();
-        const [owed, owesTicket] = [history.owed(), history.owesTicket()];
-        const kept = line.forgetQueuedReplies();
-        if (await request(line, requestsBehindCut)) return 'silent';
-        const first = await line.queuedReplies(requestsBehindCut, withinMs + line.onTheWayMs(), marked);
-        if (first === 'silent') return 'silent';
-        if (first === 'lost') return 'absent';
-        // The answers to earlier requests stand in front.
-        const isExact = owed === 0 && first.isClean && first.count === requestsBehindCut;
-        const swallowed = isExact ? 0 : await line.swallowQueuedReplies(confirmationDelays.clearQuietMs);
-        if (swallowed === 'lost') return 'absent';
-        if (swallowed === 'noise' || isCalledOff()) return 'silent';
-        if (first.count + swallowed < requestsBehindCut) continue;
-        if (await request(line, requestsToConfirm)) return 'silent';
-        const second = await line.queuedReplies(requestsToConfirm, confirmationDelays.clearedWithinMs, marked);
-        if (second === 'lost') return 'absent';
-        if (second === 'silent') return 'silent';
-        if (!second.isClean || second.count !== requestsToConfirm) continue;
-        history.settled();
-        // A printer that lost requests was switched off and on, and what it had of the ticket hangs in the slot.
-        if (owesTicket && kept + first.count + swallowed < owed + requestsBehindCut) history.brokeInTicket();
-        return 'cleared';
-      }
-      return 'silent';
-    },
-  };
+  async #doubt(): Promise<Ending | undefined> {
+    this.#doubts += 1;
+    // Older answers may be among what is thrown away now, or not: it could never be told when they are through.
+    if (this.#debt > 0 || this.#doubts > mostDoubts) return 'silent';
+    const swallowed = await this.#line.swallowQueuedReplies(confirmationDelays.clearQuietMs);
+    if (swallowed === 'lost') return 'absent';
+    if (swallowed === 'noise') return 'silent';
+    this.#answered += swallowed;
+    this.#isConfirming = false;
+    this.#paperHasEnded = false;
+    return this.#askAnew(requestsBehindCut);
+  }
+
+  async #askAnew(count: number): Promise<Ending | undefined> {
+    this.#wanted = count;
+    this.#asked += count;
+    return request(this.#line, count, this.#parts.history);
+  }
+}
+
+/** Empties the queue: all earlier requests are answered, and nothing more will come from them. */
+export async function clearQueue(
+  line: EscposLine,
+  history: PrintHistory,
+  withinMs: number,
+  isCalledOff: () => boolean,
+): Promise<'cleared' | 'silent' | 'absent'> {
+  for (let round = 0; round < mostClearings; round++) {
+    const cleared = await clearOnce(line, history, withinMs, isCalledOff);
+    if (cleared !== 'again') return cleared;
+  }
+  return 'silent';
+}
+
+async function clearOnce(
+  line: EscposLine,
+  history: PrintHistory,
+  withinMs: number,
+  isCalledOff: () => boolean,
+): Promise<'cleared' | 'silent' | 'absent' | 'again'> {
+  const marked = history.knowsRealTime();
+  const [owed, owesTicket] = [history.owed(), history.owesTicket()];
+  const kept = line.forgetQueuedReplies();
+  if (await request(line, requestsBehindCut, history)) return 'silent';
+  const first = await line.queuedReplies(requestsBehindCut, withinMs + line.onTheWayMs(), marked);
+  if (first === 'silent') return 'silent';
+  if (first === 'lost') return 'absent';
+  // The answers to earlier requests stand in front.
+  const isExact = owed === 0 && first.isClean && first.count === requestsBehindCut;
+  const swallowed = isExact ? 0 : await line.swallowQueuedReplies(confirmationDelays.clearQuietMs);
+  if (swallowed === 'lost') return 'absent';
+  if (swallowed === 'noise' || isCalledOff()) return 'silent';
+  if (first.count + swallowed < requestsBehindCut) return 'again';
+  if (await request(line, requestsToConfirm, history)) return 'silent';
+  const second = await line.queuedReplies(requestsToConfirm, confirmationDelays.clearedWithinMs, marked);
+  if (second === 'lost') return 'absent';
+  if (second === 'silent') return 'silent';
+  if (!second.isClean || second.count !== requestsToConfirm) return 'again';
+  history.settled();
+  // A printer that lost requests was switched off and on, and what it had of the ticket hangs in the slot.
+  if (owesTicket && kept + first.count + swallowed < owed + requestsBehindCut) history.brokeInTicket();
+  return 'cleared';
+}
+
+async function request(line: EscposLine, count: number, history: PrintHistory): Promise<Ending | undefined> {
+  history.requestsSent(count);
+  const asked = await line.requestQueued(count);
+  if (asked === 'taken') return undefined;
+  return asked === 'lost' ? 'absent' : asked;
 }
 
 /** The answer says that paper has ended; what the printer says of itself may name the reason. */

@@ -6,13 +6,7 @@ import { encodeRecovery, queuedStatusRequest } from './escpos-codec.ts';
 import type { EscposLine } from './escpos-line.ts';
 import { automaticStatusRequest, type RealTimeQuestion, realTimeRequest } from './escpos-status.ts';
 import type { LineSpeed } from './line-speed.ts';
-import {
-  confirmationDelays,
-  createPrintConfirmation,
-  type Ending,
-  type PrintConfirmation,
-  type Seen,
-} from './print-confirmation.ts';
+import { clearQueue, confirmationDelays, type Ending, proveTicket, type Seen } from './print-confirmation.ts';
 import type { PrintHistory } from './print-history.ts';
 import { type PrinterProfile, type PrintProof, type ProfileFacts, printerProfiles } from './printer-profiles.ts';
 
@@ -49,7 +43,6 @@ export class PrintProcedure {
   readonly #speed: LineSpeed;
   readonly #clock: Clock;
   readonly #facts: ProfileFacts;
-  readonly #queue: PrintConfirmation;
   /** The last ticket could not wait for it either. */
   #wasCalledOff = false;
   #hadTrouble = false;
@@ -66,12 +59,6 @@ export class PrintProcedure {
     this.#speed = speed;
     this.#clock = clock;
     this.#facts = printerProfiles[profile];
-    this.#queue = createPrintConfirmation({
-      history,
-      lineIsCertain: speed.isCertain,
-      look: (line) => this.look(line),
-      onTooEarly: () => report.hint('wrong-line-settings', true),
-    });
   }
 
   /** Asks the printer to tell changes by itself. Nothing of an earlier ticket may be in it. */
@@ -246,7 +233,7 @@ export class PrintProcedure {
   ): Promise<'cleared' | 'silent' | 'absent'> {
     const clear = async () => {
       const recovered = await this.#sendRecovery(line);
-      return recovered === 'taken' ? this.#queue.clear(line, withinMs, isCalledOff) : 'silent';
+      return recovered === 'taken' ? clearQueue(line, this.#history, withinMs, isCalledOff) : 'silent';
     };
     const cleared = await clear();
     if (cleared !== 'silent' || !this.#history.knowsQueued() || isCalledOff()) return cleared;
@@ -270,7 +257,12 @@ export class PrintProcedure {
   }
 
   async #proveByQueue(line: EscposLine): Promise<Ending> {
-    const ending = await this.#queue.prove(line);
+    const ending = await proveTicket(line, {
+      history: this.#history,
+      lineIsCertain: this.#speed.isCertain,
+      look: (standing) => this.look(standing),
+      onTooEarly: () => this.#report.hint('wrong-line-settings', true),
+    });
     if (ending !== 'proven') return ending;
     this.#history.settled();
     this.#report.hint('wrong-line-settings', false);

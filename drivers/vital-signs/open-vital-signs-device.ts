@@ -1,6 +1,6 @@
 import type { VitalSignsSettings } from '#config/settings/site-file.ts';
 import type { VitalSignsDevice } from '../contract/vital-signs.ts';
-import type { MeasuringParts } from '../measuring/measuring-device.ts';
+import type { MeasuringParts } from '../measuring/measuring-nature.ts';
 import { type MeasuringSurroundings, partsFor } from '../measuring/parts-of-settings.ts';
 import { createVitalSignsDevice } from './vital-signs-device.ts';
 import { type VitalSignsName, vitalSignsDrivers } from './vital-signs-drivers.ts';

@@ -3,19 +3,13 @@ import type { ExaminedDevice } from './vital-signs.exam.ts';
 /** People who do not exist, and what every driver of an oximeter must say of them. */
 export const examinedOximeter: ExaminedDevice = {
   speaks: 'stream',
-  one: {
-    vitals: { 'oxygen-saturation': 97, 'pulse-rate': 68 },
-    quantities: [
-      { of: 'oxygen-saturation', value: 97, unit: '%' },
-      { of: 'pulse-rate', value: 68, unit: '/min' },
-    ],
-  },
-  other: {
-    vitals: { 'oxygen-saturation': 91, 'pulse-rate': 141 },
-    quantities: [
-      { of: 'oxygen-saturation', value: 91, unit: '%' },
-      { of: 'pulse-rate', value: 141, unit: '/min' },
-    ],
-  },
+  one: [
+    { of: 'oxygen-saturation', value: 97, unit: '%' },
+    { of: 'pulse-rate', value: 68, unit: '/min' },
+  ],
+  other: [
+    { of: 'oxygen-saturation', value: 91, unit: '%' },
+    { of: 'pulse-rate', value: 141, unit: '/min' },
+  ],
   refused: { vitals: { 'oxygen-saturation': 101, 'pulse-rate': 70 }, reason: 'impossible-values' },
 };

@@ -5,6 +5,7 @@ import type { VitalSignsEvent } from '../contract/vital-signs.ts';
 import { pushOnlyDelays } from '../measuring/push-only.ts';
 import { heldByProcess, heldSince } from '../supervisor/held-by-process.bench.ts';
 import { createTcpBench, examined, simulatedModel } from './vital-signs.bench.ts';
+import { vitalsOf } from './vital-signs.exam.ts';
 import { vitalSignsDelays } from './vital-signs-device.ts';
 import type { VitalSignsName } from './vital-signs-drivers.ts';
 
@@ -153,7 +154,7 @@ test.each(vitalSignsNames)(
       held: { handles: 0, descriptors: 0 },
     });
     const events = await measure();
-    await person({ ...examined(driver).one.vitals });
+    await person(vitalsOf(examined(driver).one));
     expect(events.map(({ type }) => type)).toEqual(['measuring', 'result']);
   },
 );

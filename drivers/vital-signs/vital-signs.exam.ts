@@ -28,15 +28,16 @@ export interface ExaminedDevice {
    * When the device speaks: one `record` for each person, a `stream` all the time, or when it is asked for its `memory`.
    */
   readonly speaks: 'record' | 'stream' | 'memory';
-  readonly one: Person;
-  readonly other: Person;
+  /** What the driver says of one person, and of another one. */
+  readonly one: readonly Quantity[];
+  readonly other: readonly Quantity[];
   /** The device's words for nobody, or for numbers that nobody has, and how a measurement ends then. */
   readonly refused?: { readonly vitals: SimulatedVitals; readonly reason: 'sensor' | 'impossible-values' };
 }
 
-export interface Person {
-  readonly vitals: SimulatedVitals;
-  readonly quantities: readonly Quantity[];
+/** Whom a driver has to say this of. */
+export function vitalsOf(quantities: readonly Quantity[]): SimulatedVitals {
+  return Object.fromEntries(quantities.map(({ of, value }) => [of, value]));
 }
 
 /** The exam of every scale, oximeter and meter, over every wire that it is used on. */
@@ -74,30 +75,30 @@ export function vitalSignsExam(
       const { device, person, measure, discarded } = await readyBench();
       const { events } = await measure();
       expect(device.condition()).toBe('measuring');
-      await person(one.vitals);
-      expect(told(events)).toEqual(['measuring', one.quantities]);
+      await person(vitalsOf(one));
+      expect(told(events)).toEqual(['measuring', one]);
       expect([device.condition(), discarded]).toEqual(['ready', []]);
     });
 
     test('two people after each other have each their own result', async () => {
       const { person, measure } = await readyBench();
       const first = await measure();
-      await person(one.vitals);
+      await person(vitalsOf(one));
       const second = await measure();
-      await person(other.vitals);
+      await person(vitalsOf(other));
       expect([first, second].map(({ events }) => told(events))).toEqual([
-        ['measuring', one.quantities],
-        ['measuring', other.quantities],
+        ['measuring', one],
+        ['measuring', other],
       ]);
     });
 
     test('what was measured while no measurement was open is nobody’s, and the next person’s result is their own', async () => {
       const { person, measure, discarded } = await readyBench();
-      await person(other.vitals);
+      await person(vitalsOf(other));
       const { events } = await measure();
       expect(told(events)).toEqual(['measuring']);
-      await person(one.vitals);
-      expect(told(events)).toEqual(['measuring', one.quantities]);
+      await person(vitalsOf(one));
+      expect(told(events)).toEqual(['measuring', one]);
       expect(discarded).toEqual({ record: ['no-measurement-open'], stream: [], memory: ['stale'] }[speaks]);
     });
 
@@ -105,7 +106,7 @@ export function vitalSignsExam(
       const { device, person, measure, discarded } = await readyBench();
       const { events, stop } = await measure();
       await stop();
-      await person(one.vitals);
+      await person(vitalsOf(one));
       expect(told(events)).toEqual(['measuring', 'failed stopped']);
       expect([device.condition(), discarded]).toEqual(['ready', speaks === 'record' ? ['no-measurement-open'] : []]);
       await stop();
@@ -119,9 +120,9 @@ export function vitalSignsExam(
       const { person, measure, act } = await readyBench();
       const { events } = await measure();
       await act({ do: 'spoil-next', how });
-      await person(one.vitals);
-      await person(one.vitals);
-      expect(told(events)).toEqual(['measuring', one.quantities]);
+      await person(vitalsOf(one));
+      await person(vitalsOf(one));
+      expect(told(events)).toEqual(['measuring', one]);
     });
 
     test.each([
@@ -132,14 +133,14 @@ export function vitalSignsExam(
       const { events } = await measure();
       await act({ do: 'spoil-next', how });
       if (speaks === 'record') {
-        await person(other.vitals);
+        await person(vitalsOf(other));
         expect(told(events)).toEqual(['measuring']);
         clock.advance(3_000);
         await flush();
       }
-      await person(one.vitals);
-      await person(one.vitals);
-      expect(told(events)).toEqual(['measuring', one.quantities]);
+      await person(vitalsOf(one));
+      await person(vitalsOf(one));
+      expect(told(events)).toEqual(['measuring', one]);
     });
 
     test('noise without end is no result and fills no memory, and the next record is read', async () => {
@@ -147,9 +148,9 @@ export function vitalSignsExam(
       const { events } = await measure();
       for (let chunk = 0; chunk < 50; chunk++) await act({ do: 'send-bytes', base64: noise.toString('base64') });
       // One record to get in step again.
-      await person(one.vitals);
-      await person(one.vitals);
-      expect(told(events)).toEqual(['measuring', one.quantities]);
+      await person(vitalsOf(one));
+      await person(vitalsOf(one));
+      expect(told(events)).toEqual(['measuring', one]);
     });
 
     test('a device unplugged in the middle of a record ends the measurement, and the next person is measured when it is back', async () => {
@@ -160,15 +161,15 @@ export function vitalSignsExam(
       for (let round = 0; round < 2; round++) {
         const { events } = await measure();
         await act({ do: 'spoil-next', how: 'cut-short' });
-        if (speaks === 'record') await person(other.vitals);
+        if (speaks === 'record') await person(vitalsOf(other));
         await act({ do: 'unplug' });
         await conditionReached(bench, 'absent');
         expect(told(events)).toEqual(['measuring', 'failed absent']);
         await act({ do: 'plug-in' });
         await conditionReached(bench, 'ready');
         const after = await measure();
-        await person(one.vitals);
-        expect(told(after.events)).toEqual(['measuring', one.quantities]);
+        await person(vitalsOf(one));
+        expect(told(after.events)).toEqual(['measuring', one]);
       }
       const round = ['measuring', 'absent', 'ready', 'measuring', 'ready'];
       expect(heard).toEqual([...round, ...round]);
@@ -191,8 +192,8 @@ export function vitalSignsExam(
       expect(told(events)).toEqual(['measuring', 'failed timed-out']);
       await act({ do: 'set-silent', silent: false });
       const after = await measure();
-      await person(one.vitals);
-      expect(told(after.events)).toEqual(['measuring', one.quantities]);
+      await person(vitalsOf(one));
+      expect(told(after.events)).toEqual(['measuring', one]);
     });
 
     if (refused) {
@@ -218,7 +219,7 @@ export function vitalSignsExam(
       await device.close();
       const theirs = await open();
       if (theirs.ok) await theirs.value.close();
-      await person(one.vitals);
+      await person(vitalsOf(one));
       expect([told(events), device.condition(), theirs.ok]).toEqual([['measuring', 'failed stopped'], 'absent', true]);
       expect(heard.filter((condition) => condition !== 'ready')).toEqual([]);
       clock.advance(vitalSignsDelays.measureWithinMs);

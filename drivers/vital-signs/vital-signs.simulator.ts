@@ -9,9 +9,8 @@ import type {
   VitalSignsSimulatorState,
 } from '../contract/vital-signs-simulator.ts';
 import { fromFolder } from '../simulator-control/from-folder.ts';
-import { listenPluggably } from '../simulator-control/pluggable-listener.ts';
+import { controlOnWire, listenPluggably } from '../simulator-control/pluggable-listener.ts';
 import { type RunningSimulator, runSimulator, type SimulatorPorts } from '../simulator-control/run-simulator.ts';
-import { serveControl } from '../simulator-control/serve-control.ts';
 import type { SimulatedModel } from './machine.simulator.ts';
 import type { VitalSignsName } from './vital-signs-drivers.ts';
 
@@ -48,10 +47,6 @@ export async function startSimulatedVitalSigns(
   device: VitalSignsName,
   clock: Clock = machineClock,
 ): Promise<SimulatedVitalSigns> {
-  const listeners = new Set<() => void>();
-  const changed = () => {
-    for (const listener of [...listeners]) listener();
-  };
   let silent = false;
   let spoils: SimulatedSpoiling = 'not';
   let holdsFinger = false;
@@ -71,7 +66,6 @@ export async function startSimulatedVitalSigns(
         machine.receive(bytes);
       });
     },
-    onChange: changed,
   });
 
   function say(message: Uint8Array): void {
@@ -80,14 +74,12 @@ export async function startSimulatedVitalSigns(
     spoils = 'not';
     if (how === 'byte-by-byte') for (const byte of message) send(Uint8Array.of(byte));
     else send(spoilt(message, how));
-    if (how !== 'not') changed();
+    if (how !== 'not') wire.changed();
   }
 
   function send(bytes: Uint8Array): void {
-    for (const socket of wire.connections()) {
-      said += bytes.length;
-      socket.write(bytes);
-    }
+    said += bytes.length * wire.connections().size;
+    wire.send(bytes);
   }
 
   function state(): VitalSignsSimulatorState {
@@ -110,17 +102,17 @@ export async function startSimulatedVitalSigns(
         measured += 1;
         holdsFinger = machine.holdsFinger;
         machine.measure(action.vitals);
-        return changed();
+        return wire.changed();
       case 'take-off':
         holdsFinger = false;
         machine.takeOff();
-        return changed();
+        return wire.changed();
       case 'set-silent':
         silent = action.silent;
-        return changed();
+        return wire.changed();
       case 'spoil-next':
         spoils = action.how;
-        return changed();
+        return wire.changed();
       case 'send-bytes':
         return send(Buffer.from(action.base64, 'base64'));
       case 'unplug':
@@ -134,29 +126,9 @@ export async function startSimulatedVitalSigns(
     }
   }
 
-  const control = await serveControl({
-    port: ports.controlPort,
-    state,
-    actionSchema,
-    act,
-    onChange(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  });
-
-  return {
-    wirePort: wire.port,
-    controlPort: control.port,
-    state,
-    act,
-    traffic: () => ({ heard, said }),
-    async close() {
-      machine.powerOff();
-      wire.unplug();
-      await control.close();
-    },
-  };
+  const { controlPort: port } = ports;
+  const running = await controlOnWire({ wire, port, state, actionSchema, act, switchOff: machine.powerOff });
+  return { ...running, traffic: () => ({ heard, said }) };
 }
 
 /** None of the garbage begins a record of any of these devices whole. */

@@ -58,112 +58,124 @@ export function reconnectDelayMs(attempt: number): number {
 
 type Answer = Result<'heard', CommandProblem>;
 
-export function connectHost({ url, onSnapshot, onLink, clock, openSocket }: HostConnection): HostClient {
-  const waiting = new Map<number, (answer: Answer) => void>();
-  let nextId = 1;
-  let failures = 0;
-  let socket: BridgeSocket | undefined;
-  let isUp = false;
-  let callOff: () => void = () => {};
+export function connectHost(host: HostConnection): HostClient {
+  const link = new HostLink(host);
+  return { send: (command, input) => link.send(command, input), close: () => link.close() };
+}
 
-  open();
-  return { send, close: () => leave(undefined) };
+class HostLink {
+  readonly #host: HostConnection;
+  readonly #waiting = new Map<number, (answer: Answer) => void>();
+  #nextId = 1;
+  #failures = 0;
+  #socket: BridgeSocket | undefined;
+  #isUp = false;
+  #callOff: () => void = () => {};
 
-  function open(): void {
-    const opened = openSocket(url);
-    socket = opened;
+  constructor(host: HostConnection) {
+    this.#host = host;
+    this.#open();
+  }
+
+  close(): void {
+    this.#leave(undefined);
+  }
+
+  #open(): void {
+    const opened = this.#host.openSocket(this.#host.url);
+    this.#socket = opened;
     // A host that accepts and then says nothing is as good as none.
-    callOff = clock.after(reconnectDelays.untilHelloMs, () => lose(opened));
+    this.#callOff = this.#host.clock.after(reconnectDelays.untilHelloMs, () => this.#lose(opened));
     opened.addEventListener('message', ({ data }) => {
-      if (socket === opened) receive(data);
+      if (this.#socket === opened) this.#receive(data);
     });
     // Every failure also closes; the listener keeps Node from treating it as unhandled.
     opened.addEventListener('error', () => {});
     opened.addEventListener('close', ({ code }) => {
-      if (socket !== opened) return;
-      if (code === closeCodes.takenOver) leave('taken-over');
-      else lose(opened);
+      if (this.#socket !== opened) return;
+      if (code === closeCodes.takenOver) this.#leave('taken-over');
+      else this.#lose(opened);
     });
   }
 
-  function receive(data: unknown): void {
+  #receive(data: unknown): void {
     const message = readHostMessage(data);
     if (!message) return;
-    if (isUp) awaitNextWord();
+    if (this.#isUp) this.#awaitNextWord();
     switch (message.kind) {
       case 'hello':
-        greet(message.bridge);
+        this.#greet(message.bridge);
         break;
       case 'ping':
-        socket?.send(pong);
+        this.#socket?.send(pong);
         break;
       case 'snapshot':
-        onSnapshot(message.snapshot);
+        this.#host.onSnapshot(message.snapshot);
         break;
       case 'heard':
-        answer(message.id, ok('heard'));
+        this.#answer(message.id, ok('heard'));
         break;
       case 'not-heard':
-        answer(message.id, problem(message.problem));
+        this.#answer(message.id, problem(message.problem));
         break;
       default:
         unreachable(message);
     }
   }
 
-  function greet(bridge: number): void {
+  #greet(bridge: number): void {
     if (bridge !== bridgeVersion) {
-      leave('other-version');
+      this.#leave('other-version');
       return;
     }
-    failures = 0;
-    isUp = true;
-    awaitNextWord();
-    onLink('up');
+    this.#failures = 0;
+    this.#isUp = true;
+    this.#awaitNextWord();
+    this.#host.onLink('up');
   }
 
   /** A host that hangs keeps its sockets open. */
-  function awaitNextWord(): void {
-    callOff();
-    const present = socket;
-    callOff = clock.after(heartbeat.silentMs, () => {
-      if (present) lose(present);
+  #awaitNextWord(): void {
+    this.#callOff();
+    const present = this.#socket;
+    this.#callOff = this.#host.clock.after(heartbeat.silentMs, () => {
+      if (present) this.#lose(present);
     });
   }
 
-  function send<Name extends CommandName>(command: Name, input: Commands[Name]): Promise<Answer> {
-    if (!socket || !isUp) return Promise.resolve(problem({ kind: 'link-down' }));
-    const id = nextId++;
-    const sent = new Promise<Answer>((resolve) => waiting.set(id, resolve));
-    socket.send(JSON.stringify({ id, command, input }));
+  send<Name extends CommandName>(command: Name, input: Commands[Name]): Promise<Answer> {
+    if (!this.#socket || !this.#isUp) return Promise.resolve(problem({ kind: 'link-down' }));
+    const id = this.#nextId++;
+    const sent = new Promise<Answer>((resolve) => this.#waiting.set(id, resolve));
+    this.#socket.send(JSON.stringify({ id, command, input }));
     return sent;
   }
 
-  function answer(id: number, given: Answer): void {
-    waiting.get(id)?.(given);
-    waiting.delete(id);
+  #answer(id: number, given: Answer): void {
+    this.#waiting.get(id)?.(given);
+    this.#waiting.delete(id);
   }
 
-  function lose(lost: BridgeSocket): void {
-    drop();
+  #lose(lost: BridgeSocket): void {
+    this.#drop();
     lost.close();
-    onLink('down');
-    callOff = clock.after(reconnectDelayMs(failures++), open);
+    this.#host.onLink('down');
+    this.#callOff = this.#host.clock.after(reconnectDelayMs(this.#failures++), () => this.#open());
   }
 
   /** For good: taken over, another version, or closed by its owner (who needs no news of it). */
-  function leave(why: 'taken-over' | 'other-version' | undefined): void {
-    const left = socket;
-    drop();
+  #leave(why: 'taken-over' | 'other-version' | undefined): void {
+    const left = this.#socket;
+    this.#drop();
     left?.close();
-    if (why) onLink(why);
+    if (why) this.#host.onLink(why);
   }
 
-  function drop(): void {
-    callOff();
-    socket = undefined;
-    isUp = false;
-    for (const id of [...waiting.keys()]) answer(id, problem({ kind: 'link-down' }));
+  #drop(): void {
+    this.#callOff();
+    this.#socket = undefined;
+    this.#isUp = false;
+    for (const id of [...this.#waiting.keys()]) this.#answer(id, problem({ kind: 'link-down' }));
   }
 }
 

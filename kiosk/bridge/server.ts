@@ -54,93 +54,110 @@ export interface PageConnection {
 const longestMessage = 16_384;
 
 /** The host's side of the bridge. Types end at the wire, so each command is read again here before anyone believes it. */
-export function createBridgeServer({ clock, onCommand, onSilent }: BridgeServerParts): BridgeServer {
-  let page: PageLink | undefined;
-  let latest: Snapshot | undefined;
-  let lastHeardAt: number | undefined;
-  let lastTapAt: number | undefined;
-  let hasAnswered = false;
-  let isSnapshotDue = false;
-  let stopBeating = (): void => {};
-
+export function createBridgeServer(parts: BridgeServerParts): BridgeServer {
+  const server = new PageServer(parts);
   return {
-    connect(link) {
-      leave(closeCodes.takenOver);
-      page = link;
-      post(link, { kind: 'hello', bridge: bridgeVersion });
-      isSnapshotDue = latest !== undefined;
-      tellSnapshot();
-      beat(link);
-      heard();
-      return {
-        receive(text) {
-          if (page === link) receive(link, text);
-        },
-        disconnected() {
-          if (page === link) leave(undefined);
-        },
-      };
-    },
-    show(snapshot) {
-      latest = snapshot;
-      if (isSnapshotDue) return;
-      isSnapshotDue = true;
-      void Promise.resolve().then(tellSnapshot);
-    },
-    page: () => ({ isConnected: page !== undefined, lastHeardAt, lastTapAt }),
+    connect: (link) => server.connect(link),
+    show: (snapshot) => server.show(snapshot),
+    page: () => server.page(),
   };
+}
 
-  function receive(link: PageLink, text: string): void {
+class PageServer {
+  readonly #parts: BridgeServerParts;
+  #page: PageLink | undefined;
+  #latest: Snapshot | undefined;
+  #lastHeardAt: number | undefined;
+  #lastTapAt: number | undefined;
+  #hasAnswered = false;
+  #isSnapshotDue = false;
+  #stopBeating = (): void => {};
+
+  constructor(parts: BridgeServerParts) {
+    this.#parts = parts;
+  }
+
+  connect(link: PageLink): PageConnection {
+    this.#leave(closeCodes.takenOver);
+    this.#page = link;
+    post(link, { kind: 'hello', bridge: bridgeVersion });
+    this.#isSnapshotDue = this.#latest !== undefined;
+    this.#tellSnapshot();
+    this.#beat(link);
+    this.#heard();
+    return {
+      receive: (text) => {
+        if (this.#page === link) this.#receive(link, text);
+      },
+      disconnected: () => {
+        if (this.#page === link) this.#leave(undefined);
+      },
+    };
+  }
+
+  show(snapshot: Snapshot): void {
+    this.#latest = snapshot;
+    if (this.#isSnapshotDue) return;
+    this.#isSnapshotDue = true;
+    void Promise.resolve().then(() => this.#tellSnapshot());
+  }
+
+  page(): PatientPageState {
+    return { isConnected: this.#page !== undefined, lastHeardAt: this.#lastHeardAt, lastTapAt: this.#lastTapAt };
+  }
+
+  #receive(link: PageLink, text: string): void {
     if (text === pong) {
-      heard();
+      this.#heard();
       return;
     }
     const read = readPageMessage(text);
     if (read.ok) {
-      heard();
-      if (!withoutFinger.includes(read.value.command)) lastTapAt = lastHeardAt;
+      this.#heard();
+      if (!withoutFinger.includes(read.value.command)) this.#lastTapAt = this.#lastHeardAt;
     }
-    const answer = read.ok ? onCommand(read.value) : read;
+    const answer = read.ok ? this.#parts.onCommand(read.value) : read;
     // What the tap changed is on its way before the tap is answered.
-    tellSnapshot();
+    this.#tellSnapshot();
     const id = read.ok ? read.value.id : read.problem.id;
     post(link, answer.ok ? { kind: 'heard', id } : { kind: 'not-heard', id, problem: { kind: answer.problem.kind } });
   }
 
-  function tellSnapshot(): void {
-    if (isSnapshotDue && page && latest) post(page, { kind: 'snapshot', snapshot: latest });
-    isSnapshotDue = false;
+  #tellSnapshot(): void {
+    if (this.#isSnapshotDue && this.#page && this.#latest)
+      post(this.#page, { kind: 'snapshot', snapshot: this.#latest });
+    this.#isSnapshotDue = false;
   }
 
-  function heard(): void {
-    hasAnswered = true;
-    lastHeardAt = clock.monotonic();
+  #heard(): void {
+    this.#hasAnswered = true;
+    this.#lastHeardAt = this.#parts.clock.monotonic();
   }
 
   /** Unanswered pings are counted, not seconds: a host that was itself held up for a minute must not blame the page. */
-  function beat(link: PageLink, unanswered = 0): void {
-    const silent = hasAnswered ? 0 : unanswered;
+  #beat(link: PageLink, unanswered = 0): void {
+    const silent = this.#hasAnswered ? 0 : unanswered;
     if (silent === mostUnanswered) {
-      leave(closeCodes.silent);
-      onSilent();
+      this.#leave(closeCodes.silent);
+      this.#parts.onSilent();
       return;
     }
-    hasAnswered = false;
+    this.#hasAnswered = false;
     post(link, { kind: 'ping' });
     let isGone = false;
-    stopBeating = () => {
+    this.#stopBeating = () => {
       isGone = true;
     };
     // For the same reason the next one is due only after this turn of the event loop, in which no answer can come.
     void Promise.resolve().then(() => {
-      if (!isGone) stopBeating = clock.after(heartbeat.everyMs, () => beat(link, silent + 1));
+      if (!isGone) this.#stopBeating = this.#parts.clock.after(heartbeat.everyMs, () => this.#beat(link, silent + 1));
     });
   }
 
-  function leave(code: number | undefined): void {
-    stopBeating();
-    const left = page;
-    page = undefined;
+  #leave(code: number | undefined): void {
+    this.#stopBeating();
+    const left = this.#page;
+    this.#page = undefined;
     if (code !== undefined) left?.close(code);
   }
 }

@@ -2,13 +2,12 @@ import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { unreachable } from '#config/agreements/result.ts';
-import type { BarcodeScannerSettings, DeviceSettings } from '#config/settings/site-file.ts';
-import { createKeyboardScanner, type KeyboardScanner } from '#drivers/barcode-scanner/keyboard-scanner.ts';
-import { openHidPosScanner } from '#drivers/barcode-scanner/open-hid-pos-scanner.ts';
-import { createSerialScanner } from '#drivers/barcode-scanner/serial-scanner.ts';
+import type { DeviceSettings } from '#config/settings/site-file.ts';
+import type { KeyboardScanner } from '#drivers/barcode-scanner/keyboard-scanner.ts';
+import { openBarcodeScanner } from '#drivers/barcode-scanner/open-barcode-scanner.ts';
 import { openBloodPressureMonitor } from '#drivers/blood-pressure/open-monitor.ts';
 import type { CscaFolder } from '#drivers/card-reader/emrtd/passive-authentication/csca-folder.ts';
-import { createPcscEmrtdReader } from '#drivers/card-reader/pcsc-emrtd.ts';
+import { openCardReader } from '#drivers/card-reader/open-card-reader.ts';
 import type { BarcodeScanner } from '#drivers/contract/barcode-scanner.ts';
 import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { CardReader } from '#drivers/contract/card-reader.ts';
@@ -16,9 +15,7 @@ import type { Device, DeviceCondition, DeviceHint } from '#drivers/contract/devi
 import type { TicketPrinter } from '#drivers/contract/ticket-printer.ts';
 import type { VitalSignsDevice } from '#drivers/contract/vital-signs.ts';
 import type { MeasuringSurroundings } from '#drivers/measuring/parts-of-settings.ts';
-import { createEscposPrinter } from '#drivers/ticket-printer/escpos-printer.ts';
-import { lineSpeedOf } from '#drivers/ticket-printer/line-speed.ts';
-import { openTransportFor } from '#drivers/transport/open-transport.ts';
+import { openTicketPrinter } from '#drivers/ticket-printer/open-ticket-printer.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import { openVitalSignsDevice } from '#drivers/vital-signs/open-vital-signs-device.ts';
 import { recogniseCode } from './scans.ts';
@@ -87,22 +84,13 @@ type AnyDevice =
 function openDevice(settings: DeviceSettings, world: DeviceWorld): AnyDevice {
   switch (settings.kind) {
     case 'barcode-scanner':
-      return openScanner(settings, world);
-    case 'ticket-printer': {
-      const { transport, ...printer } = settings;
-      const open = openTransportFor(transport, world.clock);
-      return createEscposPrinter({ ...printer, open, speed: lineSpeedOf(transport), ...world });
-    }
+      return openBarcodeScanner(settings, { ...world, recognise: recogniseCode });
+    case 'ticket-printer':
+      return openTicketPrinter(settings, world);
     case 'blood-pressure-monitor':
       return openBloodPressureMonitor(settings, measuringWorld(settings, world));
     case 'card-reader':
-      return createPcscEmrtdReader({
-        id: settings.id,
-        reader: settings.transport.reader,
-        cscaDir: settings.cscaDir,
-        onTrust: (folder) => logTrust(settings.id, folder, world.log),
-        ...world,
-      });
+      return openCardReader(settings, { ...world, onTrust: (folder) => logTrust(settings.id, folder, world.log) });
     case 'vital-signs':
       return openVitalSignsDevice(settings, measuringWorld(settings, world));
     default:
@@ -118,24 +106,6 @@ function measuringWorld({ id }: DeviceSettings, { clock, random, timeZone, work 
     worksOnFromBefore: work.isWorking(id),
     onWorking: (works) => work.note(id, works),
   };
-}
-
-function openScanner(settings: BarcodeScannerSettings, world: DeviceWorld): BarcodeScanner | KeyboardScanner {
-  switch (settings.driver) {
-    case 'serial':
-      return createSerialScanner({
-        id: settings.id,
-        open: openTransportFor(settings.transport, world.clock),
-        recognise: recogniseCode,
-        ...world,
-      });
-    case 'hid-pos':
-      return openHidPosScanner(settings, { recognise: recogniseCode, ...world });
-    case 'keyboard':
-      return createKeyboardScanner({ id: settings.id, recognise: recogniseCode, ...world });
-    default:
-      return unreachable(settings);
-  }
 }
 
 function logCondition(device: Device, condition: DeviceCondition, log: Log): void {

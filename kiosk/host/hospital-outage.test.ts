@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,11 +12,12 @@ import { delays } from '#config/agreements/delays.ts';
 import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
-import type { UpkeepAct, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
-import { openPage, type PageDriver } from './bench/page-driver.ts';
+import type { PageDriver } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
+import { openPageOf, startKiosk } from './bench/start-kiosk.ts';
+import { openTechnicianPage } from './bench/technician-driver.ts';
 import type { Health } from './health.ts';
-import { type Kiosk, openKiosk } from './kiosk.ts';
+import type { Kiosk } from './kiosk.ts';
 
 /** A whole kiosk and a hospital on real sockets; twenty minutes pass in a moment. */
 
@@ -53,37 +53,19 @@ async function open(protocol: Protocol, id = 'his'): Promise<void> {
     fhir: { protocol: 'fhir-r4', baseUrl: his.fhirUrl },
     webhook: { protocol: 'webhook', url: his.webhookUrl, secretVariable: 'SECRET' },
   }[protocol];
-  const opened = await openKiosk(
-    siteFile.parse({
-      ...syntheticSite,
-      kiosk: { ...syntheticSite.kiosk, dataDir },
-      hospital: [{ id, simulated: true, ...address }],
-    }),
-    {
-      clock,
-      randomBytes,
-      random: () => 0.5,
-      pageDir: dataDir,
-      workingDirectory: process.cwd(),
-      credentialsDirectory: undefined,
-      environment: { SECRET: simulatedSecret },
-      version: '0.0.0-test',
-      stderr: { write: () => {} },
-    },
-  );
-  assert.ok(opened.ok);
-  kiosk = opened.value;
-  const driver = await openPage(kiosk.newLaunchUrl());
-  assert.ok(driver.ok);
-  page = driver.value;
+  const site = siteFile.parse({
+    ...syntheticSite,
+    kiosk: { ...syntheticSite.kiosk, dataDir },
+    hospital: [{ id, simulated: true, ...address }],
+  });
+  kiosk = await startKiosk(site, { clock, environment: { SECRET: simulatedSecret } });
+  page = await openPageOf(kiosk);
 }
 
 /** On a page of its own: under a cranked clock an open one counts as silent before it could answer. */
 async function checkIn(): Promise<void> {
   page.close();
-  const driver = await openPage(kiosk.newLaunchUrl());
-  assert.ok(driver.ok);
-  page = driver.value;
+  page = await openPageOf(kiosk);
   assert.ok((await page.until(({ screen }) => screen.show === 'attract')).ok);
   await page.tap('start-without-papers', {});
   assert.ok((await page.until(({ screen }) => screen.show === 'choose-service')).ok);
@@ -161,11 +143,11 @@ test('a system that stands calls the technician once, and the call ends by itsel
   his.setHttpMode('webhook', { kind: 'status', status: 503 });
   await checkIn();
   await pass(40 * minuteMs, 2_000);
-  const technician = await openTechnicianPage();
-  const standing = await technician.state();
+  const technician = await openTechnicianPage(kiosk.newTechnicianUrl());
+  const standing = await technician.now();
   his.setHttpMode('webhook', { kind: 'answer' });
   await pass(3 * minuteMs);
-  const after = await technician.state();
+  const after = await technician.now();
   assert.deepEqual(
     standing.alerts.map(({ kind, escalation }) => [kind, escalation]),
     [['hospital-standing', 0]],
@@ -179,8 +161,8 @@ test('whoever mends a receiver that refused a whole morning sends all again with
   his.setHttpMode('webhook', { kind: 'status', status: 422 });
   for (let patient = 0; patient < 5; patient += 1) await checkIn();
   await pass(5_000);
-  const technician = await openTechnicianPage();
-  const { letterGroups } = await technician.state();
+  const technician = await openTechnicianPage(kiosk.newTechnicianUrl());
+  const { letterGroups } = await technician.now();
   his.setHttpMode('webhook', { kind: 'answer' });
   const nameless = await technician.act({ do: 'send-all-again', endpointId: 'his', by: '' });
   const done = await technician.act({ do: 'send-all-again', endpointId: 'his', by });
@@ -202,8 +184,8 @@ test('a system that was renamed in the site file strands nobody: what waited is 
   await kiosk.close('SIGTERM');
   his.setHttpMode('webhook', { kind: 'answer' });
   await open('webhook', 'his-main');
-  const technician = await openTechnicianPage();
-  const { stranded } = await technician.state();
+  const technician = await openTechnicianPage(kiosk.newTechnicianUrl());
+  const { stranded } = await technician.now();
   const before = await health();
   const moved = await technician.act({ do: 'move-all', endpointId: 'his', to: 'his-main', by });
   await pass(5_000);
@@ -218,35 +200,8 @@ test('a system that was renamed in the site file strands nobody: what waited is 
       ['his', false],
     ],
   );
-  assert.deepEqual([moved, (await technician.state()).stranded], [204, []]);
+  assert.deepEqual([moved, (await technician.now()).stranded], [204, []]);
   assert.partialDeepStrictEqual((await health()).outbox, { queued: 0, refused: 0, unsure: 0 });
   const kept = his.arrivals().filter(({ answer }) => answer === 'HTTP 200');
   assert.deepEqual(new Set(kept.map(({ facts }) => facts.ticket)), new Set(['A001', 'A002', 'A003']));
 });
-
-async function openTechnicianPage(): Promise<{
-  state(): Promise<UpkeepState>;
-  act(act: UpkeepAct): Promise<number>;
-}> {
-  const launch = new URL(kiosk.newTechnicianUrl());
-  const launched = await fetch(launch, { redirect: 'manual' });
-  const cookie = launched.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  const { origin } = launch;
-  return {
-    async state() {
-      const events = await fetch(`${origin}/events`, { headers: { cookie } });
-      assert.ok(events.body);
-      const reader = events.body.pipeThrough(new TextDecoderStream()).getReader();
-      let text = '';
-      while (!text.endsWith('\n\n')) text += (await reader.read()).value ?? '';
-      await reader.cancel();
-      return JSON.parse(text.slice('data: '.length));
-    },
-    act: (act) =>
-      fetch(`${origin}/api/act`, {
-        method: 'POST',
-        headers: { cookie, origin, 'content-type': 'application/json' },
-        body: JSON.stringify(act),
-      }).then(({ status }) => status),
-  };
-}

@@ -1,4 +1,4 @@
-import { createAlerts } from '#backend-client/alerts/alerts.ts';
+import { Alerts } from '#backend-client/alerts/alerts.ts';
 import { createHospitalLookUps } from '#backend-client/look-ups/hospital-look-ups.ts';
 import { createOutbox } from '#backend-client/outbox/outbox.ts';
 import { watchStanding } from '#backend-client/outbox/standing-watch.ts';
@@ -96,7 +96,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   });
   /** Prints and cuffs that outlive their session. */
   const unfinished = new Set<Promise<unknown>>();
-  const alerts = createAlerts({
+  const alerts = new Alerts({
     store: store.alerts,
     channels: systems.flatMap(({ alertChannel = [] }) => alertChannel),
     kiosk: {

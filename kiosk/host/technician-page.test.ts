@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -15,9 +14,10 @@ import type { LogEventId } from '#config/agreements/log-events.ts';
 import { siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { UpkeepAct, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
-import { openPage, type PageDriver } from './bench/page-driver.ts';
+import type { PageDriver } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
-import { type Kiosk, openKiosk } from './kiosk.ts';
+import { openPageOf, startKiosk } from './bench/start-kiosk.ts';
+import type { Kiosk } from './kiosk.ts';
 
 /** A whole kiosk and its technician. The clock stands still, so that nothing but a press can end a wait. */
 
@@ -36,36 +36,24 @@ beforeEach(async () => {
   lines = [];
   onLine = () => {};
   receiver = await openScriptedReceiver(() => ({ status }), clock.now);
-  const opened = await openKiosk(
-    siteFile.parse({
-      ...syntheticSite,
-      kiosk: { ...syntheticSite.kiosk, dataDir },
-      hospital: [
-        { id: 'rest', protocol: 'webhook', url: receiver.url, secretVariable: 'WEBHOOK_SECRET', simulated: true },
-      ],
-    }),
-    {
-      clock,
-      randomBytes,
-      random: () => 0.5,
-      pageDir: dataDir,
-      workingDirectory: process.cwd(),
-      credentialsDirectory: undefined,
-      environment: { WEBHOOK_SECRET: testSecret },
-      version: '0.0.0-test',
-      stderr: {
-        write: (line: string) => {
-          lines.push(JSON.parse(line));
-          onLine();
-        },
+  const site = siteFile.parse({
+    ...syntheticSite,
+    kiosk: { ...syntheticSite.kiosk, dataDir },
+    hospital: [
+      { id: 'rest', protocol: 'webhook', url: receiver.url, secretVariable: 'WEBHOOK_SECRET', simulated: true },
+    ],
+  });
+  kiosk = await startKiosk(site, {
+    clock,
+    environment: { WEBHOOK_SECRET: testSecret },
+    stderr: {
+      write: (line: string) => {
+        lines.push(JSON.parse(line));
+        onLine();
       },
     },
-  );
-  assert.ok(opened.ok);
-  kiosk = opened.value;
-  const driver = await openPage(kiosk.newLaunchUrl());
-  assert.ok(driver.ok);
-  page = driver.value;
+  });
+  page = await openPageOf(kiosk);
 });
 
 afterEach(async () => {

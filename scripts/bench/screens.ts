@@ -1,16 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { machineClock } from '#config/agreements/machine-clock.ts';
 import { siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import { startSimulatedScanner } from '#drivers/barcode-scanner/serial-scanner.simulator.ts';
 import { encodeCccd } from '#drivers/identity-documents/encode-cards.simulator.ts';
 import { startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
-import { openKiosk } from '#kiosk/host/kiosk.ts';
+import { startKiosk } from '#kiosk/host/bench/start-kiosk.ts';
 import { heldBackAfterTaps } from '#kiosk/shell-electron/held-back.ts';
 import { openBrowser } from '#kiosk/ui/built-page.ts';
 import { buildPages } from '../start/build-pages.ts';
@@ -58,19 +56,7 @@ export async function benchScreens(say: (line: string) => void): Promise<Section
       { id: 'p', kind: 'ticket-printer', driver: 'escpos', simulated, transport: wire(printer.wirePort) },
     ],
   });
-  const opened = await openKiosk(site, {
-    clock: machineClock,
-    randomBytes,
-    random: Math.random,
-    pageDir: join(root, 'dist/ui'),
-    workingDirectory: root,
-    credentialsDirectory: undefined,
-    environment: {},
-    version: '0.0.0-bench',
-    stderr: { write: () => undefined },
-  });
-  if (!opened.ok) throw new Error(opened.problem.sentence);
-  const kiosk = opened.value;
+  const kiosk = await startKiosk(site, { pageDir: join(root, 'dist/ui'), workingDirectory: root });
   const browser = await openBrowser([`--${heldBackAfterTaps.switch}=${heldBackAfterTaps.value}`]);
   try {
     const page = await browser.newPage({ viewport: { width: 1080, height: 1920 } });

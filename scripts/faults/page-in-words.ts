@@ -6,10 +6,12 @@ import { letterWords, troubleWords } from '#kiosk/ui/console/upkeep/delivery-wor
 /** What the technician reads of deliveries, sentence by sentence, as the page puts them. Empty: all is well. */
 export function pageInWords({ endpoints, letters }: UpkeepState, language: Language): readonly string[] {
   const say = sayIn(language);
-  const ofEndpoints = endpoints.flatMap(({ circuit, reason, delayed, protocol, queued }) => {
+  const ofEndpoints = endpoints.flatMap((endpoint) => {
+    const { circuit, reason, delayed, protocol, queued } = endpoint;
     const isWell = circuit === 'closed' && reason === undefined && delayed === undefined && queued === 0;
     if (isWell) return [];
-    const troubles = [...new Set([reason, delayed?.reason])].flatMap((each) => troubleWords(each, protocol) ?? []);
+    const isAnother = delayed !== undefined && delayed.reason !== reason;
+    const troubles = [endpoint, ...(isAnother ? [delayed] : [])].flatMap((each) => troubleWords(each, protocol) ?? []);
     return [
       say(`technician.endpoints.circuits.${circuit === 'half-open' ? 'halfOpen' : circuit}`),
       ...(delayed ? [say('technician.endpoints.delayed', { count: delayed.count })] : []),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CardReaderSettings } from '#config/settings/site-file.ts';
-import { createPcscEmrtdReader } from '#drivers/card-reader/pcsc-emrtd.ts';
+import { openCardReader } from '#drivers/card-reader/open-card-reader.ts';
 import type { CardReader, ChipReading } from '#drivers/contract/card-reader.ts';
 import { maskIdentity } from './mask-identity.ts';
 import type { PokeOutcome } from './poke-event.ts';
@@ -9,10 +9,7 @@ import { type PokeAction, type PokedDevice, type PokeWorld, statusAction } from 
 /** `read --can NNNNNN`: the chip of the card that lies on the reader, or of the next one. The CAN is tried once. */
 export function openPokedCardReader(settings: CardReaderSettings, world: PokeWorld): PokedDevice {
   const { clock, random, say } = world;
-  const reader = createPcscEmrtdReader({
-    id: settings.id,
-    reader: settings.transport.reader,
-    cscaDir: settings.cscaDir,
+  const reader = openCardReader(settings, {
     clock,
     random,
     randomBytes,

@@ -1,9 +1,7 @@
 import { localTimeAt } from '#config/agreements/local-time.ts';
 import type { TicketPrinterSettings } from '#config/settings/site-file.ts';
 import type { TicketPrinter } from '#drivers/contract/ticket-printer.ts';
-import { createEscposPrinter } from '#drivers/ticket-printer/escpos-printer.ts';
-import { lineSpeedOf } from '#drivers/ticket-printer/line-speed.ts';
-import { openTransportFor } from '#drivers/transport/open-transport.ts';
+import { openTicketPrinter } from '#drivers/ticket-printer/open-ticket-printer.ts';
 import { createTicketRenderer } from '#kiosk/host/ticket/render-ticket.ts';
 import type { TicketContent } from '#kiosk/host/ticket/ticket-content.ts';
 import type { PokeOutcome } from './poke-event.ts';
@@ -11,16 +9,8 @@ import { type PokeAction, type PokedDevice, type PokeWorld, statusAction } from 
 
 /** `status`, and `test-print`: one ticket that says on itself that it is none. */
 export function openPokedPrinter(settings: TicketPrinterSettings, world: PokeWorld): PokedDevice {
-  const { clock, random, tap } = world;
-  const { transport, ...parts } = settings;
-  const { profile, paperWidthMm, returnChannel, automaticStatus, qr, proof } = parts;
-  const printer = createEscposPrinter({
-    ...parts,
-    open: tap(openTransportFor(transport, clock)),
-    speed: lineSpeedOf(transport),
-    clock,
-    random,
-  });
+  const { profile, paperWidthMm, returnChannel, automaticStatus, qr, proof } = settings;
+  const printer = openTicketPrinter(settings, world);
   return {
     device: printer,
     actions: [

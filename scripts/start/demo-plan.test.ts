@@ -8,7 +8,7 @@ import { afterAll, test } from 'vitest';
 import { problem } from '#config/agreements/result.ts';
 import { readSiteFile } from '#config/settings/read-site-file.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
-import { actionReaders } from '#kiosk/dev-dock/dock-words.ts';
+import { simulatedKinds } from '#kiosk/dev-dock/dock-words.ts';
 import { type DemoPlan, type DemoWorld, namedPorts, planDemo, withPorts } from './demo-plan.ts';
 import { isVpcdThere } from './find-vpcd.ts';
 import { findFreePorts, sayBusyPorts } from './ports.ts';
@@ -34,7 +34,7 @@ test('the demo site has a simulator and a drawer for every device, and no port t
   const plan = demoPlan();
   const drawers = plan.devices.map(({ drawer }) => drawer);
   // The drawer for whatever measures is for devices that have none of their own: the demo has no such device.
-  const known = Object.keys(actionReaders).filter((kind) => kind !== 'other-meter');
+  const known = simulatedKinds.filter((kind) => kind !== 'other-meter');
   assert.deepEqual(drawers.toSorted(), known.sort());
   assert.deepEqual(
     plan.devices.map(({ id }) => id),

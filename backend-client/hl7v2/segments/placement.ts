@@ -27,9 +27,11 @@ export function place(
   placement: Placement,
   facts: PlacedFacts,
 ): readonly Hl7SegmentToBuild[] {
-  for (const [name, where] of placesOf(placement)) {
+  for (const name of Object.keys(placement) as (keyof Placement)[]) {
     const fact = facts[name];
-    const segment = fact && segments.find((each) => each.name === where.segment);
+    if (!fact) continue;
+    const where = placeFrom(placement[name]);
+    const segment = segments.find((each) => each.name === where.segment);
     if (segment) put(segment.fields, where, fact);
   }
   return segments.filter(({ fields }) => Object.values(fields).some((field) => field !== undefined));
@@ -39,21 +41,6 @@ interface Place {
   readonly segment: string;
   readonly field: number;
   readonly component: number | undefined;
-}
-
-type Places = readonly (readonly [keyof Placement, Place])[];
-
-/** Read once from each endpoint's settings. */
-const knownPlaces = new WeakMap<Placement, Places>();
-
-function placesOf(placement: Placement): Places {
-  const known = knownPlaces.get(placement);
-  if (known) return known;
-  const places = (Object.keys(placement) as (keyof Placement)[]).map(
-    (name) => [name, placeFrom(placement[name])] as const,
-  );
-  knownPlaces.set(placement, places);
-  return places;
 }
 
 /** `where` as in the site file: `PV1-50`, `PV1-3.2`. */

@@ -1,49 +1,26 @@
 import { buildMessage, composite, type Hl7SegmentToBuild, repetitions } from '../../hl7v2/encoding.ts';
 import { assigningAuthorities } from '../../hl7v2/local-codes.ts';
 import { type Hl7Message, valueAt } from '../../hl7v2/parse.ts';
-import type { AcknowledgementCode } from './acknowledgement.ts';
+import { type Acknowledgement, answerHead } from './acknowledgement.ts';
 import { cutNumber, type KnownPerson, spellingsOf } from './known-person.ts';
 import type { People } from './people.ts';
-
-interface Header {
-  readonly code: AcknowledgementCode;
-  readonly controlId: string;
-  readonly sentAt: string;
-  readonly of?: string;
-}
 
 /** RSP^K22^RSP_K21 (IHE ITI-21): MSH, MSA, QAK, QPD as asked, and a PID for each person found. */
 export function answerToQuery(
   message: Hl7Message,
-  { code, controlId, sentAt, of }: Header,
+  acknowledgement: Acknowledgement,
   people: People,
   digits: number | undefined,
 ): Uint8Array {
-  const at = (field: number) => valueAt(message, { segment: 'MSH', field });
   const asked = message.segments.find(({ name }) => name === 'QPD');
   const parameters = (asked?.fields[3] ?? []).map((each) => [each[0]?.[0] ?? '', each[1]?.[0] ?? ''] as const);
   const number = parameters.find(([name]) => name === '@PID.3.1')?.[1] ?? '';
+  const { code } = acknowledgement;
   const found = code === 'AA' ? people.find([number]) : [];
-  const header: Hl7SegmentToBuild = {
-    name: 'MSH',
-    fields: {
-      3: at(5),
-      4: at(6),
-      5: at(3),
-      6: at(4),
-      7: sentAt,
-      9: composite({ 1: 'RSP', 2: 'K22', 3: 'RSP_K21' }),
-      10: controlId,
-      11: at(11),
-      12: at(12),
-      18: 'UNICODE UTF-8',
-    },
-  };
   const tag = valueAt(message, { segment: 'QPD', field: 2 });
   const status = code === 'AA' ? (found.length > 0 ? 'OK' : 'NF') : code;
   return buildMessage([
-    header,
-    { name: 'MSA', fields: { 1: code, 2: of ?? at(10) } },
+    ...answerHead(message, acknowledgement, composite({ 1: 'RSP', 2: 'K22', 3: 'RSP_K21' })),
     { name: 'QAK', fields: { 1: tag, 2: status } },
     {
       name: 'QPD',

@@ -7,7 +7,7 @@
  *
  * `POST /api/mode` with a `HisMode` as JSON is what MLLP does; `POST /api/mode/fhir` and `POST /api/mode/webhook` take an
  * `HttpMode`. With `"once": true` beside the mode it is lifted after one message. → 204, or 400.
- * `POST /api/acknowledge` with an `Acknowledging` → 204, or 404 when there is no such alert; `POST /api/clear` → 204.
+ * `POST /api/acknowledge` with `alertId` and `by` (who is coming) → 204, or 404 when there is no such alert; `POST /api/clear` → 204.
  */
 export type HisMode =
   | { readonly kind: 'answer' }
@@ -74,12 +74,6 @@ export interface HttpState {
   readonly once: boolean;
   /** As `HisState.received`, over this protocol. */
   readonly received: number;
-}
-
-export interface Acknowledging {
-  readonly alertId: string;
-  /** Who is coming, 1–80 characters. */
-  readonly by: string;
 }
 
 export interface HisState {

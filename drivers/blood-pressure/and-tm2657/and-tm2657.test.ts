@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { simulatedValues, staleValues } from '../monitor-body.simulator.ts';
 import { createScriptedDevice } from '../scripted-monitor.bench.ts';
 import { encodeTm2657 } from './and-tm2657.simulator.ts';
-import { tm2657Delays } from './and-tm2657.ts';
+import { tm2657Delays } from './tm2657-delays.ts';
 
 const [ST, SP, RB] = ['16160130300253540307', '16160130300253500303', '16160130300252420310'];
 const [ACK, NAK] = ['161601303006', '161601303015'];

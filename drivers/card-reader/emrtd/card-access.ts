@@ -15,12 +15,7 @@ export interface PaceOffer {
 
 const ecdhGenericMapping = '0.4.0.127.0.7.2.2.4.2';
 
-/** The offer that is tried first. */
-export function paceOfferFrom(cardAccess: Uint8Array): PaceOffer | undefined {
-  return paceOffersFrom(cardAccess)[0];
-}
-
-/** Offers in EF.CardAccess that are known here; integrated mapping, chip-authentication mapping and plain DH are not. */
+/** Offers in EF.CardAccess that are known here, the one that is tried first in front; integrated mapping, chip-authentication mapping and plain DH are not. */
 export function paceOffersFrom(cardAccess: Uint8Array): readonly PaceOffer[] {
   const infos = readSecurityInfos(cardAccess) ?? [];
   return infos.flatMap(({ protocol, protocolBytes, optional }) => {

@@ -15,18 +15,6 @@ export const chipFiles = {
   dg15: 0x010f,
 } as const;
 
-/** The tags by which EF.COM lists the data groups, DG1 first. */
-const dataGroupTags = [
-  0x61, 0x75, 0x63, 0x76, 0x65, 0x66, 0x67, 0x68, 0x69, 0x6a, 0x6b, 0x6c, 0x6d, 0x6e, 0x6f, 0x70,
-] as const;
-
-/** File identifiers of the data groups that EF.COM lists. Unsigned: only what EF.SOD repeats is certain. */
-export function dataGroupsInCom(common: Uint8Array): Result<readonly number[], CardProblem> {
-  const tags = valueAt(common, 0x60, 0x5c);
-  if (!tags) return problem({ kind: 'damaged' });
-  return ok(dataGroupTags.flatMap((tag, index) => (tags.includes(tag) ? [chipFiles.dg1 + index] : [])));
-}
-
 /** The machine-readable zone in DG1. `not-supported`: a passport's or visa's zone, not an identity card's. */
 export function readDg1(dg1: Uint8Array): Result<Td1, CardProblem> {
   const bytes = valueAt(dg1, 0x61, 0x5f1f);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { buildCommon, buildDg1, zoneOf } from './chip-files.simulator.ts';
-import { chipFiles, dataGroupsInCom, readDg1 } from './data-groups.ts';
+import { buildDg1, zoneOf } from './chip-files.simulator.ts';
+import { readDg1 } from './data-groups.ts';
 import { checkDigit, readTd1 } from './mrz.ts';
 import { sampleZone } from './sample-chips.simulator.ts';
 import { writeTlv } from './tlv.ts';
@@ -91,14 +91,12 @@ test('the end of the first line may hold a digit of unknown meaning', () => {
   assert.ok(readTd1(`${sampleZone.slice(0, 29)}8${sampleZone.slice(30)}`));
 });
 
-test('noise in the place of DG1 or EF.COM never throws', () => {
+test('noise in the place of DG1 never throws', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (noise) => {
       for (const file of [noise, writeTlv(0x61, noise), writeTlv(0x61, writeTlv(0x5f1f, noise))]) {
         assert.equal(readDg1(file).ok, false);
       }
-      dataGroupsInCom(noise);
-      dataGroupsInCom(writeTlv(0x60, noise));
     }),
   );
   assert.deepEqual(readDg1(writeTlv(0x61, writeTlv(0x5f1f, new Uint8Array(60_000)))), damaged);
@@ -107,10 +105,4 @@ test('noise in the place of DG1 or EF.COM never throws', () => {
 test("a passport's zone is not an identity card's", () => {
   const passport = writeTlv(0x61, writeTlv(0x5f1f, new Uint8Array(88).fill(0x3c)));
   assert.deepEqual(readDg1(passport), { ok: false, problem: { kind: 'not-supported' } });
-});
-
-test('EF.COM lists the data groups of the card', () => {
-  const listed = [chipFiles.dg1, chipFiles.dg2, 0x0103, chipFiles.dg13, chipFiles.dg14, chipFiles.dg15];
-  assert.deepEqual(dataGroupsInCom(buildCommon(listed)), { ok: true, value: listed });
-  assert.deepEqual(dataGroupsInCom(new Uint8Array()), damaged);
 });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { test } from 'vitest';
 import { activeKeyIn, isIso9796Valid } from './active-authentication.ts';
 import { bytesFromHex } from './bytes.ts';
-import { paceOfferFrom } from './card-access.ts';
+import { paceOffersFrom } from './card-access.ts';
 import { chipAuthenticationIn } from './chip-authentication.ts';
 import { buildCardAccess, buildDg14, buildDg15 } from './chip-files.simulator.ts';
 import { curveNames, curves, isPlainSignatureValid } from './curves.ts';
@@ -42,7 +42,7 @@ test('the first protocol that is known is taken, others are passed over', () => 
     info('0.4.0.127.0.7.2.2.4.2.4', '020110'),
     info('0.4.0.127.0.7.2.2.4.2.2', '02010D'),
   );
-  const offer = paceOfferFrom(cardAccess);
+  const [offer] = paceOffersFrom(cardAccess);
   assert.deepEqual([offer?.suite.name, offer?.curve.name, offer?.isAmbiguous], ['aes-256', 'brainpool-p384r1', false]);
 });
 
@@ -61,7 +61,7 @@ test('noise and single changes in what a chip says of itself never throw', () =>
     buildDg15(createActiveKey({ curve: 'P-256' }, 'sha256')),
   ];
   const read = (bytes: Uint8Array) => {
-    paceOfferFrom(bytes);
+    paceOffersFrom(bytes);
     chipAuthenticationIn(bytes);
     activeKeyIn(bytes);
   };

@@ -5,7 +5,7 @@ import { isIso9796Valid } from './active-authentication.ts';
 import { createPlainChannel, encodeCommand } from './apdu.ts';
 import { openWithBac } from './bac.ts';
 import { bytesFromHex, concat, numberFromBytes } from './bytes.ts';
-import { paceOfferFrom } from './card-access.ts';
+import { paceOffersFrom } from './card-access.ts';
 import { cipherSuites, decryptCbc, encryptCbc, macOfMessage } from './cipher-suite.ts';
 import { curves, pointFromBytes, sharedSecret } from './curves.ts';
 import { deriveKey, deriveSessionKeys, mrzSecret } from './key-derivation.ts';
@@ -118,7 +118,7 @@ function traceOf({ choice, encryptedNonce, publicKeys, tokens }: PaceExample): r
 
 async function openLike(example: PaceExample): Promise<{ messaging: SecureMessaging; sent: readonly string[] }> {
   const wire = connectTo(createScriptedChip(...traceOf(example).map(([, reply]) => reply)));
-  const offer = paceOfferFrom(bytesFromHex(example.cardAccess));
+  const [offer] = paceOffersFrom(bytesFromHex(example.cardAccess));
   assert.ok(offer);
   const randomBytes = scriptedBytes(...example.privateKeys.terminal);
   const opened = await openWithPace(createPlainChannel(wire), { offer, access: example.access, randomBytes });

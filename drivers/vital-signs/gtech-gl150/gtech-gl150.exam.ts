@@ -3,19 +3,13 @@ import type { ExaminedDevice } from '../vital-signs.exam.ts';
 /** People who do not exist, and what the driver must say of them. */
 export const examined: ExaminedDevice = {
   speaks: 'record',
-  one: {
-    vitals: { 'body-height': 165.2, 'body-weight': 61.5 },
-    quantities: [
-      { of: 'body-height', value: 165.2, unit: 'cm' },
-      { of: 'body-weight', value: 61.5, unit: 'kg' },
-    ],
-  },
-  other: {
-    vitals: { 'body-height': 98, 'body-weight': 104.25 },
-    quantities: [
-      { of: 'body-height', value: 98, unit: 'cm' },
-      { of: 'body-weight', value: 104.25, unit: 'kg' },
-    ],
-  },
+  one: [
+    { of: 'body-height', value: 165.2, unit: 'cm' },
+    { of: 'body-weight', value: 61.5, unit: 'kg' },
+  ],
+  other: [
+    { of: 'body-height', value: 98, unit: 'cm' },
+    { of: 'body-weight', value: 104.25, unit: 'kg' },
+  ],
   refused: { vitals: { 'body-height': 45, 'body-weight': 60 }, reason: 'impossible-values' },
 };

@@ -1,4 +1,5 @@
-import type { DeliveryReason } from '#backend-client/contract/delivery.ts';
+import type { Cure, KeptReason, WhoActs } from '#backend-client/contract/delivery-reasons.ts';
+import type { DeadLetter, DelayedMessages, LetterGroup, StrandedMessages } from '#backend-client/contract/store.ts';
 import type { WindowOpening } from '#config/agreements/window-opening.ts';
 import type { Capability, HospitalSettings } from '#config/settings/hospital-settings.ts';
 import type { DeviceCondition, DeviceHint, DeviceKind, WhyAbsent } from '#drivers/contract/device.ts';
@@ -160,8 +161,14 @@ export interface DeviceOnPage {
   readonly hints: readonly DeviceHint[];
 }
 
-/** Why a delivery did not go well. `unreadable`: the stored bytes do not open. */
-export type ReasonOnPage = DeliveryReason | 'unreadable';
+/** Why a delivery did not go well. */
+export type ReasonOnPage = KeptReason;
+
+export type CureOnPage = Cure;
+
+export interface DelayedOnPage extends DelayedMessages {
+  readonly cure: CureOnPage | undefined;
+}
 
 export interface EndpointOnPage {
   readonly id: string;
@@ -171,6 +178,8 @@ export interface EndpointOnPage {
   readonly circuit: 'closed' | 'open' | 'half-open';
   /** Why it is left alone, or what it lacks; names of the protocol, never values. */
   readonly reason: string | undefined;
+  /** What would cure the reason. */
+  readonly cure: CureOnPage | undefined;
   /** Epoch ms. */
   readonly since: number | undefined;
   readonly queued: number;
@@ -181,40 +190,14 @@ export interface EndpointOnPage {
   /** Answers since the kiosk's start that named somebody else than whom it was asked about; nothing of them was used. */
   readonly namedAnother: number;
   /** Tried, not taken, and tried again by itself; the reason of most of them. */
-  readonly delayed: { readonly count: number; readonly reason: string } | undefined;
+  readonly delayed: DelayedOnPage | undefined;
 }
 
-export interface LetterOnPage {
-  readonly messageId: number;
-  readonly endpointId: string;
-  readonly fact: 'registration' | 'correction' | 'service-change' | 'cancellation' | 'arrival' | 'reading';
-  readonly controlId: string;
-  readonly ticketNumber: string;
-  readonly state: 'refused' | 'unsure';
-  readonly reason: string;
-  readonly attempts: number;
-  /** Epoch ms. */
-  readonly since: number;
-  /** Messages of the same visit that wait behind it. */
-  readonly held: number;
-  readonly whoActs: 'his' | 'technician' | 'desk';
-}
+export type LetterOnPage = Omit<DeadLetter, 'visitId'>;
+export type StrandedOnPage = StrandedMessages;
 
-export interface LetterGroupOnPage {
-  readonly endpointId: string;
-  readonly state: 'refused' | 'unsure';
-  readonly reason: string;
-  readonly count: number;
-  readonly whoActs: 'his' | 'technician' | 'desk';
-}
-
-export interface StrandedOnPage {
-  readonly endpointId: string;
-  readonly count: number;
-  /** When the oldest was stored; epoch ms. */
-  readonly since: number;
-  /** As on the papers, oldest first; at most 50. */
-  readonly tickets: readonly string[];
+export interface LetterGroupOnPage extends LetterGroup {
+  readonly whoActs: WhoActs;
 }
 
 export interface AlertOnPage {

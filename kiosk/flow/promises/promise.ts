@@ -1,4 +1,4 @@
-import type { CallerId, SessionId } from '#config/agreements/ids.ts';
+import type { SessionId } from '#config/agreements/ids.ts';
 import { isSamePerson } from '#kiosk/facts/same-person.ts';
 import type { FlowEvent } from '../events.ts';
 import { type FlowState, hasSession } from '../state.ts';
@@ -57,11 +57,6 @@ export function isOwnCard(state: FlowState, event: FlowEvent): boolean {
 /** A card of a person who is not the one of this turn. */
 export function isStrangersCard(state: FlowState, event: FlowEvent): boolean {
   return event.type === 'card-read' && peopleIn(state).length > 0 && !isOwnCard(state, event);
-}
-
-/** Somebody whose call is open on the sheet. */
-export function callerIn({ frame }: FlowState): CallerId | undefined {
-  return frame.help?.caller;
 }
 
 /**

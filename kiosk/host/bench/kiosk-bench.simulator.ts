@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type HisSimulator, startHisSimulator } from '#backend-client/hospital-kit/simulator/his-simulator.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
-import { machineClock } from '#config/agreements/machine-clock.ts';
 import { type SiteFile, siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import { type SimulatedScanner, startSimulatedScanner } from '#drivers/barcode-scanner/serial-scanner.simulator.ts';
@@ -21,9 +19,10 @@ import {
 } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
-import { type Kiosk, openKiosk } from '../kiosk.ts';
+import type { Kiosk } from '../kiosk.ts';
 import type { World } from '../world.ts';
-import { openPage, type PageDriver } from './page-driver.ts';
+import type { PageDriver } from './page-driver.ts';
+import { openPageOf, startKiosk } from './start-kiosk.ts';
 
 /** A whole kiosk on the bench: two scanners, a printer and a hospital on real sockets, and a page without a screen. */
 export interface KioskBench {
@@ -190,28 +189,11 @@ async function start(
   site: SiteFile,
   world: Pick<World, 'stderr' | 'environment' | 'spawnPcsc'> & Partial<Pick<World, 'clock' | 'askKernel'>>,
 ): Promise<{ readonly kiosk: Kiosk; readonly page: PageDriver }> {
-  const opened = await openKiosk(site, {
-    clock: machineClock,
-    randomBytes,
-    random: Math.random,
-    pageDir: site.kiosk.dataDir,
-    workingDirectory: process.cwd(),
-    credentialsDirectory: undefined,
-    version: '0.0.0-bench',
-    ...world,
-  });
-  if (!opened.ok) throw new Error(opened.problem.sentence);
-  const kiosk = opened.value;
+  const kiosk = await startKiosk(site, world);
   const page = await openPageOf(kiosk);
   // Both scanners are found before anybody scans.
   await page.until(({ screen }) => screen.show === 'attract' && screen.scanner === 'ready');
   return { kiosk, page };
-}
-
-async function openPageOf(kiosk: Kiosk): Promise<PageDriver> {
-  const page = await openPage(kiosk.newLaunchUrl());
-  if (!page.ok) throw new Error(`The page did not open: ${page.problem.kind}`);
-  return page.value;
 }
 
 /** A synthetic card by its id, with the suffix that scanners are delivered with. */

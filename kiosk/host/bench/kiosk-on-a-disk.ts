@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +7,10 @@ import { type SiteFile, siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
-import { type Kiosk, openKiosk } from '../kiosk.ts';
-import { openPage, type PageDriver, screen } from './page-driver.ts';
+import type { Kiosk } from '../kiosk.ts';
+import { type PageDriver, screen } from './page-driver.ts';
 import { ticketOf } from './patient.ts';
+import { openPageOf, startKiosk } from './start-kiosk.ts';
 
 /** For tests: a whole kiosk without devices whose disk can be filled, emptied and broken, and a hand on the clock. */
 export interface KioskOnADisk {
@@ -64,22 +64,10 @@ export async function openKioskOnADisk(): Promise<KioskOnADisk> {
   };
 
   async function start(): Promise<void> {
-    const opened = await openKiosk(siteOf(dataDir), {
-      clock,
-      randomBytes,
-      random: () => 0.5,
-      pageDir: tmpdir(),
-      workingDirectory: process.cwd(),
-      credentialsDirectory: undefined,
-      environment: {},
-      version: '0.0.0-test',
-      freeBytesOf: () => freeBytes,
-      stderr: { write: (line: string) => lines.push(JSON.parse(line)) },
-    });
-    if (!opened.ok) throw new Error(opened.problem.sentence);
-    const driver = await openPage(opened.value.newLaunchUrl());
-    if (!driver.ok) throw new Error(driver.problem.kind);
-    running = { kiosk: opened.value, page: driver.value };
+    const site = siteOf(dataDir);
+    const stderr = { write: (line: string) => lines.push(JSON.parse(line)) };
+    const kiosk = await startKiosk(site, { clock, pageDir: tmpdir(), freeBytesOf: () => freeBytes, stderr });
+    running = { kiosk, page: await openPageOf(kiosk) };
   }
 
   async function stop(): Promise<void> {
@@ -99,10 +87,8 @@ export async function openKioskOnADisk(): Promise<KioskOnADisk> {
     let snapshot = await current().page.until(fits);
     if (!snapshot.ok && snapshot.problem.kind === 'host-gone') {
       const { kiosk } = current();
-      const driver = await openPage(kiosk.newLaunchUrl());
-      if (!driver.ok) throw new Error(driver.problem.kind);
-      running = { kiosk, page: driver.value };
-      snapshot = await driver.value.until(fits);
+      running = { kiosk, page: await openPageOf(kiosk) };
+      snapshot = await running.page.until(fits);
     }
     if (!snapshot.ok) throw new Error(`${snapshot.problem.kind} at ${snapshot.problem.lastScreen}`);
     return snapshot.value;

@@ -42,13 +42,16 @@ export const screen = (name: ScreenName) => (snapshot: Snapshot) => snapshot.scr
 
 const patienceMs = 40_000;
 
-/** Opens the page with a launch URL, as a browser would: token, cookie, WebSocket. `onSnapshot` sees every one of them. */
+export interface PageWatch {
+  readonly clock?: Clock;
+  /** Sees every snapshot. */
+  readonly onSnapshot?: (snapshot: Snapshot) => void;
+}
+
+/** Opens the page with a launch URL, as a browser would: token, cookie, WebSocket. */
 export async function openPage(
   launchUrl: string,
-  {
-    clock = machineClock,
-    onSnapshot = () => {},
-  }: { readonly clock?: Clock; readonly onSnapshot?: (snapshot: Snapshot) => void } = {},
+  { clock = machineClock, onSnapshot = () => {} }: PageWatch = {},
 ): Promise<Result<PageDriver, PageProblem>> {
   const cookie = await cookieFrom(launchUrl);
   if (cookie === undefined) return problem({ kind: 'host-gone', lastScreen: 'none' });

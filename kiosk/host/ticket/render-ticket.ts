@@ -92,6 +92,7 @@ export function createTicketRenderer({ dotsAcross, qr }: TicketPaper): TicketRen
         }
       }
       widths.clear();
+      atlas.freeCanvasCache();
       const image: TicketImage = size === 'full' ? sheet.image : { ...sheet.image, scale: 2 };
       return raster ? image : { ...image, codeBelow: content.code };
     },

@@ -18,7 +18,9 @@ interface OverlayViewProps {
 export function OverlayView({ overlay, say, act, clock }: OverlayViewProps): JSX.Element {
   switch (overlay.show) {
     case 'idle-warning':
-      return <IdleWarning secondsLeft={overlay.secondsLeft} say={say} act={act} clock={clock} />;
+      return (
+        <IdleWarning lead="screens.idle.lead" secondsLeft={overlay.secondsLeft} say={say} act={act} clock={clock} />
+      );
     case 'next-waits':
       return <NextWaits secondsLeft={overlay.secondsLeft} number={overlay.number} say={say} act={act} clock={clock} />;
     case 'help':

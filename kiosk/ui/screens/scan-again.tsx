@@ -1,20 +1,11 @@
-import {
-  CalendarDays,
-  FileQuestion,
-  Hourglass,
-  IdCard,
-  LifeBuoy,
-  type LucideIcon,
-  ScanQrCode,
-  Smartphone,
-  Ticket,
-} from 'lucide-preact';
+import { CalendarDays, FileQuestion, Hourglass, IdCard, LifeBuoy, ScanQrCode, Smartphone, Ticket } from 'lucide-preact';
 import type { JSX } from 'preact';
 import type { MessageKey } from '#config/strings/messages.ts';
 import type { ScanAgainReason, Serves } from '#kiosk/bridge/words.ts';
 import { Button } from '../parts/button.tsx';
 import { Note } from '../parts/note.tsx';
 import { ScanPicture } from '../parts/scan-picture.tsx';
+import { type Tip, Tips } from '../parts/tips.tsx';
 import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
@@ -32,16 +23,7 @@ export function ScanAgain({ screen: { why, serves }, say, act }: ScreenProps<'sc
         holds={holds}
         label={say(holds === 'ticket' ? 'screens.attract.vitalsPicture' : 'screens.attract.picture')}
       />
-      <ol class="tips">
-        {tips(why, serves).map(({ icon: Icon, words }) => (
-          <li key={words}>
-            <span class="tile">
-              <Icon aria-hidden="true" class="icon" />
-            </span>
-            <span>{say(words)}</span>
-          </li>
-        ))}
-      </ol>
+      <Tips tips={tips(why, serves)} say={say} />
       <div class="actions">
         {serves === 'vitals' ? (
           <Note tone="plain" text={say('screens.attract.vitalsTicketFirst')} />
@@ -106,11 +88,6 @@ const reasons: Readonly<Record<ScanAgainReason, Readonly<Record<Serves, MessageK
     both: 'screens.scanAgain.appointment',
   },
 };
-
-interface Tip {
-  readonly icon: LucideIcon;
-  readonly words: MessageKey;
-}
 
 const howToHold: readonly Tip[] = [
   { icon: ScanQrCode, words: 'screens.scanAgain.tipCode' },

@@ -1,16 +1,16 @@
-import { Armchair, Heart, type LucideIcon, MessageCircleOff, Play } from 'lucide-preact';
+import { Armchair, Heart, MessageCircleOff, Play } from 'lucide-preact';
 import type { JSX } from 'preact';
-import type { MessageKey } from '#config/strings/messages.ts';
 import { BreathingLotus } from '../parts/breathing-lotus.tsx';
 import { Button } from '../parts/button.tsx';
 import { CuffIcon } from '../parts/cuff-icon.tsx';
 import { Note } from '../parts/note.tsx';
 import { NumberChip } from '../parts/number-chip.tsx';
 import { SittingPicture } from '../parts/sitting-picture.tsx';
+import { type Tip, Tips } from '../parts/tips.tsx';
 import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
-const tips: readonly { readonly icon: LucideIcon; readonly words: MessageKey }[] = [
+const tips: readonly Tip[] = [
   { icon: Armchair, words: 'screens.sitDown.tipSit' },
   { icon: CuffIcon, words: 'screens.sitDown.tipCuff' },
   { icon: Heart, words: 'screens.sitDown.tipArm' },
@@ -26,16 +26,7 @@ export function SitDown({ screen, say, act }: ScreenProps<'sit-down'>): JSX.Elem
         <NumberChip number={number} say={say} />
       </Title>
       <SittingPicture label={say('screens.measure.picture')} />
-      <ol class="tips">
-        {tips.map(({ icon: Icon, words }) => (
-          <li key={words}>
-            <span class="tile">
-              <Icon aria-hidden="true" class="icon" />
-            </span>
-            <span>{say(words)}</span>
-          </li>
-        ))}
-      </ol>
+      <Tips tips={tips} say={say} />
       {startedBy === 'button' && <Note tone="plain" text={say('screens.sitDown.thenButton')} />}
       <div class="actions two-ways">
         <Button choice="finish" label={say('screens.measure.later')} onPress={() => act({ command: 'finish' })} />

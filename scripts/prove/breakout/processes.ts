@@ -23,11 +23,6 @@ export function descendantsOf(pid: number): readonly Process[] {
   return below(pid);
 }
 
-export function isAlive(pid: number): boolean {
-  const found = readProcess(pid);
-  return found !== undefined && found.state !== 'Z';
-}
-
 /** `undefined` when it has ended meanwhile. */
 function readProcess(pid: number): (Process & { readonly state: string }) | undefined {
   try {

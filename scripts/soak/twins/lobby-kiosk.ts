@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +9,7 @@ import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import { startSimulatedScanner } from '#drivers/barcode-scanner/serial-scanner.simulator.ts';
 import { startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
 import type { CommandContext, CommandName, Commands, Snapshot } from '#kiosk/bridge/words.ts';
-import { openPage } from '#kiosk/host/bench/page-driver.ts';
-import { openKiosk } from '#kiosk/host/kiosk.ts';
+import { openPageOf, startKiosk } from '#kiosk/host/bench/start-kiosk.ts';
 import { createBreathingClock } from './breathing-clock.ts';
 
 /** One line of the kiosk's log. */
@@ -75,15 +73,9 @@ export async function openLobbyKiosk({ onSnapshot, onLine }: LobbyWatch): Promis
     ],
   });
   let scans = 0;
-  const opened = await openKiosk(site, {
+  const kiosk = await startKiosk(site, {
     clock,
-    randomBytes,
-    random: () => 0.5,
-    pageDir: dataDir,
-    workingDirectory: process.cwd(),
-    credentialsDirectory: undefined,
     environment: { SECRET: simulatedSecret },
-    version: '0.0.0-soak',
     stderr: {
       write(text: string) {
         const line: KioskLine = JSON.parse(text);
@@ -92,18 +84,14 @@ export async function openLobbyKiosk({ onSnapshot, onLine }: LobbyWatch): Promis
       },
     },
   });
-  if (!opened.ok) throw new Error(opened.problem.sentence);
-  const kiosk = opened.value;
   let latest: Snapshot | undefined;
-  const driver = await openPage(kiosk.newLaunchUrl(), {
+  const page = await openPageOf(kiosk, {
     clock,
     onSnapshot(snapshot) {
       latest = snapshot;
       onSnapshot(snapshot);
     },
   });
-  if (!driver.ok) throw new Error(driver.problem.kind);
-  const page = driver.value;
   const isReady = () => latest?.screen.show === 'attract' && latest.screen.scanner === 'ready';
   for (let tries = 0; tries < 1_000 && !isReady(); tries++) {
     await clock.pass(100);

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openCscaFolder, readCscaFolder } from './csca-folder.ts';
+import { openCscaFolder } from './csca-folder.ts';
 import { createSyntheticCountry } from './synthetic-pki.simulator.ts';
 
 const validity = { validFrom: new Date('2024-01-01'), validTo: new Date('2034-01-01') };
@@ -21,7 +21,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function read(files: Readonly<Record<string, string | Uint8Array>>) {
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-  const { certificates, ...rest } = await readCscaFolder(folder, at);
+  const { certificates, ...rest } = await openCscaFolder(folder).read(at);
   return { ...rest, found: certificates.length };
 }
 const clean = { standing: 'read', unreadable: [], notCscas: [], expired: [] };
@@ -70,9 +70,9 @@ describe('a folder of trusted certificates', () => {
   });
 
   test('tells what is not there from what is empty, and from what was never named', async () => {
-    const standings = [(await read({})).standing, (await readCscaFolder(undefined)).standing];
+    const standings = [(await read({})).standing, (await openCscaFolder(undefined).read(at)).standing];
     await rm(folder, { recursive: true });
-    standings.push((await readCscaFolder(folder)).standing);
+    standings.push((await openCscaFolder(folder).read(at)).standing);
     expect(standings).toEqual(['empty', 'not-set', 'missing']);
   });
 

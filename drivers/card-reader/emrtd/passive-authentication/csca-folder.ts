@@ -86,10 +86,6 @@ function isValid({ validFrom, validTo }: Certificate, at: number): boolean {
 const nothing = { certificates: [], unreadable: [], notCscas: [], expired: [] } as const;
 const unreadable: FileContent = { certificates: [], isWhole: false };
 
-export function readCscaFolder(directory: string | undefined, at = Date.now()): Promise<CscaFolder> {
-  return openCscaFolder(directory).read(at);
-}
-
 async function certificateFilesIn(directory: string): Promise<readonly string[] | undefined> {
   try {
     const names = await readdir(directory);

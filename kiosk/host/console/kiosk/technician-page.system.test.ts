@@ -19,6 +19,7 @@ import {
   storedVisit,
 } from '#backend-client/store/store.bench.ts';
 import type { Store } from '#backend-client/store/store.ts';
+import type { ControlId } from '#config/agreements/ids.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { UpkeepAct, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
@@ -51,6 +52,7 @@ const busy: Omit<UpkeepState, 'checkInDays'> = {
       capabilities: ['registrations', 'readings', 'arrivals'],
       circuit: 'open',
       reason: 'not-connected',
+      cure: 'not-connected',
       since: at,
       queued: 412,
       oldestMinutes: 31,
@@ -64,12 +66,13 @@ const busy: Omit<UpkeepState, 'checkInDays'> = {
       capabilities: ['registrations', 'patient-look-up'],
       circuit: 'closed',
       reason: undefined,
+      cure: undefined,
       since: undefined,
       queued: 1,
       oldestMinutes: 0,
       stands: false,
       namedAnother: 2,
-      delayed: { count: 1, reason: 'http-server-error-5xx' },
+      delayed: { count: 1, reason: 'http-server-error-5xx', cure: 'not-now' },
     },
   ],
   time: {
@@ -100,7 +103,7 @@ const busy: Omit<UpkeepState, 'checkInDays'> = {
       messageId: 41,
       endpointId: 'his',
       fact: 'registration',
-      controlId: 'C0NTR0L1D00000000041',
+      controlId: 'C0NTR0L1D00000000041' as ControlId,
       ticketNumber: 'UA003',
       state: 'refused',
       reason: 'hospital-error-ae',
@@ -113,7 +116,7 @@ const busy: Omit<UpkeepState, 'checkInDays'> = {
       messageId: 42,
       endpointId: 'rest',
       fact: 'reading',
-      controlId: 'C0NTR0L1D00000000042',
+      controlId: 'C0NTR0L1D00000000042' as ControlId,
       ticketNumber: 'A012',
       state: 'unsure',
       reason: 'no-answer',

@@ -1,7 +1,7 @@
 import type { StoredAlert } from '#backend-client/contract/alert.ts';
 import type { EndpointMismatch } from '#backend-client/contract/delivery.ts';
+import { cureOf, whoActs } from '#backend-client/contract/delivery-reasons.ts';
 import type { DeadLetter, DelayedMessages, LetterGroup, StrandedMessages } from '#backend-client/contract/store.ts';
-import { whoActs } from '#backend-client/contract/who-acts.ts';
 import type { EndpointCircuit } from '#backend-client/outbox/endpoint-health.ts';
 import type { TimeStatus } from '#backend-client/store/business-days.ts';
 import type { ExpiredTicket } from '#backend-client/store/expired-tickets.ts';
@@ -99,12 +99,13 @@ function endpointOnPage(
     capabilities,
     circuit,
     reason: reason ?? lacks,
+    cure: reason && cureOf(reason),
     since,
     queued,
     oldestMinutes,
     stands,
     namedAnother: namedAnother(id),
-    delayed,
+    delayed: delayed && { ...delayed, cure: cureOf(delayed.reason) },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
 import type { EndpointOnPage, LetterOnPage } from '#kiosk/bridge/console/upkeep-words.ts';
-import { type LetterWords, letterWords, troubleWords } from './delivery-words.ts';
+import { type LetterWords, letterWords, type Trouble, troubleWords } from './delivery-words.ts';
 import { type Tools, timeOf } from './tools.ts';
 
 /** A message that a person must decide about. `protocol`: of its endpoint. */
@@ -90,13 +90,13 @@ export function EndpointRow({
             {since !== undefined && ` · ${timeOf(since, tools)}`}
           </small>
         )}
-        <Trouble reason={reason} protocol={protocol} say={say} />
+        <TroubleLine trouble={endpoint} protocol={protocol} say={say} />
         {delayed !== undefined && (
           <small>
             {say('technician.endpoints.delayed', { count: delayed.count })} · {delayed.reason}
           </small>
         )}
-        {delayed?.reason !== reason && <Trouble reason={delayed?.reason} protocol={protocol} say={say} />}
+        {delayed && delayed.reason !== reason && <TroubleLine trouble={delayed} protocol={protocol} say={say} />}
       </td>
       <td class="waiting">
         {say('technician.endpoints.queued', { count: queued })}
@@ -118,16 +118,16 @@ export function EndpointRow({
 }
 
 /** Why, whose turn it is, and what to do. */
-function Trouble({
-  reason,
+function TroubleLine({
+  trouble,
   protocol,
   say,
 }: {
-  readonly reason: string | undefined;
+  readonly trouble: Trouble;
   readonly protocol: EndpointOnPage['protocol'];
   readonly say: Say;
 }): JSX.Element | null {
-  const words = troubleWords(reason, protocol);
+  const words = troubleWords(trouble, protocol);
   if (!words) return null;
   return (
     <small>

@@ -3,11 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Certificates for tests, made with the openssl command as a hospital's IT would. Paths of PEM files, keys with mode 0600. */
+/** For tests: certificates as a hospital's IT makes them with openssl (P-256). Paths of PEM files, keys with mode 0600. */
 export interface Certificates {
   readonly folder: string;
   readonly ca: string;
-  issue(name: string, options?: { readonly expired?: boolean }): { readonly cert: string; readonly key: string };
+  /** `extension`: an openssl line; by default the name is a server's. */
+  issue(
+    name: string,
+    options?: { readonly extension?: string; readonly expired?: boolean },
+  ): { readonly cert: string; readonly key: string };
   remove(): void;
 }
 
@@ -22,7 +26,7 @@ export function makeCertificates(): Certificates {
     ...['-keyout', file('ca.key'), '-out', file('ca.pem')],
   );
 
-  function issue(name: string, { expired = false } = {}) {
+  function issue(name: string, { extension = `subjectAltName=DNS:${name}`, expired = false } = {}) {
     const [cert, key, request, names] = [
       file(`${name}.pem`),
       file(`${name}.key`),
@@ -30,7 +34,7 @@ export function makeCertificates(): Certificates {
       file(`${name}.ext`),
     ];
     openssl('req', ...newKey, '-subj', `/CN=${name}`, '-keyout', key, '-out', request);
-    writeFileSync(names, `subjectAltName=DNS:${name}`);
+    writeFileSync(names, extension);
     openssl(
       ...['x509', '-req', '-in', request, '-CA', file('ca.pem'), '-CAkey', file('ca.key'), '-CAcreateserial'],
       ...['-extfile', names, '-out', cert, '-days', expired ? '-1' : '2'],
