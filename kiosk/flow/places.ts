@@ -234,6 +234,15 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     facts: 'closed',
     on: { 'store-probed': backInServiceIfWritable },
   },
+  'with-staff': {
+    // The host ends it: after ten seconds without a key, after a minute without an act.
+    waits: () => ({ boundedBy: 'staff' }),
+    back: 'none',
+    leave: 'nobody',
+    othersCard: 'means-nothing',
+    facts: 'closed',
+    on: {},
+  },
 };
 
 export function rowOf<At extends Place>(state: Standing<At>): PlaceRow<At> {
@@ -273,7 +282,7 @@ function outOfServiceIfFull(
   state: StateAt<'waiting-for-card' | 'asking-to-scan-again'>,
   { writable }: EventOf<'store-probed'>,
 ): FlowStep {
-  return writable ? stay(state) : goTo(goOn(state, 'out-of-service', {}), { do: 'note-out-of-service' });
+  return writable ? stay(state) : goTo(goOn(state, 'out-of-service', { by: 'store' }), { do: 'note-out-of-service' });
 }
 
 function backInServiceIfWritable(
@@ -281,7 +290,7 @@ function backInServiceIfWritable(
   state: StateAt<'out-of-service'>,
   { writable }: EventOf<'store-probed'>,
 ): FlowStep {
-  if (!writable) return stay(state);
+  if (!writable || state.by === 'staff') return stay(state);
   const { frame, turn } = state;
   return goTo(
     { ...startingState(settings), frame, turn: { ...turn, count: turn.count + 1 } },
@@ -291,5 +300,5 @@ function backInServiceIfWritable(
 
 function storeFailed(settings: FlowSettings, state: StateAt<'storing-visit' | 'storing-reading'>): FlowStep {
   const { effects, state: rest } = endTurn(settings, state, 'store-failed');
-  return { state: goOn(rest, 'out-of-service', {}), effects };
+  return { state: goOn(rest, 'out-of-service', { by: 'store' }), effects };
 }

@@ -42,8 +42,10 @@ export interface PlaceStates {
     readonly reading: PressureReading;
   };
   readonly 'not-measured': { readonly facts: Facts; readonly measuring: Measuring; readonly advice: PressureAdvice };
-  /** The store cannot write: the one refusal of a kiosk (law 1). */
-  readonly 'out-of-service': object;
+  /** The store cannot write, or staff have said so (law 1). */
+  readonly 'out-of-service': { readonly by: 'store' | 'staff' };
+  /** Somebody of the staff is at the screen; nothing here is a patient's. */
+  readonly 'with-staff': object;
 }
 
 export type Place = keyof PlaceStates;

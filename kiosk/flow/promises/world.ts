@@ -165,6 +165,10 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
       return { does: { type: 'measuring-begun' } };
     case 'showing-reading':
       return { does: { type: 'finished' } };
+    case 'with-staff':
+      return { does: { type: 'staff-left', service: 'in' } };
+    case 'out-of-service':
+      return state.by === 'staff' ? { does: { type: 'staff-left', service: 'in' } } : isAnswered;
     default:
       return isAnswered;
   }

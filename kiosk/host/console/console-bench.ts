@@ -35,9 +35,8 @@ export interface Desk {
   signOut(): Promise<void>;
 }
 
-export async function openConsoleBench(
-  dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-console-')),
-): Promise<ConsoleBench> {
+export async function openConsoleBench({ pageDir }: { readonly pageDir?: string } = {}): Promise<ConsoleBench> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-console-'));
   const clock = createHandCrankedClock(1_800_000_000_000);
   const opened = openStaffAndSessions({
     dataDir,
@@ -52,7 +51,7 @@ export async function openConsoleBench(
     management: { listen: { host: '127.0.0.1', port: 0 }, allowedHosts: [] },
     kioskId: 'k1',
     dataDir,
-    pageDir: dataDir,
+    pageDir: pageDir ?? dataDir,
     staff,
     sessions,
     clock,
