@@ -7,6 +7,7 @@ import { type Console, type ManagementPlace, openConsole } from './console/conso
 import { openStaffAndSessions } from './console/staff-and-sessions.ts';
 import { openLaunchSocket } from './http/launch-socket.ts';
 import { type Kiosk, openKiosk } from './kiosk.ts';
+import type { LobbyDoor } from './lobby/lobby.ts';
 import { openSetUp, type SetUp, unconfigured } from './set-up/set-up.ts';
 import { consoleSentence, frameOf, type KioskProblem, keySentence, staffSentence } from './start-sentences.ts';
 import type { World } from './world.ts';
@@ -39,15 +40,24 @@ export async function openHost({ site, dataDir }: HostNeeds, world: World): Prom
   const { clock, randomBytes } = world;
   const masterKey = readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes });
   if (!masterKey.ok) return problem({ sentence: keySentence(masterKey.problem) });
-  const opening = openStaffAndSessions({ dataDir, masterKey: masterKey.value, randomBytes, clock });
-  if (!opening.ok) return problem({ sentence: staffSentence(opening.problem) });
-  const { staff, sessions } = opening.value;
+  const known = openStaffAndSessions({ dataDir, masterKey: masterKey.value, randomBytes, clock });
+  if (!known.ok) return problem({ sentence: staffSentence(known.problem) });
+  const { staff, sessions } = known.value;
 
   let kiosk: Kiosk | undefined;
   let setUp: SetUp | undefined;
   let running = site;
+  let opening: Promise<unknown> = Promise.resolve();
+  const lobbyDoor: LobbyDoor = {
+    hasPin: staff.people.hasLobbyPin,
+    tryPin: staff.signIn.lobbyPin,
+    note: (act) => staff.audit.append(null, { act: 'lobby-act', details: { act } }).ok,
+    restart: () => {
+      if (running) void reopen(running, 'lobby').catch(noteCrash);
+    },
+  };
   if (site) {
-    const opened = await openKiosk(site, world);
+    const opened = await openKiosk(site, world, lobbyDoor);
     if (!opened.ok) {
       staff.close();
       return opened;
@@ -112,19 +122,26 @@ export async function openHost({ site, dataDir }: HostNeeds, world: World): Prom
     noteCrash,
   });
 
-  async function reopen(next: SiteFile): Promise<Result<void, KioskProblem>> {
-    await kiosk?.close('site-file');
+  /** One after the other, whoever asks. */
+  function reopen(next: SiteFile, why: 'site-file' | 'lobby' = 'site-file'): Promise<Result<void, KioskProblem>> {
+    const mine = opening.then(() => openAnew(next, why));
+    opening = mine;
+    return mine;
+  }
+
+  async function openAnew(next: SiteFile, why: 'site-file' | 'lobby'): Promise<Result<void, KioskProblem>> {
+    await kiosk?.close(why);
     await setUp?.close();
     setUp = undefined;
     kiosk = undefined;
-    const another = await openKiosk(next, world);
+    const another = await openKiosk(next, world, lobbyDoor);
     if (another.ok) {
       kiosk = another.value;
       running = next;
       kiosk.warmUp();
       return ok(undefined);
     }
-    const before = running ? await openKiosk(running, world) : undefined;
+    const before = running ? await openKiosk(running, world, lobbyDoor) : undefined;
     if (before?.ok) kiosk = before.value;
     return another;
   }

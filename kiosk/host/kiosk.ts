@@ -18,6 +18,8 @@ import { createTicketDrawer, type TicketCodeOf } from './draw-ticket.ts';
 import { createEffects } from './effects/create-effects.ts';
 import { flowSettingsFrom } from './flow-settings.ts';
 import { type Health, healthFrom } from './health.ts';
+import { createLobby, type LobbyDoor } from './lobby/lobby.ts';
+import { openServiceFile } from './lobby/service-file.ts';
 import { openLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { openPages } from './open-pages.ts';
@@ -56,7 +58,11 @@ export interface Kiosk {
  * Puts one kiosk together, from the store outwards: what must survive first, what patients see last. Everything that
  * happens to a patient comes through `runner.receive`.
  */
-export async function openKiosk(site: SiteFile, world: World): Promise<Result<Kiosk, KioskProblem>> {
+export async function openKiosk(
+  site: SiteFile,
+  world: World,
+  lobbyDoor?: LobbyDoor,
+): Promise<Result<Kiosk, KioskProblem>> {
   /** `site` with what was changed since and counts at once. */
   let siteNow = site;
   const { randomBytes, random } = world;
@@ -134,8 +140,20 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const codeOf: TicketCodeOf = (visit) => ticketCodeOf(visit, judges);
   const settings = flowSettingsFrom(site);
   const drawer = createTicketDrawer(() => siteNow, devices.printer ?? { dotsAcross: 576, qr: 'raster' }, codeOf);
+  const keepBusy = (work: Promise<unknown>) => {
+    unfinished.add(work);
+    void work.finally(() => unfinished.delete(work));
+  };
   const snapshots = createPageSnapshots(
-    { site: () => siteNow, settings, ticketCodeOf: codeOf, msLeft: (timer) => runner.msLeft(timer), devices, alerts },
+    {
+      site: () => siteNow,
+      settings,
+      ticketCodeOf: codeOf,
+      msLeft: (timer) => runner.msLeft(timer),
+      devices,
+      alerts,
+      lobby: () => lobby.screen(),
+    },
     startingState(settings),
   );
   const runner = createSessionRunner({
@@ -153,18 +171,38 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       deadlineMs: site.lookUps.deadlineMs,
       alerts,
       wakeOutbox: outbox.wake,
-      keepBusy: (work) => {
-        unfinished.add(work);
-        void work.finally(() => unfinished.delete(work));
-      },
+      keepBusy,
     }),
     onState: show,
+  });
+  const service = openServiceFile(dataDir);
+  const { printer } = devices;
+  const lobby = createLobby({
+    door: lobbyDoor,
+    service,
+    clock,
+    receive(event) {
+      runner.receive(event);
+      return runner.state().at === 'with-staff' ? 'with-staff' : 'elsewhere';
+    },
+    onChange: showAnew,
+    testPrint:
+      printer &&
+      (async () => {
+        const picture = drawer.drawTest(store.time.now());
+        const printing = printer.print(picture).finally(() => picture.rows.fill(0));
+        keepBusy(printing);
+        return printing;
+      }),
+    hasScanner: devices.scanners.length > 0,
+    log: log.write,
   });
 
   const bridge = createBridgeServer({
     clock,
     onCommand: createCommandTaker({
       runner,
+      lobby,
       shown: snapshots.latest,
       keyboardScanner: devices.keyboardScanner,
       today,
@@ -176,9 +214,12 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const windowNotes = createWindowNotes({ clock, page: bridge.page, log: log.write });
   bridge.show(snapshots.latest());
   runner.receive({ type: 'store-probed', writable: store.canStore() });
+  if (service.isOut()) runner.receive({ type: 'staff-left', service: 'out' });
   listenToDevices({
     devices,
-    receive: runner.receive,
+    receive: (event) => {
+      if (!lobby.takesScan(event)) runner.receive(event);
+    },
     onCondition: showAnew,
     newSessionId: () => createSessionId(randomBytes),
     standingOf: (ticket) => ticketStandingOf(ticket, judges),
@@ -287,6 +328,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
 
   /** Paper first: a ticket that is being printed is still noted in the store. */
   async function letGo(): Promise<void> {
+    lobby.stop();
     runner.stop();
     alerts.stop();
     standing.stop();

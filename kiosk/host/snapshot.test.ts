@@ -27,6 +27,7 @@ const surroundings = {
   secondsLeft: () => 0,
   call: undefined,
   openCall: 'none' as const,
+  lobby: () => ({ show: 'lobby-pad', attempt: 0, tells: 'nothing', secondsLeft: 0 }) as const,
 };
 
 const snapshotAfter = (events: Parameters<typeof walk>[0]) => snapshotFromState(walk(events).state, surroundings, 3);

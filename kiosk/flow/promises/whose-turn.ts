@@ -134,7 +134,7 @@ export const promisesOfTurns: Promises = {
 
   'staff at the screen see nothing of whoever stood here, whose paper comes all the same': () => ({
     each: ({ before, after, event, effects }) => {
-      if (event.type !== 'staff-came') return undefined;
+      if (event.type !== 'staff-came' || before.at === 'with-staff') return undefined;
       const isOnItsWay = ['storing-visit', 'storing-change', 'storing-reading'].includes(before.at);
       if (isOnItsWay) return after === before ? undefined : `a number that is on its way was left at ${before.at}`;
       if (after.at !== 'with-staff' || after.frame.help || after.frame.notice) return `${before.at} → ${after.at}`;
