@@ -93,6 +93,7 @@ export type StoreEvent =
   | { readonly type: 'service-not-changed'; readonly sessionId: SessionId }
   | { readonly type: 'reading-stored'; readonly sessionId: SessionId }
   | { readonly type: 'reading-not-stored'; readonly sessionId: SessionId }
+  /** `writable: false`: the store takes no visit, or the staff lets nobody begin. */
   | { readonly type: 'store-probed'; readonly writable: boolean };
 
 /** `untouched`: no byte was sent. `unknown`: bytes were sent and no proof came back (law 4). */
@@ -177,9 +178,7 @@ export type PatientEvent =
   | { readonly type: 'touched' };
 
 /** What staff do at the screen; the host has asked for their PIN. */
-export type StaffEvent =
-  | { readonly type: 'staff-came' }
-  | { readonly type: 'staff-left'; readonly service: 'in' | 'out' };
+export type StaffEvent = { readonly type: 'staff-came' } | { readonly type: 'staff-left' };
 
 /** Every clock of the flow. */
 export type TimerName =

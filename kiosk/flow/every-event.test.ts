@@ -133,7 +133,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   stayed: [{ type: 'stayed' }],
   touched: [{ type: 'touched' }],
   'staff-came': [{ type: 'staff-came' }],
-  'staff-left': (['in', 'out'] as const).map((service) => ({ type: 'staff-left', service })),
+  'staff-left': [{ type: 'staff-left' }],
   'language-chosen': [
     { type: 'language-chosen', language: 'en' },
     { type: 'language-chosen', language: 'vi' },

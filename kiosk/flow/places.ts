@@ -282,7 +282,7 @@ function outOfServiceIfFull(
   state: StateAt<'waiting-for-card' | 'asking-to-scan-again'>,
   { writable }: EventOf<'store-probed'>,
 ): FlowStep {
-  return writable ? stay(state) : goTo(goOn(state, 'out-of-service', { by: 'store' }), { do: 'note-out-of-service' });
+  return writable ? stay(state) : goTo(goOn(state, 'out-of-service', {}), { do: 'note-out-of-service' });
 }
 
 function backInServiceIfWritable(
@@ -290,7 +290,7 @@ function backInServiceIfWritable(
   state: StateAt<'out-of-service'>,
   { writable }: EventOf<'store-probed'>,
 ): FlowStep {
-  if (!writable || state.by === 'staff') return stay(state);
+  if (!writable) return stay(state);
   const { frame, turn } = state;
   return goTo(
     { ...startingState(settings), frame, turn: { ...turn, count: turn.count + 1 } },
@@ -300,5 +300,5 @@ function backInServiceIfWritable(
 
 function storeFailed(settings: FlowSettings, state: StateAt<'storing-visit' | 'storing-reading'>): FlowStep {
   const { effects, state: rest } = endTurn(settings, state, 'store-failed');
-  return { state: goOn(rest, 'out-of-service', { by: 'store' }), effects };
+  return { state: goOn(rest, 'out-of-service', {}), effects };
 }

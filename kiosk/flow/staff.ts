@@ -1,6 +1,5 @@
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { FlowStep } from './effects.ts';
-import type { EventOf } from './events.ts';
 import { andThen, endTurn, goOn, goTo, startingState, stay } from './moves.ts';
 import { type FlowState, hasSession } from './state.ts';
 import { keepNumber, printHeld } from './ticket.ts';
@@ -33,14 +32,9 @@ function cleared(settings: FlowSettings, state: FlowState): FlowStep {
   return andThen(ended, (rest) => goTo(goOn({ ...rest, frame }, 'with-staff', {})));
 }
 
-/** `out`: no patient is served before staff put the kiosk back in service, whatever the store says. */
-export function staffLeft(settings: FlowSettings, state: FlowState, { service }: EventOf<'staff-left'>): FlowStep {
-  if (hasSession(state)) return stay(state);
-  if (service === 'out') {
-    const isOut = state.at === 'out-of-service' && state.by === 'staff';
-    return isOut ? stay(state) : goTo(goOn(state, 'out-of-service', { by: 'staff' }));
-  }
-  if (state.at !== 'with-staff' && !(state.at === 'out-of-service' && state.by === 'staff')) return stay(state);
+/** Whether anybody may begin is asked at once: the store may be full, or staff have put the kiosk out of service. */
+export function staffLeft(settings: FlowSettings, state: FlowState): FlowStep {
+  if (state.at !== 'with-staff') return stay(state);
   const { frame, turn } = state;
   const rest = { ...startingState(settings), frame, turn: { ...turn, count: turn.count + 1 } };
   return goTo(rest, { do: 'probe-store' });

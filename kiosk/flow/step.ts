@@ -45,7 +45,7 @@ export function step(settings: FlowSettings, state: FlowState, event: FlowEvent)
     case 'staff-came':
       return staffCame(settings, state);
     case 'staff-left':
-      return staffLeft(settings, state, event);
+      return staffLeft(settings, state);
     case 'hospital-answered':
       return hospitalAnswered(settings, state, event);
     case 'chip-card-laid':

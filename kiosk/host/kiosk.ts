@@ -19,10 +19,10 @@ import { createEffects } from './effects/create-effects.ts';
 import { flowSettingsFrom } from './flow-settings.ts';
 import { type Health, healthFrom } from './health.ts';
 import { createLobby, type LobbyDoor } from './lobby/lobby.ts';
-import { openServiceFile } from './lobby/service-file.ts';
 import { openLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { openPages } from './open-pages.ts';
+import { openOutOfServiceByStaff } from './out-of-service-by-staff.ts';
 import { createPageSnapshots } from './page-snapshots.ts';
 import { keepRetention } from './retention.ts';
 import { createSessionRunner } from './session-runner.ts';
@@ -44,15 +44,26 @@ export interface Kiosk {
   newLaunchUrl(): string;
   /** What the console looks at and acts on. */
   readonly rooms: KioskRooms;
+  /** As it counts now, with what was taken over since it was opened. */
+  siteNow(): SiteFile;
   /** Loads what the first patient needs and nobody needs before: to be called once the kiosk is ready. */
   warmUp(): void;
   /** Takes over what counts without a restart of a site file that has been saved. */
   takeOver(saved: SiteFile): void;
+  /** Calls `go` once, as soon as nobody is being served; the answer calls it off. */
+  onceAtRest(go: () => void): () => void;
   /** Finishes what is being printed and sent, then lets go of everything. */
   close(signal: string): Promise<void>;
   /** A bug: one line of where it happened. An error's message may quote what it choked on, so it is not written. */
   noteCrash(error: unknown): void;
 }
+
+/** Where nobody is being served. */
+const restingPlaces: ReadonlySet<FlowState['at']> = new Set([
+  'waiting-for-card',
+  'asking-to-scan-again',
+  'out-of-service',
+]);
 
 /**
  * Puts one kiosk together, from the store outwards: what must survive first, what patients see last. Everything that
@@ -73,7 +84,15 @@ export async function openKiosk(
   const tags = ticketTagsOf(site, masterKey.value);
   if (!tags.ok) return problem({ sentence: ticketKeySentence(tags.problem) });
   const metrics = createMetrics(() => health());
-  const log = openLog({ dataDir, kioskId, stderr: world.stderr, onEvent: metrics.countEvent });
+  const log = openLog({
+    dataDir,
+    kioskId,
+    stderr: world.stderr,
+    onEvent(id, fields) {
+      metrics.countEvent(id);
+      world.deviceLines?.note(id, fields);
+    },
+  });
   const kept = await openStoreAndHospital(site, world, { masterKey: masterKey.value, log: log.write });
   if (!kept.ok) {
     log.close();
@@ -99,9 +118,11 @@ export async function openKiosk(
     log: log.write,
     timeZone: site.site.timeZone,
     work: openWorkNotes(dataDir, log.write),
+    tap: world.deviceLines?.tap,
   });
   /** Prints and cuffs that outlive their session. */
   const unfinished = new Set<Promise<unknown>>();
+  const awaitingRest = new Set<() => void>();
   const alerts = new Alerts({
     store: store.alerts,
     channels: systems.flatMap(({ alertChannel = [] }) => alertChannel),
@@ -142,8 +163,20 @@ export async function openKiosk(
   const drawer = createTicketDrawer(() => siteNow, devices.printer ?? { dotsAcross: 576, qr: 'raster' }, codeOf);
   const keepBusy = (work: Promise<unknown>) => {
     unfinished.add(work);
-    void work.finally(() => unfinished.delete(work));
+    void work.finally(() => {
+      unfinished.delete(work);
+      lookForRest();
+    });
   };
+  const byStaff = openOutOfServiceByStaff({
+    dataDir,
+    clock,
+    log: log.write,
+    onChange() {
+      probeService();
+      showAnew();
+    },
+  });
   const snapshots = createPageSnapshots(
     {
       site: () => siteNow,
@@ -153,6 +186,7 @@ export async function openKiosk(
       devices,
       alerts,
       lobby: () => lobby.screen(),
+      outOfService,
     },
     startingState(settings),
   );
@@ -170,16 +204,20 @@ export async function openKiosk(
       lookUps,
       deadlineMs: site.lookUps.deadlineMs,
       alerts,
+      isClosedByStaff: () => byStaff.standing() !== undefined,
       wakeOutbox: outbox.wake,
       keepBusy,
     }),
-    onState: show,
+    onState(state) {
+      show(state);
+      // Whoever was served to the end is followed by nobody.
+      if (state.at === 'waiting-for-card' && byStaff.standing()) probeService();
+    },
   });
-  const service = openServiceFile(dataDir);
   const { printer } = devices;
   const lobby = createLobby({
     door: lobbyDoor,
-    service,
+    byStaff,
     clock,
     receive(event) {
       runner.receive(event);
@@ -213,8 +251,7 @@ export async function openKiosk(
   });
   const windowNotes = createWindowNotes({ clock, page: bridge.page, log: log.write });
   bridge.show(snapshots.latest());
-  runner.receive({ type: 'store-probed', writable: store.canStore() });
-  if (service.isOut()) runner.receive({ type: 'staff-left', service: 'out' });
+  probeService();
   listenToDevices({
     devices,
     receive: (event) => {
@@ -264,11 +301,30 @@ export async function openKiosk(
   return ok({
     port: pages.port,
     newLaunchUrl: pages.newLaunchUrl,
-    rooms: { site, upkeep, devices, health, log: log.write },
+    rooms: {
+      get site() {
+        return siteNow;
+      },
+      upkeep,
+      devices,
+      health,
+      byStaff,
+      log: log.write,
+      isServing,
+    },
+    siteNow: () => siteNow,
     warmUp: drawer.warmUp,
     takeOver(saved) {
       siteNow = takenAtOnce(siteNow, saved);
       showAnew();
+    },
+    onceAtRest(go) {
+      const once = () => {
+        if (awaitingRest.delete(once)) go();
+      };
+      awaitingRest.add(once);
+      if (!isServing()) queueMicrotask(once);
+      return () => awaitingRest.delete(once);
     },
     async close(signal) {
       log.write('kiosk-stopping', { signal });
@@ -281,8 +337,27 @@ export async function openKiosk(
     },
   });
 
+  /** Somebody stands at the kiosk, or a ticket or a cuff outlives their turn. */
+  function isServing(): boolean {
+    return !restingPlaces.has(runner.state().at) || unfinished.size > 0;
+  }
+
+  function lookForRest(): void {
+    if (awaitingRest.size > 0 && !isServing()) for (const go of awaitingRest) queueMicrotask(go);
+  }
+
   function show(state: FlowState): void {
     bridge.show(snapshots.next(state));
+    lookForRest();
+  }
+
+  /** Whether anybody may begin. */
+  function probeService(): void {
+    runner.receive({ type: 'store-probed', writable: store.canStore() && !byStaff.standing() });
+  }
+
+  function outOfService() {
+    return { byStaff: byStaff.standing() !== undefined, repairAddress: world.repairAddress?.() };
   }
 
   function showAnew(): void {
@@ -306,6 +381,7 @@ export async function openKiosk(
   function health(): Health {
     return healthFrom({
       version: world.version,
+      closedByStaff: byStaff.standing() !== undefined,
       outOfService: runner.state().at === 'out-of-service',
       devices: devices.all,
       messages: store.messageCounts(),

@@ -20,6 +20,7 @@ const surroundings = {
   call: undefined,
   openCall: 'none' as const,
   lobby: () => ({ show: 'lobby-pad', attempt: 0, tells: 'nothing', secondsLeft: 0 }) as const,
+  outOfService: { byStaff: false, repairAddress: undefined },
 };
 const shown = (steps: number): Snapshot =>
   snapshotFromState(walk(plainVisit.slice(0, steps)).state, surroundings, steps);

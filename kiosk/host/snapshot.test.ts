@@ -28,6 +28,7 @@ const surroundings = {
   call: undefined,
   openCall: 'none' as const,
   lobby: () => ({ show: 'lobby-pad', attempt: 0, tells: 'nothing', secondsLeft: 0 }) as const,
+  outOfService: { byStaff: false, repairAddress: undefined },
 };
 
 const snapshotAfter = (events: Parameters<typeof walk>[0]) => snapshotFromState(walk(events).state, surroundings, 3);

@@ -90,7 +90,7 @@ export const promisesOfQuestionsAndRest: Promises = {
   'with everybody gone the kiosk is soon at rest, in its own language': () => ({
     end: (world) => {
       const isOver = (state: FlowState) => isCalm(state) && state.at === 'waiting-for-card';
-      world.move({ does: { type: 'staff-left', service: 'in' } });
+      world.move({ does: { type: 'staff-left' } });
       if (untilGone(world, { steps: 30, isOver }) !== undefined) return undefined;
       return `stays at ${world.state().at}`;
     },

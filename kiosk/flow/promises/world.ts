@@ -166,9 +166,7 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
     case 'showing-reading':
       return { does: { type: 'finished' } };
     case 'with-staff':
-      return { does: { type: 'staff-left', service: 'in' } };
-    case 'out-of-service':
-      return state.by === 'staff' ? { does: { type: 'staff-left', service: 'in' } } : isAnswered;
+      return { does: { type: 'staff-left' } };
     default:
       return isAnswered;
   }

@@ -2,13 +2,19 @@ import type { Log } from '#config/agreements/log-events.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { Devices } from '../devices.ts';
 import type { Health } from '../health.ts';
+import type { OutOfServiceByStaff } from '../out-of-service-by-staff.ts';
 import type { Upkeep } from './kiosk/upkeep.ts';
 
 /** The rooms of one kiosk that its console enters. */
 export interface KioskRooms {
+  /** With what was saved since and counts without a restart. */
   readonly site: SiteFile;
   readonly upkeep: Upkeep;
   readonly devices: Devices;
+  /** Maintenance: nobody is served until somebody of the staff says so. */
+  readonly byStaff: OutOfServiceByStaff;
   readonly health: () => Health;
   readonly log: Log;
+  /** Whether a patient is being served right now. */
+  readonly isServing: () => boolean;
 }

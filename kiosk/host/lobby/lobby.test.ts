@@ -29,6 +29,7 @@ async function start(): Promise<void> {
       }),
       siteFile: join(dataDir, 'site.json'),
       dataDir,
+      dataDirIsGiven: false,
     },
     {
       clock,
@@ -189,7 +190,7 @@ test('out of service by staff outlives a restart of the program, until somebody 
   await act('in-service');
   await page.tap('close-lobby', {});
   await page.shown(screen('attract'));
-  expect(existsSync(join(dataDir, 'out-of-service'))).toBe(false);
+  expect(existsSync(join(dataDir, 'out-of-service.json'))).toBe(false);
 });
 
 test('a restart closes the kiosk and opens it anew, at rest', async () => {
@@ -268,7 +269,7 @@ test('a script in the page that sends what it likes gets the pad and nothing beh
     for (const each of acts)
       expect((await page.tapAs({ session: 'none', screen: lie }, 'lobby-act', { act: each })).ok).toBe(false);
   }
-  expect(existsSync(join(dataDir, 'out-of-service'))).toBe(false);
+  expect(existsSync(join(dataDir, 'out-of-service.json'))).toBe(false);
   expect(auditOf().filter((each) => each === 'lobby-act')).toEqual([]);
 });
 

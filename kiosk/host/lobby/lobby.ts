@@ -5,8 +5,8 @@ import type { Printed, PrintProblem } from '#drivers/contract/ticket-printer.ts'
 import type { LobbyAct, LobbyPrint, LobbyScreen } from '#kiosk/bridge/words.ts';
 import type { DeviceEvent, StaffEvent } from '#kiosk/flow/events.ts';
 import type { LobbyPinProblem } from '#kiosk/staff/sign-in.ts';
+import type { OutOfServiceByStaff } from '../out-of-service-by-staff.ts';
 import type { LobbyMessage } from '../patient-commands.ts';
-import type { ServiceFile } from './service-file.ts';
 
 export const lobbyTimes = {
   /** The pad leaves after so long without a key. */
@@ -30,7 +30,7 @@ export interface LobbyDoor {
 export interface LobbyParts {
   /** `undefined`: this kiosk has no staff. */
   readonly door: LobbyDoor | undefined;
-  readonly service: ServiceFile;
+  readonly byStaff: OutOfServiceByStaff;
   readonly clock: Pick<Clock, 'after' | 'monotonic'>;
   /** Whether the turn has ended and staff are at the screen after it. */
   readonly receive: (event: StaffEvent) => 'with-staff' | 'elsewhere';
@@ -63,7 +63,7 @@ const freshPad: Pad = { show: 'lobby-pad', attempt: 0, tells: 'nothing', lockedU
 const freshMenu: Menu = { show: 'lobby-menu', print: 'none', scan: 'none', isRefused: false };
 
 export function createLobby(parts: LobbyParts): Lobby {
-  const { door, service, clock, receive, onChange, testPrint, hasScanner, log } = parts;
+  const { door, byStaff, clock, receive, onChange, testPrint, hasScanner, log } = parts;
   /** `undefined`: nobody of the staff is at the screen. */
   let shows: Pad | Menu | undefined;
   /** Counts the openings: what was begun in an earlier one means nothing in this one. */
@@ -97,7 +97,7 @@ export function createLobby(parts: LobbyParts): Lobby {
       return true;
     },
     screen() {
-      if (shows?.show === 'lobby-menu') return { ...shows, service: service.isOut() ? 'out' : 'in' };
+      if (shows?.show === 'lobby-menu') return { ...shows, service: byStaff.standing() ? 'out' : 'in' };
       const { attempt, tells, lockedUntil } = shows ?? freshPad;
       const secondsLeft = Math.max(0, Math.ceil((lockedUntil - clock.monotonic()) / 1000));
       return { show: 'lobby-pad', attempt, tells, secondsLeft: tells === 'locked-out' ? secondsLeft : 0 };
@@ -125,7 +125,7 @@ export function createLobby(parts: LobbyParts): Lobby {
   function leave(): void {
     callOff();
     shows = undefined;
-    receive({ type: 'staff-left', service: service.isOut() ? 'out' : 'in' });
+    receive({ type: 'staff-left' });
   }
 
   function change(next: Pad | Menu): void {
@@ -194,8 +194,10 @@ export function createLobby(parts: LobbyParts): Lobby {
         change({ ...menu, scan: hasScanner ? 'waiting' : 'no-scanner' });
         return true;
       case 'out-of-service':
+        change({ ...menu, isRefused: !byStaff.begin('lobby').ok });
+        return true;
       case 'in-service':
-        change({ ...menu, isRefused: !service.set(wanted === 'in-service' ? 'in' : 'out') });
+        change({ ...menu, isRefused: !byStaff.end('lobby').ok });
         return true;
       case 'restart':
         leave();

@@ -9,26 +9,38 @@ export function isDeviceWell({ condition, hints }: DeviceOnPage): boolean {
 
 /** One device: where it stands, and what to do when it is not ready. */
 export function DeviceRow({ device, say }: { readonly device: DeviceOnPage; readonly say: Say }): JSX.Element {
-  const { id, kind, condition, whyAbsent, hints: standing } = device;
-  const { words, advice = whyAbsent && absences[whyAbsent] } = conditions[condition];
+  const { id, kind } = device;
   return (
     <tr>
       <th scope="row">{id}</th>
       <td>{say(kinds[kind])}</td>
       <td>
-        <span class={`pill ${isDeviceWell(device) ? 'good' : 'careful'}`}>{say(words)}</span>
-        {advice !== undefined && <small>{say(advice)}</small>}
-        {standing.map((hint) => (
-          <small key={hint} data-hint={hint}>
-            {say(hints[hint])}
-          </small>
-        ))}
+        <Standing device={device} say={say} />
       </td>
     </tr>
   );
 }
 
-const kinds: Readonly<Record<DeviceOnPage['kind'], MessageKey>> = {
+/** Where a device stands, in words. */
+export function Standing({ device, say }: { readonly device: DeviceOnPage; readonly say: Say }): JSX.Element {
+  const { condition, whyAbsent, hints: standing } = device;
+  const { words, advice = whyAbsent && absences[whyAbsent] } = conditions[condition];
+  return (
+    <>
+      <span class={`pill ${isDeviceWell(device) ? 'good' : 'careful'}`} data-condition={condition}>
+        {say(words)}
+      </span>
+      {advice !== undefined && <small>{say(advice)}</small>}
+      {standing.map((hint) => (
+        <small key={hint} data-hint={hint}>
+          {say(hints[hint])}
+        </small>
+      ))}
+    </>
+  );
+}
+
+export const kinds: Readonly<Record<DeviceOnPage['kind'], MessageKey>> = {
   'barcode-scanner': 'technician.devices.kinds.barcodeScanner',
   'ticket-printer': 'technician.devices.kinds.ticketPrinter',
   'card-reader': 'technician.devices.kinds.cardReader',
@@ -42,7 +54,7 @@ interface ConditionWords {
   readonly advice?: MessageKey;
 }
 
-const conditions: Readonly<Record<DeviceOnPage['condition'], ConditionWords>> = {
+export const conditions: Readonly<Record<DeviceOnPage['condition'], ConditionWords>> = {
   connecting: { words: 'technician.devices.conditions.connecting', advice: 'technician.devices.advice.connecting' },
   ready: { words: 'technician.devices.conditions.ready' },
   measuring: { words: 'technician.devices.conditions.measuring' },
