@@ -4,6 +4,7 @@ import { DevicesPage } from './devices/devices-page.tsx';
 import { HospitalPage } from './hospital/hospital-page.tsx';
 import { OverviewPage } from './overview/overview-page.tsx';
 import type { PageName } from './page-names.ts';
+import { PeoplePage } from './people/people-page.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
 import type { ConsoleTools } from './tools.ts';
 
@@ -18,4 +19,5 @@ export const pages: Readonly<Record<PageName, ConsolePage>> = {
   devices: { title: 'console.pages.devices', draw: DevicesPage },
   settings: { title: 'console.pages.settings', draw: SettingsPage },
   hospital: { title: 'console.pages.hospital', draw: HospitalPage },
+  people: { title: 'console.pages.people', draw: PeoplePage },
 };
