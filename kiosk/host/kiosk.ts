@@ -47,6 +47,8 @@ export interface Kiosk {
   warmUp(): void;
   /** Takes over what counts without a restart of a site file that has been saved. */
   takeOver(saved: SiteFile): void;
+  /** Calls `go` once, as soon as nobody is being served; the answer calls it off. */
+  onceAtRest(go: () => void): () => void;
   /** Finishes what is being printed and sent, then lets go of everything. */
   close(signal: string): Promise<void>;
   /** A bug: one line of where it happened. An error's message may quote what it choked on, so it is not written. */
@@ -113,6 +115,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   });
   /** Prints and cuffs that outlive their session. */
   const unfinished = new Set<Promise<unknown>>();
+  const awaitingRest = new Set<() => void>();
   const alerts = new Alerts({
     store: store.alerts,
     channels: systems.flatMap(({ alertChannel = [] }) => alertChannel),
@@ -190,7 +193,10 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       wakeOutbox: outbox.wake,
       keepBusy: (work) => {
         unfinished.add(work);
-        void work.finally(() => unfinished.delete(work));
+        void work.finally(() => {
+          unfinished.delete(work);
+          lookForRest();
+        });
       },
     }),
     onState(state) {
@@ -262,11 +268,29 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   return ok({
     port: pages.port,
     newLaunchUrl: pages.newLaunchUrl,
-    rooms: { site, upkeep, devices, health, byStaff, log: log.write, isServing },
+    rooms: {
+      get site() {
+        return siteNow;
+      },
+      upkeep,
+      devices,
+      health,
+      byStaff,
+      log: log.write,
+      isServing,
+    },
     warmUp: drawer.warmUp,
     takeOver(saved) {
       siteNow = takenAtOnce(siteNow, saved);
       showAnew();
+    },
+    onceAtRest(go) {
+      const once = () => {
+        if (awaitingRest.delete(once)) go();
+      };
+      awaitingRest.add(once);
+      if (!isServing()) queueMicrotask(once);
+      return () => awaitingRest.delete(once);
     },
     async close(signal) {
       log.write('kiosk-stopping', { signal });
@@ -284,8 +308,13 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     return !restingPlaces.has(runner.state().at) || unfinished.size > 0;
   }
 
+  function lookForRest(): void {
+    if (awaitingRest.size > 0 && !isServing()) for (const go of awaitingRest) queueMicrotask(go);
+  }
+
   function show(state: FlowState): void {
     bridge.show(snapshots.next(state));
+    lookForRest();
   }
 
   /** Whether anybody may begin. */

@@ -15,6 +15,7 @@ import { type SetUpRefusal, signInRoutes } from '#kiosk/web/sign-in-routes.ts';
 import { openStaffListener } from '#kiosk/web/staff-listener.ts';
 
 import type { DeviceLines } from '../device-lines/device-lines.ts';
+import type { SiteEditor } from '../site-versions/site-editor.ts';
 import { auditPart } from './audit/audit-part.ts';
 import { callRoutes } from './call-routes.ts';
 import type { CallTable, ConsolePart, TopicTable } from './console-part.ts';
@@ -27,6 +28,7 @@ import type { KioskRooms } from './kiosk-rooms.ts';
 import { connectLive } from './live.ts';
 import { openingRoute } from './opening.ts';
 import { peoplePart } from './people/people-part.ts';
+import { settingsPart } from './settings/settings-part.ts';
 import type { StaffAndSessions } from './staff-and-sessions.ts';
 
 /** The pages of the console; each has an address of its own, and all are one program. */
@@ -46,6 +48,7 @@ export interface ConsoleNeeds extends StaffAndSessions {
   readonly spawnPcsc: SpawnPcsc | undefined;
   /** The kiosk that runs; `undefined` while none does. */
   readonly rooms: () => KioskRooms | undefined;
+  readonly siteEditor: SiteEditor;
   /** Only while set-up lasts. */
   readonly offerSetUpCode: ((typed: string) => Result<void, SetUpRefusal>) | undefined;
   readonly onBug: (error: unknown) => void;
@@ -78,13 +81,25 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   const upkeep = upkeepPart(() => rooms()?.upkeep);
   const people = peoplePart(staff, needs.kioskId);
   const audit = auditPart(staff);
+  const settings = settingsPart(needs.siteEditor, clock);
   const devices = devicesPart({
     ...{ clock, random: needs.random, randomBytes, rooms, lines: needs.deviceLines, saver: needs.deviceSaver },
     find: findOnThisMachine(clock, needs.random),
     spawnPcsc: needs.spawnPcsc,
   });
-  const calls: CallTable<ConsoleCalls> = { ...upkeep.calls, ...people.calls, ...audit.calls, ...devices.calls };
-  const topics: TopicTable<ConsoleTopics> = { ...upkeep.topics, ...people.topics, ...devices.topics };
+  const calls: CallTable<ConsoleCalls> = {
+    ...upkeep.calls,
+    ...people.calls,
+    ...audit.calls,
+    ...devices.calls,
+    ...settings.calls,
+  };
+  const topics: TopicTable<ConsoleTopics> = {
+    ...upkeep.topics,
+    ...people.topics,
+    ...devices.topics,
+    ...settings.topics,
+  };
   const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people, devices];
 
   const opening = openingRoute({

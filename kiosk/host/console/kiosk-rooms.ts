@@ -7,6 +7,7 @@ import type { Upkeep } from './kiosk/upkeep.ts';
 
 /** The rooms of one kiosk that its console enters. */
 export interface KioskRooms {
+  /** With what was saved since and counts without a restart. */
   readonly site: SiteFile;
   readonly upkeep: Upkeep;
   readonly devices: Devices;

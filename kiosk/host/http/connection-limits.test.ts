@@ -36,7 +36,7 @@ beforeEach(async () => {
   sockets = [];
   const opened = await servePage({
     listen: { host: '127.0.0.1', port: 0 },
-    kioskId: 'kiosk-1',
+    cookieName: 'tiep-don-kiosk-1',
     pageDir,
     pass: createLaunchPass({
       cookieKey: randomBytes(32),

@@ -39,7 +39,7 @@ export async function openWholeHost(devices: readonly object[], pageDir: string 
     hospital: [],
   });
   const opened = await openHost(
-    { site, siteFile: join(dataDir, 'site.json'), dataDir },
+    { site, siteFile: join(dataDir, 'site.json'), dataDir, dataDirIsGiven: true },
     {
       clock: machineClock,
       randomBytes,
