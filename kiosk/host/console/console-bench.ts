@@ -62,7 +62,6 @@ export async function openConsoleBench(
     randomBytes,
     random: Math.random,
     deviceLines: createDeviceLines(clock),
-    deviceSaver: undefined,
     spawnPcsc: undefined,
     rooms: () => undefined,
     siteEditor: editorOf(dataDir, clock),
