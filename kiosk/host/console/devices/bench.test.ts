@@ -51,7 +51,7 @@ async function monitorSettings(driver: 'and-tm2657' | 'omron-hbp9030') {
 async function reached(bench: Bench): Promise<void> {
   for (let looks = 0; looks < 400 && bench.state()?.device.condition !== 'ready'; looks += 1)
     await new Promise((resolve) => setImmediate(resolve));
-  assert.equal(bench.state()?.device.condition, 'ready');
+  assert.deepEqual([bench.state()?.device.condition, bench.state()?.device.whyAbsent], ['ready', undefined]);
 }
 
 test('a bench that nobody looks at lets go of the device by itself, and the kiosk has it again', async () => {
