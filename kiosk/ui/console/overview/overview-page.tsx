@@ -17,7 +17,10 @@ export function OverviewPage({ tools: console }: { readonly tools: ConsoleTools 
         <Endpoints {...parts} />
         <DeviceList {...parts} />
       </div>
-      <footer>{console.say('technician.version', { version: state.version })}</footer>
+      <footer>
+        {state.test && <span class="pill careful">{console.say('technician.test')}</span>}{' '}
+        {console.say('technician.version', { version: state.version })}
+      </footer>
     </>
   );
 }
