@@ -5,13 +5,14 @@ import { isLoopback } from '#config/settings/site-fields.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import type { ConsoleCalls, ConsoleTopics } from '#kiosk/bridge/console/calls.ts';
+import type { DoorProblem } from '#kiosk/bridge/console/door-words.ts';
 import { machineOwner } from '#kiosk/staff/machine-owner.ts';
 import { mayAct, type Role } from '#kiosk/staff/roles.ts';
 import { actorOf } from '#kiosk/staff/staff.ts';
 import { type Certificate, ownCertificate, readCertificateFiles } from '#kiosk/web/certificate.ts';
 import type { Route } from '#kiosk/web/routes.ts';
 import type { SignedInPerson } from '#kiosk/web/sessions.ts';
-import { type SetUpRefusal, signInRoutes } from '#kiosk/web/sign-in-routes.ts';
+import { type SetUpRefusal, type SignInRefusal, signInRoutes } from '#kiosk/web/sign-in-routes.ts';
 import { openStaffListener } from '#kiosk/web/staff-listener.ts';
 
 import type { DeviceLines } from '../device-lines/device-lines.ts';
@@ -164,6 +165,9 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
 function personOf({ id, name, roles }: Omit<SignedInPerson<Role>, 'kind'>): SignedInPerson<Role> {
   return { kind: 'person', id, name, roles };
 }
+
+/** The page has words for every refusal at the door. */
+true satisfies SignInRefusal['kind'] | SetUpRefusal['kind'] extends DoorProblem ? true : false;
 
 /** Right or wrong, it is noted; a right one that cannot be noted opens nothing. */
 function notedSetUpCode(
