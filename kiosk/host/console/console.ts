@@ -1,3 +1,4 @@
+import type { MasterKeyProblem } from '#backend-client/store/master-key.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
@@ -29,6 +30,7 @@ import type { KioskRooms } from './kiosk-rooms.ts';
 import { connectLive } from './live.ts';
 import { openingRoute } from './opening.ts';
 import { peoplePart } from './people/people-part.ts';
+import { readinessPart } from './readiness/readiness-part.ts';
 import { settingsPart } from './settings/settings-part.ts';
 import type { StaffAndSessions } from './staff-and-sessions.ts';
 
@@ -40,6 +42,11 @@ export interface ConsoleNeeds extends StaffAndSessions {
   readonly kioskId: string;
   readonly dataDir: string;
   readonly pageDir: string;
+  /** Where the site file stands, or will stand. */
+  readonly siteFile: string;
+  readonly programFile: string | undefined;
+  readonly version: string;
+  readonly readStoreKey: () => Result<unknown, MasterKeyProblem>;
   readonly clock: Clock;
   readonly randomBytes: RandomBytes;
   /** In [0, 1). */
@@ -81,6 +88,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   const upkeep = upkeepPart(() => rooms()?.upkeep);
   const people = peoplePart(staff, needs.kioskId);
   const audit = auditPart(staff);
+  const readiness = readinessPart(needs);
   const settings = settingsPart(needs.siteEditor, clock);
   const devices = devicesPart({
     ...{ clock, random: needs.random, randomBytes, rooms, lines: needs.deviceLines },
@@ -94,14 +102,16 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
     ...audit.calls,
     ...devices.calls,
     ...settings.calls,
+    ...readiness.calls,
   };
   const topics: TopicTable<ConsoleTopics> = {
     ...upkeep.topics,
     ...people.topics,
     ...devices.topics,
     ...settings.topics,
+    ...readiness.topics,
   };
-  const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people, devices];
+  const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people, devices, readiness];
 
   const opening = openingRoute({
     clock,
@@ -156,6 +166,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
     fingerprint: certificate.value?.fingerprint,
     newOpeningUrl: () => `${origin}${opening.newPath()}`,
     async close() {
+      readiness.close();
       await close();
       await devices.close();
     },
