@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { siteText, withValue } from '#config/settings/edit-site.ts';
 import { exampleSites } from '#config/settings/forms/example-sites.ts';
 import { placedFields } from '#config/settings/forms/site-form.ts';
@@ -121,29 +121,34 @@ async function typeAll(page: Page, typed: ReturnType<typeof typedFields>): Promi
   }`);
 }
 
+/** Of these the fields at which nothing is said. */
+async function unnamed(page: Page, typed: ReturnType<typeof typedFields>): Promise<readonly string[]> {
+  const named: readonly string[] = await page.evaluate(
+    "[...document.querySelectorAll('.mistake')].map((each) => each.dataset.mistake)",
+  );
+  return typed.flatMap(([path]) => (named.includes(path) ? [] : [path]));
+}
+
 describe.skipIf(skipReason)('settings', () => {
   test.each([
-    { language: 'vi', sites: allShapes() },
-    { language: 'en', sites: allShapes().slice(-1) },
+    { language: 'vi', least: 300, sites: allShapes() },
+    { language: 'en', least: 60, sites: allShapes().slice(-1) },
   ] as const)(
     'a wrong value in whatever field of whatever form is named there, in $language, and cannot be saved',
-    async ({ language, sites }) => {
+    async ({ language, least, sites }) => {
       await bench.runs();
       const page = await openSettings({ language });
-      const unnamed: string[] = [];
       let count = 0;
       for (const site of sites) {
         await page.fill('[data-site-text]', siteText(site));
         const typed = typedFields(site);
         await field(page, typed.at(-1)?.[0] ?? '').waitFor({ state: 'attached' });
         await typeAll(page, typed);
-        const isNamed = (path: string) => mistake(page, path).first().waitFor({ timeout: 5_000 });
-        for (const [path] of typed) await isNamed(path).catch(() => unnamed.push(path));
+        await expect.poll(() => unnamed(page, typed), { timeout: 10_000 }).toEqual([]);
         count += typed.length;
         assert.equal(await page.locator('[data-review]').isEnabled(), false);
       }
-      assert.deepEqual(unnamed, []);
-      assert.ok(count > 100, `${count} fields`);
+      assert.ok(count >= least, `${count} fields`);
       await page.context().close();
     },
   );
