@@ -9,6 +9,7 @@ import { machineOwner } from '#kiosk/staff/machine-owner.ts';
 import { mayAct, type Role } from '#kiosk/staff/roles.ts';
 import { actorOf } from '#kiosk/staff/staff.ts';
 import { type Certificate, ownCertificate, readCertificateFiles } from '#kiosk/web/certificate.ts';
+import { urlHost } from '#kiosk/web/listen.ts';
 import type { Route } from '#kiosk/web/routes.ts';
 import type { SignedInPerson } from '#kiosk/web/sessions.ts';
 import { type SetUpRefusal, signInRoutes } from '#kiosk/web/sign-in-routes.ts';
@@ -28,6 +29,7 @@ import type { KioskRooms } from './kiosk-rooms.ts';
 import { connectLive } from './live.ts';
 import { openingRoute } from './opening.ts';
 import { peoplePart } from './people/people-part.ts';
+import { addressesOf } from './reachable.ts';
 import { settingsPart } from './settings/settings-part.ts';
 import type { StaffAndSessions } from './staff-and-sessions.ts';
 
@@ -148,8 +150,12 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
       },
     ],
   });
-  if (!listening.ok) return listening;
-  const { origin, close } = listening.value;
+  if (!listening.ok) {
+    await devices.close();
+    return listening;
+  }
+  const { port, close } = listening.value;
+  const origin = `${certificate.value ? 'https' : 'http'}://${urlHost(addressesOf(management.listen.host)[0], port)}`;
   return ok({
     origin,
     fingerprint: certificate.value?.fingerprint,
@@ -191,7 +197,11 @@ async function certificateOf({
   const { listen, tls, allowedHosts } = management;
   if (tls) return readCertificateFiles({ keyFile: tls.keyFile, certificateFile: tls.certFile });
   if (isLoopback(listen.host)) return ok(undefined);
-  return ownCertificate({ dataDir, hosts: ['localhost', '127.0.0.1', listen.host, ...allowedHosts], randomBytes });
+  return ownCertificate({
+    dataDir,
+    hosts: ['localhost', '127.0.0.1', ...addressesOf(listen.host), ...allowedHosts],
+    randomBytes,
+  });
 }
 
 function pageRoutes(pageDir: string): readonly Route<Role>[] {
