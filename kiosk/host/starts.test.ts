@@ -104,6 +104,7 @@ describe('a folder', () => {
     const before = await start();
     const { code = '' } = await setUpScreen(before);
     await firstPerson(before);
+    clock.advance(1_000);
     assert.deepEqual(await setUpScreen(before).then(({ code, isBegun }) => [code, isBegun]), [undefined, true]);
     await before.close('SIGKILL');
 

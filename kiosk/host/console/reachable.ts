@@ -1,7 +1,6 @@
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import { isLoopback } from '#config/settings/site-fields.ts';
 import { urlHost } from '#kiosk/web/listen.ts';
-import type { ManagementPlace } from './console.ts';
 
 /** Every address, of either family. */
 const anyAddress: ReadonlySet<string> = new Set(['0.0.0.0', '::', '0:0:0:0:0:0:0:0']);
@@ -34,7 +33,7 @@ export function addressesOf(
  * The console's page that helps, as a phone beside the kiosk opens it: nothing of anybody stands in it. `undefined` where the console
  * listens to this machine alone, or no network is there.
  */
-export function repairAddressOf({ allowedHosts }: Pick<ManagementPlace, 'allowedHosts'>, origin: string) {
+export function repairAddressOf({ allowedHosts }: { readonly allowedHosts: readonly string[] }, origin: string) {
   const { hostname, port } = new URL(origin);
   if (isLoopback(hostname.replace(/^\[|\]$/g, ''))) return undefined;
   const [name] = allowedHosts;

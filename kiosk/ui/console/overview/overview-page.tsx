@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { DamageStrips } from '../people/damage-strips.tsx';
 import type { ConsoleTools } from '../tools.ts';
 import { Alerts, DeviceList, Endpoints, Strips, TimeAndWindow } from '../upkeep/sections.tsx';
 import { useUpkeep } from '../upkeep/use-upkeep.ts';
@@ -6,10 +7,17 @@ import { useUpkeep } from '../upkeep/use-upkeep.ts';
 /** Is this kiosk fit for patients, and if not, what is to be done first? */
 export function OverviewPage({ tools: console }: { readonly tools: ConsoleTools }): JSX.Element {
   const { state, tools } = useUpkeep(console);
-  if (!state) return <p class="empty">{console.say(state === null ? 'console.noKiosk' : 'console.opening')}</p>;
+  if (!state)
+    return (
+      <>
+        <DamageStrips tools={console} />
+        <p class="empty">{console.say(state === null ? 'console.noKiosk' : 'console.opening')}</p>
+      </>
+    );
   const parts = { state, tools };
   return (
     <>
+      <DamageStrips tools={console} />
       <Strips {...parts} />
       <Alerts {...parts} />
       <TimeAndWindow {...parts} />
