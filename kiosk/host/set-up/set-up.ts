@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Language } from '#config/agreements/language.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { JsonObject } from '#config/settings/json.ts';
-import { siteFile } from '#config/settings/site-file.ts';
+import { siteFile, usualConsolePort, usualPagePort } from '#config/settings/site-file.ts';
 import { createBridgeServer } from '#kiosk/bridge/server.ts';
 import { noSession, type Snapshot } from '#kiosk/bridge/words.ts';
 import { newSetUpCode, offerSetUpCode, setUpCodeAt, shownSetUpCode } from '#kiosk/staff/set-up-code.ts';
@@ -17,8 +17,8 @@ import type { World } from '../world.ts';
 export const unconfigured = {
   kioskId: 'kiosk',
   firstKioskId: 'kiosk-1',
-  listen: { host: '127.0.0.1', port: 7070 },
-  management: { listen: { host: '127.0.0.1', port: 7071 }, allowedHosts: [] },
+  listen: { host: '127.0.0.1', port: usualPagePort },
+  management: { listen: { host: '127.0.0.1', port: usualConsolePort }, allowedHosts: [] },
 } satisfies { kioskId: string; firstKioskId: string; listen: object; management: ManagementPlace };
 
 /** No kiosk ever ran in this folder: whoever stands before it may become its first person. */
