@@ -341,6 +341,16 @@ export const logEvents = {
     fields: ['endpointId'],
     says: "The FHIR server's search does not show what was written a moment ago. Nothing is lost by it: records are addressed by the ids that the server told.",
   },
+  'self-test-passed': {
+    level: 'info',
+    fields: ['warnings', 'tookMs'],
+    says: 'The kiosk has tested itself and may serve; warnings are things to mend soon. The readiness page shows each.',
+  },
+  'self-test-failed': {
+    level: 'error',
+    fields: ['failures', 'warnings', 'tookMs'],
+    says: 'The kiosk has tested itself and found something that keeps it from its work. The readiness page says what to do.',
+  },
   erased: {
     level: 'info',
     fields: ['visits', 'messages', 'longestPauseMs', 'longestDiskMs'],

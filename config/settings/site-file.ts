@@ -63,6 +63,8 @@ const service = z.strictObject({
 });
 
 export const usualPagePort = 7070;
+/** Where a kiosk's console is while it is set up, and stays unless somebody says otherwise. */
+export const usualConsolePort = 7071;
 
 /** What `extends` does; it is read before the rest and stands in no site that has been read. */
 export const extendsSentence =
@@ -118,6 +120,11 @@ export const siteFile = z.strictObject({
         .min(1)
         .default(['vi', 'en'])
         .describe('Languages offered, the first one at rest.'),
+      selfTestAt: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, expecting('time-of-day'))
+        .default('06:00')
+        .describe('When the kiosk tests itself, every day: before the first patient, in the time of the facility.'),
       ticketSlot: z
         .enum(['below', 'left', 'right'])
         .default('below')

@@ -116,6 +116,10 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
       management,
       kioskId: site?.kiosk.id ?? unconfigured.kioskId,
       dataDir,
+      siteFile,
+      programFile: world.programFile,
+      version: world.version,
+      readStoreKey: () => readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes }),
       pageDir: world.pageDir,
       staff,
       sessions,
@@ -123,7 +127,6 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
       randomBytes,
       random: machine.random,
       deviceLines,
-      deviceSaver: undefined,
       spawnPcsc: machine.spawnPcsc,
       rooms: () => kiosk?.rooms,
       siteEditor,
@@ -180,10 +183,12 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
     const before = kiosk?.siteNow();
     // "Any free port" stays the one that it was, so that a page that is open finds the kiosk again.
     const pagePort = (kiosk ?? setUp)?.port;
-    await kiosk?.close('site-file');
-    await setUp?.close();
-    setUp = undefined;
+    // Nobody of the console looks at one that lets go.
+    const [kioskBefore, setUpBefore] = [kiosk, setUp];
     kiosk = undefined;
+    setUp = undefined;
+    await kioskBefore?.close('site-file');
+    await setUpBefore?.close();
     const another = isClosing
       ? closing
       : await openKiosk(next, { ...world, pagePort, siteStanding: { runs: 'as-written' } }, lobbyDoor);

@@ -1,3 +1,4 @@
+import type { MasterKeyProblem } from '#backend-client/store/master-key.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
@@ -21,7 +22,7 @@ import { auditPart } from './audit/audit-part.ts';
 import { callRoutes } from './call-routes.ts';
 import type { CallTable, ConsolePart, TopicTable } from './console-part.ts';
 import type { ConsoleProblem } from './console-problem.ts';
-import type { DeviceSaver } from './devices/device-saver.ts';
+import { createDeviceSaver } from './devices/device-saver.ts';
 import { devicesPart } from './devices/devices-part.ts';
 import { findOnThisMachine } from './devices/find.ts';
 import { upkeepPart } from './kiosk/upkeep-part.ts';
@@ -29,6 +30,7 @@ import type { KioskRooms } from './kiosk-rooms.ts';
 import { connectLive } from './live.ts';
 import { openingRoute } from './opening.ts';
 import { peoplePart } from './people/people-part.ts';
+import { readinessPart } from './readiness/readiness-part.ts';
 import { settingsPart } from './settings/settings-part.ts';
 import type { StaffAndSessions } from './staff-and-sessions.ts';
 
@@ -40,12 +42,16 @@ export interface ConsoleNeeds extends StaffAndSessions {
   readonly kioskId: string;
   readonly dataDir: string;
   readonly pageDir: string;
+  /** Where the site file stands, or will stand. */
+  readonly siteFile: string;
+  readonly programFile: string | undefined;
+  readonly version: string;
+  readonly readStoreKey: () => Result<unknown, MasterKeyProblem>;
   readonly clock: Clock;
   readonly randomBytes: RandomBytes;
   /** In [0, 1). */
   readonly random: () => number;
   readonly deviceLines: DeviceLines;
-  readonly deviceSaver: DeviceSaver | undefined;
   readonly spawnPcsc: SpawnPcsc | undefined;
   /** The kiosk that runs; `undefined` while none does. */
   readonly rooms: () => KioskRooms | undefined;
@@ -82,9 +88,11 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   const upkeep = upkeepPart(() => rooms()?.upkeep);
   const people = peoplePart(staff, needs.kioskId);
   const audit = auditPart(staff);
+  const readiness = readinessPart(needs);
   const settings = settingsPart(needs.siteEditor, clock);
   const devices = devicesPart({
-    ...{ clock, random: needs.random, randomBytes, rooms, lines: needs.deviceLines, saver: needs.deviceSaver },
+    ...{ clock, random: needs.random, randomBytes, rooms, lines: needs.deviceLines },
+    saver: createDeviceSaver(needs.siteEditor),
     find: findOnThisMachine(clock, needs.random),
     spawnPcsc: needs.spawnPcsc,
   });
@@ -94,14 +102,16 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
     ...audit.calls,
     ...devices.calls,
     ...settings.calls,
+    ...readiness.calls,
   };
   const topics: TopicTable<ConsoleTopics> = {
     ...upkeep.topics,
     ...people.topics,
     ...devices.topics,
     ...settings.topics,
+    ...readiness.topics,
   };
-  const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people, devices];
+  const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people, devices, readiness];
 
   const opening = openingRoute({
     clock,
@@ -156,6 +166,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
     fingerprint: certificate.value?.fingerprint,
     newOpeningUrl: () => `${origin}${opening.newPath()}`,
     async close() {
+      readiness.close();
       await close();
       await devices.close();
     },
