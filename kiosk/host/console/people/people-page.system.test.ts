@@ -134,7 +134,7 @@ describe.skipIf(skipReason)(`the page of people${skipReason ? ` (skipped: ${skip
         await page.emulateMedia({ colorScheme });
         for (const _ of ['vi', 'en']) {
           await page.click('.switches button:first-child');
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          const wide = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
           if (wide > 0) found.push(`${width} ${colorScheme}: ${wide}px too wide`);
           // The debugger's own world, so that the page keeps its CSP.
           await page.evaluate(axe);
