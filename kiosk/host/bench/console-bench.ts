@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '#config/agreements/clock.ts';
+import type { UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import type { Staff } from '#kiosk/staff/staff.ts';
 import { type Console, openConsole } from '../console/console.ts';
 import type { KioskRooms } from '../console/kiosk-rooms.ts';
@@ -63,7 +64,10 @@ export async function openConsoleBench({
     deviceLines: createDeviceLines(clock),
     spawnPcsc: undefined,
     siteEditor: editorOf(dataDir, clock),
-    rooms: () => rooms() as KioskRooms | undefined,
+    rooms: () => {
+      const entered = rooms();
+      return entered && ({ ...wellRooms, ...entered } as KioskRooms);
+    },
     offerSetUpCode: undefined,
     onBug: (error) => {
       throw error;
@@ -97,6 +101,23 @@ export async function openConsoleBench({
     },
   };
 }
+
+/** Of a kiosk to which nobody sends anything. */
+export const upkeepAtRest = { state: () => ({ endpoints: [] }) as unknown as UpkeepState };
+
+/** What the console looks at by itself, of a kiosk in which all is well and somebody is served. */
+const wellRooms = {
+  // Nobody tests it meanwhile.
+  isServing: () => true,
+  upkeep: upkeepAtRest,
+  health: () => ({
+    status: 'ok',
+    closedByStaff: false,
+    window: { page: 'connected' },
+    time: { today: '2026-11-21', trust: 'confirmed' },
+    devices: [],
+  }),
+};
 
 /** Of a kiosk that is being set up; what is saved goes to nobody. */
 function editorOf(dataDir: string, clock: Clock): SiteEditor {
