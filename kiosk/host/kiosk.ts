@@ -22,12 +22,14 @@ import { openLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { openPages } from './open-pages.ts';
 import { createPageSnapshots } from './page-snapshots.ts';
+import { watchPaper } from './paper-roll.ts';
 import { keepRetention } from './retention.ts';
 import { createSessionRunner } from './session-runner.ts';
 import { frameOf, type KioskProblem, keySentence, ticketKeySentence } from './start-sentences.ts';
 import { watchStorage } from './storage-watch.ts';
 import { openStoreAndHospital } from './store-and-hospital.ts';
 import { systemsHealth } from './systems-health.ts';
+import { createSystemsHistory } from './systems-history.ts';
 import { createCommandTaker } from './take-command.ts';
 import { canJudge, type TicketJudges, ticketCodeOf, ticketStandingOf } from './ticket/ticket-standing.ts';
 import { ticketTagsOf } from './ticket/ticket-tag.ts';
@@ -67,7 +69,18 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const tags = ticketTagsOf(site, masterKey.value);
   if (!tags.ok) return problem({ sentence: ticketKeySentence(tags.problem) });
   const metrics = createMetrics(() => health());
-  const log = openLog({ dataDir, kioskId, stderr: world.stderr, onEvent: metrics.countEvent });
+  const history = createSystemsHistory({ now: () => clock.now() });
+  const paper = watchPaper(dataDir);
+  const log = openLog({
+    dataDir,
+    kioskId,
+    stderr: world.stderr,
+    onEvent(id, fields) {
+      metrics.countEvent(id);
+      history.note(id, fields);
+      if (id === 'ticket-printed' || id === 'ticket-sent') paper.ticket();
+    },
+  });
   const kept = await openStoreAndHospital(site, world, { masterKey: masterKey.value, log: log.write });
   if (!kept.ok) {
     log.close();
@@ -94,6 +107,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     timeZone: site.site.timeZone,
     work: openWorkNotes(dataDir, log.write),
   });
+  devices.printer?.onCondition(paper.condition);
   /** Prints and cuffs that outlive their session. */
   const unfinished = new Set<Promise<unknown>>();
   const alerts = new Alerts({
@@ -223,7 +237,16 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   return ok({
     port: pages.port,
     newLaunchUrl: pages.newLaunchUrl,
-    rooms: { site, upkeep, devices, health, log: log.write },
+    rooms: {
+      site,
+      upkeep,
+      devices,
+      health,
+      log: log.write,
+      countsToday: store.countsToday,
+      paper: paper.left,
+      history: history.of,
+    },
     warmUp: drawer.warmUp,
     takeOver(saved) {
       siteNow = takenAtOnce(siteNow, saved);
@@ -295,6 +318,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     storage.stop();
     await Promise.all(unfinished);
     await devices.close();
+    paper.close();
     await outbox.stop();
     await Promise.all(endpoints.map((endpoint) => endpoint.close()));
     store.close();

@@ -13,7 +13,7 @@ export interface LogParts {
   readonly dataDir: string;
   readonly kioskId: string;
   readonly stderr: { write(line: string): unknown };
-  readonly onEvent: (id: LogEventId) => void;
+  readonly onEvent: (id: LogEventId, fields: Readonly<Record<string, string | number | boolean>>) => void;
 }
 
 /**
@@ -42,7 +42,7 @@ export function openLog({ dataDir, kioskId, stderr, onEvent }: LogParts): KioskL
       }
       const line: Readonly<Record<string, unknown>> = { event: id, ...fields };
       logger[level](line, says);
-      onEvent(id);
+      onEvent(id, fields);
     },
     close: () => file.close(),
   };

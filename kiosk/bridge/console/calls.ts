@@ -1,4 +1,5 @@
 import type { AuditCalls } from './audit-words.ts';
+import type { OverviewTopics } from './overview-words.ts';
 import type { PeopleCalls, PeopleTopics } from './people-words.ts';
 import type { UpkeepCalls, UpkeepTopics } from './upkeep-words.ts';
 
@@ -37,7 +38,7 @@ export type AnyCallProblem = (typeof anyCallProblems)[number];
  * What the console watches over `/live`: the page says `{ watch: [{ topic, about }] }`, all that it watches from now on; the host says
  * `{ topic, about, state }`, the first at once and then whenever it has changed. `state` is `null` while there is nothing to tell.
  */
-export interface ConsoleTopics extends UpkeepTopics, PeopleTopics {}
+export interface ConsoleTopics extends UpkeepTopics, OverviewTopics, PeopleTopics {}
 export type TopicName = keyof ConsoleTopics;
 
 export interface Watch {

@@ -21,6 +21,7 @@ import { upkeepPart } from './kiosk/upkeep-part.ts';
 import type { KioskRooms } from './kiosk-rooms.ts';
 import { connectLive } from './live.ts';
 import { openingRoute } from './opening.ts';
+import { overviewPart } from './overview/overview-part.ts';
 import { peoplePart } from './people/people-part.ts';
 import type { StaffAndSessions } from './staff-and-sessions.ts';
 
@@ -66,10 +67,11 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   if (!certificate.ok) return problem({ kind: 'certificate', path: certificate.problem.path });
 
   const upkeep = upkeepPart(() => rooms()?.upkeep);
+  const overview = overviewPart(rooms);
   const people = peoplePart(staff, needs.kioskId);
   const audit = auditPart(staff);
   const calls: CallTable<ConsoleCalls> = { ...upkeep.calls, ...people.calls, ...audit.calls };
-  const topics: TopicTable<ConsoleTopics> = { ...upkeep.topics, ...people.topics };
+  const topics: TopicTable<ConsoleTopics> = { ...upkeep.topics, ...overview.topics, ...people.topics };
   const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people];
 
   const opening = openingRoute({

@@ -1,7 +1,10 @@
+import type { DayCounts } from '#backend-client/store/day-counts.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { Devices } from '../devices.ts';
 import type { Health } from '../health.ts';
+import type { PaperLeft } from '../paper-roll.ts';
+import type { SystemHistory } from '../systems-history.ts';
 import type { Upkeep } from './kiosk/upkeep.ts';
 
 /** The rooms of one kiosk that its console enters. */
@@ -11,4 +14,7 @@ export interface KioskRooms {
   readonly devices: Devices;
   readonly health: () => Health;
   readonly log: Log;
+  readonly countsToday: () => DayCounts;
+  readonly paper: () => PaperLeft;
+  readonly history: (systemId: string) => SystemHistory;
 }
