@@ -140,6 +140,16 @@ export const logEvents = {
     fields: ['step', 'sizeMb'],
     says: 'The store of an earlier version is written anew, once, before the first patient: it begins, or is done. no-room: make room for a second file of this size and restart when it suits; failed: look at the data directory. Either way the kiosk serves.',
   },
+  'staff-out-of-service': {
+    level: 'warn',
+    fields: ['from'],
+    says: 'A person of the staff has taken the kiosk out of service, at the console or in the lobby; it stays so across restarts until somebody puts it back. Who it was stands in the audit log.',
+  },
+  'staff-in-service': {
+    level: 'info',
+    fields: ['from'],
+    says: 'A person of the staff has put the kiosk back into service; who it was stands in the audit log.',
+  },
   'store-recovered': {
     level: 'info',
     fields: [],

@@ -97,7 +97,14 @@ export type PlainScreen =
       readonly canTryAgain: boolean;
       readonly desk: string;
     }
-  | { readonly show: 'out-of-service'; readonly desk: string; readonly openCall: OpenCall }
+  /** `why: 'staff'`: somebody works on the kiosk. `repair`: where whoever looks after it finds what to do; `undefined` where no phone gets there. */
+  | {
+      readonly show: 'out-of-service';
+      readonly why: 'trouble' | 'staff';
+      readonly desk: string;
+      readonly openCall: OpenCall;
+      readonly repair: string | undefined;
+    }
   /** Nobody has set this kiosk up. `code` is `undefined` once it was used or is too old; `fingerprint` where the console speaks TLS. */
   | {
       readonly show: 'set-up';

@@ -92,6 +92,7 @@ export type StoreEvent =
   | { readonly type: 'service-not-changed'; readonly sessionId: SessionId }
   | { readonly type: 'reading-stored'; readonly sessionId: SessionId }
   | { readonly type: 'reading-not-stored'; readonly sessionId: SessionId }
+  /** `writable: false`: the store takes no visit, or the staff lets nobody begin. */
   | { readonly type: 'store-probed'; readonly writable: boolean };
 
 /** `untouched`: no byte was sent. `unknown`: bytes were sent and no proof came back (law 4). */

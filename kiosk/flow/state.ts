@@ -42,7 +42,7 @@ export interface PlaceStates {
     readonly reading: PressureReading;
   };
   readonly 'not-measured': { readonly facts: Facts; readonly measuring: Measuring; readonly advice: PressureAdvice };
-  /** The store cannot write: the one refusal of a kiosk (law 1). */
+  /** The store cannot write (law 1), or the staff works on the kiosk. */
   readonly 'out-of-service': object;
 }
 

@@ -11,6 +11,8 @@ import type { WindowHealth } from './window-notes.ts';
 export interface Health {
   /** `out-of-service`: the store cannot be written or read. `degraded`: patients are served, and somebody should look at something. */
   readonly status: 'ok' | 'degraded' | 'out-of-service';
+  /** The staff has taken it out of service; until then nothing need be wrong. */
+  readonly closedByStaff: boolean;
   readonly version: string;
   readonly devices: readonly {
     readonly id: string;
@@ -61,6 +63,7 @@ export interface SystemHealth {
 }
 
 export interface HealthParts {
+  readonly closedByStaff: boolean;
   readonly version: string;
   readonly outOfService: boolean;
   readonly devices: readonly Device[];
@@ -79,6 +82,7 @@ export interface HealthParts {
 export function healthFrom({
   version,
   outOfService,
+  closedByStaff,
   devices,
   messages,
   storage,
@@ -108,6 +112,7 @@ export function healthFrom({
     conditions.some(({ condition }) => condition !== 'ready' && condition !== 'measuring');
   return {
     status: outOfService || store !== 'ok' ? 'out-of-service' : degraded ? 'degraded' : 'ok',
+    closedByStaff,
     version,
     devices: conditions,
     storage,

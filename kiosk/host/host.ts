@@ -4,6 +4,7 @@ import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import { type Console, type ManagementPlace, openConsole } from './console/console.ts';
+import { repairAddressOf } from './console/repair-address.ts';
 import { openStaffAndSessions } from './console/staff-and-sessions.ts';
 import { openLaunchSocket } from './http/launch-socket.ts';
 import { type Kiosk, openKiosk } from './kiosk.ts';
@@ -35,7 +36,9 @@ export interface HostNeeds {
   readonly dataDir: string;
 }
 
-export async function openHost({ site, dataDir }: HostNeeds, world: World): Promise<Result<Host, KioskProblem>> {
+export async function openHost({ site, dataDir }: HostNeeds, machine: World): Promise<Result<Host, KioskProblem>> {
+  let repairAddress: string | undefined;
+  const world: World = { ...machine, repairAddress: () => repairAddress };
   const { clock, randomBytes } = world;
   const masterKey = readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes });
   if (!masterKey.ok) return problem({ sentence: keySentence(masterKey.problem) });
@@ -89,6 +92,7 @@ export async function openHost({ site, dataDir }: HostNeeds, world: World): Prom
     });
   }
   const console: Console = opened.value;
+  repairAddress = repairAddressOf(place, console.origin);
   setUp?.showConsole({ address: console.origin, fingerprint: console.fingerprint });
   const socket = await openLaunchSocket(shortSocketPath(join(dataDir, 'technician.sock'), world.workingDirectory), {
     newLaunchUrl: () => (setUp ? `${console.origin}/sign-in` : console.newOpeningUrl()),

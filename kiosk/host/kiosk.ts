@@ -21,6 +21,7 @@ import { type Health, healthFrom } from './health.ts';
 import { openLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { openPages } from './open-pages.ts';
+import { openOutOfServiceByStaff } from './out-of-service-by-staff.ts';
 import { createPageSnapshots } from './page-snapshots.ts';
 import { watchPaper } from './paper-roll.ts';
 import { keepRetention } from './retention.ts';
@@ -148,8 +149,25 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const codeOf: TicketCodeOf = (visit) => ticketCodeOf(visit, judges);
   const settings = flowSettingsFrom(site);
   const drawer = createTicketDrawer(() => siteNow, devices.printer ?? { dotsAcross: 576, qr: 'raster' }, codeOf);
+  const byStaff = openOutOfServiceByStaff({
+    dataDir,
+    clock,
+    log: log.write,
+    onChange() {
+      probeService();
+      showAnew();
+    },
+  });
   const snapshots = createPageSnapshots(
-    { site: () => siteNow, settings, ticketCodeOf: codeOf, msLeft: (timer) => runner.msLeft(timer), devices, alerts },
+    {
+      site: () => siteNow,
+      settings,
+      ticketCodeOf: codeOf,
+      msLeft: (timer) => runner.msLeft(timer),
+      devices,
+      alerts,
+      outOfService,
+    },
     startingState(settings),
   );
   const runner = createSessionRunner({
@@ -166,13 +184,18 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       lookUps,
       deadlineMs: site.lookUps.deadlineMs,
       alerts,
+      isClosedByStaff: () => byStaff.standing() !== undefined,
       wakeOutbox: outbox.wake,
       keepBusy: (work) => {
         unfinished.add(work);
         void work.finally(() => unfinished.delete(work));
       },
     }),
-    onState: show,
+    onState(state) {
+      show(state);
+      // Whoever was served to the end is followed by nobody.
+      if (state.at === 'waiting-for-card' && byStaff.standing()) probeService();
+    },
   });
 
   const bridge = createBridgeServer({
@@ -189,7 +212,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   });
   const windowNotes = createWindowNotes({ clock, page: bridge.page, log: log.write });
   bridge.show(snapshots.latest());
-  runner.receive({ type: 'store-probed', writable: store.canStore() });
+  probeService();
   listenToDevices({
     devices,
     receive: runner.receive,
@@ -242,6 +265,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       upkeep,
       devices,
       health,
+      byStaff,
       log: log.write,
       countsToday: store.countsToday,
       paper: paper.left,
@@ -267,6 +291,15 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     bridge.show(snapshots.next(state));
   }
 
+  /** Whether anybody may begin. */
+  function probeService(): void {
+    runner.receive({ type: 'store-probed', writable: store.canStore() && !byStaff.standing() });
+  }
+
+  function outOfService() {
+    return { byStaff: byStaff.standing() !== undefined, repairAddress: world.repairAddress?.() };
+  }
+
   function showAnew(): void {
     show(runner.state());
   }
@@ -288,6 +321,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   function health(): Health {
     return healthFrom({
       version: world.version,
+      closedByStaff: byStaff.standing() !== undefined,
       outOfService: runner.state().at === 'out-of-service',
       devices: devices.all,
       messages: store.messageCounts(),

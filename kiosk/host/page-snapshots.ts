@@ -14,6 +14,7 @@ export interface PageSnapshotParts
   readonly site: () => ScreenSurroundings['site'];
   readonly devices: Pick<Devices, 'scanners' | 'cardReader' | 'monitor'>;
   readonly alerts: Pick<Alerts, 'list'>;
+  readonly outOfService: () => ScreenSurroundings['outOfService'];
 }
 
 /** What the page is shown, one revision after the other. */
@@ -24,7 +25,7 @@ export interface PageSnapshots {
 }
 
 export function createPageSnapshots(parts: PageSnapshotParts, starting: FlowState): PageSnapshots {
-  const { site, settings, ticketCodeOf, msLeft, devices, alerts } = parts;
+  const { site, settings, ticketCodeOf, msLeft, devices, alerts, outOfService } = parts;
   const { scanners, cardReader, monitor } = devices;
   let latest = snapshotOf(starting, 0);
   return {
@@ -49,6 +50,7 @@ export function createPageSnapshots(parts: PageSnapshotParts, starting: FlowStat
       secondsLeft: (timer) => Math.ceil(msLeft(timer) / 1000),
       call: callOnScreen(listed, help?.isCallers ? help.caller : undefined),
       openCall: openCallAt(listed),
+      outOfService: outOfService(),
     };
     return snapshotFromState(state, surroundings, revision);
   }

@@ -19,6 +19,7 @@ const surroundings = {
   secondsLeft: () => 0,
   call: undefined,
   openCall: 'none' as const,
+  outOfService: { byStaff: false, repairAddress: undefined },
 };
 const shown = (steps: number): Snapshot =>
   snapshotFromState(walk(plainVisit.slice(0, steps)).state, surroundings, steps);

@@ -29,6 +29,11 @@ export interface ScreenSurroundings {
   /** What the help sheet says to whoever opened it. */
   readonly call: CallOnScreen | undefined;
   readonly openCall: OpenCall;
+  readonly outOfService: {
+    readonly byStaff: boolean;
+    /** The page of the console that helps; `undefined` where no phone gets there. */
+    readonly repairAddress: string | undefined;
+  };
 }
 
 type Draw<At extends Place> = (state: Standing<At>, around: ScreenSurroundings) => Screen;
@@ -91,10 +96,12 @@ const screens: { readonly [At in Place]: Draw<At> } = {
     canTryAgain: canTryAgain(state),
     desk: textIn(state.frame.language, site.site.desk),
   }),
-  'out-of-service': ({ frame }, { site, openCall }) => ({
+  'out-of-service': ({ frame }, { site, openCall, outOfService: { byStaff, repairAddress } }) => ({
     show: 'out-of-service',
+    why: byStaff ? 'staff' : 'trouble',
     desk: textIn(frame.language, site.site.desk),
     openCall,
+    repair: repairAddress,
   }),
 };
 

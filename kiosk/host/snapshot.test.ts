@@ -27,6 +27,7 @@ const surroundings = {
   secondsLeft: () => 0,
   call: undefined,
   openCall: 'none' as const,
+  outOfService: { byStaff: false, repairAddress: undefined },
 };
 
 const snapshotAfter = (events: Parameters<typeof walk>[0]) => snapshotFromState(walk(events).state, surroundings, 3);

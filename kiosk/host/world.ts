@@ -27,6 +27,8 @@ export interface World {
   readonly askKernel?: KernelClock;
   /** Of the store's disk. Default: as the file system says. */
   readonly freeBytesOf?: FreeBytesOf;
+  /** Of the console's page that helps, for whoever stands before the kiosk; `undefined` where no phone gets there. Default: nowhere. */
+  readonly repairAddress?: () => string | undefined;
   /** Where log lines go beside the log file. */
   readonly stderr: { write(line: string): unknown };
 }

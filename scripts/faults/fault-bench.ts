@@ -126,6 +126,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
         version: '0.0.0',
         siteStanding: { runs: 'as-written' },
         outOfService: false,
+        closedByStaff: false,
         devices: [],
         messages: store.messageCounts(),
         storage: { freeBytes: 5e9, condition: 'ok' },

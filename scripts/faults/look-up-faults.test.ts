@@ -166,6 +166,7 @@ test.each(rows)(
           lookUps,
           deadlineMs,
           alerts: { raise() {}, callOff() {} },
+          isClosedByStaff: () => false,
           wakeOutbox: bench.wakeOutbox,
           keepBusy: () => {},
         }),

@@ -4,6 +4,8 @@ export interface OverviewTopics {
 }
 
 export interface OverviewState {
+  /** The staff has taken the kiosk out of service. */
+  readonly byStaff: boolean;
   readonly today: TodayOnPage;
   /** `undefined`: this kiosk has no printer. */
   readonly paper: PaperOnPage | undefined;

@@ -8,6 +8,7 @@ import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import type { Kiosk } from '../kiosk.ts';
+import type { OutOfServiceByStaff } from '../out-of-service-by-staff.ts';
 import { type PageDriver, screen } from './page-driver.ts';
 import { ticketOf } from './patient.ts';
 import { openPageOf, startKiosk } from './start-kiosk.ts';
@@ -28,6 +29,7 @@ export interface KioskOnADisk {
   technicianPage(): Promise<UpkeepState>;
   /** `GET` on the patient page's listener. */
   ask(path: '/healthz' | '/metrics'): Promise<Response>;
+  byStaff(): OutOfServiceByStaff;
   /** Somebody saves the site file with another desk. */
   moveDesk(desk: string): void;
   close(): Promise<void>;
@@ -53,6 +55,7 @@ export async function openKioskOnADisk(): Promise<KioskOnADisk> {
     checkIn,
     technicianPage,
     ask: (path) => fetch(`http://127.0.0.1:${current().kiosk.port}${path}`),
+    byStaff: () => current().kiosk.rooms.byStaff,
     moveDesk(desk) {
       const site = siteOf(dataDir);
       current().kiosk.takeOver({ ...site, site: { ...site.site, desk: { vi: desk } } });

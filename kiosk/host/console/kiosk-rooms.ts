@@ -3,6 +3,7 @@ import type { Log } from '#config/agreements/log-events.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { Devices } from '../devices.ts';
 import type { Health } from '../health.ts';
+import type { OutOfServiceByStaff } from '../out-of-service-by-staff.ts';
 import type { PaperLeft } from '../paper-roll.ts';
 import type { SystemHistory } from '../systems-history.ts';
 import type { Upkeep } from './kiosk/upkeep.ts';
@@ -12,6 +13,8 @@ export interface KioskRooms {
   readonly site: SiteFile;
   readonly upkeep: Upkeep;
   readonly devices: Devices;
+  /** Maintenance: nobody is served until somebody of the staff says so. */
+  readonly byStaff: OutOfServiceByStaff;
   readonly health: () => Health;
   readonly log: Log;
   readonly countsToday: () => DayCounts;

@@ -21,6 +21,8 @@ export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospit
     Store,
     'storeVisit' | 'changeService' | 'storeReading' | 'beginPrint' | 'endPrint' | 'canStore' | 'condition'
   >;
+  /** The staff has taken the kiosk out of service; whoever did has noted it. */
+  readonly isClosedByStaff: () => boolean;
   /** A print that outlives its session still belongs to the host, which waits for it before it stops. */
   readonly keepBusy: (work: Promise<unknown>) => void;
 }
@@ -30,6 +32,7 @@ export function createEffects(parts: EffectParts): Effects {
   const { store, log } = parts;
   const measuring = createMeasuring(parts);
   const chips = createChipReading(parts);
+  let closedByStaff = false;
   return {
     run(effect, report) {
       switch (effect.do) {
@@ -48,11 +51,14 @@ export function createEffects(parts: EffectParts): Effects {
         case 'change-service':
           return report(changeService(effect, parts));
         case 'probe-store':
-          return report({ type: 'store-probed', writable: store.canStore() });
+          return report({ type: 'store-probed', writable: store.canStore() && !parts.isClosedByStaff() });
         case 'note-out-of-service':
-          return log('store-refuses', { reason: outOfServiceReason(store.condition()) });
+          closedByStaff = parts.isClosedByStaff();
+          return closedByStaff ? undefined : log('store-refuses', { reason: outOfServiceReason(store.condition()) });
         case 'note-back-in-service':
-          return log('store-recovered', {});
+          if (!closedByStaff) log('store-recovered', {});
+          closedByStaff = false;
+          return;
         case 'read-chip':
           return chips.start(effect, report);
         case 'stop-reading-chip':

@@ -57,6 +57,8 @@ export const callStates: readonly GalleryState[] = [
   })),
   state('out-of-service-open-help', (language) => ({
     show: 'out-of-service',
+    why: 'trouble',
+    repair: undefined,
     desk: textIn(language, longDesk),
     openCall: 'help',
   })),

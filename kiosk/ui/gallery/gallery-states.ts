@@ -71,7 +71,22 @@ const attracting: readonly GalleryState[] = [
     state(`scan-again-${why}`, () => ({ show: 'scan-again', why, serves: 'check-in', openCall: 'none' })),
   ),
   state('please-wait', () => ({ show: 'please-wait' }), { step: 2 }),
-  state('out-of-service', (language) => ({ show: 'out-of-service', desk: textIn(language, desk), openCall: 'none' })),
+  ...(
+    [
+      ['out-of-service', 'trouble', undefined],
+      ['out-of-service-repair', 'trouble', 'https://192.168.120.204:7071/readiness'],
+      ['out-of-service-by-staff', 'staff', undefined],
+      ['out-of-service-by-staff-repair', 'staff', 'https://kiosk-03.benhvien.example:7071/readiness'],
+    ] as const
+  ).map(([name, why, repair]) =>
+    state(name, (language) => ({
+      show: 'out-of-service',
+      why,
+      desk: textIn(language, desk),
+      openCall: 'none',
+      repair,
+    })),
+  ),
   { name: 'link-down', viewIn: () => ({ shows: 'link-down' }) },
   { name: 'failed', viewIn: () => ({ shows: 'failed' }) },
   { name: 'taken-over', viewIn: () => ({ shows: 'taken-over' }) },

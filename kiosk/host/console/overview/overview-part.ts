@@ -15,8 +15,9 @@ export function overviewPart(rooms: () => KioskRooms | undefined): ConsolePart<o
   };
 }
 
-function overviewOf({ site, devices, health, countsToday, paper, history }: KioskRooms): OverviewState {
+function overviewOf({ site, devices, health, byStaff, countsToday, paper, history }: KioskRooms): OverviewState {
   return {
+    byStaff: byStaff.standing() !== undefined,
     today: countsToday(),
     paper: devices.printer && paper(),
     siteFile: health().siteFile,

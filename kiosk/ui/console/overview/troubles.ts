@@ -19,7 +19,7 @@ export interface Trouble {
 /** A page of the console, or a part of the overview. */
 export type MendingPlace =
   | { readonly page: 'devices'; readonly about: string }
-  | { readonly page: 'hospital' | 'settings' | 'people' }
+  | { readonly page: 'hospital' | 'settings' | 'people' | 'readiness' }
   | { readonly page: 'overview'; readonly part: 'alerts' | 'time' | 'window' };
 
 /**
@@ -70,7 +70,7 @@ export interface Known {
 export function troublesOf(known: Known): readonly Trouble[] {
   const { kiosk, overview, staff } = known;
   const found: readonly Trouble[] = [
-    ...ofService(kiosk),
+    ...ofService(kiosk, overview),
     ...ofAlerts(kiosk.alerts),
     ...ofTimeAndWindow(kiosk),
     ...kiosk.devices.flatMap(ofDevice),
@@ -110,11 +110,15 @@ const storeSentences = {
   damaged: 'technician.store.damaged',
 } as const satisfies Readonly<Record<Exclude<UpkeepState['store'], 'ok'>, MessageKey>>;
 
-function ofService({ store, storage, outOfService, tickets }: UpkeepState): readonly Trouble[] {
+function ofService(
+  { store, storage, outOfService, tickets }: UpkeepState,
+  { byStaff }: OverviewState,
+): readonly Trouble[] {
   const values = { free: `${Math.floor(storage.freeBytes / 1e6)} MB` };
   const found: Trouble[] = [];
   if (store !== 'ok') found.push(trouble('store', storeSentences[store], { of: store }));
   if (storage.condition === 'too-low') found.push(trouble('disk-full', 'technician.storage.tooLow', { values }));
+  if (byStaff) found.push(trouble('out-of-service', 'console.overview.byStaff', { place: { page: 'readiness' } }));
   // What else takes it out of service has said so by now.
   if (outOfService && found.length === 0) found.push(trouble('out-of-service', 'console.overview.outOfService'));
   if (storage.condition === 'low') found.push(trouble('disk-low', 'technician.storage.low', { values }));
