@@ -4,8 +4,8 @@
  */
 import { sayHelp } from '#config/agreements/command-line.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
+import { listCardReaders } from '#drivers/card-reader/list-card-readers.ts';
 import { findDevices } from '#drivers/discovery/find-devices.ts';
-import { listCardReaders } from './devices/list-card-readers.ts';
 import { sayDevices } from './devices/say-devices.ts';
 
 const usage = 'Usage: npm run devices [-- --json]';

@@ -10,13 +10,13 @@
 import { writeFileSync } from 'node:fs';
 import { sayHelp } from '#config/agreements/command-line.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
+import { expectationOf, headOf, lineOf } from '#kiosk/host/device-lines/recording.ts';
 import { readPokeArguments } from './poke/arguments.ts';
 import { deviceOfSite } from './poke/device-of-site.ts';
 import { endingOf, exitCodes } from './poke/ending.ts';
 import { usualActions } from './poke/poked-device.ts';
 import { sayJson, sayPlainly } from './poke/say.ts';
 import { recordDevice } from './recording/record-device.ts';
-import { expectationOf, headOf, lineOf } from './recording/recording.ts';
 
 const usage = 'Usage: npm run record -- DEVICE --site FILE --out FILE [action] [--seconds N] [--port N] [--json]';
 sayHelp(usage);

@@ -7,10 +7,10 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { sayHelp } from '#config/agreements/command-line.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
+import { readRecording } from '#kiosk/host/device-lines/recording.ts';
 import { endingOf } from './poke/ending.ts';
 import { untilEnded } from './poke/poked-device.ts';
 import { playRecording } from './recording/play-recording.ts';
-import { readRecording } from './recording/recording.ts';
 
 const usage = 'Usage: npm run replay -- FILE [--port N] [--speed X]';
 sayHelp(usage);

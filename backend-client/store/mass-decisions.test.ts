@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { performance } from 'node:perf_hooks';
 import { afterEach, beforeEach, test } from 'vitest';
 import type { MassDecision } from '../contract/store.ts';
 import {
@@ -25,18 +24,17 @@ afterEach(() => bench.remove());
 
 const at = (...ids: readonly string[]) => ids.map((id) => ({ id, deduplicates: true }));
 
-function decideAll(store: Store, act: MassDecision): { readonly decided: number; readonly longestMs: number } {
+function decideAll(store: Store, act: MassDecision): { readonly decided: number; readonly largest: number } {
   let decided = 0;
-  let longestMs = 0;
+  let largest = 0;
   for (let after: number | undefined = 0; after !== undefined; ) {
-    const startedAt = performance.now();
     const piece = store.decideSome(act, by, after);
-    longestMs = Math.max(longestMs, performance.now() - startedAt);
     assert.ok(piece.ok);
+    largest = Math.max(largest, piece.value.decided);
     decided += piece.value.decided;
     after = piece.value.last;
   }
-  return { decided, longestMs };
+  return { decided, largest };
 }
 
 function refuseAll(store: Store, reason: 'hospital-error-ae' | 'http-content-refused' = 'hospital-error-ae'): void {
@@ -128,14 +126,12 @@ test('what the other system does not take stays listed, and can be given up by n
   store.close();
 });
 
-test('hundreds of dead letters are decided in pieces of a few milliseconds, and looked at as quickly', () => {
+test('hundreds of dead letters are decided in pieces so small that a patient’s tap comes in between', () => {
   const store = bench.open();
   for (let who = 1; who <= 300; who += 1) numberFor(store, request(citizen(who)));
   refuseAll(store);
-  const startedAt = performance.now();
   const groups = store.letterGroups();
   const waiting = store.waiting();
-  const lookMs = performance.now() - startedAt;
   const act = {
     kind: 'decide',
     endpointId: 'his',
@@ -143,9 +139,9 @@ test('hundreds of dead letters are decided in pieces of a few milliseconds, and 
     reason: 'hospital-error-ae',
     decision: 'render-anew',
   } as const;
-  const { decided, longestMs } = decideAll(store, act);
+  const { decided, largest } = decideAll(store, act);
   assert.deepEqual([groups[0]?.count, waiting, decided, store.messageCounts().queued], [300, [], 300, 300]);
-  assert.ok(longestMs < 50 && lookMs < 50, `${longestMs} ms for a piece, ${lookMs} ms for a look`);
+  assert.ok(largest > 0 && largest <= 5, `${largest} in one piece`);
   assert.equal(store.waiting()[0]?.count, 300);
   store.close();
 });

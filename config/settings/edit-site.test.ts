@@ -4,7 +4,7 @@ import { test } from 'vitest';
 import { ok, problem } from '#config/agreements/result.ts';
 import { siteText, withoutValue, withValue } from './edit-site.ts';
 import { exampleSites } from './forms/example-sites.ts';
-import { placedFields } from './forms/form-model.ts';
+import { placedFields } from './forms/site-form.ts';
 import { isEqualJson, type JsonObject, pathText, readPath, valueAt } from './json.ts';
 import { mergedSite, readLayers, type SiteLayers, sourceOf } from './site-layers.ts';
 

@@ -79,7 +79,7 @@ export function repeatedKey(text: string): JsonMistake | undefined {
   return undefined;
 }
 
-interface Token {
+export interface Token {
   readonly kind: 'sign' | 'text' | 'comment' | 'other';
   readonly value: string;
   readonly line: number;
@@ -93,7 +93,7 @@ interface Token {
  */
 const token = /\n|[{}[\],:]|"(?:[^"\\\n]|\\.)*(?:"|\\?$)|\/\/|\/\*|[^\s{}[\],:"/]+|\//gm;
 
-function* tokensOf(text: string): Generator<Token> {
+export function* tokensOf(text: string): Generator<Token> {
   let line = 1;
   let before: string | undefined;
   for (const [value] of text.matchAll(token)) {

@@ -61,3 +61,12 @@ export function isEqualJson(one: unknown, other: unknown): boolean {
     keys.every((key) => Object.hasOwn(other, key) && isEqualJson(one[key], other[key]))
   );
 }
+
+/** Objects key by key; lists and plain values are replaced by what stands above them. */
+export function mergedJson(below: JsonObject, above: JsonObject): JsonObject {
+  const own = Object.entries(above).map(([key, value]): readonly [string, Json] => {
+    const under: Json | undefined = Object.hasOwn(below, key) ? below[key] : undefined;
+    return [key, isObject(value) && isObject(under) ? mergedJson(under, value) : value];
+  });
+  return Object.fromEntries([...Object.entries(below), ...own]);
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { allFields } from './forms/form-model.ts';
+import { allFields } from './forms/site-form.ts';
 import { isEqualJson, isObject, type JsonObject } from './json.ts';
 import { needsRestart, siteDifference, withChanges } from './site-difference.ts';
 import { syntheticSite } from './synthetic-site.ts';

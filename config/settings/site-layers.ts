@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import { isObject, type Json, type JsonObject, type JsonPath, valueAt, withField, withoutField } from './json.ts';
+import { isObject, type JsonObject, type JsonPath, mergedJson, valueAt, withField, withoutField } from './json.ts';
 import { jsonMistake, repeatedKey } from './json-mistakes.ts';
 import { type MistakeKind, type MistakeValues, type SiteMistake, shortJson } from './site-mistakes.ts';
 import { withAbsolutePaths } from './site-paths.ts';
@@ -55,7 +55,7 @@ export function readLayers(path: string, readBytes: ReadBytes): Result<SiteLayer
 export function mergedSite(layers: SiteLayers): JsonObject {
   return layers
     .map(({ own, file }) => withAbsolutePaths(withoutField(own, 'extends'), dirname(file)))
-    .reduceRight((below, above) => merge(below, above));
+    .reduceRight((below, above) => mergedJson(below, above));
 }
 
 export type ValueSource =
@@ -132,7 +132,7 @@ function withTodaysNames(file: JsonObject, path: string): Pick<SiteLayer, 'own' 
     values: { to: 'management.listen' },
     value: undefined,
   };
-  const moved = listen === undefined ? management : merge({ listen }, management);
+  const moved = listen === undefined ? management : mergedJson({ listen }, management);
   return { own: withField(own, 'management', moved), notes: [note] };
 }
 
@@ -159,14 +159,6 @@ function isDeeperThan(levels: number, value: unknown): boolean {
 function valuesIn(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 1;
   return Object.values(value).reduce<number>((count, inner) => count + valuesIn(inner), 1);
-}
-
-function merge(below: JsonObject, above: JsonObject): JsonObject {
-  const own = Object.entries(above).map(([key, value]): readonly [string, Json] => {
-    const under: Json | undefined = Object.hasOwn(below, key) ? below[key] : undefined;
-    return [key, isObject(value) && isObject(under) ? merge(under, value) : value];
-  });
-  return Object.fromEntries([...Object.entries(below), ...own]);
 }
 
 function mistake(path: string, kind: MistakeKind, values: MistakeValues = {}): Result<never, readonly SiteMistake[]> {

@@ -29,8 +29,11 @@ export function readArguments(given: readonly string[]): Result<HostArguments, {
   }
 }
 
-/** Nobody has set up the kiosk of this folder: it holds neither store nor people nor a site file (design §15). */
-export function isUntouched({ siteFile, dataDir }: HostArguments): boolean {
+/**
+ * Nobody has finished setting up the kiosk of this folder: no kiosk ever ran in it, and there is no site file. Whoever began goes on
+ * after a power cut.
+ */
+export function isToBeSetUp({ siteFile, dataDir }: HostArguments): boolean {
   if (dataDir === undefined || existsSync(siteFile)) return false;
-  return ['store.sqlite', 'staff/people.json', 'site-versions'].every((name) => !existsSync(join(dataDir, name)));
+  return ['store.sqlite', 'site-versions/last-good.json'].every((name) => !existsSync(join(dataDir, name)));
 }

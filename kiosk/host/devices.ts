@@ -16,8 +16,9 @@ import type { TicketPrinter } from '#drivers/contract/ticket-printer.ts';
 import type { VitalSignsDevice } from '#drivers/contract/vital-signs.ts';
 import type { MeasuringSurroundings } from '#drivers/measuring/parts-of-settings.ts';
 import { openTicketPrinter } from '#drivers/ticket-printer/open-ticket-printer.ts';
-import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
+import { type SpawnPcsc, spawnPcscChild } from '#drivers/transport/pcsc-process.ts';
 import { openVitalSignsDevice } from '#drivers/vital-signs/open-vital-signs-device.ts';
+import type { DeviceTap } from './device-lines/device-lines.ts';
 import { recogniseCode } from './scans.ts';
 import type { WorkNotes } from './work-notes.ts';
 
@@ -50,6 +51,8 @@ export interface DeviceWorld {
   readonly work: WorkNotes;
   /** How the process starts that holds PC/SC. Default: by the Node that runs the kiosk. */
   readonly spawnPcsc?: SpawnPcsc;
+  /** Stands between each driver and its line. */
+  readonly tap?: ((settings: DeviceSettings) => DeviceTap) | undefined;
 }
 
 /** Begins to look for every device of the site file; each is found, lost and found again by itself. */
@@ -73,7 +76,7 @@ export function openDevices(settings: readonly DeviceSettings[], world: DeviceWo
   };
 }
 
-type AnyDevice =
+export type AnyDevice =
   | BarcodeScanner
   | KeyboardScanner
   | TicketPrinter
@@ -81,25 +84,35 @@ type AnyDevice =
   | CardReader
   | VitalSignsDevice;
 
-function openDevice(settings: DeviceSettings, world: DeviceWorld): AnyDevice {
+/** Begins to look for one device, as the kiosk does for each of its own. */
+export function openDevice(settings: DeviceSettings, world: DeviceWorld): AnyDevice {
+  const tap = world.tap?.(settings) ?? untapped;
   switch (settings.kind) {
     case 'barcode-scanner':
-      return openBarcodeScanner(settings, { ...world, recognise: recogniseCode });
+      return openBarcodeScanner(settings, { ...world, recognise: recogniseCode, tap: tap.line });
     case 'ticket-printer':
-      return openTicketPrinter(settings, world);
+      return openTicketPrinter(settings, { ...world, tap: tap.line });
     case 'blood-pressure-monitor':
-      return openBloodPressureMonitor(settings, measuringWorld(settings, world));
+      return openBloodPressureMonitor(settings, measuringWorld(settings, world, tap));
     case 'card-reader':
-      return openCardReader(settings, { ...world, onTrust: (folder) => logTrust(settings.id, folder, world.log) });
+      return openCardReader(settings, {
+        ...world,
+        onTrust: (folder) => logTrust(settings.id, folder, world.log),
+        spawnPcsc: tap.pcsc(world.spawnPcsc ?? spawnPcscChild),
+      });
     case 'vital-signs':
-      return openVitalSignsDevice(settings, measuringWorld(settings, world));
+      return openVitalSignsDevice(settings, measuringWorld(settings, world, tap));
     default:
       return unreachable(settings);
   }
 }
 
-function measuringWorld({ id }: DeviceSettings, { clock, random, timeZone, work }: DeviceWorld): MeasuringSurroundings {
+const untapped: DeviceTap = { line: (open) => open, pcsc: (spawn) => spawn };
+
+function measuringWorld({ id }: DeviceSettings, world: DeviceWorld, tap: DeviceTap): MeasuringSurroundings {
+  const { clock, random, timeZone, work } = world;
   return {
+    tap: tap.line,
     clock,
     random,
     timeZone,

@@ -6,9 +6,14 @@ import type { SiteFile } from '#config/settings/site-file.ts';
 import { type Console, type ManagementPlace, openConsole } from './console/console.ts';
 import { repairAddressOf } from './console/repair-address.ts';
 import { openStaffAndSessions } from './console/staff-and-sessions.ts';
+import { createDeviceLines } from './device-lines/device-lines.ts';
 import { openLaunchSocket } from './http/launch-socket.ts';
 import { type Kiosk, openKiosk } from './kiosk.ts';
 import { openSetUp, type SetUp, unconfigured } from './set-up/set-up.ts';
+import { keepLastGood } from './site-versions/last-good.ts';
+import { createSiteEditor, type SiteEditor } from './site-versions/site-editor.ts';
+import { openSiteVersions } from './site-versions/site-versions.ts';
+import { createSavedTaker, waitsForProgram } from './site-versions/take-saved.ts';
 import { consoleSentence, frameOf, type KioskProblem, keySentence, staffSentence } from './start-sentences.ts';
 import type { World } from './world.ts';
 
@@ -21,8 +26,8 @@ export interface Host {
   newLaunchUrl(): string;
   /** An address that opens the console once. */
   newTechnicianUrl(): string;
-  /** Another site file: the kiosk that runs is closed, and the next one opened. The old one comes back when that fails. */
-  reopen(site: SiteFile): Promise<Result<void, KioskProblem>>;
+  /** The site file in the hands of the console. */
+  readonly siteEditor: SiteEditor;
   warmUp(): void;
   close(signal: string): Promise<void>;
   noteCrash(error: unknown): void;
@@ -34,21 +39,28 @@ export interface HostNeeds {
   /** Where it stands, or will stand. */
   readonly siteFile: string;
   readonly dataDir: string;
+  /** Whether the site file must name this data directory: it came from the command line. */
+  readonly dataDirIsGiven: boolean;
 }
 
-export async function openHost({ site, dataDir }: HostNeeds, machine: World): Promise<Result<Host, KioskProblem>> {
+export async function openHost(needs: HostNeeds, machine: World): Promise<Result<Host, KioskProblem>> {
+  const { site, siteFile, dataDir, dataDirIsGiven } = needs;
+  const { clock, randomBytes } = machine;
   let repairAddress: string | undefined;
-  const world: World = { ...machine, repairAddress: () => repairAddress };
-  const { clock, randomBytes } = world;
+  const deviceLines = createDeviceLines(clock);
+  const world: World = { ...machine, deviceLines, repairAddress: () => repairAddress };
   const masterKey = readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes });
   if (!masterKey.ok) return problem({ sentence: keySentence(masterKey.problem) });
   const opening = openStaffAndSessions({ dataDir, masterKey: masterKey.value, randomBytes, clock });
   if (!opening.ok) return problem({ sentence: staffSentence(opening.problem) });
   const { staff, sessions } = opening.value;
 
+  const key = masterKey.value;
   let kiosk: Kiosk | undefined;
   let setUp: SetUp | undefined;
-  let running = site;
+  let reopening: Promise<unknown> | undefined;
+  let isClosing = false;
+  let standing = world.siteStanding ?? { runs: 'as-written' };
   if (site) {
     const opened = await openKiosk(site, world);
     if (!opened.ok) {
@@ -57,7 +69,7 @@ export async function openHost({ site, dataDir }: HostNeeds, machine: World): Pr
     }
     kiosk = opened.value;
   } else {
-    const opened = await openSetUp({ dataDir, masterKey: masterKey.value }, world);
+    const opened = await openSetUp({ dataDir, masterKey: key }, world);
     if (!opened.ok) {
       staff.close();
       return opened;
@@ -65,6 +77,29 @@ export async function openHost({ site, dataDir }: HostNeeds, machine: World): Pr
     setUp = opened.value;
     staff.audit.append(null, { act: 'set-up-begun', details: {} });
   }
+
+  const versions = openSiteVersions({ siteFile, dataDir, dataDirIsGiven, clock });
+  // Whatever a hand has written since the last start is a version of its own.
+  versions.current();
+  const taker = createSavedTaker({
+    kiosk: () => kiosk,
+    reopen,
+    runsAnother: () => standing.runs === 'last-good',
+    onRuns({ site: { kiosk }, layers }) {
+      standing = { runs: 'as-written' };
+      keepLastGood(kiosk.dataDir, layers, clock);
+    },
+  });
+  const siteEditor = createSiteEditor({
+    versions,
+    taker,
+    runs: () => (kiosk || site ? standing.runs : 'nothing'),
+    programRestart: (saved) => waitsForProgram(site, saved),
+    kioskId: unconfigured.firstKioskId,
+    siteFile,
+    dataDir,
+    randomBytes,
+  });
 
   const place = site?.management ?? unconfigured.management;
   const listenAt = (management: ManagementPlace) =>
@@ -77,7 +112,12 @@ export async function openHost({ site, dataDir }: HostNeeds, machine: World): Pr
       sessions,
       clock,
       randomBytes,
+      random: machine.random,
+      deviceLines,
+      deviceSaver: undefined,
+      spawnPcsc: machine.spawnPcsc,
       rooms: () => kiosk?.rooms,
+      siteEditor,
       offerSetUpCode: setUp?.offerCode,
       onBug: noteCrash,
     });
@@ -100,14 +140,17 @@ export async function openHost({ site, dataDir }: HostNeeds, machine: World): Pr
 
   return ok({
     kiosk: () => kiosk,
-    isSetUp: setUp !== undefined,
+    isSetUp: site === undefined,
     newLaunchUrl: () => (kiosk ?? setUp)?.newLaunchUrl() ?? '',
     // Before there are people, the code on the screen is the only way in.
     newTechnicianUrl: () => (setUp ? `${console.origin}/sign-in` : console.newOpeningUrl()),
-    reopen,
+    siteEditor,
     warmUp: () => kiosk?.warmUp(),
     async close(signal) {
+      isClosing = true;
+      taker.stop();
       await console.close();
+      await reopening;
       await socket?.close();
       await kiosk?.close(signal);
       await setUp?.close();
@@ -116,20 +159,38 @@ export async function openHost({ site, dataDir }: HostNeeds, machine: World): Pr
     noteCrash,
   });
 
-  async function reopen(next: SiteFile): Promise<Result<void, KioskProblem>> {
+  /** Another site: the kiosk that runs, or the set-up, is closed and the next one opened. What was there comes back when that fails. */
+  function reopen(next: SiteFile): Promise<Result<void, KioskProblem>> {
+    const opening = closeAndOpen(next);
+    reopening = opening;
+    return opening;
+  }
+
+  async function closeAndOpen(next: SiteFile): Promise<Result<void, KioskProblem>> {
+    const before = kiosk?.rooms.site;
+    // "Any free port" stays the one that it was, so that a page that is open finds the kiosk again.
+    const pagePort = (kiosk ?? setUp)?.port;
     await kiosk?.close('site-file');
     await setUp?.close();
     setUp = undefined;
     kiosk = undefined;
-    const another = await openKiosk(next, world);
+    const another = isClosing
+      ? closing
+      : await openKiosk(next, { ...world, pagePort, siteStanding: { runs: 'as-written' } });
     if (another.ok) {
       kiosk = another.value;
-      running = next;
       kiosk.warmUp();
       return ok(undefined);
     }
-    const before = running ? await openKiosk(running, world) : undefined;
-    if (before?.ok) kiosk = before.value;
+    if (isClosing) return another;
+    if (before) {
+      const back = await openKiosk(before, { ...world, pagePort, siteStanding: standing });
+      if (back.ok) kiosk = back.value;
+    } else {
+      const back = await openSetUp({ dataDir, masterKey: key }, world);
+      if (back.ok) setUp = back.value;
+      setUp?.showConsole({ address: console.origin, fingerprint: console.fingerprint });
+    }
     return another;
   }
 
@@ -142,3 +203,5 @@ export async function openHost({ site, dataDir }: HostNeeds, machine: World): Pr
     world.stderr.write(`${JSON.stringify({ event: 'kiosk-crashed', reason, at })}\n`);
   }
 }
+
+const closing = problem<KioskProblem>({ sentence: 'The program is being ended.' });

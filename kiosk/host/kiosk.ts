@@ -49,11 +49,20 @@ export interface Kiosk {
   warmUp(): void;
   /** Takes over what counts without a restart of a site file that has been saved. */
   takeOver(saved: SiteFile): void;
+  /** Calls `go` once, as soon as nobody is being served; the answer calls it off. */
+  onceAtRest(go: () => void): () => void;
   /** Finishes what is being printed and sent, then lets go of everything. */
   close(signal: string): Promise<void>;
   /** A bug: one line of where it happened. An error's message may quote what it choked on, so it is not written. */
   noteCrash(error: unknown): void;
 }
+
+/** Where nobody is being served. */
+const restingPlaces: ReadonlySet<FlowState['at']> = new Set([
+  'waiting-for-card',
+  'asking-to-scan-again',
+  'out-of-service',
+]);
 
 /**
  * Puts one kiosk together, from the store outwards: what must survive first, what patients see last. Everything that
@@ -80,6 +89,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       metrics.countEvent(id);
       history.note(id, fields);
       if (id === 'ticket-printed' || id === 'ticket-sent') paper.ticket();
+      world.deviceLines?.note(id, fields);
     },
   });
   const kept = await openStoreAndHospital(site, world, { masterKey: masterKey.value, log: log.write });
@@ -107,10 +117,12 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     log: log.write,
     timeZone: site.site.timeZone,
     work: openWorkNotes(dataDir, log.write),
+    tap: world.deviceLines?.tap,
   });
   devices.printer?.onCondition(paper.condition);
   /** Prints and cuffs that outlive their session. */
   const unfinished = new Set<Promise<unknown>>();
+  const awaitingRest = new Set<() => void>();
   const alerts = new Alerts({
     store: store.alerts,
     channels: systems.flatMap(({ alertChannel = [] }) => alertChannel),
@@ -188,7 +200,10 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       wakeOutbox: outbox.wake,
       keepBusy: (work) => {
         unfinished.add(work);
-        void work.finally(() => unfinished.delete(work));
+        void work.finally(() => {
+          unfinished.delete(work);
+          lookForRest();
+        });
       },
     }),
     onState(state) {
@@ -261,7 +276,9 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     port: pages.port,
     newLaunchUrl: pages.newLaunchUrl,
     rooms: {
-      site,
+      get site() {
+        return siteNow;
+      },
       upkeep,
       devices,
       health,
@@ -270,11 +287,20 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       countsToday: store.countsToday,
       paper: paper.left,
       history: history.of,
+      isServing,
     },
     warmUp: drawer.warmUp,
     takeOver(saved) {
       siteNow = takenAtOnce(siteNow, saved);
       showAnew();
+    },
+    onceAtRest(go) {
+      const once = () => {
+        if (awaitingRest.delete(once)) go();
+      };
+      awaitingRest.add(once);
+      if (!isServing()) queueMicrotask(once);
+      return () => awaitingRest.delete(once);
     },
     async close(signal) {
       log.write('kiosk-stopping', { signal });
@@ -287,8 +313,18 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
     },
   });
 
+  /** Somebody stands at the kiosk, or a ticket or a cuff outlives their turn. */
+  function isServing(): boolean {
+    return !restingPlaces.has(runner.state().at) || unfinished.size > 0;
+  }
+
+  function lookForRest(): void {
+    if (awaitingRest.size > 0 && !isServing()) for (const go of awaitingRest) queueMicrotask(go);
+  }
+
   function show(state: FlowState): void {
     bridge.show(snapshots.next(state));
+    lookForRest();
   }
 
   /** Whether anybody may begin. */

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { sayMistake, sayMistakes } from '#config/settings/site-mistakes.ts';
-import { isUntouched, readArguments } from './arguments.ts';
+import { isToBeSetUp, readArguments } from './arguments.ts';
 import { forbidCoreDumps } from './core-dumps.ts';
 import { openHost } from './host.ts';
 import { keepLastGood, readSiteOrLastGood } from './site-versions/last-good.ts';
@@ -28,7 +28,7 @@ const args = readArguments(process.argv.slice(2));
 if (!args.ok) stop(2, args.problem.usage);
 const { siteFile, dataDir } = args.value;
 
-const found = isUntouched(args.value) ? undefined : readSiteOrLastGood({ siteFile, dataDir });
+const found = isToBeSetUp(args.value) ? undefined : readSiteOrLastGood({ siteFile, dataDir });
 if (found && !found.ok) stop(2, sayMistakes(siteFile, found.problem));
 const { reading, standing } = found?.value ?? { reading: undefined, standing: undefined };
 if (standing?.runs === 'last-good')
@@ -42,7 +42,12 @@ if (!existsSync(pageDir)) stop(2, 'The patient page is not built yet. Run: npm r
 if (!forbidCoreDumps())
   process.stderr.write('A crash may leave a core file that holds patients. Install util-linux, or set LimitCORE=0.\n');
 const host = await openHost(
-  { site: reading?.site, siteFile, dataDir: reading?.site.kiosk.dataDir ?? dataDir ?? '' },
+  {
+    site: reading?.site,
+    siteFile,
+    dataDir: reading?.site.kiosk.dataDir ?? dataDir ?? '',
+    dataDirIsGiven: dataDir !== undefined,
+  },
   {
     clock: machineTime,
     askKernel: createKernelClock(),

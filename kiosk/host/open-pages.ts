@@ -27,13 +27,19 @@ export interface PagesParts extends Pick<PageServerParts, 'connectPage' | 'metri
 }
 
 export async function openPages(
-  { dataDir, id: kioskId, listen }: Pick<SiteFile['kiosk'], 'dataDir' | 'id' | 'listen'>,
-  { randomBytes, pageDir, workingDirectory }: Pick<World, 'randomBytes' | 'pageDir' | 'workingDirectory'>,
+  { dataDir, listen: wanted }: Pick<SiteFile['kiosk'], 'dataDir' | 'listen'>,
+  {
+    randomBytes,
+    pageDir,
+    workingDirectory,
+    pagePort = 0,
+  }: Pick<World, 'randomBytes' | 'pageDir' | 'workingDirectory' | 'pagePort'>,
   { masterKey, clock, log, connectPage, health, metrics, onWindowOpening }: PagesParts,
 ): Promise<Result<Pages, KioskProblem>> {
+  const listen = { ...wanted, port: wanted.port === 0 ? pagePort : wanted.port };
   const served = await servePage({
     listen,
-    kioskId,
+    cookieName: `tiep-don-${Buffer.from(deriveKey(masterKey, 'patient-page-cookie-name')).toString('hex').slice(0, 16)}`,
     pageDir,
     pass: createLaunchPass({
       cookieKey: deriveKey(masterKey, 'patient-page-cookie'),

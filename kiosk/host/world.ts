@@ -2,6 +2,7 @@ import type { FreeBytesOf } from '#backend-client/store/free-space.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
+import type { DeviceLines } from './device-lines/device-lines.ts';
 import type { SiteStanding } from './site-versions/last-good.ts';
 import type { KernelClock } from './time/kernel-clock.ts';
 
@@ -19,10 +20,14 @@ export interface World {
   /** Secrets of endpoints may stand here instead of in a file. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
+  /** Of the patient's page, where the site file says any free one. */
+  readonly pagePort?: number | undefined;
   /** Default: the site as it is written. */
   readonly siteStanding?: SiteStanding;
   /** How the process starts that holds PC/SC. Default: by the Node that runs the kiosk. */
   readonly spawnPcsc?: SpawnPcsc;
+  /** Where a technician hears and borrows the lines of devices. Default: nobody does. */
+  readonly deviceLines?: DeviceLines;
   /** Default: nobody can tell. */
   readonly askKernel?: KernelClock;
   /** Of the store's disk. Default: as the file system says. */

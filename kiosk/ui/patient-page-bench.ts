@@ -66,6 +66,8 @@ export interface PatientPage {
   keepTalking(meanwhile: () => Promise<unknown>): Promise<void>;
   /** At least `count` commands, without their running numbers. */
   heard(count: number): Promise<readonly Said[]>;
+  /** Resolves once the page has said this, now or before. */
+  heardOf(command: PageMessage['command']): Promise<void>;
 }
 
 /** Tests of one subject. Each gets a page of its own, whose time stands still until it is cranked. */
@@ -141,6 +143,7 @@ export function describePatientPage(subject: string, tests: (bench: PatientPage)
       nextText,
       keepTalking,
       heard,
+      heardOf,
     });
 
     async function nextConnection(): Promise<WebSocket> {
@@ -191,6 +194,11 @@ export function describePatientPage(subject: string, tests: (bench: PatientPage)
       say(host, { kind: 'ping' });
       assert.equal(await answered, pong);
       await meanwhile();
+    }
+
+    async function heardOf(command: PageMessage['command']): Promise<void> {
+      while (!commands.some((each) => each.command === command))
+        await new Promise((resolve) => host.once('message', resolve));
     }
 
     async function heard(count: number): Promise<readonly Said[]> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import type { Snapshot } from '#kiosk/bridge/words.ts';
+import type { PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
 import { pressAfterMs, quietMs } from './input/burst-guard.ts';
 import { settlingMs, shieldMs } from './page-model.ts';
 import { choose, confirm, describePatientPage, snapshotOf } from './patient-page-bench.ts';
@@ -76,13 +76,13 @@ describePatientPage('what a tap does', (bench) => {
         secondsLeft: undefined,
       },
     };
-    const changes: readonly (readonly [string, Snapshot])[] = [
-      ['[data-choice="stop"]', snapshotOf({ show: 'measuring', phase: 'measuring', cuffMmHg: 148 })],
-      ['.way.help', snapshotOf(confirm)],
-      ['.way[lang="en"]', snapshotOf({ show: 'measuring', phase: 'measuring', cuffMmHg: 148 })],
-      ['[data-choice="call-emergency"]', snapshotOf(confirm, calling)],
+    const changes: readonly (readonly [PageMessage['command'], string, Snapshot])[] = [
+      ['stop-measuring', '[data-choice="stop"]', snapshotOf({ show: 'measuring', phase: 'measuring', cuffMmHg: 148 })],
+      ['call-for-help', '.way.help', snapshotOf(confirm)],
+      ['choose-language', '.way[lang="en"]', snapshotOf({ show: 'measuring', phase: 'measuring', cuffMmHg: 148 })],
+      ['call-emergency', '[data-choice="call-emergency"]', snapshotOf(confirm, calling)],
     ];
-    for (const [at, [button, snapshot]] of changes.entries()) {
+    for (const [command, button, snapshot] of changes) {
       await bench.shown(snapshotOf({ show: 'please-wait' }));
       await bench.shown(snapshot);
       const spot = await bench.middleOf(button);
@@ -92,13 +92,8 @@ describePatientPage('what a tap does', (bench) => {
       await bench.page.clock.runFor(1_000);
       await bench.shown(snapshot, { isSettled: false });
       await bench.page.mouse.click(...spot);
-      await bench.heard(at + 1);
+      await bench.heardOf(command);
     }
-    const pressed = (await bench.heard(changes.length))
-      .map(({ command }) => command)
-      .filter((each) => each !== 'touched');
-    for (const command of ['stop-measuring', 'call-for-help', 'choose-language', 'call-emergency'])
-      assert.ok(pressed.includes(command as never), command);
   });
 
   test('the picture cannot be pushed aside: nothing on the page scrolls', async () => {

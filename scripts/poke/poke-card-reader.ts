@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { CardReaderSettings } from '#config/settings/site-file.ts';
 import { openCardReader } from '#drivers/card-reader/open-card-reader.ts';
 import type { CardReader, ChipReading } from '#drivers/contract/card-reader.ts';
-import { maskIdentity } from './mask-identity.ts';
+import { maskIdentity } from '#kiosk/host/device-lines/mask-identity.ts';
 import type { PokeOutcome } from './poke-event.ts';
 import { type PokeAction, type PokedDevice, type PokeWorld, statusAction } from './poked-device.ts';
 

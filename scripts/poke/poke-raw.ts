@@ -3,8 +3,8 @@ import type { Device } from '#drivers/contract/device.ts';
 import type { OpenTransport } from '#drivers/contract/transport.ts';
 import { createConditionReport } from '#drivers/supervisor/device-condition.ts';
 import { superviseLine } from '#drivers/supervisor/supervise-line.ts';
-import { createMaskedLine } from '../masks/masked-line.ts';
-import { masksFor } from '../masks/masks.ts';
+import { createMaskedLine } from '#kiosk/host/device-lines/masked-line.ts';
+import { masksFor } from '#kiosk/host/device-lines/masks.ts';
 import { type PokedDevice, type PokeWorld, untilEnded } from './poked-device.ts';
 
 /** `raw`: the bytes of the line as they come, without any driver, with personal data masked. */

@@ -3,7 +3,7 @@ import type { BarcodeScannerSettings } from '#config/settings/site-file.ts';
 import { openBarcodeScanner } from '#drivers/barcode-scanner/open-barcode-scanner.ts';
 import type { Scan } from '#drivers/contract/barcode-scanner.ts';
 import { readDocument } from '#drivers/identity-documents/read-document.ts';
-import { maskScanned } from './mask-identity.ts';
+import { maskScanned } from '#kiosk/host/device-lines/mask-identity.ts';
 import type { PokeEvent } from './poke-event.ts';
 import { type PokedDevice, type PokeWorld, statusAction, untilEnded } from './poked-device.ts';
 

@@ -2,10 +2,10 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { DeviceSettings } from '#config/settings/site-file.ts';
+import type { Recording } from '#kiosk/host/device-lines/recording.ts';
 import type { PokeEvent } from '../poke/poke-event.ts';
 import { runPoke } from '../poke/run-poke.ts';
 import { playRecording } from './play-recording.ts';
-import type { Recording } from './recording.ts';
 
 /** What is the outcome, and not the way there or the time that it took. */
 const outcomes: readonly string[] = [

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Clock } from '#config/agreements/clock.ts';
-import type { LinePiece } from '../masks/masked-line.ts';
-import type { Recording } from './recording.ts';
+import type { LinePiece } from '#kiosk/host/device-lines/masked-line.ts';
+import type { Recording } from '#kiosk/host/device-lines/recording.ts';
 
 /**
  * A recording as a device on a TCP port. To every host that connects it plays the whole recording from the beginning.

@@ -1,15 +1,14 @@
 import { ok, type Result } from '#config/agreements/result.ts';
-import type { DeviceSettings } from '#config/settings/site-file.ts';
 import type { OpenTransport } from '#drivers/contract/transport.ts';
-import { createMaskedLine, type HeardPiece } from '../masks/masked-line.ts';
-import { masksFor } from '../masks/masks.ts';
+import { tapLine } from '#drivers/transport/tap-line.ts';
+import { createMaskedLine, type HeardPiece } from '#kiosk/host/device-lines/masked-line.ts';
+import { masksFor } from '#kiosk/host/device-lines/masks.ts';
+import { type Recording, withoutPlace } from '#kiosk/host/device-lines/recording.ts';
 import { openLineOf } from '../poke/open-line.ts';
 import type { PokeOutcome } from '../poke/poke-event.ts';
 import type { PokeWorld } from '../poke/poked-device.ts';
 import { type Poke, runPoke } from '../poke/run-poke.ts';
-import { tapLine } from '../poke/tap-line.ts';
 import { outcomeOf } from './outcome-of.ts';
-import type { Recording } from './recording.ts';
 import { serveLine, untilEnough } from './serve-line.ts';
 
 export interface RecordingTask extends Poke {
@@ -53,13 +52,4 @@ async function standBetween(open: OpenTransport, port: number, task: Poke, world
   await untilEnough(task.seconds, task.ending, world.clock);
   await served.close();
   return 'done';
-}
-
-/** A recording travels; where a hospital has its devices does not. */
-function withoutPlace(settings: DeviceSettings): DeviceSettings {
-  if (!('transport' in settings) || !('path' in settings.transport || 'host' in settings.transport)) return settings;
-  const { transport } = settings;
-  const elsewhere =
-    'host' in transport ? { ...transport, host: '127.0.0.1', port: 1 } : { ...transport, path: '/dev/recorded' };
-  return { ...settings, transport: elsewhere } as DeviceSettings;
 }

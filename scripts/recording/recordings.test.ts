@@ -5,8 +5,8 @@ import { describe, test } from 'vitest';
 import type { Clock } from '#config/agreements/clock.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { monitorNames, vitalSignsNames } from '#config/settings/device-settings.ts';
+import { readRecording } from '#kiosk/host/device-lines/recording.ts';
 import { outcomeOf } from './outcome-of.ts';
-import { readRecording } from './recording.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const files = globSync('drivers/**/recordings/*.jsonl', { cwd: root }).toSorted();

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import { type Json, withField } from '../json.ts';
-import { type Control, type FormField, fieldsFor, siteForm } from './form-model.ts';
+import { type Control, type FormField, fieldsFor } from './form-model.ts';
+import { siteForm } from './site-form.ts';
 
 /** For tests: valid sites, made from the forms, that together have every field of every shape. */
 

@@ -12,7 +12,8 @@ import { type SiteMistake, sayMistake } from '../site-mistakes.ts';
 import { pathFields } from '../site-paths.ts';
 import { exampleSites } from './example-sites.ts';
 import { fieldWords } from './field-words.ts';
-import { allFields, type FormField, type PlacedField, placedFields } from './form-model.ts';
+import type { FormField, PlacedField } from './form-model.ts';
+import { allFields, placedFields } from './site-form.ts';
 
 const anyMachine = { realPath: (path: string) => path, isDirectory: () => true };
 const fields = allFields();

@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { CallName, ConsoleCalls } from '#kiosk/bridge/console/calls.ts';
 import type { Staff } from '#kiosk/staff/staff.ts';
+import { createDeviceLines } from '../device-lines/device-lines.ts';
+import { createSiteEditor, type SiteEditor } from '../site-versions/site-editor.ts';
+import { openSiteVersions } from '../site-versions/site-versions.ts';
 import { type Console, openConsole } from './console.ts';
 import { openStaffAndSessions } from './staff-and-sessions.ts';
 
@@ -57,7 +60,12 @@ export async function openConsoleBench(
     sessions,
     clock,
     randomBytes,
+    random: Math.random,
+    deviceLines: createDeviceLines(clock),
+    deviceSaver: undefined,
+    spawnPcsc: undefined,
     rooms: () => undefined,
+    siteEditor: editorOf(dataDir, clock),
     offerSetUpCode: undefined,
     onBug: (error) => {
       throw error;
@@ -67,27 +75,6 @@ export async function openConsoleBench(
   const console = listening.value;
   const { origin } = console;
 
-  async function desk(signed: Response): Promise<Desk> {
-    let cookie = cookieOf(signed) ?? '';
-    const ask = async (path: string, body?: object): Promise<Answer> => {
-      const me =
-        body && ((await (await fetch(`${origin}/api/me`, { headers: { cookie } })).json()) as { csrfToken: string });
-      const answer = await fetch(`${origin}${path}`, {
-        ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
-        headers: { cookie, origin, 'content-type': 'application/json', 'x-csrf-token': me?.csrfToken ?? '' },
-      });
-      cookie = cookieOf(answer) ?? cookie;
-      const text = await answer.text();
-      return { status: answer.status, body: text.startsWith('{') ? JSON.parse(text) : undefined };
-    };
-    return {
-      cookie,
-      call: (name, asks) => ask(`/api/call/${name}`, asks),
-      me: () => ask('/api/me'),
-      signOut: async () => void (await ask('/api/sign-out', {})),
-    };
-  }
-
   return {
     dataDir,
     clock,
@@ -95,17 +82,57 @@ export async function openConsoleBench(
     console,
     async signIn(name, pin) {
       const headers = { origin, 'content-type': 'application/json' };
-      return desk(
+      return deskAt(
+        origin,
         await fetch(`${origin}/api/sign-in`, { method: 'POST', headers, body: JSON.stringify({ name, pin }) }),
       );
     },
-    openAsOwner: async () => desk(await fetch(console.newOpeningUrl(), { redirect: 'manual' })),
+    openAsOwner: async () => deskAt(origin, await fetch(console.newOpeningUrl(), { redirect: 'manual' })),
     async close() {
       await console.close();
       staff.close();
       rmSync(dataDir, { recursive: true });
     },
   };
+}
+
+/** Who was let in by this answer. */
+export function deskAt(origin: string, signed: Response): Desk {
+  let cookie = cookieOf(signed) ?? '';
+  const ask = async (path: string, body?: object): Promise<Answer> => {
+    const me =
+      body && ((await (await fetch(`${origin}/api/me`, { headers: { cookie } })).json()) as { csrfToken: string });
+    const answer = await fetch(`${origin}${path}`, {
+      ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+      headers: { cookie, origin, 'content-type': 'application/json', 'x-csrf-token': me?.csrfToken ?? '' },
+    });
+    cookie = cookieOf(answer) ?? cookie;
+    const text = await answer.text();
+    return { status: answer.status, body: /^[{[]/.test(text) ? JSON.parse(text) : undefined };
+  };
+  return {
+    get cookie() {
+      return cookie;
+    },
+    call: (name, asks) => ask(`/api/call/${name}`, asks),
+    me: () => ask('/api/me'),
+    signOut: async () => void (await ask('/api/sign-out', {})),
+  };
+}
+
+/** Of a kiosk that is being set up; what is saved goes to nobody. */
+function editorOf(dataDir: string, clock: ConsoleBench['clock']): SiteEditor {
+  const siteFile = join(dataDir, 'site.json');
+  return createSiteEditor({
+    versions: openSiteVersions({ siteFile, dataDir, dataDirIsGiven: true, clock }),
+    taker: { take: () => {}, now: () => false, state: () => ({ is: 'settled' }), stop: () => {} },
+    runs: () => 'nothing',
+    programRestart: () => [],
+    kioskId: 'k1',
+    siteFile,
+    dataDir,
+    randomBytes,
+  });
 }
 
 function cookieOf(answer: Response): string | undefined {

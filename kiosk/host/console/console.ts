@@ -3,6 +3,7 @@ import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { isLoopback } from '#config/settings/site-fields.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
+import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import type { ConsoleCalls, ConsoleTopics } from '#kiosk/bridge/console/calls.ts';
 import { machineOwner } from '#kiosk/staff/machine-owner.ts';
 import { mayAct, type Role } from '#kiosk/staff/roles.ts';
@@ -13,16 +14,22 @@ import type { SignedInPerson } from '#kiosk/web/sessions.ts';
 import { type SetUpRefusal, signInRoutes } from '#kiosk/web/sign-in-routes.ts';
 import { openStaffListener } from '#kiosk/web/staff-listener.ts';
 
+import type { DeviceLines } from '../device-lines/device-lines.ts';
+import type { SiteEditor } from '../site-versions/site-editor.ts';
 import { auditPart } from './audit/audit-part.ts';
 import { callRoutes } from './call-routes.ts';
 import type { CallTable, ConsolePart, TopicTable } from './console-part.ts';
 import type { ConsoleProblem } from './console-problem.ts';
+import type { DeviceSaver } from './devices/device-saver.ts';
+import { devicesPart } from './devices/devices-part.ts';
+import { findOnThisMachine } from './devices/find.ts';
 import { upkeepPart } from './kiosk/upkeep-part.ts';
 import type { KioskRooms } from './kiosk-rooms.ts';
 import { connectLive } from './live.ts';
 import { openingRoute } from './opening.ts';
 import { overviewPart } from './overview/overview-part.ts';
 import { peoplePart } from './people/people-part.ts';
+import { settingsPart } from './settings/settings-part.ts';
 import type { StaffAndSessions } from './staff-and-sessions.ts';
 
 /** The pages of the console; each has an address of its own, and all are one program. */
@@ -35,8 +42,14 @@ export interface ConsoleNeeds extends StaffAndSessions {
   readonly pageDir: string;
   readonly clock: Clock;
   readonly randomBytes: RandomBytes;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly deviceLines: DeviceLines;
+  readonly deviceSaver: DeviceSaver | undefined;
+  readonly spawnPcsc: SpawnPcsc | undefined;
   /** The kiosk that runs; `undefined` while none does. */
   readonly rooms: () => KioskRooms | undefined;
+  readonly siteEditor: SiteEditor;
   /** Only while set-up lasts. */
   readonly offerSetUpCode: ((typed: string) => Result<void, SetUpRefusal>) | undefined;
   readonly onBug: (error: unknown) => void;
@@ -70,9 +83,27 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   const overview = overviewPart(rooms);
   const people = peoplePart(staff, needs.kioskId);
   const audit = auditPart(staff);
-  const calls: CallTable<ConsoleCalls> = { ...upkeep.calls, ...people.calls, ...audit.calls };
-  const topics: TopicTable<ConsoleTopics> = { ...upkeep.topics, ...overview.topics, ...people.topics };
-  const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people];
+  const settings = settingsPart(needs.siteEditor, clock);
+  const devices = devicesPart({
+    ...{ clock, random: needs.random, randomBytes, rooms, lines: needs.deviceLines, saver: needs.deviceSaver },
+    find: findOnThisMachine(clock, needs.random),
+    spawnPcsc: needs.spawnPcsc,
+  });
+  const calls: CallTable<ConsoleCalls> = {
+    ...upkeep.calls,
+    ...people.calls,
+    ...audit.calls,
+    ...devices.calls,
+    ...settings.calls,
+  };
+  const topics: TopicTable<ConsoleTopics> = {
+    ...upkeep.topics,
+    ...overview.topics,
+    ...people.topics,
+    ...devices.topics,
+    ...settings.topics,
+  };
+  const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people, devices];
 
   const opening = openingRoute({
     clock,
@@ -123,7 +154,10 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
     origin,
     fingerprint: certificate.value?.fingerprint,
     newOpeningUrl: () => `${origin}${opening.newPath()}`,
-    close,
+    async close() {
+      await close();
+      await devices.close();
+    },
   });
 }
 
@@ -165,6 +199,7 @@ function pageRoutes(pageDir: string): readonly Route<Role>[] {
   return [
     { ...page, access: 'anybody', path: '/sign-in' },
     ...consolePages.map((name) => ({ ...page, access: 'signed-in', path: `/${name}` }) as const),
+    ...consolePages.map((name) => ({ ...page, access: 'signed-in', path: `/${name}/:about` }) as const),
     { ...page, access: 'signed-in', path: '/' },
     { kind: 'files', access: 'anybody', folder: `${pageDir}/assets`, under: '/assets/' },
   ];

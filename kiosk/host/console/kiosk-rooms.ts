@@ -10,6 +10,7 @@ import type { Upkeep } from './kiosk/upkeep.ts';
 
 /** The rooms of one kiosk that its console enters. */
 export interface KioskRooms {
+  /** With what was saved since and counts without a restart. */
   readonly site: SiteFile;
   readonly upkeep: Upkeep;
   readonly devices: Devices;
@@ -20,4 +21,6 @@ export interface KioskRooms {
   readonly countsToday: () => DayCounts;
   readonly paper: () => PaperLeft;
   readonly history: (systemId: string) => SystemHistory;
+  /** Whether a patient is being served right now. */
+  readonly isServing: () => boolean;
 }

@@ -36,7 +36,7 @@ beforeEach(async () => {
   sockets = [];
   const opened = await servePage({
     listen: { host: '127.0.0.1', port: 0 },
-    kioskId: 'kiosk-1',
+    cookieName: 'tiep-don-kiosk-1',
     pageDir,
     pass: createLaunchPass({
       cookieKey: randomBytes(32),
@@ -83,7 +83,9 @@ async function closed(socket: Socket): Promise<string> {
   return text;
 }
 
-const isServing = async () => (await fetch(`http://127.0.0.1:${server.port}/healthz`)).status === 200;
+/** On a line of its own each time: one that is kept may be closed for its age at the very moment at which it is asked. */
+const isServing = async () =>
+  (await fetch(`http://127.0.0.1:${server.port}/healthz`, { headers: { connection: 'close' } })).status === 200;
 
 /** A byte now and then, for as long as the other side listens. */
 function dribble(socket: Socket, text: string): void {

@@ -26,7 +26,7 @@ beforeEach(async () => {
   received = [];
   const opened = await servePage({
     listen: { host: '127.0.0.1', port: 0 },
-    kioskId: 'kiosk-1',
+    cookieName: 'tiep-don-kiosk-1',
     pageDir,
     pass,
     connectPage: (link) => {
@@ -137,7 +137,7 @@ describe('the patient page (loopback is not trust)', () => {
   test('on a busy port is one named problem', async () => {
     const second = await servePage({
       listen: { host: '127.0.0.1', port: server.port },
-      kioskId: 'kiosk-2',
+      cookieName: 'tiep-don-kiosk-2',
       pageDir,
       pass,
       connectPage: () => ({ receive: () => undefined, disconnected: () => undefined }),

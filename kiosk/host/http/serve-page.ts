@@ -9,7 +9,8 @@ import { type LoopbackServer, type LoopbackServerParts, openLoopbackServer } fro
 /** What the page's server needs; it knows nothing of patients. */
 export interface PageServerParts {
   readonly listen: ListenPlace;
-  readonly kioskId: string;
+  /** Stays when the kiosk gets another name, and is another one for another kiosk of this machine. */
+  readonly cookieName: string;
   /** The built patient page. */
   readonly pageDir: string;
   readonly pass: LaunchPass;
@@ -23,7 +24,7 @@ export interface PageServerParts {
 export function servePage(parts: PageServerParts): Promise<Result<LoopbackServer, ListenProblem>> {
   return openLoopbackServer({
     listen: parts.listen,
-    cookieName: `tiep-don-${parts.kioskId}`,
+    cookieName: parts.cookieName,
     pass: parts.pass,
     openToAll: ['/healthz', '/metrics'],
     sandbox: ['allow-scripts', 'allow-same-origin'],

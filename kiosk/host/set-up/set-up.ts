@@ -12,12 +12,14 @@ import type { World } from '../world.ts';
 /** What a kiosk goes by that nobody has set up. */
 export const unconfigured = {
   kioskId: 'kiosk',
+  firstKioskId: 'kiosk-1',
   listen: { host: '127.0.0.1', port: 7070 },
   management: { listen: { host: '127.0.0.1', port: 7071 }, allowedHosts: [] },
-} satisfies { kioskId: string; listen: object; management: ManagementPlace };
+} satisfies { kioskId: string; firstKioskId: string; listen: object; management: ManagementPlace };
 
 /** The screen of a kiosk that nobody has set up: a code, the console's address, and nothing else. */
 export interface SetUp {
+  readonly port: number;
   newLaunchUrl(): string;
   /** Once the console listens. */
   showConsole(place: { readonly address: string; readonly fingerprint: string | undefined }): void;
@@ -58,15 +60,16 @@ export async function openSetUp(
     metrics: async () => ({ contentType: 'text/plain; version=0.0.4', text: '' }),
     onWindowOpening: () => {},
   };
-  const { kioskId: id, listen } = unconfigured;
-  const usual = await openPages({ dataDir, id, listen }, world, parts);
+  const { listen } = unconfigured;
+  const usual = await openPages({ dataDir, listen }, world, parts);
   // Nobody has said yet where this kiosk listens, so any free port will do.
-  const pages = usual.ok ? usual : await openPages({ dataDir, id, listen: { ...listen, port: 0 } }, world, parts);
+  const pages = usual.ok ? usual : await openPages({ dataDir, listen: { ...listen, port: 0 } }, world, parts);
   if (!pages.ok) {
     callOff();
     return pages;
   }
   return ok({
+    port: pages.value.port,
     newLaunchUrl: pages.value.newLaunchUrl,
     showConsole(next) {
       place = next;

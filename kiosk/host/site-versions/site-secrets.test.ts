@@ -8,7 +8,7 @@ import { siteText } from '#config/settings/edit-site.ts';
 import { exportedSite } from '#config/settings/export-site.ts';
 import { firstSite } from '#config/settings/first-site.ts';
 import { exampleSites } from '#config/settings/forms/example-sites.ts';
-import { allFields, placedFields } from '#config/settings/forms/form-model.ts';
+import { allFields, placedFields } from '#config/settings/forms/site-form.ts';
 import type { JsonObject } from '#config/settings/json.ts';
 import { lookAtDraft } from '#config/settings/read-site-file.ts';
 import { secretStates, setSecret } from './site-secrets.ts';

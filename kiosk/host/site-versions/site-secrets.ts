@@ -5,7 +5,7 @@ import { fileProblemCode, writeDurably } from '#config/agreements/durable-file.t
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { withValue } from '#config/settings/edit-site.ts';
-import { placedFields } from '#config/settings/forms/form-model.ts';
+import { placedFields } from '#config/settings/forms/site-form.ts';
 import { type JsonObject, type JsonPath, pathText } from '#config/settings/json.ts';
 import { isPathPattern, pathKindOf, type SecretPattern } from '#config/settings/site-paths.ts';
 

@@ -69,6 +69,8 @@ export interface SiteVersions {
   ): Result<readonly SiteChange[], SaveProblem & { kind: 'no-such-version' }>;
   /** What a start would say of this text. */
   look(text: string): SiteLook;
+  /** What would keep `save` from it, apart from the disk. */
+  check(wish: Pick<SaveWish, 'text' | 'from'>): Result<undefined, SaveProblem>;
   save(wish: SaveWish): Result<Saved, SaveProblem>;
   /** An old version becomes the newest one. */
   putBack(wish: Omit<SaveWish, 'text'> & { readonly version: number }): Result<Saved, SaveProblem>;
@@ -97,7 +99,7 @@ export function openSiteVersions({ siteFile, dataDir, dataDirIsGiven, clock }: S
   let heads = readHeads(folder);
   finishIntended();
 
-  return { current, list: () => heads, textOf, difference, look, save, putBack };
+  return { current, list: () => heads, textOf, difference, look, check, save, putBack };
 
   function current(): CurrentSite {
     const text = textNow();
@@ -123,7 +125,7 @@ export function openSiteVersions({ siteFile, dataDir, dataDirIsGiven, clock }: S
     return lookAtDraft(siteFile, text, options);
   }
 
-  function save({ text, from, by, why }: SaveWish): Result<Saved, SaveProblem> {
+  function check({ text, from }: Pick<SaveWish, 'text' | 'from'>): Result<undefined, SaveProblem> {
     const now = current();
     if (from !== now.hash) {
       const began = heads.find(({ hash }) => hash === from);
@@ -133,7 +135,13 @@ export function openSiteVersions({ siteFile, dataDir, dataDirIsGiven, clock }: S
     }
     if (text === now.text) return problem({ kind: 'nothing-changed' });
     const { mistakes } = look(text);
-    if (mistakes.length > 0) return problem({ kind: 'mistakes', mistakes });
+    return mistakes.length > 0 ? problem({ kind: 'mistakes', mistakes }) : ok(undefined);
+  }
+
+  function save({ text, from, by, why }: SaveWish): Result<Saved, SaveProblem> {
+    const checked = check({ text, from });
+    if (!checked.ok) return checked;
+    const before = ownOf(textNow()) ?? {};
     const file: VersionFile = {
       version: nextNumber(),
       at: clock.now(),
@@ -149,7 +157,7 @@ export function openSiteVersions({ siteFile, dataDir, dataDirIsGiven, clock }: S
     } catch (error) {
       return problem({ kind: fileProblemCode(error) === 'ENOSPC' ? 'disk-full' : 'not-writable' });
     }
-    const changes = siteDifference(now.own ?? {}, ownOf(text) ?? {});
+    const changes = siteDifference(before, ownOf(text) ?? {});
     return ok({ head: headOf(file), changes, needsRestart: needsRestart(changes) });
   }
 

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { MessageKey } from '#config/strings/messages.ts';
+import { DevicesPage } from './devices/devices-page.tsx';
 import { HospitalPage } from './hospital/hospital-page.tsx';
 import { OverviewPage } from './overview/overview-page.tsx';
 import type { PageName } from './page-names.ts';
@@ -13,5 +14,6 @@ export interface ConsolePage {
 /** What each page is called and drawn by. */
 export const pages: Readonly<Record<PageName, ConsolePage>> = {
   overview: { title: 'console.pages.overview', draw: OverviewPage },
+  devices: { title: 'console.pages.devices', draw: DevicesPage },
   hospital: { title: 'console.pages.hospital', draw: HospitalPage },
 };

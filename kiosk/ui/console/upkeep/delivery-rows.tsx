@@ -87,9 +87,7 @@ export function EndpointRow({
         <small>{protocol}</small>
       </th>
       <td>
-        <span class={`pill ${isEndpointWell(endpoint) ? 'good' : 'careful'}`}>
-          {say(circuitWords(endpoint))}
-        </span>
+        <span class={`pill ${isEndpointWell(endpoint) ? 'good' : 'careful'}`}>{say(circuitWords(endpoint))}</span>
         {namedAnother > 0 && <small>{say('technician.endpoints.namedAnother', { count: namedAnother })}</small>}
         {reason !== undefined && (
           <small>

@@ -22,7 +22,7 @@ export function deviceAdvice({ condition, whyAbsent }: Standing): MessageKey | u
   return conditions[condition].advice ?? (whyAbsent && absences[whyAbsent]);
 }
 
-const kinds: Readonly<Record<DeviceOnPage['kind'], MessageKey>> = {
+export const kinds: Readonly<Record<DeviceOnPage['kind'], MessageKey>> = {
   'barcode-scanner': 'technician.devices.kinds.barcodeScanner',
   'ticket-printer': 'technician.devices.kinds.ticketPrinter',
   'card-reader': 'technician.devices.kinds.cardReader',
@@ -36,7 +36,7 @@ interface ConditionWords {
   readonly advice?: MessageKey;
 }
 
-const conditions: Readonly<Record<DeviceOnPage['condition'], ConditionWords>> = {
+export const conditions: Readonly<Record<DeviceOnPage['condition'], ConditionWords>> = {
   connecting: { words: 'technician.devices.conditions.connecting', advice: 'technician.devices.advice.connecting' },
   ready: { words: 'technician.devices.conditions.ready' },
   measuring: { words: 'technician.devices.conditions.measuring' },

@@ -1,5 +1,5 @@
 import type { AppointmentSlip, Identity, IdentityDocument, ScannedDocument } from '#drivers/contract/identity.ts';
-import { maskName } from '#kiosk/host/ticket/ticket-content.ts';
+import { maskName } from '../ticket/ticket-content.ts';
 
 export function maskScanned(scanned: ScannedDocument): Record<string, unknown> {
   return scanned.source === 'qr-appointment' ? maskSlip(scanned) : maskIdentity(scanned);

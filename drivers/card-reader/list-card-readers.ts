@@ -1,6 +1,6 @@
 import type { Clock } from '#config/agreements/clock.ts';
-import { readersNamedWithinMs } from '#drivers/card-reader/pcsc-emrtd.ts';
-import { watchPcsc } from '#drivers/card-reader/pcsc-readers.ts';
+import { readersNamedWithinMs } from './pcsc-emrtd.ts';
+import { watchPcsc } from './pcsc-readers.ts';
 
 /** Names of the PC/SC readers; none when there is no PC/SC service. */
 export async function listCardReaders(clock: Clock, random: () => number): Promise<readonly string[]> {

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { type DeviceSettings, device } from '#config/settings/device-settings.ts';
-import type { LinePiece } from '../masks/masked-line.ts';
-import type { PokeEvent } from '../poke/poke-event.ts';
+import type { LinePiece } from './masked-line.ts';
 
 /**
  * What went over the line between a kiosk and a device, masked, as a file of JSON lines:
@@ -19,7 +18,13 @@ export interface Recording {
   readonly settings: DeviceSettings;
   readonly action: string;
   readonly pieces: readonly LinePiece[];
-  readonly expect: readonly PokeEvent[];
+  readonly expect: readonly RecordedEvent[];
+}
+
+/** What a driver made of the bytes, as `npm run poke` says it. */
+export interface RecordedEvent {
+  readonly event: string;
+  readonly [field: string]: unknown;
 }
 
 const headLine = z.object({ recording: z.literal(1), settings: device, action: z.string().max(40) });
@@ -38,8 +43,17 @@ export function lineOf({ atMs, from, bytes }: LinePiece): string {
   return JSON.stringify({ atMs, from, hex: Buffer.from(bytes).toString('hex') });
 }
 
-export function expectationOf(expected: PokeEvent): string {
+export function expectationOf(expected: RecordedEvent): string {
   return JSON.stringify({ expect: expected });
+}
+
+/** A recording travels; where a hospital has its devices does not. */
+export function withoutPlace(settings: DeviceSettings): DeviceSettings {
+  if (!('transport' in settings) || !('path' in settings.transport || 'host' in settings.transport)) return settings;
+  const { transport } = settings;
+  const elsewhere =
+    'host' in transport ? { ...transport, host: '127.0.0.1', port: 1 } : { ...transport, path: '/dev/recorded' };
+  return { ...settings, transport: elsewhere } as DeviceSettings;
 }
 
 /** The problem is one sentence. */
@@ -48,7 +62,7 @@ export function readRecording(text: string): Result<Recording, string> {
   const head = headLine.safeParse(parsed(first));
   if (!head.success) return problem('line 1 does not say whose recording it is');
   const pieces: LinePiece[] = [];
-  const expect: PokeEvent[] = [];
+  const expect: RecordedEvent[] = [];
   for (const [at, line] of rest.entries()) {
     const json = parsed(line);
     const piece = pieceLine.safeParse(json);

@@ -22,7 +22,7 @@ const LF = 0x0a;
 
 /** Without the flag, a full report may be followed by the rest of its code; which makers have the flag is known of one. */
 function isLast(report: Uint8Array): boolean {
-  const data = dataOf(report);
+  const data = reportData(report);
   const last = data.at(-1);
   if (last === CR || last === LF) return true;
   return report[63] === 0 && (data.length < mostDataBytes || report[2] === aimStart);
@@ -31,7 +31,8 @@ function isLast(report: Uint8Array): boolean {
 /** `]`, the beginning of an AIM identifier: Honeywell's third byte, Zebra's and Datalogic's fourth; Newland sends none. */
 const aimStart = 0x5d;
 
-function dataOf(report: Uint8Array): Uint8Array {
+/** What a report carries of its code. */
+export function reportData(report: Uint8Array): Uint8Array {
   const from = report[2] === aimStart ? 5 : report[3] === aimStart ? 6 : 2;
   return report.subarray(from, from + Math.min(report[1] ?? 0, mostDataBytes));
 }
@@ -39,7 +40,7 @@ function dataOf(report: Uint8Array): Uint8Array {
 function maskCodeOf(reports: readonly Uint8Array[]): Uint8Array {
   const masked = Uint8Array.from(Buffer.concat(reports));
   const places = reports.flatMap((report, at) => {
-    const data = dataOf(report);
+    const data = reportData(report);
     const from = at * reportBytes + (data.byteOffset - report.byteOffset);
     return Array.from(data, (byte, offset) => ({ at: from + offset, byte }));
   });

@@ -1,8 +1,10 @@
-import type { OpenTransport, Transport } from '#drivers/contract/transport.ts';
+import type { OpenTransport, Transport } from '../contract/transport.ts';
 
 /** Hears what a driver and its device say to each other. Neither notices. */
 export interface LineTap {
   heard(from: 'device' | 'host', bytes: Uint8Array): void;
+  /** A line stands. */
+  opened?(): void;
   /** An attempt to open failed, or the line broke. */
   lost?(kind: string): void;
 }
@@ -15,6 +17,7 @@ export function tapLine(open: OpenTransport, tap: LineTap): OpenTransport {
       return opened;
     }
     const { value: transport } = opened;
+    tap.opened?.();
     const tapped: Transport = {
       ...transport,
       write(bytes) {

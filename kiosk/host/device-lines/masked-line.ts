@@ -28,7 +28,11 @@ export interface HeardPiece extends LinePiece {
 /** The pause after which drivers drop what they hold, too. */
 const quietMs = 2_000;
 
-export function createMaskedLine(masks: LineMasks, clock: Clock, tell: (piece: HeardPiece) => void): MaskedLine {
+export function createMaskedLine(
+  masks: LineMasks,
+  clock: Pick<Clock, 'now' | 'after'>,
+  tell: (piece: HeardPiece) => void,
+): MaskedLine {
   const startedAt = clock.now();
   const streams: Readonly<Record<LinePiece['from'], MaskStream<HeardPiece>>> = {
     device: createMaskStream(masks.device),

@@ -1,0 +1,113 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { DeviceInList, FoundOnPage } from '#kiosk/bridge/console/devices-words.ts';
+import type { ConsoleTools } from '../tools.ts';
+import { kinds } from '../upkeep/device-row.tsx';
+import { ChooseForm, type Chosen } from './choose-form.tsx';
+import { useDeviceCalls } from './device-calls.ts';
+import { Refusal } from './device-page.tsx';
+
+interface FindProps {
+  readonly tools: ConsoleTools;
+  readonly replaces: DeviceInList | undefined;
+}
+
+/** What is plugged in, and what is only known by its address; one of them is chosen. */
+export function FindStep({ tools, replaces }: FindProps): JSX.Element {
+  const { say } = tools;
+  const { ask, refusal, isBusy } = useDeviceCalls(tools);
+  const found = useSignal<readonly FoundOnPage[] | undefined>(undefined);
+  const chosen = useSignal<Chosen | undefined>(undefined);
+  const look = () => ask('devices/find', {}, (answer) => (found.value = answer.found));
+  useEffect(() => void look(), []);
+  return (
+    <>
+      {replaces && <p class="strip careful">{say('console.devices.find.replaces', { id: replaces.id })}</p>}
+      <div class="two">
+        <section aria-busy={isBusy.value}>
+          <h2>{say('console.devices.find.title')}</h2>
+          <Refusal text={refusal.value} />
+          {found.value === undefined && <p class="empty">{say('console.devices.find.looking')}</p>}
+          {found.value?.length === 0 && <p class="empty">{say('console.devices.find.nothing')}</p>}
+          <ul class="found">
+            {found.value?.map((each) => (
+              <li key={`${each.bus} ${each.path}`}>
+                <button
+                  type="button"
+                  aria-pressed={chosen.value?.found === each}
+                  data-found={each.path}
+                  onClick={() => (chosen.value = { bus: each.bus, found: each })}
+                >
+                  <Found found={each} tools={tools} />
+                </button>
+              </li>
+            ))}
+            <li>
+              <button
+                type="button"
+                aria-pressed={chosen.value?.bus === 'tcp'}
+                data-found="tcp"
+                onClick={() => (chosen.value = { bus: 'tcp', found: undefined })}
+              >
+                <b>{say('console.devices.find.network')}</b>
+                <small>{say('console.devices.find.networkHint')}</small>
+              </button>
+            </li>
+            <li>
+              <button
+                type="button"
+                aria-pressed={chosen.value?.bus === 'serial' && chosen.value.found === undefined}
+                data-found="path"
+                onClick={() => (chosen.value = { bus: 'serial', found: undefined })}
+              >
+                <b>{say('console.devices.find.path')}</b>
+                <small>{say('console.devices.find.pathHint')}</small>
+              </button>
+            </li>
+            <li>
+              <button
+                type="button"
+                aria-pressed={chosen.value?.bus === 'keyboard'}
+                data-found="keyboard"
+                onClick={() => (chosen.value = { bus: 'keyboard', found: undefined })}
+              >
+                <b>{say('console.devices.find.keyboard')}</b>
+                <small>{say('console.devices.find.keyboardHint')}</small>
+              </button>
+            </li>
+          </ul>
+          <p class="line">
+            <button type="button" data-look-again disabled={isBusy.value} onClick={() => void look()}>
+              {say('console.devices.find.again')}
+            </button>
+          </p>
+        </section>
+        {chosen.value && (
+          <ChooseForm
+            key={`${chosen.value.bus} ${chosen.value.found?.path}`}
+            chosen={chosen.value}
+            replaces={replaces}
+            tools={tools}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+function Found({ found, tools: { say } }: { readonly found: FoundOnPage; readonly tools: ConsoleTools }): JSX.Element {
+  const { path, model, vendorId, productId, usedBy, advice, seems } = found;
+  return (
+    <>
+      <b>{model ?? path}</b>
+      {seems && <span class="pill good">{say(kinds[seems.kind])}</span>}
+      {usedBy !== undefined && <span class="pill careful">{say('console.devices.find.usedBy', { id: usedBy })}</span>}
+      <small class="code">
+        {path}
+        {vendorId !== undefined && ` · USB ${vendorId}:${productId}`}
+      </small>
+      {advice && <small>{say('console.devices.find.switchMode')}</small>}
+    </>
+  );
+}

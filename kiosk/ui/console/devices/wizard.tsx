@@ -1,0 +1,60 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import type { DevicesState } from '#kiosk/bridge/console/devices-words.ts';
+import { type ConsoleTools, useTopic } from '../tools.ts';
+import { useDeviceCalls } from './device-calls.ts';
+import { FindStep } from './find-step.tsx';
+import { SaveStep } from './save-step.tsx';
+import { TestStep } from './test-step.tsx';
+
+const steps = ['find', 'test', 'name', 'save'] as const;
+type Step = (typeof steps)[number];
+
+interface WizardProps {
+  readonly state: DevicesState;
+  readonly tools: ConsoleTools;
+  /** Whose place the new one takes. */
+  readonly replaces: string | undefined;
+}
+
+/** Find → test → name → save. What lies on the bench says where somebody stands; a page that is opened anew goes on there. */
+export function Wizard({ state, tools, replaces }: WizardProps): JSX.Element {
+  const { say, go } = tools;
+  const bench = useTopic(tools, 'bench').value;
+  const isNaming = useSignal(false);
+  const { ask } = useDeviceCalls(tools);
+  if (bench === undefined) return <p class="empty">{say('console.opening')}</p>;
+  const isCheck = bench?.purpose.do === 'check';
+  const step: Step = bench === null ? 'find' : isNaming.value ? 'name' : 'test';
+  const leave = () =>
+    void ask('bench/close', {}).then(() => go('devices', bench?.purpose.do === 'add' ? undefined : bench?.purpose.id));
+  return (
+    <>
+      {!isCheck && <Steps at={step} tools={tools} />}
+      {bench === null && <FindStep tools={tools} replaces={state.devices.find(({ id }) => id === replaces)} />}
+      {bench && step === 'test' && (
+        <TestStep bench={bench} tools={tools} onNext={() => (isNaming.value = true)} onLeave={leave} />
+      )}
+      {bench && step === 'name' && (
+        <SaveStep bench={bench} state={state} tools={tools} onBack={() => (isNaming.value = false)} />
+      )}
+    </>
+  );
+}
+
+function Steps({ at, tools: { say } }: { readonly at: Step; readonly tools: ConsoleTools }): JSX.Element {
+  return (
+    <ol class="wizard-steps" aria-label={say('console.devices.steps.title')}>
+      {steps.map((step, index) => (
+        <li
+          key={step}
+          class={index <= steps.indexOf(at) ? 'done' : ''}
+          aria-current={step === at ? 'step' : undefined}
+          data-step={step}
+        >
+          {say(`console.devices.steps.${step}`)}
+        </li>
+      ))}
+    </ol>
+  );
+}
