@@ -109,7 +109,7 @@ test('while the kiosk runs it says that it must be stopped, and writes nothing',
   const { code, stdout, stderr } = await run();
   store.close();
   assert.deepEqual([code, stdout, left()], [1, '', []]);
-  assert.match(stderr, /^The kiosk on .* is running .* technician's page, or stop it/);
+  assert.match(stderr, /^The kiosk on .* is running .* console, or stop it/);
 });
 
 test.each([

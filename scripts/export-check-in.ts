@@ -1,6 +1,6 @@
 /**
  * `npm run export-check-in -- --site FILE --day DAY --out FILE`: the day's visits as the national check-in file (XML0 of
- * QĐ 4750 and 3176), for the hospital to complete and sign. The kiosk must be stopped; while it runs, its technician's page has
+ * QĐ 4750 and 3176), for the hospital to complete and sign. The kiosk must be stopped; while it runs, its console has
  * the file.
  *
  * stdout says how much is in the file; stderr, by ticket number, what is not, and what a person must complete. Ends with 0 when
@@ -28,7 +28,7 @@ import { daySentences } from './export-check-in/say-day.ts';
 const usage = `Usage: npm run export-check-in -- --site path/to/site.json --day 2026-11-26 --out path/to/check-in.xml
 
 Writes the visits of one business day as the national check-in file (QĐ 4750/3176), for the hospital to complete and sign. FILE is
-new, and readable by its owner alone: it names patients. The kiosk must be stopped; while it runs, the technician's page has
+new, and readable by its owner alone: it names patients. The kiosk must be stopped; while it runs, the console has
 the same file. Visits whose messages the hospital has accepted are erased a day after their day: export them by then.
 
 Ends with 0 when every visit of the day is in the file, with 1 when some are not or nothing was written, with 2 on a wrong call.`;
@@ -115,7 +115,7 @@ function storeOf({ site: { timeZone }, hospital }: SiteFile): Store {
   if (openedStore.problem.kind !== 'in-use') stop(1, storeSentence(openedStore.problem, dataDir));
   return stop(
     1,
-    `The kiosk on ${dataDir} is running and holds its store. Take the file from its technician's page, or stop it, run this again, and start it.`,
+    `The kiosk on ${dataDir} is running and holds its store. Take the file from its console, or stop it, run this again, and start it.`,
   );
 }
 

@@ -161,15 +161,16 @@ function launchSocketOf({ kiosk }: DemoPlan['site']): string {
   return shortSocketPath(join(kiosk.dataDir, 'launch.sock'), root);
 }
 
-function sayAddresses({ ports }: DemoPlan, logDir: string, technicianUrl: string): void {
+function sayAddresses({ ports, site }: DemoPlan, logDir: string, technicianUrl: string): void {
+  const { dataDir } = site.kiosk;
   console.log(`
   Kiosk      ${addressOf(ports.devDock)}open-kiosk
   Dev dock   ${addressOf(ports.devDock)}
   Hospital   ${addressOf(ports.hospitalWeb)}
-  Technician ${technicianUrl}
+  Console    ${technicianUrl}
 
   The kiosk address opens ${addressOf(ports.kiosk)} with a fresh one-time token; without one that page stays shut.
-  The technician's address works once; a page that is open goes on.
+  The console's address opens it once, without a PIN. Another one: npm run technician-url -- --data-dir ${shortPath(root, dataDir)}
   Scan a card in the dev dock and watch. Logs are in ${shortPath(root, logDir)}. Ctrl-C stops everything.
 `);
 }

@@ -1,7 +1,8 @@
 /**
- * `npm run technician-url -- --data-dir DIR` (or `--site FILE`): one more address of the technician's page of a kiosk that runs.
+ * `npm run technician-url -- --data-dir DIR` (or `--site FILE`): one more address that opens the console of a kiosk that runs.
  *
- * It opens the page once, within a minute. Only the user whom the kiosk runs as may ask: `<dataDir>/technician.sock` has mode 0600.
+ * It opens the console once, within twelve hours, without a PIN. Only the user whom the kiosk runs as may ask:
+ * `<dataDir>/technician.sock` has mode 0600.
  */
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import { unreachable } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import { readSiteFile } from '#config/settings/read-site-file.ts';
 import { sayMistakes } from '#config/settings/site-mistakes.ts';
-import { askLaunchUrl, type LaunchProblem } from '#kiosk/dev-dock/launch-link.ts';
+import { askForUrl, type LaunchProblem } from '#kiosk/dev-dock/launch-link.ts';
 
 const usage = 'Usage: npm run technician-url -- --data-dir DIR | --site path/to/site.json';
 const { values } = readCommandLine(usage, {
@@ -20,7 +21,9 @@ const { values } = readCommandLine(usage, {
 const dataDir = values['data-dir'] ?? dataDirOf(values.site ?? stop(2, usage));
 const socket = join(dataDir, 'technician.sock');
 if (isAnothers(socket)) stop(1, `${socket} belongs to another user. Ask as the user whom the kiosk runs as.`);
-const asked = await askLaunchUrl(shortSocketPath(socket, process.cwd()));
+// Wherever the site file lets the console listen.
+const isOfConsole = ({ protocol }: URL) => protocol === 'http:' || protocol === 'https:';
+const asked = await askForUrl(shortSocketPath(socket, process.cwd()), isOfConsole);
 if (!asked.ok) stop(1, sentenceOf(asked.problem));
 process.stdout.write(`${asked.value.href}\n`);
 

@@ -7,7 +7,7 @@
  */
 export type WhoActs = 'his' | 'technician' | 'desk';
 
-/** What cures a whole system that stands for this reason, or delays single messages; the technician's page has the words. */
+/** What cures a whole system that stands for this reason, or delays single messages; the console has the words. */
 export type Cure =
   | 'not-connected'
   | 'certificate'
@@ -31,7 +31,7 @@ interface ReasonFacts {
 
 /**
  * Why a delivery did not go well: all that the kiosk knows. A new one is a row here; the compiler then asks for its words on the
- * technician's page (`technician.letters.reasons`) and for the conformance kit's advice. `http-…` come from FHIR and webhook
+ * console (`technician.letters.reasons`) and for the conformance kit's advice. `http-…` come from FHIR and webhook
  * endpoints, `hl7-…` and `-ae`, `-ar`, `-ce`, `-cr` from HL7 acknowledgements.
  */
 const reasons = {

@@ -13,7 +13,7 @@ import type { SystemMemory } from './system-memory.ts';
 
 /**
  * What a protocol offers for one system of the hospital. Each protocol is one folder that exports one `open…`; the table of them is
- * `hospital-systems.ts`, and kiosk, conformance kit and technician's page know a system by nothing else.
+ * `hospital-systems.ts`, and kiosk, conformance kit and console know a system by nothing else.
  */
 export interface HospitalSystem {
   /** Facts → bytes of this protocol. Pure. */

@@ -57,7 +57,7 @@ interface LetterRow {
 /** Made anew in a few milliseconds. */
 const mostAtOnce = 5;
 
-/** A technician's page has no use for more. */
+/** A console has no use for more. */
 const mostListed = 200;
 
 export const selectLettersSql = `

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { DelayedMessages, MessageCounts } from '../contract/store.ts';
 
 /**
- * How many messages wait, by endpoint, state and reason: asked each second for each open technician's page, and by every look at
+ * How many messages wait, by endpoint, state and reason: asked each second for each open console, and by every look at
  * health and metrics. Counting 200,000 rows takes 40 ms each time; these are a few rows in memory that SQLite keeps itself, by
  * triggers that no disk ever sees, in the same transaction as the rows they count.
  */

@@ -76,7 +76,7 @@ export const logEvents = {
   'device-hint': {
     level: 'warn',
     fields: ['deviceId', 'kind', 'hint'],
-    says: "A device works, but something about it should be mended. The technician's page says what to do.",
+    says: 'A device works, but something about it should be mended. The console says what to do.',
   },
   'device-hint-gone': {
     level: 'info',
@@ -163,7 +163,7 @@ export const logEvents = {
   'time-unconfirmed': {
     level: 'error',
     fields: ['reason'],
-    says: "The kiosk is not sure of the date: numbers go on counting, and nothing is erased. Check the machine's clock and its time server; the technician's page shows who says what.",
+    says: "The kiosk is not sure of the date: numbers go on counting, and nothing is erased. Check the machine's clock and its time server; the console shows who says what.",
   },
   'day-left': {
     level: 'warn',
@@ -173,7 +173,7 @@ export const logEvents = {
   'tickets-expired': {
     level: 'error',
     fields: ['tickets'],
-    says: "Visits were erased that the hospital never got, after weeks of trying. Their numbers stand on the technician's page: take the list to the desk.",
+    says: 'Visits were erased that the hospital never got, after weeks of trying. Their numbers stand on the console: take the list to the desk.',
   },
   'expired-taken': {
     level: 'info',
@@ -294,7 +294,7 @@ export const logEvents = {
   'system-stands': {
     level: 'error',
     fields: ['endpointId', 'minutes'],
-    says: "A system of the hospital has accepted nothing for so long while something waits for it. Nothing is lost; the technician's page says what to do.",
+    says: 'A system of the hospital has accepted nothing for so long while something waits for it. Nothing is lost; the console says what to do.',
   },
   'system-goes-on': {
     level: 'info',
@@ -314,7 +314,7 @@ export const logEvents = {
   'check-in-downloaded': {
     level: 'info',
     fields: ['day', 'visits', 'rows', 'tookMs'],
-    says: "A day's check-in file was downloaded from the technician's page. It names patients: leave no copy on this machine.",
+    says: "A day's check-in file was downloaded from the console. It names patients: leave no copy on this machine.",
   },
   'check-in-not-downloaded': {
     level: 'warn',

@@ -58,7 +58,7 @@ export type DeviceHint =
   | 'no-csca-for-country';
 
 /**
- * Why a device is absent, as its line says it: for the technician, in words of the technician's page and the log.
+ * Why a device is absent, as its line says it: for the technician, in words of the console and the log.
  *
  * - `not-found`: no such port, device, reader or host; or nobody listens there.
  * - `busy`: another program holds it.

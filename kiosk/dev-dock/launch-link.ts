@@ -6,6 +6,15 @@ import { ok, problem, type Result } from '#config/agreements/result.ts';
  * line's token opens one window, so it is asked for when somebody is about to open one.
  */
 export function askLaunchUrl(socketPath: string, timeoutMs = 3000): Promise<Result<URL, LaunchProblem>> {
+  return askForUrl(socketPath, isOfThisMachine, timeoutMs);
+}
+
+/** The same of any socket of the host's; an address that does not fit is not understood. */
+export function askForUrl(
+  socketPath: string,
+  fits: (url: URL) => boolean,
+  timeoutMs = 3000,
+): Promise<Result<URL, LaunchProblem>> {
   return new Promise((resolve) => {
     let said = '';
     const socket = connect(socketPath);
@@ -20,14 +29,14 @@ export function askLaunchUrl(socketPath: string, timeoutMs = 3000): Promise<Resu
       said += text;
       if (said.length > longestLine) end(problem({ kind: 'not-understood' }));
     });
-    socket.on('close', () => end(launchUrlFrom(said)));
+    socket.on('close', () => end(urlFrom(said, fits)));
   });
 }
 
 /**
  * - `no-host`: nobody listens on the socket.
  * - `no-answer`: it was opened, and nothing came.
- * - `not-understood`: something came that is no loopback address.
+ * - `not-understood`: something came that is no such address.
  */
 export interface LaunchProblem {
   readonly kind: 'no-host' | 'no-answer' | 'not-understood';
@@ -35,10 +44,11 @@ export interface LaunchProblem {
 
 const longestLine = 2048;
 
-function launchUrlFrom(said: string): Result<URL, LaunchProblem> {
+function urlFrom(said: string, fits: (url: URL) => boolean): Result<URL, LaunchProblem> {
   const url = URL.parse(said.trim());
-  if (url?.protocol !== 'http:' || !['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname)) {
-    return problem({ kind: 'not-understood' });
-  }
-  return ok(url);
+  return url && fits(url) ? ok(url) : problem({ kind: 'not-understood' });
+}
+
+function isOfThisMachine({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
 }

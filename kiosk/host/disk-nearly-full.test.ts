@@ -23,7 +23,7 @@ function fill(left: number): void {
 test('a disk that fills is told to the technician early, then ends the service before it can harm anything, and room brings it back', async () => {
   const seen: unknown[] = [];
   const note = async (number: string) => {
-    const { storage, outOfService } = await bench.technicianPage();
+    const { storage, outOfService } = bench.upkeep();
     seen.push([number, storage.condition, outOfService]);
   };
   await note(await bench.checkIn());
@@ -72,7 +72,7 @@ test('a kiosk that starts on a full disk lets nobody begin', async () => {
 test('an out-of-service kiosk says where to go, and the technician reads to make room', async () => {
   fill(tooLowBytes - 1);
   const { screen: current } = await bench.shown(screen('out-of-service'));
-  const state = await bench.technicianPage();
+  const state = bench.upkeep();
   assert.equal(current.show === 'out-of-service' && typeof current.desk, 'string');
   const free = `${Math.floor(state.storage.freeBytes / 1e6)} MB`;
   assert.deepEqual(

@@ -6,17 +6,20 @@ import {
   type ScriptedReceiver,
   testSecret,
 } from '#backend-client/webhook/scripted-receiver.bench.ts';
+import { machineClock } from '#config/agreements/machine-clock.ts';
+import { type ConsoleBench, openConsoleBench } from './bench/console-bench.ts';
 import { type KioskBench, openKioskBench } from './bench/kiosk-bench.simulator.ts';
 import { screen } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
-import { openTechnicianPage } from './bench/technician-driver.ts';
 
 /** A whole kiosk and a hospital that answers questions, on real sockets. */
 
 let bench: KioskBench;
+let console: ConsoleBench;
 let receiver: ScriptedReceiver;
 
 afterEach(async () => {
+  await console.close();
   await bench.close();
   await receiver.close();
 });
@@ -70,6 +73,7 @@ async function open({ patient, appointments, insurance, comes, silent, factStatu
     ],
     environment: { WEBHOOK_SECRET: testSecret },
   });
+  console = await openConsoleBench({ clock: machineClock, rooms: () => bench.kiosk().rooms });
 }
 
 /** Resolves with the documents of this kind that the hospital got, as soon as there is one. */
@@ -137,13 +141,14 @@ test("a hospital that answers about the patient's twin shows nobody's phone and 
     [registration?.contact, registration?.insurance, registration?.appointment],
     [undefined, undefined, undefined],
   );
-  const technician = await openTechnicianPage(bench.kiosk().newTechnicianUrl());
-  const endpoints = (await technician.now()).endpoints.map(({ id, namedAnother }) => [id, namedAnother]);
+  const endpoints = bench
+    .kiosk()
+    .rooms.upkeep.state()
+    .endpoints.map(({ id, namedAnother }) => [id, namedAnother]);
   assert.deepEqual(endpoints, [
     ['his', 0],
     ['rest', 2],
   ]);
-  technician.close();
 });
 
 test('a hospital that answers no question costs three seconds at most, and nobody a number', async () => {
@@ -218,19 +223,18 @@ describe('a call for help', () => {
     });
   });
 
-  test('is on the technician page, where somebody says that they are coming', async () => {
+  test('is on the console, where somebody says that they are coming', async () => {
     await open({});
-    const technician = await openTechnicianPage(bench.kiosk().newTechnicianUrl());
+    const technician = await console.person('Trần Thị Thử');
     await bench.page().tap('call-for-help', {});
     const state = await technician.until(({ alerts }) => alerts.length > 0);
     const [alert] = state.alerts;
     assert.equal(alert?.kind, 'help-wanted');
-    assert.equal(await technician.act({ do: 'acknowledge-alert', alertId: alert?.alertId, by: 'Trần Thị Thử' }), 204);
+    assert.equal(await technician.act({ do: 'acknowledge-alert', alertId: alert?.alertId }), 204);
     const coming = await bench.shown(({ overlay }) => overlay?.show === 'help' && overlay.call?.is === 'coming');
     assert.match(JSON.stringify(coming.overlay), /Trần Thị Thử/);
     const end = await endOfCall();
     assert.deepEqual([end.ended, end.endedBy, end.acknowledgedBy], ['answered', 'person', 'Trần Thị Thử']);
-    technician.close();
   });
 
   test('that the patient calls off is over at the hospital, too', async () => {
@@ -252,10 +256,10 @@ describe('a call for help', () => {
   }
 });
 
-test('a refused registration is on the technician page with who must act, and goes out again when told so', async () => {
+test('a refused registration is on the console with who must act, and goes out again when told so', async () => {
   let status = 422;
   await open({ factStatus: () => status });
-  const technician = await openTechnicianPage(bench.kiosk().newTechnicianUrl());
+  const technician = await console.owner();
   await bench.scan('old-person');
   await bench.shown(screen('confirm-identity'));
   await bench.page().tap('confirm-identity', {});
@@ -270,9 +274,8 @@ test('a refused registration is on the technician page with who must act, and go
   );
   assert.doesNotMatch(JSON.stringify(letters), /Ví Dụ|Mẫu/);
   status = 200;
-  assert.equal(await technician.act({ do: 'send-again', messageId: letter?.messageId, by: 'Trần Thị Thử' }), 204);
+  assert.equal(await technician.act({ do: 'send-again', messageId: letter?.messageId }), 204);
   await technician.until((state) => state.letters.length === 0);
   const sent = await told('registration');
   assert.equal(new Set(sent.map(({ controlId }) => controlId)).size, 1);
-  technician.close();
 });

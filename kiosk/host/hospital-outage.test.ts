@@ -15,7 +15,6 @@ import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { PageDriver } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
 import { openPageOf, startKiosk } from './bench/start-kiosk.ts';
-import { openTechnicianPage } from './bench/technician-driver.ts';
 import type { Health } from './health.ts';
 import type { Kiosk } from './kiosk.ts';
 
@@ -143,11 +142,11 @@ test('a system that stands calls the technician once, and the call ends by itsel
   his.setHttpMode('webhook', { kind: 'status', status: 503 });
   await checkIn();
   await pass(40 * minuteMs, 2_000);
-  const technician = await openTechnicianPage(kiosk.newTechnicianUrl());
-  const standing = await technician.now();
+  const { upkeep } = kiosk.rooms;
+  const standing = upkeep.state();
   his.setHttpMode('webhook', { kind: 'answer' });
   await pass(3 * minuteMs);
-  const after = await technician.now();
+  const after = upkeep.state();
   assert.deepEqual(
     standing.alerts.map(({ kind, escalation }) => [kind, escalation]),
     [['hospital-standing', 0]],
@@ -161,17 +160,16 @@ test('whoever mends a receiver that refused a whole morning sends all again with
   his.setHttpMode('webhook', { kind: 'status', status: 422 });
   for (let patient = 0; patient < 5; patient += 1) await checkIn();
   await pass(5_000);
-  const technician = await openTechnicianPage(kiosk.newTechnicianUrl());
-  const { letterGroups } = await technician.now();
+  const { upkeep } = kiosk.rooms;
+  const { letterGroups } = upkeep.state();
   his.setHttpMode('webhook', { kind: 'answer' });
-  const nameless = await technician.act({ do: 'send-all-again', endpointId: 'his', by: '' });
-  const done = await technician.act({ do: 'send-all-again', endpointId: 'his', by });
+  const done = upkeep.act({ do: 'send-all-again', endpointId: 'his' }, by);
   await pass(5_000);
   assert.deepEqual(
     letterGroups.map(({ endpointId, state, reason, count }) => [endpointId, state, reason, count]),
     [['his', 'refused', 'http-content-refused', 5]],
   );
-  assert.deepEqual([nameless, done], [400, 204]);
+  assert.equal(done, true);
   assert.partialDeepStrictEqual((await health()).outbox, { queued: 0, refused: 0, unsure: 0 });
 });
 
@@ -184,10 +182,10 @@ test('a system that was renamed in the site file strands nobody: what waited is 
   await kiosk.close('SIGTERM');
   his.setHttpMode('webhook', { kind: 'answer' });
   await open('webhook', 'his-main');
-  const technician = await openTechnicianPage(kiosk.newTechnicianUrl());
-  const { stranded } = await technician.now();
+  const { upkeep } = kiosk.rooms;
+  const { stranded } = upkeep.state();
   const before = await health();
-  const moved = await technician.act({ do: 'move-all', endpointId: 'his', to: 'his-main', by });
+  const moved = upkeep.act({ do: 'move-all', endpointId: 'his', to: 'his-main' }, by);
   await pass(5_000);
   assert.deepEqual(
     stranded.map(({ endpointId, count, tickets }) => [endpointId, count, tickets]),
@@ -200,7 +198,7 @@ test('a system that was renamed in the site file strands nobody: what waited is 
       ['his', false],
     ],
   );
-  assert.deepEqual([moved, (await technician.now()).stranded], [204, []]);
+  assert.deepEqual([moved, upkeep.state().stranded], [true, []]);
   assert.partialDeepStrictEqual((await health()).outbox, { queued: 0, refused: 0, unsure: 0 });
   const kept = his.arrivals().filter(({ answer }) => answer === 'HTTP 200');
   assert.deepEqual(new Set(kept.map(({ facts }) => facts.ticket)), new Set(['A001', 'A002', 'A003']));

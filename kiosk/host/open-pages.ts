@@ -5,7 +5,7 @@ import type { Log } from '#config/agreements/log-events.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
-import { createLaunchPass, passLives } from './http/launch-pass.ts';
+import { createLaunchPass } from './http/launch-pass.ts';
 import { openLaunchSocket } from './http/launch-socket.ts';
 import { type PageServerParts, servePage } from './http/serve-page.ts';
 import { type KioskProblem, listenSentence } from './start-sentences.ts';
@@ -45,7 +45,6 @@ export async function openPages(
       cookieKey: deriveKey(masterKey, 'patient-page-cookie'),
       randomBytes,
       clock,
-      ...passLives.patient,
     }),
     connectPage,
     health,

@@ -23,7 +23,7 @@ afterEach(() => bench.close());
 async function told() {
   const health: Pick<Health, 'status' | 'store'> = JSON.parse(await (await bench.ask('/healthz')).text());
   const metrics = await (await bench.ask('/metrics')).text();
-  const { outOfService, store } = await bench.technicianPage();
+  const { outOfService, store } = bench.upkeep();
   return {
     health: [health.status, health.store],
     metrics: /tiepdon_store_condition\{condition="([\w-]+)"\} 1/.exec(metrics)?.[1],

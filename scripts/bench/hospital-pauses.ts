@@ -17,7 +17,7 @@ import type { Row, Section } from './table.ts';
 
 /**
  * How long one call keeps everybody else waiting when a kiosk has a hundred thousand visits of one day in its store, of which the
- * hospital has none: what health, metrics, the technician's page, the outbox and the check-in file ask, and erasing all of them
+ * hospital has none: what health, metrics, the console, the outbox and the check-in file ask, and erasing all of them
  * in the end. Our own time and the disk's stand apart: on a slow disk only the second grows.
  */
 export async function benchPauses(visits: number, say: (line: string) => void): Promise<Section> {
@@ -47,13 +47,13 @@ export async function benchPauses(visits: number, say: (line: string) => void): 
     longestOf(20, () => health(store)),
   );
   note(
-    "technician's page, one look: all of them wait",
+    'console, one look: all of them wait',
     longestOf(20, () => look(store)),
   );
   settle(store, visits / 5, { state: 'refused', reason: 'hospital-error-ae' });
   settle(store, visits / 5, { state: 'queued', reason: 'no-answer', retryInMs: 30_000, counts: 'attempt' });
   note(
-    "technician's page, one look: a fifth refused, a fifth tried again",
+    'console, one look: a fifth refused, a fifth tried again',
     longestOf(20, () => look(store)),
   );
   note(

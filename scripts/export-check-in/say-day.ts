@@ -10,7 +10,7 @@ interface Circumstances {
   readonly isDemo: boolean;
 }
 
-/** What is said about a written file, in the words of the technician's page. */
+/** What is said about a written file, in the words of the console. */
 export function daySentences(
   written: CheckInDay,
   { day, out, isToday, isDemo }: Circumstances,

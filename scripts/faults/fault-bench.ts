@@ -27,9 +27,9 @@ export type Protocol = 'mllp' | 'fhir' | 'webhook';
 export type Mode = HisMode | HttpMode;
 
 /**
- * From a stored visit to the technician's page and the hospital's memory: a store file, the outbox, one endpoint and the
- * simulated hospital on real sockets, and the technician's feed over HTTP. Only time is in the test's hand: a fault costs no
- * waiting, and what the kiosk does after ten minutes happens at once.
+ * From a stored visit to the console and the hospital's memory: a store file, the outbox, one endpoint and the
+ * simulated hospital on real sockets. Only time is in the test's hand: a fault costs no waiting, and what the kiosk does after ten
+ * minutes happens at once.
  */
 export interface FaultBench {
   readonly clock: HandCrankedClock;
@@ -46,7 +46,7 @@ export interface FaultBench {
   logged(...events: readonly LogEventId[]): Promise<LogLine>;
   /** Lines that somebody wrote and nobody asked for. */
   unread(): readonly LogLine[];
-  /** What a technician's page that is opened now shows. */
+  /** What the console shows now. */
   page(): Promise<UpkeepState>;
   /** The status of the answer: 204, or 409 when the decision comes too late. */
   decide(act: UpkeepAct): Promise<number>;

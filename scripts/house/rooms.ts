@@ -90,7 +90,7 @@ export const rooms: readonly Room[] = [
   kiosk('flow', 'Decides what happens now: one pure step per event.'),
   kiosk('bridge', 'The words between host and page.'),
   kiosk('ui/parts', 'Buttons, cards and pictures of which screens are made.', folder('kiosk/ui/(parts|styles)')),
-  kiosk('ui', 'Draws the patient’s and the technician’s page.'),
+  kiosk('ui', 'Draws the patient’s page and the console.'),
   kiosk('dev-dock', 'Plays the technician’s hands, on the simulators.'),
   kiosk('web', 'Serves staff pages: who asks, from where, since when.'),
   kiosk('staff', 'Who may do what, and what everybody did.'),

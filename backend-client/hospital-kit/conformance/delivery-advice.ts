@@ -12,7 +12,7 @@ export function settingOf({ settings }: Pick<TestedSystem, 'settings'>, keys: st
   return `hospital "${settings.id}": ${keys}`;
 }
 
-/** What was seen, in the words of both sides; the reason itself stands behind it, as in the log and on the technician's page. */
+/** What was seen, in the words of both sides; the reason itself stands behind it, as in the log and on the console. */
 export function findingOf(reason: DeliveryReason): Words {
   const { vi, en } = findings[reason];
   return { vi: `${vi} (${reason}).`, en: `${en} (${reason}).` };

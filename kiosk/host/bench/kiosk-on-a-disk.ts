@@ -26,7 +26,8 @@ export interface KioskOnADisk {
   shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
   /** Without papers, to the number or to whatever stands in its place. */
   checkIn(whileChoosing?: () => void): Promise<string>;
-  technicianPage(): Promise<UpkeepState>;
+  /** What the console shows of it. */
+  upkeep(): UpkeepState;
   /** `GET` on the patient page's listener. */
   ask(path: '/healthz' | '/metrics'): Promise<Response>;
   byStaff(): OutOfServiceByStaff;
@@ -53,7 +54,7 @@ export async function openKioskOnADisk(): Promise<KioskOnADisk> {
     stop,
     shown,
     checkIn,
-    technicianPage,
+    upkeep: () => current().kiosk.rooms.upkeep.state(),
     ask: (path) => fetch(`http://127.0.0.1:${current().kiosk.port}${path}`),
     byStaff: () => current().kiosk.rooms.byStaff,
     moveDesk(desk) {
@@ -110,10 +111,6 @@ export async function openKioskOnADisk(): Promise<KioskOnADisk> {
     await shown((each) => ticketOf(each)?.paper !== 'printing');
     await current().page.tap('finish', {});
     return number;
-  }
-
-  async function technicianPage(): Promise<UpkeepState> {
-    return current().kiosk.rooms.upkeep.state();
   }
 }
 

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { ConnectionLimits } from '#kiosk/web/connection-limits.ts';
-import { createLaunchPass, passLives } from './launch-pass.ts';
+import { createLaunchPass } from './launch-pass.ts';
 import type { LoopbackServer } from './loopback-server.ts';
 import { servePage } from './serve-page.ts';
 
@@ -42,7 +42,6 @@ beforeEach(async () => {
       cookieKey: randomBytes(32),
       randomBytes,
       clock: machineClock,
-      ...passLives.patient,
     }),
     connectPage: (link) => {
       link.send('welcome');

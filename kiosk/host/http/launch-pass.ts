@@ -9,8 +9,8 @@ import type { RandomBytes } from '#config/agreements/ids.ts';
  * store's master key, so a page that is open survives a restart of the host.
  */
 export interface LaunchPass {
-  /** A fresh one-time token, 43 characters of base64url; may live for a shorter time than others of this pass. */
-  newToken(life?: TokenLife): string;
+  /** A fresh one-time token, 43 characters of base64url. */
+  newToken(): string;
   /** True once for each token. */
   redeem(token: string): boolean;
   newCookie(): string;
@@ -23,50 +23,25 @@ const mostTokens = 16;
 /** A window that is being opened needs seconds; whoever finds an address later finds a dead one. */
 export const launchTokenLifeMs = 60_000;
 
-/** `until-used` is for an address that a person reads and opens later. */
-export type TokenLife = typeof launchTokenLifeMs | 'until-used';
-
-/** A page that decides something must not stay open on a lobby's machine for weeks; a working day is enough. */
-export const technicianCookieLifeMs = 12 * 3_600_000;
-/** A clock that was set back by less makes no cookie invalid. */
-const clockStepMs = 5 * 60_000;
-
 export interface LaunchPassParts {
   /** Signs cookies. */
   readonly cookieKey: Uint8Array;
   readonly randomBytes: RandomBytes;
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
-  readonly tokenLife: TokenLife;
-  /** From its making, whatever is done with it. A patient's page stays open as long as the kiosk stands. */
-  readonly cookieLife: typeof technicianCookieLifeMs | 'as-long-as-its-key';
 }
 
-/** How long tokens and cookies of each page live. */
-export const passLives = {
-  patient: { tokenLife: launchTokenLifeMs, cookieLife: 'as-long-as-its-key' },
-  technician: { tokenLife: 'until-used', cookieLife: technicianCookieLifeMs },
-} as const satisfies Readonly<Record<string, Pick<LaunchPassParts, 'tokenLife' | 'cookieLife'>>>;
-
-export function createLaunchPass(parts: LaunchPassParts): LaunchPass {
-  const { cookieKey, randomBytes, clock, tokenLife, cookieLife } = parts;
+export function createLaunchPass({ cookieKey, randomBytes, clock }: LaunchPassParts): LaunchPass {
   /** With the moment when each ends. */
   const tokens = new Map<string, number>();
-
-  /** The moment of its making is signed with it: the browser's word for a cookie's age is not asked for. */
-  function isOfAge(madeAt: string): boolean {
-    if (cookieLife === 'as-long-as-its-key') return true;
-    const age = clock.now() - Number.parseInt(madeAt, 36);
-    return age >= -clockStepMs && age <= cookieLife;
-  }
 
   function sign(text: string): string {
     return createHmac('sha256', cookieKey).update(text).digest('base64url');
   }
 
   return {
-    newToken(life = tokenLife) {
+    newToken() {
       const token = base64url(randomBytes(32));
-      tokens.set(token, life === 'until-used' ? Number.POSITIVE_INFINITY : clock.monotonic() + life);
+      tokens.set(token, clock.monotonic() + launchTokenLifeMs);
       const [oldest] = tokens.keys();
       if (tokens.size > mostTokens && oldest) tokens.delete(oldest);
       return token;
@@ -76,6 +51,7 @@ export function createLaunchPass(parts: LaunchPassParts): LaunchPass {
       tokens.delete(token);
       return endsAt !== undefined && clock.monotonic() <= endsAt;
     },
+    // Valid as long as its key is: a patient's page stays open as long as the kiosk stands.
     newCookie() {
       const signed = `${base64url(randomBytes(16))}.${clock.now().toString(36)}`;
       return `${signed}.${sign(signed)}`;
@@ -85,7 +61,7 @@ export function createLaunchPass(parts: LaunchPassParts): LaunchPass {
       if (!nonce || !madeAt || !signature || more.length > 0) return false;
       const expected = Buffer.from(sign(`${nonce}.${madeAt}`));
       const given = Buffer.from(signature);
-      return expected.length === given.length && timingSafeEqual(expected, given) && isOfAge(madeAt);
+      return expected.length === given.length && timingSafeEqual(expected, given);
     },
   };
 }

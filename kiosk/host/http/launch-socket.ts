@@ -11,7 +11,7 @@ const longestSocketPath = 107;
 
 export interface LaunchSocketParts {
   readonly newLaunchUrl: () => string;
-  /** The window's owner says why it opens the window; of a page that a person opens nothing is heard. */
+  /** The window's owner says why it opens the window; of the console, which a person opens, nothing is heard. */
   readonly onWindowOpening?: (why: WindowOpening) => void;
 }
 
@@ -20,8 +20,8 @@ const longestLine = 64;
 const patienceMs = 3_000;
 
 /**
- * `<dataDir>/launch.sock` for the patient page, `<dataDir>/technician.sock` for the technician's; mode 0600: whoever may open it (the
- * kiosk's own user) gets one line with a fresh launch URL and is hung up on. A restarted window comes back this way, and may say why in
+ * `<dataDir>/launch.sock` for the patient's page, `<dataDir>/technician.sock` for the console; mode 0600: whoever may open it (the
+ * kiosk's own user) gets one line with a fresh address and is hung up on. A restarted window comes back this way, and may say why in
  * one line (`WindowOpening`). `undefined` when the path is too long for a socket.
  */
 export async function openLaunchSocket(

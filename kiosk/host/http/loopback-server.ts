@@ -7,12 +7,12 @@ import { type ConnectionLimits, connectionLimits, limitSockets } from '#kiosk/we
 import { type ListenPlace, type ListenProblem, listen, urlHost } from '#kiosk/web/listen.ts';
 import { originProblem, originRefusals } from '#kiosk/web/request-origin.ts';
 import { type PageLiberty, permissionsPolicy, securityHeaders } from '#kiosk/web/security-headers.ts';
-import type { LaunchPass, TokenLife } from './launch-pass.ts';
+import type { LaunchPass } from './launch-pass.ts';
 
-/** A server for pages of this machine (design §4). */
+/** A server for a page of this machine (design §4). */
 export interface LoopbackServerParts {
   readonly listen: ListenPlace;
-  /** Before the port: tells the pages and kiosks of one machine apart, since cookies know no ports. */
+  /** Before the port: tells the kiosks of one machine apart, since cookies know no ports. */
   readonly cookieName: string;
   readonly pass: LaunchPass;
   /** Paths that need an allowed `Host` and no cookie. */
@@ -21,14 +21,14 @@ export interface LoopbackServerParts {
   readonly sandbox?: readonly PageLiberty[];
   /** Default: `connectionLimits`. */
   readonly limits?: Partial<ConnectionLimits>;
-  /** Adds the routes; what it registers stands behind the checks. `isLetIn`: what stays open asks whether it still may. */
-  readonly addRoutes: (app: FastifyInstance, isLetIn: (request: FastifyRequest) => boolean) => void;
+  /** Adds the routes; what it registers stands behind the checks. */
+  readonly addRoutes: (app: FastifyInstance) => void;
 }
 
 export interface LoopbackServer {
   readonly port: number;
   /** A URL that opens the page once. */
-  newLaunchUrl(life?: TokenLife): string;
+  newLaunchUrl(): string;
   close(): Promise<void>;
 }
 
@@ -66,14 +66,10 @@ export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Re
     const [path] = request.url.split('?', 1);
     if (path && parts.openToAll.includes(path)) return;
     if (path === '/' && isLaunch(request)) return launch(request, reply);
-    if (!isLetIn(request)) {
+    if (!parts.pass.isValidCookie(request.cookies[cookieName()])) {
       return refuse(reply, 403, "This page opens from the kiosk's launcher only.");
     }
   });
-
-  function isLetIn({ cookies }: FastifyRequest): boolean {
-    return parts.pass.isValidCookie(cookies[cookieName()]);
-  }
 
   function launch(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const { token } = request.query as { token: string };
@@ -84,14 +80,14 @@ export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Re
       .redirect('/', 303);
   }
 
-  parts.addRoutes(app, isLetIn);
+  parts.addRoutes(app);
   app.setNotFoundHandler((_request, reply) => refuse(reply, 404, 'There is nothing here.'));
   const listening = await listen(app, parts.listen);
   if (!listening.ok) return listening;
   port = listening.value;
   return ok({
     port,
-    newLaunchUrl: (life) => `http://${urlHost(parts.listen.host, port)}/?token=${parts.pass.newToken(life)}`,
+    newLaunchUrl: () => `http://${urlHost(parts.listen.host, port)}/?token=${parts.pass.newToken()}`,
     close: () => app.close(),
   });
 }

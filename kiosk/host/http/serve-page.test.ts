@@ -8,13 +8,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { WindowOpening } from '#config/agreements/window-opening.ts';
-import { createLaunchPass, launchTokenLifeMs, passLives } from './launch-pass.ts';
+import { createLaunchPass, launchTokenLifeMs } from './launch-pass.ts';
 import { openLaunchSocket } from './launch-socket.ts';
 import type { LoopbackServer } from './loopback-server.ts';
 import { servePage } from './serve-page.ts';
 
 const clock = createHandCrankedClock();
-const passWith = (cookieKey: Uint8Array) => createLaunchPass({ cookieKey, randomBytes, clock, ...passLives.patient });
+const passWith = (cookieKey: Uint8Array) => createLaunchPass({ cookieKey, randomBytes, clock });
 const pass = passWith(randomBytes(32));
 let pageDir: string;
 let server: LoopbackServer;

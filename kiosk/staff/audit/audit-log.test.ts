@@ -4,10 +4,13 @@ import { once } from 'node:events';
 import {
   appendFileSync,
   chmodSync,
+  closeSync,
   cpSync,
   existsSync,
+  fstatSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -328,4 +331,15 @@ test('what the disk does not take is said, and later acts are noted again', () =
   rmSync(join(folder, 'head.json.new'), { recursive: true });
   expect(act(log, 3).ok).toBe(true);
   expect(verify()).toBe('whole 4');
+});
+
+test('once it is closed nothing is noted and nothing closed again: another file has its number by then', () => {
+  const { log } = open();
+  log.close();
+  const others = join(root, 'others');
+  const other = openSync(others, 'a');
+  expect(act(log, 1)).toEqual({ ok: false, problem: { kind: 'not-writable' } });
+  log.close();
+  expect([fstatSync(other).size, verify()]).toEqual([0, 'whole 1']);
+  closeSync(other);
 });

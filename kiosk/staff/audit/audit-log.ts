@@ -108,6 +108,7 @@ function writeOn(parts: AuditParts, { files, walked }: End): AuditLog {
   let file = openSync(newest.path, 'a', 0o600);
   let isHeadBehind = true;
   let isBroken = false;
+  let isClosed = false;
 
   const bytes = readPrivateFile(newest.path, longestFile);
   const { whole, torn } = splitLines(bytes?.ok ? bytes.value : Buffer.alloc(0));
@@ -134,7 +135,8 @@ function writeOn(parts: AuditParts, { files, walked }: End): AuditLog {
       const { line, hash } = sealLine(entry, at.hash, key);
       const sealed = Buffer.from(`${line}\n`);
       if (sealed.length > longestLine) throw new Error(`An entry of ${act} is longer than any may be.`);
-      if (isBroken || !bringHeadUp() || !startFileIfFull() || !write(sealed)) return problem({ kind: 'not-writable' });
+      if (isClosed || isBroken || !bringHeadUp() || !startFileIfFull() || !write(sealed))
+        return problem({ kind: 'not-writable' });
       at = { n: entry.n, hash };
       isHeadBehind = true;
       // When this fails the entry stands all the same; the next one waits until the head has come up to it.
@@ -143,7 +145,12 @@ function writeOn(parts: AuditParts, { files, walked }: End): AuditLog {
     },
     latest: (most) => latestOf(auditFiles(folder).slice(-2), most),
     head: () => ({ count: at.n, hash: at.hash }),
-    close: () => closeSync(file),
+    close() {
+      // The number of a closed file is another's by then: a socket's, the store's.
+      if (isClosed) return;
+      isClosed = true;
+      closeSync(file);
+    },
   };
   if (at.n === 0) log.append(null, { act: 'log-begun', details: {} });
   if (torn > 0) log.append(null, { act: 'log-mended', details: { bytes: torn } });

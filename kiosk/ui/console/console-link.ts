@@ -86,10 +86,7 @@ export function openConsoleLink(): ConsoleLink {
     signIn: (wish) => enter('/api/sign-in', wish),
     offerSetUpCode: (code) => enter('/api/set-up-code', { code }),
     refresh: askWho,
-    async hasSetUp() {
-      const answer = await fetch('/api/door').catch(() => undefined);
-      return answer?.ok === true && (await answer.json()).setUp === true;
-    },
+    hasSetUp: async () => (await askDoor())?.setUp === true,
     async signOut() {
       await post('/api/sign-out', {});
       who.value = undefined;
@@ -137,8 +134,15 @@ export function openConsoleLink(): ConsoleLink {
     },
   };
 
+  /** Anybody may ask the door; whoever is not signed in is refused everything else. */
+  async function askDoor(): Promise<{ readonly setUp: boolean; readonly signedIn: boolean } | undefined> {
+    const answer = await fetch('/api/door').catch(() => undefined);
+    return answer?.ok ? answer.json() : undefined;
+  }
+
   async function askWho(): Promise<void> {
-    const answer = await fetch('/api/me').catch(() => undefined);
+    const door = await askDoor();
+    const answer = door?.signedIn ? await fetch('/api/me').catch(() => undefined) : undefined;
     if (answer?.ok) heard(await answer.json());
     isKnown.value = true;
   }

@@ -93,13 +93,14 @@ export function Console({ link }: { readonly link: ConsoleLink }): JSX.Element {
 
 function Switches(): JSX.Element {
   const say = sayIn(language.value);
+  const themeWords = say(`console.themes.${theme.value}`);
   return (
     <span class="switches">
       <button type="button" onClick={() => turn(language, languages)}>
         {say('console.otherLanguage')}
       </button>
-      <button type="button" onClick={() => turn(theme, themes)} aria-label={say('console.theme')}>
-        {say(`console.themes.${theme.value}`)}
+      <button type="button" onClick={() => turn(theme, themes)} aria-label={`${say('console.theme')}: ${themeWords}`}>
+        {themeWords}
       </button>
     </span>
   );

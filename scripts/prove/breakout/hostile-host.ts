@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { readSiteFile } from '#config/settings/read-site-file.ts';
 import { sayMistakes } from '#config/settings/site-mistakes.ts';
-import { openKiosk } from '#kiosk/host/kiosk.ts';
+import { openHost } from '#kiosk/host/host.ts';
 import { createKernelClock } from '#kiosk/host/time/kernel-clock.ts';
 import { machineTime } from '#kiosk/host/time/machine-time.ts';
 
@@ -12,22 +12,25 @@ const { values } = parseArgs({
 });
 const site = readSiteFile(values.site);
 if (!site.ok) throw new Error(sayMistakes(values.site, site.problem));
-const kiosk = await openKiosk(site.value, {
-  clock: machineTime,
-  askKernel: createKernelClock(),
-  randomBytes,
-  random: Math.random,
-  pageDir: values.pages,
-  workingDirectory: process.cwd(),
-  stderr: process.stderr,
-  credentialsDirectory: undefined,
-  environment: process.env,
-  version: '0.0.0-hostile',
-});
-if (!kiosk.ok) throw new Error(kiosk.problem.sentence);
-const ready = { ready: true, url: kiosk.value.newLaunchUrl(), technicianUrl: kiosk.value.newTechnicianUrl() };
+const host = await openHost(
+  { site: site.value, siteFile: values.site, dataDir: site.value.kiosk.dataDir, dataDirIsGiven: false },
+  {
+    clock: machineTime,
+    askKernel: createKernelClock(),
+    randomBytes,
+    random: Math.random,
+    pageDir: values.pages,
+    workingDirectory: process.cwd(),
+    stderr: process.stderr,
+    credentialsDirectory: undefined,
+    environment: process.env,
+    version: '0.0.0-hostile',
+  },
+);
+if (!host.ok) throw new Error(host.problem.sentence);
+const ready = { ready: true, url: host.value.newLaunchUrl(), technicianUrl: host.value.newTechnicianUrl() };
 process.stdout.write(`${JSON.stringify(ready)}\n`);
 process.once('SIGTERM', async () => {
-  await kiosk.value.close('SIGTERM');
+  await host.value.close('SIGTERM');
   process.exit(0);
 });

@@ -6,12 +6,12 @@ import { keys } from './keys.ts';
 import type { Tries } from './tried.ts';
 import { ontoFocusedButton, otherKeys } from './typing-scanner.ts';
 import type { Here, Try, Way, WireTrial } from './way.ts';
+import { consoleForgeries } from './wire/console.ts';
 import { hostileCodes, manyCards } from './wire/hostile-codes.ts';
 import { leaks } from './wire/leaks.ts';
 import { anotherUser, rights } from './wire/other-user.ts';
 import { badRequests, tokens } from './wire/requests.ts';
 import { slowConnections } from './wire/slow-connections.ts';
-import { technicianPage } from './wire/technician.ts';
 import { webSocketAbuse } from './wire/web-sockets.ts';
 
 export const rowNumbers = [
@@ -119,8 +119,8 @@ export const ways = {
   42: { way: 'rights of sockets and files', chromium: scripts(({ kiosk }) => rights(kiosk)), electron: inHost },
   43: { way: '/healthz and /metrics leak', chromium: wire(({ host }) => leaks(host)), electron: inHost },
   44: {
-    way: 'technician page: CSRF, shapes, identity',
-    chromium: wire(({ host }) => technicianPage(host)),
+    way: 'console: CSRF, shapes, sockets, identity',
+    chromium: wire(({ host }) => consoleForgeries(host)),
     electron: inHost,
   },
   45: { way: "Print key, the window manager's keys", chromium: hands(keys(45)), electron: { notHere: machine } },

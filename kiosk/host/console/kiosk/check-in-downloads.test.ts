@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { afterEach, beforeEach, test } from 'vitest';
@@ -18,12 +17,11 @@ import type { Store } from '#backend-client/store/store.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { CheckInReport } from '#kiosk/bridge/console/upkeep-words.ts';
-import { createLaunchPass, passLives } from '../http/launch-pass.ts';
-import type { LoopbackServer } from '../http/loopback-server.ts';
+import { type ConsoleBench, openConsoleBench } from '../../bench/console-bench.ts';
+import type { ConsoleDriver } from '../../bench/console-driver.ts';
 import { type CheckInDownloads, createCheckInDownloads } from './check-in-downloads.ts';
-import { serveTechnician } from './serve-technician.ts';
 
-/** The technician's server on a real store, asked over HTTP. */
+/** The console on a real store, asked over HTTP. */
 
 const saturday = '2026-11-21';
 type Walk = (visits: Iterable<VisitOfDay>) => Iterable<VisitOfDay>;
@@ -31,8 +29,8 @@ type Walk = (visits: Iterable<VisitOfDay>) => Iterable<VisitOfDay>;
 let bench: StoreBench;
 let store: Store;
 let downloads: CheckInDownloads;
-let server: LoopbackServer;
-let cookie: string;
+let console: ConsoleBench;
+let technician: ConsoleDriver;
 let lines: { readonly event: LogEventId; readonly fields: Readonly<Record<string, unknown>> }[];
 let asked: Readonly<Record<string, unknown>>[];
 /** Resolves with the next line. */
@@ -57,47 +55,25 @@ beforeEach(async () => {
       nextLine.resolve();
     },
   });
-  const served = await serveTechnician({
-    listen: { host: '127.0.0.1', port: 0 },
-    kioskId: 'kiosk-1',
-    pageDir: bench.directory,
-    pass: createLaunchPass({ cookieKey: randomBytes(32), randomBytes, clock: bench.clock, ...passLives.technician }),
+  console = await openConsoleBench({
+    rooms: () => ({ upkeep: { state: () => assert.fail('nobody asks'), act: () => false, checkIn: downloads } }),
     clock: bench.clock,
-    state: () => assert.fail('nobody asks'),
-    act: () => false,
-    checkIn: downloads,
   });
-  assert.ok(served.ok);
-  server = served.value;
-  await openPage();
+  technician = await console.owner();
 });
 
-async function openPage(): Promise<void> {
-  const launched = await fetch(server.newLaunchUrl(), { redirect: 'manual' });
-  cookie = launched.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-}
-
 afterEach(async () => {
-  await server.close();
+  await console.close();
   store.close();
   bench.remove();
 });
 
-const ask = (path: string, headers: Record<string, string> = { cookie }) =>
-  fetch(`http://127.0.0.1:${server.port}${path}`, { headers });
-
-function say(day: string, body: unknown, headers: Record<string, string> = { cookie }): Promise<Response> {
-  const origin = `http://127.0.0.1:${server.port}`;
-  return fetch(`${origin}/api/check-in/${day}`, {
-    method: 'POST',
-    headers: { origin, 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
-}
+const ask = (path: string, headers: Record<string, string> = { cookie: technician.cookie }) =>
+  fetch(`${technician.origin}${path}`, { headers });
 
 async function passFor(day: string): Promise<string> {
-  const answer = await say(day, { by: 'Trần Thị Thử' });
-  return answer.ok ? ((await answer.json()) as { pass: string }).pass : 'none';
+  const answer = await technician.call('check-in/ask', { day });
+  return String(answer.body?.pass ?? 'none');
 }
 
 async function download(day = saturday): Promise<Response> {
@@ -105,7 +81,7 @@ async function download(day = saturday): Promise<Response> {
 }
 
 async function report(): Promise<CheckInReport> {
-  return (await ask(`/api/check-in/${saturday}`)).json() as Promise<CheckInReport>;
+  return (await technician.call('check-in/report', { day: saturday })).body as unknown as CheckInReport;
 }
 
 function checkIn(people: number): void {
@@ -116,7 +92,7 @@ test('a day that is over comes as a file to save, with what a person must comple
   storedVisit(store, request(lan));
   storedVisit(store, request(nobody));
   bench.clock.advance(dayMs);
-  await openPage();
+  technician = await console.owner();
   const answer = await download();
   const text = await answer.text();
   await nextLine.promise;
@@ -140,6 +116,7 @@ test('a day that is over comes as a file to save, with what a person must comple
 test("today's file says in its name and in the report that it is not the whole day", async () => {
   checkIn(1);
   bench.clock.advance(90 * 60_000);
+  technician = await console.owner();
   const answer = await download();
   await answer.text();
   await nextLine.promise;
@@ -150,18 +127,17 @@ test("today's file says in its name and in the report that it is not the whole d
   assert.deepEqual([(await report()).isOver, downloads.days()[0]?.isOver], [false, false]);
 });
 
-test('nobody gets a file or its report without the cookie of the page, or from another page', async () => {
+test('nobody gets a file who is not signed in, or from another page', async () => {
   checkIn(1);
-  for (const path of [`/check-in/${saturday}`, `/api/check-in/${saturday}`]) {
-    assert.equal((await ask(path, {})).status, 403);
-    assert.equal((await ask(path, { cookie, origin: 'http://evil.example' })).status, 403);
-  }
+  const path = `/check-in/${saturday}?pass=${await passFor(saturday)}`;
+  assert.equal((await ask(path, {})).status, 401);
+  assert.equal((await ask(path, { cookie: technician.cookie, origin: 'http://evil.example' })).status, 403);
   assert.deepEqual(lines, []);
 });
 
-test('nobody gets a file who does not say who wants it; it is written down, and opens the file once, within a minute', async () => {
+test('nobody gets a file who has not asked for it; who did is written down, and it opens once, within a minute', async () => {
   checkIn(1);
-  for (const by of ['', ' ', 'x', '1', undefined]) assert.equal((await say(saturday, { by })).status, 400);
+  technician = await console.person('Trần Thị Thử');
   assert.equal((await ask(`/check-in/${saturday}`)).status, 403);
   const [first, late, ofAnother] = [await passFor(saturday), await passFor(saturday), await passFor(saturday)];
   assert.equal((await ask(`/check-in/2026-11-20?pass=${ofAnother}`)).status, 403);
@@ -172,14 +148,18 @@ test('nobody gets a file who does not say who wants it; it is written down, and 
   assert.deepEqual(asked, Array(3).fill({ day: saturday, by: 'Trần Thị Thử' }));
 });
 
-test.each(['2026-11-20', '2026-02-31', 'saturday', '..%2fstore.db', '2026-11-21%22'])(
-  'there is no file of %s',
-  async (day) => {
-    checkIn(1);
-    assert.equal((await say(day, { by: 'Trần Thị Thử' })).status, 404);
-    assert.equal((await ask(`/api/check-in/${day}`)).status, 404);
-  },
-);
+test.each([
+  ['2026-11-20', 409],
+  ['2026-02-31', 409],
+  ['saturday', 400],
+  ['../store.db', 400],
+  ['2026-11-21"', 400],
+])('there is no file of %s', async (day, status) => {
+  checkIn(1);
+  assert.equal((await technician.call('check-in/ask', { day })).status, status);
+  assert.equal((await technician.call('check-in/report', { day })).status, status);
+  assert.equal((await ask(`/check-in/${encodeURIComponent(day)}?pass=x`)).status, 403);
+});
 
 test('between two batches everything else has its turn, and nothing is read that nobody takes', async () => {
   checkIn(350);
@@ -243,8 +223,8 @@ test('a technician who calls it off before there is a row ends the reading too',
     }
   };
   const calledOff = new AbortController();
-  const answer = fetch(`http://127.0.0.1:${server.port}/check-in/${saturday}?pass=${await passFor(saturday)}`, {
-    headers: { cookie },
+  const answer = fetch(`${technician.origin}/check-in/${saturday}?pass=${await passFor(saturday)}`, {
+    headers: { cookie: technician.cookie },
     signal: calledOff.signal,
   });
   await reading.promise;

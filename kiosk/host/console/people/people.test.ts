@@ -1,14 +1,18 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { hotp } from '#kiosk/staff/totp.ts';
-import { type ConsoleBench, type Desk, openConsoleBench } from '../console-bench.ts';
+import { type ConsoleBench, openConsoleBench } from '../../bench/console-bench.ts';
+import type { ConsoleDriver } from '../../bench/console-driver.ts';
 
 /** Who may change whom at the console, and what is written down of it. */
 let bench: ConsoleBench;
-let minh: Desk;
+let clock: HandCrankedClock;
+let minh: ConsoleDriver;
 const own = { pin: '271828' };
 
 beforeEach(async () => {
-  bench = await openConsoleBench();
+  clock = createHandCrankedClock(1_800_000_000_000);
+  bench = await openConsoleBench({ clock });
   await bench.staff.people.add({ name: 'Minh Thử', roles: ['supervisor'], secret: '271828' });
   minh = await bench.signIn('Minh Thử', '271828');
 });
@@ -76,10 +80,10 @@ test('an authenticator app counts once its code was typed, and from then on it i
   expect(begun.body?.uri).toContain('otpauth://totp/');
   expect((await minh.call('people/confirm-app', { id, code: '000000' })).body).toEqual({ kind: 'code-wrong' });
   expect(lastNoted()?.act).toBe('not-done');
-  const code = () => hotp(secret, Math.floor(bench.clock.now() / 30_000));
+  const code = () => hotp(secret, Math.floor(clock.now() / 30_000));
   expect((await minh.call('people/confirm-app', { id, code: code() })).status).toBe(204);
   expect((await minh.call('people/set-lobby-pin', { pin: '141421', own })).body).toEqual({ kind: 'own-code-needed' });
-  bench.clock.advance(60_000);
+  clock.advance(60_000);
   const both = { pin: '271828', code: code() };
   expect((await minh.call('people/set-lobby-pin', { pin: '141421', own: both })).status).toBe(204);
   expect(bench.staff.people.hasLobbyPin()).toBe(true);
@@ -97,7 +101,7 @@ test('the last supervisor stays one, and a refusal stands in the log behind what
 });
 
 test('when the last supervisor has forgotten the PIN, the owner of the machine opens the console and sets another', async () => {
-  const owner = await bench.openAsOwner();
+  const owner = await bench.owner();
   const id = idOf('Minh Thử');
   expect((await owner.me()).body?.who).toMatchObject({ name: 'Chủ máy', roles: ['technician', 'supervisor'] });
   expect((await owner.call('people/set-pin', { id, pin: '141421', own: { pin: '' } })).status).toBe(204);
@@ -117,7 +121,7 @@ test('what cannot be noted is not done: with a log that cannot be written nobody
   bench.staff.audit.close();
   const made = await minh.call('people/add', { name: 'Lan Thử', roles: ['technician'], pin: '161803', own });
   expect(made.body).toEqual({ kind: 'not-noted' });
-  expect((await (await bench.openAsOwner()).me()).status).toBe(401);
+  expect((await (await bench.owner()).me()).status).toBe(401);
   expect((await (await bench.signIn('Minh Thử', '271828')).me()).status).toBe(401);
   expect(bench.staff.people.list().length).toBe(1);
 });
@@ -126,7 +130,7 @@ test('whoever signs out, or is signed out by time, is written down', async () =>
   await minh.signOut();
   expect(lastNoted()).toMatchObject({ by: { name: 'Minh Thử' }, act: 'signed-out' });
   await bench.signIn('Minh Thử', '271828');
-  bench.clock.advance(15 * 60_000);
+  clock.advance(15 * 60_000);
   expect(lastNoted()).toMatchObject({ act: 'session-ended', details: { why: 'idle' } });
 });
 

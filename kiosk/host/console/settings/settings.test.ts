@@ -10,11 +10,11 @@ import { firstSite } from '#config/settings/first-site.ts';
 import type { JsonObject, JsonPath } from '#config/settings/json.ts';
 import type { DraftLook, OpenedSettings } from '#kiosk/bridge/console/settings-words.ts';
 import { isToBeSetUp } from '../../arguments.ts';
+import { type ConsoleDriver, driverOf, openConsoleAt } from '../../bench/console-driver.ts';
 import { openPage, type PageDriver, screen } from '../../bench/page-driver.ts';
 import { ticketOf } from '../../bench/patient.ts';
 import { type Host, openHost } from '../../host.ts';
 import { keepLastGood, readSiteOrLastGood } from '../../site-versions/last-good.ts';
-import { type Desk, deskAt } from '../console-bench.ts';
 
 /** A whole program over real sockets: what technicians save at the console, and what becomes of the kiosk in it. */
 
@@ -66,13 +66,10 @@ async function patientPage(): Promise<PageDriver> {
   return page.value;
 }
 
-async function owner(): Promise<Desk> {
-  const url = host.newTechnicianUrl();
-  return deskAt(new URL(url).origin, await fetch(url, { redirect: 'manual' }));
-}
+const owner = () => openConsoleAt(host.newTechnicianUrl());
 
 /** The code of the kiosk's screen, and the first person. */
-async function setUp(): Promise<Desk> {
+async function setUp(): Promise<ConsoleDriver> {
   const { screen: shown } = await (await patientPage()).shown(screen('set-up'));
   const { origin } = new URL(host.newTechnicianUrl());
   const answer = await fetch(`${origin}/api/set-up-code`, {
@@ -80,22 +77,22 @@ async function setUp(): Promise<Desk> {
     headers: { origin, 'content-type': 'application/json' },
     body: JSON.stringify({ code: shown.show === 'set-up' ? shown.code : '' }),
   });
-  const desk = deskAt(origin, answer);
+  const desk = driverOf(origin, answer);
   const first = await desk.call('people/first', { name: 'Minh Thử', pin: '271828' });
   assert.equal(first.status, 200);
   return desk;
 }
 
-async function open(desk: Desk): Promise<OpenedSettings> {
+async function open(desk: ConsoleDriver): Promise<OpenedSettings> {
   const { body } = await desk.call('settings/open', {});
   return body as unknown as OpenedSettings;
 }
 
-async function save(desk: Desk, text: string, from?: string, why = 'thử') {
+async function save(desk: ConsoleDriver, text: string, from?: string, why = 'thử') {
   return desk.call('settings/save', { text, from: from ?? (await open(desk)).from, why });
 }
 
-async function lookAt(desk: Desk, text: string): Promise<DraftLook> {
+async function lookAt(desk: ConsoleDriver, text: string): Promise<DraftLook> {
   const { body } = await desk.call('settings/look', { text });
   return body as unknown as DraftLook;
 }
@@ -170,7 +167,7 @@ test('a power cut during set-up loses neither the person nor what was filled in,
   await host.close('SIGTERM');
   await start();
   const { origin } = new URL(host.newTechnicianUrl());
-  const again = deskAt(
+  const again = driverOf(
     origin,
     await fetch(`${origin}/api/sign-in`, {
       method: 'POST',

@@ -94,7 +94,7 @@ function MendLink({ place, say, go }: Leading & { readonly place: MendingPlace |
 
 /** What today has brought, and what the machine has left. */
 function Figures({
-  state: { storage, version, siteName, kioskId },
+  state: { storage, version, siteName, kioskId, test },
   overview: { today, paper },
   say,
 }: {
@@ -135,7 +135,9 @@ function Figures({
           </div>
           <div>
             <dt>{say('console.overview.version')}</dt>
-            <dd>{version}</dd>
+            <dd>
+              {version} {test && <span class="pill careful">{say('technician.test')}</span>}
+            </dd>
           </div>
           <div>
             <dt>{say('console.overview.site')}</dt>

@@ -1,4 +1,6 @@
+import { useMemo } from 'preact/hooks';
 import type { UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
+import type { ConsoleLink } from '../console-link.ts';
 import { type ConsoleTools, useTopic } from '../tools.ts';
 import type { Tools } from './tools.ts';
 
@@ -9,10 +11,14 @@ export function useUpkeep(console: ConsoleTools): {
 } {
   const { link, say, language } = console;
   const state = useTopic(console, 'kiosk').value;
-  const tools: Tools = {
-    say,
-    language,
-    timeZone: state?.timeZone ?? 'Asia/Ho_Chi_Minh',
+  // The same ones as long as the page is open: what asks with them asks when it has to, and not with each state.
+  const deeds = useMemo(() => deedsOf(link), [link]);
+  const timeZone = state?.timeZone ?? 'Asia/Ho_Chi_Minh';
+  return { state, tools: { say, language, timeZone, ...deeds } };
+}
+
+function deedsOf(link: ConsoleLink): Pick<Tools, 'act' | 'download' | 'reportOf'> {
+  return {
     act: async (act) => (await link.call('kiosk/act', act)).ok,
     async download(day) {
       const asked = await link.call('check-in/ask', { day });
@@ -28,5 +34,4 @@ export function useUpkeep(console: ConsoleTools): {
       return report.ok ? report.value : undefined;
     },
   };
-  return { state, tools };
 }

@@ -20,6 +20,8 @@ export interface HostOnTrial {
   /** A cookie of the patient's page. */
   cookie(): Promise<string>;
   freshAddress(): Promise<URL>;
+  /** Opens the console once, for the owner of the machine. */
+  freshConsoleAddress(): Promise<URL>;
   scan(bytes: Uint8Array): Promise<void>;
   checkIn(person: SoakPerson): Promise<Outcome>;
   log(): string;
@@ -50,6 +52,7 @@ export async function openHostOnTrial(): Promise<HostOnTrial> {
       return /^set-cookie: ([^;]+)/im.exec(headers)?.[1] ?? '';
     },
     freshAddress: async () => new URL(await freshAddress(launchSocket)),
+    freshConsoleAddress: async () => new URL(await freshAddress(join(site.dataDir, 'technician.sock'))),
     scan: (bytes) => site.scanner.act({ do: 'send-bytes', base64: Buffer.from(bytes).toString('base64') }),
     async checkIn({ scan }) {
       const served = await checkIn({

@@ -100,7 +100,7 @@ const traversals = [
   '//etc/passwd',
   '/.git/config',
   '/.env',
-  '/technician/../../package.json',
+  '/console/../../package.json',
   '/index.html/../../../package.json',
   '/%c0%ae%c0%ae/package.json',
 ];
@@ -117,8 +117,8 @@ function refused(answer: RawAnswer | undefined): Sight {
 /** Row 38. */
 export async function tokens(trial: HostOnTrial, oldAddress: (() => Promise<URL>) | undefined): Promise<Tries> {
   const { port } = trial;
-  const technician = new URL(trial.host.technicianUrl);
-  const technicianPort = Number(technician.port);
+  const technician = await trial.freshConsoleAddress();
+  const consolePort = Number(technician.port);
   const open = (at: number, pathAndToken: string) => ask(at, [`GET ${pathAndToken} HTTP/1.1`, `Host: 127.0.0.1:${at}`]);
   const opens = (did: string, doIt: () => Promise<readonly RawAnswer[]>) => {
     let answers: readonly RawAnswer[] = [];
@@ -127,10 +127,7 @@ export async function tokens(trial: HostOnTrial, oldAddress: (() => Promise<URL>
       async () => {
         answers = await doIt();
       },
-      () =>
-        answers.some(({ status }) => status > 0 && status < 400)
-          ? gained('the page opened')
-          : nothingGained(`${answers.length} refused`),
+      () => (answers.some(isOpened) ? gained('the page opened') : nothingGained(`${answers.length} refused`)),
     );
   };
   const address = await trial.freshAddress();
@@ -147,25 +144,46 @@ export async function tokens(trial: HostOnTrial, oldAddress: (() => Promise<URL>
     return answers.filter((_, at) => at !== lucky);
   });
   const other = await trial.freshAddress();
-  const crossed = await opens("a patient's address at the technician's door, and the other way round", async () => [
-    await open(technicianPort, `/${other.search}`),
+  const crossed = await opens("a patient's address at the console's door, and the other way round", async () => [
+    await open(consolePort, `/${other.search}`),
+    await open(consolePort, `/open${other.search}`),
     await open(port, `/${technician.search}`),
+    await open(port, `/open${technician.search}`),
   ]);
-  const cookie = await trial.cookie();
-  const crossedCookie = await opens("a patient's cookie at the technician's door, under every name", async () => {
-    const value = cookie.slice(cookie.indexOf('=') + 1);
-    const names = [
-      cookie.split('=', 1)[0],
-      `tiep-don-technician-soak-${technicianPort}`,
-      `tiep-don-soak-${technicianPort}`,
+  const consoleTwice = await opens("the console's address used twice", async () => {
+    const first = await open(consolePort, `/open${technician.search}`);
+    if (!isOpened(first)) throw new Error(`A fresh address of the console is answered with ${first.status}`);
+    return [await open(consolePort, `/open${technician.search}`)];
+  });
+  const consoleTogether = await opens("the console's address used by ten at once, beyond the first", async () => {
+    const { search } = await trial.freshConsoleAddress();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => open(consolePort, `/open${search}`)));
+    const lucky = answers.findIndex(isOpened);
+    return answers.filter((_, at) => at !== lucky);
+  });
+  const consoleShapes = await opens("the console's address in other shapes, and guessed", async () => {
+    const { search } = await trial.freshConsoleAddress();
+    const token = search.replace('?token=', '');
+    const guesses = Array.from({ length: 50 }, (_, at) => Buffer.from(`guess ${at}`.padEnd(32)).toString('base64url'));
+    const shapes = [
+      `/open?token=${token}&token=${token}`,
+      `/open?token[]=${token}`,
+      `/open?TOKEN=${token}`,
+      `/open/?token=${token}`,
+      `/overview?token=${token}`,
+      '/open?token=',
+      '/open?token=__proto__',
+      ...guesses.map((guess) => `/open?token=${guess}`),
     ];
+    return Promise.all(shapes.map((shape) => open(consolePort, shape)));
+  });
+  const cookie = await trial.cookie();
+  const crossedCookie = await opens("a patient's cookie at the console's door, under every name", async () => {
+    const value = cookie.slice(cookie.indexOf('=') + 1);
+    const names = [cookie.split('=', 1)[0], `tiep-don-console-soak-${consolePort}`, `tiep-don-soak-${consolePort}`];
     return Promise.all(
       names.map((name) =>
-        ask(technicianPort, [
-          'GET /technician/ HTTP/1.1',
-          `Host: 127.0.0.1:${technicianPort}`,
-          `Cookie: ${name}=${value}`,
-        ]),
+        ask(consolePort, ['GET /overview HTTP/1.1', `Host: 127.0.0.1:${consolePort}`, `Cookie: ${name}=${value}`]),
       ),
     );
   });
@@ -193,5 +211,11 @@ export async function tokens(trial: HostOnTrial, oldAddress: (() => Promise<URL>
   const old =
     oldAddress &&
     (await opens('an address older than 60 s', async () => [await open(port, `/${(await oldAddress()).search}`)]));
-  return [replayed, together, crossed, crossedCookie, guessed, shaped, ...(old ? [old] : [])];
+  const ofConsole = [consoleTwice, consoleTogether, consoleShapes];
+  return [replayed, together, crossed, ...ofConsole, crossedCookie, guessed, shaped, ...(old ? [old] : [])];
+}
+
+/** Whoever is sent to the sign-in page stands before a closed door. */
+function isOpened({ status, headers }: RawAnswer): boolean {
+  return status > 0 && status < 400 && !(status === 303 && /^location: \/sign-in\r?$/im.test(headers));
 }

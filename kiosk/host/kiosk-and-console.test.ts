@@ -13,19 +13,20 @@ import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts
 import type { LogEventId } from '#config/agreements/log-events.ts';
 import { siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
-import type { UpkeepAct, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
+import { type ConsoleDriver, openConsoleAt } from './bench/console-driver.ts';
 import type { PageDriver } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
-import { openPageOf, startKiosk } from './bench/start-kiosk.ts';
-import type { Kiosk } from './kiosk.ts';
+import { openPageOf, startHost } from './bench/start-kiosk.ts';
+import type { Host } from './host.ts';
 
-/** A whole kiosk and its technician. The clock stands still, so that nothing but a press can end a wait. */
+/** A whole kiosk and its console. The clock stands still, so that nothing but a press can end a wait. */
 
 const clock = createHandCrankedClock(Date.UTC(2026, 10, 21, 1));
 let dataDir: string;
 let receiver: ScriptedReceiver;
 let status: number;
-let kiosk: Kiosk;
+let host: Host;
+let technician: ConsoleDriver;
 let page: PageDriver;
 let lines: { readonly event: LogEventId; readonly endpointId?: string }[];
 let onLine: () => void;
@@ -39,26 +40,31 @@ beforeEach(async () => {
   const site = siteFile.parse({
     ...syntheticSite,
     kiosk: { ...syntheticSite.kiosk, dataDir },
+    management: { listen: { port: 0 } },
     hospital: [
       { id: 'rest', protocol: 'webhook', url: receiver.url, secretVariable: 'WEBHOOK_SECRET', simulated: true },
     ],
   });
-  kiosk = await startKiosk(site, {
-    clock,
-    environment: { WEBHOOK_SECRET: testSecret },
-    stderr: {
-      write: (line: string) => {
-        lines.push(JSON.parse(line));
-        onLine();
+  host = await startHost(
+    { site, dataDir },
+    {
+      clock,
+      environment: { WEBHOOK_SECRET: testSecret },
+      stderr: {
+        write: (line: string) => {
+          lines.push(JSON.parse(line));
+          onLine();
+        },
       },
     },
-  });
-  page = await openPageOf(kiosk);
+  );
+  technician = await openConsoleAt(host.newTechnicianUrl());
+  page = await openPageOf(host);
 });
 
 afterEach(async () => {
   page.close();
-  await kiosk.close('SIGTERM');
+  await host.close('SIGTERM');
   await receiver.close();
   rmSync(dataDir, { recursive: true });
 });
@@ -80,52 +86,15 @@ function logged(event: LogEventId): Promise<void> {
   });
 }
 
-interface Technician {
-  /** What a page that is opened now shows. */
-  state(): Promise<UpkeepState>;
-  act(act: UpkeepAct): Promise<number>;
-  get(path: string): Promise<Response>;
-  post(path: string, body: object): Promise<Response>;
-}
-
-async function openTechnicianPage(): Promise<Technician> {
-  const launch = new URL(kiosk.newTechnicianUrl());
-  const launched = await fetch(launch, { redirect: 'manual' });
-  const cookie = launched.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  const { origin } = launch;
-  const get = (path: string) => fetch(`${origin}${path}`, { headers: { cookie } });
-  const post = (path: string, body: object) =>
-    fetch(`${origin}${path}`, {
-      method: 'POST',
-      headers: { cookie, origin, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-  return {
-    async state() {
-      const events = await get('/events');
-      assert.ok(events.body);
-      const reader = events.body.pipeThrough(new TextDecoderStream()).getReader();
-      let text = '';
-      while (!text.endsWith('\n\n')) text += (await reader.read()).value ?? '';
-      await reader.cancel();
-      return JSON.parse(text.slice('data: '.length));
-    },
-    get,
-    post,
-    act: (act) => post('/api/act', act).then((answer) => answer.status),
-  };
-}
-
 test('a hospital whose settings were mended has the registration right after the technician presses Try now', async () => {
   await checkInWithoutPapers();
   await logged('delivery-delayed');
-  const technician = await openTechnicianPage();
-  const before = (await technician.state()).endpoints[0];
+  const before = (await technician.now()).endpoints[0];
   status = 200;
   assert.equal(receiver.heard.length, 1);
   assert.equal(await technician.act({ do: 'try-now', endpointId: 'rest' }), 204);
   await logged('delivery-accepted');
-  const after = (await technician.state()).endpoints[0];
+  const after = (await technician.now()).endpoints[0];
   assert.deepEqual([before?.circuit, before?.reason, before?.queued], ['open', 'http-unauthorized', 1]);
   assert.deepEqual([after?.circuit, after?.reason, after?.queued], ['closed', undefined, 0]);
   const [first, second] = receiver.heard.map(({ body }) => body);
@@ -140,21 +109,19 @@ test('a hospital whose settings were mended has the registration right after the
 
 test("the technician saves today's check-in file while the kiosk runs, and reads whose row is to be completed", async () => {
   await checkInWithoutPapers();
-  const technician = await openTechnicianPage();
-  const [day] = (await technician.state()).checkInDays;
-  const asked = await technician.post(`/api/check-in/${day?.day}`, { by: 'Trần Thị Thử' });
-  const { pass } = (await asked.json()) as { readonly pass: string };
-  const file = await technician.get(`/check-in/${day?.day}?pass=${pass}`);
+  const [day] = (await technician.now()).checkInDays;
+  const asked = await technician.call('check-in/ask', { day: day?.day ?? '' });
+  const file = await technician.get(`/check-in/${day?.day}?pass=${asked.body?.pass}`);
   const text = await file.text();
   await logged('check-in-downloaded');
-  const report = await (await technician.get(`/api/check-in/${day?.day}`)).json();
+  const { body: report } = await technician.call('check-in/report', { day: day?.day ?? '' });
   assert.deepEqual(day, { day: '2026-11-21', isOver: false });
   assert.equal(text.match(/<TRANG_THAI_KCB>/g)?.length, 1);
   assert.partialDeepStrictEqual(report, { visits: 1, rows: 1, isOver: false, incomplete: [{ ticketNumber: 'A001' }] });
-  assert.equal((await technician.state()).checkInDays[0]?.download?.ended, 'whole');
+  assert.equal((await technician.now()).checkInDays[0]?.download?.ended, 'whole');
 });
 
-test('one more address is given by a socket that is nobody else’s, opens the page once, and dies within a minute', async () => {
+test('one more address is given by a socket that is nobody else’s, and opens the console once', async () => {
   const socket = join(dataDir, 'technician.sock');
   assert.equal(statSync(socket).mode & 0o777, 0o600);
   const askedFor = async () => {
@@ -162,10 +129,8 @@ test('one more address is given by a socket that is nobody else’s, opens the p
     for await (const text of connect(socket).setEncoding('utf8')) said += text;
     return new URL(said.trim());
   };
-  const open = async (url: URL) => (await fetch(url, { redirect: 'manual' })).status;
-  const [first, late] = [await askedFor(), await askedFor()];
-  assert.equal(first.port, new URL(kiosk.newTechnicianUrl()).port);
-  assert.deepEqual([await open(first), await open(first)], [303, 403]);
-  clock.advance(60_001);
-  assert.deepEqual([await open(late), await open(new URL(kiosk.newTechnicianUrl()))], [403, 303]);
+  const open = async (url: URL) => (await fetch(url, { redirect: 'manual' })).headers.get('location');
+  const first = await askedFor();
+  assert.equal(first.origin, technician.origin);
+  assert.deepEqual([await open(first), await open(first)], ['/overview', '/sign-in']);
 });
