@@ -12,6 +12,7 @@ import { startingState } from '#kiosk/flow/moves.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
 import { openUpkeep } from './console/kiosk/upkeep.ts';
 import type { KioskRooms } from './console/kiosk-rooms.ts';
+import { overviewState } from './console/overview/overview-state.ts';
 import { listenToDevices } from './device-events.ts';
 import { openDevices } from './devices.ts';
 import { createTicketDrawer, type TicketCodeOf } from './draw-ticket.ts';
@@ -284,9 +285,15 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       health,
       byStaff,
       log: log.write,
-      countsToday: store.countsToday,
-      paper: paper.left,
-      history: history.of,
+      overview: () =>
+        overviewState({
+          byStaff: byStaff.standing() !== undefined,
+          today: store.countsToday(),
+          paper: devices.printer && paper.left(),
+          siteFile: health().siteFile,
+          systems: endpoints.map(({ id }) => id),
+          history: history.of,
+        }),
       isServing,
     },
     warmUp: drawer.warmUp,

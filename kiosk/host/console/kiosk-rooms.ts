@@ -1,11 +1,9 @@
-import type { DayCounts } from '#backend-client/store/day-counts.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
+import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
 import type { Devices } from '../devices.ts';
 import type { Health } from '../health.ts';
 import type { OutOfServiceByStaff } from '../out-of-service-by-staff.ts';
-import type { PaperLeft } from '../paper-roll.ts';
-import type { SystemHistory } from '../systems-history.ts';
 import type { Upkeep } from './kiosk/upkeep.ts';
 
 /** The rooms of one kiosk that its console enters. */
@@ -18,9 +16,7 @@ export interface KioskRooms {
   readonly byStaff: OutOfServiceByStaff;
   readonly health: () => Health;
   readonly log: Log;
-  readonly countsToday: () => DayCounts;
-  readonly paper: () => PaperLeft;
-  readonly history: (systemId: string) => SystemHistory;
+  readonly overview: () => OverviewState;
   /** Whether a patient is being served right now. */
   readonly isServing: () => boolean;
 }

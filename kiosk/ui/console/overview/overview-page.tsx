@@ -46,7 +46,9 @@ function Answer({ troubles, ...leading }: Leading & { readonly troubles: readonl
   const [first, ...others] = troubles;
   return (
     <section class={`answer ${tones[fit]}`} data-fit={fit}>
-      <h2 role="status">{say(`console.overview.${fit}`)}</h2>
+      <div role="status">
+        <h2>{say(`console.overview.${fit}`)}</h2>
+      </div>
       {first ? (
         <p class="first" data-trouble={first.id}>
           <strong>{say('console.overview.first')}</strong> <span>{first.sentence(say)}</span>{' '}
