@@ -77,6 +77,11 @@ export interface Store extends VisitStore, MessageQueue {
    * may be nothing, and this says why.
    */
   condition(): StoreCondition;
+  /**
+   * Reads the file table by table (SQLite's `quick_check`), with everybody else's work between them. `not-finished`: `budgetMs` were
+   * over; `not-read`: it could not be asked.
+   */
+  checkIntegrity(budgetMs: number): Promise<'whole' | 'damaged' | 'not-finished' | 'not-read'>;
   /** Looked at anew at most once a second. */
   freeSpace(): FreeSpace;
   /** Every visit of a day by ticket number, read while it is walked; throws what SQLite throws. */
@@ -222,6 +227,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     hasRoom,
   );
   const { write, writeMore, read } = guard;
+  const tableNames = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck();
 
   db.transaction(() => {
     words.keep();
@@ -241,6 +247,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     endPrint: (attempt, outcome) => known(write(() => papers.end(attempt, outcome))),
     canStore: () => hasRoom() && guard.probe(probe),
     condition: guard.condition,
+    checkIntegrity,
     freeSpace,
     messageCounts: () => read(() => messages.counts(), nothingWaits),
     queuedFor: (endpointId) => read(() => messages.queuedFor(endpointId), 0),
@@ -285,6 +292,21 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
       db.close();
     },
   };
+
+  async function checkIntegrity(budgetMs: number) {
+    const tables = read(() => tableNames.all(), []);
+    if (tables.length === 0) return 'not-read';
+    const startedAt = clock.monotonic();
+    for (const table of tables) {
+      if (!db.open) return 'not-read';
+      const found = read(() => db.pragma(`quick_check('${table.replaceAll("'", "''")}')`, { simple: true }), undefined);
+      if (found === undefined) return 'not-read';
+      if (found !== 'ok') return 'damaged';
+      await otherWork();
+      if (clock.monotonic() - startedAt > budgetMs) return 'not-finished';
+    }
+    return 'whole';
+  }
 
   /** Whoever walks hears of the trouble; the store does, too. */
   function* noticed(walk: Iterable<VisitOfDay>): Generator<VisitOfDay> {

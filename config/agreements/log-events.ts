@@ -58,6 +58,11 @@ export const logEvents = {
     fields: ['reason'],
     says: 'The owner of the kiosk window opened it anew. Once is nothing; if it comes often, the reason says what to look at: browser-ended (Chromium is closed or crashes), browser-hung and page-silent (the machine is too slow or out of memory), page-crashed (memory, graphics driver), page-refused (another program answers on the port), page-left (somebody has a keyboard), started (the owner itself was started again: look at its journal).',
   },
+  'lobby-act': {
+    level: 'info',
+    fields: ['act'],
+    says: 'Staff did this from the corner of the patient screen, after the lobby PIN. The audit log has it, too.',
+  },
   'command-refused': {
     level: 'info',
     fields: ['reason'],
@@ -335,6 +340,16 @@ export const logEvents = {
     level: 'info',
     fields: ['endpointId'],
     says: "The FHIR server's search does not show what was written a moment ago. Nothing is lost by it: records are addressed by the ids that the server told.",
+  },
+  'self-test-passed': {
+    level: 'info',
+    fields: ['warnings', 'tookMs'],
+    says: 'The kiosk has tested itself and may serve; warnings are things to mend soon. The readiness page shows each.',
+  },
+  'self-test-failed': {
+    level: 'error',
+    fields: ['failures', 'warnings', 'tookMs'],
+    says: 'The kiosk has tested itself and found something that keeps it from its work. The readiness page says what to do.',
   },
   erased: {
     level: 'info',

@@ -118,6 +118,11 @@ export const siteFile = z.strictObject({
         .min(1)
         .default(['vi', 'en'])
         .describe('Languages offered, the first one at rest.'),
+      selfTestAt: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, expecting('time-of-day'))
+        .default('06:00')
+        .describe('When the kiosk tests itself, every day: before the first patient, in the time of the facility.'),
       ticketSlot: z
         .enum(['below', 'left', 'right'])
         .default('below')

@@ -8,6 +8,7 @@ import {
   closeCodes,
   type HostMessage,
   heartbeat,
+  lobbyActs,
   type PageMessage,
   pong,
   type Snapshot,
@@ -209,6 +210,11 @@ const inputs = {
     pace: z.enum(['burst', 'slow']).optional(),
   }),
   touched: bare,
+  'open-lobby': bare,
+  'lobby-key': bare,
+  'lobby-pin': z.object({ ...context, pin: z.string().regex(/^\d{1,128}$/) }),
+  'lobby-act': z.object({ ...context, act: z.enum(lobbyActs) }),
+  'close-lobby': bare,
   'page-failed': z.object({ ...context, what: z.enum(['drawing', 'script', 'promise']) }),
 } satisfies Record<PageMessage['command'], z.ZodType>;
 

@@ -10,7 +10,7 @@ export type { ChipOnScreen } from '#kiosk/questions/chip-on-screen.ts';
  * Host → page: whole snapshots, so that a page that has just been reloaded needs one and no history. Page → host:
  * commands that name the session and the screen that the finger was looking at (law 5).
  */
-export const bridgeVersion = 3;
+export const bridgeVersion = 4;
 
 export interface Snapshot {
   /** Grows by one with each snapshot of a host process. */
@@ -97,6 +97,7 @@ export type PlainScreen =
       readonly canTryAgain: boolean;
       readonly desk: string;
     }
+  | LobbyScreen
   /** `why: 'staff'`: somebody works on the kiosk. `repair`: where whoever looks after it finds what to do; `undefined` where no phone gets there. */
   | {
       readonly show: 'out-of-service';
@@ -112,6 +113,47 @@ export type PlainScreen =
       readonly address: string;
       readonly fingerprint: string | undefined;
     };
+
+/**
+ * For staff, behind a gesture that no patient makes (`open-lobby`). The pad takes the lobby's PIN; `attempt` grows with each one that
+ * was not right. What the menu offers never opens the console.
+ */
+export type LobbyScreen =
+  | {
+      readonly show: 'lobby-pad';
+      readonly attempt: number;
+      readonly tells: 'nothing' | 'wrong' | 'locked-out' | 'busy' | 'not-noted';
+      /** While it is locked; 0 otherwise. */
+      readonly secondsLeft: number;
+    }
+  | {
+      readonly show: 'lobby-menu';
+      readonly service: 'in' | 'out';
+      readonly print: LobbyPrint;
+      readonly scan: LobbyScan;
+      /** The last act could not be noted, so it was not done. */
+      readonly isRefused: boolean;
+    };
+
+/** `none`: not asked for. `no-printer`: the site file has none. `sent`: this printer cannot say that paper came out. */
+export type LobbyPrint =
+  | 'none'
+  | 'no-printer'
+  | 'printing'
+  | 'printed'
+  | 'sent'
+  | 'no-paper'
+  | 'cover-open'
+  | 'cutter-error'
+  | 'printer-error'
+  | 'no-answer'
+  | 'absent';
+
+/** What the next code was, never what it said. `trouble`: what came from the scanner was no whole code. */
+export type LobbyScan = 'none' | 'no-scanner' | 'waiting' | 'ticket' | 'document' | 'other' | 'trouble';
+
+export const lobbyActs = ['test-print', 'test-scan', 'restart', 'out-of-service', 'in-service'] as const;
+export type LobbyAct = (typeof lobbyActs)[number];
 
 /** Whether somebody at this kiosk has called for a person who is not there yet. Nobody's name: whoever comes next reads it. */
 export type OpenCall = 'none' | 'help' | 'emergency';
@@ -303,6 +345,13 @@ export interface Commands {
   readonly 'choose-language': CommandContext & { readonly language: Language };
   /** A touch that hits no button, so that a slow reader is not timed out. At most one a second. */
   readonly touched: CommandContext;
+  /** The gesture in the corners: staff want the pad. Heard on any screen; nothing happens while there is no lobby PIN. */
+  readonly 'open-lobby': CommandContext;
+  /** A key of the pad, whichever: somebody is there. */
+  readonly 'lobby-key': CommandContext;
+  readonly 'lobby-pin': CommandContext & { readonly pin: string };
+  readonly 'lobby-act': CommandContext & { readonly act: LobbyAct };
+  readonly 'close-lobby': CommandContext;
   /** The page has met a bug and loads itself anew. Heard on any screen. */
   readonly 'page-failed': CommandContext & { readonly what: PageFailure };
 }

@@ -18,6 +18,7 @@ export type FlowEvent =
   | ChipProgress
   | PressureProgress
   | PatientEvent
+  | StaffEvent
   | TimerElapsed;
 
 /** By name; for several names it is one of theirs. */
@@ -175,6 +176,9 @@ export type PatientEvent =
   | { readonly type: 'stayed' }
   | { readonly type: 'language-chosen'; readonly language: Language }
   | { readonly type: 'touched' };
+
+/** What staff do at the screen; the host has asked for their PIN. */
+export type StaffEvent = { readonly type: 'staff-came' } | { readonly type: 'staff-left' };
 
 /** Every clock of the flow. */
 export type TimerName =

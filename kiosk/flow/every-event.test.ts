@@ -132,6 +132,8 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   'help-closed': [{ type: 'help-closed' }],
   stayed: [{ type: 'stayed' }],
   touched: [{ type: 'touched' }],
+  'staff-came': [{ type: 'staff-came' }],
+  'staff-left': [{ type: 'staff-left' }],
   'language-chosen': [
     { type: 'language-chosen', language: 'en' },
     { type: 'language-chosen', language: 'vi' },

@@ -72,7 +72,7 @@ export function beginTurn<At extends Place>(
  */
 export function endTurn(settings: FlowSettings, state: SessionState, reason: EndReason): FlowStep {
   const { turn, frame, facts } = state;
-  const isLeft = reason !== 'started-over' && reason !== 'next-patient';
+  const isLeft = reason !== 'started-over' && reason !== 'next-patient' && reason !== 'staff-came';
   const help = isLeft && frame.help ? { ...frame.help, isCallers: false } : undefined;
   const { stands } = facts.chip;
   const isReadingChip = stands === 'awaited' || stands === 'reading';

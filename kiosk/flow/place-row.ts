@@ -32,7 +32,7 @@ export type Wait<At extends Place> =
       readonly since?: number;
     }
   /** Its answer always comes, and in its own time. */
-  | { readonly boundedBy: 'store' | 'printer' | 'monitor' };
+  | { readonly boundedBy: 'store' | 'printer' | 'monitor' | 'staff' };
 
 /**
  * - `free`: whenever one likes.
@@ -56,6 +56,8 @@ export type PlaceEvent = Exclude<
     | 'touched'
     | 'went-back'
     | 'started-over'
+    | 'staff-came'
+    | 'staff-left'
     | 'hospital-answered'
     | 'chip-card-laid'
     | 'chip-reading'

@@ -234,6 +234,15 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     facts: 'closed',
     on: { 'store-probed': backInServiceIfWritable },
   },
+  'with-staff': {
+    // The host ends it: after ten seconds without a key, after a minute without an act.
+    waits: () => ({ boundedBy: 'staff' }),
+    back: 'none',
+    leave: 'nobody',
+    othersCard: 'means-nothing',
+    facts: 'closed',
+    on: {},
+  },
 };
 
 export function rowOf<At extends Place>(state: Standing<At>): PlaceRow<At> {

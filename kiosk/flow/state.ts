@@ -44,6 +44,8 @@ export interface PlaceStates {
   readonly 'not-measured': { readonly facts: Facts; readonly measuring: Measuring; readonly advice: PressureAdvice };
   /** The store cannot write (law 1), or the staff works on the kiosk. */
   readonly 'out-of-service': object;
+  /** Somebody of the staff is at the screen; nothing here is a patient's. */
+  readonly 'with-staff': object;
 }
 
 export type Place = keyof PlaceStates;

@@ -10,6 +10,7 @@ import { factsFromHospital } from './hospital.ts';
 import { andThen, endTurn, goTo, startingState, stay, withFrame } from './moves.ts';
 import type { PlaceEvent } from './place-row.ts';
 import { canGoBack, canStartOver, leaveAt, othersCardAt, rowOf } from './places.ts';
+import { staffCame, staffLeft } from './staff.ts';
 import { type FlowState, hasSession, type Place, type SessionState, type Standing } from './state.ts';
 import { timersOf } from './timers.ts';
 import { ask, decideScan, mostActs, nobodyAnswered, stayed } from './turn.ts';
@@ -41,6 +42,10 @@ export function step(settings: FlowSettings, state: FlowState, event: FlowEvent)
       return bounded(settings, wentBack<Place>(settings, state));
     case 'started-over':
       return hasSession(state) && canStartOver(state) ? endTurn(settings, state, 'started-over') : stay(state);
+    case 'staff-came':
+      return staffCame(settings, state);
+    case 'staff-left':
+      return staffLeft(settings, state);
     case 'hospital-answered':
       return hospitalAnswered(settings, state, event);
     case 'chip-card-laid':

@@ -16,6 +16,8 @@ export interface TicketDrawer {
   /** Loads canvas and fonts, so that no patient waits for them. Whoever draws before does it as well. */
   warmUp(): void;
   readonly draw: DrawTicket;
+  /** Worth nothing, and says so: every letter with two marks, and a QR that is no ticket's. */
+  readonly drawTest: (at: number) => TicketImage;
 }
 
 /** Draws the tickets of a site, as it counts at the moment, for one printer, in the size that its line wants at the moment. */
@@ -31,6 +33,7 @@ export function createTicketDrawer(
   };
   return {
     warmUp: () => void renderer(),
+    drawTest: (at) => renderer().render(testContent(site(), at), ticketSize?.()),
     draw: (effect, copy) => renderer().render(contentOf(effect, copy, site(), codeOf), ticketSize?.()),
   };
 }
@@ -59,6 +62,26 @@ function contentOf(
     copy,
     test: site.profile === 'demo',
     withoutPapers: patient.source === 'none' ? { desk: textIn(language, desk) } : undefined,
+  };
+}
+
+function testContent({ site, kiosk }: SiteFile, at: number): TicketContent {
+  return {
+    language: kiosk.languages[0] ?? 'vi',
+    hospitalName: site.name,
+    number: 'A000',
+    replaces: undefined,
+    serviceName: 'Ắ ằ ẳ ẵ ặ ấ ầ ẩ ẫ ậ ế ề ể ễ ệ ố ồ ổ ỗ ộ ớ ờ ở ỡ ợ ứ ừ ử ữ ự ỷ ỹ ỵ Đ đ',
+    room: '000',
+    floor: undefined,
+    directions: undefined,
+    issuedAt: issuedAt(at, site.timeZone),
+    priority: undefined,
+    maskedName: undefined,
+    code: 'TIEPDON-TEST',
+    copy: undefined,
+    test: true,
+    withoutPapers: undefined,
   };
 }
 

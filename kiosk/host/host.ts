@@ -9,6 +9,7 @@ import { openStaffAndSessions } from './console/staff-and-sessions.ts';
 import { createDeviceLines } from './device-lines/device-lines.ts';
 import { openLaunchSocket } from './http/launch-socket.ts';
 import { type Kiosk, openKiosk } from './kiosk.ts';
+import type { LobbyDoor } from './lobby/lobby.ts';
 import { openSetUp, type SetUp, unconfigured } from './set-up/set-up.ts';
 import { keepLastGood } from './site-versions/last-good.ts';
 import { createSiteEditor, type SiteEditor } from './site-versions/site-editor.ts';
@@ -51,9 +52,9 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
   const world: World = { ...machine, deviceLines, repairAddress: () => repairAddress };
   const masterKey = readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes });
   if (!masterKey.ok) return problem({ sentence: keySentence(masterKey.problem) });
-  const opening = openStaffAndSessions({ dataDir, masterKey: masterKey.value, randomBytes, clock });
-  if (!opening.ok) return problem({ sentence: staffSentence(opening.problem) });
-  const { staff, sessions } = opening.value;
+  const known = openStaffAndSessions({ dataDir, masterKey: masterKey.value, randomBytes, clock });
+  if (!known.ok) return problem({ sentence: staffSentence(known.problem) });
+  const { staff, sessions } = known.value;
 
   const key = masterKey.value;
   let kiosk: Kiosk | undefined;
@@ -61,8 +62,16 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
   let reopening: Promise<unknown> | undefined;
   let isClosing = false;
   let standing = world.siteStanding ?? { runs: 'as-written' };
+  const lobbyDoor: LobbyDoor = {
+    hasPin: staff.people.hasLobbyPin,
+    tryPin: staff.signIn.lobbyPin,
+    note: (act) => staff.audit.append(null, { act: 'lobby-act', details: { act } }).ok,
+    restart: () => {
+      if (kiosk) void reopen(kiosk.siteNow()).catch(noteCrash);
+    },
+  };
   if (site) {
-    const opened = await openKiosk(site, world);
+    const opened = await openKiosk(site, world, lobbyDoor);
     if (!opened.ok) {
       staff.close();
       return opened;
@@ -107,6 +116,10 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
       management,
       kioskId: site?.kiosk.id ?? unconfigured.kioskId,
       dataDir,
+      siteFile,
+      programFile: world.programFile,
+      version: world.version,
+      readStoreKey: () => readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes }),
       pageDir: world.pageDir,
       staff,
       sessions,
@@ -114,7 +127,6 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
       randomBytes,
       random: machine.random,
       deviceLines,
-      deviceSaver: undefined,
       spawnPcsc: machine.spawnPcsc,
       rooms: () => kiosk?.rooms,
       siteEditor,
@@ -161,22 +173,25 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
 
   /** Another site: the kiosk that runs, or the set-up, is closed and the next one opened. What was there comes back when that fails. */
   function reopen(next: SiteFile): Promise<Result<void, KioskProblem>> {
-    const opening = closeAndOpen(next);
+    // One after the other, whoever asks.
+    const opening = (reopening ?? Promise.resolve()).then(() => closeAndOpen(next));
     reopening = opening;
     return opening;
   }
 
   async function closeAndOpen(next: SiteFile): Promise<Result<void, KioskProblem>> {
-    const before = kiosk?.rooms.site;
+    const before = kiosk?.siteNow();
     // "Any free port" stays the one that it was, so that a page that is open finds the kiosk again.
     const pagePort = (kiosk ?? setUp)?.port;
-    await kiosk?.close('site-file');
-    await setUp?.close();
-    setUp = undefined;
+    // Nobody of the console looks at one that lets go.
+    const [kioskBefore, setUpBefore] = [kiosk, setUp];
     kiosk = undefined;
+    setUp = undefined;
+    await kioskBefore?.close('site-file');
+    await setUpBefore?.close();
     const another = isClosing
       ? closing
-      : await openKiosk(next, { ...world, pagePort, siteStanding: { runs: 'as-written' } });
+      : await openKiosk(next, { ...world, pagePort, siteStanding: { runs: 'as-written' } }, lobbyDoor);
     if (another.ok) {
       kiosk = another.value;
       kiosk.warmUp();
@@ -184,7 +199,7 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
     }
     if (isClosing) return another;
     if (before) {
-      const back = await openKiosk(before, { ...world, pagePort, siteStanding: standing });
+      const back = await openKiosk(before, { ...world, pagePort, siteStanding: standing }, lobbyDoor);
       if (back.ok) kiosk = back.value;
     } else {
       const back = await openSetUp({ dataDir, masterKey: key }, world);

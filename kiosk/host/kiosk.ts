@@ -19,6 +19,7 @@ import { createTicketDrawer, type TicketCodeOf } from './draw-ticket.ts';
 import { createEffects } from './effects/create-effects.ts';
 import { flowSettingsFrom } from './flow-settings.ts';
 import { type Health, healthFrom } from './health.ts';
+import { createLobby, type LobbyDoor } from './lobby/lobby.ts';
 import { openLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { openPages } from './open-pages.ts';
@@ -46,6 +47,8 @@ export interface Kiosk {
   newLaunchUrl(): string;
   /** What the console looks at and acts on. */
   readonly rooms: KioskRooms;
+  /** As it counts now, with what was taken over since it was opened. */
+  siteNow(): SiteFile;
   /** Loads what the first patient needs and nobody needs before: to be called once the kiosk is ready. */
   warmUp(): void;
   /** Takes over what counts without a restart of a site file that has been saved. */
@@ -69,7 +72,11 @@ const restingPlaces: ReadonlySet<FlowState['at']> = new Set([
  * Puts one kiosk together, from the store outwards: what must survive first, what patients see last. Everything that
  * happens to a patient comes through `runner.receive`.
  */
-export async function openKiosk(site: SiteFile, world: World): Promise<Result<Kiosk, KioskProblem>> {
+export async function openKiosk(
+  site: SiteFile,
+  world: World,
+  lobbyDoor?: LobbyDoor,
+): Promise<Result<Kiosk, KioskProblem>> {
   /** `site` with what was changed since and counts at once. */
   let siteNow = site;
   const { randomBytes, random } = world;
@@ -162,6 +169,13 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   const codeOf: TicketCodeOf = (visit) => ticketCodeOf(visit, judges);
   const settings = flowSettingsFrom(site);
   const drawer = createTicketDrawer(() => siteNow, devices.printer ?? { dotsAcross: 576, qr: 'raster' }, codeOf);
+  const keepBusy = (work: Promise<unknown>) => {
+    unfinished.add(work);
+    void work.finally(() => {
+      unfinished.delete(work);
+      lookForRest();
+    });
+  };
   const byStaff = openOutOfServiceByStaff({
     dataDir,
     clock,
@@ -179,6 +193,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       msLeft: (timer) => runner.msLeft(timer),
       devices,
       alerts,
+      lobby: () => lobby.screen(),
       outOfService,
     },
     startingState(settings),
@@ -199,13 +214,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       alerts,
       isClosedByStaff: () => byStaff.standing() !== undefined,
       wakeOutbox: outbox.wake,
-      keepBusy: (work) => {
-        unfinished.add(work);
-        void work.finally(() => {
-          unfinished.delete(work);
-          lookForRest();
-        });
-      },
+      keepBusy,
     }),
     onState(state) {
       show(state);
@@ -213,11 +222,33 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       if (state.at === 'waiting-for-card' && byStaff.standing()) probeService();
     },
   });
+  const { printer } = devices;
+  const lobby = createLobby({
+    door: lobbyDoor,
+    byStaff,
+    clock,
+    receive(event) {
+      runner.receive(event);
+      return runner.state().at === 'with-staff' ? 'with-staff' : 'elsewhere';
+    },
+    onChange: showAnew,
+    testPrint:
+      printer &&
+      (async () => {
+        const picture = drawer.drawTest(store.time.now());
+        const printing = printer.print(picture).finally(() => picture.rows.fill(0));
+        keepBusy(printing);
+        return printing;
+      }),
+    hasScanner: devices.scanners.length > 0,
+    log: log.write,
+  });
 
   const bridge = createBridgeServer({
     clock,
     onCommand: createCommandTaker({
       runner,
+      lobby,
       shown: snapshots.latest,
       keyboardScanner: devices.keyboardScanner,
       today,
@@ -231,7 +262,9 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
   probeService();
   listenToDevices({
     devices,
-    receive: runner.receive,
+    receive: (event) => {
+      if (!lobby.takesScan(event)) runner.receive(event);
+    },
     onCondition: showAnew,
     newSessionId: () => createSessionId(randomBytes),
     standingOf: (ticket) => ticketStandingOf(ticket, judges),
@@ -284,6 +317,10 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
       devices,
       health,
       byStaff,
+      store,
+      endpoints,
+      metrics,
+      shown: snapshots.latest,
       log: log.write,
       overview: () =>
         overviewState({
@@ -296,6 +333,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
         }),
       isServing,
     },
+    siteNow: () => siteNow,
     warmUp: drawer.warmUp,
     takeOver(saved) {
       siteNow = takenAtOnce(siteNow, saved);
@@ -387,6 +425,7 @@ export async function openKiosk(site: SiteFile, world: World): Promise<Result<Ki
 
   /** Paper first: a ticket that is being printed is still noted in the store. */
   async function letGo(): Promise<void> {
+    lobby.stop();
     runner.stop();
     alerts.stop();
     standing.stop();

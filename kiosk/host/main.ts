@@ -59,6 +59,7 @@ const host = await openHost(
     credentialsDirectory: process.env.CREDENTIALS_DIRECTORY,
     environment: process.env,
     ...(standing ? { siteStanding: standing } : {}),
+    programFile: fileURLToPath(import.meta.url),
     version: JSON.parse(readFileSync(packageFile, 'utf8')).version,
   },
 );

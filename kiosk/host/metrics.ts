@@ -5,7 +5,15 @@ import type { Health } from './health.ts';
 export interface Metrics {
   /** Counts each catalogued log line by its event; labels never come from its fields. */
   countEvent(id: LogEventId): void;
+  /** Every value by its name and labels, as Prometheus counts them now. */
+  values(): Promise<readonly MetricValue[]>;
   text(): Promise<{ readonly contentType: string; readonly text: string }>;
+}
+
+export interface MetricValue {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string | number>>;
+  readonly value: number;
 }
 
 /** Prometheus text of one kiosk. Names and labels are fixed words, so no patient can appear in them. */
@@ -95,35 +103,58 @@ export function createMetrics(health: () => Health): Metrics {
 
   return {
     countEvent: (id) => events.inc({ event: id }),
+    async values() {
+      refresh();
+      const all = await registry.getMetricsAsJSON();
+      return all.flatMap(({ name, values }) =>
+        values.map(({ labels, value, ...rest }) => ({
+          name: 'metricName' in rest && typeof rest.metricName === 'string' ? rest.metricName : name,
+          labels: labelsOf(labels),
+          value,
+        })),
+      );
+    },
     async text() {
-      const now = health();
-      condition.reset();
-      hint.reset();
-      for (const { id: device, kind, condition: stands, hints } of now.devices) {
-        condition.set({ device, kind, condition: stands }, 1);
-        for (const each of hints) hint.set({ device, kind, hint: each }, 1);
-      }
-      outbox.set({ state: 'queued' }, now.outbox.queued);
-      outbox.set({ state: 'refused' }, now.outbox.refused);
-      outbox.set({ state: 'unsure' }, now.outbox.unsure);
-      outbox.set({ state: 'expired' }, now.outbox.expired);
-      oldestWaiting.reset();
-      systemStands.reset();
-      for (const { id: system, oldestMinutes, stands, inSiteFile } of now.outbox.systems) {
-        oldestWaiting.set({ system }, oldestMinutes);
-        systemStands.set({ system }, stands || !inSiteFile ? 1 : 0);
-      }
-      timeConfirmed.set(now.time.trust === 'confirmed' ? 1 : 0);
-      machineIsAhead.set(now.time.machineIsAheadMs / 1_000);
-      storeCondition.reset();
-      storeCondition.set({ condition: now.store }, 1);
-      freeBytes.set(now.storage.freeBytes);
-      pageConnected.set(now.window.page === 'connected' ? 1 : 0);
-      pageSilent.set(now.window.silentSeconds);
-      windowRestarts.reset();
-      windowRestarts.inc(now.window.restarts);
-      inService.set(now.status === 'out-of-service' ? 0 : 1);
+      refresh();
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
   };
+
+  function refresh(): void {
+    const now = health();
+    condition.reset();
+    hint.reset();
+    for (const { id: device, kind, condition: stands, hints } of now.devices) {
+      condition.set({ device, kind, condition: stands }, 1);
+      for (const each of hints) hint.set({ device, kind, hint: each }, 1);
+    }
+    outbox.set({ state: 'queued' }, now.outbox.queued);
+    outbox.set({ state: 'refused' }, now.outbox.refused);
+    outbox.set({ state: 'unsure' }, now.outbox.unsure);
+    outbox.set({ state: 'expired' }, now.outbox.expired);
+    oldestWaiting.reset();
+    systemStands.reset();
+    for (const { id: system, oldestMinutes, stands, inSiteFile } of now.outbox.systems) {
+      oldestWaiting.set({ system }, oldestMinutes);
+      systemStands.set({ system }, stands || !inSiteFile ? 1 : 0);
+    }
+    timeConfirmed.set(now.time.trust === 'confirmed' ? 1 : 0);
+    machineIsAhead.set(now.time.machineIsAheadMs / 1_000);
+    storeCondition.reset();
+    storeCondition.set({ condition: now.store }, 1);
+    freeBytes.set(now.storage.freeBytes);
+    pageConnected.set(now.window.page === 'connected' ? 1 : 0);
+    pageSilent.set(now.window.silentSeconds);
+    windowRestarts.reset();
+    windowRestarts.inc(now.window.restarts);
+    inService.set(now.status === 'out-of-service' ? 0 : 1);
+  }
+}
+
+function labelsOf(labels: object): MetricValue['labels'] {
+  return Object.fromEntries(
+    Object.entries(labels).filter((entry): entry is [string, string | number] =>
+      ['string', 'number'].includes(typeof entry[1]),
+    ),
+  );
 }

@@ -23,8 +23,8 @@ export interface OutOfServiceByStaff {
   /** `undefined` while the kiosk may serve. */
   standing(): StaffOutage | undefined;
   /** Doing it twice is no mistake; the first one's moment stands. */
-  begin(from: StaffPlace): Result<void, { readonly kind: 'not-writable' }>;
-  end(from: StaffPlace): Result<void, { readonly kind: 'not-writable' }>;
+  begin(from: StaffPlace): Result<undefined, { readonly kind: 'not-writable' }>;
+  end(from: StaffPlace): Result<undefined, { readonly kind: 'not-writable' }>;
 }
 
 const fileName = 'out-of-service.json';

@@ -8,7 +8,7 @@ import type { SessionRunner } from './session-runner.ts';
 import { snapshotFromState } from './snapshot.ts';
 
 export interface PageSnapshotParts
-  extends Pick<ScreenSurroundings, 'settings' | 'ticketCodeOf'>,
+  extends Pick<ScreenSurroundings, 'settings' | 'ticketCodeOf' | 'lobby'>,
     Pick<SessionRunner, 'msLeft'> {
   /** As it counts now. */
   readonly site: () => ScreenSurroundings['site'];
@@ -25,7 +25,7 @@ export interface PageSnapshots {
 }
 
 export function createPageSnapshots(parts: PageSnapshotParts, starting: FlowState): PageSnapshots {
-  const { site, settings, ticketCodeOf, msLeft, devices, alerts, outOfService } = parts;
+  const { site, settings, ticketCodeOf, msLeft, devices, alerts, outOfService, lobby } = parts;
   const { scanners, cardReader, monitor } = devices;
   let latest = snapshotOf(starting, 0);
   return {
@@ -47,6 +47,7 @@ export function createPageSnapshots(parts: PageSnapshotParts, starting: FlowStat
       chipReaderReady: cardReader?.condition() === 'ready',
       monitor,
       ticketCodeOf,
+      lobby,
       secondsLeft: (timer) => Math.ceil(msLeft(timer) / 1000),
       call: callOnScreen(listed, help?.isCallers ? help.caller : undefined),
       openCall: openCallAt(listed),

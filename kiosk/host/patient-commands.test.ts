@@ -19,6 +19,7 @@ const surroundings = {
   secondsLeft: () => 0,
   call: undefined,
   openCall: 'none' as const,
+  lobby: () => ({ show: 'lobby-pad', attempt: 0, tells: 'nothing', secondsLeft: 0 }) as const,
   outOfService: { byStaff: false, repairAddress: undefined },
 };
 const shown = (steps: number): Snapshot =>

@@ -3,8 +3,12 @@ import { ok, problem, type Result, unreachable } from '#config/agreements/result
 import type { CommandProblem, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
 import type { PatientEvent } from '#kiosk/flow/events.ts';
 
-/** Everything that a finger can say. */
-export type PatientMessage = Exclude<PageMessage, { readonly command: 'typed-code' | 'page-failed' }>;
+/** What staff say at the patient's screen. */
+export type LobbyCommand = 'open-lobby' | 'lobby-key' | 'lobby-pin' | 'lobby-act' | 'close-lobby';
+export type LobbyMessage = Extract<PageMessage, { readonly command: LobbyCommand }>;
+
+/** Everything that a patient's finger can say. */
+export type PatientMessage = Exclude<PageMessage, { readonly command: 'typed-code' | 'page-failed' | LobbyCommand }>;
 
 /** What a command needs of the world to become an event. */
 export interface CommandSurroundings {
@@ -68,4 +72,18 @@ export function eventFromCommand(
     default:
       return unreachable(message);
   }
+}
+
+const lobbyCommands = {
+  'open-lobby': true,
+  'lobby-key': true,
+  'lobby-pin': true,
+  'lobby-act': true,
+  'close-lobby': true,
+} as const satisfies Readonly<Record<LobbyCommand, true>>;
+
+export function isLobbyMessage<Message extends PageMessage>(
+  message: Message,
+): message is Extract<Message, { readonly command: LobbyCommand }> {
+  return Object.hasOwn(lobbyCommands, message.command);
 }

@@ -26,6 +26,7 @@ test(`on ${walks} random walks every state is drawn, and shows nobody to anybody
       secondsLeft: () => 9,
       call: undefined,
       openCall: 'none',
+      lobby: () => ({ show: 'lobby-pad', attempt: 0, tells: 'nothing', secondsLeft: 0 }),
       outOfService: { byStaff: false, repairAddress: undefined },
     };
     const world = createWorld(settings, ({ after }) => {

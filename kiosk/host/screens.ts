@@ -2,7 +2,7 @@ import { textIn } from '#config/agreements/language.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';
-import type { CallOnScreen, ChipOnScreen, OpenCall, Screen, Serves } from '#kiosk/bridge/words.ts';
+import type { CallOnScreen, ChipOnScreen, LobbyScreen, OpenCall, Screen, Serves } from '#kiosk/bridge/words.ts';
 import type { ChipCheck } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { TimerName } from '#kiosk/flow/events.ts';
@@ -29,6 +29,8 @@ export interface ScreenSurroundings {
   /** What the help sheet says to whoever opened it. */
   readonly call: CallOnScreen | undefined;
   readonly openCall: OpenCall;
+  /** What staff see behind the gesture. */
+  readonly lobby: () => LobbyScreen;
   readonly outOfService: {
     readonly byStaff: boolean;
     /** The page of the console that helps; `undefined` where no phone gets there. */
@@ -103,6 +105,7 @@ const screens: { readonly [At in Place]: Draw<At> } = {
     openCall,
     repair: repairAddress,
   }),
+  'with-staff': (_state, { lobby }) => lobby(),
 };
 
 export function screenFromState(state: FlowState, around: ScreenSurroundings): Screen {

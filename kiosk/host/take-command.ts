@@ -3,11 +3,13 @@ import type { Log } from '#config/agreements/log-events.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { CommandProblem, Commands, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
 import type { Devices } from './devices.ts';
-import { type CommandSurroundings, eventFromCommand } from './patient-commands.ts';
+import type { Lobby } from './lobby/lobby.ts';
+import { type CommandSurroundings, eventFromCommand, isLobbyMessage, type LobbyMessage } from './patient-commands.ts';
 import type { SessionRunner } from './session-runner.ts';
 
 export interface TakeCommandParts {
   readonly runner: Pick<SessionRunner, 'receive' | 'state'>;
+  readonly lobby: Pick<Lobby, 'take'>;
   /** What the page was shown last. */
   readonly shown: () => Snapshot;
   readonly keyboardScanner: Devices['keyboardScanner'];
@@ -18,7 +20,7 @@ export interface TakeCommandParts {
 
 /** Takes what a page says: a tap for the flow, what a scanner typed into the page for its driver, a bug for the log. */
 export function createCommandTaker(parts: TakeCommandParts): (message: PageMessage) => Result<'heard', CommandProblem> {
-  const { runner, shown, keyboardScanner, today, randomBytes, log } = parts;
+  const { runner, lobby, shown, keyboardScanner, today, randomBytes, log } = parts;
   return function takeCommand(message) {
     if (message.command === 'typed-code') return takeTypedCode(message.input);
     if (message.command === 'page-failed') {
@@ -26,6 +28,7 @@ export function createCommandTaker(parts: TakeCommandParts): (message: PageMessa
       log('page-failed', { what: message.input.what, screen: shown().screen.show });
       return ok('heard');
     }
+    if (isLobbyMessage(message)) return takeLobbyCommand(message);
     const event = eventFromCommand(message, shown(), {
       newSessionId: () => createSessionId(randomBytes),
       newCallerId: () => createCallerId(randomBytes),
@@ -39,6 +42,13 @@ export function createCommandTaker(parts: TakeCommandParts): (message: PageMessa
     runner.receive(event.value);
     return runner.state() === before ? problem({ kind: 'not-now' }) : ok('heard');
   };
+
+  /** As any tap: the same session and the same screen (law 5). */
+  function takeLobbyCommand(message: LobbyMessage): Result<'heard', CommandProblem> {
+    const { session, screen } = message.input;
+    if (session !== shown().session || screen !== shown().screen.show) return problem({ kind: 'stale' });
+    return lobby.take(message) ? ok('heard') : problem({ kind: 'not-now' });
+  }
 
   function takeTypedCode({ text, ended, pace }: Commands['typed-code']): Result<'heard', CommandProblem> {
     if (!keyboardScanner) return problem({ kind: 'not-understood' });

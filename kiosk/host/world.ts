@@ -20,6 +20,8 @@ export interface World {
   /** Secrets of endpoints may stand here instead of in a file. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
+  /** The file that this program was started from. */
+  readonly programFile?: string;
   /** Of the patient's page, where the site file says any free one. */
   readonly pagePort?: number | undefined;
   /** Default: the site as it is written. */

@@ -40,7 +40,11 @@ export interface SignIn {
   lobbyPin(pin: string): Promise<Result<void, LobbyPinProblem>>;
 }
 
-export type LobbyPinProblem = { readonly kind: 'wrong'; readonly locks: readonly LockedOut[] } | LockedOut | Busy;
+export type LobbyPinProblem =
+  | { readonly kind: 'wrong'; readonly locks: readonly LockedOut[] }
+  | LockedOut
+  | Busy
+  | NotWritable;
 
 interface Needs {
   readonly secrets: PeopleSecrets;

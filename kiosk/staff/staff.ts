@@ -113,8 +113,11 @@ function noted(door: SignIn, audit: AuditLog): SignIn {
     confirm: ({ name }, wish) => enter(false)({ ...wish, name }),
     async lobbyPin(pin) {
       const answer = await door.lobbyPin(pin);
-      if (answer.ok) audit.append(null, { act: 'lobby-pad-opened', details: {} });
-      else if (answer.problem.kind === 'wrong') {
+      if (answer.ok) {
+        const written = audit.append(null, { act: 'lobby-pad-opened', details: {} });
+        return written.ok ? answer : problem({ kind: 'not-writable', path: 'audit' });
+      }
+      if (answer.problem.kind === 'wrong') {
         audit.append(null, { act: 'lobby-pin-wrong', details: {} });
         locks(answer.problem.locks);
       }

@@ -10,6 +10,7 @@ import { installInputGuards } from './input/install-input-guards.ts';
 import { followTaps } from './input/last-tap.ts';
 import { createTouchReporter } from './input/touch-reporter.ts';
 import { createTypedCodes } from './input/typed-code.ts';
+import { watchCorner } from './input/watch-corner.ts';
 import { createPageModel } from './page-model.ts';
 import { warmUpQrCode } from './parts/qr-code.tsx';
 import { PatientPage } from './patient-page.tsx';
@@ -70,6 +71,8 @@ installInputGuards(clock, {
     if (seen.shows === 'snapshot' && seen.snapshot.scannerTypes) typedCodes.keyDown(key);
   },
 });
+
+watchCorner(clock, () => act({ command: 'open-lobby' }));
 
 const root = document.getElementById('page');
 if (root) render(<PatientPage model={model} act={act} clock={clock} onFailure={() => failed('drawing')} />, root);

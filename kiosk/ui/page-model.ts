@@ -142,7 +142,10 @@ function offersOf(screen: Screen): readonly (string | number | boolean)[] {
     case 'show-reading':
     case 'out-of-service':
     case 'set-up':
+    case 'lobby-pad':
       return [];
+    case 'lobby-menu':
+      return [screen.service];
     default:
       return unreachable(screen);
   }
@@ -170,6 +173,8 @@ function stepOf({ session, screen }: Snapshot, before: View): Step | undefined {
     case 'scan-again':
     case 'out-of-service':
     case 'set-up':
+    case 'lobby-pad':
+    case 'lobby-menu':
       return undefined;
     default:
       return unreachable(screen);

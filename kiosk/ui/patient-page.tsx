@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Clock } from '#config/agreements/clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import { sayIn } from '#config/strings/messages.ts';
-import { noSession } from '#kiosk/bridge/words.ts';
+import { noSession, type ScreenName } from '#kiosk/bridge/words.ts';
 import { FailureBoundary } from './failure-boundary.tsx';
 import { settle } from './input/settle.ts';
 import { OverlayView } from './overlays/overlay-view.tsx';
@@ -67,6 +67,9 @@ function Picture({ view, act, clock }: { readonly view: View; readonly act: Act;
   }
 }
 
+/** Screens on which no patient looks for a way. */
+const forStaff: readonly ScreenName[] = ['set-up', 'lobby-pad', 'lobby-menu'];
+
 interface ServingProps {
   readonly view: Extract<View, { shows: 'snapshot' }>;
   readonly act: Act;
@@ -88,7 +91,7 @@ function Serving({ view: { snapshot, step }, act, clock }: ServingProps): JSX.El
         <Header snapshot={snapshot} say={say} clock={clock} />
         <Steps step={step} say={say} />
         <ScreenView key={`${session} ${screen.show}`} screen={screen} say={say} act={act} clock={clock} />
-        {screen.show !== 'set-up' && <Ways snapshot={snapshot} say={say} act={act} />}
+        {!forStaff.includes(screen.show) && <Ways snapshot={snapshot} say={say} act={act} />}
       </div>
       {overlay && <OverlayView key={overlay.show} overlay={overlay} say={say} act={act} clock={clock} />}
     </>

@@ -27,6 +27,7 @@ export const bundles: readonly Bundle[] = [
       replay: 'scripts/replay.ts',
       'rotate-store-key': 'scripts/rotate-store-key.ts',
       'verify-audit': 'scripts/verify-audit.ts',
+      'verify-readiness': 'scripts/verify-readiness.ts',
       'technician-url': 'scripts/technician-url.ts',
       window: 'kiosk/shell-chromium/main.ts',
       ...children,

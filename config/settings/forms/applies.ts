@@ -16,6 +16,7 @@ const appliesByField = {
   'site.desk': 'at-once',
   'site.kioskPlace': 'at-once',
   kiosk: 'restart',
+  'kiosk.selfTestAt': 'at-once',
   'kiosk.ticketSlot': 'at-once',
   management: 'restart',
   devices: 'restart',

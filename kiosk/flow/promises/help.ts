@@ -7,8 +7,7 @@ export const promisesOfHelp: Promises = {
   'the help sheet goes only by the patient’s own hand, by its own clock at rest, or as somebody’s turn begins': () => ({
     each: ({ before, after, event }) => {
       if (!before.frame.help || after.frame.help) return undefined;
-      if (event.type === 'help-closed' || event.type === 'help-called-off' || event.type === 'started-over')
-        return undefined;
+      if (['help-closed', 'help-called-off', 'started-over', 'staff-came'].includes(event.type)) return undefined;
       const isAtRest = !hasSession(before);
       if (isAtRest && event.type === 'timer-elapsed' && event.timer === 'rest') return undefined;
       const begins = isScan(event) || event.type === 'started-without-papers';

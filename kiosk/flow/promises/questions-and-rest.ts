@@ -65,6 +65,7 @@ export const promisesOfQuestionsAndRest: Promises = {
         const ofNotice = timersOf(state, world.site).filter(({ timer }) => timer !== 'notice' && timer !== 'veil');
         return ofNotice.length > 0 ? undefined : `no clock at ${state.at}`;
       }
+      if (wait.boundedBy === 'staff') return undefined;
       const owes = {
         store: ['store-visit', 'change-service', 'store-reading'],
         printer: ['print-ticket'],
@@ -89,6 +90,7 @@ export const promisesOfQuestionsAndRest: Promises = {
   'with everybody gone the kiosk is soon at rest, in its own language': () => ({
     end: (world) => {
       const isOver = (state: FlowState) => isCalm(state) && state.at === 'waiting-for-card';
+      world.move({ does: { type: 'staff-left' } });
       if (untilGone(world, { steps: 30, isOver }) !== undefined) return undefined;
       return `stays at ${world.state().at}`;
     },

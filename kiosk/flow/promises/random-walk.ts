@@ -152,6 +152,8 @@ const papers: Draw = (_next, oneOf) =>
   ]);
 const call: Draw = (_next, oneOf) => ({ begins: oneOf(['help', 'help', 'emergency']) });
 
+const staff: Draw = (_next, oneOf) => ({ does: { type: oneOf(['staff-came', 'staff-left']) } });
+
 /** How often each happens. */
 const kinds: readonly Draw[] = [
   ...Array<Draw>(22).fill(onward),
@@ -161,4 +163,5 @@ const kinds: readonly Draw[] = [
   ...Array<Draw>(6).fill(clock),
   ...Array<Draw>(3).fill(papers),
   ...Array<Draw>(2).fill(call),
+  staff,
 ];

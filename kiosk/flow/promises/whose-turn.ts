@@ -105,7 +105,7 @@ export const promisesOfTurns: Promises = {
       each: (step) => {
         const { before, after, event, now } = step;
         const reason = hasEnded(step);
-        const isOwnHand = ['finished', 'started-over', 'went-back'].includes(event.type);
+        const isOwnHand = ['finished', 'started-over', 'went-back', 'staff-came'].includes(event.type);
         const isGame = before.turn.acts >= mostActs - 1;
         if (numberOnScreenOnly(before) !== undefined && reason !== undefined && reason !== 'store-failed') {
           const askedFor = askedSince === undefined ? 0 : now - askedSince;
@@ -125,8 +125,30 @@ export const promisesOfTurns: Promises = {
       if (hasEnded(step) === undefined || leaveAt(before) !== 'owed') return undefined;
       // Whoever plays with the question after the number has the number.
       if (before.at === 'choosing-again' && before.turn.acts >= mostActs - 1) return undefined;
+      // Of a number that is there already the paper comes, whoever stands at the screen.
+      const isThere = before.at === 'showing-ticket' || before.at === 'choosing-again';
+      if (event.type === 'staff-came' && isThere) return undefined;
       return ['visit-not-stored', 'reading-not-stored', 'ticket-printed'].includes(event.type) ? undefined : event.type;
     },
+  }),
+
+  'staff at the screen see nothing of whoever stood here, whose paper comes all the same': () => ({
+    each: ({ before, after, event, effects }) => {
+      if (event.type !== 'staff-came' || before.at === 'with-staff') return undefined;
+      const isOnItsWay = ['storing-visit', 'storing-change', 'storing-reading'].includes(before.at);
+      if (isOnItsWay) return after === before ? undefined : `a number that is on its way was left at ${before.at}`;
+      if (after.at !== 'with-staff' || after.frame.help || after.frame.notice) return `${before.at} → ${after.at}`;
+      const isHeld = 'ticket' in before && before.ticket.paper === 'held';
+      const comes = effects.some((effect) => effect.do === 'print-ticket');
+      return isHeld === comes ? undefined : `paper at ${before.at}: ${comes}`;
+    },
+  }),
+
+  'nobody is served before staff have left the screen': () => ({
+    each: ({ before, after, event }) =>
+      before.at === 'with-staff' && after.at !== 'with-staff' && event.type !== 'staff-left'
+        ? `${event.type} → ${after.at}`
+        : undefined,
   }),
 
   'the patient of a turn changes only by being asked anew who this is': () => ({

@@ -165,6 +165,8 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
       return { does: { type: 'measuring-begun' } };
     case 'showing-reading':
       return { does: { type: 'finished' } };
+    case 'with-staff':
+      return { does: { type: 'staff-left' } };
     default:
       return isAnswered;
   }

@@ -7,8 +7,8 @@ import { type SiteFile, siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
+import type { KioskRooms } from '../console/kiosk-rooms.ts';
 import type { Kiosk } from '../kiosk.ts';
-import type { OutOfServiceByStaff } from '../out-of-service-by-staff.ts';
 import { type PageDriver, screen } from './page-driver.ts';
 import { ticketOf } from './patient.ts';
 import { openPageOf, startKiosk } from './start-kiosk.ts';
@@ -30,7 +30,7 @@ export interface KioskOnADisk {
   upkeep(): UpkeepState;
   /** `GET` on the patient page's listener. */
   ask(path: '/healthz' | '/metrics'): Promise<Response>;
-  byStaff(): OutOfServiceByStaff;
+  rooms(): KioskRooms;
   /** Somebody saves the site file with another desk. */
   moveDesk(desk: string): void;
   close(): Promise<void>;
@@ -56,7 +56,7 @@ export async function openKioskOnADisk(): Promise<KioskOnADisk> {
     checkIn,
     upkeep: () => current().kiosk.rooms.upkeep.state(),
     ask: (path) => fetch(`http://127.0.0.1:${current().kiosk.port}${path}`),
-    byStaff: () => current().kiosk.rooms.byStaff,
+    rooms: () => current().kiosk.rooms,
     moveDesk(desk) {
       const site = siteOf(dataDir);
       current().kiosk.takeOver({ ...site, site: { ...site.site, desk: { vi: desk } } });

@@ -1,3 +1,4 @@
+import type { MasterKeyProblem } from '#backend-client/store/master-key.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
@@ -5,13 +6,14 @@ import { isLoopback } from '#config/settings/site-fields.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import type { ConsoleCalls, ConsoleTopics } from '#kiosk/bridge/console/calls.ts';
+import type { DoorProblem } from '#kiosk/bridge/console/door-words.ts';
 import { machineOwner } from '#kiosk/staff/machine-owner.ts';
 import { mayAct, type Role } from '#kiosk/staff/roles.ts';
 import { actorOf } from '#kiosk/staff/staff.ts';
 import { type Certificate, ownCertificate, readCertificateFiles } from '#kiosk/web/certificate.ts';
 import type { Route } from '#kiosk/web/routes.ts';
 import type { SignedInPerson } from '#kiosk/web/sessions.ts';
-import { type SetUpRefusal, signInRoutes } from '#kiosk/web/sign-in-routes.ts';
+import { type SetUpRefusal, type SignInRefusal, signInRoutes } from '#kiosk/web/sign-in-routes.ts';
 import { openStaffListener } from '#kiosk/web/staff-listener.ts';
 
 import type { DeviceLines } from '../device-lines/device-lines.ts';
@@ -20,7 +22,7 @@ import { auditPart } from './audit/audit-part.ts';
 import { callRoutes } from './call-routes.ts';
 import type { CallTable, ConsolePart, TopicTable } from './console-part.ts';
 import type { ConsoleProblem } from './console-problem.ts';
-import type { DeviceSaver } from './devices/device-saver.ts';
+import { createDeviceSaver } from './devices/device-saver.ts';
 import { devicesPart } from './devices/devices-part.ts';
 import { findOnThisMachine } from './devices/find.ts';
 import { upkeepPart } from './kiosk/upkeep-part.ts';
@@ -29,6 +31,7 @@ import { connectLive } from './live.ts';
 import { openingRoute } from './opening.ts';
 import { overviewPart } from './overview/overview-part.ts';
 import { peoplePart } from './people/people-part.ts';
+import { readinessPart } from './readiness/readiness-part.ts';
 import { settingsPart } from './settings/settings-part.ts';
 import type { StaffAndSessions } from './staff-and-sessions.ts';
 
@@ -40,12 +43,16 @@ export interface ConsoleNeeds extends StaffAndSessions {
   readonly kioskId: string;
   readonly dataDir: string;
   readonly pageDir: string;
+  /** Where the site file stands, or will stand. */
+  readonly siteFile: string;
+  readonly programFile: string | undefined;
+  readonly version: string;
+  readonly readStoreKey: () => Result<unknown, MasterKeyProblem>;
   readonly clock: Clock;
   readonly randomBytes: RandomBytes;
   /** In [0, 1). */
   readonly random: () => number;
   readonly deviceLines: DeviceLines;
-  readonly deviceSaver: DeviceSaver | undefined;
   readonly spawnPcsc: SpawnPcsc | undefined;
   /** The kiosk that runs; `undefined` while none does. */
   readonly rooms: () => KioskRooms | undefined;
@@ -83,9 +90,11 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   const overview = overviewPart(rooms);
   const people = peoplePart(staff, needs.kioskId);
   const audit = auditPart(staff);
+  const readiness = readinessPart(needs);
   const settings = settingsPart(needs.siteEditor, clock);
   const devices = devicesPart({
-    ...{ clock, random: needs.random, randomBytes, rooms, lines: needs.deviceLines, saver: needs.deviceSaver },
+    ...{ clock, random: needs.random, randomBytes, rooms, lines: needs.deviceLines },
+    saver: createDeviceSaver(needs.siteEditor),
     find: findOnThisMachine(clock, needs.random),
     spawnPcsc: needs.spawnPcsc,
   });
@@ -95,6 +104,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
     ...audit.calls,
     ...devices.calls,
     ...settings.calls,
+    ...readiness.calls,
   };
   const topics: TopicTable<ConsoleTopics> = {
     ...upkeep.topics,
@@ -102,8 +112,9 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
     ...people.topics,
     ...devices.topics,
     ...settings.topics,
+    ...readiness.topics,
   };
-  const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people, devices];
+  const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people, devices, readiness];
 
   const opening = openingRoute({
     clock,
@@ -158,6 +169,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
     fingerprint: certificate.value?.fingerprint,
     newOpeningUrl: () => `${origin}${opening.newPath()}`,
     async close() {
+      readiness.close();
       await close();
       await devices.close();
     },
@@ -167,6 +179,9 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
 function personOf({ id, name, roles }: Omit<SignedInPerson<Role>, 'kind'>): SignedInPerson<Role> {
   return { kind: 'person', id, name, roles };
 }
+
+/** The page has words for every refusal at the door. */
+true satisfies SignInRefusal['kind'] | SetUpRefusal['kind'] extends DoorProblem ? true : false;
 
 /** Right or wrong, it is noted; a right one that cannot be noted opens nothing. */
 function notedSetUpCode(

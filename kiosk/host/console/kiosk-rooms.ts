@@ -1,8 +1,12 @@
+import type { Endpoint } from '#backend-client/contract/delivery.ts';
+import type { Store } from '#backend-client/store/store.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
+import type { Snapshot } from '#kiosk/bridge/words.ts';
 import type { Devices } from '../devices.ts';
 import type { Health } from '../health.ts';
+import type { Metrics } from '../metrics.ts';
 import type { OutOfServiceByStaff } from '../out-of-service-by-staff.ts';
 import type { Upkeep } from './kiosk/upkeep.ts';
 
@@ -15,6 +19,11 @@ export interface KioskRooms {
   /** Maintenance: nobody is served until somebody of the staff says so. */
   readonly byStaff: OutOfServiceByStaff;
   readonly health: () => Health;
+  readonly store: Pick<Store, 'canStore' | 'checkIntegrity'>;
+  readonly endpoints: readonly Endpoint[];
+  readonly metrics: Pick<Metrics, 'text' | 'values'>;
+  /** What the patient's page shows. */
+  readonly shown: () => Snapshot;
   readonly log: Log;
   readonly overview: () => OverviewState;
   /** Whether a patient is being served right now. */

@@ -85,9 +85,9 @@ export const auditActs = {
   'day-left': z.strictObject({ day: word }),
   'time-confirmed': z.strictObject({ day: word }),
 
-  'self-test-run': z.strictObject({ outcome: word, failed: count }),
+  'self-test-run': none,
   'readiness-report-made': z.strictObject({ outcome: word }),
-  'bundle-made': z.strictObject({ bytes: count }),
+  'bundle-made': none,
   'screenshot-taken': none,
   'log-tail-opened': none,
   'maintenance-begun': none,

@@ -10,6 +10,7 @@ import type {
   TopicName,
   Watch,
 } from '#kiosk/bridge/console/calls.ts';
+import type { DoorProblem } from '#kiosk/bridge/console/door-words.ts';
 import type { StaffRole } from '#kiosk/bridge/console/people-words.ts';
 
 /** Whose page this is. */
@@ -27,7 +28,7 @@ export type CallProblem<Name extends CallName> = {
 export type LinkProblem = 'not-signed-in' | 'not-allowed' | 'not-understood' | 'no-answer';
 
 export interface SignInAnswer {
-  readonly kind: string;
+  readonly kind: DoorProblem | LinkProblem;
   readonly remainingMs?: number;
 }
 

@@ -4,6 +4,7 @@ import { DevicesPage } from './devices/devices-page.tsx';
 import { HospitalPage } from './hospital/hospital-page.tsx';
 import { OverviewPage } from './overview/overview-page.tsx';
 import type { PageName } from './page-names.ts';
+import { PeoplePage } from './people/people-page.tsx';
 import type { ConsoleTools } from './tools.ts';
 
 export interface ConsolePage {
@@ -16,4 +17,5 @@ export const pages: Readonly<Record<PageName, ConsolePage>> = {
   overview: { title: 'console.pages.overview', draw: OverviewPage },
   devices: { title: 'console.pages.devices', draw: DevicesPage },
   hospital: { title: 'console.pages.hospital', draw: HospitalPage },
+  people: { title: 'console.pages.people', draw: PeoplePage },
 };

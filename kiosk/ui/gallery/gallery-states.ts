@@ -2,6 +2,7 @@ import { type Language, textIn } from '#config/agreements/language.ts';
 import type { TicketOnScreen } from '#kiosk/bridge/words.ts';
 import { callStates } from './gallery-calls.ts';
 import { chipStates } from './gallery-chip.ts';
+import { lobbyStates } from './gallery-lobby.ts';
 import { measuringStates } from './gallery-measuring.ts';
 import { longName, mother } from './gallery-people.ts';
 import { questionStates } from './gallery-questions.ts';
@@ -309,4 +310,5 @@ export const galleryStates: readonly GalleryState[] = [
   ...finishing,
   ...measuringStates,
   ...overlaying,
+  ...lobbyStates,
 ];

@@ -5,6 +5,8 @@ import { isQuestion } from '../question-views.ts';
 import { Attract } from './attract.tsx';
 import { ConfirmIdentity } from './confirm-identity.tsx';
 import { GoToDesk } from './go-to-desk.tsx';
+import { LobbyMenu } from './lobby-menu.tsx';
+import { LobbyPad } from './lobby-pad.tsx';
 import { Measuring } from './measuring.tsx';
 import { NotMeasured } from './not-measured.tsx';
 import { OutOfService } from './out-of-service.tsx';
@@ -50,6 +52,10 @@ export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.El
       return <NotMeasured screen={screen} say={say} act={act} />;
     case 'out-of-service':
       return <OutOfService screen={screen} say={say} />;
+    case 'lobby-pad':
+      return <LobbyPad screen={screen} say={say} act={act} clock={clock} />;
+    case 'lobby-menu':
+      return <LobbyMenu screen={screen} say={say} act={act} />;
     case 'set-up':
       return <SetUp screen={screen} />;
     default:

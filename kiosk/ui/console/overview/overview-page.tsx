@@ -3,6 +3,7 @@ import type { Say } from '#config/strings/messages.ts';
 import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
 import type { UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import { type PageName, pageNames } from '../page-names.ts';
+import { DamageStrips } from '../people/damage-strips.tsx';
 import { type ConsoleTools, useTopic } from '../tools.ts';
 import { Alerts, DeviceList, Endpoints, TimeAndWindow } from '../upkeep/sections.tsx';
 import { useUpkeep } from '../upkeep/use-upkeep.ts';
@@ -15,7 +16,12 @@ export function OverviewPage({ tools: console }: { readonly tools: ConsoleTools 
   const overview = useTopic(console, 'overview').value;
   const staff = useTopic(console, 'staff').value;
   if (!state || !overview)
-    return <p class="empty">{say(state === null || overview === null ? 'console.noKiosk' : 'console.opening')}</p>;
+    return (
+      <>
+        <DamageStrips tools={console} />
+        <p class="empty">{say(state === null || overview === null ? 'console.noKiosk' : 'console.opening')}</p>
+      </>
+    );
   const parts = { state, tools };
   const troubles = troublesOf({ kiosk: state, overview, staff: staff ?? undefined });
   return (

@@ -310,8 +310,8 @@ export const lookUpWhy: Readonly<Record<string, MessageKey>> = {
 function ofStaff({ damage }: StaffState): readonly Trouble[] {
   const place: MendingPlace = { page: 'people' };
   return [
-    ...(damage.audit ? [trouble('audit-damaged', 'console.overview.auditDamaged', { place })] : []),
-    ...(damage.lockOut ? [trouble('lock-out-damaged', 'console.overview.lockOutDamaged', { place })] : []),
+    ...(damage.audit ? [trouble('audit-damaged', 'console.damage.audit', { place })] : []),
+    ...(damage.lockOut ? [trouble('lock-out-damaged', 'console.damage.lockOut', { place })] : []),
   ];
 }
 

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { SignInAnswer } from '../console-link.ts';
-import { type DoorProps, Refusal, textOf } from './sign-in-page.tsx';
+import { Refusal, type Refused } from '../refusal.tsx';
+import { type DoorProps, textOf } from './sign-in-page.tsx';
 
 /** Whoever typed the set-up code says who they are: the first person, a supervisor. */
 export function FirstPerson({ say, link, switches }: DoorProps): JSX.Element {
-  const refusal = useSignal<SignInAnswer | undefined>(undefined);
+  const refusal = useSignal<Refused | undefined>(undefined);
   const isBusy = useSignal(false);
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { MessageKey, Say } from '#config/strings/messages.ts';
+import type { Say } from '#config/strings/messages.ts';
 import type { ConsoleLink, SignInAnswer } from '../console-link.ts';
+import { Refusal } from '../refusal.tsx';
 
 export interface DoorProps {
   readonly say: Say;
@@ -86,38 +87,6 @@ function CodeForm({ say, link }: Pick<DoorProps, 'say' | 'link'>): JSX.Element {
         {say('console.setUp.begin')}
       </button>
     </form>
-  );
-}
-
-const refusalWords: Readonly<Record<string, MessageKey>> = {
-  wrong: 'console.refused.wrong',
-  'code-needed': 'console.refused.codeNeeded',
-  'locked-out': 'console.refused.lockedOut',
-  busy: 'console.refused.busy',
-  'not-writable': 'console.refused.notWritable',
-  used: 'console.refused.used',
-  expired: 'console.refused.expired',
-  'used-up': 'console.refused.usedUp',
-  'no-answer': 'console.noHost',
-  'no-name': 'console.refused.noName',
-  'name-taken': 'console.refused.nameTaken',
-  'too-short': 'console.refused.tooShort',
-  'set-up-is-over': 'console.refused.used',
-};
-
-export function Refusal({
-  say,
-  refusal,
-}: {
-  readonly say: Say;
-  readonly refusal: SignInAnswer | undefined;
-}): JSX.Element {
-  const seconds = Math.ceil((refusal?.remainingMs ?? 0) / 1000);
-  const key = refusal && (refusalWords[refusal.kind] ?? 'console.refused.secret');
-  return (
-    <p class="refusal" role="alert">
-      {key && say(key, { seconds })}
-    </p>
   );
 }
 

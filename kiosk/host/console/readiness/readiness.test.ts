@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'vitest';
+import { outcomeOf, type SignedReport } from '#kiosk/bridge/console/readiness-words.ts';
+import { type KioskOnADisk, openKioskOnADisk } from '../../bench/kiosk-on-a-disk.ts';
+import { openWholeHost, type WholeHost } from '../devices/whole-host.bench.ts';
+import { openStaffAndSessions } from '../staff-and-sessions.ts';
+import { type ReadinessPart, readinessPart } from './readiness-part.ts';
+import { openResults } from './results-file.ts';
+import { verifyReport } from './signed-report.ts';
+import { signingKeyPath } from './signing-key.ts';
+
+/** A whole kiosk that tests itself, with a hand on the clock, and over the console's wires. */
+
+const minute = 60_000;
+const cleanUps: (() => unknown)[] = [];
+let bench: KioskOnADisk;
+beforeEach(async () => {
+  bench = await openKioskOnADisk();
+  cleanUps.push(() => bench.close());
+});
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
+});
+
+function open(rooms = () => bench.rooms()): ReadinessPart {
+  const opened = openStaffAndSessions({
+    dataDir: bench.dataDir,
+    masterKey: new Uint8Array(32).fill(7),
+    randomBytes,
+    clock: bench.clock,
+    cost: { memory: 8_192, passes: 1, parallelism: 1 },
+  });
+  assert.ok(opened.ok);
+  const { staff } = opened.value;
+  const part = readinessPart({
+    ...{ rooms, staff, clock: bench.clock, kioskId: 'kiosk-1', dataDir: bench.dataDir, version: '1.2.3' },
+    ...{ siteFile: join(bench.dataDir, 'site.json'), programFile: import.meta.filename },
+    readStoreKey: () => ({ ok: true, value: undefined }),
+    onBug: (error) => {
+      throw error;
+    },
+  });
+  cleanUps.push(() => {
+    part.close();
+    staff.close();
+  });
+  return part;
+}
+
+/** Its own work and the store's take turns; nothing of it waits for the clock. */
+async function settled(part: ReadinessPart, reports: number): Promise<readonly SignedReport[]> {
+  for (let turn = 0; turn < 5_000 && part.latest().length < reports; turn += 1)
+    await new Promise((resolve) => setImmediate(resolve));
+  return part.latest();
+}
+
+/** 08:00 in Vietnam, as the bench begins. */
+test('at opening time the kiosk tests itself once a day, by itself, and a start after it makes up for it', async () => {
+  const part = open();
+  bench.clock.advance(minute);
+  assert.equal((await settled(part, 1)).length, 1);
+  bench.clock.advance(5 * minute);
+  assert.equal((await settled(part, 2)).length, 1);
+  bench.clock.leap(22 * 60 * minute);
+  bench.clock.advance(minute);
+  const [newest] = await settled(part, 2);
+  assert.equal(newest?.report.askedBy, 'opening-time');
+  assert.equal(part.latest().length, 2);
+});
+
+test('nobody is tested away from: the test waits until the patient has gone', async () => {
+  let isServing = true;
+  const rooms = { ...bench.rooms(), isServing: () => isServing };
+  const part = open(() => rooms);
+  bench.clock.advance(2 * minute);
+  assert.equal((await settled(part, 1)).length, 0);
+  isServing = false;
+  bench.clock.advance(minute);
+  assert.equal((await settled(part, 1)).length, 1);
+});
+
+test('what is wrong is found and judged: a full disk fails the test, and the log says so', async () => {
+  const part = open();
+  bench.setFreeBytes(0);
+  bench.clock.advance(minute);
+  const [signed] = await settled(part, 1);
+  assert.ok(signed);
+  const bad = signed.report.checks.filter((check) => outcomeOf(check) === 'fail');
+  assert.deepEqual(
+    bad.map((check) => [check.part, 'found' in check && check.found]),
+    [
+      ['store', 'disk-full'],
+      ['disk', 'too-low'],
+    ],
+  );
+  assert.equal(signed.report.outcome, 'fail');
+  assert.ok(bench.lines.some(({ event }) => event === 'self-test-failed'));
+});
+
+test('a report proves itself by the key of the kiosk alone, and a changed one does not', async () => {
+  const part = open();
+  bench.clock.advance(minute);
+  const [signed] = await settled(part, 1);
+  assert.ok(signed?.publicKey && signed.jws);
+  const verified = await verifyReport(JSON.stringify(signed, null, 2), signed.publicKey);
+  assert.deepEqual(verified.ok && verified.value, signed.report);
+  assert.match(signed.report.hashes.program ?? '', /^[0-9a-f]{64}$/);
+  assert.match(signed.report.audit.hash, /^[\w-]{43}$/);
+  const kinds = await Promise.all(
+    [
+      JSON.stringify({ ...signed, report: { ...signed.report, outcome: 'pass', version: '9' } }),
+      JSON.stringify({ ...signed, jws: signed.jws.replace(/.$/, (end) => (end === 'A' ? 'Q' : 'A')) }),
+      JSON.stringify({ ...signed, jws: null }),
+      'nothing',
+    ].map(async (text) => {
+      const read = await verifyReport(text, signed.publicKey ?? '');
+      return read.ok ? 'ok' : read.problem.kind;
+    }),
+  );
+  assert.deepEqual(kinds, ['not-what-was-signed', 'wrong-signature', 'not-signed', 'not-a-report']);
+  assert.equal(statSync(signingKeyPath(bench.dataDir)).mode & 0o777, 0o600);
+});
+
+test('a key that others can read signs nothing, and the report says so', async () => {
+  open().close();
+  chmodSync(signingKeyPath(bench.dataDir), 0o644);
+  const part = open();
+  bench.clock.advance(minute);
+  const [signed] = await settled(part, 1);
+  assert.equal(signed?.jws, null);
+  assert.deepEqual(
+    signed?.report.checks.find(({ part: of }) => of === 'keys'),
+    { part: 'keys', found: 'signing-key' },
+  );
+});
+
+test('the last 30 reports are kept across restarts, and a file that does not read begins anew', async () => {
+  const part = open();
+  bench.clock.advance(minute);
+  const [signed] = await settled(part, 1);
+  assert.ok(signed);
+  const results = openResults(bench.dataDir);
+  for (let more = 0; more < 31; more += 1)
+    results.add({ ...signed, report: { ...signed.report, version: `0.0.${more}` } });
+  assert.equal(results.list().length, 30);
+  assert.equal(open().latest()[0]?.report.version, '0.0.30');
+  writeFileSync(join(bench.dataDir, 'readiness', 'results.json'), '[{"report":1}]', { mode: 0o600 });
+  assert.deepEqual(open().latest(), []);
+});
+
+test('minutes out are counted as the kiosk saw them, across restarts, and time when it was off counts for nothing', async () => {
+  let part = open();
+  bench.clock.advance(10 * minute);
+  bench.rooms().byStaff.begin('console');
+  bench.clock.advance(6 * minute);
+  bench.rooms().byStaff.end('console');
+  bench.clock.advance(minute);
+  part.close();
+  bench.clock.advance(60 * minute);
+  part = open();
+  bench.clock.advance(4 * minute);
+  const list = part.availability();
+  assert.deepEqual(list.find(({ part: of }) => of === 'maintenance')?.days, [
+    { day: '2026-11-21', watched: 21, out: 6 },
+  ]);
+  assert.equal(list.find(({ part: of }) => of === 'service')?.days[0]?.out, 0);
+});
+
+test('over the console: a technician tests, begins and ends maintenance, and the JSON is signed; nobody else gets it', async () => {
+  const at: WholeHost = await openWholeHost([]);
+  cleanUps.push(() => at.close());
+  assert.equal((await at.get('/readiness.json')).status, 404);
+  const tested = await at.call('readiness/test', {});
+  assert.ok(tested.ok);
+  const answer = await at.get('/readiness.json');
+  const text = await answer.text();
+  const state = await at.until('readiness', (now) => now !== null && now.reports.length === 1);
+  assert.ok(state?.publicKey);
+  assert.ok((await verifyReport(text, state.publicKey)).ok);
+  assert.equal((await fetch(`${at.origin}/readiness.json`, { redirect: 'manual' })).status, 401);
+  assert.ok((await at.call('maintenance/begin', {})).ok);
+  await at.until('readiness', (now) => now?.closedByStaff?.from === 'console');
+  assert.ok((await at.call('maintenance/end', {})).ok);
+  await at.until('readiness', (now) => now !== null && now.closedByStaff === undefined);
+  const noted = await at.call('audit/read', {});
+  assert.ok(noted.ok);
+  const acts = noted.value.entries.map(({ act }) => act).slice(0, 4);
+  assert.deepEqual(acts, ['maintenance-ended', 'maintenance-begun', 'readiness-report-made', 'self-test-run']);
+  const results = readFileSync(join(at.dataDir, 'readiness', 'results.json'), 'utf8');
+  assert.ok(results.includes('readable'));
+  rmSync(join(at.dataDir, 'readiness', 'results.json'));
+});
