@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '#config/agreements/clock.ts';
-import type { UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import type { Staff } from '#kiosk/staff/staff.ts';
 import { type Console, openConsole } from '../console/console.ts';
 import type { KioskRooms } from '../console/kiosk-rooms.ts';
@@ -12,6 +11,7 @@ import { openStaffAndSessions } from '../console/staff-and-sessions.ts';
 import { createDeviceLines } from '../device-lines/device-lines.ts';
 import { createSiteEditor, type SiteEditor } from '../site-versions/site-editor.ts';
 import { openSiteVersions } from '../site-versions/site-versions.ts';
+import { wellHealth } from './calm-kiosk.ts';
 import { type ConsoleDriver, openConsoleAt, signInAt } from './console-driver.ts';
 
 /** For tests: a real console with people on a socket of its own, over a kiosk or over the rooms that the test makes up. */
@@ -64,10 +64,7 @@ export async function openConsoleBench({
     deviceLines: createDeviceLines(clock),
     spawnPcsc: undefined,
     siteEditor: editorOf(dataDir, clock),
-    rooms: () => {
-      const entered = rooms();
-      return entered && ({ ...wellRooms, ...entered } as KioskRooms);
-    },
+    rooms: roomsOf(rooms),
     offerSetUpCode: undefined,
     onBug: (error) => {
       throw error;
@@ -102,22 +99,13 @@ export async function openConsoleBench({
   };
 }
 
-/** Of a kiosk to which nobody sends anything. */
-export const upkeepAtRest = { state: () => ({ endpoints: [] }) as unknown as UpkeepState };
-
-/** What the console looks at by itself, of a kiosk in which all is well and somebody is served. */
-const wellRooms = {
-  // Nobody tests it meanwhile.
-  isServing: () => true,
-  upkeep: upkeepAtRest,
-  health: () => ({
-    status: 'ok',
-    closedByStaff: false,
-    window: { page: 'connected' },
-    time: { today: '2026-11-21', trust: 'confirmed' },
-    devices: [],
-  }),
-};
+function roomsOf(given: NonNullable<Needs['rooms']>): () => KioskRooms | undefined {
+  return () => {
+    const rooms = given();
+    // Somebody is being served: the kiosk tests itself when a test wants it, and not by the clock.
+    return rooms && ({ health: () => wellHealth, isServing: () => true, ...rooms } as KioskRooms);
+  };
+}
 
 /** Of a kiosk that is being set up; what is saved goes to nobody. */
 function editorOf(dataDir: string, clock: Clock): SiteEditor {
