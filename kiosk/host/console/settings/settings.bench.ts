@@ -7,7 +7,6 @@ import { machineClock } from '#config/agreements/machine-clock.ts';
 import { siteText, withValue } from '#config/settings/edit-site.ts';
 import { firstSite } from '#config/settings/first-site.ts';
 import type { Json, JsonObject, JsonPath } from '#config/settings/json.ts';
-import { isToBeSetUp } from '../../arguments.ts';
 import { openPage, type PageDriver } from '../../bench/page-driver.ts';
 import { type Host, openHost } from '../../host.ts';
 import { keepLastGood, readSiteOrLastGood } from '../../site-versions/last-good.ts';
@@ -41,8 +40,8 @@ export function createSettingsBench(pageDir = tmpdir()): SettingsBench {
   }
 
   async function start(): Promise<void> {
-    const read = isToBeSetUp({ siteFile, dataDir }) ? undefined : readSiteOrLastGood({ siteFile, dataDir });
-    const toRun = !read ? undefined : read.ok ? read.value : assert.fail(JSON.stringify(read.problem));
+    const read = readSiteOrLastGood({ siteFile, dataDir });
+    const toRun = read.ok ? read.value : undefined;
     const started = await openHost(
       { site: toRun?.reading.site, siteFile, dataDir, dataDirIsGiven: true },
       {
