@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '#config/agreements/clock.ts';
+import type { Role } from '#kiosk/staff/roles.ts';
 import type { Staff } from '#kiosk/staff/staff.ts';
+import type { Sessions } from '#kiosk/web/sessions.ts';
 import { type Console, openConsole } from '../console/console.ts';
 import type { KioskRooms } from '../console/kiosk-rooms.ts';
 import { openStaffAndSessions } from '../console/staff-and-sessions.ts';
@@ -18,6 +20,7 @@ import { type ConsoleDriver, openConsoleAt, signInAt } from './console-driver.ts
 export interface ConsoleBench {
   readonly dataDir: string;
   readonly staff: Staff;
+  readonly sessions: Sessions<Role>;
   readonly console: Console;
   /** Signed in by name and PIN. */
   signIn(name: string, pin: string): Promise<ConsoleDriver>;
@@ -81,6 +84,7 @@ export async function openConsoleBench({
   return {
     dataDir,
     staff,
+    sessions,
     console,
     signIn,
     async person(name) {

@@ -74,6 +74,8 @@ export interface Console {
   readonly origin: string;
   /** To be compared with what the browser says; `undefined` without TLS. */
   readonly fingerprint: string | undefined;
+  /** Everything that is answered, and who may ask. */
+  readonly routes: readonly Route<Role>[];
   /** For whoever starts or owns the kiosk's program on this machine: opens the console once, without a PIN. */
   newOpeningUrl(): string;
   close(): Promise<void>;
@@ -125,6 +127,35 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
       staff.audit.append(actorOf(machineOwner), { act: 'signed-in', details: { source, totp: false } }).ok,
   });
   const offerSetUpCode = needs.offerSetUpCode && notedSetUpCode(needs.offerSetUpCode, staff);
+  const routes: readonly Route<Role>[] = [
+    ...signInRoutes<Role>({
+      async signIn(wish) {
+        const opened = await staff.signIn.signIn(wish);
+        return opened.ok ? ok(personOf(opened.value)) : opened;
+      },
+      ...(offerSetUpCode ? { offerSetUpCode } : {}),
+    }),
+    {
+      kind: 'answer',
+      access: 'anybody',
+      method: 'GET',
+      path: '/api/door',
+      handle: ({ who }) => ({
+        setUp: offerSetUpCode !== undefined && staff.people.list().length === 0,
+        signedIn: who !== undefined,
+      }),
+    },
+    opening.route,
+    ...pageRoutes(needs.pageDir),
+    ...callRoutes(calls, staff),
+    ...parts.flatMap(({ routes = [] }) => routes),
+    {
+      kind: 'socket',
+      access: 'technician',
+      path: '/live',
+      connect: (link) => connectLive(link, topics, clock),
+    },
+  ];
   const listening = await openStaffListener<Role>({
     listen: management.listen,
     allowedHosts: management.allowedHosts,
@@ -134,35 +165,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
     mayAct,
     clock,
     onBug: needs.onBug,
-    routes: [
-      ...signInRoutes<Role>({
-        async signIn(wish) {
-          const opened = await staff.signIn.signIn(wish);
-          return opened.ok ? ok(personOf(opened.value)) : opened;
-        },
-        ...(offerSetUpCode ? { offerSetUpCode } : {}),
-      }),
-      {
-        kind: 'answer',
-        access: 'anybody',
-        method: 'GET',
-        path: '/api/door',
-        handle: ({ who }) => ({
-          setUp: offerSetUpCode !== undefined && staff.people.list().length === 0,
-          signedIn: who !== undefined,
-        }),
-      },
-      opening.route,
-      ...pageRoutes(needs.pageDir),
-      ...callRoutes(calls, staff),
-      ...parts.flatMap(({ routes = [] }) => routes),
-      {
-        kind: 'socket',
-        access: 'technician',
-        path: '/live',
-        connect: (link) => connectLive(link, topics, clock),
-      },
-    ],
+    routes,
   });
   if (!listening.ok) {
     readiness.close();
@@ -173,6 +176,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   const origin = `${certificate.value ? 'https' : 'http'}://${urlHost(addressesOf(management.listen.host)[0], port)}`;
   return ok({
     origin,
+    routes,
     fingerprint: certificate.value?.fingerprint,
     newOpeningUrl: () => `${origin}${opening.newPath()}`,
     async close() {
