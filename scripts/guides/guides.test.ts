@@ -117,7 +117,7 @@ test('the README leads to every guide', () => {
 
 /** What Debian brings once the guide to installing has been followed. */
 const knownPrograms = new Set(
-  `apt-get cat cd chmod chown cp curl echo git id install journalctl ls mkdir mv node npm openssl ssh systemctl tar tee timedatectl udevadm
+  `apt-get cat cd chmod chown cp curl echo find git id install journalctl ls mkdir mv node npm openssl ssh systemctl tar tee timedatectl udevadm
    ufw useradd`.split(/\s+/),
 );
 
