@@ -35,9 +35,13 @@ const wires = {
 };
 const host = await start('host', 'kiosk/host/main.ts', '--data-dir', join(folder, 'kiosk'));
 const browser = await openBrowser();
-const view = { viewport: { width: 1280, height: 800 }, colorScheme: 'light' } as const;
+const view = {
+  ...{ viewport: { width: 1280, height: 800 }, timezoneId: 'Asia/Ho_Chi_Minh' },
+  ...{ colorScheme: 'light', reducedMotion: 'reduce' },
+} as const;
 
 const kiosk = await browser.newPage(view);
+await kiosk.clock.setFixedTime('2026-11-30T08:30:00+07:00');
 await kiosk.goto(String(host.url));
 const code = (await kiosk.locator('[data-set-up-code]').innerText()).trim();
 // Code and ports are others at each run; the picture is always the same.
@@ -60,6 +64,7 @@ await fillSettings(console_, {
   'site.name': 'Bệnh viện Đa khoa Sao Mai',
   'site.kioskPlace': 'Sảnh A, cạnh cửa chính',
 });
+await console_.locator('[data-mistake="site.name"]').waitFor({ state: 'detached' });
 await takeBoth(console_, 'settings');
 await fillSettings(console_, { 'site.facilityCode': '27005' });
 await fillSettings(console_, {

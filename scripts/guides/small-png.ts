@@ -1,8 +1,8 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 
-/** Pictures lie in the repository: 960 dots wide, and a palette of the 256 colours that they have most of. */
-export async function smallPng(png: Buffer, width = 960): Promise<Buffer> {
+/** Pictures lie in the repository: 880 dots wide, and a palette of the 256 colours that they have most of. */
+export async function smallPng(png: Buffer, width = 880): Promise<Buffer> {
   const image = await loadImage(png);
   const height = Math.round((image.height * width) / image.width);
   const context = createCanvas(width, height).getContext('2d');
@@ -14,7 +14,10 @@ export async function smallPng(png: Buffer, width = 960): Promise<Buffer> {
     [0, 1, 2].reduce((colour, part) => colour * 64 + ((data[dot * 4 + part] ?? 0) >> 2), 0);
   const counts = new Map<number, number>();
   for (let dot = 0; dot < width * height; dot += 1) counts.set(colourAt(dot), (counts.get(colourAt(dot)) ?? 0) + 1);
-  const palette = [...counts].toSorted(([, one], [, other]) => other - one).map(([colour]) => partsOf(colour)).slice(0, 256);
+  const palette = [...counts]
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([colour]) => partsOf(colour))
+    .slice(0, 256);
   const nearest = new Map<number, number>();
   const rows = Buffer.alloc((width + 1) * height);
   for (let dot = 0; dot < width * height; dot += 1) {
