@@ -326,11 +326,6 @@ export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, Ev
     nothing,
   ),
   'alert-ended': help('Cuộc gọi giúp đỡ đã kết thúc.', 'A call for a person is over.', nothing),
-  'lobby-act': help(
-    'Nhân viên đã làm việc này từ góc màn hình người bệnh, sau mã PIN sảnh. Nhật ký thao tác cũng ghi.',
-    'Staff did this from the corner of the patient’s screen, after the lobby PIN. The audit log has it, too.',
-    nothing,
-  ),
   'technician-decided': help(
     'Nhân viên đã quyết định về một bản tin hoặc cuộc gọi.',
     'A person decided about a message or a call.',

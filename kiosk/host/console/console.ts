@@ -29,6 +29,7 @@ import { upkeepPart } from './kiosk/upkeep-part.ts';
 import type { KioskRooms } from './kiosk-rooms.ts';
 import { connectLive } from './live.ts';
 import { openingRoute } from './opening.ts';
+import { overviewPart } from './overview/overview-part.ts';
 import { peoplePart } from './people/people-part.ts';
 import { readinessPart } from './readiness/readiness-part.ts';
 import { settingsPart } from './settings/settings-part.ts';
@@ -86,6 +87,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   if (!certificate.ok) return problem({ kind: 'certificate', path: certificate.problem.path });
 
   const upkeep = upkeepPart(() => rooms()?.upkeep);
+  const overview = overviewPart(rooms);
   const people = peoplePart(staff, needs.kioskId);
   const audit = auditPart(staff);
   const readiness = readinessPart(needs);
@@ -106,6 +108,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   };
   const topics: TopicTable<ConsoleTopics> = {
     ...upkeep.topics,
+    ...overview.topics,
     ...people.topics,
     ...devices.topics,
     ...settings.topics,

@@ -1,7 +1,7 @@
 import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { fileProblemCode } from '#config/agreements/durable-file.ts';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { LogFound, LogLineOnPage, LogPlace, LogSearch } from '#kiosk/bridge/console/logs-words.ts';
 import { fits, readLogLine } from './log-lines.ts';
 
@@ -34,7 +34,8 @@ export async function searchLog(
     for (const [index, { handle, inode, size }] of files.slice(first).entries()) {
       let end = index === 0 && goOn ? Math.min(goOn.offset, size) : size;
       while (end > 0) {
-        if (found.length >= limits.mostLines || bytesLeft <= 0) return ok({ lines: found, goOn: { inode, offset: end } });
+        if (found.length >= limits.mostLines || bytesLeft <= 0)
+          return ok({ lines: found, goOn: { inode, offset: end } });
         const { lines, begins, read } = await linesBefore(handle, end, limits.pieceBytes);
         bytesLeft -= read;
         end = begins;
