@@ -36,8 +36,10 @@ const wires = {
 const host = await start('host', 'kiosk/host/main.ts', '--data-dir', join(folder, 'kiosk'));
 const browser = await openBrowser();
 const view = {
-  ...{ viewport: { width: 1280, height: 800 }, timezoneId: 'Asia/Ho_Chi_Minh' },
-  ...{ colorScheme: 'light', reducedMotion: 'reduce' },
+  viewport: { width: 1280, height: 800 },
+  timezoneId: 'Asia/Ho_Chi_Minh',
+  colorScheme: 'light',
+  reducedMotion: 'reduce',
 } as const;
 
 const kiosk = await browser.newPage(view);
@@ -45,15 +47,13 @@ await kiosk.clock.setFixedTime('2026-11-30T08:30:00+07:00');
 await kiosk.goto(String(host.url));
 const code = (await kiosk.locator('[data-set-up-code]').innerText()).trim();
 // Code and ports are others at each run; the picture is always the same.
-await kiosk.evaluate(() => {
-  for (const [where, text] of [
-    ['[data-set-up-code]', 'K7PM-4XQD'],
-    ['.set-up-address', 'http://127.0.0.1:7071/sign-in'],
-  ] as const) {
-    const element = document.querySelector(where);
-    if (element) element.textContent = text;
-  }
-});
+for (const [place, text] of [
+  ['[data-set-up-code]', 'K7PM-4XQD'],
+  ['.set-up-address', 'http://127.0.0.1:7071/sign-in'],
+] as const)
+  await kiosk.locator(place).evaluate((element, shown) => {
+    element.textContent = shown;
+  }, text);
 await take(kiosk, 'set-up');
 
 const console_ = await browser.newPage(view);
@@ -114,7 +114,6 @@ async function takeBoth(page: Page, name: string): Promise<void> {
 }
 
 async function take(page: Page, name: string): Promise<void> {
-  await page.evaluate(() => document.fonts.ready);
   const png = await smallPng(await page.screenshot({ animations: 'disabled', caret: 'hide' }));
   writeFileSync(join(pictures, `${name}.png`), png);
   console.log(`  ${name.padEnd(24)} ${Math.round(png.length / 1000)} kB`);

@@ -7,6 +7,7 @@ import { siteForm } from '#config/settings/forms/site-form.ts';
 import en from '#config/strings/en.json' with { type: 'json' };
 import vi from '#config/strings/vi.json' with { type: 'json' };
 import { type GuideLanguage, readGuide } from './read-guide.ts';
+import { largestPicture } from './small-png.ts';
 
 const folder = import.meta.dirname;
 const root = join(folder, '../..');
@@ -75,7 +76,7 @@ describe.each(names)('the guide "%s"', (name) => {
     for (const picture of pictures) {
       const png = readFileSync(join(folder, picture));
       assert.equal(png.subarray(1, 4).toString(), 'PNG', picture);
-      assert.ok(png.length <= 60_000, `${picture} has ${png.length} bytes`);
+      assert.ok(png.length <= largestPicture, `${picture} has ${png.length} bytes`);
     }
     for (const link of links) {
       assert.ok(existsSync(join(folder, link)), link);

@@ -30,7 +30,7 @@ export async function fillSettings(page: Page, values: Readonly<Record<string, s
     if ((await field.evaluate(({ tagName }) => tagName)) === 'SELECT') await field.selectOption(value);
     else await field.fill(value);
   }
-  await page.evaluate(() => scrollTo(0, 0));
+  await page.locator('h1').scrollIntoViewIfNeeded();
 }
 
 export async function saveSettings(page: Page): Promise<void> {
