@@ -1,5 +1,6 @@
 import type { AuditCalls } from './audit-words.ts';
 import type { DevicesCalls, DevicesTopics } from './devices-words.ts';
+import type { LogsCalls, LogsTopics } from './logs-words.ts';
 import type { PeopleCalls, PeopleTopics } from './people-words.ts';
 import type { ReadinessCalls, ReadinessTopics } from './readiness-words.ts';
 import type { SettingsCalls, SettingsTopics } from './settings-words.ts';
@@ -25,7 +26,8 @@ export interface ConsoleCalls
     AuditCalls,
     DevicesCalls,
     SettingsCalls,
-    ReadinessCalls {}
+    ReadinessCalls,
+    LogsCalls {}
 export type CallName = keyof ConsoleCalls;
 
 /**
@@ -46,7 +48,13 @@ export type AnyCallProblem = (typeof anyCallProblems)[number];
  * What the console watches over `/live`: the page says `{ watch: [{ topic, about }] }`, all that it watches from now on; the host says
  * `{ topic, about, state }`, the first at once and then whenever it has changed. `state` is `null` while there is nothing to tell.
  */
-export interface ConsoleTopics extends UpkeepTopics, PeopleTopics, DevicesTopics, SettingsTopics, ReadinessTopics {}
+export interface ConsoleTopics
+  extends UpkeepTopics,
+    PeopleTopics,
+    DevicesTopics,
+    SettingsTopics,
+    ReadinessTopics,
+    LogsTopics {}
 export type TopicName = keyof ConsoleTopics;
 
 export interface Watch {

@@ -1,8 +1,8 @@
 import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { fileProblemCode } from '#config/agreements/durable-file.ts';
-import type { LogFound, LogLineOnPage, LogPlace, LogSearch } from '#kiosk/bridge/console/logs-words.ts';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+import type { LogFound, LogLineOnPage, LogSearch } from '#kiosk/bridge/console/logs-words.ts';
 import { fits, readLogLine } from './log-lines.ts';
 
 const mostLines = 200;
@@ -34,16 +34,18 @@ export async function searchLog(
     for (const [index, { handle, inode, size }] of files.slice(first).entries()) {
       let end = index === 0 && goOn ? Math.min(goOn.offset, size) : size;
       while (end > 0) {
-        if (found.length >= limits.mostLines || bytesLeft <= 0) return ok({ lines: found, goOn: { inode, offset: end } });
+        if (found.length >= limits.mostLines || bytesLeft <= 0)
+          return ok({ lines: found, goOn: { inode, offset: end } });
         const { lines, begins, read } = await linesBefore(handle, end, limits.pieceBytes);
         bytesLeft -= read;
         end = begins;
         for (const { text, at } of lines.toReversed()) {
           const line = readLogLine(text);
-          if (!line || !fits(line, search, text)) continue;
+          if (!line) continue;
+          if (search.from !== undefined && line.at < search.from) return ok({ lines: found, goOn: undefined });
+          if (!fits(line, search, text)) continue;
           found.push(line);
           if (found.length >= limits.mostLines) return ok({ lines: found, goOn: { inode, offset: at } });
-          if (search.from !== undefined && line.at < search.from) return ok({ lines: found, goOn: undefined });
         }
       }
     }
