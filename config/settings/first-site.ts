@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.ts';
+import { usualConsolePort } from './site-file.ts';
 
 /**
  * What set-up starts with: everything that no technician has to decide. It is no valid site before they have said which hospital
@@ -10,6 +11,8 @@ export function firstSite({ kioskId }: { readonly kioskId: string }): JsonObject
     site: { facilityCode: '', name: '' },
     // Beside the site file lies the store.
     kiosk: { id: kioskId, stations: ['check-in'], listen: {}, dataDir: '.' },
+    // Where it is during set-up, so that the address that somebody has written down stays right.
+    management: { listen: { port: usualConsolePort } },
     devices: [],
     services: [],
     hospital: [],

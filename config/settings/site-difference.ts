@@ -89,7 +89,8 @@ function entryDifferences(
   ];
 }
 
-function namesOf(entries: readonly Json[]): readonly string[] | undefined {
+/** The `id` or `code` of each entry; `undefined` where one has none, or two have the same. */
+export function namesOf(entries: readonly Json[]): readonly string[] | undefined {
   const names = entries.flatMap((entry) => {
     if (!isObject(entry)) return [];
     const name = entry.id ?? entry.code;

@@ -63,6 +63,8 @@ const service = z.strictObject({
 });
 
 export const usualPagePort = 7070;
+/** Where a kiosk's console is while it is set up, and stays unless somebody says otherwise. */
+export const usualConsolePort = 7071;
 
 /** What `extends` does; it is read before the rest and stands in no site that has been read. */
 export const extendsSentence =

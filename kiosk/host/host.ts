@@ -130,7 +130,6 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
       randomBytes,
       random: machine.random,
       deviceLines,
-      deviceSaver: undefined,
       spawnPcsc: machine.spawnPcsc,
       rooms: () => kiosk?.rooms,
       siteEditor,

@@ -30,6 +30,16 @@ test('a package locks Chromium to the one origin of its kiosk, and brings the un
   }
 });
 
+test('a kiosk that nobody has set up is locked to the page of its set-up, and is set up and saved in its data folder', () => {
+  const files = windowFiles(shellDir, undefined);
+  assert.ok(files.ok);
+  const [policies, host] = files.value.map(({ text }) => text);
+  assert.deepEqual(JSON.parse(policies ?? '').URLAllowlist, ['http://127.0.0.1:7070']);
+  // The unit lets the host write nowhere else, so that a site file elsewhere could not be saved from the console.
+  assert.match(host ?? '', /^ExecStart=.* kiosk\/host\/main\.ts --data-dir \/var\/lib\/tiep-don$/m);
+  assert.match(host ?? '', /^StateDirectory=tiep-don$/m);
+});
+
 test('a kiosk whose port or data folder the package cannot know is named', () => {
   for (const [files, names] of [
     [filesOf({ port: 0 }), /^kiosk\.listen\.port/],

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
+import { unconfigured } from '#kiosk/host/set-up/set-up.ts';
 
 /** One file of a package: where it goes on the machine, and what stands in it. */
 export interface PackagedFile {
@@ -14,9 +15,11 @@ const stateDir = '/var/lib/tiep-don';
 
 /**
  * What a package installs for the kiosk's window: Chromium's managed policies, which hold for every user of the machine and
- * allow this kiosk's one origin, and the units of host and window. The problem is a sentence.
+ * allow this kiosk's one origin, and the units of host and window. Without a site it is a kiosk that nobody has set up. The problem is
+ * a sentence.
  */
-export function windowFiles(shellDir: string, { kiosk }: SiteFile): Result<readonly PackagedFile[], string> {
+export function windowFiles(shellDir: string, site: SiteFile | undefined): Result<readonly PackagedFile[], string> {
+  const kiosk = site?.kiosk ?? { listen: unconfigured.listen, dataDir: stateDir };
   const { host, port } = kiosk.listen;
   if (port === 0)
     return problem('kiosk.listen.port: policies allow one origin, so that the port has to be a fixed one.');

@@ -21,15 +21,7 @@ export type DraftMistake =
   | 'mistaken-id'
   | 'mistaken';
 
-export type SaveRefusal =
-  | 'no-such-device'
-  | 'id-taken'
-  | 'changed-meanwhile'
-  | 'not-writable'
-  | 'site-mistaken'
-  | 'busy-with-a-patient'
-  | 'not-reopened'
-  | 'no-saver';
+export type SaveRefusal = 'no-such-device' | 'id-taken' | 'changed-meanwhile' | 'not-writable' | 'site-mistaken';
 
 export type DevicesCalls = {
   /** What is plugged in; opens nothing, takes up to some seconds. */

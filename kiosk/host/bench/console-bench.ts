@@ -63,7 +63,6 @@ export async function openConsoleBench({
     randomBytes,
     random: Math.random,
     deviceLines: createDeviceLines(clock),
-    deviceSaver: undefined,
     spawnPcsc: undefined,
     siteEditor: editorOf(dataDir, clock),
     rooms: () => rooms() as KioskRooms | undefined,

@@ -22,7 +22,7 @@ import { auditPart } from './audit/audit-part.ts';
 import { callRoutes } from './call-routes.ts';
 import type { CallTable, ConsolePart, TopicTable } from './console-part.ts';
 import type { ConsoleProblem } from './console-problem.ts';
-import type { DeviceSaver } from './devices/device-saver.ts';
+import { createDeviceSaver } from './devices/device-saver.ts';
 import { devicesPart } from './devices/devices-part.ts';
 import { findOnThisMachine } from './devices/find.ts';
 import { upkeepPart } from './kiosk/upkeep-part.ts';
@@ -55,7 +55,6 @@ export interface ConsoleNeeds extends StaffAndSessions {
   /** In [0, 1). */
   readonly random: () => number;
   readonly deviceLines: DeviceLines;
-  readonly deviceSaver: DeviceSaver | undefined;
   readonly spawnPcsc: SpawnPcsc | undefined;
   /** The kiosk that runs; `undefined` while none does. */
   readonly rooms: () => KioskRooms | undefined;
@@ -96,7 +95,8 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   const logs = logsPart(needs, readiness);
   const settings = settingsPart(needs.siteEditor, clock);
   const devices = devicesPart({
-    ...{ clock, random: needs.random, randomBytes, rooms, lines: needs.deviceLines, saver: needs.deviceSaver },
+    ...{ clock, random: needs.random, randomBytes, rooms, lines: needs.deviceLines },
+    saver: createDeviceSaver(needs.siteEditor),
     find: findOnThisMachine(clock, needs.random),
     spawnPcsc: needs.spawnPcsc,
   });

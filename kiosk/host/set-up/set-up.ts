@@ -1,5 +1,6 @@
 import type { Language } from '#config/agreements/language.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { usualConsolePort, usualPagePort } from '#config/settings/site-file.ts';
 import { createBridgeServer } from '#kiosk/bridge/server.ts';
 import { noSession, type Snapshot } from '#kiosk/bridge/words.ts';
 import { newSetUpCode, offerSetUpCode, setUpCodeAt, shownSetUpCode } from '#kiosk/staff/set-up-code.ts';
@@ -13,8 +14,8 @@ import type { World } from '../world.ts';
 export const unconfigured = {
   kioskId: 'kiosk',
   firstKioskId: 'kiosk-1',
-  listen: { host: '127.0.0.1', port: 7070 },
-  management: { listen: { host: '127.0.0.1', port: 7071 }, allowedHosts: [] },
+  listen: { host: '127.0.0.1', port: usualPagePort },
+  management: { listen: { host: '127.0.0.1', port: usualConsolePort }, allowedHosts: [] },
 } satisfies { kioskId: string; firstKioskId: string; listen: object; management: ManagementPlace };
 
 /** The screen of a kiosk that nobody has set up: a code, the console's address, and nothing else. */

@@ -6,6 +6,7 @@ import { sayIn } from '#config/strings/messages.ts';
 import type { ConsoleLink } from './console-link.ts';
 import { type PageName, pageNames } from './page-names.ts';
 import { pages } from './pages.ts';
+import { SettingsStrip } from './settings/settings-strip.tsx';
 import { FirstPerson } from './sign-in/first-person.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 import type { ConsoleTools } from './tools.ts';
@@ -83,6 +84,7 @@ export function Console({ link }: { readonly link: ConsoleLink }): JSX.Element {
           {say('console.noHost')}
         </p>
       )}
+      <SettingsStrip tools={tools} />
       <main id="main" data-page={page} tabIndex={-1}>
         <h1>{say(title)}</h1>
         <Page key={`${page} ${about ?? ''}`} tools={tools} />

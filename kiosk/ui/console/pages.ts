@@ -5,6 +5,7 @@ import { HospitalPage } from './hospital/hospital-page.tsx';
 import { OverviewPage } from './overview/overview-page.tsx';
 import type { PageName } from './page-names.ts';
 import { PeoplePage } from './people/people-page.tsx';
+import { SettingsPage } from './settings/settings-page.tsx';
 import type { ConsoleTools } from './tools.ts';
 
 export interface ConsolePage {
@@ -16,6 +17,7 @@ export interface ConsolePage {
 export const pages: Readonly<Record<PageName, ConsolePage>> = {
   overview: { title: 'console.pages.overview', draw: OverviewPage },
   devices: { title: 'console.pages.devices', draw: DevicesPage },
+  settings: { title: 'console.pages.settings', draw: SettingsPage },
   hospital: { title: 'console.pages.hospital', draw: HospitalPage },
   people: { title: 'console.pages.people', draw: PeoplePage },
 };

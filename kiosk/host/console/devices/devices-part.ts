@@ -12,7 +12,8 @@ import type { Act } from '#kiosk/staff/audit/acts.ts';
 import type { Role } from '#kiosk/staff/roles.ts';
 import type { Call, Route } from '#kiosk/web/routes.ts';
 import type { LineEar } from '../../device-lines/line-ear.ts';
-import type { ConsolePart } from '../console-part.ts';
+import type { SaveWish } from '../../site-versions/site-versions.ts';
+import type { Caller, ConsolePart } from '../console-part.ts';
 import type { KioskRooms } from '../kiosk-rooms.ts';
 import { type BenchWorld, createBench, type Opened } from './bench.ts';
 import type { DeviceSaver } from './device-saver.ts';
@@ -24,8 +25,7 @@ import { createRecordings } from './recordings.ts';
 export interface DevicesWorld extends Pick<BenchWorld, 'clock' | 'random' | 'randomBytes' | 'lines' | 'spawnPcsc'> {
   readonly find: FindDevices;
   readonly rooms: () => KioskRooms | undefined;
-  /** `undefined`: nobody can save here. */
-  readonly saver: DeviceSaver | undefined;
+  readonly saver: DeviceSaver;
 }
 
 export interface DevicesPart extends ConsolePart<DevicesCalls, DevicesTopics> {
@@ -49,7 +49,7 @@ const testWish = z.discriminatedUnion('test', [
 /** What is plugged in, what each device says, and the bench where one is tried, named and saved. */
 export function devicesPart(world: DevicesWorld): DevicesPart {
   const { rooms, lines, saver } = world;
-  const own = () => rooms()?.site.devices ?? [];
+  const own = () => rooms()?.site.devices ?? saver.devices();
   const settingsOf = (id: string) => own().find((each) => each.id === id);
   const recordings = createRecordings();
   let isSearching = false;
@@ -190,17 +190,15 @@ export function devicesPart(world: DevicesWorld): DevicesPart {
         access: 'technician',
         asks: z.strictObject({ id: z.string().max(64), why }),
         audit: ({ id }) => savedAct(bench.opened(), id),
-        async answer({ id, why: reason }, { name }) {
+        async answer({ id, why: reason }, by) {
           const opened = bench.opened();
           if (!opened) return problem({ kind: 'not-open' });
-          if (!saver) return problem({ kind: 'no-saver' });
           const { purpose: what, settings } = opened;
           const itsId = what.do === 'add' ? id : what.id;
           if (!deviceId.safeParse(itsId).success) return problem({ kind: 'mistaken-id' });
           if (what.do === 'add' && settingsOf(itsId)) return problem({ kind: 'id-taken' });
-          if (rooms()?.isServing()) return problem({ kind: 'busy-with-a-patient' });
           await bench.close();
-          return saver.save({ do: 'put', settings: { ...settings, id: itsId }, why: reason, by: name });
+          return saver.save({ do: 'put', settings: { ...settings, id: itsId }, why: reason, by: authorOf(by) });
         },
       },
       'devices/remove': {
@@ -211,11 +209,9 @@ export function devicesPart(world: DevicesWorld): DevicesPart {
           if (!settings) return { refused: 'no-such-device' };
           return { act: 'device-removed', details: { deviceId: id, kind: settings.kind } };
         },
-        async answer({ id, why: reason }, { name }) {
+        answer({ id, why: reason }, by) {
           if (!settingsOf(id)) return problem({ kind: 'no-such-device' });
-          if (!saver) return problem({ kind: 'no-saver' });
-          if (rooms()?.isServing()) return problem({ kind: 'busy-with-a-patient' });
-          return saver.save({ do: 'remove', id, why: reason, by: name });
+          return saver.save({ do: 'remove', id, why: reason, by: authorOf(by) });
         },
       },
       'devices/record': {
@@ -249,6 +245,10 @@ export function devicesPart(world: DevicesWorld): DevicesPart {
     act();
     return ok(undefined);
   }
+}
+
+function authorOf({ who, name }: Caller): SaveWish['by'] {
+  return { kind: 'person', id: who.kind === 'person' ? who.id : '', name };
 }
 
 /** Noted as it begins; how it ends stands on the bench alone. */

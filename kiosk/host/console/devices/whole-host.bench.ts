@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { machineClock } from '#config/agreements/machine-clock.ts';
@@ -38,6 +38,8 @@ export async function openWholeHost(devices: readonly object[], pageDir: string 
     devices,
     hospital: [],
   });
+  const siteFilePath = join(dataDir, 'site.json');
+  writeFileSync(siteFilePath, JSON.stringify(site));
   const opened = await openHost(
     { site, siteFile: join(dataDir, 'site.json'), dataDir, dataDirIsGiven: true },
     {

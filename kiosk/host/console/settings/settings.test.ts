@@ -110,6 +110,7 @@ const whole = (text: string) =>
     [['site', 'facilityCode'], '27005'],
     [['site', 'name'], 'Bệnh viện Thử'],
     [['kiosk', 'listen', 'port'], 0],
+    [['management', 'listen', 'port'], 0],
     [['services', 0], service],
   );
 
@@ -146,6 +147,7 @@ test('from an empty folder the first valid save opens the kiosk on the same page
     profile: 'demo',
     site: { facilityCode: '27005', name: 'Bệnh viện Thử' },
     kiosk: { id: 'kiosk-1', stations: ['check-in'], listen: { port: 0 }, dataDir: '.' },
+    management: { listen: { port: 0 } },
     devices: [],
     services: [service],
     hospital: [],

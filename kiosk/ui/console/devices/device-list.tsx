@@ -65,7 +65,9 @@ export function DeviceList({ state: { devices, bench, hasKiosk }, tools }: ListP
                   </td>
                   <td class="code">{device.place}</td>
                   <td>
-                    {device.isLent ? (
+                    {!hasKiosk ? (
+                      <span class="pill careful">{say('console.devices.notRunning')}</span>
+                    ) : device.isLent ? (
                       <span class="pill careful">{say('console.devices.isLent')}</span>
                     ) : (
                       <Standing device={device} say={say} />

@@ -26,7 +26,7 @@ export function DevicePage({ id, tools }: { readonly id: string; readonly tools:
   if (live === null)
     return (
       <p class="bar">
-        {back} {say('console.devices.refusals.noSuchDevice')}
+        {back} {say('console.devices.notYet')}
       </p>
     );
   const { device, events, line } = live;

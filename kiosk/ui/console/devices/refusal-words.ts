@@ -34,8 +34,6 @@ const refusals = {
   'changed-meanwhile': 'console.devices.refusals.changedMeanwhile',
   'not-writable': 'console.devices.refusals.notWritable',
   'site-mistaken': 'console.devices.refusals.siteMistaken',
-  'not-reopened': 'console.devices.refusals.notReopened',
-  'no-saver': 'console.devices.refusals.noSaver',
   'recording-already': 'console.devices.refusals.recordingAlready',
   'nothing-recorded': 'console.devices.refusals.nothingRecorded',
   'not-noted': 'console.devices.refusals.notNoted',
