@@ -223,6 +223,7 @@ function pageRoutes(pageDir: string): readonly Route<Role>[] {
     ...consolePages.map((name) => ({ ...page, access: 'signed-in', path: `/${name}` }) as const),
     ...consolePages.map((name) => ({ ...page, access: 'signed-in', path: `/${name}/:about` }) as const),
     { ...page, access: 'signed-in', path: '/' },
+    { ...page, file: 'mirror/index.html', access: 'signed-in', path: '/patient-screen' },
     { kind: 'files', access: 'anybody', folder: `${pageDir}/assets`, under: '/assets/' },
   ];
 }
