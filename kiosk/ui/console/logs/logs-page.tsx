@@ -154,6 +154,8 @@ function Lines({
   readonly tools: ConsoleTools;
 }): JSX.Element {
   const { language, go } = tools;
+  // A kiosk that does not run has no time zone of its own: then it is the browser's.
+  const timeZone = useTopic(tools, 'readiness').value?.timeZone;
   return (
     <table class="log-table">
       <thead>
@@ -166,7 +168,7 @@ function Lines({
       <tbody>
         {lines.map(({ at, level, event, fields }, index) => (
           <tr key={`${at} ${event} ${index}`} data-level={level}>
-            <td class="log-time">{timeOf(at, tools)}</td>
+            <td class="log-time">{timeOf(at, language, timeZone)}</td>
             <td>
               <a
                 href={`/logs/${event}`}
@@ -219,8 +221,9 @@ function searchFrom(form: FormData): LogSearch {
   };
 }
 
-function timeOf(at: number, { language }: ConsoleTools): string {
+function timeOf(at: number, language: ConsoleTools['language'], timeZone: string | undefined): string {
   return new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
+    ...(timeZone === undefined ? {} : { timeZone }),
     ...{ day: '2-digit', month: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' },
   }).format(at);
 }
