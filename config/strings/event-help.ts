@@ -190,6 +190,11 @@ export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, Ev
       en: 'no-room: make room for the size named here and restart. failed: look at the data directory.',
     },
   ),
+  'lobby-act': help(
+    'Nhân viên đã làm việc này ở góc màn hình của bệnh nhân, sau khi gõ mã PIN ở góc.',
+    'Staff did this from the corner of the patient screen, after its PIN.',
+    nothing,
+  ),
   'staff-out-of-service': help(
     'Nhân viên đã cho ki-ốt ngừng phục vụ (bảo trì).',
     'A person of the staff has taken the kiosk out of service.',

@@ -131,7 +131,9 @@ export function createLetterAtlas(): LetterAtlas {
     const measured = context.measureText(letter);
     const bounded = (dots: number) => Math.min(largestLetterDots, Math.max(0, Math.ceil(dots) + 1));
     const [left, right] = [bounded(measured.actualBoundingBoxLeft), bounded(measured.actualBoundingBoxRight)];
-    const [rise, fall] = [bounded(measured.actualBoundingBoxAscent), bounded(measured.actualBoundingBoxDescent)];
+    // A letter that one font of ours lends its mark to another is measured without the mark: À would be an A.
+    const highest = Math.max(measured.actualBoundingBoxAscent, measured.fontBoundingBoxAscent);
+    const [rise, fall] = [bounded(highest), bounded(measured.actualBoundingBoxDescent)];
     const bytesAcross = Math.ceil((left + right) / 8);
     const [widthDots, heightDots] = [bytesAcross * 8, rise + fall];
     const empty = { advance: measured.width, left: 0, top: 0, heightDots: 0, bytesAcross: 0, rows: new Uint8Array() };

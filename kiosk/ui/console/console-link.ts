@@ -71,6 +71,7 @@ export function openConsoleLink(): ConsoleLink {
   let csrfToken = '';
   let socket: WebSocket | undefined;
   let lastTouch = 0;
+  let onTheirWay: Promise<unknown> = Promise.resolve();
   const watched = new Map<string, { readonly watch: Watch; readonly state: Signal<unknown>; count: number }>();
 
   void askWho();
@@ -145,6 +146,7 @@ export function openConsoleLink(): ConsoleLink {
     const door = await askDoor();
     const answer = door?.signedIn ? await fetch('/api/me').catch(() => undefined) : undefined;
     if (answer?.ok) heard(await answer.json());
+    else if (door && (!door.signedIn || answer)) who.value = undefined;
     isKnown.value = true;
   }
 
@@ -164,7 +166,9 @@ export function openConsoleLink(): ConsoleLink {
 
   function post(path: string, body: object): Promise<Response | undefined> {
     const headers = { 'content-type': 'application/json', 'x-csrf-token': csrfToken };
-    return fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }).catch(() => undefined);
+    const answer = fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }).catch(() => undefined);
+    onTheirWay = Promise.all([onTheirWay, answer]).then(() => undefined);
+    return answer;
   }
 
   function connect(): void {
@@ -183,7 +187,8 @@ export function openConsoleLink(): ConsoleLink {
     opened.addEventListener('close', ({ code }) => {
       socket = undefined;
       isLinked.value = false;
-      if (code === sessionEnded) who.value = undefined;
+      // Whoever changes their own PIN gets another session with the answer.
+      if (code === sessionEnded) void onTheirWay.then(askWho);
       else if (who.value?.kind === 'person')
         setTimeout(() => void askWho().then(() => who.value && connect()), reconnectMs);
     });

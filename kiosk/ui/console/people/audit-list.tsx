@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
 import { type AuditCalls, type AuditEntryOnPage, type Noted, noted } from '#kiosk/bridge/console/audit-words.ts';
+import { type StaffRole, staffRoles } from '#kiosk/bridge/console/people-words.ts';
 import { Refusal, type Refused } from '../refusal.tsx';
 import type { ConsoleTools } from '../tools.ts';
 
@@ -61,8 +62,8 @@ export function AuditList({ tools }: { readonly tools: ConsoleTools }): JSX.Elem
         </span>
       </p>
       <Chain say={say} verified={verified.value} />
-      <Refusal say={say} refusal={refusal.value} />
-      <table>
+      {refusal.value && <Refusal say={say} refusal={refusal.value} />}
+      <table class="stacks">
         <thead>
           <tr>
             <th>{say('console.audit.when')}</th>
@@ -109,8 +110,16 @@ function rowOf(entry: AuditEntryOnPage, say: Say, time: Intl.DateTimeFormat) {
   const who = entry.by?.name ?? say('console.audit.nobody');
   const role = entry.by && say(`console.roles.${entry.by.role}`);
   const what = isNoted(entry.act) ? say(actWords(entry.act)) : say('console.audit.later');
-  const details = Object.values(entry.details).flat().join(' · ');
+  // Ids of people say nothing to people, and an app that was or was not asked for stands in the column of the act.
+  const details = Object.entries(entry.details)
+    .flatMap(([field, value]) => (field === 'personId' || typeof value === 'boolean' ? [] : value))
+    .map((value) => (isRole(value) ? say(`console.roles.${value}`) : String(value)))
+    .join(' · ');
   return { n: entry.n, when, who, role, what, details, text: [when, who, what, details].join(' ') };
+}
+
+function isRole(value: unknown): value is StaffRole {
+  return staffRoles.some((role) => role === value);
 }
 
 function actWords(act: Noted): MessageKey {

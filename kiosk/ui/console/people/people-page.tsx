@@ -34,7 +34,7 @@ export function PeoplePage({ tools }: { readonly tools: ConsoleTools }): JSX.Ele
       )}
       <section>
         <h2>{say('console.people.title')}</h2>
-        <table>
+        <table class="stacks">
           <thead>
             <tr>
               <th>{say('console.people.name')}</th>
