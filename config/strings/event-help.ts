@@ -86,11 +86,6 @@ export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, Ev
     vi: 'Một lần thì không sao. Hay gặp: browser-ended, page-crashed → bộ nhớ, trình điều khiển màn hình; browser-hung, page-silent → máy quá chậm; page-refused → chương trình khác chiếm cổng; page-left → có bàn phím cắm vào.',
     en: 'Once is nothing. Often: browser-ended, page-crashed → memory, graphics driver; browser-hung, page-silent → a slow machine; page-refused → another program has the port; page-left → a keyboard is plugged in.',
   }),
-  'lobby-act': help(
-    'Nhân viên đã thao tác ở góc màn hình, sau khi nhập PIN sảnh.',
-    'Staff did something from the corner of the patient’s screen, after the lobby PIN.',
-    nothing,
-  ),
   'command-refused': help(
     'Một lần chạm đến muộn, không có tác dụng.',
     'A tap came too late and changed nothing.',

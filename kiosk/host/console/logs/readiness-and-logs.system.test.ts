@@ -27,6 +27,11 @@ const looksOf = ({ width }: (typeof glasses)[number]) =>
 /** Pictures for whoever wants to look at them. */
 const pictures = process.env.CONSOLE_PICTURES;
 
+const lookAtPage = `axe.run(document).then(({ violations }) => [
+  ...violations.map(({ id, nodes }) => id + ': ' + nodes[0]?.target.join(' ')),
+  ...(document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['wider than the glass'] : []),
+])`;
+
 describe.skipIf(skipReason)(`readiness and logs${skipReason ? ` (skipped: ${skipReason})` : ''}`, () => {
   let pageDir: string;
   let browser: Browser;
@@ -107,7 +112,7 @@ describe.skipIf(skipReason)(`readiness and logs${skipReason ? ` (skipped: ${skip
     await page.locator('.log-table tbody tr').first().waitFor();
     await page.locator('select[name="event"]').selectOption('kiosk-started');
     await page.locator('.log-filter button[type="submit"]').click();
-    await page.waitForFunction(() => document.querySelectorAll('.log-table tbody tr').length === 1);
+    await page.waitForFunction("document.querySelectorAll('.log-table tbody tr').length === 1");
     await page.locator('[data-act="tail"]').click();
     await host.call('maintenance/begin', {});
     await page.locator('.log-table a', { hasText: 'staff-out-of-service' }).first().click();
@@ -143,14 +148,7 @@ describe.skipIf(skipReason)(`readiness and logs${skipReason ? ` (skipped: ${skip
           const page = await open(path, { language, theme, glass });
           await page.locator('main[data-page] table, main [data-event]').first().waitFor();
           await page.addScriptTag({ content: axe }).catch(() => page.evaluate(axe));
-          const found = await page.evaluate(async () => {
-            const { violations } = await (window as unknown as { axe: typeof import('axe-core') }).axe.run(document);
-            const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth;
-            return [
-              ...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`),
-              ...(wide ? ['wider than the glass'] : []),
-            ];
-          });
+          const found = await page.evaluate<readonly string[]>(lookAtPage);
           troubles.push(...found.map((trouble) => `${path} ${theme} ${language}: ${trouble}`));
           if (pictures)
             await page.screenshot({
