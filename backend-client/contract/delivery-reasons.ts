@@ -77,6 +77,8 @@ const reasons = {
 /** As it is kept with a message. */
 export type KeptReason = keyof typeof reasons;
 
+export const keptReasons = Object.keys(reasons).filter(isKept);
+
 function isKept(reason: string): reason is KeptReason {
   return Object.hasOwn(reasons, reason);
 }

@@ -12,6 +12,7 @@ import { createNumbering, type LeaseAdded, type LeasedBlock, type NumberingPolic
 import { type AlertTable, createAlertTable } from './alert-table.ts';
 import { createBusinessDays, type TimeOfFacility } from './business-days.ts';
 import { openDatabase, type StoreOpenProblem } from './database.ts';
+import { createDayCounts, type DayCounts, nothingCounted } from './day-counts.ts';
 import { createDayFacts } from './day-facts.ts';
 import { createDayKeys } from './day-keys.ts';
 import { createDeadLetters } from './dead-letters.ts';
@@ -69,6 +70,8 @@ export interface Store extends VisitStore, MessageQueue {
   takeExpired(count: number, by: string): Result<boolean, StoreProblem>;
   /** Visits of the current business day. */
   storedToday(): number;
+  /** What happened in the current business day. */
+  countsToday(): DayCounts;
   /**
    * Whether anything stands between the store and its file. A call that only reads says what it can when the disk fails, which
    * may be nothing, and this says why.
@@ -209,6 +212,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   });
   const memoryOf = createSystemRecords({ db, keys, randomBytes: pooled });
   const alerts = createAlertTable({ db, names, openDay: days.open });
+  const countsOf = createDayCounts(db);
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
   const probe = createWriteProbe(db);
   const freeSpace = createSpaceWatch(freeBytesFor(settings), clock.monotonic);
@@ -261,6 +265,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     noteDelivery: (messageId, note) => write(() => messages.note([{ messageId, note }])),
     noteDeliveries: (deliveries) => write(() => messages.note(deliveries)),
     eraseExpired,
+    countsToday: () => read(() => countsOf(days.today()), nothingCounted),
     storedToday: () => read(() => countVisits.get(days.today()) ?? 0, 0),
     visitsOf: (day) => noticed(visitsOf(day)),
     readableDays: () => read(readableDays, []),

@@ -12,6 +12,7 @@ import { startingState } from '#kiosk/flow/moves.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
 import { openUpkeep } from './console/kiosk/upkeep.ts';
 import type { KioskRooms } from './console/kiosk-rooms.ts';
+import { overviewState } from './console/overview/overview-state.ts';
 import { listenToDevices } from './device-events.ts';
 import { openDevices } from './devices.ts';
 import { createTicketDrawer, type TicketCodeOf } from './draw-ticket.ts';
@@ -24,12 +25,14 @@ import { createMetrics } from './metrics.ts';
 import { openPages } from './open-pages.ts';
 import { openOutOfServiceByStaff } from './out-of-service-by-staff.ts';
 import { createPageSnapshots } from './page-snapshots.ts';
+import { watchPaper } from './paper-roll.ts';
 import { keepRetention } from './retention.ts';
 import { createSessionRunner } from './session-runner.ts';
 import { frameOf, type KioskProblem, keySentence, ticketKeySentence } from './start-sentences.ts';
 import { watchStorage } from './storage-watch.ts';
 import { openStoreAndHospital } from './store-and-hospital.ts';
 import { systemsHealth } from './systems-health.ts';
+import { createSystemsHistory } from './systems-history.ts';
 import { createCommandTaker } from './take-command.ts';
 import { canJudge, type TicketJudges, ticketCodeOf, ticketStandingOf } from './ticket/ticket-standing.ts';
 import { ticketTagsOf } from './ticket/ticket-tag.ts';
@@ -84,12 +87,16 @@ export async function openKiosk(
   const tags = ticketTagsOf(site, masterKey.value);
   if (!tags.ok) return problem({ sentence: ticketKeySentence(tags.problem) });
   const metrics = createMetrics(() => health());
+  const history = createSystemsHistory({ now: () => clock.now() });
+  const paper = watchPaper(dataDir);
   const log = openLog({
     dataDir,
     kioskId,
     stderr: world.stderr,
     onEvent(id, fields) {
       metrics.countEvent(id);
+      history.note(id, fields);
+      if (id === 'ticket-printed' || id === 'ticket-sent') paper.ticket();
       world.deviceLines?.note(id, fields);
     },
   });
@@ -120,6 +127,7 @@ export async function openKiosk(
     work: openWorkNotes(dataDir, log.write),
     tap: world.deviceLines?.tap,
   });
+  devices.printer?.onCondition(paper.condition);
   /** Prints and cuffs that outlive their session. */
   const unfinished = new Set<Promise<unknown>>();
   const awaitingRest = new Set<() => void>();
@@ -314,6 +322,15 @@ export async function openKiosk(
       metrics,
       shown: snapshots.latest,
       log: log.write,
+      overview: () =>
+        overviewState({
+          byStaff: byStaff.standing() !== undefined,
+          today: store.countsToday(),
+          paper: devices.printer && paper.left(),
+          siteFile: health().siteFile,
+          systems: endpoints.map(({ id }) => id),
+          history: history.of,
+        }),
       isServing,
     },
     siteNow: () => siteNow,
@@ -417,6 +434,7 @@ export async function openKiosk(
     storage.stop();
     await Promise.all(unfinished);
     await devices.close();
+    paper.close();
     await outbox.stop();
     await Promise.all(endpoints.map((endpoint) => endpoint.close()));
     store.close();

@@ -1,6 +1,7 @@
 import type { AuditCalls } from './audit-words.ts';
 import type { DevicesCalls, DevicesTopics } from './devices-words.ts';
 import type { LogsCalls, LogsTopics } from './logs-words.ts';
+import type { OverviewTopics } from './overview-words.ts';
 import type { PeopleCalls, PeopleTopics } from './people-words.ts';
 import type { ReadinessCalls, ReadinessTopics } from './readiness-words.ts';
 import type { SettingsCalls, SettingsTopics } from './settings-words.ts';
@@ -50,6 +51,7 @@ export type AnyCallProblem = (typeof anyCallProblems)[number];
  */
 export interface ConsoleTopics
   extends UpkeepTopics,
+    OverviewTopics,
     PeopleTopics,
     DevicesTopics,
     SettingsTopics,

@@ -1,3 +1,4 @@
+import type { EndpointMismatch } from '#backend-client/contract/delivery.ts';
 import type { Cure, KeptReason, WhoActs } from '#backend-client/contract/delivery-reasons.ts';
 import type { DeadLetter, DelayedMessages, LetterGroup, StrandedMessages } from '#backend-client/contract/store.ts';
 import type { WindowOpening } from '#config/agreements/window-opening.ts';
@@ -165,6 +166,9 @@ export interface DeviceOnPage {
 export type ReasonOnPage = KeptReason;
 
 export type CureOnPage = Cure;
+
+/** What a system does not offer, seen at the start. */
+export type MismatchOnPage = EndpointMismatch['kind'];
 
 export interface DelayedOnPage extends DelayedMessages {
   readonly cure: CureOnPage | undefined;

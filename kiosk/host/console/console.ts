@@ -31,6 +31,7 @@ import { connectLive } from './live.ts';
 import type { LogTail } from './logs/log-tail.ts';
 import { logsPart } from './logs/logs-part.ts';
 import { openingRoute } from './opening.ts';
+import { overviewPart } from './overview/overview-part.ts';
 import { peoplePart } from './people/people-part.ts';
 import { readinessPart } from './readiness/readiness-part.ts';
 import { settingsPart } from './settings/settings-part.ts';
@@ -89,6 +90,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   if (!certificate.ok) return problem({ kind: 'certificate', path: certificate.problem.path });
 
   const upkeep = upkeepPart(() => rooms()?.upkeep);
+  const overview = overviewPart(rooms);
   const people = peoplePart(staff, needs.kioskId);
   const audit = auditPart(staff);
   const readiness = readinessPart(needs);
@@ -111,6 +113,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   };
   const topics: TopicTable<ConsoleTopics> = {
     ...upkeep.topics,
+    ...overview.topics,
     ...people.topics,
     ...devices.topics,
     ...settings.topics,

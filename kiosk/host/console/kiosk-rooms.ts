@@ -2,6 +2,7 @@ import type { Endpoint } from '#backend-client/contract/delivery.ts';
 import type { Store } from '#backend-client/store/store.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
+import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import type { Devices } from '../devices.ts';
 import type { Health } from '../health.ts';
@@ -24,6 +25,7 @@ export interface KioskRooms {
   /** What the patient's page shows. */
   readonly shown: () => Snapshot;
   readonly log: Log;
+  readonly overview: () => OverviewState;
   /** Whether a patient is being served right now. */
   readonly isServing: () => boolean;
 }

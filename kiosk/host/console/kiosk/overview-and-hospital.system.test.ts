@@ -21,6 +21,7 @@ import type { Store } from '#backend-client/store/store.ts';
 import type { ControlId } from '#config/agreements/ids.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
+import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
 import type { UpkeepAct, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import { openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
 import { type ConsoleBench, openConsoleBench } from '../../bench/console-bench.ts';
@@ -144,6 +145,14 @@ const busy: Omit<UpkeepState, 'checkInDays'> = {
   ],
 };
 
+const overview: OverviewState = {
+  byStaff: false,
+  today: { visits: 57, printed: 52, unproven: 2, notPrinted: 3, readings: 14 },
+  paper: { tickets: 120, left: 80 },
+  siteFile: { runs: 'last-good', mistakes: 2 },
+  systems: [],
+};
+
 const owner = 'Chủ máy';
 
 describe.skipIf(skipReason)(`overview and hospital${skipReason ? ` (skipped: ${skipReason})` : ''}`, () => {
@@ -182,7 +191,11 @@ describe.skipIf(skipReason)(`overview and hospital${skipReason ? ` (skipped: ${s
       },
       checkIn,
     };
-    console = await openConsoleBench({ clock: machineClock, rooms: () => ({ upkeep }), pageDir });
+    console = await openConsoleBench({
+      clock: machineClock,
+      rooms: () => ({ upkeep, overview: () => overview }),
+      pageDir,
+    });
   });
 
   afterAll(async () => {
@@ -216,18 +229,49 @@ describe.skipIf(skipReason)(`overview and hospital${skipReason ? ` (skipped: ${s
         'Đăng ký, Chỉ số đo, Đến theo hẹn',
         'Bản thử',
       ])
-        await page.getByText(words, { exact: true }).waitFor();
+        await page.getByText(words, { exact: true }).first().waitFor();
       assert.deepEqual(
         await headings(page),
-        ['Gọi người hỗ trợ 1', 'Thời gian 1', 'Cửa sổ của người bệnh 1', 'Hệ thống của bệnh viện 2', 'Thiết bị 2'],
+        [
+          'Người bệnh không dùng được ki-ốt',
+          'Hôm nay',
+          'Máy',
+          'Gọi người hỗ trợ 1',
+          'Hệ thống của bệnh viện 2',
+          'Thiết bị 2',
+          'Thời gian 1',
+          'Cửa sổ của người bệnh 1',
+        ],
         'a number says how much waits for somebody',
       );
+      assert.deepEqual(
+        await page.locator('[data-trouble]').evaluateAll((all) => all.map((each) => each.getAttribute('data-trouble'))),
+        [
+          'window',
+          'call 0123456789ABCDEFGHJK',
+          'printer printer',
+          'monitor bp',
+          'site-file',
+          'time',
+          'system his',
+          'for-the-desk',
+          'letters his refused hospital-error-ae',
+          'letters fhir unsure no-answer',
+          'delayed fhir',
+          'stranded old-his',
+          'disk-low',
+          'named-another fhir',
+        ],
+        'the first thing to do stands first',
+      );
+      await page.getByText('còn khoảng 80 phiếu (ước theo cuộn trước) · đã in 120 phiếu từ lần lắp giấy').waitFor();
+      assert.equal(await page.locator('[data-count=visits]').textContent(), 'Lượt khám57');
       await page.getByRole('button', { name: 'Thử ngay: his' }).press('Enter');
       await page.getByRole('button', { name: 'Tôi đến ngay' }).click();
       await page.getByText('chưa xác nhận', { exact: true }).waitFor();
       await page.getByRole('button', { name: 'Đồng hồ sai: rời khỏi ngày đó' }).click();
 
-      await page.getByRole('link', { name: 'Bệnh viện' }).click();
+      await page.getByRole('link', { name: 'Bệnh viện', exact: true }).click();
       await page.getByText('Bệnh viện từ chối').first().waitFor();
       assert.equal(new URL(page.url()).pathname, '/hospital');
       assert.deepEqual(await headings(page), [
@@ -297,11 +341,14 @@ describe.skipIf(skipReason)(`overview and hospital${skipReason ? ` (skipped: ${s
       }
       await page.close();
       assert.deepEqual(said['en /overview'], [
+        'Patients cannot use the kiosk',
+        'Today',
+        'Machine',
         'Calls for a person 1',
-        'Time 1',
-        "The patient's window 1",
         'Systems of the hospital 2',
         'Devices 2',
+        'Time 1',
+        "The patient's window 1",
       ]);
       assert.equal(said['en /hospital']?.length, said['vi /hospital']?.length);
       assert.deepEqual(troubles, []);
@@ -326,7 +373,7 @@ describe.skipIf(skipReason)(`overview and hospital${skipReason ? ` (skipped: ${s
     page.on('request', (asked) => {
       if (asked.url().endsWith('/check-in/report')) reports += 1;
     });
-    await page.getByRole('link', { name: 'Bệnh viện' }).click();
+    await page.getByRole('link', { name: 'Bệnh viện', exact: true }).click();
     const saved = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Tải về: 2026-11-21' }).press('Enter');
     const download = await saved;

@@ -3,41 +3,11 @@ import { afterEach, beforeEach, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { problem } from '#config/agreements/result.ts';
 import type { UpkeepAct, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
+import { calmUpkeep } from '../../bench/calm-kiosk.ts';
 import { type ConsoleBench, openConsoleBench } from '../../bench/console-bench.ts';
 import type { Upkeep } from './upkeep.ts';
 
 /** What a technician is told of a kiosk and decides, over a real console. */
-
-const calm: UpkeepState = {
-  kioskId: 'kiosk-1',
-  siteName: 'Trung tâm Y tế Thử Nghiệm',
-  version: '0.0.0',
-  test: true,
-  timeZone: 'Asia/Ho_Chi_Minh',
-  outOfService: false,
-  storage: { freeBytes: 5e9, condition: 'ok' },
-  store: 'ok',
-  tickets: 'verified',
-  devices: [],
-  endpoints: [],
-  letters: [],
-  letterGroups: [],
-  stranded: [],
-  alerts: [],
-  time: {
-    now: 0,
-    today: '2026-11-21',
-    trust: 'confirmed',
-    why: 'kernel',
-    machineClock: 0,
-    lastMoment: 0,
-    sources: [],
-    leavable: [],
-  },
-  window: { page: 'connected', silentSeconds: 0, lastTapAt: 0, restarts: 1, lastRestart: 'started' },
-  expired: [],
-  checkInDays: [],
-};
 
 const clock = createHandCrankedClock();
 let state: UpkeepState;
@@ -47,7 +17,7 @@ let upkeep: Upkeep | undefined;
 let console: ConsoleBench;
 
 beforeEach(async () => {
-  state = calm;
+  state = calmUpkeep;
   acts = [];
   isStillSo = true;
   upkeep = {
@@ -70,9 +40,9 @@ afterEach(() => console.close());
 
 test('a page sees the kiosk at once and again when something has changed, and only then', async () => {
   const states = await (await console.owner()).states();
-  assert.deepEqual(await states.next(), calm);
+  assert.deepEqual(await states.next(), calmUpkeep);
   clock.advance(5_000);
-  state = { ...calm, outOfService: true };
+  state = { ...calmUpkeep, outOfService: true };
   clock.advance(1_000);
   assert.deepEqual(await states.next(), state);
   states.close();
@@ -81,7 +51,7 @@ test('a page sees the kiosk at once and again when something has changed, and on
 test('while no kiosk runs a page is told so, and nothing can be decided or saved', async () => {
   const owner = await console.owner();
   const states = await owner.states();
-  assert.deepEqual(await states.next(), calm);
+  assert.deepEqual(await states.next(), calmUpkeep);
   upkeep = undefined;
   clock.advance(1_000);
   assert.equal(await states.next(), null);

@@ -1,34 +1,179 @@
 import type { JSX } from 'preact';
+import type { Say } from '#config/strings/messages.ts';
+import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
+import type { UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
+import { type PageName, pageNames } from '../page-names.ts';
 import { DamageStrips } from '../people/damage-strips.tsx';
-import type { ConsoleTools } from '../tools.ts';
-import { Alerts, DeviceList, Endpoints, Strips, TimeAndWindow } from '../upkeep/sections.tsx';
+import { type ConsoleTools, useTopic } from '../tools.ts';
+import { Alerts, DeviceList, Endpoints, TimeAndWindow } from '../upkeep/sections.tsx';
 import { useUpkeep } from '../upkeep/use-upkeep.ts';
+import { fitness, type MendingPlace, type Trouble, troublesOf } from './troubles.ts';
 
 /** Is this kiosk fit for patients, and if not, what is to be done first? */
 export function OverviewPage({ tools: console }: { readonly tools: ConsoleTools }): JSX.Element {
+  const { say, go } = console;
   const { state, tools } = useUpkeep(console);
-  if (!state)
+  const overview = useTopic(console, 'overview').value;
+  const staff = useTopic(console, 'staff').value;
+  if (!state || !overview)
     return (
       <>
         <DamageStrips tools={console} />
-        <p class="empty">{console.say(state === null ? 'console.noKiosk' : 'console.opening')}</p>
+        <p class="empty">{say(state === null || overview === null ? 'console.noKiosk' : 'console.opening')}</p>
       </>
     );
   const parts = { state, tools };
+  const troubles = troublesOf({ kiosk: state, overview, staff: staff ?? undefined });
   return (
     <>
-      <DamageStrips tools={console} />
-      <Strips {...parts} />
+      <Answer troubles={troubles} say={say} go={go} />
+      <Figures state={state} overview={overview} say={say} />
       <Alerts {...parts} />
-      <TimeAndWindow {...parts} />
       <div class="two">
         <Endpoints {...parts} />
         <DeviceList {...parts} />
       </div>
-      <footer>
-        {state.test && <span class="pill careful">{console.say('technician.test')}</span>}{' '}
-        {console.say('technician.version', { version: state.version })}
-      </footer>
+      <TimeAndWindow {...parts} />
     </>
   );
+}
+
+interface Leading {
+  readonly say: Say;
+  readonly go: ConsoleTools['go'];
+}
+
+const tones = { fit: 'good', partly: 'careful', unfit: 'bad' } as const;
+
+/** The answer, the one thing to do first, and what can wait. */
+function Answer({ troubles, ...leading }: Leading & { readonly troubles: readonly Trouble[] }): JSX.Element {
+  const { say } = leading;
+  const fit = fitness(troubles);
+  const [first, ...others] = troubles;
+  return (
+    <section class={`answer ${tones[fit]}`} data-fit={fit}>
+      <div role="status">
+        <h2>{say(`console.overview.${fit}`)}</h2>
+      </div>
+      {first ? (
+        <p class="first" data-trouble={first.id}>
+          <strong>{say('console.overview.first')}</strong> <span>{first.sentence(say)}</span>{' '}
+          <MendLink place={first.place} {...leading} />
+        </p>
+      ) : (
+        <p class="line">{say('console.overview.nothing')}</p>
+      )}
+      {others.length > 0 && (
+        <>
+          <h3>{say('console.overview.others')}</h3>
+          <ol>
+            {others.map((trouble) => (
+              <li key={trouble.id} data-trouble={trouble.id}>
+                <span>{trouble.sentence(say)}</span> <MendLink place={trouble.place} {...leading} />
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </section>
+  );
+}
+
+function MendLink({ place, say, go }: Leading & { readonly place: MendingPlace | undefined }): JSX.Element | null {
+  if (!place) return null;
+  const { page } = place;
+  const about = 'about' in place ? place.about : undefined;
+  const path = about === undefined ? `/${page}` : `/${page}/${encodeURIComponent(about)}`;
+  const own = pageNames.find((name): name is PageName => name === page);
+  return (
+    <a
+      class="mend"
+      href={'part' in place ? `#${place.part}` : path}
+      onClick={(event) => {
+        if ('part' in place || !own) return;
+        event.preventDefault();
+        go(own, about);
+      }}
+    >
+      {say(`console.overview.mend.${page}`)}
+    </a>
+  );
+}
+
+/** What today has brought, and what the machine has left. */
+function Figures({
+  state: { storage, version, siteName, kioskId, test },
+  overview: { today, paper },
+  say,
+}: {
+  readonly state: UpkeepState;
+  readonly overview: OverviewState;
+  readonly say: Say;
+}): JSX.Element {
+  const counts = [
+    ['visits', today.visits],
+    ['printed', today.printed],
+    ...(today.unproven > 0 ? ([['unproven', today.unproven]] as const) : []),
+    ['notPrinted', today.notPrinted],
+    ['readings', today.readings],
+  ] as const;
+  return (
+    <div class="two figures">
+      <section>
+        <h2>{say('console.overview.today')}</h2>
+        <dl class="counts">
+          {counts.map(([name, count]) => (
+            <div key={name} data-count={name}>
+              <dt>{say(`console.overview.${name}`)}</dt>
+              <dd>{count}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section>
+        <h2>{say('console.overview.machine')}</h2>
+        <dl class="facts">
+          <div>
+            <dt>{say('console.overview.paper')}</dt>
+            <dd data-paper>{paperWords(paper, say)}</dd>
+          </div>
+          <div>
+            <dt>{say('console.overview.disk')}</dt>
+            <dd>{say('console.overview.diskFree', { free: roomOf(storage.freeBytes) })}</dd>
+          </div>
+          <div>
+            <dt>{say('console.overview.version')}</dt>
+            <dd>
+              {version} {test && <span class="pill careful">{say('technician.test')}</span>}
+            </dd>
+          </div>
+          <div>
+            <dt>{say('console.overview.site')}</dt>
+            <dd>
+              {siteName} · {kioskId}
+            </dd>
+          </div>
+        </dl>
+      </section>
+    </div>
+  );
+}
+
+function paperWords(paper: OverviewState['paper'], say: Say): string {
+  if (!paper) return say('console.overview.noPrinter');
+  const { tickets, left } = paper;
+  const estimate =
+    left === undefined
+      ? say('console.overview.paperUnknown')
+      : `${say('console.overview.paperLeft', { left })} (${say('console.overview.paperBy')})`;
+  const counted =
+    tickets === undefined
+      ? say('console.overview.paperTicketsUnknown')
+      : say('console.overview.paperTickets', { tickets });
+  return `${estimate} · ${counted}`;
+}
+
+/** As it is shown: finer would tell the page each time that something is written. */
+function roomOf(bytes: number): string {
+  return bytes >= 10e9 ? `${Math.floor(bytes / 1e9)} GB` : `${Math.floor(bytes / 1e6)} MB`;
 }

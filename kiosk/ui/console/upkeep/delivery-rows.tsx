@@ -61,6 +61,13 @@ export function isEndpointWell({ circuit, reason, delayed }: EndpointOnPage): bo
   return circuit === 'closed' && reason === undefined && delayed === undefined;
 }
 
+function circuitWords({ circuit, reason }: EndpointOnPage): MessageKey {
+  if (circuit === 'half-open') return 'technician.endpoints.circuits.halfOpen';
+  // What was asked at the start went wrong, and nothing was sent yet.
+  if (circuit === 'closed' && reason !== undefined) return 'technician.endpoints.circuits.toLookAt';
+  return `technician.endpoints.circuits.${circuit}`;
+}
+
 /** A system of the hospital: whether it takes messages, and what to do when it does not. */
 export function EndpointRow({
   endpoint,
@@ -80,9 +87,7 @@ export function EndpointRow({
         <small>{protocol}</small>
       </th>
       <td>
-        <span class={`pill ${isEndpointWell(endpoint) ? 'good' : 'careful'}`}>
-          {say(`technician.endpoints.circuits.${circuit === 'half-open' ? 'halfOpen' : circuit}`)}
-        </span>
+        <span class={`pill ${isEndpointWell(endpoint) ? 'good' : 'careful'}`}>{say(circuitWords(endpoint))}</span>
         {namedAnother > 0 && <small>{say('technician.endpoints.namedAnother', { count: namedAnother })}</small>}
         {reason !== undefined && (
           <small>

@@ -3,6 +3,7 @@ import type {
   CureOnPage,
   EndpointOnPage,
   LetterOnPage,
+  MismatchOnPage,
   ReasonOnPage,
   UpkeepAct,
 } from '#kiosk/bridge/console/upkeep-words.ts';
@@ -96,8 +97,26 @@ const cures = {
   stopped: { who: undefined, next: ['technician.endpoints.cures.stopped'] },
 } as const satisfies Readonly<Record<CureOnPage, Pick<TroubleWords, 'who' | 'next'>>>;
 
-/** What stands at an endpoint, of the whole or of single messages. `undefined`: nothing that this page has words for. */
-export function troubleWords(trouble: Trouble, protocol: Protocol): TroubleWords | undefined {
-  const { reason, cure } = trouble;
-  return reason !== undefined && cure ? { why: whyOf(reason, protocol), ...cures[cure] } : undefined;
+/** What the question at the start has found, by the first word of the reason; the rest names what is missing. */
+const mismatches = {
+  'not-reachable': { why: 'technician.endpoints.mismatches.notReachable', ...cures['not-connected'] },
+  'not-understood': { why: 'technician.endpoints.mismatches.notUnderstood', ...cures.garbled },
+  lacks: {
+    why: 'technician.endpoints.mismatches.lacks',
+    who: his,
+    next: ['technician.endpoints.mismatches.lacksNext'],
+  },
+} as const satisfies Readonly<Record<MismatchOnPage, TroubleWords>>;
+
+function isMismatch(word: string): word is MismatchOnPage {
+  return Object.hasOwn(mismatches, word);
+}
+
+/** What stands at an endpoint, of the whole or of single messages. `undefined`: all is well. */
+export function troubleWords({ reason, cure }: Trouble, protocol: Protocol): TroubleWords | undefined {
+  if (reason === undefined) return undefined;
+  const [first = ''] = reason.split(' ');
+  if (isMismatch(first)) return mismatches[first];
+  const { who, next } = cure ? cures[cure] : ({ who: technician, next: ['technician.letters.next.settings'] } as const);
+  return { why: whyOf(reason, protocol), who, next };
 }

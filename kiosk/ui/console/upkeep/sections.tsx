@@ -2,41 +2,16 @@ import type { ComponentChildren, JSX } from 'preact';
 import type { AlertOnPage, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import { CheckInRow } from './check-in-row.tsx';
 import { EndpointRow, isEndpointWell, LetterRow } from './delivery-rows.tsx';
-import { DeviceRow, isDeviceWell } from './device-row.tsx';
+import { DeviceRow } from './device-row.tsx';
+import { isDeviceWell } from './device-words.ts';
 import { LetterGroups, StrandedRow } from './mass-decisions.tsx';
 import { ExpiredRows, TimeRows } from './time-rows.tsx';
 import { type Tools, timeOf } from './tools.ts';
 import { WindowLine } from './window-line.tsx';
 
-/** What is wrong with the store, and what to do. */
-const storeWords = {
-  'disk-full': 'technician.outOfService',
-  'not-writable': 'technician.store.notWritable',
-  'file-lost': 'technician.store.fileLost',
-  damaged: 'technician.store.damaged',
-} as const satisfies Readonly<Record<Exclude<UpkeepState['store'], 'ok'>, string>>;
-
 interface SectionProps {
   readonly state: UpkeepState;
   readonly tools: Tools;
-}
-
-/** What takes the kiosk out of service, or soon will. */
-export function Strips({ state: { outOfService, storage, store, tickets }, tools }: SectionProps): JSX.Element {
-  const { say } = tools;
-  return (
-    <>
-      {outOfService && <p class="strip bad">{say(store === 'ok' ? 'technician.outOfService' : storeWords[store])}</p>}
-      {storage.condition !== 'ok' && (
-        <p class={`strip ${storage.condition === 'low' ? 'careful' : 'bad'}`}>
-          {say(`technician.storage.${storage.condition === 'low' ? 'low' : 'tooLow'}`, {
-            free: `${Math.floor(storage.freeBytes / 1e6)} MB`,
-          })}
-        </p>
-      )}
-      {tickets === 'not-verified' && <p class="strip careful">{say('technician.ticketsNotVerified')}</p>}
-    </>
-  );
 }
 
 /** Calls for a person. */
@@ -44,6 +19,7 @@ export function Alerts({ state: { alerts }, tools }: SectionProps): JSX.Element 
   const { say } = tools;
   return (
     <Section
+      id="alerts"
       title={say('technician.alerts.title')}
       empty={alerts.length === 0 && say('technician.alerts.none')}
       toLookAt={alerts.filter(isOpenAlert).length}
@@ -65,10 +41,16 @@ export function TimeAndWindow({ state: { time, window }, tools }: SectionProps):
   const { say } = tools;
   return (
     <>
-      <Section title={say('technician.time.title')} empty={false} toLookAt={time.trust === 'confirmed' ? 0 : 1}>
+      <Section
+        id="time"
+        title={say('technician.time.title')}
+        empty={false}
+        toLookAt={time.trust === 'confirmed' ? 0 : 1}
+      >
         <TimeRows time={time} tools={tools} />
       </Section>
       <Section
+        id="window"
         title={say('technician.window.title')}
         empty={false}
         toLookAt={window.page === 'lost' || window.page === 'never' ? 1 : 0}
@@ -201,12 +183,15 @@ export function CheckInDays({ state: { checkInDays, test }, tools }: SectionProp
   );
 }
 
-function Section({
+export function Section({
+  id,
   title,
   empty,
   toLookAt,
   children,
 }: {
+  /** What the overview's sentences lead to. */
+  readonly id?: string;
   readonly title: string;
   /** What is said instead of the children. */
   readonly empty: string | false;
@@ -215,7 +200,7 @@ function Section({
   readonly children: ComponentChildren;
 }): JSX.Element {
   return (
-    <section>
+    <section id={id}>
       <h2>
         {title} {toLookAt > 0 && <span class="count">{toLookAt}</span>}
       </h2>

@@ -1,0 +1,57 @@
+/** What the overview shows beside the topic `kiosk`. Counts, words and moments; nothing about anybody. Topic `overview`. */
+export interface OverviewTopics {
+  readonly overview: OverviewState;
+}
+
+export interface OverviewState {
+  /** The staff has taken the kiosk out of service. */
+  readonly byStaff: boolean;
+  readonly today: TodayOnPage;
+  /** `undefined`: this kiosk has no printer. */
+  readonly paper: PaperOnPage | undefined;
+  /** `last-good`: the site file is broken, with so many mistakes, and the kiosk runs the last version that was good. */
+  readonly siteFile: { readonly runs: 'as-written' | 'last-good'; readonly mistakes: number };
+  readonly systems: readonly SystemOnPage[];
+}
+
+/** Of the current business day. */
+export interface TodayOnPage {
+  readonly visits: number;
+  readonly printed: number;
+  /** Sent to a printer that proved nothing. */
+  readonly unproven: number;
+  readonly notPrinted: number;
+  readonly readings: number;
+}
+
+export interface PaperOnPage {
+  /** Tickets since paper was last put in; `undefined`: unknown. */
+  readonly tickets: number | undefined;
+  /** Tickets that are expected from the roll, by what the one before gave; `undefined`: unknown. */
+  readonly left: number | undefined;
+}
+
+/** How one system of the hospital has fared since the kiosk's start. */
+export interface SystemOnPage {
+  readonly id: string;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly unsure: number;
+  /** Attempts that were put off. */
+  readonly delayed: number;
+  readonly answered: number;
+  /** Questions of a waiting patient that were not answered, or not usably. */
+  readonly unanswered: number;
+  /** Epoch ms of the last word that came from there, good or bad. */
+  readonly lastAnswerAt: number | undefined;
+  /** Newest first. */
+  readonly latest: readonly SystemMomentOnPage[];
+}
+
+export interface SystemMomentOnPage {
+  readonly at: number;
+  readonly what: 'accepted' | 'refused' | 'unsure' | 'delayed' | 'answered' | 'unanswered';
+  readonly reason: string | undefined;
+  /** In a row, the last of them at `at`. */
+  readonly times: number;
+}
