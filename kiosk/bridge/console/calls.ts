@@ -1,5 +1,6 @@
 import type { AuditCalls } from './audit-words.ts';
 import type { DevicesCalls, DevicesTopics } from './devices-words.ts';
+import type { LogsCalls, LogsTopics } from './logs-words.ts';
 import type { OverviewTopics } from './overview-words.ts';
 import type { PeopleCalls, PeopleTopics } from './people-words.ts';
 import type { ReadinessCalls, ReadinessTopics } from './readiness-words.ts';
@@ -26,7 +27,8 @@ export interface ConsoleCalls
     AuditCalls,
     DevicesCalls,
     SettingsCalls,
-    ReadinessCalls {}
+    ReadinessCalls,
+    LogsCalls {}
 export type CallName = keyof ConsoleCalls;
 
 /**
@@ -53,7 +55,8 @@ export interface ConsoleTopics
     PeopleTopics,
     DevicesTopics,
     SettingsTopics,
-    ReadinessTopics {}
+    ReadinessTopics,
+    LogsTopics {}
 export type TopicName = keyof ConsoleTopics;
 
 export interface Watch {
