@@ -43,7 +43,7 @@ export function ChooseForm({ chosen: { bus, found }, replaces, tools }: ChoosePr
       stopBits: number('stopBits'),
     };
     const typed = {
-      tcp: { kind: 'tcp', host: text('host'), port: number('port') },
+      tcp: { kind: 'tcp', ...addressOf(text('host'), number('port')) },
       serial: { kind: 'serial', path: text('path'), ...serial },
     };
     const transport =
@@ -74,8 +74,8 @@ export function ChooseForm({ chosen: { bus, found }, replaces, tools }: ChoosePr
       <form class="card-form" onSubmit={(event) => void open(event)}>
         {bus === 'tcp' && (
           <>
-            <Field name="host" label={say('console.devices.choose.host')} />
-            <Field name="port" label={say('console.devices.choose.port')} inputMode="numeric" />
+            <Field name="host" label={say('console.devices.choose.host')} example="192.168.1.50:9100" />
+            <Field name="port" label={say('console.devices.choose.port')} inputMode="numeric" optional />
           </>
         )}
         {bus === 'serial' && !found && <Field name="path" label={say('console.devices.choose.path')} />}
@@ -160,22 +160,31 @@ function MoreSettings({ words, bus, found, tools: { say } }: MoreProps): JSX.Ele
   );
 }
 
+/** Whoever copies `10.0.0.5:9100` from a device's own page need not take it apart. */
+function addressOf(host: string | undefined, port: number | undefined) {
+  const whole = /^(?:\[(.+)\]|([^:]+)):(\d{1,5})$/.exec(host ?? '');
+  return whole && port === undefined ? { host: whole[1] ?? whole[2], port: Number(whole[3]) } : { host, port };
+}
+
 function Field({
   name,
   label,
   inputMode,
   optional,
+  example,
 }: {
   readonly name: string;
   readonly label: string;
   readonly inputMode?: 'numeric';
   readonly optional?: boolean;
+  readonly example?: string;
 }): JSX.Element {
   return (
     <label>
       {label}
       <input
         name={name}
+        placeholder={example}
         maxLength={200}
         required={!optional}
         inputMode={inputMode}
