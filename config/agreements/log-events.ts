@@ -26,6 +26,16 @@ export const logEvents = {
     fields: ['mistakes', 'since'],
     says: 'The site file cannot be used, and the kiosk runs the last version that was good, the one since the given time. Mend the file or put a version back on the settings page, then restart; every mistake stands on stderr.',
   },
+  'console-elsewhere': {
+    level: 'warn',
+    fields: ['why'],
+    says: "The technician's console cannot be where the site file says: its port is taken, its address is not there, or its certificate does not read. It is on another port, or for this machine alone, until that place is free; npm run technician-url tells where. Look at management in the site file.",
+  },
+  'console-back': {
+    level: 'info',
+    fields: [],
+    says: "The technician's console is where the site file says again.",
+  },
   'kiosk-stopping': {
     level: 'info',
     fields: ['signal'],

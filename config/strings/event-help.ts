@@ -41,6 +41,19 @@ export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, Ev
       en: 'Open the settings page, mend what is marked there or return to an earlier version.',
     },
   ),
+  'console-elsewhere': help(
+    'Trang quản trị không mở được ở chỗ ghi trong cấu hình; nó đang ở cổng khác, hoặc chỉ mở được trên máy này.',
+    'The console cannot be where the site file says; it is on another port, or for this machine alone.',
+    {
+      vi: 'Chạy npm run technician-url để biết địa chỉ. Tắt chương trình đang chiếm cổng, hoặc sửa management ở trang Cài đặt; trang quản trị tự trở về.',
+      en: 'npm run technician-url tells where. End what holds the port, or mend management on the settings page; it comes back by itself.',
+    },
+  ),
+  'console-back': help(
+    'Trang quản trị đã trở về chỗ ghi trong cấu hình.',
+    'The console is where the site file says again.',
+    nothing,
+  ),
   'kiosk-stopping': help(
     'Ki-ốt đang dừng: in và gửi nốt việc dở.',
     'The kiosk finishes what is being printed and sent, then stops.',

@@ -106,10 +106,14 @@ export type PlainScreen =
       readonly openCall: OpenCall;
       readonly repair: string | undefined;
     }
-  /** Nobody has set this kiosk up. `code` is `undefined` once it was used or is too old; `fingerprint` where the console speaks TLS. */
+  /**
+   * Nobody has set this kiosk up. `code` is `undefined` once it was used or is too old; `isBegun`: whoever goes on signs in by name;
+   * `fingerprint` where the console speaks TLS.
+   */
   | {
       readonly show: 'set-up';
       readonly code: string | undefined;
+      readonly isBegun: boolean;
       readonly address: string;
       readonly fingerprint: string | undefined;
     };

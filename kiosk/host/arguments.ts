@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
@@ -27,13 +26,4 @@ export function readArguments(given: readonly string[]): Result<HostArguments, {
   } catch {
     return problem({ usage });
   }
-}
-
-/**
- * Nobody has finished setting up the kiosk of this folder: no kiosk ever ran in it, and there is no site file. Whoever began goes on
- * after a power cut.
- */
-export function isToBeSetUp({ siteFile, dataDir }: HostArguments): boolean {
-  if (dataDir === undefined || existsSync(siteFile)) return false;
-  return ['store.sqlite', 'site-versions/last-good.json'].every((name) => !existsSync(join(dataDir, name)));
 }

@@ -7,7 +7,6 @@ import { createHandCrankedClock, type HandCrankedClock } from '#config/agreement
 import { type SiteFile, siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import { setUpCodeLifeMs } from '#kiosk/staff/set-up-code.ts';
-import { isToBeSetUp } from './arguments.ts';
 import { openConsoleAt, signInAt } from './bench/console-driver.ts';
 import { type PageDriver, screen } from './bench/page-driver.ts';
 import { openPageOf, startHost } from './bench/start-kiosk.ts';
@@ -94,8 +93,8 @@ describe('a kiosk that nobody has set up', () => {
     assert.match(shown.screen.code ?? '', /^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/);
     assert.equal(host.newTechnicianUrl(), `${shown.screen.address}/sign-in`);
     assert.deepEqual(
-      [host.isSetUp, host.kiosk(), await door(host)],
-      [true, undefined, { setUp: true, signedIn: false }],
+      [host.stands, host.kiosk(), await door(host)],
+      ['to-be-set-up', undefined, { setUp: true, signedIn: false }],
     );
     const nobody = await post(host, '/api/call/people/first', { name: 'Kẻ Lạ', pin: '271828' });
     assert.equal(nobody.status, 401);
@@ -153,9 +152,8 @@ test('a kiosk from before there were people is not set up anew: its owner opens 
   await (await start(named('Bệnh viện Một'))).close('SIGTERM');
   hosts = [];
   rmSync(join(dataDir, 'staff'), { recursive: true, force: true });
-  assert.equal(isToBeSetUp({ siteFile: join(dataDir, 'site.json'), dataDir }), false, 'its store is enough');
   const host = await start(named('Bệnh viện Một'));
-  assert.deepEqual([host.isSetUp, await door(host)], [false, { setUp: false, signedIn: false }]);
+  assert.deepEqual([host.stands, await door(host)], ['kiosk', { setUp: false, signedIn: false }]);
   assert.equal((await offer(host, '0000-0000')).status, 404);
   const owner = await openConsoleAt(host.newTechnicianUrl());
   assert.equal((await owner.now()).siteName, 'Bệnh viện Một');

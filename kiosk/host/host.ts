@@ -3,14 +3,15 @@ import { readMasterKey } from '#backend-client/store/master-key.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
-import { type Console, type ManagementPlace, openConsole } from './console/console.ts';
-import { repairAddressOf } from './console/repair-address.ts';
+import { type ManagementPlace, openConsole } from './console/console.ts';
+import { type LastingConsole, openLastingConsole } from './console/lasting-console.ts';
+import { repairAddressOf } from './console/reachable.ts';
 import { openStaffAndSessions } from './console/staff-and-sessions.ts';
 import { createDeviceLines } from './device-lines/device-lines.ts';
 import { openLaunchSocket } from './http/launch-socket.ts';
 import { type Kiosk, openKiosk } from './kiosk.ts';
 import type { LobbyDoor } from './lobby/lobby.ts';
-import { openSetUp, type SetUp, unconfigured } from './set-up/set-up.ts';
+import { isUntouched, openSetUp, type SetUp, unconfigured, writtenPlace } from './set-up/set-up.ts';
 import { keepLastGood } from './site-versions/last-good.ts';
 import { createSiteEditor, type SiteEditor } from './site-versions/site-editor.ts';
 import { openSiteVersions } from './site-versions/site-versions.ts';
@@ -22,7 +23,10 @@ import type { World } from './world.ts';
 export interface Host {
   /** The kiosk that runs; `undefined` while it is being set up. */
   kiosk(): Kiosk | undefined;
-  readonly isSetUp: boolean;
+  /** Why it is no kiosk yet. `to-be-set-up`: none ever ran here. */
+  readonly stands: 'kiosk' | 'to-be-set-up' | 'site-file-not-readable';
+  /** Where the console is and why, when it is not where the site file says. */
+  readonly consoleTrouble: string | undefined;
   /** An address that opens the patient's page once. */
   newLaunchUrl(): string;
   /** An address that opens the console once. */
@@ -35,7 +39,7 @@ export interface Host {
 }
 
 export interface HostNeeds {
-  /** `undefined`: nobody has set this kiosk up. */
+  /** `undefined`: nobody has set this kiosk up, or nothing of what is written can be used. */
   readonly site: SiteFile | undefined;
   /** Where it stands, or will stand. */
   readonly siteFile: string;
@@ -56,7 +60,10 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
   if (!known.ok) return problem({ sentence: staffSentence(known.problem) });
   const { staff, sessions } = known.value;
 
-  const key = masterKey.value;
+  const isFresh = site === undefined && isUntouched(dataDir);
+  /** Whoever has a name signs in by it, and a code is for the first one alone. */
+  const isBegun = () => !isFresh || staff.people.list().length > 0;
+  const unconfiguredKiosk = { dataDir, masterKey: masterKey.value, isBegun };
   let kiosk: Kiosk | undefined;
   let setUp: SetUp | undefined;
   let reopening: Promise<unknown> | undefined;
@@ -78,18 +85,18 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
     }
     kiosk = opened.value;
   } else {
-    const opened = await openSetUp({ dataDir, masterKey: key }, world);
+    const opened = await openSetUp(unconfiguredKiosk, world);
     if (!opened.ok) {
       staff.close();
       return opened;
     }
     setUp = opened.value;
-    staff.audit.append(null, { act: 'set-up-begun', details: {} });
+    if (!isBegun()) staff.audit.append(null, { act: 'set-up-begun', details: {} });
   }
 
   const versions = openSiteVersions({ siteFile, dataDir, dataDirIsGiven, clock });
   // Whatever a hand has written since the last start is a version of its own.
-  versions.current();
+  const written = versions.current().look.merged;
   const taker = createSavedTaker({
     kiosk: () => kiosk,
     reopen,
@@ -110,7 +117,7 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
     randomBytes,
   });
 
-  const place = site?.management ?? unconfigured.management;
+  const place = site?.management ?? writtenPlace(written) ?? unconfigured.management;
   const listenAt = (management: ManagementPlace) =>
     openConsole({
       management,
@@ -130,38 +137,49 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
       spawnPcsc: machine.spawnPcsc,
       rooms: () => kiosk?.rooms,
       siteEditor,
-      offerSetUpCode: setUp?.offerCode,
+      offerSetUpCode: isBegun() ? undefined : setUp?.offerCode,
       onBug: noteCrash,
     });
-  const usual = await listenAt(place);
-  const opened = usual.ok || site ? usual : await listenAt({ ...place, listen: { ...place.listen, port: 0 } });
+  const opened = await openLastingConsole({
+    wanted: place,
+    open: listenAt,
+    clock,
+    isAnybodyIn: () => sessions.list().length > 0,
+    onBack() {
+      tellConsole();
+      kiosk?.rooms.log('console-back', {});
+    },
+    onBug: noteCrash,
+  });
   if (!opened.ok) {
     await kiosk?.close('console');
     await setUp?.close();
     staff.close();
-    return problem({
-      sentence: consoleSentence(opened.problem, place.listen),
-    });
+    return problem({ sentence: consoleSentence(opened.problem, place.listen) });
   }
-  const console: Console = opened.value;
-  repairAddress = repairAddressOf(place, console.origin);
-  setUp?.showConsole({ address: console.origin, fingerprint: console.fingerprint });
+  const lasting: LastingConsole = opened.value;
+  tellConsole();
+  const trouble = lasting.trouble();
+  if (trouble) kiosk?.rooms.log('console-elsewhere', { why: trouble.kind });
+  // Before there are people, the code on the screen is the only way in.
+  const newTechnicianUrl = () => (isBegun() ? lasting.now().newOpeningUrl() : `${lasting.now().origin}/sign-in`);
   const socket = await openLaunchSocket(shortSocketPath(join(dataDir, 'technician.sock'), world.workingDirectory), {
-    newLaunchUrl: () => (setUp ? `${console.origin}/sign-in` : console.newOpeningUrl()),
+    newLaunchUrl: newTechnicianUrl,
   });
 
   return ok({
     kiosk: () => kiosk,
-    isSetUp: site === undefined,
+    stands: site ? 'kiosk' : isFresh ? 'to-be-set-up' : 'site-file-not-readable',
+    consoleTrouble:
+      trouble && `${consoleSentence(trouble, place.listen)} Until then the console is at ${lasting.now().origin}.`,
     newLaunchUrl: () => (kiosk ?? setUp)?.newLaunchUrl() ?? '',
-    // Before there are people, the code on the screen is the only way in.
-    newTechnicianUrl: () => (setUp ? `${console.origin}/sign-in` : console.newOpeningUrl()),
+    newTechnicianUrl,
     siteEditor,
     warmUp: () => kiosk?.warmUp(),
     async close(signal) {
       isClosing = true;
       taker.stop();
-      await console.close();
+      await lasting.close();
       await reopening;
       await socket?.close();
       await kiosk?.close(signal);
@@ -170,6 +188,13 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
     },
     noteCrash,
   });
+
+  /** Whoever stands before the kiosk reads where its console is. */
+  function tellConsole(): void {
+    const { origin, fingerprint } = lasting.now();
+    repairAddress = repairAddressOf(place, origin);
+    setUp?.showConsole({ address: origin, fingerprint });
+  }
 
   /** Another site: the kiosk that runs, or the set-up, is closed and the next one opened. What was there comes back when that fails. */
   function reopen(next: SiteFile): Promise<Result<void, KioskProblem>> {
@@ -202,9 +227,9 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
       const back = await openKiosk(before, { ...world, pagePort, siteStanding: standing }, lobbyDoor);
       if (back.ok) kiosk = back.value;
     } else {
-      const back = await openSetUp({ dataDir, masterKey: key }, world);
+      const back = await openSetUp(unconfiguredKiosk, world);
       if (back.ok) setUp = back.value;
-      setUp?.showConsole({ address: console.origin, fingerprint: console.fingerprint });
+      tellConsole();
     }
     return another;
   }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { sayMistake, sayMistakes } from '#config/settings/site-mistakes.ts';
-import { isToBeSetUp, readArguments } from './arguments.ts';
+import { readArguments } from './arguments.ts';
 import { forbidCoreDumps } from './core-dumps.ts';
 import { openHost } from './host.ts';
 import { keepLastGood, readSiteOrLastGood } from './site-versions/last-good.ts';
@@ -28,9 +28,11 @@ const args = readArguments(process.argv.slice(2));
 if (!args.ok) stop(2, args.problem.usage);
 const { siteFile, dataDir } = args.value;
 
-const found = isToBeSetUp(args.value) ? undefined : readSiteOrLastGood({ siteFile, dataDir });
-if (found && !found.ok) stop(2, sayMistakes(siteFile, found.problem));
-const { reading, standing } = found?.value ?? { reading: undefined, standing: undefined };
+const found = readSiteOrLastGood({ siteFile, dataDir });
+// With a data directory there is a console, in which it is written or mended.
+if (!found.ok && dataDir === undefined) stop(2, sayMistakes(siteFile, found.problem));
+if (!found.ok && existsSync(siteFile)) process.stderr.write(`${sayMistakes(siteFile, found.problem)}\n`);
+const { reading, standing } = found.ok ? found.value : { reading: undefined, standing: undefined };
 if (standing?.runs === 'last-good')
   process.stderr.write(`${sayMistakes(siteFile, standing.mistakes)}\nThe kiosk runs the last good version instead.\n`);
 for (const note of reading?.notes ?? []) {
@@ -69,11 +71,13 @@ process.on('uncaughtException', (error) => {
   host.value.noteCrash(error);
   process.exit(1);
 });
+if (host.value.consoleTrouble !== undefined) process.stderr.write(`${host.value.consoleTrouble}\n`);
 const ready = {
   ready: true,
   url: host.value.newLaunchUrl(),
   technicianUrl: host.value.newTechnicianUrl(),
-  ...(host.value.isSetUp ? { setUp: true } : {}),
+  ...(host.value.stands === 'to-be-set-up' ? { setUp: true } : {}),
+  ...(host.value.stands === 'site-file-not-readable' ? { siteFile: 'not-readable' } : {}),
   ...(standing?.runs === 'last-good' ? { siteFile: 'last-good' } : {}),
 };
 process.stdout.write(`${JSON.stringify(ready)}\n`);

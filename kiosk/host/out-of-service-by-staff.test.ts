@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'vitest';
 import { type KioskOnADisk, openKioskOnADisk } from './bench/kiosk-on-a-disk.ts';
 import { screen } from './bench/page-driver.ts';
-import { repairAddressOf } from './console/repair-address.ts';
 
 /** The staff takes a whole kiosk out of service and puts it back. */
 
@@ -54,19 +53,4 @@ test.each(['', '{', '{"since":-1}', 'null'])('a note that does not read (%j) ser
   await bench.shown(screen('out-of-service'));
   assert.ok(bench.rooms().byStaff.end('console').ok);
   await bench.shown(screen('attract'));
-});
-
-test.each([
-  ['127.0.0.1', [], undefined],
-  ['::1', [], undefined],
-  ['192.168.1.20', [], 'https://192.168.1.20:7071/readiness'],
-  ['0.0.0.0', [], 'https://10.1.2.3:7071/readiness'],
-  ['::', ['kiosk-3.example'], 'https://kiosk-3.example:7071/readiness'],
-  ['fd00::1', [], 'https://[fd00::1]:7071/readiness'],
-])('the address for a phone beside a kiosk whose console listens at %s', (host, allowedHosts, expected) => {
-  const place = { listen: { host, port: 0 }, allowedHosts };
-  assert.equal(
-    repairAddressOf(place, 'https://x:7071', () => ['10.1.2.3']),
-    expected,
-  );
 });

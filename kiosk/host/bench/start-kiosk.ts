@@ -4,6 +4,7 @@ import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import { type Host, openHost } from '../host.ts';
 import { type Kiosk, openKiosk } from '../kiosk.ts';
+import { keepLastGood, readSiteOrLastGood } from '../site-versions/last-good.ts';
 import type { World } from '../world.ts';
 import { openPage, type PageDriver, type PageWatch } from './page-driver.ts';
 
@@ -22,6 +23,20 @@ export async function startHost(
   const place = { siteFile: join(dataDir, 'site.json'), dataDir, dataDirIsGiven: true };
   const opened = await openHost({ site, ...place }, worldOf(dataDir, world));
   if (!opened.ok) throw new Error(opened.problem.sentence);
+  return opened.value;
+}
+
+/** As `main.ts` does it with `--data-dir`: whatever stands in the folder. */
+export async function startHostOf(dataDir: string, world: Partial<World> = {}): Promise<Host> {
+  const place = { siteFile: join(dataDir, 'site.json'), dataDir };
+  const read = readSiteOrLastGood(place);
+  const toRun = read.ok ? read.value : undefined;
+  const opened = await openHost(
+    { site: toRun?.reading.site, ...place, dataDirIsGiven: true },
+    worldOf(dataDir, { ...(toRun ? { siteStanding: toRun.standing } : {}), ...world }),
+  );
+  if (!opened.ok) throw new Error(opened.problem.sentence);
+  if (toRun) keepLastGood(dataDir, toRun.reading.layers, machineClock);
   return opened.value;
 }
 

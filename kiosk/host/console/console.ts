@@ -11,6 +11,7 @@ import { machineOwner } from '#kiosk/staff/machine-owner.ts';
 import { mayAct, type Role } from '#kiosk/staff/roles.ts';
 import { actorOf } from '#kiosk/staff/staff.ts';
 import { type Certificate, ownCertificate, readCertificateFiles } from '#kiosk/web/certificate.ts';
+import { urlHost } from '#kiosk/web/listen.ts';
 import type { Route } from '#kiosk/web/routes.ts';
 import type { SignedInPerson } from '#kiosk/web/sessions.ts';
 import { type SetUpRefusal, type SignInRefusal, signInRoutes } from '#kiosk/web/sign-in-routes.ts';
@@ -32,6 +33,7 @@ import { connectLive } from './live.ts';
 import { openingRoute } from './opening.ts';
 import { overviewPart } from './overview/overview-part.ts';
 import { peoplePart } from './people/people-part.ts';
+import { addressesOf } from './reachable.ts';
 import { readinessPart } from './readiness/readiness-part.ts';
 import { settingsPart } from './settings/settings-part.ts';
 import type { StaffAndSessions } from './staff-and-sessions.ts';
@@ -165,8 +167,13 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
       },
     ],
   });
-  if (!listening.ok) return listening;
-  const { origin, close } = listening.value;
+  if (!listening.ok) {
+    readiness.close();
+    await devices.close();
+    return listening;
+  }
+  const { port, close } = listening.value;
+  const origin = `${certificate.value ? 'https' : 'http'}://${urlHost(addressesOf(management.listen.host)[0], port)}`;
   return ok({
     origin,
     fingerprint: certificate.value?.fingerprint,
@@ -212,7 +219,11 @@ async function certificateOf({
   const { listen, tls, allowedHosts } = management;
   if (tls) return readCertificateFiles({ keyFile: tls.keyFile, certificateFile: tls.certFile });
   if (isLoopback(listen.host)) return ok(undefined);
-  return ownCertificate({ dataDir, hosts: ['localhost', '127.0.0.1', listen.host, ...allowedHosts], randomBytes });
+  return ownCertificate({
+    dataDir,
+    hosts: ['localhost', '127.0.0.1', ...addressesOf(listen.host), ...allowedHosts],
+    randomBytes,
+  });
 }
 
 function pageRoutes(pageDir: string): readonly Route<Role>[] {

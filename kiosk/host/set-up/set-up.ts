@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Language } from '#config/agreements/language.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import { usualConsolePort, usualPagePort } from '#config/settings/site-file.ts';
+import type { JsonObject } from '#config/settings/json.ts';
+import { siteFile, usualConsolePort, usualPagePort } from '#config/settings/site-file.ts';
 import { createBridgeServer } from '#kiosk/bridge/server.ts';
 import { noSession, type Snapshot } from '#kiosk/bridge/words.ts';
 import { newSetUpCode, offerSetUpCode, setUpCodeAt, shownSetUpCode } from '#kiosk/staff/set-up-code.ts';
@@ -18,6 +21,17 @@ export const unconfigured = {
   management: { listen: { host: '127.0.0.1', port: usualConsolePort }, allowedHosts: [] },
 } satisfies { kioskId: string; firstKioskId: string; listen: object; management: ManagementPlace };
 
+/** No kiosk ever ran in this folder: whoever stands before it may become its first person. */
+export function isUntouched(dataDir: string): boolean {
+  return ['store.sqlite', 'site-versions/last-good.json'].every((name) => !existsSync(join(dataDir, name)));
+}
+
+/** Where a site file that is no site yet, or none any more, wants the console. */
+export function writtenPlace(written: JsonObject | undefined): ManagementPlace | undefined {
+  if (written?.management === undefined) return undefined;
+  return siteFile.shape.management.safeParse(written.management).data;
+}
+
 /** The screen of a kiosk that nobody has set up: a code, the console's address, and nothing else. */
 export interface SetUp {
   readonly port: number;
@@ -31,7 +45,16 @@ export interface SetUp {
 const noMessages = { queued: 0, refused: 0, unsure: 0 };
 
 export async function openSetUp(
-  { dataDir, masterKey }: { readonly dataDir: string; readonly masterKey: Uint8Array },
+  {
+    dataDir,
+    masterKey,
+    isBegun,
+  }: {
+    readonly dataDir: string;
+    readonly masterKey: Uint8Array;
+    /** There is somebody who signs in by name, or there has been a kiosk: no code is offered. */
+    readonly isBegun: () => boolean;
+  },
   world: World,
 ): Promise<Result<SetUp, KioskProblem>> {
   const { clock, randomBytes } = world;
@@ -108,7 +131,8 @@ export async function openSetUp(
       scannerTypes: false,
       screen: {
         show: 'set-up',
-        code: shownSetUpCode(code),
+        code: isBegun() ? undefined : shownSetUpCode(code),
+        isBegun: isBegun(),
         address: place?.address ?? '',
         fingerprint: place?.fingerprint,
       },

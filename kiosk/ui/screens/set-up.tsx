@@ -1,32 +1,33 @@
 import type { JSX } from 'preact';
-import { sayIn } from '#config/strings/messages.ts';
+import { type MessageKey, sayIn } from '#config/strings/messages.ts';
 import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
-/** For whoever unpacks the kiosk, in both languages at once: nobody has chosen one yet. */
-export function SetUp({ screen: { code, address, fingerprint } }: Pick<ScreenProps<'set-up'>, 'screen'>): JSX.Element {
-  const [vi, en] = [sayIn('vi'), sayIn('en')];
+const [vi, en] = [sayIn('vi'), sayIn('en')];
+
+/**
+ * For whoever unpacks the kiosk, in both languages at once: nobody has chosen one yet. Once somebody has begun patients may come by, and
+ * read first that this one serves nobody.
+ */
+export function SetUp({
+  screen: { code, isBegun, address, fingerprint },
+}: Pick<ScreenProps<'set-up'>, 'screen'>): JSX.Element {
+  const title = isBegun ? 'screens.outOfService.title' : 'screens.setUp.title';
   return (
     <main class="screen calm set-up">
-      <Title text={vi('screens.setUp.title')}>
+      <Title text={vi(title)}>
         <p class="lead strong" lang="en">
-          {en('screens.setUp.title')}
+          {en(title)}
         </p>
       </Title>
-      {code === undefined ? (
-        <p class="lead">
-          {vi('screens.setUp.noCode')}
-          <span lang="en">{en('screens.setUp.noCode')}</span>
-        </p>
-      ) : (
+      {isBegun && <Both text="screens.setUp.askStaff" />}
+      {code !== undefined && (
         <p class="set-up-code" data-set-up-code>
           {code}
         </p>
       )}
-      <p class="lead">
-        {vi('screens.setUp.open')}
-        <span lang="en">{en('screens.setUp.open')}</span>
-      </p>
+      {!isBegun && code === undefined && <Both text="screens.setUp.noCode" />}
+      <Both text={isBegun ? 'screens.setUp.signIn' : 'screens.setUp.open'} />
       <p class="set-up-address">{address}/sign-in</p>
       {fingerprint !== undefined && (
         <p class="set-up-fingerprint">
@@ -35,5 +36,14 @@ export function SetUp({ screen: { code, address, fingerprint } }: Pick<ScreenPro
         </p>
       )}
     </main>
+  );
+}
+
+function Both({ text }: { readonly text: MessageKey }): JSX.Element {
+  return (
+    <p class="lead">
+      {vi(text)}
+      <span lang="en">{en(text)}</span>
+    </p>
   );
 }

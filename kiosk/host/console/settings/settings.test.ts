@@ -9,7 +9,6 @@ import { siteText, withValue } from '#config/settings/edit-site.ts';
 import { firstSite } from '#config/settings/first-site.ts';
 import type { JsonObject, JsonPath } from '#config/settings/json.ts';
 import type { DraftLook, OpenedSettings } from '#kiosk/bridge/console/settings-words.ts';
-import { isToBeSetUp } from '../../arguments.ts';
 import { type ConsoleDriver, driverOf, openConsoleAt } from '../../bench/console-driver.ts';
 import { openPage, type PageDriver, screen } from '../../bench/page-driver.ts';
 import { ticketOf } from '../../bench/patient.ts';
@@ -38,8 +37,8 @@ afterEach(async () => {
 
 /** As `main.ts` does it. */
 async function start(): Promise<void> {
-  const read = isToBeSetUp({ siteFile, dataDir }) ? undefined : readSiteOrLastGood({ siteFile, dataDir });
-  const toRun = !read ? undefined : read.ok ? read.value : assert.fail(JSON.stringify(read.problem));
+  const read = readSiteOrLastGood({ siteFile, dataDir });
+  const toRun = read.ok ? read.value : undefined;
   const started = await openHost(
     { site: toRun?.reading.site, siteFile, dataDir, dataDirIsGiven: true },
     {
