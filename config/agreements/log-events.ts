@@ -375,6 +375,12 @@ export interface LogEventShape {
 }
 
 export type LogEventId = keyof typeof logEvents;
+
+/** False of an event of another version. */
+export function isLogEvent(name: string): name is LogEventId {
+  return Object.hasOwn(logEvents, name);
+}
+
 export type LogFields<Id extends LogEventId> = Readonly<
   Record<(typeof logEvents)[Id]['fields'][number], string | number | boolean>
 >;

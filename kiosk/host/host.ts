@@ -5,6 +5,7 @@ import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import { type ManagementPlace, openConsole } from './console/console.ts';
 import { type LastingConsole, openLastingConsole } from './console/lasting-console.ts';
+import { keepLogTail } from './console/logs/log-tail.ts';
 import { repairAddressOf } from './console/reachable.ts';
 import { openStaffAndSessions } from './console/staff-and-sessions.ts';
 import { createDeviceLines } from './device-lines/device-lines.ts';
@@ -53,7 +54,8 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
   const { clock, randomBytes } = machine;
   let repairAddress: string | undefined;
   const deviceLines = createDeviceLines(clock);
-  const world: World = { ...machine, deviceLines, repairAddress: () => repairAddress };
+  const logTail = keepLogTail(machine.stderr);
+  const world: World = { ...machine, stderr: logTail.stderr, deviceLines, repairAddress: () => repairAddress };
   const masterKey = readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes });
   if (!masterKey.ok) return problem({ sentence: keySentence(masterKey.problem) });
   const known = openStaffAndSessions({ dataDir, masterKey: masterKey.value, randomBytes, clock });
@@ -126,6 +128,7 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
       siteFile,
       programFile: world.programFile,
       version: world.version,
+      logTail,
       readStoreKey: () => readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes }),
       pageDir: world.pageDir,
       staff,

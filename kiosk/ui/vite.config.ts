@@ -19,6 +19,7 @@ export default defineConfig({
       input: {
         patient: fromHere('./index.html'),
         console: fromHere('./console/index.html'),
+        mirror: fromHere('./mirror/index.html'),
         gallery: fromHere('./gallery/index.html'),
       },
     },

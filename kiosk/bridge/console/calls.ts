@@ -1,6 +1,7 @@
 import type { AuditCalls } from './audit-words.ts';
 import type { DevicesCalls, DevicesTopics } from './devices-words.ts';
 import type { HospitalCalls } from './hospital-words.ts';
+import type { LogsCalls, LogsTopics } from './logs-words.ts';
 import type { OverviewTopics } from './overview-words.ts';
 import type { PeopleCalls, PeopleTopics } from './people-words.ts';
 import type { ReadinessCalls, ReadinessTopics } from './readiness-words.ts';
@@ -28,7 +29,8 @@ export interface ConsoleCalls
     AuditCalls,
     DevicesCalls,
     SettingsCalls,
-    ReadinessCalls {}
+    ReadinessCalls,
+    LogsCalls {}
 export type CallName = keyof ConsoleCalls;
 
 /**
@@ -55,7 +57,8 @@ export interface ConsoleTopics
     PeopleTopics,
     DevicesTopics,
     SettingsTopics,
-    ReadinessTopics {}
+    ReadinessTopics,
+    LogsTopics {}
 export type TopicName = keyof ConsoleTopics;
 
 export interface Watch {

@@ -7,6 +7,7 @@ import type { Clock } from '#config/agreements/clock.ts';
 import type { Staff } from '#kiosk/staff/staff.ts';
 import { type Console, openConsole } from '../console/console.ts';
 import type { KioskRooms } from '../console/kiosk-rooms.ts';
+import { keepLogTail } from '../console/logs/log-tail.ts';
 import { openStaffAndSessions } from '../console/staff-and-sessions.ts';
 import { createDeviceLines } from '../device-lines/device-lines.ts';
 import { createSiteEditor, type SiteEditor } from '../site-versions/site-editor.ts';
@@ -55,6 +56,7 @@ export async function openConsoleBench({
     siteFile: join(dataDir, 'site.json'),
     programFile: undefined,
     version: '0.0.0-test',
+    logTail: keepLogTail({ write: () => {} }),
     readStoreKey: () => ({ ok: true, value: undefined }),
     staff,
     sessions,

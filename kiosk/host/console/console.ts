@@ -30,6 +30,8 @@ import { hospitalPart } from './hospital/hospital-part.ts';
 import { upkeepPart } from './kiosk/upkeep-part.ts';
 import type { KioskRooms } from './kiosk-rooms.ts';
 import { connectLive } from './live.ts';
+import type { LogTail } from './logs/log-tail.ts';
+import { logsPart } from './logs/logs-part.ts';
 import { openingRoute } from './opening.ts';
 import { overviewPart } from './overview/overview-part.ts';
 import { peoplePart } from './people/people-part.ts';
@@ -50,6 +52,7 @@ export interface ConsoleNeeds extends StaffAndSessions {
   readonly siteFile: string;
   readonly programFile: string | undefined;
   readonly version: string;
+  readonly logTail: LogTail;
   readonly readStoreKey: () => Result<unknown, MasterKeyProblem>;
   readonly clock: Clock;
   readonly randomBytes: RandomBytes;
@@ -95,6 +98,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   const people = peoplePart(staff, needs.kioskId);
   const audit = auditPart(staff);
   const readiness = readinessPart(needs);
+  const logs = logsPart(needs, readiness);
   const settings = settingsPart(needs.siteEditor, clock);
   const devices = devicesPart({
     ...{ clock, random: needs.random, randomBytes, rooms, lines: needs.deviceLines },
@@ -110,6 +114,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
     ...devices.calls,
     ...settings.calls,
     ...readiness.calls,
+    ...logs.calls,
   };
   const topics: TopicTable<ConsoleTopics> = {
     ...upkeep.topics,
@@ -118,8 +123,9 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
     ...devices.topics,
     ...settings.topics,
     ...readiness.topics,
+    ...logs.topics,
   };
-  const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people, devices, readiness];
+  const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people, devices, readiness, logs];
 
   const opening = openingRoute({
     clock,
@@ -180,6 +186,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
     newOpeningUrl: () => `${origin}${opening.newPath()}`,
     async close() {
       readiness.close();
+      logs.close();
       await close();
       await devices.close();
     },
@@ -233,6 +240,7 @@ function pageRoutes(pageDir: string): readonly Route<Role>[] {
     ...consolePages.map((name) => ({ ...page, access: 'signed-in', path: `/${name}` }) as const),
     ...consolePages.map((name) => ({ ...page, access: 'signed-in', path: `/${name}/:about` }) as const),
     { ...page, access: 'signed-in', path: '/' },
+    { ...page, file: 'mirror/index.html', access: 'signed-in', path: '/patient-screen' },
     { kind: 'files', access: 'anybody', folder: `${pageDir}/assets`, under: '/assets/' },
   ];
 }

@@ -78,7 +78,8 @@ async function closed(socket: Socket): Promise<string> {
   socket.on('data', (chunk) => {
     text += chunk;
   });
-  if (!socket.closed) await once(socket, 'close');
+  // Also one that is reset while a byte is on its way: that is an end like any other.
+  if (!socket.closed) await new Promise((resolve) => socket.once('close', resolve));
   return text;
 }
 

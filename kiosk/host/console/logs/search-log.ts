@@ -2,7 +2,7 @@ import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileProblemCode } from '#config/agreements/durable-file.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import type { LogFound, LogLineOnPage, LogPlace, LogSearch } from '#kiosk/bridge/console/logs-words.ts';
+import type { LogFound, LogLineOnPage, LogSearch } from '#kiosk/bridge/console/logs-words.ts';
 import { fits, readLogLine } from './log-lines.ts';
 
 const mostLines = 200;
@@ -41,10 +41,11 @@ export async function searchLog(
         end = begins;
         for (const { text, at } of lines.toReversed()) {
           const line = readLogLine(text);
-          if (!line || !fits(line, search, text)) continue;
+          if (!line) continue;
+          if (search.from !== undefined && line.at < search.from) return ok({ lines: found, goOn: undefined });
+          if (!fits(line, search, text)) continue;
           found.push(line);
           if (found.length >= limits.mostLines) return ok({ lines: found, goOn: { inode, offset: at } });
-          if (search.from !== undefined && line.at < search.from) return ok({ lines: found, goOn: undefined });
         }
       }
     }

@@ -50,10 +50,18 @@ function open(rooms = () => bench.rooms()): ReadinessPart {
   return part;
 }
 
-/** Its own work and the store's take turns; nothing of it waits for the clock. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Its own work, the store's and the signature's take turns; nothing of it waits for the clock. */
 async function settled(part: ReadinessPart, reports: number): Promise<readonly SignedReport[]> {
-  for (let turn = 0; turn < 5_000 && part.latest().length < reports; turn += 1)
-    await new Promise((resolve) => setImmediate(resolve));
+  const startedAt = performance.now();
+  while (part.latest().length < reports && performance.now() - startedAt < 10_000) await turn();
+  return part.latest();
+}
+
+/** As many turns as no test needs. */
+async function nothingMore(part: ReadinessPart): Promise<readonly SignedReport[]> {
+  for (let turns = 0; turns < 3_000; turns += 1) await turn();
   return part.latest();
 }
 
@@ -63,7 +71,7 @@ test('at opening time the kiosk tests itself once a day, by itself, and a start 
   bench.clock.advance(minute);
   assert.equal((await settled(part, 1)).length, 1);
   bench.clock.advance(5 * minute);
-  assert.equal((await settled(part, 2)).length, 1);
+  assert.equal((await nothingMore(part)).length, 1);
   bench.clock.leap(22 * 60 * minute);
   bench.clock.advance(minute);
   const [newest] = await settled(part, 2);
@@ -76,7 +84,7 @@ test('nobody is tested away from: the test waits until the patient has gone', as
   const rooms = { ...bench.rooms(), isServing: () => isServing };
   const part = open(() => rooms);
   bench.clock.advance(2 * minute);
-  assert.equal((await settled(part, 1)).length, 0);
+  assert.equal((await nothingMore(part)).length, 0);
   isServing = false;
   bench.clock.advance(minute);
   assert.equal((await settled(part, 1)).length, 1);

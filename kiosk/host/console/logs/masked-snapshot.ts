@@ -1,0 +1,104 @@
+import type { Remark, Screen, ScreenName, Snapshot, TicketOnScreen } from '#kiosk/bridge/words.ts';
+
+/** What stands in the place of anything about a person. */
+export const masked = '•••••';
+const maskedDate = '••/••/••••';
+const maskedNumber = '••••';
+
+type Mask<Name extends ScreenName> = (screen: Extract<Screen, { readonly show: Name }>) => Screen;
+const asItIs = (screen: Screen): Screen => screen;
+
+/**
+ * Each screen without whatever it says about somebody: name, birth, numbers, what a card remarks, what was booked or measured, and the
+ * ticket's number and code. Complete by type: a screen that is not here does not compile.
+ */
+const masks: { readonly [Name in ScreenName]: Mask<Name> } = {
+  attract: asItIs,
+  'scan-again': asItIs,
+  'please-wait': asItIs,
+  'scan-card-too': asItIs,
+  'confirm-identity': ({ person: { fullName, birth, numbers }, remarks }) => ({
+    show: 'confirm-identity',
+    person: {
+      fullName: fullName && masked,
+      birth: birth && maskedDate,
+      numbers: numbers.map(({ of }) => ({ of, masked: maskedNumber })),
+    },
+    remarks: remarks.flatMap(maskedRemark),
+    chip: 'none',
+  }),
+  'confirm-contact': () => ({ show: 'confirm-contact', phone: maskedNumber }),
+  'choose-appointment': ({ appointments }) => ({
+    show: 'choose-appointment',
+    appointments: appointments.map(({ kind }, index) => ({
+      appointmentId: String(index),
+      kind,
+      name: masked,
+      time: undefined,
+    })),
+  }),
+  'choose-service': ({ services, canAskForHelpChoosing }) => ({
+    show: 'choose-service',
+    services,
+    canAskForHelpChoosing,
+    chip: 'none',
+  }),
+  'take-ticket': ({ ticket }) => ({ show: 'take-ticket', ticket: maskedTicket(ticket) }),
+  // Why somebody must go to the desk is about them.
+  'go-to-desk': ({ ticket, desk }) => ({ show: 'go-to-desk', why: 'no-papers', desk, ticket: maskedTicket(ticket) }),
+  'sit-down': (screen) => ({ ...screen, number: maskedNumber }),
+  measuring: (screen) =>
+    screen.phase === 'waiting-for-device' ? screen : { show: 'measuring', phase: screen.phase, cuffMmHg: undefined },
+  'show-reading': () => ({ show: 'show-reading', number: maskedNumber, systolic: 0, diastolic: 0, pulse: 0 }),
+  'not-measured': ({ canTryAgain, desk }) => ({ show: 'not-measured', advice: 'none', canTryAgain, desk }),
+  'out-of-service': asItIs,
+  'lobby-pad': (screen) => ({ ...screen, attempt: 0 }),
+  'lobby-menu': asItIs,
+  'set-up': (screen) => ({ ...screen, code: undefined }),
+};
+
+/** For whoever looks from afar: the same screen, and nobody on it. */
+export function maskedSnapshot(snapshot: Snapshot): Snapshot {
+  return {
+    ...snapshot,
+    session: snapshot.session === 'none' ? 'none' : 'masked',
+    screen: maskedScreen(snapshot.screen),
+    overlay: maskedOverlay(snapshot.overlay),
+    // What the kiosk remarks to somebody is about them.
+    notice: undefined,
+  };
+}
+
+function maskedScreen<Name extends ScreenName>(screen: Extract<Screen, { readonly show: Name }>): Screen {
+  const mask: Mask<Name> = masks[screen.show as Name];
+  return mask(screen);
+}
+
+function maskedOverlay(overlay: Snapshot['overlay']): Snapshot['overlay'] {
+  switch (overlay?.show) {
+    case 'next-waits':
+      return { ...overlay, number: overlay.number && maskedNumber };
+    case 'help':
+      return { ...overlay, call: overlay.call?.is === 'coming' ? { ...overlay.call, by: masked } : overlay.call };
+    default:
+      return overlay;
+  }
+}
+
+function maskedRemark(remark: Remark): readonly Remark[] {
+  switch (remark.kind) {
+    case 'insurance-valid':
+      return [{ kind: 'insurance-valid', until: remark.until && maskedDate }];
+    case 'insurance-expired':
+    case 'insurance-not-yet-valid':
+    case 'priority':
+    case 'insurance-checked':
+    case 'insurance-validity-not-readable':
+    case 'text-damaged':
+      return [];
+  }
+}
+
+function maskedTicket(ticket: TicketOnScreen): TicketOnScreen {
+  return { ...ticket, number: maskedNumber, priority: false, code: masked, replaces: ticket.replaces && maskedNumber };
+}
