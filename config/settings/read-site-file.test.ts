@@ -50,6 +50,21 @@ function problemsIn(content: unknown): readonly SiteMistake[] {
   return read.ok ? [] : read.problem;
 }
 
+test('a serial port is named as Linux or as Windows names it', () => {
+  const scanner = { id: 'scanner', kind: 'barcode-scanner', driver: 'serial' };
+  for (const path of ['/dev/ttyUSB0', 'COM3', 'COM12']) {
+    const site = changed((draft) => (draft.devices = [{ ...scanner, transport: { kind: 'serial', path } }]));
+    assert.ok(readSiteFile(write('ports.json', site)).ok, path);
+  }
+  for (const path of ['COM0', 'COM1000', 'com3', 'ttyUSB0'])
+    assert.deepEqual(
+      mistakesIn(changed((draft) => (draft.devices = [{ ...scanner, transport: { kind: 'serial', path } }]))).map(
+        (mistake) => mistake.path,
+      ),
+      ['devices[0].transport.path'],
+    );
+});
+
 test('the demo site is read, with its data directory absolute and defaults filled in', () => {
   const read = readSiteFile(demoPath);
   assert.ok(read.ok);
@@ -256,7 +271,7 @@ test('a device that does not exist, or on a line that it does not have, is told 
         { ...scanner, id: 'd', driver: 'keyboard', transport: tcp },
         { id: 'e', kind: 'x-ray' },
         { id: 'f', kind: 'blood-pressure-monitor', driver: 'and-tm2657' },
-        { ...scanner, id: 'g', driver: 'serial', transport: { kind: 'serial', path: 'COM3' } },
+        { ...scanner, id: 'g', driver: 'serial', transport: { kind: 'serial', path: 'COM' } },
       ];
     }),
   );
@@ -269,7 +284,7 @@ test('a device that does not exist, or on a line that it does not have, is told 
       'devices[3].transport: a field that the site file does not have, expected a known field (is it misspelt?)',
       `devices[4].kind: "x-ray", expected 'barcode-scanner' | 'ticket-printer' | 'blood-pressure-monitor' | 'card-reader' | 'vital-signs'`,
       'devices[5].transport: nothing, expected a value: this field must be filled in',
-      'devices[6].transport.path: "COM3", expected a path from / on, such as /dev/ttyUSB0',
+      'devices[6].transport.path: "COM", expected a path from / on, such as /dev/ttyUSB0; on Windows a port such as COM3',
     ],
   );
 });

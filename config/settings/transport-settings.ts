@@ -12,6 +12,8 @@ const tcpTransport = z
   .describe('The device is reached over TCP: network printers, serial device servers, simulators.');
 
 const devicePath = visibleText(200).startsWith('/', expecting('device-path'));
+/** Of a serial port; Windows has names for them in place of paths. */
+const serialPath = visibleText(200).regex(/^(\/.*|COM[1-9][0-9]{0,2})$/, expecting('serial-path'));
 
 /** How a device talks that nobody has reconfigured. */
 export interface LineHabit {
@@ -24,7 +26,7 @@ function serialTransport({ baudRate, parity = 'none', stopBits = 1 }: LineHabit)
   return z
     .strictObject({
       kind: z.literal('serial'),
-      path: devicePath.describe('Device path, best one under /dev/serial/by-id.'),
+      path: serialPath.describe('Device path, best one under /dev/serial/by-id; on Windows a port such as COM3.'),
       baudRate: z.int().min(300).max(4_000_000).default(baudRate).describe('Line speed in baud.'),
       dataBits: z.literal([7, 8]).default(8).describe('Data bits per character.'),
       parity: z.enum(['none', 'even', 'odd']).default(parity).describe('Parity bit.'),

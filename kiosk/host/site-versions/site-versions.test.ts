@@ -18,7 +18,9 @@ import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts
 import { siteText } from '#config/settings/edit-site.ts';
 import { firstSite } from '#config/settings/first-site.ts';
 import type { JsonObject } from '#config/settings/json.ts';
+import { siteFile as siteSchema } from '#config/settings/site-file.ts';
 import { openSiteVersions, type SiteVersions } from './site-versions.ts';
+import { waitsForProgram } from './take-saved.ts';
 
 /** Two technicians, a hand with an editor, and whatever a power cut leaves. */
 
@@ -221,4 +223,11 @@ test('whoever types is told every mistake of a whole site within 50 ms', () => {
   });
   const median = times.toSorted((one, other) => one - other)[10] ?? 0;
   assert.ok(median < 50, `${median} ms`);
+});
+
+test('whoever has set a kiosk up need not start its program again, unless they have moved its console', () => {
+  const management = { listen: { port: 8443 } };
+  const saved = (more: JsonObject) => siteSchema.parse(JSON.parse(named('Bệnh viện Thử', more)));
+  assert.deepEqual(waitsForProgram(undefined, saved({})), []);
+  assert.deepEqual(waitsForProgram(undefined, saved({ management })), ['management.listen.port']);
 });

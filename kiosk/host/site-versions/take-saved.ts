@@ -1,6 +1,6 @@
 import type { Result } from '#config/agreements/result.ts';
 import type { SiteReading } from '#config/settings/read-site-file.ts';
-import { type SiteFile, siteFile } from '#config/settings/site-file.ts';
+import { type SiteFile, siteFile, usualConsolePort } from '#config/settings/site-file.ts';
 import { takenAtOnce, waitsForRestart } from '#config/settings/taken-at-once.ts';
 import type { Applying } from '#kiosk/bridge/console/settings-words.ts';
 import type { Kiosk } from '../kiosk.ts';
@@ -81,9 +81,12 @@ export function createSavedTaker({ kiosk, reopen, runsAnother, onRuns }: Needs):
 /** What belongs to the program and not to the kiosk in it: the console's listener, and where staff and audit log lie. */
 const ofProgram = /^(management|kiosk\.dataDir)(?![A-Za-z])/;
 
-/** Places that count only when the program has been started again; `started`: `undefined` when it was started without a site. */
+/** Places that count only when the program has been started again; `started`: `undefined` when it was started to be set up. */
 export function waitsForProgram(started: SiteFile | undefined, saved: SiteFile): readonly string[] {
-  const before = started ?? { ...saved, management: siteFile.shape.management.parse(undefined) };
+  const before = started ?? {
+    ...saved,
+    management: siteFile.shape.management.parse({ listen: { port: usualConsolePort } }),
+  };
   return waitsForRestart(before, saved).flatMap(({ path }) => (ofProgram.test(path) ? [path] : []));
 }
 
