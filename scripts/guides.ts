@@ -89,6 +89,7 @@ await addDevice(console_, {
   onTested: () => takeBoth(console_, 'wizard'),
 });
 await turnTo(console_, 'overview');
+await console_.locator('[data-fit]').waitFor();
 await takeBoth(console_, 'overview');
 
 await browser.close();

@@ -4,7 +4,7 @@ import type { Log } from '#config/agreements/log-events.ts';
 import type { Result } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { AlertChannel } from './alert.ts';
-import type { Endpoint } from './delivery.ts';
+import type { DeliveryProblem, Endpoint } from './delivery.ts';
 import type { ReadingFact, RegistrationFact } from './fact.ts';
 import type { HospitalLookUps } from './look-up.ts';
 import type { SecretProblem } from './secret-problem.ts';
@@ -20,6 +20,8 @@ export interface HospitalSystem {
   readonly renderer: MessageRenderer;
   /** Takes those bytes there. Its `close` closes everything else of the system, too. */
   readonly endpoint: Endpoint;
+  /** Whether anybody answers: a question that says nothing about any patient (NMD^N02, `metadata`, a signed ping). */
+  askHarmless(): Promise<Result<'answered', DeliveryProblem>>;
   /** Only what the capabilities of the site file name. */
   readonly lookUps: Partial<HospitalLookUps>;
   readonly alertChannel?: AlertChannel;

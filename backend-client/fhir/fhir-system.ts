@@ -26,10 +26,12 @@ export function openFhirSystem(
   });
   const offers = (capability: Capability) => settings.capabilities.includes(capability);
   const endpoint = createFhirEndpoint({ settings, server, memory, clock, log });
+  const askHarmless = metadataQuestion(server);
   const { hostname: host, protocol } = new URL(settings.baseUrl);
   return ok({
     renderer: createFhirRenderer({ endpoint: settings, site }),
-    endpoint: askingFirstUnlessDeduplicated(settings, endpoint, metadataQuestion(server), clock),
+    endpoint: askingFirstUnlessDeduplicated(settings, endpoint, askHarmless, clock),
+    askHarmless,
     lookUps: {
       ...(offers('patient-look-up') ? { findPatient } : {}),
       ...(offers('appointment-look-up') ? { findAppointments, findAppointment } : {}),

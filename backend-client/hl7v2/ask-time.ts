@@ -1,23 +1,32 @@
 import type { Clock } from '#config/agreements/clock.ts';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { probeUnanswered } from '../connection/harmless-first.ts';
+import type { DeliveryProblem } from '../contract/delivery.ts';
+import { notTaken } from './mllp-exchange.ts';
 import { type MllpAddress, openMllpLine } from './mllp-line.ts';
 
 /**
- * Asks "are you there?" on a line of its own, and only for MSH-7 of whatever comes back, which the line notes by itself
- * (`connection/hospital-time.ts`). Resolves when something came, or nothing in time.
+ * Asks "are you there?" on a line of its own. Any frame is an answer; its MSH-7 the line notes by itself
+ * (`connection/hospital-time.ts`).
  */
-export async function askTime(
+export async function askIfThere(
   address: MllpAddress & { readonly ackTimeoutMs: number; readonly clock: Clock },
   question: Uint8Array,
-): Promise<void> {
+): Promise<Result<'answered', DeliveryProblem>> {
   const { ackTimeoutMs: connectTimeoutMs, clock } = address;
   const line = openMllpLine({ ...address, connectTimeoutMs });
-  if ((await line.connected) === 'connected') {
-    const heard = Promise.withResolvers<void>();
-    const callOff = clock.after(connectTimeoutMs, heard.resolve);
-    line.listen({ frame: () => heard.resolve(), noise: () => {}, closed: () => heard.resolve() });
-    line.write(question);
-    await heard.promise;
-    callOff();
-  }
+  const connected = await line.connected;
+  if (connected !== 'connected') return notTaken(connected);
+  const heard = Promise.withResolvers<Result<'answered', DeliveryProblem>>();
+  const callOff = clock.after(connectTimeoutMs, () => heard.resolve(problem(probeUnanswered)));
+  line.listen({
+    frame: () => heard.resolve(ok('answered')),
+    noise: () => {},
+    closed: (why) => heard.resolve(why === 'tls-refused' ? notTaken(why) : problem(probeUnanswered)),
+  });
+  line.write(question);
+  const answered = await heard.promise;
+  callOff();
   await line.close();
+  return answered;
 }

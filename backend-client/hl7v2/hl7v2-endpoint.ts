@@ -5,9 +5,9 @@ import { ok, type Result } from '#config/agreements/result.ts';
 import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
 import { readTlsFiles } from '../connection/tls-files.ts';
 import type { Endpoint } from '../contract/delivery.ts';
-import type { SendingSite } from '../contract/hospital-system.ts';
+import type { HospitalSystem, SendingSite } from '../contract/hospital-system.ts';
 import type { SecretFileProblem } from '../contract/secret-problem.ts';
-import { askTime } from './ask-time.ts';
+import { askIfThere } from './ask-time.ts';
 import type { Rendering } from './hl7v2-site.ts';
 import { acceptAcknowledgement } from './messages/accept-acknowledgement.ts';
 import { heartbeatMessage } from './messages/heartbeat.ts';
@@ -24,13 +24,15 @@ export function createHl7v2Endpoint({
   readonly site: SendingSite;
   readonly clock: Clock;
   readonly randomBytes?: RandomBytes;
-}): Result<Endpoint, SecretFileProblem> {
+}): Result<Endpoint & Pick<HospitalSystem, 'askHarmless'>, SecretFileProblem> {
   const { id, host, port, ackTimeoutMs, deduplicates, heartbeatSeconds, probe, messagesPerConnection } = endpoint;
   const tls = readTlsFiles(endpoint.tls);
   if (!tls.ok) return tls;
   const rendering = (): Rendering => ({ endpoint, site, controlId: createControlId(randomBytes) });
   const address = { host, port, ackTimeoutMs, clock, ...(endpoint.tls ? { tlsOptions: tls.value } : {}) };
+  const askHarmless = () => askIfThere(address, heartbeatMessage(rendering(), clock.now()));
   return ok({
+    askHarmless,
     ...createMllpEndpoint({
       ...address,
       id,
@@ -46,6 +48,6 @@ export function createHl7v2Endpoint({
             heartbeat: { afterMs: heartbeatSeconds * 1000, message: () => heartbeatMessage(rendering(), clock.now()) },
           }),
     }),
-    ...(probe ? { askTime: () => askTime(address, heartbeatMessage(rendering(), clock.now())) } : {}),
+    ...(probe ? { askTime: async () => void (await askHarmless()) } : {}),
   });
 }

@@ -15,6 +15,7 @@ export function openHl7v2System(
   const needs = { endpoint, site, clock, deadlineMs, randomBytes };
   const way = createHl7v2Endpoint(needs);
   if (!way.ok) return way;
+  const { askHarmless, ...messages } = way.value;
   const lookUps = createHl7v2LookUps(needs);
   if (!lookUps.ok) return lookUps;
   const { findPatient } = lookUps.value;
@@ -22,11 +23,12 @@ export function openHl7v2System(
   return ok({
     renderer: createHl7v2Renderer(needs),
     endpoint: {
-      ...way.value,
+      ...messages,
       async close() {
-        await Promise.all([way.value.close(), lookUps.value.close()]);
+        await Promise.all([messages.close(), lookUps.value.close()]);
       },
     },
+    askHarmless,
     lookUps: capabilities.includes('patient-look-up') ? { findPatient } : {},
     address: { text: `mllp://${host}:${port}`, host, isTls: tls !== undefined },
     conformance: hl7v2Conformance(endpoint),

@@ -105,7 +105,7 @@ export class MllpExchange {
 }
 
 /** Not one byte of the message has been read by the hospital. */
-export function notTaken(reason: 'not-connected' | 'tls-refused' | 'stopped'): Delivery {
+export function notTaken(reason: 'not-connected' | 'tls-refused' | 'stopped'): Result<never, DeliveryProblem> {
   return problem({ kind: reason === 'tls-refused' ? 'settings' : 'transient', reason, counts: false });
 }
 

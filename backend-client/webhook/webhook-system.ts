@@ -21,10 +21,12 @@ export function openWebhookSystem(
   if (!opened.ok) return opened;
   const client = opened.value;
   const endpoint = createWebhookEndpoint({ settings, client, clock });
+  const askHarmless = webhookPing(settings, client);
   const { hostname: host, protocol } = new URL(settings.url);
   return ok({
     renderer: createWebhookRenderer({ endpoint: settings, site }),
-    endpoint: askingFirstUnlessDeduplicated(settings, endpoint, webhookPing(settings, client), clock),
+    endpoint: askingFirstUnlessDeduplicated(settings, endpoint, askHarmless, clock),
+    askHarmless,
     lookUps: createWebhookLookUps({ settings, site, client, clock, timeoutMs, log }),
     ...(settings.capabilities.includes('alerts')
       ? { alertChannel: createWebhookAlertChannel({ settings, site, client, clock }) }

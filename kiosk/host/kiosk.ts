@@ -10,6 +10,7 @@ import { takenAtOnce } from '#config/settings/taken-at-once.ts';
 import { createBridgeServer, type PageConnection, type PageLink } from '#kiosk/bridge/server.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
+import { askSystem } from './console/hospital/ask-system.ts';
 import { openUpkeep } from './console/kiosk/upkeep.ts';
 import type { KioskRooms } from './console/kiosk-rooms.ts';
 import { overviewState } from './console/overview/overview-state.ts';
@@ -322,6 +323,7 @@ export async function openKiosk(
       metrics,
       shown: snapshots.latest,
       log: log.write,
+      askSystem: (asked) => askSystem(asked, { site, clock, randomBytes, environment: world.environment }),
       overview: () =>
         overviewState({
           byStaff: byStaff.standing() !== undefined,

@@ -1,5 +1,6 @@
 import type { AuditCalls } from './audit-words.ts';
 import type { DevicesCalls, DevicesTopics } from './devices-words.ts';
+import type { HospitalCalls } from './hospital-words.ts';
 import type { LogsCalls, LogsTopics } from './logs-words.ts';
 import type { OverviewTopics } from './overview-words.ts';
 import type { PeopleCalls, PeopleTopics } from './people-words.ts';
@@ -23,6 +24,7 @@ export interface CallWords {
 
 export interface ConsoleCalls
   extends UpkeepCalls,
+    HospitalCalls,
     PeopleCalls,
     AuditCalls,
     DevicesCalls,

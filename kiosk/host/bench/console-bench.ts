@@ -109,7 +109,11 @@ function roomsOf(given: NonNullable<Needs['rooms']>): () => KioskRooms | undefin
   return () => {
     const rooms = given();
     // Somebody is being served: the kiosk tests itself when a test wants it, and not by the clock.
-    return rooms && ({ health: () => wellHealth, isServing: () => true, ...rooms } as KioskRooms);
+    const metrics: KioskRooms['metrics'] = {
+      values: async () => [],
+      text: async () => ({ contentType: '', text: '' }),
+    };
+    return rooms && ({ health: () => wellHealth, isServing: () => true, metrics, ...rooms } as KioskRooms);
   };
 }
 

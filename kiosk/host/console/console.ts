@@ -26,6 +26,7 @@ import type { ConsoleProblem } from './console-problem.ts';
 import { createDeviceSaver } from './devices/device-saver.ts';
 import { devicesPart } from './devices/devices-part.ts';
 import { findOnThisMachine } from './devices/find.ts';
+import { hospitalPart } from './hospital/hospital-part.ts';
 import { upkeepPart } from './kiosk/upkeep-part.ts';
 import type { KioskRooms } from './kiosk-rooms.ts';
 import { connectLive } from './live.ts';
@@ -95,6 +96,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
 
   const upkeep = upkeepPart(() => rooms()?.upkeep);
   const overview = overviewPart(rooms);
+  const hospital = hospitalPart(rooms);
   const people = peoplePart(staff, needs.kioskId);
   const audit = auditPart(staff);
   const readiness = readinessPart(needs);
@@ -108,6 +110,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   });
   const calls: CallTable<ConsoleCalls> = {
     ...upkeep.calls,
+    ...hospital.calls,
     ...people.calls,
     ...audit.calls,
     ...devices.calls,

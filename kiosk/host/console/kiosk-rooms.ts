@@ -1,7 +1,9 @@
 import type { Endpoint } from '#backend-client/contract/delivery.ts';
 import type { Store } from '#backend-client/store/store.ts';
 import type { Log } from '#config/agreements/log-events.ts';
+import type { Result } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
+import type { AskedSystem, HospitalCalls } from '#kiosk/bridge/console/hospital-words.ts';
 import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import type { Devices } from '../devices.ts';
@@ -26,6 +28,10 @@ export interface KioskRooms {
   readonly shown: () => Snapshot;
   readonly log: Log;
   readonly overview: () => OverviewState;
+  /** Something that harms nobody, with all that crosses the wire. */
+  readonly askSystem: (
+    asked: HospitalCalls['hospital/ask']['asks'],
+  ) => Promise<Result<AskedSystem, { readonly kind: 'unknown-system' | 'secret' | 'not-offered' }>>;
   /** Whether a patient is being served right now. */
   readonly isServing: () => boolean;
 }

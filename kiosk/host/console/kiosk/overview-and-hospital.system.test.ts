@@ -20,7 +20,10 @@ import {
 import type { Store } from '#backend-client/store/store.ts';
 import type { ControlId } from '#config/agreements/ids.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
+import { ok } from '#config/agreements/result.ts';
+import { fhirEndpoint } from '#config/settings/hospital-settings.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
+import type { AskedSystem } from '#kiosk/bridge/console/hospital-words.ts';
 import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
 import type { UpkeepAct, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import { openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
@@ -153,6 +156,22 @@ const overview: OverviewState = {
   systems: [],
 };
 
+const fhir = fhirEndpoint.parse({ id: 'fhir', protocol: 'fhir-r4', baseUrl: 'http://127.0.0.1:9/fhir' });
+const askedFhir: AskedSystem = {
+  reason: undefined,
+  tookMs: 12,
+  lines: [
+    { way: 'out', address: 'GET http://127.0.0.1:9/fhir/metadata', status: undefined, text: '', leftOut: 0 },
+    {
+      way: 'in',
+      address: 'GET http://127.0.0.1:9/fhir/metadata',
+      status: 200,
+      text: '{\n  "resourceType": "CapabilityStatement"\n}',
+      leftOut: 3,
+    },
+  ],
+};
+
 const owner = 'Chủ máy';
 
 describe.skipIf(skipReason)(`overview and hospital${skipReason ? ` (skipped: ${skipReason})` : ''}`, () => {
@@ -193,7 +212,12 @@ describe.skipIf(skipReason)(`overview and hospital${skipReason ? ` (skipped: ${s
     };
     console = await openConsoleBench({
       clock: machineClock,
-      rooms: () => ({ upkeep, overview: () => overview }),
+      rooms: () => ({
+        upkeep,
+        overview: () => overview,
+        site: { ...syntheticSite, hospital: [fhir] },
+        askSystem: async () => ok(askedFhir),
+      }),
       pageDir,
     });
   });
@@ -279,6 +303,7 @@ describe.skipIf(skipReason)(`overview and hospital${skipReason ? ` (skipped: ${s
         'Tin cần người xử lý 2',
         'Đã xóa trước khi bệnh viện nhận được 1',
         'Tin của hệ thống không còn trong tệp cấu hình 1',
+        'Lịch sử và thử',
         'Bảng check-in',
       ]);
       const letter = page.getByRole('row', { name: 'UA003' });
@@ -289,6 +314,9 @@ describe.skipIf(skipReason)(`overview and hospital${skipReason ? ` (skipped: ${s
       await page.getByRole('button', { name: 'Đã nhập tay: cả 12' }).click();
       await page.getByRole('button', { name: 'Chuyển sang fhir' }).click();
       await page.getByRole('button', { name: 'Tôi đã đưa danh sách cho quầy' }).click();
+      await page.getByRole('button', { name: 'Hỏi thử: fhir' }).press('Enter');
+      await page.locator('[data-outcome=answered]').getByText('Có trả lời sau 12 ms.').waitFor();
+      await page.getByText('"resourceType": "CapabilityStatement"').waitFor();
       await page.waitForLoadState('networkidle');
       await page.close();
       assert.deepEqual(

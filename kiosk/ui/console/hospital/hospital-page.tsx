@@ -1,17 +1,20 @@
 import type { JSX } from 'preact';
-import type { ConsoleTools } from '../tools.ts';
+import { type ConsoleTools, useTopic } from '../tools.ts';
 import { CheckInDays, Endpoints, Letters } from '../upkeep/sections.tsx';
 import { useUpkeep } from '../upkeep/use-upkeep.ts';
+import { SystemTests } from './system-tests.tsx';
 
 /** The hospital's systems, what waits for them, and what somebody must decide. */
 export function HospitalPage({ tools: console }: { readonly tools: ConsoleTools }): JSX.Element {
   const { state, tools } = useUpkeep(console);
+  const overview = useTopic(console, 'overview').value;
   if (!state) return <p class="empty">{console.say(state === null ? 'console.noKiosk' : 'console.opening')}</p>;
   const parts = { state, tools };
   return (
     <>
       <Endpoints {...parts} />
       <Letters {...parts} />
+      <SystemTests endpoints={state.endpoints} systems={overview?.systems ?? []} console={console} tools={tools} />
       <CheckInDays {...parts} />
     </>
   );

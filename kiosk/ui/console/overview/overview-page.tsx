@@ -118,7 +118,7 @@ function Figures({
     ['readings', today.readings],
   ] as const;
   return (
-    <div class="two figures">
+    <div class="two">
       <section>
         <h2>{say('console.overview.today')}</h2>
         <dl class="counts">

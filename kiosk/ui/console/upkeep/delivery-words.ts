@@ -36,7 +36,8 @@ function isKnown(reason: string): reason is ReasonOnPage {
   return Object.hasOwn(texts.vi.technician.letters.reasons, reason);
 }
 
-function whyOf(reason: string, protocol: Protocol | undefined): MessageKey {
+/** Why, in words; `protocol`: of the system. */
+export function whyOf(reason: string, protocol: Protocol | undefined): MessageKey {
   // An acknowledgement that names another message, or none, is silence: the HIS team would swear that it answered.
   if (reason === 'no-answer' && protocol === 'hl7v2-mllp') return 'technician.letters.noAnswerHl7';
   return isKnown(reason) ? `technician.letters.reasons.${reason}` : 'technician.letters.otherReason';

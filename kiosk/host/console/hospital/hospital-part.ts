@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { problem } from '#config/agreements/result.ts';
+import { type HospitalCalls, testQuestions } from '#kiosk/bridge/console/hospital-words.ts';
+import type { ConsolePart } from '../console-part.ts';
+import type { KioskRooms } from '../kiosk-rooms.ts';
+
+/** Questions of a technician to the hospital's systems; one at a time. */
+export function hospitalPart(rooms: () => KioskRooms | undefined): ConsolePart<HospitalCalls, object> {
+  let isAsking = false;
+  return {
+    topics: {},
+    calls: {
+      'hospital/ask': {
+        access: 'technician',
+        asks: z.strictObject({ endpointId: z.string().min(1).max(64), question: z.enum(testQuestions) }),
+        audit({ endpointId, question }) {
+          const room = rooms();
+          if (!room) return { refused: 'no-kiosk' };
+          if (!room.site.hospital.some(({ id }) => id === endpointId)) return { refused: 'unknown-system' };
+          if (isAsking) return { refused: 'running' };
+          const details = { endpointId, outcome: 'asked' };
+          return question === 'patient' ? { act: 'test-look-up-made', details } : { act: 'test-message-sent', details };
+        },
+        async answer(asked) {
+          const room = rooms();
+          if (!room) return problem({ kind: 'no-kiosk' });
+          if (isAsking) return problem({ kind: 'running' });
+          isAsking = true;
+          try {
+            return await room.askSystem(asked);
+          } finally {
+            isAsking = false;
+          }
+        },
+      },
+    },
+  };
+}
