@@ -50,7 +50,7 @@ test('what cannot be done is refused by its name, and a wrong field by the field
       { kind: 'barcode-scanner', driver: 'serial', transport: { kind: 'tcp', host: 'x', port: 70_000 } },
       'mistaken-port',
     ],
-    [{ kind: 'barcode-scanner', driver: 'serial', transport: { kind: 'serial', path: 'COM1' } }, 'mistaken-path'],
+    [{ kind: 'barcode-scanner', driver: 'serial', transport: { kind: 'serial', path: 'tty 1' } }, 'mistaken-path'],
     [{ kind: 'barcode-scanner', driver: 'nothing' }, 'mistaken'],
   ] as const)
     assert.deepEqual(await at.call('bench/open', { purpose: { do: 'add' }, settings }), {
