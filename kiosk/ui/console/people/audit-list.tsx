@@ -5,7 +5,7 @@ import type { MessageKey, Say } from '#config/strings/messages.ts';
 import { type AuditCalls, type AuditEntryOnPage, type Noted, noted } from '#kiosk/bridge/console/audit-words.ts';
 import { type StaffRole, staffRoles } from '#kiosk/bridge/console/people-words.ts';
 import { Refusal, type Refused } from '../refusal.tsx';
-import type { ConsoleTools } from '../tools.ts';
+import { type ConsoleTools, useTopic } from '../tools.ts';
 
 type Read = AuditCalls['audit/read']['answers'];
 type Verified = AuditCalls['audit/verify']['answers'];
@@ -29,9 +29,12 @@ export function AuditList({ tools }: { readonly tools: ConsoleTools }): JSX.Elem
   }
   useEffect(() => void load(), []);
 
+  // A kiosk that does not run has no time zone of its own: then it is the browser's.
+  const timeZone = useTopic(tools, 'readiness').value?.timeZone;
   const time = new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
     dateStyle: 'short',
     timeStyle: 'medium',
+    ...(timeZone === undefined ? {} : { timeZone }),
   });
   const rows = (read.value?.entries ?? [])
     .map((entry) => rowOf(entry, say, time))
