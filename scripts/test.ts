@@ -16,6 +16,7 @@ const system = await runTests('system');
 
 const results = [gates, unit, system];
 for (const { test, reason } of results.flatMap((each) => each.skips)) console.log(`skipped: ${test}: ${reason}`);
+for (const { test, reason } of results.flatMap((each) => each.failures)) console.log(`failed: ${test}\n${reason}`);
 const mustHave = process.env.CI ? missing.length : 0;
 if (mustHave > 0) console.log('In CI nothing may be missing.');
 console.log(closingLine(results));

@@ -6,6 +6,8 @@ export interface Outcome {
   readonly passed: number;
   readonly failed: number;
   readonly skips: readonly { readonly test: string; readonly reason: string }[];
+  /** What did not hold, to be read at the end: only the last of a long print is kept by some. */
+  readonly failures: readonly { readonly test: string; readonly reason: string }[];
 }
 
 /** One line that other programs read: `N passed, N failed, N skipped`. */
@@ -41,20 +43,23 @@ function remembering(at: string): readonly string[] {
 /** Format, lint, types and boundaries; each counts as one test. As many at a time as there are processors. */
 export async function runGates(): Promise<Outcome> {
   const waiting = [...gates];
-  let failed = 0;
+  const failures: { test: string; reason: string }[] = [];
   const work = async () => {
     for (let gate = waiting.shift(); gate; gate = waiting.shift()) {
       const startedAt = Date.now();
       const { code, output } = await run(gate.command);
       console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${gate.name} (${Date.now() - startedAt} ms)`);
       if (code === 0) continue;
-      failed += 1;
+      failures.push({ test: gate.name, reason: output.slice(-reasonLength) });
       console.log(output);
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
-  return { passed: gates.length - failed, failed, skips: [] };
+  return { passed: gates.length - failures.length, failed: failures.length, skips: [], failures };
 }
+
+/** Enough for an assertion and the line where it stands. */
+const reasonLength = 1200;
 
 /** The slowest come first to mind when the gate has become slow. */
 const mostSlowFiles = 10;
@@ -66,20 +71,32 @@ const mostSlowFiles = 10;
 export async function runTests(...projects: readonly ('unit' | 'slow' | 'system')[]): Promise<Outcome> {
   const vitest = await startVitest('test', [], { project: [...projects], watch: false, run: true });
   let passed = 0;
-  let failed = vitest.state.getUnhandledErrors().length;
+  const failures = vitest.state
+    .getUnhandledErrors()
+    .map((error) => ({ test: 'outside of a test', reason: saidBy(error) }));
   const skips: { test: string; reason: string }[] = [];
   const files: { readonly name: string; readonly ms: number }[] = [];
   for (const module of vitest.state.getTestModules()) {
     const tests = [...module.children.allTests()];
     const { collectDuration, duration } = module.diagnostic();
     files.push({ name: module.relativeModuleId, ms: collectDuration + duration });
-    if (module.errors().length > 0 || tests.length === 0) failed += 1;
+    if (module.errors().length > 0 || tests.length === 0) {
+      failures.push({
+        test: module.relativeModuleId,
+        reason: module.errors().map(saidBy).join('\n') || 'It has no test.',
+      });
+    }
     for (const test of tests) {
       const result = test.result();
       if (result.state === 'passed') passed += 1;
       else if (result.state === 'skipped') {
         skips.push({ test: test.fullName, reason: result.note ?? 'a system part is missing (see above)' });
-      } else failed += 1;
+      } else {
+        failures.push({
+          test: `${module.relativeModuleId}: ${test.fullName}`,
+          reason: result.errors?.map(saidBy).join('\n') ?? 'It was never run.',
+        });
+      }
     }
   }
   await vitest.close();
@@ -87,7 +104,12 @@ export async function runTests(...projects: readonly ('unit' | 'slow' | 'system'
   for (const { name, ms } of files.sort((a, b) => b.ms - a.ms).slice(0, mostSlowFiles)) {
     console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${name}`);
   }
-  return { passed, failed, skips };
+  return { passed, failed: failures.length, skips, failures };
+}
+
+function saidBy(error: unknown): string {
+  const said = error instanceof Object && 'stack' in error ? error.stack : error;
+  return String(said).slice(0, reasonLength);
 }
 
 export function run(command: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
