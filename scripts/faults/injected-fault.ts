@@ -4,30 +4,7 @@ import type { SiteFile } from '#config/settings/site-file.ts';
 import type { SimulatedScanner } from '#drivers/barcode-scanner/serial-scanner.simulator.ts';
 import type { SimulatedMonitor } from '#drivers/blood-pressure/pressure-monitor.simulator.ts';
 import type { SimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
-
-/**
- * Everything that a technician can do without the console, closed. `read-off-device`: its label, menu or own test page.
- * `set-machine-clock` and `make-room` are done on the kiosk's computer.
- */
-export const handMovements = [
-  'insert-paper',
-  'close-cover',
-  'free-the-cutter',
-  'switch-off-and-on',
-  'plug-in',
-  'wipe',
-  'seat-cuff-and-hose',
-  'lay-card',
-  'take-card',
-  'read-off-device',
-  'scan-set-up-code',
-  'set-device-clock',
-  'set-machine-clock',
-  'make-room',
-  'call-hospital',
-  'wait',
-] as const;
-export type HandMovement = (typeof handMovements)[number];
+import type { Hand } from '#kiosk/ui/console/upkeep/mending.ts';
 
 /** What a movement brought to light, by the path of the field in the site file that it belongs into. */
 export type Told = Readonly<Record<string, string | number>>;
@@ -89,7 +66,7 @@ export interface InjectedFault {
    * the sentence named one.
    */
   readonly hands?: Readonly<
-    Partial<Record<HandMovement, (world: FaultWorld, about: string | undefined) => Promise<Told | undefined>>>
+    Partial<Record<Hand, (world: FaultWorld, about: string | undefined) => Promise<Told | undefined>>>
   >;
   /** By the world, never by the console: a patient goes through, and this. Default: nothing more. */
   readonly isHealed?: (world: FaultWorld) => Promise<boolean>;

@@ -28,7 +28,7 @@ export function pageInWords({ endpoints, letters }: UpkeepState, language: Langu
     const { state, why, who, next } = letterWords(letter, protocol);
     return [
       letter.ticketNumber,
-      ...[`technician.letters.facts.${letter.fact}` as const, state, why, who, next].map((key) => say(key)),
+      ...[`technician.letters.facts.${letter.fact}` as const, state, why, who, next.sentence].map((key) => say(key)),
     ];
   });
   return [...ofEndpoints, ...ofLetters];

@@ -4,12 +4,14 @@ import { useEffect } from 'preact/hooks';
 import { type Language, languages } from '#config/agreements/language.ts';
 import { sayIn } from '#config/strings/messages.ts';
 import type { ConsoleLink } from './console-link.ts';
+import { leadTo } from './lead-to.ts';
 import { type PageName, pageNames } from './page-names.ts';
 import { pages } from './pages.ts';
 import { SettingsStrip } from './settings/settings-strip.tsx';
 import { FirstPerson } from './sign-in/first-person.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 import type { ConsoleTools } from './tools.ts';
+import type { Control } from './upkeep/mending.ts';
 
 interface Place {
   readonly page: PageName;
@@ -108,10 +110,11 @@ function Switches(): JSX.Element {
   );
 }
 
-function go(page: PageName, about?: string): void {
+function go(page: PageName, about?: string, control?: Control): void {
   history.pushState(undefined, '', about === undefined ? `/${page}` : `/${page}/${encodeURIComponent(about)}`);
   place.value = { page, about };
   document.getElementById('main')?.focus();
+  if (control) leadTo(control);
 }
 
 function placeOf(path: string): Place {

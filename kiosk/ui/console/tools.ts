@@ -5,6 +5,7 @@ import type { Say } from '#config/strings/messages.ts';
 import type { ConsoleTopics, TopicName } from '#kiosk/bridge/console/calls.ts';
 import type { ConsoleLink, Who } from './console-link.ts';
 import type { PageName } from './page-names.ts';
+import type { Control } from './upkeep/mending.ts';
 
 /** What every page of the console is drawn with. */
 export interface ConsoleTools {
@@ -13,7 +14,8 @@ export interface ConsoleTools {
   readonly link: ConsoleLink;
   readonly who: Extract<Who, { kind: 'person' }>;
   readonly isSupervisor: boolean;
-  readonly go: (page: PageName, about?: string) => void;
+  /** `control`: what the focus goes to there. */
+  readonly go: (page: PageName, about?: string, control?: Control) => void;
   /** Behind the page's name in the address: `/devices/printer`. */
   readonly about: string | undefined;
 }

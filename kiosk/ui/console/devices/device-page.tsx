@@ -38,12 +38,18 @@ export function DevicePage({ id, tools }: { readonly id: string; readonly tools:
           type="button"
           class="primary"
           data-test
+          data-control={`test-device ${id}`}
           disabled={isBusy.value || device.driver === 'keyboard'}
           onClick={() => void ask('bench/open-own', { id }, () => go('devices', benchAddress))}
         >
           {say('console.devices.test')}
         </button>
-        <button type="button" data-replace onClick={() => go('devices', replaceAddress(id))}>
+        <button
+          type="button"
+          data-replace
+          data-control={`replace-device ${id}`}
+          onClick={() => go('devices', replaceAddress(id))}
+        >
           {say('console.devices.replace')}
         </button>
         <button type="button" data-remove onClick={() => (isRemoving.value = !isRemoving.value)}>

@@ -17,13 +17,14 @@ const printedWords = {
 
 export function PrintResult({ test: { ended, printed, refused }, tools: { say } }: Props<PrintTest>): JSX.Element {
   if (ended === undefined) return <p class="line">{say('console.devices.tests.printing')}</p>;
+  const advice = refused && conditions[refused].advice;
   return (
     <>
       {printed && <p class="line">{say(printedWords[printed])}</p>}
       {printed && <p class="line">{say('console.devices.tests.lookAtLetters')}</p>}
       {refused && (
         <p class="line">
-          {say(conditions[refused].words)}. {conditions[refused].advice && say(conditions[refused].advice)}
+          {say(conditions[refused].words)}. {advice && say(advice.sentence)}
         </p>
       )}
     </>

@@ -57,7 +57,7 @@ export function SystemTests({
               <tr key={id} data-system={id}>
                 <th scope="row">{id}</th>
                 <td>{history && <History history={history} tools={tools} />}</td>
-                <td class="actions">
+                <td class="actions" data-control={`ask-system ${id}`}>
                   <button
                     type="button"
                     disabled={isAsking}

@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
-import type { Say } from '#config/strings/messages.ts';
+import type { MessageKey, Say } from '#config/strings/messages.ts';
 import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
 import type { UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
-import { type PageName, pageNames } from '../page-names.ts';
 import { DamageStrips } from '../people/damage-strips.tsx';
 import { type ConsoleTools, useTopic } from '../tools.ts';
+import { type ControlKind, controlName, controlPages } from '../upkeep/mending.ts';
 import { Alerts, DeviceList, Endpoints, TimeAndWindow } from '../upkeep/sections.tsx';
 import { useUpkeep } from '../upkeep/use-upkeep.ts';
-import { fitness, type MendingPlace, type Trouble, troublesOf } from './troubles.ts';
+import { fitness, type Trouble, troublesOf } from './troubles.ts';
 
 /** Is this kiosk fit for patients, and if not, what is to be done first? */
 export function OverviewPage({ tools: console }: { readonly tools: ConsoleTools }): JSX.Element {
@@ -57,8 +57,7 @@ function Answer({ troubles, ...leading }: Leading & { readonly troubles: readonl
       </div>
       {first ? (
         <p class="first" data-trouble={first.id}>
-          <strong>{say('console.overview.first')}</strong> <span>{first.sentence(say)}</span>{' '}
-          <MendLink place={first.place} {...leading} />
+          <strong>{say('console.overview.first')}</strong> <Said trouble={first} {...leading} />
         </p>
       ) : (
         <p class="line">{say('console.overview.nothing')}</p>
@@ -69,7 +68,7 @@ function Answer({ troubles, ...leading }: Leading & { readonly troubles: readonl
           <ol>
             {others.map((trouble) => (
               <li key={trouble.id} data-trouble={trouble.id}>
-                <span>{trouble.sentence(say)}</span> <MendLink place={trouble.place} {...leading} />
+                <Said trouble={trouble} {...leading} />
               </li>
             ))}
           </ol>
@@ -79,26 +78,53 @@ function Answer({ troubles, ...leading }: Leading & { readonly troubles: readonl
   );
 }
 
-function MendLink({ place, say, go }: Leading & { readonly place: MendingPlace | undefined }): JSX.Element | null {
-  if (!place) return null;
-  const { page } = place;
-  const about = 'about' in place ? place.about : undefined;
-  const path = about === undefined ? `/${page}` : `/${page}/${encodeURIComponent(about)}`;
-  const own = pageNames.find((name): name is PageName => name === page);
+/** The sentence, which hands it wants, and what it leads to. */
+function Said({ trouble, say, go }: Leading & { readonly trouble: Trouble }): JSX.Element {
   return (
-    <a
-      class="mend"
-      href={'part' in place ? `#${place.part}` : path}
-      onClick={(event) => {
-        if ('part' in place || !own) return;
-        event.preventDefault();
-        go(own, about);
-      }}
-    >
-      {say(`console.overview.mend.${page}`)}
-    </a>
+    <>
+      <span data-hands={trouble.hands.join(' ')}>{trouble.sentence(say)}</span>
+      {trouble.controls.map((control) => {
+        const { kind, of } = control;
+        const page = controlPages[kind];
+        const about = page === 'devices' ? of : undefined;
+        return (
+          <>
+            {' '}
+            <a
+              key={kind}
+              class="mend"
+              data-leads-to={controlName(control)}
+              href={about === undefined ? `/${page}` : `/${page}/${encodeURIComponent(about)}`}
+              onClick={(event) => {
+                event.preventDefault();
+                go(page, about, control);
+              }}
+            >
+              {say(controlWords[kind])}
+            </a>
+          </>
+        );
+      })}
+    </>
   );
 }
+
+const controlWords = {
+  'take-call': 'console.overview.mend.takeCall',
+  'leave-day': 'console.overview.mend.leaveDay',
+  'look-at-window': 'console.overview.mend.window',
+  'test-device': 'console.overview.mend.testDevice',
+  'replace-device': 'console.overview.mend.replaceDevice',
+  settings: 'console.overview.mend.settings',
+  'put-back': 'console.overview.mend.putBack',
+  'try-now': 'console.overview.mend.tryNow',
+  decide: 'console.overview.mend.decide',
+  'ask-system': 'console.overview.mend.askSystem',
+  'move-stranded': 'console.overview.mend.stranded',
+  'take-expired': 'console.overview.mend.expired',
+  'end-maintenance': 'console.overview.mend.endMaintenance',
+  'look-at-people': 'console.overview.mend.people',
+} as const satisfies Readonly<Record<ControlKind, MessageKey>>;
 
 /** What today has brought, and what the machine has left. */
 function Figures({

@@ -177,7 +177,9 @@ test('a device that is just being opened, and one that measures, are no trouble'
   assert.deepEqual(troublesOf(knowing([{ kiosk: { devices } }])), []);
 });
 
-test('each trouble leads to the page where it is mended, but for what hands alone mend', () => {
-  const byHand = one.filter(([, changes]) => troublesOf(knowing([changes]))[0]?.place === undefined).map(([id]) => id);
+test('each trouble leads to where it is mended, but for what hands alone mend', () => {
+  const byHand = one
+    .filter(([, changes]) => troublesOf(knowing([changes]))[0]?.controls.length === 0)
+    .map(([id]) => id);
   assert.deepEqual(byHand, ['store damaged', 'disk-full', 'disk-low']);
 });

@@ -4,6 +4,7 @@ import type { StaffState } from '#kiosk/bridge/console/people-words.ts';
 import type { AlertOnPage, DeviceOnPage, EndpointOnPage, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import { letterWords, type TroubleWords, troubleWords } from '../upkeep/delivery-words.ts';
 import { deviceAdvice, deviceWords, hintWords, isDeviceWell } from '../upkeep/device-words.ts';
+import type { Control, ControlKind, Hand, Mending } from '../upkeep/mending.ts';
 
 /** What is wrong with a kiosk, in the order in which somebody should see to it. Pure. */
 export interface Trouble {
@@ -12,15 +13,11 @@ export interface Trouble {
   readonly kind: TroubleKind;
   /** What it is and what to do, in whole sentences. */
   readonly sentence: (say: Say) => string;
-  /** Where it is mended; `undefined`: by hand, and the sentence says how. */
-  readonly place: MendingPlace | undefined;
+  /** What the sentence wants done beside the console. */
+  readonly hands: readonly Hand[];
+  /** What it leads to, the first thing first. */
+  readonly controls: readonly Control[];
 }
-
-/** A page of the console, or a part of the overview. */
-export type MendingPlace =
-  | { readonly page: 'devices'; readonly about: string }
-  | { readonly page: 'hospital' | 'settings' | 'people' | 'readiness' }
-  | { readonly page: 'overview'; readonly part: 'alerts' | 'time' | 'window' };
 
 /**
  * What a trouble keeps patients from: everything, a part, or nothing. In the order in which somebody should see to them, whatever else
@@ -90,25 +87,58 @@ export function fitness(troubles: readonly Trouble[]): 'fit' | 'partly' | 'unfit
   return kept.includes('a-part') ? 'partly' : 'fit';
 }
 
+/** What is said in one sentence alone. */
+const mendings = {
+  'store disk-full': { sentence: 'technician.outOfService', hands: ['make-room'], controls: [] },
+  'store not-writable': { sentence: 'technician.store.notWritable', hands: [], controls: [] },
+  'store file-lost': { sentence: 'technician.store.fileLost', hands: [], controls: [] },
+  'store damaged': { sentence: 'technician.store.damaged', hands: [], controls: [] },
+  'disk-full': { sentence: 'technician.storage.tooLow', hands: ['make-room'], controls: [] },
+  'disk-low': { sentence: 'technician.storage.low', hands: ['make-room'], controls: [] },
+  'by-staff': { sentence: 'console.overview.byStaff', hands: [], controls: ['end-maintenance'] },
+  'out-of-service': { sentence: 'console.overview.outOfService', hands: [], controls: [] },
+  'tickets-not-verified': { sentence: 'technician.ticketsNotVerified', hands: [], controls: ['settings'] },
+  call: { sentence: 'console.overview.alerts.helpWanted', hands: [], controls: ['take-call'] },
+  emergency: { sentence: 'console.overview.alerts.emergency', hands: [], controls: ['take-call'] },
+  'crisis-reading': { sentence: 'console.overview.alerts.crisisReading', hands: [], controls: ['take-call'] },
+  'window lost': { sentence: 'technician.window.page.lost', hands: [], controls: ['look-at-window'] },
+  'window never': { sentence: 'technician.window.page.never', hands: [], controls: ['look-at-window'] },
+  time: { sentence: 'console.overview.time', hands: ['set-machine-clock'], controls: ['leave-day'] },
+  'site-file': { sentence: 'console.overview.siteFile', hands: [], controls: ['put-back', 'settings'] },
+  stands: { sentence: 'console.overview.systemStandsNext', hands: ['call-hospital'], controls: ['try-now'] },
+  'named-another': { sentence: 'console.overview.namedAnother', hands: ['call-hospital'], controls: ['ask-system'] },
+  'for-the-desk': { sentence: 'console.overview.forTheDesk', hands: [], controls: ['take-expired'] },
+  stranded: { sentence: 'console.overview.stranded', hands: [], controls: ['move-stranded'] },
+  'look-ups': { sentence: 'console.overview.lookUps.next', hands: ['call-hospital'], controls: ['ask-system'] },
+  'audit-damaged': { sentence: 'console.damage.audit', hands: [], controls: ['look-at-people'] },
+  'lock-out-damaged': { sentence: 'console.damage.lockOut', hands: [], controls: ['look-at-people'] },
+} as const satisfies Readonly<Record<string, Mending>>;
+
 function trouble(
   kind: TroubleKind,
-  key: MessageKey,
+  mending: Mending,
   more: {
     readonly of?: string;
     readonly values?: Readonly<Record<string, string | number>>;
-    readonly place?: MendingPlace;
+    /** Which one of its controls. */
+    readonly control?: string;
   } = {},
 ): Trouble {
-  const { of, values, place } = more;
-  return { id: of === undefined ? kind : `${kind} ${of}`, kind, sentence: (say) => say(key, values), place };
+  const { of, values, control = of ?? '' } = more;
+  return {
+    id: of === undefined ? kind : `${kind} ${of}`,
+    kind,
+    sentence: (say) => say(mending.sentence, values),
+    ...leading(mending, () => control),
+  };
 }
 
-const storeSentences = {
-  'disk-full': 'technician.outOfService',
-  'not-writable': 'technician.store.notWritable',
-  'file-lost': 'technician.store.fileLost',
-  damaged: 'technician.store.damaged',
-} as const satisfies Readonly<Record<Exclude<UpkeepState['store'], 'ok'>, MessageKey>>;
+function leading(
+  { hands, controls }: Pick<Mending, 'hands' | 'controls'>,
+  of: (kind: ControlKind) => string,
+): Pick<Trouble, 'hands' | 'controls'> {
+  return { hands, controls: controls.map((kind) => ({ kind, of: of(kind) })) };
+}
 
 function ofService(
   { store, storage, outOfService, tickets }: UpkeepState,
@@ -116,30 +146,30 @@ function ofService(
 ): readonly Trouble[] {
   const values = { free: `${Math.floor(storage.freeBytes / 1e6)} MB` };
   const found: Trouble[] = [];
-  if (store !== 'ok') found.push(trouble('store', storeSentences[store], { of: store }));
-  if (storage.condition === 'too-low') found.push(trouble('disk-full', 'technician.storage.tooLow', { values }));
-  if (byStaff) found.push(trouble('out-of-service', 'console.overview.byStaff', { place: { page: 'readiness' } }));
+  if (store !== 'ok') found.push(trouble('store', mendings[`store ${store}`], { of: store }));
+  if (storage.condition === 'too-low') found.push(trouble('disk-full', mendings['disk-full'], { values }));
+  if (byStaff) found.push(trouble('out-of-service', mendings['by-staff']));
   // What else takes it out of service has said so by now.
-  if (outOfService && found.length === 0) found.push(trouble('out-of-service', 'console.overview.outOfService'));
-  if (storage.condition === 'low') found.push(trouble('disk-low', 'technician.storage.low', { values }));
+  if (outOfService && found.length === 0) found.push(trouble('out-of-service', mendings['out-of-service']));
+  if (storage.condition === 'low') found.push(trouble('disk-low', mendings['disk-low'], { values }));
   if (tickets === 'not-verified')
-    found.push(trouble('tickets-not-verified', 'technician.ticketsNotVerified', { place: { page: 'settings' } }));
+    found.push(trouble('tickets-not-verified', mendings['tickets-not-verified'], { control: 'site.ticketKeyFile' }));
   return found;
 }
 
 const alertSentences = {
-  'help-wanted': ['call', 'console.overview.alerts.helpWanted'],
-  emergency: ['emergency', 'console.overview.alerts.emergency'],
-  'crisis-reading': ['emergency', 'console.overview.alerts.crisisReading'],
+  'help-wanted': ['call', mendings.call],
+  emergency: ['emergency', mendings.emergency],
+  'crisis-reading': ['emergency', mendings['crisis-reading']],
   // Said of the system itself.
   'hospital-standing': undefined,
-} as const satisfies Readonly<Record<AlertOnPage['kind'], readonly [TroubleKind, MessageKey] | undefined>>;
+} as const satisfies Readonly<Record<AlertOnPage['kind'], readonly [TroubleKind, Mending] | undefined>>;
 
 function ofAlerts(alerts: readonly AlertOnPage[]): readonly Trouble[] {
   return alerts.flatMap(({ alertId, kind, state }) => {
     const said = alertSentences[kind];
     if (!said || (state !== 'raised' && state !== 'delivered')) return [];
-    return [trouble(said[0], said[1], { of: alertId, place: { page: 'overview', part: 'alerts' } })];
+    return [trouble(said[0], said[1], { of: alertId })];
   });
 }
 
@@ -147,16 +177,9 @@ function ofTimeAndWindow({ time, window }: UpkeepState): readonly Trouble[] {
   const { page, silentSeconds } = window;
   return [
     ...(page === 'lost' || page === 'never'
-      ? [
-          trouble('window', `technician.window.page.${page}`, {
-            values: { seconds: silentSeconds },
-            place: { page: 'overview', part: 'window' },
-          }),
-        ]
+      ? [trouble('window', mendings[`window ${page}`], { values: { seconds: silentSeconds } })]
       : []),
-    ...(time.trust === 'unconfirmed'
-      ? [trouble('time', 'console.overview.time', { place: { page: 'overview', part: 'time' } })]
-      : []),
+    ...(time.trust === 'unconfirmed' ? [trouble('time', mendings.time)] : []),
   ];
 }
 
@@ -171,13 +194,12 @@ const deviceKinds = {
 function ofDevice(device: DeviceOnPage): readonly Trouble[] {
   const { id, kind, condition, hints } = device;
   if (isDeviceWell(device)) return [];
-  const place = { page: 'devices', about: id } as const;
   const { name, stands } = deviceWords(device);
   const found: Trouble[] = hints.map((hint) => ({
     id: `hint ${id} ${hint}`,
     kind: 'hint',
-    sentence: (say) => `${say(name)} ${id}: ${say(hintWords[hint])}`,
-    place,
+    sentence: (say) => `${say(name)} ${id}: ${say(hintWords[hint].sentence)}`,
+    ...leading(hintWords[hint], () => id),
   }));
   if (isDeviceWell({ condition, hints: [] }) || condition === 'connecting') return found;
   const advice = deviceAdvice(device);
@@ -185,18 +207,16 @@ function ofDevice(device: DeviceOnPage): readonly Trouble[] {
   found.push({
     id: `${of} ${id}`,
     kind: of,
-    sentence: (say) => joined(`${say(name)} ${id}: ${lowerFirst(say(stands))}.`, advice && say(advice)),
-    place,
+    sentence: (say) => joined(`${say(name)} ${id}: ${lowerFirst(say(stands))}.`, advice && say(advice.sentence)),
+    ...leading(advice ?? { hands: [], controls: ['test-device'] }, () => id),
   });
   return found;
 }
 
 function ofSiteFile({ runs, mistakes }: OverviewState['siteFile']): readonly Trouble[] {
   if (runs === 'as-written') return [];
-  return [trouble('site-file', 'console.overview.siteFile', { values: { mistakes }, place: { page: 'settings' } })];
+  return [trouble('site-file', mendings['site-file'], { values: { mistakes } })];
 }
-
-const hospital: MendingPlace = { page: 'hospital' };
 
 function ofEndpoint(endpoint: EndpointOnPage): readonly Trouble[] {
   const { id, protocol, stands, oldestMinutes, delayed, namedAnother, reason } = endpoint;
@@ -211,25 +231,19 @@ function ofEndpoint(endpoint: EndpointOnPage): readonly Trouble[] {
         joined(
           stands && say('console.overview.systemStands', { id, minutes: oldestMinutes }),
           !stands && say('console.overview.system', { id }),
-          whole ? inWords(whole, say) : say('console.overview.systemStandsNext'),
+          whole ? inWords(whole, say) : say(mendings.stands.sentence),
         ),
-      place: hospital,
+      ...leading(whole ?? mendings.stands, () => id),
     });
   if (some && delayed)
     found.push({
       id: `delayed ${id}`,
       kind: 'system',
       sentence: (say) => joined(say('console.overview.delayed', { id, count: delayed.count }), inWords(some, say)),
-      place: hospital,
+      ...leading(some, () => id),
     });
   if (namedAnother > 0)
-    found.push(
-      trouble('named-another', 'console.overview.namedAnother', {
-        of: id,
-        values: { id, count: namedAnother },
-        place: hospital,
-      }),
-    );
+    found.push(trouble('named-another', mendings['named-another'], { of: id, values: { id, count: namedAnother } }));
   return found;
 }
 
@@ -251,25 +265,16 @@ function ofLetters({ letterGroups, endpoints, expired, stranded }: UpkeepState):
             say('console.overview.letters', { id: endpointId, count, state: lowerFirst(say(words.state)) }),
             say(words.why),
             `${say(words.who)}:`,
-            say(words.next),
+            say(words.next.sentence),
           ),
-        place: hospital,
+        ...leading(words.next, () => `${endpointId} ${state} ${reason}`),
       };
     }),
     ...(expired.length > 0
-      ? [
-          trouble('for-the-desk', 'console.overview.forTheDesk', {
-            values: { count: expired.length },
-            place: hospital,
-          }),
-        ]
+      ? [trouble('for-the-desk', mendings['for-the-desk'], { values: { count: expired.length } })]
       : []),
     ...stranded.map(({ endpointId, count }) =>
-      trouble('stranded', 'console.overview.stranded', {
-        of: endpointId,
-        values: { id: endpointId, count },
-        place: hospital,
-      }),
+      trouble('stranded', mendings.stranded, { of: endpointId, values: { id: endpointId, count } }),
     ),
   ];
 }
@@ -290,8 +295,8 @@ function ofLookUps({ id, latest }: OverviewState['systems'][number]): readonly T
       id: `look-ups ${id}`,
       kind: 'look-ups',
       sentence: (say) =>
-        joined(say('console.overview.lookUps.inVain', { id, count }), say(why), say('console.overview.lookUps.next')),
-      place: hospital,
+        joined(say('console.overview.lookUps.inVain', { id, count }), say(why), say(mendings['look-ups'].sentence)),
+      ...leading(mendings['look-ups'], () => id),
     },
   ];
 }
@@ -308,10 +313,9 @@ export const lookUpWhy: Readonly<Record<string, MessageKey>> = {
 };
 
 function ofStaff({ damage }: StaffState): readonly Trouble[] {
-  const place: MendingPlace = { page: 'people' };
   return [
-    ...(damage.audit ? [trouble('audit-damaged', 'console.damage.audit', { place })] : []),
-    ...(damage.lockOut ? [trouble('lock-out-damaged', 'console.damage.lockOut', { place })] : []),
+    ...(damage.audit ? [trouble('audit-damaged', mendings['audit-damaged'])] : []),
+    ...(damage.lockOut ? [trouble('lock-out-damaged', mendings['lock-out-damaged'])] : []),
   ];
 }
 

@@ -40,7 +40,7 @@ export function AuditList({ tools }: { readonly tools: ConsoleTools }): JSX.Elem
     .map((entry) => rowOf(entry, say, time))
     .filter(({ text }) => plain(text).includes(plain(wanted.value)));
   return (
-    <section data-audit>
+    <section data-audit data-control="look-at-people">
       <h2>{say('console.audit.title')}</h2>
       <p class="line buttons">
         <label>

@@ -67,6 +67,7 @@ function Acts({ state, tools }: Parts): JSX.Element {
         <button
           type="button"
           data-act="maintenance"
+          data-control={closedByStaff && 'end-maintenance'}
           aria-pressed={closedByStaff !== undefined}
           onClick={() => void call(closedByStaff ? 'maintenance/end' : 'maintenance/begin')}
         >

@@ -23,7 +23,7 @@ export function SettingsStrip({ tools }: { readonly tools: ConsoleTools }): JSX.
             ))}
             {mistakes.length > 3 && <li>{say('console.settings.strip.more', { count: mistakes.length - 3 })}</li>}
           </ul>
-          <span class="strip-acts">
+          <span class="strip-acts" data-control="put-back">
             {lastGood !== undefined && (
               <button type="button" data-put-back-last-good onClick={() => void putBack(lastGood)}>
                 {say('console.settings.strip.putBack', { version: lastGood })}

@@ -36,10 +36,10 @@ export function LetterRow({
       </td>
       <td>
         {say(words.who)}
-        <small>{say(words.next)}</small>
+        <small>{say(words.next.sentence)}</small>
       </td>
       <td>{timeOf(letter.since, tools)}</td>
-      <td class="actions">
+      <td class="actions" data-control={`decide ${letter.endpointId} ${letter.state} ${letter.reason}`}>
         {words.decisions.map((decision) => (
           <button key={decision} type="button" onClick={() => void act({ do: decision, messageId })}>
             {say(decisionWords[decision])}
@@ -79,7 +79,7 @@ export function EndpointRow({
   const { say, act } = tools;
   const { id, protocol, capabilities, circuit, reason, since, queued, oldestMinutes, stands, namedAnother, delayed } =
     endpoint;
-  const isWaiting = circuit === 'open' || delayed !== undefined;
+  const isWaiting = circuit === 'open' || reason !== undefined || stands || delayed !== undefined;
   return (
     <tr>
       <th scope="row">
@@ -110,6 +110,7 @@ export function EndpointRow({
         {isWaiting && (
           <button
             type="button"
+            data-control={`try-now ${id}`}
             aria-label={say('technician.endpoints.tryNowAt', { id })}
             onClick={() => void act({ do: 'try-now', endpointId: id })}
           >

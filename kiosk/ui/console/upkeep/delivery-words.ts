@@ -7,6 +7,7 @@ import type {
   ReasonOnPage,
   UpkeepAct,
 } from '#kiosk/bridge/console/upkeep-words.ts';
+import type { Mending } from './mending.ts';
 
 /** What the page says of a delivery that did not go well: why, who must act, and what to do next. Pure. */
 
@@ -14,7 +15,7 @@ type Protocol = EndpointOnPage['protocol'];
 type Decision = Extract<UpkeepAct['do'], 'send-again' | 'render-anew' | 'settle-by-hand'>;
 
 /** `undefined` as `who`: nobody has to do anything. */
-export interface TroubleWords {
+export interface TroubleWords extends Pick<Mending, 'hands' | 'controls'> {
   readonly why: MessageKey;
   readonly who: MessageKey | undefined;
   readonly next: readonly MessageKey[];
@@ -27,7 +28,7 @@ export interface LetterWords {
   readonly state: MessageKey;
   readonly why: MessageKey;
   readonly who: MessageKey;
-  readonly next: MessageKey;
+  readonly next: Mending;
   /** In the order of the buttons. */
   readonly decisions: readonly Decision[];
 }
@@ -57,15 +58,20 @@ export function letterWords(
   };
 }
 
-function nextForLetter(
-  state: LetterOnPage['state'],
-  reason: string,
-  whoActs: LetterOnPage['whoActs'],
-): LetterWords['next'] {
-  if (reason === 'unreadable') return 'technician.letters.next.unreadable';
-  if (state === 'unsure') return 'technician.letters.next.lookFirst';
-  if (reason === 'hl7-message-unsupported') return 'technician.letters.next.kind';
-  return whoActs === 'technician' ? 'technician.letters.next.settings' : 'technician.letters.next.askHis';
+const decide = ['decide'] as const;
+const nexts = {
+  unreadable: { sentence: 'technician.letters.next.unreadable', hands: [], controls: decide },
+  lookFirst: { sentence: 'technician.letters.next.lookFirst', hands: [], controls: decide },
+  kind: { sentence: 'technician.letters.next.kind', hands: ['call-hospital'], controls: decide },
+  settings: { sentence: 'technician.letters.next.settings', hands: [], controls: decide },
+  askHis: { sentence: 'technician.letters.next.askHis', hands: ['call-hospital'], controls: decide },
+} as const satisfies Readonly<Record<keyof typeof texts.vi.technician.letters.next, Mending>>;
+
+function nextForLetter(state: LetterOnPage['state'], reason: string, whoActs: LetterOnPage['whoActs']): Mending {
+  if (reason === 'unreadable') return nexts.unreadable;
+  if (state === 'unsure') return nexts.lookFirst;
+  if (reason === 'hl7-message-unsupported') return nexts.kind;
+  return whoActs === 'technician' ? nexts.settings : nexts.askHis;
 }
 
 /**
@@ -79,35 +85,52 @@ function decisionsFor(state: LetterOnPage['state'], reason: string): readonly De
 
 const his = 'technician.letters.whoActs.his';
 const technician = 'technician.letters.whoActs.technician';
-const settingsFirst = (cure: MessageKey) =>
-  ({ who: technician, next: [cure, 'technician.endpoints.cures.then'] }) as const;
+const tryNow = ['try-now'] as const;
+const settingsFirst = (
+  cure: MessageKey,
+  mends: Pick<Mending, 'hands' | 'controls'> = { hands: [], controls: tryNow },
+) => ({ who: technician, next: [cure, 'technician.endpoints.cures.then'], ...mends }) as const;
+const askThem = { who: his, hands: ['call-hospital'], controls: tryNow } as const;
 
 const cures = {
-  'not-connected': { who: technician, next: ['technician.endpoints.cures.notConnected'] },
+  'not-connected': {
+    who: technician,
+    next: ['technician.endpoints.cures.notConnected'],
+    hands: ['plug-in'],
+    controls: tryNow,
+  },
   certificate: settingsFirst('technician.endpoints.cures.certificate'),
   credentials: settingsFirst('technician.endpoints.cures.credentials'),
   address: settingsFirst('technician.endpoints.cures.address'),
-  version: settingsFirst('technician.endpoints.cures.version'),
-  silent: { who: his, next: ['technician.endpoints.cures.silent'] },
-  probe: { who: his, next: ['technician.endpoints.cures.probe'] },
-  garbled: { who: his, next: ['technician.endpoints.cures.garbled'] },
-  'refuses-all': { who: his, next: ['technician.endpoints.cures.refusesAll'] },
-  locked: { who: his, next: ['technician.endpoints.cures.locked'] },
-  'not-now': { who: his, next: ['technician.endpoints.cures.notNow'] },
-  busy: { who: undefined, next: ['technician.endpoints.cures.busy'] },
-  stopped: { who: undefined, next: ['technician.endpoints.cures.stopped'] },
-} as const satisfies Readonly<Record<CureOnPage, Pick<TroubleWords, 'who' | 'next'>>>;
+  version: settingsFirst('technician.endpoints.cures.version', { hands: ['call-hospital'], controls: tryNow }),
+  silent: { ...askThem, next: ['technician.endpoints.cures.silent'] },
+  probe: { ...askThem, next: ['technician.endpoints.cures.probe'] },
+  garbled: { ...askThem, next: ['technician.endpoints.cures.garbled'] },
+  'refuses-all': { ...askThem, next: ['technician.endpoints.cures.refusesAll'] },
+  locked: { ...askThem, hands: ['wait'], next: ['technician.endpoints.cures.locked'] },
+  'not-now': { ...askThem, next: ['technician.endpoints.cures.notNow'] },
+  busy: { who: undefined, next: ['technician.endpoints.cures.busy'], hands: ['wait'], controls: tryNow },
+  stopped: { who: undefined, next: ['technician.endpoints.cures.stopped'], hands: ['wait'], controls: tryNow },
+} as const satisfies Readonly<Record<CureOnPage, Omit<TroubleWords, 'why'>>>;
 
 /** What the question at the start has found, by the first word of the reason; the rest names what is missing. */
 const mismatches = {
   'not-reachable': { why: 'technician.endpoints.mismatches.notReachable', ...cures['not-connected'] },
   'not-understood': { why: 'technician.endpoints.mismatches.notUnderstood', ...cures.garbled },
   lacks: {
+    ...askThem,
     why: 'technician.endpoints.mismatches.lacks',
-    who: his,
     next: ['technician.endpoints.mismatches.lacksNext'],
   },
 } as const satisfies Readonly<Record<MismatchOnPage, TroubleWords>>;
+
+/** A cure that this version does not know. */
+const otherwise = {
+  who: technician,
+  next: ['technician.letters.next.settings'],
+  hands: [],
+  controls: tryNow,
+} as const;
 
 function isMismatch(word: string): word is MismatchOnPage {
   return Object.hasOwn(mismatches, word);
@@ -118,6 +141,5 @@ export function troubleWords({ reason, cure }: Trouble, protocol: Protocol): Tro
   if (reason === undefined) return undefined;
   const [first = ''] = reason.split(' ');
   if (isMismatch(first)) return mismatches[first];
-  const { who, next } = cure ? cures[cure] : ({ who: technician, next: ['technician.letters.next.settings'] } as const);
-  return { why: whyOf(reason, protocol), who, next };
+  return { why: whyOf(reason, protocol), ...(cure ? cures[cure] : otherwise) };
 }

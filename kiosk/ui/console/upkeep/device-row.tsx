@@ -28,10 +28,10 @@ export function Standing({ device, say }: { readonly device: DeviceOnPage; reado
       <span class={`pill ${isDeviceWell(device) ? 'good' : 'careful'}`} data-condition={condition}>
         {say(conditions[condition].words)}
       </span>
-      {advice !== undefined && <small>{say(advice)}</small>}
+      {advice !== undefined && <small>{say(advice.sentence)}</small>}
       {hints.map((hint) => (
         <small key={hint} data-hint={hint}>
-          {say(hintWords[hint])}
+          {say(hintWords[hint].sentence)}
         </small>
       ))}
     </>

@@ -1,5 +1,6 @@
 import type { MessageKey } from '#config/strings/messages.ts';
 import type { DeviceOnPage } from '#kiosk/bridge/console/upkeep-words.ts';
+import type { Mending } from './mending.ts';
 
 /** What the console says of a device. Pure. */
 
@@ -18,7 +19,7 @@ export function deviceWords({ kind, condition }: Pick<DeviceOnPage, 'kind' | 'co
 }
 
 /** What to do next; `undefined`: nothing. */
-export function deviceAdvice({ condition, whyAbsent }: Standing): MessageKey | undefined {
+export function deviceAdvice({ condition, whyAbsent }: Standing): Mending | undefined {
   return conditions[condition].advice ?? (whyAbsent && absences[whyAbsent]);
 }
 
@@ -33,45 +34,95 @@ export const kinds: Readonly<Record<DeviceOnPage['kind'], MessageKey>> = {
 interface ConditionWords {
   readonly words: MessageKey;
   /** What to do next; conditions that ask nothing of anybody have none. */
-  readonly advice?: MessageKey;
+  readonly advice?: Mending;
 }
 
+const test = ['test-device'] as const;
+const testOrReplace = ['test-device', 'replace-device'] as const;
+
 export const conditions: Readonly<Record<DeviceOnPage['condition'], ConditionWords>> = {
-  connecting: { words: 'technician.devices.conditions.connecting', advice: 'technician.devices.advice.connecting' },
+  connecting: {
+    words: 'technician.devices.conditions.connecting',
+    advice: { sentence: 'technician.devices.advice.connecting', hands: ['wait'], controls: [] },
+  },
   ready: { words: 'technician.devices.conditions.ready' },
   measuring: { words: 'technician.devices.conditions.measuring' },
-  'paper-low': { words: 'technician.devices.conditions.paperLow', advice: 'technician.devices.advice.paperLow' },
-  'no-paper': { words: 'technician.devices.conditions.noPaper', advice: 'technician.devices.advice.noPaper' },
-  'cover-open': { words: 'technician.devices.conditions.coverOpen', advice: 'technician.devices.advice.coverOpen' },
+  'paper-low': {
+    words: 'technician.devices.conditions.paperLow',
+    advice: { sentence: 'technician.devices.advice.paperLow', hands: ['insert-paper'], controls: test },
+  },
+  'no-paper': {
+    words: 'technician.devices.conditions.noPaper',
+    advice: { sentence: 'technician.devices.advice.noPaper', hands: ['insert-paper'], controls: test },
+  },
+  'cover-open': {
+    words: 'technician.devices.conditions.coverOpen',
+    advice: { sentence: 'technician.devices.advice.coverOpen', hands: ['close-cover'], controls: test },
+  },
   'cutter-error': {
     words: 'technician.devices.conditions.cutterError',
-    advice: 'technician.devices.advice.cutterError',
+    advice: {
+      sentence: 'technician.devices.advice.cutterError',
+      hands: ['free-the-cutter', 'close-cover'],
+      controls: test,
+    },
   },
   'printer-error': {
     words: 'technician.devices.conditions.printerError',
-    advice: 'technician.devices.advice.printerError',
+    advice: { sentence: 'technician.devices.advice.printerError', hands: ['switch-off-and-on'], controls: test },
   },
-  'no-answer': { words: 'technician.devices.conditions.noAnswer', advice: 'technician.devices.advice.noAnswer' },
+  'no-answer': {
+    words: 'technician.devices.conditions.noAnswer',
+    advice: { sentence: 'technician.devices.advice.noAnswer', hands: ['plug-in'], controls: testOrReplace },
+  },
   absent: { words: 'technician.devices.conditions.absent' },
 };
 
-const absences: Readonly<Record<NonNullable<DeviceOnPage['whyAbsent']>, MessageKey>> = {
-  'not-found': 'technician.devices.absences.notFound',
-  busy: 'technician.devices.absences.busy',
-  'not-allowed': 'technician.devices.absences.notAllowed',
-  'timed-out': 'technician.devices.absences.timedOut',
-  lost: 'technician.devices.absences.lost',
-  'no-service': 'technician.devices.absences.noService',
+const absences: Readonly<Record<NonNullable<DeviceOnPage['whyAbsent']>, Mending>> = {
+  'not-found': {
+    sentence: 'technician.devices.absences.notFound',
+    hands: ['plug-in'],
+    controls: testOrReplace,
+  },
+  busy: { sentence: 'technician.devices.absences.busy', hands: [], controls: test },
+  'not-allowed': { sentence: 'technician.devices.absences.notAllowed', hands: [], controls: test },
+  'timed-out': {
+    sentence: 'technician.devices.absences.timedOut',
+    hands: ['plug-in'],
+    controls: testOrReplace,
+  },
+  lost: { sentence: 'technician.devices.absences.lost', hands: ['plug-in'], controls: testOrReplace },
+  'no-service': { sentence: 'technician.devices.absences.noService', hands: [], controls: test },
 };
 
-export const hintWords: Readonly<Record<DeviceOnPage['hints'][number], MessageKey>> = {
-  'scanner-adds-prefix': 'technician.devices.hints.scannerAddsPrefix',
-  'scanner-sends-no-ending': 'technician.devices.hints.scannerSendsNoEnding',
-  'wrong-line-settings': 'technician.devices.hints.wrongLineSettings',
-  'set-the-clock': 'technician.devices.hints.setTheClock',
-  'print-not-confirmed': 'technician.devices.hints.printNotConfirmed',
-  'status-not-understood': 'technician.devices.hints.statusNotUnderstood',
-  'csca-folder-missing': 'technician.devices.hints.cscaFolderMissing',
-  'csca-files-unreadable': 'technician.devices.hints.cscaFilesUnreadable',
-  'no-csca-for-country': 'technician.devices.hints.noCscaForCountry',
+export const hintWords: Readonly<Record<DeviceOnPage['hints'][number], Mending>> = {
+  'scanner-adds-prefix': {
+    sentence: 'technician.devices.hints.scannerAddsPrefix',
+    hands: ['scan-set-up-code'],
+    controls: test,
+  },
+  'scanner-sends-no-ending': {
+    sentence: 'technician.devices.hints.scannerSendsNoEnding',
+    hands: ['scan-set-up-code'],
+    controls: test,
+  },
+  'wrong-line-settings': {
+    sentence: 'technician.devices.hints.wrongLineSettings',
+    hands: ['read-off-device'],
+    controls: testOrReplace,
+  },
+  'set-the-clock': {
+    sentence: 'technician.devices.hints.setTheClock',
+    hands: ['set-device-clock'],
+    controls: test,
+  },
+  'print-not-confirmed': { sentence: 'technician.devices.hints.printNotConfirmed', hands: [], controls: test },
+  'status-not-understood': {
+    sentence: 'technician.devices.hints.statusNotUnderstood',
+    hands: [],
+    controls: testOrReplace,
+  },
+  'csca-folder-missing': { sentence: 'technician.devices.hints.cscaFolderMissing', hands: [], controls: test },
+  'csca-files-unreadable': { sentence: 'technician.devices.hints.cscaFilesUnreadable', hands: [], controls: test },
+  'no-csca-for-country': { sentence: 'technician.devices.hints.noCscaForCountry', hands: [], controls: test },
 };

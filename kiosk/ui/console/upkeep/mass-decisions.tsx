@@ -46,10 +46,10 @@ export function LetterGroups({
                 {say(words.state)}
                 <small>{say(words.why)}</small>
                 <small>
-                  {say(words.who)}: {say(words.next)}
+                  {say(words.who)}: {say(words.next.sentence)}
                 </small>
               </td>
-              <td class="actions">
+              <td class="actions" data-control={`decide ${endpointId} ${state} ${reason}`}>
                 {words.decisions.map((decision) => (
                   <button
                     key={decision}
@@ -87,7 +87,7 @@ export function StrandedRow({
         {say('technician.stranded.count', { count })} · {timeOf(since, tools)}
         <small>{tickets.join(', ')}</small>
       </td>
-      <td class="actions">
+      <td class="actions" data-control={`move-stranded ${endpointId}`}>
         {endpoints.map(({ id }) => (
           <button key={id} type="button" onClick={() => void act({ do: 'move-all', endpointId, to: id })}>
             {say('technician.stranded.move', { id })}

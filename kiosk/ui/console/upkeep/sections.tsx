@@ -19,7 +19,6 @@ export function Alerts({ state: { alerts }, tools }: SectionProps): JSX.Element 
   const { say } = tools;
   return (
     <Section
-      id="alerts"
       title={say('technician.alerts.title')}
       empty={alerts.length === 0 && say('technician.alerts.none')}
       toLookAt={alerts.filter(isOpenAlert).length}
@@ -42,7 +41,7 @@ export function TimeAndWindow({ state: { time, window }, tools }: SectionProps):
   return (
     <>
       <Section
-        id="time"
+        control="leave-day"
         title={say('technician.time.title')}
         empty={false}
         toLookAt={time.trust === 'confirmed' ? 0 : 1}
@@ -50,7 +49,7 @@ export function TimeAndWindow({ state: { time, window }, tools }: SectionProps):
         <TimeRows time={time} tools={tools} />
       </Section>
       <Section
-        id="window"
+        control="look-at-window"
         title={say('technician.window.title')}
         empty={false}
         toLookAt={window.page === 'lost' || window.page === 'never' ? 1 : 0}
@@ -184,14 +183,14 @@ export function CheckInDays({ state: { checkInDays, test }, tools }: SectionProp
 }
 
 export function Section({
-  id,
+  control,
   title,
   empty,
   toLookAt,
   children,
 }: {
   /** What the overview's sentences lead to. */
-  readonly id?: string;
+  readonly control?: string;
   readonly title: string;
   /** What is said instead of the children. */
   readonly empty: string | false;
@@ -200,7 +199,7 @@ export function Section({
   readonly children: ComponentChildren;
 }): JSX.Element {
   return (
-    <section id={id}>
+    <section data-control={control}>
       <h2>
         {title} {toLookAt > 0 && <span class="count">{toLookAt}</span>}
       </h2>
@@ -225,6 +224,7 @@ function AlertRow({ alert, tools }: { readonly alert: AlertOnPage; readonly tool
           <button
             type="button"
             class="primary"
+            data-control={`take-call ${alert.alertId}`}
             onClick={() => void act({ do: 'acknowledge-alert', alertId: alert.alertId })}
           >
             {say('technician.alerts.acknowledge')}

@@ -97,7 +97,12 @@ export function ExpiredRows({
         <button type="button" onClick={() => print()}>
           {say('technician.expired.print')}
         </button>
-        <button type="button" class="primary" onClick={() => void act({ do: 'take-expired', count: expired.length })}>
+        <button
+          type="button"
+          class="primary"
+          data-control="take-expired"
+          onClick={() => void act({ do: 'take-expired', count: expired.length })}
+        >
           {say('technician.expired.take')}
         </button>
       </p>
