@@ -181,7 +181,11 @@ export const heldOutFaults: readonly InjectedFault[] = [
         return nothingToTell;
       },
     },
-    isHealed: async (world) => world.his.arrivals().every(({ answer }) => answer !== 'AE'),
+    isHealed: async (world) => {
+      const registrations = world.his.arrivals().filter(({ kind }) => kind === 'registration');
+      const taken = new Set(registrations.filter(({ answer }) => answer === 'AA').map(({ facts }) => facts.ticket));
+      return registrations.every(({ facts }) => taken.has(facts.ticket));
+    },
   },
   {
     name: 'the hospital has changed the secret of its interface',

@@ -111,7 +111,7 @@ function Said({ trouble, say, go }: Leading & { readonly trouble: Trouble }): JS
 
 const controlWords = {
   'take-call': 'console.overview.mend.takeCall',
-  'leave-day': 'console.overview.mend.leaveDay',
+  'look-at-time': 'console.overview.mend.time',
   'look-at-window': 'console.overview.mend.window',
   'test-device': 'console.overview.mend.testDevice',
   'replace-device': 'console.overview.mend.replaceDevice',

@@ -103,7 +103,7 @@ const mendings = {
   'crisis-reading': { sentence: 'console.overview.alerts.crisisReading', hands: [], controls: ['take-call'] },
   'window lost': { sentence: 'technician.window.page.lost', hands: [], controls: ['look-at-window'] },
   'window never': { sentence: 'technician.window.page.never', hands: [], controls: ['look-at-window'] },
-  time: { sentence: 'console.overview.time', hands: ['set-machine-clock'], controls: ['leave-day'] },
+  time: { sentence: 'console.overview.time', hands: ['set-machine-clock'], controls: ['look-at-time'] },
   'site-file': { sentence: 'console.overview.siteFile', hands: [], controls: ['put-back', 'settings'] },
   stands: { sentence: 'console.overview.systemStandsNext', hands: ['call-hospital'], controls: ['try-now'] },
   'named-another': { sentence: 'console.overview.namedAnother', hands: ['call-hospital'], controls: ['ask-system'] },

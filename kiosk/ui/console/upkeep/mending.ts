@@ -28,7 +28,7 @@ export type Hand = (typeof hands)[number];
 /** What a sentence may lead to, and on which page it stands: there it carries `data-control`, the kind and which one. */
 export const controlPages = {
   'take-call': 'overview',
-  'leave-day': 'overview',
+  'look-at-time': 'overview',
   'look-at-window': 'overview',
   'test-device': 'devices',
   'replace-device': 'devices',

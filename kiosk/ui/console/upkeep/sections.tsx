@@ -41,7 +41,7 @@ export function TimeAndWindow({ state: { time, window }, tools }: SectionProps):
   return (
     <>
       <Section
-        control="leave-day"
+        control="look-at-time"
         title={say('technician.time.title')}
         empty={false}
         toLookAt={time.trust === 'confirmed' ? 0 : 1}
