@@ -20,6 +20,7 @@ import { createTicketDrawer, type TicketCodeOf } from './draw-ticket.ts';
 import { createEffects } from './effects/create-effects.ts';
 import { flowSettingsFrom } from './flow-settings.ts';
 import { type Health, healthFrom } from './health.ts';
+import { createInVain } from './in-vain.ts';
 import { createLobby, type LobbyDoor } from './lobby/lobby.ts';
 import { openLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -89,6 +90,7 @@ export async function openKiosk(
   if (!tags.ok) return problem({ sentence: ticketKeySentence(tags.problem) });
   const metrics = createMetrics(() => health());
   const history = createSystemsHistory({ now: () => clock.now() });
+  const inVain = createInVain();
   const paper = watchPaper(dataDir);
   const log = openLog({
     dataDir,
@@ -97,6 +99,7 @@ export async function openKiosk(
     onEvent(id, fields) {
       metrics.countEvent(id);
       history.note(id, fields);
+      inVain.note(id, fields);
       if (id === 'ticket-printed' || id === 'ticket-sent') paper.ticket();
       world.deviceLines?.note(id, fields);
     },
@@ -332,6 +335,7 @@ export async function openKiosk(
           siteFile: health().siteFile,
           systems: endpoints.map(({ id }) => id),
           history: history.of,
+          inVain: inVain.now(),
         }),
       isServing,
     },

@@ -60,16 +60,16 @@ const lookFirst: Words = {
   en: 'Look for this number in the HIS first. It is there: Entered by hand. It is not: Send again.',
 };
 const settingsThen: Words = {
-  vi: 'Không mất tin nào. Ki-ốt thử lại trong vòng 15 phút, hoặc ngay khi bấm Thử ngay. Sửa tệp cấu hình: khởi động lại ki-ốt.',
-  en: 'Nothing is lost. Tried again within 15 minutes, or at once with Try now. A changed site file: restart the kiosk.',
+  vi: 'Không mất tin nào. Ki-ốt thử lại trong vòng 15 phút, hoặc ngay khi bấm Thử ngay.',
+  en: 'Nothing is lost. Tried again within 15 minutes, or at once with Try now.',
 };
 const letIn: Words = {
-  vi: 'Ki-ốt không được phép gửi: sửa khóa, mật khẩu, hoặc đồng hồ của hai bên.',
-  en: 'The kiosk is not let in: correct secret or password, or the clocks of both sides.',
+  vi: 'Ki-ốt không được phép gửi. Hỏi nhóm HIS khóa hay mật khẩu đang dùng rồi nhập vào cài đặt của hệ thống; so đồng hồ của hai bên.',
+  en: "The kiosk is not let in. Ask the HIS team for the secret or password that counts now and enter it in the system's settings; compare the clocks of both sides.",
 };
 const address: Words = {
-  vi: 'Địa chỉ này không có dịch vụ: so địa chỉ trong tệp cấu hình với bệnh viện.',
-  en: 'No such service at this address: compare the address in the site file with theirs.',
+  vi: 'Địa chỉ này không có dịch vụ. Hỏi nhóm HIS địa chỉ đúng rồi nhập vào cài đặt của hệ thống.',
+  en: "No such service at this address. Ask the HIS team for the right one and enter it in the system's settings.",
 };
 const busy: Words = {
   vi: 'Không cần làm gì: ki-ốt chờ đúng thời gian bệnh viện yêu cầu rồi gửi tiếp. Bấm Thử ngay là không chờ nữa.',

@@ -31,12 +31,16 @@ export interface FaultyWorld extends FaultWorld {
   hand(hand: Hand, about: string): Promise<Told>;
   /** Time passes until this is so, for so long at most; whether it came to be so. */
   passes(ms: number, until: () => boolean): Promise<boolean>;
+  /** This text as a code before the scanner. */
+  showsCode(text: string): Promise<void>;
+  /** Three patients, with everything that the kiosk offers. */
+  patientsCome(): Promise<void>;
   isHealed(): Promise<boolean>;
   close(): Promise<void>;
 }
 
 const hurry = 10;
-const leapMs = 200;
+const leapMs = 400;
 /** A Saturday, 08:00 in Vietnam. */
 const morning = Date.UTC(2026, 10, 21, 1);
 const wire = (port: number) => ({ kind: 'tcp' as const, host: '127.0.0.1', port });
@@ -45,7 +49,9 @@ export async function openFaultyWorld(fault: InjectedFault): Promise<FaultyWorld
   const { hospital = 'mllp', scannerOn = 'tcp' } = fault;
   const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-fault-'));
   const clock = createHandCrankedClock(morning);
-  let monitorAheadMs = 0;
+  /** The simulated monitor shows the time of this machine; it should show that of the hospital. */
+  const inVietnamMs = 7 * 3_600_000 + new Date(morning).getTimezoneOffset() * 60_000;
+  let monitorAheadMs = inVietnamMs;
   let freeBytes = 5e9;
   let kernel: boolean | undefined = true;
   let form = (bytes: Uint8Array): Uint8Array => bytes;
@@ -200,7 +206,7 @@ export async function openFaultyWorld(fault: InjectedFault): Promise<FaultyWorld
     },
     setLineSpeed: (baudRate) => line?.setSpeed(baudRate),
     setMonitorClock(aheadMs) {
-      monitorAheadMs = aheadMs;
+      monitorAheadMs = inVietnamMs + aheadMs;
     },
     setFreeBytes(bytes) {
       freeBytes = bytes;
@@ -261,6 +267,10 @@ export async function openFaultyWorld(fault: InjectedFault): Promise<FaultyWorld
       return (await fault.hands?.[hand]?.(world, about)) ?? {};
     },
     passes,
+    showsCode: (text) => scanner.act({ do: 'send-bytes', base64: Buffer.from(`${text}\r`).toString('base64') }),
+    async patientsCome() {
+      for (let patient = 0; patient < 3; patient += 1) await world.cuffTries();
+    },
     async isHealed() {
       await passes(5_000, () => false);
       const { number, paper, registered } = await world.patientTries();
@@ -284,8 +294,10 @@ export async function openFaultyWorld(fault: InjectedFault): Promise<FaultyWorld
   return world;
 }
 
-function breath(ms = 3): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+/** Whatever is on the wires arrives and is answered, also on a machine that has little time for this process. */
+async function breath(ms = 1): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  for (let turn = 0; turn < 8; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** TLS in front of the hospital's plain listener, as its reverse proxy does it. */

@@ -1,5 +1,6 @@
 import { siteText, withValue } from '#config/settings/edit-site.ts';
 import { type JsonPath, pathText } from '#config/settings/json.ts';
+import type { DeviceCondition, DeviceKind } from '#drivers/contract/device.ts';
 import { type Trouble, troublesOf } from '#kiosk/ui/console/overview/troubles.ts';
 import { type ControlKind, controlName } from '#kiosk/ui/console/upkeep/mending.ts';
 import { type ConsoleWithoutScreen, openConsoleWithoutScreen } from './console-without-screen.bench.ts';
@@ -18,12 +19,15 @@ export interface Repair {
 }
 
 const mostSteps = 16;
+/** Nobody goes before some patients were through. */
+const mostWatched = 2;
 /** Whoever has done something gives the kiosk a minute. */
 const patienceMs = 60_000;
 
 export async function repair(world: FaultyWorld): Promise<Repair> {
   const console = await openConsoleWithoutScreen(world.host().newTechnicianUrl());
   const steps: string[] = [];
+  let watched = 0;
   const notebook: Record<string, string | number> = {};
   /** How often each sentence was acted upon. */
   const tried = new Map<string, number>();
@@ -33,10 +37,18 @@ export async function repair(world: FaultyWorld): Promise<Repair> {
   };
   const isGone = (trouble: Trouble) => () => troubles()?.every(({ id }) => id !== trouble.id) ?? false;
   // Whoever is called comes two minutes later.
-  await world.passes(2 * patienceMs, () => false);
+  await world.passes(2 * patienceMs, () => troubles()?.length !== 0);
+  await world.passes(5_000, () => false);
 
   while (steps.length < mostSteps) {
-    const [first] = (troubles() ?? []).toSorted((one, other) => timesOf(one) - timesOf(other));
+    const now = troubles() ?? [];
+    if (now.length === 0 && watched < mostWatched) {
+      watched += 1;
+      await world.patientsCome();
+      if (await world.passes(2_000, () => troubles()?.length !== 0)) continue;
+      break;
+    }
+    const [first] = now.toSorted((one, other) => timesOf(one) - timesOf(other));
     if (!first || timesOf(first) > 2) break;
     tried.set(first.id, timesOf(first) + 1);
     await act(first);
@@ -51,7 +63,7 @@ export async function repair(world: FaultyWorld): Promise<Repair> {
   }
 
   async function act(trouble: Trouble): Promise<void> {
-    const about = trouble.controls[0]?.of.split(' ')[0] ?? '';
+    const about = trouble.controls.find(({ kind }) => kind !== 'settings')?.of.split(' ')[0] ?? '';
     for (const hand of trouble.hands) {
       const told = await world.hand(hand, about);
       Object.assign(notebook, told);
@@ -59,7 +71,13 @@ export async function repair(world: FaultyWorld): Promise<Repair> {
     }
     if (trouble.hands.length > 0 && (await world.passes(patienceMs, isGone(trouble)))) return;
     for (const control of trouble.controls) {
-      const done = await pressing[control.kind]({ of: control.of, console, notebook, before: timesOf(trouble) - 1 });
+      const done = await pressing[control.kind]({
+        of: control.of,
+        console,
+        notebook,
+        world,
+        before: timesOf(trouble) - 1,
+      });
       if (!done) continue;
       steps.push(`${trouble.id}: ${controlName(control)}`);
       if (await world.passes(patienceMs, isGone(trouble))) return;
@@ -71,6 +89,7 @@ interface Press {
   readonly of: string;
   readonly console: ConsoleWithoutScreen;
   readonly notebook: Told;
+  readonly world: FaultyWorld;
   /** How often it was pressed before: the next button of several. */
   readonly before: number;
 }
@@ -85,8 +104,21 @@ const pressing = {
   'look-at-time': nothingToPress,
   'look-at-window': nothingToPress,
   'look-at-people': nothingToPress,
-  // Whoever tests it sees what they know already.
-  'test-device': nothingToPress,
+  'test-device': async ({ of, console, world }) => {
+    const kind = console.told('kiosk')?.devices.find(({ id }) => id === of)?.kind;
+    const test = kind && ownTests[kind];
+    if (!test || !(await console.call('bench/open-own', { id: of })).done) return false;
+    await world.passes(20_000, () => isWell(console.told('bench')?.device.condition));
+    await console.call('bench/test', { test });
+    if (test === 'scan') {
+      await world.passes(10_000, () => testCode(console) !== undefined);
+      await world.showsCode(testCode(console) ?? '');
+      await world.passes(3_000, () => false);
+    } else await world.passes(patienceMs, () => console.told('bench')?.test?.ended !== undefined);
+    await console.call('bench/close', {});
+    await world.passes(20_000, () => isWell(console.told('kiosk')?.devices.find(({ id }) => id === of)?.condition));
+    return true;
+  },
   'replace-device': async ({ of, console, notebook }) => {
     const site = await openSite(console);
     const at = site?.devices.findIndex(({ id }) => id === of) ?? -1;
@@ -103,15 +135,12 @@ const pressing = {
     const site = await openSite(console);
     const known = Object.entries(notebook).filter(([path]) => path === of || path.startsWith(`${of}.`));
     if (!site || known.length === 0) return false;
-    let { text } = site;
-    for (const [path, value] of known) {
-      if (!site.secrets.includes(path)) {
-        text = entered(text, path, value);
-        continue;
-      }
-      const set = await console.call('settings/set-secret', { text, path: pathFrom(path), value: String(value) });
-      text = set.answer?.text ?? text;
-    }
+    let text = await enteredAll(console, site, site.text, known);
+    const looked = await console.call('settings/look', { text });
+    // What the page says to be wrong then, where something is known of it.
+    const wrong = looked.answer?.mistakes.map(({ path }) => path) ?? [];
+    const named = Object.entries(notebook).filter(([path]) => wrong.some((each) => path.startsWith(each)));
+    text = await enteredAll(console, site, text, named);
     return (await console.call('settings/save', { text, from: site.from, why })).done;
   },
   'put-back': async ({ console }) => {
@@ -139,6 +168,40 @@ const pressing = {
   'end-maintenance': async ({ console }) => (await console.call('maintenance/end', {})).done,
 } as const satisfies Readonly<Record<ControlKind, (press: Press) => Promise<boolean>>>;
 
+async function enteredAll(
+  console: ConsoleWithoutScreen,
+  { secrets }: NonNullable<Awaited<ReturnType<typeof openSite>>>,
+  begun: string,
+  values: readonly (readonly [path: string, value: string | number])[],
+): Promise<string> {
+  let text = begun;
+  for (const [path, value] of values) {
+    if (!secrets.includes(path)) {
+      text = entered(text, path, value);
+      continue;
+    }
+    const set = await console.call('settings/set-secret', { text, path: pathFrom(path), value: String(value) });
+    text = set.answer?.text ?? text;
+  }
+  return text;
+}
+
+/** What a device is tried with by somebody who is alone with it. */
+const ownTests: Partial<Record<DeviceKind, 'print' | 'measure' | 'scan'>> = {
+  'barcode-scanner': 'scan',
+  'ticket-printer': 'print',
+  'blood-pressure-monitor': 'measure',
+};
+
+function isWell(condition: DeviceCondition | undefined): boolean {
+  return condition === 'ready' || condition === 'paper-low';
+}
+
+function testCode(console: ConsoleWithoutScreen): string | undefined {
+  const test = console.told('bench')?.test;
+  return test?.test === 'scan' ? test.code : undefined;
+}
+
 async function openSite(console: ConsoleWithoutScreen) {
   const { answer } = await console.call('settings/open', {});
   if (!answer) return undefined;
@@ -149,7 +212,7 @@ async function openSite(console: ConsoleWithoutScreen) {
 
 function entered(text: string, path: string, value: string | number): string {
   const own = JSON.parse(text);
-  return siteText(withValue(own, own, pathFrom(path), value));
+  return siteText(withValue(own, own, pathFrom(path), value) ?? own);
 }
 
 /** `devices[1].transport.port` as its parts. */

@@ -12,6 +12,14 @@ export interface OverviewState {
   /** `last-good`: the site file is broken, with so many mistakes, and the kiosk runs the last version that was good. */
   readonly siteFile: { readonly runs: 'as-written' | 'last-good'; readonly mistakes: number };
   readonly systems: readonly SystemOnPage[];
+  /** Devices that work, and whose last uses (`times` in a row) all came to nothing. */
+  readonly inVain: readonly DeviceInVain[];
+}
+
+export interface DeviceInVain {
+  readonly deviceId: string;
+  readonly what: 'codes' | 'chips' | 'measurements';
+  readonly times: number;
 }
 
 /** Of the current business day. */

@@ -154,6 +154,7 @@ const overview: OverviewState = {
   paper: { tickets: 120, left: 80 },
   siteFile: { runs: 'last-good', mistakes: 2 },
   systems: [],
+  inVain: [],
 };
 
 const fhir = fhirEndpoint.parse({ id: 'fhir', protocol: 'fhir-r4', baseUrl: 'http://127.0.0.1:9/fhir' });

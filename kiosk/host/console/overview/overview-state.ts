@@ -10,6 +10,7 @@ interface Parts {
   /** `undefined`: no printer. */
   readonly paper: PaperLeft | undefined;
   readonly siteFile: Health['siteFile'];
+  readonly inVain: OverviewState['inVain'];
   readonly systems: readonly string[];
   readonly history: (systemId: string) => SystemHistory;
 }

@@ -103,6 +103,7 @@ const one: readonly (readonly [string, Changes, 'fit' | 'partly' | 'unfit'])[] =
     },
     'fit',
   ],
+  ['in-vain bp', { overview: { inVain: [{ deviceId: 'bp', what: 'measurements', times: 3 }] } }, 'fit'],
   ['tickets-not-verified', { kiosk: { tickets: 'not-verified' } }, 'fit'],
   ['named-another his', { kiosk: { endpoints: [{ ...calmEndpoint, namedAnother: 2 }] } }, 'fit'],
   ['audit-damaged', { staff: { ...wellStaffed, damage: { audit: true, lockOut: false } } }, 'fit'],

@@ -4,7 +4,7 @@ import type { StaffState } from '#kiosk/bridge/console/people-words.ts';
 import type { AlertOnPage, DeviceOnPage, EndpointOnPage, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import { letterWords, type TroubleWords, troubleWords } from '../upkeep/delivery-words.ts';
 import { deviceAdvice, deviceWords, hintWords, isDeviceWell } from '../upkeep/device-words.ts';
-import type { Control, ControlKind, Hand, Mending } from '../upkeep/mending.ts';
+import type { Control, Hand, Mending } from '../upkeep/mending.ts';
 
 /** What is wrong with a kiosk, in the order in which somebody should see to it. Pure. */
 export interface Trouble {
@@ -47,6 +47,7 @@ const kinds = {
   'disk-low': 'nothing',
   'paper-low': 'nothing',
   hint: 'nothing',
+  'in-vain': 'nothing',
   'tickets-not-verified': 'nothing',
   'named-another': 'nothing',
   'audit-damaged': 'nothing',
@@ -70,9 +71,10 @@ export function troublesOf(known: Known): readonly Trouble[] {
     ...ofService(kiosk, overview),
     ...ofAlerts(kiosk.alerts),
     ...ofTimeAndWindow(kiosk),
-    ...kiosk.devices.flatMap(ofDevice),
+    ...kiosk.devices.flatMap((device, at) => ofDevice(device, `devices[${at}]`)),
+    ...overview.inVain.map(ofInVain),
     ...ofSiteFile(overview.siteFile),
-    ...kiosk.endpoints.flatMap(ofEndpoint),
+    ...kiosk.endpoints.flatMap((endpoint, at) => ofEndpoint(endpoint, `hospital[${at}]`)),
     ...ofLetters(kiosk),
     ...overview.systems.flatMap(ofLookUps),
     ...(staff ? ofStaff(staff) : []),
@@ -110,6 +112,17 @@ const mendings = {
   'for-the-desk': { sentence: 'console.overview.forTheDesk', hands: [], controls: ['take-expired'] },
   stranded: { sentence: 'console.overview.stranded', hands: [], controls: ['move-stranded'] },
   'look-ups': { sentence: 'console.overview.lookUps.next', hands: ['call-hospital'], controls: ['ask-system'] },
+  codes: {
+    sentence: 'console.overview.inVain.codes',
+    hands: ['wipe', 'scan-set-up-code'],
+    controls: ['test-device'],
+  },
+  chips: { sentence: 'console.overview.inVain.chips', hands: ['wipe', 'lay-card'], controls: ['test-device'] },
+  measurements: {
+    sentence: 'console.overview.inVain.measurements',
+    hands: ['seat-cuff-and-hose', 'wipe'],
+    controls: ['test-device'],
+  },
   'audit-damaged': { sentence: 'console.damage.audit', hands: [], controls: ['look-at-people'] },
   'lock-out-damaged': { sentence: 'console.damage.lockOut', hands: [], controls: ['look-at-people'] },
 } as const satisfies Readonly<Record<string, Mending>>;
@@ -129,15 +142,18 @@ function trouble(
     id: of === undefined ? kind : `${kind} ${of}`,
     kind,
     sentence: (say) => say(mending.sentence, values),
-    ...leading(mending, () => control),
+    ...leading(mending, control),
   };
 }
 
 function leading(
-  { hands, controls }: Pick<Mending, 'hands' | 'controls'>,
-  of: (kind: ControlKind) => string,
+  { hands, controls, field }: Omit<Mending, 'sentence'>,
+  of: string,
+  /** Of the device or system in the site file: `devices[1]`. */
+  entry = '',
 ): Pick<Trouble, 'hands' | 'controls'> {
-  return { hands, controls: controls.map((kind) => ({ kind, of: of(kind) })) };
+  const settings = field === undefined ? entry : `${entry}.${field}`;
+  return { hands, controls: controls.map((kind) => ({ kind, of: kind === 'settings' && entry ? settings : of })) };
 }
 
 function ofService(
@@ -191,7 +207,7 @@ const deviceKinds = {
   'vital-signs': 'other-device',
 } as const satisfies Readonly<Record<DeviceOnPage['kind'], TroubleKind>>;
 
-function ofDevice(device: DeviceOnPage): readonly Trouble[] {
+function ofDevice(device: DeviceOnPage, entry: string): readonly Trouble[] {
   const { id, kind, condition, hints } = device;
   if (isDeviceWell(device)) return [];
   const { name, stands } = deviceWords(device);
@@ -199,7 +215,7 @@ function ofDevice(device: DeviceOnPage): readonly Trouble[] {
     id: `hint ${id} ${hint}`,
     kind: 'hint',
     sentence: (say) => `${say(name)} ${id}: ${say(hintWords[hint].sentence)}`,
-    ...leading(hintWords[hint], () => id),
+    ...leading(hintWords[hint], id, entry),
   }));
   if (isDeviceWell({ condition, hints: [] }) || condition === 'connecting') return found;
   const advice = deviceAdvice(device);
@@ -208,9 +224,13 @@ function ofDevice(device: DeviceOnPage): readonly Trouble[] {
     id: `${of} ${id}`,
     kind: of,
     sentence: (say) => joined(`${say(name)} ${id}: ${lowerFirst(say(stands))}.`, advice && say(advice.sentence)),
-    ...leading(advice ?? { hands: [], controls: ['test-device'] }, () => id),
+    ...leading(advice ?? { hands: [], controls: ['test-device'] }, id, entry),
   });
   return found;
+}
+
+function ofInVain({ deviceId, what, times }: OverviewState['inVain'][number]): Trouble {
+  return trouble('in-vain', mendings[what], { of: deviceId, values: { id: deviceId, times } });
 }
 
 function ofSiteFile({ runs, mistakes }: OverviewState['siteFile']): readonly Trouble[] {
@@ -218,7 +238,7 @@ function ofSiteFile({ runs, mistakes }: OverviewState['siteFile']): readonly Tro
   return [trouble('site-file', mendings['site-file'], { values: { mistakes } })];
 }
 
-function ofEndpoint(endpoint: EndpointOnPage): readonly Trouble[] {
+function ofEndpoint(endpoint: EndpointOnPage, entry: string): readonly Trouble[] {
   const { id, protocol, stands, oldestMinutes, delayed, namedAnother, reason } = endpoint;
   const whole = troubleWords(endpoint, protocol);
   const some = delayed && delayed.reason !== reason ? troubleWords(delayed, protocol) : undefined;
@@ -233,14 +253,14 @@ function ofEndpoint(endpoint: EndpointOnPage): readonly Trouble[] {
           !stands && say('console.overview.system', { id }),
           whole ? inWords(whole, say) : say(mendings.stands.sentence),
         ),
-      ...leading(whole ?? mendings.stands, () => id),
+      ...leading(whole ?? mendings.stands, id, entry),
     });
   if (some && delayed)
     found.push({
       id: `delayed ${id}`,
       kind: 'system',
       sentence: (say) => joined(say('console.overview.delayed', { id, count: delayed.count }), inWords(some, say)),
-      ...leading(some, () => id),
+      ...leading(some, id, entry),
     });
   if (namedAnother > 0)
     found.push(trouble('named-another', mendings['named-another'], { of: id, values: { id, count: namedAnother } }));
@@ -267,7 +287,7 @@ function ofLetters({ letterGroups, endpoints, expired, stranded }: UpkeepState):
             `${say(words.who)}:`,
             say(words.next.sentence),
           ),
-        ...leading(words.next, () => `${endpointId} ${state} ${reason}`),
+        ...leading(words.next, `${endpointId} ${state} ${reason}`),
       };
     }),
     ...(expired.length > 0
@@ -296,7 +316,7 @@ function ofLookUps({ id, latest }: OverviewState['systems'][number]): readonly T
       kind: 'look-ups',
       sentence: (say) =>
         joined(say('console.overview.lookUps.inVain', { id, count }), say(why), say(mendings['look-ups'].sentence)),
-      ...leading(mendings['look-ups'], () => id),
+      ...leading(mendings['look-ups'], id),
     },
   ];
 }

@@ -15,7 +15,7 @@ type Protocol = EndpointOnPage['protocol'];
 type Decision = Extract<UpkeepAct['do'], 'send-again' | 'render-anew' | 'settle-by-hand'>;
 
 /** `undefined` as `who`: nobody has to do anything. */
-export interface TroubleWords extends Pick<Mending, 'hands' | 'controls'> {
+export interface TroubleWords extends Omit<Mending, 'sentence'> {
   readonly why: MessageKey;
   readonly who: MessageKey | undefined;
   readonly next: readonly MessageKey[];
@@ -86,23 +86,21 @@ function decisionsFor(state: LetterOnPage['state'], reason: string): readonly De
 const his = 'technician.letters.whoActs.his';
 const technician = 'technician.letters.whoActs.technician';
 const tryNow = ['try-now'] as const;
-const settingsFirst = (
-  cure: MessageKey,
-  mends: Pick<Mending, 'hands' | 'controls'> = { hands: [], controls: tryNow },
-) => ({ who: technician, next: [cure, 'technician.endpoints.cures.then'], ...mends }) as const;
+const settingsFirst = (cure: MessageKey, controls: Mending['controls'] = ['try-now', 'settings']) =>
+  ({ who: technician, next: [cure, 'technician.endpoints.cures.then'], hands: ['call-hospital'], controls }) as const;
 const askThem = { who: his, hands: ['call-hospital'], controls: tryNow } as const;
 
 const cures = {
   'not-connected': {
     who: technician,
     next: ['technician.endpoints.cures.notConnected'],
-    hands: ['plug-in'],
-    controls: tryNow,
+    hands: ['plug-in', 'call-hospital'],
+    controls: ['try-now', 'settings'],
   },
   certificate: settingsFirst('technician.endpoints.cures.certificate'),
   credentials: settingsFirst('technician.endpoints.cures.credentials'),
   address: settingsFirst('technician.endpoints.cures.address'),
-  version: settingsFirst('technician.endpoints.cures.version', { hands: ['call-hospital'], controls: tryNow }),
+  version: settingsFirst('technician.endpoints.cures.version', tryNow),
   silent: { ...askThem, next: ['technician.endpoints.cures.silent'] },
   probe: { ...askThem, next: ['technician.endpoints.cures.probe'] },
   garbled: { ...askThem, next: ['technician.endpoints.cures.garbled'] },
@@ -129,7 +127,7 @@ const otherwise = {
   who: technician,
   next: ['technician.letters.next.settings'],
   hands: [],
-  controls: tryNow,
+  controls: ['try-now', 'settings'],
 } as const;
 
 function isMismatch(word: string): word is MismatchOnPage {

@@ -38,7 +38,8 @@ interface ConditionWords {
 }
 
 const test = ['test-device'] as const;
-const testOrReplace = ['test-device', 'replace-device'] as const;
+/** It is another one, or elsewhere. */
+const elsewhere = { controls: ['settings', 'replace-device', 'test-device'], field: 'transport' } as const;
 
 export const conditions: Readonly<Record<DeviceOnPage['condition'], ConditionWords>> = {
   connecting: {
@@ -73,7 +74,11 @@ export const conditions: Readonly<Record<DeviceOnPage['condition'], ConditionWor
   },
   'no-answer': {
     words: 'technician.devices.conditions.noAnswer',
-    advice: { sentence: 'technician.devices.advice.noAnswer', hands: ['plug-in'], controls: testOrReplace },
+    advice: {
+      sentence: 'technician.devices.advice.noAnswer',
+      hands: ['plug-in', 'switch-off-and-on', 'read-off-device'],
+      ...elsewhere,
+    },
   },
   absent: { words: 'technician.devices.conditions.absent' },
 };
@@ -81,17 +86,21 @@ export const conditions: Readonly<Record<DeviceOnPage['condition'], ConditionWor
 const absences: Readonly<Record<NonNullable<DeviceOnPage['whyAbsent']>, Mending>> = {
   'not-found': {
     sentence: 'technician.devices.absences.notFound',
-    hands: ['plug-in'],
-    controls: testOrReplace,
+    hands: ['plug-in', 'read-off-device'],
+    ...elsewhere,
   },
   busy: { sentence: 'technician.devices.absences.busy', hands: [], controls: test },
   'not-allowed': { sentence: 'technician.devices.absences.notAllowed', hands: [], controls: test },
   'timed-out': {
     sentence: 'technician.devices.absences.timedOut',
-    hands: ['plug-in'],
-    controls: testOrReplace,
+    hands: ['plug-in', 'read-off-device'],
+    ...elsewhere,
   },
-  lost: { sentence: 'technician.devices.absences.lost', hands: ['plug-in'], controls: testOrReplace },
+  lost: {
+    sentence: 'technician.devices.absences.lost',
+    hands: ['plug-in'],
+    controls: ['test-device', 'replace-device'],
+  },
   'no-service': { sentence: 'technician.devices.absences.noService', hands: [], controls: test },
 };
 
@@ -109,7 +118,7 @@ export const hintWords: Readonly<Record<DeviceOnPage['hints'][number], Mending>>
   'wrong-line-settings': {
     sentence: 'technician.devices.hints.wrongLineSettings',
     hands: ['read-off-device'],
-    controls: testOrReplace,
+    ...elsewhere,
   },
   'set-the-clock': {
     sentence: 'technician.devices.hints.setTheClock',
@@ -120,9 +129,25 @@ export const hintWords: Readonly<Record<DeviceOnPage['hints'][number], Mending>>
   'status-not-understood': {
     sentence: 'technician.devices.hints.statusNotUnderstood',
     hands: [],
-    controls: testOrReplace,
+    controls: ['settings', 'test-device'],
+    field: 'profile',
   },
-  'csca-folder-missing': { sentence: 'technician.devices.hints.cscaFolderMissing', hands: [], controls: test },
-  'csca-files-unreadable': { sentence: 'technician.devices.hints.cscaFilesUnreadable', hands: [], controls: test },
-  'no-csca-for-country': { sentence: 'technician.devices.hints.noCscaForCountry', hands: [], controls: test },
+  'csca-folder-missing': {
+    sentence: 'technician.devices.hints.cscaFolderMissing',
+    hands: [],
+    controls: ['settings'],
+    field: 'cscaDir',
+  },
+  'csca-files-unreadable': {
+    sentence: 'technician.devices.hints.cscaFilesUnreadable',
+    hands: [],
+    controls: ['settings'],
+    field: 'cscaDir',
+  },
+  'no-csca-for-country': {
+    sentence: 'technician.devices.hints.noCscaForCountry',
+    hands: [],
+    controls: ['settings'],
+    field: 'cscaDir',
+  },
 };

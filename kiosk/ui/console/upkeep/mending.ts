@@ -55,6 +55,8 @@ export interface Mending {
   readonly sentence: MessageKey;
   readonly hands: readonly Hand[];
   readonly controls: readonly ControlKind[];
+  /** Where its `settings` lead, within the entry of the device or system. Default: the whole entry. */
+  readonly field?: string;
 }
 
 export function controlName({ kind, of }: Control): string {
