@@ -40,7 +40,7 @@ export interface FaultyWorld extends FaultWorld {
 }
 
 const hurry = 10;
-const leapMs = 400;
+const leapMs = 500;
 /** A Saturday, 08:00 in Vietnam. */
 const morning = Date.UTC(2026, 10, 21, 1);
 const wire = (port: number) => ({ kind: 'tcp' as const, host: '127.0.0.1', port });
@@ -63,7 +63,8 @@ export async function openFaultyWorld(fault: InjectedFault): Promise<FaultyWorld
   let printer = await newPrinter();
   const monitor = await startSimulatedMonitor({
     ...{ driver: 'and-tm2657', wirePort: 0, controlPort: 0, measuringMs: 300 },
-    clock: { ...clock, now: () => clock.now() + monitorAheadMs },
+    // A clock of its own: nobody sets it by setting the computer's.
+    clock: { ...clock, now: () => morning + clock.monotonic() + monitorAheadMs },
   });
   let his = await startHisSimulator({ mllpPort: 0, webPort: 0, clock });
   const ports = { mllp: his.mllpPort, http: his.state().httpPort };
@@ -258,11 +259,10 @@ export async function openFaultyWorld(fault: InjectedFault): Promise<FaultyWorld
         await printer.act({ do: 'switch-off-and-on' });
       }
       if (hand === 'plug-in' && device) await device.act({ do: 'plug-in' });
+      // In a hospital that is open patients come meanwhile.
       if (hand === 'wait') {
-        for (let minute = 0; minute < 20; minute += 1) {
-          clock.advance(60_000);
-          await breath(20);
-        }
+        await passes(5 * 60_000, () => false);
+        await world.patientsCome();
       }
       return (await fault.hands?.[hand]?.(world, about)) ?? {};
     },

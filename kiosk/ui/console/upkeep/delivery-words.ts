@@ -105,7 +105,7 @@ const cures = {
   probe: { ...askThem, next: ['technician.endpoints.cures.probe'] },
   garbled: { ...askThem, next: ['technician.endpoints.cures.garbled'] },
   'refuses-all': { ...askThem, next: ['technician.endpoints.cures.refusesAll'] },
-  locked: { ...askThem, hands: ['wait'], next: ['technician.endpoints.cures.locked'] },
+  locked: { ...askThem, next: ['technician.endpoints.cures.locked'] },
   'not-now': { ...askThem, next: ['technician.endpoints.cures.notNow'] },
   busy: { who: undefined, next: ['technician.endpoints.cures.busy'], hands: ['wait'], controls: tryNow },
   stopped: { who: undefined, next: ['technician.endpoints.cures.stopped'], hands: ['wait'], controls: tryNow },

@@ -122,7 +122,7 @@ export const hintWords: Readonly<Record<DeviceOnPage['hints'][number], Mending>>
   },
   'set-the-clock': {
     sentence: 'technician.devices.hints.setTheClock',
-    hands: ['set-device-clock'],
+    hands: ['set-device-clock', 'wait'],
     controls: test,
   },
   'print-not-confirmed': { sentence: 'technician.devices.hints.printNotConfirmed', hands: [], controls: test },
