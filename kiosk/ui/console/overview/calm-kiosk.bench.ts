@@ -43,6 +43,7 @@ export const calmOverview: OverviewState = {
   paper: { tickets: 120, left: 80 },
   siteFile: { runs: 'as-written', mistakes: 0 },
   systems: [],
+  selfTest: undefined,
 };
 
 export const calm: Known = { kiosk: calmKiosk, overview: calmOverview, staff: undefined };
