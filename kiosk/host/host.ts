@@ -60,7 +60,8 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
   if (!masterKey.ok) return problem({ sentence: keySentence(masterKey.problem) });
   const { staff, sessions } = openStaffAndSessions({ dataDir, masterKey: masterKey.value, randomBytes, clock });
 
-  const isFresh = site === undefined && isUntouched(dataDir);
+  // People who were lost are not "nobody": whoever can damage a file gets no code by it.
+  const isFresh = site === undefined && isUntouched(dataDir) && !staff.damage().people;
   /** Whoever has a name signs in by it, and a code is for the first one alone. */
   const isBegun = () => !isFresh || staff.people.list().length > 0;
   const unconfiguredKiosk = { dataDir, masterKey: masterKey.value, isBegun };

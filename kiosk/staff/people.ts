@@ -97,7 +97,7 @@ export interface OpenedPeople {
 /**
  * A file that does not read is put aside and there is nobody: no name and no PIN opens anything, and neither does the lobby's pad. Who
  * is let in then is the owner of the machine alone (`machine-owner.ts`). That nobody is there is never a reason for set-up: whoever can
- * damage a file must not get a code on the screen by it (`isUntouched` of the host looks for what was put aside).
+ * damage a file must not get a code on the screen by it, so `lost` says it also at later starts, as long as nobody is made.
  *
  * A file of a later version is no damage: it stays where it is, unread and never written over.
  */

@@ -1,6 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileProblemCode } from '#config/agreements/durable-file.ts';
 import type { Language } from '#config/agreements/language.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { JsonObject } from '#config/settings/json.ts';
@@ -22,26 +21,9 @@ export const unconfigured = {
   management: { listen: { host: '127.0.0.1', port: usualConsolePort }, allowedHosts: [] },
 } satisfies { kioskId: string; firstKioskId: string; listen: object; management: ManagementPlace };
 
-/**
- * No kiosk ever ran in this folder and nobody was ever made: whoever stands before it may become its first person. A file that is
- * broken, a folder in its place, or what was put aside of them is not "nobody": damage must never bring a code to the screen.
- */
+/** No kiosk ever ran in this folder: whoever stands before it may become its first person. */
 export function isUntouched(dataDir: string): boolean {
-  const traces = [
-    { folder: dataDir, name: /^(store\.sqlite|staff-aside-)/ },
-    { folder: join(dataDir, 'site-versions'), name: /^last-good\.json/ },
-    { folder: join(dataDir, 'staff'), name: /^people\.json/ },
-  ];
-  return traces.every(({ folder, name }) => !namesIn(folder).some((each) => name.test(each)));
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    fileProblemCode(error);
-    return [];
-  }
+  return ['store.sqlite', 'site-versions/last-good.json'].every((name) => !existsSync(join(dataDir, name)));
 }
 
 /** Where a site file that is no site yet, or none any more, wants the console. */
