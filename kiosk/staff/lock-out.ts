@@ -96,7 +96,7 @@ interface Counted {
 /**
  * A file that is lost gives nobody a try for nothing. It is put aside, everybody waits once, and the two counts that nobody can dodge by
  * another name or address, everybody's and the lobby's, stand where all free tries are used up. That is on disk before the first
- * attempt, so whoever damages the file and restarts the program, again and again, gets one guess in half a minute at most.
+ * attempt, so whoever damages the file and restarts the program, again and again, gets four guesses a minute at most.
  */
 export function openLockOut({
   path,
