@@ -9,6 +9,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { reportPage } from '#backend-client/hospital-kit/conformance/page.ts';
@@ -34,7 +35,9 @@ if (!read.ok) {
 const hospital = read.value.hospital.filter(({ id }) => systemId === undefined || id === systemId);
 if (hospital.length === 0) stop(`${siteFile} names no ${systemId ?? ''} system of the hospital.`.replace('  ', ' '));
 
-const packageFile = new URL('../package.json', import.meta.url);
+// The same one from the bundle, which lies deeper.
+const packageFile = findPackageJSON(import.meta.url);
+if (packageFile === undefined) stop('package.json is not there.');
 const ran = await runConformance(
   { ...read.value, hospital },
   {

@@ -54,9 +54,9 @@ test('the bundled host finds the conformance program beside it, and has its repo
   const console = await openConsoleAt(host.technicianUrl);
   const endpointId = 'his';
   assert.equal((await console.call('conformance/begin', { endpointId, typed: endpointId })).status, 204);
-  let report = await console.call('conformance/report', { endpointId });
-  while (report.status === 409 && !host.hasEnded()) report = await console.call('conformance/report', { endpointId });
-  assert.equal(report.body?.nothingWrong, true);
+  // Another one begins as soon as this one is over.
+  while ((await console.call('conformance/begin', { endpointId, typed: endpointId })).body?.kind === 'running');
+  assert.equal((await console.call('conformance/report', { endpointId })).body?.nothingWrong, true);
   console.close();
   assert.equal(await host.end('SIGTERM'), 0);
 });
