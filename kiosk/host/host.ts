@@ -17,7 +17,7 @@ import { keepLastGood } from './site-versions/last-good.ts';
 import { createSiteEditor, type SiteEditor } from './site-versions/site-editor.ts';
 import { openSiteVersions } from './site-versions/site-versions.ts';
 import { createSavedTaker, waitsForProgram } from './site-versions/take-saved.ts';
-import { consoleSentence, frameOf, type KioskProblem, keySentence, staffSentence } from './start-sentences.ts';
+import { consoleSentence, frameOf, type KioskProblem, keySentence } from './start-sentences.ts';
 import type { World } from './world.ts';
 
 /** One host process: a kiosk, or the set-up of one that is to be, and the console that looks after it. */
@@ -58,11 +58,10 @@ export async function openHost(needs: HostNeeds, machine: World): Promise<Result
   const world: World = { ...machine, stderr: logTail.stderr, deviceLines, repairAddress: () => repairAddress };
   const masterKey = readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes });
   if (!masterKey.ok) return problem({ sentence: keySentence(masterKey.problem) });
-  const known = openStaffAndSessions({ dataDir, masterKey: masterKey.value, randomBytes, clock });
-  if (!known.ok) return problem({ sentence: staffSentence(known.problem) });
-  const { staff, sessions } = known.value;
+  const { staff, sessions } = openStaffAndSessions({ dataDir, masterKey: masterKey.value, randomBytes, clock });
 
-  const isFresh = site === undefined && isUntouched(dataDir);
+  // People who were lost are not "nobody": whoever can damage a file gets no code by it.
+  const isFresh = site === undefined && isUntouched(dataDir) && !staff.damage().people;
   /** Whoever has a name signs in by it, and a code is for the first one alone. */
   const isBegun = () => !isFresh || staff.people.list().length > 0;
   const unconfiguredKiosk = { dataDir, masterKey: masterKey.value, isBegun };

@@ -3,7 +3,6 @@ import type { HospitalSystemProblem } from '#backend-client/hospital-systems.ts'
 import type { MasterKeyProblem } from '#backend-client/store/master-key.ts';
 import type { StoreOpenProblem } from '#backend-client/store/store.ts';
 import { unreachable } from '#config/agreements/result.ts';
-import type { StaffProblem } from '#kiosk/staff/staff.ts';
 import type { ListenProblem } from '#kiosk/web/listen.ts';
 import type { ConsoleProblem } from './console/console-problem.ts';
 
@@ -81,31 +80,6 @@ export function ticketKeySentence({ kind, path }: SecretFileProblem): string {
 export function secretSentence({ systemId, secret }: HospitalSystemProblem): string {
   const where = 'path' in secret ? `the file ${secret.path}` : `the environment variable ${secret.variable}`;
   return `The hospital system ${systemId} cannot be used: ${where} ${secretTrouble(secret.kind)}`;
-}
-
-export function staffSentence({ at, why }: StaffProblem): string {
-  if (at === 'audit')
-    return "The log of the staff's acts cannot be written. Make room on the disk of the data directory.";
-  const { kind, path } = why;
-  switch (kind) {
-    case 'readable-by-others':
-      return `${path} can be read by other users. Treat what stands in it as known to them; then: chmod 600 ${path}`;
-    case 'too-large':
-    case 'damaged':
-    case 'not-json':
-    case 'not-people':
-      return `${path} is damaged. Put the saved one back.`;
-    case 'newer-version':
-      return `${path} was written by a newer version. Install that version again.`;
-    case 'wrong-key':
-      return `${path} was sealed under another key of the store. Put the key back that belongs to it.`;
-    case 'not-readable':
-      return `${path} cannot be read. Give the kiosk's user access to it.`;
-    case 'not-writable':
-      return `${path} cannot be written. Give the data directory to the kiosk's user.`;
-    default:
-      return unreachable(kind);
-  }
 }
 
 export function consoleSentence(

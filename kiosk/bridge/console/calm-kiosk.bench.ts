@@ -42,6 +42,7 @@ export const calmOverview: OverviewState = {
   paper: { tickets: 120, left: 80 },
   siteFile: { runs: 'as-written', mistakes: 0 },
   systems: [],
+  selfTest: undefined,
 };
 
 /** All that the overview knows of it. */

@@ -48,9 +48,8 @@ export async function openConsoleBench({
   pageDir = dataDir,
 }: Needs): Promise<ConsoleBench> {
   const cost = { memory: 8_192, passes: 1, parallelism: 1 };
-  const opened = openStaffAndSessions({ dataDir, masterKey: new Uint8Array(32).fill(7), randomBytes, clock, cost });
-  assert.ok(opened.ok);
-  const { staff, sessions } = opened.value;
+  const masterKey = new Uint8Array(32).fill(7);
+  const { staff, sessions } = openStaffAndSessions({ dataDir, masterKey, randomBytes, clock, cost });
   const listening = await openConsole({
     management: { listen: { host: '127.0.0.1', port: 0 }, allowedHosts: [] },
     kioskId: 'kiosk-1',

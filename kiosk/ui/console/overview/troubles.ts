@@ -2,6 +2,7 @@ import type { MessageKey, Say } from '#config/strings/messages.ts';
 import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
 import type { StaffState } from '#kiosk/bridge/console/people-words.ts';
 import type { AlertOnPage, DeviceOnPage, EndpointOnPage, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
+import { keyLost, peopleLost } from '../people/damage-words.ts';
 import { letterWords, type TroubleWords, troubleWords } from '../upkeep/delivery-words.ts';
 import { deviceAdvice, deviceWords, hintWords, isDeviceWell } from '../upkeep/device-words.ts';
 
@@ -53,6 +54,8 @@ const kinds = {
   'tickets-not-verified': 'nothing',
   'named-another': 'nothing',
   'audit-damaged': 'nothing',
+  'people-lost': 'nothing',
+  'key-lost': 'nothing',
   'lock-out-damaged': 'nothing',
 } as const satisfies Readonly<Record<string, 'everything' | 'a-part' | 'nothing'>>;
 
@@ -311,6 +314,15 @@ function ofStaff({ damage }: StaffState): readonly Trouble[] {
   const place: MendingPlace = { page: 'people' };
   return [
     ...(damage.audit ? [trouble('audit-damaged', 'console.damage.audit', { place })] : []),
+    ...(damage.people
+      ? [
+          trouble('people-lost', peopleLost(damage.people), {
+            values: { file: damage.people.file ?? 'people.json' },
+            place,
+          }),
+        ]
+      : []),
+    ...(damage.key ? [trouble('key-lost', keyLost[damage.key], { place })] : []),
     ...(damage.lockOut ? [trouble('lock-out-damaged', 'console.damage.lockOut', { place })] : []),
   ];
 }
