@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Clock } from '#config/agreements/clock.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { siteForm } from '#config/settings/forms/site-form.ts';
-import { isObject, type JsonObject, pathText } from '#config/settings/json.ts';
+import { objectFromText, pathText } from '#config/settings/json.ts';
 import type {
   SavedOnPage,
   SaveProblemKind,
@@ -106,7 +106,9 @@ export function settingsPart(
         audit: 'none',
         answer(asked) {
           const text = editor.versions.textOf(asked.version);
-          return text === undefined ? problem({ kind: 'no-such-version' }) : ok({ text, own: ownOf(text) });
+          return text === undefined
+            ? problem({ kind: 'no-such-version' })
+            : ok({ text, own: objectFromText(text) ?? {} });
         },
       },
       'settings/put-back': {
@@ -209,13 +211,4 @@ function authorOf({ who, name }: Caller): SaveWish['by'] {
 /** `hospital[0].secretFile` as the audit log names places. */
 function fieldWord(path: string): string {
   return path.replace(/\[(\d+)\]/g, '.$1').slice(0, 64);
-}
-
-function ownOf(text: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
 }
