@@ -15,7 +15,7 @@ import { sayHelp } from '#config/agreements/command-line.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { readSiteFile } from '#config/settings/read-site-file.ts';
 import { sayMistakes } from '#config/settings/site-mistakes.ts';
-import { secretSentence } from '#kiosk/host/start-sentences.ts';
+import { englishOf, secretProblem } from '#kiosk/host/start-problem.ts';
 
 const usage = 'Usage: npm run conformance -- --site path/to/site.json [--out DIR] [--appointment ID]';
 sayHelp(usage);
@@ -35,7 +35,7 @@ const ran = await runConformance(read.value, {
   appointmentId,
   onCheck: (check, systemId) => console.log(lineOf(check, systemId)),
 });
-if (!ran.ok) stop(secretSentence(ran.problem));
+if (!ran.ok) stop(englishOf(secretProblem(ran.problem)));
 const report = conformanceReport.parse(ran.value);
 
 try {

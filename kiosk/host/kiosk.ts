@@ -7,6 +7,7 @@ import { createSessionId } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import { takenAtOnce } from '#config/settings/taken-at-once.ts';
+import type { KioskProblem } from '#kiosk/bridge/console/kiosk-problem.ts';
 import { createBridgeServer, type PageConnection, type PageLink } from '#kiosk/bridge/server.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
@@ -29,7 +30,7 @@ import { createPageSnapshots } from './page-snapshots.ts';
 import { watchPaper } from './paper-roll.ts';
 import { keepRetention } from './retention.ts';
 import { createSessionRunner } from './session-runner.ts';
-import { frameOf, type KioskProblem, keySentence, ticketKeySentence } from './start-sentences.ts';
+import { frameOf, keyProblem, ticketKeyProblem } from './start-problem.ts';
 import { watchStorage } from './storage-watch.ts';
 import { openStoreAndHospital } from './store-and-hospital.ts';
 import { systemsHealth } from './systems-health.ts';
@@ -78,15 +79,27 @@ export async function openKiosk(
   world: World,
   lobbyDoor?: LobbyDoor,
 ): Promise<Result<Kiosk, KioskProblem>> {
+  /** What a bug on the way would leave behind: the store's lock above all, which would keep the next try from it. */
+  const held: (() => unknown)[] = [];
+  try {
+    return await putTogether(site, world, held, lobbyDoor);
+  } catch (error) {
+    for (const letGo of held.toReversed()) await letGo();
+    throw error;
+  }
+}
+
+async function putTogether(
+  site: SiteFile,
+  world: World,
+  held: (() => unknown)[],
+  lobbyDoor: LobbyDoor | undefined,
+): Promise<Result<Kiosk, KioskProblem>> {
   /** `site` with what was changed since and counts at once. */
   let siteNow = site;
   const { randomBytes, random } = world;
   const { dataDir, id: kioskId } = site.kiosk;
   const siteStanding = world.siteStanding ?? { runs: 'as-written' };
-  const masterKey = readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes });
-  if (!masterKey.ok) return problem({ sentence: keySentence(masterKey.problem) });
-  const tags = ticketTagsOf(site, masterKey.value);
-  if (!tags.ok) return problem({ sentence: ticketKeySentence(tags.problem) });
   const metrics = createMetrics(() => health());
   const history = createSystemsHistory({ now: () => clock.now() });
   const paper = watchPaper(dataDir);
@@ -101,12 +114,15 @@ export async function openKiosk(
       world.deviceLines?.note(id, fields);
     },
   });
+  held.push(log.close);
+  const masterKey = readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes });
+  if (!masterKey.ok) return doesNotOpen(keyProblem(masterKey.problem));
+  const tags = ticketTagsOf(site, masterKey.value);
+  if (!tags.ok) return doesNotOpen(ticketKeyProblem(tags.problem));
   const kept = await openStoreAndHospital(site, world, { masterKey: masterKey.value, log: log.write });
-  if (!kept.ok) {
-    log.close();
-    return kept;
-  }
+  if (!kept.ok) return doesNotOpen(kept.problem);
   const { store, systems, clock } = kept.value;
+  held.push(store.close);
   const endpoints = systems.map(({ endpoint }) => endpoint);
   const { today } = store.time;
   const timeKeeper = keepTime({
@@ -284,6 +300,7 @@ export async function openKiosk(
     namedAnother: lookUps.namedAnother,
     health,
   });
+  await world.freePage?.();
   const opened = await openPages(site.kiosk, world, {
     masterKey: masterKey.value,
     connectPage,
@@ -294,6 +311,7 @@ export async function openKiosk(
     log: log.write,
   });
   if (!opened.ok) {
+    noteDoesNotOpen(opened.problem);
     await letGo();
     return opened;
   }
@@ -355,10 +373,19 @@ export async function openKiosk(
       await letGo();
     },
     noteCrash(error) {
-      const [reason, at] = error instanceof Error ? [error.name, frameOf(error)] : [typeof error, 'unknown'];
-      log.write('kiosk-crashed', { reason, at });
+      log.write('kiosk-crashed', { reason: error instanceof Error ? error.name : typeof error, at: frameOf(error) });
     },
   });
+
+  function doesNotOpen(why: KioskProblem): Result<never, KioskProblem> {
+    noteDoesNotOpen(why);
+    log.close();
+    return problem(why);
+  }
+
+  function noteDoesNotOpen(found: KioskProblem): void {
+    log.write('kiosk-does-not-open', { what: found.kind, why: 'why' in found ? found.why : found.kind });
+  }
 
   /** Somebody stands at the kiosk, or a ticket or a cuff outlives their turn. */
   function isServing(): boolean {
