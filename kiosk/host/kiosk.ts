@@ -79,20 +79,27 @@ export async function openKiosk(
   world: World,
   lobbyDoor?: LobbyDoor,
 ): Promise<Result<Kiosk, KioskProblem>> {
-  /** What a bug on the way would leave behind: the store's lock above all, which would keep the next try from it. */
-  const held: (() => unknown)[] = [];
+  const held: Held = [];
   try {
     return await putTogether(site, world, held, lobbyDoor);
   } catch (error) {
-    for (const letGo of held.toReversed()) await letGo();
+    // A bug must not leave the store's lock and somebody's timers behind: the next try would meet them.
+    await letGoOf(held);
     throw error;
   }
+}
+
+/** How each thing that is open is let go of, in the order in which they were opened. */
+type Held = (() => unknown)[];
+
+async function letGoOf(held: Held): Promise<void> {
+  for (const letGo of held.toReversed()) await letGo();
 }
 
 async function putTogether(
   site: SiteFile,
   world: World,
-  held: (() => unknown)[],
+  held: Held,
   lobbyDoor: LobbyDoor | undefined,
 ): Promise<Result<Kiosk, KioskProblem>> {
   /** `site` with what was changed since and counts at once. */
@@ -122,8 +129,8 @@ async function putTogether(
   const kept = await openStoreAndHospital(site, world, { masterKey: masterKey.value, log: log.write });
   if (!kept.ok) return doesNotOpen(kept.problem);
   const { store, systems, clock } = kept.value;
-  held.push(store.close);
   const endpoints = systems.map(({ endpoint }) => endpoint);
+  held.push(store.close, () => Promise.all(endpoints.map((endpoint) => endpoint.close())));
   const { today } = store.time;
   const timeKeeper = keepTime({
     time: store.time,
@@ -132,9 +139,13 @@ async function putTogether(
     timeZone: site.site.timeZone,
     systems,
   });
+  held.push(timeKeeper.stop);
   const retention = keepRetention({ store, clock, log: log.write });
+  held.push(retention.stop);
   const storage = watchStorage({ freeSpace: store.freeSpace, clock, log: log.write });
+  held.push(storage.stop);
   const outbox = createOutbox({ store, endpoints, clock, random, log: log.write });
+  held.push(outbox.stop, paper.close);
 
   const devices = openDevices(site.devices, {
     ...world,
@@ -144,9 +155,12 @@ async function putTogether(
     work: openWorkNotes(dataDir, log.write),
     tap: world.deviceLines?.tap,
   });
+  held.push(devices.close);
   devices.printer?.onCondition(paper.condition);
   /** Prints and cuffs that outlive their session. */
   const unfinished = new Set<Promise<unknown>>();
+  // Paper first: a ticket that is being printed is still noted in the store.
+  held.push(() => Promise.all(unfinished));
   const awaitingRest = new Set<() => void>();
   const alerts = new Alerts({
     store: store.alerts,
@@ -171,6 +185,7 @@ async function putTogether(
     log: log.write,
     onChange: (anyStands) => (anyStands ? alerts.raiseStanding() : alerts.closeStanding()),
   });
+  held.push(standing.stop, () => alerts.stop());
   const lookUps = createHospitalLookUps({
     systems,
     deadlineMs: site.lookUps.deadlineMs,
@@ -261,6 +276,7 @@ async function putTogether(
     log: log.write,
   });
 
+  held.push(runner.stop, lobby.stop);
   const bridge = createBridgeServer({
     clock,
     onCommand: createCommandTaker({
@@ -312,7 +328,7 @@ async function putTogether(
   });
   if (!opened.ok) {
     noteDoesNotOpen(opened.problem);
-    await letGo();
+    await letGoOf(held);
     return opened;
   }
   const pages = opened.value;
@@ -370,7 +386,7 @@ async function putTogether(
     async close(signal) {
       log.write('kiosk-stopping', { signal });
       await pages.close();
-      await letGo();
+      await letGoOf(held);
     },
     noteCrash(error) {
       log.write('kiosk-crashed', { reason: error instanceof Error ? error.name : typeof error, at: frameOf(error) });
@@ -450,23 +466,5 @@ async function putTogether(
         now: store.time.now(),
       }),
     });
-  }
-
-  /** Paper first: a ticket that is being printed is still noted in the store. */
-  async function letGo(): Promise<void> {
-    lobby.stop();
-    runner.stop();
-    alerts.stop();
-    standing.stop();
-    retention.stop();
-    timeKeeper.stop();
-    storage.stop();
-    await Promise.all(unfinished);
-    await devices.close();
-    paper.close();
-    await outbox.stop();
-    await Promise.all(endpoints.map((endpoint) => endpoint.close()));
-    store.close();
-    log.close();
   }
 }
