@@ -1,3 +1,5 @@
+import type { Check } from './readiness-words.ts';
+
 /** What the overview shows beside the topic `kiosk`. Counts, words and moments; nothing about anybody. Topic `overview`. */
 export interface OverviewTopics {
   readonly overview: OverviewState;
@@ -12,6 +14,20 @@ export interface OverviewState {
   /** `last-good`: the site file is broken, with so many mistakes, and the kiosk runs the last version that was good. */
   readonly siteFile: { readonly runs: 'as-written' | 'last-good'; readonly mistakes: number };
   readonly systems: readonly SystemOnPage[];
+  /** The newest self-test; `undefined`: there was none yet. */
+  readonly selfTest: SelfTestOnPage | undefined;
+}
+
+/** What the kiosk itself says of it; the console has the rest. */
+export type KioskOverview = Omit<OverviewState, 'selfTest'>;
+
+export interface SelfTestOnPage {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly passed: number;
+  readonly checks: number;
+  /** What is to be looked at first: the first that failed, else the first with a warning. */
+  readonly worst: { readonly part: Check['part']; readonly about: string | undefined } | undefined;
 }
 
 /** Of the current business day. */

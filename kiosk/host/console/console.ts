@@ -21,6 +21,8 @@ import type { DeviceLines } from '../device-lines/device-lines.ts';
 import type { SiteEditor } from '../site-versions/site-editor.ts';
 import { auditPart } from './audit/audit-part.ts';
 import { callRoutes } from './call-routes.ts';
+import { conformancePart } from './conformance/conformance-part.ts';
+import { conformanceProgram } from './conformance/conformance-program.ts';
 import type { CallTable, ConsolePart, TopicTable } from './console-part.ts';
 import type { ConsoleProblem } from './console-problem.ts';
 import { createDeviceSaver } from './devices/device-saver.ts';
@@ -95,11 +97,12 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   if (!certificate.ok) return problem({ kind: 'certificate', path: certificate.problem.path });
 
   const upkeep = upkeepPart(() => rooms()?.upkeep);
-  const overview = overviewPart(rooms);
   const hospital = hospitalPart(rooms);
+  const conformance = conformancePart({ ...needs, program: conformanceProgram() });
   const people = peoplePart(staff, needs.kioskId);
   const audit = auditPart(staff);
   const readiness = readinessPart(needs);
+  const overview = overviewPart(rooms, () => readiness.latest()[0]?.report);
   const logs = logsPart(needs, readiness);
   const settings = settingsPart(needs.siteEditor, clock);
   const devices = devicesPart({
@@ -111,6 +114,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   const calls: CallTable<ConsoleCalls> = {
     ...upkeep.calls,
     ...hospital.calls,
+    ...conformance.calls,
     ...people.calls,
     ...audit.calls,
     ...devices.calls,
@@ -121,13 +125,21 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   const topics: TopicTable<ConsoleTopics> = {
     ...upkeep.topics,
     ...overview.topics,
+    ...conformance.topics,
     ...people.topics,
     ...devices.topics,
     ...settings.topics,
     ...readiness.topics,
     ...logs.topics,
   };
-  const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people, devices, readiness, logs];
+  const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [
+    upkeep,
+    conformance,
+    people,
+    devices,
+    readiness,
+    logs,
+  ];
 
   const opening = openingRoute({
     clock,
@@ -178,7 +190,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   });
   if (!listening.ok) {
     readiness.close();
-    await devices.close();
+    await Promise.all([devices.close(), conformance.close()]);
     return listening;
   }
   const { port, close } = listening.value;
@@ -192,7 +204,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
       readiness.close();
       logs.close();
       await close();
-      await devices.close();
+      await Promise.all([devices.close(), conformance.close()]);
     },
   });
 }

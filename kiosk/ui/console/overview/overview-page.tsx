@@ -4,8 +4,10 @@ import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
 import type { UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import { type PageName, pageNames } from '../page-names.ts';
 import { DamageStrips } from '../people/damage-strips.tsx';
+import { partWords } from '../readiness/check-words.ts';
 import { type ConsoleTools, useTopic } from '../tools.ts';
 import { Alerts, DeviceList, Endpoints, TimeAndWindow } from '../upkeep/sections.tsx';
+import { type Tools, timeOf } from '../upkeep/tools.ts';
 import { useUpkeep } from '../upkeep/use-upkeep.ts';
 import { fitness, type MendingPlace, type Trouble, troublesOf } from './troubles.ts';
 
@@ -27,7 +29,7 @@ export function OverviewPage({ tools: console }: { readonly tools: ConsoleTools 
   return (
     <>
       <Answer troubles={troubles} say={say} go={go} />
-      <Figures state={state} overview={overview} say={say} />
+      <Figures state={state} overview={overview} tools={tools} go={go} />
       <Alerts {...parts} />
       <div class="two">
         <Endpoints {...parts} />
@@ -103,13 +105,16 @@ function MendLink({ place, say, go }: Leading & { readonly place: MendingPlace |
 /** What today has brought, and what the machine has left. */
 function Figures({
   state: { storage, version, siteName, kioskId, test },
-  overview: { today, paper },
-  say,
+  overview: { today, paper, selfTest },
+  tools,
+  go,
 }: {
   readonly state: UpkeepState;
   readonly overview: OverviewState;
-  readonly say: Say;
+  readonly tools: Tools;
+  readonly go: ConsoleTools['go'];
 }): JSX.Element {
+  const { say } = tools;
   const counts = [
     ['visits', today.visits],
     ['printed', today.printed],
@@ -138,6 +143,12 @@ function Figures({
             <dd data-paper>{paperWords(paper, say)}</dd>
           </div>
           <div>
+            <dt>{say('console.overview.selfTest')}</dt>
+            <dd data-self-test>
+              <SelfTest selfTest={selfTest} tools={tools} go={go} />
+            </dd>
+          </div>
+          <div>
             <dt>{say('console.overview.disk')}</dt>
             <dd>{say('console.overview.diskFree', { free: roomOf(storage.freeBytes) })}</dd>
           </div>
@@ -156,6 +167,41 @@ function Figures({
         </dl>
       </section>
     </div>
+  );
+}
+
+/** When it was, how much passed, and the first that did not as the way there. */
+function SelfTest({
+  selfTest,
+  tools,
+  go,
+}: {
+  readonly selfTest: OverviewState['selfTest'];
+  readonly tools: Tools;
+  readonly go: ConsoleTools['go'];
+}): JSX.Element {
+  const { say, language } = tools;
+  if (!selfTest) return <>{say('console.overview.selfTestNone')}</>;
+  const { at, passed, checks, worst } = selfTest;
+  return (
+    <>
+      {say('console.overview.selfTestPassed', { at: timeOf(at, tools), passed, checks })}
+      {worst && (
+        <>
+          {' '}
+          <a
+            class="mend"
+            href="/readiness"
+            onClick={(event) => {
+              event.preventDefault();
+              go('readiness');
+            }}
+          >
+            {[partWords[worst.part][language], worst.about].filter(Boolean).join(' ')}
+          </a>
+        </>
+      )}
+    </>
   );
 }
 

@@ -217,7 +217,7 @@ function Bars({ state, tools }: Parts): JSX.Element {
     <section aria-labelledby="ready-bars">
       <h2 id="ready-bars">{readinessPageWords.availability[language]}</h2>
       <p class="hint">{readinessPageWords.availabilityHint[language]}</p>
-      <table>
+      <table class="ready-days">
         <tbody>
           {state.availability.map((part) => (
             <BarRow key={`${part.part} ${part.about}`} part={part} tools={tools} />
