@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { type Language, languages } from '#config/agreements/language.ts';
 import { sayIn } from '#config/strings/messages.ts';
 import type { ConsoleLink } from './console-link.ts';
+import { nameOf } from './name-of.ts';
 import { type PageName, pageNames } from './page-names.ts';
 import { pages } from './pages.ts';
 import { SetUpProgress } from './set-up/set-up-progress.tsx';
@@ -74,7 +75,8 @@ export function Console({ link }: { readonly link: ConsoleLink }): JSX.Element {
           ))}
         </nav>
         <span class="who">
-          {who.name} <small>{say(tools.isSupervisor ? 'console.roles.supervisor' : 'console.roles.technician')}</small>
+          {nameOf(who.name, say)}{' '}
+          <small>{say(tools.isSupervisor ? 'console.roles.supervisor' : 'console.roles.technician')}</small>
         </span>
         {switches}
         <button type="button" data-sign-out onClick={() => void link.signOut()}>

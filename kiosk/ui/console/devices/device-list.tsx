@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { DevicesState } from '#kiosk/bridge/console/devices-words.ts';
+import { nameOf } from '../name-of.ts';
 import type { ConsoleTools } from '../tools.ts';
 import { kinds, Standing } from '../upkeep/device-row.tsx';
 import { addAddress, benchAddress } from './addresses.ts';
@@ -25,7 +26,7 @@ export function DeviceList({ state: { devices, bench, hasKiosk }, tools }: ListP
       {bench && (
         <p class="strip careful bar">
           {say('console.devices.onBench', {
-            by: bench.by,
+            by: nameOf(bench.by, say),
             what: bench.purpose.do === 'add' ? say('console.devices.newDevice') : bench.purpose.id,
           })}
           <button type="button" onClick={() => go('devices', benchAddress)}>
