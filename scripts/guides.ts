@@ -77,15 +77,16 @@ await fillSettings(console_, {
 });
 await saveSettings(console_);
 await kiosk.locator('[data-screen=attract]').waitFor();
-for (const [driver, port] of [
-  ['serial', wires.scanner],
-  ['and-tm2657', wires.monitor],
+for (const [kind, driver, port] of [
+  ['barcode-scanner', 'serial', wires.scanner],
+  ['blood-pressure-monitor', 'and-tm2657', wires.monitor],
 ] as const)
-  await addDevice(console_, { driver, port });
+  await addDevice(console_, { kind, driver, port });
 await addDevice(console_, {
+  kind: 'ticket-printer',
   driver: 'escpos',
   port: wires.printer,
-  test: 'print',
+  isTestedByItself: true,
   onTested: () => takeBoth(console_, 'wizard'),
 });
 await turnTo(console_, 'overview');

@@ -44,6 +44,7 @@ function sentenceFrom(why: RotationProblem, directory: string): string {
     case 'no-store':
       return `There is no store in ${directory} yet: nothing is sealed, so there is nothing to rotate.`;
     case 'no-key':
+    case 'missing':
       return `The current key is missing: neither ${directory}/store.key nor the credential tiep-don-store-key. Put it back.`;
     case 'same-key':
       return 'The next key is the current key. Give another one as tiep-don-store-key-next, or delete store.key.next.';

@@ -84,3 +84,23 @@ test('every text is said somewhere: no one is left of what was deleted', () => {
     .filter((key) => !written.has(key) && !isMade(key));
   assert.deepEqual(unsaid, []);
 });
+
+test('a sentence that sends a technician to a page calls it as the menu does, wherever it is written', () => {
+  const { vi, en } = { vi: trees.vi.console, en: trees.en.console };
+  const root = resolve(import.meta.dirname, '../..');
+  const sent = globSync('{config,kiosk,scripts}/**/*.{ts,tsx,json,md}', { cwd: root })
+    .filter((file) => !/\.test\.tsx?$/.test(file))
+    .flatMap((file) => [...readFileSync(resolve(root, file), 'utf8').matchAll(/trang (?:\*\*)?(\p{Lu}[\p{L} ]*)/gu)])
+    .map(([, name = '']) => name);
+  assert.ok(sent.length > 20);
+  const titles = Object.values(vi.pages);
+  assert.deepEqual(
+    sent.filter((name) => !titles.some((title) => name === title || name.startsWith(`${title} `))),
+    [],
+  );
+  const { overview: _, ...elsewhere } = vi.overview.mend;
+  for (const page of Object.keys(elsewhere) as (keyof typeof elsewhere)[]) {
+    assert.equal(vi.overview.mend[page], `Mở trang ${vi.pages[page]}`);
+    assert.equal(en.overview.mend[page], `Open ${en.pages[page]}`);
+  }
+});

@@ -7,6 +7,7 @@ import type { ConsoleLink } from './console-link.ts';
 import { nameOf } from './name-of.ts';
 import { type PageName, pageNames } from './page-names.ts';
 import { pages } from './pages.ts';
+import { SetUpProgress } from './set-up/set-up-progress.tsx';
 import { SettingsStrip } from './settings/settings-strip.tsx';
 import { FirstPerson } from './sign-in/first-person.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
@@ -37,7 +38,8 @@ export function Console({ link }: { readonly link: ConsoleLink }): JSX.Element {
   const switches = <Switches />;
   if (!link.isKnown.value) return <p class="soft waiting">{say('console.opening')}</p>;
   if (!who) return <SignInPage say={say} link={link} switches={switches} />;
-  if (who.kind === 'set-up') return <FirstPerson say={say} link={link} switches={switches} />;
+  if (who.kind === 'set-up')
+    return <FirstPerson say={say} link={link} switches={switches} onMade={() => go('devices')} />;
 
   const { page, about } = place.value;
   const { title, draw: Page } = pages[page];
@@ -87,6 +89,7 @@ export function Console({ link }: { readonly link: ConsoleLink }): JSX.Element {
         </p>
       )}
       <SettingsStrip tools={tools} />
+      <SetUpProgress tools={tools} />
       <main id="main" data-page={page} tabIndex={-1}>
         <h1>{say(title)}</h1>
         <Page key={`${page} ${about ?? ''}`} tools={tools} />

@@ -5,6 +5,7 @@ import type { ConsoleTools } from '../tools.ts';
 import { kinds, Standing } from '../upkeep/device-row.tsx';
 import { addAddress, benchAddress } from './addresses.ts';
 import { drivers } from './driver-words.ts';
+import { Place } from './place.tsx';
 
 interface ListProps {
   readonly state: DevicesState;
@@ -64,7 +65,9 @@ export function DeviceList({ state: { devices, bench, hasKiosk }, tools }: ListP
                     {say(kinds[device.kind])}
                     <small>{say(drivers[device.driver].words)}</small>
                   </td>
-                  <td class="code">{device.place}</td>
+                  <td class="code">
+                    <Place place={device.place} />
+                  </td>
                   <td>
                     {!hasKiosk ? (
                       <span class="pill careful">{say('console.devices.notRunning')}</span>
