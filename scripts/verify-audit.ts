@@ -4,16 +4,15 @@
  * Ends with 0 when it is, with 1 and the first line that is wrong when not. The kiosk may run meanwhile. It needs the kiosk's key, so
  * it is called by the kiosk's user; systemd's credentials are looked for in $CREDENTIALS_DIRECTORY.
  */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findMasterKey } from '#backend-client/store/master-key.ts';
-import { readCommandLine } from '#config/agreements/command-line.ts';
-import { readSiteFile } from '#config/settings/read-site-file.ts';
-import { sayMistakes } from '#config/settings/site-mistakes.ts';
-import { auditFolder } from '#kiosk/staff/audit/audit-files.ts';
-import type { SealedEntry } from '#kiosk/staff/audit/chain.ts';
+import { stop } from '#config/agreements/command-line.ts';
+import { auditFiles, auditFolder } from '#kiosk/staff/audit/audit-files.ts';
+import { readEntry, type SealedEntry } from '#kiosk/staff/audit/chain.ts';
 import { type AuditDamage, verifyAudit } from '#kiosk/staff/audit/verify-audit.ts';
-import { deriveStaffKey, findStaffKey } from '#kiosk/staff/staff-key.ts';
+import { allStaffKeys, deriveStaffKey } from '#kiosk/staff/staff-key.ts';
+import { readDataDir } from './data-dir.ts';
 
 const sentences = {
   'too-long': 'no entry is so long.',
@@ -35,22 +34,16 @@ const sentences = {
 } as const satisfies Readonly<Record<AuditDamage['why'], string>>;
 
 const usage = 'Usage: npm run verify-audit -- --data-dir DIR | --site path/to/site.json';
-const { values } = readCommandLine(usage, {
-  options: { 'data-dir': { type: 'string' }, site: { type: 'string' } },
-  strict: true,
-});
-const dataDir = values['data-dir'] ?? dataDirOf(values.site ?? stop(2, usage));
+const dataDir = readDataDir(usage);
 const masterKey = findMasterKey({ dataDir, credentialsDirectory: process.env.CREDENTIALS_DIRECTORY });
 if (!masterKey) stop(1, `There is no key in ${dataDir}: neither store.key nor the credential tiep-don-store-key.`);
 if (!masterKey.ok) stop(1, `The key ${masterKey.problem.path} cannot be used (${masterKey.problem.kind}).`);
-const staffKey = findStaffKey({ dataDir, masterKey: masterKey.value });
-if (!staffKey) stop(1, `Nobody has signed in on ${dataDir} yet: there is no ${join(dataDir, 'staff', 'staff.key')}.`);
-if (!staffKey.ok) stop(1, `${staffKey.problem.path} cannot be used (${staffKey.problem.kind}).`);
+const keys = allStaffKeys({ dataDir, masterKey: masterKey.value }).map((each) => deriveStaffKey(each, 'audit'));
+if (keys.length === 0) stop(1, `No staff key in ${join(dataDir, 'staff')} opens with this key of the store.`);
 
 const folder = auditFolder(dataDir);
-for (const name of setAside())
-  process.stdout.write(`${name} was laid aside: it did not prove itself. Look at it before anything else.\n`);
-const verified = verifyAudit({ folder, key: deriveStaffKey(staffKey.value, 'audit') });
+const verified = verifyBy(keys, folder);
+for (const name of setAside()) process.stdout.write(`${asideSentence(name)}\n`);
 if (!verified.ok) stop(1, sentenceOf(verified.problem));
 const { count, first, last, tornBytes, hash } = verified.value;
 if (count === 0) stop(1, `There is no entry in ${folder}.`);
@@ -66,25 +59,43 @@ function shown(entry: SealedEntry | undefined): string {
   return `${n}  ${new Date(at).toISOString()}  ${act}  ${by ? `${by.name} (${by.role})` : '-'}`;
 }
 
+/** A log that was laid aside may have been signed by a staff key that was put aside with it. */
+function verifyBy([first, ...others]: readonly Uint8Array[], of: string): ReturnType<typeof verifyAudit> {
+  const found = verifyAudit({ folder: of, key: first ?? new Uint8Array(32) });
+  if (found.ok || others.length === 0) return found;
+  const other = verifyBy(others, of);
+  return other.ok ? other : found;
+}
+
+/** Where it breaks, and whether the log that goes on says that the kiosk itself laid it aside. */
+function asideSentence(name: string): string {
+  const old = verifyBy(keys, join(folder, '..', name));
+  const named = isNamed(name) ? 'the log that goes on names it' : 'NO entry of the log that goes on names it';
+  const breaks = old.ok ? `by itself it is whole, ${old.value.count} entries` : sentenceOf(old.problem, name);
+  return `${name} was laid aside; ${named}. ${breaks}`;
+}
+
+function isNamed(name: string): boolean {
+  return auditFiles(folder).some(({ path }) =>
+    readFileSync(path, 'utf8')
+      .split('\n')
+      .some((line) => {
+        const entry = readEntry(line);
+        return entry?.act === 'log-set-aside' && entry.details.folder === name;
+      }),
+  );
+}
+
 function setAside(): readonly string[] {
   try {
-    return readdirSync(join(folder, '..')).filter((name) => name.startsWith('audit-aside-'));
+    return readdirSync(join(folder, '..')).filter((name) => /^audit(-without-key)?-aside-/.test(name));
   } catch {
     return [];
   }
 }
 
-function sentenceOf({ why, file, line }: AuditDamage): string {
-  const place = line > 0 ? `${join(folder, file)}, line ${line}` : join(folder, file);
+function sentenceOf({ why, file, line }: AuditDamage, aside?: string): string {
+  const path = join(aside === undefined ? folder : join(folder, '..', aside), file);
+  const place = line > 0 ? `${path}, line ${line}` : path;
   return `${place}: ${sentences[why]} (${why})`;
-}
-
-function dataDirOf(site: string): string {
-  const read = readSiteFile(site);
-  return read.ok ? read.value.kiosk.dataDir : stop(2, sayMistakes(site, read.problem));
-}
-
-function stop(code: number, sentence: string): never {
-  process.stderr.write(`${sentence}\n`);
-  process.exit(code);
 }

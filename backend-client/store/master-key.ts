@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fstatSync,
   fsyncSync,
   linkSync,
@@ -11,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { fileProblemCode, syncFolder } from '#config/agreements/durable-file.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 
@@ -22,9 +24,10 @@ export { deriveKey } from './sealing.ts';
  * - `readable-by-others`: the file's mode lets other users read it; the secret must count as known.
  * - `wrong-length`: not 32 bytes.
  * - `not-readable`, `not-writable`: the operating system refuses.
+ * - `missing`: there is a store, which no new key would open.
  */
 export interface MasterKeyProblem {
-  readonly kind: 'readable-by-others' | 'wrong-length' | 'not-readable' | 'not-writable';
+  readonly kind: 'readable-by-others' | 'wrong-length' | 'not-readable' | 'not-writable' | 'missing';
   readonly path: string;
 }
 
@@ -43,7 +46,10 @@ const keyBytes = 32;
  * store, created on the first start. Whoever loses it loses what waits for the hospital, and nothing else.
  */
 export function readMasterKey(place: MasterKeyPlace): Result<Uint8Array, MasterKeyProblem> {
-  return existingKey(place, current) ?? madeKey(place, current);
+  const existing = existingKey(place, current);
+  if (existing) return existing;
+  const isStoreThere = existsSync(join(place.dataDir, 'store.sqlite'));
+  return isStoreThere ? problem({ kind: 'missing', path: join(place.dataDir, current.file) }) : madeKey(place, current);
 }
 
 /** The same, for a program that only looks: it makes none. `undefined`: there is none. */
@@ -78,10 +84,10 @@ export function takeOverNextKeyFile(dataDir: string): Result<boolean, MasterKeyP
   const path = join(dataDir, next.file);
   try {
     renameSync(path, join(dataDir, current.file));
-    syncDirectory(dataDir);
+    syncFolder(dataDir);
     return ok(true);
   } catch (error) {
-    return codeOf(error) === 'ENOENT' ? ok(false) : problem({ kind: 'not-writable', path });
+    return fileProblemCode(error) === 'ENOENT' ? ok(false) : problem({ kind: 'not-writable', path });
   }
 }
 
@@ -122,7 +128,7 @@ function readKey(path: string, forbiddenMode: number): Result<Uint8Array, Master
     const length = readSync(file, bytes, 0, bytes.length, 0);
     return length === keyBytes ? ok(bytes.slice(0, keyBytes)) : problem({ kind: 'wrong-length', path });
   } catch (error) {
-    return codeOf(error) === 'ENOENT' ? undefined : problem({ kind: 'not-readable', path });
+    return fileProblemCode(error) === 'ENOENT' ? undefined : problem({ kind: 'not-readable', path });
   } finally {
     if (file !== undefined) closeSync(file);
   }
@@ -147,24 +153,11 @@ function createKey(
     closeSync(file);
     linkSync(beside, path);
     unlinkSync(beside);
-    syncDirectory(dataDir);
+    syncFolder(dataDir);
     return ok(key);
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') return problem({ kind: 'not-writable', path });
+    if (fileProblemCode(error) !== 'EEXIST') return problem({ kind: 'not-writable', path });
     unlinkSync(beside);
     return undefined;
   }
-}
-
-/** A name is only as durable as its directory. */
-function syncDirectory(path: string): void {
-  const directory = openSync(path, 'r');
-  fsyncSync(directory);
-  closeSync(directory);
-}
-
-/** Anything but a file system's refusal is a bug. */
-function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && 'syscall' in error) return String(error.code);
-  throw error;
 }

@@ -1,6 +1,7 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { ZodType } from 'zod';
+import { listenOnLoopback, type OnLoopback } from '#config/agreements/listen-on-loopback.ts';
+import { parsedJson } from '#config/agreements/parsed-json.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { Unsubscribe } from '../contract/device.ts';
 
@@ -25,36 +26,17 @@ export interface ControlFile {
   readonly bytes: Uint8Array;
 }
 
-export interface ControlServer {
-  readonly port: number;
-  /** Ends the event streams too. */
-  close(): Promise<void>;
-}
-
 const longestActionBytes = 64 * 1024;
 
 /** A listener of `/events` that lags behind so far does not read any more. */
 const longestEventBacklogBytes = 1024 * 1024;
 
 /** Rejects with the system's error when the port is taken: the program that asked has to tell its user. */
-export async function serveControl<State, Action>(control: SimulatorControl<State, Action>): Promise<ControlServer> {
+export async function serveControl<State, Action>(control: SimulatorControl<State, Action>): Promise<OnLoopback> {
   const server = createServer((request, response) => {
     void answer(control, request, response);
   });
-  server.listen(control.port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : control.port;
-
-  return {
-    port,
-    close() {
-      return new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
-    },
-  };
+  return listenOnLoopback(server, control.port);
 }
 
 async function answer<State, Action>(
@@ -92,7 +74,7 @@ async function perform<State, Action>(
 ): Promise<void> {
   const body = await readBody(request);
   if (!body.ok) return end(response, body.problem.kind === 'too-long' ? 413 : 400);
-  const action = control.actionSchema.safeParse(parseJson(body.value));
+  const action = control.actionSchema.safeParse(parsedJson(body.value));
   if (!action.success) return end(response, 400);
   await control.act(action.data);
   end(response, 204);
@@ -111,15 +93,6 @@ async function readBody(request: IncomingMessage): Promise<Result<string, { read
     return problem({ kind: 'broken' });
   }
   return length > longestActionBytes ? problem({ kind: 'too-long' }) : ok(Buffer.concat(chunks).toString('utf8'));
-}
-
-/** `undefined` is not JSON, and no action schema accepts it. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function streamEvents<State, Action>(control: SimulatorControl<State, Action>, response: ServerResponse): void {

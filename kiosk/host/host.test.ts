@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'vitest';
@@ -146,6 +146,36 @@ describe('a kiosk that nobody has set up', () => {
     assert.equal(await states.next(), null, 'there is no kiosk yet');
     states.close();
   });
+});
+
+test('a people file that is damaged gives nobody a code, with a store or without: the owner opens the console', async () => {
+  const signedUp = await start();
+  const code = (await codeOnScreen(signedUp)) ?? assert.fail();
+  const entered = await offer(signedUp, code);
+  const session = { cookie: entered.cookie, 'x-csrf-token': entered.body.csrfToken ?? '' };
+  const first = await post(signedUp, '/api/call/people/first', { name: 'Trần Thị Thử', pin: '271828' }, session);
+  assert.equal(first.status, 200);
+  await signedUp.close('SIGTERM');
+  hosts = [];
+  writeFileSync(join(dataDir, 'staff', 'people.json'), '');
+  for (const each of ['the start that finds it', 'the next']) {
+    const host = await start();
+    assert.equal(await codeOnScreen(host), undefined, each);
+    assert.deepEqual(await door(host), { setUp: false, signedIn: false });
+    assert.equal((await offer(host, code)).status, 404);
+    const owner = await openConsoleAt(host.newTechnicianUrl());
+    assert.equal((await owner.me()).status, 200);
+    await host.close('SIGTERM');
+    hosts = [];
+  }
+  const host = await start(named('Bệnh viện Một'));
+  await (await pageOf(host)).shown(screen('attract'));
+  const owner = await openConsoleAt(host.newTechnicianUrl());
+  const added = await owner.call('people/add', {
+    ...{ name: 'Lê Văn Hai', roles: ['supervisor'], pin: '314159', own: { pin: '' } },
+  });
+  assert.equal(added.status, 204);
+  await signInAt(new URL(host.newTechnicianUrl()).origin, { name: 'Lê Văn Hai', pin: '314159' });
 });
 
 test('a kiosk from before there were people is not set up anew: its owner opens the console and nobody reads a code', async () => {

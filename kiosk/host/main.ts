@@ -2,11 +2,13 @@ import './small-footprint.ts';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { stop } from '#config/agreements/command-line.ts';
 import { sayMistake, sayMistakes } from '#config/settings/site-mistakes.ts';
 import { readArguments } from './arguments.ts';
 import { forbidCoreDumps } from './core-dumps.ts';
 import { openHost } from './host.ts';
 import { keepLastGood, readSiteOrLastGood } from './site-versions/last-good.ts';
+import { englishOf } from './start-problem.ts';
 import { createKernelClock } from './time/kernel-clock.ts';
 import { machineTime } from './time/machine-time.ts';
 
@@ -65,12 +67,15 @@ const host = await openHost(
     version: JSON.parse(readFileSync(packageFile, 'utf8')).version,
   },
 );
-if (!host.ok) stop(1, host.problem.sentence);
-if (reading) keepLastGood(reading.site.kiosk.dataDir, reading.layers, machineTime);
+if (!host.ok) stop(1, englishOf(host.problem));
+if (reading && host.value.kiosk()) keepLastGood(reading.site.kiosk.dataDir, reading.layers, machineTime);
 process.on('uncaughtException', (error) => {
   host.value.noteCrash(error);
   process.exit(1);
 });
+const doesNotOpen = host.value.doesNotOpen();
+if (doesNotOpen)
+  process.stderr.write(`${englishOf(doesNotOpen)}\nThe console says so, too; the kiosk is tried again by itself.\n`);
 if (host.value.consoleTrouble !== undefined) process.stderr.write(`${host.value.consoleTrouble}\n`);
 const ready = {
   ready: true,
@@ -79,6 +84,7 @@ const ready = {
   ...(host.value.stands === 'to-be-set-up' ? { setUp: true } : {}),
   ...(host.value.stands === 'site-file-not-readable' ? { siteFile: 'not-readable' } : {}),
   ...(standing?.runs === 'last-good' ? { siteFile: 'last-good' } : {}),
+  ...(doesNotOpen ? { doesNotOpen: doesNotOpen.kind } : {}),
 };
 process.stdout.write(`${JSON.stringify(ready)}\n`);
 setImmediate(host.value.warmUp);
@@ -88,9 +94,4 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     await host.value.close(signal);
     process.exit(0);
   });
-}
-
-function stop(code: number, sentence: string): never {
-  process.stderr.write(`${sentence}\n`);
-  process.exit(code);
 }

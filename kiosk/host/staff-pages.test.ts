@@ -22,7 +22,7 @@ let clock = createHandCrankedClock(1_800_000_000_000);
 
 async function start(): Promise<void> {
   const sessions = createSessions<Role>({ clock, randomBytes });
-  const opened = openStaff({
+  staff = openStaff({
     dataDir,
     masterKey,
     clock,
@@ -31,8 +31,6 @@ async function start(): Promise<void> {
     onPersonChanged: (id) => sessions.endAllOf(id),
     cost: { memory: 8_192, passes: 1, parallelism: 1 },
   });
-  if (!opened.ok) throw new Error(opened.problem.at);
-  staff = opened.value;
   const served = await openStaffListener<Role>({
     listen: { host: '127.0.0.1', port: 0 },
     cookieName: 'tiep-don-console-k1',

@@ -150,7 +150,7 @@ test('a file that is damaged makes everybody wait once and is said', () => {
   ] as const) {
     damage();
     const lockOut = open();
-    expect(lockOut.damage?.kind).toBe(kind);
+    expect(lockOut.damage?.why).toBe(kind);
     expect(wrong(lockOut, 'whoever')).toBe(30_000);
     clock.advance(30_000);
     expect(wrong(lockOut, 'whoever')).toBe(0);

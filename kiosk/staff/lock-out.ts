@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
+import { putAside } from '#config/agreements/put-aside.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import { type LockOutEntry, type LockOutFileProblem, readLockOutFile, writeLockOutFile } from './lock-out-file.ts';
+import { type LockOutEntry, readLockOutFile, writeLockOutFile } from './lock-out-file.ts';
+import { type LostFile, lost } from './lost-file.ts';
 
 /** How patient one kind of key is with wrong answers. Times in ms of monotonic time. */
 export interface DelayPolicy {
@@ -64,13 +66,15 @@ export interface Attempt {
 export interface LockOut {
   attempt(keys: readonly [LockOutKey, ...LockOutKey[]]): Result<Attempt, LockedOut>;
   /** Why this start begins with everything locked once. */
-  readonly damage: LockOutFileProblem | undefined;
+  readonly damage: LostFile | undefined;
 }
 
 interface Needs {
   readonly path: string;
-  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly clock: Pick<Clock, 'monotonic' | 'now'>;
   readonly randomBytes: RandomBytes;
+  /** There is somebody whose secret could be guessed: a file that is missing was taken away. Default: it may be the first start. */
+  readonly isExpected?: boolean;
   readonly policies?: Readonly<Record<LockOutKind, DelayPolicy>>;
 }
 
@@ -89,15 +93,37 @@ interface Counted {
   readonly set: number;
 }
 
-export function openLockOut({ path, clock, randomBytes, policies = lockOutPolicies }: Needs): LockOut {
+/**
+ * A file that is lost gives nobody a try for nothing. It is put aside, everybody waits once, and the two counts that nobody can dodge by
+ * another name or address, everybody's and the lobby's, stand where all free tries are used up. That is on disk before the first
+ * attempt, so whoever damages the file and restarts the program, again and again, gets four guesses a minute at most.
+ */
+export function openLockOut({
+  path,
+  clock,
+  randomBytes,
+  isExpected = false,
+  policies = lockOutPolicies,
+}: Needs): LockOut {
   const read = readLockOutFile(path);
   const startedAt = clock.monotonic();
-  const damage = read.ok ? undefined : read.problem;
+  const damage = damageOf();
   const salt = (read.ok && read.value?.salt) || Buffer.from(randomBytes(16)).toString('base64url');
   const slots = new Map<string, Slot>();
   for (const entry of read.ok ? (read.value?.entries ?? []) : []) restore(entry);
+  if (damage) for (const kind of ['everybody', 'lobby'] as const) restore({ kind, place: 0, ...usedUp(kind) });
+  if (damage || !read.ok || !read.value) save();
 
   return { attempt, damage };
+
+  function damageOf(): LostFile | undefined {
+    if (!read.ok) return lost(read.problem.kind, putAside(path, { now: clock.now, randomBytes }));
+    return read.value || !isExpected ? undefined : lost('missing', undefined);
+  }
+
+  function usedUp(kind: LockOutKind): Pick<LockOutEntry, 'failures' | 'owedMs'> {
+    return { failures: policies[kind].freeTries, owedMs: policies[kind].firstDelayMs };
+  }
 
   function restore({ kind, place, failures, owedMs }: LockOutEntry): void {
     const most = policies[kind].longestDelayMs;

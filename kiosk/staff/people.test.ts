@@ -27,11 +27,10 @@ let door: SignIn;
 
 function open(): void {
   hasher = createSecretHasher({ randomBytes, cost: cheap });
-  const opened = openPeople({ dataDir, staffKey, randomBytes, now: clock.now, hasher });
-  if (!opened.ok) throw new Error(opened.problem.kind);
-  people = opened.value.people;
+  const opened = openPeople({ dataDir, staffKey, isKeyKept: true, randomBytes, now: clock.now, hasher });
+  people = opened.people;
   const lockOut = openLockOut({ path: join(dataDir, 'staff', 'lock-out.json'), clock, randomBytes: salt });
-  door = createSignIn({ secrets: opened.value.secrets, lockOut, hasher });
+  door = createSignIn({ secrets: opened.secrets, lockOut, hasher });
 }
 
 beforeEach(() => {

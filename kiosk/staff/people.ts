@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { RandomBytes } from '#config/agreements/ids.ts';
+import { asideOf, putAside } from '#config/agreements/put-aside.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { type LostFile, lost, lostBefore } from './lost-file.ts';
 import { isOwnersName } from './machine-owner.ts';
-import { type NotWritable, type PeopleFileProblem, readPeopleFile, writePeopleFile } from './people-file.ts';
+import { type NotWritable, readPeopleFile, writePeopleFile } from './people-file.ts';
 import {
   createPersonId,
   mostPeople,
@@ -75,6 +77,8 @@ export interface PeopleSecrets {
 export interface PeopleNeeds {
   readonly dataDir: string;
   readonly staffKey: Uint8Array;
+  /** False: what is sealed under it opens nowhere tomorrow, so nobody is changed. */
+  readonly isKeyKept: boolean;
   readonly randomBytes: RandomBytes;
   /** Epoch ms, as good as the machine knows it: an app's codes go by it. */
   readonly now: () => number;
@@ -83,13 +87,30 @@ export interface PeopleNeeds {
   readonly onChanged?: (id: PersonId) => void;
 }
 
-export function openPeople(needs: PeopleNeeds): Result<{ people: People; secrets: PeopleSecrets }, PeopleFileProblem> {
-  const { dataDir, randomBytes, now, hasher, onChanged = () => undefined } = needs;
+export interface OpenedPeople {
+  readonly people: People;
+  readonly secrets: PeopleSecrets;
+  /** Nobody can sign in by name since a file was lost; it is over as soon as somebody is made. */
+  lost(): LostFile | undefined;
+}
+
+/**
+ * A file that does not read is put aside and there is nobody: no name and no PIN opens anything, and neither does the lobby's pad. Who
+ * is let in then is the owner of the machine alone (`machine-owner.ts`). That nobody is there is never a reason for set-up: whoever can
+ * damage a file must not get a code on the screen by it, so `lost` says it also at later starts, as long as nobody is made.
+ *
+ * A file of a later version is no damage: it stays where it is, unread and never written over.
+ */
+export function openPeople(needs: PeopleNeeds): OpenedPeople {
+  const { dataDir, randomBytes, now, hasher, isKeyKept, onChanged = () => undefined } = needs;
   const path = join(dataDir, 'staff', 'people.json');
   const totpKey = deriveStaffKey(needs.staffKey, 'totp');
   const read = readPeopleFile(path);
-  if (!read.ok) return read;
-  let file: PeopleFile = read.value ?? { version: 1, people: [] };
+  const isLater = !read.ok && read.problem.kind === 'newer-version';
+  const damage = read.ok ? undefined : lost(read.problem.kind, isLater ? undefined : putAside(path, needs));
+  /** What could not be put aside is not written over. */
+  const isWritable = isKeyKept && (read.ok || damage?.aside !== undefined);
+  let file: PeopleFile = (read.ok && read.value) || { version: 1, people: [] };
   /** Apps that are being set up. */
   const begun = new Map<PersonId, Uint8Array>();
 
@@ -172,7 +193,15 @@ export function openPeople(needs: PeopleNeeds): Result<{ people: People; secrets
       return used.problem.kind === 'not-writable' ? problem(used.problem) : problem({ kind: 'code-wrong' });
     },
   };
-  return ok({ people, secrets });
+  return {
+    people,
+    secrets,
+    lost() {
+      if (file.people.length > 0) return undefined;
+      const aside = asideOf(path).at(-1);
+      return damage ?? (aside === undefined ? undefined : lost(lostBefore, aside));
+    },
+  };
 
   function tell(changed: Result<Person, PeopleProblem>): Result<Person, PeopleProblem> {
     if (changed.ok) onChanged(changed.value.id);
@@ -216,6 +245,7 @@ export function openPeople(needs: PeopleNeeds): Result<{ people: People; secrets
       !next.people.some(({ roles }) => roles.includes('supervisor'))
     )
       return problem({ kind: 'last-supervisor' });
+    if (!isWritable) return problem({ kind: 'not-writable', path });
     const written = writePeopleFile(path, next);
     if (written.ok) file = next;
     return written;

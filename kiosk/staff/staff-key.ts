@@ -1,10 +1,13 @@
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
-import { join } from 'node:path';
+import { renameSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { fileProblemCode, writeDurably } from '#config/agreements/durable-file.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { type PrivateFileProblem, readPrivateFile } from '#config/agreements/private-file.ts';
+import { asideOf, putAside } from '#config/agreements/put-aside.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { type LostFile, lost } from './lost-file.ts';
 import { base64url } from './secret-hash.ts';
 
 /**
@@ -37,15 +40,61 @@ export interface StaffKeyPlace {
   readonly randomBytes: RandomBytes;
 }
 
+export interface OpenedStaffKey {
+  readonly key: Uint8Array;
+  /** False: it lives in memory alone, and nothing that it signs can be proved after this process. */
+  readonly isKept: boolean;
+  readonly damage: LostFile | undefined;
+}
+
 /**
  * The key of everything here that is sealed or signed: `<dataDir>/staff/staff.key`, itself sealed under the master key, so that a
  * rotated master key makes no audit log look forged and no authenticator app useless. Made where there is none.
+ *
+ * One that does not open is put aside, and the newest of those put aside that this master key opens takes its place: whoever puts the
+ * right master key back has the right staff key back, too. Without a master key nothing is touched, and a key lives in memory alone.
  */
-export function openStaffKey(place: StaffKeyPlace): Result<Uint8Array, StaffKeyProblem> {
-  const found = findStaffKey(place);
-  if (found) return found;
-  const key = Uint8Array.from(place.randomBytes(keyBytes));
-  return write(place.dataDir, [seal(key, place)]) ?? ok(key);
+export function openStaffKey(
+  place: Omit<StaffKeyPlace, 'masterKey'> & { readonly masterKey: Uint8Array | undefined; readonly now: () => number },
+): OpenedStaffKey {
+  const { dataDir, masterKey, randomBytes } = place;
+  const fresh = Uint8Array.from(randomBytes(keyBytes));
+  if (!masterKey) return { key: fresh, isKept: false, damage: lost('no-master-key', undefined) };
+  const path = pathIn(dataDir);
+  const found = findStaffKey({ dataDir, masterKey });
+  if (found?.ok) return { key: found.value, isKept: true, damage: undefined };
+  const damage = found && lost(found.problem.kind, putAside(path, place));
+  const before = takeBack(path, masterKey);
+  if (before) return { key: before, isKept: true, damage };
+  const refused = write(dataDir, [seal(fresh, { masterKey, randomBytes })]);
+  return { key: fresh, isKept: !refused, damage: damage ?? (refused && lost(refused.problem.kind, undefined)) };
+}
+
+function takeBack(path: string, masterKey: Uint8Array): Uint8Array | undefined {
+  for (const name of asideOf(path).toReversed()) {
+    const aside = join(dirname(path), name);
+    const read = readSealed(aside);
+    const key = read?.ok ? opened(read.value, masterKey) : undefined;
+    if (!key) continue;
+    try {
+      renameSync(aside, path);
+      return key;
+    } catch (error) {
+      fileProblemCode(error);
+    }
+  }
+  return undefined;
+}
+
+/** Every staff key in this folder that this master key opens, the one in use first: old logs were signed by those put aside. */
+export function allStaffKeys({ dataDir, masterKey }: Omit<StaffKeyPlace, 'randomBytes'>): readonly Uint8Array[] {
+  const path = pathIn(dataDir);
+  const paths = [path, ...asideOf(path).map((name) => join(dirname(path), name))];
+  return paths.flatMap((each) => {
+    const read = readSealed(each);
+    const key = read?.ok ? opened(read.value, masterKey) : undefined;
+    return key ? [key] : [];
+  });
 }
 
 /** The same for a program that only looks. `undefined`: there is none. */
@@ -53,7 +102,7 @@ export function findStaffKey({
   dataDir,
   masterKey,
 }: Omit<StaffKeyPlace, 'randomBytes'>): Result<Uint8Array, StaffKeyProblem> | undefined {
-  const read = readSealed(dataDir);
+  const read = readSealed(pathIn(dataDir));
   if (!read?.ok) return read;
   const key = opened(read.value, masterKey);
   return key ? ok(key) : problem({ kind: 'wrong-key', path: pathIn(dataDir) });
@@ -67,7 +116,7 @@ export function letNextMasterKeyIn(
   place: Omit<StaffKeyPlace, 'masterKey'> & { readonly from: Uint8Array; readonly to: Uint8Array },
 ): Result<boolean, StaffKeyProblem> {
   const { dataDir, from, to, randomBytes } = place;
-  const read = readSealed(dataDir);
+  const read = readSealed(pathIn(dataDir));
   if (!read) return ok(false);
   if (!read.ok) return read;
   if (opened(read.value, to)) return ok(true);
@@ -130,8 +179,7 @@ function pathIn(dataDir: string): string {
   return join(dataDir, 'staff', 'staff.key');
 }
 
-function readSealed(dataDir: string): Result<readonly string[], StaffKeyProblem> | undefined {
-  const path = pathIn(dataDir);
+function readSealed(path: string): Result<readonly string[], StaffKeyProblem> | undefined {
   const bytes = readPrivateFile(path, mostBytes);
   if (!bytes?.ok) return bytes;
   try {
@@ -142,13 +190,16 @@ function readSealed(dataDir: string): Result<readonly string[], StaffKeyProblem>
   }
 }
 
-function write(dataDir: string, sealed: readonly string[]): Result<never, StaffKeyProblem> | undefined {
+function write(
+  dataDir: string,
+  sealed: readonly string[],
+): Extract<Result<never, StaffKeyProblem>, { ok: false }> | undefined {
   const path = pathIn(dataDir);
   try {
     writeDurably(path, `${JSON.stringify({ version: 1, sealed })}\n`);
     return undefined;
   } catch (error) {
     fileProblemCode(error);
-    return problem({ kind: 'not-writable', path });
+    return { ok: false, problem: { kind: 'not-writable', path } };
   }
 }

@@ -1,19 +1,19 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { openStaff, type Staff } from './staff.ts';
 import { findStaffKey, keepOneMasterKey, letNextMasterKeyIn } from './staff-key.ts';
 
 let dataDir: string;
-let masterKey: Uint8Array;
+let masterKey: Uint8Array | undefined;
 let changed: string[];
 const clock = createHandCrankedClock(1_800_000_000_000);
-const open = () =>
+const opened = (): Staff =>
   openStaff({
     dataDir,
     masterKey,
@@ -23,12 +23,6 @@ const open = () =>
     onPersonChanged: (id) => changed.push(id),
     cost: { memory: 8_192, passes: 1, parallelism: 1 },
   });
-
-function opened(): Staff {
-  const staff = open();
-  if (!staff.ok) throw new Error(JSON.stringify(staff.problem));
-  return staff.value;
-}
 
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-staff-'));
@@ -41,7 +35,6 @@ test('every sign-in and every refusal is in the log, and no secret is, wherever 
   const staff = opened();
   const minh = await staff.people.add({ name: 'Minh Thử', roles: ['supervisor'], secret: '271828' });
   if (!minh.ok) throw new Error();
-  const source = '10.0.0.7';
   await staff.signIn.signIn({ name: 'Minh Thử', secret: '271828', source });
   await staff.signIn.signIn({ name: '271828', secret: 'Minh Thử', source });
   for (let each = 0; each < 7; each += 1) await staff.signIn.signIn({ name: 'minh thử', secret: '314159', source });
@@ -82,7 +75,7 @@ test('a rotated master key opens the same log and people, the old one nothing, a
   const before = opened();
   await before.people.add({ name: 'Minh Thử', roles: ['supervisor'], secret: '271828' });
   before.close();
-  const from = masterKey;
+  const from = masterKey ?? randomBytes(32);
   const to = randomBytes(32);
   expect(letNextMasterKeyIn({ dataDir, from, to, randomBytes })).toEqual({ ok: true, value: true });
   // Killed here, and called again.
@@ -90,30 +83,179 @@ test('a rotated master key opens the same log and people, the old one nothing, a
   for (const key of [from, to]) {
     masterKey = key;
     const { damage, people, close } = opened();
-    expect([damage.audit, people.list().length]).toEqual([undefined, 1]);
+    expect([damage().audit, people.list().length]).toEqual([undefined, 1]);
     close();
   }
   expect(keepOneMasterKey({ dataDir, masterKey: to, randomBytes }).ok).toBe(true);
   expect(findStaffKey({ dataDir, masterKey: from })).toMatchObject({ ok: false, problem: { kind: 'wrong-key' } });
   masterKey = to;
   const after = opened();
-  expect([after.damage.audit, after.audit.head().count]).toEqual([undefined, 1]);
+  expect([after.damage().audit, after.audit.head().count]).toEqual([undefined, 1]);
   after.close();
 });
 
-test('what cannot be read is a problem with a name, and the first start has none', () => {
-  opened().close();
-  const path = join(dataDir, 'staff', 'people.json');
-  writeFileSync(path, '{', { mode: 0o600 });
-  expect(open()).toEqual({ ok: false, problem: { at: 'people', why: { kind: 'not-json', path } } });
+const inStaff = (name: string) => join(dataDir, 'staff', name);
+const asideIn = (beginning: string) =>
+  readdirSync(inStaff('.')).filter((name) => name.startsWith(`${beginning}-aside-`));
+const source = '10.0.0.7';
+
+async function withMinh(): Promise<void> {
+  const staff = opened();
+  const minh = await staff.people.add({ name: 'Minh Thử', roles: ['supervisor'], secret: '271828' });
+  expect(minh.ok).toBe(true);
+  staff.close();
+}
+
+/** Every way in which a file is found broken after a power loss, or after somebody's hands. */
+const damages = {
+  'cut in half': (path: string) => writeFileSync(path, readFileSync(path).subarray(0, statSync(path).size >> 1)),
+  empty: (path: string) => writeFileSync(path, ''),
+  'other JSON': (path: string) => writeFileSync(path, '{"version":1}'),
+  garbage: (path: string) => writeFileSync(path, randomBytes(400)),
+  'readable by others': (path: string) => chmodSync(path, 0o644),
+  'a folder': (path: string) => {
+    rmSync(path);
+    mkdirSync(path);
+  },
+} as const;
+
+describe.each(Object.entries(damages))('a file that is %s', (_, damage) => {
+  test('of the people is kept aside, and nobody is let in by name until the owner makes people anew', async () => {
+    await withMinh();
+    damage(inStaff('people.json'));
+    for (const each of ['the start that finds it', 'the next one']) {
+      const { people, signIn, damage: found, close } = opened();
+      expect([each, people.list(), people.hasLobbyPin()]).toEqual([each, [], false]);
+      expect(found().people?.aside).toBe(asideIn('people.json')[0]);
+      const refused = await signIn.signIn({ name: 'Minh Thử', secret: '271828', source });
+      expect(refused).toMatchObject({ ok: false, problem: { kind: 'wrong' } });
+      close();
+    }
+    const { people, audit, damage: found, close } = opened();
+    expect(audit.latest(100)).toContainEqual(
+      expect.objectContaining({ act: 'file-set-aside', details: expect.objectContaining({ file: 'people.json' }) }),
+    );
+    expect((await people.add({ name: 'Lan Thử', roles: ['supervisor'], secret: '314159' })).ok).toBe(true);
+    expect(found().people).toBeUndefined();
+    close();
+    expect(asideIn('people.json')).toHaveLength(1);
+  });
+
+  test('of the staff key is kept aside with the log that it signed, and people sign in', async () => {
+    await withMinh();
+    damage(inStaff('staff.key'));
+    const staff = opened();
+    expect(staff.damage()).toMatchObject({ key: { aside: asideIn('staff.key')[0] }, audit: { why: 'wrong-mac' } });
+    expect(staff.audit.latest(9)[0]).toMatchObject({
+      n: 1,
+      act: 'log-set-aside',
+      details: { folder: asideIn('audit')[0] },
+    });
+    expect((await staff.signIn.signIn({ name: 'Minh Thử', secret: '271828', source })).ok).toBe(true);
+    expect(staff.verifyAudit().ok).toBe(true);
+    staff.close();
+  });
+
+  test.each(['audit/audit-0000000001.jsonl', 'audit/head.json'])(
+    'of the log (%s) is kept aside, named by the first entry of the new one',
+    async (name) => {
+      await withMinh();
+      damage(inStaff(name));
+      const staff = opened();
+      expect(staff.audit.latest(9)[0]).toMatchObject({
+        n: 1,
+        act: 'log-set-aside',
+        details: { folder: asideIn('audit')[0] },
+      });
+      expect((await staff.signIn.signIn({ name: 'Minh Thử', secret: '271828', source })).ok).toBe(true);
+      staff.close();
+    },
+  );
+
+  test('of the lock-out gives no guess for nothing, at this start or the next', async () => {
+    await withMinh();
+    damage(inStaff('lock-out.json'));
+    const locked = async (staff: Staff) => {
+      const answer = await staff.signIn.signIn({ name: 'Minh Thử', secret: '314159', source });
+      return !answer.ok && answer.problem.kind === 'locked-out' ? answer.problem.remainingMs : 0;
+    };
+    const staff = opened();
+    expect(await locked(staff)).toBe(30_000);
+    expect(staff.damage().lockOut?.aside).toBe(asideIn('lock-out.json')[0]);
+    staff.close();
+    const next = opened();
+    expect([next.damage().lockOut, await locked(next)]).toEqual([undefined, 5_000]);
+    clock.advance(5_000);
+    expect([await locked(next), await locked(next)]).toEqual([0, 5_000]);
+    next.close();
+  });
+});
+
+test('a folder or a file in the place of another gives nobody a code: all that was there is kept', async () => {
+  await withMinh();
+  rmSync(inStaff('.'), { recursive: true });
+  writeFileSync(join(dataDir, 'staff'), 'something else');
+  const { damage, people, close } = opened();
+  expect([people.list(), damage().people?.why]).toEqual([[], 'no-folder']);
+  expect((await people.add({ name: 'Lan Thử', roles: ['supervisor'], secret: '314159' })).ok).toBe(true);
+  close();
+});
+
+test('a lock-out file that was taken away counts as lost', async () => {
+  await withMinh();
+  rmSync(inStaff('lock-out.json'));
+  const { damage, close } = opened();
+  expect(damage().lockOut).toEqual({ why: 'missing', aside: undefined });
+  close();
+});
+
+test('people of a later version are neither read nor written over', async () => {
+  await withMinh();
+  const later = '{"version":2,"people":{}}';
+  writeFileSync(inStaff('people.json'), later);
+  const { damage, people, close } = opened();
+  expect([people.list(), damage().people]).toEqual([[], { why: 'newer-version', aside: undefined }]);
+  expect((await people.add({ name: 'Lan Thử', roles: ['supervisor'], secret: '314159' })).ok).toBe(false);
+  expect(readFileSync(inStaff('people.json'), 'utf8')).toBe(later);
+  close();
+});
+
+test('another machine’s master key costs nothing for good: with the right one back, the right staff key is back', async () => {
+  await withMinh();
+  const right = masterKey;
   masterKey = randomBytes(32);
-  expect(open()).toMatchObject({ ok: false, problem: { at: 'staff-key', why: { kind: 'wrong-key' } } });
-  writeFileSync(join(dataDir, 'staff', 'staff.key'), 'x');
-  expect(open()).toMatchObject({ ok: false, problem: { at: 'staff-key', why: { kind: 'damaged' } } });
+  const wrong = opened();
+  expect(wrong.damage()).toMatchObject({ key: { why: 'wrong-key' }, audit: { why: 'wrong-mac' } });
+  wrong.close();
+  masterKey = right;
+  const staff = opened();
+  expect(staff.damage().key?.why).toBe('wrong-key');
+  expect(staff.verifyAudit().ok).toBe(true);
+  staff.close();
+  const after = opened();
+  expect(after.damage()).toEqual({ audit: undefined, lockOut: undefined, people: undefined, key: undefined });
+  after.close();
+});
+
+test('without a master key people sign in, nobody is changed, and the log of that time is named by the next that can be proved', async () => {
+  await withMinh();
+  const right = masterKey;
+  masterKey = undefined;
+  const without = opened();
+  expect((await without.signIn.signIn({ name: 'Minh Thử', secret: '271828', source })).ok).toBe(true);
+  expect((await without.people.add({ name: 'Lan Thử', roles: ['technician'], secret: '314159' })).ok).toBe(false);
+  without.close();
+  masterKey = right;
+  const staff = opened();
+  expect(staff.damage()).toEqual({ audit: undefined, lockOut: undefined, people: undefined, key: undefined });
+  expect(staff.audit.latest(1)).toMatchObject([
+    { act: 'log-set-aside', details: { why: 'no-key', folder: asideIn('audit')[0] } },
+  ]);
+  staff.close();
 });
 
 test('verify-audit says that the log is whole, or the first line that is wrong', async () => {
-  writeFileSync(join(dataDir, 'store.key'), masterKey, { mode: 0o600 });
+  writeFileSync(join(dataDir, 'store.key'), masterKey ?? '', { mode: 0o600 });
   const staff = opened();
   staff.audit.append(null, { act: 'maintenance-begun', details: {} });
   staff.close();
@@ -129,4 +271,10 @@ test('verify-audit says that the log is whole, or the first line that is wrong',
   writeFileSync(log, readFileSync(log, 'utf8').replace('maintenance-begun', 'maintenance-ended'));
   const { code, said } = await run();
   expect([code, said]).toEqual([1, `${log}, line 2: this entry was changed, or the one before it was. (wrong-hash)\n`]);
+  opened().close();
+  const went = await run();
+  expect(went.code).toBe(0);
+  expect(went.said).toMatch(
+    /^audit-aside-\S+ was laid aside; the log that goes on names it\. \S+jsonl, line 2: .*\(wrong-hash\)\nThe log is whole: 1 entries\./,
+  );
 });

@@ -1,23 +1,26 @@
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '#config/agreements/clock.ts';
+import { fileProblemCode } from '#config/agreements/durable-file.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
-import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { asideOf, asidePath, clearWayForFolder } from '#config/agreements/put-aside.ts';
+import { problem, type Result } from '#config/agreements/result.ts';
 import { auditFolder } from './audit/audit-files.ts';
-import { type AuditLog, type AuditNotWritable, openAuditLog } from './audit/audit-log.ts';
+import { type AuditLog, openAuditLog, type SetAside } from './audit/audit-log.ts';
 import { type AuditDamage, type VerifiedAudit, verifyAudit } from './audit/verify-audit.ts';
 import { type LockedOut, openLockOut } from './lock-out.ts';
-import type { LockOutFileProblem } from './lock-out-file.ts';
+import { type LostFile, lost, lostBefore } from './lost-file.ts';
 import { openPeople, type People } from './people.ts';
-import type { PeopleFileProblem } from './people-file.ts';
 import type { Person, PersonId } from './person.ts';
 import { mayAct, type Role, roles } from './roles.ts';
 import { createSecretHasher, type HashCost } from './secret-hash.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
-import { deriveStaffKey, openStaffKey, type StaffKeyProblem } from './staff-key.ts';
+import { deriveStaffKey, openStaffKey } from './staff-key.ts';
 
 export interface StaffParts {
   readonly dataDir: string;
-  readonly masterKey: Uint8Array;
+  /** `undefined`: it cannot be read. People sign in all the same, without their apps, and nobody is changed. */
+  readonly masterKey: Uint8Array | undefined;
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
   /** `machineBootId`. */
   readonly bootId: string;
@@ -28,11 +31,16 @@ export interface StaffParts {
   readonly cost?: HashCost;
 }
 
-/** Why nobody can sign in; the kiosk serves patients all the same. `at` tells the file. */
-export type StaffProblem =
-  | { readonly at: 'staff-key'; readonly why: StaffKeyProblem }
-  | { readonly at: 'people'; readonly why: PeopleFileProblem }
-  | { readonly at: 'audit'; readonly why: AuditNotWritable };
+export interface StaffDamage {
+  /** The log was laid aside. */
+  readonly audit: SetAside | undefined;
+  /** Everybody waits once. */
+  readonly lockOut: LostFile | undefined;
+  /** Nobody can sign in by name. */
+  readonly people: LostFile | undefined;
+  /** What is noted cannot be proved by the old key. */
+  readonly key: LostFile | undefined;
+}
 
 export interface Staff {
   readonly people: People;
@@ -41,40 +49,78 @@ export interface Staff {
   readonly audit: AuditLog;
   /** Reads the whole log: does it prove itself? */
   verifyAudit(): Result<VerifiedAudit, AuditDamage>;
-  /** What a technician must be told: files that did not prove themselves. */
-  readonly damage: { readonly audit: AuditDamage | undefined; readonly lockOut: LockOutFileProblem | undefined };
+  /** What a technician must be told: files that did not read or did not prove themselves. */
+  damage(): StaffDamage;
   close(): void;
 }
 
-export function openStaff(parts: StaffParts): Result<Staff, StaffProblem> {
+/**
+ * Never fails: a kiosk serves patients whatever became of the staff's files. What does not read is put aside and named, in the audit log
+ * and to the console. Nothing of it opens a door: see `openPeople`, `openLockOut`, `openStaffKey` and `openAuditLog`.
+ */
+export function openStaff(parts: StaffParts): Staff {
   const { dataDir, clock, bootId, randomBytes, cost } = parts;
-  const staffKey = openStaffKey(parts);
-  if (!staffKey.ok) return problem({ at: 'staff-key', why: staffKey.problem });
+  const folderOfStaff = join(dataDir, 'staff');
+  const aside = { now: clock.now, randomBytes };
+  clearWayForFolder(folderOfStaff, aside);
+  const staffKey = openStaffKey({ ...parts, now: clock.now });
   const hasher = createSecretHasher({ randomBytes, ...(cost ? { cost } : {}) });
-  const opened = openPeople({
+  const { people, secrets, ...opened } = openPeople({
     dataDir,
-    staffKey: staffKey.value,
+    staffKey: staffKey.key,
+    isKeyKept: staffKey.isKept,
     randomBytes,
     now: clock.now,
     hasher,
     onChanged: parts.onPersonChanged,
   });
-  if (!opened.ok) return problem({ at: 'people', why: opened.problem });
-  const { people, secrets } = opened.value;
-  const folder = auditFolder(dataDir);
-  const key = deriveStaffKey(staffKey.value, 'audit');
-  const audit = openAuditLog({ folder, key, clock, bootId, randomBytes });
-  if (!audit.ok) return problem({ at: 'audit', why: audit.problem });
-  const { log, setAside } = audit.value;
-  const lockOut = openLockOut({ path: join(dataDir, 'staff', 'lock-out.json'), clock, randomBytes });
-  return ok({
+  const folderBefore = asideOf(folderOfStaff).at(-1);
+  const peopleLost = () =>
+    opened.lost() ??
+    (folderBefore === undefined || people.list().length > 0 ? undefined : lost('no-folder', folderBefore));
+  const lockOut = openLockOut({
+    path: join(folderOfStaff, 'lock-out.json'),
+    clock,
+    randomBytes,
+    isExpected: people.list().length > 0,
+  });
+  const key = deriveStaffKey(staffKey.key, 'audit');
+  const folder = staffKey.isKept ? auditFolder(dataDir) : asidePath(join(folderOfStaff, withoutKey), aside);
+  const { log, setAside } = openAuditLog({ folder, key, clock, bootId, randomBytes });
+  noteLost(log, { 'staff.key': staffKey.damage, 'people.json': opened.lost(), 'lock-out.json': lockOut.damage });
+  if (staffKey.isKept) nameLogsWithoutKey(log, folderOfStaff);
+  return {
     people,
     signIn: noted(createSignIn({ secrets, lockOut, hasher }), log),
     audit: log,
     verifyAudit: () => verifyAudit({ folder, key }),
-    damage: { audit: setAside, lockOut: lockOut.damage },
+    damage: () => ({ audit: setAside(), lockOut: lockOut.damage, people: peopleLost(), key: staffKey.damage }),
     close: log.close,
-  });
+  };
+}
+
+/** Of a start without the master key: nobody could prove afterwards who wrote it. */
+const withoutKey = 'audit-without-key';
+
+function noteLost(log: AuditLog, files: Readonly<Record<string, LostFile | undefined>>): void {
+  for (const [file, found] of Object.entries(files)) {
+    if (!found || found.why === lostBefore) continue;
+    const { why, aside } = found;
+    log.append(null, { act: 'file-set-aside', details: { file, why, ...(aside === undefined ? {} : { aside }) } });
+  }
+}
+
+/** What was noted without the key lies aside from now on, and the log that can be proved names it. */
+function nameLogsWithoutKey(log: AuditLog, folderOfStaff: string): void {
+  for (const name of asideOf(join(folderOfStaff, withoutKey))) {
+    const folder = name.replace(withoutKey, 'audit');
+    if (!log.append(null, { act: 'log-set-aside', details: { why: 'no-key', folder } }).ok) return;
+    try {
+      renameSync(join(folderOfStaff, name), join(folderOfStaff, folder));
+    } catch (error) {
+      fileProblemCode(error);
+    }
+  }
 }
 
 /**

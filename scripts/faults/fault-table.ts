@@ -64,11 +64,11 @@ const settingsThen: Words = {
   en: 'Nothing is lost. Tried again within 15 minutes, or at once with Try now.',
 };
 const letIn: Words = {
-  vi: 'Ki-ốt không được phép gửi. Hỏi nhóm HIS khóa hay mật khẩu đang dùng rồi nhập vào cài đặt của hệ thống; so đồng hồ của hai bên.',
+  vi: 'Ki-ốt không được phép gửi. Hỏi nhóm HIS khóa hay mật khẩu đang dùng rồi nhập vào cấu hình của hệ thống; so đồng hồ của hai bên.',
   en: "The kiosk is not let in. Ask the HIS team for the secret or password that counts now and enter it in the system's settings; compare the clocks of both sides.",
 };
 const address: Words = {
-  vi: 'Địa chỉ này không có dịch vụ. Hỏi nhóm HIS địa chỉ đúng rồi nhập vào cài đặt của hệ thống.',
+  vi: 'Địa chỉ này không có dịch vụ. Hỏi nhóm HIS địa chỉ đúng rồi nhập vào cấu hình của hệ thống.',
   en: "No such service at this address. Ask the HIS team for the right one and enter it in the system's settings.",
 };
 const busy: Words = {

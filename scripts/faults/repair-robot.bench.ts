@@ -104,6 +104,7 @@ const pressing = {
   'look-at-time': nothingToPress,
   'look-at-window': nothingToPress,
   'look-at-people': nothingToPress,
+  'look-at-log': nothingToPress,
   'test-device': async ({ of, console, world }) => {
     const kind = console.told('kiosk')?.devices.find(({ id }) => id === of)?.kind;
     const test = kind && ownTests[kind];

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, test } from 'vitest';
+import { openConsoleAt } from '#kiosk/host/bench/console-driver.ts';
 import { openPage } from '#kiosk/host/bench/page-driver.ts';
 import { checkIn } from '#kiosk/host/bench/patient.ts';
 import { startHost } from '../soak/host-process.ts';
@@ -46,6 +47,18 @@ test('the bundled host takes a patient from the card to paper and registration, 
   page.value.close();
   assert.equal(await host.end('SIGTERM'), 0);
   assert.equal(site.printer.papers().length, 1);
+});
+
+test('the bundled host finds the conformance program beside it, and has its report', { timeout: 60_000 }, async () => {
+  const host = await startHost(site.siteFile, { program: [join(installed, 'dist/host/main.js')] });
+  const console = await openConsoleAt(host.technicianUrl);
+  const endpointId = 'his';
+  assert.equal((await console.call('conformance/begin', { endpointId, typed: endpointId })).status, 204);
+  // Another one begins as soon as this one is over.
+  while ((await console.call('conformance/begin', { endpointId, typed: endpointId })).body?.kind === 'running');
+  assert.equal((await console.call('conformance/report', { endpointId })).body?.nothingWrong, true);
+  console.close();
+  assert.equal(await host.end('SIGTERM'), 0);
 });
 
 test('a bundled tool talks to the printer, and another one looks for devices', async () => {

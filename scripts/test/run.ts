@@ -2,18 +2,32 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { startVitest } from 'vitest/node';
 
+interface SaidTest {
+  readonly test: string;
+  readonly reason: string;
+}
+
 export interface Outcome {
   readonly passed: number;
-  readonly failed: number;
-  readonly skips: readonly { readonly test: string; readonly reason: string }[];
-  /** What did not hold, to be read at the end: only the last of a long print is kept by some. */
-  readonly failures: readonly { readonly test: string; readonly reason: string }[];
+  readonly skips: readonly SaidTest[];
+  readonly secondTries: readonly SaidTest[];
+  readonly failures: readonly SaidTest[];
+}
+
+/** What a run leaves to be read, at its very end: of a long print some keep the end alone. */
+export function sayOutcomes(outcomes: readonly Outcome[]): void {
+  const all = (of: 'skips' | 'secondTries' | 'failures') => outcomes.flatMap((each) => each[of]);
+  for (const { test, reason } of all('skips')) console.log(`skipped: ${test}: ${reason}`);
+  for (const { test, reason } of all('secondTries')) console.log(`held only at the second try: ${test}\n${reason}`);
+  for (const { test, reason } of all('failures')) console.log(`failed: ${test}\n${reason}`);
+  console.log(closingLine(outcomes));
 }
 
 /** One line that other programs read: `N passed, N failed, N skipped`. */
-export function closingLine(outcomes: readonly Outcome[]): string {
-  const sum = (of: (outcome: Outcome) => number) => outcomes.reduce((total, each) => total + of(each), 0);
-  return `${sum((each) => each.passed)} passed, ${sum((each) => each.failed)} failed, ${sum((each) => each.skips.length)} skipped`;
+function closingLine(outcomes: readonly Outcome[]): string {
+  const passed = outcomes.reduce((sum, each) => sum + each.passed, 0);
+  const [failed, skipped] = (['failures', 'skips'] as const).map((of) => outcomes.flatMap((each) => each[of]).length);
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
 
 const rooms = ['config', 'drivers', 'backend-client', 'kiosk', 'scripts'];
@@ -43,7 +57,7 @@ function remembering(at: string): readonly string[] {
 /** Format, lint, types and boundaries; each counts as one test. As many at a time as there are processors. */
 export async function runGates(): Promise<Outcome> {
   const waiting = [...gates];
-  const failures: { test: string; reason: string }[] = [];
+  const failures: SaidTest[] = [];
   const work = async () => {
     for (let gate = waiting.shift(); gate; gate = waiting.shift()) {
       const startedAt = Date.now();
@@ -55,7 +69,7 @@ export async function runGates(): Promise<Outcome> {
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
-  return { passed: gates.length - failures.length, failed: failures.length, skips: [], failures };
+  return { passed: gates.length - failures.length, skips: [], secondTries: [], failures };
 }
 
 /** Enough for an assertion and the line where it stands. */
@@ -74,7 +88,8 @@ export async function runTests(...projects: readonly ('unit' | 'slow' | 'system'
   const failures = vitest.state
     .getUnhandledErrors()
     .map((error) => ({ test: 'outside of a test', reason: saidBy(error) }));
-  const skips: { test: string; reason: string }[] = [];
+  const skips: SaidTest[] = [];
+  const secondTries: SaidTest[] = [];
   const files: { readonly name: string; readonly ms: number }[] = [];
   for (const module of vitest.state.getTestModules()) {
     const tests = [...module.children.allTests()];
@@ -86,17 +101,16 @@ export async function runTests(...projects: readonly ('unit' | 'slow' | 'system'
         reason: module.errors().map(saidBy).join('\n') || 'It has no test.',
       });
     }
-    for (const test of tests) {
-      const result = test.result();
-      if (result.state === 'passed') passed += 1;
-      else if (result.state === 'skipped') {
-        skips.push({ test: test.fullName, reason: result.note ?? 'a system part is missing (see above)' });
-      } else {
-        failures.push({
-          test: `${module.relativeModuleId}: ${test.fullName}`,
-          reason: result.errors?.map(saidBy).join('\n') ?? 'It was never run.',
-        });
-      }
+    for (const each of tests) {
+      const result = each.result();
+      const test = `${module.relativeModuleId}: ${each.fullName}`;
+      const reason = result.errors?.map(saidBy).join('\n') ?? 'It was never run.';
+      if (result.state === 'passed') {
+        passed += 1;
+        if (each.diagnostic()?.flaky) secondTries.push({ test, reason });
+      } else if (result.state === 'skipped') {
+        skips.push({ test, reason: result.note ?? 'a system part is missing (see above)' });
+      } else failures.push({ test, reason });
     }
   }
   await vitest.close();
@@ -104,12 +118,13 @@ export async function runTests(...projects: readonly ('unit' | 'slow' | 'system'
   for (const { name, ms } of files.sort((a, b) => b.ms - a.ms).slice(0, mostSlowFiles)) {
     console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${name}`);
   }
-  return { passed, failed: failures.length, skips, failures };
+  return { passed, skips, secondTries, failures };
 }
 
 function saidBy(error: unknown): string {
-  const said = error instanceof Object && 'stack' in error ? error.stack : error;
-  return String(said).slice(0, reasonLength);
+  const said = String(error instanceof Object && 'stack' in error ? error.stack : error);
+  const ours = said.split('\n').filter((line) => !line.includes('/node_modules/'));
+  return ours.join('\n').slice(0, reasonLength);
 }
 
 export function run(command: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {

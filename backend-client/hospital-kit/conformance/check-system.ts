@@ -5,7 +5,7 @@ import { checkDeliveries } from './check-deliveries.ts';
 import { checkLookUps } from './check-look-ups.ts';
 import { checkSignatures } from './check-signatures.ts';
 import { type Conversation, createConversation } from './conversation.ts';
-import { createRecorder } from './exchange.ts';
+import { createRecorder, type ReportMasks } from './exchange.ts';
 import { judgeCapabilities } from './judge-capabilities.ts';
 import { notCheckable } from './judge-delivery.ts';
 import { answerTimes, type Check, type SystemReport } from './report.ts';
@@ -22,15 +22,16 @@ interface Needs {
   readonly otherService: ServiceWords;
   readonly appointmentId: string | undefined;
   readonly onCheck: (check: Check, systemId: string) => void;
+  readonly masks: ReportMasks | undefined;
 }
 
 /** Everything that can be seen of one system from outside, in the order in which a kiosk meets it. */
 export async function checkSystem(system: TestedSystem, needs: Needs): Promise<SystemReport> {
   const { settings, conformance } = system;
   const { encoding, secretAddress } = conformance;
-  const { clock, randomBytes, day, service, otherService, appointmentId, onCheck } = needs;
+  const { clock, randomBytes, day, service, otherService, appointmentId, onCheck, masks } = needs;
   const isShown = (address: string) => secretAddress === undefined || !address.endsWith(` ${secretAddress}`);
-  const recorder = createRecorder({ clock, isShown, encoding });
+  const recorder = createRecorder({ clock, isShown, encoding, masks });
   const conversation = createConversation(recorder, (check) => onCheck(check, settings.id));
   const set = createTestSet({ randomBytes, now: clock.now(), day, service, otherService });
 

@@ -31,8 +31,10 @@ export function createConversation(recorder: Recorder, onCheck: (check: Check) =
   return {
     async ask(check, act, judge) {
       const exchange = await recorder.record(act);
-      const { tookMs, sent, received } = exchange;
-      add({ ...check, tookMs, sent, received, ...judge(exchange) });
+      const { tookMs, sent, shown } = exchange;
+      const judged = judge(exchange);
+      const finding = { vi: recorder.maskFinding(judged.finding.vi), en: recorder.maskFinding(judged.finding.en) };
+      add({ ...check, tookMs, sent, received: shown, ...judged, finding });
       return exchange.value;
     },
     note(check, judgement) {

@@ -38,6 +38,7 @@ test('an exchange holds what crossed the wire meanwhile, in HL7 a segment a line
     tookMs: 12,
     sent: 'mllp://his:2575\nMSH|^~\\&\nPID|1',
     received: 'POST http://his/fhir → 500',
+    shown: 'POST http://his/fhir → 500',
   });
 });
 

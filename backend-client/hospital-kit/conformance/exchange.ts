@@ -7,11 +7,21 @@ export interface Exchange<Value> {
   readonly tookMs: number;
   readonly sent: string | null;
   readonly received: string | null;
+  /** As the report shows it: `received`, masked where masks were asked for. */
+  readonly shown: string | null;
+}
+
+/** What hides everybody in a report but those whom the kit made up. `sent`: all that was sent so far. */
+export interface ReportMasks {
+  answer(text: string, sent: string): string;
+  finding(text: string, sent: string): string;
 }
 
 export interface Recorder {
   /** One at a time: what crosses a wire meanwhile belongs to it. */
   record<Value>(act: () => Promise<Value>): Promise<Exchange<Value>>;
+  /** A finding may quote an answer. */
+  maskFinding(text: string): string;
 }
 
 interface Needs {
@@ -20,15 +30,24 @@ interface Needs {
   readonly isShown: (address: string) => boolean;
   /** IANA name of the character set of the wire. */
   readonly encoding: 'utf-8' | 'latin1';
+  readonly masks?: ReportMasks | undefined;
 }
 
-export function createRecorder({ clock, isShown, encoding }: Needs): Recorder {
+export function createRecorder({ clock, isShown, encoding, masks }: Needs): Recorder {
   const decoder = new TextDecoder(encoding);
   const decode = (bytes: Uint8Array) => decoder.decode(bytes);
-  const shown = (notes: readonly WireNote[], way: WireNote['way'], limit: number) => {
-    const texts = notes.filter((note) => note.way === way && isShown(note.address)).map((note) => textOf(note, decode));
+  const shown = (
+    notes: readonly WireNote[],
+    way: WireNote['way'],
+    limit: number,
+    mask: (text: string) => string = (text) => text,
+  ) => {
+    const texts = notes
+      .filter((note) => note.way === way && isShown(note.address))
+      .map((note) => textOf(note, (bytes) => mask(decode(bytes))));
     return texts.length === 0 ? null : bounded(texts.join('\n\n'), limit);
   };
+  let allSent = '';
 
   return {
     async record(act) {
@@ -38,11 +57,18 @@ export function createRecorder({ clock, isShown, encoding }: Needs): Recorder {
       try {
         const value = await act();
         const tookMs = Math.max(0, Math.round(clock.now() - startedAt));
-        return { value, tookMs, sent: shown(notes, 'out', limits.sent), received: shown(notes, 'in', limits.received) };
+        const sent = shown(notes, 'out', limits.sent);
+        if (masks) allSent += `\n${sent ?? ''}`;
+        return {
+          ...{ value, tookMs, sent },
+          received: shown(notes, 'in', limits.received),
+          shown: shown(notes, 'in', limits.received, masks && ((text) => masks.answer(text, allSent))),
+        };
       } finally {
         stop();
       }
     },
+    maskFinding: (text) => masks?.finding(text, allSent) ?? text,
   };
 }
 

@@ -5,6 +5,7 @@ import type { SiteFile } from '#config/settings/site-file.ts';
 import { createPassingMemory } from '../../contract/system-memory.ts';
 import type { HospitalSystemProblem, HospitalSystemsNeeds } from '../../hospital-systems.ts';
 import { checkSystem } from './check-system.ts';
+import type { ReportMasks } from './exchange.ts';
 import { type Check, type ConformanceReport, isNothingWrong, type SystemReport, summaryOf } from './report.ts';
 import { openTestedSystems } from './tested-systems.ts';
 
@@ -12,12 +13,13 @@ interface Needs extends Omit<HospitalSystemsNeeds, 'log' | 'memoryOf'> {
   readonly kioskVersion: string;
   readonly appointmentId: string | undefined;
   readonly onCheck: (check: Check, systemId: string) => void;
+  readonly masks?: ReportMasks | undefined;
 }
 
 /** One system after the other, one message at a time. Touches no store. */
 export async function runConformance(
   site: SiteFile,
-  { kioskVersion, appointmentId, onCheck, ...needs }: Needs,
+  { kioskVersion, appointmentId, onCheck, masks, ...needs }: Needs,
 ): Promise<Result<ConformanceReport, HospitalSystemProblem>> {
   const { clock, randomBytes } = needs;
   const startedAt = clock.now();
@@ -30,7 +32,8 @@ export async function runConformance(
     const day = businessDayAt(clock.now(), timeZone);
     const [service, otherService = service] = site.services;
     if (!service || !otherService) throw new Error('a site file without services was read');
-    systems.push(await checkSystem(system, { clock, randomBytes, day, service, otherService, appointmentId, onCheck }));
+    const set = { clock, randomBytes, day, service, otherService, appointmentId };
+    systems.push(await checkSystem(system, { ...set, onCheck, masks }));
   }
   await Promise.all(opened.value.map(({ endpoint }) => endpoint.close()));
   const summary = summaryOf(systems);

@@ -5,6 +5,7 @@ export const noted = [
   'log-begun',
   'log-mended',
   'log-set-aside',
+  'file-set-aside',
   'not-done',
   'set-up-begun',
   'set-up-code-right',

@@ -1,4 +1,5 @@
 import type { AuditCalls } from './audit-words.ts';
+import type { ConformanceCalls, ConformanceTopics } from './conformance-words.ts';
 import type { DevicesCalls, DevicesTopics } from './devices-words.ts';
 import type { HospitalCalls } from './hospital-words.ts';
 import type { LogsCalls, LogsTopics } from './logs-words.ts';
@@ -25,6 +26,7 @@ export interface CallWords {
 export interface ConsoleCalls
   extends UpkeepCalls,
     HospitalCalls,
+    ConformanceCalls,
     PeopleCalls,
     AuditCalls,
     DevicesCalls,
@@ -54,6 +56,7 @@ export type AnyCallProblem = (typeof anyCallProblems)[number];
 export interface ConsoleTopics
   extends UpkeepTopics,
     OverviewTopics,
+    ConformanceTopics,
     PeopleTopics,
     DevicesTopics,
     SettingsTopics,

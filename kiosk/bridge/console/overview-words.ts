@@ -1,6 +1,11 @@
+import type { KioskProblem } from './kiosk-problem.ts';
+import type { Check } from './readiness-words.ts';
+
 /** What the overview shows beside the topic `kiosk`. Counts, words and moments; nothing about anybody. Topic `overview`. */
 export interface OverviewTopics {
   readonly overview: OverviewState;
+  /** There is a site file, and no kiosk can be opened with it yet; it is tried again by itself. */
+  readonly 'does-not-open': KioskProblem;
 }
 
 export interface OverviewState {
@@ -14,6 +19,20 @@ export interface OverviewState {
   readonly systems: readonly SystemOnPage[];
   /** Devices that work, and whose last uses (`times` in a row) all came to nothing. */
   readonly inVain: readonly DeviceInVain[];
+  /** The newest self-test; `undefined`: there was none yet. */
+  readonly selfTest: SelfTestOnPage | undefined;
+}
+
+/** What the kiosk itself says of it; the console has the rest. */
+export type KioskOverview = Omit<OverviewState, 'selfTest'>;
+
+export interface SelfTestOnPage {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly passed: number;
+  readonly checks: number;
+  /** What is to be looked at first: the first that failed, else the first with a warning. */
+  readonly worst: { readonly part: Check['part']; readonly about: string | undefined } | undefined;
 }
 
 export interface DeviceInVain {

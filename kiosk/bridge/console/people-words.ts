@@ -78,5 +78,9 @@ export interface StaffState {
     readonly audit: boolean;
     /** Whoever signs in waits once. */
     readonly lockOut: boolean;
+    /** Nobody can sign in by name until somebody makes people anew: their file did not read. `file`: its name since. */
+    readonly people: { readonly isLater: boolean; readonly file: string | null } | undefined;
+    /** The key of apps and audit log did not open and was put aside, or the master key above it cannot be read. */
+    readonly key: false | 'set-aside' | 'no-master-key';
   };
 }

@@ -1,6 +1,7 @@
 import type { Language } from '#config/agreements/language.ts';
 import type { FormField } from '#config/settings/forms/form-model.ts';
 import type { JsonObject, JsonPath } from '#config/settings/json.ts';
+import type { KioskProblem } from './kiosk-problem.ts';
 
 /**
  * The site file at the console: forms and text are made by the page from the form (`settings/form`) and the kiosk's own part of the
@@ -23,15 +24,23 @@ export interface SettingsState {
   readonly applying: Applying;
   /** Places in the site file that count only when the program has been started again. */
   readonly programRestart: readonly string[];
+  /** What the draft of set-up still lacks before the kiosk can run; `undefined`: there is a site file. */
+  readonly lacks: readonly LackOnPage[] | undefined;
+}
+
+/** A field as the form calls it, and the section where it stands. */
+export interface LackOnPage {
+  readonly section: FormField['label'] | undefined;
+  readonly field: FormField['label'];
 }
 
 /**
- * What becomes of what was saved. `waits-for-rest`: somebody is being served. `refused`: no kiosk could be opened with it, and the one
- * before runs; `why` is a sentence for whoever mends it, in English.
+ * What becomes of what was saved. `waits-for-rest`: somebody is being served. `refused`: no kiosk could be opened with it; the one before
+ * runs, if that can.
  */
 export type Applying =
   | { readonly is: 'settled' | 'waits-for-rest' | 'opening' }
-  | { readonly is: 'refused'; readonly why: string };
+  | { readonly is: 'refused'; readonly why: KioskProblem };
 
 export interface MistakeOnPage {
   /** `devices[1].transport.port`, or a file when it does not read. */

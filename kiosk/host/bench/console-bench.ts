@@ -14,8 +14,8 @@ import { openStaffAndSessions } from '../console/staff-and-sessions.ts';
 import { createDeviceLines } from '../device-lines/device-lines.ts';
 import { createSiteEditor, type SiteEditor } from '../site-versions/site-editor.ts';
 import { openSiteVersions } from '../site-versions/site-versions.ts';
-import { wellHealth } from './calm-kiosk.ts';
 import { type ConsoleDriver, openConsoleAt, signInAt } from './console-driver.ts';
+import { wellHealth } from './well-health.ts';
 
 /** For tests: a real console with people on a socket of its own, over a kiosk or over the rooms that the test makes up. */
 export interface ConsoleBench {
@@ -48,9 +48,8 @@ export async function openConsoleBench({
   pageDir = dataDir,
 }: Needs): Promise<ConsoleBench> {
   const cost = { memory: 8_192, passes: 1, parallelism: 1 };
-  const opened = openStaffAndSessions({ dataDir, masterKey: new Uint8Array(32).fill(7), randomBytes, clock, cost });
-  assert.ok(opened.ok);
-  const { staff, sessions } = opened.value;
+  const masterKey = new Uint8Array(32).fill(7);
+  const { staff, sessions } = openStaffAndSessions({ dataDir, masterKey, randomBytes, clock, cost });
   const listening = await openConsole({
     management: { listen: { host: '127.0.0.1', port: 0 }, allowedHosts: [] },
     kioskId: 'kiosk-1',
@@ -70,6 +69,7 @@ export async function openConsoleBench({
     spawnPcsc: undefined,
     siteEditor: editorOf(dataDir, clock),
     rooms: roomsOf(rooms),
+    doesNotOpen: () => undefined,
     offerSetUpCode: undefined,
     onBug: (error) => {
       throw error;

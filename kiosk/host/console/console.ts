@@ -7,6 +7,7 @@ import type { SiteFile } from '#config/settings/site-file.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import type { ConsoleCalls, ConsoleTopics } from '#kiosk/bridge/console/calls.ts';
 import type { DoorProblem } from '#kiosk/bridge/console/door-words.ts';
+import type { KioskProblem } from '#kiosk/bridge/console/kiosk-problem.ts';
 import { machineOwner } from '#kiosk/staff/machine-owner.ts';
 import { mayAct, type Role } from '#kiosk/staff/roles.ts';
 import { actorOf } from '#kiosk/staff/staff.ts';
@@ -21,6 +22,8 @@ import type { DeviceLines } from '../device-lines/device-lines.ts';
 import type { SiteEditor } from '../site-versions/site-editor.ts';
 import { auditPart } from './audit/audit-part.ts';
 import { callRoutes } from './call-routes.ts';
+import { conformancePart } from './conformance/conformance-part.ts';
+import { conformanceProgram } from './conformance/conformance-program.ts';
 import type { CallTable, ConsolePart, TopicTable } from './console-part.ts';
 import type { ConsoleProblem } from './console-problem.ts';
 import { createDeviceSaver } from './devices/device-saver.ts';
@@ -62,6 +65,8 @@ export interface ConsoleNeeds extends StaffAndSessions {
   readonly spawnPcsc: SpawnPcsc | undefined;
   /** The kiosk that runs; `undefined` while none does. */
   readonly rooms: () => KioskRooms | undefined;
+  /** Why none runs though there is a site for one. */
+  readonly doesNotOpen: () => KioskProblem | undefined;
   readonly siteEditor: SiteEditor;
   /** Only while set-up lasts. */
   readonly offerSetUpCode: ((typed: string) => Result<void, SetUpRefusal>) | undefined;
@@ -95,11 +100,12 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   if (!certificate.ok) return problem({ kind: 'certificate', path: certificate.problem.path });
 
   const upkeep = upkeepPart(() => rooms()?.upkeep);
-  const overview = overviewPart(rooms);
   const hospital = hospitalPart(rooms);
+  const conformance = conformancePart({ ...needs, program: conformanceProgram() });
   const people = peoplePart(staff, needs.kioskId);
   const audit = auditPart(staff);
   const readiness = readinessPart(needs);
+  const overview = overviewPart(rooms, () => readiness.latest()[0]?.report, needs.doesNotOpen);
   const logs = logsPart(needs, readiness);
   const settings = settingsPart(needs.siteEditor, clock);
   const devices = devicesPart({
@@ -111,6 +117,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   const calls: CallTable<ConsoleCalls> = {
     ...upkeep.calls,
     ...hospital.calls,
+    ...conformance.calls,
     ...people.calls,
     ...audit.calls,
     ...devices.calls,
@@ -121,13 +128,21 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   const topics: TopicTable<ConsoleTopics> = {
     ...upkeep.topics,
     ...overview.topics,
+    ...conformance.topics,
     ...people.topics,
     ...devices.topics,
     ...settings.topics,
     ...readiness.topics,
     ...logs.topics,
   };
-  const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [upkeep, people, devices, readiness, logs];
+  const parts: readonly Pick<ConsolePart<unknown, unknown>, 'routes'>[] = [
+    upkeep,
+    conformance,
+    people,
+    devices,
+    readiness,
+    logs,
+  ];
 
   const opening = openingRoute({
     clock,
@@ -178,7 +193,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   });
   if (!listening.ok) {
     readiness.close();
-    await devices.close();
+    await Promise.all([devices.close(), conformance.close()]);
     return listening;
   }
   const { port, close } = listening.value;
@@ -192,7 +207,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
       readiness.close();
       logs.close();
       await close();
-      await devices.close();
+      await Promise.all([devices.close(), conformance.close()]);
     },
   });
 }

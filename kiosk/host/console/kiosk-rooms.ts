@@ -4,7 +4,7 @@ import type { Log } from '#config/agreements/log-events.ts';
 import type { Result } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { AskedSystem, HospitalCalls } from '#kiosk/bridge/console/hospital-words.ts';
-import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
+import type { KioskOverview } from '#kiosk/bridge/console/overview-words.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import type { Devices } from '../devices.ts';
 import type { Health } from '../health.ts';
@@ -27,7 +27,7 @@ export interface KioskRooms {
   /** What the patient's page shows. */
   readonly shown: () => Snapshot;
   readonly log: Log;
-  readonly overview: () => OverviewState;
+  readonly overview: () => KioskOverview;
   /** Something that harms nobody, with all that crosses the wire. */
   readonly askSystem: (
     asked: HospitalCalls['hospital/ask']['asks'],

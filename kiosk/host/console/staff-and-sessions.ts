@@ -1,10 +1,9 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
-import { ok, type Result } from '#config/agreements/result.ts';
 import { machineBootId } from '#kiosk/staff/audit/boot-id.ts';
 import type { Role } from '#kiosk/staff/roles.ts';
 import type { HashCost } from '#kiosk/staff/secret-hash.ts';
-import { actorOf, openStaff, type Staff, type StaffProblem } from '#kiosk/staff/staff.ts';
+import { actorOf, openStaff, type Staff } from '#kiosk/staff/staff.ts';
 import { createSessions, type SessionEnd, type Sessions, type Who } from '#kiosk/web/sessions.ts';
 
 /** People, and who of them is signed in: whoever is changed is signed out, and each end of a session is noted. */
@@ -15,14 +14,14 @@ export interface StaffAndSessions {
 
 interface Needs {
   readonly dataDir: string;
-  readonly masterKey: Uint8Array;
+  readonly masterKey: Uint8Array | undefined;
   readonly randomBytes: RandomBytes;
   readonly clock: Clock;
   /** Default: `hashCost`. Tests take less. */
   readonly cost?: HashCost;
 }
 
-export function openStaffAndSessions(needs: Needs): Result<StaffAndSessions, StaffProblem> {
+export function openStaffAndSessions(needs: Needs): StaffAndSessions {
   const { clock, randomBytes } = needs;
   let staff: Staff | undefined;
   const sessions = createSessions<Role>({
@@ -30,14 +29,12 @@ export function openStaffAndSessions(needs: Needs): Result<StaffAndSessions, Sta
     randomBytes,
     onEnd: ({ who }, why) => staff && noteEnd(staff, who, why),
   });
-  const opened = openStaff({
+  staff = openStaff({
     ...needs,
     bootId: machineBootId(randomBytes),
     onPersonChanged: (id) => sessions.endAllOf(id),
   });
-  if (!opened.ok) return opened;
-  staff = opened.value;
-  return ok({ staff, sessions });
+  return { staff, sessions };
 }
 
 /** A session ends whether that can be noted or not. */

@@ -24,8 +24,10 @@ export const auditActs = {
   'log-begun': none,
   /** A line that was cut off by a crash was taken out. */
   'log-mended': z.strictObject({ bytes: count }),
-  /** What stood before does not prove itself; it lies in a folder of its own, whose name ends so. */
+  /** What stood before does not prove itself, or was written without the kiosk's key (`no-key`); it lies in the folder of this name. */
   'log-set-aside': z.strictObject({ why: word, folder: word }),
+  /** A file of the staff's did not read; it lies beside, under this name. */
+  'file-set-aside': z.strictObject({ file: word, why: word, aside: word.optional() }),
 
   /** What entry `entry` says was refused, or came to nothing, after it had been noted. */
   'not-done': z.strictObject({ entry: count, why: word }),

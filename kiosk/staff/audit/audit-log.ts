@@ -1,9 +1,10 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, renameSync, truncateSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { closeSync, fsyncSync, ftruncateSync, openSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Clock } from '#config/agreements/clock.ts';
-import { fileProblemCode, syncFolder, writeDurably, writeWhole } from '#config/agreements/durable-file.ts';
+import { fileProblemCode, syncFolder, tryOnDisk, writeDurably, writeWhole } from '#config/agreements/durable-file.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { readPrivateFile } from '#config/agreements/private-file.ts';
+import { clearWayForFolder, putAside } from '#config/agreements/put-aside.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { type Act, type Actor, auditActs } from './acts.ts';
 import {
@@ -44,26 +45,85 @@ export interface AuditParts {
   readonly fullBytes?: number;
 }
 
+export interface OpenedAudit {
+  readonly log: AuditLog;
+  /** What was laid aside at this start; `why` tells of the damage. */
+  setAside(): SetAside | undefined;
+}
+
+export interface SetAside {
+  readonly why: AuditDamage['why'] | 'no-folder';
+  readonly folder: string;
+}
+
 /**
  * Opens the log behind its last entry. A line that a crash has cut off is taken out, and that is the next entry. A log that does not
- * prove itself is not written on: it is laid aside as it is, and a new one begins by saying so (`setAside`). Only the last file is read
- * here; `verifyAudit` reads all.
+ * prove itself is not written on: it is laid aside as it is, and the first entry of the new one names it, so that the break itself is
+ * proved. Only the last file is read here; `verifyAudit` reads all.
+ *
+ * A folder that cannot be used is no reason not to start: nothing can be noted then, so nobody gets in, until it can.
  */
-export function openAuditLog(
-  parts: AuditParts,
-): Result<{ readonly log: AuditLog; readonly setAside: AuditDamage | undefined }, AuditNotWritable> {
-  try {
-    makeAuditFolder(parts.folder);
-    const found = findEnd(parts);
-    if (found.ok) return ok({ log: writeOn(parts, found.value), setAside: undefined });
-    const folder = layAside(parts);
-    const log = writeOn(parts, { files: [], walked: emptyChain });
-    const noted = log.append(null, { act: 'log-set-aside', details: { why: found.problem.why, folder } });
-    return noted.ok ? ok({ log, setAside: found.problem }) : noted;
-  } catch (error) {
-    fileProblemCode(error);
-    return problem({ kind: 'not-writable' });
+export function openAuditLog(parts: AuditParts): OpenedAudit {
+  let log: AuditLog | undefined;
+  let laid: SetAside | undefined;
+  /** What the new log has to say before anything else. */
+  let first: Act | undefined;
+  let isClosed = false;
+  tryToOpen();
+  return {
+    setAside: () => laid,
+    log: {
+      append(by, act) {
+        if (!log) tryToOpen();
+        return log && noteFirst() ? log.append(by, act) : problem({ kind: 'not-writable' });
+      },
+      latest: (most) => log?.latest(most) ?? [],
+      head: () => log?.head() ?? { count: 0, hash: chainStart },
+      close() {
+        isClosed = true;
+        log?.close();
+      },
+    },
+  };
+
+  function tryToOpen(): void {
+    if (isClosed) return;
+    try {
+      const inTheWay = clearWayForFolder(parts.folder, asideNeeds(parts));
+      if (inTheWay !== undefined) layAside({ why: 'no-folder', folder: inTheWay });
+      makeAuditFolder(parts.folder);
+      const found = findEnd(parts);
+      if (!found.ok) {
+        const folder = putAside(parts.folder, asideNeeds(parts));
+        if (folder === undefined) return;
+        makeAuditFolder(parts.folder);
+        layAside({ why: found.problem.why, folder });
+      }
+      log = writeOn(parts, found.ok ? found.value : { files: [], walked: emptyChain });
+      if (log.head().count === 0) first ??= { act: 'log-begun', details: {} };
+      if (!noteFirst()) return;
+      if (found.ok && found.value.walked.torn > 0)
+        log.append(null, { act: 'log-mended', details: { bytes: found.value.walked.torn } });
+    } catch (error) {
+      fileProblemCode(error);
+    }
   }
+
+  function layAside(aside: SetAside): void {
+    laid = aside;
+    first = { act: 'log-set-aside', details: aside };
+  }
+
+  function noteFirst(): boolean {
+    if (!first) return true;
+    const noted = log?.append(null, first).ok ?? false;
+    if (noted) first = undefined;
+    return noted;
+  }
+}
+
+function asideNeeds({ clock, randomBytes }: AuditParts) {
+  return { now: clock.now, randomBytes };
 }
 
 const start: ChainPlace = { n: 0, hash: chainStart };
@@ -90,14 +150,6 @@ function lastOf(file: AuditFile | undefined): ChainPlace {
   const entry = readEntry((bytes?.ok && splitLines(bytes.value).lines.at(-1)) || '');
   // Behind no entry at all nothing fits.
   return entry ?? { n: -1, hash: '' };
-}
-
-function layAside({ folder, randomBytes }: AuditParts): string {
-  const aside = `${folder}-aside-${Buffer.from(randomBytes(4)).toString('hex')}`;
-  renameSync(folder, aside);
-  syncFolder(join(folder, '..'));
-  makeAuditFolder(folder);
-  return basename(aside);
 }
 
 function writeOn(parts: AuditParts, { files, walked }: End): AuditLog {
@@ -152,13 +204,13 @@ function writeOn(parts: AuditParts, { files, walked }: End): AuditLog {
       closeSync(file);
     },
   };
-  if (at.n === 0) log.append(null, { act: 'log-begun', details: {} });
-  if (torn > 0) log.append(null, { act: 'log-mended', details: { bytes: torn } });
   return log;
 
   function bringHeadUp(): boolean {
     if (!isHeadBehind || at.n === 0) return true;
-    const written = onDisk(() => writeDurably(join(folder, headName), sealHead({ count: at.n, hash: at.hash }, key)));
+    const written = tryOnDisk(() =>
+      writeDurably(join(folder, headName), sealHead({ count: at.n, hash: at.hash }, key)),
+    );
     isHeadBehind = !written;
     return written;
   }
@@ -166,7 +218,7 @@ function writeOn(parts: AuditParts, { files, walked }: End): AuditLog {
   function startFileIfFull(): boolean {
     if (size < fullBytes) return true;
     const next = fileFrom(folder, at.n + 1);
-    return onDisk(() => {
+    return tryOnDisk(() => {
       const opened = openSync(next.path, 'a', 0o600);
       closeSync(file);
       file = opened;
@@ -177,24 +229,13 @@ function writeOn(parts: AuditParts, { files, walked }: End): AuditLog {
 
   /** What was written in part is taken back; where that fails too nothing is written any more before the next start. */
   function write(sealed: Buffer): boolean {
-    const isWritten = onDisk(() => {
+    const isWritten = tryOnDisk(() => {
       writeWhole(file, sealed);
       fsyncSync(file);
     });
     if (isWritten) size += sealed.length;
-    else isBroken = !onDisk(() => ftruncateSync(file, size));
+    else isBroken = !tryOnDisk(() => ftruncateSync(file, size));
     return isWritten;
-  }
-}
-
-/** False: the file system refuses. */
-function onDisk(work: () => void): boolean {
-  try {
-    work();
-    return true;
-  } catch (error) {
-    fileProblemCode(error);
-    return false;
   }
 }
 

@@ -13,9 +13,9 @@ const opened = openAuditLog({
   randomBytes,
   fullBytes: 2_000,
 });
-if (!opened.ok || opened.value.setAside) throw new Error(JSON.stringify(opened));
+if (opened.setAside()) throw new Error(JSON.stringify(opened.setAside()));
 for (let each = 0; each < 10_000; each += 1) {
-  const noted = opened.value.log.append(null, { act: 'lobby-act', details: { act: 'test-print' } });
+  const noted = opened.log.append(null, { act: 'lobby-act', details: { act: 'test-print' } });
   if (!noted.ok) throw new Error(noted.problem.kind);
   writeSync(1, `${noted.value.n}\n`);
 }

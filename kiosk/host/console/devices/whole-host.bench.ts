@@ -29,14 +29,18 @@ export interface WholeHost {
   close(): Promise<void>;
 }
 
-export async function openWholeHost(devices: readonly object[], pageDir: string = tmpdir()): Promise<WholeHost> {
+export async function openWholeHost(
+  devices: readonly object[],
+  pageDir: string = tmpdir(),
+  hospital: readonly object[] = [],
+): Promise<WholeHost> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-console-'));
   const site: SiteFile = siteFile.parse({
     ...syntheticSite,
     kiosk: { ...syntheticSite.kiosk, dataDir },
     management: { listen: { host: '127.0.0.1', port: 0 } },
     devices,
-    hospital: [],
+    hospital,
   });
   const siteFilePath = join(dataDir, 'site.json');
   writeFileSync(siteFilePath, JSON.stringify(site));
@@ -54,7 +58,7 @@ export async function openWholeHost(devices: readonly object[], pageDir: string 
       stderr: { write: () => true },
     },
   );
-  if (!opened.ok) throw new Error(opened.problem.sentence);
+  if (!opened.ok) throw new Error(opened.problem.kind);
   const host = opened.value;
   const launch = host.newTechnicianUrl();
   const { origin } = new URL(launch);

@@ -11,6 +11,11 @@ export function maskAnswer(answer: string, sent: string): string {
   return json === undefined ? maskWords(answer, sent) : JSON.stringify(maskJson(json, sent), null, 2);
 }
 
+/** A sentence of the conformance kit: what it quotes of an answer, “so” or as a long number, is masked like the answer. */
+export function maskFinding(finding: string, sent: string): string {
+  return finding.replace(/“[^”]*(?:”|$)|\d{6,}/gu, (quoted) => maskWords(quoted, sent));
+}
+
 /** Segments of HL7 v2.5.1 that are about the message, by the fields that hold codes and names of programs alone. */
 const harmlessFields: Readonly<Record<string, readonly number[]>> = {
   // Without MSH-8, Security.

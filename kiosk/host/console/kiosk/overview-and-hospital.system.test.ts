@@ -24,7 +24,7 @@ import { ok } from '#config/agreements/result.ts';
 import { fhirEndpoint } from '#config/settings/hospital-settings.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { AskedSystem } from '#kiosk/bridge/console/hospital-words.ts';
-import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
+import type { KioskOverview } from '#kiosk/bridge/console/overview-words.ts';
 import type { UpkeepAct, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import { openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
 import { type ConsoleBench, openConsoleBench } from '../../bench/console-bench.ts';
@@ -148,7 +148,7 @@ const busy: Omit<UpkeepState, 'checkInDays'> = {
   ],
 };
 
-const overview: OverviewState = {
+const overview: KioskOverview = {
   byStaff: false,
   today: { visits: 57, printed: 52, unproven: 2, notPrinted: 3, readings: 14 },
   paper: { tickets: 120, left: 80 },
@@ -305,6 +305,7 @@ describe.skipIf(skipReason)(`overview and hospital${skipReason ? ` (skipped: ${s
         'Đã xóa trước khi bệnh viện nhận được 1',
         'Tin của hệ thống không còn trong tệp cấu hình 1',
         'Lịch sử và thử',
+        'Kiểm tra tương thích',
         'Bảng check-in',
       ]);
       const letter = page.getByRole('row', { name: 'UA003' });

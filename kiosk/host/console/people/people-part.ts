@@ -5,6 +5,7 @@ import {
   type PeopleProblemKind,
   type PeopleTopics,
   type PersonOnPage,
+  type StaffState,
   staffRoles,
 } from '#kiosk/bridge/console/people-words.ts';
 import type { Act } from '#kiosk/staff/audit/acts.ts';
@@ -12,7 +13,7 @@ import { machineOwner } from '#kiosk/staff/machine-owner.ts';
 import type { PeopleProblem } from '#kiosk/staff/people.ts';
 import type { Person } from '#kiosk/staff/person.ts';
 import { mayAct } from '#kiosk/staff/roles.ts';
-import type { Staff } from '#kiosk/staff/staff.ts';
+import type { Staff, StaffDamage } from '#kiosk/staff/staff.ts';
 import { staffName } from '#kiosk/staff/staff-name.ts';
 import type { Caller, ConsolePart } from '../console-part.ts';
 
@@ -58,7 +59,7 @@ export function peoplePart(staff: Staff, issuer: string): ConsolePart<PeopleCall
           hasApp: person.hasTotp,
         })),
         hasLobbyPin: people.hasLobbyPin(),
-        damage: { audit: staff.damage.audit !== undefined, lockOut: staff.damage.lockOut !== undefined },
+        damage: damageOnPage(staff.damage()),
       }),
     },
     calls: {
@@ -174,6 +175,15 @@ function mayChange(personId: string, { who }: Caller, mine: 'mine-too' | 'superv
 
 function shown({ id: personId, name: called, roles: held }: Person): PersonOnPage {
   return { id: personId, name: called, roles: held };
+}
+
+function damageOnPage({ audit, lockOut, people, key }: StaffDamage): StaffState['damage'] {
+  return {
+    audit: audit !== undefined,
+    lockOut: lockOut !== undefined,
+    people: people && { isLater: people.why === 'newer-version', file: people.aside ?? null },
+    key: key !== undefined && (key.why === 'no-master-key' ? 'no-master-key' : 'set-aside'),
+  };
 }
 
 function kindOf(trouble: PeopleProblem): PeopleProblemKind {

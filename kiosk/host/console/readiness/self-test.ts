@@ -67,7 +67,7 @@ function keysFound({ readStoreKey, isSigningKeyWell }: SelfTestNeeds): Finding<'
 
 function auditFound({ verifyAudit, damage }: SelfTestNeeds['staff']): Finding<'audit'> {
   if (!verifyAudit().ok) return 'damaged';
-  return damage.audit ? 'laid-aside' : 'whole';
+  return damage().audit ? 'laid-aside' : 'whole';
 }
 
 async function systemCheck(id: string, { rooms, clock, isStillThere }: SelfTestNeeds): Promise<Check> {

@@ -57,7 +57,7 @@ function Search({ tools }: { readonly tools: ConsoleTools }): JSX.Element {
   useEffect(() => void look({}, []), []);
   const isFound = found !== undefined && found !== 'not-readable';
   return (
-    <section aria-labelledby="log-lines">
+    <section aria-labelledby="log-lines" data-control="look-at-log">
       <h2 id="log-lines">{logWords.filter[language]}</h2>
       <form
         class="log-filter"

@@ -3,11 +3,13 @@ import type { MessageKey, Say } from '#config/strings/messages.ts';
 import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
 import type { UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import { DamageStrips } from '../people/damage-strips.tsx';
+import { partWords } from '../readiness/check-words.ts';
 import { type ConsoleTools, useTopic } from '../tools.ts';
 import { type ControlKind, controlName, controlPages } from '../upkeep/mending.ts';
 import { Alerts, DeviceList, Endpoints, TimeAndWindow } from '../upkeep/sections.tsx';
+import { type Tools, timeOf } from '../upkeep/tools.ts';
 import { useUpkeep } from '../upkeep/use-upkeep.ts';
-import { fitness, type Trouble, troublesOf } from './troubles.ts';
+import { fitness, notOpen, type Trouble, troublesOf } from './troubles.ts';
 
 /** Is this kiosk fit for patients, and if not, what is to be done first? */
 export function OverviewPage({ tools: console }: { readonly tools: ConsoleTools }): JSX.Element {
@@ -15,11 +17,21 @@ export function OverviewPage({ tools: console }: { readonly tools: ConsoleTools 
   const { state, tools } = useUpkeep(console);
   const overview = useTopic(console, 'overview').value;
   const staff = useTopic(console, 'staff').value;
+  const doesNotOpen = useTopic(console, 'does-not-open').value;
   if (!state || !overview)
     return (
       <>
         <DamageStrips tools={console} />
-        <p class="empty">{say(state === null || overview === null ? 'console.noKiosk' : 'console.opening')}</p>
+        {doesNotOpen && <Answer troubles={[notOpen(doesNotOpen)]} say={say} go={go} />}
+        <p class="empty">
+          {say(
+            doesNotOpen
+              ? 'console.overview.triesAgain'
+              : state === null || overview === null
+                ? 'console.noKiosk'
+                : 'console.opening',
+          )}
+        </p>
       </>
     );
   const parts = { state, tools };
@@ -27,7 +39,7 @@ export function OverviewPage({ tools: console }: { readonly tools: ConsoleTools 
   return (
     <>
       <Answer troubles={troubles} say={say} go={go} />
-      <Figures state={state} overview={overview} say={say} />
+      <Figures state={state} overview={overview} tools={tools} go={go} />
       <Alerts {...parts} />
       <div class="two">
         <Endpoints {...parts} />
@@ -110,32 +122,36 @@ function Said({ trouble, say, go }: Leading & { readonly trouble: Trouble }): JS
 }
 
 const controlWords = {
-  'take-call': 'console.overview.mend.takeCall',
-  'look-at-time': 'console.overview.mend.time',
-  'look-at-window': 'console.overview.mend.window',
-  'test-device': 'console.overview.mend.testDevice',
-  'replace-device': 'console.overview.mend.replaceDevice',
-  settings: 'console.overview.mend.settings',
-  'put-back': 'console.overview.mend.putBack',
-  'try-now': 'console.overview.mend.tryNow',
-  decide: 'console.overview.mend.decide',
-  'ask-system': 'console.overview.mend.askSystem',
-  'move-stranded': 'console.overview.mend.stranded',
-  'take-expired': 'console.overview.mend.expired',
-  'end-maintenance': 'console.overview.mend.endMaintenance',
+  'take-call': 'console.overview.controls.takeCall',
+  'look-at-time': 'console.overview.controls.time',
+  'look-at-window': 'console.overview.controls.window',
+  'test-device': 'console.overview.controls.testDevice',
+  'replace-device': 'console.overview.controls.replaceDevice',
+  settings: 'console.overview.controls.settings',
+  'put-back': 'console.overview.controls.putBack',
+  'try-now': 'console.overview.controls.tryNow',
+  decide: 'console.overview.controls.decide',
+  'ask-system': 'console.overview.controls.askSystem',
+  'move-stranded': 'console.overview.controls.stranded',
+  'take-expired': 'console.overview.controls.expired',
+  'end-maintenance': 'console.overview.controls.endMaintenance',
   'look-at-people': 'console.overview.mend.people',
+  'look-at-log': 'console.overview.mend.logs',
 } as const satisfies Readonly<Record<ControlKind, MessageKey>>;
 
 /** What today has brought, and what the machine has left. */
 function Figures({
   state: { storage, version, siteName, kioskId, test },
-  overview: { today, paper },
-  say,
+  overview: { today, paper, selfTest },
+  tools,
+  go,
 }: {
   readonly state: UpkeepState;
   readonly overview: OverviewState;
-  readonly say: Say;
+  readonly tools: Tools;
+  readonly go: ConsoleTools['go'];
 }): JSX.Element {
+  const { say } = tools;
   const counts = [
     ['visits', today.visits],
     ['printed', today.printed],
@@ -164,6 +180,12 @@ function Figures({
             <dd data-paper>{paperWords(paper, say)}</dd>
           </div>
           <div>
+            <dt>{say('console.overview.selfTest')}</dt>
+            <dd data-self-test>
+              <SelfTest selfTest={selfTest} tools={tools} go={go} />
+            </dd>
+          </div>
+          <div>
             <dt>{say('console.overview.disk')}</dt>
             <dd>{say('console.overview.diskFree', { free: roomOf(storage.freeBytes) })}</dd>
           </div>
@@ -182,6 +204,41 @@ function Figures({
         </dl>
       </section>
     </div>
+  );
+}
+
+/** When it was, how much passed, and the first that did not as the way there. */
+function SelfTest({
+  selfTest,
+  tools,
+  go,
+}: {
+  readonly selfTest: OverviewState['selfTest'];
+  readonly tools: Tools;
+  readonly go: ConsoleTools['go'];
+}): JSX.Element {
+  const { say, language } = tools;
+  if (!selfTest) return <>{say('console.overview.selfTestNone')}</>;
+  const { at, passed, checks, worst } = selfTest;
+  return (
+    <>
+      {say('console.overview.selfTestPassed', { at: timeOf(at, tools), passed, checks })}
+      {worst && (
+        <>
+          {' '}
+          <a
+            class="mend"
+            href="/readiness"
+            onClick={(event) => {
+              event.preventDefault();
+              go('readiness');
+            }}
+          >
+            {[partWords[worst.part][language], worst.about].filter(Boolean).join(' ')}
+          </a>
+        </>
+      )}
+    </>
   );
 }
 

@@ -3,13 +3,20 @@ import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import { languages } from '#config/agreements/language.ts';
 import { sayIn } from '#config/strings/messages.ts';
+import { calm, calmEndpoint, calmKiosk, calmOverview } from '#kiosk/bridge/console/calm-kiosk.bench.ts';
 import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
 import type { StaffState } from '#kiosk/bridge/console/people-words.ts';
 import type { DeviceOnPage, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
-import { calm, calmEndpoint, calmKiosk, calmOverview } from './calm-kiosk.bench.ts';
 import { fitness, type Known, troublesOf } from './troubles.ts';
 
-const wellStaffed: StaffState = { people: [], hasLobbyPin: false, damage: { audit: false, lockOut: false } };
+const wellStaffed: StaffState = {
+  people: [],
+  hasLobbyPin: false,
+  damage: { audit: false, lockOut: false, people: undefined, key: false },
+};
+const damaged = (what: Partial<StaffState['damage']>) => ({
+  staff: { ...wellStaffed, damage: { ...wellStaffed.damage, ...what } },
+});
 
 interface Changes {
   readonly kiosk?: Partial<UpkeepState>;
@@ -106,8 +113,10 @@ const one: readonly (readonly [string, Changes, 'fit' | 'partly' | 'unfit'])[] =
   ['in-vain bp', { overview: { inVain: [{ deviceId: 'bp', what: 'measurements', times: 3 }] } }, 'fit'],
   ['tickets-not-verified', { kiosk: { tickets: 'not-verified' } }, 'fit'],
   ['named-another his', { kiosk: { endpoints: [{ ...calmEndpoint, namedAnother: 2 }] } }, 'fit'],
-  ['audit-damaged', { staff: { ...wellStaffed, damage: { audit: true, lockOut: false } } }, 'fit'],
-  ['lock-out-damaged', { staff: { ...wellStaffed, damage: { audit: false, lockOut: true } } }, 'fit'],
+  ['audit-damaged', damaged({ audit: true }), 'fit'],
+  ['people-lost', damaged({ people: { isLater: false, file: 'people.json-aside-1' } }), 'fit'],
+  ['key-lost', damaged({ key: 'set-aside' }), 'fit'],
+  ['lock-out-damaged', damaged({ lockOut: true }), 'fit'],
 ];
 
 test('of a kiosk where nothing is wrong nothing is said', () => {

@@ -1,10 +1,12 @@
 import type { MessageKey, Say } from '#config/strings/messages.ts';
+import { type KioskProblem, sayKioskProblem } from '#kiosk/bridge/console/kiosk-problem.ts';
 import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
 import type { StaffState } from '#kiosk/bridge/console/people-words.ts';
 import type { AlertOnPage, DeviceOnPage, EndpointOnPage, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
+import { keyLost, peopleLost } from '../people/damage-words.ts';
 import { letterWords, type TroubleWords, troubleWords } from '../upkeep/delivery-words.ts';
 import { deviceAdvice, deviceWords, hintWords, isDeviceWell } from '../upkeep/device-words.ts';
-import type { Control, Hand, Mending } from '../upkeep/mending.ts';
+import type { Control, ControlKind, Hand, Mending } from '../upkeep/mending.ts';
 
 /** What is wrong with a kiosk, in the order in which somebody should see to it. Pure. */
 export interface Trouble {
@@ -26,6 +28,7 @@ export interface Trouble {
  */
 const kinds = {
   emergency: 'nothing',
+  'does-not-open': 'everything',
   store: 'everything',
   'disk-full': 'everything',
   'out-of-service': 'everything',
@@ -51,6 +54,8 @@ const kinds = {
   'tickets-not-verified': 'nothing',
   'named-another': 'nothing',
   'audit-damaged': 'nothing',
+  'people-lost': 'nothing',
+  'key-lost': 'nothing',
   'lock-out-damaged': 'nothing',
 } as const satisfies Readonly<Record<string, 'everything' | 'a-part' | 'nothing'>>;
 
@@ -81,6 +86,30 @@ export function troublesOf(known: Known): readonly Trouble[] {
   ];
   return found.toSorted((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));
 }
+
+/** Of a kiosk that cannot be asked for more. */
+export function notOpen(found: KioskProblem): Trouble {
+  const leads = notOpenLeads[found.kind];
+  return {
+    id: `does-not-open ${found.kind}`,
+    kind: 'does-not-open',
+    sentence: (say) => sayKioskProblem(found, say),
+    hands: [],
+    controls: leads ? [{ kind: leads, of: found.kind === 'listen' ? found.field : '' }] : [],
+  };
+}
+
+const notOpenLeads = {
+  'store-key': undefined,
+  store: undefined,
+  listen: 'settings',
+  'ticket-key': 'settings',
+  secret: 'settings',
+  certificate: undefined,
+  'another-host': undefined,
+  bug: 'look-at-log',
+  ending: undefined,
+} as const satisfies Readonly<Record<KioskProblem['kind'], ControlKind | undefined>>;
 
 /** Whether patients can use the kiosk as it is meant. */
 export function fitness(troubles: readonly Trouble[]): 'fit' | 'partly' | 'unfit' {
@@ -332,9 +361,21 @@ export const lookUpWhy: Readonly<Record<string, MessageKey>> = {
   'other-person': 'console.overview.lookUps.otherPerson',
 };
 
+const peopleMending = { hands: [], controls: ['look-at-people'] } as const;
+
 function ofStaff({ damage }: StaffState): readonly Trouble[] {
   return [
     ...(damage.audit ? [trouble('audit-damaged', mendings['audit-damaged'])] : []),
+    ...(damage.people
+      ? [
+          trouble(
+            'people-lost',
+            { ...peopleMending, sentence: peopleLost(damage.people) },
+            { values: { file: damage.people.file ?? 'people.json' } },
+          ),
+        ]
+      : []),
+    ...(damage.key ? [trouble('key-lost', { ...peopleMending, sentence: keyLost[damage.key] })] : []),
     ...(damage.lockOut ? [trouble('lock-out-damaged', mendings['lock-out-damaged'])] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { type ConsoleTools, useTopic } from '../tools.ts';
+import { keyLost, peopleLost } from './damage-words.ts';
 
 /** What of the staff's own files did not prove itself, and what to do. */
 export function DamageStrips({ tools }: { readonly tools: ConsoleTools }): JSX.Element {
@@ -15,6 +16,16 @@ export function DamageStrips({ tools }: { readonly tools: ConsoleTools }): JSX.E
               {say('console.damage.see')}
             </button>
           )}
+        </p>
+      )}
+      {damage?.people && (
+        <p class="strip bad" data-damage="people">
+          {say(peopleLost(damage.people), { file: damage.people.file ?? 'people.json' })}
+        </p>
+      )}
+      {damage?.key && (
+        <p class="strip careful" data-damage="key">
+          {say(keyLost[damage.key])}
         </p>
       )}
       {damage?.lockOut && (

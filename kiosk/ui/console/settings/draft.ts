@@ -8,12 +8,14 @@ import {
   type JsonObject,
   type JsonPath,
   mergedJson,
+  objectFromText,
   valueAt,
   withField,
 } from '#config/settings/json.ts';
 import { type SiteChange, siteDifference } from '#config/settings/site-difference.ts';
 import type { DraftLook, MistakeOnPage, OpenedSettings, SecretOnPage } from '#kiosk/bridge/console/settings-words.ts';
 import type { ConsoleLink } from '../console-link.ts';
+import { withOfferedCode } from './offers.ts';
 
 /** The site file as it is being edited: one text, and forms that say the same. */
 export interface Draft {
@@ -62,11 +64,11 @@ export function createDraft(form: FormField, first: OpenedSettings, link: Pick<C
     changes: computed(() => siteDifference(opened.value.written, own.value)),
     set(path, value) {
       const changed = withValue(own.value, counts.value, path, value);
-      if (changed) setOwn(changed);
+      if (changed) setOwn(withOfferedCode(changed, path, counts.value, opened.value.written));
     },
     remove: (path) => setOwn(withoutValueIn(form, own.value, counts.value, path)),
     setText(next, imported = false) {
-      const read = objectIn(next);
+      const read = objectFromText(next);
       batch(() => {
         text.value = next;
         reads.value = read !== undefined;
@@ -120,15 +122,6 @@ function withListPresets(control: Control, value: JsonObject): JsonObject {
     if (there === undefined) return inner.kind === 'list' && isList(preset) ? withField(whole, key, preset) : whole;
     return isObject(there) ? withField(whole, key, withListPresets(inner, there)) : whole;
   }, value);
-}
-
-function objectIn(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Where what counts at a place comes from. */

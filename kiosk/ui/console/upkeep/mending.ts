@@ -41,6 +41,7 @@ export const controlPages = {
   'take-expired': 'hospital',
   'end-maintenance': 'readiness',
   'look-at-people': 'people',
+  'look-at-log': 'logs',
 } as const satisfies Readonly<Record<string, PageName>>;
 export type ControlKind = keyof typeof controlPages;
 

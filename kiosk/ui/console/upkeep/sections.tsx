@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { AlertOnPage, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
+import { nameOf } from '../name-of.ts';
 import { CheckInRow } from './check-in-row.tsx';
 import { EndpointRow, isEndpointWell, LetterRow } from './delivery-rows.tsx';
 import { DeviceRow } from './device-row.tsx';
@@ -183,6 +184,7 @@ export function CheckInDays({ state: { checkInDays, test }, tools }: SectionProp
 }
 
 export function Section({
+  id,
   control,
   title,
   empty,
@@ -191,6 +193,7 @@ export function Section({
 }: {
   /** What the overview's sentences lead to. */
   readonly control?: string;
+  readonly id?: string;
   readonly title: string;
   /** What is said instead of the children. */
   readonly empty: string | false;
@@ -199,7 +202,7 @@ export function Section({
   readonly children: ComponentChildren;
 }): JSX.Element {
   return (
-    <section data-control={control}>
+    <section id={id} data-control={control}>
       <h2>
         {title} {toLookAt > 0 && <span class="count">{toLookAt}</span>}
       </h2>
@@ -216,7 +219,7 @@ function AlertRow({ alert, tools }: { readonly alert: AlertOnPage; readonly tool
       <th scope="row">{say(`technician.alerts.kinds.${alertWords[alert.kind]}`)}</th>
       <td>{timeOf(alert.raisedAt, tools)}</td>
       <td>
-        {say(`technician.alerts.states.${alertStateWords[alert.state]}`, { by: alert.by ?? '' })}
+        {say(`technician.alerts.states.${alertStateWords[alert.state]}`, { by: nameOf(alert.by ?? '', say) })}
         {isOpen && alert.escalation > 0 && ` · ${say('technician.alerts.escalated', { times: alert.escalation })}`}
       </td>
       <td class="actions">
