@@ -8,6 +8,7 @@ import { hospitalProtocols } from '#config/settings/hospital-settings.ts';
 import { sayIn } from '#config/strings/messages.ts';
 import { calm, calmEndpoint, calmKiosk, calmOverview } from '#kiosk/bridge/console/calm-kiosk.bench.ts';
 import { type Known, troublesOf } from '#kiosk/ui/console/overview/troubles.ts';
+import { unnamedHands } from '#kiosk/ui/console/upkeep/hands-named.bench.ts';
 import { controlPages } from '#kiosk/ui/console/upkeep/mending.ts';
 
 /**
@@ -22,6 +23,7 @@ function assertSaid(known: Known, about: string): void {
   // Controls of other pages may follow.
   const [first] = trouble?.controls ?? [];
   assert.equal(first && controlPages[first.kind], 'hospital', about);
+  assert.deepEqual(trouble && unnamedHands(trouble), [], about);
   const said = languages.map((language) => trouble?.sentence(sayIn(language)) ?? '');
   assert.notEqual(said[0], said[1]);
   for (const sentence of said) {

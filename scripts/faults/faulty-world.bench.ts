@@ -45,7 +45,8 @@ const leapMs = 500;
 const morning = Date.UTC(2026, 10, 21, 1);
 const wire = (port: number) => ({ kind: 'tcp' as const, host: '127.0.0.1', port });
 
-export async function openFaultyWorld(fault: InjectedFault): Promise<FaultyWorld> {
+/** `pageDir`: the built pages, for whoever looks at them. */
+export async function openFaultyWorld(fault: InjectedFault, pageDir: string = tmpdir()): Promise<FaultyWorld> {
   const { hospital = 'mllp', scannerOn = 'tcp' } = fault;
   const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-fault-'));
   const clock = createHandCrankedClock(morning);
@@ -109,7 +110,7 @@ export async function openFaultyWorld(fault: InjectedFault): Promise<FaultyWorld
 
   async function start(): Promise<{ readonly host: Host; readonly page: PageDriver }> {
     const started = await startHostOf(dataDir, {
-      ...{ clock, randomBytes, pageDir: tmpdir(), freeBytesOf: () => freeBytes, askKernel: async () => kernel },
+      ...{ clock, randomBytes, pageDir, freeBytesOf: () => freeBytes, askKernel: async () => kernel },
     });
     assert.ok(started.kiosk(), 'a kiosk runs');
     return { host: started, page: await openPageOf(started) };

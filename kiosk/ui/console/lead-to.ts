@@ -1,19 +1,26 @@
-import { type Control, controlName } from './upkeep/mending.ts';
+import { type Control, controlName, controlPages } from './upkeep/mending.ts';
 
 /** A page that is opened draws its controls when the host has told it what there is. */
 const patienceMs = 5_000;
 
+/** What the control is known by, on its page or in the strip above every page. */
+export function selectorOf(control: Control): string {
+  const { kind, of } = control;
+  const main = `main[data-page="${controlPages[kind]}"]`;
+  if (kind !== 'settings') return `${main} [data-control="${controlName(control)}"], .strip [data-control="${kind}"]`;
+  return of === '' ? main : `${main} [data-field="${of}"], ${main} [data-entry="${of}"]`;
+}
+
 /** The focus, and the eye, go to this control as soon as it is drawn. Somebody who clicks elsewhere meanwhile is left alone. */
 export function leadTo(control: Control): void {
-  const attribute = control.kind === 'settings' ? 'data-field' : 'data-control';
-  const name = control.kind === 'settings' ? control.of : controlName(control);
-  const selector = `[${attribute}="${CSS.escape(name)}"]`;
+  const selector = selectorOf(control);
+  const focusable =
+    control.kind === 'settings' ? 'input:enabled, select:enabled' : 'button:enabled, input:enabled, a[href]';
   const look = () => {
     const found = document.querySelector<HTMLElement>(selector);
     if (!found) return;
     stop();
     found.scrollIntoView({ block: 'center' });
-    const focusable = 'button, input, select, textarea, a[href]';
     (found.matches(focusable) ? found : found.querySelector<HTMLElement>(focusable))?.focus({ preventScroll: true });
   };
   const watch = new MutationObserver(look);

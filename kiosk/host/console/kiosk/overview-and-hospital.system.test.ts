@@ -19,6 +19,7 @@ import {
 } from '#backend-client/store/store.bench.ts';
 import type { Store } from '#backend-client/store/store.ts';
 import type { ControlId } from '#config/agreements/ids.ts';
+import { languages } from '#config/agreements/language.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { ok } from '#config/agreements/result.ts';
 import { fhirEndpoint } from '#config/settings/hospital-settings.ts';
@@ -27,6 +28,7 @@ import type { AskedSystem } from '#kiosk/bridge/console/hospital-words.ts';
 import type { KioskOverview } from '#kiosk/bridge/console/overview-words.ts';
 import type { UpkeepAct, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import { openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
+import { linksThatLeadNowhere } from '#kiosk/ui/console/overview/follow-links.bench.ts';
 import { type ConsoleBench, openConsoleBench } from '../../bench/console-bench.ts';
 import { type CheckInDownloads, createCheckInDownloads } from './check-in-downloads.ts';
 import type { Upkeep } from './upkeep.ts';
@@ -242,11 +244,32 @@ describe.skipIf(skipReason)(`overview and hospital${skipReason ? ` (skipped: ${s
     return { page, troubles };
   }
 
+  test.each(languages)(
+    'a sentence that leads anywhere ends at its control, with the focus there (%s)',
+    async (language) => {
+      const { page } = await open();
+      if (language === 'en') await page.locator('.switches button').first().click();
+      await page.locator(`html[lang=${language}]`).waitFor();
+      // This kiosk has no device and no site file behind it.
+      const { followed, nowhere } = await linksThatLeadNowhere(page, /^(settings|test-device|replace-device|put-back)/);
+      await page.close();
+      assert.deepEqual(nowhere, []);
+      for (const name of [
+        'take-call 0123456789ABCDEFGHJK',
+        'move-stranded old-his',
+        'take-expired',
+        'look-at-window',
+        'look-at-time',
+      ])
+        assert.ok(followed.includes(name), name);
+    },
+  );
+
   test.each(['light', 'dark'] as const)(
     'show what needs a person, and each button does what it says, in the name of whoever is signed in (%s)',
     async (look) => {
       const { page, troubles } = await open(look);
-      assert.equal(await page.getByText(owner).isVisible(), true, 'who is signed in stands there');
+      assert.equal(await page.locator('.who').getByText(owner).isVisible(), true, 'who is signed in stands there');
       for (const words of [
         'Hết giấy',
         'Thay cuộn giấy.',

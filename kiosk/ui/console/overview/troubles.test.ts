@@ -7,6 +7,8 @@ import { calm, calmEndpoint, calmKiosk, calmOverview } from '#kiosk/bridge/conso
 import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
 import type { StaffState } from '#kiosk/bridge/console/people-words.ts';
 import type { DeviceOnPage, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
+import { conditions, hintWords } from '../upkeep/device-words.ts';
+import { unnamedHands } from '../upkeep/hands-named.bench.ts';
 import { fitness, type Known, troublesOf } from './troubles.ts';
 
 const wellStaffed: StaffState = {
@@ -185,6 +187,33 @@ test('questions of patients that come to nothing are said after three in a row, 
 test('a device that is just being opened, and one that measures, are no trouble', () => {
   const devices = [device('ticket-printer', 'connecting'), device('blood-pressure-monitor', 'measuring')];
   assert.deepEqual(troublesOf(knowing([{ kiosk: { devices } }])), []);
+});
+
+const everyDevice: readonly DeviceOnPage[] = [
+  ...Object.keys(conditions).map((condition) => ({ ...device('ticket-printer', condition as 'ready') })),
+  ...(['not-found', 'busy', 'not-allowed', 'timed-out', 'lost', 'no-service'] as const).map((whyAbsent) => ({
+    ...device('ticket-printer', 'absent'),
+    whyAbsent,
+  })),
+  ...Object.keys(hintWords).map((hint) => ({ ...device('ticket-printer', 'ready'), hints: [hint as 'set-the-clock'] })),
+];
+const inVain = (['codes', 'chips', 'measurements'] as const).map(
+  (what): Changes => ({
+    overview: { inVain: [{ deviceId: 'bp', what, times: 3 }] },
+  }),
+);
+
+test('whatever a sentence wants hands to do it names, in both languages', () => {
+  const known = [
+    ...one.map(([, changes]) => changes),
+    ...inVain,
+    ...everyDevice.map((each) => ({ kiosk: { devices: [each] } })),
+  ];
+  const troubles = known.flatMap((changes) => troublesOf(knowing([changes])));
+  assert.deepEqual(
+    troubles.flatMap((trouble) => unnamedHands(trouble).map((hand) => `${trouble.id} ${hand}`)),
+    [],
+  );
 });
 
 test('each trouble leads to where it is mended, but for what hands alone mend', () => {
