@@ -1,22 +1,34 @@
 import type { LookUpProblem } from '#backend-client/contract/look-up.ts';
 import type { ReasonOnPage } from './upkeep-words.ts';
 
-export const testQuestions = ['harmless', 'patient'] as const;
-/** `harmless`: whether anybody answers. `patient`: whether a made-up person is known. */
+export const testQuestions = ['harmless', 'patient', 'registration'] as const;
+/**
+ * `harmless`: whether anybody answers. `patient`: whether a made-up person is known. `registration`: a visit of that person, marked as a
+ * test; it stays there.
+ */
 export type TestQuestion = (typeof testQuestions)[number];
 
 export type HospitalCalls = {
-  /** Asks one system something that harms nobody. `secret`: what it is signed or let in by cannot be used as it stands. */
+  /**
+   * Asks one system something that harms nobody. `typed`: of a registration the id of the system once more, by hand. `secret`: what it
+   * is signed or let in by cannot be used as it stands.
+   */
   'hospital/ask': {
-    readonly asks: { readonly endpointId: string; readonly question: TestQuestion };
+    readonly asks: {
+      readonly endpointId: string;
+      readonly question: TestQuestion;
+      readonly typed?: string | undefined;
+    };
     readonly answers: AskedSystem;
-    readonly problem: 'no-kiosk' | 'unknown-system' | 'secret' | 'not-offered' | 'running';
+    readonly problem: 'no-kiosk' | 'unknown-system' | 'secret' | 'not-offered' | 'not-confirmed' | 'running';
   };
 };
 
 export interface AskedSystem {
   /** Why it did not go well; `undefined`: it did. */
   readonly reason: ReasonOnPage | LookUpProblem['kind'] | undefined;
+  /** Of a look-up that went well; who it is nobody is told. */
+  readonly found: 'somebody' | 'nobody' | undefined;
   readonly tookMs: number;
   /** Everything that crossed the wire, but headers and where credentials are exchanged. */
   readonly lines: readonly ConversationLine[];

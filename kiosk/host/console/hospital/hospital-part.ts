@@ -12,14 +12,20 @@ export function hospitalPart(rooms: () => KioskRooms | undefined): ConsolePart<H
     calls: {
       'hospital/ask': {
         access: 'technician',
-        asks: z.strictObject({ endpointId: z.string().min(1).max(64), question: z.enum(testQuestions) }),
-        audit({ endpointId, question }) {
+        asks: z.strictObject({
+          endpointId: z.string().min(1).max(64),
+          question: z.enum(testQuestions),
+          typed: z.string().max(64).optional(),
+        }),
+        audit({ endpointId, question, typed }) {
           const room = rooms();
           if (!room) return { refused: 'no-kiosk' };
           if (!room.site.hospital.some(({ id }) => id === endpointId)) return { refused: 'unknown-system' };
+          if (question === 'registration' && typed !== endpointId) return { refused: 'not-confirmed' };
           if (isAsking) return { refused: 'running' };
-          const details = { endpointId, outcome: 'asked' };
-          return question === 'patient' ? { act: 'test-look-up-made', details } : { act: 'test-message-sent', details };
+          if (question === 'patient') return { act: 'test-look-up-made', details: { endpointId, outcome: 'asked' } };
+          const outcome = question === 'registration' ? question : 'asked';
+          return { act: 'test-message-sent', details: { endpointId, outcome } };
         },
         async answer(asked) {
           const room = rooms();

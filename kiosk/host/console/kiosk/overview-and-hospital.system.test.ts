@@ -158,6 +158,7 @@ const overview: KioskOverview = {
 
 const fhir = fhirEndpoint.parse({ id: 'fhir', protocol: 'fhir-r4', baseUrl: 'http://127.0.0.1:9/fhir' });
 const askedFhir: AskedSystem = {
+  found: undefined,
   reason: undefined,
   tookMs: 12,
   lines: [
