@@ -304,6 +304,7 @@ describe.skipIf(skipReason)(`overview and hospital${skipReason ? ` (skipped: ${s
         'Tin cần người xử lý 2',
         'Đã xóa trước khi bệnh viện nhận được 1',
         'Tin của hệ thống không còn trong tệp cấu hình 1',
+        'Danh sách cho quầy',
         'Lịch sử và thử',
         'Kiểm tra tương thích',
         'Bảng check-in',
