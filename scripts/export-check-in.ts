@@ -14,7 +14,7 @@ import { type CheckInDay, checkInFile, nextBatch } from '#backend-client/check-i
 import { findMasterKey, readNextMasterKey } from '#backend-client/store/master-key.ts';
 import { openStore, type Store } from '#backend-client/store/store.ts';
 import { onDisk } from '#backend-client/store/store-problem.ts';
-import { readCommandLine } from '#config/agreements/command-line.ts';
+import { readCommandLine, stop } from '#config/agreements/command-line.ts';
 import { businessDayFrom } from '#config/agreements/local-time.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
@@ -149,9 +149,4 @@ function fileSentence({ kind }: NewFileProblem): string {
     default:
       return unreachable(kind);
   }
-}
-
-function stop(code: number, sentence: string): never {
-  process.stderr.write(`${sentence}\n`);
-  process.exit(code);
 }

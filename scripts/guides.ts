@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { sayHelp } from '#config/agreements/command-line.ts';
+import { sayHelp, stop } from '#config/agreements/command-line.ts';
 import type { Language } from '#config/agreements/language.ts';
 import { openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
 import { smallPng } from './guides/small-png.ts';
@@ -17,11 +17,11 @@ import { buildPages } from './start/build-pages.ts';
 import { createPrograms } from './start/programs.ts';
 
 sayHelp('Usage: npm run guides');
-if (skipReason) stop(skipReason);
+if (skipReason) stop(1, skipReason);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pictures = join(root, 'scripts/guides/pictures');
 const folder = mkdtempSync(join(tmpdir(), 'tiep-don-guides-'));
-const programs = createPrograms({ root, logDir: join(folder, 'logs'), onDied: stop });
+const programs = createPrograms({ root, logDir: join(folder, 'logs'), onDied: (says) => stop(1, says) });
 process.once('exit', () => {
   programs.killAll();
   rmSync(folder, { recursive: true, force: true });
@@ -77,15 +77,16 @@ await fillSettings(console_, {
 });
 await saveSettings(console_);
 await kiosk.locator('[data-screen=attract]').waitFor();
-for (const [driver, port] of [
-  ['serial', wires.scanner],
-  ['and-tm2657', wires.monitor],
+for (const [kind, driver, port] of [
+  ['barcode-scanner', 'serial', wires.scanner],
+  ['blood-pressure-monitor', 'and-tm2657', wires.monitor],
 ] as const)
-  await addDevice(console_, { driver, port });
+  await addDevice(console_, { kind, driver, port });
 await addDevice(console_, {
+  kind: 'ticket-printer',
   driver: 'escpos',
   port: wires.printer,
-  test: 'print',
+  isTestedByItself: true,
   onTested: () => takeBoth(console_, 'wizard'),
 });
 await turnTo(console_, 'overview');
@@ -104,7 +105,7 @@ async function simulator(file: string, ...args: readonly string[]): Promise<numb
 
 async function start(name: string, file: string, ...args: readonly string[]) {
   const started = await programs.start({ name, file, args });
-  return started.ok ? started.value.ready : stop(started.problem);
+  return started.ok ? started.value.ready : stop(1, started.problem);
 }
 
 /** In both languages; the page stays in Vietnamese. */
@@ -119,9 +120,4 @@ async function take(page: Page, name: string): Promise<void> {
   const png = await smallPng(await page.screenshot({ animations: 'disabled', caret: 'hide' }));
   writeFileSync(join(pictures, `${name}.png`), png);
   console.log(`  ${name.padEnd(24)} ${Math.round(png.length / 1000)} kB`);
-}
-
-function stop(sentence: string): never {
-  console.error(sentence);
-  process.exit(1);
 }

@@ -6,7 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readCommandLine } from '#config/agreements/command-line.ts';
+import { readCommandLine, stop } from '#config/agreements/command-line.ts';
 import { readSiteFile } from '#config/settings/read-site-file.ts';
 import { sayMistakes } from '#config/settings/site-mistakes.ts';
 import { windowFiles } from './packaging/window-files.ts';
@@ -24,9 +24,4 @@ for (const { path, text } of files.value) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text, { mode: 0o644 });
   console.log(file);
-}
-
-function stop(code: number, sentence: string): never {
-  console.error(sentence);
-  process.exit(code);
 }

@@ -12,7 +12,7 @@
  * Numbers, names and addresses of people are masked unless `--show` is given. Exit code: 0 done, 1 the device refused or
  * failed, 2 the command or the site file is wrong, 3 the device was not reached.
  */
-import { sayHelp } from '#config/agreements/command-line.ts';
+import { sayHelp, stop } from '#config/agreements/command-line.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { readPokeArguments } from './poke/arguments.ts';
 import { deviceOfSite } from './poke/device-of-site.ts';
@@ -24,9 +24,9 @@ import { sayJson, sayPlainly } from './poke/say.ts';
 const usage = 'Usage: npm run poke -- DEVICE --site FILE [action] [--json] [--seconds N] [--can NNNNNN] [--show]';
 sayHelp(usage);
 const args = readPokeArguments(process.argv.slice(2));
-if (!args.ok) stop(`${args.problem}\n${usage}`);
+if (!args.ok) stop(2, `${args.problem}\n${usage}`);
 const found = deviceOfSite(args.value.siteFile, args.value.device);
-if (!found.ok) stop(found.problem);
+if (!found.ok) stop(2, found.problem);
 
 const { device, seconds, json, show, can } = args.value;
 const { site, settings } = found.value;
@@ -36,10 +36,5 @@ const outcome = await runPoke(
   { settings, action, seconds, ending: endingOf(process) },
   { clock: machineClock, random: Math.random, tap: (open) => open, say, show, can, hospitalName: site.site.name },
 );
-if (!outcome.ok) stop(outcome.problem);
+if (!outcome.ok) stop(2, outcome.problem);
 process.exit(exitCodes[outcome.value]);
-
-function stop(sentence: string): never {
-  process.stderr.write(`${sentence}\n`);
-  process.exit(2);
-}

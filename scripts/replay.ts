@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { sayHelp } from '#config/agreements/command-line.ts';
+import { sayHelp, stop } from '#config/agreements/command-line.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { readRecording } from '#kiosk/host/device-lines/recording.ts';
 import { endingOf } from './poke/ending.ts';
@@ -16,11 +16,11 @@ const usage = 'Usage: npm run replay -- FILE [--port N] [--speed X]';
 sayHelp(usage);
 const { file, port, speed } = readArguments();
 const recording = readRecording(textOf(file));
-if (!recording.ok) stop(`${file} is no recording: ${recording.problem}.`);
+if (!recording.ok) stop(2, `${file} is no recording: ${recording.problem}.`);
 
 const ending = endingOf(process);
 const playback = await playRecording(recording.value, { port, clock: machineClock, speed }).catch(() =>
-  stop(`Another program listens on port ${port} already.`),
+  stop(2, `Another program listens on port ${port} already.`),
 );
 const { kind, driver } = recording.value.settings;
 process.stdout.write(`${JSON.stringify({ ready: true, port: playback.port, kind, driver })}\n`);
@@ -41,18 +41,13 @@ function readArguments(): { readonly file: string; readonly port: number; readon
   } catch {
     // An option that does not exist; the usage says which do.
   }
-  return stop(usage);
+  return stop(2, usage);
 }
 
 function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    return stop(`${path} cannot be read.`);
+    return stop(2, `${path} cannot be read.`);
   }
-}
-
-function stop(sentence: string): never {
-  process.stderr.write(`${sentence}\n`);
-  process.exit(2);
 }

@@ -8,7 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type RotationProblem, rotateMasterKey } from '#backend-client/store/rotate-master-key.ts';
-import { sayHelp } from '#config/agreements/command-line.ts';
+import { sayHelp, stop } from '#config/agreements/command-line.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import { readSiteFile } from '#config/settings/read-site-file.ts';
 import { sayMistakes } from '#config/settings/site-mistakes.ts';
@@ -81,9 +81,4 @@ function sentenceFrom(why: RotationProblem, directory: string): string {
     default:
       return unreachable(why);
   }
-}
-
-function stop(code: number, sentence: string): never {
-  process.stderr.write(`${sentence}\n`);
-  process.exit(code);
 }

@@ -6,7 +6,7 @@
  */
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
-import { readCommandLine } from '#config/agreements/command-line.ts';
+import { readCommandLine, stop } from '#config/agreements/command-line.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import { readSiteFile } from '#config/settings/read-site-file.ts';
@@ -52,9 +52,4 @@ function sentenceOf({ kind }: LaunchProblem): string {
     default:
       return unreachable(kind);
   }
-}
-
-function stop(code: number, sentence: string): never {
-  process.stderr.write(`${sentence}\n`);
-  process.exit(code);
 }

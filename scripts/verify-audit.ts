@@ -7,7 +7,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findMasterKey } from '#backend-client/store/master-key.ts';
-import { readCommandLine } from '#config/agreements/command-line.ts';
+import { readCommandLine, stop } from '#config/agreements/command-line.ts';
 import { readSiteFile } from '#config/settings/read-site-file.ts';
 import { sayMistakes } from '#config/settings/site-mistakes.ts';
 import { auditFiles, auditFolder } from '#kiosk/staff/audit/audit-files.ts';
@@ -108,9 +108,4 @@ function sentenceOf({ why, file, line }: AuditDamage, aside?: string): string {
 function dataDirOf(site: string): string {
   const read = readSiteFile(site);
   return read.ok ? read.value.kiosk.dataDir : stop(2, sayMistakes(site, read.problem));
-}
-
-function stop(code: number, sentence: string): never {
-  process.stderr.write(`${sentence}\n`);
-  process.exit(code);
 }

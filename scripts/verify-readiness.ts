@@ -3,7 +3,7 @@
  * KEY stands on the kiosk's readiness page. Ends with 0 when it is, with 1 when not.
  */
 import { readFileSync } from 'node:fs';
-import { readCommandLine } from '#config/agreements/command-line.ts';
+import { readCommandLine, stop } from '#config/agreements/command-line.ts';
 import { outcomeOf } from '#kiosk/bridge/console/readiness-words.ts';
 import { type ReportProblem, verifyReport } from '#kiosk/host/console/readiness/signed-report.ts';
 
@@ -32,8 +32,3 @@ for (const check of checks.filter((each) => outcomeOf(each) !== 'pass'))
   process.stdout.write(
     `  ${outcomeOf(check)}  ${check.part} ${check.about ?? ''} ${'found' in check ? check.found : check.condition}\n`,
   );
-
-function stop(code: number, sentence: string): never {
-  process.stderr.write(`${sentence}\n`);
-  process.exit(code);
-}

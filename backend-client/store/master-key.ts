@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { fileProblemCode, syncFolder } from '#config/agreements/durable-file.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 
@@ -78,10 +79,10 @@ export function takeOverNextKeyFile(dataDir: string): Result<boolean, MasterKeyP
   const path = join(dataDir, next.file);
   try {
     renameSync(path, join(dataDir, current.file));
-    syncDirectory(dataDir);
+    syncFolder(dataDir);
     return ok(true);
   } catch (error) {
-    return codeOf(error) === 'ENOENT' ? ok(false) : problem({ kind: 'not-writable', path });
+    return fileProblemCode(error) === 'ENOENT' ? ok(false) : problem({ kind: 'not-writable', path });
   }
 }
 
@@ -122,7 +123,7 @@ function readKey(path: string, forbiddenMode: number): Result<Uint8Array, Master
     const length = readSync(file, bytes, 0, bytes.length, 0);
     return length === keyBytes ? ok(bytes.slice(0, keyBytes)) : problem({ kind: 'wrong-length', path });
   } catch (error) {
-    return codeOf(error) === 'ENOENT' ? undefined : problem({ kind: 'not-readable', path });
+    return fileProblemCode(error) === 'ENOENT' ? undefined : problem({ kind: 'not-readable', path });
   } finally {
     if (file !== undefined) closeSync(file);
   }
@@ -147,24 +148,11 @@ function createKey(
     closeSync(file);
     linkSync(beside, path);
     unlinkSync(beside);
-    syncDirectory(dataDir);
+    syncFolder(dataDir);
     return ok(key);
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') return problem({ kind: 'not-writable', path });
+    if (fileProblemCode(error) !== 'EEXIST') return problem({ kind: 'not-writable', path });
     unlinkSync(beside);
     return undefined;
   }
-}
-
-/** A name is only as durable as its directory. */
-function syncDirectory(path: string): void {
-  const directory = openSync(path, 'r');
-  fsyncSync(directory);
-  closeSync(directory);
-}
-
-/** Anything but a file system's refusal is a bug. */
-function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && 'syscall' in error) return String(error.code);
-  throw error;
 }

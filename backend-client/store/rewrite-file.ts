@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { syncFolder } from '#config/agreements/durable-file.ts';
 import { lowBytes } from './free-space.ts';
 import { schemaVersion, schemaVersionOf } from './migrations.ts';
 import { diskTroubleFrom } from './store-problem.ts';
@@ -56,7 +57,7 @@ export function rewriteOnce({ path, freeBytes, say }: Needs): void {
   // A day's key that is destroyed one day must not be found in the old file's blocks.
   const old = openSync(path, 'r+');
   renameSync(next, path);
-  syncDirectory(dirname(path));
+  syncFolder(dirname(path));
   overwrite(old);
   closeSync(old);
   say({ step: 'done', bytes: statSync(path).size });
@@ -112,10 +113,4 @@ function overwrite(file: number): void {
   } catch {
     // The disk that fails here tells at the next write of the store.
   }
-}
-
-function syncDirectory(directory: string): void {
-  const opened = openSync(directory, 'r');
-  fsyncSync(opened);
-  closeSync(opened);
 }

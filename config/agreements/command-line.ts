@@ -15,9 +15,14 @@ export function readCommandLine<const Config extends ParseArgsConfig>(usage: str
     return parseArgs(config);
   } catch (error) {
     if (!isMistake(error)) throw error;
-    process.stderr.write(`${error.message}\n${usage}\n`);
-    return process.exit(2);
+    return stop(2, `${error.message}\n${usage}`);
   }
+}
+
+/** Ends the program with this code, and says on stderr why. */
+export function stop(code: number, sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(code);
 }
 
 function isMistake(error: unknown): error is Error {

@@ -43,3 +43,14 @@ export function fileProblemCode(error: unknown): string {
   if (error instanceof Error && 'code' in error && 'syscall' in error) return String(error.code);
   throw error;
 }
+
+/** Whether it was done; false: the file system refuses. */
+export function tryOnDisk(work: () => void): boolean {
+  try {
+    work();
+    return true;
+  } catch (error) {
+    fileProblemCode(error);
+    return false;
+  }
+}

@@ -14,7 +14,8 @@ export function firstSite({ kioskId }: { readonly kioskId: string }): JsonObject
     // Where it is during set-up, so that the address that somebody has written down stays right.
     management: { listen: { port: usualConsolePort } },
     devices: [],
-    services: [],
+    // The first service waits to be named.
+    services: [{ prefix: 'A' }],
     hospital: [],
   };
 }

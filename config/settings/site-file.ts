@@ -40,7 +40,9 @@ export const serviceIcons = [
 const prefix = z.string().regex(/^[A-Z]{1,3}$/, expecting('ticket-letters'));
 
 const service = z.strictObject({
-  code: id.describe('Our name of the service; also the data-choice of its button.'),
+  code: id.describe(
+    'Our short name of the service. The console makes it from the name; best left alone once it is saved.',
+  ),
   hisCode: z
     .string()
     .regex(/^[A-Za-z0-9._-]{1,20}$/, expecting('his-code'))

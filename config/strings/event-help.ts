@@ -21,7 +21,7 @@ export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, Ev
     'Tệp cấu hình có trạm đo nhưng không có máy đo huyết áp; ki-ốt chỉ cấp số.',
     'The site file wants measuring, but no blood-pressure monitor stands in it; the kiosk only checks in.',
     {
-      vi: 'Thêm máy đo ở trang Thiết bị, hoặc bỏ "vitals" khỏi kiosk.stations ở trang Cài đặt.',
+      vi: 'Thêm máy đo ở trang Thiết bị, hoặc bỏ "vitals" khỏi kiosk.stations ở trang Cấu hình.',
       en: 'Add a monitor on the devices page, or take "vitals" out of kiosk.stations on the settings page.',
     },
   ),
@@ -29,7 +29,7 @@ export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, Ev
     'Ki-ốt đo không có khoá phiếu chung nên không phân biệt được phiếu giả.',
     'This measuring kiosk has no key of the hospital’s tickets and cannot tell a made-up one.',
     {
-      vi: 'Đặt cùng một khoá phiếu (site.ticketKeyFile) trên mọi ki-ốt, ở trang Cài đặt.',
+      vi: 'Đặt cùng một khoá phiếu (site.ticketKeyFile) trên mọi ki-ốt, ở trang Cấu hình.',
       en: 'Set the same ticket key (site.ticketKeyFile) on all kiosks, on the settings page.',
     },
   ),
@@ -37,7 +37,7 @@ export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, Ev
     'Tệp cấu hình có lỗi; ki-ốt đang chạy bản tốt gần nhất.',
     'The site file has mistakes; the kiosk runs the last good version.',
     {
-      vi: 'Mở trang Cài đặt, sửa các lỗi được chỉ ra hoặc trả về một bản cũ.',
+      vi: 'Mở trang Cấu hình, sửa các lỗi được chỉ ra hoặc trả về một bản cũ.',
       en: 'Open the settings page, mend what is marked there or return to an earlier version.',
     },
   ),
@@ -45,7 +45,7 @@ export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, Ev
     'Trang quản trị không mở được ở chỗ ghi trong cấu hình; nó đang ở cổng khác, hoặc chỉ mở được trên máy này.',
     'The console cannot be where the site file says; it is on another port, or for this machine alone.',
     {
-      vi: 'Chạy npm run technician-url để biết địa chỉ. Tắt chương trình đang chiếm cổng, hoặc sửa management ở trang Cài đặt; trang quản trị tự trở về.',
+      vi: 'Chạy npm run technician-url để biết địa chỉ. Tắt chương trình đang chiếm cổng, hoặc sửa management ở trang Cấu hình; trang quản trị tự trở về.',
       en: 'npm run technician-url tells where. End what holds the port, or mend management on the settings page; it comes back by itself.',
     },
   ),
@@ -207,7 +207,7 @@ export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, Ev
     'Nhân viên đã cho ki-ốt ngừng phục vụ (bảo trì).',
     'A person of the staff has taken the kiosk out of service.',
     {
-      vi: 'Xong việc thì bấm "Phục vụ trở lại" ở trang Sẵn sàng. Ai làm: xem trang Nhân sự.',
+      vi: 'Xong việc thì bấm "Phục vụ trở lại" ở trang Sẵn sàng. Ai làm: xem trang Người.',
       en: 'When done, press "Back into service" on the readiness page. Who it was: see the people page.',
     },
   ),
@@ -321,7 +321,7 @@ export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, Ev
     'Hệ thống bệnh viện thiếu điều mà cấu hình cần.',
     'A system of the hospital does not offer what the site file counts on.',
     {
-      vi: 'So với tài liệu tích hợp; sửa "capabilities" ở trang Cài đặt hoặc nhờ bệnh viện bật tính năng.',
+      vi: 'So với tài liệu tích hợp; sửa "capabilities" ở trang Cấu hình hoặc nhờ bệnh viện bật tính năng.',
       en: 'Compare with the integration guide; change "capabilities" on the settings page or have the hospital offer it.',
     },
   ),

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { test } from 'vitest';
 import { languages } from '#config/agreements/language.ts';
 import { type MessageKey, sayIn, texts as trees } from './messages.ts';
@@ -54,5 +56,51 @@ test('the values that a text asks for are filled in as they are, in every langua
       const expected = text.replace(/\{\{\w+\}\}/g, () => '<&"\u200b{{x}}$t(a)>');
       assert.equal(said, expected, `${language} ${key}`);
     }
+  }
+});
+
+test('every text is said somewhere: no one is left of what was deleted', () => {
+  const root = resolve(import.meta.dirname, '../..');
+  const sources = globSync('{config,drivers,backend-client,kiosk,scripts}/**/*.{ts,tsx}', { cwd: root })
+    .filter((file) => !/\.test\.tsx?$/.test(file))
+    .map((file) => readFileSync(resolve(root, file), 'utf8'))
+    .join('\n');
+  const written = new Set(Array.from(sources.matchAll(/['"]([\w.-]+)['"]/g), ([, literal]) => literal));
+  /** `console.acts.${act}`: whatever may stand in a gap, but at its beginning a text that is written somewhere. */
+  const made = Array.from(
+    sources.matchAll(/`((?:[a-z]\w*|\$\{[^`}]*\})\.(?:[^`\s$]|\$\{[^`}]*\})*)`/g),
+    ([, template = '']) => {
+      const parts = template.split(/\$\{[^}]*\}/).map((part) => part.replace(/[^\w-]/g, '\\$&'));
+      return new RegExp(`^${parts.map((part, at) => (at === 0 ? part : `([\\w.-]+)${part}`)).join('')}$`);
+    },
+  );
+  const isMade = (key: string) =>
+    made.some((template) => {
+      const gap = template.exec(key)?.[1];
+      return gap !== undefined && (!template.source.startsWith('^(') || written.has(gap));
+    });
+  const unsaid = [...texts.vi.keys()]
+    .map((key) => key.replace(/_(one|other)$/, ''))
+    .filter((key) => !written.has(key) && !isMade(key));
+  assert.deepEqual(unsaid, []);
+});
+
+test('a sentence that sends a technician to a page calls it as the menu does, wherever it is written', () => {
+  const { vi, en } = { vi: trees.vi.console, en: trees.en.console };
+  const root = resolve(import.meta.dirname, '../..');
+  const sent = globSync('{config,kiosk,scripts}/**/*.{ts,tsx,json,md}', { cwd: root })
+    .filter((file) => !/\.test\.tsx?$/.test(file))
+    .flatMap((file) => [...readFileSync(resolve(root, file), 'utf8').matchAll(/trang (?:\*\*)?(\p{Lu}[\p{L} ]*)/gu)])
+    .map(([, name = '']) => name);
+  assert.ok(sent.length > 20);
+  const titles = Object.values(vi.pages);
+  assert.deepEqual(
+    sent.filter((name) => !titles.some((title) => name === title || name.startsWith(`${title} `))),
+    [],
+  );
+  const { overview: _, ...elsewhere } = vi.overview.mend;
+  for (const page of Object.keys(elsewhere) as (keyof typeof elsewhere)[]) {
+    assert.equal(vi.overview.mend[page], `Mở trang ${vi.pages[page]}`);
+    assert.equal(en.overview.mend[page], `Open ${en.pages[page]}`);
   }
 });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { ZodType } from 'zod';
+import { parsedJson } from '#config/agreements/parsed-json.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { Unsubscribe } from '../contract/device.ts';
 
@@ -92,7 +93,7 @@ async function perform<State, Action>(
 ): Promise<void> {
   const body = await readBody(request);
   if (!body.ok) return end(response, body.problem.kind === 'too-long' ? 413 : 400);
-  const action = control.actionSchema.safeParse(parseJson(body.value));
+  const action = control.actionSchema.safeParse(parsedJson(body.value));
   if (!action.success) return end(response, 400);
   await control.act(action.data);
   end(response, 204);
@@ -111,15 +112,6 @@ async function readBody(request: IncomingMessage): Promise<Result<string, { read
     return problem({ kind: 'broken' });
   }
   return length > longestActionBytes ? problem({ kind: 'too-long' }) : ok(Buffer.concat(chunks).toString('utf8'));
-}
-
-/** `undefined` is not JSON, and no action schema accepts it. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function streamEvents<State, Action>(control: SimulatorControl<State, Action>, response: ServerResponse): void {

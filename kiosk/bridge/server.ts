@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Clock } from '#config/agreements/clock.ts';
 import { languages } from '#config/agreements/language.ts';
+import { parsedJson } from '#config/agreements/parsed-json.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import {
   bridgeVersion,
@@ -223,19 +224,11 @@ const envelope = z.object({ id: z.int().min(0), command: z.string().max(32), inp
 /** Reads one message of a page. An unreadable one is answered under id -1. */
 export function readPageMessage(text: string): Result<PageMessage, CommandProblem & { readonly id: number }> {
   if (text.length > longestMessage) return problem({ kind: 'not-understood', id: -1 });
-  const outer = envelope.safeParse(parseJson(text));
+  const outer = envelope.safeParse(parsedJson(text));
   if (!outer.success) return problem({ kind: 'not-understood', id: -1 });
   const { id, command, input } = outer.data;
   const reader = Object.hasOwn(inputs, command) ? inputs[command as PageMessage['command']] : undefined;
   const read = reader?.safeParse(input);
   if (!read?.success) return problem({ kind: 'not-understood', id });
   return ok({ id, command, input: read.data } as PageMessage);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,11 +1,10 @@
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import { textIn } from '#config/agreements/language.ts';
-import { localTimeAt } from '#config/agreements/local-time.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { TicketImage, TicketPrinter } from '#drivers/contract/ticket-printer.ts';
 import type { PrintTicketEffect } from './effects/print-ticket.ts';
 import { createTicketRenderer, type TicketPaper, type TicketRenderer } from './ticket/render-ticket.ts';
-import { maskName, type TicketContent } from './ticket/ticket-content.ts';
+import { maskName, type TicketContent, ticketTime } from './ticket/ticket-content.ts';
 
 /** What the QR of a visit's ticket says. */
 export type TicketCodeOf = (visit: StoredVisit) => string;
@@ -55,7 +54,7 @@ function contentOf(
     room: service.room,
     floor: service.floor && textIn(language, service.floor),
     directions: service.directions && textIn(language, service.directions),
-    issuedAt: issuedAt(visit.numberedAt ?? visit.storedAt, timeZone),
+    issuedAt: ticketTime(visit.numberedAt ?? visit.storedAt, timeZone),
     priority: visit.priority && { certain: visit.priority.certain },
     maskedName: patient.fullName && maskName(patient.fullName),
     code: codeOf(visit),
@@ -75,7 +74,7 @@ function testContent({ site, kiosk }: SiteFile, at: number): TicketContent {
     room: '000',
     floor: undefined,
     directions: undefined,
-    issuedAt: issuedAt(at, site.timeZone),
+    issuedAt: ticketTime(at, site.timeZone),
     priority: undefined,
     maskedName: undefined,
     code: 'TIEPDON-TEST',
@@ -83,11 +82,4 @@ function testContent({ site, kiosk }: SiteFile, at: number): TicketContent {
     test: true,
     withoutPapers: undefined,
   };
-}
-
-/** `08:12 · 21/11/2026`: when the number was given, also on a copy. */
-function issuedAt(at: number, timeZone: string): string {
-  const { year, month, day, hour, minute } = localTimeAt(at, timeZone);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${two(hour)}:${two(minute)} · ${two(day)}/${two(month)}/${year}`;
 }

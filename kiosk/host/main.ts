@@ -2,6 +2,7 @@ import './small-footprint.ts';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { stop } from '#config/agreements/command-line.ts';
 import { sayMistake, sayMistakes } from '#config/settings/site-mistakes.ts';
 import { readArguments } from './arguments.ts';
 import { forbidCoreDumps } from './core-dumps.ts';
@@ -88,9 +89,4 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     await host.value.close(signal);
     process.exit(0);
   });
-}
-
-function stop(code: number, sentence: string): never {
-  process.stderr.write(`${sentence}\n`);
-  process.exit(code);
 }

@@ -2,8 +2,9 @@ import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import type { Clock } from '#config/agreements/clock.ts';
-import { fileProblemCode, syncFolder, writeDurably } from '#config/agreements/durable-file.ts';
+import { syncFolder, tryOnDisk, writeDurably } from '#config/agreements/durable-file.ts';
 import type { Log } from '#config/agreements/log-events.ts';
+import { parsedJson } from '#config/agreements/parsed-json.ts';
 import { readPrivateFile } from '#config/agreements/private-file.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 
@@ -48,7 +49,7 @@ export function openOutOfServiceByStaff({
     begin(from) {
       if (stands) return ok(undefined);
       const begun: StaffOutage = { since: clock.now(), from };
-      if (!isDone(() => writeDurably(path, JSON.stringify(begun)))) return problem({ kind: 'not-writable' });
+      if (!tryOnDisk(() => writeDurably(path, JSON.stringify(begun)))) return problem({ kind: 'not-writable' });
       stands = begun;
       log('staff-out-of-service', { from });
       onChange();
@@ -56,7 +57,7 @@ export function openOutOfServiceByStaff({
     },
     end(from) {
       if (!stands) return ok(undefined);
-      if (!isDone(() => erase(path))) return problem({ kind: 'not-writable' });
+      if (!tryOnDisk(() => erase(path))) return problem({ kind: 'not-writable' });
       stands = undefined;
       log('staff-in-service', { from });
       onChange();
@@ -69,29 +70,11 @@ export function openOutOfServiceByStaff({
 function read(path: string): StaffOutage | undefined {
   const bytes = readPrivateFile(path, 1_024);
   if (!bytes) return undefined;
-  const found = bytes.ok ? outage.safeParse(parsed(bytes.value.toString())) : undefined;
+  const found = bytes.ok ? outage.safeParse(parsedJson(bytes.value.toString())) : undefined;
   return found?.success ? found.data : { since: 0, from: 'console' };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function erase(path: string): void {
   rmSync(path, { force: true });
   syncFolder(dirname(path));
-}
-
-function isDone(work: () => void): boolean {
-  try {
-    work();
-    return true;
-  } catch (error) {
-    fileProblemCode(error);
-    return false;
-  }
 }

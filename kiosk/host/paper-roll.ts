@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { fileProblemCode, writeDurably } from '#config/agreements/durable-file.ts';
+import { tryOnDisk, writeDurably } from '#config/agreements/durable-file.ts';
+import { parsedJson } from '#config/agreements/parsed-json.ts';
 import { readPrivateFile } from '#config/agreements/private-file.ts';
 import type { DeviceCondition } from '#drivers/contract/device.ts';
 
@@ -92,11 +93,7 @@ export function watchPaper(dataDir: string): PaperWatch {
 
   function keep(): void {
     unkept = 0;
-    try {
-      writeDurably(path, JSON.stringify(roll));
-    } catch (error) {
-      fileProblemCode(error);
-    }
+    tryOnDisk(() => writeDurably(path, JSON.stringify(roll)));
   }
 
   return {
@@ -120,10 +117,5 @@ export function watchPaper(dataDir: string): PaperWatch {
 
 function readRoll(path: string): Roll {
   const read = readPrivateFile(path, 4_096);
-  if (!read?.ok) return unseenRoll;
-  try {
-    return keptRoll.safeParse(JSON.parse(read.value.toString('utf8'))).data ?? unseenRoll;
-  } catch {
-    return unseenRoll;
-  }
+  return (read?.ok && keptRoll.safeParse(parsedJson(read.value.toString())).data) || unseenRoll;
 }

@@ -1,3 +1,4 @@
+import { machineOwnerName } from '#config/agreements/machine-owner-name.ts';
 import { nameKey } from './staff-name.ts';
 
 /**
@@ -6,7 +7,7 @@ import { nameKey } from './staff-name.ts';
  */
 export const machineOwner = {
   id: '0000000000000000',
-  name: 'Chủ máy',
+  name: machineOwnerName,
   roles: ['technician', 'supervisor'],
 } as const;
 

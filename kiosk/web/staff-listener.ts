@@ -13,6 +13,7 @@ import { type ListenPlace, type ListenProblem, listen, urlHost } from './listen.
 import { refuse } from './refuse.ts';
 import type { Call, Link, LinkEnd, Route } from './routes.ts';
 import { permissionsPolicy, securityHeaders } from './security-headers.ts';
+import { httpOptions, serverOptions } from './server-options.ts';
 import type { Session, Sessions, Who } from './sessions.ts';
 
 export interface StaffListenerParts<Role extends string> {
@@ -118,17 +119,8 @@ export async function openStaffListener<Role extends string>(
 }
 
 function createServer(tls: StaffListenerParts<string>['tls'], limits: ConnectionLimits): FastifyInstance {
-  const options = {
-    logger: false,
-    bodyLimit,
-    forceCloseConnections: true,
-    routerOptions: { ignoreTrailingSlash: false },
-    exposeHeadRoutes: false,
-    requestTimeout: limits.requestMs,
-    keepAliveTimeout: limits.keepAliveMs,
-    connectionTimeout: limits.stuckMs,
-  } as const;
-  const http = { headersTimeout: limits.headersMs, connectionsCheckingInterval: limits.lookEveryMs };
+  const options = { ...serverOptions(limits), bodyLimit, exposeHeadRoutes: false } as const;
+  const http = httpOptions(limits);
   if (!tls) return fastify({ ...options, http });
   const { key, certificate: cert } = tls;
   // One kind of instance to whoever adds routes; the server's kind matters to nobody behind this line.

@@ -8,9 +8,9 @@ import {
   rmSync,
   statSync,
   unlinkSync,
-  writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { fileProblemCode, syncFolder, writeWhole } from '#config/agreements/durable-file.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 
 /**
@@ -51,7 +51,7 @@ export function openNewFile(path: string): Result<NewFile, NewFileProblem> {
         if (file !== undefined) fsyncSync(file);
         close();
         giveName(beside, path);
-        syncDirectory(directory);
+        syncFolder(directory);
         return 'kept';
       }),
     discard() {
@@ -66,34 +66,23 @@ export function openNewFile(path: string): Result<NewFile, NewFileProblem> {
   }
 }
 
-function writeWhole(file: number, bytes: Uint8Array): void {
-  for (let from = 0; from < bytes.length; ) from += writeSync(file, bytes, from);
-}
-
 /** A link never replaces what somebody else has put there meanwhile. The file system of a USB stick (FAT) knows no links. */
 function giveName(beside: string, path: string): void {
   try {
     linkSync(beside, path);
   } catch (error) {
-    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(codeOf(error)) || existsSync(path)) throw error;
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(fileProblemCode(error)) || existsSync(path)) throw error;
     renameSync(beside, path);
     return;
   }
   unlinkSync(beside);
 }
 
-/** A name is only as durable as its directory. */
-function syncDirectory(path: string): void {
-  const directory = openSync(path, 'r');
-  fsyncSync(directory);
-  closeSync(directory);
-}
-
 function onFileSystem<Value>(work: () => Value): Result<Value, NewFileProblem> {
   try {
     return ok(work());
   } catch (error) {
-    switch (codeOf(error)) {
+    switch (fileProblemCode(error)) {
       case 'EEXIST':
         return problem({ kind: 'exists' });
       case 'ENOENT':
@@ -106,10 +95,4 @@ function onFileSystem<Value>(work: () => Value): Result<Value, NewFileProblem> {
         return problem({ kind: 'not-allowed' });
     }
   }
-}
-
-/** Anything but a file system's refusal is a bug. */
-function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && 'syscall' in error) return String(error.code);
-  throw error;
 }

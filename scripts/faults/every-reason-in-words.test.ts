@@ -6,7 +6,7 @@ import type { LookUpProblem } from '#backend-client/contract/look-up.ts';
 import { languages } from '#config/agreements/language.ts';
 import { hospitalProtocols } from '#config/settings/hospital-settings.ts';
 import { sayIn } from '#config/strings/messages.ts';
-import { calm, calmEndpoint, calmKiosk, calmOverview } from '#kiosk/ui/console/overview/calm-kiosk.bench.ts';
+import { calm, calmEndpoint, calmKiosk, calmOverview } from '#kiosk/bridge/console/calm-kiosk.bench.ts';
 import { type Known, troublesOf } from '#kiosk/ui/console/overview/troubles.ts';
 
 /**

@@ -12,7 +12,7 @@ export async function beginSetUp(page: Page, address: string, code: string): Pro
   await page.locator('input[name=pin]').fill('271828');
   await page.locator('input[name=again]').fill('271828');
   await page.locator('button[type=submit]').click();
-  await page.locator('main[data-page=overview]').waitFor();
+  await page.locator('main[data-page=devices]').waitFor();
 }
 
 export async function turnTo(page: Page, name: PageName): Promise<void> {
@@ -39,18 +39,23 @@ export async function saveSettings(page: Page): Promise<void> {
 }
 
 export interface DeviceToAdd {
+  readonly kind: string;
   readonly driver: string;
   /** Its TCP port on this machine. */
   readonly port: number;
-  readonly test?: string;
+  /** Without it the device is saved untested. */
+  readonly isTestedByItself?: boolean;
   readonly onTested?: () => Promise<void>;
 }
 
 /** Find, test, name, save. */
-export async function addDevice(page: Page, { driver, port, test, onTested }: DeviceToAdd): Promise<void> {
+export async function addDevice(
+  page: Page,
+  { kind, driver, port, isTestedByItself, onTested }: DeviceToAdd,
+): Promise<void> {
   await turnTo(page, 'devices');
   await page.locator('[data-add]').click();
-  await page.locator('[data-found=tcp]').click();
+  await page.locator(`[data-found=tcp][data-kind=${kind}]`).click();
   await page.locator('input[name=host]').fill('127.0.0.1');
   await page.locator('input[name=port]').fill(String(port));
   await page.locator('select[name=driver]').selectOption(driver);
@@ -58,12 +63,9 @@ export async function addDevice(page: Page, { driver, port, test, onTested }: De
   await page.locator('input[name=simulated]').check();
   await page.locator('[data-open]').click();
   await page.locator('[data-bench-condition=ready]').waitFor();
-  if (test !== undefined) {
-    await page.locator(`[data-begin=${test}]`).click();
-    await page.locator('[data-test-state=well]').waitFor();
-  }
+  if (isTestedByItself) await page.locator('[data-test-state=well]').waitFor();
   await onTested?.();
-  await page.locator('[data-next]').click();
+  if (!isTestedByItself) await page.locator('[data-next]').click();
   await page.locator('[data-save]').click();
-  await page.locator('[data-condition=ready]').waitFor();
+  await page.locator('[data-add]').waitFor();
 }

@@ -47,6 +47,10 @@ export const onDisk = [
   'node-hid',
   'pcsc-mini',
   'serialport',
+  // Fastify would ask for them, and nobody has a JSON schema or a made-up request (`serverOptions`): a fifth of the text to be read.
+  '@fastify/ajv-compiler',
+  '@fastify/fast-json-stringify-compiler',
+  'light-my-request',
 ];
 
 /**

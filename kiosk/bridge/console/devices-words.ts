@@ -115,6 +115,8 @@ export interface DevicesState {
 }
 
 export interface DeviceInList extends DeviceOnPage {
+  /** Its entry in the site file. */
+  readonly settings: DeviceDraft;
   readonly driver: DriverOnPage;
   readonly simulated: boolean;
   /** `/dev/ttyUSB0`, `192.168.1.9:9100`. */

@@ -23,6 +23,14 @@ export interface SettingsState {
   readonly applying: Applying;
   /** Places in the site file that count only when the program has been started again. */
   readonly programRestart: readonly string[];
+  /** What the draft of set-up still lacks before the kiosk can run; `undefined`: there is a site file. */
+  readonly lacks: readonly LackOnPage[] | undefined;
+}
+
+/** A field as the form calls it, and the section where it stands. */
+export interface LackOnPage {
+  readonly section: FormField['label'] | undefined;
+  readonly field: FormField['label'];
 }
 
 /**

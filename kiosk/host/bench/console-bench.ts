@@ -14,8 +14,8 @@ import { openStaffAndSessions } from '../console/staff-and-sessions.ts';
 import { createDeviceLines } from '../device-lines/device-lines.ts';
 import { createSiteEditor, type SiteEditor } from '../site-versions/site-editor.ts';
 import { openSiteVersions } from '../site-versions/site-versions.ts';
-import { wellHealth } from './calm-kiosk.ts';
 import { type ConsoleDriver, openConsoleAt, signInAt } from './console-driver.ts';
+import { wellHealth } from './well-health.ts';
 
 /** For tests: a real console with people on a socket of its own, over a kiosk or over the rooms that the test makes up. */
 export interface ConsoleBench {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Clock } from '#config/agreements/clock.ts';
+import { parsedJson } from '#config/agreements/parsed-json.ts';
 import type { ConsoleTopics, HostSays, Watch } from '#kiosk/bridge/console/calls.ts';
 import type { Link, LinkEnd } from '#kiosk/web/routes.ts';
 import type { TopicTable } from './console-part.ts';
@@ -46,7 +47,7 @@ export function connectLive(link: Link, topics: TopicTable<ConsoleTopics>, clock
   look();
   return {
     receive(text) {
-      const read = pageSays.safeParse(parsed(text));
+      const read = pageSays.safeParse(parsedJson(text));
       if (!read.success) return;
       if (read.data.touch) link.touch();
       if (!read.data.watch) return;
@@ -62,12 +63,4 @@ export function connectLive(link: Link, topics: TopicTable<ConsoleTopics>, clock
 
 function isTopic(topic: string, topics: TopicTable<ConsoleTopics>): topic is keyof ConsoleTopics {
   return Object.hasOwn(topics, topic);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parsedJson } from '#config/agreements/parsed-json.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { type DeviceSettings, device } from '#config/settings/device-settings.ts';
 import type { LinePiece } from './masked-line.ts';
@@ -59,12 +60,12 @@ export function withoutPlace(settings: DeviceSettings): DeviceSettings {
 /** The problem is one sentence. */
 export function readRecording(text: string): Result<Recording, string> {
   const [first = '', ...rest] = text.split('\n').filter((line) => line.trim() !== '');
-  const head = headLine.safeParse(parsed(first));
+  const head = headLine.safeParse(parsedJson(first));
   if (!head.success) return problem('line 1 does not say whose recording it is');
   const pieces: LinePiece[] = [];
   const expect: RecordedEvent[] = [];
   for (const [at, line] of rest.entries()) {
-    const json = parsed(line);
+    const json = parsedJson(line);
     const piece = pieceLine.safeParse(json);
     const expected = expectLine.safeParse(json);
     if (piece.success) {
@@ -75,12 +76,4 @@ export function readRecording(text: string): Result<Recording, string> {
   }
   const { settings, action } = head.data;
   return ok({ settings, action, pieces, expect });
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

@@ -7,6 +7,7 @@ import { type ConnectionLimits, connectionLimits, limitSockets } from '#kiosk/we
 import { type ListenPlace, type ListenProblem, listen, urlHost } from '#kiosk/web/listen.ts';
 import { originProblem, originRefusals } from '#kiosk/web/request-origin.ts';
 import { type PageLiberty, permissionsPolicy, securityHeaders } from '#kiosk/web/security-headers.ts';
+import { httpOptions, serverOptions } from '#kiosk/web/server-options.ts';
 import type { LaunchPass } from './launch-pass.ts';
 
 /** A server for a page of this machine (design §4). */
@@ -39,14 +40,9 @@ export interface LoopbackServer {
 export async function openLoopbackServer(parts: LoopbackServerParts): Promise<Result<LoopbackServer, ListenProblem>> {
   const limits = { ...connectionLimits, ...parts.limits };
   const app = fastify({
-    logger: false,
+    ...serverOptions(limits),
     bodyLimit: 1024,
-    forceCloseConnections: true,
-    routerOptions: { ignoreTrailingSlash: false },
-    http: { headersTimeout: limits.headersMs, connectionsCheckingInterval: limits.lookEveryMs },
-    requestTimeout: limits.requestMs,
-    keepAliveTimeout: limits.keepAliveMs,
-    connectionTimeout: limits.stuckMs,
+    http: httpOptions(limits),
   });
   limitSockets(app.server, limits);
   let port = parts.listen.port;

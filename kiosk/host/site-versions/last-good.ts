@@ -1,7 +1,8 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Clock } from '#config/agreements/clock.ts';
-import { fileProblemCode, writeDurably } from '#config/agreements/durable-file.ts';
+import { tryOnDisk, writeDurably } from '#config/agreements/durable-file.ts';
+import { parsedJson } from '#config/agreements/parsed-json.ts';
 import { readPrivateFile } from '#config/agreements/private-file.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { readSite, type SiteReading } from '#config/settings/read-site-file.ts';
@@ -59,21 +60,12 @@ export function keepLastGood(dataDir: string, layers: SiteLayers, clock: Pick<Cl
   const folder = dirname(layers[0].file);
   const files = layers.map(({ file, text }) => ({ path: relative(folder, file), text }));
   if (JSON.stringify(readKept(dataDir)?.files) === JSON.stringify(files)) return;
-  try {
-    writeDurably(pathIn(dataDir), JSON.stringify({ version: 1, at: clock.now(), files }));
-  } catch (error) {
-    fileProblemCode(error);
-  }
+  tryOnDisk(() => writeDurably(pathIn(dataDir), JSON.stringify({ version: 1, at: clock.now(), files })));
 }
 
 function readKept(dataDir: string): z.infer<typeof keptSite> | undefined {
   const read = readPrivateFile(pathIn(dataDir), mostBytes);
-  if (!read?.ok) return undefined;
-  try {
-    return keptSite.safeParse(JSON.parse(read.value.toString('utf8'))).data;
-  } catch {
-    return undefined;
-  }
+  return read?.ok ? keptSite.safeParse(parsedJson(read.value.toString())).data : undefined;
 }
 
 function bytesOf({ files }: z.infer<typeof keptSite>, siteFile: string): ReadBytes {

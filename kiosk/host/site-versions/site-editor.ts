@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { fileProblemCode, writeDurably } from '#config/agreements/durable-file.ts';
+import { tryOnDisk, writeDurably } from '#config/agreements/durable-file.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { readPrivateFile } from '#config/agreements/private-file.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
@@ -158,11 +158,7 @@ export function createSiteEditor(needs: Needs): SiteEditor {
   function keepDraft(text: string): void {
     if (needs.runs() !== 'nothing' || text === draft || text.length > largestFileBytes) return;
     draft = text;
-    try {
-      writeDurably(draftFile, text);
-    } catch (error) {
-      fileProblemCode(error);
-    }
+    tryOnDisk(() => writeDurably(draftFile, text));
   }
 
   function keptDraft(): string | undefined {

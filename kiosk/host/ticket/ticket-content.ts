@@ -1,4 +1,5 @@
 import type { Language } from '#config/agreements/language.ts';
+import { localTimeAt } from '#config/agreements/local-time.ts';
 
 /** What stands on one ticket. Texts may come from cards and site files: the renderer cleans and fits them. */
 export interface TicketContent {
@@ -13,7 +14,7 @@ export interface TicketContent {
   readonly room: string;
   readonly floor: string | undefined;
   readonly directions: string | undefined;
-  /** Local time and date as people write them: `08:12 · 21/11/2026`. */
+  /** From `ticketTime`: when the number was given, also on a copy. */
   readonly issuedAt: string;
   /** `certain` is false when staff have to look at the year of birth. */
   readonly priority: { readonly certain: boolean } | undefined;
@@ -27,6 +28,13 @@ export interface TicketContent {
   readonly test: boolean;
   /** Where to show the papers first, for a visit that was stored without any. */
   readonly withoutPapers: { readonly desk: string } | undefined;
+}
+
+/** Local time and date as people write them: `08:12 · 21/11/2026`. */
+export function ticketTime(at: number, timeZone: string): string {
+  const { year, month, day, hour, minute } = localTimeAt(at, timeZone);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${two(hour)}:${two(minute)} · ${two(day)}/${two(month)}/${year}`;
 }
 
 /**

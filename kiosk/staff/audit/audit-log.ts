@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '#config/agreements/clock.ts';
-import { fileProblemCode, syncFolder, writeDurably, writeWhole } from '#config/agreements/durable-file.ts';
+import { fileProblemCode, syncFolder, tryOnDisk, writeDurably, writeWhole } from '#config/agreements/durable-file.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { readPrivateFile } from '#config/agreements/private-file.ts';
 import { clearWayForFolder, putAside } from '#config/agreements/put-aside.ts';
@@ -208,7 +208,9 @@ function writeOn(parts: AuditParts, { files, walked }: End): AuditLog {
 
   function bringHeadUp(): boolean {
     if (!isHeadBehind || at.n === 0) return true;
-    const written = onDisk(() => writeDurably(join(folder, headName), sealHead({ count: at.n, hash: at.hash }, key)));
+    const written = tryOnDisk(() =>
+      writeDurably(join(folder, headName), sealHead({ count: at.n, hash: at.hash }, key)),
+    );
     isHeadBehind = !written;
     return written;
   }
@@ -216,7 +218,7 @@ function writeOn(parts: AuditParts, { files, walked }: End): AuditLog {
   function startFileIfFull(): boolean {
     if (size < fullBytes) return true;
     const next = fileFrom(folder, at.n + 1);
-    return onDisk(() => {
+    return tryOnDisk(() => {
       const opened = openSync(next.path, 'a', 0o600);
       closeSync(file);
       file = opened;
@@ -227,24 +229,13 @@ function writeOn(parts: AuditParts, { files, walked }: End): AuditLog {
 
   /** What was written in part is taken back; where that fails too nothing is written any more before the next start. */
   function write(sealed: Buffer): boolean {
-    const isWritten = onDisk(() => {
+    const isWritten = tryOnDisk(() => {
       writeWhole(file, sealed);
       fsyncSync(file);
     });
     if (isWritten) size += sealed.length;
-    else isBroken = !onDisk(() => ftruncateSync(file, size));
+    else isBroken = !tryOnDisk(() => ftruncateSync(file, size));
     return isWritten;
-  }
-}
-
-/** False: the file system refuses. */
-function onDisk(work: () => void): boolean {
-  try {
-    work();
-    return true;
-  } catch (error) {
-    fileProblemCode(error);
-    return false;
   }
 }
 

@@ -4,8 +4,10 @@ import { useEffect } from 'preact/hooks';
 import { type Language, languages } from '#config/agreements/language.ts';
 import { sayIn } from '#config/strings/messages.ts';
 import type { ConsoleLink } from './console-link.ts';
+import { nameOf } from './name-of.ts';
 import { type PageName, pageNames } from './page-names.ts';
 import { pages } from './pages.ts';
+import { SetUpProgress } from './set-up/set-up-progress.tsx';
 import { SettingsStrip } from './settings/settings-strip.tsx';
 import { FirstPerson } from './sign-in/first-person.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
@@ -36,7 +38,8 @@ export function Console({ link }: { readonly link: ConsoleLink }): JSX.Element {
   const switches = <Switches />;
   if (!link.isKnown.value) return <p class="soft waiting">{say('console.opening')}</p>;
   if (!who) return <SignInPage say={say} link={link} switches={switches} />;
-  if (who.kind === 'set-up') return <FirstPerson say={say} link={link} switches={switches} />;
+  if (who.kind === 'set-up')
+    return <FirstPerson say={say} link={link} switches={switches} onMade={() => go('devices')} />;
 
   const { page, about } = place.value;
   const { title, draw: Page } = pages[page];
@@ -72,7 +75,8 @@ export function Console({ link }: { readonly link: ConsoleLink }): JSX.Element {
           ))}
         </nav>
         <span class="who">
-          {who.name} <small>{say(tools.isSupervisor ? 'console.roles.supervisor' : 'console.roles.technician')}</small>
+          {nameOf(who.name, say)}{' '}
+          <small>{say(tools.isSupervisor ? 'console.roles.supervisor' : 'console.roles.technician')}</small>
         </span>
         {switches}
         <button type="button" data-sign-out onClick={() => void link.signOut()}>
@@ -85,6 +89,7 @@ export function Console({ link }: { readonly link: ConsoleLink }): JSX.Element {
         </p>
       )}
       <SettingsStrip tools={tools} />
+      <SetUpProgress tools={tools} />
       <main id="main" data-page={page} tabIndex={-1}>
         <h1>{say(title)}</h1>
         <Page key={`${page} ${about ?? ''}`} tools={tools} />

@@ -1,6 +1,6 @@
 /** The device wizard in Chromium, on a whole host: what a technician sees and does, with keys alone, in light and dark. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -100,50 +100,44 @@ describe.skipIf(skipReason)(`the devices page${skipReason ? ` (skipped: ${skipRe
     const { page, troubles } = await signedIn(at);
     await press(page, 'nav a[href="/devices"]');
     await press(page, '[data-add]');
-    await press(page, '[data-found=tcp]');
+    await press(page, '[data-found=tcp][data-kind=barcode-scanner]');
     await type(page, 'input[name=host]', '127.0.0.1');
     await type(page, 'input[name=port]', String(scanner.wirePort));
-    await press(page, 'select[name=driver]', 'ArrowDown');
     assert.equal(await page.locator('select[name=driver]').inputValue(), 'serial');
     await press(page, 'summary', 'Enter');
     await press(page, 'input[name=simulated]', 'Space');
     await press(page, '[data-open]');
-    await page.locator('[data-bench-condition=ready]').waitFor();
-    await press(page, '[data-begin=scan]');
     await page.locator('.test-code svg').waitFor();
     await scanner.act({ do: 'send-bytes', base64: Buffer.from(`]Q1${testCode}\r`).toString('base64') });
     await page.locator('[data-letters=whole]').waitFor();
     await page.getByText(']Q1', { exact: true }).waitFor();
-    await press(page, '[data-next]');
     assert.equal(await page.locator('input[name=id]').inputValue(), 'scanner');
     await press(page, '[data-save]');
-    await page.locator('[data-condition=ready]').waitFor();
-    assert.ok(page.url().endsWith('/devices/scanner'));
+    await page.locator('[data-device=scanner] [data-condition=ready]').waitFor();
+    assert.ok(page.url().endsWith('/devices'));
     assert.deepEqual(troubles, []);
   });
 
-  test('a broken printer is replaced in three taps: find, test, save', async () => {
+  test('a broken printer is replaced in three taps, also by an address that is typed, and what was set stays', async () => {
     const { printer } = await simulators();
     const another = await startSimulatedPrinter({ wirePort: 0, controlPort: 0, paperWidthMm: 80 });
     cleanUps.push(() => another.close());
-    const entry = { kind: 'ticket-printer', driver: 'escpos', simulated: true };
+    const entry = { kind: 'ticket-printer', driver: 'escpos', simulated: true, paperWidthMm: 58, qr: 'native' };
     const at = await hostWith([{ id: 'printer', ...entry, transport: wire(printer.wirePort) }]);
     const { page } = await signedIn(at);
-    await page.goto(`${at.origin}/devices/~replace~printer`);
-    await page.locator('[data-found=tcp]').click();
-    await page.locator('input[name=host]').fill('127.0.0.1');
-    await page.locator('input[name=port]').fill(String(another.wirePort));
-    assert.equal(await page.locator('select[name=driver]').inputValue(), 'escpos');
-    await page.locator('summary').click();
-    await page.locator('input[name=simulated]').check();
-    await page.locator('[data-open]').click();
-    await page.locator('[data-bench-condition=ready]').waitFor();
-    await page.locator('[data-begin=print]').click();
+    await page.goto(`${at.origin}/devices/printer`);
+    await page.locator('[data-replace]').click();
+    assert.equal(await page.locator('input[name=host]:focus').inputValue(), `127.0.0.1:${printer.wirePort}`);
+    // The address that stands there is selected, and typed over.
+    await page.keyboard.type(`127.0.0.1:${another.wirePort}\n`);
     await page.locator('[data-test-state=well]').waitFor();
-    await page.locator('[data-next]').click();
     await page.locator('[data-save]').click();
     await page.getByText(`127.0.0.1:${another.wirePort}`).waitFor();
     await page.locator('[data-condition=ready]').waitFor();
+    const site: { readonly devices: readonly object[] } = JSON.parse(
+      readFileSync(join(at.dataDir, 'site.json'), 'utf8'),
+    );
+    assert.deepEqual(site.devices, [{ id: 'printer', ...entry, transport: wire(another.wirePort) }]);
   });
 
   test.each(['light', 'dark'] as const)('every step can be read by everybody (%s)', async (look) => {

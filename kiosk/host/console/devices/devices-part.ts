@@ -68,7 +68,7 @@ export function devicesPart(world: DevicesWorld): DevicesPart {
     const { id, kind, driver, simulated } = settings;
     const device = rooms()?.devices.all.find((each) => each.id === id);
     return {
-      ...{ id, kind, driver, simulated, place: placeOf(settings), isLent: lines.isLent(id) },
+      ...{ id, kind, driver, simulated, settings, place: placeOf(settings), isLent: lines.isLent(id) },
       condition: device?.condition() ?? 'absent',
       whyAbsent: device?.whyAbsent(),
       hints: device?.hints() ?? [],

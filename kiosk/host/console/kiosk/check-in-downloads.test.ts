@@ -16,8 +16,8 @@ import {
 import type { Store } from '#backend-client/store/store.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
+import { calmKiosk } from '#kiosk/bridge/console/calm-kiosk.bench.ts';
 import type { CheckInReport } from '#kiosk/bridge/console/upkeep-words.ts';
-import { calmUpkeep } from '../../bench/calm-kiosk.ts';
 import { type ConsoleBench, openConsoleBench } from '../../bench/console-bench.ts';
 import type { ConsoleDriver } from '../../bench/console-driver.ts';
 import { type CheckInDownloads, createCheckInDownloads } from './check-in-downloads.ts';
@@ -57,7 +57,7 @@ beforeEach(async () => {
     },
   });
   console = await openConsoleBench({
-    rooms: () => ({ upkeep: { state: () => calmUpkeep, act: () => false, checkIn: downloads } }),
+    rooms: () => ({ upkeep: { state: () => calmKiosk, act: () => false, checkIn: downloads } }),
     clock: bench.clock,
   });
   technician = await console.owner();

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { problem } from '#config/agreements/result.ts';
+import { calmKiosk } from '#kiosk/bridge/console/calm-kiosk.bench.ts';
 import type { UpkeepAct, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
-import { calmUpkeep } from '../../bench/calm-kiosk.ts';
 import { type ConsoleBench, openConsoleBench } from '../../bench/console-bench.ts';
 import type { Upkeep } from './upkeep.ts';
 
@@ -17,7 +17,7 @@ let upkeep: Upkeep | undefined;
 let console: ConsoleBench;
 
 beforeEach(async () => {
-  state = calmUpkeep;
+  state = calmKiosk;
   acts = [];
   isStillSo = true;
   upkeep = {
@@ -40,9 +40,9 @@ afterEach(() => console.close());
 
 test('a page sees the kiosk at once and again when something has changed, and only then', async () => {
   const states = await (await console.owner()).states();
-  assert.deepEqual(await states.next(), calmUpkeep);
+  assert.deepEqual(await states.next(), calmKiosk);
   clock.advance(5_000);
-  state = { ...calmUpkeep, outOfService: true };
+  state = { ...calmKiosk, outOfService: true };
   clock.advance(1_000);
   assert.deepEqual(await states.next(), state);
   states.close();
@@ -51,7 +51,7 @@ test('a page sees the kiosk at once and again when something has changed, and on
 test('while no kiosk runs a page is told so, and nothing can be decided or saved', async () => {
   const owner = await console.owner();
   const states = await owner.states();
-  assert.deepEqual(await states.next(), calmUpkeep);
+  assert.deepEqual(await states.next(), calmKiosk);
   upkeep = undefined;
   clock.advance(1_000);
   assert.equal(await states.next(), null);

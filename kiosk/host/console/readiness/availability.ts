@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Clock } from '#config/agreements/clock.ts';
-import { fileProblemCode, writeDurably } from '#config/agreements/durable-file.ts';
+import { tryOnDisk, writeDurably } from '#config/agreements/durable-file.ts';
+import { parsedJson } from '#config/agreements/parsed-json.ts';
 import { readPrivateFile } from '#config/agreements/private-file.ts';
 import type { PartAvailability } from '#kiosk/bridge/console/readiness-words.ts';
 import type { KioskRooms } from '../kiosk-rooms.ts';
@@ -92,11 +93,7 @@ export function watchAvailability({
   }
 
   function keep(): void {
-    try {
-      writeDurably(path, JSON.stringify(days));
-    } catch (error) {
-      fileProblemCode(error);
-    }
+    tryOnDisk(() => writeDurably(path, JSON.stringify(days)));
   }
 }
 
@@ -148,10 +145,5 @@ function partsOf(days: readonly DayOfKiosk[], known: readonly string[]): readonl
 function read(path: string): DayOfKiosk[] {
   const bytes = readPrivateFile(path, mostBytes);
   if (!bytes?.ok) return [];
-  try {
-    const found = z.array(dayOfKiosk).max(mostDays).safeParse(JSON.parse(bytes.value.toString()));
-    return found.success ? found.data : [];
-  } catch {
-    return [];
-  }
+  return z.array(dayOfKiosk).max(mostDays).safeParse(parsedJson(bytes.value.toString())).data ?? [];
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { fileProblemCode, writeDurably } from '#config/agreements/durable-file.ts';
+import { tryOnDisk, writeDurably } from '#config/agreements/durable-file.ts';
+import { parsedJson } from '#config/agreements/parsed-json.ts';
 import { readPrivateFile } from '#config/agreements/private-file.ts';
 import type { SignedReport } from '#kiosk/bridge/console/readiness-words.ts';
 
@@ -32,22 +33,13 @@ export function openResults(dataDir: string): Results {
     list: () => kept,
     add(report) {
       kept = [report, ...kept].slice(0, mostReports);
-      try {
-        writeDurably(path, JSON.stringify(kept));
-      } catch (error) {
-        fileProblemCode(error);
-      }
+      tryOnDisk(() => writeDurably(path, JSON.stringify(kept)));
     },
   };
 }
 
 function read(path: string): readonly SignedReport[] {
   const bytes = readPrivateFile(path, mostBytes);
-  if (!bytes?.ok) return [];
-  try {
-    const found = results.safeParse(JSON.parse(bytes.value.toString()));
-    return found.success ? (found.data as unknown as readonly SignedReport[]) : [];
-  } catch {
-    return [];
-  }
+  const found = bytes?.ok ? results.safeParse(parsedJson(bytes.value.toString())) : undefined;
+  return found?.success ? (found.data as unknown as readonly SignedReport[]) : [];
 }

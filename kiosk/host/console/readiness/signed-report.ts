@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CompactSign, compactVerify, importJWK } from 'jose';
+import { parsedJson } from '#config/agreements/parsed-json.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { ReadinessReport, SignedReport } from '#kiosk/bridge/console/readiness-words.ts';
 import type { SigningKey } from './signing-key.ts';
@@ -23,13 +24,13 @@ export type ReportProblem = {
 
 /** `publicKey`: as the readiness page shows it, taken from the kiosk itself and not from the file. */
 export async function verifyReport(text: string, publicKey: string): Promise<Result<ReadinessReport, ReportProblem>> {
-  const file = parsed(text);
+  const file = parsedJson(text);
   if (!isSignedReport(file)) return problem({ kind: 'not-a-report' });
   if (file.jws === null) return problem({ kind: 'not-signed' });
   try {
     const key = await importJWK({ kty: 'OKP', crv: 'Ed25519', x: publicKey }, 'EdDSA');
     const { payload } = await compactVerify(file.jws, key, { algorithms: ['EdDSA'] });
-    const signed = parsed(new TextDecoder().decode(payload));
+    const signed = parsedJson(new TextDecoder().decode(payload));
     return isDeepStrictEqual(signed, file.report) ? ok(file.report) : problem({ kind: 'not-what-was-signed' });
   } catch {
     return problem({ kind: 'wrong-signature' });
@@ -41,12 +42,4 @@ function isSignedReport(value: unknown): value is Pick<SignedReport, 'report' | 
   return (
     typeof value.report === 'object' && value.report !== null && (value.jws === null || typeof value.jws === 'string')
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

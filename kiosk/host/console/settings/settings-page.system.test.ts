@@ -196,15 +196,12 @@ describe.skipIf(skipReason)('settings', () => {
     await field(page, 'devices[0].transport.kind').selectOption('tcp');
     await field(page, 'devices[0].transport.host').fill('127.0.0.1');
     await field(page, 'devices[0].transport.port').fill('9100');
-    await page.click('[data-add="services"]');
     await field(page, 'services[0].code').fill('noi');
     await field(page, 'services[0].hisCode').fill('K01');
     await field(page, 'services[0].name.vi').fill('Khám Nội');
-    await field(page, 'services[0].prefix').fill('A');
     await field(page, 'services[0].room').fill('101');
     await page.click('[data-add="hospital"]');
     await field(page, 'hospital[0].protocol').selectOption('hl7v2-mllp');
-    await field(page, 'hospital[0].id').fill('his');
     await field(page, 'hospital[0].host').fill('127.0.0.1');
     await field(page, 'hospital[0].port').fill('2575');
     await save(page);

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import type { Clock } from '#config/agreements/clock.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { type FormField, fieldsFor } from '#config/settings/forms/form-model.ts';
 import { siteForm } from '#config/settings/forms/site-form.ts';
-import { isObject, type JsonObject, pathText } from '#config/settings/json.ts';
+import { isObject, type JsonObject, type JsonPath, pathText, readPath } from '#config/settings/json.ts';
 import type {
+  LackOnPage,
   SavedOnPage,
   SaveProblemKind,
   SecretRefusalKind,
@@ -73,6 +75,7 @@ export function settingsPart(
         answer(asked) {
           const look = editor.look(asked.text);
           if (look.layers) editor.keepDraft(asked.text);
+          lastLook = undefined;
           return ok(draftLook(asked.text, look));
         },
       },
@@ -133,6 +136,7 @@ export function settingsPart(
           const set = editor.setSecret(asked);
           if (!set.ok) return problem({ kind: set.problem.kind satisfies SecretRefusalKind });
           editor.keepDraft(set.value);
+          lastLook = undefined;
           return ok({ text: set.value });
         },
       },
@@ -173,7 +177,28 @@ function lookAtFile(editor: SiteEditor): FileSeen {
     mistakes: isBroken ? mistakesOnPage(text, look.mistakes).slice(0, mostMistakes) : [],
     lastGood: isBroken ? lastGoodOf(editor) : undefined,
     programRestart: editor.programRestart(),
+    lacks: lacksOf(editor),
   };
+}
+
+function lacksOf(editor: SiteEditor): SettingsState['lacks'] {
+  const { isDraft, look } = editor.begin();
+  return isDraft ? look.mistakes.map(({ path }) => lackAt(siteForm(), readPath(path) ?? [])) : undefined;
+}
+
+/** By the words of the field, or of what it is a part of; languages of a text are no fields to a reader. */
+function lackAt(form: FormField, path: JsonPath): LackOnPage {
+  const names = path.filter((key) => typeof key === 'string');
+  const top = fieldsFor(form.control, {}).find(({ key }) => key === names[0]);
+  if (!top) return { section: undefined, field: form.label };
+  const isSection = top.control.kind === 'group' || top.control.kind === 'list';
+  return { section: isSection ? top.label : undefined, field: innermost(top, names.slice(1)).label };
+}
+
+function innermost(field: FormField, [name, ...rest]: readonly string[]): FormField {
+  const { control } = field.control.kind === 'list' ? field.control.entry : field;
+  const inner = control.kind === 'by-language' ? undefined : fieldsFor(control, {}).find(({ key }) => key === name);
+  return inner ? innermost(inner, rest) : field;
 }
 
 function lastGoodOf({ versions, look }: SiteEditor): number | undefined {

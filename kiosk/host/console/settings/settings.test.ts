@@ -54,7 +54,10 @@ test('from an empty folder the first valid save opens the kiosk on the same page
   const { text, isDraft, look, from } = await open(desk);
   assert.deepEqual(
     [isDraft, look.mistakes.map(({ path }) => path)],
-    [true, ['site.facilityCode', 'site.name', 'services']],
+    [
+      true,
+      ['site.facilityCode', 'site.name', ...['code', 'hisCode', 'name', 'room'].map((key) => `services[0].${key}`)],
+    ],
   );
   const refused = await save(desk, text, from);
   assert.deepEqual([refused.status, refused.body], [409, { kind: 'mistakes' }]);

@@ -1,31 +1,47 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { DeviceInList, DriverOnPage, FoundOnPage } from '#kiosk/bridge/console/devices-words.ts';
 import type { ConsoleTools } from '../tools.ts';
 import { kinds } from '../upkeep/device-row.tsx';
+import { Field } from './choose-fields.tsx';
 import { useDeviceCalls } from './device-calls.ts';
 import { Refusal } from './device-page.tsx';
 import { type Bus, type DriverWords, drivers, driversFor, isDriver } from './driver-words.ts';
+import { MoreSettings, transportOf } from './more-settings.tsx';
 
 export interface Chosen {
   readonly bus: Bus;
   /** `undefined`: it is typed. */
-  readonly found: FoundOnPage | undefined;
+  readonly found?: FoundOnPage;
+  /** `undefined`: whatever can be plugged in so. */
+  readonly kind: DeviceInList['kind'] | undefined;
 }
 
 interface ChooseProps {
   readonly chosen: Chosen;
   readonly replaces: DeviceInList | undefined;
   readonly tools: ConsoleTools;
+  readonly onOpened: () => void;
 }
 
 /** Which driver, and as few settings as it needs; then the device is opened. */
-export function ChooseForm({ chosen: { bus, found }, replaces, tools }: ChooseProps): JSX.Element {
+export function ChooseForm({ chosen: { bus, found, kind }, replaces, tools, onOpened }: ChooseProps): JSX.Element {
   const { say } = tools;
   const { ask, refusal, isBusy } = useDeviceCalls(tools);
-  const fitting = driversFor(bus, replaces?.kind);
+  const fitting = driversFor(bus, kind);
   const usual = [replaces?.driver, found?.seems?.driver].find((each) => each !== undefined && fitting.includes(each));
   const driver = useSignal<DriverOnPage | undefined>(usual ?? (fitting.length === 1 ? fitting[0] : undefined));
+  const form = useRef<HTMLFormElement>(null);
+  /** Of the one before, when the new one is of its type: what was set stays. */
+  const before = replaces && replaces.driver === driver.value ? replaces.settings : undefined;
+  useEffect(() => {
+    const first = form.current?.querySelector<HTMLInputElement>('input');
+    if (found === undefined && first) first.select();
+    // Another one of the same type, in its place: there is nothing to ask.
+    if (found !== undefined && replaces !== undefined && found.seems?.driver === replaces.driver)
+      form.current?.requestSubmit();
+  }, []);
 
   async function open(event: SubmitEvent): Promise<void> {
     event.preventDefault();
@@ -42,8 +58,13 @@ export function ChooseForm({ chosen: { bus, found }, replaces, tools }: ChoosePr
       dataBits: number('dataBits'),
       stopBits: number('stopBits'),
     };
+    const there = transportOf(before);
     const typed = {
-      tcp: { kind: 'tcp', ...addressOf(text('host'), number('port')) },
+      tcp: {
+        ...(there?.kind === 'tcp' ? there : {}),
+        kind: 'tcp',
+        ...addressOf(text('host'), number('port')),
+      },
       serial: { kind: 'serial', path: text('path'), ...serial },
     };
     const transport =
@@ -53,6 +74,7 @@ export function ChooseForm({ chosen: { bus, found }, replaces, tools }: ChoosePr
           ? typed[bus]
           : undefined;
     const settings = {
+      ...before,
       kind: drivers[driver.value].kind,
       driver: driver.value,
       simulated: form.get('simulated') !== null,
@@ -61,20 +83,29 @@ export function ChooseForm({ chosen: { bus, found }, replaces, tools }: ChoosePr
       cscaDir: text('cscaDir'),
       transport,
     };
-    await ask('bench/open', {
-      purpose: replaces ? { do: 'replace', id: replaces.id } : { do: 'add' },
-      settings: JSON.parse(JSON.stringify(settings)),
-    });
+    await ask(
+      'bench/open',
+      {
+        purpose: replaces ? { do: 'replace', id: replaces.id } : { do: 'add' },
+        settings: JSON.parse(JSON.stringify(settings)),
+      },
+      onOpened,
+    );
   }
 
   const words: DriverWords | undefined = driver.value && drivers[driver.value];
   return (
     <section>
       <h2>{found ? (found.model ?? found.path) : say('console.devices.choose.title')}</h2>
-      <form class="card-form" onSubmit={(event) => void open(event)}>
+      <form ref={form} class="card-form" onSubmit={(event) => void open(event)}>
         {bus === 'tcp' && (
           <>
-            <Field name="host" label={say('console.devices.choose.host')} example="192.168.1.50:9100" />
+            <Field
+              name="host"
+              label={say('console.devices.choose.host')}
+              example="192.168.1.50:9100"
+              value={replaces && isAtAddress(replaces) ? replaces.place : undefined}
+            />
             <Field name="port" label={say('console.devices.choose.port')} inputMode="numeric" optional />
           </>
         )}
@@ -96,7 +127,7 @@ export function ChooseForm({ chosen: { bus, found }, replaces, tools }: ChoosePr
           </select>
         </label>
         {fitting.length === 0 && <p class="soft">{say('console.devices.choose.noDriver')}</p>}
-        {words && <MoreSettings words={words} bus={bus} found={found} tools={tools} />}
+        {words && <MoreSettings key={driver.value} {...{ words, bus, found, before, tools }} />}
         <Refusal text={refusal.value} />
         <button type="submit" class="primary" data-open disabled={isBusy.value || !driver.value}>
           {say(isBusy.value ? 'console.devices.choose.opening' : 'console.devices.choose.open')}
@@ -107,113 +138,13 @@ export function ChooseForm({ chosen: { bus, found }, replaces, tools }: ChoosePr
   );
 }
 
-interface MoreProps {
-  readonly words: DriverWords;
-  readonly bus: Bus;
-  readonly found: FoundOnPage | undefined;
-  readonly tools: ConsoleTools;
-}
-
-/** What is right as delivered for most. */
-function MoreSettings({ words, bus, found, tools: { say } }: MoreProps): JSX.Element {
-  const parities = ['none', 'even', 'odd'] as const;
-  return (
-    <details>
-      <summary>{say('console.devices.choose.more')}</summary>
-      {bus === 'serial' && (
-        <div class="fields">
-          <Field name="baudRate" label={say('console.devices.choose.baudRate')} inputMode="numeric" optional />
-          <Choice name="dataBits" label={say('console.devices.choose.dataBits')} options={['8', '7']} />
-          <label>
-            {say('console.devices.choose.parity')}
-            <select name="parity">
-              <option value="">{say('console.devices.choose.asDelivered')}</option>
-              {parities.map((parity) => (
-                <option key={parity} value={parity}>
-                  {say(`console.devices.choose.parities.${parity}`)}
-                </option>
-              ))}
-            </select>
-          </label>
-          <Choice name="stopBits" label={say('console.devices.choose.stopBits')} options={['1', '2']} />
-        </div>
-      )}
-      {words.kind === 'ticket-printer' && (
-        <div class="fields">
-          <Choice name="paperWidthMm" label={say('console.devices.choose.paper')} options={['80', '58']} />
-          <label>
-            {say('console.devices.choose.profile')}
-            <select name="profile" defaultValue={found?.seems?.profile ?? 'epson'}>
-              <option value="epson">{say('console.devices.choose.profiles.epson')}</option>
-              <option value="custom-kiosk">{say('console.devices.choose.profiles.customKiosk')}</option>
-              <option value="hwasung">{say('console.devices.choose.profiles.hwasung')}</option>
-            </select>
-          </label>
-        </div>
-      )}
-      {words.kind === 'card-reader' && <Field name="cscaDir" label={say('console.devices.choose.cscaDir')} optional />}
-      <label class="tick">
-        <input type="checkbox" name="simulated" />
-        {say('console.devices.choose.simulated')}
-      </label>
-    </details>
-  );
+/** Whether it is reached over the network. */
+export function isAtAddress({ settings }: DeviceInList): boolean {
+  return transportOf(settings)?.kind === 'tcp';
 }
 
 /** Whoever copies `10.0.0.5:9100` from a device's own page need not take it apart. */
 function addressOf(host: string | undefined, port: number | undefined) {
   const whole = /^(?:\[(.+)\]|([^:]+)):(\d{1,5})$/.exec(host ?? '');
   return whole && port === undefined ? { host: whole[1] ?? whole[2], port: Number(whole[3]) } : { host, port };
-}
-
-function Field({
-  name,
-  label,
-  inputMode,
-  optional,
-  example,
-}: {
-  readonly name: string;
-  readonly label: string;
-  readonly inputMode?: 'numeric';
-  readonly optional?: boolean;
-  readonly example?: string;
-}): JSX.Element {
-  return (
-    <label>
-      {label}
-      <input
-        name={name}
-        placeholder={example}
-        maxLength={200}
-        required={!optional}
-        inputMode={inputMode}
-        autocomplete="off"
-        spellcheck={false}
-      />
-    </label>
-  );
-}
-
-function Choice({
-  name,
-  label,
-  options,
-}: {
-  readonly name: string;
-  readonly label: string;
-  readonly options: readonly string[];
-}): JSX.Element {
-  return (
-    <label>
-      {label}
-      <select name={name}>
-        {options.map((each) => (
-          <option key={each} value={each}>
-            {each}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
 }

@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
 import type { DevicesState } from '#kiosk/bridge/console/devices-words.ts';
+import { nameOf } from '../name-of.ts';
 import type { ConsoleTools } from '../tools.ts';
 import { kinds, Standing } from '../upkeep/device-row.tsx';
 import { addAddress, benchAddress } from './addresses.ts';
 import { drivers } from './driver-words.ts';
+import { Place } from './place.tsx';
 
 interface ListProps {
   readonly state: DevicesState;
@@ -24,7 +26,7 @@ export function DeviceList({ state: { devices, bench, hasKiosk }, tools }: ListP
       {bench && (
         <p class="strip careful bar">
           {say('console.devices.onBench', {
-            by: bench.by,
+            by: nameOf(bench.by, say),
             what: bench.purpose.do === 'add' ? say('console.devices.newDevice') : bench.purpose.id,
           })}
           <button type="button" onClick={() => go('devices', benchAddress)}>
@@ -63,7 +65,9 @@ export function DeviceList({ state: { devices, bench, hasKiosk }, tools }: ListP
                     {say(kinds[device.kind])}
                     <small>{say(drivers[device.driver].words)}</small>
                   </td>
-                  <td class="code">{device.place}</td>
+                  <td class="code">
+                    <Place place={device.place} />
+                  </td>
                   <td>
                     {!hasKiosk ? (
                       <span class="pill careful">{say('console.devices.notRunning')}</span>

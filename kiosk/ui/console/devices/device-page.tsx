@@ -9,6 +9,7 @@ import { useDeviceCalls } from './device-calls.ts';
 import { drivers } from './driver-words.ts';
 import { LinePanel } from './line-panel.tsx';
 import { momentOf } from './moment.ts';
+import { Place } from './place.tsx';
 import { textOf } from './text-of.ts';
 
 /** One device, live: where it stands and why, what it says, its line; test it, replace it, take it out. */
@@ -80,7 +81,10 @@ export function DevicePage({ id, tools }: { readonly id: string; readonly tools:
           )}
         </p>
         <p class="line soft">
-          {say(drivers[device.driver].words)} · <span class="code">{device.place}</span>
+          {say(drivers[device.driver].words)} ·{' '}
+          <span class="code">
+            <Place place={device.place} />
+          </span>
         </p>
       </section>
       <div class="two">

@@ -82,3 +82,8 @@ export function driversFor(bus: Bus, kind: DeviceOnPage['kind'] | undefined): re
       return words.over.includes(bus) && (kind === undefined || words.kind === kind);
     });
 }
+
+/** Of which something can be plugged in so. */
+export function kindsOver(bus: Bus): readonly DeviceOnPage['kind'][] {
+  return [...new Set(driversFor(bus, undefined).map((name) => drivers[name].kind))];
+}

@@ -4,21 +4,27 @@ import { useEffect } from 'preact/hooks';
 import type { DeviceInList, FoundOnPage } from '#kiosk/bridge/console/devices-words.ts';
 import type { ConsoleTools } from '../tools.ts';
 import { kinds } from '../upkeep/device-row.tsx';
-import { ChooseForm, type Chosen } from './choose-form.tsx';
+import { ChooseForm, type Chosen, isAtAddress } from './choose-form.tsx';
 import { useDeviceCalls } from './device-calls.ts';
 import { Refusal } from './device-page.tsx';
+import { kindsOver } from './driver-words.ts';
+import { Place } from './place.tsx';
 
 interface FindProps {
   readonly tools: ConsoleTools;
   readonly replaces: DeviceInList | undefined;
+  readonly onOpened: () => void;
 }
 
 /** What is plugged in, and what is only known by its address; one of them is chosen. */
-export function FindStep({ tools, replaces }: FindProps): JSX.Element {
+export function FindStep({ tools, replaces, onOpened }: FindProps): JSX.Element {
   const { say } = tools;
   const { ask, refusal, isBusy } = useDeviceCalls(tools);
   const found = useSignal<readonly FoundOnPage[] | undefined>(undefined);
-  const chosen = useSignal<Chosen | undefined>(undefined);
+  // What stands at an address is replaced at an address, most often the same one.
+  const chosen = useSignal<Chosen | undefined>(
+    replaces && isAtAddress(replaces) ? { bus: 'tcp', kind: replaces.kind } : undefined,
+  );
   const look = () => ask('devices/find', {}, (answer) => (found.value = answer.found));
   useEffect(() => void look(), []);
   return (
@@ -37,29 +43,44 @@ export function FindStep({ tools, replaces }: FindProps): JSX.Element {
                   type="button"
                   aria-pressed={chosen.value?.found === each}
                   data-found={each.path}
-                  onClick={() => (chosen.value = { bus: each.bus, found: each })}
+                  onClick={() => (chosen.value = { bus: each.bus, found: each, kind: replaces?.kind })}
                 >
                   <Found found={each} tools={tools} />
                 </button>
               </li>
             ))}
-            <li>
-              <button
-                type="button"
-                aria-pressed={chosen.value?.bus === 'tcp'}
-                data-found="tcp"
-                onClick={() => (chosen.value = { bus: 'tcp', found: undefined })}
-              >
-                <b>{say('console.devices.find.network')}</b>
-                <small>{say('console.devices.find.networkHint')}</small>
-              </button>
-            </li>
+          </ul>
+          <p class="line">
+            <button type="button" data-look-again disabled={isBusy.value} onClick={() => void look()}>
+              {say('console.devices.find.again')}
+            </button>
+          </p>
+          <h3>{say('console.devices.find.network')}</h3>
+          <ul class="found by-kind">
+            {kindsOver('tcp')
+              .filter((kind) => replaces === undefined || replaces.kind === kind)
+              .map((kind) => (
+                <li key={kind}>
+                  <button
+                    type="button"
+                    aria-pressed={chosen.value?.bus === 'tcp' && chosen.value.kind === kind}
+                    data-found="tcp"
+                    data-kind={kind}
+                    onClick={() => (chosen.value = { bus: 'tcp', kind })}
+                  >
+                    <b>{say(kinds[kind])}</b>
+                  </button>
+                </li>
+              ))}
+          </ul>
+          <h3>{say('console.devices.find.otherwise')}</h3>
+          <ul class="found">
             <li>
               <button
                 type="button"
                 aria-pressed={chosen.value?.bus === 'serial' && chosen.value.found === undefined}
                 data-found="path"
-                onClick={() => (chosen.value = { bus: 'serial', found: undefined })}
+                onClick={() => (chosen.value = { bus: 'serial', kind: replaces?.kind })}
               >
                 <b>{say('console.devices.find.path')}</b>
                 <small>{say('console.devices.find.pathHint')}</small>
@@ -70,25 +91,21 @@ export function FindStep({ tools, replaces }: FindProps): JSX.Element {
                 type="button"
                 aria-pressed={chosen.value?.bus === 'keyboard'}
                 data-found="keyboard"
-                onClick={() => (chosen.value = { bus: 'keyboard', found: undefined })}
+                onClick={() => (chosen.value = { bus: 'keyboard', kind: replaces?.kind })}
               >
                 <b>{say('console.devices.find.keyboard')}</b>
                 <small>{say('console.devices.find.keyboardHint')}</small>
               </button>
             </li>
           </ul>
-          <p class="line">
-            <button type="button" data-look-again disabled={isBusy.value} onClick={() => void look()}>
-              {say('console.devices.find.again')}
-            </button>
-          </p>
         </section>
         {chosen.value && (
           <ChooseForm
-            key={`${chosen.value.bus} ${chosen.value.found?.path}`}
+            key={`${chosen.value.bus} ${chosen.value.kind} ${chosen.value.found?.path}`}
             chosen={chosen.value}
             replaces={replaces}
             tools={tools}
+            onOpened={onOpened}
           />
         )}
       </div>
@@ -104,7 +121,7 @@ function Found({ found, tools: { say } }: { readonly found: FoundOnPage; readonl
       {seems && <span class="pill good">{say(kinds[seems.kind])}</span>}
       {usedBy !== undefined && <span class="pill careful">{say('console.devices.find.usedBy', { id: usedBy })}</span>}
       <small class="code">
-        {path}
+        <Place place={path} />
         {vendorId !== undefined && ` · USB ${vendorId}:${productId}`}
       </small>
       {advice && <small>{say('console.devices.find.switchMode')}</small>}

@@ -1,5 +1,6 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { MessageKey } from '#config/strings/messages.ts';
 import type { BenchState, TestEnd, TestName, TestState } from '#kiosk/bridge/console/devices-words.ts';
 import type { ConsoleTools } from '../tools.ts';
@@ -12,8 +13,20 @@ import { WalkResult } from './walk-result.tsx';
 interface TestsProps {
   readonly bench: BenchState;
   readonly isReached: boolean;
+  /** By this page: a test that moves nothing but paper begins as soon as the device is reached, once. */
+  readonly hasJustOpened: Signal<boolean>;
   readonly tools: ConsoleTools;
 }
+
+/** A cuff begins to squeeze only when somebody says so, and a chip needs the digits on its card. */
+const beginsByItself = {
+  print: true,
+  walk: false,
+  scan: true,
+  'read-card': false,
+  measure: false,
+  'probe-line': false,
+} as const satisfies Readonly<Record<TestName, boolean>>;
 
 const beginWords = {
   print: 'console.devices.tests.print',
@@ -33,10 +46,25 @@ const endWords = {
 } as const satisfies Readonly<Record<TestEnd, MessageKey>>;
 
 /** Tests of this kind of device, and how the last one goes. */
-export function Tests({ bench: { tests, test, settings }, isReached, tools }: TestsProps): JSX.Element {
+export function Tests({ bench: { tests, test, settings }, isReached, hasJustOpened, tools }: TestsProps): JSX.Element {
   const { say } = tools;
   const calls = useDeviceCalls(tools);
   const runs = test !== undefined && test.ended === undefined;
+  const [usual] = tests;
+  const begins =
+    hasJustOpened.value &&
+    isReached &&
+    test === undefined &&
+    usual !== undefined &&
+    usual !== 'read-card' &&
+    beginsByItself[usual]
+      ? usual
+      : undefined;
+  useEffect(() => {
+    if (begins === undefined) return;
+    hasJustOpened.value = false;
+    void calls.ask('bench/test', { test: begins });
+  }, [begins]);
   return (
     <section data-test-state={test?.ended ?? (runs ? 'runs' : 'none')}>
       <h2>{say('console.devices.tests.title')}</h2>

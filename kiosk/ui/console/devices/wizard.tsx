@@ -4,7 +4,6 @@ import type { DevicesState } from '#kiosk/bridge/console/devices-words.ts';
 import { type ConsoleTools, useTopic } from '../tools.ts';
 import { useDeviceCalls } from './device-calls.ts';
 import { FindStep } from './find-step.tsx';
-import { SaveStep } from './save-step.tsx';
 import { TestStep } from './test-step.tsx';
 
 const steps = ['find', 'test', 'name', 'save'] as const;
@@ -21,23 +20,37 @@ interface WizardProps {
 export function Wizard({ state, tools, replaces }: WizardProps): JSX.Element {
   const { say, go } = tools;
   const bench = useTopic(tools, 'bench').value;
-  const isNaming = useSignal(false);
+  const savesUntested = useSignal(false);
+  const hasJustOpened = useSignal(false);
   const { ask } = useDeviceCalls(tools);
   if (bench === undefined) return <p class="empty">{say('console.opening')}</p>;
-  const isCheck = bench?.purpose.do === 'check';
-  const step: Step = bench === null ? 'find' : isNaming.value ? 'name' : 'test';
+  if (bench === null)
+    return (
+      <>
+        <Steps at="find" tools={tools} />
+        <FindStep
+          tools={tools}
+          replaces={state.devices.find(({ id }) => id === replaces)}
+          onOpened={() => {
+            savesUntested.value = false;
+            hasJustOpened.value = true;
+          }}
+        />
+      </>
+    );
   const leave = () =>
-    void ask('bench/close', {}).then(() => go('devices', bench?.purpose.do === 'add' ? undefined : bench?.purpose.id));
+    void ask('bench/close', {}).then(() => go('devices', bench.purpose.do === 'add' ? undefined : bench.purpose.id));
+  const isNaming = bench.passed || savesUntested.value;
   return (
     <>
-      {!isCheck && <Steps at={step} tools={tools} />}
-      {bench === null && <FindStep tools={tools} replaces={state.devices.find(({ id }) => id === replaces)} />}
-      {bench && step === 'test' && (
-        <TestStep bench={bench} tools={tools} onNext={() => (isNaming.value = true)} onLeave={leave} />
-      )}
-      {bench && step === 'name' && (
-        <SaveStep bench={bench} state={state} tools={tools} onBack={() => (isNaming.value = false)} />
-      )}
+      {bench.purpose.do !== 'check' && <Steps at={isNaming ? 'name' : 'test'} tools={tools} />}
+      <TestStep
+        {...{ bench, state, tools, hasJustOpened, isNaming }}
+        onUntested={() => {
+          savesUntested.value = true;
+        }}
+        onLeave={leave}
+      />
     </>
   );
 }

@@ -8,6 +8,7 @@ import type {
   ConformanceStep,
 } from '#kiosk/bridge/console/conformance-words.ts';
 import type { EndpointOnPage } from '#kiosk/bridge/console/upkeep-words.ts';
+import { nameOf } from '../name-of.ts';
 import { type ConsoleTools, useTopic } from '../tools.ts';
 import { Section } from '../upkeep/sections.tsx';
 import { type Tools, timeOf } from '../upkeep/tools.ts';
@@ -130,7 +131,7 @@ function Standing({
       <p role="status">
         {running
           ? say(`${words}.running`, {
-              ...{ id: running.endpointId, count: running.steps.length, wrong, by: running.by },
+              ...{ id: running.endpointId, count: running.steps.length, wrong, by: nameOf(running.by, say) },
             })
           : last && `${last.endpointId}: ${say(`${words}.ends.${last.end}`)}`}
       </p>

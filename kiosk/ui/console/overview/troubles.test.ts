@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import { languages } from '#config/agreements/language.ts';
 import { sayIn } from '#config/strings/messages.ts';
+import { calm, calmEndpoint, calmKiosk, calmOverview } from '#kiosk/bridge/console/calm-kiosk.bench.ts';
 import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
 import type { StaffState } from '#kiosk/bridge/console/people-words.ts';
 import type { DeviceOnPage, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
-import { calm, calmEndpoint, calmKiosk, calmOverview } from './calm-kiosk.bench.ts';
 import { fitness, type Known, troublesOf } from './troubles.ts';
 
 const wellStaffed: StaffState = {

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
 import { type AuditCalls, type AuditEntryOnPage, type Noted, noted } from '#kiosk/bridge/console/audit-words.ts';
 import { type StaffRole, staffRoles } from '#kiosk/bridge/console/people-words.ts';
+import { nameOf } from '../name-of.ts';
 import { Refusal, type Refused } from '../refusal.tsx';
 import { type ConsoleTools, useTopic } from '../tools.ts';
 
@@ -110,7 +111,7 @@ function Chain({ say, verified }: { readonly say: Say; readonly verified: Verifi
 
 function rowOf(entry: AuditEntryOnPage, say: Say, time: Intl.DateTimeFormat) {
   const when = time.format(entry.at);
-  const who = entry.by?.name ?? say('console.audit.nobody');
+  const who = entry.by ? nameOf(entry.by.name, say) : say('console.audit.nobody');
   const role = entry.by && say(`console.roles.${entry.by.role}`);
   const what = isNoted(entry.act) ? say(actWords(entry.act)) : say('console.audit.later');
   // Ids of people say nothing to people, and an app that was or was not asked for stands in the column of the act.

@@ -118,14 +118,14 @@ export const findingWords: { readonly [P in Part]: Readonly<Record<Finding<P>, F
     verified: good('Có khoá phiếu.', 'There is a ticket key.'),
     'not-verified': f(
       w('Không có khoá phiếu chung.', 'There is no common ticket key.'),
-      w('Đặt site.ticketKeyFile ở trang Cài đặt.', 'Set site.ticketKeyFile on the settings page.'),
+      w('Đặt site.ticketKeyFile ở trang Cấu hình.', 'Set site.ticketKeyFile on the settings page.'),
     ),
   },
   'site-file': {
     'as-written': good('Chạy đúng bản đang có.', 'Runs as written.'),
     'last-good': f(
       w('Tệp có lỗi; đang chạy bản tốt gần nhất.', 'It has mistakes; the last good version runs.'),
-      w('Sửa ở trang Cài đặt.', 'Mend it on the settings page.'),
+      w('Sửa ở trang Cấu hình.', 'Mend it on the settings page.'),
     ),
   },
   audit: {
@@ -152,7 +152,7 @@ export const findingWords: { readonly [P in Part]: Readonly<Record<Finding<P>, F
     ),
     'not-reachable': f(
       w('Không kết nối được.', 'Not reachable.'),
-      w('Kiểm tra mạng, địa chỉ và cổng ở trang Cài đặt.', 'Check network, address and port on the settings page.'),
+      w('Kiểm tra mạng, địa chỉ và cổng ở trang Cấu hình.', 'Check network, address and port on the settings page.'),
     ),
     'not-understood': f(
       w('Trả lời không hiểu được.', 'Its answer is not understood.'),

@@ -5,6 +5,7 @@ import { isObject, type JsonPath, pathText, valueAt } from '#config/settings/jso
 import { FieldMistakes, type FieldProps, FieldRow, isWrong, Source } from './field-row.tsx';
 import { withKind } from './kinds.ts';
 import { ListField } from './list-field.tsx';
+import { withOfferedId } from './offers.ts';
 import { SecretField } from './secret-field.tsx';
 import { ChoiceField, ChoiceInput, SwitchField, TextField } from './value-inputs.tsx';
 
@@ -125,7 +126,14 @@ function Decider({
         {...props}
         control={by.control}
         onChoose={(value) =>
-          value !== undefined && draft.set(path, withKind(whole, valueAt(draft.counts.value, path), by.key, value))
+          value !== undefined &&
+          draft.set(
+            path,
+            withOfferedId(
+              withKind(whole, valueAt(draft.counts.value, path), by.key, value),
+              valueAt(draft.counts.value, path.slice(0, -1)),
+            ),
+          )
         }
       />
     </FieldRow>

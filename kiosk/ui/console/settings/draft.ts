@@ -14,6 +14,7 @@ import {
 import { type SiteChange, siteDifference } from '#config/settings/site-difference.ts';
 import type { DraftLook, MistakeOnPage, OpenedSettings, SecretOnPage } from '#kiosk/bridge/console/settings-words.ts';
 import type { ConsoleLink } from '../console-link.ts';
+import { withOfferedCode } from './offers.ts';
 
 /** The site file as it is being edited: one text, and forms that say the same. */
 export interface Draft {
@@ -62,7 +63,7 @@ export function createDraft(form: FormField, first: OpenedSettings, link: Pick<C
     changes: computed(() => siteDifference(opened.value.written, own.value)),
     set(path, value) {
       const changed = withValue(own.value, counts.value, path, value);
-      if (changed) setOwn(changed);
+      if (changed) setOwn(withOfferedCode(changed, path, counts.value, opened.value.written));
     },
     remove: (path) => setOwn(withoutValueIn(form, own.value, counts.value, path)),
     setText(next, imported = false) {

@@ -3,6 +3,7 @@ import type { Control } from '#config/settings/forms/form-model.ts';
 import { isList, isObject, type Json, pathText, valueAt } from '#config/settings/json.ts';
 import { FieldMistakes, type FieldProps, isWrong, Source } from './field-row.tsx';
 import { newEntry } from './kinds.ts';
+import { offeredEntry } from './offers.ts';
 
 interface ListProps extends FieldProps {
   readonly control: Control & { readonly kind: 'list' };
@@ -75,7 +76,7 @@ export function ListField({ control, drawEntry, ...props }: ListProps): JSX.Elem
   );
 
   function add(): void {
-    draft.set(path, [...entries, newEntry(control.entry, entries)]);
+    draft.set(path, [...entries, offeredEntry(place, newEntry(control.entry, entries), entries)]);
     const entry = `${place}[${entries.length}]`;
     requestAnimationFrame(() =>
       document.querySelector<HTMLElement>(`[data-entry="${entry}"] :is(input, select)`)?.focus(),

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { siteDifference } from '#config/settings/site-difference.ts';
 import type { OpenedSettings, VersionOnPage } from '#kiosk/bridge/console/settings-words.ts';
+import { nameOf } from '../name-of.ts';
 import { DifferenceTable } from './difference-table.tsx';
 import { type FormTools, shownValue } from './form-tools.ts';
 import { mergeDrafts } from './merge-drafts.ts';
@@ -34,7 +35,8 @@ export function Meanwhile({
     <Modal title={say('console.settings.meanwhile.title')} onClose={onClose}>
       <p>
         {say('console.settings.meanwhile.explain', {
-          by: newest.value?.by ?? say('console.settings.meanwhile.somebody'),
+          by:
+            newest.value?.by === undefined ? say('console.settings.meanwhile.somebody') : nameOf(newest.value.by, say),
           version: newest.value?.version ?? '',
         })}
       </p>

@@ -83,7 +83,6 @@ function Editor({ tools }: { readonly tools: FormTools }): JSX.Element {
         </button>
       </nav>
       <div class="settings-forms">
-        {draft.opened.value.isDraft && <p class="strip careful">{say('console.settings.draftHint')}</p>}
         {!draft.reads.value && (
           <p class="strip bad" role="alert">
             {say('console.settings.textUnreadable')}
@@ -129,15 +128,17 @@ function sectionsOf(form: FormField, general: string, words: FormTools['words'])
   const fields = fieldsFor(form.control, {});
   const isSection = ({ control }: FormField) => control.kind === 'group' || control.kind === 'list';
   return [
-    // Paths of other files are seldom touched.
     {
       name: general,
-      fields: fields
-        .filter((field) => !isSection(field))
-        .toSorted((one, other) => Number(one.control.kind === 'path') - Number(other.control.kind === 'path')),
+      fields: fields.filter((field) => !isSection(field)).toSorted((one, other) => rarity(one) - rarity(other)),
     },
     ...fields.filter(isSection).map((field) => ({ name: words(field.label), fields: [field] })),
   ];
+}
+
+/** Paths of other files are seldom touched, and what only editors of text look for never. */
+function rarity({ key, control }: FormField): number {
+  return key === '$schema' ? 2 : Number(control.kind === 'path');
 }
 
 function Count({ tools: { draft }, fields }: { readonly tools: FormTools; readonly fields: Section['fields'] }) {

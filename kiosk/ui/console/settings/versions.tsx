@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { type SiteChange, siteDifference } from '#config/settings/site-difference.ts';
 import type { MessageKey } from '#config/strings/messages.ts';
 import type { VersionOnPage } from '#kiosk/bridge/console/settings-words.ts';
+import { nameOf } from '../name-of.ts';
 import { DifferenceTable } from './difference-table.tsx';
 import type { FormTools } from './form-tools.ts';
 import { Modal } from './modal.tsx';
@@ -59,7 +60,7 @@ export function Versions({
                   {version} {isCurrent && <span class="pill good">{say('console.settings.versions.current')}</span>}
                 </th>
                 <td>{timeIn(at, tools)}</td>
-                <td>{by ?? say('console.settings.versions.hand')}</td>
+                <td>{by === undefined ? say('console.settings.versions.hand') : nameOf(by, say)}</td>
                 <td>{why}</td>
                 <td class="actions">
                   {!isCurrent && (

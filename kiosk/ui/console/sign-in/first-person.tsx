@@ -4,7 +4,7 @@ import { Refusal, type Refused } from '../refusal.tsx';
 import { type DoorProps, textOf } from './sign-in-page.tsx';
 
 /** Whoever typed the set-up code says who they are: the first person, a supervisor. */
-export function FirstPerson({ say, link, switches }: DoorProps): JSX.Element {
+export function FirstPerson({ say, link, switches, onMade }: DoorProps & { readonly onMade: () => void }): JSX.Element {
   const refusal = useSignal<Refused | undefined>(undefined);
   const isBusy = useSignal(false);
   async function submit(event: SubmitEvent): Promise<void> {
@@ -18,7 +18,9 @@ export function FirstPerson({ say, link, switches }: DoorProps): JSX.Element {
     const made = await link.call('people/first', { name: textOf(form, 'name'), pin: textOf(form, 'pin') });
     isBusy.value = false;
     refusal.value = made.ok ? undefined : made.problem;
-    if (made.ok) await link.refresh();
+    if (!made.ok) return;
+    onMade();
+    await link.refresh();
   }
   return (
     <main class="door" data-page="first-person">

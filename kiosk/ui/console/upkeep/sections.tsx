@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { AlertOnPage, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
+import { nameOf } from '../name-of.ts';
 import { CheckInRow } from './check-in-row.tsx';
 import { EndpointRow, isEndpointWell, LetterRow } from './delivery-rows.tsx';
 import { DeviceRow } from './device-row.tsx';
@@ -217,7 +218,7 @@ function AlertRow({ alert, tools }: { readonly alert: AlertOnPage; readonly tool
       <th scope="row">{say(`technician.alerts.kinds.${alertWords[alert.kind]}`)}</th>
       <td>{timeOf(alert.raisedAt, tools)}</td>
       <td>
-        {say(`technician.alerts.states.${alertStateWords[alert.state]}`, { by: alert.by ?? '' })}
+        {say(`technician.alerts.states.${alertStateWords[alert.state]}`, { by: nameOf(alert.by ?? '', say) })}
         {isOpen && alert.escalation > 0 && ` · ${say('technician.alerts.escalated', { times: alert.escalation })}`}
       </td>
       <td class="actions">

@@ -1,7 +1,7 @@
-import { localTimeAt } from '#config/agreements/local-time.ts';
 import { sayIn } from '#config/strings/messages.ts';
 import type { Printed, PrintProblem, TicketPrinter } from '#drivers/contract/ticket-printer.ts';
 import { drawTestTicket } from '../../../ticket/test-ticket.ts';
+import { ticketTime } from '../../../ticket/ticket-content.ts';
 import { createEnding, type DeviceTest, type TestParts } from './device-test.ts';
 
 /** The slowest line needs the better part of a minute for one ticket. */
@@ -15,7 +15,7 @@ export function beginPrintTest(printer: TicketPrinter, parts: TestParts): Device
   const image = drawTestTicket(printer, {
     hospitalName: sayIn('vi')('console.devices.testTicket.title'),
     directions: sayIn('vi')('console.devices.testTicket.directions'),
-    issuedAt: timeOf(parts.clock.now(), parts.timeZone),
+    issuedAt: ticketTime(parts.clock.now(), parts.timeZone),
   });
   void printer.print(image).then((answer) => {
     if (ending.ended()) return;
@@ -27,10 +27,4 @@ export function beginPrintTest(printer: TicketPrinter, parts: TestParts): Device
     state: () => ({ test: 'print', ended: ending.ended(), printed, refused }),
     stop: () => ending.end('stopped'),
   };
-}
-
-function timeOf(at: number, timeZone: string): string {
-  const { year, month, day, hour, minute } = localTimeAt(at, timeZone);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${two(hour)}:${two(minute)} · ${two(day)}/${two(month)}/${year}`;
 }

@@ -1,6 +1,5 @@
-import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
-import type { EndpointOnPage, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
-import type { Known } from './troubles.ts';
+import type { OverviewState } from './overview-words.ts';
+import type { EndpointOnPage, UpkeepState } from './upkeep-words.ts';
 
 /** For tests: a kiosk where nothing is wrong. */
 export const calmKiosk: UpkeepState = {
@@ -32,7 +31,7 @@ export const calmKiosk: UpkeepState = {
     sources: [],
     leavable: [],
   },
-  window: { page: 'connected', silentSeconds: 0, lastTapAt: 0, restarts: 0, lastRestart: undefined },
+  window: { page: 'connected', silentSeconds: 0, lastTapAt: 0, restarts: 1, lastRestart: 'started' },
   expired: [],
   checkInDays: [],
 };
@@ -46,7 +45,8 @@ export const calmOverview: OverviewState = {
   selfTest: undefined,
 };
 
-export const calm: Known = { kiosk: calmKiosk, overview: calmOverview, staff: undefined };
+/** All that the overview knows of it. */
+export const calm = { kiosk: calmKiosk, overview: calmOverview, staff: undefined };
 
 export const calmEndpoint: EndpointOnPage = {
   id: 'his',

@@ -1,25 +1,32 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { BenchState, DevicesState } from '#kiosk/bridge/console/devices-words.ts';
+import { freeName } from '../free-name.ts';
 import type { ConsoleTools } from '../tools.ts';
 import { kinds } from '../upkeep/device-row.tsx';
 import { useDeviceCalls } from './device-calls.ts';
 import { Refusal } from './device-page.tsx';
-import { type DriverWords, drivers } from './driver-words.ts';
+import { drivers } from './driver-words.ts';
+import { Place } from './place.tsx';
 
 interface SaveProps {
   readonly bench: BenchState;
   readonly state: DevicesState;
   readonly tools: ConsoleTools;
-  readonly onBack: () => void;
 }
 
 /** A name of its own, why, and the kiosk goes on with it. */
-export function SaveStep({ bench, state, tools, onBack }: SaveProps): JSX.Element {
+export function SaveForm({ bench, state, tools }: SaveProps): JSX.Element {
   const { say, go } = tools;
   const { purpose, settings, place } = bench;
   const { ask, refusal, isBusy } = useDeviceCalls(tools);
-  const itsId = purpose.do === 'add' ? freeId(drivers[settings.driver], state) : purpose.id;
+  const itsId =
+    purpose.do === 'add'
+      ? freeName(
+          drivers[settings.driver].id,
+          state.devices.map((device) => device.id),
+        )
+      : purpose.id;
   const id = useSignal(itsId);
   const kind = say(kinds[settings.kind]);
   const why = useSignal(
@@ -28,20 +35,23 @@ export function SaveStep({ bench, state, tools, onBack }: SaveProps): JSX.Elemen
       : say('console.devices.save.whyAdd', { kind }),
   );
   return (
-    <section class="narrow">
+    <section>
       <h2>{say(purpose.do === 'replace' ? 'console.devices.save.replaceTitle' : 'console.devices.save.title')}</h2>
       <form
         class="card-form"
         onSubmit={(event) => {
           event.preventDefault();
           void ask('devices/save', { id: id.value.trim(), why: why.value.trim() }, () =>
-            go('devices', id.value.trim()),
+            // Back to where it began: the list, from which the next one is added, or the device's own page.
+            go('devices', purpose.do === 'add' ? undefined : purpose.id),
           );
         }}
       >
         <p>
           {say('console.devices.save.what', { kind, driver: say(drivers[settings.driver].words) })}{' '}
-          <span class="code soft">{place}</span>
+          <span class="code soft">
+            <Place place={place} />
+          </span>
         </p>
         {purpose.do === 'add' && (
           <label>
@@ -71,24 +81,12 @@ export function SaveStep({ bench, state, tools, onBack }: SaveProps): JSX.Elemen
         </label>
         <Refusal text={refusal.value} />
         <p class="bar">
-          <button type="button" onClick={onBack}>
-            {say('console.devices.save.back')}
-          </button>
           <button type="submit" class="primary" data-save disabled={isBusy.value}>
             {say(isBusy.value ? 'console.devices.save.saving' : 'console.devices.save.save')}
           </button>
         </p>
-        <p class="soft">{say('console.devices.save.then')}</p>
+        {state.hasKiosk && <p class="soft">{say('console.devices.save.then')}</p>}
       </form>
     </section>
   );
-}
-
-/** `scanner`, then `scanner-2`. */
-function freeId({ id }: DriverWords, { devices }: DevicesState): string {
-  const taken = new Set(devices.map((device) => device.id));
-  let at = 1;
-  const name = () => (at === 1 ? id : `${id}-${at}`);
-  while (taken.has(name())) at += 1;
-  return name();
 }
