@@ -13,7 +13,7 @@ import {
 import type { Store } from '#backend-client/store/store.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
-import { calmUpkeep } from '../../bench/calm-kiosk.ts';
+import { calmKiosk } from '#kiosk/bridge/console/calm-kiosk.bench.ts';
 import { type ConsoleBench, openConsoleBench } from '../../bench/console-bench.ts';
 import type { Upkeep } from '../kiosk/upkeep.ts';
 
@@ -25,7 +25,7 @@ let console: ConsoleBench;
 beforeEach(async () => {
   stored = createStoreBench();
   store = stored.open();
-  const upkeep: Pick<Upkeep, 'state'> = { state: () => calmUpkeep };
+  const upkeep: Pick<Upkeep, 'state'> = { state: () => calmKiosk };
   const rooms = { site: syntheticSite, store, upkeep: upkeep as Upkeep };
   console = await openConsoleBench({ clock: machineClock, rooms: () => rooms });
 });

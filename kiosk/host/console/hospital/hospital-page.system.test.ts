@@ -21,8 +21,8 @@ import {
 } from '#backend-client/store/store.bench.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
+import { calmEndpoint, calmKiosk, calmOverview } from '#kiosk/bridge/console/calm-kiosk.bench.ts';
 import { openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
-import { calmEndpoint, calmKiosk, calmOverview } from '#kiosk/ui/console/overview/calm-kiosk.bench.ts';
 import { type ConsoleBench, openConsoleBench } from '../../bench/console-bench.ts';
 import { openWholeHost, type WholeHost } from '../devices/whole-host.bench.ts';
 import type { Upkeep } from '../kiosk/upkeep.ts';
