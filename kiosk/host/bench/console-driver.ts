@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import WebSocket from 'ws';
-import type { CallName, ConsoleCalls, HostSays } from '#kiosk/bridge/console/calls.ts';
+import type { CallName, ConsoleCalls, ConsoleTopics, HostSays, TopicName } from '#kiosk/bridge/console/calls.ts';
 import type { UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 
 /** The console without a screen: somebody who is signed in, what they are told, and what they may do. */
@@ -13,6 +13,8 @@ export interface ConsoleDriver {
   now(): Promise<UpkeepState>;
   /** What a page is told of the kiosk, one thing after the other; `null` while none runs. */
   states(): Promise<StatesOnPage>;
+  /** What a page is told of a topic when it opens; `null`: there is nothing to tell. */
+  told<Name extends TopicName>(topic: Name): Promise<ConsoleTopics[Name] | null>;
   call<Name extends CallName>(name: Name, asks: ConsoleCalls[Name]['asks']): Promise<CallAnswer>;
   /** `kiosk/act`, whatever is wished; the answer's status. */
   act(wish: object): Promise<number>;
@@ -107,8 +109,19 @@ export function driverOf(origin: string, letIn: Response): ConsoleDriver {
     };
   }
 
+  async function told<Name extends TopicName>(topic: Name): Promise<ConsoleTopics[Name] | null> {
+    const socket = new WebSocket(`${origin.replace('http', 'ws')}/live`, { headers: { cookie, origin } });
+    await once(socket, 'open');
+    const answer = once(socket, 'message');
+    socket.send(JSON.stringify({ watch: [{ topic }] }));
+    const [data] = await answer;
+    socket.terminate();
+    return JSON.parse(String(data)).state;
+  }
+
   return {
     origin,
+    told,
     get cookie() {
       return cookie;
     },
