@@ -246,7 +246,7 @@ describe.skipIf(skipReason)(`overview and hospital${skipReason ? ` (skipped: ${s
     'show what needs a person, and each button does what it says, in the name of whoever is signed in (%s)',
     async (look) => {
       const { page, troubles } = await open(look);
-      assert.equal(await page.getByText(owner).isVisible(), true, 'who is signed in stands there');
+      assert.equal(await page.locator('.who', { hasText: owner }).isVisible(), true, 'who is signed in stands there');
       for (const words of [
         'Hết giấy',
         'Thay cuộn giấy.',
