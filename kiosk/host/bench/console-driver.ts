@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import WebSocket from 'ws';
-import type { CallName, ConsoleCalls, HostSays } from '#kiosk/bridge/console/calls.ts';
+import type { CallName, ConsoleCalls, ConsoleTopics, HostSays, TopicName } from '#kiosk/bridge/console/calls.ts';
 import type { UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 
 /** The console without a screen: somebody who is signed in, what they are told, and what they may do. */
@@ -13,6 +13,8 @@ export interface ConsoleDriver {
   now(): Promise<UpkeepState>;
   /** What a page is told of the kiosk, one thing after the other; `null` while none runs. */
   states(): Promise<StatesOnPage>;
+  /** As a page that is opened now is told. */
+  topic<Name extends TopicName>(name: Name): Promise<ConsoleTopics[Name] | null>;
   call<Name extends CallName>(name: Name, asks: ConsoleCalls[Name]['asks']): Promise<CallAnswer>;
   /** `kiosk/act`, whatever is wished; the answer's status. */
   act(wish: object): Promise<number>;
@@ -28,8 +30,10 @@ export interface CallAnswer {
   readonly body: Readonly<Record<string, unknown>> | undefined;
 }
 
-export interface StatesOnPage {
-  next(): Promise<UpkeepState | null>;
+export type StatesOnPage = Watched<'kiosk'>;
+
+interface Watched<Name extends TopicName> {
+  next(): Promise<ConsoleTopics[Name] | null>;
   close(): void;
 }
 
@@ -76,14 +80,14 @@ export function driverOf(origin: string, letIn: Response): ConsoleDriver {
     return answerOf(answer);
   };
 
-  async function states(): Promise<StatesOnPage> {
+  async function watch<Name extends TopicName>(topic: Name): Promise<Watched<Name>> {
     const socket = new WebSocket(`${origin.replace('http', 'ws')}/live`, { headers: { cookie, origin } });
-    const told: (UpkeepState | null)[] = [];
+    const told: (ConsoleTopics[Name] | null)[] = [];
     let wake = () => {};
     let isGone = false;
     socket.on('message', (data) => {
       const { state }: HostSays = JSON.parse(String(data));
-      told.push(state as UpkeepState | null);
+      told.push(state as ConsoleTopics[Name] | null);
       wake();
     });
     socket.on('close', () => {
@@ -91,7 +95,7 @@ export function driverOf(origin: string, letIn: Response): ConsoleDriver {
       wake();
     });
     await once(socket, 'open');
-    socket.send(JSON.stringify({ watch: [{ topic: 'kiosk' }] }));
+    socket.send(JSON.stringify({ watch: [{ topic }] }));
     return {
       async next() {
         for (;;) {
@@ -106,6 +110,8 @@ export function driverOf(origin: string, letIn: Response): ConsoleDriver {
       close: () => socket.terminate(),
     };
   }
+
+  const states = () => watch('kiosk');
 
   return {
     origin,
@@ -123,6 +129,12 @@ export function driverOf(origin: string, letIn: Response): ConsoleDriver {
       const state = await asked.next();
       asked.close();
       if (!state) throw new Error('no kiosk runs');
+      return state;
+    },
+    async topic(name) {
+      const watching = await watch(name);
+      const state = await watching.next();
+      watching.close();
       return state;
     },
     call: (name, asks) => post(`/api/call/${name}`, asks),

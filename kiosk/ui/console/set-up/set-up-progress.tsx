@@ -1,4 +1,6 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { LackOnPage } from '#kiosk/bridge/console/settings-words.ts';
 import type { PageName } from '../page-names.ts';
 import { type ConsoleTools, useTopic } from '../tools.ts';
@@ -6,9 +8,18 @@ import { type ConsoleTools, useTopic } from '../tools.ts';
 /** On every page until the kiosk runs for the first time: what is done, and what it still lacks. */
 export function SetUpProgress({ tools }: { readonly tools: ConsoleTools }): JSX.Element | null {
   const { say, who, language } = tools;
-  const lacks = useTopic(tools, 'settings').value?.lacks;
+  const state = useTopic(tools, 'settings').value;
+  const lacks = state?.lacks;
   const devices = useTopic(tools, 'devices').value?.devices ?? [];
-  if (!lacks) return null;
+  const isSettingUp = lacks !== undefined;
+  const wasSetUp = useSignal(false);
+  useEffect(() => {
+    if (isSettingUp) wasSetUp.value = true;
+  }, [isSettingUp]);
+  if (!lacks)
+    return wasSetUp.value && state?.applying.is === 'settled' ? (
+      <Runs tools={tools} onSeen={() => (wasSetUp.value = false)} />
+    ) : null;
   return (
     <section class="set-up-progress" data-set-up aria-label={say('console.setUp.title')}>
       <ol>
@@ -28,6 +39,30 @@ export function SetUpProgress({ tools }: { readonly tools: ConsoleTools }): JSX.
         </Step>
       </ol>
     </section>
+  );
+}
+
+/** It has just begun to run: what is left to do. */
+function Runs({
+  tools: { say, go },
+  onSeen,
+}: {
+  readonly tools: ConsoleTools;
+  readonly onSeen: () => void;
+}): JSX.Element {
+  return (
+    <p class="strip good bar" role="status" data-set-up-over>
+      {say('console.setUp.nowRuns')}
+      <button
+        type="button"
+        onClick={() => {
+          onSeen();
+          go('readiness');
+        }}
+      >
+        {say('console.setUp.toReadiness')}
+      </button>
+    </p>
   );
 }
 
