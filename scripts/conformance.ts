@@ -20,7 +20,7 @@ import { machineClock } from '#config/agreements/machine-clock.ts';
 import { readSiteFile } from '#config/settings/read-site-file.ts';
 import { sayMistakes } from '#config/settings/site-mistakes.ts';
 import { maskAnswer, maskFinding } from '#kiosk/host/console/hospital/mask-answer.ts';
-import { secretSentence } from '#kiosk/host/start-sentences.ts';
+import { englishOf, secretProblem } from '#kiosk/host/start-problem.ts';
 
 const usage =
   'Usage: npm run conformance -- --site path/to/site.json [--system ID] [--out DIR] [--appointment ID] [--masked]';
@@ -53,7 +53,7 @@ const ran = await runConformance(
     },
   },
 );
-if (!ran.ok) stop(secretSentence(ran.problem));
+if (!ran.ok) stop(englishOf(secretProblem(ran.problem)));
 const report = conformanceReport.parse(ran.value);
 
 try {

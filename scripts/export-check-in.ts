@@ -21,7 +21,7 @@ import { unreachable } from '#config/agreements/result.ts';
 import { readSiteFile } from '#config/settings/read-site-file.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import { sayMistakes } from '#config/settings/site-mistakes.ts';
-import { keySentence, storeSentence } from '#kiosk/host/start-sentences.ts';
+import { englishOf, keyProblem, storeProblem } from '#kiosk/host/start-problem.ts';
 import { type NewFileProblem, openNewFile } from './export-check-in/new-file.ts';
 import { daySentences } from './export-check-in/say-day.ts';
 
@@ -98,9 +98,9 @@ function storeOf({ site: { timeZone }, hospital }: SiteFile): Store {
       `The store's key is missing: neither ${join(dataDir, 'store.key')} nor the credential tiep-don-store-key is there. Put it back.`,
     );
   }
-  if (!masterKey.ok) stop(1, keySentence(masterKey.problem));
+  if (!masterKey.ok) stop(1, englishOf(keyProblem(masterKey.problem)));
   const nextKey = readNextMasterKey(keyPlace);
-  if (nextKey && !nextKey.ok) stop(1, keySentence(nextKey.problem));
+  if (nextKey && !nextKey.ok) stop(1, englishOf(keyProblem(nextKey.problem)));
   const openedStore = openStore({
     path,
     masterKey: masterKey.value,
@@ -112,7 +112,7 @@ function storeOf({ site: { timeZone }, hospital }: SiteFile): Store {
     randomBytes,
   });
   if (openedStore.ok) return openedStore.value;
-  if (openedStore.problem.kind !== 'in-use') stop(1, storeSentence(openedStore.problem, dataDir));
+  if (openedStore.problem.kind !== 'in-use') stop(1, englishOf(storeProblem(openedStore.problem, dataDir)));
   return stop(
     1,
     `The kiosk on ${dataDir} is running and holds its store. Take the file from its console, or stop it, run this again, and start it.`,

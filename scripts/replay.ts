@@ -4,8 +4,7 @@
  * ready and ends on Ctrl-C.
  */
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { sayHelp, stop } from '#config/agreements/command-line.ts';
+import { readCommandLine, stop } from '#config/agreements/command-line.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { readRecording } from '#kiosk/host/device-lines/recording.ts';
 import { endingOf } from './poke/ending.ts';
@@ -13,7 +12,6 @@ import { untilEnded } from './poke/poked-device.ts';
 import { playRecording } from './recording/play-recording.ts';
 
 const usage = 'Usage: npm run replay -- FILE [--port N] [--speed X]';
-sayHelp(usage);
 const { file, port, speed } = readArguments();
 const recording = readRecording(textOf(file));
 if (!recording.ok) stop(2, `${file} is no recording: ${recording.problem}.`);
@@ -29,19 +27,14 @@ await playback.close();
 process.exit(0);
 
 function readArguments(): { readonly file: string; readonly port: number; readonly speed: number } {
-  try {
-    const { values, positionals } = parseArgs({
-      options: { port: { type: 'string', default: '0' }, speed: { type: 'string', default: '1' } },
-      allowPositionals: true,
-    });
-    const [name] = positionals;
-    const given = { port: Number(values.port), speed: Number(values.speed) };
-    const isFine = Number.isInteger(given.port) && given.port >= 0 && given.port <= 65_535 && given.speed > 0;
-    if (name !== undefined && positionals.length === 1 && isFine) return { file: name, ...given };
-  } catch {
-    // An option that does not exist; the usage says which do.
-  }
-  return stop(2, usage);
+  const { values, positionals } = readCommandLine(usage, {
+    options: { port: { type: 'string', default: '0' }, speed: { type: 'string', default: '1' } },
+    allowPositionals: true,
+  });
+  const [file] = positionals;
+  const given = { port: Number(values.port), speed: Number(values.speed) };
+  const isFine = Number.isInteger(given.port) && given.port >= 0 && given.port <= 65_535 && given.speed > 0;
+  return file !== undefined && positionals.length === 1 && isFine ? { file, ...given } : stop(2, usage);
 }
 
 function textOf(path: string): string {

@@ -6,18 +6,15 @@
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type RotationProblem, rotateMasterKey } from '#backend-client/store/rotate-master-key.ts';
-import { sayHelp, stop } from '#config/agreements/command-line.ts';
+import { readCommandLine, stop } from '#config/agreements/command-line.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import { readSiteFile } from '#config/settings/read-site-file.ts';
 import { sayMistakes } from '#config/settings/site-mistakes.ts';
 import { keepOneMasterKey, letNextMasterKeyIn } from '#kiosk/staff/staff-key.ts';
 
 const usage = 'Usage: npm run rotate-store-key -- --site path/to/site.json';
-sayHelp(usage);
-const siteFile = siteFileFrom(process.argv.slice(2));
-if (siteFile === undefined) stop(2, usage);
+const { site: siteFile = stop(2, usage) } = readCommandLine(usage, { options: { site: { type: 'string' } } }).values;
 const site = readSiteFile(siteFile);
 if (!site.ok) stop(2, sayMistakes(siteFile, site.problem));
 
@@ -40,14 +37,6 @@ process.stdout.write(
     : `Done: ${dayKeys} day keys are sealed under the credential tiep-don-store-key-next. Give that key as tiep-don-store-key now, and remove the next one.\n`,
 );
 
-function siteFileFrom(args: readonly string[]): string | undefined {
-  try {
-    return parseArgs({ args: [...args], options: { site: { type: 'string' } }, strict: true }).values.site;
-  } catch {
-    return undefined;
-  }
-}
-
 function sentenceFrom(why: RotationProblem, directory: string): string {
   switch (why.kind) {
     case 'in-use':
@@ -55,6 +44,7 @@ function sentenceFrom(why: RotationProblem, directory: string): string {
     case 'no-store':
       return `There is no store in ${directory} yet: nothing is sealed, so there is nothing to rotate.`;
     case 'no-key':
+    case 'missing':
       return `The current key is missing: neither ${directory}/store.key nor the credential tiep-don-store-key. Put it back.`;
     case 'same-key':
       return 'The next key is the current key. Give another one as tiep-don-store-key-next, or delete store.key.next.';

@@ -6,19 +6,14 @@
  */
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
-import { readCommandLine, stop } from '#config/agreements/command-line.ts';
+import { stop } from '#config/agreements/command-line.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
-import { readSiteFile } from '#config/settings/read-site-file.ts';
-import { sayMistakes } from '#config/settings/site-mistakes.ts';
 import { askForUrl, type LaunchProblem } from '#kiosk/dev-dock/launch-link.ts';
+import { readDataDir } from './data-dir.ts';
 
 const usage = 'Usage: npm run technician-url -- --data-dir DIR | --site path/to/site.json';
-const { values } = readCommandLine(usage, {
-  options: { 'data-dir': { type: 'string' }, site: { type: 'string' } },
-  strict: true,
-});
-const dataDir = values['data-dir'] ?? dataDirOf(values.site ?? stop(2, usage));
+const dataDir = readDataDir(usage);
 const socket = join(dataDir, 'technician.sock');
 if (isAnothers(socket)) stop(1, `${socket} belongs to another user. Ask as the user whom the kiosk runs as.`);
 // Wherever the site file lets the console listen.
@@ -26,11 +21,6 @@ const isOfConsole = ({ protocol }: URL) => protocol === 'http:' || protocol === 
 const asked = await askForUrl(shortSocketPath(socket, process.cwd()), isOfConsole);
 if (!asked.ok) stop(1, sentenceOf(asked.problem));
 process.stdout.write(`${asked.value.href}\n`);
-
-function dataDirOf(file: string): string {
-  const site = readSiteFile(file);
-  return site.ok ? site.value.kiosk.dataDir : stop(2, sayMistakes(file, site.problem));
-}
 
 function isAnothers(path: string): boolean {
   try {

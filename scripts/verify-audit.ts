@@ -7,13 +7,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findMasterKey } from '#backend-client/store/master-key.ts';
-import { readCommandLine, stop } from '#config/agreements/command-line.ts';
-import { readSiteFile } from '#config/settings/read-site-file.ts';
-import { sayMistakes } from '#config/settings/site-mistakes.ts';
+import { stop } from '#config/agreements/command-line.ts';
 import { auditFiles, auditFolder } from '#kiosk/staff/audit/audit-files.ts';
 import { readEntry, type SealedEntry } from '#kiosk/staff/audit/chain.ts';
 import { type AuditDamage, verifyAudit } from '#kiosk/staff/audit/verify-audit.ts';
 import { allStaffKeys, deriveStaffKey } from '#kiosk/staff/staff-key.ts';
+import { readDataDir } from './data-dir.ts';
 
 const sentences = {
   'too-long': 'no entry is so long.',
@@ -35,11 +34,7 @@ const sentences = {
 } as const satisfies Readonly<Record<AuditDamage['why'], string>>;
 
 const usage = 'Usage: npm run verify-audit -- --data-dir DIR | --site path/to/site.json';
-const { values } = readCommandLine(usage, {
-  options: { 'data-dir': { type: 'string' }, site: { type: 'string' } },
-  strict: true,
-});
-const dataDir = values['data-dir'] ?? dataDirOf(values.site ?? stop(2, usage));
+const dataDir = readDataDir(usage);
 const masterKey = findMasterKey({ dataDir, credentialsDirectory: process.env.CREDENTIALS_DIRECTORY });
 if (!masterKey) stop(1, `There is no key in ${dataDir}: neither store.key nor the credential tiep-don-store-key.`);
 if (!masterKey.ok) stop(1, `The key ${masterKey.problem.path} cannot be used (${masterKey.problem.kind}).`);
@@ -103,9 +98,4 @@ function sentenceOf({ why, file, line }: AuditDamage, aside?: string): string {
   const path = join(aside === undefined ? folder : join(folder, '..', aside), file);
   const place = line > 0 ? `${path}, line ${line}` : path;
   return `${place}: ${sentences[why]} (${why})`;
-}
-
-function dataDirOf(site: string): string {
-  const read = readSiteFile(site);
-  return read.ok ? read.value.kiosk.dataDir : stop(2, sayMistakes(site, read.problem));
 }

@@ -1,3 +1,5 @@
+import type { InsurancePath } from '#config/catalogues/insurance-results.ts';
+
 /**
  * What the hospital's own server says about an insurance card (vietnam.md §4). The gateway of the social insurance is never
  * asked from a kiosk: its credentials stay in the hospital.
@@ -20,22 +22,3 @@ export interface InsuranceCheck {
   /** Epoch ms by the kiosk's clock. */
   readonly checkedAt: number;
 }
-
-/**
- * Where an answer leads the patient. None of them withholds a number (law 1).
- *
- * - `insured`: the card counts. `insured-show-papers`: it counts, staff look at the papers (army, police).
- * - `insured-by-new-card`: the card was replaced; the new one counts.
- * - `expired`: goes on as a paying patient, or at the desk.
- * - `see-desk`: withdrawn, reported as ended, unknown to the gateway: the desk settles it.
- * - `scan-again`: number or name do not match: the card may have been misread; once more, else the desk.
- * - `not-verified`: nobody knows (law 9): the gateway or its credentials failed, or the code is unknown.
- */
-export type InsurancePath =
-  | 'insured'
-  | 'insured-show-papers'
-  | 'insured-by-new-card'
-  | 'expired'
-  | 'see-desk'
-  | 'scan-again'
-  | 'not-verified';

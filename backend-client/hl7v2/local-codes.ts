@@ -1,4 +1,4 @@
-import type { InsurancePath } from '../contract/insurance.ts';
+import type { InsurancePath } from '#config/catalogues/insurance-results.ts';
 import type { ChipVerdict } from '../contract/patient.ts';
 
 /**

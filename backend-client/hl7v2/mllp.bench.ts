@@ -1,9 +1,9 @@
-import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { ControlId } from '#config/agreements/ids.ts';
+import { listenOnLoopback } from '#config/agreements/listen-on-loopback.ts';
 import type { OutgoingMessage } from '../contract/delivery.ts';
 import { createMllpEndpoint, type MllpEndpointSettings } from './mllp-endpoint.ts';
 import { createMllpFraming, mllpFrame } from './mllp-framing.ts';
@@ -54,15 +54,9 @@ export function createMllpBench(): MllpBench {
     };
     const server = tls ? createTlsServer(tls, serve) : createServer(serve);
     server.on('tlsClientError', () => {});
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    openThings.push(() => {
-      for (const line of lines) line.destroy();
-      return new Promise((resolve) => server.close(resolve));
-    });
-    const address = server.address();
-    assert.ok(address !== null && typeof address === 'object');
-    return { port: address.port, frames, lines, server, frameHeard: () => once(heard, 'frame') };
+    const { port, close } = await listenOnLoopback(server);
+    openThings.push(close);
+    return { port, frames, lines, server, frameHeard: () => once(heard, 'frame') };
   }
 
   return {

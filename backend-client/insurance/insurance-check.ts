@@ -1,6 +1,6 @@
 import { businessDayAt } from '#config/agreements/local-time.ts';
-import { insuranceResults } from '#config/catalogues/insurance-results.ts';
-import type { InsuranceCheck, InsurancePath } from '../contract/insurance.ts';
+import { type InsurancePath, insuranceResults } from '#config/catalogues/insurance-results.ts';
+import type { InsuranceCheck } from '../contract/insurance.ts';
 import type { NamedPerson } from '../look-ups/named-person.ts';
 import {
   cardNumberIn,

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fstatSync,
   fsyncSync,
   linkSync,
@@ -23,9 +24,10 @@ export { deriveKey } from './sealing.ts';
  * - `readable-by-others`: the file's mode lets other users read it; the secret must count as known.
  * - `wrong-length`: not 32 bytes.
  * - `not-readable`, `not-writable`: the operating system refuses.
+ * - `missing`: there is a store, which no new key would open.
  */
 export interface MasterKeyProblem {
-  readonly kind: 'readable-by-others' | 'wrong-length' | 'not-readable' | 'not-writable';
+  readonly kind: 'readable-by-others' | 'wrong-length' | 'not-readable' | 'not-writable' | 'missing';
   readonly path: string;
 }
 
@@ -44,7 +46,10 @@ const keyBytes = 32;
  * store, created on the first start. Whoever loses it loses what waits for the hospital, and nothing else.
  */
 export function readMasterKey(place: MasterKeyPlace): Result<Uint8Array, MasterKeyProblem> {
-  return existingKey(place, current) ?? madeKey(place, current);
+  const existing = existingKey(place, current);
+  if (existing) return existing;
+  const isStoreThere = existsSync(join(place.dataDir, 'store.sqlite'));
+  return isStoreThere ? problem({ kind: 'missing', path: join(place.dataDir, current.file) }) : madeKey(place, current);
 }
 
 /** The same, for a program that only looks: it makes none. `undefined`: there is none. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { listenOnLoopback } from '#config/agreements/listen-on-loopback.ts';
 import { checkSignature, signatureHeader } from './signature.ts';
 
 /** The hospital's side in tests: a real HTTP server that keeps what it hears, checks signatures and answers as it is told. */
@@ -53,15 +54,11 @@ export async function openScriptedReceiver(script: Script, now: () => number = D
     response.writeHead(answer.status ?? 200, answer.headers);
     response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {}));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const { port, close } = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/tiep-don`,
+    url: `http://127.0.0.1:${port}/tiep-don`,
     heard,
     nextRequest: () => once(server, 'request-heard'),
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close,
   };
 }

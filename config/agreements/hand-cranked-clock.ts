@@ -4,6 +4,8 @@ import type { Clock } from './clock.ts';
 export interface HandCrankedClock extends Clock {
   /** Time passes. Calls what falls due on the way, in order; what those calls ask for counts too. */
   advance(ms: number): void;
+  /** Time goes on to what falls due next and calls that; false: nothing falls due within so much time, and none passes. */
+  callNext(withinMs: number): boolean;
   /** Somebody sets the clock, forwards or back: no time passes, and nothing falls due. */
   leap(ms: number): void;
   /** Timers that were neither called nor called off. */
@@ -14,6 +16,15 @@ export function createHandCrankedClock(startAt = 0): HandCrankedClock {
   const timers = new Set<{ readonly dueAt: number; readonly call: () => void }>();
   let elapsed = 0;
   let leapt = 0;
+
+  function callNext(withinMs: number): boolean {
+    const due = [...timers].filter(({ dueAt }) => dueAt <= elapsed + withinMs).sort((a, b) => a.dueAt - b.dueAt)[0];
+    if (!due) return false;
+    timers.delete(due);
+    elapsed = Math.max(elapsed, due.dueAt);
+    due.call();
+    return true;
+  }
 
   return {
     now: () => startAt + elapsed + leapt,
@@ -26,15 +37,10 @@ export function createHandCrankedClock(startAt = 0): HandCrankedClock {
     advance(ms) {
       if (ms < 0) throw new Error('time does not run backwards: leap');
       const until = elapsed + ms;
-      for (;;) {
-        const due = [...timers].filter((timer) => timer.dueAt <= until).sort((a, b) => a.dueAt - b.dueAt)[0];
-        if (!due) break;
-        timers.delete(due);
-        elapsed = due.dueAt;
-        due.call();
-      }
+      while (callNext(until - elapsed));
       elapsed = until;
     },
+    callNext,
     leap(ms) {
       leapt += ms;
     },

@@ -26,6 +26,11 @@ export const logEvents = {
     fields: ['mistakes', 'since'],
     says: 'The site file cannot be used, and the kiosk runs the last version that was good, the one since the given time. Mend the file or put a version back on the settings page, then restart; every mistake stands on stderr.',
   },
+  'kiosk-does-not-open': {
+    level: 'error',
+    fields: ['what', 'why'],
+    says: "The kiosk does not open: its store, a key, a secret or a port cannot be used. Patients are sent to the desk, the console's overview says what to do, and it is tried again by itself.",
+  },
   'console-elsewhere': {
     level: 'warn',
     fields: ['why'],

@@ -7,16 +7,28 @@
 export interface InsuranceResult {
   /** As public code words it; for staff, never for patients. */
   readonly meaning: string;
-  readonly path:
-    | 'insured'
-    | 'insured-show-papers'
-    | 'insured-by-new-card'
-    | 'expired'
-    | 'see-desk'
-    | 'scan-again'
-    | 'not-verified';
+  readonly path: InsurancePath;
   readonly alarm?: InsuranceAlarm;
 }
+
+/**
+ * Where an answer leads the patient. None of them withholds a number (law 1).
+ *
+ * - `insured`: the card counts. `insured-show-papers`: it counts, staff look at the papers (army, police).
+ * - `insured-by-new-card`: the card was replaced; the new one counts.
+ * - `expired`: goes on as a paying patient, or at the desk.
+ * - `see-desk`: withdrawn, reported as ended, unknown to the gateway: the desk settles it.
+ * - `scan-again`: number or name do not match: the card may have been misread; once more, else the desk.
+ * - `not-verified`: nobody knows (law 9): the gateway or its credentials failed, or the code is unknown.
+ */
+export type InsurancePath =
+  | 'insured'
+  | 'insured-show-papers'
+  | 'insured-by-new-card'
+  | 'expired'
+  | 'see-desk'
+  | 'scan-again'
+  | 'not-verified';
 
 /**
  * Who must act when an answer is nobody's card's fault.

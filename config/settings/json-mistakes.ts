@@ -1,3 +1,4 @@
+import { parsedJson } from '#config/agreements/parsed-json.ts';
 import type { MistakeKind, MistakeValues } from './site-mistakes.ts';
 
 /**
@@ -34,7 +35,7 @@ export function jsonMistake(text: string): JsonMistake {
       if (value !== ':' || !isSign) return wrong;
       next = 'value';
     } else if (next === 'key') {
-      if (kind !== 'text' || !isJson(value)) return wrong;
+      if (kind !== 'text' || parsedJson(value) === undefined) return wrong;
       next = 'colon';
       mayClose = false;
     } else if (isSign && (value === '{' || value === '[')) {
@@ -42,7 +43,7 @@ export function jsonMistake(text: string): JsonMistake {
       next = value === '{' ? 'key' : 'value';
       mayClose = true;
     } else {
-      if (isSign || !isJson(value)) return wrong;
+      if (isSign || parsedJson(value) === undefined) return wrong;
       next = 'after';
       mayClose = false;
     }
@@ -110,15 +111,6 @@ function kindOf(value: string): Token['kind'] {
   if (/^[{}[\],:]$/.test(value)) return 'sign';
   if (/^"(?:[^"\\]|\\.)*"$/.test(value)) return 'text';
   return value === '//' || value === '/*' ? 'comment' : 'other';
-}
-
-function isJson(value: string): boolean {
-  try {
-    JSON.parse(value);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function shortened(value: string): string {

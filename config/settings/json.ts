@@ -1,3 +1,5 @@
+import { parsedJson } from '#config/agreements/parsed-json.ts';
+
 /** A value of a JSON file. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export type JsonObject = { readonly [key: string]: Json };
@@ -6,6 +8,12 @@ export type JsonPath = readonly (string | number)[];
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `undefined` for a text that is no JSON object. A byte order mark in front, as Windows writes one, is passed over. */
+export function objectFromText(text: string): JsonObject | undefined {
+  const value = parsedJson(text.replace(/^\ufeff/, ''));
+  return isObject(value) ? value : undefined;
 }
 
 export function isList(value: unknown): value is readonly Json[] {

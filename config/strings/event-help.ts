@@ -41,6 +41,14 @@ export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, Ev
       en: 'Open the settings page, mend what is marked there or return to an earlier version.',
     },
   ),
+  'kiosk-does-not-open': help(
+    'Ki-ốt không mở được; bệnh nhân được hướng dẫn sang quầy.',
+    'The kiosk does not open; patients are sent to the desk.',
+    {
+      vi: 'Mở trang Tổng quan của bảng điều khiển: ở đó ghi lý do và việc cần làm. Ki-ốt tự thử lại.',
+      en: "Open the console's overview: it says why and what to do. The kiosk is tried again by itself.",
+    },
+  ),
   'console-elsewhere': help(
     'Trang quản trị không mở được ở chỗ ghi trong cấu hình; nó đang ở cổng khác, hoặc chỉ mở được trên máy này.',
     'The console cannot be where the site file says; it is on another port, or for this machine alone.',

@@ -3,7 +3,8 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import * as z from 'zod';
-import { type ControlServer, serveControl } from './serve-control.ts';
+import type { OnLoopback } from '#config/agreements/listen-on-loopback.ts';
+import { serveControl } from './serve-control.ts';
 
 const cleanUps: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -109,7 +110,7 @@ test('a follower that goes away in the middle, or an action that breaks off, lea
   expect((await fetch(`${url}/state`)).status).toBe(200);
 });
 
-function statusWith(server: ControlServer, headers: Record<string, string>): Promise<number | undefined> {
+function statusWith(server: OnLoopback, headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const asking = request({ host: '127.0.0.1', port: server.port, path: '/state', headers }, (response) => {
       response.resume();

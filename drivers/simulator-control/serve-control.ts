@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { ZodType } from 'zod';
+import { listenOnLoopback, type OnLoopback } from '#config/agreements/listen-on-loopback.ts';
 import { parsedJson } from '#config/agreements/parsed-json.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { Unsubscribe } from '../contract/device.ts';
@@ -26,36 +26,17 @@ export interface ControlFile {
   readonly bytes: Uint8Array;
 }
 
-export interface ControlServer {
-  readonly port: number;
-  /** Ends the event streams too. */
-  close(): Promise<void>;
-}
-
 const longestActionBytes = 64 * 1024;
 
 /** A listener of `/events` that lags behind so far does not read any more. */
 const longestEventBacklogBytes = 1024 * 1024;
 
 /** Rejects with the system's error when the port is taken: the program that asked has to tell its user. */
-export async function serveControl<State, Action>(control: SimulatorControl<State, Action>): Promise<ControlServer> {
+export async function serveControl<State, Action>(control: SimulatorControl<State, Action>): Promise<OnLoopback> {
   const server = createServer((request, response) => {
     void answer(control, request, response);
   });
-  server.listen(control.port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : control.port;
-
-  return {
-    port,
-    close() {
-      return new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
-    },
-  };
+  return listenOnLoopback(server, control.port);
 }
 
 async function answer<State, Action>(

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
+import { listenOnLoopback } from '#config/agreements/listen-on-loopback.ts';
 import { openTcp } from '../transport/tcp.ts';
 import { createBenchClock } from './clock.bench.ts';
 import { createEscposPrinter, type EscposPrinterOptions, printerDelays } from './escpos-printer.ts';
@@ -57,10 +57,7 @@ export async function createScriptedBench(options: Partial<EscposPrinterOptions>
       for (const look of [...watchers]) look();
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const { port, close: hangUpAll } = await listenOnLoopback(server);
   const open = openTcp({ host: '127.0.0.1', port }, clock);
   const printer = createEscposPrinter({
     id: 'p',
@@ -73,8 +70,7 @@ export async function createScriptedBench(options: Partial<EscposPrinterOptions>
   });
   async function close(): Promise<void> {
     await clock.passUntil(printer.close(), printerDelays.closeWithinMs);
-    for (const socket of connections) socket.destroy();
-    server.close();
+    await hangUpAll();
   }
   return Object.assign(bench, { printer, close });
 }

@@ -1,6 +1,7 @@
 import type { Language } from '#config/agreements/language.ts';
 import type { ChipOnScreen } from '#kiosk/questions/chip-on-screen.ts';
 import type { AnswerTo, QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
+import type { KioskProblem } from './console/kiosk-problem.ts';
 
 export type { ChipOnScreen } from '#kiosk/questions/chip-on-screen.ts';
 
@@ -105,6 +106,8 @@ export type PlainScreen =
       readonly desk: string;
       readonly openCall: OpenCall;
       readonly repair: string | undefined;
+      /** A kiosk that does not open: a word for whoever looks after it. */
+      readonly doesNotOpen?: KioskProblem['kind'] | undefined;
     }
   /**
    * Nobody has set this kiosk up. `code` is `undefined` once it was used or is too old; `isBegun`: whoever goes on signs in by name;

@@ -110,6 +110,6 @@ test('a key that others can read stops the start with a sentence', async () => {
   const path = join(folder, 'open.key');
   writeFileSync(path, secret, { mode: 0o644 });
   await expect(open(['vitals'], { ticketKeyFile: path })).rejects.toThrow(
-    `The key of the hospital's tickets, site.ticketKeyFile, ${path} can be read by other users.`,
+    `The key of the hospital's tickets (site.ticketKeyFile) cannot be used. ${path} can be read by other users.`,
   );
 }, 20_000);

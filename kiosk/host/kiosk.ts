@@ -7,6 +7,7 @@ import { createSessionId } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import { takenAtOnce } from '#config/settings/taken-at-once.ts';
+import type { KioskProblem } from '#kiosk/bridge/console/kiosk-problem.ts';
 import { createBridgeServer, type PageConnection, type PageLink } from '#kiosk/bridge/server.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
@@ -29,7 +30,7 @@ import { createPageSnapshots } from './page-snapshots.ts';
 import { watchPaper } from './paper-roll.ts';
 import { keepRetention } from './retention.ts';
 import { createSessionRunner } from './session-runner.ts';
-import { frameOf, type KioskProblem, keySentence, ticketKeySentence } from './start-sentences.ts';
+import { frameOf, keyProblem, ticketKeyProblem } from './start-problem.ts';
 import { watchStorage } from './storage-watch.ts';
 import { openStoreAndHospital } from './store-and-hospital.ts';
 import { systemsHealth } from './systems-health.ts';
@@ -78,15 +79,34 @@ export async function openKiosk(
   world: World,
   lobbyDoor?: LobbyDoor,
 ): Promise<Result<Kiosk, KioskProblem>> {
+  const held: Held = [];
+  try {
+    return await putTogether(site, world, held, lobbyDoor);
+  } catch (error) {
+    // A bug must not leave the store's lock and somebody's timers behind: the next try would meet them.
+    await letGoOf(held);
+    throw error;
+  }
+}
+
+/** How each thing that is open is let go of, in the order in which they were opened. */
+type Held = (() => unknown)[];
+
+async function letGoOf(held: Held): Promise<void> {
+  for (const letGo of held.toReversed()) await letGo();
+}
+
+async function putTogether(
+  site: SiteFile,
+  world: World,
+  held: Held,
+  lobbyDoor: LobbyDoor | undefined,
+): Promise<Result<Kiosk, KioskProblem>> {
   /** `site` with what was changed since and counts at once. */
   let siteNow = site;
   const { randomBytes, random } = world;
   const { dataDir, id: kioskId } = site.kiosk;
   const siteStanding = world.siteStanding ?? { runs: 'as-written' };
-  const masterKey = readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes });
-  if (!masterKey.ok) return problem({ sentence: keySentence(masterKey.problem) });
-  const tags = ticketTagsOf(site, masterKey.value);
-  if (!tags.ok) return problem({ sentence: ticketKeySentence(tags.problem) });
   const metrics = createMetrics(() => health());
   const history = createSystemsHistory({ now: () => clock.now() });
   const paper = watchPaper(dataDir);
@@ -101,13 +121,16 @@ export async function openKiosk(
       world.deviceLines?.note(id, fields);
     },
   });
+  held.push(log.close);
+  const masterKey = readMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory, randomBytes });
+  if (!masterKey.ok) return doesNotOpen(keyProblem(masterKey.problem));
+  const tags = ticketTagsOf(site, masterKey.value);
+  if (!tags.ok) return doesNotOpen(ticketKeyProblem(tags.problem));
   const kept = await openStoreAndHospital(site, world, { masterKey: masterKey.value, log: log.write });
-  if (!kept.ok) {
-    log.close();
-    return kept;
-  }
+  if (!kept.ok) return doesNotOpen(kept.problem);
   const { store, systems, clock } = kept.value;
   const endpoints = systems.map(({ endpoint }) => endpoint);
+  held.push(store.close, () => Promise.all(endpoints.map((endpoint) => endpoint.close())));
   const { today } = store.time;
   const timeKeeper = keepTime({
     time: store.time,
@@ -116,9 +139,13 @@ export async function openKiosk(
     timeZone: site.site.timeZone,
     systems,
   });
+  held.push(timeKeeper.stop);
   const retention = keepRetention({ store, clock, log: log.write });
+  held.push(retention.stop);
   const storage = watchStorage({ freeSpace: store.freeSpace, clock, log: log.write });
+  held.push(storage.stop);
   const outbox = createOutbox({ store, endpoints, clock, random, log: log.write });
+  held.push(outbox.stop, paper.close);
 
   const devices = openDevices(site.devices, {
     ...world,
@@ -128,9 +155,12 @@ export async function openKiosk(
     work: openWorkNotes(dataDir, log.write),
     tap: world.deviceLines?.tap,
   });
+  held.push(devices.close);
   devices.printer?.onCondition(paper.condition);
   /** Prints and cuffs that outlive their session. */
   const unfinished = new Set<Promise<unknown>>();
+  // Paper first: a ticket that is being printed is still noted in the store.
+  held.push(() => Promise.all(unfinished));
   const awaitingRest = new Set<() => void>();
   const alerts = new Alerts({
     store: store.alerts,
@@ -155,6 +185,7 @@ export async function openKiosk(
     log: log.write,
     onChange: (anyStands) => (anyStands ? alerts.raiseStanding() : alerts.closeStanding()),
   });
+  held.push(standing.stop, () => alerts.stop());
   const lookUps = createHospitalLookUps({
     systems,
     deadlineMs: site.lookUps.deadlineMs,
@@ -245,6 +276,7 @@ export async function openKiosk(
     log: log.write,
   });
 
+  held.push(runner.stop, lobby.stop);
   const bridge = createBridgeServer({
     clock,
     onCommand: createCommandTaker({
@@ -284,6 +316,7 @@ export async function openKiosk(
     namedAnother: lookUps.namedAnother,
     health,
   });
+  await world.freePage?.();
   const opened = await openPages(site.kiosk, world, {
     masterKey: masterKey.value,
     connectPage,
@@ -294,7 +327,8 @@ export async function openKiosk(
     log: log.write,
   });
   if (!opened.ok) {
-    await letGo();
+    noteDoesNotOpen(opened.problem);
+    await letGoOf(held);
     return opened;
   }
   const pages = opened.value;
@@ -352,13 +386,22 @@ export async function openKiosk(
     async close(signal) {
       log.write('kiosk-stopping', { signal });
       await pages.close();
-      await letGo();
+      await letGoOf(held);
     },
     noteCrash(error) {
-      const [reason, at] = error instanceof Error ? [error.name, frameOf(error)] : [typeof error, 'unknown'];
-      log.write('kiosk-crashed', { reason, at });
+      log.write('kiosk-crashed', { reason: error instanceof Error ? error.name : typeof error, at: frameOf(error) });
     },
   });
+
+  function doesNotOpen(why: KioskProblem): Result<never, KioskProblem> {
+    noteDoesNotOpen(why);
+    log.close();
+    return problem(why);
+  }
+
+  function noteDoesNotOpen(found: KioskProblem): void {
+    log.write('kiosk-does-not-open', { what: found.kind, why: 'why' in found ? found.why : found.kind });
+  }
 
   /** Somebody stands at the kiosk, or a ticket or a cuff outlives their turn. */
   function isServing(): boolean {
@@ -423,23 +466,5 @@ export async function openKiosk(
         now: store.time.now(),
       }),
     });
-  }
-
-  /** Paper first: a ticket that is being printed is still noted in the store. */
-  async function letGo(): Promise<void> {
-    lobby.stop();
-    runner.stop();
-    alerts.stop();
-    standing.stop();
-    retention.stop();
-    timeKeeper.stop();
-    storage.stop();
-    await Promise.all(unfinished);
-    await devices.close();
-    paper.close();
-    await outbox.stop();
-    await Promise.all(endpoints.map((endpoint) => endpoint.close()));
-    store.close();
-    log.close();
   }
 }

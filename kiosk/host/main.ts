@@ -8,6 +8,7 @@ import { readArguments } from './arguments.ts';
 import { forbidCoreDumps } from './core-dumps.ts';
 import { openHost } from './host.ts';
 import { keepLastGood, readSiteOrLastGood } from './site-versions/last-good.ts';
+import { englishOf } from './start-problem.ts';
 import { createKernelClock } from './time/kernel-clock.ts';
 import { machineTime } from './time/machine-time.ts';
 
@@ -66,12 +67,15 @@ const host = await openHost(
     version: JSON.parse(readFileSync(packageFile, 'utf8')).version,
   },
 );
-if (!host.ok) stop(1, host.problem.sentence);
-if (reading) keepLastGood(reading.site.kiosk.dataDir, reading.layers, machineTime);
+if (!host.ok) stop(1, englishOf(host.problem));
+if (reading && host.value.kiosk()) keepLastGood(reading.site.kiosk.dataDir, reading.layers, machineTime);
 process.on('uncaughtException', (error) => {
   host.value.noteCrash(error);
   process.exit(1);
 });
+const doesNotOpen = host.value.doesNotOpen();
+if (doesNotOpen)
+  process.stderr.write(`${englishOf(doesNotOpen)}\nThe console says so, too; the kiosk is tried again by itself.\n`);
 if (host.value.consoleTrouble !== undefined) process.stderr.write(`${host.value.consoleTrouble}\n`);
 const ready = {
   ready: true,
@@ -80,6 +84,7 @@ const ready = {
   ...(host.value.stands === 'to-be-set-up' ? { setUp: true } : {}),
   ...(host.value.stands === 'site-file-not-readable' ? { siteFile: 'not-readable' } : {}),
   ...(standing?.runs === 'last-good' ? { siteFile: 'last-good' } : {}),
+  ...(doesNotOpen ? { doesNotOpen: doesNotOpen.kind } : {}),
 };
 process.stdout.write(`${JSON.stringify(ready)}\n`);
 setImmediate(host.value.warmUp);

@@ -20,81 +20,61 @@ export interface MetricValue {
 export function createMetrics(health: () => Health): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'tiepdon_' });
+  const gauge = <const Labels extends readonly string[]>(name: string, help: string, labelNames: Labels) =>
+    new Gauge<Labels[number]>({ name, help, labelNames, registers: [registry] });
   const events = new Counter({
     name: 'tiepdon_events_total',
     help: 'Log lines by event.',
     labelNames: ['event'],
     registers: [registry],
   });
-  const condition = new Gauge({
-    name: 'tiepdon_device_condition',
-    help: '1 for the condition that a device is in.',
-    labelNames: ['device', 'kind', 'condition'],
-    registers: [registry],
-  });
-  const hint = new Gauge({
-    name: 'tiepdon_device_hint',
-    help: '1 for each thing that should be mended about a device.',
-    labelNames: ['device', 'kind', 'hint'],
-    registers: [registry],
-  });
-  const outbox = new Gauge({
-    name: 'tiepdon_outbox_messages',
-    help: 'Messages that the hospital has not accepted yet, by state.',
-    labelNames: ['state'],
-    registers: [registry],
-  });
-  const oldestWaiting = new Gauge({
-    name: 'tiepdon_outbox_oldest_waiting_minutes',
-    help: 'How long the oldest message has waited for a system of the hospital; 0 when nothing waits.',
-    labelNames: ['system'],
-    registers: [registry],
-  });
-  const systemStands = new Gauge({
-    name: 'tiepdon_outbox_system_stands',
-    help: '1 while a system accepts nothing although something waits for it, or is not in the site file any more.',
-    labelNames: ['system'],
-    registers: [registry],
-  });
-  const inService = new Gauge({
-    name: 'tiepdon_in_service',
-    help: '1 while patients are served.',
-    registers: [registry],
-  });
+  const condition = gauge('tiepdon_device_condition', '1 for the condition that a device is in.', [
+    'device',
+    'kind',
+    'condition',
+  ]);
+  const hint = gauge('tiepdon_device_hint', '1 for each thing that should be mended about a device.', [
+    'device',
+    'kind',
+    'hint',
+  ]);
+  const outbox = gauge('tiepdon_outbox_messages', 'Messages that the hospital has not accepted yet, by state.', [
+    'state',
+  ]);
+  const oldestWaiting = gauge(
+    'tiepdon_outbox_oldest_waiting_minutes',
+    'How long the oldest message has waited for a system of the hospital; 0 when nothing waits.',
+    ['system'],
+  );
+  const systemStands = gauge(
+    'tiepdon_outbox_system_stands',
+    '1 while a system accepts nothing although something waits for it, or is not in the site file any more.',
+    ['system'],
+  );
+  const inService = gauge('tiepdon_in_service', '1 while patients are served.', []);
 
-  const storeCondition = new Gauge({
-    name: 'tiepdon_store_condition',
-    help: '1 for what stands between the store and its file.',
-    labelNames: ['condition'],
-    registers: [registry],
-  });
-  const freeBytes = new Gauge({
-    name: 'tiepdon_store_free_bytes',
-    help: "Free bytes on the store's disk.",
-    registers: [registry],
-  });
+  const storeCondition = gauge('tiepdon_store_condition', '1 for what stands between the store and its file.', [
+    'condition',
+  ]);
+  const freeBytes = gauge('tiepdon_store_free_bytes', "Free bytes on the store's disk.", []);
 
-  const timeConfirmed = new Gauge({
-    name: 'tiepdon_time_confirmed',
-    help: '1 while the kiosk is sure of the date; nothing is erased while it is not.',
-    registers: [registry],
-  });
-  const machineIsAhead = new Gauge({
-    name: 'tiepdon_machine_clock_ahead_seconds',
-    help: "The machine's clock less the time that the kiosk goes by.",
-    registers: [registry],
-  });
+  const timeConfirmed = gauge(
+    'tiepdon_time_confirmed',
+    '1 while the kiosk is sure of the date; nothing is erased while it is not.',
+    [],
+  );
+  const machineIsAhead = gauge(
+    'tiepdon_machine_clock_ahead_seconds',
+    "The machine's clock less the time that the kiosk goes by.",
+    [],
+  );
 
-  const pageConnected = new Gauge({
-    name: 'tiepdon_page_connected',
-    help: "1 while the patient's page is linked and answers.",
-    registers: [registry],
-  });
-  const pageSilent = new Gauge({
-    name: 'tiepdon_page_silent_seconds',
-    help: "Since the patient's page was last heard; since the host's start when none was.",
-    registers: [registry],
-  });
+  const pageConnected = gauge('tiepdon_page_connected', "1 while the patient's page is linked and answers.", []);
+  const pageSilent = gauge(
+    'tiepdon_page_silent_seconds',
+    "Since the patient's page was last heard; since the host's start when none was.",
+    [],
+  );
   const windowRestarts = new Counter({
     name: 'tiepdon_window_restarts_total',
     help: "How often the window's owner has opened it anew.",

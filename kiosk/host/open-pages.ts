@@ -5,10 +5,11 @@ import type { Log } from '#config/agreements/log-events.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
+import type { KioskProblem } from '#kiosk/bridge/console/kiosk-problem.ts';
 import { createLaunchPass } from './http/launch-pass.ts';
 import { openLaunchSocket } from './http/launch-socket.ts';
 import { type PageServerParts, servePage } from './http/serve-page.ts';
-import { type KioskProblem, listenSentence } from './start-sentences.ts';
+import { listenProblem } from './start-problem.ts';
 import type { WindowNotes } from './window-notes.ts';
 import type { World } from './world.ts';
 
@@ -50,7 +51,7 @@ export async function openPages(
     health,
     metrics,
   });
-  if (!served.ok) return problem({ sentence: listenSentence(served.problem, { ...listen, field: 'kiosk.listen' }) });
+  if (!served.ok) return problem(listenProblem(served.problem, { ...listen, field: 'kiosk.listen' }));
   const page = served.value;
   const launchSocket = await openLaunchSocket(shortSocketPath(join(dataDir, 'launch.sock'), workingDirectory), {
     newLaunchUrl: page.newLaunchUrl,

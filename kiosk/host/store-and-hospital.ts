@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HospitalSystem } from '#backend-client/contract/hospital-system.ts';
 import { memoryBehind } from '#backend-client/contract/system-memory.ts';
@@ -8,7 +9,8 @@ import type { Clock } from '#config/agreements/clock.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { priorityPrefixOf, type SiteFile } from '#config/settings/site-file.ts';
-import { type KioskProblem, keySentence, secretSentence, storeSentence } from './start-sentences.ts';
+import type { KioskProblem } from '#kiosk/bridge/console/kiosk-problem.ts';
+import { keyProblem, secretProblem, storeProblem } from './start-problem.ts';
 import type { World } from './world.ts';
 
 /** What outlives a power cut, and who is told of it. They need each other: the hospital's systems write what the store keeps. */
@@ -29,10 +31,11 @@ export async function openStoreAndHospital(
   const { randomBytes, environment } = world;
   // Left by a rotation that was cut off: the store opens with one of the two.
   const nextKey = readNextMasterKey({ dataDir, credentialsDirectory: world.credentialsDirectory });
-  if (nextKey && !nextKey.ok) return problem({ sentence: keySentence(nextKey.problem) });
+  if (nextKey && !nextKey.ok) return problem(keyProblem(nextKey.problem));
 
   let store: Store | undefined;
   const clock: Clock = { ...world.clock, now: () => store?.time.now() ?? world.clock.now() };
+  if (wasEmptied(dataDir)) return problem(storeProblem({ kind: 'not-a-store' }, dataDir));
   const openedSystems = await openHospitalSystems(site, {
     clock,
     randomBytes,
@@ -40,7 +43,7 @@ export async function openStoreAndHospital(
     log,
     memoryOf: (endpointId) => memoryBehind(() => store?.memoryOf(endpointId)),
   });
-  if (!openedSystems.ok) return problem({ sentence: secretSentence(openedSystems.problem) });
+  if (!openedSystems.ok) return problem(secretProblem(openedSystems.problem));
   const systems = openedSystems.value;
   const opened = openStore({
     path: join(dataDir, 'store.sqlite'),
@@ -59,9 +62,22 @@ export async function openStoreAndHospital(
       }),
     onTrust: ({ is, why }) => log(is === 'confirmed' ? 'time-confirmed' : 'time-unconfirmed', { reason: why }),
   });
-  if (!opened.ok) return problem({ sentence: storeSentence(opened.problem, dataDir) });
+  if (!opened.ok) {
+    // It is tried again and again: nothing may be left open behind.
+    await Promise.all(systems.map(({ endpoint }) => endpoint.close()));
+    return problem(storeProblem(opened.problem, dataDir));
+  }
   store = opened.value;
   return ok({ store, systems, clock });
+}
+
+/**
+ * Where a kiosk has run a store of no bytes is what a power loss or a hand has left of one. SQLite would begin a new one in it, and numbers
+ * would begin again without anybody's knowing.
+ */
+function wasEmptied(dataDir: string): boolean {
+  const store = statSync(join(dataDir, 'store.sqlite'), { throwIfNoEntry: false });
+  return store?.isFile() === true && store.size === 0 && existsSync(join(dataDir, 'site-versions', 'last-good.json'));
 }
 
 function seriesOf({ services }: SiteFile) {

@@ -24,6 +24,8 @@ export interface World {
   readonly programFile?: string;
   /** Of the patient's page, where the site file says any free one. */
   readonly pagePort?: number | undefined;
+  /** Closes what stands on the patient's page, to be called when all but the page is open. Default: nothing does. */
+  readonly freePage?: () => Promise<void>;
   /** Default: the site as it is written. */
   readonly siteStanding?: SiteStanding;
   /** How the process starts that holds PC/SC. Default: by the Node that runs the kiosk. */

@@ -210,7 +210,8 @@ export function processes(): readonly BenchProcess[] {
   });
 }
 
-function killQuietly(pid: number): void {
+/** One that has ended already is left in peace. */
+export function killQuietly(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {

@@ -1,19 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import type { Clock } from '#config/agreements/clock.ts';
+import { listenOnLoopback, type OnLoopback } from '#config/agreements/listen-on-loopback.ts';
 import type { LinePiece } from '#kiosk/host/device-lines/masked-line.ts';
 import type { Recording } from '#kiosk/host/device-lines/recording.ts';
-
-/**
- * A recording as a device on a TCP port. To every host that connects it plays the whole recording from the beginning.
- *
- * What the device said after it was told something is said again when the host has told as much; pauses in between are
- * kept as they were recorded. A host that says less than the recorded one is not waited for longer than `patienceMs`.
- */
-export interface Playback {
-  readonly port: number;
-  close(): Promise<void>;
-}
 
 export interface PlaybackSettings {
   /** 0 for any free port. */
@@ -28,28 +17,19 @@ export interface PlaybackSettings {
   onPlayed?(): void;
 }
 
-/** Rejects with the system's error when the port is taken. */
-export async function playRecording(recording: Recording, settings: PlaybackSettings): Promise<Playback> {
-  const hosts = new Set<Socket>();
-  const server: Server = createServer({ noDelay: true }, (socket) => {
-    hosts.add(socket);
+/**
+ * Serves a recording as a device on a TCP port. To every host that connects it plays the whole recording from the beginning.
+ *
+ * What the device said after it was told something is said again when the host has told as much; pauses in between are
+ * kept as they were recorded. A host that says less than the recorded one is not waited for longer than `patienceMs`.
+ * Rejects with the system's error when the port is taken.
+ */
+export function playRecording(recording: Recording, settings: PlaybackSettings): Promise<OnLoopback> {
+  const server = createServer({ noDelay: true }, (socket) => {
     socket.on('error', () => {});
-    socket.on('close', () => hosts.delete(socket));
     void playTo(socket, recording.pieces, settings);
   });
-  server.listen(settings.port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-
-  return {
-    port: typeof address === 'object' && address !== null ? address.port : settings.port,
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      for (const host of hosts) host.destroy();
-      await closed;
-    },
-  };
+  return listenOnLoopback(server, settings.port);
 }
 
 async function playTo(socket: Socket, pieces: readonly LinePiece[], settings: PlaybackSettings): Promise<void> {

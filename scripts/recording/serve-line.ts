@@ -1,35 +1,18 @@
-import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import type { Clock } from '#config/agreements/clock.ts';
+import { listenOnLoopback, type OnLoopback } from '#config/agreements/listen-on-loopback.ts';
 import type { OpenTransport } from '#drivers/contract/transport.ts';
 
-/** A kiosk's own driver talks to the device through the recorder: the site file of the kiosk names this port. */
-export interface RecordedLine {
-  readonly port: number;
-  close(): Promise<void>;
-}
-
-/** Each host that connects gets a line of its own to the device. Rejects with the system's error when the port is taken. */
-export async function serveLine(open: OpenTransport, port: number): Promise<RecordedLine> {
-  const hosts = new Set<Socket>();
+/**
+ * A kiosk's own driver talks to the device through the recorder: the site file of the kiosk names this port. Each host that connects
+ * gets a line of its own to the device. Rejects with the system's error when the port is taken.
+ */
+export function serveLine(open: OpenTransport, port: number): Promise<OnLoopback> {
   const server = createServer({ noDelay: true }, (host) => {
-    hosts.add(host);
     host.on('error', () => {});
-    host.on('close', () => hosts.delete(host));
     void join(host, open);
   });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  return {
-    port: typeof address === 'object' && address !== null ? address.port : port,
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      for (const host of hosts) host.destroy();
-      await closed;
-    },
-  };
+  return listenOnLoopback(server, port);
 }
 
 async function join(host: Socket, open: OpenTransport): Promise<void> {

@@ -1,5 +1,5 @@
-import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
+import { listenOnLoopback } from '#config/agreements/listen-on-loopback.ts';
 
 /** A line to the hospital on which everything happens that happens on lines. */
 export interface ChaosProxy {
@@ -30,7 +30,6 @@ interface ChaosPlan {
 
 export async function openChaosProxy({ to, share, random }: ChaosPlan): Promise<ChaosProxy> {
   const played: Record<Fault, number> = { reset: 0, half: 0, stall: 0, 'drop-answer': 0 };
-  const sockets = new Set<Socket>();
   let calm = false;
 
   const server = createServer((kiosk) => {
@@ -38,12 +37,8 @@ export async function openChaosProxy({ to, share, random }: ChaosPlan): Promise<
     let stalled = false;
     let answersAreLost = false;
     for (const end of [kiosk, hospital]) {
-      sockets.add(end);
       end.on('error', () => undefined);
-      end.on('close', () => {
-        sockets.delete(end);
-        tearDown();
-      });
+      end.on('close', tearDown);
     }
     function tearDown(): void {
       kiosk.resetAndDestroy();
@@ -89,17 +84,13 @@ export async function openChaosProxy({ to, share, random }: ChaosPlan): Promise<
     to.write(chunk.subarray(cut));
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port, close } = await listenOnLoopback(server);
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     played,
     calm() {
       calm = true;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
+    close,
   };
 }

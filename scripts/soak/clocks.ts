@@ -5,7 +5,7 @@ import { createOutbox } from '#backend-client/outbox/outbox.ts';
 import { citizen, createStoreBench, request } from '#backend-client/store/store.bench.ts';
 import { businessDayAt } from '#config/agreements/local-time.ts';
 import { ok, problem } from '#config/agreements/result.ts';
-import { createSeededRandom } from './seeded-random.ts';
+import { createSeededRandom } from '#config/agreements/seeded-random.ts';
 
 interface ClockPlan {
   readonly days: number;

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
+import { createSeededRandom } from '#config/agreements/seeded-random.ts';
 import { openChaosProxy } from './chaos-proxy.ts';
 import { type Heard, openRecordingHospital } from './recording-hospital.ts';
-import { createSeededRandom } from './seeded-random.ts';
 
 export interface HospitalSoakPlan {
   readonly registrations: number;

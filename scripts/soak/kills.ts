@@ -7,12 +7,12 @@ import { readMasterKey } from '#backend-client/store/master-key.ts';
 import { openStore } from '#backend-client/store/store.ts';
 import { businessDayAt } from '#config/agreements/local-time.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
+import { createSeededRandom } from '#config/agreements/seeded-random.ts';
 import { openPage, type PageDriver } from '#kiosk/host/bench/page-driver.ts';
 import { checkIn } from '#kiosk/host/bench/patient.ts';
 import { type HostProcess, startHost } from './host-process.ts';
 import { collectPapers, type PaperFound } from './papers.ts';
 import { type SoakPerson, soakPerson } from './people.ts';
-import { createSeededRandom } from './seeded-random.ts';
 import { openSoakSite, type SoakSite, serviceCodes } from './soak-site.ts';
 
 export interface KillSoakPlan {

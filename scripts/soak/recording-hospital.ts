@@ -1,6 +1,7 @@
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer } from 'node:net';
 import { createMllpFraming, mllpFrame } from '#backend-client/hl7v2/mllp-framing.ts';
 import { parseMessage, valueAt } from '#backend-client/hl7v2/parse.ts';
+import { listenOnLoopback } from '#config/agreements/listen-on-loopback.ts';
 
 /** What the hospital heard of one control id. */
 export interface Heard {
@@ -25,14 +26,11 @@ export interface RecordingHospital {
 export async function openRecordingHospital(onFirst: (count: number) => void): Promise<RecordingHospital> {
   const heard = new Map<string, Heard>();
   const bodies = new Map<string, Buffer>();
-  const sockets = new Set<Socket>();
   let frames = 0;
 
   const server = createServer({ noDelay: true }, (socket) => {
     const framing = createMllpFraming();
-    sockets.add(socket);
     socket.on('error', () => undefined);
-    socket.on('close', () => sockets.delete(socket));
     socket.on('data', (chunk) => {
       for (const frame of framing.push(chunk).frames) {
         const controlId = note(frame);
@@ -62,15 +60,5 @@ export async function openRecordingHospital(onFirst: (count: number) => void): P
     return controlId;
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    heard,
-    frames: () => frames,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
-  };
+  return { ...(await listenOnLoopback(server)), heard, frames: () => frames };
 }

@@ -1,5 +1,5 @@
+import { createSeededRandom } from '#config/agreements/seeded-random.ts';
 import type { CommandName } from '#kiosk/bridge/words.ts';
-import { createSeededRandom } from './seeded-random.ts';
 import { type LobbyKiosk, openLobbyKiosk } from './twins/lobby-kiosk.ts';
 import { group, type Visitor } from './twins/people.ts';
 import { createWatcher, type LobbyWatcher } from './twins/watch.ts';

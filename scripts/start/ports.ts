@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server } from 'node:net';
-
-const host = '127.0.0.1';
+import { createServer } from 'node:net';
+import { listenOnLoopback } from '#config/agreements/listen-on-loopback.ts';
 
 /** The sentence for the terminal when somebody else has a port of the demo; `undefined` when all are free. */
 export async function sayBusyPorts(
@@ -15,31 +13,18 @@ export async function sayBusyPorts(
 }
 
 async function isFree(port: number): Promise<boolean> {
-  const server = createServer();
   try {
-    await listen(server, port);
+    const { close } = await listenOnLoopback(createServer(), port);
+    await close();
+    return true;
   } catch {
     return false;
   }
-  await close(server);
-  return true;
 }
 
 /** So many ports that are free now. Nothing holds them until the demo's programs do. */
 export async function findFreePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  for (const server of servers) await listen(server, 0);
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  for (const server of servers) await close(server);
-  return ports;
-}
-
-async function listen(server: Server, port: number): Promise<void> {
-  server.listen({ host, port, exclusive: true });
-  await once(server, 'listening');
-}
-
-async function close(server: Server): Promise<void> {
-  server.close();
-  await once(server, 'close');
+  const held = await Promise.all(Array.from({ length: count }, () => listenOnLoopback(createServer())));
+  for (const { close } of held) await close();
+  return held.map(({ port }) => port);
 }

@@ -1,8 +1,8 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { getStatus, OperationOutcomeError, validateResource } from '@medplum/core';
 import { FhirRouter, type HttpMethod, MemoryRepository } from '@medplum/fhir-router';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
+import { listenOnLoopback } from '#config/agreements/listen-on-loopback.ts';
 import './definitions.ts';
 
 /**
@@ -44,10 +44,7 @@ export async function openMedplumHospital(faults: readonly Fault[] = []): Promis
     if (fault === 'half-answer') return response.write(text.slice(0, text.length / 2), () => response.destroy());
     return response.end(text);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
+  const { port, close } = await listenOnLoopback(server);
 
   return {
     baseUrl: `http://127.0.0.1:${port}/fhir`,
@@ -55,11 +52,7 @@ export async function openMedplumHospital(faults: readonly Fault[] = []): Promis
     requests,
     all: async <Type extends Resource>(resourceType: Type['resourceType']) =>
       repository.searchResources<Type>({ resourceType, count: 1000 }),
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close,
   };
 
   async function answerTo(method: string, url: string, body: unknown): Promise<[number, unknown]> {

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from '#config/agreements/listen-on-loopback.ts';
 
 /** A FHIR server that does what a test says, byte by byte if need be. */
 export interface ScriptedHospital {
@@ -46,19 +46,13 @@ export async function openScriptedHospital(
     script(one, response, heard.length);
     arrived.emit('request');
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listenOnLoopback(server);
   return {
     baseUrl: `http://127.0.0.1:${port}/fhir`,
     port,
     heard,
     nextRequest: () => once(arrived, 'request'),
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close,
   };
 }
 

@@ -1,14 +1,11 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import { createServer as createTcpServer } from 'node:net';
 import { createMllpFraming, mllpFrame } from '#backend-client/hl7v2/mllp-framing.ts';
 import { checkSignature } from '#backend-client/webhook/signature.ts';
+import { listenOnLoopback, type OnLoopback } from '#config/agreements/listen-on-loopback.ts';
 
 /** For tests: small hospitals over real sockets, faultless unless a test says otherwise. */
-export interface Peer {
-  readonly port: number;
-  close(): Promise<void>;
-}
+export type Peer = OnLoopback;
 
 export interface Hl7Faults {
   /** The text of the ERR segment that comes with AE, for messages that contain this. */
@@ -62,9 +59,7 @@ export async function openHl7Peer(faults: Hl7Faults = {}): Promise<Peer & { read
     );
   }
 
-  const lines = new Set<Socket>();
   const server = createTcpServer((line) => {
-    lines.add(line);
     const framing = createMllpFraming();
     line.on('error', () => {});
     line.on('data', (chunk) => {
@@ -76,17 +71,7 @@ export async function openHl7Peer(faults: Hl7Faults = {}): Promise<Peer & { read
       }
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    port: (server.address() as AddressInfo).port,
-    heard,
-    async close() {
-      for (const line of lines) line.destroy();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return { ...(await listenOnLoopback(server)), heard };
 }
 
 export interface WebhookFaults {
@@ -191,14 +176,5 @@ async function openHttpPeer(
     for await (const chunk of request) chunks.push(chunk as Buffer);
     await serve(request, response, Buffer.concat(chunks).toString('utf8'));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    port: (server.address() as AddressInfo).port,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return listenOnLoopback(server);
 }

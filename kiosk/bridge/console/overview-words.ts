@@ -1,8 +1,11 @@
+import type { KioskProblem } from './kiosk-problem.ts';
 import type { Check } from './readiness-words.ts';
 
 /** What the overview shows beside the topic `kiosk`. Counts, words and moments; nothing about anybody. Topic `overview`. */
 export interface OverviewTopics {
   readonly overview: OverviewState;
+  /** There is a site file, and no kiosk can be opened with it yet; it is tried again by itself. */
+  readonly 'does-not-open': KioskProblem;
 }
 
 export interface OverviewState {

@@ -1,6 +1,7 @@
 import type { Language } from '#config/agreements/language.ts';
 import type { FormField } from '#config/settings/forms/form-model.ts';
 import type { JsonObject, JsonPath } from '#config/settings/json.ts';
+import type { KioskProblem } from './kiosk-problem.ts';
 
 /**
  * The site file at the console: forms and text are made by the page from the form (`settings/form`) and the kiosk's own part of the
@@ -34,12 +35,12 @@ export interface LackOnPage {
 }
 
 /**
- * What becomes of what was saved. `waits-for-rest`: somebody is being served. `refused`: no kiosk could be opened with it, and the one
- * before runs; `why` is a sentence for whoever mends it, in English.
+ * What becomes of what was saved. `waits-for-rest`: somebody is being served. `refused`: no kiosk could be opened with it; the one before
+ * runs, if that can.
  */
 export type Applying =
   | { readonly is: 'settled' | 'waits-for-rest' | 'opening' }
-  | { readonly is: 'refused'; readonly why: string };
+  | { readonly is: 'refused'; readonly why: KioskProblem };
 
 export interface MistakeOnPage {
   /** `devices[1].transport.port`, or a file when it does not read. */

@@ -1,4 +1,5 @@
 import type { BusinessDay } from '#config/agreements/ids.ts';
+import { createSeededRandom } from '#config/agreements/seeded-random.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { FlowEvent, TicketStanding } from '../events.ts';
@@ -61,19 +62,8 @@ export interface Walk {
   readonly moves: readonly Move[];
 }
 
-/** mulberry32, so that a walk can be run again by its seed. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 export function walkOf(seed: number): Walk {
-  const next = random(seed);
+  const next = createSeededRandom(seed);
   const oneOf = <Each>(all: readonly Each[]): Each => all[Math.floor(next() * all.length)] as Each;
   const site = oneOf(sites);
   const some = (most: number) => Array.from({ length: Math.floor(next() * most) }, () => oneOf(kinds)(next, oneOf));

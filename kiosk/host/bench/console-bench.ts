@@ -69,6 +69,7 @@ export async function openConsoleBench({
     spawnPcsc: undefined,
     siteEditor: editorOf(dataDir, clock),
     rooms: roomsOf(rooms),
+    doesNotOpen: () => undefined,
     offerSetUpCode: undefined,
     onBug: (error) => {
       throw error;

@@ -13,8 +13,8 @@ export interface ConsoleDriver {
   now(): Promise<UpkeepState>;
   /** What a page is told of the kiosk, one thing after the other; `null` while none runs. */
   states(): Promise<StatesOnPage>;
-  /** As a page that is opened now is told. */
-  topic<Name extends TopicName>(name: Name): Promise<ConsoleTopics[Name] | null>;
+  /** What a page is told of a topic when it opens; `null`: there is nothing to tell. */
+  told<Name extends TopicName>(topic: Name): Promise<ConsoleTopics[Name] | null>;
   call<Name extends CallName>(name: Name, asks: ConsoleCalls[Name]['asks']): Promise<CallAnswer>;
   /** `kiosk/act`, whatever is wished; the answer's status. */
   act(wish: object): Promise<number>;
@@ -30,10 +30,8 @@ export interface CallAnswer {
   readonly body: Readonly<Record<string, unknown>> | undefined;
 }
 
-export type StatesOnPage = Watched<'kiosk'>;
-
-interface Watched<Name extends TopicName> {
-  next(): Promise<ConsoleTopics[Name] | null>;
+export interface StatesOnPage {
+  next(): Promise<UpkeepState | null>;
   close(): void;
 }
 
@@ -80,14 +78,14 @@ export function driverOf(origin: string, letIn: Response): ConsoleDriver {
     return answerOf(answer);
   };
 
-  async function watch<Name extends TopicName>(topic: Name): Promise<Watched<Name>> {
+  async function states(): Promise<StatesOnPage> {
     const socket = new WebSocket(`${origin.replace('http', 'ws')}/live`, { headers: { cookie, origin } });
-    const told: (ConsoleTopics[Name] | null)[] = [];
+    const told: (UpkeepState | null)[] = [];
     let wake = () => {};
     let isGone = false;
     socket.on('message', (data) => {
       const { state }: HostSays = JSON.parse(String(data));
-      told.push(state as ConsoleTopics[Name] | null);
+      told.push(state as UpkeepState | null);
       wake();
     });
     socket.on('close', () => {
@@ -95,7 +93,7 @@ export function driverOf(origin: string, letIn: Response): ConsoleDriver {
       wake();
     });
     await once(socket, 'open');
-    socket.send(JSON.stringify({ watch: [{ topic }] }));
+    socket.send(JSON.stringify({ watch: [{ topic: 'kiosk' }] }));
     return {
       async next() {
         for (;;) {
@@ -111,10 +109,19 @@ export function driverOf(origin: string, letIn: Response): ConsoleDriver {
     };
   }
 
-  const states = () => watch('kiosk');
+  async function told<Name extends TopicName>(topic: Name): Promise<ConsoleTopics[Name] | null> {
+    const socket = new WebSocket(`${origin.replace('http', 'ws')}/live`, { headers: { cookie, origin } });
+    await once(socket, 'open');
+    const answer = once(socket, 'message');
+    socket.send(JSON.stringify({ watch: [{ topic }] }));
+    const [data] = await answer;
+    socket.terminate();
+    return JSON.parse(String(data)).state;
+  }
 
   return {
     origin,
+    told,
     get cookie() {
       return cookie;
     },
@@ -129,12 +136,6 @@ export function driverOf(origin: string, letIn: Response): ConsoleDriver {
       const state = await asked.next();
       asked.close();
       if (!state) throw new Error('no kiosk runs');
-      return state;
-    },
-    async topic(name) {
-      const watching = await watch(name);
-      const state = await watching.next();
-      watching.close();
       return state;
     },
     call: (name, asks) => post(`/api/call/${name}`, asks),

@@ -5,13 +5,14 @@ import type { SiteFile } from '#config/settings/site-file.ts';
 import { type Host, openHost } from '../host.ts';
 import { type Kiosk, openKiosk } from '../kiosk.ts';
 import { keepLastGood, readSiteOrLastGood } from '../site-versions/last-good.ts';
+import { englishOf } from '../start-problem.ts';
 import type { World } from '../world.ts';
 import { openPage, type PageDriver, type PageWatch } from './page-driver.ts';
 
 /** For tests: a kiosk on a machine with nothing special about it but what is given. */
 export async function startKiosk(site: SiteFile, world: Partial<World> = {}): Promise<Kiosk> {
   const opened = await openKiosk(site, worldOf(site.kiosk.dataDir, world));
-  if (!opened.ok) throw new Error(opened.problem.sentence);
+  if (!opened.ok) throw new Error(englishOf(opened.problem));
   return opened.value;
 }
 
@@ -22,7 +23,7 @@ export async function startHost(
 ): Promise<Host> {
   const place = { siteFile: join(dataDir, 'site.json'), dataDir, dataDirIsGiven: true };
   const opened = await openHost({ site, ...place }, worldOf(dataDir, world));
-  if (!opened.ok) throw new Error(opened.problem.sentence);
+  if (!opened.ok) throw new Error(englishOf(opened.problem));
   return opened.value;
 }
 
@@ -35,8 +36,8 @@ export async function startHostOf(dataDir: string, world: Partial<World> = {}): 
     { site: toRun?.reading.site, ...place, dataDirIsGiven: true },
     worldOf(dataDir, { ...(toRun ? { siteStanding: toRun.standing } : {}), ...world }),
   );
-  if (!opened.ok) throw new Error(opened.problem.sentence);
-  if (toRun) keepLastGood(dataDir, toRun.reading.layers, machineClock);
+  if (!opened.ok) throw new Error(englishOf(opened.problem));
+  if (toRun && opened.value.kiosk()) keepLastGood(dataDir, toRun.reading.layers, machineClock);
   return opened.value;
 }
 

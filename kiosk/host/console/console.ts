@@ -7,6 +7,7 @@ import type { SiteFile } from '#config/settings/site-file.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import type { ConsoleCalls, ConsoleTopics } from '#kiosk/bridge/console/calls.ts';
 import type { DoorProblem } from '#kiosk/bridge/console/door-words.ts';
+import type { KioskProblem } from '#kiosk/bridge/console/kiosk-problem.ts';
 import { machineOwner } from '#kiosk/staff/machine-owner.ts';
 import { mayAct, type Role } from '#kiosk/staff/roles.ts';
 import { actorOf } from '#kiosk/staff/staff.ts';
@@ -64,6 +65,8 @@ export interface ConsoleNeeds extends StaffAndSessions {
   readonly spawnPcsc: SpawnPcsc | undefined;
   /** The kiosk that runs; `undefined` while none does. */
   readonly rooms: () => KioskRooms | undefined;
+  /** Why none runs though there is a site for one. */
+  readonly doesNotOpen: () => KioskProblem | undefined;
   readonly siteEditor: SiteEditor;
   /** Only while set-up lasts. */
   readonly offerSetUpCode: ((typed: string) => Result<void, SetUpRefusal>) | undefined;
@@ -97,12 +100,12 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   if (!certificate.ok) return problem({ kind: 'certificate', path: certificate.problem.path });
 
   const upkeep = upkeepPart(() => rooms()?.upkeep);
-  const hospital = hospitalPart(rooms);
+  const hospital = hospitalPart(rooms, clock);
   const conformance = conformancePart({ ...needs, program: conformanceProgram() });
   const people = peoplePart(staff, needs.kioskId);
   const audit = auditPart(staff);
   const readiness = readinessPart(needs);
-  const overview = overviewPart(rooms, () => readiness.latest()[0]?.report);
+  const overview = overviewPart(rooms, () => readiness.latest()[0]?.report, needs.doesNotOpen);
   const logs = logsPart(needs, readiness);
   const settings = settingsPart(needs.siteEditor, clock);
   const devices = devicesPart({

@@ -43,7 +43,7 @@ async function start(): Promise<void> {
       stderr: { write: () => true },
     },
   );
-  if (!opened.ok) throw new Error(opened.problem.sentence);
+  if (!opened.ok) throw new Error(opened.problem.kind);
   host = opened.value;
   await openPatientPage();
 }

@@ -167,6 +167,6 @@ export function createSiteEditor(needs: Needs): SiteEditor {
   }
 }
 
-function readingOf({ site, layers, notes }: SiteLook): SiteReading | undefined {
+export function readingOf({ site, layers, notes }: SiteLook): SiteReading | undefined {
   return site && layers && { site, layers, notes };
 }

@@ -4,7 +4,7 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { fileProblemCode, syncFolder, writeDurably } from '#config/agreements/durable-file.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { shownText } from '#config/agreements/shown-text.ts';
-import { isObject, type JsonObject } from '#config/settings/json.ts';
+import { type JsonObject, objectFromText } from '#config/settings/json.ts';
 import { lookAtDraft, lookAtSite, type SiteLook } from '#config/settings/read-site-file.ts';
 import { needsRestart, type SiteChange, siteDifference } from '#config/settings/site-difference.ts';
 import { largestFileBytes } from '#config/settings/site-layers.ts';
@@ -106,7 +106,7 @@ export function openSiteVersions({ siteFile, dataDir, dataDirIsGiven, clock }: S
     const hash = hashOf(text);
     if (text !== '' && heads[0]?.hash !== hash) noteByHand(text);
     const look = lookAtSite(siteFile, options);
-    return { text, hash, own: look.layers?.[0].own ?? ownOf(text), look };
+    return { text, hash, own: look.layers?.[0].own ?? objectFromText(text), look };
   }
 
   function textOf(version: number): string | undefined {
@@ -118,7 +118,7 @@ export function openSiteVersions({ siteFile, dataDir, dataDirIsGiven, clock }: S
   function difference(from: number, to: number | 'current'): ReturnType<SiteVersions['difference']> {
     const [before, after] = [textOf(from), to === 'current' ? textNow() : textOf(to)];
     if (before === undefined || after === undefined) return problem({ kind: 'no-such-version' });
-    return ok(siteDifference(ownOf(before) ?? {}, ownOf(after) ?? {}));
+    return ok(siteDifference(objectFromText(before) ?? {}, objectFromText(after) ?? {}));
   }
 
   function look(text: string): SiteLook {
@@ -130,7 +130,7 @@ export function openSiteVersions({ siteFile, dataDir, dataDirIsGiven, clock }: S
     if (from !== now.hash) {
       const began = heads.find(({ hash }) => hash === from);
       const text = began && textOf(began.version);
-      const changes = text === undefined ? [] : siteDifference(ownOf(text) ?? {}, now.own ?? {});
+      const changes = text === undefined ? [] : siteDifference(objectFromText(text) ?? {}, now.own ?? {});
       return problem({ kind: 'changed-meanwhile', now: heads[0], hash: now.hash, changes });
     }
     if (text === now.text) return problem({ kind: 'nothing-changed' });
@@ -141,7 +141,7 @@ export function openSiteVersions({ siteFile, dataDir, dataDirIsGiven, clock }: S
   function save({ text, from, by, why }: SaveWish): Result<Saved, SaveProblem> {
     const checked = check({ text, from });
     if (!checked.ok) return checked;
-    const before = ownOf(textNow()) ?? {};
+    const before = objectFromText(textNow()) ?? {};
     const file: VersionFile = {
       version: nextNumber(),
       at: clock.now(),
@@ -157,7 +157,7 @@ export function openSiteVersions({ siteFile, dataDir, dataDirIsGiven, clock }: S
     } catch (error) {
       return problem({ kind: fileProblemCode(error) === 'ENOSPC' ? 'disk-full' : 'not-writable' });
     }
-    const changes = siteDifference(before, ownOf(text) ?? {});
+    const changes = siteDifference(before, objectFromText(text) ?? {});
     return ok({ head: headOf(file), changes, needsRestart: needsRestart(changes) });
   }
 
@@ -171,8 +171,9 @@ export function openSiteVersions({ siteFile, dataDir, dataDirIsGiven, clock }: S
     return bytes && bytes.length <= largestFileBytes ? bytes.toString('utf8') : '';
   }
 
+  /** Behind every number that is taken, also by a file that does not read: it is kept. */
   function nextNumber(): number {
-    return (heads[0]?.version ?? 0) + 1;
+    return Math.max(heads[0]?.version ?? 0, ...numbersIn(folder)) + 1;
   }
 
   /** What somebody wrote without the console; nobody knows who, why and when. A full disk leaves it for the next look. */
@@ -240,6 +241,15 @@ function readHeads(folder: string): readonly VersionHead[] {
     .slice(0, mostVersions);
 }
 
+function numbersIn(folder: string): readonly number[] {
+  try {
+    return readdirSync(folder).flatMap((name) => Number(/^(\d{6,})\.json$/.exec(name)?.[1] ?? []) || []);
+  } catch (error) {
+    fileProblemCode(error);
+    return [];
+  }
+}
+
 function headOf({ text: _, ...head }: VersionFile): VersionHead {
   return head;
 }
@@ -250,15 +260,6 @@ function readFile(path: string): Buffer | undefined {
     return statSync(path).size > 8 * largestFileBytes ? undefined : readFileSync(path);
   } catch (error) {
     fileProblemCode(error);
-    return undefined;
-  }
-}
-
-function ownOf(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
-    return isObject(value) ? value : undefined;
-  } catch {
     return undefined;
   }
 }

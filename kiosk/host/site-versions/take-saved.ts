@@ -2,9 +2,9 @@ import type { Result } from '#config/agreements/result.ts';
 import type { SiteReading } from '#config/settings/read-site-file.ts';
 import { type SiteFile, siteFile, usualConsolePort } from '#config/settings/site-file.ts';
 import { takenAtOnce, waitsForRestart } from '#config/settings/taken-at-once.ts';
+import type { KioskProblem } from '#kiosk/bridge/console/kiosk-problem.ts';
 import type { Applying } from '#kiosk/bridge/console/settings-words.ts';
 import type { Kiosk } from '../kiosk.ts';
-import type { KioskProblem } from '../start-sentences.ts';
 
 /** Brings a saved site to the kiosk that runs: at once where that is possible, else as soon as nobody is being served. */
 export interface SavedTaker {
@@ -28,7 +28,7 @@ interface Needs {
 export function createSavedTaker({ kiosk, reopen, runsAnother, onRuns }: Needs): SavedTaker {
   let wanted: SiteReading | undefined;
   let isOpening = false;
-  let refused: string | undefined;
+  let refused: KioskProblem | undefined;
   let callOff = () => {};
 
   return {
@@ -67,7 +67,7 @@ export function createSavedTaker({ kiosk, reopen, runsAnother, onRuns }: Needs):
       while (wanted) {
         const next: SiteReading = wanted;
         const opened = await reopen(next.site);
-        refused = opened.ok ? undefined : opened.problem.sentence;
+        refused = opened.ok ? undefined : opened.problem;
         if (opened.ok) onRuns(next);
         // Somebody may have saved again in the meantime.
         if (wanted === next) wanted = undefined;

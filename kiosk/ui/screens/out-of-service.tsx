@@ -6,7 +6,7 @@ import type { ScreenProps } from './screen-props.ts';
 
 /** Where patients go instead; and for whoever looks after the kiosk, where their phone finds what to do. */
 export function OutOfService({
-  screen: { why, desk, repair },
+  screen: { why, desk, repair, doesNotOpen },
   say,
 }: Omit<ScreenProps<'out-of-service'>, 'act'>): JSX.Element {
   const isByStaff = why === 'staff';
@@ -20,6 +20,11 @@ export function OutOfService({
           {say('screens.outOfService.sorry')}
         </p>
       </Title>
+      {doesNotOpen !== undefined && (
+        <p class="technicians-word" data-does-not-open={doesNotOpen}>
+          {say('screens.outOfService.repair')} {say(`screens.outOfService.doesNotOpen.${doesNotOpen}`)}
+        </p>
+      )}
       {repair !== undefined && (
         <aside class="repair" data-repair={repair}>
           <QrCode text={repair} label={say('screens.outOfService.repairCode')} />

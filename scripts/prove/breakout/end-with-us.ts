@@ -1,3 +1,5 @@
+import { killQuietly } from '#kiosk/shell-chromium/window-bench.ts';
+
 /**
  * Programs that must not outlive the proof, however it ends: a screen or a browser that was left behind would trouble whatever
  * runs next on the machine.
@@ -5,7 +7,7 @@
 export function endWithUs(isAlive: () => boolean, pid: number): void {
   if (left.size === 0) {
     process.once('exit', () => {
-      for (const [each, lives] of left) if (lives()) kill(each);
+      for (const [each, lives] of left) if (lives()) killQuietly(each);
     });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
   }
@@ -13,11 +15,3 @@ export function endWithUs(isAlive: () => boolean, pid: number): void {
 }
 
 const left = new Map<number, () => boolean>();
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended meanwhile.
-  }
-}

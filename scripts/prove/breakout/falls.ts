@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
+import { killQuietly } from '#kiosk/shell-chromium/window-bench.ts';
 import type { Chord } from './display/keycodes.ts';
 import { freshPerson, type KioskOnTrial } from './kiosk-on-trial.ts';
 import { glance, lookAround } from './sights.ts';
@@ -116,7 +117,7 @@ export const startAfterKill: Try = ({ kiosk, isShort }) =>
             .map(({ pid }) => pid),
         ];
         await kiosk.window().kill('SIGKILL');
-        for (const pid of all) if (pid !== undefined) killIfThere(pid);
+        for (const pid of all) if (pid !== undefined) killQuietly(pid);
         if (what === 'window, owner and host') await kiosk.host().end('SIGKILL');
         await kiosk.startHost();
         await kiosk.openWindow();
@@ -153,14 +154,6 @@ export const windowBeforeHost: Try = async ({ kiosk }) => {
   await kiosk.restore();
   return [waiting, started, pressed];
 };
-
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended with its parent.
-  }
-}
 
 /** Row 30: a page that loads and draws nothing. Its window's owner notices, and what is mended meanwhile comes by itself. */
 export const whiteScreen: Try = async ({ kiosk }) => {

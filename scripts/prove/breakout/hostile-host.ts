@@ -27,7 +27,7 @@ const host = await openHost(
     version: '0.0.0-hostile',
   },
 );
-if (!host.ok) throw new Error(host.problem.sentence);
+if (!host.ok) throw new Error(host.problem.kind);
 const ready = { ready: true, url: host.value.newLaunchUrl(), technicianUrl: host.value.newTechnicianUrl() };
 process.stdout.write(`${JSON.stringify(ready)}\n`);
 process.once('SIGTERM', async () => {

@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { listenOnLoopback } from '#config/agreements/listen-on-loopback.ts';
 import { beside } from './keys.ts';
 import type { KioskOnTrial } from './kiosk-on-trial.ts';
 import { glance, somethingLeft } from './sights.ts';
@@ -147,7 +147,7 @@ export function byScript([firstStep, ...otherSteps]: readonly [Step, ...Step[]])
       );
     });
     await page.close();
-    elsewhere.close();
+    await elsewhere.close();
     return tries;
   };
 }
@@ -160,22 +160,22 @@ function judged({ letIf }: Step, answer: string | undefined): Sight {
 async function openElsewhere(): Promise<{
   readonly address: string;
   readonly reached: () => Sight | undefined;
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }> {
   let calls = 0;
   const server = createServer((_request, response) => {
     calls += 1;
     response.setHeader('access-control-allow-origin', '*').end('elsewhere');
   });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const { port, close } = await listenOnLoopback(server);
   return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address: `http://127.0.0.1:${port}`,
     reached() {
       const were = calls;
       calls = 0;
       return were > 0 ? gained(`another server was reached ${were} times`) : undefined;
     },
-    close: () => void server.close(),
+    close,
   };
 }
 

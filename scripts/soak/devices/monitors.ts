@@ -1,5 +1,5 @@
+import { createSeededRandom } from '#config/agreements/seeded-random.ts';
 import { monitorNames, vitalSignsNames } from '#config/settings/device-settings.ts';
-import { createSeededRandom } from '../seeded-random.ts';
 import type { DeviceAccount } from './device-account.ts';
 import { soakPressureDriver } from './pressure-patients.ts';
 import { soakVitalSignsDriver } from './vital-signs-patients.ts';

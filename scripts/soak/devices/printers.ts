@@ -1,3 +1,4 @@
+import { createSeededRandom } from '#config/agreements/seeded-random.ts';
 import type { DeviceCondition } from '#drivers/contract/device.ts';
 import type { PrinterSimulatorAction } from '#drivers/contract/simulator.ts';
 import type { TicketImage, TicketPrinter } from '#drivers/contract/ticket-printer.ts';
@@ -8,7 +9,6 @@ import {
 } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
 import { createEscposPrinter, type EscposPrinterOptions } from '#drivers/ticket-printer/escpos-printer.ts';
 import { openTcp } from '#drivers/transport/tcp.ts';
-import { createSeededRandom } from '../seeded-random.ts';
 import { createIdleClock, type IdleClock } from './idle-clock.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '#config/agreements/clock.ts';
+import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 
 /** Time for a kiosk with devices on sockets: after everything that falls due the wires get their say before time goes on. */
 export interface BreathingClock extends Clock {
@@ -10,29 +11,14 @@ export interface BreathingClock extends Clock {
 const breaths = 8;
 
 export function createBreathingClock(startAt: number): BreathingClock {
-  const timers = new Set<{ readonly dueAt: number; readonly call: () => void }>();
-  let elapsed = 0;
+  const clock = createHandCrankedClock(startAt);
   return {
-    now: () => startAt + elapsed,
-    monotonic: () => elapsed,
-    after(ms, call) {
-      const timer = { dueAt: elapsed + ms, call };
-      timers.add(timer);
-      return () => void timers.delete(timer);
-    },
+    ...clock,
     async pass(ms) {
-      const until = elapsed + ms;
-      for (;;) {
-        const due = [...timers]
-          .filter(({ dueAt }) => dueAt <= until)
-          .toSorted((one, other) => one.dueAt - other.dueAt)[0];
-        if (!due) break;
-        timers.delete(due);
-        elapsed = Math.max(elapsed, due.dueAt);
-        due.call();
-        for (let breath = 0; breath < breaths; breath++) await setImmediate();
-      }
-      elapsed = until;
+      const until = clock.monotonic() + ms;
+      const left = () => until - clock.monotonic();
+      while (clock.callNext(left())) for (let breath = 0; breath < breaths; breath++) await setImmediate();
+      clock.advance(left());
     },
   };
 }

@@ -29,7 +29,7 @@ async function until(fits: () => Promise<boolean>): Promise<void> {
 
 async function onBench(desk: ConsoleDriver, settings: Readonly<Record<string, unknown>>): Promise<void> {
   assert.equal((await desk.call('bench/open', { purpose: { do: 'add' }, settings })).status, 204);
-  await until(async () => (await desk.topic('bench'))?.device.condition === 'ready');
+  await until(async () => (await desk.told('bench'))?.device.condition === 'ready');
 }
 
 test('before any kiosk runs a printer and a scanner are tried, named and kept, and the first kiosk runs with them', async () => {
@@ -48,14 +48,14 @@ test('before any kiosk runs a printer and a scanner are tried, named and kept, a
 
   await onBench(desk, entries.printer);
   assert.equal((await desk.call('bench/test', { test: 'print' })).status, 204);
-  await until(async () => (await desk.topic('bench'))?.passed ?? false);
+  await until(async () => (await desk.told('bench'))?.passed ?? false);
   assert.equal((await desk.call('devices/save', { id: 'printer', why: 'Thêm' })).status, 204);
   await onBench(desk, entries.scanner);
   const taken = await desk.call('devices/save', { id: 'printer', why: 'Thêm' });
   assert.deepEqual([taken.status, taken.body], [409, { kind: 'id-taken' }]);
   assert.equal((await desk.call('devices/save', { id: 'scanner', why: 'Thêm' })).status, 204);
 
-  const listed = await desk.topic('devices');
+  const listed = await desk.told('devices');
   assert.deepEqual(
     [listed?.hasKiosk, listed?.bench, listed?.devices.map(({ id, place }) => [id, place])],
     [

@@ -58,7 +58,7 @@ export async function openWholeHost(
       stderr: { write: () => true },
     },
   );
-  if (!opened.ok) throw new Error(opened.problem.sentence);
+  if (!opened.ok) throw new Error(opened.problem.kind);
   const host = opened.value;
   const launch = host.newTechnicianUrl();
   const { origin } = new URL(launch);

@@ -28,6 +28,7 @@ const selfTest = (newest: ReadinessReport | undefined) =>
   overviewPart(
     () => ({ overview: () => kiosk }) as KioskRooms,
     () => newest,
+    () => undefined,
   ).topics.overview('')?.selfTest;
 
 const well: Check = { part: 'store', found: 'writable' };

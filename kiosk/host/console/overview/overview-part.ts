@@ -1,16 +1,19 @@
+import type { KioskProblem } from '#kiosk/bridge/console/kiosk-problem.ts';
 import type { OverviewTopics, SelfTestOnPage } from '#kiosk/bridge/console/overview-words.ts';
 import { outcomeOf, type ReadinessReport } from '#kiosk/bridge/console/readiness-words.ts';
 import type { ConsolePart } from '../console-part.ts';
 import type { KioskRooms } from '../kiosk-rooms.ts';
 
-/** What the overview shows of the kiosk that runs. `newest`: its last self-test. */
+/** What the overview shows of the kiosk that runs, or why none does. `newest`: its last self-test. */
 export function overviewPart(
   rooms: () => KioskRooms | undefined,
   newest: () => ReadinessReport | undefined,
+  doesNotOpen: () => KioskProblem | undefined,
 ): ConsolePart<object, OverviewTopics> {
   return {
     calls: {},
     topics: {
+      'does-not-open': doesNotOpen,
       overview() {
         const kiosk = rooms()?.overview();
         return kiosk && { ...kiosk, selfTest: selfTestOf(newest()) };

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Language } from '#config/agreements/language.ts';
+import { parsedJson } from '#config/agreements/parsed-json.ts';
 import { lineOf, linesOf } from '#config/settings/json-lines.ts';
 import type { SiteLook } from '#config/settings/read-site-file.ts';
 import { mergedSite } from '#config/settings/site-layers.ts';
@@ -22,7 +23,7 @@ export function draftLook(text: string, { layers, merged, mistakes, notes }: Sit
 
 export function mistakesOnPage(text: string, mistakes: readonly SiteMistake[]): readonly MistakeOnPage[] {
   if (mistakes.length === 0) return [];
-  const lines = reads(text) ? linesOf(text) : undefined;
+  const lines = parsedJson(text) !== undefined ? linesOf(text) : undefined;
   return mistakes.map((mistake) => {
     const { path, kind, values } = mistake;
     const line = typeof values.line === 'number' ? values.line : lines && lineOf(lines, path);
@@ -33,13 +34,4 @@ export function mistakesOnPage(text: string, mistakes: readonly SiteMistake[]): 
 function said(mistake: SiteMistake, language: Language): MistakeOnPage['said'][Language] {
   const { found, expected } = sayMistake(mistake, language);
   return { found, expected };
-}
-
-function reads(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -3,7 +3,7 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { type FormField, fieldsFor } from '#config/settings/forms/form-model.ts';
 import { siteForm } from '#config/settings/forms/site-form.ts';
-import { isObject, type JsonObject, type JsonPath, pathText, readPath } from '#config/settings/json.ts';
+import { type JsonPath, objectFromText, pathText, readPath } from '#config/settings/json.ts';
 import type {
   LackOnPage,
   SavedOnPage,
@@ -109,7 +109,9 @@ export function settingsPart(
         audit: 'none',
         answer(asked) {
           const text = editor.versions.textOf(asked.version);
-          return text === undefined ? problem({ kind: 'no-such-version' }) : ok({ text, own: ownOf(text) });
+          return text === undefined
+            ? problem({ kind: 'no-such-version' })
+            : ok({ text, own: objectFromText(text) ?? {} });
         },
       },
       'settings/put-back': {
@@ -234,13 +236,4 @@ function authorOf({ who, name }: Caller): SaveWish['by'] {
 /** `hospital[0].secretFile` as the audit log names places. */
 function fieldWord(path: string): string {
   return path.replace(/\[(\d+)\]/g, '.$1').slice(0, 64);
-}
-
-function ownOf(text: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
 }

@@ -58,7 +58,7 @@ export function createSettingsBench(pageDir = tmpdir()): SettingsBench {
         stderr: { write: () => {} },
       },
     );
-    assert.ok(started.ok, started.ok ? '' : started.problem.sentence);
+    assert.ok(started.ok, started.ok ? '' : started.problem.kind);
     running = started.value;
     if (toRun) keepLastGood(dataDir, toRun.reading.layers, machineClock);
   }

@@ -9,7 +9,7 @@ import { type ConsoleTools, useTopic } from '../tools.ts';
 import { Alerts, DeviceList, Endpoints, TimeAndWindow } from '../upkeep/sections.tsx';
 import { type Tools, timeOf } from '../upkeep/tools.ts';
 import { useUpkeep } from '../upkeep/use-upkeep.ts';
-import { fitness, type MendingPlace, type Trouble, troublesOf } from './troubles.ts';
+import { fitness, type MendingPlace, notOpen, type Trouble, troublesOf } from './troubles.ts';
 
 /** Is this kiosk fit for patients, and if not, what is to be done first? */
 export function OverviewPage({ tools: console }: { readonly tools: ConsoleTools }): JSX.Element {
@@ -17,11 +17,21 @@ export function OverviewPage({ tools: console }: { readonly tools: ConsoleTools 
   const { state, tools } = useUpkeep(console);
   const overview = useTopic(console, 'overview').value;
   const staff = useTopic(console, 'staff').value;
+  const doesNotOpen = useTopic(console, 'does-not-open').value;
   if (!state || !overview)
     return (
       <>
         <DamageStrips tools={console} />
-        <p class="empty">{say(state === null || overview === null ? 'console.noKiosk' : 'console.opening')}</p>
+        {doesNotOpen && <Answer troubles={[notOpen(doesNotOpen)]} say={say} go={go} />}
+        <p class="empty">
+          {say(
+            doesNotOpen
+              ? 'console.overview.triesAgain'
+              : state === null || overview === null
+                ? 'console.noKiosk'
+                : 'console.opening',
+          )}
+        </p>
       </>
     );
   const parts = { state, tools };

@@ -1,4 +1,5 @@
 import type { MessageKey, Say } from '#config/strings/messages.ts';
+import { type KioskProblem, sayKioskProblem } from '#kiosk/bridge/console/kiosk-problem.ts';
 import type { OverviewState } from '#kiosk/bridge/console/overview-words.ts';
 import type { StaffState } from '#kiosk/bridge/console/people-words.ts';
 import type { AlertOnPage, DeviceOnPage, EndpointOnPage, UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
@@ -20,7 +21,7 @@ export interface Trouble {
 /** A page of the console, or a part of the overview. */
 export type MendingPlace =
   | { readonly page: 'devices'; readonly about: string }
-  | { readonly page: 'hospital' | 'settings' | 'people' | 'readiness' }
+  | { readonly page: 'hospital' | 'settings' | 'people' | 'readiness' | 'logs' }
   | { readonly page: 'overview'; readonly part: 'alerts' | 'time' | 'window' };
 
 /**
@@ -30,6 +31,7 @@ export type MendingPlace =
  */
 const kinds = {
   emergency: 'nothing',
+  'does-not-open': 'everything',
   store: 'everything',
   'disk-full': 'everything',
   'out-of-service': 'everything',
@@ -84,6 +86,17 @@ export function troublesOf(known: Known): readonly Trouble[] {
     ...(staff ? ofStaff(staff) : []),
   ];
   return found.toSorted((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));
+}
+
+/** Of a kiosk that cannot be asked for more. */
+export function notOpen(found: KioskProblem): Trouble {
+  const isOfSite = found.kind === 'listen' || found.kind === 'secret' || found.kind === 'ticket-key';
+  return {
+    id: `does-not-open ${found.kind}`,
+    kind: 'does-not-open',
+    sentence: (say) => sayKioskProblem(found, say),
+    place: isOfSite ? { page: 'settings' } : found.kind === 'bug' ? { page: 'logs' } : undefined,
+  };
 }
 
 /** Whether patients can use the kiosk as it is meant. */

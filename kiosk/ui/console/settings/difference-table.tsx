@@ -29,8 +29,8 @@ export function DifferenceTable({
           {changes.map((change) => (
             <tr key={`${change.kind} ${change.path}`} data-change={change.path}>
               <th scope="row">{change.path}</th>
-              {!isFirst && <td class="value">{shownValue(change.before, tools)}</td>}
-              <td class="value">{shownValue(change.after, tools)}</td>
+              {!isFirst && <td>{shownValue(change.before, tools)}</td>}
+              <td>{shownValue(change.after, tools)}</td>
               {!isFirst && <td>{say(whenOf(change))}</td>}
             </tr>
           ))}

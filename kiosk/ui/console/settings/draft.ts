@@ -8,6 +8,7 @@ import {
   type JsonObject,
   type JsonPath,
   mergedJson,
+  objectFromText,
   valueAt,
   withField,
 } from '#config/settings/json.ts';
@@ -67,7 +68,7 @@ export function createDraft(form: FormField, first: OpenedSettings, link: Pick<C
     },
     remove: (path) => setOwn(withoutValueIn(form, own.value, counts.value, path)),
     setText(next, imported = false) {
-      const read = objectIn(next);
+      const read = objectFromText(next);
       batch(() => {
         text.value = next;
         reads.value = read !== undefined;
@@ -121,15 +122,6 @@ function withListPresets(control: Control, value: JsonObject): JsonObject {
     if (there === undefined) return inner.kind === 'list' && isList(preset) ? withField(whole, key, preset) : whole;
     return isObject(there) ? withField(whole, key, withListPresets(inner, there)) : whole;
   }, value);
-}
-
-function objectIn(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Where what counts at a place comes from. */

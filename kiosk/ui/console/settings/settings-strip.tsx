@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { sayKioskProblem } from '#kiosk/bridge/console/kiosk-problem.ts';
 import { type ConsoleTools, useTopic } from '../tools.ts';
 
 /** On every page: a site file that is broken, and what was saved and does not count yet. */
@@ -38,7 +39,7 @@ export function SettingsStrip({ tools }: { readonly tools: ConsoleTools }): JSX.
       {applying.is !== 'settled' && (
         <div class={`strip ${applying.is === 'refused' ? 'bad' : 'careful'}`} role="status" data-applying={applying.is}>
           {applying.is === 'refused'
-            ? say('console.settings.applying.refused', { why: applying.why })
+            ? say('console.settings.applying.refused', { why: sayKioskProblem(applying.why, say) })
             : say(`console.settings.applying.${applying.is === 'opening' ? 'opening' : 'waits'}`)}
           {applying.is === 'waits-for-rest' && (
             <button type="button" data-apply-now onClick={() => void link.call('settings/apply-now', {})}>
