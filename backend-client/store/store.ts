@@ -38,6 +38,7 @@ import { watchStoreFile } from './store-file.ts';
 import { createStoreGuard, nothingWaits, type StoreCondition } from './store-guard.ts';
 import { onDisk } from './store-problem.ts';
 import { createSystemRecords } from './system-records.ts';
+import { createUndeliveredVisits, type UndeliveredVisits } from './undelivered-visits.ts';
 import { createVisits } from './visits.ts';
 import { createWaitingCounts } from './waiting-counts.ts';
 import { createWaiting } from './waiting-messages.ts';
@@ -86,6 +87,8 @@ export interface Store extends VisitStore, MessageQueue {
   freeSpace(): FreeSpace;
   /** Every visit of a day by ticket number, read while it is walked; throws what SQLite throws. */
   visitsOf(day: BusinessDay): Iterable<VisitOfDay>;
+  /** What the hospital does not know yet, with all that a person at the desk needs; see `UndeliveredVisits`. */
+  readonly undelivered: UndeliveredVisits;
   /** Days of which something can still be read, newest first. */
   readableDays(): readonly BusinessDay[];
   /** For audits and tests: `explainGaps` says whether each number is accounted for. */
@@ -190,6 +193,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     randomBytes: pooled,
     now,
   });
+  const undelivered = createUndeliveredVisits({ db, factsOf: visits.factsOf, readingsOf: readings.of, now });
   const waiting = createWaitingCounts(db);
   const messages = new Messages({ db, keys, waiting, now });
   const delayed = createDelayedMessages(db, now);
@@ -268,6 +272,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     countsToday: () => read(() => countsOf(days.today()), nothingCounted),
     storedToday: () => read(() => countVisits.get(days.today()) ?? 0, 0),
     visitsOf: (day) => noticed(visitsOf(day)),
+    undelivered: { count: () => read(undelivered.count, 0), walk: () => noticed(undelivered.walk()) },
     readableDays: () => read(readableDays, []),
     numberingOf: leases.recordOf,
     addLease: (block) => write(() => addLease.immediate(block)),
@@ -309,7 +314,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   }
 
   /** Whoever walks hears of the trouble; the store does, too. */
-  function* noticed(walk: Iterable<VisitOfDay>): Generator<VisitOfDay> {
+  function* noticed<Visit>(walk: Iterable<Visit>): Generator<Visit> {
     try {
       yield* walk;
     } catch (error) {

@@ -1,5 +1,5 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 
 /**
  * Puts a file in the place of another, whole or not at all, also at a power cut: written beside, made durable, renamed, and its
@@ -21,6 +21,21 @@ export function writeDurably(path: string, content: string | Uint8Array, mode = 
   }
   renameSync(beside, path);
   syncFolder(folder);
+}
+
+/**
+ * A folder where a file belongs, or the other way round, would keep everybody from it for good: it goes aside whole, under the moment of
+ * its last change (`paper-roll.json-aside-20261130T065013Z-01f3`). Nothing is deleted. Gives its new name.
+ */
+export function clearWay(path: string, belongs: 'file' | 'folder'): string | undefined {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  const isInTheWay =
+    belongs === 'file' ? there?.isDirectory() : there && !there.isDirectory() && !there.isSymbolicLink();
+  if (!there || !isInTheWay) return undefined;
+  const when = there.mtime.toISOString().replace(/[-:]|\.\d+/g, '');
+  const aside = `${path}-aside-${when}-${there.ino.toString(16)}`;
+  renameSync(path, aside);
+  return basename(aside);
 }
 
 /** A name is only as durable as its folder. */
@@ -45,7 +60,7 @@ export function fileProblemCode(error: unknown): string {
 }
 
 /** Whether it was done; false: the file system refuses. */
-export function tryOnDisk(work: () => void): boolean {
+export function tryOnDisk(work: () => unknown): boolean {
   try {
     work();
     return true;

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, renameSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { fileProblemCode, syncFolder } from './durable-file.ts';
 import type { RandomBytes } from './ids.ts';
@@ -41,25 +41,5 @@ export function asideOf(path: string): readonly string[] {
   } catch (error) {
     fileProblemCode(error);
     return [];
-  }
-}
-
-/** What stands where a folder belongs goes aside, so that the folder can be made. */
-export function clearWayForFolder(path: string, needs: AsideNeeds): string | undefined {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === false ? putAside(path, needs) : undefined;
-  } catch (error) {
-    fileProblemCode(error);
-    return undefined;
-  }
-}
-
-/** A folder where a file belongs goes aside, so that the file can be made. */
-export function clearWayForFile(path: string, needs: AsideNeeds): string | undefined {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ? putAside(path, needs) : undefined;
-  } catch (error) {
-    fileProblemCode(error);
-    return undefined;
   }
 }

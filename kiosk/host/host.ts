@@ -62,8 +62,7 @@ export interface HostNeeds {
  */
 export async function openHost(needs: HostNeeds, machine: World): Promise<Result<Host, KioskProblem>> {
   const { dataDir } = needs;
-  const { randomBytes, workingDirectory, clock } = machine;
-  const held = await holdDataDir({ dataDir, workingDirectory }, { now: clock.now, randomBytes });
+  const held = await holdDataDir({ dataDir, workingDirectory: machine.workingDirectory });
   if (!held.ok) return problem({ kind: 'another-host', dataDir });
   const opened = await openHeldHost(needs, machine, held.value);
   if (!opened.ok) await held.value.letGo();

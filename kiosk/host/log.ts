@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
 import { type Log, type LogEventId, logEvents } from '#config/agreements/log-events.ts';
@@ -21,9 +20,7 @@ export interface LogParts {
  * written; the check stands here again at run time, because a structural type lets extra fields through.
  */
 export function openLog({ dataDir, kioskId, stderr, onEvent }: LogParts): KioskLog {
-  const directory = join(dataDir, 'logs');
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const file = openRotatingFile(join(directory, 'kiosk.log'));
+  const file = openRotatingFile(join(dataDir, 'logs', 'kiosk.log'));
   const logger = pino(
     {
       base: { kiosk: kioskId },

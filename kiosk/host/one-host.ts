@@ -2,9 +2,9 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileProblemCode } from '#config/agreements/durable-file.ts';
-import { type AsideNeeds, clearWayForFile } from '#config/agreements/put-aside.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { shortSocketPath } from '#config/agreements/socket-path.ts';
+import { clearDataDir } from './data-dir.ts';
 
 /** This program and no other looks after the data directory, until it lets go or dies. */
 export interface HeldDataDir {
@@ -21,16 +21,19 @@ const longestPath = 107;
  * Two hosts on one data directory would write one audit log and take each other's sockets away, long before the store's own lock
  * stops the second. `<dataDir>/host.sock` is answered by whoever is alive, also by one that hangs; what a killed one left behind is not.
  */
-export async function holdDataDir(
-  { dataDir, workingDirectory }: { readonly dataDir: string; readonly workingDirectory: string },
-  needs: AsideNeeds,
-): Promise<Result<HeldDataDir, 'another-host'>> {
+export async function holdDataDir({
+  dataDir,
+  workingDirectory,
+}: {
+  readonly dataDir: string;
+  readonly workingDirectory: string;
+}): Promise<Result<HeldDataDir, 'another-host'>> {
   const path = shortSocketPath(join(dataDir, 'host.sock'), workingDirectory);
   if (Buffer.byteLength(path) > longestPath) return ok(unsure);
   if (await isAnswered(path)) return problem('another-host');
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    clearWayForFile(path, needs);
+    clearDataDir(dataDir);
     rmSync(path, { force: true });
   } catch (error) {
     fileProblemCode(error);

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import type { Clock } from '#config/agreements/clock.ts';
-import { syncFolder, tryOnDisk, writeDurably } from '#config/agreements/durable-file.ts';
+import { clearWay, syncFolder, tryOnDisk, writeDurably } from '#config/agreements/durable-file.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { parsedJson } from '#config/agreements/parsed-json.ts';
 import { readPrivateFile } from '#config/agreements/private-file.ts';
@@ -75,6 +75,7 @@ function read(path: string): StaffOutage | undefined {
 }
 
 function erase(path: string): void {
+  clearWay(path, 'file');
   rmSync(path, { force: true });
   syncFolder(dirname(path));
 }

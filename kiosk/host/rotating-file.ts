@@ -1,4 +1,6 @@
-import { closeSync, existsSync, fstatSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { tryOnDisk } from '#config/agreements/durable-file.ts';
 
 export interface RotatingFile {
   write(line: string): void;
@@ -9,10 +11,15 @@ export interface RotatingFile {
 const largestBytes = 8 << 20;
 const olderFiles = 4;
 
-/** An append-only file, mode 0600, that becomes `<path>.1` … `<path>.4` as it fills. A full disk loses lines, never the kiosk. */
+/** An append-only file, mode 0600, that becomes `<path>.1` … `<path>.4` as it fills. A disk that is full or does not take it loses lines, never the kiosk. */
 export function openRotatingFile(path: string): RotatingFile {
-  let descriptor = openSync(path, 'a', 0o600);
-  let size = fstatSync(descriptor).size;
+  let descriptor: number | undefined;
+  let size = 0;
+  tryOnDisk(() => {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    descriptor = openSync(path, 'a', 0o600);
+    size = fstatSync(descriptor).size;
+  });
 
   function rotate(): void {
     for (let age = olderFiles - 1; age >= 0; age -= 1) {
@@ -20,13 +27,14 @@ export function openRotatingFile(path: string): RotatingFile {
       if (existsSync(from)) renameSync(from, `${path}.${age + 1}`);
     }
     const next = openSync(path, 'a', 0o600);
-    closeSync(descriptor);
+    if (descriptor !== undefined) closeSync(descriptor);
     descriptor = next;
     size = 0;
   }
 
   return {
     write(line) {
+      if (descriptor === undefined) return;
       try {
         if (size > largestBytes) rotate();
         size += writeSync(descriptor, line);
@@ -34,6 +42,6 @@ export function openRotatingFile(path: string): RotatingFile {
         // The store tells the technician about a full disk; the log cannot.
       }
     },
-    close: () => closeSync(descriptor),
+    close: () => descriptor !== undefined && closeSync(descriptor),
   };
 }

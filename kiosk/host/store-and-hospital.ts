@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HospitalSystem } from '#backend-client/contract/hospital-system.ts';
 import { memoryBehind } from '#backend-client/contract/system-memory.ts';
@@ -34,6 +35,7 @@ export async function openStoreAndHospital(
 
   let store: Store | undefined;
   const clock: Clock = { ...world.clock, now: () => store?.time.now() ?? world.clock.now() };
+  if (wasEmptied(dataDir)) return problem(storeProblem({ kind: 'not-a-store' }, dataDir));
   const openedSystems = await openHospitalSystems(site, {
     clock,
     randomBytes,
@@ -67,6 +69,15 @@ export async function openStoreAndHospital(
   }
   store = opened.value;
   return ok({ store, systems, clock });
+}
+
+/**
+ * Where a kiosk has run a store of no bytes is what a power loss or a hand has left of one. SQLite would begin a new one in it, and numbers
+ * would begin again without anybody's knowing.
+ */
+function wasEmptied(dataDir: string): boolean {
+  const store = statSync(join(dataDir, 'store.sqlite'), { throwIfNoEntry: false });
+  return store?.isFile() === true && store.size === 0 && existsSync(join(dataDir, 'site-versions', 'last-good.json'));
 }
 
 function seriesOf({ services }: SiteFile) {

@@ -1,9 +1,9 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '#config/agreements/clock.ts';
-import { fileProblemCode } from '#config/agreements/durable-file.ts';
+import { clearWay, fileProblemCode, tryOnDisk } from '#config/agreements/durable-file.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
-import { asideOf, asidePath, clearWayForFolder } from '#config/agreements/put-aside.ts';
+import { asideOf, asidePath } from '#config/agreements/put-aside.ts';
 import { problem, type Result } from '#config/agreements/result.ts';
 import { auditFolder } from './audit/audit-files.ts';
 import { type AuditLog, openAuditLog, type SetAside } from './audit/audit-log.ts';
@@ -62,7 +62,7 @@ export function openStaff(parts: StaffParts): Staff {
   const { dataDir, clock, bootId, randomBytes, cost } = parts;
   const folderOfStaff = join(dataDir, 'staff');
   const aside = { now: clock.now, randomBytes };
-  clearWayForFolder(folderOfStaff, aside);
+  tryOnDisk(() => clearWay(folderOfStaff, 'folder'));
   const staffKey = openStaffKey({ ...parts, now: clock.now });
   const hasher = createSecretHasher({ randomBytes, ...(cost ? { cost } : {}) });
   const { people, secrets, ...opened } = openPeople({

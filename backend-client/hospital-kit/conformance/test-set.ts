@@ -30,7 +30,7 @@ export interface TestSet {
   readonly readingByTicket: ReadingFact;
   /** A visit of its own for the patient of `appointmentId`. */
   arrivalFor(appointmentId: string): { readonly registration: RegistrationFact; readonly arrival: ArrivalFact };
-  /** Somebody whom no run registers. */
+  /** Somebody whom no run registers, and whom the console's test registration (…98) is not. */
   readonly stranger: Patient;
 }
 

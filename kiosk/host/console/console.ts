@@ -100,7 +100,7 @@ export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, 
   if (!certificate.ok) return problem({ kind: 'certificate', path: certificate.problem.path });
 
   const upkeep = upkeepPart(() => rooms()?.upkeep);
-  const hospital = hospitalPart(rooms);
+  const hospital = hospitalPart(rooms, clock);
   const conformance = conformancePart({ ...needs, program: conformanceProgram() });
   const people = peoplePart(staff, needs.kioskId);
   const audit = auditPart(staff);

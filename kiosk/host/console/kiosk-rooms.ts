@@ -21,7 +21,7 @@ export interface KioskRooms {
   /** Maintenance: nobody is served until somebody of the staff says so. */
   readonly byStaff: OutOfServiceByStaff;
   readonly health: () => Health;
-  readonly store: Pick<Store, 'canStore' | 'checkIntegrity'>;
+  readonly store: Pick<Store, 'canStore' | 'checkIntegrity' | 'undelivered'>;
   readonly endpoints: readonly Endpoint[];
   readonly metrics: Pick<Metrics, 'text' | 'values'>;
   /** What the patient's page shows. */

@@ -1,5 +1,6 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
+import { tryOnDisk } from '#config/agreements/durable-file.ts';
 import { type WindowOpening, windowOpenings } from '#config/agreements/window-opening.ts';
 
 export interface LaunchSocket {
@@ -22,7 +23,7 @@ const patienceMs = 3_000;
 /**
  * `<dataDir>/launch.sock` for the patient's page, `<dataDir>/technician.sock` for the console; mode 0600: whoever may open it (the
  * kiosk's own user) gets one line with a fresh address and is hung up on. A restarted window comes back this way, and may say why in
- * one line (`WindowOpening`). `undefined` when the path is too long for a socket.
+ * one line (`WindowOpening`). `undefined` when the path is too long for a socket, or the disk takes none.
  */
 export async function openLaunchSocket(
   path: string,
@@ -30,7 +31,7 @@ export async function openLaunchSocket(
 ): Promise<LaunchSocket | undefined> {
   if (Buffer.byteLength(path) > longestSocketPath) return undefined;
   // A killed host leaves its socket behind; the store's lock has already made sure that no other host is alive.
-  rmSync(path, { force: true });
+  if (!tryOnDisk(() => rmSync(path, { force: true }))) return undefined;
   const server = createServer((caller) => {
     caller.on('error', () => caller.destroy());
     // It has its address; a caller that does not hang up keeps no descriptor of the kiosk.
@@ -39,10 +40,13 @@ export async function openLaunchSocket(
     else caller.resume();
     caller.end(`${newLaunchUrl()}\n`);
   });
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
+  return new Promise((resolve) => {
     // Nobody else may connect between the moment it listens and the chmod.
     const before = process.umask(0o177);
+    server.once('error', () => {
+      process.umask(before);
+      resolve(undefined);
+    });
     server.listen(path, () => {
       process.umask(before);
       chmodSync(path, 0o600);

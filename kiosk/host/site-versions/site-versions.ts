@@ -171,8 +171,9 @@ export function openSiteVersions({ siteFile, dataDir, dataDirIsGiven, clock }: S
     return bytes && bytes.length <= largestFileBytes ? bytes.toString('utf8') : '';
   }
 
+  /** Behind every number that is taken, also by a file that does not read: it is kept. */
   function nextNumber(): number {
-    return (heads[0]?.version ?? 0) + 1;
+    return Math.max(heads[0]?.version ?? 0, ...numbersIn(folder)) + 1;
   }
 
   /** What somebody wrote without the console; nobody knows who, why and when. A full disk leaves it for the next look. */
@@ -238,6 +239,15 @@ function readHeads(folder: string): readonly VersionHead[] {
     })
     .toSorted((one, other) => other.version - one.version)
     .slice(0, mostVersions);
+}
+
+function numbersIn(folder: string): readonly number[] {
+  try {
+    return readdirSync(folder).flatMap((name) => Number(/^(\d{6,})\.json$/.exec(name)?.[1] ?? []) || []);
+  } catch (error) {
+    fileProblemCode(error);
+    return [];
+  }
 }
 
 function headOf({ text: _, ...head }: VersionFile): VersionHead {

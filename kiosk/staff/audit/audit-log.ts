@@ -1,10 +1,17 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '#config/agreements/clock.ts';
-import { fileProblemCode, syncFolder, tryOnDisk, writeDurably, writeWhole } from '#config/agreements/durable-file.ts';
+import {
+  clearWay,
+  fileProblemCode,
+  syncFolder,
+  tryOnDisk,
+  writeDurably,
+  writeWhole,
+} from '#config/agreements/durable-file.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { readPrivateFile } from '#config/agreements/private-file.ts';
-import { clearWayForFolder, putAside } from '#config/agreements/put-aside.ts';
+import { putAside } from '#config/agreements/put-aside.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { type Act, type Actor, auditActs } from './acts.ts';
 import {
@@ -89,7 +96,7 @@ export function openAuditLog(parts: AuditParts): OpenedAudit {
   function tryToOpen(): void {
     if (isClosed) return;
     try {
-      const inTheWay = clearWayForFolder(parts.folder, asideNeeds(parts));
+      const inTheWay = clearWay(parts.folder, 'folder');
       if (inTheWay !== undefined) layAside({ why: 'no-folder', folder: inTheWay });
       makeAuditFolder(parts.folder);
       const found = findEnd(parts);

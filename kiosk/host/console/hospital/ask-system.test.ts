@@ -10,6 +10,7 @@ import { machineClock as clock } from '#config/agreements/machine-clock.ts';
 import { hospitalProtocols } from '#config/settings/hospital-settings.ts';
 import { siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
+import type { TestQuestion } from '#kiosk/bridge/console/hospital-words.ts';
 import { askSystem } from './ask-system.ts';
 import { recordConversation } from './record-conversation.ts';
 
@@ -33,13 +34,14 @@ function site() {
       { id: 'fhir-r4', protocol: 'fhir-r4', baseUrl, capabilities, simulated: true },
       { id: 'webhook', protocol: 'webhook', url, secretVariable: 'SECRET', capabilities, simulated: true },
       { id: 'dead', protocol: 'hl7v2-mllp', host: '127.0.0.1', port: 9, simulated: true },
+      { id: 'only-asked', protocol: 'fhir-r4', baseUrl, capabilities: ['patient-look-up'], simulated: true },
       { id: 'only-told', protocol: 'webhook', url, secretVariable: 'SECRET', simulated: true },
       { id: 'no-secret', protocol: 'webhook', url, secretVariable: 'NOT_SET', simulated: true },
     ],
   });
 }
 
-const ask = (endpointId: string, question: 'harmless' | 'patient') =>
+const ask = (endpointId: string, question: TestQuestion) =>
   askSystem({ endpointId, question }, { site: site(), clock, randomBytes, environment });
 
 test.each(hospitalProtocols)('over %s somebody answers, and question and answer are shown', async (protocol) => {
@@ -61,8 +63,37 @@ test('what goes out says that it is a test', async () => {
 test.each(hospitalProtocols)('over %s a made-up person is looked up, and nobody is found', async (protocol) => {
   const asked = await ask(protocol, 'patient');
   assert.ok(asked.ok);
-  assert.equal(asked.value.reason, undefined);
-  assert.match(asked.value.lines[0]?.text ?? '', /001099000099/);
+  assert.deepEqual([asked.value.reason, asked.value.found], [undefined, 'nobody']);
+  assert.match(asked.value.lines[0]?.text ?? '', /001099000098/);
+});
+
+const marks = {
+  'hl7v2-mllp': /^MSH.*\|ADT\^A04\^ADT_A01\|[^|]+\|T\|2\.5\.1/,
+  'fhir-r4': /"HTEST"/,
+  webhook: /"test":\s*true/,
+} satisfies Record<(typeof hospitalProtocols)[number], RegExp>;
+
+test.each(hospitalProtocols)(
+  'over %s a made-up registration arrives, marked as a test, and is found after it',
+  async (protocol) => {
+    const told = await ask(protocol, 'registration');
+    assert.ok(told.ok);
+    assert.deepEqual([told.value.reason, told.value.found], [undefined, undefined]);
+    const sent = told.value.lines.filter(({ way }) => way === 'out').map(({ text }) => text);
+    assert.match(sent.join('\n'), marks[protocol]);
+    assert.match(sent.join('\n'), /001099000098/);
+    const arrived = simulator.arrivals();
+    assert.equal(arrived.length, 1);
+    assert.match(JSON.stringify(arrived), /THU998/);
+    const asked = await ask(protocol, 'patient');
+    assert.equal(asked.ok && asked.value.found, 'somebody');
+  },
+);
+
+test('a registration that the hospital refuses says why', async () => {
+  simulator.setMode({ kind: 'refuse-ar' });
+  const told = await ask('hl7v2-mllp', 'registration');
+  assert.match((told.ok && told.value.reason) || '', /^hospital-/);
 });
 
 test('a system that is not there says so in one of the words that the console knows', async () => {
@@ -72,12 +103,17 @@ test('a system that is not there says so in one of the words that the console kn
 
 test('what cannot be asked is a problem with a name', async () => {
   const kinds = await Promise.all(
-    [ask('nobody', 'harmless'), ask('only-told', 'patient'), ask('no-secret', 'harmless')].map(async (each) => {
+    [
+      ask('nobody', 'harmless'),
+      ask('only-told', 'patient'),
+      ask('only-asked', 'registration'),
+      ask('no-secret', 'harmless'),
+    ].map(async (each) => {
       const asked = await each;
       return asked.ok ? 'asked' : asked.problem.kind;
     }),
   );
-  assert.deepEqual(kinds, ['unknown-system', 'not-offered', 'secret']);
+  assert.deepEqual(kinds, ['unknown-system', 'not-offered', 'not-offered', 'secret']);
 });
 
 test('what is told of patients meanwhile, to the same address, is not in the conversation', async () => {

@@ -9,8 +9,23 @@ import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { type HisSimulator, startHisSimulator } from '#backend-client/hospital-kit/simulator/his-simulator.ts';
+import {
+  citizen,
+  createStoreBench,
+  deliver,
+  hourMs,
+  insured,
+  lan,
+  request,
+  storedVisit,
+} from '#backend-client/store/store.bench.ts';
+import { machineClock } from '#config/agreements/machine-clock.ts';
+import { syntheticSite } from '#config/settings/synthetic-site.ts';
+import { calmEndpoint, calmKiosk, calmOverview } from '#kiosk/bridge/console/calm-kiosk.bench.ts';
 import { openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
+import { type ConsoleBench, openConsoleBench } from '../../bench/console-bench.ts';
 import { openWholeHost, type WholeHost } from '../devices/whole-host.bench.ts';
+import type { Upkeep } from '../kiosk/upkeep.ts';
 
 const faultsFile = fileURLToPath(new URL('../page-faults.browser.js', import.meta.url));
 const sizes = [
@@ -25,6 +40,7 @@ describe.skipIf(skipReason)(`the hospital page${skipReason ? ` (skipped: ${skipR
   let browser: Browser;
   let his: HisSimulator;
   let at: WholeHost;
+  let desk: ConsoleBench;
   const cleanUps: (() => unknown)[] = [];
 
   beforeAll(async () => {
@@ -44,14 +60,28 @@ describe.skipIf(skipReason)(`the hospital page${skipReason ? ` (skipped: ${skipR
       { id: 'fhir', protocol: 'fhir-r4', baseUrl: his.fhirUrl, capabilities, simulated: true },
     ]);
     cleanUps.push(() => at.close());
+    const stored = createStoreBench();
+    const store = stored.open();
+    storedVisit(store, request(insured(lan, 'GD4270012345678')));
+    deliver(store, 'refused');
+    storedVisit(store, request(citizen(7)));
+    stored.clock.advance(hourMs);
+    const upkeep: Pick<Upkeep, 'state'> = { state: () => ({ ...calmKiosk, endpoints: [calmEndpoint] }) };
+    const rooms = { site: syntheticSite, store, upkeep: upkeep as Upkeep, overview: () => calmOverview };
+    desk = await openConsoleBench({ clock: machineClock, rooms: () => rooms, pageDir });
+    cleanUps.push(
+      () => stored.remove(),
+      () => store.close(),
+      () => desk.close(),
+    );
     if (pictures) mkdirSync(pictures, { recursive: true });
   });
   afterAll(async () => {
     for (const cleanUp of cleanUps.toReversed()) await cleanUp();
   });
 
-  async function opened(width = 1280, height = 800, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width, height }, colorScheme, bypassCSP: true });
+  async function opened(): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, bypassCSP: true });
     const page = await context.newPage();
     await page.goto(at.host.newTechnicianUrl());
     await page.locator('main[data-page=overview]').waitFor();
@@ -60,10 +90,23 @@ describe.skipIf(skipReason)(`the hospital page${skipReason ? ` (skipped: ${skipR
     return page;
   }
 
+  async function openedDesk(): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    await page.goto(desk.console.newOpeningUrl());
+    await page.locator('main[data-page=overview]').waitFor();
+    await page.goto(`${desk.console.origin}/hospital`);
+    await page.locator('#desk').waitFor();
+    return page;
+  }
+
   async function faultsOf(page: Page, picture: string): Promise<readonly string[]> {
     if (pictures) await page.screenshot({ path: join(pictures, `${picture}.png`), fullPage: true });
-    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
-    await page.addScriptTag({ path: faultsFile });
+    const isThere = await page.evaluate('typeof lookForFaults');
+    if (isThere === 'undefined') {
+      await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
+      await page.addScriptTag({ path: faultsFile });
+    }
     return page.evaluate<string[]>('lookForFaults()');
   }
 
@@ -94,13 +137,87 @@ describe.skipIf(skipReason)(`the hospital page${skipReason ? ` (skipped: ${skipR
     await page.context().close();
   });
 
-  test.each(
-    sizes.flatMap(([width, height]) => (['light', 'dark'] as const).map((look) => [width, height, look] as const)),
-  )('with a report open it can be read at %d × %d in %s', async (width, height, look) => {
-    const page = await opened(width, height, look);
+  /** On every screen, in light and dark. */
+  async function faultsEverywhere(page: Page, picture: string): Promise<readonly string[]> {
+    const found: string[] = [];
+    for (const [width, height] of sizes)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.setViewportSize({ width, height });
+        await page.emulateMedia({ colorScheme });
+        found.push(...(await faultsOf(page, `${picture}-${width}-${colorScheme}`)));
+      }
+    return found;
+  }
+
+  test('with a report open it can be read on every screen, in light and dark', { timeout: 60_000 }, async () => {
+    const page = await opened();
     await page.getByRole('button', { name: 'Xem báo cáo: his' }).click();
     await page.locator('[data-report=his]').waitFor();
-    assert.deepEqual(await faultsOf(page, `report-${width}-${look}`), []);
+    assert.deepEqual(await faultsEverywhere(page, 'report'), []);
+    await page.context().close();
+  });
+
+  test('a test registration is sent when the id was typed, and the look-up after it finds somebody, nobody says whom', async () => {
+    const page = await opened();
+    await page.getByRole('button', { name: 'Tra cứu thử: fhir' }).click();
+    await page.locator('[data-outcome=answered]').getByText('Không có ai').waitFor();
+    await page.getByRole('button', { name: 'Đăng ký thử: fhir' }).press('Enter');
+    await page.keyboard.type('fhir');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-outcome=answered]').getByText('Bệnh viện đã nhận').waitFor();
+    await page.locator('[data-outcome=answered]').getByText('HTEST').first().waitFor();
+    assert.deepEqual(await faultsOf(page, 'test-registration'), []);
+    await page.getByRole('button', { name: 'Tra cứu thử: fhir' }).click();
+    await page.getByText('Tìm thấy một người; trang này không nói là ai.').waitFor();
+    await page.context().close();
+  });
+
+  test('the list for the desk is made by keys, printed alone, saved as a file, and gone when it is closed', async () => {
+    const page = await openedDesk();
+    const addresses: string[] = [];
+    page.on('request', (asked) => addresses.push(asked.url()));
+    await page.getByRole('button', { name: 'Lập danh sách' }).press('Enter');
+    const list = page.locator('.desk-list');
+    await list.getByText('Nguyễn Thị Lan Thử').waitFor();
+    assert.deepEqual(
+      await list.locator('li').evaluateAll((all) => all.map((each) => each.getAttribute('data-state'))),
+      ['refused', 'waiting'],
+    );
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Lưu thành tệp để in' }).press('Enter');
+    const download = await saved;
+    assert.match(download.suggestedFilename(), /^desk-list-kiosk-1-\d{12}\.html$/);
+    const file = readFileSync(await download.path(), 'utf8');
+    for (const word of ['<meta charset="utf-8">', 'Nguyễn Thị Lan Thử', '027148000123', '15/08/1948', '000000000007'])
+      assert.ok(file.includes(word), word);
+    assert.ok(!file.includes('<script'));
+    assert.doesNotMatch(addresses.filter((each) => !each.startsWith('blob:')).join(), /Lan|027148000123/);
+
+    await page.emulateMedia({ media: 'print' });
+    if (pictures) await page.screenshot({ path: join(pictures, 'desk-print.png'), fullPage: true });
+    const onPaper = String(await page.evaluate('document.body.innerText'));
+    assert.match(onPaper, /Nguyễn Thị Lan Thử/);
+    for (const word of ['Lịch sử và thử', 'Lập danh sách', 'Đăng xuất']) assert.ok(!onPaper.includes(word), word);
+    await page.emulateMedia({ media: null });
+    await page.getByRole('button', { name: 'Đóng danh sách' }).press('Enter');
+    await list.waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  test('the list for the desk can be read in both languages on every screen', { timeout: 60_000 }, async () => {
+    const page = await openedDesk();
+    const session = await page.context().newCDPSession(page);
+    await session.send('Page.setBypassCSP', { enabled: true });
+    await page.reload();
+    for (const [make, other] of [
+      ['Lập danh sách', 'English'],
+      ['Make the list', 'Tiếng Việt'],
+    ] as const) {
+      await page.getByRole('button', { name: make }).click();
+      await page.locator('.desk-list article').first().waitFor();
+      assert.deepEqual(await faultsEverywhere(page, make), []);
+      await page.getByRole('button', { name: other }).click();
+    }
     await page.context().close();
   });
 });

@@ -158,6 +158,7 @@ const overview: KioskOverview = {
 
 const fhir = fhirEndpoint.parse({ id: 'fhir', protocol: 'fhir-r4', baseUrl: 'http://127.0.0.1:9/fhir' });
 const askedFhir: AskedSystem = {
+  found: undefined,
   reason: undefined,
   tookMs: 12,
   lines: [
@@ -245,7 +246,7 @@ describe.skipIf(skipReason)(`overview and hospital${skipReason ? ` (skipped: ${s
     'show what needs a person, and each button does what it says, in the name of whoever is signed in (%s)',
     async (look) => {
       const { page, troubles } = await open(look);
-      assert.equal(await page.getByText(owner).isVisible(), true, 'who is signed in stands there');
+      assert.equal(await page.locator('.who', { hasText: owner }).isVisible(), true, 'who is signed in stands there');
       for (const words of [
         'Hết giấy',
         'Thay cuộn giấy.',
@@ -303,6 +304,7 @@ describe.skipIf(skipReason)(`overview and hospital${skipReason ? ` (skipped: ${s
         'Tin cần người xử lý 2',
         'Đã xóa trước khi bệnh viện nhận được 1',
         'Tin của hệ thống không còn trong tệp cấu hình 1',
+        'Danh sách cho quầy',
         'Lịch sử và thử',
         'Kiểm tra tương thích',
         'Bảng check-in',

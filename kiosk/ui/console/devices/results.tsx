@@ -74,7 +74,7 @@ const measureWords = {
   over: 'console.devices.tests.measuring.over',
 } as const satisfies Readonly<Record<MeasureTest['stands'], MessageKey>>;
 
-const quantityWords: Readonly<Record<string, MessageKey>> = {
+export const quantityWords: Readonly<Record<string, MessageKey>> = {
   systolic: 'console.devices.tests.quantities.systolic',
   diastolic: 'console.devices.tests.quantities.diastolic',
   mean: 'console.devices.tests.quantities.mean',
@@ -117,7 +117,7 @@ export function MeasureResult({ test, tools: { say } }: Props<MeasureTest>): JSX
 }
 
 /** UCUM as people write it. */
-function unitOf(unit: string): string {
+export function unitOf(unit: string): string {
   return unit === 'mm[Hg]' ? 'mmHg' : unit;
 }
 

@@ -9,6 +9,7 @@ import type { ConsoleTools } from '../tools.ts';
 import { whyOf } from '../upkeep/delivery-words.ts';
 import { Section } from '../upkeep/sections.tsx';
 import { type Tools, timeOf } from '../upkeep/tools.ts';
+import { TypeTheId } from './type-the-id.tsx';
 
 interface Result {
   readonly id: string;
@@ -30,11 +31,13 @@ export function SystemTests({
 }): JSX.Element {
   const { say, link } = console;
   const result = useSignal<Result | undefined>(undefined);
+  const toTell = useSignal<string | undefined>(undefined);
   const isAsking = result.value !== undefined && result.value.came === undefined;
 
-  async function ask(id: string, question: TestQuestion): Promise<void> {
+  async function ask(id: string, question: TestQuestion, typed?: string): Promise<void> {
+    toTell.value = undefined;
     result.value = { id, question, came: undefined };
-    const asked = await link.call('hospital/ask', { endpointId: id, question });
+    const asked = await link.call('hospital/ask', { endpointId: id, question, typed });
     result.value = {
       id,
       question,
@@ -76,12 +79,39 @@ export function SystemTests({
                       {say('console.hospital.tests.patient')}
                     </button>
                   )}
+                  {capabilities.includes('registrations') && (
+                    <button
+                      type="button"
+                      disabled={isAsking}
+                      aria-label={`${say('console.hospital.tests.registration')}: ${id}`}
+                      onClick={() => {
+                        toTell.value = id;
+                      }}
+                    >
+                      {say('console.hospital.tests.register')}
+                    </button>
+                  )}
                 </td>
               </tr>
             );
           })}
         </tbody>
       </table>
+      {toTell.value !== undefined && (
+        <>
+          <p class="hint">{say('console.hospital.tests.registers')}</p>
+          <TypeTheId
+            key={toTell.value}
+            id={toTell.value}
+            send={say('console.hospital.tests.send')}
+            say={say}
+            onSend={(id, typed) => ask(id, 'registration', typed)}
+            onCancel={() => {
+              toTell.value = undefined;
+            }}
+          />
+        </>
+      )}
       <div role="status">
         {result.value && (
           <Outcome
@@ -142,8 +172,11 @@ const refusals: Readonly<Record<string, MessageKey>> = {
   'unknown-system': 'console.hospital.refused.unknownSystem',
   secret: 'console.hospital.refused.secret',
   'not-offered': 'console.overview.lookUps.notOffered',
+  'not-confirmed': 'console.hospital.conformance.refused.not-confirmed',
   running: 'console.hospital.refused.running',
 } satisfies Readonly<Record<HospitalCalls['hospital/ask']['problem'], MessageKey>>;
+
+const wellWords = (question: TestQuestion) => (question === 'registration' ? 'taken' : 'answered');
 
 function Outcome({
   result: { id, question, came },
@@ -157,12 +190,13 @@ function Outcome({
   const what = `${say(`console.hospital.tests.${question}`)}: ${id}`;
   if (came === undefined) return <p class="line">{say('console.hospital.tests.asking', { what })}</p>;
   if ('refused' in came) return <p class="strip bad">{`${what}. ${say(came.refused)}`}</p>;
-  const { reason, tookMs, lines } = came;
+  const { reason, found, tookMs, lines } = came;
   const why = reason === undefined ? undefined : (lookUpWhy[reason] ?? whyOf(reason, protocol));
   return (
     <div class="conversation" data-outcome={reason ?? 'answered'}>
       <p class={`strip ${reason === undefined ? 'good' : 'bad'}`}>
-        {what}. {why === undefined ? say('console.hospital.tests.answered', { ms: tookMs }) : say(why)}
+        {what}. {why === undefined ? say(`console.hospital.tests.${wellWords(question)}`, { ms: tookMs }) : say(why)}
+        {found !== undefined && ` ${say(`console.hospital.tests.found.${found}`)}`}
       </p>
       {lines.length > 0 && <p class="hint">{say('console.hospital.tests.masked')}</p>}
       {lines.map(({ way, address, status, text, leftOut }, index) => (
