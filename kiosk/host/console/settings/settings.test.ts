@@ -129,6 +129,7 @@ test('a save while a patient is being served waits for their number; what is onl
   assert.equal(saved.status, 200);
   assert.deepEqual(bench.host().siteEditor.standing().applying, { is: 'waits-for-rest' });
   await page.shown(({ siteName }) => siteName === 'Bệnh viện Mới');
+  await desk.until(({ siteName }) => siteName === 'Bệnh viện Mới');
   await page.tap('answer', { answer: { serviceCode: 'noi' } });
   const ticket = ticketOf(await page.shown((each) => ticketOf(each) !== undefined));
   assert.deepEqual([ticket?.number, ticket?.room], ['A001', '101']);
