@@ -43,7 +43,7 @@ const device = (kind: DeviceOnPage['kind'], condition: DeviceOnPage['condition']
   hints: [],
 });
 
-const alert = (kind: 'emergency' | 'help-wanted' | 'crisis-reading'): Changes => ({
+const alert = (kind: 'emergency' | 'help-wanted' | 'crisis-reading' | 'self-test-failed'): Changes => ({
   kiosk: {
     alerts: [{ alertId: '0123456789ABCDEFGHJK', kind, raisedAt: 0, escalation: 0, state: 'delivered', by: undefined }],
   },

@@ -44,6 +44,7 @@ const kinds = {
   'other-device': 'a-part',
   'site-file': 'nothing',
   time: 'nothing',
+  'self-test': 'nothing',
   'system-stands': 'nothing',
   'for-the-desk': 'nothing',
   letters: 'nothing',
@@ -149,14 +150,19 @@ const alertSentences = {
   'crisis-reading': ['emergency', 'console.overview.alerts.crisisReading'],
   // Said of the system itself.
   'hospital-standing': undefined,
+  'self-test-failed': ['self-test', 'console.overview.alerts.selfTestFailed'],
 } as const satisfies Readonly<Record<AlertOnPage['kind'], readonly [TroubleKind, MessageKey] | undefined>>;
 
 function ofAlerts(alerts: readonly AlertOnPage[]): readonly Trouble[] {
   return alerts.flatMap(({ alertId, kind, state }) => {
     const said = alertSentences[kind];
     if (!said || (state !== 'raised' && state !== 'delivered')) return [];
-    return [trouble(said[0], said[1], { of: alertId, place: { page: 'overview', part: 'alerts' } })];
+    return [trouble(said[0], said[1], { of: alertId, place: alertPlace(kind) })];
   });
+}
+
+function alertPlace(kind: AlertOnPage['kind']): MendingPlace {
+  return kind === 'self-test-failed' ? { page: 'readiness' } : { page: 'overview', part: 'alerts' };
 }
 
 function ofTimeAndWindow({ time, window }: UpkeepState): readonly Trouble[] {
