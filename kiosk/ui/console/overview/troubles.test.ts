@@ -72,6 +72,7 @@ const one: readonly (readonly [string, Changes, 'fit' | 'partly' | 'unfit'])[] =
   ['other-device vital-signs', { kiosk: { devices: [device('vital-signs', 'absent')] } }, 'partly'],
   ['site-file', { overview: { siteFile: { runs: 'last-good', mistakes: 2 } } }, 'fit'],
   ['time', { kiosk: { time: { ...calmKiosk.time, trust: 'unconfirmed', why: 'ahead' } } }, 'fit'],
+  ['self-test 0123456789ABCDEFGHJK', alert('self-test-failed'), 'fit'],
   [
     'system his',
     {
