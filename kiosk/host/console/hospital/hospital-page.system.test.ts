@@ -115,6 +115,7 @@ describe.skipIf(skipReason)(`the hospital page${skipReason ? ` (skipped: ${skipR
     const before = his.arrivals().length;
     await page.getByRole('button', { name: 'Kiểm tra tương thích: his' }).press('Enter');
     const send = page.getByRole('button', { name: 'Đây là hệ thống thử: gửi' });
+    await page.locator('input[name=system-id]:focus').waitFor();
     await page.keyboard.type('hi');
     await page.keyboard.press('Enter');
     assert.equal(await send.isDisabled(), true);
@@ -162,6 +163,7 @@ describe.skipIf(skipReason)(`the hospital page${skipReason ? ` (skipped: ${skipR
     await page.getByRole('button', { name: 'Tra cứu thử: fhir' }).click();
     await page.locator('[data-outcome=answered]').getByText('Không có ai').waitFor();
     await page.getByRole('button', { name: 'Đăng ký thử: fhir' }).press('Enter');
+    await page.locator('input[name=system-id]:focus').waitFor();
     await page.keyboard.type('fhir');
     await page.keyboard.press('Enter');
     await page.locator('[data-outcome=answered]').getByText('Bệnh viện đã nhận').waitFor();
@@ -169,6 +171,18 @@ describe.skipIf(skipReason)(`the hospital page${skipReason ? ` (skipped: ${skipR
     assert.deepEqual(await faultsOf(page, 'test-registration'), []);
     await page.getByRole('button', { name: 'Tra cứu thử: fhir' }).click();
     await page.getByText('Tìm thấy một người; trang này không nói là ai.').waitFor();
+    await page.context().close();
+  });
+
+  test('the overview says how the last self-test went, at once, and what to look at first leads to it', async () => {
+    const page = await opened();
+    await page.goto(`${at.origin}/overview`);
+    const line = page.locator('[data-self-test]');
+    await line.getByText('chưa chạy lần nào').waitFor();
+    assert.ok((await at.call('readiness/test', {})).ok);
+    await line.getByText(/ · đạt \d+\/\d+/).waitFor();
+    await line.getByRole('link', { name: 'Màn hình người bệnh' }).press('Enter');
+    await page.locator('main[data-page=readiness] [data-check=window]').waitFor();
     await page.context().close();
   });
 
@@ -202,6 +216,21 @@ describe.skipIf(skipReason)(`the hospital page${skipReason ? ` (skipped: ${skipR
     await page.getByRole('button', { name: 'Đóng danh sách' }).press('Enter');
     await list.waitFor({ state: 'detached' });
     await page.context().close();
+  });
+
+  test('a technician is told who makes the list, and has no way to it', async () => {
+    await desk.person('Giám Sát');
+    const added = await desk.staff.people.add({ name: 'Kỹ Thuật', roles: ['technician'], secret: '271828' });
+    assert.ok(added.ok);
+    const technician = await desk.signIn('Kỹ Thuật', '271828');
+    const [name = '', value = ''] = technician.cookie.split('=');
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    await context.addCookies([{ name, value, url: desk.console.origin }]);
+    const page = await context.newPage();
+    await page.goto(`${desk.console.origin}/hospital`);
+    await page.getByText('Danh sách có tên người bệnh: chỉ giám sát lập được.').waitFor();
+    assert.equal(await page.locator('#desk button').count(), 0);
+    await context.close();
   });
 
   test('the list for the desk can be read in both languages on every screen', { timeout: 60_000 }, async () => {

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Say } from '#config/strings/messages.ts';
 
 /** Nobody sends by mistake what a hospital keeps: the system's id is typed by hand first. The host looks at it, too. */
@@ -18,7 +18,8 @@ export function TypeTheId({
 }): JSX.Element {
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  // Whoever types on at once types into it.
+  useLayoutEffect(() => field.current?.focus(), []);
   return (
     <form
       class="type-the-id"
