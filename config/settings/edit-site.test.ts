@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'vitest';
 import { ok, problem } from '#config/agreements/result.ts';
-import { siteText, withoutValue, withValue } from './edit-site.ts';
+import { siteText, withValue } from './edit-site.ts';
+import { withoutValueIn } from './forms/editing.ts';
 import { exampleSites } from './forms/example-sites.ts';
-import { placedFields } from './forms/site-form.ts';
+import { placedFields, siteForm } from './forms/site-form.ts';
 import { isEqualJson, type JsonObject, pathText, readPath, valueAt } from './json.ts';
-import { mergedSite, readLayers, type SiteLayers, sourceOf } from './site-layers.ts';
+import { mergedSite, readLayers, type SiteLayers } from './site-layers.ts';
 
 const common = {
   site: { facilityCode: '27005', name: 'Bệnh viện', desk: { vi: 'quầy 1' } },
@@ -25,27 +26,6 @@ function layersOf(own: JsonObject): SiteLayers {
   return read.value;
 }
 
-test('of every value it is told which file it comes from', () => {
-  const layers = layersOf(kiosk);
-  const from = (path: string) => {
-    const source = sourceOf(layers, readPath(path) ?? []);
-    return source.from === 'inherited' ? source.file : source.from;
-  };
-  assert.deepEqual(
-    [
-      'site.name',
-      'site.facilityCode',
-      'site.desk.vi',
-      'site.desk.en',
-      'services[0].prefix',
-      'services[1]',
-      'extends',
-      'profile',
-    ].map(from),
-    ['own', '/a/hospital.json', '/a/hospital.json', 'nowhere', '/a/hospital.json', 'nowhere', 'own', 'nowhere'],
-  );
-});
-
 test('a value that is overridden stands in the own file only, and taken out of it the inherited one counts again', () => {
   const layers = layersOf(kiosk);
   const path = ['site', 'desk', 'vi'];
@@ -53,14 +33,14 @@ test('a value that is overridden stands in the own file only, and taken out of i
   assert.ok(overridden);
   assert.deepEqual(overridden.site, { name: 'Bệnh viện, sảnh B', desk: { vi: 'quầy 9' } });
   assert.equal(valueAt(mergedSite(layersOf(overridden)), path), 'quầy 9');
-  assert.deepEqual(withoutValue(overridden, mergedSite(layersOf(overridden)), path), kiosk);
+  assert.deepEqual(withoutValueIn(siteForm(), overridden, mergedSite(layersOf(overridden)), path), kiosk);
 });
 
 test('whoever changes an entry of an inherited list gets the list, with its paths still leading to the same files', () => {
   const layers = layersOf(kiosk);
   const changed = withValue(layers[0].own, mergedSite(layers), ['devices', 0, 'id'], 'reader');
   assert.deepEqual(changed?.devices, [{ ...common.devices[0], id: 'reader', cscaDir: '/a/csca' }]);
-  assert.deepEqual(withoutValue(layers[0].own, mergedSite(layers), ['devices', 0]).devices, []);
+  assert.deepEqual(withoutValueIn(siteForm(), layers[0].own, mergedSite(layers), ['devices', 0]).devices, []);
 });
 
 test('an empty "tls" means TLS and stays; an empty group that says nothing goes', () => {
@@ -68,10 +48,10 @@ test('an empty "tls" means TLS and stays; an empty group that says nothing goes'
     hospital: [{ id: 'his', protocol: 'hl7v2-mllp', tls: { serverName: 'his.vn' } }],
     management: { listen: { port: 7072 } },
   };
-  assert.deepEqual(withoutValue(own, own, ['hospital', 0, 'tls', 'serverName']).hospital, [
+  assert.deepEqual(withoutValueIn(siteForm(), own, own, ['hospital', 0, 'tls', 'serverName']).hospital, [
     { id: 'his', protocol: 'hl7v2-mllp', tls: {} },
   ]);
-  assert.deepEqual(Object.keys(withoutValue(own, own, ['management', 'listen', 'port'])), ['hospital']);
+  assert.deepEqual(Object.keys(withoutValueIn(siteForm(), own, own, ['management', 'listen', 'port'])), ['hospital']);
 });
 
 test('a value can be set wherever a field stands, and nowhere where nothing could', () => {

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import { isObject, type JsonObject, type JsonPath, mergedJson, valueAt, withField, withoutField } from './json.ts';
+import { isObject, type JsonObject, mergedJson, withField, withoutField } from './json.ts';
 import { jsonMistake, repeatedKey } from './json-mistakes.ts';
 import { type MistakeKind, type MistakeValues, type SiteMistake, shortJson } from './site-mistakes.ts';
 import { withAbsolutePaths } from './site-paths.ts';
@@ -56,27 +56,6 @@ export function mergedSite(layers: SiteLayers): JsonObject {
   return layers
     .map(({ own, file }) => withAbsolutePaths(withoutField(own, 'extends'), dirname(file)))
     .reduceRight((below, above) => mergedJson(below, above));
-}
-
-export type ValueSource =
-  | { readonly from: 'own' }
-  | { readonly from: 'inherited'; readonly file: string }
-  /** It stands in no file: its default counts, if it has one. */
-  | { readonly from: 'nowhere' };
-
-/** Which file a value comes from. Of an object: the uppermost file that says anything of it. */
-export function sourceOf(layers: SiteLayers, path: JsonPath): ValueSource {
-  for (const [at, { own, file }] of layers.entries()) {
-    const found = valueAt(own, path);
-    if (found !== undefined) return at === 0 ? { from: 'own' } : { from: 'inherited', file };
-    // A list or a plain value hides everything of the files below it.
-    const hides = path.some((_, length) => {
-      const outer = valueAt(own, path.slice(0, length));
-      return outer !== undefined && !isObject(outer);
-    });
-    if (hides) return { from: 'nowhere' };
-  }
-  return { from: 'nowhere' };
 }
 
 interface ReadLayer {

@@ -1,10 +1,12 @@
 import type { OpenTransport } from '../contract/transport.ts';
 
+const reportBytes = 64;
+
 /**
- * Input reports over a byte stream, which keeps no boundaries: every `reportBytes` bytes are one report. For simulators of
+ * Input reports over a byte stream, which keeps no boundaries: every 64 bytes are one report. For simulators of
  * HID devices; whatever was half received when the line broke is gone with it.
  */
-export function reportsOver(open: OpenTransport, reportBytes = 64): OpenTransport {
+export function reportsOver(open: OpenTransport): OpenTransport {
   return async () => {
     const opened = await open();
     if (!opened.ok) return opened;

@@ -1,20 +1,18 @@
 import { connect } from 'node:net';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 
+const timeoutMs = 3_000;
+
 /**
  * Asks a running host for the way into a fresh kiosk window: one connection to its launch socket, one line back. The
  * line's token opens one window, so it is asked for when somebody is about to open one.
  */
-export function askLaunchUrl(socketPath: string, timeoutMs = 3000): Promise<Result<URL, LaunchProblem>> {
-  return askForUrl(socketPath, isOfThisMachine, timeoutMs);
+export function askLaunchUrl(socketPath: string): Promise<Result<URL, LaunchProblem>> {
+  return askForUrl(socketPath, isOfThisMachine);
 }
 
 /** The same of any socket of the host's; an address that does not fit is not understood. */
-export function askForUrl(
-  socketPath: string,
-  fits: (url: URL) => boolean,
-  timeoutMs = 3000,
-): Promise<Result<URL, LaunchProblem>> {
+export function askForUrl(socketPath: string, fits: (url: URL) => boolean): Promise<Result<URL, LaunchProblem>> {
   return new Promise((resolve) => {
     let said = '';
     const socket = connect(socketPath);

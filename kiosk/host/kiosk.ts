@@ -11,6 +11,7 @@ import type { KioskProblem } from '#kiosk/bridge/console/kiosk-problem.ts';
 import { createBridgeServer, type PageConnection, type PageLink } from '#kiosk/bridge/server.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
+import { createAtRest } from './at-rest.ts';
 import { askSystem } from './console/hospital/ask-system.ts';
 import { openUpkeep } from './console/kiosk/upkeep.ts';
 import type { KioskRooms } from './console/kiosk-rooms.ts';
@@ -157,11 +158,9 @@ async function putTogether(
   });
   held.push(devices.close);
   devices.printer?.onCondition(paper.condition);
-  /** Prints and cuffs that outlive their session. */
-  const unfinished = new Set<Promise<unknown>>();
+  const rest = createAtRest(() => !restingPlaces.has(runner.state().at));
   // Paper first: a ticket that is being printed is still noted in the store.
-  held.push(() => Promise.all(unfinished));
-  const awaitingRest = new Set<() => void>();
+  held.push(rest.finished);
   const alerts = new Alerts({
     store: store.alerts,
     channels: systems.flatMap(({ alertChannel = [] }) => alertChannel),
@@ -201,13 +200,6 @@ async function putTogether(
   const codeOf: TicketCodeOf = (visit) => ticketCodeOf(visit, judges);
   const settings = flowSettingsFrom(site);
   const drawer = createTicketDrawer(() => siteNow, devices.printer ?? { dotsAcross: 576, qr: 'raster' }, codeOf);
-  const keepBusy = (work: Promise<unknown>) => {
-    unfinished.add(work);
-    void work.finally(() => {
-      unfinished.delete(work);
-      lookForRest();
-    });
-  };
   const byStaff = openOutOfServiceByStaff({
     dataDir,
     clock,
@@ -246,7 +238,7 @@ async function putTogether(
       alerts,
       isClosedByStaff: () => byStaff.standing() !== undefined,
       wakeOutbox: outbox.wake,
-      keepBusy,
+      keepBusy: rest.keepBusy,
     }),
     onState(state) {
       show(state);
@@ -269,7 +261,7 @@ async function putTogether(
       (async () => {
         const picture = drawer.drawTest(store.time.now());
         const printing = printer.print(picture).finally(() => picture.rows.fill(0));
-        keepBusy(printing);
+        rest.keepBusy(printing);
         return printing;
       }),
     hasScanner: devices.scanners.length > 0,
@@ -367,7 +359,7 @@ async function putTogether(
           systems: endpoints.map(({ id }) => id),
           history: history.of,
         }),
-      isServing,
+      isServing: rest.isServing,
       noteSelfTest: (hasFailed) =>
         hasFailed ? alerts.raiseOwn('self-test-failed') : alerts.closeOwn('self-test-failed'),
     },
@@ -377,14 +369,7 @@ async function putTogether(
       siteNow = takenAtOnce(siteNow, saved);
       showAnew();
     },
-    onceAtRest(go) {
-      const once = () => {
-        if (awaitingRest.delete(once)) go();
-      };
-      awaitingRest.add(once);
-      if (!isServing()) queueMicrotask(once);
-      return () => awaitingRest.delete(once);
-    },
+    onceAtRest: rest.once,
     async close(signal) {
       log.write('kiosk-stopping', { signal });
       await pages.close();
@@ -405,18 +390,9 @@ async function putTogether(
     log.write('kiosk-does-not-open', { what: found.kind, why: 'why' in found ? found.why : found.kind });
   }
 
-  /** Somebody stands at the kiosk, or a ticket or a cuff outlives their turn. */
-  function isServing(): boolean {
-    return !restingPlaces.has(runner.state().at) || unfinished.size > 0;
-  }
-
-  function lookForRest(): void {
-    if (awaitingRest.size > 0 && !isServing()) for (const go of awaitingRest) queueMicrotask(go);
-  }
-
   function show(state: FlowState): void {
     bridge.show(snapshots.next(state));
-    lookForRest();
+    rest.look();
   }
 
   /** Whether anybody may begin. */

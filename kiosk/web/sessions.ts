@@ -42,8 +42,8 @@ export interface Sessions<Role extends string> {
   /** Somebody is there: the idle time begins anew. Polling of a page is nobody. */
   touch(session: Session<Role>): void;
   end(session: Session<Role>, why: SessionEnd): void;
-  /** After a change of somebody's secret or roles; `but` stays (their own page). */
-  endAllOf(personId: string, but?: Session<Role>): number;
+  /** After a change of somebody's secret or roles. */
+  endAllOf(personId: string): number;
   endAll(why: SessionEnd): number;
   list(): readonly Session<Role>[];
 }
@@ -147,11 +147,8 @@ export function createSessions<Role extends string>(needs: Needs<Role>): Session
       byHash.set(kept.hash, kept);
     },
     end,
-    endAllOf: (personId, but) =>
-      endWhere(
-        (each) => each !== but && each.who.kind === 'person' && each.who.id === personId,
-        'signed-out-by-others',
-      ),
+    endAllOf: (personId) =>
+      endWhere((each) => each.who.kind === 'person' && each.who.id === personId, 'signed-out-by-others'),
     endAll: (why) => endWhere(() => true, why),
     list: () => [...byHash.values()].map(({ session }) => session),
   };

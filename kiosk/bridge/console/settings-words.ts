@@ -65,8 +65,6 @@ export interface DraftLook {
   readonly own: JsonObject | undefined;
   /** What it inherits, with absolute paths; `{}` without `extends`. */
   readonly inherited: JsonObject;
-  /** Names of the files that it inherits from. */
-  readonly inheritedFrom: readonly string[];
   readonly mistakes: readonly MistakeOnPage[];
   /** What counts and should be written otherwise. */
   readonly notes: readonly MistakeOnPage[];

@@ -1,18 +1,14 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { DeviceSettings } from '#config/settings/site-file.ts';
 import { listCardReaders } from '#drivers/card-reader/list-card-readers.ts';
-import { type DeviceSources, type FoundDevice, findDevices } from '#drivers/discovery/find-devices.ts';
+import { type FoundDevice, findDevices } from '#drivers/discovery/find-devices.ts';
 import type { DriverOnPage, FoundOnPage } from '#kiosk/bridge/console/devices-words.ts';
 import { isSamePlace, readDraft } from './draft.ts';
 
 export type FindDevices = () => Promise<readonly FoundDevice[]>;
 
-export function findOnThisMachine(
-  clock: Clock,
-  random: () => number,
-  sources: Partial<DeviceSources> = {},
-): FindDevices {
-  return () => findDevices({ cardReaders: () => listCardReaders(clock, random), ...sources });
+export function findOnThisMachine(clock: Clock, random: () => number): FindDevices {
+  return () => findDevices({ cardReaders: () => listCardReaders(clock, random) });
 }
 
 /** What was found, with what the kiosk has there already. */

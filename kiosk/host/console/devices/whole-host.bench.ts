@@ -1,13 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { machineClock } from '#config/agreements/machine-clock.ts';
-import type { Result } from '#config/agreements/result.ts';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { type SiteFile, siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { CallName, ConsoleCalls, ConsoleTopics, TopicName } from '#kiosk/bridge/console/calls.ts';
-import { type Host, openHost } from '../../host.ts';
+import { openConsoleAt } from '../../bench/console-driver.ts';
+import { startHost } from '../../bench/start-kiosk.ts';
+import type { Host } from '../../host.ts';
 
 /** A whole host with its console, and somebody who is signed in there without a screen. */
 export interface WholeHost {
@@ -42,31 +43,10 @@ export async function openWholeHost(
     devices,
     hospital,
   });
-  const siteFilePath = join(dataDir, 'site.json');
-  writeFileSync(siteFilePath, JSON.stringify(site));
-  const opened = await openHost(
-    { site, siteFile: join(dataDir, 'site.json'), dataDir, dataDirIsGiven: true },
-    {
-      clock: machineClock,
-      randomBytes,
-      random: Math.random,
-      pageDir,
-      workingDirectory: process.cwd(),
-      credentialsDirectory: undefined,
-      environment: {},
-      version: '0.0.0-bench',
-      stderr: { write: () => true },
-    },
-  );
-  if (!opened.ok) throw new Error(opened.problem.kind);
-  const host = opened.value;
-  const launch = host.newTechnicianUrl();
-  const { origin } = new URL(launch);
-  const launched = await fetch(launch, { redirect: 'manual' });
-  const cookie = launched.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  const me: { readonly csrfToken: string } = JSON.parse(
-    await (await fetch(`${origin}/api/me`, { headers: { cookie } })).text(),
-  );
+  writeFileSync(join(dataDir, 'site.json'), JSON.stringify(site));
+  const host = await startHost({ site, dataDir }, { pageDir, random: Math.random });
+  const console = await openConsoleAt(host.newTechnicianUrl());
+  const { origin, cookie, get } = console;
   const states = new Map<string, unknown>();
   const listeners = new Set<() => void>();
   const watched = new Map<string, { topic: string; about?: string }>();
@@ -83,17 +63,11 @@ export async function openWholeHost(
   });
 
   return {
-    ...{ host, dataDir, origin, cookie },
+    ...{ host, dataDir, origin, cookie, get },
     async call(name, asks) {
-      const answer = await fetch(`${origin}/api/call/${name}`, {
-        method: 'POST',
-        headers: { cookie, origin, 'content-type': 'application/json', 'x-csrf-token': me.csrfToken },
-        body: JSON.stringify(asks),
-      });
-      const text = await answer.text();
-      if (answer.status === 409) return { ok: false, problem: JSON.parse(text) };
-      if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-      return { ok: true, value: answer.status === 204 ? undefined : JSON.parse(text) };
+      const { status, body } = await console.call(name, asks);
+      if (status !== 409 && status >= 400) throw new Error(`${name}: ${status}`);
+      return status === 409 ? problem(body as never) : ok(body as never);
     },
     until(topic, fits, about) {
       const key = `${topic} ${about ?? ''}`;
@@ -117,7 +91,6 @@ export async function openWholeHost(
         look();
       });
     },
-    get: (path) => fetch(`${origin}${path}`, { headers: { cookie } }),
     async close() {
       socket.close();
       await host.close('SIGTERM');

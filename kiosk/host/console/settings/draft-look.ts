@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { Language } from '#config/agreements/language.ts';
 import { parsedJson } from '#config/agreements/parsed-json.ts';
 import { lineOf, linesOf } from '#config/settings/json-lines.ts';
@@ -14,7 +13,6 @@ export function draftLook(text: string, { layers, merged, mistakes, notes }: Sit
   return {
     own: own?.own,
     inherited: next ? mergedSite([next, ...further]) : {},
-    inheritedFrom: (next ? [next, ...further] : []).map(({ file }) => basename(file)),
     mistakes: mistakesOnPage(text, mistakes),
     notes: mistakesOnPage(text, notes),
     secrets: secretStates(merged ?? {}),

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { machineClock } from '#config/agreements/machine-clock.ts';
 import { siteText, withValue } from '#config/settings/edit-site.ts';
 import { firstSite } from '#config/settings/first-site.ts';
 import type { Json, JsonObject, JsonPath } from '#config/settings/json.ts';
 import { openPage, type PageDriver } from '../../bench/page-driver.ts';
-import { type Host, openHost } from '../../host.ts';
-import { keepLastGood, readSiteOrLastGood } from '../../site-versions/last-good.ts';
+import { startHostOf } from '../../bench/start-kiosk.ts';
+import type { Host } from '../../host.ts';
 
 /** For tests: a whole program in a folder of its own, which can be started again, with patients' pages. */
 export interface SettingsBench {
@@ -40,26 +38,7 @@ export function createSettingsBench(pageDir = tmpdir()): SettingsBench {
   }
 
   async function start(): Promise<void> {
-    const read = readSiteOrLastGood({ siteFile, dataDir });
-    const toRun = read.ok ? read.value : undefined;
-    const started = await openHost(
-      { site: toRun?.reading.site, siteFile, dataDir, dataDirIsGiven: true },
-      {
-        clock: machineClock,
-        randomBytes,
-        random: () => 0.5,
-        pageDir,
-        workingDirectory: process.cwd(),
-        credentialsDirectory: undefined,
-        environment: {},
-        version: '0.0.0-test',
-        ...(toRun ? { siteStanding: toRun.standing } : {}),
-        stderr: { write: () => {} },
-      },
-    );
-    assert.ok(started.ok, started.ok ? '' : started.problem.kind);
-    running = started.value;
-    if (toRun) keepLastGood(dataDir, toRun.reading.layers, machineClock);
+    running = await startHostOf(dataDir, { pageDir });
   }
 
   async function stop(): Promise<void> {
