@@ -40,14 +40,14 @@ export const serviceIcons = [
 const prefix = z.string().regex(/^[A-Z]{1,3}$/, expecting('ticket-letters'));
 
 const service = z.strictObject({
-  code: id.describe(
-    'Our short name of the service. The console makes it from the name; best left alone once it is saved.',
-  ),
+  name: localized(80).describe('Name on buttons and tickets.'),
   hisCode: z
     .string()
     .regex(/^[A-Za-z0-9._-]{1,20}$/, expecting('his-code'))
     .describe("The hospital's code of the service (HL7 PV1-10)."),
-  name: localized(80).describe('Name on buttons and tickets.'),
+  code: id.describe(
+    'Our short name of the service. The console makes it from the name; best left alone once it is saved.',
+  ),
   prefix: prefix.describe('Letters before the number of an ordinary ticket.'),
   priorityPrefix: prefix
     .optional()

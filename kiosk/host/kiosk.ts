@@ -298,7 +298,7 @@ async function putTogether(
   });
 
   const upkeep = openUpkeep({
-    site,
+    site: () => siteNow,
     clock,
     log: log.write,
     store,
@@ -349,7 +349,7 @@ async function putTogether(
       metrics,
       shown: snapshots.latest,
       log: log.write,
-      askSystem: (asked) => askSystem(asked, { site, clock, randomBytes, environment: world.environment }),
+      askSystem: (asked) => askSystem(asked, { site: siteNow, clock, randomBytes, environment: world.environment }),
       overview: () =>
         overviewState({
           byStaff: byStaff.standing() !== undefined,

@@ -104,7 +104,7 @@ export async function openFaultBench(protocol: Protocol, changes: object = {}): 
   const outbox = createOutbox({ store, endpoints, clock, random: () => 0.5, log });
   const checks: Promise<unknown>[] = [];
   const upkeep = openUpkeep({
-    site,
+    site: () => site,
     clock,
     log,
     store,

@@ -54,7 +54,7 @@ test('what set-up starts with lacks only what a technician has to say, and with 
   const draft = siteText(firstSite({ kioskId: 'kiosk-1' }));
   assert.deepEqual(
     versions.look(draft).mistakes.map(({ path }) => path),
-    ['site.facilityCode', 'site.name', ...['code', 'hisCode', 'name', 'room'].map((key) => `services[0].${key}`)],
+    ['site.facilityCode', 'site.name', ...['name', 'hisCode', 'code', 'room'].map((key) => `services[0].${key}`)],
   );
   const saved = save(named('Bệnh viện Một'));
   assert.ok(saved.ok);

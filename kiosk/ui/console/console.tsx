@@ -89,7 +89,7 @@ export function Console({ link }: { readonly link: ConsoleLink }): JSX.Element {
         </p>
       )}
       <SettingsStrip tools={tools} />
-      <SetUpProgress tools={tools} />
+      <SetUpProgress page={page} tools={tools} />
       <main id="main" data-page={page} tabIndex={-1}>
         <h1>{say(title)}</h1>
         <Page key={`${page} ${about ?? ''}`} tools={tools} />

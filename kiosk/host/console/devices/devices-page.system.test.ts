@@ -187,6 +187,35 @@ describe.skipIf(skipReason)(`the devices page${skipReason ? ` (skipped: ${skipRe
     assert.deepEqual({ troubles, violations }, { troubles: [], violations: [] });
   });
 
+  test('on a phone the place of a device breaks at its signs, and no number is torn', async () => {
+    const at = await hostWith([
+      {
+        ...{ id: 'printer', kind: 'ticket-printer', driver: 'escpos', simulated: true },
+        transport: { kind: 'tcp', host: '192.168.100.200', port: 49_152 },
+      },
+      {
+        ...{ id: 'scanner', kind: 'barcode-scanner', driver: 'serial', simulated: true },
+        transport: {
+          kind: 'serial',
+          path: '/dev/serial/by-id/usb-Zebra_Technologies_DS9308-12345678901234567890-if00',
+        },
+      },
+    ]);
+    const { page } = await signedIn(at);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${at.origin}/devices`);
+    await page.locator('[data-device=scanner]').waitFor();
+    const torn = await page.evaluate<readonly string[]>(`[...document.querySelectorAll('.place')].flatMap((place) =>
+      [...place.childNodes].flatMap((node) => {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        return node.textContent && new Set([...range.getClientRects()].map(({ top }) => top)).size > 1 ? [node.textContent] : [];
+      }),
+    )`);
+    assert.deepEqual(torn, []);
+    assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth')) <= 0);
+  });
+
   test('the cable is pulled on the bench: the page says so, and goes on when it is back', async () => {
     const { printer } = await simulators();
     const entry = { id: 'printer', kind: 'ticket-printer', driver: 'escpos', simulated: true };

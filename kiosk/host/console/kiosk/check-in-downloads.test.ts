@@ -48,7 +48,7 @@ beforeEach(async () => {
   walk = (visits) => visits;
   downloads = createCheckInDownloads({
     store: { time: store.time, readableDays: () => store.readableDays(), visitsOf: (day) => walk(store.visitsOf(day)) },
-    site: syntheticSite.site,
+    site: () => syntheticSite.site,
     clock: bench.clock,
     log: (event, fields) => {
       if (event === 'check-in-asked') return void asked.push(fields);

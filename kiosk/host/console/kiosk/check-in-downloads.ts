@@ -44,7 +44,7 @@ export interface CheckInProblem {
 
 interface Needs {
   readonly store: Pick<Store, 'visitsOf' | 'readableDays'> & { readonly time: Pick<Store['time'], 'today'> };
-  readonly site: SiteFile['site'];
+  readonly site: () => SiteFile['site'];
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -89,7 +89,7 @@ export function createCheckInDownloads({ store, site, clock, log }: Needs): Chec
     running += 1;
     const startedAt = clock.now();
     const wasOver = isOver(day);
-    const pieces = checkInFile(store.visitsOf(day), site);
+    const pieces = checkInFile(store.visitsOf(day), site());
     let report: CheckInReport | undefined;
     let failed = false;
     let ended = false;
@@ -140,9 +140,10 @@ export function createCheckInDownloads({ store, site, clock, log }: Needs): Chec
   }
 
   function fileName(day: BusinessDay, at: number, isWhole: boolean): string {
-    const { hour, minute } = localTimeAt(at, site.timeZone);
+    const { timeZone, facilityCode } = site();
+    const { hour, minute } = localTimeAt(at, timeZone);
     const soFar = `-not-whole-until-${String(hour).padStart(2, '0')}${String(minute).padStart(2, '0')}`;
-    return `check-in-${site.facilityCode}-${day}${isWhole ? '' : soFar}.xml`;
+    return `check-in-${facilityCode}-${day}${isWhole ? '' : soFar}.xml`;
   }
 }
 

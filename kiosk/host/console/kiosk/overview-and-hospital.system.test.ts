@@ -198,7 +198,7 @@ describe.skipIf(skipReason)(`overview and hospital${skipReason ? ` (skipped: ${s
     storedVisit(store, request(nobody));
     bench.clock.advance(dayMs);
     storedVisit(store, request(lan));
-    checkIn = createCheckInDownloads({ store, site: syntheticSite.site, clock: bench.clock, log: () => {} });
+    checkIn = createCheckInDownloads({ store, site: () => syntheticSite.site, clock: bench.clock, log: () => {} });
     const upkeep: Upkeep = {
       state: () => ({
         ...busy,

@@ -14,7 +14,8 @@ import { decideMany } from './decide-many.ts';
 import { upkeepState } from './upkeep-state.ts';
 
 export interface UpkeepNeeds {
-  readonly site: SiteFile;
+  /** As it counts now: some of it changes while the kiosk runs. */
+  readonly site: () => SiteFile;
   readonly clock: Clock;
   readonly log: Log;
   readonly store: Pick<
@@ -52,14 +53,14 @@ export interface Upkeep {
 export function openUpkeep(needs: UpkeepNeeds): Upkeep {
   const { site, clock, log, store, outbox, alerts, endpoints, health } = needs;
   const mismatches = new Map<string, EndpointMismatch>();
-  const checkIn = createCheckInDownloads({ store, site: site.site, clock, log });
+  const checkIn = createCheckInDownloads({ store, site: () => site().site, clock, log });
   for (const endpoint of endpoints) void checkEndpoint(endpoint);
 
   return {
     state: () => {
       const now = health();
       return upkeepState({
-        site,
+        site: site(),
         health: now,
         storage: now.storage,
         circuits: outbox.circuits(),
@@ -89,7 +90,7 @@ export function openUpkeep(needs: UpkeepNeeds): Upkeep {
   }
 
   function isInSiteFile(endpointId: string): boolean {
-    return site.hospital.some(({ id }) => id === endpointId);
+    return site().hospital.some(({ id }) => id === endpointId);
   }
 
   function act(wish: UpkeepAct, by: string): boolean {

@@ -184,7 +184,14 @@ describe.skipIf(skipReason)('settings', () => {
     await page.fill('input[name=pin]', '271828');
     await page.fill('input[name=again]', '271828');
     await page.keyboard.press('Enter');
+    assert.match(
+      await page.locator('[data-set-up]').innerText(),
+      /Còn thiếu: Bệnh viện: Mã cơ sở, Tên bệnh viện; Dịch vụ: /,
+    );
+    assert.deepEqual(await violations(page), []);
     await page.click('nav a[href="/settings"]');
+    assert.notEqual(await page.locator('.settings-forms [data-field]').first().getAttribute('data-field'), '$schema');
+    assert.deepEqual(await violations(page), []);
     await field(page, 'profile').selectOption('demo');
     await field(page, 'site.facilityCode').fill('27005');
     await field(page, 'site.name').fill('Bệnh viện Thử');
@@ -204,9 +211,11 @@ describe.skipIf(skipReason)('settings', () => {
     await field(page, 'hospital[0].protocol').selectOption('hl7v2-mllp');
     await field(page, 'hospital[0].host').fill('127.0.0.1');
     await field(page, 'hospital[0].port').fill('2575');
+    await page.getByText('Đã đủ. Xem lại rồi lưu.').waitFor();
     await save(page);
     await saved(page, 1);
     await bench.settled();
+    await page.locator('[data-set-up-over]').waitFor();
     assert.deepEqual(written(), {
       profile: 'demo',
       site: { facilityCode: '27005', name: 'Bệnh viện Thử' },

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { siteText, withValue } from '#config/settings/edit-site.ts';
 import { firstSite } from '#config/settings/first-site.ts';
 import type { Json, JsonObject, JsonPath } from '#config/settings/json.ts';
-import { openPage, type PageDriver } from '../../bench/page-driver.ts';
+import { type ConsoleDriver, driverOf } from '../../bench/console-driver.ts';
+import { openPage, type PageDriver, screen } from '../../bench/page-driver.ts';
 import { startHostOf } from '../../bench/start-kiosk.ts';
 import type { Host } from '../../host.ts';
 
@@ -70,6 +71,21 @@ export function createSettingsBench(pageDir = tmpdir()): SettingsBench {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The code of the kiosk's screen, and the first person. */
+export async function setUp(bench: SettingsBench): Promise<ConsoleDriver> {
+  const { screen: shown } = await (await bench.patientPage()).shown(screen('set-up'));
+  const { origin } = new URL(bench.host().newTechnicianUrl());
+  const answer = await fetch(`${origin}/api/set-up-code`, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/json' },
+    body: JSON.stringify({ code: shown.show === 'set-up' ? shown.code : '' }),
+  });
+  const desk = driverOf(origin, answer);
+  const first = await desk.call('people/first', { name: 'Minh Thử', pin: '271828' });
+  assert.equal(first.status, 200);
+  return desk;
 }
 
 export function changedText(text: string, ...changes: readonly (readonly [JsonPath, Json])[]): string {

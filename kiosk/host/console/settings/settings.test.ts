@@ -7,7 +7,7 @@ import type { DraftLook, OpenedSettings } from '#kiosk/bridge/console/settings-w
 import { type ConsoleDriver, driverOf, openConsoleAt } from '../../bench/console-driver.ts';
 import { screen } from '../../bench/page-driver.ts';
 import { ticketOf } from '../../bench/patient.ts';
-import { changedText, createSettingsBench, type SettingsBench, service, wholeSite } from './settings.bench.ts';
+import { changedText, createSettingsBench, type SettingsBench, service, setUp, wholeSite } from './settings.bench.ts';
 
 /** A whole program over real sockets: what technicians save at the console, and what becomes of the kiosk in it. */
 
@@ -18,21 +18,6 @@ beforeEach(() => {
 afterEach(() => bench.close());
 
 const owner = () => openConsoleAt(bench.host().newTechnicianUrl());
-
-/** The code of the kiosk's screen, and the first person. */
-async function setUp(): Promise<ConsoleDriver> {
-  const { screen: shown } = await (await bench.patientPage()).shown(screen('set-up'));
-  const { origin } = new URL(bench.host().newTechnicianUrl());
-  const answer = await fetch(`${origin}/api/set-up-code`, {
-    method: 'POST',
-    headers: { origin, 'content-type': 'application/json' },
-    body: JSON.stringify({ code: shown.show === 'set-up' ? shown.code : '' }),
-  });
-  const desk = driverOf(origin, answer);
-  const first = await desk.call('people/first', { name: 'Minh Thử', pin: '271828' });
-  assert.equal(first.status, 200);
-  return desk;
-}
 
 async function open(desk: ConsoleDriver): Promise<OpenedSettings> {
   const { body } = await desk.call('settings/open', {});
@@ -50,13 +35,13 @@ async function lookAt(desk: ConsoleDriver, text: string): Promise<DraftLook> {
 
 test('from an empty folder the first valid save opens the kiosk on the same page, and its file is as if written by hand', async () => {
   await bench.start();
-  const desk = await setUp();
+  const desk = await setUp(bench);
   const { text, isDraft, look, from } = await open(desk);
   assert.deepEqual(
     [isDraft, look.mistakes.map(({ path }) => path)],
     [
       true,
-      ['site.facilityCode', 'site.name', ...['code', 'hisCode', 'name', 'room'].map((key) => `services[0].${key}`)],
+      ['site.facilityCode', 'site.name', ...['name', 'hisCode', 'code', 'room'].map((key) => `services[0].${key}`)],
     ],
   );
   const refused = await save(desk, text, from);
@@ -79,9 +64,33 @@ test('from an empty folder the first valid save opens the kiosk on the same page
   assert.equal((await open(desk)).isDraft, false);
 });
 
+test('whoever sets a kiosk up is told what it still lacks by the names of the form, until it has a site file', async () => {
+  await bench.start();
+  const desk = await setUp(bench);
+  const lacks = async () => {
+    const state = await desk.told('settings');
+    return state?.lacks?.map(({ section, field }) => `${section?.vi}: ${field.vi}`);
+  };
+  assert.deepEqual(await lacks(), [
+    'Bệnh viện: Mã cơ sở',
+    'Bệnh viện: Tên bệnh viện',
+    'Dịch vụ: Tên dịch vụ',
+    'Dịch vụ: Mã của bệnh viện',
+    'Dịch vụ: Mã của kiosk',
+    'Dịch vụ: Phòng',
+  ]);
+  const { text } = await open(desk);
+  await lookAt(desk, changedText(text, [['services', 0], service], [['site', 'facilityCode'], '27005']));
+  assert.deepEqual(await lacks(), ['Bệnh viện: Tên bệnh viện']);
+  await lookAt(desk, wholeSite(text));
+  assert.deepEqual(await lacks(), []);
+  await save(desk, wholeSite(text));
+  assert.equal(await lacks(), undefined);
+});
+
 test('a power cut during set-up loses neither the person nor what was filled in, nor a device that was added', async () => {
   await bench.start();
-  const desk = await setUp();
+  const desk = await setUp(bench);
   const half = changedText((await open(desk)).text, [['site', 'name'], 'Bệnh viện Thử']);
   await lookAt(desk, half);
   const kept = bench
@@ -120,6 +129,7 @@ test('a save while a patient is being served waits for their number; what is onl
   assert.equal(saved.status, 200);
   assert.deepEqual(bench.host().siteEditor.standing().applying, { is: 'waits-for-rest' });
   await page.shown(({ siteName }) => siteName === 'Bệnh viện Mới');
+  await desk.until(({ siteName }) => siteName === 'Bệnh viện Mới');
   await page.tap('answer', { answer: { serviceCode: 'noi' } });
   const ticket = ticketOf(await page.shown((each) => ticketOf(each) !== undefined));
   assert.deepEqual([ticket?.number, ticket?.room], ['A001', '101']);

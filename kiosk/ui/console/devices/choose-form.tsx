@@ -121,7 +121,8 @@ export function ChooseForm({ chosen: { bus, found, kind }, replaces, tools, onOp
             <option value="">{say('console.devices.choose.which')}</option>
             {fitting.map((name) => (
               <option key={name} value={name}>
-                {say(kinds[drivers[name].kind])}: {say(drivers[name].words)}
+                {kind === undefined && `${say(kinds[drivers[name].kind])}: `}
+                {say(drivers[name].words)}
               </option>
             ))}
           </select>

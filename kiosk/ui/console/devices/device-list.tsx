@@ -21,7 +21,6 @@ export function DeviceList({ state: { devices, bench, hasKiosk }, tools }: ListP
         <button type="button" class="primary" data-add onClick={() => go('devices', addAddress)}>
           {say('console.devices.add')}
         </button>
-        {!hasKiosk && <span class="soft">{say('console.noKiosk')}</span>}
       </p>
       {bench && (
         <p class="strip careful bar">
@@ -38,7 +37,7 @@ export function DeviceList({ state: { devices, bench, hasKiosk }, tools }: ListP
         {devices.length === 0 ? (
           <p class="empty spaced">{say('technician.devices.none')}</p>
         ) : (
-          <table>
+          <table class="stacks">
             <thead>
               <tr>
                 <th>{say('console.devices.columns.device')}</th>

@@ -7,7 +7,7 @@ import { kinds } from '../upkeep/device-row.tsx';
 import { ChooseForm, type Chosen, isAtAddress } from './choose-form.tsx';
 import { useDeviceCalls } from './device-calls.ts';
 import { Refusal } from './device-page.tsx';
-import { kindsOver } from './driver-words.ts';
+import { type Bus, driversFor, kindsOver } from './driver-words.ts';
 import { Place } from './place.tsx';
 
 interface FindProps {
@@ -25,6 +25,7 @@ export function FindStep({ tools, replaces, onOpened }: FindProps): JSX.Element 
   const chosen = useSignal<Chosen | undefined>(
     replaces && isAtAddress(replaces) ? { bus: 'tcp', kind: replaces.kind } : undefined,
   );
+  const fits = (bus: Bus) => driversFor(bus, replaces?.kind).length > 0;
   const look = () => ask('devices/find', {}, (answer) => (found.value = answer.found));
   useEffect(() => void look(), []);
   return (
@@ -55,7 +56,7 @@ export function FindStep({ tools, replaces, onOpened }: FindProps): JSX.Element 
               {say('console.devices.find.again')}
             </button>
           </p>
-          <h3>{say('console.devices.find.network')}</h3>
+          {fits('tcp') && <h3>{say('console.devices.find.network')}</h3>}
           <ul class="found by-kind">
             {kindsOver('tcp')
               .filter((kind) => replaces === undefined || replaces.kind === kind)
@@ -86,17 +87,19 @@ export function FindStep({ tools, replaces, onOpened }: FindProps): JSX.Element 
                 <small>{say('console.devices.find.pathHint')}</small>
               </button>
             </li>
-            <li>
-              <button
-                type="button"
-                aria-pressed={chosen.value?.bus === 'keyboard'}
-                data-found="keyboard"
-                onClick={() => (chosen.value = { bus: 'keyboard', kind: replaces?.kind })}
-              >
-                <b>{say('console.devices.find.keyboard')}</b>
-                <small>{say('console.devices.find.keyboardHint')}</small>
-              </button>
-            </li>
+            {fits('keyboard') && (
+              <li>
+                <button
+                  type="button"
+                  aria-pressed={chosen.value?.bus === 'keyboard'}
+                  data-found="keyboard"
+                  onClick={() => (chosen.value = { bus: 'keyboard', kind: replaces?.kind })}
+                >
+                  <b>{say('console.devices.find.keyboard')}</b>
+                  <small>{say('console.devices.find.keyboardHint')}</small>
+                </button>
+              </li>
+            )}
           </ul>
         </section>
         {chosen.value && (

@@ -48,9 +48,11 @@ export function TestStep({ bench, state, tools, hasJustOpened, isNaming, ...on }
             {!isReached && <p class="line">{say('console.devices.bench.notReached')}</p>}
           </section>
           <Tests bench={bench} isReached={isReached} hasJustOpened={hasJustOpened} tools={tools} />
-          {!isCheck && isNaming && <SaveForm bench={bench} state={state} tools={tools} />}
         </div>
-        {settings.kind !== 'card-reader' && <LinePanel id="bench" line={line} tools={tools} />}
+        <div class="stack">
+          {!isCheck && isNaming && <SaveForm bench={bench} state={state} tools={tools} />}
+          {settings.kind !== 'card-reader' && <LinePanel id="bench" line={line} tools={tools} />}
+        </div>
       </div>
       <p class="bar end">
         <button type="button" data-leave onClick={on.onLeave}>

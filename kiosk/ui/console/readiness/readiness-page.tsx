@@ -98,7 +98,7 @@ function Result({ report, state, tools }: Parts & { readonly report: ReadinessRe
         {fill(words.result[language], { at: momentOf(Date.parse(report.at), state, tools) })}{' '}
         <OutcomePill outcome={report.outcome} tools={tools} />
       </h2>
-      <table class="ready-parts" data-outcome={report.outcome}>
+      <table class="stacks ready-parts" data-outcome={report.outcome}>
         <thead>
           <tr>
             <th scope="col">{words.what[language]}</th>
@@ -217,7 +217,7 @@ function Bars({ state, tools }: Parts): JSX.Element {
     <section aria-labelledby="ready-bars">
       <h2 id="ready-bars">{readinessPageWords.availability[language]}</h2>
       <p class="hint">{readinessPageWords.availabilityHint[language]}</p>
-      <table class="ready-parts">
+      <table class="stacks ready-parts">
         <tbody>
           {state.availability.map((part) => (
             <BarRow key={`${part.part} ${part.about}`} part={part} tools={tools} />

@@ -1,14 +1,39 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { LackOnPage } from '#kiosk/bridge/console/settings-words.ts';
 import type { PageName } from '../page-names.ts';
 import { type ConsoleTools, useTopic } from '../tools.ts';
 
 /** On every page until the kiosk runs for the first time: what is done, and what it still lacks. */
-export function SetUpProgress({ tools }: { readonly tools: ConsoleTools }): JSX.Element | null {
+export function SetUpProgress({
+  page,
+  tools,
+}: {
+  readonly page: PageName;
+  readonly tools: ConsoleTools;
+}): JSX.Element | null {
+  const state = useTopic(tools, 'settings').value;
+  const lacks = state?.lacks;
+  const isSettingUp = lacks !== undefined;
+  const wasSetUp = useSignal(false);
+  useEffect(() => {
+    if (isSettingUp) wasSetUp.value = true;
+    else if (page === 'readiness') wasSetUp.value = false;
+  }, [isSettingUp, page]);
+  if (lacks) return <Progress lacks={lacks} tools={tools} />;
+  return wasSetUp.value && state?.applying.is === 'settled' ? <Runs tools={tools} /> : null;
+}
+
+function Progress({
+  lacks,
+  tools,
+}: {
+  readonly lacks: readonly LackOnPage[];
+  readonly tools: ConsoleTools;
+}): JSX.Element {
   const { say, who, language } = tools;
-  const lacks = useTopic(tools, 'settings').value?.lacks;
   const devices = useTopic(tools, 'devices').value?.devices ?? [];
-  if (!lacks) return null;
   return (
     <section class="set-up-progress" data-set-up aria-label={say('console.setUp.title')}>
       <ol>
@@ -28,6 +53,20 @@ export function SetUpProgress({ tools }: { readonly tools: ConsoleTools }): JSX.
         </Step>
       </ol>
     </section>
+  );
+}
+
+/** It has just begun to run: what is left to do. */
+function Runs({ tools: { say, go } }: { readonly tools: ConsoleTools }): JSX.Element {
+  // Whoever saved is in the middle of a long page.
+  useEffect(() => scrollTo(0, 0), []);
+  return (
+    <p class="strip good bar" role="status" data-set-up-over>
+      {say('console.setUp.nowRuns')}
+      <button type="button" onClick={() => go('readiness')}>
+        {say('console.setUp.toReadiness')}
+      </button>
+    </p>
   );
 }
 

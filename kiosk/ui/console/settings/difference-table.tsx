@@ -12,24 +12,26 @@ export function DifferenceTable({
   readonly tools: FormTools;
 }): JSX.Element {
   const { say } = tools;
+  // Before there is a file, all of it is new, and counts when the kiosk opens.
+  const isFirst = tools.draft.opened.value.isDraft;
   return (
     <div class="difference">
-      <table>
+      <table class="stacks">
         <thead>
           <tr>
             <th scope="col">{say('console.settings.place')}</th>
-            <th scope="col">{say('console.settings.before')}</th>
+            {!isFirst && <th scope="col">{say('console.settings.before')}</th>}
             <th scope="col">{say('console.settings.after')}</th>
-            <th scope="col">{say('console.settings.when')}</th>
+            {!isFirst && <th scope="col">{say('console.settings.when')}</th>}
           </tr>
         </thead>
         <tbody>
           {changes.map((change) => (
             <tr key={`${change.kind} ${change.path}`} data-change={change.path}>
               <th scope="row">{change.path}</th>
-              <td>{shownValue(change.before, tools)}</td>
+              {!isFirst && <td>{shownValue(change.before, tools)}</td>}
               <td>{shownValue(change.after, tools)}</td>
-              <td>{say(whenOf(change, tools))}</td>
+              {!isFirst && <td>{say(whenOf(change))}</td>}
             </tr>
           ))}
         </tbody>
@@ -39,8 +41,7 @@ export function DifferenceTable({
 }
 
 /** As `kiosk/host/site-versions/take-saved.ts` does it. */
-function whenOf({ path, applies }: SiteChange, { draft }: FormTools): MessageKey {
-  if (draft.opened.value.isDraft) return 'console.settings.whens.atStart';
+function whenOf({ path, applies }: SiteChange): MessageKey {
   if (applies === 'at-once') return 'console.settings.whens.atOnce';
   return /^(management|kiosk\.dataDir)(?![A-Za-z])/.test(path)
     ? 'console.settings.whens.program'
