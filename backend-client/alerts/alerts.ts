@@ -1,7 +1,15 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import { type AlertId, type CallerId, createAlertId, type RandomBytes } from '#config/agreements/ids.ts';
 import type { Log } from '#config/agreements/log-events.ts';
-import type { AlertChannel, AlertEnding, AlertKind, CallAtKiosk, CallKind, StoredAlert } from '../contract/alert.ts';
+import type {
+  AlertChannel,
+  AlertEnding,
+  AlertKind,
+  CallAtKiosk,
+  CallKind,
+  OwnCallKind,
+  StoredAlert,
+} from '../contract/alert.ts';
 import type { AlertTable } from '../store/alert-table.ts';
 import type { AlertStore } from '../store/store.ts';
 import { type Attendance, attendCall, whoEnded } from './attend-call.ts';
@@ -103,16 +111,15 @@ export class Alerts {
     else this.#onChange();
   }
 
-  /** A system of the hospital takes nothing; one call, however often it is said. */
-  raiseStanding(): void {
-    // Nothing is stored: whether a system stands is seen anew after a start.
-    if (!this.#openCall('hospital-standing'))
-      this.#begin(createAlertId(this.#randomBytes), 'hospital-standing', this.#clock.now());
+  /** The kiosk itself needs somebody; one call of a kind, however often it is said. */
+  raiseOwn(kind: OwnCallKind): void {
+    // Nothing is stored: what is wrong is seen anew after a start.
+    if (!this.#openCall(kind)) this.#begin(createAlertId(this.#randomBytes), kind, this.#clock.now());
   }
 
-  /** The hospital's system has come back by itself. */
-  closeStanding(): void {
-    const call = this.#openCall('hospital-standing');
+  /** What was wrong is well again. */
+  closeOwn(kind: OwnCallKind): void {
+    const call = this.#openCall(kind);
     if (!call) return;
     this.#end(call, 'called-off', 'kiosk');
     this.#onChange();
@@ -187,7 +194,7 @@ export class Alerts {
   #answer(call: Call, by: string, at: string): void {
     this.#keep((table) => table.acknowledge(call.alert.alertId, by, this.#clock.now()));
     this.#end(call, 'answered', at, by);
-    if (call.alert.kind === 'hospital-standing') return;
+    if (isOwn(call.alert.kind)) return;
     call.onTheWay = true;
     call.callOffTimer = this.#clock.after(walkMs, () => {
       call.onTheWay = false;
@@ -232,7 +239,7 @@ export class Alerts {
       call.attendances.set(endpointId, attendance);
     }
     // Told once: nobody is waiting at the kiosk.
-    if (alert.isOpen && alert.kind !== 'hospital-standing') this.#waitToEscalate(call);
+    if (alert.isOpen && !isOwn(alert.kind)) this.#waitToEscalate(call);
     else if (!alert.isOpen && call.attendances.size === 0) this.#noteEndTold(call);
     for (const attendance of call.attendances.values()) attendance.look();
   }
@@ -283,7 +290,7 @@ export class Alerts {
 
   #noteEndTold({ alert: { alertId, kind } }: Call): void {
     this.#keep((table) => table.noteEndTold(alertId));
-    if (kind === 'hospital-standing') this.#calls.delete(alertId);
+    if (isOwn(kind)) this.#calls.delete(alertId);
     const over = [...this.#calls.values()].filter(({ alert, attendances }) => !alert.isOpen && attendances.size === 0);
     for (const { alert } of over.slice(0, -mostRemembered)) this.#calls.delete(alert.alertId);
   }
@@ -298,4 +305,8 @@ const nobody: ReadonlySet<CallerId> = new Set();
 
 function isOfNobodyBut(callers: ReadonlySet<CallerId>, call: Call): boolean {
   return !call.hasUnknownCallers && [...call.callers].every((caller) => callers.has(caller));
+}
+
+function isOwn(kind: AlertKind): kind is OwnCallKind {
+  return kind === 'hospital-standing' || kind === 'self-test-failed';
 }

@@ -132,8 +132,8 @@ const deeds = {
     restart();
   },
   'a-system-stood': ({ alerts }) => {
-    alerts().raiseStanding();
-    alerts().closeStanding();
+    alerts().raiseOwn('hospital-standing');
+    alerts().closeOwn('hospital-standing');
   },
   'a-person-comes-for-help': ({ alerts, open }, waiting) => {
     const help = open('help-wanted');

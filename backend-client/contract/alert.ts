@@ -15,13 +15,16 @@ export interface Alert {
 }
 
 /**
- * `crisis-reading` is raised by the measuring protocol. `hospital-standing` is no patient's: a system of the hospital has accepted
- * nothing for long while something waits for it.
+ * `crisis-reading` is raised by the measuring protocol. The last two are no patient's: a system of the hospital has accepted nothing for
+ * long while something waits for it; the daily self-test has found a part that does not do its work.
  */
-export type AlertKind = 'help-wanted' | 'emergency' | 'crisis-reading' | 'hospital-standing';
+export type AlertKind = 'help-wanted' | 'emergency' | 'crisis-reading' | 'hospital-standing' | 'self-test-failed';
+
+/** What the kiosk itself calls for: nobody waits at it, so it is told once, and its end. */
+export type OwnCallKind = 'hospital-standing' | 'self-test-failed';
 
 /** What somebody at the kiosk calls for. */
-export type CallKind = Exclude<AlertKind, 'hospital-standing'>;
+export type CallKind = Exclude<AlertKind, OwnCallKind>;
 
 /** One call as the kiosk keeps it. */
 export interface StoredAlert {

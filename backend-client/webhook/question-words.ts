@@ -146,9 +146,9 @@ export const alert = z
   .object({
     version: parts.version,
     kind: z
-      .enum(['help-wanted', 'emergency', 'crisis-reading', 'hospital-standing'])
+      .enum(['help-wanted', 'emergency', 'crisis-reading', 'hospital-standing', 'self-test-failed'])
       .describe(
-        'hospital-standing: no patient; a system of the hospital has accepted nothing for long while something waits for it. Told once, and its end, too.',
+        'hospital-standing: no patient; a system of the hospital has accepted nothing for long while something waits for it. self-test-failed: no patient; the kiosk has found at opening time that a part of it does not work. Both are told once, and their end, too.',
       ),
     alertId: randomId,
     test: z.boolean(),

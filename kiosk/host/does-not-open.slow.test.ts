@@ -14,7 +14,7 @@ import { type PageDriver, screen } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
 import { openPageOf, startHostOf } from './bench/start-kiosk.ts';
 import type { Host } from './host.ts';
-import { longestTryAgainMs } from './kiosk-keeper.ts';
+import { firstTryAgainMs, longestTryAgainMs } from './kiosk-keeper.ts';
 import type { World } from './world.ts';
 
 /** A whole host whose site file is right and whose kiosk cannot open: over real files and sockets. */
@@ -147,13 +147,19 @@ describe('a kiosk that does not open', () => {
     await runsAgain(host);
   });
 
-  test('because a secret is missing opens by itself when the file is there', async () => {
+  test('because a secret is missing stays on its page through each try, and opens by itself when the file is there', async () => {
     const hospital = [
       { id: 'rest', protocol: 'webhook', url: 'http://127.0.0.1:9/', secretFile: 'rest.secret', simulated: true },
     ];
     write({ ...whole, hospital });
     const host = await start();
     await standsWith(host, { kind: 'secret' });
+    const opens = host.newLaunchUrl();
+    clock.advance(firstTryAgainMs);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const page = await openPageOf({ newLaunchUrl: () => opens });
+    await page.shown(screen('out-of-service'));
+    page.close();
     writeFileSync(inDir('rest.secret'), 'x'.repeat(64), { mode: 0o600 });
     clock.advance(longestTryAgainMs);
     await runsAgain(host);
@@ -216,7 +222,11 @@ describe('a kiosk that does not open', () => {
     await page.shown(screen('out-of-service'));
     if (language !== 'vi') await page.tap('choose-language', { language });
     const { screen: shown } = await page.shown(inLanguage);
-    expect(shown).toMatchObject({ desk: language === 'vi' ? 'quầy 3' : 'desk 3' });
+    const desk = language === 'vi' ? 'quầy 3' : 'desk 3';
+    expect(shown).toMatchObject({ desk });
+    await page.tap('call-for-help', {});
+    const { overlay } = await page.shown((snapshot) => snapshot.overlay !== undefined);
+    expect(overlay).toMatchObject({ show: 'help', desk });
   });
 });
 

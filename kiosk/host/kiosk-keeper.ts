@@ -159,7 +159,8 @@ export async function keepKiosk(needs: Needs): Promise<KioskKeeper> {
   }
 
   async function standIn(): Promise<void> {
-    if (page && pageFor === wanted?.site) {
+    // Whoever looks at it is not sent away at each try.
+    if (page && isDeepStrictEqual(pageFor, wanted?.site)) {
       page.show();
       return;
     }

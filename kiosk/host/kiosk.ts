@@ -185,7 +185,7 @@ async function putTogether(
     afterMinutes: () => siteNow.standingAfterMinutes,
     clock,
     log: log.write,
-    onChange: (anyStands) => (anyStands ? alerts.raiseStanding() : alerts.closeStanding()),
+    onChange: (anyStands) => (anyStands ? alerts.raiseOwn('hospital-standing') : alerts.closeOwn('hospital-standing')),
   });
   held.push(standing.stop, () => alerts.stop());
   const lookUps = createHospitalLookUps({
@@ -364,6 +364,8 @@ async function putTogether(
           inVain: inVain.now(),
         }),
       isServing: rest.isServing,
+      noteSelfTest: (hasFailed) =>
+        hasFailed ? alerts.raiseOwn('self-test-failed') : alerts.closeOwn('self-test-failed'),
     },
     siteNow: () => siteNow,
     warmUp: drawer.warmUp,

@@ -25,6 +25,7 @@ export function openOutOfServicePage(
       masterKey,
       languages: [first, ...others],
       frame: { siteName: site.name, timeZone: site.timeZone, test: profile === 'demo' },
+      desk: (language) => textIn(language, site.desk),
       screen: (language) => ({
         show: 'out-of-service',
         why: 'trouble',

@@ -22,21 +22,26 @@ interface Needs {
   readonly languages: readonly [Language, ...Language[]];
   readonly frame: Pick<Snapshot, 'siteName' | 'timeZone' | 'test'>;
   readonly screen: (language: Language) => Screen;
+  /** Where somebody who taps Help is sent. */
+  readonly desk?: (language: Language) => string;
   /** For `/healthz`. */
   readonly health: () => object;
 }
 
 export async function openStandInPage(needs: Needs, world: World): Promise<Result<StandInPage, KioskProblem>> {
-  const { dataDir, listen, languages, frame, screen } = needs;
+  const { dataDir, listen, languages, frame, screen, desk } = needs;
   const { clock, randomBytes } = world;
   let [language] = languages;
+  let isHelpOpen = false;
   let revision = 0;
   const bridge = createBridgeServer({
     clock,
     onSilent: () => {},
     onCommand(message) {
-      if (message.command !== 'choose-language') return problem({ kind: 'stale' });
-      language = message.input.language;
+      if (message.command === 'choose-language') language = message.input.language;
+      else if (message.command === 'call-for-help') isHelpOpen = true;
+      else if (message.command === 'close-help') isHelpOpen = false;
+      else return problem({ kind: 'stale' });
       show();
       return ok('heard');
     },
@@ -65,7 +70,11 @@ export async function openStandInPage(needs: Needs, world: World): Promise<Resul
       ...frame,
       scannerTypes: false,
       screen: screen(language),
-      overlay: undefined,
+      // Nobody can be called from here: the sheet says where to go.
+      overlay:
+        isHelpOpen && desk
+          ? { show: 'help', desk: desk(language), call: undefined, secondsLeft: undefined }
+          : undefined,
       notice: undefined,
       canGoBack: false,
       canStartOver: false,

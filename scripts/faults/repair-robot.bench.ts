@@ -166,6 +166,7 @@ const pressing = {
     const count = console.told('kiosk')?.expired.length ?? 0;
     return (await console.call('kiosk/act', { do: 'take-expired', count })).done;
   },
+  'run-self-test': async ({ console }) => (await console.call('readiness/test', {})).done,
   'end-maintenance': async ({ console }) => (await console.call('maintenance/end', {})).done,
 } as const satisfies Readonly<Record<ControlKind, (press: Press) => Promise<boolean>>>;
 

@@ -206,7 +206,7 @@ export interface LetterGroupOnPage extends LetterGroup {
 
 export interface AlertOnPage {
   readonly alertId: string;
-  readonly kind: 'help-wanted' | 'emergency' | 'crisis-reading' | 'hospital-standing';
+  readonly kind: 'help-wanted' | 'emergency' | 'crisis-reading' | 'hospital-standing' | 'self-test-failed';
   readonly raisedAt: number;
   readonly escalation: number;
   /** `acknowledged` is over by a named person, the others after it by nobody's name; an emergency is never so. */

@@ -32,6 +32,8 @@ export interface KioskRooms {
   readonly askSystem: (
     asked: HospitalCalls['hospital/ask']['asks'],
   ) => Promise<Result<AskedSystem, { readonly kind: 'unknown-system' | 'secret' | 'not-offered' }>>;
+  /** Calls somebody, or tells that it is well again. */
+  readonly noteSelfTest: (hasFailed: boolean) => void;
   /** Whether a patient is being served right now. */
   readonly isServing: () => boolean;
 }

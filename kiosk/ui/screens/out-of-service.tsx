@@ -22,7 +22,7 @@ export function OutOfService({
       </Title>
       {doesNotOpen !== undefined && (
         <p class="technicians-word" data-does-not-open={doesNotOpen}>
-          {say('screens.outOfService.repair')} {say(`screens.outOfService.doesNotOpen.${doesNotOpen}`)}
+          {say('screens.outOfService.repair')}: {say(`screens.outOfService.doesNotOpen.${doesNotOpen}`)}
         </p>
       )}
       {repair !== undefined && (

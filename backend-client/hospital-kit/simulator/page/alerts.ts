@@ -30,6 +30,7 @@ function alertItem({ alertId, kind, kioskId, place, escalation, acknowledgedBy, 
     emergency: 'Emergency',
     'crisis-reading': 'Dangerous reading',
     'hospital-standing': 'A system stands',
+    'self-test-failed': 'The self-test has failed',
   }[kind];
   const text = element('span', '', ` · ${[kioskId, place].filter(Boolean).join(', ')}${repetition(escalation)}`);
   text.prepend(element('b', '', words ?? kind));

@@ -181,6 +181,8 @@ export function readinessPart(needs: ReadinessNeeds): ReadinessPart {
       results.add(signed);
       staff.audit.append(by, { act: 'readiness-report-made', details: { outcome: report.outcome } });
       noteInLog(report, room);
+      // Whoever asks for a test stands before its result; nobody does at opening time.
+      if (report.outcome !== 'fail' || askedBy === 'opening-time') room.noteSelfTest(report.outcome === 'fail');
       return report.outcome;
     } finally {
       isRunning = false;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'vitest';
 import { outcomeOf, type SignedReport } from '#kiosk/bridge/console/readiness-words.ts';
@@ -104,6 +104,61 @@ test('what is wrong is found and judged: a full disk fails the test, and the log
   );
   assert.equal(signed.report.outcome, 'fail');
   assert.ok(bench.lines.some(({ event }) => event === 'self-test-failed'));
+});
+
+const alertsNow = () => bench.upkeep().alerts.map(({ kind, state }) => [kind, state]);
+
+test('a self-test that fails at opening time calls somebody once, and one that passes tells that it is over', async () => {
+  const part = open();
+  bench.setFreeBytes(0);
+  bench.clock.advance(minute);
+  await settled(part, 1);
+  assert.deepEqual(alertsNow(), [['self-test-failed', 'raised']]);
+  bench.setFreeBytes(5e9);
+  bench.clock.leap(24 * 60 * minute);
+  bench.clock.advance(minute);
+  const [newest] = await settled(part, 2);
+  assert.notEqual(newest?.report.outcome, 'fail');
+  assert.deepEqual(
+    alertsNow().filter(([, state]) => state === 'raised'),
+    [],
+  );
+});
+
+const foundOf = ([newest]: readonly SignedReport[], part: string) =>
+  newest?.report.checks.flatMap((check) => (check.part === part && 'found' in check ? [check.found] : []));
+
+function changeLog(): void {
+  const log = join(bench.dataDir, 'staff', 'audit', 'audit-0000000001.jsonl');
+  writeFileSync(log, readFileSync(log, 'utf8').replace('log-begun', 'restarted'));
+}
+
+test('a log of acts that somebody has changed while the kiosk ran fails the test', async () => {
+  const part = open();
+  changeLog();
+  bench.clock.advance(minute);
+  const reports = await settled(part, 1);
+  assert.deepEqual([foundOf(reports, 'audit'), reports[0]?.report.outcome], [['damaged'], 'fail']);
+});
+
+test('a log of acts that was changed before a start is a warning: it was laid aside, and the new one proves it', async () => {
+  open().close();
+  changeLog();
+  const part = open();
+  bench.clock.advance(minute);
+  assert.deepEqual(foundOf(await settled(part, 1), 'audit'), ['laid-aside']);
+});
+
+test('a store whose file is damaged under the kiosk fails the test', async () => {
+  const part = open();
+  const path = join(bench.dataDir, 'store.sqlite');
+  // The same file: only what stands in it is wrong.
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.alloc(statSync(path).size, 0x5a), 0, undefined, 0);
+  closeSync(file);
+  bench.clock.advance(minute);
+  const reports = await settled(part, 1);
+  assert.deepEqual([foundOf(reports, 'store'), reports[0]?.report.outcome], [['damaged'], 'fail']);
 });
 
 test('a report proves itself by the key of the kiosk alone, and a changed one does not', async () => {

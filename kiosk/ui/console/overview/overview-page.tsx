@@ -135,6 +135,7 @@ const controlWords = {
   'move-stranded': 'console.overview.controls.stranded',
   'take-expired': 'console.overview.controls.expired',
   'end-maintenance': 'console.overview.controls.endMaintenance',
+  'run-self-test': 'console.overview.controls.selfTest',
   'look-at-people': 'console.overview.mend.people',
   'look-at-log': 'console.overview.mend.logs',
 } as const satisfies Readonly<Record<ControlKind, MessageKey>>;

@@ -45,7 +45,7 @@ const device = (kind: DeviceOnPage['kind'], condition: DeviceOnPage['condition']
   hints: [],
 });
 
-const alert = (kind: 'emergency' | 'help-wanted' | 'crisis-reading'): Changes => ({
+const alert = (kind: 'emergency' | 'help-wanted' | 'crisis-reading' | 'self-test-failed'): Changes => ({
   kiosk: {
     alerts: [{ alertId: '0123456789ABCDEFGHJK', kind, raisedAt: 0, escalation: 0, state: 'delivered', by: undefined }],
   },
@@ -74,6 +74,7 @@ const one: readonly (readonly [string, Changes, 'fit' | 'partly' | 'unfit'])[] =
   ['other-device vital-signs', { kiosk: { devices: [device('vital-signs', 'absent')] } }, 'partly'],
   ['site-file', { overview: { siteFile: { runs: 'last-good', mistakes: 2 } } }, 'fit'],
   ['time', { kiosk: { time: { ...calmKiosk.time, trust: 'unconfirmed', why: 'ahead' } } }, 'fit'],
+  ['self-test 0123456789ABCDEFGHJK', alert('self-test-failed'), 'fit'],
   [
     'system his',
     {

@@ -41,6 +41,7 @@ const kinds = {
   'other-device': 'a-part',
   'site-file': 'nothing',
   time: 'nothing',
+  'self-test': 'nothing',
   'system-stands': 'nothing',
   'for-the-desk': 'nothing',
   letters: 'nothing',
@@ -132,6 +133,7 @@ const mendings = {
   call: { sentence: 'console.overview.alerts.helpWanted', hands: [], controls: ['take-call'] },
   emergency: { sentence: 'console.overview.alerts.emergency', hands: [], controls: ['take-call'] },
   'crisis-reading': { sentence: 'console.overview.alerts.crisisReading', hands: [], controls: ['take-call'] },
+  'self-test': { sentence: 'console.overview.alerts.selfTestFailed', hands: [], controls: ['run-self-test'] },
   'window lost': { sentence: 'technician.window.page.lost', hands: [], controls: ['look-at-window'] },
   'window never': { sentence: 'technician.window.page.never', hands: [], controls: ['look-at-window'] },
   time: { sentence: 'console.overview.time', hands: ['set-machine-clock'], controls: ['look-at-time'] },
@@ -208,13 +210,14 @@ const alertSentences = {
   'crisis-reading': ['emergency', mendings['crisis-reading']],
   // Said of the system itself.
   'hospital-standing': undefined,
+  'self-test-failed': ['self-test', mendings['self-test']],
 } as const satisfies Readonly<Record<AlertOnPage['kind'], readonly [TroubleKind, Mending] | undefined>>;
 
 function ofAlerts(alerts: readonly AlertOnPage[]): readonly Trouble[] {
   return alerts.flatMap(({ alertId, kind, state }) => {
     const said = alertSentences[kind];
     if (!said || (state !== 'raised' && state !== 'delivered')) return [];
-    return [trouble(said[0], said[1], { of: alertId })];
+    return [trouble(said[0], said[1], { of: alertId, control: kind === 'self-test-failed' ? '' : alertId })];
   });
 }
 

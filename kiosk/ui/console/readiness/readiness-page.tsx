@@ -59,6 +59,7 @@ function Acts({ state, tools }: Parts): JSX.Element {
           type="button"
           class="primary"
           data-act="test"
+          data-control="run-self-test"
           disabled={isRunning || isServing}
           onClick={() => void call('readiness/test')}
         >

@@ -40,6 +40,7 @@ export const controlPages = {
   'move-stranded': 'hospital',
   'take-expired': 'hospital',
   'end-maintenance': 'readiness',
+  'run-self-test': 'readiness',
   'look-at-people': 'people',
   'look-at-log': 'logs',
 } as const satisfies Readonly<Record<string, PageName>>;

@@ -255,4 +255,5 @@ const alertWords = {
   emergency: 'emergency',
   'crisis-reading': 'crisisReading',
   'hospital-standing': 'hospitalStanding',
+  'self-test-failed': 'selfTestFailed',
 } as const;
