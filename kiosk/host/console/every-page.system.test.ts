@@ -19,6 +19,23 @@ const sizes = [
   [1920, 1080],
   [390, 844],
 ] as const;
+/** What a page opens, and how: each is looked at like a page. */
+const openings: readonly (readonly [string, (typeof pageNames)[number], (page: Page) => Promise<unknown>])[] = [
+  ['somebody new', 'people', (page) => page.locator('[data-act=add]').click()],
+  ['the pin of the corner', 'people', (page) => page.locator('[data-act=set-lobby-pin]').click()],
+  ['a new device', 'devices', (page) => page.locator('[data-add]').click()],
+  ['one device', 'devices', (page) => page.locator('a[href="/devices/scanner"]').click()],
+  ['an event', 'logs', (page) => page.locator('main td a').first().click()],
+  [
+    'the difference before saving',
+    'settings',
+    async (page) => {
+      await page.locator('[data-field="site.name"]').fill('Bệnh viện Khác');
+      await page.locator('[data-review]:enabled').click();
+      await page.locator('[data-save]').waitFor();
+    },
+  ],
+];
 /** Where pictures are laid, for whoever wants to look. */
 const pictures = process.env.PICTURES;
 
@@ -63,11 +80,13 @@ describe.skipIf(skipReason)(`every page of the console${skipReason ? ` (skipped:
     async (width, height, look) => {
       const page = await signedIn(width, height, look);
       const found: string[] = [];
-      for (const name of pageNames) {
-        await page.goto(`${at.origin}/${name}`);
-        await page.locator(`main[data-page=${name}]`).waitFor();
+      const states = [...pageNames.map((name) => [name, name, async () => {}] as const), ...openings];
+      for (const [name, pageName, open] of states) {
+        await page.goto(`${at.origin}/${pageName}`);
+        await page.locator(`main[data-page=${pageName}]`).waitFor();
         await page.waitForLoadState('networkidle');
         await page.waitForFunction('document.querySelector("main")?.innerText.length > 60');
+        await open(page);
         if (pictures) await page.screenshot({ path: join(pictures, `${name}-${width}-${look}.png`) });
         await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
         await page.addScriptTag({ path: faultsFile });
