@@ -21,7 +21,7 @@ test('a file that extends another may leave things out, one that stands alone ma
       always: undefined,
       alone: ['profile', 'site', 'kiosk', 'services'],
       aloneInSite: ['facilityCode', 'name'],
-      ofAService: ['code', 'hisCode', 'name', 'prefix', 'room'],
+      ofAService: ['name', 'hisCode', 'code', 'prefix', 'room'],
       onlyWhen: { not: { required: ['extends'] } },
     },
   );

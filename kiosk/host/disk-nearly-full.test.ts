@@ -78,8 +78,8 @@ test('an out-of-service kiosk says where to go, and the technician reads to make
   assert.deepEqual(
     [sayIn('vi')('technician.storage.tooLow', { free }), sayIn('en')('technician.storage.tooLow', { free })],
     [
-      'Ổ đĩa quá đầy, còn 49 MB: ki-ốt không nhận người bệnh.',
-      'The disk is too full, 49 MB left: the kiosk takes no patients.',
+      'Ổ đĩa quá đầy, còn 49 MB: ki-ốt không nhận người bệnh. Hãy giải phóng dung lượng.',
+      'The disk is too full, 49 MB left: the kiosk takes no patients. Make room.',
     ],
   );
 });
