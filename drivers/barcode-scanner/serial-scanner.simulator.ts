@@ -21,11 +21,17 @@ const suffix = Uint8Array.of(0x0d);
 export async function startSimulatedScanner(
   ports: SimulatorPorts,
   onWire: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes,
+  /** What it says to a command of its maker's. Default: it understands none. */
+  answerTo: (command: string) => string | undefined = () => undefined,
 ): Promise<SimulatedScanner> {
   const wire = await listenPluggably({
     port: ports.wirePort,
-    // A scanner takes commands too; this one understands none of them.
-    onConnection: (socket) => void socket.resume(),
+    onConnection: (socket) => {
+      socket.on('data', (bytes) => {
+        const answer = answerTo(bytes.toString('latin1'));
+        if (answer !== undefined) socket.write(Buffer.from(answer, 'latin1'));
+      });
+    },
   });
   const cards = syntheticCards(new Date().getFullYear());
   const listed: readonly SimulatedCard[] = cards.map(({ id, title, remark }) => ({ id, title, remark }));

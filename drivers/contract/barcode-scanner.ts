@@ -24,3 +24,6 @@ export type Scan =
 
 /** The largest QR code (version 40, level L) holds 2,953 bytes (ISO/IEC 18004, table 7). */
 export const longestCodeBytes = 2953;
+
+/** Makers whose scanners take commands over their own serial line. */
+export type SetUpMaker = 'honeywell' | 'newland';

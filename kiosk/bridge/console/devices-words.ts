@@ -1,9 +1,12 @@
 import type { LogEventId, LogFields } from '#config/agreements/log-events.ts';
 import type { DeviceSettings } from '#config/settings/device-settings.ts';
+import type { SetUpMaker } from '#drivers/contract/barcode-scanner.ts';
 import type { Genuineness } from '#drivers/contract/card-reader.ts';
 import type { DeviceKind } from '#drivers/contract/device.ts';
 import type { Printed, PrintProblem } from '#drivers/contract/ticket-printer.ts';
 import type { DeviceOnPage } from './upkeep-words.ts';
+
+export type { SetUpMaker };
 
 /** Names of drivers, as the site file has them. */
 export type DriverOnPage = DeviceSettings['driver'];
@@ -58,6 +61,12 @@ export type DevicesCalls = {
     readonly asks: { readonly text: string };
     readonly answers: undefined;
     readonly problem: 'not-open';
+  };
+  /** The scanner is told over its own line to end each code with CR, while it scans the test code. */
+  'bench/set-up-scanner': {
+    readonly asks: { readonly maker: SetUpMaker };
+    readonly answers: undefined;
+    readonly problem: 'not-open' | 'not-for-this-device';
   };
   'bench/close': { readonly asks: object; readonly answers: undefined; readonly problem: 'not-open' };
   /** The device on the bench becomes one of the kiosk's, under this id; the bench closes. */
@@ -226,6 +235,14 @@ export interface ScanTest extends AnyTest {
   readonly code: string;
   /** Newest first. */
   readonly scans: readonly TestScan[];
+  /** It takes commands over its line; `undefined`: it cannot, being no serial scanner. */
+  readonly setUp?: ScannerSetUp | undefined;
+}
+
+/** `asked`: it has a second to answer. `silent`: it did not, so it is another make, or set to another speed. */
+export interface ScannerSetUp {
+  readonly maker?: SetUpMaker | undefined;
+  readonly stands: 'not-asked' | 'asked' | 'taken' | 'refused' | 'silent';
 }
 
 /** What came of the test code, and what the scanner did to it. Of any other code nothing is told. */

@@ -2,7 +2,7 @@ import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { DeviceSettings } from '#config/settings/site-file.ts';
-import type { OpenTransport } from '#drivers/contract/transport.ts';
+import type { OpenTransport, Transport } from '#drivers/contract/transport.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import { tapLine } from '#drivers/transport/tap-line.ts';
 import type { BenchPurpose, BenchState, TestEnd, TestName, TestWish } from '#kiosk/bridge/console/devices-words.ts';
@@ -69,6 +69,8 @@ interface Laid extends Opened {
   readonly giveBack: () => void;
   readonly ear: LineEar;
   readonly raw: Set<(bytes: Uint8Array) => void>;
+  /** What it was last opened on. */
+  readonly line: { now?: Transport };
   device: AnyDevice;
   settings: DeviceSettings;
   test: DeviceTest | undefined;
@@ -83,14 +85,17 @@ export function createBench(world: BenchWorld): Bench {
   /** Whoever opens one while the last is still being closed, or opened. */
   let isMoving = false;
 
-  function openReal(settings: DeviceSettings, ear: LineEar, raw: Laid['raw']): AnyDevice {
+  function openReal(settings: DeviceSettings, ear: LineEar, raw: Laid['raw'], line: Laid['line']): AnyDevice {
     const hear = (open: OpenTransport) =>
-      tapLine(tapLine(open, ear), {
-        heard(from, bytes) {
-          if (from === 'device')
-            for (const listener of raw) listener(settings.driver === 'hid-pos' ? reportData(bytes) : bytes);
-        },
-      });
+      keepLine(
+        line,
+        tapLine(tapLine(open, ear), {
+          heard(from, bytes) {
+            if (from === 'device')
+              for (const listener of raw) listener(settings.driver === 'hid-pos' ? reportData(bytes) : bytes);
+          },
+        }),
+      );
     return openDevice(settings, {
       ...{ clock, random: world.random, randomBytes: world.randomBytes, timeZone: world.timeZone() },
       log: () => {},
@@ -153,9 +158,10 @@ export function createBench(world: BenchWorld): Bench {
       const giveBack = await lines.lend(lends);
       const ear = createLineEar(settings.driver, clock);
       const raw: Laid['raw'] = new Set();
+      const line: Laid['line'] = {};
       laid = {
-        ...{ settings, purpose, by, lends, giveBack, ear, raw },
-        device: openReal(settings, ear, raw),
+        ...{ settings, purpose, by, lends, giveBack, ear, raw, line },
+        device: openReal(settings, ear, raw, line),
         ...{ test: undefined, isTesting: false, passed: false, callOffAbandoned: () => {} },
       };
       isMoving = false;
@@ -196,7 +202,7 @@ export function createBench(world: BenchWorld): Bench {
       case 'ticket-printer':
         return wish.test === 'walk' ? beginWalkTest(device, parts) : beginPrintTest(device, parts);
       case 'barcode-scanner':
-        return beginScanTest(device, hearOf(on.raw), parts);
+        return beginScanTest(device, hearOf(on.raw), parts, settings.driver === 'serial' ? sendOn(on.line) : undefined);
       case 'card-reader':
         return beginCardTest(device, wish.test === 'read-card' ? wish.can : '', parts);
       default:
@@ -213,7 +219,7 @@ export function createBench(world: BenchWorld): Bench {
       async open(tried) {
         await released;
         const raw: Laid['raw'] = new Set();
-        const device = openReal(tried, on.ear, raw);
+        const device = openReal(tried, on.ear, raw, on.line);
         return { device, hear: hearOf(raw), close: () => device.close() };
       },
       onFound(tried) {
@@ -223,10 +229,24 @@ export function createBench(world: BenchWorld): Bench {
         parts.onEnd(end);
         if (laid !== on) return;
         on.settings = found;
-        on.device = openReal(found, on.ear, on.raw);
+        on.device = openReal(found, on.ear, on.raw, on.line);
       },
     });
   }
+}
+
+/** A scanner's driver never writes: what a technician has to say to it goes by its line. */
+function keepLine(line: Laid['line'], open: OpenTransport): OpenTransport {
+  return async () => {
+    const opened = await open();
+    if (opened.ok) line.now = opened.value;
+    return opened;
+  };
+}
+
+/** A line that breaks ends the test, so nobody waits for what becomes of these bytes. */
+function sendOn(line: Laid['line']): (bytes: Uint8Array) => void {
+  return (bytes) => void line.now?.write(bytes);
 }
 
 function hearOf(raw: Laid['raw']): HearRaw {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ok, problem } from '#config/agreements/result.ts';
 import { id as deviceId } from '#config/settings/site-fields.ts';
 import type { DeviceSettings } from '#config/settings/site-file.ts';
+import { setUpMakers } from '#drivers/barcode-scanner/set-up-command.ts';
 import {
   type DeviceInList,
   type DevicesCalls,
@@ -179,6 +180,19 @@ export function devicesPart(world: DevicesWorld): DevicesPart {
         asks: z.strictObject({ text: z.string().max(4_096) }),
         audit: 'none',
         answer: ({ text }) => onBench(() => bench.running()?.typed?.(text)),
+      },
+      'bench/set-up-scanner': {
+        access: 'technician',
+        asks: z.strictObject({ maker: z.enum(setUpMakers) }),
+        audit() {
+          const opened = bench.opened();
+          return opened ? testedAct(opened.settings, 'set-up') : { refused: 'not-open' };
+        },
+        answer({ maker }) {
+          const test = bench.running();
+          if (!test) return problem({ kind: 'not-open' });
+          return test.setUp?.(maker) ? ok(undefined) : problem({ kind: 'not-for-this-device' });
+        },
       },
       'bench/close': {
         access: 'technician',

@@ -103,6 +103,44 @@ test('a device is tried outside of the kiosk, which lets go of it meanwhile and 
   await at.until('devices', (now) => now?.devices[0]?.condition === 'ready' && !now.devices[0].isLent);
 });
 
+/** Each as its maker's manual has it. */
+const makers = {
+  honeywell: (said: string) => (said === '\x16M\rVSUFCR.' ? 'VSUFCR\x06.' : undefined),
+  newland: (said: string) => {
+    const commands = /^~\x010000@(.*);\x03$/s.exec(said)?.[1]?.split(';');
+    return commands && `\x02\x010000@${commands.map((each) => `${each}\x06`).join(';')};\x03`;
+  },
+} as const;
+
+test.each(['honeywell', 'newland'] as const)(
+  'a %s scanner without an ending is told over its line to end codes with CR, and its answer is no scan',
+  async (maker) => {
+    const scanner = await startSimulatedScanner({ wirePort: 0, controlPort: 0 }, undefined, makers[maker]);
+    cleanUps.push(() => scanner.close());
+    const at = await consoleWith([scannerAt(scanner.wirePort)]);
+    await at.until('devices', (now) => now?.devices[0]?.condition === 'ready');
+    assert.equal((await at.call('bench/set-up-scanner', { maker })).ok, false);
+    assert.ok((await at.call('bench/open-own', { id: 'scanner' })).ok);
+    await at.until('bench', (now) => now?.device.condition === 'ready');
+    assert.ok((await at.call('bench/test', { test: 'scan' })).ok);
+    const other = maker === 'honeywell' ? 'newland' : 'honeywell';
+    for (const [asked, stands] of [
+      [other, 'silent'],
+      [maker, 'taken'],
+    ] as const) {
+      assert.ok((await at.call('bench/set-up-scanner', { maker: asked })).ok);
+      const told = await at.until('bench', (now) => now?.test?.test === 'scan' && now.test.setUp?.stands === stands);
+      assert.deepEqual(told?.test?.test === 'scan' && told.test.scans, []);
+    }
+    await scanner.act({ do: 'send-bytes', base64: bytes(`${testCode}\r`) });
+    const scanned = await at.until('bench', (now) => now?.test?.test === 'scan' && now.test.scans.length > 0);
+    assert.ok(scanned?.test?.test === 'scan');
+    assert.deepEqual(scanned.test.scans, [
+      { kind: 'test-code', prefix: '', suffix: '', ending: 'CR', letters: 'whole' },
+    ]);
+  },
+);
+
 test('a printer is walked through paper, cover and cutter by its own word, and prints every Vietnamese letter', async () => {
   const printer = await printerThere();
   const at = await consoleWith([]);

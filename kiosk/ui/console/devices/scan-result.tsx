@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { MessageKey } from '#config/strings/messages.ts';
-import type { ScanTest, TestLetters, TestScan } from '#kiosk/bridge/console/devices-words.ts';
+import type { ScannerSetUp, ScanTest, SetUpMaker, TestLetters, TestScan } from '#kiosk/bridge/console/devices-words.ts';
 import { QrCode } from '../../parts/qr-code.tsx';
 import type { ConsoleTools } from '../tools.ts';
 
@@ -11,10 +11,17 @@ interface ScanProps {
   /** It pretends to be a keyboard. */
   readonly types: boolean;
   readonly onTyped: (text: string) => void;
+  readonly onSetUp: (maker: SetUpMaker) => void;
 }
 
 /** The code to scan, and what the scanner does to it. */
-export function ScanResult({ test: { code, scans, ended }, tools, types, onTyped }: ScanProps): JSX.Element {
+export function ScanResult({
+  test: { code, scans, ended, setUp },
+  tools,
+  types,
+  onTyped,
+  onSetUp,
+}: ScanProps): JSX.Element {
   const { say } = tools;
   const typed = useSignal('');
   return (
@@ -32,6 +39,7 @@ export function ScanResult({ test: { code, scans, ended }, tools, types, onTyped
           </li>
         ))}
       </ol>
+      {setUp && ended === undefined && <SetUp setUp={setUp} tools={tools} onSetUp={onSetUp} />}
       {types && ended === undefined && (
         <label class="line">
           {say('console.devices.tests.scanning.typed')}
@@ -49,6 +57,43 @@ export function ScanResult({ test: { code, scans, ended }, tools, types, onTyped
           />
         </label>
       )}
+    </div>
+  );
+}
+
+const makerNames = { honeywell: 'Honeywell', newland: 'Newland' } as const satisfies Readonly<
+  Record<SetUpMaker, string>
+>;
+
+const setUpWords = {
+  'not-asked': 'console.devices.tests.setUp.offer',
+  asked: 'console.devices.tests.setUp.asked',
+  taken: 'console.devices.tests.setUp.taken',
+  refused: 'console.devices.tests.setUp.refused',
+  silent: 'console.devices.tests.setUp.silent',
+} as const satisfies Readonly<Record<ScannerSetUp['stands'], MessageKey>>;
+
+/** Two makers' scanners are told over their line what the codes in their manuals would tell them. */
+function SetUp({
+  setUp: { stands, maker },
+  tools: { say },
+  onSetUp,
+}: {
+  readonly setUp: ScannerSetUp;
+  readonly tools: ConsoleTools;
+  readonly onSetUp: (maker: SetUpMaker) => void;
+}): JSX.Element {
+  const makers = Object.keys(makerNames) as readonly SetUpMaker[];
+  return (
+    <div class="line bar" data-set-up={stands}>
+      <span class={stands === 'refused' || stands === 'silent' ? 'bad-line' : 'soft'}>
+        {say(setUpWords[stands], { maker: maker === undefined ? '' : makerNames[maker] })}
+      </span>
+      {makers.map((each) => (
+        <button key={each} type="button" data-maker={each} disabled={stands === 'asked'} onClick={() => onSetUp(each)}>
+          {makerNames[each]}
+        </button>
+      ))}
     </div>
   );
 }

@@ -123,6 +123,7 @@ function Result({ test, types, calls, tools }: ResultProps): JSX.Element {
           types={types}
           tools={tools}
           onTyped={(text) => void calls.ask('bench/typed', { text })}
+          onSetUp={(maker) => void calls.ask('bench/set-up-scanner', { maker })}
         />
       );
     case 'read-card':

@@ -1,5 +1,6 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
+import type { SetUpMaker } from '#drivers/contract/barcode-scanner.ts';
 import type { Unsubscribe } from '#drivers/contract/device.ts';
 import type { TestEnd, TestState } from '#kiosk/bridge/console/devices-words.ts';
 import type { AnyDevice } from '../../../devices.ts';
@@ -13,6 +14,8 @@ export interface DeviceTest {
   /** Resolves once a stopped test holds no port of its own. */
   letGo?(): Promise<void>;
   typed?(text: string): void;
+  /** False: it takes no commands. */
+  setUp?(maker: SetUpMaker): boolean;
 }
 
 export interface TestParts {
