@@ -4,6 +4,7 @@ import type { InsuranceCheck } from './insurance.ts';
 import type { Contact, Patient } from './patient.ts';
 import type { StoredReading } from './reading.ts';
 import type { StoredVisit, VisitPurpose } from './visit.ts';
+import type { VisitAnswers } from './visit-answers.ts';
 
 /**
  * What the hospital is told, in our words. A renderer turns one fact into the bytes of one protocol, once; the bytes are
@@ -31,6 +32,8 @@ export interface VisitFacts {
   /** The hospital's answer about the insurance card; `undefined` when none came in time: "not verified" (law 9). */
   readonly insuranceCheck: InsuranceCheck | undefined;
   readonly appointment: Appointment | undefined;
+  /** Left out when nothing more was asked. */
+  readonly answers?: VisitAnswers | undefined;
 }
 
 export interface RegistrationFact extends VisitFacts {

@@ -4,6 +4,7 @@ import type { visitPurposes } from '#config/catalogues/visit-purposes.ts';
 import type { Appointment } from './appointment.ts';
 import type { InsuranceCheck } from './insurance.ts';
 import type { Contact, Patient } from './patient.ts';
+import type { VisitAnswers } from './visit-answers.ts';
 
 /** Why somebody comes: of `config/catalogues/visit-purposes.ts`, or any other text, which is kept and told as it is. */
 export type VisitPurpose = keyof typeof visitPurposes | (string & Record<never, never>);
@@ -28,6 +29,7 @@ export interface VisitRequest {
   readonly insuranceCheck?: InsuranceCheck;
   /** The appointment that the patient comes for; the hospital is told of the arrival. */
   readonly appointment?: Appointment;
+  readonly answers?: VisitAnswers;
 }
 
 /** A queue number. `text` is what people read and hear: `A012`, `UA003`. */

@@ -5,7 +5,7 @@ import type { DayKey } from './day-keys.ts';
 import { openSealedText, seal } from './sealing.ts';
 
 /** What of a visit is about a person: sealed together in one column (law 7). */
-export type VisitDetails = Pick<VisitFacts, 'patient' | 'contact' | 'insuranceCheck' | 'appointment'>;
+export type VisitDetails = Pick<VisitFacts, 'patient' | 'contact' | 'insuranceCheck' | 'appointment' | 'answers'>;
 
 interface Place {
   readonly visitId: VisitId;
@@ -32,13 +32,14 @@ export function openDetails(sealed: Uint8Array, { visitId, day, key }: Place): V
   if (!('patient' in written)) {
     return { patient: withAllFields(written), contact: undefined, insuranceCheck: undefined, appointment: undefined };
   }
-  const { version: itsVersion = version, patient, contact, insuranceCheck, appointment } = written;
+  const { version: itsVersion = version, patient, contact, insuranceCheck, appointment, answers } = written;
   if (itsVersion !== version) return undefined;
   return {
     patient: withAllFields(patient),
     contact: contact && { ...noContact, ...contact },
     insuranceCheck: insuranceCheck && { ...noInsurance, ...insuranceCheck },
     appointment: appointment && { ...noAppointment, ...appointment },
+    ...(answers && { answers }),
   };
 }
 

@@ -163,8 +163,8 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
     const lanes = seriesOf.get(serviceCode);
     if (!lanes) throw new Error('the service is not in the site file');
     const number = numbering.take(day, seriesFor(lanes, priority));
-    const { contact, insuranceCheck, appointment } = request;
-    const details = { patient, contact, insuranceCheck, appointment };
+    const { contact, insuranceCheck, appointment, answers } = request;
+    const details = { patient, contact, insuranceCheck, appointment, answers };
     const wordsId = words.idOf(serviceCode);
     statements.insertVisit.run(
       visitId,
@@ -186,8 +186,8 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
   }
 
   function insertMessages(request: VisitRequest, visit: StoredVisit, today: OpenDay): void {
-    const { patient, purpose, contact, insuranceCheck, appointment } = request;
-    const facts = { visit, patient, purpose, contact, insuranceCheck, appointment };
+    const { patient, purpose, contact, insuranceCheck, appointment, answers } = request;
+    const facts = { visit, patient, purpose, contact, insuranceCheck, appointment, ...(answers && { answers }) };
     const first: Fact[] = [{ kind: 'registration', ...facts }];
     if (appointment) first.push({ kind: 'arrival', ...facts, appointment });
     messages.insertWithVisit(first, placeOf(visit), today);
@@ -204,13 +204,13 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
     const merged = mergeFacts(known, later);
     if (!merged) return false;
     const { facts, arrived } = merged;
-    const { visit, purpose, patient, contact, insuranceCheck, appointment } = facts;
+    const { visit, purpose, patient, contact, insuranceCheck, appointment, answers } = facts;
     const place = { visitId: row.visit_id, day: row.day, key };
     statements.updateVisit.run(
       purpose,
       visit.priority?.ground ?? null,
       visit.priority ? Number(visit.priority.certain) : null,
-      sealDetails({ patient, contact, insuranceCheck, appointment }, place, randomBytes),
+      sealDetails({ patient, contact, insuranceCheck, appointment, answers }, place, randomBytes),
       row.visit_id,
     );
     if (row.day === today.day) {

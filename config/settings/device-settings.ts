@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { filePath, id } from './site-fields.ts';
+import { filePath } from './site-fields.ts';
 import { expecting } from './site-mistakes.ts';
+import { id } from './text-fields.ts';
 import { byteTransport, hidTransport, type LineHabit, pcscTransport, printerTransport } from './transport-settings.ts';
 
 /**

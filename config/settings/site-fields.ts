@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { expecting } from './site-mistakes.ts';
 
 /** Fields that stand in several parts of a site file. */
-export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, expecting('short-name'));
 export const port = z.int().min(0).max(65535);
 /** Text that looks like what it is: nothing that breaks a line, hides or turns what stands beside it. */
 export const visibleText = (longest: number) =>

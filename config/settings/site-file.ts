@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { languages } from '#config/agreements/language.ts';
-import { isShownText } from '#config/agreements/shown-text.ts';
+import { checkIn } from './check-in-settings.ts';
 import { device } from './device-settings.ts';
 import { hospitalEndpoint } from './hospital-settings.ts';
-import { filePath, id, listenAddress, loopback, port } from './site-fields.ts';
+import { filePath, listenAddress, loopback, port } from './site-fields.ts';
 import { expecting } from './site-mistakes.ts';
+import { id, line, localized } from './text-fields.ts';
 
 /**
  * The site file: everything that makes this program one hospital's kiosk (design §8).
@@ -12,15 +13,6 @@ import { expecting } from './site-mistakes.ts';
  * One schema gives the types, the JSON Schema for editors and every message of the reader. Secrets never stand here.
  */
 
-const line = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .normalize()
-    .min(1)
-    .max(longest)
-    .refine((text) => text.length > longest || isShownText(text), expecting('shown-text'));
-const localized = (longest: number) => z.strictObject({ vi: line(longest), en: line(longest).optional() });
 /** Pictograms that the screens can draw beside a service. */
 export const serviceIcons = [
   'stethoscope',
@@ -171,6 +163,7 @@ export const siteFile = z.strictObject({
     .describe("The technician's console has a listener, a certificate and a sign-in of its own."),
   devices: z.array(device).max(16).default([]).describe('Devices of this kiosk.'),
   services: z.array(service).min(1).max(24).describe('What patients can choose.'),
+  checkIn,
   hospital: z
     .array(hospitalEndpoint)
     .max(8)

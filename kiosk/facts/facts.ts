@@ -1,6 +1,8 @@
 import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { InsuranceCheck } from '#backend-client/contract/insurance.ts';
 import type { ChipVerdict, Contact } from '#backend-client/contract/patient.ts';
+import type { VisitPurpose } from '#backend-client/contract/visit.ts';
+import type { VisitAnswers } from '#backend-client/contract/visit-answers.ts';
 import type { BusinessDay, SessionId } from '#config/agreements/ids.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 
@@ -20,6 +22,10 @@ export interface Facts {
   /** Which appointment the patient comes for; `none`: for something else. */
   readonly appointment: Appointment | 'none' | undefined;
   readonly choice: Choice | undefined;
+  /** Why the patient says they come. */
+  readonly purpose: VisitPurpose | undefined;
+  /** The answers that go to the hospital as they are; a field of its own for each question, left out until it is answered. */
+  readonly said: VisitAnswers;
 }
 
 /** What the hospital said about the patient of this session, as far as it has answered. */
@@ -64,5 +70,7 @@ export function newFacts({ sessionId, today }: Pick<Facts, 'sessionId' | 'today'
     phoneIsRight: undefined,
     appointment: undefined,
     choice: undefined,
+    purpose: undefined,
+    said: {},
   };
 }

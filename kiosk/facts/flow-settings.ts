@@ -1,4 +1,5 @@
 import type { Language } from '#config/agreements/language.ts';
+import type { CheckInSettings } from '#config/settings/check-in-settings.ts';
 
 /** What the flow and its questions must know of the site. */
 export interface FlowSettings {
@@ -21,4 +22,6 @@ export interface FlowSettings {
   readonly serviceCodes: readonly string[];
   /** The service of patients who do not know which to choose. */
   readonly helpChoosingCode: string | undefined;
+  /** What is asked, and who is served without a card. */
+  readonly checkIn: CheckInSettings;
 }

@@ -28,6 +28,16 @@ export const settings: FlowSettings = {
   readsChips: false,
   serviceCodes: ['noi', 'mat'],
   helpChoosingCode: 'tiep-don',
+  checkIn: {
+    waysIn: { typedNumber: false, phone: false, passport: false, name: false },
+    purposes: [],
+    priority: false,
+    companion: false,
+    consents: [],
+    particulars: [],
+    survey: false,
+    paperless: false,
+  },
 };
 
 /** A kiosk that has a reader of chip cards as well. */

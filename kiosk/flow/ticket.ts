@@ -28,18 +28,19 @@ export function storeVisit(settings: FlowSettings, from: FlowState, known: Facts
 }
 
 function requestFrom(facts: Facts, serviceCode: string): VisitRequest {
-  const { sessionId, identities, today, hospital, phoneIsRight } = facts;
+  const { sessionId, identities, today, hospital, phoneIsRight, said } = facts;
   const patient = { ...patientFromIdentities(identities, today), chip: chipVerdictIn(facts) };
   const appointment = appointmentOf(facts);
   return {
     sessionId,
     patient,
     serviceCode,
-    purpose: appointment?.kind === 'follow-up-slip' ? 'follow-up' : 'examination',
+    purpose: facts.purpose ?? (appointment?.kind === 'follow-up-slip' ? 'follow-up' : 'examination'),
     priority: priorityOn(patient.birth, today),
     ...(hospital.contact ? { contact: { ...hospital.contact, phoneConfirmed: phoneIsRight } } : {}),
     ...(hospital.insuranceCheck ? { insuranceCheck: hospital.insuranceCheck } : {}),
     ...(appointment ? { appointment } : {}),
+    ...(Object.keys(said).length > 0 ? { answers: said } : {}),
   };
 }
 

@@ -4,7 +4,7 @@ import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 const questions: readonly Capability[] = ['patient-look-up', 'appointment-look-up', 'insurance-check'];
 
 /** What the flow must know of the site file. */
-export function flowSettingsFrom({ site, kiosk, services, devices, hospital }: SiteFile): FlowSettings {
+export function flowSettingsFrom({ site, kiosk, services, devices, hospital, checkIn }: SiteFile): FlowSettings {
   const offers = (wanted: readonly Capability[]) =>
     hospital.some(({ capabilities }) => capabilities.some((each) => wanted.includes(each)));
   const [restingLanguage = 'vi'] = kiosk.languages;
@@ -20,5 +20,6 @@ export function flowSettingsFrom({ site, kiosk, services, devices, hospital }: S
     readsChips: devices.some(({ kind }) => kind === 'card-reader'),
     serviceCodes: services.filter(({ helpChoosing }) => !helpChoosing).map(({ code }) => code),
     helpChoosingCode: services.find(({ helpChoosing }) => helpChoosing)?.code,
+    checkIn,
   };
 }

@@ -21,6 +21,7 @@ const appliesByField = {
   management: 'restart',
   devices: 'restart',
   services: 'restart',
+  checkIn: 'restart',
   hospital: 'restart',
   lookUps: 'restart',
   standingAfterMinutes: 'at-once',

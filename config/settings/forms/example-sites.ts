@@ -17,6 +17,7 @@ const texts: Readonly<Record<string, string>> = {
   'devices[].transport.vendorId': '04b8',
   'devices[].transport.productId': '0202',
   'services[].code': 'noi',
+  'checkIn.consents[].code': 'messages',
   'services[].prefix': 'A',
   'services[].priorityPrefix': 'UA',
   'hospital[].id': 'his',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ok, problem } from '#config/agreements/result.ts';
-import { id as deviceId } from '#config/settings/site-fields.ts';
 import type { DeviceSettings } from '#config/settings/site-file.ts';
+import { id as deviceId } from '#config/settings/text-fields.ts';
 import { setUpMakers } from '#drivers/barcode-scanner/set-up-command.ts';
 import {
   type DeviceInList,

@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { particularKinds } from '#config/catalogues/particulars.ts';
+import { visitPurposes } from '#config/catalogues/visit-purposes.ts';
+import { id, line, localized } from './text-fields.ts';
+
+/**
+ * What is asked beyond "is this you?" and "which clinic?", and whom the kiosk serves without a card. Everything has a switch of its
+ * own and is off: a site that switches nothing on keeps the visit of four taps.
+ */
+
+const off = (sentence: string) => z.boolean().default(false).describe(sentence);
+
+const waysIn = z
+  .strictObject({
+    typedNumber: off(
+      'A number typed on the screen: of the citizen card, the insurance card or the hospital’s patient card.',
+    ),
+    phone: off('A card shown on a phone (VNeID, VssID); what does not read is noted as shown, for staff to confirm.'),
+    passport: off('Passports, read by the scanner or typed, for foreigners.'),
+    name: off('Without any papers: name and birth year or a phone number, typed on the screen.'),
+  })
+  .prefault({})
+  .describe('How somebody may say who they are, beside a card under the scanner.');
+
+const consentOffer = z.strictObject({
+  code: id.describe('Our short name of the purpose, such as messages.'),
+  title: localized(80).describe('What is asked, as a short question.'),
+  text: localized(600).describe(
+    'What exactly is done with the data, by whom and how long: the words that count as shown.',
+  ),
+});
+
+const screening = z
+  .strictObject({
+    room: line(40).describe('Room of whoever may be infectious, as written on its door sign.'),
+    floor: localized(40).optional().describe('Floor of that room, as people say it.'),
+    directions: localized(120).optional().describe('One short sentence on how to get there from the kiosk.'),
+  })
+  .optional()
+  .describe(
+    'Fever, cough, rash and contact are asked, and whoever has them is sent to a room of their own. Without it nothing is asked.',
+  );
+
+const emergency = z
+  .strictObject({
+    directions: localized(120)
+      .optional()
+      .describe('One short sentence on how to get to the emergency department from the kiosk.'),
+  })
+  .optional()
+  .describe(
+    'Signs of an emergency are asked first, and whoever has one is sent to the emergency department. Without it nothing is asked.',
+  );
+
+export const checkIn = z
+  .strictObject({
+    waysIn,
+    purposes: z
+      .array(z.enum(Object.keys(visitPurposes) as [keyof typeof visitPurposes, ...(keyof typeof visitPurposes)[]]))
+      .max(12)
+      .default([])
+      .describe('Why somebody may come, in the order of the screen. Empty: nobody is asked.'),
+    emergency,
+    screening,
+    priority: off('Pregnancy, disability and merit are asked privately, with one optional question; staff confirm.'),
+    companion: off('An adult may check in a child, a parent or somebody else, and a family one after the other.'),
+    consents: z
+      .array(consentOffer)
+      .max(4)
+      .default([])
+      .describe('Purposes that need consent (Law 91/2025/QH15), each asked by itself. Empty: nobody is asked.'),
+    particulars: z
+      .array(z.enum(particularKinds))
+      .max(4)
+      .default([])
+      .describe(
+        'What the law wants to know of every patient, asked once and then only confirmed. Empty: nobody is asked.',
+      ),
+    survey: off('One tap at the end on how it went.'),
+    paperless: off('A patient may take the code by phone, and nothing is printed.'),
+  })
+  .prefault({})
+  .describe('What patients are asked, and how they may say who they are.');
+
+export type CheckInSettings = z.infer<typeof checkIn>;

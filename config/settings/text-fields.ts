@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { isShownText } from '#config/agreements/shown-text.ts';
+import { expecting } from './site-mistakes.ts';
+
+/** Our own short names and the words that patients read. Nothing here needs Node, so the flow knows these settings by type. */
+export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, expecting('short-name'));
+
+/** One line that a patient reads. */
+export const line = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .normalize()
+    .min(1)
+    .max(longest)
+    .refine((text) => text.length > longest || isShownText(text), expecting('shown-text'));
+/** The same in every language of the kiosk; Vietnamese stands in for one that is missing. */
+export const localized = (longest: number) => z.strictObject({ vi: line(longest), en: line(longest).optional() });
