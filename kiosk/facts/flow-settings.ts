@@ -1,5 +1,6 @@
 import type { Language } from '#config/agreements/language.ts';
 import type { CheckInSettings } from '#config/settings/check-in-settings.ts';
+import type { ConsentWords } from '#config/settings/consent-words.ts';
 
 /** What the flow and its questions must know of the site. */
 export interface FlowSettings {
@@ -24,4 +25,6 @@ export interface FlowSettings {
   readonly helpChoosingCode: string | undefined;
   /** What is asked, and who is served without a card. */
   readonly checkIn: CheckInSettings;
+  /** Of each purpose of `checkIn.consents`, and of `companionDetails`, what is shown in each language. */
+  readonly consentWords: ReadonlyMap<string, Readonly<Record<Language, ConsentWords>>>;
 }

@@ -1,5 +1,6 @@
 import type { Facts } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import type { Asked } from '#kiosk/facts/question.ts';
 import type { QuestionId } from '#kiosk/questions/every-question.ts';
 import type { FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
@@ -11,8 +12,12 @@ import { storeVisit } from './ticket.ts';
 /** From "this is me" through the plan of questions to the visit. */
 
 /** On from "this is me": a moment for the hospital, then the questions. */
-export function identityConfirmed(settings: FlowSettings, state: StateAt<'confirming-identity'>): FlowStep {
-  const { facts } = state;
+export function identityConfirmed(
+  settings: FlowSettings,
+  state: StateAt<'confirming-identity'>,
+  { by }: EventOf<'identity-confirmed'>,
+): FlowStep {
+  const facts = { ...state.facts, ...(settings.checkIn.companion ? { by } : {}) };
   if (facts.hospital.open.length > 0) return goTo(goOn(state, 'waiting-for-hospital', { facts }));
   return askNext(settings, state, facts, []);
 }
@@ -36,9 +41,14 @@ export function askNext(
     : goTo(move(from, 'asking', { facts, question, answered }));
 }
 
-export function answered(settings: FlowSettings, state: StateAt<'asking'>, { answer }: EventOf<'answered'>): FlowStep {
-  const facts = factsWithAnswer(settings, state.facts, state.question, answer);
+export function answered(settings: FlowSettings, state: StateAt<'asking'>, event: EventOf<'answered'>): FlowStep {
+  const facts = factsWithAnswer(settings, state.facts, state.question, event.answer, askedIn(state, event));
   return facts ? askNext(settings, state, facts, [...state.answered, state.question]) : stay(state);
+}
+
+/** How the question stood on the screen. */
+export function askedIn({ frame }: FlowState, { shownMs = 0 }: EventOf<'answered'>): Asked {
+  return { language: frame.language, shownMs };
 }
 
 /** More is known than when the question was asked: it may have become needless. What was said about that stays to be read. */

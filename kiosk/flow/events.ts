@@ -158,9 +158,13 @@ export type PressureProgress =
 /** What the patient did on the page. The host has already checked that it was done on the screen that is shown (law 5). */
 export type PatientEvent =
   | { readonly type: 'started-without-papers'; readonly sessionId: SessionId; readonly today: BusinessDay }
-  | { readonly type: 'identity-confirmed' }
-  /** To the question on the screen; what it says is read by the question itself. */
-  | { readonly type: 'answered'; readonly answer: RawAnswer }
+  /** `by`: who stands at the kiosk. Left out: nobody was asked. */
+  | { readonly type: 'identity-confirmed'; readonly by?: 'patient' | 'companion' | undefined }
+  /**
+   * To the question on the screen; what it says is read by the question itself. `shownMs`: how long the question could be read in the
+   * present language; the host stamps it.
+   */
+  | { readonly type: 'answered'; readonly answer: RawAnswer; readonly shownMs?: number | undefined }
   | { readonly type: 'finished' }
   | { readonly type: 'copy-asked' }
   | { readonly type: 'measuring-asked' }
@@ -170,6 +174,8 @@ export type PatientEvent =
   | { readonly type: 'started-over' }
   /** After the number: another service. */
   | { readonly type: 'service-change-asked' }
+  /** After the number: somebody else of the same family. */
+  | { readonly type: 'family-goes-on'; readonly sessionId: SessionId; readonly today: BusinessDay }
   /** `caller` is a fresh id: the caller's if nobody is being served. */
   | { readonly type: 'help-called'; readonly caller: CallerId }
   | { readonly type: 'emergency-called'; readonly caller: CallerId }

@@ -4,7 +4,9 @@ import { afterHospital, answered, askedAnew, askNext, identityConfirmed, questio
 import {
   askToScanAgain,
   cardAdded,
+  cardAtQuestion,
   cardBegins,
+  isCompanionsCardInvited,
   slipAdded,
   slipBegins,
   ticketBegins,
@@ -12,6 +14,7 @@ import {
 } from './cards.ts';
 import type { FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
+import { nextOfFamily } from './family.ts';
 import {
   beginMeasuring,
   pressureMeasured,
@@ -115,9 +118,9 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     waits: () => idle,
     back: questionBack,
     leave: 'free',
-    othersCard: 'asks-first',
+    othersCard: (state) => (isCompanionsCardInvited(state) ? 'is-companions' : 'asks-first'),
     facts: askedAnew,
-    on: { ...moreIsKnown, answered },
+    on: { ...moreIsKnown, 'card-read': cardAtQuestion, answered },
   },
   'storing-visit': {
     waits: () => ({ boundedBy: 'store' }),
@@ -154,6 +157,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
       'measuring-asked': sitDown,
       'copy-asked': reprint,
       'service-change-asked': chooseAgain,
+      'family-goes-on': nextOfFamily,
       finished: finishTicket,
     },
   },

@@ -1,13 +1,23 @@
 import type { Facts } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
-import type { Question, RawAnswer } from '#kiosk/facts/question.ts';
+import type { Asked, Question, RawAnswer } from '#kiosk/facts/question.ts';
 import { appointment } from '#kiosk/questions/appointment/question.ts';
+import { companion } from '#kiosk/questions/companion/question.ts';
+import { consent } from '#kiosk/questions/consent/question.ts';
 import { contact } from '#kiosk/questions/contact/question.ts';
 import type { AnswerTo, QuestionId } from '#kiosk/questions/every-question.ts';
+import { particulars } from '#kiosk/questions/particulars/question.ts';
 import { service } from '#kiosk/questions/service/question.ts';
 
 /** What is asked between "this is me" and the number, in this order. */
-const plan: { readonly [Id in QuestionId]: Question<AnswerTo<Id>> } = { contact, appointment, service };
+const plan: { readonly [Id in QuestionId]: Question<AnswerTo<Id>> } = {
+  companion,
+  contact,
+  particulars,
+  appointment,
+  service,
+  consent,
+};
 
 /** The first question that is due; `undefined`: the visit can be stored. */
 export function nextQuestion(settings: FlowSettings, facts: Facts): QuestionId | undefined {
@@ -24,8 +34,9 @@ export function factsWithAnswer<Id extends QuestionId>(
   facts: Facts,
   id: Id,
   raw: RawAnswer,
+  asked: Asked,
 ): Facts | undefined {
-  return read<AnswerTo<Id>>(plan[id], settings, facts, raw);
+  return read<AnswerTo<Id>>(plan[id], settings, facts, raw, asked);
 }
 
 /** The facts as before the answer. */
@@ -36,7 +47,13 @@ export function factsWithout(settings: FlowSettings, facts: Facts, id: QuestionI
 /** An object keeps the order in which its keys were written. */
 export const questionIds = Object.keys(plan) as readonly QuestionId[];
 
-function read<Answer>(question: Question<Answer>, settings: FlowSettings, facts: Facts, raw: RawAnswer) {
-  const answer = question.read(raw, settings, facts);
-  return answer === undefined ? undefined : question.put(facts, answer, settings);
+function read<Answer>(
+  question: Question<Answer>,
+  settings: FlowSettings,
+  facts: Facts,
+  raw: RawAnswer,
+  asked: Asked,
+) {
+  const answer = question.read(raw, settings, facts, asked);
+  return answer === undefined ? undefined : question.put(facts, answer, settings, asked);
 }

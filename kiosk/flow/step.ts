@@ -74,6 +74,7 @@ export function step(settings: FlowSettings, state: FlowState, event: FlowEvent)
     case 'identity-confirmed':
     case 'answered':
     case 'service-change-asked':
+    case 'family-goes-on':
     case 'finished':
     case 'copy-asked':
     case 'measuring-asked':

@@ -158,8 +158,9 @@ export function chosenAgain(
   state: StateAt<'choosing-again'>,
   { answer }: EventOf<'answered'>,
 ): FlowStep {
-  const { ticket } = state;
-  const facts = factsWithAnswer(settings, factsWithout(settings, state.facts, 'service'), 'service', answer);
+  const { ticket, frame } = state;
+  const asked = { language: frame.language, shownMs: 0 };
+  const facts = factsWithAnswer(settings, factsWithout(settings, state.facts, 'service'), 'service', answer, asked);
   if (!facts?.choice) return stay(state);
   const { serviceCode } = facts.choice;
   if (serviceCode === ticket.visit.service.code) return keepNumber(settings, state);

@@ -1,5 +1,8 @@
 import type { AppointmentAnswer, AppointmentScreen } from './appointment/words.ts';
+import type { CompanionAnswer, CompanionScreen } from './companion/words.ts';
+import type { ConsentAnswer, ConsentScreen } from './consent/words.ts';
 import type { ContactAnswer, ContactScreen } from './contact/words.ts';
+import type { ParticularsAnswer, ParticularsScreen } from './particulars/words.ts';
 import type { ServiceAnswer, ServiceScreen } from './service/words.ts';
 
 /**
@@ -8,9 +11,12 @@ import type { ServiceAnswer, ServiceScreen } from './service/words.ts';
  * stands beside it in `strings.<language>.json`; `npm run strings` gives it to the screens.
  */
 export interface Questions {
+  readonly companion: Words<CompanionScreen, CompanionAnswer>;
   readonly contact: Words<ContactScreen, ContactAnswer>;
+  readonly particulars: Words<ParticularsScreen, ParticularsAnswer>;
   readonly appointment: Words<AppointmentScreen, AppointmentAnswer>;
   readonly service: Words<ServiceScreen, ServiceAnswer>;
+  readonly consent: Words<ConsentScreen, ConsentAnswer>;
 }
 
 interface Words<Screen extends { readonly show: string }, Answer extends Flat<Answer>> {
