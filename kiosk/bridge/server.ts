@@ -188,11 +188,12 @@ const answer = z
 
 const inputs = {
   'start-without-papers': bare,
-  'confirm-identity': bare,
+  'confirm-identity': z.object({ ...context, by: z.enum(['patient', 'companion']).optional() }),
   answer: z.object({ ...context, answer }),
   finish: bare,
   'print-copy': bare,
   'change-service': bare,
+  'family-goes-on': bare,
   measure: bare,
   'start-measuring': bare,
   'stop-measuring': bare,

@@ -60,12 +60,19 @@ export type PlainScreen =
     }
   | { readonly show: 'please-wait' }
   /** The appointment slip is known; whose it is says a card, or nobody. */
-  | { readonly show: 'scan-card-too'; readonly scanner: 'ready' | 'unavailable' }
+  | {
+      readonly show: 'scan-card-too';
+      readonly scanner: 'ready' | 'unavailable';
+      /** Left out: the slip of an appointment was shown. `family`: somebody of the same family was served just now. */
+      readonly after?: 'family' | undefined;
+    }
   | {
       readonly show: 'confirm-identity';
       readonly person: PersonOnScreen;
       readonly remarks: readonly Remark[];
       readonly chip: ChipOnScreen;
+      /** Left out: nobody is asked whether they stand here for themselves. */
+      readonly whose?: WhoseCard | undefined;
     }
   | { readonly show: 'take-ticket'; readonly ticket: TicketOnScreen }
   /** The number is stored; somebody at the desk has to look at something. */
@@ -192,6 +199,12 @@ export type MeasuringAdvice = 'put-cuff-right' | 'sit-still' | 'try-again' | 'ca
 /** The kinds of paper that bear a number. */
 export type NumberedDocument = Exclude<IdentityDocument['kind'], 'undocumented'>;
 
+/**
+ * - `anybodys`: theirs, or that of whom they have come with.
+ * - `childs`: surely a child's. `others`: they have said that it is not theirs.
+ */
+export type WhoseCard = 'anybodys' | 'childs' | 'others';
+
 export interface PersonOnScreen {
   /** `undefined` when the card's text was damaged. */
   readonly fullName: string | undefined;
@@ -230,6 +243,8 @@ export interface TicketOnScreen {
   readonly replaces: string | undefined;
   /** Whether another service may be chosen in place of this one. */
   readonly canChangeService: boolean;
+  /** Whether somebody else of the same family may go on at once. */
+  readonly canGoOnWithFamily: boolean;
   /** Whether blood pressure can be measured here, now. */
   readonly canMeasure: boolean;
   /** Whether a copy may be asked for now. */
@@ -322,7 +337,8 @@ export interface CommandContext {
 export interface Commands {
   /** Start or go on without any card. On `attract`, `scan-again` and `scan-card-too`. */
   readonly 'start-without-papers': CommandContext;
-  readonly 'confirm-identity': CommandContext;
+  /** `by`: who says so, where the screen asks. */
+  readonly 'confirm-identity': CommandContext & { readonly by?: 'patient' | 'companion' | undefined };
   /** To the question that the screen asks. */
   readonly answer: CommandContext & { readonly answer: AnswerTo<QuestionId> };
   /** "Done" on the ticket and desk screens. */
@@ -330,6 +346,8 @@ export interface Commands {
   readonly 'print-copy': CommandContext;
   /** "Choose another clinic": this number is given back when the next one is chosen. */
   readonly 'change-service': CommandContext;
+  /** "The next one of my family": on the ticket and desk screens, where `canGoOnWithFamily`. */
+  readonly 'family-goes-on': CommandContext;
   /** From the ticket to the measurement. */
   readonly measure: CommandContext;
   /** "Begin" and "try again". */

@@ -12,7 +12,11 @@ const occupationFrom = 6;
 
 /** `right`: all of these are known, and only have to be confirmed. Else the one that is missing. */
 export type ParticularAsked =
-  | { readonly asks: 'right'; readonly kinds: readonly [ParticularKind, ...ParticularKind[]]; readonly values: Particulars }
+  | {
+      readonly asks: 'right';
+      readonly kinds: readonly [ParticularKind, ...ParticularKind[]];
+      readonly values: Particulars;
+    }
   | { readonly asks: Exclude<ParticularKind, 'address'> };
 
 /** What is asked now of what the law wants to know; `undefined`: nothing any more. */

@@ -71,7 +71,11 @@ export function cardAdded(
 }
 
 /** While a question is asked: a card of the patient's own, or that of whoever has come with them, where it was invited. */
-export function cardAtQuestion(settings: FlowSettings, state: StateAt<'asking'>, event: EventOf<'card-read'>): FlowStep {
+export function cardAtQuestion(
+  settings: FlowSettings,
+  state: StateAt<'asking'>,
+  event: EventOf<'card-read'>,
+): FlowStep {
   const { facts } = state;
   const isOwn = facts.identities.some((each) => isSamePerson(each, event.identity));
   if (isOwn || !isCompanionsCardInvited(state)) return cardAdded(settings, state, event);

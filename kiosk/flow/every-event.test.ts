@@ -105,7 +105,12 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     { type: 'pressure-not-measured', sessionId, attempt: 2, advice: 'call-staff' },
   ]),
   'started-without-papers': [{ type: 'started-without-papers', sessionId: secondSession, today }],
-  'identity-confirmed': [{ type: 'identity-confirmed' }],
+  'identity-confirmed': [
+    { type: 'identity-confirmed' },
+    { type: 'identity-confirmed', by: 'patient' },
+    { type: 'identity-confirmed', by: 'companion' },
+  ],
+  'family-goes-on': [{ type: 'family-goes-on', sessionId: secondSession, today }],
   answered: [
     { serviceCode: 'noi' },
     { serviceCode: 'mat' },

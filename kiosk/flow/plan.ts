@@ -47,13 +47,7 @@ export function factsWithout(settings: FlowSettings, facts: Facts, id: QuestionI
 /** An object keeps the order in which its keys were written. */
 export const questionIds = Object.keys(plan) as readonly QuestionId[];
 
-function read<Answer>(
-  question: Question<Answer>,
-  settings: FlowSettings,
-  facts: Facts,
-  raw: RawAnswer,
-  asked: Asked,
-) {
+function read<Answer>(question: Question<Answer>, settings: FlowSettings, facts: Facts, raw: RawAnswer, asked: Asked) {
   const answer = question.read(raw, settings, facts, asked);
   return answer === undefined ? undefined : question.put(facts, answer, settings, asked);
 }

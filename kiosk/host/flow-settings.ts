@@ -1,6 +1,8 @@
 import type { Capability, SiteFile } from '#config/settings/site-file.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 
+import { allConsentWords } from './consent-words.ts';
+
 const questions: readonly Capability[] = ['patient-look-up', 'appointment-look-up', 'insurance-check'];
 
 /** What the flow must know of the site file. */
@@ -21,5 +23,6 @@ export function flowSettingsFrom({ site, kiosk, services, devices, hospital, che
     serviceCodes: services.filter(({ helpChoosing }) => !helpChoosing).map(({ code }) => code),
     helpChoosingCode: services.find(({ helpChoosing }) => helpChoosing)?.code,
     checkIn,
+    consentWords: new Map(allConsentWords(checkIn).map((words) => [words.vi.purpose, words])),
   };
 }

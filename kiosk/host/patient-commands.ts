@@ -36,11 +36,13 @@ export function eventFromCommand(
     case 'start-without-papers':
       return ok({ type: 'started-without-papers', sessionId: newSessionId(), today: today() });
     case 'confirm-identity':
-      return ok({ type: 'identity-confirmed' });
+      return ok({ type: 'identity-confirmed', by: message.input.by });
     case 'answer':
       return ok({ type: 'answered', answer: { ...message.input.answer } });
     case 'change-service':
       return ok({ type: 'service-change-asked' });
+    case 'family-goes-on':
+      return ok({ type: 'family-goes-on', sessionId: newSessionId(), today: today() });
     case 'finish':
       return ok({ type: 'finished' });
     case 'print-copy':

@@ -3,6 +3,7 @@ import { unreachable } from '#config/agreements/result.ts';
 import type { BirthDate, Identity, IdentityDocument } from '#drivers/contract/identity.ts';
 import type { PersonOnScreen, Remark } from '#kiosk/bridge/words.ts';
 import type { Facts } from '#kiosk/facts/facts.ts';
+import { maskedDigits, veiledName } from '#kiosk/facts/masked.ts';
 import { type InsuredIdentity, insuranceOn, patientFromIdentities, validityOn } from '#kiosk/facts/patient.ts';
 import { priorityOn } from '#kiosk/facts/priority.ts';
 import type { Veil } from '#kiosk/flow/state.ts';
@@ -53,22 +54,8 @@ function insuranceRemark(insured: InsuredIdentity, today: BusinessDay): Remark {
   }
 }
 
-/** `Nguyễn Thị Ánh` → `N••• T••• Á•••`: its owner knows it, and nobody learns it. */
-function veiledName(fullName: string): string {
-  return fullName
-    .normalize('NFC')
-    .split(' ')
-    .map((word) => `${Array.from(word)[0] ?? ''}•••`)
-    .join(' ');
-}
-
-/** `027 •••• •• 123`: enough to recognise one's own card, too little to copy it from across the lobby. */
 function maskedNumber(document: IdentityDocument): PersonOnScreen['numbers'] {
-  if (document.kind === 'undocumented') return [];
-  const { kind, number } = document;
-  // Of a short one six characters would be nearly all.
-  const shown = number.length < 9 ? 2 : 3;
-  return [{ of: kind, masked: `${number.slice(0, shown)} •••• •• ${number.slice(-shown)}` }];
+  return document.kind === 'undocumented' ? [] : [{ of: document.kind, masked: maskedDigits(document.number) }];
 }
 
 function birthText(birth: BirthDate): string {

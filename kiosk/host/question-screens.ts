@@ -1,11 +1,21 @@
 import type { Facts } from '#kiosk/facts/facts.ts';
 import { appointmentScreen } from '#kiosk/questions/appointment/screen.ts';
+import { companionScreen } from '#kiosk/questions/companion/screen.ts';
+import { consentScreen } from '#kiosk/questions/consent/screen.ts';
 import { contactScreen } from '#kiosk/questions/contact/screen.ts';
 import type { QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
+import { particularsScreen } from '#kiosk/questions/particulars/screen.ts';
 import { serviceScreen } from '#kiosk/questions/service/screen.ts';
 import type { QuestionSurroundings } from '#kiosk/questions/surroundings.ts';
 
 /** How each question is drawn. */
 export const questionScreens: {
   readonly [Id in QuestionId]: (facts: Facts, around: QuestionSurroundings) => ScreenOf<Id>;
-} = { contact: contactScreen, appointment: appointmentScreen, service: serviceScreen };
+} = {
+  companion: companionScreen,
+  contact: contactScreen,
+  particulars: particularsScreen,
+  appointment: appointmentScreen,
+  service: serviceScreen,
+  consent: consentScreen,
+};

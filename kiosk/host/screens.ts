@@ -2,9 +2,18 @@ import { textIn } from '#config/agreements/language.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';
-import type { CallOnScreen, ChipOnScreen, LobbyScreen, OpenCall, Screen, Serves } from '#kiosk/bridge/words.ts';
-import type { ChipCheck } from '#kiosk/facts/facts.ts';
+import type {
+  CallOnScreen,
+  ChipOnScreen,
+  LobbyScreen,
+  OpenCall,
+  Screen,
+  Serves,
+  WhoseCard,
+} from '#kiosk/bridge/words.ts';
+import type { ChipCheck, Facts } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import { isChild } from '#kiosk/facts/guardian.ts';
 import type { TimerName } from '#kiosk/flow/events.ts';
 import { canTryAgain } from '#kiosk/flow/measuring.ts';
 import type { FlowState, Place, SessionState, Standing } from '#kiosk/flow/state.ts';
@@ -54,15 +63,17 @@ const screens: { readonly [At in Place]: Draw<At> } = {
     serves: servesOf(settings),
     openCall,
   }),
-  'asking-for-card': (_state, { scannerReady }) => ({
+  'asking-for-card': ({ facts, turn }, { scannerReady }) => ({
     show: 'scan-card-too',
     scanner: scannerReady ? 'ready' : 'unavailable',
+    ...(turn.familyBefore > 0 && facts.slip === undefined ? { after: 'family' as const } : {}),
   }),
-  'confirming-identity': ({ facts, veil }, { chipReaderReady }) => ({
+  'confirming-identity': ({ facts, veil }, { chipReaderReady, settings }) => ({
     show: 'confirm-identity',
     person: personOnScreen(facts, veil),
     remarks: remarksOn(facts),
     chip: chipOnScreen(facts.chip, chipReaderReady),
+    ...(settings.checkIn.companion ? { whose: whoseCard(facts) } : {}),
   }),
   'waiting-for-hospital': pleaseWait,
   asking: (state, around) => questionScreen(state.question, state, around),
@@ -122,7 +133,9 @@ function pleaseWait(): Screen {
 
 function questionScreen(question: QuestionId, { facts, frame }: SessionState, around: ScreenSurroundings): Screen {
   const chip = chipOnScreen(facts.chip, around.chipReaderReady);
-  return questionScreens[question](facts, { site: around.site, language: frame.language, chip });
+  const scanner = around.scannerReady ? 'ready' : 'unavailable';
+  const { site, settings } = around;
+  return questionScreens[question](facts, { site, settings, language: frame.language, chip, scanner });
 }
 
 /** Nobody is invited to a reader that does not work. */
@@ -140,6 +153,11 @@ function chipOnScreen(chip: ChipCheck, chipReaderReady: boolean): ChipOnScreen {
     default:
       return unreachable(chip);
   }
+}
+
+function whoseCard(facts: Facts): WhoseCard {
+  if (facts.by === 'companion') return 'others';
+  return isChild(facts) ? 'childs' : 'anybodys';
 }
 
 function servesOf({ offersCheckIn, offersMeasuring }: FlowSettings): Serves {

@@ -6,6 +6,7 @@ import { startingState } from '#kiosk/flow/moves.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
 import { step } from '#kiosk/flow/step.ts';
 import { type Timer, timersOf } from '#kiosk/flow/timers.ts';
+import { createShownTime } from './shown-time.ts';
 
 /** Runs one effect and reports back by events. The only place where a session touches the world. */
 export interface Effects {
@@ -53,12 +54,16 @@ export function createSessionRunner({ settings, clock, effects, onState }: Sessi
     }
   }
 
-  function take(event: FlowEvent): void {
+  const shownTime = createShownTime(clock);
+
+  function take(came: FlowEvent): void {
+    const event = came.type === 'answered' ? { ...came, shownMs: shownTime.ms() } : came;
     const { state: after, effects: wanted } = step(settings, state, event);
     const changed = after !== state;
     state = after;
     if (changed) {
       followTimers();
+      shownTime.saw(state);
       onState(state);
     }
     for (const effect of wanted) effects.run(effect, receive);

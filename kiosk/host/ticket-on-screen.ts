@@ -4,6 +4,7 @@ import type { Screen, TicketOnScreen } from '#kiosk/bridge/words.ts';
 import type { Facts } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { insuranceOn, patientFromIdentities, validityOn } from '#kiosk/facts/patient.ts';
+import { canGoOnWithFamily } from '#kiosk/flow/family.ts';
 import type { StateAt } from '#kiosk/flow/state.ts';
 import { canChangeService, canMeasure, canReprint } from '#kiosk/flow/ticket.ts';
 import type { TicketCodeOf } from './draw-ticket.ts';
@@ -42,9 +43,11 @@ function deskReason({ identities, choice, today, chip, hospital }: Facts): DeskW
 }
 
 function ticketOnScreen(
-  { ticket, frame: { language } }: StateAt<'showing-ticket'>,
+  state: StateAt<'showing-ticket'>,
   { site, settings, ticketCodeOf }: TicketSurroundings,
 ): TicketOnScreen {
+  const { ticket, frame } = state;
+  const { language } = frame;
   const { visit, paper, again, leaving } = ticket;
   const { service } = visit;
   return {
@@ -59,6 +62,7 @@ function ticketOnScreen(
     // What is about to be printed is as good as on its way.
     paper: paper === 'held' ? 'printing' : paper,
     again,
+    canGoOnWithFamily: canGoOnWithFamily(settings, state),
     canMeasure: canMeasure(settings, ticket),
     canChangeService: canChangeService(settings, ticket),
     replaces: visit.replaces,

@@ -9,7 +9,7 @@ import type { LinkState } from '#kiosk/bridge/client.ts';
 import { noSession, type Screen, type Snapshot } from '#kiosk/bridge/words.ts';
 import type { Point } from './input/last-tap.ts';
 import type { Step } from './parts/steps.tsx';
-import { isQuestion, offersOfQuestion, questionOf, questionViews } from './question-views.ts';
+import { isQuestion, nameWithStage, offersOfQuestion, questionOf, questionViews } from './question-views.ts';
 
 export type View =
   | { readonly shows: 'link-down' }
@@ -107,7 +107,7 @@ export function createPageModel({ clock, lastTap }: PageModelParts): PageModel {
 function screenOf(view: View): string {
   if (view.shows !== 'snapshot') return view.shows;
   const { session, screen, overlay } = view.snapshot;
-  return `${session} ${screen.show} ${overlay?.show ?? ''}`;
+  return `${session} ${nameWithStage(screen)} ${overlay?.show ?? ''}`;
 }
 
 /** Two views with the same answer have the same buttons in the same places. */
@@ -125,8 +125,8 @@ function offersOf(screen: Screen): readonly (string | number | boolean)[] {
   switch (screen.show) {
     case 'take-ticket':
     case 'go-to-desk': {
-      const { canMeasure, canChangeService, canReprint, leaving } = screen.ticket;
-      return [canMeasure, canChangeService, canReprint, leaving];
+      const { canMeasure, canChangeService, canReprint, canGoOnWithFamily, leaving } = screen.ticket;
+      return [canMeasure, canChangeService, canReprint, canGoOnWithFamily, leaving];
     }
     case 'confirm-identity':
       return [screen.chip === 'none'];

@@ -13,6 +13,7 @@ import { Backdrop } from './parts/backdrop.tsx';
 import { Header } from './parts/header.tsx';
 import { Steps } from './parts/steps.tsx';
 import { Ways } from './parts/ways.tsx';
+import { nameWithStage } from './question-views.ts';
 import { LinkDown, TakenOver } from './screens/no-host.tsx';
 import { ScreenView } from './screens/screen-view.tsx';
 
@@ -90,7 +91,7 @@ function Serving({ view: { snapshot, step }, act, clock }: ServingProps): JSX.El
       <div ref={frame} class={`frame ${session === noSession ? '' : 'in-session'}`} inert={isCovered}>
         <Header snapshot={snapshot} say={say} clock={clock} />
         <Steps step={step} say={say} />
-        <ScreenView key={`${session} ${screen.show}`} screen={screen} say={say} act={act} clock={clock} />
+        <ScreenView key={`${session} ${nameWithStage(screen)}`} screen={screen} say={say} act={act} clock={clock} />
         {!forStaff.includes(screen.show) && <Ways snapshot={snapshot} say={say} act={act} />}
       </div>
       {overlay && <OverlayView key={overlay.show} overlay={overlay} say={say} act={act} clock={clock} />}

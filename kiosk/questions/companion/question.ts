@@ -55,6 +55,7 @@ function takenBack(facts: Facts): Facts {
     const again = { relation, fullName: undefined, citizenNumber: undefined };
     return { ...facts, companionCard: { stands: 'not-seen' }, said: { ...said, companion: again } };
   }
-  const companionCard = facts.companionCard.stands === 'known' ? facts.companionCard : ({ stands: 'not-seen' } as const);
+  const companionCard =
+    facts.companionCard.stands === 'known' ? facts.companionCard : ({ stands: 'not-seen' } as const);
   return { ...facts, companionCard, said };
 }

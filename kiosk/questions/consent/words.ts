@@ -7,6 +7,8 @@ export interface ConsentScreen {
   readonly wordsHash: string;
   /** Whose yes or no it is. */
   readonly by: 'patient' | 'guardian' | 'patient-and-guardian';
+  /** Somebody has come with the patient, who answers themselves. */
+  readonly hasCompanion: boolean;
   /** Which one of how many. */
   readonly at: number;
   readonly of: number;

@@ -2,15 +2,18 @@ import type { ParticularKind } from '#config/catalogues/particulars.ts';
 
 /** What the law wants to know of every patient: what is known is confirmed together, what is missing asked one by one. */
 export type ParticularsScreen =
-  | { readonly show: 'particulars'; readonly asks: 'right'; readonly known: readonly [KnownParticular, ...KnownParticular[]] }
-  | { readonly show: 'particulars'; readonly asks: 'ethnicity'; readonly ethnicities: readonly NamedCode[] }
-  | { readonly show: 'particulars'; readonly asks: 'occupation'; readonly occupations: readonly string[] }
+  | {
+      readonly show: 'particulars';
+      readonly asks: 'right';
+      readonly known: readonly [KnownParticular, ...KnownParticular[]];
+    }
+  | { readonly show: 'particulars'; readonly asks: 'ethnicity' | 'occupation'; readonly choices: readonly NamedCode[] }
   /** Digits on a keypad. */
   | { readonly show: 'particulars'; readonly asks: 'phone' };
 
 export interface KnownParticular {
   readonly kind: ParticularKind;
-  /** A code of a catalogue, or a text that the host has masked. */
+  /** The name of a catalogue's code, or a text that the host has masked. */
   readonly value: string;
 }
 

@@ -1,4 +1,4 @@
-import { Copy, HeartPulse, ListRestart, LoaderCircle, Printer } from 'lucide-preact';
+import { Copy, HeartPulse, ListRestart, LoaderCircle, Printer, UsersRound } from 'lucide-preact';
 import type { JSX } from 'preact';
 import type { Say } from '#config/strings/messages.ts';
 import type { TicketOnScreen } from '#kiosk/bridge/words.ts';
@@ -13,12 +13,20 @@ interface TicketActionsProps {
 
 /** "Done", and a measurement, another choice and a copy when they may be had. Once "done" is said, its place says what is still awaited. */
 export function TicketActions({ ticket, say, act }: TicketActionsProps): JSX.Element {
-  const { canMeasure, canChangeService, canReprint, leaving, paper } = ticket;
+  const { canMeasure, canChangeService, canGoOnWithFamily, canReprint, leaving, paper } = ticket;
   const stays = !leaving;
   return (
     <div class="actions">
-      {stays && (canMeasure || canChangeService) && (
+      {stays && (canMeasure || canChangeService || canGoOnWithFamily) && (
         <div class="actions side-by-side ticket-more">
+          {canGoOnWithFamily && (
+            <Button
+              icon={UsersRound}
+              choice="family"
+              label={say('screens.ticket.family')}
+              onPress={() => act({ command: 'family-goes-on' })}
+            />
+          )}
           {canMeasure && (
             <Button
               icon={HeartPulse}
