@@ -12,14 +12,15 @@ import {
   anhCitizen,
   anhInsurance,
   binhCitizen,
+  consented,
   contactKnown,
+  familySettings,
   firstSession,
   followUp,
   hospitalSaid,
   plainVisit,
   reading,
   secondSession,
-  settingsWithReader,
   storedVisit,
   today,
   twinAnh,
@@ -27,7 +28,7 @@ import {
 } from './synthetic.ts';
 import { timersOf } from './timers.ts';
 
-const site = { ...settingsWithReader, asksHospital: true, callsForHelp: true };
+const site = { ...familySettings, readsChips: true, asksHospital: true, callsForHelp: true };
 const sessions = [firstSession, secondSession];
 const ofEach = <Type extends FlowEvent['type']>(make: (sessionId: typeof firstSession) => readonly EventOf<Type>[]) =>
   sessions.flatMap(make);
@@ -121,6 +122,17 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     { appointmentId: 'H-1' },
     { appointmentId: null },
     { appointmentId: '__proto__' },
+    { relation: 'parent' },
+    { relation: '__proto__' },
+    { card: 'none' },
+    { right: 'address' },
+    { wrong: 'address' },
+    ...['address', 'ethnicity', 'occupation', 'phone'].map((skip) => ({ skip })),
+    { kind: 'ethnicity', value: '01' },
+    { kind: 'phone', value: '0912000567' },
+    ...['messages', 'research', 'companion-details'].flatMap((purpose) =>
+      [true, false].map((granted) => ({ wordsHash: `hash of ${purpose} in vi`, granted })),
+    ),
     {},
   ].map((answer) => ({ type: 'answered', answer })),
   finished: [{ type: 'finished' }],
@@ -185,11 +197,21 @@ const anyEvent: fc.Arbitrary<Happening> = fc.oneof(
 
 /** A visit with everything: a walk that starts anywhere in it reaches every state. */
 const throughEverything: readonly Happening[] = [
-  ...upTo(2),
+  ...upTo(1),
+  { type: 'identity-confirmed', by: 'companion' },
   hospitalSaid(known),
+  { type: 'answered', answer: { relation: 'child' } },
+  { type: 'card-read', identity: binhCitizen, sessionId: secondSession, today },
+  consented('companion-details', true),
   { type: 'answered', answer: { isRight: true } },
+  { type: 'answered', answer: { right: 'address' } },
+  { type: 'answered', answer: { kind: 'ethnicity', value: '01' } },
+  { type: 'answered', answer: { skip: 'occupation' } },
   { type: 'answered', answer: { appointmentId: null } },
-  ...plainVisit.slice(2, 4),
+  ...plainVisit.slice(2, 3),
+  consented('messages', true),
+  consented('research', false),
+  ...plainVisit.slice(3, 4),
   { type: 'service-change-asked' },
   { type: 'answered', answer: { serviceCode: 'mat' } },
   { type: 'service-changed', sessionId: firstSession, visit: storedVisit },
@@ -207,6 +229,7 @@ const opensTurn: readonly FlowEvent['type'][] = [
   'ticket-read',
   'appointment-read',
   'started-without-papers',
+  'family-goes-on',
 ];
 
 /** Never throws, leaves nothing of a person at rest, and nothing of another session moves a session on. */
@@ -235,6 +258,7 @@ function kindOf(state: FlowState): string {
     'phase' in state && state.phase,
     'veil' in state && state.veil.hides,
     hasSession(state) && [state.facts.identities.length, state.facts.chip.stands, state.facts.slip],
+    hasSession(state) && state.facts.companionCard.stands,
     turn.asked !== undefined,
     turn.next !== undefined,
     frame.help && [frame.help.isCallers, frame.help.isEmergency],

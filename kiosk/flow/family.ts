@@ -32,7 +32,8 @@ export function nextOfFamily(
   state: StateAt<'showing-ticket'>,
   event: EventOf<'family-goes-on'>,
 ): FlowStep {
-  if (!canGoOnWithFamily(settings, state)) return stay(state);
+  // Whoever needs help is not sent on.
+  if (!canGoOnWithFamily(settings, state) || state.frame.help) return stay(state);
   const companionCard = companionOnRecord(state.facts);
   const { language } = state.frame;
   const { familyBefore } = state.turn;

@@ -217,6 +217,12 @@ export function walk(
   return { state, effects };
 }
 
+/** Yes or no to a purpose of `familySettings`. */
+export const consented = (purpose: string, granted: boolean, language: Language = 'vi'): FlowEvent => ({
+  type: 'answered',
+  answer: { wordsHash: `hash of ${purpose} in ${language}`, granted },
+});
+
 /** As the host says it when the time has come. */
 export function elapsed(state: FlowState, timer: TimerName, site: FlowSettings = settings): FlowEvent {
   const running = timersOf(state, site).find((each) => each.timer === timer);

@@ -1,9 +1,20 @@
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import { createSeededRandom } from '#config/agreements/seeded-random.ts';
+import { companionDetails } from '#config/settings/consent-words.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { FlowEvent, TicketStanding } from '../events.ts';
-import { anhCitizen, anhInsurance, binhCitizen, settings, today, twinAnh, twinAnhWithTone } from '../synthetic.ts';
+import {
+  anhCitizen,
+  anhInsurance,
+  binhCitizen,
+  consented,
+  familySettings,
+  settings,
+  today,
+  twinAnh,
+  twinAnhWithTone,
+} from '../synthetic.ts';
 import { mostActs } from '../turn.ts';
 import { type How, hows } from './answers.ts';
 
@@ -14,7 +25,7 @@ export type Move =
   | { readonly slip: string; readonly of: string }
   | { readonly ticket: 'shown' | 'another'; readonly standing: TicketStanding; readonly day: BusinessDay }
   | { readonly does: FlowEvent }
-  | { readonly begins: 'without-papers' | 'help' | 'emergency' }
+  | { readonly begins: 'without-papers' | 'help' | 'emergency' | 'family' }
   /** One of the answers that are still open. */
   | { readonly answer: number; readonly how: How }
   /** The next clock runs out. */
@@ -55,6 +66,8 @@ export const sites: readonly FlowSettings[] = [
   { ...settings, asksHospital: true },
   { ...settings, offersMeasuring: false, callsForHelp: true, helpChoosingCode: undefined },
   { ...settings, offersCheckIn: false, callsForHelp: true },
+  { ...familySettings, asksHospital: true, callsForHelp: true },
+  { ...familySettings, readsChips: true },
 ];
 
 export interface Walk {
@@ -100,6 +113,16 @@ type Draw = (next: () => number, oneOf: <Each>(all: readonly Each[]) => Each) =>
 
 const taps: readonly FlowEvent[] = [
   { type: 'identity-confirmed' },
+  { type: 'identity-confirmed', by: 'companion' },
+  ...(['parent', 'other'] as const).map((relation) => ({ type: 'answered', answer: { relation } }) as const),
+  { type: 'answered', answer: { card: 'none' } },
+  ...['messages', 'research', companionDetails].flatMap((purpose) => [
+    consented(purpose, true),
+    consented(purpose, false, 'en'),
+  ]),
+  { type: 'answered', answer: { wrong: 'address' } },
+  { type: 'answered', answer: { skip: 'ethnicity' } },
+  { type: 'answered', answer: { kind: 'phone', value: '0912000567' } },
   ...['noi', 'mat', null].map((serviceCode) => ({ type: 'answered', answer: { serviceCode } }) as const),
   ...[true, false].map((isRight) => ({ type: 'answered', answer: { isRight } }) as const),
   ...['H-1', 'H-2', null].map((appointmentId) => ({ type: 'answered', answer: { appointmentId } }) as const),
@@ -135,6 +158,7 @@ const papers: Draw = (_next, oneOf) =>
     { slip: 'H-9', of: '27005' },
     { slip: 'H-1', of: '01001' },
     { begins: 'without-papers' },
+    { begins: 'family' },
     ...(['ours', 'vouched', 'unknown'] as const).map(
       (standing) => ({ ticket: standing === 'ours' ? 'shown' : 'another', standing, day: today }) as const,
     ),

@@ -23,7 +23,7 @@ export const companionScreens: PreparedScreens<'companion'> = [
     screenIn: (language) => ({
       show: 'companion',
       asks: 'details',
-      name: 'Trần Văn Bình',
+      name: 'T••• V••• B•••',
       number: '001 •••• •• 001',
       ...words[language],
       wordsHash,
@@ -34,7 +34,7 @@ export const companionScreens: PreparedScreens<'companion'> = [
     screenIn: (language) => ({
       show: 'companion',
       asks: 'details',
-      name: 'Công Tằng Tôn Nữ Nguyễn Phước Thị Huyền Trang Anh',
+      name: 'C••• T••• T••• N••• N••• P••• T••• H••• T••• A•••',
       number: '046 •••• •• 519',
       ...words[language],
       wordsHash,

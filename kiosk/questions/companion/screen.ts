@@ -11,12 +11,12 @@ export function companionScreen(
   if (said.companion === undefined) return { show: 'companion', asks: 'relation' };
   const words = settings.consentWords.get(companionDetails)?.[language];
   if (!('fullName' in companionCard) || words === undefined) return { show: 'companion', asks: 'card', scanner };
-  const { stands, fullName, citizenNumber } = companionCard;
+  const { fullName, citizenNumber } = companionCard;
   return {
     show: 'companion',
     asks: 'details',
-    // Whoever goes on with the family may be anybody: their name in full is only on the card that they have just laid.
-    name: fullName && (stands === 'laid' ? fullName : veiledName(fullName)),
+    // Whoever lays it knows it; whoever is next in the queue, or goes on with the family, may be anybody.
+    name: fullName && veiledName(fullName),
     number: citizenNumber && maskedDigits(citizenNumber),
     title: words.title,
     text: words.text,

@@ -5,7 +5,7 @@ export type CompanionScreen =
   | { readonly show: 'companion'; readonly asks: 'relation' }
   /** Their own card may be laid now. `scanner: 'unavailable'`: nobody is invited to one that does not work. */
   | { readonly show: 'companion'; readonly asks: 'card'; readonly scanner: 'ready' | 'unavailable' }
-  /** It was laid, or is known from the visit before: may it be noted? `name` is veiled unless the card was laid just now. */
+  /** It was laid, or is known from the visit before: may it be noted? `name` is veiled. */
   | {
       readonly show: 'companion';
       readonly asks: 'details';
