@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { EqualButtons } from '#kiosk/ui/parts/equal-buttons.tsx';
+import { fitOf } from '#kiosk/ui/parts/fit.ts';
 import { Note } from '#kiosk/ui/parts/note.tsx';
 import type { QuestionProps, QuestionView } from '#kiosk/ui/parts/question.ts';
 import { Title } from '#kiosk/ui/parts/title.tsx';
@@ -18,7 +19,7 @@ function Consent({ screen, say, answer }: QuestionProps<'consent'>): JSX.Element
   return (
     <main class="screen consent">
       <Title text={title}>{of > 1 && <p class="lead">{say('consent.count', { at, of })}</p>}</Title>
-      <section class="card consent-words">
+      <section class="card consent-words" data-fit={fitOf(text, [160, 240, 320])}>
         <p>{text}</p>
       </section>
       <div class="notes">

@@ -10,15 +10,15 @@ const messages = {
   },
 } as const satisfies Readonly<Record<string, LocalizedText>>;
 
-/** As long as a site file may make them: 80 and 600 characters. */
+/** As long as a site file may make them: 80 and 480 characters. */
 const longest = {
   title: {
     vi: 'Cho phép dùng dữ liệu sức khoẻ nhạy cảm của quý khách để nghiên cứu y học không?',
     en: 'May your sensitive health data be used for medical research at this hospital too?',
   },
   text: {
-    vi: 'Trung tâm Y tế và Trường Đại học Y Dược muốn dùng kết quả đo huyết áp, cân nặng, xét nghiệm và chẩn đoán của quý khách (dữ liệu nhạy cảm) để nghiên cứu bệnh tăng huyết áp và đái tháo đường ở địa phương. Tên, số căn cước, số điện thoại và địa chỉ được bỏ đi trước khi chuyển. Dữ liệu được giữ mười năm tại máy chủ của trường, chỉ nhóm nghiên cứu được xem, không bán, không chuyển ra nước ngoài. Quý khách không được trả tiền và không mất chi phí. Kết quả nghiên cứu được công bố mà không ai nhận ra quý khách. Quý khách có thể rút lại bất cứ lúc nào, khi đó dữ liệu chưa công bố được xoá trong ba mươi ngày.',
-    en: 'The health centre and the University of Medicine would like to use your blood pressure, weight, laboratory results and diagnoses (sensitive data) to study hypertension and diabetes in this district. Name, card number, phone number and address are removed before anything is passed on. The data are kept for ten years on the university’s servers, only the research group sees them, nothing is sold and nothing leaves the country. You are not paid, and it costs you nothing. What is published tells nobody who you are. You can take it back at any time; what is not published yet is then deleted in thirty days.',
+    vi: 'Trung tâm Y tế và Trường Đại học Y Dược muốn dùng kết quả đo huyết áp, xét nghiệm và chẩn đoán của quý khách (dữ liệu nhạy cảm) để nghiên cứu bệnh tăng huyết áp ở địa phương. Tên, số căn cước, số điện thoại và địa chỉ được bỏ đi trước khi chuyển. Dữ liệu được giữ mười năm, chỉ nhóm nghiên cứu được xem, không bán, không chuyển ra nước ngoài. Quý khách có thể rút lại bất cứ lúc nào, khi đó dữ liệu chưa công bố được xoá trong ba mươi ngày. Việc này không mất tiền và không được trả tiền.',
+    en: 'The health centre and the University of Medicine would like to use your blood pressure, laboratory results and diagnoses (sensitive data) to study hypertension in this district. Name, card number, phone number and address are removed before anything is passed on. The data are kept for ten years, only the research group sees them, nothing is sold and nothing leaves the country. You can take it back at any time; what is not published is then deleted in thirty days. It costs nothing.',
   },
 } as const satisfies Readonly<Record<string, LocalizedText>>;
 

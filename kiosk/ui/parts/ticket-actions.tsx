@@ -15,6 +15,7 @@ interface TicketActionsProps {
 export function TicketActions({ ticket, say, act }: TicketActionsProps): JSX.Element {
   const { canMeasure, canChangeService, canGoOnWithFamily, canReprint, leaving, paper } = ticket;
   const stays = !leaving;
+  const isCrowded = canMeasure && canChangeService && canGoOnWithFamily;
   return (
     <div class="actions">
       {stays && (canMeasure || canChangeService || canGoOnWithFamily) && (
@@ -31,7 +32,7 @@ export function TicketActions({ ticket, say, act }: TicketActionsProps): JSX.Ele
             <Button
               icon={HeartPulse}
               choice="measure"
-              label={say('screens.ticket.measure')}
+              label={say(isCrowded ? 'screens.ticket.measureShort' : 'screens.ticket.measure')}
               onPress={() => act({ command: 'measure' })}
             />
           )}
