@@ -1,9 +1,10 @@
 import { delays } from '#config/agreements/delays.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { TimerName } from './events.ts';
-import { leaveAt, rowOf } from './places.ts';
+import { isLastCall, leaveAt, rowOf } from './places.ts';
 import { type FlowState, hasSession, type Place } from './state.ts';
 import { isOnlyOnScreen } from './ticket.ts';
+import { clocksOfLimit } from './time-limit.ts';
 
 /** A timer is a fact of the state, not an order: the host runs exactly those that the present state has. */
 export interface Timer {
@@ -18,6 +19,7 @@ export function timersOf(state: FlowState, settings: FlowSettings): readonly Tim
   return [
     ...clockOfTurn(state, settings),
     ...clockOfName(state),
+    ...clocksOfLimit(state),
     ...clocksAtRest(state, settings),
     ...(frame.notice ? [{ timer: 'notice' as const, count: frame.notice.count, ms: delays.noticeMs }] : []),
   ];
@@ -25,6 +27,7 @@ export function timersOf(state: FlowState, settings: FlowSettings): readonly Tim
 
 /** Whether somebody is still here is asked once, whoever else comes meanwhile. */
 function clockOfTurn(state: FlowState, settings: FlowSettings): readonly Timer[] {
+  if (isLastCall(state)) return [];
   const { turn, frame } = state;
   const isNumberAtStake = numberOnScreenOnly(state) !== undefined;
   if (turn.asked !== undefined) {
