@@ -1,25 +1,14 @@
-import { delays } from '#config/agreements/delays.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { FlowStep } from './effects.ts';
 import type { FlowEvent, PatientEvent } from './events.ts';
 import { goTo } from './moves.ts';
 import { goBack, isLastCall, isMeasuring, leaveAt } from './places.ts';
 import { type FlowState, hasSession } from './state.ts';
-import type { Timer } from './timers.ts';
 
 /**
  * The longest time of one turn, whatever is done in it. Whoever is owed a number or is being measured gets that first and may read it;
  * everybody else is told, and the kiosk is the next one's.
  */
-
-/** At most one runs, beside the other clocks of the turn. */
-export function clocksOfLimit(state: FlowState): readonly Timer[] {
-  if (!hasSession(state)) return [];
-  const { began, over } = state.turn;
-  if (!over) return [{ timer: 'longest', count: began, ms: delays.longestTurnMs }];
-  if (isLastCall(state)) return [{ timer: 'last-call', count: over.since, ms: delays.lastCallMs }];
-  return leaveAt(state) === 'done' ? [{ timer: 'last-look', count: over.since, ms: delays.lastLookMs }] : [];
-}
 
 export function timeIsUp(state: FlowState): FlowStep {
   return goTo({ ...state, turn: { ...state.turn, over: { since: state.turn.count, isSaid: false } } });

@@ -4,7 +4,6 @@ import type { TimerName } from './events.ts';
 import { isLastCall, leaveAt, rowOf } from './places.ts';
 import { type FlowState, hasSession, type Place } from './state.ts';
 import { isOnlyOnScreen } from './ticket.ts';
-import { clocksOfLimit } from './time-limit.ts';
 
 /** A timer is a fact of the state, not an order: the host runs exactly those that the present state has. */
 export interface Timer {
@@ -53,6 +52,15 @@ function clockOfTurn(state: FlowState, settings: FlowSettings): readonly Timer[]
 function clockOfName(state: FlowState): readonly Timer[] {
   if (state.at !== 'confirming-identity' || state.veil.hides) return [];
   return [{ timer: 'veil', count: state.veil.since, ms: state.veil.ms }];
+}
+
+/** The longest time of the turn; at most one runs, beside its other clocks. */
+function clocksOfLimit(state: FlowState): readonly Timer[] {
+  if (!hasSession(state)) return [];
+  const { began, over } = state.turn;
+  if (!over) return [{ timer: 'longest', count: began, ms: delays.longestTurnMs }];
+  if (isLastCall(state)) return [{ timer: 'last-call', count: over.since, ms: delays.lastCallMs }];
+  return leaveAt(state) === 'done' ? [{ timer: 'last-look', count: over.since, ms: delays.lastLookMs }] : [];
 }
 
 /** What somebody left behind on a resting screen. */
