@@ -55,7 +55,20 @@ export const visitOfAnh: StoredVisit = {
 
 /** Everything that a patient can be asked. */
 export const answersOfAnh = {
-  companion: { relation: 'child', fullName: 'Trần Văn Thử', citizenNumber: '001075000002' },
+  companion: {
+    relation: 'child',
+    fullName: 'Trần Văn Thử',
+    citizenNumber: '001075000002',
+    consent: {
+      purpose: 'companion-details',
+      granted: true,
+      wordsHash: 'fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9',
+      language: 'vi',
+      shownMs: 3000,
+      by: 'companion',
+      at: visitOfAnh.storedAt,
+    },
+  },
   consents: [
     {
       purpose: 'messages',

@@ -30,17 +30,22 @@ test('the same consent to the same words keeps the proof of the first time', () 
   expect(mergeAnswers(answersOfAnh, { consents: [again] })?.consents).toEqual(answersOfAnh.consents);
 });
 
-test('a companion who says only the relation keeps the name that was given; another one replaces it', () => {
+test('a companion who is not asked again keeps the name that they gave; another one, or a refusal, replaces it', () => {
   const { companion } = answersOfAnh;
   const onlyRelation = { relation: 'child', fullName: undefined, citizenNumber: undefined } as const;
   expect(mergeAnswers(answersOfAnh, { companion: onlyRelation })?.companion).toEqual(companion);
   const spouse = { ...onlyRelation, relation: 'spouse' } as const;
   expect(mergeAnswers(answersOfAnh, { companion: spouse })?.companion).toEqual(spouse);
+  const refused = { ...onlyRelation, consent: { ...companion.consent, granted: false } };
+  expect(mergeAnswers(answersOfAnh, { companion: refused })?.companion).toEqual(refused);
 });
 
 test('a consent says when it was given, and goes on saying it', () => {
   const { at: _, ...untold } = messages;
   expect(withTimes({ consents: [untold, research] }, 5)?.consents).toEqual([{ ...messages, at: 5 }, research]);
+  const { at: __, ...itself } = answersOfAnh.companion.consent;
+  const companion = { ...answersOfAnh.companion, consent: itself };
+  expect(withTimes({ companion }, 5)?.companion?.consent?.at).toBe(5);
   expect(withTimes({ preparation: { hasEaten: true } }, 5)).toEqual({ preparation: { hasEaten: true } });
 });
 

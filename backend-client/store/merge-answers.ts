@@ -2,7 +2,7 @@ import type { Companion, ConsentAnswer, Particulars, VisitAnswers } from '../con
 
 /**
  * What was said last counts, and what was not asked again stays: particulars field by field, consents purpose by purpose. A
- * companion who only says once more what they are to the patient keeps the name that they gave.
+ * companion who is not asked for a name again keeps the one that they gave; who refuses it now has none.
  */
 export function mergeAnswers(
   known: VisitAnswers | undefined,
@@ -21,14 +21,23 @@ export function mergeAnswers(
 
 /** Each consent with the moment when the store heard of it, unless it has one: proof says when (Law 91/2025/QH15). */
 export function withTimes(answers: VisitAnswers | undefined, at: number): VisitAnswers | undefined {
-  if (!answers?.consents) return answers;
-  return { ...answers, consents: answers.consents.map((consent) => ({ ...consent, at: consent.at ?? at })) };
+  if (!answers) return undefined;
+  const timed = (consent: ConsentAnswer) => ({ ...consent, at: consent.at ?? at });
+  const { companion, consents } = answers;
+  return {
+    ...answers,
+    ...(companion?.consent && { companion: { ...companion, consent: timed(companion.consent) } }),
+    ...(consents && { consents: consents.map(timed) }),
+  };
 }
 
 function mergeCompanion(known: Companion | undefined, later: Companion | undefined): Companion | undefined {
   if (!known || !later) return later ?? known;
-  const saysOnlyRelation = later.fullName === undefined && later.citizenNumber === undefined;
-  return saysOnlyRelation && later.relation === known.relation ? known : later;
+  const { fullName, citizenNumber, consent } = later;
+  const saysOnlyRelation = fullName === undefined && citizenNumber === undefined && consent === undefined;
+  if (saysOnlyRelation && later.relation === known.relation) return known;
+  const isSame = known.consent && consent && isSameConsent(known.consent, consent);
+  return isSame ? { ...later, consent: known.consent } : later;
 }
 
 /** The same answer to the same words is not new, however long they stood there this time. */

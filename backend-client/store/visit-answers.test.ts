@@ -37,9 +37,18 @@ const his: MessageRenderer = {
 
 const open = () => bench.open({ renderers: [his] });
 const untimed = answersOfAnh.consents.map(({ at: _, ...consent }) => consent);
+const { at: _, ...consentOfCompanion } = answersOfAnh.companion.consent;
 /** As the kiosk hands them over: nobody but the store says when. */
-const said: VisitAnswers = { ...answersOfAnh, consents: untimed };
-const kept: VisitAnswers = { ...answersOfAnh, consents: untimed.map((consent) => ({ ...consent, at: morning })) };
+const said: VisitAnswers = {
+  ...answersOfAnh,
+  companion: { ...answersOfAnh.companion, consent: consentOfCompanion },
+  consents: untimed,
+};
+const kept: VisitAnswers = {
+  ...answersOfAnh,
+  companion: { ...answersOfAnh.companion, consent: { ...consentOfCompanion, at: morning } },
+  consents: untimed.map((consent) => ({ ...consent, at: morning })),
+};
 
 function factsIn(store: Store, visitId: VisitId): VisitFacts | undefined {
   return [...store.visitsOf(told[0]?.visit.day ?? neverMissing())]
@@ -84,7 +93,7 @@ test('a patient who scans again and answers the same is told of to nobody; who a
   );
   const [messages, research] = kept.consents ?? [];
   assert.deepEqual(JSON.parse(JSON.stringify(facts?.answers)), {
-    ...answersOfAnh,
+    ...kept,
     particulars: { ...answersOfAnh.particulars, phone: '0900000001' },
     consents: [{ ...messages, granted: false, at: morning + hourMs }, research],
   });
