@@ -91,7 +91,7 @@ export const answersOfAnh = {
   ],
   particulars: {
     ethnicity: '02',
-    occupation: '03',
+    occupation: 'retired',
     address: 'Số 9, Phố Tạm Trú, Hà Nội',
     phone: '0987000009',
   },
