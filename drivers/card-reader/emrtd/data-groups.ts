@@ -1,6 +1,6 @@
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { CardProblem } from '../../contract/card-reader.ts';
-import { readTd1, type Td1 } from './mrz.ts';
+import { readTd1, type Td1 } from '../../identity-documents/mrz.ts';
 import { valueAt } from './tlv.ts';
 
 /** File identifiers (ICAO 9303 part 10). */

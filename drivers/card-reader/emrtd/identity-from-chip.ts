@@ -5,8 +5,8 @@ import { birthFromCard, dayFromCard } from '../../identity-documents/card-dates.
 import { type CardText, readCardText } from '../../identity-documents/card-text.ts';
 import { oldNumberFrom, remarksOnCitizenNumber } from '../../identity-documents/citizen-number.ts';
 import { keepName, keepText, textWarnings } from '../../identity-documents/kept-text.ts';
+import type { Td1 } from '../../identity-documents/mrz.ts';
 import { readDg1 } from './data-groups.ts';
-import type { Td1 } from './mrz.ts';
 import { readDg13, type VietnameseDetails } from './vietnamese-details.ts';
 
 /**

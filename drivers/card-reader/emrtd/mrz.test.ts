@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'vitest';
+import { checkDigit, readTd1 } from '../../identity-documents/mrz.ts';
 import { buildDg1, zoneOf } from './chip-files.simulator.ts';
 import { readDg1 } from './data-groups.ts';
-import { checkDigit, readTd1 } from './mrz.ts';
 import { sampleZone } from './sample-chips.simulator.ts';
 import { writeTlv } from './tlv.ts';
 
