@@ -158,6 +158,7 @@ async function putTogether(
     timeZone: site.site.timeZone,
     work: openWorkNotes(dataDir, log.write),
     tap: world.deviceLines?.tap,
+    patientCode: site.checkIn.waysIn.patientCode,
   });
   held.push(devices.close);
   devices.printer?.onCondition(paper.condition);
@@ -297,6 +298,7 @@ async function putTogether(
     newSessionId: () => createSessionId(randomBytes),
     standingOf: (ticket) => ticketStandingOf(ticket, judges),
     today,
+    patientCode: site.checkIn.waysIn.patientCode,
     log: log.write,
   });
 

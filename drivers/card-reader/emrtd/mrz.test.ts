@@ -25,6 +25,7 @@ test('the zone of a Vietnamese card reads', () => {
       birth: '900815',
       sex: 'male',
       expiry: '300815',
+      nationality: 'VNM',
       name: 'NGUYEN VAN A',
     },
   });
@@ -54,6 +55,7 @@ test('every zone that is written reads back, with short and long document number
           birth,
           sex: sex === 'M' ? 'male' : sex === 'F' ? 'female' : 'unknown',
           expiry,
+          nationality: 'VNM',
           name: names.join(' ').slice(0, 30),
         });
       },

@@ -33,6 +33,7 @@ test('ICAO appendix D.2: a document number of more than nine characters gives th
     issuer: 'UTO',
     documentNumber: 'D23145890734',
     optionalData: '',
+    nationality: 'UTO',
     birth: '340712',
     sex: 'male',
     expiry: '950712',
