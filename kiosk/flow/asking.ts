@@ -17,6 +17,29 @@ export function identityConfirmed(settings: FlowSettings, state: StateAt<'confir
   return askNext(settings, state, facts, []);
 }
 
+/** The number that is there already, before anything is asked again: the visit is found by its service, and knows what is new. */
+export function numberWanted(
+  settings: FlowSettings,
+  state: StateAt<'confirming-identity'>,
+  { number }: EventOf<'number-wanted'>,
+): FlowStep {
+  const { facts } = state;
+  const visit = offeredNumbers(settings, facts).find((each) => each.number.text === number);
+  if (!visit) return stay(state);
+  const serviceCode = visit.service.code;
+  const how = serviceCode === settings.helpChoosingCode ? 'help-choosing' : 'chosen';
+  return storeVisit(settings, state, { ...facts, choice: { serviceCode, how } });
+}
+
+/** Of services that the kiosk still has; more than two would be a list. */
+export function offeredNumbers(
+  { serviceCodes, helpChoosingCode }: FlowSettings,
+  { numbersToday }: StateAt<'confirming-identity'>['facts'],
+): StateAt<'confirming-identity'>['facts']['numbersToday'] {
+  const has = (code: string) => serviceCodes.includes(code) || code === helpChoosingCode;
+  return numbersToday.filter(({ service }) => has(service.code)).slice(0, 2);
+}
+
 /** The hospital has answered everything, or nobody waits any longer. */
 export function afterHospital(settings: FlowSettings, state: StateAt<'waiting-for-hospital'>): FlowStep {
   return askNext(settings, state, state.facts, [], moveOn);

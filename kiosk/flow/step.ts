@@ -72,6 +72,7 @@ export function step(settings: FlowSettings, state: FlowState, event: FlowEvent)
     case 'store-probed':
     case 'started-without-papers':
     case 'identity-confirmed':
+    case 'number-wanted':
     case 'answered':
     case 'service-change-asked':
     case 'finished':

@@ -1,10 +1,20 @@
-import { textIn } from '#config/agreements/language.ts';
+import type { StoredVisit } from '#backend-client/contract/visit.ts';
+import { type Language, textIn } from '#config/agreements/language.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';
-import type { CallOnScreen, ChipOnScreen, LobbyScreen, OpenCall, Screen, Serves } from '#kiosk/bridge/words.ts';
+import type {
+  CallOnScreen,
+  ChipOnScreen,
+  LobbyScreen,
+  NumberOnScreen,
+  OpenCall,
+  Screen,
+  Serves,
+} from '#kiosk/bridge/words.ts';
 import type { ChipCheck } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import { offeredNumbers } from '#kiosk/flow/asking.ts';
 import type { TimerName } from '#kiosk/flow/events.ts';
 import { canTryAgain } from '#kiosk/flow/measuring.ts';
 import type { FlowState, Place, SessionState, Standing } from '#kiosk/flow/state.ts';
@@ -58,10 +68,11 @@ const screens: { readonly [At in Place]: Draw<At> } = {
     show: 'scan-card-too',
     scanner: scannerReady ? 'ready' : 'unavailable',
   }),
-  'confirming-identity': ({ facts, veil }, { chipReaderReady }) => ({
+  'confirming-identity': ({ facts, veil, frame: { language } }, { chipReaderReady, settings }) => ({
     show: 'confirm-identity',
     person: personOnScreen(facts, veil),
-    remarks: remarksOn(facts),
+    remarks: remarksOn(facts, settings),
+    ...numbersOnScreen(offeredNumbers(settings, facts), language),
     chip: chipOnScreen(facts.chip, chipReaderReady),
   }),
   'waiting-for-hospital': pleaseWait,
@@ -140,6 +151,20 @@ function chipOnScreen(chip: ChipCheck, chipReaderReady: boolean): ChipOnScreen {
     default:
       return unreachable(chip);
   }
+}
+
+function numbersOnScreen(
+  visits: readonly StoredVisit[],
+  language: Language,
+): { readonly numbersToday?: readonly NumberOnScreen[] } {
+  if (visits.length === 0) return {};
+  const numbersToday = visits.map(({ number, service }) => ({
+    number: number.text,
+    serviceName: textIn(language, service.name),
+    room: service.room,
+    floor: service.floor && textIn(language, service.floor),
+  }));
+  return { numbersToday };
 }
 
 function servesOf({ offersCheckIn, offersMeasuring }: FlowSettings): Serves {
