@@ -5,6 +5,14 @@
 export const visitPurposes = {
   examination: { text: 'Khám bệnh', saysMore: false },
   'follow-up': { text: 'Tái khám', saysMore: true },
+  insured: { text: 'Khám bảo hiểm y tế', saysMore: true },
+  'self-paid': { text: 'Khám dịch vụ, tự chi trả', saysMore: true },
+  /** With a "phiếu chuyển cơ sở khám bệnh, chữa bệnh" of another facility. */
+  referral: { text: 'Khám theo phiếu chuyển cơ sở', saysMore: true },
+  results: { text: 'Nhận kết quả', saysMore: true },
+  vitals: { text: 'Đo huyết áp, dấu hiệu sinh tồn', saysMore: true },
+  /** "I do not know": somebody has to ask them. */
+  unsure: { text: 'Chưa rõ, cần hướng dẫn', saysMore: false },
 } as const satisfies Readonly<Record<string, VisitPurposeWords>>;
 
 export interface VisitPurposeWords {

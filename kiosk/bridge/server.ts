@@ -189,7 +189,7 @@ const answer = z
 const inputs = {
   'start-without-papers': bare,
   'confirm-identity': bare,
-  'show-number': z.object({ ...context, number: z.string().min(1).max(32) }),
+  'show-number': bare,
   answer: z.object({ ...context, answer }),
   finish: bare,
   'print-copy': bare,

@@ -1,5 +1,6 @@
 import type { Language } from '#config/agreements/language.ts';
 import type { DeskReason, TicketRemark } from '#config/catalogues/outcomes.ts';
+import type { IdentityDocument } from '#drivers/contract/identity.ts';
 import type { ChipOnScreen } from '#kiosk/questions/chip-on-screen.ts';
 import type { AnswerTo, QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
 import type { KioskProblem } from './console/kiosk-problem.ts';
@@ -66,8 +67,8 @@ export type PlainScreen =
       readonly show: 'confirm-identity';
       readonly person: PersonOnScreen;
       readonly remarks: readonly Remark[];
-      /** What this person has today already, at most two, the latest first: it may be shown instead of asking anew. Left out: none. */
-      readonly numbersToday?: readonly NumberOnScreen[];
+      /** The latest number that this person has today: it may be shown instead of asking anew. Left out: none. */
+      readonly numberToday?: NumberOnScreen;
       readonly chip: ChipOnScreen;
     }
   | { readonly show: 'take-ticket'; readonly ticket: TicketOnScreen; readonly remark?: TicketRemark | undefined }
@@ -192,13 +193,16 @@ export type ScanAgainReason =
 /** What the patient can do about a measurement that gave nothing. */
 export type MeasuringAdvice = 'put-cuff-right' | 'sit-still' | 'try-again' | 'call-staff' | 'none';
 
+/** The kinds of paper that bear a number. */
+export type NumberedDocument = Exclude<IdentityDocument['kind'], 'undocumented'>;
+
 export interface PersonOnScreen {
   /** `undefined` when the card's text was damaged. */
   readonly fullName: string | undefined;
   /** `15/08/1948`, `08/1948` or `1948`. */
   readonly birth: string | undefined;
   /** Masked by the host: `027 •••• •• 123`. */
-  readonly numbers: readonly { readonly of: 'citizen-card' | 'insurance-card'; readonly masked: string }[];
+  readonly numbers: readonly { readonly of: NumberedDocument; readonly masked: string }[];
 }
 
 /** What a card tells the patient beyond who they are. Dates are `dd/mm/yyyy`. */
@@ -221,6 +225,7 @@ export type Remark =
   /** Registered at another facility: a referral letter counts. */
   | { readonly kind: 'other-facility' }
   | { readonly kind: 'citizen-card-expired'; readonly on: string }
+  | { readonly kind: 'passport-expired'; readonly on: string }
   | { readonly kind: 'priority'; readonly ground: 'age-75' | 'under-6'; readonly certain: boolean }
   | { readonly kind: 'text-damaged' };
 
@@ -275,6 +280,8 @@ export type Overlay =
    * turn. `number`: it is on this screen only, so it is said again.
    */
   | { readonly show: 'next-waits'; readonly secondsLeft: number; readonly number: string | undefined }
+  /** The longest time of one turn is up. `number`: it is on this screen only, so it is said again. */
+  | { readonly show: 'time-is-up'; readonly secondsLeft: number; readonly number: string | undefined }
   /**
    * Where to find a person; `call` tells how the call fares where a system of the hospital takes calls. `secondsLeft`: the sheet
    * also asks whether somebody is still there; it stays as it is.
@@ -334,8 +341,8 @@ export interface Commands {
   /** Start or go on without any card. On `attract`, `scan-again` and `scan-card-too`. */
   readonly 'start-without-papers': CommandContext;
   readonly 'confirm-identity': CommandContext;
-  /** On `confirm-identity`: this number of today, as it stands there. */
-  readonly 'show-number': CommandContext & { readonly number: string };
+  /** On `confirm-identity`: the number of today that stands there. */
+  readonly 'show-number': CommandContext;
   /** To the question that the screen asks. */
   readonly answer: CommandContext & { readonly answer: AnswerTo<QuestionId> };
   /** "Done" on the ticket and desk screens. */

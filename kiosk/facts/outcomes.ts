@@ -21,7 +21,7 @@ export interface NumberGiven {
 type Test = (facts: Facts, given: NumberGiven) => boolean;
 
 const tests: { readonly [Reason in DeskReason]: Test } = {
-  'no-papers': ({ identities }) => identities.length === 0,
+  'no-papers': ({ identities }) => identities.every(isOnlySaid),
   'name-not-readable': ({ identities, today }) => !patientFromIdentities(identities, today).fullName,
   'chip-does-not-match': ({ chip }) => chip.stands === 'read' && chip.verdict === 'does-not-match',
   'document-of-another': (_facts, { isShared }) => isShared,
@@ -39,6 +39,11 @@ const tests: { readonly [Reason in DeskReason]: Test } = {
     return insurance !== undefined && validityOn(insurance, today) !== 'valid';
   },
 };
+
+/** Typed, or on a phone that does not read: nothing was shown to the kiosk, and staff look at it. */
+function isOnlySaid({ source }: Facts['identities'][number]): boolean {
+  return source === 'typed' || source === 'phone-shown';
+}
 
 /** Why the patient should pass by the desk before the room, the weightiest reason first: the table keeps their order. */
 export function deskReasonOf(facts: Facts, given: NumberGiven): DeskReason | undefined {

@@ -2,6 +2,7 @@ import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { InsuranceCheck } from '#backend-client/contract/insurance.ts';
 import type { ChipVerdict, Contact } from '#backend-client/contract/patient.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
+import type { Particulars } from '#backend-client/contract/visit-answers.ts';
 import type { BusinessDay, CallerId, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { Language } from '#config/agreements/language.ts';
 import type { PressureAdvice, PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
@@ -80,6 +81,7 @@ export interface HospitalAnswered {
     readonly insuranceCheck: InsuranceCheck | undefined;
     /** Something that it said was about somebody else, and is not believed. Left out: no. */
     readonly namesAnother?: boolean;
+    readonly particulars?: Particulars | undefined;
   };
 }
 
@@ -163,8 +165,8 @@ export type PressureProgress =
 export type PatientEvent =
   | { readonly type: 'started-without-papers'; readonly sessionId: SessionId; readonly today: BusinessDay }
   | { readonly type: 'identity-confirmed' }
-  /** Of the patient's numbers of today this one, as on its ticket. */
-  | { readonly type: 'number-wanted'; readonly number: string }
+  /** The patient's number of today is enough. */
+  | { readonly type: 'number-wanted' }
   /** To the question on the screen; what it says is read by the question itself. */
   | { readonly type: 'answered'; readonly answer: RawAnswer }
   | { readonly type: 'finished' }
@@ -197,6 +199,9 @@ export type TimerName =
   | 'idle-countdown'
   | 'next-waits'
   | 'veil'
+  | 'longest'
+  | 'last-look'
+  | 'last-call'
   | 'paper'
   | 'ticket'
   | 'choosing-again'

@@ -107,7 +107,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   ]),
   'started-without-papers': [{ type: 'started-without-papers', sessionId: secondSession, today }],
   'identity-confirmed': [{ type: 'identity-confirmed' }],
-  'number-wanted': [storedVisit.number.text, 'Z999'].map((number) => ({ type: 'number-wanted', number })),
+  'number-wanted': [{ type: 'number-wanted' }],
   answered: [
     { serviceCode: 'noi' },
     { serviceCode: 'mat' },
@@ -153,6 +153,9 @@ const timers = {
   'idle-countdown': 0,
   'next-waits': 0,
   veil: 0,
+  longest: 0,
+  'last-look': 0,
+  'last-call': 0,
   paper: 0,
   ticket: 0,
   'choosing-again': 0,
@@ -234,6 +237,7 @@ function kindOf(state: FlowState): string {
     hasSession(state) && [state.facts.identities.length, state.facts.chip.stands, state.facts.slip],
     turn.asked !== undefined,
     turn.next !== undefined,
+    turn.over?.isSaid,
     frame.help && [frame.help.isCallers, frame.help.isEmergency],
   ]);
 }

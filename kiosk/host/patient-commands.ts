@@ -38,7 +38,7 @@ export function eventFromCommand(
     case 'confirm-identity':
       return ok({ type: 'identity-confirmed' });
     case 'show-number':
-      return ok({ type: 'number-wanted', number: message.input.number });
+      return ok({ type: 'number-wanted' });
     case 'answer':
       return ok({ type: 'answered', answer: { ...message.input.answer } });
     case 'change-service':

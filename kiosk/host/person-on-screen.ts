@@ -1,6 +1,6 @@
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import { unreachable } from '#config/agreements/result.ts';
-import type { BirthDate, IdentityDocument } from '#drivers/contract/identity.ts';
+import type { BirthDate, Identity, IdentityDocument } from '#drivers/contract/identity.ts';
 import type { PersonOnScreen, Remark } from '#kiosk/bridge/words.ts';
 import { citizenCardEndsOn } from '#kiosk/facts/citizen-card-validity.ts';
 import type { Facts } from '#kiosk/facts/facts.ts';
@@ -16,7 +16,7 @@ export function personOnScreen({ identities, today }: Facts, veil: Pick<Veil, 'h
   return {
     fullName: fullName && (veil.hides ? veiledName(fullName) : fullName),
     birth: birth && birthText(birth),
-    numbers: identities.map(({ document }) => maskedNumber(document)),
+    numbers: identities.flatMap(({ document }) => maskedNumber(document)),
   };
 }
 
@@ -25,15 +25,12 @@ export function remarksOn(facts: Facts, settings: FlowSettings): readonly Remark
   const { identities, today } = facts;
   const { fullName, birth } = patientFromIdentities(identities, today);
   const priority = priorityOn(birth, today);
-  const citizenEnd = identities.map(({ document }) =>
-    document.kind === 'citizen-card' ? citizenCardEndsOn(birth, document) : undefined,
-  )[0];
   return [
     ...insuranceRemarks(facts, settings),
     ...(facts.hospital.namesAnother ? [{ kind: 'hospital-knows-another' } as const] : []),
-    ...(citizenEnd && citizenEnd < today ? [{ kind: 'citizen-card-expired', on: dateText(citizenEnd) } as const] : []),
+    ...cardEnds(facts),
     ...(priority ? [{ kind: 'priority', ...priority } as const] : []),
-    ...(fullName ? [] : [{ kind: 'text-damaged' } as const]),
+    ...(!fullName && identities.some(bearsName) ? [{ kind: 'text-damaged' } as const] : []),
   ];
 }
 
@@ -64,6 +61,26 @@ function insuranceRemarks(facts: Facts, settings: FlowSettings): readonly Remark
   }
 }
 
+/** The law's last day of a citizen card, and what a passport says of its own. */
+function cardEnds({ identities, today }: Facts): readonly Remark[] {
+  const { birth } = patientFromIdentities(identities, today);
+  return identities.flatMap(({ document }): readonly Remark[] => {
+    const on =
+      document.kind === 'citizen-card'
+        ? citizenCardEndsOn(birth, document)
+        : document.kind === 'passport'
+          ? document.expiresOn
+          : undefined;
+    if (on === undefined || on >= today) return [];
+    return [{ kind: document.kind === 'passport' ? 'passport-expired' : 'citizen-card-expired', on: dateText(on) }];
+  });
+}
+
+/** Whether its name would have been read, had it been readable. */
+function bearsName({ source }: Identity): boolean {
+  return source !== 'typed' && source !== 'phone-shown' && source !== 'patient-card';
+}
+
 function insuranceRemark(insured: InsuredIdentity, today: BusinessDay): Remark {
   const validity = validityOn(insured, today);
   const { document: card } = insured;
@@ -91,9 +108,12 @@ function veiledName(fullName: string): string {
 }
 
 /** `027 •••• •• 123`: enough to recognise one's own card, too little to copy it from across the lobby. */
-function maskedNumber(document: IdentityDocument): PersonOnScreen['numbers'][number] {
+function maskedNumber(document: IdentityDocument): PersonOnScreen['numbers'] {
+  if (document.kind === 'undocumented') return [];
   const { kind, number } = document;
-  return { of: kind, masked: `${number.slice(0, 3)} •••• •• ${number.slice(-3)}` };
+  // Of a short one six characters would be nearly all.
+  const shown = number.length < 9 ? 2 : 3;
+  return [{ of: kind, masked: `${number.slice(0, shown)} •••• •• ${number.slice(-shown)}` }];
 }
 
 function birthText(birth: BirthDate): string {

@@ -14,7 +14,7 @@ import type {
 } from '#kiosk/bridge/words.ts';
 import type { ChipCheck } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
-import { offeredNumbers } from '#kiosk/flow/asking.ts';
+import { numberToday } from '#kiosk/flow/asking.ts';
 import type { TimerName } from '#kiosk/flow/events.ts';
 import { canTryAgain } from '#kiosk/flow/measuring.ts';
 import type { FlowState, Place, SessionState, Standing } from '#kiosk/flow/state.ts';
@@ -48,6 +48,9 @@ export interface ScreenSurroundings {
   };
 }
 
+/** More than three sentences are read by nobody; the first are the weightiest. */
+const mostRemarks = 3;
+
 type Draw<At extends Place> = (state: Standing<At>, around: ScreenSurroundings) => Screen;
 
 /** How each place of the flow looks to the page. */
@@ -71,8 +74,9 @@ const screens: { readonly [At in Place]: Draw<At> } = {
   'confirming-identity': ({ facts, veil, frame: { language } }, { chipReaderReady, settings }) => ({
     show: 'confirm-identity',
     person: personOnScreen(facts, veil),
-    remarks: remarksOn(facts, settings),
-    ...numbersOnScreen(offeredNumbers(settings, facts), language),
+    // Whoever has a number has read them; what still counts is said beside it.
+    remarks: numberToday(settings, facts) ? [] : remarksOn(facts, settings).slice(0, mostRemarks),
+    ...numberOnScreen(numberToday(settings, facts), language),
     chip: chipOnScreen(facts.chip, chipReaderReady),
   }),
   'waiting-for-hospital': pleaseWait,
@@ -153,18 +157,13 @@ function chipOnScreen(chip: ChipCheck, chipReaderReady: boolean): ChipOnScreen {
   }
 }
 
-function numbersOnScreen(
-  visits: readonly StoredVisit[],
-  language: Language,
-): { readonly numbersToday?: readonly NumberOnScreen[] } {
-  if (visits.length === 0) return {};
-  const numbersToday = visits.map(({ number, service }) => ({
-    number: number.text,
-    serviceName: textIn(language, service.name),
-    room: service.room,
-    floor: service.floor && textIn(language, service.floor),
-  }));
-  return { numbersToday };
+function numberOnScreen(visit: StoredVisit | undefined, language: Language): { readonly numberToday?: NumberOnScreen } {
+  if (!visit) return {};
+  const { number, service } = visit;
+  const floor = service.floor && textIn(language, service.floor);
+  return {
+    numberToday: { number: number.text, serviceName: textIn(language, service.name), room: service.room, floor },
+  };
 }
 
 function servesOf({ offersCheckIn, offersMeasuring }: FlowSettings): Serves {

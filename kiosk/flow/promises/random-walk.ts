@@ -82,6 +82,8 @@ const games: readonly (readonly Move[])[] = [
   [touch],
   [english],
   [touch, { waits: 1_000 }],
+  [english, { waits: 20_000 }],
+  [{ waits: 20_000 }, { goesOn: 'good' }, english, { waits: 19_000 }, { does: { type: 'went-back' } }],
   [{ does: { type: 'service-change-asked' } }, english, { waits: 700 }],
   [{ goesOn: 'good' }, { waits: 'out' }, { answer: 0, how: 'good' }, { does: { type: 'copy-asked' } }],
   [
@@ -100,7 +102,7 @@ type Draw = (next: () => number, oneOf: <Each>(all: readonly Each[]) => Each) =>
 
 const taps: readonly FlowEvent[] = [
   { type: 'identity-confirmed' },
-  { type: 'number-wanted', number: 'UA900x' },
+  { type: 'number-wanted' },
   ...['noi', 'mat', null].map((serviceCode) => ({ type: 'answered', answer: { serviceCode } }) as const),
   ...[true, false].map((isRight) => ({ type: 'answered', answer: { isRight } }) as const),
   ...['H-1', 'H-2', null].map((appointmentId) => ({ type: 'answered', answer: { appointmentId } }) as const),

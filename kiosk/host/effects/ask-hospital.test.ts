@@ -38,11 +38,16 @@ function ask(lookUps: Partial<HospitalLookUps>) {
 test('everything that the hospital knows comes back at once', async () => {
   const { answer, clock } = ask({
     findPatient: async () =>
-      ok({ patientCode: 'BN1', contact: { phone: '0912', patientCode: 'BN1', phoneConfirmed: undefined } }),
+      ok({
+        patientCode: 'BN1',
+        contact: { phone: '0912', patientCode: 'BN1', phoneConfirmed: undefined },
+        particulars: { ethnicity: '01' },
+      }),
     findAppointments: async (_patient, known) => ok(known?.patientCode === 'BN1' ? [appointment] : []),
   });
   expect((await answer).answers).toEqual({
     contact: { phone: '0912', patientCode: 'BN1' },
+    particulars: { ethnicity: '01' },
     appointments: [appointment],
     insuranceCheck: undefined,
   });
@@ -59,7 +64,12 @@ test('of a hospital that answers about somebody else nothing is believed, appoin
     findPatient: async () => problem({ kind: 'other-person' }),
     findAppointments: async () => ok([appointment]),
   });
-  expect((await answer).answers).toEqual({ namesAnother: true, contact: undefined, appointments: [], insuranceCheck: undefined });
+  expect((await answer).answers).toEqual({
+    namesAnother: true,
+    contact: undefined,
+    appointments: [],
+    insuranceCheck: undefined,
+  });
 });
 
 test('when the deadline passes, what has come counts and the rest is left', async () => {

@@ -1,8 +1,8 @@
 import { Check, Ticket, UserRound } from 'lucide-preact';
 import type { JSX } from 'preact';
 import { unreachable } from '#config/agreements/result.ts';
-import type { Say } from '#config/strings/messages.ts';
-import type { NumberOnScreen, PersonOnScreen, Remark } from '#kiosk/bridge/words.ts';
+import type { MessageKey, Say } from '#config/strings/messages.ts';
+import type { NumberedDocument, NumberOnScreen, PersonOnScreen, Remark } from '#kiosk/bridge/words.ts';
 import { Button } from '../parts/button.tsx';
 import { ChipLine } from '../parts/chip-line.tsx';
 import { fitOf } from '../parts/fit.ts';
@@ -13,7 +13,7 @@ import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
 export function ConfirmIdentity({
-  screen: { person, remarks, numbersToday = [], chip },
+  screen: { person, remarks, numberToday, chip },
   say,
   act,
 }: ScreenProps<'confirm-identity'>): JSX.Element {
@@ -24,25 +24,18 @@ export function ConfirmIdentity({
       </Title>
       <PersonCard person={person} say={say} />
       <div class="notes">
+        {numberToday && <NumberOfToday of={numberToday} say={say} onPress={() => act({ command: 'show-number' })} />}
         {remarks.map((remark) => (
           <Note key={remark.kind} {...noteFromRemark(remark, say)} />
         ))}
       </div>
       <ChipLine chip={chip} say={say} />
       <div class="actions">
-        {numbersToday.map((each) => (
-          <NumberOfToday
-            key={each.number}
-            of={each}
-            say={say}
-            onPress={(number) => act({ command: 'show-number', number })}
-          />
-        ))}
         <Button
           look="primary"
           isPrimary
           icon={Check}
-          label={say(numbersToday.length > 0 ? 'screens.confirm.yesAnother' : 'screens.confirm.yes')}
+          label={say(numberToday ? 'screens.confirm.yesAnother' : 'screens.confirm.yes')}
           onPress={() => act({ command: 'confirm-identity' })}
         />
         <Button label={say('screens.confirm.no')} onPress={() => act({ command: 'start-over' })} />
@@ -59,7 +52,7 @@ function NumberOfToday({
 }: {
   readonly of: NumberOnScreen;
   readonly say: Say;
-  readonly onPress: (number: string) => void;
+  readonly onPress: () => void;
 }): JSX.Element {
   return (
     <div class="number-today">
@@ -71,7 +64,7 @@ function NumberOfToday({
         icon={Ticket}
         choice="show-number"
         label={say('screens.confirm.showNumber', { number })}
-        onPress={() => onPress(number)}
+        onPress={onPress}
       />
     </div>
   );
@@ -103,7 +96,7 @@ function PersonCard({
       </div>
       {numbers.map(({ of, masked }) => (
         <div key={of}>
-          <dt>{say(of === 'citizen-card' ? 'screens.confirm.citizenCard' : 'screens.confirm.insuranceCard')}</dt>
+          <dt>{say(numberWords[of])}</dt>
           <dd>{masked}</dd>
         </div>
       ))}
@@ -147,6 +140,8 @@ function noteFromRemark(remark: Remark, say: Say): { readonly tone: NoteTone; re
       return { tone: 'plain', text: say('screens.confirm.otherFacility') };
     case 'citizen-card-expired':
       return { tone: 'careful', text: say('screens.confirm.citizenCardExpired', { on: remark.on }) };
+    case 'passport-expired':
+      return { tone: 'careful', text: say('screens.confirm.passportExpired', { on: remark.on }) };
     case 'priority':
       return { tone: 'priority', text: say(priorityWords[remark.ground][remark.certain ? 'certain' : 'uncertain']) };
     case 'text-damaged':
@@ -155,6 +150,14 @@ function noteFromRemark(remark: Remark, say: Say): { readonly tone: NoteTone; re
       return unreachable(remark);
   }
 }
+
+const numberWords = {
+  'citizen-card': 'screens.confirm.citizenCard',
+  'insurance-card': 'screens.confirm.insuranceCard',
+  'old-identity-card': 'screens.confirm.oldIdentityCard',
+  passport: 'screens.confirm.passport',
+  'patient-code': 'screens.confirm.patientCode',
+} as const satisfies Record<NumberedDocument, MessageKey>;
 
 const priorityWords = {
   'age-75': { certain: 'screens.confirm.priorityAge75', uncertain: 'screens.confirm.priorityAge75Uncertain' },

@@ -12,7 +12,7 @@ import type { ScreenProps } from './screen-props.ts';
 
 export function TakeTicket({ screen: { ticket, remark }, say, act }: ScreenProps<'take-ticket'>): JSX.Element {
   return (
-    <main class={remark ? 'screen with-ticket to-desk' : 'screen with-ticket'}>
+    <main class={remark ? 'screen with-ticket to-desk with-remark' : 'screen with-ticket'}>
       <Title text={say(titleFor(ticket.paper), { room: roomText(ticket, say) })} />
       <TicketSheet ticket={ticket} say={say} />
       <div class="guides">
