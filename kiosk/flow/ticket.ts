@@ -151,8 +151,9 @@ export function canChangeService({ serviceCodes }: FlowSettings, ticket: TicketS
 }
 
 export function chooseAgain(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
-  const { facts, ticket } = state;
-  if (!canChangeService(settings, ticket)) return stay(state);
+  const { facts, ticket, turn } = state;
+  // Whose time is up would be led back at once, and the paper put off each time.
+  if (!canChangeService(settings, ticket) || turn.over) return stay(state);
   return goTo(goOn(state, 'choosing-again', { facts, ticket }));
 }
 

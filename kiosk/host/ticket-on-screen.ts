@@ -26,7 +26,7 @@ export function ticketScreen(state: StateAt<'showing-ticket'>, around: TicketSur
 }
 
 function ticketOnScreen(
-  { ticket, frame: { language } }: StateAt<'showing-ticket'>,
+  { ticket, turn, frame: { language } }: StateAt<'showing-ticket'>,
   { site, settings, ticketCodeOf }: TicketSurroundings,
 ): TicketOnScreen {
   const { visit, paper, again, leaving } = ticket;
@@ -44,7 +44,7 @@ function ticketOnScreen(
     paper: paper === 'held' ? 'printing' : paper,
     again,
     canMeasure: canMeasure(settings, ticket),
-    canChangeService: canChangeService(settings, ticket),
+    canChangeService: canChangeService(settings, ticket) && !turn.over,
     replaces: visit.replaces,
     canReprint: canReprint(ticket) && site.devices.some(({ kind }) => kind === 'ticket-printer'),
     leaving,
