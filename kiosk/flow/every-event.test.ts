@@ -42,6 +42,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     identity,
     sessionId: secondSession,
     today,
+    ...(identity === binhCitizen ? { numbersToday: [storedVisit] } : {}),
   })),
   'ticket-read': (['ours', 'vouched', 'not-verified', 'unknown'] as const).map((standing) => ({
     type: 'ticket-read',
@@ -64,7 +65,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   ]),
   'visit-stored': ofEach((sessionId) => [
     { type: 'visit-stored', sessionId, visit: storedVisit, found: false },
-    { type: 'visit-stored', sessionId, visit: { ...storedVisit, paper: 'printed' }, found: true },
+    { type: 'visit-stored', sessionId, visit: { ...storedVisit, paper: 'printed' }, found: true, isShared: true },
   ]),
   'visit-not-stored': ofEach((sessionId) => [{ type: 'visit-not-stored', sessionId }]),
   'service-changed': ofEach((sessionId) => [{ type: 'service-changed', sessionId, visit: storedVisit }]),
@@ -106,6 +107,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   ]),
   'started-without-papers': [{ type: 'started-without-papers', sessionId: secondSession, today }],
   'identity-confirmed': [{ type: 'identity-confirmed' }],
+  'number-wanted': [{ type: 'number-wanted' }],
   answered: [
     { serviceCode: 'noi' },
     { serviceCode: 'mat' },

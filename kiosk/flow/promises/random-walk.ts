@@ -102,6 +102,7 @@ type Draw = (next: () => number, oneOf: <Each>(all: readonly Each[]) => Each) =>
 
 const taps: readonly FlowEvent[] = [
   { type: 'identity-confirmed' },
+  { type: 'number-wanted' },
   ...['noi', 'mat', null].map((serviceCode) => ({ type: 'answered', answer: { serviceCode } }) as const),
   ...[true, false].map((isRight) => ({ type: 'answered', answer: { isRight } }) as const),
   ...['H-1', 'H-2', null].map((appointmentId) => ({ type: 'answered', answer: { appointmentId } }) as const),
