@@ -189,6 +189,7 @@ const answer = z
 const inputs = {
   'start-without-papers': bare,
   'confirm-identity': z.object({ ...context, by: z.enum(['patient', 'companion']).optional() }),
+  'show-number': bare,
   answer: z.object({ ...context, answer }),
   finish: bare,
   'print-copy': bare,

@@ -43,6 +43,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     identity,
     sessionId: secondSession,
     today,
+    ...(identity === binhCitizen ? { numbersToday: [storedVisit] } : {}),
   })),
   'ticket-read': (['ours', 'vouched', 'not-verified', 'unknown'] as const).map((standing) => ({
     type: 'ticket-read',
@@ -65,7 +66,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   ]),
   'visit-stored': ofEach((sessionId) => [
     { type: 'visit-stored', sessionId, visit: storedVisit, found: false },
-    { type: 'visit-stored', sessionId, visit: { ...storedVisit, paper: 'printed' }, found: true },
+    { type: 'visit-stored', sessionId, visit: { ...storedVisit, paper: 'printed' }, found: true, isShared: true },
   ]),
   'visit-not-stored': ofEach((sessionId) => [{ type: 'visit-not-stored', sessionId }]),
   'service-changed': ofEach((sessionId) => [{ type: 'service-changed', sessionId, visit: storedVisit }]),
@@ -112,6 +113,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     { type: 'identity-confirmed', by: 'companion' },
   ],
   'family-goes-on': [{ type: 'family-goes-on', sessionId: secondSession, today }],
+  'number-wanted': [{ type: 'number-wanted' }],
   answered: [
     { serviceCode: 'noi' },
     { serviceCode: 'mat' },

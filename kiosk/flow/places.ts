@@ -1,6 +1,14 @@
 import { delays } from '#config/agreements/delays.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
-import { afterHospital, answered, askedAnew, askNext, identityConfirmed, questionBack } from './asking.ts';
+import {
+  afterHospital,
+  answered,
+  askedAnew,
+  askNext,
+  identityConfirmed,
+  numberWanted,
+  questionBack,
+} from './asking.ts';
 import {
   askToScanAgain,
   cardAdded,
@@ -103,7 +111,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     leave: 'free',
     othersCard: 'asks-first',
     facts: same,
-    on: { ...moreIsKnown, 'identity-confirmed': identityConfirmed },
+    on: { ...moreIsKnown, 'identity-confirmed': identityConfirmed, 'number-wanted': numberWanted },
   },
   'waiting-for-hospital': {
     // The host answers within its deadline; this clock is for a host that has a bug.

@@ -1,4 +1,5 @@
-import { textIn } from '#config/agreements/language.ts';
+import type { StoredVisit } from '#backend-client/contract/visit.ts';
+import { type Language, textIn } from '#config/agreements/language.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';
@@ -6,6 +7,7 @@ import type {
   CallOnScreen,
   ChipOnScreen,
   LobbyScreen,
+  NumberOnScreen,
   OpenCall,
   Screen,
   Serves,
@@ -14,6 +16,7 @@ import type {
 import type { ChipCheck, Facts } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { isChild } from '#kiosk/facts/guardian.ts';
+import { numberToday } from '#kiosk/flow/asking.ts';
 import type { TimerName } from '#kiosk/flow/events.ts';
 import { canTryAgain } from '#kiosk/flow/measuring.ts';
 import type { FlowState, Place, SessionState, Standing } from '#kiosk/flow/state.ts';
@@ -47,6 +50,9 @@ export interface ScreenSurroundings {
   };
 }
 
+/** More than three sentences are read by nobody; the first are the weightiest. */
+const mostRemarks = 3;
+
 type Draw<At extends Place> = (state: Standing<At>, around: ScreenSurroundings) => Screen;
 
 /** How each place of the flow looks to the page. */
@@ -68,10 +74,12 @@ const screens: { readonly [At in Place]: Draw<At> } = {
     scanner: scannerReady ? 'ready' : 'unavailable',
     ...(turn.familyBefore > 0 && facts.slip === undefined ? { after: 'family' as const } : {}),
   }),
-  'confirming-identity': ({ facts, veil }, { chipReaderReady, settings }) => ({
+  'confirming-identity': ({ facts, veil, frame: { language } }, { chipReaderReady, settings }) => ({
     show: 'confirm-identity',
     person: personOnScreen(facts, veil),
-    remarks: remarksOn(facts),
+    // Whoever has a number has read them; what still counts is said beside it.
+    remarks: numberToday(settings, facts) ? [] : remarksOn(facts, settings).slice(0, mostRemarks),
+    ...numberOnScreen(numberToday(settings, facts), language),
     chip: chipOnScreen(facts.chip, chipReaderReady),
     ...(settings.checkIn.companion ? { whose: whoseCard(facts) } : {}),
   }),
@@ -158,6 +166,15 @@ function chipOnScreen(chip: ChipCheck, chipReaderReady: boolean): ChipOnScreen {
 function whoseCard(facts: Facts): WhoseCard {
   if (facts.by === 'companion') return 'others';
   return isChild(facts) ? 'childs' : 'anybodys';
+}
+
+function numberOnScreen(visit: StoredVisit | undefined, language: Language): { readonly numberToday?: NumberOnScreen } {
+  if (!visit) return {};
+  const { number, service } = visit;
+  const floor = service.floor && textIn(language, service.floor);
+  return {
+    numberToday: { number: number.text, serviceName: textIn(language, service.name), room: service.room, floor },
+  };
 }
 
 function servesOf({ offersCheckIn, offersMeasuring }: FlowSettings): Serves {

@@ -125,6 +125,7 @@ const taps: readonly FlowEvent[] = [
   { type: 'answered', answer: { wrong: 'address' } },
   { type: 'answered', answer: { skip: 'ethnicity' } },
   { type: 'answered', answer: { kind: 'phone', value: '0912000567' } },
+  { type: 'number-wanted' },
   ...['noi', 'mat', null].map((serviceCode) => ({ type: 'answered', answer: { serviceCode } }) as const),
   ...[true, false].map((isRight) => ({ type: 'answered', answer: { isRight } }) as const),
   ...['H-1', 'H-2', null].map((appointmentId) => ({ type: 'answered', answer: { appointmentId } }) as const),

@@ -1,18 +1,19 @@
-import { Check, UserRound, UsersRound } from 'lucide-preact';
+import { Check, Ticket, UserRound, UsersRound } from 'lucide-preact';
 import type { JSX } from 'preact';
 import { unreachable } from '#config/agreements/result.ts';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
-import type { NumberedDocument, PersonOnScreen, Remark, WhoseCard } from '#kiosk/bridge/words.ts';
+import type { NumberedDocument, NumberOnScreen, PersonOnScreen, Remark, WhoseCard } from '#kiosk/bridge/words.ts';
 import { Button } from '../parts/button.tsx';
 import { ChipLine } from '../parts/chip-line.tsx';
 import { fitOf } from '../parts/fit.ts';
 import { Note, type NoteTone } from '../parts/note.tsx';
 import { PortraitCard } from '../parts/portrait-card.tsx';
+import { placeText } from '../parts/room.ts';
 import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
 export function ConfirmIdentity({
-  screen: { person, remarks, chip, whose: asked },
+  screen: { person, remarks, numberToday, chip, whose: asked },
   say,
   act,
 }: ScreenProps<'confirm-identity'>): JSX.Element {
@@ -24,12 +25,13 @@ export function ConfirmIdentity({
       </Title>
       <PersonCard person={person} say={say} />
       <div class="notes">
+        {numberToday && <NumberOfToday of={numberToday} say={say} onPress={() => act({ command: 'show-number' })} />}
         {remarks.map((remark) => (
           <Note key={remark.kind} {...noteFromRemark(remark, say)} />
         ))}
       </div>
       <ChipLine chip={chip} say={say} />
-      <Answers whose={whose} say={say} act={act} />
+      <Answers whose={whose} hasNumber={numberToday !== undefined} say={say} act={act} />
     </main>
   );
 }
@@ -57,7 +59,12 @@ const withThem = {
 } as const satisfies Readonly<Record<WhoseCard, MessageKey>>;
 
 /** "Yes, that is me", "I have come with them", and "no". Of a child's card the ordinary answer is that somebody has come with them. */
-function Answers({ whose, say, act }: { readonly whose: Whose } & Pick<ScreenProps, 'say' | 'act'>): JSX.Element {
+function Answers({
+  whose,
+  hasNumber,
+  say,
+  act,
+}: { readonly whose: Whose; readonly hasNumber: boolean } & Pick<ScreenProps, 'say' | 'act'>): JSX.Element {
   const isMeFirst = whose === 'own' || whose === 'anybodys';
   const itIsMe = (
     <Button
@@ -66,7 +73,7 @@ function Answers({ whose, say, act }: { readonly whose: Whose } & Pick<ScreenPro
       isPrimary={isMeFirst}
       choice={whose === 'own' ? undefined : 'me'}
       icon={isMeFirst ? Check : undefined}
-      label={say('screens.confirm.yes')}
+      label={say(hasNumber ? 'screens.confirm.yesAnother' : 'screens.confirm.yes')}
       onPress={() => act({ command: 'confirm-identity', ...(whose === 'own' ? {} : { by: 'patient' }) })}
     />
   );
@@ -97,6 +104,32 @@ function Answers({ whose, say, act }: { readonly whose: Whose } & Pick<ScreenPro
         {isMeFirst ? cameWithThem : itIsMe}
         {no}
       </div>
+    </div>
+  );
+}
+
+/** What the patient came for may be there already: shown before anything is asked again. */
+function NumberOfToday({
+  of: { number, serviceName, ...place },
+  say,
+  onPress,
+}: {
+  readonly of: NumberOnScreen;
+  readonly say: Say;
+  readonly onPress: () => void;
+}): JSX.Element {
+  return (
+    <div class="number-today">
+      <p>
+        <b>{say('screens.confirm.numberToday')}</b>
+        <span>{`${serviceName} · ${placeText(place, say)}`}</span>
+      </p>
+      <Button
+        icon={Ticket}
+        choice="show-number"
+        label={say('screens.confirm.showNumber', { number })}
+        onPress={onPress}
+      />
     </div>
   );
 }
@@ -145,13 +178,34 @@ function noteFromRemark(remark: Remark, say: Say): { readonly tone: NoteTone; re
       return { tone: 'good', text };
     }
     case 'insurance-expired':
-      return { tone: 'careful', text: say('screens.confirm.insuranceExpired', { on: remark.on }) };
+      return {
+        tone: 'careful',
+        text: remark.on
+          ? say('screens.confirm.insuranceExpired', { on: remark.on })
+          : say('screens.confirm.insuranceOver'),
+      };
     case 'insurance-not-yet-valid':
       return { tone: 'careful', text: say('screens.confirm.insuranceNotYetValid', { from: remark.from }) };
     case 'insurance-checked':
       return { tone: 'good', text: say('screens.confirm.insuranceChecked') };
     case 'insurance-validity-not-readable':
       return { tone: 'careful', text: say('screens.confirm.insuranceValidityNotReadable') };
+    case 'insurance-to-check':
+      return { tone: 'careful', text: say('screens.confirm.insuranceToCheck') };
+    case 'name-does-not-match':
+      return { tone: 'careful', text: say('screens.confirm.nameDoesNotMatch') };
+    case 'birth-does-not-match':
+      return { tone: 'careful', text: say('screens.confirm.birthDoesNotMatch') };
+    case 'hospital-knows-another':
+      return { tone: 'careful', text: say('screens.confirm.hospitalKnowsAnother') };
+    case 'new-card-issued':
+      return { tone: 'good', text: say('screens.confirm.newCardIssued') };
+    case 'other-facility':
+      return { tone: 'plain', text: say('screens.confirm.otherFacility') };
+    case 'citizen-card-expired':
+      return { tone: 'careful', text: say('screens.confirm.citizenCardExpired', { on: remark.on }) };
+    case 'passport-expired':
+      return { tone: 'careful', text: say('screens.confirm.passportExpired', { on: remark.on }) };
     case 'priority':
       return { tone: 'priority', text: say(priorityWords[remark.ground][remark.certain ? 'certain' : 'uncertain']) };
     case 'text-damaged':

@@ -17,11 +17,7 @@ const leads = {
 } as const;
 
 /** Somebody's turn has begun, and whose it is says a card: scanning one goes on by itself, and without one there is a way too. */
-export function ScanCardToo({
-  screen: { scanner, after },
-  say,
-  act,
-}: ScreenProps<'scan-card-too'>): JSX.Element {
+export function ScanCardToo({ screen: { scanner, after }, say, act }: ScreenProps<'scan-card-too'>): JSX.Element {
   const isReady = scanner === 'ready';
   return (
     <main class="screen attract">
