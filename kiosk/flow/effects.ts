@@ -34,6 +34,8 @@ export type FlowEffect =
       readonly visit: StoredVisit;
       readonly patient: Patient;
       readonly language: Language;
+      /** The way leads to a room of one's own, and not to the door of the service. */
+      readonly toIsolation?: boolean;
     }
   /** Waits for a card on the reader, then reads its chip; `can` opens it. At most one is open. */
   | { readonly do: 'read-chip'; readonly sessionId: SessionId; readonly attempt: number; readonly can: string }

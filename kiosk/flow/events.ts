@@ -163,6 +163,8 @@ export type PatientEvent =
   | { readonly type: 'answered'; readonly answer: RawAnswer }
   | { readonly type: 'finished' }
   | { readonly type: 'copy-asked' }
+  /** At the way to the emergency department: a number all the same. */
+  | { readonly type: 'number-wanted' }
   | { readonly type: 'measuring-asked' }
   | { readonly type: 'measuring-begun' }
   | { readonly type: 'measuring-stopped' }

@@ -76,6 +76,7 @@ export function step(settings: FlowSettings, state: FlowState, event: FlowEvent)
     case 'service-change-asked':
     case 'finished':
     case 'copy-asked':
+    case 'number-wanted':
     case 'measuring-asked':
     case 'measuring-begun':
     case 'measuring-stopped':
