@@ -10,13 +10,7 @@ import {
 import { isPriorityGround } from '#config/catalogues/priority-grounds.ts';
 import type { Fact, VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
-import {
-  isPriorityGround,
-  type PaperState,
-  type Priority,
-  type StoredVisit,
-  type VisitRequest,
-} from '../contract/visit.ts';
+import type { PaperState, Priority, StoredVisit, VisitRequest } from '../contract/visit.ts';
 import type { Numbering } from '../numbering/policy.ts';
 import { type ServiceSeries, seriesFor, ticketNumber } from '../numbering/ticket-number.ts';
 import type { OpenDay } from './business-days.ts';

@@ -1,4 +1,5 @@
 import type { Language } from '#config/agreements/language.ts';
+import type { IdentityDocument } from '#drivers/contract/identity.ts';
 import type { ChipOnScreen } from '#kiosk/questions/chip-on-screen.ts';
 import type { AnswerTo, QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
 import type { KioskProblem } from './console/kiosk-problem.ts';
@@ -196,13 +197,16 @@ export type ScanAgainReason =
 /** What the patient can do about a measurement that gave nothing. */
 export type MeasuringAdvice = 'put-cuff-right' | 'sit-still' | 'try-again' | 'call-staff' | 'none';
 
+/** The kinds of paper that bear a number. */
+export type NumberedDocument = Exclude<IdentityDocument['kind'], 'undocumented'>;
+
 export interface PersonOnScreen {
   /** `undefined` when the card's text was damaged. */
   readonly fullName: string | undefined;
   /** `15/08/1948`, `08/1948` or `1948`. */
   readonly birth: string | undefined;
   /** Masked by the host: `027 •••• •• 123`. */
-  readonly numbers: readonly { readonly of: 'citizen-card' | 'insurance-card'; readonly masked: string }[];
+  readonly numbers: readonly { readonly of: NumberedDocument; readonly masked: string }[];
 }
 
 /** What a card tells the patient beyond who they are. Dates are `dd/mm/yyyy`. */
@@ -268,6 +272,8 @@ export type Overlay =
    * turn. `number`: it is on this screen only, so it is said again.
    */
   | { readonly show: 'next-waits'; readonly secondsLeft: number; readonly number: string | undefined }
+  /** The longest time of one turn is up. `number`: it is on this screen only, so it is said again. */
+  | { readonly show: 'time-is-up'; readonly secondsLeft: number; readonly number: string | undefined }
   /**
    * Where to find a person; `call` tells how the call fares where a system of the hospital takes calls. `secondsLeft`: the sheet
    * also asks whether somebody is still there; it stays as it is.

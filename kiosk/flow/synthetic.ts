@@ -5,6 +5,7 @@ import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts'
 import type { PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import type { InsuredIdentity } from '#kiosk/facts/patient.ts';
 import type { FlowEffect } from './effects.ts';
 import type { EventOf, FlowEvent, TimerName } from './events.ts';
 import { startingState } from './moves.ts';
@@ -85,7 +86,7 @@ export const anhInsurance: Identity = {
 };
 
 /** Twins: one birth date, names that a tone tells apart, cards of their own. */
-export const twinAnh: Identity = {
+export const twinAnh: InsuredIdentity = {
   source: 'qr-bhyt',
   fullName: 'NGUYỄN MINH ANH',
   birth: { precision: 'day', date: '2021-03-04' },
@@ -197,9 +198,10 @@ export function elapsed(state: FlowState, timer: TimerName, site: FlowSettings =
   return { type: 'timer-elapsed', timer, count: running.count };
 }
 
-/** The clocks that run, and how long. */
+/** The clocks that run, and how long; that of the whole turn, which every turn has, is left out. */
 export function clocks(state: FlowState, site: FlowSettings = settings): Partial<Record<TimerName, number>> {
-  return Object.fromEntries(timersOf(state, site).map(({ timer, ms }) => [timer, ms]));
+  const own = timersOf(state, site).filter(({ timer }) => timer !== 'longest');
+  return Object.fromEntries(own.map(({ timer, ms }) => [timer, ms]));
 }
 
 /** The service question is answered. */
