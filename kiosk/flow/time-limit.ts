@@ -51,6 +51,7 @@ const tooLate = new Set<string>(
     'identity-confirmed': true,
     answered: true,
     finished: false,
+    'number-wanted': true,
     'copy-asked': true,
     'measuring-asked': true,
     'measuring-begun': true,

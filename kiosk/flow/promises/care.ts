@@ -13,7 +13,7 @@ export const promisesOfCare: Promises = {
       const { sign } = event.answer;
       if (after === before || sign === 'none') return undefined;
       // A game of very many touches ends, whatever its last one was.
-      if (!hasSession(after)) return undefined;
+      if (!hasSession(after) || after.turn.over) return undefined;
       if (after.at !== 'going-to-emergency') return `sent to ${after.at}`;
       const isCalled = effects.some((effect) => effect.do === 'raise-alert' && effect.kind === 'emergency');
       if (isCalled !== site.callsForHelp) return `called: ${isCalled}`;

@@ -12,6 +12,7 @@ import type { JSX } from 'preact';
 import { ChooseOne } from '#kiosk/ui/parts/choose-one.tsx';
 import type { QuestionProps, QuestionView } from '#kiosk/ui/parts/question.ts';
 import { ServiceIcon } from '#kiosk/ui/parts/service-icon.tsx';
+import './emergency.css';
 import type { EmergencyScreen } from './words.ts';
 
 type Sign = EmergencyScreen['signs'][number];

@@ -11,7 +11,7 @@ import type { ScreenProps } from './screen-props.ts';
 /** The number, a mask, and the way to a room of one's own. Why stands nowhere. */
 export function GoToIsolation({ screen: { ticket }, say, act }: ScreenProps<'go-to-isolation'>): JSX.Element {
   return (
-    <main class="screen with-ticket to-isolation">
+    <main class="screen with-ticket to-desk">
       <Title text={say('screens.isolation.title', { room: roomText(ticket, say) })} />
       <TicketSheet ticket={ticket} say={say} />
       <div class="guides">

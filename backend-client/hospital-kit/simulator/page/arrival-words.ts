@@ -32,7 +32,8 @@ const grounds: Readonly<Record<string, string>> = {
 };
 
 export function priorityOf({ priorityGround, priorityToCheck }: ArrivalFacts): string {
-  const ground = Object.hasOwn(grounds, priorityGround) ? grounds[priorityGround] : priorityGround || 'yes';
+  const known = Object.hasOwn(grounds, priorityGround) ? grounds[priorityGround] : undefined;
+  const ground = known ?? (priorityGround || 'yes');
   return priorityToCheck ? `${ground}, to check` : ground;
 }
 
