@@ -32,9 +32,8 @@ const masks: { readonly [Name in ScreenName]: Mask<Name> } = {
   priority: asItIs,
   // Whoever is called stands in the list of calls.
   'go-to-emergency': (screen) => ({ ...screen, call: undefined }),
-  // That the way leads to a room of one's own is about them: a ticket as any other.
   'go-to-isolation': ({ ticket }) => ({
-    show: 'take-ticket',
+    show: 'go-to-isolation',
     ticket: { ...maskedTicket(ticket), room: masked, floor: undefined, directions: undefined },
   }),
   'confirm-contact': () => ({ show: 'confirm-contact', phone: maskedNumber }),
