@@ -135,6 +135,11 @@ export const logEvents = {
     fields: ['visitId', 'series', 'found', 'tookMs'],
     says: 'A visit and its number are on disk.',
   },
+  'document-shared': {
+    level: 'warn',
+    fields: ['visitId'],
+    says: 'Somebody else has shown the same number today. Both have a number of their own; the desk compares the papers.',
+  },
   'service-changed': {
     level: 'info',
     fields: ['visitId', 'series'],

@@ -189,6 +189,7 @@ const answer = z
 const inputs = {
   'start-without-papers': bare,
   'confirm-identity': bare,
+  'show-number': bare,
   answer: z.object({ ...context, answer }),
   finish: bare,
   'print-copy': bare,

@@ -1,7 +1,7 @@
 import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { InsuranceCheck } from '#backend-client/contract/insurance.ts';
 import type { ChipVerdict, Contact } from '#backend-client/contract/patient.ts';
-import type { VisitPurpose } from '#backend-client/contract/visit.ts';
+import type { StoredVisit, VisitPurpose } from '#backend-client/contract/visit.ts';
 import type { Particulars, VisitAnswers } from '#backend-client/contract/visit-answers.ts';
 import type { BusinessDay, SessionId } from '#config/agreements/ids.ts';
 import type { DeclaredGround } from '#config/catalogues/priority-grounds.ts';
@@ -17,6 +17,8 @@ export interface Facts {
   /** The appointment whose slip was scanned. */
   readonly slip: string | undefined;
   readonly hospital: HospitalAnswers;
+  /** The numbers that a document of this patient's has today, the latest first. */
+  readonly numbersToday: readonly StoredVisit[];
   readonly chip: ChipCheck;
   /** Whether the phone number that the hospital knows is still right. */
   readonly phoneIsRight: boolean | undefined;
@@ -42,6 +44,8 @@ export interface HospitalAnswers {
   readonly contact: Omit<Contact, 'phoneConfirmed'> | undefined;
   readonly appointments: readonly Appointment[];
   readonly insuranceCheck: InsuranceCheck | undefined;
+  /** One of its records under a number of this patient's is somebody else's. */
+  readonly namesAnother: boolean;
   /** Offered to the patient, who confirms them. */
   readonly particulars?: Particulars | undefined;
 }
@@ -72,7 +76,15 @@ export function newFacts({ sessionId, today }: Pick<Facts, 'sessionId' | 'today'
     today,
     identities: [],
     slip: undefined,
-    hospital: { question: 0, open: [], contact: undefined, appointments: [], insuranceCheck: undefined },
+    numbersToday: [],
+    hospital: {
+      question: 0,
+      open: [],
+      contact: undefined,
+      appointments: [],
+      insuranceCheck: undefined,
+      namesAnother: false,
+    },
     chip: { stands: 'not-asked' },
     phoneIsRight: undefined,
     appointment: undefined,

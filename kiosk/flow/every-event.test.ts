@@ -48,6 +48,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     identity,
     sessionId: secondSession,
     today,
+    ...(identity === binhCitizen ? { numbersToday: [storedVisit] } : {}),
   })),
   'ticket-read': (['ours', 'vouched', 'not-verified', 'unknown'] as const).map((standing) => ({
     type: 'ticket-read',
@@ -70,7 +71,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   ]),
   'visit-stored': ofEach((sessionId) => [
     { type: 'visit-stored', sessionId, visit: storedVisit, found: false },
-    { type: 'visit-stored', sessionId, visit: { ...storedVisit, paper: 'printed' }, found: true },
+    { type: 'visit-stored', sessionId, visit: { ...storedVisit, paper: 'printed' }, found: true, isShared: true },
   ]),
   'visit-not-stored': ofEach((sessionId) => [{ type: 'visit-not-stored', sessionId }]),
   'service-changed': ofEach((sessionId) => [{ type: 'service-changed', sessionId, visit: storedVisit }]),
@@ -112,6 +113,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   ]),
   'started-without-papers': [{ type: 'started-without-papers', sessionId: secondSession, today }],
   'identity-confirmed': [{ type: 'identity-confirmed' }],
+  'number-wanted': [{ type: 'number-wanted' }],
   answered: [
     { serviceCode: 'noi' },
     { serviceCode: 'mat' },
@@ -134,7 +136,6 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   ].map((answer) => ({ type: 'answered', answer })),
   finished: [{ type: 'finished' }],
   'copy-asked': [{ type: 'copy-asked' }],
-  'number-wanted': [{ type: 'number-wanted' }],
   'measuring-asked': [{ type: 'measuring-asked' }],
   'measuring-begun': [{ type: 'measuring-begun' }],
   'measuring-stopped': [{ type: 'measuring-stopped' }],

@@ -6,6 +6,7 @@ import {
   askedAnew,
   askNext,
   identityConfirmed,
+  numberAllTheSame,
   numberWanted,
   questionBack,
 } from './asking.ts';
@@ -108,7 +109,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     leave: 'free',
     othersCard: 'asks-first',
     facts: same,
-    on: { ...moreIsKnown, 'identity-confirmed': identityConfirmed },
+    on: { ...moreIsKnown, 'identity-confirmed': identityConfirmed, 'number-wanted': numberWanted },
   },
   'waiting-for-hospital': {
     // The host answers within its deadline; this clock is for a host that has a bug.
@@ -135,7 +136,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     leave: 'free',
     othersCard: 'asks-first',
     facts: same,
-    on: { ...moreIsKnown, 'number-wanted': numberWanted },
+    on: { ...moreIsKnown, 'number-wanted': numberAllTheSame },
   },
   'storing-visit': {
     waits: () => ({ boundedBy: 'store' }),

@@ -78,11 +78,11 @@ function taken(settings: FlowSettings, state: FlowState, event: FlowEvent): Flow
     case 'store-probed':
     case 'started-without-papers':
     case 'identity-confirmed':
+    case 'number-wanted':
     case 'answered':
     case 'service-change-asked':
     case 'finished':
     case 'copy-asked':
-    case 'number-wanted':
     case 'measuring-asked':
     case 'measuring-begun':
     case 'measuring-stopped':

@@ -49,9 +49,9 @@ const tooLate = new Set<string>(
   Object.entries({
     'started-without-papers': true,
     'identity-confirmed': true,
+    'number-wanted': true,
     answered: true,
     finished: false,
-    'number-wanted': true,
     'copy-asked': true,
     'measuring-asked': true,
     'measuring-begun': true,

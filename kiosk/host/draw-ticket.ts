@@ -39,7 +39,7 @@ export function createTicketDrawer(
 }
 
 function contentOf(
-  { visit, patient, language, toIsolation = false }: PrintTicketEffect,
+  { visit, patient, language, desk: why, remark, toIsolation = false }: PrintTicketEffect,
   copy: number | undefined,
   site: SiteFile,
   codeOf: TicketCodeOf,
@@ -59,8 +59,8 @@ function contentOf(
     code: codeOf(visit),
     copy,
     test: site.profile === 'demo',
-    // Who has a room of their own waits at no desk: somebody comes to them.
-    withoutPapers: patient.source === 'none' && !toIsolation ? { desk: textIn(language, desk) } : undefined,
+    desk: why && { name: textIn(language, desk), why },
+    remark,
   };
 }
 
@@ -80,6 +80,7 @@ function testContent({ site, kiosk }: SiteFile, at: number): TicketContent {
     code: 'TIEPDON-TEST',
     copy: undefined,
     test: true,
-    withoutPapers: undefined,
+    desk: undefined,
+    remark: undefined,
   };
 }

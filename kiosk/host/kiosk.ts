@@ -26,6 +26,7 @@ import { createInVain } from './in-vain.ts';
 import { createLobby, type LobbyDoor } from './lobby/lobby.ts';
 import { openLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { withNumbersToday } from './numbers-today.ts';
 import { openPages } from './open-pages.ts';
 import { openOutOfServiceByStaff } from './out-of-service-by-staff.ts';
 import { createPageSnapshots } from './page-snapshots.ts';
@@ -243,6 +244,7 @@ async function putTogether(
       wakeOutbox: outbox.wake,
       keepBusy: rest.keepBusy,
     }),
+    complete: (event) => withNumbersToday(event, store),
     onState(state) {
       show(state);
       // Whoever was served to the end is followed by nobody.

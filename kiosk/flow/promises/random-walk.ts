@@ -112,6 +112,7 @@ type Draw = (next: () => number, oneOf: <Each>(all: readonly Each[]) => Each) =>
 
 const taps: readonly FlowEvent[] = [
   { type: 'identity-confirmed' },
+  { type: 'number-wanted' },
   ...['noi', 'mat', null].map((serviceCode) => ({ type: 'answered', answer: { serviceCode } }) as const),
   ...[true, false].map((isRight) => ({ type: 'answered', answer: { isRight } }) as const),
   ...['H-1', 'H-2', null].map((appointmentId) => ({ type: 'answered', answer: { appointmentId } }) as const),
@@ -120,7 +121,6 @@ const taps: readonly FlowEvent[] = [
     (fever) => ({ type: 'answered', answer: { fever, cough: false, rash: false, contact: false } }) as const,
   ),
   ...['pregnancy', 'merit', 'none'].map((ground) => ({ type: 'answered', answer: { ground } }) as const),
-  { type: 'number-wanted' },
   { type: 'finished' },
   { type: 'copy-asked' },
   { type: 'measuring-asked' },
