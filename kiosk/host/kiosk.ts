@@ -159,6 +159,7 @@ async function putTogether(
     timeZone: site.site.timeZone,
     work: openWorkNotes(dataDir, log.write),
     tap: world.deviceLines?.tap,
+    patientCode: site.checkIn.waysIn.patientCode,
   });
   held.push(devices.close);
   devices.printer?.onCondition(paper.condition);
@@ -299,6 +300,7 @@ async function putTogether(
     newSessionId: () => createSessionId(randomBytes),
     standingOf: (ticket) => ticketStandingOf(ticket, judges),
     today,
+    patientCode: site.checkIn.waysIn.patientCode,
     log: log.write,
   });
 
