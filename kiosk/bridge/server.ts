@@ -195,6 +195,7 @@ const inputs = {
   'print-copy': bare,
   'change-service': bare,
   'family-goes-on': bare,
+  'want-number': bare,
   measure: bare,
   'start-measuring': bare,
   'stop-measuring': bare,

@@ -5,6 +5,7 @@ import type { StoredVisit, VisitPurpose } from '#backend-client/contract/visit.t
 import type { Particulars, VisitAnswers } from '#backend-client/contract/visit-answers.ts';
 import type { BusinessDay, SessionId } from '#config/agreements/ids.ts';
 import type { ParticularKind } from '#config/catalogues/particulars.ts';
+import type { DeclaredGround } from '#config/catalogues/priority-grounds.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 
 /** What is known about the visit of one session: from cards, the hospital, the chip, and what the patient answered. */
@@ -32,6 +33,10 @@ export interface Facts {
   readonly companionCard: CompanionCard;
   /** What was said about each particular, one after the other, also what was skipped. */
   readonly particulars: readonly ParticularAnswer[];
+  /** Whether the patient has a sign of an emergency. Which one nobody keeps, not even here. */
+  readonly emergency: 'none' | 'sign' | undefined;
+  /** A ground for the priority lane that the patient has said; `none`: none, or rather not said. */
+  readonly declared: DeclaredGround | 'none' | undefined;
   /** The answers that go to the hospital as they are; a field of its own for each question, left out until it is answered. */
   readonly said: VisitAnswers;
 }
@@ -120,6 +125,13 @@ export function newFacts({ sessionId, today }: Pick<Facts, 'sessionId' | 'today'
     by: undefined,
     companionCard: { stands: 'not-seen' },
     particulars: [],
+    emergency: undefined,
+    declared: undefined,
     said: {},
   };
+}
+
+/** The answers to the screening lead to a room of one's own. */
+export function isIsolated({ said }: Facts): boolean {
+  return said.screening?.isolate === true;
 }

@@ -166,7 +166,7 @@ export type PatientEvent =
   | { readonly type: 'started-without-papers'; readonly sessionId: SessionId; readonly today: BusinessDay }
   /** `by`: who stands at the kiosk. Left out: nobody was asked. */
   | { readonly type: 'identity-confirmed'; readonly by?: 'patient' | 'companion' | undefined }
-  /** The patient's number of today is enough. */
+  /** The patient's number of today is enough; on the way to the emergency department: a number all the same. */
   | { readonly type: 'number-wanted' }
   /**
    * To the question on the screen; what it says is read by the question itself. `shownMs`: how long the question could be read in the

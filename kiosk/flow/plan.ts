@@ -5,17 +5,23 @@ import { appointment } from '#kiosk/questions/appointment/question.ts';
 import { companion } from '#kiosk/questions/companion/question.ts';
 import { consent } from '#kiosk/questions/consent/question.ts';
 import { contact } from '#kiosk/questions/contact/question.ts';
+import { emergency } from '#kiosk/questions/emergency/question.ts';
 import type { AnswerTo, QuestionId } from '#kiosk/questions/every-question.ts';
 import { particulars } from '#kiosk/questions/particulars/question.ts';
+import { priority } from '#kiosk/questions/priority/question.ts';
+import { screening } from '#kiosk/questions/screening/question.ts';
 import { service } from '#kiosk/questions/service/question.ts';
 
 /** What is asked between "this is me" and the number, in this order. */
 const plan: { readonly [Id in QuestionId]: Question<AnswerTo<Id>> } = {
+  emergency,
+  screening,
   companion,
   contact,
   particulars,
   appointment,
   service,
+  priority,
   consent,
 };
 

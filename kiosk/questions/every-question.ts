@@ -2,7 +2,10 @@ import type { AppointmentAnswer, AppointmentScreen } from './appointment/words.t
 import type { CompanionAnswer, CompanionScreen } from './companion/words.ts';
 import type { ConsentAnswer, ConsentScreen } from './consent/words.ts';
 import type { ContactAnswer, ContactScreen } from './contact/words.ts';
+import type { EmergencyAnswer, EmergencyScreen } from './emergency/words.ts';
 import type { ParticularsAnswer, ParticularsScreen } from './particulars/words.ts';
+import type { PriorityAnswer, PriorityScreen } from './priority/words.ts';
+import type { ScreeningAnswer, ScreeningScreen } from './screening/words.ts';
 import type { ServiceAnswer, ServiceScreen } from './service/words.ts';
 
 /**
@@ -12,11 +15,14 @@ import type { ServiceAnswer, ServiceScreen } from './service/words.ts';
  */
 export interface Questions {
   readonly companion: Words<CompanionScreen, CompanionAnswer>;
+  readonly emergency: Words<EmergencyScreen, EmergencyAnswer>;
+  readonly screening: Words<ScreeningScreen, ScreeningAnswer>;
   readonly contact: Words<ContactScreen, ContactAnswer>;
   readonly particulars: Words<ParticularsScreen, ParticularsAnswer>;
   readonly appointment: Words<AppointmentScreen, AppointmentAnswer>;
   readonly service: Words<ServiceScreen, ServiceAnswer>;
   readonly consent: Words<ConsentScreen, ConsentAnswer>;
+  readonly priority: Words<PriorityScreen, PriorityAnswer>;
 }
 
 interface Words<Screen extends { readonly show: string }, Answer extends Flat<Answer>> {

@@ -3,29 +3,38 @@ import { appointmentView } from '#kiosk/questions/appointment/appointment.tsx';
 import { companionView } from '#kiosk/questions/companion/companion.tsx';
 import { consentView } from '#kiosk/questions/consent/consent.tsx';
 import { contactView } from '#kiosk/questions/contact/contact.tsx';
+import { emergencyView } from '#kiosk/questions/emergency/emergency.tsx';
 import type { QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
 import { particularsView } from '#kiosk/questions/particulars/particulars.tsx';
+import { priorityView } from '#kiosk/questions/priority/priority.tsx';
+import { screeningView } from '#kiosk/questions/screening/screening.tsx';
 import { serviceView } from '#kiosk/questions/service/service.tsx';
 import type { QuestionView } from './parts/question.ts';
 
 /** Every question to patients as its folder draws it. */
 export const questionViews: { readonly [Id in QuestionId]: QuestionView<Id> } = {
   companion: companionView,
+  emergency: emergencyView,
+  screening: screeningView,
   contact: contactView,
   particulars: particularsView,
   appointment: appointmentView,
   service: serviceView,
   consent: consentView,
+  priority: priorityView,
 };
 
 /** Which question asks on which screen. Does not compile when another question's screen, or any other, has the same name. */
 const questionOnScreen: { readonly [Id in QuestionId as ShowOf<Id>]: SoleAsker<Id> } = {
   companion: 'companion',
+  'emergency-signs': 'emergency',
+  screening: 'screening',
   'confirm-contact': 'contact',
   particulars: 'particulars',
   'choose-appointment': 'appointment',
   'choose-service': 'service',
   consent: 'consent',
+  priority: 'priority',
 };
 
 export type QuestionScreen = ScreenOf<QuestionId>;

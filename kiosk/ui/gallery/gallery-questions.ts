@@ -2,8 +2,11 @@ import { appointmentScreens } from '#kiosk/questions/appointment/gallery.ts';
 import { companionScreens } from '#kiosk/questions/companion/gallery.ts';
 import { consentScreens } from '#kiosk/questions/consent/gallery.ts';
 import { contactScreens } from '#kiosk/questions/contact/gallery.ts';
+import { emergencyScreens } from '#kiosk/questions/emergency/gallery.ts';
 import type { QuestionId } from '#kiosk/questions/every-question.ts';
 import { particularsScreens } from '#kiosk/questions/particulars/gallery.ts';
+import { priorityScreens } from '#kiosk/questions/priority/gallery.ts';
+import { screeningScreens } from '#kiosk/questions/screening/gallery.ts';
 import { serviceScreens } from '#kiosk/questions/service/gallery.ts';
 import type { PreparedScreens } from '../parts/question.ts';
 import { questionOf, questionViews } from '../question-views.ts';
@@ -11,11 +14,14 @@ import { type GalleryState, state } from './gallery-state.ts';
 
 const prepared: { readonly [Id in QuestionId]: PreparedScreens<Id> } = {
   companion: companionScreens,
+  emergency: emergencyScreens,
+  screening: screeningScreens,
   contact: contactScreens,
   particulars: particularsScreens,
   appointment: appointmentScreens,
   service: serviceScreens,
   consent: consentScreens,
+  priority: priorityScreens,
 };
 
 /** What the folders of the questions have prepared. */

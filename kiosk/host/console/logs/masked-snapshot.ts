@@ -38,6 +38,15 @@ const masks: { readonly [Name in ScreenName]: Mask<Name> } = {
     screen.asks === 'right'
       ? { ...screen, known: [{ ...screen.known[0], value: masked }, ...screen.known.slice(1).map(maskedKnown)] }
       : screen,
+  'emergency-signs': asItIs,
+  screening: asItIs,
+  priority: asItIs,
+  // Whoever is called stands in the list of calls.
+  'go-to-emergency': (screen) => ({ ...screen, call: undefined }),
+  'go-to-isolation': ({ ticket }) => ({
+    show: 'go-to-isolation',
+    ticket: { ...maskedTicket(ticket), room: masked, floor: undefined, directions: undefined },
+  }),
   'confirm-contact': () => ({ show: 'confirm-contact', phone: maskedNumber }),
   'choose-appointment': ({ appointments }) => ({
     show: 'choose-appointment',
