@@ -88,7 +88,7 @@ function spelt(letters: string, key: string): string {
   const inPlace = [...letters]
     .flatMap((each, at) => (baseOf(each) === base ? [letters.slice(0, at) + key + letters.slice(at + 1)] : []))
     .toReversed();
-  return inPlace.find(canBecomeSyllable) ?? inPlace[0] ?? letters + key;
+  return inPlace.find(canBecomeSyllable) ?? inPlace.at(-1) ?? letters + key;
 }
 
 const vowels = /[aăâeêioôơuưy]+(?=[^aăâeêioôơuưy]*$)/;
