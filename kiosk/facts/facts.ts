@@ -76,3 +76,8 @@ export function newFacts({ sessionId, today }: Pick<Facts, 'sessionId' | 'today'
     said: {},
   };
 }
+
+/** The same session, and nobody is meant any more: the hospital's answers to what was asked before count no longer. */
+export function withNobody(facts: Facts): Facts {
+  return { ...facts, identities: [], hospital: { ...newFacts(facts).hospital, question: facts.hospital.question } };
+}

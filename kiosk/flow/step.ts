@@ -71,6 +71,13 @@ export function step(settings: FlowSettings, state: FlowState, event: FlowEvent)
     case 'card-not-read':
     case 'store-probed':
     case 'started-without-papers':
+    case 'way-in-chosen':
+    case 'scan-given-up':
+    case 'number-typed':
+    case 'name-told':
+    case 'phone-preferred':
+    case 'birth-year-told':
+    case 'phone-told':
     case 'identity-confirmed':
     case 'answered':
     case 'service-change-asked':
@@ -80,6 +87,9 @@ export function step(settings: FlowSettings, state: FlowState, event: FlowEvent)
     case 'measuring-begun':
     case 'measuring-stopped':
       return bounded(settings, atPlace(settings, state, event));
+    // A number that was typed opens the chip of its card as one that was scanned.
+    case 'number-confirmed':
+      return bounded(settings, askForChip(settings, atPlace(settings, state, event)));
     default:
       // An event that nobody has thought of here is asked for by the compiler, not by a patient.
       return unreachable(event);
@@ -188,9 +198,7 @@ function timerElapsed(settings: FlowSettings, state: FlowState, { timer, count }
     case 'papers-again':
       return goTo({ ...state, turn: { ...state.turn, noPapersInRow: 0 } });
     case 'veil':
-      return state.at === 'confirming-identity'
-        ? goTo({ ...state, veil: { ...state.veil, hides: true } })
-        : stay(state);
+      return 'veil' in state ? goTo({ ...state, veil: { ...state.veil, hides: true } }) : stay(state);
     case 'idle-countdown':
     case 'next-waits': {
       const answer = nobodyAnswered(settings, state, othersCardAt(state));
