@@ -158,8 +158,13 @@ export type PressureProgress =
 /** How somebody says who they are without a card under the scanner. */
 export type WayIn = 'number' | 'phone' | 'passport' | 'name';
 
-/** Why a number that was typed is none. */
-export type NumberTrouble = 'no-such-number';
+/**
+ * What is wrong with a number that was typed, for the words beside the keys: so many characters are missing or too many, or letters or
+ * signs stand where no number has them. `nobodys`: nothing but zeros.
+ */
+export type NumberTrouble =
+  | { readonly kind: 'empty' | 'letters' | 'signs' | 'nobodys' }
+  | { readonly kind: 'missing' | 'too-many'; readonly count: number };
 
 /** What the patient did on the page. The host has already checked that it was done on the screen that is shown (law 5). */
 export type PatientEvent =
@@ -171,7 +176,9 @@ export type PatientEvent =
   | {
       readonly type: 'number-typed';
       readonly text: string;
-      readonly read: { readonly identity: Identity } | { readonly wrong: NumberTrouble };
+      readonly read:
+        | { readonly identity: Identity; readonly groups: readonly string[] }
+        | { readonly wrong: NumberTrouble };
     }
   | { readonly type: 'number-confirmed' }
   | { readonly type: 'name-told'; readonly text: string }

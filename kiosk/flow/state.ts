@@ -34,6 +34,8 @@ export interface PlaceStates {
     readonly facts: Facts;
     readonly of: 'card' | 'passport';
     readonly typed: string;
+    /** As it is said back: `027 148 000 123`. */
+    readonly groups: readonly string[];
     readonly identity: Identity;
     readonly veil: Veil;
   };

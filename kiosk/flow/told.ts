@@ -10,13 +10,13 @@ export function toldName(text: string): string | undefined {
   return /^(?=.*\p{L})[\p{L}\p{M} .'’-]{1,60}$/u.test(name) ? name : undefined;
 }
 
-/** Nobody older than this stands at a kiosk; the oldest people of Vietnam are younger. */
-const oldest = 120;
+/** Nobody older than this stands at a kiosk. */
+export const oldestAge = 120;
 
 /** A year of birth on `today`, `yyyy-mm-dd`. */
 export function toldBirthYear(year: number, today: string): BirthDate | undefined {
   const thisYear = Number(today.slice(0, 4));
-  return Number.isInteger(year) && year <= thisYear && year >= thisYear - oldest
+  return Number.isInteger(year) && year <= thisYear && year >= thisYear - oldestAge
     ? { precision: 'year', year }
     : undefined;
 }

@@ -92,13 +92,8 @@ export function numberTyped(
 ): FlowStep {
   const { facts, of } = state;
   if ('wrong' in read) return goTo(goOn(state, 'typing-number', { facts, of, typed: text, wrong: read.wrong }));
-  const { identity } = read;
-  if ((identity.document.kind === 'passport') !== (of === 'passport')) {
-    return goTo(goOn(state, 'typing-number', { facts, of, typed: text, wrong: 'no-such-number' }));
-  }
-  return goTo(
-    goOn(state, 'confirming-number', { facts, of, typed: text, identity, veil: veilFrom(state.turn.count + 1) }),
-  );
+  const veil = veilFrom(state.turn.count + 1);
+  return goTo(goOn(state, 'confirming-number', { facts, of, typed: text, ...read, veil }));
 }
 
 export function backToNumber(_settings: FlowSettings, state: StateAt<'confirming-number'>): FlowStep {

@@ -6,6 +6,7 @@ import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { insuranceOn, patientFromIdentities, validityOn } from '#kiosk/facts/patient.ts';
 import type { StateAt } from '#kiosk/flow/state.ts';
 import { canChangeService, canMeasure, canReprint } from '#kiosk/flow/ticket.ts';
+import { isTold } from '#kiosk/flow/told.ts';
 import type { TicketCodeOf } from './draw-ticket.ts';
 
 interface TicketSurroundings {
@@ -28,6 +29,7 @@ type DeskWhy = Extract<Screen, { show: 'go-to-desk' }>['why'];
 /** Why the patient should pass by the desk before the room, the weightiest reason first. */
 function deskReason({ identities, choice, today, chip, hospital }: Facts): DeskWhy | undefined {
   if (identities.length === 0) return 'no-papers';
+  if (identities.every(isTold)) return 'identity-told';
   if (!patientFromIdentities(identities, today).fullName) return 'name-not-readable';
   if (chip.stands === 'read' && chip.verdict === 'does-not-match') return 'chip-does-not-match';
   if (choice?.how === 'help-choosing') return 'help-choosing';

@@ -3,7 +3,18 @@ import { createSeededRandom } from '#config/agreements/seeded-random.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { FlowEvent, TicketStanding } from '../events.ts';
-import { anhCitizen, anhInsurance, binhCitizen, settings, today, twinAnh, twinAnhWithTone } from '../synthetic.ts';
+import {
+  anhCitizen,
+  anhInsurance,
+  binhCitizen,
+  everyWayIn,
+  settings,
+  today,
+  twinAnh,
+  twinAnhWithTone,
+  typedAnh,
+  typedPassport,
+} from '../synthetic.ts';
 import { mostActs } from '../turn.ts';
 import { type How, hows } from './answers.ts';
 
@@ -55,6 +66,12 @@ export const sites: readonly FlowSettings[] = [
   { ...settings, asksHospital: true },
   { ...settings, offersMeasuring: false, callsForHelp: true, helpChoosingCode: undefined },
   { ...settings, offersCheckIn: false, callsForHelp: true },
+  ...[true, false].map((asksHospital) => ({
+    ...settings,
+    asksHospital,
+    readsChips: asksHospital,
+    checkIn: { ...settings.checkIn, waysIn: everyWayIn },
+  })),
 ];
 
 export interface Walk {
@@ -100,7 +117,22 @@ const games: readonly (readonly Move[])[] = [
 
 type Draw = (next: () => number, oneOf: <Each>(all: readonly Each[]) => Each) => Move;
 
+export const typedNumbers = {
+  card: { type: 'number-typed', text: '027148000123', read: { identity: typedAnh, groups: ['027', '148'] } },
+  passport: { type: 'number-typed', text: 'L898902C3', read: { identity: typedPassport, groups: ['L89', '890'] } },
+} as const satisfies Readonly<Record<string, FlowEvent>>;
+
 const taps: readonly FlowEvent[] = [
+  ...(['number', 'phone', 'passport', 'name'] as const).map((way) => ({ type: 'way-in-chosen', way }) as const),
+  { type: 'scan-given-up' },
+  ...Object.values(typedNumbers),
+  { type: 'number-typed', text: '0271', read: { wrong: { kind: 'missing', count: 5 } } },
+  { type: 'number-confirmed' },
+  { type: 'name-told', text: 'Nguyễn Thị Ngọc Ánh' },
+  { type: 'phone-preferred' },
+  { type: 'birth-year-told', year: 1948 },
+  { type: 'birth-year-told', year: undefined },
+  { type: 'phone-told', text: '0912000567' },
   { type: 'identity-confirmed' },
   ...['noi', 'mat', null].map((serviceCode) => ({ type: 'answered', answer: { serviceCode } }) as const),
   ...[true, false].map((isRight) => ({ type: 'answered', answer: { isRight } }) as const),
