@@ -1,5 +1,6 @@
 import type { InsurancePath } from '#config/catalogues/insurance-results.ts';
 import type { ChipVerdict, IdentitySourceName } from '../contract/patient.ts';
+import type { Relation } from '../contract/visit-answers.ts';
 
 /**
  * Codes of ours inside HL7 fields, where HL7 leaves the table to the two sides and Vietnam has not filled it.
@@ -76,6 +77,19 @@ export const insurancePlan = {
 
 /** Coding system of our own codes (HL7 table 0396: local). */
 export const localCodingSystem = 'L';
+
+/** NK1-3, table 0063: what the companion is to the patient. */
+export const relationships = {
+  parent: { code: 'PAR', name: 'Parent' },
+  guardian: { code: 'GRD', name: 'Guardian' },
+  child: { code: 'CHD', name: 'Child' },
+  spouse: { code: 'SPO', name: 'Spouse' },
+  relative: { code: 'EXF', name: 'Extended family' },
+  other: { code: 'OTH', name: 'Other' },
+} as const satisfies Readonly<Record<Relation, { readonly code: string; readonly name: string }>>;
+
+/** NK1-7, user-defined table 0131: came with the patient; whom to call in an emergency nobody was asked. */
+export const companionRole = { code: 'COMPANION', text: 'Người đi cùng' } as const;
 
 /** SCH-6: why the message about the appointment is sent. */
 export const arrivalReason = { code: 'ARRIVAL', text: 'Người bệnh đã đến' } as const;

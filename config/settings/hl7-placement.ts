@@ -35,6 +35,7 @@ export const fieldsInUse = [
   'PID-8',
   'PID-11',
   'PID-13',
+  'PID-22',
   'PD1-3',
   'PV1-1',
   'PV1-2',
