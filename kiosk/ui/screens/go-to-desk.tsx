@@ -10,6 +10,7 @@ import type { ScreenProps } from './screen-props.ts';
 
 const reasons: Readonly<Record<DeskReason, MessageKey>> = {
   'no-papers': 'screens.desk.noPapers',
+  'identity-told': 'screens.desk.identityTold',
   'help-choosing': 'screens.desk.helpChoosing',
   'insurance-expired': 'screens.desk.insuranceExpired',
   'insurance-to-check': 'screens.desk.insuranceToCheck',
