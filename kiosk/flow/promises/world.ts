@@ -8,7 +8,7 @@ import { step } from '../step.ts';
 import { today } from '../synthetic.ts';
 import { timersOf } from '../timers.ts';
 import { type Answered, answerFrom, type How, isAnswered, isLastWord } from './answers.ts';
-import { cards, type Move, typedNumbers } from './random-walk.ts';
+import { cards, type Move, told, typedNumbers } from './random-walk.ts';
 
 /** A kiosk among them: every effect is answered some time, well or badly, and its clocks run as in the host. */
 
@@ -163,12 +163,12 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
       return { does: { type: 'number-confirmed' } };
     case 'telling-name':
       return {
-        does: how === 'empty' ? { type: 'phone-preferred' } : { type: 'name-told', text: 'Nguyễn Thị Ngọc Ánh' },
+        does: how === 'empty' ? { type: 'phone-preferred' } : { type: 'name-told', text: told.name },
       };
     case 'telling-birth-year':
-      return { does: { type: 'birth-year-told', year: how === 'unknown' ? undefined : 1948 } };
+      return { does: { type: 'birth-year-told', year: how === 'unknown' ? undefined : told.birthYear } };
     case 'telling-phone':
-      return { does: { type: 'phone-told', text: '0912000567' } };
+      return { does: { type: 'phone-told', text: told.phone } };
     case 'asking':
     case 'choosing-again': {
       const serviceCode = how === 'bad' || state.at === 'choosing-again' ? 'mat' : 'noi';
