@@ -27,6 +27,8 @@ export interface StoredOrFound {
   readonly found: boolean;
   /** The found visit knows more now than before, and the hospital is told. */
   readonly corrected: boolean;
+  /** One of the patient's documents has a number that somebody else has shown today. */
+  readonly isShared: boolean;
 }
 
 export interface Visits {
@@ -35,6 +37,8 @@ export interface Visits {
   correct(visitId: VisitId, patient: Patient, today: OpenDay): boolean | undefined;
   /** The visit for this service that one of the patient's documents leads to. */
   visitFor(patient: Patient, serviceCode: string, today: OpenDay): VisitId | undefined;
+  /** Every visit of today that one of the patient's documents leads to, by whichever service, the latest number first. */
+  ofToday(patient: Patient, today: Pick<OpenDay, 'day' | 'key'>): readonly StoredVisit[];
   /** The documents of a visit of this patient's lead to it by another service from now on. The caller commits. */
   moveDocuments(visitId: VisitId, patient: Patient, serviceCode: string, today: OpenDay): void;
   /** All that is known about a visit; `undefined` when it is not in this store or was erased. */
@@ -89,11 +93,12 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
     const known = claimDocuments(visitId, request, today);
     if (known) {
       const corrected = enrich(known, request, today) ?? false;
-      return { visit: visitFromRow(statements.selectVisit.get(known.visit_id) ?? known), found: true, corrected };
+      const visit = visitFromRow(statements.selectVisit.get(known.visit_id) ?? known);
+      return { visit, found: true, corrected, isShared: isShared(request.patient, today) };
     }
     const visit = insertVisit(visitId, request, today);
     insertMessages(request, visit, today);
-    return { visit, found: false, corrected: false };
+    return { visit, found: false, corrected: false, isShared: isShared(request.patient, today) };
   });
   const correctNow = db.transaction((visitId: VisitId, patient: Patient, today: OpenDay) => {
     const row = statements.selectVisit.get(visitId);
@@ -105,9 +110,27 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
     correct: (visitId, patient, today) => correctNow.immediate(visitId, patient, today),
     visitFor: (patient, serviceCode, today) =>
       placesOf(patient, serviceCode, today).find(({ visit }) => visit)?.visit?.visit_id,
+    ofToday: (patient, today) =>
+      shownBefore(patient, today)
+        .filter((visit) => !isAnothers(visit, patient))
+        .map(visitFromRow)
+        .toSorted((one, other) => (other.numberedAt ?? other.storedAt) - (one.numberedAt ?? one.storedAt)),
     moveDocuments,
     factsOf,
   };
+
+  /** Each visit of the day for which a document with one of these numbers was shown, by whomever. */
+  function shownBefore(patient: Patient, { day, key }: Pick<OpenDay, 'day' | 'key'>): readonly VisitRow[] {
+    const rows = documentsOf(patient).flatMap((document) => {
+      const macs = macsOf(document, key);
+      return statements.selectShown.all(day, macs[0], macs.at(-1) ?? macs[0]);
+    });
+    return [...new Map(rows.map((row) => [row.visit_id, row])).values()];
+  }
+
+  function isShared(patient: Patient, today: OpenDay): boolean {
+    return shownBefore(patient, today).some((visit) => isAnothers(visit, patient));
+  }
 
   /**
    * Points the patient's documents to this visit. When one of them has a visit for the service already, all of them lead
@@ -266,6 +289,10 @@ function prepare(db: Database) {
     >(
       `select visit.*, document_mac from visit_document join visit using (visit_id)
        where visit_document.day = ? and document_mac between ? and ? and visit_document.service_code = ?`,
+    ),
+    selectShown: db.prepare<[string, Uint8Array, Uint8Array], VisitRow>(
+      `select distinct visit.* from visit_document join visit using (visit_id)
+       where visit_document.day = ? and document_mac between ? and ?`,
     ),
     insertVisit: db.prepare(
       `insert into visit (visit_id, session_id, day, series, sequence, service_code, purpose,

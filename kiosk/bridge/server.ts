@@ -198,6 +198,7 @@ const inputs = {
   'tell-birth-year': z.object({ ...context, year: z.int().min(0).max(9999).nullable() }),
   'tell-phone': z.object({ ...context, text: z.string().max(20) }),
   'confirm-identity': bare,
+  'show-number': bare,
   answer: z.object({ ...context, answer }),
   finish: bare,
   'print-copy': bare,

@@ -1,7 +1,7 @@
 import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { InsuranceCheck } from '#backend-client/contract/insurance.ts';
 import type { ChipVerdict, Contact } from '#backend-client/contract/patient.ts';
-import type { VisitPurpose } from '#backend-client/contract/visit.ts';
+import type { StoredVisit, VisitPurpose } from '#backend-client/contract/visit.ts';
 import type { Particulars, VisitAnswers } from '#backend-client/contract/visit-answers.ts';
 import type { BusinessDay, SessionId } from '#config/agreements/ids.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
@@ -16,6 +16,8 @@ export interface Facts {
   /** The appointment whose slip was scanned. */
   readonly slip: string | undefined;
   readonly hospital: HospitalAnswers;
+  /** The numbers that a document of this patient's has today, the latest first. */
+  readonly numbersToday: readonly StoredVisit[];
   readonly chip: ChipCheck;
   /** Whether the phone number that the hospital knows is still right. */
   readonly phoneIsRight: boolean | undefined;
@@ -37,6 +39,8 @@ export interface HospitalAnswers {
   readonly contact: Omit<Contact, 'phoneConfirmed'> | undefined;
   readonly appointments: readonly Appointment[];
   readonly insuranceCheck: InsuranceCheck | undefined;
+  /** One of its records under a number of this patient's is somebody else's. */
+  readonly namesAnother: boolean;
   /** Offered to the patient, who confirms them. */
   readonly particulars?: Particulars | undefined;
 }
@@ -67,7 +71,15 @@ export function newFacts({ sessionId, today }: Pick<Facts, 'sessionId' | 'today'
     today,
     identities: [],
     slip: undefined,
-    hospital: { question: 0, open: [], contact: undefined, appointments: [], insuranceCheck: undefined },
+    numbersToday: [],
+    hospital: {
+      question: 0,
+      open: [],
+      contact: undefined,
+      appointments: [],
+      insuranceCheck: undefined,
+      namesAnother: false,
+    },
     chip: { stands: 'not-asked' },
     phoneIsRight: undefined,
     appointment: undefined,
@@ -79,5 +91,6 @@ export function newFacts({ sessionId, today }: Pick<Facts, 'sessionId' | 'today'
 
 /** The same session, and nobody is meant any more: the hospital's answers to what was asked before count no longer. */
 export function withNobody(facts: Facts): Facts {
-  return { ...facts, identities: [], hospital: { ...newFacts(facts).hospital, question: facts.hospital.question } };
+  const { hospital, numbersToday } = newFacts(facts);
+  return { ...facts, identities: [], numbersToday, hospital: { ...hospital, question: facts.hospital.question } };
 }

@@ -1,3 +1,4 @@
+import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import { type Facts, withNobody } from '#kiosk/facts/facts.ts';
 import { type FlowSettings, offersWaysIn } from '#kiosk/facts/flow-settings.ts';
 import type { QuestionId } from '#kiosk/questions/every-question.ts';
@@ -17,6 +18,24 @@ export function identityConfirmed(settings: FlowSettings, state: StateAt<'confir
   const { facts } = state;
   if (facts.hospital.open.length > 0) return goTo(goOn(state, 'waiting-for-hospital', { facts }));
   return askNext(settings, state, facts, []);
+}
+
+/** The number that is there already, before anything is asked again: the visit is found by its service, and knows what is new. */
+export function numberWanted(settings: FlowSettings, state: StateAt<'confirming-identity'>): FlowStep {
+  const { facts } = state;
+  const visit = numberToday(settings, facts);
+  if (!visit) return stay(state);
+  const serviceCode = visit.service.code;
+  const how = serviceCode === settings.helpChoosingCode ? 'help-choosing' : 'chosen';
+  return storeVisit(settings, state, { ...facts, choice: { serviceCode, how } });
+}
+
+/** The latest, of a service that the kiosk still has. */
+export function numberToday(
+  { serviceCodes, helpChoosingCode }: FlowSettings,
+  { numbersToday }: Pick<Facts, 'numbersToday'>,
+): StoredVisit | undefined {
+  return numbersToday.find(({ service }) => serviceCodes.includes(service.code) || service.code === helpChoosingCode);
 }
 
 /** The hospital has answered everything, or nobody waits any longer. */

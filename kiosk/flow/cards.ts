@@ -55,11 +55,11 @@ export function withoutPapersBegins(
 export function cardAdded(
   settings: FlowSettings,
   state: StateAt<OpenPlace>,
-  { identity }: EventOf<'card-read'>,
+  { identity, numbersToday = [] }: EventOf<'card-read'>,
 ): FlowStep {
-  const { facts } = state;
+  const facts = withNumbers(state.facts, numbersToday);
   const same = facts.identities.find((each) => isSameDocument(each, identity));
-  if (same && !isTold(same)) return goTo(named(state));
+  if (same && !isTold(same)) return goTo(named({ ...state, facts }));
   // Until now there was only somebody's word; the card itself says more, and takes the place of its number.
   const isFirst = facts.identities.every(isTold);
   const identities = [...facts.identities.filter((each) => each !== same), identity];
@@ -68,6 +68,18 @@ export function cardAdded(
     ? confirming(state, asked.facts)
     : withNotice(named({ ...state, facts: asked.facts }), 'other-card-added');
   return goTo(next, ...asked.effects);
+}
+
+/** Each document may know of others; the latest number first. */
+function withNumbers(facts: Facts, found: Facts['numbersToday']): Facts {
+  const known = facts.numbersToday.map(({ visitId }) => visitId);
+  const more = found.filter(({ visitId }) => !known.includes(visitId));
+  if (more.length === 0) return facts;
+  return { ...facts, numbersToday: [...facts.numbersToday, ...more].toSorted((a, b) => givenAt(b) - givenAt(a)) };
+}
+
+function givenAt({ numberedAt, storedAt }: Facts['numbersToday'][number]): number {
+  return numberedAt ?? storedAt;
 }
 
 /** Whoever shows a card of theirs may read their name again. */

@@ -50,6 +50,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     identity,
     sessionId: secondSession,
     today,
+    ...(identity === binhCitizen ? { numbersToday: [storedVisit] } : {}),
   })),
   'ticket-read': (['ours', 'vouched', 'not-verified', 'unknown'] as const).map((standing) => ({
     type: 'ticket-read',
@@ -72,7 +73,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   ]),
   'visit-stored': ofEach((sessionId) => [
     { type: 'visit-stored', sessionId, visit: storedVisit, found: false },
-    { type: 'visit-stored', sessionId, visit: { ...storedVisit, paper: 'printed' }, found: true },
+    { type: 'visit-stored', sessionId, visit: { ...storedVisit, paper: 'printed' }, found: true, isShared: true },
   ]),
   'visit-not-stored': ofEach((sessionId) => [{ type: 'visit-not-stored', sessionId }]),
   'service-changed': ofEach((sessionId) => [{ type: 'service-changed', sessionId, visit: storedVisit }]),
@@ -126,6 +127,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   'birth-year-told': [1948, 2027, 1800, undefined].map((year) => ({ type: 'birth-year-told', year })),
   'phone-told': ['0912000567', '0912', '__proto__'].map((text) => ({ type: 'phone-told', text })),
   'identity-confirmed': [{ type: 'identity-confirmed' }],
+  'number-wanted': [{ type: 'number-wanted' }],
   answered: [
     { serviceCode: 'noi' },
     { serviceCode: 'mat' },

@@ -1,6 +1,6 @@
 import { delays } from '#config/agreements/delays.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
-import { afterHospital, answered, askedAnew, identityConfirmed, questionBack } from './asking.ts';
+import { afterHospital, answered, askedAnew, identityConfirmed, numberWanted, questionBack } from './asking.ts';
 import {
   askToScanAgain,
   cardAdded,
@@ -162,7 +162,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     leave: 'free',
     othersCard: 'asks-first',
     facts: same,
-    on: { ...moreIsKnown, 'identity-confirmed': identityConfirmed },
+    on: { ...moreIsKnown, 'identity-confirmed': identityConfirmed, 'number-wanted': numberWanted },
   },
   'waiting-for-hospital': {
     // The host answers within its deadline; this clock is for a host that has a bug.

@@ -120,6 +120,8 @@ export interface TicketShown {
   readonly visit: StoredVisit;
   /** This document already had this number today. */
   readonly again: boolean;
+  /** Somebody else has shown the same number today. */
+  readonly isShared: boolean;
   /** `held`: printing begins in a moment, so that "choose again" comes before it. */
   readonly paper: 'held' | 'printing' | 'printed' | 'not-printed' | 'perhaps-printed' | 'kept';
   /** The count since which paper is held: nothing that a finger does puts it off. */

@@ -85,6 +85,7 @@ function taken(settings: FlowSettings, state: FlowState, event: FlowEvent): Flow
     case 'birth-year-told':
     case 'phone-told':
     case 'identity-confirmed':
+    case 'number-wanted':
     case 'answered':
     case 'service-change-asked':
     case 'finished':

@@ -57,6 +57,7 @@ const tooLate = new Set<string>(
     'birth-year-told': true,
     'phone-told': true,
     'identity-confirmed': true,
+    'number-wanted': true,
     answered: true,
     finished: false,
     'copy-asked': true,

@@ -38,7 +38,7 @@ export function createTicketDrawer(
 }
 
 function contentOf(
-  { visit, patient, language }: PrintTicketEffect,
+  { visit, patient, language, desk: why, remark }: PrintTicketEffect,
   copy: number | undefined,
   site: SiteFile,
   codeOf: TicketCodeOf,
@@ -60,7 +60,8 @@ function contentOf(
     code: codeOf(visit),
     copy,
     test: site.profile === 'demo',
-    withoutPapers: patient.source === 'none' ? { desk: textIn(language, desk) } : undefined,
+    desk: why && { name: textIn(language, desk), why },
+    remark,
   };
 }
 
@@ -80,6 +81,7 @@ function testContent({ site, kiosk }: SiteFile, at: number): TicketContent {
     code: 'TIEPDON-TEST',
     copy: undefined,
     test: true,
-    withoutPapers: undefined,
+    desk: undefined,
+    remark: undefined,
   };
 }

@@ -57,6 +57,8 @@ export function eventFromCommand(
       return ok({ type: 'phone-told', text: message.input.text });
     case 'confirm-identity':
       return ok({ type: 'identity-confirmed' });
+    case 'show-number':
+      return ok({ type: 'number-wanted' });
     case 'answer':
       return ok({ type: 'answered', answer: { ...message.input.answer } });
     case 'change-service':

@@ -1,10 +1,21 @@
-import { textIn } from '#config/agreements/language.ts';
+import type { StoredVisit } from '#backend-client/contract/visit.ts';
+import { type Language, textIn } from '#config/agreements/language.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';
-import type { CallOnScreen, ChipOnScreen, LobbyScreen, OpenCall, Screen, Serves, WayIn } from '#kiosk/bridge/words.ts';
+import type {
+  CallOnScreen,
+  ChipOnScreen,
+  LobbyScreen,
+  NumberOnScreen,
+  OpenCall,
+  Screen,
+  Serves,
+  WayIn,
+} from '#kiosk/bridge/words.ts';
 import type { ChipCheck } from '#kiosk/facts/facts.ts';
 import { type FlowSettings, offersWaysIn } from '#kiosk/facts/flow-settings.ts';
+import { numberToday } from '#kiosk/flow/asking.ts';
 import type { TimerName } from '#kiosk/flow/events.ts';
 import { canTryAgain } from '#kiosk/flow/measuring.ts';
 import type { FlowState, Place, SessionState, Standing, StateAt } from '#kiosk/flow/state.ts';
@@ -39,6 +50,9 @@ export interface ScreenSurroundings {
     readonly repairAddress: string | undefined;
   };
 }
+
+/** More than three sentences are read by nobody; the first are the weightiest. */
+const mostRemarks = 3;
 
 type Draw<At extends Place> = (state: Standing<At>, around: ScreenSurroundings) => Screen;
 
@@ -89,10 +103,12 @@ const screens: { readonly [At in Place]: Draw<At> } = {
     return { show: 'when-born', thisYear, oldest: thisYear - oldestAge };
   },
   'telling-phone': () => ({ show: 'phone-number' }),
-  'confirming-identity': ({ facts, veil }, { chipReaderReady }) => ({
+  'confirming-identity': ({ facts, veil, frame: { language } }, { chipReaderReady, settings }) => ({
     show: 'confirm-identity',
     person: personOnScreen(facts, veil),
-    remarks: remarksOn(facts),
+    // Whoever has a number has read them; what still counts is said beside it.
+    remarks: numberToday(settings, facts) ? [] : remarksOn(facts, settings).slice(0, mostRemarks),
+    ...numberOnScreen(numberToday(settings, facts), language),
     chip: chipOnScreen(facts.chip, chipReaderReady),
   }),
   'waiting-for-hospital': pleaseWait,
@@ -194,6 +210,15 @@ function numberSaidBack({ groups, identity: { document }, veil }: StateAt<'confi
     : groups;
   if (document.kind === 'undocumented') throw new Error('A number that was typed is a number');
   return { show: 'say-number-back', of: document.kind, groups: shown };
+}
+
+function numberOnScreen(visit: StoredVisit | undefined, language: Language): { readonly numberToday?: NumberOnScreen } {
+  if (!visit) return {};
+  const { number, service } = visit;
+  const floor = service.floor && textIn(language, service.floor);
+  return {
+    numberToday: { number: number.text, serviceName: textIn(language, service.name), room: service.room, floor },
+  };
 }
 
 function servesOf({ offersCheckIn, offersMeasuring }: FlowSettings): Serves {

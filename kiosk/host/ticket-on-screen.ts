@@ -1,12 +1,10 @@
 import { textIn } from '#config/agreements/language.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { Screen, TicketOnScreen } from '#kiosk/bridge/words.ts';
-import type { Facts } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
-import { insuranceOn, patientFromIdentities, validityOn } from '#kiosk/facts/patient.ts';
+import { deskReasonOf, ticketRemarkOf } from '#kiosk/facts/outcomes.ts';
 import type { StateAt } from '#kiosk/flow/state.ts';
 import { canChangeService, canMeasure, canReprint } from '#kiosk/flow/ticket.ts';
-import { isTold } from '#kiosk/flow/told.ts';
 import type { TicketCodeOf } from './draw-ticket.ts';
 
 interface TicketSurroundings {
@@ -17,34 +15,18 @@ interface TicketSurroundings {
 
 /** The number and where to go with it, or that the desk comes first. */
 export function ticketScreen(state: StateAt<'showing-ticket'>, around: TicketSurroundings): Screen {
-  const { site } = around;
+  const { site, settings } = around;
   const ticket = ticketOnScreen(state, around);
-  const why = deskReason(state.facts);
-  if (!why) return { show: 'take-ticket', ticket };
+  const why = deskReasonOf(state.facts, state.ticket);
+  if (!why) {
+    const remark = ticketRemarkOf(settings, state.facts, state.ticket);
+    return { show: 'take-ticket', ticket, ...(remark && { remark }) };
+  }
   return { show: 'go-to-desk', why, desk: textIn(state.frame.language, site.site.desk), ticket };
 }
 
-type DeskWhy = Extract<Screen, { show: 'go-to-desk' }>['why'];
-
-/** Why the patient should pass by the desk before the room, the weightiest reason first. */
-function deskReason({ identities, choice, today, chip, hospital }: Facts): DeskWhy | undefined {
-  if (identities.length === 0) return 'no-papers';
-  if (identities.every(isTold)) return 'identity-told';
-  if (!patientFromIdentities(identities, today).fullName) return 'name-not-readable';
-  if (chip.stands === 'read' && chip.verdict === 'does-not-match') return 'chip-does-not-match';
-  if (choice?.how === 'help-choosing') return 'help-choosing';
-  const insurance = insuranceOn(identities, today);
-  const path = hospital.insuranceCheck?.path;
-  if (path === 'see-desk' || path === 'scan-again' || path === 'insured-show-papers') return 'insurance-to-check';
-  if (path === 'expired') return 'insurance-expired';
-  // The hospital's word counts more than a date on an old card.
-  if (path === 'insured' || path === 'insured-by-new-card') return undefined;
-  if (insurance && validityOn(insurance, today) !== 'valid') return 'insurance-expired';
-  return undefined;
-}
-
 function ticketOnScreen(
-  { ticket, frame: { language } }: StateAt<'showing-ticket'>,
+  { ticket, turn, frame: { language } }: StateAt<'showing-ticket'>,
   { site, settings, ticketCodeOf }: TicketSurroundings,
 ): TicketOnScreen {
   const { visit, paper, again, leaving } = ticket;
@@ -62,7 +44,7 @@ function ticketOnScreen(
     paper: paper === 'held' ? 'printing' : paper,
     again,
     canMeasure: canMeasure(settings, ticket),
-    canChangeService: canChangeService(settings, ticket),
+    canChangeService: canChangeService(settings, ticket) && !turn.over,
     replaces: visit.replaces,
     canReprint: canReprint(ticket) && site.devices.some(({ kind }) => kind === 'ticket-printer'),
     leaving,

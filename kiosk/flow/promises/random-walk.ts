@@ -138,6 +138,7 @@ const taps: readonly FlowEvent[] = [
   { type: 'birth-year-told', year: undefined },
   { type: 'phone-told', text: told.phone },
   { type: 'identity-confirmed' },
+  { type: 'number-wanted' },
   ...['noi', 'mat', null].map((serviceCode) => ({ type: 'answered', answer: { serviceCode } }) as const),
   ...[true, false].map((isRight) => ({ type: 'answered', answer: { isRight } }) as const),
   ...['H-1', 'H-2', null].map((appointmentId) => ({ type: 'answered', answer: { appointmentId } }) as const),

@@ -7,7 +7,7 @@ import type { FlowState } from '../state.ts';
 import { step } from '../step.ts';
 import { today } from '../synthetic.ts';
 import { timersOf } from '../timers.ts';
-import { type Answered, answerFrom, type How, isAnswered, isLastWord } from './answers.ts';
+import { type Answered, answerFrom, type How, isAnswered, isLastWord, numberOfBefore } from './answers.ts';
 import { cards, type Move, told, typedNumbers } from './random-walk.ts';
 
 /** A kiosk among them: every effect is answered some time, well or badly, and its clocks run as in the host. */
@@ -92,7 +92,10 @@ export function createWorld(site: FlowSettings, watch: (step: WalkStep) => void 
     move: Exclude<Move, { readonly waits: unknown } | { readonly goesOn: How }>,
   ): FlowEvent | undefined {
     const sessionId = `S${memory.fresh++}` as SessionId;
-    if ('scans' in move) return { type: 'card-read', identity: cards[move.scans], sessionId, today };
+    if ('scans' in move) {
+      const numbersToday = move.scans === 'binhCitizen' ? [numberOfBefore] : [];
+      return { type: 'card-read', identity: cards[move.scans], sessionId, today, numbersToday };
+    }
     if ('does' in move) return move.does;
     if ('slip' in move) {
       const appointment = { facilityCode: move.of, appointmentId: move.slip };

@@ -10,12 +10,15 @@ import type { ScreenProps } from './screen-props.ts';
 
 const reasons: Readonly<Record<DeskReason, MessageKey>> = {
   'no-papers': 'screens.desk.noPapers',
-  'identity-told': 'screens.desk.identityTold',
   'help-choosing': 'screens.desk.helpChoosing',
   'insurance-expired': 'screens.desk.insuranceExpired',
   'insurance-to-check': 'screens.desk.insuranceToCheck',
   'name-not-readable': 'screens.desk.nameNotReadable',
   'chip-does-not-match': 'screens.desk.chipDoesNotMatch',
+  'document-of-another': 'screens.desk.documentOfAnother',
+  'hospital-knows-another': 'screens.desk.hospitalKnowsAnother',
+  'name-does-not-match': 'screens.desk.nameDoesNotMatch',
+  'birth-does-not-match': 'screens.desk.birthDoesNotMatch',
 };
 
 export function GoToDesk({ screen: { why, desk, ticket }, say, act }: ScreenProps<'go-to-desk'>): JSX.Element {

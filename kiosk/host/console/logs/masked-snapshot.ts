@@ -98,6 +98,14 @@ function maskedRemark(remark: Remark): readonly Remark[] {
     case 'insurance-valid':
       return [{ kind: 'insurance-valid', until: remark.until && maskedDate }];
     case 'insurance-expired':
+    case 'insurance-to-check':
+    case 'name-does-not-match':
+    case 'birth-does-not-match':
+    case 'hospital-knows-another':
+    case 'new-card-issued':
+    case 'other-facility':
+    case 'citizen-card-expired':
+    case 'passport-expired':
     case 'insurance-not-yet-valid':
     case 'priority':
     case 'insurance-checked':
