@@ -194,7 +194,7 @@ export type PatientEvent =
   | { readonly type: 'birth-year-told'; readonly year: number | undefined }
   | { readonly type: 'phone-told'; readonly text: string }
   | { readonly type: 'identity-confirmed' }
-  /** The patient's number of today is enough. */
+  /** The patient's number of today is enough; on the way to the emergency department: a number all the same. */
   | { readonly type: 'number-wanted' }
   /** To the question on the screen; what it says is read by the question itself. */
   | { readonly type: 'answered'; readonly answer: RawAnswer }

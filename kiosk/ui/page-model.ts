@@ -124,7 +124,8 @@ function offersOf(screen: Screen): readonly (string | number | boolean)[] {
   if (isQuestion(screen)) return offersOfQuestion(screen);
   switch (screen.show) {
     case 'take-ticket':
-    case 'go-to-desk': {
+    case 'go-to-desk':
+    case 'go-to-isolation': {
       const { canMeasure, canChangeService, canReprint, leaving } = screen.ticket;
       return [canMeasure, canChangeService, canReprint, leaving];
     }
@@ -147,6 +148,7 @@ function offersOf(screen: Screen): readonly (string | number | boolean)[] {
     case 'phone-number':
     case 'please-wait':
     case 'measuring':
+    case 'go-to-emergency':
     case 'show-reading':
     case 'out-of-service':
     case 'set-up':
@@ -173,9 +175,11 @@ function stepOf({ session, screen }: Snapshot, before: View): Step | undefined {
     case 'when-born':
     case 'phone-number':
     case 'confirm-identity':
+    case 'go-to-emergency':
       return 1;
     case 'take-ticket':
     case 'go-to-desk':
+    case 'go-to-isolation':
       return 3;
     case 'sit-down':
     case 'measuring':

@@ -6,6 +6,8 @@ import { Attract } from './attract.tsx';
 import { ChooseWayIn } from './choose-way-in.tsx';
 import { ConfirmIdentity } from './confirm-identity.tsx';
 import { GoToDesk } from './go-to-desk.tsx';
+import { GoToEmergency } from './go-to-emergency.tsx';
+import { GoToIsolation } from './go-to-isolation.tsx';
 import { LateScreenView } from './late-screen.tsx';
 import { isLate } from './late-screens.ts';
 import { LobbyMenu } from './lobby-menu.tsx';
@@ -51,6 +53,10 @@ export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.El
       return <TakeTicket screen={screen} say={say} act={act} />;
     case 'go-to-desk':
       return <GoToDesk screen={screen} say={say} act={act} />;
+    case 'go-to-isolation':
+      return <GoToIsolation screen={screen} say={say} act={act} />;
+    case 'go-to-emergency':
+      return <GoToEmergency screen={screen} say={say} act={act} />;
     case 'sit-down':
       return <SitDown screen={screen} say={say} act={act} />;
     case 'measuring':
