@@ -194,6 +194,7 @@ const inputs = {
   finish: bare,
   'print-copy': bare,
   'change-service': bare,
+  'want-number': bare,
   measure: bare,
   'start-measuring': bare,
   'stop-measuring': bare,

@@ -71,7 +71,15 @@ export type PlainScreen =
       readonly numberToday?: NumberOnScreen;
       readonly chip: ChipOnScreen;
     }
+  /** A sign of an emergency was said, which one is not; `call`: how the call fares, where a system of the hospital takes calls. */
+  | {
+      readonly show: 'go-to-emergency';
+      readonly directions: string | undefined;
+      readonly call: CallOnScreen | undefined;
+    }
   | { readonly show: 'take-ticket'; readonly ticket: TicketOnScreen; readonly remark?: TicketRemark | undefined }
+  /** The number is stored, and the way leads to a room of one's own; the ticket's place is that room. */
+  | { readonly show: 'go-to-isolation'; readonly ticket: TicketOnScreen }
   /** The number is stored; somebody at the desk has to look at something. */
   | { readonly show: 'go-to-desk'; readonly why: DeskReason; readonly desk: string; readonly ticket: TicketOnScreen }
   /** Sit, put the cuff on, begin. `startedBy: 'button'`: after "begin" the patient presses the device's own button. */
@@ -352,6 +360,8 @@ export interface Commands {
   readonly 'change-service': CommandContext;
   /** From the ticket to the measurement. */
   readonly measure: CommandContext;
+  /** On `go-to-emergency`: a number all the same. */
+  readonly 'want-number': CommandContext;
   /** "Begin" and "try again". */
   readonly 'start-measuring': CommandContext;
   readonly 'stop-measuring': CommandContext;

@@ -55,7 +55,9 @@ export function cardAdded(
   settings: FlowSettings,
   state: Extract<
     SessionState,
-    { readonly at: 'asking-for-card' | 'confirming-identity' | 'waiting-for-hospital' | 'asking' }
+    {
+      readonly at: 'asking-for-card' | 'confirming-identity' | 'waiting-for-hospital' | 'asking' | 'going-to-emergency';
+    }
   >,
   { identity, numbersToday = [] }: EventOf<'card-read'>,
 ): FlowStep {

@@ -165,7 +165,7 @@ export type PressureProgress =
 export type PatientEvent =
   | { readonly type: 'started-without-papers'; readonly sessionId: SessionId; readonly today: BusinessDay }
   | { readonly type: 'identity-confirmed' }
-  /** The patient's number of today is enough. */
+  /** The patient's number of today is enough; on the way to the emergency department: a number all the same. */
   | { readonly type: 'number-wanted' }
   /** To the question on the screen; what it says is read by the question itself. */
   | { readonly type: 'answered'; readonly answer: RawAnswer }

@@ -6,6 +6,7 @@ import {
   askedAnew,
   askNext,
   identityConfirmed,
+  numberAllTheSame,
   numberWanted,
   questionBack,
 } from './asking.ts';
@@ -126,6 +127,16 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     othersCard: 'asks-first',
     facts: askedAnew,
     on: { ...moreIsKnown, answered },
+  },
+  'going-to-emergency': {
+    // Whoever reads this is not hurried, and may have to be helped first.
+    waits: () => ({ timer: 'idle', ms: delays.emergencyMs, after: 'ask' }),
+    // A finger may have slipped: the question again.
+    back: questionBack,
+    leave: 'free',
+    othersCard: 'asks-first',
+    facts: same,
+    on: { ...moreIsKnown, 'number-wanted': numberAllTheSame },
   },
   'storing-visit': {
     waits: () => ({ boundedBy: 'store' }),

@@ -1,10 +1,10 @@
 import type { StoredVisit, VisitRequest } from '#backend-client/contract/visit.ts';
 import { appointmentOf, choiceOf } from '#kiosk/facts/appointment.ts';
-import type { Facts } from '#kiosk/facts/facts.ts';
+import { type Facts, isIsolated } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { deskReasonOf, ticketRemarkOf } from '#kiosk/facts/outcomes.ts';
 import { patientFromIdentities } from '#kiosk/facts/patient.ts';
-import { priorityOn } from '#kiosk/facts/priority.ts';
+import { priorityIn } from '#kiosk/facts/priority.ts';
 import { chipVerdictIn, closeChip } from './chip.ts';
 import type { FlowEffect, FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
@@ -37,7 +37,7 @@ function requestFrom(facts: Facts, serviceCode: string): VisitRequest {
     patient,
     serviceCode,
     purpose: facts.purpose ?? (appointment?.kind === 'follow-up-slip' ? 'follow-up' : 'examination'),
-    priority: priorityOn(patient.birth, today),
+    priority: priorityIn(facts),
     ...(hospital.contact ? { contact: { ...hospital.contact, phoneConfirmed: phoneIsRight } } : {}),
     ...(hospital.insuranceCheck ? { insuranceCheck: hospital.insuranceCheck } : {}),
     ...(appointment ? { appointment } : {}),
@@ -133,8 +133,8 @@ function printing(settings: FlowSettings, state: StateAt<'showing-ticket'>): Flo
     visit: ticket.visit,
     patient,
     language: frame.language,
-    ...(desk && { desk }),
-    ...(remark && { remark }),
+    // Who has a room of their own waits at no desk: somebody comes to them.
+    ...(isIsolated(facts) ? { toIsolation: true } : { ...(desk && { desk }), ...(remark && { remark }) }),
   };
   return goTo({ ...state, ticket: { ...ticket, paper: 'printing' } }, print);
 }

@@ -47,6 +47,8 @@ export function eventFromCommand(
       return ok({ type: 'finished' });
     case 'print-copy':
       return ok({ type: 'copy-asked' });
+    case 'want-number':
+      return ok({ type: 'number-wanted' });
     case 'measure':
       return ok({ type: 'measuring-asked' });
     case 'start-measuring':

@@ -81,6 +81,15 @@ const screens: { readonly [At in Place]: Draw<At> } = {
   }),
   'waiting-for-hospital': pleaseWait,
   asking: (state, around) => questionScreen(state.question, state, around),
+  'going-to-emergency': ({ frame }, { site, call }) => {
+    const directions = site.checkIn.emergency?.directions;
+    return {
+      show: 'go-to-emergency',
+      directions: directions && textIn(frame.language, directions),
+      // A call of somebody else's is on its way to this kiosk as well, but not to this person.
+      call: call?.whose === 'own' ? call : undefined,
+    };
+  },
   'storing-visit': pleaseWait,
   'showing-ticket': ticketScreen,
   'choosing-again': (state, around) => questionScreen('service', state, around),

@@ -1,5 +1,6 @@
 import type { CallerId, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import type { RawAnswer } from '#kiosk/facts/question.ts';
 import type { FlowEffect } from '../effects.ts';
 import type { FlowEvent, TimerName } from '../events.ts';
 import { startingState } from '../moves.ts';
@@ -141,6 +142,16 @@ export function createWorld(site: FlowSettings, watch: (step: WalkStep) => void 
   return world;
 }
 
+const well = { fever: false, cough: false, rash: false, contact: false } as const;
+
+/** To the questions about emergency, screening and priority; an answer to another question reads none of them. */
+const careAnswers: Readonly<Record<How, RawAnswer>> = {
+  good: { sign: 'none', ...well, ground: 'none' },
+  empty: { sign: 'none', ...well, cough: true, ground: 'severe-disability' },
+  unknown: { sign: 'none', ...well, ground: 'pregnancy' },
+  bad: { sign: 'heavy-bleeding', ...well, ground: 'merit' },
+};
+
 /** What a patient does who knows what they want, or what they wait for. */
 function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSettings, how: How): Move {
   const waitsFor = open.findLastIndex((each) => each.do !== 'read-chip' && each.do !== 'probe-store');
@@ -157,8 +168,11 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
     case 'choosing-again': {
       const serviceCode = how === 'bad' || state.at === 'choosing-again' ? 'mat' : 'noi';
       const appointmentId = how === 'good' ? null : 'H-2';
-      return { does: { type: 'answered', answer: { serviceCode, isRight: true, appointmentId } } };
+      const care = careAnswers[how];
+      return { does: { type: 'answered', answer: { serviceCode, isRight: true, appointmentId, ...care } } };
     }
+    case 'going-to-emergency':
+      return { does: { type: 'number-wanted' } };
     case 'showing-ticket':
       if (state.ticket.paper === 'held' && how !== 'unknown') return { waits: 'out' };
       if (state.ticket.paper === 'printing') return isAnswered;

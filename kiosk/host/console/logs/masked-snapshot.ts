@@ -27,6 +27,15 @@ const masks: { readonly [Name in ScreenName]: Mask<Name> } = {
     remarks: remarks.flatMap(maskedRemark),
     chip: 'none',
   }),
+  'emergency-signs': asItIs,
+  screening: asItIs,
+  priority: asItIs,
+  // Whoever is called stands in the list of calls.
+  'go-to-emergency': (screen) => ({ ...screen, call: undefined }),
+  'go-to-isolation': ({ ticket }) => ({
+    show: 'go-to-isolation',
+    ticket: { ...maskedTicket(ticket), room: masked, floor: undefined, directions: undefined },
+  }),
   'confirm-contact': () => ({ show: 'confirm-contact', phone: maskedNumber }),
   'choose-appointment': ({ appointments }) => ({
     show: 'choose-appointment',
