@@ -12,6 +12,9 @@ export interface FlowSettings {
   readonly offersMeasuring: boolean;
   /** Some system of the hospital answers questions about patients. */
   readonly asksHospital: boolean;
+  /** Some system of the hospital says whether an insurance card counts. */
+  readonly checksInsurance: boolean;
+  readonly timeZone: string;
   /** Some system takes calls for a person. */
   readonly callsForHelp: boolean;
   /** Our code of the service by the hospital's (`hisCode`). */
@@ -24,4 +27,9 @@ export interface FlowSettings {
   readonly helpChoosingCode: string | undefined;
   /** What is asked, and who is served without a card. */
   readonly checkIn: CheckInSettings;
+}
+
+/** Whether somebody without a card may say who they are. */
+export function offersWaysIn({ checkIn: { waysIn } }: Pick<FlowSettings, 'checkIn'>): boolean {
+  return waysIn.typedNumber || waysIn.phone || waysIn.passport || waysIn.name;
 }

@@ -48,7 +48,16 @@ export function isTooLate(state: FlowState, { type }: FlowEvent): boolean {
 const tooLate = new Set<string>(
   Object.entries({
     'started-without-papers': true,
+    'way-in-chosen': true,
+    'scan-given-up': true,
+    'number-typed': true,
+    'number-confirmed': true,
+    'name-told': true,
+    'phone-preferred': true,
+    'birth-year-told': true,
+    'phone-told': true,
     'identity-confirmed': true,
+    'number-wanted': true,
     answered: true,
     finished: false,
     'copy-asked': true,
