@@ -69,7 +69,9 @@ async function residue(): Promise<readonly string[]> {
   });
   console.log('\nWhile somebody stands at the screen');
   for (const each of proof.during) console.log(`  ${lookedInWords(each)}`);
-  console.log(`\nAfter ${proof.patients} patients have gone, of ${proof.erased} visits erased since`);
+  console.log(
+    `\nAfter ${proof.patients} patients have gone, ${proof.numbers} of them with a number; ${proof.erased} visits erased at the end`,
+  );
   for (const each of proof.after) console.log(`  ${lookedInWords(each)}`);
   console.log('\nRaw memory of the processes, measured without a promise');
   for (const each of proof.memory) console.log(`  ${lookedInWords(each)}`);

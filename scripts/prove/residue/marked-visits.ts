@@ -7,8 +7,8 @@ import type { MarkedPatient } from './marks.ts';
 export interface MarkedVisits {
   /** Comes, and stands before their name. */
   arrive(patient: MarkedPatient): Promise<void>;
-  /** From their name to the kiosk at rest. */
-  visit(patient: MarkedPatient, index: number): Promise<void>;
+  /** From their name to the kiosk at rest; whether they left with a number. */
+  visit(patient: MarkedPatient, index: number): Promise<boolean>;
 }
 
 /** Whoever is still here after so many screens is stuck. */
@@ -37,7 +37,7 @@ export function markedVisits({ page, site }: { readonly page: Page; readonly sit
     await shows('confirm-identity');
   }
 
-  async function visit(patient: MarkedPatient, index: number): Promise<void> {
+  async function visit(patient: MarkedPatient, index: number): Promise<boolean> {
     if (index % 3 === 1) {
       await scan(patient.insuranceScan);
       await page.locator('.notice .note').waitFor();
@@ -52,10 +52,11 @@ export function markedVisits({ page, site }: { readonly page: Page; readonly sit
       await onwardFrom('confirm-identity');
       await press('.way-place:nth-child(2) button');
       await shows('attract');
+      return false;
     }
     for (let screens = 0; screens < mostScreens; screens += 1) {
       const screen = (await page.locator('[data-screen]').getAttribute('data-screen')) ?? '';
-      if (screen === 'attract') return;
+      if (screen === 'attract') return true;
       await onwardFrom(screen);
     }
     throw new Error(`Patient ${index} is still at ${await page.locator('[data-screen]').getAttribute('data-screen')}`);

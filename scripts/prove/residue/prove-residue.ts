@@ -24,6 +24,8 @@ export interface Looked {
 
 export interface ResidueProof {
   readonly patients: number;
+  /** The others started over and went. */
+  readonly numbers: number;
   /** Visits that the store erased by itself once their time was over. */
   readonly erased: number;
   /** While one of them stands at the screen: whoever looks finds them. */
@@ -78,15 +80,16 @@ export async function proveResidue({
     await page.goto(host.url);
     const visits = markedVisits({ page, site });
     let during: readonly Looked[] = [];
+    let numbers = 0;
     for (let index = 0; index < patients; index += 1) {
       const patient = markedPatient(index);
       await visits.arrive(patient);
       if (index === 0) during = [await pageHeap(page), await hostHeap(host)];
-      await visits.visit(patient, index);
+      if (await visits.visit(patient, index)) numbers += 1;
       if ((index + 1) % 100 === 0) say(`${index + 1} patients`);
     }
     await freshDocument(page);
-    await delivered(site, patients);
+    await delivered(site, numbers);
     const after = [
       ...(await whatThePageKeeps(browser, page)),
       await pageHeap(page),
@@ -102,7 +105,7 @@ export async function proveResidue({
     after.push(filesIn('the kiosk’s folder', site.dataDir), filesIn('the browser’s profile', home));
     const erased = await erase(site);
     after.push(filesIn('the kiosk’s folder after erasure', site.dataDir));
-    return { patients, erased, during, after, memory };
+    return { patients, numbers, erased, during, after, memory };
   } finally {
     await browser?.close();
     if (host && !host.hasEnded()) await host.end('SIGKILL');
@@ -203,8 +206,8 @@ async function freshDocument(page: Page): Promise<void> {
   await page.locator('html:not([data-served]) [data-screen="attract"]').waitFor({ timeout: 20_000 });
 }
 
-async function delivered({ his }: SoakSite, patients: number): Promise<void> {
-  await his.until((arrivals) => arrivals.length >= patients);
+async function delivered({ his }: SoakSite, numbers: number): Promise<void> {
+  await his.until((arrivals) => arrivals.length >= numbers);
   // The last answers are noted.
   await pass(500);
 }
@@ -247,7 +250,7 @@ export function lookedInWords({ where, traces }: Looked): string {
 /** What may not be. */
 export function leftIn(proof: ResidueProof): readonly string[] {
   const { during, after } = proof;
-  const lost = proof.erased < proof.patients ? [`only ${proof.erased} of ${proof.patients} visits were erased`] : [];
+  const lost = proof.erased < proof.numbers ? [`only ${proof.erased} of ${proof.numbers} visits were erased`] : [];
   const blind = during.filter(({ traces }) => traces.length === 0).map(({ where }) => `${where}: nobody seen at all`);
   return [...lost, ...blind, ...after.filter(({ traces }) => traces.length > 0).map(lookedInWords)];
 }
