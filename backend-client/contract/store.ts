@@ -13,6 +13,8 @@ export interface VisitStore {
    * for the same service on the same business day. `found` tells which.
    */
   storeVisit(request: VisitRequest): Result<VisitOutcome, StoreProblem>;
+  /** The numbers that one of these documents has today, the latest first; none when the store does not read. */
+  numbersToday(patient: Patient): readonly StoredVisit[];
   /**
    * More is known about the patient of a stored visit (the chip was read). `corrected` when anything of it was new: the
    * hospital is then told.
@@ -68,6 +70,8 @@ export interface VisitOutcome {
   readonly found: boolean;
   /** The found visit knows more now, and the hospital is told. */
   readonly corrected: boolean;
+  /** One of the patient's documents has a number that somebody else has shown today. */
+  readonly isShared: boolean;
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   type SessionId,
   type VisitId,
 } from '#config/agreements/ids.ts';
+import { isPriorityGround } from '#config/catalogues/priority-grounds.ts';
 import type { Fact, VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
 import type { PaperState, Priority, StoredVisit, VisitRequest } from '../contract/visit.ts';
@@ -17,6 +18,7 @@ import type { DayKey, DayKeys } from './day-keys.ts';
 import { documentMacs, documentsOf, type VisitDocument } from './document-mac.ts';
 import { type FactMessages, placeOf } from './fact-messages.ts';
 import type { StoredLeases } from './lease-table.ts';
+import { withTimes } from './merge-answers.ts';
 import { type LaterFacts, mergeFacts } from './merge-facts.ts';
 import type { KeptWords } from './service-words.ts';
 import { openDetails, sealDetails } from './visit-details.ts';
@@ -26,6 +28,8 @@ export interface StoredOrFound {
   readonly found: boolean;
   /** The found visit knows more now than before, and the hospital is told. */
   readonly corrected: boolean;
+  /** One of the patient's documents has a number that somebody else has shown today. */
+  readonly isShared: boolean;
 }
 
 export interface Visits {
@@ -34,6 +38,8 @@ export interface Visits {
   correct(visitId: VisitId, patient: Patient, today: OpenDay): boolean | undefined;
   /** The visit for this service that one of the patient's documents leads to. */
   visitFor(patient: Patient, serviceCode: string, today: OpenDay): VisitId | undefined;
+  /** Every visit of today that one of the patient's documents leads to, by whichever service, the latest number first. */
+  ofToday(patient: Patient, today: Pick<OpenDay, 'day' | 'key'>): readonly StoredVisit[];
   /** The documents of a visit of this patient's lead to it by another service from now on. The caller commits. */
   moveDocuments(visitId: VisitId, patient: Patient, serviceCode: string, today: OpenDay): void;
   /** All that is known about a visit; `undefined` when it is not in this store or was erased. */
@@ -60,7 +66,7 @@ interface VisitRow {
   readonly service_code: string;
   readonly words_id: number | null;
   readonly purpose: string;
-  readonly priority_ground: Priority['ground'] | null;
+  readonly priority_ground: string | null;
   readonly priority_certain: 0 | 1 | null;
   readonly patient: Uint8Array | null;
   readonly stored_at: number;
@@ -81,16 +87,19 @@ const mostHolders = 4;
 export function createVisits({ db, keys, leases, numbering, services, words, messages, randomBytes }: Needs): Visits {
   const seriesOf = new Map(services.map((service) => [service.code, service]));
   const statements = prepare(db);
-  const storeNow = db.transaction((request: VisitRequest, today: OpenDay): StoredOrFound => {
+  const storeNow = db.transaction((wanted: VisitRequest, today: OpenDay): StoredOrFound => {
+    const answers = withTimes(wanted.answers, today.at);
+    const request = answers ? { ...wanted, answers } : wanted;
     const visitId = createVisitId(randomBytes, today.at);
     const known = claimDocuments(visitId, request, today);
     if (known) {
       const corrected = enrich(known, request, today) ?? false;
-      return { visit: visitFromRow(statements.selectVisit.get(known.visit_id) ?? known), found: true, corrected };
+      const visit = visitFromRow(statements.selectVisit.get(known.visit_id) ?? known);
+      return { visit, found: true, corrected, isShared: isShared(request.patient, today) };
     }
     const visit = insertVisit(visitId, request, today);
     insertMessages(request, visit, today);
-    return { visit, found: false, corrected: false };
+    return { visit, found: false, corrected: false, isShared: isShared(request.patient, today) };
   });
   const correctNow = db.transaction((visitId: VisitId, patient: Patient, today: OpenDay) => {
     const row = statements.selectVisit.get(visitId);
@@ -102,9 +111,27 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
     correct: (visitId, patient, today) => correctNow.immediate(visitId, patient, today),
     visitFor: (patient, serviceCode, today) =>
       placesOf(patient, serviceCode, today).find(({ visit }) => visit)?.visit?.visit_id,
+    ofToday: (patient, today) =>
+      shownBefore(patient, today)
+        .filter((visit) => !isAnothers(visit, patient))
+        .map(visitFromRow)
+        .toSorted((one, other) => (other.numberedAt ?? other.storedAt) - (one.numberedAt ?? one.storedAt)),
     moveDocuments,
     factsOf,
   };
+
+  /** Each visit of the day for which a document with one of these numbers was shown, by whomever. */
+  function shownBefore(patient: Patient, { day, key }: Pick<OpenDay, 'day' | 'key'>): readonly VisitRow[] {
+    const rows = documentsOf(patient).flatMap((document) => {
+      const macs = macsOf(document, key);
+      return statements.selectShown.all(day, macs[0], macs.at(-1) ?? macs[0]);
+    });
+    return [...new Map(rows.map((row) => [row.visit_id, row])).values()];
+  }
+
+  function isShared(patient: Patient, today: OpenDay): boolean {
+    return shownBefore(patient, today).some((visit) => isAnothers(visit, patient));
+  }
 
   /**
    * Points the patient's documents to this visit. When one of them has a visit for the service already, all of them lead
@@ -229,8 +256,7 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
       day: row.day,
       number: ticketNumber(row.series, row.sequence),
       service: words.of(row.service_code, row.words_id),
-      priority:
-        row.priority_ground === null ? undefined : { ground: row.priority_ground, certain: row.priority_certain === 1 },
+      priority: priorityFromRow(row),
       storedAt: row.stored_at,
       paper: row.paper,
       replaces: row.replaces ?? undefined,
@@ -250,6 +276,11 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
   }
 }
 
+/** A ground that a later version wrote and this one cannot name: the number keeps its lane, and no other ground is made up for it. */
+function priorityFromRow({ priority_ground: ground, priority_certain }: VisitRow): Priority | undefined {
+  return ground !== null && isPriorityGround(ground) ? { ground, certain: priority_certain === 1 } : undefined;
+}
+
 function macsOf(document: VisitDocument, { documents }: DayKey): ReturnType<typeof documentMacs> {
   return documentMacs(documents, document, mostHolders);
 }
@@ -263,6 +294,10 @@ function prepare(db: Database) {
     >(
       `select visit.*, document_mac from visit_document join visit using (visit_id)
        where visit_document.day = ? and document_mac between ? and ? and visit_document.service_code = ?`,
+    ),
+    selectShown: db.prepare<[string, Uint8Array, Uint8Array], VisitRow>(
+      `select distinct visit.* from visit_document join visit using (visit_id)
+       where visit_document.day = ? and document_mac between ? and ?`,
     ),
     insertVisit: db.prepare(
       `insert into visit (visit_id, session_id, day, series, sequence, service_code, purpose,

@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { priorityGrounds } from '#config/catalogues/priority-grounds.ts';
+import { visitPurposes } from '#config/catalogues/visit-purposes.ts';
 import { type ColumnName, columnNames, columns } from '../check-in-columns/columns.ts';
+import { answers } from './answer-words.ts';
 import { birthDate, citizenNumber, day, hospitalCode, moment, phone, randomId, text } from './fields.ts';
 
 /**
@@ -111,8 +114,14 @@ const appointment = z
 
 const priority = z
   .object({
-    ground: z.enum(['age-75', 'under-6']),
-    certain: z.boolean().describe('False when only the birth year is known and it alone allows it: staff check.'),
+    ground: z
+      .enum(priorityGrounds)
+      .describe(
+        'More may join; one that you do not know is a ground all the same. Never to be shown or called out as a reason.',
+      ),
+    certain: z
+      .boolean()
+      .describe('False when staff check: the birth year alone allows it, or the patient has said so.'),
   })
   .meta({ id: 'Priority', description: 'Ground for the priority lane, Law 15/2023/QH15 article 3.2.' });
 
@@ -127,7 +136,10 @@ const visit = z
         'The number that ticketNumber was given in place of, when the patient chose another service: A012. It is not called, and nobody else gets it.',
       ),
     storedAt: moment.describe('When the visit was registered; stays when the patient chooses another service.'),
-    purpose: text(80).describe('examination, follow-up; other words may join, and are to be kept as text.'),
+    purpose: text(80).describe(
+      `Why the patient comes: ${Object.keys(visitPurposes).join(', ')}; other words may join, and are to be kept as text.`,
+    ),
+    purposeName: text(80).optional().describe('In Vietnamese.'),
     priority: priority.optional().describe('Absent in the ordinary lane.'),
   })
   .meta({ id: 'Visit' });
@@ -184,6 +196,7 @@ const everyVisitFact = {
   insurance: insurance.optional(),
   contact: contact.optional(),
   appointment: appointment.optional(),
+  answers: answers.optional(),
   checkIn,
 };
 

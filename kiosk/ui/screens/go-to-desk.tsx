@@ -15,6 +15,10 @@ const reasons: Readonly<Record<DeskReason, MessageKey>> = {
   'insurance-to-check': 'screens.desk.insuranceToCheck',
   'name-not-readable': 'screens.desk.nameNotReadable',
   'chip-does-not-match': 'screens.desk.chipDoesNotMatch',
+  'document-of-another': 'screens.desk.documentOfAnother',
+  'hospital-knows-another': 'screens.desk.hospitalKnowsAnother',
+  'name-does-not-match': 'screens.desk.nameDoesNotMatch',
+  'birth-does-not-match': 'screens.desk.birthDoesNotMatch',
 };
 
 export function GoToDesk({ screen: { why, desk, ticket }, say, act }: ScreenProps<'go-to-desk'>): JSX.Element {
