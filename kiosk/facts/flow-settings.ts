@@ -31,3 +31,8 @@ export interface FlowSettings {
   /** Of each purpose of `checkIn.consents`, and of `companionDetails`, what is shown in each language. */
   readonly consentWords: ReadonlyMap<string, Readonly<Record<Language, ConsentWords>>>;
 }
+
+/** Whether somebody without a card may say who they are. */
+export function offersWaysIn({ checkIn: { waysIn } }: Pick<FlowSettings, 'checkIn'>): boolean {
+  return waysIn.typedNumber || waysIn.phone || waysIn.passport || waysIn.name;
+}

@@ -1,4 +1,4 @@
-import { FileQuestion } from 'lucide-preact';
+import { FileQuestion, Signpost } from 'lucide-preact';
 import type { JSX } from 'preact';
 import { BreathingLotus } from '../parts/breathing-lotus.tsx';
 import { Button } from '../parts/button.tsx';
@@ -17,7 +17,11 @@ const leads = {
 } as const;
 
 /** Somebody's turn has begun, and whose it is says a card: scanning one goes on by itself, and without one there is a way too. */
-export function ScanCardToo({ screen: { scanner, after }, say, act }: ScreenProps<'scan-card-too'>): JSX.Element {
+export function ScanCardToo({
+  screen: { scanner, after, otherWays },
+  say,
+  act,
+}: ScreenProps<'scan-card-too'>): JSX.Element {
   const isReady = scanner === 'ready';
   return (
     <main class="screen attract">
@@ -27,9 +31,9 @@ export function ScanCardToo({ screen: { scanner, after }, say, act }: ScreenProp
       {isReady ? <ScanPicture holds="card" label={say('screens.attract.picture')} /> : <BreathingLotus />}
       <div class="actions">
         <Button
-          icon={FileQuestion}
+          icon={otherWays ? Signpost : FileQuestion}
           choice="no-papers"
-          label={say('screens.scanCardToo.withoutPapers')}
+          label={say(otherWays ? 'screens.attract.otherWays' : 'screens.scanCardToo.withoutPapers')}
           onPress={() => act({ command: 'start-without-papers' })}
         />
       </div>
