@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { languages } from '#config/agreements/language.ts';
+import { businessDayFrom } from '#config/agreements/local-time.ts';
 import { checkIn } from './check-in-settings.ts';
 import { device } from './device-settings.ts';
 import { hospitalEndpoint } from './hospital-settings.ts';
@@ -31,6 +32,24 @@ export const serviceIcons = [
 
 const prefix = z.string().regex(/^[A-Z]{1,3}$/, expecting('ticket-letters'));
 
+/** Different complaints of all services together: as many as one screen holds. */
+export const mostSymptoms = 24;
+
+/** Days of the week as a site file names them, Monday first. */
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+export type Weekday = (typeof weekdays)[number];
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, expecting('time-of-day'));
+
+const openingHours = z.strictObject({
+  days: z.array(z.enum(weekdays)).min(1).max(7).describe('Days of the week on which it opens.'),
+  from: timeOfDay.describe('When it opens, in the time of the facility.'),
+  to: timeOfDay.describe(
+    'When nobody is sent there any more. At or before the opening it is meant on the next day: a night.',
+  ),
+});
+
 const service = z.strictObject({
   name: localized(80).describe('Name on buttons and tickets.'),
   hisCode: z
@@ -54,6 +73,39 @@ const service = z.strictObject({
     .describe(
       'True for the one service that patients get who do not know which to choose. It is not listed among the choices.',
     ),
+  onlyFor: z
+    .enum(['results', 'vitals'])
+    .optional()
+    .describe('The one place of whoever comes for this alone. It is not listed among the choices.'),
+  keywords: z
+    .array(localized(40))
+    .max(8)
+    .default([])
+    .describe(
+      'Complaints with which patients find this service by touching them, in their words. The same words at several services lead to each of them.',
+    ),
+  hours: z
+    .array(openingHours)
+    .max(14)
+    .default([])
+    .describe(
+      'When patients are sent there. Empty: always. Needs a service for whoever does not know which to choose.',
+    ),
+  quota: z
+    .int()
+    .min(1)
+    .max(9999)
+    .optional()
+    .describe(
+      'How many numbers this kiosk gives for it in a day; appointments are not counted out. Needs a service for whoever does not know which to choose.',
+    ),
+  otherwise: id
+    .optional()
+    .describe('Our short name of the service that patients are shown when this one is closed or full.'),
+  preparation: z
+    .enum(['fasting'])
+    .optional()
+    .describe('How patients have to come: fasting asks whether they have eaten. Without it nothing is asked.'),
 });
 
 export const usualPagePort = 7070;
@@ -84,6 +136,11 @@ export const siteFile = z.strictObject({
       kioskPlace: line(80)
         .optional()
         .describe('Where this kiosk stands, for whoever is called: "Sảnh A, cạnh cửa chính".'),
+      closedDays: z
+        .array(z.string().refine((text) => businessDayFrom(text) !== undefined, expecting('calendar-day')))
+        .max(60)
+        .default([])
+        .describe('Holidays, as year-month-day: services with opening hours do not open on them.'),
       desk: localized(80)
         .default({ vi: 'quầy Tiếp đón', en: 'the reception desk' })
         .describe('Where people help, as in "please go to …".'),
@@ -114,9 +171,7 @@ export const siteFile = z.strictObject({
         .min(1)
         .default(['vi', 'en'])
         .describe('Languages offered, the first one at rest.'),
-      selfTestAt: z
-        .string()
-        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, expecting('time-of-day'))
+      selfTestAt: timeOfDay
         .default('06:00')
         .describe('When the kiosk tests itself, every day: before the first patient, in the time of the facility.'),
       ticketSlot: z
