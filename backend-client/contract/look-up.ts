@@ -3,6 +3,7 @@ import type { Result } from '#config/agreements/result.ts';
 import type { Appointment } from './appointment.ts';
 import type { InsuranceCheck } from './insurance.ts';
 import type { Contact, Patient } from './patient.ts';
+import type { Particulars } from './visit-answers.ts';
 
 /**
  * What a kiosk asks the hospital while the patient waits. Every question has a deadline (design §7, default 3 s) and every
@@ -28,6 +29,8 @@ export interface KnownPatient {
   /** The hospital's own code (MA_BN, PI); 1–64 visible ASCII characters. */
   readonly patientCode: string;
   readonly contact: Contact | undefined;
+  /** What the hospital has on record; a field that is left out is asked for. */
+  readonly particulars?: Particulars | undefined;
 }
 
 export type LookUpAnswer<Value> = Result<Value, LookUpProblem>;

@@ -1,5 +1,13 @@
 /** The value stored with each visit; the same words as the drivers' `IdentitySource`. */
-export type IdentitySourceName = 'qr-cccd' | 'qr-bhyt' | 'chip' | 'none';
+export type IdentitySourceName =
+  | 'qr-cccd'
+  | 'qr-bhyt'
+  | 'chip'
+  | 'passport-mrz'
+  | 'patient-card'
+  | 'typed'
+  | 'phone-shown'
+  | 'none';
 
 /** Who the hospital is told about. Texts are NFC and free of control characters; dates are `yyyy-mm-dd`. */
 export interface Patient {
@@ -10,7 +18,14 @@ export interface Patient {
   readonly address: string | undefined;
   readonly citizen: CitizenDocument | undefined;
   readonly insurance: InsuranceDocument | undefined;
-  /** Where the name comes from; without one, the first document. */
+  /** The identity card before the CCCD, where it was typed; what a citizen card says of it is its `oldNumber`. */
+  readonly oldIdentityCard?: OldIdentityDocument | undefined;
+  readonly passport?: PassportDocument | undefined;
+  /** MA_BN, as the patient's own card of the hospital says it or as it was typed; what the hospital answers is `Contact.patientCode`. */
+  readonly patientCode?: string | undefined;
+  /** A phone number that somebody without papers is known by, as they typed it. */
+  readonly saidPhone?: string | undefined;
+  /** Where the name comes from; without one, the first document. `phone-shown` where it was typed and stands on a phone for staff to see. */
   readonly source: IdentitySourceName;
   /** Where the address comes from, when it is another document than the name's. */
   readonly addressSource?: IdentitySourceName | undefined;
@@ -39,10 +54,24 @@ export interface InsuranceDocument {
   readonly facilityCode: string | undefined;
   readonly validFrom: string | undefined;
   readonly validTo: string | undefined;
-  /** True when the card tells a validity that did not read: then a missing end is not an open one. */
+  /** True when the card tells a validity that did not read, or only its number was typed: then a missing end is not an open one. */
   readonly validityNotReadable?: boolean | undefined;
   readonly fiveYearsOn: string | undefined;
   readonly benefitLevel: string | undefined;
+}
+
+export interface OldIdentityDocument {
+  /** CMND, 9 digits. */
+  readonly number: string;
+}
+
+export interface PassportDocument {
+  /** Capitals and digits; unique only together with `issuer`. */
+  readonly number: string;
+  /** ICAO 9303 codes, `undefined` when the number was typed. */
+  readonly issuer: string | undefined;
+  readonly nationality: string | undefined;
+  readonly expiresOn: string | undefined;
 }
 
 /** How the hospital reaches the patient. Comes from the hospital, is shown masked, and goes back only when confirmed. */

@@ -27,18 +27,20 @@ export interface Companion {
   readonly fullName: string | undefined;
   /** 12 digits. */
   readonly citizenNumber: string | undefined;
+  /** That name and number of their card may be noted; left out while these were not asked for. Refused: both are `undefined`. */
+  readonly consent?: ConsentAnswer | undefined;
 }
 
 /** Proof of one answer (Law 91/2025/QH15): who said what, to which words, in which language, and how long these stood on the screen. */
 export interface ConsentAnswer {
-  /** Of the site file. */
+  /** Of the site file; `companion-details` for the companion's own. */
   readonly purpose: string;
   readonly granted: boolean;
   /** SHA-256 of the words as they were shown, 64 hexadecimal digits. */
   readonly wordsHash: string;
   readonly language: Language;
   readonly shownMs: number;
-  readonly by: 'patient' | 'guardian' | 'patient-and-guardian';
+  readonly by: 'patient' | 'guardian' | 'patient-and-guardian' | 'companion';
 }
 
 /** Asked once, then only confirmed (Circular 38/2024/TT-BYT). */

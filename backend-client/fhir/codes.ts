@@ -1,3 +1,4 @@
+import type { IdentitySourceName } from '../contract/patient.ts';
 import type { CodeableConcept, Coding } from './fhir-types.ts';
 
 /**
@@ -58,8 +59,12 @@ export const identitySources = {
   'qr-cccd': 'QR of the citizen card',
   'qr-bhyt': 'QR of the insurance card',
   chip: 'chip of the citizen card',
+  'passport-mrz': 'machine-readable zone of a passport',
+  'patient-card': 'code of the hospital’s patient card',
+  typed: 'typed by the patient',
+  'phone-shown': 'shown on a phone, to be confirmed by staff',
   none: 'no papers',
-} as const;
+} as const satisfies Record<IdentitySourceName, string>;
 export const identitySourceSystem = `${ours}:identity-source`;
 
 /** What the chip of the citizen card has proved about itself. */

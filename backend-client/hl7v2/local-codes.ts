@@ -1,5 +1,5 @@
 import type { InsurancePath } from '#config/catalogues/insurance-results.ts';
-import type { ChipVerdict } from '../contract/patient.ts';
+import type { ChipVerdict, IdentitySourceName } from '../contract/patient.ts';
 
 /**
  * Codes of ours inside HL7 fields, where HL7 leaves the table to the two sides and Vietnam has not filled it.
@@ -32,8 +32,12 @@ export const identitySources = {
   'qr-cccd': 'QR_CCCD',
   'qr-bhyt': 'QR_BHYT',
   chip: 'CHIP',
+  'passport-mrz': 'PASSPORT_MRZ',
+  'patient-card': 'PATIENT_CARD',
+  typed: 'TYPED',
+  'phone-shown': 'VNEID_SHOWN',
   none: 'NONE',
-} as const;
+} as const satisfies Record<IdentitySourceName, string>;
 
 /** Second repetition of PID-32: what the chip of the citizen card has proved. */
 export const chipVerdicts: Readonly<Record<ChipVerdict, string>> = {

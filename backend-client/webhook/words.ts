@@ -30,8 +30,10 @@ const patient = z
       .describe('Number of the identity card before it, usually 9 digits.'),
     citizenCardIssuedOn: day.optional(),
     source: z
-      .enum(['qr-cccd', 'qr-bhyt', 'chip', 'none'])
-      .describe('Where name and birth date were read; none: a visit without papers, details at the desk.'),
+      .enum(['qr-cccd', 'qr-bhyt', 'chip', 'passport-mrz', 'patient-card', 'typed', 'phone-shown', 'none'])
+      .describe(
+        'How the person was shown to the kiosk, and where name and birth date come from. typed: said by the patient, nothing was read. phone-shown: stands on a phone, staff confirm it. none: a visit without papers, details at the desk. More words may join.',
+      ),
     chip: z
       .enum(['genuine', 'not-verified', 'does-not-match'])
       .optional()

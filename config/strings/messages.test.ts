@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { test } from 'vitest';
 import { languages } from '#config/agreements/language.ts';
 import { type MessageKey, sayIn, texts as trees } from './messages.ts';
+import { patientTexts } from './patient-messages.ts';
 
 type Tree = { readonly [key: string]: string | Tree };
 
@@ -102,4 +103,20 @@ test('a sentence that sends a technician to a page calls it as the menu does, wh
     assert.equal(vi.overview.mend[page], `Mở trang ${vi.pages[page]}`);
     assert.equal(en.overview.mend[page], `Open ${en.pages[page]}`);
   }
+});
+
+test('the patient’s page loads the patients’ words only, and says none of the staff’s', () => {
+  const staff = Object.keys(trees.vi).filter((part) => !(part in patientTexts.vi));
+  const saysStaff = new RegExp(`['\`](${staff.join('|')})\\.`);
+  // What loads the staff's words: an import of `messages.ts` that is not of types alone.
+  const loadsStaff = /^import (?!type ).*config\/strings\/messages\.ts'/m;
+  const files = globSync(['kiosk/ui/**/*.{ts,tsx}', 'kiosk/questions/**/*.{ts,tsx}'], {
+    exclude: (path) => path.includes('console'),
+  }).filter((path) => !path.includes('.test.'));
+  assert.ok(files.length > 50);
+  const wrong = files.filter((path) => {
+    const text = readFileSync(path, 'utf8');
+    return saysStaff.test(text) || loadsStaff.test(text);
+  });
+  assert.deepEqual(wrong, []);
 });

@@ -16,8 +16,25 @@ export interface Identity {
   readonly warnings: readonly IdentityWarning[];
 }
 
-/** Kept with each visit. The catalogue of the notes: QR_CCCD, CHIP, VNEID, QR_BHYT, TYPED, STAFF; `none` is a visit without papers. */
-export type IdentitySource = 'qr-cccd' | 'qr-bhyt' | 'chip' | 'none';
+/**
+ * How somebody showed who they are; kept with each visit (care.md §4).
+ *
+ * - `passport-mrz`: the two lines of a passport, or a like travel document, under the scanner.
+ * - `patient-card`: the code of the hospital's own patient card under the scanner.
+ * - `typed`: a number, or a name with birth year or phone, typed on the screen: nothing was shown to the kiosk.
+ * - `phone-shown`: the card stands on a phone (VNeID, VssID) whose code does not read; staff confirm it. A code on a phone that
+ *   reads is `qr-cccd` or `qr-bhyt`, because it does not show which of them held it.
+ * - `none`: a visit without papers, of which nothing was said.
+ */
+export type IdentitySource =
+  | 'qr-cccd'
+  | 'qr-bhyt'
+  | 'chip'
+  | 'passport-mrz'
+  | 'patient-card'
+  | 'typed'
+  | 'phone-shown'
+  | 'none';
 
 export type Sex = 'male' | 'female' | 'unknown';
 
@@ -27,7 +44,7 @@ export type BirthDate =
   | { readonly precision: 'month'; readonly month: string }
   | { readonly precision: 'year'; readonly year: number };
 
-export type IdentityDocument = CitizenCard | InsuranceCard;
+export type IdentityDocument = CitizenCard | InsuranceCard | OldIdentityCard | Passport | PatientCode | Undocumented;
 
 /** CCCD or Căn cước (vietnam.md §1). */
 export interface CitizenCard {
@@ -57,6 +74,41 @@ export interface InsuranceCard {
   readonly benefitLevel: string | undefined;
 }
 
+/** CMND, the identity card before the CCCD: only typed, it has no code. */
+export interface OldIdentityCard {
+  readonly kind: 'old-identity-card';
+  /** 9 digits. */
+  readonly number: string;
+}
+
+/** A passport, or another travel document with a machine-readable zone (ICAO 9303). */
+export interface Passport {
+  readonly kind: 'passport';
+  /** 1–22 of `[A-Z0-9]` from a zone, 6–9 when typed. Unique only together with who issued it. */
+  readonly number: string;
+  /** Issuing state or organisation, 1–3 letters of ICAO 9303 part 3 §5: `VNM`, `D`; `undefined` when it was typed. */
+  readonly issuer: string | undefined;
+  /** In the same codes. */
+  readonly nationality: string | undefined;
+  /** `yyyy-mm-dd` */
+  readonly expiresOn: string | undefined;
+}
+
+/** The hospital's own code of its patient (MA_BN), from its patient card or typed. */
+export interface PatientCode {
+  readonly kind: 'patient-code';
+  /** Prefix and digits as the site file says (`checkIn.waysIn.patientCode`), letters in capitals. */
+  readonly number: string;
+}
+
+/** Nobody has shown anything that bears a number: what is known was said at the kiosk, or is shown to staff on a phone. */
+export interface Undocumented {
+  readonly kind: 'undocumented';
+  readonly number?: undefined;
+  /** As the patient typed it: digits with an optional leading +, 8–15 digits. */
+  readonly phone: string | undefined;
+}
+
 /**
  * - `birth-place-unknown`, `sex-does-not-match-number`, `year-does-not-match-number`: soft rules of a circular that lapsed on 1 July 2024.
  * - `birth-not-readable`: a date of birth stands on the card, but it is none, or lies in the future or 130 years ago: left out; or its day is
@@ -64,7 +116,8 @@ export interface InsuranceCard {
  * - `text-damaged`: a name or address arrived broken and is left out.
  * - `text-repaired`: Latin-1 damage was undone, or an encoding from before Unicode was converted.
  * - `insurance-number-unusual`: 15 characters not of the known form, or 12 digits.
- * - `validity-not-readable`: the card says from when or until when it is valid, and that does not read; nobody knows.
+ * - `validity-not-readable`: the card says from when or until when it is valid, and that does not read, or its number was typed;
+ *   nobody knows.
  * - `extra-fields`: more fields than the known layouts; kept nowhere.
  */
 export type IdentityWarning =

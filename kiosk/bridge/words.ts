@@ -1,4 +1,5 @@
 import type { Language } from '#config/agreements/language.ts';
+import type { IdentityDocument } from '#drivers/contract/identity.ts';
 import type { ChipOnScreen } from '#kiosk/questions/chip-on-screen.ts';
 import type { AnswerTo, QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
 import type { KioskProblem } from './console/kiosk-problem.ts';
@@ -188,13 +189,16 @@ export type ScanAgainReason =
 /** What the patient can do about a measurement that gave nothing. */
 export type MeasuringAdvice = 'put-cuff-right' | 'sit-still' | 'try-again' | 'call-staff' | 'none';
 
+/** The kinds of paper that bear a number. */
+export type NumberedDocument = Exclude<IdentityDocument['kind'], 'undocumented'>;
+
 export interface PersonOnScreen {
   /** `undefined` when the card's text was damaged. */
   readonly fullName: string | undefined;
   /** `15/08/1948`, `08/1948` or `1948`. */
   readonly birth: string | undefined;
   /** Masked by the host: `027 •••• •• 123`. */
-  readonly numbers: readonly { readonly of: 'citizen-card' | 'insurance-card'; readonly masked: string }[];
+  readonly numbers: readonly { readonly of: NumberedDocument; readonly masked: string }[];
 }
 
 /** What a card tells the patient beyond who they are. Dates are `dd/mm/yyyy`. */

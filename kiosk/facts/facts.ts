@@ -2,7 +2,7 @@ import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { InsuranceCheck } from '#backend-client/contract/insurance.ts';
 import type { ChipVerdict, Contact } from '#backend-client/contract/patient.ts';
 import type { VisitPurpose } from '#backend-client/contract/visit.ts';
-import type { VisitAnswers } from '#backend-client/contract/visit-answers.ts';
+import type { Particulars, VisitAnswers } from '#backend-client/contract/visit-answers.ts';
 import type { BusinessDay, SessionId } from '#config/agreements/ids.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 
@@ -37,6 +37,8 @@ export interface HospitalAnswers {
   readonly contact: Omit<Contact, 'phoneConfirmed'> | undefined;
   readonly appointments: readonly Appointment[];
   readonly insuranceCheck: InsuranceCheck | undefined;
+  /** Offered to the patient, who confirms them. */
+  readonly particulars?: Particulars | undefined;
 }
 
 /**

@@ -1,18 +1,20 @@
-import type { InsuranceDocument, Patient } from '#backend-client/contract/patient.ts';
+import type { IdentitySourceName, InsuranceDocument, Patient } from '#backend-client/contract/patient.ts';
 import type { BusinessDay } from '#config/agreements/ids.ts';
-import type { BirthDate, CitizenCard, Identity, InsuranceCard } from '#drivers/contract/identity.ts';
+import { unreachable } from '#config/agreements/result.ts';
+import type { BirthDate, CitizenCard, Identity, IdentityDocument, InsuranceCard } from '#drivers/contract/identity.ts';
 
 /**
  * One patient from all cards of the session. The citizen card speaks for the person, the insurance card for the
- * insurance; among several insurance cards the one that is valid today.
+ * insurance; among several insurance cards the one that is valid today. What was read counts before what was typed.
  */
 export function patientFromIdentities(identities: readonly Identity[], today: BusinessDay): Patient {
-  const citizen = identities.find(hasCitizenCard);
-  const inOrder = [...(citizen ? [citizen] : []), ...identities.filter((each) => each !== citizen)];
+  const citizens = identities.filter(hasCitizenCard);
+  const citizen = citizens.find(({ source }) => source !== 'typed') ?? citizens[0];
+  const inOrder = identities.toSorted((one, other) => wordOf(one, citizen) - wordOf(other, citizen));
   const insurance = insuranceOn(identities, today);
   const named = inOrder.find(({ fullName }) => fullName);
   const addressed = inOrder.find(({ address }) => address);
-  const source = (named ?? inOrder[0])?.source ?? 'none';
+  const source = sourceOf(named ?? inOrder[0], identities);
   return {
     fullName: named?.fullName,
     birth: mostPreciseBirth(inOrder),
@@ -24,9 +26,50 @@ export function patientFromIdentities(identities: readonly Identity[], today: Bu
       issuedOn: citizen.document.issuedOn,
     },
     insurance: insurance && insuranceDocument(insurance),
+    ...saidOrShown(inOrder),
     source,
     ...(addressed && addressed.source !== source ? { addressSource: addressed.source } : {}),
   };
+}
+
+/** Whose word counts: the citizen card's, then any other that was read, then what was typed. */
+function wordOf(identity: Identity, citizen: Identity | undefined): number {
+  const isSaid = identity.source === 'typed' || identity.source === 'phone-shown';
+  return isSaid ? 2 : identity === citizen ? 0 : 1;
+}
+
+/** Who types what stands on their phone shows it to staff, which is more than typing it (care.md §4). */
+function sourceOf(first: Identity | undefined, identities: readonly Identity[]): IdentitySourceName {
+  if (!first) return 'none';
+  const isOnPhone = identities.some(({ source }) => source === 'phone-shown');
+  return first.source === 'typed' && isOnPhone ? 'phone-shown' : first.source;
+}
+
+type SaidOrShown = Pick<Patient, 'oldIdentityCard' | 'passport' | 'patientCode' | 'saidPhone'>;
+
+/** The other papers, left out where there is none; of two of one kind the first. */
+function saidOrShown(identities: readonly Identity[]): SaidOrShown {
+  return Object.assign({}, ...identities.toReversed().map(({ document }) => fromDocument(document)));
+}
+
+function fromDocument(document: IdentityDocument): SaidOrShown {
+  switch (document.kind) {
+    case 'citizen-card':
+    case 'insurance-card':
+      return {};
+    case 'old-identity-card':
+      return { oldIdentityCard: { number: document.number } };
+    case 'passport': {
+      const { kind: _, ...passport } = document;
+      return { passport };
+    }
+    case 'patient-code':
+      return { patientCode: document.number };
+    case 'undocumented':
+      return document.phone === undefined ? {} : { saidPhone: document.phone };
+    default:
+      return unreachable(document);
+  }
 }
 
 /** `not-known`: the card says it, and it does not read. */

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CitizenCard, Identity, InsuranceCard, Sex } from '#drivers/contract/identity.ts';
-import { hasSameNameAndBirth, isSameDocument, isSamePerson } from './same-person.ts';
+import type {
+  CitizenCard,
+  Identity,
+  InsuranceCard,
+  OldIdentityCard,
+  Passport,
+  Sex,
+} from '#drivers/contract/identity.ts';
+import { hasSameNameAndBirth, isSameDocument, isSamePerson, namesNobody } from './same-person.ts';
 
 const insuranceCard = (number: string, more: Partial<InsuranceCard> = {}): InsuranceCard => ({
   kind: 'insurance-card',
@@ -18,6 +25,15 @@ const citizenCard = (number: string, oldNumber?: string): CitizenCard => ({
   number,
   oldNumber,
   issuedOn: undefined,
+});
+
+const oldCard = (number: string): OldIdentityCard => ({ kind: 'old-identity-card', number });
+const passport = (number: string, issuer: string | undefined): Passport => ({
+  kind: 'passport',
+  number,
+  issuer,
+  nationality: issuer,
+  expiresOn: undefined,
 });
 
 const anh: Identity = {
@@ -100,6 +116,53 @@ describe('one person with two cards', () => {
   });
 });
 
+describe('without a card that has a code', () => {
+  const said = (more: Partial<Identity> = {}, phone?: string): Identity => ({
+    ...anh,
+    source: 'typed',
+    birth: { precision: 'year', year: 2018 },
+    sex: 'unknown',
+    document: { kind: 'undocumented', phone },
+    ...more,
+  });
+
+  test('somebody who typed name and birth year is who shows a card with them, and nobody else', () => {
+    expect(isSamePerson(said(), citizen('027318000123'))).toBe(true);
+    expect(isSamePerson(citizen('027318000123'), said({ birth: { precision: 'year', year: 2017 } }))).toBe(false);
+    expect(isSamePerson(said({ fullName: undefined }, '0901234567'), anh)).toBe(false);
+  });
+
+  test('two people of one name, birth year and phone never show one paper', () => {
+    expect(isSameDocument(said({}, '0901234567'), said({}, '0901234567'))).toBe(false);
+  });
+
+  test('a card on a phone that only staff can see contradicts no card', () => {
+    const shown = said({ source: 'phone-shown', fullName: undefined, birth: undefined });
+    expect(namesNobody(shown)).toBe(true);
+    expect([said(), said({ fullName: undefined, birth: undefined }, '0901234567'), anh].some(namesNobody)).toBe(false);
+  });
+
+  test('the old identity card is known by the citizen card that names it, and by none that names another', () => {
+    const typed = said({ fullName: undefined, birth: undefined, document: oldCard('120000001') });
+    expect(isSamePerson(typed, citizen('027318000123', '120000001'))).toBe(true);
+    expect(isSamePerson(typed, citizen('027318000123', '120000002'))).toBe(false);
+    expect(isSamePerson(typed, citizen('027318000123'))).toBe(false);
+  });
+
+  test('one passport number of two states is two people; a typed one does not say whose state it is', () => {
+    const holder = (issuer: string | undefined): Identity => ({ ...anh, document: passport('L898902C3', issuer) });
+    expect(isSamePerson(holder('UTO'), holder('VNM'))).toBe(false);
+    expect(isSamePerson(holder('UTO'), holder(undefined))).toBe(true);
+    expect(isSameDocument(holder('UTO'), holder(undefined))).toBe(false);
+  });
+
+  test('a typed number without a name is the card with that number', () => {
+    const typed = said({ fullName: undefined, birth: undefined, document: citizenCard('027318000123') });
+    expect(isSamePerson(typed, citizen('027318000123'))).toBe(true);
+    expect(isSamePerson(typed, citizen('027318000124'))).toBe(false);
+  });
+});
+
 const sexes: readonly Sex[] = ['male', 'female', 'unknown'];
 const anybody: fc.Arbitrary<Identity> = fc.record({
   source: fc.constantFrom('qr-cccd', 'qr-bhyt', 'chip'),
@@ -124,8 +187,25 @@ const anybody: fc.Arbitrary<Identity> = fc.record({
     insuranceCard('strange'),
     citizenCard('027318000123'),
     citizenCard('027318000124', '027318000123'),
+    citizenCard('027318000125', '120000001'),
+    oldCard('120000001'),
+    oldCard('120000002'),
+    passport('L898902C3', 'UTO'),
+    passport('L898902C3', 'VNM'),
+    passport('L898902C3', undefined),
+    { kind: 'patient-code' as const, number: 'BN0001234' },
   ),
   warnings: fc.constant([]),
+});
+
+test('somebody without papers is nobody whom a card contradicts, and it does not matter who is asked about whom', () => {
+  fc.assert(
+    fc.property(anybody, anybody, (one, other) => {
+      const without: Identity = { ...one, document: { kind: 'undocumented', phone: undefined } };
+      expect(isSamePerson(without, other)).toBe(isSamePerson(other, without));
+      if (isSamePerson(without, other)) expect(hasSameNameAndBirth(without, other)).toBe(true);
+    }),
+  );
 });
 
 test('everybody is themself, and it does not matter who is asked about whom', () => {

@@ -1,5 +1,13 @@
 import { contradicts, hasSameNameAndBirth, sexesDiffer } from '#config/agreements/described-person.ts';
-import type { CitizenCard, Identity, IdentityDocument, InsuranceCard } from '#drivers/contract/identity.ts';
+import { unreachable } from '#config/agreements/result.ts';
+import type {
+  CitizenCard,
+  Identity,
+  IdentityDocument,
+  InsuranceCard,
+  OldIdentityCard,
+  Passport,
+} from '#drivers/contract/identity.ts';
 
 export { hasSameNameAndBirth } from '#config/agreements/described-person.ts';
 
@@ -19,10 +27,18 @@ export function isSamePerson(one: Identity, other: Identity): boolean {
   }
 }
 
+/** Whether nothing was said that another card could contradict: the card stands on a phone, where only staff can see it. */
+export function namesNobody({ document, fullName, birth }: Identity): boolean {
+  return document.kind === 'undocumented' && !fullName && !birth && document.phone === undefined;
+}
+
 /** The very paper: a card that was renewed under its old number is another one, with another validity. */
 export function isSameDocument(one: Identity, other: Identity): boolean {
   const [first, second] = [one.document, other.document];
   if (first.kind !== second.kind || first.number !== second.number) return false;
+  // Two people without papers may have one name and one phone.
+  if (first.kind === 'undocumented') return false;
+  if (first.kind === 'passport' && second.kind === 'passport') return first.issuer === second.issuer;
   if (first.kind !== 'insurance-card' || second.kind !== 'insurance-card') return true;
   return first.validFrom === second.validFrom && first.validTo === second.validTo;
 }
@@ -31,10 +47,57 @@ export function isSameDocument(one: Identity, other: Identity): boolean {
 type Holders = 'one-holder' | 'two-holders' | 'unknown';
 
 function compareDocuments(one: IdentityDocument, other: IdentityDocument): Holders {
-  if (one.kind === 'citizen-card') {
-    return other.kind === 'citizen-card' ? compareCitizenCards(one, other) : compareKinds(one, other);
+  switch (one.kind) {
+    case 'citizen-card':
+      return compareWithCitizenCard(one, other);
+    case 'insurance-card':
+      if (other.kind === 'citizen-card') return compareKinds(other, one);
+      return other.kind === 'insurance-card' ? compareInsuranceCards(one, other) : 'unknown';
+    case 'old-identity-card':
+      if (other.kind === 'citizen-card') return compareWithOldCard(other, one);
+      return other.kind === 'old-identity-card' ? sameNumber(one, other) : 'unknown';
+    case 'passport':
+      return other.kind === 'passport' ? comparePassports(one, other) : 'unknown';
+    case 'patient-code':
+      return other.kind === 'patient-code' ? sameNumber(one, other) : 'unknown';
+    case 'undocumented':
+      return 'unknown';
+    default:
+      return unreachable(one);
   }
-  return other.kind === 'citizen-card' ? compareKinds(other, one) : compareInsuranceCards(one, other);
+}
+
+function compareWithCitizenCard(citizen: CitizenCard, other: IdentityDocument): Holders {
+  switch (other.kind) {
+    case 'citizen-card':
+      return compareCitizenCards(citizen, other);
+    case 'insurance-card':
+      return compareKinds(citizen, other);
+    case 'old-identity-card':
+      return compareWithOldCard(citizen, other);
+    case 'passport':
+    case 'patient-code':
+    case 'undocumented':
+      return 'unknown';
+    default:
+      return unreachable(other);
+  }
+}
+
+function sameNumber(one: { readonly number: string }, other: { readonly number: string }): Holders {
+  return one.number === other.number ? 'one-holder' : 'two-holders';
+}
+
+/** A citizen card names the card before it, if there was one; one of 12 digits was no CMND yet. */
+function compareWithOldCard({ oldNumber }: CitizenCard, old: OldIdentityCard): Holders {
+  if (oldNumber === undefined || oldNumber.length !== old.number.length) return 'unknown';
+  return oldNumber === old.number ? 'one-holder' : 'two-holders';
+}
+
+/** Two states may give one number. Who typed theirs did not say whose it is. */
+function comparePassports(one: Passport, other: Passport): Holders {
+  if (one.issuer !== undefined && other.issuer !== undefined && one.issuer !== other.issuer) return 'two-holders';
+  return sameNumber(one, other);
 }
 
 /** One person has one number, unless a card names the other's number as its holder's old one. */

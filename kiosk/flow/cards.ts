@@ -1,6 +1,6 @@
 import { type Facts, newFacts } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
-import { isSameDocument } from '#kiosk/facts/same-person.ts';
+import { isSameDocument, namesNobody } from '#kiosk/facts/same-person.ts';
 import { askNext } from './asking.ts';
 import type { FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
@@ -61,7 +61,7 @@ export function cardAdded(
 ): FlowStep {
   const { facts } = state;
   if (facts.identities.some((each) => isSameDocument(each, identity))) return goTo(named(state));
-  const isFirst = facts.identities.length === 0;
+  const isFirst = facts.identities.every(namesNobody);
   const asked = askHospital(settings, { ...facts, identities: [...facts.identities, identity] });
   const next: FlowState = isFirst
     ? confirming(state, asked.facts)

@@ -2,6 +2,7 @@ import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { InsuranceCheck } from '#backend-client/contract/insurance.ts';
 import type { ChipVerdict, Contact } from '#backend-client/contract/patient.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
+import type { Particulars } from '#backend-client/contract/visit-answers.ts';
 import type { BusinessDay, CallerId, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { Language } from '#config/agreements/language.ts';
 import type { PressureAdvice, PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
@@ -76,6 +77,7 @@ export interface HospitalAnswered {
     readonly contact: Omit<Contact, 'phoneConfirmed'> | undefined;
     readonly appointments: readonly Appointment[];
     readonly insuranceCheck: InsuranceCheck | undefined;
+    readonly particulars?: Particulars | undefined;
   };
 }
 

@@ -88,6 +88,17 @@ describe('a hospital that is asked', () => {
     expect(state).toMatchObject({ facts: { hospital: { contact } } });
   });
 
+  test('that knows part of what is asked once is offered to the patient, the later word first', () => {
+    const { state } = asked(
+      scanned,
+      second,
+      hospitalSaid({ particulars: { ethnicity: '01', phone: '0912000567' } }, 1),
+      hospitalSaid({ particulars: { ethnicity: '02' } }, 2),
+    );
+    expect(state).toMatchObject({ facts: { hospital: { particulars: { ethnicity: '02', phone: '0912000567' } } } });
+    expect(asked(scanned, hospitalSaid()).state).not.toHaveProperty('facts.hospital.particulars');
+  });
+
   test("says nothing about the next patient with an answer to the last one's question", () => {
     expect(asked(scanned, hospitalSaid({ contact }, 1, secondSession))).toEqual(asked(scanned));
     expect(asked(scanned, hospitalSaid({ contact }, 9))).toEqual(asked(scanned));

@@ -50,6 +50,9 @@ export function factsFromHospital(
         ),
       ],
       insuranceCheck: newer.insuranceCheck ?? older.insuranceCheck,
+      ...((newer.particulars ?? older.particulars)
+        ? { particulars: { ...older.particulars, ...newer.particulars } }
+        : {}),
     },
   };
 }

@@ -37,6 +37,49 @@ describe('one patient from several cards', () => {
     });
   });
 
+  test('what was read counts before what was typed, and a card on a phone is shown, not typed', () => {
+    const typed: Identity = {
+      source: 'typed',
+      fullName: 'nguyen thi ngoc anh',
+      birth: { precision: 'year', year: 1948 },
+      sex: 'unknown',
+      address: undefined,
+      document: { kind: 'undocumented', phone: '0901234567' },
+      warnings: [],
+    };
+    const phone: Identity = {
+      ...typed,
+      source: 'phone-shown',
+      fullName: undefined,
+      birth: undefined,
+      document: { kind: 'undocumented', phone: undefined },
+    };
+    const known = patientFromIdentities([phone, typed, anhInsurance], today);
+    expect([known.fullName, known.source, known.saidPhone]).toEqual(['NGUYỄN THỊ NGỌC ÁNH', 'qr-bhyt', '0901234567']);
+    expect(patientFromIdentities([phone, typed], today)).toMatchObject({
+      fullName: 'nguyen thi ngoc anh',
+      source: 'phone-shown',
+      citizen: undefined,
+      insurance: undefined,
+    });
+    expect(patientFromIdentities([typed], today).source).toBe('typed');
+  });
+
+  test('a passport, an old identity card and the hospital’s own card are known by their numbers', () => {
+    const bearer = (document: Identity['document']): Identity => ({ ...anhInsurance, source: 'typed', document });
+    const passport = { number: 'L898902C3', issuer: 'UTO', nationality: 'UTO', expiresOn: undefined };
+    expect(
+      patientFromIdentities(
+        [
+          bearer({ kind: 'passport', ...passport }),
+          bearer({ kind: 'old-identity-card', number: '120000001' }),
+          bearer({ kind: 'patient-code', number: 'BN0001234' }),
+        ],
+        today,
+      ),
+    ).toMatchObject({ passport, oldIdentityCard: { number: '120000001' }, patientCode: 'BN0001234' });
+  });
+
   test('a card issued in advance does not hide the one that is valid today', () => {
     const advance = card('HT2270199999999', '2027-01-01', undefined);
     const expired = card('HT2270199999000', '2020-01-01', '2024-12-31');

@@ -5,6 +5,7 @@ import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts'
 import type { PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import type { InsuredIdentity } from '#kiosk/facts/patient.ts';
 import type { FlowEffect } from './effects.ts';
 import type { EventOf, FlowEvent, TimerName } from './events.ts';
 import { startingState } from './moves.ts';
@@ -85,7 +86,7 @@ export const anhInsurance: Identity = {
 };
 
 /** Twins: one birth date, names that a tone tells apart, cards of their own. */
-export const twinAnh: Identity = {
+export const twinAnh: InsuredIdentity = {
   source: 'qr-bhyt',
   fullName: 'NGUYỄN MINH ANH',
   birth: { precision: 'day', date: '2021-03-04' },

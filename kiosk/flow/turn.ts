@@ -1,6 +1,6 @@
 import { unreachable } from '#config/agreements/result.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
-import { isSamePerson } from '#kiosk/facts/same-person.ts';
+import { isSamePerson, namesNobody } from '#kiosk/facts/same-person.ts';
 import type { NextInLine } from './above.ts';
 import type { FlowStep } from './effects.ts';
 import type { EventOf, Scan } from './events.ts';
@@ -134,7 +134,7 @@ function isOwnScan(state: SessionState, scan: Scan, mayJoin: boolean): boolean {
   switch (scan.type) {
     case 'card-read': {
       const { identities } = facts;
-      return identities.length === 0 ? joins : identities.some((each) => isSamePerson(each, scan.identity));
+      return identities.every(namesNobody) ? joins : identities.some((each) => isSamePerson(each, scan.identity));
     }
     case 'appointment-read':
       return facts.slip === undefined ? joins : facts.slip === scan.appointment.appointmentId;

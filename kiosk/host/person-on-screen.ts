@@ -1,6 +1,6 @@
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import { unreachable } from '#config/agreements/result.ts';
-import type { BirthDate, IdentityDocument } from '#drivers/contract/identity.ts';
+import type { BirthDate, Identity, IdentityDocument } from '#drivers/contract/identity.ts';
 import type { PersonOnScreen, Remark } from '#kiosk/bridge/words.ts';
 import type { Facts } from '#kiosk/facts/facts.ts';
 import { type InsuredIdentity, insuranceOn, patientFromIdentities, validityOn } from '#kiosk/facts/patient.ts';
@@ -13,7 +13,7 @@ export function personOnScreen({ identities, today }: Facts, veil: Pick<Veil, 'h
   return {
     fullName: fullName && (veil.hides ? veiledName(fullName) : fullName),
     birth: birth && birthText(birth),
-    numbers: identities.map(({ document }) => maskedNumber(document)),
+    numbers: identities.flatMap(({ document }) => maskedNumber(document)),
   };
 }
 
@@ -27,8 +27,13 @@ export function remarksOn({ identities, today, hospital }: Facts): readonly Rema
   return [
     ...(isChecked ? [{ kind: 'insurance-checked' } as const] : insurance ? [insuranceRemark(insurance, today)] : []),
     ...(priority ? [{ kind: 'priority', ...priority } as const] : []),
-    ...(fullName ? [] : [{ kind: 'text-damaged' } as const]),
+    ...(!fullName && identities.some(bearsName) ? [{ kind: 'text-damaged' } as const] : []),
   ];
+}
+
+/** Whether its name would have been read, had it been readable. */
+function bearsName({ source }: Identity): boolean {
+  return source !== 'typed' && source !== 'phone-shown' && source !== 'patient-card';
 }
 
 function insuranceRemark(insured: InsuredIdentity, today: BusinessDay): Remark {
@@ -58,9 +63,12 @@ function veiledName(fullName: string): string {
 }
 
 /** `027 •••• •• 123`: enough to recognise one's own card, too little to copy it from across the lobby. */
-function maskedNumber(document: IdentityDocument): PersonOnScreen['numbers'][number] {
+function maskedNumber(document: IdentityDocument): PersonOnScreen['numbers'] {
+  if (document.kind === 'undocumented') return [];
   const { kind, number } = document;
-  return { of: kind, masked: `${number.slice(0, 3)} •••• •• ${number.slice(-3)}` };
+  // Of a short one six characters would be nearly all.
+  const shown = number.length < 9 ? 2 : 3;
+  return [{ of: kind, masked: `${number.slice(0, shown)} •••• •• ${number.slice(-shown)}` }];
 }
 
 function birthText(birth: BirthDate): string {

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Clock } from '#config/agreements/clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
-import { sayIn } from '#config/strings/messages.ts';
+import { sayIn } from '#config/strings/patient-messages.ts';
 import { noSession, type ScreenName } from '#kiosk/bridge/words.ts';
 import { FailureBoundary } from './failure-boundary.tsx';
 import { settle } from './input/settle.ts';

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { describe, test } from 'vitest';
 import { fieldWords } from '#config/settings/forms/field-words.ts';
 import { siteForm } from '#config/settings/forms/site-form.ts';
-import en from '#config/strings/en.json' with { type: 'json' };
-import vi from '#config/strings/vi.json' with { type: 'json' };
+import { texts as strings } from '#config/strings/messages.ts';
 import { type GuideLanguage, readGuide } from './read-guide.ts';
 import { largestPicture } from './small-png.ts';
 
@@ -14,7 +13,6 @@ const root = join(folder, '../..');
 const files = readdirSync(folder).filter((name) => name.endsWith('.md'));
 const names = [...new Set(files.map((name) => name.split('.')[0] ?? ''))];
 const languages = ['vi', 'en'] as const;
-const strings = { vi, en };
 const textOf = (file: string) => readFileSync(join(root, file), 'utf8');
 const guideOf = (name: string, language: GuideLanguage) =>
   readGuide(textOf(`scripts/guides/${name}.${language}.md`), language);
@@ -32,8 +30,8 @@ function onScreen(language: GuideLanguage): ReadonlySet<string> {
 
 const shown = { vi: onScreen('vi'), en: onScreen('en') };
 const pageTitles = {
-  vi: new Set<string>(Object.values(vi.console.pages)),
-  en: new Set<string>(Object.values(en.console.pages)),
+  vi: new Set<string>(Object.values(strings.vi.console.pages)),
+  en: new Set<string>(Object.values(strings.en.console.pages)),
 };
 const beforePage = { vi: /trang \*\*([^*]+)\*\*/g, en: /page \*\*([^*]+)\*\*/g };
 

@@ -1,3 +1,4 @@
+import { unreachable } from '#config/agreements/result.ts';
 import type { AppointmentSlip, Identity, IdentityDocument, ScannedDocument } from '#drivers/contract/identity.ts';
 import { maskName } from '../ticket/ticket-content.ts';
 
@@ -34,11 +35,21 @@ function yearOf(birth: { readonly date: string } | { readonly month: string }): 
 }
 
 function maskDocument(document: IdentityDocument): Record<string, unknown> {
-  if (document.kind === 'citizen-card') {
-    const { kind, number, oldNumber, issuedOn } = document;
-    return { kind, number: maskNumber(number), oldNumber: oldNumber && maskNumber(oldNumber), issuedOn };
+  switch (document.kind) {
+    case 'citizen-card': {
+      const { kind, number, oldNumber, issuedOn } = document;
+      return { kind, number: maskNumber(number), oldNumber: oldNumber && maskNumber(oldNumber), issuedOn };
+    }
+    case 'undocumented':
+      return { kind: document.kind, phone: document.phone && maskNumber(document.phone) };
+    case 'insurance-card':
+    case 'old-identity-card':
+    case 'passport':
+    case 'patient-code':
+      return { ...document, number: maskNumber(document.number) };
+    default:
+      return unreachable(document);
   }
-  return { ...document, number: maskNumber(document.number) };
 }
 
 /** `••••••••••01`. */

@@ -38,11 +38,16 @@ function ask(lookUps: Partial<HospitalLookUps>) {
 test('everything that the hospital knows comes back at once', async () => {
   const { answer, clock } = ask({
     findPatient: async () =>
-      ok({ patientCode: 'BN1', contact: { phone: '0912', patientCode: 'BN1', phoneConfirmed: undefined } }),
+      ok({
+        patientCode: 'BN1',
+        contact: { phone: '0912', patientCode: 'BN1', phoneConfirmed: undefined },
+        particulars: { ethnicity: '01' },
+      }),
     findAppointments: async (_patient, known) => ok(known?.patientCode === 'BN1' ? [appointment] : []),
   });
   expect((await answer).answers).toEqual({
     contact: { phone: '0912', patientCode: 'BN1' },
+    particulars: { ethnicity: '01' },
     appointments: [appointment],
     insuranceCheck: undefined,
   });

@@ -28,7 +28,7 @@ export function askHospital(
     // Whoever it is, their appointments are not this patient's.
     if (!found.ok && found.problem.kind === 'other-person') return;
     const person = known(found);
-    if (person) answers = { ...answers, contact: contactOf(person) };
+    if (person) answers = { ...answers, contact: contactOf(person), particulars: person.particulars };
     const appointments = known(await lookUps.findAppointments(patient, person, day));
     if (appointments)
       answers = { ...answers, appointments: withoutRepeats([...answers.appointments, ...appointments]) };

@@ -1,6 +1,7 @@
 import { ArrowLeft, BellRing, Globe, type LucideIcon, RotateCcw } from 'lucide-preact';
 import type { JSX } from 'preact';
-import { type Say, sayIn } from '#config/strings/messages.ts';
+import type { Say } from '#config/strings/messages.ts';
+import { sayIn } from '#config/strings/patient-messages.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import type { Act } from './act.ts';
 

@@ -1,8 +1,8 @@
 import { Check, UserRound } from 'lucide-preact';
 import type { JSX } from 'preact';
 import { unreachable } from '#config/agreements/result.ts';
-import type { Say } from '#config/strings/messages.ts';
-import type { PersonOnScreen, Remark } from '#kiosk/bridge/words.ts';
+import type { MessageKey, Say } from '#config/strings/messages.ts';
+import type { NumberedDocument, PersonOnScreen, Remark } from '#kiosk/bridge/words.ts';
 import { Button } from '../parts/button.tsx';
 import { ChipLine } from '../parts/chip-line.tsx';
 import { fitOf } from '../parts/fit.ts';
@@ -68,7 +68,7 @@ function PersonCard({
       </div>
       {numbers.map(({ of, masked }) => (
         <div key={of}>
-          <dt>{say(of === 'citizen-card' ? 'screens.confirm.citizenCard' : 'screens.confirm.insuranceCard')}</dt>
+          <dt>{say(numberWords[of])}</dt>
           <dd>{masked}</dd>
         </div>
       ))}
@@ -101,6 +101,14 @@ function noteFromRemark(remark: Remark, say: Say): { readonly tone: NoteTone; re
       return unreachable(remark);
   }
 }
+
+const numberWords = {
+  'citizen-card': 'screens.confirm.citizenCard',
+  'insurance-card': 'screens.confirm.insuranceCard',
+  'old-identity-card': 'screens.confirm.oldIdentityCard',
+  passport: 'screens.confirm.passport',
+  'patient-code': 'screens.confirm.patientCode',
+} as const satisfies Record<NumberedDocument, MessageKey>;
 
 const priorityWords = {
   'age-75': { certain: 'screens.confirm.priorityAge75', uncertain: 'screens.confirm.priorityAge75Uncertain' },

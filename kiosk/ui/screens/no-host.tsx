@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { type MessageKey, sayIn } from '#config/strings/messages.ts';
+import type { MessageKey } from '#config/strings/messages.ts';
+import { sayIn } from '#config/strings/patient-messages.ts';
 import { BreathingLotus } from '../parts/breathing-lotus.tsx';
 import { Title } from '../parts/title.tsx';
 
