@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { languages } from '#config/agreements/language.ts';
 import { businessDayFrom } from '#config/agreements/local-time.ts';
+import { weekdays } from '#config/agreements/weekday.ts';
 import { checkIn } from './check-in-settings.ts';
 import { device } from './device-settings.ts';
 import { hospitalEndpoint } from './hospital-settings.ts';
@@ -34,11 +35,6 @@ const prefix = z.string().regex(/^[A-Z]{1,3}$/, expecting('ticket-letters'));
 
 /** Different complaints of all services together: as many as one screen holds. */
 export const mostSymptoms = 24;
-
-/** Days of the week as a site file names them, Monday first. */
-export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-
-export type Weekday = (typeof weekdays)[number];
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, expecting('time-of-day'));
 

@@ -79,6 +79,7 @@ export type NoticeWords =
   | 'code-not-usable'
   | 'scan-code-first'
   | 'service-not-changed'
+  | 'service-not-open'
   | ChipNotice;
 
 /**

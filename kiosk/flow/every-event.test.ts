@@ -19,7 +19,7 @@ import {
   plainVisit,
   reading,
   secondSession,
-  settingsWithReader,
+  settingsWithPurposes,
   storedVisit,
   today,
   twinAnh,
@@ -27,7 +27,7 @@ import {
 } from './synthetic.ts';
 import { timersOf } from './timers.ts';
 
-const site = { ...settingsWithReader, asksHospital: true, callsForHelp: true };
+const site = { ...settingsWithPurposes, readsChips: true, asksHospital: true, callsForHelp: true };
 const sessions = [firstSession, secondSession];
 const ofEach = <Type extends FlowEvent['type']>(make: (sessionId: typeof firstSession) => readonly EventOf<Type>[]) =>
   sessions.flatMap(make);
@@ -66,6 +66,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     { type: 'visit-stored', sessionId, visit: storedVisit, found: false },
     { type: 'visit-stored', sessionId, visit: { ...storedVisit, paper: 'printed' }, found: true },
   ]),
+  'service-full': ofEach((sessionId) => [{ type: 'service-full', sessionId }]),
   'visit-not-stored': ofEach((sessionId) => [{ type: 'visit-not-stored', sessionId }]),
   'service-changed': ofEach((sessionId) => [{ type: 'service-changed', sessionId, visit: storedVisit }]),
   'service-not-changed': ofEach((sessionId) => [{ type: 'service-not-changed', sessionId }]),
@@ -113,6 +114,12 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     { serviceCode: 'no-such-service' },
     { isRight: true },
     { isRight: false },
+    { purpose: 'insured' },
+    { signedOn: null },
+    { isForYear: true },
+    { hasEaten: false },
+    { isSearching: true },
+    { symptom: 'ho' },
     { appointmentId: 'H-1' },
     { appointmentId: null },
     { appointmentId: '__proto__' },
@@ -184,7 +191,11 @@ const throughEverything: readonly Happening[] = [
   hospitalSaid(known),
   { type: 'answered', answer: { isRight: true } },
   { type: 'answered', answer: { appointmentId: null } },
-  ...plainVisit.slice(2, 4),
+  { type: 'answered', answer: { purpose: 'referral' } },
+  { type: 'answered', answer: { signedOn: null } },
+  ...plainVisit.slice(2, 3),
+  { type: 'answered', answer: { hasEaten: false } },
+  ...plainVisit.slice(3, 4),
   { type: 'service-change-asked' },
   { type: 'answered', answer: { serviceCode: 'mat' } },
   { type: 'service-changed', sessionId: firstSession, visit: storedVisit },

@@ -4,10 +4,20 @@ import type { Question, RawAnswer } from '#kiosk/facts/question.ts';
 import { appointment } from '#kiosk/questions/appointment/question.ts';
 import { contact } from '#kiosk/questions/contact/question.ts';
 import type { AnswerTo, QuestionId } from '#kiosk/questions/every-question.ts';
+import { preparation } from '#kiosk/questions/preparation/question.ts';
+import { purpose } from '#kiosk/questions/purpose/question.ts';
+import { referral } from '#kiosk/questions/referral/question.ts';
 import { service } from '#kiosk/questions/service/question.ts';
 
 /** What is asked between "this is me" and the number, in this order. */
-const plan: { readonly [Id in QuestionId]: Question<AnswerTo<Id>> } = { contact, appointment, service };
+const plan: { readonly [Id in QuestionId]: Question<AnswerTo<Id>> } = {
+  contact,
+  purpose,
+  referral,
+  appointment,
+  service,
+  preparation,
+};
 
 /** The first question that is due; `undefined`: the visit can be stored. */
 export function nextQuestion(settings: FlowSettings, facts: Facts): QuestionId | undefined {
@@ -26,6 +36,16 @@ export function factsWithAnswer<Id extends QuestionId>(
   raw: RawAnswer,
 ): Facts | undefined {
   return read<AnswerTo<Id>>(plan[id], settings, facts, raw);
+}
+
+/** See `Question.oneStepBack`. */
+export function oneStepBack(facts: Facts, id: QuestionId): Facts | undefined {
+  return plan[id].oneStepBack?.(facts);
+}
+
+/** See `Question.refusal`. */
+export function refusalOf(settings: FlowSettings, facts: Facts, id: QuestionId, raw: RawAnswer) {
+  return plan[id].refusal?.(raw, settings, facts);
 }
 
 /** The facts as before the answer. */

@@ -7,6 +7,7 @@ import type { Promises, Watch } from './promises/promise.ts';
 import { promisesOfQuestionsAndRest } from './promises/questions-and-rest.ts';
 import { type Move, type Walk, walkOf } from './promises/random-walk.ts';
 import { promisesOfTurns } from './promises/whose-turn.ts';
+import { promisesOfPurposes } from './promises/why-somebody-comes.ts';
 import { createWorld, type WalkStep } from './promises/world.ts';
 
 /**
@@ -16,7 +17,13 @@ import { createWorld, type WalkStep } from './promises/world.ts';
 const walks = Number(process.env.PROMISE_WALKS ?? 1500);
 const firstSeed = Number(process.env.PROMISE_SEED ?? Date.now() % 1_000_000_000);
 
-const all: Promises = { ...promisesOfTurns, ...promisesOfHelp, ...promisesOfNumbers, ...promisesOfQuestionsAndRest };
+const all: Promises = {
+  ...promisesOfTurns,
+  ...promisesOfHelp,
+  ...promisesOfNumbers,
+  ...promisesOfQuestionsAndRest,
+  ...promisesOfPurposes,
+};
 
 interface Broken {
   readonly seed: number;

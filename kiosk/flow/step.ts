@@ -58,6 +58,7 @@ export function step(settings: FlowSettings, state: FlowState, event: FlowEvent)
       return timerElapsed(settings, state, event);
     case 'visit-stored':
     case 'visit-not-stored':
+    case 'service-full':
     case 'service-changed':
     case 'service-not-changed':
     case 'reading-stored':

@@ -2,10 +2,20 @@ import type { Facts } from '#kiosk/facts/facts.ts';
 import { appointmentScreen } from '#kiosk/questions/appointment/screen.ts';
 import { contactScreen } from '#kiosk/questions/contact/screen.ts';
 import type { QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
+import { preparationScreen } from '#kiosk/questions/preparation/screen.ts';
+import { purposeScreen } from '#kiosk/questions/purpose/screen.ts';
+import { referralScreen } from '#kiosk/questions/referral/screen.ts';
 import { serviceScreen } from '#kiosk/questions/service/screen.ts';
 import type { QuestionSurroundings } from '#kiosk/questions/surroundings.ts';
 
 /** How each question is drawn. */
 export const questionScreens: {
   readonly [Id in QuestionId]: (facts: Facts, around: QuestionSurroundings) => ScreenOf<Id>;
-} = { contact: contactScreen, appointment: appointmentScreen, service: serviceScreen };
+} = {
+  contact: contactScreen,
+  purpose: purposeScreen,
+  referral: referralScreen,
+  appointment: appointmentScreen,
+  service: serviceScreen,
+  preparation: preparationScreen,
+};

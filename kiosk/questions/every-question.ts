@@ -1,5 +1,8 @@
 import type { AppointmentAnswer, AppointmentScreen } from './appointment/words.ts';
 import type { ContactAnswer, ContactScreen } from './contact/words.ts';
+import type { PreparationAnswer, PreparationScreen } from './preparation/words.ts';
+import type { PurposeAnswer, PurposeScreen } from './purpose/words.ts';
+import type { ReferralAnswer, ReferralScreen } from './referral/words.ts';
 import type { ServiceAnswer, ServiceScreen } from './service/words.ts';
 
 /**
@@ -9,8 +12,11 @@ import type { ServiceAnswer, ServiceScreen } from './service/words.ts';
  */
 export interface Questions {
   readonly contact: Words<ContactScreen, ContactAnswer>;
+  readonly purpose: Words<PurposeScreen, PurposeAnswer>;
+  readonly referral: Words<ReferralScreen, ReferralAnswer>;
   readonly appointment: Words<AppointmentScreen, AppointmentAnswer>;
   readonly service: Words<ServiceScreen, ServiceAnswer>;
+  readonly preparation: Words<PreparationScreen, PreparationAnswer>;
 }
 
 interface Words<Screen extends { readonly show: string }, Answer extends Flat<Answer>> {

@@ -2,21 +2,32 @@ import type { PlainScreen } from '#kiosk/bridge/words.ts';
 import { appointmentView } from '#kiosk/questions/appointment/appointment.tsx';
 import { contactView } from '#kiosk/questions/contact/contact.tsx';
 import type { QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
+import { preparationView } from '#kiosk/questions/preparation/preparation.tsx';
+import { purposeView } from '#kiosk/questions/purpose/purpose.tsx';
+import { referralView } from '#kiosk/questions/referral/referral.tsx';
 import { serviceView } from '#kiosk/questions/service/service.tsx';
 import type { QuestionView } from './parts/question.ts';
 
 /** Every question to patients as its folder draws it. */
 export const questionViews: { readonly [Id in QuestionId]: QuestionView<Id> } = {
   contact: contactView,
+  purpose: purposeView,
+  referral: referralView,
   appointment: appointmentView,
   service: serviceView,
+  preparation: preparationView,
 };
 
 /** Which question asks on which screen. Does not compile when another question's screen, or any other, has the same name. */
 const questionOnScreen: { readonly [Id in QuestionId as ShowOf<Id>]: SoleAsker<Id> } = {
   'confirm-contact': 'contact',
+  'choose-purpose': 'purpose',
+  'referral-letter': 'referral',
+  'referral-year': 'referral',
   'choose-appointment': 'appointment',
   'choose-service': 'service',
+  'choose-symptom': 'service',
+  preparation: 'preparation',
 };
 
 export type QuestionScreen = ScreenOf<QuestionId>;

@@ -2,8 +2,18 @@ import type { BusinessDay } from '#config/agreements/ids.ts';
 import { createSeededRandom } from '#config/agreements/seeded-random.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import type { NotOpen } from '#kiosk/facts/opening.ts';
 import type { FlowEvent, TicketStanding } from '../events.ts';
-import { anhCitizen, anhInsurance, binhCitizen, settings, today, twinAnh, twinAnhWithTone } from '../synthetic.ts';
+import {
+  anhCitizen,
+  anhInsurance,
+  binhCitizen,
+  settings,
+  settingsWithPurposes,
+  today,
+  twinAnh,
+  twinAnhWithTone,
+} from '../synthetic.ts';
 import { mostActs } from '../turn.ts';
 import { type How, hows } from './answers.ts';
 
@@ -55,7 +65,14 @@ export const sites: readonly FlowSettings[] = [
   { ...settings, asksHospital: true },
   { ...settings, offersMeasuring: false, callsForHelp: true, helpChoosingCode: undefined },
   { ...settings, offersCheckIn: false, callsForHelp: true },
+  { ...settingsWithPurposes, asksHospital: true },
+  { ...settingsWithPurposes, notOpen: new Map([...closed(['mat', 'ket-qua']), ['sinh-ton', { is: 'full' }]]) },
+  { ...settingsWithPurposes, offersMeasuring: false, notOpen: closed(['noi', 'mat']) },
 ];
+
+function closed(codes: readonly string[]): Map<string, NotOpen> {
+  return new Map(codes.map((code) => [code, { is: 'closed', opens: undefined }]));
+}
 
 export interface Walk {
   readonly site: FlowSettings;
@@ -102,6 +119,15 @@ const taps: readonly FlowEvent[] = [
   { type: 'identity-confirmed' },
   ...['noi', 'mat', null].map((serviceCode) => ({ type: 'answered', answer: { serviceCode } }) as const),
   ...[true, false].map((isRight) => ({ type: 'answered', answer: { isRight } }) as const),
+  ...(['insured', 'referral', 'results', 'vitals', 'unsure'] as const).map(
+    (purpose) => ({ type: 'answered', answer: { purpose } }) as const,
+  ),
+  ...([{ signedOn: null }, { signedOn: 'earlier' }, { signedOn: today }, { isForYear: true }] as const).map(
+    (answer) => ({ type: 'answered', answer }) as const,
+  ),
+  ...([{ isSearching: true }, { symptom: 'dau-mat' }, { hasEaten: true }] as const).map(
+    (answer) => ({ type: 'answered', answer }) as const,
+  ),
   ...['H-1', 'H-2', null].map((appointmentId) => ({ type: 'answered', answer: { appointmentId } }) as const),
   { type: 'finished' },
   { type: 'copy-asked' },

@@ -1,5 +1,6 @@
 import type { CallerId, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import type { RawAnswer } from '#kiosk/facts/question.ts';
 import type { FlowEffect } from '../effects.ts';
 import type { FlowEvent, TimerName } from '../events.ts';
 import { startingState } from '../moves.ts';
@@ -138,6 +139,14 @@ export function createWorld(site: FlowSettings, watch: (step: WalkStep) => void 
   return world;
 }
 
+/** Why somebody comes, and what follows from it. */
+const ofPurpose = {
+  good: { purpose: 'insured', hasEaten: false },
+  empty: { purpose: 'referral', signedOn: 'earlier', isForYear: null, hasEaten: true },
+  unknown: { purpose: 'vitals', signedOn: null, hasEaten: false },
+  bad: { purpose: 'results', signedOn: today, hasEaten: false },
+} as const satisfies Record<How, RawAnswer>;
+
 /** What a patient does who knows what they want, or what they wait for. */
 function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSettings, how: How): Move {
   const waitsFor = open.findLastIndex((each) => each.do !== 'read-chip' && each.do !== 'probe-store');
@@ -154,7 +163,7 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
     case 'choosing-again': {
       const serviceCode = how === 'bad' || state.at === 'choosing-again' ? 'mat' : 'noi';
       const appointmentId = how === 'good' ? null : 'H-2';
-      return { does: { type: 'answered', answer: { serviceCode, isRight: true, appointmentId } } };
+      return { does: { type: 'answered', answer: { serviceCode, isRight: true, appointmentId, ...ofPurpose[how] } } };
     }
     case 'showing-ticket':
       if (state.ticket.paper === 'held' && how !== 'unknown') return { waits: 'out' };

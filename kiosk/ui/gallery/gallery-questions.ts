@@ -1,6 +1,9 @@
 import { appointmentScreens } from '#kiosk/questions/appointment/gallery.ts';
 import { contactScreens } from '#kiosk/questions/contact/gallery.ts';
 import type { QuestionId } from '#kiosk/questions/every-question.ts';
+import { preparationScreens } from '#kiosk/questions/preparation/gallery.ts';
+import { purposeScreens } from '#kiosk/questions/purpose/gallery.ts';
+import { referralScreens } from '#kiosk/questions/referral/gallery.ts';
 import { serviceScreens } from '#kiosk/questions/service/gallery.ts';
 import type { PreparedScreens } from '../parts/question.ts';
 import { questionOf, questionViews } from '../question-views.ts';
@@ -8,8 +11,11 @@ import { type GalleryState, state } from './gallery-state.ts';
 
 const prepared: { readonly [Id in QuestionId]: PreparedScreens<Id> } = {
   contact: contactScreens,
+  purpose: purposeScreens,
+  referral: referralScreens,
   appointment: appointmentScreens,
   service: serviceScreens,
+  preparation: preparationScreens,
 };
 
 /** What the folders of the questions have prepared. */

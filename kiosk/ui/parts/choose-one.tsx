@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-preact';
+import { ChevronRight, Clock } from 'lucide-preact';
 import type { ComponentChildren, JSX } from 'preact';
 import { fitOf } from './fit.ts';
 import { Title } from './title.tsx';
@@ -21,6 +21,8 @@ export interface Choice {
   readonly name: string;
   /** In smaller letters: where, when. */
   readonly more: ComponentChildren;
+  /** Why it cannot be had now, in place of `more`. It can still be pressed, to hear it said. */
+  readonly notOpen?: string | undefined;
 }
 
 interface ChooseOneProps {
@@ -56,17 +58,28 @@ interface ChoiceButtonProps {
   readonly onPress: () => void;
 }
 
-function ChoiceButton({ choice: { code, picture, name, more }, onPress }: ChoiceButtonProps): JSX.Element {
+function ChoiceButton({ choice: { code, picture, name, more, notOpen }, onPress }: ChoiceButtonProps): JSX.Element {
   return (
-    <button type="button" class="choice" data-choice={code} onClick={onPress}>
+    <button
+      type="button"
+      class="choice"
+      data-choice={code}
+      data-not-open={notOpen === undefined ? undefined : ''}
+      aria-disabled={notOpen === undefined ? undefined : 'true'}
+      onClick={onPress}
+    >
       <span class="tile" aria-hidden="true">
         {picture}
       </span>
       <span class="choice-words">
         <b data-fit={fitOf(name, [18, 30, 48])}>{name}</b>
-        <span class="choice-more">{more}</span>
+        <span class="choice-more">{notOpen ?? more}</span>
       </span>
-      <ChevronRight aria-hidden="true" class="icon go" />
+      {notOpen === undefined ? (
+        <ChevronRight aria-hidden="true" class="icon go" />
+      ) : (
+        <Clock aria-hidden="true" class="icon go" />
+      )}
     </button>
   );
 }
