@@ -1,6 +1,7 @@
 import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
 import type { Patient } from './patient.ts';
 import type { StoredVisit } from './visit.ts';
+import type { VisitAnswers } from './visit-answers.ts';
 
 /** For tests and for the examples of the guides: people who do not exist, a visit and a kiosk. */
 
@@ -51,3 +52,50 @@ export const visitOfAnh: StoredVisit = {
   paper: 'pending',
   replaces: undefined,
 };
+
+/** Everything that a patient can be asked. */
+export const answersOfAnh = {
+  companion: {
+    relation: 'child',
+    fullName: 'Trần Văn Thử',
+    citizenNumber: '001075000002',
+    consent: {
+      purpose: 'companion-details',
+      granted: true,
+      wordsHash: 'fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9',
+      language: 'vi',
+      shownMs: 3000,
+      by: 'companion',
+      at: visitOfAnh.storedAt,
+    },
+  },
+  consents: [
+    {
+      purpose: 'messages',
+      granted: true,
+      wordsHash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      language: 'vi',
+      shownMs: 8200,
+      by: 'patient',
+      at: visitOfAnh.storedAt,
+    },
+    {
+      purpose: 'research',
+      granted: false,
+      wordsHash: '60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752',
+      language: 'vi',
+      shownMs: 4100,
+      by: 'patient',
+      at: visitOfAnh.storedAt,
+    },
+  ],
+  particulars: {
+    ethnicity: '02',
+    occupation: 'retired',
+    address: 'Số 9, Phố Tạm Trú, Hà Nội',
+    phone: '0987000009',
+  },
+  screening: { signs: ['fever', 'cough'], temperature: 38.2, isolate: true },
+  preparation: { hasEaten: false },
+  referral: { signedOn: '2026-11-16', validFor: 'ten-working-days', standing: 'valid' },
+} as const satisfies Required<VisitAnswers>;

@@ -41,6 +41,8 @@ export interface ConsentAnswer {
   readonly language: Language;
   readonly shownMs: number;
   readonly by: 'patient' | 'guardian' | 'patient-and-guardian' | 'companion';
+  /** Epoch ms; given by the store when the answer is kept. */
+  readonly at?: number | undefined;
 }
 
 /** Asked once, then only confirmed (Circular 38/2024/TT-BYT). */

@@ -4,8 +4,8 @@ import type { VisitFacts } from '../contract/fact.ts';
 import type { InsuranceCheck } from '../contract/insurance.ts';
 import type { Contact } from '../contract/patient.ts';
 import type { Priority, VisitPurpose, VisitRequest } from '../contract/visit.ts';
-import type { VisitAnswers } from '../contract/visit-answers.ts';
 import { enrichPatient } from './enrich-patient.ts';
+import { mergeAnswers } from './merge-answers.ts';
 
 /** What a later scan or chip can tell about a visit that is stored already. What is left out says nothing. */
 export type LaterFacts = Pick<VisitRequest, 'patient' | 'contact' | 'insuranceCheck' | 'appointment' | 'answers'> &
@@ -23,6 +23,7 @@ export interface MergedFacts {
  */
 export function mergeFacts(known: VisitFacts, later: LaterFacts): MergedFacts | undefined {
   const appointment = mergeAppointment(known.appointment, later.appointment);
+  const answers = mergeAnswers(known.answers, later.answers);
   const facts: VisitFacts = {
     ...known,
     visit: { ...known.visit, priority: mergePriority(known.visit.priority, later.priority) },
@@ -31,7 +32,7 @@ export function mergeFacts(known: VisitFacts, later: LaterFacts): MergedFacts | 
     contact: mergeContact(known.contact, later.contact),
     insuranceCheck: mergeInsuranceCheck(known.insuranceCheck, later.insuranceCheck),
     appointment,
-    ...mergeAnswers(known.answers, later.answers),
+    ...(answers && { answers }),
   };
   if (isSame(facts, known)) return undefined;
   return { facts, arrived: known.appointment ? undefined : appointment };
@@ -71,11 +72,6 @@ function mergeAppointment(known: Appointment | undefined, later: Appointment | u
     startsAt: known.startsAt ?? later.startsAt,
     description: known.description ?? later.description,
   };
-}
-
-/** What was said last counts; what was not asked again stays. */
-function mergeAnswers(known: VisitAnswers | undefined, later: VisitAnswers | undefined) {
-  return known || later ? { answers: { ...known, ...later } } : {};
 }
 
 /** The number on the paper stays what it is; staff and hospital know the ground. */

@@ -17,6 +17,7 @@ import type { DayKey, DayKeys } from './day-keys.ts';
 import { documentMacs, documentsOf, type VisitDocument } from './document-mac.ts';
 import { type FactMessages, placeOf } from './fact-messages.ts';
 import type { StoredLeases } from './lease-table.ts';
+import { withTimes } from './merge-answers.ts';
 import { type LaterFacts, mergeFacts } from './merge-facts.ts';
 import type { KeptWords } from './service-words.ts';
 import { openDetails, sealDetails } from './visit-details.ts';
@@ -81,7 +82,9 @@ const mostHolders = 4;
 export function createVisits({ db, keys, leases, numbering, services, words, messages, randomBytes }: Needs): Visits {
   const seriesOf = new Map(services.map((service) => [service.code, service]));
   const statements = prepare(db);
-  const storeNow = db.transaction((request: VisitRequest, today: OpenDay): StoredOrFound => {
+  const storeNow = db.transaction((wanted: VisitRequest, today: OpenDay): StoredOrFound => {
+    const answers = withTimes(wanted.answers, today.at);
+    const request = answers ? { ...wanted, answers } : wanted;
     const visitId = createVisitId(randomBytes, today.at);
     const known = claimDocuments(visitId, request, today);
     if (known) {

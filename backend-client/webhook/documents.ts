@@ -1,4 +1,5 @@
 import { localTimeAt } from '#config/agreements/local-time.ts';
+import { purposeWords } from '#config/catalogues/visit-purposes.ts';
 import { cutText, plainText } from '../check-in-columns/column-text.ts';
 import type { Appointment } from '../contract/appointment.ts';
 import type { VisitFacts } from '../contract/fact.ts';
@@ -103,6 +104,7 @@ export function visitDocument(
     ...known('replaces', visit.replaces),
     storedAt: momentText(visit.storedAt, timeZone),
     purpose: lineOf(purpose, 80) || 'examination',
+    ...known('purposeName', lineOf(purposeWords(purpose).text, 80)),
     ...known('priority', visit.priority && { ground: visit.priority.ground, certain: visit.priority.certain }),
   };
 }

@@ -2,9 +2,9 @@ import type { AlertId, BusinessDay, ControlId, ReadingId } from '#config/agreeme
 import { sampleFacts } from '../check-in-columns/sample-facts.ts';
 import type { Alert } from '../contract/alert.ts';
 import type { Appointment } from '../contract/appointment.ts';
-import type { Fact, ReadingFact, ServiceChangeFact } from '../contract/fact.ts';
+import type { Fact, ReadingFact, RegistrationFact, ServiceChangeFact } from '../contract/fact.ts';
 import type { StoredReading } from '../contract/reading.ts';
-import { anh, syntheticSite } from '../contract/synthetic-people.ts';
+import { anh, answersOfAnh, syntheticSite } from '../contract/synthetic-people.ts';
 import { createWebhookRenderer } from './renderer.ts';
 import type { WebhookFact } from './words.ts';
 
@@ -67,6 +67,9 @@ export const sampleOfEachKind: readonly Fact[] = [
   { ...sampleFacts, kind: 'arrival', appointment: sampleAppointment },
   readingFact,
 ];
+
+/** Where the site file has everything asked. */
+export const sampleAnswered: RegistrationFact = { ...sampleFacts, purpose: 'referral', answers: answersOfAnh };
 
 /** Told as a correction, with `visit.replaces`. */
 export const sampleServiceChange: ServiceChangeFact = {

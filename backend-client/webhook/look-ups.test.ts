@@ -80,7 +80,25 @@ test.for<[string, unknown, unknown]>([
   [
     'a known person with a phone number',
     { result: 'found', patientCode: 'BN-1', phone: '0912 345.678' },
-    { patientCode: 'BN-1', contact: { phone: '0912345678', patientCode: 'BN-1', phoneConfirmed: undefined } },
+    {
+      patientCode: 'BN-1',
+      contact: { phone: '0912345678', patientCode: 'BN-1', phoneConfirmed: undefined },
+      particulars: { phone: '0912345678' },
+    },
+  ],
+  [
+    'a known person with what is asked once',
+    { result: 'found', patientCode: 'BN-1', ethnicity: '02', occupation: 'retired', address: 'Số 9, Phố Thử' },
+    {
+      patientCode: 'BN-1',
+      contact: undefined,
+      particulars: { ethnicity: '02', occupation: 'retired', address: 'Số 9, Phố Thử' },
+    },
+  ],
+  [
+    'words of another list: nobody is lost for them',
+    { result: 'found', patientCode: 'BN-1', ethnicity: 2, occupation: 'Nông dân', address: '\u0000' },
+    { patientCode: 'BN-1', contact: undefined },
   ],
   [
     'a known person without',

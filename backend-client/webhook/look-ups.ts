@@ -13,6 +13,7 @@ import type { HospitalLookUps, KnownPatient, LookUpAnswer } from '../contract/lo
 import type { Patient } from '../contract/patient.ts';
 import { insuranceCheckFrom, insuredNamed, isOfAnotherCard } from '../insurance/insurance-check.ts';
 import { namesAnother } from '../look-ups/named-person.ts';
+import { offeredParticulars } from '../look-ups/offered-particulars.ts';
 import type { WebhookClient } from './client.ts';
 import { insuranceCardDocument, known, patientDocument } from './documents.ts';
 import { lookUpUrlOf } from './endpoint.ts';
@@ -70,10 +71,11 @@ export function createWebhookLookUps({
     if (answer.value.result === 'ambiguous') return problem({ kind: 'ambiguous' });
     if (answer.value.result === 'unknown') return ok(undefined);
     if (isAboutAnother(patient, answer.value.person)) return problem({ kind: 'other-person' });
-    const { patientCode } = answer.value;
+    const { patientCode, ethnicity, occupation, address } = answer.value;
     const phone = phoneFrom(answer.value.phone);
     const contact = phone === undefined ? undefined : { phone, patientCode, phoneConfirmed: undefined };
-    return ok({ patientCode, contact });
+    const particulars = offeredParticulars({ ethnicity, occupation, address, phone });
+    return ok({ patientCode, contact, ...(particulars && { particulars }) });
   }
 
   async function findAppointments(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { documentOf, exampleOf, sampleServiceChange } from './examples.ts';
+import { documentOf, exampleOf, sampleAnswered, sampleServiceChange } from './examples.ts';
 import {
   acknowledgement,
   alert,
@@ -128,6 +128,7 @@ const takeFact: Json = {
           (kind) => [kind, { value: exampleOf(kind) }] as const,
         ),
         ['change of service', { value: documentOf(sampleServiceChange) }] as const,
+        ['with answers', { value: documentOf(sampleAnswered) }] as const,
       ]),
     }),
   },

@@ -73,6 +73,9 @@ const namedPerson = z
       'Whom this answer is about. Tell it: an answer about somebody else, as under a mistyped number, is not used then.',
   });
 
+/** Offered to the patient to be confirmed with one tap; anything else than a word of ours is asked for. */
+const recorded = z.union([z.string().max(400), z.number()]).nullish();
+
 export const findPatientAnswer = z
   .discriminatedUnion('result', [
     z.object({
@@ -85,6 +88,13 @@ export const findPatientAnswer = z
         .describe(
           '8 to 15 digits, with an optional leading +; blanks, dots, hyphens and brackets do no harm. Shown masked.',
         ),
+      ethnicity: recorded.describe('MA_DANTOC: 01 to 55.'),
+      occupation: recorded.describe('One of the words of Particulars.occupation.'),
+      address: z
+        .string()
+        .max(4000)
+        .nullish()
+        .describe('Where the patient lives now, in one line; at most 255 characters are shown.'),
       person: namedPerson,
     }),
     z.object({ result: z.literal('unknown') }),

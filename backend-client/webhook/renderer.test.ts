@@ -4,8 +4,8 @@ import { test } from 'vitest';
 import { sampleFacts } from '../check-in-columns/sample-facts.ts';
 import type { Fact, VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
-import { nobody, syntheticSite } from '../contract/synthetic-people.ts';
-import { exampleOf, sampleControlId, sampleOfEachKind, sampleReading } from './examples.ts';
+import { answersOfAnh, nobody, syntheticSite } from '../contract/synthetic-people.ts';
+import { exampleOf, sampleAnswered, sampleControlId, sampleOfEachKind, sampleReading } from './examples.ts';
 import { createWebhookRenderer } from './renderer.ts';
 import { fact as factSchema } from './words.ts';
 
@@ -32,6 +32,7 @@ test('an insured patient with priority is registered with everything that is kno
       ticketNumber: 'UA003',
       storedAt: '2026-11-22T08:12:05+07:00',
       purpose: 'examination',
+      purposeName: 'Khám bệnh',
       priority: { ground: 'age-75', certain: false },
     },
     service: { code: 'noi', hisCode: 'K01', name: 'Khám Nội', room: 'P.101' },
@@ -70,6 +71,37 @@ test('an insured patient with priority is registered with everything that is kno
     [checkIn.columns.MA_LK, checkIn.columns.MA_DOITUONG_KCB, checkIn.objectCodeReason, checkIn.problems],
     ['V1S1T000000000000001', '1.1', 'registered-here', []],
   );
+});
+
+test('all that a patient answered is told, and what was not asked is left out', () => {
+  const { answers, visit } = render(sampleAnswered);
+  assert.deepEqual([visit.purpose, visit.purposeName], ['referral', 'Khám theo phiếu chuyển cơ sở']);
+  const { consents, companion, ...others } = answers;
+  assert.deepEqual(others, {
+    particulars: {
+      ethnicity: '02',
+      occupation: 'retired',
+      occupationCode: '00000',
+      address: 'Số 9, Phố Tạm Trú, Hà Nội',
+      phone: '0987000009',
+    },
+    screening: { signs: ['fever', 'cough'], temperature: 38.2, isolate: true },
+    preparation: { hasEaten: false },
+    referral: { signedOn: '2026-11-16', validFor: 'ten-working-days', standing: 'valid' },
+  });
+  assert.deepEqual(companion, { relation: 'child', fullName: 'Trần Văn Thử', citizenNumber: '001075000002' });
+  assert.deepEqual(
+    consents.map(({ purpose, granted, by, at }: Record<string, unknown>) => [purpose, granted, by, at]),
+    [
+      ['messages', true, 'patient', '2026-11-22T08:12:05+07:00'],
+      ['research', false, 'patient', '2026-11-22T08:12:05+07:00'],
+      ['companion-details', true, 'companion', '2026-11-22T08:12:05+07:00'],
+    ],
+  );
+  const silent = [undefined, {}, { particulars: {} }].map(
+    (said) => 'answers' in render({ ...sampleFacts, answers: said }),
+  );
+  assert.deepEqual(silent, [false, false, false]);
 });
 
 test('a visit without papers claims to know nothing', () => {
@@ -191,9 +223,15 @@ const patients: fc.Arbitrary<Patient> = fc.record({
 test('whatever stands on a card, a document has documented fields only, and numbers come back as they were', () => {
   fc.assert(
     fc.property(patients, hostile, fc.constantFrom(...sampleOfEachKind), (patient, description, kind) => {
+      const { companion, particulars } = answersOfAnh;
       const changed = <Facts extends VisitFacts>(facts: Facts): Facts => ({
         ...facts,
         patient,
+        answers: {
+          ...answersOfAnh,
+          companion: { ...companion, fullName: patient.fullName },
+          particulars: { ...particulars, address: description },
+        },
         appointment: facts.appointment && { ...facts.appointment, description },
       });
       const document = render(

@@ -6,6 +6,7 @@ import type { Fact, ReadingFact, VisitFacts } from '../contract/fact.ts';
 import { factsTold } from '../contract/facts-told.ts';
 import type { SendingSite } from '../contract/hospital-system.ts';
 import type { MessageRenderer } from '../contract/store.ts';
+import { answersDocument } from './answers-document.ts';
 import {
   appointmentDocument,
   contactDocument,
@@ -71,7 +72,7 @@ export function createWebhookRenderer({ endpoint, site }: Needs): MessageRendere
   }
 
   function visitFactsDocument(facts: VisitFacts) {
-    const { visit, patient, purpose, contact, insuranceCheck, appointment } = facts;
+    const { visit, patient, purpose, contact, insuranceCheck, appointment, answers } = facts;
     const { columns, objectCodeReason, problems } = checkInFrom(facts, site);
     return {
       visit: visitDocument(visit, purpose, timeZone),
@@ -80,6 +81,7 @@ export function createWebhookRenderer({ endpoint, site }: Needs): MessageRendere
       ...known('insurance', insuranceDocument(patient.insurance, insuranceCheck, timeZone)),
       ...known('contact', contact && contactDocument(contact)),
       ...known('appointment', appointment && appointmentDocument(appointment, timeZone)),
+      ...known('answers', answersDocument(answers, timeZone)),
       checkIn: { columns, objectCodeReason, problems: [...problems] },
     };
   }

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { visitPurposes } from '#config/catalogues/visit-purposes.ts';
 import { type ColumnName, columnNames, columns } from '../check-in-columns/columns.ts';
+import { answers } from './answer-words.ts';
 import { birthDate, citizenNumber, day, hospitalCode, moment, phone, randomId, text } from './fields.ts';
 
 /**
@@ -127,7 +129,10 @@ const visit = z
         'The number that ticketNumber was given in place of, when the patient chose another service: A012. It is not called, and nobody else gets it.',
       ),
     storedAt: moment.describe('When the visit was registered; stays when the patient chooses another service.'),
-    purpose: text(80).describe('examination, follow-up; other words may join, and are to be kept as text.'),
+    purpose: text(80).describe(
+      `Why the patient comes: ${Object.keys(visitPurposes).join(', ')}; other words may join, and are to be kept as text.`,
+    ),
+    purposeName: text(80).optional().describe('In Vietnamese.'),
     priority: priority.optional().describe('Absent in the ordinary lane.'),
   })
   .meta({ id: 'Visit' });
@@ -184,6 +189,7 @@ const everyVisitFact = {
   insurance: insurance.optional(),
   contact: contact.optional(),
   appointment: appointment.optional(),
+  answers: answers.optional(),
   checkIn,
 };
 

@@ -12,6 +12,12 @@ export const delays = {
   nameOnScreenMs: 25_000,
   /** The same where the card had to wait for its turn, whose owner may have gone meanwhile. */
   nameOfNextMs: 10_000,
+  /** One turn, whatever is done in it; what is owed to it comes first, and nobody's measurement is broken off. */
+  longestTurnMs: 1_200_000,
+  /** The longest time is up: so long that is said before the turn ends. */
+  lastCallMs: 20_000,
+  /** The same after a number or a reading that came so late: it is read first. */
+  lastLookMs: 60_000,
   /** A help sheet that nobody touches. */
   helpMs: 60_000,
   /** Whoever rests before measuring sits still. */

@@ -128,7 +128,7 @@ export const logEvents = {
   'session-ended': {
     level: 'info',
     fields: ['sessionId', 'reason'],
-    says: 'The session is over and the screen is clean.',
+    says: 'The session is over and the screen is clean. The reason is "time-up" where it had lasted for the longest time of one turn.',
   },
   'visit-stored': {
     level: 'info',

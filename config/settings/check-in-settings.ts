@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { particularKinds } from '#config/catalogues/particulars.ts';
 import { visitPurposes } from '#config/catalogues/visit-purposes.ts';
+import { expecting } from './site-mistakes.ts';
 import { id, line, localized } from './text-fields.ts';
 
 /**
@@ -10,6 +11,27 @@ import { id, line, localized } from './text-fields.ts';
 
 const off = (sentence: string) => z.boolean().default(false).describe(sentence);
 
+/** Products on their packing (EAN-8) and old identity cards. Citizen cards and other products have more than 11. */
+const lengthsOfOtherNumbers: readonly number[] = [8, 9];
+
+const patientCode = z
+  .strictObject({
+    prefix: z
+      .string()
+      .regex(/^[A-Z]{1,6}$/, expecting('patient-code-letters'))
+      .optional()
+      .describe('Capital letters in front of the digits, such as BN; absent where there are none.'),
+    digits: z.int().min(4).max(11).describe('How many digits follow.'),
+  })
+  .refine(({ prefix, digits }) => prefix !== undefined || !lengthsOfOtherNumbers.includes(digits), {
+    path: ['digits'],
+    message: expecting('patient-code-digits'),
+  })
+  .optional()
+  .describe(
+    'How the code on the hospital’s own patient card looks (MA_BN). With it the card is read by the scanner, and its code may be typed; without it nothing is taken for one.',
+  );
+
 const waysIn = z
   .strictObject({
     typedNumber: off(
@@ -18,6 +40,7 @@ const waysIn = z
     phone: off('A card shown on a phone (VNeID, VssID); what does not read is noted as shown, for staff to confirm.'),
     passport: off('Passports, read by the scanner or typed, for foreigners.'),
     name: off('Without any papers: name and birth year or a phone number, typed on the screen.'),
+    patientCode,
   })
   .prefault({})
   .describe('How somebody may say who they are, beside a card under the scanner.');

@@ -630,6 +630,16 @@ function withValueAt(target: unknown, [key, ...rest]: Place, value: unknown): un
   return Array.isArray(target) ? target.with(Number(key), inner) : { ...target, [key]: inner };
 }
 
+test('a patient card of the hospital is letters and digits that no product or identity card has', () => {
+  const site = (patientCode: unknown) => ({ ...demo(), checkIn: { waysIn: { patientCode } } });
+  const read = (patientCode: unknown) => said(site(patientCode));
+  for (const form of [{ prefix: 'BN', digits: 8 }, { digits: 10 }]) {
+    assert.equal(readSiteFile(write('kiosk.json', site(form))).ok, true);
+  }
+  assert.match(read({ digits: 9 })[0] ?? '', /^checkIn\.waysIn\.patientCode\.digits: .*old identity cards/);
+  assert.match(read({ prefix: '.*', digits: 8 })[0] ?? '', /^checkIn\.waysIn\.patientCode\.prefix: .*capital letters/);
+});
+
 test('a service cannot be called something that hides or turns what stands beside it', () => {
   for (const vi of ['Khám \u202eNội', 'Khám\u200b Nội', 'Khám Nội \u0007', 'Khám Nội 🩺', 'Khám \ue000']) {
     const lines = said(

@@ -264,6 +264,8 @@ export type Overlay =
    * turn. `number`: it is on this screen only, so it is said again.
    */
   | { readonly show: 'next-waits'; readonly secondsLeft: number; readonly number: string | undefined }
+  /** The longest time of one turn is up. `number`: it is on this screen only, so it is said again. */
+  | { readonly show: 'time-is-up'; readonly secondsLeft: number; readonly number: string | undefined }
   /**
    * Where to find a person; `call` tells how the call fares where a system of the hospital takes calls. `secondsLeft`: the sheet
    * also asks whether somebody is still there; it stays as it is.

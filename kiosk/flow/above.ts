@@ -24,6 +24,10 @@ export interface Turn {
   readonly acts: number;
   /** Touches beside buttons among it. */
   readonly touches: number;
+  /** The count with which it began. */
+  readonly began: number;
+  /** Its longest time has passed since this count. `isSaid`: and the screen says so, wherever one may leave. */
+  readonly over: { readonly since: number; readonly isSaid: boolean } | undefined;
   /** Numbers given without any papers, one after the other, over all turns. */
   readonly noPapersInRow: number;
 }
@@ -40,6 +44,8 @@ export const nobodysTurn: Turn = {
   next: undefined,
   acts: 0,
   touches: 0,
+  began: 0,
+  over: undefined,
   noPapersInRow: 0,
 };
 

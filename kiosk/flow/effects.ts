@@ -56,7 +56,14 @@ export type FlowEffect =
   | { readonly do: 'note-out-of-service' }
   | { readonly do: 'note-back-in-service' };
 
-export type EndReason = 'finished' | 'left' | 'started-over' | 'next-patient' | 'store-failed' | 'staff-came';
+export type EndReason =
+  | 'finished'
+  | 'left'
+  | 'started-over'
+  | 'next-patient'
+  | 'store-failed'
+  | 'staff-came'
+  | 'time-up';
 
 /** A pure step's outcome: where one stands now, and what must be done. */
 export interface FlowStep {

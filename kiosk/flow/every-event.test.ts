@@ -158,6 +158,9 @@ const timers = {
   'idle-countdown': 0,
   'next-waits': 0,
   veil: 0,
+  longest: 0,
+  'last-look': 0,
+  'last-call': 0,
   paper: 0,
   ticket: 0,
   'choosing-again': 0,
@@ -243,6 +246,7 @@ function kindOf(state: FlowState): string {
     hasSession(state) && [state.facts.identities.length, state.facts.chip.stands, state.facts.slip],
     turn.asked !== undefined,
     turn.next !== undefined,
+    turn.over?.isSaid,
     frame.help && [frame.help.isCallers, frame.help.isEmergency],
   ]);
 }

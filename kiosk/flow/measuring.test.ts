@@ -17,7 +17,6 @@ import {
   today,
   walk,
 } from './synthetic.ts';
-import { timersOf } from './timers.ts';
 
 const measured: FlowEvent = { type: 'pressure-measured', sessionId: firstSession, attempt: 1, reading };
 const notMeasured = (attempt: number): FlowEvent => ({
@@ -124,7 +123,7 @@ describe('a reading belongs to the measurement that this session opened (law 11)
   });
 
   test('nobody is timed out while the cuff works', () => {
-    expect(timersOf(walk(afterTicket).state, settings)).toEqual([]);
+    expect(clocks(walk(afterTicket).state)).toEqual({});
   });
 
   test('whoever waits for somebody else’s cuff is not timed out, may leave, and goes on when it is free', () => {
@@ -136,10 +135,7 @@ describe('a reading belongs to the measurement that this session opened (law 11)
       cuffMmHg: undefined,
     });
     const waiting = walk([...afterTicket, phase('waiting-for-device')]).state;
-    expect([waiting, timersOf(waiting, settings)]).toMatchObject([
-      { at: 'measuring', phase: 'waiting-for-device' },
-      [],
-    ]);
+    expect([waiting, clocks(waiting)]).toMatchObject([{ at: 'measuring', phase: 'waiting-for-device' }, {}]);
     expect(step(settings, waiting, { type: 'measuring-stopped' }).effects).toEqual([{ do: 'stop-measuring' }]);
     expect(step(settings, waiting, phase('waiting-for-button')).state).toMatchObject({ phase: 'waiting-for-button' });
   });

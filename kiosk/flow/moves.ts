@@ -60,10 +60,17 @@ export function beginTurn<At extends Place>(
 ): FlowStep {
   const begun = goOn(from, at, placeOf(newFacts(opens)));
   const { turn, frame } = begun;
-  return goTo({ ...begun, turn: { ...turn, acts: 0, touches: 0 }, frame: { ...frame, help: undefined } } as FlowState, {
-    do: 'note-session-started',
-    sessionId: opens.sessionId,
-  });
+  return goTo(
+    {
+      ...begun,
+      turn: { ...turn, acts: 0, touches: 0, began: turn.count, over: undefined },
+      frame: { ...frame, help: undefined },
+    } as FlowState,
+    {
+      do: 'note-session-started',
+      sessionId: opens.sessionId,
+    },
+  );
 }
 
 /**

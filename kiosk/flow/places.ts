@@ -267,12 +267,32 @@ export function othersCardAt(state: FlowState): OthersCard {
 }
 
 export function canGoBack(state: FlowState): boolean {
-  return rowOf<Place>(state).back !== 'none';
+  return rowOf<Place>(state).back !== 'none' && !isLastCall(state);
+}
+
+/** `undefined` where there is no way back. */
+export function goBack(settings: FlowSettings, state: FlowState): FlowStep | undefined {
+  return backFrom<Place>(settings, state);
+}
+
+function backFrom<At extends Place>(settings: FlowSettings, state: Standing<At>): FlowStep | undefined {
+  const { back } = rowOf(state);
+  return back === 'none' ? undefined : back(settings, state);
+}
+
+/** Nobody is sent away from the cuff. */
+export function isMeasuring(state: FlowState): boolean {
+  return state.at === 'measuring';
+}
+
+/** The longest time of this turn is up, and the screen says so. */
+export function isLastCall(state: FlowState): boolean {
+  return state.turn.over?.isSaid === true && leaveAt(state) !== 'owed' && !isMeasuring(state);
 }
 
 /** Once the visit is on its way to the store the kiosk owes the patient a number, even if nobody is looking. */
 export function canStartOver(state: FlowState): boolean {
-  return leaveAt(state) === 'free';
+  return leaveAt(state) === 'free' || isLastCall(state);
 }
 
 function toRest(_settings: FlowSettings, state: FlowState): FlowStep {

@@ -9,9 +9,10 @@ import { frameChanged } from './frame.ts';
 import { factsFromHospital } from './hospital.ts';
 import { andThen, endTurn, goTo, startingState, stay, withFrame } from './moves.ts';
 import type { PlaceEvent } from './place-row.ts';
-import { canGoBack, canStartOver, leaveAt, othersCardAt, rowOf } from './places.ts';
+import { canStartOver, goBack, isLastCall, leaveAt, othersCardAt, rowOf } from './places.ts';
 import { staffCame, staffLeft } from './staff.ts';
 import { type FlowState, hasSession, type Place, type SessionState, type Standing } from './state.ts';
+import { afterLimit, isTooLate, lastLookIsOver, timeIsUp } from './time-limit.ts';
 import { timersOf } from './timers.ts';
 import { ask, decideScan, mostActs, nobodyAnswered, stayed } from './turn.ts';
 
@@ -22,6 +23,11 @@ import { ask, decideScan, mostActs, nobodyAnswered, stayed } from './turn.ts';
  * there changes nothing.
  */
 export function step(settings: FlowSettings, state: FlowState, event: FlowEvent): FlowStep {
+  if (isTooLate(state, event)) return stay(state);
+  return afterLimit(settings, taken(settings, state, event));
+}
+
+function taken(settings: FlowSettings, state: FlowState, event: FlowEvent): FlowStep {
   switch (event.type) {
     case 'card-read':
     case 'appointment-read':
@@ -39,7 +45,7 @@ export function step(settings: FlowSettings, state: FlowState, event: FlowEvent)
     case 'language-chosen':
       return bounded(settings, frameChanged(settings, state, event));
     case 'went-back':
-      return bounded(settings, wentBack<Place>(settings, state));
+      return bounded(settings, goBack(settings, state) ?? stay(state));
     case 'started-over':
       return hasSession(state) && canStartOver(state) ? endTurn(settings, state, 'started-over') : stay(state);
     case 'staff-came':
@@ -89,13 +95,16 @@ export function step(settings: FlowSettings, state: FlowState, event: FlowEvent)
 
 function scanned(settings: FlowSettings, state: FlowState, scan: Scan): FlowStep {
   const othersCard = othersCardAt(state);
-  const decision = decideScan(settings, state, scan, { othersCard, isBeforeNumber: factsAreOpen(state) });
+  // Whose time is up has what they have: what cannot be compared is the next one's.
+  const isOver = isLastCall(state);
+  const decision = decideScan(settings, state, scan, { othersCard, isBeforeNumber: factsAreOpen(state) && !isOver });
   switch (decision.is) {
     case 'settled':
       return decision.step;
     case 'for-the-next-turn':
       return nextTurn(settings, state, scan);
     case 'for-this-place': {
+      if (isOver) return stay(state);
       const taken = atPlace(settings, decision.state, scan);
       if (!factsAreOpen(taken.state)) return bounded(settings, taken);
       return bounded(
@@ -135,21 +144,18 @@ function handle<At extends Place, Type extends PlaceEvent['type']>(
   return rowOf(state).on[type]?.(settings, state, event) ?? stay(state as FlowState);
 }
 
-function wentBack<At extends Place>(settings: FlowSettings, state: Standing<At>): FlowStep {
-  const { back } = rowOf(state);
-  return back === 'none' ? stay(state as FlowState) : back(settings, state);
-}
-
 /** A turn of so many acts is a game. What is owed to it comes first, and what would put that off is over. */
 function bounded(settings: FlowSettings, taken: FlowStep): FlowStep {
   const { state } = taken;
   if (!hasSession(state) || state.turn.acts < mostActs) return taken;
   if (leaveAt(state) === 'owed') {
-    if (!canGoBack(state)) return taken;
-    return bounded(
-      settings,
-      andThen(taken, () => wentBack<Place>(settings, state)),
-    );
+    const back = goBack(settings, state);
+    return back
+      ? bounded(
+          settings,
+          andThen(taken, () => back),
+        )
+      : taken;
   }
   return andThen(taken, () => endTurn(settings, state, 'left'));
 }
@@ -192,9 +198,15 @@ function timerElapsed(settings: FlowSettings, state: FlowState, { timer, count }
       return state.at === 'confirming-identity'
         ? goTo({ ...state, veil: { ...state.veil, hides: true } })
         : stay(state);
+    case 'longest':
+      return timeIsUp(state);
+    case 'last-look':
+      return lastLookIsOver(state);
     case 'idle-countdown':
-    case 'next-waits': {
-      const answer = nobodyAnswered(settings, state, othersCardAt(state));
+    case 'next-waits':
+    case 'last-call': {
+      const reason = timer === 'last-call' ? 'time-up' : 'left';
+      const answer = nobodyAnswered(settings, state, othersCardAt(state), reason);
       return 'next' in answer ? nextTurnAtLast(settings, state, answer.next) : answer.step;
     }
     default:

@@ -217,9 +217,10 @@ export function elapsed(state: FlowState, timer: TimerName, site: FlowSettings =
   return { type: 'timer-elapsed', timer, count: running.count };
 }
 
-/** The clocks that run, and how long. */
+/** The clocks that run, and how long; that of the whole turn, which every turn has, is left out. */
 export function clocks(state: FlowState, site: FlowSettings = settings): Partial<Record<TimerName, number>> {
-  return Object.fromEntries(timersOf(state, site).map(({ timer, ms }) => [timer, ms]));
+  const own = timersOf(state, site).filter(({ timer }) => timer !== 'longest');
+  return Object.fromEntries(own.map(({ timer, ms }) => [timer, ms]));
 }
 
 /** The service question is answered. */

@@ -1,7 +1,7 @@
 import { delays } from '#config/agreements/delays.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { TimerName } from './events.ts';
-import { leaveAt, rowOf } from './places.ts';
+import { isLastCall, leaveAt, rowOf } from './places.ts';
 import { type FlowState, hasSession, type Place } from './state.ts';
 import { isOnlyOnScreen } from './ticket.ts';
 
@@ -18,6 +18,7 @@ export function timersOf(state: FlowState, settings: FlowSettings): readonly Tim
   return [
     ...clockOfTurn(state, settings),
     ...clockOfName(state),
+    ...clocksOfLimit(state),
     ...clocksAtRest(state, settings),
     ...(frame.notice ? [{ timer: 'notice' as const, count: frame.notice.count, ms: delays.noticeMs }] : []),
   ];
@@ -25,6 +26,7 @@ export function timersOf(state: FlowState, settings: FlowSettings): readonly Tim
 
 /** Whether somebody is still here is asked once, whoever else comes meanwhile. */
 function clockOfTurn(state: FlowState, settings: FlowSettings): readonly Timer[] {
+  if (isLastCall(state)) return [];
   const { turn, frame } = state;
   const isNumberAtStake = numberOnScreenOnly(state) !== undefined;
   if (turn.asked !== undefined) {
@@ -50,6 +52,15 @@ function clockOfTurn(state: FlowState, settings: FlowSettings): readonly Timer[]
 function clockOfName(state: FlowState): readonly Timer[] {
   if (state.at !== 'confirming-identity' || state.veil.hides) return [];
   return [{ timer: 'veil', count: state.veil.since, ms: state.veil.ms }];
+}
+
+/** The longest time of the turn; at most one runs, beside its other clocks. */
+function clocksOfLimit(state: FlowState): readonly Timer[] {
+  if (!hasSession(state)) return [];
+  const { began, over } = state.turn;
+  if (!over) return [{ timer: 'longest', count: began, ms: delays.longestTurnMs }];
+  if (isLastCall(state)) return [{ timer: 'last-call', count: over.since, ms: delays.lastCallMs }];
+  return leaveAt(state) === 'done' ? [{ timer: 'last-look', count: over.since, ms: delays.lastLookMs }] : [];
 }
 
 /** What somebody left behind on a resting screen. */

@@ -2,7 +2,7 @@ import { unreachable } from '#config/agreements/result.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { isSamePerson, namesNobody } from '#kiosk/facts/same-person.ts';
 import type { NextInLine } from './above.ts';
-import type { FlowStep } from './effects.ts';
+import type { EndReason, FlowStep } from './effects.ts';
 import type { EventOf, Scan } from './events.ts';
 import { act, endTurn, goTo, stay, withNotice } from './moves.ts';
 import { whyScanAgain } from './scan-again.ts';
@@ -75,10 +75,11 @@ export function nobodyAnswered(
   settings: FlowSettings,
   state: FlowState,
   othersCard: OthersCard,
+  reason: EndReason,
 ): { readonly next: NextInLine } | { readonly step: FlowStep } {
   if (!hasSession(state)) return { step: stay(state) };
   const { next } = state.turn;
-  if (!next) return { step: endTurn(settings, state, 'left') };
+  if (!next) return { step: endTurn(settings, state, reason) };
   if (othersCard === 'asks-first' || othersCard === 'is-next') return { next };
   // The cuff works by now: somebody is here after all.
   return { step: goTo({ ...state, turn: { ...state.turn, next: undefined, asked: undefined } }) };

@@ -1,6 +1,6 @@
 import { textIn } from '#config/agreements/language.ts';
 import { noSession, type Snapshot } from '#kiosk/bridge/words.ts';
-import { canGoBack, canStartOver } from '#kiosk/flow/places.ts';
+import { canGoBack, canStartOver, isLastCall } from '#kiosk/flow/places.ts';
 import { type FlowState, hasSession } from '#kiosk/flow/state.ts';
 import { numberOnScreenOnly } from '#kiosk/flow/timers.ts';
 import { type ScreenSurroundings, screenFromState } from './screens.ts';
@@ -29,9 +29,16 @@ export function snapshotFromState(state: FlowState, surroundings: ScreenSurround
 /** A help sheet stays on top of everything, and asks itself whether somebody is still there. */
 function overlayFromState(state: FlowState, { site, call, secondsLeft }: ScreenSurroundings): Snapshot['overlay'] {
   const { turn, frame } = state;
-  const isAsked = turn.asked !== undefined;
-  const left = isAsked ? secondsLeft('idle-countdown') : turn.next ? secondsLeft('next-waits') : undefined;
+  const isAsked = turn.asked !== undefined && !isLastCall(state);
+  const left = isAsked
+    ? secondsLeft('idle-countdown')
+    : turn.next && !isLastCall(state)
+      ? secondsLeft('next-waits')
+      : undefined;
   if (frame.help) return { show: 'help', desk: textIn(frame.language, site.site.desk), call, secondsLeft: left };
+  if (isLastCall(state)) {
+    return { show: 'time-is-up', secondsLeft: secondsLeft('last-call'), number: numberOnScreenOnly(state) };
+  }
   if (left === undefined) return undefined;
   if (turn.next) return { show: 'next-waits', secondsLeft: left, number: numberOnScreenOnly(state) };
   return { show: 'idle-warning', secondsLeft: left };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import type { SessionId } from '#config/agreements/ids.ts';
+import { answersOfAnh } from '../../contract/synthetic-people.ts';
 import { citizen, claimNext, claimSome, rendererTo, services } from '../store.bench.ts';
 import { openStore } from '../store.ts';
 
@@ -34,6 +35,7 @@ for (let person = Number(firstPerson); ; person += 1) {
     serviceCode: person % 3 === 0 ? 'mat' : 'noi',
     purpose: 'examination',
     priority: person % 5 === 0 ? { ground: 'under-6', certain: true } : undefined,
+    ...(person % 3 === 1 ? { answers: answersOfAnh } : {}),
   });
   if (!stored.ok) throw new Error(stored.problem.kind);
   const { visitId, day, number } = stored.value.visit;

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, test } from 'vitest';
 import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
+import { answersOfAnh } from '../../contract/synthetic-people.ts';
 import { explainGaps } from '../../numbering/gaps.ts';
 import { schemaVersion } from '../migrations.ts';
 import { citizen, claimNext, createStoreBench, lan, numberFor, request, type StoreBench } from '../store.bench.ts';
@@ -51,6 +52,7 @@ test.each(files)('%s opens: nothing is lost, and what waited goes out under its 
   const [letter] = store.deadLetters();
   const claim = claimNext(store);
   const again = numberFor(store, request(lan));
+  const answered = store.storeVisit(request(lan, { answers: answersOfAnh }));
   const [first] = before;
   const readings = first ? store.readingsOf(first.visit_id).length : 0;
   const next = numberFor(store, request(citizen(4)));
@@ -72,6 +74,7 @@ test.each(files)('%s opens: nothing is lost, and what waited goes out under its 
     [before[1]?.control_id, 'A002', 'registration', 'his'],
   );
   assert.equal(again, '=A001');
+  assert.ok(answered.ok && answered.value.corrected);
   assert.equal(readings, file === '0001.sqlite' ? 0 : 1);
   assert.deepEqual([next, gaps], ['A003', []]);
   assert.ok(paper?.ok);

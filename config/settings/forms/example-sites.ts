@@ -17,6 +17,7 @@ const texts: Readonly<Record<string, string>> = {
   'devices[].transport.vendorId': '04b8',
   'devices[].transport.productId': '0202',
   'services[].code': 'noi',
+  'checkIn.waysIn.patientCode.prefix': 'BN',
   'checkIn.consents[].code': 'messages',
   'services[].prefix': 'A',
   'services[].priorityPrefix': 'UA',
@@ -121,7 +122,7 @@ function exampleOf(field: FormField): Json {
     case 'path':
       return typeof preset === 'string' ? preset : './a-file';
     case 'integer':
-      return typeof preset === 'number' ? preset : Math.max(control.least, 12);
+      return typeof preset === 'number' ? preset : Math.min(Math.max(control.least, 12), control.most);
     case 'switch':
       return false;
     case 'choice':

@@ -1,6 +1,7 @@
 import type { SessionId } from '#config/agreements/ids.ts';
 import { isSamePerson } from '#kiosk/facts/same-person.ts';
 import type { FlowEvent } from '../events.ts';
+import { isLastCall } from '../places.ts';
 import { type FlowState, hasSession } from '../state.ts';
 import { type Move, personOf, type Walk } from './random-walk.ts';
 import type { WalkStep, World } from './world.ts';
@@ -34,9 +35,10 @@ export function peopleIn(state: FlowState): readonly string[] {
   return hasSession(state) ? [...new Set(state.facts.identities.map(personOf))] : [];
 }
 
-/** Somebody may have gone: they are asked, or somebody else has come. */
-export function mayHaveGone({ turn }: FlowState): boolean {
-  return turn.asked !== undefined || turn.next !== undefined;
+/** Somebody may have gone: they are asked, their time is up, or somebody else has come. */
+export function mayHaveGone(state: FlowState): boolean {
+  const { turn } = state;
+  return turn.asked !== undefined || turn.next !== undefined || isLastCall(state);
 }
 
 const scans: readonly FlowEvent['type'][] = ['card-read', 'appointment-read', 'ticket-read'];

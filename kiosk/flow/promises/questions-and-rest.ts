@@ -1,3 +1,4 @@
+import type { TimerName } from '../events.ts';
 import { canGoBack, canStartOver, rowOf } from '../places.ts';
 import { isDue } from '../plan.ts';
 import { type FlowState, hasSession, type Place } from '../state.ts';
@@ -63,8 +64,9 @@ export const promisesOfQuestionsAndRest: Promises = {
       const state = world.state();
       const wait = rowOf<Place>(state).waits(state, world.site);
       if ('timer' in wait) {
-        const ofNotice = timersOf(state, world.site).filter(({ timer }) => timer !== 'notice' && timer !== 'veil');
-        return ofNotice.length > 0 ? undefined : `no clock at ${state.at}`;
+        const besides: readonly TimerName[] = ['notice', 'veil', 'longest', 'last-look'];
+        const running = timersOf(state, world.site).filter(({ timer }) => !besides.includes(timer));
+        return running.length > 0 ? undefined : `no clock at ${state.at}`;
       }
       if (wait.boundedBy === 'staff') return undefined;
       const owes = {

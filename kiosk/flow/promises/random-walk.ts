@@ -99,6 +99,8 @@ const games: readonly (readonly Move[])[] = [
   [touch],
   [english],
   [touch, { waits: 1_000 }],
+  [english, { waits: 20_000 }],
+  [{ waits: 20_000 }, { goesOn: 'good' }, english, { waits: 19_000 }, { does: { type: 'went-back' } }],
   [{ does: { type: 'service-change-asked' } }, english, { waits: 700 }],
   [{ goesOn: 'good' }, { waits: 'out' }, { answer: 0, how: 'good' }, { does: { type: 'copy-asked' } }],
   [

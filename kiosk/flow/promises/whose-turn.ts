@@ -1,5 +1,5 @@
 import { delays } from '#config/agreements/delays.ts';
-import { canGoBack, leaveAt } from '../places.ts';
+import { canGoBack, isLastCall, isMeasuring, leaveAt } from '../places.ts';
 import { type FlowState, hasSession } from '../state.ts';
 import { numberOnScreenOnly } from '../timers.ts';
 import { mostActs, mostTouches } from '../turn.ts';
@@ -170,7 +170,7 @@ export const promisesOfTurns: Promises = {
   'one’s own card says that one is still here': () => ({
     each: (step) => {
       const { before, after, event } = step;
-      const isAsked = isOwnCard(before, event) && isSameTurn(step) && mayHaveGone(after);
+      const isAsked = isOwnCard(before, event) && isSameTurn(step) && mayHaveGone(after) && !isLastCall(after);
       return isAsked ? `still asked at ${after.at}` : undefined;
     },
   }),
@@ -209,9 +209,54 @@ export const promisesOfTurns: Promises = {
     };
   },
 
+  'no turn is longer than 20 minutes, but for a number that is owed, its last look, and the cuff': () => {
+    let began = 0;
+    let since: number | undefined;
+    const tooLong = (state: FlowState, now: number) => {
+      const isBusy = leaveAt(state) === 'owed' || isMeasuring(state);
+      if (!hasSession(state) || isBusy || now - began < delays.longestTurnMs) since = undefined;
+      else since ??= now;
+      return since !== undefined && now - since > delays.lastLookMs + delays.lastCallMs
+        ? `${now - began} ms at ${state.at}`
+        : undefined;
+    };
+    return {
+      each: (step) => {
+        if (!isSameTurn(step)) [began, since] = [step.now, undefined];
+        return tooLong(step.after, step.now);
+      },
+      // Whoever is there does something twice a minute, and never goes.
+      end: (world) => {
+        const session = sessionOf(world.state());
+        if (session === undefined) return undefined;
+        const longest = delays.longestTurnMs + 4 * (delays.lastLookMs + delays.lastCallMs) + 60_000;
+        const isOver = (state: FlowState) => sessionOf(state) !== session;
+        const meanwhile = { does: { type: 'language-chosen', language: 'en' } } as const;
+        const took = untilGone(world, { steps: 100, isOver, everyMs: 30_000, meanwhile });
+        return took !== undefined && took <= longest ? undefined : `${took} ms at ${world.state().at}`;
+      },
+    };
+  },
+
+  'a turn is over by its longest time only then, and never while a number is owed or the cuff works': () => {
+    let began = 0;
+    return {
+      each: (step) => {
+        if (hasEnded(step) === 'time-up') {
+          const { before, now } = step;
+          if (now - began < delays.longestTurnMs + delays.lastCallMs) return `after ${now - began} ms`;
+          if (leaveAt(before) === 'owed' || isMeasuring(before)) return `at ${before.at}`;
+        }
+        if (!isSameTurn(step)) began = step.now;
+        return undefined;
+      },
+    };
+  },
+
   'whoever shows their card again reads their name for another 25 s': () => ({
     each: ({ before, after, event, now, clocks }) => {
       if (!isOwnCard(before, event) || before.at !== 'confirming-identity' || after.at !== before.at) return undefined;
+      if (isLastCall(before)) return undefined;
       const until = clocks.get(`veil ${after.veil.since}`);
       return until === now + delays.nameOnScreenMs ? undefined : `until ${until}, it is ${now}`;
     },

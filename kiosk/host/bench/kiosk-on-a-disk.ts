@@ -24,6 +24,8 @@ export interface KioskOnADisk {
   stop(): Promise<void>;
   /** The screen that fits, as soon as it is shown. */
   shown(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
+  /** A finger on what is shown. */
+  tap: PageDriver['tap'];
   /** Without papers, to the number or to whatever stands in its place. */
   checkIn(whileChoosing?: () => void): Promise<string>;
   /** What the console shows of it. */
@@ -53,6 +55,7 @@ export async function openKioskOnADisk(): Promise<KioskOnADisk> {
     start,
     stop,
     shown,
+    tap: (command, input) => current().page.tap(command, input),
     checkIn,
     upkeep: () => current().kiosk.rooms.upkeep.state(),
     ask: (path) => fetch(`http://127.0.0.1:${current().kiosk.port}${path}`),

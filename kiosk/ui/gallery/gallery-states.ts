@@ -264,6 +264,18 @@ const overlaying: readonly GalleryState[] = [
     step: 1,
     more: () => ({ overlay: { show: 'idle-warning', secondsLeft: 15 } }),
   }),
+  state('time-is-up', () => ({ show: 'confirm-identity', person: mother, remarks: [], chip: 'none' }), {
+    step: 1,
+    more: () => ({ overlay: { show: 'time-is-up', secondsLeft: 20, number: undefined } }),
+  }),
+  state(
+    'time-is-up-number',
+    (language) => ({ show: 'take-ticket', ticket: longTicketIn(language, { paper: 'not-printed' }) }),
+    {
+      step: 3,
+      more: () => ({ overlay: { show: 'time-is-up', secondsLeft: 20, number: 'UABC-1234' } }),
+    },
+  ),
   state('next-waits', () => ({ show: 'confirm-identity', person: mother, remarks: [], chip: 'none' }), {
     step: 1,
     more: () => ({ overlay: { show: 'next-waits', secondsLeft: 10, number: undefined } }),

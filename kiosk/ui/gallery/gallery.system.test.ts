@@ -187,7 +187,7 @@ describe.skipIf(skipReason)(`the gallery${skipReason ? ` (skipped: ${skipReason}
  */
 const neighbours: readonly (readonly [RegExp, RegExp])[] = [
   // "Done" and "another time".
-  [/^(take-ticket|go-to-desk|show-reading|sit-down|not-measured)/, /^attract/],
+  [/^(take-ticket|go-to-desk|show-reading|sit-down|not-measured|time-is-up)/, /^attract/],
   // "I am still here" and "close" uncover what was there before.
   [/^(idle-warning|next-waits)/, /^(take-ticket|go-to-desk|sit-down|show-reading|not-measured)/],
   [/^help/, /^(attract|scan-again|scan-card-too|take-ticket|go-to-desk|sit-down|show-reading|not-measured)/],

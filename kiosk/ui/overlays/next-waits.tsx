@@ -2,8 +2,8 @@ import type { JSX } from 'preact';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { Say } from '#config/strings/messages.ts';
 import type { Act } from '../parts/act.ts';
-import { fitOf } from '../parts/fit.ts';
 import { IdleWarning } from './idle-warning.tsx';
+import { KeptNumber } from './kept-number.tsx';
 
 interface NextWaitsProps {
   readonly secondsLeft: number;
@@ -18,13 +18,7 @@ interface NextWaitsProps {
 export function NextWaits({ number, say, ...rest }: NextWaitsProps): JSX.Element {
   return (
     <IdleWarning lead="screens.nextWaits.lead" say={say} {...rest}>
-      {number !== undefined && (
-        <div class="kept-number">
-          <span>{say('screens.ticket.yourNumber')}</span>
-          <b data-fit={fitOf(number, [4, 6, 8])}>{number}</b>
-          <span>{say('screens.ticket.rememberNumber')}</span>
-        </div>
-      )}
+      <KeptNumber number={number} say={say} />
     </IdleWarning>
   );
 }

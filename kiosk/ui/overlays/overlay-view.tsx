@@ -7,6 +7,7 @@ import type { Act } from '../parts/act.ts';
 import { Help } from './help.tsx';
 import { IdleWarning } from './idle-warning.tsx';
 import { NextWaits } from './next-waits.tsx';
+import { TimeIsUp } from './time-is-up.tsx';
 
 interface OverlayViewProps {
   readonly overlay: Overlay;
@@ -23,6 +24,8 @@ export function OverlayView({ overlay, say, act, clock }: OverlayViewProps): JSX
       );
     case 'next-waits':
       return <NextWaits secondsLeft={overlay.secondsLeft} number={overlay.number} say={say} act={act} clock={clock} />;
+    case 'time-is-up':
+      return <TimeIsUp secondsLeft={overlay.secondsLeft} number={overlay.number} say={say} act={act} clock={clock} />;
     case 'help':
       return (
         <Help

@@ -82,6 +82,7 @@ function maskedScreen<Name extends ScreenName>(screen: Extract<Screen, { readonl
 function maskedOverlay(overlay: Snapshot['overlay']): Snapshot['overlay'] {
   switch (overlay?.show) {
     case 'next-waits':
+    case 'time-is-up':
       return { ...overlay, number: overlay.number && maskedNumber };
     case 'help':
       return { ...overlay, call: overlay.call?.is === 'coming' ? { ...overlay.call, by: masked } : overlay.call };
