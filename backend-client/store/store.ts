@@ -172,7 +172,17 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const { now } = days;
   const facts = createFactMessages({ db, renderers, randomBytes: pooled });
   const words = createServiceWords(db, services);
-  const visits = createVisits({ db, keys, leases, numbering, services, words, messages: facts, randomBytes: pooled });
+  const visits = createVisits({
+    db,
+    keys,
+    leases,
+    numbering,
+    services,
+    words,
+    messages: facts,
+    randomBytes: pooled,
+    isTimeConfirmed: () => days.status().trust.is === 'confirmed',
+  });
   const changes = createServiceChanges({ db, leases, numbering, services, words, messages: facts, visits });
   const papers = createPapers(db, now);
   const { visitsOf, readableDays } = createDayFacts({
@@ -241,7 +251,8 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   }).immediate();
 
   return {
-    storeVisit: (request) => writeMore(() => visits.store(request, days.open())),
+    storeVisit: (request) => flat(writeMore(() => visits.store(request, days.open()))),
+    numbersToday: () => read(() => visits.numbersOf(days.today()), new Map<string, number>()),
     changeService: (change) => flat(writeMore(() => changes.change(change, days.open()))),
     ticketStanding: (ticket) => read(() => changes.standingOf(ticket), 'not-readable'),
     correctVisit: (visitId, patient) => correction(write(() => visits.correct(visitId, patient, days.open()))),

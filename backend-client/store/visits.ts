@@ -7,6 +7,7 @@ import {
   type SessionId,
   type VisitId,
 } from '#config/agreements/ids.ts';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { Fact, VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
 import type { PaperState, Priority, StoredVisit, VisitRequest } from '../contract/visit.ts';
@@ -30,7 +31,10 @@ export interface StoredOrFound {
 }
 
 export interface Visits {
-  store(request: VisitRequest, today: OpenDay): StoredOrFound;
+  store(request: VisitRequest, today: OpenDay): Result<StoredOrFound, { readonly kind: 'service-full' }>;
+  /** Whether its numbers of the day are given. */
+  isFull(serviceCode: string, today: Pick<OpenDay, 'day'>): boolean;
+  numbersOf(day: BusinessDay): ReadonlyMap<string, number>;
   /** `undefined`: no such visit, or what it held was erased. `false`: nothing new. */
   correct(visitId: VisitId, patient: Patient, today: OpenDay): boolean | undefined;
   /** The visit for this service that one of the patient's documents leads to. */
@@ -50,6 +54,8 @@ interface Needs {
   readonly words: KeptWords;
   readonly messages: FactMessages;
   readonly randomBytes: RandomBytes;
+  /** Law 12. */
+  readonly isTimeConfirmed: () => boolean;
 }
 
 interface VisitRow {
@@ -79,21 +85,36 @@ interface DocumentPlace {
 const mostHolders = 4;
 
 /** Visit, number, documents and messages in one transaction: all are kept or none is (law 2). */
-export function createVisits({ db, keys, leases, numbering, services, words, messages, randomBytes }: Needs): Visits {
+export function createVisits({
+  db,
+  keys,
+  leases,
+  numbering,
+  services,
+  words,
+  messages,
+  randomBytes,
+  isTimeConfirmed,
+}: Needs): Visits {
   const seriesOf = new Map(services.map((service) => [service.code, service]));
   const statements = prepare(db);
-  const storeNow = db.transaction((wanted: VisitRequest, today: OpenDay): StoredOrFound => {
+  const storeNow = db.transaction((wanted: VisitRequest, today: OpenDay): ReturnType<Visits['store']> => {
+    const isRefused = wanted.appointment === undefined && isFull(wanted.serviceCode, today);
+    if (isRefused && visitFor(wanted.patient, wanted.serviceCode, today) === undefined) {
+      return problem({ kind: 'service-full' });
+    }
     const answers = withTimes(wanted.answers, today.at);
     const request = answers ? { ...wanted, answers } : wanted;
     const visitId = createVisitId(randomBytes, today.at);
     const known = claimDocuments(visitId, request, today);
     if (known) {
       const corrected = enrich(known, request, today) ?? false;
-      return { visit: visitFromRow(statements.selectVisit.get(known.visit_id) ?? known), found: true, corrected };
+      const visit = visitFromRow(statements.selectVisit.get(known.visit_id) ?? known);
+      return ok({ visit, found: true, corrected });
     }
     const visit = insertVisit(visitId, request, today);
     insertMessages(request, visit, today);
-    return { visit, found: false, corrected: false };
+    return ok({ visit, found: false, corrected: false });
   });
   const correctNow = db.transaction((visitId: VisitId, patient: Patient, today: OpenDay) => {
     const row = statements.selectVisit.get(visitId);
@@ -103,11 +124,25 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
   return {
     store: (request, today) => leases.inStep(() => storeNow.immediate(request, today)),
     correct: (visitId, patient, today) => correctNow.immediate(visitId, patient, today),
-    visitFor: (patient, serviceCode, today) =>
-      placesOf(patient, serviceCode, today).find(({ visit }) => visit)?.visit?.visit_id,
+    isFull,
+    numbersOf,
+    visitFor,
     moveDocuments,
     factsOf,
   };
+
+  function visitFor(patient: Patient, serviceCode: string, today: OpenDay): VisitId | undefined {
+    return placesOf(patient, serviceCode, today).find(({ visit }) => visit)?.visit?.visit_id;
+  }
+
+  function isFull(serviceCode: string, { day }: Pick<OpenDay, 'day'>): boolean {
+    const quota = seriesOf.get(serviceCode)?.quota;
+    return quota !== undefined && isTimeConfirmed() && (statements.countNumbers.get(day, serviceCode) ?? 0) >= quota;
+  }
+
+  function numbersOf(day: BusinessDay): ReadonlyMap<string, number> {
+    return new Map(statements.countByService.all(day).map(({ service_code, numbers }) => [service_code, numbers]));
+  }
 
   /**
    * Points the patient's documents to this visit. When one of them has a visit for the service already, all of them lead
@@ -266,6 +301,12 @@ function prepare(db: Database) {
     >(
       `select visit.*, document_mac from visit_document join visit using (visit_id)
        where visit_document.day = ? and document_mac between ? and ? and visit_document.service_code = ?`,
+    ),
+    countNumbers: db
+      .prepare<[string, string], number>('select count(*) from visit where day = ? and service_code = ?')
+      .pluck(),
+    countByService: db.prepare<[string], { readonly service_code: string; readonly numbers: number }>(
+      'select service_code, count(*) as numbers from visit where day = ? group by service_code',
     ),
     insertVisit: db.prepare(
       `insert into visit (visit_id, session_id, day, series, sequence, service_code, purpose,

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { foldText } from '#config/agreements/vietnamese-text.ts';
 import { placementMistakes } from './hl7-placement.ts';
-import { mostSymptoms, priorityPrefixOf, usualPagePort } from './site-file.ts';
+import { mostSymptoms } from './service-settings.ts';
+import { priorityPrefixOf, usualPagePort } from './site-file.ts';
 import type { MistakeKind, MistakeValues } from './site-mistakes.ts';
 
 /**

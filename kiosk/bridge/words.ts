@@ -254,7 +254,11 @@ export type DeskReason =
   | 'insurance-expired'
   | 'insurance-to-check'
   | 'name-not-readable'
-  | 'chip-does-not-match';
+  | 'chip-does-not-match'
+  /** Too long ago for most letters, and not one for a year. */
+  | 'referral-expired'
+  /** The service wants patients fasting. */
+  | 'has-eaten';
 
 export type Overlay =
   /** "Are you still there?" `secondsLeft` is from the moment of the snapshot; the page counts down by itself. */

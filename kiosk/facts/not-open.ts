@@ -1,5 +1,5 @@
 import type { LocalizedText } from '#config/agreements/language.ts';
-import type { ServiceSettings } from '#config/settings/site-file.ts';
+import type { ServiceSettings } from '#config/settings/service-settings.ts';
 import type { Facts } from './facts.ts';
 import { spokenOpening } from './opening.ts';
 

@@ -1,6 +1,6 @@
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import { dayAfter, weekdayOf } from '#config/agreements/weekday.ts';
-import type { ServiceSettings } from '#config/settings/site-file.ts';
+import type { ServiceSettings } from '#config/settings/service-settings.ts';
 
 /** Why nobody is sent to a service now. */
 export type NotOpen =

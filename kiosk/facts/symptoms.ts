@@ -1,5 +1,5 @@
 import { compareTexts, foldText } from '#config/agreements/vietnamese-text.ts';
-import type { ServiceSettings } from '#config/settings/site-file.ts';
+import type { ServiceSettings } from '#config/settings/service-settings.ts';
 
 /** One complaint in the words of the site file, and where patients who have it may go. It says nothing of what they have. */
 export interface Symptom {

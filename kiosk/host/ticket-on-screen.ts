@@ -1,9 +1,9 @@
 import { textIn } from '#config/agreements/language.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { Screen, TicketOnScreen } from '#kiosk/bridge/words.ts';
-import type { Facts } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { insuranceOn, patientFromIdentities, validityOn } from '#kiosk/facts/patient.ts';
+import { purposeOf } from '#kiosk/facts/purpose.ts';
 import type { StateAt } from '#kiosk/flow/state.ts';
 import { canChangeService, canMeasure, canReprint } from '#kiosk/flow/ticket.ts';
 import type { TicketCodeOf } from './draw-ticket.ts';
@@ -18,7 +18,7 @@ interface TicketSurroundings {
 export function ticketScreen(state: StateAt<'showing-ticket'>, around: TicketSurroundings): Screen {
   const { site } = around;
   const ticket = ticketOnScreen(state, around);
-  const why = deskReason(state.facts);
+  const why = deskReason(state, around);
   if (!why) return { show: 'take-ticket', ticket };
   return { show: 'go-to-desk', why, desk: textIn(state.frame.language, site.site.desk), ticket };
 }
@@ -26,11 +26,19 @@ export function ticketScreen(state: StateAt<'showing-ticket'>, around: TicketSur
 type DeskWhy = Extract<Screen, { show: 'go-to-desk' }>['why'];
 
 /** Why the patient should pass by the desk before the room, the weightiest reason first. */
-function deskReason({ identities, choice, today, chip, hospital }: Facts): DeskWhy | undefined {
+function deskReason(
+  { facts, ticket }: StateAt<'showing-ticket'>,
+  { settings }: TicketSurroundings,
+): DeskWhy | undefined {
+  const { identities, choice, today, chip, hospital, said } = facts;
   if (identities.length === 0) return 'no-papers';
   if (!patientFromIdentities(identities, today).fullName) return 'name-not-readable';
   if (chip.stands === 'read' && chip.verdict === 'does-not-match') return 'chip-does-not-match';
   if (choice?.how === 'help-choosing') return 'help-choosing';
+  if (said.preparation?.hasEaten && settings.preparationOf.has(ticket.visit.service.code)) return 'has-eaten';
+  if (said.referral?.standing === 'expired') return 'referral-expired';
+  // Insurance is nothing to whoever pays, fetches a result or is only measured.
+  if (['self-paid', 'results', 'vitals'].includes(purposeOf(settings, facts) ?? '')) return undefined;
   const insurance = insuranceOn(identities, today);
   const path = hospital.insuranceCheck?.path;
   if (path === 'see-desk' || path === 'scan-again' || path === 'insured-show-papers') return 'insurance-to-check';

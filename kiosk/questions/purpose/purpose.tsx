@@ -13,7 +13,7 @@ import type { JSX } from 'preact';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
 import { Button } from '#kiosk/ui/parts/button.tsx';
 import { type Choice, ChooseOne, densityOf } from '#kiosk/ui/parts/choose-one.tsx';
-import { notOpenText } from '#kiosk/ui/parts/not-open.ts';
+import { notOpenWords } from '#kiosk/ui/parts/not-open.ts';
 import type { QuestionProps, QuestionView } from '#kiosk/ui/parts/question.ts';
 import type { PurposeCode, PurposeOnScreen } from './words.ts';
 
@@ -52,7 +52,7 @@ function choiceFrom({ code, notOpen }: PurposeOnScreen, say: Say): Choice {
     picture: <Icon class="icon" />,
     name: say(name),
     more: say(more),
-    notOpen: notOpen && notOpenText(notOpen, say),
+    notOpen: notOpen && notOpenWords(notOpen, say),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Say } from '#config/strings/messages.ts';
 import { Button } from '#kiosk/ui/parts/button.tsx';
 import { ChipLine } from '#kiosk/ui/parts/chip-line.tsx';
 import { type Choice, ChooseOne, densityOf } from '#kiosk/ui/parts/choose-one.tsx';
-import { notOpenText } from '#kiosk/ui/parts/not-open.ts';
+import { notOpenWords } from '#kiosk/ui/parts/not-open.ts';
 import type { QuestionProps, QuestionView } from '#kiosk/ui/parts/question.ts';
 import { roomText } from '#kiosk/ui/parts/room.ts';
 import { ServiceIcon } from '#kiosk/ui/parts/service-icon.tsx';
@@ -99,6 +99,6 @@ function choiceFrom(service: ServiceOnScreen, say: Say): Choice {
         {service.floor && <span class="service-floor"> · {service.floor}</span>}
       </>
     ),
-    notOpen: service.notOpen && notOpenText(service.notOpen, say),
+    notOpen: service.notOpen && notOpenWords(service.notOpen, say),
   };
 }

@@ -1,6 +1,7 @@
 import { ChevronRight, Clock } from 'lucide-preact';
 import type { ComponentChildren, JSX } from 'preact';
 import { fitOf } from './fit.ts';
+import type { NotOpenWords } from './not-open.ts';
 import { Title } from './title.tsx';
 
 /** How much room each of the choices gets; the styles know the columns. Nothing ever scrolls. */
@@ -22,7 +23,7 @@ export interface Choice {
   /** In smaller letters: where, when. */
   readonly more: ComponentChildren;
   /** Why it cannot be had now, in place of `more`. It can still be pressed, to hear it said. */
-  readonly notOpen?: string | undefined;
+  readonly notOpen?: NotOpenWords | undefined;
 }
 
 interface ChooseOneProps {
@@ -73,7 +74,15 @@ function ChoiceButton({ choice: { code, picture, name, more, notOpen }, onPress 
       </span>
       <span class="choice-words">
         <b data-fit={fitOf(name, [18, 30, 48])}>{name}</b>
-        <span class="choice-more">{notOpen ?? more}</span>
+        {notOpen ? (
+          <span class="choice-more" data-fit={fitOf(notOpen.text, [24, 40, 56])}>
+            <span class="not-open-text">{notOpen.text}</span>
+            <span class="not-open-when">{notOpen.when}</span>
+            <span class="not-open-short">{notOpen.short}</span>
+          </span>
+        ) : (
+          <span class="choice-more">{more}</span>
+        )}
       </span>
       {notOpen === undefined ? (
         <ChevronRight aria-hidden="true" class="icon go" />

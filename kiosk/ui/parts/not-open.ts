@@ -2,15 +2,33 @@ import type { Say } from '#config/strings/messages.ts';
 import type { NotOpenOnScreen } from '#kiosk/questions/not-open-on-screen.ts';
 import { weekdayText } from './weekday.ts';
 
-/** "Mở lại lúc 13:30", "Hôm nay đã hết số. Mời sang Khám Nội 2": when and where else, in one breath. */
-export function notOpenText({ is, opens, otherwise }: NotOpenOnScreen, say: Say): string {
-  const when =
-    is === 'full' ? say('screens.notOpen.full') : opens ? opensText(opens, say) : say('screens.notOpen.closed');
-  return otherwise === undefined ? when : `${when} ${say('screens.notOpen.otherwise', { name: otherwise })}`;
+/** When and where else: `text` in one breath, `when` among many cards, `short` in a crowd of them. */
+export interface NotOpenWords {
+  readonly text: string;
+  readonly when: string;
+  readonly short: string;
 }
 
-function opensText({ on, time, weekday, date }: NonNullable<NotOpenOnScreen['opens']>, say: Say): string {
-  if (on === 'today') return say('screens.notOpen.opensToday', { time });
-  if (on === 'tomorrow') return say('screens.notOpen.opensTomorrow', { time });
-  return say('screens.notOpen.opensLater', { time, day: `${weekdayText(weekday, say)} ${date}` });
+export function notOpenWords({ is, opens, otherwise }: NotOpenOnScreen, say: Say): NotOpenWords {
+  const when = opens ? opensWords(opens, say) : whyWords(is, say);
+  if (otherwise === undefined) return when;
+  return { ...when, text: `${when.text} ${say('screens.notOpen.otherwise', { name: otherwise })}` };
+}
+
+function whyWords(is: NotOpenOnScreen['is'], say: Say): NotOpenWords {
+  return is === 'full'
+    ? wordsOf(say('screens.notOpen.full'), say('screens.notOpen.fullShort'))
+    : wordsOf(say('screens.notOpen.closed'), say('screens.notOpen.closedShort'));
+}
+
+function opensWords({ on, time, weekday, date }: NonNullable<NotOpenOnScreen['opens']>, say: Say): NotOpenWords {
+  if (on === 'today') return wordsOf(say('screens.notOpen.opensToday', { time }), time);
+  if (on === 'tomorrow') {
+    return wordsOf(say('screens.notOpen.opensTomorrow', { time }), say('screens.notOpen.opensTomorrowShort'));
+  }
+  return wordsOf(say('screens.notOpen.opensLater', { time, day: `${weekdayText(weekday, say)} ${date}` }), date);
+}
+
+function wordsOf(when: string, short: string): NotOpenWords {
+  return { text: when, when, short };
 }
