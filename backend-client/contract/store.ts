@@ -14,7 +14,9 @@ export interface VisitStore {
    */
   storeVisit(request: VisitRequest): Result<VisitOutcome, VisitProblem>;
   /** How many numbers of each service stand today, by our code; those that were withdrawn are free again. */
-  numbersToday(): ReadonlyMap<string, number>;
+  numbersByService(): ReadonlyMap<string, number>;
+  /** The numbers that one of these documents has today, the latest first; none when the store does not read. */
+  numbersToday(patient: Patient): readonly StoredVisit[];
   /**
    * More is known about the patient of a stored visit (the chip was read). `corrected` when anything of it was new: the
    * hospital is then told.
@@ -76,6 +78,8 @@ export interface VisitOutcome {
   readonly found: boolean;
   /** The found visit knows more now, and the hospital is told. */
   readonly corrected: boolean;
+  /** One of the patient's documents has a number that somebody else has shown today. */
+  readonly isShared: boolean;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
 import { makeCertificates } from '../connection/certificates.bench.ts';
 import type { Fact } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
-import { anh, syntheticSite } from '../contract/synthetic-people.ts';
+import { anh, answersOfAnh, syntheticSite } from '../contract/synthetic-people.ts';
 import type { CharacterSet } from './character-set.ts';
 import { createHl7v2Endpoint } from './hl7v2-endpoint.ts';
 import { createHl7v2Renderer } from './hl7v2-renderer.ts';
@@ -159,6 +159,12 @@ const { registration, correction, arrival, reading, readingByTicket } = samples;
 const hostilePatient = { ...anh, fullName: patient.fullName, address: patient.address };
 
 /** Every kind of message that the kiosk sends. */
+const hostileAnswers = {
+  ...answersOfAnh,
+  companion: { ...answersOfAnh.companion, fullName: 'Trần|Văn^Thử & ~' },
+  particulars: { ...answersOfAnh.particulars, address: 'Số 9\rNK1|hẻm 2^3 & \\F\\ ~' },
+};
+
 function everyKind(characterSet: CharacterSet): readonly (readonly [string, Uint8Array])[] {
   const of = (fact: Fact) => samples.render(fact, { characterSet });
   const rendering = {
@@ -169,6 +175,7 @@ function everyKind(characterSet: CharacterSet): readonly (readonly [string, Uint
   const sought = { number: '00114800|001', authority: 'BCA&1.2.3&ISO', type: 'NI' };
   return [
     ['registration', of({ ...registration, patient: hostilePatient })],
+    ['answers', of({ ...samples.answered, patient: hostilePatient, answers: hostileAnswers })],
     ['correction', of({ ...correction, patient: hostilePatient })],
     ['arrival', of({ ...arrival, patient: hostilePatient })],
     ['reading', of({ ...reading, reading: { ...reading.reading, deviceModel: 'TM|2657^\\~&' } })],

@@ -30,7 +30,11 @@ function response(controlId: string, status: string, people: readonly string[], 
 const known = 'PID|1||BN0001^^^HIS^PI~001148000001^^^CCCD^NI||Nguyễn^Ánh||19480815|F|||||0912.000.001^PRN^CP';
 const knownPatient = {
   ok: true,
-  value: { patientCode: 'BN0001', contact: { phone: '0912000001', patientCode: 'BN0001', phoneConfirmed: undefined } },
+  value: {
+    patientCode: 'BN0001',
+    contact: { phone: '0912000001', patientCode: 'BN0001', phoneConfirmed: undefined },
+    particulars: { phone: '0912000001' },
+  },
 };
 const nobodyKnown = { ok: true, value: undefined };
 const failed = (kind: string) => ({ ok: false, problem: { kind } });
@@ -78,6 +82,18 @@ test('the question is QBP^Q22 by the 12 digits, then by the insurance card, then
       ],
     ],
   );
+});
+
+test('what the hospital has on record is offered: where somebody lives now, and their people', async () => {
+  const home = 'Số 1, Làng Cũ^^^^^VNM^P~Số 9^Phố Tạm Trú^Hà Nội^^^VNM^C';
+  const person = `PID|1||BN0001^^^HIS^PI~001148000001^^^CCCD^NI||Nguyễn^Ánh||19480815|F|||${home}|||||||||||02^Tày^L`;
+  const found = await foundAmong([person]);
+  assert.deepEqual(found.ok && found.value?.particulars, {
+    ethnicity: '02',
+    address: 'Số 9, Phố Tạm Trú, Hà Nội',
+  });
+  const permanent = await foundAmong([person.replace('^C|', '^L|').replace('02^', 'KINH^')]);
+  assert.equal(permanent.ok && permanent.value?.particulars, undefined);
 });
 
 test('two different people are ambiguous, the same one twice is not', async () => {
@@ -128,7 +144,14 @@ test('a hospital that gives only its own code must know the birth date', async (
       await foundAmong([only], 'OK', { ...anh, birth: undefined }),
     ],
     [
-      { ok: true, value: { ...knownPatient.value, contact: { ...knownPatient.value.contact, phone: '912000001' } } },
+      {
+        ok: true,
+        value: {
+          ...knownPatient.value,
+          contact: { ...knownPatient.value.contact, phone: '912000001' },
+          particulars: { phone: '912000001' },
+        },
+      },
       failed('other-person'),
       failed('not-understood'),
     ],

@@ -1,5 +1,7 @@
 import type { InsurancePath } from '#config/catalogues/insurance-results.ts';
+import type { PriorityGround } from '#config/catalogues/priority-grounds.ts';
 import type { ChipVerdict, IdentitySourceName } from '../contract/patient.ts';
+import type { Relation } from '../contract/visit-answers.ts';
 
 /**
  * Codes of ours inside HL7 fields, where HL7 leaves the table to the two sides and Vietnam has not filled it.
@@ -50,9 +52,16 @@ export const chipVerdicts: Readonly<Record<ChipVerdict, string>> = {
 export const priorityVisit = 'P';
 
 /** PV2-7, user-defined table 0130: the ground of the priority. */
-export const priorityGrounds = { 'age-75': 'AGE75', 'under-6': 'UNDER6' } as const;
+export const priorityGrounds = {
+  'age-75': 'AGE75',
+  'under-6': 'UNDER6',
+  emergency: 'EMERGENCY',
+  pregnancy: 'PREGNANCY',
+  'severe-disability': 'DISABILITY',
+  merit: 'MERIT',
+} as const satisfies Readonly<Record<PriorityGround, string>>;
 
-/** Second repetition of PV2-7: the card shows only a year, and the year alone allows it. Staff check. */
+/** Second repetition of PV2-7: staff check, because the card shows only a year, or because the patient has said so. */
 export const priorityUncertain = 'CHECK';
 
 /** PV1-20, user-defined table 0064: where the insurance check leads (`InsurancePath`). */
@@ -76,6 +85,19 @@ export const insurancePlan = {
 
 /** Coding system of our own codes (HL7 table 0396: local). */
 export const localCodingSystem = 'L';
+
+/** NK1-3, table 0063: what the companion is to the patient. */
+export const relationships = {
+  parent: { code: 'PAR', name: 'Parent' },
+  guardian: { code: 'GRD', name: 'Guardian' },
+  child: { code: 'CHD', name: 'Child' },
+  spouse: { code: 'SPO', name: 'Spouse' },
+  relative: { code: 'EXF', name: 'Extended family' },
+  other: { code: 'OTH', name: 'Other' },
+} as const satisfies Readonly<Record<Relation, { readonly code: string; readonly name: string }>>;
+
+/** NK1-7, user-defined table 0131: came with the patient; whom to call in an emergency nobody was asked. */
+export const companionRole = { code: 'COMPANION', text: 'Người đi cùng' } as const;
 
 /** SCH-6: why the message about the appointment is sent. */
 export const arrivalReason = { code: 'ARRIVAL', text: 'Người bệnh đã đến' } as const;

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { afterEach, test } from 'vitest';
 import { accepted, createMllpBench } from './mllp.bench.ts';
-import { arrival, controlId, correction, reading, registration, render } from './sample-facts.ts';
+import { answered, arrival, controlId, correction, reading, registration, render } from './sample-facts.ts';
 
 /** A receiver of other authors, nodehl7 2.0.0. Its ES modules do not load in Node, and its types are of those. */
 interface NodeHl7 {
@@ -70,3 +70,20 @@ test('nodehl7 takes every kind of message over one line, and finds in them what 
 });
 
 const mmHg = ['mm[Hg]', 'mm[Hg]', 'UCUM'];
+
+test('nodehl7 finds the companion, where the patient lives now, and every answer', async () => {
+  const { port, heard } = await nodeHospital();
+  const { endpoint } = bench.endpointAt(port);
+  const sent = { messageId: 1, endpointId: 'his', controlId, attempts: 1, bytes: render(answered) };
+  assert.deepEqual(await endpoint.send(sent), accepted);
+  const [message] = await Promise.all(heard);
+  const segments = (name: string) => message?.segments.filter(({ typeofSegment }) => typeofSegment === name) ?? [];
+  assert.deepEqual(segments('NK1')[0]?.parts[2], ['CHD', 'Child', 'HL70063', '', 'Con của người bệnh']);
+  assert.match(JSON.stringify(segments('PID')[0]?.parts[10]), /Số 9, Phố Tạm Trú, Hà Nội/);
+  assert.deepEqual(
+    segments('OBX')
+      .map(({ parts }) => (Array.isArray(parts[2]) ? parts[2][0] : parts[2]))
+      .slice(0, 5),
+    ['OCCUPATION', 'SCREENING-SIGNS', 'SCREENING-SIGNS', 'SCREENING-TEMPERATURE', 'SCREENING-ISOLATE'],
+  );
+});

@@ -7,6 +7,7 @@ import { patientQuery } from './messages/patient-query.ts';
 import { knownPatientFrom } from './messages/patient-response.ts';
 import { parseMessage } from './parse.ts';
 import {
+  answered,
   arrival,
   cancellation,
   controlId,
@@ -28,6 +29,7 @@ const sought = { number: '001148000001', authority: 'CCCD', type: 'NI' };
 /** What the kiosk really sends; the README must show the same. */
 const examples = {
   registration: render(registration),
+  answered: render(answered),
   correction: render(correction),
   'service-change': render(serviceChange),
   cancellation: render(cancellation),
@@ -67,10 +69,11 @@ test('every field that is sent has its row, and no row is about a field that nev
   assert.deepEqual([...described].toSorted(), [...sent].toSorted());
 });
 
-test('every code of a reading has its row', () => {
+test('every code of a reading and of an answer has its row', () => {
   const codes = filledCodes(examples.reading);
-  for (const code of codes) assert.match(readme, new RegExp(`^\\| .*\`${code}\`.* \\|`, 'm'), code);
-  assert.equal(codes.length, 12);
+  const answers = filledCodes(examples.answered);
+  for (const code of [...codes, ...answers]) assert.match(readme, new RegExp(`^\\| .*\`${code}\`.* \\|`, 'm'), code);
+  assert.deepEqual([codes.length, new Set(answers).size], [12, 14]);
 });
 
 test('the answer that the README asks for is understood', () => {
@@ -82,6 +85,7 @@ test('the answer that the README asks for is understood', () => {
     value: {
       patientCode: 'BN0001',
       contact: { phone: '0912000001', patientCode: 'BN0001', phoneConfirmed: undefined },
+      particulars: { ethnicity: '02', address: 'Số 9, Phố Tạm Trú, Hà Nội', phone: '0912000001' },
     },
   });
 });

@@ -11,7 +11,7 @@ import type {
   ServiceChangeFact,
 } from '../contract/fact.ts';
 import type { BloodPressureValues } from '../contract/reading.ts';
-import { anh, syntheticSite, visitOfAnh } from '../contract/synthetic-people.ts';
+import { anh, answersOfAnh, syntheticSite, visitOfAnh } from '../contract/synthetic-people.ts';
 import { createHl7v2Renderer } from './hl7v2-renderer.ts';
 
 /** For tests and for the examples of the README: somebody who does not exist, with everything that can be known. */
@@ -54,6 +54,9 @@ export const registration: RegistrationFact = {
     description: undefined,
   },
 };
+
+/** Where the site file has everything asked. */
+export const answered: RegistrationFact = { ...registration, purpose: 'referral', answers: answersOfAnh };
 
 export const correction: CorrectionFact = {
   ...registration,

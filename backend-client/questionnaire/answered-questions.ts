@@ -1,13 +1,7 @@
 import { ethnicities } from '#config/catalogues/ethnicities.ts';
 import { type OccupationCode, officialOccupation } from '#config/catalogues/occupations.ts';
-import type {
-  Companion,
-  ConsentAnswer,
-  ReferralLetter,
-  Relation,
-  ScreeningSign,
-  VisitAnswers,
-} from '../contract/visit-answers.ts';
+import type { ScreeningSign } from '#config/catalogues/screening-signs.ts';
+import type { Companion, ConsentAnswer, ReferralLetter, Relation, VisitAnswers } from '../contract/visit-answers.ts';
 
 /**
  * What a patient answered, question by question, in the words that every protocol sends: a code of ours, Vietnamese words for whoever
@@ -21,7 +15,7 @@ export interface AnsweredQuestion {
 }
 
 export type AnswerValue =
-  | { readonly is: 'coded'; readonly code: string; readonly text: string; readonly list: AnswerList }
+  | (CodedAnswer & { readonly is: 'coded'; readonly also?: CodedAnswer })
   | { readonly is: 'yes-no'; readonly yes: boolean }
   /** `unit`: UCUM. */
   | { readonly is: 'number'; readonly number: number; readonly unit: string }
@@ -29,7 +23,13 @@ export type AnswerValue =
   /** `yyyy-mm-dd` */
   | { readonly is: 'date'; readonly date: string };
 
-/** `ethnicity`: MA_DANTOC; all others are ours. */
+export interface CodedAnswer {
+  readonly code: string;
+  readonly text: string;
+  readonly list: AnswerList;
+}
+
+/** `ethnicity`: MA_DANTOC; `official-occupation`: MA_NGHE_NGHIEP; all others are ours. */
 export type AnswerList =
   | 'ethnicity'
   | 'occupation'
@@ -60,10 +60,7 @@ export function answeredQuestions(answers: VisitAnswers | undefined): readonly A
   const { particulars, screening, preparation, referral } = answers ?? {};
   const values: Readonly<Record<QuestionCode, readonly (AnswerValue | undefined)[]>> = {
     ethnicity: [coded('ethnicity', particulars?.ethnicity)],
-    occupation: [
-      coded('occupation', particulars?.occupation),
-      coded('official-occupation', particulars?.occupation && officialOccupation(particulars.occupation)),
-    ],
+    occupation: [occupation(particulars?.occupation)],
     address: [text(particulars?.address)],
     phone: [text(particulars?.phone)],
     'screening-signs': screening ? signsSaid(screening.signs) : [],
@@ -153,7 +150,14 @@ function signsSaid(signs: readonly ScreeningSign[]): readonly (AnswerValue | und
   return signs.length === 0 ? [noSign] : signs.map((sign) => coded('screening-sign', sign));
 }
 
-function coded(list: AnswerList, code: string | undefined): AnswerValue | undefined {
+/** With MA_NGHE_NGHIEP beside it where that is certain. */
+function occupation(code: string | undefined): AnswerValue | undefined {
+  const said = coded('occupation', code);
+  const official = code === undefined ? undefined : coded('official-occupation', officialOccupation(code));
+  return said && official ? { ...said, also: official } : said;
+}
+
+function coded(list: AnswerList, code: string | undefined): (CodedAnswer & { readonly is: 'coded' }) | undefined {
   return code === undefined || code === ''
     ? undefined
     : { is: 'coded', code, text: wordsIn(answerLists[list], code), list };

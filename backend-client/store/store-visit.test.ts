@@ -117,7 +117,7 @@ test('a visit that is found again is the visit that was stored', () => {
   bench.clock.advance(hourMs);
   const again = store.storeVisit(request(lan));
   store.close();
-  assert.deepEqual(again, { ok: true, value: { found: true, corrected: false, visit: stored } });
+  assert.deepEqual(again, { ok: true, value: { found: true, corrected: false, isShared: false, visit: stored } });
   assert.deepEqual(stored, {
     visitId: stored.visitId,
     day: today,

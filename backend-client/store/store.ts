@@ -4,8 +4,10 @@ import type { Clock } from '#config/agreements/clock.ts';
 import type { BusinessDay, RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { StoredAlert } from '../contract/alert.ts';
+import type { Patient } from '../contract/patient.ts';
 import type { MessageRenderer, PrintAttempt, PrintRefusal, StoreProblem, VisitStore } from '../contract/store.ts';
 import type { SystemMemory } from '../contract/system-memory.ts';
+import type { StoredVisit } from '../contract/visit.ts';
 import type { VisitOfDay } from '../contract/visit-of-day.ts';
 import type { NumberingRecord } from '../numbering/gaps.ts';
 import { createNumbering, type LeaseAdded, type LeasedBlock, type NumberingPolicy } from '../numbering/policy.ts';
@@ -252,7 +254,8 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
 
   return {
     storeVisit: (request) => flat(writeMore(() => visits.store(request, days.open()))),
-    numbersToday: () => read(() => visits.numbersOf(days.today()), new Map<string, number>()),
+    numbersByService: () => read(() => visits.numbersOf(days.today()), new Map<string, number>()),
+    numbersToday: (patient) => read(() => numbersOf(patient), []),
     changeService: (change) => flat(writeMore(() => changes.change(change, days.open()))),
     ticketStanding: (ticket) => read(() => changes.standingOf(ticket), 'not-readable'),
     correctVisit: (visitId, patient) => correction(write(() => visits.correct(visitId, patient, days.open()))),
@@ -308,6 +311,12 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
       db.close();
     },
   };
+
+  function numbersOf(patient: Patient): readonly StoredVisit[] {
+    const day = days.today();
+    const key = keys?.of(day);
+    return key ? visits.ofToday(patient, { day, key }) : [];
+  }
 
   async function checkIntegrity(budgetMs: number) {
     const tables = read(() => tableNames.all(), []);

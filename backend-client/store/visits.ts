@@ -8,6 +8,7 @@ import {
   type VisitId,
 } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { isPriorityGround } from '#config/catalogues/priority-grounds.ts';
 import type { Fact, VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
 import type { PaperState, Priority, StoredVisit, VisitRequest } from '../contract/visit.ts';
@@ -28,6 +29,8 @@ export interface StoredOrFound {
   readonly found: boolean;
   /** The found visit knows more now than before, and the hospital is told. */
   readonly corrected: boolean;
+  /** One of the patient's documents has a number that somebody else has shown today. */
+  readonly isShared: boolean;
 }
 
 export interface Visits {
@@ -39,6 +42,8 @@ export interface Visits {
   correct(visitId: VisitId, patient: Patient, today: OpenDay): boolean | undefined;
   /** The visit for this service that one of the patient's documents leads to. */
   visitFor(patient: Patient, serviceCode: string, today: OpenDay): VisitId | undefined;
+  /** Every visit of today that one of the patient's documents leads to, by whichever service, the latest number first. */
+  ofToday(patient: Patient, today: Pick<OpenDay, 'day' | 'key'>): readonly StoredVisit[];
   /** The documents of a visit of this patient's lead to it by another service from now on. The caller commits. */
   moveDocuments(visitId: VisitId, patient: Patient, serviceCode: string, today: OpenDay): void;
   /** All that is known about a visit; `undefined` when it is not in this store or was erased. */
@@ -67,7 +72,7 @@ interface VisitRow {
   readonly service_code: string;
   readonly words_id: number | null;
   readonly purpose: string;
-  readonly priority_ground: Priority['ground'] | null;
+  readonly priority_ground: string | null;
   readonly priority_certain: 0 | 1 | null;
   readonly patient: Uint8Array | null;
   readonly stored_at: number;
@@ -110,11 +115,11 @@ export function createVisits({
     if (known) {
       const corrected = enrich(known, request, today) ?? false;
       const visit = visitFromRow(statements.selectVisit.get(known.visit_id) ?? known);
-      return ok({ visit, found: true, corrected });
+      return ok({ visit, found: true, corrected, isShared: isShared(request.patient, today) });
     }
     const visit = insertVisit(visitId, request, today);
     insertMessages(request, visit, today);
-    return ok({ visit, found: false, corrected: false });
+    return ok({ visit, found: false, corrected: false, isShared: isShared(request.patient, today) });
   });
   const correctNow = db.transaction((visitId: VisitId, patient: Patient, today: OpenDay) => {
     const row = statements.selectVisit.get(visitId);
@@ -127,6 +132,11 @@ export function createVisits({
     isFull,
     numbersOf,
     visitFor,
+    ofToday: (patient, today) =>
+      shownBefore(patient, today)
+        .filter((visit) => !isAnothers(visit, patient))
+        .map(visitFromRow)
+        .toSorted((one, other) => (other.numberedAt ?? other.storedAt) - (one.numberedAt ?? one.storedAt)),
     moveDocuments,
     factsOf,
   };
@@ -142,6 +152,19 @@ export function createVisits({
 
   function numbersOf(day: BusinessDay): ReadonlyMap<string, number> {
     return new Map(statements.countByService.all(day).map(({ service_code, numbers }) => [service_code, numbers]));
+  }
+
+  /** Each visit of the day for which a document with one of these numbers was shown, by whomever. */
+  function shownBefore(patient: Patient, { day, key }: Pick<OpenDay, 'day' | 'key'>): readonly VisitRow[] {
+    const rows = documentsOf(patient).flatMap((document) => {
+      const macs = macsOf(document, key);
+      return statements.selectShown.all(day, macs[0], macs.at(-1) ?? macs[0]);
+    });
+    return [...new Map(rows.map((row) => [row.visit_id, row])).values()];
+  }
+
+  function isShared(patient: Patient, today: OpenDay): boolean {
+    return shownBefore(patient, today).some((visit) => isAnothers(visit, patient));
   }
 
   /**
@@ -267,8 +290,7 @@ export function createVisits({
       day: row.day,
       number: ticketNumber(row.series, row.sequence),
       service: words.of(row.service_code, row.words_id),
-      priority:
-        row.priority_ground === null ? undefined : { ground: row.priority_ground, certain: row.priority_certain === 1 },
+      priority: priorityFromRow(row),
       storedAt: row.stored_at,
       paper: row.paper,
       replaces: row.replaces ?? undefined,
@@ -286,6 +308,11 @@ export function createVisits({
     const details = key && row.patient && openDetails(row.patient, { visitId: row.visit_id, day: row.day, key });
     return details ? { visit: visitFromRow(row), purpose: row.purpose, ...details } : undefined;
   }
+}
+
+/** A ground that a later version wrote and this one cannot name: the number keeps its lane, and no other ground is made up for it. */
+function priorityFromRow({ priority_ground: ground, priority_certain }: VisitRow): Priority | undefined {
+  return ground !== null && isPriorityGround(ground) ? { ground, certain: priority_certain === 1 } : undefined;
 }
 
 function macsOf(document: VisitDocument, { documents }: DayKey): ReturnType<typeof documentMacs> {
@@ -307,6 +334,10 @@ function prepare(db: Database) {
       .pluck(),
     countByService: db.prepare<[string], { readonly service_code: string; readonly numbers: number }>(
       'select service_code, count(*) as numbers from visit where day = ? group by service_code',
+    ),
+    selectShown: db.prepare<[string, Uint8Array, Uint8Array], VisitRow>(
+      `select distinct visit.* from visit_document join visit using (visit_id)
+       where visit_document.day = ? and document_mac between ? and ?`,
     ),
     insertVisit: db.prepare(
       `insert into visit (visit_id, session_id, day, series, sequence, service_code, purpose,

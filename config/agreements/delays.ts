@@ -20,6 +20,8 @@ export const delays = {
   lastLookMs: 60_000,
   /** A help sheet that nobody touches. */
   helpMs: 60_000,
+  /** Where somebody is sent to the emergency department: they may need help before they can walk. */
+  emergencyMs: 180_000,
   /** Whoever rests before measuring sits still. */
   restingMs: 600_000,
   /** Paper begins so long after the number, so that "choose again" comes before it (design §7). */

@@ -9,6 +9,8 @@ export interface InsuranceResult {
   readonly meaning: string;
   readonly path: InsurancePath;
   readonly alarm?: InsuranceAlarm;
+  /** What the gateway knows otherwise than the card. */
+  readonly differs?: 'name' | 'birth';
 }
 
 /**
@@ -52,9 +54,9 @@ export const insuranceResults: ReadonlyMap<string, InsuranceResult> = new Map([
   ['053', { meaning: 'Mã quyền lợi (ký tự thứ 3) không đúng', path: 'scan-again' }],
   ['054', { meaning: 'Số CCCD của cán bộ không có trong danh sách', path: 'not-verified', alarm: 'gateway-account' }],
   ['055', { meaning: 'Họ tên cán bộ không khớp', path: 'not-verified', alarm: 'gateway-account' }],
-  ['060', { meaning: 'Sai họ tên', path: 'scan-again' }],
-  ['061', { meaning: 'Sai họ tên (đúng ký tự đầu)', path: 'scan-again' }],
-  ['070', { meaning: 'Sai ngày sinh', path: 'see-desk' }],
+  ['060', { meaning: 'Sai họ tên', path: 'scan-again', differs: 'name' }],
+  ['061', { meaning: 'Sai họ tên (đúng ký tự đầu)', path: 'scan-again', differs: 'name' }],
+  ['070', { meaning: 'Sai ngày sinh', path: 'see-desk', differs: 'birth' }],
   // UNKNOWN: named so that a reader does not look for them.
   ['080', { meaning: '', path: 'not-verified' }],
   ['090', { meaning: '', path: 'not-verified' }],

@@ -75,6 +75,16 @@ const emergency = z
     'Signs of an emergency are asked first, and whoever has one is sent to the emergency department. Without it nothing is asked.',
   );
 
+const minutes = z.int().min(0).max(1440);
+
+const appointmentWindow = z
+  .strictObject({
+    earlyMinutes: minutes.default(60).describe('Whoever comes earlier than this reads when the appointment is.'),
+    lateMinutes: minutes.default(30).describe('Whoever comes later than this reads that it has passed.'),
+  })
+  .prefault({})
+  .describe('How far from its time an appointment may be kept without a word. Everybody gets a number.');
+
 export const checkIn = z
   .strictObject({
     waysIn,
@@ -99,6 +109,7 @@ export const checkIn = z
       .describe(
         'What the law wants to know of every patient, asked once and then only confirmed. Empty: nobody is asked.',
       ),
+    appointmentWindow,
     survey: off('One tap at the end on how it went.'),
     paperless: off('A patient may take the code by phone, and nothing is printed.'),
   })

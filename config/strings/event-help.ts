@@ -169,6 +169,14 @@ export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, Ev
     nothing,
   ),
   'visit-stored': help('Lượt khám và số thứ tự đã ghi vào ổ đĩa.', 'A visit and its number are on disk.', nothing),
+  'document-shared': help(
+    'Hai người đưa giấy tờ cùng một số trong ngày; ai cũng có số riêng.',
+    'Two people have shown papers of one number today; each has a number of their own.',
+    {
+      vi: 'Phiếu ghi “Đối chiếu giấy tờ”: quầy so giấy tờ của hai người.',
+      en: 'The ticket says “papers to compare”: the desk compares what both have.',
+    },
+  ),
   'service-changed': help(
     'Người bệnh đổi dịch vụ: số mới thay số cũ.',
     'A patient chose another service: a new number stands for the old one.',

@@ -15,11 +15,8 @@ import type {
 import type { Unsubscribe } from '../contract/device.ts';
 import { type ConditionReport, createConditionReport } from '../supervisor/device-condition.ts';
 import type { SpawnPcsc } from '../transport/pcsc-process.ts';
-import { adaptToRefusal, createHabits } from './emrtd/chip-habits.ts';
-import { openChip } from './emrtd/open-chip.ts';
-import { type CscaFolder, openCscaFolder } from './emrtd/passive-authentication/csca-folder.ts';
-import { signsFor } from './emrtd/passive-authentication/issuer-policy.ts';
-import { type ReadingPlan, type ReadingProblem, readChip } from './emrtd/read-chip.ts';
+import type { CscaFolder } from './emrtd/passive-authentication/csca-folder.ts';
+import type { ReadingPlan, ReadingProblem } from './emrtd/read-chip.ts';
 import { type Pcsc, type PcscCard, type PcscEvent, watchPcsc } from './pcsc-readers.ts';
 
 /**
@@ -78,7 +75,9 @@ class PcscEmrtdReader {
   readonly #clock: Clock;
   readonly report: ConditionReport;
   readonly #pcsc: Pcsc;
-  readonly #cscaFolder: ReturnType<typeof openCscaFolder>;
+  /** Curves and ciphers are a tenth of the host's text, and most kiosks have no such reader: loaded where there is one. */
+  readonly #emrtd = import('./emrtd/emrtd.ts');
+  readonly #cscaFolder: Promise<{ read(at: number): Promise<CscaFolder> }>;
   readonly #listeners = new Set<(event: CardEvent) => void>();
   readonly #present = new Set<string>();
   #refused: RefusedKeys;
@@ -96,7 +95,7 @@ class PcscEmrtdReader {
     this.#clock = clock;
     this.report = createConditionReport(clock);
     this.#refused = createRefusedKeys(randomBytes);
-    this.#cscaFolder = openCscaFolder(parts.cscaDir);
+    this.#cscaFolder = this.#emrtd.then(({ openCscaFolder }) => openCscaFolder(parts.cscaDir));
     this.#pcsc = watchPcsc({
       reader,
       clock,
@@ -170,7 +169,7 @@ class PcscEmrtdReader {
   /** What a technician should know of the folder is found out at the start, not with the first patient. */
   async #readTrust(): Promise<CscaFolder> {
     const at = this.#clock.now();
-    const folder = await this.#cscaFolder.read(at);
+    const [{ signsFor }, folder] = await Promise.all([this.#emrtd, this.#cscaFolder.then((each) => each.read(at))]);
     if (this.#closed) return folder;
     const { standing, certificates, unreadable, notCscas, expired } = folder;
     this.report.hint('csca-folder-missing', standing === 'missing');
@@ -209,8 +208,9 @@ class PcscEmrtdReader {
 
   /** Opened again only by a key that the chip has just accepted: that costs none of its tries. */
   async #readLaidCard(question: Reading, isLate: () => boolean): Promise<Result<ChipReading, CardProblem>> {
-    const plan: ReadingPlan = { habits: createHabits(), leaveOut: new Set() };
     const ownCard = this.#laid;
+    const { createHabits } = await this.#emrtd;
+    const plan: ReadingPlan = { habits: createHabits(), leaveOut: new Set() };
     for (let opening = 1; opening <= mostOpenings; opening++) {
       // Another card, here or on another reader, is another reading: nothing was learned of it, and the key was not meant for it.
       if (this.#laid !== ownCard) return problem({ kind: 'card-gone' });
@@ -254,6 +254,7 @@ class PcscEmrtdReader {
     wanted: CardFiles,
     plan: ReadingPlan,
   ): Promise<Result<ChipReading, ReadingProblem>> {
+    const { adaptToRefusal, openChip, readChip } = await this.#emrtd;
     const [opened, { certificates }] = await Promise.all([
       openChip(connection, access, this.#parts.randomBytes, plan.habits),
       this.#readTrust(),

@@ -189,10 +189,12 @@ const answer = z
 const inputs = {
   'start-without-papers': bare,
   'confirm-identity': bare,
+  'show-number': bare,
   answer: z.object({ ...context, answer }),
   finish: bare,
   'print-copy': bare,
   'change-service': bare,
+  'want-number': bare,
   measure: bare,
   'start-measuring': bare,
   'stop-measuring': bare,

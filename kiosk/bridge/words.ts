@@ -1,9 +1,11 @@
 import type { Language } from '#config/agreements/language.ts';
+import type { DeskReason, TicketRemark } from '#config/catalogues/outcomes.ts';
 import type { IdentityDocument } from '#drivers/contract/identity.ts';
 import type { ChipOnScreen } from '#kiosk/questions/chip-on-screen.ts';
 import type { AnswerTo, QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
 import type { KioskProblem } from './console/kiosk-problem.ts';
 
+export type { DeskReason, TicketRemark } from '#config/catalogues/outcomes.ts';
 export type { ChipOnScreen } from '#kiosk/questions/chip-on-screen.ts';
 
 /**
@@ -65,9 +67,19 @@ export type PlainScreen =
       readonly show: 'confirm-identity';
       readonly person: PersonOnScreen;
       readonly remarks: readonly Remark[];
+      /** The latest number that this person has today: it may be shown instead of asking anew. Left out: none. */
+      readonly numberToday?: NumberOnScreen;
       readonly chip: ChipOnScreen;
     }
-  | { readonly show: 'take-ticket'; readonly ticket: TicketOnScreen }
+  /** A sign of an emergency was said, which one is not; `call`: how the call fares, where a system of the hospital takes calls. */
+  | {
+      readonly show: 'go-to-emergency';
+      readonly directions: string | undefined;
+      readonly call: CallOnScreen | undefined;
+    }
+  | { readonly show: 'take-ticket'; readonly ticket: TicketOnScreen; readonly remark?: TicketRemark | undefined }
+  /** The number is stored, and the way leads to a room of one's own; the ticket's place is that room. */
+  | { readonly show: 'go-to-isolation'; readonly ticket: TicketOnScreen }
   /** The number is stored; somebody at the desk has to look at something. */
   | { readonly show: 'go-to-desk'; readonly why: DeskReason; readonly desk: string; readonly ticket: TicketOnScreen }
   /** Sit, put the cuff on, begin. `startedBy: 'button'`: after "begin" the patient presses the device's own button. */
@@ -204,13 +216,34 @@ export interface PersonOnScreen {
 /** What a card tells the patient beyond who they are. Dates are `dd/mm/yyyy`. */
 export type Remark =
   | { readonly kind: 'insurance-valid'; readonly until: string | undefined }
-  | { readonly kind: 'insurance-expired'; readonly on: string }
+  /** `on`: as on the card; `undefined` when the hospital says it without a date. */
+  | { readonly kind: 'insurance-expired'; readonly on: string | undefined }
   | { readonly kind: 'insurance-not-yet-valid'; readonly from: string }
   /** The hospital has checked the card. */
   | { readonly kind: 'insurance-checked' }
   | { readonly kind: 'insurance-validity-not-readable' }
+  /** The hospital's answer asks for a person. */
+  | { readonly kind: 'insurance-to-check' }
+  | { readonly kind: 'name-does-not-match' }
+  | { readonly kind: 'birth-does-not-match' }
+  /** The hospital's record under this number is somebody else's. */
+  | { readonly kind: 'hospital-knows-another' }
+  /** It still counted today; the new one is to be brought. */
+  | { readonly kind: 'new-card-issued' }
+  /** Registered at another facility: a referral letter counts. */
+  | { readonly kind: 'other-facility' }
+  | { readonly kind: 'citizen-card-expired'; readonly on: string }
+  | { readonly kind: 'passport-expired'; readonly on: string }
   | { readonly kind: 'priority'; readonly ground: 'age-75' | 'under-6'; readonly certain: boolean }
   | { readonly kind: 'text-damaged' };
+
+/** A number of today and where it counts. */
+export interface NumberOnScreen {
+  readonly number: string;
+  readonly serviceName: string;
+  readonly room: string;
+  readonly floor: string | undefined;
+}
 
 export interface TicketOnScreen {
   /** `A012` */
@@ -246,19 +279,6 @@ export interface TicketOnScreen {
  * - `kept`: nothing is printed now, because this number has been on paper before.
  */
 export type PaperOnScreen = 'printing' | 'printed' | 'not-printed' | 'perhaps-printed' | 'kept';
-
-/** `insurance-to-check`: the hospital's check of the card asks for a person; nothing is wrong with the number. */
-export type DeskReason =
-  | 'no-papers'
-  | 'help-choosing'
-  | 'insurance-expired'
-  | 'insurance-to-check'
-  | 'name-not-readable'
-  | 'chip-does-not-match'
-  /** Too long ago for most letters, and not one for a year. */
-  | 'referral-expired'
-  /** The service wants patients fasting. */
-  | 'has-eaten';
 
 export type Overlay =
   /** "Are you still there?" `secondsLeft` is from the moment of the snapshot; the page counts down by itself. */
@@ -331,6 +351,8 @@ export interface Commands {
   /** Start or go on without any card. On `attract`, `scan-again` and `scan-card-too`. */
   readonly 'start-without-papers': CommandContext;
   readonly 'confirm-identity': CommandContext;
+  /** On `confirm-identity`: the number of today that stands there. */
+  readonly 'show-number': CommandContext;
   /** To the question that the screen asks. */
   readonly answer: CommandContext & { readonly answer: AnswerTo<QuestionId> };
   /** "Done" on the ticket and desk screens. */
@@ -340,6 +362,8 @@ export interface Commands {
   readonly 'change-service': CommandContext;
   /** From the ticket to the measurement. */
   readonly measure: CommandContext;
+  /** On `go-to-emergency`: a number all the same. */
+  readonly 'want-number': CommandContext;
   /** "Begin" and "try again". */
   readonly 'start-measuring': CommandContext;
   readonly 'stop-measuring': CommandContext;

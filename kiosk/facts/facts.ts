@@ -1,9 +1,10 @@
 import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { InsuranceCheck } from '#backend-client/contract/insurance.ts';
 import type { ChipVerdict, Contact } from '#backend-client/contract/patient.ts';
-import type { VisitPurpose } from '#backend-client/contract/visit.ts';
+import type { StoredVisit, VisitPurpose } from '#backend-client/contract/visit.ts';
 import type { Particulars, VisitAnswers } from '#backend-client/contract/visit-answers.ts';
 import type { BusinessDay, SessionId } from '#config/agreements/ids.ts';
+import type { DeclaredGround } from '#config/catalogues/priority-grounds.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 import type { NotOpenNow } from './opening.ts';
 
@@ -17,6 +18,8 @@ export interface Facts {
   /** The appointment whose slip was scanned. */
   readonly slip: string | undefined;
   readonly hospital: HospitalAnswers;
+  /** The numbers that a document of this patient's has today, the latest first. */
+  readonly numbersToday: readonly StoredVisit[];
   readonly chip: ChipCheck;
   /** Whether the phone number that the hospital knows is still right. */
   readonly phoneIsRight: boolean | undefined;
@@ -32,6 +35,10 @@ export interface Facts {
   readonly search: { readonly symptom: string | undefined } | undefined;
   /** Why the patient says they come. */
   readonly purpose: VisitPurpose | undefined;
+  /** Whether the patient has a sign of an emergency. Which one nobody keeps, not even here. */
+  readonly emergency: 'none' | 'sign' | undefined;
+  /** A ground for the priority lane that the patient has said; `none`: none, or rather not said. */
+  readonly declared: DeclaredGround | 'none' | undefined;
   /** The answers that go to the hospital as they are; a field of its own for each question, left out until it is answered. */
   readonly said: VisitAnswers;
 }
@@ -45,6 +52,8 @@ export interface HospitalAnswers {
   readonly contact: Omit<Contact, 'phoneConfirmed'> | undefined;
   readonly appointments: readonly Appointment[];
   readonly insuranceCheck: InsuranceCheck | undefined;
+  /** One of its records under a number of this patient's is somebody else's. */
+  readonly namesAnother: boolean;
   /** Offered to the patient, who confirms them. */
   readonly particulars?: Particulars | undefined;
 }
@@ -75,7 +84,15 @@ export function newFacts({ sessionId, today }: Pick<Facts, 'sessionId' | 'today'
     today,
     identities: [],
     slip: undefined,
-    hospital: { question: 0, open: [], contact: undefined, appointments: [], insuranceCheck: undefined },
+    numbersToday: [],
+    hospital: {
+      question: 0,
+      open: [],
+      contact: undefined,
+      appointments: [],
+      insuranceCheck: undefined,
+      namesAnother: false,
+    },
     chip: { stands: 'not-asked' },
     phoneIsRight: undefined,
     appointment: undefined,
@@ -83,6 +100,13 @@ export function newFacts({ sessionId, today }: Pick<Facts, 'sessionId' | 'today'
     notOpen: undefined,
     search: undefined,
     purpose: undefined,
+    emergency: undefined,
+    declared: undefined,
     said: {},
   };
+}
+
+/** The answers to the screening lead to a room of one's own. */
+export function isIsolated({ said }: Facts): boolean {
+  return said.screening?.isolate === true;
 }

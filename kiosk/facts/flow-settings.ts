@@ -14,6 +14,9 @@ export interface FlowSettings {
   readonly offersMeasuring: boolean;
   /** Some system of the hospital answers questions about patients. */
   readonly asksHospital: boolean;
+  /** Some system of the hospital says whether an insurance card counts. */
+  readonly checksInsurance: boolean;
+  readonly timeZone: string;
   /** Some system takes calls for a person. */
   readonly callsForHelp: boolean;
   /** Our code of the service by the hospital's (`hisCode`). */

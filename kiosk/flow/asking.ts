@@ -1,7 +1,9 @@
+import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { Facts } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { QuestionId } from '#kiosk/questions/every-question.ts';
 import type { FlowStep } from './effects.ts';
+import { sendToEmergency } from './emergency.ts';
 import type { EventOf } from './events.ts';
 import { act, confirming, endTurn, goOn, goTo, moveOn, stay, withFrame, withNotice } from './moves.ts';
 import { factsWithAnswer, factsWithout, isDue, nextQuestion, oneStepBack, refusalOf } from './plan.ts';
@@ -15,6 +17,24 @@ export function identityConfirmed(settings: FlowSettings, state: StateAt<'confir
   const { facts } = state;
   if (facts.hospital.open.length > 0) return goTo(goOn(state, 'waiting-for-hospital', { facts }));
   return askNext(settings, state, facts, []);
+}
+
+/** The number that is there already, before anything is asked again: the visit is found by its service, and knows what is new. */
+export function numberWanted(settings: FlowSettings, state: StateAt<'confirming-identity'>): FlowStep {
+  const { facts } = state;
+  const visit = numberToday(settings, facts);
+  if (!visit) return stay(state);
+  const serviceCode = visit.service.code;
+  const how = serviceCode === settings.helpChoosingCode ? 'help-choosing' : 'chosen';
+  return storeVisit(settings, state, { ...facts, choice: { serviceCode, how } });
+}
+
+/** The latest, of a service that the kiosk still has. */
+export function numberToday(
+  { serviceCodes, helpChoosingCode }: FlowSettings,
+  { numbersToday }: Pick<Facts, 'numbersToday'>,
+): StoredVisit | undefined {
+  return numbersToday.find(({ service }) => serviceCodes.includes(service.code) || service.code === helpChoosingCode);
 }
 
 /** The hospital has answered everything, or nobody waits any longer. */
@@ -46,7 +66,14 @@ export function answered(settings: FlowSettings, state: StateAt<'asking'>, { ans
   }
   // A question with several steps is asked to its end before any other.
   if (isDue(settings, facts, question)) return goTo(goOn(state, 'asking', { facts, question, answered: before }));
-  return askNext(settings, state, facts, [...before, question]);
+  const answered = [...before, question];
+  const isSign = question === 'emergency' && facts.emergency === 'sign';
+  return isSign ? sendToEmergency(settings, state, facts, answered) : askNext(settings, state, facts, answered);
+}
+
+/** A number on request: the visit goes on as any other, and whoever was called still comes. */
+export function numberAllTheSame(settings: FlowSettings, state: StateAt<'going-to-emergency'>): FlowStep {
+  return askNext(settings, state, state.facts, state.answered);
 }
 
 /** All numbers of the chosen service were given in the meantime: another one, or the desk. */
@@ -68,11 +95,10 @@ export function askedAnew(settings: FlowSettings, state: StateAt<'asking'>): Flo
 }
 
 /** Back is the previous question that was asked and still makes sense, and before the first one who this is. */
-export function questionBack(settings: FlowSettings, state: StateAt<'asking'>): FlowStep {
+export function questionBack(settings: FlowSettings, state: StateAt<'asking' | 'going-to-emergency'>): FlowStep {
   let { facts } = state;
-  const earlier = oneStepBack(facts, state.question);
-  if (earlier)
-    return goTo(goOn(state, 'asking', { facts: earlier, question: state.question, answered: state.answered }));
+  const earlier = state.at === 'asking' ? oneStepBack(facts, state.question) : undefined;
+  if (state.at === 'asking' && earlier) return goTo(goOn(state, 'asking', { ...state, facts: earlier }));
   for (const [at, last] of [...state.answered.entries()].toReversed()) {
     facts = factsWithout(settings, facts, last);
     if (!isDue(settings, facts, last)) continue;

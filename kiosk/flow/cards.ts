@@ -55,18 +55,32 @@ export function cardAdded(
   settings: FlowSettings,
   state: Extract<
     SessionState,
-    { readonly at: 'asking-for-card' | 'confirming-identity' | 'waiting-for-hospital' | 'asking' }
+    {
+      readonly at: 'asking-for-card' | 'confirming-identity' | 'waiting-for-hospital' | 'asking' | 'going-to-emergency';
+    }
   >,
-  { identity }: EventOf<'card-read'>,
+  { identity, numbersToday = [] }: EventOf<'card-read'>,
 ): FlowStep {
-  const { facts } = state;
-  if (facts.identities.some((each) => isSameDocument(each, identity))) return goTo(named(state));
+  const facts = withNumbers(state.facts, numbersToday);
+  if (facts.identities.some((each) => isSameDocument(each, identity))) return goTo(named({ ...state, facts }));
   const isFirst = facts.identities.every(namesNobody);
   const asked = askHospital(settings, { ...facts, identities: [...facts.identities, identity] });
   const next: FlowState = isFirst
     ? confirming(state, asked.facts)
     : withNotice(named({ ...state, facts: asked.facts }), 'other-card-added');
   return goTo(next, ...asked.effects);
+}
+
+/** Each document may know of others; the latest number first. */
+function withNumbers(facts: Facts, found: Facts['numbersToday']): Facts {
+  const known = facts.numbersToday.map(({ visitId }) => visitId);
+  const more = found.filter(({ visitId }) => !known.includes(visitId));
+  if (more.length === 0) return facts;
+  return { ...facts, numbersToday: [...facts.numbersToday, ...more].toSorted((a, b) => givenAt(b) - givenAt(a)) };
+}
+
+function givenAt({ numberedAt, storedAt }: Facts['numbersToday'][number]): number {
+  return numberedAt ?? storedAt;
 }
 
 /** Whoever shows a card of theirs may read their name again. */

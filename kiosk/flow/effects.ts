@@ -3,6 +3,7 @@ import type { Patient } from '#backend-client/contract/patient.ts';
 import type { StoredVisit, VisitRequest } from '#backend-client/contract/visit.ts';
 import type { BusinessDay, CallerId, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { Language } from '#config/agreements/language.ts';
+import type { DeskReason, TicketRemark } from '#config/catalogues/outcomes.ts';
 import type { PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { FlowState } from './state.ts';
 
@@ -34,6 +35,11 @@ export type FlowEffect =
       readonly visit: StoredVisit;
       readonly patient: Patient;
       readonly language: Language;
+      /** The way leads to a room of one's own, and not to the door of the service. */
+      readonly toIsolation?: boolean;
+      /** What the paper says to staff and patient beside the number. */
+      readonly desk?: DeskReason | undefined;
+      readonly remark?: TicketRemark | undefined;
     }
   /** Waits for a card on the reader, then reads its chip; `can` opens it. At most one is open. */
   | { readonly do: 'read-chip'; readonly sessionId: SessionId; readonly attempt: number; readonly can: string }

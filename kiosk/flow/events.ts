@@ -34,6 +34,8 @@ export type Scan =
       readonly identity: Identity;
       readonly sessionId: SessionId;
       readonly today: BusinessDay;
+      /** What this document has today already, the latest first; left out: nothing. */
+      readonly numbersToday?: readonly StoredVisit[];
     }
   | {
       readonly type: 'ticket-read';
@@ -77,6 +79,8 @@ export interface HospitalAnswered {
     readonly contact: Omit<Contact, 'phoneConfirmed'> | undefined;
     readonly appointments: readonly Appointment[];
     readonly insuranceCheck: InsuranceCheck | undefined;
+    /** Something that it said was about somebody else, and is not believed. Left out: no. */
+    readonly namesAnother?: boolean;
     readonly particulars?: Particulars | undefined;
   };
 }
@@ -87,6 +91,8 @@ export type StoreEvent =
       readonly sessionId: SessionId;
       readonly visit: StoredVisit;
       readonly found: boolean;
+      /** Somebody else has shown a document of the same number today. Left out: no. */
+      readonly isShared?: boolean;
     }
   | { readonly type: 'visit-not-stored'; readonly sessionId: SessionId }
   /** All numbers of the chosen service are given; nothing is stored. */
@@ -161,6 +167,8 @@ export type PressureProgress =
 export type PatientEvent =
   | { readonly type: 'started-without-papers'; readonly sessionId: SessionId; readonly today: BusinessDay }
   | { readonly type: 'identity-confirmed' }
+  /** The patient's number of today is enough; on the way to the emergency department: a number all the same. */
+  | { readonly type: 'number-wanted' }
   /** To the question on the screen; what it says is read by the question itself. */
   | { readonly type: 'answered'; readonly answer: RawAnswer }
   | { readonly type: 'finished' }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CallerId } from '#config/agreements/ids.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { EventOf, FlowEvent, TimerName } from './events.ts';
 import { startingState } from './moves.ts';
 import { places } from './places.ts';
@@ -27,7 +28,13 @@ import {
 } from './synthetic.ts';
 import { timersOf } from './timers.ts';
 
-const site = { ...settingsWithPurposes, readsChips: true, asksHospital: true, callsForHelp: true };
+const site: FlowSettings = {
+  ...settingsWithPurposes,
+  readsChips: true,
+  asksHospital: true,
+  callsForHelp: true,
+  checkIn: { ...settingsWithPurposes.checkIn, emergency: {}, screening: { room: '9' }, priority: true },
+};
 const sessions = [firstSession, secondSession];
 const ofEach = <Type extends FlowEvent['type']>(make: (sessionId: typeof firstSession) => readonly EventOf<Type>[]) =>
   sessions.flatMap(make);
@@ -42,6 +49,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     identity,
     sessionId: secondSession,
     today,
+    ...(identity === binhCitizen ? { numbersToday: [storedVisit] } : {}),
   })),
   'ticket-read': (['ours', 'vouched', 'not-verified', 'unknown'] as const).map((standing) => ({
     type: 'ticket-read',
@@ -64,7 +72,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   ]),
   'visit-stored': ofEach((sessionId) => [
     { type: 'visit-stored', sessionId, visit: storedVisit, found: false },
-    { type: 'visit-stored', sessionId, visit: { ...storedVisit, paper: 'printed' }, found: true },
+    { type: 'visit-stored', sessionId, visit: { ...storedVisit, paper: 'printed' }, found: true, isShared: true },
   ]),
   'service-full': ofEach((sessionId) => [{ type: 'service-full', sessionId }]),
   'visit-not-stored': ofEach((sessionId) => [{ type: 'visit-not-stored', sessionId }]),
@@ -107,6 +115,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   ]),
   'started-without-papers': [{ type: 'started-without-papers', sessionId: secondSession, today }],
   'identity-confirmed': [{ type: 'identity-confirmed' }],
+  'number-wanted': [{ type: 'number-wanted' }],
   answered: [
     { serviceCode: 'noi' },
     { serviceCode: 'mat' },
@@ -123,6 +132,14 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     { appointmentId: 'H-1' },
     { appointmentId: null },
     { appointmentId: '__proto__' },
+    { sign: 'chest-pain' },
+    { sign: 'none' },
+    { fever: true, cough: false, rash: false, contact: true },
+    { fever: false, cough: false, rash: false, contact: false },
+    { fever: true },
+    { ground: 'pregnancy' },
+    { ground: 'none' },
+    { ground: 'age-75' },
     {},
   ].map((answer) => ({ type: 'answered', answer })),
   finished: [{ type: 'finished' }],
@@ -192,6 +209,9 @@ const anyEvent: fc.Arbitrary<Happening> = fc.oneof(
 const throughEverything: readonly Happening[] = [
   ...upTo(2),
   hospitalSaid(known),
+  { type: 'answered', answer: { sign: 'fits' } },
+  { type: 'number-wanted' },
+  { type: 'answered', answer: { fever: true, cough: false, rash: false, contact: false } },
   { type: 'answered', answer: { isRight: true } },
   { type: 'answered', answer: { appointmentId: null } },
   { type: 'answered', answer: { purpose: 'referral' } },
@@ -209,6 +229,30 @@ const throughEverything: readonly Happening[] = [
   { type: 'pressure-measured', sessionId: firstSession, attempt: 1, reading },
   { type: 'reading-stored', sessionId: firstSession },
 ];
+
+/** Somebody whom no age gives a ground for the priority lane. */
+const toTheGround: readonly Happening[] = [
+  { type: 'card-read', identity: binhCitizen, sessionId: firstSession, today },
+  { type: 'identity-confirmed' },
+  hospitalSaid({}),
+  { type: 'answered', answer: { sign: 'none' } },
+  { type: 'answered', answer: { fever: false, cough: false, rash: false, contact: false } },
+  { type: 'answered', answer: { purpose: 'self-paid' } },
+  { type: 'answered', answer: { serviceCode: 'noi' } },
+  { type: 'answered', answer: { hasEaten: true } },
+];
+
+const notMeasured: readonly Happening[] = [
+  { type: 'ticket-read', ticket, standing: 'ours', sessionId: firstSession, today },
+  { type: 'measuring-begun' },
+  { type: 'pressure-not-measured', sessionId: firstSession, attempt: 1, advice: 'sit-still' },
+];
+
+/** Each is walked to its end, and from anywhere in it. */
+const walks = [throughEverything, toTheGround, notMeasured];
+const anyBeginning = fc
+  .constantFrom(...walks)
+  .chain((walk) => fc.nat(walk.length).map((steps) => walk.slice(0, steps)));
 
 /** Opens a turn, or is a scan: its session is a fresh one. */
 const opensTurn: readonly FlowEvent['type'][] = [
@@ -253,21 +297,25 @@ function kindOf(state: FlowState): string {
 
 test('every state has a defined outcome for every event, and no event of another session moves a session on', () => {
   const kinds = new Map<string, FlowState>();
-  fc.assert(
-    fc.property(fc.nat(throughEverything.length), fc.array(anyEvent, { maxLength: 40 }), (steps, happenings) => {
-      let state: FlowState = startingState(site);
-      for (const each of [...throughEverything.slice(0, steps), ...happenings]) {
-        if ('type' in each) {
-          state = tryOut(state, each);
-        } else {
-          const running = timersOf(state, site);
-          const elapsing = running[each.clock % Math.max(1, running.length)];
-          if (elapsing) state = tryOut(state, { type: 'timer-elapsed', ...elapsing });
-        }
-        const kind = kindOf(state);
-        if (!kinds.has(kind)) kinds.set(kind, state);
+  const go = (happenings: readonly Happening[]): void => {
+    let state: FlowState = startingState(site);
+    for (const each of happenings) {
+      if ('type' in each) {
+        state = tryOut(state, each);
+      } else {
+        const running = timersOf(state, site);
+        const elapsing = running[each.clock % Math.max(1, running.length)];
+        if (elapsing) state = tryOut(state, { type: 'timer-elapsed', ...elapsing });
       }
-    }),
+      const kind = kindOf(state);
+      if (!kinds.has(kind)) kinds.set(kind, state);
+    }
+  };
+  walks.forEach(go);
+  fc.assert(
+    fc.property(anyBeginning, fc.array(anyEvent, { maxLength: 40 }), (beginning, happenings) =>
+      go([...beginning, ...happenings]),
+    ),
     { numRuns: 1500 },
   );
   for (const state of kinds.values()) {

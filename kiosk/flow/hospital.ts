@@ -50,6 +50,7 @@ export function factsFromHospital(
         ),
       ],
       insuranceCheck: newer.insuranceCheck ?? older.insuranceCheck,
+      namesAnother: hospital.namesAnother || (answers.namesAnother ?? false),
       ...((newer.particulars ?? older.particulars)
         ? { particulars: { ...older.particulars, ...newer.particulars } }
         : {}),

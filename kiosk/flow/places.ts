@@ -1,6 +1,16 @@
 import { delays } from '#config/agreements/delays.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
-import { afterHospital, answered, askedAnew, askNext, identityConfirmed, questionBack, serviceFull } from './asking.ts';
+import {
+  afterHospital,
+  answered,
+  askedAnew,
+  askNext,
+  identityConfirmed,
+  numberAllTheSame,
+  numberWanted,
+  questionBack,
+  serviceFull,
+} from './asking.ts';
 import {
   askToScanAgain,
   cardAdded,
@@ -102,7 +112,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     leave: 'free',
     othersCard: 'asks-first',
     facts: same,
-    on: { ...moreIsKnown, 'identity-confirmed': identityConfirmed },
+    on: { ...moreIsKnown, 'identity-confirmed': identityConfirmed, 'number-wanted': numberWanted },
   },
   'waiting-for-hospital': {
     // The host answers within its deadline; this clock is for a host that has a bug.
@@ -120,6 +130,16 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     othersCard: 'asks-first',
     facts: askedAnew,
     on: { ...moreIsKnown, answered },
+  },
+  'going-to-emergency': {
+    // Whoever reads this is not hurried, and may have to be helped first.
+    waits: () => ({ timer: 'idle', ms: delays.emergencyMs, after: 'ask' }),
+    // A finger may have slipped: the question again.
+    back: questionBack,
+    leave: 'free',
+    othersCard: 'asks-first',
+    facts: same,
+    on: { ...moreIsKnown, 'number-wanted': numberAllTheSame },
   },
   'storing-visit': {
     waits: () => ({ boundedBy: 'store' }),

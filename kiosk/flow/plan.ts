@@ -3,20 +3,26 @@ import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { Question, RawAnswer } from '#kiosk/facts/question.ts';
 import { appointment } from '#kiosk/questions/appointment/question.ts';
 import { contact } from '#kiosk/questions/contact/question.ts';
+import { emergency } from '#kiosk/questions/emergency/question.ts';
 import type { AnswerTo, QuestionId } from '#kiosk/questions/every-question.ts';
 import { preparation } from '#kiosk/questions/preparation/question.ts';
+import { priority } from '#kiosk/questions/priority/question.ts';
 import { purpose } from '#kiosk/questions/purpose/question.ts';
 import { referral } from '#kiosk/questions/referral/question.ts';
+import { screening } from '#kiosk/questions/screening/question.ts';
 import { service } from '#kiosk/questions/service/question.ts';
 
 /** What is asked between "this is me" and the number, in this order. */
 const plan: { readonly [Id in QuestionId]: Question<AnswerTo<Id>> } = {
+  emergency,
+  screening,
   contact,
   purpose,
   referral,
   appointment,
   service,
   preparation,
+  priority,
 };
 
 /** The first question that is due; `undefined`: the visit can be stored. */

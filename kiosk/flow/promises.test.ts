@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { places } from './places.ts';
 import { questionIds } from './plan.ts';
+import { promisesOfCare } from './promises/care.ts';
 import { promisesOfHelp } from './promises/help.ts';
 import { promisesOfNumbers } from './promises/numbers-and-papers.ts';
 import type { Promises, Watch } from './promises/promise.ts';
@@ -19,6 +20,7 @@ const firstSeed = Number(process.env.PROMISE_SEED ?? Date.now() % 1_000_000_000)
 
 const all: Promises = {
   ...promisesOfTurns,
+  ...promisesOfCare,
   ...promisesOfHelp,
   ...promisesOfNumbers,
   ...promisesOfQuestionsAndRest,

@@ -18,6 +18,8 @@ export interface PlaceStates {
   readonly 'waiting-for-hospital': { readonly facts: Facts };
   /** One question of the plan; `answered` holds those before it in the order in which they were answered. */
   readonly asking: { readonly facts: Facts; readonly question: QuestionId; readonly answered: readonly QuestionId[] };
+  /** A sign of an emergency was said and somebody is called. A number is given on request; `answered` is as in `asking`. */
+  readonly 'going-to-emergency': { readonly facts: Facts; readonly answered: readonly QuestionId[] };
   readonly 'storing-visit': { readonly facts: Facts };
   readonly 'showing-ticket': { readonly facts: Facts; readonly ticket: TicketShown };
   /** The number is there; another service is asked for. */
@@ -76,6 +78,8 @@ export interface TicketShown {
   readonly visit: StoredVisit;
   /** This document already had this number today. */
   readonly again: boolean;
+  /** Somebody else has shown the same number today. */
+  readonly isShared: boolean;
   /** `held`: printing begins in a moment, so that "choose again" comes before it. */
   readonly paper: 'held' | 'printing' | 'printed' | 'not-printed' | 'perhaps-printed' | 'kept';
   /** The count since which paper is held: nothing that a finger does puts it off. */

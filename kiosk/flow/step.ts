@@ -79,6 +79,7 @@ function taken(settings: FlowSettings, state: FlowState, event: FlowEvent): Flow
     case 'store-probed':
     case 'started-without-papers':
     case 'identity-confirmed':
+    case 'number-wanted':
     case 'answered':
     case 'service-change-asked':
     case 'finished':

@@ -21,6 +21,8 @@ export const settings: FlowSettings = {
   offersCheckIn: true,
   offersMeasuring: true,
   asksHospital: false,
+  checksInsurance: false,
+  timeZone: 'Asia/Ho_Chi_Minh',
   callsForHelp: false,
   serviceByHisCode: new Map([
     ['K01', 'noi'],
@@ -40,6 +42,7 @@ export const settings: FlowSettings = {
     companion: false,
     consents: [],
     particulars: [],
+    appointmentWindow: { earlyMinutes: 60, lateMinutes: 30 },
     survey: false,
     paperless: false,
   },

@@ -1,9 +1,10 @@
 import type { StoredVisit, VisitRequest } from '#backend-client/contract/visit.ts';
 import { appointmentOf } from '#kiosk/facts/appointment.ts';
-import type { Facts } from '#kiosk/facts/facts.ts';
+import { type Facts, isIsolated } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import { deskReasonOf, ticketRemarkOf } from '#kiosk/facts/outcomes.ts';
 import { patientFromIdentities } from '#kiosk/facts/patient.ts';
-import { priorityOn } from '#kiosk/facts/priority.ts';
+import { priorityIn } from '#kiosk/facts/priority.ts';
 import { choiceOf, purposeOf } from '#kiosk/facts/purpose.ts';
 import { chipVerdictIn, closeChip } from './chip.ts';
 import type { FlowEffect, FlowStep } from './effects.ts';
@@ -37,7 +38,7 @@ function requestFrom(settings: FlowSettings, facts: Facts, serviceCode: string):
     patient,
     serviceCode,
     purpose: purposeOf(settings, facts) ?? 'examination',
-    priority: priorityOn(patient.birth, today),
+    priority: priorityIn(facts),
     ...(hospital.contact ? { contact: { ...hospital.contact, phoneConfirmed: phoneIsRight } } : {}),
     ...(hospital.insuranceCheck ? { insuranceCheck: hospital.insuranceCheck } : {}),
     ...(appointment ? { appointment } : {}),
@@ -52,16 +53,16 @@ function requestFrom(settings: FlowSettings, facts: Facts, serviceCode: string):
 export function visitStored(
   settings: FlowSettings,
   state: StateAt<'storing-visit'>,
-  { visit, found }: EventOf<'visit-stored'>,
+  { visit, found, isShared = false }: EventOf<'visit-stored'>,
 ): FlowStep {
   const { facts, turn } = state;
   const noPapersInRow = facts.identities.length > 0 ? 0 : turn.noPapersInRow + 1;
   const noPaper = noPapersInRow > mostNoPapersInRow;
   const paper = noPaper ? 'not-printed' : neverOnPaper(visit) ? 'held' : 'kept';
   const first = { heldSince: 0, reprints: 0, leaving: false, isChanged: false };
-  const shown = showing(moveOn, state, facts, { visit, again: found, paper, noPaper, ...first });
+  const shown = showing(moveOn, state, facts, { visit, again: found, isShared, paper, noPaper, ...first });
   const counted = { ...shown, turn: { ...shown.turn, noPapersInRow } };
-  return paper === 'held' && !canChangeService(settings, counted.ticket) ? printing(counted) : goTo(counted);
+  return paper === 'held' && !canChangeService(settings, counted.ticket) ? printing(settings, counted) : goTo(counted);
 }
 
 /** Wherever a number comes to the screen, the moment for "choose again" begins. */
@@ -74,10 +75,10 @@ function neverOnPaper({ paper }: StoredVisit): boolean {
 }
 
 /** The moment for "choose again" is over. */
-export function printHeld(_settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
+export function printHeld(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
   const { ticket } = state;
   if (ticket.paper !== 'held') return stay(state);
-  return printing(moveOn(state, 'showing-ticket', { facts: state.facts, ticket }));
+  return printing(settings, moveOn(state, 'showing-ticket', { facts: state.facts, ticket }));
 }
 
 /** A jam never un-registers a patient (law 3): whatever happened to the paper, the number stays on the screen. */
@@ -129,21 +130,28 @@ export function canReprint(ticket: TicketShown): boolean {
   return !isPaperOnItsWay(ticket) && !ticket.noPaper && ticket.reprints < mostReprints;
 }
 
-export function reprint(_settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
+export function reprint(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
   const { facts, ticket } = state;
   if (!canReprint(ticket)) return stay(state);
-  return printing(goOn(state, 'showing-ticket', { facts, ticket: { ...ticket, reprints: ticket.reprints + 1 } }));
+  return printing(
+    settings,
+    goOn(state, 'showing-ticket', { facts, ticket: { ...ticket, reprints: ticket.reprints + 1 } }),
+  );
 }
 
-function printing(state: StateAt<'showing-ticket'>): FlowStep {
+function printing(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
   const { facts, frame, ticket } = state;
   const patient = patientFromIdentities(facts.identities, facts.today);
+  const desk = deskReasonOf(facts, ticket);
+  const remark = ticketRemarkOf(settings, facts, ticket);
   const print: FlowEffect = {
     do: 'print-ticket',
     sessionId: facts.sessionId,
     visit: ticket.visit,
     patient,
     language: frame.language,
+    // Who has a room of their own waits at no desk: somebody comes to them.
+    ...(isIsolated(facts) ? { toIsolation: true } : { ...(desk && { desk }), ...(remark && { remark }) }),
   };
   return goTo({ ...state, ticket: { ...ticket, paper: 'printing' } }, print);
 }
@@ -160,8 +168,9 @@ export function canChangeService({ serviceCodes }: FlowSettings, ticket: TicketS
 }
 
 export function chooseAgain(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
-  const { facts, ticket } = state;
-  if (!canChangeService(settings, ticket)) return stay(state);
+  const { facts, ticket, turn } = state;
+  // Whose time is up would be led back at once, and the paper put off each time.
+  if (!canChangeService(settings, ticket) || turn.over) return stay(state);
   return goTo(goOn(state, 'choosing-again', { facts: { ...facts, notOpen: settings.notOpen }, ticket }));
 }
 

@@ -49,6 +49,7 @@ const tooLate = new Set<string>(
   Object.entries({
     'started-without-papers': true,
     'identity-confirmed': true,
+    'number-wanted': true,
     answered: true,
     finished: false,
     'copy-asked': true,

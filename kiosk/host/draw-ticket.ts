@@ -5,6 +5,7 @@ import type { TicketImage, TicketPrinter } from '#drivers/contract/ticket-printe
 import type { PrintTicketEffect } from './effects/print-ticket.ts';
 import { createTicketRenderer, type TicketPaper, type TicketRenderer } from './ticket/render-ticket.ts';
 import { maskName, type TicketContent, ticketTime } from './ticket/ticket-content.ts';
+import { whereToGo } from './where-to-go.ts';
 
 /** What the QR of a visit's ticket says. */
 export type TicketCodeOf = (visit: StoredVisit) => string;
@@ -38,7 +39,7 @@ export function createTicketDrawer(
 }
 
 function contentOf(
-  { visit, patient, language }: PrintTicketEffect,
+  { visit, patient, language, desk: why, remark, toIsolation = false }: PrintTicketEffect,
   copy: number | undefined,
   site: SiteFile,
   codeOf: TicketCodeOf,
@@ -51,16 +52,15 @@ function contentOf(
     number: visit.number.text,
     replaces: visit.replaces,
     serviceName: textIn(language, service.name),
-    room: service.room,
-    floor: service.floor && textIn(language, service.floor),
-    directions: service.directions && textIn(language, service.directions),
+    ...whereToGo(service, toIsolation, site, language),
     issuedAt: ticketTime(visit.numberedAt ?? visit.storedAt, timeZone),
     priority: visit.priority && { certain: visit.priority.certain },
     maskedName: patient.fullName && maskName(patient.fullName),
     code: codeOf(visit),
     copy,
     test: site.profile === 'demo',
-    withoutPapers: patient.source === 'none' ? { desk: textIn(language, desk) } : undefined,
+    desk: why && { name: textIn(language, desk), why },
+    remark,
   };
 }
 
@@ -80,6 +80,7 @@ function testContent({ site, kiosk }: SiteFile, at: number): TicketContent {
     code: 'TIEPDON-TEST',
     copy: undefined,
     test: true,
-    withoutPapers: undefined,
+    desk: undefined,
+    remark: undefined,
   };
 }

@@ -16,6 +16,8 @@ export function flowSettingsFrom({ site, kiosk, services, devices, hospital, che
     offersCheckIn: kiosk.stations.includes('check-in'),
     offersMeasuring: kiosk.stations.includes('vitals') && devices.some(({ kind }) => kind === 'blood-pressure-monitor'),
     asksHospital: offers(questions),
+    checksInsurance: offers(['insurance-check']),
+    timeZone: site.timeZone,
     callsForHelp: offers(['alerts']),
     serviceByHisCode: new Map(services.map(({ hisCode, code }) => [hisCode, code])),
     readsChips: devices.some(({ kind }) => kind === 'card-reader'),

@@ -26,6 +26,7 @@ import { createInVain } from './in-vain.ts';
 import { createLobby, type LobbyDoor } from './lobby/lobby.ts';
 import { openLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { withNumbersToday } from './numbers-today.ts';
 import { openPages } from './open-pages.ts';
 import { withOpening } from './opening-now.ts';
 import { openOutOfServiceByStaff } from './out-of-service-by-staff.ts';
@@ -159,6 +160,7 @@ async function putTogether(
     timeZone: site.site.timeZone,
     work: openWorkNotes(dataDir, log.write),
     tap: world.deviceLines?.tap,
+    patientCode: site.checkIn.waysIn.patientCode,
   });
   held.push(devices.close);
   devices.printer?.onCondition(paper.condition);
@@ -244,6 +246,7 @@ async function putTogether(
       wakeOutbox: outbox.wake,
       keepBusy: rest.keepBusy,
     }),
+    complete: (event) => withNumbersToday(event, store),
     onState(state) {
       show(state);
       // Whoever was served to the end is followed by nobody.
@@ -298,6 +301,7 @@ async function putTogether(
     newSessionId: () => createSessionId(randomBytes),
     standingOf: (ticket) => ticketStandingOf(ticket, judges),
     today,
+    patientCode: site.checkIn.waysIn.patientCode,
     log: log.write,
   });
 

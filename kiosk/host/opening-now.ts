@@ -6,7 +6,7 @@ import { type NotOpenNow, notOpenNow } from '#kiosk/facts/opening.ts';
 
 interface OpeningParts {
   readonly site: SiteFile;
-  readonly store: Pick<Store, 'numbersToday'> & { readonly time: Pick<Store['time'], 'status'> };
+  readonly store: Pick<Store, 'numbersByService'> & { readonly time: Pick<Store['time'], 'status'> };
 }
 
 /** The settings of the flow, with what takes nobody at the moment at which it is asked for: by the time and the numbers of the store. */
@@ -25,7 +25,7 @@ function openingNow({ site, store }: OpeningParts): NotOpenNow {
   const { now, today, trust } = store.time.status();
   const { hour, minute } = localTimeAt(now, site.site.timeZone);
   const hasQuotas = site.services.some(({ quota }) => quota !== undefined);
-  const numbers = hasQuotas ? store.numbersToday() : new Map<string, number>();
+  const numbers = hasQuotas ? store.numbersByService() : new Map<string, number>();
   return notOpenNow(site.services, {
     wall: trust.is === 'confirmed' ? { day: today, minute: hour * 60 + minute } : undefined,
     closedDays: site.site.closedDays,

@@ -37,6 +37,8 @@ export function eventFromCommand(
       return ok({ type: 'started-without-papers', sessionId: newSessionId(), today: today() });
     case 'confirm-identity':
       return ok({ type: 'identity-confirmed' });
+    case 'show-number':
+      return ok({ type: 'number-wanted' });
     case 'answer':
       return ok({ type: 'answered', answer: { ...message.input.answer } });
     case 'change-service':
@@ -45,6 +47,8 @@ export function eventFromCommand(
       return ok({ type: 'finished' });
     case 'print-copy':
       return ok({ type: 'copy-asked' });
+    case 'want-number':
+      return ok({ type: 'number-wanted' });
     case 'measure':
       return ok({ type: 'measuring-asked' });
     case 'start-measuring':

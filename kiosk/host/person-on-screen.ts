@@ -2,7 +2,10 @@ import type { BusinessDay } from '#config/agreements/ids.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { BirthDate, Identity, IdentityDocument } from '#drivers/contract/identity.ts';
 import type { PersonOnScreen, Remark } from '#kiosk/bridge/words.ts';
+import { citizenCardEndsOn } from '#kiosk/facts/citizen-card-validity.ts';
 import type { Facts } from '#kiosk/facts/facts.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import { differs, hasNewCard, isRegisteredElsewhere } from '#kiosk/facts/outcomes.ts';
 import { type InsuredIdentity, insuranceOn, patientFromIdentities, validityOn } from '#kiosk/facts/patient.ts';
 import { priorityOn } from '#kiosk/facts/priority.ts';
 import type { Veil } from '#kiosk/flow/state.ts';
@@ -18,17 +21,59 @@ export function personOnScreen({ identities, today }: Facts, veil: Pick<Veil, 'h
 }
 
 /** What the patient should know about their papers. */
-export function remarksOn({ identities, today, hospital }: Facts): readonly Remark[] {
-  const path = hospital.insuranceCheck?.path;
-  const isChecked = path === 'insured' || path === 'insured-by-new-card';
-  const insurance = insuranceOn(identities, today);
+export function remarksOn(facts: Facts, settings: FlowSettings): readonly Remark[] {
+  const { identities, today } = facts;
   const { fullName, birth } = patientFromIdentities(identities, today);
   const priority = priorityOn(birth, today);
   return [
-    ...(isChecked ? [{ kind: 'insurance-checked' } as const] : insurance ? [insuranceRemark(insurance, today)] : []),
+    ...insuranceRemarks(facts, settings),
+    ...(facts.hospital.namesAnother ? [{ kind: 'hospital-knows-another' } as const] : []),
+    ...cardEnds(facts),
     ...(priority ? [{ kind: 'priority', ...priority } as const] : []),
     ...(!fullName && identities.some(bearsName) ? [{ kind: 'text-damaged' } as const] : []),
   ];
+}
+
+/** The hospital's word where it has answered, else the card's own. */
+function insuranceRemarks(facts: Facts, settings: FlowSettings): readonly Remark[] {
+  const { identities, today, hospital } = facts;
+  const insurance = insuranceOn(identities, today);
+  const byCard: readonly Remark[] = insurance ? [insuranceRemark(insurance, today)] : [];
+  const elsewhere: readonly Remark[] = isRegisteredElsewhere(settings, facts) ? [{ kind: 'other-facility' }] : [];
+  const path = hospital.insuranceCheck?.path;
+  switch (path) {
+    case 'insured':
+    case 'insured-by-new-card':
+      return [hasNewCard(facts) ? { kind: 'new-card-issued' } : { kind: 'insurance-checked' }, ...elsewhere];
+    case 'expired':
+      return byCard[0]?.kind === 'insurance-expired' ? byCard : [{ kind: 'insurance-expired', on: undefined }];
+    case 'see-desk':
+    case 'scan-again':
+    case 'insured-show-papers': {
+      const what = differs(facts);
+      return [{ kind: what ? `${what}-does-not-match` : 'insurance-to-check' }];
+    }
+    case 'not-verified':
+    case undefined:
+      return [...byCard, ...elsewhere];
+    default:
+      return unreachable(path);
+  }
+}
+
+/** The law's last day of a citizen card, and what a passport says of its own. */
+function cardEnds({ identities, today }: Facts): readonly Remark[] {
+  const { birth } = patientFromIdentities(identities, today);
+  return identities.flatMap(({ document }): readonly Remark[] => {
+    const on =
+      document.kind === 'citizen-card'
+        ? citizenCardEndsOn(birth, document)
+        : document.kind === 'passport'
+          ? document.expiresOn
+          : undefined;
+    if (on === undefined || on >= today) return [];
+    return [{ kind: document.kind === 'passport' ? 'passport-expired' : 'citizen-card-expired', on: dateText(on) }];
+  });
 }
 
 /** Whether its name would have been read, had it been readable. */

@@ -1,10 +1,20 @@
-import { textIn } from '#config/agreements/language.ts';
+import type { StoredVisit } from '#backend-client/contract/visit.ts';
+import { type Language, textIn } from '#config/agreements/language.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';
-import type { CallOnScreen, ChipOnScreen, LobbyScreen, OpenCall, Screen, Serves } from '#kiosk/bridge/words.ts';
+import type {
+  CallOnScreen,
+  ChipOnScreen,
+  LobbyScreen,
+  NumberOnScreen,
+  OpenCall,
+  Screen,
+  Serves,
+} from '#kiosk/bridge/words.ts';
 import type { ChipCheck } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import { numberToday } from '#kiosk/flow/asking.ts';
 import type { TimerName } from '#kiosk/flow/events.ts';
 import { canTryAgain } from '#kiosk/flow/measuring.ts';
 import type { FlowState, Place, SessionState, Standing } from '#kiosk/flow/state.ts';
@@ -38,6 +48,9 @@ export interface ScreenSurroundings {
   };
 }
 
+/** More than three sentences are read by nobody; the first are the weightiest. */
+const mostRemarks = 3;
+
 type Draw<At extends Place> = (state: Standing<At>, around: ScreenSurroundings) => Screen;
 
 /** How each place of the flow looks to the page. */
@@ -58,14 +71,25 @@ const screens: { readonly [At in Place]: Draw<At> } = {
     show: 'scan-card-too',
     scanner: scannerReady ? 'ready' : 'unavailable',
   }),
-  'confirming-identity': ({ facts, veil }, { chipReaderReady }) => ({
+  'confirming-identity': ({ facts, veil, frame: { language } }, { chipReaderReady, settings }) => ({
     show: 'confirm-identity',
     person: personOnScreen(facts, veil),
-    remarks: remarksOn(facts),
+    // Whoever has a number has read them; what still counts is said beside it.
+    remarks: numberToday(settings, facts) ? [] : remarksOn(facts, settings).slice(0, mostRemarks),
+    ...numberOnScreen(numberToday(settings, facts), language),
     chip: chipOnScreen(facts.chip, chipReaderReady),
   }),
   'waiting-for-hospital': pleaseWait,
   asking: (state, around) => questionScreen(state.question, state, around),
+  'going-to-emergency': ({ frame }, { site, call }) => {
+    const directions = site.checkIn.emergency?.directions;
+    return {
+      show: 'go-to-emergency',
+      directions: directions && textIn(frame.language, directions),
+      // A call of somebody else's is on its way to this kiosk as well, but not to this person.
+      call: call?.whose === 'own' ? call : undefined,
+    };
+  },
   'storing-visit': pleaseWait,
   'showing-ticket': ticketScreen,
   'choosing-again': (state, around) => questionScreen('service', state, around),
@@ -140,6 +164,15 @@ function chipOnScreen(chip: ChipCheck, chipReaderReady: boolean): ChipOnScreen {
     default:
       return unreachable(chip);
   }
+}
+
+function numberOnScreen(visit: StoredVisit | undefined, language: Language): { readonly numberToday?: NumberOnScreen } {
+  if (!visit) return {};
+  const { number, service } = visit;
+  const floor = service.floor && textIn(language, service.floor);
+  return {
+    numberToday: { number: number.text, serviceName: textIn(language, service.name), room: service.room, floor },
+  };
 }
 
 function servesOf({ offersCheckIn, offersMeasuring }: FlowSettings): Serves {

@@ -26,12 +26,20 @@ export interface SessionRunnerParts {
   readonly settings: FlowSettings;
   readonly clock: Clock;
   readonly effects: Effects;
+  /** What the kiosk knows besides about what has happened, before the flow hears of it. Default: nothing. */
+  readonly complete?: (event: FlowEvent) => FlowEvent;
   /** Called after each event that changed the state. */
   readonly onState: (state: FlowState) => void;
 }
 
 /** Runs one kiosk's sessions: events in one at a time, in the order they came, and exactly the timers that the state has. */
-export function createSessionRunner({ settings, clock, effects, onState }: SessionRunnerParts): SessionRunner {
+export function createSessionRunner({
+  settings,
+  clock,
+  effects,
+  complete,
+  onState,
+}: SessionRunnerParts): SessionRunner {
   let state: FlowState = startingState(settings);
   let stopped = false;
   let reading = false;
@@ -54,7 +62,7 @@ export function createSessionRunner({ settings, clock, effects, onState }: Sessi
   }
 
   function take(event: FlowEvent): void {
-    const { state: after, effects: wanted } = step(settings, state, event);
+    const { state: after, effects: wanted } = step(settings, state, complete ? complete(event) : event);
     const changed = after !== state;
     state = after;
     if (changed) {

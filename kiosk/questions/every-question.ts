@@ -1,8 +1,11 @@
 import type { AppointmentAnswer, AppointmentScreen } from './appointment/words.ts';
 import type { ContactAnswer, ContactScreen } from './contact/words.ts';
+import type { EmergencyAnswer, EmergencyScreen } from './emergency/words.ts';
 import type { PreparationAnswer, PreparationScreen } from './preparation/words.ts';
+import type { PriorityAnswer, PriorityScreen } from './priority/words.ts';
 import type { PurposeAnswer, PurposeScreen } from './purpose/words.ts';
 import type { ReferralAnswer, ReferralScreen } from './referral/words.ts';
+import type { ScreeningAnswer, ScreeningScreen } from './screening/words.ts';
 import type { ServiceAnswer, ServiceScreen } from './service/words.ts';
 
 /**
@@ -11,12 +14,15 @@ import type { ServiceAnswer, ServiceScreen } from './service/words.ts';
  * stands beside it in `strings.<language>.json`; `npm run strings` gives it to the screens.
  */
 export interface Questions {
+  readonly emergency: Words<EmergencyScreen, EmergencyAnswer>;
+  readonly screening: Words<ScreeningScreen, ScreeningAnswer>;
   readonly contact: Words<ContactScreen, ContactAnswer>;
   readonly purpose: Words<PurposeScreen, PurposeAnswer>;
   readonly referral: Words<ReferralScreen, ReferralAnswer>;
   readonly appointment: Words<AppointmentScreen, AppointmentAnswer>;
   readonly service: Words<ServiceScreen, ServiceAnswer>;
   readonly preparation: Words<PreparationScreen, PreparationAnswer>;
+  readonly priority: Words<PriorityScreen, PriorityAnswer>;
 }
 
 interface Words<Screen extends { readonly show: string }, Answer extends Flat<Answer>> {

@@ -124,7 +124,8 @@ function offersOf(screen: Screen): readonly (string | number | boolean)[] {
   if (isQuestion(screen)) return offersOfQuestion(screen);
   switch (screen.show) {
     case 'take-ticket':
-    case 'go-to-desk': {
+    case 'go-to-desk':
+    case 'go-to-isolation': {
       const { canMeasure, canChangeService, canReprint, leaving } = screen.ticket;
       return [canMeasure, canChangeService, canReprint, leaving];
     }
@@ -139,6 +140,7 @@ function offersOf(screen: Screen): readonly (string | number | boolean)[] {
     case 'scan-card-too':
     case 'please-wait':
     case 'measuring':
+    case 'go-to-emergency':
     case 'show-reading':
     case 'out-of-service':
     case 'set-up':
@@ -158,9 +160,11 @@ function stepOf({ session, screen }: Snapshot, before: View): Step | undefined {
   switch (screen.show) {
     case 'scan-card-too':
     case 'confirm-identity':
+    case 'go-to-emergency':
       return 1;
     case 'take-ticket':
     case 'go-to-desk':
+    case 'go-to-isolation':
       return 3;
     case 'sit-down':
     case 'measuring':

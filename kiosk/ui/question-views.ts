@@ -1,25 +1,33 @@
 import type { PlainScreen } from '#kiosk/bridge/words.ts';
 import { appointmentView } from '#kiosk/questions/appointment/appointment.tsx';
 import { contactView } from '#kiosk/questions/contact/contact.tsx';
+import { emergencyView } from '#kiosk/questions/emergency/emergency.tsx';
 import type { QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
 import { preparationView } from '#kiosk/questions/preparation/preparation.tsx';
+import { priorityView } from '#kiosk/questions/priority/priority.tsx';
 import { purposeView } from '#kiosk/questions/purpose/purpose.tsx';
 import { referralView } from '#kiosk/questions/referral/referral.tsx';
+import { screeningView } from '#kiosk/questions/screening/screening.tsx';
 import { serviceView } from '#kiosk/questions/service/service.tsx';
 import type { QuestionView } from './parts/question.ts';
 
 /** Every question to patients as its folder draws it. */
 export const questionViews: { readonly [Id in QuestionId]: QuestionView<Id> } = {
+  emergency: emergencyView,
+  screening: screeningView,
   contact: contactView,
   purpose: purposeView,
   referral: referralView,
   appointment: appointmentView,
   service: serviceView,
   preparation: preparationView,
+  priority: priorityView,
 };
 
 /** Which question asks on which screen. Does not compile when another question's screen, or any other, has the same name. */
 const questionOnScreen: { readonly [Id in QuestionId as ShowOf<Id>]: SoleAsker<Id> } = {
+  'emergency-signs': 'emergency',
+  screening: 'screening',
   'confirm-contact': 'contact',
   'choose-purpose': 'purpose',
   'referral-letter': 'referral',
@@ -28,6 +36,7 @@ const questionOnScreen: { readonly [Id in QuestionId as ShowOf<Id>]: SoleAsker<I
   'choose-service': 'service',
   'choose-symptom': 'service',
   preparation: 'preparation',
+  priority: 'priority',
 };
 
 export type QuestionScreen = ScreenOf<QuestionId>;

@@ -21,7 +21,8 @@ const ordinary: TicketContent = {
   code: 'TIEPDON:1:27005:20261121:A012:0123456789ABCDEFGHJK',
   copy: undefined,
   test: false,
-  withoutPapers: undefined,
+  desk: undefined,
+  remark: undefined,
 };
 
 /** Each with a number, a time and a code of its own, as in a morning: nothing of them can be kept from one to the next. */

@@ -49,6 +49,10 @@ test('the bundled host takes a patient from the card to paper and registration, 
   assert.equal(site.printer.papers().length, 1);
 });
 
+test('the bundled host is ASCII, so that Node holds its text in half of the memory', () => {
+  assert.match(readFileSync(join(installed, 'dist/host/main.js'), 'latin1'), /^[\0-\x7f]*$/);
+});
+
 test('the bundled host finds the conformance program beside it, and has its report', { timeout: 60_000 }, async () => {
   const host = await startHost(site.siteFile, { program: [join(installed, 'dist/host/main.js')] });
   const console = await openConsoleAt(host.technicianUrl);

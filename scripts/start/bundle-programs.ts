@@ -1,6 +1,8 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { build, type Plugin } from 'vite';
+import { inAscii } from './in-ascii.ts';
 
 /** One folder of plain JavaScript under `dist/`, and the programs in it. */
 interface Bundle {
@@ -68,6 +70,45 @@ const builtinsWithoutFacade: Plugin = {
   },
 };
 
+/** What libraries ask for at the start and we never call: a tenth of the text. Whoever calls it after all is told so. */
+const uncalled = [
+  // Lists of files that `@fastify/static` makes for whoever sets `wildcard: false`.
+  'glob',
+  // Made-up WebSocket connections of `@fastify/websocket`.
+  'duplexify',
+  // QR codes as files; ours are drawn.
+  'pngjs',
+  // Exemplars of `prom-client`.
+  '@opentelemetry/api',
+];
+
+const withoutUncalled: Plugin = {
+  name: 'without-uncalled',
+  enforce: 'pre',
+  resolveId: (id) => (uncalled.includes(id) ? `\0uncalled:${id}` : undefined),
+  load(id) {
+    const name = id.startsWith('\0uncalled:') ? id.slice('\0uncalled:'.length) : undefined;
+    if (name === undefined) return undefined;
+    const tells = `() => { throw new Error('${name} is not in the bundle: see bundle-programs.ts') }`;
+    return `module.exports = new Proxy({}, { get: () => ${tells} });`;
+  },
+};
+
+/**
+ * Node holds a program's whole text in memory, and one letter beyond Latin-1 makes every character of it two bytes: the Vietnamese
+ * words of the screens cost 3 MB that way.
+ */
+function writeInAscii(folder: string): void {
+  for (const name of readdirSync(folder).filter((each) => each.endsWith('.js'))) {
+    const [code, map] = [join(folder, name), join(folder, `${name}.map`)];
+    // A file that holds nothing but what comes with the bundler has no map.
+    const known = existsSync(map) ? JSON.parse(readFileSync(map, 'utf8')) : undefined;
+    const ascii = inAscii(readFileSync(code, 'utf8'), known ?? { mappings: '' });
+    writeFileSync(code, ascii.code);
+    if (known) writeFileSync(map, JSON.stringify(ascii.map));
+  }
+}
+
 /** Makes the programs that a kiosk runs from plain JavaScript: no types to strip, one file instead of hundreds. */
 export async function bundlePrograms(
   root: string,
@@ -80,7 +121,7 @@ export async function bundlePrograms(
       configFile: false,
       root,
       publicDir: false,
-      plugins: [builtinsWithoutFacade],
+      plugins: [builtinsWithoutFacade, withoutUncalled],
       logLevel: 'error',
       ssr: { noExternal: true },
       build: {
@@ -100,6 +141,7 @@ export async function bundlePrograms(
         },
       },
     });
+    writeInAscii(join(into, folder));
     say(folder, `is bundled, after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   }
 }

@@ -3,6 +3,7 @@ import type { Hl7v2EndpointSettings } from '#config/settings/site-file.ts';
 import type { KnownPatient, LookUpAnswer } from '../../contract/look-up.ts';
 import type { Patient } from '../../contract/patient.ts';
 import { type NamedPerson, namesAnother } from '../../look-ups/named-person.ts';
+import { offeredParticulars } from '../../look-ups/offered-particulars.ts';
 import { identifierTypes } from '../local-codes.ts';
 import { type Hl7FieldParts, type Hl7Message, type Hl7Segment, valueAt } from '../parse.ts';
 import { birthDate } from '../segments/data-types.ts';
@@ -56,7 +57,16 @@ function candidateFrom(
   const code = patientCodeFrom(identifiers, authorities);
   if (code === undefined) return undefined;
   const phone = phoneFrom(person.fields[13]);
-  return { patientCode: code, contact: { phone, patientCode: code, phoneConfirmed: undefined } };
+  const particulars = offeredParticulars({
+    ethnicity: firstOf(person.fields[22]),
+    address: presentAddress(person.fields[11]),
+    phone,
+  });
+  return {
+    patientCode: code,
+    contact: { phone, patientCode: code, phoneConfirmed: undefined },
+    ...(particulars && { particulars }),
+  };
 }
 
 interface Identifier {
@@ -112,6 +122,18 @@ function phoneFrom(field: Hl7FieldParts | undefined): string | undefined {
     return part(12) || part(1) || part(6) + part(7);
   });
   return numbers.map((text) => text.replace(/[\s().-]/g, '')).find((text) => /^\+?\d{8,15}$/.test(text));
+}
+
+/** Where somebody lives now (table 0190: C current, H home, or no type), in one line; a permanent or birth address is another one. */
+function presentAddress(field: Hl7FieldParts | undefined): string | undefined {
+  const addresses = (field ?? []).slice(0, 10).map((parts) => ({
+    type: parts[6]?.[0] ?? '',
+    line: [parts[0], parts[1], parts[2], parts[3]]
+      .map((part) => part?.[0] ?? '')
+      .filter((part) => part !== '')
+      .join(', '),
+  }));
+  return ['C', 'H', ''].flatMap((type) => addresses.filter((each) => each.type === type))[0]?.line;
 }
 
 function firstOf(field: Hl7FieldParts | undefined): string {

@@ -2,6 +2,8 @@ import { unreachable } from '#config/agreements/result.ts';
 import type { CorrectionFact, RegistrationFact, ServiceChangeFact } from '../../contract/fact.ts';
 import type { Hl7SegmentToBuild } from '../encoding.ts';
 import type { Rendering } from '../hl7v2-site.ts';
+import { answerSegments } from '../segments/answers.ts';
+import { companion } from '../segments/companion.ts';
 import { insurance, insurancePlaces } from '../segments/insurance.ts';
 import { messageHeader } from '../segments/message-header.ts';
 import { patientFacility, patientIdentification } from '../segments/patient.ts';
@@ -27,6 +29,7 @@ export function registrationMessage(rendering: Rendering, fact: Told): readonly 
   const event = eventOf(rendering, fact);
   const visit = withFinancialClass(rendering, patientVisit(rendering, fact), fact);
   const insured = insurance(rendering, fact);
+  const comesWith = companion(rendering, fact);
   return [
     messageHeader(rendering, { code: 'ADT', trigger: event.trigger, structure: 'ADT_A01' }, event.at),
     eventType(rendering, event),
@@ -34,8 +37,10 @@ export function registrationMessage(rendering: Rendering, fact: Told): readonly 
       [
         patientIdentification(rendering, fact),
         patientFacility(rendering, fact),
+        ...(comesWith ? [comesWith] : []),
         visit,
         patientVisitMore(rendering, fact),
+        ...answerSegments(rendering, fact, event.at),
         ...(insured ? [insured] : []),
       ],
       rendering.endpoint.placement,

@@ -1,5 +1,6 @@
 import { isUcumCode } from '#config/catalogues/observations.ts';
-import { composite, type Hl7Composite, type Hl7Field, type Hl7SegmentToBuild } from '../encoding.ts';
+import { composite, type Hl7Composite, type Hl7Field } from '../encoding.ts';
+import type { SegmentToFill } from './placement.ts';
 
 /** A code with, where one is certain, the code of the same meaning in IEEE 11073-10101 (MDC): components 1–3 and 4–6 of a CE. */
 export interface ObservationCode {
@@ -12,28 +13,35 @@ export interface ObservationCode {
 export type ObservationValue =
   | { readonly type: 'NM'; readonly number: number; readonly unit?: string }
   | { readonly type: 'ST'; readonly text: string }
-  | { readonly type: 'CE'; readonly coded: Hl7Composite };
+  | { readonly type: 'CE'; readonly coded: Hl7Composite }
+  /** `yyyyMMdd` */
+  | { readonly type: 'DT'; readonly date: string };
 
 export interface Observation {
   readonly code: ObservationCode;
   readonly value: ObservationValue;
+  /** OBX-4: the same on those that belong together. */
+  readonly subId?: string;
+  /** A TS, when it is another than that of all. */
+  readonly at?: string;
 }
 
-/** `takenAt` as a TS; `device` an EI. OBX-11 is always final: the kiosk sends finished readings only. */
+/** `takenAt` as a TS; `device` an EI. OBX-11 is always final: the kiosk sends what is finished only. */
 export function observationSegments(
   observations: readonly Observation[],
-  { takenAt, device }: { readonly takenAt: string; readonly device: Hl7Composite },
-): readonly Hl7SegmentToBuild[] {
-  return observations.map(({ code, value }, index) => ({
+  { takenAt, device }: { readonly takenAt: string; readonly device: Hl7Composite | undefined },
+): readonly SegmentToFill[] {
+  return observations.map(({ code, value, subId, at = takenAt }, index) => ({
     name: 'OBX',
     fields: {
       1: String(index + 1),
       2: value.type,
       3: codedElement(code),
+      4: subId,
       5: valueField(value),
       6: value.type === 'NM' && value.unit ? unitOf(value.unit) : undefined,
       11: 'F',
-      14: takenAt,
+      14: at,
       18: device,
     },
   }));
@@ -51,6 +59,8 @@ function valueField(value: ObservationValue): Hl7Field {
       return value.text;
     case 'CE':
       return value.coded;
+    case 'DT':
+      return value.date;
   }
 }
 

@@ -1,16 +1,25 @@
 import type { VisitFacts } from '../../contract/fact.ts';
 import type { Contact, Patient } from '../../contract/patient.ts';
-import { cleanText, composite, type Hl7Field, type Hl7SegmentToBuild, repetitions } from '../encoding.ts';
+import { answeredQuestions, phoneSaid } from '../../questionnaire/answered-questions.ts';
+import {
+  cleanText,
+  composite,
+  type Hl7Field,
+  type Hl7SegmentToBuild,
+  type Hl7Value,
+  repetitions,
+} from '../encoding.ts';
 import { kioskAuthority, type Rendering } from '../hl7v2-site.ts';
-import { chipVerdicts, identifierTypes, identitySources } from '../local-codes.ts';
+import { chipVerdicts, identifierTypes, identitySources, localCodingSystem } from '../local-codes.ts';
 import { personName } from '../person-name.ts';
 import { administrativeSex, birthDate, dateFrom, hierarchicDesignator } from './data-types.ts';
 
 /** PID with everything that is known of a person. */
 export function patientIdentification(rendering: Rendering, facts: VisitFacts): Hl7SegmentToBuild {
   const fields = personFields(rendering, facts);
-  fields[11] = address(facts.patient);
-  fields[13] = phone(facts.contact);
+  fields[11] = addresses(facts);
+  fields[13] = phone(facts);
+  fields[22] = ethnicGroup(facts);
   return { name: 'PID', fields };
 }
 
@@ -78,14 +87,30 @@ function temporaryIdentifier(rendering: Rendering, visitId: string): Hl7Field {
   return composite({ 1: visitId, 4: hierarchicDesignator(kioskAuthority(rendering)), 5: identifierTypes.visit });
 }
 
+/** The card's first, then where the patient says that they live now. */
+function addresses({ patient, answers }: VisitFacts): Hl7Field {
+  const onCard = address(patient);
+  const line = answers?.particulars?.address;
+  if (line === undefined || cleanText(line) === '') return onCard;
+  const now = composite({ 1: line, 6: 'VNM', 7: 'C' });
+  return onCard === undefined ? now : repetitions([onCard, now]);
+}
+
+/** MA_DANTOC. */
+function ethnicGroup({ answers }: VisitFacts): Hl7Field {
+  const [said] = answeredQuestions(answers).find(({ code }) => code === 'ethnicity')?.values ?? [];
+  return said?.is === 'coded' ? composite({ 1: said.code, 2: said.text, 3: localCodingSystem }) : undefined;
+}
+
 /** A citizen card, its chip included, names the permanent residence; an insurance card says no more than a home. */
-function address({ address: line, source, addressSource = source }: Patient): Hl7Field {
+function address({ address: line, source, addressSource = source }: Patient): Hl7Value {
   if (line === undefined || cleanText(line) === '') return undefined;
   return composite({ 1: line, 6: 'VNM', 7: addressSource === 'qr-cccd' || addressSource === 'chip' ? 'P' : 'H' });
 }
 
-/** Only a number that the patient has confirmed goes back. XTN.1 is for older receivers, XTN.12 is the v2.5 place. */
-function phone(contact: Contact | undefined): Hl7Field {
-  if (contact?.phone === undefined || contact.phoneConfirmed !== true) return undefined;
-  return composite({ 1: contact.phone, 2: 'PRN', 3: 'PH', 12: contact.phone });
+/** Only a number that the patient has said or confirmed goes out. XTN.1 is for older receivers, XTN.12 is the v2.5 place. */
+function phone({ contact, answers }: VisitFacts): Hl7Field {
+  const number = phoneSaid(answers) ?? (contact?.phoneConfirmed === true ? contact.phone : undefined);
+  if (number === undefined) return undefined;
+  return composite({ 1: number, 2: 'PRN', 3: 'PH', 12: number });
 }

@@ -84,6 +84,9 @@ export function answerFrom(effect: Answered, how: How, fresh: number): FlowEvent
   }
 }
 
+/** Of whoever was here in the morning. */
+export const numberOfBefore = visitOf('mat', 900, true);
+
 function visitOf(serviceCode: string, fresh: number, isOld: boolean): StoredVisit {
   return {
     ...storedVisit,

@@ -58,6 +58,14 @@ export function personOf({ document }: Identity): string {
   return card in people ? people[card as keyof typeof people] : card;
 }
 
+/** Emergency, screening and priority are asked. */
+const withCare: FlowSettings['checkIn'] = {
+  ...settings.checkIn,
+  emergency: { directions: { vi: 'Đi theo vạch đỏ' } },
+  screening: { room: 'P.Cách ly' },
+  priority: true,
+};
+
 /** Every kiosk that a site file can make of it. */
 export const sites: readonly FlowSettings[] = [
   { ...settings, readsChips: true, asksHospital: true, callsForHelp: true },
@@ -68,6 +76,8 @@ export const sites: readonly FlowSettings[] = [
   { ...settingsWithPurposes, asksHospital: true },
   { ...settingsWithPurposes, notOpen: new Map([...closed(['mat', 'ket-qua']), ['sinh-ton', { is: 'full' }]]) },
   { ...settingsWithPurposes, offersMeasuring: false, notOpen: closed(['noi', 'mat']) },
+  { ...settings, asksHospital: true, callsForHelp: true, checkIn: withCare },
+  { ...settings, readsChips: true, checkIn: withCare },
 ];
 
 function closed(codes: readonly string[]): Map<string, NotOpen> {
@@ -119,6 +129,7 @@ type Draw = (next: () => number, oneOf: <Each>(all: readonly Each[]) => Each) =>
 
 const taps: readonly FlowEvent[] = [
   { type: 'identity-confirmed' },
+  { type: 'number-wanted' },
   ...['noi', 'mat', null].map((serviceCode) => ({ type: 'answered', answer: { serviceCode } }) as const),
   ...[true, false].map((isRight) => ({ type: 'answered', answer: { isRight } }) as const),
   ...(['insured', 'referral', 'results', 'vitals', 'unsure'] as const).map(
@@ -131,6 +142,11 @@ const taps: readonly FlowEvent[] = [
     (answer) => ({ type: 'answered', answer }) as const,
   ),
   ...['H-1', 'H-2', null].map((appointmentId) => ({ type: 'answered', answer: { appointmentId } }) as const),
+  ...['chest-pain', 'fits', 'none'].map((sign) => ({ type: 'answered', answer: { sign } }) as const),
+  ...[true, false].map(
+    (fever) => ({ type: 'answered', answer: { fever, cough: false, rash: false, contact: false } }) as const,
+  ),
+  ...['pregnancy', 'merit', 'none'].map((ground) => ({ type: 'answered', answer: { ground } }) as const),
   { type: 'finished' },
   { type: 'copy-asked' },
   { type: 'measuring-asked' },

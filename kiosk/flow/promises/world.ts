@@ -8,7 +8,7 @@ import type { FlowState } from '../state.ts';
 import { step } from '../step.ts';
 import { today } from '../synthetic.ts';
 import { timersOf } from '../timers.ts';
-import { type Answered, answerFrom, type How, isAnswered, isLastWord } from './answers.ts';
+import { type Answered, answerFrom, type How, isAnswered, isLastWord, numberOfBefore } from './answers.ts';
 import { cards, type Move } from './random-walk.ts';
 
 /** A kiosk among them: every effect is answered some time, well or badly, and its clocks run as in the host. */
@@ -93,7 +93,10 @@ export function createWorld(site: FlowSettings, watch: (step: WalkStep) => void 
     move: Exclude<Move, { readonly waits: unknown } | { readonly goesOn: How }>,
   ): FlowEvent | undefined {
     const sessionId = `S${memory.fresh++}` as SessionId;
-    if ('scans' in move) return { type: 'card-read', identity: cards[move.scans], sessionId, today };
+    if ('scans' in move) {
+      const numbersToday = move.scans === 'binhCitizen' ? [numberOfBefore] : [];
+      return { type: 'card-read', identity: cards[move.scans], sessionId, today, numbersToday };
+    }
     if ('does' in move) return move.does;
     if ('slip' in move) {
       const appointment = { facilityCode: move.of, appointmentId: move.slip };
@@ -147,6 +150,16 @@ const ofPurpose = {
   bad: { purpose: 'results', signedOn: today, hasEaten: false },
 } as const satisfies Record<How, RawAnswer>;
 
+const well = { fever: false, cough: false, rash: false, contact: false } as const;
+
+/** To the questions about emergency, screening and priority; an answer to another question reads none of them. */
+const careAnswers: Readonly<Record<How, RawAnswer>> = {
+  good: { sign: 'none', ...well, ground: 'none' },
+  empty: { sign: 'none', ...well, cough: true, ground: 'severe-disability' },
+  unknown: { sign: 'none', ...well, ground: 'pregnancy' },
+  bad: { sign: 'heavy-bleeding', ...well, ground: 'merit' },
+};
+
 /** What a patient does who knows what they want, or what they wait for. */
 function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSettings, how: How): Move {
   const waitsFor = open.findLastIndex((each) => each.do !== 'read-chip' && each.do !== 'probe-store');
@@ -163,8 +176,11 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
     case 'choosing-again': {
       const serviceCode = how === 'bad' || state.at === 'choosing-again' ? 'mat' : 'noi';
       const appointmentId = how === 'good' ? null : 'H-2';
-      return { does: { type: 'answered', answer: { serviceCode, isRight: true, appointmentId, ...ofPurpose[how] } } };
+      const others = { ...careAnswers[how], ...ofPurpose[how] };
+      return { does: { type: 'answered', answer: { serviceCode, isRight: true, appointmentId, ...others } } };
     }
+    case 'going-to-emergency':
+      return { does: { type: 'number-wanted' } };
     case 'showing-ticket':
       if (state.ticket.paper === 'held' && how !== 'unknown') return { waits: 'out' };
       if (state.ticket.paper === 'printing') return isAnswered;

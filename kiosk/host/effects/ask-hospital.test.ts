@@ -64,7 +64,12 @@ test('of a hospital that answers about somebody else nothing is believed, appoin
     findPatient: async () => problem({ kind: 'other-person' }),
     findAppointments: async () => ok([appointment]),
   });
-  expect((await answer).answers).toEqual({ contact: undefined, appointments: [], insuranceCheck: undefined });
+  expect((await answer).answers).toEqual({
+    namesAnother: true,
+    contact: undefined,
+    appointments: [],
+    insuranceCheck: undefined,
+  });
 });
 
 test('when the deadline passes, what has come counts and the rest is left', async () => {

@@ -23,10 +23,14 @@ export function askHospital(
 ): Promise<HospitalAnswered> {
   let answers: HospitalAnswered['answers'] = { contact: undefined, appointments: [], insuranceCheck: undefined };
 
+  function noteOther(): void {
+    answers = { ...answers, namesAnother: true };
+  }
+
   async function askAboutPerson(): Promise<void> {
     const found = await lookUps.findPatient(patient);
     // Whoever it is, their appointments are not this patient's.
-    if (!found.ok && found.problem.kind === 'other-person') return;
+    if (isOther(found)) return noteOther();
     const person = known(found);
     if (person) answers = { ...answers, contact: contactOf(person), particulars: person.particulars };
     const appointments = known(await lookUps.findAppointments(patient, person, day));
@@ -42,7 +46,9 @@ export function askHospital(
 
   async function askAboutInsurance(): Promise<void> {
     if (!patient.insurance && !patient.citizen) return;
-    const insuranceCheck = known(await lookUps.checkInsurance(patient));
+    const checked = await lookUps.checkInsurance(patient);
+    if (isOther(checked)) return noteOther();
+    const insuranceCheck = known(checked);
     if (insuranceCheck) answers = { ...answers, insuranceCheck };
   }
 
@@ -55,6 +61,10 @@ export function askHospital(
 
 function contactOf({ patientCode, contact }: KnownPatient): HospitalAnswered['answers']['contact'] {
   return { phone: contact?.phone, patientCode };
+}
+
+function isOther(answer: LookUpAnswer<unknown>): boolean {
+  return !answer.ok && answer.problem.kind === 'other-person';
 }
 
 function known<Value>(answer: LookUpAnswer<Value>): Value | undefined {

@@ -119,7 +119,8 @@ function storeVisit(request: VisitRequest, { store, clock, log, wakeOutbox }: St
     log('visit-not-stored', { reason: stored.problem.kind });
     return { type: 'visit-not-stored', sessionId };
   }
-  const { visit, found } = stored.value;
+  const { visit, found, isShared } = stored.value;
+  if (isShared) log('document-shared', { visitId: visit.visitId });
   log('visit-stored', {
     visitId: visit.visitId,
     series: visit.number.series,
@@ -128,5 +129,5 @@ function storeVisit(request: VisitRequest, { store, clock, log, wakeOutbox }: St
   });
   // A visit that was found may have been corrected.
   wakeOutbox();
-  return { type: 'visit-stored', sessionId, visit, found };
+  return { type: 'visit-stored', sessionId, visit, found, isShared };
 }

@@ -7,6 +7,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import { type BusinessDay, createVisitId } from '#config/agreements/ids.ts';
+import { deskReasons } from '#config/catalogues/outcomes.ts';
 import { sayIn } from '#config/strings/messages.ts';
 import type { TicketImage } from '#drivers/contract/ticket-printer.ts';
 import { encodeTicket } from '#drivers/ticket-printer/escpos-codec.ts';
@@ -40,7 +41,8 @@ const ordinary: TicketContent = {
   code: 'TIEPDON:1:27005:20261121:A012:0123456789ABCDEFGHJK',
   copy: undefined,
   test: false,
-  withoutPapers: undefined,
+  desk: undefined,
+  remark: undefined,
 };
 
 const text = (maxLength: number) =>
@@ -70,7 +72,8 @@ const contents: fc.Arbitrary<TicketContent> = fc
     visitId: fc.uint8Array({ minLength: 11, maxLength: 11 }).map((bytes) => createVisitId(() => bytes, 0)),
     copy: maybe(fc.integer({ min: 1, max: 99 })),
     test: fc.boolean(),
-    withoutPapers: maybe(fc.record({ desk: text(80) })),
+    desk: maybe(fc.record({ name: text(80), why: fc.constantFrom(...deskReasons) })),
+    remark: maybe(fc.constant({ kind: 'appointment-early', at: '09:30' } as const)),
   })
   .map(({ facilityCode, visitId, tag, ...content }) => ({
     ...content,
@@ -226,7 +229,7 @@ describe('what stands on a ticket', () => {
       priority: { certain: false },
       copy: 2,
       test: true,
-      withoutPapers: { desk: 'the reception desk' },
+      desk: { name: 'the reception desk', why: 'no-papers' },
     };
     assert.deepEqual(linesOf(content), [
       'Trung tâm Y tế Yên Phong',
@@ -234,7 +237,7 @@ describe('what stands on a ticket', () => {
       'Your number',
       'A012',
       'PRIORITY',
-      'Staff will check the year of birth',
+      'Staff will confirm it',
       'No papers yet',
       'First, please go to the reception desk',
       'Khám Nội',

@@ -27,7 +27,8 @@ export function drawTestTicket(
       ...{ language: 'vi', number: 'A000', replaces: undefined, serviceName: '—', room: '000', floor: undefined },
       ...{ priority: undefined, maskedName: undefined, code: 'TIEPDON-TEST-PRINT', copy: undefined, test: true },
       ...words,
-      withoutPapers: undefined,
+      desk: undefined,
+      remark: undefined,
     },
     size,
   );

@@ -1,5 +1,6 @@
 import type { Language } from '#config/agreements/language.ts';
 import { localTimeAt } from '#config/agreements/local-time.ts';
+import type { DeskReason, TicketRemark } from '#config/catalogues/outcomes.ts';
 
 /** What stands on one ticket. Texts may come from cards and site files: the renderer cleans and fits them. */
 export interface TicketContent {
@@ -16,7 +17,7 @@ export interface TicketContent {
   readonly directions: string | undefined;
   /** From `ticketTime`: when the number was given, also on a copy. */
   readonly issuedAt: string;
-  /** `certain` is false when staff have to look at the year of birth. */
+  /** `certain` is false when staff confirm it. The ground stands nowhere on the paper. */
   readonly priority: { readonly certain: boolean } | undefined;
   /** From `maskName`: a ticket gets lost, and a queue looks over shoulders. */
   readonly maskedName: string | undefined;
@@ -26,8 +27,10 @@ export interface TicketContent {
   readonly copy: number | undefined;
   /** A demo's ticket, worth nothing (law 6). */
   readonly test: boolean;
-  /** Where to show the papers first, for a visit that was stored without any. */
-  readonly withoutPapers: { readonly desk: string } | undefined;
+  /** Where to go first, and what staff are to look at there. */
+  readonly desk: { readonly name: string; readonly why: DeskReason } | undefined;
+  /** One line for whoever looks at the paper. */
+  readonly remark: TicketRemark | undefined;
 }
 
 /** Local time and date as people write them: `08:12 · 21/11/2026`. */

@@ -109,11 +109,11 @@ function layOutHead(sheet: Sheet, content: TicketContent, say: Say, style: Style
 
 /** Where to go with it. */
 function layOutWay(sheet: Sheet, content: TicketContent, say: Say, style: Styles): void {
-  const { withoutPapers, serviceName, floor, directions } = content;
-  if (withoutPapers) {
+  const { desk, remark, serviceName, floor, directions } = content;
+  if (desk) {
     sheet.framed([
-      [say('ticket.withoutPapers'), style.small],
-      [say('ticket.goToDesk', { desk: cleanText(withoutPapers.desk) }), style.desk],
+      [say(`ticket.desk.${desk.why}`), style.small],
+      [say('ticket.goToDesk', { desk: cleanText(desk.name) }), style.desk],
     ]);
     sheet.space(14);
   }
@@ -121,6 +121,10 @@ function layOutWay(sheet: Sheet, content: TicketContent, say: Say, style: Styles
   sheet.space(6);
   sheet.together([placeOf(content, say), floor ?? ''], style.place);
   if (directions) sheet.text(directions, style.directions);
+  if (remark) {
+    sheet.space(10);
+    sheet.text(say(`ticket.remark.${remark.kind}`, 'at' in remark ? { at: remark.at } : {}), style.remark);
+  }
 }
 
 /** `Phòng 101`; a room that is more than a number already says what it is. */
@@ -144,6 +148,7 @@ const styles = {
     place: setIn(800, 54, 44, 2),
     directions: setIn(500, 30, 24, 3),
     desk: setIn(700, 36, 26, 3),
+    remark: setIn(700, 30, 22, 2),
     name: setIn(700, 34, 24, 2),
     time: setIn(700, 28, 22, 2),
     small: setIn(500, 26, 22, 3),
@@ -158,6 +163,7 @@ const styles = {
     place: setIn(800, 44, 36, 2),
     directions: setIn(500, 26, 22, 4),
     desk: setIn(700, 30, 24, 4),
+    remark: setIn(700, 24, 20, 2),
     name: setIn(700, 30, 22, 2),
     time: setIn(700, 26, 22, 2),
     small: setIn(500, 24, 22, 3),
@@ -173,6 +179,7 @@ const styles = {
     place: setIn(800, 27, 22, 2),
     directions: setIn(700, 16, 15, 2),
     desk: setIn(700, 18, 15, 2),
+    remark: setIn(700, 15, 14, 2),
     name: setIn(700, 17, 15, 1),
     time: setIn(700, 15, 14, 2),
     small: setIn(700, 15, 14, 2),
@@ -187,6 +194,7 @@ const styles = {
     place: setIn(800, 24, 19, 2),
     directions: setIn(700, 15, 14, 3),
     desk: setIn(700, 16, 15, 3),
+    remark: setIn(700, 15, 14, 2),
     name: setIn(700, 16, 15, 2),
     time: setIn(700, 15, 14, 2),
     small: setIn(700, 15, 14, 3),

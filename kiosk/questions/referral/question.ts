@@ -1,10 +1,11 @@
-import type { ReferralLetter } from '#backend-client/contract/visit-answers.ts';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import type { Facts } from '#kiosk/facts/facts.ts';
 import { purposeOf } from '#kiosk/facts/purpose.ts';
 import type { Question } from '#kiosk/facts/question.ts';
 import { isWithinYear, latestEarlier, shownDays, standingOf } from '#kiosk/facts/referral-letter.ts';
 import type { ReferralAnswer } from './words.ts';
+
+type ReferralLetter = NonNullable<Facts['said']['referral']>;
 
 /** Whether the referral letter still counts, as far as the patient can tell. Whatever comes of it, there is a number. */
 export const referral: Question<ReferralAnswer> = {

@@ -1,6 +1,5 @@
 import { type Language, type LocalizedText, textIn } from '#config/agreements/language.ts';
 import type { PreparedScreen, PreparedScreens } from '#kiosk/ui/parts/question.ts';
-import type { NotOpenOnScreen } from '../not-open-on-screen.ts';
 import type { ServiceOnScreen, ServiceScreen } from './words.ts';
 
 type ChooseService = Extract<ServiceScreen, { readonly show: 'choose-service' }>;
@@ -93,7 +92,7 @@ const longNames: PreparedScreen<'service'> = {
 };
 
 /** Closed, closed till another day, full with and without another one. */
-const notOpen: readonly NotOpenOnScreen[] = [
+const notOpen: readonly NonNullable<ServiceOnScreen['notOpen']>[] = [
   { is: 'closed', opens: { on: 'today', time: '13:30', weekday: 'mon', date: '30/11' }, otherwise: undefined },
   { is: 'full', opens: undefined, otherwise: 'Khám Nội 2' },
   { is: 'closed', opens: { on: 'tomorrow', time: '07:00', weekday: 'tue', date: '01/12' }, otherwise: undefined },

@@ -1,58 +1,16 @@
-import { type Language, textIn } from '#config/agreements/language.ts';
+import { textIn } from '#config/agreements/language.ts';
 import type { TicketOnScreen } from '#kiosk/bridge/words.ts';
 import { callStates } from './gallery-calls.ts';
 import { chipStates } from './gallery-chip.ts';
 import { lobbyStates } from './gallery-lobby.ts';
 import { measuringStates } from './gallery-measuring.ts';
+import { outcomeStates } from './gallery-outcomes.ts';
 import { longName, mother } from './gallery-people.ts';
 import { questionStates } from './gallery-questions.ts';
 import { desk, type GalleryState, longDesk, state } from './gallery-state.ts';
+import { longTicketIn, ticketIn } from './gallery-tickets.ts';
 
 const longSite = 'Bệnh viện Đa khoa khu vực liên huyện miền núi phía Bắc và Trung tâm Y tế dự phòng tỉnh Bắc Ninh';
-
-function ticketIn(language: Language, more: Partial<TicketOnScreen> = {}): TicketOnScreen {
-  return {
-    number: 'A012',
-    priority: false,
-    serviceName: textIn(language, { vi: 'Khám Nội', en: 'Internal medicine' }),
-    room: '101',
-    floor: textIn(language, { vi: 'Tầng 1', en: 'Ground floor' }),
-    directions: textIn(language, {
-      vi: 'Đi thẳng, rẽ phải cạnh quầy thuốc.',
-      en: 'Straight on, then right at the pharmacy.',
-    }),
-    slot: 'right',
-    code: 'TIEPDON:1:27005:20260314:A012:5K9Q2M7XW0C4R8ZT3VBN',
-    paper: 'printed',
-    again: false,
-    canMeasure: false,
-    replaces: undefined,
-    canChangeService: false,
-    canReprint: false,
-    leaving: false,
-    ...more,
-  };
-}
-
-function longTicketIn(language: Language, more: Partial<TicketOnScreen> = {}): TicketOnScreen {
-  return ticketIn(language, {
-    number: 'UABC-1234',
-    priority: true,
-    serviceName: textIn(language, {
-      vi: 'Phục hồi chức năng, Vật lý trị liệu và Y học cổ truyền kết hợp',
-      en: 'Rehabilitation, physiotherapy and combined traditional medicine',
-    }),
-    room: 'Phòng khám số 12B – Khu nhà kỹ thuật cao',
-    floor: textIn(language, { vi: 'Tầng 3', en: 'Second floor' }),
-    directions: textIn(language, {
-      vi: 'Lên thang máy số 2 đến tầng 3, rẽ trái, đi hết hành lang, phòng cuối bên phải cạnh quầy thuốc.',
-      en: 'Take lift 2 to the second floor, turn left, walk to the end of the corridor, last door on the right.',
-    }),
-    paper: 'perhaps-printed',
-    canReprint: true,
-    ...more,
-  });
-}
 
 const ticketState = (name: string, more: Partial<TicketOnScreen>): GalleryState =>
   state(`take-ticket-${name}`, (language) => ({ show: 'take-ticket', ticket: ticketIn(language, more) }), { step: 3 });
@@ -154,6 +112,66 @@ const confirming: readonly GalleryState[] = [
 
 const offered = { canMeasure: true, canReprint: true } as const;
 const allOffered = { ...offered, canChangeService: true } as const;
+
+const longWay = {
+  vi: 'Ra cửa chính, rẽ phải theo vạch đỏ dưới sàn, qua nhà B đến cửa số 1 của khoa Cấp cứu',
+  en: 'Out of the main door, right along the red line, past building B to door 1 of Emergency',
+} as const;
+
+const care: readonly GalleryState[] = [
+  state(
+    'go-to-emergency',
+    (language) => ({
+      show: 'go-to-emergency',
+      directions: textIn(language, {
+        vi: 'Đi theo vạch đỏ dưới sàn, cửa số 1',
+        en: 'Follow the red line on the floor, door 1',
+      }),
+      call: { is: 'calling', whose: 'own', emergency: true, canCallOff: false },
+    }),
+    { step: 1, more: () => ({ canGoBack: true, canStartOver: true }) },
+  ),
+  state(
+    'go-to-emergency-coming',
+    (language) => ({
+      show: 'go-to-emergency',
+      directions: textIn(language, longWay),
+      call: { is: 'coming', whose: 'own', emergency: true, by: 'Điều dưỡng Nguyễn Thị Phương Thảo' },
+    }),
+    { step: 1, more: () => ({ canGoBack: true, canStartOver: true, siteName: longSite, test: true }) },
+  ),
+  state('go-to-emergency-nobody-called', () => ({ show: 'go-to-emergency', directions: undefined, call: undefined }), {
+    step: 1,
+    more: () => ({ canGoBack: true, canStartOver: true }),
+  }),
+  ...(['printed', 'not-printed', 'printing'] as const).map((paper) =>
+    state(
+      `go-to-isolation-${paper}`,
+      (language) => ({
+        show: 'go-to-isolation',
+        ticket: ticketIn(language, {
+          room: 'P.05',
+          floor: textIn(language, { vi: 'Tầng 1, nhà B', en: 'Ground floor, building B' }),
+          directions: textIn(language, {
+            vi: 'Ra cửa phụ bên trái, đi 20 mét',
+            en: 'Through the left side door, 20 metres',
+          }),
+          paper,
+          ...(paper === 'printing' ? {} : offered),
+        }),
+      }),
+      { step: 3 },
+    ),
+  ),
+  state(
+    'go-to-isolation-long',
+    (language) => ({
+      show: 'go-to-isolation',
+      ticket: longTicketIn(language, { ...allOffered, replaces: 'UABC-1233' }),
+    }),
+    { step: 3, more: () => ({ siteName: longSite, test: true }) },
+  ),
+];
 
 const finishing: readonly GalleryState[] = [
   ticketState('printing', { paper: 'printing' }),
@@ -321,6 +339,8 @@ export const galleryStates: readonly GalleryState[] = [
   ...questionStates,
   ...chipStates,
   ...finishing,
+  ...care,
+  ...outcomeStates,
   ...measuringStates,
   ...overlaying,
   ...lobbyStates,

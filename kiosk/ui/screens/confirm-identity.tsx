@@ -1,18 +1,19 @@
-import { Check, UserRound } from 'lucide-preact';
+import { Check, Ticket, UserRound } from 'lucide-preact';
 import type { JSX } from 'preact';
 import { unreachable } from '#config/agreements/result.ts';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
-import type { NumberedDocument, PersonOnScreen, Remark } from '#kiosk/bridge/words.ts';
+import type { NumberedDocument, NumberOnScreen, PersonOnScreen, Remark } from '#kiosk/bridge/words.ts';
 import { Button } from '../parts/button.tsx';
 import { ChipLine } from '../parts/chip-line.tsx';
 import { fitOf } from '../parts/fit.ts';
 import { Note, type NoteTone } from '../parts/note.tsx';
 import { PortraitCard } from '../parts/portrait-card.tsx';
+import { placeText } from '../parts/room.ts';
 import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
 export function ConfirmIdentity({
-  screen: { person, remarks, chip },
+  screen: { person, remarks, numberToday, chip },
   say,
   act,
 }: ScreenProps<'confirm-identity'>): JSX.Element {
@@ -23,6 +24,7 @@ export function ConfirmIdentity({
       </Title>
       <PersonCard person={person} say={say} />
       <div class="notes">
+        {numberToday && <NumberOfToday of={numberToday} say={say} onPress={() => act({ command: 'show-number' })} />}
         {remarks.map((remark) => (
           <Note key={remark.kind} {...noteFromRemark(remark, say)} />
         ))}
@@ -33,12 +35,38 @@ export function ConfirmIdentity({
           look="primary"
           isPrimary
           icon={Check}
-          label={say('screens.confirm.yes')}
+          label={say(numberToday ? 'screens.confirm.yesAnother' : 'screens.confirm.yes')}
           onPress={() => act({ command: 'confirm-identity' })}
         />
         <Button label={say('screens.confirm.no')} onPress={() => act({ command: 'start-over' })} />
       </div>
     </main>
+  );
+}
+
+/** What the patient came for may be there already: shown before anything is asked again. */
+function NumberOfToday({
+  of: { number, serviceName, ...place },
+  say,
+  onPress,
+}: {
+  readonly of: NumberOnScreen;
+  readonly say: Say;
+  readonly onPress: () => void;
+}): JSX.Element {
+  return (
+    <div class="number-today">
+      <p>
+        <b>{say('screens.confirm.numberToday')}</b>
+        <span>{`${serviceName} · ${placeText(place, say)}`}</span>
+      </p>
+      <Button
+        icon={Ticket}
+        choice="show-number"
+        label={say('screens.confirm.showNumber', { number })}
+        onPress={onPress}
+      />
+    </div>
   );
 }
 
@@ -86,13 +114,34 @@ function noteFromRemark(remark: Remark, say: Say): { readonly tone: NoteTone; re
       return { tone: 'good', text };
     }
     case 'insurance-expired':
-      return { tone: 'careful', text: say('screens.confirm.insuranceExpired', { on: remark.on }) };
+      return {
+        tone: 'careful',
+        text: remark.on
+          ? say('screens.confirm.insuranceExpired', { on: remark.on })
+          : say('screens.confirm.insuranceOver'),
+      };
     case 'insurance-not-yet-valid':
       return { tone: 'careful', text: say('screens.confirm.insuranceNotYetValid', { from: remark.from }) };
     case 'insurance-checked':
       return { tone: 'good', text: say('screens.confirm.insuranceChecked') };
     case 'insurance-validity-not-readable':
       return { tone: 'careful', text: say('screens.confirm.insuranceValidityNotReadable') };
+    case 'insurance-to-check':
+      return { tone: 'careful', text: say('screens.confirm.insuranceToCheck') };
+    case 'name-does-not-match':
+      return { tone: 'careful', text: say('screens.confirm.nameDoesNotMatch') };
+    case 'birth-does-not-match':
+      return { tone: 'careful', text: say('screens.confirm.birthDoesNotMatch') };
+    case 'hospital-knows-another':
+      return { tone: 'careful', text: say('screens.confirm.hospitalKnowsAnother') };
+    case 'new-card-issued':
+      return { tone: 'good', text: say('screens.confirm.newCardIssued') };
+    case 'other-facility':
+      return { tone: 'plain', text: say('screens.confirm.otherFacility') };
+    case 'citizen-card-expired':
+      return { tone: 'careful', text: say('screens.confirm.citizenCardExpired', { on: remark.on }) };
+    case 'passport-expired':
+      return { tone: 'careful', text: say('screens.confirm.passportExpired', { on: remark.on }) };
     case 'priority':
       return { tone: 'priority', text: say(priorityWords[remark.ground][remark.certain ? 'certain' : 'uncertain']) };
     case 'text-damaged':

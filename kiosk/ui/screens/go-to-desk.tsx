@@ -17,6 +17,10 @@ const reasons: Readonly<Record<DeskReason, MessageKey>> = {
   'chip-does-not-match': 'screens.desk.chipDoesNotMatch',
   'referral-expired': 'screens.desk.referralExpired',
   'has-eaten': 'screens.desk.hasEaten',
+  'document-of-another': 'screens.desk.documentOfAnother',
+  'hospital-knows-another': 'screens.desk.hospitalKnowsAnother',
+  'name-does-not-match': 'screens.desk.nameDoesNotMatch',
+  'birth-does-not-match': 'screens.desk.birthDoesNotMatch',
 };
 
 export function GoToDesk({ screen: { why, desk, ticket }, say, act }: ScreenProps<'go-to-desk'>): JSX.Element {

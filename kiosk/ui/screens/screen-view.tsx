@@ -5,6 +5,8 @@ import { isQuestion } from '../question-views.ts';
 import { Attract } from './attract.tsx';
 import { ConfirmIdentity } from './confirm-identity.tsx';
 import { GoToDesk } from './go-to-desk.tsx';
+import { GoToEmergency } from './go-to-emergency.tsx';
+import { GoToIsolation } from './go-to-isolation.tsx';
 import { LobbyMenu } from './lobby-menu.tsx';
 import { LobbyPad } from './lobby-pad.tsx';
 import { Measuring } from './measuring.tsx';
@@ -42,6 +44,10 @@ export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.El
       return <TakeTicket screen={screen} say={say} act={act} />;
     case 'go-to-desk':
       return <GoToDesk screen={screen} say={say} act={act} />;
+    case 'go-to-isolation':
+      return <GoToIsolation screen={screen} say={say} act={act} />;
+    case 'go-to-emergency':
+      return <GoToEmergency screen={screen} say={say} act={act} />;
     case 'sit-down':
       return <SitDown screen={screen} say={say} act={act} />;
     case 'measuring':

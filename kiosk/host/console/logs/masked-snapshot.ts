@@ -27,6 +27,15 @@ const masks: { readonly [Name in ScreenName]: Mask<Name> } = {
     remarks: remarks.flatMap(maskedRemark),
     chip: 'none',
   }),
+  'emergency-signs': asItIs,
+  screening: asItIs,
+  priority: asItIs,
+  // Whoever is called stands in the list of calls.
+  'go-to-emergency': (screen) => ({ ...screen, call: undefined }),
+  'go-to-isolation': ({ ticket }) => ({
+    show: 'go-to-isolation',
+    ticket: { ...maskedTicket(ticket), room: masked, floor: undefined, directions: undefined },
+  }),
   'confirm-contact': () => ({ show: 'confirm-contact', phone: maskedNumber }),
   'choose-appointment': ({ appointments }) => ({
     show: 'choose-appointment',
@@ -96,6 +105,14 @@ function maskedRemark(remark: Remark): readonly Remark[] {
     case 'insurance-valid':
       return [{ kind: 'insurance-valid', until: remark.until && maskedDate }];
     case 'insurance-expired':
+    case 'insurance-to-check':
+    case 'name-does-not-match':
+    case 'birth-does-not-match':
+    case 'hospital-knows-another':
+    case 'new-card-issued':
+    case 'other-facility':
+    case 'citizen-card-expired':
+    case 'passport-expired':
     case 'insurance-not-yet-valid':
     case 'priority':
     case 'insurance-checked':

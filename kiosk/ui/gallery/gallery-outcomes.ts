@@ -1,0 +1,125 @@
+import { type Language, textIn } from '#config/agreements/language.ts';
+import type { DeskReason, NumberOnScreen, Remark, TicketRemark } from '#kiosk/bridge/words.ts';
+import { longName, mother } from './gallery-people.ts';
+import { desk, type GalleryState, longDesk, state } from './gallery-state.ts';
+import { longTicketIn, ticketIn } from './gallery-tickets.ts';
+
+/** What came out about somebody, by name: on the confirm screen, beside the number, and at the desk. */
+
+const remarks: readonly Remark[] = [
+  { kind: 'insurance-expired', on: undefined },
+  { kind: 'insurance-to-check' },
+  { kind: 'name-does-not-match' },
+  { kind: 'birth-does-not-match' },
+  { kind: 'hospital-knows-another' },
+  { kind: 'new-card-issued' },
+  { kind: 'other-facility' },
+  { kind: 'citizen-card-expired', on: '04/03/2025' },
+  { kind: 'passport-expired', on: '01/02/2026' },
+];
+
+const beside: readonly TicketRemark[] = [
+  { kind: 'appointment-early', at: '09:30' },
+  { kind: 'appointment-late', at: '08:00' },
+  { kind: 'insurance-not-checked' },
+  { kind: 'new-card-issued' },
+  { kind: 'other-facility' },
+];
+
+const whys: readonly DeskReason[] = [
+  'document-of-another',
+  'hospital-knows-another',
+  'name-does-not-match',
+  'birth-does-not-match',
+];
+
+const numberOf = ({ number, serviceName, room, floor }: NumberOnScreen): NumberOnScreen => ({
+  number,
+  serviceName,
+  room,
+  floor,
+});
+const known = (language: Language) => numberOf(ticketIn(language));
+const longKnown = (language: Language) => numberOf(longTicketIn(language));
+
+export const outcomeStates: readonly GalleryState[] = [
+  ...remarks.map((remark) =>
+    state(
+      `confirm-${remark.kind}`,
+      () => ({ show: 'confirm-identity', person: mother, remarks: [remark], chip: 'none' }),
+      { step: 1 },
+    ),
+  ),
+  state(
+    'confirm-most-remarks',
+    () => ({
+      show: 'confirm-identity',
+      person: longName,
+      remarks: [
+        { kind: 'new-card-issued' },
+        { kind: 'other-facility' },
+        { kind: 'citizen-card-expired', on: '04/03/2025' },
+      ],
+      chip: 'none',
+    }),
+    { step: 1 },
+  ),
+  state(
+    'confirm-number-today',
+    (language) => ({
+      show: 'confirm-identity',
+      person: mother,
+      remarks: [],
+      numberToday: known(language),
+      chip: 'none',
+    }),
+    { step: 1 },
+  ),
+  state(
+    'confirm-number-today-long',
+    (language) => ({
+      show: 'confirm-identity',
+      person: longName,
+      remarks: [],
+      numberToday: longKnown(language),
+      chip: 'none',
+    }),
+    { step: 1 },
+  ),
+  ...beside.map((remark) =>
+    state(`take-ticket-${remark.kind}`, (language) => ({ show: 'take-ticket', ticket: ticketIn(language), remark }), {
+      step: 3,
+    }),
+  ),
+  state(
+    'take-ticket-remark-long',
+    (language) => ({
+      show: 'take-ticket',
+      ticket: longTicketIn(language, {
+        canMeasure: true,
+        canReprint: true,
+        canChangeService: true,
+        replaces: 'UABC-1233',
+      }),
+      remark: { kind: 'other-facility' },
+    }),
+    { step: 3 },
+  ),
+  ...whys.map((why) =>
+    state(
+      `go-to-desk-${why}`,
+      (language) => ({ show: 'go-to-desk', why, desk: textIn(language, desk), ticket: ticketIn(language) }),
+      { step: 3 },
+    ),
+  ),
+  state(
+    'go-to-desk-birth-long',
+    (language) => ({
+      show: 'go-to-desk',
+      why: 'birth-does-not-match',
+      desk: textIn(language, longDesk),
+      ticket: longTicketIn(language, { canMeasure: true, canReprint: true, canChangeService: true }),
+    }),
+    { step: 3 },
+  ),
+];
