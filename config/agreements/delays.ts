@@ -38,6 +38,8 @@ export const delays = {
   unprintedTicketMs: 120_000,
   /** A blood-pressure reading stays on the screen so long. */
   readingMs: 60_000,
+  /** A phone or a passport under the scanner that is not read: another way is pointed out. */
+  scanIsSlowMs: 12_000,
   /** The "scan again" screen, unless a scan comes first. */
   scanAgainMs: 8_000,
   /** A notice inside a session ("that is somebody else's card"). */

@@ -106,6 +106,12 @@ export function newFacts({ sessionId, today }: Pick<Facts, 'sessionId' | 'today'
   };
 }
 
+/** The same session, and nobody is meant any more: the hospital's answers to what was asked before count no longer. */
+export function withNobody(facts: Facts): Facts {
+  const { hospital, numbersToday } = newFacts(facts);
+  return { ...facts, identities: [], numbersToday, hospital: { ...hospital, question: facts.hospital.question } };
+}
+
 /** The answers to the screening lead to a room of one's own. */
 export function isIsolated({ said }: Facts): boolean {
   return said.screening?.isolate === true;

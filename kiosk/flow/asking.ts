@@ -1,7 +1,8 @@
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
-import type { Facts } from '#kiosk/facts/facts.ts';
-import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import { type Facts, withNobody } from '#kiosk/facts/facts.ts';
+import { type FlowSettings, offersWaysIn } from '#kiosk/facts/flow-settings.ts';
 import type { QuestionId } from '#kiosk/questions/every-question.ts';
+import { closeChip } from './chip.ts';
 import type { FlowStep } from './effects.ts';
 import { sendToEmergency } from './emergency.ts';
 import type { EventOf } from './events.ts';
@@ -9,6 +10,7 @@ import { act, confirming, endTurn, goOn, goTo, moveOn, stay, withFrame, withNoti
 import { factsWithAnswer, factsWithout, isDue, nextQuestion, oneStepBack, refusalOf } from './plan.ts';
 import type { FlowState, StateAt } from './state.ts';
 import { storeVisit } from './ticket.ts';
+import { isToBeConfirmed } from './told.ts';
 
 /** From "this is me" through the plan of questions to the visit. */
 
@@ -104,10 +106,17 @@ export function questionBack(settings: FlowSettings, state: StateAt<'asking' | '
     if (!isDue(settings, facts, last)) continue;
     return goTo(goOn(state, 'asking', { facts, question: last, answered: state.answered.slice(0, at) }));
   }
-  if (facts.identities.length > 0) {
+  if (isToBeConfirmed(settings, facts.identities)) {
     // Whoever goes back may be anybody: the name comes back by the card.
     const again = confirming(state, facts);
     return goTo({ ...again, veil: { ...again.veil, hides: true } });
   }
+  if (offersWaysIn(settings)) return wayInAnew(state, facts);
   return facts.slip === undefined ? endTurn(settings, state, 'left') : goTo(goOn(state, 'asking-for-card', { facts }));
+}
+
+/** Which way, once more: nobody is meant any more, and nothing of what was told or read of them stays. */
+export function wayInAnew(from: FlowState, known: Facts): FlowStep {
+  const { facts, effects } = closeChip(withNobody(known));
+  return goTo(goOn(from, 'choosing-way-in', { facts }), ...effects);
 }

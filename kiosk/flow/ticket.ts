@@ -56,7 +56,8 @@ export function visitStored(
   { visit, found, isShared = false }: EventOf<'visit-stored'>,
 ): FlowStep {
   const { facts, turn } = state;
-  const noPapersInRow = facts.identities.length > 0 ? 0 : turn.noPapersInRow + 1;
+  const isWithoutPapers = facts.identities.every(({ document }) => document.kind === 'undocumented');
+  const noPapersInRow = isWithoutPapers ? turn.noPapersInRow + 1 : 0;
   const noPaper = noPapersInRow > mostNoPapersInRow;
   const paper = noPaper ? 'not-printed' : neverOnPaper(visit) ? 'held' : 'kept';
   const first = { heldSince: 0, reprints: 0, leaving: false, isChanged: false };

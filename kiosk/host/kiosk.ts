@@ -285,6 +285,7 @@ async function putTogether(
       keyboardScanner: devices.keyboardScanner,
       today,
       randomBytes,
+      patientCode: site.checkIn.waysIn.patientCode,
       log: log.write,
     }),
     onSilent: () => log.write('page-silent', {}),

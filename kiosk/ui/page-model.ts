@@ -135,9 +135,17 @@ function offersOf(screen: Screen): readonly (string | number | boolean)[] {
       return [screen.monitor];
     case 'not-measured':
       return [screen.canTryAgain];
+    case 'show-to-scanner':
+      return [screen.isSlow];
     case 'attract':
     case 'scan-again':
     case 'scan-card-too':
+    case 'choose-way-in':
+    case 'type-number':
+    case 'say-number-back':
+    case 'who-are-you':
+    case 'when-born':
+    case 'phone-number':
     case 'please-wait':
     case 'measuring':
     case 'go-to-emergency':
@@ -159,6 +167,13 @@ function stepOf({ session, screen }: Snapshot, before: View): Step | undefined {
   if (isQuestion(screen)) return questionViews[questionOf(screen)].step;
   switch (screen.show) {
     case 'scan-card-too':
+    case 'choose-way-in':
+    case 'show-to-scanner':
+    case 'type-number':
+    case 'say-number-back':
+    case 'who-are-you':
+    case 'when-born':
+    case 'phone-number':
     case 'confirm-identity':
     case 'go-to-emergency':
       return 1;

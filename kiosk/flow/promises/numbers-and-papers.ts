@@ -1,7 +1,7 @@
 import { delays } from '#config/agreements/delays.ts';
 import type { FlowEffect } from '../effects.ts';
 import type { FlowEvent } from '../events.ts';
-import { type FlowState, hasSession } from '../state.ts';
+import { type FlowState, hasSession, type SessionState } from '../state.ts';
 import { mostNoPapersInRow } from '../turn.ts';
 import { isSameTurn, type Promises, sessionOf } from './promise.ts';
 
@@ -24,6 +24,11 @@ function atMost(most: number, name: FlowEffect['do']) {
 
 function isHeld(state: FlowState): boolean {
   return state.at === 'showing-ticket' && state.ticket.paper === 'held';
+}
+
+/** A name is soon invented. */
+function hasPapers({ facts }: SessionState): boolean {
+  return facts.identities.some(({ document }) => document.kind !== 'undocumented');
 }
 
 /** A number, its paper, and another service. */
@@ -123,10 +128,14 @@ export const promisesOfNumbers: Promises = {
       each: ({ before, after, event, effects }) => {
         if (event.type === 'timer-elapsed' && event.timer === 'papers-again') inRow = 0;
         if (event.type === 'visit-stored' && before.at === 'storing-visit' && after.at === 'showing-ticket') {
-          inRow = before.facts.identities.length > 0 ? 0 : inRow + 1;
+          inRow = hasPapers(before) ? 0 : inRow + 1;
         }
-        const isWithout = hasSession(before) && before.facts.identities.length === 0;
-        return isWithout && inRow > mostNoPapersInRow && countOf(effects, 'print-ticket') > 0 ? `${inRow}` : undefined;
+        return hasSession(before) &&
+          !hasPapers(before) &&
+          inRow > mostNoPapersInRow &&
+          countOf(effects, 'print-ticket') > 0
+          ? `${inRow}`
+          : undefined;
       },
     };
   },

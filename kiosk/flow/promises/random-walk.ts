@@ -8,11 +8,14 @@ import {
   anhCitizen,
   anhInsurance,
   binhCitizen,
+  everyWayIn,
   settings,
   settingsWithPurposes,
   today,
   twinAnh,
   twinAnhWithTone,
+  typedAnh,
+  typedPassport,
 } from '../synthetic.ts';
 import { mostActs } from '../turn.ts';
 import { type How, hows } from './answers.ts';
@@ -52,11 +55,15 @@ export const cards = {
 
 const people = { anhCitizen: 'Ánh', anhInsurance: 'Ánh', binhCitizen: 'Bình', twinAnh: 'first twin' } as const;
 
-/** The person of a document. */
-export function personOf({ document }: Identity): string {
+/** The person of a document, or of a name that was told. */
+export function personOf({ document, fullName }: Identity): string {
+  if (fullName === told.name) return 'Ánh';
   const [card] = Object.entries(cards).find(([, each]) => each.document.number === document.number) ?? ['nobody'];
   return card in people ? people[card as keyof typeof people] : card;
 }
+
+/** What somebody without a card tells of herself; her card may be found after all. */
+export const told = { name: 'Nguyễn Thị Ngọc Ánh', birthYear: 1948, phone: '0912000567' } as const;
 
 /** Emergency, screening and priority are asked. */
 const withCare: FlowSettings['checkIn'] = {
@@ -66,6 +73,8 @@ const withCare: FlowSettings['checkIn'] = {
   priority: true,
 };
 
+const purposesAndWays = { ...settingsWithPurposes.checkIn, waysIn: everyWayIn };
+
 /** Every kiosk that a site file can make of it. */
 export const sites: readonly FlowSettings[] = [
   { ...settings, readsChips: true, asksHospital: true, callsForHelp: true },
@@ -73,9 +82,19 @@ export const sites: readonly FlowSettings[] = [
   { ...settings, asksHospital: true },
   { ...settings, offersMeasuring: false, callsForHelp: true, helpChoosingCode: undefined },
   { ...settings, offersCheckIn: false, callsForHelp: true },
-  { ...settingsWithPurposes, asksHospital: true },
-  { ...settingsWithPurposes, notOpen: new Map([...closed(['mat', 'ket-qua']), ['sinh-ton', { is: 'full' }]]) },
+  { ...settingsWithPurposes, asksHospital: true, checkIn: purposesAndWays },
+  {
+    ...settingsWithPurposes,
+    checkIn: purposesAndWays,
+    notOpen: new Map([...closed(['mat', 'ket-qua']), ['sinh-ton', { is: 'full' }]]),
+  },
   { ...settingsWithPurposes, offersMeasuring: false, notOpen: closed(['noi', 'mat']) },
+  ...[true, false].map((asksHospital) => ({
+    ...settings,
+    asksHospital,
+    readsChips: asksHospital,
+    checkIn: { ...settings.checkIn, waysIn: everyWayIn },
+  })),
   { ...settings, asksHospital: true, callsForHelp: true, checkIn: withCare },
   { ...settings, readsChips: true, checkIn: withCare },
 ];
@@ -127,7 +146,22 @@ const games: readonly (readonly Move[])[] = [
 
 type Draw = (next: () => number, oneOf: <Each>(all: readonly Each[]) => Each) => Move;
 
+export const typedNumbers = {
+  card: { type: 'number-typed', text: '027148000123', read: { identity: typedAnh, groups: ['027', '148'] } },
+  passport: { type: 'number-typed', text: 'L898902C3', read: { identity: typedPassport, groups: ['L89', '890'] } },
+} as const satisfies Readonly<Record<string, FlowEvent>>;
+
 const taps: readonly FlowEvent[] = [
+  ...(['number', 'phone', 'passport', 'name'] as const).map((way) => ({ type: 'way-in-chosen', way }) as const),
+  { type: 'scan-given-up' },
+  ...Object.values(typedNumbers),
+  { type: 'number-typed', text: '0271', read: { wrong: { kind: 'missing', count: 5 } } },
+  { type: 'number-confirmed' },
+  { type: 'name-told', text: told.name },
+  { type: 'phone-preferred' },
+  { type: 'birth-year-told', year: told.birthYear },
+  { type: 'birth-year-told', year: undefined },
+  { type: 'phone-told', text: told.phone },
   { type: 'identity-confirmed' },
   { type: 'number-wanted' },
   ...['noi', 'mat', null].map((serviceCode) => ({ type: 'answered', answer: { serviceCode } }) as const),

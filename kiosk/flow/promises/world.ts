@@ -1,5 +1,5 @@
 import type { CallerId, SessionId, VisitId } from '#config/agreements/ids.ts';
-import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import { type FlowSettings, offersWaysIn } from '#kiosk/facts/flow-settings.ts';
 import type { RawAnswer } from '#kiosk/facts/question.ts';
 import type { FlowEffect } from '../effects.ts';
 import type { FlowEvent, TimerName } from '../events.ts';
@@ -9,7 +9,7 @@ import { step } from '../step.ts';
 import { today } from '../synthetic.ts';
 import { timersOf } from '../timers.ts';
 import { type Answered, answerFrom, type How, isAnswered, isLastWord, numberOfBefore } from './answers.ts';
-import { cards, type Move } from './random-walk.ts';
+import { cards, type Move, told, typedNumbers } from './random-walk.ts';
 
 /** A kiosk among them: every effect is answered some time, well or badly, and its clocks run as in the host. */
 
@@ -168,10 +168,29 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
     case 'waiting-for-card':
     case 'asking-to-scan-again':
     case 'asking-for-card':
+      if (offersWaysIn(site) && how !== 'good') return { begins: 'without-papers' };
       if (!site.offersCheckIn) return { ticket: 'another', standing: 'vouched', day: today };
       return { scans: how === 'good' ? 'anhCitizen' : how === 'empty' ? 'anhDamaged' : 'twinAnh' };
     case 'confirming-identity':
       return { does: { type: 'identity-confirmed' } };
+    case 'choosing-way-in': {
+      const way = ({ good: 'name', empty: 'phone', unknown: 'number', bad: 'passport' } as const)[how];
+      return { does: { type: 'way-in-chosen', way } };
+    }
+    case 'showing-to-scanner':
+      return { does: { type: 'scan-given-up' } };
+    case 'typing-number':
+      return { does: typedNumbers[state.of] };
+    case 'confirming-number':
+      return { does: { type: 'number-confirmed' } };
+    case 'telling-name':
+      return {
+        does: how === 'empty' ? { type: 'phone-preferred' } : { type: 'name-told', text: told.name },
+      };
+    case 'telling-birth-year':
+      return { does: { type: 'birth-year-told', year: how === 'unknown' ? undefined : told.birthYear } };
+    case 'telling-phone':
+      return { does: { type: 'phone-told', text: told.phone } };
     case 'asking':
     case 'choosing-again': {
       const serviceCode = how === 'bad' || state.at === 'choosing-again' ? 'mat' : 'noi';

@@ -9,6 +9,7 @@ import { longName, mother } from './gallery-people.ts';
 import { questionStates } from './gallery-questions.ts';
 import { desk, type GalleryState, longDesk, state } from './gallery-state.ts';
 import { longTicketIn, ticketIn } from './gallery-tickets.ts';
+import { wayStates } from './gallery-ways.ts';
 
 const longSite = 'Bệnh viện Đa khoa khu vực liên huyện miền núi phía Bắc và Trung tâm Y tế dự phòng tỉnh Bắc Ninh';
 
@@ -344,4 +345,5 @@ export const galleryStates: readonly GalleryState[] = [
   ...measuringStates,
   ...overlaying,
   ...lobbyStates,
+  ...wayStates,
 ];

@@ -3,10 +3,13 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import { isQuestion } from '../question-views.ts';
 import { Attract } from './attract.tsx';
+import { ChooseWayIn } from './choose-way-in.tsx';
 import { ConfirmIdentity } from './confirm-identity.tsx';
 import { GoToDesk } from './go-to-desk.tsx';
 import { GoToEmergency } from './go-to-emergency.tsx';
 import { GoToIsolation } from './go-to-isolation.tsx';
+import { LateScreenView } from './late-screen.tsx';
+import { isLate } from './late-screens.ts';
 import { LobbyMenu } from './lobby-menu.tsx';
 import { LobbyPad } from './lobby-pad.tsx';
 import { Measuring } from './measuring.tsx';
@@ -19,6 +22,7 @@ import { ScanCardToo } from './scan-card-too.tsx';
 import type { ScreenProps } from './screen-props.ts';
 import { SetUp } from './set-up.tsx';
 import { ShowReading } from './show-reading.tsx';
+import { ShowToScanner } from './show-to-scanner.tsx';
 import { SitDown } from './sit-down.tsx';
 import { TakeTicket } from './take-ticket.tsx';
 
@@ -29,6 +33,7 @@ interface ScreenViewProps extends ScreenProps {
 /** One state, one screen. There is no order to get wrong: the host has already decided. */
 export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.Element {
   if (isQuestion(screen)) return <Question screen={screen} say={say} act={act} />;
+  if (isLate(screen)) return <LateScreenView screen={screen} say={say} act={act} clock={clock} />;
   switch (screen.show) {
     case 'attract':
       return <Attract screen={screen} say={say} act={act} />;
@@ -36,6 +41,10 @@ export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.El
       return <ScanAgain screen={screen} say={say} act={act} />;
     case 'scan-card-too':
       return <ScanCardToo screen={screen} say={say} act={act} />;
+    case 'choose-way-in':
+      return <ChooseWayIn screen={screen} say={say} act={act} />;
+    case 'show-to-scanner':
+      return <ShowToScanner screen={screen} say={say} act={act} />;
     case 'please-wait':
       return <PleaseWait say={say} />;
     case 'confirm-identity':
