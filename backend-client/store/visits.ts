@@ -16,6 +16,7 @@ import type { Numbering } from '../numbering/policy.ts';
 import { type ServiceSeries, seriesFor, ticketNumber } from '../numbering/ticket-number.ts';
 import type { OpenDay } from './business-days.ts';
 import type { DayKey, DayKeys } from './day-keys.ts';
+import type { DayTally } from './day-tally.ts';
 import { documentMacs, documentsOf, type VisitDocument } from './document-mac.ts';
 import { type FactMessages, placeOf } from './fact-messages.ts';
 import type { StoredLeases } from './lease-table.ts';
@@ -58,6 +59,7 @@ interface Needs {
   readonly services: readonly ServiceSeries[];
   readonly words: KeptWords;
   readonly messages: FactMessages;
+  readonly tally: Pick<DayTally, 'note'>;
   readonly randomBytes: RandomBytes;
   /** Law 12. */
   readonly isTimeConfirmed: () => boolean;
@@ -98,6 +100,7 @@ export function createVisits({
   services,
   words,
   messages,
+  tally,
   randomBytes,
   isTimeConfirmed,
 }: Needs): Visits {
@@ -226,6 +229,7 @@ export function createVisits({
     const number = numbering.take(day, seriesFor(lanes, priority));
     const { contact, insuranceCheck, appointment, answers } = request;
     const details = { patient, contact, insuranceCheck, appointment, answers };
+    tally.note(day, answers, undefined);
     const wordsId = words.idOf(serviceCode);
     statements.insertVisit.run(
       visitId,
@@ -267,6 +271,7 @@ export function createVisits({
     const { facts, arrived } = merged;
     const { visit, purpose, patient, contact, insuranceCheck, appointment, answers } = facts;
     const place = { visitId: row.visit_id, day: row.day, key };
+    tally.note(row.day, answers, known.answers);
     statements.updateVisit.run(
       purpose,
       visit.priority?.ground ?? null,
