@@ -10,6 +10,10 @@ export interface Question<Answer> {
   read(raw: RawAnswer, settings: FlowSettings, facts: Facts, asked: Asked): Answer | undefined;
   /** `undefined` takes the answer back; of a question that asks several things one after the other, the last one. */
   put(facts: Facts, answer: Answer | undefined, settings: FlowSettings, asked?: Asked): Facts;
+  /** Of a question with several steps: the facts one step earlier; `undefined`: nothing of it is answered yet. */
+  oneStepBack?(facts: Facts): Facts | undefined;
+  /** What is said to whoever points at something that is not to be had now. */
+  refusal?(raw: RawAnswer, settings: FlowSettings, facts: Facts): 'service-not-open' | undefined;
 }
 
 /** How the question stood on the screen when it was answered. */

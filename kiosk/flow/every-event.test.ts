@@ -23,6 +23,7 @@ import {
   plainVisit,
   reading,
   secondSession,
+  settingsWithPurposes,
   storedVisit,
   today,
   twinAnh,
@@ -32,12 +33,23 @@ import {
 } from './synthetic.ts';
 import { timersOf } from './timers.ts';
 
+const { companion, consents, particulars } = familySettings.checkIn;
 const site: FlowSettings = {
-  ...familySettings,
+  ...settingsWithPurposes,
   readsChips: true,
   asksHospital: true,
   callsForHelp: true,
-  checkIn: { ...familySettings.checkIn, waysIn: everyWayIn, emergency: {}, screening: { room: '9' }, priority: true },
+  checkIn: {
+    ...settingsWithPurposes.checkIn,
+    companion,
+    consents,
+    particulars,
+    waysIn: everyWayIn,
+    emergency: {},
+    screening: { room: '9' },
+    priority: true,
+  },
+  consentWords: familySettings.consentWords,
 };
 const sessions = [firstSession, secondSession];
 const ofEach = <Type extends FlowEvent['type']>(make: (sessionId: typeof firstSession) => readonly EventOf<Type>[]) =>
@@ -78,6 +90,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     { type: 'visit-stored', sessionId, visit: storedVisit, found: false },
     { type: 'visit-stored', sessionId, visit: { ...storedVisit, paper: 'printed' }, found: true, isShared: true },
   ]),
+  'service-full': ofEach((sessionId) => [{ type: 'service-full', sessionId }]),
   'visit-not-stored': ofEach((sessionId) => [{ type: 'visit-not-stored', sessionId }]),
   'service-changed': ofEach((sessionId) => [{ type: 'service-changed', sessionId, visit: storedVisit }]),
   'service-not-changed': ofEach((sessionId) => [{ type: 'service-not-changed', sessionId }]),
@@ -143,6 +156,12 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     { serviceCode: 'no-such-service' },
     { isRight: true },
     { isRight: false },
+    { purpose: 'insured' },
+    { signedOn: null },
+    { isForYear: true },
+    { hasEaten: false },
+    { isSearching: true },
+    { symptom: 'ho' },
     { appointmentId: 'H-1' },
     { appointmentId: null },
     { appointmentId: '__proto__' },
@@ -247,7 +266,10 @@ const throughEverything: readonly Happening[] = [
   { type: 'answered', answer: { kind: 'ethnicity', value: '01' } },
   { type: 'answered', answer: { skip: 'occupation' } },
   { type: 'answered', answer: { appointmentId: null } },
+  { type: 'answered', answer: { purpose: 'referral' } },
+  { type: 'answered', answer: { signedOn: null } },
   ...plainVisit.slice(2, 3),
+  { type: 'answered', answer: { hasEaten: false } },
   consented('messages', true),
   consented('research', false),
   ...plainVisit.slice(3, 4),
@@ -288,7 +310,9 @@ const toTheGround: readonly Happening[] = [
   { type: 'answered', answer: { sign: 'none' } },
   { type: 'answered', answer: { fever: false, cough: false, rash: false, contact: false } },
   ...['ethnicity', 'occupation', 'phone'].map((skip) => ({ type: 'answered', answer: { skip } }) as const),
+  { type: 'answered', answer: { purpose: 'self-paid' } },
   { type: 'answered', answer: { serviceCode: 'noi' } },
+  { type: 'answered', answer: { hasEaten: true } },
 ];
 
 const notMeasured: readonly Happening[] = [

@@ -8,7 +8,10 @@ import { contact } from '#kiosk/questions/contact/question.ts';
 import { emergency } from '#kiosk/questions/emergency/question.ts';
 import type { AnswerTo, QuestionId } from '#kiosk/questions/every-question.ts';
 import { particulars } from '#kiosk/questions/particulars/question.ts';
+import { preparation } from '#kiosk/questions/preparation/question.ts';
 import { priority } from '#kiosk/questions/priority/question.ts';
+import { purpose } from '#kiosk/questions/purpose/question.ts';
+import { referral } from '#kiosk/questions/referral/question.ts';
 import { screening } from '#kiosk/questions/screening/question.ts';
 import { service } from '#kiosk/questions/service/question.ts';
 
@@ -19,8 +22,11 @@ const plan: { readonly [Id in QuestionId]: Question<AnswerTo<Id>> } = {
   companion,
   contact,
   particulars,
+  purpose,
+  referral,
   appointment,
   service,
+  preparation,
   priority,
   consent,
 };
@@ -43,6 +49,21 @@ export function factsWithAnswer<Id extends QuestionId>(
   asked: Asked,
 ): Facts | undefined {
   return read<AnswerTo<Id>>(plan[id], settings, facts, raw, asked);
+}
+
+/** Whether Back within it is the question's own; else each step of it is an answer among the others. */
+export function goesBackItself(id: QuestionId): boolean {
+  return plan[id].oneStepBack !== undefined;
+}
+
+/** See `Question.oneStepBack`. */
+export function oneStepBack(facts: Facts, id: QuestionId): Facts | undefined {
+  return plan[id].oneStepBack?.(facts);
+}
+
+/** See `Question.refusal`. */
+export function refusalOf(settings: FlowSettings, facts: Facts, id: QuestionId, raw: RawAnswer) {
+  return plan[id].refusal?.(raw, settings, facts);
 }
 
 /** The facts as before the answer. */

@@ -6,7 +6,10 @@ import { contactScreen } from '#kiosk/questions/contact/screen.ts';
 import { emergencyScreen } from '#kiosk/questions/emergency/screen.ts';
 import type { QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
 import { particularsScreen } from '#kiosk/questions/particulars/screen.ts';
+import { preparationScreen } from '#kiosk/questions/preparation/screen.ts';
 import { priorityScreen } from '#kiosk/questions/priority/screen.ts';
+import { purposeScreen } from '#kiosk/questions/purpose/screen.ts';
+import { referralScreen } from '#kiosk/questions/referral/screen.ts';
 import { screeningScreen } from '#kiosk/questions/screening/screen.ts';
 import { serviceScreen } from '#kiosk/questions/service/screen.ts';
 import type { QuestionSurroundings } from '#kiosk/questions/surroundings.ts';
@@ -20,8 +23,11 @@ export const questionScreens: {
   companion: companionScreen,
   contact: contactScreen,
   particulars: particularsScreen,
+  purpose: purposeScreen,
+  referral: referralScreen,
   appointment: appointmentScreen,
   service: serviceScreen,
+  preparation: preparationScreen,
   priority: priorityScreen,
   consent: consentScreen,
 };

@@ -41,7 +41,10 @@ export function createShownTime(clock: Pick<Clock, 'monotonic'>): ShownTime {
 /** A question that asks several things one after the other is another one each time. */
 function questionIn(state: FlowState): string | undefined {
   if (state.at !== 'asking') return undefined;
-  return `${state.facts.sessionId} ${state.question} ${state.answered.length}`;
+  const { question, answered, facts } = state;
+  const { said, companionCard, particulars, sessionId } = facts;
+  const step = [said.companion !== undefined, companionCard.stands, said.consents?.length, particulars.length];
+  return [sessionId, question, answered.length, ...step].join(' ');
 }
 
 function isCovered({ frame, turn }: FlowState): boolean {

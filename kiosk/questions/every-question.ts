@@ -4,7 +4,10 @@ import type { ConsentAnswer, ConsentScreen } from './consent/words.ts';
 import type { ContactAnswer, ContactScreen } from './contact/words.ts';
 import type { EmergencyAnswer, EmergencyScreen } from './emergency/words.ts';
 import type { ParticularsAnswer, ParticularsScreen } from './particulars/words.ts';
+import type { PreparationAnswer, PreparationScreen } from './preparation/words.ts';
 import type { PriorityAnswer, PriorityScreen } from './priority/words.ts';
+import type { PurposeAnswer, PurposeScreen } from './purpose/words.ts';
+import type { ReferralAnswer, ReferralScreen } from './referral/words.ts';
 import type { ScreeningAnswer, ScreeningScreen } from './screening/words.ts';
 import type { ServiceAnswer, ServiceScreen } from './service/words.ts';
 
@@ -22,6 +25,9 @@ export interface Questions {
   readonly appointment: Words<AppointmentScreen, AppointmentAnswer>;
   readonly service: Words<ServiceScreen, ServiceAnswer>;
   readonly consent: Words<ConsentScreen, ConsentAnswer>;
+  readonly purpose: Words<PurposeScreen, PurposeAnswer>;
+  readonly referral: Words<ReferralScreen, ReferralAnswer>;
+  readonly preparation: Words<PreparationScreen, PreparationAnswer>;
   readonly priority: Words<PriorityScreen, PriorityAnswer>;
 }
 

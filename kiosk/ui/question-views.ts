@@ -6,7 +6,10 @@ import { contactView } from '#kiosk/questions/contact/contact.tsx';
 import { emergencyView } from '#kiosk/questions/emergency/emergency.tsx';
 import type { QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
 import { particularsView } from '#kiosk/questions/particulars/particulars.tsx';
+import { preparationView } from '#kiosk/questions/preparation/preparation.tsx';
 import { priorityView } from '#kiosk/questions/priority/priority.tsx';
+import { purposeView } from '#kiosk/questions/purpose/purpose.tsx';
+import { referralView } from '#kiosk/questions/referral/referral.tsx';
 import { screeningView } from '#kiosk/questions/screening/screening.tsx';
 import { serviceView } from '#kiosk/questions/service/service.tsx';
 import type { QuestionView } from './parts/question.ts';
@@ -21,6 +24,9 @@ export const questionViews: { readonly [Id in QuestionId]: QuestionView<Id> } = 
   appointment: appointmentView,
   service: serviceView,
   consent: consentView,
+  purpose: purposeView,
+  referral: referralView,
+  preparation: preparationView,
   priority: priorityView,
 };
 
@@ -34,6 +40,11 @@ const questionOnScreen: { readonly [Id in QuestionId as ShowOf<Id>]: SoleAsker<I
   'choose-appointment': 'appointment',
   'choose-service': 'service',
   consent: 'consent',
+  'choose-purpose': 'purpose',
+  'referral-letter': 'referral',
+  'referral-year': 'referral',
+  'choose-symptom': 'service',
+  preparation: 'preparation',
   priority: 'priority',
 };
 

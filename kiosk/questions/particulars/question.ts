@@ -14,7 +14,7 @@ export const particulars: Question<ParticularsAnswer> = {
     return asked && read(raw, asked);
   },
   put: (facts, answer, settings) => {
-    if (answer === undefined) return withAnswers(facts, facts.particulars.slice(0, -1));
+    if (answer === undefined) return withoutLast(facts);
     const asked = particularAsked(settings, facts);
     return asked ? withAnswers(facts, [...facts.particulars, answerFrom(answer, asked)]) : facts;
   },
@@ -47,6 +47,10 @@ function answerFrom(answer: ParticularsAnswer, asked: ParticularAsked): Particul
   return 'right' in answer && asked.asks === 'right'
     ? { is: 'right', kinds: asked.kinds, values: asked.values }
     : { is: 'skipped', kinds };
+}
+
+function withoutLast(facts: Facts): Facts {
+  return withAnswers(facts, facts.particulars.slice(0, -1));
 }
 
 function withAnswers(facts: Facts, answers: readonly ParticularAnswer[]): Facts {

@@ -5,7 +5,10 @@ import { contactScreens } from '#kiosk/questions/contact/gallery.ts';
 import { emergencyScreens } from '#kiosk/questions/emergency/gallery.ts';
 import type { QuestionId } from '#kiosk/questions/every-question.ts';
 import { particularsScreens } from '#kiosk/questions/particulars/gallery.ts';
+import { preparationScreens } from '#kiosk/questions/preparation/gallery.ts';
 import { priorityScreens } from '#kiosk/questions/priority/gallery.ts';
+import { purposeScreens } from '#kiosk/questions/purpose/gallery.ts';
+import { referralScreens } from '#kiosk/questions/referral/gallery.ts';
 import { screeningScreens } from '#kiosk/questions/screening/gallery.ts';
 import { serviceScreens } from '#kiosk/questions/service/gallery.ts';
 import type { PreparedScreens } from '../parts/question.ts';
@@ -21,6 +24,9 @@ const prepared: { readonly [Id in QuestionId]: PreparedScreens<Id> } = {
   appointment: appointmentScreens,
   service: serviceScreens,
   consent: consentScreens,
+  purpose: purposeScreens,
+  referral: referralScreens,
+  preparation: preparationScreens,
   priority: priorityScreens,
 };
 
