@@ -22,10 +22,10 @@ test.each([...declaredGrounds, 'emergency' as const])(
     assert.deepEqual(visit.priority, priority);
     // The word stands in the schema of calls as well.
     if (ground !== 'emergency') assert.equal(bench.rawBytes().includes(ground), false);
+    store.close();
     const raw = new Database(bench.path, { readonly: true });
     assert.deepEqual(raw.prepare('select priority_ground from visit').pluck().all(), ['said']);
     raw.close();
-    store.close();
   },
 );
 
