@@ -312,6 +312,7 @@ const overlaying: readonly GalleryState[] = [
       'please-wait-for-ticket',
       'please-wait-for-help',
       'service-not-changed',
+      'service-not-open',
     ] as const
   ).map((notice) =>
     state(
