@@ -168,7 +168,7 @@ const care: readonly GalleryState[] = [
       show: 'go-to-isolation',
       ticket: longTicketIn(language, { ...allOffered, replaces: 'UABC-1233' }),
     }),
-    { step: 3, more: () => ({ siteName: longSite, test: true }) },
+    { step: 3 },
   ),
 ];
 
