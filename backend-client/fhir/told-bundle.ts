@@ -47,6 +47,12 @@ export function kindOf(entry: JsonObject): RecordKind | undefined {
   return recordKinds.find((kind) => kind === typeOf(entry));
 }
 
+/** Most resources have a list of identifiers, a QuestionnaireResponse has one. The first is the one that it is found by. */
+export function identifiersOf(resource: JsonObject): readonly JsonObject[] {
+  const only = objectAt(resource, 'identifier');
+  return only ? [only] : objectsAt(resource, 'identifier');
+}
+
 function resourceOfType(entries: readonly JsonObject[], type: string): JsonObject {
   const entry = entries.find((each) => typeOf(each) === type);
   return (entry && objectAt(entry, 'resource')) ?? {};
