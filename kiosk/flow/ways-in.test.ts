@@ -9,8 +9,10 @@ import { step } from './step.ts';
 import {
   anhCitizen,
   binhCitizen,
+  contactKnown,
   everyWayIn,
   firstSession,
+  hospitalSaid,
   secondSession,
   settings,
   storedVisit,
@@ -208,12 +210,7 @@ describe('without a card', () => {
       at: 'choosing-way-in',
       facts: { identities: [], hospital: { open: [], question: 1 } },
     });
-    const late = step(withHospital, state, {
-      type: 'hospital-answered',
-      sessionId: firstSession,
-      question: 1,
-      answers: { contact: { phone: '0912000567' }, appointments: [], insuranceCheck: undefined },
-    } as FlowEvent);
+    const late = step(withHospital, state, hospitalSaid({ contact: contactKnown }));
     expect(late.state).toMatchObject({ facts: { hospital: { contact: undefined } } });
   });
 
