@@ -1,8 +1,10 @@
+import { shownText } from '#config/agreements/shown-text.ts';
+
 /** What a screen in a lobby shows of somebody: its owner knows it, and nobody learns it. */
 
-/** `Nguyễn Thị Ánh` → `N••• T••• Á•••`. */
+/** `Nguyễn Thị Ánh` → `N••• T••• Á•••`. Whatever a hospital calls somebody, it is bounded. */
 export function veiledName(fullName: string): string {
-  return fullName
+  return shownText(fullName, 80)
     .normalize('NFC')
     .split(' ')
     .map((word) => `${Array.from(word)[0] ?? ''}•••`)

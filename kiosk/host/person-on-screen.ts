@@ -11,7 +11,6 @@ import { type InsuredIdentity, insuranceOn, patientFromIdentities, validityOn } 
 import { priorityOn } from '#kiosk/facts/priority.ts';
 import type { Veil } from '#kiosk/flow/state.ts';
 import { isTold } from '#kiosk/flow/told.ts';
-import { veiledName } from './veiled-name.ts';
 
 /** Who somebody is, as far as a screen in a lobby may show it (law 5); after a while only to whoever knows it. */
 export function personOnScreen({ identities, today, hospital }: Facts, veil: Pick<Veil, 'hides'>): PersonOnScreen {

@@ -21,7 +21,7 @@ export function ConfirmIdentity({
   return (
     <main class="screen confirm">
       <Title text={say(titles[whose])}>
-        <p class="lead">{say(leads[whose])}</p>
+        {(person.fullName || !person.isTold) && <p class="lead">{say(leads[whose])}</p>}
       </Title>
       <PersonCard person={person} say={say} />
       <div class="notes">
