@@ -17,6 +17,7 @@ import { openDatabase, type StoreOpenProblem } from './database.ts';
 import { createDayCounts, type DayCounts, nothingCounted } from './day-counts.ts';
 import { createDayFacts } from './day-facts.ts';
 import { createDayKeys } from './day-keys.ts';
+import { createDayTally } from './day-tally.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { createDelayedMessages } from './delayed-messages.ts';
 import type { ErasurePause } from './erasure-pieces.ts';
@@ -174,7 +175,19 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const { now } = days;
   const facts = createFactMessages({ db, renderers, randomBytes: pooled });
   const words = createServiceWords(db, services);
-  const visits = createVisits({ db, keys, leases, numbering, services, words, messages: facts, randomBytes: pooled });
+  const tally = createDayTally(db);
+  const visits = createVisits({
+    db,
+    keys,
+    leases,
+    numbering,
+    services,
+    words,
+    messages: facts,
+    tally,
+    randomBytes: pooled,
+    isTimeConfirmed: () => days.status().trust.is === 'confirmed',
+  });
   const changes = createServiceChanges({ db, leases, numbering, services, words, messages: facts, visits });
   const papers = createPapers(db, now);
   const { visitsOf, readableDays } = createDayFacts({
@@ -218,7 +231,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   });
   const memoryOf = createSystemRecords({ db, keys, randomBytes: pooled });
   const alerts = createAlertTable({ db, names, openDay: days.open });
-  const countsOf = createDayCounts(db);
+  const countsOf = createDayCounts(db, tally);
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
   const probe = createWriteProbe(db);
   const freeSpace = createSpaceWatch(freeBytesFor(settings), clock.monotonic);
@@ -243,7 +256,8 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   }).immediate();
 
   return {
-    storeVisit: (request) => writeMore(() => visits.store(request, days.open())),
+    storeVisit: (request) => flat(writeMore(() => visits.store(request, days.open()))),
+    numbersByService: () => read(() => visits.numbersOf(days.today()), new Map<string, number>()),
     numbersToday: (patient) => read(() => numbersOf(patient), []),
     changeService: (change) => flat(writeMore(() => changes.change(change, days.open()))),
     ticketStanding: (ticket) => read(() => changes.standingOf(ticket), 'not-readable'),

@@ -7,6 +7,7 @@ import {
   type SessionId,
   type VisitId,
 } from '#config/agreements/ids.ts';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { isPriorityGround } from '#config/catalogues/priority-grounds.ts';
 import type { Fact, VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
@@ -15,6 +16,7 @@ import type { Numbering } from '../numbering/policy.ts';
 import { type ServiceSeries, seriesFor, ticketNumber } from '../numbering/ticket-number.ts';
 import type { OpenDay } from './business-days.ts';
 import type { DayKey, DayKeys } from './day-keys.ts';
+import type { DayTally } from './day-tally.ts';
 import { documentMacs, documentsOf, type VisitDocument } from './document-mac.ts';
 import { type FactMessages, placeOf } from './fact-messages.ts';
 import type { StoredLeases } from './lease-table.ts';
@@ -33,7 +35,10 @@ export interface StoredOrFound {
 }
 
 export interface Visits {
-  store(request: VisitRequest, today: OpenDay): StoredOrFound;
+  store(request: VisitRequest, today: OpenDay): Result<StoredOrFound, { readonly kind: 'service-full' }>;
+  /** Whether its numbers of the day are given. */
+  isFull(serviceCode: string, today: Pick<OpenDay, 'day'>): boolean;
+  numbersOf(day: BusinessDay): ReadonlyMap<string, number>;
   /** `undefined`: no such visit, or what it held was erased. `false`: nothing new. */
   correct(visitId: VisitId, patient: Patient, today: OpenDay): boolean | undefined;
   /** The visit for this service that one of the patient's documents leads to. */
@@ -54,7 +59,10 @@ interface Needs {
   readonly services: readonly ServiceSeries[];
   readonly words: KeptWords;
   readonly messages: FactMessages;
+  readonly tally: Pick<DayTally, 'note'>;
   readonly randomBytes: RandomBytes;
+  /** Law 12. */
+  readonly isTimeConfirmed: () => boolean;
 }
 
 interface VisitRow {
@@ -84,10 +92,25 @@ interface DocumentPlace {
 const mostHolders = 4;
 
 /** Visit, number, documents and messages in one transaction: all are kept or none is (law 2). */
-export function createVisits({ db, keys, leases, numbering, services, words, messages, randomBytes }: Needs): Visits {
+export function createVisits({
+  db,
+  keys,
+  leases,
+  numbering,
+  services,
+  words,
+  messages,
+  tally,
+  randomBytes,
+  isTimeConfirmed,
+}: Needs): Visits {
   const seriesOf = new Map(services.map((service) => [service.code, service]));
   const statements = prepare(db);
-  const storeNow = db.transaction((wanted: VisitRequest, today: OpenDay): StoredOrFound => {
+  const storeNow = db.transaction((wanted: VisitRequest, today: OpenDay): ReturnType<Visits['store']> => {
+    const isRefused = wanted.appointment === undefined && isFull(wanted.serviceCode, today);
+    if (isRefused && visitFor(wanted.patient, wanted.serviceCode, today) === undefined) {
+      return problem({ kind: 'service-full' });
+    }
     const answers = withTimes(wanted.answers, today.at);
     const request = answers ? { ...wanted, answers } : wanted;
     const visitId = createVisitId(randomBytes, today.at);
@@ -95,11 +118,11 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
     if (known) {
       const corrected = enrich(known, request, today) ?? false;
       const visit = visitFromRow(statements.selectVisit.get(known.visit_id) ?? known);
-      return { visit, found: true, corrected, isShared: isShared(request.patient, today) };
+      return ok({ visit, found: true, corrected, isShared: isShared(request.patient, today) });
     }
     const visit = insertVisit(visitId, request, today);
     insertMessages(request, visit, today);
-    return { visit, found: false, corrected: false, isShared: isShared(request.patient, today) };
+    return ok({ visit, found: false, corrected: false, isShared: isShared(request.patient, today) });
   });
   const correctNow = db.transaction((visitId: VisitId, patient: Patient, today: OpenDay) => {
     const row = statements.selectVisit.get(visitId);
@@ -109,8 +132,9 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
   return {
     store: (request, today) => leases.inStep(() => storeNow.immediate(request, today)),
     correct: (visitId, patient, today) => correctNow.immediate(visitId, patient, today),
-    visitFor: (patient, serviceCode, today) =>
-      placesOf(patient, serviceCode, today).find(({ visit }) => visit)?.visit?.visit_id,
+    isFull,
+    numbersOf,
+    visitFor,
     ofToday: (patient, today) =>
       shownBefore(patient, today)
         .filter((visit) => !isAnothers(visit, patient))
@@ -119,6 +143,19 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
     moveDocuments,
     factsOf,
   };
+
+  function visitFor(patient: Patient, serviceCode: string, today: OpenDay): VisitId | undefined {
+    return placesOf(patient, serviceCode, today).find(({ visit }) => visit)?.visit?.visit_id;
+  }
+
+  function isFull(serviceCode: string, { day }: Pick<OpenDay, 'day'>): boolean {
+    const quota = seriesOf.get(serviceCode)?.quota;
+    return quota !== undefined && isTimeConfirmed() && (statements.countNumbers.get(day, serviceCode) ?? 0) >= quota;
+  }
+
+  function numbersOf(day: BusinessDay): ReadonlyMap<string, number> {
+    return new Map(statements.countByService.all(day).map(({ service_code, numbers }) => [service_code, numbers]));
+  }
 
   /** Each visit of the day for which a document with one of these numbers was shown, by whomever. */
   function shownBefore(patient: Patient, { day, key }: Pick<OpenDay, 'day' | 'key'>): readonly VisitRow[] {
@@ -192,6 +229,7 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
     const number = numbering.take(day, seriesFor(lanes, priority));
     const { contact, insuranceCheck, appointment, answers } = request;
     const details = { patient, contact, insuranceCheck, appointment, answers };
+    tally.note(day, answers, undefined);
     const wordsId = words.idOf(serviceCode);
     statements.insertVisit.run(
       visitId,
@@ -233,6 +271,7 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
     const { facts, arrived } = merged;
     const { visit, purpose, patient, contact, insuranceCheck, appointment, answers } = facts;
     const place = { visitId: row.visit_id, day: row.day, key };
+    tally.note(row.day, answers, known.answers);
     statements.updateVisit.run(
       purpose,
       visit.priority?.ground ?? null,
@@ -294,6 +333,12 @@ function prepare(db: Database) {
     >(
       `select visit.*, document_mac from visit_document join visit using (visit_id)
        where visit_document.day = ? and document_mac between ? and ? and visit_document.service_code = ?`,
+    ),
+    countNumbers: db
+      .prepare<[string, string], number>('select count(*) from visit where day = ? and service_code = ?')
+      .pluck(),
+    countByService: db.prepare<[string], { readonly service_code: string; readonly numbers: number }>(
+      'select service_code, count(*) as numbers from visit where day = ? group by service_code',
     ),
     selectShown: db.prepare<[string, Uint8Array, Uint8Array], VisitRow>(
       `select distinct visit.* from visit_document join visit using (visit_id)

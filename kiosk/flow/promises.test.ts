@@ -8,6 +8,7 @@ import type { Promises, Watch } from './promises/promise.ts';
 import { promisesOfQuestionsAndRest } from './promises/questions-and-rest.ts';
 import { type Move, type Walk, walkOf } from './promises/random-walk.ts';
 import { promisesOfTurns } from './promises/whose-turn.ts';
+import { promisesOfPurposes } from './promises/why-somebody-comes.ts';
 import { createWorld, type WalkStep } from './promises/world.ts';
 
 /**
@@ -23,6 +24,7 @@ const all: Promises = {
   ...promisesOfHelp,
   ...promisesOfNumbers,
   ...promisesOfQuestionsAndRest,
+  ...promisesOfPurposes,
 };
 
 interface Broken {

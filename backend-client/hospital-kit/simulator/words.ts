@@ -150,12 +150,13 @@ export interface ArrivalFacts {
   readonly address: string;
   readonly citizenNumber: string;
   readonly oldCitizenNumber: string;
+  readonly passportNumber: string;
   readonly insuranceNumber: string;
   readonly insuranceFrom: string;
   readonly insuranceTo: string;
-  /** The hospital's own code, when the kiosk was told it. */
+  /** The hospital's own code, when the kiosk was told it, by the hospital or by the patient's card. */
   readonly patientCode: string;
-  /** Only when the patient said that it is right. */
+  /** Only when the patient said that it is right, or said it themselves. */
   readonly phone: string;
   readonly serviceCode: string;
   readonly serviceName: string;
@@ -193,6 +194,8 @@ export interface ReceivedAlert {
   readonly place: string;
   /** As sent, ISO 8601. */
   readonly raisedAt: string;
+  /** '' for calls that are about no number. */
+  readonly ticketNumber: string;
   readonly escalation: number;
   readonly test: boolean;
   /** '' while nobody is coming. */

@@ -16,7 +16,11 @@ import { type ChipReadingParts, createChipReading } from './read-chip.ts';
 
 export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospitalParts, ChipReadingParts {
   /** Calls for a person; does nothing where no system takes them. */
-  readonly alerts: { raise(kind: CallKind, caller: CallerId): void; callOff(caller: CallerId): void };
+  readonly alerts: {
+    raise(kind: CallKind, caller: CallerId): void;
+    raiseIsolation(ticketNumber: string): void;
+    callOff(caller: CallerId): void;
+  };
   readonly store: Pick<
     Store,
     'storeVisit' | 'changeService' | 'storeReading' | 'beginPrint' | 'endPrint' | 'canStore' | 'condition'
@@ -44,6 +48,8 @@ export function createEffects(parts: EffectParts): Effects {
           return parts.keepBusy(askHospital(effect, parts).then(report));
         case 'raise-alert':
           return parts.alerts.raise(effect.kind, effect.caller);
+        case 'call-to-isolation':
+          return parts.alerts.raiseIsolation(effect.ticketNumber);
         case 'call-off-help':
           return parts.alerts.callOff(effect.caller);
         case 'store-visit':
@@ -111,6 +117,10 @@ function storeVisit(request: VisitRequest, { store, clock, log, wakeOutbox }: St
   const { sessionId } = request;
   const startedAt = clock.now();
   const stored = store.storeVisit(request);
+  if (!stored.ok && stored.problem.kind === 'service-full') {
+    log('service-full', { service: request.serviceCode });
+    return { type: 'service-full', sessionId };
+  }
   if (!stored.ok) {
     log('visit-not-stored', { reason: stored.problem.kind });
     return { type: 'visit-not-stored', sessionId };
