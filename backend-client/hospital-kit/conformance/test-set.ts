@@ -235,7 +235,7 @@ export function createTestSet({ randomBytes, now, day, service, otherService }: 
           vi: 'Người đi cùng, đồng ý, dân tộc, nghề nghiệp, nơi ở, sàng lọc, phiếu chuyển',
           en: 'Companion, consents, people, occupation, present address, screening, referral',
         },
-        person('09', 'Hoàng Thị Trả Lời', {}),
+        person('10', 'Hoàng Thị Trả Lời', {}),
         { purpose: 'referral', answers: testAnswers(now) },
       ),
     ],
