@@ -51,6 +51,7 @@ function needs({ capabilities, corrections }: Needs['settings']): readonly strin
       ...lookedAt('Patient', 'Encounter'),
     ],
     arrivals: ['transaction', 'Appointment.patch', 'Appointment.read', ...createUnlessFound('Provenance')],
+    surveys: ['transaction', ...createUnlessFound('QuestionnaireResponse')],
     'patient-look-up': ['Patient.search-type'],
     'appointment-look-up': ['Patient.search-type', 'Appointment.search-type'],
     'insurance-check': [],

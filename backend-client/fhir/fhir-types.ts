@@ -37,6 +37,11 @@ export type ObservationResource = Says<
 >;
 export type ProvenanceResource = Says<Written<r4.Provenance>, 'occurredDateTime' | 'activity' | 'entity'>;
 
+export type QuestionnaireResponseResource = Says<
+  Written<r4.QuestionnaireResponse>,
+  'identifier' | 'questionnaire' | 'authored' | 'author' | 'item'
+>;
+
 /** A JSON Patch (RFC 6902) inside a transaction (FHIR R4 http.html#transaction). */
 export type BinaryResource = Says<Written<r4.Binary>, 'data'>;
 
@@ -46,6 +51,7 @@ export type Resource =
   | CoverageResource
   | ObservationResource
   | ProvenanceResource
+  | QuestionnaireResponseResource
   | BinaryResource;
 
 export interface BundleEntry {

@@ -13,6 +13,7 @@ export interface IdentifierSystems {
   /** `undefined`: appointments are known by their resource id. */
   readonly appointment: string | undefined;
   readonly service: string;
+  readonly opinion: string;
   readonly message: string;
   readonly kiosk: string;
   readonly device: string;
@@ -33,6 +34,7 @@ export function identifierSystems(
     reading: chosen.reading ?? own('reading'),
     appointment: chosen.appointment,
     service: chosen.service ?? own('service'),
+    opinion: own('opinion'),
     message: own('message'),
     kiosk: own('kiosk'),
     device: own('device'),

@@ -38,6 +38,7 @@ function factKindOf(entries: readonly JsonObject[], provenance: JsonObject): Fac
   const has = (type: string) => entries.some((entry) => typeOf(entry) === type);
   if (has('Binary')) return 'arrival';
   if (has('Observation')) return 'reading';
+  if (has('QuestionnaireResponse')) return 'survey';
   const [activity] = objectsAt(objectAt(provenance, 'activity') ?? {}, 'coding');
   return activity?.code === 'UPDATE' ? 'correction' : 'registration';
 }

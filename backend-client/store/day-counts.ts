@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import type { PaperState } from '../contract/visit.ts';
+import { paperOf, type StoredPaper } from './paper-state.ts';
 
 /** What happened in one business day, without a word about anybody. */
 export interface DayCounts {
@@ -12,28 +13,47 @@ export interface DayCounts {
   /** Visits without paper: the number was shown on the screen, or is being printed. */
   readonly notPrinted: number;
   readonly readings: number;
+  /** Visits whose patient took the number by phone: nothing was printed. */
+  readonly onPhone: number;
+  /** How many said each score of how it went, from 1 to 5. */
+  readonly opinions: readonly number[];
 }
 
 const columns = {
   printed: 'printed',
+  'taken-by-phone': 'onPhone',
   unknown: 'unproven',
   attempting: 'notPrinted',
   pending: 'notPrinted',
   'not-printed': 'notPrinted',
-} as const satisfies Readonly<Record<PaperState, keyof DayCounts>>;
+} as const satisfies Readonly<Record<PaperState, Exclude<keyof DayCounts, 'opinions'>>>;
 
-export const nothingCounted: DayCounts = { visits: 0, printed: 0, unproven: 0, notPrinted: 0, readings: 0 };
+export const nothingCounted: DayCounts = {
+  visits: 0,
+  printed: 0,
+  unproven: 0,
+  notPrinted: 0,
+  readings: 0,
+  onPhone: 0,
+  opinions: [0, 0, 0, 0, 0],
+};
 
-export function createDayCounts(db: Database): (day: BusinessDay) => DayCounts {
-  const papers = db.prepare<[string], { readonly paper: PaperState; readonly visits: number }>(
-    'select paper, count(*) as visits from visit where day = ? group by paper',
+export function createDayCounts(
+  db: Database,
+  opinionsOf: (day: BusinessDay) => readonly number[],
+): (day: BusinessDay) => DayCounts {
+  const papers = db.prepare<
+    [string],
+    { readonly paper: StoredPaper; readonly phone_at: number | null; readonly visits: number }
+  >(
+    'select paper, max(phone_at) as phone_at, count(*) as visits from visit where day = ? group by paper, phone_at is null',
   );
   const readings = db.prepare<[string], number>('select count(*) from reading where day = ?').pluck();
   return (day) => {
-    const counts = { ...nothingCounted, readings: readings.get(day) ?? 0 };
-    for (const { paper, visits } of papers.all(day)) {
+    const counts = { ...nothingCounted, readings: readings.get(day) ?? 0, opinions: opinionsOf(day) };
+    for (const { visits, ...row } of papers.all(day)) {
       counts.visits += visits;
-      counts[columns[paper]] += visits;
+      counts[columns[paperOf(row)]] += visits;
     }
     return counts;
   };

@@ -9,6 +9,7 @@ import { facilityTime } from './migrations/0007-facility-time.ts';
 import { recordsOfSystems } from './migrations/0008-records-of-systems.ts';
 import { withdrawnNumbers } from './migrations/0009-withdrawn-numbers.ts';
 import { orderAndDocumentKeys } from './migrations/0010-order-and-document-keys.ts';
+import { opinionsAndPhones } from './migrations/0011-opinions-and-phones.ts';
 
 /** In order. The store's `user_version` is how many of them it has had. */
 const migrations: readonly string[] = [
@@ -22,6 +23,7 @@ const migrations: readonly string[] = [
   recordsOfSystems,
   withdrawnNumbers,
   orderAndDocumentKeys,
+  opinionsAndPhones,
 ];
 
 export const schemaVersion = migrations.length;

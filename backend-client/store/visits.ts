@@ -9,7 +9,7 @@ import {
 } from '#config/agreements/ids.ts';
 import type { Fact, VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
-import type { PaperState, Priority, StoredVisit, VisitRequest } from '../contract/visit.ts';
+import type { Priority, StoredVisit, VisitRequest } from '../contract/visit.ts';
 import type { Numbering } from '../numbering/policy.ts';
 import { type ServiceSeries, seriesFor, ticketNumber } from '../numbering/ticket-number.ts';
 import type { OpenDay } from './business-days.ts';
@@ -19,6 +19,7 @@ import { type FactMessages, placeOf } from './fact-messages.ts';
 import type { StoredLeases } from './lease-table.ts';
 import { withTimes } from './merge-answers.ts';
 import { type LaterFacts, mergeFacts } from './merge-facts.ts';
+import { paperOf, type StoredPaper } from './paper-state.ts';
 import type { KeptWords } from './service-words.ts';
 import { openDetails, sealDetails } from './visit-details.ts';
 
@@ -69,7 +70,8 @@ interface VisitRow {
   readonly priority_certain: 0 | 1 | null;
   readonly patient: Uint8Array | null;
   readonly stored_at: number;
-  readonly paper: PaperState;
+  readonly paper: StoredPaper;
+  readonly phone_at: number | null;
   readonly replaces: string | null;
   readonly numbered_at: number | null;
 }
@@ -258,7 +260,7 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
       priority:
         row.priority_ground === null ? undefined : { ground: row.priority_ground, certain: row.priority_certain === 1 },
       storedAt: row.stored_at,
-      paper: row.paper,
+      paper: paperOf(row),
       replaces: row.replaces ?? undefined,
       ...(row.numbered_at === null ? {} : { numberedAt: row.numbered_at }),
     };

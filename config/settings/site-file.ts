@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { languages } from '#config/agreements/language.ts';
+import { arrows } from '#config/catalogues/arrows.ts';
 import { checkIn } from './check-in-settings.ts';
 import { device } from './device-settings.ts';
 import { hospitalEndpoint } from './hospital-settings.ts';
@@ -47,6 +48,10 @@ const service = z.strictObject({
   room: line(40).describe('Room as written on its door sign.'),
   floor: localized(40).optional().describe('Floor, as people say it.'),
   directions: localized(120).optional().describe('One short sentence on how to get there from the kiosk.'),
+  arrow: z
+    .enum(arrows)
+    .optional()
+    .describe('Which way to go, as seen by whoever stands before the kiosk; up and down are stairs or a lift.'),
   icon: z.enum(serviceIcons).default('clipboard').describe('Pictogram on the button.'),
   helpChoosing: z
     .boolean()

@@ -107,6 +107,8 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   ]),
   'started-without-papers': [{ type: 'started-without-papers', sessionId: secondSession, today }],
   'identity-confirmed': [{ type: 'identity-confirmed' }],
+  'taken-by-phone': [{ type: 'taken-by-phone' }],
+  'opinion-given': [{ type: 'opinion-given', score: 2 }],
   'number-wanted': [{ type: 'number-wanted' }],
   answered: [
     { serviceCode: 'noi' },
@@ -160,6 +162,7 @@ const timers = {
   ticket: 0,
   'choosing-again': 0,
   reading: 0,
+  survey: 0,
   notice: 0,
   'store-probe': 0,
   'papers-again': 0,

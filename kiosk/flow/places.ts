@@ -31,10 +31,12 @@ import {
 import { endTurn, goOn, goTo, startingState, stay, withNotice } from './moves.ts';
 import type { Leave, PlaceRow } from './place-row.ts';
 import type { FlowState, Place, SessionState, Standing, StateAt } from './state.ts';
+import { finish, opinionGiven, surveyWait } from './survey.ts';
 import {
   chooseAgain,
   chosenAgain,
   finishTicket,
+  heldMs,
   isOnlyOnScreen,
   isPaperOnItsWay,
   keepNumber,
@@ -44,6 +46,7 @@ import {
   serviceChanged,
   serviceNotChanged,
   sitDown,
+  takenByPhone,
   visitStored,
 } from './ticket.ts';
 import type { OthersCard } from './turn.ts';
@@ -136,10 +139,10 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     on: { 'visit-stored': visitStored, 'visit-not-stored': storeFailed },
   },
   'showing-ticket': {
-    waits: ({ ticket }) => {
+    waits: ({ ticket }, settings) => {
       switch (ticket.paper) {
         case 'held':
-          return { timer: 'paper', ms: delays.chooseAgainMs, after: printHeld, since: ticket.heldSince };
+          return { timer: 'paper', ms: heldMs(settings), after: printHeld, since: ticket.heldSince };
         case 'printing':
           return { boundedBy: 'printer' };
         // The paper is in the slot: nobody needs to be asked.
@@ -161,6 +164,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
       'ticket-read': sitDown,
       'measuring-asked': sitDown,
       'copy-asked': reprint,
+      'taken-by-phone': takenByPhone,
       'service-change-asked': chooseAgain,
       finished: finishTicket,
     },
@@ -181,6 +185,14 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     othersCard: 'waits-for-ticket',
     facts: 'closed',
     on: { 'service-changed': serviceChanged, 'service-not-changed': serviceNotChanged },
+  },
+  surveying: {
+    waits: surveyWait,
+    back: 'none',
+    leave: 'done',
+    othersCard: 'is-next',
+    facts: 'closed',
+    on: { 'opinion-given': opinionGiven, finished: isDone },
   },
   'sitting-down': {
     // Whoever rests before measuring sits still and touches nothing.
@@ -224,7 +236,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     leave: 'done',
     othersCard: 'asks-first',
     facts: 'closed',
-    on: { finished: isDone },
+    on: { finished: finish },
   },
   'not-measured': {
     waits: () => idle,

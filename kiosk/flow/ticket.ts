@@ -1,4 +1,5 @@
 import type { StoredVisit, VisitRequest } from '#backend-client/contract/visit.ts';
+import { delays } from '#config/agreements/delays.ts';
 import { appointmentOf, choiceOf } from '#kiosk/facts/appointment.ts';
 import type { Facts } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
@@ -8,9 +9,10 @@ import { priorityOn } from '#kiosk/facts/priority.ts';
 import { chipVerdictIn, closeChip } from './chip.ts';
 import type { FlowEffect, FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
-import { act, endTurn, goOn, goTo, moveOn, stay, withNotice } from './moves.ts';
+import { act, goOn, goTo, moveOn, stay, withNotice } from './moves.ts';
 import { factsWithAnswer, factsWithout } from './plan.ts';
 import type { FlowState, StateAt, TicketShown } from './state.ts';
+import { finish } from './survey.ts';
 import { mostNoPapersInRow } from './turn.ts';
 
 /** The visit, its number and its paper. */
@@ -57,16 +59,20 @@ export function visitStored(
   const { facts, turn } = state;
   const noPapersInRow = facts.identities.length > 0 ? 0 : turn.noPapersInRow + 1;
   const noPaper = noPapersInRow > mostNoPapersInRow;
-  const paper = noPaper ? 'not-printed' : neverOnPaper(visit) ? 'held' : 'kept';
+  const paper = noPaper ? 'not-printed' : neverOnPaper(visit) ? 'held' : keptOrOnPhone(visit);
   const first = { heldSince: 0, reprints: 0, leaving: false, isChanged: false };
   const shown = showing(moveOn, state, facts, { visit, again: found, isShared, paper, noPaper, ...first });
   const counted = { ...shown, turn: { ...shown.turn, noPapersInRow } };
-  return paper === 'held' && !canChangeService(settings, counted.ticket) ? printing(settings, counted) : goTo(counted);
+  return paper === 'held' && !canWait(settings, counted.ticket) ? printing(settings, counted) : goTo(counted);
 }
 
 /** Wherever a number comes to the screen, the moment for "choose again" begins. */
 function showing(move: typeof goOn, from: FlowState, facts: Facts, ticket: TicketShown): StateAt<'showing-ticket'> {
   return move(from, 'showing-ticket', { facts, ticket: { ...ticket, heldSince: from.turn.count + 1 } });
+}
+
+function keptOrOnPhone({ paper }: StoredVisit): 'kept' | 'on-phone' {
+  return paper === 'taken-by-phone' ? 'on-phone' : 'kept';
 }
 
 function neverOnPaper({ paper }: StoredVisit): boolean {
@@ -80,6 +86,32 @@ export function printHeld(settings: FlowSettings, state: StateAt<'showing-ticket
   return printing(settings, moveOn(state, 'showing-ticket', { facts: state.facts, ticket }));
 }
 
+/** Something may still be chosen before the paper comes. */
+function canWait(settings: FlowSettings, ticket: TicketShown): boolean {
+  return canChangeService(settings, ticket) || canTakeByPhone(settings, ticket);
+}
+
+/** How long paper is held: what may be taken by phone is read first. */
+export function heldMs({ checkIn }: FlowSettings): number {
+  return checkIn.paperless ? delays.takeByPhoneMs : delays.chooseAgainMs;
+}
+
+/** Before any byte went to the printer, and where paper never came. */
+export function canTakeByPhone({ checkIn }: FlowSettings, { paper, leaving }: TicketShown): boolean {
+  return checkIn.paperless && !leaving && (paper === 'held' || paper === 'not-printed');
+}
+
+export function takenByPhone(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
+  const { facts, ticket } = state;
+  if (!canTakeByPhone(settings, ticket)) return stay(state);
+  const { visitId, number } = ticket.visit;
+  return goTo(goOn(state, 'showing-ticket', { facts, ticket: { ...ticket, paper: 'on-phone' } }), {
+    do: 'note-taken-by-phone',
+    visitId,
+    number: number.text,
+  });
+}
+
 /** A jam never un-registers a patient (law 3): whatever happened to the paper, the number stays on the screen. */
 export function paperKnown(
   settings: FlowSettings,
@@ -90,7 +122,7 @@ export function paperKnown(
   if (ticket.paper !== 'printing') return stay(state);
   const paper =
     event.type === 'ticket-printed' ? 'printed' : event.paper === 'untouched' ? 'not-printed' : 'perhaps-printed';
-  if (ticket.leaving && paper === 'printed' && !state.frame.help) return endTurn(settings, state, 'finished');
+  if (ticket.leaving && paper === 'printed' && !state.frame.help) return finish(settings, state);
   return goTo(moveOn(state, 'showing-ticket', { facts, ticket: { ...ticket, paper, leaving: false } }));
 }
 
@@ -100,13 +132,15 @@ export function isPaperOnItsWay({ paper }: TicketShown): boolean {
 
 /** The number is nowhere but on the screen, or perhaps nowhere else. */
 export function isOnlyOnScreen({ paper }: TicketShown): boolean {
-  return paper === 'not-printed' || paper === 'perhaps-printed' || paper === 'kept';
+  return paper === 'not-printed' || paper === 'perhaps-printed' || paper === 'kept' || paper === 'on-phone';
 }
 
 export function finishTicket(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
   const { facts, ticket } = state;
-  if (!isPaperOnItsWay(ticket)) return endTurn(settings, state, 'finished');
-  return goTo(goOn(state, 'showing-ticket', { facts, ticket: { ...ticket, leaving: true } }));
+  if (!isPaperOnItsWay(ticket)) return finish(settings, state);
+  const leaving = goOn(state, 'showing-ticket', { facts, ticket: { ...ticket, leaving: true } });
+  // Whoever goes does not take it by phone, and does not wait for that either.
+  return ticket.paper === 'held' && settings.checkIn.paperless ? printing(settings, leaving) : goTo(leaving);
 }
 
 export function canReprint(ticket: TicketShown): boolean {

@@ -125,11 +125,13 @@ function offersOf(screen: Screen): readonly (string | number | boolean)[] {
   switch (screen.show) {
     case 'take-ticket':
     case 'go-to-desk': {
-      const { canMeasure, canChangeService, canReprint, leaving } = screen.ticket;
-      return [canMeasure, canChangeService, canReprint, leaving];
+      const { canMeasure, canChangeService, canReprint, canTakeByPhone = false, leaving } = screen.ticket;
+      return [canMeasure, canChangeService, canReprint, canTakeByPhone, leaving];
     }
     case 'confirm-identity':
-      return [screen.chip === 'none'];
+      return [screen.chip === 'none', screen.numberToday === undefined];
+    case 'survey':
+      return [screen.isThanked];
     case 'sit-down':
       return [screen.monitor];
     case 'not-measured':
@@ -161,6 +163,7 @@ function stepOf({ session, screen }: Snapshot, before: View): Step | undefined {
       return 1;
     case 'take-ticket':
     case 'go-to-desk':
+    case 'survey':
       return 3;
     case 'sit-down':
     case 'measuring':

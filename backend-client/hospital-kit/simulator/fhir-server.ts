@@ -37,7 +37,15 @@ interface Needs {
   readonly keepResources: number;
 }
 
-export const fhirTypes = ['Patient', 'Encounter', 'Appointment', 'Coverage', 'Observation', 'Provenance'] as const;
+export const fhirTypes = [
+  'Patient',
+  'Encounter',
+  'Appointment',
+  'Coverage',
+  'Observation',
+  'QuestionnaireResponse',
+  'Provenance',
+] as const;
 const timeZone = 'Asia/Ho_Chi_Minh';
 const lagMs = 60_000;
 

@@ -18,6 +18,7 @@ import type { ScreenProps } from './screen-props.ts';
 import { SetUp } from './set-up.tsx';
 import { ShowReading } from './show-reading.tsx';
 import { SitDown } from './sit-down.tsx';
+import { Survey } from './survey.tsx';
 import { TakeTicket } from './take-ticket.tsx';
 
 interface ScreenViewProps extends ScreenProps {
@@ -42,6 +43,8 @@ export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.El
       return <TakeTicket screen={screen} say={say} act={act} />;
     case 'go-to-desk':
       return <GoToDesk screen={screen} say={say} act={act} />;
+    case 'survey':
+      return <Survey screen={screen} say={say} act={act} />;
     case 'sit-down':
       return <SitDown screen={screen} say={say} act={act} />;
     case 'measuring':
