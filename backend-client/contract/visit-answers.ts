@@ -1,4 +1,5 @@
 import type { Language } from '#config/agreements/language.ts';
+import type { ScreeningSign } from '#config/catalogues/screening-signs.ts';
 
 /**
  * What a patient said at the kiosk beyond who they are, where they go and why. A field that is left out was not asked, or is not known.
@@ -56,9 +57,6 @@ export interface Particulars {
   /** Digits with an optional leading +, 8–15 digits. */
   readonly phone?: string | undefined;
 }
-
-export const screeningSigns = ['fever', 'cough', 'rash', 'contact'] as const;
-export type ScreeningSign = (typeof screeningSigns)[number];
 
 /** No diagnosis: it routes, and staff look (TT 15/2026 art. 10). */
 export interface ScreeningAnswer {

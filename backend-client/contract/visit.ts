@@ -1,5 +1,6 @@
 import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { LocalizedText } from '#config/agreements/language.ts';
+import type { PriorityGround } from '#config/catalogues/priority-grounds.ts';
 import type { visitPurposes } from '#config/catalogues/visit-purposes.ts';
 import type { Appointment } from './appointment.ts';
 import type { InsuranceCheck } from './insurance.ts';
@@ -9,12 +10,9 @@ import type { VisitAnswers } from './visit-answers.ts';
 /** Why somebody comes: of `config/catalogues/visit-purposes.ts`, or any other text, which is kept and told as it is. */
 export type VisitPurpose = keyof typeof visitPurposes | (string & Record<never, never>);
 
-/**
- * Legal grounds for the priority lane that a card can show (Law on Medical Examination and Treatment 15/2023, article 3.2).
- * `certain` is false when only the birth year is known and the year alone allows it: staff check.
- */
+/** `certain` is false where staff check: the birth year alone allows it, or somebody has said so. */
 export interface Priority {
-  readonly ground: 'age-75' | 'under-6';
+  readonly ground: PriorityGround;
   readonly certain: boolean;
 }
 

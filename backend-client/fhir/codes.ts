@@ -1,3 +1,4 @@
+import type { PriorityGround } from '#config/catalogues/priority-grounds.ts';
 import type { IdentitySourceName } from '../contract/patient.ts';
 import type { CodeableConcept, Coding } from './fhir-types.ts';
 
@@ -49,7 +50,11 @@ export const sitting: CodeableConcept = {
 export const priorityGrounds = {
   'age-75': { code: 'age-75', text: 'Ưu tiên: từ đủ 75 tuổi' },
   'under-6': { code: 'under-6', text: 'Ưu tiên: trẻ em dưới 6 tuổi' },
-} as const;
+  emergency: { code: 'emergency', text: 'Ưu tiên: tự khai có dấu hiệu cấp cứu' },
+  pregnancy: { code: 'pregnancy', text: 'Ưu tiên: phụ nữ có thai' },
+  'severe-disability': { code: 'severe-disability', text: 'Ưu tiên: người khuyết tật nặng, đặc biệt nặng' },
+  merit: { code: 'merit', text: 'Ưu tiên: người có công với cách mạng' },
+} as const satisfies Readonly<Record<PriorityGround, { readonly code: string; readonly text: string }>>;
 export const prioritySystem = `${ours}:priority`;
 
 export const purposeSystem = `${ours}:visit-purpose`;

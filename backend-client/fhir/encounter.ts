@@ -53,7 +53,7 @@ function ticketIdentifiers({ number, replaces, day }: StoredVisit, systems: Iden
 function priority(given: StoredVisit['priority']): CodeableConcept | undefined {
   if (!given) return undefined;
   const { code, text } = priorityGrounds[given.ground];
-  // The card shows only a year, and the year alone allows it.
+  // The year of birth alone allows it, or the patient has said so.
   const words = given.certain ? text : `${text} (nhân viên kiểm tra)`;
   return { coding: [{ system: prioritySystem, code, display: text }], text: words };
 }

@@ -1,4 +1,5 @@
 import type { InsurancePath } from '#config/catalogues/insurance-results.ts';
+import type { PriorityGround } from '#config/catalogues/priority-grounds.ts';
 import type { ChipVerdict, IdentitySourceName } from '../contract/patient.ts';
 import type { Relation } from '../contract/visit-answers.ts';
 
@@ -51,9 +52,16 @@ export const chipVerdicts: Readonly<Record<ChipVerdict, string>> = {
 export const priorityVisit = 'P';
 
 /** PV2-7, user-defined table 0130: the ground of the priority. */
-export const priorityGrounds = { 'age-75': 'AGE75', 'under-6': 'UNDER6' } as const;
+export const priorityGrounds = {
+  'age-75': 'AGE75',
+  'under-6': 'UNDER6',
+  emergency: 'EMERGENCY',
+  pregnancy: 'PREGNANCY',
+  'severe-disability': 'DISABILITY',
+  merit: 'MERIT',
+} as const satisfies Readonly<Record<PriorityGround, string>>;
 
-/** Second repetition of PV2-7: the card shows only a year, and the year alone allows it. Staff check. */
+/** Second repetition of PV2-7: staff check, because the card shows only a year, or because the patient has said so. */
 export const priorityUncertain = 'CHECK';
 
 /** PV1-20, user-defined table 0064: where the insurance check leads (`InsurancePath`). */

@@ -1,13 +1,7 @@
 import { ethnicities } from '#config/catalogues/ethnicities.ts';
 import { type OccupationCode, officialOccupation } from '#config/catalogues/occupations.ts';
-import type {
-  Companion,
-  ConsentAnswer,
-  ReferralLetter,
-  Relation,
-  ScreeningSign,
-  VisitAnswers,
-} from '../contract/visit-answers.ts';
+import type { ScreeningSign } from '#config/catalogues/screening-signs.ts';
+import type { Companion, ConsentAnswer, ReferralLetter, Relation, VisitAnswers } from '../contract/visit-answers.ts';
 
 /**
  * What a patient answered, question by question, in the words that every protocol sends: a code of ours, Vietnamese words for whoever

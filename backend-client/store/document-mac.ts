@@ -3,15 +3,24 @@ import type { Patient } from '../contract/patient.ts';
 
 /** A document that finds a patient's visit again. */
 export interface VisitDocument {
-  readonly kind: 'citizen' | 'insurance';
+  readonly kind: 'citizen' | 'insurance' | 'old-identity' | 'passport' | 'patient-code';
   readonly number: string;
 }
 
-/** The citizen card comes first because its number is one person's for life. */
-export function documentsOf({ citizen, insurance }: Patient): readonly VisitDocument[] {
+/**
+ * The citizen card comes first because its number is one person's for life. A name, a birth year and a phone are no document: two
+ * people may have one of each, so a visit of somebody without papers is found by nothing.
+ */
+export function documentsOf(patient: Patient): readonly VisitDocument[] {
+  const { citizen, insurance, oldIdentityCard, passport, patientCode } = patient;
   const documents: VisitDocument[] = [];
   if (citizen) documents.push({ kind: 'citizen', number: citizen.number });
   if (insurance) documents.push({ kind: 'insurance', number: insurancePerson(insurance.number) });
+  const oldNumber = oldIdentityCard?.number ?? citizen?.oldNumber;
+  if (oldNumber !== undefined) documents.push({ kind: 'old-identity', number: oldNumber });
+  // Without its state, which nobody types: two of one number are told apart by their names.
+  if (passport) documents.push({ kind: 'passport', number: passport.number });
+  if (patientCode !== undefined) documents.push({ kind: 'patient-code', number: patientCode });
   return documents;
 }
 

@@ -1,4 +1,4 @@
-import type { ChipVerdict, InsuranceDocument, Patient, PatientBirth } from '../contract/patient.ts';
+import type { ChipVerdict, IdentitySourceName, InsuranceDocument, Patient, PatientBirth } from '../contract/patient.ts';
 
 /**
  * What is known about a registered patient together with what another scan of theirs says. Nothing that is known is lost:
@@ -6,7 +6,7 @@ import type { ChipVerdict, InsuranceDocument, Patient, PatientBirth } from '../c
  * later counts, unless it proved less: a card that did not match stays one that the desk must look at.
  */
 export function enrichPatient(known: Patient, later: Patient): Patient {
-  const better = later.source === 'chip' && known.source !== 'chip';
+  const better = worth[later.source] > worth[known.source];
   const [first, second] = better ? [later, known] : [known, later];
   const named = first.fullName === undefined && second.fullName !== undefined ? second : first;
   const addressed = [first, second].find(({ address }) => address !== undefined);
@@ -19,11 +19,29 @@ export function enrichPatient(known: Patient, later: Patient): Patient {
     sex: first.sex === 'unknown' ? second.sex : first.sex,
     address: addressed?.address,
     citizen: withWhatIsMissing(known.citizen, later.citizen),
+    ...passportOf(known, later),
     insurance: mergeInsurance(known.insurance, later.insurance),
     source: named.source,
     ...(addressSource === undefined || addressSource === named.source ? {} : { addressSource }),
     chip: weightierVerdict(known.chip, later.chip),
   };
+}
+
+/** The chip's own text counts before what was read from a copyable code, and that before what somebody typed. */
+const worth = {
+  chip: 3,
+  'qr-cccd': 2,
+  'qr-bhyt': 2,
+  'passport-mrz': 2,
+  'patient-card': 2,
+  'phone-shown': 1,
+  typed: 1,
+  none: 0,
+} as const satisfies Record<IdentitySourceName, number>;
+
+function passportOf(known: Patient, later: Patient): Pick<Patient, 'passport'> {
+  const passport = withWhatIsMissing(known.passport, later.passport);
+  return passport ? { passport } : {};
 }
 
 /** Whatever else a later reading tells that was not known. */
@@ -46,10 +64,16 @@ function mergeInsurance(
   known: InsuranceDocument | undefined,
   later: InsuranceDocument | undefined,
 ): InsuranceDocument | undefined {
+  if (known && later && isNumberAlone(known) && !isNumberAlone(later)) return later;
   if (known?.validTo !== undefined && later?.validTo !== undefined && later.number !== known.number) {
     return later.validTo > known.validTo ? later : known;
   }
   return withWhatIsMissing(known, later);
+}
+
+/** Typed: the card itself says more, and perhaps its number in another form. */
+function isNumberAlone({ validFrom, validTo, facilityCode, validityNotReadable }: InsuranceDocument): boolean {
+  return validityNotReadable === true && validFrom === undefined && validTo === undefined && facilityCode === undefined;
 }
 
 function weightierVerdict(known: ChipVerdict | undefined, later: ChipVerdict | undefined): ChipVerdict | undefined {

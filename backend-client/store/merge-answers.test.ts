@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { screeningSigns } from '#config/catalogues/screening-signs.ts';
 import { answersOfAnh } from '../contract/synthetic-people.ts';
-import { screeningSigns, type VisitAnswers } from '../contract/visit-answers.ts';
+import type { VisitAnswers } from '../contract/visit-answers.ts';
 import { mergeAnswers, withTimes } from './merge-answers.ts';
 
 const [messages, research] = answersOfAnh.consents;

@@ -61,13 +61,15 @@ const noCard = {
   fiveYearsOn: undefined,
   benefitLevel: undefined,
 };
+const noPassport = { issuer: undefined, nationality: undefined, expiresOn: undefined };
 const nobody = { fullName: undefined, birth: undefined, address: undefined };
 
-function withAllFields({ citizen, insurance, ...patient }: Patient): Patient {
+function withAllFields({ citizen, insurance, passport, ...patient }: Patient): Patient {
   return {
     ...nobody,
     ...patient,
     citizen: citizen && { ...noCitizen, ...citizen },
     insurance: insurance && { ...noCard, ...insurance },
+    ...(passport && { passport: { ...noPassport, ...passport } }),
   };
 }

@@ -7,6 +7,7 @@ import {
   type SessionId,
   type VisitId,
 } from '#config/agreements/ids.ts';
+import { isPriorityGround } from '#config/catalogues/priority-grounds.ts';
 import type { Fact, VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
 import type { Priority, StoredVisit, VisitRequest } from '../contract/visit.ts';
@@ -66,7 +67,7 @@ interface VisitRow {
   readonly service_code: string;
   readonly words_id: number | null;
   readonly purpose: string;
-  readonly priority_ground: Priority['ground'] | null;
+  readonly priority_ground: string | null;
   readonly priority_certain: 0 | 1 | null;
   readonly patient: Uint8Array | null;
   readonly stored_at: number;
@@ -257,8 +258,7 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
       day: row.day,
       number: ticketNumber(row.series, row.sequence),
       service: words.of(row.service_code, row.words_id),
-      priority:
-        row.priority_ground === null ? undefined : { ground: row.priority_ground, certain: row.priority_certain === 1 },
+      priority: priorityFromRow(row),
       storedAt: row.stored_at,
       paper: paperOf(row),
       replaces: row.replaces ?? undefined,
@@ -276,6 +276,11 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
     const details = key && row.patient && openDetails(row.patient, { visitId: row.visit_id, day: row.day, key });
     return details ? { visit: visitFromRow(row), purpose: row.purpose, ...details } : undefined;
   }
+}
+
+/** A ground that a later version wrote and this one cannot name: the number keeps its lane, and no other ground is made up for it. */
+function priorityFromRow({ priority_ground: ground, priority_certain }: VisitRow): Priority | undefined {
+  return ground !== null && isPriorityGround(ground) ? { ground, certain: priority_certain === 1 } : undefined;
 }
 
 function macsOf(document: VisitDocument, { documents }: DayKey): ReturnType<typeof documentMacs> {

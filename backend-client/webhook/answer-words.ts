@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { ethnicities } from '#config/catalogues/ethnicities.ts';
 import { occupations } from '#config/catalogues/occupations.ts';
-import { relations, screeningSigns } from '../contract/visit-answers.ts';
+import { screeningSigns } from '#config/catalogues/screening-signs.ts';
+import { relations } from '../contract/visit-answers.ts';
 import { citizenNumber, day, moment, phone, text } from './fields.ts';
 
 /** What a patient answered at the kiosk beyond who they are and where they go. Whatever was not asked is left out. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { priorityGrounds } from '#config/catalogues/priority-grounds.ts';
 import { visitPurposes } from '#config/catalogues/visit-purposes.ts';
 import { type ColumnName, columnNames, columns } from '../check-in-columns/columns.ts';
 import { answers } from './answer-words.ts';
@@ -113,8 +114,14 @@ const appointment = z
 
 const priority = z
   .object({
-    ground: z.enum(['age-75', 'under-6']),
-    certain: z.boolean().describe('False when only the birth year is known and it alone allows it: staff check.'),
+    ground: z
+      .enum(priorityGrounds)
+      .describe(
+        'More may join; one that you do not know is a ground all the same. Never to be shown or called out as a reason.',
+      ),
+    certain: z
+      .boolean()
+      .describe('False when staff check: the birth year alone allows it, or the patient has said so.'),
   })
   .meta({ id: 'Priority', description: 'Ground for the priority lane, Law 15/2023/QH15 article 3.2.' });
 

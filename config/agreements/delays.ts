@@ -20,6 +20,8 @@ export const delays = {
   lastLookMs: 60_000,
   /** A help sheet that nobody touches. */
   helpMs: 60_000,
+  /** Where somebody is sent to the emergency department: they may need help before they can walk. */
+  emergencyMs: 180_000,
   /** Whoever rests before measuring sits still. */
   restingMs: 600_000,
   /** Paper begins so long after the number, so that "choose again" comes before it (design §7). */
@@ -42,6 +44,8 @@ export const delays = {
   unprintedTicketMs: 120_000,
   /** A blood-pressure reading stays on the screen so long. */
   readingMs: 60_000,
+  /** A phone or a passport under the scanner that is not read: another way is pointed out. */
+  scanIsSlowMs: 12_000,
   /** The "scan again" screen, unless a scan comes first. */
   scanAgainMs: 8_000,
   /** A notice inside a session ("that is somebody else's card"). */

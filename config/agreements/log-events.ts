@@ -111,8 +111,8 @@ export const logEvents = {
   'card-read': { level: 'info', fields: ['deviceId', 'source'], says: 'A card was read.' },
   'card-not-read': {
     level: 'info',
-    fields: ['deviceId', 'reason'],
-    says: 'A code could not be used; the patient was asked to scan again.',
+    fields: ['deviceId', 'reason', 'length'],
+    says: 'A code could not be used; the patient was asked to scan again. The length in bytes tells codes of phones apart, of which nothing else is kept.',
   },
   'chip-read': {
     level: 'info',

@@ -18,7 +18,7 @@ export const hl7Placement = z.strictObject({
   visitId: hl7Field.default('PV1-19').describe('The id of the visit.'),
   identitySource: hl7Field.default('PID-32').describe('Where name and number were read.'),
   priority: hl7Field.default('PV2-25').describe('P in the priority lane.'),
-  priorityGround: hl7Field.default('PV2-7').describe('AGE75, UNDER6.'),
+  priorityGround: hl7Field.default('PV2-7').describe('AGE75, UNDER6, EMERGENCY, PREGNANCY, DISABILITY, MERIT.'),
   serviceCode: hl7Field.default('PV1-10').describe("The hospital's code of the service."),
   room: hl7Field.default('PV1-3.2').describe('The room as on its door.'),
   insuranceResult: fieldOfInsurance

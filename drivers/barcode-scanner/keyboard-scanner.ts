@@ -4,6 +4,7 @@ import { standingOf } from '../identity-documents/read-document.ts';
 import { createConditionReport } from '../supervisor/device-condition.ts';
 import { bytesFromKeys, withoutCapsLock } from './keyboard-text.ts';
 import { type CodeEnd, hintsFrom, type Recognise, recogniseTyped } from './recognise-code.ts';
+import { addLine, type HeldLines } from './several-lines.ts';
 
 /**
  * The last resort: a scanner that pretends to be a keyboard and types into the patient page. The system blocks keyboards
@@ -33,9 +34,34 @@ export interface KeyboardScannerParts {
   readonly recognise?: Recognise | undefined;
 }
 
-export function createKeyboardScanner({ id, clock, recognise = standingOf }: KeyboardScannerParts): KeyboardScanner {
+/** Between two lines of one document: a keyboard is slow, and each line ends with a key. */
+export const longestPauseBetweenLinesMs = 2_000;
+
+const bytesOf = (text: string): Uint8Array => bytesFromKeys(text).bytes;
+
+export function createKeyboardScanner({
+  id,
+  clock,
+  recognise = (code) => standingOf(code),
+}: KeyboardScannerParts): KeyboardScanner {
   const report = createConditionReport(clock);
   const listeners = new Set<(scan: Scan) => void>();
+  /** The first lines of a document of several. */
+  let lines: HeldLines | undefined;
+  let callOffLines = () => {};
+  const nothingFollows = () => {
+    const held = lines;
+    lines = undefined;
+    if (held) tell(held.asItCame, 'marked', 'burst');
+  };
+  const tell = (text: string, end: CodeEnd, pace: 'burst' | 'slow') => {
+    const found = recogniseTyped(text, end, recognise, bytesOf);
+    // A person's typing is nobody's card.
+    if (!found && pace === 'slow') return;
+    const scan = found ?? unknownCode(text, end);
+    for (const [hint, stands] of hintsFrom(scan, end)) report.hint(hint, stands);
+    for (const listener of [...listeners]) listener(scan);
+  };
   // Nobody can tell whether a keyboard is there before it types.
   report.change('ready');
 
@@ -48,22 +74,23 @@ export function createKeyboardScanner({ id, clock, recognise = standingOf }: Key
       return () => void listeners.delete(listener);
     },
     type(typed, { ended = 'by-key', pace = 'burst' } = {}) {
-      const text = withoutCapsLock(typed);
       const end = ended === 'by-silence' ? 'silent' : 'marked';
-      const found = recogniseTyped(text, end, recognise, (each) => bytesFromKeys(each).bytes);
-      // A person's typing is nobody's card.
-      if (!found && pace === 'slow') return;
-      const scan = found ?? unknownCode(text, end);
-      for (const [hint, stands] of hintsFrom(scan, end)) report.hint(hint, stands);
-      for (const listener of [...listeners]) listener(scan);
+      // A person's typing is no line of a passport.
+      if (pace === 'slow') return tell(withoutCapsLock(typed), end, pace);
+      callOffLines();
+      const { held, codes } = addLine(lines, withoutCapsLock(typed), recognise, bytesOf);
+      lines = held;
+      for (const code of codes) tell(code, end, pace);
+      if (held) callOffLines = clock.after(longestPauseBetweenLinesMs, nothingFollows);
     },
     async close() {
+      callOffLines();
+      lines = undefined;
       report.end();
       listeners.clear();
     },
   };
 }
-
 function unknownCode(text: string, end: CodeEnd): Scan {
   if (end === 'silent') return { kind: 'unfinished' };
   const bytes = new TextEncoder().encode(text);

@@ -3,7 +3,7 @@ import { ok, type Result } from '#config/agreements/result.ts';
 import { longestCodeBytes } from '../contract/barcode-scanner.ts';
 import type { ScannedDocument, UnreadableCode } from '../contract/identity.ts';
 import { birthFromCard } from '../identity-documents/card-dates.ts';
-import { readDocument } from '../identity-documents/read-document.ts';
+import { type ReadingPlace, readDocument } from '../identity-documents/read-document.ts';
 
 /**
  * The last resort: what a scanner typed like a keyboard, as a page collected it. Pure.
@@ -13,9 +13,9 @@ import { readDocument } from '../identity-documents/read-document.ts';
  * in hex. On a citizen card the number, the dates and `Nam` survive; its name is kept only when the typing proves that it
  * can carry every Vietnamese letter.
  */
-export function readKeyboardText(text: string): Result<ScannedDocument, UnreadableCode> {
+export function readKeyboardText(text: string, place: ReadingPlace = {}): Result<ScannedDocument, UnreadableCode> {
   const { bytes, canCarryLetters } = bytesFromKeys(text);
-  const read = readAndOverwrite(bytes, readDocument);
+  const read = readAndOverwrite(bytes, (each) => readDocument(each, place));
   if (!read.ok || read.value.source !== 'qr-cccd' || canCarryLetters) return read;
   const { fullName, address, warnings, ...kept } = read.value;
   const damaged = warnings.filter((warning) => warning !== 'text-repaired' && warning !== 'text-damaged');

@@ -6,7 +6,8 @@ import type { EndedCode } from '../framing/terminated-codes.ts';
 import { standingOf } from '../identity-documents/read-document.ts';
 import { type ConditionReport, createConditionReport } from '../supervisor/device-condition.ts';
 import { type SupervisedLine, superviseLine } from '../supervisor/supervise-line.ts';
-import { type CodeEnd, hintsFrom, type Recognise, recogniseCode } from './recognise-code.ts';
+import { bytesFrom, type CodeEnd, hintsFrom, type Recognise, recogniseCode, textFrom } from './recognise-code.ts';
+import { addLine, type HeldLines } from './several-lines.ts';
 
 /** A scanner that is only listened to, so it is `ready` as long as its line stands. */
 export interface PushOnlyScannerParts<Gathered> {
@@ -50,6 +51,8 @@ class PushOnlyScanner<Gathered> {
   readonly #line: SupervisedLine;
   readonly #listeners = new Set<(scan: Scan) => void>();
   #gathered: Gathered;
+  /** The first lines of a document of several. */
+  #lines: HeldLines | undefined;
   #callOffDrop = () => {};
 
   constructor(parts: PushOnlyScannerParts<Gathered>) {
@@ -87,11 +90,25 @@ class PushOnlyScanner<Gathered> {
     this.#callOffDrop();
     const { gathered, codes } = gather(this.#gathered, bytes);
     this.#keep(gathered);
-    if (gathered !== nothing) this.#callOffDrop = clock.after(longestPauseInCodeMs, () => this.#fellSilent());
     for (const code of codes) {
       if (code.kind === 'oversized') this.#tell(code, 'marked');
-      else this.#tellCode(code.bytes, 'marked');
+      else this.#addLine(code.bytes, 'marked');
     }
+    const isMore = gathered !== nothing || this.#lines !== undefined;
+    if (isMore) this.#callOffDrop = clock.after(longestPauseInCodeMs, () => this.#fellSilent());
+  }
+
+  #addLine(line: Uint8Array, end: CodeEnd): void {
+    const text = textFrom(line);
+    const { held, codes } = addLine(this.#lines, text, this.#recognise, bytesFrom);
+    this.#lines = held;
+    const [only] = codes;
+    if (codes.length === 1 && only === text) {
+      this.#tellCode(line, end);
+      return;
+    }
+    line.fill(0);
+    for (const code of codes) this.#tellCode(bytesFrom(code), end);
   }
 
   #keep(after: Gathered): void {
@@ -101,13 +118,22 @@ class PushOnlyScanner<Gathered> {
 
   #fellSilent(): void {
     const rest = this.#parts.held(this.#gathered);
+    const lines = this.#lines;
     this.#dropHalfCode();
-    if (rest) this.#tellCode(rest, 'silent');
+    this.#lines = lines;
+    if (rest) this.#addLine(rest, 'silent');
+    const { asItCame } = this.#lines ?? {};
+    this.#lines = undefined;
+    if (asItCame !== undefined) this.#tellCode(bytesFrom(asItCame), 'marked');
+  }
+
+  get #recognise(): Recognise {
+    return this.#parts.recognise ?? ((code) => standingOf(code));
   }
 
   /** The bytes of a scan are whose it is told; what was only needed to get there is overwritten here. */
   #tellCode(code: Uint8Array, end: CodeEnd): void {
-    const scan = recogniseCode(code, end, this.#parts.recognise ?? standingOf);
+    const scan = recogniseCode(code, end, this.#recognise);
     this.#tell(scan, end);
     if (scan?.kind !== 'code' || scan.bytes !== code) code.fill(0);
   }
@@ -120,6 +146,7 @@ class PushOnlyScanner<Gathered> {
 
   #dropHalfCode(): void {
     this.#callOffDrop();
+    this.#lines = undefined;
     this.#keep(this.#parts.nothing);
   }
 }

@@ -46,14 +46,22 @@ function findDocument(
   end: CodeEnd,
   standing: (text: string) => DocumentStanding,
 ): string | 'wrapped' | undefined {
-  const isRead = (each: string) => {
+  const isRead = (each: string, stands = standing(each)) =>
+    stands === 'whole' || (stands === 'readable' && end === 'marked');
+  const found = candidates.find((each) => {
     const stands = standing(each);
-    return stands === 'whole' || (stands === 'readable' && end === 'marked');
-  };
-  const found = candidates.find(isRead);
+    return isRead(each, stands) || (stands === 'plain' && end === 'marked' && standsAlone(each, text));
+  });
   if (found !== undefined) return found;
   const inside = [...withoutStrangePrefix(text), ...candidates.flatMap(withoutStrangeSuffix)];
-  return inside.some(isRead) ? 'wrapped' : undefined;
+  return inside.some((each) => isRead(each)) ? 'wrapped' : undefined;
+}
+
+/** Nothing around it but blanks, controls and an AIM symbology identifier: a letter may belong to another code. */
+function standsAlone(code: string, text: string): boolean {
+  const at = text.indexOf(code);
+  const isHead = /^[\x00-\x20]*(?:\][A-Za-z][0-9A-Za-z])?[\x00-\x20]*$/.test(text.slice(0, at));
+  return isHead && /^[\x00-\x20\x7f]*$/.test(text.slice(at + code.length));
 }
 
 /** A line that was just plugged in, or a spark, gives a few bytes. */
@@ -62,12 +70,12 @@ const shortestNoise = 4;
 const shortestCode = 8;
 
 /** One character for each byte. */
-function textFrom(bytes: Uint8Array): string {
+export function textFrom(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }
 
 /** In one copy: `Buffer.from` would leave another one in Node's pool. */
-function bytesFrom(text: string): Uint8Array {
+export function bytesFrom(text: string): Uint8Array {
   return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 }
 

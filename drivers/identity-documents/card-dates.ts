@@ -27,6 +27,13 @@ export function dayFromCard(text: string): string | undefined {
   return date?.precision === 'day' ? date.date : undefined;
 }
 
+/** A zone's `yyMMdd` (ICAO 9303 part 3 §4.8): filler stands for a month or day that nobody knows. */
+export function birthFromZone(birth: string, century: number | undefined): BirthDate | undefined {
+  const [, year, month, day] = /^(\d\d)(\d\d|<<)(\d\d|<<)$/.exec(birth) ?? [];
+  if (year === undefined || century === undefined) return undefined;
+  return birthFromCard(`${day}${month}${century}${year}`.replaceAll('<', '0'));
+}
+
 /** Nothing but what a date is written with: a field that holds anything else has slipped from another place. */
 export function mayBeDate(text: string): boolean {
   return text.length <= 30 && /^[\d/.\-– ?_xX*:T]*( ?(AM|PM|SA|CH|Z))?$/i.test(text) && !/\d{9}/.test(text);

@@ -20,6 +20,15 @@ export function remarksOnCitizenNumber(number: string, sex: Sex, birth: BirthDat
   return remarks;
 }
 
+/**
+ * The century (19, 20 …) in which its holder was born, for a zone's `yyMMdd`, which has two digits of the year. It stands in the
+ * number as long as these two are the same there; otherwise nobody knows, and a wrong century would be another person.
+ */
+export function centuryIn(number: string, birth: string): number | undefined {
+  if (birth.slice(0, 2) !== number.slice(4, 6)) return undefined;
+  return 19 + Math.floor(Number(number[3]) / 2);
+}
+
 function yearOf(birth: BirthDate): number {
   switch (birth.precision) {
     case 'day':

@@ -1,3 +1,5 @@
+import { checkDigit } from './mrz.ts';
+
 /** The bytes of cards, for the simulator and for tests. Reading them is the business of the other files. */
 
 /** Fields as they stand on the card; the caller decides how a date is written. */
@@ -47,6 +49,37 @@ export function encodeBhyt(card: BhytFields): Uint8Array {
 /** An appointment slip as a hospital prints it. */
 export function encodeAppointment(facilityCode: string, appointmentId: string): Uint8Array {
   return utf8(`TIEPDON-HEN:1:${facilityCode}:${appointmentId}`);
+}
+
+/** What stands in the two lines of a passport. */
+export interface PassportFields {
+  /** 1–9 of `[A-Z0-9]`. */
+  readonly number: string;
+  /** Up to three letters. */
+  readonly issuer: string;
+  readonly nationality: string;
+  /** Capitals without marks; `ERIKSSON`, `ANNA MARIA`. */
+  readonly surname: string;
+  readonly givenNames: string;
+  /** `yyMMdd` */
+  readonly birth: string;
+  readonly sex: 'M' | 'F' | '<';
+  /** `yyMMdd` */
+  readonly expiry: string;
+  readonly optionalData?: string;
+}
+
+/** A TD3 zone (ICAO 9303 part 4), its lines ended as the scanner ends codes; '' sends 88 characters in one. */
+export function encodePassport(fields: PassportFields, lineEnd = '\r'): Uint8Array {
+  const { number, issuer, nationality, surname, givenNames, birth, sex, expiry, optionalData = '' } = fields;
+  const filled = (text: string, length: number) => text.replaceAll(' ', '<').slice(0, length).padEnd(length, '<');
+  const first = `P<${filled(issuer, 3)}${filled(`${surname}<<${givenNames}`, 39)}`;
+  const checked = (text: string) => text + checkDigit(text);
+  const [numberPart, birthPart, expiryPart] = [filled(number, 9), birth, expiry].map(checked);
+  const optionalPart = checked(filled(optionalData, 14));
+  const composite = checkDigit(`${numberPart}${birthPart}${expiryPart}${optionalPart}`);
+  const second = `${numberPart}${filled(nationality, 3)}${birthPart}${sex}${expiryPart}${optionalPart}${composite}`;
+  return utf8(`${first}${lineEnd}${second}`);
 }
 
 /** An office of the number's province, and the ten digits once more, as on the cards that were seen. */

@@ -1,4 +1,4 @@
-import { isVietnameseSyllable } from './vietnamese-syllables.ts';
+import { isVietnameseSyllable } from '#config/agreements/vietnamese-syllables.ts';
 
 /**
  * Vietnamese text from before Unicode, as registries typed it until about 2005 and cards still carry it: VNI-Windows (a

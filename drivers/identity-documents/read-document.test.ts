@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { isVietnameseSyllable } from '#config/agreements/vietnamese-syllables.ts';
 import { longestCodeBytes } from '../contract/barcode-scanner.ts';
 import { encodeAppointment, encodeBhyt, encodeCccd } from './encode-cards.simulator.ts';
 import { readDocument } from './read-document.ts';
 import { pick, read, sampleBhyt, sampleCccd } from './sample-cards.bench.ts';
 import { syntheticCards } from './synthetic-cards.simulator.ts';
-import { isVietnameseSyllable } from './vietnamese-syllables.ts';
 
 test('a code that is not a card is foreign, and one that no QR can hold is oversized', () => {
   const codes = [

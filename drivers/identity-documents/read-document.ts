@@ -1,10 +1,13 @@
 import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
 import { longestCodeBytes } from '../contract/barcode-scanner.ts';
 import type { Identity, ScannedDocument, UnreadableCode } from '../contract/identity.ts';
+import type { PatientCodeForm } from '../contract/patient-code-form.ts';
 import { readAppointment } from './appointment-qr.ts';
 import * as bhyt from './bhyt-qr.ts';
 import { type CardText, readCardText } from './card-text.ts';
 import * as cccd from './cccd-qr.ts';
+import { readPassportZone, zoneStanding } from './passport-mrz.ts';
+import { readPatientCode } from './patient-code.ts';
 
 /**
  * What a scanned code says about who somebody is. Start reading the formats here.
@@ -19,11 +22,21 @@ import * as cccd from './cccd-qr.ts';
  * Pure, and made for hostile input: it never throws, and nothing of a code that is not a card is kept. A QR is not signed
  * and can be copied: it names a person, it does not prove one.
  */
-export function readDocument(bytes: Uint8Array): Result<ScannedDocument, UnreadableCode> {
+export function readDocument(
+  bytes: Uint8Array,
+  { today, patientCode }: ReadingPlace = {},
+): Result<ScannedDocument, UnreadableCode> {
   if (bytes.length > longestCodeBytes) return problem({ kind: 'oversized' });
   const fields = fieldsOf(bytes);
-  const appointment = fields.length === 1 ? readAppointment(fields[0]?.text ?? '') : undefined;
-  if (appointment) return ok(appointment);
+  const [first] = fields;
+  if (first && fields.length === 1) {
+    const appointment = readAppointment(first.text);
+    if (appointment) return ok(appointment);
+    const passport = readPassportZone(first.text, today);
+    if (passport) return passport;
+    const code = readPatientCode(first.text, patientCode);
+    if (code !== undefined) return ok(patientCard(code));
+  }
   const kind = kindOf(fields);
   switch (kind) {
     case 'cccd':
@@ -39,20 +52,46 @@ export function readDocument(bytes: Uint8Array): Result<ScannedDocument, Unreada
   }
 }
 
+/** What is known where a code is read. */
+export interface ReadingPlace {
+  /** The facility's day, `yyyy-mm-dd`: a passport tells no century of birth. */
+  readonly today?: string | undefined;
+  /** How the hospital's own patient card looks, where it has one. */
+  readonly patientCode?: PatientCodeForm | undefined;
+}
+
+function patientCard(number: string): Identity {
+  return {
+    source: 'patient-card',
+    fullName: undefined,
+    birth: undefined,
+    sex: 'unknown',
+    address: undefined,
+    document: { kind: 'patient-code', number },
+    warnings: [],
+  };
+}
+
 /**
  * How far a code is a document, for whoever must know whether more of it may follow.
  *
  * - `whole`: by its own rules nothing is missing, so that its end needs no sign of the scanner's.
  * - `readable`: it names somebody, but it could be longer.
+ * - `plain`: it names somebody, but such a number may stand in any other code: it counts where nothing stands around it.
+ * - `begins`: the first line of a document of several lines.
  * - `nothing`: it is no document.
  */
-export type DocumentStanding = 'whole' | 'readable' | 'nothing';
+export type DocumentStanding = 'whole' | 'readable' | 'plain' | 'begins' | 'nothing';
 
-export function standingOf(bytes: Uint8Array): DocumentStanding {
-  const read = readDocument(bytes);
-  if (!read.ok) return 'nothing';
+export function standingOf(bytes: Uint8Array, place: ReadingPlace = {}): DocumentStanding {
+  const read = readDocument(bytes, place);
   const fields = fieldsOf(bytes).map(({ text }) => text);
+  if (!read.ok) return fields.length === 1 && zoneStanding(fields[0] ?? '') === 'begins' ? 'begins' : 'nothing';
   switch (read.value.source) {
+    case 'passport-mrz':
+      return zoneStanding(fields[0] ?? '');
+    case 'patient-card':
+      return 'plain';
     case 'qr-appointment':
       // Its id is of any length: cut anywhere, it would be another appointment.
       return 'readable';

@@ -13,6 +13,7 @@ import {
   type PageMessage,
   pong,
   type Snapshot,
+  waysIn,
 } from './words.ts';
 
 /** The wire to one page: whole text messages. */
@@ -188,6 +189,14 @@ const answer = z
 
 const inputs = {
   'start-without-papers': bare,
+  'choose-way-in': z.object({ ...context, way: z.enum(waysIn) }),
+  'give-up-scan': bare,
+  'type-number': z.object({ ...context, text: z.string().max(40) }),
+  'confirm-number': bare,
+  'tell-name': z.object({ ...context, text: z.string().max(120) }),
+  'prefer-phone': bare,
+  'tell-birth-year': z.object({ ...context, year: z.int().min(0).max(9999).nullable() }),
+  'tell-phone': z.object({ ...context, text: z.string().max(20) }),
   'confirm-identity': bare,
   'show-number': bare,
   answer: z.object({ ...context, answer }),
@@ -196,6 +205,7 @@ const inputs = {
   'take-by-phone': bare,
   'give-opinion': z.object({ ...context, score: z.union([1, 2, 3, 4, 5].map((each) => z.literal(each))) }),
   'change-service': bare,
+  'want-number': bare,
   measure: bare,
   'start-measuring': bare,
   'stop-measuring': bare,

@@ -54,6 +54,8 @@ export type PlainScreen =
       readonly scanner: 'ready' | 'unavailable';
       readonly serves: Serves;
       readonly openCall: OpenCall;
+      /** Whoever has no card chooses among other ways; absent: their number comes at once. */
+      readonly otherWays?: boolean | undefined;
     }
   /** The code could not be used. Friendly, says how to hold the card. */
   | {
@@ -61,10 +63,43 @@ export type PlainScreen =
       readonly why: ScanAgainReason;
       readonly serves: Serves;
       readonly openCall: OpenCall;
+      readonly otherWays?: boolean | undefined;
     }
   | { readonly show: 'please-wait' }
   /** The appointment slip is known; whose it is says a card, or nobody. */
-  | { readonly show: 'scan-card-too'; readonly scanner: 'ready' | 'unavailable' }
+  | {
+      readonly show: 'scan-card-too';
+      readonly scanner: 'ready' | 'unavailable';
+      readonly otherWays?: boolean | undefined;
+    }
+  /** No card is scanned: which other way? Just a number is always one. */
+  | { readonly show: 'choose-way-in'; readonly ways: readonly WayIn[] }
+  /** A phone or a passport under the scanner. `isSlow`: nothing was read for a while, so the other way is pointed out. */
+  | {
+      readonly show: 'show-to-scanner';
+      readonly what: 'phone' | 'passport';
+      readonly scanner: 'ready' | 'unavailable';
+      readonly isSlow: boolean;
+    }
+  /** `typed`: what stands there already. `wrong`: what the host found. `of: 'passport'` has letters everywhere. */
+  | {
+      readonly show: 'type-number';
+      readonly of: 'card' | 'passport';
+      readonly forms: readonly NumberForm[];
+      readonly typed: string;
+      readonly wrong: NumberTrouble | undefined;
+    }
+  /** `groups` are masked by the host after a while. */
+  | { readonly show: 'say-number-back'; readonly of: NumberedDocument; readonly groups: readonly string[] }
+  /** A name, typed. `alphabet: 'latin'`: of a passport. */
+  | {
+      readonly show: 'who-are-you';
+      readonly alphabet: 'vietnamese' | 'latin';
+      readonly typed: string;
+      readonly canUsePhone: boolean;
+    }
+  | { readonly show: 'when-born'; readonly thisYear: number; readonly oldest: number }
+  | { readonly show: 'phone-number' }
   | {
       readonly show: 'confirm-identity';
       readonly person: PersonOnScreen;
@@ -73,7 +108,15 @@ export type PlainScreen =
       readonly numberToday?: NumberOnScreen;
       readonly chip: ChipOnScreen;
     }
+  /** A sign of an emergency was said, which one is not; `call`: how the call fares, where a system of the hospital takes calls. */
+  | {
+      readonly show: 'go-to-emergency';
+      readonly directions: string | undefined;
+      readonly call: CallOnScreen | undefined;
+    }
   | { readonly show: 'take-ticket'; readonly ticket: TicketOnScreen; readonly remark?: TicketRemark | undefined }
+  /** The number is stored, and the way leads to a room of one's own; the ticket's place is that room. */
+  | { readonly show: 'go-to-isolation'; readonly ticket: TicketOnScreen }
   /** The number is stored; somebody at the desk has to look at something. */
   | { readonly show: 'go-to-desk'; readonly why: DeskReason; readonly desk: string; readonly ticket: TicketOnScreen }
   /** How it went, in one tap; goes by itself. `number`: the patient's, said again. */
@@ -176,6 +219,22 @@ export type OpenCall = 'none' | 'help' | 'emergency';
 
 export type ScreenName = Screen['show'];
 
+/** How somebody says who they are without a card under the scanner. */
+export const waysIn = ['number', 'phone', 'passport', 'name'] as const;
+export type WayIn = (typeof waysIn)[number];
+
+/** A number that can be typed: so many characters, the first ones letters: any two of an insurance card, or those of the site. */
+export interface NumberForm {
+  readonly of: 'old-identity-card' | 'social-insurance' | 'citizen-card' | 'insurance-card' | 'patient-code';
+  readonly length: number;
+  readonly letters: 'none' | 'any-two' | { readonly are: string };
+}
+
+/** As `TypedNumberProblem` of the documents: `nobodys` is nothing but zeros. */
+export type NumberTrouble =
+  | { readonly kind: 'empty' | 'letters' | 'signs' | 'nobodys' }
+  | { readonly kind: 'missing' | 'too-many'; readonly count: number };
+
 export type Serves = 'check-in' | 'vitals' | 'both';
 
 /**
@@ -207,6 +266,10 @@ export interface PersonOnScreen {
   readonly birth: string | undefined;
   /** Masked by the host: `027 •••• •• 123`. */
   readonly numbers: readonly { readonly of: NumberedDocument; readonly masked: string }[];
+  /** Masked: `••• ••• 567`; absent unless it was typed in place of papers. */
+  readonly phone?: string | undefined;
+  /** Nothing was read: what is missing was never there to be read. */
+  readonly isTold?: boolean | undefined;
 }
 
 /** What a card tells the patient beyond who they are. Dates are `dd/mm/yyyy`. */
@@ -350,8 +413,23 @@ export interface CommandContext {
 }
 
 export interface Commands {
-  /** Start or go on without any card. On `attract`, `scan-again` and `scan-card-too`. */
+  /**
+   * Start or go on without any card: on `attract`, `scan-again` and `scan-card-too`, and where something could be told of oneself
+   * (`choose-way-in`, `who-are-you`, `phone-number`): just a number.
+   */
   readonly 'start-without-papers': CommandContext;
+  readonly 'choose-way-in': CommandContext & { readonly way: WayIn };
+  /** On `show-to-scanner`: it does not read. */
+  readonly 'give-up-scan': CommandContext;
+  readonly 'type-number': CommandContext & { readonly text: string };
+  /** On `say-number-back`: it is right. */
+  readonly 'confirm-number': CommandContext;
+  readonly 'tell-name': CommandContext & { readonly text: string };
+  /** On `who-are-you`: rather a phone number. */
+  readonly 'prefer-phone': CommandContext;
+  /** `null`: whoever does not know it. */
+  readonly 'tell-birth-year': CommandContext & { readonly year: number | null };
+  readonly 'tell-phone': CommandContext & { readonly text: string };
   readonly 'confirm-identity': CommandContext;
   /** On `confirm-identity`: the number of today that stands there. */
   readonly 'show-number': CommandContext;
@@ -368,6 +446,8 @@ export interface Commands {
   readonly 'change-service': CommandContext;
   /** From the ticket to the measurement. */
   readonly measure: CommandContext;
+  /** On `go-to-emergency`: a number all the same. */
+  readonly 'want-number': CommandContext;
   /** "Begin" and "try again". */
   readonly 'start-measuring': CommandContext;
   readonly 'stop-measuring': CommandContext;

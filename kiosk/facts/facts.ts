@@ -4,6 +4,7 @@ import type { ChipVerdict, Contact } from '#backend-client/contract/patient.ts';
 import type { StoredVisit, VisitPurpose } from '#backend-client/contract/visit.ts';
 import type { Particulars, VisitAnswers } from '#backend-client/contract/visit-answers.ts';
 import type { BusinessDay, SessionId } from '#config/agreements/ids.ts';
+import type { DeclaredGround } from '#config/catalogues/priority-grounds.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 
 /** What is known about the visit of one session: from cards, the hospital, the chip, and what the patient answered. */
@@ -26,6 +27,10 @@ export interface Facts {
   readonly choice: Choice | undefined;
   /** Why the patient says they come. */
   readonly purpose: VisitPurpose | undefined;
+  /** Whether the patient has a sign of an emergency. Which one nobody keeps, not even here. */
+  readonly emergency: 'none' | 'sign' | undefined;
+  /** A ground for the priority lane that the patient has said; `none`: none, or rather not said. */
+  readonly declared: DeclaredGround | 'none' | undefined;
   /** The answers that go to the hospital as they are; a field of its own for each question, left out until it is answered. */
   readonly said: VisitAnswers;
 }
@@ -85,6 +90,19 @@ export function newFacts({ sessionId, today }: Pick<Facts, 'sessionId' | 'today'
     appointment: undefined,
     choice: undefined,
     purpose: undefined,
+    emergency: undefined,
+    declared: undefined,
     said: {},
   };
+}
+
+/** The same session, and nobody is meant any more: the hospital's answers to what was asked before count no longer. */
+export function withNobody(facts: Facts): Facts {
+  const { hospital, numbersToday } = newFacts(facts);
+  return { ...facts, identities: [], numbersToday, hospital: { ...hospital, question: facts.hospital.question } };
+}
+
+/** The answers to the screening lead to a room of one's own. */
+export function isIsolated({ said }: Facts): boolean {
+  return said.screening?.isolate === true;
 }

@@ -28,3 +28,8 @@ export interface FlowSettings {
   /** What is asked, and who is served without a card. */
   readonly checkIn: CheckInSettings;
 }
+
+/** Whether somebody without a card may say who they are. */
+export function offersWaysIn({ checkIn: { waysIn } }: Pick<FlowSettings, 'checkIn'>): boolean {
+  return waysIn.typedNumber || waysIn.phone || waysIn.passport || waysIn.name;
+}

@@ -1,13 +1,16 @@
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
-import type { Facts } from '#kiosk/facts/facts.ts';
-import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import { type Facts, withNobody } from '#kiosk/facts/facts.ts';
+import { type FlowSettings, offersWaysIn } from '#kiosk/facts/flow-settings.ts';
 import type { QuestionId } from '#kiosk/questions/every-question.ts';
+import { closeChip } from './chip.ts';
 import type { FlowStep } from './effects.ts';
+import { sendToEmergency } from './emergency.ts';
 import type { EventOf } from './events.ts';
 import { confirming, endTurn, goOn, goTo, moveOn, stay, withFrame } from './moves.ts';
 import { factsWithAnswer, factsWithout, isDue, nextQuestion } from './plan.ts';
 import type { FlowState, StateAt } from './state.ts';
 import { storeVisit } from './ticket.ts';
+import { isToBeConfirmed } from './told.ts';
 
 /** From "this is me" through the plan of questions to the visit. */
 
@@ -57,7 +60,15 @@ export function askNext(
 
 export function answered(settings: FlowSettings, state: StateAt<'asking'>, { answer }: EventOf<'answered'>): FlowStep {
   const facts = factsWithAnswer(settings, state.facts, state.question, answer);
-  return facts ? askNext(settings, state, facts, [...state.answered, state.question]) : stay(state);
+  if (!facts) return stay(state);
+  const answered = [...state.answered, state.question];
+  const isSign = state.question === 'emergency' && facts.emergency === 'sign';
+  return isSign ? sendToEmergency(settings, state, facts, answered) : askNext(settings, state, facts, answered);
+}
+
+/** A number on request: the visit goes on as any other, and whoever was called still comes. */
+export function numberAllTheSame(settings: FlowSettings, state: StateAt<'going-to-emergency'>): FlowStep {
+  return askNext(settings, state, state.facts, state.answered);
 }
 
 /** More is known than when the question was asked: it may have become needless. What was said about that stays to be read. */
@@ -69,17 +80,24 @@ export function askedAnew(settings: FlowSettings, state: StateAt<'asking'>): Flo
 }
 
 /** Back is the previous question that was asked and still makes sense, and before the first one who this is. */
-export function questionBack(settings: FlowSettings, state: StateAt<'asking'>): FlowStep {
+export function questionBack(settings: FlowSettings, state: StateAt<'asking' | 'going-to-emergency'>): FlowStep {
   let { facts } = state;
   for (const [at, last] of [...state.answered.entries()].toReversed()) {
     facts = factsWithout(settings, facts, last);
     if (!isDue(settings, facts, last)) continue;
     return goTo(goOn(state, 'asking', { facts, question: last, answered: state.answered.slice(0, at) }));
   }
-  if (facts.identities.length > 0) {
+  if (isToBeConfirmed(settings, facts.identities)) {
     // Whoever goes back may be anybody: the name comes back by the card.
     const again = confirming(state, facts);
     return goTo({ ...again, veil: { ...again.veil, hides: true } });
   }
+  if (offersWaysIn(settings)) return wayInAnew(state, facts);
   return facts.slip === undefined ? endTurn(settings, state, 'left') : goTo(goOn(state, 'asking-for-card', { facts }));
+}
+
+/** Which way, once more: nobody is meant any more, and nothing of what was told or read of them stays. */
+export function wayInAnew(from: FlowState, known: Facts): FlowStep {
+  const { facts, effects } = closeChip(withNobody(known));
+  return goTo(goOn(from, 'choosing-way-in', { facts }), ...effects);
 }

@@ -1,13 +1,14 @@
 import { type Facts, newFacts } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
-import { isSameDocument, namesNobody } from '#kiosk/facts/same-person.ts';
-import { askNext } from './asking.ts';
+import { isSameDocument } from '#kiosk/facts/same-person.ts';
 import type { FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
 import { askHospital } from './hospital.ts';
 import { andThen, beginTurn, confirming, goOn, goTo, veilFrom, withNotice } from './moves.ts';
 import { whyScanAgain } from './scan-again.ts';
-import type { FlowState, ScanAgainReason, SessionState, StateAt } from './state.ts';
+import type { FlowState, OpenPlace, ScanAgainReason, StateAt } from './state.ts';
+import { isTold } from './told.ts';
+import { withoutCard } from './ways-in.ts';
 
 /** What a card, a slip or a ticket does where it is the person's own, or begins their turn. */
 
@@ -46,23 +47,23 @@ export function withoutPapersBegins(
   if (!settings.offersCheckIn) return goTo(state);
   return andThen(
     beginTurn(state, 'asking-for-card', (facts) => ({ facts }), event),
-    (begun) => askNext(settings, begun, newFacts(event), []),
+    (begun) => withoutCard(settings, begun, newFacts(event)),
   );
 }
 
 /** The first card says who this is; another one of theirs joins it. Each asks the hospital anew. */
 export function cardAdded(
   settings: FlowSettings,
-  state: Extract<
-    SessionState,
-    { readonly at: 'asking-for-card' | 'confirming-identity' | 'waiting-for-hospital' | 'asking' }
-  >,
+  state: StateAt<OpenPlace>,
   { identity, numbersToday = [] }: EventOf<'card-read'>,
 ): FlowStep {
   const facts = withNumbers(state.facts, numbersToday);
-  if (facts.identities.some((each) => isSameDocument(each, identity))) return goTo(named({ ...state, facts }));
-  const isFirst = facts.identities.every(namesNobody);
-  const asked = askHospital(settings, { ...facts, identities: [...facts.identities, identity] });
+  const same = facts.identities.find((each) => isSameDocument(each, identity));
+  if (same && !isTold(same)) return goTo(named({ ...state, facts }));
+  // Until now there was only somebody's word; the card itself says more, and takes the place of its number.
+  const isFirst = facts.identities.every(isTold);
+  const identities = [...facts.identities.filter((each) => each !== same), identity];
+  const asked = askHospital(settings, { ...facts, identities });
   const next: FlowState = isFirst
     ? confirming(state, asked.facts)
     : withNotice(named({ ...state, facts: asked.facts }), 'other-card-added');
@@ -82,7 +83,7 @@ function givenAt({ numberedAt, storedAt }: Facts['numbersToday'][number]): numbe
 }
 
 /** Whoever shows a card of theirs may read their name again. */
-function named(state: Parameters<typeof cardAdded>[1]): FlowState {
+function named(state: StateAt<OpenPlace>): FlowState {
   if (state.at !== 'confirming-identity') return state;
   return { ...state, veil: veilFrom(state.turn.count) };
 }
@@ -90,7 +91,7 @@ function named(state: Parameters<typeof cardAdded>[1]): FlowState {
 /** The hospital is asked about it, together with whose card it is. */
 export function slipAdded(
   settings: FlowSettings,
-  state: Parameters<typeof cardAdded>[1],
+  state: StateAt<OpenPlace>,
   { appointment: { appointmentId } }: EventOf<'appointment-read'>,
 ): FlowStep {
   if (state.facts.slip === appointmentId) return goTo(state);

@@ -36,6 +36,8 @@ export type FlowEffect =
       readonly visit: StoredVisit;
       readonly patient: Patient;
       readonly language: Language;
+      /** The way leads to a room of one's own, and not to the door of the service. */
+      readonly toIsolation?: boolean;
       /** What the paper says to staff and patient beside the number. */
       readonly desk?: DeskReason | undefined;
       readonly remark?: TicketRemark | undefined;

@@ -162,11 +162,40 @@ export type PressureProgress =
       readonly advice: PressureAdvice;
     };
 
+/** How somebody says who they are without a card under the scanner. */
+export type WayIn = 'number' | 'phone' | 'passport' | 'name';
+
+/**
+ * What is wrong with a number that was typed, for the words beside the keys: so many characters are missing or too many, or letters or
+ * signs stand where no number has them. `nobodys`: nothing but zeros.
+ */
+export type NumberTrouble =
+  | { readonly kind: 'empty' | 'letters' | 'signs' | 'nobodys' }
+  | { readonly kind: 'missing' | 'too-many'; readonly count: number };
+
 /** What the patient did on the page. The host has already checked that it was done on the screen that is shown (law 5). */
 export type PatientEvent =
   | { readonly type: 'started-without-papers'; readonly sessionId: SessionId; readonly today: BusinessDay }
+  | { readonly type: 'way-in-chosen'; readonly way: WayIn }
+  /** Under the scanner nothing is read. */
+  | { readonly type: 'scan-given-up' }
+  /** `read`: what the host made of it. */
+  | {
+      readonly type: 'number-typed';
+      readonly text: string;
+      readonly read:
+        | { readonly identity: Identity; readonly groups: readonly string[] }
+        | { readonly wrong: NumberTrouble };
+    }
+  | { readonly type: 'number-confirmed' }
+  | { readonly type: 'name-told'; readonly text: string }
+  /** Rather by a phone number than by a name. */
+  | { readonly type: 'phone-preferred' }
+  /** `undefined`: whoever does not know it. */
+  | { readonly type: 'birth-year-told'; readonly year: number | undefined }
+  | { readonly type: 'phone-told'; readonly text: string }
   | { readonly type: 'identity-confirmed' }
-  /** The patient's number of today is enough. */
+  /** The patient's number of today is enough; on the way to the emergency department: a number all the same. */
   | { readonly type: 'number-wanted' }
   /** To the question on the screen; what it says is read by the question itself. */
   | { readonly type: 'answered'; readonly answer: RawAnswer }
@@ -198,6 +227,7 @@ export type StaffEvent = { readonly type: 'staff-came' } | { readonly type: 'sta
 export type TimerName =
   | 'rest'
   | 'scan-again'
+  | 'scan-slow'
   | 'hospital'
   | 'idle'
   | 'idle-countdown'

@@ -4,8 +4,8 @@ import {
   afterHospital,
   answered,
   askedAnew,
-  askNext,
   identityConfirmed,
+  numberAllTheSame,
   numberWanted,
   questionBack,
 } from './asking.ts';
@@ -50,6 +50,27 @@ import {
   visitStored,
 } from './ticket.ts';
 import type { OthersCard } from './turn.ts';
+import {
+  backToName,
+  backToNumber,
+  birthYearTold,
+  codeNotRead,
+  identityBack,
+  nameTold,
+  nothingTold,
+  numberConfirmed,
+  numberTyped,
+  phonePreferred,
+  phoneTold,
+  scanGivenUp,
+  scanIsSlow,
+  tellingNameBack,
+  toChoice,
+  typingNumberBack,
+  wayChosen,
+  wayInBack,
+  withoutCard,
+} from './ways-in.ts';
 
 const idle = { timer: 'idle', ms: delays.untilIdleWarningMs, after: 'ask' } as const;
 
@@ -67,6 +88,14 @@ const moreIsKnown = {
   'card-read': cardAdded,
   'appointment-read': slipAdded,
   'card-not-read': (_settings: FlowSettings, state: FlowState) => goTo(withNotice(state, 'code-not-usable')),
+} as const;
+
+/** Somebody types, and a card that is scanned meanwhile joins or wins as anywhere before the number. */
+const tells = {
+  waits: () => idle,
+  leave: 'free',
+  othersCard: 'asks-first',
+  facts: (_settings: FlowSettings, state: FlowState): FlowStep => goTo(state),
 } as const;
 
 const same = (_settings: FlowSettings, state: FlowState): FlowStep => goTo(state);
@@ -102,12 +131,45 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     facts: same,
     on: {
       ...moreIsKnown,
-      'started-without-papers': (settings, state) => askNext(settings, state, state.facts, []),
+      'started-without-papers': (settings, state) => withoutCard(settings, state, state.facts),
     },
+  },
+  'choosing-way-in': {
+    ...tells,
+    back: wayInBack,
+    on: { ...moreIsKnown, 'way-in-chosen': wayChosen, 'started-without-papers': nothingTold },
+  },
+  'showing-to-scanner': {
+    ...tells,
+    waits: ({ isSlow }) => (isSlow ? idle : { timer: 'scan-slow', ms: delays.scanIsSlowMs, after: scanIsSlow }),
+    back: toChoice,
+    on: { ...moreIsKnown, 'card-not-read': codeNotRead, 'scan-given-up': scanGivenUp },
+  },
+  'typing-number': { ...tells, back: typingNumberBack, on: { ...moreIsKnown, 'number-typed': numberTyped } },
+  'confirming-number': {
+    ...tells,
+    back: backToNumber,
+    on: { ...moreIsKnown, 'number-confirmed': numberConfirmed },
+  },
+  'telling-name': {
+    ...tells,
+    back: tellingNameBack,
+    on: {
+      ...moreIsKnown,
+      'name-told': nameTold,
+      'phone-preferred': phonePreferred,
+      'started-without-papers': nothingTold,
+    },
+  },
+  'telling-birth-year': { ...tells, back: backToName, on: { ...moreIsKnown, 'birth-year-told': birthYearTold } },
+  'telling-phone': {
+    ...tells,
+    back: backToName,
+    on: { ...moreIsKnown, 'phone-told': phoneTold, 'started-without-papers': nothingTold },
   },
   'confirming-identity': {
     waits: () => idle,
-    back: leaves,
+    back: identityBack,
     leave: 'free',
     othersCard: 'asks-first',
     facts: same,
@@ -129,6 +191,16 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     othersCard: 'asks-first',
     facts: askedAnew,
     on: { ...moreIsKnown, answered },
+  },
+  'going-to-emergency': {
+    // Whoever reads this is not hurried, and may have to be helped first.
+    waits: () => ({ timer: 'idle', ms: delays.emergencyMs, after: 'ask' }),
+    // A finger may have slipped: the question again.
+    back: questionBack,
+    leave: 'free',
+    othersCard: 'asks-first',
+    facts: same,
+    on: { ...moreIsKnown, 'number-wanted': numberAllTheSame },
   },
   'storing-visit': {
     waits: () => ({ boundedBy: 'store' }),

@@ -3,11 +3,21 @@ import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { Question, RawAnswer } from '#kiosk/facts/question.ts';
 import { appointment } from '#kiosk/questions/appointment/question.ts';
 import { contact } from '#kiosk/questions/contact/question.ts';
+import { emergency } from '#kiosk/questions/emergency/question.ts';
 import type { AnswerTo, QuestionId } from '#kiosk/questions/every-question.ts';
+import { priority } from '#kiosk/questions/priority/question.ts';
+import { screening } from '#kiosk/questions/screening/question.ts';
 import { service } from '#kiosk/questions/service/question.ts';
 
 /** What is asked between "this is me" and the number, in this order. */
-const plan: { readonly [Id in QuestionId]: Question<AnswerTo<Id>> } = { contact, appointment, service };
+const plan: { readonly [Id in QuestionId]: Question<AnswerTo<Id>> } = {
+  emergency,
+  screening,
+  contact,
+  appointment,
+  service,
+  priority,
+};
 
 /** The first question that is due; `undefined`: the visit can be stored. */
 export function nextQuestion(settings: FlowSettings, facts: Facts): QuestionId | undefined {

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { places } from './places.ts';
 import { questionIds } from './plan.ts';
+import { promisesOfCare } from './promises/care.ts';
 import { promisesOfHelp } from './promises/help.ts';
 import { promisesOfNumbers } from './promises/numbers-and-papers.ts';
 import type { Promises, Watch } from './promises/promise.ts';
 import { promisesOfQuestionsAndRest } from './promises/questions-and-rest.ts';
 import { type Move, type Walk, walkOf } from './promises/random-walk.ts';
+import { promisesOfSurveys } from './promises/surveys-and-phones.ts';
 import { promisesOfTurns } from './promises/whose-turn.ts';
 import { createWorld, type WalkStep } from './promises/world.ts';
 
@@ -16,7 +18,14 @@ import { createWorld, type WalkStep } from './promises/world.ts';
 const walks = Number(process.env.PROMISE_WALKS ?? 1500);
 const firstSeed = Number(process.env.PROMISE_SEED ?? Date.now() % 1_000_000_000);
 
-const all: Promises = { ...promisesOfTurns, ...promisesOfHelp, ...promisesOfNumbers, ...promisesOfQuestionsAndRest };
+const all: Promises = {
+  ...promisesOfTurns,
+  ...promisesOfCare,
+  ...promisesOfHelp,
+  ...promisesOfNumbers,
+  ...promisesOfQuestionsAndRest,
+  ...promisesOfSurveys,
+};
 
 interface Broken {
   readonly seed: number;

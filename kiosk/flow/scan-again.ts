@@ -12,7 +12,8 @@ export function whyScanAgain(settings: FlowSettings, scan: Scan): ScanAgainReaso
   const { facilityCode, offersCheckIn, offersMeasuring } = settings;
   switch (scan.type) {
     case 'card-read':
-      return offersCheckIn ? undefined : 'ticket-wanted';
+      if (!offersCheckIn) return 'ticket-wanted';
+      return scan.identity.document.kind === 'passport' && !settings.checkIn.waysIn.passport ? 'foreign' : undefined;
     case 'appointment-read':
       if (!offersCheckIn) return 'ticket-wanted';
       return scan.appointment.facilityCode === facilityCode ? undefined : 'appointment-elsewhere';

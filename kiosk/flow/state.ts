@@ -1,10 +1,11 @@
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { VisitId } from '#config/agreements/ids.ts';
 import type { PressureAdvice, PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
-import type { UnreadableCode } from '#drivers/contract/identity.ts';
+import type { Identity, UnreadableCode } from '#drivers/contract/identity.ts';
 import type { Facts } from '#kiosk/facts/facts.ts';
 import type { QuestionId } from '#kiosk/questions/every-question.ts';
 import type { Above } from './above.ts';
+import type { NumberTrouble } from './events.ts';
 
 /** Where a patient can stand, and exactly what each place's screen and next step need. */
 export interface PlaceStates {
@@ -13,11 +14,42 @@ export interface PlaceStates {
   readonly 'asking-to-scan-again': { readonly why: ScanAgainReason };
   /** The appointment is known from its slip, but not yet whose it is. */
   readonly 'asking-for-card': { readonly facts: Facts };
+  /** No card is scanned: which other way? */
+  readonly 'choosing-way-in': { readonly facts: Facts };
+  /** A card on a phone, or a passport, is held under the scanner. `isSlow`: it has not been read for a while. */
+  readonly 'showing-to-scanner': {
+    readonly facts: Facts;
+    readonly what: 'phone' | 'passport';
+    readonly isSlow: boolean;
+  };
+  /** `typed`: what stood there, for whoever comes back to correct it. */
+  readonly 'typing-number': {
+    readonly facts: Facts;
+    readonly of: 'card' | 'passport';
+    readonly typed: string;
+    readonly wrong: NumberTrouble | undefined;
+  };
+  /** The number is said back. */
+  readonly 'confirming-number': {
+    readonly facts: Facts;
+    readonly of: 'card' | 'passport';
+    readonly typed: string;
+    /** As it is said back: `027 148 000 123`. */
+    readonly groups: readonly string[];
+    readonly identity: Identity;
+    readonly veil: Veil;
+  };
+  /** `passport`: whose name is still wanted. */
+  readonly 'telling-name': { readonly facts: Facts; readonly passport: Identity | undefined; readonly typed: string };
+  readonly 'telling-birth-year': { readonly facts: Facts; readonly fullName: string };
+  readonly 'telling-phone': { readonly facts: Facts };
   readonly 'confirming-identity': { readonly facts: Facts; readonly veil: Veil };
   /** "This is me" was said, and the hospital's answer is still on its way; bounded by the host's deadline. */
   readonly 'waiting-for-hospital': { readonly facts: Facts };
   /** One question of the plan; `answered` holds those before it in the order in which they were answered. */
   readonly asking: { readonly facts: Facts; readonly question: QuestionId; readonly answered: readonly QuestionId[] };
+  /** A sign of an emergency was said and somebody is called. A number is given on request; `answered` is as in `asking`. */
+  readonly 'going-to-emergency': { readonly facts: Facts; readonly answered: readonly QuestionId[] };
   readonly 'storing-visit': { readonly facts: Facts };
   readonly 'showing-ticket': { readonly facts: Facts; readonly ticket: TicketShown };
   /** The number is there; another service is asked for. */
@@ -51,6 +83,21 @@ export interface PlaceStates {
 }
 
 export type Place = keyof PlaceStates;
+
+/** Where a card, a slip or the hospital still adds to what is known about the visit. */
+export type OpenPlace =
+  | 'asking-for-card'
+  | 'choosing-way-in'
+  | 'showing-to-scanner'
+  | 'typing-number'
+  | 'confirming-number'
+  | 'telling-name'
+  | 'telling-birth-year'
+  | 'telling-phone'
+  | 'confirming-identity'
+  | 'waiting-for-hospital'
+  | 'going-to-emergency'
+  | 'asking';
 
 /** One place with what lies over it, for a place that is only known to the caller. */
 export type Standing<At extends Place> = Above & { readonly at: At } & PlaceStates[At];

@@ -77,6 +77,13 @@ function taken(settings: FlowSettings, state: FlowState, event: FlowEvent): Flow
     case 'card-not-read':
     case 'store-probed':
     case 'started-without-papers':
+    case 'way-in-chosen':
+    case 'scan-given-up':
+    case 'number-typed':
+    case 'name-told':
+    case 'phone-preferred':
+    case 'birth-year-told':
+    case 'phone-told':
     case 'identity-confirmed':
     case 'number-wanted':
     case 'answered':
@@ -89,6 +96,9 @@ function taken(settings: FlowSettings, state: FlowState, event: FlowEvent): Flow
     case 'measuring-begun':
     case 'measuring-stopped':
       return bounded(settings, atPlace(settings, state, event));
+    // A number that was typed opens the chip of its card as one that was scanned.
+    case 'number-confirmed':
+      return bounded(settings, askForChip(settings, atPlace(settings, state, event)));
     default:
       // An event that nobody has thought of here is asked for by the compiler, not by a patient.
       return unreachable(event);
@@ -197,9 +207,7 @@ function timerElapsed(settings: FlowSettings, state: FlowState, { timer, count }
     case 'papers-again':
       return goTo({ ...state, turn: { ...state.turn, noPapersInRow: 0 } });
     case 'veil':
-      return state.at === 'confirming-identity'
-        ? goTo({ ...state, veil: { ...state.veil, hides: true } })
-        : stay(state);
+      return 'veil' in state ? goTo({ ...state, veil: { ...state.veil, hides: true } }) : stay(state);
     case 'longest':
       return timeIsUp(state);
     case 'last-look':

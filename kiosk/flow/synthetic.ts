@@ -88,6 +88,31 @@ export const anhInsurance: Identity = {
   warnings: [],
 };
 
+/** Everything that a site can offer beside a card. */
+export const everyWayIn: FlowSettings['checkIn']['waysIn'] = {
+  typedNumber: true,
+  phone: true,
+  passport: true,
+  name: true,
+};
+
+/** The number of her citizen card, typed. */
+export const typedAnh: Identity = {
+  source: 'typed',
+  fullName: undefined,
+  birth: undefined,
+  sex: 'unknown',
+  address: undefined,
+  document: { kind: 'citizen-card', number: '027148000123', oldNumber: undefined, issuedOn: undefined },
+  warnings: [],
+};
+
+/** The number of a foreigner's passport, typed. */
+export const typedPassport: Identity = {
+  ...typedAnh,
+  document: { kind: 'passport', number: 'L898902C3', issuer: undefined, nationality: undefined, expiresOn: undefined },
+};
+
 /** Twins: one birth date, names that a tone tells apart, cards of their own. */
 export const twinAnh: InsuredIdentity = {
   source: 'qr-bhyt',

@@ -1,11 +1,11 @@
 import type { StoredVisit, VisitRequest } from '#backend-client/contract/visit.ts';
 import { delays } from '#config/agreements/delays.ts';
 import { appointmentOf, choiceOf } from '#kiosk/facts/appointment.ts';
-import type { Facts } from '#kiosk/facts/facts.ts';
+import { type Facts, isIsolated } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { deskReasonOf, ticketRemarkOf } from '#kiosk/facts/outcomes.ts';
 import { patientFromIdentities } from '#kiosk/facts/patient.ts';
-import { priorityOn } from '#kiosk/facts/priority.ts';
+import { priorityIn } from '#kiosk/facts/priority.ts';
 import { chipVerdictIn, closeChip } from './chip.ts';
 import type { FlowEffect, FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
@@ -39,7 +39,7 @@ function requestFrom(facts: Facts, serviceCode: string): VisitRequest {
     patient,
     serviceCode,
     purpose: facts.purpose ?? (appointment?.kind === 'follow-up-slip' ? 'follow-up' : 'examination'),
-    priority: priorityOn(patient.birth, today),
+    priority: priorityIn(facts),
     ...(hospital.contact ? { contact: { ...hospital.contact, phoneConfirmed: phoneIsRight } } : {}),
     ...(hospital.insuranceCheck ? { insuranceCheck: hospital.insuranceCheck } : {}),
     ...(appointment ? { appointment } : {}),
@@ -57,7 +57,8 @@ export function visitStored(
   { visit, found, isShared = false }: EventOf<'visit-stored'>,
 ): FlowStep {
   const { facts, turn } = state;
-  const noPapersInRow = facts.identities.length > 0 ? 0 : turn.noPapersInRow + 1;
+  const isWithoutPapers = facts.identities.every(({ document }) => document.kind === 'undocumented');
+  const noPapersInRow = isWithoutPapers ? turn.noPapersInRow + 1 : 0;
   const noPaper = noPapersInRow > mostNoPapersInRow;
   const paper = noPaper ? 'not-printed' : neverOnPaper(visit) ? 'held' : keptOrOnPhone(visit);
   const first = { heldSince: 0, reprints: 0, leaving: false, isChanged: false };
@@ -167,8 +168,8 @@ function printing(settings: FlowSettings, state: StateAt<'showing-ticket'>): Flo
     visit: ticket.visit,
     patient,
     language: frame.language,
-    ...(desk && { desk }),
-    ...(remark && { remark }),
+    // Who has a room of their own waits at no desk: somebody comes to them.
+    ...(isIsolated(facts) ? { toIsolation: true } : { ...(desk && { desk }), ...(remark && { remark }) }),
   };
   return goTo({ ...state, ticket: { ...ticket, paper: 'printing' } }, print);
 }

@@ -48,6 +48,14 @@ export function isTooLate(state: FlowState, { type }: FlowEvent): boolean {
 const tooLate = new Set<string>(
   Object.entries({
     'started-without-papers': true,
+    'way-in-chosen': true,
+    'scan-given-up': true,
+    'number-typed': true,
+    'number-confirmed': true,
+    'name-told': true,
+    'phone-preferred': true,
+    'birth-year-told': true,
+    'phone-told': true,
     'identity-confirmed': true,
     'number-wanted': true,
     answered: true,

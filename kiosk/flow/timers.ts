@@ -48,9 +48,9 @@ function clockOfTurn(state: FlowState, settings: FlowSettings): readonly Timer[]
   return [{ timer: wait.timer, count, ms: wait.ms }];
 }
 
-/** Nobody's name is on the screen of somebody who has walked off. */
+/** Nobody's name or number is on the screen of somebody who has walked off. */
 function clockOfName(state: FlowState): readonly Timer[] {
-  if (state.at !== 'confirming-identity' || state.veil.hides) return [];
+  if (!('veil' in state) || state.veil.hides) return [];
   return [{ timer: 'veil', count: state.veil.since, ms: state.veil.ms }];
 }
 

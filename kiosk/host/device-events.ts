@@ -1,5 +1,6 @@
 import type { BusinessDay, SessionId } from '#config/agreements/ids.ts';
 import type { Log } from '#config/agreements/log-events.ts';
+import type { PatientCodeForm } from '#drivers/contract/patient-code-form.ts';
 import type { DeviceEvent, TicketStanding } from '#kiosk/flow/events.ts';
 import type { Devices } from './devices.ts';
 import { eventFromScan } from './scans.ts';
@@ -13,6 +14,7 @@ interface Listening {
   readonly newSessionId: () => SessionId;
   readonly standingOf: (ticket: TicketCode) => TicketStanding;
   readonly today: () => BusinessDay;
+  readonly patientCode: PatientCodeForm | undefined;
   readonly log: Log;
 }
 
@@ -24,13 +26,20 @@ export function listenToDevices({
   newSessionId,
   standingOf,
   today,
+  patientCode,
   log,
 }: Listening): void {
   const { measuring, scanners, keyboardScanner, cardReader, monitor } = devices;
   for (const scanner of scanners) {
     scanner.onScan((scan) => {
       const wasTyped = scanner === keyboardScanner;
-      const { event, line } = eventFromScan(scan, scanner.id, { newSessionId, today, standingOf, wasTyped });
+      const { event, line } = eventFromScan(scan, scanner.id, {
+        newSessionId,
+        today,
+        standingOf,
+        wasTyped,
+        patientCode,
+      });
       // Nothing but the event needs them any more.
       if (scan.kind === 'code') scan.bytes.fill(0);
       line(log);

@@ -12,6 +12,7 @@ import type { BarcodeScanner } from '#drivers/contract/barcode-scanner.ts';
 import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { CardReader } from '#drivers/contract/card-reader.ts';
 import type { Device, DeviceCondition, DeviceHint } from '#drivers/contract/device.ts';
+import type { PatientCodeForm } from '#drivers/contract/patient-code-form.ts';
 import type { TicketPrinter } from '#drivers/contract/ticket-printer.ts';
 import type { VitalSignsDevice } from '#drivers/contract/vital-signs.ts';
 import type { MeasuringSurroundings } from '#drivers/measuring/parts-of-settings.ts';
@@ -53,6 +54,8 @@ export interface DeviceWorld {
   readonly spawnPcsc?: SpawnPcsc;
   /** Stands between each driver and its line. */
   readonly tap?: ((settings: DeviceSettings) => DeviceTap) | undefined;
+  /** How the hospital's own patient card looks, where it has one. */
+  readonly patientCode?: PatientCodeForm | undefined;
 }
 
 /** Begins to look for every device of the site file; each is found, lost and found again by itself. */
@@ -89,7 +92,11 @@ export function openDevice(settings: DeviceSettings, world: DeviceWorld): AnyDev
   const tap = world.tap?.(settings) ?? untapped;
   switch (settings.kind) {
     case 'barcode-scanner':
-      return openBarcodeScanner(settings, { ...world, recognise: recogniseCode, tap: tap.line });
+      return openBarcodeScanner(settings, {
+        ...world,
+        recognise: (code) => recogniseCode(code, world.patientCode),
+        tap: tap.line,
+      });
     case 'ticket-printer':
       return openTicketPrinter(settings, { ...world, tap: tap.line });
     case 'blood-pressure-monitor':

@@ -5,6 +5,7 @@ import type { TicketImage, TicketPrinter } from '#drivers/contract/ticket-printe
 import type { PrintTicketEffect } from './effects/print-ticket.ts';
 import { createTicketRenderer, type TicketPaper, type TicketRenderer } from './ticket/render-ticket.ts';
 import { maskName, type TicketContent, ticketTime } from './ticket/ticket-content.ts';
+import { whereToGo } from './where-to-go.ts';
 
 /** What the QR of a visit's ticket says. */
 export type TicketCodeOf = (visit: StoredVisit) => string;
@@ -38,7 +39,7 @@ export function createTicketDrawer(
 }
 
 function contentOf(
-  { visit, patient, language, desk: why, remark }: PrintTicketEffect,
+  { visit, patient, language, desk: why, remark, toIsolation = false }: PrintTicketEffect,
   copy: number | undefined,
   site: SiteFile,
   codeOf: TicketCodeOf,
@@ -51,9 +52,7 @@ function contentOf(
     number: visit.number.text,
     replaces: visit.replaces,
     serviceName: textIn(language, service.name),
-    room: service.room,
-    floor: service.floor && textIn(language, service.floor),
-    directions: service.directions && textIn(language, service.directions),
+    ...whereToGo(service, toIsolation, site, language),
     issuedAt: ticketTime(visit.numberedAt ?? visit.storedAt, timeZone),
     priority: visit.priority && { certain: visit.priority.certain },
     maskedName: patient.fullName && maskName(patient.fullName),

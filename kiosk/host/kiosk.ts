@@ -159,6 +159,7 @@ async function putTogether(
     timeZone: site.site.timeZone,
     work: openWorkNotes(dataDir, log.write),
     tap: world.deviceLines?.tap,
+    patientCode: site.checkIn.waysIn.patientCode,
   });
   held.push(devices.close);
   devices.printer?.onCondition(paper.condition);
@@ -283,6 +284,7 @@ async function putTogether(
       keyboardScanner: devices.keyboardScanner,
       today,
       randomBytes,
+      patientCode: site.checkIn.waysIn.patientCode,
       log: log.write,
     }),
     onSilent: () => log.write('page-silent', {}),
@@ -299,6 +301,7 @@ async function putTogether(
     newSessionId: () => createSessionId(randomBytes),
     standingOf: (ticket) => ticketStandingOf(ticket, judges),
     today,
+    patientCode: site.checkIn.waysIn.patientCode,
     log: log.write,
   });
 

@@ -1,4 +1,5 @@
 import type { Alerts } from '#backend-client/alerts/alerts.ts';
+import type { CallerId } from '#config/agreements/ids.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
 import { callOnScreen, openCallAt } from './call-on-screen.ts';
@@ -49,10 +50,15 @@ export function createPageSnapshots(parts: PageSnapshotParts, starting: FlowStat
       ticketCodeOf,
       lobby,
       secondsLeft: (timer) => Math.ceil(msLeft(timer) / 1000),
-      call: callOnScreen(listed, help?.isCallers ? help.caller : undefined),
+      call: callOnScreen(listed, help?.isCallers ? help.caller : emergencyCaller(state)),
       openCall: openCallAt(listed),
       outOfService: outOfService(),
     };
     return snapshotFromState(state, surroundings, revision);
   }
+}
+
+/** Whoever is sent to the emergency department has called, without a sheet. */
+function emergencyCaller(state: FlowState): CallerId | undefined {
+  return state.at === 'going-to-emergency' && !state.frame.help ? state.facts.sessionId : undefined;
 }

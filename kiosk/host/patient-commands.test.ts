@@ -5,10 +5,16 @@ import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import { startingState } from '#kiosk/flow/moves.ts';
 import { plainVisit, settings, today, walk } from '#kiosk/flow/synthetic.ts';
-import { eventFromCommand, type PatientMessage } from './patient-commands.ts';
+import { type CommandSurroundings, eventFromCommand, type PatientMessage } from './patient-commands.ts';
 import { snapshotFromState } from './snapshot.ts';
+import { readNumber } from './typed-numbers.ts';
 
-const world = { newSessionId: () => 'S9' as SessionId, newCallerId: () => 'C9' as CallerId, today: () => today };
+const world: CommandSurroundings = {
+  newSessionId: () => 'S9' as SessionId,
+  newCallerId: () => 'C9' as CallerId,
+  today: () => today,
+  readNumber: (text, of) => readNumber(text, of, {}),
+};
 const surroundings = {
   site: syntheticSite,
   settings,

@@ -1,7 +1,7 @@
 import type { BusinessDay, CallerId, SessionId } from '#config/agreements/ids.ts';
 import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
 import type { CommandProblem, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
-import type { PatientEvent } from '#kiosk/flow/events.ts';
+import type { EventOf, PatientEvent } from '#kiosk/flow/events.ts';
 
 /** What staff say at the patient's screen. */
 export type LobbyCommand = 'open-lobby' | 'lobby-key' | 'lobby-pin' | 'lobby-act' | 'close-lobby';
@@ -15,6 +15,8 @@ export interface CommandSurroundings {
   newSessionId(): SessionId;
   newCallerId(): CallerId;
   today(): BusinessDay;
+  /** What a number that was typed is, on this site. */
+  readNumber(text: string, of: 'card' | 'passport'): EventOf<'number-typed'>['read'];
 }
 
 /** Whoever needs a person is heard, whatever the screen has become meanwhile. */
@@ -27,7 +29,7 @@ const neverStale: readonly PatientMessage['command'][] = ['call-for-help', 'call
 export function eventFromCommand(
   message: PatientMessage,
   shown: Snapshot,
-  { newSessionId, newCallerId, today }: CommandSurroundings,
+  { newSessionId, newCallerId, today, readNumber }: CommandSurroundings,
 ): Result<PatientEvent, CommandProblem> {
   const { session, screen } = message.input;
   const isStale = session !== shown.session || screen !== shown.screen.show;
@@ -35,6 +37,24 @@ export function eventFromCommand(
   switch (message.command) {
     case 'start-without-papers':
       return ok({ type: 'started-without-papers', sessionId: newSessionId(), today: today() });
+    case 'choose-way-in':
+      return ok({ type: 'way-in-chosen', way: message.input.way });
+    case 'give-up-scan':
+      return ok({ type: 'scan-given-up' });
+    case 'type-number': {
+      const of = shown.screen.show === 'type-number' ? shown.screen.of : 'card';
+      return ok({ type: 'number-typed', text: message.input.text, read: readNumber(message.input.text, of) });
+    }
+    case 'confirm-number':
+      return ok({ type: 'number-confirmed' });
+    case 'tell-name':
+      return ok({ type: 'name-told', text: message.input.text });
+    case 'prefer-phone':
+      return ok({ type: 'phone-preferred' });
+    case 'tell-birth-year':
+      return ok({ type: 'birth-year-told', year: message.input.year ?? undefined });
+    case 'tell-phone':
+      return ok({ type: 'phone-told', text: message.input.text });
     case 'confirm-identity':
       return ok({ type: 'identity-confirmed' });
     case 'show-number':
@@ -51,6 +71,8 @@ export function eventFromCommand(
       return ok({ type: 'taken-by-phone' });
     case 'give-opinion':
       return ok({ type: 'opinion-given', score: message.input.score });
+    case 'want-number':
+      return ok({ type: 'number-wanted' });
     case 'measure':
       return ok({ type: 'measuring-asked' });
     case 'start-measuring':

@@ -9,14 +9,17 @@ import { differs, hasNewCard, isRegisteredElsewhere } from '#kiosk/facts/outcome
 import { type InsuredIdentity, insuranceOn, patientFromIdentities, validityOn } from '#kiosk/facts/patient.ts';
 import { priorityOn } from '#kiosk/facts/priority.ts';
 import type { Veil } from '#kiosk/flow/state.ts';
+import { isTold } from '#kiosk/flow/told.ts';
 
 /** Who somebody is, as far as a screen in a lobby may show it (law 5); after a while only to whoever knows it. */
 export function personOnScreen({ identities, today }: Facts, veil: Pick<Veil, 'hides'>): PersonOnScreen {
-  const { fullName, birth } = patientFromIdentities(identities, today);
+  const { fullName, birth, saidPhone } = patientFromIdentities(identities, today);
   return {
     fullName: fullName && (veil.hides ? veiledName(fullName) : fullName),
     birth: birth && birthText(birth),
     numbers: identities.flatMap(({ document }) => maskedNumber(document)),
+    ...(saidPhone === undefined ? {} : { phone: `••• ••• ${saidPhone.slice(-3)}` }),
+    ...(identities.every(isTold) ? { isTold: true } : {}),
   };
 }
 

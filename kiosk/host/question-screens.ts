@@ -1,11 +1,21 @@
 import type { Facts } from '#kiosk/facts/facts.ts';
 import { appointmentScreen } from '#kiosk/questions/appointment/screen.ts';
 import { contactScreen } from '#kiosk/questions/contact/screen.ts';
+import { emergencyScreen } from '#kiosk/questions/emergency/screen.ts';
 import type { QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
+import { priorityScreen } from '#kiosk/questions/priority/screen.ts';
+import { screeningScreen } from '#kiosk/questions/screening/screen.ts';
 import { serviceScreen } from '#kiosk/questions/service/screen.ts';
 import type { QuestionSurroundings } from '#kiosk/questions/surroundings.ts';
 
 /** How each question is drawn. */
 export const questionScreens: {
   readonly [Id in QuestionId]: (facts: Facts, around: QuestionSurroundings) => ScreenOf<Id>;
-} = { contact: contactScreen, appointment: appointmentScreen, service: serviceScreen };
+} = {
+  emergency: emergencyScreen,
+  screening: screeningScreen,
+  contact: contactScreen,
+  appointment: appointmentScreen,
+  service: serviceScreen,
+  priority: priorityScreen,
+};

@@ -11,18 +11,21 @@ import type {
   OpenCall,
   Screen,
   Serves,
+  WayIn,
 } from '#kiosk/bridge/words.ts';
 import type { ChipCheck } from '#kiosk/facts/facts.ts';
-import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import { type FlowSettings, offersWaysIn } from '#kiosk/facts/flow-settings.ts';
 import { numberToday } from '#kiosk/flow/asking.ts';
 import type { TimerName } from '#kiosk/flow/events.ts';
 import { canTryAgain } from '#kiosk/flow/measuring.ts';
-import type { FlowState, Place, SessionState, Standing } from '#kiosk/flow/state.ts';
+import type { FlowState, Place, SessionState, Standing, StateAt } from '#kiosk/flow/state.ts';
+import { oldestAge } from '#kiosk/flow/told.ts';
 import type { QuestionId } from '#kiosk/questions/every-question.ts';
 import type { TicketCodeOf } from './draw-ticket.ts';
 import { personOnScreen, remarksOn } from './person-on-screen.ts';
 import { questionScreens } from './question-screens.ts';
 import { ticketScreen } from './ticket-on-screen.ts';
+import { numberForms } from './typed-numbers.ts';
 
 /** What a page needs beside the state. */
 export interface ScreenSurroundings {
@@ -60,17 +63,46 @@ const screens: { readonly [At in Place]: Draw<At> } = {
     scanner: scannerReady ? 'ready' : 'unavailable',
     serves: servesOf(settings),
     openCall,
+    ...otherWays(settings),
   }),
   'asking-to-scan-again': ({ why }, { settings, openCall }) => ({
     show: 'scan-again',
     why,
     serves: servesOf(settings),
     openCall,
+    ...otherWays(settings),
   }),
-  'asking-for-card': (_state, { scannerReady }) => ({
+  'asking-for-card': (_state, { scannerReady, settings }) => ({
     show: 'scan-card-too',
     scanner: scannerReady ? 'ready' : 'unavailable',
+    ...otherWays(settings),
   }),
+  'choosing-way-in': (_state, { settings }) => ({ show: 'choose-way-in', ways: waysOffered(settings) }),
+  'showing-to-scanner': ({ what, isSlow }, { scannerReady }) => ({
+    show: 'show-to-scanner',
+    what,
+    isSlow,
+    scanner: scannerReady ? 'ready' : 'unavailable',
+  }),
+  'typing-number': ({ of, typed, wrong }, { site }) => ({
+    show: 'type-number',
+    of,
+    forms: of === 'card' ? numberForms(site.checkIn.waysIn) : [],
+    typed,
+    wrong,
+  }),
+  'confirming-number': numberSaidBack,
+  'telling-name': ({ facts, passport, typed }) => ({
+    show: 'who-are-you',
+    alphabet: passport ? 'latin' : 'vietnamese',
+    typed,
+    canUsePhone: passport === undefined && facts.identities.length === 0,
+  }),
+  'telling-birth-year': ({ facts }) => {
+    const thisYear = Number(facts.today.slice(0, 4));
+    return { show: 'when-born', thisYear, oldest: thisYear - oldestAge };
+  },
+  'telling-phone': () => ({ show: 'phone-number' }),
   'confirming-identity': ({ facts, veil, frame: { language } }, { chipReaderReady, settings }) => ({
     show: 'confirm-identity',
     person: personOnScreen(facts, veil),
@@ -81,6 +113,15 @@ const screens: { readonly [At in Place]: Draw<At> } = {
   }),
   'waiting-for-hospital': pleaseWait,
   asking: (state, around) => questionScreen(state.question, state, around),
+  'going-to-emergency': ({ frame }, { site, call }) => {
+    const directions = site.checkIn.emergency?.directions;
+    return {
+      show: 'go-to-emergency',
+      directions: directions && textIn(frame.language, directions),
+      // A call of somebody else's is on its way to this kiosk as well, but not to this person.
+      call: call?.whose === 'own' ? call : undefined,
+    };
+  },
   'storing-visit': pleaseWait,
   'showing-ticket': ticketScreen,
   'choosing-again': (state, around) => questionScreen('service', state, around),
@@ -156,6 +197,29 @@ function chipOnScreen(chip: ChipCheck, chipReaderReady: boolean): ChipOnScreen {
     default:
       return unreachable(chip);
   }
+}
+
+/** A kiosk without other ways looks as one always did. */
+function otherWays(settings: FlowSettings): { readonly otherWays?: true } {
+  return offersWaysIn(settings) ? { otherWays: true } : {};
+}
+
+function waysOffered({ checkIn: { waysIn } }: FlowSettings): readonly WayIn[] {
+  return [
+    ...(waysIn.typedNumber ? (['number'] as const) : []),
+    ...(waysIn.phone ? (['phone'] as const) : []),
+    ...(waysIn.name ? (['name'] as const) : []),
+    ...(waysIn.passport ? (['passport'] as const) : []),
+  ];
+}
+
+/** Whose eyes are on it after a while, nobody knows: the last group stays, for whoever knows the rest. */
+function numberSaidBack({ groups, identity: { document }, veil }: StateAt<'confirming-number'>): Screen {
+  const shown = veil.hides
+    ? groups.map((group, at) => (at === groups.length - 1 ? group : '•'.repeat(group.length)))
+    : groups;
+  if (document.kind === 'undocumented') throw new Error('A number that was typed is a number');
+  return { show: 'say-number-back', of: document.kind, groups: shown };
 }
 
 function numberOnScreen(visit: StoredVisit | undefined, language: Language): { readonly numberToday?: NumberOnScreen } {

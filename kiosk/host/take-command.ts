@@ -1,11 +1,13 @@
 import { createCallerId, createSessionId, type RandomBytes } from '#config/agreements/ids.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
+import type { PatientCodeForm } from '#drivers/contract/patient-code-form.ts';
 import type { CommandProblem, Commands, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
 import type { Devices } from './devices.ts';
 import type { Lobby } from './lobby/lobby.ts';
 import { type CommandSurroundings, eventFromCommand, isLobbyMessage, type LobbyMessage } from './patient-commands.ts';
 import type { SessionRunner } from './session-runner.ts';
+import { readNumber } from './typed-numbers.ts';
 
 export interface TakeCommandParts {
   readonly runner: Pick<SessionRunner, 'receive' | 'state'>;
@@ -15,12 +17,14 @@ export interface TakeCommandParts {
   readonly keyboardScanner: Devices['keyboardScanner'];
   readonly today: CommandSurroundings['today'];
   readonly randomBytes: RandomBytes;
+  /** The hospital's own, where patients may type it. */
+  readonly patientCode: PatientCodeForm | undefined;
   readonly log: Log;
 }
 
 /** Takes what a page says: a tap for the flow, what a scanner typed into the page for its driver, a bug for the log. */
 export function createCommandTaker(parts: TakeCommandParts): (message: PageMessage) => Result<'heard', CommandProblem> {
-  const { runner, lobby, shown, keyboardScanner, today, randomBytes, log } = parts;
+  const { runner, lobby, shown, keyboardScanner, today, randomBytes, patientCode, log } = parts;
   return function takeCommand(message) {
     if (message.command === 'typed-code') return takeTypedCode(message.input);
     if (message.command === 'page-failed') {
@@ -33,6 +37,7 @@ export function createCommandTaker(parts: TakeCommandParts): (message: PageMessa
       newSessionId: () => createSessionId(randomBytes),
       newCallerId: () => createCallerId(randomBytes),
       today,
+      readNumber: (text, of) => readNumber(text, of, { patientCode }),
     });
     if (!event.ok) {
       log('command-refused', { reason: event.problem.kind });

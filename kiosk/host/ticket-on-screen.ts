@@ -3,11 +3,13 @@ import { textIn } from '#config/agreements/language.ts';
 import type { Arrow } from '#config/catalogues/arrows.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { Screen, TicketOnScreen } from '#kiosk/bridge/words.ts';
+import { isIsolated } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { deskReasonOf, ticketRemarkOf } from '#kiosk/facts/outcomes.ts';
 import type { StateAt } from '#kiosk/flow/state.ts';
 import { canChangeService, canMeasure, canReprint, canTakeByPhone } from '#kiosk/flow/ticket.ts';
 import type { TicketCodeOf } from './draw-ticket.ts';
+import { whereToGo } from './where-to-go.ts';
 
 interface TicketSurroundings {
   readonly site: SiteFile;
@@ -19,6 +21,7 @@ interface TicketSurroundings {
 export function ticketScreen(state: StateAt<'showing-ticket'>, around: TicketSurroundings): Screen {
   const { site, settings } = around;
   const ticket = ticketOnScreen(state, around);
+  if (isIsolated(state.facts)) return { show: 'go-to-isolation', ticket };
   const why = deskReasonOf(state.facts, state.ticket);
   if (!why) {
     const remark = ticketRemarkOf(settings, state.facts, state.ticket);
@@ -34,7 +37,7 @@ function wayFrom({ services }: SiteFile, { service }: StoredVisit): { readonly a
 }
 
 function ticketOnScreen(
-  { ticket, turn, frame: { language } }: StateAt<'showing-ticket'>,
+  { ticket, turn, facts, frame: { language } }: StateAt<'showing-ticket'>,
   { site, settings, ticketCodeOf }: TicketSurroundings,
 ): TicketOnScreen {
   const { visit, paper, again, leaving } = ticket;
@@ -43,9 +46,7 @@ function ticketOnScreen(
     number: visit.number.text,
     priority: visit.priority !== undefined,
     serviceName: textIn(language, service.name),
-    room: service.room,
-    floor: service.floor && textIn(language, service.floor),
-    directions: service.directions && textIn(language, service.directions),
+    ...whereToGo(service, isIsolated(facts), site, language),
     slot: site.kiosk.ticketSlot,
     code: ticketCodeOf(visit),
     // What is about to be printed is as good as on its way, unless somebody may still say no.

@@ -1,5 +1,8 @@
 import type { AppointmentAnswer, AppointmentScreen } from './appointment/words.ts';
 import type { ContactAnswer, ContactScreen } from './contact/words.ts';
+import type { EmergencyAnswer, EmergencyScreen } from './emergency/words.ts';
+import type { PriorityAnswer, PriorityScreen } from './priority/words.ts';
+import type { ScreeningAnswer, ScreeningScreen } from './screening/words.ts';
 import type { ServiceAnswer, ServiceScreen } from './service/words.ts';
 
 /**
@@ -8,9 +11,12 @@ import type { ServiceAnswer, ServiceScreen } from './service/words.ts';
  * stands beside it in `strings.<language>.json`; `npm run strings` gives it to the screens.
  */
 export interface Questions {
+  readonly emergency: Words<EmergencyScreen, EmergencyAnswer>;
+  readonly screening: Words<ScreeningScreen, ScreeningAnswer>;
   readonly contact: Words<ContactScreen, ContactAnswer>;
   readonly appointment: Words<AppointmentScreen, AppointmentAnswer>;
   readonly service: Words<ServiceScreen, ServiceAnswer>;
+  readonly priority: Words<PriorityScreen, PriorityAnswer>;
 }
 
 interface Words<Screen extends { readonly show: string }, Answer extends Flat<Answer>> {

@@ -15,6 +15,7 @@ import { createPageModel } from './page-model.ts';
 import { warmUpQrCode } from './parts/qr-code.tsx';
 import { PatientPage } from './patient-page.tsx';
 import { createActor } from './screens/act.ts';
+import { loadLateScreens } from './screens/late-screens.ts';
 
 const clock = machineClock;
 const model = createPageModel({ clock, lastTap: followTaps() });
@@ -77,3 +78,5 @@ watchCorner(clock, () => act({ command: 'open-lobby' }));
 const root = document.getElementById('page');
 if (root) render(<PatientPage model={model} act={act} clock={clock} onFailure={() => failed('drawing')} />, root);
 requestIdleCallback(warmUpQrCode);
+// What fails here is fetched again, and told, when somebody needs it.
+requestIdleCallback(() => void loadLateScreens().catch(() => {}));

@@ -124,7 +124,8 @@ function offersOf(screen: Screen): readonly (string | number | boolean)[] {
   if (isQuestion(screen)) return offersOfQuestion(screen);
   switch (screen.show) {
     case 'take-ticket':
-    case 'go-to-desk': {
+    case 'go-to-desk':
+    case 'go-to-isolation': {
       const { canMeasure, canChangeService, canReprint, canTakeByPhone = false, leaving } = screen.ticket;
       return [canMeasure, canChangeService, canReprint, canTakeByPhone, leaving];
     }
@@ -136,11 +137,20 @@ function offersOf(screen: Screen): readonly (string | number | boolean)[] {
       return [screen.monitor];
     case 'not-measured':
       return [screen.canTryAgain];
+    case 'show-to-scanner':
+      return [screen.isSlow];
     case 'attract':
     case 'scan-again':
     case 'scan-card-too':
+    case 'choose-way-in':
+    case 'type-number':
+    case 'say-number-back':
+    case 'who-are-you':
+    case 'when-born':
+    case 'phone-number':
     case 'please-wait':
     case 'measuring':
+    case 'go-to-emergency':
     case 'show-reading':
     case 'out-of-service':
     case 'set-up':
@@ -159,11 +169,20 @@ function stepOf({ session, screen }: Snapshot, before: View): Step | undefined {
   if (isQuestion(screen)) return questionViews[questionOf(screen)].step;
   switch (screen.show) {
     case 'scan-card-too':
+    case 'choose-way-in':
+    case 'show-to-scanner':
+    case 'type-number':
+    case 'say-number-back':
+    case 'who-are-you':
+    case 'when-born':
+    case 'phone-number':
     case 'confirm-identity':
+    case 'go-to-emergency':
       return 1;
     case 'take-ticket':
     case 'go-to-desk':
     case 'survey':
+    case 'go-to-isolation':
       return 3;
     case 'sit-down':
     case 'measuring':

@@ -1,22 +1,31 @@
 import type { PlainScreen } from '#kiosk/bridge/words.ts';
 import { appointmentView } from '#kiosk/questions/appointment/appointment.tsx';
 import { contactView } from '#kiosk/questions/contact/contact.tsx';
+import { emergencyView } from '#kiosk/questions/emergency/emergency.tsx';
 import type { QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
+import { priorityView } from '#kiosk/questions/priority/priority.tsx';
+import { screeningView } from '#kiosk/questions/screening/screening.tsx';
 import { serviceView } from '#kiosk/questions/service/service.tsx';
 import type { QuestionView } from './parts/question.ts';
 
 /** Every question to patients as its folder draws it. */
 export const questionViews: { readonly [Id in QuestionId]: QuestionView<Id> } = {
+  emergency: emergencyView,
+  screening: screeningView,
   contact: contactView,
   appointment: appointmentView,
   service: serviceView,
+  priority: priorityView,
 };
 
 /** Which question asks on which screen. Does not compile when another question's screen, or any other, has the same name. */
 const questionOnScreen: { readonly [Id in QuestionId as ShowOf<Id>]: SoleAsker<Id> } = {
+  'emergency-signs': 'emergency',
+  screening: 'screening',
   'confirm-contact': 'contact',
   'choose-appointment': 'appointment',
   'choose-service': 'service',
+  priority: 'priority',
 };
 
 export type QuestionScreen = ScreenOf<QuestionId>;

@@ -79,12 +79,18 @@ function fromWebhook(document: Json, path: string, answered: Json): Shown {
       serviceName: at(service, 'name'),
       room: at(service, 'room'),
       priority: priority.ground !== undefined,
-      priorityGround: textOf(priority.ground).toUpperCase().replace('-', ''),
+      priorityGround: groundIn(priority.ground),
       priorityToCheck: priority.certain === false,
       identitySource: at(patient, 'source'),
       chipVerdict: at(patient, 'chip'),
     },
   };
+}
+
+/** In the words of HL7, whichever way it came. */
+function groundIn(word: unknown): string {
+  const ground = textOf(word).toUpperCase().replaceAll('-', '');
+  return ground === 'SEVEREDISABILITY' ? 'DISABILITY' : ground;
 }
 
 /** Somebody chose another service: their number before this one is called no more. */
@@ -159,7 +165,7 @@ function fromBundle(bundle: Json, kept: (reference: string) => Json | undefined)
       serviceName: textOf(service?.display),
       room: textOf(objectOf(location?.location).display),
       priority: encounter.priority !== undefined,
-      priorityGround: textOf(ground?.code).toUpperCase().replace('-', ''),
+      priorityGround: groundIn(ground?.code),
       priorityToCheck: textOf(objectOf(encounter.priority).text).endsWith('(nhân viên kiểm tra)'),
       identitySource: readFrom(provenance, ':identity-source'),
       chipVerdict: readFrom(provenance, ':chip-verdict'),

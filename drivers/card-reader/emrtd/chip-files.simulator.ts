@@ -1,8 +1,8 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { checkDigit } from '../../identity-documents/mrz.ts';
 import { bytesFromNumber, concat, numberFromBytes } from './bytes.ts';
 import { agreementProtocol, paceProtocol } from './chip-access.simulator.ts';
 import { bytesFromPoint, curves } from './curves.ts';
-import { checkDigit } from './mrz.ts';
 import type {
   SimulatedActiveKey,
   SimulatedAgreementKey,

@@ -1,6 +1,6 @@
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { CardProblem } from '../../contract/card-reader.ts';
-import { readTd1, type Td1 } from './mrz.ts';
+import { readTd1, type Zone } from '../../identity-documents/mrz.ts';
 import { valueAt } from './tlv.ts';
 
 /** File identifiers (ICAO 9303 part 10). */
@@ -16,7 +16,7 @@ export const chipFiles = {
 } as const;
 
 /** The machine-readable zone in DG1. `not-supported`: a passport's or visa's zone, not an identity card's. */
-export function readDg1(dg1: Uint8Array): Result<Td1, CardProblem> {
+export function readDg1(dg1: Uint8Array): Result<Zone, CardProblem> {
   const bytes = valueAt(dg1, 0x61, 0x5f1f);
   if (!bytes) return problem({ kind: 'damaged' });
   if (bytes.length === 88 || bytes.length === 72) return problem({ kind: 'not-supported' });

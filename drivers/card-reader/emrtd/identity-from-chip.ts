@@ -1,12 +1,12 @@
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { CardProblem } from '../../contract/card-reader.ts';
-import type { BirthDate, Identity, Sex } from '../../contract/identity.ts';
-import { birthFromCard, dayFromCard } from '../../identity-documents/card-dates.ts';
+import type { Identity, Sex } from '../../contract/identity.ts';
+import { birthFromCard, birthFromZone, dayFromCard } from '../../identity-documents/card-dates.ts';
 import { type CardText, readCardText } from '../../identity-documents/card-text.ts';
-import { oldNumberFrom, remarksOnCitizenNumber } from '../../identity-documents/citizen-number.ts';
+import { centuryIn, oldNumberFrom, remarksOnCitizenNumber } from '../../identity-documents/citizen-number.ts';
 import { keepName, keepText, textWarnings } from '../../identity-documents/kept-text.ts';
+import type { Zone } from '../../identity-documents/mrz.ts';
 import { readDg1 } from './data-groups.ts';
-import type { Td1 } from './mrz.ts';
 import { readDg13, type VietnameseDetails } from './vietnamese-details.ts';
 
 /**
@@ -28,17 +28,20 @@ export function identityFromChip(dg1: Uint8Array, dg13: Uint8Array | undefined):
 const vietnam = 'VNM';
 
 /** Position 16–27 of the zone's first line (devices.md §5, SINGLE), and field 1 of DG13; where both are there they agree. */
-function numberIn({ optionalData, documentNumber }: Td1, details: VietnameseDetails | undefined): string | CardProblem {
+function numberIn(
+  { optionalData, documentNumber }: Zone,
+  details: VietnameseDetails | undefined,
+): string | CardProblem {
   const [inZone] = /^\d{12}/.exec(optionalData) ?? /^\d{12}$/.exec(documentNumber) ?? [];
   const [inDetails] = /^\d{12}$/.exec(details?.number?.text ?? '') ?? [];
   if (inZone !== undefined && inDetails !== undefined && inZone !== inDetails) return { kind: 'damaged' };
   return inZone ?? inDetails ?? { kind: 'not-supported' };
 }
 
-function identityOf(number: string, zone: Td1, details: VietnameseDetails | undefined): Identity {
+function identityOf(number: string, zone: Zone, details: VietnameseDetails | undefined): Identity {
   const fullName = keepName(details?.fullName ?? readCardText(new TextEncoder().encode(zone.name)));
   const address = keepText(details?.residence ?? nothing);
-  const birth = birthFromCard(details?.birth?.text ?? '') ?? birthFromZone(zone.birth, number);
+  const birth = birthFromCard(details?.birth?.text ?? '') ?? birthFromZone(zone.birth, centuryIn(number, zone.birth));
   const sex = sexFrom(details?.sex) ?? zone.sex;
   return {
     source: 'chip',
@@ -57,17 +60,6 @@ function identityOf(number: string, zone: Td1, details: VietnameseDetails | unde
 }
 
 const nothing: CardText = { text: '', standing: 'intact' };
-
-/**
- * The zone has two digits of the year. The century stands in the 12-digit number as long as its two digits are the same;
- * otherwise nobody knows, and a wrong century would be another person.
- */
-function birthFromZone(birth: string, number: string): BirthDate | undefined {
-  const [, year, month, day] = /^(\d\d)(\d\d)(\d\d)$/.exec(birth) ?? [];
-  if (year === undefined || year !== number.slice(4, 6)) return undefined;
-  const century = 19 + Math.floor(Number(number[3]) / 2);
-  return birthFromCard(`${day}${month}${century}${year}`);
-}
 
 function sexFrom(text: CardText | undefined): Sex | undefined {
   const lower = text?.text.toLowerCase();

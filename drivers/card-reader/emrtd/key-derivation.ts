@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { checkDigit, padDocumentNumber } from '../../identity-documents/mrz.ts';
 import { bytesFromNumber, concat } from './bytes.ts';
 import { type CipherSuite, cipherSuites } from './cipher-suite.ts';
-import { checkDigit, padDocumentNumber } from './mrz.ts';
 
 /** What both sides hold after an access protocol. */
 export interface SessionKeys {

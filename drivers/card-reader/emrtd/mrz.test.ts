@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { test } from 'vitest';
+import { checkDigit, readTd1 } from '../../identity-documents/mrz.ts';
 import { buildDg1, zoneOf } from './chip-files.simulator.ts';
 import { readDg1 } from './data-groups.ts';
-import { checkDigit, readTd1 } from './mrz.ts';
 import { sampleZone } from './sample-chips.simulator.ts';
 import { writeTlv } from './tlv.ts';
 
@@ -25,6 +25,7 @@ test('the zone of a Vietnamese card reads', () => {
       birth: '900815',
       sex: 'male',
       expiry: '300815',
+      nationality: 'VNM',
       name: 'NGUYEN VAN A',
     },
   });
@@ -54,6 +55,7 @@ test('every zone that is written reads back, with short and long document number
           birth,
           sex: sex === 'M' ? 'male' : sex === 'F' ? 'female' : 'unknown',
           expiry,
+          nationality: 'VNM',
           name: names.join(' ').slice(0, 30),
         });
       },

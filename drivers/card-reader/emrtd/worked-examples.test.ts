@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { constants, generateKeyPairSync, privateEncrypt } from 'node:crypto';
 import { test } from 'vitest';
+import { readTd1 } from '../../identity-documents/mrz.ts';
 import { isIso9796Valid } from './active-authentication.ts';
 import { createPlainChannel, encodeCommand } from './apdu.ts';
 import { openWithBac } from './bac.ts';
@@ -9,7 +10,6 @@ import { paceOffersFrom } from './card-access.ts';
 import { cipherSuites, decryptCbc, encryptCbc, macOfMessage } from './cipher-suite.ts';
 import { curves, pointFromBytes, sharedSecret } from './curves.ts';
 import { deriveKey, deriveSessionKeys, mrzSecret } from './key-derivation.ts';
-import { readTd1 } from './mrz.ts';
 import { openWithPace } from './pace.ts';
 import { bsiPace, icaoPace, type PaceExample } from './pace-examples.bench.ts';
 import { connectTo, createScriptedChip, scriptedBytes } from './sample-chips.simulator.ts';
@@ -33,6 +33,7 @@ test('ICAO appendix D.2: a document number of more than nine characters gives th
     issuer: 'UTO',
     documentNumber: 'D23145890734',
     optionalData: '',
+    nationality: 'UTO',
     birth: '340712',
     sex: 'male',
     expiry: '950712',

@@ -1,7 +1,7 @@
-import { delays } from '#config/agreements/delays.ts';
 import type { FlowEffect } from '../effects.ts';
 import type { FlowEvent } from '../events.ts';
-import { type FlowState, hasSession } from '../state.ts';
+import { type FlowState, hasSession, type SessionState } from '../state.ts';
+import { heldMs } from '../ticket.ts';
 import { mostNoPapersInRow } from '../turn.ts';
 import { isSameTurn, type Promises, sessionOf } from './promise.ts';
 
@@ -24,6 +24,11 @@ function atMost(most: number, name: FlowEffect['do']) {
 
 function isHeld(state: FlowState): boolean {
   return state.at === 'showing-ticket' && state.ticket.paper === 'held';
+}
+
+/** A name is soon invented. */
+function hasPapers({ facts }: SessionState): boolean {
+  return facts.identities.some(({ document }) => document.kind !== 'undocumented');
 }
 
 /** A number, its paper, and another service. */
@@ -54,7 +59,9 @@ export const promisesOfNumbers: Promises = {
       const visitOf = (state: typeof step.before) =>
         'ticket' in state ? state.ticket.visit.visitId : 'measuring' in state ? state.measuring.visitId : undefined;
       const [was, is] = [visitOf(step.before), visitOf(step.after)];
-      return isSameTurn(step) && was !== undefined && is !== was ? `${was} → ${is}` : undefined;
+      return isSameTurn(step) && was !== undefined && is !== was && step.after.at !== 'surveying'
+        ? `${was} → ${is}`
+        : undefined;
     },
   }),
 
@@ -73,20 +80,20 @@ export const promisesOfNumbers: Promises = {
     };
   },
 
-  'paper begins 1.5 s after the number, whatever is done meanwhile': () => {
+  'paper begins 1.5 s after the number, or 6 s where it may be taken by phone, whatever is done meanwhile': () => {
     let since: number | undefined;
     return {
-      each: ({ before, after, now }) => {
+      each: ({ before, after, now, site }) => {
         if (!isHeld(after)) since = undefined;
         else if (!isHeld(before) || since === undefined) since = now;
-        return since !== undefined && now - since > delays.chooseAgainMs ? `${now - since} ms` : undefined;
+        return since !== undefined && now - since > heldMs(site) ? `${now - since} ms` : undefined;
       },
       end: (world) => {
         if (!isHeld(world.state())) return undefined;
         const touches: readonly FlowEvent[] = [{ type: 'touched' }, { type: 'language-chosen', language: 'en' }];
         for (const does of [...touches, ...touches]) {
           world.move({ does });
-          world.move({ waits: delays.chooseAgainMs / 2 });
+          world.move({ waits: heldMs(world.site) / 2 });
         }
         return isHeld(world.state()) ? 'put off' : undefined;
       },
@@ -111,10 +118,14 @@ export const promisesOfNumbers: Promises = {
       each: ({ before, after, event, effects }) => {
         if (event.type === 'timer-elapsed' && event.timer === 'papers-again') inRow = 0;
         if (event.type === 'visit-stored' && before.at === 'storing-visit' && after.at === 'showing-ticket') {
-          inRow = before.facts.identities.length > 0 ? 0 : inRow + 1;
+          inRow = hasPapers(before) ? 0 : inRow + 1;
         }
-        const isWithout = hasSession(before) && before.facts.identities.length === 0;
-        return isWithout && inRow > mostNoPapersInRow && countOf(effects, 'print-ticket') > 0 ? `${inRow}` : undefined;
+        return hasSession(before) &&
+          !hasPapers(before) &&
+          inRow > mostNoPapersInRow &&
+          countOf(effects, 'print-ticket') > 0
+          ? `${inRow}`
+          : undefined;
       },
     };
   },

@@ -1,5 +1,5 @@
 import type { SessionId } from '#config/agreements/ids.ts';
-import { isSamePerson } from '#kiosk/facts/same-person.ts';
+import { isSamePerson, namesNobody } from '#kiosk/facts/same-person.ts';
 import type { FlowEvent } from '../events.ts';
 import { isLastCall } from '../places.ts';
 import { type FlowState, hasSession } from '../state.ts';
@@ -32,7 +32,8 @@ export function hasEnded({ before, effects }: WalkStep): string | undefined {
 }
 
 export function peopleIn(state: FlowState): readonly string[] {
-  return hasSession(state) ? [...new Set(state.facts.identities.map(personOf))] : [];
+  if (!hasSession(state)) return [];
+  return [...new Set(state.facts.identities.filter((each) => !namesNobody(each)).map(personOf))];
 }
 
 /** Somebody may have gone: they are asked, their time is up, or somebody else has come. */

@@ -7,7 +7,8 @@ import { timersOf } from '../timers.ts';
 import { type Promises, untilGone } from './promise.ts';
 
 /** Whatever stands for a person of these walks. */
-const personal = /Ngọc|NGỌC|Bình|BÌNH|MINH A|MINH Á|0271|001090|HT227|TE127|DN427|0912000567|BN000|Thôn|H-\d|UA\d{3}x/;
+const personal =
+  /Ngọc|NGỌC|Bình|BÌNH|MINH A|MINH Á|0271|L8989|001090|HT227|TE127|DN427|0912000567|BN000|Thôn|H-\d|UA\d{3}x/;
 
 const isCalm = (state: FlowState) =>
   !hasSession(state) &&

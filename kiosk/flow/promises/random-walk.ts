@@ -3,7 +3,18 @@ import { createSeededRandom } from '#config/agreements/seeded-random.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { FlowEvent, TicketStanding } from '../events.ts';
-import { anhCitizen, anhInsurance, binhCitizen, settings, today, twinAnh, twinAnhWithTone } from '../synthetic.ts';
+import {
+  anhCitizen,
+  anhInsurance,
+  binhCitizen,
+  everyWayIn,
+  settings,
+  today,
+  twinAnh,
+  twinAnhWithTone,
+  typedAnh,
+  typedPassport,
+} from '../synthetic.ts';
 import { mostActs } from '../turn.ts';
 import { type How, hows } from './answers.ts';
 
@@ -42,11 +53,23 @@ export const cards = {
 
 const people = { anhCitizen: 'Ánh', anhInsurance: 'Ánh', binhCitizen: 'Bình', twinAnh: 'first twin' } as const;
 
-/** The person of a document. */
-export function personOf({ document }: Identity): string {
+/** The person of a document, or of a name that was told. */
+export function personOf({ document, fullName }: Identity): string {
+  if (fullName === told.name) return 'Ánh';
   const [card] = Object.entries(cards).find(([, each]) => each.document.number === document.number) ?? ['nobody'];
   return card in people ? people[card as keyof typeof people] : card;
 }
+
+/** What somebody without a card tells of herself; her card may be found after all. */
+export const told = { name: 'Nguyễn Thị Ngọc Ánh', birthYear: 1948, phone: '0912000567' } as const;
+
+/** Emergency, screening and priority are asked. */
+const withCare: FlowSettings['checkIn'] = {
+  ...settings.checkIn,
+  emergency: { directions: { vi: 'Đi theo vạch đỏ' } },
+  screening: { room: 'P.Cách ly' },
+  priority: true,
+};
 
 /** Every kiosk that a site file can make of it. */
 export const sites: readonly FlowSettings[] = [
@@ -55,6 +78,21 @@ export const sites: readonly FlowSettings[] = [
   { ...settings, asksHospital: true },
   { ...settings, offersMeasuring: false, callsForHelp: true, helpChoosingCode: undefined },
   { ...settings, offersCheckIn: false, callsForHelp: true },
+  ...[true, false].map((asksHospital) => ({
+    ...settings,
+    asksHospital,
+    readsChips: asksHospital,
+    checkIn: { ...settings.checkIn, waysIn: everyWayIn },
+  })),
+  { ...settings, asksHospital: true, callsForHelp: true, checkIn: withCare },
+  { ...settings, readsChips: true, checkIn: withCare },
+  {
+    ...settings,
+    asksHospital: true,
+    callsForHelp: true,
+    checkIn: { ...settings.checkIn, survey: true, paperless: true },
+  },
+  { ...settings, offersMeasuring: false, checkIn: { ...settings.checkIn, survey: true } },
 ];
 
 export interface Walk {
@@ -100,12 +138,35 @@ const games: readonly (readonly Move[])[] = [
 
 type Draw = (next: () => number, oneOf: <Each>(all: readonly Each[]) => Each) => Move;
 
+export const typedNumbers = {
+  card: { type: 'number-typed', text: '027148000123', read: { identity: typedAnh, groups: ['027', '148'] } },
+  passport: { type: 'number-typed', text: 'L898902C3', read: { identity: typedPassport, groups: ['L89', '890'] } },
+} as const satisfies Readonly<Record<string, FlowEvent>>;
+
 const taps: readonly FlowEvent[] = [
+  ...(['number', 'phone', 'passport', 'name'] as const).map((way) => ({ type: 'way-in-chosen', way }) as const),
+  { type: 'scan-given-up' },
+  ...Object.values(typedNumbers),
+  { type: 'number-typed', text: '0271', read: { wrong: { kind: 'missing', count: 5 } } },
+  { type: 'number-confirmed' },
+  { type: 'name-told', text: told.name },
+  { type: 'phone-preferred' },
+  { type: 'birth-year-told', year: told.birthYear },
+  { type: 'birth-year-told', year: undefined },
+  { type: 'phone-told', text: told.phone },
   { type: 'identity-confirmed' },
   { type: 'number-wanted' },
+  { type: 'taken-by-phone' },
+  { type: 'opinion-given', score: 1 },
+  { type: 'opinion-given', score: 5 },
   ...['noi', 'mat', null].map((serviceCode) => ({ type: 'answered', answer: { serviceCode } }) as const),
   ...[true, false].map((isRight) => ({ type: 'answered', answer: { isRight } }) as const),
   ...['H-1', 'H-2', null].map((appointmentId) => ({ type: 'answered', answer: { appointmentId } }) as const),
+  ...['chest-pain', 'fits', 'none'].map((sign) => ({ type: 'answered', answer: { sign } }) as const),
+  ...[true, false].map(
+    (fever) => ({ type: 'answered', answer: { fever, cough: false, rash: false, contact: false } }) as const,
+  ),
+  ...['pregnancy', 'merit', 'none'].map((ground) => ({ type: 'answered', answer: { ground } }) as const),
   { type: 'finished' },
   { type: 'copy-asked' },
   { type: 'measuring-asked' },

@@ -1,4 +1,5 @@
 import { delays } from '#config/agreements/delays.ts';
+import type { FlowEvent } from '../events.ts';
 import { canGoBack, isLastCall, isMeasuring, leaveAt } from '../places.ts';
 import { type FlowState, hasSession } from '../state.ts';
 import { numberOnScreenOnly } from '../timers.ts';
@@ -19,6 +20,11 @@ import { personOf } from './random-walk.ts';
 
 /** The card waits 20 s at most for its turn, and the name is there for 10 s then. */
 const longestName = delays.nextWaitsForNumberMs + delays.nameOfNextMs;
+
+/** Somebody without a card says who they are. */
+function isTelling({ type }: FlowEvent): boolean {
+  return ['number-confirmed', 'name-told', 'birth-year-told', 'phone-told'].includes(type);
+}
 
 /** No two people in one visit, nobody sent away, nobody kept. */
 export const promisesOfTurns: Promises = {
@@ -78,6 +84,7 @@ export const promisesOfTurns: Promises = {
     return {
       each: ({ before, after, event, now }) => {
         if (event.type === 'card-read') shownAt.set(personOf(event.identity), now);
+        if (isTelling(event)) for (const each of peopleIn(after)) shownAt.set(each, now);
         const [lies] = peopleIn(before);
         if (event.type === 'chip-read' && lies !== undefined) shownAt.set(lies, now);
         return isTooLate(after, now);
@@ -95,7 +102,8 @@ export const promisesOfTurns: Promises = {
       const { before, after, event } = step;
       if (!isSameTurn(step) || after.at !== 'confirming-identity' || after.veil.hides) return undefined;
       const wasNamed = before.at === 'confirming-identity' && !before.veil.hides;
-      return wasNamed || event.type === 'card-read' || event.type === 'chip-read' ? undefined : event.type;
+      const isShown = event.type === 'card-read' || event.type === 'chip-read' || isTelling(event);
+      return wasNamed || isShown ? undefined : event.type;
     },
   }),
 
@@ -153,9 +161,11 @@ export const promisesOfTurns: Promises = {
 
   'the patient of a turn changes only by being asked anew who this is': () => ({
     each: (step) => {
-      const { before, after } = step;
+      const { before, after, event } = step;
       if (!isSameTurn(step)) return undefined;
       if (!hasSession(before) || !hasSession(after)) return undefined;
+      // Who told it was asked by its being read back, and who takes it back tells it anew.
+      if (isTelling(event) || (after.at === 'choosing-way-in' && peopleIn(after).length === 0)) return undefined;
       const wasNamed = before.facts.identities[0]?.fullName;
       const isNamed = after.facts.identities[0]?.fullName;
       if (peopleIn(before).length > 0 && wasNamed !== isNamed && after.at !== 'confirming-identity')

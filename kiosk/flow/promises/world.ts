@@ -1,5 +1,6 @@
 import type { CallerId, SessionId, VisitId } from '#config/agreements/ids.ts';
-import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import { type FlowSettings, offersWaysIn } from '#kiosk/facts/flow-settings.ts';
+import type { RawAnswer } from '#kiosk/facts/question.ts';
 import type { FlowEffect } from '../effects.ts';
 import type { FlowEvent, TimerName } from '../events.ts';
 import { startingState } from '../moves.ts';
@@ -8,7 +9,7 @@ import { step } from '../step.ts';
 import { today } from '../synthetic.ts';
 import { timersOf } from '../timers.ts';
 import { type Answered, answerFrom, type How, isAnswered, isLastWord, numberOfBefore } from './answers.ts';
-import { cards, type Move } from './random-walk.ts';
+import { cards, type Move, told, typedNumbers } from './random-walk.ts';
 
 /** A kiosk among them: every effect is answered some time, well or badly, and its clocks run as in the host. */
 
@@ -141,6 +142,16 @@ export function createWorld(site: FlowSettings, watch: (step: WalkStep) => void 
   return world;
 }
 
+const well = { fever: false, cough: false, rash: false, contact: false } as const;
+
+/** To the questions about emergency, screening and priority; an answer to another question reads none of them. */
+const careAnswers: Readonly<Record<How, RawAnswer>> = {
+  good: { sign: 'none', ...well, ground: 'none' },
+  empty: { sign: 'none', ...well, cough: true, ground: 'severe-disability' },
+  unknown: { sign: 'none', ...well, ground: 'pregnancy' },
+  bad: { sign: 'heavy-bleeding', ...well, ground: 'merit' },
+};
+
 /** What a patient does who knows what they want, or what they wait for. */
 function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSettings, how: How): Move {
   const waitsFor = open.findLastIndex((each) => each.do !== 'read-chip' && each.do !== 'probe-store');
@@ -149,23 +160,51 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
     case 'waiting-for-card':
     case 'asking-to-scan-again':
     case 'asking-for-card':
+      if (offersWaysIn(site) && how !== 'good') return { begins: 'without-papers' };
       if (!site.offersCheckIn) return { ticket: 'another', standing: 'vouched', day: today };
       return { scans: how === 'good' ? 'anhCitizen' : how === 'empty' ? 'anhDamaged' : 'twinAnh' };
     case 'confirming-identity':
       return { does: { type: 'identity-confirmed' } };
+    case 'choosing-way-in': {
+      const way = ({ good: 'name', empty: 'phone', unknown: 'number', bad: 'passport' } as const)[how];
+      return { does: { type: 'way-in-chosen', way } };
+    }
+    case 'showing-to-scanner':
+      return { does: { type: 'scan-given-up' } };
+    case 'typing-number':
+      return { does: typedNumbers[state.of] };
+    case 'confirming-number':
+      return { does: { type: 'number-confirmed' } };
+    case 'telling-name':
+      return {
+        does: how === 'empty' ? { type: 'phone-preferred' } : { type: 'name-told', text: told.name },
+      };
+    case 'telling-birth-year':
+      return { does: { type: 'birth-year-told', year: how === 'unknown' ? undefined : told.birthYear } };
+    case 'telling-phone':
+      return { does: { type: 'phone-told', text: told.phone } };
     case 'asking':
     case 'choosing-again': {
       const serviceCode = how === 'bad' || state.at === 'choosing-again' ? 'mat' : 'noi';
       const appointmentId = how === 'good' ? null : 'H-2';
-      return { does: { type: 'answered', answer: { serviceCode, isRight: true, appointmentId } } };
+      const care = careAnswers[how];
+      return { does: { type: 'answered', answer: { serviceCode, isRight: true, appointmentId, ...care } } };
     }
+    case 'going-to-emergency':
+      return { does: { type: 'number-wanted' } };
     case 'showing-ticket':
+      if (state.ticket.paper === 'held' && how === 'empty' && site.checkIn.paperless) {
+        return { does: { type: 'taken-by-phone' } };
+      }
       if (state.ticket.paper === 'held' && how !== 'unknown') return { waits: 'out' };
       if (state.ticket.paper === 'printing') return isAnswered;
+      if (site.checkIn.survey && how === 'good') return { does: { type: 'finished' } };
       return { does: { type: how === 'unknown' ? 'service-change-asked' : 'measuring-asked' } };
     case 'sitting-down':
     case 'not-measured':
       return { does: { type: 'measuring-begun' } };
+    case 'surveying':
+      return { does: { type: 'opinion-given', score: how === 'good' ? 5 : 1 } };
     case 'showing-reading':
       return { does: { type: 'finished' } };
     case 'with-staff':

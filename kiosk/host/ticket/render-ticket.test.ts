@@ -237,7 +237,7 @@ describe('what stands on a ticket', () => {
       'Your number',
       'A012',
       'PRIORITY',
-      'Staff will check the year of birth',
+      'Staff will confirm it',
       'No papers yet',
       'First, please go to the reception desk',
       'Khám Nội',

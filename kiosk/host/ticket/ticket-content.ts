@@ -17,7 +17,7 @@ export interface TicketContent {
   readonly directions: string | undefined;
   /** From `ticketTime`: when the number was given, also on a copy. */
   readonly issuedAt: string;
-  /** `certain` is false when staff have to look at the year of birth. */
+  /** `certain` is false when staff confirm it. The ground stands nowhere on the paper. */
   readonly priority: { readonly certain: boolean } | undefined;
   /** From `maskName`: a ticket gets lost, and a queue looks over shoulders. */
   readonly maskedName: string | undefined;

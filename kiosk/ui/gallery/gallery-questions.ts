@@ -1,15 +1,21 @@
 import { appointmentScreens } from '#kiosk/questions/appointment/gallery.ts';
 import { contactScreens } from '#kiosk/questions/contact/gallery.ts';
+import { emergencyScreens } from '#kiosk/questions/emergency/gallery.ts';
 import type { QuestionId } from '#kiosk/questions/every-question.ts';
+import { priorityScreens } from '#kiosk/questions/priority/gallery.ts';
+import { screeningScreens } from '#kiosk/questions/screening/gallery.ts';
 import { serviceScreens } from '#kiosk/questions/service/gallery.ts';
 import type { PreparedScreens } from '../parts/question.ts';
 import { questionOf, questionViews } from '../question-views.ts';
 import { type GalleryState, state } from './gallery-state.ts';
 
 const prepared: { readonly [Id in QuestionId]: PreparedScreens<Id> } = {
+  emergency: emergencyScreens,
+  screening: screeningScreens,
   contact: contactScreens,
   appointment: appointmentScreens,
   service: serviceScreens,
+  priority: priorityScreens,
 };
 
 /** What the folders of the questions have prepared. */

@@ -9,6 +9,7 @@ import { longName, mother } from './gallery-people.ts';
 import { questionStates } from './gallery-questions.ts';
 import { desk, type GalleryState, longDesk, state } from './gallery-state.ts';
 import { longTicketIn, ticketIn } from './gallery-tickets.ts';
+import { wayStates } from './gallery-ways.ts';
 
 const longSite = 'Bệnh viện Đa khoa khu vực liên huyện miền núi phía Bắc và Trung tâm Y tế dự phòng tỉnh Bắc Ninh';
 
@@ -112,6 +113,66 @@ const confirming: readonly GalleryState[] = [
 
 const offered = { canMeasure: true, canReprint: true } as const;
 const allOffered = { ...offered, canChangeService: true } as const;
+
+const longWay = {
+  vi: 'Ra cửa chính, rẽ phải theo vạch đỏ dưới sàn, qua nhà B đến cửa số 1 của khoa Cấp cứu',
+  en: 'Out of the main door, right along the red line, past building B to door 1 of Emergency',
+} as const;
+
+const care: readonly GalleryState[] = [
+  state(
+    'go-to-emergency',
+    (language) => ({
+      show: 'go-to-emergency',
+      directions: textIn(language, {
+        vi: 'Đi theo vạch đỏ dưới sàn, cửa số 1',
+        en: 'Follow the red line on the floor, door 1',
+      }),
+      call: { is: 'calling', whose: 'own', emergency: true, canCallOff: false },
+    }),
+    { step: 1, more: () => ({ canGoBack: true, canStartOver: true }) },
+  ),
+  state(
+    'go-to-emergency-coming',
+    (language) => ({
+      show: 'go-to-emergency',
+      directions: textIn(language, longWay),
+      call: { is: 'coming', whose: 'own', emergency: true, by: 'Điều dưỡng Nguyễn Thị Phương Thảo' },
+    }),
+    { step: 1, more: () => ({ canGoBack: true, canStartOver: true, siteName: longSite, test: true }) },
+  ),
+  state('go-to-emergency-nobody-called', () => ({ show: 'go-to-emergency', directions: undefined, call: undefined }), {
+    step: 1,
+    more: () => ({ canGoBack: true, canStartOver: true }),
+  }),
+  ...(['printed', 'not-printed', 'printing'] as const).map((paper) =>
+    state(
+      `go-to-isolation-${paper}`,
+      (language) => ({
+        show: 'go-to-isolation',
+        ticket: ticketIn(language, {
+          room: 'P.05',
+          floor: textIn(language, { vi: 'Tầng 1, nhà B', en: 'Ground floor, building B' }),
+          directions: textIn(language, {
+            vi: 'Ra cửa phụ bên trái, đi 20 mét',
+            en: 'Through the left side door, 20 metres',
+          }),
+          paper,
+          ...(paper === 'printing' ? {} : offered),
+        }),
+      }),
+      { step: 3 },
+    ),
+  ),
+  state(
+    'go-to-isolation-long',
+    (language) => ({
+      show: 'go-to-isolation',
+      ticket: longTicketIn(language, { ...allOffered, replaces: 'UABC-1233' }),
+    }),
+    { step: 3, more: () => ({ siteName: longSite, test: true }) },
+  ),
+];
 
 const finishing: readonly GalleryState[] = [
   ticketState('printing', { paper: 'printing' }),
@@ -278,8 +339,10 @@ export const galleryStates: readonly GalleryState[] = [
   ...questionStates,
   ...chipStates,
   ...finishing,
+  ...care,
   ...outcomeStates,
   ...measuringStates,
   ...overlaying,
   ...lobbyStates,
+  ...wayStates,
 ];

@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { type Language, languages } from '#config/agreements/language.ts';
 import { PatientPage } from '../patient-page.tsx';
+import { loadLateScreens } from '../screens/late-screens.ts';
 import type { GalleryState } from './gallery-state.ts';
 import { galleryStates } from './gallery-states.ts';
 import { inspectPage } from './inspect-page.ts';
@@ -14,6 +15,7 @@ const clock = createHandCrankedClock(Date.UTC(2026, 2, 14, 1, 12));
 // For the test, and for whoever wants to know in the browser's console.
 Object.assign(window, { inspectPage });
 window.addEventListener('hashchange', draw);
+await loadLateScreens();
 draw();
 
 function draw(): void {

@@ -1,12 +1,13 @@
 import type { JSX } from 'preact';
 
 interface ScanPictureProps {
-  readonly holds: 'card' | 'ticket';
+  readonly holds: keyof typeof held;
   readonly label: string;
 }
 
 /** A hand holds a square code over the lit window of the reader. Moves only to explain that. */
 export function ScanPicture({ holds, label }: ScanPictureProps): JSX.Element {
+  const Held = held[holds];
   return (
     <div class="scan-picture">
       <svg viewBox="0 0 960 860" role="img" aria-label={label}>
@@ -18,7 +19,7 @@ export function ScanPicture({ holds, label }: ScanPictureProps): JSX.Element {
         <path class="beam" d="M372 660 250 330h460L588 660z" fill="url(#scan-beam)" />
         <g class="hand-and-card">
           <Palm />
-          {holds === 'card' ? <Card /> : <Ticket />}
+          <Held />
           <Thumb />
         </g>
         <g class="chevrons">
@@ -62,11 +63,100 @@ function Reader(): JSX.Element {
   );
 }
 
+const held = { card: EveryCard, ticket: Ticket, phone: Phone, passport: Passport };
+
+/** One card after the other, each with the side that bears its code: the CCCD's front, the new Căn cước's back, the insurance card. */
+function EveryCard(): JSX.Element {
+  return (
+    <>
+      <g class="card-side">
+        <Card />
+      </g>
+      <g class="card-side">
+        <CardBack />
+      </g>
+      <g class="card-side">
+        <InsuranceCard />
+      </g>
+    </>
+  );
+}
+
+function BlankCard(): JSX.Element {
+  return (
+    <>
+      <rect class="card-shadow" x="258" y="222" width="424" height="268" rx="28" />
+      <rect x="258" y="208" width="424" height="268" rx="28" fill="url(#scan-card)" />
+    </>
+  );
+}
+
+/** The back of a Căn cước: the chip, the code beside it, the lines that machines read. */
+function CardBack(): JSX.Element {
+  return (
+    <g transform="rotate(-4 470 340)">
+      <BlankCard />
+      <rect class="card-chip" x="292" y="236" width="78" height="60" rx="12" />
+      <path class="card-chip-line" d="M292 266h78M318 236v60M344 236v60" />
+      <path class="card-line" d="M408 252h104M408 286h76" />
+      <path class="card-zone" d="M292 380h196M292 410h196M292 440h196" />
+      <SquareCode />
+    </g>
+  );
+}
+
+/** A health insurance card: a cross, no photograph. */
+function InsuranceCard(): JSX.Element {
+  return (
+    <g transform="rotate(-4 470 340)">
+      <BlankCard />
+      <path class="card-band insured" d="M258 236a28 28 0 0 1 28-28h368a28 28 0 0 1 28 28v24H258z" />
+      <path class="card-band-line" d="M340 234h220" />
+      <path class="card-cross" d="M296 222v24M284 234h24" />
+      <path class="card-line" d="M292 302h180M292 340h200M292 378h160M292 416h190" />
+      <SquareCode />
+    </g>
+  );
+}
+
+/** VNeID or VssID, with the code in the middle of the screen. */
+function Phone(): JSX.Element {
+  return (
+    <g transform="rotate(-4 480 320)">
+      <rect class="card-shadow" x="362" y="104" width="260" height="440" rx="40" />
+      <rect class="phone-body" x="362" y="90" width="260" height="440" rx="40" />
+      <rect class="phone-screen" x="378" y="110" width="228" height="400" rx="26" />
+      <path class="card-band" d="M378 136a26 26 0 0 1 26-26h176a26 26 0 0 1 26 26v34H378z" />
+      <path class="card-band-line" d="M424 140h120" />
+      <path class="card-line" d="M424 208h136M444 240h96" />
+      <g transform="translate(-370 -168) scale(1.440)">
+        <SquareCode />
+      </g>
+    </g>
+  );
+}
+
+/** The page with the photograph, and the two lines that machines read. */
+function Passport(): JSX.Element {
+  return (
+    <g transform="rotate(-4 470 320)">
+      <rect class="card-shadow" x="238" y="194" width="464" height="320" rx="24" />
+      <path class="passport-cover" d="M238 150a24 24 0 0 1 24-24h416a24 24 0 0 1 24 24v40H238z" />
+      <rect x="238" y="180" width="464" height="320" rx="24" fill="url(#scan-card)" />
+      <rect class="card-photo" x="266" y="212" width="124" height="158" rx="14" />
+      <circle class="card-face" cx="328" cy="272" r="29" />
+      <path class="card-face" d="M276 370c2-70 102-70 104 0z" />
+      <path class="card-line" d="M420 236h180M420 274h130M420 312h160M420 350h110" />
+      <rect class="zone-frame" x="256" y="392" width="428" height="88" rx="14" />
+      <path class="card-zone strong" d="M274 420h392M274 454h392" />
+    </g>
+  );
+}
+
 function Card(): JSX.Element {
   return (
     <g transform="rotate(-4 470 340)">
-      <rect class="card-shadow" x="258" y="222" width="424" height="268" rx="28" />
-      <rect x="258" y="208" width="424" height="268" rx="28" fill="url(#scan-card)" />
+      <BlankCard />
       <path class="card-band" d="M258 236a28 28 0 0 1 28-28h368a28 28 0 0 1 28 28v24H258z" />
       <path class="card-band-line" d="M330 234h180" />
       <circle class="card-emblem" cx="294" cy="234" r="13" />

@@ -1,4 +1,4 @@
-import { FileQuestion, HeartPulse, IdCard, ShieldPlus, Ticket } from 'lucide-preact';
+import { FileQuestion, HeartPulse, IdCard, ShieldPlus, Signpost, Ticket } from 'lucide-preact';
 import type { JSX } from 'preact';
 import type { Say } from '#config/strings/messages.ts';
 import { BreathingLotus } from '../parts/breathing-lotus.tsx';
@@ -8,7 +8,7 @@ import { ScanPicture } from '../parts/scan-picture.tsx';
 import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
-export function Attract({ screen: { scanner, serves }, say, act }: ScreenProps<'attract'>): JSX.Element {
+export function Attract({ screen: { scanner, serves, otherWays }, say, act }: ScreenProps<'attract'>): JSX.Element {
   if (serves === 'vitals') return <ForMeasuring isResting={scanner === 'unavailable'} say={say} />;
   const withoutPapers = () => act({ command: 'start-without-papers' });
   if (scanner === 'unavailable') {
@@ -21,9 +21,9 @@ export function Attract({ screen: { scanner, serves }, say, act }: ScreenProps<'
         <div class="actions">
           <Button
             look="primary"
-            icon={Ticket}
+            icon={otherWays ? Signpost : Ticket}
             choice="no-papers"
-            label={say('screens.attract.withoutScanning')}
+            label={say(otherWays ? 'screens.attract.otherWays' : 'screens.attract.withoutScanning')}
             onPress={withoutPapers}
           />
         </div>
@@ -54,9 +54,9 @@ export function Attract({ screen: { scanner, serves }, say, act }: ScreenProps<'
       <ScanPicture holds="card" label={say('screens.attract.picture')} />
       <div class="actions">
         <Button
-          icon={FileQuestion}
+          icon={otherWays ? Signpost : FileQuestion}
           choice="no-papers"
-          label={say('screens.attract.withoutPapers')}
+          label={say(otherWays ? 'screens.attract.otherWays' : 'screens.attract.withoutPapers')}
           onPress={withoutPapers}
         />
       </div>

@@ -72,7 +72,7 @@ function NumberOfToday({
 
 /** Drawn like the card that was just scanned, so that its owner knows it at a glance. */
 function PersonCard({
-  person: { fullName, birth, numbers },
+  person: { fullName, birth, numbers, phone, isTold },
   say,
 }: {
   readonly person: PersonOnScreen;
@@ -80,26 +80,36 @@ function PersonCard({
 }): JSX.Element {
   return (
     <PortraitCard icon={UserRound}>
-      <div class="wide">
-        <dt>{say('screens.confirm.fullName')}</dt>
-        {fullName ? (
-          <dd class="name" data-fit={fitOf(fullName, [20, 30, 44])}>
-            {fullName}
-          </dd>
-        ) : (
-          <dd class="missing">{say('screens.confirm.nameNotReadable')}</dd>
-        )}
-      </div>
-      <div>
-        <dt>{say('screens.confirm.birth')}</dt>
-        {birth ? <dd>{birth}</dd> : <dd class="missing">{say('screens.confirm.birthNotReadable')}</dd>}
-      </div>
+      {(fullName || !isTold) && (
+        <div class="wide">
+          <dt>{say('screens.confirm.fullName')}</dt>
+          {fullName ? (
+            <dd class="name" data-fit={fitOf(fullName, [20, 30, 44])}>
+              {fullName}
+            </dd>
+          ) : (
+            <dd class="missing">{say('screens.confirm.nameNotReadable')}</dd>
+          )}
+        </div>
+      )}
+      {(birth || !isTold) && (
+        <div>
+          <dt>{say('screens.confirm.birth')}</dt>
+          {birth ? <dd>{birth}</dd> : <dd class="missing">{say('screens.confirm.birthNotReadable')}</dd>}
+        </div>
+      )}
       {numbers.map(({ of, masked }) => (
         <div key={of}>
           <dt>{say(numberWords[of])}</dt>
           <dd>{masked}</dd>
         </div>
       ))}
+      {phone && (
+        <div>
+          <dt>{say('screens.confirm.phone')}</dt>
+          <dd>{phone}</dd>
+        </div>
+      )}
     </PortraitCard>
   );
 }

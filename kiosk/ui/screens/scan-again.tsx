@@ -1,4 +1,14 @@
-import { CalendarDays, FileQuestion, Hourglass, IdCard, LifeBuoy, ScanQrCode, Smartphone, Ticket } from 'lucide-preact';
+import {
+  CalendarDays,
+  FileQuestion,
+  Hourglass,
+  IdCard,
+  LifeBuoy,
+  ScanQrCode,
+  Signpost,
+  Smartphone,
+  Ticket,
+} from 'lucide-preact';
 import type { JSX } from 'preact';
 import type { MessageKey } from '#config/strings/messages.ts';
 import type { ScanAgainReason, Serves } from '#kiosk/bridge/words.ts';
@@ -10,7 +20,7 @@ import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
 /** Scanning goes on by itself, so there is nothing to press for it; only another way is offered, where there is one. */
-export function ScanAgain({ screen: { why, serves }, say, act }: ScreenProps<'scan-again'>): JSX.Element {
+export function ScanAgain({ screen: { why, serves, otherWays }, say, act }: ScreenProps<'scan-again'>): JSX.Element {
   const holds = serves === 'vitals' ? 'ticket' : 'card';
   // They have papers, and stand before a reader that does not read.
   const isOurFault = why === 'scanner-trouble';
@@ -29,9 +39,15 @@ export function ScanAgain({ screen: { why, serves }, say, act }: ScreenProps<'sc
           <Note tone="plain" text={say('screens.attract.vitalsTicketFirst')} />
         ) : (
           <Button
-            icon={isOurFault ? Ticket : FileQuestion}
+            icon={otherWays ? Signpost : isOurFault ? Ticket : FileQuestion}
             choice="no-papers"
-            label={say(isOurFault ? 'screens.attract.withoutScanning' : 'screens.attract.withoutPapers')}
+            label={say(
+              otherWays
+                ? 'screens.attract.otherWays'
+                : isOurFault
+                  ? 'screens.attract.withoutScanning'
+                  : 'screens.attract.withoutPapers',
+            )}
             onPress={() => act({ command: 'start-without-papers' })}
           />
         )}

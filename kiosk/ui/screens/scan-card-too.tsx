@@ -1,4 +1,4 @@
-import { FileQuestion } from 'lucide-preact';
+import { FileQuestion, Signpost } from 'lucide-preact';
 import type { JSX } from 'preact';
 import { BreathingLotus } from '../parts/breathing-lotus.tsx';
 import { Button } from '../parts/button.tsx';
@@ -7,7 +7,7 @@ import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
 /** The appointment is known; scanning a card goes on by itself, and without one there is a way too. */
-export function ScanCardToo({ screen: { scanner }, say, act }: ScreenProps<'scan-card-too'>): JSX.Element {
+export function ScanCardToo({ screen: { scanner, otherWays }, say, act }: ScreenProps<'scan-card-too'>): JSX.Element {
   const isReady = scanner === 'ready';
   return (
     <main class="screen attract">
@@ -17,9 +17,9 @@ export function ScanCardToo({ screen: { scanner }, say, act }: ScreenProps<'scan
       {isReady ? <ScanPicture holds="card" label={say('screens.attract.picture')} /> : <BreathingLotus />}
       <div class="actions">
         <Button
-          icon={FileQuestion}
+          icon={otherWays ? Signpost : FileQuestion}
           choice="no-papers"
-          label={say('screens.scanCardToo.withoutPapers')}
+          label={say(otherWays ? 'screens.attract.otherWays' : 'screens.scanCardToo.withoutPapers')}
           onPress={() => act({ command: 'start-without-papers' })}
         />
       </div>

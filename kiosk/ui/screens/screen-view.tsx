@@ -3,8 +3,13 @@ import type { Clock } from '#config/agreements/clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import { isQuestion } from '../question-views.ts';
 import { Attract } from './attract.tsx';
+import { ChooseWayIn } from './choose-way-in.tsx';
 import { ConfirmIdentity } from './confirm-identity.tsx';
 import { GoToDesk } from './go-to-desk.tsx';
+import { GoToEmergency } from './go-to-emergency.tsx';
+import { GoToIsolation } from './go-to-isolation.tsx';
+import { LateScreenView } from './late-screen.tsx';
+import { isLate } from './late-screens.ts';
 import { LobbyMenu } from './lobby-menu.tsx';
 import { LobbyPad } from './lobby-pad.tsx';
 import { Measuring } from './measuring.tsx';
@@ -17,6 +22,7 @@ import { ScanCardToo } from './scan-card-too.tsx';
 import type { ScreenProps } from './screen-props.ts';
 import { SetUp } from './set-up.tsx';
 import { ShowReading } from './show-reading.tsx';
+import { ShowToScanner } from './show-to-scanner.tsx';
 import { SitDown } from './sit-down.tsx';
 import { Survey } from './survey.tsx';
 import { TakeTicket } from './take-ticket.tsx';
@@ -28,6 +34,7 @@ interface ScreenViewProps extends ScreenProps {
 /** One state, one screen. There is no order to get wrong: the host has already decided. */
 export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.Element {
   if (isQuestion(screen)) return <Question screen={screen} say={say} act={act} />;
+  if (isLate(screen)) return <LateScreenView screen={screen} say={say} act={act} clock={clock} />;
   switch (screen.show) {
     case 'attract':
       return <Attract screen={screen} say={say} act={act} />;
@@ -35,6 +42,10 @@ export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.El
       return <ScanAgain screen={screen} say={say} act={act} />;
     case 'scan-card-too':
       return <ScanCardToo screen={screen} say={say} act={act} />;
+    case 'choose-way-in':
+      return <ChooseWayIn screen={screen} say={say} act={act} />;
+    case 'show-to-scanner':
+      return <ShowToScanner screen={screen} say={say} act={act} />;
     case 'please-wait':
       return <PleaseWait say={say} />;
     case 'confirm-identity':
@@ -45,6 +56,10 @@ export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.El
       return <GoToDesk screen={screen} say={say} act={act} />;
     case 'survey':
       return <Survey screen={screen} say={say} act={act} />;
+    case 'go-to-isolation':
+      return <GoToIsolation screen={screen} say={say} act={act} />;
+    case 'go-to-emergency':
+      return <GoToEmergency screen={screen} say={say} act={act} />;
     case 'sit-down':
       return <SitDown screen={screen} say={say} act={act} />;
     case 'measuring':

@@ -22,8 +22,18 @@ function toneOf(answer: Arrival['answer']): '' | 'good' | 'bad' | 'warn' {
   return answer === 'AA' || answer.startsWith('HTTP 2') ? 'good' : 'bad';
 }
 
+const grounds: Readonly<Record<string, string>> = {
+  AGE75: '75 or older',
+  UNDER6: 'under 6',
+  EMERGENCY: 'a sign of an emergency',
+  PREGNANCY: 'pregnancy',
+  DISABILITY: 'severe disability',
+  MERIT: 'merit',
+};
+
 export function priorityOf({ priorityGround, priorityToCheck }: ArrivalFacts): string {
-  const ground = { AGE75: '75 or older', UNDER6: 'under 6' }[priorityGround] ?? (priorityGround || 'yes');
+  const known = Object.hasOwn(grounds, priorityGround) ? grounds[priorityGround] : undefined;
+  const ground = known ?? (priorityGround || 'yes');
   return priorityToCheck ? `${ground}, to check` : ground;
 }
 

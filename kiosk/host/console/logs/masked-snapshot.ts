@@ -17,6 +17,13 @@ const masks: { readonly [Name in ScreenName]: Mask<Name> } = {
   'scan-again': asItIs,
   'please-wait': asItIs,
   'scan-card-too': asItIs,
+  'choose-way-in': asItIs,
+  'show-to-scanner': asItIs,
+  'type-number': ({ of, forms }) => ({ show: 'type-number', of, forms, typed: '', wrong: undefined }),
+  'say-number-back': ({ of }) => ({ show: 'say-number-back', of, groups: [masked] }),
+  'who-are-you': (screen) => ({ ...screen, typed: '' }),
+  'when-born': asItIs,
+  'phone-number': asItIs,
   'confirm-identity': ({ person: { fullName, birth, numbers }, remarks }) => ({
     show: 'confirm-identity',
     person: {
@@ -26,6 +33,15 @@ const masks: { readonly [Name in ScreenName]: Mask<Name> } = {
     },
     remarks: remarks.flatMap(maskedRemark),
     chip: 'none',
+  }),
+  'emergency-signs': asItIs,
+  screening: asItIs,
+  priority: asItIs,
+  // Whoever is called stands in the list of calls.
+  'go-to-emergency': (screen) => ({ ...screen, call: undefined }),
+  'go-to-isolation': ({ ticket }) => ({
+    show: 'go-to-isolation',
+    ticket: { ...maskedTicket(ticket), room: masked, floor: undefined, directions: undefined },
   }),
   'confirm-contact': () => ({ show: 'confirm-contact', phone: maskedNumber }),
   'choose-appointment': ({ appointments }) => ({

@@ -1,0 +1,5 @@
+import type { PriorityScreen } from './words.ts';
+
+export function priorityScreen(): PriorityScreen {
+  return { show: 'priority' };
+}
