@@ -58,6 +58,9 @@ export function openHospitalSystem<P extends Protocol>(
   return open[settings.protocol as P](settings, needs);
 }
 
-function sendingSite({ site: { facilityCode, timeZone }, kiosk, profile }: SiteFile): SendingSite {
-  return { facilityCode, timeZone, kioskId: kiosk.id, profile };
+function sendingSite({ site: { facilityCode, timeZone }, kiosk, profile, checkIn }: SiteFile): SendingSite {
+  const { screening, companion, consents, particulars, purposes } = checkIn;
+  const lists = [consents, particulars, purposes];
+  const asksMore = screening !== undefined || companion || lists.some((each) => each.length > 0);
+  return { facilityCode, timeZone, kioskId: kiosk.id, profile, asksMore };
 }

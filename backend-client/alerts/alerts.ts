@@ -30,6 +30,10 @@ export const escalateAfterMs = 60_000;
 export const walkMs = 120_000;
 /** Help that nobody came to for a day is not waited for any more. An emergency ends by a person only. */
 export const mostHelpEscalations = 24 * 60;
+/** Calls to the room that are open at once: more are a kiosk that nobody answers, and the oldest has waited longest in vain. */
+export const mostIsolations = 12;
+/** Whoever has sat in that room for four hours was met, or has left. */
+export const mostIsolationEscalations = 4 * 60;
 /** A call that more people have joined ends by a person only. */
 const mostCallers = 50;
 /** Ended calls of which it is still known who had called. */
@@ -103,11 +107,25 @@ export class Alerts {
     this.#begin(alertId, kind, raisedAt, caller);
   }
 
+  /**
+   * Whoever has this number was sent to a room of their own; one call a number, repeated like any other until somebody says that they
+   * come. It is nobody's at the kiosk: no sheet there shows it.
+   */
+  raiseIsolation(ticketNumber: string): void {
+    const open = [...this.#calls.values()].filter(({ alert }) => alert.isOpen && alert.kind === 'isolation');
+    if (open.some(({ alert }) => alert.ticketNumber === ticketNumber)) return;
+    for (const call of open.slice(0, Math.max(0, open.length + 1 - mostIsolations))) this.#close(call, 'nobody-came');
+    const alertId = createAlertId(this.#randomBytes);
+    const raisedAt = this.#clock.now();
+    this.#keep((table) => table.insert(alertId, 'isolation', raisedAt, ticketNumber));
+    this.#begin(alertId, 'isolation', raisedAt, undefined, ticketNumber);
+  }
+
   /** This caller needs no help any more. Leaves everybody else's calls as they are, and every emergency. */
   callOff(caller: CallerId): void {
     const call = this.#openCall('help-wanted');
     if (!call?.callers.delete(caller)) return;
-    if (call.callers.size === 0 && !call.hasUnknownCallers) this.#closeHelp(call, 'called-off');
+    if (call.callers.size === 0 && !call.hasUnknownCallers) this.#close(call, 'called-off');
     else this.#onChange();
   }
 
@@ -151,10 +169,10 @@ export class Alerts {
     this.#calls.clear();
   }
 
-  #begin(alertId: AlertId, kind: AlertKind, raisedAt: number, caller?: CallerId): void {
+  #begin(alertId: AlertId, kind: AlertKind, raisedAt: number, caller?: CallerId, ticketNumber?: string): void {
     this.#log('alert-raised', { alertId, kind });
     const untold = { escalation: 0, delivered: undefined, acknowledgedBy: undefined, ended: undefined, isOpen: true };
-    this.#attend({ alertId, kind, raisedAt, ...untold }, caller);
+    this.#attend({ alertId, kind, raisedAt, ...untold, ...(ticketNumber && { ticketNumber }) }, caller);
     this.#onChange();
   }
 
@@ -173,8 +191,8 @@ export class Alerts {
     );
   }
 
-  #closeHelp(call: Call, ended: Exclude<AlertEnding, 'answered'>): void {
-    this.#keep((table) => table.closeHelp(call.alert.alertId, ended, this.#clock.now()));
+  #close(call: Call, ended: Exclude<AlertEnding, 'answered'>): void {
+    this.#keep((table) => table.close(call.alert.alertId, ended, this.#clock.now()));
     this.#end(call, ended, 'kiosk');
     this.#onChange();
   }
@@ -224,13 +242,14 @@ export class Alerts {
         channel,
         clock: this.#clock,
         call: () => call.alert,
-        wire: ({ kind, raisedAt, escalation }) => ({
+        wire: ({ kind, raisedAt, escalation, ticketNumber }) => ({
           alertId,
           kind,
           kioskId: this.#kiosk.id,
           place: this.#kiosk.place,
           raisedAt,
           escalation,
+          ...(ticketNumber === undefined ? {} : { ticketNumber }),
         }),
         onDelivered: (escalation) => this.#noteDelivered(call, escalation),
         onAnswer: (by) => void this.#answered(alertId, by, endpointId),
@@ -256,15 +275,15 @@ export class Alerts {
   }
 
   #escalate(call: Call): void {
-    const { alertId, kind, raisedAt, escalation } = call.alert;
-    if (kind === 'help-wanted' && escalation - call.lastCalledAt >= mostHelpEscalations) {
-      this.#closeHelp(call, 'nobody-came');
+    const { alertId, kind, raisedAt, escalation, ticketNumber } = call.alert;
+    if (escalation - call.lastCalledAt >= mostEscalations(kind)) {
+      this.#close(call, 'nobody-came');
       return;
     }
     call.alert = { ...call.alert, escalation: escalation + 1 };
     this.#keep((table) => {
       // The disk may not have taken it before.
-      table.insert(alertId, kind, raisedAt);
+      table.insert(alertId, kind, raisedAt, ticketNumber);
       table.escalate(alertId, this.#clock.now());
     });
     this.#log('alert-escalated', { alertId, kind, escalation: escalation + 1 });
@@ -309,4 +328,10 @@ function isOfNobodyBut(callers: ReadonlySet<CallerId>, call: Call): boolean {
 
 function isOwn(kind: AlertKind): kind is OwnCallKind {
   return kind === 'hospital-standing' || kind === 'self-test-failed';
+}
+
+/** What is not here ends by a person only. */
+function mostEscalations(kind: AlertKind): number {
+  if (kind === 'help-wanted') return mostHelpEscalations;
+  return kind === 'isolation' ? mostIsolationEscalations : Number.POSITIVE_INFINITY;
 }

@@ -12,19 +12,28 @@ export interface Alert {
   readonly raisedAt: number;
   /** 0 at first; grows by one each time nobody acknowledged in time (60 s). */
   readonly escalation: number;
+  /** As on the paper, where the call is about a number: `isolation`. */
+  readonly ticketNumber?: string | undefined;
 }
 
 /**
- * `crisis-reading` is raised by the measuring protocol. The last two are no patient's: a system of the hospital has accepted nothing for
+ * `crisis-reading` is raised by the measuring protocol. `isolation`: whoever has this number was sent to the room for whoever may be
+ * infectious; somebody is wanted there, and why stands nowhere. The last two are no patient's: a system of the hospital has accepted nothing for
  * long while something waits for it; the daily self-test has found a part that does not do its work.
  */
-export type AlertKind = 'help-wanted' | 'emergency' | 'crisis-reading' | 'hospital-standing' | 'self-test-failed';
+export type AlertKind =
+  | 'help-wanted'
+  | 'emergency'
+  | 'crisis-reading'
+  | 'isolation'
+  | 'hospital-standing'
+  | 'self-test-failed';
 
 /** What the kiosk itself calls for: nobody waits at it, so it is told once, and its end. */
 export type OwnCallKind = 'hospital-standing' | 'self-test-failed';
 
 /** What somebody at the kiosk calls for. */
-export type CallKind = Exclude<AlertKind, OwnCallKind>;
+export type CallKind = Exclude<AlertKind, OwnCallKind | 'isolation'>;
 
 /** One call as the kiosk keeps it. */
 export interface StoredAlert {
@@ -32,6 +41,8 @@ export interface StoredAlert {
   readonly kind: AlertKind;
   /** Epoch ms. */
   readonly raisedAt: number;
+  /** Where the call is about a number. */
+  readonly ticketNumber?: string | undefined;
   readonly escalation: number;
   /** The escalation that an endpoint has; `undefined` while none has any. */
   readonly delivered: number | undefined;
@@ -54,7 +65,7 @@ export interface CallAtKiosk extends StoredAlert {
 /**
  * - `answered`: a named person said that they are coming, here or at another channel. The one way in which an emergency ends.
  * - `called-off`: whoever called for help said that nobody is needed any more; or a system of the hospital stands no longer.
- * - `nobody-came`: a call for help that was open for a whole day.
+ * - `nobody-came`: a call for help that was open for a whole day, or one to a room for four hours, or until too many newer ones came.
  */
 export type AlertEnding = 'answered' | 'called-off' | 'nobody-came';
 

@@ -54,6 +54,8 @@ export interface SendingSite {
   readonly timeZone: string;
   /** A demo's messages say that they are tests. */
   readonly profile: SiteFile['profile'];
+  /** The site file has patients asked more than their service: answers go along. Left out: it has not. */
+  readonly asksMore?: boolean;
 }
 
 export interface SystemAddress {

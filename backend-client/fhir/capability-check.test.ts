@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'vitest';
 import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
+import { checkCapabilities } from './capability-check.ts';
 import { openFhirBench } from './evidence/fhir-bench.ts';
 import { answer, openScriptedHospital, type Script } from './evidence/scripted-hospital.ts';
+import { endpointSettings } from './evidence/synthetic-facts.ts';
 
 const openThings: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -50,6 +52,25 @@ test('a server that offers everything is as expected', async () => {
     outcome: { ok: true, value: 'as-expected' },
     asked: ['GET /fhir/metadata'],
   });
+});
+
+test('where patients are asked more, a server must have records for the answers, unless the site file says that it has none', async () => {
+  const scripted = await openScriptedHospital(offering(statement(everything)));
+  openThings.push(scripted.close);
+  const outcomes = [];
+  for (const [asksMore, answerRecords] of [
+    [false, true],
+    [true, false],
+    [true, true],
+  ] as const) {
+    const kiosk = openFhirBench({ baseUrl: scripted.baseUrl, capabilities: ['registrations'], answerRecords });
+    openThings.push(kiosk.endpoint.close);
+    const settings = endpointSettings({ baseUrl: scripted.baseUrl, capabilities: ['registrations'], answerRecords });
+    const outcome = await checkCapabilities({ settings, server: kiosk.server, asksMore });
+    outcomes.push(outcome.ok ? 'as-expected' : outcome.problem.missing.map((each) => each.split('.')[0]));
+  }
+  assert.deepEqual(outcomes.slice(0, 2), ['as-expected', 'as-expected']);
+  assert.deepEqual([...new Set(outcomes[2])], ['RelatedPerson', 'QuestionnaireResponse', 'Consent']);
 });
 
 test('what a server lacks is named in the words of its statement', async () => {

@@ -5,12 +5,18 @@ import { type JsonObject, objectsAt, resourceFromBytes, textAt } from './read-js
 import type { FhirServer } from './server.ts';
 
 interface Needs {
-  readonly settings: Pick<FhirEndpointSettings, 'capabilities' | 'corrections'>;
+  readonly settings: Pick<FhirEndpointSettings, 'capabilities' | 'corrections' | 'answerRecords'>;
   readonly server: Pick<FhirServer, 'metadata'>;
+  /** The site file has patients asked more than their service. */
+  readonly asksMore: boolean;
 }
 
 /** Whether the server's CapabilityStatement offers what this endpoint is told and asked. */
-export async function checkCapabilities({ settings, server }: Needs): Promise<Result<'as-expected', EndpointMismatch>> {
+export async function checkCapabilities({
+  settings,
+  server,
+  asksMore,
+}: Needs): Promise<Result<'as-expected', EndpointMismatch>> {
   const answer = await server.metadata();
   if (!answer.ok) {
     const { kind } = answer.problem;
@@ -23,7 +29,7 @@ export async function checkCapabilities({ settings, server }: Needs): Promise<Re
   const statement = status === 200 ? resourceFromBytes(body, 'CapabilityStatement') : undefined;
   if (!statement) return mismatch('not-understood');
   const offered = offers(statement);
-  const missing = [...new Set(needs(settings))].filter((need) => !offered.has(need));
+  const missing = [...new Set(needs(settings, asksMore))].filter((need) => !offered.has(need));
   return missing.length === 0 ? ok('as-expected') : mismatch('lacks', missing);
 }
 
@@ -36,13 +42,16 @@ const createUnlessFound = (...types: readonly string[]) =>
 const lookedAt = (...types: readonly string[]) => types.flatMap((type) => [`${type}.search-type`, `${type}.read`]);
 const mended = (...types: readonly string[]) => [...lookedAt(...types), ...types.map((type) => `${type}.update`)];
 
+const ofAnswers = ['RelatedPerson', 'QuestionnaireResponse', 'Consent'];
+
 /** In the words of the CapabilityStatement. */
-function needs({ capabilities, corrections }: Needs['settings']): readonly string[] {
+function needs({ capabilities, corrections, answerRecords }: Needs['settings'], asksMore: boolean): readonly string[] {
   const perCapability: Readonly<Record<Capability, readonly string[]>> = {
     registrations: [
       'transaction',
       ...createUnlessFound('Patient', 'Encounter', 'Coverage', 'Provenance'),
       ...mended('Encounter', 'Coverage'),
+      ...(answerRecords && asksMore ? [...createUnlessFound(...ofAnswers), ...mended(...ofAnswers)] : []),
       ...(corrections === 'update-patient' ? mended('Patient') : lookedAt('Patient')),
     ],
     readings: [

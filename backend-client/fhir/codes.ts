@@ -1,5 +1,7 @@
 import type { PriorityGround } from '#config/catalogues/priority-grounds.ts';
 import type { IdentitySourceName } from '../contract/patient.ts';
+import type { Relation } from '../contract/visit-answers.ts';
+import type { AnswerList } from '../questionnaire/answered-questions.ts';
 import type { CodeableConcept, Coding } from './fhir-types.ts';
 
 /**
@@ -8,6 +10,8 @@ import type { CodeableConcept, Coding } from './fhir-types.ts';
  */
 const terminology = 'http://terminology.hl7.org/CodeSystem';
 const ours = 'urn:tiep-don:code';
+/** Draft guide of the Ministry of Health (hl7vn/vn-core-ig, 1.0.0). */
+const vnCore = 'http://fhir.ehealth.gov.vn/core';
 
 export const extensionUrls = {
   measuringCircumstances: 'urn:tiep-don:extension:measuring-circumstances',
@@ -15,6 +19,10 @@ export const extensionUrls = {
   /** Where the hospital's record of a patient says something else than the card. */
   cardSays: 'urn:tiep-don:extension:card-says',
   fiveYearsOn: 'urn:tiep-don:extension:five-years-on',
+  /** Which words were shown for a consent, and how. */
+  consentProof: 'urn:tiep-don:extension:consent-proof',
+  ethnicity: `${vnCore}/StructureDefinition/extension-race`,
+  occupation: `${vnCore}/StructureDefinition/extension-occupation`,
   bodyPosition: 'http://hl7.org/fhir/StructureDefinition/observation-bodyPosition',
 } as const;
 
@@ -58,6 +66,42 @@ export const priorityGrounds = {
 export const prioritySystem = `${ours}:priority`;
 
 export const purposeSystem = `${ours}:visit-purpose`;
+
+/** What the patient answered, by the list that an answer is of. MA_NGHE_NGHIEP and VN Core's codes of peoples are not ours. */
+export const answerSystems = {
+  ethnicity: `${vnCore}/CodeSystem/vn-core-race`,
+  occupation: `${ours}:occupation`,
+  'official-occupation': `${ours}:ma-nghe-nghiep`,
+  'screening-sign': `${ours}:screening-sign`,
+  'referral-validity': `${ours}:referral-validity`,
+  'referral-standing': `${ours}:referral-standing`,
+} as const satisfies Readonly<Record<AnswerList, string>>;
+
+/** What a companion is to the patient; `other` has no code. */
+export const relationships: Readonly<Record<Relation, Coding | undefined>> = {
+  parent: { system: `${terminology}/v3-RoleCode`, code: 'PRN', display: 'parent' },
+  guardian: { system: `${terminology}/v3-RoleCode`, code: 'GUARD', display: 'guardian' },
+  child: { system: `${terminology}/v3-RoleCode`, code: 'CHILD', display: 'child' },
+  spouse: { system: `${terminology}/v3-RoleCode`, code: 'SPS', display: 'spouse' },
+  relative: { system: `${terminology}/v3-RoleCode`, code: 'FAMMEMB', display: 'family member' },
+  other: undefined,
+};
+
+/** "Accompanies the patient". */
+export const escort: CodeableConcept = {
+  coding: [{ system: `${terminology}/v3-ParticipationType`, code: 'ESC', display: 'escort' }],
+};
+
+export const patientPrivacy: CodeableConcept = {
+  coding: [{ system: `${terminology}/consentscope`, code: 'patient-privacy' }],
+};
+export const consentDocument: CodeableConcept = { coding: [{ system: 'http://loinc.org', code: '59284-0' }] };
+/** Whether everything that was asked about was allowed (v3 ActConsentDirective). */
+export const consentDirectives = {
+  all: { system: `${terminology}/v3-ActCode`, code: 'OPTIN' },
+  some: { system: `${terminology}/v3-ActCode`, code: 'OPTINR' },
+  none: { system: `${terminology}/v3-ActCode`, code: 'OPTOUT' },
+} as const;
 
 /** Where name and birth date were read. */
 export const identitySources = {

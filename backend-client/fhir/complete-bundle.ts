@@ -7,8 +7,8 @@ import { mergePatient } from './merge-patient.ts';
 import { type CurrentRecord, forAPerson, type Questions } from './questions.ts';
 import { isObject, type JsonObject, objectAt, objectsAt, textAt } from './read-json.ts';
 import { tokenList } from './search.ts';
-import { addedBy, bothWritten, literalOf, mergeRecord, type Written } from './three-way.ts';
-import { kindOf, type ToldBundle, typeOf } from './told-bundle.ts';
+import { addedBy, bothWritten, literalOf, mergeRecord, type Written, withoutTakenBack } from './three-way.ts';
+import { identifiersOf, kindOf, type ToldBundle, typeOf } from './told-bundle.ts';
 import { isResourceId, type VisitRecords } from './visit-records.ts';
 import { findRecord, numbersOf } from './whose-record.ts';
 
@@ -71,14 +71,19 @@ class Completing {
   async run(): Promise<Refusal | undefined> {
     const { entries, kind } = this.#told;
     const of = (type: string) => entries.find((entry) => typeOf(entry) === type);
-    const [patient, encounter, coverage, patch] = ['Patient', 'Encounter', 'Coverage', 'Binary'].map(of);
+    const [patient, companion, encounter, coverage] = ['Patient', 'RelatedPerson', 'Encounter', 'Coverage'].map(of);
+    const [answers, consent, patch] = ['QuestionnaireResponse', 'Consent', 'Binary'].map(of);
     // Of a registration nobody but us can know the visit.
     const visit = encounter && kind !== 'registration' ? await this.#locate(encounter) : ok(undefined);
     if (!visit.ok) return visit.problem;
     const settled = [
       () => patient && this.#whose(patient, visit.value),
+      // Before the visit, which names them.
+      () => companion && this.#findAndSettle(companion),
       () => encounter && this.#settle(encounter, visit.value),
-      () => coverage && this.#insure(coverage),
+      () => coverage && this.#findAndSettle(coverage),
+      () => answers && this.#findAndSettle(answers),
+      () => consent && this.#findAndSettle(consent),
       () => patch && this.#arrive(patch),
     ];
     for (const settle of settled) {
@@ -98,7 +103,7 @@ class Completing {
       const record = await questions.read(kind, id);
       if (!record.ok || record.value) return record;
     }
-    const [identifier] = objectsAt(objectAt(entry, 'resource') ?? {}, 'identifier');
+    const [identifier] = identifiersOf(objectAt(entry, 'resource') ?? {});
     const [system, value] = [textAt(identifier ?? {}, 'system'), textAt(identifier ?? {}, 'value')];
     if (system === undefined || value === undefined) return ok(undefined);
     const found = await questions.search(kind, [
@@ -108,7 +113,7 @@ class Completing {
     ]);
     if (!found.ok) return found;
     const ids = found.value.records
-      .filter((each) => objectsAt(each, 'identifier').some((one) => one.system === system && one.value === value))
+      .filter((each) => identifiersOf(each).some((one) => one.system === system && one.value === value))
       .map((each) => textAt(each, 'id'))
       .filter(isResourceId);
     const [only, another] = new Set(ids);
@@ -135,12 +140,12 @@ class Completing {
     return this.#write(entry, record, merged);
   }
 
-  async #insure(entry: JsonObject): Promise<Refusal | undefined> {
+  async #findAndSettle(entry: JsonObject): Promise<Refusal | undefined> {
     const found = this.#told.kind === 'correction' ? await this.#locate(entry) : ok(undefined);
     return found.ok ? this.#settle(entry, found.value) : found.problem;
   }
 
-  /** The visit, or its insurance: mended by a correction, left alone by everybody else. */
+  /** The visit, its insurance, or what was answered: mended by a correction, left alone by everybody else. */
   async #settle(entry: JsonObject, record: CurrentRecord | undefined): Promise<Refusal | undefined> {
     const isCorrection = this.#told.kind === 'correction';
     const kind = kindOf(entry);
@@ -148,7 +153,9 @@ class Completing {
     if (!isCorrection) return this.#isThere(entry, `${kind}/${record.id}`);
     const ours = withLiterals(objectAt(entry, 'resource') ?? {}, this.#literals);
     const written = this.#needs.known[kind]?.id === record.id ? this.#needs.known[kind].written : undefined;
-    const merged = mergeRecord(record.resource, ours, written);
+    const added = mergeRecord(record.resource, ours, written);
+    // A companion who does not want to be named any more.
+    const merged = kind === 'RelatedPerson' ? withoutTakenBack(added, ours, written) : added;
     const isTemporary = await this.#isOfTemporary(record);
     if (!isTemporary.ok) return isTemporary.problem;
     const whole = isTemporary.value ? { ...merged, subject: ours.subject } : merged;
@@ -183,7 +190,7 @@ class Completing {
   #create(entry: JsonObject, isToBeMended: boolean): undefined {
     const resource = objectAt(entry, 'resource') ?? {};
     const [token] = typeOf(entry) === 'Patient' ? (numbersOf(resource)[0] ?? []) : [];
-    const [identifier] = objectsAt(resource, 'identifier');
+    const [identifier] = identifiersOf(resource);
     const criterion = token ?? { system: String(identifier?.system), value: String(identifier?.value) };
     const ifNoneExist = `identifier=${encodeURIComponent(tokenList([criterion]))}`;
     const request = { method: 'POST', url: typeOf(entry), ifNoneExist };

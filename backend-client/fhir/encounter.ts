@@ -3,7 +3,7 @@ import type { VisitFacts } from '../contract/fact.ts';
 import type { SendingSite } from '../contract/hospital-system.ts';
 import type { StoredVisit, VisitPurpose } from '../contract/visit.ts';
 import { type Rendering, referenceTo } from './bundle.ts';
-import { ambulatory, identifierType, priorityGrounds, prioritySystem, purposeSystem } from './codes.ts';
+import { ambulatory, escort, identifierType, priorityGrounds, prioritySystem, purposeSystem } from './codes.ts';
 import { fhirDateTime } from './date-time.ts';
 import type { CodeableConcept, EncounterResource, Identifier, Reference } from './fhir-types.ts';
 import { identifierIs } from './search.ts';
@@ -26,6 +26,7 @@ export function encounterResource(facts: VisitFacts, rendering: Rendering): Enco
     },
     priority: priority(visit.priority),
     subject: referenceTo('patient', rendering),
+    participant: facts.answers?.companion && [{ type: [escort], individual: referenceTo('companion', rendering) }],
     appointment: appointment(facts, systems),
     period: { start: fhirDateTime(visit.storedAt, site.timeZone) },
     reasonCode: [reasonFor(purpose)],
@@ -64,7 +65,7 @@ function appointment({ appointment: kept }: VisitFacts, systems: IdentifierSyste
   return [{ type: 'Appointment', identifier: { system: systems.appointment, value: kept.appointmentId } }];
 }
 
-function facility({ facilityCode }: SendingSite): Reference {
+export function facility({ facilityCode }: SendingSite): Reference {
   return { type: 'Organization', identifier: { type: identifierType('FI'), value: facilityCode } };
 }
 

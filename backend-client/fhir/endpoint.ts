@@ -27,6 +27,8 @@ interface Needs {
   readonly memory: SystemMemory;
   readonly clock: Clock;
   readonly log: Log;
+  /** The site file has patients asked more than their service; `false` when it is left out. */
+  readonly asksMore?: boolean | undefined;
 }
 
 /** One more round is for records that the server's search did not show; after that the next attempt will see them. */
@@ -39,7 +41,7 @@ const mostRounds = 2;
  * `If-None-Exist` is no lock: two kiosks that register one person at the same moment may both create (hapi-fhir 3141). So a
  * patient that was created is looked for once more; several are reported to the technician and left to the hospital.
  */
-export function createFhirEndpoint({ settings, server, memory, clock, log }: Needs): Endpoint {
+export function createFhirEndpoint({ settings, server, memory, clock, log, asksMore = false }: Needs): Endpoint {
   const { id: endpointId, deduplicates } = settings;
   const questions = createQuestions(server, clock.now);
   const unanswered = createUnanswered(questions, clock, settings.searchLagSeconds * 1000);
@@ -171,7 +173,7 @@ export function createFhirEndpoint({ settings, server, memory, clock, log }: Nee
     id: endpointId,
     deduplicates,
     send,
-    check: () => checkCapabilities({ settings, server }),
+    check: () => checkCapabilities({ settings, server, asksMore }),
     close: server.close,
   };
 }

@@ -25,7 +25,7 @@ export function openFhirSystem(
     timeoutMs: lookUpDeadlineMs,
   });
   const offers = (capability: Capability) => settings.capabilities.includes(capability);
-  const endpoint = createFhirEndpoint({ settings, server, memory, clock, log });
+  const endpoint = createFhirEndpoint({ settings, server, memory, clock, log, asksMore: site.asksMore });
   const askHarmless = metadataQuestion(server);
   const { hostname: host, protocol } = new URL(settings.baseUrl);
   return ok({

@@ -37,10 +37,9 @@ export type ObservationResource = Says<
 >;
 export type ProvenanceResource = Says<Written<r4.Provenance>, 'occurredDateTime' | 'activity' | 'entity'>;
 
-export type QuestionnaireResponseResource = Says<
-  Written<r4.QuestionnaireResponse>,
-  'identifier' | 'questionnaire' | 'authored' | 'author' | 'item'
->;
+export type RelatedPersonResource = Says<Written<r4.RelatedPerson>, 'identifier' | 'relationship'>;
+export type ConsentResource = Says<Written<r4.Consent>, 'identifier' | 'dateTime' | 'policyRule'>;
+export type QuestionnaireResponseResource = Says<Written<r4.QuestionnaireResponse>, 'identifier' | 'item'>;
 
 /** A JSON Patch (RFC 6902) inside a transaction (FHIR R4 http.html#transaction). */
 export type BinaryResource = Says<Written<r4.Binary>, 'data'>;
@@ -51,6 +50,8 @@ export type Resource =
   | CoverageResource
   | ObservationResource
   | ProvenanceResource
+  | RelatedPersonResource
+  | ConsentResource
   | QuestionnaireResponseResource
   | BinaryResource;
 

@@ -1,5 +1,7 @@
 import type { KnownPatient } from '../contract/look-up.ts';
 import type { NamedPerson } from '../look-ups/named-person.ts';
+import { offeredParticulars } from '../look-ups/offered-particulars.ts';
+import { answerSystems, extensionUrls } from './codes.ts';
 import { type JsonObject, objectAt, objectsAt, textAt } from './read-json.ts';
 import type { Token } from './search.ts';
 import type { IdentifierSystems } from './systems.ts';
@@ -31,10 +33,38 @@ export function knownPatientFrom({ resource }: FoundPatient, systems: Identifier
     .find((value) => /^[!-~]{1,64}$/.test(value));
   if (patientCode === undefined) return undefined;
   const phone = phoneOf(resource);
+  const particulars = offeredParticulars({
+    ethnicity: codeIn(resource, extensionUrls.ethnicity, answerSystems.ethnicity),
+    occupation: codeIn(resource, extensionUrls.occupation, answerSystems.occupation),
+    address: presentAddress(resource),
+    phone,
+  });
   return {
     patientCode,
     contact: phone === undefined ? undefined : { phone, patientCode, phoneConfirmed: undefined },
+    ...(particulars && { particulars }),
   };
+}
+
+/** Of a CodeableConcept in one of VN Core's extensions. */
+function codeIn(resource: JsonObject, url: string, system: string): string | undefined {
+  return objectsAt(resource, 'extension')
+    .filter((each) => each.url === url)
+    .flatMap((each) => objectsAt(objectAt(each, 'valueCodeableConcept') ?? {}, 'coding', 10))
+    .filter((coding) => coding.system === system)
+    .map((coding) => textAt(coding, 'code'))[0];
+}
+
+/** Where somebody lives and can be found (`physical` first), without old, postal and billing ones. */
+function presentAddress(resource: JsonObject): string | undefined {
+  const homes = objectsAt(resource, 'address', 10)
+    .filter(({ use, type }) => (use === undefined || use === 'home' || use === 'temp') && type !== 'postal')
+    .filter((address) => objectAt(address, 'period')?.end === undefined);
+  const home = homes.find(({ type }) => type === 'physical') ?? homes[0];
+  if (!home) return undefined;
+  const lines = Array.isArray(home.line) ? home.line.slice(0, 5) : [];
+  const parts = [...lines, home.district, home.city, home.state].filter((part) => typeof part === 'string');
+  return textAt(home, 'text') ?? (parts.length > 0 ? parts.join(', ').slice(0, 1000) : undefined);
 }
 
 /** Whom the record is about: every name that is not an old one, as text or in its parts. */

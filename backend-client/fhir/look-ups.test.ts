@@ -56,7 +56,43 @@ test('somebody whom the hospital knows comes back with code and phone, the mobil
     value: {
       patientCode: 'BN000123',
       contact: { phone: '+84912345678', patientCode: 'BN000123', phoneConfirmed: undefined },
+      particulars: { phone: '+84912345678' },
     },
+  });
+});
+
+test('what the hospital has on record is offered: people, occupation, and where somebody can be found', async () => {
+  const { lookUps, add } = await medplum();
+  const core = 'http://fhir.ehealth.gov.vn/core';
+  const said = (name: string, system: string, value: string) => ({
+    url: `${core}/StructureDefinition/extension-${name}`,
+    valueCodeableConcept: {
+      coding: [
+        { system: 'urn:other', code: '99' },
+        { system, code: value },
+      ],
+    },
+  });
+  await add({
+    resourceType: 'Patient',
+    identifier: [citizen, code],
+    extension: [
+      said('race', `${core}/CodeSystem/vn-core-race`, '02'),
+      said('occupation', 'urn:tiep-don:code:occupation', 'farming'),
+      // Religion, in spite of its name.
+      said('ethic', `${core}/CodeSystem/vn-core-ethic`, '1'),
+    ],
+    address: [
+      { use: 'old', text: 'Nhà cũ' },
+      { use: 'home', text: 'Thường trú' },
+      { use: 'home', type: 'physical', line: ['Số 9', 'Phố Tạm Trú'], city: 'Hà Nội' },
+    ],
+  });
+  const found = await lookUps.findPatient(anh);
+  assert.deepEqual(found.ok && found.value?.particulars, {
+    ethnicity: '02',
+    occupation: 'farming',
+    address: 'Số 9, Phố Tạm Trú, Hà Nội',
   });
 });
 

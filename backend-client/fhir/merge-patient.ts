@@ -6,6 +6,7 @@ import { isAsWritten, numberOf, type Written } from './three-way.ts';
  * The hospital's record of a patient with what a card says added (law 14). `written` is what we wrote into it ourselves.
  *
  * - `identifier`, `telecom`: what is missing is added, except numbers that another record of this person has.
+ * - `extension`: people and occupation where the record says nothing of them, or what we wrote.
  * - `name`, `address`: the card's comes first; one that we wrote becomes `old`, every other stays as it is.
  * - `gender`, `birthDate`: the card's where there was none, a less exact one, or our own. Where the hospital says something else
  *   it stays, and what the card says stands in the extension `card-says`.
@@ -28,7 +29,7 @@ export function mergePatient(record: JsonObject, card: JsonObject, written: Writ
     telecom: withMissing(record, card, 'telecom', numberOf),
     name: names(record, card, written),
     address: addresses(record, card, written),
-    extension: withCardSays(record, card, { birthDate, gender }),
+    extension: withCardSays({ ...record, extension: extensions(record, card, written) }, card, { birthDate, gender }),
     meta: meta(record, card),
   };
   // What a primitive's extensions say, as an hour of birth, is about the value that was there.
@@ -86,14 +87,29 @@ function nameOf(name: JsonObject): string {
 
 function addresses(record: JsonObject, card: JsonObject, written: Written): readonly unknown[] | undefined {
   const known = listAt(record, 'address');
-  const [better] = listAt(card, 'address').filter(isObject);
-  if (!better) return unlessEmpty(known);
-  const text = textAt(better, 'text') ?? '';
-  const isThere = known.some(
-    (address) => isObject(address) && address.use !== 'old' && sameWords(textAt(address, 'text') ?? '', text),
-  );
-  if (isThere) return known;
-  return [better, ...known.map((address) => (isAsWritten(address, written.address) ? grownOld(address) : address))];
+  const wanted = listAt(card, 'address').filter(isObject);
+  const isIn = (those: readonly unknown[], address: unknown) =>
+    isObject(address) &&
+    those.some(
+      (each) =>
+        isObject(each) && each.use !== 'old' && sameWords(textAt(each, 'text') ?? '', textAt(address, 'text') ?? ''),
+    );
+  const missing = wanted.filter((address) => !isIn(known, address));
+  if (missing.length === 0) return unlessEmpty(known);
+  const isOver = (address: unknown) => isAsWritten(address, written.address) && !isIn(wanted, address);
+  return [...missing, ...known.map((address) => (isOver(address) ? grownOld(address) : address))];
+}
+
+/** People and occupation: where the record has none, or has what we wrote. What the hospital has is theirs. */
+function extensions(record: JsonObject, card: JsonObject, written: Written): readonly unknown[] {
+  const known = listAt(record, 'extension');
+  const said = listAt(card, 'extension').filter(isObject);
+  const ofUrl = (url: unknown) => (each: unknown) => isObject(each) && each.url === url;
+  const kept = known.map((each) => {
+    const anew = isObject(each) && isAsWritten(each, written.extension) ? said.find(ofUrl(each.url)) : undefined;
+    return anew ?? each;
+  });
+  return [...kept, ...said.filter(({ url }) => !known.some(ofUrl(url)))];
 }
 
 /** A demo's data says that it is a test, also in a record that was there before. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Resource } from '@medplum/fhirtypes';
 import { test } from 'vitest';
 import type { Fact } from '../contract/fact.ts';
-import { anh, nobody } from '../contract/synthetic-people.ts';
+import { anh, answersOfAnh, nobody } from '../contract/synthetic-people.ts';
 import {
   controlId,
   correction,
@@ -46,6 +46,7 @@ const facts: readonly Fact[] = [
     correction({ ...anh, source: 'chip', chip }),
   ),
   registration({ ...anh, source: 'qr-bhyt' }),
+  registration(anh, { answers: answersOfAnh }),
   reading(visitFacts()),
 ];
 
@@ -70,7 +71,7 @@ test('every extension that a kiosk writes is defined, on the right resource, wit
       if (!url.startsWith('urn:')) continue;
       seen.add(url);
       assert.ok(defined, url);
-      assert.equal(type, defined.on);
+      assert.equal(type, defined.on.split('.')[0]);
       if (typeof defined.holds === 'string') assert.equal(typeIn(extension), defined.holds);
       else {
         const parts = objectsAt(extension, 'extension');

@@ -1,5 +1,7 @@
 import { visitPurposes } from '#config/catalogues/visit-purposes.ts';
+import { type AnswerList, answerLists } from '../questionnaire/answered-questions.ts';
 import {
+  answerSystems,
   chipVerdictSystem,
   chipVerdicts,
   extensionUrls,
@@ -27,7 +29,7 @@ export interface Part {
 interface OwnExtension {
   readonly url: string;
   readonly name: string;
-  readonly on: 'Patient' | 'Coverage' | 'Observation';
+  readonly on: 'Patient' | 'Coverage' | 'Observation' | 'Consent.provision.provision';
   readonly says: string;
   /** One value, or parts with a value each. */
   readonly holds: Part['type'] | readonly Part[];
@@ -74,6 +76,24 @@ export const ownExtensions: readonly OwnExtension[] = [
     holds: 'date',
   },
   {
+    url: extensionUrls.consentProof,
+    name: 'ConsentProof',
+    on: 'Consent.provision.provision',
+    says: 'Which words were shown, how long, and who answered (Law 91/2025/QH15).',
+    holds: [
+      { url: 'wordsHash', type: 'string', isRequired: true, says: 'SHA-256 of the words, 64 hexadecimal digits.' },
+      { url: 'language', type: 'code', isRequired: true, says: 'Of the words.' },
+      { url: 'shownMs', type: 'integer', isRequired: true, says: 'How long they stood on the screen, in ms.' },
+      {
+        url: 'by',
+        type: 'code',
+        isRequired: true,
+        says: 'patient, guardian, patient-and-guardian or companion.',
+      },
+      { url: 'saidAt', type: 'dateTime', isRequired: true, says: 'When it was answered.' },
+    ],
+  },
+  {
     url: extensionUrls.cardSays,
     name: 'CardSays',
     on: 'Patient',
@@ -99,6 +119,7 @@ export function ownDefinitions(): readonly { readonly name: string; readonly res
       priorityGrounds,
     ),
     codeSystem(purposeSystem, 'VisitPurpose', 'Why somebody comes.', visitPurposes),
+    ...ownAnswerLists.map(([list, name, says]) => codeSystem(answerSystems[list], name, says, answerLists[list])),
     codeSystem(identitySourceSystem, 'IdentitySource', 'Where name and birth date were read.', identitySources),
     codeSystem(
       chipVerdictSystem,
@@ -108,6 +129,15 @@ export function ownDefinitions(): readonly { readonly name: string; readonly res
     ),
   ];
 }
+
+/** MA_DANTOC is VN Core's, not ours. */
+const ownAnswerLists = [
+  ['occupation', 'Occupation', 'What somebody does for a living, as a patient says it in one tap.'],
+  ['official-occupation', 'OfficialOccupation', 'MA_NGHE_NGHIEP, as far as a kiosk can tell it.'],
+  ['screening-sign', 'ScreeningSign', 'What a patient says of themselves. No diagnosis.'],
+  ['referral-validity', 'ReferralValidity', 'How long a letter of referral counts: Circular 01/2025/TT-BYT.'],
+  ['referral-standing', 'ReferralStanding', 'How a letter of referral stands, as the patient said.'],
+] as const satisfies readonly (readonly [AnswerList, string, string])[];
 
 function named(type: string, url: string, resource: Json) {
   return { name: `${type}-${idOf(url)}`, resource };

@@ -1,25 +1,28 @@
 import type { VisitFacts } from '../contract/fact.ts';
 import type { InsuranceDocument, PatientBirth } from '../contract/patient.ts';
+import { phoneSaid } from '../questionnaire/answered-questions.ts';
 import { identifierType } from './codes.ts';
 import type { Address, ContactPoint, HumanName, Identifier, PatientResource } from './fhir-types.ts';
+import { particularExtensions } from './particulars.ts';
 import type { Token } from './search.ts';
 import type { IdentifierSystems } from './systems.ts';
 import { fhirDate, fhirText } from './text.ts';
 
-type Person = Pick<VisitFacts, 'patient' | 'contact' | 'visit'>;
+type Person = Pick<VisitFacts, 'patient' | 'contact' | 'visit' | 'answers'>;
 
 /** Somebody as their papers say. What is not known is not written. */
 export function patientResource(person: Person, systems: IdentifierSystems): PatientResource {
   const { patient } = person;
   return {
     resourceType: 'Patient',
+    extension: particularExtensions(person.answers),
     identifier: identifiers(person, systems),
     active: true,
     name: personName(patient.fullName),
     telecom: phone(person),
     gender: patient.sex,
     birthDate: birthDate(patient.birth),
-    address: address(patient.address),
+    address: addresses(person),
   };
 }
 
@@ -90,17 +93,17 @@ function insuranceSpellings(document: InsuranceDocument | undefined): readonly s
  * Written family name first: the first word is `family`, the others are `given` in their order, so that `family` and `given`
  * with spaces between are `text`, the name as on the card. FHIR has no middle name.
  */
-function personName(fullName: string | undefined): readonly HumanName[] | undefined {
+export function personName(fullName: string | undefined): readonly HumanName[] | undefined {
   const text = fhirText(fullName);
   if (text === undefined) return undefined;
   const [family = text, ...given] = text.split(' ');
   return [{ use: 'official', text, family, given: given.length > 0 ? given : undefined }];
 }
 
-/** Only when the patient said on the screen that the number is right. */
-function phone({ contact }: Person): readonly ContactPoint[] | undefined {
-  const number = fhirText(contact?.phone);
-  if (number === undefined || contact?.phoneConfirmed !== true) return undefined;
+/** Only what the patient said, or said on the screen is right. */
+function phone({ contact, answers }: Person): readonly ContactPoint[] | undefined {
+  const number = fhirText(phoneSaid(answers) ?? (contact?.phoneConfirmed === true ? contact.phone : undefined));
+  if (number === undefined) return undefined;
   return [{ system: 'phone', value: number }];
 }
 
@@ -111,9 +114,14 @@ function birthDate(birth: PatientBirth | undefined): string | undefined {
   return fhirDate(birth.precision === 'month' ? birth.month : birth.date);
 }
 
-function address(line: string | undefined): readonly Address[] | undefined {
-  const text = fhirText(line);
-  return text === undefined ? undefined : [{ use: 'home', text, country: 'VN' }];
+/** As on the card; and where the patient said that they live now, which is a place to be found at (`physical`). */
+function addresses({ patient, answers }: Person): readonly Address[] | undefined {
+  const onCard = fhirText(patient.address);
+  const now = fhirText(answers?.particulars?.address);
+  const all: Address[] = [];
+  if (onCard !== undefined) all.push({ use: 'home', text: onCard, country: 'VN' });
+  if (now !== undefined && now !== onCard) all.push({ use: 'home', type: 'physical', text: now, country: 'VN' });
+  return all.length > 0 ? all : undefined;
 }
 
 /** `undefined` unless one of the days is known; an end before its start is not written (per-1). */

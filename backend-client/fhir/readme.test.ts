@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'vitest';
 import type { Fact } from '../contract/fact.ts';
-import { anh, nobody } from '../contract/synthetic-people.ts';
+import { anh, answersOfAnh, nobody } from '../contract/synthetic-people.ts';
 import {
   arrival,
   controlId,
@@ -18,6 +18,7 @@ import { createFhirRenderer } from './renderer.ts';
 const facts: Readonly<Record<string, readonly [Fact, number]>> = {
   registration: [registration(), 1],
   'registration without papers': [registration(nobody), 1],
+  answers: [registration(anh, { answers: answersOfAnh }), 1],
   correction: [correction({ ...anh, source: 'chip', chip: 'genuine' }), 2],
   arrival: [arrival('LH-42'), 3],
   reading: [reading(visitFacts()), 4],

@@ -14,8 +14,11 @@ import type {
 import { factsTold } from '../contract/facts-told.ts';
 import type { SendingSite } from '../contract/hospital-system.ts';
 import type { MessageRenderer } from '../contract/store.ts';
+import { answersResource } from './answers.ts';
 import { appointmentReference, arrivalEntry } from './appointment-arrival.ts';
 import { createUnlessFound, type Rendering, transaction } from './bundle.ts';
+import { companionResource } from './companion.ts';
+import { consentResource } from './consent.ts';
 import { coverageResource } from './coverage.ts';
 import { encounterResource, isOfVisit } from './encounter.ts';
 import type { BundleEntry } from './fhir-types.ts';
@@ -51,13 +54,14 @@ export function createFhirRenderer({
     takes: factsTold(endpoint.capabilities),
     render(fact: Fact, controlId: ControlId) {
       const rendering: Rendering = { site, systems, controlId };
+      const { answerRecords } = endpoint;
       switch (fact.kind) {
         case 'registration':
-          return aboutVisit(fact, fact.visit.storedAt, rendering);
+          return aboutVisit(fact, fact.visit.storedAt, rendering, answerRecords);
         case 'correction':
-          return aboutVisit(fact, fact.correctedAt, rendering);
+          return aboutVisit(fact, fact.correctedAt, rendering, answerRecords);
         case 'service-change':
-          return aboutVisit(fact, fact.changedAt, rendering);
+          return aboutVisit(fact, fact.changedAt, rendering, answerRecords);
         case 'cancellation':
           throw new Error('a FHIR server is told of a change of service as a correction');
         case 'arrival':
@@ -80,11 +84,14 @@ type ToldOfVisit = RegistrationFact | CorrectionFact | ServiceChangeFact;
  * is not there and touches nothing that is; what is sent adds the new facts to the records of the hospital
  * (`complete-bundle.ts`). Somebody who was registered without papers is another patient there, and stays behind without a visit.
  */
-function aboutVisit(fact: ToldOfVisit, at: number, rendering: Rendering): Uint8Array {
-  const entries = [patient(fact, rendering), encounter(fact, rendering)];
+function aboutVisit(fact: ToldOfVisit, at: number, rendering: Rendering, answerRecords: boolean): Uint8Array {
+  const { answers: said } = fact;
+  const told = answerRecords || !said ? fact : { ...fact, answers: { particulars: said.particulars } };
+  const entries = [patient(told, rendering), ...companion(told, rendering), encounter(told, rendering)];
   const coverage = coverageResource(fact, rendering);
   if (coverage)
     entries.push(createUnlessFound('coverage', coverage, isOfVisit(fact.visit, rendering.systems), rendering));
+  if (answerRecords) entries.push(...answers(fact, rendering));
   return transaction([...entries, whoWrote(fact, entries, at, rendering)], at, rendering);
 }
 
@@ -103,7 +110,9 @@ function arrival(fact: ArrivalFact, rendering: Rendering): Uint8Array {
 }
 
 function reading(fact: ReadingFact, rendering: Rendering): Uint8Array {
-  const { reading: taken, facts } = fact;
+  const { reading: taken } = fact;
+  // What the patient answered was told with the visit.
+  const facts = fact.facts && { ...fact.facts, answers: undefined };
   const observations = observationEntries(fact, rendering);
   const provenance = provenanceEntry(
     {
@@ -172,6 +181,27 @@ function patient(facts: VisitFacts, rendering: Rendering): BundleEntry {
 function encounter(facts: VisitFacts, rendering: Rendering): BundleEntry {
   const criterion = isOfVisit(facts.visit, rendering.systems);
   return createUnlessFound('encounter', encounterResource(facts, rendering), criterion, rendering);
+}
+
+/** What only we keep about a visit is found by the id that we gave it. */
+function companion(facts: VisitFacts, rendering: Rendering): readonly BundleEntry[] {
+  const { systems } = rendering;
+  const resource = companionResource(facts, rendering);
+  if (!resource) return [];
+  const criterion = identifierIs({ system: systems.companion, value: facts.visit.visitId });
+  return [createUnlessFound('companion', resource, criterion, rendering)];
+}
+
+function answers(facts: VisitFacts, rendering: Rendering): readonly BundleEntry[] {
+  const { systems } = rendering;
+  const value = facts.visit.visitId;
+  const [said, consent] = [answersResource(facts, rendering), consentResource(facts, rendering)];
+  return [
+    ...(said ? [createUnlessFound('answers', said, identifierIs({ system: systems.answers, value }), rendering)] : []),
+    ...(consent
+      ? [createUnlessFound('consent', consent, identifierIs({ system: systems.consent, value }), rendering)]
+      : []),
+  ];
 }
 
 function whoWrote(fact: ToldOfVisit, entries: readonly BundleEntry[], at: number, rendering: Rendering): BundleEntry {

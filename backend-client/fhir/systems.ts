@@ -10,6 +10,10 @@ export interface IdentifierSystems {
   readonly visit: string;
   readonly ticket: string;
   readonly reading: string;
+  readonly companion: string;
+  readonly answers: string;
+  readonly consent: string;
+  readonly consentPurpose: string;
   /** `undefined`: appointments are known by their resource id. */
   readonly appointment: string | undefined;
   readonly service: string;
@@ -32,6 +36,10 @@ export function identifierSystems(
     visit: chosen.visit ?? own('visit'),
     ticket: chosen.ticket ?? own('ticket'),
     reading: chosen.reading ?? own('reading'),
+    companion: own('companion'),
+    answers: own('answers'),
+    consent: own('consent'),
+    consentPurpose: own('consent-purpose'),
     appointment: chosen.appointment,
     service: chosen.service ?? own('service'),
     opinion: own('opinion'),

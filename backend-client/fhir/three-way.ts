@@ -66,8 +66,16 @@ export function mergeRecord(theirs: JsonObject, ours: JsonObject, written: Writt
   return withoutNothing(merged);
 }
 
+/** `record` without the fields that stand as we wrote them and that we no longer say. */
+export function withoutTakenBack(record: JsonObject, ours: JsonObject, written: Written = {}): JsonObject {
+  const isTakenBack = (key: string, value: unknown) =>
+    ours[key] === undefined &&
+    (Array.isArray(value) ? value : [value]).every((each) => isAsWritten(each, written[key]));
+  return Object.fromEntries(Object.entries(record).filter(([key, value]) => !isTakenBack(key, value)));
+}
+
 /** Lists in which each item is a fact of its own. Of all others, one that stands there is an answer to the same question. */
-const collections: ReadonlySet<string> = new Set(['identifier', 'extension', 'appointment', 'telecom']);
+const collections: ReadonlySet<string> = new Set(['identifier', 'extension', 'appointment', 'telecom', 'participant']);
 
 function mergedList(
   key: string,

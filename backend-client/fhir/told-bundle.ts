@@ -38,7 +38,8 @@ function factKindOf(entries: readonly JsonObject[], provenance: JsonObject): Fac
   const has = (type: string) => entries.some((entry) => typeOf(entry) === type);
   if (has('Binary')) return 'arrival';
   if (has('Observation')) return 'reading';
-  if (has('QuestionnaireResponse')) return 'survey';
+  // What a patient answered comes with the visit; how it went comes alone.
+  if (has('QuestionnaireResponse') && !has('Encounter')) return 'survey';
   const [activity] = objectsAt(objectAt(provenance, 'activity') ?? {}, 'coding');
   return activity?.code === 'UPDATE' ? 'correction' : 'registration';
 }
@@ -46,6 +47,12 @@ function factKindOf(entries: readonly JsonObject[], provenance: JsonObject): Fac
 /** Of what a visit leaves at the server; `undefined` for a reading, a Provenance, a patch. */
 export function kindOf(entry: JsonObject): RecordKind | undefined {
   return recordKinds.find((kind) => kind === typeOf(entry));
+}
+
+/** Most resources have a list of identifiers, a QuestionnaireResponse has one. The first is the one that it is found by. */
+export function identifiersOf(resource: JsonObject): readonly JsonObject[] {
+  const only = objectAt(resource, 'identifier');
+  return only ? [only] : objectsAt(resource, 'identifier');
 }
 
 function resourceOfType(entries: readonly JsonObject[], type: string): JsonObject {

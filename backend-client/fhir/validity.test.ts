@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { test } from 'vitest';
 import type { Fact } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
-import { anh, nobody } from '../contract/synthetic-people.ts';
+import { anh, answersOfAnh, nobody } from '../contract/synthetic-people.ts';
 import {
   arrival,
   controlId,
@@ -53,6 +53,20 @@ const facts: readonly (readonly [string, Fact])[] = [
   ['a correction without insurance', correction({ ...anh, insurance: undefined, source: 'chip' })],
   ['a genuine chip', registration({ ...anh, source: 'chip', chip: 'genuine' })],
   ['a chip of another card', correction({ ...anh, chip: 'does-not-match' })],
+  ['a patient who answered everything', registration(anh, { answers: answersOfAnh, purpose: 'referral' })],
+  ['a correction of what was answered', correction(anh, { answers: answersOfAnh })],
+  [
+    'a companion of whom only the relation is known, and answers that say little',
+    registration(nobody, {
+      purpose: 'unsure',
+      answers: {
+        companion: { relation: 'other', fullName: undefined, citizenNumber: undefined },
+        particulars: { address: 'Số 9, Phố Tạm Trú' },
+        screening: { signs: [], isolate: false },
+        referral: { signedOn: undefined, validFor: undefined, standing: 'not-known' },
+      },
+    }),
+  ],
   ['an arrival', arrival('1234')],
   ['an arrival with a chip that could not be verified', arrival('1234', { ...anh, chip: 'not-verified' })],
   ['an arrival with an id that is no resource id', arrival('LH/42|7')],
@@ -149,7 +163,15 @@ test('no name, address or number makes a bundle that is not valid', { timeout: 6
     fc.property(anybody, hostile, hostile, (patient, phone, text) => {
       const told = { phone, patientCode: text, phoneConfirmed: true };
       const taken = reading(visitFacts(patient, { contact: told }), { deviceModel: text, deviceTime: phone });
-      for (const fact of [registration(patient, { contact: told }), correction(patient), taken])
+      const said = {
+        ...answersOfAnh,
+        companion: { relation: 'child', fullName: patient.fullName, citizenNumber: phone },
+        particulars: { ethnicity: phone, occupation: text, address: text, phone },
+        consents: answersOfAnh.consents.map((consent) => ({ ...consent, purpose: text })),
+        referral: { signedOn: text, validFor: undefined, standing: 'expired' },
+      } as const;
+      const answered = registration(patient, { answers: said });
+      for (const fact of [registration(patient, { contact: told }), correction(patient), answered, taken])
         assert.deepEqual(mistakesIn(ordinary.render(fact, controlId(1))), []);
     }),
     { numRuns: 40 },

@@ -6,7 +6,14 @@ import type { Written } from './three-way.ts';
 /** The server's own records of one visit, as far as its answers have named them. */
 export type VisitRecords = Readonly<Partial<Record<RecordKind, KnownRecord>>>;
 
-export const recordKinds = ['Patient', 'Encounter', 'Coverage'] as const;
+export const recordKinds = [
+  'Patient',
+  'RelatedPerson',
+  'Encounter',
+  'Coverage',
+  'QuestionnaireResponse',
+  'Consent',
+] as const;
 export type RecordKind = (typeof recordKinds)[number];
 
 export interface KnownRecord {

@@ -5,7 +5,8 @@ import type { StaffNames } from './staff-names.ts';
 
 /** The rows behind the calls for a person. Throws what SQLite throws. */
 export interface AlertTable {
-  insert(alertId: AlertId, kind: AlertKind, at: number): void;
+  /** `ticketNumber`: where the call is about one. */
+  insert(alertId: AlertId, kind: AlertKind, at: number, ticketNumber?: string): void;
   /** Newest first, those of the last day and all open ones, at most 50. */
   list(since: number): readonly StoredAlert[];
   /** What is open, and what somebody has not been told to be over. */
@@ -13,8 +14,8 @@ export interface AlertTable {
   noteDelivered(alertId: AlertId, escalation: number): void;
   escalate(alertId: AlertId, at: number): void;
   acknowledge(alertId: AlertId, by: string, at: number): void;
-  /** Ends a call for help without anybody's name. Any other call is ended by `acknowledge` alone. */
-  closeHelp(alertId: AlertId, ended: Exclude<AlertEnding, 'answered'>, at: number): void;
+  /** Ends a call for help or to a room without anybody's name. Any other call is ended by `acknowledge` alone. */
+  close(alertId: AlertId, ended: Exclude<AlertEnding, 'answered'>, at: number): void;
   /** Everybody who was called knows that it is over. */
   noteEndTold(alertId: AlertId): void;
 }
@@ -23,6 +24,7 @@ interface AlertRow {
   readonly alert_id: AlertId;
   readonly kind: AlertKind;
   readonly raised_at: number;
+  readonly ticket_number: string | null;
   readonly escalation: number;
   readonly delivered: number | null;
   readonly acknowledger: Uint8Array | null;
@@ -41,8 +43,9 @@ interface Needs {
 
 export function createAlertTable({ db, names, openDay }: Needs): AlertTable {
   const isOpen = 'acknowledged_at is null and closed_at is null';
-  const insert = db.prepare<[string, string, number, number]>(
-    'insert into alert (alert_id, kind, raised_at, escalated_at) values (?, ?, ?, ?) on conflict do nothing',
+  const insert = db.prepare<[string, string, number, number, string | null]>(
+    `insert into alert (alert_id, kind, raised_at, escalated_at, ticket_number) values (?, ?, ?, ?, ?)
+     on conflict do nothing`,
   );
   const select = db.prepare<[number], AlertRow>(
     `select * from alert where raised_at >= ? or (${isOpen}) order by raised_at desc, alert_id limit 50`,
@@ -58,13 +61,14 @@ export function createAlertTable({ db, names, openDay }: Needs): AlertTable {
     `update alert set acknowledger = ?, acknowledger_day = ?, acknowledged_at = ?, ended = 'answered', end_owed = 1
      where alert_id = ? and ${isOpen}`,
   );
-  const closeHelp = db.prepare<[number, string, string]>(
-    `update alert set closed_at = ?, ended = ?, end_owed = 1 where alert_id = ? and kind = 'help-wanted' and ${isOpen}`,
+  const close = db.prepare<[number, string, string]>(
+    `update alert set closed_at = ?, ended = ?, end_owed = 1
+     where alert_id = ? and kind in ('help-wanted', 'isolation') and ${isOpen}`,
   );
   const noteEndTold = db.prepare<[string]>('update alert set end_owed = 0 where alert_id = ?');
 
   return {
-    insert: (alertId, kind, at) => void insert.run(alertId, kind, at, at),
+    insert: (alertId, kind, at, ticketNumber) => void insert.run(alertId, kind, at, at, ticketNumber ?? null),
     list: (since) => select.all(since).map(alertFromRow),
     unfinished: () => unfinished.all().map(alertFromRow),
     noteDelivered: (alertId, escalation) => void noteDelivered.run(escalation, alertId),
@@ -74,7 +78,7 @@ export function createAlertTable({ db, names, openDay }: Needs): AlertTable {
       const name = names.seal(by, { table: 'acknowledger', rowId: alertId, day });
       acknowledge.run(name ?? null, day, at, alertId);
     },
-    closeHelp: (alertId, ended, at) => void closeHelp.run(at, ended, alertId),
+    close: (alertId, ended, at) => void close.run(at, ended, alertId),
     noteEndTold: (alertId) => void noteEndTold.run(alertId),
   };
 
@@ -83,6 +87,7 @@ export function createAlertTable({ db, names, openDay }: Needs): AlertTable {
       alertId: row.alert_id,
       kind: row.kind,
       raisedAt: row.raised_at,
+      ...(row.ticket_number === null ? {} : { ticketNumber: row.ticket_number }),
       escalation: row.escalation,
       delivered: row.delivered ?? undefined,
       // A name that does not open any more leaves a call that somebody answered.

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import type { PaperState } from '../contract/visit.ts';
 import { paperOf, type StoredPaper } from './paper-state.ts';
+import type { DayTally } from './day-tally.ts';
 
 /** What happened in one business day, without a word about anybody. */
 export interface DayCounts {
@@ -17,6 +18,9 @@ export interface DayCounts {
   readonly onPhone: number;
   /** How many said each score of how it went, from 1 to 5. */
   readonly opinions: readonly number[];
+  /** Visits that a screening was answered for, and those of them that were sent to a room of their own. */
+  readonly screened: number;
+  readonly isolated: number;
 }
 
 const columns = {
@@ -36,12 +40,16 @@ export const nothingCounted: DayCounts = {
   readings: 0,
   onPhone: 0,
   opinions: [0, 0, 0, 0, 0],
+  screened: 0,
+  isolated: 0,
 };
 
-export function createDayCounts(
-  db: Database,
-  opinionsOf: (day: BusinessDay) => readonly number[],
-): (day: BusinessDay) => DayCounts {
+interface Needs {
+  readonly tally: Pick<DayTally, 'of'>;
+  readonly opinionsOf: (day: BusinessDay) => readonly number[];
+}
+
+export function createDayCounts(db: Database, { tally, opinionsOf }: Needs): (day: BusinessDay) => DayCounts {
   const papers = db.prepare<
     [string],
     { readonly paper: StoredPaper; readonly phone_at: number | null; readonly visits: number }
@@ -50,7 +58,12 @@ export function createDayCounts(
   );
   const readings = db.prepare<[string], number>('select count(*) from reading where day = ?').pluck();
   return (day) => {
-    const counts = { ...nothingCounted, readings: readings.get(day) ?? 0, opinions: opinionsOf(day) };
+    const counts = {
+      ...nothingCounted,
+      readings: readings.get(day) ?? 0,
+      opinions: opinionsOf(day),
+      ...tally.of(day),
+    };
     for (const { visits, ...row } of papers.all(day)) {
       counts.visits += visits;
       counts[columns[paperOf(row)]] += visits;

@@ -9,7 +9,8 @@ import { facilityTime } from './migrations/0007-facility-time.ts';
 import { recordsOfSystems } from './migrations/0008-records-of-systems.ts';
 import { withdrawnNumbers } from './migrations/0009-withdrawn-numbers.ts';
 import { orderAndDocumentKeys } from './migrations/0010-order-and-document-keys.ts';
-import { opinionsAndPhones } from './migrations/0011-opinions-and-phones.ts';
+import { isolation } from './migrations/0011-isolation.ts';
+import { opinionsAndPhones } from './migrations/0012-opinions-and-phones.ts';
 
 /** In order. The store's `user_version` is how many of them it has had. */
 const migrations: readonly string[] = [
@@ -23,6 +24,7 @@ const migrations: readonly string[] = [
   recordsOfSystems,
   withdrawnNumbers,
   orderAndDocumentKeys,
+  isolation,
   opinionsAndPhones,
 ];
 

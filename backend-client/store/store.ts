@@ -17,6 +17,7 @@ import { openDatabase, type StoreOpenProblem } from './database.ts';
 import { createDayCounts, type DayCounts, nothingCounted } from './day-counts.ts';
 import { createDayFacts } from './day-facts.ts';
 import { createDayKeys } from './day-keys.ts';
+import { createDayTally } from './day-tally.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { createDelayedMessages } from './delayed-messages.ts';
 import type { ErasurePause } from './erasure-pieces.ts';
@@ -175,7 +176,18 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   const { now } = days;
   const facts = createFactMessages({ db, renderers, randomBytes: pooled });
   const words = createServiceWords(db, services);
-  const visits = createVisits({ db, keys, leases, numbering, services, words, messages: facts, randomBytes: pooled });
+  const tally = createDayTally(db);
+  const visits = createVisits({
+    db,
+    keys,
+    leases,
+    numbering,
+    services,
+    words,
+    messages: facts,
+    tally,
+    randomBytes: pooled,
+  });
   const changes = createServiceChanges({ db, leases, numbering, services, words, messages: facts, visits });
   const papers = createPapers(db, now);
   const { visitsOf, readableDays } = createDayFacts({
@@ -221,7 +233,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   });
   const memoryOf = createSystemRecords({ db, keys, randomBytes: pooled });
   const alerts = createAlertTable({ db, names, openDay: days.open });
-  const countsOf = createDayCounts(db, opinions.counts);
+  const countsOf = createDayCounts(db, { tally, opinionsOf: opinions.counts });
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
   const probe = createWriteProbe(db);
   const freeSpace = createSpaceWatch(freeBytesFor(settings), clock.monotonic);

@@ -15,6 +15,7 @@ import type { Numbering } from '../numbering/policy.ts';
 import { type ServiceSeries, seriesFor, ticketNumber } from '../numbering/ticket-number.ts';
 import type { OpenDay } from './business-days.ts';
 import type { DayKey, DayKeys } from './day-keys.ts';
+import type { DayTally } from './day-tally.ts';
 import { documentMacs, documentsOf, type VisitDocument } from './document-mac.ts';
 import { type FactMessages, placeOf } from './fact-messages.ts';
 import type { StoredLeases } from './lease-table.ts';
@@ -55,6 +56,7 @@ interface Needs {
   readonly services: readonly ServiceSeries[];
   readonly words: KeptWords;
   readonly messages: FactMessages;
+  readonly tally: Pick<DayTally, 'note'>;
   readonly randomBytes: RandomBytes;
 }
 
@@ -86,7 +88,17 @@ interface DocumentPlace {
 const mostHolders = 4;
 
 /** Visit, number, documents and messages in one transaction: all are kept or none is (law 2). */
-export function createVisits({ db, keys, leases, numbering, services, words, messages, randomBytes }: Needs): Visits {
+export function createVisits({
+  db,
+  keys,
+  leases,
+  numbering,
+  services,
+  words,
+  messages,
+  tally,
+  randomBytes,
+}: Needs): Visits {
   const seriesOf = new Map(services.map((service) => [service.code, service]));
   const statements = prepare(db);
   const storeNow = db.transaction((wanted: VisitRequest, today: OpenDay): StoredOrFound => {
@@ -194,6 +206,7 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
     const number = numbering.take(day, seriesFor(lanes, priority));
     const { contact, insuranceCheck, appointment, answers } = request;
     const details = { patient, contact, insuranceCheck, appointment, answers };
+    tally.note(day, answers, undefined);
     const wordsId = words.idOf(serviceCode);
     statements.insertVisit.run(
       visitId,
@@ -235,6 +248,7 @@ export function createVisits({ db, keys, leases, numbering, services, words, mes
     const { facts, arrived } = merged;
     const { visit, purpose, patient, contact, insuranceCheck, appointment, answers } = facts;
     const place = { visitId: row.visit_id, day: row.day, key };
+    tally.note(row.day, answers, known.answers);
     statements.updateVisit.run(
       purpose,
       visit.priority?.ground ?? null,

@@ -59,7 +59,8 @@ export function createWebhookAlertChannel({ settings, site, client, clock }: Nee
     return answer.ok ? ok('taken') : answer;
   }
 
-  function alertDocument({ alertId, kind, kioskId, place, raisedAt, escalation }: Alert): WebhookAlert {
+  function alertDocument(alert: Alert): WebhookAlert {
+    const { alertId, kind, kioskId, place, raisedAt, escalation, ticketNumber } = alert;
     return {
       version: webhookVersion,
       kind,
@@ -69,6 +70,7 @@ export function createWebhookAlertChannel({ settings, site, client, clock }: Nee
       kioskId,
       place: lineOf(place, 80) ?? '',
       raisedAt: momentText(raisedAt, site.timeZone),
+      ...(ticketNumber === undefined ? {} : { ticketNumber }),
       escalation,
     };
   }

@@ -156,9 +156,9 @@ export const alert = z
   .object({
     version: parts.version,
     kind: z
-      .enum(['help-wanted', 'emergency', 'crisis-reading', 'hospital-standing', 'self-test-failed'])
+      .enum(['help-wanted', 'emergency', 'crisis-reading', 'isolation', 'hospital-standing', 'self-test-failed'])
       .describe(
-        'hospital-standing: no patient; a system of the hospital has accepted nothing for long while something waits for it. self-test-failed: no patient; the kiosk has found at opening time that a part of it does not work. Both are told once, and their end, too.',
+        'isolation: whoever has `ticketNumber` was sent to the room for whoever may be infectious, and somebody is wanted there. hospital-standing: no patient; a system of the hospital has accepted nothing for long while something waits for it. self-test-failed: no patient; the kiosk has found at opening time that a part of it does not work. Both are told once, and their end, too.',
       ),
     alertId: randomId,
     test: z.boolean(),
@@ -166,6 +166,7 @@ export const alert = z
     kioskId: text(32),
     place: z.string().max(80).describe('Where the kiosk stands; empty when the site file does not say.'),
     raisedAt: moment,
+    ticketNumber: text(20).optional().describe('As on the paper; with isolation alone.'),
     escalation: z.int().min(0).describe('0 at first; one more each time nobody acknowledged within 60 seconds.'),
   })
   .meta({ id: 'Alert', description: 'Somebody at a kiosk needs a person. Says where, never who.' });

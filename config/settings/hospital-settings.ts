@@ -206,6 +206,12 @@ export const fhirEndpoint = z
     ),
     probe: probe('GET metadata'),
     tls: tls.optional(),
+    answerRecords: z
+      .boolean()
+      .default(true)
+      .describe(
+        'What a patient answered goes along as RelatedPerson, QuestionnaireResponse and Consent. False for a server that has none of these: then it hears only of people, occupation, address and phone, in the Patient.',
+      ),
     searchLagSeconds: z
       .int()
       .min(0)

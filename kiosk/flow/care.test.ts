@@ -129,6 +129,17 @@ describe('a screening', () => {
     expect(effects.find((effect) => effect.do === 'print-ticket')).toMatchObject({ toIsolation: true });
   });
 
+  test('with a sign calls somebody to the room, with the number and nothing else', () => {
+    const said = [...began, says({ ...well, rash: true }), chosen('noi'), stored] as const;
+    const calls = walk(said, site).effects.filter((effect) => effect.do === 'call-to-isolation');
+    expect(calls).toEqual([{ do: 'call-to-isolation', ticketNumber: 'UA012' }]);
+    const nobody = walk([...began, says(well), chosen('noi'), stored], site).effects;
+    expect(nobody.map((effect) => effect.do)).not.toContain('call-to-isolation');
+    expect(walk(said, { ...site, callsForHelp: false }).effects.map((effect) => effect.do)).not.toContain(
+      'call-to-isolation',
+    );
+  });
+
   test('without a sign sends nobody anywhere, and the hospital hears that it was asked', () => {
     const said = [...began, says(well), chosen('noi')] as const;
     expect(requestAfter(site, ...said)).toMatchObject({ answers: { screening: { signs: [], isolate: false } } });

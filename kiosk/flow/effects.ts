@@ -61,6 +61,8 @@ export type FlowEffect =
       readonly reading: PressureReading;
     }
   | { readonly do: 'raise-alert'; readonly kind: CallKind; readonly caller: CallerId }
+  /** Somebody is wanted where whoever has this number was sent. */
+  | { readonly do: 'call-to-isolation'; readonly ticketNumber: string }
   /** This caller needs nobody any more; an emergency is not ended by it. */
   | { readonly do: 'call-off-help'; readonly caller: CallerId }
   | { readonly do: 'probe-store' }

@@ -64,7 +64,13 @@ export function visitStored(
   const first = { heldSince: 0, reprints: 0, leaving: false, isChanged: false };
   const shown = showing(moveOn, state, facts, { visit, again: found, isShared, paper, noPaper, ...first });
   const counted = { ...shown, turn: { ...shown.turn, noPapersInRow } };
-  return paper === 'held' && !canWait(settings, counted.ticket) ? printing(settings, counted) : goTo(counted);
+  const next = paper === 'held' && !canWait(settings, counted.ticket) ? printing(settings, counted) : goTo(counted);
+  return { state: next.state, effects: [...toTheRoom(settings, facts, visit), ...next.effects] };
+}
+
+/** Whoever was sent to a room of their own is met there. The call says which number, and nothing of why. */
+function toTheRoom({ callsForHelp }: FlowSettings, facts: Facts, { number }: StoredVisit): readonly FlowEffect[] {
+  return callsForHelp && isIsolated(facts) ? [{ do: 'call-to-isolation', ticketNumber: number.text }] : [];
 }
 
 /** Wherever a number comes to the screen, the moment for "choose again" begins. */
@@ -216,13 +222,14 @@ export function chosenAgain(
 }
 
 export function serviceChanged(
-  _settings: FlowSettings,
+  settings: FlowSettings,
   state: StateAt<'storing-change'>,
   { visit }: EventOf<'service-changed'>,
 ): FlowStep {
   const { facts, ticket } = state;
   const paper = ticket.noPaper ? 'not-printed' : 'held';
-  return goTo(showing(moveOn, state, facts, { ...ticket, visit, paper, isChanged: true }));
+  const shown = showing(moveOn, state, facts, { ...ticket, visit, paper, isChanged: true });
+  return goTo(shown, ...toTheRoom(settings, facts, visit));
 }
 
 /** Whatever the reason, the patient has the number that they had. */

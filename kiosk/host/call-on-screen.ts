@@ -2,11 +2,15 @@ import type { AlertKind, CallAtKiosk } from '#backend-client/contract/alert.ts';
 import type { CallerId } from '#config/agreements/ids.ts';
 import type { CallOnScreen, OpenCall } from '#kiosk/bridge/words.ts';
 
-/** What a call says to whoever stands at the screen. What the kiosk itself calls for is no patient's matter. */
+/**
+ * What a call says to whoever stands at the screen. What the kiosk itself calls for is no patient's matter, and that somebody was sent
+ * to a room of their own is nobody else's.
+ */
 const urgencyOf = {
   'help-wanted': 'help',
   'crisis-reading': 'help',
   emergency: 'emergency',
+  isolation: 'none',
   'hospital-standing': 'none',
   'self-test-failed': 'none',
 } as const satisfies Readonly<Record<AlertKind, OpenCall>>;

@@ -165,7 +165,7 @@ test.each(rows)(
           log,
           lookUps,
           deadlineMs,
-          alerts: { raise() {}, callOff() {} },
+          alerts: { raise() {}, raiseIsolation() {}, callOff() {} },
           isClosedByStaff: () => false,
           wakeOutbox: bench.wakeOutbox,
           keepBusy: () => {},

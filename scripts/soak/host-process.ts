@@ -18,6 +18,10 @@ export interface HostProcess {
 
 export interface HostOptions {
   readonly inspect?: boolean;
+  /** Of Node's own, such as what V8 is told. */
+  readonly flags?: readonly string[];
+  /** Beside this process's. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** A program and its flags that run the host, such as umockdev-run. */
   readonly under?: readonly string[];
   /** Another program that speaks like the host, and its own flags. */
@@ -27,10 +31,11 @@ export interface HostOptions {
 const main = fileURLToPath(new URL('../../kiosk/host/main.ts', import.meta.url));
 
 export async function startHost(siteFile: string, options: HostOptions = {}): Promise<HostProcess> {
-  const flags = options.inspect ? ['--inspect=127.0.0.1:0', '--expose-gc'] : [];
+  const flags = [...(options.inspect ? ['--inspect=127.0.0.1:0', '--expose-gc'] : []), ...(options.flags ?? [])];
   const [program, ...wrapping] = [...(options.under ?? []), process.execPath];
   const child = spawn(program ?? '', [...wrapping, ...flags, ...(options.program ?? [main]), '--site', siteFile], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...options.environment },
   });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   let inspectorUrl: string | undefined;

@@ -33,6 +33,10 @@ export interface SoakSiteWishes {
   readonly devices?: readonly unknown[];
   /** Default: three. With one there is nothing to choose again, and the paper begins at once. */
   readonly services?: readonly (typeof serviceCodes)[number][];
+  /** Systems of the hospital beside the simulated one's HL7, as the site file names them. */
+  readonly hospital?: (his: HisSimulator) => readonly unknown[];
+  /** What patients are asked, as the site file says it. */
+  readonly checkIn?: unknown;
 }
 
 export async function openSoakSite({
@@ -40,6 +44,8 @@ export async function openSoakSite({
   port = 0,
   devices = [],
   services = serviceCodes,
+  hospital = () => [],
+  checkIn,
 }: SoakSiteWishes): Promise<SoakSite> {
   const directory = mkdtempSync(join(tmpdir(), 'tiep-don-soak-'));
   const scanner = await startSimulatedScanner({ wirePort: 0, controlPort: 0 });
@@ -79,7 +85,9 @@ export async function openSoakSite({
       })),
       hospital: [
         { id: 'his', protocol: 'hl7v2-mllp', host: '127.0.0.1', port: his.mllpPort, ackTimeoutMs, simulated: true },
+        ...hospital(his),
       ],
+      ...(checkIn === undefined ? {} : { checkIn }),
     }),
   );
   return {

@@ -145,7 +145,7 @@ function findsItself({ resource, request }: Json): Mistakes {
   const carried =
     name === '_tag'
       ? tags.filter(isObject).map(({ system, code }) => `${system}|${code}`)
-      : arrayOf(resource.identifier)
+      : (isObject(resource.identifier) ? [resource.identifier] : arrayOf(resource.identifier))
           .filter(isObject)
           .map(({ system, value: number }) => `${system}|${number}`);
   return carried.some((each) => tokens.includes(each))

@@ -15,7 +15,7 @@ export function factsOfPatient(patient: Json): PersonFacts {
     patientName: textOf(listOf(patient.name)[0]?.text),
     birth: textOf(patient.birthDate).replaceAll('-', ''),
     sex: sexOf(textOf(patient.gender)),
-    address: textOf(listOf(patient.address)[0]?.text),
+    address: textOf(listOf(patient.address).find(({ type }) => type !== 'physical')?.text),
     citizenNumber: textOf(numberedBy(patient, `/${citizenName}`)?.value),
     insuranceNumber: textOf(numberedBy(patient, `/${insuranceName}`)?.value),
     patientCode: textOf(numberedBy(patient, `/${codeName}`)?.value),
@@ -60,9 +60,11 @@ export function patientWith(sent: FhirResource, person: KnownPerson | undefined)
   };
 }
 
-/** The known address as it was sent, and those that are no line of text. */
+/** The known address as it was sent, where somebody lives now, and those that are no line of text. */
 function placesOf(sent: FhirResource, address: string): readonly Json[] {
-  const places = listOf(sent.address).filter(({ text }) => text === undefined || text === address);
+  const places = listOf(sent.address).filter(
+    ({ text, type }) => text === undefined || text === address || type === 'physical',
+  );
   const isThere = address === '' || places.some(({ text }) => text === address);
   return isThere ? places : [{ use: 'home', text: address, country: 'VN' }, ...places];
 }

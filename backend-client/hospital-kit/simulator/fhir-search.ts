@@ -18,7 +18,7 @@ export const searchable: ReadonlySet<string> = new Set([
 export function indexKeysOf(resource: FhirResource): readonly string[] {
   return [
     `_id ${resource.id ?? ''}`,
-    ...listOf(resource.identifier).map(({ value }) => `identifier ${textOf(value)}`),
+    ...identifiersOf(resource).map(({ value }) => `identifier ${textOf(value)}`),
     ...listOf(objectOf(resource.meta).tag).map(({ code }) => `_tag ${textOf(code)}`),
     ...personReferencesOf(resource).map((reference) => `patient ${reference}`),
   ];
@@ -40,7 +40,7 @@ export function meets(resource: FhirResource, name: string, value: string): bool
     case '_id':
       return anyOf.includes(resource.id ?? '');
     case 'identifier':
-      return anyOf.some((token) => listOf(resource.identifier).some((each) => isToken(each, 'value', token)));
+      return anyOf.some((token) => identifiersOf(resource).some((each) => isToken(each, 'value', token)));
     case '_tag':
       return anyOf.some((token) => listOf(objectOf(resource.meta).tag).some((each) => isToken(each, 'code', token)));
     case 'patient':
@@ -57,6 +57,11 @@ export function meets(resource: FhirResource, name: string, value: string): bool
     default:
       return false;
   }
+}
+
+/** A list of most resources, one of a QuestionnaireResponse. */
+function identifiersOf({ identifier }: FhirResource): readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(identifier) ? listOf(identifier) : [objectOf(identifier)];
 }
 
 function personReferencesOf(resource: FhirResource): readonly string[] {

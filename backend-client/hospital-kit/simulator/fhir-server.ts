@@ -39,11 +39,13 @@ interface Needs {
 
 export const fhirTypes = [
   'Patient',
+  'RelatedPerson',
   'Encounter',
   'Appointment',
   'Coverage',
-  'Observation',
   'QuestionnaireResponse',
+  'Consent',
+  'Observation',
   'Provenance',
 ] as const;
 const timeZone = 'Asia/Ho_Chi_Minh';

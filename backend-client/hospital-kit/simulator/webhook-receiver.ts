@@ -61,12 +61,12 @@ export function createSimulatedWebhook({ people, now, changed }: Needs): Simulat
   function takeAlert(body: string, key: unknown): HttpAnswer {
     const read = alertSchema.safeParse(jsonFrom(body));
     if (!read.success) return json(422, {});
-    const { alertId, kind, kioskId, place, raisedAt, escalation, test } = read.data;
+    const { alertId, kind, kioskId, place, raisedAt, ticketNumber = '', escalation, test } = read.data;
     if (key !== `${alertId}-${escalation}`) return json(400, { error: idempotencyHeader });
     const [oldest] = alerts.keys();
     if (oldest !== undefined && alerts.size >= mostAlerts) alerts.delete(oldest);
     const acknowledgedBy = alerts.get(alertId)?.acknowledgedBy ?? '';
-    put({ alertId, kind, kioskId, place, raisedAt, escalation, test, acknowledgedBy, ended: '' });
+    put({ alertId, kind, kioskId, place, raisedAt, ticketNumber, escalation, test, acknowledgedBy, ended: '' });
     return json(200, {});
   }
 

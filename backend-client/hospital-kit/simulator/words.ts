@@ -190,6 +190,8 @@ export interface ReceivedAlert {
   readonly place: string;
   /** As sent, ISO 8601. */
   readonly raisedAt: string;
+  /** '' for calls that are about no number. */
+  readonly ticketNumber: string;
   readonly escalation: number;
   readonly test: boolean;
   /** '' while nobody is coming. */

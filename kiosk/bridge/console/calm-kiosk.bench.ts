@@ -38,7 +38,7 @@ export const calmKiosk: UpkeepState = {
 
 export const calmOverview: OverviewState = {
   byStaff: false,
-  today: { visits: 12, printed: 11, unproven: 0, notPrinted: 1, readings: 3 },
+  today: { visits: 12, printed: 11, unproven: 0, notPrinted: 1, readings: 3, screened: 0, isolated: 0 },
   paper: { tickets: 120, left: 80 },
   siteFile: { runs: 'as-written', mistakes: 0 },
   systems: [],

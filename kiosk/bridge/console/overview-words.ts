@@ -49,6 +49,9 @@ export interface TodayOnPage {
   readonly unproven: number;
   readonly notPrinted: number;
   readonly readings: number;
+  /** Visits that a screening was answered for, and those of them that were sent to a room of their own. */
+  readonly screened: number;
+  readonly isolated: number;
 }
 
 export interface PaperOnPage {

@@ -206,7 +206,15 @@ export interface LetterGroupOnPage extends LetterGroup {
 
 export interface AlertOnPage {
   readonly alertId: string;
-  readonly kind: 'help-wanted' | 'emergency' | 'crisis-reading' | 'hospital-standing' | 'self-test-failed';
+  readonly kind:
+    | 'help-wanted'
+    | 'emergency'
+    | 'crisis-reading'
+    | 'isolation'
+    | 'hospital-standing'
+    | 'self-test-failed';
+  /** Of whoever was sent to the isolation room. */
+  readonly ticketNumber?: string | undefined;
   readonly raisedAt: number;
   readonly escalation: number;
   /** `acknowledged` is over by a named person, the others after it by nobody's name; an emergency is never so. */

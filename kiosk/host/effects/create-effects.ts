@@ -16,7 +16,11 @@ import { type ChipReadingParts, createChipReading } from './read-chip.ts';
 
 export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospitalParts, ChipReadingParts {
   /** Calls for a person; does nothing where no system takes them. */
-  readonly alerts: { raise(kind: CallKind, caller: CallerId): void; callOff(caller: CallerId): void };
+  readonly alerts: {
+    raise(kind: CallKind, caller: CallerId): void;
+    raiseIsolation(ticketNumber: string): void;
+    callOff(caller: CallerId): void;
+  };
   readonly store: Pick<
     Store,
     | 'storeVisit'
@@ -52,6 +56,8 @@ export function createEffects(parts: EffectParts): Effects {
           return parts.keepBusy(askHospital(effect, parts).then(report));
         case 'raise-alert':
           return parts.alerts.raise(effect.kind, effect.caller);
+        case 'call-to-isolation':
+          return parts.alerts.raiseIsolation(effect.ticketNumber);
         case 'call-off-help':
           return parts.alerts.callOff(effect.caller);
         case 'store-visit':

@@ -1,7 +1,7 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { setTimeout as pass } from 'node:timers/promises';
 import type { SoakPerson } from '../../soak/people.ts';
+import { filesBelow, memoryOf, timesIn } from '../residue/search.ts';
 import { freshPerson, type KioskOnTrial } from './kiosk-on-trial.ts';
 import { attempt, gained, nothingGained, type Tried } from './tried.ts';
 import { leave, takeNumber } from './visit-by-hand.ts';
@@ -120,26 +120,8 @@ function forms(text: string): readonly Buffer[] {
 }
 
 function diskCount(where: string, folder: string, person: SoakPerson): Residue {
-  const contents = filesBelow(folder).flatMap((file) => whatIsThere(() => [readFileSync(file)]));
+  const contents = [...filesBelow(folder)].map(({ content }) => content);
   return countedBy(where, person, (needle) => contents.reduce((sum, content) => sum + timesIn(content, needle), 0));
-}
-
-function filesBelow(folder: string): readonly string[] {
-  const entries = whatIsThere(() => readdirSync(folder, { withFileTypes: true }));
-  return entries.flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return filesBelow(path);
-    return entry.isFile() ? [path] : [];
-  });
-}
-
-/** A running browser takes files away while they are read. */
-function whatIsThere<Item>(read: () => readonly Item[]): readonly Item[] {
-  try {
-    return read();
-  } catch {
-    return [];
-  }
 }
 
 function memoryCount(where: string, pids: readonly number[], person: SoakPerson): Residue {
@@ -154,36 +136,6 @@ function memoryCount(where: string, pids: readonly number[], person: SoakPerson)
     }
   }
   return countedBy(where, person, (needle) => found.get(needle.toString('hex')) ?? 0);
-}
-
-function timesIn(haystack: Buffer, needle: Buffer): number {
-  let times = 0;
-  for (let at = haystack.indexOf(needle); at >= 0; at = haystack.indexOf(needle, at + needle.length)) times += 1;
-  return times;
-}
-
-const pieceBytes = 8 * 1_048_576;
-
-/** Everything that a process can write to, in pieces (proc_pid_maps(5), proc_pid_mem(5)). A text on a border is missed. */
-function* memoryOf(pid: number): Generator<Buffer> {
-  const maps = readFileSync(`/proc/${pid}/maps`, 'utf8');
-  const memory = openSync(`/proc/${pid}/mem`, 'r');
-  const piece = Buffer.alloc(pieceBytes);
-  try {
-    for (const [, from = '', to = ''] of maps.matchAll(/^([0-9a-f]+)-([0-9a-f]+) rw/gm)) {
-      const end = BigInt(`0x${to}`);
-      for (let at = BigInt(`0x${from}`); at < end; at += BigInt(pieceBytes)) {
-        const length = Number(end - at < BigInt(pieceBytes) ? end - at : BigInt(pieceBytes));
-        try {
-          yield piece.subarray(0, readSync(memory, piece, 0, length, at));
-        } catch {
-          // Mapped, and nothing behind it.
-        }
-      }
-    }
-  } finally {
-    closeSync(memory);
-  }
 }
 
 /** The soft limit, as the process has it now. A limit of 1 byte also keeps a program that cores are piped to from getting one (core(5)). */

@@ -23,16 +23,22 @@ function draw(): void {
   byId('alert-list').replaceChildren(...[...alerts.values()].toReversed().slice(0, mostShown).map(alertItem));
 }
 
-function alertItem({ alertId, kind, kioskId, place, escalation, acknowledgedBy, ended }: ReceivedAlert): HTMLElement {
+function alertItem(alert: ReceivedAlert): HTMLElement {
+  const { alertId, kind, kioskId, place, ticketNumber, escalation, acknowledgedBy, ended } = alert;
   const item = element('li', acknowledgedBy || ended ? 'soft' : '', '');
   const words = {
     'help-wanted': 'Help wanted',
     emergency: 'Emergency',
     'crisis-reading': 'Dangerous reading',
+    isolation: 'Wanted in the isolation room',
     'hospital-standing': 'A system stands',
     'self-test-failed': 'The self-test has failed',
   }[kind];
-  const text = element('span', '', ` · ${[kioskId, place].filter(Boolean).join(', ')}${repetition(escalation)}`);
+  const text = element(
+    'span',
+    '',
+    ` · ${[ticketNumber, kioskId, place].filter(Boolean).join(', ')}${repetition(escalation)}`,
+  );
   text.prepend(element('b', '', words ?? kind));
   const over = { 'called-off': 'Called off', 'nobody-came': 'Nobody came' }[ended];
   const answer = acknowledgedBy

@@ -152,7 +152,7 @@ const busy: Omit<UpkeepState, 'checkInDays'> = {
 
 const overview: KioskOverview = {
   byStaff: false,
-  today: { visits: 57, printed: 52, unproven: 2, notPrinted: 3, readings: 14 },
+  today: { visits: 57, printed: 52, unproven: 2, notPrinted: 3, readings: 14, screened: 0, isolated: 0 },
   paper: { tickets: 120, left: 80 },
   siteFile: { runs: 'last-good', mistakes: 2 },
   systems: [],

@@ -114,8 +114,8 @@ function letterOnPage({ visitId: _, ...letter }: DeadLetter): LetterOnPage {
 }
 
 function alertOnPage(alert: StoredAlert): AlertOnPage {
-  const { alertId, kind, raisedAt, escalation, acknowledgedBy } = alert;
-  return { alertId, kind, raisedAt, escalation, state: alertState(alert), by: acknowledgedBy };
+  const { alertId, kind, raisedAt, ticketNumber, escalation, acknowledgedBy } = alert;
+  return { alertId, kind, raisedAt, ticketNumber, escalation, state: alertState(alert), by: acknowledgedBy };
 }
 
 function alertState({ isOpen, ended, delivered }: StoredAlert): AlertOnPage['state'] {

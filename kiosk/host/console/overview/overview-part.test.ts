@@ -6,7 +6,7 @@ import { overviewPart } from './overview-part.ts';
 
 const kiosk: ReturnType<KioskRooms['overview']> = {
   byStaff: false,
-  today: { visits: 1, printed: 1, unproven: 0, notPrinted: 0, readings: 0 },
+  today: { visits: 1, printed: 1, unproven: 0, notPrinted: 0, readings: 0, screened: 0, isolated: 0 },
   paper: undefined,
   siteFile: { runs: 'as-written', mistakes: 0 },
   systems: [],

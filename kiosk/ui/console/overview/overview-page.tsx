@@ -159,6 +159,12 @@ function Figures({
     ...(today.unproven > 0 ? ([['unproven', today.unproven]] as const) : []),
     ['notPrinted', today.notPrinted],
     ['readings', today.readings],
+    ...(today.screened > 0
+      ? ([
+          ['screened', today.screened],
+          ['isolated', today.isolated],
+        ] as const)
+      : []),
   ] as const;
   return (
     <div class="two">

@@ -132,6 +132,7 @@ const mendings = {
   'tickets-not-verified': { sentence: 'technician.ticketsNotVerified', hands: [], controls: ['settings'] },
   call: { sentence: 'console.overview.alerts.helpWanted', hands: [], controls: ['take-call'] },
   emergency: { sentence: 'console.overview.alerts.emergency', hands: [], controls: ['take-call'] },
+  isolation: { sentence: 'console.overview.alerts.isolation', hands: [], controls: ['take-call'] },
   'crisis-reading': { sentence: 'console.overview.alerts.crisisReading', hands: [], controls: ['take-call'] },
   'self-test': { sentence: 'console.overview.alerts.selfTestFailed', hands: [], controls: ['run-self-test'] },
   'window lost': { sentence: 'technician.window.page.lost', hands: [], controls: ['look-at-window'] },
@@ -208,6 +209,7 @@ const alertSentences = {
   'help-wanted': ['call', mendings.call],
   emergency: ['emergency', mendings.emergency],
   'crisis-reading': ['emergency', mendings['crisis-reading']],
+  isolation: ['call', mendings.isolation],
   // Said of the system itself.
   'hospital-standing': undefined,
   'self-test-failed': ['self-test', mendings['self-test']],

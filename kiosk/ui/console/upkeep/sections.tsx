@@ -216,7 +216,10 @@ function AlertRow({ alert, tools }: { readonly alert: AlertOnPage; readonly tool
   const isOpen = isOpenAlert(alert);
   return (
     <tr class={isOpen ? 'urgent' : ''}>
-      <th scope="row">{say(`technician.alerts.kinds.${alertWords[alert.kind]}`)}</th>
+      <th scope="row">
+        {say(`technician.alerts.kinds.${alertWords[alert.kind]}`)}
+        {alert.ticketNumber !== undefined && ` · ${alert.ticketNumber}`}
+      </th>
       <td>{timeOf(alert.raisedAt, tools)}</td>
       <td>
         {say(`technician.alerts.states.${alertStateWords[alert.state]}`, { by: nameOf(alert.by ?? '', say) })}
@@ -254,6 +257,7 @@ const alertWords = {
   'help-wanted': 'helpWanted',
   emergency: 'emergency',
   'crisis-reading': 'crisisReading',
+  isolation: 'isolation',
   'hospital-standing': 'hospitalStanding',
   'self-test-failed': 'selfTestFailed',
 } as const;
