@@ -34,6 +34,8 @@ test('visits of today are counted by what became of their tickets, and tomorrow 
     readings: 0,
     onPhone: 0,
     opinions: [0, 0, 0, 0, 0],
+    screened: 0,
+    isolated: 0,
   };
   assert.deepEqual(
     { before, today, tomorrow },

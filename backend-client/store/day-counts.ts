@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import type { PaperState } from '../contract/visit.ts';
-import { paperOf, type StoredPaper } from './paper-state.ts';
 import type { DayTally } from './day-tally.ts';
+import { paperOf, type StoredPaper } from './paper-state.ts';
 
 /** What happened in one business day, without a word about anybody. */
 export interface DayCounts {

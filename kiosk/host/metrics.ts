@@ -17,7 +17,7 @@ export interface MetricValue {
 }
 
 /** Prometheus text of one kiosk. Names and labels are fixed words, so no patient can appear in them. */
-export function createMetrics(health: () => Health): Metrics {
+export function createMetrics(health: () => Health, opinions: () => readonly number[] = () => []): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'tiepdon_' });
   const gauge = <const Labels extends readonly string[]>(name: string, help: string, labelNames: Labels) =>
@@ -52,6 +52,10 @@ export function createMetrics(health: () => Health): Metrics {
     ['system'],
   );
   const inService = gauge('tiepdon_in_service', '1 while patients are served.', []);
+
+  const satisfaction = gauge('tiepdon_survey_answers_today', 'How many said each score of how it went today, 1 to 5.', [
+    'score',
+  ]);
 
   const storeCondition = gauge('tiepdon_store_condition', '1 for what stands between the store and its file.', [
     'condition',
@@ -118,6 +122,7 @@ export function createMetrics(health: () => Health): Metrics {
       oldestWaiting.set({ system }, oldestMinutes);
       systemStands.set({ system }, stands || !inSiteFile ? 1 : 0);
     }
+    for (const [at, count] of opinions().entries()) satisfaction.set({ score: String(at + 1) }, count);
     timeConfirmed.set(now.time.trust === 'confirmed' ? 1 : 0);
     machineIsAhead.set(now.time.machineIsAheadMs / 1_000);
     storeCondition.reset();
