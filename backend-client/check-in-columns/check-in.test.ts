@@ -5,8 +5,8 @@ import { objectCodes } from '#config/catalogues/object-codes.ts';
 import { treatmentKinds } from '#config/catalogues/treatment-kinds.ts';
 import type { Appointment } from '../contract/appointment.ts';
 import type { VisitFacts } from '../contract/fact.ts';
-import type { PatientBirth } from '../contract/patient.ts';
-import { anh, nobody, syntheticSite } from '../contract/synthetic-people.ts';
+import type { Patient, PatientBirth } from '../contract/patient.ts';
+import { anh, erika, nobody, syntheticSite, typedPapers } from '../contract/synthetic-people.ts';
 import { checkInFrom } from './check-in.ts';
 import { cutText } from './column-text.ts';
 import { columnNames, columns } from './columns.ts';
@@ -42,6 +42,24 @@ test('an insured patient fills every column that a kiosk can know', () => {
     objectCodeReason: 'registered-here',
     problems: [],
   });
+});
+
+test('of somebody without a citizen number the old card or the passport stands in its column, and their own patient code in its', () => {
+  const row = (patient: Patient) => {
+    const { columns: row } = checkInFrom(
+      { ...sampleFacts, patient, contact: undefined, insuranceCheck: undefined },
+      syntheticSite,
+    );
+    return [row.SO_CCCD, row.MA_BN, row.HO_TEN];
+  };
+  assert.deepEqual(
+    [row(erika), row(typedPapers), row({ ...typedPapers, citizen: anh.citizen })],
+    [
+      ['C01X0001', '', 'MUSTER ERIKA'],
+      ['012345678', 'BN00012345', ''],
+      [anh.citizen?.number, 'BN00012345', ''],
+    ],
+  );
 });
 
 test('a visit without papers claims to know nothing', () => {

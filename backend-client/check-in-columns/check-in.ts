@@ -32,9 +32,9 @@ export function checkInFrom(facts: VisitFacts, site: CheckInSite): CheckIn {
     ...nothingKnown,
     MA_LK: visit.visitId,
     STT: '1',
-    MA_BN: contact?.patientCode ?? '',
+    MA_BN: contact?.patientCode ?? patient.patientCode ?? '',
     HO_TEN: patient.fullName ?? '',
-    SO_CCCD: patient.citizen?.number ?? '',
+    SO_CCCD: personalNumber(patient),
     NGAY_SINH: birthColumn(patient.birth),
     GIOI_TINH: sexCodes[patient.sex],
     MA_THE_BHYT: card.number ?? '',
@@ -76,6 +76,14 @@ const nothingKnown = {
 };
 
 const sexCodes: Readonly<Record<Patient['sex'], string>> = { male: '1', female: '2', unknown: '3' };
+
+/**
+ * The column is as wide as any of them (C15). Whether every receiver takes the old identity card's number or a passport's there, as the
+ * decisions' own words are said to allow, is UNKNOWN: the notes have its width only.
+ */
+function personalNumber({ citizen, oldIdentityCard, passport }: Patient): string {
+  return citizen?.number ?? oldIdentityCard?.number ?? passport?.number ?? '';
+}
 
 /** yyyyMMddHHmm; an unknown time, day or month is 00. */
 function birthColumn(birth: PatientBirth | undefined): string {

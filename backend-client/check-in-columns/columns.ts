@@ -7,9 +7,17 @@
 export const columns = {
   MA_LK: { kind: 'code', longest: 100, what: 'Key of the visit: our visit id.' },
   STT: { kind: 'code', longest: 10, what: 'Position in the list, from 1.' },
-  MA_BN: { kind: 'code', longest: 100, what: "The hospital's code of the patient, when a look-up told it." },
+  MA_BN: {
+    kind: 'code',
+    longest: 100,
+    what: "The hospital's code of the patient, when a look-up, the patient's card or the patient told it.",
+  },
   HO_TEN: { kind: 'text', longest: 255, what: 'Name, family name first.' },
-  SO_CCCD: { kind: 'code', longest: 15, what: '12 digits of the citizen number.' },
+  SO_CCCD: {
+    kind: 'code',
+    longest: 15,
+    what: '12 digits of the citizen number; without one the number of the old identity card or the passport.',
+  },
   NGAY_SINH: { kind: 'code', longest: 12, what: 'Birth, yyyyMMddHHmm; what is not known of it is 0000.' },
   GIOI_TINH: { kind: 'code', longest: 1, what: '1 male, 2 female, 3 not known.' },
   MA_THE_BHYT: { kind: 'code', longest: 15, what: 'Number of the insurance card that counts.' },

@@ -13,7 +13,9 @@ export interface VisitStore {
    * Stores visit, number and one message per endpoint in one transaction, or finds the visit that the same document has
    * for the same service on the same business day. `found` tells which.
    */
-  storeVisit(request: VisitRequest): Result<VisitOutcome, StoreProblem>;
+  storeVisit(request: VisitRequest): Result<VisitOutcome, VisitProblem>;
+  /** How many numbers of each service stand today, by our code; those that were withdrawn are free again. */
+  numbersByService(): ReadonlyMap<string, number>;
   /** The numbers that one of these documents has today, the latest first; none when the store does not read. */
   numbersToday(patient: Patient): readonly StoredVisit[];
   /**
@@ -73,6 +75,12 @@ export interface VisitStore {
   close(): void;
 }
 
+/**
+ * `service-full`: its numbers of the day are given. A visit that is there already is found all the same, an appointment is never refused,
+ * and on a day of which nobody is sure nothing is full (law 12).
+ */
+export type VisitProblem = StoreProblem | { readonly kind: 'service-full' };
+
 export interface VisitOutcome {
   readonly visit: StoredVisit;
   readonly found: boolean;
@@ -87,11 +95,12 @@ export interface VisitOutcome {
  *
  * - `other-day`: the visit is of another business day. `same-service`: it is for this service already.
  * - `changed-already`: this session has changed it once.
+ * - `service-full`: its numbers of the day are given.
  * - `has-number`: the same document has `visit` for the wanted service.
  */
 export type ServiceChangeProblem =
   | StoreProblem
-  | { readonly kind: 'other-day' | 'same-service' | 'changed-already' }
+  | { readonly kind: 'other-day' | 'same-service' | 'changed-already' | 'service-full' }
   | { readonly kind: 'has-number'; readonly visit: StoredVisit };
 
 /** `withdrawn`: the number is the visit's no more. */

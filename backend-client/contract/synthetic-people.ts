@@ -42,6 +42,23 @@ export const nobody: Patient = {
 };
 
 /** A Sunday, 08:12 in Vietnam. */
+/** A foreigner by her passport, and what somebody typed who had none of these cards with them. */
+export const erika: Patient = {
+  ...nobody,
+  fullName: 'MUSTER ERIKA',
+  birth: { precision: 'day', date: '1964-08-12' },
+  sex: 'female',
+  passport: { number: 'C01X0001', issuer: 'D', nationality: 'D', expiresOn: '2031-10-31' },
+  source: 'passport-mrz',
+};
+export const typedPapers: Patient = {
+  ...nobody,
+  oldIdentityCard: { number: '012345678' },
+  patientCode: 'BN00012345',
+  saidPhone: '0901234567',
+  source: 'typed',
+};
+
 export const visitOfAnh: StoredVisit = {
   visitId: 'V1S1T000000000000001' as VisitId,
   day: '2026-11-22' as BusinessDay,

@@ -33,7 +33,7 @@ export const profiles = {
 } as const;
 
 /** HL7 table 0203; `NI`, `SB` and `PI` as in the draft VN Core guide. */
-export function identifierType(code: 'NI' | 'SB' | 'PI' | 'VN' | 'FI'): CodeableConcept {
+export function identifierType(code: 'NI' | 'SB' | 'PI' | 'VN' | 'FI' | 'PPN'): CodeableConcept {
   return { coding: [{ system: `${terminology}/v2-0203`, code }] };
 }
 

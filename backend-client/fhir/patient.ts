@@ -5,7 +5,7 @@ import { identifierType } from './codes.ts';
 import type { Address, ContactPoint, HumanName, Identifier, PatientResource } from './fhir-types.ts';
 import { particularExtensions } from './particulars.ts';
 import type { Token } from './search.ts';
-import type { IdentifierSystems } from './systems.ts';
+import { type IdentifierSystems, passportSystem } from './systems.ts';
 import { fhirDate, fhirText } from './text.ts';
 
 type Person = Pick<VisitFacts, 'patient' | 'contact' | 'visit' | 'answers'>;
@@ -27,8 +27,8 @@ export function patientResource(person: Person, systems: IdentifierSystems): Pat
 }
 
 function identifiers(person: Person, systems: IdentifierSystems): readonly Identifier[] {
-  const { citizen, insurance } = person.patient;
-  const code = fhirText(person.contact?.patientCode);
+  const { citizen, insurance, passport, oldIdentityCard } = person.patient;
+  const code = patientCodeOf(person);
   const number = fhirText(citizen?.number);
   const oldNumber = fhirText(citizen?.oldNumber);
   const card = fhirText(insurance?.number);
@@ -50,6 +50,18 @@ function identifiers(person: Person, systems: IdentifierSystems): readonly Ident
       value: card,
       period: period(insurance?.validFrom, insurance?.validTo),
     });
+  const passportNumber = fhirText(passport?.number);
+  if (passportNumber !== undefined)
+    known.push({
+      type: identifierType('PPN'),
+      system: passportSystem(passport?.issuer, systems),
+      value: passportNumber,
+      period: period(undefined, passport?.expiresOn),
+    });
+  // Alone it is what the person is found by; beside a citizen card it is old.
+  const onlyOldNumber = oldNumber === undefined ? fhirText(oldIdentityCard?.number) : undefined;
+  if (onlyOldNumber !== undefined)
+    known.push({ type: identifierType('NI'), system: systems.oldCitizenNumber, value: onlyOldNumber });
   if (code !== undefined)
     known.push({ use: 'secondary', type: identifierType('PI'), system: systems.patientCode, value: code });
   // Nothing that the person could be found by.
@@ -60,7 +72,7 @@ function identifiers(person: Person, systems: IdentifierSystems): readonly Ident
 
 /**
  * By what the server finds this person: the strongest number there is. The hospital's own code first, then the citizen number,
- * then the insurance number; without any paper the visit. One only: some servers heed only the first of several (HAPI 5.5 to 8.8).
+ * then the insurance number, the passport, the old identity card; without any paper the visit. One only: some servers heed only the first of several (HAPI 5.5 to 8.8).
  */
 export function strongestIdentifier(person: Person, systems: IdentifierSystems): Token {
   return documentTokens(person, systems)[0]?.[0] ?? { system: systems.visit, value: person.visit.visitId };
@@ -71,7 +83,7 @@ export function documentTokens(
   { patient, contact }: Pick<Person, 'patient' | 'contact'>,
   systems: IdentifierSystems,
 ): readonly (readonly [Token, ...Token[]])[] {
-  const code = fhirText(contact?.patientCode);
+  const code = patientCodeOf({ patient, contact });
   const citizen = fhirText(patient.citizen?.number);
   const card = insuranceSpellings(patient.insurance);
   const groups: [Token, ...Token[]][] = [];
@@ -79,7 +91,18 @@ export function documentTokens(
   if (citizen !== undefined) groups.push([{ system: systems.citizenNumber, value: citizen }]);
   const [first, ...others] = card.map((value) => ({ system: systems.insuranceNumber, value }));
   if (first) groups.push([first, ...others]);
+  const passport = fhirText(patient.passport?.number);
+  if (passport !== undefined)
+    groups.push([{ system: passportSystem(patient.passport?.issuer, systems), value: passport }]);
+  const oldCard =
+    fhirText(patient.citizen?.oldNumber) === undefined ? fhirText(patient.oldIdentityCard?.number) : undefined;
+  if (oldCard !== undefined) groups.push([{ system: systems.oldCitizenNumber, value: oldCard }]);
   return groups;
+}
+
+/** As the hospital answered, or as the patient's own card of the hospital says, or as they typed it. */
+function patientCodeOf({ patient, contact }: Pick<Person, 'patient' | 'contact'>): string | undefined {
+  return fhirText(contact?.patientCode ?? patient.patientCode);
 }
 
 /** A card of 15 characters ends in the social-insurance number, which newer cards show alone. */
@@ -101,8 +124,9 @@ export function personName(fullName: string | undefined): readonly HumanName[] |
 }
 
 /** Only what the patient said, or said on the screen is right. */
-function phone({ contact, answers }: Person): readonly ContactPoint[] | undefined {
-  const number = fhirText(phoneSaid(answers) ?? (contact?.phoneConfirmed === true ? contact.phone : undefined));
+function phone({ patient, contact, answers }: Person): readonly ContactPoint[] | undefined {
+  const confirmed = contact?.phoneConfirmed === true ? contact.phone : undefined;
+  const number = fhirText(phoneSaid(answers) ?? patient.saidPhone ?? confirmed);
   if (number === undefined) return undefined;
   return [{ system: 'phone', value: number }];
 }

@@ -7,6 +7,8 @@ export interface IdentifierSystems {
   readonly oldCitizenNumber: string;
   readonly insuranceNumber: string;
   readonly patientCode: string;
+  /** Of a passport whose state nobody has read. */
+  readonly passport: string;
   readonly visit: string;
   readonly ticket: string;
   readonly reading: string;
@@ -33,6 +35,7 @@ export function identifierSystems(
     oldCitizenNumber: chosen.oldCitizenNumber,
     insuranceNumber: chosen.insuranceNumber,
     patientCode: chosen.patientCode,
+    passport: own('passport'),
     visit: chosen.visit ?? own('visit'),
     ticket: chosen.ticket ?? own('ticket'),
     reading: chosen.reading ?? own('reading'),
@@ -47,4 +50,10 @@ export function identifierSystems(
     kiosk: own('kiosk'),
     device: own('device'),
   };
+}
+
+/** FHIR's own for the passports of each state (`passport-FRA`), by ISO 3166; ICAO 9303 has one letter for Germany alone of all states. */
+export function passportSystem(issuer: string | undefined, systems: Pick<IdentifierSystems, 'passport'>): string {
+  if (issuer === undefined || !/^[A-Z]{1,3}$/.test(issuer)) return systems.passport;
+  return `http://hl7.org/fhir/sid/passport-${issuer === 'D' ? 'DEU' : issuer}`;
 }

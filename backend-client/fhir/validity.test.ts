@@ -154,7 +154,13 @@ const anybody: fc.Arbitrary<Patient> = fc.record({
     }),
     { nil: undefined },
   ),
-  source: fc.constantFrom('qr-cccd', 'qr-bhyt', 'chip', 'none'),
+  passport: fc.option(fc.record({ number: hostile, issuer: hostile, nationality: hostile, expiresOn: hostile }), {
+    nil: undefined,
+  }),
+  oldIdentityCard: fc.option(fc.record({ number: hostile }), { nil: undefined }),
+  patientCode: fc.option(hostile, { nil: undefined }),
+  saidPhone: fc.option(hostile, { nil: undefined }),
+  source: fc.constantFrom('qr-cccd', 'qr-bhyt', 'chip', 'passport-mrz', 'patient-card', 'typed', 'phone-shown', 'none'),
   chip: fc.constantFrom(undefined, 'genuine', 'not-verified', 'does-not-match'),
 });
 

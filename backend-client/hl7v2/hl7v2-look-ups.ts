@@ -8,7 +8,7 @@ import type { SendingSite } from '../contract/hospital-system.ts';
 import type { HospitalLookUps, KnownPatient, LookUpAnswer, LookUpProblem } from '../contract/look-up.ts';
 import type { Patient } from '../contract/patient.ts';
 import type { SecretFileProblem } from '../contract/secret-problem.ts';
-import { identifierTypes } from './local-codes.ts';
+import { identifierTypes, passportAuthority } from './local-codes.ts';
 import { patientQuery, type SoughtIdentifier } from './messages/patient-query.ts';
 import { knownPatientFrom, type PatientQuestion } from './messages/patient-response.ts';
 import { type MllpLine, openMllpLine } from './mllp-line.ts';
@@ -42,18 +42,24 @@ function lookUpsOver(
   { endpoint, site, clock, deadlineMs, randomBytes = nodeRandomBytes }: Needs,
   tlsOptions: TlsOptions | undefined,
 ): Hl7v2LookUps {
-  const { citizenNumber, insuranceNumber } = endpoint.assigningAuthorities;
+  const { citizenNumber, oldCitizenNumber, insuranceNumber, patientCode } = endpoint.assigningAuthorities;
   let line: MllpLine | undefined;
   let before: Promise<unknown> = Promise.resolve();
   let closed = false;
 
   /** Somebody without any number cannot be looked up, and is nobody the hospital knows. */
   function findPatient(person: Patient): Promise<Found> {
-    const { citizen, insurance } = person;
+    const { citizen, insurance, passport, oldIdentityCard } = person;
     const sought: SoughtIdentifier[] = [];
+    if (person.patientCode !== undefined)
+      sought.push({ number: person.patientCode, authority: patientCode, type: identifierTypes.patient });
     if (citizen) sought.push({ number: citizen.number, authority: citizenNumber, type: identifierTypes.national });
     if (insurance)
       sought.push({ number: insurance.number, authority: insuranceNumber, type: identifierTypes.insurance });
+    if (passport)
+      sought.push({ number: passport.number, authority: passportAuthority, type: identifierTypes.passport });
+    if (oldIdentityCard)
+      sought.push({ number: oldIdentityCard.number, authority: oldCitizenNumber, type: identifierTypes.national });
     return inTurn(sought.map((each) => ({ sought: each, person })));
   }
 

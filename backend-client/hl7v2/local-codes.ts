@@ -20,12 +20,16 @@ export const assigningAuthorities = {
   insuranceNumber: 'BHXH',
 } as const;
 
+/** CX.4 of a passport's number; CX.9 says which state gave it (ICAO 9303 part 3 §5), where the passport was read. */
+export const passportAuthority = 'PASSPORT';
+
 /** Table 0203. `SB` for BHYT and `NI` for both citizen numbers are those of the draft VN Core FHIR guide. */
 export const identifierTypes = {
   national: 'NI',
   insurance: 'SB',
   visit: 'VN',
   patient: 'PI',
+  passport: 'PPN',
   facility: 'FI',
 } as const;
 

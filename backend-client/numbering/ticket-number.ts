@@ -3,6 +3,8 @@ import type { Priority, TicketNumber } from '../contract/visit.ts';
 /** The letters a number of this service begins with. */
 export interface ServiceSeries {
   readonly code: string;
+  /** How many numbers of it are given in a day; `undefined`: as many as are asked for. */
+  readonly quota?: number | undefined;
   readonly prefix: string;
   readonly priorityPrefix: string;
 }

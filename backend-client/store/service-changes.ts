@@ -27,7 +27,7 @@ interface Needs {
   readonly services: readonly ServiceSeries[];
   readonly words: KeptWords;
   readonly messages: FactMessages;
-  readonly visits: Pick<Visits, 'factsOf' | 'visitFor' | 'moveDocuments'>;
+  readonly visits: Pick<Visits, 'factsOf' | 'visitFor' | 'moveDocuments' | 'isFull'>;
 }
 
 interface WithdrawnRow {
@@ -74,7 +74,8 @@ export function createServiceChanges({
     if (statements.selectChange.get(visitId, sessionId) !== undefined) return { kind: 'changed-already' };
     const other = visits.visitFor(patient, serviceCode, today);
     const facts = other === undefined ? undefined : factsOf(other);
-    return facts && { kind: 'has-number', visit: facts.visit };
+    if (facts) return { kind: 'has-number', visit: facts.visit };
+    return visits.isFull(serviceCode, today) ? { kind: 'service-full' } : undefined;
   }
 
   function giveAnotherNumber(

@@ -187,6 +187,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     messages: facts,
     tally,
     randomBytes: pooled,
+    isTimeConfirmed: () => days.status().trust.is === 'confirmed',
   });
   const changes = createServiceChanges({ db, leases, numbering, services, words, messages: facts, visits });
   const papers = createPapers(db, now);
@@ -258,7 +259,8 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   }).immediate();
 
   return {
-    storeVisit: (request) => writeMore(() => visits.store(request, days.open())),
+    storeVisit: (request) => flat(writeMore(() => visits.store(request, days.open()))),
+    numbersByService: () => read(() => visits.numbersOf(days.today()), new Map<string, number>()),
     numbersToday: (patient) => read(() => numbersOf(patient), []),
     changeService: (change) => flat(writeMore(() => changes.change(change, days.open()))),
     ticketStanding: (ticket) => read(() => changes.standingOf(ticket), 'not-readable'),

@@ -7,6 +7,7 @@ import {
   type SessionId,
   type VisitId,
 } from '#config/agreements/ids.ts';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { isPriorityGround } from '#config/catalogues/priority-grounds.ts';
 import type { Fact, VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
@@ -35,7 +36,10 @@ export interface StoredOrFound {
 }
 
 export interface Visits {
-  store(request: VisitRequest, today: OpenDay): StoredOrFound;
+  store(request: VisitRequest, today: OpenDay): Result<StoredOrFound, { readonly kind: 'service-full' }>;
+  /** Whether its numbers of the day are given. */
+  isFull(serviceCode: string, today: Pick<OpenDay, 'day'>): boolean;
+  numbersOf(day: BusinessDay): ReadonlyMap<string, number>;
   /** `undefined`: no such visit, or what it held was erased. `false`: nothing new. */
   correct(visitId: VisitId, patient: Patient, today: OpenDay): boolean | undefined;
   /** The visit for this service that one of the patient's documents leads to. */
@@ -58,6 +62,8 @@ interface Needs {
   readonly messages: FactMessages;
   readonly tally: Pick<DayTally, 'note'>;
   readonly randomBytes: RandomBytes;
+  /** Law 12. */
+  readonly isTimeConfirmed: () => boolean;
 }
 
 interface VisitRow {
@@ -98,10 +104,15 @@ export function createVisits({
   messages,
   tally,
   randomBytes,
+  isTimeConfirmed,
 }: Needs): Visits {
   const seriesOf = new Map(services.map((service) => [service.code, service]));
   const statements = prepare(db);
-  const storeNow = db.transaction((wanted: VisitRequest, today: OpenDay): StoredOrFound => {
+  const storeNow = db.transaction((wanted: VisitRequest, today: OpenDay): ReturnType<Visits['store']> => {
+    const isRefused = wanted.appointment === undefined && isFull(wanted.serviceCode, today);
+    if (isRefused && visitFor(wanted.patient, wanted.serviceCode, today) === undefined) {
+      return problem({ kind: 'service-full' });
+    }
     const answers = withTimes(wanted.answers, today.at);
     const request = answers ? { ...wanted, answers } : wanted;
     const visitId = createVisitId(randomBytes, today.at);
@@ -109,11 +120,11 @@ export function createVisits({
     if (known) {
       const corrected = enrich(known, request, today) ?? false;
       const visit = visitFromRow(statements.selectVisit.get(known.visit_id) ?? known);
-      return { visit, found: true, corrected, isShared: isShared(request.patient, today) };
+      return ok({ visit, found: true, corrected, isShared: isShared(request.patient, today) });
     }
     const visit = insertVisit(visitId, request, today);
     insertMessages(request, visit, today);
-    return { visit, found: false, corrected: false, isShared: isShared(request.patient, today) };
+    return ok({ visit, found: false, corrected: false, isShared: isShared(request.patient, today) });
   });
   const correctNow = db.transaction((visitId: VisitId, patient: Patient, today: OpenDay) => {
     const row = statements.selectVisit.get(visitId);
@@ -123,8 +134,9 @@ export function createVisits({
   return {
     store: (request, today) => leases.inStep(() => storeNow.immediate(request, today)),
     correct: (visitId, patient, today) => correctNow.immediate(visitId, patient, today),
-    visitFor: (patient, serviceCode, today) =>
-      placesOf(patient, serviceCode, today).find(({ visit }) => visit)?.visit?.visit_id,
+    isFull,
+    numbersOf,
+    visitFor,
     ofToday: (patient, today) =>
       shownBefore(patient, today)
         .filter((visit) => !isAnothers(visit, patient))
@@ -133,6 +145,19 @@ export function createVisits({
     moveDocuments,
     factsOf,
   };
+
+  function visitFor(patient: Patient, serviceCode: string, today: OpenDay): VisitId | undefined {
+    return placesOf(patient, serviceCode, today).find(({ visit }) => visit)?.visit?.visit_id;
+  }
+
+  function isFull(serviceCode: string, { day }: Pick<OpenDay, 'day'>): boolean {
+    const quota = seriesOf.get(serviceCode)?.quota;
+    return quota !== undefined && isTimeConfirmed() && (statements.countNumbers.get(day, serviceCode) ?? 0) >= quota;
+  }
+
+  function numbersOf(day: BusinessDay): ReadonlyMap<string, number> {
+    return new Map(statements.countByService.all(day).map(({ service_code, numbers }) => [service_code, numbers]));
+  }
 
   /** Each visit of the day for which a document with one of these numbers was shown, by whomever. */
   function shownBefore(patient: Patient, { day, key }: Pick<OpenDay, 'day' | 'key'>): readonly VisitRow[] {
@@ -310,6 +335,12 @@ function prepare(db: Database) {
     >(
       `select visit.*, document_mac from visit_document join visit using (visit_id)
        where visit_document.day = ? and document_mac between ? and ? and visit_document.service_code = ?`,
+    ),
+    countNumbers: db
+      .prepare<[string, string], number>('select count(*) from visit where day = ? and service_code = ?')
+      .pluck(),
+    countByService: db.prepare<[string], { readonly service_code: string; readonly numbers: number }>(
+      'select service_code, count(*) as numbers from visit where day = ? group by service_code',
     ),
     selectShown: db.prepare<[string, Uint8Array, Uint8Array], VisitRow>(
       `select distinct visit.* from visit_document join visit using (visit_id)

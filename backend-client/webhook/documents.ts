@@ -4,7 +4,7 @@ import { cutText, plainText } from '../check-in-columns/column-text.ts';
 import type { Appointment } from '../contract/appointment.ts';
 import type { VisitFacts } from '../contract/fact.ts';
 import type { InsuranceCheck } from '../contract/insurance.ts';
-import type { Contact, InsuranceDocument, Patient, PatientBirth } from '../contract/patient.ts';
+import type { Contact, InsuranceDocument, PassportDocument, Patient, PatientBirth } from '../contract/patient.ts';
 import type { ServiceWords, StoredVisit } from '../contract/visit.ts';
 import type { WebhookInsurance, WebhookPatient, WebhookRegistration } from './words.ts';
 
@@ -28,17 +28,30 @@ export function lineOf(text: string | undefined, longest: number): string | unde
   return text === undefined ? undefined : cutText(plainText(text), longest);
 }
 
-export function patientDocument({ fullName, birth, sex, address, citizen, source, chip }: Patient): WebhookPatient {
+export function patientDocument(patient: Patient): WebhookPatient {
+  const { fullName, birth, sex, address, citizen, source, chip, passport } = patient;
   return {
     ...known('fullName', lineOf(fullName, 255)),
     ...known('birthDate', birthText(birth)),
     sex,
     ...known('address', lineOf(address, 1024)),
     ...known('citizenNumber', citizen?.number),
-    ...known('oldCitizenNumber', citizen?.oldNumber),
+    ...known('oldCitizenNumber', citizen?.oldNumber ?? patient.oldIdentityCard?.number),
     ...known('citizenCardIssuedOn', citizen?.issuedOn),
+    ...known('passport', passport && passportDocument(passport)),
+    ...known('patientCode', patient.patientCode),
+    ...known('saidPhone', patient.saidPhone),
     source,
     ...known('chip', chip),
+  };
+}
+
+function passportDocument({ number, issuer, nationality, expiresOn }: PassportDocument): WebhookPatient['passport'] {
+  return {
+    number,
+    ...known('issuer', issuer),
+    ...known('nationality', nationality),
+    ...known('expiresOn', expiresOn),
   };
 }
 

@@ -17,6 +17,9 @@ const version = z
   .literal(webhookVersion)
   .describe('Grows when a field changes its meaning or goes; fields may join within a version.');
 
+/** ICAO 9303 part 3 §5: three letters as in ISO 3166, but D for Germany. */
+const stateOf = z.string().regex(/^[A-Z]{1,3}$/);
+
 const patient = z
   .object({
     fullName: text(255)
@@ -30,8 +33,23 @@ const patient = z
       .string()
       .regex(/^\d{1,15}$/)
       .optional()
-      .describe('Number of the identity card before it, usually 9 digits.'),
+      .describe('Number of the identity card before it, usually 9 digits; without citizenNumber it was typed.'),
     citizenCardIssuedOn: day.optional(),
+    passport: z
+      .object({
+        number: z.string().regex(/^[A-Z0-9]{1,25}$/),
+        issuer: stateOf.optional().describe('Issuing state; absent when the number was typed.'),
+        nationality: stateOf.optional(),
+        expiresOn: day.optional(),
+      })
+      .optional()
+      .describe('Passport or another travel document, as its machine-readable zone says or as it was typed.'),
+    patientCode: hospitalCode
+      .optional()
+      .describe(
+        "MA_BN, as the hospital's own patient card says or as it was typed; contact.patientCode is the hospital's answer.",
+      ),
+    saidPhone: phone.optional().describe('Of somebody without papers, as they typed it.'),
     source: z
       .enum(['qr-cccd', 'qr-bhyt', 'chip', 'passport-mrz', 'patient-card', 'typed', 'phone-shown', 'none'])
       .describe(

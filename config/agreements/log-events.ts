@@ -155,6 +155,11 @@ export const logEvents = {
     fields: ['reason'],
     says: 'Another service was asked for and not given; the patient keeps the number.',
   },
+  'service-full': {
+    level: 'info',
+    fields: ['service'],
+    says: 'The last number of the day was given while somebody chose this service; they were offered another one, or the desk.',
+  },
   'visit-not-stored': {
     level: 'error',
     fields: ['reason'],

@@ -8,6 +8,8 @@
  *
  * - `document-of-another`: somebody else has shown the same number today. Who, is said to nobody.
  * - `hospital-knows-another`: the hospital's record under this number has another name, birth date or sex.
+ * - `has-eaten`: the service wants patients fasting.
+ * - `referral-expired`: signed too long ago for most letters, and not one for a year.
  * - `name-does-not-match`, `birth-does-not-match`: the social insurance knows another one for this card.
  * - `insurance-to-check`: the answer about the card asks for a person.
  * - `insurance-expired`: the card is over, or begins later.
@@ -19,6 +21,8 @@ export const deskReasons = [
   'document-of-another',
   'hospital-knows-another',
   'help-choosing',
+  'has-eaten',
+  'referral-expired',
   'name-does-not-match',
   'birth-does-not-match',
   'insurance-to-check',

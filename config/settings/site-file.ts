@@ -1,65 +1,19 @@
 import * as z from 'zod';
 import { languages } from '#config/agreements/language.ts';
-import { arrows } from '#config/catalogues/arrows.ts';
+import { businessDayFrom } from '#config/agreements/local-time.ts';
 import { checkIn } from './check-in-settings.ts';
 import { device } from './device-settings.ts';
 import { hospitalEndpoint } from './hospital-settings.ts';
+import { type ServiceSettings, service } from './service-settings.ts';
 import { filePath, listenAddress, loopback, port } from './site-fields.ts';
 import { expecting } from './site-mistakes.ts';
-import { id, line, localized } from './text-fields.ts';
+import { id, line, localized, timeOfDay } from './text-fields.ts';
 
 /**
  * The site file: everything that makes this program one hospital's kiosk (design §8).
  *
  * One schema gives the types, the JSON Schema for editors and every message of the reader. Secrets never stand here.
  */
-
-/** Pictograms that the screens can draw beside a service. */
-export const serviceIcons = [
-  'stethoscope',
-  'eye',
-  'heart',
-  'tooth',
-  'child',
-  'ear',
-  'bone',
-  'brain',
-  'lungs',
-  'woman',
-  'skin',
-  'clipboard',
-] as const;
-
-const prefix = z.string().regex(/^[A-Z]{1,3}$/, expecting('ticket-letters'));
-
-const service = z.strictObject({
-  name: localized(80).describe('Name on buttons and tickets.'),
-  hisCode: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]{1,20}$/, expecting('his-code'))
-    .describe("The hospital's code of the service (HL7 PV1-10)."),
-  code: id.describe(
-    'Our short name of the service. The console makes it from the name; best left alone once it is saved.',
-  ),
-  prefix: prefix.describe('Letters before the number of an ordinary ticket.'),
-  priorityPrefix: prefix
-    .optional()
-    .describe('Letters before the number of a priority ticket. Without it: U followed by the prefix.'),
-  room: line(40).describe('Room as written on its door sign.'),
-  floor: localized(40).optional().describe('Floor, as people say it.'),
-  directions: localized(120).optional().describe('One short sentence on how to get there from the kiosk.'),
-  arrow: z
-    .enum(arrows)
-    .optional()
-    .describe('Which way to go, as seen by whoever stands before the kiosk; up and down are stairs or a lift.'),
-  icon: z.enum(serviceIcons).default('clipboard').describe('Pictogram on the button.'),
-  helpChoosing: z
-    .boolean()
-    .default(false)
-    .describe(
-      'True for the one service that patients get who do not know which to choose. It is not listed among the choices.',
-    ),
-});
 
 export const usualPagePort = 7070;
 /** Where a kiosk's console is while it is set up, and stays unless somebody says otherwise. */
@@ -89,6 +43,11 @@ export const siteFile = z.strictObject({
       kioskPlace: line(80)
         .optional()
         .describe('Where this kiosk stands, for whoever is called: "Sảnh A, cạnh cửa chính".'),
+      closedDays: z
+        .array(z.string().refine((text) => businessDayFrom(text) !== undefined, expecting('calendar-day')))
+        .max(60)
+        .default([])
+        .describe('Holidays, as year-month-day: services with opening hours do not open on them.'),
       desk: localized(80)
         .default({ vi: 'quầy Tiếp đón', en: 'the reception desk' })
         .describe('Where people help, as in "please go to …".'),
@@ -119,9 +78,7 @@ export const siteFile = z.strictObject({
         .min(1)
         .default(['vi', 'en'])
         .describe('Languages offered, the first one at rest.'),
-      selfTestAt: z
-        .string()
-        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, expecting('time-of-day'))
+      selfTestAt: timeOfDay
         .default('06:00')
         .describe('When the kiosk tests itself, every day: before the first patient, in the time of the facility.'),
       ticketSlot: z
@@ -217,7 +174,7 @@ export type {
   TransportSettings,
 } from './transport-settings.ts';
 export type SiteFile = z.infer<typeof siteFile>;
-export type ServiceSettings = SiteFile['services'][number];
+export type { ServiceSettings } from './service-settings.ts';
 /** Letters before a priority number of this service. */
 export function priorityPrefixOf(service: Pick<ServiceSettings, 'prefix' | 'priorityPrefix'>): string {
   return service.priorityPrefix ?? `U${service.prefix}`;

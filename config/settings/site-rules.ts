@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { foldText } from '#config/agreements/vietnamese-text.ts';
 import { placementMistakes } from './hl7-placement.ts';
+import { mostSymptoms } from './service-settings.ts';
 import { priorityPrefixOf, usualPagePort } from './site-file.ts';
 import type { MistakeKind, MistakeValues } from './site-mistakes.ts';
 
@@ -30,6 +32,10 @@ export function brokenRules(file: unknown, machine: Machine = anyMachine): reado
     uniqueNames,
     uniquePrefixes,
     oneHelpService,
+    onePlaceForEachPurpose,
+    deskIsAlwaysOpen,
+    servicesThatAreThere,
+    symptomsOnOneScreen,
     noSimulatorsInProduction,
     eachOnce,
     onePlaceEach,
@@ -70,9 +76,30 @@ const kioskPart = z.object({
   listen,
 });
 const noKiosk = { languages: [], stations: [], listen: undefined };
+const noService = {
+  code: undefined,
+  prefix: undefined,
+  priorityPrefix: undefined,
+  helpChoosing: false,
+  onlyFor: undefined,
+  otherwise: undefined,
+  hours: [],
+  quota: undefined,
+  keywords: [],
+};
 const service = z
-  .object({ code: text, prefix: text, priorityPrefix: text, helpChoosing: flag })
-  .catch({ code: undefined, prefix: undefined, priorityPrefix: undefined, helpChoosing: false });
+  .object({
+    code: text,
+    prefix: text,
+    priorityPrefix: text,
+    helpChoosing: flag,
+    onlyFor: text,
+    otherwise: text,
+    hours: z.array(z.unknown()).catch([]),
+    quota: number,
+    keywords: z.array(z.object({ vi: text }).catch({ vi: undefined })).catch([]),
+  })
+  .catch(noService);
 
 const tolerantFile = z
   .object({
@@ -138,10 +165,45 @@ function oneHelpService({ services }: Draft): readonly BrokenRule[] {
     values: { place: `services[${helping[0]}]` },
   }));
   const none =
-    services.length > 0 && helping.length === services.length
+    services.length > 0 && services.every(({ helpChoosing, onlyFor }) => helpChoosing || onlyFor !== undefined)
       ? [{ path: ['services', 0, 'helpChoosing'], kind: 'no-service-to-choose' as const, values: {} }]
       : [];
   return [...more, ...none];
+}
+
+function onePlaceForEachPurpose({ services }: Draft): readonly BrokenRule[] {
+  return repeated(services.map(({ onlyFor }) => onlyFor)).map(({ at, first }) => ({
+    path: ['services', at, 'onlyFor'],
+    kind: 'purpose-taken',
+    values: { place: `services[${first}]` },
+  }));
+}
+
+/** Whoever finds everything closed or full still gets a number, for the desk (law 1). */
+function deskIsAlwaysOpen({ services }: Draft): readonly BrokenRule[] {
+  const hasDesk = services.some(({ helpChoosing }) => helpChoosing);
+  return services.flatMap(({ helpChoosing, hours, quota }, at) => {
+    if (hasDesk && !helpChoosing) return [];
+    const kind = helpChoosing ? ('desk-always-open' as const) : ('no-desk-service' as const);
+    const closes = [...(hours.length > 0 ? ['hours'] : []), ...(quota === undefined ? [] : ['quota'])];
+    return closes.map((key) => ({ path: ['services', at, key], kind, values: {} }));
+  });
+}
+
+function servicesThatAreThere({ services }: Draft): readonly BrokenRule[] {
+  return services.flatMap(({ code, otherwise }, at) =>
+    otherwise === undefined || services.some((other) => other.code === otherwise && otherwise !== code)
+      ? []
+      : [{ path: ['services', at, 'otherwise'], kind: 'no-such-service' as const, values: {} }],
+  );
+}
+
+/** Nothing scrolls: more complaints than fit on a screen would never be seen. */
+function symptomsOnOneScreen({ services }: Draft): readonly BrokenRule[] {
+  const words = services.flatMap(({ keywords }, at) => keywords.map(({ vi = '' }) => ({ at, folded: foldText(vi) })));
+  const [tooMany] = [...Map.groupBy(words, ({ folded }) => folded).values()].slice(mostSymptoms).flat();
+  if (!tooMany) return [];
+  return [{ path: ['services', tooMany.at, 'keywords'], kind: 'too-many-symptoms', values: { most: mostSymptoms } }];
 }
 
 function noSimulatorsInProduction(draft: Draft): readonly BrokenRule[] {

@@ -16,3 +16,5 @@ export const line = (longest: number) =>
     .refine((text) => text.length > longest || isShownText(text), expecting('shown-text'));
 /** The same in every language of the kiosk; Vietnamese stands in for one that is missing. */
 export const localized = (longest: number) => z.strictObject({ vi: line(longest), en: line(longest).optional() });
+/** `06:30` */
+export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, expecting('time-of-day'));

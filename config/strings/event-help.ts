@@ -195,6 +195,14 @@ export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, Ev
       en: 'If often, look at the disk and the store on the readiness page.',
     },
   ),
+  'service-full': help(
+    'Dịch vụ hết số đúng lúc người bệnh đang chọn; máy mời chọn nơi khác hoặc quầy.',
+    'A service became full while somebody chose it; they were offered another one, or the desk.',
+    {
+      vi: 'Nếu xảy ra nhiều, xem lại số lượt mỗi ngày của dịch vụ.',
+      en: 'Where it happens often, look at the numbers a day of that service.',
+    },
+  ),
   'visit-not-stored': help(
     'Ổ đĩa không ghi được; ki-ốt ngừng phục vụ.',
     'The disk refuses to store; the kiosk is out of service.',

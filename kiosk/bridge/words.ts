@@ -397,6 +397,8 @@ export type Notice =
   | 'scan-code-first'
   /** The number that is there stays. */
   | 'service-not-changed'
+  /** It takes nobody now: another one, or the desk. */
+  | 'service-not-open'
   /** A person is being called for; the next one's card waits. */
   | 'please-wait-for-help'
   | 'chip-read'

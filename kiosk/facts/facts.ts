@@ -6,6 +6,7 @@ import type { Particulars, VisitAnswers } from '#backend-client/contract/visit-a
 import type { BusinessDay, SessionId } from '#config/agreements/ids.ts';
 import type { DeclaredGround } from '#config/catalogues/priority-grounds.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
+import type { NotOpenNow } from './opening.ts';
 
 /** What is known about the visit of one session: from cards, the hospital, the chip, and what the patient answered. */
 export interface Facts {
@@ -25,6 +26,13 @@ export interface Facts {
   /** Which appointment the patient comes for; `none`: for something else. */
   readonly appointment: Appointment | 'none' | undefined;
   readonly choice: Choice | undefined;
+  /**
+   * What took nobody when the questions of this session began. Whoever saw a service open gets its number, also when it closes while
+   * they choose; of a full one the store has the last word.
+   */
+  readonly notOpen: NotOpenNow | undefined;
+  /** The patient looks for a service by what they complain of. */
+  readonly search: { readonly symptom: string | undefined } | undefined;
   /** Why the patient says they come. */
   readonly purpose: VisitPurpose | undefined;
   /** Whether the patient has a sign of an emergency. Which one nobody keeps, not even here. */
@@ -89,6 +97,8 @@ export function newFacts({ sessionId, today }: Pick<Facts, 'sessionId' | 'today'
     phoneIsRight: undefined,
     appointment: undefined,
     choice: undefined,
+    notOpen: undefined,
+    search: undefined,
     purpose: undefined,
     emergency: undefined,
     declared: undefined,

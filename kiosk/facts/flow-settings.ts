@@ -1,5 +1,7 @@
 import type { Language } from '#config/agreements/language.ts';
 import type { CheckInSettings } from '#config/settings/check-in-settings.ts';
+import type { NotOpenNow } from './opening.ts';
+import type { Symptom } from './symptoms.ts';
 
 /** What the flow and its questions must know of the site. */
 export interface FlowSettings {
@@ -25,6 +27,14 @@ export interface FlowSettings {
   readonly serviceCodes: readonly string[];
   /** The service of patients who do not know which to choose. */
   readonly helpChoosingCode: string | undefined;
+  /** Where those go who come for this alone. */
+  readonly serviceFor: ReadonlyMap<'results' | 'vitals', string>;
+  /** How patients of a service have to come; none where nothing is asked. */
+  readonly preparationOf: ReadonlyMap<string, 'fasting'>;
+  /** By what services are found; empty: nobody can search. */
+  readonly symptoms: readonly Symptom[];
+  /** At this moment: it alone changes while a kiosk runs. */
+  readonly notOpen: NotOpenNow;
   /** What is asked, and who is served without a card. */
   readonly checkIn: CheckInSettings;
 }

@@ -27,11 +27,16 @@ const tests: { readonly [Reason in DeskReason]: Test } = {
   'document-of-another': (_facts, { isShared }) => isShared,
   'hospital-knows-another': ({ hospital }) => hospital.namesAnother,
   'help-choosing': ({ choice }) => choice?.how === 'help-choosing',
+  // Of the service that was chosen first, and nothing is asked about another one.
+  'has-eaten': ({ said }, { visit }) => said.preparation?.hasEaten === true && visit.replaces === undefined,
+  'referral-expired': ({ said }) => said.referral?.standing === 'expired',
   'name-does-not-match': (facts) => differs(facts) === 'name',
   'birth-does-not-match': (facts) => differs(facts) === 'birth',
-  'insurance-to-check': ({ hospital }) =>
+  'insurance-to-check': ({ hospital, purpose }) =>
+    isForInsurance(purpose) &&
     ['see-desk', 'scan-again', 'insured-show-papers'].includes(hospital.insuranceCheck?.path ?? ''),
-  'insurance-expired': ({ hospital, identities, today }) => {
+  'insurance-expired': ({ hospital, identities, today, purpose }) => {
+    if (!isForInsurance(purpose)) return false;
     const path = hospital.insuranceCheck?.path;
     // The hospital's word counts more than a date on an old card.
     if (path === 'expired' || path === 'insured' || path === 'insured-by-new-card') return path === 'expired';
@@ -39,6 +44,11 @@ const tests: { readonly [Reason in DeskReason]: Test } = {
     return insurance !== undefined && validityOn(insurance, today) !== 'valid';
   },
 };
+
+/** Insurance is nothing to whoever pays, fetches a result or is only measured. */
+function isForInsurance(purpose: Facts['purpose']): boolean {
+  return purpose !== 'self-paid' && purpose !== 'results' && purpose !== 'vitals';
+}
 
 /** Typed, or on a phone that does not read: nothing was shown to the kiosk, and staff look at it. */
 function isOnlySaid({ source }: Facts['identities'][number]): boolean {
@@ -58,8 +68,9 @@ export function differs({ hospital }: Facts): 'name' | 'birth' | undefined {
 
 /** The weightiest remark for the way. */
 export function ticketRemarkOf(settings: FlowSettings, facts: Facts, given: NumberGiven): TicketRemark | undefined {
+  const remark = appointmentRemark(settings, facts, given);
+  if (remark || !isForInsurance(facts.purpose)) return remark;
   return (
-    appointmentRemark(settings, facts, given) ??
     (isNotChecked(settings, facts) ? { kind: 'insurance-not-checked' } : undefined) ??
     (hasNewCard(facts) ? { kind: 'new-card-issued' } : undefined) ??
     (isRegisteredElsewhere(settings, facts) ? { kind: 'other-facility' } : undefined)

@@ -9,6 +9,10 @@ export interface Question<Answer> {
   read(raw: RawAnswer, settings: FlowSettings, facts: Facts): Answer | undefined;
   /** `undefined` takes the answer back. */
   put(facts: Facts, answer: Answer | undefined, settings: FlowSettings): Facts;
+  /** Of a question with several steps: the facts one step earlier; `undefined`: nothing of it is answered yet. */
+  oneStepBack?(facts: Facts): Facts | undefined;
+  /** What is said to whoever points at something that is not to be had now. */
+  refusal?(raw: RawAnswer, settings: FlowSettings, facts: Facts): 'service-not-open' | undefined;
 }
 
 /** An answer as it came over the bridge: bounded, and nothing more is known of it. */

@@ -85,6 +85,7 @@ export type NoticeWords =
   | 'code-not-usable'
   | 'scan-code-first'
   | 'service-not-changed'
+  | 'service-not-open'
   | ChipNotice;
 
 /**

@@ -6,8 +6,8 @@ import { closeChip } from './chip.ts';
 import type { FlowStep } from './effects.ts';
 import { sendToEmergency } from './emergency.ts';
 import type { EventOf } from './events.ts';
-import { confirming, endTurn, goOn, goTo, moveOn, stay, withFrame } from './moves.ts';
-import { factsWithAnswer, factsWithout, isDue, nextQuestion } from './plan.ts';
+import { act, confirming, endTurn, goOn, goTo, moveOn, stay, withFrame, withNotice } from './moves.ts';
+import { factsWithAnswer, factsWithout, isDue, nextQuestion, oneStepBack, refusalOf } from './plan.ts';
 import type { FlowState, StateAt } from './state.ts';
 import { storeVisit } from './ticket.ts';
 import { isToBeConfirmed } from './told.ts';
@@ -44,14 +44,15 @@ export function afterHospital(settings: FlowSettings, state: StateAt<'waiting-fo
   return askNext(settings, state, state.facts, [], moveOn);
 }
 
-/** The first question that is due; without one the visit is stored. */
+/** The first question that is due; without one the visit is stored. What is open is looked at once, when the questions begin. */
 export function askNext(
   settings: FlowSettings,
   from: FlowState,
-  facts: Facts,
+  known: Facts,
   answered: readonly QuestionId[],
   move: typeof goOn = goOn,
 ): FlowStep {
+  const facts = known.notOpen ? known : { ...known, notOpen: settings.notOpen };
   const question = nextQuestion(settings, facts);
   return question === undefined
     ? storeVisit(settings, from, facts)
@@ -59,16 +60,32 @@ export function askNext(
 }
 
 export function answered(settings: FlowSettings, state: StateAt<'asking'>, { answer }: EventOf<'answered'>): FlowStep {
-  const facts = factsWithAnswer(settings, state.facts, state.question, answer);
-  if (!facts) return stay(state);
-  const answered = [...state.answered, state.question];
-  const isSign = state.question === 'emergency' && facts.emergency === 'sign';
+  const { question, answered: before } = state;
+  const facts = factsWithAnswer(settings, state.facts, question, answer);
+  if (!facts) {
+    const refusal = refusalOf(settings, state.facts, question, answer);
+    return refusal ? goTo(withNotice(act(state), refusal)) : stay(state);
+  }
+  // A question with several steps is asked to its end before any other.
+  if (isDue(settings, facts, question)) return goTo(goOn(state, 'asking', { facts, question, answered: before }));
+  const answered = [...before, question];
+  const isSign = question === 'emergency' && facts.emergency === 'sign';
   return isSign ? sendToEmergency(settings, state, facts, answered) : askNext(settings, state, facts, answered);
 }
 
 /** A number on request: the visit goes on as any other, and whoever was called still comes. */
 export function numberAllTheSame(settings: FlowSettings, state: StateAt<'going-to-emergency'>): FlowStep {
   return askNext(settings, state, state.facts, state.answered);
+}
+
+/** All numbers of the chosen service were given in the meantime: another one, or the desk. */
+export function serviceFull(settings: FlowSettings, state: StateAt<'storing-visit'>): FlowStep {
+  const { choice, notOpen } = state.facts;
+  if (!choice) return stay(state);
+  const open = factsWithout(settings, factsWithout(settings, state.facts, 'preparation'), 'service');
+  const facts = { ...open, notOpen: new Map([...(notOpen ?? []), [choice.serviceCode, { is: 'full' }] as const]) };
+  const { state: next, effects } = askNext(settings, state, facts, [], moveOn);
+  return { state: withNotice(next, 'service-not-open'), effects };
 }
 
 /** More is known than when the question was asked: it may have become needless. What was said about that stays to be read. */
@@ -82,6 +99,8 @@ export function askedAnew(settings: FlowSettings, state: StateAt<'asking'>): Flo
 /** Back is the previous question that was asked and still makes sense, and before the first one who this is. */
 export function questionBack(settings: FlowSettings, state: StateAt<'asking' | 'going-to-emergency'>): FlowStep {
   let { facts } = state;
+  const earlier = state.at === 'asking' ? oneStepBack(facts, state.question) : undefined;
+  if (state.at === 'asking' && earlier) return goTo(goOn(state, 'asking', { ...state, facts: earlier }));
   for (const [at, last] of [...state.answered.entries()].toReversed()) {
     facts = factsWithout(settings, facts, last);
     if (!isDue(settings, facts, last)) continue;

@@ -96,6 +96,8 @@ export type StoreEvent =
       readonly isShared?: boolean;
     }
   | { readonly type: 'visit-not-stored'; readonly sessionId: SessionId }
+  /** All numbers of the chosen service are given; nothing is stored. */
+  | { readonly type: 'service-full'; readonly sessionId: SessionId }
   /** The same visit under another number. */
   | { readonly type: 'service-changed'; readonly sessionId: SessionId; readonly visit: StoredVisit }
   /** The old number stays. */

@@ -21,7 +21,7 @@ import {
   plainVisit,
   reading,
   secondSession,
-  settingsWithReader,
+  settingsWithPurposes,
   storedVisit,
   today,
   twinAnh,
@@ -32,11 +32,12 @@ import {
 import { timersOf } from './timers.ts';
 
 const site: FlowSettings = {
-  ...settingsWithReader,
+  ...settingsWithPurposes,
+  readsChips: true,
   asksHospital: true,
   callsForHelp: true,
   checkIn: {
-    ...settingsWithReader.checkIn,
+    ...settingsWithPurposes.checkIn,
     waysIn: everyWayIn,
     emergency: {},
     screening: { room: '9' },
@@ -84,6 +85,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     { type: 'visit-stored', sessionId, visit: storedVisit, found: false },
     { type: 'visit-stored', sessionId, visit: { ...storedVisit, paper: 'printed' }, found: true, isShared: true },
   ]),
+  'service-full': ofEach((sessionId) => [{ type: 'service-full', sessionId }]),
   'visit-not-stored': ofEach((sessionId) => [{ type: 'visit-not-stored', sessionId }]),
   'service-changed': ofEach((sessionId) => [{ type: 'service-changed', sessionId, visit: storedVisit }]),
   'service-not-changed': ofEach((sessionId) => [{ type: 'service-not-changed', sessionId }]),
@@ -146,6 +148,12 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     { serviceCode: 'no-such-service' },
     { isRight: true },
     { isRight: false },
+    { purpose: 'insured' },
+    { signedOn: null },
+    { isForYear: true },
+    { hasEaten: false },
+    { isSearching: true },
+    { symptom: 'ho' },
     { appointmentId: 'H-1' },
     { appointmentId: null },
     { appointmentId: '__proto__' },
@@ -233,7 +241,11 @@ const throughEverything: readonly Happening[] = [
   { type: 'answered', answer: { fever: true, cough: false, rash: false, contact: false } },
   { type: 'answered', answer: { isRight: true } },
   { type: 'answered', answer: { appointmentId: null } },
-  ...plainVisit.slice(2, 4),
+  { type: 'answered', answer: { purpose: 'referral' } },
+  { type: 'answered', answer: { signedOn: null } },
+  ...plainVisit.slice(2, 3),
+  { type: 'answered', answer: { hasEaten: false } },
+  ...plainVisit.slice(3, 4),
   { type: 'service-change-asked' },
   { type: 'answered', answer: { serviceCode: 'mat' } },
   { type: 'service-changed', sessionId: firstSession, visit: storedVisit },
@@ -272,7 +284,9 @@ const toTheGround: readonly Happening[] = [
   hospitalSaid({}),
   { type: 'answered', answer: { sign: 'none' } },
   { type: 'answered', answer: { fever: false, cough: false, rash: false, contact: false } },
+  { type: 'answered', answer: { purpose: 'self-paid' } },
   { type: 'answered', answer: { serviceCode: 'noi' } },
+  { type: 'answered', answer: { hasEaten: true } },
 ];
 
 const notMeasured: readonly Happening[] = [

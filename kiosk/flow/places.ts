@@ -8,6 +8,7 @@ import {
   numberAllTheSame,
   numberWanted,
   questionBack,
+  serviceFull,
 } from './asking.ts';
 import {
   askToScanAgain,
@@ -40,6 +41,7 @@ import {
   isOnlyOnScreen,
   isPaperOnItsWay,
   keepNumber,
+  leadsToMeasuring,
   paperKnown,
   printHeld,
   reprint,
@@ -47,6 +49,7 @@ import {
   serviceNotChanged,
   sitDown,
   takenByPhone,
+  ticketSeen,
   visitStored,
 } from './ticket.ts';
 import type { OthersCard } from './turn.ts';
@@ -208,10 +211,11 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     leave: 'owed',
     othersCard: 'waits-for-ticket',
     facts: 'closed',
-    on: { 'visit-stored': visitStored, 'visit-not-stored': storeFailed },
+    on: { 'visit-stored': visitStored, 'service-full': serviceFull, 'visit-not-stored': storeFailed },
   },
   'showing-ticket': {
-    waits: ({ ticket }, settings) => {
+    waits: (state, settings) => {
+      const { ticket } = state;
       switch (ticket.paper) {
         case 'held':
           return { timer: 'paper', ms: heldMs(settings), after: printHeld, since: ticket.heldSince };
@@ -219,7 +223,11 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
           return { boundedBy: 'printer' };
         // The paper is in the slot: nobody needs to be asked.
         case 'printed':
-          return { timer: 'ticket', ms: delays.printedTicketMs, after: 'finished' };
+          return {
+            timer: 'ticket',
+            ms: delays.printedTicketMs,
+            after: leadsToMeasuring(settings, state) ? ticketSeen : 'finished',
+          };
         // A number that is only on the screen is not taken away unasked.
         default:
           return { timer: 'ticket', ms: delays.unprintedTicketMs, after: 'ask' };

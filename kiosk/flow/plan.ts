@@ -5,7 +5,10 @@ import { appointment } from '#kiosk/questions/appointment/question.ts';
 import { contact } from '#kiosk/questions/contact/question.ts';
 import { emergency } from '#kiosk/questions/emergency/question.ts';
 import type { AnswerTo, QuestionId } from '#kiosk/questions/every-question.ts';
+import { preparation } from '#kiosk/questions/preparation/question.ts';
 import { priority } from '#kiosk/questions/priority/question.ts';
+import { purpose } from '#kiosk/questions/purpose/question.ts';
+import { referral } from '#kiosk/questions/referral/question.ts';
 import { screening } from '#kiosk/questions/screening/question.ts';
 import { service } from '#kiosk/questions/service/question.ts';
 
@@ -14,8 +17,11 @@ const plan: { readonly [Id in QuestionId]: Question<AnswerTo<Id>> } = {
   emergency,
   screening,
   contact,
+  purpose,
+  referral,
   appointment,
   service,
+  preparation,
   priority,
 };
 
@@ -36,6 +42,16 @@ export function factsWithAnswer<Id extends QuestionId>(
   raw: RawAnswer,
 ): Facts | undefined {
   return read<AnswerTo<Id>>(plan[id], settings, facts, raw);
+}
+
+/** See `Question.oneStepBack`. */
+export function oneStepBack(facts: Facts, id: QuestionId): Facts | undefined {
+  return plan[id].oneStepBack?.(facts);
+}
+
+/** See `Question.refusal`. */
+export function refusalOf(settings: FlowSettings, facts: Facts, id: QuestionId, raw: RawAnswer) {
+  return plan[id].refusal?.(raw, settings, facts);
 }
 
 /** The facts as before the answer. */

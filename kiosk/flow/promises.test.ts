@@ -9,6 +9,7 @@ import { promisesOfQuestionsAndRest } from './promises/questions-and-rest.ts';
 import { type Move, type Walk, walkOf } from './promises/random-walk.ts';
 import { promisesOfSurveys } from './promises/surveys-and-phones.ts';
 import { promisesOfTurns } from './promises/whose-turn.ts';
+import { promisesOfPurposes } from './promises/why-somebody-comes.ts';
 import { createWorld, type WalkStep } from './promises/world.ts';
 
 /**
@@ -25,6 +26,7 @@ const all: Promises = {
   ...promisesOfNumbers,
   ...promisesOfQuestionsAndRest,
   ...promisesOfSurveys,
+  ...promisesOfPurposes,
 };
 
 interface Broken {

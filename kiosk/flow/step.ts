@@ -64,6 +64,7 @@ function taken(settings: FlowSettings, state: FlowState, event: FlowEvent): Flow
       return timerElapsed(settings, state, event);
     case 'visit-stored':
     case 'visit-not-stored':
+    case 'service-full':
     case 'service-changed':
     case 'service-not-changed':
     case 'reading-stored':

@@ -31,6 +31,10 @@ export const settings: FlowSettings = {
   readsChips: false,
   serviceCodes: ['noi', 'mat'],
   helpChoosingCode: 'tiep-don',
+  serviceFor: new Map(),
+  preparationOf: new Map(),
+  symptoms: [],
+  notOpen: new Map(),
   checkIn: {
     waysIn: { typedNumber: false, phone: false, passport: false, name: false },
     purposes: [],
@@ -41,6 +45,21 @@ export const settings: FlowSettings = {
     appointmentWindow: { earlyMinutes: 60, lateMinutes: 30 },
     survey: false,
     paperless: false,
+  },
+};
+
+/** A kiosk that asks why somebody comes, where services are searched, closed and full, and one of them wants patients fasting. */
+export const settingsWithPurposes: FlowSettings = {
+  ...settings,
+  serviceFor: new Map([
+    ['results', 'ket-qua'],
+    ['vitals', 'sinh-ton'],
+  ]),
+  preparationOf: new Map([['noi', 'fasting']]),
+  symptoms: [{ code: 'dau-mat', words: { vi: 'Đau mắt' }, serviceCodes: ['mat'] }],
+  checkIn: {
+    ...settings.checkIn,
+    purposes: ['insured', 'self-paid', 'follow-up', 'referral', 'results', 'vitals', 'unsure'],
   },
 };
 

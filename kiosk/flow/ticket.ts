@@ -1,16 +1,17 @@
 import type { StoredVisit, VisitRequest } from '#backend-client/contract/visit.ts';
 import { delays } from '#config/agreements/delays.ts';
-import { appointmentOf, choiceOf } from '#kiosk/facts/appointment.ts';
+import { appointmentOf } from '#kiosk/facts/appointment.ts';
 import { type Facts, isIsolated } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { deskReasonOf, ticketRemarkOf } from '#kiosk/facts/outcomes.ts';
 import { patientFromIdentities } from '#kiosk/facts/patient.ts';
 import { priorityIn } from '#kiosk/facts/priority.ts';
+import { choiceOf, purposeOf } from '#kiosk/facts/purpose.ts';
 import { chipVerdictIn, closeChip } from './chip.ts';
 import type { FlowEffect, FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
-import { act, goOn, goTo, moveOn, stay, withNotice } from './moves.ts';
-import { factsWithAnswer, factsWithout } from './plan.ts';
+import { act, endTurn, goOn, goTo, moveOn, stay, withNotice } from './moves.ts';
+import { factsWithAnswer, factsWithout, refusalOf } from './plan.ts';
 import type { FlowState, StateAt, TicketShown } from './state.ts';
 import { finish } from './survey.ts';
 import { mostNoPapersInRow } from './turn.ts';
@@ -26,11 +27,11 @@ export function storeVisit(settings: FlowSettings, from: FlowState, known: Facts
   const { facts, effects } = closeChip({ ...known, choice });
   return goTo(goOn(from, 'storing-visit', { facts }), ...effects, {
     do: 'store-visit',
-    request: requestFrom(facts, choice.serviceCode),
+    request: requestFrom(settings, facts, choice.serviceCode),
   });
 }
 
-function requestFrom(facts: Facts, serviceCode: string): VisitRequest {
+function requestFrom(settings: FlowSettings, facts: Facts, serviceCode: string): VisitRequest {
   const { sessionId, identities, today, hospital, phoneIsRight, said } = facts;
   const patient = { ...patientFromIdentities(identities, today), chip: chipVerdictIn(facts) };
   const appointment = appointmentOf(facts);
@@ -38,7 +39,7 @@ function requestFrom(facts: Facts, serviceCode: string): VisitRequest {
     sessionId,
     patient,
     serviceCode,
-    purpose: facts.purpose ?? (appointment?.kind === 'follow-up-slip' ? 'follow-up' : 'examination'),
+    purpose: purposeOf(settings, facts) ?? 'examination',
     priority: priorityIn(facts),
     ...(hospital.contact ? { contact: { ...hospital.contact, phoneConfirmed: phoneIsRight } } : {}),
     ...(hospital.insuranceCheck ? { insuranceCheck: hospital.insuranceCheck } : {}),
@@ -129,7 +130,9 @@ export function paperKnown(
   if (ticket.paper !== 'printing') return stay(state);
   const paper =
     event.type === 'ticket-printed' ? 'printed' : event.paper === 'untouched' ? 'not-printed' : 'perhaps-printed';
-  if (ticket.leaving && paper === 'printed' && !state.frame.help) return finish(settings, state);
+  if (ticket.leaving && paper === 'printed' && !state.frame.help) {
+    return ticketDone(settings, { ...state, ticket: { ...ticket, paper, leaving: false } }, moveOn);
+  }
   return goTo(moveOn(state, 'showing-ticket', { facts, ticket: { ...ticket, paper, leaving: false } }));
 }
 
@@ -144,10 +147,25 @@ export function isOnlyOnScreen({ paper }: TicketShown): boolean {
 
 export function finishTicket(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
   const { facts, ticket } = state;
-  if (!isPaperOnItsWay(ticket)) return finish(settings, state);
+  if (!isPaperOnItsWay(ticket)) return ticketDone(settings, state, goOn);
   const leaving = goOn(state, 'showing-ticket', { facts, ticket: { ...ticket, leaving: true } });
   // Whoever goes does not take it by phone, and does not wait for that either.
   return ticket.paper === 'held' && settings.checkIn.paperless ? printing(settings, leaving) : goTo(leaving);
+}
+
+/** Whoever came to be measured, and for nothing else. */
+export function leadsToMeasuring(settings: FlowSettings, { facts, ticket }: StateAt<'showing-ticket'>): boolean {
+  return purposeOf(settings, facts) === 'vitals' && canMeasure(settings, ticket);
+}
+
+/** The paper is in the slot, and nobody asked for anything else: perhaps nobody is there. */
+export function ticketSeen(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
+  return leadsToMeasuring(settings, state) ? goTo(sitting(moveOn, state)) : endTurn(settings, state, 'finished');
+}
+
+/** Whoever says "done" is there, and may say how it went. */
+function ticketDone(settings: FlowSettings, state: StateAt<'showing-ticket'>, move: typeof goOn): FlowStep {
+  return leadsToMeasuring(settings, state) ? goTo(sitting(move, state)) : finish(settings, state);
 }
 
 export function canReprint(ticket: TicketShown): boolean {
@@ -195,7 +213,7 @@ export function chooseAgain(settings: FlowSettings, state: StateAt<'showing-tick
   const { facts, ticket, turn } = state;
   // Whose time is up would be led back at once, and the paper put off each time.
   if (!canChangeService(settings, ticket) || turn.over) return stay(state);
-  return goTo(goOn(state, 'choosing-again', { facts, ticket }));
+  return goTo(goOn(state, 'choosing-again', { facts: { ...facts, notOpen: settings.notOpen }, ticket }));
 }
 
 /** The number that is there stays, and its paper still has to come. */
@@ -210,7 +228,10 @@ export function chosenAgain(
 ): FlowStep {
   const { ticket } = state;
   const facts = factsWithAnswer(settings, factsWithout(settings, state.facts, 'service'), 'service', answer);
-  if (!facts?.choice) return stay(state);
+  if (!facts?.choice) {
+    const refusal = refusalOf(settings, state.facts, 'service', answer);
+    return refusal ? goTo(withNotice(act(state), refusal)) : stay(state);
+  }
   const { serviceCode } = facts.choice;
   if (serviceCode === ticket.visit.service.code) return keepNumber(settings, state);
   return goTo(goOn(state, 'storing-change', { facts, ticket }), {
@@ -246,11 +267,12 @@ export function canMeasure({ offersMeasuring }: FlowSettings, ticket: TicketShow
 }
 
 export function sitDown(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
+  return goTo(canMeasure(settings, state.ticket) ? sitting(goOn, state) : act(state));
+}
+
+function sitting(move: typeof goOn, state: StateAt<'showing-ticket'>): StateAt<'sitting-down'> {
   const { facts, ticket } = state;
-  if (!canMeasure(settings, ticket)) return goTo(act(state));
   const { visitId, number } = ticket.visit;
   const isOnPaper = ticket.paper === 'printed';
-  return goTo(
-    goOn(state, 'sitting-down', { facts, measuring: { visitId, number: number.text, isOnPaper, attempt: 0 } }),
-  );
+  return move(state, 'sitting-down', { facts, measuring: { visitId, number: number.text, isOnPaper, attempt: 0 } });
 }

@@ -1,5 +1,6 @@
 import type { Capability, SiteFile } from '#config/settings/site-file.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import { symptomsOf } from '#kiosk/facts/symptoms.ts';
 
 const questions: readonly Capability[] = ['patient-look-up', 'appointment-look-up', 'insurance-check'];
 
@@ -20,8 +21,16 @@ export function flowSettingsFrom({ site, kiosk, services, devices, hospital, che
     callsForHelp: offers(['alerts']),
     serviceByHisCode: new Map(services.map(({ hisCode, code }) => [hisCode, code])),
     readsChips: devices.some(({ kind }) => kind === 'card-reader'),
-    serviceCodes: services.filter(({ helpChoosing }) => !helpChoosing).map(({ code }) => code),
+    serviceCodes: services
+      .filter(({ helpChoosing, onlyFor }) => !helpChoosing && onlyFor === undefined)
+      .map(({ code }) => code),
     helpChoosingCode: services.find(({ helpChoosing }) => helpChoosing)?.code,
+    serviceFor: new Map(services.flatMap(({ onlyFor, code }) => (onlyFor ? [[onlyFor, code] as const] : []))),
+    preparationOf: new Map(
+      services.flatMap(({ preparation, code }) => (preparation ? [[code, preparation] as const] : [])),
+    ),
+    symptoms: symptomsOf(services),
+    notOpen: new Map(),
     checkIn,
   };
 }

@@ -28,6 +28,7 @@ import { openLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { withNumbersToday } from './numbers-today.ts';
 import { openPages } from './open-pages.ts';
+import { withOpening } from './opening-now.ts';
 import { openOutOfServiceByStaff } from './out-of-service-by-staff.ts';
 import { createPageSnapshots } from './page-snapshots.ts';
 import { watchPaper } from './paper-roll.ts';
@@ -112,7 +113,7 @@ async function putTogether(
   const siteStanding = world.siteStanding ?? { runs: 'as-written' };
   const metrics = createMetrics(
     () => health(),
-    () => store.countsToday().opinions,
+    () => store.countsToday(),
   );
   const history = createSystemsHistory({ now: () => clock.now() });
   const inVain = createInVain();
@@ -206,7 +207,7 @@ async function putTogether(
     isCheckIn: site.kiosk.stations.includes('check-in'),
   };
   const codeOf: TicketCodeOf = (visit) => ticketCodeOf(visit, judges);
-  const settings = flowSettingsFrom(site);
+  const settings = withOpening(flowSettingsFrom(site), { site, store });
   const drawer = createTicketDrawer(() => siteNow, devices.printer ?? { dotsAcross: 576, qr: 'raster' }, codeOf);
   const byStaff = openOutOfServiceByStaff({
     dataDir,

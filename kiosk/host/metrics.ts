@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { ScreeningCounts } from '#backend-client/store/day-tally.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
 import type { Health } from './health.ts';
 
@@ -16,8 +17,11 @@ export interface MetricValue {
   readonly value: number;
 }
 
+/** What is counted of the business day beside what stands in the log. */
+type TodayInMetrics = ScreeningCounts & { readonly opinions: readonly number[] };
+
 /** Prometheus text of one kiosk. Names and labels are fixed words, so no patient can appear in them. */
-export function createMetrics(health: () => Health, opinions: () => readonly number[] = () => []): Metrics {
+export function createMetrics(health: () => Health, today: () => TodayInMetrics): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'tiepdon_' });
   const gauge = <const Labels extends readonly string[]>(name: string, help: string, labelNames: Labels) =>
@@ -61,6 +65,12 @@ export function createMetrics(health: () => Health, opinions: () => readonly num
     'condition',
   ]);
   const freeBytes = gauge('tiepdon_store_free_bytes', "Free bytes on the store's disk.", []);
+
+  const screenedToday = gauge(
+    'tiepdon_screened_visits_today',
+    'Visits of the business day that a screening was answered for, by where it led.',
+    ['way'],
+  );
 
   const timeConfirmed = gauge(
     'tiepdon_time_confirmed',
@@ -106,6 +116,9 @@ export function createMetrics(health: () => Health, opinions: () => readonly num
 
   function refresh(): void {
     const now = health();
+    const { screened, isolated, opinions } = today();
+    screenedToday.set({ way: 'ordinary' }, screened - isolated);
+    screenedToday.set({ way: 'isolation' }, isolated);
     condition.reset();
     hint.reset();
     for (const { id: device, kind, condition: stands, hints } of now.devices) {
@@ -122,7 +135,7 @@ export function createMetrics(health: () => Health, opinions: () => readonly num
       oldestWaiting.set({ system }, oldestMinutes);
       systemStands.set({ system }, stands || !inSiteFile ? 1 : 0);
     }
-    for (const [at, count] of opinions().entries()) satisfaction.set({ score: String(at + 1) }, count);
+    for (const [at, count] of opinions.entries()) satisfaction.set({ score: String(at + 1) }, count);
     timeConfirmed.set(now.time.trust === 'confirmed' ? 1 : 0);
     machineIsAhead.set(now.time.machineIsAheadMs / 1_000);
     storeCondition.reset();

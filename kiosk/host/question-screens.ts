@@ -3,7 +3,10 @@ import { appointmentScreen } from '#kiosk/questions/appointment/screen.ts';
 import { contactScreen } from '#kiosk/questions/contact/screen.ts';
 import { emergencyScreen } from '#kiosk/questions/emergency/screen.ts';
 import type { QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
+import { preparationScreen } from '#kiosk/questions/preparation/screen.ts';
 import { priorityScreen } from '#kiosk/questions/priority/screen.ts';
+import { purposeScreen } from '#kiosk/questions/purpose/screen.ts';
+import { referralScreen } from '#kiosk/questions/referral/screen.ts';
 import { screeningScreen } from '#kiosk/questions/screening/screen.ts';
 import { serviceScreen } from '#kiosk/questions/service/screen.ts';
 import type { QuestionSurroundings } from '#kiosk/questions/surroundings.ts';
@@ -15,7 +18,10 @@ export const questionScreens: {
   emergency: emergencyScreen,
   screening: screeningScreen,
   contact: contactScreen,
+  purpose: purposeScreen,
+  referral: referralScreen,
   appointment: appointmentScreen,
   service: serviceScreen,
+  preparation: preparationScreen,
   priority: priorityScreen,
 };

@@ -1,7 +1,10 @@
 import type { AppointmentAnswer, AppointmentScreen } from './appointment/words.ts';
 import type { ContactAnswer, ContactScreen } from './contact/words.ts';
 import type { EmergencyAnswer, EmergencyScreen } from './emergency/words.ts';
+import type { PreparationAnswer, PreparationScreen } from './preparation/words.ts';
 import type { PriorityAnswer, PriorityScreen } from './priority/words.ts';
+import type { PurposeAnswer, PurposeScreen } from './purpose/words.ts';
+import type { ReferralAnswer, ReferralScreen } from './referral/words.ts';
 import type { ScreeningAnswer, ScreeningScreen } from './screening/words.ts';
 import type { ServiceAnswer, ServiceScreen } from './service/words.ts';
 
@@ -14,8 +17,11 @@ export interface Questions {
   readonly emergency: Words<EmergencyScreen, EmergencyAnswer>;
   readonly screening: Words<ScreeningScreen, ScreeningAnswer>;
   readonly contact: Words<ContactScreen, ContactAnswer>;
+  readonly purpose: Words<PurposeScreen, PurposeAnswer>;
+  readonly referral: Words<ReferralScreen, ReferralAnswer>;
   readonly appointment: Words<AppointmentScreen, AppointmentAnswer>;
   readonly service: Words<ServiceScreen, ServiceAnswer>;
+  readonly preparation: Words<PreparationScreen, PreparationAnswer>;
   readonly priority: Words<PriorityScreen, PriorityAnswer>;
 }
 

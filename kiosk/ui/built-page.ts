@@ -30,10 +30,16 @@ export interface BuiltPage {
   close(): Promise<void>;
 }
 
-export async function openBuiltPage(): Promise<BuiltPage> {
+/** Into a folder of its own, which the caller removes. */
+export async function buildPages(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'tiep-don-ui-'));
   const configFile = fileURLToPath(new URL('./vite.config.ts', import.meta.url));
   await build({ configFile, logLevel: 'error', build: { outDir: directory } });
+  return directory;
+}
+
+export async function openBuiltPage(): Promise<BuiltPage> {
+  const directory = await buildPages();
   const server = serve(directory);
   const { port, close } = await listenOnLoopback(server);
   return {

@@ -3,7 +3,10 @@ import { appointmentView } from '#kiosk/questions/appointment/appointment.tsx';
 import { contactView } from '#kiosk/questions/contact/contact.tsx';
 import { emergencyView } from '#kiosk/questions/emergency/emergency.tsx';
 import type { QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
+import { preparationView } from '#kiosk/questions/preparation/preparation.tsx';
 import { priorityView } from '#kiosk/questions/priority/priority.tsx';
+import { purposeView } from '#kiosk/questions/purpose/purpose.tsx';
+import { referralView } from '#kiosk/questions/referral/referral.tsx';
 import { screeningView } from '#kiosk/questions/screening/screening.tsx';
 import { serviceView } from '#kiosk/questions/service/service.tsx';
 import type { QuestionView } from './parts/question.ts';
@@ -13,8 +16,11 @@ export const questionViews: { readonly [Id in QuestionId]: QuestionView<Id> } = 
   emergency: emergencyView,
   screening: screeningView,
   contact: contactView,
+  purpose: purposeView,
+  referral: referralView,
   appointment: appointmentView,
   service: serviceView,
+  preparation: preparationView,
   priority: priorityView,
 };
 
@@ -23,8 +29,13 @@ const questionOnScreen: { readonly [Id in QuestionId as ShowOf<Id>]: SoleAsker<I
   'emergency-signs': 'emergency',
   screening: 'screening',
   'confirm-contact': 'contact',
+  'choose-purpose': 'purpose',
+  'referral-letter': 'referral',
+  'referral-year': 'referral',
   'choose-appointment': 'appointment',
   'choose-service': 'service',
+  'choose-symptom': 'service',
+  preparation: 'preparation',
   priority: 'priority',
 };
 

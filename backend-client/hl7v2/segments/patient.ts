@@ -1,5 +1,5 @@
 import type { VisitFacts } from '../../contract/fact.ts';
-import type { Contact, Patient } from '../../contract/patient.ts';
+import type { Contact, PassportDocument, Patient } from '../../contract/patient.ts';
 import { answeredQuestions, phoneSaid } from '../../questionnaire/answered-questions.ts';
 import {
   cleanText,
@@ -10,7 +10,13 @@ import {
   repetitions,
 } from '../encoding.ts';
 import { kioskAuthority, type Rendering } from '../hl7v2-site.ts';
-import { chipVerdicts, identifierTypes, identitySources, localCodingSystem } from '../local-codes.ts';
+import {
+  chipVerdicts,
+  identifierTypes,
+  identitySources,
+  localCodingSystem,
+  passportAuthority,
+} from '../local-codes.ts';
 import { personName } from '../person-name.ts';
 import { administrativeSex, birthDate, dateFrom, hierarchicDesignator } from './data-types.ts';
 
@@ -64,7 +70,9 @@ export function identityReliability({ source, chip }: Patient): readonly string[
 }
 
 function patientIdentifiers({ endpoint }: Rendering, patient: Patient, contact: Contact | undefined) {
-  const { citizen, insurance: card } = patient;
+  const { citizen, insurance: card, passport } = patient;
+  const oldNumber = citizen?.oldNumber ?? patient.oldIdentityCard?.number;
+  const code = contact?.patientCode ?? patient.patientCode;
   const { citizenNumber, oldCitizenNumber, insuranceNumber, patientCode } = endpoint.assigningAuthorities;
   const { national, insurance: social, patient: internal } = identifierTypes;
   const id = (number: string, authority: string, type: string, from?: string, to?: string) =>
@@ -77,10 +85,15 @@ function patientIdentifiers({ endpoint }: Rendering, patient: Patient, contact: 
     });
   return [
     citizen && id(citizen.number, citizenNumber, national, citizen.issuedOn),
-    citizen?.oldNumber === undefined ? undefined : id(citizen.oldNumber, oldCitizenNumber, national),
+    oldNumber === undefined ? undefined : id(oldNumber, oldCitizenNumber, national),
     card && id(card.number, insuranceNumber, social, card.validFrom, card.validTo),
-    contact?.patientCode === undefined ? undefined : id(contact.patientCode, patientCode, internal),
+    passport && passportNumber(passport),
+    code === undefined ? undefined : id(code, patientCode, internal),
   ].filter((each) => each !== undefined);
+}
+
+function passportNumber({ number, issuer, expiresOn }: PassportDocument) {
+  return composite({ 1: number, 4: passportAuthority, 5: identifierTypes.passport, 8: dateFrom(expiresOn), 9: issuer });
 }
 
 function temporaryIdentifier(rendering: Rendering, visitId: string): Hl7Field {
@@ -109,8 +122,9 @@ function address({ address: line, source, addressSource = source }: Patient): Hl
 }
 
 /** Only a number that the patient has said or confirmed goes out. XTN.1 is for older receivers, XTN.12 is the v2.5 place. */
-function phone({ contact, answers }: VisitFacts): Hl7Field {
-  const number = phoneSaid(answers) ?? (contact?.phoneConfirmed === true ? contact.phone : undefined);
+function phone({ patient, contact, answers }: VisitFacts): Hl7Field {
+  const number =
+    phoneSaid(answers) ?? patient.saidPhone ?? (contact?.phoneConfirmed === true ? contact.phone : undefined);
   if (number === undefined) return undefined;
   return composite({ 1: number, 2: 'PRN', 3: 'PH', 12: number });
 }

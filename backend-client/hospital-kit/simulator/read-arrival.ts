@@ -45,7 +45,7 @@ export function readingInWords(systolic: string, diastolic: string, pulse: strin
 export function readArrival(message: Hl7Message): ArrivalFacts {
   const at = (segment: string, field: number, component = 1) => valueAt(message, { segment, field, component });
   const { citizenNumber, oldCitizenNumber } = assigningAuthorities;
-  const { national, insurance, patient } = identifierTypes;
+  const { national, insurance, patient, passport } = identifierTypes;
   return {
     controlId: at('MSH', 10),
     event: [at('MSH', 9), at('MSH', 9, 2)].filter(Boolean).join('^'),
@@ -60,6 +60,7 @@ export function readArrival(message: Hl7Message): ArrivalFacts {
     address: at('PID', 11),
     citizenNumber: identifier(message, national, citizenNumber),
     oldCitizenNumber: identifier(message, national, oldCitizenNumber),
+    passportNumber: identifier(message, passport),
     insuranceNumber: identifier(message, insurance) || at('IN1', 36),
     insuranceFrom: at('IN1', 12),
     insuranceTo: at('IN1', 13),

@@ -70,11 +70,12 @@ function fromWebhook(document: Json, path: string, answered: Json): Shown {
       address: at(patient, 'address'),
       citizenNumber: at(patient, 'citizenNumber'),
       oldCitizenNumber: at(patient, 'oldCitizenNumber'),
+      passportNumber: at(objectOf(patient).passport, 'number'),
       insuranceNumber: textOf(card.number),
       insuranceFrom: textOf(card.validFrom).replaceAll('-', ''),
       insuranceTo: textOf(card.validTo).replaceAll('-', ''),
-      patientCode: at(contact, 'patientCode'),
-      phone: objectOf(contact).phoneConfirmed === true ? at(contact, 'phone') : '',
+      patientCode: at(contact, 'patientCode') || at(patient, 'patientCode'),
+      phone: objectOf(contact).phoneConfirmed === true ? at(contact, 'phone') : at(patient, 'saidPhone'),
       serviceCode: at(service, 'hisCode'),
       serviceName: at(service, 'name'),
       room: at(service, 'room'),
@@ -159,6 +160,7 @@ function fromBundle(bundle: Json, kept: (reference: string) => Json | undefined)
       businessDay: textOf(ticket.period.start).replaceAll('-', ''),
       visitId: numbered(encounter, ':visit').value,
       oldCitizenNumber: numbered(patient, '/citizen_id').value,
+      passportNumber: passportIn(patient),
       insuranceFrom: textOf(card.period.start).replaceAll('-', ''),
       insuranceTo: textOf(card.period.end).replaceAll('-', ''),
       serviceCode: textOf(service?.code),
@@ -171,6 +173,11 @@ function fromBundle(bundle: Json, kept: (reference: string) => Json | undefined)
       chipVerdict: readFrom(provenance, ':chip-verdict'),
     },
   };
+}
+
+/** Each state's passports have a system of their own. */
+function passportIn(patient: Json): string {
+  return textOf(listOf(patient.identifier).find(({ system }) => /passport/.test(textOf(system)))?.value);
 }
 
 function readFrom(provenance: Json, ending: string): string {
@@ -216,6 +223,7 @@ const noFacts: ArrivalFacts = {
   address: '',
   citizenNumber: '',
   oldCitizenNumber: '',
+  passportNumber: '',
   insuranceNumber: '',
   insuranceFrom: '',
   insuranceTo: '',

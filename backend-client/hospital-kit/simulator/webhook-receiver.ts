@@ -94,8 +94,12 @@ export function createSimulatedWebhook({ people, now, changed }: Needs): Simulat
     const asked = read.data;
     if (asked.kind === 'find-appointment')
       return json(200, { appointment: appointmentOf(people.findAppointment(asked.appointmentId)) ?? null });
-    const code = asked.kind === 'find-appointments' ? (asked.patientCode ?? '') : '';
-    const numbers = [code, asked.patient.citizenNumber ?? '', asked.insuranceCard?.number ?? ''];
+    const code = asked.kind === 'find-appointments' ? asked.patientCode : undefined;
+    const numbers = [
+      code ?? asked.patient.patientCode ?? '',
+      asked.patient.citizenNumber ?? '',
+      asked.insuranceCard?.number ?? '',
+    ];
     // The strongest number decides, as over the other protocols.
     const [person] = people.find(numbers.map((number) => cutNumber(number, digits)));
     switch (asked.kind) {

@@ -151,12 +151,13 @@ export interface ArrivalFacts {
   readonly address: string;
   readonly citizenNumber: string;
   readonly oldCitizenNumber: string;
+  readonly passportNumber: string;
   readonly insuranceNumber: string;
   readonly insuranceFrom: string;
   readonly insuranceTo: string;
-  /** The hospital's own code, when the kiosk was told it. */
+  /** The hospital's own code, when the kiosk was told it, by the hospital or by the patient's card. */
   readonly patientCode: string;
-  /** Only when the patient said that it is right. */
+  /** Only when the patient said that it is right, or said it themselves. */
   readonly phone: string;
   readonly serviceCode: string;
   readonly serviceName: string;

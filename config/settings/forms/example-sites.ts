@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import { type Json, withField } from '../json.ts';
+import { isObject, type Json, withField } from '../json.ts';
 import { type Control, type FormField, fieldsFor } from './form-model.ts';
 import { siteForm } from './site-form.ts';
 
@@ -21,6 +21,10 @@ const texts: Readonly<Record<string, string>> = {
   'checkIn.consents[].code': 'messages',
   'services[].prefix': 'A',
   'services[].priorityPrefix': 'UA',
+  'services[].hours[].from': '07:00',
+  'services[].hours[].to': '11:30',
+  'services[].otherwise': 'tiep-don',
+  'site.closedDays[]': '2027-02-05',
   'hospital[].id': 'his',
   'hospital[].host': 'his.vidu.vn',
   'hospital[].baseUrl': 'http://his.vidu.vn/fhir',
@@ -44,6 +48,15 @@ const contradictions: readonly string[] = [
   'devices[].proof',
   'devices[].cscaDir',
 ];
+
+/** What closes needs it beside. */
+const desk: JsonObject = {
+  code: 'tiep-don',
+  prefix: 'T',
+  priorityPrefix: 'UT',
+  helpChoosing: true,
+  hours: [],
+};
 
 export interface ExampleSite {
   readonly name: string;
@@ -121,6 +134,14 @@ function exampleOf(field: FormField): Json {
       return shapes(field)[0] ?? {};
     case 'list':
       // Devices and systems are put in one by one.
-      return pattern === 'devices' || pattern === 'hospital' ? [] : [exampleOf(control.entry)];
+      if (pattern === 'devices' || pattern === 'hospital') return [];
+      return pattern === 'services' ? services(exampleOf(control.entry)) : [exampleOf(control.entry)];
   }
+}
+
+function services(service: Json): readonly Json[] {
+  if (!isObject(service)) return [];
+  const { onlyFor = 'results', ...listed } = service;
+  const { quota: _quota, otherwise: _otherwise, ...always } = listed;
+  return [listed, { ...always, ...desk, onlyFor }];
 }

@@ -46,6 +46,9 @@ export function answerFrom(effect: Answered, how: How, fresh: number): FlowEvent
     case 'store-visit': {
       const { sessionId, serviceCode } = effect.request;
       if (how === 'bad') return { type: 'visit-not-stored', sessionId };
+      // The desk always takes somebody, and so does whoever has given an appointment.
+      const canBeFull = serviceCode !== 'tiep-don' && effect.request.appointment === undefined;
+      if (how === 'empty' && canBeFull && fresh % 3 === 0) return { type: 'service-full', sessionId };
       const found = how === 'unknown';
       return { type: 'visit-stored', sessionId, visit: visitOf(serviceCode, fresh, found), found };
     }

@@ -33,7 +33,19 @@ function hasPapers({ facts }: SessionState): boolean {
 
 /** A number, its paper, and another service. */
 export const promisesOfNumbers: Promises = {
-  'one turn stores one visit': () => atMost(1, 'store-visit'),
+  'one turn stores one visit': () => {
+    const counts = new Map<string | undefined, number>();
+    return {
+      each: ({ before, after, event, effects }) => {
+        const session = sessionOf(before);
+        // Of a service that was full nothing is stored.
+        const isFull = event.type === 'service-full' && before !== after;
+        const count = (counts.get(session) ?? 0) + countOf(effects, 'store-visit') - (isFull ? 1 : 0);
+        counts.set(session, count);
+        return count > 1 ? `${count} × store-visit` : undefined;
+      },
+    };
+  },
 
   'one turn changes the service once': () => atMost(1, 'change-service'),
 

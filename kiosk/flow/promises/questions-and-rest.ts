@@ -41,8 +41,9 @@ export const promisesOfQuestionsAndRest: Promises = {
 
   'every answer can be taken back': () => ({
     each: ({ site, before, after, event }) => {
-      if (event.type !== 'answered' || before.at !== 'asking' || after.at !== 'asking' || after === before)
-        return undefined;
+      if (event.type !== 'answered' || before.at !== 'asking' || after.at !== 'asking') return undefined;
+      // Nothing was answered: only words came.
+      if (after.facts === before.facts) return undefined;
       const back = step(site, after, { type: 'went-back' }).state;
       const isAskedAgain = back.at === 'asking' && back.question === before.question;
       return isAskedAgain ? undefined : `${before.question} → ${back.at}`;

@@ -2,6 +2,7 @@ import type { BusinessDay } from '#config/agreements/ids.ts';
 import { createSeededRandom } from '#config/agreements/seeded-random.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import type { NotOpen } from '#kiosk/facts/opening.ts';
 import type { FlowEvent, TicketStanding } from '../events.ts';
 import {
   anhCitizen,
@@ -9,6 +10,7 @@ import {
   binhCitizen,
   everyWayIn,
   settings,
+  settingsWithPurposes,
   today,
   twinAnh,
   twinAnhWithTone,
@@ -71,6 +73,8 @@ const withCare: FlowSettings['checkIn'] = {
   priority: true,
 };
 
+const purposesAndWays = { ...settingsWithPurposes.checkIn, waysIn: everyWayIn };
+
 /** Every kiosk that a site file can make of it. */
 export const sites: readonly FlowSettings[] = [
   { ...settings, readsChips: true, asksHospital: true, callsForHelp: true },
@@ -78,6 +82,13 @@ export const sites: readonly FlowSettings[] = [
   { ...settings, asksHospital: true },
   { ...settings, offersMeasuring: false, callsForHelp: true, helpChoosingCode: undefined },
   { ...settings, offersCheckIn: false, callsForHelp: true },
+  { ...settingsWithPurposes, asksHospital: true, checkIn: purposesAndWays },
+  {
+    ...settingsWithPurposes,
+    checkIn: purposesAndWays,
+    notOpen: new Map([...closed(['mat', 'ket-qua']), ['sinh-ton', { is: 'full' }]]),
+  },
+  { ...settingsWithPurposes, offersMeasuring: false, notOpen: closed(['noi', 'mat']) },
   ...[true, false].map((asksHospital) => ({
     ...settings,
     asksHospital,
@@ -94,6 +105,10 @@ export const sites: readonly FlowSettings[] = [
   },
   { ...settings, offersMeasuring: false, checkIn: { ...settings.checkIn, survey: true } },
 ];
+
+function closed(codes: readonly string[]): Map<string, NotOpen> {
+  return new Map(codes.map((code) => [code, { is: 'closed', opens: undefined }]));
+}
 
 export interface Walk {
   readonly site: FlowSettings;
@@ -161,6 +176,15 @@ const taps: readonly FlowEvent[] = [
   { type: 'opinion-given', score: 5 },
   ...['noi', 'mat', null].map((serviceCode) => ({ type: 'answered', answer: { serviceCode } }) as const),
   ...[true, false].map((isRight) => ({ type: 'answered', answer: { isRight } }) as const),
+  ...(['insured', 'referral', 'results', 'vitals', 'unsure'] as const).map(
+    (purpose) => ({ type: 'answered', answer: { purpose } }) as const,
+  ),
+  ...([{ signedOn: null }, { signedOn: 'earlier' }, { signedOn: today }, { isForYear: true }] as const).map(
+    (answer) => ({ type: 'answered', answer }) as const,
+  ),
+  ...([{ isSearching: true }, { symptom: 'dau-mat' }, { hasEaten: true }] as const).map(
+    (answer) => ({ type: 'answered', answer }) as const,
+  ),
   ...['H-1', 'H-2', null].map((appointmentId) => ({ type: 'answered', answer: { appointmentId } }) as const),
   ...['chest-pain', 'fits', 'none'].map((sign) => ({ type: 'answered', answer: { sign } }) as const),
   ...[true, false].map(

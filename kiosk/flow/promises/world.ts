@@ -142,6 +142,14 @@ export function createWorld(site: FlowSettings, watch: (step: WalkStep) => void 
   return world;
 }
 
+/** Why somebody comes, and what follows from it. */
+const ofPurpose = {
+  good: { purpose: 'insured', hasEaten: false },
+  empty: { purpose: 'referral', signedOn: 'earlier', isForYear: null, hasEaten: true },
+  unknown: { purpose: 'vitals', signedOn: null, hasEaten: false },
+  bad: { purpose: 'results', signedOn: today, hasEaten: false },
+} as const satisfies Record<How, RawAnswer>;
+
 const well = { fever: false, cough: false, rash: false, contact: false } as const;
 
 /** To the questions about emergency, screening and priority; an answer to another question reads none of them. */
@@ -187,8 +195,8 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
     case 'choosing-again': {
       const serviceCode = how === 'bad' || state.at === 'choosing-again' ? 'mat' : 'noi';
       const appointmentId = how === 'good' ? null : 'H-2';
-      const care = careAnswers[how];
-      return { does: { type: 'answered', answer: { serviceCode, isRight: true, appointmentId, ...care } } };
+      const others = { ...careAnswers[how], ...ofPurpose[how] };
+      return { does: { type: 'answered', answer: { serviceCode, isRight: true, appointmentId, ...others } } };
     }
     case 'going-to-emergency':
       return { does: { type: 'number-wanted' } };

@@ -135,6 +135,10 @@ function storeVisit(request: VisitRequest, { store, clock, log, wakeOutbox }: St
   const { sessionId } = request;
   const startedAt = clock.now();
   const stored = store.storeVisit(request);
+  if (!stored.ok && stored.problem.kind === 'service-full') {
+    log('service-full', { service: request.serviceCode });
+    return { type: 'service-full', sessionId };
+  }
   if (!stored.ok) {
     log('visit-not-stored', { reason: stored.problem.kind });
     return { type: 'visit-not-stored', sessionId };

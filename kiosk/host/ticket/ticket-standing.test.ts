@@ -138,4 +138,4 @@ test('the key of the tickets is a secret file like the others', () => {
   assert.deepEqual(ticketTagsOf({ site }, bench.masterKey).ok, true);
 });
 
-const site = { facilityCode, name: 'Thử', timeZone: 'Asia/Ho_Chi_Minh', desk: { vi: 'quầy' } };
+const site = { facilityCode, name: 'Thử', timeZone: 'Asia/Ho_Chi_Minh', closedDays: [], desk: { vi: 'quầy' } };

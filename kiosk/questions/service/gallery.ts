@@ -2,6 +2,8 @@ import { type Language, type LocalizedText, textIn } from '#config/agreements/la
 import type { PreparedScreen, PreparedScreens } from '#kiosk/ui/parts/question.ts';
 import type { ServiceOnScreen, ServiceScreen } from './words.ts';
 
+type ChooseService = Extract<ServiceScreen, { readonly show: 'choose-service' }>;
+
 /** Twenty-four clinics of a provincial hospital, the six with the longest names last. */
 const services: readonly { readonly name: LocalizedText; readonly room: string; readonly icon: string }[] = [
   { name: { vi: 'Khám Nội', en: 'Internal medicine' }, room: '101', icon: 'stethoscope' },
@@ -65,7 +67,7 @@ function servicesIn(language: Language): readonly ServiceOnScreen[] {
 const withServices = (
   name: string,
   count: number,
-  more: Partial<Omit<ServiceScreen, 'services'>> = {},
+  more: Partial<Omit<ChooseService, 'services'>> = {},
 ): PreparedScreen<'service'> => ({
   name,
   screenIn: (language) => ({
@@ -89,7 +91,67 @@ const longNames: PreparedScreen<'service'> = {
   }),
 };
 
+/** Closed, closed till another day, full with and without another one. */
+const notOpen: readonly NonNullable<ServiceOnScreen['notOpen']>[] = [
+  { is: 'closed', opens: { on: 'today', time: '13:30', weekday: 'mon', date: '30/11' }, otherwise: undefined },
+  { is: 'full', opens: undefined, otherwise: 'Khám Nội 2' },
+  { is: 'closed', opens: { on: 'tomorrow', time: '07:00', weekday: 'tue', date: '01/12' }, otherwise: undefined },
+  {
+    is: 'closed',
+    opens: { on: 'later', time: '07:30', weekday: 'wed', date: '02/12' },
+    otherwise: 'Phục hồi chức năng, vật lý trị liệu',
+  },
+  { is: 'full', opens: undefined, otherwise: undefined },
+];
+
+const someClosed = (count: number, every = 2): PreparedScreen<'service'> => ({
+  name: every === 1 ? `choose-${count}-all-closed` : `choose-${count}-some-closed`,
+  screenIn: (language) => ({
+    show: 'choose-service',
+    services: servicesIn(language)
+      .slice(0, count)
+      .map((service, at) =>
+        at % every === 0 ? { ...service, notOpen: notOpen[(at / every) % notOpen.length] } : service,
+      ),
+    canAskForHelpChoosing: true,
+    canSearch: true,
+    chip: 'none',
+  }),
+});
+
+const complaints: readonly LocalizedText[] = [
+  { vi: 'Đau bụng', en: 'Stomach ache' },
+  { vi: 'Ho, sốt', en: 'Cough, fever' },
+  { vi: 'Đau mắt, mờ mắt', en: 'Sore or blurred eyes' },
+  { vi: 'Đau răng', en: 'Toothache' },
+  { vi: 'Chóng mặt', en: 'Dizziness' },
+  { vi: 'Đau lưng, đau khớp gối', en: 'Pain in back or knees' },
+  { vi: 'Ngứa, nổi mẩn đỏ ngoài da', en: 'Itching, red skin' },
+  { vi: 'Tê bì tay chân', en: 'Numb hands or feet' },
+];
+
+const withSymptoms = (count: number): PreparedScreen<'service'> => ({
+  name: `choose-symptom-${count}`,
+  screenIn: (language) => ({
+    show: 'choose-symptom',
+    symptoms: Array.from({ length: count }, (_, at) => ({
+      code: `symptom-${at}`,
+      words: textIn(language, complaints[at % complaints.length] ?? { vi: '' }),
+      icon: services[at]?.icon ?? 'clipboard',
+    })),
+    canAskForHelpChoosing: true,
+  }),
+});
+
 export const serviceScreens: PreparedScreens<'service'> = [
+  someClosed(6),
+  someClosed(6, 1),
+  someClosed(12),
+  someClosed(24),
+  withServices('choose-6-search', 6, { canSearch: true }),
+  withServices('choose-24-search', 24, { canSearch: true }),
+  withServices('choose-3-for-symptom', 3, { symptom: 'Đau lưng, đau khớp gối' }),
+  ...[4, 8, 24].map(withSymptoms),
   withServices('choose-1', 1, { canAskForHelpChoosing: false }),
   ...[2, 5, 6, 9, 12, 18, 24].map((count) => withServices(`choose-${count}`, count)),
   longNames,

@@ -2,7 +2,10 @@ import { appointmentScreens } from '#kiosk/questions/appointment/gallery.ts';
 import { contactScreens } from '#kiosk/questions/contact/gallery.ts';
 import { emergencyScreens } from '#kiosk/questions/emergency/gallery.ts';
 import type { QuestionId } from '#kiosk/questions/every-question.ts';
+import { preparationScreens } from '#kiosk/questions/preparation/gallery.ts';
 import { priorityScreens } from '#kiosk/questions/priority/gallery.ts';
+import { purposeScreens } from '#kiosk/questions/purpose/gallery.ts';
+import { referralScreens } from '#kiosk/questions/referral/gallery.ts';
 import { screeningScreens } from '#kiosk/questions/screening/gallery.ts';
 import { serviceScreens } from '#kiosk/questions/service/gallery.ts';
 import type { PreparedScreens } from '../parts/question.ts';
@@ -13,8 +16,11 @@ const prepared: { readonly [Id in QuestionId]: PreparedScreens<Id> } = {
   emergency: emergencyScreens,
   screening: screeningScreens,
   contact: contactScreens,
+  purpose: purposeScreens,
+  referral: referralScreens,
   appointment: appointmentScreens,
   service: serviceScreens,
+  preparation: preparationScreens,
   priority: priorityScreens,
 };
 

@@ -170,7 +170,7 @@ const care: readonly GalleryState[] = [
       show: 'go-to-isolation',
       ticket: longTicketIn(language, { ...allOffered, replaces: 'UABC-1233' }),
     }),
-    { step: 3, more: () => ({ siteName: longSite, test: true }) },
+    { step: 3 },
   ),
 ];
 
@@ -314,6 +314,7 @@ const overlaying: readonly GalleryState[] = [
       'please-wait-for-ticket',
       'please-wait-for-help',
       'service-not-changed',
+      'service-not-open',
     ] as const
   ).map((notice) =>
     state(

@@ -1,6 +1,7 @@
-import { ChevronRight } from 'lucide-preact';
+import { ChevronRight, Clock } from 'lucide-preact';
 import type { ComponentChildren, JSX } from 'preact';
 import { fitOf } from './fit.ts';
+import type { NotOpenWords } from './not-open.ts';
 import { Title } from './title.tsx';
 
 /** How much room each of the choices gets; the styles know the columns. Nothing ever scrolls. */
@@ -21,6 +22,8 @@ export interface Choice {
   readonly name: string;
   /** In smaller letters: where, when. */
   readonly more: ComponentChildren;
+  /** Why it cannot be had now, in place of `more`. It can still be pressed, to hear it said. */
+  readonly notOpen?: NotOpenWords | undefined;
 }
 
 interface ChooseOneProps {
@@ -56,17 +59,36 @@ interface ChoiceButtonProps {
   readonly onPress: () => void;
 }
 
-function ChoiceButton({ choice: { code, picture, name, more }, onPress }: ChoiceButtonProps): JSX.Element {
+function ChoiceButton({ choice: { code, picture, name, more, notOpen }, onPress }: ChoiceButtonProps): JSX.Element {
   return (
-    <button type="button" class="choice" data-choice={code} onClick={onPress}>
+    <button
+      type="button"
+      class="choice"
+      data-choice={code}
+      data-not-open={notOpen === undefined ? undefined : ''}
+      aria-disabled={notOpen === undefined ? undefined : 'true'}
+      onClick={onPress}
+    >
       <span class="tile" aria-hidden="true">
         {picture}
       </span>
       <span class="choice-words">
         <b data-fit={fitOf(name, [18, 30, 48])}>{name}</b>
-        <span class="choice-more">{more}</span>
+        {notOpen ? (
+          <span class="choice-more" data-fit={fitOf(notOpen.text, [24, 40, 56])}>
+            <span class="not-open-text">{notOpen.text}</span>
+            <span class="not-open-when">{notOpen.when}</span>
+            <span class="not-open-short">{notOpen.short}</span>
+          </span>
+        ) : (
+          <span class="choice-more">{more}</span>
+        )}
       </span>
-      <ChevronRight aria-hidden="true" class="icon go" />
+      {notOpen === undefined ? (
+        <ChevronRight aria-hidden="true" class="icon go" />
+      ) : (
+        <Clock aria-hidden="true" class="icon go" />
+      )}
     </button>
   );
 }

@@ -15,6 +15,8 @@ const reasons: Readonly<Record<DeskReason, MessageKey>> = {
   'insurance-to-check': 'screens.desk.insuranceToCheck',
   'name-not-readable': 'screens.desk.nameNotReadable',
   'chip-does-not-match': 'screens.desk.chipDoesNotMatch',
+  'referral-expired': 'screens.desk.referralExpired',
+  'has-eaten': 'screens.desk.hasEaten',
   'document-of-another': 'screens.desk.documentOfAnother',
   'hospital-knows-another': 'screens.desk.hospitalKnowsAnother',
   'name-does-not-match': 'screens.desk.nameDoesNotMatch',

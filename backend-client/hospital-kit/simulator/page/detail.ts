@@ -45,6 +45,7 @@ function termsOf(facts: ArrivalFacts): readonly (readonly [string, string])[] {
     ['Address', facts.address],
     ['CCCD', facts.citizenNumber],
     ['Old CMND', facts.oldCitizenNumber],
+    ['Passport', facts.passportNumber],
     ['BHYT', facts.insuranceNumber],
     ['BHYT valid', validity],
     ['Patient code', facts.patientCode],

@@ -59,6 +59,11 @@ const masks: { readonly [Name in ScreenName]: Mask<Name> } = {
     canAskForHelpChoosing,
     chip: 'none',
   }),
+  'choose-purpose': asItIs,
+  'referral-letter': asItIs,
+  'referral-year': asItIs,
+  'choose-symptom': asItIs,
+  preparation: asItIs,
   'take-ticket': ({ ticket }) => ({ show: 'take-ticket', ticket: maskedTicket(ticket) }),
   // Why somebody must go to the desk is about them.
   'go-to-desk': ({ ticket, desk }) => ({ show: 'go-to-desk', why: 'no-papers', desk, ticket: maskedTicket(ticket) }),

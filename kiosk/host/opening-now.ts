@@ -1,0 +1,34 @@
+import type { Store } from '#backend-client/store/store.ts';
+import { localTimeAt } from '#config/agreements/local-time.ts';
+import type { SiteFile } from '#config/settings/site-file.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import { type NotOpenNow, notOpenNow } from '#kiosk/facts/opening.ts';
+
+interface OpeningParts {
+  readonly site: SiteFile;
+  readonly store: Pick<Store, 'numbersByService'> & { readonly time: Pick<Store['time'], 'status'> };
+}
+
+/** The settings of the flow, with what takes nobody at the moment at which it is asked for: by the time and the numbers of the store. */
+export function withOpening(settings: FlowSettings, parts: OpeningParts): FlowSettings {
+  const everCloses = parts.site.services.some(({ hours, quota }) => hours.length > 0 || quota !== undefined);
+  if (!everCloses) return settings;
+  return {
+    ...settings,
+    get notOpen() {
+      return openingNow(parts);
+    },
+  };
+}
+
+function openingNow({ site, store }: OpeningParts): NotOpenNow {
+  const { now, today, trust } = store.time.status();
+  const { hour, minute } = localTimeAt(now, site.site.timeZone);
+  const hasQuotas = site.services.some(({ quota }) => quota !== undefined);
+  const numbers = hasQuotas ? store.numbersByService() : new Map<string, number>();
+  return notOpenNow(site.services, {
+    wall: trust.is === 'confirmed' ? { day: today, minute: hour * 60 + minute } : undefined,
+    closedDays: site.site.closedDays,
+    given: (code) => numbers.get(code) ?? 0,
+  });
+}
