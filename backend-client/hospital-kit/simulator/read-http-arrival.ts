@@ -49,6 +49,7 @@ function fromWebhook(document: Json, path: string, answered: Json): Shown {
     registration: replacing(at(visit, 'replaces')),
     correction: replacing(at(visit, 'replaces')),
     cancellation: '',
+    survey: `${at(document.opinion, 'score')} of 5`,
     other: '',
   }[kind];
   const priority = objectOf(objectOf(visit).priority);
@@ -134,13 +135,15 @@ function fromBundle(bundle: Json, kept: (reference: string) => Json | undefined)
   };
   const kind: ArrivalKind = patch
     ? 'arrival'
-    : observation.code
-      ? 'reading'
-      : mends
-        ? 'correction'
-        : encounter.status
-          ? 'registration'
-          : 'other';
+    : resource('QuestionnaireResponse').status
+      ? 'survey'
+      : observation.code
+        ? 'reading'
+        : mends
+          ? 'correction'
+          : encounter.status
+            ? 'registration'
+            : 'other';
   const card = numbered(patient, '/insurance_number');
   const ticket = numbered(encounter, ':ticket');
   const givenUp = listOf(encounter.identifier).find(
@@ -205,7 +208,13 @@ function readingOf(entries: readonly Json[]): string {
 }
 
 function kindOf(kind: string): ArrivalKind {
-  return kind === 'registration' || kind === 'correction' || kind === 'arrival' || kind === 'reading' ? kind : 'other';
+  return kind === 'registration' ||
+    kind === 'correction' ||
+    kind === 'arrival' ||
+    kind === 'reading' ||
+    kind === 'survey'
+    ? kind
+    : 'other';
 }
 
 const noFacts: ArrivalFacts = {

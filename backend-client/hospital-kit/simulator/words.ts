@@ -111,6 +111,7 @@ export type ArrivalKind =
   | 'cancellation'
   | 'arrival'
   | 'reading'
+  | 'survey'
   | 'look-up'
   | 'other';
 
