@@ -48,6 +48,8 @@ const site: FlowSettings = {
     emergency: {},
     screening: { room: '9' },
     priority: true,
+    survey: true,
+    paperless: true,
   },
   consentWords: familySettings.consentWords,
 };
@@ -148,6 +150,8 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     { type: 'identity-confirmed', by: 'companion' },
   ],
   'family-goes-on': [{ type: 'family-goes-on', sessionId: secondSession, today }],
+  'taken-by-phone': [{ type: 'taken-by-phone' }],
+  'opinion-given': [{ type: 'opinion-given', score: 2 }],
   'number-wanted': [{ type: 'number-wanted' }],
   answered: [
     { serviceCode: 'noi' },
@@ -227,6 +231,7 @@ const timers = {
   ticket: 0,
   'choosing-again': 0,
   reading: 0,
+  survey: 0,
   notice: 0,
   'store-probe': 0,
   'papers-again': 0,
@@ -282,6 +287,8 @@ const throughEverything: readonly Happening[] = [
   { type: 'measuring-begun' },
   { type: 'pressure-measured', sessionId: firstSession, attempt: 1, reading },
   { type: 'reading-stored', sessionId: firstSession },
+  { type: 'finished' },
+  { type: 'opinion-given', score: 4 },
 ];
 
 /** Everything that can be told without a card. */

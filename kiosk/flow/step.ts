@@ -92,6 +92,8 @@ function taken(settings: FlowSettings, state: FlowState, event: FlowEvent): Flow
     case 'family-goes-on':
     case 'finished':
     case 'copy-asked':
+    case 'taken-by-phone':
+    case 'opinion-given':
     case 'measuring-asked':
     case 'measuring-begun':
     case 'measuring-stopped':

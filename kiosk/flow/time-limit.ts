@@ -62,6 +62,8 @@ const tooLate = new Set<string>(
     finished: false,
     'family-goes-on': true,
     'copy-asked': true,
+    'taken-by-phone': true,
+    'opinion-given': true,
     'measuring-asked': true,
     'measuring-begun': true,
     'measuring-stopped': true,
