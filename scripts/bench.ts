@@ -1,15 +1,15 @@
 /**
  * `npm run bench -- drivers`: how fast the drivers' pure parts are; `npm run bench -- hospital`: registrations on disk and
  * over MLLP, and how long anything waits with a hundred thousand visits stored. Each beside named peers that are measured in the
- * same run; `npm run bench -- screens`: how long a patient waits for the next screen, beside a limit of our own (needs Debian's
- * chromium); `npm run bench -- start`: how soon a host is ready and how much memory it holds, beside a bare server. One table of
+ * same run; `npm run bench -- ui`: how much a page loads and how long a patient waits for the next screen, beside limits of our own (needs
+ * Debian's chromium); `npm run bench -- taps`: how many taps and screens a synthetic year's patients need; `npm run bench -- start`: how soon a host is ready and how much memory it holds, beside a bare server. One table of
  * text; takes a minute or two.
  */
 import { cpus } from 'node:os';
 import { sayHelp } from '#config/agreements/command-line.ts';
 import { tableOf } from './bench/table.ts';
 
-const usage = 'Usage: npm run bench -- drivers, or: -- hospital, or: -- screens, or: -- start';
+const usage = 'Usage: npm run bench -- drivers, or: -- hospital, or: -- ui, or: -- taps, or: -- start';
 sayHelp(usage);
 
 /** Seven rounds; a round of each contender takes this long. */
@@ -38,11 +38,17 @@ switch (process.argv[2]) {
     console.log(tableOf(sections));
     break;
   }
-  case 'screens': {
-    const { benchScreens } = await import('./bench/screens.ts');
-    const section = await benchScreens((line) => console.error(line));
+  case 'ui': {
+    const { benchUi } = await import('./bench/ui.ts');
+    const sections = await benchUi((line) => console.error(line));
     console.log(`${machine}\n`);
-    console.log(tableOf([section]));
+    console.log(tableOf(sections));
+    break;
+  }
+  case 'taps': {
+    const { benchTaps } = await import('./bench/taps.ts');
+    console.log(`${machine}\n`);
+    console.log(tableOf(benchTaps()));
     break;
   }
   case 'start': {

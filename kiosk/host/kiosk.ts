@@ -111,7 +111,10 @@ async function putTogether(
   const { randomBytes, random } = world;
   const { dataDir, id: kioskId } = site.kiosk;
   const siteStanding = world.siteStanding ?? { runs: 'as-written' };
-  const metrics = createMetrics(() => health());
+  const metrics = createMetrics(
+    () => health(),
+    () => store.countsToday(),
+  );
   const history = createSystemsHistory({ now: () => clock.now() });
   const inVain = createInVain();
   const paper = watchPaper(dataDir);

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { ScreeningCounts } from '#backend-client/store/day-tally.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
 import type { Health } from './health.ts';
 
@@ -17,7 +18,7 @@ export interface MetricValue {
 }
 
 /** Prometheus text of one kiosk. Names and labels are fixed words, so no patient can appear in them. */
-export function createMetrics(health: () => Health): Metrics {
+export function createMetrics(health: () => Health, screening: () => ScreeningCounts): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'tiepdon_' });
   const gauge = <const Labels extends readonly string[]>(name: string, help: string, labelNames: Labels) =>
@@ -57,6 +58,12 @@ export function createMetrics(health: () => Health): Metrics {
     'condition',
   ]);
   const freeBytes = gauge('tiepdon_store_free_bytes', "Free bytes on the store's disk.", []);
+
+  const screenedToday = gauge(
+    'tiepdon_screened_visits_today',
+    'Visits of the business day that a screening was answered for, by where it led.',
+    ['way'],
+  );
 
   const timeConfirmed = gauge(
     'tiepdon_time_confirmed',
@@ -102,6 +109,9 @@ export function createMetrics(health: () => Health): Metrics {
 
   function refresh(): void {
     const now = health();
+    const { screened, isolated } = screening();
+    screenedToday.set({ way: 'ordinary' }, screened - isolated);
+    screenedToday.set({ way: 'isolation' }, isolated);
     condition.reset();
     hint.reset();
     for (const { id: device, kind, condition: stands, hints } of now.devices) {

@@ -13,11 +13,14 @@ const firstSeed = Number(process.env.PROMISE_SEED ?? 1);
 /** Whatever stands for a person of the walks, but what the patient is asked about themself. */
 const personal = /Ngọc|NGỌC|Bình|BÌNH|MINH|0271|001090|HT227|TE127|DN427|0912000|BN000|Thôn/;
 
+/** What only the patient said. */
+const said = /pregnan|disability|merit|chest|bleeding|"fits|fever|cough|rash|"contact"/;
+
 test(`on ${walks} random walks every state is drawn, and shows nobody to anybody else`, () => {
   for (let seed = firstSeed; seed < firstSeed + walks; seed++) {
     const { site: settings, moves } = walkOf(seed);
     const surroundings: ScreenSurroundings = {
-      site: syntheticSite,
+      site: { ...syntheticSite, checkIn: settings.checkIn },
       settings,
       scannerReady: true,
       chipReaderReady: settings.readsChips,
@@ -35,6 +38,11 @@ test(`on ${walks} random walks every state is drawn, and shows nobody to anybody
       const text = JSON.stringify(snapshot);
       const isAboutThem = screen.show === 'confirm-identity' || screen.show === 'confirm-contact';
       if (!isAboutThem) expect(text, `walk ${seed}`).not.toMatch(personal);
+      // Grounds and signs stand where they are asked, and there not whether they were said.
+      const isAsked = screen.show === 'emergency-signs' || screen.show === 'screening';
+      if (!isAsked) expect(text, `walk ${seed}`).not.toMatch(said);
+      if (isAsked) expect(Object.keys(screen), `walk ${seed}`).toEqual(['show', 'signs']);
+      if (screen.show === 'priority') expect(screen, `walk ${seed}`).toEqual({ show: 'priority' });
       if (after.at === 'confirming-identity' && after.veil.hides) {
         const name = after.facts.identities.find(({ fullName }) => fullName)?.fullName ?? 'nobody';
         expect(text, `walk ${seed}`).not.toContain(name);

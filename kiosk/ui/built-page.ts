@@ -1,4 +1,4 @@
-/** For tests: the built pages, served as the host serves them, under its strict CSP. */
+/** For tests: the built pages and the gallery, served as the host serves them, under its strict CSP. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -30,10 +30,16 @@ export interface BuiltPage {
   close(): Promise<void>;
 }
 
-export async function openBuiltPage(): Promise<BuiltPage> {
+/** Into a folder of its own, which the caller removes; `production`: without the gallery, as a kiosk has them. */
+export async function buildPages(mode: 'production' | 'gallery' = 'production'): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'tiep-don-ui-'));
   const configFile = fileURLToPath(new URL('./vite.config.ts', import.meta.url));
-  await build({ configFile, logLevel: 'error', build: { outDir: directory } });
+  await build({ configFile, logLevel: 'error', mode, build: { outDir: directory } });
+  return directory;
+}
+
+export async function openBuiltPage(): Promise<BuiltPage> {
+  const directory = await buildPages('gallery');
   const server = serve(directory);
   const { port, close } = await listenOnLoopback(server);
   return {

@@ -3,8 +3,8 @@ import { defineConfig } from 'vite';
 
 const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Builds the patient page, the console and the gallery into `dist/ui`. Every asset is a file of its own: the CSP is `'self'`. */
-export default defineConfig({
+/** Builds the patient page and the console into `dist/ui`, and in the mode `gallery` the gallery with them. Every asset is a file of its own: the CSP is `'self'`. */
+export default defineConfig(({ mode }) => ({
   root: fromHere('.'),
   base: './',
   publicDir: false,
@@ -20,9 +20,9 @@ export default defineConfig({
         patient: fromHere('./index.html'),
         console: fromHere('./console/index.html'),
         mirror: fromHere('./mirror/index.html'),
-        gallery: fromHere('./gallery/index.html'),
+        ...(mode === 'gallery' ? { gallery: fromHere('./gallery/index.html') } : {}),
       },
     },
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-});
+}));

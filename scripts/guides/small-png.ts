@@ -10,9 +10,9 @@ interface Picture {
   readonly data: Uint8ClampedArray;
 }
 
-/** Pictures lie in the repository: 880 dots wide, a palette of 256 colours, and coarser ones where the file is still too large. */
-export async function smallPng(png: Buffer): Promise<Buffer> {
-  const picture = await scaled(png, 880);
+/** Pictures lie in the repository: `width` dots wide, a palette of 256 colours, and coarser ones where the file is still too large. */
+export async function smallPng(png: Buffer, width = 880): Promise<Buffer> {
+  const picture = await scaled(png, width);
   const fine = packed(picture, 6);
   return fine.length <= largestPicture ? fine : packed(picture, 5);
 }

@@ -7,6 +7,10 @@ export const registrationHints: Readonly<Partial<Record<RegistrationCase, Words>
     vi: 'Cho phép ngày sinh chỉ có năm và người bệnh không có số định danh; ưu tiên chưa chắc chắn thì nhân viên kiểm tra.',
     en: 'Allow a birth date of a year alone and a patient without a citizen number; uncertain priority is for staff to check.',
   },
+  'registration.priority-declared': {
+    vi: 'Nhận mọi căn cứ ưu tiên của Luật 15/2023 Đ.3 kh.2, cả mã mới; không hiện căn cứ ra bảng hay loa.',
+    en: 'Take every ground of Law 15/2023, article 3.2, and words that are new to you; never show or call out a ground.',
+  },
   'registration.without-papers': {
     vi: 'Họ tên, ngày sinh và số định danh không được là bắt buộc: người bệnh không giấy tờ vẫn có số thứ tự.',
     en: 'Name, birth date and citizen number must not be required: somebody without papers has a number all the same.',

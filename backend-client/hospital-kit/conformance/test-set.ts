@@ -37,6 +37,7 @@ export interface TestSet {
 export type RegistrationCase =
   | 'registration.ordinary'
   | 'registration.priority-uncertain'
+  | 'registration.priority-declared'
   | 'registration.without-papers'
   | 'registration.longest'
   | 'registration.vietnamese-letters'
@@ -169,6 +170,16 @@ export function createTestSet({ randomBytes, now, day, service, otherService }: 
     registrations: [
       ordinary,
       uncertain,
+      registration(
+        'registration.priority-declared',
+        {
+          vi: 'Ưu tiên do người bệnh tự khai, nhân viên xác nhận',
+          en: 'A priority that the patient has declared, for staff to confirm',
+        },
+        { ...person('09', 'Bùi Thị Tự Khai', {}), sex: 'female' },
+        {},
+        { ground: 'pregnancy', certain: false },
+      ),
       registration(
         'registration.without-papers',
         { vi: 'Không có giấy tờ: chỉ có số thứ tự', en: 'Without papers: nothing but a number' },

@@ -70,5 +70,5 @@ async function leaveTicketScreen(page: PageDriver): Promise<Result<Snapshot, Pag
 }
 
 export function ticketOf({ screen }: Snapshot): TicketOnScreen | undefined {
-  return screen.show === 'take-ticket' || screen.show === 'go-to-desk' ? screen.ticket : undefined;
+  return 'ticket' in screen ? screen.ticket : undefined;
 }

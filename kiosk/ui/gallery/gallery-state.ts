@@ -9,6 +9,33 @@ export interface GalleryState {
   viewIn(language: Language): View;
 }
 
+/**
+ * What a site makes of every picture.
+ *
+ * - `test-mark`: the strip of a demonstration.
+ * - `long-site`: the longest name that a hospital was seen with, and the strip.
+ */
+export const galleryOptions = ['plain', 'test-mark', 'long-site'] as const;
+export type GalleryOption = (typeof galleryOptions)[number];
+
+export const longSite =
+  'Bệnh viện Đa khoa khu vực liên huyện miền núi phía Bắc và Trung tâm Y tế dự phòng tỉnh Bắc Ninh';
+
+/** One state as such a site shows it. */
+export function withOption(view: View, option: GalleryOption): View {
+  if (view.shows !== 'snapshot' || option === 'plain') return view;
+  const changed = option === 'long-site' ? { test: true, siteName: longSite } : { test: true };
+  return { ...view, snapshot: { ...view.snapshot, ...changed } };
+}
+
+/** States of one screen, and of one sheet over it, can stand in for each other. */
+export function screenOf({ viewIn }: GalleryState): string {
+  const view = viewIn('vi');
+  if (view.shows !== 'snapshot') return view.shows;
+  const { screen, overlay } = view.snapshot;
+  return overlay ? `sheet ${overlay.show}` : screen.show;
+}
+
 export const desk: LocalizedText = { vi: 'quầy Tiếp đón ở sảnh chính', en: 'the reception desk in the main hall' };
 export const longDesk: LocalizedText = {
   vi: 'quầy Tiếp đón và Hướng dẫn số 3 ở sảnh chính nhà A, cạnh cửa ra vào phía đường Lê Lợi',

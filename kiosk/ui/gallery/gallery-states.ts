@@ -7,11 +7,9 @@ import { measuringStates } from './gallery-measuring.ts';
 import { outcomeStates } from './gallery-outcomes.ts';
 import { longName, mother } from './gallery-people.ts';
 import { questionStates } from './gallery-questions.ts';
-import { desk, type GalleryState, longDesk, state } from './gallery-state.ts';
+import { desk, type GalleryState, longDesk, longSite, state } from './gallery-state.ts';
 import { longTicketIn, ticketIn } from './gallery-tickets.ts';
 import { wayStates } from './gallery-ways.ts';
-
-const longSite = 'Bệnh viện Đa khoa khu vực liên huyện miền núi phía Bắc và Trung tâm Y tế dự phòng tỉnh Bắc Ninh';
 
 const ticketState = (name: string, more: Partial<TicketOnScreen>): GalleryState =>
   state(`take-ticket-${name}`, (language) => ({ show: 'take-ticket', ticket: ticketIn(language, more) }), { step: 3 });
@@ -170,7 +168,7 @@ const care: readonly GalleryState[] = [
       show: 'go-to-isolation',
       ticket: longTicketIn(language, { ...allOffered, replaces: 'UABC-1233' }),
     }),
-    { step: 3, more: () => ({ siteName: longSite, test: true }) },
+    { step: 3 },
   ),
 ];
 

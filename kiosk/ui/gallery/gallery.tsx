@@ -1,11 +1,12 @@
-/** Every screen in every prepared state, without a host: `#take-ticket-printed/vi`. Without a state, the list of them. */
+/** Every screen in every prepared state, without a host: `#take-ticket-printed/vi/test-mark`. Without a state, the list of them. */
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
-import { type Language, languages } from '#config/agreements/language.ts';
+import { languages } from '#config/agreements/language.ts';
+import { loadLateCode } from '../late-code.ts';
+import type { View } from '../page-model.ts';
 import { PatientPage } from '../patient-page.tsx';
-import { loadLateScreens } from '../screens/late-screens.ts';
-import type { GalleryState } from './gallery-state.ts';
+import { galleryOptions, screenOf, withOption } from './gallery-state.ts';
 import { galleryStates } from './gallery-states.ts';
 import { inspectPage } from './inspect-page.ts';
 
@@ -15,21 +16,25 @@ const clock = createHandCrankedClock(Date.UTC(2026, 2, 14, 1, 12));
 // For the test, and for whoever wants to know in the browser's console.
 Object.assign(window, { inspectPage });
 window.addEventListener('hashchange', draw);
-await loadLateScreens();
+await loadLateCode();
 draw();
 
 function draw(): void {
   if (!root) return;
-  const [name = '', wanted] = location.hash.slice(1).split('/');
+  const [name = '', wanted, how] = location.hash.slice(1).split('/');
   const language = languages.find((each) => each === wanted) ?? 'vi';
+  const option = galleryOptions.find((each) => each === how) ?? 'plain';
   const state = galleryStates.find((each) => each.name === name);
-  render(state ? <Picture key={location.hash} state={state} language={language} /> : <List />, root);
+  render(
+    state ? <Picture key={location.hash} name={name} view={withOption(state.viewIn(language), option)} /> : <List />,
+    root,
+  );
 }
 
-function Picture({ state, language }: { readonly state: GalleryState; readonly language: Language }) {
-  const model = { view: signal(state.viewIn(language)), settlingAround: signal(undefined), isShielded: signal(false) };
+function Picture({ name, view }: { readonly name: string; readonly view: View }) {
+  const model = { view: signal(view), settlingAround: signal(undefined), isShielded: signal(false) };
   const failed = () => {
-    throw new Error(`${state.name} cannot be drawn`);
+    throw new Error(`${name} cannot be drawn`);
   };
   return <PatientPage model={model} act={() => {}} clock={clock} onFailure={failed} />;
 }
@@ -39,8 +44,8 @@ function List() {
     <main class="gallery-list">
       <h1>Gallery</h1>
       <ul>
-        {galleryStates.map(({ name }) => (
-          <li key={name}>
+        {galleryStates.map(({ name, viewIn }) => (
+          <li key={name} data-name={name} data-screen-of={screenOf({ name, viewIn })}>
             <span>{name}</span>
             {languages.map((language) => (
               <a key={language} href={`#${name}/${language}`}>
