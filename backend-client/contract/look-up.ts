@@ -29,6 +29,11 @@ export interface KnownPatient {
   /** The hospital's own code (MA_BN, PI); 1–64 visible ASCII characters. */
   readonly patientCode: string;
   readonly contact: Contact | undefined;
+  /**
+   * As its record calls them, unbounded; told of somebody only whose name is not known here. Never shown whole: whoever typed a
+   * number may be anybody.
+   */
+  readonly fullName?: string | undefined;
   /** What the hospital has on record; a field that is left out is asked for. */
   readonly particulars?: Particulars | undefined;
 }

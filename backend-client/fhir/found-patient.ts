@@ -26,13 +26,18 @@ export function patientsFound(resources: readonly JsonObject[], tokens: readonly
 }
 
 /** `undefined` when the hospital's record has no code of the hospital's own: there is nothing to name them by. */
-export function knownPatientFrom({ resource }: FoundPatient, systems: IdentifierSystems): KnownPatient | undefined {
+export function knownPatientFrom(
+  { resource }: FoundPatient,
+  systems: IdentifierSystems,
+  isNameless: boolean,
+): KnownPatient | undefined {
   const patientCode = objectsAt(resource, 'identifier')
     .filter((identifier) => identifier.system === systems.patientCode && identifier.use !== 'old')
     .map((identifier) => textAt(identifier, 'value') ?? '')
     .find((value) => /^[!-~]{1,64}$/.test(value));
   if (patientCode === undefined) return undefined;
   const phone = phoneOf(resource);
+  const [fullName] = personNamed(resource).fullNames;
   const particulars = offeredParticulars({
     ethnicity: codeIn(resource, extensionUrls.ethnicity, answerSystems.ethnicity),
     occupation: codeIn(resource, extensionUrls.occupation, answerSystems.occupation),
@@ -42,6 +47,7 @@ export function knownPatientFrom({ resource }: FoundPatient, systems: Identifier
   return {
     patientCode,
     contact: phone === undefined ? undefined : { phone, patientCode, phoneConfirmed: undefined },
+    ...(isNameless && fullName && { fullName }),
     ...(particulars && { particulars }),
   };
 }

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { Appointment, Patient as FhirPatient } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { afterEach, test } from 'vitest';
-import { anh, nobody } from '../contract/synthetic-people.ts';
+import { anh, erika, nobody, typedPapers } from '../contract/synthetic-people.ts';
 import { openFhirBench } from './evidence/fhir-bench.ts';
 import { openMedplumHospital } from './evidence/medplum-hospital.ts';
 import { answer, openScriptedHospital, outcome, type Script } from './evidence/scripted-hospital.ts';
@@ -58,6 +58,20 @@ test('somebody whom the hospital knows comes back with code and phone, the mobil
       contact: { phone: '+84912345678', patientCode: 'BN000123', phoneConfirmed: undefined },
       particulars: { phone: '+84912345678' },
     },
+  });
+});
+
+test('somebody is found by their passport or patient code; the name on record is told of whoever typed none', async () => {
+  const { lookUps, add } = await medplum();
+  const passport = { system: 'http://hl7.org/fhir/sid/passport-DEU', value: 'C01X0001' };
+  const name = [{ text: 'Muster Erika' }];
+  await add({ resourceType: 'Patient', identifier: [passport, { ...code, value: 'BN00012345' }], name });
+  const found = { patientCode: 'BN00012345', contact: undefined };
+  assert.deepEqual(await lookUps.findPatient(erika), { ok: true, value: found });
+  assert.deepEqual(await lookUps.findPatient(typedPapers), { ok: true, value: { ...found, fullName: 'Muster Erika' } });
+  assert.deepEqual(await lookUps.findPatient({ ...erika, fullName: 'MUSTER HEIDI' }), {
+    ok: false,
+    problem: { kind: 'other-person' },
   });
 });
 

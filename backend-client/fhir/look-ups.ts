@@ -37,7 +37,7 @@ export function createFhirLookUps({ settings, site, server, timeoutMs }: Needs):
 
   async function findPatient(patient: Patient): Promise<LookUpAnswer<KnownPatient | undefined>> {
     const found = await personOf(patient, undefined);
-    return found.ok ? ok(found.value && knownPatientFrom(found.value, systems)) : found;
+    return found.ok ? ok(found.value && knownPatientFrom(found.value, systems, patient.fullName === undefined)) : found;
   }
 
   async function findAppointments(

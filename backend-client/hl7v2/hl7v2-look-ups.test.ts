@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterEach, test } from 'vitest';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { Patient } from '../contract/patient.ts';
-import { anh, syntheticSite } from '../contract/synthetic-people.ts';
+import { anh, erika, syntheticSite, typedPapers } from '../contract/synthetic-people.ts';
 import { createHl7v2LookUps } from './hl7v2-look-ups.ts';
 import { knownPatientFrom } from './messages/patient-response.ts';
 import { createMllpBench } from './mllp.bench.ts';
@@ -60,6 +60,25 @@ async function foundAmong(people: readonly string[], status = 'OK', who: Patient
 
 test('somebody known comes back with code and phone number', async () => {
   assert.deepEqual(await foundAmong([known]), knownPatient);
+});
+
+test('somebody is asked for by their patient code, their passport and their old card; whoever typed no name is told by the record', async () => {
+  const { port, frames } = await bench.hospital((line, id) => line.write(response(id, 'NF', [])));
+  const { passport } = erika;
+  assert.deepEqual(await lookUpsAt(port).lookUps.findPatient({ ...typedPapers, passport }), nobodyKnown);
+  assert.deepEqual(
+    frames.map((frame) => /@PID.*/.exec(frame.split('\r')[1] ?? '')?.[0]),
+    [
+      '@PID.3.1^BN00012345~@PID.3.4.1^HIS~@PID.3.5^PI',
+      '@PID.3.1^C01X0001~@PID.3.4.1^PASSPORT~@PID.3.5^PPN',
+      '@PID.3.1^012345678~@PID.3.4.1^CMND~@PID.3.5^NI',
+    ],
+  );
+  const typed = { ...typedPapers, patientCode: 'BN0001' };
+  assert.deepEqual(await foundAmong([known], 'OK', typed), {
+    ok: true,
+    value: { ...knownPatient.value, fullName: 'Nguyễn Ánh' },
+  });
 });
 
 test('the question is QBP^Q22 by the 12 digits, then by the insurance card, then nobody is known', async () => {

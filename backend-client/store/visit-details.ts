@@ -1,11 +1,15 @@
 import type { BusinessDay, RandomBytes, VisitId } from '#config/agreements/ids.ts';
+import { isPriorityGround, type PriorityGround } from '#config/catalogues/priority-grounds.ts';
 import type { VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
 import type { DayKey } from './day-keys.ts';
 import { openSealedText, seal } from './sealing.ts';
 
 /** What of a visit is about a person: sealed together in one column (law 7). */
-export type VisitDetails = Pick<VisitFacts, 'patient' | 'contact' | 'insuranceCheck' | 'appointment' | 'answers'>;
+export type VisitDetails = Pick<VisitFacts, 'patient' | 'contact' | 'insuranceCheck' | 'appointment' | 'answers'> & {
+  /** Of the priority lane, where the patient has said it: it says something about their health, and goes with the rest. */
+  readonly ground?: PriorityGround | undefined;
+};
 
 interface Place {
   readonly visitId: VisitId;
@@ -32,7 +36,7 @@ export function openDetails(sealed: Uint8Array, { visitId, day, key }: Place): V
   if (!('patient' in written)) {
     return { patient: withAllFields(written), contact: undefined, insuranceCheck: undefined, appointment: undefined };
   }
-  const { version: itsVersion = version, patient, contact, insuranceCheck, appointment, answers } = written;
+  const { version: itsVersion = version, patient, contact, insuranceCheck, appointment, answers, ground } = written;
   if (itsVersion !== version) return undefined;
   return {
     patient: withAllFields(patient),
@@ -40,6 +44,7 @@ export function openDetails(sealed: Uint8Array, { visitId, day, key }: Place): V
     insuranceCheck: insuranceCheck && { ...noInsurance, ...insuranceCheck },
     appointment: appointment && { ...noAppointment, ...appointment },
     ...(answers && { answers }),
+    ...(ground !== undefined && isPriorityGround(ground) && { ground }),
   };
 }
 

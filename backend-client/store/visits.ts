@@ -8,7 +8,7 @@ import {
   type VisitId,
 } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import { isPriorityGround } from '#config/catalogues/priority-grounds.ts';
+import { isPriorityGround, type PriorityGround } from '#config/catalogues/priority-grounds.ts';
 import type { Fact, VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
 import type { PaperState, Priority, StoredVisit, VisitRequest } from '../contract/visit.ts';
@@ -23,7 +23,7 @@ import type { StoredLeases } from './lease-table.ts';
 import { withTimes } from './merge-answers.ts';
 import { type LaterFacts, mergeFacts } from './merge-facts.ts';
 import type { KeptWords } from './service-words.ts';
-import { openDetails, sealDetails } from './visit-details.ts';
+import { openDetails, sealDetails, type VisitDetails } from './visit-details.ts';
 
 export interface StoredOrFound {
   readonly visit: StoredVisit;
@@ -228,7 +228,7 @@ export function createVisits({
     if (!lanes) throw new Error('the service is not in the site file');
     const number = numbering.take(day, seriesFor(lanes, priority));
     const { contact, insuranceCheck, appointment, answers } = request;
-    const details = { patient, contact, insuranceCheck, appointment, answers };
+    const details = { patient, contact, insuranceCheck, appointment, answers, ground: saidGround(priority) };
     tally.note(day, answers, undefined);
     const wordsId = words.idOf(serviceCode);
     statements.insertVisit.run(
@@ -239,7 +239,7 @@ export function createVisits({
       number.sequence,
       serviceCode,
       purpose,
-      priority?.ground ?? null,
+      groundColumn(priority),
       priority ? Number(priority.certain) : null,
       patient.source,
       sealDetails(details, { visitId, day, key }, randomBytes),
@@ -271,12 +271,13 @@ export function createVisits({
     const { facts, arrived } = merged;
     const { visit, purpose, patient, contact, insuranceCheck, appointment, answers } = facts;
     const place = { visitId: row.visit_id, day: row.day, key };
+    const details = { patient, contact, insuranceCheck, appointment, answers };
     tally.note(row.day, answers, known.answers);
     statements.updateVisit.run(
       purpose,
-      visit.priority?.ground ?? null,
+      groundColumn(visit.priority),
       visit.priority ? Number(visit.priority.certain) : null,
-      sealDetails({ patient, contact, insuranceCheck, appointment, answers }, place, randomBytes),
+      sealDetails({ ...details, ground: saidGround(visit.priority) }, place, randomBytes),
       row.visit_id,
     );
     if (row.day === today.day) {
@@ -295,7 +296,7 @@ export function createVisits({
       day: row.day,
       number: ticketNumber(row.series, row.sequence),
       service: words.of(row.service_code, row.words_id),
-      priority: priorityFromRow(row),
+      priority: priorityFromRow(row, () => detailsOf(row)?.ground),
       storedAt: row.stored_at,
       paper: row.paper,
       replaces: row.replaces ?? undefined,
@@ -308,16 +309,36 @@ export function createVisits({
     return row && factsFromRow(row);
   }
 
-  function factsFromRow(row: VisitRow): VisitFacts | undefined {
+  function detailsOf(row: VisitRow): VisitDetails | undefined {
     const key = keys.of(row.day);
-    const details = key && row.patient && openDetails(row.patient, { visitId: row.visit_id, day: row.day, key });
-    return details ? { visit: visitFromRow(row), purpose: row.purpose, ...details } : undefined;
+    return (key && row.patient && openDetails(row.patient, { visitId: row.visit_id, day: row.day, key })) || undefined;
+  }
+
+  function factsFromRow(row: VisitRow): VisitFacts | undefined {
+    const details = detailsOf(row);
+    if (!details) return undefined;
+    const { ground: _, ...facts } = details;
+    return { visit: visitFromRow(row), purpose: row.purpose, ...facts };
   }
 }
 
+/** Stands in the column for what the patient has said: the ground itself lies sealed with the rest about them, and goes with it. */
+const saidByPatient = 'said';
+
+function groundColumn(priority: Priority | undefined): string | null {
+  return saidGround(priority) ? saidByPatient : (priority?.ground ?? null);
+}
+
+/** Age stands on the card, and tells nothing of anybody's health. */
+function saidGround(priority: Priority | undefined): PriorityGround | undefined {
+  if (!priority || priority.ground === 'age-75' || priority.ground === 'under-6') return undefined;
+  return priority.ground;
+}
+
 /** A ground that a later version wrote and this one cannot name: the number keeps its lane, and no other ground is made up for it. */
-function priorityFromRow({ priority_ground: ground, priority_certain }: VisitRow): Priority | undefined {
-  return ground !== null && isPriorityGround(ground) ? { ground, certain: priority_certain === 1 } : undefined;
+function priorityFromRow(row: VisitRow, said: () => PriorityGround | undefined): Priority | undefined {
+  const ground = row.priority_ground === saidByPatient ? said() : (row.priority_ground ?? undefined);
+  return ground !== undefined && isPriorityGround(ground) ? { ground, certain: row.priority_certain === 1 } : undefined;
 }
 
 function macsOf(document: VisitDocument, { documents }: DayKey): ReturnType<typeof documentMacs> {

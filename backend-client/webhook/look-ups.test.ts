@@ -6,7 +6,7 @@ import type { BusinessDay } from '#config/agreements/ids.ts';
 import { isShownText } from '#config/agreements/shown-text.ts';
 import { webhookEndpoint } from '#config/settings/hospital-settings.ts';
 import type { Capability } from '#config/settings/site-file.ts';
-import { anh, nobody, syntheticSite } from '../contract/synthetic-people.ts';
+import { anh, erika, nobody, syntheticSite, typedPapers } from '../contract/synthetic-people.ts';
 import { openWebhookClient } from './client.ts';
 import { createWebhookLookUps } from './look-ups.ts';
 import { question as questionSchema } from './question-words.ts';
@@ -69,6 +69,23 @@ test('questions are signed posts with documented fields only, and no address say
   for (const question of questions) assert.deepEqual(questionSchema.parse(question), question);
   assert.deepEqual(questions[0].patient.citizenNumber, '001148000001');
   assert.deepEqual([...new Set(heard.map(({ method, path }) => `${method} ${path}`))], ['POST /tiep-don/look-ups']);
+});
+
+test('a passport and typed numbers are asked about in documented fields; the name on record is told of whoever typed none', async () => {
+  const { lookUps, heard } = await hospital(() => ({
+    body: { result: 'found', patientCode: 'BN-1', person: { fullName: 'Muster Erika' } },
+  }));
+  const found = { patientCode: 'BN-1', contact: undefined };
+  assert.deepEqual(await lookUps.findPatient?.(erika), { ok: true, value: found });
+  assert.deepEqual(await lookUps.findPatient?.(typedPapers), {
+    ok: true,
+    value: { ...found, fullName: 'Muster Erika' },
+  });
+  const questions = heard.map(({ body }) => JSON.parse(body));
+  for (const question of questions) assert.deepEqual(questionSchema.parse(question), question);
+  assert.deepEqual(questions[0].patient.passport, erika.passport);
+  const { oldCitizenNumber, patientCode, saidPhone } = questions[1].patient;
+  assert.deepEqual([oldCitizenNumber, patientCode, saidPhone], ['012345678', 'BN00012345', '0901234567']);
 });
 
 test('only what the site file names is asked', async () => {

@@ -73,9 +73,15 @@ export function createWebhookLookUps({
     if (isAboutAnother(patient, answer.value.person)) return problem({ kind: 'other-person' });
     const { patientCode, ethnicity, occupation, address } = answer.value;
     const phone = phoneFrom(answer.value.phone);
+    const fullName = patient.fullName === undefined ? (answer.value.person?.fullName ?? undefined) : undefined;
     const contact = phone === undefined ? undefined : { phone, patientCode, phoneConfirmed: undefined };
     const particulars = offeredParticulars({ ethnicity, occupation, address, phone });
-    return ok({ patientCode, contact, ...(particulars && { particulars }) });
+    return ok({
+      patientCode,
+      contact,
+      ...known('fullName', fullName),
+      ...(particulars && { particulars }),
+    });
   }
 
   async function findAppointments(

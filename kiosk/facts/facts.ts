@@ -54,6 +54,8 @@ export interface HospitalAnswers {
   readonly insuranceCheck: InsuranceCheck | undefined;
   /** One of its records under a number of this patient's is somebody else's. */
   readonly namesAnother: boolean;
+  /** Initials of whom it knows under a number that was typed, so that a slip of the finger shows: `N••• T••• Á•••`. */
+  readonly veiledName?: string | undefined;
   /** Offered to the patient, who confirms them. */
   readonly particulars?: Particulars | undefined;
 }

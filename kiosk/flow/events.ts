@@ -81,6 +81,7 @@ export interface HospitalAnswered {
     readonly insuranceCheck: InsuranceCheck | undefined;
     /** Something that it said was about somebody else, and is not believed. Left out: no. */
     readonly namesAnother?: boolean;
+    readonly veiledName?: string | undefined;
     readonly particulars?: Particulars | undefined;
   };
 }

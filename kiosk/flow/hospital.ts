@@ -51,6 +51,7 @@ export function factsFromHospital(
       ],
       insuranceCheck: newer.insuranceCheck ?? older.insuranceCheck,
       namesAnother: hospital.namesAnother || (answers.namesAnother ?? false),
+      ...((newer.veiledName ?? older.veiledName) ? { veiledName: newer.veiledName ?? older.veiledName } : {}),
       ...((newer.particulars ?? older.particulars)
         ? { particulars: { ...older.particulars, ...newer.particulars } }
         : {}),

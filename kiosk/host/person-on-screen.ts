@@ -10,12 +10,13 @@ import { type InsuredIdentity, insuranceOn, patientFromIdentities, validityOn } 
 import { priorityOn } from '#kiosk/facts/priority.ts';
 import type { Veil } from '#kiosk/flow/state.ts';
 import { isTold } from '#kiosk/flow/told.ts';
+import { veiledName } from './veiled-name.ts';
 
 /** Who somebody is, as far as a screen in a lobby may show it (law 5); after a while only to whoever knows it. */
-export function personOnScreen({ identities, today }: Facts, veil: Pick<Veil, 'hides'>): PersonOnScreen {
+export function personOnScreen({ identities, today, hospital }: Facts, veil: Pick<Veil, 'hides'>): PersonOnScreen {
   const { fullName, birth, saidPhone } = patientFromIdentities(identities, today);
   return {
-    fullName: fullName && (veil.hides ? veiledName(fullName) : fullName),
+    fullName: fullName ? (veil.hides ? veiledName(fullName) : fullName) : hospital.veiledName,
     birth: birth && birthText(birth),
     numbers: identities.flatMap(({ document }) => maskedNumber(document)),
     ...(saidPhone === undefined ? {} : { phone: `••• ••• ${saidPhone.slice(-3)}` }),
@@ -99,15 +100,6 @@ function insuranceRemark(insured: InsuredIdentity, today: BusinessDay): Remark {
     default:
       return unreachable(validity);
   }
-}
-
-/** `Nguyễn Thị Ánh` → `N••• T••• Á•••`: its owner knows it, and nobody learns it. */
-function veiledName(fullName: string): string {
-  return fullName
-    .normalize('NFC')
-    .split(' ')
-    .map((word) => `${Array.from(word)[0] ?? ''}•••`)
-    .join(' ');
 }
 
 /** `027 •••• •• 123`: enough to recognise one's own card, too little to copy it from across the lobby. */

@@ -11,14 +11,18 @@ import { followTaps } from './input/last-tap.ts';
 import { createTouchReporter } from './input/touch-reporter.ts';
 import { createTypedCodes } from './input/typed-code.ts';
 import { watchCorner } from './input/watch-corner.ts';
+import { lateCode, loadLateCode } from './late-code.ts';
 import { createPageModel } from './page-model.ts';
-import { warmUpQrCode } from './parts/qr-code.tsx';
 import { PatientPage } from './patient-page.tsx';
 import { createActor } from './screens/act.ts';
-import { loadLateScreens } from './screens/late-screens.ts';
 
 const clock = machineClock;
-const model = createPageModel({ clock, lastTap: followTaps() });
+const model = createPageModel({
+  clock,
+  lastTap: followTaps(),
+  // It fails as any bug does: one moment, a word for the technician, a fresh document.
+  onCodeWanted: () => void loadLateCode().catch(() => failed('script')),
+});
 const loadAnew = createLoadAnew({
   clock,
   isServed: () =>
@@ -52,6 +56,12 @@ const failed = createPageFailures({
   showCalm: model.fail,
   loadAnew,
 });
+effect(() => {
+  const code = lateCode.value;
+  if (!code) return;
+  model.codeHasCome();
+  requestIdleCallback(code.warmUpQrCode);
+});
 window.addEventListener('error', () => failed('script'));
 window.addEventListener('unhandledrejection', () => failed('promise'));
 
@@ -77,6 +87,4 @@ watchCorner(clock, () => act({ command: 'open-lobby' }));
 
 const root = document.getElementById('page');
 if (root) render(<PatientPage model={model} act={act} clock={clock} onFailure={() => failed('drawing')} />, root);
-requestIdleCallback(warmUpQrCode);
-// What fails here is fetched again, and told, when somebody needs it.
-requestIdleCallback(() => void loadLateScreens().catch(() => {}));
+requestIdleCallback(() => void loadLateCode().catch(() => {}));

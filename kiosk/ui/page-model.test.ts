@@ -4,6 +4,7 @@ import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts
 import { restingSnapshot } from '#kiosk/bridge/resting-snapshot.ts';
 import type { Screen, Snapshot } from '#kiosk/bridge/words.ts';
 import { createTouchReporter } from './input/touch-reporter.ts';
+import { loadLateCode } from './late-code.ts';
 import { createPageModel, settlingMs, shieldMs } from './page-model.ts';
 
 const confirm: Screen = {
@@ -41,11 +42,13 @@ function snapshotOf(screen: Screen, more: Partial<Snapshot> = {}): Snapshot {
   return { ...restingSnapshot, session: 's-1', canGoBack: true, canStartOver: true, screen, ...more };
 }
 
+await loadLateCode();
+
 const finger = { x: 540, y: 1600 };
 
 function bench() {
   const clock = createHandCrankedClock();
-  const model = createPageModel({ clock, lastTap: () => finger });
+  const model = createPageModel({ clock, lastTap: () => finger, onCodeWanted: () => {} });
   model.showSnapshot(snapshotOf(confirm));
   clock.advance(settlingMs);
   return { clock, model };

@@ -8,8 +8,9 @@ import { unreachable } from '#config/agreements/result.ts';
 import type { LinkState } from '#kiosk/bridge/client.ts';
 import { noSession, type Screen, type Snapshot } from '#kiosk/bridge/words.ts';
 import type { Point } from './input/last-tap.ts';
+import { canBeDrawn, lateCode } from './late-code.ts';
 import type { Step } from './parts/steps.tsx';
-import { isQuestion, offersOfQuestion, questionOf, questionViews } from './question-views.ts';
+import type { QuestionScreen } from './question-views.ts';
 
 export type View =
   | { readonly shows: 'link-down' }
@@ -28,6 +29,8 @@ export interface PageModel {
   /** True for a moment after buttons came, went or moved: no finger can have meant what appeared under it. */
   readonly isShielded: ReadonlySignal<boolean>;
   showSnapshot(snapshot: Snapshot): void;
+  /** Whatever could not be drawn until now can. */
+  codeHasCome(): void;
   linkChanged(link: LinkState): void;
   /** From now on nothing else is shown, and nothing of a patient. */
   fail(): void;
@@ -40,23 +43,37 @@ export interface PageModelParts {
   readonly clock: Pick<Clock, 'after'>;
   /** `undefined` before the first. */
   readonly lastTap: () => Point | undefined;
+  /** A screen is to be shown whose code is not there; what stands there stays until then. */
+  readonly onCodeWanted: () => void;
 }
 
-export function createPageModel({ clock, lastTap }: PageModelParts): PageModel {
+export function createPageModel({ clock, lastTap, onCodeWanted }: PageModelParts): PageModel {
   const view = signal<View>({ shows: 'link-down' });
   const settlingAround = signal<Point | undefined>(undefined);
   const isShielded = signal(false);
   let lowerShield = (): void => {};
   let settled = (): void => {};
+  /** The latest snapshot, when its screen cannot be drawn yet. */
+  let waiting: Snapshot | undefined;
 
-  return {
+  const model: PageModel = {
     view,
     settlingAround,
     isShielded,
     showSnapshot(snapshot) {
+      waiting = undefined;
+      if (!canBeDrawn(snapshot.screen)) {
+        waiting = snapshot;
+        onCodeWanted();
+        return;
+      }
       show({ shows: 'snapshot', snapshot, step: stepOf(snapshot, view.peek()) });
     },
+    codeHasCome() {
+      if (waiting) model.showSnapshot(waiting);
+    },
     linkChanged(link) {
+      waiting = undefined;
       switch (link) {
         case 'up':
           return;
@@ -72,9 +89,11 @@ export function createPageModel({ clock, lastTap }: PageModelParts): PageModel {
       }
     },
     fail() {
+      waiting = undefined;
       show({ shows: 'failed' });
     },
   };
+  return model;
 
   function show(next: View): void {
     batch(() => {
@@ -103,6 +122,11 @@ export function createPageModel({ clock, lastTap }: PageModelParts): PageModel {
   }
 }
 
+/** Before the code of the questions is there, none is shown. */
+function asksQuestion(screen: Screen): screen is QuestionScreen {
+  return lateCode.peek()?.isQuestion(screen) ?? false;
+}
+
 /** Two views with the same answer are the same screen, whatever stands on it. */
 function screenOf(view: View): string {
   if (view.shows !== 'snapshot') return view.shows;
@@ -121,7 +145,7 @@ function buttonsOf(view: View): string {
 
 /** What makes a button of the same screen come, go or move. */
 function offersOf(screen: Screen): readonly (string | number | boolean)[] {
-  if (isQuestion(screen)) return offersOfQuestion(screen);
+  if (asksQuestion(screen)) return lateCode.peek()?.offersOfQuestion(screen) ?? [];
   switch (screen.show) {
     case 'take-ticket':
     case 'go-to-desk':
@@ -164,7 +188,7 @@ function offersOf(screen: Screen): readonly (string | number | boolean)[] {
 /** Waiting is no step of its own: it belongs to the step that the same session was at. */
 function stepOf({ session, screen }: Snapshot, before: View): Step | undefined {
   if (session === noSession) return undefined;
-  if (isQuestion(screen)) return questionViews[questionOf(screen)].step;
+  if (asksQuestion(screen)) return lateCode.peek()?.stepOfQuestion(screen);
   switch (screen.show) {
     case 'scan-card-too':
     case 'choose-way-in':

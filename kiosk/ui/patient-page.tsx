@@ -14,7 +14,7 @@ import { Header } from './parts/header.tsx';
 import { Steps } from './parts/steps.tsx';
 import { Ways } from './parts/ways.tsx';
 import { LinkDown, TakenOver } from './screens/no-host.tsx';
-import { ScreenView } from './screens/screen-view.tsx';
+import { ScreenNow } from './screens/screen-now.tsx';
 
 interface PatientPageProps {
   readonly model: Pick<PageModel, 'view' | 'settlingAround' | 'isShielded'>;
@@ -90,7 +90,7 @@ function Serving({ view: { snapshot, step }, act, clock }: ServingProps): JSX.El
       <div ref={frame} class={`frame ${session === noSession ? '' : 'in-session'}`} inert={isCovered}>
         <Header snapshot={snapshot} say={say} clock={clock} />
         <Steps step={step} say={say} />
-        <ScreenView key={`${session} ${screen.show}`} screen={screen} say={say} act={act} clock={clock} />
+        <ScreenNow key={`${session} ${screen.show}`} screen={screen} say={say} act={act} clock={clock} />
         {!forStaff.includes(screen.show) && <Ways snapshot={snapshot} say={say} act={act} />}
       </div>
       {overlay && <OverlayView key={overlay.show} overlay={overlay} say={say} act={act} clock={clock} />}

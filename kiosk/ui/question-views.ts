@@ -60,6 +60,10 @@ export function questionOf({ show }: QuestionScreen): QuestionId {
   return questionOnScreen[show];
 }
 
+export function stepOfQuestion(screen: QuestionScreen): QuestionView<QuestionId>['step'] {
+  return questionViews[questionOf(screen)].step;
+}
+
 /** See `QuestionView.offers`. */
 export function offersOfQuestion(screen: QuestionScreen): readonly (string | number | boolean)[] {
   return offersBy(questionOf(screen), screen);

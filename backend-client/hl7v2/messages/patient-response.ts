@@ -57,6 +57,7 @@ function candidateFrom(
   const code = patientCodeFrom(identifiers, authorities);
   if (code === undefined) return undefined;
   const phone = phoneFrom(person.fields[13]);
+  const [fullName] = personNamed(person).fullNames;
   const particulars = offeredParticulars({
     ethnicity: firstOf(person.fields[22]),
     address: presentAddress(person.fields[11]),
@@ -65,6 +66,7 @@ function candidateFrom(
   return {
     patientCode: code,
     contact: { phone, patientCode: code, phoneConfirmed: undefined },
+    ...(question.person.fullName === undefined && fullName && { fullName }),
     ...(particulars && { particulars }),
   };
 }

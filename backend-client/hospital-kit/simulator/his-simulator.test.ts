@@ -139,6 +139,7 @@ test('a registration is shown as the hospital understands it', async () => {
       address: anh.address,
       citizenNumber: '001148000001',
       oldCitizenNumber: '012345678',
+      passportNumber: '',
       insuranceNumber: 'DN4010199999999',
       insuranceFrom: '20260101',
       insuranceTo: '20261231',

@@ -70,6 +70,7 @@ export interface BenchPrinter {
   readonly settings?: Readonly<Record<string, string | boolean>>;
 }
 
+/** `asked`: the section `checkIn` of its site file. */
 export async function openKioskBench(
   stations: SiteFile['kiosk']['stations'] = ['check-in'],
   cardReader?: BenchCardReader,
@@ -77,6 +78,7 @@ export async function openKioskBench(
   cuff: Pick<SimulatedMonitorSettings, 'driver' | 'measuringMs'> = { driver: 'and-tm2657', measuringMs: 50 },
   paper: BenchPrinter = {},
   house: Partial<SiteFile['site']> = {},
+  asked: Readonly<Record<string, unknown>> = {},
 ): Promise<KioskBench> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-kiosk-'));
   const scanners = [
@@ -90,6 +92,7 @@ export async function openKioskBench(
   const site: SiteFile = siteFile.parse({
     ...syntheticSite,
     site: { ...syntheticSite.site, ...house },
+    checkIn: asked,
     kiosk: { ...syntheticSite.kiosk, dataDir, stations },
     devices: [
       ...scanners.map(({ wirePort }, index) => ({

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest';
 import type { HospitalLookUps } from '#backend-client/contract/look-up.ts';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { ok, problem } from '#config/agreements/result.ts';
+import type { Identity } from '#drivers/contract/identity.ts';
+import { undocumented } from '#drivers/identity-documents/said-identity.ts';
+import { identityFromTypedNumber, readTypedNumber } from '#drivers/identity-documents/typed-number.ts';
 import { patientFromIdentities } from '#kiosk/facts/patient.ts';
 import { anhCitizen, firstSession, today } from '#kiosk/flow/synthetic.ts';
 import { askHospital } from './ask-hospital.ts';
@@ -101,4 +104,36 @@ test('the appointment of a scanned slip is asked for by its id and comes first',
 test('a hospital that offers nothing keeps nobody waiting', async () => {
   const { answer } = ask({});
   expect((await answer).answers).toEqual({ contact: undefined, appointments: [], insuranceCheck: undefined });
+});
+
+test('of a number that was typed the hospital’s patient code is kept and the initials are shown, and nothing else of its holder', async () => {
+  const holder = {
+    patientCode: 'BN1',
+    fullName: 'Nguyễn Thị Ngọc Ánh',
+    contact: { phone: '0912000567', patientCode: 'BN1', phoneConfirmed: undefined },
+    particulars: { address: 'Số 1, Thôn Đông', ethnicity: '01' },
+  } as const;
+  const lookUps: HospitalLookUps = {
+    ...offersNothing,
+    findPatient: async () => ok(holder),
+    findAppointments: async () => ok([appointment]),
+  };
+  const askAs = async (identity: Identity) => {
+    const patient = patientFromIdentities([identity], today);
+    const parts = { lookUps, deadlineMs: 3_000, clock: createHandCrankedClock() };
+    return (await askHospital({ ...effect, patient }, parts)).answers;
+  };
+  const nothing = { contact: undefined, appointments: [], insuranceCheck: undefined };
+  const number = readTypedNumber('027148000123', {});
+  expect(number.ok && (await askAs(identityFromTypedNumber(number.value)))).toEqual({
+    ...nothing,
+    contact: { phone: undefined, patientCode: 'BN1' },
+    veiledName: 'N••• T••• N••• Á•••',
+  });
+  const named = undocumented({ fullName: 'Nguyễn Văn A', birth: { precision: 'year', year: 1950 } });
+  expect(await askAs(named)).toEqual(nothing);
+  expect(await askAs(undocumented({ phone: '0901234567' }))).toMatchObject({
+    appointments: [],
+    veiledName: 'N••• T••• N••• Á•••',
+  });
 });

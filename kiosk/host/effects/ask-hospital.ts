@@ -1,8 +1,10 @@
 import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { HospitalLookUps, KnownPatient, LookUpAnswer } from '#backend-client/contract/look-up.ts';
+import type { Patient } from '#backend-client/contract/patient.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { FlowEffect } from '#kiosk/flow/effects.ts';
 import type { HospitalAnswered } from '#kiosk/flow/events.ts';
+import { veiledName } from '../veiled-name.ts';
 
 export interface AskHospitalParts {
   readonly lookUps: HospitalLookUps;
@@ -27,11 +29,25 @@ export function askHospital(
     answers = { ...answers, namesAnother: true };
   }
 
+  /** Whoever typed a number may be anybody: what the hospital knows of its holder stays there. */
+  function noteTyped(person: KnownPatient | undefined): void {
+    if (!person) return;
+    const name = patient.fullName === undefined && person.fullName ? veiledName(person.fullName) : undefined;
+    answers = {
+      ...answers,
+      contact: { phone: undefined, patientCode: person.patientCode },
+      ...(name && { veiledName: name }),
+    };
+  }
+
   async function askAboutPerson(): Promise<void> {
+    // A name and a birth year are many people's.
+    if (isNameAlone(patient)) return;
     const found = await lookUps.findPatient(patient);
     // Whoever it is, their appointments are not this patient's.
     if (isOther(found)) return noteOther();
     const person = known(found);
+    if (isSaid(patient)) return noteTyped(person);
     if (person) answers = { ...answers, contact: contactOf(person), particulars: person.particulars };
     const appointments = known(await lookUps.findAppointments(patient, person, day));
     if (appointments)
@@ -57,6 +73,14 @@ export function askHospital(
     const callOff = clock.after(deadlineMs, answer);
     Promise.all([askAboutSlip(), askAboutPerson(), askAboutInsurance()]).finally(callOff).then(answer, reject);
   });
+}
+
+function isSaid({ source }: Patient): boolean {
+  return source === 'typed' || source === 'phone-shown';
+}
+
+function isNameAlone({ citizen, insurance, oldIdentityCard, passport, patientCode, saidPhone }: Patient): boolean {
+  return !(citizen ?? insurance ?? oldIdentityCard ?? passport ?? patientCode ?? saidPhone);
 }
 
 function contactOf({ patientCode, contact }: KnownPatient): HospitalAnswered['answers']['contact'] {

@@ -3,9 +3,9 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { languages } from '#config/agreements/language.ts';
+import { loadLateCode } from '../late-code.ts';
 import type { View } from '../page-model.ts';
 import { PatientPage } from '../patient-page.tsx';
-import { loadLateScreens } from '../screens/late-screens.ts';
 import { galleryOptions, screenOf, withOption } from './gallery-state.ts';
 import { galleryStates } from './gallery-states.ts';
 import { inspectPage } from './inspect-page.ts';
@@ -16,7 +16,7 @@ const clock = createHandCrankedClock(Date.UTC(2026, 2, 14, 1, 12));
 // For the test, and for whoever wants to know in the browser's console.
 Object.assign(window, { inspectPage });
 window.addEventListener('hashchange', draw);
-await loadLateScreens();
+await loadLateCode();
 draw();
 
 function draw(): void {

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
+import { loadLateCode } from '../late-code.ts';
 import type { View } from '../page-model.ts';
 import { PatientPage } from '../patient-page.tsx';
 
@@ -13,7 +14,7 @@ const model = { view, settlingAround: signal(undefined), isShielded: signal(fals
 void look();
 
 async function look(): Promise<void> {
-  const snapshot = await ask();
+  const [snapshot] = await Promise.all([ask(), loadLateCode()]);
   if (snapshot) view.value = { shows: 'snapshot', step: undefined, snapshot };
   if (root) render(<PatientPage model={model} act={() => {}} clock={machineClock} onFailure={() => {}} />, root);
 }

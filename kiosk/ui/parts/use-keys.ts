@@ -2,15 +2,13 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { Act } from './act.ts';
 
-/** No finger is faster on two keys: what comes sooner is one key that bounced. */
-const fastestMs = 60;
 /** Typing is a sign of life, told so often at most. */
 const toldEveryMs = 3_000;
 /** What somebody typed of themselves stands open so long after their last key. */
 export const openMs = 20_000;
 
 export interface Keys {
-  /** Runs what a key does, unless the key bounced, and tells the host that somebody is there. */
+  /** Runs what a key does, and tells the host that somebody is there. */
   press(change: () => void): void;
   /** Nobody has touched a key for a while: what stands there is masked, until somebody does. */
   readonly isMasked: boolean;
@@ -21,7 +19,6 @@ export interface Keys {
  * goes to the host as a code.
  */
 export function useKeys(clock: Clock, act: Act): Keys {
-  const pressedAt = useRef(Number.NEGATIVE_INFINITY);
   const toldAt = useRef(Number.NEGATIVE_INFINITY);
   const [presses, countPress] = useState(0);
   const [maskedAfter, maskAfter] = useState(-1);
@@ -29,8 +26,6 @@ export function useKeys(clock: Clock, act: Act): Keys {
   return {
     press(change) {
       const now = clock.monotonic();
-      if (now - pressedAt.current < fastestMs) return;
-      pressedAt.current = now;
       if (now - toldAt.current >= toldEveryMs) {
         toldAt.current = now;
         act({ command: 'touched' });

@@ -20,7 +20,7 @@ export function ConfirmIdentity({
   return (
     <main class="screen confirm">
       <Title text={say('screens.confirm.title')}>
-        <p class="lead">{say('screens.confirm.lead')}</p>
+        {(person.fullName || !person.isTold) && <p class="lead">{say('screens.confirm.lead')}</p>}
       </Title>
       <PersonCard person={person} say={say} />
       <div class="notes">

@@ -8,8 +8,6 @@ import { ConfirmIdentity } from './confirm-identity.tsx';
 import { GoToDesk } from './go-to-desk.tsx';
 import { GoToEmergency } from './go-to-emergency.tsx';
 import { GoToIsolation } from './go-to-isolation.tsx';
-import { LateScreenView } from './late-screen.tsx';
-import { isLate } from './late-screens.ts';
 import { LobbyMenu } from './lobby-menu.tsx';
 import { LobbyPad } from './lobby-pad.tsx';
 import { Measuring } from './measuring.tsx';
@@ -25,6 +23,11 @@ import { ShowReading } from './show-reading.tsx';
 import { ShowToScanner } from './show-to-scanner.tsx';
 import { SitDown } from './sit-down.tsx';
 import { TakeTicket } from './take-ticket.tsx';
+import { PhoneNumber } from './typing/phone-number.tsx';
+import { SayNumberBack } from './typing/say-number-back.tsx';
+import { TypeNumber } from './typing/type-number.tsx';
+import { WhenBorn } from './typing/when-born.tsx';
+import { WhoAreYou } from './typing/who-are-you.tsx';
 
 interface ScreenViewProps extends ScreenProps {
   readonly clock: Clock;
@@ -33,7 +36,6 @@ interface ScreenViewProps extends ScreenProps {
 /** One state, one screen. There is no order to get wrong: the host has already decided. */
 export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.Element {
   if (isQuestion(screen)) return <Question screen={screen} say={say} act={act} />;
-  if (isLate(screen)) return <LateScreenView screen={screen} say={say} act={act} clock={clock} />;
   switch (screen.show) {
     case 'attract':
       return <Attract screen={screen} say={say} act={act} />;
@@ -45,6 +47,16 @@ export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.El
       return <ChooseWayIn screen={screen} say={say} act={act} />;
     case 'show-to-scanner':
       return <ShowToScanner screen={screen} say={say} act={act} />;
+    case 'type-number':
+      return <TypeNumber screen={screen} say={say} act={act} clock={clock} />;
+    case 'say-number-back':
+      return <SayNumberBack screen={screen} say={say} act={act} />;
+    case 'who-are-you':
+      return <WhoAreYou screen={screen} say={say} act={act} clock={clock} />;
+    case 'when-born':
+      return <WhenBorn screen={screen} say={say} act={act} clock={clock} />;
+    case 'phone-number':
+      return <PhoneNumber screen={screen} say={say} act={act} clock={clock} />;
     case 'please-wait':
       return <PleaseWait say={say} />;
     case 'confirm-identity':
