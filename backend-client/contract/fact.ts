@@ -1,6 +1,7 @@
 import type { VisitId } from '#config/agreements/ids.ts';
 import type { Appointment } from './appointment.ts';
 import type { InsuranceCheck } from './insurance.ts';
+import type { Opinion } from './opinion.ts';
 import type { Contact, Patient } from './patient.ts';
 import type { StoredReading } from './reading.ts';
 import type { StoredVisit, VisitPurpose } from './visit.ts';
@@ -17,8 +18,19 @@ import type { VisitAnswers } from './visit-answers.ts';
  *   `service-change`, which then registers the same visit anew.
  * - `arrival`: the patient of an appointment is here. Follows the registration of the same visit.
  * - `reading`: something was measured for a visit.
+ * - `survey`: how it went, said by nobody in particular.
  */
-export type Fact = RegistrationFact | CorrectionFact | ServiceChangeFact | CancellationFact | ArrivalFact | ReadingFact;
+export type Fact =
+  | RegistrationFact
+  | CorrectionFact
+  | ServiceChangeFact
+  | CancellationFact
+  | ArrivalFact
+  | ReadingFact
+  | SurveyFact;
+
+/** A fact about somebody's visit. */
+export type VisitFact = Exclude<Fact, SurveyFact>;
 
 export type FactKind = Fact['kind'];
 
@@ -72,4 +84,10 @@ export interface ReadingFact {
   readonly visitId: VisitId;
   /** As on the ticket: `A012`. */
   readonly ticketNumber: string;
+}
+
+/** Of no visit: see `Opinion`. */
+export interface SurveyFact {
+  readonly kind: 'survey';
+  readonly opinion: Opinion;
 }

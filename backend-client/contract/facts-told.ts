@@ -9,6 +9,7 @@ const capabilityOf: Readonly<Record<FactKind, Capability>> = {
   'service-change': 'registrations',
   arrival: 'arrivals',
   reading: 'readings',
+  survey: 'surveys',
 };
 
 const everyFact = Object.keys(capabilityOf) as readonly FactKind[];

@@ -2,6 +2,7 @@ import type { BusinessDay, ControlId, VisitId } from '#config/agreements/ids.ts'
 import type { Result } from '#config/agreements/result.ts';
 import type { WhoActs } from './delivery-reasons.ts';
 import type { Fact, FactKind } from './fact.ts';
+import type { Opinion, OpinionRequest } from './opinion.ts';
 import type { Patient } from './patient.ts';
 import type { ReadingRequest, StoredReading } from './reading.ts';
 import type { NumberStanding, PaperState, ServiceChange, StoredVisit, TicketNumber, VisitRequest } from './visit.ts';
@@ -36,6 +37,13 @@ export interface VisitStore {
    * visit's, so that no paper says one that was withdrawn.
    */
   beginPrint(visitId: VisitId, number?: TicketNumber['text']): Result<PrintAttempt, PrintRefusal>;
+  /**
+   * The patient has taken this number by phone: nothing is printed unless they ask for it. `false`: the number is not the visit's any
+   * more.
+   */
+  takeByPhone(visitId: VisitId, number: TicketNumber['text']): Result<boolean, StoreProblem>;
+  /** How it went, by nobody: of no visit. */
+  storeOpinion(request: OpinionRequest): Result<Opinion, StoreProblem>;
   /** Notes how an attempt ended. */
   endPrint(attempt: PrintAttempt, outcome: PrintOutcome): Result<PaperState, StoreProblem>;
   /** Stores one reading. The caller has made sure that it belongs to the measurement of this session (law 11). */

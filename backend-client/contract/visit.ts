@@ -89,5 +89,6 @@ export type NumberStanding = 'ours' | 'withdrawn' | 'unknown' | 'not-readable';
  * - `printed`: the printer answered behind the cut.
  * - `unknown`: bytes were sent and no answer came. Only copies from here on.
  * - `not-printed`: the last attempt ended before any byte was sent; a first ticket may still be printed.
+ * - `taken-by-phone`: the patient said that they have it on their phone, so nothing was printed; a first ticket may still be.
  */
-export type PaperState = 'pending' | 'attempting' | 'printed' | 'unknown' | 'not-printed';
+export type PaperState = 'pending' | 'attempting' | 'printed' | 'unknown' | 'not-printed' | 'taken-by-phone';

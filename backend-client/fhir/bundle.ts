@@ -25,6 +25,7 @@ export type EntryName =
   | 'appointment'
   | 'blood-pressure'
   | 'heart-rate'
+  | 'opinion'
   | `quantity-${number}`;
 
 /** The same message always has the same names, so that a message rendered again under its id has the same bytes. */

@@ -8,6 +8,7 @@ import type {
   ReadingFact,
   RegistrationFact,
   ServiceChangeFact,
+  SurveyFact,
   VisitFacts,
 } from '../contract/fact.ts';
 import { factsTold } from '../contract/facts-told.ts';
@@ -32,6 +33,7 @@ import {
 } from './observation.ts';
 import { patientResource, strongestIdentifier } from './patient.ts';
 import { identitySources, provenanceEntry } from './provenance.ts';
+import { opinionToken, questionnaireResponse } from './questionnaire-response.ts';
 import { identifierIs } from './search.ts';
 import { identifierSystems } from './systems.ts';
 
@@ -66,6 +68,8 @@ export function createFhirRenderer({
           return arrival(fact, rendering);
         case 'reading':
           return reading(fact, rendering);
+        case 'survey':
+          return survey(fact, rendering);
         default:
           return unreachable(fact);
       }
@@ -121,6 +125,17 @@ function reading(fact: ReadingFact, rendering: Rendering): Uint8Array {
   );
   const people = facts ? [patient(facts, rendering), encounter(facts, rendering)] : [];
   return transaction([...people, ...observations, provenance], taken.takenAt, rendering);
+}
+
+/** No Provenance and no moment: noon of its day, so that nobody is found by the time. */
+function survey({ opinion }: SurveyFact, rendering: Rendering): Uint8Array {
+  const entry = createUnlessFound(
+    'opinion',
+    questionnaireResponse(opinion, rendering),
+    identifierIs(opinionToken(opinion, rendering.systems)),
+    rendering,
+  );
+  return transaction([entry], Date.parse(`${opinion.day}T12:00:00Z`), rendering);
 }
 
 function observationEntries(fact: ReadingFact, rendering: Rendering): readonly BundleEntry[] {

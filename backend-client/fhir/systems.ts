@@ -19,6 +19,7 @@ export interface IdentifierSystems {
   /** `undefined`: appointments are known by their resource id. */
   readonly appointment: string | undefined;
   readonly service: string;
+  readonly opinion: string;
   readonly message: string;
   readonly kiosk: string;
   readonly device: string;
@@ -44,6 +45,7 @@ export function identifierSystems(
     consentPurpose: own('consent-purpose'),
     appointment: chosen.appointment,
     service: chosen.service ?? own('service'),
+    opinion: own('opinion'),
     message: own('message'),
     kiosk: own('kiosk'),
     device: own('device'),

@@ -38,6 +38,8 @@ function factKindOf(entries: readonly JsonObject[], provenance: JsonObject): Fac
   const has = (type: string) => entries.some((entry) => typeOf(entry) === type);
   if (has('Binary')) return 'arrival';
   if (has('Observation')) return 'reading';
+  // What a patient answered comes with the visit; how it went comes alone.
+  if (has('QuestionnaireResponse') && !has('Encounter')) return 'survey';
   const [activity] = objectsAt(objectAt(provenance, 'activity') ?? {}, 'coding');
   return activity?.code === 'UPDATE' ? 'correction' : 'registration';
 }

@@ -311,6 +311,7 @@ test('no name, address, number or phone changes the number of segments, fields o
       }),
       appointment: { ...arrival.appointment, appointmentId },
     });
+    if (fact.kind === 'survey') return fact;
     if (fact.kind !== 'reading') return change(fact);
     const known = fact.facts && change(fact.facts);
     return { ...fact, facts: known, reading: { ...fact.reading, deviceModel: text.deviceModel } };

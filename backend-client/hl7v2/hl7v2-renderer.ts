@@ -45,6 +45,8 @@ function segmentsOf(rendering: Rendering, fact: Fact): readonly Hl7SegmentToBuil
       return readingMessage(rendering, fact);
     case 'arrival':
       return arrivalMessage(rendering, fact);
+    case 'survey':
+      throw new Error('HL7 v2 has no message for an opinion of nobody');
     default:
       return unreachable(fact);
   }

@@ -26,7 +26,17 @@ test('visits of today are counted by what became of their tickets, and tomorrow 
   store.time.note();
   const tomorrow = store.countsToday();
   store.close();
-  const none = { visits: 0, printed: 0, unproven: 0, notPrinted: 0, readings: 0 };
+  const none = {
+    visits: 0,
+    printed: 0,
+    unproven: 0,
+    notPrinted: 0,
+    readings: 0,
+    onPhone: 0,
+    opinions: [0, 0, 0, 0, 0],
+    screened: 0,
+    isolated: 0,
+  };
   assert.deepEqual(
     { before, today, tomorrow },
     { before: none, today: { ...none, visits: 2, printed: 1, notPrinted: 1 }, tomorrow: none },

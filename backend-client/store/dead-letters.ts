@@ -10,6 +10,7 @@ import {
 import { unreachable } from '#config/agreements/result.ts';
 import { whoActs } from '../contract/delivery-reasons.ts';
 import type { Fact, FactKind, VisitFacts } from '../contract/fact.ts';
+import type { Opinion } from '../contract/opinion.ts';
 import type { StoredReading } from '../contract/reading.ts';
 import type { DeadLetter, Decided, Decision, MassDecision, MessageRenderer } from '../contract/store.ts';
 import type { DayKeys } from './day-keys.ts';
@@ -32,6 +33,7 @@ interface Needs {
   /** As it was until the change of service at this moment. */
   readonly factsBefore: (visitId: VisitId, changedAt: number) => VisitFacts | undefined;
   readonly readingsOf: (visitId: VisitId) => readonly StoredReading[];
+  readonly opinionOf: (opinionId: string) => Opinion | undefined;
   readonly names: StaffNames;
   readonly randomBytes: RandomBytes;
   readonly now: () => number;
@@ -78,6 +80,7 @@ export function createDeadLetters({
   factsOf,
   factsBefore,
   readingsOf,
+  opinionOf,
   names,
   randomBytes,
   now,
@@ -183,6 +186,10 @@ export function createDeadLetters({
     { kind, visit_id: visitId, reading_id, ticket_number: ticketNumber, created_at: createdAt }: LetterRow,
     at: number,
   ): Fact | undefined {
+    if (kind === 'survey') {
+      const opinion = opinionOf(visitId);
+      return opinion && { kind, opinion };
+    }
     const facts = factsOf(visitId);
     if (kind === 'reading') {
       const reading = readingsOf(visitId).find(({ readingId }) => readingId === reading_id);

@@ -75,10 +75,12 @@ export function prepareErasure(db: Database) {
          endpoint_id as endpointId, kind as fact
        from message where visit_id in ${listed} and body is not null and state not in ('accepted', 'settled', 'expired')`,
     ),
+    // An opinion has no ticket that a desk could look for, and stays counted.
     undeliveredOf: db.prepare<[string], UndeliveredMessage>(
       `select message_id as messageId, control_id as controlId, visit_id as visitId, day, ticket_number as ticketNumber,
          endpoint_id as endpointId, kind as fact
-       from message where message_id in ${listed} and body is not null and state not in ('accepted', 'settled', 'expired')`,
+       from message where message_id in ${listed} and body is not null and state not in ('accepted', 'settled', 'expired')
+         and kind <> 'survey'`,
     ),
     // A reading that was told goes with what told it; one that no endpoint takes has its own time.
     deleteToldReadings: db.prepare<[string]>(

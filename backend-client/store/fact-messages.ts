@@ -1,5 +1,11 @@
 import type { Database } from 'better-sqlite3';
-import { createControlId, type RandomBytes, type ReadingId, type VisitId } from '#config/agreements/ids.ts';
+import {
+  createControlId,
+  type OpinionId,
+  type RandomBytes,
+  type ReadingId,
+  type VisitId,
+} from '#config/agreements/ids.ts';
 import type { Fact } from '../contract/fact.ts';
 import type { MessageRenderer } from '../contract/store.ts';
 import type { StoredVisit } from '../contract/visit.ts';
@@ -8,7 +14,8 @@ import { seal } from './sealing.ts';
 
 /** Whose message it is, in words that name no patient. */
 export interface FactPlace {
-  readonly visitId: VisitId;
+  /** An opinion is of no visit: its own id keeps its messages in order. */
+  readonly visitId: VisitId | OpinionId;
   /** As on the paper. */
   readonly ticketNumber: string;
   readonly readingId: ReadingId | undefined;

@@ -10,6 +10,7 @@ import { recordsOfSystems } from './migrations/0008-records-of-systems.ts';
 import { withdrawnNumbers } from './migrations/0009-withdrawn-numbers.ts';
 import { orderAndDocumentKeys } from './migrations/0010-order-and-document-keys.ts';
 import { isolation } from './migrations/0011-isolation.ts';
+import { opinionsAndPhones } from './migrations/0012-opinions-and-phones.ts';
 
 /** In order. The store's `user_version` is how many of them it has had. */
 const migrations: readonly string[] = [
@@ -24,6 +25,7 @@ const migrations: readonly string[] = [
   withdrawnNumbers,
   orderAndDocumentKeys,
   isolation,
+  opinionsAndPhones,
 ];
 
 export const schemaVersion = migrations.length;

@@ -1,5 +1,19 @@
 import type { PaperState } from '../contract/visit.ts';
 
+/** As the row has it: what printers did. */
+export type StoredPaper = Exclude<PaperState, 'taken-by-phone'>;
+
+/** Taken by phone as long as no byte went to a printer; a paper that was asked for since counts more. */
+export function paperOf({
+  paper,
+  phone_at,
+}: {
+  readonly paper: StoredPaper;
+  readonly phone_at: number | null;
+}): PaperState {
+  return phone_at !== null && (paper === 'pending' || paper === 'not-printed') ? 'taken-by-phone' : paper;
+}
+
 export interface AttemptFate {
   /** `undefined` is the first ticket. */
   readonly copy: number | undefined;
@@ -10,7 +24,7 @@ export interface AttemptFate {
  * The paper's fate from all its attempts, whatever order they ended in (law 4). A copy can make it better, a paper in
  * the patient's hand, and never worse: what is printed stays printed.
  */
-export function paperStateFrom(attempts: readonly AttemptFate[]): PaperState {
+export function paperStateFrom(attempts: readonly AttemptFate[]): StoredPaper {
   if (attempts.some(({ state }) => state === 'printed')) return 'printed';
   if (attempts.some(({ state, copy }) => state === 'attempting' && copy === undefined)) return 'attempting';
   if (attempts.some(({ state }) => state === 'unknown')) return 'unknown';

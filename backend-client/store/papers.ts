@@ -9,6 +9,8 @@ import { type AttemptFate, nextCopy, paperStateFrom } from './paper-state.ts';
 export interface Papers {
   /** `undefined` when the visit is not known; `withdrawn` when it has another number by now. */
   begin(visitId: VisitId, number: string | undefined): PrintAttempt | 'withdrawn' | undefined;
+  /** The patient has the number on their phone. `false`: no such visit, or it has another number by now. */
+  takeByPhone(visitId: VisitId, number: string): boolean;
   /** The first outcome stands; `undefined` when the attempt is not known. */
   end(attempt: PrintAttempt, outcome: PrintOutcome): PaperState | undefined;
   /** At open: what a crash cut off may be on paper or not. The caller commits. */
@@ -45,6 +47,8 @@ export function createPapers(db: Database, now: () => number): Papers {
   );
   const updatePaper = db.prepare<[string, string]>('update visit set paper = ? where visit_id = ?');
 
+  const notePhone = db.prepare<[number, string]>('update visit set phone_at = ? where visit_id = ?');
+
   const begin = db.transaction((visitId: VisitId, wanted: string | undefined) => {
     const number = selectNumber.get(visitId);
     if (!number) return undefined;
@@ -61,7 +65,14 @@ export function createPapers(db: Database, now: () => number): Papers {
     return notePaper(visitId);
   });
 
-  return { begin: begin.immediate, end: end.immediate, settleCutOff };
+  const takeByPhone = db.transaction((visitId: VisitId, wanted: string): boolean => {
+    const number = selectNumber.get(visitId);
+    if (!number || ticketNumber(number.series, number.sequence).text !== wanted) return false;
+    notePhone.run(now(), visitId);
+    return true;
+  });
+
+  return { begin: begin.immediate, end: end.immediate, takeByPhone: takeByPhone.immediate, settleCutOff };
 
   function settleCutOff(): void {
     for (const { attempt_id, visit_id } of selectOpen.all()) {

@@ -36,7 +36,7 @@ function tellingAll(...takes: Fact['kind'][]): MessageRenderer {
     endpointId: 'his',
     takes,
     render(fact, controlId) {
-      const visit = fact.kind === 'reading' ? fact.facts?.visit : fact.visit;
+      const visit = fact.kind === 'reading' ? fact.facts?.visit : 'visit' in fact ? fact.visit : undefined;
       const said = [fact.kind, visit?.number.text, visit?.service.hisCode, visit?.replaces ?? '-', visit?.visitId];
       return Buffer.from([...said, controlId].join(' '));
     },

@@ -149,7 +149,7 @@ function prepare(db: Database) {
     selectWords: db.prepare<[string], number | null>('select words_id from visit where visit_id = ?').pluck(),
     giveNumber: db.prepare<[string, number, string, number, string, number, string]>(
       `update visit set service_code = ?, words_id = ?, series = ?, sequence = ?, replaces = ?, numbered_at = ?,
-         paper = 'pending' where visit_id = ?`,
+         paper = 'pending', phone_at = null where visit_id = ?`,
     ),
     withdrawPapers: db.prepare<[string]>('update print_attempt set withdrawn = 1 where visit_id = ?'),
     /** Whoever must find the visit at the desk finds it by the number that it has now. */

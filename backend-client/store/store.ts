@@ -28,6 +28,7 @@ import { type FreeBytesOf, type FreeSpace, freeBytesOf, freeSpaceFrom } from './
 import { createLeaseTable } from './lease-table.ts';
 import type { MessageQueue } from './message-queue.ts';
 import { type DeduplicatingEndpoint, Messages } from './messages.ts';
+import { createOpinions } from './opinions.ts';
 import { createPapers } from './papers.ts';
 import { createRandomPool } from './random-pool.ts';
 import { createReadings } from './readings.ts';
@@ -196,6 +197,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     leases,
   });
   const readings = createReadings({ db, keys, messages: facts, factsOf: visits.factsOf, randomBytes: pooled });
+  const opinions = createOpinions({ db, messages: facts, services, randomBytes: pooled });
   const names = createStaffNames({ db, keys, randomBytes: pooled });
   const letters = createDeadLetters({
     db,
@@ -205,6 +207,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     factsOf: visits.factsOf,
     factsBefore: changes.before,
     readingsOf: readings.of,
+    opinionOf: opinions.of,
     randomBytes: pooled,
     now,
   });
@@ -231,7 +234,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
   });
   const memoryOf = createSystemRecords({ db, keys, randomBytes: pooled });
   const alerts = createAlertTable({ db, names, openDay: days.open });
-  const countsOf = createDayCounts(db, tally);
+  const countsOf = createDayCounts(db, { tally, opinionsOf: opinions.counts });
   const countVisits = db.prepare<[string], number>('select count(*) from visit where day = ?').pluck();
   const probe = createWriteProbe(db);
   const freeSpace = createSpaceWatch(freeBytesFor(settings), clock.monotonic);
@@ -265,6 +268,8 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     storeReading: (request) => write(() => readings.store(request, days.open())),
     readingsOf: (visitId) => read(() => readings.of(visitId), []),
     beginPrint: (visitId, number) => begun(known(write(() => papers.begin(visitId, number)))),
+    takeByPhone: (visitId, number) => write(() => papers.takeByPhone(visitId, number)),
+    storeOpinion: (request) => write(() => opinions.store(request, days.open())),
     endPrint: (attempt, outcome) => known(write(() => papers.end(attempt, outcome))),
     canStore: () => hasRoom() && guard.probe(probe),
     condition: guard.condition,

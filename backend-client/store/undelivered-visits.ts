@@ -42,6 +42,7 @@ const onItsWayMs = 5 * 60_000;
 export const selectOpenSql = `
   select visit_id, day, ticket_number, endpoint_id, kind, reading_id, state, reason, created_at from message
   where state in ('queued', 'sending', 'refused', 'unsure') and state not in ('accepted', 'settled', 'expired')
+    and kind <> 'survey'
   order by message_id limit ${mostMessages}`;
 
 export function createUndeliveredVisits({ db, factsOf, readingsOf, now }: Needs): UndeliveredVisits {

@@ -19,7 +19,7 @@ import {
 import type { Store } from './store.ts';
 
 let bench: StoreBench;
-let told: Exclude<Fact, { kind: 'reading' }>[];
+let told: Exclude<Fact, { kind: 'reading' | 'survey' }>[];
 beforeEach(() => {
   bench = createStoreBench();
   told = [];
@@ -30,7 +30,7 @@ const his: MessageRenderer = {
   endpointId: 'his',
   takes: ['registration', 'correction', 'service-change'],
   render(fact) {
-    if (fact.kind !== 'reading') told.push(fact);
+    if (fact.kind !== 'reading' && fact.kind !== 'survey') told.push(fact);
     return Buffer.from(fact.kind);
   },
 };

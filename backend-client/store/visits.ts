@@ -11,7 +11,7 @@ import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { isPriorityGround, type PriorityGround } from '#config/catalogues/priority-grounds.ts';
 import type { Fact, VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
-import type { PaperState, Priority, StoredVisit, VisitRequest } from '../contract/visit.ts';
+import type { Priority, StoredVisit, VisitRequest } from '../contract/visit.ts';
 import type { Numbering } from '../numbering/policy.ts';
 import { type ServiceSeries, seriesFor, ticketNumber } from '../numbering/ticket-number.ts';
 import type { OpenDay } from './business-days.ts';
@@ -22,6 +22,7 @@ import { type FactMessages, placeOf } from './fact-messages.ts';
 import type { StoredLeases } from './lease-table.ts';
 import { withTimes } from './merge-answers.ts';
 import { type LaterFacts, mergeFacts } from './merge-facts.ts';
+import { paperOf, type StoredPaper } from './paper-state.ts';
 import type { KeptWords } from './service-words.ts';
 import { openDetails, sealDetails, type VisitDetails } from './visit-details.ts';
 
@@ -78,7 +79,8 @@ interface VisitRow {
   readonly priority_certain: 0 | 1 | null;
   readonly patient: Uint8Array | null;
   readonly stored_at: number;
-  readonly paper: PaperState;
+  readonly paper: StoredPaper;
+  readonly phone_at: number | null;
   readonly replaces: string | null;
   readonly numbered_at: number | null;
 }
@@ -298,7 +300,7 @@ export function createVisits({
       service: words.of(row.service_code, row.words_id),
       priority: priorityFromRow(row, () => detailsOf(row)?.ground),
       storedAt: row.stored_at,
-      paper: row.paper,
+      paper: paperOf(row),
       replaces: row.replaces ?? undefined,
       ...(row.numbered_at === null ? {} : { numberedAt: row.numbered_at }),
     };

@@ -1,8 +1,8 @@
-import type { AlertId, BusinessDay, ControlId, ReadingId } from '#config/agreements/ids.ts';
+import type { AlertId, BusinessDay, ControlId, OpinionId, ReadingId } from '#config/agreements/ids.ts';
 import { sampleFacts } from '../check-in-columns/sample-facts.ts';
 import type { Alert } from '../contract/alert.ts';
 import type { Appointment } from '../contract/appointment.ts';
-import type { Fact, ReadingFact, RegistrationFact, ServiceChangeFact } from '../contract/fact.ts';
+import type { Fact, ReadingFact, RegistrationFact, ServiceChangeFact, SurveyFact } from '../contract/fact.ts';
 import type { StoredReading } from '../contract/reading.ts';
 import { anh, answersOfAnh, syntheticSite } from '../contract/synthetic-people.ts';
 import { createWebhookRenderer } from './renderer.ts';
@@ -47,6 +47,16 @@ const readingFact: ReadingFact = {
   ticketNumber: sampleReading.ticketNumber,
 };
 
+export const sampleSurvey: SurveyFact = {
+  kind: 'survey',
+  opinion: {
+    opinionId: '0P1N10N0000000000001' as OpinionId,
+    day: '2026-11-22' as BusinessDay,
+    serviceHisCode: 'K01',
+    score: 4,
+  },
+};
+
 export const sampleAlert: Alert = {
   alertId: 'A1ERT000000000000001' as AlertId,
   kind: 'help-wanted',
@@ -66,6 +76,7 @@ export const sampleOfEachKind: readonly Fact[] = [
   },
   { ...sampleFacts, kind: 'arrival', appointment: sampleAppointment },
   readingFact,
+  sampleSurvey,
 ];
 
 /** Where the site file has everything asked. */

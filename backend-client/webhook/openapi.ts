@@ -116,7 +116,7 @@ const failures: Json = {
 
 const takeFact: Json = {
   operationId: 'takeFact',
-  summary: 'Take a registration, a correction, an arrival or a reading.',
+  summary: 'Take a registration, a correction, an arrival, a reading or an opinion.',
   description:
     'Answer 2xx when the fact is stored: it is not sent again after that. It may arrive more than once, always the same bytes under the same key: answer 2xx to repetitions, too.',
   parameters: [idempotencyKey('Equal to controlId in the body. The same for every repetition.')],
@@ -124,7 +124,7 @@ const takeFact: Json = {
     required: true,
     content: jsonBody('Fact', {
       examples: Object.fromEntries([
-        ...(['registration', 'correction', 'arrival', 'reading'] as const).map(
+        ...(['registration', 'correction', 'arrival', 'reading', 'survey'] as const).map(
           (kind) => [kind, { value: exampleOf(kind) }] as const,
         ),
         ['change of service', { value: documentOf(sampleServiceChange) }] as const,

@@ -66,6 +66,14 @@ export function createWebhookRenderer({ endpoint, site }: Needs): MessageRendere
         };
       case 'reading':
         return { ...head, kind: 'reading', ...readingFactDocument(fact) };
+      case 'survey': {
+        const { opinionId, day, serviceHisCode, score } = fact.opinion;
+        return {
+          ...head,
+          kind: 'survey',
+          opinion: { opinionId, day, ...known('serviceHisCode', serviceHisCode), score },
+        };
+      }
       default:
         return unreachable(fact);
     }

@@ -281,8 +281,37 @@ export const reading = z
   })
   .meta({ id: 'ReadingTaken', description: 'Something was measured for a visit.' });
 
+export const survey = z
+  .object({
+    ...everyFact,
+    kind: z.literal('survey'),
+    opinion: z
+      .object({
+        opinionId: randomId.describe('The business id of this opinion; leads to no visit.'),
+        day,
+        serviceHisCode: hospitalCode
+          .optional()
+          .describe('hisCode of the service; absent from a kiosk that only measures.'),
+        score: z
+          .int()
+          .min(1)
+          .max(5)
+          .describe(
+            '1 very dissatisfied, 2 dissatisfied, 3 neither, 4 satisfied, 5 very satisfied (QĐ 56/QĐ-BYT 2024).',
+          ),
+      })
+      .meta({ id: 'Opinion' }),
+  })
+  .meta({
+    id: 'Survey',
+    description:
+      'How it went, in one tap. Of nobody: no visit, no patient, no time of day, so that whoever was not content can say so. Please keep it apart from the time at which it arrived.',
+  });
+
 /** What is posted to `url`. Answer: any 2xx, the body is not read. */
-export const fact = z.discriminatedUnion('kind', [registration, correction, arrival, reading]).meta({ id: 'Fact' });
+export const fact = z
+  .discriminatedUnion('kind', [registration, correction, arrival, reading, survey])
+  .meta({ id: 'Fact' });
 
 export type WebhookFact = z.infer<typeof fact>;
 export type WebhookRegistration = z.infer<typeof registration>;

@@ -26,6 +26,12 @@ export const delays = {
   restingMs: 600_000,
   /** Paper begins so long after the number, so that "choose again" comes before it (design §7). */
   chooseAgainMs: 1_500,
+  /** The same where the number may be taken by phone: long enough to read that and to tap. */
+  takeByPhoneMs: 6_000,
+  /** How it went is asked so long, and nobody need answer. */
+  surveyMs: 10_000,
+  /** The thanks for it. */
+  surveyThanksMs: 3_000,
   /** Another service is not chosen after all. */
   choosingAgainMs: 45_000,
   /** After so long without anybody, numbers without papers are printed again. */

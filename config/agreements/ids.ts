@@ -20,6 +20,9 @@ export type VisitId = Branded<'VisitId'>;
 /** One reading of one visit. Random. */
 export type ReadingId = Branded<'ReadingId'>;
 
+/** What somebody said of how it went; leads to nobody. Random. */
+export type OpinionId = Branded<'OpinionId'>;
+
 /** One call for a person. Random. */
 export type AlertId = Branded<'AlertId'>;
 
@@ -71,6 +74,10 @@ export function createVisitId(randomBytes: RandomBytes, at: number): VisitId {
 
 export function createReadingId(randomBytes: RandomBytes): ReadingId {
   return base32(randomBytes) as ReadingId;
+}
+
+export function createOpinionId(randomBytes: RandomBytes): OpinionId {
+  return base32(randomBytes) as OpinionId;
 }
 
 export function createAlertId(randomBytes: RandomBytes): AlertId {

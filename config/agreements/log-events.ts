@@ -135,6 +135,11 @@ export const logEvents = {
     fields: ['visitId', 'series', 'found', 'tookMs'],
     says: 'A visit and its number are on disk.',
   },
+  'ticket-taken-by-phone': {
+    level: 'info',
+    fields: ['visitId'],
+    says: 'A patient took the code by phone: nothing is printed unless they ask.',
+  },
   'document-shared': {
     level: 'warn',
     fields: ['visitId'],

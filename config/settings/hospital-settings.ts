@@ -12,7 +12,7 @@ import { id } from './text-fields.ts';
 
 /**
  * - `registrations`: visits and corrections of their patients. `readings`: what was measured. `arrivals`: the patient of an
- *   appointment is here.
+ *   appointment is here. `surveys`: how it went, without a name; HL7 v2 has no word for it.
  * - `patient-look-up`, `appointment-look-up`, `insurance-check`: asked while the patient waits, with a deadline.
  * - `alerts`: calls for a person.
  */
@@ -20,6 +20,7 @@ export const capabilities = [
   'registrations',
   'readings',
   'arrivals',
+  'surveys',
   'patient-look-up',
   'appointment-look-up',
   'insurance-check',
@@ -190,7 +191,14 @@ export const fhirEndpoint = z
     baseUrl: url.describe(
       'Base address of the FHIR R4 server. Transactions are posted to it as it is written, with or without a slash at its end; what a gateway wants behind a question mark stays behind every address below it. No secrets: addresses are shown.',
     ),
-    capabilities: capability(['registrations', 'readings', 'arrivals', 'patient-look-up', 'appointment-look-up']),
+    capabilities: capability([
+      'registrations',
+      'readings',
+      'arrivals',
+      'surveys',
+      'patient-look-up',
+      'appointment-look-up',
+    ]),
     auth: fhirAuth,
     timeoutMs: httpTimeoutMs,
     deduplicates: deduplicates.describe(

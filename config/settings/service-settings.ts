@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { weekdays } from '#config/agreements/weekday.ts';
+import { arrows } from '#config/catalogues/arrows.ts';
 import { expecting } from './site-mistakes.ts';
 import { id, line, localized, timeOfDay } from './text-fields.ts';
 
@@ -50,6 +51,10 @@ export const service = z.strictObject({
   room: line(40).describe('Room as written on its door sign.'),
   floor: localized(40).optional().describe('Floor, as people say it.'),
   directions: localized(120).optional().describe('One short sentence on how to get there from the kiosk.'),
+  arrow: z
+    .enum(arrows)
+    .optional()
+    .describe('Which way to go, as seen by whoever stands before the kiosk; up and down are stairs or a lift.'),
   icon: z.enum(serviceIcons).default('clipboard').describe('Pictogram on the button.'),
   helpChoosing: z
     .boolean()

@@ -169,6 +169,11 @@ export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, Ev
     nothing,
   ),
   'visit-stored': help('Lượt khám và số thứ tự đã ghi vào ổ đĩa.', 'A visit and its number are on disk.', nothing),
+  'ticket-taken-by-phone': help(
+    'Người bệnh giữ mã trên điện thoại, không in giấy.',
+    'A patient took the code by phone; nothing was printed.',
+    nothing,
+  ),
   'document-shared': help(
     'Hai người đưa giấy tờ cùng một số trong ngày; ai cũng có số riêng.',
     'Two people have shown papers of one number today; each has a number of their own.',

@@ -202,6 +202,8 @@ const inputs = {
   answer: z.object({ ...context, answer }),
   finish: bare,
   'print-copy': bare,
+  'take-by-phone': bare,
+  'give-opinion': z.object({ ...context, score: z.union([1, 2, 3, 4, 5].map((each) => z.literal(each))) }),
   'change-service': bare,
   'want-number': bare,
   measure: bare,

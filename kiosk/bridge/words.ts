@@ -1,10 +1,12 @@
 import type { Language } from '#config/agreements/language.ts';
+import type { Arrow } from '#config/catalogues/arrows.ts';
 import type { DeskReason, TicketRemark } from '#config/catalogues/outcomes.ts';
 import type { IdentityDocument } from '#drivers/contract/identity.ts';
 import type { ChipOnScreen } from '#kiosk/questions/chip-on-screen.ts';
 import type { AnswerTo, QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
 import type { KioskProblem } from './console/kiosk-problem.ts';
 
+export type { Arrow } from '#config/catalogues/arrows.ts';
 export type { DeskReason, TicketRemark } from '#config/catalogues/outcomes.ts';
 export type { ChipOnScreen } from '#kiosk/questions/chip-on-screen.ts';
 
@@ -117,6 +119,8 @@ export type PlainScreen =
   | { readonly show: 'go-to-isolation'; readonly ticket: TicketOnScreen }
   /** The number is stored; somebody at the desk has to look at something. */
   | { readonly show: 'go-to-desk'; readonly why: DeskReason; readonly desk: string; readonly ticket: TicketOnScreen }
+  /** How it went, in one tap; goes by itself. `number`: the patient's, said again. */
+  | { readonly show: 'survey'; readonly number: string; readonly isThanked: boolean }
   /** Sit, put the cuff on, begin. `startedBy: 'button'`: after "begin" the patient presses the device's own button. */
   | {
       readonly show: 'sit-down';
@@ -320,6 +324,12 @@ export interface TicketOnScreen {
   readonly canChangeService: boolean;
   /** Whether blood pressure can be measured here, now. */
   readonly canMeasure: boolean;
+  /** Whether nothing need be printed: the code may be taken by phone. Left out: no. */
+  readonly canTakeByPhone?: boolean;
+  /** Which way to go from the kiosk, where the site file says it. */
+  readonly arrow?: Arrow;
+  /** Path of the picture of the way, on the host of the page. */
+  readonly map?: string;
   /** Whether a copy may be asked for now. */
   readonly canReprint: boolean;
   /** The patient has said "done" and the page waits for the paper. */
@@ -327,13 +337,15 @@ export interface TicketOnScreen {
 }
 
 /**
+ * - `held`: printing begins in a moment, unless the patient takes the number by phone.
  * - `printing`: on its way.
  * - `printed`: in the slot.
  * - `not-printed`: remember or photograph the number.
  * - `perhaps-printed`: look into the slot; otherwise remember the number.
+ * - `on-phone`: the patient has said that the code is on their phone; nothing is printed unless they ask.
  * - `kept`: nothing is printed now, because this number has been on paper before.
  */
-export type PaperOnScreen = 'printing' | 'printed' | 'not-printed' | 'perhaps-printed' | 'kept';
+export type PaperOnScreen = 'held' | 'printing' | 'printed' | 'not-printed' | 'perhaps-printed' | 'kept' | 'on-phone';
 
 export type Overlay =
   /** "Are you still there?" `secondsLeft` is from the moment of the snapshot; the page counts down by itself. */
@@ -428,6 +440,10 @@ export interface Commands {
   /** "Done" on the ticket and desk screens. */
   readonly finish: CommandContext;
   readonly 'print-copy': CommandContext;
+  /** The code is on the patient's phone: nothing is printed. */
+  readonly 'take-by-phone': CommandContext;
+  /** On `survey`: 1 very dissatisfied … 5 very satisfied. */
+  readonly 'give-opinion': CommandContext & { readonly score: 1 | 2 | 3 | 4 | 5 };
   /** "Choose another clinic": this number is given back when the next one is chosen. */
   readonly 'change-service': CommandContext;
   /** From the ticket to the measurement. */

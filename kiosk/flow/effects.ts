@@ -1,4 +1,5 @@
 import type { CallKind } from '#backend-client/contract/alert.ts';
+import type { OpinionRequest } from '#backend-client/contract/opinion.ts';
 import type { Patient } from '#backend-client/contract/patient.ts';
 import type { StoredVisit, VisitRequest } from '#backend-client/contract/visit.ts';
 import type { BusinessDay, CallerId, SessionId, VisitId } from '#config/agreements/ids.ts';
@@ -41,6 +42,10 @@ export type FlowEffect =
       readonly desk?: DeskReason | undefined;
       readonly remark?: TicketRemark | undefined;
     }
+  /** The patient has it on their phone; the store knows that nothing was printed. */
+  | { readonly do: 'note-taken-by-phone'; readonly visitId: VisitId; readonly number: string }
+  /** Of nobody: neither the session nor the visit is told. */
+  | { readonly do: 'store-opinion'; readonly opinion: OpinionRequest }
   /** Waits for a card on the reader, then reads its chip; `can` opens it. At most one is open. */
   | { readonly do: 'read-chip'; readonly sessionId: SessionId; readonly attempt: number; readonly can: string }
   | { readonly do: 'stop-reading-chip' }

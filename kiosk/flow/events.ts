@@ -1,5 +1,6 @@
 import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { InsuranceCheck } from '#backend-client/contract/insurance.ts';
+import type { OpinionScore } from '#backend-client/contract/opinion.ts';
 import type { ChipVerdict, Contact } from '#backend-client/contract/patient.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { Particulars } from '#backend-client/contract/visit-answers.ts';
@@ -203,6 +204,9 @@ export type PatientEvent =
   | { readonly type: 'answered'; readonly answer: RawAnswer }
   | { readonly type: 'finished' }
   | { readonly type: 'copy-asked' }
+  /** The code is on the patient's phone: nothing is to be printed. */
+  | { readonly type: 'taken-by-phone' }
+  | { readonly type: 'opinion-given'; readonly score: OpinionScore }
   | { readonly type: 'measuring-asked' }
   | { readonly type: 'measuring-begun' }
   | { readonly type: 'measuring-stopped' }
@@ -238,6 +242,7 @@ export type TimerName =
   | 'paper'
   | 'ticket'
   | 'choosing-again'
+  | 'survey'
   | 'reading'
   | 'notice'
   | 'store-probe'

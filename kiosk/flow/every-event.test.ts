@@ -42,6 +42,8 @@ const site: FlowSettings = {
     emergency: {},
     screening: { room: '9' },
     priority: true,
+    survey: true,
+    paperless: true,
   },
 };
 const sessions = [firstSession, secondSession];
@@ -136,6 +138,8 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   'birth-year-told': [1948, 2027, 1800, undefined].map((year) => ({ type: 'birth-year-told', year })),
   'phone-told': ['0912000567', '0912', '__proto__'].map((text) => ({ type: 'phone-told', text })),
   'identity-confirmed': [{ type: 'identity-confirmed' }],
+  'taken-by-phone': [{ type: 'taken-by-phone' }],
+  'opinion-given': [{ type: 'opinion-given', score: 2 }],
   'number-wanted': [{ type: 'number-wanted' }],
   answered: [
     { serviceCode: 'noi' },
@@ -204,6 +208,7 @@ const timers = {
   ticket: 0,
   'choosing-again': 0,
   reading: 0,
+  survey: 0,
   notice: 0,
   'store-probe': 0,
   'papers-again': 0,
@@ -250,6 +255,8 @@ const throughEverything: readonly Happening[] = [
   { type: 'measuring-begun' },
   { type: 'pressure-measured', sessionId: firstSession, attempt: 1, reading },
   { type: 'reading-stored', sessionId: firstSession },
+  { type: 'finished' },
+  { type: 'opinion-given', score: 4 },
 ];
 
 /** Everything that can be told without a card. */

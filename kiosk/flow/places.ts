@@ -32,10 +32,12 @@ import {
 import { endTurn, goOn, goTo, startingState, stay, withNotice } from './moves.ts';
 import type { Leave, PlaceRow } from './place-row.ts';
 import type { FlowState, Place, SessionState, Standing, StateAt } from './state.ts';
+import { finish, opinionGiven, surveyWait } from './survey.ts';
 import {
   chooseAgain,
   chosenAgain,
   finishTicket,
+  heldMs,
   isOnlyOnScreen,
   isPaperOnItsWay,
   keepNumber,
@@ -46,6 +48,7 @@ import {
   serviceChanged,
   serviceNotChanged,
   sitDown,
+  takenByPhone,
   ticketSeen,
   visitStored,
 } from './ticket.ts';
@@ -215,7 +218,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
       const { ticket } = state;
       switch (ticket.paper) {
         case 'held':
-          return { timer: 'paper', ms: delays.chooseAgainMs, after: printHeld, since: ticket.heldSince };
+          return { timer: 'paper', ms: heldMs(settings), after: printHeld, since: ticket.heldSince };
         case 'printing':
           return { boundedBy: 'printer' };
         // The paper is in the slot: nobody needs to be asked.
@@ -241,6 +244,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
       'ticket-read': sitDown,
       'measuring-asked': sitDown,
       'copy-asked': reprint,
+      'taken-by-phone': takenByPhone,
       'service-change-asked': chooseAgain,
       finished: finishTicket,
     },
@@ -261,6 +265,14 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     othersCard: 'waits-for-ticket',
     facts: 'closed',
     on: { 'service-changed': serviceChanged, 'service-not-changed': serviceNotChanged },
+  },
+  surveying: {
+    waits: surveyWait,
+    back: 'none',
+    leave: 'done',
+    othersCard: 'is-next',
+    facts: 'closed',
+    on: { 'opinion-given': opinionGiven, finished: isDone },
   },
   'sitting-down': {
     // Whoever rests before measuring sits still and touches nothing.
@@ -304,7 +316,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     leave: 'done',
     othersCard: 'asks-first',
     facts: 'closed',
-    on: { finished: isDone },
+    on: { finished: finish },
   },
   'not-measured': {
     waits: () => idle,

@@ -7,6 +7,7 @@ import { promisesOfNumbers } from './promises/numbers-and-papers.ts';
 import type { Promises, Watch } from './promises/promise.ts';
 import { promisesOfQuestionsAndRest } from './promises/questions-and-rest.ts';
 import { type Move, type Walk, walkOf } from './promises/random-walk.ts';
+import { promisesOfSurveys } from './promises/surveys-and-phones.ts';
 import { promisesOfTurns } from './promises/whose-turn.ts';
 import { promisesOfPurposes } from './promises/why-somebody-comes.ts';
 import { createWorld, type WalkStep } from './promises/world.ts';
@@ -24,6 +25,7 @@ const all: Promises = {
   ...promisesOfHelp,
   ...promisesOfNumbers,
   ...promisesOfQuestionsAndRest,
+  ...promisesOfSurveys,
   ...promisesOfPurposes,
 };
 

@@ -55,6 +55,8 @@ export interface PlaceStates {
   /** The number is there; another service is asked for. */
   readonly 'choosing-again': { readonly facts: Facts; readonly ticket: TicketShown };
   readonly 'storing-change': { readonly facts: Facts; readonly ticket: TicketShown };
+  /** How it went, in one tap; nobody need answer. */
+  readonly surveying: { readonly facts: Facts; readonly about: Surveyed; readonly isThanked: boolean };
   /** Blood pressure, for the visit whose ticket was just shown or scanned. */
   readonly 'sitting-down': { readonly facts: Facts; readonly measuring: Measuring };
   readonly measuring: {
@@ -125,8 +127,11 @@ export interface TicketShown {
   readonly again: boolean;
   /** Somebody else has shown the same number today. */
   readonly isShared: boolean;
-  /** `held`: printing begins in a moment, so that "choose again" comes before it. */
-  readonly paper: 'held' | 'printing' | 'printed' | 'not-printed' | 'perhaps-printed' | 'kept';
+  /**
+   * `held`: printing begins in a moment, so that "choose again" comes before it. `on-phone`: the patient has said that they have it
+   * there, and nothing is printed unless they ask.
+   */
+  readonly paper: 'held' | 'printing' | 'printed' | 'not-printed' | 'perhaps-printed' | 'kept' | 'on-phone';
   /** The count since which paper is held: nothing that a finger does puts it off. */
   readonly heldSince: number;
   /** Papers asked for in this session beyond the first. */
@@ -137,6 +142,12 @@ export interface TicketShown {
   readonly isChanged: boolean;
   /** Too many numbers without papers in a row: this one stays on the screen. */
   readonly noPaper: boolean;
+}
+
+/** What was asked about: the service of the number, and the number, which stays on the screen. */
+export interface Surveyed {
+  readonly serviceCode: string | undefined;
+  readonly number: string;
 }
 
 /** The visit that is measured for, and how often it was tried. */

@@ -91,6 +91,8 @@ function taken(settings: FlowSettings, state: FlowState, event: FlowEvent): Flow
     case 'service-change-asked':
     case 'finished':
     case 'copy-asked':
+    case 'taken-by-phone':
+    case 'opinion-given':
     case 'measuring-asked':
     case 'measuring-begun':
     case 'measuring-stopped':

@@ -1,4 +1,5 @@
 import type { StoredVisit, VisitRequest } from '#backend-client/contract/visit.ts';
+import { delays } from '#config/agreements/delays.ts';
 import { appointmentOf } from '#kiosk/facts/appointment.ts';
 import { type Facts, isIsolated } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
@@ -12,6 +13,7 @@ import type { EventOf } from './events.ts';
 import { act, endTurn, goOn, goTo, moveOn, stay, withNotice } from './moves.ts';
 import { factsWithAnswer, factsWithout, refusalOf } from './plan.ts';
 import type { FlowState, StateAt, TicketShown } from './state.ts';
+import { finish } from './survey.ts';
 import { mostNoPapersInRow } from './turn.ts';
 
 /** The visit, its number and its paper. */
@@ -59,12 +61,11 @@ export function visitStored(
   const isWithoutPapers = facts.identities.every(({ document }) => document.kind === 'undocumented');
   const noPapersInRow = isWithoutPapers ? turn.noPapersInRow + 1 : 0;
   const noPaper = noPapersInRow > mostNoPapersInRow;
-  const paper = noPaper ? 'not-printed' : neverOnPaper(visit) ? 'held' : 'kept';
+  const paper = noPaper ? 'not-printed' : neverOnPaper(visit) ? 'held' : keptOrOnPhone(visit);
   const first = { heldSince: 0, reprints: 0, leaving: false, isChanged: false };
   const shown = showing(moveOn, state, facts, { visit, again: found, isShared, paper, noPaper, ...first });
   const counted = { ...shown, turn: { ...shown.turn, noPapersInRow } };
-  const next =
-    paper === 'held' && !canChangeService(settings, counted.ticket) ? printing(settings, counted) : goTo(counted);
+  const next = paper === 'held' && !canWait(settings, counted.ticket) ? printing(settings, counted) : goTo(counted);
   return { state: next.state, effects: [...toTheRoom(settings, facts, visit), ...next.effects] };
 }
 
@@ -78,6 +79,10 @@ function showing(move: typeof goOn, from: FlowState, facts: Facts, ticket: Ticke
   return move(from, 'showing-ticket', { facts, ticket: { ...ticket, heldSince: from.turn.count + 1 } });
 }
 
+function keptOrOnPhone({ paper }: StoredVisit): 'kept' | 'on-phone' {
+  return paper === 'taken-by-phone' ? 'on-phone' : 'kept';
+}
+
 function neverOnPaper({ paper }: StoredVisit): boolean {
   return paper === 'pending' || paper === 'not-printed';
 }
@@ -87,6 +92,32 @@ export function printHeld(settings: FlowSettings, state: StateAt<'showing-ticket
   const { ticket } = state;
   if (ticket.paper !== 'held') return stay(state);
   return printing(settings, moveOn(state, 'showing-ticket', { facts: state.facts, ticket }));
+}
+
+/** Something may still be chosen before the paper comes. */
+function canWait(settings: FlowSettings, ticket: TicketShown): boolean {
+  return canChangeService(settings, ticket) || canTakeByPhone(settings, ticket);
+}
+
+/** How long paper is held: what may be taken by phone is read first. */
+export function heldMs({ checkIn }: FlowSettings): number {
+  return checkIn.paperless ? delays.takeByPhoneMs : delays.chooseAgainMs;
+}
+
+/** Before any byte went to the printer, and where paper never came. */
+export function canTakeByPhone({ checkIn }: FlowSettings, { paper, leaving }: TicketShown): boolean {
+  return checkIn.paperless && !leaving && (paper === 'held' || paper === 'not-printed');
+}
+
+export function takenByPhone(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
+  const { facts, ticket } = state;
+  if (!canTakeByPhone(settings, ticket)) return stay(state);
+  const { visitId, number } = ticket.visit;
+  return goTo(goOn(state, 'showing-ticket', { facts, ticket: { ...ticket, paper: 'on-phone' } }), {
+    do: 'note-taken-by-phone',
+    visitId,
+    number: number.text,
+  });
 }
 
 /** A jam never un-registers a patient (law 3): whatever happened to the paper, the number stays on the screen. */
@@ -100,7 +131,7 @@ export function paperKnown(
   const paper =
     event.type === 'ticket-printed' ? 'printed' : event.paper === 'untouched' ? 'not-printed' : 'perhaps-printed';
   if (ticket.leaving && paper === 'printed' && !state.frame.help) {
-    return ticketSeen(settings, { ...state, ticket: { ...ticket, paper, leaving: false } });
+    return ticketDone(settings, { ...state, ticket: { ...ticket, paper, leaving: false } }, moveOn);
   }
   return goTo(moveOn(state, 'showing-ticket', { facts, ticket: { ...ticket, paper, leaving: false } }));
 }
@@ -111,13 +142,15 @@ export function isPaperOnItsWay({ paper }: TicketShown): boolean {
 
 /** The number is nowhere but on the screen, or perhaps nowhere else. */
 export function isOnlyOnScreen({ paper }: TicketShown): boolean {
-  return paper === 'not-printed' || paper === 'perhaps-printed' || paper === 'kept';
+  return paper === 'not-printed' || paper === 'perhaps-printed' || paper === 'kept' || paper === 'on-phone';
 }
 
 export function finishTicket(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
   const { facts, ticket } = state;
-  if (!isPaperOnItsWay(ticket)) return goesOnTo(settings, state, goOn);
-  return goTo(goOn(state, 'showing-ticket', { facts, ticket: { ...ticket, leaving: true } }));
+  if (!isPaperOnItsWay(ticket)) return ticketDone(settings, state, goOn);
+  const leaving = goOn(state, 'showing-ticket', { facts, ticket: { ...ticket, leaving: true } });
+  // Whoever goes does not take it by phone, and does not wait for that either.
+  return ticket.paper === 'held' && settings.checkIn.paperless ? printing(settings, leaving) : goTo(leaving);
 }
 
 /** Whoever came to be measured, and for nothing else. */
@@ -125,13 +158,14 @@ export function leadsToMeasuring(settings: FlowSettings, { facts, ticket }: Stat
   return purposeOf(settings, facts) === 'vitals' && canMeasure(settings, ticket);
 }
 
-/** The paper is in the slot, and nobody asked for anything else. */
+/** The paper is in the slot, and nobody asked for anything else: perhaps nobody is there. */
 export function ticketSeen(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
-  return goesOnTo(settings, state, moveOn);
+  return leadsToMeasuring(settings, state) ? goTo(sitting(moveOn, state)) : endTurn(settings, state, 'finished');
 }
 
-function goesOnTo(settings: FlowSettings, state: StateAt<'showing-ticket'>, move: typeof goOn): FlowStep {
-  return leadsToMeasuring(settings, state) ? goTo(sitting(move, state)) : endTurn(settings, state, 'finished');
+/** Whoever says "done" is there, and may say how it went. */
+function ticketDone(settings: FlowSettings, state: StateAt<'showing-ticket'>, move: typeof goOn): FlowStep {
+  return leadsToMeasuring(settings, state) ? goTo(sitting(move, state)) : finish(settings, state);
 }
 
 export function canReprint(ticket: TicketShown): boolean {

@@ -61,6 +61,8 @@ const tooLate = new Set<string>(
     answered: true,
     finished: false,
     'copy-asked': true,
+    'taken-by-phone': true,
+    'opinion-given': true,
     'measuring-asked': true,
     'measuring-begun': true,
     'measuring-stopped': true,

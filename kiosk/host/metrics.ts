@@ -17,8 +17,11 @@ export interface MetricValue {
   readonly value: number;
 }
 
+/** What is counted of the business day beside what stands in the log. */
+type TodayInMetrics = ScreeningCounts & { readonly opinions: readonly number[] };
+
 /** Prometheus text of one kiosk. Names and labels are fixed words, so no patient can appear in them. */
-export function createMetrics(health: () => Health, screening: () => ScreeningCounts): Metrics {
+export function createMetrics(health: () => Health, today: () => TodayInMetrics): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'tiepdon_' });
   const gauge = <const Labels extends readonly string[]>(name: string, help: string, labelNames: Labels) =>
@@ -53,6 +56,10 @@ export function createMetrics(health: () => Health, screening: () => ScreeningCo
     ['system'],
   );
   const inService = gauge('tiepdon_in_service', '1 while patients are served.', []);
+
+  const satisfaction = gauge('tiepdon_survey_answers_today', 'How many said each score of how it went today, 1 to 5.', [
+    'score',
+  ]);
 
   const storeCondition = gauge('tiepdon_store_condition', '1 for what stands between the store and its file.', [
     'condition',
@@ -109,7 +116,7 @@ export function createMetrics(health: () => Health, screening: () => ScreeningCo
 
   function refresh(): void {
     const now = health();
-    const { screened, isolated } = screening();
+    const { screened, isolated, opinions } = today();
     screenedToday.set({ way: 'ordinary' }, screened - isolated);
     screenedToday.set({ way: 'isolation' }, isolated);
     condition.reset();
@@ -128,6 +135,7 @@ export function createMetrics(health: () => Health, screening: () => ScreeningCo
       oldestWaiting.set({ system }, oldestMinutes);
       systemStands.set({ system }, stands || !inSiteFile ? 1 : 0);
     }
+    for (const [at, count] of opinions.entries()) satisfaction.set({ score: String(at + 1) }, count);
     timeConfirmed.set(now.time.trust === 'confirmed' ? 1 : 0);
     machineIsAhead.set(now.time.machineIsAheadMs / 1_000);
     storeCondition.reset();

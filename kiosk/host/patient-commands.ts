@@ -67,6 +67,10 @@ export function eventFromCommand(
       return ok({ type: 'finished' });
     case 'print-copy':
       return ok({ type: 'copy-asked' });
+    case 'take-by-phone':
+      return ok({ type: 'taken-by-phone' });
+    case 'give-opinion':
+      return ok({ type: 'opinion-given', score: message.input.score });
     case 'want-number':
       return ok({ type: 'number-wanted' });
     case 'measure':

@@ -126,6 +126,7 @@ const screens: { readonly [At in Place]: Draw<At> } = {
   'showing-ticket': ticketScreen,
   'choosing-again': (state, around) => questionScreen('service', state, around),
   'storing-change': pleaseWait,
+  surveying: ({ about: { number }, isThanked }) => ({ show: 'survey', number, isThanked }),
   'sitting-down': ({ measuring }, { monitor }) => {
     const condition = monitor?.condition();
     const isThere = condition === 'ready' || condition === 'measuring';

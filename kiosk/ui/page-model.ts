@@ -150,11 +150,13 @@ function offersOf(screen: Screen): readonly (string | number | boolean)[] {
     case 'take-ticket':
     case 'go-to-desk':
     case 'go-to-isolation': {
-      const { canMeasure, canChangeService, canReprint, leaving } = screen.ticket;
-      return [canMeasure, canChangeService, canReprint, leaving];
+      const { canMeasure, canChangeService, canReprint, canTakeByPhone = false, leaving } = screen.ticket;
+      return [canMeasure, canChangeService, canReprint, canTakeByPhone, leaving];
     }
     case 'confirm-identity':
-      return [screen.chip === 'none'];
+      return [screen.chip === 'none', screen.numberToday === undefined];
+    case 'survey':
+      return [screen.isThanked];
     case 'sit-down':
       return [screen.monitor];
     case 'not-measured':
@@ -203,6 +205,7 @@ function stepOf({ session, screen }: Snapshot, before: View): Step | undefined {
       return 1;
     case 'take-ticket':
     case 'go-to-desk':
+    case 'survey':
     case 'go-to-isolation':
       return 3;
     case 'sit-down':

@@ -48,6 +48,10 @@ export interface TodayOnPage {
   /** Sent to a printer that proved nothing. */
   readonly unproven: number;
   readonly notPrinted: number;
+  /** Taken by phone; left out where nobody does. */
+  readonly onPhone?: number;
+  /** How many said each score of how it went, from 1 to 5; left out where nobody is asked. */
+  readonly opinions?: readonly number[];
   readonly readings: number;
   /** Visits that a screening was answered for, and those of them that were sent to a room of their own. */
   readonly screened: number;

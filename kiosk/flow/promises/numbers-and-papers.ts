@@ -1,7 +1,7 @@
-import { delays } from '#config/agreements/delays.ts';
 import type { FlowEffect } from '../effects.ts';
 import type { FlowEvent } from '../events.ts';
 import { type FlowState, hasSession, type SessionState } from '../state.ts';
+import { heldMs } from '../ticket.ts';
 import { mostNoPapersInRow } from '../turn.ts';
 import { isSameTurn, type Promises, sessionOf } from './promise.ts';
 
@@ -71,7 +71,9 @@ export const promisesOfNumbers: Promises = {
       const visitOf = (state: typeof step.before) =>
         'ticket' in state ? state.ticket.visit.visitId : 'measuring' in state ? state.measuring.visitId : undefined;
       const [was, is] = [visitOf(step.before), visitOf(step.after)];
-      return isSameTurn(step) && was !== undefined && is !== was ? `${was} → ${is}` : undefined;
+      return isSameTurn(step) && was !== undefined && is !== was && step.after.at !== 'surveying'
+        ? `${was} → ${is}`
+        : undefined;
     },
   }),
 
@@ -90,20 +92,20 @@ export const promisesOfNumbers: Promises = {
     };
   },
 
-  'paper begins 1.5 s after the number, whatever is done meanwhile': () => {
+  'paper begins 1.5 s after the number, or 6 s where it may be taken by phone, whatever is done meanwhile': () => {
     let since: number | undefined;
     return {
-      each: ({ before, after, now }) => {
+      each: ({ before, after, now, site }) => {
         if (!isHeld(after)) since = undefined;
         else if (!isHeld(before) || since === undefined) since = now;
-        return since !== undefined && now - since > delays.chooseAgainMs ? `${now - since} ms` : undefined;
+        return since !== undefined && now - since > heldMs(site) ? `${now - since} ms` : undefined;
       },
       end: (world) => {
         if (!isHeld(world.state())) return undefined;
         const touches: readonly FlowEvent[] = [{ type: 'touched' }, { type: 'language-chosen', language: 'en' }];
         for (const does of [...touches, ...touches]) {
           world.move({ does });
-          world.move({ waits: delays.chooseAgainMs / 2 });
+          world.move({ waits: heldMs(world.site) / 2 });
         }
         return isHeld(world.state()) ? 'put off' : undefined;
       },

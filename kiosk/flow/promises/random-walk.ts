@@ -97,6 +97,13 @@ export const sites: readonly FlowSettings[] = [
   })),
   { ...settings, asksHospital: true, callsForHelp: true, checkIn: withCare },
   { ...settings, readsChips: true, checkIn: withCare },
+  {
+    ...settings,
+    asksHospital: true,
+    callsForHelp: true,
+    checkIn: { ...settings.checkIn, survey: true, paperless: true },
+  },
+  { ...settings, offersMeasuring: false, checkIn: { ...settings.checkIn, survey: true } },
 ];
 
 function closed(codes: readonly string[]): Map<string, NotOpen> {
@@ -164,6 +171,9 @@ const taps: readonly FlowEvent[] = [
   { type: 'phone-told', text: told.phone },
   { type: 'identity-confirmed' },
   { type: 'number-wanted' },
+  { type: 'taken-by-phone' },
+  { type: 'opinion-given', score: 1 },
+  { type: 'opinion-given', score: 5 },
   ...['noi', 'mat', null].map((serviceCode) => ({ type: 'answered', answer: { serviceCode } }) as const),
   ...[true, false].map((isRight) => ({ type: 'answered', answer: { isRight } }) as const),
   ...(['insured', 'referral', 'results', 'vitals', 'unsure'] as const).map(

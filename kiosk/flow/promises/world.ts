@@ -201,12 +201,18 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
     case 'going-to-emergency':
       return { does: { type: 'number-wanted' } };
     case 'showing-ticket':
+      if (state.ticket.paper === 'held' && how === 'empty' && site.checkIn.paperless) {
+        return { does: { type: 'taken-by-phone' } };
+      }
       if (state.ticket.paper === 'held' && how !== 'unknown') return { waits: 'out' };
       if (state.ticket.paper === 'printing') return isAnswered;
+      if (site.checkIn.survey && how === 'good') return { does: { type: 'finished' } };
       return { does: { type: how === 'unknown' ? 'service-change-asked' : 'measuring-asked' } };
     case 'sitting-down':
     case 'not-measured':
       return { does: { type: 'measuring-begun' } };
+    case 'surveying':
+      return { does: { type: 'opinion-given', score: how === 'good' ? 5 : 1 } };
     case 'showing-reading':
       return { does: { type: 'finished' } };
     case 'with-staff':

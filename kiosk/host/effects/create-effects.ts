@@ -23,7 +23,15 @@ export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospit
   };
   readonly store: Pick<
     Store,
-    'storeVisit' | 'changeService' | 'storeReading' | 'beginPrint' | 'endPrint' | 'canStore' | 'condition'
+    | 'storeVisit'
+    | 'changeService'
+    | 'takeByPhone'
+    | 'storeOpinion'
+    | 'storeReading'
+    | 'beginPrint'
+    | 'endPrint'
+    | 'canStore'
+    | 'condition'
   >;
   /** The staff has taken the kiosk out of service; whoever did has noted it. */
   readonly isClosedByStaff: () => boolean;
@@ -64,6 +72,16 @@ export function createEffects(parts: EffectParts): Effects {
         case 'note-back-in-service':
           if (!closedByStaff) log('store-recovered', {});
           closedByStaff = false;
+          return;
+        case 'note-taken-by-phone': {
+          const noted = store.takeByPhone(effect.visitId, effect.number);
+          // Nothing was printed either way; what a store that fails forgets is counted as a number on the screen.
+          if (noted.ok && noted.value) log('ticket-taken-by-phone', { visitId: effect.visitId });
+          return;
+        }
+        case 'store-opinion':
+          // Neither score nor service: beside the lines of the visit they would be somebody's.
+          if (store.storeOpinion(effect.opinion).ok) parts.wakeOutbox();
           return;
         case 'read-chip':
           return chips.start(effect, report);

@@ -1,5 +1,5 @@
 import { type Language, textIn } from '#config/agreements/language.ts';
-import type { DeskReason, NumberOnScreen, Remark, TicketRemark } from '#kiosk/bridge/words.ts';
+import type { Arrow, DeskReason, NumberOnScreen, Remark, TicketOnScreen, TicketRemark } from '#kiosk/bridge/words.ts';
 import { longName, mother } from './gallery-people.ts';
 import { desk, type GalleryState, longDesk, state } from './gallery-state.ts';
 import { longTicketIn, ticketIn } from './gallery-tickets.ts';
@@ -32,6 +32,10 @@ const whys: readonly DeskReason[] = [
   'name-does-not-match',
   'birth-does-not-match',
 ];
+
+const held: Partial<TicketOnScreen> = { paper: 'held', canTakeByPhone: true, canReprint: false };
+
+const arrows: readonly Arrow[] = ['left', 'right', 'straight', 'back', 'up', 'down'];
 
 const numberOf = ({ number, serviceName, room, floor }: NumberOnScreen): NumberOnScreen => ({
   number,
@@ -105,6 +109,53 @@ export const outcomeStates: readonly GalleryState[] = [
     }),
     { step: 3 },
   ),
+  state('take-ticket-held-by-phone', (language) => ({ show: 'take-ticket', ticket: ticketIn(language, held) }), {
+    step: 3,
+  }),
+  state(
+    'take-ticket-held-by-phone-long',
+    (language) => ({
+      show: 'take-ticket',
+      ticket: longTicketIn(language, { ...held, canReprint: false, canChangeService: true, replaces: 'UABC-1233' }),
+      remark: { kind: 'other-facility' },
+    }),
+    { step: 3 },
+  ),
+  ...([ticketIn, longTicketIn] as const).map((of, at) =>
+    state(
+      `take-ticket-on-phone${at === 0 ? '' : '-long'}`,
+      (language) => ({
+        show: 'take-ticket',
+        ticket: of(language, { paper: 'on-phone', canReprint: true, canChangeService: true, canMeasure: at === 1 }),
+      }),
+      { step: 3 },
+    ),
+  ),
+  state(
+    'go-to-desk-on-phone-long',
+    (language) => ({
+      show: 'go-to-desk',
+      why: 'birth-does-not-match',
+      desk: textIn(language, longDesk),
+      ticket: longTicketIn(language, { paper: 'on-phone', canReprint: true, canChangeService: true }),
+    }),
+    { step: 3 },
+  ),
+  ...arrows.map((arrow) =>
+    state(
+      `take-ticket-arrow-${arrow}`,
+      (language) => ({ show: 'take-ticket', ticket: ticketIn(language, { arrow }) }),
+      { step: 3 },
+    ),
+  ),
+  state(
+    'take-ticket-arrow-long',
+    (language) => ({ show: 'take-ticket', ticket: longTicketIn(language, { arrow: 'straight' }) }),
+    { step: 3 },
+  ),
+  state('survey', () => ({ show: 'survey', number: 'A012', isThanked: false }), { step: 3 }),
+  state('survey-long-number', () => ({ show: 'survey', number: 'UABC-1234', isThanked: false }), { step: 3 }),
+  state('survey-thanked', () => ({ show: 'survey', number: 'A012', isThanked: true }), { step: 3 }),
   ...whys.map((why) =>
     state(
       `go-to-desk-${why}`,

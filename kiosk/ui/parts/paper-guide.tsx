@@ -34,6 +34,10 @@ const perhapsIn: Readonly<Record<Slot, MessageKey>> = {
 
 function wordsFor({ paper, slot }: TicketOnScreen): readonly [MessageKey, MessageKey?] {
   switch (paper) {
+    case 'held':
+      return ['screens.ticket.held', 'screens.ticket.heldPhone'];
+    case 'on-phone':
+      return ['screens.ticket.onPhone', 'screens.ticket.onPhonePaper'];
     case 'printing':
       return ['screens.ticket.printing'];
     case 'printed':

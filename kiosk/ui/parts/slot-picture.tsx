@@ -1,4 +1,4 @@
-import { Camera, MoveDown, MoveLeft, MoveRight, TicketCheck } from 'lucide-preact';
+import { Camera, MoveDown, MoveLeft, MoveRight, Smartphone, TicketCheck } from 'lucide-preact';
 import type { JSX } from 'preact';
 import { unreachable } from '#config/agreements/result.ts';
 import type { TicketOnScreen } from '#kiosk/bridge/words.ts';
@@ -8,6 +8,7 @@ const arrows = { below: MoveDown, left: MoveLeft, right: MoveRight } as const;
 /** The printer's mouth with the ticket in it and an arrow to where it is; or, without paper, what to do instead. */
 export function SlotPicture({ paper, slot }: Pick<TicketOnScreen, 'paper' | 'slot'>): JSX.Element {
   switch (paper) {
+    case 'held':
     case 'printing':
       return <Mouth />;
     case 'printed':
@@ -26,6 +27,12 @@ export function SlotPicture({ paper, slot }: Pick<TicketOnScreen, 'paper' | 'slo
       return (
         <span class="slot-picture" aria-hidden="true">
           <Camera class="icon" />
+        </span>
+      );
+    case 'on-phone':
+      return (
+        <span class="slot-picture" aria-hidden="true">
+          <Smartphone class="icon" />
         </span>
       );
     case 'kept':

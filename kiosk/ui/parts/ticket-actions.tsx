@@ -1,7 +1,7 @@
-import { Copy, HeartPulse, ListRestart, LoaderCircle, Printer } from 'lucide-preact';
+import { Copy, HeartPulse, ListRestart, LoaderCircle, Printer, Smartphone } from 'lucide-preact';
 import type { JSX } from 'preact';
-import type { Say } from '#config/strings/messages.ts';
-import type { TicketOnScreen } from '#kiosk/bridge/words.ts';
+import type { MessageKey, Say } from '#config/strings/messages.ts';
+import type { PaperOnScreen, TicketOnScreen } from '#kiosk/bridge/words.ts';
 import type { Act } from './act.ts';
 import { Button } from './button.tsx';
 
@@ -11,9 +11,15 @@ interface TicketActionsProps {
   readonly act: Act;
 }
 
+const printWords: Partial<Readonly<Record<PaperOnScreen, MessageKey>>> = {
+  'not-printed': 'screens.ticket.tryAgain',
+  'on-phone': 'screens.ticket.printAfterAll',
+};
+
 /** "Done", and a measurement, another choice and a copy when they may be had. Once "done" is said, its place says what is still awaited. */
 export function TicketActions({ ticket, say, act }: TicketActionsProps): JSX.Element {
-  const { canMeasure, canChangeService, canReprint, leaving, paper } = ticket;
+  const { canMeasure, canChangeService, canReprint, canTakeByPhone, leaving, paper } = ticket;
+  const isNew = paper === 'not-printed' || paper === 'on-phone';
   const stays = !leaving;
   return (
     <div class="actions">
@@ -38,11 +44,19 @@ export function TicketActions({ ticket, say, act }: TicketActionsProps): JSX.Ele
         </div>
       )}
       <div class="actions side-by-side ticket-last">
+        {stays && canTakeByPhone && (
+          <Button
+            icon={Smartphone}
+            choice="take-by-phone"
+            label={say('screens.ticket.takeByPhone')}
+            onPress={() => act({ command: 'take-by-phone' })}
+          />
+        )}
         {stays && canReprint && (
           <Button
-            icon={paper === 'not-printed' ? Printer : Copy}
+            icon={isNew ? Printer : Copy}
             // What never touched paper comes out as the first ticket, not as a copy.
-            label={say(paper === 'not-printed' ? 'screens.ticket.tryAgain' : 'screens.ticket.copy')}
+            label={say(printWords[paper] ?? 'screens.ticket.copy')}
             onPress={() => act({ command: 'print-copy' })}
           />
         )}

@@ -1,16 +1,37 @@
-import { MapPin } from 'lucide-preact';
+import {
+  type LucideIcon,
+  MapPin,
+  MoveDown,
+  MoveLeft,
+  MoveRight,
+  MoveUp,
+  TrendingDown,
+  TrendingUp,
+} from 'lucide-preact';
 import type { JSX } from 'preact';
 import type { Say } from '#config/strings/messages.ts';
-import type { TicketOnScreen } from '#kiosk/bridge/words.ts';
+import type { Arrow, TicketOnScreen } from '#kiosk/bridge/words.ts';
 import { fitOf } from './fit.ts';
 import { QrCode } from './qr-code.tsx';
 import { placeText } from './room.ts';
 
+/** As seen by whoever stands before the screen: up is on, and stairs lead up to the right. */
+const ways: Readonly<Record<Arrow, LucideIcon>> = {
+  left: MoveLeft,
+  right: MoveRight,
+  straight: MoveUp,
+  back: MoveDown,
+  up: TrendingUp,
+  down: TrendingDown,
+};
+
 /** The ticket as a sheet of paper: the number first, then where to go, then what to keep. */
 export function TicketSheet({ ticket, say }: { readonly ticket: TicketOnScreen; readonly say: Say }): JSX.Element {
-  const { number, priority, serviceName, directions, code, again, replaces } = ticket;
+  const { number, priority, serviceName, directions, code, again, replaces, paper, arrow } = ticket;
+  const isOnPhone = paper === 'on-phone';
+  const Way = arrow ? ways[arrow] : MapPin;
   return (
-    <section class="ticket">
+    <section class={isOnPhone ? 'ticket on-phone' : 'ticket'}>
       <div class="ticket-main">
         <p class="ticket-label">
           <span>{again ? say('screens.ticket.again') : say('screens.ticket.yourNumber')}</span>
@@ -24,8 +45,8 @@ export function TicketSheet({ ticket, say }: { readonly ticket: TicketOnScreen; 
           {serviceName}
         </p>
         <p class="ticket-place">
-          <MapPin aria-hidden="true" class="icon" />
-          <span>{placeText(ticket, say)}</span>
+          <Way aria-hidden="true" class="icon" />
+          <span>{arrow ? `${placeText(ticket, say)} · ${say(`ticket.arrow.${arrow}`)}` : placeText(ticket, say)}</span>
         </p>
       </div>
       <div class="ticket-tear" aria-hidden="true" />

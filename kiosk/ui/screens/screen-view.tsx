@@ -22,6 +22,7 @@ import { SetUp } from './set-up.tsx';
 import { ShowReading } from './show-reading.tsx';
 import { ShowToScanner } from './show-to-scanner.tsx';
 import { SitDown } from './sit-down.tsx';
+import { Survey } from './survey.tsx';
 import { TakeTicket } from './take-ticket.tsx';
 import { PhoneNumber } from './typing/phone-number.tsx';
 import { SayNumberBack } from './typing/say-number-back.tsx';
@@ -65,6 +66,8 @@ export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.El
       return <TakeTicket screen={screen} say={say} act={act} />;
     case 'go-to-desk':
       return <GoToDesk screen={screen} say={say} act={act} />;
+    case 'survey':
+      return <Survey screen={screen} say={say} act={act} />;
     case 'go-to-isolation':
       return <GoToIsolation screen={screen} say={say} act={act} />;
     case 'go-to-emergency':

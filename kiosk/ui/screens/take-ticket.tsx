@@ -43,8 +43,11 @@ function noteOf(remark: TicketRemark, say: Say): { readonly tone: NoteTone; read
 
 function titleFor(paper: PaperOnScreen): MessageKey {
   switch (paper) {
+    case 'held':
     case 'printing':
       return 'screens.ticket.titlePrinting';
+    case 'on-phone':
+      return 'screens.ticket.titleOnPhone';
     case 'printed':
       return 'screens.ticket.titlePrinted';
     case 'not-printed':

@@ -67,6 +67,7 @@ const masks: { readonly [Name in ScreenName]: Mask<Name> } = {
   'take-ticket': ({ ticket }) => ({ show: 'take-ticket', ticket: maskedTicket(ticket) }),
   // Why somebody must go to the desk is about them.
   'go-to-desk': ({ ticket, desk }) => ({ show: 'go-to-desk', why: 'no-papers', desk, ticket: maskedTicket(ticket) }),
+  survey: () => ({ show: 'survey', number: maskedNumber, isThanked: false }),
   'sit-down': (screen) => ({ ...screen, number: maskedNumber }),
   measuring: (screen) =>
     screen.phase === 'waiting-for-device' ? screen : { show: 'measuring', phase: screen.phase, cuffMmHg: undefined },

@@ -158,6 +158,7 @@ function Figures({
     ['printed', today.printed],
     ...(today.unproven > 0 ? ([['unproven', today.unproven]] as const) : []),
     ['notPrinted', today.notPrinted],
+    ...(today.onPhone ? ([['onPhone', today.onPhone]] as const) : []),
     ['readings', today.readings],
     ...(today.screened > 0
       ? ([
@@ -178,6 +179,7 @@ function Figures({
             </div>
           ))}
         </dl>
+        <Opinions counts={today.opinions} say={say} />
       </section>
       <section>
         <h2>{say('console.overview.machine')}</h2>
@@ -266,4 +268,17 @@ function paperWords(paper: OverviewState['paper'], say: Say): string {
 /** As it is shown: finer would tell the page each time that something is written. */
 function roomOf(bytes: number): string {
   return bytes >= 10e9 ? `${Math.floor(bytes / 1e9)} GB` : `${Math.floor(bytes / 1e6)} MB`;
+}
+
+/** How it went, by nobody: from very satisfied to very dissatisfied. */
+function Opinions({
+  counts = [],
+  say,
+}: {
+  readonly counts: readonly number[] | undefined;
+  readonly say: Tools['say'];
+}): JSX.Element | null {
+  if (counts.every((count) => count === 0)) return null;
+  const said = counts.map((count, at) => `${at + 1}: ${count}`).toReversed();
+  return <p data-opinions>{say('console.overview.opinions', { counts: said.join(' · ') })}</p>;
 }

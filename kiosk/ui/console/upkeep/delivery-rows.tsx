@@ -147,6 +147,7 @@ const capabilityWords: Readonly<Record<EndpointOnPage['capabilities'][number], M
   registrations: 'technician.endpoints.capabilities.registrations',
   readings: 'technician.endpoints.capabilities.readings',
   arrivals: 'technician.endpoints.capabilities.arrivals',
+  surveys: 'technician.endpoints.capabilities.surveys',
   'patient-look-up': 'technician.endpoints.capabilities.patientLookUp',
   'appointment-look-up': 'technician.endpoints.capabilities.appointmentLookUp',
   'insurance-check': 'technician.endpoints.capabilities.insuranceCheck',
