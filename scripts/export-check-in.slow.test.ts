@@ -58,8 +58,11 @@ interface Ending {
   readonly stderr: string;
 }
 
-function run(changes: { readonly day?: string; readonly out?: string } = {}): Promise<Ending> {
-  const args = ['--site', siteFile, '--day', changes.day ?? '2026-11-21', '--out', changes.out ?? out];
+function run(
+  changes: { readonly day?: string; readonly out?: string; readonly particulars?: string } = {},
+): Promise<Ending> {
+  const beside = changes.particulars === undefined ? [] : ['--particulars', changes.particulars];
+  const args = ['--site', siteFile, '--day', changes.day ?? '2026-11-21', '--out', changes.out ?? out, ...beside];
   return new Promise((resolve) => {
     execFile(process.execPath, [program, ...args], (error, stdout, stderr) =>
       resolve({ code: error ? error.code : 0, stdout, stderr }),
@@ -69,6 +72,19 @@ function run(changes: { readonly day?: string; readonly out?: string } = {}): Pr
 
 /** What stands where the file should be, besides what was there before. */
 const left = () => readdirSync(directory).filter((name) => !['data', 'site.json'].includes(name));
+
+test('what patients were asked once stands in a second file, for its owner alone, by the key of the first', async () => {
+  const store = openedStore();
+  const { visitId } = storedVisit(store, request(lan, { answers: { particulars: { ethnicity: '02' } } }));
+  storedVisit(store, request(citizen(2)));
+  store.close();
+  const particulars = join(directory, 'particulars.csv');
+  const { code, stdout } = await run({ particulars });
+  const lines = readFileSync(particulars, 'utf8').trimEnd().split('\r\n');
+  assert.deepEqual([code, stdout.trimEnd().split('\n').at(-1)], [0, `${particulars}: 1 visits`]);
+  assert.deepEqual(lines.slice(1), [`"${visitId}","02","","","",""`]);
+  assert.equal(statSync(particulars).mode & 0o777, 0o600);
+});
 
 test('a day becomes a file for its owner alone, and what a person must know is said by ticket number', async () => {
   const store = openedStore();

@@ -73,7 +73,11 @@ const anybody: fc.Arbitrary<Patient> = fc.record({
   birth: fc.constantFrom(undefined, { precision: 'day', date: '1948-08-15' }, { precision: 'year', year: 1948 }),
   sex: fc.constantFrom('male', 'female', 'unknown'),
   address: fc.option(line, { nil: undefined }),
-  citizen: fc.record({ number: fc.stringMatching(/^\d{12}$/), oldNumber: line, issuedOn: fc.constant(undefined) }),
+  citizen: fc.record({
+    number: fc.stringMatching(/^\d{12}$/),
+    oldNumber: fc.stringMatching(/^\d{9}$/),
+    issuedOn: fc.constant(undefined),
+  }),
   insurance: fc.record({
     number: fc.stringMatching(/^[A-Z]{2}\d{13}$/),
     facilityCode: fc.oneof(fc.stringMatching(/^\d{5}$/), line),

@@ -130,6 +130,8 @@ const slip: Appointment = {
   startsAt: undefined,
   description: undefined,
 };
+const letter = (standing: 'valid' | 'expired') =>
+  ({ referral: { signedOn: '2026-11-16', validFor: 'ten-working-days', standing } }) as const;
 const answered = (path: (typeof sampleCheck)['path'], resultCode: string, facilityCode?: string) =>
   ({ ...sampleCheck, path, resultCode, facilityCode }) as const;
 
@@ -156,9 +158,41 @@ test.for<[string, Partial<VisitFacts>, string]>([
   ['the gateway was down', { patient: citizenOnly, insuranceCheck: answered('not-verified', '500') }, ' not-verified'],
   ['the gateway was down, card read', { insuranceCheck: answered('not-verified', '500') }, ' registered-elsewhere'],
   ['no papers', { patient: nobody, insuranceCheck: undefined }, '9 no-insurance-shown'],
+  ['registered here, with a letter', { purpose: 'referral' }, '1.1 registered-here'],
+  ['elsewhere, with a valid letter', { insuranceCheck: undefined, answers: letter('valid') }, '1.3 referral-letter'],
+  [
+    'elsewhere, with a letter and a slip: the first of the decision',
+    { insuranceCheck: undefined, appointment: slip, answers: letter('valid') },
+    '1.3 referral-letter',
+  ],
+  ['elsewhere, says they have a letter', { insuranceCheck: undefined, purpose: 'referral' }, '1.3 referral-said'],
+  [
+    'elsewhere, with a letter that has run out',
+    { insuranceCheck: undefined, purpose: 'referral', answers: letter('expired') },
+    ' registered-elsewhere',
+  ],
+  ['elsewhere, says it is a follow-up', { insuranceCheck: undefined, purpose: 'follow-up' }, '1.5 follow-up-said'],
+  ['pays by themselves, whatever the card says', { purpose: 'self-paid' }, '9 self-paid'],
+  [
+    'a letter, and a card that has run out',
+    { purpose: 'referral', insuranceCheck: answered('expired', '010') },
+    '9 insurance-expired',
+  ],
 ])('on what terms: %s', ([, changed, expected]) => {
   const { code, reason } = provisionalObjectCode({ ...sampleFacts, ...changed }, syntheticSite.facilityCode);
   assert.equal(`${code} ${reason}`, expected);
+});
+
+test('the kind of treatment is an examination, or left to the hospital where nobody is examined', () => {
+  const kindFor = (purpose: string) => checkInFrom({ ...sampleFacts, purpose }, syntheticSite).columns.MA_LOAI_KCB;
+  assert.deepEqual(['examination', 'referral', 'unsure', 'Hội chẩn', 'results', 'vitals'].map(kindFor), [
+    '01',
+    '01',
+    '01',
+    '01',
+    '',
+    '',
+  ]);
 });
 
 test('a number that does not fit is left out and named, a long name is cut between letters and named', () => {

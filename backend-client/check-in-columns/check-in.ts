@@ -1,5 +1,5 @@
 import { businessDayAt, localTimeAt } from '#config/agreements/local-time.ts';
-import { examination } from '#config/catalogues/treatment-kinds.ts';
+import { provisionalTreatment } from '#config/catalogues/treatment-kinds.ts';
 import type { VisitFacts } from '../contract/fact.ts';
 import type { Patient, PatientBirth } from '../contract/patient.ts';
 import { fitColumns } from './column-text.ts';
@@ -43,7 +43,7 @@ export function checkInFrom(facts: VisitFacts, site: CheckInSite): CheckIn {
     GT_THE_DEN: dayColumn(card.validTo),
     MA_DOITUONG_KCB: objectCode.code,
     NGAY_VAO: minuteColumn(visit.storedAt, site.timeZone),
-    MA_LOAI_KCB: examination,
+    MA_LOAI_KCB: provisionalTreatment(facts.purpose),
     MA_CSKCB: site.facilityCode,
   });
   const problems: readonly ColumnProblem[] = isNewborn(patient.birth, visit.storedAt, site.timeZone)

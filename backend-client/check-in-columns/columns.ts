@@ -29,7 +29,11 @@ export const columns = {
   NGAY_VAO_NOI_TRU: { kind: 'code', longest: 12, what: 'Empty: the hospital knows.' },
   LY_DO_VNT: { kind: 'text', longest: 1024, what: 'Empty: the hospital knows.' },
   MA_LY_DO_VNT: { kind: 'code', longest: 5, what: 'Empty: the hospital knows.' },
-  MA_LOAI_KCB: { kind: 'code', longest: 2, what: 'Kind of treatment (QĐ 1804/QĐ-BYT): 01 examination.' },
+  MA_LOAI_KCB: {
+    kind: 'code',
+    longest: 2,
+    what: 'Kind of treatment (QĐ 1804/QĐ-BYT): 01 examination; empty for results and for a measurement alone.',
+  },
   MA_CSKCB: { kind: 'code', longest: 5, what: 'This facility.' },
   MA_DICH_VU: { kind: 'code', longest: 50, what: 'Empty: known with the first cost.' },
   TEN_DICH_VU: { kind: 'text', longest: 1024, what: 'Empty: known with the first cost.' },

@@ -14,16 +14,24 @@ export interface ProvisionalObjectCode {
 
 /**
  * - `registered-here` 1.1: this is the facility of first registration. (A facility of the first level uses 1.2: its HIS knows.)
- * - `follow-up-slip` 1.5: insured, and comes with a follow-up slip.
+ * - `referral-letter` 1.3: insured, and has a letter of referral that is valid by the day the patient said. `referral-said` 1.3: says
+ *   that they have one. Staff look at the letter; one that has run out is none.
+ * - `follow-up-slip` 1.5: insured, and comes with a follow-up slip that the hospital knows. `follow-up-said` 1.5: says that they come
+ *   for a follow-up.
+ * - `self-paid` 9: the patient pays by themselves and uses no insurance, whatever their cards say.
  * - `no-insurance-shown` 9: neither an insurance card nor a citizen number. `no-insurance-found` 9: the gateway knows no card of
  *   this citizen. `insurance-expired` 9: the gateway says so.
- * - empty: `registered-elsewhere` (the level of the facility and slips decide; a transfer slip, 1.3, is seen by staff only),
+ * - empty: `registered-elsewhere` (the level of the facility and slips decide),
  *   `registration-place-unknown`, `desk-decides` (the gateway's answer sends the patient to the desk), `not-verified` (nobody
  *   has said whether this citizen is insured: unknown is never "not insured").
  */
 export type ObjectCodeReason =
   | 'registered-here'
+  | 'referral-letter'
+  | 'referral-said'
   | 'follow-up-slip'
+  | 'follow-up-said'
+  | 'self-paid'
   | 'no-insurance-shown'
   | 'no-insurance-found'
   | 'insurance-expired'
@@ -36,10 +44,12 @@ export type ObjectCodeReason =
 const noCard = '050';
 
 export function provisionalObjectCode(
-  facts: Pick<VisitFacts, 'patient' | 'insuranceCheck' | 'appointment'>,
+  facts: Pick<VisitFacts, 'patient' | 'insuranceCheck' | 'appointment'> &
+    Partial<Pick<VisitFacts, 'purpose' | 'answers'>>,
   facilityCode: string,
 ): ProvisionalObjectCode {
-  const { patient, insuranceCheck, appointment } = facts;
+  const { patient, insuranceCheck, appointment, purpose, answers } = facts;
+  if (purpose === 'self-paid') return { code: '9', reason: 'self-paid' };
   const card = patient.insurance;
   switch (insuranceCheck?.path) {
     case 'expired':
@@ -60,7 +70,11 @@ export function provisionalObjectCode(
   // Of several codes that apply the first in the catalogue's order counts.
   const registeredAt = countingCard(facts).facilityCode;
   if (registeredAt === facilityCode) return { code: '1.1', reason: 'registered-here' };
+  const letter = answers?.referral?.standing;
+  if (letter === 'valid') return { code: '1.3', reason: 'referral-letter' };
+  if (purpose === 'referral' && letter !== 'expired') return { code: '1.3', reason: 'referral-said' };
   if (appointment?.kind === 'follow-up-slip') return { code: '1.5', reason: 'follow-up-slip' };
+  if (purpose === 'follow-up') return { code: '1.5', reason: 'follow-up-said' };
   if (registeredAt === undefined) return { code: '', reason: 'registration-place-unknown' };
   return { code: '', reason: 'registered-elsewhere' };
 }

@@ -97,7 +97,10 @@ function addresses(record: JsonObject, card: JsonObject, written: Written): read
   const missing = wanted.filter((address) => !isIn(known, address));
   if (missing.length === 0) return unlessEmpty(known);
   const isOver = (address: unknown) => isAsWritten(address, written.address) && !isIn(wanted, address);
-  return [...missing, ...known.map((address) => (isOver(address) ? grownOld(address) : address))];
+  // Whoever reads the first address reads one that a paper says.
+  const [said, onCard] = [true, false].map((isSaid) => missing.filter(({ type }) => (type === 'physical') === isSaid));
+  const kept = known.map((address) => (isOver(address) ? grownOld(address) : address));
+  return [...(onCard ?? []), ...kept, ...(said ?? [])];
 }
 
 /** People and occupation: where the record has none, or has what we wrote. What the hospital has is theirs. */

@@ -68,7 +68,7 @@ function keptVisit(patient: JsonObject | undefined, citizenSystem: string): Kept
   return {
     citizenNumbers: texts('identifier', 'value', ({ system }) => system === citizenSystem),
     fullName: objectsAt(resource, 'name').map(nameFrom)[0],
-    address: texts('address', 'text', () => true)[0],
+    address: texts('address', 'text', ({ type }) => type !== 'physical')[0],
     phones: texts('telecom', 'value', ({ system }) => system === 'phone' || system === 'sms'),
   };
 }

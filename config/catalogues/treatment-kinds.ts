@@ -1,3 +1,5 @@
+import { isKnownPurpose, type visitPurposes } from './visit-purposes.ts';
+
 /**
  * MA_LOAI_KCB, QĐ 1804/QĐ-BYT of 19/6/2026, in force since 1/8/2026. That there are 16 codes: CONFIRMED; the wording of each
  * code: SINGLE.
@@ -23,5 +25,21 @@ export const treatmentKinds = {
 
 export type TreatmentKind = keyof typeof treatmentKinds;
 
-/** What a visit is until somebody says more. */
-export const examination: TreatmentKind = '01';
+/**
+ * What a visit is until somebody says more, by why the patient comes: whoever fetches results or is measured begins no treatment that a
+ * kiosk could name.
+ */
+const byPurpose = {
+  examination: '01',
+  'follow-up': '01',
+  insured: '01',
+  'self-paid': '01',
+  referral: '01',
+  results: '',
+  vitals: '',
+  unsure: '01',
+} as const satisfies Readonly<Record<keyof typeof visitPurposes, TreatmentKind | ''>>;
+
+export function provisionalTreatment(purpose: string): TreatmentKind | '' {
+  return isKnownPurpose(purpose) ? byPurpose[purpose] : '01';
+}

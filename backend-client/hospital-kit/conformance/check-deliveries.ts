@@ -42,7 +42,8 @@ async function tellRegistrations(needs: Needs, deliver: Deliveries): Promise<Rea
   for (const registration of needs.set.registrations) {
     const { id, title, fact } = registration;
     const message = deliver.render(fact);
-    if (!(await deliver.send({ id, title }, message, { hint: registrationHints[id] }))) continue;
+    const expected = id === 'registration.answers' ? { mayBeRefused: answersRefused } : {};
+    if (!(await deliver.send({ id, title }, message, { hint: registrationHints[id], ...expected }))) continue;
     accepted.add(registration);
     if (id === 'registration.ordinary') await deliver.again(titles.repeated, message);
     await readBack(registration, needs);
@@ -208,6 +209,18 @@ const waitsForRegistration = notCheckable({
   vi: 'Chưa gửi: đăng ký của lượt này chưa được nhận.',
   en: 'Not sent: the registration of this visit was not accepted.',
 });
+
+const answersRefused = notCheckable(
+  {
+    vi: 'Không nhận: chỉ cần nếu kiosk hỏi người bệnh những điều này.',
+    en: 'Not taken: needed only where the kiosk asks patients these things.',
+  },
+  {
+    vi: 'Nếu có hỏi (mục checkIn): nhận các trường ở chương hướng dẫn; máy chủ FHIR không có RelatedPerson, QuestionnaireResponse, Consent thì đặt "answerRecords": false.',
+    en: 'Where it does (checkIn of the site file): take the fields of the guide; a FHIR server without RelatedPerson, QuestionnaireResponse and Consent: "answerRecords": false.',
+    where: 'backend-client/README.md',
+  },
+);
 
 const needsAppointment = notCheckable(
   {

@@ -1,6 +1,7 @@
 import type { Result } from '#config/agreements/result.ts';
 import type { ReadingFact, RegistrationFact } from '../../contract/fact.ts';
 import type { KeptReading, KeptVisit, ReadBackProblem } from '../../contract/hospital-system.ts';
+import { phoneSaid } from '../../questionnaire/answered-questions.ts';
 import { numberSeenIn } from './cut-number.ts';
 import { guideOf } from './delivery-advice.ts';
 import { type Judgement, notCheckable } from './judge-delivery.ts';
@@ -76,11 +77,11 @@ interface LostText {
   readonly kept: string | undefined;
 }
 
-function lostTexts(kept: KeptVisit, { patient, contact }: RegistrationFact): readonly LostText[] {
+function lostTexts(kept: KeptVisit, { patient, contact, answers }: RegistrationFact): readonly LostText[] {
   const lost: LostText[] = [];
   if (kept.fullName !== patient.fullName) lost.push({ what: { vi: 'họ tên', en: 'name' }, kept: kept.fullName });
   if (kept.address !== patient.address) lost.push({ what: { vi: 'địa chỉ', en: 'address' }, kept: kept.address });
-  const phone = contact?.phone;
+  const phone = phoneSaid(answers) ?? contact?.phone;
   if (phone !== undefined && !kept.phones.some((each) => isSamePhone(each, phone)))
     lost.push({ what: { vi: 'số điện thoại', en: 'phone' }, kept: kept.phones[0] });
   return lost;

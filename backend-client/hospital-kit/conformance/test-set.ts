@@ -11,6 +11,7 @@ import type {
 } from '../../contract/fact.ts';
 import type { Patient } from '../../contract/patient.ts';
 import type { Priority, ServiceWords } from '../../contract/visit.ts';
+import type { VisitAnswers } from '../../contract/visit-answers.ts';
 import type { Words } from './report.ts';
 
 /**
@@ -42,7 +43,9 @@ export type RegistrationCase =
   | 'registration.longest'
   | 'registration.vietnamese-letters'
   | 'registration.delimiters'
-  | 'registration.leading-zeros';
+  | 'registration.leading-zeros'
+  /** Only where the site file has patients asked; a system may refuse it. */
+  | 'registration.answers';
 
 export interface NamedRegistration {
   readonly id: RegistrationCase;
@@ -226,6 +229,15 @@ export function createTestSet({ randomBytes, now, day, service, otherService }: 
         },
         person('00', 'Lê Văn Số Không', {}),
       ),
+      registration(
+        'registration.answers',
+        {
+          vi: 'Người đi cùng, đồng ý, dân tộc, nghề nghiệp, nơi ở, sàng lọc, phiếu chuyển',
+          en: 'Companion, consents, people, occupation, present address, screening, referral',
+        },
+        person('10', 'Hoàng Thị Trả Lời', {}),
+        { purpose: 'referral', answers: testAnswers(now) },
+      ),
     ],
     correction: { ...corrected, kind: 'correction', correctedAt: now + 1_000 },
     serviceChange: {
@@ -278,6 +290,27 @@ function person(serial: string, name: string, chosen: Partial<Patient>): Patient
     insurance: undefined,
     source: 'qr-cccd',
     ...chosen,
+  };
+}
+
+/** Everything that a patient can be asked. */
+function testAnswers(now: number): VisitAnswers {
+  const consent = { language: 'vi', shownMs: 5_000, at: now } as const;
+  return {
+    companion: { relation: 'child', fullName: 'THỬ NGHIỆM Đi Cùng', citizenNumber: undefined },
+    consents: [
+      { ...consent, purpose: 'thu-nghiem-1', granted: true, by: 'patient', wordsHash: '0'.repeat(64) },
+      { ...consent, purpose: 'thu-nghiem-2', granted: false, by: 'patient', wordsHash: 'f'.repeat(64) },
+    ],
+    particulars: {
+      ethnicity: '02',
+      occupation: 'retired',
+      address: 'Số 2, Phố Thử Nghiệm, Hà Nội',
+      phone: testPhone,
+    },
+    screening: { signs: ['cough'], temperature: 37.5, isolate: false },
+    preparation: { hasEaten: true },
+    referral: { signedOn: undefined, validFor: 'ten-working-days', standing: 'not-known' },
   };
 }
 

@@ -152,6 +152,8 @@ test('a registration is shown as the hospital understands it', async () => {
       priorityGround: 'AGE75',
       priorityToCheck: true,
       identitySource: 'QR_CCCD',
+      purpose: 'examination',
+      answers: {},
       chipVerdict: 'CHIP_NOT_VERIFIED',
     },
   });

@@ -1,6 +1,7 @@
 import { assigningAuthorities, identifierTypes, priorityUncertain, priorityVisit } from '../../hl7v2/local-codes.ts';
 import { type Hl7Message, valueAt } from '../../hl7v2/parse.ts';
 import type { Received } from './arrivals.ts';
+import { answersOverMllp } from './read-answers.ts';
 import type { ArrivalFacts, ArrivalKind } from './words.ts';
 
 /** An HL7 message as the page shows it. */
@@ -73,6 +74,8 @@ export function readArrival(message: Hl7Message): ArrivalFacts {
     priorityGround: at('PV2', 7),
     priorityToCheck: valueAt(message, { segment: 'PV2', field: 7, repetition: 2 }) === priorityUncertain,
     identitySource: at('PID', 32),
+    purpose: at('PV2', 3).toLowerCase() || at('PV2', 3, 2),
+    answers: answersOverMllp(message),
     chipVerdict: valueAt(message, { segment: 'PID', field: 32, repetition: 2 }),
   };
 }

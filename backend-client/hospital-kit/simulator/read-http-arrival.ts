@@ -2,6 +2,7 @@ import type { Received } from './arrivals.ts';
 import { factsOfPatient, numberedBy, sexOf } from './fhir-patient.ts';
 import { listOf, objectOf, textOf } from './fhir-search.ts';
 import type { HttpAnswer, HttpQuestion } from './http-question.ts';
+import { answersInBundle, answersInDocument } from './read-answers.ts';
 import { readingInWords } from './read-arrival.ts';
 import { jsonFrom } from './untrusted-request.ts';
 import type { ArrivalFacts, ArrivalKind } from './words.ts';
@@ -75,7 +76,9 @@ function fromWebhook(document: Json, path: string, answered: Json): Shown {
       insuranceFrom: textOf(card.validFrom).replaceAll('-', ''),
       insuranceTo: textOf(card.validTo).replaceAll('-', ''),
       patientCode: at(contact, 'patientCode') || at(patient, 'patientCode'),
-      phone: objectOf(contact).phoneConfirmed === true ? at(contact, 'phone') : at(patient, 'saidPhone'),
+      phone:
+        at(objectOf(document.answers).particulars, 'phone') ||
+        (objectOf(contact).phoneConfirmed === true ? at(contact, 'phone') : at(patient, 'saidPhone')),
       serviceCode: at(service, 'hisCode'),
       serviceName: at(service, 'name'),
       room: at(service, 'room'),
@@ -83,6 +86,8 @@ function fromWebhook(document: Json, path: string, answered: Json): Shown {
       priorityGround: groundIn(priority.ground),
       priorityToCheck: priority.certain === false,
       identitySource: at(patient, 'source'),
+      purpose: at(visit, 'purpose'),
+      answers: answersInDocument(document),
       chipVerdict: at(patient, 'chip'),
     },
   };
@@ -147,6 +152,7 @@ function fromBundle(bundle: Json, kept: (reference: string) => Json | undefined)
   const [service] = listOf(objectOf(encounter.serviceType).coding);
   const [location] = listOf(encounter.location);
   const [ground] = listOf(objectOf(encounter.priority).coding);
+  const [reason] = listOf(encounter.reasonCode);
   return {
     kind,
     says: kind === 'arrival' ? textOf(patch?.url) : readingOf(entries) || replacing(textOf(givenUp?.value)),
@@ -170,6 +176,8 @@ function fromBundle(bundle: Json, kept: (reference: string) => Json | undefined)
       priorityGround: groundIn(ground?.code),
       priorityToCheck: textOf(objectOf(encounter.priority).text).endsWith('(nhân viên kiểm tra)'),
       identitySource: readFrom(provenance, ':identity-source'),
+      purpose: textOf(listOf(reason?.coding)[0]?.code) || textOf(reason?.text),
+      answers: answersInBundle(kind === 'registration' || kind === 'correction' ? sentOrKept : () => ({})),
       chipVerdict: readFrom(provenance, ':chip-verdict'),
     },
   };
@@ -236,5 +244,7 @@ const noFacts: ArrivalFacts = {
   priorityGround: '',
   priorityToCheck: false,
   identitySource: '',
+  purpose: '',
+  answers: {},
   chipVerdict: '',
 };

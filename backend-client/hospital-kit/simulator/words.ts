@@ -168,6 +168,10 @@ export interface ArrivalFacts {
   /** Staff must check it: the card shows only a year. */
   readonly priorityToCheck: boolean;
   readonly identitySource: string;
+  /** Why the patient comes: `referral`, or words of theirs. */
+  readonly purpose: string;
+  /** What the patient answered, by the names of the questionnaire; `{}` when nothing was asked. */
+  readonly answers: Readonly<Record<string, string>>;
   /** As sent: `CHIP_GENUINE` over HL7, `genuine` elsewhere; '' when no chip was read. */
   readonly chipVerdict: string;
 }

@@ -5,7 +5,9 @@ import type { Promises } from './promise.ts';
 /** Why somebody comes, and where that leads: closed and full services, letters, and those who come for one thing alone. */
 export const promisesOfPurposes: Promises = {
   'nobody is sent where nobody is taken, unless the hospital gave them an appointment': () => ({
-    each: ({ site, before, effects }) => {
+    each: ({ site, before, event, effects }) => {
+      // Whoever has a number of today is shown that one, whoever is taken there by now.
+      if (before.at === 'confirming-identity' && event.type === 'number-wanted') return undefined;
       for (const effect of effects) {
         if (effect.do === 'change-service' && site.notOpen.has(effect.serviceCode))
           return `change to ${effect.serviceCode}`;

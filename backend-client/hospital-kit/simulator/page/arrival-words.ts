@@ -37,6 +37,12 @@ export function priorityOf({ priorityGround, priorityToCheck }: ArrivalFacts): s
   return priorityToCheck ? `${ground}, to check` : ground;
 }
 
+/** `has-eaten` → `Has eaten`. */
+export function answerInWords(name: string): string {
+  const words = name.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** What it means for whoever sits at the desk; another word as it came. */
 export function chipInWords(verdict: string): string {
   const words: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import type { Arrival, ArrivalFacts } from '../words.ts';
-import { chipInWords, dateOf, marksOf, priorityOf, protocolNames, timeOf } from './arrival-words.ts';
+import { answerInWords, chipInWords, dateOf, marksOf, priorityOf, protocolNames, timeOf } from './arrival-words.ts';
 import { button, byId, element } from './elements.ts';
 
 /** One message, whole, beside the list. */
@@ -54,6 +54,8 @@ function termsOf(facts: ArrivalFacts): readonly (readonly [string, string])[] {
     ['Card chip', chipInWords(facts.chipVerdict)],
     ['Service', [facts.serviceName, facts.serviceCode].filter(Boolean).join(', ')],
     ['Room', facts.room],
+    ['Comes for', facts.purpose],
+    ...Object.entries(facts.answers).map(([name, said]) => [answerInWords(name), said] as const),
     ['Priority', facts.priority ? priorityOf(facts) : ''],
     ['Visit', facts.visitId],
     ['Event', facts.event],
