@@ -28,16 +28,22 @@ function certainPurpose({ checkIn: { purposes } }: FlowSettings, facts: Facts): 
 }
 
 /**
- * The patient's word, else the service of the appointment that the patient chose, where the kiosk has it, else where their purpose leads.
+ * The patient's word, else the service of the appointment that the patient chose or whose slip was scanned, where the kiosk has it, else where their purpose leads.
  * An appointment counts whether or not its service is open: the hospital gave it.
  */
 export function choiceOf(settings: FlowSettings, facts: Facts): Choice | undefined {
   if (facts.choice) return facts.choice;
-  const { appointment } = facts;
-  if (appointment === undefined || appointment === 'none') return choiceOfPurpose(settings, facts);
+  const appointment = appointmentOf(facts);
+  // A slip that the hospital does not know says nothing of a clinic.
+  if (appointment === undefined || isUntold(facts)) return choiceOfPurpose(settings, facts);
   const { serviceHisCode } = appointment;
   const serviceCode = serviceHisCode === undefined ? undefined : settings.serviceByHisCode.get(serviceHisCode);
   return serviceCode === undefined ? undefined : choice(serviceCode, 'chosen');
+}
+
+function isUntold({ appointment, slip, hospital }: Facts): boolean {
+  const isChosen = appointment !== undefined && appointment !== 'none';
+  return !isChosen && !hospital.appointments.some(({ appointmentId }) => appointmentId === slip);
 }
 
 /** Where a purpose leads that needs no clinic; where that takes nobody now, the desk gives a number (law 1). */

@@ -79,19 +79,23 @@ describe('an appointment of today', () => {
   });
 
   test('is not asked about once its slip is scanned, neither at once nor by Back', () => {
-    const slip: Happening = {
+    const slip = (appointmentId: string): Happening => ({
       type: 'appointment-read',
-      appointment: { facilityCode: '27005', appointmentId: 'H-1' },
+      appointment: { facilityCode: '27005', appointmentId },
       sessionId: secondSession,
       today,
-    };
-    const scannedThen = asked(...offered, slip);
-    expect(scannedThen.state).toMatchObject({
+    });
+    expect(asked(...offered, slip('H-9')).state).toMatchObject({
       at: 'asking',
       question: 'service',
       frame: { notice: { words: 'appointment-added' } },
     });
-    expect(placeAfter(...offered, appointment(null), slip, back)).toBe('confirming-identity');
+    expect(placeAfter(...offered, appointment(null), slip('H-9'), back)).toBe('confirming-identity');
+    // As when it is chosen on the screen: the hospital has told for which clinic it is.
+    expect(asked(...offered, slip('H-1')).effects.at(-1)).toMatchObject({
+      do: 'store-visit',
+      request: { serviceCode: 'mat', appointment: { appointmentId: 'H-1' } },
+    });
   });
 });
 

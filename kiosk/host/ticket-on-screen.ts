@@ -4,6 +4,7 @@ import type { Screen, TicketOnScreen } from '#kiosk/bridge/words.ts';
 import { isIsolated } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { deskReasonOf, ticketRemarkOf } from '#kiosk/facts/outcomes.ts';
+import { canGoOnWithFamily } from '#kiosk/flow/family.ts';
 import type { StateAt } from '#kiosk/flow/state.ts';
 import { canChangeService, canMeasure, canReprint, canTakeByPhone } from '#kiosk/flow/ticket.ts';
 import type { TicketCodeOf } from './draw-ticket.ts';
@@ -29,9 +30,11 @@ export function ticketScreen(state: StateAt<'showing-ticket'>, around: TicketSur
 }
 
 function ticketOnScreen(
-  { ticket, turn, facts, frame: { language } }: StateAt<'showing-ticket'>,
+  state: StateAt<'showing-ticket'>,
   { site, settings, ticketCodeOf }: TicketSurroundings,
 ): TicketOnScreen {
+  const { ticket, turn, facts, frame } = state;
+  const { language } = frame;
   const { visit, paper, again, leaving } = ticket;
   const { service } = visit;
   return {
@@ -45,6 +48,7 @@ function ticketOnScreen(
     paper: paper === 'held' && !canTakeByPhone(settings, ticket) ? 'printing' : paper,
     ...(canTakeByPhone(settings, ticket) ? { canTakeByPhone: true } : {}),
     again,
+    canGoOnWithFamily: canGoOnWithFamily(settings, state),
     canMeasure: canMeasure(settings, ticket),
     canChangeService: canChangeService(settings, ticket) && !turn.over,
     replaces: visit.replaces,

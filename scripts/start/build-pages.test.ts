@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, test } from 'vitest';
+import configOf from '../../kiosk/ui/vite.config.ts';
 import { isDue, pages } from './build-pages.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'pages-'));
@@ -31,4 +32,10 @@ test('what the pages are made of exists', () => {
     .flatMap(({ config, sources }) => [config, ...sources])
     .filter((path) => !existsSync(join(project, path)));
   assert.deepEqual(missing, []);
+});
+
+test('the gallery is built for developers and tests, and shipped with no kiosk', () => {
+  const inputs = (mode: string) => Object.keys(configOf({ mode, command: 'build' }).build?.rollupOptions?.input ?? {});
+  assert.deepEqual(inputs('production'), ['patient', 'console', 'mirror']);
+  assert.ok(inputs('gallery').includes('gallery'));
 });

@@ -14,7 +14,9 @@ export const promisesOfPurposes: Promises = {
         if (effect.do !== 'store-visit') continue;
         const { serviceCode, appointment } = effect.request;
         const seen = hasSession(before) ? (before.facts.notOpen ?? site.notOpen) : site.notOpen;
-        if (seen.has(serviceCode) && appointment === undefined) return serviceCode;
+        // A number of today is found again, and nobody is sent anew.
+        const has = hasSession(before) && before.facts.numbersToday.some(({ service }) => service.code === serviceCode);
+        if (seen.has(serviceCode) && appointment === undefined && !has) return serviceCode;
       }
       return undefined;
     },
