@@ -6,6 +6,7 @@ import type { Screen, TicketOnScreen } from '#kiosk/bridge/words.ts';
 import { isIsolated } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { deskReasonOf, ticketRemarkOf } from '#kiosk/facts/outcomes.ts';
+import { canGoOnWithFamily } from '#kiosk/flow/family.ts';
 import type { StateAt } from '#kiosk/flow/state.ts';
 import { canChangeService, canMeasure, canReprint, canTakeByPhone } from '#kiosk/flow/ticket.ts';
 import type { TicketCodeOf } from './draw-ticket.ts';
@@ -37,9 +38,11 @@ function wayFrom({ services }: SiteFile, { service }: StoredVisit): { readonly a
 }
 
 function ticketOnScreen(
-  { ticket, turn, facts, frame: { language } }: StateAt<'showing-ticket'>,
+  state: StateAt<'showing-ticket'>,
   { site, settings, ticketCodeOf }: TicketSurroundings,
 ): TicketOnScreen {
+  const { ticket, turn, facts, frame } = state;
+  const { language } = frame;
   const { visit, paper, again, leaving } = ticket;
   const { service } = visit;
   return {
@@ -54,6 +57,7 @@ function ticketOnScreen(
     ...(canTakeByPhone(settings, ticket) ? { canTakeByPhone: true } : {}),
     ...wayFrom(site, visit),
     again,
+    canGoOnWithFamily: canGoOnWithFamily(settings, state),
     canMeasure: canMeasure(settings, ticket),
     canChangeService: canChangeService(settings, ticket) && !turn.over,
     replaces: visit.replaces,
