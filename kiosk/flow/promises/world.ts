@@ -194,7 +194,7 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
       return { does: { type: 'number-confirmed' } };
     case 'telling-name':
       return {
-        does: how === 'empty' ? { type: 'phone-preferred' } : { type: 'name-told', text: told.name },
+        does: how !== 'good' ? { type: 'phone-preferred' } : { type: 'name-told', text: told.name },
       };
     case 'telling-birth-year':
       return { does: { type: 'birth-year-told', year: how === 'unknown' ? undefined : told.birthYear } };
