@@ -1,4 +1,5 @@
 import type { Language } from '#config/agreements/language.ts';
+import type { Relation } from '#config/catalogues/relations.ts';
 import type { ScreeningSign } from '#config/catalogues/screening-signs.ts';
 
 /**
@@ -16,10 +17,7 @@ export interface VisitAnswers {
   readonly referral?: ReferralLetter | undefined;
 }
 
-export const relations = ['parent', 'guardian', 'child', 'spouse', 'relative', 'other'] as const;
-
-/** What the companion is to the patient: `parent`: the companion is the patient's mother or father. */
-export type Relation = (typeof relations)[number];
+export { type Relation, relations } from '#config/catalogues/relations.ts';
 
 /** The adult who stands at the kiosk. */
 export interface Companion {

@@ -48,7 +48,7 @@ const waysIn = z
 const consentOffer = z.strictObject({
   code: id.describe('Our short name of the purpose, such as messages.'),
   title: localized(80).describe('What is asked, as a short question.'),
-  text: localized(600).describe(
+  text: localized(480).describe(
     'What exactly is done with the data, by whom and how long: the words that count as shown.',
   ),
 });

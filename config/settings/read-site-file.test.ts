@@ -741,3 +741,37 @@ test.each([
   const tookMs = performance.now() - before;
   assert.ok(tookMs < 2_000, `${tookMs} ms`);
 });
+
+test('what closes needs a desk beside it, and what leads elsewhere leads to a service that is there', () => {
+  const broken = changed(({ services }) => {
+    Object.assign(services[0] ?? {}, { quota: 3, otherwise: 'nowhere' });
+    Object.assign(services[1] ?? {}, { onlyFor: 'results', hours: [{ days: ['mon'], from: '07:00', to: '11:30' }] });
+    Object.assign(services[2] ?? {}, { onlyFor: 'results' });
+    for (const service of services) service.helpChoosing = false;
+  });
+  const read = readSiteFile(write('closing.json', broken));
+  assert.deepEqual(read.ok ? [] : read.problem.map(({ path, kind }) => [path, kind]).toSorted(), [
+    ['services[0].otherwise', 'no-such-service'],
+    ['services[0].quota', 'no-desk-service'],
+    ['services[1].hours', 'no-desk-service'],
+    ['services[2].onlyFor', 'purpose-taken'],
+  ]);
+});
+
+test('the desk never closes, and complaints fit on one screen', () => {
+  const broken = changed(({ services }) => {
+    Object.assign(services.find(({ helpChoosing }) => helpChoosing) ?? {}, { quota: 3 });
+    services.slice(0, 4).forEach((service, at) => {
+      service.keywords = Array.from({ length: 8 }, (_, nth) => ({ vi: `Đau ${at} ${nth}` }));
+    });
+  });
+  const read = readSiteFile(write('desk-closes.json', broken));
+  assert.deepEqual(read.ok ? [] : read.problem.map(({ path, kind }) => [path, kind]).toSorted(), [
+    ['services[3].keywords', 'too-many-symptoms'],
+    ['services[5].quota', 'desk-always-open'],
+  ]);
+});
+
+test('the demo of everything reads', () => {
+  assert.ok(readSiteFile(resolve(import.meta.dirname, '../sites/demo-full.json')).ok);
+});

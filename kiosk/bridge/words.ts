@@ -70,6 +70,8 @@ export type PlainScreen =
   | {
       readonly show: 'scan-card-too';
       readonly scanner: 'ready' | 'unavailable';
+      /** Left out: the slip of an appointment was shown. `family`: somebody of the same family was served just now. */
+      readonly after?: 'family' | undefined;
       readonly otherWays?: boolean | undefined;
     }
   /** No card is scanned: which other way? Just a number is always one. */
@@ -107,6 +109,8 @@ export type PlainScreen =
       /** The latest number that this person has today: it may be shown instead of asking anew. Left out: none. */
       readonly numberToday?: NumberOnScreen;
       readonly chip: ChipOnScreen;
+      /** Left out: nobody is asked whether they stand here for themselves. */
+      readonly whose?: WhoseCard | undefined;
     }
   /** A sign of an emergency was said, which one is not; `call`: how the call fares, where a system of the hospital takes calls. */
   | {
@@ -259,6 +263,12 @@ export type MeasuringAdvice = 'put-cuff-right' | 'sit-still' | 'try-again' | 'ca
 /** The kinds of paper that bear a number. */
 export type NumberedDocument = Exclude<IdentityDocument['kind'], 'undocumented'>;
 
+/**
+ * - `anybodys`: theirs, or that of whom they have come with.
+ * - `childs`: surely a child's. `others`: they have said that it is not theirs.
+ */
+export type WhoseCard = 'anybodys' | 'childs' | 'others';
+
 export interface PersonOnScreen {
   /** `undefined` when the card's text was damaged. */
   readonly fullName: string | undefined;
@@ -322,6 +332,8 @@ export interface TicketOnScreen {
   readonly replaces: string | undefined;
   /** Whether another service may be chosen in place of this one. */
   readonly canChangeService: boolean;
+  /** Whether somebody else of the same family may go on at once. */
+  readonly canGoOnWithFamily: boolean;
   /** Whether blood pressure can be measured here, now. */
   readonly canMeasure: boolean;
   /** Whether nothing need be printed: the code may be taken by phone. Left out: no. */
@@ -432,7 +444,8 @@ export interface Commands {
   /** `null`: whoever does not know it. */
   readonly 'tell-birth-year': CommandContext & { readonly year: number | null };
   readonly 'tell-phone': CommandContext & { readonly text: string };
-  readonly 'confirm-identity': CommandContext;
+  /** `by`: who says so, where the screen asks. */
+  readonly 'confirm-identity': CommandContext & { readonly by?: 'patient' | 'companion' | undefined };
   /** On `confirm-identity`: the number of today that stands there. */
   readonly 'show-number': CommandContext;
   /** To the question that the screen asks. */
@@ -446,6 +459,8 @@ export interface Commands {
   readonly 'give-opinion': CommandContext & { readonly score: 1 | 2 | 3 | 4 | 5 };
   /** "Choose another clinic": this number is given back when the next one is chosen. */
   readonly 'change-service': CommandContext;
+  /** "The next one of my family": on the ticket and desk screens, where `canGoOnWithFamily`. */
+  readonly 'family-goes-on': CommandContext;
   /** From the ticket to the measurement. */
   readonly measure: CommandContext;
   /** On `go-to-emergency`: a number all the same. */

@@ -4,6 +4,7 @@ import type { ChipVerdict, Contact } from '#backend-client/contract/patient.ts';
 import type { StoredVisit, VisitPurpose } from '#backend-client/contract/visit.ts';
 import type { Particulars, VisitAnswers } from '#backend-client/contract/visit-answers.ts';
 import type { BusinessDay, SessionId } from '#config/agreements/ids.ts';
+import type { ParticularKind } from '#config/catalogues/particulars.ts';
 import type { DeclaredGround } from '#config/catalogues/priority-grounds.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 import type { NotOpenNow } from './opening.ts';
@@ -35,6 +36,11 @@ export interface Facts {
   readonly search: { readonly symptom: string | undefined } | undefined;
   /** Why the patient says they come. */
   readonly purpose: VisitPurpose | undefined;
+  /** Who stands at the kiosk; `undefined` where nobody asked. */
+  readonly by: 'patient' | 'companion' | undefined;
+  readonly companionCard: CompanionCard;
+  /** What was said about each particular, one after the other, also what was skipped. */
+  readonly particulars: readonly ParticularAnswer[];
   /** Whether the patient has a sign of an emergency. Which one nobody keeps, not even here. */
   readonly emergency: 'none' | 'sign' | undefined;
   /** A ground for the priority lane that the patient has said; `none`: none, or rather not said. */
@@ -74,6 +80,32 @@ export type ChipCheck =
   | { readonly stands: 'read'; readonly verdict: ChipVerdict }
   | { readonly stands: 'given-up' };
 
+/**
+ * The card of whoever has come with the patient, which may be noted with the visit.
+ *
+ * - `not-seen`: it may be laid once the relation was said.
+ * - `laid`: here and now. `known`: noted with the visit before, of the same family.
+ * - `answered`: it was noted, or the patient goes on without.
+ */
+export type CompanionCard =
+  | { readonly stands: 'not-seen' | 'answered' }
+  | {
+      readonly stands: 'laid' | 'known';
+      readonly fullName: string | undefined;
+      readonly citizenNumber: string | undefined;
+    };
+
+/**
+ * - `right`: what was offered of these is right; `values` are what stood there.
+ * - `wrong`: what was offered is not right any more.
+ * - `said`: chosen or typed. `skipped`: nobody is asked again.
+ */
+export type ParticularAnswer =
+  | { readonly is: 'right'; readonly kinds: readonly ParticularKind[]; readonly values: Particulars }
+  | { readonly is: 'wrong'; readonly kinds: readonly [ParticularKind] }
+  | { readonly is: 'said'; readonly kinds: readonly [ParticularKind]; readonly values: Particulars }
+  | { readonly is: 'skipped'; readonly kinds: readonly ParticularKind[] };
+
 export interface Choice {
   readonly serviceCode: string;
   readonly how: 'chosen' | 'help-choosing';
@@ -102,6 +134,9 @@ export function newFacts({ sessionId, today }: Pick<Facts, 'sessionId' | 'today'
     notOpen: undefined,
     search: undefined,
     purpose: undefined,
+    by: undefined,
+    companionCard: { stands: 'not-seen' },
+    particulars: [],
     emergency: undefined,
     declared: undefined,
     said: {},

@@ -1,5 +1,6 @@
 import type { Language } from '#config/agreements/language.ts';
 import type { CheckInSettings } from '#config/settings/check-in-settings.ts';
+import type { ConsentWords } from '#config/settings/consent-words.ts';
 import type { NotOpenNow } from './opening.ts';
 import type { Symptom } from './symptoms.ts';
 
@@ -37,6 +38,8 @@ export interface FlowSettings {
   readonly notOpen: NotOpenNow;
   /** What is asked, and who is served without a card. */
   readonly checkIn: CheckInSettings;
+  /** Of each purpose of `checkIn.consents`, and of `companionDetails`, what is shown in each language. */
+  readonly consentWords: ReadonlyMap<string, Readonly<Record<Language, ConsentWords>>>;
 }
 
 /** Whether somebody without a card may say who they are. */

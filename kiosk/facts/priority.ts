@@ -2,6 +2,7 @@ import type { Priority } from '#backend-client/contract/visit.ts';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import type { AgeGround } from '#config/catalogues/priority-grounds.ts';
 import type { BirthDate } from '#drivers/contract/identity.ts';
+import { agesOn } from './age.ts';
 import type { Facts } from './facts.ts';
 import { patientFromIdentities } from './patient.ts';
 
@@ -28,32 +29,10 @@ const youngUnder = 6;
  */
 export function priorityOn(birth: BirthDate | undefined, today: BusinessDay): AgePriority | undefined {
   if (!birth) return undefined;
-  const { earliest, latest } = span(birth);
-  if (earliest > today) return undefined;
-  const oldest = ageOn(today, earliest);
-  const youngest = ageOn(today, latest < today ? latest : today);
+  const ages = agesOn(birth, today);
+  if (!ages) return undefined;
+  const { oldest, youngest } = ages;
   if (oldest >= oldFrom) return { ground: 'age-75', certain: youngest >= oldFrom };
   if (youngest < youngUnder) return { ground: 'under-6', certain: oldest < youngUnder };
   return undefined;
-}
-
-/** The first and the last day on which the person can have been born, `yyyy-mm-dd`. */
-function span(birth: BirthDate): { readonly earliest: string; readonly latest: string } {
-  switch (birth.precision) {
-    case 'day':
-      return { earliest: birth.date, latest: birth.date };
-    // Day 31 orders right after every real day of the month; only comparisons are made with it.
-    case 'month':
-      return { earliest: `${birth.month}-01`, latest: `${birth.month}-31` };
-    case 'year': {
-      const year = String(birth.year).padStart(4, '0');
-      return { earliest: `${year}-01-01`, latest: `${year}-12-31` };
-    }
-  }
-}
-
-/** Whole years. Somebody born on 29 February has their birthday on 1 March of a common year. */
-function ageOn(today: string, born: string): number {
-  const years = Number(today.slice(0, 4)) - Number(born.slice(0, 4));
-  return today.slice(5) >= born.slice(5) ? years : years - 1;
 }

@@ -9,7 +9,7 @@ export interface Above {
 }
 
 /**
- * Whose turn it is: nobody's, one person's, or a person's whom a stranger has interrupted. Everything that depends on it is
+ * Whose turn it is: nobody's, one person's, a person's whom a stranger has interrupted, or one of a family's, after another. Everything that depends on it is
  * decided here: what a scan of one's own card, one's other card or somebody else's means, when "are you still here?" is asked, and
  * when a number that is only on the screen may go.
  */
@@ -30,6 +30,8 @@ export interface Turn {
   readonly over: { readonly since: number; readonly isSaid: boolean } | undefined;
   /** Numbers given without any papers, one after the other, over all turns. */
   readonly noPapersInRow: number;
+  /** How many of the same family were served before this one, in a row; 0 outside a family. */
+  readonly familyBefore: number;
 }
 
 export interface NextInLine {
@@ -47,6 +49,7 @@ export const nobodysTurn: Turn = {
   began: 0,
   over: undefined,
   noPapersInRow: 0,
+  familyBefore: 0,
 };
 
 /**

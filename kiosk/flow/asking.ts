@@ -1,13 +1,14 @@
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import { type Facts, withNobody } from '#kiosk/facts/facts.ts';
 import { type FlowSettings, offersWaysIn } from '#kiosk/facts/flow-settings.ts';
+import type { Asked } from '#kiosk/facts/question.ts';
 import type { QuestionId } from '#kiosk/questions/every-question.ts';
 import { closeChip } from './chip.ts';
 import type { FlowStep } from './effects.ts';
 import { sendToEmergency } from './emergency.ts';
 import type { EventOf } from './events.ts';
 import { act, confirming, endTurn, goOn, goTo, moveOn, stay, withFrame, withNotice } from './moves.ts';
-import { factsWithAnswer, factsWithout, isDue, nextQuestion, oneStepBack, refusalOf } from './plan.ts';
+import { factsWithAnswer, factsWithout, goesBackItself, isDue, nextQuestion, oneStepBack, refusalOf } from './plan.ts';
 import type { FlowState, StateAt } from './state.ts';
 import { storeVisit } from './ticket.ts';
 import { isToBeConfirmed } from './told.ts';
@@ -15,8 +16,12 @@ import { isToBeConfirmed } from './told.ts';
 /** From "this is me" through the plan of questions to the visit. */
 
 /** On from "this is me": a moment for the hospital, then the questions. */
-export function identityConfirmed(settings: FlowSettings, state: StateAt<'confirming-identity'>): FlowStep {
-  const { facts } = state;
+export function identityConfirmed(
+  settings: FlowSettings,
+  state: StateAt<'confirming-identity'>,
+  { by }: EventOf<'identity-confirmed'>,
+): FlowStep {
+  const facts = { ...state.facts, ...(settings.checkIn.companion ? { by } : {}) };
   if (facts.hospital.open.length > 0) return goTo(goOn(state, 'waiting-for-hospital', { facts }));
   return askNext(settings, state, facts, []);
 }
@@ -59,16 +64,18 @@ export function askNext(
     : goTo(move(from, 'asking', { facts, question, answered }));
 }
 
-export function answered(settings: FlowSettings, state: StateAt<'asking'>, { answer }: EventOf<'answered'>): FlowStep {
+export function answered(settings: FlowSettings, state: StateAt<'asking'>, event: EventOf<'answered'>): FlowStep {
   const { question, answered: before } = state;
-  const facts = factsWithAnswer(settings, state.facts, question, answer);
+  const facts = factsWithAnswer(settings, state.facts, question, event.answer, askedIn(state, event));
   if (!facts) {
-    const refusal = refusalOf(settings, state.facts, question, answer);
+    const refusal = refusalOf(settings, state.facts, question, event.answer);
     return refusal ? goTo(withNotice(act(state), refusal)) : stay(state);
   }
   // A question with several steps is asked to its end before any other.
-  if (isDue(settings, facts, question)) return goTo(goOn(state, 'asking', { facts, question, answered: before }));
   const answered = [...before, question];
+  if (isDue(settings, facts, question)) {
+    return goTo(goOn(state, 'asking', { facts, question, answered: goesBackItself(question) ? before : answered }));
+  }
   const isSign = question === 'emergency' && facts.emergency === 'sign';
   return isSign ? sendToEmergency(settings, state, facts, answered) : askNext(settings, state, facts, answered);
 }
@@ -76,6 +83,11 @@ export function answered(settings: FlowSettings, state: StateAt<'asking'>, { ans
 /** A number on request: the visit goes on as any other, and whoever was called still comes. */
 export function numberAllTheSame(settings: FlowSettings, state: StateAt<'going-to-emergency'>): FlowStep {
   return askNext(settings, state, state.facts, state.answered);
+}
+
+/** How the question stood on the screen. */
+export function askedIn({ frame }: FlowState, { shownMs = 0 }: EventOf<'answered'>): Asked {
+  return { language: frame.language, shownMs };
 }
 
 /** All numbers of the chosen service were given in the meantime: another one, or the desk. */

@@ -1,6 +1,7 @@
+import { awaitsCompanionCard, companionCardOf } from '#kiosk/facts/companion.ts';
 import { type Facts, newFacts } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
-import { isSameDocument } from '#kiosk/facts/same-person.ts';
+import { isSameDocument, isSamePerson } from '#kiosk/facts/same-person.ts';
 import type { FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
 import { askHospital } from './hospital.ts';
@@ -68,6 +69,22 @@ export function cardAdded(
     ? confirming(state, asked.facts)
     : withNotice(named({ ...state, facts: asked.facts }), 'other-card-added');
   return goTo(next, ...asked.effects);
+}
+
+/** While a question is asked: a card of the patient's own, or that of whoever has come with them, where it was invited. */
+export function cardAtQuestion(
+  settings: FlowSettings,
+  state: StateAt<'asking'>,
+  event: EventOf<'card-read'>,
+): FlowStep {
+  const { facts } = state;
+  const isOwn = facts.identities.some((each) => isSamePerson(each, event.identity));
+  if (isOwn || !isCompanionsCardInvited(state)) return cardAdded(settings, state, event);
+  return goTo({ ...state, facts: { ...facts, companionCard: companionCardOf(event.identity) } });
+}
+
+export function isCompanionsCardInvited({ question, facts }: StateAt<'asking'>): boolean {
+  return question === 'companion' && awaitsCompanionCard(facts);
 }
 
 /** Each document may know of others; the latest number first. */

@@ -197,11 +197,15 @@ export type PatientEvent =
   /** `undefined`: whoever does not know it. */
   | { readonly type: 'birth-year-told'; readonly year: number | undefined }
   | { readonly type: 'phone-told'; readonly text: string }
-  | { readonly type: 'identity-confirmed' }
+  /** `by`: who stands at the kiosk. Left out: nobody was asked. */
+  | { readonly type: 'identity-confirmed'; readonly by?: 'patient' | 'companion' | undefined }
   /** The patient's number of today is enough; on the way to the emergency department: a number all the same. */
   | { readonly type: 'number-wanted' }
-  /** To the question on the screen; what it says is read by the question itself. */
-  | { readonly type: 'answered'; readonly answer: RawAnswer }
+  /**
+   * To the question on the screen; what it says is read by the question itself. `shownMs`: how long the question could be read in the
+   * present language; the host stamps it.
+   */
+  | { readonly type: 'answered'; readonly answer: RawAnswer; readonly shownMs?: number | undefined }
   | { readonly type: 'finished' }
   | { readonly type: 'copy-asked' }
   /** The code is on the patient's phone: nothing is to be printed. */
@@ -214,6 +218,8 @@ export type PatientEvent =
   | { readonly type: 'started-over' }
   /** After the number: another service. */
   | { readonly type: 'service-change-asked' }
+  /** After the number: somebody else of the same family. */
+  | { readonly type: 'family-goes-on'; readonly sessionId: SessionId; readonly today: BusinessDay }
   /** `caller` is a fresh id: the caller's if nobody is being served. */
   | { readonly type: 'help-called'; readonly caller: CallerId }
   | { readonly type: 'emergency-called'; readonly caller: CallerId }

@@ -13,8 +13,10 @@ import {
   anhCitizen,
   anhInsurance,
   binhCitizen,
+  consented,
   contactKnown,
   everyWayIn,
+  familySettings,
   firstSession,
   followUp,
   hospitalSaid,
@@ -31,6 +33,7 @@ import {
 } from './synthetic.ts';
 import { timersOf } from './timers.ts';
 
+const { companion, consents, particulars } = familySettings.checkIn;
 const site: FlowSettings = {
   ...settingsWithPurposes,
   readsChips: true,
@@ -38,6 +41,9 @@ const site: FlowSettings = {
   callsForHelp: true,
   checkIn: {
     ...settingsWithPurposes.checkIn,
+    companion,
+    consents,
+    particulars,
     waysIn: everyWayIn,
     emergency: {},
     screening: { room: '9' },
@@ -45,6 +51,7 @@ const site: FlowSettings = {
     survey: true,
     paperless: true,
   },
+  consentWords: familySettings.consentWords,
 };
 const sessions = [firstSession, secondSession];
 const ofEach = <Type extends FlowEvent['type']>(make: (sessionId: typeof firstSession) => readonly EventOf<Type>[]) =>
@@ -137,7 +144,12 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   'phone-preferred': [{ type: 'phone-preferred' }],
   'birth-year-told': [1948, 2027, 1800, undefined].map((year) => ({ type: 'birth-year-told', year })),
   'phone-told': ['0912000567', '0912', '__proto__'].map((text) => ({ type: 'phone-told', text })),
-  'identity-confirmed': [{ type: 'identity-confirmed' }],
+  'identity-confirmed': [
+    { type: 'identity-confirmed' },
+    { type: 'identity-confirmed', by: 'patient' },
+    { type: 'identity-confirmed', by: 'companion' },
+  ],
+  'family-goes-on': [{ type: 'family-goes-on', sessionId: secondSession, today }],
   'taken-by-phone': [{ type: 'taken-by-phone' }],
   'opinion-given': [{ type: 'opinion-given', score: 2 }],
   'number-wanted': [{ type: 'number-wanted' }],
@@ -157,6 +169,17 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     { appointmentId: 'H-1' },
     { appointmentId: null },
     { appointmentId: '__proto__' },
+    { relation: 'parent' },
+    { relation: '__proto__' },
+    { card: 'none' },
+    { right: 'address' },
+    { wrong: 'address' },
+    ...['address', 'ethnicity', 'occupation', 'phone'].map((skip) => ({ skip })),
+    { kind: 'ethnicity', value: '01' },
+    { kind: 'phone', value: '0912000567' },
+    ...['messages', 'research', 'companion-details'].flatMap((purpose) =>
+      [true, false].map((granted) => ({ wordsHash: `hash of ${purpose} in vi`, granted })),
+    ),
     { sign: 'chest-pain' },
     { sign: 'none' },
     { fever: true, cough: false, rash: false, contact: true },
@@ -234,17 +257,26 @@ const anyEvent: fc.Arbitrary<Happening> = fc.oneof(
 
 /** A visit with everything: a walk that starts anywhere in it reaches every state. */
 const throughEverything: readonly Happening[] = [
-  ...upTo(2),
+  ...upTo(1),
+  { type: 'identity-confirmed', by: 'companion' },
   hospitalSaid(known),
   { type: 'answered', answer: { sign: 'fits' } },
   { type: 'number-wanted' },
   { type: 'answered', answer: { fever: true, cough: false, rash: false, contact: false } },
+  { type: 'answered', answer: { relation: 'child' } },
+  { type: 'card-read', identity: binhCitizen, sessionId: secondSession, today },
+  consented('companion-details', true),
   { type: 'answered', answer: { isRight: true } },
+  { type: 'answered', answer: { right: 'address' } },
+  { type: 'answered', answer: { kind: 'ethnicity', value: '01' } },
+  { type: 'answered', answer: { skip: 'occupation' } },
   { type: 'answered', answer: { appointmentId: null } },
   { type: 'answered', answer: { purpose: 'referral' } },
   { type: 'answered', answer: { signedOn: null } },
   ...plainVisit.slice(2, 3),
   { type: 'answered', answer: { hasEaten: false } },
+  consented('messages', true),
+  consented('research', false),
   ...plainVisit.slice(3, 4),
   { type: 'service-change-asked' },
   { type: 'answered', answer: { serviceCode: 'mat' } },
@@ -284,6 +316,7 @@ const toTheGround: readonly Happening[] = [
   hospitalSaid({}),
   { type: 'answered', answer: { sign: 'none' } },
   { type: 'answered', answer: { fever: false, cough: false, rash: false, contact: false } },
+  ...['ethnicity', 'occupation', 'phone'].map((skip) => ({ type: 'answered', answer: { skip } }) as const),
   { type: 'answered', answer: { purpose: 'self-paid' } },
   { type: 'answered', answer: { serviceCode: 'noi' } },
   { type: 'answered', answer: { hasEaten: true } },
@@ -307,6 +340,7 @@ const opensTurn: readonly FlowEvent['type'][] = [
   'ticket-read',
   'appointment-read',
   'started-without-papers',
+  'family-goes-on',
 ];
 
 /** Never throws, leaves nothing of a person at rest, and nothing of another session moves a session on. */
@@ -337,6 +371,7 @@ function kindOf(state: FlowState): string {
     'phase' in state && state.phase,
     'veil' in state && state.veil.hides,
     hasSession(state) && [state.facts.identities.length, state.facts.chip.stands, state.facts.slip],
+    hasSession(state) && state.facts.companionCard.stands,
     turn.asked !== undefined,
     turn.next !== undefined,
     turn.over?.isSaid,

@@ -13,7 +13,9 @@ import {
 import {
   askToScanAgain,
   cardAdded,
+  cardAtQuestion,
   cardBegins,
+  isCompanionsCardInvited,
   slipAdded,
   slipBegins,
   ticketBegins,
@@ -21,6 +23,7 @@ import {
 } from './cards.ts';
 import type { FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
+import { nextOfFamily } from './family.ts';
 import {
   beginMeasuring,
   pressureMeasured,
@@ -191,9 +194,9 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     waits: () => idle,
     back: questionBack,
     leave: 'free',
-    othersCard: 'asks-first',
+    othersCard: (state) => (isCompanionsCardInvited(state) ? 'is-companions' : 'asks-first'),
     facts: askedAnew,
-    on: { ...moreIsKnown, answered },
+    on: { ...moreIsKnown, 'card-read': cardAtQuestion, answered },
   },
   'going-to-emergency': {
     // Whoever reads this is not hurried, and may have to be helped first.
@@ -246,6 +249,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
       'copy-asked': reprint,
       'taken-by-phone': takenByPhone,
       'service-change-asked': chooseAgain,
+      'family-goes-on': nextOfFamily,
       finished: finishTicket,
     },
   },

@@ -1,10 +1,13 @@
 import type { Facts } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
-import type { Question, RawAnswer } from '#kiosk/facts/question.ts';
+import type { Asked, Question, RawAnswer } from '#kiosk/facts/question.ts';
 import { appointment } from '#kiosk/questions/appointment/question.ts';
+import { companion } from '#kiosk/questions/companion/question.ts';
+import { consent } from '#kiosk/questions/consent/question.ts';
 import { contact } from '#kiosk/questions/contact/question.ts';
 import { emergency } from '#kiosk/questions/emergency/question.ts';
 import type { AnswerTo, QuestionId } from '#kiosk/questions/every-question.ts';
+import { particulars } from '#kiosk/questions/particulars/question.ts';
 import { preparation } from '#kiosk/questions/preparation/question.ts';
 import { priority } from '#kiosk/questions/priority/question.ts';
 import { purpose } from '#kiosk/questions/purpose/question.ts';
@@ -16,13 +19,16 @@ import { service } from '#kiosk/questions/service/question.ts';
 const plan: { readonly [Id in QuestionId]: Question<AnswerTo<Id>> } = {
   emergency,
   screening,
+  companion,
   contact,
+  particulars,
   purpose,
   referral,
   appointment,
   service,
   preparation,
   priority,
+  consent,
 };
 
 /** The first question that is due; `undefined`: the visit can be stored. */
@@ -40,8 +46,14 @@ export function factsWithAnswer<Id extends QuestionId>(
   facts: Facts,
   id: Id,
   raw: RawAnswer,
+  asked: Asked,
 ): Facts | undefined {
-  return read<AnswerTo<Id>>(plan[id], settings, facts, raw);
+  return read<AnswerTo<Id>>(plan[id], settings, facts, raw, asked);
+}
+
+/** Whether Back within it is the question's own; else each step of it is an answer among the others. */
+export function goesBackItself(id: QuestionId): boolean {
+  return plan[id].oneStepBack !== undefined;
 }
 
 /** See `Question.oneStepBack`. */
@@ -62,7 +74,7 @@ export function factsWithout(settings: FlowSettings, facts: Facts, id: QuestionI
 /** An object keeps the order in which its keys were written. */
 export const questionIds = Object.keys(plan) as readonly QuestionId[];
 
-function read<Answer>(question: Question<Answer>, settings: FlowSettings, facts: Facts, raw: RawAnswer) {
-  const answer = question.read(raw, settings, facts);
-  return answer === undefined ? undefined : question.put(facts, answer, settings);
+function read<Answer>(question: Question<Answer>, settings: FlowSettings, facts: Facts, raw: RawAnswer, asked: Asked) {
+  const answer = question.read(raw, settings, facts, asked);
+  return answer === undefined ? undefined : question.put(facts, answer, settings, asked);
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { places } from './places.ts';
 import { questionIds } from './plan.ts';
 import { promisesOfCare } from './promises/care.ts';
+import { promisesOfFamilies } from './promises/families.ts';
 import { promisesOfHelp } from './promises/help.ts';
 import { promisesOfNumbers } from './promises/numbers-and-papers.ts';
 import type { Promises, Watch } from './promises/promise.ts';
@@ -25,6 +26,7 @@ const all: Promises = {
   ...promisesOfHelp,
   ...promisesOfNumbers,
   ...promisesOfQuestionsAndRest,
+  ...promisesOfFamilies,
   ...promisesOfSurveys,
   ...promisesOfPurposes,
 };

@@ -89,6 +89,7 @@ function taken(settings: FlowSettings, state: FlowState, event: FlowEvent): Flow
     case 'number-wanted':
     case 'answered':
     case 'service-change-asked':
+    case 'family-goes-on':
     case 'finished':
     case 'copy-asked':
     case 'taken-by-phone':

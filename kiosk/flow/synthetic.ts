@@ -2,6 +2,8 @@ import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { InsuranceCheck } from '#backend-client/contract/insurance.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
+import type { Language } from '#config/agreements/language.ts';
+import { type ConsentWords, companionDetails } from '#config/settings/consent-words.ts';
 import type { PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
@@ -46,6 +48,30 @@ export const settings: FlowSettings = {
     survey: false,
     paperless: false,
   },
+  consentWords: new Map(),
+};
+
+function wordsOf(purpose: string): Readonly<Record<Language, ConsentWords>> {
+  const wordsIn = (language: Language) => ({
+    purpose,
+    language,
+    title: `${purpose} ${language}?`,
+    text: `What is done, in ${language}.`,
+    hash: `hash of ${purpose} in ${language}`,
+  });
+  return { vi: wordsIn('vi'), en: wordsIn('en') };
+}
+
+/** A kiosk where families come, two uses of data are asked about, and everything that the law wants to know. */
+export const familySettings: FlowSettings = {
+  ...settings,
+  checkIn: {
+    ...settings.checkIn,
+    companion: true,
+    consents: ['messages', 'research'].map((code) => ({ code, title: { vi: code }, text: { vi: code } })),
+    particulars: ['ethnicity', 'occupation', 'address', 'phone'],
+  },
+  consentWords: new Map(['messages', 'research', companionDetails].map((purpose) => [purpose, wordsOf(purpose)])),
 };
 
 /** A kiosk that asks why somebody comes, where services are searched, closed and full, and one of them wants patients fasting. */
@@ -237,6 +263,12 @@ export function walk(
   }
   return { state, effects };
 }
+
+/** Yes or no to a purpose of `familySettings`. */
+export const consented = (purpose: string, granted: boolean, language: Language = 'vi'): FlowEvent => ({
+  type: 'answered',
+  answer: { wordsHash: `hash of ${purpose} in ${language}`, granted },
+});
 
 /** As the host says it when the time has come. */
 export function elapsed(state: FlowState, timer: TimerName, site: FlowSettings = settings): FlowEvent {

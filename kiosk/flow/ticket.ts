@@ -226,8 +226,9 @@ export function chosenAgain(
   state: StateAt<'choosing-again'>,
   { answer }: EventOf<'answered'>,
 ): FlowStep {
-  const { ticket } = state;
-  const facts = factsWithAnswer(settings, factsWithout(settings, state.facts, 'service'), 'service', answer);
+  const { ticket, frame } = state;
+  const asked = { language: frame.language, shownMs: 0 };
+  const facts = factsWithAnswer(settings, factsWithout(settings, state.facts, 'service'), 'service', answer, asked);
   if (!facts?.choice) {
     const refusal = refusalOf(settings, state.facts, 'service', answer);
     return refusal ? goTo(withNotice(act(state), refusal)) : stay(state);

@@ -60,6 +60,7 @@ const tooLate = new Set<string>(
     'number-wanted': true,
     answered: true,
     finished: false,
+    'family-goes-on': true,
     'copy-asked': true,
     'taken-by-phone': true,
     'opinion-given': true,

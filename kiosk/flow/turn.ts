@@ -16,6 +16,8 @@ export type OthersCard =
   | 'is-next'
   /** "Are you still here?" first; then it is the other one's turn. */
   | 'asks-first'
+  /** It is invited: the card of whoever has come with the patient. */
+  | 'is-companions'
   | 'waits-for-ticket'
   | 'waits-for-measurement'
   | 'means-nothing';
@@ -24,6 +26,8 @@ export type OthersCard =
 export const mostActs = 300;
 /** Hands that rest on the glass keep a turn alive so often. */
 export const mostTouches = 120;
+/** So many of one family one after the other; then the kiosk is somebody else's. */
+export const mostInFamily = 8;
 /** After so many numbers without papers in a row, the next ones stay on the screen (law 1). */
 export const mostNoPapersInRow = 5;
 
@@ -44,7 +48,9 @@ export function decideScan(
   if (!hasSession(state)) {
     return othersCard === 'begins' ? { is: 'for-this-place', state } : { is: 'settled', step: stay(state) };
   }
-  switch (whoseScan(settings, state, scan, isBeforeNumber)) {
+  // A card that is invited as somebody else's is never taken to be the patient's first.
+  const mayJoin = isBeforeNumber && !(othersCard === 'is-companions' && scan.type === 'card-read');
+  switch (whoseScan(settings, state, scan, mayJoin)) {
     case 'own':
       return { is: 'for-this-place', state: here(state) };
     case 'nobodys':
@@ -58,7 +64,7 @@ export function decideScan(
 export function stayed(state: FlowState, event: EventOf<'stayed' | 'touched'>): FlowStep {
   if (!hasSession(state)) return stay(state);
   const { turn } = state;
-  const isAsked = turn.asked !== undefined || turn.next !== undefined;
+  const isAsked = mayHaveGone(state);
   if (event.type === 'stayed') return isAsked ? goTo(here(state)) : stay(state);
   // A touch may be anybody's: it answers no question, and it does not count for ever.
   if (isAsked || turn.touches >= mostTouches) return stay(state);
@@ -80,7 +86,7 @@ export function nobodyAnswered(
   if (!hasSession(state)) return { step: stay(state) };
   const { next } = state.turn;
   if (!next) return { step: endTurn(settings, state, reason) };
-  if (othersCard === 'asks-first' || othersCard === 'is-next') return { next };
+  if (othersCard === 'asks-first' || othersCard === 'is-next' || othersCard === 'is-companions') return { next };
   // The cuff works by now: somebody is here after all.
   return { step: goTo({ ...state, turn: { ...state.turn, next: undefined, asked: undefined } }) };
 }
@@ -106,6 +112,10 @@ function somebodyElseCame(state: SessionState, scan: Scan, othersCard: OthersCar
       return told('please-wait-for-ticket');
     case 'waits-for-measurement':
       return told('please-wait-for-measurement');
+    case 'is-companions':
+      // Whoever may have gone has invited nobody, and a ticket or a slip says nothing of a companion.
+      if (scan.type !== 'card-read' || mayHaveGone(state)) return somebodyElseCame(state, scan, 'asks-first');
+      return { is: 'for-this-place', state: act(state) };
     case 'begins':
     case 'is-next':
       return { is: 'for-the-next-turn' };
@@ -114,6 +124,10 @@ function somebodyElseCame(state: SessionState, scan: Scan, othersCard: OthersCar
     default:
       return unreachable(othersCard);
   }
+}
+
+function mayHaveGone({ turn }: SessionState): boolean {
+  return turn.asked !== undefined || turn.next !== undefined;
 }
 
 function whoseScan(
@@ -129,9 +143,9 @@ function whoseScan(
 
 /** As long as nobody has a number and nothing is known that it could contradict, a card is the person's own. */
 function isOwnScan(state: SessionState, scan: Scan, mayJoin: boolean): boolean {
-  const { facts, turn } = state;
+  const { facts } = state;
   // Whoever is asked whether they are still here may have gone: what cannot be compared is the next one's.
-  const joins = mayJoin && turn.asked === undefined && turn.next === undefined;
+  const joins = mayJoin && !mayHaveGone(state);
   switch (scan.type) {
     case 'card-read': {
       const { identities } = facts;

@@ -2,6 +2,8 @@ import type { Capability, SiteFile } from '#config/settings/site-file.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { symptomsOf } from '#kiosk/facts/symptoms.ts';
 
+import { allConsentWords } from './consent-words.ts';
+
 const questions: readonly Capability[] = ['patient-look-up', 'appointment-look-up', 'insurance-check'];
 
 /** What the flow must know of the site file. */
@@ -32,5 +34,6 @@ export function flowSettingsFrom({ site, kiosk, services, devices, hospital, che
     symptoms: symptomsOf(services),
     notOpen: new Map(),
     checkIn,
+    consentWords: new Map(allConsentWords(checkIn).map((words) => [words.vi.purpose, words])),
   };
 }

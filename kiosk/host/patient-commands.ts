@@ -56,13 +56,15 @@ export function eventFromCommand(
     case 'tell-phone':
       return ok({ type: 'phone-told', text: message.input.text });
     case 'confirm-identity':
-      return ok({ type: 'identity-confirmed' });
+      return ok({ type: 'identity-confirmed', by: message.input.by });
     case 'show-number':
       return ok({ type: 'number-wanted' });
     case 'answer':
       return ok({ type: 'answered', answer: { ...message.input.answer } });
     case 'change-service':
       return ok({ type: 'service-change-asked' });
+    case 'family-goes-on':
+      return ok({ type: 'family-goes-on', sessionId: newSessionId(), today: today() });
     case 'finish':
       return ok({ type: 'finished' });
     case 'print-copy':

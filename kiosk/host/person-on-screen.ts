@@ -5,12 +5,12 @@ import type { PersonOnScreen, Remark } from '#kiosk/bridge/words.ts';
 import { citizenCardEndsOn } from '#kiosk/facts/citizen-card-validity.ts';
 import type { Facts } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import { maskedDigits, veiledName } from '#kiosk/facts/masked.ts';
 import { differs, hasNewCard, isRegisteredElsewhere } from '#kiosk/facts/outcomes.ts';
 import { type InsuredIdentity, insuranceOn, patientFromIdentities, validityOn } from '#kiosk/facts/patient.ts';
 import { priorityOn } from '#kiosk/facts/priority.ts';
 import type { Veil } from '#kiosk/flow/state.ts';
 import { isTold } from '#kiosk/flow/told.ts';
-import { veiledName } from './veiled-name.ts';
 
 /** Who somebody is, as far as a screen in a lobby may show it (law 5); after a while only to whoever knows it. */
 export function personOnScreen({ identities, today, hospital }: Facts, veil: Pick<Veil, 'hides'>): PersonOnScreen {
@@ -102,13 +102,8 @@ function insuranceRemark(insured: InsuredIdentity, today: BusinessDay): Remark {
   }
 }
 
-/** `027 •••• •• 123`: enough to recognise one's own card, too little to copy it from across the lobby. */
 function maskedNumber(document: IdentityDocument): PersonOnScreen['numbers'] {
-  if (document.kind === 'undocumented') return [];
-  const { kind, number } = document;
-  // Of a short one six characters would be nearly all.
-  const shown = number.length < 9 ? 2 : 3;
-  return [{ of: kind, masked: `${number.slice(0, shown)} •••• •• ${number.slice(-shown)}` }];
+  return document.kind === 'undocumented' ? [] : [{ of: document.kind, masked: maskedDigits(document.number) }];
 }
 
 function birthText(birth: BirthDate): string {

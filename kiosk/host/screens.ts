@@ -12,9 +12,11 @@ import type {
   Screen,
   Serves,
   WayIn,
+  WhoseCard,
 } from '#kiosk/bridge/words.ts';
-import type { ChipCheck } from '#kiosk/facts/facts.ts';
+import type { ChipCheck, Facts } from '#kiosk/facts/facts.ts';
 import { type FlowSettings, offersWaysIn } from '#kiosk/facts/flow-settings.ts';
+import { isChild } from '#kiosk/facts/guardian.ts';
 import { numberToday } from '#kiosk/flow/asking.ts';
 import type { TimerName } from '#kiosk/flow/events.ts';
 import { canTryAgain } from '#kiosk/flow/measuring.ts';
@@ -72,9 +74,10 @@ const screens: { readonly [At in Place]: Draw<At> } = {
     openCall,
     ...otherWays(settings),
   }),
-  'asking-for-card': (_state, { scannerReady, settings }) => ({
+  'asking-for-card': ({ facts, turn }, { scannerReady, settings }) => ({
     show: 'scan-card-too',
     scanner: scannerReady ? 'ready' : 'unavailable',
+    ...(turn.familyBefore > 0 && facts.slip === undefined ? { after: 'family' as const } : {}),
     ...otherWays(settings),
   }),
   'choosing-way-in': (_state, { settings }) => ({ show: 'choose-way-in', ways: waysOffered(settings) }),
@@ -110,6 +113,7 @@ const screens: { readonly [At in Place]: Draw<At> } = {
     remarks: numberToday(settings, facts) ? [] : remarksOn(facts, settings).slice(0, mostRemarks),
     ...numberOnScreen(numberToday(settings, facts), language),
     chip: chipOnScreen(facts.chip, chipReaderReady),
+    ...(settings.checkIn.companion ? { whose: whoseCard(facts) } : {}),
   }),
   'waiting-for-hospital': pleaseWait,
   asking: (state, around) => questionScreen(state.question, state, around),
@@ -179,7 +183,9 @@ function pleaseWait(): Screen {
 
 function questionScreen(question: QuestionId, { facts, frame }: SessionState, around: ScreenSurroundings): Screen {
   const chip = chipOnScreen(facts.chip, around.chipReaderReady);
-  return questionScreens[question](facts, { site: around.site, language: frame.language, chip });
+  const scanner = around.scannerReady ? 'ready' : 'unavailable';
+  const { site, settings } = around;
+  return questionScreens[question](facts, { site, settings, language: frame.language, chip, scanner });
 }
 
 /** Nobody is invited to a reader that does not work. */
@@ -197,6 +203,11 @@ function chipOnScreen(chip: ChipCheck, chipReaderReady: boolean): ChipOnScreen {
     default:
       return unreachable(chip);
   }
+}
+
+function whoseCard(facts: Facts): WhoseCard {
+  if (facts.by === 'companion') return 'others';
+  return isChild(facts) ? 'childs' : 'anybodys';
 }
 
 /** A kiosk without other ways looks as one always did. */

@@ -6,6 +6,7 @@ import { startingState } from '#kiosk/flow/moves.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
 import { step } from '#kiosk/flow/step.ts';
 import { type Timer, timersOf } from '#kiosk/flow/timers.ts';
+import { createShownTime } from './shown-time.ts';
 
 /** Runs one effect and reports back by events. The only place where a session touches the world. */
 export interface Effects {
@@ -61,12 +62,21 @@ export function createSessionRunner({
     }
   }
 
-  function take(event: FlowEvent): void {
-    const { state: after, effects: wanted } = step(settings, state, complete ? complete(event) : event);
+  const shownTime = createShownTime(clock);
+
+  /** What only the host knows of it. */
+  function completed(came: FlowEvent): FlowEvent {
+    const event = complete ? complete(came) : came;
+    return event.type === 'answered' ? { ...event, shownMs: shownTime.ms() } : event;
+  }
+
+  function take(came: FlowEvent): void {
+    const { state: after, effects: wanted } = step(settings, state, completed(came));
     const changed = after !== state;
     state = after;
     if (changed) {
       followTimers();
+      shownTime.saw(state);
       onState(state);
     }
     for (const effect of wanted) effects.run(effect, receive);

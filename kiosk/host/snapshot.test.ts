@@ -165,6 +165,7 @@ describe('what the page is told', () => {
         again: false,
         canReprint: false,
         canMeasure: true,
+        canGoOnWithFamily: false,
         canChangeService: true,
         replaces: undefined,
         leaving: false,

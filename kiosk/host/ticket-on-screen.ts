@@ -1,11 +1,10 @@
-import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import { textIn } from '#config/agreements/language.ts';
-import type { Arrow } from '#config/catalogues/arrows.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { Screen, TicketOnScreen } from '#kiosk/bridge/words.ts';
 import { isIsolated } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { deskReasonOf, ticketRemarkOf } from '#kiosk/facts/outcomes.ts';
+import { canGoOnWithFamily } from '#kiosk/flow/family.ts';
 import type { StateAt } from '#kiosk/flow/state.ts';
 import { canChangeService, canMeasure, canReprint, canTakeByPhone } from '#kiosk/flow/ticket.ts';
 import type { TicketCodeOf } from './draw-ticket.ts';
@@ -30,16 +29,12 @@ export function ticketScreen(state: StateAt<'showing-ticket'>, around: TicketSur
   return { show: 'go-to-desk', why, desk: textIn(state.frame.language, site.site.desk), ticket };
 }
 
-/** As the site file has it now, as long as the service is where it was when the number was given. */
-function wayFrom({ services }: SiteFile, { service }: StoredVisit): { readonly arrow?: Arrow } {
-  const now = services.find(({ code }) => code === service.code);
-  return now?.arrow && now.room === service.room ? { arrow: now.arrow } : {};
-}
-
 function ticketOnScreen(
-  { ticket, turn, facts, frame: { language } }: StateAt<'showing-ticket'>,
+  state: StateAt<'showing-ticket'>,
   { site, settings, ticketCodeOf }: TicketSurroundings,
 ): TicketOnScreen {
+  const { ticket, turn, facts, frame } = state;
+  const { language } = frame;
   const { visit, paper, again, leaving } = ticket;
   const { service } = visit;
   return {
@@ -52,8 +47,8 @@ function ticketOnScreen(
     // What is about to be printed is as good as on its way, unless somebody may still say no.
     paper: paper === 'held' && !canTakeByPhone(settings, ticket) ? 'printing' : paper,
     ...(canTakeByPhone(settings, ticket) ? { canTakeByPhone: true } : {}),
-    ...wayFrom(site, visit),
     again,
+    canGoOnWithFamily: canGoOnWithFamily(settings, state),
     canMeasure: canMeasure(settings, ticket),
     canChangeService: canChangeService(settings, ticket) && !turn.over,
     replaces: visit.replaces,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { identityFromTypedNumber, readTypedNumber } from '#drivers/identity-documents/typed-number.ts';
 import { newFacts } from '#kiosk/facts/facts.ts';
+import { veiledName } from '#kiosk/facts/masked.ts';
 import { anhCitizen, firstSession, today } from '#kiosk/flow/synthetic.ts';
 import { personOnScreen } from './person-on-screen.ts';
-import { veiledName } from './veiled-name.ts';
 
 test('whoever typed a number reads initials alone, though the hospital knows its holder; a scanned card is read out as before', () => {
   const typed = readTypedNumber('027148000123', {});

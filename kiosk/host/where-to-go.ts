@@ -1,5 +1,6 @@
 import type { ServiceWords } from '#backend-client/contract/visit.ts';
 import { type Language, textIn } from '#config/agreements/language.ts';
+import type { Arrow } from '#config/catalogues/arrows.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 
 /** A door and the way to it. */
@@ -7,19 +8,24 @@ export interface WhereToGo {
   readonly room: string;
   readonly floor: string | undefined;
   readonly directions: string | undefined;
+  /** As the site file has it now, where the service is still where it was when the number was given. */
+  readonly arrow?: Arrow;
 }
 
 /** The door of the service, or the room of one's own that a screening leads to; why stands nowhere. */
 export function whereToGo(
   service: ServiceWords,
   toIsolation: boolean,
-  { checkIn }: Pick<SiteFile, 'checkIn'>,
+  { checkIn, services }: Pick<SiteFile, 'checkIn' | 'services'>,
   language: Language,
 ): WhereToGo {
-  const { room, floor, directions } = (toIsolation && checkIn.screening) || service;
+  const isolation = toIsolation ? checkIn.screening : undefined;
+  const { room, floor, directions } = isolation ?? service;
+  const now = isolation ? undefined : services.find(({ code }) => code === service.code);
   return {
     room,
     floor: floor && textIn(language, floor),
     directions: directions && textIn(language, directions),
+    ...(now?.arrow && now.room === room ? { arrow: now.arrow } : {}),
   };
 }

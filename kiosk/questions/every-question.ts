@@ -1,6 +1,9 @@
 import type { AppointmentAnswer, AppointmentScreen } from './appointment/words.ts';
+import type { CompanionAnswer, CompanionScreen } from './companion/words.ts';
+import type { ConsentAnswer, ConsentScreen } from './consent/words.ts';
 import type { ContactAnswer, ContactScreen } from './contact/words.ts';
 import type { EmergencyAnswer, EmergencyScreen } from './emergency/words.ts';
+import type { ParticularsAnswer, ParticularsScreen } from './particulars/words.ts';
 import type { PreparationAnswer, PreparationScreen } from './preparation/words.ts';
 import type { PriorityAnswer, PriorityScreen } from './priority/words.ts';
 import type { PurposeAnswer, PurposeScreen } from './purpose/words.ts';
@@ -14,13 +17,16 @@ import type { ServiceAnswer, ServiceScreen } from './service/words.ts';
  * stands beside it in `strings.<language>.json`; `npm run strings` gives it to the screens.
  */
 export interface Questions {
+  readonly companion: Words<CompanionScreen, CompanionAnswer>;
   readonly emergency: Words<EmergencyScreen, EmergencyAnswer>;
   readonly screening: Words<ScreeningScreen, ScreeningAnswer>;
   readonly contact: Words<ContactScreen, ContactAnswer>;
-  readonly purpose: Words<PurposeScreen, PurposeAnswer>;
-  readonly referral: Words<ReferralScreen, ReferralAnswer>;
+  readonly particulars: Words<ParticularsScreen, ParticularsAnswer>;
   readonly appointment: Words<AppointmentScreen, AppointmentAnswer>;
   readonly service: Words<ServiceScreen, ServiceAnswer>;
+  readonly consent: Words<ConsentScreen, ConsentAnswer>;
+  readonly purpose: Words<PurposeScreen, PurposeAnswer>;
+  readonly referral: Words<ReferralScreen, ReferralAnswer>;
   readonly preparation: Words<PreparationScreen, PreparationAnswer>;
   readonly priority: Words<PriorityScreen, PriorityAnswer>;
 }

@@ -29,6 +29,7 @@ function ticketScreen(canMeasure: boolean): Screen {
       code: 'TIEPDON:1:27005:20260314:A012:5K9Q2M7XW0C4R8ZT3VBN',
       paper: 'printed',
       again: false,
+      canGoOnWithFamily: false,
       canMeasure,
       replaces: undefined,
       canChangeService: false,

@@ -131,7 +131,7 @@ function asksQuestion(screen: Screen): screen is QuestionScreen {
 function screenOf(view: View): string {
   if (view.shows !== 'snapshot') return view.shows;
   const { session, screen, overlay } = view.snapshot;
-  return `${session} ${screen.show} ${overlay?.show ?? ''}`;
+  return `${session} ${lateCode.peek()?.nameWithStage(screen) ?? screen.show} ${overlay?.show ?? ''}`;
 }
 
 /** Two views with the same answer have the same buttons in the same places. */
@@ -150,8 +150,15 @@ function offersOf(screen: Screen): readonly (string | number | boolean)[] {
     case 'take-ticket':
     case 'go-to-desk':
     case 'go-to-isolation': {
-      const { canMeasure, canChangeService, canReprint, canTakeByPhone = false, leaving } = screen.ticket;
-      return [canMeasure, canChangeService, canReprint, canTakeByPhone, leaving];
+      const {
+        canMeasure,
+        canChangeService,
+        canReprint,
+        canTakeByPhone = false,
+        canGoOnWithFamily,
+        leaving,
+      } = screen.ticket;
+      return [canMeasure, canChangeService, canReprint, canTakeByPhone, canGoOnWithFamily, leaving];
     }
     case 'confirm-identity':
       return [screen.chip === 'none', screen.numberToday === undefined];

@@ -49,4 +49,23 @@ describePatientPage('what each screen asks for', (bench) => {
       })),
     );
   });
+
+  test('at rest one card after the other is held under the light; without motion it is one', async () => {
+    const cards = () =>
+      bench.page
+        .locator('.card-side')
+        .evaluateAll((sides) => sides.map((side) => Number(getComputedStyle(side).opacity)));
+    await bench.page.emulateMedia({ reducedMotion: 'reduce' });
+    await bench.shown(
+      snapshotOf({ show: 'attract', scanner: 'ready', serves: 'check-in', openCall: 'none' }, { session: 'none' }),
+    );
+    assert.deepEqual(await cards(), [1, 0, 0]);
+    await bench.page.emulateMedia({ reducedMotion: 'no-preference' });
+    for (const [at, seconds] of [1, 7, 12].entries()) {
+      await bench.page.evaluate((ms) => {
+        for (const each of document.getAnimations()) each.currentTime = ms;
+      }, seconds * 1_000);
+      assert.equal((await cards())[at], 1, `after ${seconds} s`);
+    }
+  });
 });

@@ -6,6 +6,7 @@ import { sayIn } from '#config/strings/patient-messages.ts';
 import { noSession, type ScreenName } from '#kiosk/bridge/words.ts';
 import { FailureBoundary } from './failure-boundary.tsx';
 import { settle } from './input/settle.ts';
+import { lateCode } from './late-code.ts';
 import { OverlayView } from './overlays/overlay-view.tsx';
 import type { PageModel, View } from './page-model.ts';
 import type { Act } from './parts/act.ts';
@@ -90,7 +91,13 @@ function Serving({ view: { snapshot, step }, act, clock }: ServingProps): JSX.El
       <div ref={frame} class={`frame ${session === noSession ? '' : 'in-session'}`} inert={isCovered}>
         <Header snapshot={snapshot} say={say} clock={clock} />
         <Steps step={step} say={say} />
-        <ScreenNow key={`${session} ${screen.show}`} screen={screen} say={say} act={act} clock={clock} />
+        <ScreenNow
+          key={`${session} ${lateCode.value?.nameWithStage(screen) ?? screen.show}`}
+          screen={screen}
+          say={say}
+          act={act}
+          clock={clock}
+        />
         {!forStaff.includes(screen.show) && <Ways snapshot={snapshot} say={say} act={act} />}
       </div>
       {overlay && <OverlayView key={overlay.show} overlay={overlay} say={say} act={act} clock={clock} />}

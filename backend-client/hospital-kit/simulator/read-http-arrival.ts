@@ -135,7 +135,7 @@ function fromBundle(bundle: Json, kept: (reference: string) => Json | undefined)
   };
   const kind: ArrivalKind = patch
     ? 'arrival'
-    : resource('QuestionnaireResponse').status
+    : resource('QuestionnaireResponse').status && encounter.resourceType === undefined
       ? 'survey'
       : observation.code
         ? 'reading'

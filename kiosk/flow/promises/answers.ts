@@ -32,6 +32,7 @@ export function isLastWord({ type }: FlowEvent): boolean {
   return type !== 'chip-reading' && type !== 'pressure-measuring';
 }
 
+const particulars = { ethnicity: '01', occupation: 'retired', address: 'Thôn Đoài, Yên Phong, Bắc Ninh' };
 const appointments: readonly Appointment[] = [followUp, elsewhere];
 
 /** What the world says to an effect. `fresh` makes each visit another one. */
@@ -39,7 +40,7 @@ export function answerFrom(effect: Answered, how: How, fresh: number): FlowEvent
   switch (effect.do) {
     case 'ask-hospital': {
       const nothing = { contact: undefined, appointments: [], insuranceCheck: undefined };
-      const all = { contact: contactKnown, appointments, insuranceCheck: insured };
+      const all = { contact: contactKnown, appointments, insuranceCheck: insured, particulars };
       const answers = how === 'good' ? all : how === 'unknown' ? { ...nothing, contact: contactKnown } : nothing;
       return { type: 'hospital-answered', sessionId: effect.sessionId, question: effect.question, answers };
     }

@@ -57,9 +57,17 @@ export function isOwnCard(state: FlowState, event: FlowEvent): boolean {
   );
 }
 
-/** A card of a person who is not the one of this turn. */
+/** A card of a person who is not the one of this turn, and whom nobody has invited. */
 export function isStrangersCard(state: FlowState, event: FlowEvent): boolean {
-  return event.type === 'card-read' && peopleIn(state).length > 0 && !isOwnCard(state, event);
+  if (event.type !== 'card-read' || peopleIn(state).length === 0) return false;
+  return !isOwnCard(state, event) && !invitesCompanion(state);
+}
+
+/** Whoever has come with the patient may lay their own card. */
+export function invitesCompanion(state: FlowState): boolean {
+  if (state.at !== 'asking' || state.question !== 'companion' || state.frame.help || mayHaveGone(state)) return false;
+  const { said, companionCard } = state.facts;
+  return said.companion !== undefined && companionCard.stands === 'not-seen';
 }
 
 /**

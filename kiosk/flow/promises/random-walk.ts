@@ -1,5 +1,6 @@
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import { createSeededRandom } from '#config/agreements/seeded-random.ts';
+import { companionDetails } from '#config/settings/consent-words.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { NotOpen } from '#kiosk/facts/opening.ts';
@@ -8,7 +9,9 @@ import {
   anhCitizen,
   anhInsurance,
   binhCitizen,
+  consented,
   everyWayIn,
+  familySettings,
   settings,
   settingsWithPurposes,
   today,
@@ -27,7 +30,7 @@ export type Move =
   | { readonly slip: string; readonly of: string }
   | { readonly ticket: 'shown' | 'another'; readonly standing: TicketStanding; readonly day: BusinessDay }
   | { readonly does: FlowEvent }
-  | { readonly begins: 'without-papers' | 'help' | 'emergency' }
+  | { readonly begins: 'without-papers' | 'help' | 'emergency' | 'family' }
   /** One of the answers that are still open. */
   | { readonly answer: number; readonly how: How }
   /** The next clock runs out. */
@@ -82,6 +85,8 @@ export const sites: readonly FlowSettings[] = [
   { ...settings, asksHospital: true },
   { ...settings, offersMeasuring: false, callsForHelp: true, helpChoosingCode: undefined },
   { ...settings, offersCheckIn: false, callsForHelp: true },
+  { ...familySettings, asksHospital: true, callsForHelp: true },
+  { ...familySettings, readsChips: true },
   { ...settingsWithPurposes, asksHospital: true, checkIn: purposesAndWays },
   {
     ...settingsWithPurposes,
@@ -170,6 +175,16 @@ const taps: readonly FlowEvent[] = [
   { type: 'birth-year-told', year: undefined },
   { type: 'phone-told', text: told.phone },
   { type: 'identity-confirmed' },
+  { type: 'identity-confirmed', by: 'companion' },
+  ...(['parent', 'other'] as const).map((relation) => ({ type: 'answered', answer: { relation } }) as const),
+  { type: 'answered', answer: { card: 'none' } },
+  ...['messages', 'research', companionDetails].flatMap((purpose) => [
+    consented(purpose, true),
+    consented(purpose, false, 'en'),
+  ]),
+  { type: 'answered', answer: { wrong: 'address' } },
+  { type: 'answered', answer: { skip: 'ethnicity' } },
+  { type: 'answered', answer: { kind: 'phone', value: '0912000567' } },
   { type: 'number-wanted' },
   { type: 'taken-by-phone' },
   { type: 'opinion-given', score: 1 },
@@ -223,6 +238,7 @@ const papers: Draw = (_next, oneOf) =>
     { slip: 'H-9', of: '27005' },
     { slip: 'H-1', of: '01001' },
     { begins: 'without-papers' },
+    { begins: 'family' },
     ...(['ours', 'vouched', 'unknown'] as const).map(
       (standing) => ({ ticket: standing === 'ours' ? 'shown' : 'another', standing, day: today }) as const,
     ),

@@ -113,7 +113,9 @@ export const promisesOfTurns: Promises = {
       each: (step) => {
         const { before, after, event, now } = step;
         const reason = hasEnded(step);
-        const isOwnHand = ['finished', 'started-over', 'went-back', 'staff-came'].includes(event.type);
+        const isOwnHand = ['finished', 'family-goes-on', 'started-over', 'went-back', 'staff-came'].includes(
+          event.type,
+        );
         const isGame = before.turn.acts >= mostActs - 1;
         if (numberOnScreenOnly(before) !== undefined && reason !== undefined && reason !== 'store-failed') {
           const askedFor = askedSince === undefined ? 0 : now - askedSince;

@@ -1,10 +1,14 @@
 import type { CallerId, SessionId, VisitId } from '#config/agreements/ids.ts';
+import { companionDetails } from '#config/settings/consent-words.ts';
+import { consentAsked } from '#kiosk/facts/consent.ts';
 import { type FlowSettings, offersWaysIn } from '#kiosk/facts/flow-settings.ts';
+import { particularAsked } from '#kiosk/facts/particulars.ts';
 import type { RawAnswer } from '#kiosk/facts/question.ts';
 import type { FlowEffect } from '../effects.ts';
 import type { FlowEvent, TimerName } from '../events.ts';
+import { canGoOnWithFamily } from '../family.ts';
 import { startingState } from '../moves.ts';
-import type { FlowState } from '../state.ts';
+import type { FlowState, StateAt } from '../state.ts';
 import { step } from '../step.ts';
 import { today } from '../synthetic.ts';
 import { timersOf } from '../timers.ts';
@@ -110,6 +114,7 @@ export function createWorld(site: FlowSettings, watch: (step: WalkStep) => void 
       return { type: 'ticket-read', ticket, standing: move.standing, sessionId, today };
     }
     if ('begins' in move) {
+      if (move.begins === 'family') return { type: 'family-goes-on', sessionId, today };
       if (move.begins === 'without-papers') return { type: 'started-without-papers', sessionId, today };
       const caller = `C${memory.fresh}` as CallerId;
       return { type: move.begins === 'help' ? 'help-called' : 'emergency-called', caller };
@@ -172,7 +177,8 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
       if (!site.offersCheckIn) return { ticket: 'another', standing: 'vouched', day: today };
       return { scans: how === 'good' ? 'anhCitizen' : how === 'empty' ? 'anhDamaged' : 'twinAnh' };
     case 'confirming-identity':
-      return { does: { type: 'identity-confirmed' } };
+      if (!site.checkIn.companion) return { does: { type: 'identity-confirmed' } };
+      return { does: { type: 'identity-confirmed', by: how === 'good' ? 'patient' : 'companion' } };
     case 'choosing-way-in': {
       const way = ({ good: 'name', empty: 'phone', unknown: 'number', bad: 'passport' } as const)[how];
       return { does: { type: 'way-in-chosen', way } };
@@ -185,7 +191,7 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
       return { does: { type: 'number-confirmed' } };
     case 'telling-name':
       return {
-        does: how === 'empty' ? { type: 'phone-preferred' } : { type: 'name-told', text: told.name },
+        does: how !== 'good' ? { type: 'phone-preferred' } : { type: 'name-told', text: told.name },
       };
     case 'telling-birth-year':
       return { does: { type: 'birth-year-told', year: how === 'unknown' ? undefined : told.birthYear } };
@@ -193,6 +199,8 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
       return { does: { type: 'phone-told', text: told.phone } };
     case 'asking':
     case 'choosing-again': {
+      const next = state.at === 'asking' ? onwardAt(state, site, how) : undefined;
+      if (next) return next;
       const serviceCode = how === 'bad' || state.at === 'choosing-again' ? 'mat' : 'noi';
       const appointmentId = how === 'good' ? null : 'H-2';
       const others = { ...careAnswers[how], ...ofPurpose[how] };
@@ -206,6 +214,7 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
       }
       if (state.ticket.paper === 'held' && how !== 'unknown') return { waits: 'out' };
       if (state.ticket.paper === 'printing') return isAnswered;
+      if (how === 'empty' && canGoOnWithFamily(site, state)) return { begins: 'family' };
       if (site.checkIn.survey && how === 'good') return { does: { type: 'finished' } };
       return { does: { type: how === 'unknown' ? 'service-change-asked' : 'measuring-asked' } };
     case 'sitting-down':
@@ -219,5 +228,30 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
       return { does: { type: 'staff-left' } };
     default:
       return isAnswered;
+  }
+}
+
+/** What is asked by exact words, or by what is known so far. */
+function onwardAt(state: StateAt<'asking'>, site: FlowSettings, how: How): Move | undefined {
+  const { facts, frame, question } = state;
+  const answers = (answer: RawAnswer): Move => ({ does: { type: 'answered', answer } });
+  const granted = how === 'good';
+  switch (question) {
+    case 'companion': {
+      if (facts.said.companion === undefined) return answers({ relation: how === 'bad' ? 'other' : 'parent' });
+      if (facts.companionCard.stands === 'not-seen')
+        return granted ? { scans: 'binhCitizen' } : answers({ card: 'none' });
+      const words = site.consentWords.get(companionDetails)?.[frame.language];
+      return answers({ wordsHash: words?.hash ?? '', granted: how !== 'bad' });
+    }
+    case 'consent':
+      return answers({ wordsHash: consentAsked(site, facts)?.[frame.language].hash ?? '', granted });
+    case 'particulars': {
+      const asked = particularAsked(site, facts);
+      if (asked?.asks !== 'right') return answers({ skip: asked?.asks ?? '' });
+      return answers(how === 'bad' ? { wrong: asked.kinds[0] } : { right: asked.kinds.join() });
+    }
+    default:
+      return undefined;
   }
 }

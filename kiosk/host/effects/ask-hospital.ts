@@ -2,9 +2,9 @@ import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { HospitalLookUps, KnownPatient, LookUpAnswer } from '#backend-client/contract/look-up.ts';
 import type { Patient } from '#backend-client/contract/patient.ts';
 import type { Clock } from '#config/agreements/clock.ts';
+import { veiledName } from '#kiosk/facts/masked.ts';
 import type { FlowEffect } from '#kiosk/flow/effects.ts';
 import type { HospitalAnswered } from '#kiosk/flow/events.ts';
-import { veiledName } from '../veiled-name.ts';
 
 export interface AskHospitalParts {
   readonly lookUps: HospitalLookUps;

@@ -109,7 +109,7 @@ function layOutHead(sheet: Sheet, content: TicketContent, say: Say, style: Style
 
 /** Where to go with it. */
 function layOutWay(sheet: Sheet, content: TicketContent, say: Say, style: Styles): void {
-  const { desk, remark, serviceName, floor, directions } = content;
+  const { desk, remark, serviceName, floor, directions, arrow } = content;
   if (desk) {
     sheet.framed([
       [say(`ticket.desk.${desk.why}`), style.small],
@@ -120,6 +120,7 @@ function layOutWay(sheet: Sheet, content: TicketContent, say: Say, style: Styles
   sheet.text(serviceName, style.service);
   sheet.space(6);
   sheet.together([placeOf(content, say), floor ?? ''], style.place);
+  if (arrow) sheet.text(say(`ticket.arrow.${arrow}`), style.remark);
   if (directions) sheet.text(directions, style.directions);
   if (remark) {
     sheet.space(10);

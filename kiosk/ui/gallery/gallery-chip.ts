@@ -50,6 +50,12 @@ export const chipStates: readonly GalleryState[] = [
     },
   ),
   ...(['ready', 'unavailable'] as const).map((scanner) =>
+    state(`scan-card-too-family-${scanner}`, () => ({ show: 'scan-card-too', scanner, after: 'family' }), {
+      step: 1,
+      more: () => ({ canGoBack: true, canStartOver: true }),
+    }),
+  ),
+  ...(['ready', 'unavailable'] as const).map((scanner) =>
     state(`scan-card-too-${scanner}`, () => ({ show: 'scan-card-too', scanner }), {
       step: 1,
       more: () => ({ canGoBack: true, canStartOver: true }),

@@ -31,6 +31,8 @@ const whys: readonly DeskReason[] = [
   'hospital-knows-another',
   'name-does-not-match',
   'birth-does-not-match',
+  'has-eaten',
+  'referral-expired',
 ];
 
 const held: Partial<TicketOnScreen> = { paper: 'held', canTakeByPhone: true, canReprint: false };

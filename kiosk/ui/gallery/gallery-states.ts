@@ -102,6 +102,39 @@ const confirming: readonly GalleryState[] = [
     }),
     { step: 1 },
   ),
+  ...(['anybodys', 'others'] as const).map((whose) =>
+    state(`confirm-${whose}`, () => ({ show: 'confirm-identity', person: mother, remarks: [], chip: 'none', whose }), {
+      step: 1,
+    }),
+  ),
+  ...(['anybodys', 'childs'] as const).map((whose) =>
+    state(
+      `confirm-${whose}-long`,
+      () => ({
+        show: 'confirm-identity',
+        person: longName,
+        remarks: [
+          { kind: 'insurance-expired', on: '30/06/2025' },
+          { kind: 'priority', ground: 'under-6', certain: false },
+          { kind: 'text-damaged' },
+        ],
+        chip: 'lay-card',
+        whose,
+      }),
+      { step: 1 },
+    ),
+  ),
+  state(
+    'confirm-childs',
+    () => ({
+      show: 'confirm-identity',
+      person: { fullName: 'Lê Gia Bảo', birth: '2023', numbers: [{ of: 'insurance-card', masked: 'TE1 •••• •• 450' }] },
+      remarks: [{ kind: 'priority', ground: 'under-6', certain: true }],
+      chip: 'none',
+      whose: 'childs',
+    }),
+    { step: 1 },
+  ),
   state(
     'confirm-checked',
     () => ({ show: 'confirm-identity', person: mother, remarks: [{ kind: 'insurance-checked' }], chip: 'none' }),
@@ -188,6 +221,17 @@ const finishing: readonly GalleryState[] = [
   ticketState('change-or-copy', { canChangeService: true, canReprint: true }),
   ticketState('change-or-measure', { canChangeService: true, canMeasure: true, paper: 'printing' }),
   ticketState('change-measure-or-copy', { ...allOffered, priority: true, number: 'UA007' }),
+  ticketState('family', { canGoOnWithFamily: true }),
+  ticketState('family-copy', { canGoOnWithFamily: true, canReprint: true, number: 'UA007', priority: true }),
+  ticketState('family-all', { ...allOffered, canGoOnWithFamily: true, priority: true, number: 'UA007' }),
+  state(
+    'take-ticket-family-long',
+    (language) => ({
+      show: 'take-ticket',
+      ticket: longTicketIn(language, { ...allOffered, canGoOnWithFamily: true, replaces: 'UABC-1233' }),
+    }),
+    { step: 3 },
+  ),
   ticketState('changed', { number: 'B004', replaces: 'A012' }),
   ticketState('changed-measure', { number: 'B004', replaces: 'A012', canMeasure: true }),
   state(
@@ -251,6 +295,16 @@ const finishing: readonly GalleryState[] = [
       why: 'insurance-expired',
       desk: textIn(language, longDesk),
       ticket: longTicketIn(language, offered),
+    }),
+    { step: 3 },
+  ),
+  state(
+    'go-to-desk-family-long',
+    (language) => ({
+      show: 'go-to-desk',
+      why: 'insurance-expired',
+      desk: textIn(language, longDesk),
+      ticket: longTicketIn(language, { ...allOffered, canGoOnWithFamily: true }),
     }),
     { step: 3 },
   ),

@@ -16,6 +16,7 @@ export function ticketIn(language: Language, more: Partial<TicketOnScreen> = {})
     code: 'TIEPDON:1:27005:20260314:A012:5K9Q2M7XW0C4R8ZT3VBN',
     paper: 'printed',
     again: false,
+    canGoOnWithFamily: false,
     canMeasure: false,
     replaces: undefined,
     canChangeService: false,

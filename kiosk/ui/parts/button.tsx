@@ -10,7 +10,7 @@ interface ButtonProps {
   /** Marks the one harmless button that moves on with the ordinary choice. */
   readonly isPrimary?: boolean;
   /** The item of a choice that this button takes. */
-  readonly choice?: string;
+  readonly choice?: string | undefined;
   /** What must never be deaf, however shortly it has stood there: the way to stop a cuff, to call an emergency. */
   readonly isAlwaysHeard?: boolean;
 }

@@ -17,6 +17,8 @@ export interface QuestionView<Id extends QuestionId> {
   readonly draw: (props: QuestionProps<Id>) => JSX.Element;
   /** What makes a button of this screen come, go or move while it is shown; empty when nothing does. */
   readonly offers: (screen: ScreenOf<Id>) => readonly (string | number | boolean)[];
+  /** Which of several things the question asks now: another one is another screen, as a finger and a screen reader see it. */
+  readonly stage?: (screen: ScreenOf<Id>) => string;
 }
 
 /** A question's screens for the gallery, by the name of the state. All people are made up. */

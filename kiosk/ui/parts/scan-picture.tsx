@@ -68,7 +68,7 @@ const held = { card: EveryCard, ticket: Ticket, phone: Phone, passport: Passport
 /** One card after the other, each with the side that bears its code: the CCCD's front, the new Căn cước's back, the insurance card. */
 function EveryCard(): JSX.Element {
   return (
-    <>
+    <g class="card-sides">
       <g class="card-side">
         <Card />
       </g>
@@ -78,7 +78,7 @@ function EveryCard(): JSX.Element {
       <g class="card-side">
         <InsuranceCard />
       </g>
-    </>
+    </g>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Copy, HeartPulse, ListRestart, LoaderCircle, Printer, Smartphone } from 'lucide-preact';
+import { Copy, HeartPulse, ListRestart, LoaderCircle, Printer, Smartphone, UsersRound } from 'lucide-preact';
 import type { JSX } from 'preact';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
 import type { PaperOnScreen, TicketOnScreen } from '#kiosk/bridge/words.ts';
@@ -18,18 +18,27 @@ const printWords: Partial<Readonly<Record<PaperOnScreen, MessageKey>>> = {
 
 /** "Done", and a measurement, another choice and a copy when they may be had. Once "done" is said, its place says what is still awaited. */
 export function TicketActions({ ticket, say, act }: TicketActionsProps): JSX.Element {
-  const { canMeasure, canChangeService, canReprint, canTakeByPhone, leaving, paper } = ticket;
+  const { canMeasure, canChangeService, canGoOnWithFamily, canReprint, canTakeByPhone, leaving, paper } = ticket;
   const isNew = paper === 'not-printed' || paper === 'on-phone';
   const stays = !leaving;
+  const isCrowded = canMeasure && canChangeService && canGoOnWithFamily;
   return (
     <div class="actions">
-      {stays && (canMeasure || canChangeService) && (
+      {stays && (canMeasure || canChangeService || canGoOnWithFamily) && (
         <div class="actions side-by-side ticket-more">
+          {canGoOnWithFamily && (
+            <Button
+              icon={UsersRound}
+              choice="family"
+              label={say('screens.ticket.family')}
+              onPress={() => act({ command: 'family-goes-on' })}
+            />
+          )}
           {canMeasure && (
             <Button
               icon={HeartPulse}
               choice="measure"
-              label={say('screens.ticket.measure')}
+              label={say(isCrowded ? 'screens.ticket.measureShort' : 'screens.ticket.measure')}
               onPress={() => act({ command: 'measure' })}
             />
           )}

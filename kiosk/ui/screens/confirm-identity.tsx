@@ -1,8 +1,8 @@
-import { Check, Ticket, UserRound } from 'lucide-preact';
+import { Check, Ticket, UserRound, UsersRound } from 'lucide-preact';
 import type { JSX } from 'preact';
 import { unreachable } from '#config/agreements/result.ts';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
-import type { NumberedDocument, NumberOnScreen, PersonOnScreen, Remark } from '#kiosk/bridge/words.ts';
+import type { NumberedDocument, NumberOnScreen, PersonOnScreen, Remark, WhoseCard } from '#kiosk/bridge/words.ts';
 import { Button } from '../parts/button.tsx';
 import { ChipLine } from '../parts/chip-line.tsx';
 import { fitOf } from '../parts/fit.ts';
@@ -13,14 +13,15 @@ import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
 export function ConfirmIdentity({
-  screen: { person, remarks, numberToday, chip },
+  screen: { person, remarks, numberToday, chip, whose: asked },
   say,
   act,
 }: ScreenProps<'confirm-identity'>): JSX.Element {
+  const whose: Whose = asked ?? 'own';
   return (
     <main class="screen confirm">
-      <Title text={say('screens.confirm.title')}>
-        {(person.fullName || !person.isTold) && <p class="lead">{say('screens.confirm.lead')}</p>}
+      <Title text={say(titles[whose])}>
+        {(person.fullName || !person.isTold) && <p class="lead">{say(leads[whose])}</p>}
       </Title>
       <PersonCard person={person} say={say} />
       <div class="notes">
@@ -30,17 +31,80 @@ export function ConfirmIdentity({
         ))}
       </div>
       <ChipLine chip={chip} say={say} />
-      <div class="actions">
-        <Button
-          look="primary"
-          isPrimary
-          icon={Check}
-          label={say(numberToday ? 'screens.confirm.yesAnother' : 'screens.confirm.yes')}
-          onPress={() => act({ command: 'confirm-identity' })}
-        />
-        <Button label={say('screens.confirm.no')} onPress={() => act({ command: 'start-over' })} />
-      </div>
+      <Answers whose={whose} hasNumber={numberToday !== undefined} say={say} act={act} />
     </main>
+  );
+}
+
+type Whose = WhoseCard | 'own';
+
+const titles = {
+  own: 'screens.confirm.title',
+  anybodys: 'screens.confirm.title',
+  childs: 'screens.confirm.titleChild',
+  others: 'screens.confirm.titleOther',
+} as const satisfies Readonly<Record<Whose, MessageKey>>;
+
+const leads = {
+  own: 'screens.confirm.lead',
+  anybodys: 'screens.confirm.lead',
+  childs: 'screens.confirm.leadChild',
+  others: 'screens.confirm.leadOther',
+} as const satisfies Readonly<Record<Whose, MessageKey>>;
+
+const withThem = {
+  anybodys: 'screens.confirm.withPerson',
+  childs: 'screens.confirm.withChild',
+  others: 'screens.confirm.withPersonYes',
+} as const satisfies Readonly<Record<WhoseCard, MessageKey>>;
+
+/** "Yes, that is me", "I have come with them", and "no". Of a child's card the ordinary answer is that somebody has come with them. */
+function Answers({
+  whose,
+  hasNumber,
+  say,
+  act,
+}: { readonly whose: Whose; readonly hasNumber: boolean } & Pick<ScreenProps, 'say' | 'act'>): JSX.Element {
+  const isMeFirst = whose === 'own' || whose === 'anybodys';
+  const itIsMe = (
+    <Button
+      key="me"
+      look={isMeFirst ? 'primary' : 'secondary'}
+      isPrimary={isMeFirst}
+      choice={whose === 'own' ? undefined : 'me'}
+      icon={isMeFirst ? Check : undefined}
+      label={say(hasNumber ? 'screens.confirm.yesAnother' : 'screens.confirm.yes')}
+      onPress={() => act({ command: 'confirm-identity', ...(whose === 'own' ? {} : { by: 'patient' }) })}
+    />
+  );
+  const cameWithThem = whose !== 'own' && (
+    <Button
+      key="with-them"
+      look={isMeFirst ? 'secondary' : 'primary'}
+      isPrimary={!isMeFirst}
+      choice="with-them"
+      icon={UsersRound}
+      label={say(withThem[whose])}
+      onPress={() => act({ command: 'confirm-identity', by: 'companion' })}
+    />
+  );
+  const no = <Button label={say('screens.confirm.no')} onPress={() => act({ command: 'start-over' })} />;
+  if (whose === 'own') {
+    return (
+      <div class="actions">
+        {itIsMe}
+        {no}
+      </div>
+    );
+  }
+  return (
+    <div class="actions three">
+      {isMeFirst ? itIsMe : cameWithThem}
+      <div class="actions side-by-side">
+        {isMeFirst ? cameWithThem : itIsMe}
+        {no}
+      </div>
+    </div>
   );
 }
 

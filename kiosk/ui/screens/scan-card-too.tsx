@@ -6,13 +6,27 @@ import { ScanPicture } from '../parts/scan-picture.tsx';
 import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
-/** The appointment is known; scanning a card goes on by itself, and without one there is a way too. */
-export function ScanCardToo({ screen: { scanner, otherWays }, say, act }: ScreenProps<'scan-card-too'>): JSX.Element {
+const titles = {
+  slip: { ready: 'screens.scanCardToo.title', unavailable: 'screens.scanCardToo.restingTitle' },
+  family: { ready: 'screens.scanCardToo.familyTitle', unavailable: 'screens.scanCardToo.familyTitle' },
+} as const;
+
+const leads = {
+  slip: { ready: 'screens.scanCardToo.lead', unavailable: 'screens.scanCardToo.restingLead' },
+  family: { ready: 'screens.scanCardToo.familyLead', unavailable: 'screens.scanCardToo.familyRestingLead' },
+} as const;
+
+/** Somebody's turn has begun, and whose it is says a card: scanning one goes on by itself, and without one there is a way too. */
+export function ScanCardToo({
+  screen: { scanner, after, otherWays },
+  say,
+  act,
+}: ScreenProps<'scan-card-too'>): JSX.Element {
   const isReady = scanner === 'ready';
   return (
     <main class="screen attract">
-      <Title text={say(isReady ? 'screens.scanCardToo.title' : 'screens.scanCardToo.restingTitle')}>
-        <p class="lead">{say(isReady ? 'screens.scanCardToo.lead' : 'screens.scanCardToo.restingLead')}</p>
+      <Title text={say(titles[after ?? 'slip'][scanner])}>
+        <p class="lead">{say(leads[after ?? 'slip'][scanner])}</p>
       </Title>
       {isReady ? <ScanPicture holds="card" label={say('screens.attract.picture')} /> : <BreathingLotus />}
       <div class="actions">

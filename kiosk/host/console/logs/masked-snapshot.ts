@@ -24,7 +24,7 @@ const masks: { readonly [Name in ScreenName]: Mask<Name> } = {
   'who-are-you': (screen) => ({ ...screen, typed: '' }),
   'when-born': asItIs,
   'phone-number': asItIs,
-  'confirm-identity': ({ person: { fullName, birth, numbers }, remarks }) => ({
+  'confirm-identity': ({ person: { fullName, birth, numbers }, remarks, whose }) => ({
     show: 'confirm-identity',
     person: {
       fullName: fullName && masked,
@@ -33,7 +33,18 @@ const masks: { readonly [Name in ScreenName]: Mask<Name> } = {
     },
     remarks: remarks.flatMap(maskedRemark),
     chip: 'none',
+    // That it is a child's is about them.
+    ...(whose ? { whose: 'anybodys' as const } : {}),
   }),
+  companion: (screen) =>
+    screen.asks === 'details'
+      ? { ...screen, name: screen.name && masked, number: screen.number && maskedNumber }
+      : screen,
+  consent: (screen) => ({ ...screen, by: 'patient', hasCompanion: false }),
+  particulars: (screen) =>
+    screen.asks === 'right'
+      ? { ...screen, known: [{ ...screen.known[0], value: masked }, ...screen.known.slice(1).map(maskedKnown)] }
+      : screen,
   'emergency-signs': asItIs,
   screening: asItIs,
   priority: asItIs,
@@ -78,6 +89,10 @@ const masks: { readonly [Name in ScreenName]: Mask<Name> } = {
   'lobby-menu': asItIs,
   'set-up': (screen) => ({ ...screen, code: undefined }),
 };
+
+function maskedKnown<Known extends { readonly value: string }>(known: Known): Known {
+  return { ...known, value: masked };
+}
 
 /** For whoever looks from afar: the same screen, and nobody on it. */
 export function maskedSnapshot(snapshot: Snapshot): Snapshot {
