@@ -86,7 +86,7 @@ export const sites: readonly FlowSettings[] = [
   { ...settings, offersMeasuring: false, callsForHelp: true, helpChoosingCode: undefined },
   { ...settings, offersCheckIn: false, callsForHelp: true },
   { ...familySettings, asksHospital: true, callsForHelp: true },
-  { ...familySettings, readsChips: true },
+  { ...familySettings, readsChips: true, checkIn: { ...familySettings.checkIn, priority: true } },
   { ...settingsWithPurposes, asksHospital: true, checkIn: purposesAndWays },
   {
     ...settingsWithPurposes,

@@ -175,7 +175,10 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
     case 'asking-for-card':
       if (offersWaysIn(site) && how !== 'good') return { begins: 'without-papers' };
       if (!site.offersCheckIn) return { ticket: 'another', standing: 'vouched', day: today };
-      return { scans: how === 'good' ? 'anhCitizen' : how === 'empty' ? 'anhDamaged' : 'twinAnh' };
+      return {
+        scans:
+          how === 'good' ? 'anhCitizen' : how === 'empty' ? 'anhDamaged' : how === 'bad' ? 'twinAnh' : 'binhCitizen',
+      };
     case 'confirming-identity':
       if (!site.checkIn.companion) return { does: { type: 'identity-confirmed' } };
       return { does: { type: 'identity-confirmed', by: how === 'good' ? 'patient' : 'companion' } };
