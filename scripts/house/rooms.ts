@@ -58,6 +58,7 @@ export const rooms: readonly Room[] = [
   client('connection', 'TLS, HTTP and time-outs of every protocol.'),
   client('numbering', 'Who gives the next number.'),
   client('check-in-columns', 'A visit as the national check-in file has it.'),
+  client('questionnaire', 'What patients answered, in the words of every protocol.'),
   client('look-ups', 'Asks all systems at once, within three seconds.'),
   client('store', 'Visits, numbers and messages on disk, sealed.'),
   client('outbox', 'Claims, sends, notes the answer, waits, tries again.'),

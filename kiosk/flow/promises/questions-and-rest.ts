@@ -45,7 +45,11 @@ export const promisesOfQuestionsAndRest: Promises = {
       // Nothing was answered: only words came.
       if (after.facts === before.facts) return undefined;
       const back = step(site, after, { type: 'went-back' }).state;
-      const isAskedAgain = back.at === 'asking' && back.question === before.question;
+      // A question of two steps, whose first was answered before another one came in between, goes back by its own step first.
+      const further = step(site, back, { type: 'went-back' }).state;
+      const isAskedAgain = [back, ...(isSameQuestion(back, after) ? [further] : [])].some((state) =>
+        isSameQuestion(state, before),
+      );
       return isAskedAgain ? undefined : `${before.question} → ${back.at}`;
     },
   }),
@@ -107,3 +111,7 @@ export const promisesOfQuestionsAndRest: Promises = {
         : undefined,
   }),
 };
+
+function isSameQuestion(one: FlowState, other: FlowState): boolean {
+  return one.at === 'asking' && other.at === 'asking' && one.question === other.question;
+}

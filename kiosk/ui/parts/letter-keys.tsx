@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
-import { backspace, pressKey, pressTone, type Tone, type Typed } from '../input/vietnamese-keyboard.ts';
 import { DeleteKey, Key } from './keypad.tsx';
+import { backspace, pressKey, pressTone, type Tone, type Typed } from './vietnamese-keyboard.ts';
 
 /** The alphabet as it is taught in Vietnamese schools, then the letters of other languages and of other peoples' names. */
 const alphabets = {

@@ -97,16 +97,43 @@ function actOn(screen: Screen, patient: TypicalPatient): Act {
       return answer({ appointmentId: patient.hasAppointment ? (screen.appointments[0]?.appointmentId ?? null) : null });
     case 'choose-service':
       return answer({ serviceCode: screen.services.find(({ notOpen }) => !notOpen)?.code ?? null });
+    case 'particulars':
+      return particular(screen);
+    case 'companion':
+      if (screen.asks === 'relation') return answer({ relation: 'other' });
+      return screen.asks === 'card'
+        ? answer({ card: 'none' })
+        : answer({ wordsHash: screen.wordsHash, granted: false });
+    case 'consent':
+      return answer({ wordsHash: screen.wordsHash, granted: false });
     case 'preparation':
       return answer({ hasEaten: false });
     case 'priority':
       return answer({ ground: patient.ground });
+    // Nobody has to say how it went.
+    case 'survey':
     case 'take-ticket':
     case 'go-to-desk':
     case 'go-to-isolation':
       return tap({ type: 'finished' });
     default:
       throw new Error(`The robot does not know what to do at ${screen.show}: teach it here`);
+  }
+}
+
+/** What is known is confirmed at once; what is missing is chosen, or typed. */
+function particular(screen: Extract<Screen, { show: 'particulars' }>): Act {
+  const does = (answer: Extract<FlowEvent, { type: 'answered' }>['answer'], taps: number): Act => ({
+    taps,
+    does: { type: 'answered', answer },
+  });
+  switch (screen.asks) {
+    case 'right':
+      return does({ right: screen.known.map(({ kind }) => kind).join() }, 1);
+    case 'phone':
+      return does({ kind: 'phone', value: told.phone }, told.phone.length + 1);
+    default:
+      return does({ kind: screen.asks, value: screen.choices[0]?.code ?? '' }, 1);
   }
 }
 

@@ -2,11 +2,11 @@ import { ArrowRight, Phone, Ticket } from 'lucide-preact';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Clock } from '#config/agreements/clock.ts';
-import { typed as typedText } from '../../input/vietnamese-keyboard.ts';
 import { Button } from '../../parts/button.tsx';
 import { LetterKeys } from '../../parts/letter-keys.tsx';
 import { TypedField } from '../../parts/typed-field.tsx';
 import { useKeys, useTyped } from '../../parts/use-keys.ts';
+import { typed as typedText } from '../../parts/vietnamese-keyboard.ts';
 import type { ScreenProps } from '../screen-props.ts';
 import { KeyScreen } from './key-screen.tsx';
 
