@@ -1,6 +1,6 @@
 /**
  * `npm run prove -- breakout`: every way out of a kiosk that we know of, tried on a whole one; `npm run prove -- residue`: what is left of
- * patients who have gone, looked for everywhere on a whole one.
+ * patients who have gone, looked for everywhere on a whole one; `npm run prove -- consent`: a no costs no more than a yes, anywhere.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,8 @@ import { readCommandLine } from '#config/agreements/command-line.ts';
 import { prepareSystemParts } from './test/system-parts.ts';
 
 const usage = `Usage: npm run prove -- breakout [--rows 3,11] [--falls 20] [--short] [--screenshots DIR]
-   or: npm run prove -- residue [--patients 500]`;
+   or: npm run prove -- residue [--patients 500]
+   or: npm run prove -- consent`;
 const { values, positionals } = readCommandLine(usage, {
   options: {
     rows: { type: 'string' },
@@ -20,7 +21,7 @@ const { values, positionals } = readCommandLine(usage, {
   allowPositionals: true,
 });
 const [what] = positionals;
-if (what !== 'breakout' && what !== 'residue') {
+if (what !== 'breakout' && what !== 'residue' && what !== 'consent') {
   console.error(usage);
   process.exit(2);
 }
@@ -29,7 +30,8 @@ for (const part of missing) console.log(`Missing: ${part.name}. ${part.instructi
 const build = fileURLToPath(new URL('./build.ts', import.meta.url));
 spawnSync(process.execPath, [build, '--pages', '--quiet'], { stdio: 'inherit' });
 
-const open = what === 'breakout' ? await breakout() : await residue();
+const proofs = { breakout, residue, consent };
+const open = await proofs[what]();
 for (const each of open) console.log(`OPEN: ${each}`);
 console.log(`${open.length} open`);
 process.exit(open.length === 0 ? 0 : 1);
@@ -77,4 +79,16 @@ async function residue(): Promise<readonly string[]> {
   for (const each of proof.memory) console.log(`  ${lookedInWords(each)}`);
   console.log('');
   return leftIn(proof);
+}
+
+async function consent(): Promise<readonly string[]> {
+  const { proveFlows } = await import('./prove/consent/flows.ts');
+  const { proveButtons } = await import('./prove/consent/buttons.ts');
+  const flows = proveFlows();
+  console.log(
+    `${flows.flows} flows, ${flows.withConsent} of them ask for consent; ${flows.ways} ways of yes and no through them`,
+  );
+  const buttons = await proveButtons();
+  console.log(`${buttons.pictures} pictures of yes and no, in every language on every glass`);
+  return [...flows.open, ...buttons.open];
 }

@@ -9,12 +9,13 @@ import { PatientPage } from '../patient-page.tsx';
 import { galleryOptions, screenOf, withOption } from './gallery-state.ts';
 import { galleryStates } from './gallery-states.ts';
 import { inspectPage } from './inspect-page.ts';
+import { lookAtConsent } from './look-at-consent.ts';
 
 const root = document.getElementById('page');
 const clock = createHandCrankedClock(Date.UTC(2026, 2, 14, 1, 12));
 
 // For the test, and for whoever wants to know in the browser's console.
-Object.assign(window, { inspectPage });
+Object.assign(window, { inspectPage, lookAtConsent });
 window.addEventListener('hashchange', draw);
 await loadLateCode();
 draw();
