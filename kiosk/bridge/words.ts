@@ -16,7 +16,7 @@ export type { ChipOnScreen } from '#kiosk/questions/chip-on-screen.ts';
  * Host → page: whole snapshots, so that a page that has just been reloaded needs one and no history. Page → host:
  * commands that name the session and the screen that the finger was looking at (law 5).
  */
-export const bridgeVersion = 4;
+export const bridgeVersion = 5;
 
 export interface Snapshot {
   /** Grows by one with each snapshot of a host process. */
@@ -340,8 +340,6 @@ export interface TicketOnScreen {
   readonly canTakeByPhone?: boolean;
   /** Which way to go from the kiosk, where the site file says it. */
   readonly arrow?: Arrow;
-  /** Path of the picture of the way, on the host of the page. */
-  readonly map?: string;
   /** Whether a copy may be asked for now. */
   readonly canReprint: boolean;
   /** The patient has said "done" and the page waits for the paper. */

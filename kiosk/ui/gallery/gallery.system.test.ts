@@ -24,7 +24,12 @@ const glasses = [
 /** `GALLERY_PAGES=all`: every state in every language, on every glass and with every option. */
 const looksAtAll = process.env.GALLERY_PAGES === 'all';
 const mostPages = 300;
-const prepared = galleryStates.map((state) => ({ name: state.name, screen: screenOf(state) }));
+/** They differ from a state that is looked at in every run by the words of one line. */
+const onlyInAll =
+  /^(notice-chip-|lobby-menu-print-|scan-again-(vitals|both)-|take-ticket-arrow-(?!long)|not-measured-.*-last)/;
+const prepared = galleryStates
+  .filter(({ name }) => looksAtAll || !onlyInAll.test(name))
+  .map((state) => ({ name: state.name, screen: screenOf(state) }));
 const glassNames = glasses.map(({ name }) => name);
 const pages = looksAtAll
   ? galleryStates.flatMap(({ name: state }) =>
@@ -70,7 +75,7 @@ describe.skipIf(skipReason)(`the gallery${skipReason ? ` (skipped: ${skipReason}
 
   test('a run looks at few enough pages to stay short, and at every state', () => {
     assert.ok(looksAtAll || pages.length <= mostPages, `${pages.length} pages: prepare fewer states of one screen`);
-    assert.deepEqual(new Set(pages.map(({ state }) => state)), new Set(galleryStates.map(({ name }) => name)));
+    assert.deepEqual(new Set(pages.map(({ state }) => state)), new Set(prepared.map(({ name }) => name)));
   });
 
   for (const { name: glass, width, height } of glasses) {
@@ -185,8 +190,8 @@ describe.skipIf(skipReason)(`the gallery${skipReason ? ` (skipped: ${skipReason}
 const neighbours: readonly (readonly [RegExp, RegExp])[] = [
   // "Done" and "another time".
   [/^(take-ticket|go-to-desk|show-reading|sit-down|not-measured|time-is-up)/, /^attract/],
-  // "I am still here" and "close" uncover what was there before.
-  [/^(idle-warning|next-waits)/, /^(take-ticket|go-to-desk|sit-down|show-reading|not-measured)/],
+  // "I am still here" and "close" uncover what was there before; nobody is asked while paper is on its way.
+  [/^(idle-warning|next-waits)/, /^(take-ticket(?!-held)|go-to-desk|sit-down|show-reading|not-measured)/],
   [/^help/, /^(attract|scan-again|scan-card-too|take-ticket|go-to-desk|sit-down|show-reading|not-measured)/],
 ];
 
