@@ -214,7 +214,9 @@ export const promisesOfTurns: Promises = {
         else if (event.type === 'touched' && after !== before) touches += 1;
         if (touches > mostTouches) return `${touches} touches`;
         const isOwed = leaveAt(after) === 'owed' && !canGoBack(after);
-        return hasSession(after) && !isOwed && after.turn.acts >= mostActs
+        // Whoever has called for a person is not sent away, however often they touched the glass before.
+        const isHelped = after.frame.help !== undefined;
+        return hasSession(after) && !isOwed && !isHelped && after.turn.acts >= mostActs
           ? `${after.turn.acts} acts at ${after.at}`
           : undefined;
       },
