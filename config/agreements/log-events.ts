@@ -245,6 +245,11 @@ export const logEvents = {
     fields: ['deviceId', 'reason'],
     says: 'That a cuff works could not be noted on disk. Should the kiosk end meanwhile, the next start does not wait for it. Look at the disk.',
   },
+  'consent-words-not-kept': {
+    level: 'warn',
+    fields: ['reason'],
+    says: 'The words that people are asked to agree to could not be kept beside the store: later nobody can tell what their hash stood for. Look at the disk.',
+  },
   'reading-discarded': {
     level: 'warn',
     fields: ['deviceId', 'reason'],

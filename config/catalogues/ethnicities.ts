@@ -1,8 +1,8 @@
 /**
  * The peoples of Vietnam as MA_DANTOC names them: "Danh mục các dân tộc Việt Nam", Decision 121-TCTK/PPCĐ of 2 March 1979 (CONFIRMED:
- * codes 01–54 are the same in four independent implementations, and Decision 130/QĐ-BYT names this list for the field).
+ * codes 01–54 are the same in two independent implementations that were read whole, and Decision 130/QĐ-BYT names this list for the field).
  *
- * `55` for foreigners is not of that list; the census uses it (SINGLE).
+ * `55` for foreigners is not of that list; the census is said to use it (UNKNOWN: no source was found).
  *
  * The most frequent first (census of 2019): whoever reads the list from its beginning finds themselves soon.
  */

@@ -295,6 +295,10 @@ export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, Ev
     vi: 'Kiểm tra ổ đĩa: chỗ trống và quyền ghi.',
     en: 'Look at the disk: room and permissions.',
   }),
+  'consent-words-not-kept': help('Không lưu được nội dung xin đồng ý.', 'The words of a consent could not be kept.', {
+    vi: 'Kiểm tra ổ đĩa: chỗ trống và quyền ghi của thư mục dữ liệu, rồi khởi động lại ki-ốt.',
+    en: 'Look at the disk: room and permissions of the data directory; then start the kiosk again.',
+  }),
   'reading-discarded': help(
     'Máy đo gửi kết quả không thuộc lần đo nào; đã bỏ.',
     'A record that belongs to no open measurement was thrown away.',

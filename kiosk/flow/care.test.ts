@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { assert, describe, expect, test } from 'vitest';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { RawAnswer } from '#kiosk/facts/question.ts';
+import { canGoOnWithFamily } from './family.ts';
 import { canGoBack, canStartOver } from './places.ts';
 import {
   anhCitizen,
@@ -16,6 +17,7 @@ import {
   today,
   walk,
 } from './synthetic.ts';
+import { canMeasure } from './ticket.ts';
 
 const off = settings.checkIn;
 const emergency = { directions: { vi: 'Theo vạch đỏ, cửa số 1' } };
@@ -45,6 +47,18 @@ const requestAfter = (site: FlowSettings, ...happenings: readonly Happening[]) =
 test('a site that switches nothing on asks none of this', () => {
   expect(placeAfter(settings, ...began)).toBe('service');
   expect(requestAfter(settings, ...began, chosen('noi'))).toMatchObject({ priority: undefined });
+});
+
+test('whoever is sent to a room of their own is offered neither the cuff nor a place for the next of the family', () => {
+  const site = siteWith({ screening: room, companion: true });
+  const printed: Happening = { type: 'ticket-printed', sessionId: firstSession };
+  const shownAfter = (answer: RawAnswer) => {
+    const { state } = walk([...began, says(answer), chosen('noi'), stored, { waited: 'paper' }, printed], site);
+    assert(state.at === 'showing-ticket');
+    return [canMeasure(site, state), canGoOnWithFamily(site, state)];
+  };
+  expect(shownAfter(well)).toEqual([true, true]);
+  expect(shownAfter({ ...well, fever: true })).toEqual([false, false]);
 });
 
 describe('signs of an emergency', () => {

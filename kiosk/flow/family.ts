@@ -4,7 +4,7 @@ import type { FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
 import { andThen, beginTurn, endTurn, goTo, stay, withFrame } from './moves.ts';
 import type { StateAt } from './state.ts';
-import { isPaperOnItsWay } from './ticket.ts';
+import { isPaperOnItsWay, isSentAway } from './ticket.ts';
 import { mostInFamily } from './turn.ts';
 
 /** A family in one go: each gets a turn and a number of their own, and the kiosk does not rest in between. */
@@ -12,12 +12,13 @@ import { mostInFamily } from './turn.ts';
 /** Once the paper's fate is known: whoever goes on does not look back. */
 export function canGoOnWithFamily(
   { checkIn, offersCheckIn }: FlowSettings,
-  { ticket, turn }: StateAt<'showing-ticket'>,
+  { facts, ticket, turn }: StateAt<'showing-ticket'>,
 ): boolean {
   return (
     checkIn.companion &&
     offersCheckIn &&
     !isPaperOnItsWay(ticket) &&
+    !isSentAway(facts) &&
     !ticket.leaving &&
     turn.familyBefore + 1 < mostInFamily
   );

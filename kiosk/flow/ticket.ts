@@ -155,7 +155,7 @@ export function finishTicket(settings: FlowSettings, state: StateAt<'showing-tic
 
 /** Whoever came to be measured, and for nothing else. */
 export function leadsToMeasuring(settings: FlowSettings, { facts, ticket }: StateAt<'showing-ticket'>): boolean {
-  return purposeOf(settings, facts) === 'vitals' && canMeasure(settings, ticket);
+  return purposeOf(settings, facts) === 'vitals' && canMeasure(settings, { facts, ticket });
 }
 
 /** The paper is in the slot, and nobody asked for anything else: perhaps nobody is there. */
@@ -262,13 +262,24 @@ export function serviceNotChanged(_settings: FlowSettings, state: StateAt<'stori
   return goTo(withNotice(back, 'service-not-changed'));
 }
 
-/** Offered once the paper's fate is known, so that nobody sits down without knowing whether to look into the slot. */
-export function canMeasure({ offersMeasuring }: FlowSettings, ticket: TicketShown): boolean {
-  return offersMeasuring && !isPaperOnItsWay(ticket);
+/**
+ * Offered once the paper's fate is known, so that nobody sits down without knowing whether to look into the slot. The cuff is not for
+ * whoever a screening sends to a room of their own.
+ */
+export function canMeasure(
+  { offersMeasuring }: FlowSettings,
+  { facts, ticket }: Pick<StateAt<'showing-ticket'>, 'facts' | 'ticket'>,
+): boolean {
+  return offersMeasuring && !isPaperOnItsWay(ticket) && !isSentAway(facts);
+}
+
+/** To the room of the screening: nothing keeps them at the kiosk any longer. */
+export function isSentAway({ said }: Facts): boolean {
+  return said.screening?.isolate === true;
 }
 
 export function sitDown(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
-  return goTo(canMeasure(settings, state.ticket) ? sitting(goOn, state) : act(state));
+  return goTo(canMeasure(settings, state) ? sitting(goOn, state) : act(state));
 }
 
 function sitting(move: typeof goOn, state: StateAt<'showing-ticket'>): StateAt<'sitting-down'> {

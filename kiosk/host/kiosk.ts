@@ -23,6 +23,7 @@ import { createEffects } from './effects/create-effects.ts';
 import { flowSettingsFrom } from './flow-settings.ts';
 import { type Health, healthFrom } from './health.ts';
 import { createInVain } from './in-vain.ts';
+import { keepConsentWords } from './kept-consent-words.ts';
 import { createLobby, type LobbyDoor } from './lobby/lobby.ts';
 import { openLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -208,6 +209,11 @@ async function putTogether(
   };
   const codeOf: TicketCodeOf = (visit) => ticketCodeOf(visit, judges);
   const settings = withOpening(flowSettingsFrom(site), { site, store });
+  keepConsentWords(
+    dataDir,
+    [...settings.consentWords.values()].flatMap(({ vi, en }) => [vi, en]),
+    log.write,
+  );
   const drawer = createTicketDrawer(() => siteNow, devices.printer ?? { dotsAcross: 576, qr: 'raster' }, codeOf);
   const byStaff = openOutOfServiceByStaff({
     dataDir,

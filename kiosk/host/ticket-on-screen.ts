@@ -49,7 +49,7 @@ function ticketOnScreen(
     ...(canTakeByPhone(settings, ticket) ? { canTakeByPhone: true } : {}),
     again,
     canGoOnWithFamily: canGoOnWithFamily(settings, state),
-    canMeasure: canMeasure(settings, ticket),
+    canMeasure: canMeasure(settings, state),
     canChangeService: canChangeService(settings, ticket) && !turn.over,
     replaces: visit.replaces,
     canReprint: canReprint(ticket) && site.devices.some(({ kind }) => kind === 'ticket-printer'),

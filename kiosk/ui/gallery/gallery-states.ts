@@ -189,7 +189,7 @@ const care: readonly GalleryState[] = [
             en: 'Through the left side door, 20 metres',
           }),
           paper,
-          ...(paper === 'printing' ? {} : offered),
+          ...(paper === 'printing' ? {} : { canReprint: true }),
         }),
       }),
       { step: 3 },
@@ -199,7 +199,7 @@ const care: readonly GalleryState[] = [
     'go-to-isolation-long',
     (language) => ({
       show: 'go-to-isolation',
-      ticket: longTicketIn(language, { ...allOffered, replaces: 'UABC-1233' }),
+      ticket: longTicketIn(language, { canReprint: true, canChangeService: true, replaces: 'UABC-1233' }),
     }),
     { step: 3 },
   ),
