@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nameFrom, phoneFrom, shownOnPhone, typedPassport, undocumented } from './said-identity.ts';
 import { identityFromTypedNumber, readTypedNumber, readTypedPassport } from './typed-number.ts';
 
 const read = (typed: string, patientCode?: { readonly prefix?: string; readonly digits: number }) => {
@@ -73,31 +72,11 @@ describe('somebody without a card', () => {
     expect(readTypedPassport('C1234')).toEqual({ ok: false, problem: { kind: 'missing', count: 1 } });
     expect(readTypedPassport('C123456789')).toEqual({ ok: false, problem: { kind: 'too-many', count: 1 } });
     const number = readTypedPassport('L898902C3');
-    expect(number.ok && typedPassport(number.value, { fullName: 'Eriksson Anna' })).toMatchObject({
-      fullName: 'Eriksson Anna',
-      document: { kind: 'passport', number: 'L898902C3', issuer: undefined },
+    expect(number.ok && identityFromTypedNumber(number.value).document).toMatchObject({
+      kind: 'passport',
+      number: 'L898902C3',
+      issuer: undefined,
     });
-  });
-
-  test('is known by what they said, cleaned as a card’s text is', () => {
-    const said = undocumented({
-      fullName: '  Nguyễn  Văn A ',
-      birth: { precision: 'year', year: 1950 },
-      phone: '0901 234.567',
-    });
-    expect(said).toMatchObject({
-      source: 'typed',
-      fullName: 'Nguyễn Văn A',
-      birth: { precision: 'year', year: 1950 },
-      document: { kind: 'undocumented', phone: '0901234567' },
-    });
-    expect([nameFrom('12345'), nameFrom('\u202eabc'), nameFrom('   ')]).toEqual([undefined, undefined, undefined]);
-    expect([phoneFrom('0901'), phoneFrom('00000000'), phoneFrom('+84901234567')]).toEqual([
-      undefined,
-      undefined,
-      '+84901234567',
-    ]);
-    expect(shownOnPhone()).toMatchObject({ source: 'phone-shown', fullName: undefined });
   });
 });
 
@@ -126,8 +105,6 @@ test('whatever is typed, nothing throws, and what is said back is the number', (
           expect(result.problem.count).toBeGreaterThan(0);
         }
       }
-      nameFrom(typed);
-      phoneFrom(typed);
     }),
     { numRuns: 2000 },
   );

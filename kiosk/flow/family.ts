@@ -1,10 +1,11 @@
 import { companionOnRecord } from '#kiosk/facts/companion.ts';
+import { isIsolated } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
 import { andThen, beginTurn, endTurn, goTo, stay, withFrame } from './moves.ts';
 import type { StateAt } from './state.ts';
-import { isPaperOnItsWay, isSentAway } from './ticket.ts';
+import { isPaperOnItsWay } from './ticket.ts';
 import { mostInFamily } from './turn.ts';
 
 /** A family in one go: each gets a turn and a number of their own, and the kiosk does not rest in between. */
@@ -18,7 +19,7 @@ export function canGoOnWithFamily(
     checkIn.companion &&
     offersCheckIn &&
     !isPaperOnItsWay(ticket) &&
-    !isSentAway(facts) &&
+    !isIsolated(facts) &&
     !ticket.leaving &&
     turn.familyBefore + 1 < mostInFamily
   );

@@ -270,12 +270,7 @@ export function canMeasure(
   { offersMeasuring }: FlowSettings,
   { facts, ticket }: Pick<StateAt<'showing-ticket'>, 'facts' | 'ticket'>,
 ): boolean {
-  return offersMeasuring && !isPaperOnItsWay(ticket) && !isSentAway(facts);
-}
-
-/** To the room of the screening: nothing keeps them at the kiosk any longer. */
-export function isSentAway({ said }: Facts): boolean {
-  return said.screening?.isolate === true;
+  return offersMeasuring && !isPaperOnItsWay(ticket) && !isIsolated(facts);
 }
 
 export function sitDown(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {

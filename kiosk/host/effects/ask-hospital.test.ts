@@ -3,10 +3,10 @@ import type { HospitalLookUps } from '#backend-client/contract/look-up.ts';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import { ok, problem } from '#config/agreements/result.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
-import { undocumented } from '#drivers/identity-documents/said-identity.ts';
 import { identityFromTypedNumber, readTypedNumber } from '#drivers/identity-documents/typed-number.ts';
 import { patientFromIdentities } from '#kiosk/facts/patient.ts';
 import { anhCitizen, firstSession, today } from '#kiosk/flow/synthetic.ts';
+import { toldIdentity } from '#kiosk/flow/told.ts';
 import { askHospital } from './ask-hospital.ts';
 
 const effect = {
@@ -130,9 +130,11 @@ test('of a number that was typed the hospital’s patient code is kept and the i
     contact: { phone: undefined, patientCode: 'BN1' },
     veiledName: 'N••• T••• N••• Á•••',
   });
-  const named = undocumented({ fullName: 'Nguyễn Văn A', birth: { precision: 'year', year: 1950 } });
+  const named = toldIdentity({ source: 'typed', fullName: 'Nguyễn Văn A', birth: { precision: 'year', year: 1950 } });
   expect(await askAs(named)).toEqual(nothing);
-  expect(await askAs(undocumented({ phone: '0901234567' }))).toMatchObject({
+  expect(
+    await askAs(toldIdentity({ source: 'typed', document: { kind: 'undocumented', phone: '0901234567' } })),
+  ).toMatchObject({
     appointments: [],
     veiledName: 'N••• T••• N••• Á•••',
   });
