@@ -11,6 +11,9 @@ export interface KnownPerson {
   readonly insuranceNumber: string;
   readonly address: string;
   readonly phone: string;
+  /** Codes of `config/catalogues`. */
+  readonly ethnicity: string;
+  readonly occupation: string;
   /** What the gateway says about their insurance: maKetQua. */
   readonly insuranceResult: string;
   readonly appointment: KnownAppointment | undefined;
@@ -29,7 +32,8 @@ export interface KnownAppointment {
 export type PersonFacts = Pick<
   ArrivalFacts,
   'patientName' | 'birth' | 'sex' | 'address' | 'citizenNumber' | 'insuranceNumber' | 'patientCode' | 'phone'
->;
+> &
+  Partial<Pick<ArrivalFacts, 'answers'>>;
 
 export const nobody: KnownPerson = {
   patientCode: '',
@@ -40,6 +44,8 @@ export const nobody: KnownPerson = {
   insuranceNumber: '',
   address: '',
   phone: '',
+  ethnicity: '',
+  occupation: '',
   insuranceResult: '000',
   appointment: undefined,
 };
@@ -80,6 +86,8 @@ export function updated(person: KnownPerson, facts: PersonFacts, isFree: (number
     insuranceNumber: (isFree(card) && card) || person.insuranceNumber,
     address: facts.address || person.address,
     phone: facts.phone || person.phone,
+    ethnicity: facts.answers?.ethnicity || person.ethnicity,
+    occupation: facts.answers?.occupation || person.occupation,
   };
 }
 

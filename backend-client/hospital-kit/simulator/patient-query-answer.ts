@@ -53,6 +53,7 @@ function personSegment(person: KnownPerson, digits: number | undefined): Hl7Segm
       8: { male: 'M', female: 'F', unknown: 'U' }[person.sex],
       11: person.address === '' ? undefined : composite({ 1: person.address, 6: 'VNM' }),
       13: person.phone,
+      22: person.ethnicity === '' ? undefined : composite({ 1: person.ethnicity }),
     },
   };
 }

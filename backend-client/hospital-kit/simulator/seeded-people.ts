@@ -20,6 +20,8 @@ function dockPeople(currentYear: number): readonly KnownPerson[] {
       sex: 'female',
       citizenNumber: citizenNumber('027', 'female', oldBorn, 1),
       phone: '0912000001',
+      ethnicity: '01',
+      occupation: 'retired',
       appointment: {
         appointmentId: 'VIDU-2026.118804',
         kind: 'follow-up-slip',

@@ -110,6 +110,8 @@ export function createSimulatedWebhook({ people, now, changed }: Needs): Simulat
           result: 'found',
           patientCode: person.patientCode,
           phone: person.phone || null,
+          ethnicity: person.ethnicity || null,
+          occupation: person.occupation || null,
           person: { fullName: person.fullName || null, birthDate: person.birth || null, sex: person.sex },
         });
       case 'find-appointments': {
