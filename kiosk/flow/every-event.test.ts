@@ -262,7 +262,7 @@ const throughEverything: readonly Happening[] = [
   hospitalSaid(known),
   { type: 'answered', answer: { sign: 'fits' } },
   { type: 'number-wanted' },
-  { type: 'answered', answer: { fever: true, cough: false, rash: false, contact: false } },
+  { type: 'answered', answer: { fever: false, cough: false, rash: false, contact: false } },
   { type: 'answered', answer: { relation: 'child' } },
   { type: 'card-read', identity: binhCitizen, sessionId: secondSession, today },
   consented('companion-details', true),
@@ -309,13 +309,13 @@ const throughWaysIn: readonly Happening[] = [
   { type: 'phone-told', text: '0912000567' },
 ];
 
-/** Somebody whom no age gives a ground for the priority lane. */
+/** Somebody whom no age gives a ground for the priority lane, and whom a screening sends to a room of their own. */
 const toTheGround: readonly Happening[] = [
   { type: 'card-read', identity: binhCitizen, sessionId: firstSession, today },
   { type: 'identity-confirmed' },
   hospitalSaid({}),
   { type: 'answered', answer: { sign: 'none' } },
-  { type: 'answered', answer: { fever: false, cough: false, rash: false, contact: false } },
+  { type: 'answered', answer: { fever: true, cough: false, rash: false, contact: false } },
   ...['ethnicity', 'occupation', 'phone'].map((skip) => ({ type: 'answered', answer: { skip } }) as const),
   { type: 'answered', answer: { purpose: 'self-paid' } },
   { type: 'answered', answer: { serviceCode: 'noi' } },
