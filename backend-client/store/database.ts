@@ -54,6 +54,8 @@ function configure(db: Database.Database): void {
   db.pragma('secure_delete = ON');
   db.pragma('foreign_keys = ON');
   db.pragma('temp_store = MEMORY');
+  // 2 MB, SQLite's own default: better-sqlite3 is built with 16, which a few thousand visits fill, and a registration touches a few pages.
+  db.pragma('cache_size = -2000');
   // A page stands in the log behind a head of 24 bytes.
   const logPages = Math.floor(longestLogBytes / (Number(db.pragma('page_size', { simple: true })) + 24)) - 1;
   db.pragma(`wal_autocheckpoint = ${logPages}`);
