@@ -127,7 +127,7 @@ async function visit(kiosk: string, scan: () => Promise<unknown>): Promise<strin
   await page.locator('[data-screen="choose-service"] [data-choice="noi"]').click();
   const number = await page.locator('[data-screen="take-ticket"] [data-ticket-number]').first().textContent();
   await page.locator('[data-screen="take-ticket"] [data-choice="measure"]').click();
-  await page.locator('[data-screen="sit-down"] [data-primary]').click();
+  await page.locator('[data-screen="get-ready"] [data-primary]').click();
   await page.waitForSelector('[data-screen="show-reading"]');
   await browser.close();
   return number?.trim() ?? '';

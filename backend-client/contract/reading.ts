@@ -34,6 +34,55 @@ export interface MeasuringCircumstances {
   /** Quiet sitting before the first reading, in seconds; `undefined` when nobody watched. */
   readonly restSeconds: number | undefined;
   readonly posture: 'sitting' | undefined;
+  /** Left out: stored before there were protocols, which is `none`. */
+  readonly protocol?: MeasuringProtocol | undefined;
+  /** The same for all readings of one sitting and their mean; left out where there is one alone. */
+  readonly sitting?: string | undefined;
+  /** Where the device or its site says so. */
+  readonly arm?: 'left' | 'right' | undefined;
+  /** As the device names itself, where it does. */
+  readonly deviceSerial?: string | undefined;
+  /** What is known of the device's model (`config/catalogues/monitor-validation.ts`). */
+  readonly validation?: DeviceValidation | undefined;
+  /** What the patient said while resting; left out: nothing, or not asked. */
+  readonly said?: SaidBeforeMeasuring | undefined;
+}
+
+/** Which rules led to the reading. `none`: one reading, without rest. */
+export interface MeasuringProtocol {
+  readonly name: 'none' | 'esh' | 'aha';
+  /** Of our rules; 0 with `none`. */
+  readonly version: number;
+}
+
+/** Whether a model's accuracy was tested, by whom, and for which arms. */
+export interface DeviceValidation {
+  readonly status: 'validated' | 'not-validated' | 'unknown';
+  /** Arm circumference, in cm. */
+  readonly cuffCm?: { readonly from: number; readonly to: number } | undefined;
+}
+
+export interface SaidBeforeMeasuring {
+  /** Nothing that raises pressure within the last half hour: coffee, smoking, exercise. */
+  readonly quietHalfHour?: boolean | undefined;
+  readonly emptyBladder?: boolean | undefined;
+  /** Medicine for blood pressure, taken today. */
+  readonly medicineToday?: boolean | undefined;
+}
+
+/** The mean of a sitting, as a reading of its own beside those that it is made of. */
+export interface PressureAverageValues {
+  readonly kind: 'blood-pressure-average';
+  /** mm[Hg], rounded to whole. */
+  readonly systolic: number;
+  readonly diastolic: number;
+  /** 1/min. */
+  readonly pulse: number;
+  readonly rule: 'esh' | 'aha';
+  /** The numbers (`readingNumber`) of the readings that count. */
+  readonly of: readonly number[];
+  /** Largest less smallest of the readings that count, mm[Hg]. */
+  readonly spread: { readonly systolic: number; readonly diastolic: number };
 }
 
 /** A reading belongs to a visit by its id; the visit may have been stored by another kiosk (a vitals kiosk has only its ticket). */

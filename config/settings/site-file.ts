@@ -4,6 +4,7 @@ import { businessDayFrom } from '#config/agreements/local-time.ts';
 import { checkIn } from './check-in-settings.ts';
 import { device } from './device-settings.ts';
 import { hospitalEndpoint } from './hospital-settings.ts';
+import { measuring } from './measuring-settings.ts';
 import { type ServiceSettings, service } from './service-settings.ts';
 import { filePath, listenAddress, loopback, port } from './site-fields.ts';
 import { expecting } from './site-mistakes.ts';
@@ -126,6 +127,7 @@ export const siteFile = z.strictObject({
   devices: z.array(device).max(16).default([]).describe('Devices of this kiosk.'),
   services: z.array(service).min(1).max(24).describe('What patients can choose.'),
   checkIn,
+  measuring,
   hospital: z
     .array(hospitalEndpoint)
     .max(8)

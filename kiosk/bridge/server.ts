@@ -210,6 +210,13 @@ const inputs = {
   measure: bare,
   'start-measuring': bare,
   'stop-measuring': bare,
+  'answer-while-resting': z.object({
+    ...context,
+    question: z.enum(['symptoms', 'half-hour', 'bladder', 'medicine']),
+    answer: z.enum(['yes', 'no', 'skip']),
+  }),
+  'measure-next': bare,
+  'print-reading': bare,
   'go-back': bare,
   'start-over': bare,
   'call-for-help': bare,

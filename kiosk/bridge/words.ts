@@ -4,11 +4,14 @@ import type { DeskReason, TicketRemark } from '#config/catalogues/outcomes.ts';
 import type { IdentityDocument } from '#drivers/contract/identity.ts';
 import type { ChipOnScreen } from '#kiosk/questions/chip-on-screen.ts';
 import type { AnswerTo, QuestionId, ScreenOf } from '#kiosk/questions/every-question.ts';
+import type { CallOnScreen } from './call-words.ts';
 import type { KioskProblem } from './console/kiosk-problem.ts';
+import type { MeasuringScreen, RestQuestion } from './measuring-words.ts';
 
 export type { Arrow } from '#config/catalogues/arrows.ts';
 export type { DeskReason, TicketRemark } from '#config/catalogues/outcomes.ts';
 export type { ChipOnScreen } from '#kiosk/questions/chip-on-screen.ts';
+export type { CallOnScreen } from './call-words.ts';
 
 /**
  * The words between host and patient page.
@@ -16,7 +19,7 @@ export type { ChipOnScreen } from '#kiosk/questions/chip-on-screen.ts';
  * Host → page: whole snapshots, so that a page that has just been reloaded needs one and no history. Page → host:
  * commands that name the session and the screen that the finger was looking at (law 5).
  */
-export const bridgeVersion = 5;
+export const bridgeVersion = 6;
 
 export interface Snapshot {
   /** Grows by one with each snapshot of a host process. */
@@ -125,35 +128,7 @@ export type PlainScreen =
   | { readonly show: 'go-to-desk'; readonly why: DeskReason; readonly desk: string; readonly ticket: TicketOnScreen }
   /** How it went, in one tap; goes by itself. `number`: the patient's, said again. */
   | { readonly show: 'survey'; readonly number: string; readonly isThanked: boolean }
-  /** Sit, put the cuff on, begin. `startedBy: 'button'`: after "begin" the patient presses the device's own button. */
-  | {
-      readonly show: 'sit-down';
-      readonly number: string;
-      readonly startedBy: 'host' | 'button';
-      readonly monitor: 'ready' | 'unavailable';
-    }
-  /** The cuff may still work for somebody else; it goes on by itself, in `secondsLeft` from the snapshot at the latest. */
-  | { readonly show: 'measuring'; readonly phase: 'waiting-for-device'; readonly secondsLeft: number }
-  /** `waiting-for-button`: press the start button on the device. `cuffMmHg` where the device tells. */
-  | {
-      readonly show: 'measuring';
-      readonly phase: 'waiting-for-button' | 'measuring';
-      readonly cuffMmHg: number | undefined;
-    }
-  /** Numbers without judgement: what they mean is said by a person. */
-  | {
-      readonly show: 'show-reading';
-      readonly number: string;
-      readonly systolic: number;
-      readonly diastolic: number;
-      readonly pulse: number;
-    }
-  | {
-      readonly show: 'not-measured';
-      readonly advice: MeasuringAdvice;
-      readonly canTryAgain: boolean;
-      readonly desk: string;
-    }
+  | MeasuringScreen
   | LobbyScreen
   /** `why: 'staff'`: somebody works on the kiosk. `repair`: where whoever looks after it finds what to do; `undefined` where no phone gets there. */
   | {
@@ -258,8 +233,6 @@ export type ScanAgainReason =
   | 'appointment-elsewhere';
 
 /** What the patient can do about a measurement that gave nothing. */
-export type MeasuringAdvice = 'put-cuff-right' | 'sit-still' | 'try-again' | 'call-staff' | 'none';
-
 /** The kinds of paper that bear a number. */
 export type NumberedDocument = Exclude<IdentityDocument['kind'], 'undocumented'>;
 
@@ -378,24 +351,6 @@ export type Overlay =
       readonly secondsLeft: number | undefined;
     };
 
-/**
- * `calling`: nobody has answered yet. `coming`: somebody has; `by` is their name. `own`: whoever stands here has called, maybe with
- * others; help of their own they may call off, an emergency only a person who comes can end.
- */
-export type CallOnScreen =
-  | {
-      readonly is: 'calling';
-      readonly whose: 'own' | 'somebody-elses';
-      readonly emergency: boolean;
-      readonly canCallOff: boolean;
-    }
-  | {
-      readonly is: 'coming';
-      readonly whose: 'own' | 'somebody-elses';
-      readonly emergency: boolean;
-      readonly by: string;
-    };
-
 export type Notice =
   | 'somebody-elses-card'
   | 'other-card-added'
@@ -466,6 +421,15 @@ export interface Commands {
   /** "Begin" and "try again". */
   readonly 'start-measuring': CommandContext;
   readonly 'stop-measuring': CommandContext;
+  /** On `resting`: to the question that stands there. `skip` says nothing. */
+  readonly 'answer-while-resting': CommandContext & {
+    readonly question: RestQuestion;
+    readonly answer: 'yes' | 'no' | 'skip';
+  };
+  /** On `show-reading` and `not-measured`: the next device. */
+  readonly 'measure-next': CommandContext;
+  /** On `show-reading`, where `paper` is offered. */
+  readonly 'print-reading': CommandContext;
   readonly 'go-back': CommandContext;
   readonly 'start-over': CommandContext;
   readonly 'call-for-help': CommandContext;

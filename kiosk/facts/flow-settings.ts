@@ -1,6 +1,7 @@
 import type { Language } from '#config/agreements/language.ts';
 import type { CheckInSettings } from '#config/settings/check-in-settings.ts';
 import type { ConsentWords } from '#config/settings/consent-words.ts';
+import type { MeasuringSettings } from '#config/settings/measuring-settings.ts';
 import type { NotOpenNow } from './opening.ts';
 import type { Symptom } from './symptoms.ts';
 
@@ -13,6 +14,8 @@ export interface FlowSettings {
   readonly offersCheckIn: boolean;
   /** There is a monitor, and measuring is one of the kiosk's stations. */
   readonly offersMeasuring: boolean;
+  /** `undefined`: one reading without rest. */
+  readonly measuring: MeasuringSettings | undefined;
   /** Some system of the hospital answers questions about patients. */
   readonly asksHospital: boolean;
   /** Some system of the hospital says whether an insurance card counts. */

@@ -37,7 +37,7 @@ export function ticketBegins(settings: FlowSettings, state: Resting, event: Even
   if (why) return askToScanAgain(state, why);
   const { visitId, number } = event.ticket;
   const measuring = { visitId, number, isOnPaper: true, attempt: 0 };
-  return beginTurn(state, 'sitting-down', (facts) => ({ facts, measuring }), event);
+  return beginTurn(state, 'getting-ready', (facts) => ({ facts, measuring }), event);
 }
 
 export function withoutPapersBegins(

@@ -214,6 +214,14 @@ export type PatientEvent =
   | { readonly type: 'measuring-asked' }
   | { readonly type: 'measuring-begun' }
   | { readonly type: 'measuring-stopped' }
+  | {
+      readonly type: 'answered-while-resting';
+      readonly question: 'symptoms' | 'half-hour' | 'bladder' | 'medicine';
+      readonly answer: 'yes' | 'no' | 'skip';
+    }
+  /** The next device. */
+  | { readonly type: 'next-measured' }
+  | { readonly type: 'reading-paper-asked' }
   | { readonly type: 'went-back' }
   | { readonly type: 'started-over' }
   /** After the number: another service. */

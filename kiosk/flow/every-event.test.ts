@@ -195,6 +195,11 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   'measuring-asked': [{ type: 'measuring-asked' }],
   'measuring-begun': [{ type: 'measuring-begun' }],
   'measuring-stopped': [{ type: 'measuring-stopped' }],
+  'answered-while-resting': (['symptoms', 'half-hour', 'bladder', 'medicine'] as const).flatMap((question) =>
+    (['yes', 'no', 'skip'] as const).map((answer) => ({ type: 'answered-while-resting', question, answer }) as const),
+  ),
+  'next-measured': [{ type: 'next-measured' }],
+  'reading-paper-asked': [{ type: 'reading-paper-asked' }],
   'went-back': [{ type: 'went-back' }],
   'started-over': [{ type: 'started-over' }],
   'service-change-asked': [{ type: 'service-change-asked' }],

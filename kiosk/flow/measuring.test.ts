@@ -144,7 +144,7 @@ describe('a reading belongs to the measurement that this session opened (law 11)
 describe('a vitals kiosk', () => {
   test("starts from today's ticket, also of a visit that another kiosk stored", () => {
     expect(walk([ticketOf(today)]).state).toMatchObject({
-      at: 'sitting-down',
+      at: 'getting-ready',
       measuring: { visitId: 'ELSEWHERE', number: 'A007' },
     });
   });
@@ -160,7 +160,7 @@ describe('a vitals kiosk', () => {
     'takes no ticket that is made up: %s',
     (standing) => {
       const { at } = walk([ticketOf(today, '27005', standing)]).state;
-      expect(at).toBe(standing === 'unknown' ? 'asking-to-scan-again' : 'sitting-down');
+      expect(at).toBe(standing === 'unknown' ? 'asking-to-scan-again' : 'getting-ready');
     },
   );
 

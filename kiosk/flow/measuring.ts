@@ -14,7 +14,7 @@ import type { StateAt } from './state.ts';
 /** After so many tries in a row a person has to look at the cuff. */
 const mostAttempts = 3;
 
-export function beginMeasuring(_settings: FlowSettings, state: StateAt<'sitting-down' | 'not-measured'>): FlowStep {
+export function beginMeasuring(_settings: FlowSettings, state: StateAt<'getting-ready' | 'not-measured'>): FlowStep {
   if (state.at === 'not-measured' && !canTryAgain(state)) return stay(state);
   const { facts } = state;
   const measuring = { ...state.measuring, attempt: state.measuring.attempt + 1 };

@@ -40,6 +40,7 @@ import {
   chooseAgain,
   chosenAgain,
   finishTicket,
+  getReady,
   heldMs,
   isOnlyOnScreen,
   isPaperOnItsWay,
@@ -50,7 +51,6 @@ import {
   reprint,
   serviceChanged,
   serviceNotChanged,
-  sitDown,
   takenByPhone,
   ticketSeen,
   visitStored,
@@ -244,8 +244,8 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     on: {
       'ticket-printed': paperKnown,
       'ticket-not-printed': paperKnown,
-      'ticket-read': sitDown,
-      'measuring-asked': sitDown,
+      'ticket-read': getReady,
+      'measuring-asked': getReady,
       'copy-asked': reprint,
       'taken-by-phone': takenByPhone,
       'service-change-asked': chooseAgain,
@@ -278,7 +278,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     facts: 'closed',
     on: { 'opinion-given': opinionGiven, finished: isDone },
   },
-  'sitting-down': {
+  'getting-ready': {
     // Whoever rests before measuring sits still and touches nothing.
     waits: () => ({ timer: 'idle', ms: delays.restingMs, after: 'ask' }),
     back: 'none',

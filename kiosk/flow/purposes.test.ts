@@ -55,8 +55,8 @@ describe('why somebody comes', () => {
       paperBegins,
       { type: 'ticket-printed', sessionId: firstSession },
     ] as const;
-    expect(placeAfter([...shown, { type: 'finished' }])).toBe('sitting-down');
-    expect(placeAfter([...shown, { waited: 'ticket' }])).toBe('sitting-down');
+    expect(placeAfter([...shown, { type: 'finished' }])).toBe('getting-ready');
+    expect(placeAfter([...shown, { waited: 'ticket' }])).toBe('getting-ready');
     const elsewhere = { ...site, offersMeasuring: false };
     expect(placeAfter([...shown, { type: 'finished' }], elsewhere)).toBe('waiting-for-card');
   });

@@ -58,7 +58,7 @@ export interface PlaceStates {
   /** How it went, in one tap; nobody need answer. */
   readonly surveying: { readonly facts: Facts; readonly about: Surveyed; readonly isThanked: boolean };
   /** Blood pressure, for the visit whose ticket was just shown or scanned. */
-  readonly 'sitting-down': { readonly facts: Facts; readonly measuring: Measuring };
+  readonly 'getting-ready': { readonly facts: Facts; readonly measuring: Measuring };
   readonly measuring: {
     readonly facts: Facts;
     readonly measuring: Measuring;

@@ -97,6 +97,9 @@ function taken(settings: FlowSettings, state: FlowState, event: FlowEvent): Flow
     case 'measuring-asked':
     case 'measuring-begun':
     case 'measuring-stopped':
+    case 'answered-while-resting':
+    case 'next-measured':
+    case 'reading-paper-asked':
       return bounded(settings, atPlace(settings, state, event));
     // A number that was typed opens the chip of its card as one that was scanned.
     case 'number-confirmed':

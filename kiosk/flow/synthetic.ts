@@ -22,6 +22,7 @@ export const settings: FlowSettings = {
   facilityCode: '27005',
   offersCheckIn: true,
   offersMeasuring: true,
+  measuring: undefined,
   asksHospital: false,
   checksInsurance: false,
   timeZone: 'Asia/Ho_Chi_Minh',

@@ -273,13 +273,13 @@ export function canMeasure(
   return offersMeasuring && !isPaperOnItsWay(ticket) && !isIsolated(facts);
 }
 
-export function sitDown(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
+export function getReady(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
   return goTo(canMeasure(settings, state) ? sitting(goOn, state) : act(state));
 }
 
-function sitting(move: typeof goOn, state: StateAt<'showing-ticket'>): StateAt<'sitting-down'> {
+function sitting(move: typeof goOn, state: StateAt<'showing-ticket'>): StateAt<'getting-ready'> {
   const { facts, ticket } = state;
   const { visitId, number } = ticket.visit;
   const isOnPaper = ticket.paper === 'printed';
-  return move(state, 'sitting-down', { facts, measuring: { visitId, number: number.text, isOnPaper, attempt: 0 } });
+  return move(state, 'getting-ready', { facts, measuring: { visitId, number: number.text, isOnPaper, attempt: 0 } });
 }

@@ -188,6 +188,6 @@ describe('a scan that could not begin a turn', () => {
 
   test('asks nobody to go: a card where only tickets count', () => {
     const { state } = walk([ticket('ours'), bình], { ...settings, offersCheckIn: false });
-    expect(state).toMatchObject({ at: 'sitting-down', turn: { next: undefined } });
+    expect(state).toMatchObject({ at: 'getting-ready', turn: { next: undefined } });
   });
 });

@@ -7,7 +7,15 @@ import { allConsentWords } from './consent-words.ts';
 const questions: readonly Capability[] = ['patient-look-up', 'appointment-look-up', 'insurance-check'];
 
 /** What the flow must know of the site file. */
-export function flowSettingsFrom({ site, kiosk, services, devices, hospital, checkIn }: SiteFile): FlowSettings {
+export function flowSettingsFrom({
+  site,
+  kiosk,
+  services,
+  devices,
+  hospital,
+  checkIn,
+  measuring,
+}: SiteFile): FlowSettings {
   const offers = (wanted: readonly Capability[]) =>
     hospital.some(({ capabilities }) => capabilities.some((each) => wanted.includes(each)));
   const [restingLanguage = 'vi'] = kiosk.languages;
@@ -17,6 +25,7 @@ export function flowSettingsFrom({ site, kiosk, services, devices, hospital, che
     facilityCode: site.facilityCode.toUpperCase(),
     offersCheckIn: kiosk.stations.includes('check-in'),
     offersMeasuring: kiosk.stations.includes('vitals') && devices.some(({ kind }) => kind === 'blood-pressure-monitor'),
+    measuring,
     asksHospital: offers(questions),
     checksInsurance: offers(['insurance-check']),
     timeZone: site.timeZone,

@@ -31,9 +31,9 @@ async function afterShowing(code: string): Promise<string> {
   const before = await bench.shown(() => true);
   await show(code);
   const { screen: at } = await bench.shown(
-    ({ revision, screen: { show } }) => revision > before.revision && (show === 'sit-down' || show === 'scan-again'),
+    ({ revision, screen: { show } }) => revision > before.revision && (show === 'get-ready' || show === 'scan-again'),
   );
-  if (at.show === 'sit-down') {
+  if (at.show === 'get-ready') {
     await bench.page().tap('start-over', {});
     await bench.shown(screen('attract'));
   }
@@ -86,22 +86,22 @@ test('where visits are stored, a made-up ticket is asked for again, and the pati
   expect(own.tag).toBeDefined();
   expect(await afterShowing(ticketCode({ ...madeUp(), tag: undefined }))).toMatch(/^scan-again/);
   expect(await afterShowing(ticketCode({ ...own, number: 'ZZ99999' }))).toMatch(/^scan-again/);
-  expect(await afterShowing(ticketCode(own))).toBe('sit-down');
-  expect(await afterShowing(ticketCode({ ...own, tag: undefined }))).toBe('sit-down');
+  expect(await afterShowing(ticketCode(own))).toBe('get-ready');
+  expect(await afterShowing(ticketCode({ ...own, tag: undefined }))).toBe('get-ready');
 }, 20_000);
 
 test('a kiosk that only measures knows the hospital’s tickets by its key, and no others', async () => {
   bench = await open(['vitals'], { ticketKeyFile: ticketKeyFile() });
   expect(await afterShowing(ticketCode({ ...madeUp(), tag: undefined }))).toMatch(/^scan-again/);
   expect(await afterShowing(ticketCode({ ...madeUp(), tag: '0123456789ABCDEF' }))).toMatch(/^scan-again/);
-  expect(await afterShowing(ofAnotherKiosk())).toBe('sit-down');
+  expect(await afterShowing(ofAnotherKiosk())).toBe('get-ready');
   expect((await health()).tickets).toBe('verified');
 }, 20_000);
 
 test('without the key it still measures, and tells the technician that it cannot tell', async () => {
   bench = await open(['vitals']);
   await bench.logged('tickets-not-verified');
-  expect(await afterShowing(ofAnotherKiosk())).toBe('sit-down');
+  expect(await afterShowing(ofAnotherKiosk())).toBe('get-ready');
   expect((await health()).tickets).toBe('not-verified');
 }, 20_000);
 

@@ -62,7 +62,7 @@ describe('blood pressure on a kiosk that checks in and measures', () => {
   test('after the ticket: the reading is stored with the visit, the device and the time', async () => {
     const code = await checkIn();
     await bench.page().tap('measure', {});
-    await bench.shown(screen('sit-down'));
+    await bench.shown(screen('get-ready'));
     await bench.page().tap('start-measuring', {});
     const { screen: reading } = await bench.shown(screen('show-reading'));
     await bench.page().tap('finish', {});
@@ -85,7 +85,7 @@ describe('blood pressure on a kiosk that checks in and measures', () => {
     await checkIn();
     await told('registration');
     await bench.page().tap('measure', {});
-    await bench.shown(screen('sit-down'));
+    await bench.shown(screen('get-ready'));
     await bench.page().tap('start-measuring', {});
     await bench.shown(screen('show-reading'));
     await told('reading');
@@ -96,7 +96,7 @@ describe('blood pressure on a kiosk that checks in and measures', () => {
     await bench.page().tap('finish', {});
     await bench.shown(screen('attract'));
     await bench.scan(new TextEncoder().encode(`${code}\r`));
-    expect((await bench.shown(screen('sit-down'))).screen).toMatchObject({
+    expect((await bench.shown(screen('get-ready'))).screen).toMatchObject({
       number: 'A001',
       monitor: 'ready',
       startedBy: 'host',
@@ -110,7 +110,7 @@ describe('blood pressure on a kiosk that checks in and measures', () => {
   test('a result that arrives after the session has ended is thrown away and the technician is told', async () => {
     const code = await checkIn();
     await bench.page().tap('measure', {});
-    await bench.shown(screen('sit-down'));
+    await bench.shown(screen('get-ready'));
     await bench.page().tap('start-measuring', {});
     await bench.shown(screen('show-reading'));
     await bench.page().tap('finish', {});
@@ -130,7 +130,7 @@ describe('blood pressure on a kiosk that checks in and measures', () => {
       const code = await checkIn();
       await bench.monitor.act({ do: 'set-next-result', result });
       await bench.page().tap('measure', {});
-      await bench.shown(screen('sit-down'));
+      await bench.shown(screen('get-ready'));
       await bench.page().tap('start-measuring', {});
       expect((await bench.shown(screen(name))).screen).toMatchObject({ canTryAgain: true });
       await bench.stop();
@@ -141,7 +141,7 @@ describe('blood pressure on a kiosk that checks in and measures', () => {
   test('no value of a measurement is in a log line', async () => {
     await checkIn();
     await bench.page().tap('measure', {});
-    await bench.shown(screen('sit-down'));
+    await bench.shown(screen('get-ready'));
     await bench.page().tap('start-measuring', {});
     await bench.shown(screen('show-reading'));
     expect(readFileSync(join(bench.dataDir, 'logs/kiosk.log'), 'utf8')).not.toMatch(/systolic|diastolic|pulse/);

@@ -81,6 +81,14 @@ export function eventFromCommand(
       return ok({ type: 'measuring-begun' });
     case 'stop-measuring':
       return ok({ type: 'measuring-stopped' });
+    case 'answer-while-resting': {
+      const { question, answer } = message.input;
+      return ok({ type: 'answered-while-resting', question, answer });
+    }
+    case 'measure-next':
+      return ok({ type: 'next-measured' });
+    case 'print-reading':
+      return ok({ type: 'reading-paper-asked' });
     case 'go-back':
       return ok({ type: 'went-back' });
     case 'start-over':

@@ -53,7 +53,7 @@ test('an insurance card behind an AIM identifier and a ticket that nothing ends 
   await bench.page().tap('answer', { answer: { serviceCode: 'noi' } });
   const ticket = ticketOf(await bench.shown((each) => ticketOf(each)?.paper === 'printed'));
   await send(`]Q1${ticket?.code}`);
-  await bench.shown(({ screen }) => screen.show === 'sit-down');
+  await bench.shown(({ screen }) => screen.show === 'get-ready');
 });
 
 test('half of one card and then a whole other one is the one who stands there, never the first nor a mixture', async () => {

@@ -131,30 +131,31 @@ const screens: { readonly [At in Place]: Draw<At> } = {
   'choosing-again': (state, around) => questionScreen('service', state, around),
   'storing-change': pleaseWait,
   surveying: ({ about: { number }, isThanked }) => ({ show: 'survey', number, isThanked }),
-  'sitting-down': ({ measuring }, { monitor }) => {
+  'getting-ready': ({ measuring }, { monitor }) => {
     const condition = monitor?.condition();
     const isThere = condition === 'ready' || condition === 'measuring';
     return {
-      show: 'sit-down',
+      show: 'get-ready',
       number: measuring.number,
+      what: 'blood-pressure',
+      restSeconds: 0,
       startedBy: monitor?.startedBy ?? 'host',
       monitor: isThere ? 'ready' : 'unavailable',
     };
   },
   measuring: ({ phase, cuffMmHg }, { monitor }) =>
     phase === 'waiting-for-device'
-      ? { show: 'measuring', phase, secondsLeft: Math.ceil((monitor?.freeInMs() ?? 0) / 1000) }
-      : { show: 'measuring', phase, cuffMmHg },
+      ? { show: 'measuring', what: 'blood-pressure', phase, secondsLeft: Math.ceil((monitor?.freeInMs() ?? 0) / 1000) }
+      : { show: 'measuring', what: 'blood-pressure', phase, cuffMmHg },
   'storing-reading': pleaseWait,
   'showing-reading': ({ measuring, reading: { systolic, diastolic, pulse } }) => ({
     show: 'show-reading',
     number: measuring.number,
-    systolic,
-    diastolic,
-    pulse,
+    result: { kind: 'blood-pressure', systolic, diastolic, pulse },
   }),
   'not-measured': (state, { site }) => ({
     show: 'not-measured',
+    what: 'blood-pressure',
     advice: state.advice,
     canTryAgain: canTryAgain(state),
     desk: textIn(state.frame.language, site.site.desk),

@@ -33,7 +33,7 @@ async function checkIn(card: string): Promise<string> {
 
 async function beginMeasuring(ticket: string): Promise<void> {
   await bench.scan(new TextEncoder().encode(`${ticket}\r`));
-  await bench.shown(screen('sit-down'));
+  await bench.shown(screen('get-ready'));
   await bench.page().tap('start-measuring', {});
 }
 
@@ -144,7 +144,7 @@ test('a cable that was pulled and put back does not free the cuff', async () => 
   await bench.page().tap('finish', {});
   await bench.shown(screen('attract'));
   await bench.scan(new TextEncoder().encode(`${second}\r`));
-  await bench.shown((snapshot) => snapshot.screen.show === 'sit-down' && snapshot.screen.monitor === 'ready');
+  await bench.shown((snapshot) => snapshot.screen.show === 'get-ready' && snapshot.screen.monitor === 'ready');
   await bench.page().tap('start-measuring', {});
   await bench.shown(phase('waiting-for-device'));
   await bench.logged('reading-discarded');

@@ -127,9 +127,27 @@ test('a warning that appears under the finger is shielded, and so is the same sc
 });
 
 test('a button that comes or goes on the same screen is shielded; a cuff that fills up is not', () => {
-  const sitDown: Screen = { show: 'sit-down', number: 'A012', startedBy: 'button', monitor: 'ready' };
-  const notMeasured: Screen = { show: 'not-measured', advice: 'sit-still', canTryAgain: true, desk: 'quầy 1' };
-  const filling = (cuffMmHg: number): Screen => ({ show: 'measuring', phase: 'measuring', cuffMmHg });
+  const getReady: Screen = {
+    show: 'get-ready',
+    what: 'blood-pressure',
+    restSeconds: 0,
+    number: 'A012',
+    startedBy: 'button',
+    monitor: 'ready',
+  };
+  const notMeasured: Screen = {
+    show: 'not-measured',
+    what: 'blood-pressure',
+    advice: 'sit-still',
+    canTryAgain: true,
+    desk: 'quầy 1',
+  };
+  const filling = (cuffMmHg: number): Screen => ({
+    show: 'measuring',
+    what: 'blood-pressure',
+    phase: 'measuring',
+    cuffMmHg,
+  });
   const isShieldedBetween = (before: Screen, after: Screen) => {
     const { clock, model } = bench();
     model.showSnapshot(snapshotOf(before));
@@ -140,7 +158,7 @@ test('a button that comes or goes on the same screen is shielded; a cuff that fi
   assert.deepEqual(
     [
       isShieldedBetween(ticketScreen(false), ticketScreen(true)),
-      isShieldedBetween(sitDown, { ...sitDown, monitor: 'unavailable' }),
+      isShieldedBetween(getReady, { ...getReady, monitor: 'unavailable' }),
       isShieldedBetween(notMeasured, { ...notMeasured, canTryAgain: false }),
       isShieldedBetween(filling(120), filling(148)),
     ],
@@ -165,7 +183,12 @@ test('waiting keeps the step that the patient was at, and never another patient�
         snapshotOf({ show: 'attract', scanner: 'ready', serves: 'check-in', openCall: 'none' }, { session: 'none' }),
       ),
       stepAt(snapshotOf({ show: 'please-wait' }, { session: 's-2' })),
-      stepAt(snapshotOf({ show: 'measuring', phase: 'measuring', cuffMmHg: 148 }, { session: 's-2' })),
+      stepAt(
+        snapshotOf(
+          { show: 'measuring', what: 'blood-pressure', phase: 'measuring', cuffMmHg: 148 },
+          { session: 's-2' },
+        ),
+      ),
       stepAt(snapshotOf({ show: 'please-wait' }, { session: 's-2' })),
     ],
     [1, 1, 2, 2, undefined, 2, 'measuring', 'measuring'],

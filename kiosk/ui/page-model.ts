@@ -164,8 +164,12 @@ function offersOf(screen: Screen): readonly (string | number | boolean)[] {
       return [screen.chip === 'none', screen.numberToday === undefined];
     case 'survey':
       return [screen.isThanked];
-    case 'sit-down':
+    case 'get-ready':
       return [screen.monitor];
+    case 'resting':
+      return [screen.question ?? 'none'];
+    case 'crisis':
+      return [screen.call?.is ?? 'none'];
     case 'not-measured':
       return [screen.canTryAgain];
     case 'show-to-scanner':
@@ -182,11 +186,12 @@ function offersOf(screen: Screen): readonly (string | number | boolean)[] {
     case 'please-wait':
     case 'measuring':
     case 'go-to-emergency':
-    case 'show-reading':
     case 'out-of-service':
     case 'set-up':
     case 'lobby-pad':
       return [];
+    case 'show-reading':
+      return [screen.next ?? 'none', screen.paper ?? 'none'];
     case 'lobby-menu':
       return [screen.service];
     default:
@@ -215,10 +220,12 @@ function stepOf({ session, screen }: Snapshot, before: View): Step | undefined {
     case 'survey':
     case 'go-to-isolation':
       return 3;
-    case 'sit-down':
+    case 'get-ready':
+    case 'resting':
     case 'measuring':
     case 'show-reading':
     case 'not-measured':
+    case 'crisis':
       return 'measuring';
     case 'please-wait':
       return before.shows === 'snapshot' && before.snapshot.session === session ? before.step : 2;

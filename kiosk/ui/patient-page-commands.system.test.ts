@@ -6,10 +6,30 @@ import { appointment, choose, describePatientPage, snapshotOf } from './patient-
 describePatientPage('what each screen asks for', (bench) => {
   test('blood pressure: begin, stop, try again, done, each asked for from its own screen', async () => {
     const screens: readonly (readonly [Screen, string])[] = [
-      [{ show: 'sit-down', number: 'A012', startedBy: 'host', monitor: 'ready' }, '[data-primary]'],
-      [{ show: 'measuring', phase: 'measuring', cuffMmHg: 148 }, '[data-choice="stop"]'],
-      [{ show: 'not-measured', advice: 'sit-still', canTryAgain: true, desk: 'quầy 1' }, '[data-choice="try-again"]'],
-      [{ show: 'show-reading', number: 'A012', systolic: 127, diastolic: 76, pulse: 72 }, '[data-primary]'],
+      [
+        {
+          show: 'get-ready',
+          what: 'blood-pressure',
+          restSeconds: 0,
+          number: 'A012',
+          startedBy: 'host',
+          monitor: 'ready',
+        },
+        '[data-primary]',
+      ],
+      [{ show: 'measuring', what: 'blood-pressure', phase: 'measuring', cuffMmHg: 148 }, '[data-choice="stop"]'],
+      [
+        { show: 'not-measured', what: 'blood-pressure', advice: 'sit-still', canTryAgain: true, desk: 'quầy 1' },
+        '[data-choice="try-again"]',
+      ],
+      [
+        {
+          show: 'show-reading',
+          number: 'A012',
+          result: { kind: 'blood-pressure', systolic: 127, diastolic: 76, pulse: 72 },
+        },
+        '[data-primary]',
+      ],
     ];
     for (const [at, [screen, button]] of screens.entries()) {
       await bench.shown(snapshotOf(screen));
@@ -19,7 +39,7 @@ describePatientPage('what each screen asks for', (bench) => {
     assert.deepEqual(
       (await bench.heard(4)).map(({ command, input }) => [command, input.screen]),
       [
-        ['start-measuring', 'sit-down'],
+        ['start-measuring', 'get-ready'],
         ['stop-measuring', 'measuring'],
         ['start-measuring', 'not-measured'],
         ['finish', 'show-reading'],

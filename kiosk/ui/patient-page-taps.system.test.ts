@@ -77,9 +77,17 @@ describePatientPage('what a tap does', (bench) => {
       },
     };
     const changes: readonly (readonly [PageMessage['command'], string, Snapshot])[] = [
-      ['stop-measuring', '[data-choice="stop"]', snapshotOf({ show: 'measuring', phase: 'measuring', cuffMmHg: 148 })],
+      [
+        'stop-measuring',
+        '[data-choice="stop"]',
+        snapshotOf({ show: 'measuring', what: 'blood-pressure', phase: 'measuring', cuffMmHg: 148 }),
+      ],
       ['call-for-help', '.way.help', snapshotOf(confirm)],
-      ['choose-language', '.way[lang="en"]', snapshotOf({ show: 'measuring', phase: 'measuring', cuffMmHg: 148 })],
+      [
+        'choose-language',
+        '.way[lang="en"]',
+        snapshotOf({ show: 'measuring', what: 'blood-pressure', phase: 'measuring', cuffMmHg: 148 }),
+      ],
       ['call-emergency', '[data-choice="call-emergency"]', snapshotOf(confirm, calling)],
     ];
     for (const [command, button, snapshot] of changes) {

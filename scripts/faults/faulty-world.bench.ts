@@ -235,7 +235,7 @@ export async function openFaultyWorld(fault: InjectedFault, pageDir: string = tm
       const { visit } = await comes();
       if (!visit) return 'no-values';
       await page.tap('measure', {});
-      await shown(isAt('sit-down'));
+      await shown(isAt('get-ready'));
       await page.tap('start-measuring', {});
       const over = await shown(
         ({ screen }) => screen.show === 'show-reading' || screen.show === 'not-measured',

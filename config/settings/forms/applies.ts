@@ -24,6 +24,7 @@ const appliesByField = {
   checkIn: 'restart',
   hospital: 'restart',
   lookUps: 'restart',
+  measuring: 'restart',
   standingAfterMinutes: 'at-once',
   extends: 'restart',
 } as const satisfies Record<keyof SiteFile | 'extends', Applies> & Record<string, Applies>;

@@ -19,6 +19,7 @@ const texts: Readonly<Record<string, string>> = {
   'services[].code': 'noi',
   'checkIn.waysIn.patientCode.prefix': 'BN',
   'checkIn.consents[].code': 'messages',
+  'measuring.order[]': 'device-1',
   'services[].prefix': 'A',
   'services[].priorityPrefix': 'UA',
   'services[].hours[].from': '07:00',

@@ -162,7 +162,7 @@ export const promisesOfNumbers: Promises = {
         countOf(effects, 'stop-reading-chip') === 0 &&
         event.type !== 'chip-read';
       if (isLeftOpen && event.type !== 'chip-not-read') return `left open by ${event.type}`;
-      const isClosed = ['storing-visit', 'showing-ticket', 'sitting-down', 'measuring'].includes(after.at);
+      const isClosed = ['storing-visit', 'showing-ticket', 'getting-ready', 'measuring'].includes(after.at);
       return isClosed && isAwaited(after) ? `awaited at ${after.at}` : undefined;
     },
   }),

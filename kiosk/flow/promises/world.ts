@@ -220,7 +220,7 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
       if (how === 'empty' && canGoOnWithFamily(site, state)) return { begins: 'family' };
       if (site.checkIn.survey && how === 'good') return { does: { type: 'finished' } };
       return { does: { type: how === 'unknown' ? 'service-change-asked' : 'measuring-asked' } };
-    case 'sitting-down':
+    case 'getting-ready':
     case 'not-measured':
       return { does: { type: 'measuring-begun' } };
     case 'surveying':

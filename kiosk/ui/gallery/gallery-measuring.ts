@@ -33,8 +33,8 @@ const inviting: readonly GalleryState[] = [
   ),
 ];
 
-const sitDown = (name: string, shown: Shown<'sit-down'>): GalleryState =>
-  state(`sit-down-${name}`, () => ({ show: 'sit-down', ...shown }), { step });
+const getReady = (name: string, shown: Shown<'get-ready'>): GalleryState =>
+  state(`get-ready-${name}`, () => ({ show: 'get-ready', ...shown }), { step });
 const measuring = (name: string, shown: Shown<'measuring'>): GalleryState =>
   state(`measuring-${name}`, () => ({ show: 'measuring', ...shown }), { step });
 const reading = (name: string, shown: Shown<'show-reading'>): GalleryState =>
@@ -50,24 +50,58 @@ const notMeasured = (
 /** Blood pressure, from the invitation to the numbers. */
 export const measuringStates: readonly GalleryState[] = [
   ...inviting,
-  sitDown('host', { number: shortNumber, startedBy: 'host', monitor: 'ready' }),
-  sitDown('button', { number: longNumber, startedBy: 'button', monitor: 'ready' }),
-  sitDown('unavailable', { number: longNumber, startedBy: 'host', monitor: 'unavailable' }),
-  measuring('waiting-for-device', { phase: 'waiting-for-device', secondsLeft: 104 }),
-  measuring('waiting-for-button', { phase: 'waiting-for-button', cuffMmHg: undefined }),
-  measuring('quiet', { phase: 'measuring', cuffMmHg: undefined }),
-  measuring('cuff', { phase: 'measuring', cuffMmHg: 148 }),
-  reading('plain', { number: shortNumber, systolic: 127, diastolic: 76, pulse: 72 }),
-  reading('wide', { number: longNumber, systolic: 228, diastolic: 134, pulse: 118 }),
-  reading('narrow', { number: shortNumber, systolic: 91, diastolic: 54, pulse: 48 }),
+  getReady('host', {
+    what: 'blood-pressure',
+    restSeconds: 0,
+    number: shortNumber,
+    startedBy: 'host',
+    monitor: 'ready',
+  }),
+  getReady('button', {
+    what: 'blood-pressure',
+    restSeconds: 0,
+    number: longNumber,
+    startedBy: 'button',
+    monitor: 'ready',
+  }),
+  getReady('unavailable', {
+    what: 'blood-pressure',
+    restSeconds: 0,
+    number: longNumber,
+    startedBy: 'host',
+    monitor: 'unavailable',
+  }),
+  measuring('waiting-for-device', { what: 'blood-pressure', phase: 'waiting-for-device', secondsLeft: 104 }),
+  measuring('waiting-for-button', { what: 'blood-pressure', phase: 'waiting-for-button', cuffMmHg: undefined }),
+  measuring('quiet', { what: 'blood-pressure', phase: 'measuring', cuffMmHg: undefined }),
+  measuring('cuff', { what: 'blood-pressure', phase: 'measuring', cuffMmHg: 148 }),
+  reading('plain', {
+    number: shortNumber,
+    result: { kind: 'blood-pressure', systolic: 127, diastolic: 76, pulse: 72 },
+  }),
+  reading('wide', {
+    number: longNumber,
+    result: { kind: 'blood-pressure', systolic: 228, diastolic: 134, pulse: 118 },
+  }),
+  reading('narrow', {
+    number: shortNumber,
+    result: { kind: 'blood-pressure', systolic: 91, diastolic: 54, pulse: 48 },
+  }),
   ...(['put-cuff-right', 'sit-still', 'try-again', 'none'] as const).flatMap((advice) => [
-    notMeasured(advice, { advice, canTryAgain: true }),
-    notMeasured(`${advice}-last`, { advice, canTryAgain: false, where: longDesk }),
+    notMeasured(advice, { what: 'blood-pressure', advice, canTryAgain: true }),
+    notMeasured(`${advice}-last`, { what: 'blood-pressure', advice, canTryAgain: false, where: longDesk }),
   ]),
-  notMeasured('call-staff', { advice: 'call-staff', canTryAgain: false }),
+  notMeasured('call-staff', { what: 'blood-pressure', advice: 'call-staff', canTryAgain: false }),
   state(
     'notice-please-wait-for-measurement',
-    () => ({ show: 'sit-down', number: shortNumber, startedBy: 'button', monitor: 'ready' }),
+    () => ({
+      show: 'get-ready',
+      what: 'blood-pressure',
+      restSeconds: 0,
+      number: shortNumber,
+      startedBy: 'button',
+      monitor: 'ready',
+    }),
     { step, more: () => ({ notice: 'please-wait-for-measurement' }) },
   ),
 ];

@@ -134,8 +134,8 @@ describe.skipIf(skipReason)(`the gallery${skipReason ? ` (skipped: ${skipReason}
       'confirm-chip-lay-card': ['screen confirm-identity', 'primary Đúng, là tôi'],
       'take-ticket-measure': ['screen take-ticket', 'number A012', 'choice measure', 'primary Xong'],
       'take-ticket-measure-leaving': ['screen take-ticket', 'number A012'],
-      'sit-down-host': ['screen sit-down', 'choice finish', 'primary Bắt đầu đo'],
-      'sit-down-unavailable': ['screen sit-down', 'choice finish'],
+      'get-ready-host': ['screen get-ready', 'choice finish', 'primary Bắt đầu đo'],
+      'get-ready-unavailable': ['screen get-ready', 'choice finish'],
       'measuring-waiting-for-button': ['screen measuring', 'choice stop'],
       'measuring-cuff': ['screen measuring', 'choice stop'],
       'show-reading-plain': ['screen show-reading', 'systolic 127', 'diastolic 76', 'pulse 72', 'primary Xong'],
@@ -189,10 +189,10 @@ describe.skipIf(skipReason)(`the gallery${skipReason ? ` (skipped: ${skipReason}
  */
 const neighbours: readonly (readonly [RegExp, RegExp])[] = [
   // "Done" and "another time".
-  [/^(take-ticket|go-to-desk|show-reading|sit-down|not-measured|time-is-up)/, /^attract/],
+  [/^(take-ticket|go-to-desk|show-reading|get-ready|not-measured|time-is-up)/, /^attract/],
   // "I am still here" and "close" uncover what was there before; nobody is asked while paper is on its way.
-  [/^(idle-warning|next-waits)/, /^(take-ticket(?!-held)|go-to-desk|sit-down|show-reading|not-measured)/],
-  [/^help/, /^(attract|scan-again|scan-card-too|take-ticket|go-to-desk|sit-down|show-reading|not-measured)/],
+  [/^(idle-warning|next-waits)/, /^(take-ticket(?!-held)|go-to-desk|get-ready|show-reading|not-measured)/],
+  [/^help/, /^(attract|scan-again|scan-card-too|take-ticket|go-to-desk|get-ready|show-reading|not-measured)/],
 ];
 
 /** Opens a visit, ends one, prints. */
@@ -240,8 +240,8 @@ const marked = [
   'confirm-chip-lay-card',
   'take-ticket-measure',
   'take-ticket-measure-leaving',
-  'sit-down-host',
-  'sit-down-unavailable',
+  'get-ready-host',
+  'get-ready-unavailable',
   'measuring-waiting-for-button',
   'measuring-cuff',
   'show-reading-plain',

@@ -1,7 +1,7 @@
 import { RotateCcw } from 'lucide-preact';
 import type { JSX } from 'preact';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
-import type { MeasuringAdvice } from '#kiosk/bridge/words.ts';
+import type { MeasuringAdvice } from '#kiosk/bridge/measuring-words.ts';
 import { Button } from '../parts/button.tsx';
 import { CuffPicture } from '../parts/cuff-picture.tsx';
 import { DeskPicture } from '../parts/desk-picture.tsx';

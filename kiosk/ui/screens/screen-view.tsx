@@ -5,6 +5,8 @@ import { isQuestion } from '../question-views.ts';
 import { Attract } from './attract.tsx';
 import { ChooseWayIn } from './choose-way-in.tsx';
 import { ConfirmIdentity } from './confirm-identity.tsx';
+import { Crisis } from './crisis.tsx';
+import { GetReady } from './get-ready.tsx';
 import { GoToDesk } from './go-to-desk.tsx';
 import { GoToEmergency } from './go-to-emergency.tsx';
 import { GoToIsolation } from './go-to-isolation.tsx';
@@ -15,13 +17,13 @@ import { NotMeasured } from './not-measured.tsx';
 import { OutOfService } from './out-of-service.tsx';
 import { PleaseWait } from './please-wait.tsx';
 import { Question } from './question.tsx';
+import { Resting } from './resting.tsx';
 import { ScanAgain } from './scan-again.tsx';
 import { ScanCardToo } from './scan-card-too.tsx';
 import type { ScreenProps } from './screen-props.ts';
 import { SetUp } from './set-up.tsx';
 import { ShowReading } from './show-reading.tsx';
 import { ShowToScanner } from './show-to-scanner.tsx';
-import { SitDown } from './sit-down.tsx';
 import { Survey } from './survey.tsx';
 import { TakeTicket } from './take-ticket.tsx';
 import { PhoneNumber } from './typing/phone-number.tsx';
@@ -72,10 +74,14 @@ export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.El
       return <GoToIsolation screen={screen} say={say} act={act} />;
     case 'go-to-emergency':
       return <GoToEmergency screen={screen} say={say} act={act} />;
-    case 'sit-down':
-      return <SitDown screen={screen} say={say} act={act} />;
+    case 'get-ready':
+      return <GetReady screen={screen} say={say} act={act} />;
     case 'measuring':
       return <Measuring screen={screen} say={say} act={act} clock={clock} />;
+    case 'resting':
+      return <Resting screen={screen} say={say} act={act} clock={clock} />;
+    case 'crisis':
+      return <Crisis screen={screen} say={say} act={act} />;
     case 'show-reading':
       return <ShowReading screen={screen} say={say} act={act} />;
     case 'not-measured':

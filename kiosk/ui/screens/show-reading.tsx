@@ -7,9 +7,12 @@ import { NumberChip } from '../parts/number-chip.tsx';
 import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
+const noPressure = { systolic: undefined, diastolic: undefined, pulse: undefined };
+
 /** The same look for every value: what it means is said by a person. */
 export function ShowReading({ screen, say, act }: ScreenProps<'show-reading'>): JSX.Element {
-  const { number, systolic, diastolic, pulse } = screen;
+  const { number, result } = screen;
+  const { systolic, diastolic, pulse } = result.kind === 'blood-pressure' ? result : noPressure;
   return (
     <main class="screen show-reading">
       <Title text={say('screens.reading.title')}>

@@ -79,16 +79,19 @@ const masks: { readonly [Name in ScreenName]: Mask<Name> } = {
   // Why somebody must go to the desk is about them.
   'go-to-desk': ({ ticket, desk }) => ({ show: 'go-to-desk', why: 'no-papers', desk, ticket: maskedTicket(ticket) }),
   survey: () => ({ show: 'survey', number: maskedNumber, isThanked: false }),
-  'sit-down': (screen) => ({ ...screen, number: maskedNumber }),
-  measuring: (screen) =>
-    screen.phase === 'waiting-for-device' ? screen : { show: 'measuring', phase: screen.phase, cuffMmHg: undefined },
-  'show-reading': () => ({ show: 'show-reading', number: maskedNumber, systolic: 0, diastolic: 0, pulse: 0 }),
-  'not-measured': ({ canTryAgain, desk }) => ({ show: 'not-measured', advice: 'none', canTryAgain, desk }),
+  'get-ready': (screen) => ({ ...screen, number: maskedNumber }),
+  measuring: (screen) => (screen.phase === 'waiting-for-device' ? screen : { ...screen, cuffMmHg: undefined }),
+  resting: (screen) => ({ ...screen, number: maskedNumber }),
+  'show-reading': () => ({ show: 'show-reading', number: maskedNumber, result: maskedResult }),
+  crisis: ({ desk }) => ({ show: 'crisis', number: maskedNumber, desk, call: undefined }),
+  'not-measured': (screen) => ({ ...screen, advice: 'none' }),
   'out-of-service': asItIs,
   'lobby-pad': (screen) => ({ ...screen, attempt: 0 }),
   'lobby-menu': asItIs,
   'set-up': (screen) => ({ ...screen, code: undefined }),
 };
+
+const maskedResult = { kind: 'blood-pressure', systolic: 0, diastolic: 0, pulse: 0 } as const;
 
 function maskedKnown<Known extends { readonly value: string }>(known: Known): Known {
   return { ...known, value: masked };

@@ -11,30 +11,30 @@ import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
 const tips: readonly Tip[] = [
-  { icon: Armchair, words: 'screens.sitDown.tipSit' },
-  { icon: CuffIcon, words: 'screens.sitDown.tipCuff' },
-  { icon: Heart, words: 'screens.sitDown.tipArm' },
-  { icon: MessageCircleOff, words: 'screens.sitDown.tipQuiet' },
+  { icon: Armchair, words: 'screens.getReady.tipSit' },
+  { icon: CuffIcon, words: 'screens.getReady.tipCuff' },
+  { icon: Heart, words: 'screens.getReady.tipArm' },
+  { icon: MessageCircleOff, words: 'screens.getReady.tipQuiet' },
 ];
 
-export function SitDown({ screen, say, act }: ScreenProps<'sit-down'>): JSX.Element {
+export function GetReady({ screen, say, act }: ScreenProps<'get-ready'>): JSX.Element {
   const { number, startedBy, monitor } = screen;
   if (monitor === 'unavailable') return <MonitorResting number={number} say={say} act={act} />;
   return (
-    <main class="screen sit-down">
-      <Title text={say('screens.sitDown.title')}>
+    <main class="screen get-ready">
+      <Title text={say('screens.getReady.title')}>
         <NumberChip number={number} say={say} />
       </Title>
       <SittingPicture label={say('screens.measure.picture')} />
       <Tips tips={tips} say={say} />
-      {startedBy === 'button' && <Note tone="plain" text={say('screens.sitDown.thenButton')} />}
+      {startedBy === 'button' && <Note tone="plain" text={say('screens.getReady.thenButton')} />}
       <div class="actions two-ways">
         <Button choice="finish" label={say('screens.measure.later')} onPress={() => act({ command: 'finish' })} />
         <Button
           look="primary"
           isPrimary
           icon={Play}
-          label={say('screens.sitDown.begin')}
+          label={say('screens.getReady.begin')}
           onPress={() => act({ command: 'start-measuring' })}
         />
       </div>
@@ -49,10 +49,10 @@ function MonitorResting({
 }: Pick<ScreenProps, 'say' | 'act'> & { readonly number: string }): JSX.Element {
   return (
     <main class="screen at-rest resting">
-      <Title text={say('screens.sitDown.restingTitle')}>
+      <Title text={say('screens.getReady.restingTitle')}>
         <NumberChip number={number} say={say} />
-        <p class="lead strong">{say('screens.sitDown.restingLead')}</p>
-        <p class="lead">{say('screens.sitDown.restingAsk')}</p>
+        <p class="lead strong">{say('screens.getReady.restingLead')}</p>
+        <p class="lead">{say('screens.getReady.restingAsk')}</p>
       </Title>
       <BreathingLotus />
       <div class="actions">
