@@ -11,7 +11,8 @@ import type { ReadingRequest, StoredReading } from '../contract/reading.ts';
 import type { OpenDay } from './business-days.ts';
 import type { DayKeys } from './day-keys.ts';
 import type { FactMessages } from './fact-messages.ts';
-import { readingValuesFrom } from './reading-values.ts';
+import { circumstancesFrom } from './measuring-circumstances.ts';
+import { readingValuesFrom, writtenValues } from './reading-values.ts';
 import { openSealedText, seal } from './sealing.ts';
 
 export interface Readings {
@@ -38,7 +39,10 @@ interface ReadingRow {
   readonly taken_at: number;
 }
 
-type SealedPart = Pick<ReadingRequest, 'ticketNumber' | 'values' | 'deviceModel' | 'deviceTime' | 'circumstances'>;
+type SealedPart = Pick<
+  StoredReading,
+  'ticketNumber' | 'values' | 'deviceModel' | 'deviceTime' | 'circumstances' | 'derivedFrom'
+>;
 
 /** Measured values are health data: sealed like a patient's name (law 7). */
 export function createReadings({ db, keys, messages, factsOf, randomBytes }: Needs): Readings {
@@ -55,17 +59,32 @@ export function createReadings({ db, keys, messages, factsOf, randomBytes }: Nee
     const facts = factsOf(visitId);
     // The ticket that was shown may say a number that the visit has given up.
     const ticketNumber = facts?.visit.number.text ?? request.ticketNumber;
-    const part: SealedPart = { ticketNumber, values, deviceModel, deviceTime, circumstances };
+    const counted = countedIn(request);
+    const derivedFrom = counted && { derivedFrom: counted };
+    const written = writtenValues(values);
+    const part: SealedPart = { ticketNumber, values: written, deviceModel, deviceTime, circumstances, ...derivedFrom };
     const place = { table: 'reading', rowId: readingId, day } as const;
     const body = seal(key.sealing, place, Buffer.from(JSON.stringify(part)), randomBytes);
     insert.run(readingId, visitId, day, deviceId, body, at);
-    const reading: StoredReading = { ...request, ticketNumber, readingId, day, takenAt: at };
+    const reading: StoredReading = { ...request, ticketNumber, readingId, day, takenAt: at, ...derivedFrom };
     const fact = { kind: 'reading', reading, facts, visitId, ticketNumber } as const;
     messages.insertLater(fact, { visitId, ticketNumber, readingId }, today);
     return reading;
   });
 
   return { store: (request, today) => storeNow.immediate(request, today), of };
+
+  /** The readings of its sitting that a mean is made of, oldest first. */
+  function countedIn({ visitId, values, circumstances: { sitting } }: ReadingRequest) {
+    if (values.kind !== 'blood-pressure-average' || sitting === undefined) return undefined;
+    const counted = of(visitId).filter(
+      (each) =>
+        each.values.kind === 'blood-pressure' &&
+        each.circumstances.sitting === sitting &&
+        values.of.includes(each.circumstances.readingNumber),
+    );
+    return counted.map(({ readingId }) => readingId);
+  }
 
   function of(visitId: VisitId): readonly StoredReading[] {
     return select.all(visitId).flatMap((row) => {
@@ -77,7 +96,7 @@ export function createReadings({ db, keys, messages, factsOf, randomBytes }: Nee
       const values = readingValuesFrom(part.values);
       // Of a kind that this version does not know, and that says nothing by name.
       if (!values) return [];
-      const { ticketNumber = '', deviceModel, deviceTime, circumstances = unknownCircumstances } = part;
+      const { ticketNumber = '', deviceModel, deviceTime, derivedFrom } = part;
       return [
         {
           readingId: row.reading_id,
@@ -89,17 +108,10 @@ export function createReadings({ db, keys, messages, factsOf, randomBytes }: Nee
           values,
           deviceModel,
           deviceTime,
-          circumstances,
+          circumstances: circumstancesFrom(part.circumstances),
+          ...(derivedFrom && { derivedFrom }),
         },
       ];
     });
   }
 }
-
-/** Of a reading that was stored before they were kept. */
-const unknownCircumstances = {
-  readingNumber: 1,
-  readingCount: 1,
-  restSeconds: undefined,
-  posture: undefined,
-} as const;
