@@ -7,7 +7,7 @@ import {
   type VisitId,
 } from '#config/agreements/ids.ts';
 import type { VisitFacts } from '../contract/fact.ts';
-import type { ReadingRequest, StoredReading } from '../contract/reading.ts';
+import type { PressureAverageValues, ReadingRequest, StoredReading } from '../contract/reading.ts';
 import type { OpenDay } from './business-days.ts';
 import type { DayKeys } from './day-keys.ts';
 import type { FactMessages } from './fact-messages.ts';
@@ -16,8 +16,8 @@ import { readingValuesFrom, writtenValues } from './reading-values.ts';
 import { openSealedText, seal } from './sealing.ts';
 
 export interface Readings {
-  /** The reading and its messages in one transaction. */
-  store(request: ReadingRequest, today: OpenDay): StoredReading;
+  /** The reading, the mean of its sitting if there is one, and their messages in one transaction. */
+  store(request: ReadingRequest, average: PressureAverageValues | undefined, today: OpenDay): StoredReading;
   /** Oldest first. */
   of(visitId: VisitId): readonly StoredReading[];
 }
@@ -49,10 +49,18 @@ export function createReadings({ db, keys, messages, factsOf, randomBytes }: Nee
   const insert = db.prepare<[string, string, string, string, Uint8Array, number]>(
     'insert into reading (reading_id, visit_id, day, device_id, body, taken_at) values (?, ?, ?, ?, ?, ?)',
   );
-  const select = db.prepare<[string], ReadingRow>(
-    'select * from reading where visit_id = ? order by taken_at, reading_id',
+  const select = db.prepare<[string], ReadingRow>('select * from reading where visit_id = ? order by taken_at, rowid');
+  const storeNow = db.transaction(
+    (request: ReadingRequest, average: PressureAverageValues | undefined, today: OpenDay): StoredReading => {
+      const stored = insertOne(request, today);
+      if (average) insertOne({ ...request, values: average, deviceTime: undefined }, today);
+      return stored;
+    },
   );
-  const storeNow = db.transaction((request: ReadingRequest, today: OpenDay): StoredReading => {
+
+  return { store: (request, average, today) => storeNow.immediate(request, average, today), of };
+
+  function insertOne(request: ReadingRequest, today: OpenDay): StoredReading {
     const { day, at, key } = today;
     const readingId = createReadingId(randomBytes);
     const { visitId, deviceId, values, deviceModel, deviceTime, circumstances } = request;
@@ -70,9 +78,7 @@ export function createReadings({ db, keys, messages, factsOf, randomBytes }: Nee
     const fact = { kind: 'reading', reading, facts, visitId, ticketNumber } as const;
     messages.insertLater(fact, { visitId, ticketNumber, readingId }, today);
     return reading;
-  });
-
-  return { store: (request, today) => storeNow.immediate(request, today), of };
+  }
 
   /** The readings of its sitting that a mean is made of, oldest first. */
   function countedIn({ visitId, values, circumstances: { sitting } }: ReadingRequest) {
