@@ -1,11 +1,10 @@
 import type { VisitStore } from '#backend-client/contract/store.ts';
-import type { SessionId } from '#config/agreements/ids.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { BloodPressureMonitor, PressureEvent } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { OpenMeasurement } from '#drivers/contract/measuring.ts';
 import type { FlowEffect } from '#kiosk/flow/effects.ts';
-import type { FlowEvent, PressureProgress } from '#kiosk/flow/events.ts';
+import type { FlowEvent, MeasuringProgress } from '#kiosk/flow/events.ts';
 
 export interface MeasuringParts {
   readonly store: Pick<VisitStore, 'storeReading'>;
@@ -30,9 +29,9 @@ export function createMeasuring({ store, monitor, log, wakeOutbox, keepBusy }: M
   let stopped: Promise<void> = Promise.resolve();
 
   return {
-    start({ sessionId, attempt }, report) {
-      if (!monitor) {
-        report({ type: 'pressure-not-measured', sessionId, attempt, advice: 'call-staff' });
+    start({ sessionId, attempt, deviceId }, report) {
+      if (monitor?.id !== deviceId) {
+        report({ type: 'nothing-taken', sessionId, attempt, deviceId, advice: 'call-staff' });
         return;
       }
       // The cuff of the last measurement has let its air out before the next one begins.
@@ -40,7 +39,7 @@ export function createMeasuring({ store, monitor, log, wakeOutbox, keepBusy }: M
         open = monitor.measure((event) => {
           if (event.type === 'result' || event.type === 'failed') open = undefined;
           logEnd(event, monitor.id, log);
-          report(progressFrom(event, sessionId, attempt));
+          report(progressFrom(event, { sessionId, attempt, deviceId }));
         }, sessionId);
       });
       keepBusy(begun);
@@ -53,16 +52,16 @@ export function createMeasuring({ store, monitor, log, wakeOutbox, keepBusy }: M
       });
       keepBusy(stopped);
     },
-    storeReading({ sessionId, visitId, ticketNumber, reading }) {
-      const { model, deviceTime, ...measured } = reading;
+    storeReading({ sessionId, visitId, ticketNumber, deviceId, reading, circumstances }) {
+      const { model, deviceTime, ...values } = reading;
       const stored = store.storeReading({
         visitId,
         ticketNumber,
-        values: { kind: 'blood-pressure', ...measured },
-        deviceId: monitor?.id ?? 'none',
+        values,
+        deviceId,
         deviceModel: model,
         deviceTime,
-        circumstances: { readingNumber: 1, readingCount: 1, restSeconds: undefined, posture: 'sitting' },
+        circumstances,
       });
       if (!stored.ok) {
         log('visit-not-stored', { reason: stored.problem.kind });
@@ -75,18 +74,19 @@ export function createMeasuring({ store, monitor, log, wakeOutbox, keepBusy }: M
   };
 }
 
-function progressFrom(event: PressureEvent, sessionId: SessionId, attempt: number): PressureProgress {
+type Whose = Pick<MeasuringProgress, 'sessionId' | 'attempt' | 'deviceId'>;
+
+function progressFrom(event: PressureEvent, whose: Whose): MeasuringProgress {
   switch (event.type) {
     case 'waiting-for-device':
-      return { type: 'pressure-measuring', sessionId, attempt, phase: 'waiting-for-device', cuffMmHg: undefined };
     case 'waiting-for-button':
-      return { type: 'pressure-measuring', sessionId, attempt, phase: 'waiting-for-button', cuffMmHg: undefined };
+      return { type: 'measuring-progressed', ...whose, phase: event.type, cuffMmHg: undefined };
     case 'measuring':
-      return { type: 'pressure-measuring', sessionId, attempt, phase: 'measuring', cuffMmHg: event.cuffMmHg };
+      return { type: 'measuring-progressed', ...whose, phase: 'measuring', cuffMmHg: event.cuffMmHg };
     case 'result':
-      return { type: 'pressure-measured', sessionId, attempt, reading: event.reading };
+      return { type: 'reading-taken', ...whose, reading: { kind: 'blood-pressure', ...event.reading } };
     case 'failed':
-      return { type: 'pressure-not-measured', sessionId, attempt, advice: event.advice };
+      return { type: 'nothing-taken', ...whose, advice: event.advice };
     default:
       return unreachable(event);
   }
