@@ -4,7 +4,7 @@ import type { WhoActs } from './delivery-reasons.ts';
 import type { Fact, FactKind } from './fact.ts';
 import type { Opinion, OpinionRequest } from './opinion.ts';
 import type { Patient } from './patient.ts';
-import type { ReadingRequest, StoredReading } from './reading.ts';
+import type { PressureAverageValues, ReadingRequest, StoredReading } from './reading.ts';
 import type { NumberStanding, PaperState, ServiceChange, StoredVisit, TicketNumber, VisitRequest } from './visit.ts';
 
 /** The kiosk's memory: visits, numbers, papers and what waits for the hospital. One SQLite file, opened by one process. */
@@ -46,8 +46,11 @@ export interface VisitStore {
   storeOpinion(request: OpinionRequest): Result<Opinion, StoreProblem>;
   /** Notes how an attempt ended. */
   endPrint(attempt: PrintAttempt, outcome: PrintOutcome): Result<PaperState, StoreProblem>;
-  /** Stores one reading. The caller has made sure that it belongs to the measurement of this session (law 11). */
-  storeReading(request: ReadingRequest): Result<StoredReading, StoreProblem>;
+  /**
+   * Stores one reading. The caller has made sure that it belongs to the measurement of this session (law 11). With the last one of a
+   * sitting comes its mean, taken alike: a reading of its own, behind this one, stored with it or not at all.
+   */
+  storeReading(request: ReadingRequest, average?: PressureAverageValues): Result<StoredReading, StoreProblem>;
   /** Oldest first; without those past their retention. */
   readingsOf(visitId: VisitId): readonly StoredReading[];
   /** Whether a visit could be stored now: a real write, committed and taken away again. */

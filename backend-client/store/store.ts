@@ -265,7 +265,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     changeService: (change) => flat(writeMore(() => changes.change(change, days.open()))),
     ticketStanding: (ticket) => read(() => changes.standingOf(ticket), 'not-readable'),
     correctVisit: (visitId, patient) => correction(write(() => visits.correct(visitId, patient, days.open()))),
-    storeReading: (request) => write(() => readings.store(request, days.open())),
+    storeReading: (request, average) => write(() => readings.store(request, average, days.open())),
     readingsOf: (visitId) => read(() => readings.of(visitId), []),
     beginPrint: (visitId, number) => begun(known(write(() => papers.begin(visitId, number)))),
     takeByPhone: (visitId, number) => write(() => papers.takeByPhone(visitId, number)),
