@@ -52,17 +52,21 @@ export function createMeasuring({ store, monitor, log, wakeOutbox, keepBusy }: M
       });
       keepBusy(stopped);
     },
-    storeReading({ sessionId, visitId, ticketNumber, deviceId, reading, circumstances }) {
-      const { model, deviceTime, ...values } = reading;
-      const stored = store.storeReading({
-        visitId,
-        ticketNumber,
-        values,
-        deviceId,
-        deviceModel: model,
-        deviceTime,
-        circumstances,
-      });
+    storeReading({ sessionId, visitId, ticketNumber, deviceId, reading, circumstances, average }) {
+      const { model, deviceTime, serial, ...measured } = reading;
+      const { arm, ...values } = { arm: undefined, ...measured };
+      const stored = store.storeReading(
+        {
+          visitId,
+          ticketNumber,
+          values,
+          deviceId,
+          deviceModel: model,
+          deviceTime,
+          circumstances: { ...circumstances, ...(serial ? { deviceSerial: serial } : {}), ...(arm ? { arm } : {}) },
+        },
+        average,
+      );
       if (!stored.ok) {
         log('visit-not-stored', { reason: stored.problem.kind });
         return { type: 'reading-not-stored', sessionId };
