@@ -81,6 +81,7 @@ export type DeviceReading =
       readonly quantities: readonly MeasuredQuantity[];
       readonly deviceTime: string | undefined;
       readonly model: string | undefined;
+      readonly serial?: string | undefined;
     };
 
 /** What is told of one device's step. */
