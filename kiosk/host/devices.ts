@@ -32,9 +32,7 @@ export interface Devices {
   readonly printer: TicketPrinter | undefined;
   /** The scanner that types into the page. */
   readonly keyboardScanner: KeyboardScanner | undefined;
-  /** The first one of the site file. */
-  readonly monitor: BloodPressureMonitor | undefined;
-  /** Everything that measures, the monitor included. */
+  /** Everything that measures, in the order of the site file. */
   readonly measuring: readonly (BloodPressureMonitor | VitalSignsDevice)[];
   /** Those of them that measure temperature. */
   readonly thermometers: readonly VitalSignsDevice[];
@@ -73,7 +71,6 @@ export function openDevices(settings: readonly DeviceSettings[], world: DeviceWo
     scanners: all.filter((device) => device.kind === 'barcode-scanner'),
     printer: all.find((device) => device.kind === 'ticket-printer'),
     keyboardScanner: all.find((device) => 'type' in device),
-    monitor: all.find((device) => device.kind === 'blood-pressure-monitor'),
     measuring: all.filter((device) => device.kind === 'blood-pressure-monitor' || device.kind === 'vital-signs'),
     thermometers: all
       .filter((device) => device.kind === 'vital-signs')

@@ -24,7 +24,7 @@ test(`on ${walks} random walks every state is drawn, and shows nobody to anybody
       settings,
       scannerReady: true,
       chipReaderReady: settings.readsChips,
-      monitor: undefined,
+      measuringDevice: () => undefined,
       ticketCodeOf: ({ number }) => `code of ${number.text}`,
       secondsLeft: () => 9,
       call: undefined,

@@ -1,0 +1,28 @@
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import type { FlowEffect, FlowStep } from './effects.ts';
+import type { MeasuringPlaces } from './measuring-state.ts';
+import { goTo, moveOn } from './moves.ts';
+import type { PlaceRow } from './place-row.ts';
+import type { FlowState } from './state.ts';
+
+/**
+ * Two readings in a row were as high as a crisis: a person is called, and nobody but a person ends it. Both readings and their mean are
+ * stored before.
+ */
+export function enterCrisis(
+  { callsForHelp }: FlowSettings,
+  from: FlowState,
+  place: MeasuringPlaces['in-crisis'],
+): FlowStep {
+  const call: FlowEffect = { do: 'raise-alert', kind: 'crisis-reading', caller: place.facts.sessionId };
+  return goTo(moveOn(from, 'in-crisis', place), ...(callsForHelp ? [call] : []));
+}
+
+export const inCrisis: PlaceRow<'in-crisis'> = {
+  waits: () => ({ boundedBy: 'staff' }),
+  back: 'none',
+  leave: 'owed',
+  othersCard: 'waits-for-measurement',
+  facts: 'closed',
+  on: {},
+};
