@@ -20,6 +20,8 @@ export interface FlowSettings {
   readonly offersCheckIn: boolean;
   /** There is a monitor, and measuring is one of the kiosk's stations. */
   readonly offersMeasuring: boolean;
+  /** A thermometer stands beside the screening question. */
+  readonly takesTemperature: boolean;
   /** `undefined`: one reading without rest. */
   readonly measuring: MeasuringSettings | undefined;
   /** What is measured with, in the site's order; none where nothing is measured. */

@@ -23,6 +23,7 @@ export const settings: FlowSettings = {
   facilityCode: '27005',
   offersCheckIn: true,
   offersMeasuring: true,
+  takesTemperature: false,
   measuring: undefined,
   measuringSteps: [{ deviceId: 'cuff', takes: 'blood-pressure' }],
   asksHospital: false,

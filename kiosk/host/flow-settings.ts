@@ -3,6 +3,7 @@ import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { symptomsOf } from '#kiosk/facts/symptoms.ts';
 import { measuringSteps } from '#kiosk/measuring/steps.ts';
 import { allConsentWords } from './consent-words.ts';
+import { measuredThingOf } from './measured-things.ts';
 
 const questions: readonly Capability[] = ['patient-look-up', 'appointment-look-up', 'insurance-check'];
 
@@ -26,6 +27,8 @@ export function flowSettingsFrom({
     facilityCode: site.facilityCode.toUpperCase(),
     offersCheckIn: kiosk.stations.includes('check-in'),
     offersMeasuring: steps.length > 0,
+    takesTemperature:
+      checkIn.screening !== undefined && devices.some((each) => measuredThingOf(each) === 'thermometer'),
     measuring,
     measuringSteps: steps,
     asksHospital: offers(questions),
