@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { build } from 'vite';
 import { listenOnLoopback } from '#config/agreements/listen-on-loopback.ts';
+import { permissionsPolicy } from '#kiosk/web/security-headers.ts';
 
 const executablePath = '/usr/bin/chromium';
 
@@ -69,6 +70,7 @@ function serve(directory: string): Server {
         response.writeHead(200, {
           'content-type': contentTypes[extname(path)] ?? 'application/octet-stream',
           'content-security-policy': "default-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'",
+          'permissions-policy': permissionsPolicy,
         });
         response.end(body);
       },
