@@ -58,6 +58,14 @@ const screening = z
     room: line(40).describe('Room of whoever may be infectious, as written on its door sign.'),
     floor: localized(40).optional().describe('Floor of that room, as people say it.'),
     directions: localized(120).optional().describe('One short sentence on how to get there from the kiosk.'),
+    feverCelsius: z
+      .number()
+      .min(36)
+      .max(40)
+      .default(37.5)
+      .describe(
+        'Where a thermometer measures: from here on it counts as fever, in °C. It is the hospital that chooses.',
+      ),
   })
   .optional()
   .describe(
