@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { build } from 'vite';
 import { listenOnLoopback } from '#config/agreements/listen-on-loopback.ts';
-import { permissionsPolicy } from '#kiosk/web/security-headers.ts';
 
 const executablePath = '/usr/bin/chromium';
 
@@ -70,7 +69,8 @@ function serve(directory: string): Server {
         response.writeHead(200, {
           'content-type': contentTypes[extname(path)] ?? 'application/octet-stream',
           'content-security-policy': "default-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'",
-          'permissions-policy': permissionsPolicy,
+          // Of all that a page of a kiosk asks for nothing of, what the bell could need.
+          'permissions-policy': 'autoplay=()',
         });
         response.end(body);
       },
