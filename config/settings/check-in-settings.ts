@@ -61,6 +61,14 @@ const screening = z
     mapFile: filePath
       .optional()
       .describe('Picture of the way to that room, as at a service: a PNG file, relative to the file that names it.'),
+    feverCelsius: z
+      .number()
+      .min(36)
+      .max(40)
+      .default(37.5)
+      .describe(
+        'Where a thermometer measures: from here on it counts as fever, in °C. It is the hospital that chooses.',
+      ),
   })
   .optional()
   .describe(

@@ -253,6 +253,7 @@ async function putTogether(
       store,
       printer: devices.printer,
       monitor: devices.monitor,
+      thermometers: devices.thermometers,
       cardReader: devices.cardReader,
       drawTicket: drawer.draw,
       clock,

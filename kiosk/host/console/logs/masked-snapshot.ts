@@ -46,7 +46,7 @@ const masks: { readonly [Name in ScreenName]: Mask<Name> } = {
       ? { ...screen, known: [{ ...screen.known[0], value: masked }, ...screen.known.slice(1).map(maskedKnown)] }
       : screen,
   'emergency-signs': asItIs,
-  screening: asItIs,
+  screening: ({ signs }) => ({ show: 'screening', signs }),
   priority: asItIs,
   // Whoever is called stands in the list of calls.
   'go-to-emergency': (screen) => ({ ...screen, call: undefined }),
