@@ -1,5 +1,5 @@
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
-import type { FlowEffect, FlowStep } from './effects.ts';
+import type { FlowStep } from './effects.ts';
 import type { MeasuringPlaces } from './measuring-state.ts';
 import { goTo, moveOn } from './moves.ts';
 import type { PlaceRow } from './place-row.ts';
@@ -10,12 +10,16 @@ import type { FlowState } from './state.ts';
  * stored before.
  */
 export function enterCrisis(
-  { callsForHelp }: FlowSettings,
+  { measuring }: FlowSettings,
   from: FlowState,
   place: MeasuringPlaces['in-crisis'],
 ): FlowStep {
-  const call: FlowEffect = { do: 'raise-alert', kind: 'crisis-reading', caller: place.facts.sessionId };
-  return goTo(moveOn(from, 'in-crisis', place), ...(callsForHelp ? [call] : []));
+  const { visitId, number } = place.measuring;
+  return goTo(
+    moveOn(from, 'in-crisis', place),
+    { do: 'call-for-crisis', caller: place.facts.sessionId, ticketNumber: number },
+    ...(measuring?.crisisPriority ? [{ do: 'raise-priority', visitId } as const] : []),
+  );
 }
 
 export const inCrisis: PlaceRow<'in-crisis'> = {

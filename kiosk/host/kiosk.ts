@@ -44,6 +44,7 @@ import { createSystemsHistory } from './systems-history.ts';
 import { createCommandTaker } from './take-command.ts';
 import { canJudge, type TicketJudges, ticketCodeOf, ticketStandingOf } from './ticket/ticket-standing.ts';
 import { ticketTagsOf } from './ticket/ticket-tag.ts';
+import { openWayMaps } from './ticket/way-maps.ts';
 import { keepTime } from './time/keep-time.ts';
 import { createWindowNotes } from './window-notes.ts';
 import { openWorkNotes } from './work-notes.ts';
@@ -216,7 +217,14 @@ async function putTogether(
     log.write,
   );
   const measuringDevices = createMeasuringDevices(devices.measuring, site.devices, settings.measuringSteps);
-  const drawer = createTicketDrawer(() => siteNow, devices.printer ?? { dotsAcross: 576, qr: 'raster' }, codeOf);
+  const paperOfTickets = devices.printer ?? ({ dotsAcross: 576, qr: 'raster' } as const);
+  const wayMaps = openWayMaps(site, {
+    dotsAcross: paperOfTickets.dotsAcross,
+    log: log.write,
+    onChange: showAnew,
+  });
+  held.push(wayMaps.stop);
+  const drawer = createTicketDrawer(() => siteNow, paperOfTickets, codeOf, wayMaps.onPaper);
   const byStaff = openOutOfServiceByStaff({
     dataDir,
     clock,
@@ -231,6 +239,7 @@ async function putTogether(
       site: () => siteNow,
       settings,
       ticketCodeOf: codeOf,
+      mapAddressOf: wayMaps.onScreen,
       msLeft: (timer) => runner.msLeft(timer),
       devices,
       measuringDevices,
@@ -336,6 +345,7 @@ async function putTogether(
     connectPage,
     health,
     metrics: metrics.text,
+    wayMap: wayMaps.png,
     onWindowOpening: windowNotes.opening,
     clock,
     log: log.write,

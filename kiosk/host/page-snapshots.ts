@@ -2,7 +2,7 @@ import type { Alerts } from '#backend-client/alerts/alerts.ts';
 import type { CallerId } from '#config/agreements/ids.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
-import { callOnScreen, openCallAt } from './call-on-screen.ts';
+import { callOnScreen, openCallAt, ringOf } from './call-on-screen.ts';
 import type { Devices } from './devices.ts';
 import type { MeasuringDevices } from './measuring-devices.ts';
 import type { ScreenSurroundings } from './screens.ts';
@@ -10,7 +10,7 @@ import type { SessionRunner } from './session-runner.ts';
 import { snapshotFromState } from './snapshot.ts';
 
 export interface PageSnapshotParts
-  extends Pick<ScreenSurroundings, 'settings' | 'ticketCodeOf' | 'lobby'>,
+  extends Pick<ScreenSurroundings, 'settings' | 'ticketCodeOf' | 'mapAddressOf' | 'lobby'>,
     Pick<SessionRunner, 'msLeft'> {
   /** As it counts now. */
   readonly site: () => ScreenSurroundings['site'];
@@ -28,7 +28,8 @@ export interface PageSnapshots {
 }
 
 export function createPageSnapshots(parts: PageSnapshotParts, starting: FlowState): PageSnapshots {
-  const { site, settings, ticketCodeOf, msLeft, devices, measuringDevices, alerts, outOfService, lobby } = parts;
+  const { site, settings, ticketCodeOf, mapAddressOf, msLeft, devices, measuringDevices, alerts, outOfService, lobby } =
+    parts;
   const { scanners, cardReader } = devices;
   let latest = snapshotOf(starting, 0);
   return {
@@ -50,10 +51,12 @@ export function createPageSnapshots(parts: PageSnapshotParts, starting: FlowStat
       chipReaderReady: cardReader?.condition() === 'ready',
       measuringDevice: measuringDevices.of,
       ticketCodeOf,
+      mapAddressOf,
       lobby,
       secondsLeft: (timer) => Math.ceil(msLeft(timer) / 1000),
       call: callOnScreen(listed, help?.isCallers ? help.caller : emergencyCaller(state)),
       openCall: openCallAt(listed),
+      ring: ringOf(listed),
       outOfService: outOfService(),
     };
     return snapshotFromState(state, surroundings, revision);

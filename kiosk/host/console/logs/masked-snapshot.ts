@@ -148,6 +148,7 @@ function maskedRemark(remark: Remark): readonly Remark[] {
   }
 }
 
-function maskedTicket(ticket: TicketOnScreen): TicketOnScreen {
+/** Without the picture of the way: it tells the room of whoever is isolated, and the mirror has no such address. */
+function maskedTicket({ map: _map, ...ticket }: TicketOnScreen): TicketOnScreen {
   return { ...ticket, number: maskedNumber, priority: false, code: masked, replaces: ticket.replaces && maskedNumber };
 }
