@@ -1,9 +1,17 @@
+import type { PressureClass } from '#config/catalogues/pressure-classes.ts';
 import type { CallOnScreen } from './call-words.ts';
 
 /** What a step of measuring is about, for its words and its picture: the device says it by what it measures. */
 export type MeasuredThing = 'blood-pressure' | 'scale' | 'thermometer' | 'oximeter' | 'glucose-meter' | 'other';
 
-/** Asked one after the other while the patient sits and rests; each may be left out. */
+/**
+ * Asked one after the other while the patient sits and rests; each may be left out. What "yes" says:
+ *
+ * - `symptoms`: there is pain in the chest, hard breath, weakness, trouble to speak or to see, now.
+ * - `half-hour`: coffee, tobacco or exercise within the last half hour.
+ * - `bladder`: it is empty; whoever was at the toilet before.
+ * - `medicine`: medicine for blood pressure was taken today.
+ */
 export type RestQuestion = 'symptoms' | 'half-hour' | 'bladder' | 'medicine';
 
 /** Where in the site's order of devices somebody is. */
@@ -69,7 +77,7 @@ export type MeasuringScreen =
       /** What is measured next; left out: nothing more. */
       readonly next?: MeasuredThing | undefined;
       /** Left out: it cannot be printed here. */
-      readonly paper?: 'offered' | 'printing' | 'printed' | 'not-printed' | undefined;
+      readonly paper?: ReadingPaper | undefined;
     }
   | {
       readonly show: 'crisis';
@@ -88,6 +96,9 @@ export type MeasuringScreen =
       readonly next?: MeasuredThing | undefined;
     };
 
+/** `perhaps-printed`: bytes have left, and nobody knows whether paper came out. */
+export type ReadingPaper = 'offered' | 'printing' | 'printed' | 'not-printed' | 'perhaps-printed';
+
 export type MeasuringAdvice = 'put-cuff-right' | 'sit-still' | 'try-again' | 'call-staff' | 'none';
 
 /** Numbers and plain words; what they mean is said by a person. */
@@ -102,8 +113,8 @@ export interface PressureOnScreen {
   readonly pulse: number;
   /** The readings of the sitting in their order; `counts`: the mean is made of it. Left out: a single reading. */
   readonly readings?: readonly PressureReadingOnScreen[] | undefined;
-  /** The name of its class in `config/catalogues/pressure-classes.ts`. Left out: the site measures without a protocol. */
-  readonly pressureClass?: PressureClassName | undefined;
+  /** Left out: the site measures without a protocol. */
+  readonly pressureClass?: PressureClass | undefined;
   /** Earlier means as the hospital has them, the oldest first. */
   readonly earlier?: readonly EarlierPressure[] | undefined;
 }
@@ -120,8 +131,6 @@ export interface EarlierPressure {
   readonly systolic: number;
   readonly diastolic: number;
 }
-
-export type PressureClassName = 'low' | 'usual' | 'raised' | 'high' | 'very-high';
 
 export interface QuantitiesOnScreen {
   readonly kind: 'quantities';
