@@ -16,8 +16,8 @@ export const tables: readonly Table[] = [
 ];
 
 const words = {
-  en: { label: 'Devices', desk: 'Ticket and cuff', chip: 'Chip card', vitals: 'Other vital signs' },
-  vi: { label: 'Thiết bị', desk: 'Phiếu và huyết áp', chip: 'Thẻ chip', vitals: 'Chỉ số khác' },
+  en: { label: 'Devices', desk: 'Ticket and cuff', chip: 'Chip and forehead', vitals: 'Other vital signs' },
+  vi: { label: 'Thiết bị', desk: 'Phiếu và huyết áp', chip: 'Thẻ chip, nhiệt kế', vitals: 'Chỉ số khác' },
 };
 
 interface TablesProps {
