@@ -61,6 +61,10 @@ export type FlowEffect =
       readonly reading: PressureReading;
     }
   | { readonly do: 'raise-alert'; readonly kind: CallKind; readonly caller: CallerId }
+  /** Measured twice in danger: nothing but a person's name ends this call, so it is raised even where no system takes calls. */
+  | { readonly do: 'call-for-crisis'; readonly caller: SessionId; readonly ticketNumber: string }
+  /** Whoever has had such readings goes before others from now on. */
+  | { readonly do: 'raise-priority'; readonly visitId: VisitId }
   /** Somebody is wanted where whoever has this number was sent. */
   | { readonly do: 'call-to-isolation'; readonly ticketNumber: string }
   /** This caller needs nobody any more; an emergency is not ended by it. */

@@ -165,7 +165,7 @@ test.each(rows)(
           log,
           lookUps,
           deadlineMs,
-          alerts: { raise() {}, raiseIsolation() {}, callOff() {} },
+          alerts: { raise() {}, raiseCrisis() {}, raiseIsolation() {}, callOff() {} },
           isClosedByStaff: () => false,
           wakeOutbox: bench.wakeOutbox,
           keepBusy: () => {},

@@ -18,6 +18,7 @@ export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospit
   /** Calls for a person; does nothing where no system takes them. */
   readonly alerts: {
     raise(kind: CallKind, caller: CallerId): void;
+    raiseCrisis(caller: CallerId, ticketNumber: string): void;
     raiseIsolation(ticketNumber: string): void;
     callOff(caller: CallerId): void;
   };
@@ -25,6 +26,7 @@ export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospit
     Store,
     | 'storeVisit'
     | 'changeService'
+    | 'raisePriority'
     | 'takeByPhone'
     | 'storeOpinion'
     | 'storeReading'
@@ -56,6 +58,12 @@ export function createEffects(parts: EffectParts): Effects {
           return parts.keepBusy(askHospital(effect, parts).then(report));
         case 'raise-alert':
           return parts.alerts.raise(effect.kind, effect.caller);
+        case 'call-for-crisis':
+          return parts.alerts.raiseCrisis(effect.caller, effect.ticketNumber);
+        case 'raise-priority':
+          // Of another kiosk's visit nothing is known here: the call says the number.
+          if (store.raisePriority(effect.visitId, { ground: 'crisis-reading', certain: false }).ok) parts.wakeOutbox();
+          return;
         case 'call-to-isolation':
           return parts.alerts.raiseIsolation(effect.ticketNumber);
         case 'call-off-help':
