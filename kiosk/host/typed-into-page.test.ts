@@ -46,7 +46,7 @@ function createPage() {
     discarded,
     turn,
     type: (text: string, how: Partial<Commands['typed-code']> = {}) =>
-      take({ command: 'typed-code', input: { session: 'none', screen: 'attract', text, ...how } }).ok,
+      take({ id: 1, command: 'typed-code', input: { session: 'none', screen: 'attract', text, ...how } }).ok,
     async measure() {
       const events: VitalSignsEvent[] = [];
       thermometer.measure((event) => events.push(event));

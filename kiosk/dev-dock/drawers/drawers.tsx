@@ -25,6 +25,6 @@ export const drawers: { readonly [Kind in SimulatedKind]: PlacedDrawer } = {
   scale: { place: 'vitals', View: ScaleDrawer },
   oximeter: { place: 'vitals', View: OximeterDrawer },
   'glucose-meter': { place: 'vitals', View: GlucoseMeterDrawer },
-  thermometer: { place: 'chip', View: ThermometerDrawer },
+  thermometer: { place: 'forehead', View: ThermometerDrawer },
   'other-meter': { place: 'vitals', View: OtherMeterDrawer },
 };

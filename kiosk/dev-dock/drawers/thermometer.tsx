@@ -36,6 +36,7 @@ export function ThermometerDrawer({ note }: DrawerProps): JSX.Element {
       fields={[{ of: 'body-temperature', label: said.temperature, unit: '°C', usual: 36.6, step: 0.1, most: 99 }]}
       measure={{ label: said.measure, icon: <ScanFace /> }}
       takeOff={{ label: said.stepBack, icon: <LogOut />, says: said.says }}
+      keys={{ measure: 'a', takeOff: 'd', spoil: 'f', silent: 'g', noise: 'z', cable: 'b' }}
     />
   );
 }
