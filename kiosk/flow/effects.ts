@@ -49,6 +49,9 @@ export type FlowEffect =
   /** Waits for a card on the reader, then reads its chip; `can` opens it. At most one is open. */
   | { readonly do: 'read-chip'; readonly sessionId: SessionId; readonly attempt: number; readonly can: string }
   | { readonly do: 'stop-reading-chip' }
+  /** Opens the thermometer beside the screening question. */
+  | { readonly do: 'take-temperature'; readonly sessionId: SessionId; readonly attempt: number }
+  | { readonly do: 'stop-taking-temperature' }
   | { readonly do: 'start-measuring'; readonly sessionId: SessionId; readonly attempt: number }
   /** Lets the air out and drains the device; whatever it still says belongs to nobody (law 11). */
   | { readonly do: 'stop-measuring' }

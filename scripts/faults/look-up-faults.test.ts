@@ -159,6 +159,7 @@ test.each(rows)(
           store,
           printer: undefined,
           monitor: undefined,
+          thermometers: [],
           cardReader: undefined,
           drawTicket: () => assert.fail('there is no printer'),
           clock,

@@ -11,10 +11,17 @@ import type { FlowEvent } from '#kiosk/flow/events.ts';
 import type { Effects } from '../session-runner.ts';
 import { type AskHospitalParts, askHospital } from './ask-hospital.ts';
 import { createMeasuring, type MeasuringParts } from './measure.ts';
+import { createMeasuringTurns } from './measuring-turns.ts';
 import { type PrintTicketParts, printTicket } from './print-ticket.ts';
 import { type ChipReadingParts, createChipReading } from './read-chip.ts';
+import { createTakingTemperature, type TakingTemperatureParts } from './take-temperature.ts';
 
-export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospitalParts, ChipReadingParts {
+export interface EffectParts
+  extends PrintTicketParts,
+    Omit<MeasuringParts, 'turns'>,
+    Omit<TakingTemperatureParts, 'turns'>,
+    AskHospitalParts,
+    ChipReadingParts {
   /** Calls for a person; does nothing where no system takes them. */
   readonly alerts: {
     raise(kind: CallKind, caller: CallerId): void;
@@ -44,7 +51,9 @@ export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospit
 /** What the flow's effects do to the world. */
 export function createEffects(parts: EffectParts): Effects {
   const { store, log } = parts;
-  const measuring = createMeasuring(parts);
+  const turns = createMeasuringTurns(parts.keepBusy);
+  const measuring = createMeasuring({ ...parts, turns });
+  const thermometer = createTakingTemperature({ ...parts, turns });
   const chips = createChipReading(parts);
   let closedByStaff = false;
   return {
@@ -95,6 +104,10 @@ export function createEffects(parts: EffectParts): Effects {
           return chips.start(effect, report);
         case 'stop-reading-chip':
           return chips.stop();
+        case 'take-temperature':
+          return thermometer.start(effect, report);
+        case 'stop-taking-temperature':
+          return thermometer.stop();
         case 'start-measuring':
           return measuring.start(effect, report);
         case 'stop-measuring':
