@@ -42,6 +42,8 @@ export interface Snapshot {
   readonly overlay: Overlay | undefined;
   /** A strip of words that disappears by itself. */
   readonly notice: Notice | undefined;
+  /** Somebody was measured in danger here, and nobody has said by name that they come: how loud the kiosk rings. Left out: not at all. */
+  readonly ring?: RingLevel | undefined;
   readonly canGoBack: boolean;
   readonly canStartOver: boolean;
 }
@@ -50,6 +52,9 @@ export interface Snapshot {
 export const shortestCode = 12;
 /** `36.6` has four; less is no measurement. */
 export const shortestMeasured = 4;
+
+/** Louder each minute; `3` is full volume. */
+export type RingLevel = 1 | 2 | 3;
 
 /** The session word of a snapshot that serves nobody. */
 export const noSession = 'none';

@@ -9,6 +9,7 @@ import type {
   LobbyScreen,
   NumberOnScreen,
   OpenCall,
+  RingLevel,
   Screen,
   Serves,
   WayIn,
@@ -46,6 +47,7 @@ export interface ScreenSurroundings {
   /** What the help sheet says to whoever opened it. */
   readonly call: CallOnScreen | undefined;
   readonly openCall: OpenCall;
+  readonly ring?: RingLevel | undefined;
   /** What staff see behind the gesture. */
   readonly lobby: () => LobbyScreen;
   readonly outOfService: {
