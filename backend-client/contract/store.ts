@@ -5,7 +5,15 @@ import type { Fact, FactKind } from './fact.ts';
 import type { Opinion, OpinionRequest } from './opinion.ts';
 import type { Patient } from './patient.ts';
 import type { PressureAverageValues, ReadingRequest, StoredReading } from './reading.ts';
-import type { NumberStanding, PaperState, ServiceChange, StoredVisit, TicketNumber, VisitRequest } from './visit.ts';
+import type {
+  NumberStanding,
+  PaperState,
+  Priority,
+  ServiceChange,
+  StoredVisit,
+  TicketNumber,
+  VisitRequest,
+} from './visit.ts';
 
 /** The kiosk's memory: visits, numbers, papers and what waits for the hospital. One SQLite file, opened by one process. */
 export interface VisitStore {
@@ -23,6 +31,11 @@ export interface VisitStore {
    * hospital is then told.
    */
   correctVisit(visitId: VisitId, patient: Patient): Result<'corrected' | 'nothing-new', StoreProblem>;
+  /**
+   * Whoever is being served goes before others from now on, on a ground that the visit had not when its number was given: the number
+   * stays, and the hospital is told. `nothing-new`: there is a ground already. `unknown-visit`: of another kiosk.
+   */
+  raisePriority(visitId: VisitId, priority: Priority): Result<'corrected' | 'nothing-new', StoreProblem>;
   /**
    * The patient of a stored visit wants another service after all: the old number is withdrawn for good, the visit gets the next
    * one of the new service with a first ticket of its own, and the hospital is told, all in one transaction. Once for each

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { filePath, visibleText } from './site-fields.ts';
 import { expecting } from './site-mistakes.ts';
-import { id } from './text-fields.ts';
+import { filePath, id, visibleText } from './text-fields.ts';
 import { byteTransport, hidTransport, type LineHabit, pcscTransport, printerTransport } from './transport-settings.ts';
 
 /**

@@ -313,6 +313,8 @@ export interface TicketOnScreen {
   readonly canTakeByPhone?: boolean;
   /** Which way to go from the kiosk, where the site file says it. */
   readonly arrow?: Arrow;
+  /** Address of the picture of the way, where the site has one that can be shown. */
+  readonly map?: string;
   /** Whether a copy may be asked for now. */
   readonly canReprint: boolean;
   /** The patient has said "done" and the page waits for the paper. */

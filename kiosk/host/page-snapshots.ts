@@ -9,7 +9,7 @@ import type { SessionRunner } from './session-runner.ts';
 import { snapshotFromState } from './snapshot.ts';
 
 export interface PageSnapshotParts
-  extends Pick<ScreenSurroundings, 'settings' | 'ticketCodeOf' | 'lobby'>,
+  extends Pick<ScreenSurroundings, 'settings' | 'ticketCodeOf' | 'mapAddressOf' | 'lobby'>,
     Pick<SessionRunner, 'msLeft'> {
   /** As it counts now. */
   readonly site: () => ScreenSurroundings['site'];
@@ -26,7 +26,7 @@ export interface PageSnapshots {
 }
 
 export function createPageSnapshots(parts: PageSnapshotParts, starting: FlowState): PageSnapshots {
-  const { site, settings, ticketCodeOf, msLeft, devices, alerts, outOfService, lobby } = parts;
+  const { site, settings, ticketCodeOf, mapAddressOf, msLeft, devices, alerts, outOfService, lobby } = parts;
   const { scanners, cardReader, monitor } = devices;
   let latest = snapshotOf(starting, 0);
   return {
@@ -48,6 +48,7 @@ export function createPageSnapshots(parts: PageSnapshotParts, starting: FlowStat
       chipReaderReady: cardReader?.condition() === 'ready',
       monitor,
       ticketCodeOf,
+      mapAddressOf,
       lobby,
       secondsLeft: (timer) => Math.ceil(msLeft(timer) / 1000),
       call: callOnScreen(listed, help?.isCallers ? help.caller : emergencyCaller(state)),
