@@ -2,7 +2,7 @@ import type { Alerts } from '#backend-client/alerts/alerts.ts';
 import type { CallerId } from '#config/agreements/ids.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
-import { callOnScreen, openCallAt } from './call-on-screen.ts';
+import { callOnScreen, openCallAt, ringOf } from './call-on-screen.ts';
 import type { Devices } from './devices.ts';
 import type { ScreenSurroundings } from './screens.ts';
 import type { SessionRunner } from './session-runner.ts';
@@ -53,6 +53,7 @@ export function createPageSnapshots(parts: PageSnapshotParts, starting: FlowStat
       secondsLeft: (timer) => Math.ceil(msLeft(timer) / 1000),
       call: callOnScreen(listed, help?.isCallers ? help.caller : emergencyCaller(state)),
       openCall: openCallAt(listed),
+      ring: ringOf(listed),
       outOfService: outOfService(),
     };
     return snapshotFromState(state, surroundings, revision);
