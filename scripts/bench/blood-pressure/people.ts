@@ -1,3 +1,4 @@
+import { createSeededRandom } from '#config/agreements/seeded-random.ts';
 import { literature, type Pressure } from './literature.ts';
 
 /** Somebody whose pressure at rest is known: what endless readings of this visit, rested and unexcited, would average. Not rounded. */
@@ -7,29 +8,47 @@ export interface Person {
   reading(number: number, withoutRest?: Pressure): Pressure;
 }
 
-/** Nobody's error of device, cuff or posture, and no day but this one: those are the same for one reading and for three. */
-export function personOf(random: () => number): Person {
-  const { populationMean, populationSd, populationCorrelation, withinVisitSd, withinVisitCorrelation } = literature;
-  const resting = around(populationMean.value, populationSd.value, populationCorrelation.value);
+/** What is assumed of a visit. */
+export interface Assumed {
+  readonly withinVisitSd: Pressure;
+  /** Of the first, the second and further readings; nothing of those that are not named. */
+  readonly alerting: readonly Pressure[];
+}
 
-  function around(mean: Pressure, sd: Pressure, correlation: number): Pressure {
-    const [one, other] = twoNormal(random);
-    return {
-      systolic: mean.systolic + sd.systolic * one,
-      diastolic: mean.diastolic + sd.diastolic * (correlation * one + Math.sqrt(1 - correlation ** 2) * other),
-    };
-  }
+export const asInLiterature: Assumed = {
+  withinVisitSd: literature.withinVisitSd.value,
+  alerting: literature.alerting.value,
+};
 
+const nothing: Pressure = { systolic: 0, diastolic: 0 };
+
+/**
+ * `who`: the seed of the person, `visit`: which of their visits, each with a luck of its own, so that nobody's good reading counts twice.
+ * Nobody's error of device, cuff or posture, and no day but this one: those are the same for one reading and for three.
+ */
+export function personOf(who: number, visit: number, { withinVisitSd, alerting }: Assumed = asInLiterature): Person {
+  const { populationMean, populationSd, populationCorrelation, withinVisitCorrelation } = literature;
+  const birth = createSeededRandom(who);
+  const luck = createSeededRandom(who + visit * 1_000_003);
+  const resting = around(populationMean.value, populationSd.value, populationCorrelation.value, birth);
   return {
     resting,
-    reading(number, withoutRest = { systolic: 0, diastolic: 0 }) {
-      const alerted = literature.alerting.value[number - 1] ?? { systolic: 0, diastolic: 0 };
-      const shown = around(resting, withinVisitSd.value, withinVisitCorrelation.value);
+    reading(number, withoutRest = nothing) {
+      const alerted = alerting[number - 1] ?? nothing;
+      const shown = around(resting, withinVisitSd, withinVisitCorrelation.value, luck);
       return {
         systolic: Math.round(shown.systolic + alerted.systolic + withoutRest.systolic),
         diastolic: Math.round(shown.diastolic + alerted.diastolic + withoutRest.diastolic),
       };
     },
+  };
+}
+
+function around(mean: Pressure, sd: Pressure, correlation: number, random: () => number): Pressure {
+  const [one, other] = twoNormal(random);
+  return {
+    systolic: mean.systolic + sd.systolic * one,
+    diastolic: mean.diastolic + sd.diastolic * (correlation * one + Math.sqrt(1 - correlation ** 2) * other),
   };
 }
 

@@ -40,11 +40,17 @@ export interface MonitorOnWire {
   close(): Promise<void>;
 }
 
+type Pressures = Pick<Extract<SimulatedResult, { kind: 'values' }>, 'systolic' | 'diastolic' | 'mean' | 'pulse'>;
+
 const stepMs = 250;
 /** A patient who is not measured by then, whatever happened before, is a fault that does not heal. */
 const longestTurnMs = 15 * 60_000;
 
-export function openMonitorOnWire(driver: MonitorName): MonitorOnWire {
+/** `measured`: what the cuff finds in whoever sits in it. */
+export function openMonitorOnWire(
+  driver: MonitorName,
+  measured: (patient: number) => Pressures = valuesOf,
+): MonitorOnWire {
   const clock = createHandCrankedClock(Date.UTC(2026, 6, 11, 1));
   let seated = 0;
   let inCuff = 0;
@@ -71,7 +77,7 @@ export function openMonitorOnWire(driver: MonitorName): MonitorOnWire {
           own.startCuff();
         },
       });
-      return { ...dialect, measured: (result) => dialect.measured(resultOf(inCuff, result, clockIsWrong)) };
+      return { ...dialect, measured: (result) => dialect.measured(recordOf(measured(inCuff), result, clockIsWrong)) };
     },
   });
   let monitor = openMonitor(false);
@@ -173,7 +179,7 @@ export function valuesOf(patient: number) {
 /** Far enough from every neighbour's numbers. */
 export const strangerAfter = 25;
 
-function resultOf(patient: number, result: SimulatedResult, clockIsWrong: boolean): SimulatedResult {
+function recordOf(pressures: Pressures, result: SimulatedResult, clockIsWrong: boolean): SimulatedResult {
   const at = clockIsWrong ? { ...result.at, year: '2000', month: '00', day: '00', hour: '24' } : result.at;
-  return { kind: 'values', ...valuesOf(patient), at };
+  return { kind: 'values', ...pressures, at };
 }
