@@ -20,7 +20,7 @@ import { listenToDevices } from './device-events.ts';
 import { openDevices } from './devices.ts';
 import { createTicketDrawer, type TicketCodeOf } from './draw-ticket.ts';
 import { createEffects } from './effects/create-effects.ts';
-import { flowSettingsFrom } from './flow-settings.ts';
+import { flowSettingsFrom, measuresByProtocol, takesCalls } from './flow-settings.ts';
 import { type Health, healthFrom } from './health.ts';
 import { createInVain } from './in-vain.ts';
 import { keepConsentWords } from './kept-consent-words.ts';
@@ -358,6 +358,7 @@ async function putTogether(
   standing.start();
   log.write('kiosk-started', { kioskId, version: world.version, profile: site.profile, port: pages.port });
   if (site.kiosk.stations.includes('vitals') && !devices.monitor) log.write('measuring-not-offered', { kioskId });
+  if (measuresByProtocol(site) && !takesCalls(site)) log.write('crisis-rings-here-only', { kioskId });
   if (!canJudge(judges)) log.write('tickets-not-verified', { kioskId });
   if (siteStanding.runs === 'last-good')
     log.write('site-file-broken', { mistakes: siteStanding.mistakes.length, since: siteStanding.since });
