@@ -125,6 +125,8 @@ export type PlainScreen =
       readonly show: 'go-to-emergency';
       readonly directions: string | undefined;
       readonly call: CallOnScreen | undefined;
+      /** The patient's, who has it already; left out: there is none yet, and it may be asked for. */
+      readonly number?: string | undefined;
     }
   | { readonly show: 'take-ticket'; readonly ticket: TicketOnScreen; readonly remark?: TicketRemark | undefined }
   /** The number is stored, and the way leads to a room of one's own; the ticket's place is that room. */

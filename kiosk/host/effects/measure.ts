@@ -1,10 +1,9 @@
 import type { VisitStore } from '#backend-client/contract/store.ts';
-import type { SessionId } from '#config/agreements/ids.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { BloodPressureMonitor, PressureEvent } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { FlowEffect } from '#kiosk/flow/effects.ts';
-import type { FlowEvent, PressureProgress } from '#kiosk/flow/events.ts';
+import type { FlowEvent, MeasuringProgress } from '#kiosk/flow/events.ts';
 import type { MeasuringTurns, RunningTurn } from './measuring-turns.ts';
 
 export interface MeasuringParts {
@@ -28,16 +27,16 @@ export function createMeasuring({ store, monitor, log, wakeOutbox, turns }: Meas
   let running: RunningTurn | undefined;
 
   return {
-    start({ sessionId, attempt }, report) {
-      if (!monitor) {
-        report({ type: 'pressure-not-measured', sessionId, attempt, advice: 'call-staff' });
+    start({ sessionId, attempt, deviceId }, report) {
+      if (monitor?.id !== deviceId) {
+        report({ type: 'nothing-taken', sessionId, attempt, deviceId, advice: 'call-staff' });
         return;
       }
       running = turns.begin<PressureEvent>(
         monitor,
         (event) => {
           logEnd(event, monitor.id, log);
-          report(progressFrom(event, sessionId, attempt));
+          report(progressFrom(event, { sessionId, attempt, deviceId }));
         },
         sessionId,
       );
@@ -46,17 +45,21 @@ export function createMeasuring({ store, monitor, log, wakeOutbox, turns }: Meas
       running?.stop();
       running = undefined;
     },
-    storeReading({ sessionId, visitId, ticketNumber, reading }) {
-      const { model, deviceTime, ...measured } = reading;
-      const stored = store.storeReading({
-        visitId,
-        ticketNumber,
-        values: { kind: 'blood-pressure', ...measured },
-        deviceId: monitor?.id ?? 'none',
-        deviceModel: model,
-        deviceTime,
-        circumstances: { readingNumber: 1, readingCount: 1, restSeconds: undefined, posture: 'sitting' },
-      });
+    storeReading({ sessionId, visitId, ticketNumber, deviceId, reading, circumstances, average }) {
+      const { model, deviceTime, serial, ...measured } = reading;
+      const { arm, ...values } = { arm: undefined, ...measured };
+      const stored = store.storeReading(
+        {
+          visitId,
+          ticketNumber,
+          values,
+          deviceId,
+          deviceModel: model,
+          deviceTime,
+          circumstances: { ...circumstances, ...(serial ? { deviceSerial: serial } : {}), ...(arm ? { arm } : {}) },
+        },
+        average,
+      );
       if (!stored.ok) {
         log('visit-not-stored', { reason: stored.problem.kind });
         return { type: 'reading-not-stored', sessionId };
@@ -68,18 +71,19 @@ export function createMeasuring({ store, monitor, log, wakeOutbox, turns }: Meas
   };
 }
 
-function progressFrom(event: PressureEvent, sessionId: SessionId, attempt: number): PressureProgress {
+type Whose = Pick<MeasuringProgress, 'sessionId' | 'attempt' | 'deviceId'>;
+
+function progressFrom(event: PressureEvent, whose: Whose): MeasuringProgress {
   switch (event.type) {
     case 'waiting-for-device':
-      return { type: 'pressure-measuring', sessionId, attempt, phase: 'waiting-for-device', cuffMmHg: undefined };
     case 'waiting-for-button':
-      return { type: 'pressure-measuring', sessionId, attempt, phase: 'waiting-for-button', cuffMmHg: undefined };
+      return { type: 'measuring-progressed', ...whose, phase: event.type, cuffMmHg: undefined };
     case 'measuring':
-      return { type: 'pressure-measuring', sessionId, attempt, phase: 'measuring', cuffMmHg: event.cuffMmHg };
+      return { type: 'measuring-progressed', ...whose, phase: 'measuring', cuffMmHg: event.cuffMmHg };
     case 'result':
-      return { type: 'pressure-measured', sessionId, attempt, reading: event.reading };
+      return { type: 'reading-taken', ...whose, reading: { kind: 'blood-pressure', ...event.reading } };
     case 'failed':
-      return { type: 'pressure-not-measured', sessionId, attempt, advice: event.advice };
+      return { type: 'nothing-taken', ...whose, advice: event.advice };
     default:
       return unreachable(event);
   }
