@@ -20,6 +20,7 @@ export type OthersCard =
   | 'is-companions'
   | 'waits-for-ticket'
   | 'waits-for-measurement'
+  | 'waits-for-help'
   | 'means-nothing';
 
 /** Nobody needs so many acts to a number; a turn of more is a game. */
@@ -112,6 +113,8 @@ function somebodyElseCame(state: SessionState, scan: Scan, othersCard: OthersCar
       return told('please-wait-for-ticket');
     case 'waits-for-measurement':
       return told('please-wait-for-measurement');
+    case 'waits-for-help':
+      return told('please-wait-for-help');
     case 'is-companions':
       // Whoever may have gone has invited nobody, and a ticket or a slip says nothing of a companion.
       if (scan.type !== 'card-read' || mayHaveGone(state)) return somebodyElseCame(state, scan, 'asks-first');
