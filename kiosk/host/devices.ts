@@ -14,7 +14,7 @@ import type { CardReader } from '#drivers/contract/card-reader.ts';
 import type { Device, DeviceCondition, DeviceHint } from '#drivers/contract/device.ts';
 import type { PatientCodeForm } from '#drivers/contract/patient-code-form.ts';
 import type { TicketPrinter } from '#drivers/contract/ticket-printer.ts';
-import type { VitalSignsDevice } from '#drivers/contract/vital-signs.ts';
+import type { TypingDevice, VitalSignsDevice } from '#drivers/contract/vital-signs.ts';
 import type { MeasuringSurroundings } from '#drivers/measuring/parts-of-settings.ts';
 import { openTicketPrinter } from '#drivers/ticket-printer/open-ticket-printer.ts';
 import { type SpawnPcsc, spawnPcscChild } from '#drivers/transport/pcsc-process.ts';
@@ -32,6 +32,8 @@ export interface Devices {
   readonly printer: TicketPrinter | undefined;
   /** The scanner that types into the page. */
   readonly keyboardScanner: KeyboardScanner | undefined;
+  /** Whatever else types into it: a thermometer. */
+  readonly typing: readonly TypingDevice[];
   /** The first one of the site file. */
   readonly monitor: BloodPressureMonitor | undefined;
   /** Everything that measures, the monitor included. */
@@ -72,7 +74,8 @@ export function openDevices(settings: readonly DeviceSettings[], world: DeviceWo
     all,
     scanners: all.filter((device) => device.kind === 'barcode-scanner'),
     printer: all.find((device) => device.kind === 'ticket-printer'),
-    keyboardScanner: all.find((device) => 'type' in device),
+    keyboardScanner: all.find((device) => device.kind === 'barcode-scanner' && 'type' in device),
+    typing: all.filter((device) => device.kind === 'vital-signs' && 'type' in device),
     monitor: all.find((device) => device.kind === 'blood-pressure-monitor'),
     measuring: all.filter((device) => device.kind === 'blood-pressure-monitor' || device.kind === 'vital-signs'),
     thermometers: all
@@ -91,7 +94,8 @@ export type AnyDevice =
   | TicketPrinter
   | BloodPressureMonitor
   | CardReader
-  | VitalSignsDevice;
+  | VitalSignsDevice
+  | TypingDevice;
 
 /** Begins to look for one device, as the kiosk does for each of its own. */
 export function openDevice(settings: DeviceSettings, world: DeviceWorld): AnyDevice {

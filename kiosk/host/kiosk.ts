@@ -309,6 +309,7 @@ async function putTogether(
       lobby,
       shown: snapshots.latest,
       keyboardScanner: devices.keyboardScanner,
+      typing: devices.typing,
       today,
       randomBytes,
       patientCode: site.checkIn.waysIn.patientCode,
