@@ -140,7 +140,7 @@ export const findingWords: { readonly [P in Part]: Readonly<Record<Finding<P>, F
         'No system takes them, and without a lobby PIN nobody can answer one at the kiosk.',
       ),
       w(
-        'Đặt mã PIN sảnh ở trang Nhân sự; thêm "alerts" cho một hệ thống ở trang Cấu hình.',
+        'Đặt mã PIN sảnh ở trang Người; thêm "alerts" cho một hệ thống ở trang Cấu hình.',
         'Set a lobby PIN on the people page; give a system the capability "alerts" on the settings page.',
       ),
     ),
