@@ -52,7 +52,7 @@ describe('blood pressure on a kiosk that checks in and measures', () => {
     expect(stored).toMatchObject({ deviceId: 'bp', deviceModel: 'TM2657', values: { kind: 'blood-pressure' } });
     expect(reading).toMatchObject({
       ...(stored?.values.kind === 'blood-pressure'
-        ? { systolic: stored.values.systolic, diastolic: stored.values.diastolic }
+        ? { result: { systolic: stored.values.systolic, diastolic: stored.values.diastolic } }
         : {}),
       number: 'UA001',
     });
