@@ -152,6 +152,8 @@ function isOwnScan(state: SessionState, scan: Scan, mayJoin: boolean): boolean {
   switch (scan.type) {
     case 'card-read': {
       const { identities } = facts;
+      // Whoever came with the ticket alone is known by the number that their card has.
+      if (isOfVisit(state, scan)) return true;
       return identities.every(namesNobody) ? joins : identities.some((each) => isSamePerson(each, scan.identity));
     }
     case 'appointment-read':
@@ -161,6 +163,11 @@ function isOwnScan(state: SessionState, scan: Scan, mayJoin: boolean): boolean {
     default:
       return unreachable(scan);
   }
+}
+
+function isOfVisit(state: SessionState, { numbersToday = [] }: EventOf<'card-read'>): boolean {
+  const visitId = visitIdIn(state);
+  return numbersToday.some((each) => each.visitId === visitId);
 }
 
 function visitIdIn(state: SessionState): string | undefined {
