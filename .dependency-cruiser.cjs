@@ -210,6 +210,13 @@ module.exports = {
       to: { path: '^scripts/' },
     },
     {
+      name: 'no-words-of-the-console-in-a-host',
+      comment: 'A kiosk would hold them for as long as it runs: what it says itself stands in host-messages.ts.',
+      severity: 'error',
+      from: { path: '^kiosk/(host|web|staff|bridge|flow)/', pathNot: '[.](test|bench)[.]ts$' },
+      to: { path: '^config/strings/messages[.]ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'x509-in-web-only',
       comment:
         'The one certificate that we make. Loading what writes it costs a start some 60 ms and is done when it is made.',
