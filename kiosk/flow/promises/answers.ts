@@ -22,6 +22,7 @@ const answered = [
   'start-measuring',
   'store-reading',
   'print-reading',
+  'call-for-crisis',
   'probe-store',
 ] as const satisfies readonly FlowEffect['do'][];
 export type Answered = Extract<FlowEffect, { readonly do: (typeof answered)[number] }>;
@@ -94,6 +95,8 @@ export function answerFrom(effect: Answered, how: How, fresh: number): FlowEvent
       const { sessionId, paper } = effect;
       return { type: how === 'good' ? 'reading-printed' : 'reading-not-printed', sessionId, paper };
     }
+    case 'call-for-crisis':
+      return { type: 'crisis-answered', sessionId: effect.caller };
     case 'probe-store':
       return { type: 'store-probed', writable: how !== 'bad' };
   }
