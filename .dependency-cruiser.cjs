@@ -123,7 +123,7 @@ const roomRules = Object.entries(rooms).flatMap(([room, allowed]) => {
       name: `${room.replace('/', '-')}-imports`,
       comment: `${room} may import only: itself, ${[...allowed, ...types.map((each) => `types of ${each}`)].join(', ') || 'nothing of ours'}.`,
       severity: 'error',
-      from: { path: `^${room}/`, pathNot: '[.]system[.]test[.]ts$' },
+      from: { path: `^${room}/`, pathNot: '[.]system[.](test|bench)[.]ts$' },
       to: { path: ours, pathNot: [...within([room, ...allowed, ...types]), ...(filesToo[room] ?? [])] },
     },
     ...(types.length > 0

@@ -28,7 +28,7 @@ interface Needs {
 export const escalateAfterMs = 60_000;
 /** How long somebody who is coming may need to be there. */
 export const walkMs = 120_000;
-/** Help that nobody came to for a day is not waited for any more. An emergency ends by a person only. */
+/** Help that nobody came to for a day is not waited for any more. An emergency or a crisis ends by a person only. */
 export const mostHelpEscalations = 24 * 60;
 /** Calls to the room that are open at once: more are a kiosk that nobody answers, and the oldest has waited longest in vain. */
 export const mostIsolations = 12;
@@ -59,7 +59,7 @@ interface Call {
  * coming"; whoever was called is told when the call is over. Holds nothing about patients. Waits are measured by timers, never
  * by the machine's clock, which may leap.
  *
- * A call belongs to whoever called: nobody else can call it off, and nobody at all an emergency.
+ * A call belongs to whoever called: nobody else can call it off, and nobody at all an emergency or a crisis.
  */
 export class Alerts {
   readonly #store: AlertStore;
@@ -90,9 +90,9 @@ export class Alerts {
 
   /**
    * One call of a kind is open at a kiosk: whoever calls while it is open joins it, and it stays open until everybody who has
-   * joined has called off. Help for a caller who has an open emergency, or to whom somebody has said within two minutes that they
-   * are coming, calls nobody anew; another caller's counts at once, and an emergency is never taken for answered. A call that the
-   * disk does not take is brought all the same.
+   * joined has called off. Help for a caller for whom an emergency or a crisis is open, or to whom somebody has said within two
+   * minutes that they are coming, calls nobody anew; another caller's counts at once, and an emergency or a crisis is never taken
+   * for answered. A call that the disk does not take is brought all the same.
    */
   raise(kind: CallKind, caller: CallerId): void {
     const open = this.#openCall(kind);
@@ -101,10 +101,16 @@ export class Alerts {
       return;
     }
     if (kind === 'help-wanted' && this.#isSomebodyComingTo(caller)) return;
-    const alertId = createAlertId(this.#randomBytes);
-    const raisedAt = this.#clock.now();
-    this.#keep((table) => table.insert(alertId, kind, raisedAt));
-    this.#begin(alertId, kind, raisedAt, caller);
+    this.#call(kind, caller);
+  }
+
+  /** Whoever has this number was measured twice in danger; one call a number, which nothing ends but a person's name. */
+  raiseCrisis(caller: CallerId, ticketNumber: string): void {
+    const open = [...this.#calls.values()].find(
+      ({ alert }) => alert.isOpen && alert.kind === 'crisis-reading' && alert.ticketNumber === ticketNumber,
+    );
+    if (open) this.#join(open, caller);
+    else this.#call('crisis-reading', caller, ticketNumber);
   }
 
   /**
@@ -115,10 +121,7 @@ export class Alerts {
     const open = [...this.#calls.values()].filter(({ alert }) => alert.isOpen && alert.kind === 'isolation');
     if (open.some(({ alert }) => alert.ticketNumber === ticketNumber)) return;
     for (const call of open.slice(0, Math.max(0, open.length + 1 - mostIsolations))) this.#close(call, 'nobody-came');
-    const alertId = createAlertId(this.#randomBytes);
-    const raisedAt = this.#clock.now();
-    this.#keep((table) => table.insert(alertId, 'isolation', raisedAt, ticketNumber));
-    this.#begin(alertId, 'isolation', raisedAt, undefined, ticketNumber);
+    this.#call('isolation', undefined, ticketNumber);
   }
 
   /** This caller needs no help any more. Leaves everybody else's calls as they are, and every emergency. */
@@ -169,6 +172,13 @@ export class Alerts {
     this.#calls.clear();
   }
 
+  #call(kind: AlertKind, caller: CallerId | undefined, ticketNumber?: string): void {
+    const alertId = createAlertId(this.#randomBytes);
+    const raisedAt = this.#clock.now();
+    this.#keep((table) => table.insert(alertId, kind, raisedAt, ticketNumber));
+    this.#begin(alertId, kind, raisedAt, caller, ticketNumber);
+  }
+
   #begin(alertId: AlertId, kind: AlertKind, raisedAt: number, caller?: CallerId, ticketNumber?: string): void {
     this.#log('alert-raised', { alertId, kind });
     const untold = { escalation: 0, delivered: undefined, acknowledgedBy: undefined, ended: undefined, isOpen: true };
@@ -187,7 +197,7 @@ export class Alerts {
   #isSomebodyComingTo(caller: CallerId): boolean {
     return [...this.#calls.values()].some(
       ({ alert, callers, onTheWay }) =>
-        callers.has(caller) && (onTheWay || (alert.isOpen && alert.kind === 'emergency')),
+        callers.has(caller) && (onTheWay || (alert.isOpen && alert.kind !== 'help-wanted')),
     );
   }
 
@@ -202,9 +212,13 @@ export class Alerts {
     const call = this.#calls.get(alertId);
     if (!call?.alert.isOpen || by.trim() === '') return false;
     this.#answer(call, by, at);
-    const help = this.#openCall('help-wanted');
-    // Whoever comes for the emergency comes for the help that the same people had asked for before.
-    if (call.alert.kind === 'emergency' && help && isOfNobodyBut(call.callers, help)) this.#answer(help, by, at);
+    const isLesser = lesserThan[call.alert.kind] ?? [];
+    // Whoever comes for the graver call comes for what the same people had called for before.
+    for (const other of this.#calls.values()) {
+      const { alert } = other;
+      if (alert.isOpen && isLesser.includes(alert.kind) && isOfNobodyBut(call.callers, other))
+        this.#answer(other, by, at);
+    }
     this.#onChange();
     return true;
   }
@@ -325,6 +339,12 @@ const nobody: ReadonlySet<CallerId> = new Set();
 function isOfNobodyBut(callers: ReadonlySet<CallerId>, call: Call): boolean {
   return !call.hasUnknownCallers && [...call.callers].every((caller) => callers.has(caller));
 }
+
+/** What is answered with a call of the same people's. */
+const lesserThan: { readonly [Kind in AlertKind]?: readonly AlertKind[] } = {
+  emergency: ['help-wanted', 'crisis-reading'],
+  'crisis-reading': ['help-wanted'],
+};
 
 function isOwn(kind: AlertKind): kind is OwnCallKind {
   return kind === 'hospital-standing' || kind === 'self-test-failed';

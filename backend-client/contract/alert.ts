@@ -12,13 +12,14 @@ export interface Alert {
   readonly raisedAt: number;
   /** 0 at first; grows by one each time nobody acknowledged in time (60 s). */
   readonly escalation: number;
-  /** As on the paper, where the call is about a number: `isolation`. */
+  /** As on the paper, where the call is about a number: `isolation` and `crisis-reading`. */
   readonly ticketNumber?: string | undefined;
 }
 
 /**
- * `crisis-reading` is raised by the measuring protocol. `isolation`: whoever has this number was sent to the room for whoever may be
- * infectious; somebody is wanted there, and why stands nowhere. The last two are no patient's: a system of the hospital has accepted nothing for
+ * `crisis-reading`: whoever has this number was measured twice from the site's line of danger on, and sits at the kiosk; the values stand
+ * nowhere. `isolation`: whoever has this number was sent to the room for whoever may be infectious; somebody is wanted there, and why stands
+ * nowhere. The last two are no patient's: a system of the hospital has accepted nothing for
  * long while something waits for it; the daily self-test has found a part that does not do its work.
  */
 export type AlertKind =
@@ -33,7 +34,7 @@ export type AlertKind =
 export type OwnCallKind = 'hospital-standing' | 'self-test-failed';
 
 /** What somebody at the kiosk calls for. */
-export type CallKind = Exclude<AlertKind, OwnCallKind | 'isolation'>;
+export type CallKind = Exclude<AlertKind, OwnCallKind | 'isolation' | 'crisis-reading'>;
 
 /** One call as the kiosk keeps it. */
 export interface StoredAlert {
@@ -63,7 +64,7 @@ export interface CallAtKiosk extends StoredAlert {
 }
 
 /**
- * - `answered`: a named person said that they are coming, here or at another channel. The one way in which an emergency ends.
+ * - `answered`: a named person said that they are coming, here or at another channel. The one way in which an emergency or a crisis ends.
  * - `called-off`: whoever called for help said that nobody is needed any more; or a system of the hospital stands no longer.
  * - `nobody-came`: a call for help that was open for a whole day, or one to a room for four hours, or until too many newer ones came.
  */

@@ -1,7 +1,7 @@
 import type { BusinessDay, ReadingId, VisitId } from '#config/agreements/ids.ts';
 
-/** What was measured. Blood pressure has a form of its own; everything else is numbers with names and units. */
-export type ReadingValues = BloodPressureValues | QuantityValues;
+/** What was measured. Blood pressure and its mean have forms of their own; everything else is numbers with names and units. */
+export type ReadingValues = BloodPressureValues | PressureAverageValues | QuantityValues;
 
 export interface QuantityValues {
   readonly kind: 'quantities';
@@ -102,6 +102,8 @@ export interface ReadingRequest {
 
 export interface StoredReading extends ReadingRequest {
   readonly readingId: ReadingId;
+  /** Of a mean: the readings that count, as far as this kiosk stored them. */
+  readonly derivedFrom?: readonly ReadingId[] | undefined;
   readonly day: BusinessDay;
   /** Epoch ms by the kiosk's clock. */
   readonly takenAt: number;

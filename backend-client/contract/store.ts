@@ -4,8 +4,16 @@ import type { WhoActs } from './delivery-reasons.ts';
 import type { Fact, FactKind } from './fact.ts';
 import type { Opinion, OpinionRequest } from './opinion.ts';
 import type { Patient } from './patient.ts';
-import type { ReadingRequest, StoredReading } from './reading.ts';
-import type { NumberStanding, PaperState, ServiceChange, StoredVisit, TicketNumber, VisitRequest } from './visit.ts';
+import type { PressureAverageValues, ReadingRequest, StoredReading } from './reading.ts';
+import type {
+  NumberStanding,
+  PaperState,
+  Priority,
+  ServiceChange,
+  StoredVisit,
+  TicketNumber,
+  VisitRequest,
+} from './visit.ts';
 
 /** The kiosk's memory: visits, numbers, papers and what waits for the hospital. One SQLite file, opened by one process. */
 export interface VisitStore {
@@ -23,6 +31,11 @@ export interface VisitStore {
    * hospital is then told.
    */
   correctVisit(visitId: VisitId, patient: Patient): Result<'corrected' | 'nothing-new', StoreProblem>;
+  /**
+   * Whoever is being served goes before others from now on, on a ground that the visit had not when its number was given: the number
+   * stays, and the hospital is told. `nothing-new`: there is a ground already. `unknown-visit`: of another kiosk.
+   */
+  raisePriority(visitId: VisitId, priority: Priority): Result<'corrected' | 'nothing-new', StoreProblem>;
   /**
    * The patient of a stored visit wants another service after all: the old number is withdrawn for good, the visit gets the next
    * one of the new service with a first ticket of its own, and the hospital is told, all in one transaction. Once for each
@@ -46,8 +59,11 @@ export interface VisitStore {
   storeOpinion(request: OpinionRequest): Result<Opinion, StoreProblem>;
   /** Notes how an attempt ended. */
   endPrint(attempt: PrintAttempt, outcome: PrintOutcome): Result<PaperState, StoreProblem>;
-  /** Stores one reading. The caller has made sure that it belongs to the measurement of this session (law 11). */
-  storeReading(request: ReadingRequest): Result<StoredReading, StoreProblem>;
+  /**
+   * Stores one reading. The caller has made sure that it belongs to the measurement of this session (law 11). With the last one of a
+   * sitting comes its mean, taken alike: a reading of its own, behind this one, stored with it or not at all.
+   */
+  storeReading(request: ReadingRequest, average?: PressureAverageValues): Result<StoredReading, StoreProblem>;
   /** Oldest first; without those past their retention. */
   readingsOf(visitId: VisitId): readonly StoredReading[];
   /** Whether a visit could be stored now: a real write, committed and taken away again. */

@@ -10,7 +10,7 @@ import type { VisitAnswers } from './visit-answers.ts';
 /** Why somebody comes: of `config/catalogues/visit-purposes.ts`, or any other text, which is kept and told as it is. */
 export type VisitPurpose = keyof typeof visitPurposes | (string & Record<never, never>);
 
-/** `certain` is false where staff check: the birth year alone allows it, or somebody has said so. */
+/** `certain` is false where staff check: the birth year alone allows it, somebody has said so, or a device has. */
 export interface Priority {
   readonly ground: PriorityGround;
   readonly certain: boolean;

@@ -59,6 +59,7 @@ export const priorityGrounds = {
   'age-75': { code: 'age-75', text: 'Ưu tiên: từ đủ 75 tuổi' },
   'under-6': { code: 'under-6', text: 'Ưu tiên: trẻ em dưới 6 tuổi' },
   emergency: { code: 'emergency', text: 'Ưu tiên: tự khai có dấu hiệu cấp cứu' },
+  'crisis-reading': { code: 'crisis-reading', text: 'Ưu tiên: huyết áp đo hai lần ở mức nguy hiểm' },
   pregnancy: { code: 'pregnancy', text: 'Ưu tiên: phụ nữ có thai' },
   'severe-disability': { code: 'severe-disability', text: 'Ưu tiên: người khuyết tật nặng, đặc biệt nặng' },
   merit: { code: 'merit', text: 'Ưu tiên: người có công với cách mạng' },

@@ -1,6 +1,11 @@
 import { isUcumCode, knownQuantity } from '#config/catalogues/observations.ts';
 import type { ReadingFact } from '../contract/fact.ts';
-import type { BloodPressureValues, MeasuredQuantity, StoredReading } from '../contract/reading.ts';
+import type {
+  BloodPressureValues,
+  MeasuredQuantity,
+  PressureAverageValues,
+  StoredReading,
+} from '../contract/reading.ts';
 import { type Rendering, referenceTo } from './bundle.ts';
 import { extensionUrls, loinc, profiles, sitting, vitalSigns } from './codes.ts';
 import { fhirDateTime } from './date-time.ts';
@@ -15,10 +20,6 @@ export function bloodPressureResource(
   { systolic, diastolic, mean }: BloodPressureValues,
   rendering: Rendering,
 ): ObservationResource {
-  const pressure = (code: string, display: string, value: number) => ({
-    code: loinc(code, display),
-    valueQuantity: quantity(value, 'mmHg', 'mm[Hg]'),
-  });
   return {
     ...head(profiles.bloodPressure, bloodPressureToken(fact.reading, rendering.systems)),
     code: loinc('85354-9', 'Blood pressure panel with all children optional'),
@@ -28,6 +29,32 @@ export function bloodPressureResource(
       pressure('8480-6', 'Systolic blood pressure', systolic),
       pressure('8462-4', 'Diastolic blood pressure', diastolic),
       ...(mean === undefined ? [] : [pressure('8478-0', 'Mean blood pressure', mean)]),
+    ],
+  };
+}
+
+/** The mean of a sitting, and which of its readings count. They were sent before, in bundles of their own. */
+export function pressureAverageResource(
+  fact: ReadingFact,
+  { systolic, diastolic, pulse }: PressureAverageValues,
+  rendering: Rendering,
+): ObservationResource {
+  const { derivedFrom = [] } = fact.reading;
+  return {
+    ...head(profiles.vitalSigns, bloodPressureToken(fact.reading, rendering.systems)),
+    code: loinc('96607-7', 'Blood pressure panel mean systolic and mean diastolic'),
+    ...aboutWhom(fact, rendering),
+    ...howTaken(fact.reading, rendering),
+    ...(derivedFrom.length > 0 && {
+      derivedFrom: derivedFrom.map((value) => ({
+        type: 'Observation',
+        identifier: { system: rendering.systems.reading, value },
+      })),
+    }),
+    component: [
+      pressure('96608-5', 'Systolic blood pressure mean', systolic),
+      pressure('96609-3', 'Diastolic blood pressure mean', diastolic),
+      { code: loinc('103205-1', 'Mean heart rate'), valueQuantity: quantity(pulse, 'beats/minute', '/min') },
     ],
   };
 }
@@ -142,6 +169,10 @@ function extensions({ circumstances, values, deviceTime }: StoredReading): reado
   const measuring = { url: extensionUrls.measuringCircumstances, extension: parts };
   if (posture === undefined) return [measuring];
   return [{ url: extensionUrls.bodyPosition, valueCodeableConcept: sitting }, measuring];
+}
+
+function pressure(code: string, display: string, value: number) {
+  return { code: loinc(code, display), valueQuantity: quantity(value, 'mmHg', 'mm[Hg]') };
 }
 
 /** A unit that is no code of UCUM is a word, or nothing. */

@@ -28,6 +28,7 @@ import {
   deviceOfReading,
   heartRateResource,
   heartRateToken,
+  pressureAverageResource,
   quantityResource,
   quantityToken,
 } from './observation.ts';
@@ -155,6 +156,15 @@ function observationEntries(fact: ReadingFact, rendering: Rendering): readonly B
           'heart-rate',
           heartRateResource(fact, values, rendering),
           identifierIs(heartRateToken(taken, systems)),
+          rendering,
+        ),
+      ];
+    case 'blood-pressure-average':
+      return [
+        createUnlessFound(
+          'blood-pressure',
+          pressureAverageResource(fact, values, rendering),
+          identifierIs(bloodPressureToken(taken, systems)),
           rendering,
         ),
       ];

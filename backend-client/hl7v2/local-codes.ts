@@ -60,12 +60,13 @@ export const priorityGrounds = {
   'age-75': 'AGE75',
   'under-6': 'UNDER6',
   emergency: 'EMERGENCY',
+  'crisis-reading': 'CRISIS',
   pregnancy: 'PREGNANCY',
   'severe-disability': 'DISABILITY',
   merit: 'MERIT',
 } as const satisfies Readonly<Record<PriorityGround, string>>;
 
-/** Second repetition of PV2-7: staff check, because the card shows only a year, or because the patient has said so. */
+/** Second repetition of PV2-7: staff check, because the card shows only a year, the patient has said so, or a device. */
 export const priorityUncertain = 'CHECK';
 
 /** PV1-20, user-defined table 0064: where the insurance check leads (`InsurancePath`). */

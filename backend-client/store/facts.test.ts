@@ -110,6 +110,19 @@ describe('what the hospital is told about a visit', () => {
     assert.deepEqual(sent, ['reading', 'nothing-queued']);
   });
 
+  test('the hospital hears of a priority that the patient has only since they were measured, once', () => {
+    const store = open();
+    const { visitId } = storedVisit(store, request(lan));
+    for (const _ of [1, 2]) store.raisePriority(visitId, { ground: 'crisis-reading', certain: false });
+    const sent = [1, 2, 3].map(() => deliver(store));
+    store.close();
+    assert.deepEqual(sent, ['registration', 'correction', 'nothing-queued']);
+    const [, correction] = told;
+    assert.ok(correction?.kind === 'correction');
+    assert.deepEqual(correction.visit.priority, { ground: 'crisis-reading', certain: false });
+    assert.deepEqual(correction.patient, lan);
+  });
+
   test('of a visit that another kiosk stored, a reading says ticket and visit', () => {
     const store = open();
     const elsewhere = 'ZZZZZZZZZZZZZZZZZZZZ' as VisitId;

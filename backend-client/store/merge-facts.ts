@@ -8,8 +8,8 @@ import { enrichPatient } from './enrich-patient.ts';
 import { mergeAnswers } from './merge-answers.ts';
 
 /** What a later scan or chip can tell about a visit that is stored already. What is left out says nothing. */
-export type LaterFacts = Pick<VisitRequest, 'patient' | 'contact' | 'insuranceCheck' | 'appointment' | 'answers'> &
-  Partial<Pick<VisitRequest, 'purpose' | 'priority'>>;
+export type LaterFacts = Pick<VisitRequest, 'contact' | 'insuranceCheck' | 'appointment' | 'answers'> &
+  Partial<Pick<VisitRequest, 'patient' | 'purpose' | 'priority'>>;
 
 export interface MergedFacts {
   readonly facts: VisitFacts;
@@ -27,7 +27,7 @@ export function mergeFacts(known: VisitFacts, later: LaterFacts): MergedFacts | 
   const facts: VisitFacts = {
     ...known,
     visit: { ...known.visit, priority: mergePriority(known.visit.priority, later.priority) },
-    patient: enrichPatient(known.patient, later.patient),
+    patient: later.patient ? enrichPatient(known.patient, later.patient) : known.patient,
     purpose: mergePurpose(known.purpose, later.purpose),
     contact: mergeContact(known.contact, later.contact),
     insuranceCheck: mergeInsuranceCheck(known.insuranceCheck, later.insuranceCheck),

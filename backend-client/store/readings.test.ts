@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { VisitId } from '#config/agreements/ids.ts';
-import type { ReadingRequest } from '../contract/reading.ts';
+import type { PressureAverageValues, ReadingRequest } from '../contract/reading.ts';
+import { circumstancesFrom } from './measuring-circumstances.ts';
+import { readingValuesFrom, writtenValues } from './reading-values.ts';
 import { createStoreBench, dayMs, deliver, lan, request, type StoreBench, storedVisit } from './store.bench.ts';
 
 let bench: StoreBench;
@@ -66,4 +68,69 @@ test('measured values are unreadable on the disk, and gone with their key after 
   expect(await store.eraseExpired()).toMatchObject({ value: { readings: 1, dayKeys: 1 } });
   expect(store.readingsOf(visitId)).toEqual([]);
   store.close();
+});
+
+const quality = {
+  readingNumber: 2,
+  readingCount: 3,
+  restSeconds: 300,
+  posture: 'sitting',
+  protocol: { name: 'esh', version: 1 },
+  sitting: 'S1TT1NG0000000000001',
+  arm: 'left',
+  deviceSerial: '5140700123',
+  validation: { status: 'validated', cuffCm: { from: 17, to: 42 } },
+  said: { quietHalfHour: true, emptyBladder: true, medicineToday: false },
+} as const;
+const average: PressureAverageValues = {
+  kind: 'blood-pressure-average',
+  systolic: 131,
+  diastolic: 83,
+  pulse: 72,
+  rule: 'esh',
+  of: [2, 3],
+  spread: { systolic: 6, diastolic: 2 },
+};
+
+test('the mean of a sitting is stored with its rule, knows the readings it is made of, and is there after a restart', () => {
+  const store = bench.open();
+  const { visitId } = storedVisit(store, request(lan));
+  const ofSitting = (readingNumber: number, sitting: string) => {
+    const taken = pressure(visitId, 120 + readingNumber);
+    const mean = sitting === quality.sitting && readingNumber === 3 ? average : undefined;
+    const stored = store.storeReading({ ...taken, circumstances: { ...quality, readingNumber, sitting } }, mean);
+    if (!stored.ok) throw new Error(stored.problem.kind);
+    bench.clock.advance(60_000);
+    return stored.value.readingId;
+  };
+  ofSitting(2, 'of-this-morning');
+  const [, second, third] = [1, 2, 3].map((each) => ofSitting(each, quality.sitting));
+  store.close();
+  const reopened = bench.open();
+  const [last, mean, ...more] = reopened.readingsOf(visitId).slice(3);
+  reopened.close();
+  const circumstances = { ...quality, readingNumber: 3 };
+  expect([last?.readingId, more]).toEqual([third, []]);
+  expect(mean).toMatchObject({ values: average, circumstances, derivedFrom: [second, third] });
+});
+
+test('a mean says its numbers by name to a version of the kiosk that knows no means', () => {
+  const written: unknown = JSON.parse(JSON.stringify(writtenValues(average)));
+  expect(readingValuesFrom(written)).toEqual(average);
+  const quantities = [
+    { of: 'mean-systolic', value: 131, unit: 'mm[Hg]' },
+    { of: 'mean-diastolic', value: 83, unit: 'mm[Hg]' },
+    { of: 'mean-pulse', value: 72, unit: '/min' },
+  ];
+  for (const strange of [{ kind: 'unheard-of' }, { rule: 'unheard-of' }, { of: 'all' }, { spread: 6 }])
+    expect(readingValuesFrom({ ...writtenValues(average), ...strange })).toEqual({ kind: 'quantities', quantities });
+  expect(readingValuesFrom({ ...average, systolic: null })).toBeUndefined();
+});
+
+test('how a reading was taken is read whichever version wrote it', () => {
+  expect(circumstancesFrom(JSON.parse(JSON.stringify(quality)))).toEqual(quality);
+  const plain = { readingNumber: 1, readingCount: 1, restSeconds: undefined, posture: undefined };
+  for (const nothing of [undefined, null, 7, 'text', [], {}]) expect(circumstancesFrom(nothing)).toEqual(plain);
+  const later = { ...quality, arm: 'both', protocol: { name: 'unheard-of', version: 9 }, validation: 'yes', more: 1 };
+  expect(circumstancesFrom(later)).toEqual({ ...quality, arm: undefined, protocol: undefined, validation: undefined });
 });

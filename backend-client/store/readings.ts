@@ -7,16 +7,17 @@ import {
   type VisitId,
 } from '#config/agreements/ids.ts';
 import type { VisitFacts } from '../contract/fact.ts';
-import type { ReadingRequest, StoredReading } from '../contract/reading.ts';
+import type { PressureAverageValues, ReadingRequest, StoredReading } from '../contract/reading.ts';
 import type { OpenDay } from './business-days.ts';
 import type { DayKeys } from './day-keys.ts';
 import type { FactMessages } from './fact-messages.ts';
-import { readingValuesFrom } from './reading-values.ts';
+import { circumstancesFrom } from './measuring-circumstances.ts';
+import { readingValuesFrom, writtenValues } from './reading-values.ts';
 import { openSealedText, seal } from './sealing.ts';
 
 export interface Readings {
-  /** The reading and its messages in one transaction. */
-  store(request: ReadingRequest, today: OpenDay): StoredReading;
+  /** The reading, the mean of its sitting if there is one, and their messages in one transaction. */
+  store(request: ReadingRequest, average: PressureAverageValues | undefined, today: OpenDay): StoredReading;
   /** Oldest first. */
   of(visitId: VisitId): readonly StoredReading[];
 }
@@ -38,34 +39,58 @@ interface ReadingRow {
   readonly taken_at: number;
 }
 
-type SealedPart = Pick<ReadingRequest, 'ticketNumber' | 'values' | 'deviceModel' | 'deviceTime' | 'circumstances'>;
+type SealedPart = Pick<
+  StoredReading,
+  'ticketNumber' | 'values' | 'deviceModel' | 'deviceTime' | 'circumstances' | 'derivedFrom'
+>;
 
 /** Measured values are health data: sealed like a patient's name (law 7). */
 export function createReadings({ db, keys, messages, factsOf, randomBytes }: Needs): Readings {
   const insert = db.prepare<[string, string, string, string, Uint8Array, number]>(
     'insert into reading (reading_id, visit_id, day, device_id, body, taken_at) values (?, ?, ?, ?, ?, ?)',
   );
-  const select = db.prepare<[string], ReadingRow>(
-    'select * from reading where visit_id = ? order by taken_at, reading_id',
+  const select = db.prepare<[string], ReadingRow>('select * from reading where visit_id = ? order by taken_at, rowid');
+  const storeNow = db.transaction(
+    (request: ReadingRequest, average: PressureAverageValues | undefined, today: OpenDay): StoredReading => {
+      const stored = insertOne(request, today);
+      if (average) insertOne({ ...request, values: average, deviceTime: undefined }, today);
+      return stored;
+    },
   );
-  const storeNow = db.transaction((request: ReadingRequest, today: OpenDay): StoredReading => {
+
+  return { store: (request, average, today) => storeNow.immediate(request, average, today), of };
+
+  function insertOne(request: ReadingRequest, today: OpenDay): StoredReading {
     const { day, at, key } = today;
     const readingId = createReadingId(randomBytes);
     const { visitId, deviceId, values, deviceModel, deviceTime, circumstances } = request;
     const facts = factsOf(visitId);
     // The ticket that was shown may say a number that the visit has given up.
     const ticketNumber = facts?.visit.number.text ?? request.ticketNumber;
-    const part: SealedPart = { ticketNumber, values, deviceModel, deviceTime, circumstances };
+    const counted = countedIn(request);
+    const derivedFrom = counted && { derivedFrom: counted };
+    const written = writtenValues(values);
+    const part: SealedPart = { ticketNumber, values: written, deviceModel, deviceTime, circumstances, ...derivedFrom };
     const place = { table: 'reading', rowId: readingId, day } as const;
     const body = seal(key.sealing, place, Buffer.from(JSON.stringify(part)), randomBytes);
     insert.run(readingId, visitId, day, deviceId, body, at);
-    const reading: StoredReading = { ...request, ticketNumber, readingId, day, takenAt: at };
+    const reading: StoredReading = { ...request, ticketNumber, readingId, day, takenAt: at, ...derivedFrom };
     const fact = { kind: 'reading', reading, facts, visitId, ticketNumber } as const;
     messages.insertLater(fact, { visitId, ticketNumber, readingId }, today);
     return reading;
-  });
+  }
 
-  return { store: (request, today) => storeNow.immediate(request, today), of };
+  /** The readings of its sitting that a mean is made of, oldest first. */
+  function countedIn({ visitId, values, circumstances: { sitting } }: ReadingRequest) {
+    if (values.kind !== 'blood-pressure-average' || sitting === undefined) return undefined;
+    const counted = of(visitId).filter(
+      (each) =>
+        each.values.kind === 'blood-pressure' &&
+        each.circumstances.sitting === sitting &&
+        values.of.includes(each.circumstances.readingNumber),
+    );
+    return counted.map(({ readingId }) => readingId);
+  }
 
   function of(visitId: VisitId): readonly StoredReading[] {
     return select.all(visitId).flatMap((row) => {
@@ -77,7 +102,7 @@ export function createReadings({ db, keys, messages, factsOf, randomBytes }: Nee
       const values = readingValuesFrom(part.values);
       // Of a kind that this version does not know, and that says nothing by name.
       if (!values) return [];
-      const { ticketNumber = '', deviceModel, deviceTime, circumstances = unknownCircumstances } = part;
+      const { ticketNumber = '', deviceModel, deviceTime, derivedFrom } = part;
       return [
         {
           readingId: row.reading_id,
@@ -89,17 +114,10 @@ export function createReadings({ db, keys, messages, factsOf, randomBytes }: Nee
           values,
           deviceModel,
           deviceTime,
-          circumstances,
+          circumstances: circumstancesFrom(part.circumstances),
+          ...(derivedFrom && { derivedFrom }),
         },
       ];
     });
   }
 }
-
-/** Of a reading that was stored before they were kept. */
-const unknownCircumstances = {
-  readingNumber: 1,
-  readingCount: 1,
-  restSeconds: undefined,
-  posture: undefined,
-} as const;

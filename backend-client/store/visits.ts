@@ -41,7 +41,7 @@ export interface Visits {
   isFull(serviceCode: string, today: Pick<OpenDay, 'day'>): boolean;
   numbersOf(day: BusinessDay): ReadonlyMap<string, number>;
   /** `undefined`: no such visit, or what it held was erased. `false`: nothing new. */
-  correct(visitId: VisitId, patient: Patient, today: OpenDay): boolean | undefined;
+  correct(visitId: VisitId, later: LaterFacts, today: OpenDay): boolean | undefined;
   /** The visit for this service that one of the patient's documents leads to. */
   visitFor(patient: Patient, serviceCode: string, today: OpenDay): VisitId | undefined;
   /** Every visit of today that one of the patient's documents leads to, by whichever service, the latest number first. */
@@ -126,14 +126,14 @@ export function createVisits({
     insertMessages(request, visit, today);
     return ok({ visit, found: false, corrected: false, isShared: isShared(request.patient, today) });
   });
-  const correctNow = db.transaction((visitId: VisitId, patient: Patient, today: OpenDay) => {
+  const correctNow = db.transaction((visitId: VisitId, later: LaterFacts, today: OpenDay) => {
     const row = statements.selectVisit.get(visitId);
-    return row && enrich(row, { patient }, today);
+    return row && enrich(row, later, today);
   });
 
   return {
     store: (request, today) => leases.inStep(() => storeNow.immediate(request, today)),
-    correct: (visitId, patient, today) => correctNow.immediate(visitId, patient, today),
+    correct: (visitId, later, today) => correctNow.immediate(visitId, later, today),
     isFull,
     numbersOf,
     visitFor,

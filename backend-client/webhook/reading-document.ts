@@ -41,6 +41,17 @@ function measured(values: ReadingValues): Pick<ReadingDocument, 'panel' | 'obser
         ...known('moved', moved),
       };
     }
+    case 'blood-pressure-average': {
+      const { systolic, diastolic, pulse } = values;
+      return {
+        panel: { loinc: '96607-7', name: 'Mean blood pressure of the sitting' },
+        observations: [
+          { loinc: '96608-5', name: 'Systolic blood pressure mean', value: systolic, unit: 'mm[Hg]' },
+          { loinc: '96609-3', name: 'Diastolic blood pressure mean', value: diastolic, unit: 'mm[Hg]' },
+          { loinc: '103205-1', name: 'Mean heart rate', value: pulse, unit: '/min' },
+        ],
+      };
+    }
     case 'quantities':
       return {
         panel: { name: 'Vital signs' },

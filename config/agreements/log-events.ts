@@ -21,6 +21,11 @@ export const logEvents = {
     fields: ['kioskId'],
     says: "This kiosk only measures and has no key of the hospital's tickets: it cannot tell one that somebody has made up. Put one secret into a file on all kiosks and name it in site.ticketKeyFile.",
   },
+  'map-not-shown': {
+    level: 'warn',
+    fields: ['field', 'reason'],
+    says: 'A picture of the way that the site file names is not there, is no PNG, or is too large: tickets have the words alone. Put the file there, or take the field away, and restart.',
+  },
   'site-file-broken': {
     level: 'error',
     fields: ['mistakes', 'since'],

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { particularKinds } from '#config/catalogues/particulars.ts';
 import { visitPurposes } from '#config/catalogues/visit-purposes.ts';
 import { expecting } from './site-mistakes.ts';
-import { id, line, localized } from './text-fields.ts';
+import { filePath, id, line, localized } from './text-fields.ts';
 
 /**
  * What is asked beyond "is this you?" and "which clinic?", and whom the kiosk serves without a card. Everything has a switch of its
@@ -58,6 +58,17 @@ const screening = z
     room: line(40).describe('Room of whoever may be infectious, as written on its door sign.'),
     floor: localized(40).optional().describe('Floor of that room, as people say it.'),
     directions: localized(120).optional().describe('One short sentence on how to get there from the kiosk.'),
+    mapFile: filePath
+      .optional()
+      .describe('Picture of the way to that room, as at a service: a PNG file, relative to the file that names it.'),
+    feverCelsius: z
+      .number()
+      .min(36)
+      .max(40)
+      .default(37.5)
+      .describe(
+        'Where a thermometer measures: from here on it counts as fever, in °C. It is the hospital that chooses.',
+      ),
   })
   .optional()
   .describe(

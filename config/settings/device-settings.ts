@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { filePath } from './site-fields.ts';
 import { expecting } from './site-mistakes.ts';
-import { id } from './text-fields.ts';
+import { filePath, id, visibleText } from './text-fields.ts';
 import { byteTransport, hidTransport, type LineHabit, pcscTransport, printerTransport } from './transport-settings.ts';
 
 /**
@@ -23,6 +22,20 @@ const measureWithinSeconds = z
   .describe(
     'The longest time that one measurement takes on this device, in seconds, from its start to its record; also how long the next patient waits for a device that cannot be stopped. Default: what devices of this kind are known for.',
   );
+
+/** What stands on the device, for what its own records do not tell: goes along with every reading. */
+const namePlate = {
+  model: visibleText(40)
+    .trim()
+    .optional()
+    .describe('Model as it stands on the device, such as "HBP-9031C". Without it: what the device says of itself.'),
+  serial: visibleText(40)
+    .trim()
+    .optional()
+    .describe(
+      'Serial number as it stands on the device; goes along with every reading. Without it: what the device says of itself.',
+    ),
+};
 
 const scannerBase = { ...deviceBase, kind: z.literal('barcode-scanner') };
 
@@ -99,7 +112,25 @@ const ticketPrinter = z
   })
   .describe('Prints the queue ticket.');
 
-const monitorBase = { ...deviceBase, kind: z.literal('blood-pressure-monitor'), measureWithinSeconds };
+const monitorBase = {
+  ...deviceBase,
+  kind: z.literal('blood-pressure-monitor'),
+  measureWithinSeconds,
+  ...namePlate,
+  arm: z
+    .enum(['left', 'right'])
+    .optional()
+    .describe('Which arm goes into the cuff, where the device stands so that only one can.'),
+  cuffCm: z
+    .strictObject({
+      from: z.int().min(5).max(80).describe('Thinnest arm, cm.'),
+      to: z.int().min(5).max(80).describe('Thickest arm, cm.'),
+    })
+    .optional()
+    .describe(
+      'Which arms the cuff fits, by the circumference in cm that is printed on it; goes along with every reading.',
+    ),
+};
 
 function monitor<Driver extends string>(driver: Driver, sentence: string, line: LineHabit) {
   return z.strictObject({
@@ -134,7 +165,7 @@ const cardReader = z
   })
   .describe('Reads the chip of identity cards.');
 
-const vitalSignsBase = { ...deviceBase, kind: z.literal('vital-signs'), measureWithinSeconds };
+const vitalSignsBase = { ...deviceBase, kind: z.literal('vital-signs'), measureWithinSeconds, ...namePlate };
 
 function meter<Driver extends string>(driver: Driver, sentence: string, line: LineHabit) {
   return z.strictObject({

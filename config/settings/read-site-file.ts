@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { checkSite } from './check-site.ts';
 import { type JsonObject, valueAt } from './json.ts';
+import { mapNotes } from './map-file.ts';
 import type { SiteFile } from './site-file.ts';
 import { mergedSite, type ReadBytes, readLayers, type SiteLayers } from './site-layers.ts';
 import { type SiteMistake, shortJson } from './site-mistakes.ts';
@@ -47,7 +48,8 @@ export function lookAtSite(path: string, options: ReadSiteOptions = {}): SiteLoo
   const elsewhere = otherDataDir(valueAt(merged, ['kiosk', 'dataDir']), options.dataDir);
   const mistakes = [...(checked.ok ? [] : checked.problem), ...elsewhere];
   const site = checked.ok && mistakes.length === 0 ? checked.value : undefined;
-  return { layers, merged, site, mistakes, notes: layers.flatMap(({ notes }) => notes) };
+  const notes = [...layers.flatMap((layer) => layer.notes), ...(site ? mapNotes(site) : [])];
+  return { layers, merged, site, mistakes, notes };
 }
 
 /**

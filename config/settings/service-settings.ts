@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { weekdays } from '#config/agreements/weekday.ts';
 import { arrows } from '#config/catalogues/arrows.ts';
 import { expecting } from './site-mistakes.ts';
-import { id, line, localized, timeOfDay } from './text-fields.ts';
+import { filePath, id, line, localized, timeOfDay } from './text-fields.ts';
 
 /** What patients can choose. Nothing here needs Node, so the flow knows these settings by type. */
 
@@ -55,6 +55,11 @@ export const service = z.strictObject({
     .enum(arrows)
     .optional()
     .describe('Which way to go, as seen by whoever stands before the kiosk; up and down are stairs or a lift.'),
+  mapFile: filePath
+    .optional()
+    .describe(
+      'Picture of the way there, for tickets and the screen: a PNG file of at most 256 kB and 1600 × 1600 dots, dark lines on white, relative to the file that names it. Without it, or where it cannot be read, a ticket has the words alone.',
+    ),
   icon: z.enum(serviceIcons).default('clipboard').describe('Pictogram on the button.'),
   helpChoosing: z
     .boolean()

@@ -4,18 +4,6 @@ import { expecting } from './site-mistakes.ts';
 
 /** Fields that stand in several parts of a site file. */
 export const port = z.int().min(0).max(65535);
-/** Text that looks like what it is: nothing that breaks a line, hides or turns what stands beside it. */
-export const visibleText = (longest: number) =>
-  z
-    .string()
-    .min(1)
-    .max(longest)
-    .regex(
-      /^[^\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*$/,
-      expecting('control-characters'),
-    );
-/** A file or directory that the site file names; which fields are such is told by `site-paths.ts`. */
-export const filePath = visibleText(400);
 export const tcpHost = z.string().regex(/^[A-Za-z0-9.:_-]{1,253}$/, expecting('host'));
 
 const loopbackForm = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|::1)$/;

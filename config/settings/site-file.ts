@@ -6,9 +6,9 @@ import { device } from './device-settings.ts';
 import { hospitalEndpoint } from './hospital-settings.ts';
 import { measuring } from './measuring-settings.ts';
 import { type ServiceSettings, service } from './service-settings.ts';
-import { filePath, listenAddress, loopback, port } from './site-fields.ts';
+import { listenAddress, loopback, port } from './site-fields.ts';
 import { expecting } from './site-mistakes.ts';
-import { id, line, localized, timeOfDay } from './text-fields.ts';
+import { filePath, id, line, localized, timeOfDay } from './text-fields.ts';
 
 /**
  * The site file: everything that makes this program one hospital's kiosk (design §8).

@@ -11,6 +11,8 @@ export const pathFields = {
   'management.tls.certFile': 'file',
   'management.tls.keyFile': 'secret',
   'devices[].cscaDir': 'folder',
+  'services[].mapFile': 'file',
+  'checkIn.screening.mapFile': 'file',
   'hospital[].auth.passwordFile': 'secret',
   'hospital[].auth.tokenFile': 'secret',
   'hospital[].auth.keyFile': 'secret',

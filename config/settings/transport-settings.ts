@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { port, tcpHost, visibleText } from './site-fields.ts';
+import { port, tcpHost } from './site-fields.ts';
 import { expecting } from './site-mistakes.ts';
+import { visibleText } from './text-fields.ts';
 
 /** How a device is reached: the `transport` of each device in the site file. */
 const tcpTransport = z

@@ -33,6 +33,14 @@ export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, Ev
       en: 'Set the same ticket key (site.ticketKeyFile) on all kiosks, on the settings page.',
     },
   ),
+  'map-not-shown': help(
+    'Không dùng được một hình chỉ đường; phiếu chỉ có chữ.',
+    'A picture of the way cannot be used; tickets have the words alone.',
+    {
+      vi: 'Mở trang Cấu hình, đọc ghi chú ở ô “Hình vẽ đường đi”, chép đúng tệp PNG vào chỗ đó rồi khởi động lại ki-ốt.',
+      en: 'Open the settings page, read the note at the field “Map”, put a right PNG file there, and restart.',
+    },
+  ),
   'site-file-broken': help(
     'Tệp cấu hình có lỗi; ki-ốt đang chạy bản tốt gần nhất.',
     'The site file has mistakes; the kiosk runs the last good version.',

@@ -7,7 +7,7 @@ import type { PressureMonitorSimulatorAction, PressureMonitorSimulatorState } fr
 import type { OpenTransport } from '../contract/transport.ts';
 import { simulatedValues, staleValues } from './monitor-body.simulator.ts';
 import { examinedMonitor } from './monitors.exam.ts';
-import type { MonitorName } from './monitors.ts';
+import { type MonitorName, monitors } from './monitors.ts';
 
 /** A monitor on the bench: the driver, and a hand on the device at the other end of a real wire. */
 export interface PressureBench {
@@ -41,6 +41,7 @@ export function bloodPressureMonitorExam(
   const habits = examinedMonitor(driver);
   /** When it is silent, nobody can tell it from a cuff that works: it is waited for. */
   const isPushOnly = habits.whenSilent === 'ready';
+  const stopsByCommand = monitors[driver].stops === 'by-command';
 
   async function readyBench() {
     const bench = await createBench();
@@ -109,14 +110,21 @@ export function bloodPressureMonitorExam(
       const bench = await readyBench();
       const { measurement, events } = begun(bench);
       await until(bench, () => bench.state().cuff === 'working' && events.length > 0);
+      // Its cuff is full by then.
+      await until(bench, () => bench.state().cuffMmHg > 100);
+      const before = bench.clock.now();
       await settled(bench, measurement.stop());
-      if (bench.monitor.startedBy === 'host') expect(bench.state().cuff).toBe('empty');
+      const { cuff, cuffMmHg } = bench.state();
+      // At once by the device's own command, or only by a finger on its button: then the cuff works on for its owner.
+      expect([cuff, cuffMmHg > 0]).toEqual(stopsByCommand ? ['empty', false] : ['working', true]);
+      expect(bench.clock.now() - before).toBeLessThan(1_000);
+      expect(bench.monitor.freeInMs() > 0).toBe(!stopsByCommand);
       await until(bench, () => bench.state().cuff === 'empty');
       await pass(bench, 8_000);
       await settled(bench, measurement.stop());
       expect({ told: told(events), discarded: bench.discarded }).toEqual({
         told: [habits.begins, { type: 'failed', reason: 'stopped', advice: 'none', deviceError: undefined }],
-        discarded: bench.monitor.startedBy === 'host' ? [] : ['no-measurement-open'],
+        discarded: stopsByCommand ? [] : ['no-measurement-open'],
       });
       expect(told(await measured(bench))).toEqual([habits.begins, valuesOf(driver, 'normal')]);
     });
@@ -228,7 +236,7 @@ export function bloodPressureMonitorExam(
       const { events } = begun(bench);
       await until(bench, () => bench.state().cuff === 'working' && events.length > 0);
       await bench.monitor.close();
-      if (bench.monitor.startedBy === 'host') await until(bench, () => bench.state().cuff === 'empty', 0);
+      if (stopsByCommand) await until(bench, () => bench.state().cuff === 'empty', 0);
       const other = await bench.open();
       expect({ told: told(events).at(-1), condition: bench.monitor.condition(), other: other.ok }).toEqual({
         told: { type: 'failed', reason: 'stopped', advice: 'none', deviceError: undefined },

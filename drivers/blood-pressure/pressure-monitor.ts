@@ -12,6 +12,7 @@ import { plausiblePressure } from './plausible-pressure.ts';
 /** One kind of monitor: all that its folder tells the rest of the kiosk. It stands in the table of `monitors.ts`. */
 export interface MonitorDriver {
   readonly startedBy: BloodPressureMonitor['startedBy'];
+  readonly stops: BloodPressureMonitor['stops'];
   readonly shape: FrameShape;
   /** From the start of the cuff to its record. */
   readonly measureWithinMs: number;
@@ -36,7 +37,7 @@ export const pressureDelays = {
 
 /** What every blood-pressure monitor has in common; the driver adds how its device is talked to. */
 export function createPressureMonitor(parts: MeasuringParts, driver: MonitorDriver): BloodPressureMonitor {
-  const { startedBy, shape, measureWithinMs, converse } = driver;
+  const { startedBy, stops, shape, measureWithinMs, converse } = driver;
   const core = createMeasuringDevice<PressureEvent>(parts, {
     shape,
     longestPauseMs: pressureDelays.longestPauseInFrameMs,
@@ -46,7 +47,7 @@ export function createPressureMonitor(parts: MeasuringParts, driver: MonitorDriv
     waiting: (leftMs) => ({ type: 'waiting-for-device', leftMs }),
     converse,
   });
-  return { id: parts.id, kind: 'blood-pressure-monitor', startedBy, ...core };
+  return { id: parts.id, kind: 'blood-pressure-monitor', startedBy, stops, ...core };
 }
 
 const advices = {

@@ -9,6 +9,11 @@ export interface BloodPressureMonitor extends Device, MeasuringDevice<PressureEv
   readonly kind: 'blood-pressure-monitor';
   /** Who inflates the cuff: the host by a command, or the patient by the device's own button. */
   readonly startedBy: 'host' | 'button';
+  /**
+   * How the air is let out before the device has measured: by `stop()`, at once, or only by the patient's own finger on the
+   * device's button. A cuff of the second kind works on, and its owner is kept until its record came (law 11).
+   */
+  readonly stops: 'by-command' | 'by-its-button';
 }
 
 /**
@@ -43,6 +48,10 @@ export interface PressureReading {
   readonly deviceTime: string | undefined;
   /** Model as the device names itself, where it does. */
   readonly model: string | undefined;
+  /** Serial number as the device names itself. Left out: its records do not say it, as those of all five known protocols. */
+  readonly serial?: string | undefined;
+  /** Which arm it measured. Left out: its records do not say it, as those of all five known protocols. */
+  readonly arm?: 'left' | 'right' | undefined;
 }
 
 /**

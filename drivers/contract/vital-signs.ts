@@ -25,6 +25,8 @@ export type VitalSignsEvent =
       readonly quantities: readonly Quantity[];
       readonly deviceTime: string | undefined;
       readonly model: string | undefined;
+      /** Serial number as the device names itself, where it does. */
+      readonly serial?: string | undefined;
     }
   | { readonly type: 'failed'; readonly reason: VitalSignsFailure; readonly deviceError: string | undefined };
 

@@ -195,7 +195,8 @@ test('a reading that was taken before the meter could be asked is the patient’
   // The meter's own time, which is wrong like that of most meters.
   const deviceTime = '2010-01-01T00:01';
   const quantities = [{ of: 'glucose', value: 99, unit: 'mg/dL' }];
-  expect(events).toEqual([{ type: 'measuring' }, { type: 'result', quantities, deviceTime, model: 'OneTouch Ultra2' }]);
+  const plate = { model: 'OneTouch Ultra2', serial: 'AB1234567' };
+  expect(events).toEqual([{ type: 'measuring' }, { type: 'result', quantities, deviceTime, ...plate }]);
   expect(discarded).toEqual(['stale']);
 });
 

@@ -40,9 +40,14 @@ export interface Snapshot {
   readonly overlay: Overlay | undefined;
   /** A strip of words that disappears by itself. */
   readonly notice: Notice | undefined;
+  /** Somebody was measured in danger here, and nobody has said by name that they come: how loud the kiosk rings. Left out: not at all. */
+  readonly ring?: RingLevel | undefined;
   readonly canGoBack: boolean;
   readonly canStartOver: boolean;
 }
+
+/** Louder each minute; `3` is full volume. */
+export type RingLevel = 1 | 2 | 3;
 
 /** The session word of a snapshot that serves nobody. */
 export const noSession = 'none';
@@ -313,6 +318,8 @@ export interface TicketOnScreen {
   readonly canTakeByPhone?: boolean;
   /** Which way to go from the kiosk, where the site file says it. */
   readonly arrow?: Arrow;
+  /** Address of the picture of the way, where the site has one that can be shown. */
+  readonly map?: string;
   /** Whether a copy may be asked for now. */
   readonly canReprint: boolean;
   /** The patient has said "done" and the page waits for the paper. */

@@ -22,6 +22,7 @@ export interface Facts {
   /** The numbers that a document of this patient's has today, the latest first. */
   readonly numbersToday: readonly StoredVisit[];
   readonly chip: ChipCheck;
+  readonly temperature: TemperatureCheck;
   /** Whether the phone number that the hospital knows is still right. */
   readonly phoneIsRight: boolean | undefined;
   /** Which appointment the patient comes for; `none`: for something else. */
@@ -81,6 +82,20 @@ export type ChipCheck =
   | { readonly stands: 'given-up' };
 
 /**
+ * The thermometer beside the screening: open exactly while that question is on the screen.
+ *
+ * - `closed`: nothing is measured. `awaited`: the device may still work for somebody else. `measuring`: it is this session's turn.
+ *   `attempt` counts the measurements of this session (law 11).
+ * - `given-up`: the device is not there; the question is answered without.
+ */
+export interface TemperatureCheck {
+  readonly stands: 'closed' | 'awaited' | 'measuring' | 'given-up';
+  readonly attempt: number;
+  /** °C, the last one. */
+  readonly celsius: number | undefined;
+}
+
+/**
  * The card of whoever has come with the patient, which may be noted with the visit.
  *
  * - `not-seen`: it may be laid once the relation was said.
@@ -128,6 +143,7 @@ export function newFacts({ sessionId, today }: Pick<Facts, 'sessionId' | 'today'
       namesAnother: false,
     },
     chip: { stands: 'not-asked' },
+    temperature: { stands: 'closed', attempt: 0, celsius: undefined },
     phoneIsRight: undefined,
     appointment: undefined,
     choice: undefined,
@@ -146,7 +162,13 @@ export function newFacts({ sessionId, today }: Pick<Facts, 'sessionId' | 'today'
 /** The same session, and nobody is meant any more: the hospital's answers to what was asked before count no longer. */
 export function withNobody(facts: Facts): Facts {
   const { hospital, numbersToday } = newFacts(facts);
-  return { ...facts, identities: [], numbersToday, hospital: { ...hospital, question: facts.hospital.question } };
+  return {
+    ...facts,
+    identities: [],
+    numbersToday,
+    hospital: { ...hospital, question: facts.hospital.question },
+    temperature: { ...facts.temperature, celsius: undefined },
+  };
 }
 
 /** The answers to the screening lead to a room of one's own. */

@@ -14,6 +14,8 @@ export interface FlowSettings {
   readonly offersCheckIn: boolean;
   /** There is a monitor, and measuring is one of the kiosk's stations. */
   readonly offersMeasuring: boolean;
+  /** A thermometer stands beside the screening question. */
+  readonly takesTemperature: boolean;
   /** `undefined`: one reading without rest. */
   readonly measuring: MeasuringSettings | undefined;
   /** Some system of the hospital answers questions about patients. */

@@ -21,7 +21,7 @@ import { canMeasure } from './ticket.ts';
 
 const off = settings.checkIn;
 const emergency = { directions: { vi: 'Theo vạch đỏ, cửa số 1' } };
-const room = { room: 'P.12' };
+const room = { room: 'P.12', feverCelsius: 37.5 };
 
 const siteWith = (checkIn: Partial<FlowSettings['checkIn']>): FlowSettings => ({
   ...settings,

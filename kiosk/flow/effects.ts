@@ -49,6 +49,9 @@ export type FlowEffect =
   /** Waits for a card on the reader, then reads its chip; `can` opens it. At most one is open. */
   | { readonly do: 'read-chip'; readonly sessionId: SessionId; readonly attempt: number; readonly can: string }
   | { readonly do: 'stop-reading-chip' }
+  /** Opens the thermometer beside the screening question. */
+  | { readonly do: 'take-temperature'; readonly sessionId: SessionId; readonly attempt: number }
+  | { readonly do: 'stop-taking-temperature' }
   | { readonly do: 'start-measuring'; readonly sessionId: SessionId; readonly attempt: number }
   /** Lets the air out and drains the device; whatever it still says belongs to nobody (law 11). */
   | { readonly do: 'stop-measuring' }
@@ -61,6 +64,10 @@ export type FlowEffect =
       readonly reading: PressureReading;
     }
   | { readonly do: 'raise-alert'; readonly kind: CallKind; readonly caller: CallerId }
+  /** Measured twice in danger: nothing but a person's name ends this call, so it is raised even where no system takes calls. */
+  | { readonly do: 'call-for-crisis'; readonly caller: SessionId; readonly ticketNumber: string }
+  /** Whoever has had such readings goes before others from now on. */
+  | { readonly do: 'raise-priority'; readonly visitId: VisitId }
   /** Somebody is wanted where whoever has this number was sent. */
   | { readonly do: 'call-to-isolation'; readonly ticketNumber: string }
   /** This caller needs nobody any more; an emergency is not ended by it. */

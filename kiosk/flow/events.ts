@@ -18,6 +18,7 @@ export type FlowEvent =
   | StoreEvent
   | PaperEvent
   | ChipProgress
+  | TemperatureProgress
   | PressureProgress
   | PatientEvent
   | StaffEvent
@@ -142,6 +143,25 @@ export type ChipProgress =
 
 /** As the reader says; a reading that was stopped says nothing. */
 export type ChipProblem = Exclude<CardProblem['kind'], 'stopped'>;
+
+/** What the thermometer says about the measurement that `attempt` of this session opened. */
+export type TemperatureProgress =
+  /** It is this patient's turn. */
+  | { readonly type: 'temperature-measuring'; readonly sessionId: SessionId; readonly attempt: number }
+  /** °C. */
+  | {
+      readonly type: 'temperature-measured';
+      readonly sessionId: SessionId;
+      readonly attempt: number;
+      readonly celsius: number;
+    }
+  /** `isGone`: the device is not there, and nothing more can come of it. */
+  | {
+      readonly type: 'temperature-not-measured';
+      readonly sessionId: SessionId;
+      readonly attempt: number;
+      readonly isGone: boolean;
+    };
 
 /** What the monitor says about the measurement that `attempt` of this session opened. */
 export type PressureProgress =

@@ -37,6 +37,7 @@ const { companion, consents, particulars } = familySettings.checkIn;
 const site: FlowSettings = {
   ...settingsWithPurposes,
   readsChips: true,
+  takesTemperature: true,
   asksHospital: true,
   callsForHelp: true,
   checkIn: {
@@ -46,7 +47,7 @@ const site: FlowSettings = {
     particulars,
     waysIn: everyWayIn,
     emergency: {},
-    screening: { room: '9' },
+    screening: { room: '9', feverCelsius: 37.5 },
     priority: true,
     survey: true,
     paperless: true,
@@ -117,6 +118,13 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     { type: 'chip-not-read', sessionId, attempt: 2, why: 'absent' },
     { type: 'chip-not-read', sessionId, attempt: 1, why: 'wrong-access-key' },
   ]),
+  'temperature-measuring': ofEach((sessionId) => [{ type: 'temperature-measuring', sessionId, attempt: 1 }]),
+  'temperature-measured': ofEach((sessionId) =>
+    [36.6, 38.4].map((celsius) => ({ type: 'temperature-measured', sessionId, attempt: 1, celsius })),
+  ),
+  'temperature-not-measured': ofEach((sessionId) =>
+    [true, false].map((isGone) => ({ type: 'temperature-not-measured', sessionId, attempt: 1, isGone })),
+  ),
   'pressure-measuring': ofEach((sessionId) =>
     (['waiting-for-device', 'waiting-for-button', 'measuring'] as const).map((phase) => ({
       type: 'pressure-measuring',

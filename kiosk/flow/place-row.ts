@@ -63,6 +63,9 @@ export type PlaceEvent = Exclude<
     | 'chip-reading'
     | 'chip-read'
     | 'chip-not-read'
+    | 'temperature-measuring'
+    | 'temperature-measured'
+    | 'temperature-not-measured'
   >
 >;
 

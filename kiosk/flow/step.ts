@@ -12,6 +12,7 @@ import type { PlaceEvent } from './place-row.ts';
 import { canStartOver, goBack, isLastCall, leaveAt, othersCardAt, rowOf } from './places.ts';
 import { staffCame, staffLeft } from './staff.ts';
 import { type FlowState, hasSession, type Place, type SessionState, type Standing } from './state.ts';
+import { followThermometer, temperatureHeard } from './temperature.ts';
 import { afterLimit, isTooLate, lastLookIsOver, timeIsUp } from './time-limit.ts';
 import { timersOf } from './timers.ts';
 import { ask, decideScan, mostActs, nobodyAnswered, stayed } from './turn.ts';
@@ -24,7 +25,7 @@ import { ask, decideScan, mostActs, nobodyAnswered, stayed } from './turn.ts';
  */
 export function step(settings: FlowSettings, state: FlowState, event: FlowEvent): FlowStep {
   if (isTooLate(state, event)) return stay(state);
-  return afterLimit(settings, taken(settings, state, event));
+  return followThermometer(settings, state, afterLimit(settings, taken(settings, state, event)));
 }
 
 function taken(settings: FlowSettings, state: FlowState, event: FlowEvent): FlowStep {
@@ -60,6 +61,10 @@ function taken(settings: FlowSettings, state: FlowState, event: FlowEvent): Flow
     case 'chip-read':
     case 'chip-not-read':
       return chipHeard(settings, state, event);
+    case 'temperature-measuring':
+    case 'temperature-measured':
+    case 'temperature-not-measured':
+      return isOfSession(state, event) ? temperatureHeard(state, event) : stay(state);
     case 'timer-elapsed':
       return timerElapsed(settings, state, event);
     case 'visit-stored':

@@ -22,6 +22,7 @@ export const settings: FlowSettings = {
   facilityCode: '27005',
   offersCheckIn: true,
   offersMeasuring: true,
+  takesTemperature: false,
   measuring: undefined,
   asksHospital: false,
   checksInsurance: false,

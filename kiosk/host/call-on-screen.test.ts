@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import type { CallAtKiosk } from '#backend-client/contract/alert.ts';
 import type { AlertId, SessionId } from '#config/agreements/ids.ts';
-import { callOnScreen, openCallAt } from './call-on-screen.ts';
+import { callOnScreen, openCallAt, ringOf } from './call-on-screen.ts';
 
 const mother = 'S1' as SessionId;
 const stranger = 'S2' as SessionId;
@@ -83,4 +83,15 @@ test.each<[string, readonly CallAtKiosk[], ReturnType<typeof openCallAt>]>([
   ['that help was called for a dangerous reading', [crisis], 'help'],
 ])('the resting screen says %s', (_what, alerts, expected) => {
   assert.equal(openCallAt(alerts), expected);
+});
+
+test.each<[string, readonly CallAtKiosk[], ReturnType<typeof ringOf>]>([
+  ['not at all for help, an emergency or what the kiosk calls for', [help, emergency, standing], undefined],
+  ['softly at first', [crisis], 1],
+  ['louder after a minute', [call({ kind: 'crisis-reading', escalation: 1 })], 2],
+  ['as loud as it can from the second on', [call({ kind: 'crisis-reading', escalation: 700 })], 3],
+  ['for the one that has waited longest', [crisis, call({ kind: 'crisis-reading', escalation: 2 })], 3],
+  ['no more once somebody comes', [call({ ...answered, kind: 'crisis-reading', escalation: 5 })], undefined],
+])('the kiosk rings %s', (_what, alerts, expected) => {
+  assert.equal(ringOf(alerts), expected);
 });

@@ -20,6 +20,7 @@ import { openTicketPrinter } from '#drivers/ticket-printer/open-ticket-printer.t
 import { type SpawnPcsc, spawnPcscChild } from '#drivers/transport/pcsc-process.ts';
 import { openVitalSignsDevice } from '#drivers/vital-signs/open-vital-signs-device.ts';
 import type { DeviceTap } from './device-lines/device-lines.ts';
+import { measuredThing } from './measured-things.ts';
 import { recogniseCode } from './scans.ts';
 import type { WorkNotes } from './work-notes.ts';
 
@@ -35,6 +36,8 @@ export interface Devices {
   readonly monitor: BloodPressureMonitor | undefined;
   /** Everything that measures, the monitor included. */
   readonly measuring: readonly (BloodPressureMonitor | VitalSignsDevice)[];
+  /** Those of them that measure temperature. */
+  readonly thermometers: readonly VitalSignsDevice[];
   /** The first one of the site file. */
   readonly cardReader: CardReader | undefined;
   close(): Promise<void>;
@@ -72,6 +75,9 @@ export function openDevices(settings: readonly DeviceSettings[], world: DeviceWo
     keyboardScanner: all.find((device) => 'type' in device),
     monitor: all.find((device) => device.kind === 'blood-pressure-monitor'),
     measuring: all.filter((device) => device.kind === 'blood-pressure-monitor' || device.kind === 'vital-signs'),
+    thermometers: all
+      .filter((device) => device.kind === 'vital-signs')
+      .filter((device) => measuredThing(device) === 'thermometer'),
     cardReader: all.find((device) => device.kind === 'card-reader'),
     close: async () => {
       await Promise.all(all.map((device) => device.close()));

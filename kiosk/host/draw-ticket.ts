@@ -5,10 +5,13 @@ import type { TicketImage, TicketPrinter } from '#drivers/contract/ticket-printe
 import type { PrintTicketEffect } from './effects/print-ticket.ts';
 import { createTicketRenderer, type TicketPaper, type TicketRenderer } from './ticket/render-ticket.ts';
 import { maskName, type TicketContent, ticketTime } from './ticket/ticket-content.ts';
+import type { WayMaps } from './ticket/way-maps.ts';
 import { whereToGo } from './where-to-go.ts';
 
 /** What the QR of a visit's ticket says. */
 export type TicketCodeOf = (visit: StoredVisit) => string;
+
+type MapOnPaper = WayMaps['onPaper'];
 
 export type DrawTicket = (effect: PrintTicketEffect, copy: number | undefined) => TicketImage;
 
@@ -25,6 +28,7 @@ export function createTicketDrawer(
   site: () => SiteFile,
   { dotsAcross, qr, ticketSize }: TicketPaper & Partial<Pick<TicketPrinter, 'ticketSize'>>,
   codeOf: TicketCodeOf,
+  mapOf: MapOnPaper,
 ): TicketDrawer {
   let warm: TicketRenderer | undefined;
   const renderer = () => {
@@ -34,7 +38,7 @@ export function createTicketDrawer(
   return {
     warmUp: () => void renderer(),
     drawTest: (at) => renderer().render(testContent(site(), at), ticketSize?.()),
-    draw: (effect, copy) => renderer().render(contentOf(effect, copy, site(), codeOf), ticketSize?.()),
+    draw: (effect, copy) => renderer().render(contentOf(effect, copy, site(), codeOf, mapOf), ticketSize?.()),
   };
 }
 
@@ -43,8 +47,10 @@ function contentOf(
   copy: number | undefined,
   site: SiteFile,
   codeOf: TicketCodeOf,
+  mapOf: MapOnPaper,
 ): TicketContent {
   const { service } = visit;
+  const { mapFile, ...way } = whereToGo(service, toIsolation, site, language);
   const { name: hospitalName, timeZone, desk } = site.site;
   return {
     language,
@@ -52,7 +58,8 @@ function contentOf(
     number: visit.number.text,
     replaces: visit.replaces,
     serviceName: textIn(language, service.name),
-    ...whereToGo(service, toIsolation, site, language),
+    ...way,
+    map: mapOf(mapFile),
     issuedAt: ticketTime(visit.numberedAt ?? visit.storedAt, timeZone),
     priority: visit.priority && { certain: visit.priority.certain },
     maskedName: patient.fullName && maskName(patient.fullName),

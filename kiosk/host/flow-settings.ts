@@ -3,6 +3,7 @@ import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { symptomsOf } from '#kiosk/facts/symptoms.ts';
 
 import { allConsentWords } from './consent-words.ts';
+import { measuredThingOf } from './measured-things.ts';
 
 const questions: readonly Capability[] = ['patient-look-up', 'appointment-look-up', 'insurance-check'];
 
@@ -25,6 +26,8 @@ export function flowSettingsFrom({
     facilityCode: site.facilityCode.toUpperCase(),
     offersCheckIn: kiosk.stations.includes('check-in'),
     offersMeasuring: kiosk.stations.includes('vitals') && devices.some(({ kind }) => kind === 'blood-pressure-monitor'),
+    takesTemperature:
+      checkIn.screening !== undefined && devices.some((each) => measuredThingOf(each) === 'thermometer'),
     measuring,
     asksHospital: offers(questions),
     checksInsurance: offers(['insurance-check']),

@@ -43,6 +43,7 @@ import { createSystemsHistory } from './systems-history.ts';
 import { createCommandTaker } from './take-command.ts';
 import { canJudge, type TicketJudges, ticketCodeOf, ticketStandingOf } from './ticket/ticket-standing.ts';
 import { ticketTagsOf } from './ticket/ticket-tag.ts';
+import { openWayMaps } from './ticket/way-maps.ts';
 import { keepTime } from './time/keep-time.ts';
 import { createWindowNotes } from './window-notes.ts';
 import { openWorkNotes } from './work-notes.ts';
@@ -214,7 +215,14 @@ async function putTogether(
     [...settings.consentWords.values()].flatMap(({ vi, en }) => [vi, en]),
     log.write,
   );
-  const drawer = createTicketDrawer(() => siteNow, devices.printer ?? { dotsAcross: 576, qr: 'raster' }, codeOf);
+  const paperOfTickets = devices.printer ?? ({ dotsAcross: 576, qr: 'raster' } as const);
+  const wayMaps = openWayMaps(site, {
+    dotsAcross: paperOfTickets.dotsAcross,
+    log: log.write,
+    onChange: showAnew,
+  });
+  held.push(wayMaps.stop);
+  const drawer = createTicketDrawer(() => siteNow, paperOfTickets, codeOf, wayMaps.onPaper);
   const byStaff = openOutOfServiceByStaff({
     dataDir,
     clock,
@@ -229,6 +237,7 @@ async function putTogether(
       site: () => siteNow,
       settings,
       ticketCodeOf: codeOf,
+      mapAddressOf: wayMaps.onScreen,
       msLeft: (timer) => runner.msLeft(timer),
       devices,
       alerts,
@@ -244,6 +253,7 @@ async function putTogether(
       store,
       printer: devices.printer,
       monitor: devices.monitor,
+      thermometers: devices.thermometers,
       cardReader: devices.cardReader,
       drawTicket: drawer.draw,
       clock,
@@ -332,6 +342,7 @@ async function putTogether(
     connectPage,
     health,
     metrics: metrics.text,
+    wayMap: wayMaps.png,
     onWindowOpening: windowNotes.opening,
     clock,
     log: log.write,

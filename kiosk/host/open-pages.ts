@@ -20,7 +20,7 @@ export interface Pages {
   close(): Promise<void>;
 }
 
-export interface PagesParts extends Pick<PageServerParts, 'connectPage' | 'metrics' | 'health'> {
+export interface PagesParts extends Pick<PageServerParts, 'connectPage' | 'metrics' | 'health' | 'wayMap'> {
   readonly masterKey: Uint8Array;
   readonly clock: Clock;
   readonly log: Log;
@@ -35,7 +35,7 @@ export async function openPages(
     workingDirectory,
     pagePort = 0,
   }: Pick<World, 'randomBytes' | 'pageDir' | 'workingDirectory' | 'pagePort'>,
-  { masterKey, clock, log, connectPage, health, metrics, onWindowOpening }: PagesParts,
+  { masterKey, clock, log, connectPage, health, metrics, wayMap, onWindowOpening }: PagesParts,
 ): Promise<Result<Pages, KioskProblem>> {
   const listen = { ...wanted, port: wanted.port === 0 ? pagePort : wanted.port };
   const served = await servePage({
@@ -50,6 +50,7 @@ export async function openPages(
     connectPage,
     health,
     metrics,
+    ...(wayMap ? { wayMap } : {}),
   });
   if (!served.ok) return problem(listenProblem(served.problem, { ...listen, field: 'kiosk.listen' }));
   const page = served.value;

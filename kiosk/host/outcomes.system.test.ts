@@ -3,107 +3,46 @@
  * hospital that is asked over real sockets. Steps by accessible names; everybody leaves with a number.
  */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, test } from 'vitest';
-import {
-  openScriptedReceiver,
-  type ScriptedReceiver,
-  testSecret,
-} from '#backend-client/webhook/scripted-receiver.bench.ts';
+import { test } from 'vitest';
+import { openScriptedReceiver, testSecret } from '#backend-client/webhook/scripted-receiver.bench.ts';
 import { localTimeAt } from '#config/agreements/local-time.ts';
-import { siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
-import { type SimulatedScanner, startSimulatedScanner } from '#drivers/barcode-scanner/serial-scanner.simulator.ts';
-import { type SimulatedPrinter, startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
-import { buildPages, openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
-import { scanOf } from './bench/kiosk-bench.simulator.ts';
-import { startKiosk } from './bench/start-kiosk.ts';
-import type { Kiosk } from './kiosk.ts';
+import { describeInChromium } from './bench/kiosk-in-chromium.system.bench.ts';
 
 /** What the hospital says of whoever is asked about; the gateway is silent without an answer. */
 interface Hospital {
   readonly insurance?: Readonly<Record<string, string>> | undefined;
   readonly appointments?: readonly Readonly<Record<string, unknown>>[];
 }
+let hospital: Hospital = {};
 
-describe.skipIf(skipReason)(`what comes out about a card${skipReason ? ` (skipped: ${skipReason})` : ''}`, () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-outcomes-'));
-  let pageDir: string;
-  let scanner: SimulatedScanner;
-  let printer: SimulatedPrinter;
-  let receiver: ScriptedReceiver;
-  let hospital: Hospital = {};
-  let kiosk: Kiosk;
-  let browser: Browser;
-  let page: Page;
+function answerTo(body: string) {
+  const { kind } = JSON.parse(body);
+  if (kind === 'check-insurance') return hospital.insurance ? { body: hospital.insurance } : { status: 503 };
+  if (kind === 'find-patient') return { body: { result: 'unknown' } };
+  return { body: { appointments: hospital.appointments ?? [] } };
+}
 
-  beforeAll(async () => {
-    [pageDir, scanner, printer, receiver, browser] = await Promise.all([
-      buildPages(),
-      startSimulatedScanner({ wirePort: 0, controlPort: 0 }),
-      startSimulatedPrinter({ wirePort: 0, controlPort: 0, paperWidthMm: 80 }),
-      openScriptedReceiver(({ path, body }) =>
-        path.endsWith('/look-ups') ? answerTo(body) : { status: 204, body: '' },
-      ),
-      openBrowser(),
-    ]);
-    const wire = (port: number) => ({ kind: 'tcp', host: '127.0.0.1', port });
-    const site = siteFile.parse({
-      ...syntheticSite,
-      kiosk: { ...syntheticSite.kiosk, dataDir, stations: ['check-in'] },
-      devices: [
-        {
-          id: 'scanner',
-          kind: 'barcode-scanner',
-          driver: 'serial',
-          simulated: true,
-          transport: wire(scanner.wirePort),
-        },
-        { id: 'printer', kind: 'ticket-printer', driver: 'escpos', simulated: true, transport: wire(printer.wirePort) },
-      ],
-      hospital: [
-        {
-          id: 'rest',
-          protocol: 'webhook',
-          url: receiver.url,
-          secretVariable: 'WEBHOOK_SECRET',
-          simulated: true,
-          capabilities: ['registrations', 'patient-look-up', 'appointment-look-up', 'insurance-check'],
-        },
-      ],
-    });
-    kiosk = await startKiosk(site, { pageDir, environment: { WEBHOOK_SECRET: testSecret } });
-    page = await browser.newPage({ viewport: { width: 1080, height: 1920 }, reducedMotion: 'reduce' });
-    await page.goto(kiosk.newLaunchUrl());
-  });
+async function surroundings() {
+  const receiver = await openScriptedReceiver(({ path, body }) =>
+    path.endsWith('/look-ups') ? answerTo(body) : { status: 204, body: '' },
+  );
+  const rest = { id: 'rest', protocol: 'webhook', url: receiver.url, secretVariable: 'WEBHOOK_SECRET' };
+  const capabilities = ['registrations', 'patient-look-up', 'appointment-look-up', 'insurance-check'];
+  return {
+    hospital: [{ ...rest, simulated: true, capabilities }],
+    environment: { WEBHOOK_SECRET: testSecret },
+    opened: [receiver],
+  };
+}
 
-  afterAll(async () => {
-    await browser?.close();
-    await kiosk?.close('SIGTERM');
-    await Promise.all([scanner?.close(), printer?.close(), receiver?.close()]);
-    rmSync(dataDir, { recursive: true });
-    rmSync(pageDir, { recursive: true });
-  });
-
-  function answerTo(body: string) {
-    const { kind } = JSON.parse(body);
-    if (kind === 'check-insurance') return hospital.insurance ? { body: hospital.insurance } : { status: 503 };
-    if (kind === 'find-patient') return { body: { result: 'unknown' } };
-    return { body: { appointments: hospital.appointments ?? [] } };
-  }
-
-  const on = (screen: string) => page.locator(`[data-screen="${screen}"]`).waitFor();
-  const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click();
-  const reads = (words: string | RegExp) => page.getByText(words).first().waitFor();
-  const number = () => page.locator('[data-ticket-number]').innerText();
+describeInChromium('what comes out about a card', surroundings, (bench) => {
+  const { on, press, reads, number, done } = bench;
 
   async function scan(card: string, says: Hospital): Promise<void> {
     hospital = says;
     await on('attract');
-    await scanner.act({ do: 'send-bytes', base64: Buffer.from(scanOf(card)).toString('base64') });
+    await bench.scan(card);
     await on('confirm-identity');
   }
 
@@ -113,11 +52,6 @@ describe.skipIf(skipReason)(`what comes out about a card${skipReason ? ` (skippe
     await press(service);
     await on(last);
     return number();
-  }
-
-  async function done(): Promise<void> {
-    await press('Xong');
-    await on('attract');
   }
 
   test('a card that is over, also one that only the gateway knows to be: the desk looks, and the number stays', async () => {

@@ -2,14 +2,14 @@ import type { Alerts } from '#backend-client/alerts/alerts.ts';
 import type { CallerId } from '#config/agreements/ids.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
-import { callOnScreen, openCallAt } from './call-on-screen.ts';
+import { callOnScreen, openCallAt, ringOf } from './call-on-screen.ts';
 import type { Devices } from './devices.ts';
 import type { ScreenSurroundings } from './screens.ts';
 import type { SessionRunner } from './session-runner.ts';
 import { snapshotFromState } from './snapshot.ts';
 
 export interface PageSnapshotParts
-  extends Pick<ScreenSurroundings, 'settings' | 'ticketCodeOf' | 'lobby'>,
+  extends Pick<ScreenSurroundings, 'settings' | 'ticketCodeOf' | 'mapAddressOf' | 'lobby'>,
     Pick<SessionRunner, 'msLeft'> {
   /** As it counts now. */
   readonly site: () => ScreenSurroundings['site'];
@@ -26,7 +26,7 @@ export interface PageSnapshots {
 }
 
 export function createPageSnapshots(parts: PageSnapshotParts, starting: FlowState): PageSnapshots {
-  const { site, settings, ticketCodeOf, msLeft, devices, alerts, outOfService, lobby } = parts;
+  const { site, settings, ticketCodeOf, mapAddressOf, msLeft, devices, alerts, outOfService, lobby } = parts;
   const { scanners, cardReader, monitor } = devices;
   let latest = snapshotOf(starting, 0);
   return {
@@ -48,10 +48,12 @@ export function createPageSnapshots(parts: PageSnapshotParts, starting: FlowStat
       chipReaderReady: cardReader?.condition() === 'ready',
       monitor,
       ticketCodeOf,
+      mapAddressOf,
       lobby,
       secondsLeft: (timer) => Math.ceil(msLeft(timer) / 1000),
       call: callOnScreen(listed, help?.isCallers ? help.caller : emergencyCaller(state)),
       openCall: openCallAt(listed),
+      ring: ringOf(listed),
       outOfService: outOfService(),
     };
     return snapshotFromState(state, surroundings, revision);

@@ -3,27 +3,11 @@
  * code. How many taps and screens it takes.
  */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, test } from 'vitest';
-import {
-  openScriptedReceiver,
-  type Script,
-  type ScriptedReceiver,
-  testSecret,
-} from '#backend-client/webhook/scripted-receiver.bench.ts';
-import { siteFile } from '#config/settings/site-file.ts';
-import { syntheticSite } from '#config/settings/synthetic-site.ts';
+import { test } from 'vitest';
+import { openScriptedReceiver, type Script, testSecret } from '#backend-client/webhook/scripted-receiver.bench.ts';
 import { sayIn } from '#config/strings/patient-messages.ts';
-import { type SimulatedScanner, startSimulatedScanner } from '#drivers/barcode-scanner/serial-scanner.simulator.ts';
 import { encodeAppointment } from '#drivers/identity-documents/encode-cards.simulator.ts';
-import { type SimulatedPrinter, startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
-import { buildPages, openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
-import { scanOf } from './bench/kiosk-bench.simulator.ts';
-import { startKiosk } from './bench/start-kiosk.ts';
-import type { Kiosk } from './kiosk.ts';
+import { describeInChromium } from './bench/kiosk-in-chromium.system.bench.ts';
 
 const say = sayIn('vi');
 /** What whoever agrees presses, the dearest first. */
@@ -53,59 +37,21 @@ interface Walked {
   readonly screens: number;
 }
 
-describe.skipIf(skipReason)(`a robot that knows only names${skipReason ? ` (skipped: ${skipReason})` : ''}`, () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-robot-'));
-  let pageDir: string;
-  let scanner: SimulatedScanner;
-  let printer: SimulatedPrinter;
-  let receiver: ScriptedReceiver;
-  let kiosk: Kiosk;
-  let browser: Browser;
-  let page: Page;
+async function surroundings() {
+  const receiver = await openScriptedReceiver(record);
+  const rest = { id: 'rest', protocol: 'webhook', url: receiver.url, secretVariable: 'WEBHOOK_SECRET' };
+  const capabilities = ['registrations', 'patient-look-up', 'appointment-look-up'];
+  return {
+    hospital: [{ ...rest, simulated: true, capabilities }],
+    environment: { WEBHOOK_SECRET: testSecret },
+    site: { checkIn: { waysIn: { typedNumber: true, phone: true, passport: true, name: true } } },
+    opened: [receiver],
+  };
+}
 
-  beforeAll(async () => {
-    [pageDir, scanner, printer, receiver, browser] = await Promise.all([
-      buildPages(),
-      startSimulatedScanner({ wirePort: 0, controlPort: 0 }),
-      startSimulatedPrinter({ wirePort: 0, controlPort: 0, paperWidthMm: 80 }),
-      openScriptedReceiver(record),
-      openBrowser(),
-    ]);
-    const wire = (port: number) => ({ kind: 'tcp', host: '127.0.0.1', port });
-    const simulated = true;
-    const site = siteFile.parse({
-      ...syntheticSite,
-      kiosk: { ...syntheticSite.kiosk, dataDir, stations: ['check-in'] },
-      devices: [
-        { id: 's', kind: 'barcode-scanner', driver: 'serial', simulated, transport: wire(scanner.wirePort) },
-        { id: 'p', kind: 'ticket-printer', driver: 'escpos', simulated, transport: wire(printer.wirePort) },
-      ],
-      hospital: [
-        {
-          ...{ id: 'rest', protocol: 'webhook', url: receiver.url, secretVariable: 'WEBHOOK_SECRET', simulated },
-          capabilities: ['registrations', 'patient-look-up', 'appointment-look-up'],
-        },
-      ],
-      checkIn: { waysIn: { typedNumber: true, phone: true, passport: true, name: true } },
-    });
-    kiosk = await startKiosk(site, { pageDir, environment: { WEBHOOK_SECRET: testSecret } });
-    page = await browser.newPage({ viewport: { width: 1080, height: 1920 }, reducedMotion: 'reduce' });
-    await page.goto(kiosk.newLaunchUrl());
-    await question(say('screens.attract.title'));
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await kiosk?.close('SIGTERM');
-    await Promise.all([scanner?.close(), printer?.close(), receiver?.close()]);
-    rmSync(dataDir, { recursive: true });
-    rmSync(pageDir, { recursive: true });
-  });
-
-  const scan = (bytes: Uint8Array) =>
-    scanner.act({ do: 'send-bytes', base64: Buffer.from(Uint8Array.of(...bytes)).toString('base64') });
-  const question = (name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
-  const heading = async () => (await page.getByRole('heading', { level: 1 }).first().textContent()) ?? '';
+describeInChromium('a robot that knows only names', surroundings, (bench) => {
+  const question = (name: string) => bench.page.getByRole('heading', { level: 1, name }).waitFor();
+  const heading = async () => (await bench.page.getByRole('heading', { level: 1 }).first().textContent()) ?? '';
   const rests = async () => (await heading()) === say('screens.attract.title');
 
   /** From the first screen that asks something to the kiosk at rest: whatever agrees is pressed, or what `also` knows of this screen. */
@@ -117,17 +63,17 @@ describe.skipIf(skipReason)(`a robot that knows only names${skipReason ? ` (skip
       const wanted = known.length > 0 ? known : [await agreeable()];
       screens += 1;
       // Whoever taps has read the screen first.
-      await page.locator('[data-settling], [data-shielded]').first().waitFor({ state: 'detached' });
+      await bench.page.locator('[data-settling], [data-shielded]').first().waitFor({ state: 'detached' });
       for (const name of wanted) {
-        await page
+        await bench.page
           .getByRole('button', { name, exact: name.length < 3 })
           .first()
           .click();
         taps += 1;
         // A key that comes within 60 ms of another is one that bounced.
-        if (wanted.length > 1) await page.waitForTimeout(80);
+        if (wanted.length > 1) await bench.page.waitForTimeout(80);
       }
-      await page.getByRole('heading', { level: 1 }).filter({ hasNotText: asked }).waitFor();
+      await bench.page.getByRole('heading', { level: 1 }).filter({ hasNotText: asked }).waitFor();
       if (await rests()) return { taps, screens };
     }
     throw new Error(`still at ${await heading()}`);
@@ -136,26 +82,26 @@ describe.skipIf(skipReason)(`a robot that knows only names${skipReason ? ` (skip
   /** The first button of this screen that the robot would press; it waits for one. */
   async function agreeable(): Promise<string> {
     for (let looks = 0; looks < 200; looks += 1) {
-      const names = await page.getByRole('button').allTextContents();
+      const names = await bench.page.getByRole('button').allTextContents();
       const found = agrees.find((each) => names.some((name) => name.startsWith(each)));
       if (found !== undefined) return found;
-      await page.waitForTimeout(25);
+      await bench.page.waitForTimeout(25);
     }
     throw new Error(`nothing to agree to at ${await heading()}`);
   }
 
   test('a returning insured patient is done with four taps', async () => {
     knowsPhone = true;
-    await scan(scanOf('insured-bhyt'));
+    await bench.scan('insured-bhyt');
     await question(say('screens.confirm.title'));
     assert.deepEqual(await walk(), { taps: 4, screens: 4 });
   });
 
   test('whoever has an appointment is done with two', async () => {
     knowsPhone = false;
-    await scan(Uint8Array.of(...encodeAppointment('27005', 'LK-7'), 0x0d));
+    await bench.scan(Uint8Array.of(...encodeAppointment('27005', 'LK-7'), 0x0d));
     await question(say('screens.scanCardToo.title'));
-    await scan(scanOf('old-person'));
+    await bench.scan('old-person');
     await question(say('screens.confirm.title'));
     assert.deepEqual(await walk(), { taps: 2, screens: 2 });
   });

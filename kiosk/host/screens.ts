@@ -9,6 +9,7 @@ import type {
   LobbyScreen,
   NumberOnScreen,
   OpenCall,
+  RingLevel,
   Screen,
   Serves,
   WayIn,
@@ -39,11 +40,14 @@ export interface ScreenSurroundings {
   /** `undefined` without one. */
   readonly monitor: Pick<BloodPressureMonitor, 'startedBy' | 'condition' | 'freeInMs'> | undefined;
   readonly ticketCodeOf: TicketCodeOf;
+  /** Where the page finds the picture of a way that a file of the site has; `undefined` where there is none to show. */
+  readonly mapAddressOf?: ((file: string | undefined) => string | undefined) | undefined;
   /** Whole seconds until this clock of the state has run out. */
   readonly secondsLeft: (timer: TimerName) => number;
   /** What the help sheet says to whoever opened it. */
   readonly call: CallOnScreen | undefined;
   readonly openCall: OpenCall;
+  readonly ring?: RingLevel | undefined;
   /** What staff see behind the gesture. */
   readonly lobby: () => LobbyScreen;
   readonly outOfService: {

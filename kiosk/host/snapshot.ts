@@ -21,6 +21,7 @@ export function snapshotFromState(state: FlowState, surroundings: ScreenSurround
     screen: screenFromState(state, surroundings),
     overlay: overlayFromState(state, surroundings),
     notice: notice?.words,
+    ...(surroundings.ring ? { ring: surroundings.ring } : {}),
     canGoBack: canGoBack(state),
     canStartOver: canStartOver(state),
   };

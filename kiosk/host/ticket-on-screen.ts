@@ -14,6 +14,7 @@ interface TicketSurroundings {
   readonly site: SiteFile;
   readonly settings: FlowSettings;
   readonly ticketCodeOf: TicketCodeOf;
+  readonly mapAddressOf?: ((file: string | undefined) => string | undefined) | undefined;
 }
 
 /** The number and where to go with it, or that the desk comes first. */
@@ -31,17 +32,20 @@ export function ticketScreen(state: StateAt<'showing-ticket'>, around: TicketSur
 
 function ticketOnScreen(
   state: StateAt<'showing-ticket'>,
-  { site, settings, ticketCodeOf }: TicketSurroundings,
+  { site, settings, ticketCodeOf, mapAddressOf }: TicketSurroundings,
 ): TicketOnScreen {
   const { ticket, turn, facts, frame } = state;
   const { language } = frame;
   const { visit, paper, again, leaving } = ticket;
   const { service } = visit;
+  const { mapFile, ...way } = whereToGo(service, isIsolated(facts), site, language);
+  const map = mapAddressOf?.(mapFile);
   return {
     number: visit.number.text,
     priority: visit.priority !== undefined,
     serviceName: textIn(language, service.name),
-    ...whereToGo(service, isIsolated(facts), site, language),
+    ...way,
+    ...(map === undefined ? {} : { map }),
     slot: site.kiosk.ticketSlot,
     code: ticketCodeOf(visit),
     // What is about to be printed is as good as on its way, unless somebody may still say no.

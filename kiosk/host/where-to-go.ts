@@ -10,6 +10,8 @@ export interface WhereToGo {
   readonly directions: string | undefined;
   /** As the site file has it now, where the service is still where it was when the number was given. */
   readonly arrow?: Arrow;
+  /** Likewise: the file with the picture of the way. */
+  readonly mapFile?: string;
 }
 
 /** The door of the service, or the room of one's own that a screening leads to; why stands nowhere. */
@@ -21,11 +23,14 @@ export function whereToGo(
 ): WhereToGo {
   const isolation = toIsolation ? checkIn.screening : undefined;
   const { room, floor, directions } = isolation ?? service;
-  const now = isolation ? undefined : services.find(({ code }) => code === service.code);
+  const listed = isolation ? undefined : services.find(({ code }) => code === service.code);
+  const now = listed?.room === room ? listed : undefined;
+  const mapFile = (isolation ?? now)?.mapFile;
   return {
     room,
     floor: floor && textIn(language, floor),
     directions: directions && textIn(language, directions),
-    ...(now?.arrow && now.room === room ? { arrow: now.arrow } : {}),
+    ...(now?.arrow ? { arrow: now.arrow } : {}),
+    ...(mapFile === undefined ? {} : { mapFile }),
   };
 }

@@ -3,6 +3,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { connectHost } from '#kiosk/bridge/client.ts';
+import type { Bell } from './bell/bell.ts';
 import { createFreshDocument } from './document/fresh-document.ts';
 import { createLoadAnew } from './document/load-anew.ts';
 import { createPageFailures } from './document/page-failures.ts';
@@ -61,6 +62,16 @@ effect(() => {
   if (!code) return;
   model.codeHasCome();
   requestIdleCallback(code.warmUpQrCode);
+});
+let bell: Bell | undefined;
+effect(() => {
+  const code = lateCode.value;
+  const view = model.view.value;
+  // A host that is away for a moment has silenced nothing.
+  if (!code || view.shows === 'link-down' || view.shows === 'failed') return;
+  const ring = view.shows === 'snapshot' ? view.snapshot.ring : undefined;
+  if (ring !== undefined) bell ??= code.createBell(clock);
+  bell?.ring(ring);
 });
 window.addEventListener('error', () => failed('script'));
 window.addEventListener('unhandledrejection', () => failed('promise'));

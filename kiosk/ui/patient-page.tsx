@@ -44,6 +44,7 @@ export function PatientPage({ model, act, clock, onFailure }: PatientPageProps):
       class="kiosk"
       ref={kiosk}
       data-screen={view.shows === 'snapshot' ? view.snapshot.screen.show : view.shows}
+      data-ring={view.shows === 'snapshot' ? view.snapshot.ring : undefined}
       data-shielded={model.isShielded.value ? '' : undefined}
     >
       <Backdrop />

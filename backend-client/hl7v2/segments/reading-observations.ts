@@ -1,6 +1,12 @@
 import { unreachable } from '#config/agreements/result.ts';
 import { knownQuantity } from '#config/catalogues/observations.ts';
-import type { BloodPressureValues, MeasuredQuantity, ReadingValues, StoredReading } from '../../contract/reading.ts';
+import type {
+  BloodPressureValues,
+  MeasuredQuantity,
+  PressureAverageValues,
+  ReadingValues,
+  StoredReading,
+} from '../../contract/reading.ts';
 import { composite } from '../encoding.ts';
 import type { Observation, ObservationCode, ObservationValue } from './observation.ts';
 
@@ -16,11 +22,24 @@ const bloodPressurePanel: ObservationCode = {
   system: 'LN',
 };
 
+/** The mean of a sitting. No MDC: the codes of a single reading do not say that it is one. */
+const averagePanel: ObservationCode = {
+  code: '96607-7',
+  name: 'Blood pressure panel mean systolic and mean diastolic',
+  system: 'LN',
+};
+
 /** Weight, height, temperature and whatever else a device measures. */
 const vitalSignsPanel: ObservationCode = { code: 'VITAL-SIGNS', name: 'Dấu hiệu sinh tồn', system: 'L' };
 
+const panels: Readonly<Record<ReadingValues['kind'], ObservationCode>> = {
+  'blood-pressure': bloodPressurePanel,
+  'blood-pressure-average': averagePanel,
+  quantities: vitalSignsPanel,
+};
+
 export function panelOf({ kind }: ReadingValues): ObservationCode {
-  return kind === 'blood-pressure' ? bloodPressurePanel : vitalSignsPanel;
+  return panels[kind];
 }
 
 const codes = {
@@ -48,6 +67,9 @@ const codes = {
     system: 'LN',
     mdc: { code: '149546', name: 'MDC_PULS_RATE_NON_INV' },
   },
+  meanSystolic: { code: '96608-5', name: 'Systolic blood pressure mean', system: 'LN' },
+  meanDiastolic: { code: '96609-3', name: 'Diastolic blood pressure mean', system: 'LN' },
+  meanPulse: { code: '103205-1', name: 'Mean heart rate', system: 'LN' },
   bodyPosition: { code: '8361-8', name: 'Body position with respect to gravity', system: 'LN' },
   readingNumber: { code: 'READING-NUMBER', name: 'Lần đo thứ', system: 'L' },
   readingCount: { code: 'READING-COUNT', name: 'Số lần đo', system: 'L' },
@@ -83,6 +105,8 @@ function measured(values: ReadingValues): readonly Observation[] {
   switch (values.kind) {
     case 'blood-pressure':
       return pressures(values);
+    case 'blood-pressure-average':
+      return means(values);
     case 'quantities':
       return values.quantities.map(quantityObservation);
     default:
@@ -99,8 +123,19 @@ function quantityObservation({ of, value, unit }: MeasuredQuantity): Observation
   return { code, value: { type: 'NM', number: value, unit } };
 }
 
+function pressure(number: number): ObservationValue {
+  return { type: 'NM', number, unit: 'mm[Hg]' };
+}
+
+function means({ systolic, diastolic, pulse }: PressureAverageValues): readonly Observation[] {
+  return [
+    { code: codes.meanSystolic, value: pressure(systolic) },
+    { code: codes.meanDiastolic, value: pressure(diastolic) },
+    { code: codes.meanPulse, value: { type: 'NM', number: pulse, unit: '/min' } },
+  ];
+}
+
 function pressures({ systolic, diastolic, mean, pulse }: BloodPressureValues): readonly Observation[] {
-  const pressure = (number: number): ObservationValue => ({ type: 'NM', number, unit: 'mm[Hg]' });
   return [
     { code: codes.systolic, value: pressure(systolic) },
     { code: codes.diastolic, value: pressure(diastolic) },

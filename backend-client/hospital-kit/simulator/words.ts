@@ -163,7 +163,7 @@ export interface ArrivalFacts {
   readonly serviceName: string;
   readonly room: string;
   readonly priority: boolean;
-  /** `AGE75`, `UNDER6`, `EMERGENCY`, `PREGNANCY`, `DISABILITY`, `MERIT`, or a hospital's own word. */
+  /** `AGE75`, `UNDER6`, `EMERGENCY`, `CRISIS`, `PREGNANCY`, `DISABILITY`, `MERIT`, or a hospital's own word. */
   readonly priorityGround: string;
   /** Staff must check it: the card shows only a year. */
   readonly priorityToCheck: boolean;

@@ -122,7 +122,7 @@ function exampleOf(field: FormField): Json {
       return texts[pattern] ?? (typeof preset === 'string' ? preset : 'A1');
     case 'path':
       return typeof preset === 'string' ? preset : './a-file';
-    case 'integer':
+    case 'number':
       return typeof preset === 'number' ? preset : Math.min(Math.max(control.least, 12), control.most);
     case 'switch':
       return false;

@@ -36,7 +36,13 @@ export interface Choice {
 export type Control =
   | { readonly kind: 'text'; readonly longest: number | undefined }
   | { readonly kind: 'path'; readonly names: PathKind; readonly longest: number | undefined }
-  | { readonly kind: 'integer'; readonly least: number; readonly most: number; readonly unit: Words | undefined }
+  | {
+      readonly kind: 'number';
+      readonly isWhole: boolean;
+      readonly least: number;
+      readonly most: number;
+      readonly unit: Words | undefined;
+    }
   | { readonly kind: 'switch' }
   | ChoiceControl
   | { readonly kind: 'list'; readonly least: number; readonly most: number; readonly entry: FormField }

@@ -130,11 +130,11 @@ function wrongValues({ field, value }: PlacedField): readonly WrongValue[] {
         unseen,
       ];
     }
-    case 'integer':
+    case 'number':
       return [
         { is: 'too small', value: control.least - 1 },
         { is: 'too large', value: control.most + 1 },
-        { is: 'half a number', value: control.least + 0.5 },
+        ...(control.isWhole ? [{ is: 'half a number', value: control.least + 0.5 }] : []),
         { is: 'text', value: String(control.least) },
         { is: 'nothing', value: null },
       ];

@@ -140,8 +140,10 @@ function controlOf(place: Place, schema: Schema): Control {
       return names ? { kind: 'path', names, longest: rest.maxLength } : { kind: 'text', longest: rest.maxLength };
     }
     case 'integer':
+    case 'number':
       return {
-        kind: 'integer',
+        kind: 'number',
+        isWhole: type === 'integer',
         least: rest.minimum ?? Number.MIN_SAFE_INTEGER,
         most: rest.maximum ?? Number.MAX_SAFE_INTEGER,
         unit: unitOf(pattern),

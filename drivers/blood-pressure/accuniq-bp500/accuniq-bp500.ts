@@ -40,6 +40,7 @@ const deletionsWhileDraining = 5;
 
 export const accuniqBp500: MonitorDriver = {
   startedBy: 'button',
+  stops: 'by-its-button',
   shape: r1Shape,
   measureWithinMs: pressureDelays.buttonCuffWithinMs,
   converse: (channel) => new Bp500Conversation(channel),

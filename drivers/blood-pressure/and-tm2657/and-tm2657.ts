@@ -13,6 +13,7 @@ import { tm2657Delays } from './tm2657-delays.ts';
  */
 export const andTm2657: MonitorDriver = {
   startedBy: 'host',
+  stops: 'by-command',
   shape: tm2657Shape,
   measureWithinMs: tm2657Delays.longestMeasurementMs,
   converse: (channel) => new Tm2657Conversation(channel),

@@ -10,6 +10,7 @@ import { hbp9020Shape, maskHbp9020, readHbp9020 } from './omron-hbp9020-protocol
  */
 export const omronHbp9020: MonitorDriver = {
   startedBy: 'button',
+  stops: 'by-its-button',
   shape: hbp9020Shape,
   measureWithinMs: pressureDelays.buttonCuffWithinMs,
   converse: pushOnly<PressureEvent>({

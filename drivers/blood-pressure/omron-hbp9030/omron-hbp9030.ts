@@ -7,6 +7,7 @@ import { hbp9030Shape, maskHbp9030, readHbp9030 } from './omron-hbp9030-protocol
 /** Omron HBP-9030 and HBP-9031C, output format 5: the patient presses the device's button. No host start is known. */
 export const omronHbp9030: MonitorDriver = {
   startedBy: 'button',
+  stops: 'by-its-button',
   shape: hbp9030Shape,
   measureWithinMs: pressureDelays.buttonCuffWithinMs,
   converse: pushOnly<PressureEvent>({

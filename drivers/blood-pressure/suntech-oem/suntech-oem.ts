@@ -49,6 +49,7 @@ const silentLooksBeforeNextSettings = 2;
 
 export const suntechOem: MonitorDriver = {
   startedBy: 'host',
+  stops: 'by-command',
   shape: suntechShape,
   measureWithinMs: suntechDelays.longestMeasurementMs,
   converse: (channel) => new SuntechConversation(channel),

@@ -156,6 +156,7 @@ class MeterConversation implements VitalSignsConversation {
   #judge(fresh: readonly StoredReading[]) {
     const newest = newestOf(fresh.filter(({ what }) => what !== 'control-solution'));
     if (!newest) return this.#askAgainLater();
+    const serial = this.#before?.serial;
     this.#rest();
     if (newest.what === 'unreadable') this.#channel.take(failedEvent('device-error', 'memory'));
     else if (!newest.quantity) this.#channel.take(failedEvent('impossible-values'));
@@ -165,6 +166,7 @@ class MeterConversation implements VitalSignsConversation {
         quantities: [newest.quantity],
         deviceTime: this.#channel.timeOf(newest.clock),
         model: 'OneTouch Ultra2',
+        serial,
       });
     }
   }

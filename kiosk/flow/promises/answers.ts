@@ -17,6 +17,7 @@ const answered = [
   'change-service',
   'print-ticket',
   'read-chip',
+  'take-temperature',
   'start-measuring',
   'store-reading',
   'probe-store',
@@ -29,7 +30,7 @@ export function isAnswered(effect: FlowEffect): effect is Answered {
 
 /** A reader and a monitor say how far they are before they say how it ended. */
 export function isLastWord({ type }: FlowEvent): boolean {
-  return type !== 'chip-reading' && type !== 'pressure-measuring';
+  return type !== 'chip-reading' && type !== 'pressure-measuring' && type !== 'temperature-measuring';
 }
 
 const particulars = { ethnicity: '01', occupation: 'retired', address: 'Thôn Đoài, Yên Phong, Bắc Ninh' };
@@ -68,6 +69,12 @@ export function answerFrom(effect: Answered, how: How, fresh: number): FlowEvent
       if (how === 'empty') return { type: 'chip-reading', sessionId, attempt };
       if (how === 'good') return { type: 'chip-read', sessionId, attempt, identity: anhChip, verdict: 'genuine' };
       return { type: 'chip-not-read', sessionId, attempt, why: how === 'bad' ? 'wrong-access-key' : 'card-gone' };
+    }
+    case 'take-temperature': {
+      const { sessionId, attempt } = effect;
+      if (how === 'empty') return { type: 'temperature-measuring', sessionId, attempt };
+      if (how === 'bad') return { type: 'temperature-not-measured', sessionId, attempt, isGone: fresh % 2 === 0 };
+      return { type: 'temperature-measured', sessionId, attempt, celsius: how === 'good' ? 36.6 : 38.4 };
     }
     case 'start-measuring': {
       const { sessionId, attempt } = effect;

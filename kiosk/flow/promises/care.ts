@@ -41,6 +41,25 @@ export const promisesOfCare: Promises = {
     },
   }),
 
+  'a thermometer is open exactly while its question is on the screen, and for the session that sees it': () => {
+    let openFor: string | undefined;
+    return {
+      each: ({ site, after, effects, event }) => {
+        const isEnd = event.type === 'temperature-measured' || event.type === 'temperature-not-measured';
+        if (isEnd && openFor === `${event.sessionId} ${event.attempt}`) openFor = undefined;
+        for (const effect of effects) {
+          if (effect.do === 'stop-taking-temperature') openFor = undefined;
+          if (effect.do === 'take-temperature') openFor = `${effect.sessionId} ${effect.attempt}`;
+        }
+        const isAsked = after.at === 'asking' && after.question === 'screening' && site.takesTemperature;
+        if (openFor === undefined) return undefined;
+        if (!isAsked) return `open at ${after.at}`;
+        const { sessionId, temperature } = after.facts;
+        return openFor === `${sessionId} ${temperature.attempt}` ? undefined : `open for ${openFor}`;
+      },
+    };
+  },
+
   'nobody is asked for a ground whom their age gives one': () => ({
     each: ({ after }) => (isAskedForGround(after) && isOldOrYoung(after) ? 'asked' : undefined),
   }),

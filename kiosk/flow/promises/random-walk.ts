@@ -72,7 +72,7 @@ export const told = { name: 'Nguyễn Thị Ngọc Ánh', birthYear: 1948, phone
 const withCare: FlowSettings['checkIn'] = {
   ...settings.checkIn,
   emergency: { directions: { vi: 'Đi theo vạch đỏ' } },
-  screening: { room: 'P.Cách ly' },
+  screening: { room: 'P.Cách ly', feverCelsius: 37.5 },
   priority: true,
 };
 
@@ -101,7 +101,7 @@ export const sites: readonly FlowSettings[] = [
     checkIn: { ...settings.checkIn, waysIn: everyWayIn },
   })),
   { ...settings, asksHospital: true, callsForHelp: true, checkIn: withCare },
-  { ...settings, readsChips: true, checkIn: withCare },
+  { ...settings, readsChips: true, takesTemperature: true, checkIn: withCare },
   {
     ...settings,
     asksHospital: true,

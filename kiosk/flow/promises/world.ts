@@ -167,7 +167,9 @@ const careAnswers: Readonly<Record<How, RawAnswer>> = {
 
 /** What a patient does who knows what they want, or what they wait for. */
 function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSettings, how: How): Move {
-  const waitsFor = open.findLastIndex((each) => each.do !== 'read-chip' && each.do !== 'probe-store');
+  const waitsFor = open.findLastIndex(
+    (each) => each.do !== 'read-chip' && each.do !== 'take-temperature' && each.do !== 'probe-store',
+  );
   const isAnswered: Move = { answer: waitsFor < 0 ? Math.max(0, open.length - 1) : waitsFor, how };
   switch (state.at) {
     case 'waiting-for-card':

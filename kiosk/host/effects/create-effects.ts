@@ -11,13 +11,21 @@ import type { FlowEvent } from '#kiosk/flow/events.ts';
 import type { Effects } from '../session-runner.ts';
 import { type AskHospitalParts, askHospital } from './ask-hospital.ts';
 import { createMeasuring, type MeasuringParts } from './measure.ts';
+import { createMeasuringTurns } from './measuring-turns.ts';
 import { type PrintTicketParts, printTicket } from './print-ticket.ts';
 import { type ChipReadingParts, createChipReading } from './read-chip.ts';
+import { createTakingTemperature, type TakingTemperatureParts } from './take-temperature.ts';
 
-export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospitalParts, ChipReadingParts {
+export interface EffectParts
+  extends PrintTicketParts,
+    Omit<MeasuringParts, 'turns'>,
+    Omit<TakingTemperatureParts, 'turns'>,
+    AskHospitalParts,
+    ChipReadingParts {
   /** Calls for a person; does nothing where no system takes them. */
   readonly alerts: {
     raise(kind: CallKind, caller: CallerId): void;
+    raiseCrisis(caller: CallerId, ticketNumber: string): void;
     raiseIsolation(ticketNumber: string): void;
     callOff(caller: CallerId): void;
   };
@@ -25,6 +33,7 @@ export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospit
     Store,
     | 'storeVisit'
     | 'changeService'
+    | 'raisePriority'
     | 'takeByPhone'
     | 'storeOpinion'
     | 'storeReading'
@@ -42,7 +51,9 @@ export interface EffectParts extends PrintTicketParts, MeasuringParts, AskHospit
 /** What the flow's effects do to the world. */
 export function createEffects(parts: EffectParts): Effects {
   const { store, log } = parts;
-  const measuring = createMeasuring(parts);
+  const turns = createMeasuringTurns(parts.keepBusy);
+  const measuring = createMeasuring({ ...parts, turns });
+  const thermometer = createTakingTemperature({ ...parts, turns });
   const chips = createChipReading(parts);
   let closedByStaff = false;
   return {
@@ -56,6 +67,12 @@ export function createEffects(parts: EffectParts): Effects {
           return parts.keepBusy(askHospital(effect, parts).then(report));
         case 'raise-alert':
           return parts.alerts.raise(effect.kind, effect.caller);
+        case 'call-for-crisis':
+          return parts.alerts.raiseCrisis(effect.caller, effect.ticketNumber);
+        case 'raise-priority':
+          // Of another kiosk's visit nothing is known here: the call says the number.
+          if (store.raisePriority(effect.visitId, { ground: 'crisis-reading', certain: false }).ok) parts.wakeOutbox();
+          return;
         case 'call-to-isolation':
           return parts.alerts.raiseIsolation(effect.ticketNumber);
         case 'call-off-help':
@@ -87,6 +104,10 @@ export function createEffects(parts: EffectParts): Effects {
           return chips.start(effect, report);
         case 'stop-reading-chip':
           return chips.stop();
+        case 'take-temperature':
+          return thermometer.start(effect, report);
+        case 'stop-taking-temperature':
+          return thermometer.stop();
         case 'start-measuring':
           return measuring.start(effect, report);
         case 'stop-measuring':

@@ -3,9 +3,9 @@ import type { SessionId } from '#config/agreements/ids.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { BloodPressureMonitor, PressureEvent } from '#drivers/contract/blood-pressure-monitor.ts';
-import type { OpenMeasurement } from '#drivers/contract/measuring.ts';
 import type { FlowEffect } from '#kiosk/flow/effects.ts';
 import type { FlowEvent, PressureProgress } from '#kiosk/flow/events.ts';
+import type { MeasuringTurns, RunningTurn } from './measuring-turns.ts';
 
 export interface MeasuringParts {
   readonly store: Pick<VisitStore, 'storeReading'>;
@@ -14,8 +14,7 @@ export interface MeasuringParts {
   readonly log: Log;
   /** The outbox has something new to send. */
   readonly wakeOutbox: () => void;
-  /** A cuff that is being stopped is waited for before the next measurement and before the host ends. */
-  readonly keepBusy: (work: Promise<unknown>) => void;
+  readonly turns: MeasuringTurns;
 }
 
 export interface Measuring {
@@ -25,9 +24,8 @@ export interface Measuring {
 }
 
 /** Opens and closes the measurements of the sessions, one after the other; each word is marked with whose it is (law 11). */
-export function createMeasuring({ store, monitor, log, wakeOutbox, keepBusy }: MeasuringParts): Measuring {
-  let open: OpenMeasurement | undefined;
-  let stopped: Promise<void> = Promise.resolve();
+export function createMeasuring({ store, monitor, log, wakeOutbox, turns }: MeasuringParts): Measuring {
+  let running: RunningTurn | undefined;
 
   return {
     start({ sessionId, attempt }, report) {
@@ -35,23 +33,18 @@ export function createMeasuring({ store, monitor, log, wakeOutbox, keepBusy }: M
         report({ type: 'pressure-not-measured', sessionId, attempt, advice: 'call-staff' });
         return;
       }
-      // The cuff of the last measurement has let its air out before the next one begins.
-      const begun = stopped.then(() => {
-        open = monitor.measure((event) => {
-          if (event.type === 'result' || event.type === 'failed') open = undefined;
+      running = turns.begin<PressureEvent>(
+        monitor,
+        (event) => {
           logEnd(event, monitor.id, log);
           report(progressFrom(event, sessionId, attempt));
-        }, sessionId);
-      });
-      keepBusy(begun);
+        },
+        sessionId,
+      );
     },
     stop() {
-      stopped = stopped.then(async () => {
-        const measurement = open;
-        open = undefined;
-        await measurement?.stop();
-      });
-      keepBusy(stopped);
+      running?.stop();
+      running = undefined;
     },
     storeReading({ sessionId, visitId, ticketNumber, reading }) {
       const { model, deviceTime, ...measured } = reading;

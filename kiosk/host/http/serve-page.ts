@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Result } from '#config/agreements/result.ts';
 import type { PageConnection, PageLink } from '#kiosk/bridge/server.ts';
 import type { ListenPlace, ListenProblem } from '#kiosk/web/listen.ts';
+import { wayMapsFolder } from '../ticket/way-maps.ts';
 import type { LaunchPass } from './launch-pass.ts';
 import { type LoopbackServer, type LoopbackServerParts, openLoopbackServer } from './loopback-server.ts';
 
@@ -17,6 +18,8 @@ export interface PageServerParts {
   readonly connectPage: (link: PageLink) => PageConnection;
   readonly health: () => unknown;
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
+  /** A picture of the way, as a PNG, by the last part of its address. */
+  readonly wayMap?: (name: string) => Uint8Array | undefined;
   readonly limits?: LoopbackServerParts['limits'];
 }
 
@@ -38,6 +41,12 @@ function addRoutes(app: FastifyInstance, parts: PageServerParts): void {
   app.get('/metrics', async (_request, reply) => {
     const { contentType, text } = await parts.metrics();
     return reply.header('cache-control', 'no-store').type(contentType).send(text);
+  });
+  app.get<{ Params: { readonly name: string } }>(`${wayMapsFolder}:name`, async ({ params }, reply) => {
+    const picture = parts.wayMap?.(params.name);
+    // Kept by no browser: which one was loaded when tells where somebody was sent.
+    if (picture) return reply.header('cache-control', 'no-store').type('image/png').send(picture);
+    return reply.callNotFound();
   });
   app.register(async (scope) => {
     scope.get('/bridge', { websocket: true }, (socket) => {

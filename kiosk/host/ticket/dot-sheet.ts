@@ -1,4 +1,5 @@
 import type { TicketImage } from '#drivers/contract/ticket-printer.ts';
+import type { DotPicture } from './dot-picture.ts';
 import type { Letter } from './letter-atlas.ts';
 
 /** Paper to set dots on. What would reach beyond its edges is left out. */
@@ -6,6 +7,7 @@ export interface DotSheet {
   readonly image: TicketImage;
   /** The letter begins at `penX` on the baseline `y`. White takes dots away. */
   setLetter(letter: Letter, penX: number, y: number, ink: 'black' | 'white'): void;
+  setPicture(picture: DotPicture, x: number, y: number): void;
   fillRect(box: Box): void;
   /** With round corners. */
   fillRound(box: RoundBox): void;
@@ -36,17 +38,16 @@ export function createDotSheet(widthDots: number, heightDots: number): DotSheet 
   const bytesAcross = widthDots / 8;
   const rows = new Uint8Array(bytesAcross * heightDots);
 
-  function setLetter(
-    { left, top, heightDots: height, bytesAcross: across, rows: ink }: Letter,
-    penX: number,
-    y: number,
+  function setDots(
+    { heightDots: height, bytesAcross: across, rows: ink }: Pick<DotPicture, 'heightDots' | 'bytesAcross' | 'rows'>,
+    x: number,
+    top: number,
     colour: 'black' | 'white',
   ): void {
-    const x = penX + left;
     const shift = x & 7;
     const firstByte = x >> 3;
     for (let row = 0; row < height; row++) {
-      const paperRow = y + top + row;
+      const paperRow = top + row;
       if (paperRow < 0 || paperRow >= heightDots) continue;
       const begin = paperRow * bytesAcross;
       for (let at = 0; at < across; at++) {
@@ -57,6 +58,10 @@ export function createDotSheet(widthDots: number, heightDots: number): DotSheet 
         if (shift > 0) setByte(begin, byte + 1, (dots << (8 - shift)) & 0xff, colour);
       }
     }
+  }
+
+  function setLetter(letter: Letter, penX: number, y: number, colour: 'black' | 'white'): void {
+    setDots(letter, penX + letter.left, y + letter.top, colour);
   }
 
   function setByte(begin: number, byte: number, dots: number, colour: 'black' | 'white'): void {
@@ -142,7 +147,17 @@ export function createDotSheet(widthDots: number, heightDots: number): DotSheet 
     }
   }
 
-  return { image: { widthDots, heightDots, rows }, setLetter, fillRect, fillRound, strokeRound, setModules };
+  const setPicture = (picture: DotPicture, x: number, y: number) => setDots(picture, x, y, 'black');
+
+  return {
+    image: { widthDots, heightDots, rows },
+    setLetter,
+    setPicture,
+    fillRect,
+    fillRound,
+    strokeRound,
+    setModules,
+  };
 }
 
 /** The dots of a byte that lie from `from` up to, not including, `to`. */

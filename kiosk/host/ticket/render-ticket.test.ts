@@ -13,6 +13,7 @@ import type { TicketImage } from '#drivers/contract/ticket-printer.ts';
 import { encodeTicket } from '#drivers/ticket-printer/escpos-codec.ts';
 import { startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
 import { whiteAboveCode } from '#drivers/ticket-printer/native-qr.ts';
+import type { DotPicture } from './dot-picture.ts';
 import { createTicketRenderer } from './render-ticket.ts';
 import { ticketCode } from './ticket-code.ts';
 import { maskName, type TicketContent } from './ticket-content.ts';
@@ -74,11 +75,21 @@ const contents: fc.Arbitrary<TicketContent> = fc
     test: fc.boolean(),
     desk: maybe(fc.record({ name: text(80), why: fc.constantFrom(...deskReasons) })),
     remark: maybe(fc.constant({ kind: 'appointment-early', at: '09:30' } as const)),
+    map: maybe(fc.uint8Array({ minLength: 4, maxLength: 4 }).map(mapOf)),
   })
   .map(({ facilityCode, visitId, tag, ...content }) => ({
     ...content,
     code: ticketCode({ facilityCode, day: '2026-11-21' as BusinessDay, number: content.number, visitId, tag }),
   }));
+
+/** As wide as narrow paper is between its margins; of stripes and squares, as floor plans are. */
+function mapOf(pattern: Uint8Array): DotPicture {
+  const rows = Uint8Array.from(
+    { length: 45 * 90 },
+    (_, at) => pattern[Math.floor(at / (45 * 8)) % pattern.length] ?? 0,
+  );
+  return { widthDots: 360, heightDots: 90, bytesAcross: 45, rows };
+}
 
 describe.each([576, 384] as const)('a ticket of %i dots', (dotsAcross) => {
   const renderer = createTicketRenderer({ dotsAcross, qr: 'raster' });
@@ -200,6 +211,23 @@ describe.each([576, 384] as const)('a ticket of %i dots', (dotsAcross) => {
     assert.ok(heightOf('A012') > heightOf('UAB012'));
     assert.ok(heightOf('UAB012') > 80);
   });
+});
+
+test('the map stands between the place and the name, whole; on a slow line it is left out', () => {
+  const map = mapOf(Uint8Array.of(0xff));
+  const { marks } = layOut({ ...ordinary, map }, 384);
+  const order = marks.flatMap((mark) => (mark.kind === 'text' ? [mark.text] : mark.kind === 'picture' ? ['map'] : []));
+  assert.ok(order.indexOf('map') > order.findIndex((line) => line.includes('Phòng 101')));
+  assert.ok(order.indexOf('map') < order.indexOf('N. T. N. Ánh'));
+  const renderer = createTicketRenderer({ dotsAcross: 384, qr: 'raster' });
+  const image = renderer.render({ ...ordinary, map });
+  assert.equal(image.heightDots, renderer.render(ordinary).heightDots + 90 + 12);
+  const blackRows = Array.from({ length: image.heightDots }, (_, y) => y).filter(
+    (y) => isBlack(image, 12, y) && isBlack(image, 191, y) && isBlack(image, 371, y),
+  );
+  // The rule under the hospital's name is three dots high.
+  assert.equal(blackRows.length, 90 + 3);
+  assert.deepEqual(renderer.render({ ...ordinary, map }, 'small'), renderer.render(ordinary, 'small'));
 });
 
 describe('what stands on a ticket', () => {

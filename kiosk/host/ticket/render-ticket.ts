@@ -84,6 +84,9 @@ export function createTicketRenderer({ dotsAcross, qr }: TicketPaper): TicketRen
           case 'rule':
             setRule(sheet, mark);
             break;
+          case 'picture':
+            sheet.setPicture(mark.picture, mark.x, mark.y);
+            break;
           case 'code':
             if (raster) setCode(sheet, raster, mark);
             break;

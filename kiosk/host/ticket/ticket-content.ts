@@ -2,6 +2,7 @@ import type { Language } from '#config/agreements/language.ts';
 import { localTimeAt } from '#config/agreements/local-time.ts';
 import type { Arrow } from '#config/catalogues/arrows.ts';
 import type { DeskReason, TicketRemark } from '#config/catalogues/outcomes.ts';
+import type { DotPicture } from './dot-picture.ts';
 
 /** What stands on one ticket. Texts may come from cards and site files: the renderer cleans and fits them. */
 export interface TicketContent {
@@ -18,6 +19,8 @@ export interface TicketContent {
   readonly directions: string | undefined;
   /** Which way to go from the kiosk, in words. */
   readonly arrow?: Arrow | undefined;
+  /** The way there, drawn for paper of this width. */
+  readonly map?: DotPicture | undefined;
   /** From `ticketTime`: when the number was given, also on a copy. */
   readonly issuedAt: string;
   /** `certain` is false when staff confirm it. The ground stands nowhere on the paper. */

@@ -1,5 +1,6 @@
 import type { Say } from '#config/strings/messages.ts';
 import type { TicketSize } from '#drivers/contract/ticket-printer.ts';
+import type { DotPicture } from './dot-picture.ts';
 import { fitText, type MeasureText, type TextStyle } from './fit-text.ts';
 import { cleanText, type TicketContent } from './ticket-content.ts';
 import { fontOf } from './ticket-fonts.ts';
@@ -32,6 +33,7 @@ export type Mark =
       readonly radius: number;
     }
   | { readonly kind: 'rule'; readonly x: number; readonly y: number; readonly width: number; readonly dashed: boolean }
+  | { readonly kind: 'picture'; readonly picture: DotPicture; readonly x: number; readonly y: number }
   | { readonly kind: 'code'; readonly x: number; readonly y: number };
 
 type Align = 'left' | 'center';
@@ -68,6 +70,7 @@ export function layOutTicket(content: TicketContent, parts: LayoutParts): Ticket
 
   layOutHead(sheet, content, say, style);
   layOutWay(sheet, content, say, style);
+  if (content.map && !isSmall) sheet.picture(content.map);
   sheet.space(16);
   sheet.rule('dashed');
   sheet.space(16);
@@ -291,6 +294,11 @@ function createSheet({ dotsAcross, size = 'full', measure, riseOf }: LayoutParts
       for (const [text, style] of texts) write(text, style, innerWidth - 40, 'center', middle);
       y += 14;
       marks.push({ kind: 'frame', x: marginDots, y: top, width: innerWidth, height: y - top, radius: 14 });
+    },
+    picture(picture: DotPicture) {
+      y += 12;
+      marks.push({ kind: 'picture', picture, x: Math.max(0, (dotsAcross - picture.widthDots) >> 1), y });
+      y += picture.heightDots;
     },
     /** As large as the paper allows, measured by its own letters: the blank above capitals would be wasted paper. */
     number(text: string, sizePx: number) {

@@ -10,6 +10,7 @@ import { questionStates } from './gallery-questions.ts';
 import { desk, type GalleryState, longDesk, longSite, state } from './gallery-state.ts';
 import { longTicketIn, ticketIn } from './gallery-tickets.ts';
 import { wayStates } from './gallery-ways.ts';
+import map from './way-map.png';
 
 const ticketState = (name: string, more: Partial<TicketOnScreen>): GalleryState =>
   state(`take-ticket-${name}`, (language) => ({ show: 'take-ticket', ticket: ticketIn(language, more) }), { step: 3 });
@@ -243,6 +244,12 @@ const finishing: readonly GalleryState[] = [
   state('take-ticket-measure-long', (language) => ({ show: 'take-ticket', ticket: longTicketIn(language, offered) }), {
     step: 3,
   }),
+  ticketState('map', { map }),
+  state(
+    'take-ticket-map-long',
+    (language) => ({ show: 'take-ticket', ticket: longTicketIn(language, { ...allOffered, map, arrow: 'straight' }) }),
+    { step: 3 },
+  ),
   state('take-ticket-long', (language) => ({ show: 'take-ticket', ticket: longTicketIn(language) }), { step: 3 }),
   ...(
     [

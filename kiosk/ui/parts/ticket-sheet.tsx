@@ -13,7 +13,7 @@ import type { Say } from '#config/strings/messages.ts';
 import type { Arrow, TicketOnScreen } from '#kiosk/bridge/words.ts';
 import { fitOf } from './fit.ts';
 import { QrCode } from './qr-code.tsx';
-import { placeText } from './room.ts';
+import { placeText, roomText } from './room.ts';
 
 /** As seen by whoever stands before the screen: up is on, and stairs lead up to the right. */
 const ways: Readonly<Record<Arrow, LucideIcon>> = {
@@ -27,11 +27,11 @@ const ways: Readonly<Record<Arrow, LucideIcon>> = {
 
 /** The ticket as a sheet of paper: the number first, then where to go, then what to keep. */
 export function TicketSheet({ ticket, say }: { readonly ticket: TicketOnScreen; readonly say: Say }): JSX.Element {
-  const { number, priority, serviceName, directions, code, again, replaces, paper, arrow } = ticket;
+  const { number, priority, serviceName, directions, code, again, replaces, paper, arrow, map } = ticket;
   const isOnPhone = paper === 'on-phone';
   const Way = arrow ? ways[arrow] : MapPin;
   return (
-    <section class={isOnPhone ? 'ticket on-phone' : 'ticket'}>
+    <section class={isOnPhone ? 'ticket on-phone' : map ? 'ticket with-map' : 'ticket'}>
       <div class="ticket-main">
         <p class="ticket-label">
           <span>{again ? say('screens.ticket.again') : say('screens.ticket.yourNumber')}</span>
@@ -48,6 +48,11 @@ export function TicketSheet({ ticket, say }: { readonly ticket: TicketOnScreen; 
           <Way aria-hidden="true" class="icon" />
           <span>{arrow ? `${placeText(ticket, say)} · ${say(`ticket.arrow.${arrow}`)}` : placeText(ticket, say)}</span>
         </p>
+        {map && !isOnPhone && (
+          <div class="ticket-map">
+            <img src={map} alt={say('screens.ticket.map', { room: roomText(ticket, say) })} />
+          </div>
+        )}
       </div>
       <div class="ticket-tear" aria-hidden="true" />
       <div class="ticket-stub">

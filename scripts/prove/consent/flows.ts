@@ -30,7 +30,7 @@ export interface FlowsProved {
 }
 
 const more = familySettings.checkIn;
-const care = { emergency: {}, screening: { room: '9' }, priority: true } as const;
+const care = { emergency: {}, screening: { room: '9', feverCelsius: 37.5 }, priority: true } as const;
 
 /** Kiosks that ask for consent, with little and with much beside it. */
 const sites: Readonly<Record<string, FlowSettings>> = {

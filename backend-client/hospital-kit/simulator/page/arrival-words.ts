@@ -26,6 +26,7 @@ const grounds: Readonly<Record<string, string>> = {
   AGE75: '75 or older',
   UNDER6: 'under 6',
   EMERGENCY: 'a sign of an emergency',
+  CRISIS: 'a dangerous blood pressure, twice',
   PREGNANCY: 'pregnancy',
   DISABILITY: 'severe disability',
   MERIT: 'merit',

@@ -2,9 +2,10 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import { checkInFrom } from '#backend-client/check-in-columns/check-in.ts';
 import type { ReadingValues } from '#backend-client/contract/reading.ts';
 import type { UndeliveredVisit } from '#backend-client/contract/undelivered-visit.ts';
+import { averageQuantities } from '#backend-client/store/reading-values.ts';
 import type { Store } from '#backend-client/store/store.ts';
 import { onDisk } from '#backend-client/store/store-problem.ts';
-import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { DeskFacts, DeskList, DeskQuantity, DeskVisit } from '#kiosk/bridge/console/hospital-words.ts';
 
@@ -74,11 +75,18 @@ function asWritten(column: string): string {
 }
 
 function quantitiesOf(values: ReadingValues): readonly DeskQuantity[] {
-  if (values.kind === 'quantities') return values.quantities;
-  const { systolic, diastolic, pulse } = values;
-  return [
-    { of: 'systolic', value: systolic, unit: 'mm[Hg]' },
-    { of: 'diastolic', value: diastolic, unit: 'mm[Hg]' },
-    { of: 'pulse', value: pulse, unit: '/min' },
-  ];
+  switch (values.kind) {
+    case 'quantities':
+      return values.quantities;
+    case 'blood-pressure-average':
+      return averageQuantities(values);
+    case 'blood-pressure':
+      return [
+        { of: 'systolic', value: values.systolic, unit: 'mm[Hg]' },
+        { of: 'diastolic', value: values.diastolic, unit: 'mm[Hg]' },
+        { of: 'pulse', value: values.pulse, unit: '/min' },
+      ];
+    default:
+      return unreachable(values);
+  }
 }

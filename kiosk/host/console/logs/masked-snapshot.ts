@@ -46,7 +46,7 @@ const masks: { readonly [Name in ScreenName]: Mask<Name> } = {
       ? { ...screen, known: [{ ...screen.known[0], value: masked }, ...screen.known.slice(1).map(maskedKnown)] }
       : screen,
   'emergency-signs': asItIs,
-  screening: asItIs,
+  screening: ({ signs }) => ({ show: 'screening', signs }),
   priority: asItIs,
   // Whoever is called stands in the list of calls.
   'go-to-emergency': (screen) => ({ ...screen, call: undefined }),
@@ -148,6 +148,7 @@ function maskedRemark(remark: Remark): readonly Remark[] {
   }
 }
 
-function maskedTicket(ticket: TicketOnScreen): TicketOnScreen {
+/** Without the picture of the way: it tells the room of whoever is isolated, and the mirror has no such address. */
+function maskedTicket({ map: _map, ...ticket }: TicketOnScreen): TicketOnScreen {
   return { ...ticket, number: maskedNumber, priority: false, code: masked, replaces: ticket.replaces && maskedNumber };
 }

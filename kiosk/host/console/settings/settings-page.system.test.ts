@@ -107,7 +107,7 @@ function typedFields(site: JsonObject): readonly (readonly [path: string, wrong:
   return placedFields(site).flatMap(({ path, field: { control, pattern }, value }): [string, string][] => {
     // Another common file is another site.
     if (pattern === 'extends' || value === undefined) return [];
-    if (control.kind === 'integer') return [[pathText(path), 'mười']];
+    if (control.kind === 'number') return [[pathText(path), 'mười']];
     return control.kind === 'text' || control.kind === 'path' ? [[pathText(path), 'a\u0007\u202e\u200b']] : [];
   });
 }

@@ -85,6 +85,11 @@ export const quantityWords: Readonly<Record<string, MessageKey>> = {
   'body-height': 'console.devices.tests.quantities.height',
   'oxygen-saturation': 'console.devices.tests.quantities.oxygen',
   glucose: 'console.devices.tests.quantities.glucose',
+  'body-temperature': 'console.devices.tests.quantities.temperature',
+  'body-mass-index': 'console.devices.tests.quantities.bodyMassIndex',
+  'mean-systolic': 'console.devices.tests.quantities.meanSystolic',
+  'mean-diastolic': 'console.devices.tests.quantities.meanDiastolic',
+  'mean-pulse': 'console.devices.tests.quantities.meanPulse',
 };
 
 export function MeasureResult({ test, tools: { say } }: Props<MeasureTest>): JSX.Element {

@@ -17,8 +17,8 @@ export function AnyField(props: FieldProps): JSX.Element {
       return <TextField {...props} of="text" />;
     case 'path':
       return control.names === 'secret' ? <SecretField {...props} /> : <TextField {...props} of="text" />;
-    case 'integer':
-      return <TextField {...props} of="integer" />;
+    case 'number':
+      return <TextField {...props} of="number" />;
     case 'switch':
       return <SwitchField {...props} />;
     case 'choice':

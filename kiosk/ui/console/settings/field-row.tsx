@@ -18,7 +18,7 @@ export function FieldRow({
   children,
 }: FieldProps & { readonly children: ComponentChildren }): JSX.Element {
   const { label, help, control } = field;
-  const unit = control.kind === 'integer' || control.kind === 'choice' ? control.unit : undefined;
+  const unit = control.kind === 'number' || control.kind === 'choice' ? control.unit : undefined;
   return (
     <div class="field" data-wrong={isWrong(path, tools) || undefined}>
       <label for={idOf(path)}>

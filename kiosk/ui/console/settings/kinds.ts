@@ -33,7 +33,7 @@ export function newEntry({ control, preset }: FormField, others: readonly Json[]
       return [];
     case 'choice':
       return control.choices.find(({ value }) => !others.includes(value))?.value ?? control.choices[0]?.value ?? '';
-    case 'integer':
+    case 'number':
       return typeof preset === 'number' ? preset : control.least;
     case 'switch':
       return false;

@@ -7,7 +7,7 @@ import { type FieldProps, FieldRow, inputAttributes } from './field-row.tsx';
 import { shownValue } from './form-tools.ts';
 
 /** A text, a number or a path. What does not fit is kept as it was typed, and said to be wrong. */
-export function TextField({ of, ...props }: FieldProps & { readonly of: 'text' | 'integer' }): JSX.Element {
+export function TextField({ of, ...props }: FieldProps & { readonly of: 'text' | 'number' }): JSX.Element {
   return (
     <FieldRow {...props}>
       <TextInput {...props} of={of} />
@@ -15,7 +15,7 @@ export function TextField({ of, ...props }: FieldProps & { readonly of: 'text' |
   );
 }
 
-export function TextInput({ of, ...props }: FieldProps & { readonly of: 'text' | 'integer' }): JSX.Element {
+export function TextInput({ of, ...props }: FieldProps & { readonly of: 'text' | 'number' }): JSX.Element {
   const { field, path, tools } = props;
   const { draft } = tools;
   /** While somebody types, what they typed stands there and not how it is understood. */
@@ -26,8 +26,8 @@ export function TextInput({ of, ...props }: FieldProps & { readonly of: 'text' |
     <input
       {...inputAttributes(props)}
       type="text"
-      class={of === 'integer' ? 'number' : longest > 0 && longest <= 40 ? 'short' : ''}
-      {...(of === 'integer' ? { inputMode: 'numeric' as const } : {})}
+      class={of === 'number' ? 'number' : longest > 0 && longest <= 40 ? 'short' : ''}
+      {...(of === 'number' ? { inputMode: 'decimal' as const } : {})}
       autocomplete="off"
       spellcheck={false}
       value={typed.value ?? (value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value))}
@@ -46,7 +46,7 @@ export function TextInput({ of, ...props }: FieldProps & { readonly of: 'text' |
     // Nothing typed is nothing said, except where something must stand, and over a common value.
     const mustStand = field.required || typeof path.at(-1) === 'number' || isCommonAt(draft, path);
     if (text === '' && !mustStand) draft.remove(path);
-    else draft.set(path, of === 'integer' && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text);
+    else draft.set(path, of === 'number' && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text);
   }
 }
 
