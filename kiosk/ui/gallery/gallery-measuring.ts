@@ -129,12 +129,6 @@ const sitting: readonly GalleryState[] = [
     cuffMmHg: 148,
     reading: { number: 2, of: 3 },
   }),
-  measuring('second-button', {
-    what: 'blood-pressure',
-    phase: 'waiting-for-button',
-    cuffMmHg: undefined,
-    reading: { number: 2, of: 3 },
-  }),
   ...things.flatMap((what) => [
     measuring(`${what}-start`, { what, phase: 'waiting-for-button', cuffMmHg: undefined }),
     measuring(what, { what, phase: 'measuring', cuffMmHg: undefined }),

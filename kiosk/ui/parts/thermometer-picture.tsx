@@ -8,9 +8,9 @@ export function ThermometerPicture({ label }: { readonly label: string }): JSX.E
         <circle class="halo halo-wide" cx="480" cy="390" r="380" />
         <circle class="halo" cx="480" cy="390" r="284" />
         <ellipse class="floor" cx="500" cy="720" rx="400" ry="28" />
-        <path class="shirt" d="M130 714c0-130 40-210 140-232h100c70 20 104 96 104 232z" />
-        <path class="collar" d="M262 488c20 46 96 46 122 0" />
-        <path class="skin" d="M262 390h124v110c-36 34-88 34-124 0z" />
+        <path class="shirt" d="M206 714c0-130 40-210 140-232h100c70 20 104 96 104 232z" />
+        <path class="collar" d="M338 488c20 46 96 46 122 0" />
+        <path class="skin" d="M338 320h124v180c-36 34-88 34-124 0z" />
         <g transform="translate(-128 -16) scale(1.72)">
           <path
             class="skin"

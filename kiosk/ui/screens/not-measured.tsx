@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { unreachable } from '#config/agreements/result.ts';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
 import type { MeasuredThing, MeasuringAdvice } from '#kiosk/bridge/measuring-words.ts';
+import type { Act } from '../parts/act.ts';
 import { Button } from '../parts/button.tsx';
 import { CuffPicture } from '../parts/cuff-picture.tsx';
 import { DeskPicture } from '../parts/desk-picture.tsx';
@@ -12,7 +13,6 @@ import type { ScreenProps } from './screen-props.ts';
 
 export function NotMeasured({ screen, say, act }: ScreenProps<'not-measured'>): JSX.Element {
   const { what, advice, canTryAgain, desk, next } = screen;
-  const hasNext = next !== undefined;
   return (
     <main class="screen at-rest not-measured">
       <Title text={say(advice === 'none' ? 'screens.notMeasured.stoppedTitle' : 'screens.notMeasured.title')}>
@@ -22,21 +22,15 @@ export function NotMeasured({ screen, say, act }: ScreenProps<'not-measured'>): 
         </p>
       </Title>
       <AdvicePicture what={what} advice={advice} canTryAgain={canTryAgain} say={say} />
-      <div class={canTryAgain && !hasNext ? 'actions two-ways' : 'actions'}>
+      <div class={canTryAgain || next ? 'actions two-ways' : 'actions'}>
+        {next && canTryAgain && <NextButton next={next} look="secondary" say={say} act={act} />}
         <Button
-          look={canTryAgain || hasNext ? 'secondary' : 'primary'}
+          look={canTryAgain || next ? 'secondary' : 'primary'}
           choice="finish"
           label={say(canTryAgain ? 'screens.measure.later' : 'screens.measure.done')}
           onPress={() => act({ command: 'finish' })}
         />
-        {hasNext && (
-          <Button
-            look={canTryAgain ? 'secondary' : 'primary'}
-            choice="next"
-            label={say('screens.measure.next', { name: say(`screens.things.${next}.name`) })}
-            onPress={() => act({ command: 'measure-next' })}
-          />
-        )}
+        {next && !canTryAgain && <NextButton next={next} look="primary" say={say} act={act} />}
         {canTryAgain && (
           <Button
             look="primary"
@@ -48,6 +42,25 @@ export function NotMeasured({ screen, say, act }: ScreenProps<'not-measured'>): 
         )}
       </div>
     </main>
+  );
+}
+
+interface NextButtonProps {
+  readonly next: MeasuredThing;
+  readonly look: 'primary' | 'secondary';
+  readonly say: Say;
+  readonly act: Act;
+}
+
+/** What did not work stays undone; the other devices are there all the same. */
+function NextButton({ next, look, say, act }: NextButtonProps): JSX.Element {
+  return (
+    <Button
+      look={look}
+      choice="next"
+      label={say('screens.measure.next', { name: say(`screens.things.${next}.name`) })}
+      onPress={() => act({ command: 'measure-next' })}
+    />
   );
 }
 

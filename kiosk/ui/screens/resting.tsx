@@ -19,7 +19,7 @@ interface RestingProps extends ScreenProps<'resting'> {
 export function Resting({ screen, say, act, clock }: RestingProps): JSX.Element {
   const { before, reading, question } = screen;
   return (
-    <main class="screen resting" data-asks={question === undefined ? undefined : ''}>
+    <main class="screen rest" data-asks={question === undefined ? undefined : ''}>
       <Title text={say(before === 'first' ? 'screens.resting.first' : 'screens.resting.next')}>
         <p class="lead">{say('screens.resting.posture')}</p>
         {before === 'next' && <CountChip text={say('screens.measure.reading', { ...reading })} />}

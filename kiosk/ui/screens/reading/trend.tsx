@@ -25,7 +25,7 @@ export function Trend({ earlier, now, say }: TrendProps): JSX.Element {
       {last && <h2>{say('screens.reading.last', { day: dayOf(last), pressure: pressureOf(last) })}</h2>}
       <Lines points={[...shown, now]} label={words.join('; ')} />
       <p class="trend-days">
-        <span>{first && first !== last ? dayOf(first) : ''}</span>
+        <span>{first && dayOf(first)}</span>
         <span>{say('screens.reading.today')}</span>
       </p>
     </section>
