@@ -35,6 +35,8 @@ export interface Snapshot {
   readonly test: boolean;
   /** True when a scanner types into the page; its bursts are to be sent as `typed-code`. */
   readonly scannerTypes: boolean;
+  /** True when a device that measures types into the page: short bursts are to be sent, too, those that end with a key. */
+  readonly measureTypes?: true | undefined;
   readonly screen: Screen;
   /** Laid over the screen; the screen's own buttons cannot be reached meanwhile. */
   readonly overlay: Overlay | undefined;
@@ -45,6 +47,11 @@ export interface Snapshot {
   readonly canGoBack: boolean;
   readonly canStartOver: boolean;
 }
+
+/** A finger never types so many keys without a pause; every card has more. */
+export const shortestCode = 12;
+/** `36.6` has four; less is no measurement. */
+export const shortestMeasured = 4;
 
 /** Louder each minute; `3` is full volume. */
 export type RingLevel = 1 | 2 | 3;
@@ -125,6 +132,8 @@ export type PlainScreen =
       readonly show: 'go-to-emergency';
       readonly directions: string | undefined;
       readonly call: CallOnScreen | undefined;
+      /** The patient's, who has it already; left out: there is none yet, and it may be asked for. */
+      readonly number?: string | undefined;
     }
   | { readonly show: 'take-ticket'; readonly ticket: TicketOnScreen; readonly remark?: TicketRemark | undefined }
   /** The number is stored, and the way leads to a room of one's own; the ticket's place is that room. */
@@ -447,7 +456,7 @@ export interface Commands {
   readonly 'call-off-help': CommandContext;
   /** "I'm still here", on the idle warning, on `next-waits` and on a help sheet that asks. */
   readonly stay: CommandContext;
-  /** What a scanner typed that pretends to be a keyboard. Heard on any screen: a scan has no finger behind it. */
+  /** What a scanner typed that pretends to be a keyboard, or a thermometer. Heard on any screen: a scan has no finger behind it. */
   readonly 'typed-code': CommandContext & {
     readonly text: string;
     /** Default: by a key, such as Enter. */

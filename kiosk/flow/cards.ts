@@ -5,7 +5,8 @@ import { isSameDocument, isSamePerson } from '#kiosk/facts/same-person.ts';
 import type { FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
 import { askHospital } from './hospital.ts';
-import { andThen, beginTurn, confirming, goOn, goTo, veilFrom, withNotice } from './moves.ts';
+import { firstDevice } from './measuring-turn.ts';
+import { andThen, beginTurn, confirming, goOn, goTo, stay, veilFrom, withNotice } from './moves.ts';
 import { whyScanAgain } from './scan-again.ts';
 import type { FlowState, OpenPlace, ScanAgainReason, StateAt } from './state.ts';
 import { isTold } from './told.ts';
@@ -36,7 +37,8 @@ export function ticketBegins(settings: FlowSettings, state: Resting, event: Even
   const why = whyScanAgain(settings, event);
   if (why) return askToScanAgain(state, why);
   const { visitId, number } = event.ticket;
-  const measuring = { visitId, number, isOnPaper: true, attempt: 0 };
+  const measuring = firstDevice(settings, { visitId, number, isOnPaper: true });
+  if (!measuring) return stay(state);
   return beginTurn(state, 'getting-ready', (facts) => ({ facts, measuring }), event);
 }
 

@@ -6,10 +6,12 @@ import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { Particulars } from '#backend-client/contract/visit-answers.ts';
 import type { BusinessDay, CallerId, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { Language } from '#config/agreements/language.ts';
-import type { PressureAdvice, PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
+import type { PressureAdvice } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { CardProblem } from '#drivers/contract/card-reader.ts';
 import type { AppointmentReference, Identity, UnreadableCode } from '#drivers/contract/identity.ts';
 import type { RawAnswer } from '#kiosk/facts/question.ts';
+import type { RestQuestion } from '#kiosk/measuring/rest-questions.ts';
+import type { DeviceReading, MeasuringPhase } from './measuring-state.ts';
 
 /** Everything that can happen at a kiosk, in the past tense. */
 export type FlowEvent =
@@ -19,7 +21,7 @@ export type FlowEvent =
   | PaperEvent
   | ChipProgress
   | TemperatureProgress
-  | PressureProgress
+  | MeasuringProgress
   | PatientEvent
   | StaffEvent
   | TimerElapsed;
@@ -112,7 +114,10 @@ export type StoreEvent =
 /** `untouched`: no byte was sent. `unknown`: bytes were sent and no proof came back (law 4). */
 export type PaperEvent =
   | { readonly type: 'ticket-printed'; readonly sessionId: SessionId }
-  | { readonly type: 'ticket-not-printed'; readonly sessionId: SessionId; readonly paper: 'untouched' | 'unknown' };
+  | { readonly type: 'ticket-not-printed'; readonly sessionId: SessionId; readonly paper: 'untouched' | 'unknown' }
+  /** What was measured; `paper` counts those that were asked for in this session. */
+  | { readonly type: 'reading-printed'; readonly sessionId: SessionId; readonly paper: number }
+  | { readonly type: 'reading-not-printed'; readonly sessionId: SessionId; readonly paper: number };
 
 /** What a ticket's QR says. */
 export interface TicketRead {
@@ -163,25 +168,28 @@ export type TemperatureProgress =
       readonly isGone: boolean;
     };
 
-/** What the monitor says about the measurement that `attempt` of this session opened. */
-export type PressureProgress =
+/** What a device says about the measurement that `attempt` of this session opened with it. */
+export type MeasuringProgress =
   | {
-      readonly type: 'pressure-measuring';
+      readonly type: 'measuring-progressed';
       readonly sessionId: SessionId;
       readonly attempt: number;
-      readonly phase: 'waiting-for-device' | 'waiting-for-button' | 'measuring';
+      readonly deviceId: string;
+      readonly phase: MeasuringPhase;
       readonly cuffMmHg: number | undefined;
     }
   | {
-      readonly type: 'pressure-measured';
+      readonly type: 'reading-taken';
       readonly sessionId: SessionId;
       readonly attempt: number;
-      readonly reading: PressureReading;
+      readonly deviceId: string;
+      readonly reading: DeviceReading;
     }
   | {
-      readonly type: 'pressure-not-measured';
+      readonly type: 'nothing-taken';
       readonly sessionId: SessionId;
       readonly attempt: number;
+      readonly deviceId: string;
       readonly advice: PressureAdvice;
     };
 
@@ -236,7 +244,7 @@ export type PatientEvent =
   | { readonly type: 'measuring-stopped' }
   | {
       readonly type: 'answered-while-resting';
-      readonly question: 'symptoms' | 'half-hour' | 'bladder' | 'medicine';
+      readonly question: RestQuestion;
       readonly answer: 'yes' | 'no' | 'skip';
     }
   /** The next device. */
@@ -278,6 +286,7 @@ export type TimerName =
   | 'choosing-again'
   | 'survey'
   | 'reading'
+  | 'quiet-sitting'
   | 'notice'
   | 'store-probe'
   | 'papers-again';

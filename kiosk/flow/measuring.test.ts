@@ -10,6 +10,7 @@ import {
   clocks,
   firstSession,
   plainVisit,
+  pressureTaken,
   reading,
   secondSession,
   settings,
@@ -18,11 +19,12 @@ import {
   walk,
 } from './synthetic.ts';
 
-const measured: FlowEvent = { type: 'pressure-measured', sessionId: firstSession, attempt: 1, reading };
+const measured = pressureTaken();
 const notMeasured = (attempt: number): FlowEvent => ({
-  type: 'pressure-not-measured',
+  type: 'nothing-taken',
   sessionId: firstSession,
   attempt,
+  deviceId: 'cuff',
   advice: 'sit-still',
 });
 const afterTicket: readonly FlowEvent[] = [
@@ -46,17 +48,26 @@ describe('measuring after the ticket', () => {
       measuring: { visitId: storedVisit.visitId, number: 'UA012' },
     });
     expect(effects.slice(-2)).toEqual([
-      { do: 'start-measuring', sessionId: firstSession, attempt: 1 },
+      { do: 'start-measuring', sessionId: firstSession, attempt: 1, deviceId: 'cuff', takes: 'blood-pressure' },
       {
         do: 'store-reading',
         sessionId: firstSession,
         visitId: storedVisit.visitId,
         ticketNumber: storedVisit.number.text,
-        reading,
+        deviceId: 'cuff',
+        reading: { kind: 'blood-pressure', ...reading },
+        circumstances: {
+          readingNumber: 1,
+          readingCount: 1,
+          restSeconds: undefined,
+          posture: 'sitting',
+          protocol: { name: 'none', version: 0 },
+        },
+        average: undefined,
       },
     ]);
     const shown = walk([...afterTicket, measured, { type: 'reading-stored', sessionId: firstSession }]);
-    expect(shown.state).toMatchObject({ at: 'showing-reading', reading: { systolic: 127 } });
+    expect(shown.state).toMatchObject({ at: 'showing-reading', result: { readings: [{ systolic: 127 }] } });
   });
 
   test('is not offered while the ticket is printing, nor on a kiosk without a monitor', () => {
@@ -104,6 +115,7 @@ describe('measuring after the ticket', () => {
 describe('a reading belongs to the measurement that this session opened (law 11)', () => {
   test.each([
     ['an earlier attempt', { ...measured, attempt: 0 }],
+    ['another device', { ...measured, deviceId: 'scale' }],
     ['another session', { ...measured, sessionId: secondSession }],
   ] as const)('a result of %s changes nothing', (_name, event) => {
     const { state } = walk(afterTicket);
@@ -128,9 +140,10 @@ describe('a reading belongs to the measurement that this session opened (law 11)
 
   test('whoever waits for somebody else’s cuff is not timed out, may leave, and goes on when it is free', () => {
     const phase = (phase: 'waiting-for-device' | 'waiting-for-button'): FlowEvent => ({
-      type: 'pressure-measuring',
+      type: 'measuring-progressed',
       sessionId: firstSession,
       attempt: 1,
+      deviceId: 'cuff',
       phase,
       cuffMmHg: undefined,
     });

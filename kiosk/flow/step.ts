@@ -76,9 +76,11 @@ function taken(settings: FlowSettings, state: FlowState, event: FlowEvent): Flow
     case 'reading-not-stored':
     case 'ticket-printed':
     case 'ticket-not-printed':
-    case 'pressure-measuring':
-    case 'pressure-measured':
-    case 'pressure-not-measured':
+    case 'reading-printed':
+    case 'reading-not-printed':
+    case 'measuring-progressed':
+    case 'reading-taken':
+    case 'nothing-taken':
       return isOfSession(state, event) ? atPlace(settings, state, event) : stay(state);
     case 'card-not-read':
     case 'store-probed':

@@ -82,15 +82,20 @@ for (const type of ['pointerdown', 'keydown'] as const) {
   document.addEventListener(type, fresh.stirred, { capture: true, passive: true });
 }
 
+const snapshotSeen = () => {
+  const seen = model.view.peek();
+  return seen.shows === 'snapshot' ? seen.snapshot : undefined;
+};
 const typedCodes = createTypedCodes({
   clock,
   onCode: (code) => act({ command: 'typed-code', ...code }),
+  measureTypes: () => snapshotSeen()?.measureTypes === true,
 });
 installInputGuards(clock, {
   onTouchBesideButtons: createTouchReporter(clock, () => act({ command: 'touched' })),
   onKey(key) {
-    const seen = model.view.peek();
-    if (seen.shows === 'snapshot' && seen.snapshot.scannerTypes) typedCodes.keyDown(key);
+    const snapshot = snapshotSeen();
+    if (snapshot?.scannerTypes || snapshot?.measureTypes) typedCodes.keyDown(key);
   },
 });
 

@@ -67,6 +67,7 @@ export function simulatorOf(
 }
 
 const scale = { drawer: 'scale', name: 'scale' } as const;
+const thermometer = { drawer: 'thermometer', name: 'thermometer' } as const;
 const oximeter = { drawer: 'oximeter', name: 'oximeter' } as const;
 
 /** Devices with a drawer of their own; every other one that measures has the drawer for whatever there is. */
@@ -77,6 +78,8 @@ const vitalSigns: Readonly<
   'health-o-meter': scale,
   'nonin-format2': oximeter,
   'nonin-ascii': oximeter,
+  'mcu-90615': thermometer,
+  'text-thermometer': thermometer,
   'onetouch-ultra2': { drawer: 'glucose-meter', name: 'glucose meter' },
 };
 

@@ -147,8 +147,8 @@ export const promisesOfNumbers: Promises = {
       before.at === 'measuring' &&
       after.at !== 'measuring' &&
       countOf(effects, 'stop-measuring') === 0 &&
-      event.type !== 'pressure-measured' &&
-      event.type !== 'pressure-not-measured'
+      event.type !== 'reading-taken' &&
+      event.type !== 'nothing-taken'
         ? event.type
         : undefined,
   }),

@@ -1,4 +1,5 @@
 import { delays } from '#config/agreements/delays.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { FlowEvent } from '../events.ts';
 import { canGoBack, isLastCall, isMeasuring, leaveAt } from '../places.ts';
 import { type FlowState, hasSession } from '../state.ts';
@@ -138,6 +139,8 @@ export const promisesOfTurns: Promises = {
       // Of a number that is there already the paper comes, whoever stands at the screen.
       const isThere = before.at === 'showing-ticket' || before.at === 'choosing-again';
       if (event.type === 'staff-came' && isThere) return undefined;
+      // The person whom a crisis waits for has come.
+      if (event.type === 'staff-came' && before.at === 'in-crisis') return undefined;
       return ['visit-not-stored', 'reading-not-stored', 'ticket-printed'].includes(event.type) ? undefined : event.type;
     },
   }),
@@ -243,10 +246,11 @@ export const promisesOfTurns: Promises = {
       end: (world) => {
         const session = sessionOf(world.state());
         if (session === undefined) return undefined;
-        const longest = delays.longestTurnMs + 4 * (delays.lastLookMs + delays.lastCallMs) + 60_000;
-        const isOver = (state: FlowState) => sessionOf(state) !== session;
+        const longest =
+          delays.longestTurnMs + 4 * (delays.lastLookMs + delays.lastCallMs) + 60_000 + longestSittingMs(world.site);
+        const isOver = (state: FlowState) => sessionOf(state) !== session || state.at === 'in-crisis';
         const meanwhile = { does: { type: 'language-chosen', language: 'en' } } as const;
-        const took = untilGone(world, { steps: 100, isOver, everyMs: 30_000, meanwhile });
+        const took = untilGone(world, { steps: 200, isOver, everyMs: 30_000, meanwhile });
         return took !== undefined && took <= longest ? undefined : `${took} ms at ${world.state().at}`;
       },
     };
@@ -284,3 +288,8 @@ export const promisesOfTurns: Promises = {
     },
   }),
 };
+
+/** Rest, and a gap before each further reading: whoever sits there when the time is up sits it out. */
+function longestSittingMs({ measuring }: FlowSettings): number {
+  return measuring ? (measuring.restSeconds + (measuring.readings + 1) * measuring.gapSeconds) * 1_000 : 0;
+}
