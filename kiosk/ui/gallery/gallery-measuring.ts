@@ -110,6 +110,14 @@ const preparing: readonly GalleryState[] = [
     startedBy: 'host',
     monitor: 'unavailable',
   }),
+  getReady('unavailable-next', {
+    what: 'oximeter',
+    restSeconds: 0,
+    number: longNumber,
+    startedBy: 'host',
+    monitor: 'unavailable',
+    next: 'blood-pressure',
+  }),
 ];
 
 const sitting: readonly GalleryState[] = [

@@ -157,6 +157,7 @@ describe.skipIf(skipReason)(`the gallery${skipReason ? ` (skipped: ${skipReason}
         'pulse 104',
         'choice print',
         'choice finish',
+        'choice next',
         'primary Đo tiếp: oxy trong máu',
       ],
       'show-reading-temperature': ['screen show-reading', 'body-temperature 36,8', 'choice print', 'primary Xong'],

@@ -48,7 +48,7 @@ function whatComesFirst({ what, startedBy, restSeconds }: ScreenProps<'get-ready
       });
 }
 
-function DeviceTakesBreak({ screen: { what }, say, act }: ScreenProps<'get-ready'>): JSX.Element {
+function DeviceTakesBreak({ screen: { what, next }, say, act }: ScreenProps<'get-ready'>): JSX.Element {
   return (
     <main class="screen at-rest">
       <Title text={say(`screens.things.${what}.unavailable`)}>
@@ -56,13 +56,21 @@ function DeviceTakesBreak({ screen: { what }, say, act }: ScreenProps<'get-ready
         <p class="lead">{say('screens.getReady.restingAsk')}</p>
       </Title>
       <BreathingLotus />
-      <div class="actions">
+      <div class={next ? 'actions two-ways' : 'actions'}>
         <Button
-          look="primary"
+          look={next ? 'secondary' : 'primary'}
           choice="finish"
           label={say('screens.measure.done')}
           onPress={() => act({ command: 'finish' })}
         />
+        {next && (
+          <Button
+            look="primary"
+            choice="next"
+            label={say('screens.measure.next', { name: say(`screens.things.${next}.name`) })}
+            onPress={() => act({ command: 'measure-next' })}
+          />
+        )}
       </div>
     </main>
   );

@@ -38,6 +38,7 @@ export function ShowReading({ screen, say, act }: ScreenProps<'show-reading'>): 
           <Button
             look="primary"
             isPrimary
+            choice="next"
             label={say('screens.measure.next', { name: say(`screens.things.${next}.name`) })}
             onPress={() => act({ command: 'measure-next' })}
           />
