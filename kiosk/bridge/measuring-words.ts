@@ -9,7 +9,7 @@ export type MeasuredThing = 'blood-pressure' | 'scale' | 'thermometer' | 'oximet
  *
  * - `symptoms`: there is pain in the chest, hard breath, weakness, trouble to speak or to see, now.
  * - `half-hour`: coffee, tobacco or exercise within the last half hour.
- * - `bladder`: it is empty; whoever was at the toilet before.
+ * - `bladder`: one has to go to the toilet.
  * - `medicine`: medicine for blood pressure was taken today.
  */
 export type RestQuestion = 'symptoms' | 'half-hour' | 'bladder' | 'medicine';

@@ -165,13 +165,13 @@ function offersOf(screen: Screen): readonly (string | number | boolean)[] {
     case 'survey':
       return [screen.isThanked];
     case 'get-ready':
-      return [screen.monitor];
+      return [screen.monitor, screen.next ?? 'none'];
     case 'resting':
       return [screen.question ?? 'none'];
     case 'crisis':
       return [screen.call?.is ?? 'none'];
     case 'not-measured':
-      return [screen.canTryAgain];
+      return [screen.canTryAgain, screen.next ?? 'none'];
     case 'show-to-scanner':
       return [screen.isSlow];
     case 'attract':

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Clock } from '#config/agreements/clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import { sayIn } from '#config/strings/patient-messages.ts';
-import { noSession, type ScreenName } from '#kiosk/bridge/words.ts';
+import { noSession, type Screen, type ScreenName } from '#kiosk/bridge/words.ts';
 import { FailureBoundary } from './failure-boundary.tsx';
 import { settle } from './input/settle.ts';
 import { lateCode } from './late-code.ts';
@@ -72,6 +72,18 @@ function Picture({ view, act, clock }: { readonly view: View; readonly act: Act;
 /** Screens on which no patient looks for a way. */
 const forStaff: readonly ScreenName[] = ['set-up', 'lobby-pad', 'lobby-menu', 'lobby-crisis'];
 
+/** Of whoever measures: it stays in sight. */
+function numberOf(screen: Screen): string | undefined {
+  switch (screen.show) {
+    case 'get-ready':
+    case 'resting':
+    case 'show-reading':
+      return screen.number;
+    default:
+      return undefined;
+  }
+}
+
 interface ServingProps {
   readonly view: Extract<View, { shows: 'snapshot' }>;
   readonly act: Act;
@@ -91,7 +103,7 @@ function Serving({ view: { snapshot, step }, act, clock }: ServingProps): JSX.El
     <>
       <div ref={frame} class={`frame ${session === noSession ? '' : 'in-session'}`} inert={isCovered}>
         <Header snapshot={snapshot} say={say} clock={clock} />
-        <Steps step={step} say={say} />
+        <Steps step={step} number={numberOf(screen)} say={say} />
         <ScreenNow
           key={`${session} ${lateCode.value?.nameWithStage(screen) ?? screen.show}`}
           screen={screen}

@@ -25,8 +25,17 @@ const glasses = [
 const looksAtAll = process.env.GALLERY_PAGES === 'all';
 const mostPages = 300;
 /** They differ from a state that is looked at in every run by the words of one line. */
-const onlyInAll =
-  /^(notice-chip-|lobby-menu-print-|scan-again-(vitals|both)-|take-ticket-arrow-(?!long)|not-measured-.*-last)/;
+const onlyInAll = new RegExp(
+  `^(${[
+    'notice-chip-|notice-(service-not-open|service-not-changed|please-wait-for-help|code-not-usable)',
+    'lobby-menu-print-|scan-again-(vitals|both|oversized)',
+    'confirm-(new-card-issued|other-facility|citizen-card-expired|passport-expired|insurance-to-check|insurance-expired)',
+    'take-ticket-(arrow-(?!long)|appointment-late|new-card-issued|other-facility|insurance-not-checked)',
+    'go-to-desk-(document|hospital|name|has-eaten|referral|insurance-to-check)',
+    'get-ready-other|resting-(half-hour|bladder)|measuring-(thermometer|oximeter|glucose-meter|other)',
+    'show-reading-(narrow|mean-printed)|not-measured-(.*-last|thermometer$|oximeter|glucose-meter|other)',
+  ].join('|')})`,
+);
 const prepared = galleryStates
   .filter(({ name }) => looksAtAll || !onlyInAll.test(name))
   .map((state) => ({ name: state.name, screen: screenOf(state) }));
@@ -138,7 +147,24 @@ describe.skipIf(skipReason)(`the gallery${skipReason ? ` (skipped: ${skipReason}
       'get-ready-unavailable': ['screen get-ready', 'choice finish'],
       'measuring-waiting-for-button': ['screen measuring', 'choice stop'],
       'measuring-cuff': ['screen measuring', 'choice stop'],
+      'resting-symptoms': ['screen resting', 'choice yes', 'choice no', 'choice skip', 'choice finish'],
+      'resting-next': ['screen resting', 'choice stop'],
       'show-reading-plain': ['screen show-reading', 'systolic 127', 'diastolic 76', 'pulse 72', 'primary Xong'],
+      'show-reading-mean-high': [
+        'screen show-reading',
+        'systolic 164',
+        'diastolic 98',
+        'pulse 104',
+        'choice print',
+        'choice finish',
+        'choice next',
+        'primary Đo tiếp: oxy trong máu',
+      ],
+      'show-reading-temperature': ['screen show-reading', 'body-temperature 36,8', 'choice print', 'primary Xong'],
+      'crisis-calling': ['screen crisis', 'choice call-for-help'],
+      'crisis-coming': ['screen crisis', 'choice call-for-help'],
+      'crisis-nobody-called': ['screen crisis'],
+      'not-measured-scale-next': ['screen not-measured', 'choice next', 'choice finish', 'choice try-again'],
       'not-measured-sit-still': ['screen not-measured', 'choice finish', 'choice try-again'],
       'not-measured-sit-still-last': ['screen not-measured', 'choice finish'],
       'out-of-service': ['screen out-of-service'],
@@ -189,10 +215,10 @@ describe.skipIf(skipReason)(`the gallery${skipReason ? ` (skipped: ${skipReason}
  */
 const neighbours: readonly (readonly [RegExp, RegExp])[] = [
   // "Done" and "another time".
-  [/^(take-ticket|go-to-desk|show-reading|get-ready|not-measured|time-is-up)/, /^attract/],
+  [/^(take-ticket|go-to-desk|show-reading|get-ready|resting|not-measured|time-is-up)/, /^attract/],
   // "I am still here" and "close" uncover what was there before; nobody is asked while paper is on its way.
-  [/^(idle-warning|next-waits)/, /^(take-ticket(?!-held)|go-to-desk|get-ready|show-reading|not-measured)/],
-  [/^help/, /^(attract|scan-again|scan-card-too|take-ticket|go-to-desk|get-ready|show-reading|not-measured)/],
+  [/^(idle-warning|next-waits)/, /^(take-ticket(?!-held)|go-to-desk|get-ready|resting|show-reading|not-measured)/],
+  [/^help/, /^(attract|scan-again|scan-card-too|take-ticket|go-to-desk|get-ready|resting|show-reading|not-measured)/],
 ];
 
 /** Opens a visit, ends one, prints. */
@@ -244,7 +270,15 @@ const marked = [
   'get-ready-unavailable',
   'measuring-waiting-for-button',
   'measuring-cuff',
+  'resting-symptoms',
+  'resting-next',
   'show-reading-plain',
+  'show-reading-mean-high',
+  'show-reading-temperature',
+  'crisis-calling',
+  'crisis-coming',
+  'crisis-nobody-called',
+  'not-measured-scale-next',
   'not-measured-sit-still',
   'not-measured-sit-still-last',
   'out-of-service',

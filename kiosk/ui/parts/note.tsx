@@ -14,7 +14,7 @@ interface NoteProps {
   readonly tone: NoteTone;
   readonly text: string;
   /** A sign that fits better than that of the tone. */
-  readonly icon?: LucideIcon;
+  readonly icon?: LucideIcon | undefined;
 }
 
 /** One sentence that a person should notice, with its sign. */

@@ -1,6 +1,7 @@
 import { Check, HeartPulse } from 'lucide-preact';
 import type { JSX } from 'preact';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
+import { NumberChip } from './number-chip.tsx';
 
 /** 1 confirm, 2 choose, 3 the number. Measuring is a way of its own, without a count. */
 export type Step = 1 | 2 | 3 | 'measuring';
@@ -15,26 +16,33 @@ const names: readonly { readonly step: CountedStep; readonly name: MessageKey }[
 
 interface StepsProps {
   readonly step: Step | undefined;
+  /** Whose measurement it is. */
+  readonly number: string | undefined;
   readonly say: Say;
 }
 
 /** How far one has come, or what one is doing. Keeps its place, empty, when nobody is being served. */
-export function Steps({ step, say }: StepsProps): JSX.Element {
+export function Steps({ step, number, say }: StepsProps): JSX.Element {
   return (
     <div class="steps">
-      {step === 'measuring' ? <MeasuringLabel say={say} /> : step && <CountedSteps current={step} say={say} />}
+      {step === 'measuring' ? (
+        <MeasuringLabel number={number} say={say} />
+      ) : (
+        step && <CountedSteps current={step} say={say} />
+      )}
     </div>
   );
 }
 
-function MeasuringLabel({ say }: Pick<StepsProps, 'say'>): JSX.Element {
+function MeasuringLabel({ number, say }: Pick<StepsProps, 'number' | 'say'>): JSX.Element {
   return (
-    <p class="only-step">
+    <div class="only-step">
       <span class="step-mark" aria-hidden="true">
         <HeartPulse class="icon" />
       </span>
-      <span>{say('screens.frame.measuring')}</span>
-    </p>
+      <span class="only-step-name">{say('screens.frame.measuring')}</span>
+      {number !== undefined && <NumberChip number={number} say={say} />}
+    </div>
   );
 }
 

@@ -3,9 +3,12 @@ import type { JSX } from 'preact';
 import type { Clock } from '#config/agreements/clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { Say } from '#config/strings/messages.ts';
+import type { MeasuredThing, ReadingOfSitting } from '#kiosk/bridge/measuring-words.ts';
 import { BreathingLotus } from '../parts/breathing-lotus.tsx';
 import { Button } from '../parts/button.tsx';
+import { CountChip } from '../parts/count-chip.tsx';
 import { Countdown } from '../parts/countdown.tsx';
+import { ThingPicture } from '../parts/measured-thing.tsx';
 import { PressButtonPicture } from '../parts/press-button-picture.tsx';
 import { Title } from '../parts/title.tsx';
 import { useCountdown } from '../parts/use-time.ts';
@@ -35,6 +38,7 @@ export function Measuring({ screen, say, act, clock }: MeasuringProps): JSX.Elem
 
 /** A new sentence for each phase, so that a screen reader says it. */
 function Phase({ screen, say, clock }: Omit<MeasuringProps, 'act'>): JSX.Element {
+  const { what } = screen;
   switch (screen.phase) {
     case 'waiting-for-device':
       return (
@@ -48,17 +52,19 @@ function Phase({ screen, say, clock }: Omit<MeasuringProps, 'act'>): JSX.Element
     case 'waiting-for-button':
       return (
         <>
-          <Title key={screen.phase} text={say('screens.measuring.pressTitle')}>
-            <p class="lead">{say('screens.measuring.pressLead')}</p>
+          <Title key={screen.phase} text={say(`screens.things.${what}.start`)}>
+            <p class="lead">{say(`screens.things.${what}.startLead`)}</p>
+            <WhichReading reading={screen.reading} say={say} />
           </Title>
-          <PressButtonPicture label={say('screens.measuring.pressPicture')} />
+          <StartPicture what={what} say={say} />
         </>
       );
     case 'measuring':
       return (
         <>
-          <Title key={screen.phase} text={say('screens.measuring.title')}>
-            <p class="lead">{say('screens.measuring.lead')}</p>
+          <Title key={screen.phase} text={say(`screens.things.${what}.measuring`)}>
+            <p class="lead">{say(`screens.things.${what}.lead`)}</p>
+            <WhichReading reading={screen.reading} say={say} />
           </Title>
           <Breath cuffMmHg={screen.cuffMmHg} say={say} />
         </>
@@ -68,13 +74,28 @@ function Phase({ screen, say, clock }: Omit<MeasuringProps, 'act'>): JSX.Element
   }
 }
 
+interface WhichReadingProps {
+  readonly reading: ReadingOfSitting | undefined;
+  readonly say: Say;
+}
+
+function WhichReading({ reading, say }: WhichReadingProps): JSX.Element | null {
+  return reading && reading.of > 1 ? <CountChip text={say('screens.measure.reading', { ...reading })} /> : null;
+}
+
+/** A monitor has a button; with everything else one does what the picture shows. */
+function StartPicture({ what, say }: { readonly what: MeasuredThing; readonly say: Say }): JSX.Element {
+  if (what === 'blood-pressure') return <PressButtonPicture label={say('screens.measuring.pressPicture')} />;
+  return <ThingPicture what={what} label={say(`screens.things.${what}.picture`)} />;
+}
+
 interface WaitProps {
   readonly secondsLeft: number;
   readonly say: Say;
   readonly clock: Clock;
 }
 
-/** The cuff may still work for somebody else. It may be free at any moment, so the clock says "at most". */
+/** The device may still work for somebody else. It may be free at any moment, so the clock says "at most". */
 function Wait({ secondsLeft, say, clock }: WaitProps): JSX.Element {
   const { left, of } = useCountdown(clock, secondsLeft);
   const label = say('screens.measuring.waitSeconds', { seconds: left });

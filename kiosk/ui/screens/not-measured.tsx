@@ -1,40 +1,36 @@
 import { RotateCcw } from 'lucide-preact';
 import type { JSX } from 'preact';
+import { unreachable } from '#config/agreements/result.ts';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
-import type { MeasuringAdvice } from '#kiosk/bridge/measuring-words.ts';
+import type { MeasuredThing, MeasuringAdvice } from '#kiosk/bridge/measuring-words.ts';
+import type { Act } from '../parts/act.ts';
 import { Button } from '../parts/button.tsx';
 import { CuffPicture } from '../parts/cuff-picture.tsx';
 import { DeskPicture } from '../parts/desk-picture.tsx';
-import { SittingPicture } from '../parts/sitting-picture.tsx';
+import { ThingPicture } from '../parts/measured-thing.tsx';
 import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
-const advices: Readonly<Record<MeasuringAdvice, MessageKey>> = {
-  'put-cuff-right': 'screens.notMeasured.putCuffRight',
-  'sit-still': 'screens.notMeasured.sitStill',
-  'try-again': 'screens.notMeasured.tryAgain',
-  'call-staff': 'screens.notMeasured.callStaff',
-  none: 'screens.notMeasured.stopped',
-};
-
 export function NotMeasured({ screen, say, act }: ScreenProps<'not-measured'>): JSX.Element {
-  const { advice, canTryAgain, desk } = screen;
+  const { what, advice, canTryAgain, desk, next } = screen;
   return (
     <main class="screen at-rest not-measured">
       <Title text={say(advice === 'none' ? 'screens.notMeasured.stoppedTitle' : 'screens.notMeasured.title')}>
-        <p class="lead strong">{say(advices[advice])}</p>
+        <p class="lead strong">{say(adviceWords(advice, what))}</p>
         <p class="lead">
           {canTryAgain ? say('screens.notMeasured.thenAgain') : say('screens.notMeasured.desk', { desk })}
         </p>
       </Title>
-      <AdvicePicture advice={advice} canTryAgain={canTryAgain} say={say} />
-      <div class={canTryAgain ? 'actions two-ways' : 'actions'}>
+      <AdvicePicture what={what} advice={advice} canTryAgain={canTryAgain} say={say} />
+      <div class={canTryAgain || next ? 'actions two-ways' : 'actions'}>
+        {next && canTryAgain && <NextButton next={next} look="secondary" say={say} act={act} />}
         <Button
-          look={canTryAgain ? 'secondary' : 'primary'}
+          look={canTryAgain || next ? 'secondary' : 'primary'}
           choice="finish"
           label={say(canTryAgain ? 'screens.measure.later' : 'screens.measure.done')}
           onPress={() => act({ command: 'finish' })}
         />
+        {next && !canTryAgain && <NextButton next={next} look="primary" say={say} act={act} />}
         {canTryAgain && (
           <Button
             look="primary"
@@ -49,13 +45,50 @@ export function NotMeasured({ screen, say, act }: ScreenProps<'not-measured'>): 
   );
 }
 
+interface NextButtonProps {
+  readonly next: MeasuredThing;
+  readonly look: 'primary' | 'secondary';
+  readonly say: Say;
+  readonly act: Act;
+}
+
+/** What did not work stays undone; the other devices are there all the same. */
+function NextButton({ next, look, say, act }: NextButtonProps): JSX.Element {
+  return (
+    <Button
+      look={look}
+      choice="next"
+      label={say('screens.measure.next', { name: say(`screens.things.${next}.name`) })}
+      onPress={() => act({ command: 'measure-next' })}
+    />
+  );
+}
+
+function adviceWords(advice: MeasuringAdvice, what: MeasuredThing): MessageKey {
+  switch (advice) {
+    case 'put-cuff-right':
+      return `screens.things.${what}.putRight`;
+    case 'sit-still':
+      return `screens.things.${what}.keepStill`;
+    case 'try-again':
+      return 'screens.notMeasured.tryAgain';
+    case 'call-staff':
+      return 'screens.notMeasured.callStaff';
+    case 'none':
+      return what === 'blood-pressure' ? 'screens.notMeasured.stoppedCuff' : 'screens.notMeasured.stopped';
+    default:
+      return unreachable(advice);
+  }
+}
+
 interface AdvicePictureProps {
+  readonly what: MeasuredThing;
   readonly advice: MeasuringAdvice;
   readonly canTryAgain: boolean;
   readonly say: Say;
 }
 
-function AdvicePicture({ advice, canTryAgain, say }: AdvicePictureProps): JSX.Element {
+function AdvicePicture({ what, advice, canTryAgain, say }: AdvicePictureProps): JSX.Element {
   if (!canTryAgain) {
     return (
       <div class="measuring-picture">
@@ -63,6 +96,8 @@ function AdvicePicture({ advice, canTryAgain, say }: AdvicePictureProps): JSX.El
       </div>
     );
   }
-  if (advice === 'put-cuff-right') return <CuffPicture label={say(advices[advice])} />;
-  return <SittingPicture label={say('screens.measure.picture')} />;
+  if (what === 'blood-pressure' && advice === 'put-cuff-right') {
+    return <CuffPicture label={say('screens.things.blood-pressure.putRight')} />;
+  }
+  return <ThingPicture what={what} label={say(`screens.things.${what}.picture`)} />;
 }
