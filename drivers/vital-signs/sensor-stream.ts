@@ -104,12 +104,10 @@ export function watchSensor<Window>({ emptyWindow, watch, asked }: SteadySensor<
           return;
         }
         const { record } = step;
-        if (!record) {
-          isEmpty = false;
-          return;
-        }
-        if (record.kind === 'nobody') return sensorIsEmpty();
+        if (record?.kind === 'nobody') return sensorIsEmpty();
+        // Numbers that still change are somebody's.
         isEmpty = false;
+        if (!record) return;
         holdsSomebody = isDraining;
         const event = eventOf(record);
         // Outside of a measurement a finger is no record that somebody lost.
