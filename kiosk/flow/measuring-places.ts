@@ -30,7 +30,7 @@ export const measuringPlaces: { readonly [At in keyof MeasuringPlaces]: PlaceRow
     leave: 'free',
     othersCard: 'asks-first',
     facts: 'closed',
-    on: { 'measuring-begun': beginMeasuring, finished: isDone },
+    on: { 'measuring-begun': beginMeasuring, 'next-measured': toNextDevice, finished: isDone },
   },
   resting: {
     waits: ({ seconds, since }) => ({ timer: 'quiet-sitting', ms: seconds * 1_000, after: restIsOver, since }),

@@ -34,9 +34,7 @@ export interface Devices {
   readonly keyboardScanner: KeyboardScanner | undefined;
   /** Whatever else types into it: a thermometer. */
   readonly typing: readonly TypingDevice[];
-  /** The first one of the site file. */
-  readonly monitor: BloodPressureMonitor | undefined;
-  /** Everything that measures, the monitor included. */
+  /** Everything that measures, in the order of the site file. */
   readonly measuring: readonly (BloodPressureMonitor | VitalSignsDevice)[];
   /** Those of them that measure temperature. */
   readonly thermometers: readonly VitalSignsDevice[];
@@ -76,7 +74,6 @@ export function openDevices(settings: readonly DeviceSettings[], world: DeviceWo
     printer: all.find((device) => device.kind === 'ticket-printer'),
     keyboardScanner: all.find((device) => device.kind === 'barcode-scanner' && 'type' in device),
     typing: all.filter((device) => device.kind === 'vital-signs' && 'type' in device),
-    monitor: all.find((device) => device.kind === 'blood-pressure-monitor'),
     measuring: all.filter((device) => device.kind === 'blood-pressure-monitor' || device.kind === 'vital-signs'),
     thermometers: all
       .filter((device) => device.kind === 'vital-signs')

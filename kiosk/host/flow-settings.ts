@@ -3,7 +3,7 @@ import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { symptomsOf } from '#kiosk/facts/symptoms.ts';
 import { measuringSteps } from '#kiosk/measuring/steps.ts';
 import { allConsentWords } from './consent-words.ts';
-import { measuredThingOf } from './measured-things.ts';
+import { measuredThingOf, oneOfEach } from './measured-things.ts';
 
 const questions: readonly Capability[] = ['patient-look-up', 'appointment-look-up', 'insurance-check'];
 
@@ -20,7 +20,9 @@ export function flowSettingsFrom({
   const offers = (wanted: readonly Capability[]) =>
     hospital.some(({ capabilities }) => capabilities.some((each) => wanted.includes(each)));
   const [restingLanguage = 'vi'] = kiosk.languages;
-  const steps = kiosk.stations.includes('vitals') ? measuringSteps(measuring, devices) : [];
+  // A site that names no order has each thing measured once; other devices of the kind stand in for the first.
+  const measuringWith = measuring?.order.length ? devices : oneOfEach(devices);
+  const steps = kiosk.stations.includes('vitals') ? measuringSteps(measuring, measuringWith) : [];
   return {
     restingLanguage,
     languages: kiosk.languages,

@@ -27,6 +27,7 @@ import { createInVain } from './in-vain.ts';
 import { keepConsentWords } from './kept-consent-words.ts';
 import { createLobby, type LobbyDoor } from './lobby/lobby.ts';
 import { openLog } from './log.ts';
+import { createMeasuringDevices } from './measuring-devices.ts';
 import { createMetrics } from './metrics.ts';
 import { withNumbersToday } from './numbers-today.ts';
 import { openPages } from './open-pages.ts';
@@ -216,6 +217,7 @@ async function putTogether(
     [...settings.consentWords.values()].flatMap(({ vi, en }) => [vi, en]),
     log.write,
   );
+  const measuringDevices = createMeasuringDevices(devices.measuring, site.devices, settings.measuringSteps);
   const paperOfTickets = devices.printer ?? ({ dotsAcross: 576, qr: 'raster' } as const);
   const wayMaps = openWayMaps(site, {
     dotsAcross: paperOfTickets.dotsAcross,
@@ -241,6 +243,7 @@ async function putTogether(
       mapAddressOf: wayMaps.onScreen,
       msLeft: (timer) => runner.msLeft(timer),
       devices,
+      measuringDevices,
       alerts,
       lobby: () => lobby.screen(),
       outOfService,
@@ -253,7 +256,7 @@ async function putTogether(
     effects: createEffects({
       store,
       printer: devices.printer,
-      monitor: devices.monitor,
+      measuringDevices,
       thermometers: devices.thermometers,
       cardReader: devices.cardReader,
       drawTicket: drawer.draw,
@@ -360,7 +363,8 @@ async function putTogether(
   alerts.start();
   standing.start();
   log.write('kiosk-started', { kioskId, version: world.version, profile: site.profile, port: pages.port });
-  if (site.kiosk.stations.includes('vitals') && !devices.monitor) log.write('measuring-not-offered', { kioskId });
+  if (site.kiosk.stations.includes('vitals') && !settings.offersMeasuring)
+    log.write('measuring-not-offered', { kioskId });
   if (!canJudge(judges)) log.write('tickets-not-verified', { kioskId });
   if (siteStanding.runs === 'last-good')
     log.write('site-file-broken', { mistakes: siteStanding.mistakes.length, since: siteStanding.since });

@@ -2,7 +2,6 @@ import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import { type Language, textIn } from '#config/agreements/language.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
-import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';
 import type {
   CallOnScreen,
   ChipOnScreen,
@@ -24,6 +23,7 @@ import type { FlowState, Place, SessionState, Standing, StateAt } from '#kiosk/f
 import { oldestAge } from '#kiosk/flow/told.ts';
 import type { QuestionId } from '#kiosk/questions/every-question.ts';
 import type { TicketCodeOf } from './draw-ticket.ts';
+import type { MeasuringDevices } from './measuring-devices.ts';
 import { measuringScreens } from './measuring-screens.ts';
 import { personOnScreen, remarksOn } from './person-on-screen.ts';
 import { questionScreens } from './question-screens.ts';
@@ -37,8 +37,7 @@ export interface ScreenSurroundings {
   readonly scannerReady: boolean;
   /** False without one. */
   readonly chipReaderReady: boolean;
-  /** `undefined` without one. */
-  readonly monitor: Pick<BloodPressureMonitor, 'startedBy' | 'condition' | 'freeInMs'> | undefined;
+  readonly measuringDevice: MeasuringDevices['of'];
   readonly ticketCodeOf: TicketCodeOf;
   /** Where the page finds the picture of a way that a file of the site has; `undefined` where there is none to show. */
   readonly mapAddressOf?: ((file: string | undefined) => string | undefined) | undefined;
