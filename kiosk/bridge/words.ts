@@ -185,6 +185,16 @@ export type LobbyScreen =
       readonly scan: LobbyScan;
       /** The last act could not be noted, so it was not done. */
       readonly isRefused: boolean;
+    }
+  /**
+   * Before the menu, while somebody is in a crisis here: who has come? `by`: who has said that they come. `isRefused`: the last name
+   * was none.
+   */
+  | {
+      readonly show: 'lobby-crisis';
+      readonly number: string;
+      readonly by: string | undefined;
+      readonly isRefused: boolean;
     };
 
 /** `none`: not asked for. `no-printer`: the site file has none. `sent`: this printer cannot say that paper came out. */
@@ -473,6 +483,8 @@ export interface Commands {
   readonly 'lobby-key': CommandContext;
   readonly 'lobby-pin': CommandContext & { readonly pin: string };
   readonly 'lobby-act': CommandContext & { readonly act: LobbyAct };
+  /** On `lobby-crisis`: whoever gives their name is with the patient. `''`: whoever has said so before. */
+  readonly 'end-crisis': CommandContext & { readonly name: string };
   readonly 'close-lobby': CommandContext;
   /** The page has met a bug and loads itself anew. Heard on any screen. */
   readonly 'page-failed': CommandContext & { readonly what: PageFailure };

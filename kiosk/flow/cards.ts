@@ -19,9 +19,30 @@ export type Resting = StateAt<'waiting-for-card' | 'asking-to-scan-again'>;
 export function cardBegins(settings: FlowSettings, state: Resting, event: EventOf<'card-read'>): FlowStep {
   const why = whyScanAgain(settings, event);
   if (why) return askToScanAgain(state, why);
+  if (!settings.offersCheckIn) return measuredByCard(settings, state, event);
   return andThen(
     beginTurn(state, 'asking-for-card', (facts) => ({ facts }), event),
     (begun) => cardAdded(settings, begun as StateAt<'asking-for-card'>, event),
+  );
+}
+
+/** A kiosk that only measures, and has today's visit of this document's in its own store. */
+function measuredByCard(settings: FlowSettings, state: Resting, event: EventOf<'card-read'>): FlowStep {
+  const [visit] = event.numbersToday ?? [];
+  const measuring =
+    visit &&
+    firstDevice(settings, {
+      visitId: visit.visitId,
+      number: visit.number.text,
+      isOnPaper: visit.paper === 'printed',
+    });
+  if (!measuring) return askToScanAgain(state, 'ticket-wanted');
+  const { identity } = event;
+  return beginTurn(
+    state,
+    'getting-ready',
+    (facts) => ({ facts: { ...facts, identities: [identity] }, measuring }),
+    event,
   );
 }
 

@@ -24,6 +24,7 @@ export type FlowEvent =
   | MeasuringProgress
   | PatientEvent
   | StaffEvent
+  | CrisisEvent
   | TimerElapsed;
 
 /** By name; for several names it is one of theirs. */
@@ -271,7 +272,23 @@ export type PatientEvent =
   | { readonly type: 'touched' };
 
 /** What staff do at the screen; the host has asked for their PIN. */
-export type StaffEvent = { readonly type: 'staff-came' } | { readonly type: 'staff-left' };
+export type StaffEvent =
+  | { readonly type: 'staff-came' }
+  | { readonly type: 'staff-left' }
+  /** Somebody who gave a name is with whoever was measured in danger. */
+  | { readonly type: 'crisis-ended' };
+
+/** What becomes of a call for whoever was measured in danger. */
+export type CrisisEvent =
+  /** Somebody has said by name that they come. */
+  | { readonly type: 'crisis-answered'; readonly sessionId: SessionId }
+  /** It was open when the host ended. `sessionId` is a fresh one. */
+  | {
+      readonly type: 'crisis-left';
+      readonly sessionId: SessionId;
+      readonly today: BusinessDay;
+      readonly ticketNumber: string;
+    };
 
 /** Every clock of the flow. */
 export type TimerName =

@@ -249,6 +249,9 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   touched: [{ type: 'touched' }],
   'staff-came': [{ type: 'staff-came' }],
   'staff-left': [{ type: 'staff-left' }],
+  'crisis-ended': [{ type: 'crisis-ended' }],
+  'crisis-left': [{ type: 'crisis-left', sessionId: secondSession, today, ticketNumber: 'A012' }],
+  'crisis-answered': ofEach((sessionId) => [{ type: 'crisis-answered', sessionId }]),
   'language-chosen': [
     { type: 'language-chosen', language: 'en' },
     { type: 'language-chosen', language: 'vi' },
@@ -410,6 +413,7 @@ const opensTurn: readonly FlowEvent['type'][] = [
   'appointment-read',
   'started-without-papers',
   'family-goes-on',
+  'crisis-left',
 ];
 
 /** Never throws, leaves nothing of a person at rest, and nothing of another session moves a session on. */

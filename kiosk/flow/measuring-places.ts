@@ -1,6 +1,6 @@
 import { delays } from '#config/agreements/delays.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
-import { inCrisis } from './crisis.ts';
+import { inCrisis, readingNotStored } from './crisis.ts';
 import type { FlowStep } from './effects.ts';
 import {
   beginMeasuring,
@@ -13,7 +13,7 @@ import {
 import type { MeasuringPlaces } from './measuring-state.ts';
 import { printReading, readingPaperKnown, toNextDevice } from './measuring-steps.ts';
 import { deviceAfter } from './measuring-turn.ts';
-import { endTurn, storeFailed } from './moves.ts';
+import { endTurn } from './moves.ts';
 import type { PlaceRow } from './place-row.ts';
 import { answeredWhileResting, restAgain, restIsOver, stopResting } from './resting.ts';
 import type { SessionState } from './state.ts';
@@ -62,7 +62,7 @@ export const measuringPlaces: { readonly [At in keyof MeasuringPlaces]: PlaceRow
     leave: 'owed',
     othersCard: 'waits-for-measurement',
     facts: 'closed',
-    on: { 'reading-stored': readingStored, 'reading-not-stored': storeFailed },
+    on: { 'reading-stored': readingStored, 'reading-not-stored': readingNotStored },
   },
   'showing-reading': {
     // As on the ticket: a number that is only on the screen is not taken away unasked, nor is what is still to be measured.

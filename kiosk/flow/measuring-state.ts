@@ -40,11 +40,14 @@ export interface MeasuringPlaces {
   readonly 'not-measured': { readonly facts: Facts; readonly measuring: Measuring; readonly advice: PressureAdvice };
   /** A sign of danger was said while resting, and somebody is called. The number is there already. */
   readonly 'emergency-while-resting': { readonly facts: Facts; readonly measuring: Measuring };
-  /** Two readings in a row were as high as a crisis; a person is called, and ends it. */
+  /** Two readings in a row were as high as a crisis; a person is called, and ends it. `isAnswered`: somebody comes, by name. */
   readonly 'in-crisis': {
     readonly facts: Facts;
-    readonly measuring: Measuring;
-    readonly average: PressureAverageValues | undefined;
+    /** As on the ticket. */
+    readonly number: string;
+    readonly isAnswered: boolean;
+    /** Somebody of the staff is at the screen; it goes on when they leave. */
+    readonly isStaffThere: boolean;
   };
 }
 

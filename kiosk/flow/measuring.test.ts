@@ -186,6 +186,46 @@ describe('a vitals kiosk', () => {
     });
   });
 
+  test('that only measures knows a card by its own number of today, and the same card again is no stranger’s', () => {
+    const vitalsOnly = { ...settings, offersCheckIn: false };
+    const card = (sessionId = firstSession): FlowEvent => ({
+      type: 'card-read',
+      identity: anhCitizen,
+      sessionId,
+      today,
+      numbersToday: [{ ...storedVisit, paper: 'printed' }],
+    });
+    const { state, effects } = walk([card()], vitalsOnly);
+    expect(state).toMatchObject({
+      at: 'getting-ready',
+      measuring: { visitId: storedVisit.visitId, number: storedVisit.number.text, isOnPaper: true },
+    });
+    expect(effects).toEqual([{ do: 'note-session-started', sessionId: firstSession }]);
+    expect(walk([card(), card(secondSession)], vitalsOnly).state.turn.next).toBeUndefined();
+    expect(walk([{ ...card(), numbersToday: [] } as FlowEvent], vitalsOnly).state).toMatchObject({
+      why: 'ticket-wanted',
+    });
+  });
+
+  test('whoever came with the ticket alone and shows their card as well is asked nothing', () => {
+    const ticket: FlowEvent = {
+      type: 'ticket-read',
+      ticket: { facilityCode: '27005', day: today, number: storedVisit.number.text, visitId: storedVisit.visitId },
+      standing: 'ours',
+      sessionId: firstSession,
+      today,
+    };
+    const card = (numbersToday: readonly (typeof storedVisit)[]): FlowEvent => ({
+      type: 'card-read',
+      identity: anhCitizen,
+      sessionId: secondSession,
+      today,
+      numbersToday,
+    });
+    expect(walk([ticket, card([storedVisit])]).state).toMatchObject({ at: 'getting-ready', turn: { next: undefined } });
+    expect(walk([ticket, card([])]).state).toMatchObject({ turn: { next: { scan: { type: 'card-read' } } } });
+  });
+
   test('does not let the next ticket into a running measurement', () => {
     const { state } = walk([...afterTicket, ticketOf(today)]);
     expect(state).toMatchObject({

@@ -48,9 +48,7 @@ export function goOnMeasuring(
     case 'done':
       return show(settings, from, { facts, measuring }, pressureResult(settings, measuring, next.mean), move);
     case 'crisis': {
-      const result = pressureResult(settings, measuring, next.mean);
-      const told = { ...measuring, results: [...measuring.results, result] };
-      return enterCrisis(settings, from, { facts, measuring: told, average: next.mean });
+      return enterCrisis(settings, from, { facts, measuring });
     }
     case 'person':
       return goTo(move(from, 'not-measured', { facts, measuring, advice: 'call-staff' }));

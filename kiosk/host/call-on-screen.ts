@@ -42,6 +42,20 @@ export function ringOf(alerts: readonly CallAtKiosk[]): RingLevel | undefined {
   return loudest === 1 ? 2 : loudest === 0 ? 1 : undefined;
 }
 
+/**
+ * What the screen says to whoever was measured in danger: by their number, so that it is theirs also after a restart. `undefined`: nobody
+ * has answered, and no system of the hospital could have been told, so that they go to the desk.
+ */
+export function callInCrisis(
+  alerts: readonly CallAtKiosk[],
+  ticketNumber: string,
+  callsForHelp: boolean,
+): CallOnScreen | undefined {
+  const own = alerts.filter((each) => each.kind === 'crisis-reading' && each.ticketNumber === ticketNumber);
+  const call = own.find(isOpen) ?? own.find(isAnswered);
+  return call && (callsForHelp || !call.isOpen) ? drawn(call, 'own') : undefined;
+}
+
 /** Of those that are not settled: an emergency before help, one that nobody has answered before one that somebody has. */
 function mostUrgent(calls: readonly CallAtKiosk[]): CallAtKiosk | undefined {
   const emergencies = calls.filter(({ kind }) => urgencyOf[kind] === 'emergency');

@@ -38,7 +38,7 @@ export function flowSettingsFrom({
     asksHospital: offers(questions),
     checksInsurance: offers(['insurance-check']),
     timeZone: site.timeZone,
-    callsForHelp: offers(['alerts']),
+    callsForHelp: takesCalls({ hospital }),
     serviceByHisCode: new Map(services.map(({ hisCode, code }) => [hisCode, code])),
     readsChips: devices.some(({ kind }) => kind === 'card-reader'),
     serviceCodes: services
@@ -54,4 +54,15 @@ export function flowSettingsFrom({
     checkIn,
     consentWords: new Map(allConsentWords(checkIn).map((words) => [words.vi.purpose, words])),
   };
+}
+
+/** Whether somebody may be measured in danger here, and be called for. */
+export function measuresByProtocol({ measuring, kiosk, devices }: SiteFile): boolean {
+  const hasMonitor = devices.some(({ kind }) => kind === 'blood-pressure-monitor');
+  return measuring !== undefined && kiosk.stations.includes('vitals') && hasMonitor;
+}
+
+/** Whether a system of the hospital takes calls for a person. */
+export function takesCalls({ hospital }: Pick<SiteFile, 'hospital'>): boolean {
+  return hospital.some(({ capabilities }) => capabilities.some((each) => each === 'alerts'));
 }

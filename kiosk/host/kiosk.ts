@@ -20,7 +20,8 @@ import { listenToDevices } from './device-events.ts';
 import { openDevices } from './devices.ts';
 import { createTicketDrawer, type TicketCodeOf } from './draw-ticket.ts';
 import { createEffects } from './effects/create-effects.ts';
-import { flowSettingsFrom } from './flow-settings.ts';
+import { flowSettingsFrom, measuresByProtocol, takesCalls } from './flow-settings.ts';
+import { followCrisis } from './follow-crisis.ts';
 import { type Health, healthFrom } from './health.ts';
 import { createInVain } from './in-vain.ts';
 import { keepConsentWords } from './kept-consent-words.ts';
@@ -185,7 +186,10 @@ async function putTogether(
     clock,
     randomBytes,
     log: log.write,
-    onChange: showAnew,
+    onChange() {
+      showAnew();
+      crisis.callsChanged();
+    },
   });
   const standing = watchStanding({
     waiting: store.waiting,
@@ -276,14 +280,17 @@ async function putTogether(
       if (state.at === 'waiting-for-card' && byStaff.standing()) probeService();
     },
   });
+  const crisis = followCrisis({ alerts, runner, newSessionId: () => createSessionId(randomBytes), today });
   const { printer } = devices;
   const lobby = createLobby({
     door: lobbyDoor,
     byStaff,
+    crisis,
     clock,
     receive(event) {
       runner.receive(event);
-      return runner.state().at === 'with-staff' ? 'with-staff' : 'elsewhere';
+      const state = runner.state();
+      return state.at === 'with-staff' || (state.at === 'in-crisis' && state.isStaffThere) ? 'with-staff' : 'elsewhere';
     },
     onChange: showAnew,
     testPrint:
@@ -360,8 +367,10 @@ async function putTogether(
   const pages = opened.value;
   outbox.start();
   alerts.start();
+  crisis.start();
   standing.start();
   log.write('kiosk-started', { kioskId, version: world.version, profile: site.profile, port: pages.port });
+  if (measuresByProtocol(site) && !takesCalls(site)) log.write('crisis-rings-here-only', { kioskId });
   if (site.kiosk.stations.includes('vitals') && !settings.offersMeasuring)
     log.write('measuring-not-offered', { kioskId });
   if (!canJudge(judges)) log.write('tickets-not-verified', { kioskId });

@@ -98,9 +98,9 @@ export const measuringScreens: { readonly [At in keyof MeasuringPlaces]: Draw<At
       number: measuring.number,
     };
   },
-  'in-crisis': ({ frame, measuring }, { site, call }) => ({
+  'in-crisis': ({ frame, number }, { site, call }) => ({
     show: 'crisis',
-    number: measuring.number,
+    number,
     desk: textIn(frame.language, site.site.desk),
     call: call?.whose === 'own' ? call : undefined,
   }),

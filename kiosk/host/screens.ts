@@ -146,6 +146,8 @@ const screens: { readonly [At in Place]: Draw<At> } = {
 };
 
 export function screenFromState(state: FlowState, around: ScreenSurroundings): Screen {
+  // Staff see to whoever is in a crisis without ending their turn.
+  if (state.at === 'in-crisis' && state.isStaffThere) return around.lobby();
   return draw<Place>(state, around);
 }
 

@@ -70,7 +70,7 @@ function Picture({ view, act, clock }: { readonly view: View; readonly act: Act;
 }
 
 /** Screens on which no patient looks for a way. */
-const forStaff: readonly ScreenName[] = ['set-up', 'lobby-pad', 'lobby-menu'];
+const forStaff: readonly ScreenName[] = ['set-up', 'lobby-pad', 'lobby-menu', 'lobby-crisis'];
 
 /** Of whoever measures: it stays in sight. */
 function numberOf(screen: Screen): string | undefined {

@@ -16,9 +16,6 @@ const isCalm = (state: FlowState) =>
   state.frame.help === undefined &&
   state.frame.notice === undefined;
 
-/** A crisis is ended by a person, whoever has gone. */
-const isCalmOrInCrisis = (state: FlowState) => isCalm(state) || state.at === 'in-crisis';
-
 /** What is asked, how one goes on and back, and what stays when everybody has gone. */
 export const promisesOfQuestionsAndRest: Promises = {
   'what is asked is still to be asked': () => ({
@@ -100,8 +97,7 @@ export const promisesOfQuestionsAndRest: Promises = {
 
   'with everybody gone the kiosk is soon at rest, in its own language': () => ({
     end: (world) => {
-      const isOver = (state: FlowState) =>
-        (isCalm(state) && state.at === 'waiting-for-card') || state.at === 'in-crisis';
+      const isOver = (state: FlowState) => isCalm(state) && state.at === 'waiting-for-card';
       world.move({ does: { type: 'staff-left' } });
       if (untilGone(world, { steps: 30, isOver }) !== undefined) return undefined;
       return `stays at ${world.state().at}`;
@@ -110,7 +106,7 @@ export const promisesOfQuestionsAndRest: Promises = {
 
   'with everybody gone and a store that stays broken nothing of them stays': () => ({
     end: (world) =>
-      untilGone(world, { steps: 30, isOver: isCalmOrInCrisis, how: 'bad' }) === undefined
+      untilGone(world, { steps: 30, isOver: isCalm, how: 'bad' }) === undefined
         ? `stays at ${world.state().at}`
         : undefined,
   }),

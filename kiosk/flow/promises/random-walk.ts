@@ -262,7 +262,7 @@ const papers: Draw = (_next, oneOf) =>
   ]);
 const call: Draw = (_next, oneOf) => ({ begins: oneOf(['help', 'help', 'emergency']) });
 
-const staff: Draw = (_next, oneOf) => ({ does: { type: oneOf(['staff-came', 'staff-left']) } });
+const staff: Draw = (_next, oneOf) => ({ does: { type: oneOf(['staff-came', 'staff-left', 'crisis-ended']) } });
 
 /** How often each happens. */
 const kinds: readonly Draw[] = [

@@ -65,7 +65,8 @@ export const promisesOfTurns: Promises = {
       const people = peopleIn(world.state());
       // Without cards the next card may well be the patient's own.
       if (people.length === 0) return undefined;
-      const isOver = (state: FlowState) => sessionOf(state) !== session;
+      // A crisis is ended by a person, whoever has gone.
+      const isOver = (state: FlowState) => sessionOf(state) !== session || state.at === 'in-crisis';
       const alone = untilGone(world.copy(), { steps: 60, isOver });
       const scans = people.includes('Bình') ? 'anhCitizen' : 'binhCitizen';
       const disturbed = untilGone(world, { steps: 900, isOver, everyMs: 3_000, meanwhile: { scans } });
@@ -139,8 +140,8 @@ export const promisesOfTurns: Promises = {
       // Of a number that is there already the paper comes, whoever stands at the screen.
       const isThere = before.at === 'showing-ticket' || before.at === 'choosing-again';
       if (event.type === 'staff-came' && isThere) return undefined;
-      // The person whom a crisis waits for has come.
-      if (event.type === 'staff-came' && before.at === 'in-crisis') return undefined;
+      // The person whom a crisis waits for has come, or said long ago that they come.
+      if (before.at === 'in-crisis' && (event.type === 'crisis-ended' || before.isAnswered)) return undefined;
       return ['visit-not-stored', 'reading-not-stored', 'ticket-printed'].includes(event.type) ? undefined : event.type;
     },
   }),
@@ -148,6 +149,9 @@ export const promisesOfTurns: Promises = {
   'staff at the screen see nothing of whoever stood here, whose paper comes all the same': () => ({
     each: ({ before, after, event, effects }) => {
       if (event.type !== 'staff-came' || before.at === 'with-staff') return undefined;
+      if (before.at === 'in-crisis' && after.at === 'in-crisis')
+        return after.isStaffThere && !after.frame.help && !after.frame.notice ? undefined : 'in a crisis';
+
       const isOnItsWay = ['storing-visit', 'storing-change', 'storing-reading'].includes(before.at);
       if (isOnItsWay) return after === before ? undefined : `a number that is on its way was left at ${before.at}`;
       if (after.at !== 'with-staff' || after.frame.help || after.frame.notice) return `${before.at} → ${after.at}`;
