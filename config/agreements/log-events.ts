@@ -240,6 +240,16 @@ export const logEvents = {
     fields: ['visitId', 'deviceId', 'reason', 'paper'],
     says: 'The number was shown on the screen instead. Look at the printer.',
   },
+  'result-printed': {
+    level: 'info',
+    fields: ['visitId', 'deviceId', 'evidence', 'tookMs'],
+    says: 'What was measured went to the printer. "printed": it confirmed the paper; otherwise the patient was told to look for it.',
+  },
+  'result-not-printed': {
+    level: 'error',
+    fields: ['visitId', 'deviceId', 'reason', 'paper'],
+    says: 'What was measured could not be printed; the patient reads it on the screen, and it is stored. Look at the printer.',
+  },
   'reading-stored': {
     level: 'info',
     fields: ['visitId', 'readingId', 'deviceId'],

@@ -302,6 +302,19 @@ export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, Ev
       en: 'Check paper, cover and cutter; print a test on the devices page.',
     },
   ),
+  'result-printed': help(
+    'Kết quả đo đã được gửi tới máy in theo ý người bệnh.',
+    'A patient had the measurements printed.',
+    nothing,
+  ),
+  'result-not-printed': help(
+    'Kết quả đo không in được; vẫn hiện trên màn hình và đã được lưu.',
+    'The measurements were not printed; they stood on the screen, and are stored.',
+    {
+      vi: 'Kiểm tra giấy, nắp, dao cắt; in thử ở trang Thiết bị.',
+      en: 'Check paper, cover and cutter; print a test on the devices page.',
+    },
+  ),
   'reading-stored': help('Kết quả đo đã ghi cùng lượt khám.', 'A reading is on disk with its visit.', nothing),
   'measurement-failed': help('Một lần đo không có kết quả.', 'A measurement gave nothing.', {
     vi: 'Cùng lý do nhiều lần: kiểm tra vòng bít và ống khí, đo thử ở trang Thiết bị.',

@@ -118,9 +118,14 @@ export type StoreEvent =
 export type PaperEvent =
   | { readonly type: 'ticket-printed'; readonly sessionId: SessionId }
   | { readonly type: 'ticket-not-printed'; readonly sessionId: SessionId; readonly paper: 'untouched' | 'unknown' }
-  /** What was measured; `paper` counts those that were asked for in this session. */
+  /** What was measured; `paper` counts those that were asked for in this session. `bytes`: as with a ticket's paper. */
   | { readonly type: 'reading-printed'; readonly sessionId: SessionId; readonly paper: number }
-  | { readonly type: 'reading-not-printed'; readonly sessionId: SessionId; readonly paper: number };
+  | {
+      readonly type: 'reading-not-printed';
+      readonly sessionId: SessionId;
+      readonly paper: number;
+      readonly bytes: 'untouched' | 'unknown';
+    };
 
 /** What a ticket's QR says. */
 export interface TicketRead {

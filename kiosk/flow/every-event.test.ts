@@ -165,7 +165,10 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     { type: 'nothing-taken', sessionId, attempt: 3, deviceId: 'scale', advice: 'try-again' },
   ]),
   'reading-printed': ofEach((sessionId) => [{ type: 'reading-printed', sessionId, paper: 1 }]),
-  'reading-not-printed': ofEach((sessionId) => [{ type: 'reading-not-printed', sessionId, paper: 1 }]),
+  'reading-not-printed': ofEach((sessionId) => [
+    { type: 'reading-not-printed', sessionId, paper: 1, bytes: 'untouched' },
+    { type: 'reading-not-printed', sessionId, paper: 1, bytes: 'unknown' },
+  ]),
   'started-without-papers': [{ type: 'started-without-papers', sessionId: secondSession, today }],
   'way-in-chosen': (['number', 'phone', 'passport', 'name'] as const).map((way) => ({ type: 'way-in-chosen', way })),
   'scan-given-up': [{ type: 'scan-given-up' }],

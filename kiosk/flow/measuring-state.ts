@@ -107,4 +107,4 @@ export type StepResult =
     };
 
 /** `none`: it is not to be had. */
-export type ReadingPaper = 'none' | 'offered' | 'printing' | 'printed' | 'not-printed';
+export type ReadingPaper = 'none' | 'offered' | 'printing' | 'printed' | 'not-printed' | 'perhaps-printed';

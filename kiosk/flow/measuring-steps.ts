@@ -1,7 +1,7 @@
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
-import type { Measuring } from './measuring-state.ts';
+import type { Measuring, ReadingPaper } from './measuring-state.ts';
 import { atNextDevice, mostPapers, pressureResult } from './measuring-turn.ts';
 import { goOn, goTo, moveOn, stay } from './moves.ts';
 import type { StateAt } from './state.ts';
@@ -54,6 +54,11 @@ export function readingPaperKnown(
   const { facts, measuring, result, paper } = state;
   // Of a paper that was asked for at an earlier device nothing is said here.
   if (paper !== 'printing' || event.paper !== measuring.papers) return stay(state);
-  const is = event.type === 'reading-printed' ? 'printed' : 'not-printed';
-  return goTo(moveOn(state, 'showing-reading', { facts, measuring, result, paper: is }));
+  return goTo(moveOn(state, 'showing-reading', { facts, measuring, result, paper: paperIs(event) }));
+}
+
+/** Nothing is said of paper that nobody can know of (law 13). */
+function paperIs(event: EventOf<'reading-printed' | 'reading-not-printed'>): ReadingPaper {
+  if (event.type === 'reading-printed') return 'printed';
+  return event.bytes === 'unknown' ? 'perhaps-printed' : 'not-printed';
 }

@@ -2,7 +2,9 @@ import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import { textIn } from '#config/agreements/language.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { TicketImage, TicketPrinter } from '#drivers/contract/ticket-printer.ts';
+import type { PrintReadingEffect } from './effects/print-reading.ts';
 import type { PrintTicketEffect } from './effects/print-ticket.ts';
+import { readingContent } from './reading-on-paper.ts';
 import { createTicketRenderer, type TicketPaper, type TicketRenderer } from './ticket/render-ticket.ts';
 import { maskName, type TicketContent, ticketTime } from './ticket/ticket-content.ts';
 import type { WayMaps } from './ticket/way-maps.ts';
@@ -19,6 +21,8 @@ export interface TicketDrawer {
   /** Loads canvas and fonts, so that no patient waits for them. Whoever draws before does it as well. */
   warmUp(): void;
   readonly draw: DrawTicket;
+  /** What was measured, as of the moment in epoch ms. */
+  readonly drawReading: (effect: PrintReadingEffect, at: number) => TicketImage;
   /** Worth nothing, and says so: every letter with two marks, and a QR that is no ticket's. */
   readonly drawTest: (at: number) => TicketImage;
 }
@@ -38,6 +42,7 @@ export function createTicketDrawer(
   return {
     warmUp: () => void renderer(),
     drawTest: (at) => renderer().render(testContent(site(), at), ticketSize?.()),
+    drawReading: (effect, at) => renderer().renderReading(readingContent(effect, at, site()), ticketSize?.()),
     draw: (effect, copy) => renderer().render(contentOf(effect, copy, site(), codeOf, mapOf), ticketSize?.()),
   };
 }

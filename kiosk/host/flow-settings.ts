@@ -22,6 +22,7 @@ export function flowSettingsFrom({
   const [restingLanguage = 'vi'] = kiosk.languages;
   // A site that names no order has each thing measured once; other devices of the kind stand in for the first.
   const measuringWith = measuring?.order.length ? devices : oneOfEach(devices);
+  const hasPrinter = devices.some(({ kind }) => kind === 'ticket-printer');
   const steps = kiosk.stations.includes('vitals') ? measuringSteps(measuring, measuringWith) : [];
   return {
     restingLanguage,
@@ -31,7 +32,8 @@ export function flowSettingsFrom({
     offersMeasuring: steps.length > 0,
     takesTemperature:
       checkIn.screening !== undefined && devices.some((each) => measuredThingOf(each) === 'thermometer'),
-    measuring,
+    // Nothing is offered that no device here can do.
+    measuring: measuring && { ...measuring, printResult: measuring.printResult && hasPrinter },
     measuringSteps: steps,
     asksHospital: offers(questions),
     checksInsurance: offers(['insurance-check']),

@@ -131,7 +131,7 @@ async function putTogether(
       metrics.countEvent(id);
       history.note(id, fields);
       inVain.note(id, fields);
-      if (id === 'ticket-printed' || id === 'ticket-sent') paper.ticket();
+      if (id === 'ticket-printed' || id === 'ticket-sent' || id === 'result-printed') paper.ticket();
       world.deviceLines?.note(id, fields);
     },
   });
@@ -264,6 +264,7 @@ async function putTogether(
       thermometers: devices.thermometers,
       cardReader: devices.cardReader,
       drawTicket: drawer.draw,
+      drawReading: drawer.drawReading,
       clock,
       log: log.write,
       lookUps,

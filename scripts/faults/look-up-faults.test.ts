@@ -163,6 +163,7 @@ test.each(rows)(
           thermometers: [],
           cardReader: undefined,
           drawTicket: () => assert.fail('there is no printer'),
+          drawReading: () => assert.fail('there is no printer'),
           clock,
           log,
           lookUps,

@@ -93,7 +93,8 @@ export function answerFrom(effect: Answered, how: How, fresh: number): FlowEvent
       return { type: how === 'bad' ? 'reading-not-stored' : 'reading-stored', sessionId: effect.sessionId };
     case 'print-reading': {
       const { sessionId, paper } = effect;
-      return { type: how === 'good' ? 'reading-printed' : 'reading-not-printed', sessionId, paper };
+      if (how === 'good') return { type: 'reading-printed', sessionId, paper };
+      return { type: 'reading-not-printed', sessionId, paper, bytes: how === 'unknown' ? 'unknown' : 'untouched' };
     }
     case 'call-for-crisis':
       return { type: 'crisis-answered', sessionId: effect.caller };

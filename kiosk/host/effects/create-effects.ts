@@ -12,12 +12,14 @@ import type { Effects } from '../session-runner.ts';
 import { type AskHospitalParts, askHospital } from './ask-hospital.ts';
 import { createMeasuring, type MeasuringParts } from './measure.ts';
 import { createMeasuringTurns } from './measuring-turns.ts';
+import { type PrintReadingParts, printReading } from './print-reading.ts';
 import { type PrintTicketParts, printTicket } from './print-ticket.ts';
 import { type ChipReadingParts, createChipReading } from './read-chip.ts';
 import { createTakingTemperature, type TakingTemperatureParts } from './take-temperature.ts';
 
 export interface EffectParts
   extends PrintTicketParts,
+    PrintReadingParts,
     Omit<MeasuringParts, 'turns'>,
     Omit<TakingTemperatureParts, 'turns'>,
     AskHospitalParts,
@@ -115,7 +117,7 @@ export function createEffects(parts: EffectParts): Effects {
         case 'store-reading':
           return report(measuring.storeReading(effect));
         case 'print-reading':
-          return report({ type: 'reading-not-printed', sessionId: effect.sessionId, paper: effect.paper });
+          return parts.keepBusy(printReading(effect, parts).then(report));
         case 'print-ticket':
           return parts.keepBusy(printTicket(effect, parts).then(report));
         default:

@@ -14,11 +14,12 @@ import { encodeTicket } from '#drivers/ticket-printer/escpos-codec.ts';
 import { startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
 import { whiteAboveCode } from '#drivers/ticket-printer/native-qr.ts';
 import type { DotPicture } from './dot-picture.ts';
+import { marginDots, type PaperLayout } from './paper-sheet.ts';
 import { createTicketRenderer } from './render-ticket.ts';
 import { ticketCode } from './ticket-code.ts';
 import { maskName, type TicketContent } from './ticket-content.ts';
 import { fontOf, registerTicketFonts } from './ticket-fonts.ts';
-import { type CodePlace, layOutTicket, marginDots, type TicketLayout } from './ticket-layout.ts';
+import { type CodePlace, layOutTicket } from './ticket-layout.ts';
 
 /** CommonJS that calls itself an ES module; its types describe the latter. */
 const jsQR = createRequire(import.meta.url)('jsqr') as (
@@ -297,7 +298,7 @@ function layOut(
   content: TicketContent,
   dotsAcross: number,
   code: CodePlace = { by: 'raster', codeDots: 150 },
-): TicketLayout {
+): PaperLayout {
   const sizeOf = (font: string) => sizeIn(font);
   return layOutTicket(content, {
     dotsAcross,
@@ -313,7 +314,7 @@ function linesOf(content: TicketContent): readonly string[] {
   return textsIn(layOut(content, 4_000));
 }
 
-function textsIn({ marks }: TicketLayout): readonly string[] {
+function textsIn({ marks }: PaperLayout): readonly string[] {
   return marks.flatMap((mark) => (mark.kind === 'text' ? [mark.text] : []));
 }
 

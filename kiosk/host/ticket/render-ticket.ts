@@ -5,9 +5,12 @@ import type { TicketImage, TicketPrinter, TicketSize } from '#drivers/contract/t
 import { whiteAboveCode } from '#drivers/ticket-printer/native-qr.ts';
 import { createDotSheet, type DotSheet } from './dot-sheet.ts';
 import { createLetterAtlas } from './letter-atlas.ts';
+import type { Mark, PaperLayout } from './paper-sheet.ts';
+import type { ReadingContent } from './reading-content.ts';
+import { layOutReading } from './reading-layout.ts';
 import type { TicketContent } from './ticket-content.ts';
 import { registerTicketFonts } from './ticket-fonts.ts';
-import { layOutTicket, type Mark } from './ticket-layout.ts';
+import { layOutTicket } from './ticket-layout.ts';
 
 /**
  * Draws a queue ticket as the 1-bit picture that a thermal printer burns. The picture is drawn here and not in the printer,
@@ -16,6 +19,8 @@ import { layOutTicket, type Mark } from './ticket-layout.ts';
 export interface TicketRenderer {
   /** `small` has a quarter of the dots of `full` and less: for slow lines. Default `full`. */
   render(content: TicketContent, size?: TicketSize): TicketImage;
+  /** What was measured; no QR. */
+  renderReading(content: ReadingContent, size?: TicketSize): TicketImage;
 }
 
 /** What a ticket is drawn for: a printer, or the paper of one. */
@@ -53,51 +58,60 @@ export function createTicketRenderer({ dotsAcross, qr }: TicketPaper): TicketRen
     return { code, dotsPerModule, codeDots: modules * dotsPerModule };
   }
 
+  function draw(
+    { marks, heightDots }: PaperLayout,
+    across: number,
+    size: TicketSize,
+    raster?: RasterCode,
+  ): TicketImage {
+    const sheet = createDotSheet(across, heightDots);
+    for (const mark of marks) {
+      switch (mark.kind) {
+        case 'text':
+          setText(sheet, mark);
+          break;
+        case 'bar':
+          sheet.fillRound(mark);
+          break;
+        case 'frame':
+          sheet.strokeRound(mark, lineDots);
+          break;
+        case 'rule':
+          setRule(sheet, mark);
+          break;
+        case 'picture':
+          sheet.setPicture(mark.picture, mark.x, mark.y);
+          break;
+        case 'code':
+          if (raster) setCode(sheet, raster, mark);
+          break;
+        default:
+          unreachable(mark);
+      }
+    }
+    widths.clear();
+    atlas.freeCanvasCache();
+    return size === 'full' ? sheet.image : { ...sheet.image, scale: 2 };
+  }
+
+  const acrossIn = (size: TicketSize) => (size === 'small' ? dotsAcross / 2 : dotsAcross);
+
   return {
     render(content, size = 'full') {
-      const across = size === 'small' ? dotsAcross / 2 : dotsAcross;
+      const across = acrossIn(size);
       const raster = qr === 'raster' ? drawCode(content.code, across, size) : undefined;
       const place = raster
         ? ({ by: 'raster', codeDots: raster.codeDots } as const)
         : ({ by: 'native', whiteBelow: whiteAboveCode(dotsAcross) } as const);
       const say = sayIn(content.language);
-      const layout = layOutTicket(content, {
-        dotsAcross: across,
-        size,
-        code: place,
-        say,
-        measure,
-        riseOf: atlas.riseOf,
-      });
-      const sheet = createDotSheet(across, layout.heightDots);
-      for (const mark of layout.marks) {
-        switch (mark.kind) {
-          case 'text':
-            setText(sheet, mark);
-            break;
-          case 'bar':
-            sheet.fillRound(mark);
-            break;
-          case 'frame':
-            sheet.strokeRound(mark, lineDots);
-            break;
-          case 'rule':
-            setRule(sheet, mark);
-            break;
-          case 'picture':
-            sheet.setPicture(mark.picture, mark.x, mark.y);
-            break;
-          case 'code':
-            if (raster) setCode(sheet, raster, mark);
-            break;
-          default:
-            unreachable(mark);
-        }
-      }
-      widths.clear();
-      atlas.freeCanvasCache();
-      const image: TicketImage = size === 'full' ? sheet.image : { ...sheet.image, scale: 2 };
+      const parts = { dotsAcross: across, size, code: place, say, measure, riseOf: atlas.riseOf };
+      const image = draw(layOutTicket(content, parts), across, size, raster);
       return raster ? image : { ...image, codeBelow: content.code };
+    },
+    renderReading(content, size = 'full') {
+      const across = acrossIn(size);
+      const parts = { dotsAcross: across, size, say: sayIn(content.language), measure, riseOf: atlas.riseOf };
+      return draw(layOutReading(content, parts), across, size);
     },
   };
 }

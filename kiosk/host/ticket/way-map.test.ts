@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { test } from 'vitest';
 import { encodeTicket } from '#drivers/ticket-printer/escpos-codec.ts';
 import type { DotPicture } from './dot-picture.ts';
-import { marginDots } from './ticket-layout.ts';
+import { marginDots } from './paper-sheet.ts';
 import { dithered, drawWayMap } from './way-map.ts';
 
 const map = readFileSync(new URL('../../../config/sites/maps/room-101.png', import.meta.url));

@@ -1,6 +1,6 @@
 import type { DotPicture } from './dot-picture.ts';
+import { marginDots } from './paper-sheet.ts';
 import { type SKRSContext2D, ticketCanvas } from './ticket-canvas.ts';
-import { marginDots } from './ticket-layout.ts';
 
 /** A site's picture of the way to a room, made ready for what it is shown on. */
 export interface WayMap {
