@@ -117,6 +117,7 @@ export async function openKioskInCrisis(): Promise<KioskInCrisis> {
       measuringDevices: createMeasuringDevices([], [], []),
       thermometers: [],
       cardReader: undefined,
+      asksPressures: false,
       drawTicket: () => {
         throw new Error('there is no printer');
       },
