@@ -9,7 +9,15 @@ const rooms = {
   drivers: ['config'],
   'backend-client': ['config'],
   'kiosk/facts': ['config'],
-  'kiosk/flow': ['config', 'drivers/contract', 'backend-client/contract', 'kiosk/facts', 'kiosk/questions'],
+  'kiosk/measuring': ['config', 'kiosk/facts'],
+  'kiosk/flow': [
+    'config',
+    'drivers/contract',
+    'backend-client/contract',
+    'kiosk/facts',
+    'kiosk/measuring',
+    'kiosk/questions',
+  ],
   'kiosk/bridge': ['config', 'kiosk/questions'],
   'kiosk/ui': ['config/agreements', 'config/strings', 'kiosk/bridge', 'kiosk/questions'],
   'kiosk/dev-dock': ['kiosk/ui/parts', 'kiosk/ui/styles', 'config'],
@@ -20,6 +28,7 @@ const rooms = {
     'drivers',
     'backend-client',
     'kiosk/facts',
+    'kiosk/measuring',
     'kiosk/flow',
     'kiosk/questions',
     'kiosk/bridge',
@@ -34,6 +43,7 @@ const rooms = {
 /** Rooms whose types alone may be imported. */
 const typesOnly = {
   'kiosk/facts': ['drivers/contract', 'backend-client/contract'],
+  'kiosk/measuring': ['backend-client/contract'],
   'kiosk/bridge': ['drivers/contract', 'backend-client/contract'],
   'kiosk/dev-dock': ['drivers/contract'],
   'kiosk/shell-electron': ['config', 'drivers', 'backend-client', 'kiosk'],
@@ -198,6 +208,13 @@ module.exports = {
       severity: 'error',
       from: { pathNot: '^scripts/' },
       to: { path: '^scripts/' },
+    },
+    {
+      name: 'no-words-of-the-console-in-a-host',
+      comment: 'A kiosk would hold them for as long as it runs: what it says itself stands in host-messages.ts.',
+      severity: 'error',
+      from: { path: '^kiosk/(host|web|staff|bridge|flow)/', pathNot: '[.](test|bench)[.]ts$' },
+      to: { path: '^config/strings/messages[.]ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'x509-in-web-only',

@@ -102,7 +102,7 @@ export interface ReadingRequest {
 
 export interface StoredReading extends ReadingRequest {
   readonly readingId: ReadingId;
-  /** Of a mean: the readings that count, as far as this kiosk stored them. */
+  /** Of a mean: the readings that count (`of`), in that order; left out where this kiosk has not stored all of them. */
   readonly derivedFrom?: readonly ReadingId[] | undefined;
   readonly day: BusinessDay;
   /** Epoch ms by the kiosk's clock. */

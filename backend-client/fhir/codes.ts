@@ -54,6 +54,12 @@ export const sitting: CodeableConcept = {
   coding: [{ system: 'http://snomed.info/sct', code: '33586001', display: 'Sitting position' }],
 };
 
+/** As FHIR's own example of a blood pressure has them. */
+export const arms = {
+  left: { coding: [{ system: 'http://snomed.info/sct', code: '368208006', display: 'Left upper arm structure' }] },
+  right: { coding: [{ system: 'http://snomed.info/sct', code: '368209003', display: 'Right upper arm structure' }] },
+} as const satisfies Readonly<Record<string, CodeableConcept>>;
+
 /** Law on Medical Examination and Treatment 15/2023, article 3.2. The lane, not the urgency. */
 export const priorityGrounds = {
   'age-75': { code: 'age-75', text: 'Ưu tiên: từ đủ 75 tuổi' },

@@ -3,6 +3,7 @@ import type { Appointment, Coverage, Encounter, Observation, Patient, Provenance
 import fc from 'fast-check';
 import { afterEach, test } from 'vitest';
 import { anh, nobody } from '../contract/synthetic-people.ts';
+import { factsOfSitting } from '../contract/synthetic-readings.ts';
 import { type FhirBench, openFhirBench } from './evidence/fhir-bench.ts';
 import { type Fault, openMedplumHospital } from './evidence/medplum-hospital.ts';
 import {
@@ -207,9 +208,57 @@ test('a reading arrives as a panel and a heart rate, with how it was taken', asy
         ['readingNumber', 2],
         ['readingCount', 3],
         ['restSeconds', 300],
+        ['protocol', 'esh'],
+        ['protocolVersion', 1],
+        ['sitting', 'S1TT1NG0000000000001'],
         ['irregularPulse', false],
         ['movedWhileMeasuring', false],
+        ['quietHalfHour', true],
+        ['emptyBladder', true],
+        ['medicineToday', false],
+        ['deviceSerial', '5140700123'],
+        ['validation', 'validated'],
+        ['cuffFromCm', 17],
+        ['cuffToCm', 42],
         ['deviceTime', '2026-11-22T08:17'],
+      ],
+    },
+  );
+});
+
+test('a sitting of three arrives with its mean, which leads to the readings that it is made of', async () => {
+  const { medplum, kiosk } = await hospital();
+  for (const fact of factsOfSitting(visitFacts())) assert.deepEqual(await kiosk.tell(fact), accepted);
+  const observations = await medplum.all<Observation>('Observation');
+  const of = (code: string) => observations.filter((each) => each.code.coding?.some((coding) => coding.code === code));
+  assert.deepEqual([of('85354-9').length, of('8867-4').length, of('96607-7').length], [3, 3, 1]);
+  const [mean] = of('96607-7');
+  const parts = mean?.extension?.find(({ url }) => url.endsWith('measuring-circumstances'))?.extension ?? [];
+  const said = (name: string) =>
+    parts
+      .filter(({ url }) => url === name)
+      .map(({ valueInteger, valueCode, valueDecimal }) => valueInteger ?? valueCode ?? valueDecimal);
+  assert.deepEqual(
+    {
+      means: mean?.component?.map(({ code, valueQuantity }) => [code.coding?.[0]?.code, valueQuantity?.value]),
+      arm: mean?.bodySite?.coding?.[0]?.code,
+      how: ['meanRule', 'meanOf', 'spreadSystolic', 'spreadDiastolic', 'protocol'].map(said),
+      of: mean?.derivedFrom?.map(({ identifier }) => {
+        const found = observations.find((each) => each.identifier?.some(({ value }) => value === identifier?.value));
+        return found?.component?.map(({ valueQuantity }) => valueQuantity?.value);
+      }),
+    },
+    {
+      means: [
+        ['96608-5', 134],
+        ['96609-3', 84],
+        ['103205-1', 73],
+      ],
+      arm: '368208006',
+      how: [['esh'], [2, 3], [4], [2], ['esh']],
+      of: [
+        [136, 85],
+        [132, 83],
       ],
     },
   );

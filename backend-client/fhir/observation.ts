@@ -7,7 +7,8 @@ import type {
   StoredReading,
 } from '../contract/reading.ts';
 import { type Rendering, referenceTo } from './bundle.ts';
-import { extensionUrls, loinc, profiles, sitting, vitalSigns } from './codes.ts';
+import { circumstancesParts } from './circumstances.ts';
+import { arms, extensionUrls, loinc, profiles, sitting, vitalSigns } from './codes.ts';
 import { fhirDateTime } from './date-time.ts';
 import type { CodeableConcept, Extension, ObservationResource, Quantity, Reference } from './fhir-types.ts';
 import type { Token } from './search.ts';
@@ -127,10 +128,12 @@ function head(profile: string, { system, value }: Token) {
 
 /** What both observations of a reading say alike. */
 function howTaken(reading: StoredReading, rendering: Rendering) {
+  const { arm } = reading.circumstances;
   return {
     effectiveDateTime: fhirDateTime(reading.takenAt, rendering.site.timeZone),
     method: automated,
     device: deviceOfReading(reading, rendering),
+    ...(arm && { bodySite: arms[arm] }),
     extension: extensions(reading),
   };
 }
@@ -154,20 +157,9 @@ function aboutWhom(
 /** No code: nothing says which cuff and arm the device has. */
 const automated: CodeableConcept = { text: 'Automated, self-measured at a kiosk' };
 
-function extensions({ circumstances, values, deviceTime }: StoredReading): readonly Extension[] {
-  const { readingNumber, readingCount, restSeconds, posture } = circumstances;
-  const parts: Extension[] = [
-    { url: 'readingNumber', valueInteger: readingNumber },
-    { url: 'readingCount', valueInteger: readingCount },
-  ];
-  if (restSeconds !== undefined) parts.push({ url: 'restSeconds', valueInteger: Math.round(restSeconds) });
-  const { irregular, moved } = values.kind === 'blood-pressure' ? values : { irregular: undefined, moved: undefined };
-  if (irregular !== undefined) parts.push({ url: 'irregularPulse', valueBoolean: irregular });
-  if (moved !== undefined) parts.push({ url: 'movedWhileMeasuring', valueBoolean: moved });
-  const clock = fhirText(deviceTime);
-  if (clock !== undefined) parts.push({ url: 'deviceTime', valueString: clock });
-  const measuring = { url: extensionUrls.measuringCircumstances, extension: parts };
-  if (posture === undefined) return [measuring];
+function extensions(reading: StoredReading): readonly Extension[] {
+  const measuring = { url: extensionUrls.measuringCircumstances, extension: circumstancesParts(reading) };
+  if (reading.circumstances.posture === undefined) return [measuring];
   return [{ url: extensionUrls.bodyPosition, valueCodeableConcept: sitting }, measuring];
 }
 

@@ -3,6 +3,7 @@ import type { Resource } from '@medplum/fhirtypes';
 import { test } from 'vitest';
 import type { Fact } from '../contract/fact.ts';
 import { anh, answersOfAnh, nobody } from '../contract/synthetic-people.ts';
+import { factsOfSitting } from '../contract/synthetic-readings.ts';
 import {
   controlId,
   correction,
@@ -48,6 +49,7 @@ const facts: readonly Fact[] = [
   registration({ ...anh, source: 'qr-bhyt' }),
   registration(anh, { answers: answersOfAnh }),
   reading(visitFacts()),
+  ...factsOfSitting(visitFacts()),
 ];
 
 const renderer = createFhirRenderer({ endpoint: endpointSettings(), site });

@@ -21,8 +21,9 @@ type Json = Readonly<Record<string, unknown>>;
 
 export interface Part {
   readonly url: string;
-  readonly type: 'string' | 'integer' | 'boolean' | 'date' | 'dateTime' | 'code';
+  readonly type: 'string' | 'integer' | 'decimal' | 'boolean' | 'date' | 'dateTime' | 'code';
   readonly isRequired?: true;
+  readonly repeats?: true;
   readonly says: string;
 }
 
@@ -31,6 +32,8 @@ interface OwnExtension {
   readonly name: string;
   readonly on: 'Patient' | 'Coverage' | 'Observation' | 'Consent.provision.provision';
   readonly says: string;
+  /** Parts join within a version; left out: as all others. */
+  readonly version?: string;
   /** One value, or parts with a value each. */
   readonly holds: Part['type'] | readonly Part[];
 }
@@ -41,6 +44,7 @@ export const ownExtensions: readonly OwnExtension[] = [
     name: 'MeasuringCircumstances',
     on: 'Observation',
     says: 'How a reading was taken at the kiosk.',
+    version: '1.1.0',
     holds: [
       {
         url: 'readingNumber',
@@ -50,8 +54,38 @@ export const ownExtensions: readonly OwnExtension[] = [
       },
       { url: 'readingCount', type: 'integer', isRequired: true, says: 'How many readings this sitting has.' },
       { url: 'restSeconds', type: 'integer', says: 'Quiet sitting before the first reading.' },
+      {
+        url: 'protocol',
+        type: 'code',
+        says: 'none: one reading, without rest. esh, aha: rest and several readings by the rule of that society.',
+      },
+      { url: 'protocolVersion', type: 'integer', says: 'Of the kiosk’s rules; 0 without a protocol.' },
+      { url: 'sitting', type: 'string', says: 'The same on all readings of one sitting and on their mean.' },
       { url: 'irregularPulse', type: 'boolean', says: 'The device noticed an irregular pulse.' },
       { url: 'movedWhileMeasuring', type: 'boolean', says: 'The device noticed a movement.' },
+      { url: 'meanRule', type: 'code', says: 'Of a mean. esh: the last two readings; aha: all of them.' },
+      { url: 'meanOf', type: 'integer', repeats: true, says: 'Of a mean: the readingNumber of a reading that counts.' },
+      {
+        url: 'spreadSystolic',
+        type: 'decimal',
+        says: 'Of a mean: largest less smallest systolic that counts, mm[Hg].',
+      },
+      { url: 'spreadDiastolic', type: 'decimal', says: 'Of a mean: the same of the diastolic ones, mm[Hg].' },
+      {
+        url: 'quietHalfHour',
+        type: 'boolean',
+        says: 'The patient said: no coffee, smoking or exercise within the last half hour.',
+      },
+      { url: 'emptyBladder', type: 'boolean', says: 'The patient said so.' },
+      { url: 'medicineToday', type: 'boolean', says: 'The patient said: took medicine for blood pressure today.' },
+      { url: 'deviceSerial', type: 'string', says: 'As the device or its site names it.' },
+      {
+        url: 'validation',
+        type: 'code',
+        says: 'Whether the accuracy of the model was tested on people: validated, not-validated (it failed) or unknown.',
+      },
+      { url: 'cuffFromCm', type: 'decimal', says: 'Smallest arm that the cuff is for, circumference in cm.' },
+      { url: 'cuffToCm', type: 'decimal', says: 'Largest arm that the cuff is for.' },
       { url: 'deviceTime', type: 'string', says: "The device's own clock, often wrong; evidence only." },
     ],
   },
@@ -147,7 +181,7 @@ function idOf(url: string): string {
   return url.split(':').at(-1) ?? url;
 }
 
-function structureDefinition({ url, name, on, says, holds }: OwnExtension): Json {
+function structureDefinition({ url, name, on, says, version, holds }: OwnExtension): Json {
   const inside =
     typeof holds === 'string'
       ? [
@@ -165,6 +199,7 @@ function structureDefinition({ url, name, on, says, holds }: OwnExtension): Json
     id: idOf(url),
     url,
     ...published,
+    ...(version && { version }),
     name,
     title: says,
     description: says,
@@ -180,11 +215,11 @@ function structureDefinition({ url, name, on, says, holds }: OwnExtension): Json
   };
 }
 
-function elementsOf({ url, type, isRequired, says }: Part): readonly Json[] {
+function elementsOf({ url, type, isRequired, repeats, says }: Part): readonly Json[] {
   const id = `Extension.extension:${url}`;
   const path = 'Extension.extension';
   return [
-    { id, path, sliceName: url, short: says, min: isRequired ? 1 : 0, max: '1' },
+    { id, path, sliceName: url, short: says, min: isRequired ? 1 : 0, max: repeats ? '*' : '1' },
     { id: `${id}.extension`, path: `${path}.extension`, max: '0' },
     { id: `${id}.url`, path: `${path}.url`, fixedUri: url },
     { id: `${id}.value[x]`, path: `${path}.value[x]`, min: 1, type: [{ code: type }] },

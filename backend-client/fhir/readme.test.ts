@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'vitest';
 import type { Fact } from '../contract/fact.ts';
 import { anh, answersOfAnh, nobody } from '../contract/synthetic-people.ts';
+import { factOf, meanOfThree } from '../contract/synthetic-readings.ts';
 import {
   arrival,
   controlId,
@@ -22,6 +23,7 @@ const facts: Readonly<Record<string, readonly [Fact, number]>> = {
   correction: [correction({ ...anh, source: 'chip', chip: 'genuine' }), 2],
   arrival: [arrival('LH-42'), 3],
   reading: [reading(visitFacts()), 4],
+  'mean of a sitting': [factOf(meanOfThree, visitFacts()), 4],
   'reading without registration': [reading(undefined), 4],
 };
 

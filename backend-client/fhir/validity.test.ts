@@ -4,6 +4,7 @@ import { test } from 'vitest';
 import type { Fact } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
 import { anh, answersOfAnh, nobody } from '../contract/synthetic-people.ts';
+import { factOf, factsOfSitting, meanOfThree } from '../contract/synthetic-readings.ts';
 import {
   arrival,
   controlId,
@@ -72,6 +73,25 @@ const facts: readonly (readonly [string, Fact])[] = [
   ['an arrival with an id that is no resource id', arrival('LH/42|7')],
   ['a reading of a known visit', reading(visitFacts())],
   ['a reading of a kiosk that only measures', reading(undefined)],
+  ...factsOfSitting(visitFacts()).map((fact, at) => [`reading ${at + 1} of a sitting and its mean`, fact] as const),
+  ['the mean of a kiosk that only measures', factOf({ ...meanOfThree, derivedFrom: undefined }, undefined)],
+  [
+    'weight, height, BMI, temperature, oxygen, pulse and glucose',
+    reading(undefined, {
+      values: {
+        kind: 'quantities',
+        quantities: [
+          { of: 'body-weight', value: 61.4, unit: 'kg' },
+          { of: 'body-height', value: 162, unit: 'cm' },
+          { of: 'body-mass-index', value: 23.4, unit: 'kg/m2' },
+          { of: 'body-temperature', value: 36.6, unit: 'Cel' },
+          { of: 'oxygen-saturation', value: 98, unit: '%' },
+          { of: 'pulse-rate', value: 71, unit: '/min' },
+          { of: 'glucose', value: 5.4, unit: 'mmol/L' },
+        ],
+      },
+    }),
+  ],
   [
     'a reading that says little',
     reading(undefined, {

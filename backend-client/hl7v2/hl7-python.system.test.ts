@@ -155,7 +155,7 @@ test.skipIf(skipped)("Debian's python3-hl7 reads a registration as it was meant"
   );
 });
 
-const { registration, correction, arrival, reading, readingByTicket } = samples;
+const { registration, correction, arrival, reading, readingByTicket, mean } = samples;
 const hostilePatient = { ...anh, fullName: patient.fullName, address: patient.address };
 
 /** Every kind of message that the kiosk sends. */
@@ -179,6 +179,7 @@ function everyKind(characterSet: CharacterSet): readonly (readonly [string, Uint
     ['correction', of({ ...correction, patient: hostilePatient })],
     ['arrival', of({ ...arrival, patient: hostilePatient })],
     ['reading', of({ ...reading, reading: { ...reading.reading, deviceModel: 'TM|2657^\\~&' } })],
+    ['mean of a sitting', of({ ...mean, reading: { ...mean.reading, deviceModel: 'TM|2657^\\~&' } })],
     ['reading by ticket', of(readingByTicket)],
     ['question', patientQuery(rendering, sought, 0)],
     ['heartbeat', heartbeatMessage(rendering, 0)],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { afterEach, test } from 'vitest';
+import { factsOfSitting } from '../contract/synthetic-readings.ts';
 import { accepted, createMllpBench } from './mllp.bench.ts';
 import { answered, arrival, controlId, correction, reading, registration, render } from './sample-facts.ts';
 
@@ -69,7 +70,48 @@ test('nodehl7 takes every kind of message over one line, and finds in them what 
   );
 });
 
-const mmHg = ['mm[Hg]', 'mm[Hg]', 'UCUM'];
+const mmHg = ['mm[Hg]', 'mm[Hg]', 'UCUM', '266016', 'MDC_DIM_MMHG', 'MDC'];
+
+test('nodehl7 finds a sitting of three with its mean, and how each reading was taken', async () => {
+  const { port, heard } = await nodeHospital();
+  const { endpoint } = bench.endpointAt(port);
+  for (const fact of factsOfSitting(registration)) {
+    const sent = { messageId: 1, endpointId: 'his', controlId, attempts: 1, bytes: render(fact) };
+    assert.deepEqual(await endpoint.send(sent), accepted);
+  }
+  const messages = (await Promise.all(heard)).map(({ segments }) => {
+    const observed = segments.filter(({ typeofSegment }) => typeofSegment === 'OBX');
+    const order = segments.find(({ typeofSegment }) => typeofSegment === 'OBR');
+    const said = (code: string) =>
+      observed.flatMap(({ parts: [, , of, , value] }) => (first(of) === code ? [first(value)] : []));
+    return { panel: first(order?.parts[3]), said };
+  });
+  assert.deepEqual(
+    messages.map(({ panel }) => panel),
+    ['85354-9', '85354-9', '85354-9', '96607-7'],
+  );
+  const everywhere = {
+    PROTOCOL: 'esh',
+    'DEVICE-SERIAL': '5140700123',
+    '41904-4': '368208006',
+    VALIDATION: 'validated',
+  };
+  for (const { said } of messages)
+    for (const [code, value] of Object.entries(everywhere)) assert.deepEqual(said(code), [value]);
+  assert.deepEqual(
+    messages.map(({ said }) => ['READING-NUMBER', '8480-6', 'MOVED'].flatMap(said)),
+    [['1', '148', 'Y'], ['2', '136', 'N'], ['3', '132', 'N'], ['3']],
+  );
+  const mean = ['96608-5', '96609-3', '103205-1', 'MEAN-RULE', 'MEAN-OF', 'MEAN-OF-ID', 'SPREAD-SYSTOLIC'];
+  assert.deepEqual(
+    mean.map((code) => messages[3]?.said(code)),
+    [['134'], ['84'], ['73'], ['esh'], ['2', '3'], ['READ1NG0000000000012', 'READ1NG0000000000013'], ['4']],
+  );
+});
+
+function first(value: unknown): unknown {
+  return Array.isArray(value) ? value[0] : value;
+}
 
 test('nodehl7 finds the companion, where the patient lives now, and every answer', async () => {
   const { port, heard } = await nodeHospital();

@@ -13,6 +13,7 @@ import {
   controlId,
   correction,
   endpointWith,
+  mean,
   reading,
   readingByTicket,
   registration,
@@ -34,6 +35,7 @@ const examples = {
   'service-change': render(serviceChange),
   cancellation: render(cancellation),
   reading: render(reading),
+  mean: render(mean),
   'reading-by-ticket': render(readingByTicket),
   arrival: render(arrival),
   question: patientQuery(rendering, sought, askedAt),
@@ -70,10 +72,10 @@ test('every field that is sent has its row, and no row is about a field that nev
 });
 
 test('every code of a reading and of an answer has its row', () => {
-  const codes = filledCodes(examples.reading);
+  const codes = [...new Set([...filledCodes(examples.reading), ...filledCodes(examples.mean)])];
   const answers = filledCodes(examples.answered);
   for (const code of [...codes, ...answers]) assert.match(readme, new RegExp(`^\\| .*\`${code}\`.* \\|`, 'm'), code);
-  assert.deepEqual([codes.length, new Set(answers).size], [12, 14]);
+  assert.deepEqual([codes.length, new Set(answers).size], [31, 14]);
 });
 
 test('the answer that the README asks for is understood', () => {

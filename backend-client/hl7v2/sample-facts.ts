@@ -12,6 +12,7 @@ import type {
 } from '../contract/fact.ts';
 import type { BloodPressureValues } from '../contract/reading.ts';
 import { anh, answersOfAnh, syntheticSite, visitOfAnh } from '../contract/synthetic-people.ts';
+import { factOf, meanOfThree, secondOfThree } from '../contract/synthetic-readings.ts';
 import { createHl7v2Renderer } from './hl7v2-renderer.ts';
 
 /** For tests and for the examples of the README: somebody who does not exist, with everything that can be known. */
@@ -115,9 +116,11 @@ export const reading: ReadingFact = {
     deviceModel: 'TM-2657',
     deviceTime: '2026-11-22T08:19',
     values: measured,
-    circumstances: { readingNumber: 2, readingCount: 2, restSeconds: 300, posture: 'sitting' },
+    circumstances: secondOfThree,
   },
 };
+
+export const mean: ReadingFact = factOf(meanOfThree, registration);
 
 /** From a kiosk that only measures: the ticket is all it knows. */
 export const readingByTicket: ReadingFact = {

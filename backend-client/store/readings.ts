@@ -80,16 +80,16 @@ export function createReadings({ db, keys, messages, factsOf, randomBytes }: Nee
     return reading;
   }
 
-  /** The readings of its sitting that a mean is made of, oldest first. */
+  /** The readings of its sitting that a mean is made of, in the order of their numbers; `undefined` unless all of them are here. */
   function countedIn({ visitId, values, circumstances: { sitting } }: ReadingRequest) {
     if (values.kind !== 'blood-pressure-average' || sitting === undefined) return undefined;
-    const counted = of(visitId).filter(
-      (each) =>
-        each.values.kind === 'blood-pressure' &&
-        each.circumstances.sitting === sitting &&
-        values.of.includes(each.circumstances.readingNumber),
+    const ofSitting = of(visitId).filter(
+      (each) => each.values.kind === 'blood-pressure' && each.circumstances.sitting === sitting,
     );
-    return counted.map(({ readingId }) => readingId);
+    const counted = values.of.flatMap(
+      (number) => ofSitting.findLast((each) => each.circumstances.readingNumber === number)?.readingId ?? [],
+    );
+    return counted.length === values.of.length ? counted : undefined;
   }
 
   function of(visitId: VisitId): readonly StoredReading[] {

@@ -5,6 +5,7 @@ import type { Appointment } from '../contract/appointment.ts';
 import type { Fact, ReadingFact, RegistrationFact, ServiceChangeFact, SurveyFact } from '../contract/fact.ts';
 import type { StoredReading } from '../contract/reading.ts';
 import { anh, answersOfAnh, syntheticSite } from '../contract/synthetic-people.ts';
+import { secondOfThree } from '../contract/synthetic-readings.ts';
 import { createWebhookRenderer } from './renderer.ts';
 import type { WebhookFact } from './words.ts';
 
@@ -36,7 +37,7 @@ export const sampleReading: StoredReading = {
   deviceId: 'cuff-1',
   deviceModel: 'HBP-9030',
   deviceTime: undefined,
-  circumstances: { readingNumber: 2, readingCount: 2, restSeconds: 300, posture: 'sitting' },
+  circumstances: secondOfThree,
 };
 
 const readingFact: ReadingFact = {

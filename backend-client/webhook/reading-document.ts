@@ -1,6 +1,6 @@
 import { unreachable } from '#config/agreements/result.ts';
 import { knownQuantity } from '#config/catalogues/observations.ts';
-import type { ReadingValues, StoredReading } from '../contract/reading.ts';
+import type { DeviceValidation, ReadingValues, SaidBeforeMeasuring, StoredReading } from '../contract/reading.ts';
 import { known, lineOf, momentText } from './documents.ts';
 import type { WebhookReading } from './words.ts';
 
@@ -17,10 +17,39 @@ export function readingDocument(reading: StoredReading, timeZone: string): Readi
     count: circumstances.readingCount,
     ...known('restSeconds', circumstances.restSeconds),
     ...known('posture', circumstances.posture),
+    ...known('arm', circumstances.arm),
+    protocol: circumstances.protocol ?? { name: 'none', version: 0 },
+    ...known('sitting', lineOf(circumstances.sitting, 40)),
+    ...known('mean', howMade(reading)),
+    ...known('said', circumstances.said && saidDocument(circumstances.said)),
     deviceId: reading.deviceId,
     ...known('deviceModel', lineOf(reading.deviceModel, 80)),
+    ...known('deviceSerial', lineOf(circumstances.deviceSerial, 80)),
+    ...known('validation', circumstances.validation && validationDocument(circumstances.validation)),
     ...known('deviceTime', lineOf(reading.deviceTime, 40)),
   };
+}
+
+function howMade({ values, derivedFrom }: StoredReading): ReadingDocument['mean'] {
+  if (values.kind !== 'blood-pressure-average') return undefined;
+  const { rule, of, spread } = values;
+  return { rule, of: [...of], ...known('readingIds', derivedFrom && [...derivedFrom]), spread };
+}
+
+function saidDocument({
+  quietHalfHour,
+  emptyBladder,
+  medicineToday,
+}: SaidBeforeMeasuring): NonNullable<ReadingDocument['said']> {
+  return {
+    ...known('quietHalfHour', quietHalfHour),
+    ...known('emptyBladder', emptyBladder),
+    ...known('medicineToday', medicineToday),
+  };
+}
+
+function validationDocument({ status, cuffCm }: DeviceValidation): NonNullable<ReadingDocument['validation']> {
+  return { status, ...known('cuffCm', cuffCm) };
 }
 
 function measured(values: ReadingValues): Pick<ReadingDocument, 'panel' | 'observations' | 'irregularPulse' | 'moved'> {

@@ -5,9 +5,10 @@ import { sampleFacts } from '../check-in-columns/sample-facts.ts';
 import type { Fact, VisitFacts } from '../contract/fact.ts';
 import type { Patient } from '../contract/patient.ts';
 import { answersOfAnh, nobody, syntheticSite } from '../contract/synthetic-people.ts';
+import { factOf, meanOfThree } from '../contract/synthetic-readings.ts';
 import { exampleOf, sampleAnswered, sampleControlId, sampleOfEachKind, sampleReading } from './examples.ts';
 import { createWebhookRenderer } from './renderer.ts';
-import { fact as factSchema } from './words.ts';
+import { fact as factSchema, type WebhookFact } from './words.ts';
 
 const renderer = createWebhookRenderer({
   endpoint: { id: 'his', capabilities: ['registrations', 'arrivals', 'readings', 'alerts'] },
@@ -148,16 +149,50 @@ test('a blood pressure carries LOINC codes, UCUM units and how it was taken', ()
     irregularPulse: false,
     takenAt: '2026-11-22T08:20:00+07:00',
     number: 2,
-    count: 2,
+    count: 3,
     restSeconds: 300,
     posture: 'sitting',
+    arm: 'left',
+    protocol: { name: 'esh', version: 1 },
+    sitting: 'S1TT1NG0000000000001',
+    said: { quietHalfHour: true, emptyBladder: true, medicineToday: false },
     deviceId: 'cuff-1',
     deviceModel: 'HBP-9030',
+    deviceSerial: '5140700123',
+    validation: { status: 'validated', cuffCm: { from: 17, to: 42 } },
   });
   assert.deepEqual(
     [visit, patient?.citizenNumber],
     [{ visitId: 'V1S1T000000000000001', ticketNumber: 'UA003', day: '2026-11-22' }, '001148000001'],
   );
+});
+
+test('the mean of a sitting says its rule, the readings that count, and how far they lie apart', () => {
+  const document: WebhookFact = render(factOf(meanOfThree, sampleFacts));
+  assert.ok(document.kind === 'reading');
+  const { panel, observations, mean, count, protocol } = document.reading;
+  assert.deepEqual([panel.loinc, count, protocol?.name], ['96607-7', 3, 'esh']);
+  assert.deepEqual(
+    observations.map(({ loinc, value, unit }) => [loinc, value, unit]),
+    [
+      ['96608-5', 134, 'mm[Hg]'],
+      ['96609-3', 84, 'mm[Hg]'],
+      ['103205-1', 73, '/min'],
+    ],
+  );
+  assert.deepEqual(mean, {
+    rule: 'esh',
+    of: [2, 3],
+    readingIds: ['READ1NG0000000000012', 'READ1NG0000000000013'],
+    spread: { systolic: 4, diastolic: 2 },
+  });
+});
+
+test('a reading without a protocol says so', () => {
+  const circumstances = { readingNumber: 1, readingCount: 1, restSeconds: undefined, posture: undefined };
+  const document: WebhookFact = render(factOf({ ...sampleReading, circumstances }, undefined));
+  assert.ok(document.kind === 'reading');
+  assert.deepEqual(document.reading.protocol, { name: 'none', version: 0 });
 });
 
 test('a kiosk that only measures names the visit and nobody', () => {

@@ -262,7 +262,9 @@ export const reading = z
               .optional(),
             name: text(80),
           })
-          .describe('What was measured: 85354-9 is a blood-pressure panel; absent for other vital signs.'),
+          .describe(
+            'What was measured: 85354-9 is one reading of the blood pressure, 96607-7 the mean of a sitting, which comes beside its readings; absent for other vital signs.',
+          ),
         observations: z.array(observation).min(1).max(16),
         irregularPulse: z.boolean().optional().describe('As the device says; absent when it does not.'),
         moved: z.boolean().optional().describe('The device noticed movement.'),
@@ -271,8 +273,50 @@ export const reading = z
         count: z.int().min(1),
         restSeconds: z.int().min(0).optional().describe('Quiet sitting before the first reading; absent: unknown.'),
         posture: z.enum(['sitting']).optional(),
+        arm: z.enum(['left', 'right']).optional().describe('The arm that the cuff was on.'),
+        protocol: z
+          .object({ name: text(32), version: z.int().min(0) })
+          .optional()
+          .describe(
+            'Rules that led to the reading: none (one reading, without rest; version 0), esh, aha; more words may join.',
+          ),
+        sitting: text(40)
+          .optional()
+          .describe('The same on all readings of one sitting and on their mean; absent for one alone.'),
+        mean: z
+          .object({
+            rule: text(32).describe('esh: the last two readings; aha: all of them; more words may join.'),
+            of: z.array(z.int().min(1)).min(1).max(16).describe('number of each reading that counts.'),
+            readingIds: z.array(randomId).min(1).max(16).optional().describe('Their readingId, in the same order.'),
+            spread: z
+              .object({ systolic: z.number().min(0), diastolic: z.number().min(0) })
+              .describe('Largest less smallest of the readings that count, in mm[Hg].'),
+          })
+          .optional()
+          .describe('Present in a mean (96607-7) alone: what it is made of.'),
+        said: z
+          .object({
+            quietHalfHour: z.boolean().optional().describe('No coffee, smoking or exercise within the last half hour.'),
+            emptyBladder: z.boolean().optional(),
+            medicineToday: z.boolean().optional().describe('Medicine for blood pressure was taken today.'),
+          })
+          .optional()
+          .describe('What the patient said while resting; absent: nothing, or not asked.'),
         deviceId: text(32).describe('Name of the device in the site file.'),
         deviceModel: text(80).optional(),
+        deviceSerial: text(80).optional().describe('As the device or its site names it.'),
+        validation: z
+          .object({
+            status: z.enum(['validated', 'not-validated', 'unknown']),
+            cuffCm: z
+              .object({ from: z.number(), to: z.number() })
+              .optional()
+              .describe('Arms that the cuff is for, circumference in cm.'),
+          })
+          .optional()
+          .describe(
+            'Whether the accuracy of the model was tested on people; not-validated: it was, and failed. Absent: not known.',
+          ),
         deviceTime: text(40).optional().describe("The device's own clock, where it goes with the kiosk's."),
       })
       .meta({ id: 'Reading' }),

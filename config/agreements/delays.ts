@@ -22,6 +22,8 @@ export const delays = {
   helpMs: 60_000,
   /** Where somebody is sent to the emergency department: they may need help before they can walk. */
   emergencyMs: 180_000,
+  /** Somebody has said by name that they come to whoever was measured in danger: time to come, and to look after them. */
+  crisisAnsweredMs: 600_000,
   /** Whoever rests before measuring sits still. */
   restingMs: 600_000,
   /** Paper begins so long after the number, so that "choose again" comes before it (design §7). */

@@ -11,6 +11,11 @@ export const logEvents = {
     fields: ['kioskId', 'version', 'profile', 'port'],
     says: 'The kiosk serves patients.',
   },
+  'crisis-rings-here-only': {
+    level: 'warn',
+    fields: ['kioskId'],
+    says: 'This kiosk measures by protocol, and no system of the hospital takes calls for a person: whoever is measured in danger is heard at the kiosk alone.',
+  },
   'measuring-not-offered': {
     level: 'warn',
     fields: ['kioskId'],

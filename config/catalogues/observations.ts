@@ -12,6 +12,7 @@
  * - oxygen saturation: meters are specified from 70 % up; below 35 % the number is taken for the sensor's fault.
  * - pulse: 18 to 321 per minute is what Nonin's meters can show.
  * - glucose: 20 to 600 mg/dL, 1.1 to 33.3 mmol/L is what the OneTouch Ultra2 can measure (its owner's booklet).
+ * - body-mass index: what 5 kg to 635 kg make of people of their height, wider than any that was ever recorded (a choice of ours).
  * - body temperature: nobody who stands at a kiosk is colder than 25 °C or hotter than 45 °C (a choice of ours).
  */
 export interface KnownQuantity {
@@ -34,6 +35,7 @@ const known: Readonly<Record<string, KnownQuantity>> = {
   'pulse-rate /min': { loinc: '8867-4', name: 'Heart rate', least: 18, most: 321 },
   'glucose mg/dL': { loinc: '2339-0', name: 'Glucose [Mass/volume] in Blood', least: 20, most: 600 },
   'glucose mmol/L': { loinc: '15074-8', name: 'Glucose [Moles/volume] in Blood', least: 1.1, most: 33.3 },
+  'body-mass-index kg/m2': { loinc: '39156-5', name: 'Body mass index (BMI) [Ratio]', least: 5, most: 200 },
   'body-temperature Cel': { loinc: '8310-5', name: 'Body temperature', least: 25, most: 45 },
 };
 

@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import { expecting } from './site-mistakes.ts';
 import { filePath, id, visibleText } from './text-fields.ts';
-import { byteTransport, hidTransport, type LineHabit, pcscTransport, printerTransport } from './transport-settings.ts';
+import {
+  byteTransport,
+  hidTransport,
+  type LineHabit,
+  pcscTransport,
+  printerTransport,
+  typedOrByteTransport,
+} from './transport-settings.ts';
 
 /**
  * The devices of the site file, one shape per driver. A driver's serial defaults are what its device is delivered with;
@@ -183,8 +190,18 @@ const vitalSigns = z
     meter('nonin-format2', 'Nonin oximeters, serial data format 2: SpO2 and pulse.', usual),
     meter('nonin-ascii', 'Nonin oximeters that send lines of text: SpO2 and pulse.', usual),
     meter('onetouch-ultra2', 'LifeScan OneTouch Ultra2: glucose.', usual),
+    meter('mcu-90615', 'Infrared thermometer modules with an MLX90615 (GY-MCU90615): temperature of the forehead.', {
+      baudRate: 115_200,
+    }),
+    z.strictObject({
+      ...vitalSignsBase,
+      driver: z
+        .literal('text-thermometer')
+        .describe('A thermometer that sends or types its number as text, such as 36.6 or 36,6C, and Enter.'),
+      transport: typedOrByteTransport(usual),
+    }),
   ])
-  .describe('Measures by itself and reports a number: weight, height, SpO2, pulse, glucose.');
+  .describe('Measures by itself and reports a number: weight, height, SpO2, pulse, glucose, temperature.');
 
 export const device = z.discriminatedUnion('kind', [
   barcodeScanner,

@@ -88,6 +88,7 @@ test('the demo site is read, with its data directory absolute and defaults fille
         ['scale', true, 'tcp'],
         ['oximeter', true, 'tcp'],
         ['glucose', true, 'tcp'],
+        ['thermometer', true, 'tcp'],
       ],
       help: ['tiep-don'],
       ackTimeoutMs: [10_000],
@@ -425,6 +426,14 @@ const monitor = (id: string, transport: object) => ({
   kind: 'blood-pressure-monitor',
   driver: 'and-tm2657',
   transport,
+});
+
+test('of two thermometers that type nobody knows which one it was', () => {
+  const types = { kind: 'vital-signs', driver: 'text-thermometer', transport: { kind: 'keyboard' } };
+  assert.match(
+    said(withDevices({ id: 't1', ...types }, { id: 't2', ...types })).join(),
+    /^devices\[1\]\.transport: .*devices\[0\]/,
+  );
 });
 
 test('of what a kiosk uses only one, a second one is named instead of being ignored', () => {

@@ -281,6 +281,8 @@ function onePortEach({ devices }: Draft, machine: Machine): readonly BrokenRule[
 function lineOf(given: Draft['devices'][number]['transport'], machine: Machine): string | undefined {
   if (!given || given.kind === 'pcsc') return undefined;
   const { kind, host, port, path, vendorId, productId, serialNumber } = given;
+  // What is typed does not say by whom.
+  if (kind === 'keyboard') return kind;
   if (kind === 'tcp') return isText(host) && typeof port === 'number' ? `tcp ${hostOf(host)} ${port}` : undefined;
   if (isText(path)) return `path ${machine.realPath(path)}`;
   const [vendor, product] = [usbNumber(vendorId), usbNumber(productId)];
@@ -291,6 +293,7 @@ function lineOf(given: Draft['devices'][number]['transport'], machine: Machine):
 function placeOf(given: Draft['devices'][number]['transport']): string {
   const { kind, host, port, path, vendorId, productId } = given ?? {};
   if (kind === 'tcp') return `${host}:${port}`;
+  if (kind === 'keyboard') return kind;
   return isText(path) ? path : `USB ${usbNumber(vendorId)}:${usbNumber(productId)}`;
 }
 

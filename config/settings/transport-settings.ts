@@ -41,6 +41,16 @@ export function byteTransport(habit: LineHabit) {
   return z.discriminatedUnion('kind', [tcpTransport, serialTransport(habit)]);
 }
 
+/** A device that types what it has measured: the system gives keyboards to nobody but the page. */
+const keyboardTransport = z
+  .strictObject({ kind: z.literal('keyboard') })
+  .describe('The device types into the patient page like a keyboard, and ends with Enter.');
+
+/** The same for a device that may as well type. */
+export function typedOrByteTransport(habit: LineHabit) {
+  return z.discriminatedUnion('kind', [tcpTransport, serialTransport(habit), keyboardTransport]);
+}
+
 /** Four hexadecimal digits as in manuals and `lsusb`; a number, as programs give it, becomes such a text. */
 const usbNumber = z.union(
   [

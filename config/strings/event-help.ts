@@ -17,6 +17,14 @@ const askHis = {
 /** Every event has its page, in both languages; an event without one does not compile. */
 export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, EventHelp>>>> = {
   'kiosk-started': help('Ki-ốt đã khởi động và nhận người bệnh.', 'The kiosk serves patients.', nothing),
+  'crisis-rings-here-only': help(
+    'Ki-ốt đo huyết áp theo quy trình nhưng không hệ thống nào của bệnh viện nhận cuộc gọi: khi huyết áp nguy hiểm, chỉ ki-ốt tự đổ chuông.',
+    'The kiosk measures by protocol, but no system of the hospital takes calls: for a dangerous pressure only the kiosk itself rings.',
+    {
+      vi: 'Thêm "alerts" cho một hệ thống ở trang Cấu hình; đặt mã PIN sảnh, mở loa, và đặt ki-ốt nơi nhân viên nghe được.',
+      en: 'Give a system the capability "alerts" on the settings page; set a lobby PIN, turn the loudspeaker on, and put the kiosk where staff hear it.',
+    },
+  ),
   'measuring-not-offered': help(
     'Tệp cấu hình có trạm đo nhưng không có máy đo huyết áp; ki-ốt chỉ cấp số.',
     'The site file wants measuring, but no blood-pressure monitor stands in it; the kiosk only checks in.',

@@ -1,3 +1,4 @@
+import type host from './host.vi.json';
 import type questions from './questions.vi.json';
 import type staff from './staff.vi.json';
 import type patients from './vi.json';
@@ -7,7 +8,7 @@ type Leaves<Tree> = {
 }[keyof Tree & string];
 
 /** `ticket.yourNumber`: a misspelt key does not compile. */
-export type MessageKey = Leaves<typeof patients & typeof questions & typeof staff>;
+export type MessageKey = Leaves<typeof patients & typeof questions & typeof host & typeof staff>;
 
 /** Says a message. `values` fill `{{name}}`; they are texts, escaping is the business of whoever draws them. */
 export type Say = (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string;

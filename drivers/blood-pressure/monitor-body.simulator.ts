@@ -5,6 +5,8 @@ import type {
   SimulatedPressureTrouble,
 } from '../contract/simulator.ts';
 
+import type { PatientReading } from './plausible-patient.simulator.ts';
+
 /**
  * What every simulated blood-pressure monitor is made of: a cuff that works for a while, a result that was chosen
  * beforehand, a clock, and the troubles on its way out. How it talks is its `MonitorDialect`.
@@ -45,6 +47,9 @@ export type SimulatedResult =
       readonly diastolic: number;
       readonly mean: number;
       readonly pulse: number;
+      /** Left out: no. */
+      readonly irregular?: boolean;
+      readonly moved?: boolean;
       readonly at: SimulatedTime;
     }
   | { readonly kind: 'error'; readonly code: string | undefined; readonly at: SimulatedTime };
@@ -87,9 +92,13 @@ export interface BodyParts {
   readonly clock: Clock;
   readonly measuringMs: number;
   choices(): BodyChoices;
+  /** What the cuff finds in whoever sits there; `undefined` while nobody does, and `nextResult` counts. Asked when it has measured. */
+  reading?(): PatientReading | undefined;
   /** The wire. */
   emit(bytes: Uint8Array): void;
   dialect(body: MonitorBody): MonitorDialect;
+  /** Told before the cuff starts. */
+  onStart?(): void;
   onChange(): void;
 }
 
@@ -132,6 +141,8 @@ export function createMonitorBody(parts: BodyParts): SimulatedMonitorBody {
   function resultNow(): SimulatedResult {
     const { nextResult, errorCode } = choices();
     const at = timeOf(clock);
+    const reading = parts.reading?.();
+    if (reading) return reading.kind === 'values' ? { ...reading, at } : { kind: 'error', code: undefined, at };
     return nextResult === 'error'
       ? { kind: 'error', code: errorCode, at }
       : { kind: 'values', ...simulatedValues[nextResult], at };
@@ -156,6 +167,7 @@ export function createMonitorBody(parts: BodyParts): SimulatedMonitorBody {
     },
     startCuff() {
       if (working) return;
+      parts.onStart?.();
       const forMs = parts.measuringMs * (choices().trouble === 'slow' ? slowness : 1);
       working = { since: clock.now(), forMs, callOff: clock.after(forMs, measured) };
       parts.onChange();

@@ -2,8 +2,13 @@ import * as z from 'zod';
 import type { Clock } from '#config/agreements/clock.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { unreachable } from '#config/agreements/result.ts';
+import { createSeededRandom } from '#config/agreements/seeded-random.ts';
 import { monitorNames } from '#config/settings/device-settings.ts';
-import type { PressureMonitorSimulatorAction, PressureMonitorSimulatorState } from '../contract/simulator.ts';
+import type {
+  PressureMonitorSimulatorAction,
+  PressureMonitorSimulatorState,
+  SimulatedPatient,
+} from '../contract/simulator.ts';
 import { fromFolder } from '../simulator-control/from-folder.ts';
 import { controlOnWire, listenPluggably } from '../simulator-control/pluggable-listener.ts';
 import { type RunningSimulator, runSimulator, type SimulatorPorts } from '../simulator-control/run-simulator.ts';
@@ -14,6 +19,7 @@ import {
   usualMeasuringMs,
 } from './monitor-body.simulator.ts';
 import type { MonitorName } from './monitors.ts';
+import { type PatientReading, patientNames, type SeatedPatient, seat } from './plausible-patient.simulator.ts';
 
 /**
  * A blood-pressure monitor behind a serial device server: a program of its own that speaks the real bytes over TCP.
@@ -26,6 +32,23 @@ export interface SimulatedMonitorSettings extends SimulatorPorts {
   readonly measuringMs?: number;
   /** The machine's by default. */
   readonly clock?: Clock;
+  /** Who sits there from the start; nobody by default. */
+  readonly patient?: SimulatedPatient | undefined;
+  /** How many times as fast their rest goes by, so that it can be watched. */
+  readonly timeLapse?: number;
+  /** In [0, 1). */
+  readonly random?: () => number;
+}
+
+/** Whoever is not measured for so long has gone, after a reading or before their first; the next one sits down as the cuff starts. */
+const goneAfterMs = { measured: 180_000, resting: 1_200_000 } as const;
+
+/** Somebody sits there. */
+interface Seated {
+  readonly type: SimulatedPatient;
+  readonly person: SeatedPatient;
+  readonly since: number;
+  measuredAt: number | undefined;
 }
 
 export interface SimulatedMonitor extends RunningSimulator {
@@ -34,12 +57,39 @@ export interface SimulatedMonitor extends RunningSimulator {
 }
 
 export async function startSimulatedMonitor(settings: SimulatedMonitorSettings): Promise<SimulatedMonitor> {
-  const { driver, measuringMs = usualMeasuringMs, clock = machineClock } = settings;
+  const { driver, measuringMs = usualMeasuringMs, clock = machineClock, timeLapse = 1 } = settings;
+  const { random = createSeededRandom(clock.now()) } = settings;
   let choices: BodyChoices = { nextResult: 'normal', errorCode: undefined, trouble: 'none' };
+  let seated = settings.patient && sitDown(settings.patient);
+
+  function sitDown(type: SimulatedPatient): Seated {
+    return { type, person: seat(type, random), since: clock.monotonic(), measuredAt: undefined };
+  }
+
+  function reading(): PatientReading | undefined {
+    if (!seated) return undefined;
+    const now = clock.monotonic();
+    seated.measuredAt = now;
+    return seated.person.reading((now - seated.since) * timeLapse);
+  }
+
+  /** The cuff starts. */
+  function somebodyElse(): void {
+    if (!seated) return;
+    const { type, since, measuredAt } = seated;
+    const hasGone =
+      measuredAt === undefined
+        ? clock.monotonic() - since > goneAfterMs.resting
+        : clock.monotonic() - measuredAt > goneAfterMs.measured;
+    if (hasGone) seated = sitDown(type);
+  }
+
   const body = createMonitorBody({
     clock,
     measuringMs,
     choices: () => choices,
+    reading,
+    onStart: somebodyElse,
     dialect: await fromFolder<CreateMonitorDialect>(import.meta.url, driver, 'simulated'),
     emit: (bytes) => wire.send(bytes),
     onChange: () => wire.changed(),
@@ -59,6 +109,7 @@ export async function startSimulatedMonitor(settings: SimulatedMonitorSettings):
       cuff: body.isWorking() ? 'working' : 'empty',
       cuffMmHg: body.cuffMmHg(),
       ...choices,
+      patient: seated?.type,
       keepsResult: body.dialect.keepsResult(),
       resultsSent: body.resultsSent(),
     };
@@ -68,6 +119,10 @@ export async function startSimulatedMonitor(settings: SimulatedMonitorSettings):
     switch (action.do) {
       case 'set-next-result':
         choices = { ...choices, nextResult: action.result, errorCode: action.errorCode };
+        seated = undefined;
+        return wire.changed();
+      case 'seat':
+        seated = action.patient && sitDown(action.patient);
         return wire.changed();
       case 'set-trouble':
         choices = { ...choices, trouble: action.trouble };
@@ -100,6 +155,7 @@ const actionSchema: z.ZodType<PressureMonitorSimulatorAction> = z.discriminatedU
       .regex(/^E?\d{1,2}$/)
       .optional(),
   }),
+  z.strictObject({ do: z.literal('seat'), patient: z.enum(patientNames).optional() }),
   z.strictObject({ do: z.literal('set-trouble'), trouble: z.enum(['none', 'slow', 'silent', 'wrong-checksum']) }),
   z.strictObject({ do: z.literal('press-start') }),
   z.strictObject({ do: z.literal('store-stale-result') }),
@@ -109,14 +165,18 @@ const actionSchema: z.ZodType<PressureMonitorSimulatorAction> = z.discriminatedU
 ]);
 
 if (import.meta.main) {
-  const options = { driver: 'and-tm2657', 'measuring-ms': String(usualMeasuringMs) };
+  const options = { driver: 'and-tm2657', 'measuring-ms': String(usualMeasuringMs), patient: '', 'time-lapse': '1' };
   await runSimulator(({ options: given, ...ports }) => {
     const driver = monitorNames.find((name) => name === given.driver);
     const measuringMs = Number(given['measuring-ms']);
-    if (!driver || !(measuringMs > 0)) {
-      process.stderr.write(`--driver is one of ${monitorNames.join(', ')}; --measuring-ms is above 0\n`);
+    const patient = patientNames.find((name) => name === given.patient);
+    const timeLapse = Number(given['time-lapse']);
+    if (!driver || !(measuringMs > 0) || !(timeLapse > 0) || (given.patient !== '' && !patient)) {
+      process.stderr.write(
+        `--driver is one of ${monitorNames.join(', ')}; --patient of ${patientNames.join(', ')}; --measuring-ms and --time-lapse are above 0\n`,
+      );
       process.exit(1);
     }
-    return startSimulatedMonitor({ ...ports, driver, measuringMs });
+    return startSimulatedMonitor({ ...ports, driver, measuringMs, patient, timeLapse });
   }, options);
 }

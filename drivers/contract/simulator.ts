@@ -68,6 +68,8 @@ export interface PressureMonitorSimulatorState {
   /** Pressure in the cuff, mm[Hg]. */
   readonly cuffMmHg: number;
   readonly nextResult: SimulatedPressureResult;
+  /** Who sits there, and is measured instead of `nextResult`; `undefined` while nobody was seated. */
+  readonly patient: SimulatedPatient | undefined;
   /** The device's code for the next error; `undefined` is the usual one of its kind. */
   readonly errorCode: string | undefined;
   readonly trouble: SimulatedPressureTrouble;
@@ -85,6 +87,16 @@ export interface PressureMonitorSimulatorState {
 export type SimulatedPressureResult = 'normal' | 'high' | 'crisis' | 'error' | 'impossible';
 
 /**
+ * Somebody who does not exist and whose pressure behaves as people's does (`plausible-patient.simulator.ts`): it is raised when
+ * they sit down, falls while they rest, and is never the same twice.
+ *
+ * - `white-coat`: raised by much, and well at rest. `high`, `crisis`: also at rest.
+ * - `irregular-heart`: marked as irregular, and readings differ by more.
+ * - `moving-arm`: marked as moved, too high, and at times no reading at all.
+ */
+export type SimulatedPatient = 'calm' | 'white-coat' | 'high' | 'crisis' | 'irregular-heart' | 'moving-arm';
+
+/**
  * - `slow`: it measures four times as long, and each byte comes alone.
  * - `silent`: it hears nothing and says nothing.
  * - `wrong-checksum`: its records are damaged on the way.
@@ -93,10 +105,13 @@ export type SimulatedPressureTrouble = 'none' | 'slow' | 'silent' | 'wrong-check
 
 export type PressureMonitorSimulatorAction =
   | {
+      /** Whoever sits there gets up. */
       readonly do: 'set-next-result';
       readonly result: SimulatedPressureResult;
       readonly errorCode?: string | undefined;
     }
+  /** Sits down now: their rest begins. `undefined`: nobody, and the next result is again the one that was set. */
+  | { readonly do: 'seat'; readonly patient?: SimulatedPatient | undefined }
   | { readonly do: 'set-trouble'; readonly trouble: SimulatedPressureTrouble }
   /** Somebody presses the button on the device. */
   | { readonly do: 'press-start' }

@@ -8,6 +8,15 @@ export interface VitalSignsDevice extends Device, MeasuringDevice<VitalSignsEven
   readonly measures: readonly VitalSign[];
 }
 
+/** One that types what it has measured into the patient page, like a keyboard. */
+export interface TypingDevice extends VitalSignsDevice {
+  /**
+   * What the page gathered, without its end. False: it is none of this device's records, and may be anything else. A record
+   * that comes without a measurement, or before its turn, is nobody's, as from any other device.
+   */
+  type(text: string): boolean;
+}
+
 /** A name of `config/catalogues/observations.ts`, or of something that a later device measures: data, never a closed list. */
 export type VitalSign = string;
 

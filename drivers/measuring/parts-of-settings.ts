@@ -18,11 +18,24 @@ export interface MeasuringSettings {
 }
 
 export function partsFor(
-  { id, transport, measureWithinSeconds }: MeasuringSettings,
+  settings: MeasuringSettings,
   foundWith: readonly LineSettings[],
+  surroundings: MeasuringSurroundings,
+): MeasuringParts {
+  const lines = linesToTry(settings.transport, foundWith);
+  return partsOver(
+    lines.map((line) => openTransportFor(line, surroundings.clock)),
+    settings,
+    surroundings,
+  );
+}
+
+/** Over lines that are there already. */
+export function partsOver(
+  lines: readonly OpenTransport[],
+  { id, measureWithinSeconds }: Omit<MeasuringSettings, 'transport'>,
   { tap = (open) => open, ...surroundings }: MeasuringSurroundings,
 ): MeasuringParts {
-  const open = linesToTry(transport, foundWith).map((line) => tap(openTransportFor(line, surroundings.clock)));
   const measureWithinMs = measureWithinSeconds === undefined ? undefined : measureWithinSeconds * 1_000;
-  return { ...surroundings, id, open, measureWithinMs };
+  return { ...surroundings, id, open: lines.map(tap), measureWithinMs };
 }

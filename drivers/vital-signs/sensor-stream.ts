@@ -1,10 +1,10 @@
 import type { VitalSignsEvent } from '../contract/vital-signs.ts';
 import type { Channel, Conversation } from '../measuring/conversation.ts';
-import { addSample, emptyWindow, type OximetrySample } from './steady-oximetry.ts';
 import { eventOf, failedEvent } from './vital-events.ts';
+import type { VitalRecord } from './vital-record.ts';
 
 /**
- * The conversation with a sensor that speaks all the time, such as a pulse oximeter. Its values are this patient's only when
+ * The conversation with a sensor that shows its numbers all the time, such as a pulse oximeter. Its values are this patient's only when
  * it was empty before: the sensor has to find nobody, at the moment in which the measurement opens or later. A finger that is
  * still in belongs to the last patient, or to nobody knows whom, and is asked to come out.
  */
@@ -15,14 +15,26 @@ export const sensorDelays = {
   emptyForMs: 1_500,
   /** A sensor that has not said by then that it is empty holds somebody. */
   askForEmptyAfterMs: 4_000,
+  /** Of a sensor that is asked: so many without an answer, and it is not there. */
+  questionsBeforeSilence: 4,
 } as const;
 
-export interface SampledSensor {
-  readonly samplesPerSecond: number;
-  sample(frame: Uint8Array): OximetrySample | undefined;
+/** What a sensor shows, moment by moment, until its numbers are steady. Pure. */
+export interface SteadySensor<Window> {
+  readonly emptyWindow: Window;
+  /**
+   * One frame more. A `record` is that nobody is there, or steady numbers; without one the numbers still change. `undefined`:
+   * the frame says nothing.
+   */
+  watch(
+    window: Window,
+    frame: Uint8Array,
+  ): { readonly window: Window; readonly record: VitalRecord | undefined } | undefined;
+  /** It shows a moment only when it is asked for it. Left out: it speaks all the time. */
+  readonly asked?: { readonly question: Uint8Array; readonly everyMs: number } | undefined;
 }
 
-export function watchSensor({ sample, samplesPerSecond }: SampledSensor) {
+export function watchSensor<Window>({ emptyWindow, watch, asked }: SteadySensor<Window>) {
   return (channel: Channel<VitalSignsEvent>): Conversation<VitalSignsEvent> => {
     let window = emptyWindow;
     let isEmpty = false;
@@ -30,9 +42,25 @@ export function watchSensor({ sample, samplesPerSecond }: SampledSensor) {
     let isMeasuring = false;
     /** While it should be empty. */
     let holdsSomebody = false;
+    /** The last question has no answer yet; a sensor that answers one with many is heard once. */
+    let isAsked = false;
+    let unanswered = 0;
     let callOff = () => {};
     let callOffAsking = () => {};
-    channel.isThere();
+    if (asked) ask(asked);
+    else channel.isThere();
+
+    function ask(how: { readonly question: Uint8Array; readonly everyMs: number }) {
+      if (isAsked) {
+        // Nobody knows what it would have shown.
+        window = emptyWindow;
+        unanswered += 1;
+        if (unanswered === sensorDelays.questionsBeforeSilence) channel.silent();
+      }
+      isAsked = true;
+      channel.send(how.question);
+      channel.after(how.everyMs, () => ask(how));
+    }
 
     function sensorIsEmpty() {
       isEmpty = true;
@@ -52,12 +80,15 @@ export function watchSensor({ sample, samplesPerSecond }: SampledSensor) {
 
     return {
       hear(frame) {
-        const next = sample(frame);
-        const step = next && addSample(window, next, samplesPerSecond);
-        window = step?.window ?? window;
-        const record = step?.record;
+        if (asked && !isAsked) return;
+        const step = watch(window, frame);
+        if (!step) return;
+        isAsked = false;
+        unanswered = 0;
+        window = step.window;
+        if (asked || step.record) channel.answered();
+        const { record } = step;
         if (!record) return;
-        channel.answered();
         if (record.kind === 'nobody') return sensorIsEmpty();
         isEmpty = false;
         holdsSomebody = isDraining;

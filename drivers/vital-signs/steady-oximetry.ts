@@ -1,3 +1,4 @@
+import type { SteadySensor } from './sensor-stream.ts';
 import type { VitalRecord } from './vital-record.ts';
 import { recordOf } from './vital-record.ts';
 
@@ -53,4 +54,18 @@ function spreadOf(values: readonly number[]): number {
 /** The lower one of the two in the middle: a value that was shown. */
 function medianOf(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor((values.length - 1) / 2)] ?? 0;
+}
+
+/** An oximeter that sends its samples all the time, also those of an empty sensor. `sample` is pure; `undefined` says nothing. */
+export function steadyOximetry(
+  samplesPerSecond: number,
+  sample: (frame: Uint8Array) => OximetrySample | undefined,
+): SteadySensor<SteadyWindow> {
+  return {
+    emptyWindow,
+    watch(window, frame) {
+      const next = sample(frame);
+      return next && addSample(window, next, samplesPerSecond);
+    },
+  };
 }

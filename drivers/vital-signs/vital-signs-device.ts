@@ -7,8 +7,7 @@ import { createMeasuringDevice } from '../measuring/measuring-device.ts';
 import type { MeasuringParts } from '../measuring/measuring-nature.ts';
 import { pushOnly } from '../measuring/push-only.ts';
 import { isPossible } from './plausible.ts';
-import { watchSensor } from './sensor-stream.ts';
-import type { OximetrySample } from './steady-oximetry.ts';
+import { type SteadySensor, watchSensor } from './sensor-stream.ts';
 import { eventOf, failedEvent } from './vital-events.ts';
 import type { VitalRecord } from './vital-record.ts';
 
@@ -26,6 +25,8 @@ export interface VitalSignsDriver {
   readonly foundWith: readonly LineSettings[];
   /** What of its line a recording may tell: everything but whom it names. */
   readonly mask: Mask;
+  /** Of a device that may type its records into the page like a keyboard: whether a text is one of them, all of it. Pure. */
+  recognises?(text: string): boolean;
 }
 
 export const vitalSignsDelays = {
@@ -40,7 +41,8 @@ export const vitalSignsDelays = {
   scaleWorksOnMs: 10_000,
 } as const;
 
-type ListenedTo = Pick<VitalSignsDriver, 'measures' | 'shape' | 'mask'> & Partial<Pick<VitalSignsDriver, 'foundWith'>>;
+type ListenedTo = Pick<VitalSignsDriver, 'measures' | 'shape' | 'mask'> &
+  Partial<Pick<VitalSignsDriver, 'foundWith' | 'recognises'>>;
 
 /** A push-only device that sends one record for each measured person, such as a scale or a thermometer. `read` is pure. */
 export function pushOnlyDevice(
@@ -54,13 +56,10 @@ export function pushOnlyDevice(
   };
 }
 
-/** An oximeter that sends its samples all the time, also those of an empty sensor. `sample` is pure; `undefined` says nothing. */
-export interface SensorStream {
-  readonly samplesPerSecond: number;
-  sample(frame: Uint8Array): OximetrySample | undefined;
-}
-
-export function sensorStreamDevice(device: ListenedTo & SensorStream): VitalSignsDriver & SensorStream {
+/** A sensor that is watched until its numbers are steady: an oximeter, an infrared thermometer. */
+export function watchedSensor<Window>(
+  device: ListenedTo & SteadySensor<Window>,
+): VitalSignsDriver & SteadySensor<Window> {
   return {
     foundWith: [],
     ...device,

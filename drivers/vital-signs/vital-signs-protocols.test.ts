@@ -6,38 +6,60 @@ import { joined, latin1, pieces, repeated, someBytes } from '../framing/bytes-on
 import { cutFrames, noBytes, tellCut } from '../framing/frames.ts';
 import { gtechGl150 } from './gtech-gl150/gtech-gl150.ts';
 import { healthOMeter } from './health-o-meter/health-o-meter.ts';
+import { mcu90615 } from './mcu-90615/mcu-90615.ts';
 import { noninAscii } from './nonin-ascii/nonin-ascii.ts';
 import { noninFormat2 } from './nonin-format2/nonin-format2.ts';
-import { addSample, emptyWindow } from './steady-oximetry.ts';
+import type { SteadySensor } from './sensor-stream.ts';
+import { textThermometer } from './text-thermometer/text-thermometer.ts';
 import type { VitalRecord } from './vital-record.ts';
 import { simulatedModel } from './vital-signs.bench.ts';
-import type { SensorStream, VitalSignsDriver } from './vital-signs-device.ts';
+import type { VitalSignsDriver } from './vital-signs-device.ts';
 import type { VitalSignsName } from './vital-signs-drivers.ts';
 
 /** What a device that is only listened to says in a frame, and what its stream makes of noise. */
-type Listened = Pick<VitalSignsDriver, 'shape'> & ({ read(frame: Uint8Array): VitalRecord } | SensorStream);
+type Listened = Pick<VitalSignsDriver, 'shape'> &
+  ({ read(frame: Uint8Array): VitalRecord } | ReturnType<typeof watching>);
+
+/** The window of a sensor, and what its frames make of it. */
+function watching<Window>({ emptyWindow, watch }: SteadySensor<Window>) {
+  return {
+    begin() {
+      let window = emptyWindow;
+      return {
+        held: () => JSON.stringify(window).length,
+        noise() {
+          window = emptyWindow;
+        },
+        hear(frame: Uint8Array): VitalRecord | undefined {
+          const step = watch(window, frame);
+          window = step?.window ?? window;
+          return step?.record;
+        },
+      };
+    },
+  };
+}
+
+function watched<Window>(device: Pick<VitalSignsDriver, 'shape'> & SteadySensor<Window>): Listened {
+  return { shape: device.shape, ...watching(device) };
+}
 
 /** What the driver makes of these reads, and how much is held behind the last one. */
 function hearing(device: Listened) {
   const records: VitalRecord[] = [];
   let rest = noBytes;
-  let window = emptyWindow;
+  const sensor = 'read' in device ? undefined : device.begin();
   const hear = (frame: Uint8Array) => {
-    if ('read' in device) return void records.push(device.read(frame));
-    const sample = device.sample(frame);
-    const step = sample && addSample(window, sample, device.samplesPerSecond);
-    window = step?.window ?? window;
-    if (step?.record) records.push(step.record);
+    const record = 'read' in device ? device.read(frame) : sensor?.hear(frame);
+    if (record) records.push(record);
   };
   return {
     records,
-    held: () => rest.length + JSON.stringify(window).length,
+    held: () => rest.length + (sensor?.held() ?? 0),
     read(chunk: Uint8Array) {
       const cut = cutFrames(device.shape, rest, chunk);
       rest = cut.rest;
-      tellCut(cut, hear, () => {
-        window = emptyWindow;
-      });
+      tellCut(cut, hear, () => sensor?.noise());
     },
   };
 }
@@ -56,6 +78,18 @@ function read(device: Listened, ...chunks: readonly Uint8Array[]): unknown[] {
   });
 }
 
+/** Three answers of the infrared module, as it is asked three times. */
+function infraredWire(celsius: number): Uint8Array {
+  const said: Uint8Array[] = [];
+  const machine = simulatedModel('mcu-90615').create({
+    clock: createHandCrankedClock(),
+    say: (bytes) => void said.push(bytes),
+  });
+  machine.measure({ 'body-temperature': celsius });
+  for (let question = 0; question < 3; question++) machine.receive(Uint8Array.of(0xa5, 0x45, 0xea));
+  return joined(...said);
+}
+
 /** Everything that a simulated machine says while somebody is measured for so long. */
 function wireOf(name: VitalSignsName, vitals: SimulatedVitals, forMs: number): Uint8Array {
   const clock = createHandCrankedClock();
@@ -71,8 +105,10 @@ const person = { 'body-weight': 61.5, 'body-height': 165.2, 'oxygen-saturation':
 const listening: readonly (readonly [string, Listened, Uint8Array, readonly number[]])[] = [
   ['gtech-gl150', gtechGl150, wireOf('gtech-gl150', person, 0), [165.2, 61.5]],
   ['health-o-meter', healthOMeter, wireOf('health-o-meter', person, 0), [61.5, 165.2]],
-  ['nonin-format2', noninFormat2, wireOf('nonin-format2', person, 10_001), [97, 68]],
-  ['nonin-ascii', noninAscii, joined(latin1('\r\n'), wireOf('nonin-ascii', person, 10_500)), [97, 68]],
+  ['nonin-format2', watched(noninFormat2), wireOf('nonin-format2', person, 10_001), [97, 68]],
+  ['mcu-90615', watched(mcu90615), infraredWire(36.6), [36.6]],
+  ['text-thermometer', textThermometer, latin1('36.6C\r'), [36.6]],
+  ['nonin-ascii', watched(noninAscii), joined(latin1('\r\n'), wireOf('nonin-ascii', person, 10_500)), [97, 68]],
 ];
 
 describe.each(listening)('%s', (_name, protocol, wire, expected) => {
@@ -137,7 +173,7 @@ test('a Nonin packet with any wrong byte gives no other number', () => {
     fc.property(fc.nat(wire.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
       const wrong = wire.slice();
       wrong[at] = (wrong[at] ?? 0) ^ change;
-      for (const values of read(noninFormat2, wrong)) expect(values).toEqual([97, 68]);
+      for (const values of read(watched(noninFormat2), wrong)) expect(values).toEqual([97, 68]);
     }),
   );
 });
@@ -207,15 +243,15 @@ describe('pulse oximeters', () => {
     const settling = Array.from({ length: 20 }, (_, second) => line(80 + second));
     const gap = latin1('SPO2=--- HR=---\r\n');
     const start = latin1('\r\n');
-    expect(read(noninAscii, start, ...settling)).toEqual([]);
-    expect(read(noninAscii, start, ...steady, gap, ...steady)).toEqual([]);
-    expect(read(noninAscii, start, ...steady, latin1('SPO2=0\r\n'), ...steady)).toEqual([]);
-    expect(read(noninAscii, start, ...steady, line(98, 74))).toEqual([[97, 70]]);
+    expect(read(watched(noninAscii), start, ...settling)).toEqual([]);
+    expect(read(watched(noninAscii), start, ...steady, gap, ...steady)).toEqual([]);
+    expect(read(watched(noninAscii), start, ...steady, latin1('SPO2=0\r\n'), ...steady)).toEqual([]);
+    expect(read(watched(noninAscii), start, ...steady, line(98, 74))).toEqual([[97, 70]]);
   });
 
   test('lines with the time in front and a mark behind are the same lines', () => {
     const lines = Array.from({ length: 10 }, (_, second) => latin1(`12:00:0${second} SPO2= 97 HR= 70*\r\n`));
-    expect(read(noninAscii, latin1('\n'), ...lines)).toEqual([[97, 70]]);
+    expect(read(watched(noninAscii), latin1('\n'), ...lines)).toEqual([[97, 70]]);
   });
 
   test.each([
@@ -230,8 +266,8 @@ describe('pulse oximeters', () => {
     const at = 9 * 125 + 60;
     troubled[at + 1] = (troubled[at + 1] ?? 0) | bit;
     troubled[at + 4] = ((troubled[at + 4] ?? 0) + bit) & 0xff;
-    expect([read(noninFormat2, wire), read(noninFormat2, troubled)]).toEqual([[[97, 68]], []]);
-    expect(recordsFrom(noninFormat2, [troubled])).toEqual([{ kind: 'nobody' }]);
+    expect([read(watched(noninFormat2), wire), read(watched(noninFormat2), troubled)]).toEqual([[[97, 68]], []]);
+    expect(recordsFrom(watched(noninFormat2), [troubled])).toEqual([{ kind: 'nobody' }]);
   });
 
   test('an empty sensor says that nobody is there', () => {
@@ -239,6 +275,10 @@ describe('pulse oximeters', () => {
     const said: Uint8Array[] = [];
     simulatedModel('nonin-format2').create({ clock, say: (bytes) => void said.push(bytes) });
     clock.advance(1_001);
-    expect(recordsFrom(noninFormat2, said)).toEqual([{ kind: 'nobody' }, { kind: 'nobody' }, { kind: 'nobody' }]);
+    expect(recordsFrom(watched(noninFormat2), said)).toEqual([
+      { kind: 'nobody' },
+      { kind: 'nobody' },
+      { kind: 'nobody' },
+    ]);
   });
 });

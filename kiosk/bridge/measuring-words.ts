@@ -46,6 +46,8 @@ export type MeasuringScreen =
       readonly step?: StepOfMeasuring | undefined;
       /** How long one will rest before the first reading; 0: not at all. */
       readonly restSeconds: number;
+      /** Where the device is not there: what may be measured all the same. */
+      readonly next?: MeasuredThing | undefined;
     }
   | {
       readonly show: 'resting';

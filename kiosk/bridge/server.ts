@@ -236,6 +236,7 @@ const inputs = {
   'lobby-key': bare,
   'lobby-pin': z.object({ ...context, pin: z.string().regex(/^\d{1,128}$/) }),
   'lobby-act': z.object({ ...context, act: z.enum(lobbyActs) }),
+  'end-crisis': z.object({ ...context, name: z.string().max(80) }),
   'close-lobby': bare,
   'page-failed': z.object({ ...context, what: z.enum(['drawing', 'script', 'promise']) }),
 } satisfies Record<PageMessage['command'], z.ZodType>;

@@ -35,14 +35,26 @@ export interface Snapshot {
   readonly test: boolean;
   /** True when a scanner types into the page; its bursts are to be sent as `typed-code`. */
   readonly scannerTypes: boolean;
+  /** True when a device that measures types into the page: short bursts are to be sent, too, those that end with a key. */
+  readonly measureTypes?: true | undefined;
   readonly screen: Screen;
   /** Laid over the screen; the screen's own buttons cannot be reached meanwhile. */
   readonly overlay: Overlay | undefined;
   /** A strip of words that disappears by itself. */
   readonly notice: Notice | undefined;
+  /** Somebody was measured in danger here, and nobody has said by name that they come: how loud the kiosk rings. Left out: not at all. */
+  readonly ring?: RingLevel | undefined;
   readonly canGoBack: boolean;
   readonly canStartOver: boolean;
 }
+
+/** A finger never types so many keys without a pause; every card has more. */
+export const shortestCode = 12;
+/** `36.6` has four; less is no measurement. */
+export const shortestMeasured = 4;
+
+/** Louder each minute; `3` is full volume. */
+export type RingLevel = 1 | 2 | 3;
 
 /** The session word of a snapshot that serves nobody. */
 export const noSession = 'none';
@@ -120,6 +132,8 @@ export type PlainScreen =
       readonly show: 'go-to-emergency';
       readonly directions: string | undefined;
       readonly call: CallOnScreen | undefined;
+      /** The patient's, who has it already; left out: there is none yet, and it may be asked for. */
+      readonly number?: string | undefined;
     }
   | { readonly show: 'take-ticket'; readonly ticket: TicketOnScreen; readonly remark?: TicketRemark | undefined }
   /** The number is stored, and the way leads to a room of one's own; the ticket's place is that room. */
@@ -170,6 +184,16 @@ export type LobbyScreen =
       readonly print: LobbyPrint;
       readonly scan: LobbyScan;
       /** The last act could not be noted, so it was not done. */
+      readonly isRefused: boolean;
+    }
+  /**
+   * Before the menu, while somebody is in a crisis here: who has come? `by`: who has said that they come. `isRefused`: the last name
+   * was none.
+   */
+  | {
+      readonly show: 'lobby-crisis';
+      readonly number: string;
+      readonly by: string | undefined;
       readonly isRefused: boolean;
     };
 
@@ -442,7 +466,7 @@ export interface Commands {
   readonly 'call-off-help': CommandContext;
   /** "I'm still here", on the idle warning, on `next-waits` and on a help sheet that asks. */
   readonly stay: CommandContext;
-  /** What a scanner typed that pretends to be a keyboard. Heard on any screen: a scan has no finger behind it. */
+  /** What a scanner typed that pretends to be a keyboard, or a thermometer. Heard on any screen: a scan has no finger behind it. */
   readonly 'typed-code': CommandContext & {
     readonly text: string;
     /** Default: by a key, such as Enter. */
@@ -459,6 +483,8 @@ export interface Commands {
   readonly 'lobby-key': CommandContext;
   readonly 'lobby-pin': CommandContext & { readonly pin: string };
   readonly 'lobby-act': CommandContext & { readonly act: LobbyAct };
+  /** On `lobby-crisis`: whoever gives their name is with the patient. `''`: whoever has said so before. */
+  readonly 'end-crisis': CommandContext & { readonly name: string };
   readonly 'close-lobby': CommandContext;
   /** The page has met a bug and loads itself anew. Heard on any screen. */
   readonly 'page-failed': CommandContext & { readonly what: PageFailure };

@@ -49,6 +49,7 @@ export async function openDockOnScreen(): Promise<DockOnScreen> {
     scale: await startSimulator(vitalSigns, '--device', 'gtech-gl150'),
     oximeter: await startSimulator(vitalSigns, '--device', 'nonin-ascii'),
     'glucose-meter': await startSimulator(vitalSigns, '--device', 'onetouch-ultra2'),
+    thermometer: await startSimulator(vitalSigns, '--device', 'mcu-90615'),
   } satisfies Record<KindOnScreen, RunningSimulator>;
   const dock = await openDockServer({
     port: 0,

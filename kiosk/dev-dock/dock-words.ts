@@ -21,12 +21,13 @@ export const simulatedKinds = [
   'scale',
   'oximeter',
   'glucose-meter',
+  'thermometer',
   'other-meter',
 ] as const;
 export type SimulatedKind = (typeof simulatedKinds)[number];
 
-/** Devices that weigh, clip to a finger, take a drop of blood, or measure something that has no drawer of its own. They speak one control protocol. */
-export type VitalSignsKind = 'scale' | 'oximeter' | 'glucose-meter' | 'other-meter';
+/** Devices that weigh, clip to a finger, take a drop of blood, look at a forehead, or measure something that has no drawer of its own. They speak one control protocol. */
+export type VitalSignsKind = 'scale' | 'oximeter' | 'glucose-meter' | 'thermometer' | 'other-meter';
 
 interface StateOf extends Readonly<Record<VitalSignsKind, VitalSignsSimulatorState>> {
   readonly 'barcode-scanner': ScannerSimulatorState;

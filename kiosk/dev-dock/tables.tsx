@@ -1,4 +1,4 @@
-import { IdCard, Printer, Stethoscope } from 'lucide-preact';
+import { IdCard, Printer, Stethoscope, Thermometer } from 'lucide-preact';
 import type { ComponentChildren, JSX } from 'preact';
 import type { TableName } from './drawers/drawer.ts';
 import { useWords } from './language.tsx';
@@ -13,11 +13,18 @@ export const tables: readonly Table[] = [
   { name: 'desk', icon: <Printer />, shortcut: ',' },
   { name: 'chip', icon: <IdCard />, shortcut: '.' },
   { name: 'vitals', icon: <Stethoscope />, shortcut: '/' },
+  { name: 'forehead', icon: <Thermometer />, shortcut: "'" },
 ];
 
 const words = {
-  en: { label: 'Devices', desk: 'Ticket and cuff', chip: 'Chip card', vitals: 'Other vital signs' },
-  vi: { label: 'Thiết bị', desk: 'Phiếu và huyết áp', chip: 'Thẻ chip', vitals: 'Chỉ số khác' },
+  en: {
+    label: 'Devices',
+    desk: 'Ticket and cuff',
+    chip: 'Chip card',
+    vitals: 'Other vital signs',
+    forehead: 'Temperature',
+  },
+  vi: { label: 'Thiết bị', desk: 'Phiếu và huyết áp', chip: 'Thẻ chip', vitals: 'Chỉ số khác', forehead: 'Nhiệt độ' },
 };
 
 interface TablesProps {

@@ -5,6 +5,12 @@ import type { MeasuringSettings } from '#config/settings/measuring-settings.ts';
 import type { NotOpenNow } from './opening.ts';
 import type { Symptom } from './symptoms.ts';
 
+/** One device that measures, by its name in the site file. */
+export interface MeasuringStep {
+  readonly deviceId: string;
+  readonly takes: 'blood-pressure' | 'quantities';
+}
+
 /** What the flow and its questions must know of the site. */
 export interface FlowSettings {
   readonly restingLanguage: Language;
@@ -18,6 +24,8 @@ export interface FlowSettings {
   readonly takesTemperature: boolean;
   /** `undefined`: one reading without rest. */
   readonly measuring: MeasuringSettings | undefined;
+  /** What is measured with, in the site's order; none where nothing is measured. */
+  readonly measuringSteps: readonly MeasuringStep[];
   /** Some system of the hospital answers questions about patients. */
   readonly asksHospital: boolean;
   /** Some system of the hospital says whether an insurance card counts. */

@@ -6,7 +6,7 @@ import {
   clocks,
   firstSession,
   type Happening,
-  reading,
+  pressureTaken,
   scanOf,
   settings,
   storedVisit,
@@ -113,7 +113,7 @@ describe('the help sheet', () => {
       { type: 'measuring-asked' },
       { type: 'measuring-begun' },
       help(),
-      { type: 'pressure-measured', sessionId: firstSession, attempt: 1, reading },
+      pressureTaken(),
       { type: 'reading-stored', sessionId: firstSession },
     ];
     expect(walk(measuring).state).toMatchObject({ at: 'showing-reading', frame: { help: opened } });

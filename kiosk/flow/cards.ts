@@ -5,7 +5,8 @@ import { isSameDocument, isSamePerson } from '#kiosk/facts/same-person.ts';
 import type { FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
 import { askHospital } from './hospital.ts';
-import { andThen, beginTurn, confirming, goOn, goTo, veilFrom, withNotice } from './moves.ts';
+import { firstDevice } from './measuring-turn.ts';
+import { andThen, beginTurn, confirming, goOn, goTo, stay, veilFrom, withNotice } from './moves.ts';
 import { whyScanAgain } from './scan-again.ts';
 import type { FlowState, OpenPlace, ScanAgainReason, StateAt } from './state.ts';
 import { isTold } from './told.ts';
@@ -18,9 +19,30 @@ export type Resting = StateAt<'waiting-for-card' | 'asking-to-scan-again'>;
 export function cardBegins(settings: FlowSettings, state: Resting, event: EventOf<'card-read'>): FlowStep {
   const why = whyScanAgain(settings, event);
   if (why) return askToScanAgain(state, why);
+  if (!settings.offersCheckIn) return measuredByCard(settings, state, event);
   return andThen(
     beginTurn(state, 'asking-for-card', (facts) => ({ facts }), event),
     (begun) => cardAdded(settings, begun as StateAt<'asking-for-card'>, event),
+  );
+}
+
+/** A kiosk that only measures, and has today's visit of this document's in its own store. */
+function measuredByCard(settings: FlowSettings, state: Resting, event: EventOf<'card-read'>): FlowStep {
+  const [visit] = event.numbersToday ?? [];
+  const measuring =
+    visit &&
+    firstDevice(settings, {
+      visitId: visit.visitId,
+      number: visit.number.text,
+      isOnPaper: visit.paper === 'printed',
+    });
+  if (!measuring) return askToScanAgain(state, 'ticket-wanted');
+  const { identity } = event;
+  return beginTurn(
+    state,
+    'getting-ready',
+    (facts) => ({ facts: { ...facts, identities: [identity] }, measuring }),
+    event,
   );
 }
 
@@ -36,7 +58,8 @@ export function ticketBegins(settings: FlowSettings, state: Resting, event: Even
   const why = whyScanAgain(settings, event);
   if (why) return askToScanAgain(state, why);
   const { visitId, number } = event.ticket;
-  const measuring = { visitId, number, isOnPaper: true, attempt: 0 };
+  const measuring = firstDevice(settings, { visitId, number, isOnPaper: true });
+  if (!measuring) return stay(state);
   return beginTurn(state, 'getting-ready', (facts) => ({ facts, measuring }), event);
 }
 

@@ -1,11 +1,13 @@
 import type { CallKind } from '#backend-client/contract/alert.ts';
 import type { OpinionRequest } from '#backend-client/contract/opinion.ts';
 import type { Patient } from '#backend-client/contract/patient.ts';
+import type { MeasuringCircumstances, PressureAverageValues } from '#backend-client/contract/reading.ts';
 import type { StoredVisit, VisitRequest } from '#backend-client/contract/visit.ts';
 import type { BusinessDay, CallerId, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { Language } from '#config/agreements/language.ts';
 import type { DeskReason, TicketRemark } from '#config/catalogues/outcomes.ts';
-import type { PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
+import type { MeasuringStep } from '#kiosk/facts/flow-settings.ts';
+import type { DeviceReading, StepResult } from './measuring-state.ts';
 import type { FlowState } from './state.ts';
 
 /** What the flow wants done, in the imperative. The host's effects act and report back by events. */
@@ -52,7 +54,7 @@ export type FlowEffect =
   /** Opens the thermometer beside the screening question. */
   | { readonly do: 'take-temperature'; readonly sessionId: SessionId; readonly attempt: number }
   | { readonly do: 'stop-taking-temperature' }
-  | { readonly do: 'start-measuring'; readonly sessionId: SessionId; readonly attempt: number }
+  | ({ readonly do: 'start-measuring'; readonly sessionId: SessionId; readonly attempt: number } & MeasuringStep)
   /** Lets the air out and drains the device; whatever it still says belongs to nobody (law 11). */
   | { readonly do: 'stop-measuring' }
   | {
@@ -61,7 +63,24 @@ export type FlowEffect =
       readonly visitId: VisitId;
       /** As on the ticket. */
       readonly ticketNumber: string;
-      readonly reading: PressureReading;
+      /** The device's name in the site file. */
+      readonly deviceId: string;
+      readonly reading: DeviceReading;
+      /** As far as they are known here: arm, serial and the model's standing are the device's. */
+      readonly circumstances: MeasuringCircumstances;
+      /** Of the sitting, where this reading is the last one of it: a reading of its own, stored with this one or not at all. */
+      readonly average: PressureAverageValues | undefined;
+    }
+  /** Everything that was measured in this turn, device by device. */
+  | {
+      readonly do: 'print-reading';
+      readonly sessionId: SessionId;
+      /** Counts the papers that were asked for in this session. */
+      readonly paper: number;
+      readonly visitId: VisitId;
+      readonly ticketNumber: string;
+      readonly language: Language;
+      readonly results: readonly StepResult[];
     }
   | { readonly do: 'raise-alert'; readonly kind: CallKind; readonly caller: CallerId }
   /** Measured twice in danger: nothing but a person's name ends this call, so it is raised even where no system takes calls. */

@@ -10,11 +10,16 @@ import type { FlowState } from './state.ts';
  * sheet's: it says where, and neither who nor which sign. Only a person ends it. A number is given on request (law 1).
  */
 export function sendToEmergency(
-  { callsForHelp }: FlowSettings,
+  settings: FlowSettings,
   from: FlowState,
   facts: Facts,
   answered: readonly QuestionId[],
 ): FlowStep {
-  const call: FlowEffect = { do: 'raise-alert', kind: 'emergency', caller: facts.sessionId };
-  return goTo(goOn(from, 'going-to-emergency', { facts, answered }), ...(callsForHelp ? [call] : []));
+  return callToEmergency(settings, facts, goOn(from, 'going-to-emergency', { facts, answered }));
+}
+
+/** The call alone, for a place that knows the way on. */
+export function callToEmergency({ callsForHelp }: FlowSettings, { sessionId }: Facts, place: FlowState): FlowStep {
+  const call: FlowEffect = { do: 'raise-alert', kind: 'emergency', caller: sessionId };
+  return goTo(place, ...(callsForHelp ? [call] : []));
 }

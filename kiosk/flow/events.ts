@@ -6,10 +6,12 @@ import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { Particulars } from '#backend-client/contract/visit-answers.ts';
 import type { BusinessDay, CallerId, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { Language } from '#config/agreements/language.ts';
-import type { PressureAdvice, PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
+import type { PressureAdvice } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { CardProblem } from '#drivers/contract/card-reader.ts';
 import type { AppointmentReference, Identity, UnreadableCode } from '#drivers/contract/identity.ts';
 import type { RawAnswer } from '#kiosk/facts/question.ts';
+import type { RestQuestion } from '#kiosk/measuring/rest-questions.ts';
+import type { DeviceReading, MeasuringPhase } from './measuring-state.ts';
 
 /** Everything that can happen at a kiosk, in the past tense. */
 export type FlowEvent =
@@ -19,9 +21,10 @@ export type FlowEvent =
   | PaperEvent
   | ChipProgress
   | TemperatureProgress
-  | PressureProgress
+  | MeasuringProgress
   | PatientEvent
   | StaffEvent
+  | CrisisEvent
   | TimerElapsed;
 
 /** By name; for several names it is one of theirs. */
@@ -112,7 +115,10 @@ export type StoreEvent =
 /** `untouched`: no byte was sent. `unknown`: bytes were sent and no proof came back (law 4). */
 export type PaperEvent =
   | { readonly type: 'ticket-printed'; readonly sessionId: SessionId }
-  | { readonly type: 'ticket-not-printed'; readonly sessionId: SessionId; readonly paper: 'untouched' | 'unknown' };
+  | { readonly type: 'ticket-not-printed'; readonly sessionId: SessionId; readonly paper: 'untouched' | 'unknown' }
+  /** What was measured; `paper` counts those that were asked for in this session. */
+  | { readonly type: 'reading-printed'; readonly sessionId: SessionId; readonly paper: number }
+  | { readonly type: 'reading-not-printed'; readonly sessionId: SessionId; readonly paper: number };
 
 /** What a ticket's QR says. */
 export interface TicketRead {
@@ -163,25 +169,28 @@ export type TemperatureProgress =
       readonly isGone: boolean;
     };
 
-/** What the monitor says about the measurement that `attempt` of this session opened. */
-export type PressureProgress =
+/** What a device says about the measurement that `attempt` of this session opened with it. */
+export type MeasuringProgress =
   | {
-      readonly type: 'pressure-measuring';
+      readonly type: 'measuring-progressed';
       readonly sessionId: SessionId;
       readonly attempt: number;
-      readonly phase: 'waiting-for-device' | 'waiting-for-button' | 'measuring';
+      readonly deviceId: string;
+      readonly phase: MeasuringPhase;
       readonly cuffMmHg: number | undefined;
     }
   | {
-      readonly type: 'pressure-measured';
+      readonly type: 'reading-taken';
       readonly sessionId: SessionId;
       readonly attempt: number;
-      readonly reading: PressureReading;
+      readonly deviceId: string;
+      readonly reading: DeviceReading;
     }
   | {
-      readonly type: 'pressure-not-measured';
+      readonly type: 'nothing-taken';
       readonly sessionId: SessionId;
       readonly attempt: number;
+      readonly deviceId: string;
       readonly advice: PressureAdvice;
     };
 
@@ -236,7 +245,7 @@ export type PatientEvent =
   | { readonly type: 'measuring-stopped' }
   | {
       readonly type: 'answered-while-resting';
-      readonly question: 'symptoms' | 'half-hour' | 'bladder' | 'medicine';
+      readonly question: RestQuestion;
       readonly answer: 'yes' | 'no' | 'skip';
     }
   /** The next device. */
@@ -258,7 +267,23 @@ export type PatientEvent =
   | { readonly type: 'touched' };
 
 /** What staff do at the screen; the host has asked for their PIN. */
-export type StaffEvent = { readonly type: 'staff-came' } | { readonly type: 'staff-left' };
+export type StaffEvent =
+  | { readonly type: 'staff-came' }
+  | { readonly type: 'staff-left' }
+  /** Somebody who gave a name is with whoever was measured in danger. */
+  | { readonly type: 'crisis-ended' };
+
+/** What becomes of a call for whoever was measured in danger. */
+export type CrisisEvent =
+  /** Somebody has said by name that they come. */
+  | { readonly type: 'crisis-answered'; readonly sessionId: SessionId }
+  /** It was open when the host ended. `sessionId` is a fresh one. */
+  | {
+      readonly type: 'crisis-left';
+      readonly sessionId: SessionId;
+      readonly today: BusinessDay;
+      readonly ticketNumber: string;
+    };
 
 /** Every clock of the flow. */
 export type TimerName =
@@ -278,6 +303,7 @@ export type TimerName =
   | 'choosing-again'
   | 'survey'
   | 'reading'
+  | 'quiet-sitting'
   | 'notice'
   | 'store-probe'
   | 'papers-again';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { CallerId } from '#config/agreements/ids.ts';
+import type { CallerId, SessionId } from '#config/agreements/ids.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { EventOf, FlowEvent, TimerName } from './events.ts';
 import { startingState } from './moves.ts';
@@ -21,7 +21,8 @@ import {
   followUp,
   hospitalSaid,
   plainVisit,
-  reading,
+  pressureTaken,
+  protocol,
   secondSession,
   settingsWithPurposes,
   storedVisit,
@@ -53,6 +54,8 @@ const site: FlowSettings = {
     paperless: true,
   },
   consentWords: familySettings.consentWords,
+  measuring: protocol,
+  measuringSteps: [...settingsWithPurposes.measuringSteps, { deviceId: 'scale', takes: 'quantities' }],
 };
 const sessions = [firstSession, secondSession];
 const ofEach = <Type extends FlowEvent['type']>(make: (sessionId: typeof firstSession) => readonly EventOf<Type>[]) =>
@@ -60,6 +63,22 @@ const ofEach = <Type extends FlowEvent['type']>(make: (sessionId: typeof firstSe
 const caller = 'C1' as CallerId;
 const ticket = { facilityCode: '27005', day: today, number: 'UA012', visitId: storedVisit.visitId };
 const known = { contact: contactKnown, appointments: [followUp] };
+
+const scaleTaken = (sessionId: SessionId, attempt: number): EventOf<'reading-taken'> => ({
+  type: 'reading-taken',
+  sessionId,
+  attempt,
+  deviceId: 'scale',
+  reading: {
+    kind: 'quantities',
+    quantities: [
+      { of: 'body-weight', value: 52, unit: 'kg' },
+      { of: 'body-height', value: 155, unit: 'cm' },
+    ],
+    deviceTime: undefined,
+    model: undefined,
+  },
+});
 
 /** Every event there is, of this session and of another one; a new one does not compile until it stands here. */
 const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] } = {
@@ -125,20 +144,28 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   'temperature-not-measured': ofEach((sessionId) =>
     [true, false].map((isGone) => ({ type: 'temperature-not-measured', sessionId, attempt: 1, isGone })),
   ),
-  'pressure-measuring': ofEach((sessionId) =>
+  'measuring-progressed': ofEach((sessionId) =>
     (['waiting-for-device', 'waiting-for-button', 'measuring'] as const).map((phase) => ({
-      type: 'pressure-measuring',
+      type: 'measuring-progressed',
       sessionId,
       attempt: 1,
+      deviceId: 'cuff',
       phase,
       cuffMmHg: 120,
     })),
   ),
-  'pressure-measured': ofEach((sessionId) => [{ type: 'pressure-measured', sessionId, attempt: 1, reading }]),
-  'pressure-not-measured': ofEach((sessionId) => [
-    { type: 'pressure-not-measured', sessionId, attempt: 1, advice: 'sit-still' },
-    { type: 'pressure-not-measured', sessionId, attempt: 2, advice: 'call-staff' },
+  'reading-taken': ofEach((sessionId) => [
+    ...[1, 2, 3].map((attempt) => pressureTaken({}, { sessionId, attempt })),
+    ...[1, 2].map((attempt) => pressureTaken({ systolic: 188 }, { sessionId, attempt })),
+    ...[1, 2, 3].map((attempt) => scaleTaken(sessionId, attempt)),
   ]),
+  'nothing-taken': ofEach((sessionId) => [
+    { type: 'nothing-taken', sessionId, attempt: 1, deviceId: 'cuff', advice: 'sit-still' },
+    { type: 'nothing-taken', sessionId, attempt: 2, deviceId: 'cuff', advice: 'call-staff' },
+    { type: 'nothing-taken', sessionId, attempt: 3, deviceId: 'scale', advice: 'try-again' },
+  ]),
+  'reading-printed': ofEach((sessionId) => [{ type: 'reading-printed', sessionId, paper: 1 }]),
+  'reading-not-printed': ofEach((sessionId) => [{ type: 'reading-not-printed', sessionId, paper: 1 }]),
   'started-without-papers': [{ type: 'started-without-papers', sessionId: secondSession, today }],
   'way-in-chosen': (['number', 'phone', 'passport', 'name'] as const).map((way) => ({ type: 'way-in-chosen', way })),
   'scan-given-up': [{ type: 'scan-given-up' }],
@@ -219,6 +246,9 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
   touched: [{ type: 'touched' }],
   'staff-came': [{ type: 'staff-came' }],
   'staff-left': [{ type: 'staff-left' }],
+  'crisis-ended': [{ type: 'crisis-ended' }],
+  'crisis-left': [{ type: 'crisis-left', sessionId: secondSession, today, ticketNumber: 'A012' }],
+  'crisis-answered': ofEach((sessionId) => [{ type: 'crisis-answered', sessionId }]),
   'language-chosen': [
     { type: 'language-chosen', language: 'en' },
     { type: 'language-chosen', language: 'vi' },
@@ -244,6 +274,7 @@ const timers = {
   ticket: 0,
   'choosing-again': 0,
   reading: 0,
+  'quiet-sitting': 0,
   survey: 0,
   notice: 0,
   'store-probe': 0,
@@ -298,7 +329,19 @@ const throughEverything: readonly Happening[] = [
   { type: 'ticket-printed', sessionId: firstSession },
   { type: 'measuring-asked' },
   { type: 'measuring-begun' },
-  { type: 'pressure-measured', sessionId: firstSession, attempt: 1, reading },
+  { type: 'answered-while-resting', question: 'symptoms', answer: 'no' },
+  { type: 'answered-while-resting', question: 'half-hour', answer: 'yes' },
+  { clock: 0 },
+  pressureTaken(),
+  { type: 'reading-stored', sessionId: firstSession },
+  { clock: 0 },
+  pressureTaken({ systolic: 130 }, { attempt: 2 }),
+  { type: 'reading-stored', sessionId: firstSession },
+  { type: 'reading-paper-asked' },
+  { type: 'reading-printed', sessionId: firstSession, paper: 1 },
+  { type: 'next-measured' },
+  { type: 'measuring-begun' },
+  scaleTaken(firstSession, 3),
   { type: 'reading-stored', sessionId: firstSession },
   { type: 'finished' },
   { type: 'opinion-given', score: 4 },
@@ -338,11 +381,24 @@ const toTheGround: readonly Happening[] = [
 const notMeasured: readonly Happening[] = [
   { type: 'ticket-read', ticket, standing: 'ours', sessionId: firstSession, today },
   { type: 'measuring-begun' },
-  { type: 'pressure-not-measured', sessionId: firstSession, attempt: 1, advice: 'sit-still' },
+  { clock: 0 },
+  { type: 'nothing-taken', sessionId: firstSession, attempt: 1, deviceId: 'cuff', advice: 'sit-still' },
+];
+
+const inDanger: readonly Happening[] = [
+  ...notMeasured.slice(0, 2),
+  { type: 'answered-while-resting', question: 'symptoms', answer: 'yes' },
+  { type: 'went-back' },
+  { clock: 0 },
+  pressureTaken({ systolic: 190 }),
+  { type: 'reading-stored', sessionId: firstSession },
+  { clock: 0 },
+  pressureTaken({ systolic: 186 }, { attempt: 2 }),
+  { type: 'reading-stored', sessionId: firstSession },
 ];
 
 /** Each is walked to its end, and from anywhere in it. */
-const walks = [throughEverything, throughWaysIn, toTheGround, notMeasured];
+const walks = [throughEverything, throughWaysIn, toTheGround, notMeasured, inDanger];
 const anyBeginning = fc
   .constantFrom(...walks)
   .chain((walk) => fc.nat(walk.length).map((steps) => walk.slice(0, steps)));
@@ -354,6 +410,7 @@ const opensTurn: readonly FlowEvent['type'][] = [
   'appointment-read',
   'started-without-papers',
   'family-goes-on',
+  'crisis-left',
 ];
 
 /** Never throws, leaves nothing of a person at rest, and nothing of another session moves a session on. */

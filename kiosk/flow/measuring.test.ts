@@ -10,6 +10,7 @@ import {
   clocks,
   firstSession,
   plainVisit,
+  pressureTaken,
   reading,
   secondSession,
   settings,
@@ -18,11 +19,12 @@ import {
   walk,
 } from './synthetic.ts';
 
-const measured: FlowEvent = { type: 'pressure-measured', sessionId: firstSession, attempt: 1, reading };
+const measured = pressureTaken();
 const notMeasured = (attempt: number): FlowEvent => ({
-  type: 'pressure-not-measured',
+  type: 'nothing-taken',
   sessionId: firstSession,
   attempt,
+  deviceId: 'cuff',
   advice: 'sit-still',
 });
 const afterTicket: readonly FlowEvent[] = [
@@ -46,17 +48,26 @@ describe('measuring after the ticket', () => {
       measuring: { visitId: storedVisit.visitId, number: 'UA012' },
     });
     expect(effects.slice(-2)).toEqual([
-      { do: 'start-measuring', sessionId: firstSession, attempt: 1 },
+      { do: 'start-measuring', sessionId: firstSession, attempt: 1, deviceId: 'cuff', takes: 'blood-pressure' },
       {
         do: 'store-reading',
         sessionId: firstSession,
         visitId: storedVisit.visitId,
         ticketNumber: storedVisit.number.text,
-        reading,
+        deviceId: 'cuff',
+        reading: { kind: 'blood-pressure', ...reading },
+        circumstances: {
+          readingNumber: 1,
+          readingCount: 1,
+          restSeconds: undefined,
+          posture: 'sitting',
+          protocol: { name: 'none', version: 0 },
+        },
+        average: undefined,
       },
     ]);
     const shown = walk([...afterTicket, measured, { type: 'reading-stored', sessionId: firstSession }]);
-    expect(shown.state).toMatchObject({ at: 'showing-reading', reading: { systolic: 127 } });
+    expect(shown.state).toMatchObject({ at: 'showing-reading', result: { readings: [{ systolic: 127 }] } });
   });
 
   test('is not offered while the ticket is printing, nor on a kiosk without a monitor', () => {
@@ -104,6 +115,7 @@ describe('measuring after the ticket', () => {
 describe('a reading belongs to the measurement that this session opened (law 11)', () => {
   test.each([
     ['an earlier attempt', { ...measured, attempt: 0 }],
+    ['another device', { ...measured, deviceId: 'scale' }],
     ['another session', { ...measured, sessionId: secondSession }],
   ] as const)('a result of %s changes nothing', (_name, event) => {
     const { state } = walk(afterTicket);
@@ -128,9 +140,10 @@ describe('a reading belongs to the measurement that this session opened (law 11)
 
   test('whoever waits for somebody else’s cuff is not timed out, may leave, and goes on when it is free', () => {
     const phase = (phase: 'waiting-for-device' | 'waiting-for-button'): FlowEvent => ({
-      type: 'pressure-measuring',
+      type: 'measuring-progressed',
       sessionId: firstSession,
       attempt: 1,
+      deviceId: 'cuff',
       phase,
       cuffMmHg: undefined,
     });
@@ -171,6 +184,46 @@ describe('a vitals kiosk', () => {
       at: 'asking-to-scan-again',
       why: 'ticket-wanted',
     });
+  });
+
+  test('that only measures knows a card by its own number of today, and the same card again is no stranger’s', () => {
+    const vitalsOnly = { ...settings, offersCheckIn: false };
+    const card = (sessionId = firstSession): FlowEvent => ({
+      type: 'card-read',
+      identity: anhCitizen,
+      sessionId,
+      today,
+      numbersToday: [{ ...storedVisit, paper: 'printed' }],
+    });
+    const { state, effects } = walk([card()], vitalsOnly);
+    expect(state).toMatchObject({
+      at: 'getting-ready',
+      measuring: { visitId: storedVisit.visitId, number: storedVisit.number.text, isOnPaper: true },
+    });
+    expect(effects).toEqual([{ do: 'note-session-started', sessionId: firstSession }]);
+    expect(walk([card(), card(secondSession)], vitalsOnly).state.turn.next).toBeUndefined();
+    expect(walk([{ ...card(), numbersToday: [] } as FlowEvent], vitalsOnly).state).toMatchObject({
+      why: 'ticket-wanted',
+    });
+  });
+
+  test('whoever came with the ticket alone and shows their card as well is asked nothing', () => {
+    const ticket: FlowEvent = {
+      type: 'ticket-read',
+      ticket: { facilityCode: '27005', day: today, number: storedVisit.number.text, visitId: storedVisit.visitId },
+      standing: 'ours',
+      sessionId: firstSession,
+      today,
+    };
+    const card = (numbersToday: readonly (typeof storedVisit)[]): FlowEvent => ({
+      type: 'card-read',
+      identity: anhCitizen,
+      sessionId: secondSession,
+      today,
+      numbersToday,
+    });
+    expect(walk([ticket, card([storedVisit])]).state).toMatchObject({ at: 'getting-ready', turn: { next: undefined } });
+    expect(walk([ticket, card([])]).state).toMatchObject({ turn: { next: { scan: { type: 'card-read' } } } });
   });
 
   test('does not let the next ticket into a running measurement', () => {

@@ -95,6 +95,12 @@ export function endTurn(settings: FlowSettings, state: SessionState, reason: End
   );
 }
 
+/** What one came for cannot be kept: nobody else is served either. */
+export function storeFailed(settings: FlowSettings, state: SessionState): FlowStep {
+  const { effects, state: rest } = endTurn(settings, state, 'store-failed');
+  return { state: goOn(rest, 'out-of-service', {}), effects };
+}
+
 /** Words that disappear by themselves, and lengthen nobody's clock. */
 export function withNotice<State extends FlowState>(state: State, words: NoticeWords): State {
   const count = state.frame.notices + 1;

@@ -58,6 +58,8 @@ export type PlaceEvent = Exclude<
     | 'started-over'
     | 'staff-came'
     | 'staff-left'
+    | 'crisis-ended'
+    | 'crisis-left'
     | 'hospital-answered'
     | 'chip-card-laid'
     | 'chip-reading'

@@ -24,18 +24,11 @@ import {
 import type { FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
 import { nextOfFamily } from './family.ts';
-import {
-  beginMeasuring,
-  pressureMeasured,
-  pressureMeasuring,
-  pressureNotMeasured,
-  readingStored,
-  stopMeasuring,
-} from './measuring.ts';
-import { endTurn, goOn, goTo, startingState, stay, withNotice } from './moves.ts';
+import { measuringPlaces } from './measuring-places.ts';
+import { endTurn, goOn, goTo, startingState, stay, storeFailed, withNotice } from './moves.ts';
 import type { Leave, PlaceRow } from './place-row.ts';
 import type { FlowState, Place, SessionState, Standing, StateAt } from './state.ts';
-import { finish, opinionGiven, surveyWait } from './survey.ts';
+import { opinionGiven, surveyWait } from './survey.ts';
 import {
   chooseAgain,
   chosenAgain,
@@ -278,58 +271,7 @@ export const places: { readonly [At in Place]: PlaceRow<At> } = {
     facts: 'closed',
     on: { 'opinion-given': opinionGiven, finished: isDone },
   },
-  'getting-ready': {
-    // Whoever rests before measuring sits still and touches nothing.
-    waits: () => ({ timer: 'idle', ms: delays.restingMs, after: 'ask' }),
-    back: 'none',
-    leave: 'free',
-    othersCard: 'asks-first',
-    facts: 'closed',
-    on: { 'measuring-begun': beginMeasuring, finished: isDone },
-  },
-  measuring: {
-    // The monitor's driver ends every measurement, and every wait for one, in its own time; neither is idleness.
-    waits: () => ({ boundedBy: 'monitor' }),
-    back: 'none',
-    leave: 'free',
-    othersCard: ({ phase }) => (phase === 'measuring' ? 'waits-for-measurement' : 'asks-first'),
-    facts: 'closed',
-    on: {
-      'measuring-stopped': stopMeasuring,
-      'pressure-measuring': pressureMeasuring,
-      'pressure-measured': pressureMeasured,
-      'pressure-not-measured': pressureNotMeasured,
-    },
-  },
-  'storing-reading': {
-    waits: () => ({ boundedBy: 'store' }),
-    back: 'none',
-    leave: 'owed',
-    othersCard: 'waits-for-measurement',
-    facts: 'closed',
-    on: { 'reading-stored': readingStored, 'reading-not-stored': storeFailed },
-  },
-  'showing-reading': {
-    // As on the ticket: a number that is only on the screen is not taken away unasked.
-    waits: ({ measuring }) => ({
-      timer: 'reading',
-      ms: delays.readingMs,
-      after: measuring.isOnPaper ? 'finished' : 'ask',
-    }),
-    back: 'none',
-    leave: 'done',
-    othersCard: 'asks-first',
-    facts: 'closed',
-    on: { finished: finish },
-  },
-  'not-measured': {
-    waits: () => idle,
-    back: 'none',
-    leave: 'free',
-    othersCard: 'asks-first',
-    facts: 'closed',
-    on: { 'measuring-begun': beginMeasuring, finished: isDone },
-  },
+  ...measuringPlaces,
   'out-of-service': {
     waits: () => ({ timer: 'store-probe', ms: delays.storeProbeMs, after: probeStore }),
     back: 'none',
@@ -377,9 +319,9 @@ function backFrom<At extends Place>(settings: FlowSettings, state: Standing<At>)
   return back === 'none' ? undefined : back(settings, state);
 }
 
-/** Nobody is sent away from the cuff. */
+/** Nobody is sent away from the cuff, nor from the rest before it. */
 export function isMeasuring(state: FlowState): boolean {
-  return state.at === 'measuring';
+  return state.at === 'measuring' || state.at === 'resting';
 }
 
 /** The longest time of this turn is up, and the screen says so. */
@@ -420,9 +362,4 @@ function backInServiceIfWritable(
     { ...startingState(settings), frame, turn: { ...turn, count: turn.count + 1 } },
     { do: 'note-back-in-service' },
   );
-}
-
-function storeFailed(settings: FlowSettings, state: StateAt<'storing-visit' | 'storing-reading'>): FlowStep {
-  const { effects, state: rest } = endTurn(settings, state, 'store-failed');
-  return { state: goOn(rest, 'out-of-service', {}), effects };
 }

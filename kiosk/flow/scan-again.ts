@@ -12,7 +12,8 @@ export function whyScanAgain(settings: FlowSettings, scan: Scan): ScanAgainReaso
   const { facilityCode, offersCheckIn, offersMeasuring } = settings;
   switch (scan.type) {
     case 'card-read':
-      if (!offersCheckIn) return 'ticket-wanted';
+      // Whoever has a number of this kiosk's own today is known by the card as well.
+      if (!offersCheckIn) return offersMeasuring && scan.numbersToday?.length ? undefined : 'ticket-wanted';
       return scan.identity.document.kind === 'passport' && !settings.checkIn.waysIn.passport ? 'foreign' : undefined;
     case 'appointment-read':
       if (!offersCheckIn) return 'ticket-wanted';

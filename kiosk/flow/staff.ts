@@ -1,4 +1,5 @@
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import { staffAtCrisis } from './crisis.ts';
 import type { FlowStep } from './effects.ts';
 import { andThen, endTurn, goOn, goTo, startingState, stay } from './moves.ts';
 import { type FlowState, hasSession } from './state.ts';
@@ -17,6 +18,8 @@ export function staffCame(settings: FlowSettings, state: FlowState): FlowStep {
     case 'storing-change':
     case 'storing-reading':
       return stay(state);
+    case 'in-crisis':
+      return state.isStaffThere ? stay(state) : staffAtCrisis(state, true);
     case 'choosing-again':
       return andThen(keepNumber(settings, state), (kept) => staffCame(settings, kept));
     case 'showing-ticket':
@@ -32,8 +35,14 @@ function cleared(settings: FlowSettings, state: FlowState): FlowStep {
   return andThen(ended, (rest) => goTo(goOn({ ...rest, frame }, 'with-staff', {})));
 }
 
+/** The patient's turn ends as with anybody else's whom staff have met, and staff are still here. */
+export function crisisEnded(settings: FlowSettings, state: FlowState): FlowStep {
+  return state.at === 'in-crisis' && state.isStaffThere ? cleared(settings, state) : stay(state);
+}
+
 /** Whether anybody may begin is asked at once: the store may be full, or staff have put the kiosk out of service. */
 export function staffLeft(settings: FlowSettings, state: FlowState): FlowStep {
+  if (state.at === 'in-crisis' && state.isStaffThere) return staffAtCrisis(state, false);
   if (state.at !== 'with-staff') return stay(state);
   const { frame, turn } = state;
   const rest = { ...startingState(settings), frame, turn: { ...turn, count: turn.count + 1 } };

@@ -1,14 +1,13 @@
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
-import type { VisitId } from '#config/agreements/ids.ts';
-import type { PressureAdvice, PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { Identity, UnreadableCode } from '#drivers/contract/identity.ts';
 import type { Facts } from '#kiosk/facts/facts.ts';
 import type { QuestionId } from '#kiosk/questions/every-question.ts';
 import type { Above } from './above.ts';
 import type { NumberTrouble } from './events.ts';
+import type { MeasuringPlaces } from './measuring-state.ts';
 
 /** Where a patient can stand, and exactly what each place's screen and next step need. */
-export interface PlaceStates {
+export interface PlaceStates extends MeasuringPlaces {
   readonly 'waiting-for-card': object;
   /** A code could not be used; nobody is being served yet. */
   readonly 'asking-to-scan-again': { readonly why: ScanAgainReason };
@@ -57,25 +56,6 @@ export interface PlaceStates {
   readonly 'storing-change': { readonly facts: Facts; readonly ticket: TicketShown };
   /** How it went, in one tap; nobody need answer. */
   readonly surveying: { readonly facts: Facts; readonly about: Surveyed; readonly isThanked: boolean };
-  /** Blood pressure, for the visit whose ticket was just shown or scanned. */
-  readonly 'getting-ready': { readonly facts: Facts; readonly measuring: Measuring };
-  readonly measuring: {
-    readonly facts: Facts;
-    readonly measuring: Measuring;
-    readonly phase: 'waiting-for-device' | 'waiting-for-button' | 'measuring';
-    readonly cuffMmHg: number | undefined;
-  };
-  readonly 'storing-reading': {
-    readonly facts: Facts;
-    readonly measuring: Measuring;
-    readonly reading: PressureReading;
-  };
-  readonly 'showing-reading': {
-    readonly facts: Facts;
-    readonly measuring: Measuring;
-    readonly reading: PressureReading;
-  };
-  readonly 'not-measured': { readonly facts: Facts; readonly measuring: Measuring; readonly advice: PressureAdvice };
   /** The store cannot write (law 1), or the staff works on the kiosk. */
   readonly 'out-of-service': object;
   /** Somebody of the staff is at the screen; nothing here is a patient's. */
@@ -148,17 +128,6 @@ export interface TicketShown {
 export interface Surveyed {
   readonly serviceCode: string | undefined;
   readonly number: string;
-}
-
-/** The visit that is measured for, and how often it was tried. */
-export interface Measuring {
-  readonly visitId: VisitId;
-  /** As on the ticket. */
-  readonly number: string;
-  /** Whether the patient has the number on paper. */
-  readonly isOnPaper: boolean;
-  /** Counts the measurements of this session; an event of an earlier one means nothing (law 11). */
-  readonly attempt: number;
 }
 
 /**

@@ -3,6 +3,7 @@ import { unreachable } from '#config/agreements/result.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { NextInLine } from './above.ts';
 import { askForChip, chipCardLaid, chipProgressed } from './chip.ts';
+import { crisisLeft } from './crisis.ts';
 import type { FlowStep } from './effects.ts';
 import type { ChipProgress, EventOf, FlowEvent, Scan, TimerName } from './events.ts';
 import { frameChanged } from './frame.ts';
@@ -10,7 +11,7 @@ import { factsFromHospital } from './hospital.ts';
 import { andThen, endTurn, goTo, startingState, stay, withFrame } from './moves.ts';
 import type { PlaceEvent } from './place-row.ts';
 import { canStartOver, goBack, isLastCall, leaveAt, othersCardAt, rowOf } from './places.ts';
-import { staffCame, staffLeft } from './staff.ts';
+import { crisisEnded, staffCame, staffLeft } from './staff.ts';
 import { type FlowState, hasSession, type Place, type SessionState, type Standing } from './state.ts';
 import { followThermometer, temperatureHeard } from './temperature.ts';
 import { afterLimit, isTooLate, lastLookIsOver, timeIsUp } from './time-limit.ts';
@@ -53,6 +54,10 @@ function taken(settings: FlowSettings, state: FlowState, event: FlowEvent): Flow
       return staffCame(settings, state);
     case 'staff-left':
       return staffLeft(settings, state);
+    case 'crisis-ended':
+      return crisisEnded(settings, state);
+    case 'crisis-left':
+      return crisisLeft(state, event);
     case 'hospital-answered':
       return hospitalAnswered(settings, state, event);
     case 'chip-card-laid':
@@ -72,13 +77,16 @@ function taken(settings: FlowSettings, state: FlowState, event: FlowEvent): Flow
     case 'service-full':
     case 'service-changed':
     case 'service-not-changed':
+    case 'crisis-answered':
     case 'reading-stored':
     case 'reading-not-stored':
     case 'ticket-printed':
     case 'ticket-not-printed':
-    case 'pressure-measuring':
-    case 'pressure-measured':
-    case 'pressure-not-measured':
+    case 'reading-printed':
+    case 'reading-not-printed':
+    case 'measuring-progressed':
+    case 'reading-taken':
+    case 'nothing-taken':
       return isOfSession(state, event) ? atPlace(settings, state, event) : stay(state);
     case 'card-not-read':
     case 'store-probed':

@@ -4,6 +4,7 @@ import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { BusinessDay, SessionId, VisitId } from '#config/agreements/ids.ts';
 import type { Language } from '#config/agreements/language.ts';
 import { type ConsentWords, companionDetails } from '#config/settings/consent-words.ts';
+import type { MeasuringSettings } from '#config/settings/measuring-settings.ts';
 import type { PressureReading } from '#drivers/contract/blood-pressure-monitor.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
@@ -24,6 +25,7 @@ export const settings: FlowSettings = {
   offersMeasuring: true,
   takesTemperature: false,
   measuring: undefined,
+  measuringSteps: [{ deviceId: 'cuff', takes: 'blood-pressure' }],
   asksHospital: false,
   checksInsurance: false,
   timeZone: 'Asia/Ho_Chi_Minh',
@@ -93,6 +95,27 @@ export const settingsWithPurposes: FlowSettings = {
 
 /** A kiosk that has a reader of chip cards as well. */
 export const settingsWithReader: FlowSettings = { ...settings, readsChips: true };
+
+/** By protocol, as a site file without a word of its own has it: two readings after five minutes, their mean. */
+export const protocol: MeasuringSettings = {
+  restSeconds: 300,
+  gapSeconds: 60,
+  readings: 2,
+  rule: 'esh',
+  line: { systolic: 135, diastolic: 85 },
+  crisis: { systolic: 180, diastolic: 110 },
+  crisisPriority: true,
+  questions: true,
+  order: [],
+  printResult: true,
+};
+
+/** A kiosk that measures by protocol, with a cuff and then a scale that knows the height. */
+export const measuringSettings: FlowSettings = {
+  ...settings,
+  measuring: protocol,
+  measuringSteps: [...settings.measuringSteps, { deviceId: 'scale', takes: 'quantities' }],
+};
 
 export const today = '2026-11-21' as BusinessDay;
 export const firstSession = 'S1' as SessionId;
@@ -323,3 +346,12 @@ export const reading: PressureReading = {
   deviceTime: undefined,
   model: undefined,
 };
+
+/** What the cuff says about the first measurement of this session, unless it is said otherwise. */
+export function pressureTaken(
+  changed: Partial<PressureReading> = {},
+  whose: Partial<Omit<EventOf<'reading-taken'>, 'type' | 'reading'>> = {},
+): EventOf<'reading-taken'> {
+  const cuff = { sessionId: firstSession, attempt: 1, deviceId: 'cuff' };
+  return { type: 'reading-taken', ...cuff, ...whose, reading: { kind: 'blood-pressure', ...reading, ...changed } };
+}

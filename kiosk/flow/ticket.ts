@@ -10,6 +10,7 @@ import { choiceOf, purposeOf } from '#kiosk/facts/purpose.ts';
 import { chipVerdictIn, closeChip } from './chip.ts';
 import type { FlowEffect, FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
+import { firstDevice } from './measuring-turn.ts';
 import { act, endTurn, goOn, goTo, moveOn, stay, withNotice } from './moves.ts';
 import { factsWithAnswer, factsWithout, refusalOf } from './plan.ts';
 import type { FlowState, StateAt, TicketShown } from './state.ts';
@@ -160,12 +161,12 @@ export function leadsToMeasuring(settings: FlowSettings, { facts, ticket }: Stat
 
 /** The paper is in the slot, and nobody asked for anything else: perhaps nobody is there. */
 export function ticketSeen(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
-  return leadsToMeasuring(settings, state) ? goTo(sitting(moveOn, state)) : endTurn(settings, state, 'finished');
+  return leadsToMeasuring(settings, state) ? sitting(settings, state, moveOn) : endTurn(settings, state, 'finished');
 }
 
 /** Whoever says "done" is there, and may say how it went. */
 function ticketDone(settings: FlowSettings, state: StateAt<'showing-ticket'>, move: typeof goOn): FlowStep {
-  return leadsToMeasuring(settings, state) ? goTo(sitting(move, state)) : finish(settings, state);
+  return leadsToMeasuring(settings, state) ? sitting(settings, state, move) : finish(settings, state);
 }
 
 export function canReprint(ticket: TicketShown): boolean {
@@ -274,12 +275,12 @@ export function canMeasure(
 }
 
 export function getReady(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {
-  return goTo(canMeasure(settings, state) ? sitting(goOn, state) : act(state));
+  return canMeasure(settings, state) ? sitting(settings, state, goOn) : goTo(act(state));
 }
 
-function sitting(move: typeof goOn, state: StateAt<'showing-ticket'>): StateAt<'getting-ready'> {
+function sitting(settings: FlowSettings, state: StateAt<'showing-ticket'>, move: typeof goOn): FlowStep {
   const { facts, ticket } = state;
   const { visitId, number } = ticket.visit;
-  const isOnPaper = ticket.paper === 'printed';
-  return move(state, 'getting-ready', { facts, measuring: { visitId, number: number.text, isOnPaper, attempt: 0 } });
+  const measuring = firstDevice(settings, { visitId, number: number.text, isOnPaper: ticket.paper === 'printed' });
+  return goTo(measuring ? move(state, 'getting-ready', { facts, measuring }) : act(state));
 }

@@ -7,7 +7,7 @@ import {
   clocks,
   firstSession,
   type Happening,
-  reading,
+  pressureTaken,
   scanOf,
   secondSession,
   settings,
@@ -87,11 +87,7 @@ describe('a turn that has lasted for twenty minutes', () => {
   test('is not broken off while the cuff works, and the reading is read', () => {
     const measuring = [...upTo(6), { type: 'measuring-asked' }, { type: 'measuring-begun' }, timeIsUp] as const;
     expect([walk(measuring).state.at, clocks(walk(measuring).state)]).toEqual(['measuring', {}]);
-    const read = walk([
-      ...measuring,
-      { type: 'pressure-measured', sessionId: firstSession, attempt: 1, reading },
-      { type: 'reading-stored', sessionId: firstSession },
-    ]).state;
+    const read = walk([...measuring, pressureTaken(), { type: 'reading-stored', sessionId: firstSession }]).state;
     expect([read.at, clocks(read)]).toEqual([
       'showing-reading',
       { reading: delays.readingMs, 'last-look': delays.lastLookMs },

@@ -1,7 +1,7 @@
 import { delays } from '#config/agreements/delays.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { TimerName } from './events.ts';
-import { isLastCall, leaveAt, rowOf } from './places.ts';
+import { isLastCall, isMeasuring, leaveAt, rowOf } from './places.ts';
 import { type FlowState, hasSession, type Place } from './state.ts';
 import { isOnlyOnScreen } from './ticket.ts';
 
@@ -39,7 +39,7 @@ function clockOfTurn(state: FlowState, settings: FlowSettings): readonly Timer[]
   }
   // Whoever waits for help touches nothing, and nothing is taken from under their eyes.
   const leave = leaveAt(state);
-  if (frame.help && (leave === 'free' || leave === 'done') && state.at !== 'measuring') {
+  if (frame.help && (leave === 'free' || leave === 'done') && !isMeasuring(state)) {
     return [{ timer: 'idle', count: turn.count, ms: delays.helpMs }];
   }
   const wait = rowOf<Place>(state).waits(state, settings);

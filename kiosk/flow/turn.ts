@@ -20,6 +20,7 @@ export type OthersCard =
   | 'is-companions'
   | 'waits-for-ticket'
   | 'waits-for-measurement'
+  | 'waits-for-help'
   | 'means-nothing';
 
 /** Nobody needs so many acts to a number; a turn of more is a game. */
@@ -112,6 +113,8 @@ function somebodyElseCame(state: SessionState, scan: Scan, othersCard: OthersCar
       return told('please-wait-for-ticket');
     case 'waits-for-measurement':
       return told('please-wait-for-measurement');
+    case 'waits-for-help':
+      return told('please-wait-for-help');
     case 'is-companions':
       // Whoever may have gone has invited nobody, and a ticket or a slip says nothing of a companion.
       if (scan.type !== 'card-read' || mayHaveGone(state)) return somebodyElseCame(state, scan, 'asks-first');
@@ -149,6 +152,8 @@ function isOwnScan(state: SessionState, scan: Scan, mayJoin: boolean): boolean {
   switch (scan.type) {
     case 'card-read': {
       const { identities } = facts;
+      // Whoever came with the ticket alone is known by the number that their card has.
+      if (isOfVisit(state, scan)) return true;
       return identities.every(namesNobody) ? joins : identities.some((each) => isSamePerson(each, scan.identity));
     }
     case 'appointment-read':
@@ -158,6 +163,11 @@ function isOwnScan(state: SessionState, scan: Scan, mayJoin: boolean): boolean {
     default:
       return unreachable(scan);
   }
+}
+
+function isOfVisit(state: SessionState, { numbersToday = [] }: EventOf<'card-read'>): boolean {
+  const visitId = visitIdIn(state);
+  return numbersToday.some((each) => each.visitId === visitId);
 }
 
 function visitIdIn(state: SessionState): string | undefined {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import type { CallAtKiosk } from '#backend-client/contract/alert.ts';
 import type { AlertId, SessionId } from '#config/agreements/ids.ts';
-import { callOnScreen, openCallAt } from './call-on-screen.ts';
+import { callInCrisis, callOnScreen, openCallAt, ringOf } from './call-on-screen.ts';
 
 const mother = 'S1' as SessionId;
 const stranger = 'S2' as SessionId;
@@ -83,4 +83,33 @@ test.each<[string, readonly CallAtKiosk[], ReturnType<typeof openCallAt>]>([
   ['that help was called for a dangerous reading', [crisis], 'help'],
 ])('the resting screen says %s', (_what, alerts, expected) => {
   assert.equal(openCallAt(alerts), expected);
+});
+
+test.each<[string, readonly CallAtKiosk[], ReturnType<typeof ringOf>]>([
+  ['not at all for help, an emergency or what the kiosk calls for', [help, emergency, standing], undefined],
+  ['softly at first', [crisis], 1],
+  ['louder after a minute', [call({ kind: 'crisis-reading', escalation: 1 })], 2],
+  ['as loud as it can from the second on', [call({ kind: 'crisis-reading', escalation: 700 })], 3],
+  ['for the one that has waited longest', [crisis, call({ kind: 'crisis-reading', escalation: 2 })], 3],
+  ['no more once somebody comes', [call({ ...answered, kind: 'crisis-reading', escalation: 5 })], undefined],
+])('the kiosk rings %s', (_what, alerts, expected) => {
+  assert.equal(ringOf(alerts), expected);
+});
+
+test('whoever was measured in danger reads of the call for their number, also after a restart, and of no call where none could go out', () => {
+  const after = { kind: 'crisis-reading', ticketNumber: 'A012', callers: new Set<SessionId>() } as const;
+  const open = call(after);
+  const others = call({ ...after, ticketNumber: 'A013' });
+  const coming = call({ ...after, ...answered, onTheWay: false });
+  assert.deepEqual(callInCrisis([others, open], 'A012', true), { ...calling, canCallOff: false });
+  assert.equal(callInCrisis([others, open], 'A012', false), undefined);
+  for (const callsForHelp of [true, false]) {
+    assert.deepEqual(callInCrisis([others, coming], 'A012', callsForHelp), {
+      is: 'coming',
+      whose: 'own',
+      emergency: false,
+      by: 'ĐD. Thử',
+    });
+  }
+  assert.equal(callInCrisis([others], 'A012', true), undefined);
 });

@@ -1,6 +1,6 @@
 import type { AlertKind, CallAtKiosk } from '#backend-client/contract/alert.ts';
 import type { CallerId } from '#config/agreements/ids.ts';
-import type { CallOnScreen, OpenCall } from '#kiosk/bridge/words.ts';
+import type { CallOnScreen, OpenCall, RingLevel } from '#kiosk/bridge/words.ts';
 
 /**
  * What a call says to whoever stands at the screen. What the kiosk itself calls for is no patient's matter, and that somebody was sent
@@ -32,6 +32,28 @@ export function callOnScreen(alerts: readonly CallAtKiosk[], caller: CallerId | 
 export function openCallAt(alerts: readonly CallAtKiosk[]): OpenCall {
   const call = mostUrgent(alerts.filter(({ kind }) => urgencyOf[kind] !== 'none'));
   return call ? urgencyOf[call.kind] : 'none';
+}
+
+/** A crisis that nobody has answered is heard at the kiosk, whatever its screen shows, louder each minute. */
+export function ringOf(alerts: readonly CallAtKiosk[]): RingLevel | undefined {
+  const open = alerts.filter(({ kind, isOpen }) => kind === 'crisis-reading' && isOpen);
+  const loudest = Math.max(...open.map(({ escalation }) => escalation));
+  if (loudest >= 2) return 3;
+  return loudest === 1 ? 2 : loudest === 0 ? 1 : undefined;
+}
+
+/**
+ * What the screen says to whoever was measured in danger: by their number, so that it is theirs also after a restart. `undefined`: nobody
+ * has answered, and no system of the hospital could have been told, so that they go to the desk.
+ */
+export function callInCrisis(
+  alerts: readonly CallAtKiosk[],
+  ticketNumber: string,
+  callsForHelp: boolean,
+): CallOnScreen | undefined {
+  const own = alerts.filter((each) => each.kind === 'crisis-reading' && each.ticketNumber === ticketNumber);
+  const call = own.find(isOpen) ?? own.find(isAnswered);
+  return call && (callsForHelp || !call.isOpen) ? drawn(call, 'own') : undefined;
 }
 
 /** Of those that are not settled: an emergency before help, one that nobody has answered before one that somebody has. */

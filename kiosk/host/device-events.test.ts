@@ -30,7 +30,6 @@ test('the bytes of a scanned card are gone once it is known whose it is, and of 
       scanners: [scanner],
       keyboardScanner: undefined,
       cardReader: undefined,
-      monitor: undefined,
     },
     receive: (event) => heard.push(event),
     onCondition: () => {},

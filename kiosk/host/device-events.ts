@@ -7,7 +7,7 @@ import { eventFromScan } from './scans.ts';
 import type { TicketCode } from './ticket/ticket-code.ts';
 
 interface Listening {
-  readonly devices: Pick<Devices, 'measuring' | 'scanners' | 'keyboardScanner' | 'cardReader' | 'monitor'>;
+  readonly devices: Pick<Devices, 'measuring' | 'scanners' | 'keyboardScanner' | 'cardReader'>;
   readonly receive: (event: DeviceEvent) => void;
   /** What the screen says depends on whether a device is there. */
   readonly onCondition: () => void;
@@ -29,7 +29,7 @@ export function listenToDevices({
   patientCode,
   log,
 }: Listening): void {
-  const { measuring, scanners, keyboardScanner, cardReader, monitor } = devices;
+  const { measuring, scanners, keyboardScanner, cardReader } = devices;
   for (const scanner of scanners) {
     scanner.onScan((scan) => {
       const wasTyped = scanner === keyboardScanner;
@@ -51,7 +51,8 @@ export function listenToDevices({
   cardReader?.onCard(({ type }) => {
     if (type === 'card-inserted') receive({ type: 'chip-card-laid' });
   });
-  monitor?.onCondition(onCondition);
-  for (const device of measuring)
+  for (const device of measuring) {
+    device.onCondition(onCondition);
     device.onDiscarded(({ why }) => log('reading-discarded', { deviceId: device.id, reason: why }));
+  }
 }

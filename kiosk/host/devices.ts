@@ -14,7 +14,7 @@ import type { CardReader } from '#drivers/contract/card-reader.ts';
 import type { Device, DeviceCondition, DeviceHint } from '#drivers/contract/device.ts';
 import type { PatientCodeForm } from '#drivers/contract/patient-code-form.ts';
 import type { TicketPrinter } from '#drivers/contract/ticket-printer.ts';
-import type { VitalSignsDevice } from '#drivers/contract/vital-signs.ts';
+import type { TypingDevice, VitalSignsDevice } from '#drivers/contract/vital-signs.ts';
 import type { MeasuringSurroundings } from '#drivers/measuring/parts-of-settings.ts';
 import { openTicketPrinter } from '#drivers/ticket-printer/open-ticket-printer.ts';
 import { type SpawnPcsc, spawnPcscChild } from '#drivers/transport/pcsc-process.ts';
@@ -32,9 +32,9 @@ export interface Devices {
   readonly printer: TicketPrinter | undefined;
   /** The scanner that types into the page. */
   readonly keyboardScanner: KeyboardScanner | undefined;
-  /** The first one of the site file. */
-  readonly monitor: BloodPressureMonitor | undefined;
-  /** Everything that measures, the monitor included. */
+  /** Whatever else types into it: a thermometer. */
+  readonly typing: readonly TypingDevice[];
+  /** Everything that measures, in the order of the site file. */
   readonly measuring: readonly (BloodPressureMonitor | VitalSignsDevice)[];
   /** Those of them that measure temperature. */
   readonly thermometers: readonly VitalSignsDevice[];
@@ -72,8 +72,8 @@ export function openDevices(settings: readonly DeviceSettings[], world: DeviceWo
     all,
     scanners: all.filter((device) => device.kind === 'barcode-scanner'),
     printer: all.find((device) => device.kind === 'ticket-printer'),
-    keyboardScanner: all.find((device) => 'type' in device),
-    monitor: all.find((device) => device.kind === 'blood-pressure-monitor'),
+    keyboardScanner: all.find((device) => device.kind === 'barcode-scanner' && 'type' in device),
+    typing: all.filter((device) => device.kind === 'vital-signs' && 'type' in device),
     measuring: all.filter((device) => device.kind === 'blood-pressure-monitor' || device.kind === 'vital-signs'),
     thermometers: all
       .filter((device) => device.kind === 'vital-signs')
@@ -91,7 +91,8 @@ export type AnyDevice =
   | TicketPrinter
   | BloodPressureMonitor
   | CardReader
-  | VitalSignsDevice;
+  | VitalSignsDevice
+  | TypingDevice;
 
 /** Begins to look for one device, as the kiosk does for each of its own. */
 export function openDevice(settings: DeviceSettings, world: DeviceWorld): AnyDevice {

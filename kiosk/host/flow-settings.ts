@@ -1,9 +1,9 @@
 import type { Capability, SiteFile } from '#config/settings/site-file.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { symptomsOf } from '#kiosk/facts/symptoms.ts';
-
+import { measuringSteps } from '#kiosk/measuring/steps.ts';
 import { allConsentWords } from './consent-words.ts';
-import { measuredThingOf } from './measured-things.ts';
+import { measuredThingOf, oneOfEach } from './measured-things.ts';
 
 const questions: readonly Capability[] = ['patient-look-up', 'appointment-look-up', 'insurance-check'];
 
@@ -20,19 +20,23 @@ export function flowSettingsFrom({
   const offers = (wanted: readonly Capability[]) =>
     hospital.some(({ capabilities }) => capabilities.some((each) => wanted.includes(each)));
   const [restingLanguage = 'vi'] = kiosk.languages;
+  // A site that names no order has each thing measured once; other devices of the kind stand in for the first.
+  const measuringWith = measuring?.order.length ? devices : oneOfEach(devices);
+  const steps = kiosk.stations.includes('vitals') ? measuringSteps(measuring, measuringWith) : [];
   return {
     restingLanguage,
     languages: kiosk.languages,
     facilityCode: site.facilityCode.toUpperCase(),
     offersCheckIn: kiosk.stations.includes('check-in'),
-    offersMeasuring: kiosk.stations.includes('vitals') && devices.some(({ kind }) => kind === 'blood-pressure-monitor'),
+    offersMeasuring: steps.length > 0,
     takesTemperature:
       checkIn.screening !== undefined && devices.some((each) => measuredThingOf(each) === 'thermometer'),
     measuring,
+    measuringSteps: steps,
     asksHospital: offers(questions),
     checksInsurance: offers(['insurance-check']),
     timeZone: site.timeZone,
-    callsForHelp: offers(['alerts']),
+    callsForHelp: takesCalls({ hospital }),
     serviceByHisCode: new Map(services.map(({ hisCode, code }) => [hisCode, code])),
     readsChips: devices.some(({ kind }) => kind === 'card-reader'),
     serviceCodes: services
@@ -48,4 +52,15 @@ export function flowSettingsFrom({
     checkIn,
     consentWords: new Map(allConsentWords(checkIn).map((words) => [words.vi.purpose, words])),
   };
+}
+
+/** Whether somebody may be measured in danger here, and be called for. */
+export function measuresByProtocol({ measuring, kiosk, devices }: SiteFile): boolean {
+  const hasMonitor = devices.some(({ kind }) => kind === 'blood-pressure-monitor');
+  return measuring !== undefined && kiosk.stations.includes('vitals') && hasMonitor;
+}
+
+/** Whether a system of the hospital takes calls for a person. */
+export function takesCalls({ hospital }: Pick<SiteFile, 'hospital'>): boolean {
+  return hospital.some(({ capabilities }) => capabilities.some((each) => each === 'alerts'));
 }

@@ -67,8 +67,8 @@ function ticketKeyFile(): string {
   return path;
 }
 
-const open = (stations: ('check-in' | 'vitals')[], house = {}) =>
-  openKioskBench(stations, undefined, undefined, undefined, undefined, house);
+const open = (stations: ('check-in' | 'vitals')[], house = {}, measuring?: Readonly<Record<string, unknown>>) =>
+  openKioskBench(stations, undefined, undefined, undefined, undefined, house, {}, measuring ? { measuring } : {});
 
 test('where visits are stored, a made-up ticket is asked for again, and the patient with a real one sits down', async () => {
   bench = await open(['check-in', 'vitals']);
@@ -96,6 +96,18 @@ test('a kiosk that only measures knows the hospital’s tickets by its key, and 
   expect(await afterShowing(ticketCode({ ...madeUp(), tag: '0123456789ABCDEF' }))).toMatch(/^scan-again/);
   expect(await afterShowing(ofAnotherKiosk())).toBe('get-ready');
   expect((await health()).tickets).toBe('verified');
+}, 20_000);
+
+test('while somebody rests before the cuff a made-up ticket means nothing, and a real one waits', async () => {
+  bench = await open(['vitals'], { ticketKeyFile: ticketKeyFile() }, {});
+  await show(ofAnotherKiosk());
+  await bench.shown(screen('get-ready'));
+  await bench.page().tap('start-measuring', {});
+  await bench.shown(screen('resting'));
+  await show(ticketCode({ ...madeUp(), tag: '0123456789ABCDEF' }));
+  expect((await bench.shown(({ notice }) => notice === 'code-not-usable')).screen.show).toBe('resting');
+  await show(ofAnotherKiosk());
+  expect((await bench.shown(({ notice }) => notice === 'please-wait-for-measurement')).screen.show).toBe('resting');
 }, 20_000);
 
 test('without the key it still measures, and tells the technician that it cannot tell', async () => {

@@ -20,12 +20,14 @@ import { listenToDevices } from './device-events.ts';
 import { openDevices } from './devices.ts';
 import { createTicketDrawer, type TicketCodeOf } from './draw-ticket.ts';
 import { createEffects } from './effects/create-effects.ts';
-import { flowSettingsFrom } from './flow-settings.ts';
+import { flowSettingsFrom, measuresByProtocol, takesCalls } from './flow-settings.ts';
+import { followCrisis } from './follow-crisis.ts';
 import { type Health, healthFrom } from './health.ts';
 import { createInVain } from './in-vain.ts';
 import { keepConsentWords } from './kept-consent-words.ts';
 import { createLobby, type LobbyDoor } from './lobby/lobby.ts';
 import { openLog } from './log.ts';
+import { createMeasuringDevices } from './measuring-devices.ts';
 import { createMetrics } from './metrics.ts';
 import { withNumbersToday } from './numbers-today.ts';
 import { openPages } from './open-pages.ts';
@@ -184,7 +186,10 @@ async function putTogether(
     clock,
     randomBytes,
     log: log.write,
-    onChange: showAnew,
+    onChange() {
+      showAnew();
+      crisis.callsChanged();
+    },
   });
   const standing = watchStanding({
     waiting: store.waiting,
@@ -215,6 +220,7 @@ async function putTogether(
     [...settings.consentWords.values()].flatMap(({ vi, en }) => [vi, en]),
     log.write,
   );
+  const measuringDevices = createMeasuringDevices(devices.measuring, site.devices, settings.measuringSteps);
   const paperOfTickets = devices.printer ?? ({ dotsAcross: 576, qr: 'raster' } as const);
   const wayMaps = openWayMaps(site, {
     dotsAcross: paperOfTickets.dotsAcross,
@@ -240,6 +246,7 @@ async function putTogether(
       mapAddressOf: wayMaps.onScreen,
       msLeft: (timer) => runner.msLeft(timer),
       devices,
+      measuringDevices,
       alerts,
       lobby: () => lobby.screen(),
       outOfService,
@@ -252,7 +259,7 @@ async function putTogether(
     effects: createEffects({
       store,
       printer: devices.printer,
-      monitor: devices.monitor,
+      measuringDevices,
       thermometers: devices.thermometers,
       cardReader: devices.cardReader,
       drawTicket: drawer.draw,
@@ -272,14 +279,17 @@ async function putTogether(
       if (state.at === 'waiting-for-card' && byStaff.standing()) probeService();
     },
   });
+  const crisis = followCrisis({ alerts, runner, newSessionId: () => createSessionId(randomBytes), today });
   const { printer } = devices;
   const lobby = createLobby({
     door: lobbyDoor,
     byStaff,
+    crisis,
     clock,
     receive(event) {
       runner.receive(event);
-      return runner.state().at === 'with-staff' ? 'with-staff' : 'elsewhere';
+      const state = runner.state();
+      return state.at === 'with-staff' || (state.at === 'in-crisis' && state.isStaffThere) ? 'with-staff' : 'elsewhere';
     },
     onChange: showAnew,
     testPrint:
@@ -302,6 +312,7 @@ async function putTogether(
       lobby,
       shown: snapshots.latest,
       keyboardScanner: devices.keyboardScanner,
+      typing: devices.typing,
       today,
       randomBytes,
       patientCode: site.checkIn.waysIn.patientCode,
@@ -355,9 +366,12 @@ async function putTogether(
   const pages = opened.value;
   outbox.start();
   alerts.start();
+  crisis.start();
   standing.start();
   log.write('kiosk-started', { kioskId, version: world.version, profile: site.profile, port: pages.port });
-  if (site.kiosk.stations.includes('vitals') && !devices.monitor) log.write('measuring-not-offered', { kioskId });
+  if (measuresByProtocol(site) && !takesCalls(site)) log.write('crisis-rings-here-only', { kioskId });
+  if (site.kiosk.stations.includes('vitals') && !settings.offersMeasuring)
+    log.write('measuring-not-offered', { kioskId });
   if (!canJudge(judges)) log.write('tickets-not-verified', { kioskId });
   if (siteStanding.runs === 'last-good')
     log.write('site-file-broken', { mistakes: siteStanding.mistakes.length, since: siteStanding.since });

@@ -25,6 +25,17 @@ export function measuredThing(device: Measuring): MeasuredThing {
   return thingBy.find(([sign]) => device.measures.includes(sign))?.[1] ?? 'other';
 }
 
+/** Of several devices that measure the same, the first. What nobody has a word for may be anything, and each stays. */
+export function oneOfEach(devices: readonly DeviceSettings[]): readonly DeviceSettings[] {
+  const seen = new Set<string>();
+  return devices.filter((each) => {
+    const thing = measuredThingOf(each);
+    if (thing === undefined || thing === 'other') return true;
+    const key = each.kind === 'vital-signs' ? vitalSignsDrivers[each.driver].measures.toSorted().join() : thing;
+    return seen.size < seen.add(key).size;
+  });
+}
+
 /** Of a device that nobody has opened; `undefined`: it measures nothing. */
 export function measuredThingOf(settings: DeviceSettings): MeasuredThing | undefined {
   const { kind } = settings;

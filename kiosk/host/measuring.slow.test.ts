@@ -1,16 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readMasterKey } from '#backend-client/store/master-key.ts';
-import { openStore } from '#backend-client/store/store.ts';
-import type { VisitId } from '#config/agreements/ids.ts';
-import { machineClock } from '#config/agreements/machine-clock.ts';
 import { encodeTm2657 } from '#drivers/blood-pressure/and-tm2657/and-tm2657.simulator.ts';
 import { type KioskBench, openKioskBench } from './bench/kiosk-bench.simulator.ts';
 import { screen } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
-import { readTicketCode } from './ticket/ticket-code.ts';
+import { storedReadings } from './bench/stored-readings.ts';
 
 let bench: KioskBench;
 
@@ -33,23 +28,7 @@ async function checkIn(card = 'old-person'): Promise<string> {
 }
 
 /** What the store of the stopped kiosk holds. */
-function readingsOf(code: string) {
-  const key = readMasterKey({ dataDir: bench.dataDir, randomBytes });
-  if (!key.ok) throw new Error(key.problem.kind);
-  const store = openStore({
-    path: join(bench.dataDir, 'store.sqlite'),
-    masterKey: key.value,
-    facility: { timeZone: 'Asia/Ho_Chi_Minh', services: [] },
-    renderers: [],
-    endpoints: [],
-    clock: machineClock,
-    randomBytes,
-  });
-  if (!store.ok) throw new Error(store.problem.kind);
-  const readings = store.value.readingsOf(readTicketCode(code)?.visitId ?? ('none' as VisitId));
-  store.value.close();
-  return readings;
-}
+const readingsOf = (code: string) => storedReadings(bench.dataDir, code);
 
 /** What somebody measured who pressed the button on the device after the session was over. */
 const late = {
@@ -73,7 +52,7 @@ describe('blood pressure on a kiosk that checks in and measures', () => {
     expect(stored).toMatchObject({ deviceId: 'bp', deviceModel: 'TM2657', values: { kind: 'blood-pressure' } });
     expect(reading).toMatchObject({
       ...(stored?.values.kind === 'blood-pressure'
-        ? { systolic: stored.values.systolic, diastolic: stored.values.diastolic }
+        ? { result: { systolic: stored.values.systolic, diastolic: stored.values.diastolic } }
         : {}),
       number: 'UA001',
     });

@@ -1,7 +1,8 @@
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
 import type { ScreeningCounts } from '#backend-client/store/day-tally.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
 import type { Health } from './health.ts';
+import { addProcessMetrics } from './process-metrics.ts';
 
 export interface Metrics {
   /** Counts each catalogued log line by its event; labels never come from its fields. */
@@ -23,7 +24,7 @@ type TodayInMetrics = ScreeningCounts & { readonly opinions: readonly number[] }
 /** Prometheus text of one kiosk. Names and labels are fixed words, so no patient can appear in them. */
 export function createMetrics(health: () => Health, today: () => TodayInMetrics): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry, prefix: 'tiepdon_' });
+  addProcessMetrics(registry);
   const gauge = <const Labels extends readonly string[]>(name: string, help: string, labelNames: Labels) =>
     new Gauge<Labels[number]>({ name, help, labelNames, registers: [registry] });
   const events = new Counter({

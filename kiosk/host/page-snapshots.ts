@@ -2,8 +2,9 @@ import type { Alerts } from '#backend-client/alerts/alerts.ts';
 import type { CallerId } from '#config/agreements/ids.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
-import { callOnScreen, openCallAt } from './call-on-screen.ts';
+import { callInCrisis, callOnScreen, openCallAt, ringOf } from './call-on-screen.ts';
 import type { Devices } from './devices.ts';
+import type { MeasuringDevices } from './measuring-devices.ts';
 import type { ScreenSurroundings } from './screens.ts';
 import type { SessionRunner } from './session-runner.ts';
 import { snapshotFromState } from './snapshot.ts';
@@ -13,7 +14,8 @@ export interface PageSnapshotParts
     Pick<SessionRunner, 'msLeft'> {
   /** As it counts now. */
   readonly site: () => ScreenSurroundings['site'];
-  readonly devices: Pick<Devices, 'scanners' | 'cardReader' | 'monitor'>;
+  readonly devices: Pick<Devices, 'scanners' | 'cardReader'>;
+  readonly measuringDevices: Pick<MeasuringDevices, 'of'>;
   readonly alerts: Pick<Alerts, 'list'>;
   readonly outOfService: () => ScreenSurroundings['outOfService'];
 }
@@ -26,8 +28,9 @@ export interface PageSnapshots {
 }
 
 export function createPageSnapshots(parts: PageSnapshotParts, starting: FlowState): PageSnapshots {
-  const { site, settings, ticketCodeOf, mapAddressOf, msLeft, devices, alerts, outOfService, lobby } = parts;
-  const { scanners, cardReader, monitor } = devices;
+  const { site, settings, ticketCodeOf, mapAddressOf, msLeft, devices, measuringDevices, alerts, outOfService, lobby } =
+    parts;
+  const { scanners, cardReader } = devices;
   let latest = snapshotOf(starting, 0);
   return {
     latest: () => latest,
@@ -46,13 +49,17 @@ export function createPageSnapshots(parts: PageSnapshotParts, starting: FlowStat
       settings,
       scannerReady: scanners.some((scanner) => scanner.condition() === 'ready'),
       chipReaderReady: cardReader?.condition() === 'ready',
-      monitor,
+      measuringDevice: measuringDevices.of,
       ticketCodeOf,
       mapAddressOf,
       lobby,
       secondsLeft: (timer) => Math.ceil(msLeft(timer) / 1000),
-      call: callOnScreen(listed, help?.isCallers ? help.caller : emergencyCaller(state)),
+      call:
+        state.at === 'in-crisis' && !help
+          ? callInCrisis(listed, state.number, settings.callsForHelp)
+          : callOnScreen(listed, help?.isCallers ? help.caller : emergencyCaller(state)),
       openCall: openCallAt(listed),
+      ring: ringOf(listed),
       outOfService: outOfService(),
     };
     return snapshotFromState(state, surroundings, revision);

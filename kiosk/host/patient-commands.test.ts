@@ -20,7 +20,7 @@ const surroundings = {
   settings,
   scannerReady: true,
   chipReaderReady: false,
-  monitor: undefined,
+  measuringDevice: () => undefined,
   ticketCodeOf: ({ number, visitId }: StoredVisit) => `code of ${number.text} ${visitId}`,
   secondsLeft: () => 0,
   call: undefined,

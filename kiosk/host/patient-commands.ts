@@ -4,7 +4,7 @@ import type { CommandProblem, PageMessage, Snapshot } from '#kiosk/bridge/words.
 import type { EventOf, PatientEvent } from '#kiosk/flow/events.ts';
 
 /** What staff say at the patient's screen. */
-export type LobbyCommand = 'open-lobby' | 'lobby-key' | 'lobby-pin' | 'lobby-act' | 'close-lobby';
+export type LobbyCommand = 'open-lobby' | 'lobby-key' | 'lobby-pin' | 'lobby-act' | 'end-crisis' | 'close-lobby';
 export type LobbyMessage = Extract<PageMessage, { readonly command: LobbyCommand }>;
 
 /** Everything that a patient's finger can say. */
@@ -117,6 +117,7 @@ const lobbyCommands = {
   'lobby-key': true,
   'lobby-pin': true,
   'lobby-act': true,
+  'end-crisis': true,
   'close-lobby': true,
 } as const satisfies Readonly<Record<LobbyCommand, true>>;
 

@@ -2,13 +2,13 @@ import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import { type Language, textIn } from '#config/agreements/language.ts';
 import { unreachable } from '#config/agreements/result.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
-import type { BloodPressureMonitor } from '#drivers/contract/blood-pressure-monitor.ts';
 import type {
   CallOnScreen,
   ChipOnScreen,
   LobbyScreen,
   NumberOnScreen,
   OpenCall,
+  RingLevel,
   Screen,
   Serves,
   WayIn,
@@ -19,11 +19,12 @@ import { type FlowSettings, offersWaysIn } from '#kiosk/facts/flow-settings.ts';
 import { isChild } from '#kiosk/facts/guardian.ts';
 import { numberToday } from '#kiosk/flow/asking.ts';
 import type { TimerName } from '#kiosk/flow/events.ts';
-import { canTryAgain } from '#kiosk/flow/measuring.ts';
 import type { FlowState, Place, SessionState, Standing, StateAt } from '#kiosk/flow/state.ts';
 import { oldestAge } from '#kiosk/flow/told.ts';
 import type { QuestionId } from '#kiosk/questions/every-question.ts';
 import type { TicketCodeOf } from './draw-ticket.ts';
+import type { MeasuringDevices } from './measuring-devices.ts';
+import { measuringScreens } from './measuring-screens.ts';
 import { personOnScreen, remarksOn } from './person-on-screen.ts';
 import { questionScreens } from './question-screens.ts';
 import { ticketScreen } from './ticket-on-screen.ts';
@@ -36,8 +37,7 @@ export interface ScreenSurroundings {
   readonly scannerReady: boolean;
   /** False without one. */
   readonly chipReaderReady: boolean;
-  /** `undefined` without one. */
-  readonly monitor: Pick<BloodPressureMonitor, 'startedBy' | 'condition' | 'freeInMs'> | undefined;
+  readonly measuringDevice: MeasuringDevices['of'];
   readonly ticketCodeOf: TicketCodeOf;
   /** Where the page finds the picture of a way that a file of the site has; `undefined` where there is none to show. */
   readonly mapAddressOf?: ((file: string | undefined) => string | undefined) | undefined;
@@ -46,6 +46,7 @@ export interface ScreenSurroundings {
   /** What the help sheet says to whoever opened it. */
   readonly call: CallOnScreen | undefined;
   readonly openCall: OpenCall;
+  readonly ring?: RingLevel | undefined;
   /** What staff see behind the gesture. */
   readonly lobby: () => LobbyScreen;
   readonly outOfService: {
@@ -133,35 +134,7 @@ const screens: { readonly [At in Place]: Draw<At> } = {
   'choosing-again': (state, around) => questionScreen('service', state, around),
   'storing-change': pleaseWait,
   surveying: ({ about: { number }, isThanked }) => ({ show: 'survey', number, isThanked }),
-  'getting-ready': ({ measuring }, { monitor }) => {
-    const condition = monitor?.condition();
-    const isThere = condition === 'ready' || condition === 'measuring';
-    return {
-      show: 'get-ready',
-      number: measuring.number,
-      what: 'blood-pressure',
-      restSeconds: 0,
-      startedBy: monitor?.startedBy ?? 'host',
-      monitor: isThere ? 'ready' : 'unavailable',
-    };
-  },
-  measuring: ({ phase, cuffMmHg }, { monitor }) =>
-    phase === 'waiting-for-device'
-      ? { show: 'measuring', what: 'blood-pressure', phase, secondsLeft: Math.ceil((monitor?.freeInMs() ?? 0) / 1000) }
-      : { show: 'measuring', what: 'blood-pressure', phase, cuffMmHg },
-  'storing-reading': pleaseWait,
-  'showing-reading': ({ measuring, reading: { systolic, diastolic, pulse } }) => ({
-    show: 'show-reading',
-    number: measuring.number,
-    result: { kind: 'blood-pressure', systolic, diastolic, pulse },
-  }),
-  'not-measured': (state, { site }) => ({
-    show: 'not-measured',
-    what: 'blood-pressure',
-    advice: state.advice,
-    canTryAgain: canTryAgain(state),
-    desk: textIn(state.frame.language, site.site.desk),
-  }),
+  ...measuringScreens,
   'out-of-service': ({ frame }, { site, openCall, outOfService: { byStaff, repairAddress } }) => ({
     show: 'out-of-service',
     why: byStaff ? 'staff' : 'trouble',
@@ -173,6 +146,8 @@ const screens: { readonly [At in Place]: Draw<At> } = {
 };
 
 export function screenFromState(state: FlowState, around: ScreenSurroundings): Screen {
+  // Staff see to whoever is in a crisis without ending their turn.
+  if (state.at === 'in-crisis' && state.isStaffThere) return around.lobby();
   return draw<Place>(state, around);
 }
 

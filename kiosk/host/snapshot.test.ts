@@ -22,7 +22,7 @@ const surroundings = {
   settings,
   scannerReady: true,
   chipReaderReady: true,
-  monitor: undefined,
+  measuringDevice: () => undefined,
   ticketCodeOf: ({ number, visitId }: StoredVisit) => `code of ${number.text} ${visitId}`,
   secondsLeft: () => 0,
   call: undefined,

@@ -18,9 +18,13 @@ export function snapshotFromState(state: FlowState, surroundings: ScreenSurround
     timeZone: site.site.timeZone,
     test: site.profile === 'demo',
     scannerTypes: site.devices.some((device) => device.kind === 'barcode-scanner' && device.driver === 'keyboard'),
+    ...(site.devices.some((device) => device.kind === 'vital-signs' && device.transport.kind === 'keyboard')
+      ? { measureTypes: true as const }
+      : {}),
     screen: screenFromState(state, surroundings),
     overlay: overlayFromState(state, surroundings),
     notice: notice?.words,
+    ...(surroundings.ring ? { ring: surroundings.ring } : {}),
     canGoBack: canGoBack(state),
     canStartOver: canStartOver(state),
   };

@@ -2,7 +2,7 @@ import type { SecretFileProblem } from '#backend-client/contract/secret-problem.
 import type { HospitalSystemProblem } from '#backend-client/hospital-systems.ts';
 import type { MasterKeyProblem } from '#backend-client/store/master-key.ts';
 import type { StoreOpenProblem } from '#backend-client/store/store.ts';
-import { sayIn } from '#config/strings/messages.ts';
+import { sayIn } from '#config/strings/host-messages.ts';
 import { type KioskProblem, sayKioskProblem } from '#kiosk/bridge/console/kiosk-problem.ts';
 import type { ListenProblem } from '#kiosk/web/listen.ts';
 import type { ConsoleProblem } from './console/console-problem.ts';

@@ -2,7 +2,13 @@ import { createCallerId, createSessionId, type RandomBytes } from '#config/agree
 import type { Log } from '#config/agreements/log-events.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { PatientCodeForm } from '#drivers/contract/patient-code-form.ts';
-import type { CommandProblem, Commands, PageMessage, Snapshot } from '#kiosk/bridge/words.ts';
+import {
+  type CommandProblem,
+  type Commands,
+  type PageMessage,
+  type Snapshot,
+  shortestCode,
+} from '#kiosk/bridge/words.ts';
 import type { Devices } from './devices.ts';
 import type { Lobby } from './lobby/lobby.ts';
 import { type CommandSurroundings, eventFromCommand, isLobbyMessage, type LobbyMessage } from './patient-commands.ts';
@@ -15,6 +21,7 @@ export interface TakeCommandParts {
   /** What the page was shown last. */
   readonly shown: () => Snapshot;
   readonly keyboardScanner: Devices['keyboardScanner'];
+  readonly typing: Devices['typing'];
   readonly today: CommandSurroundings['today'];
   readonly randomBytes: RandomBytes;
   /** The hospital's own, where patients may type it. */
@@ -22,9 +29,9 @@ export interface TakeCommandParts {
   readonly log: Log;
 }
 
-/** Takes what a page says: a tap for the flow, what a scanner typed into the page for its driver, a bug for the log. */
+/** Takes what a page says: a tap for the flow, what a device typed into the page for its driver, a bug for the log. */
 export function createCommandTaker(parts: TakeCommandParts): (message: PageMessage) => Result<'heard', CommandProblem> {
-  const { runner, lobby, shown, keyboardScanner, today, randomBytes, patientCode, log } = parts;
+  const { runner, lobby, shown, keyboardScanner, typing, today, randomBytes, patientCode, log } = parts;
   return function takeCommand(message) {
     if (message.command === 'typed-code') return takeTypedCode(message.input);
     if (message.command === 'page-failed') {
@@ -56,7 +63,10 @@ export function createCommandTaker(parts: TakeCommandParts): (message: PageMessa
   }
 
   function takeTypedCode({ text, ended, pace }: Commands['typed-code']): Result<'heard', CommandProblem> {
-    if (!keyboardScanner) return problem({ kind: 'not-understood' });
+    // A device types its record in one go and ends it with a key; whether anybody is measured by it, its own window knows (law 11).
+    const isWhole = ended !== 'by-silence' && pace !== 'slow';
+    if (isWhole && typing.some((device) => device.type(text))) return ok('heard');
+    if (!keyboardScanner || text.length < shortestCode) return problem({ kind: 'not-understood' });
     keyboardScanner.type(text, { ended, pace });
     return ok('heard');
   }

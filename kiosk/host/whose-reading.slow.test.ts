@@ -1,15 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { readMasterKey } from '#backend-client/store/master-key.ts';
-import { openStore } from '#backend-client/store/store.ts';
-import type { VisitId } from '#config/agreements/ids.ts';
-import { machineClock } from '#config/agreements/machine-clock.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import { type KioskBench, openKioskBench } from './bench/kiosk-bench.simulator.ts';
 import { screen } from './bench/page-driver.ts';
 import { ticketOf } from './bench/patient.ts';
-import { readTicketCode } from './ticket/ticket-code.ts';
+import { storedReadings } from './bench/stored-readings.ts';
 
 /** On a whole kiosk over real wires: nobody's reading stands in another visit (law 11). */
 let bench: KioskBench;
@@ -47,26 +41,11 @@ async function stopAndLeave(): Promise<void> {
 /** What the store of the stopped kiosk holds. */
 async function systolicsOf(...codes: readonly string[]): Promise<readonly (readonly number[])[]> {
   await bench.stop();
-  const key = readMasterKey({ dataDir: bench.dataDir, randomBytes });
-  if (!key.ok) throw new Error(key.problem.kind);
-  const store = openStore({
-    path: join(bench.dataDir, 'store.sqlite'),
-    masterKey: key.value,
-    facility: { timeZone: 'Asia/Ho_Chi_Minh', services: [] },
-    renderers: [],
-    endpoints: [],
-    clock: machineClock,
-    randomBytes,
-  });
-  if (!store.ok) throw new Error(store.problem.kind);
-  const { value } = store;
-  const readings = codes.map((code) =>
-    value
-      .readingsOf(readTicketCode(code)?.visitId ?? ('none' as VisitId))
-      .map(({ values }) => (values.kind === 'blood-pressure' ? values.systolic : Number.NaN)),
+  return codes.map((code) =>
+    storedReadings(bench.dataDir, code).map(({ values }) =>
+      values.kind === 'blood-pressure' ? values.systolic : Number.NaN,
+    ),
   );
-  value.close();
-  return readings;
 }
 
 /** Two patients with their numbers, and the first has pressed the button of a device whose cuff cannot be stopped. */
@@ -92,7 +71,7 @@ test.each(['omron-hbp9030', 'accuniq-bp500'] as const)(
     await bench.shown(phase('waiting-for-button'));
     await bench.monitor.act({ do: 'set-next-result', result: 'normal' });
     await bench.monitor.act({ do: 'press-start' });
-    expect((await bench.shown(screen('show-reading'))).screen).toMatchObject({ systolic: 118 });
+    expect((await bench.shown(screen('show-reading'))).screen).toMatchObject({ result: { systolic: 118 } });
     expect(await systolicsOf(first, second)).toEqual([[], [118]]);
   },
   20_000,
@@ -158,6 +137,6 @@ test('the patient who stopped and tries again in the same session need not wait 
   await bench.shown(screen('not-measured'));
   await bench.page().tap('start-measuring', {});
   await bench.shown(phase('waiting-for-button'));
-  expect((await bench.shown(screen('show-reading'))).screen).toMatchObject({ systolic: 212 });
+  expect((await bench.shown(screen('show-reading'))).screen).toMatchObject({ result: { systolic: 212 } });
   expect(await systolicsOf(first)).toEqual([[212]]);
 }, 20_000);

@@ -63,6 +63,8 @@ const switches = [
   '--disable-component-update',
   '--disable-background-networking',
   '--disable-domain-reliability',
+  // A kiosk rings for whoever is in danger, also on a page that was loaded anew and that no finger has touched.
+  '--autoplay-policy=no-user-gesture-required',
   // No keyring of the desktop asks for a password.
   '--password-store=basic',
   '--use-mock-keychain',

@@ -69,6 +69,8 @@ function serve(directory: string): Server {
         response.writeHead(200, {
           'content-type': contentTypes[extname(path)] ?? 'application/octet-stream',
           'content-security-policy': "default-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'",
+          // Of all that a page of a kiosk asks for nothing of, what the bell could need.
+          'permissions-policy': 'autoplay=()',
         });
         response.end(body);
       },

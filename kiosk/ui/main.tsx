@@ -3,6 +3,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { machineClock } from '#config/agreements/machine-clock.ts';
 import { connectHost } from '#kiosk/bridge/client.ts';
+import type { Bell } from './bell/bell.ts';
 import { createFreshDocument } from './document/fresh-document.ts';
 import { createLoadAnew } from './document/load-anew.ts';
 import { createPageFailures } from './document/page-failures.ts';
@@ -62,6 +63,16 @@ effect(() => {
   model.codeHasCome();
   requestIdleCallback(code.warmUpQrCode);
 });
+let bell: Bell | undefined;
+effect(() => {
+  const code = lateCode.value;
+  const view = model.view.value;
+  // A host that is away for a moment has silenced nothing.
+  if (!code || view.shows === 'link-down' || view.shows === 'failed') return;
+  const ring = view.shows === 'snapshot' ? view.snapshot.ring : undefined;
+  if (ring !== undefined) bell ??= code.createBell(clock);
+  bell?.ring(ring);
+});
 window.addEventListener('error', () => failed('script'));
 window.addEventListener('unhandledrejection', () => failed('promise'));
 
@@ -71,15 +82,20 @@ for (const type of ['pointerdown', 'keydown'] as const) {
   document.addEventListener(type, fresh.stirred, { capture: true, passive: true });
 }
 
+const snapshotSeen = () => {
+  const seen = model.view.peek();
+  return seen.shows === 'snapshot' ? seen.snapshot : undefined;
+};
 const typedCodes = createTypedCodes({
   clock,
   onCode: (code) => act({ command: 'typed-code', ...code }),
+  measureTypes: () => snapshotSeen()?.measureTypes === true,
 });
 installInputGuards(clock, {
   onTouchBesideButtons: createTouchReporter(clock, () => act({ command: 'touched' })),
   onKey(key) {
-    const seen = model.view.peek();
-    if (seen.shows === 'snapshot' && seen.snapshot.scannerTypes) typedCodes.keyDown(key);
+    const snapshot = snapshotSeen();
+    if (snapshot?.scannerTypes || snapshot?.measureTypes) typedCodes.keyDown(key);
   },
 });
 

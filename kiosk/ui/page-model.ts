@@ -190,6 +190,8 @@ function offersOf(screen: Screen): readonly (string | number | boolean)[] {
     case 'set-up':
     case 'lobby-pad':
       return [];
+    case 'lobby-crisis':
+      return [screen.by === undefined];
     case 'show-reading':
       return [screen.next ?? 'none', screen.paper ?? 'none'];
     case 'lobby-menu':
@@ -235,6 +237,7 @@ function stepOf({ session, screen }: Snapshot, before: View): Step | undefined {
     case 'set-up':
     case 'lobby-pad':
     case 'lobby-menu':
+    case 'lobby-crisis':
       return undefined;
     default:
       return unreachable(screen);

@@ -44,6 +44,7 @@ export function PatientPage({ model, act, clock, onFailure }: PatientPageProps):
       class="kiosk"
       ref={kiosk}
       data-screen={view.shows === 'snapshot' ? view.snapshot.screen.show : view.shows}
+      data-ring={view.shows === 'snapshot' ? view.snapshot.ring : undefined}
       data-shielded={model.isShielded.value ? '' : undefined}
     >
       <Backdrop />
@@ -69,7 +70,7 @@ function Picture({ view, act, clock }: { readonly view: View; readonly act: Act;
 }
 
 /** Screens on which no patient looks for a way. */
-const forStaff: readonly ScreenName[] = ['set-up', 'lobby-pad', 'lobby-menu'];
+const forStaff: readonly ScreenName[] = ['set-up', 'lobby-pad', 'lobby-menu', 'lobby-crisis'];
 
 interface ServingProps {
   readonly view: Extract<View, { shows: 'snapshot' }>;

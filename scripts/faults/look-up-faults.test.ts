@@ -8,6 +8,7 @@ import type { Identity } from '#drivers/contract/identity.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
 import { createEffects } from '#kiosk/host/effects/create-effects.ts';
 import { flowSettingsFrom } from '#kiosk/host/flow-settings.ts';
+import { createMeasuringDevices } from '#kiosk/host/measuring-devices.ts';
 import { createSessionRunner } from '#kiosk/host/session-runner.ts';
 import type { QuestionId } from '#kiosk/questions/every-question.ts';
 import { type FaultBench, type Mode, nextAnswer, openFaultBench, type Protocol } from './fault-bench.ts';
@@ -158,7 +159,7 @@ test.each(rows)(
         effects: createEffects({
           store,
           printer: undefined,
-          monitor: undefined,
+          measuringDevices: createMeasuringDevices([], [], []),
           thermometers: [],
           cardReader: undefined,
           drawTicket: () => assert.fail('there is no printer'),

@@ -88,6 +88,7 @@ export const rooms: readonly Room[] = [
   ),
   kiosk('questions: screens', 'The host’s half: facts to what is shown.', /^kiosk\/questions\/[^/]+\/screen\.ts$/),
   kiosk('questions: drawings', 'The page’s half: how each question looks.', /^kiosk\/questions\/[^/]+\/[^/]+\.tsx$/),
+  kiosk('measuring', 'What comes next in a sitting, and its mean: pure.'),
   kiosk('flow', 'Decides what happens now: one pure step per event.'),
   kiosk('bridge', 'The words between host and page.'),
   kiosk('ui/parts', 'Buttons, cards and pictures of which screens are made.', folder('kiosk/ui/(parts|styles)')),

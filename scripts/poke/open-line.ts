@@ -8,6 +8,7 @@ import { openTransportFor } from '#drivers/transport/open-transport.ts';
 export function openLineOf(settings: DeviceSettings, clock: Clock): Result<OpenTransport, string> {
   if (!('transport' in settings)) return problem('A scanner in keyboard mode has no line of its own.');
   const { transport } = settings;
+  if (transport.kind === 'keyboard') return problem('A device in keyboard mode has no line of its own.');
   if (transport.kind === 'pcsc') return problem('Chip cards talk in commands, not in bytes on a line.');
   return ok(openTransportFor(transport, clock));
 }

@@ -19,7 +19,7 @@ export function openPokedDevice(settings: DeviceSettings, world: PokeWorld): Res
     case 'card-reader':
       return ok(openPokedCardReader(settings, world));
     case 'vital-signs':
-      return ok(openPokedVitalSigns(settings, world));
+      return openPokedVitalSigns(settings, world);
     default:
       return unreachable(settings);
   }

@@ -1,4 +1,4 @@
-import { unreachable } from '#config/agreements/result.ts';
+import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
 import type { VitalSignsSettings } from '#config/settings/site-file.ts';
 import type { Quantity, VitalSignsDevice, VitalSignsEvent } from '#drivers/contract/vital-signs.ts';
 import { openVitalSignsDevice } from '#drivers/vital-signs/open-vital-signs-device.ts';
@@ -7,11 +7,15 @@ import { measureOnce } from './poke-monitor.ts';
 import { type PokeAction, type PokedDevice, type PokeWorld, statusAction } from './poked-device.ts';
 
 /** `measure`: one measurement; each quantity is a number with its UCUM unit. */
-export function openPokedVitalSigns(settings: VitalSignsSettings, world: PokeWorld): PokedDevice {
+export function openPokedVitalSigns(settings: VitalSignsSettings, world: PokeWorld): Result<PokedDevice, string> {
+  if (settings.transport.kind === 'keyboard')
+    return problem(
+      'A device in keyboard mode types into whatever has the focus: open a text editor and measure somebody.',
+    );
   const { clock, random, tap, say } = world;
   const device = openVitalSignsDevice(settings, { clock, random, tap });
   device.onDiscarded(({ why }) => say({ event: 'discarded', why }));
-  return { device, actions: [measure(device, world), statusAction(device, say, { measures: device.measures })] };
+  return ok({ device, actions: [measure(device, world), statusAction(device, say, { measures: device.measures })] });
 }
 
 function measure(device: VitalSignsDevice, { say }: PokeWorld): PokeAction {

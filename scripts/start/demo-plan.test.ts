@@ -42,7 +42,7 @@ test('the demo site has a simulator and a drawer for every device, and no port t
   );
   for (const { file } of plan.devices) assert.ok(existsSync(join(import.meta.dirname, '../..', file)), file);
   const ports = namedPorts(plan).map(({ port }) => port);
-  assert.deepEqual([ports.length, new Set(ports).size], [18, 18]);
+  assert.deepEqual([ports.length, new Set(ports).size], [20, 20]);
 });
 
 test('without pcscd the demo goes on without its chip-card reader, and with everything else', () => {

@@ -16,6 +16,7 @@ const controlPorts: Readonly<Record<SimulatedKind, number>> = {
   oximeter: 7094,
   'glucose-meter': 7096,
   'other-meter': 7098,
+  thermometer: 7100,
 };
 
 /** Every port of a demo, and the programs behind them. */

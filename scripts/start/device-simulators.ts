@@ -19,6 +19,8 @@ export interface DeviceSimulator {
 
 /** How long the simulated cuff works: long enough to see it, short enough to watch it. */
 const measuringMs = 8000;
+/** The simulated patient's rest goes by so much faster, as that of the demo's site file is shorter. */
+const timeLapse = 10;
 
 /** `undefined` for a device that nothing can play over its wire. */
 export function simulatorOf(
@@ -52,7 +54,10 @@ export function simulatorOf(
         drawer: 'blood-pressure-monitor',
         name: 'monitor',
         file: 'drivers/blood-pressure/pressure-monitor.simulator.ts',
-        args: ['--driver', device.driver, '--measuring-ms', String(measuringMs)],
+        args: [
+          ...['--driver', device.driver, '--measuring-ms', String(measuringMs)],
+          ...['--patient', 'white-coat', '--time-lapse', String(timeLapse)],
+        ],
       };
     case 'vital-signs':
       return {
@@ -67,6 +72,7 @@ export function simulatorOf(
 }
 
 const scale = { drawer: 'scale', name: 'scale' } as const;
+const thermometer = { drawer: 'thermometer', name: 'thermometer' } as const;
 const oximeter = { drawer: 'oximeter', name: 'oximeter' } as const;
 
 /** Devices with a drawer of their own; every other one that measures has the drawer for whatever there is. */
@@ -77,6 +83,8 @@ const vitalSigns: Readonly<
   'health-o-meter': scale,
   'nonin-format2': oximeter,
   'nonin-ascii': oximeter,
+  'mcu-90615': thermometer,
+  'text-thermometer': thermometer,
   'onetouch-ultra2': { drawer: 'glucose-meter', name: 'glucose meter' },
 };
 

@@ -74,6 +74,10 @@ const units: Readonly<Record<string, string>> = {
   '8480-6': 'mm[Hg]',
   '8462-4': 'mm[Hg]',
   '8478-0': 'mm[Hg]',
+  '96608-5': 'mm[Hg]',
+  '96609-3': 'mm[Hg]',
+  '103205-1': '/min',
+  '39156-5': 'kg/m2',
   '8310-5': 'Cel',
   '29463-7': 'kg',
   '8302-2': 'cm',
@@ -82,7 +86,7 @@ const units: Readonly<Record<string, string>> = {
   '15074-8': 'mmol/L',
 };
 
-/** The vital-signs profiles fix UCUM units; `bp` also wants both pressures, under its panel code. */
+/** The vital-signs profiles fix UCUM units; `bp` also wants both pressures, under its panel code, and so does a mean. */
 function vitalSign(resource: Json): Mistakes {
   if (resource.resourceType !== 'Observation') return [];
   const parts = [resource, ...arrayOf(resource.component).filter(isObject)];
@@ -97,9 +101,11 @@ function vitalSign(resource: Json): Mistakes {
   const profiled = isObject(resource.meta) ? arrayOf(resource.meta.profile) : [];
   const wanted = codes.includes('85354-9')
     ? ['8480-6', '8462-4']
-    : profiled.includes(profiles.heartRate)
-      ? ['8867-4']
-      : [];
+    : codes.includes('96607-7')
+      ? ['96608-5', '96609-3']
+      : profiled.includes(profiles.heartRate)
+        ? ['8867-4']
+        : [];
   return [
     ...wrongUnits.map((part) => `own: wrong unit for ${loincCodes(part).join()}`),
     ...wanted.filter((code) => !codes.includes(code)).map((code) => `own: a vital sign without ${code}`),

@@ -13,6 +13,7 @@ import type { SendingSite } from '../../contract/hospital-system.ts';
 import type { Patient } from '../../contract/patient.ts';
 import type { StoredReading } from '../../contract/reading.ts';
 import { anh, syntheticSite, visitOfAnh } from '../../contract/synthetic-people.ts';
+import { secondOfThree } from '../../contract/synthetic-readings.ts';
 
 /** People who do not exist, for tests and for the examples in README.md. */
 
@@ -90,7 +91,7 @@ const taken: StoredReading = {
   deviceId: 'bp',
   deviceModel: 'TM-2657',
   deviceTime: '2026-11-22T08:17',
-  circumstances: { readingNumber: 2, readingCount: 3, restSeconds: 300, posture: 'sitting' },
+  circumstances: secondOfThree,
 };
 
 export function reading(facts: VisitFacts | undefined, chosen: Partial<StoredReading> = {}): ReadingFact {

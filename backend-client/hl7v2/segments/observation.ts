@@ -69,7 +69,8 @@ function numeric(number: number): string {
   return (number + 0).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
 }
 
-/** UCUM writes the code and its print symbol alike for what we measure. */
+/** UCUM writes the code and its print symbol alike for what we measure; the code of IEEE 11073-10101 is its alternate where one is certain. */
 function unitOf(unit: string): Hl7Composite {
-  return composite({ 1: unit, 2: unit, 3: isUcumCode(unit) ? 'UCUM' : 'L' });
+  const plain = { 1: unit, 2: unit, 3: isUcumCode(unit) ? 'UCUM' : 'L' };
+  return composite(unit === 'mm[Hg]' ? { ...plain, 4: '266016', 5: 'MDC_DIM_MMHG', 6: 'MDC' } : plain);
 }

@@ -75,7 +75,20 @@ export function encodeTm2657(result: SimulatedResult): Uint8Array {
     `D${three(values.diastolic)}`,
     `P${three(values.pulse)}`,
   ];
-  const tail = ['I00', 'L232', 'p173', 'i 0', 'm0', 'r0', 't 35', 'cN', 'l  ', 'd', 'h     ', 's     '];
+  const tail = [
+    'I00',
+    'L232',
+    'p173',
+    `i ${result.kind === 'values' && result.irregular ? 2 : 0}`,
+    `m${result.kind === 'values' && result.moved ? 1 : 0}`,
+    'r0',
+    't 35',
+    'cN',
+    'l  ',
+    'd',
+    'h     ',
+    's     ',
+  ];
   const blanks = ['w      ', 'f      ', 'e      ', 'b     ', ''];
   const text = ['TM2657', clock, 'RA', 'M', ...measured, ...tail, ...blanks].join('\x1e');
   const checked = Uint8Array.of(0x01, 0x30, 0x30, 0x02, ...new TextEncoder().encode(text), 0x03);

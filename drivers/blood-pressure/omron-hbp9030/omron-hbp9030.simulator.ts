@@ -18,7 +18,7 @@ export function encodeHbp9030(result: SimulatedResult): Uint8Array {
   const three = (value: number) => String(value).padStart(3, '0');
   const measured =
     result.kind === 'values'
-      ? ['0', three(result.systolic), three(result.diastolic), three(result.pulse), '0']
+      ? ['0', three(result.systolic), three(result.diastolic), three(result.pulse), result.moved ? '1' : '0']
       : [(result.code ?? '1').slice(0, 1), '   ', '   ', '   ', '0'];
   return new TextEncoder().encode(`${[year, month, day, hour, minute, ' '.repeat(20), ...measured].join(',')}\r\n`);
 }

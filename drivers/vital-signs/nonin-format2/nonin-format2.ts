@@ -1,7 +1,7 @@
 import type { FrameShape } from '../../framing/frames.ts';
 import { maskNothing } from '../../masking/mask-lines.ts';
-import type { OximetrySample } from '../steady-oximetry.ts';
-import { sensorStreamDevice } from '../vital-signs-device.ts';
+import { type OximetrySample, steadyOximetry } from '../steady-oximetry.ts';
+import { watchedSensor } from '../vital-signs-device.ts';
 
 /**
  * Nonin serial data format 2 (notes §2.1, CONFIRMED): 9600 8N1, 75 groups of 5 bytes a second, `01 STATUS PLETH DATA CHK`,
@@ -35,11 +35,10 @@ const statusBits = { always: 0x80, disconnected: 0x40, artefact: 0x20, outOfTrac
 const trouble = statusBits.disconnected | statusBits.artefact | statusBits.outOfTrack | statusBits.alarm;
 const missing = { pulse: 511, saturation: 127 };
 
-export const noninFormat2 = sensorStreamDevice({
+export const noninFormat2 = watchedSensor({
   measures: ['oxygen-saturation', 'pulse-rate'],
   shape: packetShape,
-  samplesPerSecond: 3,
-  sample,
+  ...steadyOximetry(3, sample),
   mask: maskNothing,
 });
 

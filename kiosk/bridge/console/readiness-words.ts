@@ -22,6 +22,8 @@ export const findings = {
   window: { connected: 'pass', absent: 'warn', lost: 'fail' },
   keys: { readable: 'pass', 'store-key': 'fail', 'signing-key': 'fail' },
   tickets: { verified: 'pass', 'not-verified': 'warn' },
+  /** Of whoever is measured in danger, on a kiosk that measures by protocol. `no-pin`: and nobody can answer it at its screen either. */
+  calls: { taken: 'pass', 'rings-here-only': 'warn', 'no-pin': 'warn' },
   'site-file': { 'as-written': 'pass', 'last-good': 'warn' },
   audit: { whole: 'pass', 'laid-aside': 'warn', damaged: 'fail' },
   /** `accepts`: a system that cannot be asked, whose messages go well. */

@@ -1,4 +1,4 @@
-import { Activity, CircleAlert, History, Power } from 'lucide-preact';
+import { Activity, Armchair, CircleAlert, History, Power } from 'lucide-preact';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { CuffIcon } from '#kiosk/ui/parts/cuff-icon.tsx';
@@ -28,6 +28,15 @@ const troubles = [
   { value: 'wrong-checksum', shortcut: '[', trouble: true },
 ] as const;
 
+const patients = [
+  'calm',
+  'white-coat',
+  'high',
+  'crisis',
+  'irregular-heart',
+  'moving-arm',
+] as const satisfies readonly NonNullable<Monitor['patient']>[];
+
 const words = {
   en: {
     title: 'Blood-pressure monitor',
@@ -48,6 +57,17 @@ const words = {
     stale: 'Stale result',
     staleHints: ["yesterday's patient", 'it keeps one'] satisfies OffAndOn,
     staleNews: "It has yesterday's result",
+    seat: 'Next patient',
+    patients: {
+      calm: 'calm',
+      'white-coat': 'white coat',
+      high: 'high',
+      crisis: 'in a crisis',
+      'irregular-heart': 'irregular heart',
+      'moving-arm': 'moving arm',
+    },
+    nobody: 'nobody yet',
+    seatNews: (who: string) => `Somebody sits down: ${who}`,
     cuffs: { empty: 'Cuff empty', working: 'Cuff working' },
     cuffNews: { empty: 'The cuff is empty', working: 'The cuff is working' },
     sent: (results: number) => (results === 1 ? '1 result sent' : `${results} results sent`),
@@ -72,6 +92,17 @@ const words = {
     stale: 'Kết quả cũ',
     staleHints: ['của người hôm qua', 'đang giữ một'] satisfies OffAndOn,
     staleNews: 'Máy giữ kết quả hôm qua',
+    seat: 'Người kế tiếp',
+    patients: {
+      calm: 'bình tĩnh',
+      'white-coat': 'áo choàng trắng',
+      high: 'huyết áp cao',
+      crisis: 'nguy cấp',
+      'irregular-heart': 'nhịp tim không đều',
+      'moving-arm': 'cử động tay',
+    },
+    nobody: 'chưa có ai',
+    seatNews: (who: string) => `Có người ngồi xuống: ${who}`,
     cuffs: { empty: 'Vòng bít xẹp', working: 'Vòng bít đang bơm' },
     cuffNews: { empty: 'Vòng bít đã xẹp', working: 'Vòng bít đang bơm' },
     sent: (results: number) => `Đã gửi ${results} kết quả`,
@@ -85,10 +116,14 @@ export function BloodPressureMonitorDrawer({ note }: DrawerProps): JSX.Element {
   const { state, answers, act } = useSimulator('blood-pressure-monitor', (action) => refused(action.do));
   const { pluggedIn = false, connections = 0, nextResult = 'normal', trouble = 'none', cuff = 'empty' } = state ?? {};
   useNews(state, say);
+  const patient = state?.patient;
+  const at = patient === undefined ? -1 : patients.indexOf(patient);
 
   const turn = {
     result: (result: Monitor['nextResult']) => act({ do: 'set-next-result', result }),
     trouble: (next: Monitor['trouble']) => act({ do: 'set-trouble', trouble: next }),
+    // The next kind of person, and after the last one again the first.
+    seat: () => act({ do: 'seat', patient: patients[(at + 1) % patients.length] }),
     start: () => act({ do: 'press-start' }),
     plug: () => act({ do: pluggedIn ? 'unplug' : 'plug-in' }),
     stale: () => {
@@ -100,6 +135,7 @@ export function BloodPressureMonitorDrawer({ note }: DrawerProps): JSX.Element {
     ...Object.fromEntries(results.map(({ value, shortcut }) => [shortcut, () => turn.result(value)])),
     ...Object.fromEntries(troubles.map(({ value, shortcut }) => [shortcut, () => turn.trouble(value)])),
     b: turn.start,
+    ']': turn.seat,
     z: turn.stale,
     v: turn.plug,
   });
@@ -129,6 +165,14 @@ export function BloodPressureMonitorDrawer({ note }: DrawerProps): JSX.Element {
         </div>
         <div class="switches">
           <ActionButton
+            label={said.seat}
+            hint={patient === undefined ? said.nobody : said.patients[patient]}
+            icon={<Armchair />}
+            shortcut="]"
+            disabled={off}
+            onPress={turn.seat}
+          />
+          <ActionButton
             label={said.start}
             hint={said.startHints[cuff]}
             icon={<Power />}
@@ -156,6 +200,7 @@ function useNews(state: Monitor | undefined, say: Say): void {
   const { startedAnew } = useWords(cableWords);
   useCableNews(state, say);
   useChanges(state?.nextResult, (now) => say(said.nextNews(said.results[now])));
+  useChanges(state?.patient, (now) => now !== undefined && say(said.seatNews(said.patients[now])));
   useChanges(state?.trouble, (now) => say(said.troubleNews[now], now !== 'none'));
   useChanges(state?.cuff, (now) => say(said.cuffNews[now]));
   useChanges(state?.resultsSent, (now) => say(now === 0 ? startedAnew : said.left(now)));

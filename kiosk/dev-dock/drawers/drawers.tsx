@@ -8,6 +8,7 @@ import { GlucoseMeterDrawer } from './glucose-meter.tsx';
 import { OtherMeterDrawer } from './other-meter.tsx';
 import { OximeterDrawer } from './oximeter.tsx';
 import { ScaleDrawer } from './scale.tsx';
+import { ThermometerDrawer } from './thermometer.tsx';
 import { TicketPrinterDrawer } from './ticket-printer.tsx';
 
 interface PlacedDrawer {
@@ -24,5 +25,6 @@ export const drawers: { readonly [Kind in SimulatedKind]: PlacedDrawer } = {
   scale: { place: 'vitals', View: ScaleDrawer },
   oximeter: { place: 'vitals', View: OximeterDrawer },
   'glucose-meter': { place: 'vitals', View: GlucoseMeterDrawer },
+  thermometer: { place: 'forehead', View: ThermometerDrawer },
   'other-meter': { place: 'vitals', View: OtherMeterDrawer },
 };

@@ -1,8 +1,10 @@
 import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { VisitId } from '#config/agreements/ids.ts';
+import type { MeasuringStep } from '#kiosk/facts/flow-settings.ts';
 import type { FlowEffect } from '../effects.ts';
 import type { FlowEvent } from '../events.ts';
+import type { DeviceReading } from '../measuring-state.ts';
 import { anhChip, contactKnown, elsewhere, followUp, insured, reading, storedVisit } from '../synthetic.ts';
 
 /** What store, printer, hospital, chip and monitor of a random walk say to the flow's effects. */
@@ -20,6 +22,8 @@ const answered = [
   'take-temperature',
   'start-measuring',
   'store-reading',
+  'print-reading',
+  'call-for-crisis',
   'probe-store',
 ] as const satisfies readonly FlowEffect['do'][];
 export type Answered = Extract<FlowEffect, { readonly do: (typeof answered)[number] }>;
@@ -30,7 +34,7 @@ export function isAnswered(effect: FlowEffect): effect is Answered {
 
 /** A reader and a monitor say how far they are before they say how it ended. */
 export function isLastWord({ type }: FlowEvent): boolean {
-  return type !== 'chip-reading' && type !== 'pressure-measuring' && type !== 'temperature-measuring';
+  return type !== 'chip-reading' && type !== 'measuring-progressed' && type !== 'temperature-measuring';
 }
 
 const particulars = { ethnicity: '01', occupation: 'retired', address: 'Thôn Đoài, Yên Phong, Bắc Ninh' };
@@ -77,19 +81,37 @@ export function answerFrom(effect: Answered, how: How, fresh: number): FlowEvent
       return { type: 'temperature-measured', sessionId, attempt, celsius: how === 'good' ? 36.6 : 38.4 };
     }
     case 'start-measuring': {
-      const { sessionId, attempt } = effect;
-      if (how === 'good') return { type: 'pressure-measured', sessionId, attempt, reading };
+      const { sessionId, attempt, deviceId } = effect;
+      const whose = { sessionId, attempt, deviceId };
+      if (how === 'good') return { type: 'reading-taken', ...whose, reading: readingOf(effect, fresh) };
       if (how === 'empty') {
         const phase = (['waiting-for-device', 'waiting-for-button', 'measuring'] as const)[fresh % 3] ?? 'measuring';
-        return { type: 'pressure-measuring', sessionId, attempt, phase, cuffMmHg: undefined };
+        return { type: 'measuring-progressed', ...whose, phase, cuffMmHg: undefined };
       }
-      return { type: 'pressure-not-measured', sessionId, attempt, advice: how === 'bad' ? 'call-staff' : 'sit-still' };
+      return { type: 'nothing-taken', ...whose, advice: how === 'bad' ? 'call-staff' : 'sit-still' };
     }
     case 'store-reading':
       return { type: how === 'bad' ? 'reading-not-stored' : 'reading-stored', sessionId: effect.sessionId };
+    case 'print-reading': {
+      const { sessionId, paper } = effect;
+      return { type: how === 'good' ? 'reading-printed' : 'reading-not-printed', sessionId, paper };
+    }
+    case 'call-for-crisis':
+      return { type: 'crisis-answered', sessionId: effect.caller };
     case 'probe-store':
       return { type: 'store-probed', writable: how !== 'bad' };
   }
+}
+
+/** Calm people, people whose readings differ, and people in a crisis. */
+function readingOf({ takes }: { readonly takes: MeasuringStep['takes'] }, fresh: number): DeviceReading {
+  if (takes === 'quantities') {
+    const weight = { of: 'body-weight', value: 40 + (fresh % 50), unit: 'kg' };
+    const height = { of: 'body-height', value: 150 + (fresh % 40), unit: 'cm' };
+    return { kind: 'quantities', quantities: [weight, height], deviceTime: undefined, model: undefined };
+  }
+  const systolic = [127, 131, 127, 145, 186][fresh % 5] ?? 127;
+  return { kind: 'blood-pressure', ...reading, systolic };
 }
 
 /** Of whoever was here in the morning. */

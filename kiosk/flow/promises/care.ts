@@ -1,6 +1,6 @@
 import { type FlowState, hasSession } from '../state.ts';
 import { step } from '../step.ts';
-import type { Promises } from './promise.ts';
+import { isSameTurn, mayHaveGone, type Promises } from './promise.ts';
 
 /** What only the patient said. */
 const said = /pregnancy|severe-disability|merit|chest-pain|heavy-bleeding|fits|fever|cough|rash|contact":true/;
@@ -21,6 +21,21 @@ export const promisesOfCare: Promises = {
       return wanted.at === 'asking' || wanted.at === 'storing-visit' || !hasSession(wanted) ? undefined : wanted.at;
     },
   }),
+
+  'a crisis is told once, and before a named person has answered nothing but one at the kiosk ends it or asks its patient to go':
+    () => ({
+      each: (step) => {
+        const { before, after, event, effects } = step;
+        const calls = effects.filter((effect) => effect.do === 'call-for-crisis').length;
+        const begins = after.at === 'in-crisis' && before.at !== 'in-crisis';
+        if (calls !== (begins ? 1 : 0)) return `${calls} calls by ${event.type} at ${before.at}`;
+        if (before.at === 'in-crisis' && !before.isAnswered && event.type !== 'crisis-ended' && !isSameTurn(step))
+          return `ended by ${event.type}`;
+        return after.at === 'in-crisis' && !after.isAnswered && mayHaveGone(after)
+          ? `${event.type} asks to go`
+          : undefined;
+      },
+    }),
 
   'nobody who says that they have no sign is sent anywhere': () => ({
     each: ({ before, after, event, effects }) => {

@@ -71,9 +71,9 @@ export const promisesOfNumbers: Promises = {
       const visitOf = (state: typeof step.before) =>
         'ticket' in state ? state.ticket.visit.visitId : 'measuring' in state ? state.measuring.visitId : undefined;
       const [was, is] = [visitOf(step.before), visitOf(step.after)];
-      return isSameTurn(step) && was !== undefined && is !== was && step.after.at !== 'surveying'
-        ? `${was} → ${is}`
-        : undefined;
+      // Where nothing is done for the visit any more only its number is kept.
+      const isOver = step.after.at === 'surveying' || step.after.at === 'in-crisis';
+      return isSameTurn(step) && was !== undefined && is !== was && !isOver ? `${was} → ${is}` : undefined;
     },
   }),
 
@@ -147,8 +147,8 @@ export const promisesOfNumbers: Promises = {
       before.at === 'measuring' &&
       after.at !== 'measuring' &&
       countOf(effects, 'stop-measuring') === 0 &&
-      event.type !== 'pressure-measured' &&
-      event.type !== 'pressure-not-measured'
+      event.type !== 'reading-taken' &&
+      event.type !== 'nothing-taken'
         ? event.type
         : undefined,
   }),

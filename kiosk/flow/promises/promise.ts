@@ -90,6 +90,8 @@ export function untilGone(
     readonly meanwhile?: Move;
   },
 ): number | undefined {
+  // Staff who stand before somebody in a crisis are sent away by the host after a while.
+  if (world.state().at === 'in-crisis') world.move({ does: { type: 'staff-left' } });
   const began = world.now();
   for (let taken = 0; taken < steps; taken++) {
     if (isOver(world.state())) return world.now() - began;

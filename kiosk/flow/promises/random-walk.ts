@@ -4,6 +4,7 @@ import { companionDetails } from '#config/settings/consent-words.ts';
 import type { Identity } from '#drivers/contract/identity.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { NotOpen } from '#kiosk/facts/opening.ts';
+import { restQuestions } from '#kiosk/measuring/rest-questions.ts';
 import type { FlowEvent, TicketStanding } from '../events.ts';
 import {
   anhCitizen,
@@ -12,6 +13,8 @@ import {
   consented,
   everyWayIn,
   familySettings,
+  measuringSettings,
+  protocol,
   settings,
   settingsWithPurposes,
   today,
@@ -109,6 +112,13 @@ export const sites: readonly FlowSettings[] = [
     checkIn: { ...settings.checkIn, survey: true, paperless: true },
   },
   { ...settings, offersMeasuring: false, checkIn: { ...settings.checkIn, survey: true } },
+  { ...measuringSettings, callsForHelp: true },
+  { ...measuringSettings, offersCheckIn: false, callsForHelp: true },
+  {
+    ...measuringSettings,
+    offersCheckIn: false,
+    measuring: { ...protocol, rule: 'aha', readings: 3, questions: false, crisis: { systolic: 131, diastolic: 110 } },
+  },
 ];
 
 function closed(codes: readonly string[]): Map<string, NotOpen> {
@@ -211,6 +221,12 @@ const taps: readonly FlowEvent[] = [
   { type: 'measuring-asked' },
   { type: 'measuring-begun' },
   { type: 'measuring-stopped' },
+  ...restQuestions.flatMap((question) =>
+    (['no', 'skip'] as const).map((answer) => ({ type: 'answered-while-resting', question, answer }) as const),
+  ),
+  { type: 'answered-while-resting', question: 'symptoms', answer: 'yes' },
+  { type: 'next-measured' },
+  { type: 'reading-paper-asked' },
   { type: 'went-back' },
   { type: 'started-over' },
   { type: 'service-change-asked' },
@@ -246,7 +262,7 @@ const papers: Draw = (_next, oneOf) =>
   ]);
 const call: Draw = (_next, oneOf) => ({ begins: oneOf(['help', 'help', 'emergency']) });
 
-const staff: Draw = (_next, oneOf) => ({ does: { type: oneOf(['staff-came', 'staff-left']) } });
+const staff: Draw = (_next, oneOf) => ({ does: { type: oneOf(['staff-came', 'staff-left', 'crisis-ended']) } });
 
 /** How often each happens. */
 const kinds: readonly Draw[] = [

@@ -1,4 +1,5 @@
 import { delays } from '#config/agreements/delays.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { FlowEvent } from '../events.ts';
 import { canGoBack, isLastCall, isMeasuring, leaveAt } from '../places.ts';
 import { type FlowState, hasSession } from '../state.ts';
@@ -138,6 +139,8 @@ export const promisesOfTurns: Promises = {
       // Of a number that is there already the paper comes, whoever stands at the screen.
       const isThere = before.at === 'showing-ticket' || before.at === 'choosing-again';
       if (event.type === 'staff-came' && isThere) return undefined;
+      // The person whom a crisis waits for has come, or said long ago that they come.
+      if (before.at === 'in-crisis' && (event.type === 'crisis-ended' || before.isAnswered)) return undefined;
       return ['visit-not-stored', 'reading-not-stored', 'ticket-printed'].includes(event.type) ? undefined : event.type;
     },
   }),
@@ -145,6 +148,9 @@ export const promisesOfTurns: Promises = {
   'staff at the screen see nothing of whoever stood here, whose paper comes all the same': () => ({
     each: ({ before, after, event, effects }) => {
       if (event.type !== 'staff-came' || before.at === 'with-staff') return undefined;
+      if (before.at === 'in-crisis' && after.at === 'in-crisis')
+        return after.isStaffThere && !after.frame.help && !after.frame.notice ? undefined : 'in a crisis';
+
       const isOnItsWay = ['storing-visit', 'storing-change', 'storing-reading'].includes(before.at);
       if (isOnItsWay) return after === before ? undefined : `a number that is on its way was left at ${before.at}`;
       if (after.at !== 'with-staff' || after.frame.help || after.frame.notice) return `${before.at} → ${after.at}`;
@@ -243,10 +249,11 @@ export const promisesOfTurns: Promises = {
       end: (world) => {
         const session = sessionOf(world.state());
         if (session === undefined) return undefined;
-        const longest = delays.longestTurnMs + 4 * (delays.lastLookMs + delays.lastCallMs) + 60_000;
-        const isOver = (state: FlowState) => sessionOf(state) !== session;
+        const longest =
+          delays.longestTurnMs + 4 * (delays.lastLookMs + delays.lastCallMs) + 60_000 + longestSittingMs(world.site);
+        const isOver = (state: FlowState) => sessionOf(state) !== session || state.at === 'in-crisis';
         const meanwhile = { does: { type: 'language-chosen', language: 'en' } } as const;
-        const took = untilGone(world, { steps: 100, isOver, everyMs: 30_000, meanwhile });
+        const took = untilGone(world, { steps: 200, isOver, everyMs: 30_000, meanwhile });
         return took !== undefined && took <= longest ? undefined : `${took} ms at ${world.state().at}`;
       },
     };
@@ -284,3 +291,8 @@ export const promisesOfTurns: Promises = {
     },
   }),
 };
+
+/** Rest, and a gap before each further reading: whoever sits there when the time is up sits it out. */
+function longestSittingMs({ measuring }: FlowSettings): number {
+  return measuring ? (measuring.restSeconds + (measuring.readings + 1) * measuring.gapSeconds) * 1_000 : 0;
+}

@@ -7,7 +7,9 @@ import type { RawAnswer } from '#kiosk/facts/question.ts';
 import type { FlowEffect } from '../effects.ts';
 import type { FlowEvent, TimerName } from '../events.ts';
 import { canGoOnWithFamily } from '../family.ts';
+import { deviceAfter } from '../measuring-turn.ts';
 import { startingState } from '../moves.ts';
+import { questionWhileResting } from '../resting.ts';
 import type { FlowState, StateAt } from '../state.ts';
 import { step } from '../step.ts';
 import { today } from '../synthetic.ts';
@@ -225,10 +227,20 @@ function onwardFrom(state: FlowState, open: readonly Answered[], site: FlowSetti
     case 'getting-ready':
     case 'not-measured':
       return { does: { type: 'measuring-begun' } };
+    case 'resting': {
+      const question = questionWhileResting(state);
+      if (!question || how === 'good' || how === 'empty') return { waits: 'out' };
+      return { does: { type: 'answered-while-resting', question, answer: how === 'bad' ? 'yes' : 'no' } };
+    }
+    case 'emergency-while-resting':
+      return { does: { type: how === 'bad' ? 'finished' : 'went-back' } };
+    case 'in-crisis':
+      return { waits: 20_000 };
     case 'surveying':
       return { does: { type: 'opinion-given', score: how === 'good' ? 5 : 1 } };
     case 'showing-reading':
-      return { does: { type: 'finished' } };
+      if (state.paper === 'offered' && how === 'unknown') return { does: { type: 'reading-paper-asked' } };
+      return { does: { type: deviceAfter(site, state.measuring) ? 'next-measured' : 'finished' } };
     case 'with-staff':
       return { does: { type: 'staff-left' } };
     default:

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type HisSimulator, startHisSimulator } from '#backend-client/hospital-kit/simulator/his-simulator.ts';
+import type { Clock } from '#config/agreements/clock.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
 import { type SiteFile, siteFile } from '#config/settings/site-file.ts';
 import { syntheticSite } from '#config/settings/synthetic-site.ts';
@@ -70,6 +71,15 @@ export interface BenchPrinter {
   readonly settings?: Readonly<Record<string, string | boolean>>;
 }
 
+/** Other devices that measure, how it is measured, and the time of kiosk and monitor. */
+export interface BenchMeasuring {
+  /** Entries of the site file's `devices`. */
+  readonly devices?: readonly unknown[];
+  /** The section `measuring` of its site file. */
+  readonly measuring?: Readonly<Record<string, unknown>>;
+  readonly clock?: Clock;
+}
+
 /** `asked`: the section `checkIn` of its site file. */
 export async function openKioskBench(
   stations: SiteFile['kiosk']['stations'] = ['check-in'],
@@ -79,6 +89,7 @@ export async function openKioskBench(
   paper: BenchPrinter = {},
   house: Partial<SiteFile['site']> = {},
   asked: Readonly<Record<string, unknown>> = {},
+  measured: BenchMeasuring = {},
 ): Promise<KioskBench> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-kiosk-'));
   const scanners = [
@@ -86,13 +97,17 @@ export async function openKioskBench(
     await startSimulatedScanner({ wirePort: 0, controlPort: 0 }),
   ] as const;
   const printer = await startSimulatedPrinter({ wirePort: 0, controlPort: 0, paperWidthMm: 80, ...paper.simulated });
-  const monitor = await startSimulatedMonitor({ ...cuff, wirePort: 0, controlPort: 0 });
+  const monitor = await startSimulatedMonitor({
+    ...{ ...cuff, wirePort: 0, controlPort: 0 },
+    ...(measured.clock ? { clock: measured.clock } : {}),
+  });
   const his = await startHisSimulator({ mllpPort: 0, webPort: 0 });
   const wire = (port: number) => ({ kind: 'tcp' as const, host: '127.0.0.1', port });
   const site: SiteFile = siteFile.parse({
     ...syntheticSite,
     site: { ...syntheticSite.site, ...house },
     checkIn: asked,
+    ...(measured.measuring ? { measuring: measured.measuring } : {}),
     kiosk: { ...syntheticSite.kiosk, dataDir, stations },
     devices: [
       ...scanners.map(({ wirePort }, index) => ({
@@ -114,6 +129,7 @@ export async function openKioskBench(
         simulated: true,
         transport: wire(monitor.wirePort),
       },
+      ...(measured.devices ?? []),
       ...(cardReader ? [cardReaderSettings(cardReader)] : []),
     ],
     hospital: [
@@ -134,6 +150,7 @@ export async function openKioskBench(
   const world = {
     stderr,
     environment: more.environment,
+    ...(measured.clock ? { clock: measured.clock } : {}),
     ...(cardReader?.spawnPcsc ? { spawnPcsc: cardReader.spawnPcsc } : {}),
   };
   let { kiosk, page } = await start(site, world);

@@ -40,6 +40,8 @@ const records: readonly (readonly [DriverName, string, string])[] = [
     '\x1bR\x1bI1234567890\x1bW090.98\x1bH178.70\x1bT5.7\x1bB28\x1bNm\x1bE',
     '\x1bR\x1bI0000000000\x1bW090.98\x1bH178.70\x1bT5.7\x1bB28\x1bNm\x1bE',
   ],
+  ['text-thermometer', '36.6C\r', '36.6C\r'],
+  ['text-thermometer', '079082123456\r', '000000000000\r'],
   ['nonin-ascii', 'SPO2=098 HR=072\r\n', 'SPO2=098 HR=072\r\n'],
   ['nonin-ascii', 'NGUYEN VAN A\r\n', 'XXXXXX XXX X\r\n'],
 ];

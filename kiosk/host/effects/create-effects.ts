@@ -114,6 +114,8 @@ export function createEffects(parts: EffectParts): Effects {
           return measuring.stop();
         case 'store-reading':
           return report(measuring.storeReading(effect));
+        case 'print-reading':
+          return report({ type: 'reading-not-printed', sessionId: effect.sessionId, paper: effect.paper });
         case 'print-ticket':
           return parts.keepBusy(printTicket(effect, parts).then(report));
         default:

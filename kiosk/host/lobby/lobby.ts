@@ -1,10 +1,12 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { type Result, unreachable } from '#config/agreements/result.ts';
+import { shownText } from '#config/agreements/shown-text.ts';
 import type { Printed, PrintProblem } from '#drivers/contract/ticket-printer.ts';
 import type { LobbyAct, LobbyPrint, LobbyScreen } from '#kiosk/bridge/words.ts';
 import type { DeviceEvent, StaffEvent } from '#kiosk/flow/events.ts';
 import type { LobbyPinProblem } from '#kiosk/staff/sign-in.ts';
+import type { CrisisFollower } from '../follow-crisis.ts';
 import type { OutOfServiceByStaff } from '../out-of-service-by-staff.ts';
 import type { LobbyMessage } from '../patient-commands.ts';
 
@@ -22,7 +24,7 @@ export interface LobbyDoor {
   /** Right, wrong and locked are in the audit log when it resolves. */
   tryPin(pin: string): Promise<Result<void, LobbyPinProblem>>;
   /** In the audit log; false: not noted, so not to be done. */
-  note(act: LobbyAct): boolean;
+  note(act: LobbyAct | 'end-crisis'): boolean;
   /** The kiosk is closed and opened anew, soon. */
   restart(): void;
 }
@@ -34,6 +36,8 @@ export interface LobbyParts {
   readonly clock: Pick<Clock, 'after' | 'monotonic'>;
   /** Whether the turn has ended and staff are at the screen after it. */
   readonly receive: (event: StaffEvent) => 'with-staff' | 'elsewhere';
+  /** Whoever is in a crisis at this kiosk: staff see to them before anything else. */
+  readonly crisis: Pick<CrisisFollower, 'now' | 'answer'>;
   /** The screen is another one. */
   readonly onChange: () => void;
   /** `undefined`: there is no printer. */
@@ -57,15 +61,20 @@ type Pad = Omit<Extract<LobbyScreen, { show: 'lobby-pad' }>, 'secondsLeft'> & {
   /** A PIN is being looked at. */
   readonly isChecking: boolean;
 };
+interface Crisis {
+  readonly show: 'lobby-crisis';
+  readonly isRefused: boolean;
+}
 type Menu = Omit<Extract<LobbyScreen, { show: 'lobby-menu' }>, 'service'>;
 
 const freshPad: Pad = { show: 'lobby-pad', attempt: 0, tells: 'nothing', lockedUntil: 0, isChecking: false };
+const freshCrisis: Crisis = { show: 'lobby-crisis', isRefused: false };
 const freshMenu: Menu = { show: 'lobby-menu', print: 'none', scan: 'none', isRefused: false };
 
 export function createLobby(parts: LobbyParts): Lobby {
-  const { door, byStaff, clock, receive, onChange, testPrint, hasScanner, log } = parts;
+  const { door, byStaff, clock, receive, onChange, testPrint, hasScanner, log, crisis } = parts;
   /** `undefined`: nobody of the staff is at the screen. */
-  let shows: Pad | Menu | undefined;
+  let shows: Pad | Crisis | Menu | undefined;
   /** Counts the openings: what was begun in an earlier one means nothing in this one. */
   let opening = 0;
   let callOff = () => {};
@@ -76,13 +85,15 @@ export function createLobby(parts: LobbyParts): Lobby {
         case 'open-lobby':
           return open();
         case 'lobby-key':
-          if (shows?.show !== 'lobby-pad') return false;
-          leaveAfter(lobbyTimes.padMs);
+          if (!shows || shows.show === 'lobby-menu') return false;
+          leaveAfter(shows.show === 'lobby-pad' ? lobbyTimes.padMs : lobbyTimes.menuMs);
           return true;
         case 'lobby-pin':
           return tryPin(message.input.pin);
         case 'lobby-act':
           return act(message.input.act);
+        case 'end-crisis':
+          return endCrisis(shownText(message.input.name, 80));
         case 'close-lobby':
           if (!shows) return false;
           leave();
@@ -98,6 +109,10 @@ export function createLobby(parts: LobbyParts): Lobby {
     },
     screen() {
       if (shows?.show === 'lobby-menu') return { ...shows, service: byStaff.standing() ? 'out' : 'in' };
+      if (shows?.show === 'lobby-crisis') {
+        const { number = '', by } = crisis.now() ?? {};
+        return { ...shows, number, by };
+      }
       const { attempt, tells, lockedUntil } = shows ?? freshPad;
       const secondsLeft = Math.max(0, Math.ceil((lockedUntil - clock.monotonic()) / 1000));
       return { show: 'lobby-pad', attempt, tells, secondsLeft: tells === 'locked-out' ? secondsLeft : 0 };
@@ -128,7 +143,7 @@ export function createLobby(parts: LobbyParts): Lobby {
     receive({ type: 'staff-left' });
   }
 
-  function change(next: Pad | Menu): void {
+  function change(next: Pad | Crisis | Menu): void {
     shows = next;
     onChange();
   }
@@ -152,7 +167,22 @@ export function createLobby(parts: LobbyParts): Lobby {
       return;
     }
     leaveAfter(lobbyTimes.menuMs);
-    change(freshMenu);
+    change(crisis.now() ? freshCrisis : freshMenu);
+  }
+
+  /** A log that takes nothing keeps no bell ringing: whoever comes is kept with the call itself. */
+  function endCrisis(name: string): boolean {
+    if (shows?.show !== 'lobby-crisis' || !door) return false;
+    leaveAfter(lobbyTimes.menuMs);
+    if (!crisis.answer(name)) {
+      change({ show: 'lobby-crisis', isRefused: true });
+      return true;
+    }
+    door.note('end-crisis');
+    log('lobby-act', { act: 'end-crisis' });
+    receive({ type: 'crisis-ended' });
+    leave();
+    return true;
   }
 
   function refused(pad: Pad, problem: LobbyPinProblem): Pad {

@@ -30,6 +30,8 @@ export interface Letter {
 
 interface Face {
   readonly letters: Map<string, Letter>;
+  /** A text is measured in many sizes until it fits, and drawn in one. */
+  readonly advances: Map<string, number>;
   /** What is to be added between two letters. */
   readonly kerning: Map<string, number>;
 }
@@ -57,7 +59,7 @@ export function createLetterAtlas(): LetterAtlas {
       let before: string | undefined;
       for (const letter of splitLetters(text)) {
         if (before !== undefined) width += kerningOf(face, font, before, letter);
-        width += letterOf(face, font, letter).advance;
+        width += advanceOf(face, font, letter);
         before = letter;
       }
       return width;
@@ -88,7 +90,7 @@ export function createLetterAtlas(): LetterAtlas {
   function faceOf(font: string): Face {
     const known = faces.get(font);
     if (known) return known;
-    const face: Face = { letters: new Map(), kerning: new Map() };
+    const face: Face = { letters: new Map(), advances: new Map(), kerning: new Map() };
     faces.set(font, face);
     return face;
   }
@@ -103,23 +105,37 @@ export function createLetterAtlas(): LetterAtlas {
     return drawn;
   }
 
+  function advanceOf(face: Face, font: string, letter: string): number {
+    const known = face.advances.get(letter);
+    if (known !== undefined) return known;
+    if (count >= mostLetters) forgetAll();
+    const advance = widthOf(letter, font);
+    face.advances.set(letter, advance);
+    count += 1;
+    return advance;
+  }
+
+  function widthOf(text: string, font: string): number {
+    hasAskedCanvas = true;
+    context.font = font;
+    return context.measureText(text).width;
+  }
+
   function kerningOf(face: Face, font: string, before: string, letter: string): number {
     const pair = `${before}${letter}`;
     const known = face.kerning.get(pair);
     if (known !== undefined) return known;
     if (count >= mostLetters) forgetAll();
-    const apart = letterOf(face, font, before).advance + letterOf(face, font, letter).advance;
-    hasAskedCanvas = true;
-    context.font = font;
-    const kerning = context.measureText(pair).width - apart;
+    const kerning = widthOf(pair, font) - advanceOf(face, font, before) - advanceOf(face, font, letter);
     face.kerning.set(pair, kerning);
     count += 1;
     return kerning;
   }
 
   function forgetAll(): void {
-    for (const { letters, kerning } of faces.values()) {
+    for (const { letters, advances, kerning } of faces.values()) {
       letters.clear();
+      advances.clear();
       kerning.clear();
     }
     count = 0;
@@ -152,13 +168,15 @@ export function createLetterAtlas(): LetterAtlas {
     const firstInk = rows.findIndex((byte) => byte !== 0);
     if (firstInk === -1) return empty;
     const blankRows = Math.floor(firstInk / bytesAcross);
+    const inkedRows = Math.floor(rows.findLastIndex((byte) => byte !== 0) / bytesAcross) + 1;
     return {
       advance: measured.width,
       left: -left,
       top: blankRows - rise,
-      heightDots: heightDots - blankRows,
+      heightDots: inkedRows - blankRows,
       bytesAcross,
-      rows: rows.subarray(blankRows * bytesAcross),
+      // A copy: a view would keep the blank rows of all letters, more than the ink itself.
+      rows: rows.slice(blankRows * bytesAcross, inkedRows * bytesAcross),
     };
   }
 }

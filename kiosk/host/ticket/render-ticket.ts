@@ -1,6 +1,6 @@
 import { create as createQrCode, type QRCode } from 'qrcode';
 import { unreachable } from '#config/agreements/result.ts';
-import { sayIn } from '#config/strings/messages.ts';
+import { sayIn } from '#config/strings/patient-messages.ts';
 import type { TicketImage, TicketPrinter, TicketSize } from '#drivers/contract/ticket-printer.ts';
 import { whiteAboveCode } from '#drivers/ticket-printer/native-qr.ts';
 import { createDotSheet, type DotSheet } from './dot-sheet.ts';

@@ -140,6 +140,9 @@ function setIn(weight: TextStyle['weight'], sizePx: number, minSizePx: number, m
   return { weight, sizePx, minSizePx, maxLines };
 }
 
+/** 1.25 mm. */
+const numberStepPx = 10;
+
 /** Sizes in dots, 8 to the millimetre: capitals of 24 are 2.1 mm high, as large as a newspaper's. */
 const styles = {
   wide: {
@@ -304,7 +307,9 @@ function createSheet({ dotsAcross, size = 'full', measure, riseOf }: LayoutParts
     number(text: string, sizePx: number) {
       const clean = cleanText(text);
       const atFull = measure(clean, fontOf(800, sizePx));
-      const fitted = Math.max(24, Math.floor(Math.min(sizePx, (sizePx * innerWidth) / Math.max(1, atFull))));
+      const widest = Math.min(sizePx, (sizePx * innerWidth) / Math.max(1, atFull));
+      // In steps: each size draws its own digits, and those of a number are the largest letters of all.
+      const fitted = Math.max(24, sizePx - Math.ceil((sizePx - widest) / numberStepPx) * numberStepPx);
       const font = fontOf(800, fitted);
       y += Math.ceil(riseOf(clean, font));
       marks.push({ kind: 'text', text: clean, font, x: middle, y, align: 'center', ink: 'black' });

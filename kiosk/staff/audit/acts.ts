@@ -99,7 +99,9 @@ export const auditActs = {
   /** From the corner of the patient's screen: by the lobby's PIN, so by nobody with a name. */
   'lobby-pad-opened': none,
   'lobby-pin-wrong': none,
-  'lobby-act': z.strictObject({ act: z.enum(['test-print', 'test-scan', 'restart', 'out-of-service', 'in-service']) }),
+  'lobby-act': z.strictObject({
+    act: z.enum(['test-print', 'test-scan', 'restart', 'out-of-service', 'in-service', 'end-crisis']),
+  }),
 } as const;
 
 export type AuditAct = keyof typeof auditActs;

@@ -43,6 +43,9 @@ const scans = [
   'trouble',
 ] as const satisfies readonly LobbyScan[];
 
+const crisis = (name: string, by: string | undefined, isRefused = false): GalleryState =>
+  state(`lobby-crisis-${name}`, () => ({ show: 'lobby-crisis', number: 'UABC-1234', by, isRefused }));
+
 /** The corner of the screen, for staff. */
 export const lobbyStates: readonly GalleryState[] = [
   pad('nothing', 0),
@@ -53,5 +56,8 @@ export const lobbyStates: readonly GalleryState[] = [
   menu('in'),
   menu('out', { service: 'out' }),
   menu('refused', { isRefused: true }),
+  crisis('open', undefined),
+  crisis('refused', undefined, true),
+  crisis('answered', 'Điều dưỡng trưởng Nguyễn Hoàng Phương Thảo'),
   ...prints.map((print, at) => menu(`print-${print}`, { print, scan: scans[at % scans.length] ?? 'none' })),
 ];

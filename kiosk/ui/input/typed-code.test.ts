@@ -3,12 +3,13 @@ import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts
 import { quietMs, slowestKeyMs } from './burst-guard.ts';
 import { createTypedCodes, type TypedCode } from './typed-code.ts';
 
-function bench() {
+function bench(measureTypes = false) {
   const clock = createHandCrankedClock();
   const codes: string[] = [];
   const heard: TypedCode[] = [];
   const typed = createTypedCodes({
     clock,
+    measureTypes: () => measureTypes,
     onCode(code) {
       codes.push(code.text);
       heard.push(code);
@@ -96,4 +97,29 @@ test('Shift and dead keys spell nothing', () => {
   typed.keyDown('Dead');
   typed.keyDown('Enter');
   expect(codes).toEqual([code]);
+});
+
+test('what a thermometer types is handed over only where one types, whole, in one go and ended by a key', () => {
+  const withoutOne = bench();
+  withoutOne.type('36.6');
+  withoutOne.typed.keyDown('Enter');
+  expect(withoutOne.heard).toEqual([]);
+
+  const { heard, type, typed, clock } = bench(true);
+  type('36.6');
+  typed.keyDown('Enter');
+  expect(heard.splice(0)).toEqual([{ text: '36.6', ended: 'by-key', pace: 'burst' }]);
+  // Without an end nobody knows whether more would have come.
+  type('36.6');
+  clock.advance(slowestKeyMs);
+  // As a person types on a keyboard that somebody has left there.
+  for (const key of '36.6') {
+    typed.keyDown(key);
+    clock.advance(quietMs);
+  }
+  typed.keyDown('Enter');
+  // A key alone, and Enter on a button.
+  typed.keyDown('5');
+  typed.keyDown('Enter');
+  expect(heard).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { Clock } from '#config/agreements/clock.ts';
+import { shortestCode, shortestMeasured } from '#kiosk/bridge/words.ts';
 import { quietMs, slowestKeyMs } from './burst-guard.ts';
 
 /** Gathers what a scanner types that pretends to be a keyboard: the last resort among scanners (devices.md §3). */
@@ -15,8 +16,6 @@ export interface TypedCode {
   readonly pace: 'burst' | 'slow';
 }
 
-/** A finger never types so many keys without a pause; every card has more. */
-const shortestCode = 12;
 /** The largest QR code holds 2,953 bytes; what is longer is no code. */
 const longestCode = 3_000;
 
@@ -27,9 +26,12 @@ const ends: ReadonlySet<string> = new Set(['Enter', 'Tab', '\0', '\x02', '\x03',
 export function createTypedCodes({
   clock,
   onCode,
+  measureTypes = () => false,
 }: {
   readonly clock: Clock;
   readonly onCode: (code: TypedCode) => void;
+  /** Whether a device that measures may type: what it types is short, comes in one go, and ends with a key. */
+  readonly measureTypes?: (() => boolean) | undefined;
 }): TypedCodes {
   let typed = '';
   let pace: TypedCode['pace'] = 'burst';
@@ -38,7 +40,9 @@ export function createTypedCodes({
 
   function end(ended: TypedCode['ended']): void {
     callOff();
-    if (typed.length >= shortestCode && typed.length <= longestCode) onCode({ text: typed, ended, pace });
+    const isMeasured = measureTypes() && ended === 'by-key' && pace === 'burst';
+    if (typed.length >= (isMeasured ? shortestMeasured : shortestCode) && typed.length <= longestCode)
+      onCode({ text: typed, ended, pace });
     typed = '';
     pace = 'burst';
   }

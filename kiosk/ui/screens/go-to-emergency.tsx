@@ -3,14 +3,19 @@ import type { JSX } from 'preact';
 import type { Say } from '#config/strings/messages.ts';
 import type { CallOnScreen } from '#kiosk/bridge/words.ts';
 import { Button } from '../parts/button.tsx';
+import { NumberChip } from '../parts/number-chip.tsx';
 import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
 /** Huge, calm words; somebody is called already. A number is there for whoever asks, and nothing else lies under a finger. */
-export function GoToEmergency({ screen: { directions, call }, say, act }: ScreenProps<'go-to-emergency'>): JSX.Element {
+export function GoToEmergency({
+  screen: { directions, call, number },
+  say,
+  act,
+}: ScreenProps<'go-to-emergency'>): JSX.Element {
   return (
     <main class="screen to-emergency">
-      <Title text={say('screens.emergency.title')} />
+      <Title text={say('screens.emergency.title')}>{number && <NumberChip number={number} say={say} />}</Title>
       <ul class="emergency-steps">
         {directions && (
           <li>
@@ -27,14 +32,18 @@ export function GoToEmergency({ screen: { directions, call }, say, act }: Screen
           <span>{callText(call, say)}</span>
         </li>
       </ul>
-      <p class="lead">{say('screens.emergency.noPapersNeeded')}</p>
-      <div class="actions">
-        <Button
-          choice="want-number"
-          label={say('screens.emergency.wantNumber')}
-          onPress={() => act({ command: 'want-number' })}
-        />
-      </div>
+      {number === undefined && (
+        <>
+          <p class="lead">{say('screens.emergency.noPapersNeeded')}</p>
+          <div class="actions">
+            <Button
+              choice="want-number"
+              label={say('screens.emergency.wantNumber')}
+              onPress={() => act({ command: 'want-number' })}
+            />
+          </div>
+        </>
+      )}
     </main>
   );
 }

@@ -10,6 +10,7 @@ import { GetReady } from './get-ready.tsx';
 import { GoToDesk } from './go-to-desk.tsx';
 import { GoToEmergency } from './go-to-emergency.tsx';
 import { GoToIsolation } from './go-to-isolation.tsx';
+import { LobbyCrisis } from './lobby-crisis.tsx';
 import { LobbyMenu } from './lobby-menu.tsx';
 import { LobbyPad } from './lobby-pad.tsx';
 import { Measuring } from './measuring.tsx';
@@ -92,6 +93,8 @@ export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.El
       return <LobbyPad screen={screen} say={say} act={act} clock={clock} />;
     case 'lobby-menu':
       return <LobbyMenu screen={screen} say={say} act={act} />;
+    case 'lobby-crisis':
+      return <LobbyCrisis screen={screen} say={say} act={act} />;
     case 'set-up':
       return <SetUp screen={screen} />;
     default:

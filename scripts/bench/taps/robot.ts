@@ -175,7 +175,7 @@ function screenOf({ site, settings }: TapSite, world: World): Screen {
     settings,
     scannerReady: true,
     chipReaderReady: false,
-    monitor: undefined,
+    measuringDevice: () => undefined,
     ticketCodeOf: ({ number }) => number.text,
     secondsLeft: () => 9,
     call: undefined,

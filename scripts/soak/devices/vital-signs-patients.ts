@@ -129,5 +129,6 @@ function vitalsOf(patient: number) {
     'oxygen-saturation': 90 + (patient % 10),
     'pulse-rate': 50 + ((patient * 7) % 100),
     glucose: 60 + (patient % 300),
+    'body-temperature': 35 + (patient % 70) / 10,
   } satisfies SimulatedVitals;
 }

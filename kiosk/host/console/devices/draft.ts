@@ -38,6 +38,8 @@ export function placeOf(settings: DeviceSettings): string {
       return transport.reader;
     case 'serial':
       return transport.path;
+    case 'keyboard':
+      return '';
     default:
       return 'path' in transport && transport.path !== undefined
         ? transport.path

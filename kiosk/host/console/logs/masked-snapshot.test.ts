@@ -19,7 +19,7 @@ test('on 150 random walks of patients nobody who looks at the screen from afar s
       settings,
       scannerReady: true,
       chipReaderReady: settings.readsChips,
-      monitor: undefined,
+      measuringDevice: () => undefined,
       ticketCodeOf: ({ number }) => `code of ${number.text}`,
       secondsLeft: () => 9,
       call: { is: 'coming', whose: 'own', emergency: false, by: 'Điều dưỡng Ngọc' },

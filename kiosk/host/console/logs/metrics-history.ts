@@ -86,7 +86,7 @@ function pointFrom(values: readonly MetricValue[], now: Counted, before: Counted
     'free-disk': sum(of('store_free_bytes')),
     memory: sum(of('process_resident_memory_bytes')),
     'cpu-share': cpu === null ? null : (cpu / (everyMs / 1_000)) * 100,
-    'event-loop-lag': sum(of('nodejs_eventloop_lag_p99_seconds')) * 1_000,
+    'event-loop-lag': sum(of('nodejs_eventloop_lag_seconds')) * 1_000,
   };
 }
 

@@ -30,7 +30,7 @@ const lookEveryMs = 60_000;
 
 export interface ReadinessNeeds {
   readonly rooms: () => KioskRooms | undefined;
-  readonly staff: Pick<Staff, 'audit' | 'verifyAudit' | 'damage'>;
+  readonly staff: Pick<Staff, 'audit' | 'verifyAudit' | 'damage' | 'people'>;
   readonly clock: Clock;
   readonly kioskId: string;
   readonly dataDir: string;

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'vitest';
+import { siteFile } from '#config/settings/site-file.ts';
 import { outcomeOf, type SignedReport } from '#kiosk/bridge/console/readiness-words.ts';
 import { type KioskOnADisk, openKioskOnADisk } from '../../bench/kiosk-on-a-disk.ts';
 import { openWholeHost, type WholeHost } from '../devices/whole-host.bench.ts';
@@ -104,6 +105,22 @@ test('what is wrong is found and judged: a full disk fails the test, and the log
   );
   assert.equal(signed.report.outcome, 'fail');
   assert.ok(bench.lines.some(({ event }) => event === 'self-test-failed'));
+});
+
+test('a kiosk that measures by protocol, and whose calls nobody takes, says so every morning', async () => {
+  const { site } = bench.rooms();
+  const monitor = {
+    ...{ id: 'bp', kind: 'blood-pressure-monitor', driver: 'and-tm2657' },
+    transport: { kind: 'tcp', host: '127.0.0.1', port: 9 },
+  };
+  const kiosk = { ...site.kiosk, stations: ['check-in', 'vitals'] };
+  const measuring = siteFile.parse({ ...site, kiosk, devices: [monitor], hospital: [], measuring: {} });
+  const rooms = { ...bench.rooms(), site: measuring };
+  const part = open(() => rooms);
+  bench.clock.advance(minute);
+  const [signed] = await settled(part, 1);
+  const calls = signed?.report.checks.find((check) => check.part === 'calls');
+  assert.deepEqual([calls, calls && outcomeOf(calls)], [{ part: 'calls', found: 'no-pin' }, 'warn']);
 });
 
 const alertsNow = () => bench.upkeep().alerts.map(({ kind, state }) => [kind, state]);

@@ -5,6 +5,7 @@ import type { Result } from '#config/agreements/result.ts';
 import type { Check, Finding } from '#kiosk/bridge/console/readiness-words.ts';
 import type { UpkeepState } from '#kiosk/bridge/console/upkeep-words.ts';
 import type { Staff } from '#kiosk/staff/staff.ts';
+import { measuresByProtocol, takesCalls } from '../../flow-settings.ts';
 import type { KioskRooms } from '../kiosk-rooms.ts';
 
 /** How long one system of the hospital may take to answer. */
@@ -14,7 +15,7 @@ const integrityMs = 3_000;
 
 export interface SelfTestNeeds {
   readonly rooms: KioskRooms;
-  readonly staff: Pick<Staff, 'verifyAudit' | 'damage'>;
+  readonly staff: Pick<Staff, 'verifyAudit' | 'damage' | 'people'>;
   readonly clock: Pick<Clock, 'after'>;
   readonly readStoreKey: () => Result<unknown, MasterKeyProblem>;
   /** The kiosk may end, or be opened anew, while the hospital is asked. */
@@ -55,9 +56,17 @@ export async function runSelfTest(needs: SelfTestNeeds): Promise<readonly Check[
     ...systems,
     { part: 'keys', found: keysFound(needs) },
     { part: 'tickets', found: health.tickets },
+    ...callsFound(needs),
     { part: 'site-file', found: health.siteFile.runs },
     { part: 'audit', found: auditFound(staff) },
   ];
+}
+
+/** An outage or a missing channel never switches measuring off; somebody should know of it before it is needed. */
+function callsFound({ rooms: { site }, staff }: SelfTestNeeds): readonly Check[] {
+  if (!measuresByProtocol(site)) return [];
+  const found = takesCalls(site) ? 'taken' : staff.people.hasLobbyPin() ? 'rings-here-only' : 'no-pin';
+  return [{ part: 'calls', found }];
 }
 
 function keysFound({ readStoreKey, isSigningKeyWell }: SelfTestNeeds): Finding<'keys'> {

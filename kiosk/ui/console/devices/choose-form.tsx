@@ -72,7 +72,10 @@ export function ChooseForm({ chosen: { bus, found, kind }, replaces, tools, onOp
         ? { ...found.transport, ...(bus === 'serial' ? serial : {}) }
         : bus === 'tcp' || bus === 'serial'
           ? typed[bus]
-          : undefined;
+          : // A scanner in keyboard mode has no place at all.
+            bus === 'keyboard' && driver.value !== 'keyboard'
+            ? { kind: 'keyboard' }
+            : undefined;
     const settings = {
       ...before,
       kind: drivers[driver.value].kind,

@@ -9,6 +9,7 @@ import { useDeviceCalls } from './device-calls.ts';
 import { drivers } from './driver-words.ts';
 import { LinePanel } from './line-panel.tsx';
 import { momentOf } from './moment.ts';
+import { transportOf } from './more-settings.tsx';
 import { Place } from './place.tsx';
 import { textOf } from './text-of.ts';
 
@@ -40,7 +41,7 @@ export function DevicePage({ id, tools }: { readonly id: string; readonly tools:
           class="primary"
           data-test
           data-control={`test-device ${id}`}
-          disabled={isBusy.value || device.driver === 'keyboard'}
+          disabled={isBusy.value || device.driver === 'keyboard' || transportOf(device.settings)?.kind === 'keyboard'}
           onClick={() => void ask('bench/open-own', { id }, () => go('devices', benchAddress))}
         >
           {say('console.devices.test')}

@@ -67,6 +67,13 @@ export const drivers = {
     words: 'console.devices.drivers.onetouchUltra2',
     id: 'glucose',
   },
+  'mcu-90615': { kind: 'vital-signs', over: line, words: 'console.devices.drivers.mcu90615', id: 'thermometer' },
+  'text-thermometer': {
+    kind: 'vital-signs',
+    over: [...line, 'keyboard'],
+    words: 'console.devices.drivers.textThermometer',
+    id: 'thermometer',
+  },
 } as const satisfies Readonly<Record<DriverOnPage, DriverWords>>;
 
 export function isDriver(name: string): name is DriverOnPage {

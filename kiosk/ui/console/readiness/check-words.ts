@@ -22,6 +22,7 @@ export const partWords: Readonly<Record<Check['part'], Words>> = {
   system: w('Hệ thống bệnh viện', "Hospital's system"),
   keys: w('Khoá', 'Keys'),
   tickets: w('Xác thực phiếu', 'Proof of tickets'),
+  calls: w('Gọi người khi huyết áp nguy hiểm', 'Calls for a dangerous pressure'),
   'site-file': w('Tệp cấu hình', 'Site file'),
   audit: w('Nhật ký thao tác', 'Audit log'),
 };
@@ -119,6 +120,29 @@ export const findingWords: { readonly [P in Part]: Readonly<Record<Finding<P>, F
     'not-verified': f(
       w('Không có khoá phiếu chung.', 'There is no common ticket key.'),
       w('Đặt site.ticketKeyFile ở trang Cấu hình.', 'Set site.ticketKeyFile on the settings page.'),
+    ),
+  },
+  calls: {
+    taken: good('Có hệ thống nhận cuộc gọi.', "A system of the hospital's takes them."),
+    'rings-here-only': f(
+      w(
+        'Không hệ thống nào nhận cuộc gọi; ki-ốt chỉ tự đổ chuông.',
+        'No system takes them; the kiosk only rings by itself.',
+      ),
+      w(
+        'Thêm "alerts" cho một hệ thống ở trang Cấu hình; đặt ki-ốt nơi nhân viên nghe được và mở loa.',
+        'Give a system the capability "alerts" on the settings page; put the kiosk where staff hear it, with its loudspeaker on.',
+      ),
+    ),
+    'no-pin': f(
+      w(
+        'Không hệ thống nào nhận cuộc gọi, và chưa có mã PIN sảnh để trả lời tại ki-ốt.',
+        'No system takes them, and without a lobby PIN nobody can answer one at the kiosk.',
+      ),
+      w(
+        'Đặt mã PIN sảnh ở trang Người; thêm "alerts" cho một hệ thống ở trang Cấu hình.',
+        'Set a lobby PIN on the people page; give a system the capability "alerts" on the settings page.',
+      ),
     ),
   },
   'site-file': {

@@ -1,4 +1,4 @@
-import { sayIn } from '#config/strings/messages.ts';
+import { sayIn } from '#config/strings/host-messages.ts';
 import type { Printed, PrintProblem, TicketPrinter } from '#drivers/contract/ticket-printer.ts';
 import { drawTestTicket } from '../../../ticket/test-ticket.ts';
 import { ticketTime } from '../../../ticket/ticket-content.ts';
@@ -13,8 +13,8 @@ export function beginPrintTest(printer: TicketPrinter, parts: TestParts): Device
   let printed: Printed | undefined;
   let refused: PrintProblem['kind'] | undefined;
   const image = drawTestTicket(printer, {
-    hospitalName: sayIn('vi')('console.devices.testTicket.title'),
-    directions: sayIn('vi')('console.devices.testTicket.directions'),
+    hospitalName: sayIn('vi')('testTicket.title'),
+    directions: sayIn('vi')('testTicket.directions'),
     issuedAt: ticketTime(parts.clock.now(), parts.timeZone),
   });
   void printer.print(image).then((answer) => {

@@ -1,0 +1,146 @@
+import { textIn } from '#config/agreements/language.ts';
+import { pressureClassOf } from '#config/catalogues/pressure-classes.ts';
+import type { SiteFile } from '#config/settings/site-file.ts';
+import type { MeasuredThing, ReadingOfSitting, ResultOnScreen } from '#kiosk/bridge/measuring-words.ts';
+import type { CallOnScreen, Screen } from '#kiosk/bridge/words.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
+import type { TimerName } from '#kiosk/flow/events.ts';
+import { canTryAgain } from '#kiosk/flow/measuring.ts';
+import type { Measuring, MeasuringPlaces, StepResult } from '#kiosk/flow/measuring-state.ts';
+import { deviceAfter } from '#kiosk/flow/measuring-turn.ts';
+import { questionWhileResting } from '#kiosk/flow/resting.ts';
+import type { Place, Standing } from '#kiosk/flow/state.ts';
+import { readingsPlanned } from '#kiosk/measuring/sitting.ts';
+import { measuredThing } from './measured-things.ts';
+import type { MeasuringDevices } from './measuring-devices.ts';
+import { isThere } from './ready-device.ts';
+
+/** What these screens need beside the state. */
+interface Around {
+  readonly site: SiteFile;
+  readonly settings: FlowSettings;
+  readonly measuringDevice: MeasuringDevices['of'];
+  readonly secondsLeft: (timer: TimerName) => number;
+  readonly call: CallOnScreen | undefined;
+}
+
+type Draw<At extends Place> = (state: Standing<At>, around: Around) => Screen;
+
+/** How the places between ticket and reading look to the page. */
+export const measuringScreens: { readonly [At in keyof MeasuringPlaces]: Draw<At> } = {
+  'getting-ready': ({ measuring }, around) => {
+    const { settings } = around;
+    const device = around.measuringDevice(measuring.device.deviceId);
+    const isReady = device !== undefined && isThere(device);
+    const of = settings.measuringSteps.length;
+    return {
+      show: 'get-ready',
+      number: measuring.number,
+      what: thingOf(measuring, around),
+      restSeconds: measuring.device.takes === 'blood-pressure' ? (settings.measuring?.restSeconds ?? 0) : 0,
+      startedBy: device?.kind === 'blood-pressure-monitor' ? device.startedBy : 'host',
+      monitor: isReady ? 'ready' : 'unavailable',
+      ...(of > 1 ? { step: { at: measuring.step + 1, of } } : {}),
+      // Whoever meets a device that is not there need not go away without the others.
+      ...(isReady ? {} : nextThing(measuring, around)),
+    };
+  },
+  resting: (state, { secondsLeft, settings }) => ({
+    show: 'resting',
+    number: state.measuring.number,
+    before: state.before,
+    reading: readingOf(settings, state.measuring),
+    seconds: state.seconds,
+    secondsLeft: secondsLeft('quiet-sitting'),
+    question: questionWhileResting(state),
+  }),
+  measuring: ({ phase, cuffMmHg, measuring }, around) => {
+    const { settings, measuringDevice } = around;
+    const what = thingOf(measuring, around);
+    if (phase === 'waiting-for-device') {
+      return {
+        show: 'measuring',
+        what,
+        phase,
+        secondsLeft: Math.ceil((measuringDevice(measuring.device.deviceId)?.freeInMs() ?? 0) / 1000),
+      };
+    }
+    return {
+      show: 'measuring',
+      what,
+      phase,
+      cuffMmHg,
+      ...(settings.measuring && what === 'blood-pressure' ? { reading: readingOf(settings, measuring) } : {}),
+    };
+  },
+  'storing-reading': () => ({ show: 'please-wait' }),
+  'showing-reading': ({ measuring, result, paper }, around) => ({
+    show: 'show-reading',
+    number: measuring.number,
+    result: resultOnScreen(result, around),
+    ...nextThing(measuring, around),
+    ...(paper === 'none' ? {} : { paper }),
+  }),
+  'not-measured': (state, around) => ({
+    show: 'not-measured',
+    what: thingOf(state.measuring, around),
+    advice: state.advice,
+    canTryAgain: canTryAgain(state),
+    desk: textIn(state.frame.language, around.site.site.desk),
+    ...nextThing(state.measuring, around),
+  }),
+  'emergency-while-resting': ({ frame, measuring }, { site, call }) => {
+    const directions = site.checkIn.emergency?.directions;
+    return {
+      show: 'go-to-emergency',
+      directions: directions && textIn(frame.language, directions),
+      call: call?.whose === 'own' ? call : undefined,
+      number: measuring.number,
+    };
+  },
+  'in-crisis': ({ frame, number }, { site, call }) => ({
+    show: 'crisis',
+    number,
+    desk: textIn(frame.language, site.site.desk),
+    call: call?.whose === 'own' ? call : undefined,
+  }),
+};
+
+function thingOf({ device }: Pick<Measuring, 'device'>, { measuringDevice }: Around): MeasuredThing {
+  const there = measuringDevice(device.deviceId);
+  return there ? measuredThing(there) : 'other';
+}
+
+function nextThing(measuring: Measuring, around: Around): { readonly next?: MeasuredThing } {
+  const device = deviceAfter(around.settings, measuring);
+  return device ? { next: thingOf({ device }, around) } : {};
+}
+
+/** The one that is taken now, or comes next. */
+function readingOf({ measuring: plan }: FlowSettings, { sitting: { readings } }: Measuring): ReadingOfSitting {
+  return { number: readings.length + 1, of: readingsPlanned(plan, readings) };
+}
+
+/** The mean where there is one, or the last reading. */
+function resultOnScreen(result: StepResult, { settings }: Around): ResultOnScreen {
+  if (result.kind === 'quantities') return { kind: 'quantities', quantities: result.quantities };
+  const { readings, average } = result;
+  const { systolic, diastolic, pulse } = average ?? readings.at(-1) ?? { systolic: 0, diastolic: 0, pulse: 0 };
+  const pressureClass = pressureClassOf({ systolic, diastolic }, settings.measuring);
+  const told = {
+    kind: 'blood-pressure',
+    systolic,
+    diastolic,
+    pulse,
+    ...(pressureClass ? { pressureClass } : {}),
+  } as const;
+  if (!average) return told;
+  return {
+    ...told,
+    readings: readings.map((each, at) => ({
+      systolic: each.systolic,
+      diastolic: each.diastolic,
+      counts: average.of.includes(at + 1),
+    })),
+  };
+}
