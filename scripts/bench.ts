@@ -2,14 +2,16 @@
  * `npm run bench -- drivers`: how fast the drivers' pure parts are; `npm run bench -- hospital`: registrations on disk and
  * over MLLP, and how long anything waits with a hundred thousand visits stored. Each beside named peers that are measured in the
  * same run; `npm run bench -- ui`: how much a page loads and how long a patient waits for the next screen, beside limits of our own (needs
- * Debian's chromium); `npm run bench -- taps`: how many taps and screens a synthetic year's patients need; `npm run bench -- start`: how soon a host is ready and how much memory it holds, beside a bare server. One table of
+ * Debian's chromium); `npm run bench -- taps`: how many taps and screens a synthetic year's patients need; `npm run bench -- blood-pressure`: how many people the protocol tells the truth,
+ * beside one reading; `npm run bench -- start`: how soon a host is ready and how much memory it holds, beside a bare server. One table of
  * text; takes a minute or two.
  */
 import { cpus } from 'node:os';
 import { sayHelp } from '#config/agreements/command-line.ts';
 import { tableOf } from './bench/table.ts';
 
-const usage = 'Usage: npm run bench -- drivers, or: -- hospital, or: -- ui, or: -- taps, or: -- start';
+const usage =
+  'Usage: npm run bench -- drivers, or: -- hospital, or: -- ui, or: -- taps, or: -- blood-pressure, or: -- start';
 sayHelp(usage);
 
 /** Seven rounds; a round of each contender takes this long. */
@@ -49,6 +51,13 @@ switch (process.argv[2]) {
     const { benchTaps } = await import('./bench/taps.ts');
     console.log(`${machine}\n`);
     console.log(tableOf(benchTaps()));
+    break;
+  }
+  case 'blood-pressure': {
+    const { benchBloodPressure } = await import('./bench/blood-pressure.ts');
+    const { sections, isKept } = await benchBloodPressure({ people: 400_000, stored: 300, seed: 20_261_130 });
+    console.log(tableOf(sections));
+    process.exit(isKept ? 0 : 1);
     break;
   }
   case 'start': {

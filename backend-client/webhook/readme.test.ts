@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { exampleOf } from './examples.ts';
-import { blockOf, examineReceiver, readme } from './receiver.exam.ts';
+import { blockOf, readme } from './receiver.bench.ts';
+import { examineReceiver } from './receiver.exam.ts';
 
 examineReceiver('js', process.execPath, 'receiver.mjs');
 

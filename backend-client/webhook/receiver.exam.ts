@@ -1,10 +1,4 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ControlId } from '#config/agreements/ids.ts';
 import { machineClock } from '#config/agreements/machine-clock.ts';
@@ -13,35 +7,14 @@ import { syntheticSite } from '../contract/synthetic-people.ts';
 import { openWebhookClient } from './client.ts';
 import { createWebhookEndpoint } from './endpoint.ts';
 import { sampleOfEachKind } from './examples.ts';
+import { blockOf, runReceiver as startReceiver } from './receiver.bench.ts';
 import { createWebhookRenderer } from './renderer.ts';
 import { testSecret } from './scripted-receiver.bench.ts';
 
-export const readme = readFileSync(fileURLToPath(new URL('./README.md', import.meta.url)), 'utf8');
-
-/** The only block of the README in this language. */
-export function blockOf(language: string): string {
-  const blocks = [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))];
-  assert.equal(blocks.length, 1, `one block of ${language}`);
-  return blocks[0]?.[1] ?? '';
-}
-
-/** A receiver as a HIS programmer pastes it, run as a program of its own. */
-async function runReceiver(program: string, fileName: string, source: string) {
-  const folder = mkdtempSync(join(tmpdir(), 'receiver-'));
-  writeFileSync(join(folder, fileName), source);
-  const child: ChildProcess = spawn(program, [join(folder, fileName)], {
-    env: { ...process.env, TIEPDON_SECRET: testSecret, PORT: '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  onTestFinished(() => {
-    child.kill();
-    rmSync(folder, { recursive: true });
-  });
-  assert.ok(child.stdout);
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const said = async () => String((await lines.next()).value);
-  const port = /^listening (\d+)$/.exec(await said())?.[1];
-  return { url: `http://127.0.0.1:${port}/tiep-don`, said };
+async function runReceiver(...of: Parameters<typeof startReceiver>) {
+  const receiver = await startReceiver(...of);
+  onTestFinished(receiver.close);
+  return receiver;
 }
 
 function endpointAt(url: string, secret: string, clock = machineClock) {

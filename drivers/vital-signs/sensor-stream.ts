@@ -88,9 +88,10 @@ export function watchSensor<Window>({ emptyWindow, watch, asked }: SteadySensor<
         window = step.window;
         if (asked || step.record) channel.answered();
         const { record } = step;
-        if (!record) return;
-        if (record.kind === 'nobody') return sensorIsEmpty();
+        if (record?.kind === 'nobody') return sensorIsEmpty();
+        // Numbers that still change are somebody's.
         isEmpty = false;
+        if (!record) return;
         holdsSomebody = isDraining;
         const event = eventOf(record);
         // Outside of a measurement a finger is no record that somebody lost.

@@ -115,6 +115,24 @@ test('a finger that goes in right after the sensor was seen empty is this person
   expect(person.told()).toEqual(['measuring', [97, 68]]);
 });
 
+test('a finger that went in a moment before is asked to come out, however short ago the sensor was seen empty', async () => {
+  const { measure, pass, say } = await createPlayedDevice('nonin-ascii');
+  for (let second = 0; second < 3; second++) {
+    say(line(false));
+    await pass(1_000);
+  }
+  say(line(false));
+  await pass(250);
+  say(line(true));
+  await pass(250);
+  const person = await measure();
+  for (let second = 0; second < 20; second++) {
+    say(line(true));
+    await pass(1_000);
+  }
+  expect(person.told()).toEqual(['measuring', 'waiting-for-empty-sensor']);
+});
+
 const withSum = (body: string) => `${body} ${sumOf(body).toString(16).toUpperCase().padStart(4, '0')}\r\n`;
 const header = (count: number, serial = 'ABCDEFGHI') =>
   withSum(`P ${String(count).padStart(3, '0')},"${serial}","MG/DL "`);

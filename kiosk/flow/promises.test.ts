@@ -4,6 +4,7 @@ import { questionIds } from './plan.ts';
 import { promisesOfCare } from './promises/care.ts';
 import { promisesOfFamilies } from './promises/families.ts';
 import { promisesOfHelp } from './promises/help.ts';
+import { promisesOfMeasuring } from './promises/measuring.ts';
 import { promisesOfNumbers } from './promises/numbers-and-papers.ts';
 import type { Promises, Watch } from './promises/promise.ts';
 import { promisesOfQuestionsAndRest } from './promises/questions-and-rest.ts';
@@ -29,6 +30,7 @@ const all: Promises = {
   ...promisesOfFamilies,
   ...promisesOfSurveys,
   ...promisesOfPurposes,
+  ...promisesOfMeasuring,
 };
 
 interface Broken {

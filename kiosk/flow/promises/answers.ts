@@ -1,7 +1,6 @@
 import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { VisitId } from '#config/agreements/ids.ts';
-import type { MeasuringStep } from '#kiosk/facts/flow-settings.ts';
 import type { FlowEffect } from '../effects.ts';
 import type { FlowEvent } from '../events.ts';
 import type { DeviceReading } from '../measuring-state.ts';
@@ -83,7 +82,7 @@ export function answerFrom(effect: Answered, how: How, fresh: number): FlowEvent
     case 'start-measuring': {
       const { sessionId, attempt, deviceId } = effect;
       const whose = { sessionId, attempt, deviceId };
-      if (how === 'good') return { type: 'reading-taken', ...whose, reading: readingOf(effect, fresh) };
+      if (how === 'good') return { type: 'reading-taken', ...whose, reading: readingOf(effect) };
       if (how === 'empty') {
         const phase = (['waiting-for-device', 'waiting-for-button', 'measuring'] as const)[fresh % 3] ?? 'measuring';
         return { type: 'measuring-progressed', ...whose, phase, cuffMmHg: undefined };
@@ -103,14 +102,19 @@ export function answerFrom(effect: Answered, how: How, fresh: number): FlowEvent
   }
 }
 
-/** Calm people, people whose readings differ, and people in a crisis. */
-function readingOf({ takes }: { readonly takes: MeasuringStep['takes'] }, fresh: number): DeviceReading {
+/** Calm people, people whose readings differ, and people in a crisis: the same ones whatever else happens at the kiosk. */
+function readingOf({
+  takes,
+  sessionId,
+  attempt,
+}: Extract<Answered, { readonly do: 'start-measuring' }>): DeviceReading {
+  const which = Number(sessionId.slice(1)) * 3 + attempt;
   if (takes === 'quantities') {
-    const weight = { of: 'body-weight', value: 40 + (fresh % 50), unit: 'kg' };
-    const height = { of: 'body-height', value: 150 + (fresh % 40), unit: 'cm' };
+    const weight = { of: 'body-weight', value: 40 + (which % 50), unit: 'kg' };
+    const height = { of: 'body-height', value: 150 + (which % 40), unit: 'cm' };
     return { kind: 'quantities', quantities: [weight, height], deviceTime: undefined, model: undefined };
   }
-  const systolic = [127, 131, 127, 145, 186][fresh % 5] ?? 127;
+  const systolic = [127, 131, 186, 145, 182, 127, 188][which % 7] ?? 127;
   return { kind: 'blood-pressure', ...reading, systolic };
 }
 

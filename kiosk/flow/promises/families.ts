@@ -51,8 +51,10 @@ export const promisesOfFamilies: Promises = {
       if (hasEnded(taken) !== 'finished' || after.at !== 'asking-for-card') return `${hasEnded(taken)} → ${after.at}`;
       if (after.frame.language !== before.frame.language) return 'in another language';
       const text = JSON.stringify([after.facts, after.frame, after.turn]);
-      const { companion } = before.facts.said;
-      const ofWhoStandsHere = [companion?.fullName, companion?.citizenNumber];
+      const { said, companionCard } = before.facts;
+      // Noted in this turn or an earlier one, with whoever was the patient then; they may have been the patient themselves.
+      const noted = [said.companion, companionCard.stands === 'known' ? companionCard : undefined];
+      const ofWhoStandsHere = noted.flatMap((each) => [each?.fullName, each?.citizenNumber]);
       return namesIn(before).find((each) => text.includes(each) && !ofWhoStandsHere.includes(each));
     },
   }),

@@ -65,7 +65,8 @@ export const promisesOfTurns: Promises = {
       const people = peopleIn(world.state());
       // Without cards the next card may well be the patient's own.
       if (people.length === 0) return undefined;
-      const isOver = (state: FlowState) => sessionOf(state) !== session;
+      // A crisis is ended by a person, whoever has gone.
+      const isOver = (state: FlowState) => sessionOf(state) !== session || state.at === 'in-crisis';
       const alone = untilGone(world.copy(), { steps: 60, isOver });
       const scans = people.includes('Bình') ? 'anhCitizen' : 'binhCitizen';
       const disturbed = untilGone(world, { steps: 900, isOver, everyMs: 3_000, meanwhile: { scans } });
