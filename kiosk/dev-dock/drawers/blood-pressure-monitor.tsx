@@ -9,6 +9,7 @@ import { useShortcuts } from '../shortcuts.tsx';
 import { useSimulator } from '../simulator.tsx';
 import { CableSwitch, cableWords, type Say, useCableNews, useSay } from './cable.tsx';
 import type { DrawerProps } from './drawer.ts';
+import { useSeating } from './seated-patient.ts';
 import { useChanges } from './use-changes.tsx';
 
 type Monitor = SimulatorState<'blood-pressure-monitor'>;
@@ -57,7 +58,7 @@ const words = {
     stale: 'Stale result',
     staleHints: ["yesterday's patient", 'it keeps one'] satisfies OffAndOn,
     staleNews: "It has yesterday's result",
-    seat: 'Next patient',
+    seat: 'Sits down',
     patients: {
       calm: 'calm',
       'white-coat': 'white coat',
@@ -92,7 +93,7 @@ const words = {
     stale: 'Kết quả cũ',
     staleHints: ['của người hôm qua', 'đang giữ một'] satisfies OffAndOn,
     staleNews: 'Máy giữ kết quả hôm qua',
-    seat: 'Người kế tiếp',
+    seat: 'Ngồi xuống',
     patients: {
       calm: 'bình tĩnh',
       'white-coat': 'áo choàng trắng',
@@ -117,6 +118,7 @@ export function BloodPressureMonitorDrawer({ note }: DrawerProps): JSX.Element {
   const { pluggedIn = false, connections = 0, nextResult = 'normal', trouble = 'none', cuff = 'empty' } = state ?? {};
   useNews(state, say);
   const patient = state?.patient;
+  useSeating(patient, state !== undefined);
   const at = patient === undefined ? -1 : patients.indexOf(patient);
 
   const turn = {
@@ -149,7 +151,7 @@ export function BloodPressureMonitorDrawer({ note }: DrawerProps): JSX.Element {
           <Choices
             label={said.next}
             icon={<Activity />}
-            value={nextResult}
+            value={patient === undefined ? nextResult : undefined}
             choices={results.map((choice) => ({ ...choice, label: said.results[choice.value] }))}
             disabled={off}
             onChoose={turn.result}
