@@ -20,6 +20,12 @@ export interface HospitalLookUps {
   ): Promise<LookUpAnswer<readonly Appointment[]>>;
   /** The appointment of a scanned slip. */
   findAppointment(appointmentId: string, day: BusinessDay): Promise<LookUpAnswer<Appointment | undefined>>;
+  /** Asked where the kiosk measures by protocol, unless `findPatient` brought them along; within `patient-look-up`. */
+  findEarlierPressures(
+    patient: Patient,
+    known: KnownPatient,
+    day: BusinessDay,
+  ): Promise<LookUpAnswer<readonly EarlierPressure[]>>;
   /** Only asked with an insurance card or a citizen number. */
   checkInsurance(patient: Patient): Promise<LookUpAnswer<InsuranceCheck>>;
 }
@@ -36,6 +42,17 @@ export interface KnownPatient {
   readonly fullName?: string | undefined;
   /** What the hospital has on record; a field that is left out is asked for. */
   readonly particulars?: Particulars | undefined;
+  /** Where the answer brings them along. */
+  readonly earlierPressures?: readonly EarlierPressure[] | undefined;
+}
+
+/** A blood pressure that the hospital has of this person: one a day, at most twelve, oldest first. */
+export interface EarlierPressure {
+  /** `yyyy-mm-dd` at the facility, never in the future. */
+  readonly day: string;
+  /** mm[Hg]. */
+  readonly systolic: number;
+  readonly diastolic: number;
 }
 
 export type LookUpAnswer<Value> = Result<Value, LookUpProblem>;

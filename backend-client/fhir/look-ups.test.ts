@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
-import type { Appointment, Patient as FhirPatient } from '@medplum/fhirtypes';
+import type { Appointment, Patient as FhirPatient, Observation } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { afterEach, test } from 'vitest';
 import { anh, erika, nobody, typedPapers } from '../contract/synthetic-people.ts';
@@ -218,6 +218,66 @@ test('a server that answers with everybody it has gives nobody away', async () =
   assert.deepEqual(await kiosk.lookUps.findPatient({ ...anh, insurance: undefined }), unknown);
 });
 
+test('blood pressures of earlier days come oldest first, one a day, the mean of a sitting before its readings', async () => {
+  const { hospital, lookUps, add } = await medplum();
+  const [mine, others] = [
+    await add({ resourceType: 'Patient', identifier: [citizen, code] }),
+    await add({ resourceType: 'Patient', identifier: [{ ...citizen, value: '001148000002' }] }),
+  ];
+  const panels = { reading: ['85354-9', '8480-6', '8462-4'], mean: ['96607-7', '96608-5', '96609-3'] } as const;
+  const loinc = (each: string) => ({ coding: [{ system: 'http://loinc.org', code: each }] });
+  const measured = (
+    what: keyof typeof panels,
+    at: string,
+    [systolic, diastolic]: readonly [number, number],
+    chosen: Partial<Observation> = {},
+  ) => {
+    const [panel, ...parts] = panels[what];
+    return hospital.repository.createResource<Observation>({
+      resourceType: 'Observation',
+      status: 'final',
+      code: loinc(panel),
+      subject: { reference: `Patient/${mine.id}` },
+      effectiveDateTime: at,
+      component: [systolic, diastolic].map((value, index) => ({
+        code: loinc(parts[index] ?? ''),
+        valueQuantity: { value, unit: 'mmHg', system: 'http://unitsofmeasure.org', code: 'mm[Hg]' },
+      })),
+      ...chosen,
+    });
+  };
+  await measured('mean', '2026-10-05T08:30:00+07:00', [142, 88]);
+  await measured('reading', '2026-10-05T08:32:00+07:00', [150, 95]);
+  // In Vietnam it was the third of March already.
+  await measured('reading', '2026-03-02T23:30:00Z', [151, 93]);
+  await measured('mean', '2026-10-06', [99, 60], { subject: { reference: `Patient/${others.id}` } });
+  await measured('mean', '2026-10-07', [99, 60], { status: 'entered-in-error' });
+  await measured('mean', '2026-10-08', [99, 60], { component: [] });
+  const known = await lookUps.findPatient(anh);
+  assert.ok(known.ok && known.value);
+  assert.deepEqual(await lookUps.findEarlierPressures(anh, known.value, day), {
+    ok: true,
+    value: [
+      { day: '2026-03-03', systolic: 151, diastolic: 93 },
+      { day: '2026-10-05', systolic: 142, diastolic: 88 },
+    ],
+  });
+});
+
+test('a server that shows nobody its observations has no earlier pressures for us', async () => {
+  const { kiosk } = await scripted(({ line }, response) =>
+    line.includes('/Observation')
+      ? answer(response, 403, outcome('forbidden'))
+      : answer(response, 200, {
+          resourceType: 'Bundle',
+          type: 'searchset',
+          entry: [{ resource: { resourceType: 'Patient', id: '1', identifier: [citizen, code] } }],
+        }),
+  );
+  const known = { patientCode: 'BN000123', contact: undefined };
+  assert.deepEqual(await kiosk.lookUps.findEarlierPressures(anh, known, day), { ok: true, value: [] });
+});
+
 test('appointments of the day come soonest first, without those of others, of other days and of no use', async () => {
   const { lookUps, add } = await medplum();
   const patient = await add({ resourceType: 'Patient', identifier: [citizen] });
@@ -324,7 +384,7 @@ test('whatever a server sends, a look-up ends in an answer that we have a word f
   const value: fc.Arbitrary<unknown> = fc.anything({ maxDepth: 3, withNullPrototype: false });
   const resource = fc.record(
     {
-      resourceType: fc.constantFrom('Patient', 'Appointment'),
+      resourceType: fc.constantFrom('Patient', 'Appointment', 'Observation'),
       id: fc.oneof(fc.constant('1'), value),
       identifier: fc.oneof(fc.constant([citizen, code]), value),
       telecom: fc.oneof(
@@ -334,6 +394,10 @@ test('whatever a server sends, a look-up ends in an answer that we have a word f
       link: value,
       status: fc.oneof(fc.constant('booked'), value),
       start: fc.oneof(fc.constant('2026-11-22T02:00:00Z'), value),
+      subject: fc.oneof(fc.constant({ reference: 'Patient/1' }), value),
+      code: fc.oneof(fc.constant({ coding: [{ system: 'http://loinc.org', code: '96607-7' }] }), value),
+      effectiveDateTime: fc.oneof(fc.constant('2026-10-05'), value),
+      component: fc.oneof(fc.array(fc.record({ code: value, valueQuantity: value })), value),
       participant: fc.oneof(fc.constant([{ actor: { reference: 'Patient/1' } }]), value),
       description: value,
       serviceType: fc.oneof(fc.array(fc.record({ coding: value })), value),
@@ -351,6 +415,8 @@ test('whatever a server sends, a look-up ends in an answer that we have a word f
       const lookUps = createFhirLookUps({ settings: endpointSettings(), site, server: { search }, timeoutMs: 1 });
       const person = await lookUps.findPatient(anh);
       if (person.ok && person.value) assert.match(person.value.contact?.phone ?? '+84912345678', /^\+?\d{8,15}$/);
+      const pressures = await lookUps.findEarlierPressures(anh, { patientCode: 'BN000123', contact: undefined }, day);
+      assert.ok(!pressures.ok || pressures.value.length <= 12);
       const appointments = await lookUps.findAppointments(anh, undefined, day);
       if (!appointments.ok) return;
       for (const { appointmentId, description = '' } of appointments.value) {

@@ -3,11 +3,19 @@ import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
 import type { Appointment } from '../contract/appointment.ts';
 import type { SendingSite } from '../contract/hospital-system.ts';
-import type { HospitalLookUps, KnownPatient, LookUpAnswer, LookUpProblem } from '../contract/look-up.ts';
+import type {
+  EarlierPressure,
+  HospitalLookUps,
+  KnownPatient,
+  LookUpAnswer,
+  LookUpProblem,
+} from '../contract/look-up.ts';
 import type { Patient } from '../contract/patient.ts';
+import { earlierPressures } from '../look-ups/earlier-pressures.ts';
 import { namesAnother } from '../look-ups/named-person.ts';
 import { appointmentFromFhir, firstMomentOf, momentAfter } from './found-appointment.ts';
 import { contradicts, type FoundPatient, knownPatientFrom, patientsFound, personNamed } from './found-patient.ts';
+import { pressureFromFhir, pressurePanels } from './found-pressures.ts';
 import { documentTokens } from './patient.ts';
 import { type JsonObject, matchesOf, resourceFromBytes } from './read-json.ts';
 import { type Token, tokenList } from './search.ts';
@@ -15,7 +23,10 @@ import type { FhirServer } from './server.ts';
 import { type IdentifierSystems, identifierSystems } from './systems.ts';
 
 /** The questions a FHIR server is asked. Nobody asks it about insurance. */
-export type FhirLookUps = Pick<HospitalLookUps, 'findPatient' | 'findAppointments' | 'findAppointment'>;
+export type FhirLookUps = Pick<
+  HospitalLookUps,
+  'findPatient' | 'findEarlierPressures' | 'findAppointments' | 'findAppointment'
+>;
 
 interface Needs {
   readonly settings: FhirEndpointSettings;
@@ -26,6 +37,8 @@ interface Needs {
 }
 
 const mostAppointments = 8;
+/** Some sittings of three, with their means. */
+const mostPressures = '60';
 
 /**
  * Asks with `POST …/_search`, so that no number is in an address. A server that does not know a criterion may answer with
@@ -33,11 +46,37 @@ const mostAppointments = 8;
  */
 export function createFhirLookUps({ settings, site, server, timeoutMs }: Needs): FhirLookUps {
   const systems = identifierSystems(settings, site);
-  return { findPatient, findAppointments, findAppointment };
+  return { findPatient, findEarlierPressures, findAppointments, findAppointment };
 
   async function findPatient(patient: Patient): Promise<LookUpAnswer<KnownPatient | undefined>> {
     const found = await personOf(patient, undefined);
     return found.ok ? ok(found.value && knownPatientFrom(found.value, systems, patient.fullName === undefined)) : found;
+  }
+
+  /** A server that shows nobody its observations has none for us. */
+  async function findEarlierPressures(
+    patient: Patient,
+    known: KnownPatient,
+    day: BusinessDay,
+  ): Promise<LookUpAnswer<readonly EarlierPressure[]>> {
+    const person = await personOf(patient, known);
+    if (!person.ok) return person;
+    if (!person.value) return ok([]);
+    const { id } = person.value;
+    const found = await search('Observation', [
+      ['patient', `Patient/${id}`],
+      ['code', pressurePanels],
+      ['_sort', '-date'],
+      ['_count', mostPressures],
+    ]);
+    if (!found.ok) return found.problem.kind === 'refused' ? ok([]) : found;
+    const told = found.value.map((each) => pressureFromFhir(each, { personId: id, timeZone: site.timeZone }));
+    return ok(
+      earlierPressures(
+        told.filter((each) => each !== undefined),
+        day,
+      ),
+    );
   }
 
   async function findAppointments(

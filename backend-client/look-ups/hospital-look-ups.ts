@@ -58,6 +58,8 @@ export function createHospitalLookUps({ systems, deadlineMs, clock, log }: Needs
 
   return {
     findPatient: (patient) => ask('findPatient', (lookUps) => lookUps.findPatient?.(patient)),
+    findEarlierPressures: (patient, known, day) =>
+      ask('findEarlierPressures', (lookUps) => lookUps.findEarlierPressures?.(patient, known, day)),
     findAppointments: (patient, known, day) =>
       ask('findAppointments', (lookUps) => lookUps.findAppointments?.(patient, known, day)),
     findAppointment: (appointmentId, day) =>

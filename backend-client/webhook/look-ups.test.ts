@@ -118,6 +118,32 @@ test.for<[string, unknown, unknown]>([
     { patientCode: 'BN-1', contact: undefined },
   ],
   [
+    'a known person with blood pressures of earlier days, and some that are none',
+    {
+      result: 'found',
+      patientCode: 'BN-1',
+      earlierPressures: [
+        { day: '2026-10-05', systolic: 142, diastolic: 88 },
+        { day: '2027-01-01', systolic: 142, diastolic: 88 },
+        { day: '2026-03-05', systolic: 151, diastolic: 93 },
+        { day: '2026-04-05', systolic: 0, diastolic: 0 },
+      ],
+    },
+    {
+      patientCode: 'BN-1',
+      contact: undefined,
+      earlierPressures: [
+        { day: '2026-03-05', systolic: 151, diastolic: 93 },
+        { day: '2026-10-05', systolic: 142, diastolic: 88 },
+      ],
+    },
+  ],
+  [
+    'pressures that cannot be read: nobody is lost for them',
+    { result: 'found', patientCode: 'BN-1', earlierPressures: '142/88' },
+    { patientCode: 'BN-1', contact: undefined },
+  ],
+  [
     'a known person without',
     { result: 'found', patientCode: 'BN-1', phone: null },
     { patientCode: 'BN-1', contact: undefined },

@@ -12,6 +12,7 @@ import type { InsuranceCheck } from '../contract/insurance.ts';
 import type { HospitalLookUps, KnownPatient, LookUpAnswer } from '../contract/look-up.ts';
 import type { Patient } from '../contract/patient.ts';
 import { insuranceCheckFrom, insuredNamed, isOfAnotherCard } from '../insurance/insurance-check.ts';
+import { earlierPressures } from '../look-ups/earlier-pressures.ts';
 import { namesAnother } from '../look-ups/named-person.ts';
 import { offeredParticulars } from '../look-ups/offered-particulars.ts';
 import type { WebhookClient } from './client.ts';
@@ -76,11 +77,14 @@ export function createWebhookLookUps({
     const fullName = patient.fullName === undefined ? (answer.value.person?.fullName ?? undefined) : undefined;
     const contact = phone === undefined ? undefined : { phone, patientCode, phoneConfirmed: undefined };
     const particulars = offeredParticulars({ ethnicity, occupation, address, phone });
+    const told = answer.value.earlierPressures?.map((each) => ({ ...each, isMean: true })) ?? [];
+    const pressures = earlierPressures(told, businessDayAt(clock.now(), timeZone));
     return ok({
       patientCode,
       contact,
       ...known('fullName', fullName),
       ...(particulars && { particulars }),
+      ...(pressures.length > 0 && { earlierPressures: pressures }),
     });
   }
 

@@ -95,6 +95,20 @@ export const findPatientAnswer = z
         .max(4000)
         .nullish()
         .describe('Where the patient lives now, in one line; at most 255 characters are shown.'),
+      earlierPressures: z
+        .array(
+          z.object({
+            day: z.string().max(40).describe('yyyy-mm-dd.'),
+            systolic: z.number().describe('mm[Hg].'),
+            diastolic: z.number(),
+          }),
+        )
+        .max(64)
+        .nullish()
+        .catch(undefined)
+        .describe(
+          'Blood pressures of earlier days, means of a sitting where there are some; at most the latest twelve are shown to the patient, as a trend, and only where the kiosk measures.',
+        ),
       person: namedPerson,
     }),
     z.object({ result: z.literal('unknown') }),

@@ -36,18 +36,21 @@ export interface SimulatedMonitorSettings extends SimulatorPorts {
   readonly patient?: SimulatedPatient | undefined;
   /** How many times as fast their rest goes by, so that it can be watched. */
   readonly timeLapse?: number;
+  /** How long somebody whom nobody saw sit down has rested when the cuff starts, before it is hastened. */
+  readonly restedMs?: number;
   /** In [0, 1). */
   readonly random?: () => number;
 }
 
-/** Whoever is not measured for so long has gone, after a reading or before their first; the next one sits down as the cuff starts. */
-const goneAfterMs = { measured: 180_000, resting: 1_200_000 } as const;
+/** Whoever was measured and is not for so long has gone: then the next one of the same kind sits there when the cuff starts. */
+const goneAfterMs = 180_000;
 
 /** Somebody sits there. */
 interface Seated {
   readonly type: SimulatedPatient;
   readonly person: SeatedPatient;
-  readonly since: number;
+  /** `undefined`: nobody saw them sit down, and the cuff has not started yet. */
+  since: number | undefined;
   measuredAt: number | undefined;
 }
 
@@ -57,31 +60,28 @@ export interface SimulatedMonitor extends RunningSimulator {
 }
 
 export async function startSimulatedMonitor(settings: SimulatedMonitorSettings): Promise<SimulatedMonitor> {
-  const { driver, measuringMs = usualMeasuringMs, clock = machineClock, timeLapse = 1 } = settings;
+  const { driver, measuringMs = usualMeasuringMs, clock = machineClock, timeLapse = 1, restedMs = 0 } = settings;
   const { random = createSeededRandom(clock.now()) } = settings;
   let choices: BodyChoices = { nextResult: 'normal', errorCode: undefined, trouble: 'none' };
-  let seated = settings.patient && sitDown(settings.patient);
+  let seated = settings.patient && sitDown(settings.patient, undefined);
 
-  function sitDown(type: SimulatedPatient): Seated {
-    return { type, person: seat(type, random), since: clock.monotonic(), measuredAt: undefined };
+  function sitDown(type: SimulatedPatient, since: number | undefined): Seated {
+    return { type, person: seat(type, random), since, measuredAt: undefined };
   }
 
   function reading(): PatientReading | undefined {
     if (!seated) return undefined;
     const now = clock.monotonic();
     seated.measuredAt = now;
-    return seated.person.reading((now - seated.since) * timeLapse);
+    return seated.person.reading((now - (seated.since ?? now)) * timeLapse);
   }
 
   /** The cuff starts. */
-  function somebodyElse(): void {
-    if (!seated) return;
-    const { type, since, measuredAt } = seated;
-    const hasGone =
-      measuredAt === undefined
-        ? clock.monotonic() - since > goneAfterMs.resting
-        : clock.monotonic() - measuredAt > goneAfterMs.measured;
-    if (hasGone) seated = sitDown(type);
+  function whoSitsThere(): void {
+    const now = clock.monotonic();
+    if (seated?.measuredAt !== undefined && now - seated.measuredAt > goneAfterMs)
+      seated = sitDown(seated.type, undefined);
+    if (seated) seated.since ??= now - restedMs;
   }
 
   const body = createMonitorBody({
@@ -89,7 +89,7 @@ export async function startSimulatedMonitor(settings: SimulatedMonitorSettings):
     measuringMs,
     choices: () => choices,
     reading,
-    onStart: somebodyElse,
+    onStart: whoSitsThere,
     dialect: await fromFolder<CreateMonitorDialect>(import.meta.url, driver, 'simulated'),
     emit: (bytes) => wire.send(bytes),
     onChange: () => wire.changed(),
@@ -122,7 +122,7 @@ export async function startSimulatedMonitor(settings: SimulatedMonitorSettings):
         seated = undefined;
         return wire.changed();
       case 'seat':
-        seated = action.patient && sitDown(action.patient);
+        seated = action.patient && sitDown(action.patient, clock.monotonic());
         return wire.changed();
       case 'set-trouble':
         choices = { ...choices, trouble: action.trouble };
@@ -165,18 +165,25 @@ const actionSchema: z.ZodType<PressureMonitorSimulatorAction> = z.discriminatedU
 ]);
 
 if (import.meta.main) {
-  const options = { driver: 'and-tm2657', 'measuring-ms': String(usualMeasuringMs), patient: '', 'time-lapse': '1' };
+  const options = {
+    driver: 'and-tm2657',
+    'measuring-ms': String(usualMeasuringMs),
+    patient: '',
+    'time-lapse': '1',
+    'rested-ms': '0',
+  };
   await runSimulator(({ options: given, ...ports }) => {
     const driver = monitorNames.find((name) => name === given.driver);
     const measuringMs = Number(given['measuring-ms']);
     const patient = patientNames.find((name) => name === given.patient);
     const timeLapse = Number(given['time-lapse']);
-    if (!driver || !(measuringMs > 0) || !(timeLapse > 0) || (given.patient !== '' && !patient)) {
+    const restedMs = Number(given['rested-ms']);
+    if (!driver || !(measuringMs > 0) || !(timeLapse > 0) || !(restedMs >= 0) || (given.patient !== '' && !patient)) {
       process.stderr.write(
         `--driver is one of ${monitorNames.join(', ')}; --patient of ${patientNames.join(', ')}; --measuring-ms and --time-lapse are above 0\n`,
       );
       process.exit(1);
     }
-    return startSimulatedMonitor({ ...ports, driver, measuringMs, patient, timeLapse });
+    return startSimulatedMonitor({ ...ports, driver, measuringMs, patient, timeLapse, restedMs });
   }, options);
 }

@@ -15,6 +15,8 @@ export const sensorDelays = {
   emptyForMs: 1_500,
   /** A sensor that has not said by then that it is empty holds somebody. */
   askForEmptyAfterMs: 4_000,
+  /** A question that has no answer by then gets none. */
+  answerWithinMs: 5_000,
   /** Of a sensor that is asked: so many without an answer, and it is not there. */
   questionsBeforeSilence: 4,
 } as const;
@@ -42,24 +44,31 @@ export function watchSensor<Window>({ emptyWindow, watch, asked }: SteadySensor<
     let isMeasuring = false;
     /** While it should be empty. */
     let holdsSomebody = false;
-    /** The last question has no answer yet; a sensor that answers one with many is heard once. */
-    let isAsked = false;
+    /** When each question was asked that has no answer yet; a sensor that answers one with many is heard once. */
+    let asks: readonly number[] = [];
     let unanswered = 0;
+    /** Of those, how many were asked before the measurement has its turn: what they answer is of before. */
+    let owed = 0;
     let callOff = () => {};
     let callOffAsking = () => {};
     if (asked) ask(asked);
     else channel.isThere();
 
     function ask(how: { readonly question: Uint8Array; readonly everyMs: number }) {
-      if (isAsked) {
+      if (unanswered > 0) {
         // Nobody knows what it would have shown.
         window = emptyWindow;
-        unanswered += 1;
         if (unanswered === sensorDelays.questionsBeforeSilence) channel.silent();
       }
-      isAsked = true;
+      unanswered += 1;
+      asks = [...stillOpen(), channel.monotonic()];
       channel.send(how.question);
       channel.after(how.everyMs, () => ask(how));
+    }
+
+    function stillOpen() {
+      const now = channel.monotonic();
+      return asks.filter((askedAt) => now - askedAt < sensorDelays.answerWithinMs);
     }
 
     function sensorIsEmpty() {
@@ -80,13 +89,20 @@ export function watchSensor<Window>({ emptyWindow, watch, asked }: SteadySensor<
 
     return {
       hear(frame) {
-        if (asked && !isAsked) return;
+        if (asked) {
+          const [answersOne, ...later] = stillOpen();
+          if (answersOne === undefined) return;
+          asks = later;
+          unanswered = 0;
+        }
         const step = watch(window, frame);
         if (!step) return;
-        isAsked = false;
-        unanswered = 0;
         window = step.window;
         if (asked || step.record) channel.answered();
+        if (owed > 0) {
+          owed -= 1;
+          return;
+        }
         const { record } = step;
         if (record?.kind === 'nobody') return sensorIsEmpty();
         // Numbers that still change are somebody's.
@@ -105,6 +121,11 @@ export function watchSensor<Window>({ emptyWindow, watch, asked }: SteadySensor<
         window = emptyWindow;
       },
       begin() {
+        if (asked) {
+          // Its answers may be late: only what is asked from now on says how it is now.
+          isEmpty = false;
+          owed = stillOpen().length;
+        }
         if (isEmpty) return open();
         isDraining = true;
         holdsSomebody = false;
@@ -116,6 +137,7 @@ export function watchSensor<Window>({ emptyWindow, watch, asked }: SteadySensor<
         callOffAsking();
         isDraining = false;
         isMeasuring = false;
+        owed = 0;
         channel.free();
       },
       whyTimedOut: () => (isEmpty || holdsSomebody ? failedEvent('sensor') : undefined),

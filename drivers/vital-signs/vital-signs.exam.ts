@@ -5,6 +5,7 @@ import type { OpenTransport } from '../contract/transport.ts';
 import type { Quantity, VitalSignsDevice, VitalSignsEvent } from '../contract/vital-signs.ts';
 import type { SimulatedVitals, VitalSignsSimulatorAction } from '../contract/vital-signs-simulator.ts';
 import { pushOnlyDelays } from '../measuring/push-only.ts';
+import { sensorDelays } from './sensor-stream.ts';
 import { vitalSignsDelays } from './vital-signs-device.ts';
 
 /** A device on the bench: the driver, and the hand of the person who is measured and of who pulls the plug. */
@@ -64,7 +65,7 @@ export function vitalSignsExam(
       await bench.flush();
       // Whoever it may work for still is waited for, and what they left is drained; an oximeter says that it is empty.
       while (bench.device.freeInMs() > 0) await passed(bench, 500);
-      await passed(bench, speaks === 'stream' ? 3_000 : pushOnlyDelays.drainMs);
+      await passed(bench, speaks === 'stream' ? sensorDelays.answerWithinMs + 1_000 : pushOnlyDelays.drainMs);
       return { ...measurement, events };
     };
     return { ...bench, discarded, measure };

@@ -29,6 +29,7 @@ async function createPlayedDevice(driver: VitalSignsName) {
     discarded,
     heard: () => heard.splice(0),
     say: (text: string) => wire.deliver(latin1(text)),
+    sayBytes: (bytes: Uint8Array) => wire.deliver(bytes),
     pass(ms: number) {
       clock.advance(ms);
       return turn();
@@ -193,4 +194,45 @@ test('a meter whose clock stands still gives the same text twice, and the second
   expect(person.told()).toEqual(['measuring', [105]]);
   expect(person.events.at(-1)).toMatchObject({ deviceTime: undefined });
   expect(device.hints()).toEqual(['set-the-clock']);
+});
+
+/** An answer of the infrared module, in hundredths of a degree, at 28 °C. */
+function frame(object: number): Uint8Array {
+  const bytes = [0x5a, 0x5a, 0x45, 0x04, object >> 8, object & 0xff, 2_800 >> 8, 2_800 & 0xff];
+  return Uint8Array.of(
+    ...bytes,
+    bytes.reduce((sum, byte) => (sum + byte) & 0xff, 0),
+  );
+}
+
+test('a forehead that comes before an infrared module in the moment in which the next person is called is not theirs', async () => {
+  const { measure, pass, sayBytes, heard } = await createPlayedDevice('mcu-90615');
+  const answers = async (object: number, count: number) => {
+    for (let answer = 0; answer < count; answer++) {
+      sayBytes(frame(object));
+      await pass(500);
+    }
+  };
+  await answers(2_780, 4);
+  await answers(3_920, 1);
+  const person = await measure();
+  await answers(3_920, 20);
+  expect(person.told()).toEqual(['measuring', 'waiting-for-empty-sensor']);
+  await answers(2_780, 2);
+  await answers(3_660, 3);
+  expect(person.told()).toEqual(['measuring', 'waiting-for-empty-sensor', [36.6]]);
+  expect(heard().length).toBeGreaterThan(20);
+});
+
+test('answers of an infrared module that come late do not say that it is empty now', async () => {
+  const { measure, pass, sayBytes } = await createPlayedDevice('mcu-90615');
+  // Four questions are on their way, and whoever stands there came meanwhile.
+  await pass(1_600);
+  const person = await measure();
+  for (let late = 0; late < 4; late++) sayBytes(frame(2_780));
+  for (let answer = 0; answer < 6; answer++) {
+    await pass(500);
+    sayBytes(frame(3_920));
+  }
+  expect(person.told()).toEqual(['measuring']);
 });

@@ -73,7 +73,8 @@ export function Switch({ label, icon, on, says, trouble, shortcut, disabled, onT
 interface ChoicesProps<Value extends string> {
   readonly label: string;
   readonly icon: ComponentChildren;
-  readonly value: Value;
+  /** `undefined`: something else counts at the moment. */
+  readonly value: Value | undefined;
   readonly choices: readonly {
     readonly value: Value;
     readonly label: string;

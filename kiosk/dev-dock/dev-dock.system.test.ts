@@ -74,11 +74,11 @@ test('the button on the monitor fills its cuff, the pressure is seen, and the ch
   await monitor.getByText('The host is on the wire').waitFor();
   for (const who of ['calm', 'white coat']) {
     await page.keyboard.press(']');
-    await monitor.getByRole('button', { name: `Next patient ${who}` }).waitFor();
+    await monitor.getByRole('button', { name: `Sits down ${who}` }).waitFor();
   }
   // A result that is chosen by hand is nobody's pressure.
   await page.keyboard.press('d');
-  await monitor.getByRole('button', { name: 'Next patient nobody yet' }).waitFor();
+  await monitor.getByRole('button', { name: 'Sits down nobody yet' }).waitFor();
   await monitor.getByRole('button', { name: 'Crisis', pressed: true }).waitFor();
   await page.keyboard.press('b');
   await monitor.locator('[data-cuff="working"]').waitFor();

@@ -1,5 +1,6 @@
 import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { InsuranceCheck } from '#backend-client/contract/insurance.ts';
+import type { EarlierPressure } from '#backend-client/contract/look-up.ts';
 import type { ChipVerdict, Contact } from '#backend-client/contract/patient.ts';
 import type { StoredVisit, VisitPurpose } from '#backend-client/contract/visit.ts';
 import type { Particulars, VisitAnswers } from '#backend-client/contract/visit-answers.ts';
@@ -65,6 +66,8 @@ export interface HospitalAnswers {
   readonly veiledName?: string | undefined;
   /** Offered to the patient, who confirms them. */
   readonly particulars?: Particulars | undefined;
+  /** Of earlier days, the oldest first; only where the kiosk measures by protocol. */
+  readonly earlierPressures?: readonly EarlierPressure[] | undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { InsuranceCheck } from '#backend-client/contract/insurance.ts';
+import type { EarlierPressure } from '#backend-client/contract/look-up.ts';
 import type { OpinionScore } from '#backend-client/contract/opinion.ts';
 import type { ChipVerdict, Contact } from '#backend-client/contract/patient.ts';
 import type { StoredVisit } from '#backend-client/contract/visit.ts';
@@ -88,6 +89,7 @@ export interface HospitalAnswered {
     readonly namesAnother?: boolean;
     readonly veiledName?: string | undefined;
     readonly particulars?: Particulars | undefined;
+    readonly earlierPressures?: readonly EarlierPressure[] | undefined;
   };
 }
 

@@ -55,6 +55,9 @@ export function factsFromHospital(
       ...((newer.particulars ?? older.particulars)
         ? { particulars: { ...older.particulars, ...newer.particulars } }
         : {}),
+      ...((newer.earlierPressures ?? older.earlierPressures)
+        ? { earlierPressures: newer.earlierPressures ?? older.earlierPressures }
+        : {}),
     },
   };
 }

@@ -19,6 +19,7 @@ import { overviewState } from './console/overview/overview-state.ts';
 import { listenToDevices } from './device-events.ts';
 import { openDevices } from './devices.ts';
 import { createTicketDrawer, type TicketCodeOf } from './draw-ticket.ts';
+import { asksPressures } from './effects/ask-hospital.ts';
 import { createEffects } from './effects/create-effects.ts';
 import { flowSettingsFrom, measuresByProtocol, takesCalls } from './flow-settings.ts';
 import { followCrisis } from './follow-crisis.ts';
@@ -268,6 +269,7 @@ async function putTogether(
       log: log.write,
       lookUps,
       deadlineMs: site.lookUps.deadlineMs,
+      asksPressures: asksPressures(settings),
       alerts,
       isClosedByStaff: () => byStaff.standing() !== undefined,
       wakeOutbox: outbox.wake,

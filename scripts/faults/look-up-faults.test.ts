@@ -168,6 +168,7 @@ test.each(rows)(
           log,
           lookUps,
           deadlineMs,
+          asksPressures: false,
           alerts: { raise() {}, raiseCrisis() {}, raiseIsolation() {}, callOff() {} },
           isClosedByStaff: () => false,
           wakeOutbox: bench.wakeOutbox,

@@ -56,7 +56,7 @@ export function planDemo(read: SiteFile, world: DemoWorld): Result<DemoPlan, str
   if (!hospital) return problem('The demo needs an hl7v2-mllp hospital in its site file.');
   const leftOut = read.devices.filter((device) => device.kind === 'card-reader' && device.simulated && !world.vpcdPort);
   const site = { ...read, devices: read.devices.filter((device) => !leftOut.includes(device)) };
-  const devices = devicesOf(site.devices, world);
+  const devices = devicesOf(site.devices, { ...world, restSeconds: site.measuring?.restSeconds });
   if (!devices.ok) return devices;
   return ok({
     site,
@@ -66,7 +66,10 @@ export function planDemo(read: SiteFile, world: DemoWorld): Result<DemoPlan, str
   });
 }
 
-function devicesOf(settings: readonly DeviceSettings[], world: DemoWorld): Result<readonly DemoDevice[], string> {
+function devicesOf(
+  settings: readonly DeviceSettings[],
+  world: Parameters<typeof simulatorOf>[1],
+): Result<readonly DemoDevice[], string> {
   const devices: DemoDevice[] = [];
   for (const each of settings.filter(({ simulated }) => simulated)) {
     const simulator = simulatorOf(each, world);

@@ -19,13 +19,13 @@ export interface DeviceSimulator {
 
 /** How long the simulated cuff works: long enough to see it, short enough to watch it. */
 const measuringMs = 8000;
-/** The simulated patient's rest goes by so much faster, as that of the demo's site file is shorter. */
+/** The simulated patient's rest goes by so much faster, as that of the full demo's site file is shorter: half a minute for five. */
 const timeLapse = 10;
 
 /** `undefined` for a device that nothing can play over its wire. */
 export function simulatorOf(
   device: DeviceSettings,
-  { vpcdPort }: { readonly vpcdPort: number | undefined },
+  { vpcdPort, restSeconds }: { readonly vpcdPort: number | undefined; readonly restSeconds?: number | undefined },
 ): DeviceSimulator | undefined {
   const { id } = device;
   if (device.kind === 'card-reader')
@@ -56,7 +56,9 @@ export function simulatorOf(
         file: 'drivers/blood-pressure/pressure-monitor.simulator.ts',
         args: [
           ...['--driver', device.driver, '--measuring-ms', String(measuringMs)],
-          ...['--patient', 'white-coat', '--time-lapse', String(timeLapse)],
+          // Where they are given time, rest does its work.
+          ...['--patient', restSeconds === undefined ? 'calm' : 'white-coat', '--time-lapse', String(timeLapse)],
+          ...['--rested-ms', String((restSeconds ?? 0) * 1_000)],
         ],
       };
     case 'vital-signs':

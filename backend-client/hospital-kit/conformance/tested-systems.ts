@@ -33,9 +33,10 @@ function inTime(
 ): Partial<HospitalLookUps> {
   const { deadlineMs } = site.lookUps;
   const all = createHospitalLookUps({ systems: [{ endpoint, lookUps }], deadlineMs, clock, log });
-  const { findPatient, findAppointments, findAppointment, checkInsurance } = lookUps;
+  const { findPatient, findEarlierPressures, findAppointments, findAppointment, checkInsurance } = lookUps;
   return {
     ...(findPatient ? { findPatient: all.findPatient } : {}),
+    ...(findEarlierPressures ? { findEarlierPressures: all.findEarlierPressures } : {}),
     ...(findAppointments ? { findAppointments: all.findAppointments } : {}),
     ...(findAppointment ? { findAppointment: all.findAppointment } : {}),
     ...(checkInsurance ? { checkInsurance: all.checkInsurance } : {}),

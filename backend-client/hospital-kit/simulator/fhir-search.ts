@@ -12,6 +12,7 @@ export const searchable: ReadonlySet<string> = new Set([
   'birthdate',
   'name',
   'status',
+  'code',
 ]);
 
 /** Under what a resource stands in the index, by criterion: `_id x`, `identifier 001…`, `_tag C1`, `patient Patient/x`. */
@@ -41,6 +42,8 @@ export function meets(resource: FhirResource, name: string, value: string): bool
       return anyOf.includes(resource.id ?? '');
     case 'identifier':
       return anyOf.some((token) => identifiersOf(resource).some((each) => isToken(each, 'value', token)));
+    case 'code':
+      return anyOf.some((token) => listOf(objectOf(resource.code).coding).some((each) => isToken(each, 'code', token)));
     case '_tag':
       return anyOf.some((token) => listOf(objectOf(resource.meta).tag).some((each) => isToken(each, 'code', token)));
     case 'patient':

@@ -6,7 +6,7 @@ import { type FhirResource, objectOf, textOf } from './fhir-search.ts';
 import { FhirStore, newId } from './fhir-store.ts';
 import { type Change, type FhirRefusal, resourceOf, searched, transact } from './fhir-transaction.ts';
 import type { HttpAnswer, HttpQuestion } from './http-question.ts';
-import { cutNumber, type KnownPerson } from './known-person.ts';
+import { cutNumber, dayOf, type KnownPerson } from './known-person.ts';
 import type { People } from './people.ts';
 import { jsonFrom } from './untrusted-request.ts';
 
@@ -58,6 +58,7 @@ export function createSimulatedFhir({ people, now, keepResources }: Needs): Simu
   for (const person of people.list()) {
     show(person);
     showAppointment(person);
+    showPressures(person);
   }
 
   function show(person: KnownPerson): void {
@@ -187,6 +188,30 @@ export function createSimulatedFhir({ people, now, keepResources }: Needs): Simu
       participant: [{ actor: { reference: `Patient/${idOf.get(patientCode)}` }, status: 'accepted' }],
     };
     store.put(resource, appointment.appointmentId, { now: now(), kept: true });
+  }
+
+  function showPressures({ pressures, patientCode }: KnownPerson): void {
+    for (const each of pressures) {
+      const loinc = (code: string) => ({ coding: [{ system: 'http://loinc.org', code }] });
+      const quantity = (value: number) => ({
+        value,
+        unit: 'mmHg',
+        system: 'http://unitsofmeasure.org',
+        code: 'mm[Hg]',
+      });
+      const resource = {
+        resourceType: 'Observation',
+        status: 'final',
+        code: loinc('96607-7'),
+        subject: { reference: `Patient/${idOf.get(patientCode)}` },
+        effectiveDateTime: dayOf(each, now(), timeZone),
+        component: [
+          { code: loinc('96608-5'), valueQuantity: quantity(each.systolic) },
+          { code: loinc('96609-3'), valueQuantity: quantity(each.diastolic) },
+        ],
+      };
+      store.put(resource, newId(), { now: now(), kept: true });
+    }
   }
 
   function read(reference: string): FhirResource | undefined {

@@ -1,3 +1,4 @@
+import { businessDayAt } from '#config/agreements/local-time.ts';
 import { compareTexts } from '#config/agreements/vietnamese-text.ts';
 import type { ArrivalFacts } from './words.ts';
 
@@ -17,6 +18,20 @@ export interface KnownPerson {
   /** What the gateway says about their insurance: maKetQua. */
   readonly insuranceResult: string;
   readonly appointment: KnownAppointment | undefined;
+  /** Means of earlier sittings, the latest first. */
+  readonly pressures: readonly KnownPressure[];
+}
+
+/** mm[Hg], so many days before today. */
+export interface KnownPressure {
+  readonly daysAgo: number;
+  readonly systolic: number;
+  readonly diastolic: number;
+}
+
+/** `yyyy-mm-dd` of the facility. */
+export function dayOf({ daysAgo }: KnownPressure, now: number, timeZone: string): string {
+  return businessDayAt(now - daysAgo * 86_400_000, timeZone);
 }
 
 /** Always of today. `hour` is local; `undefined`: the day alone is set. */
@@ -48,6 +63,7 @@ export const nobody: KnownPerson = {
   occupation: '',
   insuranceResult: '000',
   appointment: undefined,
+  pressures: [],
 };
 
 /**

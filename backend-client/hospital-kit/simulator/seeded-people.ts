@@ -22,6 +22,12 @@ function dockPeople(currentYear: number): readonly KnownPerson[] {
       phone: '0912000001',
       ethnicity: '01',
       occupation: 'retired',
+      pressures: [
+        { daysAgo: 28, systolic: 138, diastolic: 84 },
+        { daysAgo: 91, systolic: 144, diastolic: 88 },
+        { daysAgo: 182, systolic: 151, diastolic: 91 },
+        { daysAgo: 274, systolic: 156, diastolic: 93 },
+      ],
       appointment: {
         appointmentId: 'VIDU-2026.118804',
         kind: 'follow-up-slip',
@@ -75,6 +81,10 @@ function dockPeople(currentYear: number): readonly KnownPerson[] {
       citizenNumber: citizenNumber('027', 'male', 1980, 7),
       insuranceNumber: '2700000007',
       phone: '0912000007',
+      pressures: [
+        { daysAgo: 60, systolic: 126, diastolic: 79 },
+        { daysAgo: 365, systolic: 122, diastolic: 76 },
+      ],
       appointment: {
         appointmentId: 'HK-000007',
         kind: 'appointment',

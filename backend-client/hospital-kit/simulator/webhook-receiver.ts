@@ -9,7 +9,7 @@ import {
 import { checkSignature, idempotencyHeader, signatureHeader } from '../../webhook/signature.ts';
 import { fact as factSchema } from '../../webhook/words.ts';
 import type { HttpAnswer, HttpQuestion } from './http-question.ts';
-import { cutNumber, differs, type KnownAppointment } from './known-person.ts';
+import { cutNumber, dayOf, differs, type KnownAppointment } from './known-person.ts';
 import type { People } from './people.ts';
 import { jsonFrom } from './untrusted-request.ts';
 import type { ReceivedAlert } from './words.ts';
@@ -112,6 +112,11 @@ export function createSimulatedWebhook({ people, now, changed }: Needs): Simulat
           phone: person.phone || null,
           ethnicity: person.ethnicity || null,
           occupation: person.occupation || null,
+          earlierPressures: person.pressures.map((each) => ({
+            day: dayOf(each, now(), timeZone),
+            systolic: each.systolic,
+            diastolic: each.diastolic,
+          })),
           person: { fullName: person.fullName || null, birthDate: person.birth || null, sex: person.sex },
         });
       case 'find-appointments': {

@@ -57,7 +57,7 @@ const words = {
     stale: 'Stale result',
     staleHints: ["yesterday's patient", 'it keeps one'] satisfies OffAndOn,
     staleNews: "It has yesterday's result",
-    seat: 'Next patient',
+    seat: 'Sits down',
     patients: {
       calm: 'calm',
       'white-coat': 'white coat',
@@ -92,7 +92,7 @@ const words = {
     stale: 'Kết quả cũ',
     staleHints: ['của người hôm qua', 'đang giữ một'] satisfies OffAndOn,
     staleNews: 'Máy giữ kết quả hôm qua',
-    seat: 'Người kế tiếp',
+    seat: 'Ngồi xuống',
     patients: {
       calm: 'bình tĩnh',
       'white-coat': 'áo choàng trắng',
@@ -149,7 +149,7 @@ export function BloodPressureMonitorDrawer({ note }: DrawerProps): JSX.Element {
           <Choices
             label={said.next}
             icon={<Activity />}
-            value={nextResult}
+            value={patient === undefined ? nextResult : undefined}
             choices={results.map((choice) => ({ ...choice, label: said.results[choice.value] }))}
             disabled={off}
             onChoose={turn.result}

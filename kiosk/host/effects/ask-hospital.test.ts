@@ -28,13 +28,15 @@ const offersNothing: HospitalLookUps = {
   findPatient: async () => problem({ kind: 'not-offered' }),
   findAppointments: async () => problem({ kind: 'not-offered' }),
   findAppointment: async () => problem({ kind: 'not-offered' }),
+  findEarlierPressures: async () => problem({ kind: 'not-offered' }),
   checkInsurance: async () => problem({ kind: 'not-offered' }),
 };
 const never = () => new Promise<never>(() => {});
 
-function ask(lookUps: Partial<HospitalLookUps>) {
+function ask(lookUps: Partial<HospitalLookUps>, asksPressures = true) {
   const clock = createHandCrankedClock();
-  const answer = askHospital(effect, { lookUps: { ...offersNothing, ...lookUps }, deadlineMs: 3_000, clock });
+  const all = { ...offersNothing, ...lookUps };
+  const answer = askHospital(effect, { lookUps: all, deadlineMs: 3_000, clock, asksPressures });
   return { answer, clock };
 }
 
@@ -97,8 +99,33 @@ test('the appointment of a scanned slip is asked for by its id and comes first',
     findAppointment: async (appointmentId) => ok(appointmentId === 'LK-1' ? slip : undefined),
     findAppointments: async () => ok([appointment, slip]),
   };
-  const { answers } = await askHospital({ ...effect, appointmentId: 'LK-1' }, { lookUps, deadlineMs: 3_000, clock });
+  const { answers } = await askHospital(
+    { ...effect, appointmentId: 'LK-1' },
+    {
+      lookUps,
+      deadlineMs: 3_000,
+      clock,
+      asksPressures: true,
+    },
+  );
   expect(answers.appointments).toEqual([slip, appointment]);
+});
+
+test('earlier blood pressures are asked for where the kiosk shows them, and one slow answer costs no other', async () => {
+  const earlier = [{ day: '2026-01-05', systolic: 142, diastolic: 88 }];
+  const hospital: Partial<HospitalLookUps> = {
+    findPatient: async () => ok({ patientCode: 'BN1', contact: undefined }),
+    findEarlierPressures: async (_patient, known) => ok(known.patientCode === 'BN1' ? earlier : []),
+  };
+  expect((await ask(hospital).answer).answers.earlierPressures).toEqual(earlier);
+  expect((await ask(hospital, false).answer).answers).not.toHaveProperty('earlierPressures');
+  const brought = async () => ok({ patientCode: 'BN1', contact: undefined, earlierPressures: earlier });
+  const { answer } = ask({ findPatient: brought, findEarlierPressures: () => expect.fail('it was told already') });
+  expect((await answer).answers.earlierPressures).toEqual(earlier);
+  const slow = ask({ ...hospital, findAppointments: async () => ok([appointment]), findEarlierPressures: never });
+  await new Promise((resolve) => setImmediate(resolve));
+  slow.clock.advance(3_000);
+  expect((await slow.answer).answers).toMatchObject({ contact: { patientCode: 'BN1' }, appointments: [appointment] });
 });
 
 test('a hospital that offers nothing keeps nobody waiting', async () => {
@@ -112,6 +139,7 @@ test('of a number that was typed the hospital’s patient code is kept and the i
     fullName: 'Nguyễn Thị Ngọc Ánh',
     contact: { phone: '0912000567', patientCode: 'BN1', phoneConfirmed: undefined },
     particulars: { address: 'Số 1, Thôn Đông', ethnicity: '01' },
+    earlierPressures: [{ day: '2026-01-05', systolic: 142, diastolic: 88 }],
   } as const;
   const lookUps: HospitalLookUps = {
     ...offersNothing,
@@ -120,7 +148,7 @@ test('of a number that was typed the hospital’s patient code is kept and the i
   };
   const askAs = async (identity: Identity) => {
     const patient = patientFromIdentities([identity], today);
-    const parts = { lookUps, deadlineMs: 3_000, clock: createHandCrankedClock() };
+    const parts = { lookUps, deadlineMs: 3_000, clock: createHandCrankedClock(), asksPressures: true };
     return (await askHospital({ ...effect, patient }, parts)).answers;
   };
   const nothing = { contact: undefined, appointments: [], insuranceCheck: undefined };

@@ -2,6 +2,7 @@ import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { HospitalLookUps, KnownPatient, LookUpAnswer } from '#backend-client/contract/look-up.ts';
 import type { Patient } from '#backend-client/contract/patient.ts';
 import type { Clock } from '#config/agreements/clock.ts';
+import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { veiledName } from '#kiosk/facts/masked.ts';
 import type { FlowEffect } from '#kiosk/flow/effects.ts';
 import type { HospitalAnswered } from '#kiosk/flow/events.ts';
@@ -11,6 +12,13 @@ export interface AskHospitalParts {
   /** For all questions about one patient together. */
   readonly deadlineMs: number;
   readonly clock: Clock;
+  /** A trend can be shown: this kiosk measures blood pressure by protocol. */
+  readonly asksPressures: boolean;
+}
+
+/** Nobody's pressures are asked for where none are shown. */
+export function asksPressures({ measuring, measuringSteps }: FlowSettings): boolean {
+  return measuring !== undefined && measuringSteps.some(({ takes }) => takes === 'blood-pressure');
 }
 
 export type AskHospitalEffect = Extract<FlowEffect, { do: 'ask-hospital' }>;
@@ -21,7 +29,7 @@ export type AskHospitalEffect = Extract<FlowEffect, { do: 'ask-hospital' }>;
  */
 export function askHospital(
   { sessionId, question, patient, day, appointmentId }: AskHospitalEffect,
-  { lookUps, deadlineMs, clock }: AskHospitalParts,
+  { lookUps, deadlineMs, clock, asksPressures }: AskHospitalParts,
 ): Promise<HospitalAnswered> {
   let answers: HospitalAnswered['answers'] = { contact: undefined, appointments: [], insuranceCheck: undefined };
 
@@ -49,9 +57,18 @@ export function askHospital(
     const person = known(found);
     if (isSaid(patient)) return noteTyped(person);
     if (person) answers = { ...answers, contact: contactOf(person), particulars: person.particulars };
+    await Promise.all([askAboutAppointments(person), person && asksPressures && askAboutPressures(person)]);
+  }
+
+  async function askAboutAppointments(person: KnownPatient | undefined): Promise<void> {
     const appointments = known(await lookUps.findAppointments(patient, person, day));
     if (appointments)
       answers = { ...answers, appointments: withoutRepeats([...answers.appointments, ...appointments]) };
+  }
+
+  async function askAboutPressures(person: KnownPatient): Promise<void> {
+    const told = person.earlierPressures ?? known(await lookUps.findEarlierPressures(patient, person, day));
+    if (told && told.length > 0) answers = { ...answers, earlierPressures: told };
   }
 
   async function askAboutSlip(): Promise<void> {
