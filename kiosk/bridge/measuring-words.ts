@@ -98,8 +98,11 @@ export type MeasuringScreen =
       readonly next?: MeasuredThing | undefined;
     };
 
-/** `perhaps-printed`: bytes have left, and nobody knows whether paper came out. */
-export type ReadingPaper = 'offered' | 'printing' | 'printed' | 'not-printed' | 'perhaps-printed';
+/**
+ * `offered-again`: it was not printed, and may be asked for once more. `perhaps-printed`: bytes have left, and nobody knows whether paper
+ * came out.
+ */
+export type ReadingPaper = 'offered' | 'printing' | 'printed' | 'not-printed' | 'offered-again' | 'perhaps-printed';
 
 export type MeasuringAdvice = 'put-cuff-right' | 'sit-still' | 'try-again' | 'call-staff' | 'none';
 

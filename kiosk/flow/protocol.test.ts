@@ -306,10 +306,20 @@ describe('the paper with what was measured', () => {
   });
 
   test('that did not come may be asked for again, three times in a turn', () => {
-    const failed = (paper: number): FlowEvent => ({ type: 'reading-not-printed', sessionId: firstSession, paper });
+    const failed = (paper: number): FlowEvent => ({
+      type: 'reading-not-printed',
+      sessionId: firstSession,
+      paper,
+      bytes: 'untouched',
+    });
     const thrice = at([...whole, asked, failed(1), asked, failed(2), asked, failed(3)]);
     expect(thrice).toMatchObject({ paper: 'not-printed' });
     expect(next(thrice, asked).state).toBe(thrice);
+  });
+
+  test('that may have come is neither said to have come nor to have failed', () => {
+    const perhaps: FlowEvent = { type: 'reading-not-printed', sessionId: firstSession, paper: 1, bytes: 'unknown' };
+    expect(at([...whole, asked, perhaps])).toMatchObject({ paper: 'perhaps-printed' });
   });
 
   test('of an earlier device says nothing at the next one', () => {

@@ -1,12 +1,13 @@
 import { textIn } from '#config/agreements/language.ts';
 import { pressureClassOf } from '#config/catalogues/pressure-classes.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
-import type { MeasuredThing, ReadingOfSitting, ResultOnScreen } from '#kiosk/bridge/measuring-words.ts';
+import type { MeasuredThing, ReadingOfSitting, ReadingPaper, ResultOnScreen } from '#kiosk/bridge/measuring-words.ts';
 import type { CallOnScreen, Screen } from '#kiosk/bridge/words.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { TimerName } from '#kiosk/flow/events.ts';
 import { canTryAgain } from '#kiosk/flow/measuring.ts';
 import type { Measuring, MeasuringPlaces, StepResult } from '#kiosk/flow/measuring-state.ts';
+import { canPrintReading } from '#kiosk/flow/measuring-steps.ts';
 import { deviceAfter } from '#kiosk/flow/measuring-turn.ts';
 import { questionWhileResting } from '#kiosk/flow/resting.ts';
 import type { Place, Standing } from '#kiosk/flow/state.ts';
@@ -74,12 +75,12 @@ export const measuringScreens: { readonly [At in keyof MeasuringPlaces]: Draw<At
     };
   },
   'storing-reading': () => ({ show: 'please-wait' }),
-  'showing-reading': ({ measuring, result, paper }, around) => ({
+  'showing-reading': (state, around) => ({
     show: 'show-reading',
-    number: measuring.number,
-    result: resultOnScreen(result, around),
-    ...nextThing(measuring, around),
-    ...(paper === 'none' ? {} : { paper }),
+    number: state.measuring.number,
+    result: resultOnScreen(state.result, around),
+    ...nextThing(state.measuring, around),
+    ...paperOnScreen(state),
   }),
   'not-measured': (state, around) => ({
     show: 'not-measured',
@@ -105,6 +106,12 @@ export const measuringScreens: { readonly [At in keyof MeasuringPlaces]: Draw<At
     call: call?.whose === 'own' ? call : undefined,
   }),
 };
+
+function paperOnScreen(state: Standing<'showing-reading'>): { readonly paper?: ReadingPaper } {
+  const { paper } = state;
+  if (paper === 'none') return {};
+  return { paper: paper === 'not-printed' && canPrintReading(state) ? 'offered-again' : paper };
+}
 
 function thingOf({ device }: Pick<Measuring, 'device'>, { measuringDevice }: Around): MeasuredThing {
   const there = measuringDevice(device.deviceId);

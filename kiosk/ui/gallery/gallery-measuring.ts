@@ -206,6 +206,7 @@ const read: readonly GalleryState[] = [
     next: 'glucose-meter',
     paper: 'perhaps-printed',
   }),
+  reading('mean-print-again', { number: longNumber, result: raisedSitting, next: 'oximeter', paper: 'offered-again' }),
   reading('mean-printed', { number: longNumber, result: raisedSitting, paper: 'printed' }),
   reading('mean-not-printed', { number: longNumber, result: raisedSitting, paper: 'not-printed' }),
   reading('weight', {

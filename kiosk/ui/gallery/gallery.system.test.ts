@@ -29,9 +29,9 @@ const onlyInAll = new RegExp(
   `^(${[
     'notice-chip-|notice-(service-not-open|service-not-changed|please-wait-for-help|code-not-usable)',
     'lobby-menu-print-|scan-again-(vitals|both|oversized)',
-    'confirm-(new-card-issued|other-facility|citizen-card-expired|passport-expired|insurance-to-check|insurance-expired)',
+    'confirm-(hospital|name-does|birth|new-card-issued|other-facility|citizen-card-expired|passport-expired|insurance-to-check|insurance-expired)',
     'take-ticket-(arrow-(?!long)|appointment-late|new-card-issued|other-facility|insurance-not-checked)',
-    'go-to-desk-(document|hospital|name|has-eaten|referral|insurance-to-check)',
+    'go-to-desk-(document|hospital|name|birth-does|chip|has-eaten|referral|insurance-to-check)',
     'get-ready-other|resting-(half-hour|bladder)|measuring-(thermometer|oximeter|glucose-meter|other)',
     'show-reading-(narrow|mean-printed)|not-measured-(.*-last|thermometer$|oximeter|glucose-meter|other)',
   ].join('|')})`,

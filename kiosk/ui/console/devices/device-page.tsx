@@ -136,6 +136,8 @@ const eventWords = {
   'ticket-printed': 'console.devices.events.ticketPrinted',
   'ticket-sent': 'console.devices.events.ticketSent',
   'ticket-not-printed': 'console.devices.events.ticketNotPrinted',
+  'result-printed': 'console.devices.events.resultPrinted',
+  'result-not-printed': 'console.devices.events.resultNotPrinted',
   'reading-stored': 'console.devices.events.readingStored',
   'measurement-failed': 'console.devices.events.measurementFailed',
   'work-note-failed': 'console.devices.events.workNoteFailed',

@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
-import { pressureClasses } from '#config/catalogues/pressure-classes.ts';
-import type { Say } from '#config/strings/messages.ts';
+import type { MessageKey, Say } from '#config/strings/messages.ts';
 import type { PressureOnScreen, PressureReadingOnScreen } from '#kiosk/bridge/measuring-words.ts';
 import { PressureNumbers } from './pressure-numbers.tsx';
 
@@ -44,8 +43,19 @@ function meanWords(readings: readonly PressureReadingOnScreen[], say: Say): stri
   });
 }
 
+type PressureClass = NonNullable<PressureOnScreen['pressureClass']>;
+
+/** From the lowest to the highest. */
+const classes: Readonly<Record<PressureClass, MessageKey>> = {
+  low: 'screens.reading.classes.low.short',
+  usual: 'screens.reading.classes.usual.short',
+  raised: 'screens.reading.classes.raised.short',
+  high: 'screens.reading.classes.high.short',
+  'very-high': 'screens.reading.classes.very-high.short',
+};
+
 interface ClassScaleProps {
-  readonly present: NonNullable<PressureOnScreen['pressureClass']>;
+  readonly present: PressureClass;
   readonly say: Say;
 }
 
@@ -56,10 +66,10 @@ function ClassScale({ present, say }: ClassScaleProps): JSX.Element {
       <dt class="for-ears">{say('screens.reading.scale')}</dt>
       <dd>
         <ol>
-          {pressureClasses.map((name) => (
+          {Object.entries(classes).map(([name, words]) => (
             <li key={name} data-class={name} aria-current={name === present ? 'true' : undefined}>
               <span class="class-bar" aria-hidden="true" />
-              <span>{say(`screens.reading.classes.${name}.short`)}</span>
+              <span>{say(words)}</span>
             </li>
           ))}
         </ol>

@@ -66,7 +66,9 @@ function Result({ result, say }: { readonly result: ResultScreen['result']; read
   );
 }
 
-const papers: Readonly<Record<Exclude<ReadingPaper, 'offered'>, readonly [icon: LucideIcon, words: MessageKey]>> = {
+const papers: Readonly<
+  Record<Exclude<ReadingPaper, 'offered' | 'offered-again'>, readonly [icon: LucideIcon, words: MessageKey]>
+> = {
   printing: [Printer, 'screens.reading.paper.printing'],
   printed: [CircleCheck, 'screens.reading.paper.printed'],
   'not-printed': [Info, 'screens.reading.paper.not-printed'],
@@ -81,12 +83,12 @@ interface PaperProps {
 
 /** What is known of the paper stands where it was asked for. */
 function Paper({ paper, say, act }: PaperProps): JSX.Element {
-  if (paper === 'offered') {
+  if (paper === 'offered' || paper === 'offered-again') {
     return (
       <Button
         icon={Printer}
         choice="print"
-        label={say('screens.reading.print')}
+        label={say(paper === 'offered' ? 'screens.reading.print' : 'screens.reading.paper.again')}
         onPress={() => act({ command: 'print-reading' })}
       />
     );
