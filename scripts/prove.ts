@@ -8,7 +8,7 @@ import { readCommandLine } from '#config/agreements/command-line.ts';
 import { prepareSystemParts } from './test/system-parts.ts';
 
 const usage = `Usage: npm run prove -- breakout [--rows 3,11] [--falls 20] [--short] [--screenshots DIR]
-   or: npm run prove -- residue [--patients 500]
+   or: npm run prove -- residue [--patients 500] [--seed N]
    or: npm run prove -- consent`;
 const { values, positionals } = readCommandLine(usage, {
   options: {
@@ -17,6 +17,7 @@ const { values, positionals } = readCommandLine(usage, {
     short: { type: 'boolean', default: false },
     screenshots: { type: 'string' },
     patients: { type: 'string' },
+    seed: { type: 'string' },
   },
   allowPositionals: true,
 });
@@ -64,15 +65,18 @@ async function breakout(): Promise<readonly string[]> {
 
 async function residue(): Promise<readonly string[]> {
   const { leftIn, lookedInWords, proveResidue } = await import('./prove/residue/prove-residue.ts');
+  const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
+  console.log(`Seed ${seed}: the same answers again with --seed ${seed}`);
   const proof = await proveResidue({
     patients: Number(values.patients ?? 500),
     looksIntoMemory: true,
+    seed,
     say: (line) => console.log(line),
   });
   console.log('\nWhile somebody stands at the screen');
   for (const each of proof.during) console.log(`  ${lookedInWords(each)}`);
   console.log(
-    `\nAfter ${proof.patients} patients have gone, ${proof.numbers} of them with a number; ${proof.erased} visits erased at the end`,
+    `\nAfter ${proof.patients} patients have gone, ${proof.numbers} of them with a number; ${proof.erased} visits erased at the end; the walk took ${(proof.walkedMs / 60_000).toFixed(1)} min`,
   );
   for (const each of proof.after) console.log(`  ${lookedInWords(each)}`);
   console.log('\nRaw memory of the processes, measured without a promise');

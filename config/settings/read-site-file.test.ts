@@ -767,6 +767,28 @@ test('what closes needs a desk beside it, and what leads elsewhere leads to a se
   ]);
 });
 
+test('the order of measuring names what measures, and a protocol needs no cuff where something else is measured', () => {
+  const scale = {
+    id: 'scale',
+    kind: 'vital-signs',
+    driver: 'gtech-gl150',
+    transport: { kind: 'tcp', host: 'localhost', port: 4_999 },
+  };
+  const withScale = (measuring: object | undefined) =>
+    changed((draft) => {
+      draft.kiosk.stations = ['vitals'];
+      draft.devices = [scale];
+      Object.assign(draft, { measuring });
+    });
+  const problems = (measuring: object | undefined) => {
+    const read = readSiteFile(write('order.json', withScale(measuring)));
+    return read.ok ? [] : read.problem.map(({ path, kind }) => [path, kind]);
+  };
+  assert.deepEqual(problems(undefined), [['kiosk.stations[0]', 'no-monitor']]);
+  assert.deepEqual(problems({ order: ['scale'] }), []);
+  assert.deepEqual(problems({ order: ['scale', 'scales'] }), [['measuring.order[1]', 'measures-nothing']]);
+});
+
 test('the desk never closes, and complaints fit on one screen', () => {
   const broken = changed(({ services }) => {
     Object.assign(services.find(({ helpChoosing }) => helpChoosing) ?? {}, { quota: 3 });

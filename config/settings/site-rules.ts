@@ -41,6 +41,7 @@ export function brokenRules(file: unknown, machine: Machine = anyMachine): reado
     onePlaceEach,
     oneDeviceOfItsKind,
     monitorForMeasuring,
+    orderOfWhatMeasures,
     onePortEach,
     portsOfOthers,
     foldersThatAreThere,
@@ -109,6 +110,10 @@ const tolerantFile = z
     devices: z.array(deviceEntry).catch([]),
     services: z.array(service).catch([]),
     hospital: z.array(hospitalEndpoint).catch([]),
+    measuring: z
+      .object({ order: z.array(text).catch([]) })
+      .optional()
+      .catch(undefined),
   })
   .catch({
     profile: undefined,
@@ -117,6 +122,7 @@ const tolerantFile = z
     devices: [],
     services: [],
     hospital: [],
+    measuring: undefined,
   });
 
 type Draft = z.infer<typeof tolerantFile>;
@@ -258,14 +264,31 @@ const secondOnes: Readonly<Record<string, MistakeKind>> = {
   'card-reader': 'second-card-reader',
 };
 
-/** A kiosk that also checks in gives its tickets without one, and says at its start that it does not measure. */
-function monitorForMeasuring({ kiosk, devices }: Draft): readonly BrokenRule[] {
+/**
+ * A kiosk that also checks in gives its tickets without one, and says at its start that it does not measure. Without a protocol nothing but
+ * blood pressure is measured.
+ */
+function monitorForMeasuring({ kiosk, devices, measuring }: Draft): readonly BrokenRule[] {
   const { stations } = kiosk;
   const at = stations.indexOf('vitals');
   const measuresOnly = at !== -1 && stations.every((station) => station === 'vitals');
-  if (!measuresOnly || devices.some(({ kind }) => kind === 'blood-pressure-monitor')) return [];
+  const isMeasuredWith = ({ kind }: Draft['devices'][number]) =>
+    kind === 'blood-pressure-monitor' || (measuring !== undefined && kind === 'vital-signs');
+  if (!measuresOnly || devices.some(isMeasuredWith)) return [];
   return [{ path: ['kiosk', 'stations', at], kind: 'no-monitor', values: {} }];
 }
+
+/** What is left out of the order is not measured, so a slip of the finger in a name would take it from everybody. */
+function orderOfWhatMeasures({ devices, measuring }: Draft): readonly BrokenRule[] {
+  const names = devices.flatMap(({ id, kind }) => (kind !== undefined && measuringKinds.includes(kind) ? [id] : []));
+  return (measuring?.order ?? []).flatMap((name, at) =>
+    name === undefined || names.includes(name)
+      ? []
+      : [{ path: ['measuring', 'order', at], kind: 'measures-nothing' as const, values: {} }],
+  );
+}
+
+const measuringKinds: readonly string[] = ['blood-pressure-monitor', 'vital-signs'];
 
 /** Two drivers on one line take each other's bytes. */
 function onePortEach({ devices }: Draft, machine: Machine): readonly BrokenRule[] {

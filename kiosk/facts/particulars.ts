@@ -17,7 +17,7 @@ export type ParticularAsked =
       readonly kinds: readonly [ParticularKind, ...ParticularKind[]];
       readonly values: Particulars;
     }
-  | { readonly asks: Exclude<ParticularKind, 'address'> };
+  | { readonly asks: ParticularKind };
 
 /** What is asked now of what the law wants to know; `undefined`: nothing any more. */
 export function particularAsked({ checkIn }: FlowSettings, facts: Facts): ParticularAsked | undefined {
@@ -30,9 +30,9 @@ export function particularAsked({ checkIn }: FlowSettings, facts: Facts): Partic
     return { asks: 'right', kinds, values: Object.fromEntries(kinds.map((kind) => [kind, known[kind]])) };
   }
   const done = new Set(facts.particulars.flatMap(({ is, kinds }) => (is === 'wrong' ? [] : kinds)));
-  const missing = wanted.find((kind) => kind !== 'address' && !done.has(kind));
-  // A new address is written down at the desk.
-  return missing === undefined || missing === 'address' ? undefined : { asks: missing };
+  // Where somebody lives of whom nothing is known is written down at the desk: it is long to type.
+  const missing = wanted.find((kind) => !done.has(kind) && (kind !== 'address' || touched.has(kind)));
+  return missing && { asks: missing };
 }
 
 /** Of the hospital's record, and the address of the card. */

@@ -168,7 +168,7 @@ describe('what the law wants to know', () => {
         answers({ kind: 'occupation', value: 'trade' }),
       ),
     ).toMatchObject({ ethnicity: '01', occupation: 'trade', address: 'Yên Phong' });
-    // A new address is the desk's.
+    // A new address is typed, or left to the desk with one tap.
     const moved = [
       nothingKnown,
       known,
@@ -176,7 +176,13 @@ describe('what the law wants to know', () => {
       answers({ wrong: 'address' }),
       answers({ right: 'ethnicity,occupation,phone' }),
     ] as const;
-    expect(saidAfter(...moved)).toEqual({ ethnicity: '01', occupation: 'retired', phone: '0912000567' });
+    const others = { ethnicity: '01', occupation: 'retired', phone: '0912000567' };
+    expect(having(...moved).state).toMatchObject({ at: 'asking', question: 'particulars' });
+    expect(saidAfter(...moved, answers({ skip: 'address' }))).toEqual(others);
+    const typed = answers({ kind: 'address', value: 'Số 12/3, thôn Đoài, Yên Phong' });
+    expect(saidAfter(...moved, typed)).toEqual({ ...others, address: 'Số 12/3, thôn Đoài, Yên Phong' });
+    for (const value of ['', '12', 'A\u202eB', 'W'.repeat(101)])
+      expect(having(...moved, answers({ kind: 'address', value }))).toEqual(having(...moved));
   });
 
   test('is offered from the card, too, and never from a code that nobody knows', () => {

@@ -8,20 +8,16 @@ import type { StateAt } from './state.ts';
 
 /** From one device to the next, and what was measured on paper. */
 
-export function toNextDevice(
-  settings: FlowSettings,
-  state: StateAt<'getting-ready' | 'showing-reading' | 'not-measured'>,
-): FlowStep {
+type BetweenDevices = StateAt<'getting-ready' | 'showing-reading' | 'not-measured'>;
+
+export function toNextDevice(settings: FlowSettings, state: BetweenDevices): FlowStep {
   const { facts } = state;
   const measuring = atNextDevice(settings, leftOff(settings, state));
   return measuring ? goTo(goOn(state, 'getting-ready', { facts, measuring })) : stay(state);
 }
 
 /** Readings of a sitting that was not ended are told with the others, without a mean. */
-function leftOff(
-  settings: FlowSettings,
-  { at, measuring }: StateAt<'getting-ready' | 'showing-reading' | 'not-measured'>,
-): Measuring {
+function leftOff(settings: FlowSettings, { at, measuring }: BetweenDevices): Measuring {
   if (at === 'showing-reading' || measuring.sitting.readings.length === 0) return measuring;
   return { ...measuring, results: [...measuring.results, pressureResult(settings, measuring, undefined)] };
 }

@@ -47,9 +47,8 @@ export function goOnMeasuring(
       return measure(from, { facts, measuring }, move);
     case 'done':
       return show(settings, from, { facts, measuring }, pressureResult(settings, measuring, next.mean), move);
-    case 'crisis': {
+    case 'crisis':
       return enterCrisis(settings, from, { facts, measuring });
-    }
     case 'person':
       return goTo(move(from, 'not-measured', { facts, measuring, advice: 'call-staff' }));
   }

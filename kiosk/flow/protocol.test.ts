@@ -215,7 +215,7 @@ describe('two readings as high as a crisis', () => {
     expect(storedIn(high).at(-1)).toMatchObject({ average: { systolic: 188 } });
     expect(at(high).at).toBe('storing-reading');
     const { state, effects } = next(at(high), stored);
-    expect(state).toMatchObject({ at: 'in-crisis', average: { systolic: 188 } });
+    expect(state).toMatchObject({ at: 'in-crisis', number: 'A007' });
     expect(effects).toEqual([
       { do: 'call-for-crisis', caller: firstSession, ticketNumber: 'A007' },
       { do: 'raise-priority', visitId: 'V7' },
@@ -272,6 +272,12 @@ describe('the next device', () => {
   ])('hears nothing of %s', (_whose, event) => {
     const state = at(onScale);
     expect(next(state, event)).toEqual({ state, effects: [] });
+  });
+
+  test('is gone to at once from one that is not there', () => {
+    expect(at([ticket, { type: 'next-measured' }])).toMatchObject({
+      measuring: { device: { deviceId: 'scale' }, results: [] },
+    });
   });
 
   test('is asked for before the turn of a patient who stands there is over', () => {

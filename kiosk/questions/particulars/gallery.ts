@@ -51,15 +51,22 @@ export const particularsScreens: PreparedScreens<'particulars'> = [
   },
   {
     name: 'particulars-ethnicity',
-    screenIn: (language) => ({ show: 'particulars', asks: 'ethnicity', choices: ethnicitiesIn(language) }),
+    screenIn: (language) => ({
+      show: 'particulars',
+      asks: 'ethnicity',
+      choices: ethnicitiesIn(language),
+      isOthers: true,
+    }),
   },
   {
     name: 'particulars-occupation',
     screenIn: (language) => ({
       show: 'particulars',
       asks: 'occupation',
+      isOthers: false,
       choices: occupations.map((name, at) => ({ code: `o-${at}`, name: textIn(language, name) })),
     }),
   },
+  { name: 'particulars-address', screenIn: () => ({ show: 'particulars', asks: 'address', isOthers: false }) },
   { name: 'particulars-phone', screenIn: () => ({ show: 'particulars', asks: 'phone' }) },
 ];

@@ -1,9 +1,15 @@
-import { Briefcase, Delete, House, type LucideIcon, Phone, UsersRound } from 'lucide-preact';
+import { Briefcase, House, type LucideIcon, Phone, UsersRound } from 'lucide-preact';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Button } from '#kiosk/ui/parts/button.tsx';
-import type { QuestionProps, QuestionView } from '#kiosk/ui/parts/question.ts';
+import { KeyScreen } from '#kiosk/ui/parts/key-screen.tsx';
+import { Keypad } from '#kiosk/ui/parts/keypad.tsx';
+import { LetterKeys } from '#kiosk/ui/parts/letter-keys.tsx';
+import type { QuestionProps, QuestionView, TypedQuestionProps } from '#kiosk/ui/parts/question.ts';
 import { Title } from '#kiosk/ui/parts/title.tsx';
+import { TypedField } from '#kiosk/ui/parts/typed-field.tsx';
+import { useKeys } from '#kiosk/ui/parts/use-keys.ts';
+import { backspace, pressKey, typed } from '#kiosk/ui/parts/vietnamese-keyboard.ts';
 import './particulars.css';
 import type { KnownParticular, NamedCode, ParticularsScreen } from './words.ts';
 
@@ -14,15 +20,17 @@ export const particularsView: QuestionView<'particulars'> = {
   stage: ({ asks }) => asks,
 };
 
-function AskParticulars({ screen, say, answer }: QuestionProps<'particulars'>): JSX.Element {
+function AskParticulars({ screen, ...way }: TypedQuestionProps<'particulars'>): JSX.Element {
   switch (screen.asks) {
     case 'right':
-      return <ConfirmKnown screen={screen} say={say} answer={answer} />;
+      return <ConfirmKnown screen={screen} {...way} />;
     case 'ethnicity':
     case 'occupation':
-      return <ChooseNamed screen={screen} say={say} answer={answer} />;
+      return <ChooseNamed screen={screen} {...way} />;
     case 'phone':
-      return <TypePhone say={say} answer={answer} />;
+      return <TypePhone {...way} />;
+    case 'address':
+      return <TypeAddress screen={screen} {...way} />;
   }
 }
 
@@ -99,13 +107,22 @@ function sheetsOf(choices: readonly NamedCode[]): readonly (readonly NamedCode[]
   return [first, ...Array.from({ length: sheets }, (_, at) => rest.slice(at * each, (at + 1) * each))];
 }
 
-function ChooseNamed({ screen: { asks, choices }, say, answer }: At<'ethnicity' | 'occupation'>): JSX.Element {
+const titles = {
+  ethnicity: { own: 'particulars.ethnicityTitle', others: 'particulars.ethnicityTitleOther' },
+  occupation: { own: 'particulars.occupationTitle', others: 'particulars.occupationTitleOther' },
+} as const;
+
+function ChooseNamed({
+  screen: { asks, choices, isOthers },
+  say,
+  answer,
+}: At<'ethnicity' | 'occupation'>): JSX.Element {
   const [sheet, setSheet] = useState(0);
   const sheets = sheetsOf(choices);
   const shown = sheets[sheet % sheets.length] ?? choices;
   return (
     <main class="screen particulars">
-      <Title text={say(asks === 'ethnicity' ? 'particulars.ethnicityTitle' : 'particulars.occupationTitle')}>
+      <Title text={say(titles[asks][isOthers ? 'others' : 'own'])}>
         <p class="lead">{say('particulars.lead')}</p>
       </Title>
       <ul class="names" data-sheet={sheet === 0 ? 'first' : 'further'}>
@@ -130,55 +147,124 @@ function ChooseNamed({ screen: { asks, choices }, say, answer }: At<'ethnicity' 
 const fewestDigits = 8;
 const mostDigits = 15;
 
+type Typing = Omit<TypedQuestionProps<'particulars'>, 'screen'>;
+
 /** The digits stay in the page until they are sent. */
-function TypePhone({ say, answer }: Omit<QuestionProps<'particulars'>, 'screen'>): JSX.Element {
+function TypePhone({ say, answer, clock, touched }: Typing): JSX.Element {
+  const { press, isMasked } = useKeys(clock, touched);
   const [digits, setDigits] = useState('');
-  const key = (digit: string) => (
-    <button
-      key={digit}
-      type="button"
-      class="digit-key"
-      onClick={() => setDigits((before) => (before + digit).slice(0, mostDigits))}
-    >
-      {digit}
-    </button>
-  );
+  const [asked, ask] = useState<string>();
+  const isWhole = digits.length >= fewestDigits;
   return (
-    <main class="screen particulars type-phone">
-      <Title text={say('particulars.phoneTitle')}>
-        <p class="lead">{say('particulars.lead')}</p>
-      </Title>
-      <output class="typed-digits" aria-label={say('particulars.typed')}>
-        {grouped(digits) || '0'}
-      </output>
-      <div class="digit-keys">
-        {[...'123456789'].map(key)}
-        <button
-          type="button"
-          class="digit-key"
-          aria-label={say('particulars.clear')}
-          onClick={() => setDigits((before) => before.slice(0, -1))}
-        >
-          <Delete aria-hidden="true" class="icon" />
-        </button>
-        {key('0')}
-      </div>
-      <div class="actions side-by-side">
-        <Button choice="skip" label={say('particulars.skip')} onPress={() => answer({ skip: 'phone' })} />
-        <Button
-          look="primary"
-          choice="done"
-          label={say('particulars.done')}
-          onPress={() => {
-            if (digits.length >= fewestDigits) answer({ kind: 'phone', value: digits });
-          }}
+    <KeyScreen
+      name="type-phone"
+      title={say('particulars.phoneTitle')}
+      field={
+        <TypedField
+          // `0912 000 567`: the way numbers are said.
+          groups={digits.match(/^.{1,4}|.{1,3}/g) ?? []}
+          isMasked={isMasked}
+          label={say('screens.typeNumber.typed', { count: digits.length })}
         />
-      </div>
-    </main>
+      }
+      hint={say('particulars.lead')}
+      isCareful={asked === digits}
+      keys={
+        <Keypad
+          say={say}
+          onKey={(key) => press(() => setDigits((before) => (before + key).slice(0, mostDigits)))}
+          onDelete={() => press(() => setDigits((before) => before.slice(0, -1)))}
+          corner={{ name: 'clear', label: say('screens.keys.clear'), onPress: () => press(() => setDigits('')) }}
+        />
+      }
+      actions={
+        <DoneOrSkip
+          isWhole={isWhole}
+          say={say}
+          onDone={() => (isWhole ? answer({ kind: 'phone', value: digits }) : ask(digits))}
+          onSkip={() => answer({ skip: 'phone' })}
+        />
+      }
+    />
   );
 }
 
-/** `0912 000 567`: the way numbers are said. */
-function grouped(digits: string): string {
-  return digits.replace(/^(\d{1,4})(\d{1,3})?(\d+)?$/, (_, ...parts) => parts.slice(0, 3).filter(Boolean).join(' '));
+/** Where somebody lives now: words by the keyboard that writes names, numbers by the one that writes numbers. */
+function TypeAddress({
+  screen: { isOthers },
+  say,
+  answer,
+  clock,
+  touched,
+}: Typing & Pick<At<'address'>, 'screen'>): JSX.Element {
+  const { press, isMasked } = useKeys(clock, touched);
+  const [now, change] = useState(typed(''));
+  const [wantsDigits, wantDigits] = useState(false);
+  const [asked, ask] = useState<string>();
+  const address = now.text.trim();
+  const isWhole = /\p{L}.*\p{L}/u.test(address);
+  return (
+    <KeyScreen
+      // A keyboard needs the width of the glass, ten digits do not.
+      name={wantsDigits ? 'type-address' : 'who-are-you type-address'}
+      title={say(isOthers ? 'particulars.addressTitleOther' : 'particulars.addressTitle')}
+      field={
+        <TypedField
+          groups={isMasked ? address.split(' ') : [now.text]}
+          isMasked={isMasked}
+          label={say('particulars.addressTyped', { address: isMasked || address === '' ? '•' : address })}
+        />
+      }
+      hint={say('particulars.addressHint')}
+      isCareful={asked === address}
+      keys={
+        wantsDigits ? (
+          <Keypad
+            say={say}
+            withSigns
+            onKey={(key) => press(() => change((before) => pressKey(before, key)))}
+            onDelete={() => press(() => change(backspace))}
+            corner={{ name: 'letters', label: 'ABC', onPress: () => press(() => wantDigits(false)) }}
+          />
+        ) : (
+          <LetterKeys
+            alphabet="vietnamese"
+            say={say}
+            press={(key) => press(() => change(key))}
+            onDigits={() => press(() => wantDigits(true))}
+          />
+        )
+      }
+      actions={
+        <DoneOrSkip
+          isWhole={isWhole}
+          say={say}
+          onDone={() => (isWhole ? answer({ kind: 'address', value: address }) : ask(address))}
+          onSkip={() => answer({ skip: 'address' })}
+        />
+      }
+    />
+  );
+}
+
+interface DoneOrSkipProps {
+  readonly isWhole: boolean;
+  readonly say: QuestionProps<'particulars'>['say'];
+  readonly onDone: () => void;
+  readonly onSkip: () => void;
+}
+
+function DoneOrSkip({ isWhole, say, onDone, onSkip }: DoneOrSkipProps): JSX.Element {
+  return (
+    <div class="actions side-by-side">
+      <Button choice="skip" label={say('particulars.skip')} onPress={onSkip} />
+      <Button
+        look={isWhole ? 'primary' : 'secondary'}
+        isPrimary={isWhole}
+        choice="done"
+        label={say('particulars.done')}
+        onPress={onDone}
+      />
+    </div>
+  );
 }

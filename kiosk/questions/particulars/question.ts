@@ -1,3 +1,4 @@
+import { isShownText } from '#config/agreements/shown-text.ts';
 import { isEthnicity } from '#config/catalogues/ethnicities.ts';
 import { isOccupation } from '#config/catalogues/occupations.ts';
 import type { ParticularKind } from '#config/catalogues/particulars.ts';
@@ -34,10 +35,14 @@ function read({ right, wrong, skip, kind, value }: RawAnswer, asked: ParticularA
     : undefined;
 }
 
-const isValue: Readonly<Record<Exclude<ParticularKind, 'address'>, (value: string) => boolean>> = {
+/** As many letters as the keyboard on the glass takes. */
+const longestAddress = 100;
+
+const isValue: Readonly<Record<ParticularKind, (value: string) => boolean>> = {
   ethnicity: isEthnicity,
   occupation: isOccupation,
   phone: (value) => /^\d{8,15}$/.test(value),
+  address: (value) => /\p{L}.*\p{L}/u.test(value) && value.length <= longestAddress && isShownText(value),
 };
 
 function answerFrom(answer: ParticularsAnswer, asked: ParticularAsked): ParticularAnswer {

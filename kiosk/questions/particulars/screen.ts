@@ -10,6 +10,7 @@ import type { KnownParticular, NamedCode, ParticularsScreen } from './words.ts';
 
 export function particularsScreen(facts: Facts, { settings, language }: QuestionSurroundings): ParticularsScreen {
   const asked = particularAsked(settings, facts);
+  const isOthers = facts.by === 'companion';
   switch (asked?.asks) {
     case 'right': {
       const [first, ...rest] = asked.kinds;
@@ -20,12 +21,14 @@ export function particularsScreen(facts: Facts, { settings, language }: Question
       return { show: 'particulars', asks: 'right', known: [known(first), ...rest.map(known)] };
     }
     case 'occupation':
-      return { show: 'particulars', asks: 'occupation', choices: namedOccupations(language) };
+      return { show: 'particulars', asks: 'occupation', choices: namedOccupations(language), isOthers };
     case 'phone':
       return { show: 'particulars', asks: 'phone' };
+    case 'address':
+      return { show: 'particulars', asks: 'address', isOthers };
     case 'ethnicity':
     case undefined:
-      return { show: 'particulars', asks: 'ethnicity', choices: namedEthnicities(language) };
+      return { show: 'particulars', asks: 'ethnicity', choices: namedEthnicities(language), isOthers };
   }
 }
 

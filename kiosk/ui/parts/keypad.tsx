@@ -1,21 +1,21 @@
 import { Delete } from 'lucide-preact';
 import type { ComponentChildren, JSX } from 'preact';
-import type { Say } from '#config/strings/messages.ts';
+import type { MessageKey, Say } from '#config/strings/messages.ts';
 
 interface KeypadProps {
   readonly say: Say;
-  /** Digits, or the letters of a pad of letters. */
-  readonly keys?: readonly string[];
   readonly onKey: (key: string) => void;
   readonly onDelete: () => void;
   /** Left of the zero. */
   readonly corner: { readonly label: string; readonly onPress: () => void; readonly name: string };
+  /** With what stands between the numbers of an address. */
+  readonly withSigns?: boolean;
 }
 
 const digits = [...'123456789'];
 
 /** Ten digits as on a telephone, one key that takes the last away, and a corner for what else there is. */
-export function Keypad({ say, onKey, onDelete, corner }: KeypadProps): JSX.Element {
+export function Keypad({ say, onKey, onDelete, corner, withSigns = false }: KeypadProps): JSX.Element {
   return (
     <section class="keys keypad" aria-label={say('screens.keys.digits')}>
       {digits.map((digit) => (
@@ -30,9 +30,21 @@ export function Keypad({ say, onKey, onDelete, corner }: KeypadProps): JSX.Eleme
         0
       </Key>
       <DeleteKey say={say} onPress={onDelete} />
+      {withSigns &&
+        signs.map(({ sign, name }) => (
+          <Key key={sign} code={sign} name={say(name)} onPress={() => onKey(sign)}>
+            {sign}
+          </Key>
+        ))}
     </section>
   );
 }
+
+const signs: readonly { readonly sign: string; readonly name: MessageKey }[] = [
+  { sign: '/', name: 'screens.keys.slash' },
+  { sign: ',', name: 'screens.keys.comma' },
+  { sign: '-', name: 'screens.keys.hyphen' },
+];
 
 const latin = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
@@ -43,9 +55,8 @@ export function LetterPad({
   onKey,
   onDelete,
   corner,
-}: Omit<KeypadProps, 'keys' | 'corner'> & {
+}: Omit<KeypadProps, 'withSigns'> & {
   readonly withDigits: boolean;
-  readonly corner: KeypadProps['corner'];
 }): JSX.Element {
   return (
     <section class={`keys letterpad ${withDigits ? 'with-digits' : ''}`} aria-label={say('screens.keys.letters')}>

@@ -20,13 +20,18 @@ const tones: readonly { readonly tone: Tone; readonly sign: string; readonly nam
 interface LetterKeysProps {
   readonly alphabet: keyof typeof alphabets;
   readonly say: Say;
+  /** A key that leads to digits. */
+  readonly onDigits?: () => void;
   readonly press: (change: (before: Typed) => Typed) => void;
 }
 
 /** Keys for a name. A tone goes to the word at the end, whenever it is tapped. */
-export function LetterKeys({ alphabet, say, press }: LetterKeysProps): JSX.Element {
+export function LetterKeys({ alphabet, say, press, onDigits }: LetterKeysProps): JSX.Element {
   return (
-    <section class={`keys letters ${alphabet}`} aria-label={say('screens.keys.letters')}>
+    <section
+      class={`keys letters ${alphabet} ${onDigits ? 'and-digits' : ''}`}
+      aria-label={say('screens.keys.letters')}
+    >
       {[...alphabets[alphabet], "'", '-'].map((letter) => (
         <Key
           key={letter}
@@ -53,6 +58,11 @@ export function LetterKeys({ alphabet, say, press }: LetterKeysProps): JSX.Eleme
           </button>
         ))}
       <DeleteKey say={say} onPress={() => press(backspace)} />
+      {onDigits && (
+        <Key code="digits" isWord onPress={onDigits}>
+          123
+        </Key>
+      )}
       <Key code="space" isWord onPress={() => press((before) => pressKey(before, ' '))}>
         {say('screens.keys.space')}
       </Key>

@@ -1,11 +1,13 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Clock } from '#config/agreements/clock.ts';
-import type { Act } from './act.ts';
 
 /** Typing is a sign of life, told so often at most. */
 const toldEveryMs = 3_000;
 /** What somebody typed of themselves stands open so long after their last key. */
 export const openMs = 20_000;
+
+/** How a page tells that somebody is typing. */
+export type Touched = (wish: { readonly command: 'touched' }) => void;
 
 export interface Keys {
   /** Runs what a key does, and tells the host that somebody is there. */
@@ -18,7 +20,7 @@ export interface Keys {
  * Keys on the glass. Only taps reach them: what a scanner types is swallowed before any button hears of it (`burst-guard.ts`), and
  * goes to the host as a code.
  */
-export function useKeys(clock: Clock, act: Act): Keys {
+export function useKeys(clock: Clock, act: Touched): Keys {
   const toldAt = useRef(Number.NEGATIVE_INFINITY);
   const [presses, countPress] = useState(0);
   const [maskedAfter, maskAfter] = useState(-1);

@@ -15,8 +15,8 @@ export interface Typed {
 export const tones = ['grave', 'acute', 'tilde', 'hook', 'dot'] as const;
 export type Tone = (typeof tones)[number];
 
-/** Longer than any name on a card. */
-export const longestText = 60;
+/** Longer than any name on a card, and than where people live as they say it. */
+export const longestText = 100;
 
 export function typed(text: string): Typed {
   return { text: text.normalize('NFC'), before: undefined };

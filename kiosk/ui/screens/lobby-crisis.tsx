@@ -2,11 +2,11 @@ import { UserCheck } from 'lucide-preact';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Button } from '../parts/button.tsx';
+import { KeyScreen } from '../parts/key-screen.tsx';
 import { LetterKeys } from '../parts/letter-keys.tsx';
 import { TypedField } from '../parts/typed-field.tsx';
 import { typed as typedText } from '../parts/vietnamese-keyboard.ts';
 import type { ScreenProps } from './screen-props.ts';
-import { KeyScreen } from './typing/key-screen.tsx';
 
 /** Somebody in a crisis sits here: whoever has come says who they are, and the bell is silent. */
 export function LobbyCrisis({ screen: { number, by, isRefused }, say, act }: ScreenProps<'lobby-crisis'>): JSX.Element {

@@ -39,7 +39,7 @@ interface ScreenViewProps extends ScreenProps {
 
 /** One state, one screen. There is no order to get wrong: the host has already decided. */
 export function ScreenView({ screen, say, act, clock }: ScreenViewProps): JSX.Element {
-  if (isQuestion(screen)) return <Question screen={screen} say={say} act={act} />;
+  if (isQuestion(screen)) return <Question screen={screen} say={say} act={act} clock={clock} />;
   switch (screen.show) {
     case 'attract':
       return <Attract screen={screen} say={say} act={act} />;

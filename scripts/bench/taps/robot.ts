@@ -132,6 +132,8 @@ function particular(screen: Extract<Screen, { show: 'particulars' }>): Act {
       return does({ right: screen.known.map(({ kind }) => kind).join() }, 1);
     case 'phone':
       return does({ kind: 'phone', value: told.phone }, told.phone.length + 1);
+    case 'address':
+      return does({ skip: 'address' }, 1);
     default:
       return does({ kind: screen.asks, value: screen.choices[0]?.code ?? '' }, 1);
   }

@@ -1,4 +1,5 @@
 import { foldText } from '#config/agreements/vietnamese-text.ts';
+import { encodePassport } from '#drivers/identity-documents/encode-cards.simulator.ts';
 
 /** What of a marked patient is looked for: the beginning that all of them share, so that one look finds any of them. */
 export interface Mark {
@@ -13,7 +14,9 @@ export type MarkOf =
   | 'phone'
   | 'address'
   | 'typed words'
-  | 'patient code';
+  | 'patient code'
+  | 'passport number'
+  | 'name on a passport';
 
 /** No word and no number of the project, of Node or of Chromium begins like these. */
 export const marks = {
@@ -22,8 +25,11 @@ export const marks = {
   'insurance number': 'HT227149',
   phone: '09371498',
   address: 'Ngõ Ỹxqvẫ',
-  'typed words': 'Ợkqzxị',
+  // Such as the Vietnamese keyboard can write.
+  'typed words': 'Ơkqzxư',
   'patient code': 'BNZQXW',
+  'passport number': 'QX7149',
+  'name on a passport': 'Qzxwvj',
 } as const satisfies Record<MarkOf, string>;
 
 export const everyMark: readonly Mark[] = Object.entries(marks).map(([of, text]) => ({ of: of as MarkOf, text }));
@@ -36,10 +42,15 @@ export interface MarkedPatient {
   readonly address: string;
   readonly typed: string;
   readonly patientCode: string;
+  readonly passportNumber: string;
+  /** In letters without marks. */
+  readonly passportName: string;
   /** The citizen card's QR as a scanner sends it, terminator included. */
   readonly citizenScan: Uint8Array;
   /** The insurance card's, with the name in capitals and in hexadecimal. */
   readonly insuranceScan: Uint8Array;
+  /** The two lines of a passport. */
+  readonly passportScan: Uint8Array;
 }
 
 export function markedPatient(index: number): MarkedPatient {
@@ -61,16 +72,25 @@ export function markedPatient(index: number): MarkedPatient {
     '01/01/2020',
     '0123456789abcdef-1234',
   ];
+  const passportNumber = `${marks['passport number']}${digits.slice(-3)}`;
+  const passportName = `${marks['name on a passport']}${letters}`;
+  const passport = encodePassport({
+    ...{ number: passportNumber, issuer: 'AUS', nationality: 'AUS', birth: '490815', sex: 'F', expiry: '391231' },
+    ...{ surname: passportName.toUpperCase(), givenNames: 'ANNA' },
+  });
   const bytes = (fields: readonly string[]) => new TextEncoder().encode(`${fields.join('|')}\r`);
   return {
     fullName,
     number,
     phone: `${marks.phone}${digits.slice(-2)}`,
     address,
+    passportNumber,
+    passportName,
     typed: `${marks['typed words']}${letters}`,
     patientCode: `${marks['patient code']}${digits}`,
     citizenScan: bytes(citizen),
     insuranceScan: bytes([...card, ...rest, '$']),
+    passportScan: Uint8Array.of(...passport, 0x0d),
   };
 }
 

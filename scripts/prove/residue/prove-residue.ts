@@ -8,12 +8,13 @@ import { readMasterKey } from '#backend-client/store/master-key.ts';
 import { openStore } from '#backend-client/store/store.ts';
 import { openScriptedReceiver, type Script, testSecret } from '#backend-client/webhook/scripted-receiver.bench.ts';
 import { createHandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import { createSeededRandom } from '#config/agreements/seeded-random.ts';
 import { readSiteFile } from '#config/settings/read-site-file.ts';
 import { type HostProcess, startHost } from '../../soak/host-process.ts';
 import { openSoakSite, type SoakSite } from '../../soak/soak-site.ts';
 import { inspectNode, liveStrings, wholeStrings } from './heap.ts';
-import { markedVisits } from './marked-visits.ts';
-import { everyMark, type MarkedPatient, markedPatient, needlesOf, plainNeedlesOf } from './marks.ts';
+import { markedVisits, waysIn } from './marked-visits.ts';
+import { everyMark, markedPatient, needlesOf, plainNeedlesOf } from './marks.ts';
 import { filesBelow, memoryOf, type Trace, tracesIn } from './search.ts';
 
 /** One place that was looked through. */
@@ -28,7 +29,9 @@ export interface ResidueProof {
   readonly numbers: number;
   /** Visits that the store erased by itself once their time was over. */
   readonly erased: number;
-  /** While one of them stands at the screen: whoever looks finds them. */
+  /** Of the whole walk, from the first scan to the last one gone. */
+  readonly walkedMs: number;
+  /** While somebody who showed a card, and somebody who typed, stands at the screen: whoever looks finds them. */
   readonly during: readonly Looked[];
   /** After the last has gone: nothing may be here. */
   readonly after: readonly Looked[];
@@ -43,23 +46,27 @@ const plainNeedles = everyMark.flatMap(plainNeedlesOf);
 export async function proveResidue({
   patients,
   looksIntoMemory,
+  seed,
   say,
 }: {
   readonly patients: number;
   readonly looksIntoMemory: boolean;
+  /** Of what patients answer. */
+  readonly seed: number;
   readonly say: (line: string) => void;
 }): Promise<ResidueProof> {
-  const record = await openScriptedReceiver(recordOf(patients));
+  const receiver = await openScriptedReceiver(record);
   const site = await openSoakSite({
     paced: false,
     services: ['noi'],
     hospital: (his) => [
       { id: 'fhir', protocol: 'fhir-r4', baseUrl: his.fhirUrl, simulated: true, capabilities: ['registrations'] },
       {
-        ...{ id: 'record', protocol: 'webhook', url: record.url, secretVariable: 'RESIDUE_SECRET', simulated: true },
+        ...{ id: 'record', protocol: 'webhook', url: receiver.url, secretVariable: 'RESIDUE_SECRET', simulated: true },
         capabilities: ['registrations', 'patient-look-up', 'alerts'],
       },
     ],
+    checkIn: everythingAsked,
   });
   const home = mkdtempSync(join(tmpdir(), 'tiep-don-residue-'));
   let host: HostProcess | undefined;
@@ -78,16 +85,26 @@ export async function proveResidue({
     const page = browser.pages()[0] ?? (await browser.newPage());
     page.setDefaultTimeout(8_000);
     await page.goto(host.url);
-    const visits = markedVisits({ page, site });
-    let during: readonly Looked[] = [];
+    const visits = markedVisits({ page, site, random: createSeededRandom(seed) });
+    const during: Looked[] = [];
     let numbers = 0;
+    const begun = performance.now();
     for (let index = 0; index < patients; index += 1) {
       const patient = markedPatient(index);
-      await visits.arrive(patient);
-      if (index === 0) during = [await pageHeap(page), await hostHeap(host)];
+      const way = waysIn[index % waysIn.length] ?? 'citizen card';
+      await visits.arrive(patient, way);
+      if (index < 2) {
+        // What is typed has left the page when it stands before the host.
+        const seen = [...(index === 0 ? [await pageHeap(page)] : []), await hostHeap(host)];
+        during.push(...seen.map(({ where, traces }) => ({ where: `${way}, ${where}`, traces })));
+      }
       if (await visits.visit(patient, index)) numbers += 1;
-      if ((index + 1) % 100 === 0) say(`${index + 1} patients`);
+      if ((index + 1) % 10 === 0) {
+        const each = (performance.now() - begun) / (index + 1) / 1_000;
+        say(`${index + 1} of ${patients} patients, ${each.toFixed(1)} s each; ${numbers} with a number`);
+      }
     }
+    const walkedMs = performance.now() - begun;
     await freshDocument(page);
     await delivered(site, numbers);
     const after = [
@@ -105,29 +122,43 @@ export async function proveResidue({
     after.push(filesIn('the kiosk’s folder', site.dataDir), filesIn('the browser’s profile', home));
     const erased = await erase(site);
     after.push(filesIn('the kiosk’s folder after erasure', site.dataDir));
-    return { patients, numbers, erased, during, after, memory };
+    return { patients, numbers, erased, walkedMs, during, after, memory };
   } finally {
     await browser?.close();
     if (host && !host.hasEnded()) await host.end('SIGKILL');
-    await Promise.all([site.close(), record.close()]);
+    await Promise.all([site.close(), receiver.close()]);
     rmSync(home, { recursive: true, force: true });
     rmSync(join(site.dataDir, '..'), { recursive: true, force: true });
   }
 }
 
-/** The hospital's record knows everybody, and their phone. */
-function recordOf(patients: number): Script {
-  const all = Array.from({ length: patients }, (_, index) => markedPatient(index));
-  const known = new Map<string, MarkedPatient>(all.map((each) => [each.number, each]));
-  return ({ method, body }) => {
-    if (method === 'GET') return { body: { acknowledgedBy: null } };
-    const asked = JSON.parse(body);
-    if (asked.kind !== 'find-patient') return { status: 204, body: '' };
-    const patient = known.get(asked.patient?.identifiers?.citizenNumber ?? body.match(/\b02714987\d{4}\b/)?.[0]);
-    if (!patient) return { body: { result: 'unknown' } };
-    return { body: { result: 'found', patientCode: patient.patientCode, phone: patient.phone } };
-  };
-}
+/** Every question that a site can switch on and every way in without a card. */
+const everythingAsked = {
+  waysIn: { typedNumber: true, phone: true, passport: true, name: true },
+  purposes: ['insured', 'self-paid', 'referral'],
+  emergency: {},
+  screening: { room: '9' },
+  priority: true,
+  companion: true,
+  consents: [
+    { code: 'messages', title: { vi: 'Nhắn tin nhắc lịch hẹn?' }, text: { vi: 'Bệnh viện nhắn tin nhắc hẹn.' } },
+  ],
+  particulars: ['ethnicity', 'occupation', 'address', 'phone'],
+  survey: true,
+  paperless: true,
+};
+
+/** The hospital's record knows every other one, with phone and address. */
+const record: Script = ({ method, body }) => {
+  if (method === 'GET') return { body: { acknowledgedBy: null } };
+  const asked = JSON.parse(body);
+  if (asked.kind !== 'find-patient') return { status: 204, body: '' };
+  const number = asked.patient?.identifiers?.citizenNumber ?? body.match(/\b02714987\d{4}\b/)?.[0];
+  const index = Number(number?.slice(-4) ?? '1');
+  if (index % 2 === 1) return { body: { result: 'unknown' } };
+  const { patientCode, phone, address } = markedPatient(index);
+  return { body: { result: 'found', patientCode, phone, address } };
+};
 
 function looked(where: string, texts: Iterable<Buffer | string>): Looked {
   return {

@@ -10,8 +10,8 @@ test.skipIf(skipReason)(
   `nothing of a patient who has gone is left in page, host or files ${skipReason ?? ''}`,
   async () => {
     await buildPages(fileURLToPath(new URL('../../..', import.meta.url)), () => undefined);
-    const proof = await proveResidue({ patients: 12, looksIntoMemory: false, say: () => undefined });
+    const proof = await proveResidue({ patients: 8, looksIntoMemory: false, seed: 14, say: () => undefined });
     assert.deepEqual(leftIn(proof), []);
   },
-  120_000,
+  240_000,
 );

@@ -5,12 +5,12 @@ import type { Clock } from '#config/agreements/clock.ts';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
 import type { NumberForm, NumberTrouble } from '#kiosk/bridge/words.ts';
 import { Button } from '../../parts/button.tsx';
+import { KeyScreen } from '../../parts/key-screen.tsx';
 import { Keypad, LetterPad } from '../../parts/keypad.tsx';
 import { inThrees, TypedField } from '../../parts/typed-field.tsx';
 import { useKeys, useTyped } from '../../parts/use-keys.ts';
 import type { ScreenProps } from '../screen-props.ts';
 import { countNumber, longestNumber, takesLetters } from './count-number.ts';
-import { KeyScreen } from './key-screen.tsx';
 
 type TypeNumberProps = ScreenProps<'type-number'> & { readonly clock: Clock };
 

@@ -3,11 +3,11 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Clock } from '#config/agreements/clock.ts';
 import { Button } from '../../parts/button.tsx';
+import { KeyScreen } from '../../parts/key-screen.tsx';
 import { Keypad } from '../../parts/keypad.tsx';
 import { TypedField } from '../../parts/typed-field.tsx';
 import { useKeys } from '../../parts/use-keys.ts';
 import type { ScreenProps } from '../screen-props.ts';
-import { KeyScreen } from './key-screen.tsx';
 
 /** The year of birth, in four digits; what it makes of somebody's age is said, so that a slip is seen. */
 export function WhenBorn({

@@ -3,12 +3,12 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Clock } from '#config/agreements/clock.ts';
 import { Button } from '../../parts/button.tsx';
+import { KeyScreen } from '../../parts/key-screen.tsx';
 import { LetterKeys } from '../../parts/letter-keys.tsx';
 import { TypedField } from '../../parts/typed-field.tsx';
 import { useKeys, useTyped } from '../../parts/use-keys.ts';
 import { typed as typedText } from '../../parts/vietnamese-keyboard.ts';
 import type { ScreenProps } from '../screen-props.ts';
-import { KeyScreen } from './key-screen.tsx';
 
 /** A name, by keys that ask for no knowledge of typing; or rather a phone number, or nothing. */
 export function WhoAreYou({

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { Title } from '../../parts/title.tsx';
+import { Title } from './title.tsx';
 
 interface KeyScreenProps {
   readonly name: string;
