@@ -115,10 +115,12 @@ export interface KeptVisit {
   readonly phones: readonly string[];
 }
 
-/** A blood pressure as the hospital has it now, in mm[Hg]; `undefined`: not there, or in another unit. */
+/** A blood pressure, or a mean, as the hospital has it now, in mm[Hg]; `undefined`: not there, or in another unit. */
 export interface KeptReading {
   readonly systolic: number | undefined;
   readonly diastolic: number | undefined;
+  /** Of how it was taken, the name of the protocol; `undefined`: that is lost. */
+  readonly protocol: string | undefined;
 }
 
 /** `refused`: searching is not allowed or not offered. */

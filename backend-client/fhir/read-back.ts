@@ -1,6 +1,7 @@
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
 import type { KeptReading, KeptVisit, ReadBack, ReadBackProblem, SendingSite } from '../contract/hospital-system.ts';
+import { extensionUrls } from './codes.ts';
 import { bloodPressureToken } from './observation.ts';
 import { type JsonObject, matchesOf, objectAt, objectsAt, resourceFromBytes, textAt } from './read-json.ts';
 import { tokenList } from './search.ts';
@@ -81,7 +82,13 @@ function keptReading(observation: JsonObject): KeptReading {
     const quantity = objectAt(component ?? {}, 'valueQuantity');
     return quantity?.code === 'mm[Hg]' && typeof quantity.value === 'number' ? quantity.value : undefined;
   };
-  return { systolic: pressureOf('8480-6'), diastolic: pressureOf('8462-4') };
+  const taken = objectsAt(observation, 'extension').find(({ url }) => url === extensionUrls.measuringCircumstances);
+  const protocol = objectsAt(taken ?? {}, 'extension').find(({ url }) => url === 'protocol');
+  return {
+    systolic: pressureOf('8480-6') ?? pressureOf('96608-5'),
+    diastolic: pressureOf('8462-4') ?? pressureOf('96609-3'),
+    protocol: textAt(protocol ?? {}, 'valueCode'),
+  };
 }
 
 /** `text`, or family and given names as they are written in Vietnam. */

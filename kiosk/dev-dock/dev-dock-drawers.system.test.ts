@@ -108,3 +108,23 @@ test('an oximeter holds on to a finger until it is taken out', async () => {
   wire.destroy();
   assert.deepEqual([withFinger, without], [true, true]);
 });
+
+test('whoever was seated at the monitor has the pulse and the temperature that fit, on every other table', async () => {
+  const { page, complaints } = await dock.openPage('light');
+  const monitor = page.getByRole('region', { name: 'Blood-pressure monitor' });
+  for (const who of ['calm', 'white coat', 'high', 'in a crisis']) {
+    await page.keyboard.press(']');
+    await monitor.getByRole('button', { name: `Sits down ${who}` }).waitFor();
+  }
+  await page.keyboard.press('/');
+  const pulse = await page.getByRole('region', { name: 'Pulse oximeter' }).getByLabel('Pulse').inputValue();
+  await page.keyboard.press("'");
+  const thermometer = page.getByRole('region', { name: 'Thermometer' });
+  const temperature = await thermometer.getByLabel('Temperature').inputValue();
+  await page.keyboard.press('a');
+  await thermometer.getByText('somebody stands there').waitFor();
+  await page.keyboard.press('d');
+  await thermometer.getByText('nobody stands there').waitFor();
+  await page.close();
+  assert.deepEqual({ pulse, temperature, complaints }, { pulse: '98', temperature: '36.8', complaints: [] });
+});

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { DockAddresses, SimulatedKind } from './dock-words.ts';
 import type { TableName } from './drawers/drawer.ts';
 import { drawers } from './drawers/drawers.tsx';
+import { type SeatedPatient, SeatedPatientContext } from './drawers/seated-patient.ts';
 import { History, useHistory } from './history.tsx';
 import { type DockLanguage, firstLanguage, LanguageContext, rememberLanguage, useWords } from './language.tsx';
 import { useShortcuts } from './shortcuts.tsx';
@@ -48,6 +49,7 @@ function Room({ onOtherLanguage }: { readonly onOtherLanguage: () => void }): JS
   const [addresses, setAddresses] = useState<DockAddresses>();
   const [entries, note] = useHistory();
   const [looksAt, setLooksAt] = useState<TableName>();
+  const [patient, seat] = useState<SeatedPatient['patient']>();
   useEffect(() => {
     void fetch('/api/dock').then(async (answer) => setAddresses(await answer.json()));
   }, []);
@@ -74,7 +76,7 @@ function Room({ onOtherLanguage }: { readonly onOtherLanguage: () => void }): JS
   };
 
   return (
-    <>
+    <SeatedPatientContext.Provider value={{ patient, seat }}>
       <header class="top">
         <img src={new URL('./dock.svg', import.meta.url).href} alt="" width="28" height="28" />
         <h1>
@@ -108,7 +110,7 @@ function Room({ onOtherLanguage }: { readonly onOtherLanguage: () => void }): JS
         <div class={`machines ${shown}`}>{standing(shown).map(drawerOf)}</div>
         <History entries={entries} />
       </main>
-    </>
+    </SeatedPatientContext.Provider>
   );
 }
 

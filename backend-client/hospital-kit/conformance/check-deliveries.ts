@@ -30,6 +30,7 @@ export async function checkDeliveries(needs: Needs): Promise<ReadonlySet<NamedRe
   await deliver.ofVisit(titles.correction, set.correction);
   await tellKnownOtherwise(needs, deliver);
   await tellReading(needs, deliver);
+  await tellSitting(needs, deliver);
   await deliver.ofVisit(titles.readingByTicket, set.readingByTicket);
   await tellServiceChange(needs, deliver);
   await tellArrival(needs, deliver);
@@ -78,6 +79,24 @@ async function tellReading({ system, set, conversation }: Needs, deliver: Delive
     titles.keptReading,
     () => readBack.reading(fact),
     ({ value }) => judgeKeptReading(value, fact, system),
+  );
+}
+
+/** Three readings by protocol and their mean: four messages, and the mean must not be taken for a fourth reading. */
+async function tellSitting({ system, set, conversation }: Needs, deliver: Deliveries): Promise<void> {
+  const { readings, mean } = set.sitting;
+  const each = [titles.firstOfSitting, titles.secondOfSitting, titles.thirdOfSitting];
+  for (const [at, title] of each.entries()) {
+    const fact = readings[at];
+    if (fact) await deliver.ofVisit(title, fact);
+  }
+  const isTaken = await deliver.ofVisit(titles.mean, mean);
+  const { readBack } = system.conformance;
+  if (!isTaken || !readBack) return;
+  await conversation.ask(
+    titles.keptMean,
+    () => readBack.reading(mean),
+    ({ value }) => judgeKeptReading(value, mean, system),
   );
 }
 

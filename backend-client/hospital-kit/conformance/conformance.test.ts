@@ -90,7 +90,7 @@ test('a HIS that takes HL7 as the guide asks has nothing to change; what only it
   const { report, heard } = await runHl7();
   assert.deepEqual(
     [notAccepted(report), report.nothingWrong, report.summary.accepted],
-    [['kept.ordinary: not-checkable'], true, 21],
+    [['kept.ordinary: not-checkable'], true, 25],
   );
   assert.deepEqual(
     [...new Set(heard.map((message) => message.split('|')[10]))],
@@ -163,6 +163,15 @@ test('a visit that is stored twice is found', async () => {
 test('a pressure that reads back in another unit is found', async () => {
   const { report } = await runFhir({ keeps: (bundle) => bundle.replaceAll('mm[Hg]', 'kPa') });
   assert.equal(checkOf(report, 'kept.reading').finding.en, 'It reads back as –/– mm[Hg].');
+});
+
+test('a server that keeps a mean and loses how it was taken is told which extension to keep', async () => {
+  const { report } = await runFhir({
+    keeps: (bundle) => bundle.replaceAll('urn:tiep-don:extension:measuring-circumstances', 'urn:elsewhere'),
+  });
+  const { verdict, advice } = checkOf(report, 'kept.mean');
+  assert.equal(verdict, 'wrong');
+  assert.match(advice?.en ?? '', /urn:tiep-don:extension:measuring-circumstances/);
 });
 
 test('a HIS that refuses a repeat is told to answer as the first time', async () => {

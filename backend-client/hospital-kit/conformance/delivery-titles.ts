@@ -68,6 +68,29 @@ export const titles = {
     id: 'kept.reading',
     title: { vi: 'Đọc lại: huyết áp đã gửi hai lần', en: 'Read back: the blood pressure that was sent twice' },
   },
+  firstOfSitting: {
+    id: 'reading.sitting-1',
+    title: { vi: 'Một đợt đo theo quy trình: lần 1 trong 3', en: 'A sitting by protocol: reading 1 of 3' },
+  },
+  secondOfSitting: {
+    id: 'reading.sitting-2',
+    title: { vi: 'Một đợt đo theo quy trình: lần 2 trong 3', en: 'A sitting by protocol: reading 2 of 3' },
+  },
+  thirdOfSitting: {
+    id: 'reading.sitting-3',
+    title: { vi: 'Một đợt đo theo quy trình: lần 3 trong 3', en: 'A sitting by protocol: reading 3 of 3' },
+  },
+  mean: {
+    id: 'reading.mean',
+    title: { vi: 'Trung bình của đợt đo, và cách tính', en: 'The mean of the sitting, and what it is made of' },
+  },
+  keptMean: {
+    id: 'kept.mean',
+    title: {
+      vi: 'Đọc lại: trung bình của đợt đo, và đo như thế nào',
+      en: 'Read back: the mean of the sitting, and how it was taken',
+    },
+  },
   readingByTicket: {
     id: 'reading.by-ticket',
     title: {

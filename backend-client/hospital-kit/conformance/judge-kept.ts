@@ -30,7 +30,7 @@ export function judgeKept(
   return lost.length === 0 ? asSent : changed(lost, system, registrationHints[id]);
 }
 
-/** The same for a blood pressure that was sent twice. */
+/** The same for a blood pressure that was sent twice, and for the mean of a sitting. */
 export function judgeKeptReading(
   kept: Result<readonly KeptReading[], ReadBackProblem>,
   { reading }: ReadingFact,
@@ -40,16 +40,33 @@ export function judgeKeptReading(
   const [found, ...others] = kept.value;
   if (!found) return notKept(system);
   if (others.length > 0) return doubled(kept.value.length, system);
-  if (reading.values.kind !== 'blood-pressure') throw new Error('The kit sends blood pressures');
+  if (reading.values.kind === 'quantities') throw new Error('The kit sends blood pressures');
   const { systolic, diastolic } = reading.values;
-  if (found.systolic === systolic && found.diastolic === diastolic) return asSent;
+  const isSame = found.systolic === systolic && found.diastolic === diastolic;
+  if (isSame && found.protocol === (reading.circumstances.protocol?.name ?? 'none')) return asSent;
+  if (isSame) return qualityLost(system);
   const seen = `${found.systolic ?? '–'}/${found.diastolic ?? '–'}`;
   return {
     verdict: 'wrong',
     finding: { vi: `Đọc lại là ${seen} mm[Hg].`, en: `It reads back as ${seen} mm[Hg].` },
     advice: {
-      vi: 'Giữ nguyên mã LOINC 8480-6, 8462-4, giá trị và đơn vị UCUM của từng thành phần.',
-      en: 'Keep LOINC codes 8480-6 and 8462-4 with value and UCUM unit of each component.',
+      vi: 'Giữ nguyên mã LOINC (8480-6, 8462-4; trung bình 96608-5, 96609-3), giá trị và đơn vị UCUM của từng thành phần.',
+      en: 'Keep the LOINC codes (8480-6, 8462-4; of a mean 96608-5, 96609-3) with value and UCUM unit of each component.',
+      where: guideOf(system),
+    },
+  };
+}
+
+function qualityLost(system: TestedSystem): Judgement {
+  return {
+    verdict: 'wrong',
+    finding: {
+      vi: 'Đọc lại thấy số đo, nhưng không còn thấy đo như thế nào (quy trình, thời gian nghỉ, lần thứ mấy).',
+      en: 'The numbers read back, but not how they were taken (protocol, rest, number of count).',
+    },
+    advice: {
+      vi: 'Giữ phần mở rộng urn:tiep-don:extension:measuring-circumstances của Observation: bác sĩ cần nó để biết tin số đo đến đâu.',
+      en: 'Keep the extension urn:tiep-don:extension:measuring-circumstances of the Observation: a doctor weighs the reading by it.',
       where: guideOf(system),
     },
   };

@@ -10,6 +10,8 @@ import type {
   VisitFacts,
 } from '../../contract/fact.ts';
 import type { Patient } from '../../contract/patient.ts';
+import type { StoredReading } from '../../contract/reading.ts';
+import { meanOfThree, threeReadings } from '../../contract/synthetic-readings.ts';
 import type { Priority, ServiceWords } from '../../contract/visit.ts';
 import type { VisitAnswers } from '../../contract/visit-answers.ts';
 import type { Words } from './report.ts';
@@ -29,6 +31,8 @@ export interface TestSet {
   readonly readingOfVisit: ReadingFact;
   /** From a kiosk that only measures: the ticket is all it knows. */
   readonly readingByTicket: ReadingFact;
+  /** By protocol, after rest; the readings were sent before their mean. */
+  readonly sitting: { readonly readings: readonly ReadingFact[]; readonly mean: ReadingFact };
   /** A visit of its own for the patient of `appointmentId`. */
   arrivalFor(appointmentId: string): { readonly registration: RegistrationFact; readonly arrival: ArrivalFact };
   /** Somebody whom no run registers, and whom the console's test registration (…98) is not. */
@@ -261,6 +265,7 @@ export function createTestSet({ randomBytes, now, day, service, otherService }: 
     },
     readingOfVisit: reading(true),
     readingByTicket: reading(false),
+    sitting: sittingFor(reading(true), randomBytes),
     arrivalFor(appointmentId) {
       const appointment: Appointment = {
         appointmentId,
@@ -273,6 +278,23 @@ export function createTestSet({ randomBytes, now, day, service, otherService }: 
       return { registration: { kind: 'registration', ...known }, arrival: { kind: 'arrival', ...known, appointment } };
     },
     stranger: { ...person('99', 'Người Lạ', {}), insurance: card('99') },
+  };
+}
+
+/** Ids of this run, whoever they are the readings of. */
+function sittingFor(one: ReadingFact, randomBytes: RandomBytes): TestSet['sitting'] {
+  const sitting = createReadingId(randomBytes);
+  const taken = (reading: StoredReading): StoredReading => ({
+    ...one.reading,
+    readingId: createReadingId(randomBytes),
+    values: reading.values,
+    circumstances: { ...reading.circumstances, sitting },
+  });
+  const readings = threeReadings.map(taken);
+  const mean = { ...taken(meanOfThree), derivedFrom: readings.slice(1).map(({ readingId }) => readingId) };
+  return {
+    readings: readings.map((reading) => ({ ...one, reading })),
+    mean: { ...one, reading: mean },
   };
 }
 

@@ -154,6 +154,7 @@ test('a registration is shown as the hospital understands it', async () => {
       identitySource: 'QR_CCCD',
       purpose: 'examination',
       answers: {},
+      quality: {},
       chipVerdict: 'CHIP_NOT_VERIFIED',
     },
   });

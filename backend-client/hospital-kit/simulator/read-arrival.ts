@@ -2,6 +2,7 @@ import { assigningAuthorities, identifierTypes, priorityUncertain, priorityVisit
 import { type Hl7Message, valueAt } from '../../hl7v2/parse.ts';
 import type { Received } from './arrivals.ts';
 import { answersOverMllp } from './read-answers.ts';
+import { readingOverMllp } from './reading-in-words.ts';
 import type { ArrivalFacts, ArrivalKind } from './words.ts';
 
 /** An HL7 message as the page shows it. */
@@ -28,18 +29,7 @@ function saysOf(message: Hl7Message, event: string): string {
     const [id, status] = [1, 25].map((field) => valueAt(message, { segment: 'SCH', field }));
     return [id, status].join(' ').trim();
   }
-  if (event !== 'ORU^R01') return '';
-  const value = (loinc: string) => {
-    const found = message.segments.find(({ name, fields }) => name === 'OBX' && fields[3]?.[0]?.[0]?.[0] === loinc);
-    return found?.fields[5]?.[0]?.[0]?.[0] ?? '';
-  };
-  return readingInWords(value('8480-6'), value('8462-4'), value('8867-4'));
-}
-
-/** `127/76 mmHg, 78/min`, or '' when no pressure was sent. */
-export function readingInWords(systolic: string, diastolic: string, pulse: string): string {
-  if (systolic === '') return '';
-  return `${systolic}/${diastolic} mmHg${pulse === '' ? '' : `, ${pulse}/min`}`;
+  return event === 'ORU^R01' ? readingOverMllp(message).says : '';
 }
 
 /** Reads a registration the way a hospital would: by the field table of `hl7v2/README.md`, from the bytes alone. */
@@ -76,6 +66,7 @@ export function readArrival(message: Hl7Message): ArrivalFacts {
     identitySource: at('PID', 32),
     purpose: at('PV2', 3).toLowerCase() || at('PV2', 3, 2),
     answers: answersOverMllp(message),
+    quality: at('MSH', 9) === 'ORU' ? readingOverMllp(message).quality : {},
     chipVerdict: valueAt(message, { segment: 'PID', field: 32, repetition: 2 }),
   };
 }

@@ -3,7 +3,7 @@ import { factsOfPatient, numberedBy, sexOf } from './fhir-patient.ts';
 import { listOf, objectOf, textOf } from './fhir-search.ts';
 import type { HttpAnswer, HttpQuestion } from './http-question.ts';
 import { answersInBundle, answersInDocument } from './read-answers.ts';
-import { readingInWords } from './read-arrival.ts';
+import { readingInBundle, readingInDocument } from './reading-in-words.ts';
 import { jsonFrom } from './untrusted-request.ts';
 import type { ArrivalFacts, ArrivalKind } from './words.ts';
 
@@ -37,15 +37,14 @@ type Shown = Pick<Received, 'kind' | 'says' | 'facts'>;
 
 function fromWebhook(document: Json, path: string, answered: Json): Shown {
   const at = (value: unknown, name: string) => textOf(objectOf(value)[name]);
-  const { patient, visit, service, appointment, reading, contact } = document;
+  const { patient, visit, service, appointment, contact } = document;
   const card = objectOf(objectOf(document.insurance).card ?? document.insuranceCard);
   const kind = path === '/look-ups' ? 'look-up' : kindOf(textOf(document.kind));
-  const measured = (loinc: string) =>
-    textOf(listOf(objectOf(reading).observations).find((each) => each.loinc === loinc)?.value);
+  const taken = kind === 'reading' ? readingInDocument(document) : undefined;
   const says = {
     'look-up': answerInWords(answered),
     arrival: at(appointment, 'appointmentId'),
-    reading: readingInWords(measured('8480-6'), measured('8462-4'), measured('8867-4')),
+    reading: taken?.says ?? '',
     registration: replacing(at(visit, 'replaces')),
     correction: replacing(at(visit, 'replaces')),
     cancellation: '',
@@ -88,6 +87,7 @@ function fromWebhook(document: Json, path: string, answered: Json): Shown {
       identitySource: at(patient, 'source'),
       purpose: at(visit, 'purpose'),
       answers: answersInDocument(document),
+      quality: taken?.quality ?? {},
       chipVerdict: at(patient, 'chip'),
     },
   };
@@ -144,6 +144,7 @@ function fromBundle(bundle: Json, kept: (reference: string) => Json | undefined)
           : encounter.status
             ? 'registration'
             : 'other';
+  const taken = kind === 'reading' ? readingInBundle(entries) : undefined;
   const card = numbered(patient, '/insurance_number');
   const ticket = numbered(encounter, ':ticket');
   const givenUp = listOf(encounter.identifier).find(
@@ -155,7 +156,7 @@ function fromBundle(bundle: Json, kept: (reference: string) => Json | undefined)
   const [reason] = listOf(encounter.reasonCode);
   return {
     kind,
-    says: kind === 'arrival' ? textOf(patch?.url) : readingOf(entries) || replacing(textOf(givenUp?.value)),
+    says: kind === 'arrival' ? textOf(patch?.url) : taken?.says || replacing(textOf(givenUp?.value)),
     facts: {
       ...noFacts,
       ...factsOfPatient(patient),
@@ -178,6 +179,7 @@ function fromBundle(bundle: Json, kept: (reference: string) => Json | undefined)
       identitySource: readFrom(provenance, ':identity-source'),
       purpose: textOf(listOf(reason?.coding)[0]?.code) || textOf(reason?.text),
       answers: answersInBundle(kind === 'registration' || kind === 'correction' ? sentOrKept : () => ({})),
+      quality: taken?.quality ?? {},
       chipVerdict: readFrom(provenance, ':chip-verdict'),
     },
   };
@@ -191,20 +193,6 @@ function passportIn(patient: Json): string {
 function readFrom(provenance: Json, ending: string): string {
   const sources = listOf(provenance.entity).map(({ what }) => objectOf(objectOf(what).identifier));
   return textOf(sources.find(({ system }) => textOf(system).endsWith(ending))?.value);
-}
-
-function readingOf(entries: readonly Json[]): string {
-  const values = new Map<string, string>();
-  for (const { resource } of entries) {
-    const observation = objectOf(resource);
-    for (const part of [observation, ...listOf(observation.component)]) {
-      const value = objectOf(part.valueQuantity).value;
-      for (const { code } of listOf(objectOf(part.code).coding))
-        if (value !== undefined) values.set(textOf(code), textOf(value));
-    }
-  }
-  const value = (loinc: string) => values.get(loinc) ?? '';
-  return readingInWords(value('8480-6'), value('8462-4'), value('8867-4'));
 }
 
 function kindOf(kind: string): ArrivalKind {
@@ -246,5 +234,6 @@ const noFacts: ArrivalFacts = {
   identitySource: '',
   purpose: '',
   answers: {},
+  quality: {},
   chipVerdict: '',
 };

@@ -172,6 +172,8 @@ export interface ArrivalFacts {
   readonly purpose: string;
   /** What the patient answered, by the names of the questionnaire; `{}` when nothing was asked. */
   readonly answers: Readonly<Record<string, string>>;
+  /** How a reading was taken, by name; `{}` for what is none. */
+  readonly quality: Readonly<Record<string, string>>;
   /** As sent: `CHIP_GENUINE` over HL7, `genuine` elsewhere; '' when no chip was read. */
   readonly chipVerdict: string;
 }

@@ -70,7 +70,18 @@ export function exampleSites(): readonly ExampleSite[] {
   const plain = example(form.control);
   const of = (list: string) =>
     variantsIn(form, list).map((entry, at) => ({ name: `${list} ${at}`, site: withField(plain, list, [entry]) }));
-  return [{ name: 'plain', site: plain }, ...of('devices'), ...of('hospital')];
+  return [{ name: 'plain', site: plain }, ...of('devices'), ...of('hospital')].map(({ name, site }) => ({
+    name,
+    site: orderedByWhatMeasures(site),
+  }));
+}
+
+/** Devices are measured with in an order that names none that measures nothing. */
+function orderedByWhatMeasures(site: JsonObject): JsonObject {
+  const { measuring, devices } = site;
+  const kinds = Array.isArray(devices) ? devices.map((device) => (isObject(device) ? device.kind : undefined)) : [];
+  const measures = kinds.includes('blood-pressure-monitor') || kinds.includes('vital-signs');
+  return measures || !isObject(measuring) ? site : { ...site, measuring: { ...measuring, order: [] } };
 }
 
 /** Every shape of the entries of a list; variants within variants are multiplied. */

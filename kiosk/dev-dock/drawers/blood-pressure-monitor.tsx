@@ -9,6 +9,7 @@ import { useShortcuts } from '../shortcuts.tsx';
 import { useSimulator } from '../simulator.tsx';
 import { CableSwitch, cableWords, type Say, useCableNews, useSay } from './cable.tsx';
 import type { DrawerProps } from './drawer.ts';
+import { useSeating } from './seated-patient.ts';
 import { useChanges } from './use-changes.tsx';
 
 type Monitor = SimulatorState<'blood-pressure-monitor'>;
@@ -117,6 +118,7 @@ export function BloodPressureMonitorDrawer({ note }: DrawerProps): JSX.Element {
   const { pluggedIn = false, connections = 0, nextResult = 'normal', trouble = 'none', cuff = 'empty' } = state ?? {};
   useNews(state, say);
   const patient = state?.patient;
+  useSeating(patient, state !== undefined);
   const at = patient === undefined ? -1 : patients.indexOf(patient);
 
   const turn = {

@@ -10,6 +10,7 @@ import { useSimulator } from '../simulator.tsx';
 import { CableSwitch, cableWords, useCableNews, useSay } from './cable.tsx';
 import type { DrawerProps } from './drawer.ts';
 import { NoiseButton, useNoise } from './noise.tsx';
+import { useSeatedVitals } from './seated-patient.ts';
 import { useChanges } from './use-changes.tsx';
 
 type Spoiling = SimulatorState<VitalSignsKind>['spoils'];
@@ -94,7 +95,11 @@ export function VitalSignsDrawer(props: VitalSignsDrawerProps): JSX.Element {
   const { say, refused } = useSay(note, name);
   const { state, answers, act } = useSimulator(kind, (action) => refused(action.do));
   const { pluggedIn = false, connections = 0, silent = false, spoils = 'not', holdsFinger = false } = state ?? {};
-  const fields = props.fields ?? (state?.takes ?? []).map(fieldFor);
+  const seated = useSeatedVitals();
+  const fields = (props.fields ?? (state?.takes ?? []).map(fieldFor)).map((field) => ({
+    ...field,
+    usual: seated[field.of] ?? field.usual,
+  }));
   const [chosen, setChosen] = useState<SimulatedVitals>({});
   const vitals: SimulatedVitals = Object.fromEntries(fields.map(({ of, usual }) => [of, chosen[of] ?? usual]));
   useCableNews(state, say);

@@ -56,6 +56,7 @@ function termsOf(facts: ArrivalFacts): readonly (readonly [string, string])[] {
     ['Room', facts.room],
     ['Comes for', facts.purpose],
     ...Object.entries(facts.answers).map(([name, said]) => [answerInWords(name), said] as const),
+    ...Object.entries(facts.quality).map(([name, said]) => [answerInWords(name), said] as const),
     ['Priority', facts.priority ? priorityOf(facts) : ''],
     ['Visit', facts.visitId],
     ['Event', facts.event],

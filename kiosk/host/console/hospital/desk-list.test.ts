@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'vitest';
+import { meanOfThree, threeReadings } from '#backend-client/contract/synthetic-readings.ts';
 import {
   citizen,
   createStoreBench,
@@ -56,6 +57,26 @@ test('a supervisor gets what the desk types in, as people write it; that it was 
   });
   assert.deepEqual(noted(), ['{"act":"handed-to-desk","count":1}']);
   assert.doesNotMatch(JSON.stringify(console.staff.audit.latest(100)), /Lan Thử|027148000123/);
+});
+
+test('the desk gets each reading of a sitting and its mean, each number by its name', async () => {
+  const { visitId } = storedVisit(store, request(lan));
+  for (const { deviceId, deviceModel, deviceTime, circumstances, ticketNumber, values } of threeReadings) {
+    const isLast = circumstances.readingNumber === threeReadings.length;
+    const average = isLast && meanOfThree.values.kind === 'blood-pressure-average' ? meanOfThree.values : undefined;
+    const taken = { visitId, ticketNumber, values, deviceId, deviceModel, deviceTime, circumstances };
+    assert.ok(store.storeReading(taken, average).ok);
+  }
+  deliver(store, 'refused');
+  const supervisor = await console.person('Giám Sát');
+  const { body } = await supervisor.call('desk/list', {});
+  const [visit] = (body?.visits ?? []) as readonly { readonly readings: readonly { readonly quantities: object }[] }[];
+  assert.equal(visit?.readings.length, 4);
+  assert.deepEqual(visit?.readings[3]?.quantities, [
+    { of: 'mean-systolic', value: 134, unit: 'mm[Hg]' },
+    { of: 'mean-diastolic', value: 84, unit: 'mm[Hg]' },
+    { of: 'mean-pulse', value: 73, unit: '/min' },
+  ]);
 });
 
 test('a technician does not get it, and nothing is noted', async () => {
