@@ -1,6 +1,7 @@
 /**
  * `npm run prove -- breakout`: every way out of a kiosk that we know of, tried on a whole one; `npm run prove -- residue`: what is left of
- * patients who have gone, looked for everywhere on a whole one; `npm run prove -- consent`: a no costs no more than a yes, anywhere.
+ * patients who have gone, looked for everywhere on a whole one; `npm run prove -- consent`: a no costs no more than a yes, anywhere;
+ * `npm run prove -- crisis`: whoever was measured in danger is never left, whatever staff, channel, clock and strangers do.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +10,8 @@ import { prepareSystemParts } from './test/system-parts.ts';
 
 const usage = `Usage: npm run prove -- breakout [--rows 3,11] [--falls 20] [--short] [--screenshots DIR]
    or: npm run prove -- residue [--patients 500] [--seed N]
-   or: npm run prove -- consent`;
+   or: npm run prove -- consent
+   or: npm run prove -- crisis [--crises 1000] [--seed 1]`;
 const { values, positionals } = readCommandLine(usage, {
   options: {
     rows: { type: 'string' },
@@ -17,21 +19,25 @@ const { values, positionals } = readCommandLine(usage, {
     short: { type: 'boolean', default: false },
     screenshots: { type: 'string' },
     patients: { type: 'string' },
+    crises: { type: 'string' },
     seed: { type: 'string' },
   },
   allowPositionals: true,
 });
 const [what] = positionals;
-if (what !== 'breakout' && what !== 'residue' && what !== 'consent') {
+if (what !== 'breakout' && what !== 'residue' && what !== 'consent' && what !== 'crisis') {
   console.error(usage);
   process.exit(2);
 }
-const missing = await prepareSystemParts();
-for (const part of missing) console.log(`Missing: ${part.name}. ${part.instruction}`);
-const build = fileURLToPath(new URL('./build.ts', import.meta.url));
-spawnSync(process.execPath, [build, '--pages', '--quiet'], { stdio: 'inherit' });
+// A crisis is proved without a window.
+if (what !== 'crisis') {
+  const missing = await prepareSystemParts();
+  for (const part of missing) console.log(`Missing: ${part.name}. ${part.instruction}`);
+  const build = fileURLToPath(new URL('./build.ts', import.meta.url));
+  spawnSync(process.execPath, [build, '--pages', '--quiet'], { stdio: 'inherit' });
+}
 
-const proofs = { breakout, residue, consent };
+const proofs = { breakout, residue, consent, crisis };
 const open = await proofs[what]();
 for (const each of open) console.log(`OPEN: ${each}`);
 console.log(`${open.length} open`);
@@ -95,4 +101,18 @@ async function consent(): Promise<readonly string[]> {
   const buttons = await proveButtons();
   console.log(`${buttons.pictures} pictures of yes and no, in every language on every glass`);
   return [...flows.open, ...buttons.open];
+}
+
+async function crisis(): Promise<readonly string[]> {
+  const { proveCrises } = await import('./prove/crisis/prove-crises.ts');
+  const seed = Number(values.seed ?? 1);
+  const proof = await proveCrises({ crises: Number(values.crises ?? 1_000), seed, say: console.log });
+  const named = Object.entries(proof.named).filter(([, count]) => count > 0);
+  console.log(`\n${proof.crises} crises from seed ${seed}`);
+  for (const [staff, count] of named) console.log(`  ended with a name, staff ${staff}: ${count}`);
+  console.log(`  nobody came, and still ringing at full volume: ${proof.ringing}`);
+  for (const [what, count] of Object.entries(proof.happened)) console.log(`  while it was open, ${what}: ${count}`);
+  const { median, longest } = proof.minutes;
+  console.log(`  simulated minutes of one: ${median.toFixed(1)} (median), ${longest.toFixed(1)} (longest)`);
+  return proof.open;
 }

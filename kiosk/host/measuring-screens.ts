@@ -3,6 +3,7 @@ import { pressureClassOf } from '#config/catalogues/pressure-classes.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { MeasuredThing, ReadingOfSitting, ResultOnScreen } from '#kiosk/bridge/measuring-words.ts';
 import type { CallOnScreen, Screen } from '#kiosk/bridge/words.ts';
+import type { Facts } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { TimerName } from '#kiosk/flow/events.ts';
 import { canTryAgain } from '#kiosk/flow/measuring.ts';
@@ -74,10 +75,10 @@ export const measuringScreens: { readonly [At in keyof MeasuringPlaces]: Draw<At
     };
   },
   'storing-reading': () => ({ show: 'please-wait' }),
-  'showing-reading': ({ measuring, result, paper }, around) => ({
+  'showing-reading': ({ facts, measuring, result, paper }, around) => ({
     show: 'show-reading',
     number: measuring.number,
-    result: resultOnScreen(result, around),
+    result: resultOnScreen(result, facts, around),
     ...nextThing(measuring, around),
     ...(paper === 'none' ? {} : { paper }),
   }),
@@ -122,7 +123,11 @@ function readingOf({ measuring: plan }: FlowSettings, { sitting: { readings } }:
 }
 
 /** The mean where there is one, or the last reading. */
-function resultOnScreen(result: StepResult, { settings }: Around): ResultOnScreen {
+function resultOnScreen(
+  result: StepResult,
+  { hospital: { earlierPressures = [] } }: Facts,
+  { settings }: Around,
+): ResultOnScreen {
   if (result.kind === 'quantities') return { kind: 'quantities', quantities: result.quantities };
   const { readings, average } = result;
   const { systolic, diastolic, pulse } = average ?? readings.at(-1) ?? { systolic: 0, diastolic: 0, pulse: 0 };
@@ -133,6 +138,7 @@ function resultOnScreen(result: StepResult, { settings }: Around): ResultOnScree
     diastolic,
     pulse,
     ...(pressureClass ? { pressureClass } : {}),
+    ...(earlierPressures.length > 0 ? { earlier: earlierPressures } : {}),
   } as const;
   if (!average) return told;
   return {
