@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { startSimulatedMonitor } from '#drivers/blood-pressure/pressure-monitor.simulator.ts';
 import { type SimulatedVitalSigns, startSimulatedVitalSigns } from '#drivers/vital-signs/vital-signs.simulator.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import { type KioskBench, openKioskBench } from './bench/kiosk-bench.simulator.ts';
@@ -26,13 +27,14 @@ afterEach(async () => {
 interface Site {
   readonly measuring?: Readonly<Record<string, unknown>>;
   readonly withScale?: boolean;
-  readonly monitor?: Readonly<Record<string, unknown>>;
+  /** Entries of the site file's `devices`, beside the cuff. */
+  readonly devices?: readonly unknown[];
 }
 
-async function open({ measuring = {}, withScale = false }: Site = {}, cuffMs = 50): Promise<void> {
+async function open({ measuring = {}, withScale = false, devices: more = [] }: Site = {}, cuffMs = 50): Promise<void> {
   clock = createSkippingClock();
   if (withScale) scale = await startSimulatedVitalSigns({ wirePort: 0, controlPort: 0 }, 'health-o-meter');
-  const devices = scale
+  const scales = scale
     ? [
         {
           ...{ id: 'scale', kind: 'vital-signs', driver: 'health-o-meter', simulated: true },
@@ -48,7 +50,7 @@ async function open({ measuring = {}, withScale = false }: Site = {}, cuffMs = 5
     {},
     {},
     {},
-    { clock, measuring, devices },
+    { clock, measuring, devices: [...scales, ...more] },
   );
   page = bench.page();
 }
@@ -265,6 +267,37 @@ describe('blood pressure by protocol', () => {
     await page.shown(screen('show-reading'));
   }, 30_000);
 });
+
+test('where two monitors stand the one that is there measures, and the reading says which one it was', async () => {
+  const other = await startSimulatedMonitor({ driver: 'omron-hbp9020', measuringMs: 50, wirePort: 0, controlPort: 0 });
+  await open({
+    measuring: { restSeconds: 0, readings: 1 },
+    devices: [
+      {
+        ...{ id: 'bp-2', kind: 'blood-pressure-monitor', driver: 'omron-hbp9020', simulated: true },
+        ...{ serial: 'SN-0002', arm: 'left', cuffCm: { from: 17, to: 42 } },
+        transport: { kind: 'tcp', host: '127.0.0.1', port: other.wirePort },
+      },
+    ],
+  });
+  await bench.monitor.act({ do: 'unplug' });
+  const code = await checkIn();
+  await page.tap('measure', {});
+  const { screen: ready } = await page.shown(({ screen: now }) => now.show === 'get-ready' && now.monitor === 'ready');
+  expect(ready).not.toHaveProperty('step');
+  await page.tap('start-measuring', {});
+  await page.shown(({ screen: now }) => now.show === 'measuring' && now.phase === 'waiting-for-button');
+  await other.act({ do: 'press-start' });
+  await page.shown(screen('show-reading'));
+  await bench.stop();
+  expect(storedReadings(bench.dataDir, code)).toMatchObject([
+    {
+      deviceId: 'bp-2',
+      circumstances: { arm: 'left', deviceSerial: 'SN-0002', validation: { cuffCm: { from: 17, to: 42 } } },
+    },
+  ]);
+  await other.close();
+}, 30_000);
 
 test('without the section a single reading is stored as such: no protocol, no rest', async () => {
   clock = createSkippingClock();

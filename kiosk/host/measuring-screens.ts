@@ -3,6 +3,7 @@ import { pressureClassOf } from '#config/catalogues/pressure-classes.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { MeasuredThing, ReadingOfSitting, ReadingPaper, ResultOnScreen } from '#kiosk/bridge/measuring-words.ts';
 import type { CallOnScreen, Screen } from '#kiosk/bridge/words.ts';
+import type { Facts } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { TimerName } from '#kiosk/flow/events.ts';
 import { canTryAgain } from '#kiosk/flow/measuring.ts';
@@ -78,7 +79,7 @@ export const measuringScreens: { readonly [At in keyof MeasuringPlaces]: Draw<At
   'showing-reading': (state, around) => ({
     show: 'show-reading',
     number: state.measuring.number,
-    result: resultOnScreen(state.result, around),
+    result: resultOnScreen(state.result, state.facts, around),
     ...nextThing(state.measuring, around),
     ...paperOnScreen(state),
   }),
@@ -129,7 +130,11 @@ function readingOf({ measuring: plan }: FlowSettings, { sitting: { readings } }:
 }
 
 /** The mean where there is one, or the last reading. */
-function resultOnScreen(result: StepResult, { settings }: Around): ResultOnScreen {
+function resultOnScreen(
+  result: StepResult,
+  { hospital: { earlierPressures = [] } }: Facts,
+  { settings }: Around,
+): ResultOnScreen {
   if (result.kind === 'quantities') return { kind: 'quantities', quantities: result.quantities };
   const { readings, average } = result;
   const { systolic, diastolic, pulse } = average ?? readings.at(-1) ?? { systolic: 0, diastolic: 0, pulse: 0 };
@@ -140,6 +145,7 @@ function resultOnScreen(result: StepResult, { settings }: Around): ResultOnScree
     diastolic,
     pulse,
     ...(pressureClass ? { pressureClass } : {}),
+    ...(earlierPressures.length > 0 ? { earlier: earlierPressures } : {}),
   } as const;
   if (!average) return told;
   return {

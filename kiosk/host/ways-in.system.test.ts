@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { startHisSimulator } from '#backend-client/hospital-kit/simulator/his-simulator.ts';
+import { encodePassport } from '#drivers/identity-documents/encode-cards.simulator.ts';
 import type { ScreenName } from '#kiosk/bridge/words.ts';
 import { describeInChromium } from './bench/kiosk-in-chromium.system.bench.ts';
 
@@ -109,6 +110,32 @@ describeInChromium('without a card', surroundings, (bench) => {
     await on('confirm-identity');
     assert.match(await words(), /Anna Schmidt/);
     await bench.page.locator('[data-primary]').click();
+    assert.match(await takeNumber(), /\d/);
+  });
+
+  test('a code on a phone that reads is a card like any other', async () => {
+    await begin();
+    await press(/Thẻ trong điện thoại/);
+    await on('show-to-scanner');
+    await bench.scan('insured-cccd');
+    await on('confirm-identity');
+    assert.match(await words(), /Trần Văn Ví Dụ/);
+    await press('Đúng, là tôi');
+    assert.match(await takeNumber(), /\d/);
+  });
+
+  test('a passport under the scanner: name and birth are read from its two lines', async () => {
+    await begin();
+    await press(/Hộ chiếu/);
+    await on('show-to-scanner');
+    const lines = encodePassport({
+      ...{ number: 'L898902C3', issuer: 'UTO', nationality: 'UTO', birth: '740812', sex: 'F', expiry: '340415' },
+      ...{ surname: 'ERIKSSON', givenNames: 'ANNA MARIA' },
+    });
+    await bench.scan(Uint8Array.of(...lines, 0x0d));
+    await on('confirm-identity');
+    assert.match(await words(), /Eriksson[\s\S]*1974/i);
+    await press('Đúng, là tôi');
     assert.match(await takeNumber(), /\d/);
   });
 

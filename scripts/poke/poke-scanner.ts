@@ -1,3 +1,5 @@
+import type { BusinessDay } from '#config/agreements/ids.ts';
+import { businessDayAt } from '#config/agreements/local-time.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { BarcodeScannerSettings } from '#config/settings/site-file.ts';
 import { openBarcodeScanner } from '#drivers/barcode-scanner/open-barcode-scanner.ts';
@@ -19,7 +21,7 @@ export function openPokedScanner(settings: BarcodeScannerSettings, world: PokeWo
         name: 'listen',
         seconds: undefined,
         async run(ending) {
-          const unsubscribe = device.onScan((scan) => world.say(eventFrom(scan, world.show)));
+          const unsubscribe = device.onScan((scan) => world.say(eventFrom(scan, world.show, today(world.clock.now()))));
           await untilEnded(ending);
           unsubscribe();
           return 'done';
@@ -30,8 +32,11 @@ export function openPokedScanner(settings: BarcodeScannerSettings, world: PokeWo
   });
 }
 
-function eventFrom(scan: Scan, show: boolean): PokeEvent {
-  const read = scan.kind === 'code' ? readDocument(scan.bytes) : { ok: false as const, problem: scan };
+/** The century of a birth in a passport is told by it. */
+const today = (now: number) => businessDayAt(now, 'Asia/Ho_Chi_Minh');
+
+function eventFrom(scan: Scan, show: boolean, day: BusinessDay): PokeEvent {
+  const read = scan.kind === 'code' ? readDocument(scan.bytes, { today: day }) : { ok: false as const, problem: scan };
   if (!read.ok) return { event: 'unreadable', reason: read.problem.kind };
   return { event: 'document', ...(show ? read.value : maskScanned(read.value)) };
 }

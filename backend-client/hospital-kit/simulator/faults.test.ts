@@ -135,6 +135,17 @@ test('a card of the dev dock is known over every protocol, with the phone number
   }
 });
 
+test('one of the dock’s cards is registered at another hospital, the others at this one', async () => {
+  const { lookUps } = overWebhook(await hospital());
+  const registeredAt = async (number: string, fullName: string) => {
+    const citizen = { number, oldNumber: undefined, issuedOn: undefined };
+    const checked = await lookUps.checkInsurance?.({ ...knownPerson, fullName, citizen });
+    return checked?.ok && checked.value?.facilityCode;
+  };
+  assert.equal(await registeredAt('001201000004', 'Phạm Văn Thử'), '01001');
+  assert.equal(await registeredAt('027080000007', 'Trần Văn Ví Dụ'), '27005');
+});
+
 test('a hospital that cuts twelve digits to nine is not believed: nobody is found, and the visit goes on', async () => {
   const simulator = await hospital();
   const cut = { kind: 'cut-numbers', digits: 9 } as const;

@@ -17,6 +17,8 @@ export interface KnownPerson {
   readonly occupation: string;
   /** What the gateway says about their insurance: maKetQua. */
   readonly insuranceResult: string;
+  /** Where their insurance is registered: maDKBD. */
+  readonly registeredAt: string;
   readonly appointment: KnownAppointment | undefined;
   /** Means of earlier sittings, the latest first. */
   readonly pressures: readonly KnownPressure[];
@@ -62,6 +64,7 @@ export const nobody: KnownPerson = {
   ethnicity: '',
   occupation: '',
   insuranceResult: '000',
+  registeredAt: '27005',
   appointment: undefined,
   pressures: [],
 };

@@ -65,6 +65,17 @@ function dockPeople(currentYear: number): readonly KnownPerson[] {
     },
     {
       ...nobody,
+      patientCode: 'BN260004',
+      fullName: 'Phạm Văn Thử',
+      birth: '2001-04-30',
+      sex: 'male',
+      citizenNumber: citizenNumber('001', 'male', 2001, 4),
+      phone: '0912000004',
+      // Insured, and at another hospital.
+      registeredAt: '01001',
+    },
+    {
+      ...nobody,
       patientCode: 'BN260006',
       fullName: 'Hoàng Văn Ví Dụ',
       birth: String(bareYear),

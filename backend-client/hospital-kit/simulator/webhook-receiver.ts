@@ -9,7 +9,7 @@ import {
 import { checkSignature, idempotencyHeader, signatureHeader } from '../../webhook/signature.ts';
 import { fact as factSchema } from '../../webhook/words.ts';
 import type { HttpAnswer, HttpQuestion } from './http-question.ts';
-import { cutNumber, dayOf, differs, type KnownAppointment } from './known-person.ts';
+import { cutNumber, dayOf, differs, type KnownAppointment, type KnownPerson, nobody } from './known-person.ts';
 import type { People } from './people.ts';
 import { jsonFrom } from './untrusted-request.ts';
 import type { ReceivedAlert } from './words.ts';
@@ -124,7 +124,7 @@ export function createSimulatedWebhook({ people, now, changed }: Needs): Simulat
         return json(200, { appointments: appointment ? [appointment] : [] });
       }
       case 'check-insurance':
-        return json(200, gatewayAnswer(person?.insuranceResult ?? '050', person?.insuranceNumber ?? ''));
+        return json(200, gatewayAnswer(person ?? { ...nobody, insuranceResult: '050' }));
     }
   }
 
@@ -135,7 +135,11 @@ export function createSimulatedWebhook({ people, now, changed }: Needs): Simulat
     return { ...said, startsAt: `${businessDayAt(now(), timeZone)}T${String(hour).padStart(2, '0')}:00:00+07:00` };
   }
 
-  function gatewayAnswer(maKetQua: string, maThe: string) {
+  function gatewayAnswer({
+    insuranceResult: maKetQua,
+    insuranceNumber: maThe,
+    registeredAt: maDKBD,
+  }: Pick<KnownPerson, 'insuranceResult' | 'insuranceNumber' | 'registeredAt'>) {
     const { year } = localTimeAt(now(), timeZone);
     const over = maKetQua === '003' || maKetQua === '010';
     const renewed = maKetQua === '003' || maKetQua === '004';
@@ -144,7 +148,7 @@ export function createSimulatedWebhook({ people, now, changed }: Needs): Simulat
       maThe,
       gtTheTu: `01/01/${year - 2}`,
       gtTheDen: `31/12/${over ? year - 1 : year}`,
-      maDKBD: '27005',
+      maDKBD,
       maGiaoDich: `MP${now()}`,
       ...(renewed
         ? {

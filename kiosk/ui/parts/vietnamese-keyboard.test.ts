@@ -132,3 +132,8 @@ describe('a name typed on the screen', () => {
     expect(write(['acute', 'n', 'g', 'acute'])).toBe('Ng');
   });
 });
+
+test('an address has blanks behind its numbers and commas', () => {
+  const keys = [...'tô', ' ', ...'12/3', ',', ' ', ' ', ...'ngo', ' ', '5'];
+  expect(keys.reduce((now, key) => pressKey(now, key), typed('')).text).toBe('Tô 12/3, Ngo 5');
+});

@@ -29,7 +29,9 @@ export function typed(text: string): Typed {
 export function pressKey(now: Typed, key: string): Typed {
   const { head, letters, tone } = lastWord(now.text);
   if (!/\p{L}/u.test(key)) {
-    const isDoubled = letters === '' && (key === ' ' || now.text === '' || now.text.endsWith(key));
+    // Behind a number or a comma of an address a blank is wanted, behind the hyphen of a name it is a slip.
+    const isSlip = now.text === '' || now.text.endsWith(key) || (key === ' ' && /['-]$/.test(now.text));
+    const isDoubled = letters === '' && isSlip;
     return isDoubled ? now : after(now, now.text + key);
   }
   return after(now, head + capital(withTone(spelt(letters, key), tone)));

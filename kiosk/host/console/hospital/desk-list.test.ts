@@ -7,6 +7,7 @@ import {
   deliver,
   insured,
   lan,
+  rendererTo,
   request,
   type StoreBench,
   storedVisit,
@@ -17,6 +18,7 @@ import { syntheticSite } from '#config/settings/synthetic-site.ts';
 import { calmKiosk } from '#kiosk/bridge/console/calm-kiosk.bench.ts';
 import { type ConsoleBench, openConsoleBench } from '../../bench/console-bench.ts';
 import type { Upkeep } from '../kiosk/upkeep.ts';
+import { deskList } from './desk-list.ts';
 
 /** A real store and a real console: the list that names patients, and who gets it. */
 
@@ -60,6 +62,11 @@ test('a supervisor gets what the desk types in, as people write it; that it was 
 });
 
 test('the desk gets each reading of a sitting and its mean, each number by its name', async () => {
+  store.close();
+  store = stored.open({
+    renderers: [{ ...rendererTo('his'), takes: ['reading'], render: () => new Uint8Array([1]) }],
+    endpoints: [],
+  });
   const { visitId } = storedVisit(store, request(lan));
   for (const { deviceId, deviceModel, deviceTime, circumstances, ticketNumber, values } of threeReadings) {
     const isLast = circumstances.readingNumber === threeReadings.length;
@@ -68,9 +75,9 @@ test('the desk gets each reading of a sitting and its mean, each number by its n
     assert.ok(store.storeReading(taken, average).ok);
   }
   deliver(store, 'refused');
-  const supervisor = await console.person('Giám Sát');
-  const { body } = await supervisor.call('desk/list', {});
-  const [visit] = (body?.visits ?? []) as readonly { readonly readings: readonly { readonly quantities: object }[] }[];
+  const list = await deskList({ store, site: syntheticSite, now: stored.clock.now });
+  assert.ok(list.ok);
+  const [visit] = list.value.visits;
   assert.equal(visit?.readings.length, 4);
   assert.deepEqual(visit?.readings[3]?.quantities, [
     { of: 'mean-systolic', value: 134, unit: 'mm[Hg]' },
