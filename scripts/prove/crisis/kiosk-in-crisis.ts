@@ -119,6 +119,7 @@ export async function openKioskInCrisis(): Promise<KioskInCrisis> {
       cardReader: undefined,
       asksPressures: false,
       drawTicket: () => {
+      drawReading: () => {
         throw new Error('there is no printer');
       },
       clock,
