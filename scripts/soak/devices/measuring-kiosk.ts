@@ -25,6 +25,8 @@ export interface MeasuringKiosk {
   sitDown(visitId: VisitId): void;
   tell(event: FlowEvent): void;
   at(): Place;
+  /** The patient is to press the device's own button. */
+  asksForButton(): boolean;
   /** Of the rest before a reading. */
   restLeftMs(): number;
   readingsOf(visitId: VisitId): readonly StoredReading[];
@@ -100,6 +102,10 @@ export function openMeasuringKiosk({ clock, measuring, driver, device }: Measuri
     },
     tell: (event) => runner.receive(event),
     at: () => runner.state().at,
+    asksForButton() {
+      const state = runner.state();
+      return state.at === 'measuring' && state.phase === 'waiting-for-button';
+    },
     restLeftMs: () => runner.msLeft('quiet-sitting'),
     readingsOf: (visitId) => store.readingsOf(visitId),
     restart() {

@@ -63,9 +63,9 @@ export async function soakSittings(
       }
       const at = kiosk.at();
       if (at === 'showing-reading' || at === 'waiting-for-card' || at === 'in-crisis') break;
-      // Only the button starts the cuff of some; whoever has pressed it waits for what comes of it.
+      // Only the button starts the cuff of some: it is pressed when the screen asks for it, once, and then waited for.
       if (at !== 'measuring') hasPressed = false;
-      else if (wired.monitor().startedBy === 'button' && !hasPressed && random() < 0.3) {
+      else if (kiosk.asksForButton() && !hasPressed && random() < 0.3) {
         hasPressed = true;
         wired.pressButton();
       }
