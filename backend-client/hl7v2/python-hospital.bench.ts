@@ -22,3 +22,14 @@ export async function openPythonHospital(encoding = 'utf-8', certificates?: stri
   const next = async (): Promise<unknown> => JSON.parse(String((await lines.next()).value));
   return { port: Number(await next()), next, close: () => void child.kill() };
 }
+
+/** OBX-3.1 and the first part of OBX-5, as python3-hl7 has taken a message apart: lists as deep as it found delimiters. */
+export function observationsIn(message: unknown): ReadonlyMap<string, string> {
+  const segments = message as readonly (readonly unknown[])[];
+  const observed = segments.filter(([name]) => firstText(name) === 'OBX');
+  return new Map(observed.map((segment) => [firstText(segment[3]), firstText(segment[5])]));
+}
+
+function firstText(part: unknown): string {
+  return Array.isArray(part) ? firstText(part[0]) : String(part ?? '');
+}
