@@ -119,6 +119,8 @@ export async function openKioskInCrisis(): Promise<KioskInCrisis> {
       cardReader: undefined,
       asksPressures: false,
       drawTicket: () => {
+        throw new Error('there is no printer');
+      },
       drawReading: () => {
         throw new Error('there is no printer');
       },
