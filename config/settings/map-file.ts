@@ -40,7 +40,7 @@ export function mapTrouble(bytes: Uint8Array): MapTrouble | undefined {
   if (bytes.length > largestMapBytes) return tooLarge;
   const startsAsPng = bytes.length >= 33 && pngStart.every((byte, at) => bytes[at] === byte);
   // Of a file that was copied half, the other half would be blank paper.
-  const isWhole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('IEND', 33, 'latin1');
+  const isWhole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(pngEnd, 33);
   if (!startsAsPng || !isWhole) return { kind: 'map-not-png', values: {} };
   const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [width, height] = [header.getUint32(16), header.getUint32(20)];
@@ -48,6 +48,9 @@ export function mapTrouble(bytes: Uint8Array): MapTrouble | undefined {
   if (width <= mostMapDots && height <= mostMapDots) return undefined;
   return { kind: 'map-too-many-dots', values: { most: mostMapDots, width, height } };
 }
+
+/** The last chunk, which is the same in every picture: empty, IEND, and its check sum (§11.2.5). */
+const pngEnd = Buffer.from([0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82]);
 
 /** The signature, and a first chunk of 13 bytes that is called IHDR. */
 const pngStart = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52];
