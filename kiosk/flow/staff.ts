@@ -19,7 +19,8 @@ export function staffCame(settings: FlowSettings, state: FlowState): FlowStep {
     case 'storing-reading':
       return stay(state);
     case 'in-crisis':
-      return state.isStaffThere ? stay(state) : staffAtCrisis(state, true);
+      // Whatever was opened while they stood here goes, too.
+      return state.isStaffThere && !state.frame.help ? stay(state) : staffAtCrisis(state, true);
     case 'choosing-again':
       return andThen(keepNumber(settings, state), (kept) => staffCame(settings, kept));
     case 'showing-ticket':

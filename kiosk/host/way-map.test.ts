@@ -110,7 +110,8 @@ test.each([
     'is damaged inside',
     Buffer.concat([
       Buffer.from('89504e470d0a1a0a0000000d4948445200000230000001400100000000', 'hex'),
-      Buffer.from('____IEND'),
+      Buffer.from('____'),
+      Buffer.from('0000000049454e44ae426082', 'hex'),
     ]),
     'map-not-drawable',
   ],
