@@ -83,7 +83,7 @@ export async function proveResidue({
       args: [`--js-flags=${wholeStrings}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
     });
     const page = browser.pages()[0] ?? (await browser.newPage());
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(60_000);
     await page.goto(host.url);
     const visits = markedVisits({ page, site, random: createSeededRandom(seed) });
     const during: Looked[] = [];
