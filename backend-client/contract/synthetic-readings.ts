@@ -9,7 +9,7 @@ const minuteMs = 60_000;
 const firstAt = visitOfAnh.storedAt + 6 * minuteMs;
 
 /** Everything that can be known of how a reading was taken. */
-export const secondOfThree: MeasuringCircumstances = {
+export const secondOfThree = {
   readingNumber: 2,
   readingCount: 3,
   restSeconds: 300,
@@ -20,7 +20,7 @@ export const secondOfThree: MeasuringCircumstances = {
   deviceSerial: '5140700123',
   validation: { status: 'validated', cuffCm: { from: 17, to: 42 } },
   said: { quietHalfHour: true, emptyBladder: true, medicineToday: false },
-};
+} as const satisfies MeasuringCircumstances;
 
 function taken(readingId: string, readingNumber: number, values: ReadingValues): StoredReading {
   return {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { VisitId } from '#config/agreements/ids.ts';
 import type { PressureAverageValues, ReadingRequest } from '../contract/reading.ts';
+import { secondOfThree as quality } from '../contract/synthetic-readings.ts';
 import { circumstancesFrom } from './measuring-circumstances.ts';
 import { readingValuesFrom, writtenValues } from './reading-values.ts';
 import { createStoreBench, dayMs, deliver, lan, request, type StoreBench, storedVisit } from './store.bench.ts';
@@ -70,18 +71,6 @@ test('measured values are unreadable on the disk, and gone with their key after 
   store.close();
 });
 
-const quality = {
-  readingNumber: 2,
-  readingCount: 3,
-  restSeconds: 300,
-  posture: 'sitting',
-  protocol: { name: 'esh', version: 1 },
-  sitting: 'S1TT1NG0000000000001',
-  arm: 'left',
-  deviceSerial: '5140700123',
-  validation: { status: 'validated', cuffCm: { from: 17, to: 42 } },
-  said: { quietHalfHour: true, emptyBladder: true, medicineToday: false },
-} as const;
 const average: PressureAverageValues = {
   kind: 'blood-pressure-average',
   systolic: 131,
