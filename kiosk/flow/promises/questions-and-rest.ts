@@ -4,6 +4,7 @@ import { isDue } from '../plan.ts';
 import { type FlowState, hasSession, type Place } from '../state.ts';
 import { step } from '../step.ts';
 import { timersOf } from '../timers.ts';
+import { mostActs } from '../turn.ts';
 import { type Promises, untilGone } from './promise.ts';
 
 /** Whatever stands for a person of these walks. */
@@ -44,6 +45,8 @@ export const promisesOfQuestionsAndRest: Promises = {
       if (event.type !== 'answered' || before.at !== 'asking' || after.at !== 'asking') return undefined;
       // Nothing was answered: only words came.
       if (after.facts === before.facts) return undefined;
+      // A game of so many taps ends with the next one or two, Back too.
+      if (after.turn.acts >= mostActs - 2) return undefined;
       const back = step(site, after, { type: 'went-back' }).state;
       // A question of two steps, whose first was answered before another one came in between, goes back by its own step first.
       const further = step(site, back, { type: 'went-back' }).state;
