@@ -35,6 +35,7 @@ const rooms = {
     'kiosk/web',
     'kiosk/staff',
   ],
+  'kiosk/hub': ['config', 'kiosk/bridge', 'kiosk/web', 'kiosk/staff'],
   'kiosk/shell-electron': [],
   // Both shells are one room: the way to the host is written once.
   'kiosk/shell-chromium': ['kiosk/shell-electron'],
@@ -45,13 +46,16 @@ const typesOnly = {
   'kiosk/facts': ['drivers/contract', 'backend-client/contract'],
   'kiosk/measuring': ['backend-client/contract'],
   'kiosk/bridge': ['drivers/contract', 'backend-client/contract'],
+  'kiosk/hub': ['backend-client/contract'],
   'kiosk/dev-dock': ['drivers/contract'],
   'kiosk/shell-electron': ['config', 'drivers', 'backend-client', 'kiosk'],
   'kiosk/shell-chromium': ['config', 'drivers', 'backend-client', 'kiosk'],
 };
 
-/** Single files that a room may import besides: the console's page edits a site file as the host does, and loads no schema for it. */
+/** Single files that a room may import besides. The console's page edits a site file as the host does, and loads no schema for it. */
 const filesToo = {
+  // What kiosk and hub say to each other is written once.
+  'kiosk/hub': ['^backend-client/hub-link/(wire|act-id)[.]ts$', '^backend-client/numbering/ticket-number[.]ts$'],
   'kiosk/ui': ['^config/settings/(json|site-difference|forms/(applies|editing|form-model))[.]ts$'],
 };
 

@@ -67,6 +67,7 @@ export const rooms: readonly Room[] = [
   client('hl7v2', 'Facts as HL7 v2 messages over MLLP.'),
   client('fhir', 'Facts as FHIR R4 bundles that only add.'),
   client('webhook', 'Facts as signed JSON documents.'),
+  client('hub-link', 'Numbers to and from the hub of the hospital.'),
   {
     name: 'hospital-systems',
     wing: 'backend-client',
@@ -96,6 +97,7 @@ export const rooms: readonly Room[] = [
   kiosk('dev-dock', 'Plays the technician’s hands, on the simulators.'),
   kiosk('web', 'Serves staff pages: who asks, from where, since when.'),
   kiosk('staff', 'Who may do what, and what everybody did.'),
+  kiosk('hub', 'Many kiosks, one numbering: who is called, and where.'),
   kiosk('host', 'Acts: the only room where things happen.'),
   kiosk('shell-electron', 'A locked window around the host.'),
   kiosk('shell-chromium', 'The window in Chromium, and its owner.'),

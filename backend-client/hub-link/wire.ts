@@ -1,0 +1,145 @@
+import * as z from 'zod';
+import { businessDayFrom } from '#config/agreements/local-time.ts';
+import type { ActId } from './act-id.ts';
+
+/**
+ * What kiosks and their hub say to each other: JSON over HTTP, `Authorization: Bearer <the kiosk's key>`, under `/kiosk/v1/`. Read by both
+ * sides with the same schemas; a field that is not known is left alone, so that kiosks and hubs of neighbouring versions understand each
+ * other. No name, no document, no reason of a priority and no value of a measurement has a place here.
+ */
+export const wireVersion = 1;
+
+const crockford = (length: number) => z.string().regex(new RegExp(`^[0-9A-HJKMNP-TV-Z]{${length}}$`));
+const visitId = crockford(20);
+const actId = crockford(20).transform((text) => text as ActId);
+const day = z.string().refine((text) => businessDayFrom(text) !== undefined);
+const series = z.string().regex(/^[A-Z]{1,4}(-[A-Z0-9]{1,8})?$/);
+const sequence = z.int().min(1).max(999_999);
+const serviceCode = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
+/** Epoch ms. */
+const moment = z.int().min(0).max(8_640_000_000_000);
+const number = z.object({ series, sequence, text: z.string().regex(/^[A-Z0-9-]{1,24}$/) });
+const lane = z.enum(['ordinary', 'priority']);
+/** HMAC-SHA-256 under the day's key (`document-day-mac.ts`), base64url; leads to nobody without the facility's document key. */
+export const documentMac = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
+const block = { series, first: sequence, last: sequence };
+
+/** One fact of a kiosk's outbox, or of its numbering. `actId` is the message's control id: sent again, it is done once. */
+export const kioskFact = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('enter'),
+    actId,
+    visitId,
+    day,
+    number,
+    serviceCode,
+    lane,
+    isLaneToBeConfirmed: z.boolean(),
+    givenAt: moment,
+    appointment: z.object({ from: moment, to: moment }).optional(),
+    /** Of each document that the patient has shown, so that another kiosk knows the number today; at most a few cards. */
+    documents: z.array(documentMac).max(8).default([]),
+    /** Of the key under which they were made. */
+    documentKey: z.string().max(32).optional(),
+  }),
+  z.object({ kind: z.literal('raise-lane'), actId, visitId, isLaneToBeConfirmed: z.boolean() }),
+  z.object({
+    kind: z.literal('know-documents'),
+    actId,
+    visitId,
+    day,
+    documents: z.array(documentMac).max(8),
+    documentKey: z.string().max(32),
+  }),
+  z.object({ kind: z.literal('change-service'), actId, visitId, day, number, serviceCode, lane, givenAt: moment }),
+  z.object({ kind: z.literal('give-up'), actId, visitId }),
+  z.object({ kind: z.literal('void-numbers'), actId, day, ...block }),
+]);
+export type KioskFact = z.infer<typeof kioskFact>;
+
+/** `POST /kiosk/v1/facts`, in order. → `factsAnswer`. */
+export const factsRequest = z.object({ version: z.int(), facts: z.array(kioskFact).min(1).max(500) });
+export const factsAnswer = z.object({
+  /** One of each fact, in order. `refused` names a `Refusal`; it is never sent again by itself. */
+  outcomes: z.array(z.object({ is: z.enum(['done', 'refused']), why: z.string().max(40).optional() })),
+  /** The hub's clock, epoch ms. */
+  now: moment,
+});
+
+/** `POST /kiosk/v1/lease` → `leaseAnswer`; the same `actId` again gives the same block. */
+export const leaseRequest = z.object({ version: z.int(), actId, day, series, count: z.int().min(1).max(500) });
+export const leaseAnswer = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('leased'), day, ...block, now: moment }),
+  z.object({ is: z.literal('refused'), why: z.string().max(40), now: moment }),
+]);
+
+/** `POST /kiosk/v1/has-number`, within the look-up deadline → `hasNumberAnswer`. */
+export const hasNumberRequest = z.object({ version: z.int(), day, documents: z.array(documentMac).min(1).max(8) });
+export const hasNumberAnswer = z.object({
+  numbers: z
+    .array(z.object({ visitId, day, number, serviceCode, givenAt: moment, kioskId: z.string().max(32) }))
+    .max(8),
+  now: moment,
+});
+
+/** `POST /kiosk/v1/report-leases`: asked for by `contactAnswer` of a hub in recovery. */
+export const reportLeasesRequest = z.object({
+  version: z.int(),
+  actId,
+  day,
+  leases: z.array(z.object(block)).max(500),
+});
+
+/** `POST /kiosk/v1/contact`, every half minute: how the kiosk does, without personal data → `contactAnswer`. */
+export const contactRequest = z.object({
+  version: z.int(),
+  program: z.string().max(40),
+  /** A kiosk's own short words and counts; see `kiosk-condition.ts`. */
+  condition: z.record(z.string().max(40), z.union([z.string().max(80), z.number(), z.boolean()])).default({}),
+  documentKey: z.string().max(32).optional(),
+});
+export const contactAnswer = z.object({
+  now: moment,
+  day,
+  /** Letters and digits, `K2`: what this kiosk's own numbers carry when the hub is gone. */
+  mark: z.string().regex(/^[A-Z0-9]{1,8}$/),
+  /** The hub lost its log and asks for `report-leases`. */
+  wantsLeases: z.boolean(),
+  /** The services as the hub has them: prefix, room, hours and quota are its word. */
+  services: z
+    .array(
+      z.object({
+        code: serviceCode,
+        hisCode: z.string().max(20),
+        name: z.object({ vi: z.string().max(80), en: z.string().max(80).optional() }),
+        prefix: z.string().regex(/^[A-Z]{1,3}$/),
+        priorityPrefix: z.string().regex(/^[A-Z]{1,4}$/),
+        room: z.string().max(40),
+        quotaLeft: z.int().min(0).optional(),
+      }),
+    )
+    .max(100),
+  /** Of the facility document key, as the first kiosk told it; another one is a mismatch. */
+  documentKey: z.string().max(32).optional(),
+});
+
+/** Calls for a person ring on the counters of the kiosk's place. `POST /kiosk/v1/calls`, `…/calls/end`; `GET /kiosk/v1/calls/<alertId>`. */
+export const callRequest = z.object({
+  alertId: crockford(20),
+  kind: z.string().max(40),
+  place: z.string().max(80),
+  raisedAt: moment,
+  escalation: z.int().min(0).max(10_000),
+  ticketNumber: z.string().max(24).optional(),
+});
+export const callEndRequest = z.object({
+  alertId: crockford(20),
+  ended: z.string().max(40),
+  endedBy: z.string().max(40),
+  by: z.string().max(80).optional(),
+});
+export const callStanding = z.object({ acknowledgedBy: z.string().max(80).optional() });
+
+/** 401: the key is not known or was revoked. 409: the versions do not understand each other. 503: nobody decides at the moment. */
+export const refusalAnswer = z.object({ kind: z.enum(['key-unknown', 'key-revoked', 'version', 'not-deciding']) });

@@ -1,0 +1,35 @@
+import type { ActId } from '#backend-client/hub-link/act-id.ts';
+import type { Result } from '#config/agreements/result.ts';
+import type { LogProblem } from '../log/log-problem.ts';
+import type { Act, Refusal } from '../queue/acts.ts';
+import type { LoggedEvent } from '../queue/events.ts';
+import type { QueueDay } from '../queue/queue-day.ts';
+
+/**
+ * The one who decides. Holds the day in memory, rebuilt from the log; acts that arrive while a commit is in flight are decided in order
+ * and committed together; an answer goes out only after its commit.
+ */
+export interface Decider {
+  /** The same id again: the same answer, nothing twice. */
+  decide(actId: ActId, act: Act): Promise<Result<Decided, DecidingProblem>>;
+  /** As of the last commit; `undefined` while another hub decides or no log is there. */
+  today(): QueueDay | undefined;
+  /** After each commit, with its events. Returns the way to stop listening. */
+  onCommitted(heard: (events: readonly LoggedEvent[], day: QueueDay) => void): () => void;
+  standing(): DecidingStanding;
+  close(): Promise<void>;
+}
+
+/** What was done; empty where the act had been done before and changed nothing. */
+export interface Decided {
+  readonly events: readonly LoggedEvent[];
+}
+
+/** `not-deciding`: another hub does, or no log is there: asked again later, nothing is lost. */
+export type DecidingProblem = { readonly kind: 'refused'; readonly why: Refusal } | { readonly kind: 'not-deciding' };
+
+export type DecidingStanding =
+  | { readonly is: 'deciding' }
+  /** Ready to take over. */
+  | { readonly is: 'second' }
+  | { readonly is: 'waiting'; readonly for: LogProblem['kind'] };

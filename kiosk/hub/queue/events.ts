@@ -1,0 +1,102 @@
+import type { ActId } from '#backend-client/hub-link/act-id.ts';
+import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
+import type { Caller, CallReason, CounterId, Entry, Lane, ParkReason, QueueNumber, WithdrawReason } from './entry.ts';
+
+/**
+ * What has happened, never what was wanted: `apply` makes the same day of the same events, on every machine and after every restart, and
+ * looks at no clock and no settings.
+ */
+export type QueueEvent =
+  /** The first of a day: everybody of the day before who is not done with, as they stood. */
+  | { readonly kind: 'day-begun'; readonly day: BusinessDay; readonly carried: readonly Entry[] }
+  | { readonly kind: 'entered'; readonly entry: Entry }
+  | { readonly kind: 'lane-changed'; readonly visitId: VisitId; readonly lane: Lane; readonly isToBeConfirmed: boolean }
+  | {
+      readonly kind: 'number-changed';
+      readonly visitId: VisitId;
+      readonly number: QueueNumber;
+      readonly serviceCode: string;
+      readonly lane: Lane;
+      readonly place: number;
+    }
+  | { readonly kind: 'withdrawn'; readonly visitId: VisitId; readonly reason: WithdrawReason }
+  | {
+      readonly kind: 'leased';
+      readonly kioskId: string;
+      readonly day: BusinessDay;
+      readonly series: string;
+      readonly first: number;
+      readonly last: number;
+    }
+  | {
+      readonly kind: 'numbers-voided';
+      readonly kioskId: string;
+      readonly day: BusinessDay;
+      readonly series: string;
+      readonly first: number;
+      readonly last: number;
+    }
+  | { readonly kind: 'recovery-begun' }
+  | { readonly kind: 'recovery-ended'; readonly by: Caller | undefined }
+  | { readonly kind: 'leases-reported'; readonly kioskId: string }
+  | { readonly kind: 'sat-down'; readonly counter: CounterId; readonly by: Caller }
+  | { readonly kind: 'left-counter'; readonly counter: CounterId; readonly forcedBy: Caller | undefined }
+  | { readonly kind: 'paused'; readonly counter: CounterId }
+  | { readonly kind: 'resumed'; readonly counter: CounterId }
+  | {
+      readonly kind: 'called';
+      readonly visitId: VisitId;
+      readonly counter: CounterId;
+      readonly by: Caller;
+      readonly how: CallHow;
+    }
+  | { readonly kind: 'recalled'; readonly visitId: VisitId; readonly counter: CounterId }
+  | { readonly kind: 'finished'; readonly visitId: VisitId; readonly counter: CounterId }
+  | { readonly kind: 'was-absent'; readonly visitId: VisitId; readonly counter: CounterId }
+  | {
+      readonly kind: 'returned';
+      readonly visitId: VisitId;
+      readonly place: number;
+      readonly notBefore: number | undefined;
+    }
+  | { readonly kind: 'parked'; readonly visitId: VisitId; readonly counter: CounterId; readonly reason: ParkReason }
+  | {
+      readonly kind: 'transferred';
+      readonly visitId: VisitId;
+      readonly serviceCode: string;
+      readonly wanted: Entry['wanted'];
+      readonly place: number;
+    }
+  /** Takes back every event of that act: `before` is what it had changed, as it stood. */
+  | { readonly kind: 'undone'; readonly undoes: ActId; readonly before: readonly Entry[] }
+  | {
+      readonly kind: 'sorted';
+      readonly visitId: VisitId;
+      readonly as: 'waits' | 'was-served' | 'is-gone';
+      readonly place: number;
+    }
+  | {
+      readonly kind: 'day-closed';
+      readonly day: BusinessDay;
+      readonly by: Caller;
+      readonly visitIds: readonly VisitId[];
+    };
+
+export type CallHow =
+  | { readonly in: 'turn' }
+  | { readonly in: 'turn-of-other'; readonly reason: CallReason }
+  | { readonly in: 'no-turn' };
+
+export type EventKind = QueueEvent['kind'];
+
+/** One line of the log. */
+export interface LoggedEvent {
+  /** The log that it stands in: the day on which it happened. */
+  readonly day: BusinessDay;
+  /** From 0, without a gap. */
+  readonly position: number;
+  readonly actId: ActId;
+  /** Epoch ms, the hub's clock; never earlier than the event before. */
+  readonly at: number;
+  readonly event: QueueEvent;
+}

@@ -1,0 +1,26 @@
+import type { Clock } from '#config/agreements/clock.ts';
+import type { RandomBytes } from '#config/agreements/ids.ts';
+import type { HubFile } from '#config/settings/hub-file.ts';
+import type { Role } from '#kiosk/staff/roles.ts';
+import type { Staff } from '#kiosk/staff/staff.ts';
+import type { Route } from '#kiosk/web/routes.ts';
+import type { Decider } from '../deciding/decider.ts';
+import type { LogStore } from '../log/event-log.ts';
+import type { CallsForPerson } from './calls-for-person.ts';
+
+/** A supervisor and a technician may all that whoever sits at a counter may. */
+export type HubRole = Role | 'counter';
+
+/** What the parts of the server work with. */
+export interface HubParts {
+  readonly settings: HubFile;
+  readonly decider: Decider;
+  readonly store: Pick<LogStore, 'enrolment' | 'documents'>;
+  readonly calls: CallsForPerson;
+  readonly staff: Staff;
+  readonly clock: Clock;
+  readonly randomBytes: RandomBytes;
+}
+
+/** Each part of the server gives its routes: `kiosk-routes.ts`, `counter-routes.ts`, `board-routes.ts`, `fleet-routes.ts`. */
+export type HubRoutes = (parts: HubParts) => readonly Route<HubRole>[];
