@@ -66,10 +66,10 @@ export const inCrisis: PlaceRow<'in-crisis'> = {
   },
 };
 
-/** Staff at the screen of somebody in a crisis end nothing by being there. */
+/** Staff at the screen of somebody in a crisis end nothing by being there. What lay over it goes as they come, and stays as they go. */
 export function staffAtCrisis(state: StateAt<'in-crisis'>, isStaffThere: boolean): FlowStep {
   const seen = standing(state, { ...placeOf(state), isStaffThere });
-  return goTo({ ...seen, frame: { ...seen.frame, help: undefined } });
+  return goTo(isStaffThere ? { ...seen, frame: { ...seen.frame, help: undefined } } : seen);
 }
 
 function placeOf({ facts, number, isAnswered, isStaffThere }: StateAt<'in-crisis'>): MeasuringPlaces['in-crisis'] {

@@ -20,7 +20,7 @@ export function staffCame(settings: FlowSettings, state: FlowState): FlowStep {
       return stay(state);
     case 'in-crisis':
       // Whatever was opened while they stood here goes, too.
-      return state.isStaffThere && !state.frame.help ? stay(state) : staffAtCrisis(state, true);
+      return state.isStaffThere && !state.frame.help && !state.frame.notice ? stay(state) : staffAtCrisis(state, true);
     case 'choosing-again':
       return andThen(keepNumber(settings, state), (kept) => staffCame(settings, kept));
     case 'showing-ticket':
