@@ -12,6 +12,11 @@ export interface QueueDay {
   readonly entries: ReadonlyMap<VisitId, Entry>;
   readonly counters: ReadonlyMap<CounterId, CounterState>;
   readonly leases: readonly HubLease[];
+  /**
+   * Every call and recall that happened today and was not undone, in order: what boards show and speak, and counters look up. `apply` adds
+   * one with each `called` and `recalled`, and takes those of an act away with its `undone`.
+   */
+  readonly calls: readonly DayCall[];
   /** What each act of today was answered: the same act again is answered alike. */
   readonly acts: ReadonlyMap<ActId, readonly number[]>;
   /** Begun without the log of a day that had one; `reported`: the kiosks that have told their leases since. */
@@ -23,6 +28,21 @@ export interface CounterState {
   readonly by: Caller | undefined;
   readonly isPaused: boolean;
   readonly serving: VisitId | undefined;
+}
+
+/** One call or recall, as it was said then. */
+export interface DayCall {
+  /** Of its event in the log of `day`: no two are alike. */
+  readonly day: BusinessDay;
+  readonly position: number;
+  readonly actId: ActId;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly visitId: VisitId;
+  readonly counter: CounterId;
+  readonly number: string;
+  /** 1 for the first call of this visit, one more with each. */
+  readonly count: number;
 }
 
 /** Numbers of one series that one kiosk alone gives. Both ends belong to it. */
