@@ -3,7 +3,8 @@ import type questions from './questions.vi.json';
 import type staff from './staff.vi.json';
 import type patients from './vi.json';
 
-type Leaves<Tree> = {
+/** Every path to a text of a file of texts, `a.b.c`. */
+export type Leaves<Tree> = {
   [Key in keyof Tree & string]: Tree[Key] extends string ? Key : `${Key}.${Leaves<Tree[Key]>}`;
 }[keyof Tree & string];
 
