@@ -4,16 +4,18 @@ import { isScan, type Promises, sessionOf } from './promise.ts';
 
 /** Help and emergency are never stale, and never somebody else's. */
 export const promisesOfHelp: Promises = {
-  'the help sheet goes only by the patient’s own hand, by its own clock at rest, or as somebody’s turn begins': () => ({
-    each: ({ before, after, event }) => {
-      if (!before.frame.help || after.frame.help) return undefined;
-      if (['help-closed', 'help-called-off', 'started-over', 'staff-came'].includes(event.type)) return undefined;
-      const isAtRest = !hasSession(before);
-      if (isAtRest && event.type === 'timer-elapsed' && event.timer === 'rest') return undefined;
-      const begins = isScan(event) || event.type === 'started-without-papers';
-      return isAtRest && begins && hasSession(after) ? undefined : `${event.type} at ${before.at}`;
-    },
-  }),
+  'the help sheet goes only by a hand, the patient’s or of staff, by its own clock at rest, or as somebody’s turn begins':
+    () => ({
+      each: ({ before, after, event }) => {
+        if (!before.frame.help || after.frame.help) return undefined;
+        const hands = ['help-closed', 'help-called-off', 'started-over', 'staff-came', 'crisis-ended'];
+        if (hands.includes(event.type)) return undefined;
+        const isAtRest = !hasSession(before);
+        if (isAtRest && event.type === 'timer-elapsed' && event.timer === 'rest') return undefined;
+        const begins = isScan(event) || event.type === 'started-without-papers';
+        return isAtRest && begins && hasSession(after) ? undefined : `${event.type} at ${before.at}`;
+      },
+    }),
 
   'an emergency is never called off at the kiosk': () => ({
     each: ({ before, effects }) =>
