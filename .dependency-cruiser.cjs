@@ -54,8 +54,12 @@ const typesOnly = {
 
 /** Single files that a room may import besides. The console's page edits a site file as the host does, and loads no schema for it. */
 const filesToo = {
-  // What kiosk and hub say to each other is written once.
-  'kiosk/hub': ['^backend-client/hub-link/(wire|act-id)[.]ts$', '^backend-client/numbering/ticket-number[.]ts$'],
+  // What kiosk and hub say to each other is written once, and when a service is open.
+  'kiosk/hub': [
+    '^backend-client/hub-link/(wire|act-id)[.]ts$',
+    '^backend-client/numbering/ticket-number[.]ts$',
+    '^kiosk/facts/opening[.]ts$',
+  ],
   'kiosk/ui': ['^config/settings/(json|site-difference|forms/(applies|editing|form-model))[.]ts$'],
 };
 

@@ -78,8 +78,8 @@ export type CounterAct = { readonly counter: CounterId; readonly by: Caller } & 
   | { readonly kind: 'call-this'; readonly visitId: VisitId; readonly reason: CallReason }
   | { readonly kind: 'finish' }
   | { readonly kind: 'absent' }
-  /** Of the absent or parked ones: after so many others; 0 is next. */
-  | { readonly kind: 'return'; readonly visitId: VisitId; readonly after: number }
+  /** Of the absent or parked ones: after so many others; 0 is next, `undefined` as many as the hospital has set. */
+  | { readonly kind: 'return'; readonly visitId: VisitId; readonly after: number | undefined }
   | { readonly kind: 'park'; readonly reason: ParkReason }
   | { readonly kind: 'transfer'; readonly visitId: VisitId; readonly to: TransferTarget }
   | {
@@ -117,7 +117,9 @@ export type StaffAct = { readonly by: Caller } & (
 /** The hub's own. */
 export type HubAct =
   /** The facility's calendar has turned. */
-  { readonly kind: 'begin-day'; readonly day: BusinessDay };
+  | { readonly kind: 'begin-day'; readonly day: BusinessDay }
+  /** The log of a day that had one is lost. */
+  | { readonly kind: 'begin-recovery' };
 
 /** Why nothing was done; nothing has changed. Each has its words on the counter page. */
 export const refusals = [

@@ -49,12 +49,13 @@ export type EntrySource =
 export type CounterId = string;
 
 /**
- * - `waiting`: `place` is where it stands among its own, smaller first; `notBefore`: only after so many others were called.
+ * - `waiting`: `place` is the moment from which it counts as waiting, epoch ms: smaller is earlier. `notBefore`: it was called before and
+ *   came back; its turn is when so many of its service have been called on the day.
  * - `called`: at a counter until that one finishes, says that nobody came, parks it or sends it on.
  * - `absent`: was called and did not come; anybody may take it back.
  * - `parked`: laid aside by staff (waits for a result, fetches a paper).
  * - `finished`, `withdrawn`, `closed`: over. `withdrawn`: given up for another number, by the patient, or by the hospital.
- *   `closed`: a named person ended the day.
+ *   `closed`: a named person ended the day. Finished at no counter: staff said so of an unknown one.
  * - `unknown`: told anew after the hub had lost its log: it may have been served. Staff sort it; it is never called by itself.
  */
 export type EntryState =
@@ -62,7 +63,7 @@ export type EntryState =
   | { readonly is: 'called'; readonly counter: CounterId; readonly by: Caller; readonly since: number }
   | { readonly is: 'absent'; readonly counter: CounterId; readonly since: number }
   | { readonly is: 'parked'; readonly counter: CounterId; readonly since: number; readonly reason: ParkReason }
-  | { readonly is: 'finished'; readonly counter: CounterId; readonly at: number }
+  | { readonly is: 'finished'; readonly counter: CounterId | undefined; readonly at: number }
   | { readonly is: 'withdrawn'; readonly at: number; readonly reason: WithdrawReason }
   | { readonly is: 'closed'; readonly at: number }
   | { readonly is: 'unknown'; readonly since: number };
@@ -81,5 +82,3 @@ export type ParkReason = (typeof parkReasons)[number];
 
 export const withdrawReasons = ['changed-service', 'given-up', 'cancelled-by-hospital', 'issued-by-mistake'] as const;
 export type WithdrawReason = (typeof withdrawReasons)[number];
-
-export const lateReasons = ['late', 'early'] as const;

@@ -7,13 +7,27 @@ import type { Caller, CallReason, CounterId, Entry, Lane, ParkReason, QueueNumbe
  * looks at no clock and no settings.
  */
 export type QueueEvent =
-  /** The first of a day: everybody of the day before who is not done with, as they stood. */
-  | { readonly kind: 'day-begun'; readonly day: BusinessDay; readonly carried: readonly Entry[] }
+  /**
+   * The first of a day. Everybody of the days before who is not done with, as they stood; who sits where; blocks of the day before and of
+   * this one, which kiosks may have asked for ahead; and how far each series of them was given.
+   */
+  | {
+      readonly kind: 'day-begun';
+      readonly day: BusinessDay;
+      readonly carried: readonly Entry[];
+      readonly counters: readonly SeatedCounter[];
+      readonly runs: readonly CarriedRun[];
+      readonly lostBefore: number | undefined;
+      readonly gapUntil: BusinessDay | undefined;
+      readonly recovery: { readonly begunAt: number; readonly reported: readonly string[] } | undefined;
+    }
   | { readonly kind: 'entered'; readonly entry: Entry }
   | { readonly kind: 'lane-changed'; readonly visitId: VisitId; readonly lane: Lane; readonly isToBeConfirmed: boolean }
   | {
       readonly kind: 'number-changed';
       readonly visitId: VisitId;
+      readonly day: BusinessDay;
+      readonly givenAt: number;
       readonly number: QueueNumber;
       readonly serviceCode: string;
       readonly lane: Lane;
@@ -22,11 +36,16 @@ export type QueueEvent =
   | { readonly kind: 'withdrawn'; readonly visitId: VisitId; readonly reason: WithdrawReason }
   | {
       readonly kind: 'leased';
-      readonly kioskId: string;
+      /** `undefined`: the hub itself, for a number that staff give. */
+      readonly kioskId: string | undefined;
       readonly day: BusinessDay;
       readonly series: string;
       readonly first: number;
       readonly last: number;
+      /** A kiosk has told that it holds them; the hub did not know. */
+      readonly isReported: boolean;
+      /** Numbers before it were left out, because some that nobody told of may have been given. */
+      readonly isBehindGap: boolean;
     }
   | {
       readonly kind: 'numbers-voided';
@@ -37,6 +56,7 @@ export type QueueEvent =
       readonly last: number;
     }
   | { readonly kind: 'recovery-begun' }
+  /** `by` nobody: every kiosk has told what it holds. Ended by a person before that, each series goes on behind a gap. */
   | { readonly kind: 'recovery-ended'; readonly by: Caller | undefined }
   | { readonly kind: 'leases-reported'; readonly kioskId: string }
   | { readonly kind: 'sat-down'; readonly counter: CounterId; readonly by: Caller }
@@ -56,19 +76,26 @@ export type QueueEvent =
   | {
       readonly kind: 'returned';
       readonly visitId: VisitId;
+      readonly counter: CounterId;
       readonly place: number;
-      readonly notBefore: number | undefined;
+      readonly notBefore: number;
     }
   | { readonly kind: 'parked'; readonly visitId: VisitId; readonly counter: CounterId; readonly reason: ParkReason }
   | {
       readonly kind: 'transferred';
       readonly visitId: VisitId;
+      readonly counter: CounterId;
       readonly serviceCode: string;
       readonly wanted: Entry['wanted'];
       readonly place: number;
     }
-  /** Takes back every event of that act: `before` is what it had changed, as it stood. */
-  | { readonly kind: 'undone'; readonly undoes: ActId; readonly before: readonly Entry[] }
+  /** Takes back the last act of this counter: `before` is what it had changed, as it stood. A number that it gave is withdrawn. */
+  | {
+      readonly kind: 'undone';
+      readonly counter: CounterId;
+      readonly undoes: ActId;
+      readonly before: readonly Entry[];
+    }
   | {
       readonly kind: 'sorted';
       readonly visitId: VisitId;
@@ -82,10 +109,28 @@ export type QueueEvent =
       readonly visitIds: readonly VisitId[];
     };
 
+/** `share`: whose turn it was spent on; `none` for an emergency, and for whoever was called before and came back. */
 export type CallHow =
-  | { readonly in: 'turn' }
+  | { readonly in: 'turn'; readonly share: TurnShare }
   | { readonly in: 'turn-of-other'; readonly reason: CallReason }
   | { readonly in: 'no-turn' };
+
+export type TurnShare = 'priority' | 'ordinary' | 'none';
+
+export interface SeatedCounter {
+  readonly counter: CounterId;
+  readonly by: Caller | undefined;
+  readonly isPaused: boolean;
+}
+
+/** How far a series of a day is given; see `NumberRun`. */
+export interface CarriedRun {
+  readonly day: BusinessDay;
+  readonly series: string;
+  readonly highest: number;
+  readonly isBehindGap: boolean;
+  readonly leases: readonly { readonly kioskId: string; readonly first: number; readonly last: number }[];
+}
 
 export type EventKind = QueueEvent['kind'];
 
