@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { heldBackAfterTaps } from '#kiosk/shell-electron/held-back.ts';
+import { speedSwitches } from '#kiosk/shell-electron/speed-switches.ts';
 
 export interface ChromiumSettings {
   readonly file: string;
@@ -68,7 +68,7 @@ const switches = [
   // No keyring of the desktop asks for a password.
   '--password-store=basic',
   '--use-mock-keychain',
-  `--${heldBackAfterTaps.switch}=${heldBackAfterTaps.value}`,
+  ...speedSwitches.map((each) => `--${each.switch}=${each.value}`),
 ];
 
 /**

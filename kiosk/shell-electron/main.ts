@@ -1,7 +1,7 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions, Event, Input, WebContents } from 'electron';
 import type { WindowOpening } from '#config/agreements/window-opening.ts';
-import { heldBackAfterTaps } from './held-back.ts';
 import type { HostLink } from './host-link.ts';
+import { speedSwitches } from './speed-switches.ts';
 
 /**
  * A locked window around the host: one page of one origin, and no way out of it. It decides nothing; what the patient
@@ -9,7 +9,7 @@ import type { HostLink } from './host-link.ts';
  */
 export function runShell(electron: ElectronApi, { host, windowed, monotonic, after }: ShellSettings): void {
   const { app, BrowserWindow, Menu, powerSaveBlocker } = electron;
-  app.commandLine.appendSwitch(heldBackAfterTaps.switch, heldBackAfterTaps.value);
+  for (const each of speedSwitches) app.commandLine.appendSwitch(each.switch, each.value);
   // A demo has a window of its own for each kiosk; a kiosk has one.
   if (!windowed && !app.requestSingleInstanceLock()) {
     app.quit();

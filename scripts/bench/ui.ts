@@ -9,7 +9,7 @@ import { type SimulatedScanner, startSimulatedScanner } from '#drivers/barcode-s
 import { encodeCccd } from '#drivers/identity-documents/encode-cards.simulator.ts';
 import { startSimulatedPrinter } from '#drivers/ticket-printer/escpos-printer.simulator.ts';
 import { startKiosk } from '#kiosk/host/bench/start-kiosk.ts';
-import { heldBackAfterTaps } from '#kiosk/shell-electron/held-back.ts';
+import { speedSwitches } from '#kiosk/shell-electron/speed-switches.ts';
 import { openBrowser } from '#kiosk/ui/built-page.ts';
 import { buildPages } from '../start/build-pages.ts';
 import { firstScriptBytes } from './first-scripts.ts';
@@ -43,8 +43,9 @@ interface Tap {
 
 /**
  * A whole kiosk on this machine: scanner and printer on their wires, the host with its store on disk, and the built page in
- * Chromium at 1080 × 1920, drawn by the processor, with the one switch of a kiosk's window that concerns speed. From the tap as the browser stamps it to the frame that shows the next
- * screen's heading (Element Timing, W3C), without the screen's own delay.
+ * Chromium at 1080 × 1920, drawn by the processor, with the switches of a kiosk's window that concern speed (`speed-switches.ts`).
+ * From the tap as the browser stamps it to the frame that shows the next screen's heading (Element Timing, W3C), without the
+ * screen's own delay.
  */
 export async function benchUi(say: (line: string) => void): Promise<readonly Section[]> {
   await buildPages(root, (name, did) => say(`The ${name} ${did}.`));
@@ -62,7 +63,7 @@ export async function benchUi(say: (line: string) => void): Promise<readonly Sec
     ],
   });
   const kiosk = await startKiosk(site, { pageDir: join(root, 'dist/ui'), workingDirectory: root });
-  const browser = await openBrowser([`--${heldBackAfterTaps.switch}=${heldBackAfterTaps.value}`]);
+  const browser = await openBrowser(speedSwitches.map((each) => `--${each.switch}=${each.value}`));
   try {
     const page = await browser.newPage({ viewport: { width: 1080, height: 1920 } });
     await page.addInitScript({ content: noteScreens });
