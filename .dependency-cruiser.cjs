@@ -249,8 +249,14 @@ module.exports = {
     {
       name: 'sqlite-in-store-only',
       severity: 'error',
-      from: { pathNot: '^(backend-client/store|scripts)/' },
+      from: { pathNot: '^(backend-client/store|kiosk/hub/log/sqlite|scripts)/' },
       to: { path: 'node_modules/better-sqlite3/' },
+    },
+    {
+      name: 'postgresql-in-log-only',
+      severity: 'error',
+      from: { pathNot: '^(kiosk/hub/log/postgresql|scripts)/' },
+      to: { path: 'node_modules/pg/' },
     },
     {
       name: 'canvas-for-tickets-only',

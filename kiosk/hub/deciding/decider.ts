@@ -12,15 +12,21 @@ import type { QueueDay } from '../queue/queue-day.ts';
 export interface Decider {
   /** The same id again: the same answer, nothing twice. */
   decide(actId: ActId, act: Act): Promise<Result<Decided, DecidingProblem>>;
-  /** As of the last commit; `undefined` while another hub decides or no log is there. */
+  /** As of the last commit; `undefined` while another hub decides, no log is there, or neither is certain. */
   today(): QueueDay | undefined;
-  /** After each commit, with its events. Returns the way to stop listening. */
+  /**
+   * After each commit, with its events. Returns the way to stop listening. What another hub has committed meanwhile is not told: whoever
+   * keeps something of the day looks at it anew when the standing becomes `deciding`.
+   */
   onCommitted(heard: (events: readonly LoggedEvent[], day: QueueDay) => void): () => void;
   standing(): DecidingStanding;
+  /** Each change of it, for the log of the program. Returns the way to stop listening. */
+  onStanding(heard: (standing: DecidingStanding) => void): () => void;
+  /** What is being committed is finished; everything else is answered `not-deciding`. */
   close(): Promise<void>;
 }
 
-/** What was done; empty where the act had been done before and changed nothing. */
+/** What was done, also when it was done the first time that this act came. */
 export interface Decided {
   readonly events: readonly LoggedEvent[];
 }
@@ -32,4 +38,4 @@ export type DecidingStanding =
   | { readonly is: 'deciding' }
   /** Ready to take over. */
   | { readonly is: 'second' }
-  | { readonly is: 'waiting'; readonly for: LogProblem['kind'] };
+  | { readonly is: 'waiting'; readonly for: LogProblem };
