@@ -56,18 +56,24 @@ export function waitingCount(day: QueueDay, settings: QueueSettings, counter: Co
 function* turnsAt(day: QueueDay, settings: QueueSettings, counter: CounterId, now: number): Iterable<Turn> {
   const lines = linesOf(day, settings, counter);
   if (lines.length === 0) return;
-  const apart = lines.flatMap((line) => line.apart);
   const isDue = ({ appointment }: Entry) =>
     appointment !== undefined && appointment.from <= now && now <= appointment.to;
-  const booked = apart.filter((entry) => !hasReturned(entry));
+  const due: Entry[] = [];
+  const returned: Entry[] = [];
+  // What is left of a list in order is in order.
+  const undue = lines.map(({ apart }) =>
+    apart.filter((entry) => {
+      if (hasReturned(entry)) returned.push(entry);
+      else if (isDue(entry)) due.push(entry);
+      else return true;
+      return false;
+    }),
+  );
+  due.sort((one, other) => compareInLine(one, other, duePlace));
+  returned.sort((one, other) => compareInLine(one, other));
   const emergency = laneOf(lines.map((line) => line.emergency));
-  const due = booked.filter(isDue).toSorted((one, other) => compareInLine(one, other, duePlace));
   const priority = laneOf([...lines.map((line) => line.priority), due], duePlace);
-  const ordinary = laneOf([
-    ...lines.map((line) => line.ordinary),
-    booked.filter((entry) => !isDue(entry)).toSorted((one, other) => compareInLine(one, other)),
-  ]);
-  const returned = apart.filter(hasReturned).toSorted((one, other) => compareInLine(one, other));
+  const ordinary = laneOf([...lines.map((line) => line.ordinary), ...undue]);
   const called = new Map<string, number>();
   let run = latestRun(lines);
 

@@ -10,10 +10,9 @@ type Told<Kind extends KioskAct['kind']> = Extract<KioskAct, { kind: Kind }>;
 /** A fact, whatever the hour and the quota: the patient holds the paper. The same visit under the same number again is nothing new. */
 export function enter(deciding: Deciding, act: Told<'enter'>): Decision {
   const { day } = deciding;
-  if (day.entries.has(act.visitId)) {
-    return isItsNumber(day, act) ? ok([]) : problem('visit-differs');
-  }
-  return enterAnew(deciding, act);
+  if (!day.entries.has(act.visitId)) return enterAnew(deciding, act);
+  // Of a day before only the last number of a visit is known.
+  return isItsNumber(day, act) || act.day < day.day ? ok([]) : problem('visit-differs');
 }
 
 function enterAnew(deciding: Deciding, act: Omit<Told<'enter'>, 'kind'>): Decision {
