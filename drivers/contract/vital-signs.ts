@@ -22,7 +22,7 @@ export type VitalSign = string;
 
 /**
  * - `waiting-for-device`: it may still work for somebody else.
- * - `measuring`: this patient's turn.
+ * - `measuring`: this patient's turn; again, once the sensor that they were asked out of is empty.
  * - `waiting-for-empty-sensor`: somebody's finger is in; it counts only after the sensor was empty.
  */
 export type VitalSignsEvent =

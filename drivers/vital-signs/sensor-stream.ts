@@ -44,6 +44,7 @@ export function watchSensor<Window>({ emptyWindow, watch, asked }: SteadySensor<
     let isMeasuring = false;
     /** While it should be empty. */
     let holdsSomebody = false;
+    let wasAskedOut = false;
     /** When each question was asked that has no answer yet; a sensor that answers one with many is heard once. */
     let asks: readonly number[] = [];
     let unanswered = 0;
@@ -85,6 +86,8 @@ export function watchSensor<Window>({ emptyWindow, watch, asked }: SteadySensor<
       isDraining = false;
       isMeasuring = true;
       channel.drained();
+      // Whoever was asked to take the finger out is told when it may go in again.
+      if (wasAskedOut) channel.tell({ type: 'measuring' });
     }
 
     return {
@@ -126,10 +129,12 @@ export function watchSensor<Window>({ emptyWindow, watch, asked }: SteadySensor<
           isEmpty = false;
           owed = stillOpen().length;
         }
+        wasAskedOut = false;
         if (isEmpty) return open();
         isDraining = true;
         holdsSomebody = false;
         callOffAsking = channel.after(sensorDelays.askForEmptyAfterMs, () => {
+          wasAskedOut = true;
           channel.tell({ type: 'waiting-for-empty-sensor' });
         });
       },

@@ -232,9 +232,10 @@ export function vitalSignsExam(
 /** Printable and control bytes, so that it looks like records at times. */
 const noise = Buffer.from(Uint8Array.from({ length: 4_000 }, (_, at) => (at * at * 31 + at * 7) & 0xff));
 
-/** Without the ways of waiting, which differ. */
+/** Without the ways of waiting, which differ, and without the turn that is told again after them. */
 function told(events: readonly VitalSignsEvent[]): unknown[] {
-  return events.filter(({ type }) => !type.startsWith('waiting')).map(summary);
+  const said = events.filter(({ type }) => !type.startsWith('waiting')).map(summary);
+  return said.filter((each, at) => each !== 'measuring' || said[at - 1] !== 'measuring');
 }
 
 function summary(event: VitalSignsEvent): unknown {

@@ -99,7 +99,7 @@ test('a finger that is still in is asked to come out, and counts only when the s
   expect(person.told()).toEqual(['measuring', 'waiting-for-empty-sensor']);
   await seconds(2, false);
   await seconds(10, true);
-  expect(person.told()).toEqual(['measuring', 'waiting-for-empty-sensor', [97, 68]]);
+  expect(person.told()).toEqual(['measuring', 'waiting-for-empty-sensor', 'measuring', [97, 68]]);
 });
 
 test('a finger that goes in right after the sensor was seen empty is this person’s', async () => {
@@ -220,7 +220,7 @@ test('a forehead that comes before an infrared module in the moment in which the
   expect(person.told()).toEqual(['measuring', 'waiting-for-empty-sensor']);
   await answers(2_780, 2);
   await answers(3_660, 3);
-  expect(person.told()).toEqual(['measuring', 'waiting-for-empty-sensor', [36.6]]);
+  expect(person.told()).toEqual(['measuring', 'waiting-for-empty-sensor', 'measuring', [36.6]]);
   expect(heard().length).toBeGreaterThan(20);
 });
 

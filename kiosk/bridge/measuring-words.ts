@@ -32,7 +32,8 @@ export interface ReadingOfSitting {
  * - `get-ready`: sit, put the cuff on, begin. `startedBy: 'button'`: after "begin" the patient presses the device's own button.
  * - `resting`: the clock runs, `secondsLeft` from the snapshot at the latest; it goes on by itself.
  * - `measuring`: `waiting-for-device`: the device may still work for somebody else, for `secondsLeft` at the latest;
- *   `waiting-for-button`: press the start button on the device. `cuffMmHg` where the device tells.
+ *   `waiting-for-button`: press the start button on the device. `waiting-for-empty-sensor`: a finger is in that went in too early, or a
+ *   forehead is before it. `cuffMmHg` where the device tells.
  * - `crisis`: a person is called; only somebody who comes ends it.
  */
 export type MeasuringScreen =
@@ -67,7 +68,7 @@ export type MeasuringScreen =
   | {
       readonly show: 'measuring';
       readonly what: MeasuredThing;
-      readonly phase: 'waiting-for-button' | 'measuring';
+      readonly phase: 'waiting-for-button' | 'waiting-for-empty-sensor' | 'measuring';
       readonly cuffMmHg: number | undefined;
       /** Left out: the only one. */
       readonly reading?: ReadingOfSitting | undefined;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { CallerId, SessionId } from '#config/agreements/ids.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { EventOf, FlowEvent, TimerName } from './events.ts';
+import { measuringPhases } from './measuring-state.ts';
 import { startingState } from './moves.ts';
 import { places } from './places.ts';
 import { questionIds } from './plan.ts';
@@ -145,7 +146,7 @@ const events: { readonly [Type in FlowEvent['type']]: readonly EventOf<Type>[] }
     [true, false].map((isGone) => ({ type: 'temperature-not-measured', sessionId, attempt: 1, isGone })),
   ),
   'measuring-progressed': ofEach((sessionId) =>
-    (['waiting-for-device', 'waiting-for-button', 'measuring'] as const).map((phase) => ({
+    measuringPhases.map((phase) => ({
       type: 'measuring-progressed',
       sessionId,
       attempt: 1,

@@ -74,7 +74,14 @@ export interface Measuring {
   readonly papers: number;
 }
 
-export type MeasuringPhase = 'waiting-for-device' | 'waiting-for-button' | 'measuring';
+export const measuringPhases = [
+  'waiting-for-device',
+  'waiting-for-button',
+  'waiting-for-empty-sensor',
+  'measuring',
+] as const;
+
+export type MeasuringPhase = (typeof measuringPhases)[number];
 
 /** What a device took. */
 export type DeviceReading =

@@ -3,7 +3,7 @@ import type { StoredVisit } from '#backend-client/contract/visit.ts';
 import type { VisitId } from '#config/agreements/ids.ts';
 import type { FlowEffect } from '../effects.ts';
 import type { FlowEvent } from '../events.ts';
-import type { DeviceReading } from '../measuring-state.ts';
+import { type DeviceReading, measuringPhases } from '../measuring-state.ts';
 import { anhChip, contactKnown, elsewhere, followUp, insured, reading, storedVisit } from '../synthetic.ts';
 
 /** What store, printer, hospital, chip and monitor of a random walk say to the flow's effects. */
@@ -84,7 +84,7 @@ export function answerFrom(effect: Answered, how: How, fresh: number): FlowEvent
       const whose = { sessionId, attempt, deviceId };
       if (how === 'good') return { type: 'reading-taken', ...whose, reading: readingOf(effect) };
       if (how === 'empty') {
-        const phase = (['waiting-for-device', 'waiting-for-button', 'measuring'] as const)[fresh % 3] ?? 'measuring';
+        const phase = measuringPhases[fresh % 4] ?? 'measuring';
         return { type: 'measuring-progressed', ...whose, phase, cuffMmHg: undefined };
       }
       return { type: 'nothing-taken', ...whose, advice: how === 'bad' ? 'call-staff' : 'sit-still' };

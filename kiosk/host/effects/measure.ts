@@ -108,11 +108,9 @@ function ofPressure(event: PressureEvent): Said[keyof Said] {
 function ofVitalSigns(event: VitalSignsEvent): Said[keyof Said] {
   switch (event.type) {
     case 'waiting-for-device':
-    // Somebody's finger is still in it: for whoever waits it is the same.
     case 'waiting-for-empty-sensor':
-      return { type: 'measuring-progressed', phase: 'waiting-for-device', cuffMmHg: undefined };
     case 'measuring':
-      return { type: 'measuring-progressed', phase: 'measuring', cuffMmHg: undefined };
+      return { type: 'measuring-progressed', phase: event.type, cuffMmHg: undefined };
     case 'result': {
       const { quantities, deviceTime, model, serial } = event;
       return { type: 'reading-taken', reading: { kind: 'quantities', quantities, deviceTime, model, serial } };

@@ -129,6 +129,7 @@ const sitting: readonly GalleryState[] = [
   resting('next', { before: 'next', reading: { number: 3, of: 3 }, seconds: 60, secondsLeft: 41, number: longNumber }),
   measuring('waiting-for-device', { what: 'blood-pressure', phase: 'waiting-for-device', secondsLeft: 104 }),
   measuring('waiting-for-button', { what: 'blood-pressure', phase: 'waiting-for-button', cuffMmHg: undefined }),
+  measuring('waiting-for-empty-sensor', { what: 'oximeter', phase: 'waiting-for-empty-sensor', cuffMmHg: undefined }),
   measuring('quiet', { what: 'blood-pressure', phase: 'measuring', cuffMmHg: undefined }),
   measuring('cuff', { what: 'blood-pressure', phase: 'measuring', cuffMmHg: 148 }),
   measuring('second', {

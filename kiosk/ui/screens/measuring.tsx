@@ -49,6 +49,15 @@ function Phase({ screen, say, clock }: Omit<MeasuringProps, 'act'>): JSX.Element
           <Wait secondsLeft={screen.secondsLeft} say={say} clock={clock} />
         </>
       );
+    case 'waiting-for-empty-sensor':
+      return (
+        <>
+          <Title key={screen.phase} text={say('screens.measuring.emptyTitle')}>
+            <p class="lead strong">{say('screens.measuring.emptyLead')}</p>
+          </Title>
+          <Breath cuffMmHg={undefined} say={say} />
+        </>
+      );
     case 'waiting-for-button':
       return (
         <>
