@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'vitest';
-import { siteSchemaPath, siteSchemaText } from './site-schema.ts';
+import { hubSchemaPath, hubSchemaText, siteSchemaPath, siteSchemaText } from './site-schema.ts';
 
-test('the JSON Schema that editors use is the one of today (else run: node scripts/site-schema.ts)', () => {
+test('the JSON Schemas that editors use are those of today (else run: node scripts/site-schema.ts)', () => {
   assert.equal(readFileSync(siteSchemaPath, 'utf8'), siteSchemaText());
+  assert.equal(readFileSync(hubSchemaPath, 'utf8'), hubSchemaText());
 });
 
 test('a file that extends another may leave things out, one that stands alone may not', () => {

@@ -1,23 +1,33 @@
 /**
- * Writes config/settings/site.schema.json, the JSON Schema that editors check a site file with. Run after a change of
- * config/settings/site-file.ts; a test says when it is due.
+ * Writes config/settings/site.schema.json and hub.schema.json, the JSON Schemas that editors check a site file and a hub's file with. Run
+ * after a change of config/settings/site-file.ts or hub-file.ts; a test says when it is due.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { hubFile } from '#config/settings/hub-file.ts';
 import { extendsSentence, siteFile } from '#config/settings/site-file.ts';
 
 export const siteSchemaPath = fileURLToPath(new URL('../config/settings/site.schema.json', import.meta.url));
+export const hubSchemaPath = fileURLToPath(new URL('../config/settings/hub.schema.json', import.meta.url));
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** The whole text of the schema file. */
+/** The whole text of each schema file. */
 export function siteSchemaText(): string {
-  const { required, properties, ...whole } = z.toJSONSchema(siteFile, { io: 'input' }) as JsonSchema;
+  return schemaText(siteFile, 'Site file of a Tiếp Đón kiosk');
+}
+
+export function hubSchemaText(): string {
+  return schemaText(hubFile, 'Settings of a Tiếp Đón hub');
+}
+
+function schemaText(file: z.ZodType, title: string): string {
+  const { required, properties, ...whole } = z.toJSONSchema(file, { io: 'input' }) as JsonSchema;
   const { schema, rules } = separated({ required, properties });
   const described = {
     ...whole,
-    title: 'Site file of a Tiếp Đón kiosk',
+    title,
     properties: {
       extends: {
         type: 'string',
@@ -56,5 +66,6 @@ function isObject(value: unknown): value is JsonSchema {
 
 if (import.meta.main) {
   writeFileSync(siteSchemaPath, siteSchemaText());
-  console.log('config/settings/site.schema.json is written.');
+  writeFileSync(hubSchemaPath, hubSchemaText());
+  console.log('config/settings/site.schema.json and hub.schema.json are written.');
 }

@@ -3,16 +3,25 @@ import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { type JsonObject, pathText, valueAt } from './json.ts';
 import { type SiteFile, siteFile } from './site-file.ts';
 import { isMistakeKind, type MistakeKind, type MistakeValues, type SiteMistake, shortJson } from './site-mistakes.ts';
-import { brokenRules, type Machine } from './site-rules.ts';
+import { type BrokenRule, brokenRules, type Machine } from './site-rules.ts';
 
 /** Nobody reads more at once, and a hostile file has no end of them. */
 const mostMistakes = 200;
 
 /** `merged` is a whole site as `mergedSite` gives it. Schema first, then what no single field can promise; at most 200 mistakes. */
 export function checkSite(merged: JsonObject, machine: Machine): Result<SiteFile, readonly SiteMistake[]> {
-  const read = siteFile.safeParse(merged);
+  return checkFile(merged, siteFile, (file) => brokenRules(file, machine));
+}
+
+/** The same of any settings file. `broken` looks at whatever could be read, valid or not. */
+export function checkFile<Settings>(
+  merged: JsonObject,
+  schema: z.ZodType<Settings>,
+  broken: (file: JsonObject) => readonly BrokenRule[],
+): Result<Settings, readonly SiteMistake[]> {
+  const read = schema.safeParse(merged);
   const ofFields = (read.error?.issues ?? []).slice(0, mostMistakes).flatMap((issue) => mistakesFrom(issue, merged));
-  const ofRules = brokenRules(merged, machine).map(({ path, kind, values }) => at(path, kind, values, merged));
+  const ofRules = broken(merged).map(({ path, kind, values }) => at(path, kind, values, merged));
   const all = [...ofFields, ...ofRules].slice(0, mostMistakes);
   return read.success && all.length === 0 ? ok(read.data) : problem(all);
 }

@@ -178,7 +178,7 @@ test('every mistake is listed at once, with its place, what stands there and wha
       ['devices[0].transport.host', '"a b"'],
       ['devices[0].transport.port', 'nothing'],
       ['services[0].prefix', '"a1"'],
-      ['services[0].colour', 'a field that the site file does not have'],
+      ['services[0].colour', 'a field that this file does not have'],
       ['hospital[0].sendingApplication', '"TIEP|DON"'],
     ],
   );
@@ -282,7 +282,7 @@ test('a device that does not exist, or on a line that it does not have, is told 
       `devices[0].transport.kind: "hid", expected 'tcp' | 'serial'`,
       'devices[1].transport: {"kind":"hid","vendorId":"0c2e"}, expected { "kind": "hid" } with vendorId and productId, or with a path',
       `devices[2].driver: "camera", expected 'serial' | 'hid-pos' | 'keyboard'`,
-      'devices[3].transport: a field that the site file does not have, expected a known field (is it misspelt?)',
+      'devices[3].transport: a field that this file does not have, expected a known field (is it misspelt?)',
       `devices[4].kind: "x-ray", expected 'barcode-scanner' | 'ticket-printer' | 'blood-pressure-monitor' | 'card-reader' | 'vital-signs'`,
       'devices[5].transport: nothing, expected a value: this field must be filled in',
       'devices[6].transport.path: "COM", expected a path from / on, such as /dev/ttyUSB0; on Windows a port such as COM3',
@@ -712,7 +712,7 @@ test("the old name of the console's listener is read for one version, with a sen
   const both = readSite(write('kiosk.json', { ...old, management: { listen: { port: 7073 } } }));
   assert.ok(both.ok && both.value.site.management.listen.port === 7073);
   assert.deepEqual(said({ ...demo(), kiosk: { ...demo().kiosk, technician: { listen: 5 } } }), [
-    'kiosk.technician: found a field that the site file does not have, expected a known field (is it misspelt?)',
+    'kiosk.technician: found a field that this file does not have, expected a known field (is it misspelt?)',
   ]);
 });
 

@@ -3,7 +3,7 @@ import { ok, problem, type Result } from '#config/agreements/result.ts';
 import { isObject, type JsonObject, mergedJson, withField, withoutField } from './json.ts';
 import { jsonMistake, repeatedKey } from './json-mistakes.ts';
 import { type MistakeKind, type MistakeValues, type SiteMistake, shortJson } from './site-mistakes.ts';
-import { withAbsolutePaths } from './site-paths.ts';
+import { type PathKind, pathFields, withAbsolutePaths } from './site-paths.ts';
 
 /** One file of a chain of `extends`. */
 export interface SiteLayer {
@@ -49,12 +49,12 @@ export function readLayers(path: string, readBytes: ReadBytes): Result<SiteLayer
 }
 
 /**
- * The whole site: objects merged key by key, arrays and plain values replaced, every path absolute, relative to the file that
- * names it.
+ * The whole site, or with its `fields` the whole hub: objects merged key by key, arrays and plain values replaced, every path absolute,
+ * relative to the file that names it.
  */
-export function mergedSite(layers: SiteLayers): JsonObject {
+export function mergedSite(layers: SiteLayers, fields: Readonly<Record<string, PathKind>> = pathFields): JsonObject {
   return layers
-    .map(({ own, file }) => withAbsolutePaths(withoutField(own, 'extends'), dirname(file)))
+    .map(({ own, file }) => withAbsolutePaths(withoutField(own, 'extends'), dirname(file), fields))
     .reduceRight((below, above) => mergedJson(below, above));
 }
 

@@ -43,14 +43,14 @@ export function sayMistake({ path, kind, values, value }: SiteMistake, language:
   };
 }
 
-/** For whoever starts the kiosk at a terminal, in English. */
-export function sayMistakes(file: string, mistakes: readonly SiteMistake[]): string {
+/** For whoever starts the kiosk or the hub at a terminal, in English. */
+export function sayMistakes(file: string, mistakes: readonly SiteMistake[], of: 'site' | 'hub' = 'site'): string {
   const count = mistakes.length === 1 ? 'one mistake' : `${mistakes.length} mistakes`;
   const lines = mistakes.map((mistake) => {
     const { path, found, expected } = sayMistake(mistake, 'en');
     return `  ${path}: found ${found}, ${expected}`;
   });
-  return [`The site file ${file} has ${count}:`, ...lines].join('\n');
+  return [`The ${of} file ${file} has ${count}:`, ...lines].join('\n');
 }
 
 /** The message of a check of the schema: its kind, from which the sentence is made in the reader's language. */

@@ -35,16 +35,35 @@ export function isPathPattern(pattern: string): pattern is PathPattern {
   return Object.hasOwn(pathFields, pattern);
 }
 
+/** Fields of a hub's file that name a file or a directory. */
+export const hubPathFields = {
+  dataDir: 'folder',
+  'tls.certFile': 'file',
+  'tls.keyFile': 'secret',
+  'database.passwordFile': 'secret',
+  'database.caFile': 'file',
+  'places[].voice.packDir': 'folder',
+  'places[].picturesDir': 'folder',
+} as const satisfies Readonly<Record<string, PathKind>>;
+
 /** Every path changed, wherever one stands. What is no text is left for the schema to name. */
-export function withPaths(file: JsonObject, change: (path: string, pattern: string) => string): JsonObject {
-  return Object.keys(pathFields).reduce<JsonObject>((changed, pattern) => {
+export function withPaths(
+  file: JsonObject,
+  change: (path: string, pattern: string) => string,
+  fields: Readonly<Record<string, PathKind>> = pathFields,
+): JsonObject {
+  return Object.keys(fields).reduce<JsonObject>((changed, pattern) => {
     const inner = changedAt(changed, pattern.match(/[^.[\]]+|\[\]/g) ?? [], (path) => change(path, pattern));
     return isObject(inner) ? inner : changed;
   }, file);
 }
 
-export function withAbsolutePaths(file: JsonObject, directory: string): JsonObject {
-  return withPaths(file, (path) => resolve(directory, path));
+export function withAbsolutePaths(
+  file: JsonObject,
+  directory: string,
+  fields: Readonly<Record<string, PathKind>> = pathFields,
+): JsonObject {
+  return withPaths(file, (path) => resolve(directory, path), fields);
 }
 
 function changedAt(value: Json, [key, ...rest]: readonly string[], change: (path: string) => string): Json {

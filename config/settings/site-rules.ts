@@ -135,12 +135,16 @@ function uniqueNames({ devices, services, hospital }: Draft): readonly BrokenRul
   ];
 }
 
-function notUnique(place: string, at: number, key: string, first: number): BrokenRule {
+export function notUnique(place: string, at: number, key: string, first: number): BrokenRule {
   return { path: [place, at, key], kind: 'name-taken', values: { place: `${place}[${first}]` } };
 }
 
+interface ServiceLetters {
+  readonly services: readonly { readonly prefix?: string | undefined; readonly priorityPrefix?: string | undefined }[];
+}
+
 /** A number must belong to one series only, or two patients could hold the same one. */
-function uniquePrefixes({ services }: Draft): readonly BrokenRule[] {
+export function uniquePrefixes({ services }: ServiceLetters): readonly BrokenRule[] {
   const series = services.flatMap(({ prefix, priorityPrefix }, at) =>
     prefix === undefined
       ? []
@@ -396,7 +400,7 @@ function foldersThatAreThere({ devices }: Draft, machine: Machine): readonly Bro
 }
 
 /** Where a value stands that has stood before, and where it stood first. Missing values repeat nothing. */
-function repeated(values: readonly unknown[]): readonly { readonly at: number; readonly first: number }[] {
+export function repeated(values: readonly unknown[]): readonly { readonly at: number; readonly first: number }[] {
   return values.flatMap((value, at) => {
     const first = values.indexOf(value);
     return value === undefined || first === at ? [] : [{ at, first }];
