@@ -1,8 +1,8 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { ScreeningCounts } from '#backend-client/store/day-tally.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
+import { addProcessMetrics } from '#kiosk/web/process-metrics.ts';
 import type { Health } from './health.ts';
-import { addProcessMetrics } from './process-metrics.ts';
 
 export interface Metrics {
   /** Counts each catalogued log line by its event; labels never come from its fields. */

@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'vitest';
 import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
 import type { LogEventId } from '#config/agreements/log-events.ts';
+import { addressesOf } from '#kiosk/web/reachable.ts';
 import { type ConsoleDriver, driverOf, openConsoleAt, signInAt } from './bench/console-driver.ts';
 import { type PageDriver, screen } from './bench/page-driver.ts';
 import { openPageOf, startHostOf } from './bench/start-kiosk.ts';
-import { addressesOf } from './console/reachable.ts';
 import type { Host } from './host.ts';
 
 /** However a folder was left, and whatever else listens on the machine: a host starts, and its console helps on. */

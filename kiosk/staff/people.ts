@@ -7,6 +7,7 @@ import { isOwnersName } from './machine-owner.ts';
 import { type NotWritable, readPeopleFile, writePeopleFile } from './people-file.ts';
 import {
   createPersonId,
+  isLookedAfter,
   mostPeople,
   type PeopleFile,
   type Person,
@@ -53,7 +54,7 @@ export interface People {
   list(): readonly Person[];
   find(id: PersonId): Person | undefined;
   hasLobbyPin(): boolean;
-  /** The first person must be a supervisor. */
+  /** Whoever may do more than call numbers comes behind a supervisor. */
   add(person: NewPerson): Promise<Result<Person, PeopleProblem>>;
   rename(id: PersonId, name: string): Result<Person, PeopleProblem>;
   setRoles(id: PersonId, roles: readonly Role[]): Result<Person, PeopleProblem>;
@@ -240,11 +241,9 @@ export function openPeople(needs: PeopleNeeds): OpenedPeople {
   }
 
   function save(next: PeopleFile): Result<void, PeopleProblem> {
-    if (
-      (file.people.length > 0 || next.people.length > 0) &&
-      !next.people.some(({ roles }) => roles.includes('supervisor'))
-    )
-      return problem({ kind: 'last-supervisor' });
+    const hadSupervisor = file.people.some(({ roles }) => roles.includes('supervisor'));
+    const hasSupervisor = next.people.some(({ roles }) => roles.includes('supervisor'));
+    if ((hadSupervisor && !hasSupervisor) || !isLookedAfter(next.people)) return problem({ kind: 'last-supervisor' });
     if (!isWritable) return problem({ kind: 'not-writable', path });
     const written = writePeopleFile(path, next);
     if (written.ok) file = next;

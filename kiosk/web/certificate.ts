@@ -6,6 +6,8 @@ import { fileProblemCode, writeDurably } from '#config/agreements/durable-file.t
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { type PrivateFileProblem, readPrivateFile } from '#config/agreements/private-file.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { isLoopback } from '#config/settings/site-fields.ts';
+import { addressesOf } from './reachable.ts';
 
 /** PEM, and what a technician compares with what their browser says. */
 export interface Certificate {
@@ -27,6 +29,29 @@ export type CertificateProblem =
     };
 
 const mostBytes = 200_000;
+
+export interface ListenerCertificateParts {
+  readonly listen: { readonly host: string };
+  /** The hospital's own. */
+  readonly tls?: { readonly certFile: string; readonly keyFile: string } | undefined;
+  readonly allowedHosts: readonly string[];
+  readonly dataDir: string;
+  readonly randomBytes: RandomBytes;
+}
+
+/** Off loopback nobody types a PIN into plain HTTP: the hospital's certificate, or one of our own. `undefined`: none is needed. */
+export async function certificateFor({
+  listen,
+  tls,
+  allowedHosts,
+  dataDir,
+  randomBytes,
+}: ListenerCertificateParts): Promise<Result<Certificate | undefined, CertificateProblem>> {
+  if (tls) return readCertificateFiles({ keyFile: tls.keyFile, certificateFile: tls.certFile });
+  if (isLoopback(listen.host)) return ok(undefined);
+  const hosts = ['localhost', '127.0.0.1', ...addressesOf(listen.host), ...allowedHosts];
+  return ownCertificate({ dataDir, hosts, randomBytes });
+}
 
 /** A certificate that the hospital has made. The key must be readable by the kiosk's user alone. Its dates are the browser's business. */
 export function readCertificateFiles(files: {

@@ -1,8 +1,10 @@
 import type { OwnSecret } from './own-secret.ts';
 
 /** Of `kiosk/staff`; a page knows no other room's types. */
-export const staffRoles = ['technician', 'supervisor'] as const;
+export const staffRoles = ['counter', 'technician', 'supervisor'] as const;
 export type StaffRole = (typeof staffRoles)[number];
+/** What a kiosk gives; whoever calls numbers is made at the hub. */
+export const offeredRoles = ['technician', 'supervisor'] as const satisfies readonly StaffRole[];
 
 export interface PersonOnPage {
   readonly id: string;

@@ -2,7 +2,6 @@ import type { MasterKeyProblem } from '#backend-client/store/master-key.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import { isLoopback } from '#config/settings/site-fields.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import type { SpawnPcsc } from '#drivers/transport/pcsc-process.ts';
 import type { ConsoleCalls, ConsoleTopics } from '#kiosk/bridge/console/calls.ts';
@@ -11,8 +10,9 @@ import type { KioskProblem } from '#kiosk/bridge/console/kiosk-problem.ts';
 import { machineOwner } from '#kiosk/staff/machine-owner.ts';
 import { mayAct, type Role } from '#kiosk/staff/roles.ts';
 import { actorOf } from '#kiosk/staff/staff.ts';
-import { type Certificate, ownCertificate, readCertificateFiles } from '#kiosk/web/certificate.ts';
+import { certificateFor } from '#kiosk/web/certificate.ts';
 import { urlHost } from '#kiosk/web/listen.ts';
+import { addressesOf } from '#kiosk/web/reachable.ts';
 import type { Route } from '#kiosk/web/routes.ts';
 import type { SignedInPerson } from '#kiosk/web/sessions.ts';
 import { type SetUpRefusal, type SignInRefusal, signInRoutes } from '#kiosk/web/sign-in-routes.ts';
@@ -38,7 +38,6 @@ import { logsPart } from './logs/logs-part.ts';
 import { openingRoute } from './opening.ts';
 import { overviewPart } from './overview/overview-part.ts';
 import { peoplePart } from './people/people-part.ts';
-import { addressesOf } from './reachable.ts';
 import { readinessPart } from './readiness/readiness-part.ts';
 import { settingsPart } from './settings/settings-part.ts';
 import type { StaffAndSessions } from './staff-and-sessions.ts';
@@ -96,7 +95,7 @@ export interface Console {
  */
 export async function openConsole(needs: ConsoleNeeds): Promise<Result<Console, ConsoleProblem>> {
   const { management, staff, sessions, clock, randomBytes, rooms } = needs;
-  const certificate = await certificateOf(needs);
+  const certificate = await certificateFor({ ...management, dataDir: needs.dataDir, randomBytes });
   if (!certificate.ok) return problem({ kind: 'certificate', path: certificate.problem.path });
 
   const upkeep = upkeepPart(() => rooms()?.upkeep);
@@ -234,22 +233,6 @@ function notedSetUpCode(
     );
     return offered.ok && !noted.ok ? problem({ kind: 'not-writable' }) : offered;
   };
-}
-
-/** Off loopback nobody types a PIN into plain HTTP. */
-async function certificateOf({
-  management,
-  dataDir,
-  randomBytes,
-}: ConsoleNeeds): Promise<Result<Certificate | undefined, { readonly path: string }>> {
-  const { listen, tls, allowedHosts } = management;
-  if (tls) return readCertificateFiles({ keyFile: tls.keyFile, certificateFile: tls.certFile });
-  if (isLoopback(listen.host)) return ok(undefined);
-  return ownCertificate({
-    dataDir,
-    hosts: ['localhost', '127.0.0.1', ...addressesOf(listen.host), ...allowedHosts],
-    randomBytes,
-  });
 }
 
 function pageRoutes(pageDir: string): readonly Route<Role>[] {

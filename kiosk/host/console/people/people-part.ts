@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import {
+  offeredRoles,
   type PeopleCalls,
   type PeopleProblemKind,
   type PeopleTopics,
   type PersonOnPage,
   type StaffState,
-  staffRoles,
 } from '#kiosk/bridge/console/people-words.ts';
 import type { Act } from '#kiosk/staff/audit/acts.ts';
 import { machineOwner } from '#kiosk/staff/machine-owner.ts';
@@ -21,7 +21,7 @@ const own = z.strictObject({ pin: z.string().max(512), code: z.string().max(32).
 const id = z.string().regex(/^[0-9a-f]{16}$/);
 const name = z.string().max(200);
 const pin = z.string().max(512);
-const roles = z.array(z.enum(staffRoles)).max(staffRoles.length);
+const roles = z.array(z.enum(offeredRoles)).max(offeredRoles.length);
 
 type Refused = { readonly refused: PeopleProblemKind };
 type Done = Result<undefined, { readonly kind: PeopleProblemKind }>;

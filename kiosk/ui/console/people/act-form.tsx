@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { ok, problem, type Result, unreachable } from '#config/agreements/result.ts';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
 import type { OwnSecret } from '#kiosk/bridge/console/own-secret.ts';
-import { type StaffState, staffRoles } from '#kiosk/bridge/console/people-words.ts';
+import { offeredRoles, type StaffState } from '#kiosk/bridge/console/people-words.ts';
 import { Refusal, type Refused } from '../refusal.tsx';
 import { textOf } from '../sign-in/sign-in-page.tsx';
 import type { ConsoleTools } from '../tools.ts';
@@ -171,7 +171,7 @@ function Roles({ say, held }: { readonly say: Say; readonly held: readonly strin
   return (
     <fieldset>
       <legend>{say('console.people.roles')}</legend>
-      {staffRoles.map((role) => (
+      {offeredRoles.map((role) => (
         <label key={role} class="check">
           <input type="checkbox" name="roles" value={role} defaultChecked={held.includes(role)} />
           {say(`console.roles.${role}`)}
@@ -205,7 +205,7 @@ async function doIt(act: OpenAct, form: FormData, { link }: ConsoleTools): Promi
   const own: OwnSecret = { pin: textOf(form, 'own-pin'), ...(code === '' ? {} : { code }) };
   const name = textOf(form, 'name');
   const pin = textOf(form, 'pin');
-  const roles = staffRoles.filter((role) => form.getAll('roles').includes(role));
+  const roles = offeredRoles.filter((role) => form.getAll('roles').includes(role));
   switch (act.do) {
     case 'add':
       return roles.length === 0 ? problem({ kind: 'no-role' }) : link.call('people/add', { name, roles, pin, own });

@@ -1,6 +1,6 @@
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import { isLoopback } from '#config/settings/site-fields.ts';
-import { urlHost } from '#kiosk/web/listen.ts';
+import { urlHost } from './listen.ts';
 
 /** Every address, of either family. */
 const anyAddress: ReadonlySet<string> = new Set(['0.0.0.0', '::', '0:0:0:0:0:0:0:0']);

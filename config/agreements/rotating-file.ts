@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { tryOnDisk } from '#config/agreements/durable-file.ts';
+import { tryOnDisk } from './durable-file.ts';
 
 export interface RotatingFile {
   write(line: string): void;
