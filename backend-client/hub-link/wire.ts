@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import type { AlertId, BusinessDay, VisitId } from '#config/agreements/ids.ts';
 import { businessDayFrom } from '#config/agreements/local-time.ts';
+import { weekdays } from '#config/agreements/weekday.ts';
+import type { AlertKind } from '../contract/alert.ts';
 import type { ActId } from './act-id.ts';
 
 /**
@@ -10,9 +13,24 @@ import type { ActId } from './act-id.ts';
 export const wireVersion = 1;
 
 const crockford = (length: number) => z.string().regex(new RegExp(`^[0-9A-HJKMNP-TV-Z]{${length}}$`));
-const visitId = crockford(20);
-const actId = crockford(20).transform((text) => text as ActId);
-const day = z.string().refine((text) => businessDayFrom(text) !== undefined);
+const visitId = crockford(20).transform((text) => text as VisitId);
+export const actId = crockford(20).transform((text) => text as ActId);
+export const businessDay = z
+  .string()
+  .refine((text) => businessDayFrom(text) !== undefined)
+  .transform((text) => text as BusinessDay);
+const day = businessDay;
+const alertId = crockford(20).transform((text) => text as AlertId);
+/** Complete by type. */
+const alertKinds = [
+  'help-wanted',
+  'emergency',
+  'crisis-reading',
+  'isolation',
+  'hospital-standing',
+  'self-test-failed',
+] as const satisfies readonly AlertKind[];
+true satisfies [AlertKind] extends [(typeof alertKinds)[number]] ? true : false;
 const series = z.string().regex(/^[A-Z]{1,4}(-[A-Z0-9]{1,8})?$/);
 const sequence = z.int().min(1).max(999_999);
 const serviceCode = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
@@ -22,6 +40,8 @@ const number = z.object({ series, sequence, text: z.string().regex(/^[A-Z0-9-]{1
 const lane = z.enum(['ordinary', 'priority']);
 /** HMAC-SHA-256 under the day's key (`document-day-mac.ts`), base64url; leads to nobody without the facility's document key. */
 export const documentMac = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
+const shownText = (most: number) => z.object({ vi: z.string().max(most), en: z.string().max(most).optional() });
 
 const block = { series, first: sequence, last: sequence };
 
@@ -91,6 +111,13 @@ export const reportLeasesRequest = z.object({
   leases: z.array(z.object(block)).max(500),
 });
 
+/** `refused` names a `Refusal`. Told again, it is the same. */
+export const reportLeasesAnswer = z.object({
+  is: z.enum(['done', 'refused']).default('done'),
+  why: z.string().max(40).optional(),
+  now: moment,
+});
+
 /** `POST /kiosk/v1/contact`, every half minute: how the kiosk does, without personal data → `contactAnswer`. */
 export const contactRequest = z.object({
   version: z.int(),
@@ -112,10 +139,18 @@ export const contactAnswer = z.object({
       z.object({
         code: serviceCode,
         hisCode: z.string().max(20),
-        name: z.object({ vi: z.string().max(80), en: z.string().max(80).optional() }),
+        name: shownText(80),
         prefix: z.string().regex(/^[A-Z]{1,3}$/),
         priorityPrefix: z.string().regex(/^[A-Z]{1,4}$/),
         room: z.string().max(40),
+        floor: shownText(40).optional(),
+        directions: shownText(120).optional(),
+        /** When patients are sent there, in the time of the facility; empty: always. */
+        hours: z
+          .array(z.object({ days: z.array(z.enum(weekdays)), from: z.string().max(5), to: z.string().max(5) }))
+          .max(14)
+          .default([]),
+        /** Numbers that may still be given today; not there: as many as come. */
         quotaLeft: z.int().min(0).optional(),
       }),
     )
@@ -126,20 +161,20 @@ export const contactAnswer = z.object({
 
 /** Calls for a person ring on the counters of the kiosk's place. `POST /kiosk/v1/calls`, `…/calls/end`; `GET /kiosk/v1/calls/<alertId>`. */
 export const callRequest = z.object({
-  alertId: crockford(20),
-  kind: z.string().max(40),
+  alertId,
+  kind: z.enum(alertKinds),
   place: z.string().max(80),
   raisedAt: moment,
   escalation: z.int().min(0).max(10_000),
   ticketNumber: z.string().max(24).optional(),
 });
 export const callEndRequest = z.object({
-  alertId: crockford(20),
+  alertId,
   ended: z.string().max(40),
   endedBy: z.string().max(40),
   by: z.string().max(80).optional(),
 });
 export const callStanding = z.object({ acknowledgedBy: z.string().max(80).optional() });
 
-/** 401: the key is not known or was revoked. 409: the versions do not understand each other. 503: nobody decides at the moment. */
+/** 401: the key is not known or was revoked. 429: wrong keys came from this address; `retry-after`. 409: the versions do not understand each other. 503: nobody decides at the moment. */
 export const refusalAnswer = z.object({ kind: z.enum(['key-unknown', 'key-revoked', 'version', 'not-deciding']) });

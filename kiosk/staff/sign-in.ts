@@ -110,7 +110,7 @@ function bounded(secret: string): string {
 }
 
 /** Whoever has one IPv6 address has 2^64 of them: what is told apart is the network (RFC 4291 §2.5.1). */
-function networkOf(source: string): string {
+export function networkOf(source: string): string {
   const mapped = source.replace(/^::ffff:(?=\d+\.)/i, '');
   return isIPv6(mapped) ? Buffer.from(addressBytes(mapped).subarray(0, 8)).toString('hex') : mapped;
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { bearerOf } from './bearer.ts';
 import { refuse } from './refuse.ts';
-import { originProblem, originRefusals, type Served } from './request-origin.ts';
+import { originProblem, originRefusals, programProblem, type Served } from './request-origin.ts';
 import type { Access } from './routes.ts';
 import { type Session, type Sessions, showsToken } from './sessions.ts';
 
@@ -16,7 +17,8 @@ export interface GateParts<Role extends string> {
   readonly cookieName: () => string;
   readonly sessions: Sessions<Role>;
   readonly mayAct: (held: readonly Role[], needed: Role) => boolean;
-  readonly signInPath: string;
+  /** Of whoever opens this address. */
+  readonly signInPath: (asked: string) => string;
   readonly ruleOf: (request: FastifyRequest) => RouteRule<Role> | undefined;
 }
 
@@ -31,13 +33,15 @@ export function letIn<Role extends string>(
   reply: FastifyReply,
   { served, cookieName, sessions, mayAct, signInPath, ruleOf }: GateParts<Role>,
 ): FastifyReply | undefined {
-  const wrong = originProblem(request, served());
-  if (wrong) return refuse(reply, originRefusals[wrong].status, originRefusals[wrong].sentence);
   const rule = ruleOf(request);
+  const wrong = rule?.access === 'program' ? programProblem(request, served()) : originProblem(request, served());
+  if (wrong) return refuse(reply, originRefusals[wrong].status, originRefusals[wrong].sentence);
+  if (rule?.access === 'program')
+    return bearerOf(request.headers) === undefined ? refuse(reply, 401, 'Show a key.') : undefined;
   if (rule?.access === 'anybody') return undefined;
   const session = sessions.find(request.cookies[cookieName()]);
   if (!session) {
-    if (isNavigation(request)) return reply.redirect(signInPath, 303);
+    if (isNavigation(request)) return reply.redirect(signInPath(request.url), 303);
     return refuse(reply, 401, 'Sign in first.');
   }
   if (!rule) return undefined;
@@ -55,7 +59,7 @@ function mayAsk<Role extends string>(
 ): boolean {
   if (access === 'signed-in') return true;
   if (access === 'set-up') return who.kind === 'set-up';
-  return who.kind === 'person' && access !== 'anybody' && mayAct(who.roles, access);
+  return who.kind === 'person' && access !== 'anybody' && access !== 'program' && mayAct(who.roles, access);
 }
 
 /** Somebody opens an address; everything else is a page that asks, and follows no redirect to a form. */

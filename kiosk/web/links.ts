@@ -33,9 +33,11 @@ export interface Links<Role extends string> {
 export function createLinks<Role extends string>({
   clock,
   sessions,
+  most = mostLinks,
 }: {
   readonly clock: Pick<Clock, 'after'>;
   readonly sessions: Sessions<Role>;
+  readonly most?: number | undefined;
 }): Links<Role> {
   const open = new Map<Socket, Session<Role> | undefined>();
 
@@ -44,7 +46,7 @@ export function createLinks<Role extends string>({
       // ws reports a broken line here and closes it by itself.
       socket.on('error', () => undefined);
       const ofSession = [...open.values()].filter((each) => session !== undefined && each === session).length;
-      if (open.size >= mostLinks || ofSession >= mostLinksOfSession) return socket.close(linkCodes.tooMany);
+      if (open.size >= most || ofSession >= mostLinksOfSession) return socket.close(linkCodes.tooMany);
       // It may have ended while the handshake was on its way.
       if (session?.ended.aborted) return socket.close(linkCodes.sessionEnded);
       open.set(socket, session);

@@ -39,6 +39,14 @@ export function originProblem(request: Asked, served: Served): OriginProblem | u
   return undefined;
 }
 
+/** The same for what no page may ask: whoever says from which page it comes is none of our programs. */
+export function programProblem(request: Asked, served: Served): OriginProblem | undefined {
+  const host = request.headers.host?.toLowerCase() ?? '';
+  if (timesNamed(request, 'host') > 1) return 'host-twice';
+  if (!ownHosts(request, served).includes(host)) return 'host';
+  return request.headers.origin === undefined ? undefined : 'origin';
+}
+
 /** An address cannot be made to point elsewhere as a name can: the one that the request has reached is ours. */
 function ownHosts(request: Asked, { scheme, listenHost, port, allowedHosts }: Served): string[] {
   const reached = request.socket.localAddress?.replace(/^::ffff:(?=\d+\.)/, '');

@@ -3,9 +3,14 @@ import type { Session, SignedInPerson, Who, WhoeverSetsUp } from './sessions.ts'
 
 /**
  * Who may ask. `anybody`: no session is needed (the sign-in page and what it loads). `set-up`: whoever typed the set-up code. A role:
- * whoever has it. `signed-in`: whoever it is, a person of any role or whoever sets up (who am I, sign out).
+ * whoever has it. `signed-in`: whoever it is, a person of any role or whoever sets up (who am I, sign out). `program`: whoever shows a key of
+ * its own in `Authorization: Bearer …` (a kiosk, a system of the hospital); the handler says whose it is. A browser sends no such header by
+ * itself, so no page of elsewhere can make it ask, and whatever comes from a page is refused.
  */
-export type Access<Role extends string> = 'anybody' | 'set-up' | 'signed-in' | Role;
+export type Access<Role extends string> = 'anybody' | 'set-up' | 'signed-in' | 'program' | Role;
+
+/** Capabilities of a browser that a page asks for; without a word it has none. */
+export type Permit = 'autoplay' | 'fullscreen' | 'microphone' | 'screen-wake-lock';
 
 /** What a handler knows of a request: everything that the checks in front of it have seen. */
 export interface Call<Who, Role extends string> {
@@ -78,11 +83,13 @@ export interface ServedFile<Role extends string> {
   readonly path: string;
   readonly folder: string;
   readonly file: string;
+  readonly permits?: readonly Permit[];
 }
 
 /** Each access with what its handler may rely on. A route that does not say who may ask is no route. */
 export type Route<Role extends string> =
   | AskedBy<'anybody', Who<Role> | undefined, Role>
+  | AskedBy<'program', undefined, Role>
   | AskedBy<'set-up', WhoeverSetsUp, Role>
   | AskedBy<'signed-in', Who<Role>, Role>
   | AskedBy<Role, SignedInPerson<Role>, Role>

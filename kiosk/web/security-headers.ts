@@ -4,10 +4,12 @@ export type PageLiberty = 'allow-scripts' | 'allow-same-origin';
 export interface SecurityHeaderParts {
   /** What the page may do of all that a sandbox takes away (CSP `sandbox`). Default: everything. */
   readonly sandbox?: readonly PageLiberty[] | undefined;
+  /** Pages play sound files of their own server. */
+  readonly sounds?: boolean | undefined;
 }
 
 /** What helmet is told: a page loads from its own server and from nowhere else. */
-export function securityHeaders({ sandbox }: SecurityHeaderParts) {
+export function securityHeaders({ sandbox, sounds = false }: SecurityHeaderParts) {
   return {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -18,6 +20,7 @@ export function securityHeaders({ sandbox }: SecurityHeaderParts) {
         fontSrc: ["'self'"],
         imgSrc: ["'self'"],
         connectSrc: ["'self'"],
+        ...(sounds ? { mediaSrc: ["'self'"] } : {}),
         baseUri: ["'none'"],
         formAction: ["'none'"],
         frameAncestors: ["'none'"],
@@ -33,8 +36,8 @@ export function securityHeaders({ sandbox }: SecurityHeaderParts) {
   } as const;
 }
 
-/** A page of a kiosk asks a browser for nothing, so that no script could make it ask the patient. By the names of Chromium 156. */
-export const permissionsPolicy = [
+/** By the names of Chromium 156. */
+const features = [
   'accelerometer',
   'autoplay',
   'browsing-topics',
@@ -71,6 +74,12 @@ export const permissionsPolicy = [
   'usb',
   'window-management',
   'xr-spatial-tracking',
-]
-  .map((feature) => `${feature}=()`)
-  .join(', ');
+] as const;
+
+/** A page that asks a browser for no more than it was permitted: no script could make it ask whoever stands before it. */
+export function permissionsPolicyWith(permits: readonly (typeof features)[number][]): string {
+  return features.map((feature) => `${feature}=(${permits.includes(feature) ? 'self' : ''})`).join(', ');
+}
+
+/** A page of a kiosk asks for nothing. */
+export const permissionsPolicy = permissionsPolicyWith([]);

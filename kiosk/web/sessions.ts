@@ -63,6 +63,8 @@ interface Needs<Role extends string> {
   readonly clock: Pick<Clock, 'monotonic' | 'after'>;
   readonly randomBytes: RandomBytes;
   readonly times?: SessionTimes;
+  /** Default: `mostSessions`. */
+  readonly most?: number;
   readonly onEnd?: (session: Session<Role>, why: SessionEnd) => void;
 }
 
@@ -76,7 +78,7 @@ interface Kept<Role extends string> {
 }
 
 export function createSessions<Role extends string>(needs: Needs<Role>): Sessions<Role> {
-  const { clock, randomBytes, times = sessionTimes, onEnd = () => undefined } = needs;
+  const { clock, randomBytes, times = sessionTimes, most = mostSessions, onEnd = () => undefined } = needs;
   /** Those touched last stand last. */
   const byHash = new Map<string, Kept<Role>>();
   const bySession = new WeakMap<Session<Role>, Kept<Role>>();
@@ -92,7 +94,7 @@ export function createSessions<Role extends string>(needs: Needs<Role>): Session
     bySession.set(session, kept);
     watch(kept);
     const [oldest] = byHash.values();
-    if (byHash.size > mostSessions && oldest) end(oldest.session, 'too-many');
+    if (byHash.size > most && oldest) end(oldest.session, 'too-many');
     return { cookie, session };
   }
 

@@ -12,7 +12,7 @@ import { createLinks, type Links } from './links.ts';
 import { type ListenPlace, type ListenProblem, listen, urlHost } from './listen.ts';
 import { refuse } from './refuse.ts';
 import type { Call, Link, LinkEnd, Route } from './routes.ts';
-import { permissionsPolicy, securityHeaders } from './security-headers.ts';
+import { permissionsPolicy, permissionsPolicyWith, securityHeaders } from './security-headers.ts';
 import { httpOptions, serverOptions } from './server-options.ts';
 import type { Session, Sessions, Who } from './sessions.ts';
 
@@ -29,7 +29,11 @@ export interface StaffListenerParts<Role extends string> {
   readonly routes: readonly Route<Role>[];
   readonly clock: Pick<Clock, 'after'>;
   /** Where whoever opens an address without a session is sent. Default: `/sign-in`. */
-  readonly signInPath?: string;
+  readonly signInPath?: (asked: string) => string;
+  /** Pages play sounds of this server. */
+  readonly sounds?: boolean;
+  /** Pages that are linked at a time, beside `mostLinksOfSession`. Default: `mostLinks`. */
+  readonly mostLinks?: number;
   /** Default: `connectionLimits`. */
   readonly limits?: Partial<ConnectionLimits>;
   /** A handler threw; the other end reads nothing of it. */
@@ -68,7 +72,7 @@ export async function openStaffListener<Role extends string>(
   limitSockets(app.server, limits);
 
   await app.register(fastifyCookie);
-  await app.register(fastifyHelmet, securityHeaders({}));
+  await app.register(fastifyHelmet, securityHeaders({ sounds: parts.sounds }));
   // `closeTimeout` stands in ws's documentation and not yet in its types.
   const socketOptions = { maxPayload: longestMessage, closeTimeout: limits.closeMs };
   // Before the checks: it hangs up on an upgrade that they refuse.
@@ -84,7 +88,7 @@ export async function openStaffListener<Role extends string>(
     cookieName,
     sessions,
     mayAct: parts.mayAct,
-    signInPath: parts.signInPath ?? '/sign-in',
+    signInPath: parts.signInPath ?? (() => '/sign-in'),
     ruleOf: (request) => rules.get(request.routeOptions.config.staffRoute ?? {}),
   };
   app.addHook('onRequest', async (request, reply) => {
@@ -99,7 +103,7 @@ export async function openStaffListener<Role extends string>(
   });
 
   const cookies = { cookieName, isSecure: tls !== undefined, sessions };
-  const links = createLinks({ clock: parts.clock, sessions });
+  const links = createLinks({ clock: parts.clock, sessions, most: parts.mostLinks });
   for (const route of parts.routes) await addRoute(app, route, { rules, cookies, links });
 
   const listening = await listen(app, parts.listen);
@@ -164,7 +168,7 @@ async function addRoute<Role extends string>(
         handler(request, reply) {
           const session = sessionOf(request);
           // It may have ended while the body was on its way.
-          if (!session && access !== 'anybody') return refuse(reply, 401, 'Sign in first.');
+          if (!session && access !== 'anybody' && access !== 'program') return refuse(reply, 401, 'Sign in first.');
           return handle(callOf(request, reply, session, cookies));
         },
       });
@@ -198,7 +202,9 @@ async function addRoute<Role extends string>(
       return;
     case 'file':
       app.get(route.path, { config }, (_request, reply) =>
-        reply.sendFile(route.file, route.folder, { cacheControl: false, dotfiles: 'ignore' }),
+        reply
+          .header('permissions-policy', permissionsPolicyWith(route.permits ?? []))
+          .sendFile(route.file, route.folder, { cacheControl: false, dotfiles: 'ignore' }),
       );
       return;
   }

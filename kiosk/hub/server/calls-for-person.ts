@@ -7,13 +7,14 @@ import type { Caller } from '../queue/entry.ts';
  * has answered: a hub that was started anew has them all within a minute.
  */
 export interface CallsForPerson {
-  /** Again with a higher escalation as long as nobody comes. */
+  /** Again with a higher escalation as long as nobody comes. An id that another kiosk has raised is its own. */
   raise(call: RaisedCall): void;
-  end(alertId: AlertId, by: string | undefined): void;
+  /** By the kiosk that has raised it; of another one it is nothing. */
+  end(kioskId: string, alertId: AlertId, by: string | undefined): void;
   /** Somebody who is signed in comes. `false`: it has ended meanwhile. */
   acknowledge(alertId: AlertId, by: Caller): boolean;
   /** Who comes; `undefined`: nobody yet, or not known here. */
-  acknowledgedBy(alertId: AlertId): string | undefined;
+  acknowledgedBy(kioskId: string, alertId: AlertId): string | undefined;
   /** Those that ring in this place, the oldest first. */
   ringing(place: string): readonly RaisedCall[];
   onChange(heard: () => void): () => void;

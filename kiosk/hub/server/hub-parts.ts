@@ -1,4 +1,5 @@
 import type { Clock } from '#config/agreements/clock.ts';
+import type { HubLog } from '#config/agreements/hub-log-events.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
 import type { HubFile } from '#config/settings/hub-file.ts';
 import type { Role } from '#kiosk/staff/roles.ts';
@@ -7,9 +8,11 @@ import type { Route } from '#kiosk/web/routes.ts';
 import type { Decider } from '../deciding/decider.ts';
 import type { LogStore } from '../log/event-log.ts';
 import type { CallsForPerson } from './calls-for-person.ts';
+import type { Fleet } from './fleet.ts';
+import type { KioskKeys } from './kiosk-keys.ts';
 
 /** A supervisor and a technician may all that whoever sits at a counter may. */
-export type HubRole = Role | 'counter';
+export type HubRole = Role;
 
 /** What the parts of the server work with. */
 export interface HubParts {
@@ -17,7 +20,14 @@ export interface HubParts {
   readonly decider: Decider;
   readonly store: Pick<LogStore, 'enrolment' | 'documents'>;
   readonly calls: CallsForPerson;
+  /** Whose key it is that a kiosk shows. */
+  readonly kiosks: KioskKeys;
+  /** How the kiosks do, as they have told. */
+  readonly fleet: Fleet;
   readonly staff: Staff;
+  readonly log: HubLog;
+  /** `dist/ui`: the built pages. */
+  readonly pageDir: string;
   readonly clock: Clock;
   readonly randomBytes: RandomBytes;
 }

@@ -1,0 +1,45 @@
+import type { FleetSnapshot } from '#kiosk/bridge/hub/fleet-words.ts';
+import type { Call } from '#kiosk/web/routes.ts';
+import type { HubParts, HubRole, HubRoutes } from './hub-parts.ts';
+
+/** Which kiosk needs somebody: for whoever is signed in. `GET /fleet`, `GET /api/fleet`, and `/live/fleet` after each change. */
+export const fleetRoutes: HubRoutes = (parts) => [
+  { kind: 'file', access: 'counter', path: '/fleet', folder: parts.pageDir, file: 'fleet/index.html' },
+  {
+    kind: 'answer',
+    access: 'counter',
+    method: 'GET',
+    path: '/api/fleet',
+    isPolling: true,
+    handle: ({ reply }: Call<unknown, HubRole>) => reply.send(snapshotOf(parts)),
+  },
+  {
+    kind: 'socket',
+    access: 'counter',
+    path: '/live/fleet',
+    connect(link) {
+      const tell = () => link.send(JSON.stringify(snapshotOf(parts)));
+      tell();
+      const end = parts.fleet.onChange(tell);
+      return { receive: (text) => text === 'touch' && link.touch(), disconnected: end };
+    },
+  },
+];
+
+function snapshotOf({ settings, fleet, decider, clock }: HubParts): FleetSnapshot {
+  const standing = decider.standing();
+  return {
+    test: settings.profile === 'demo',
+    siteName: settings.site.name,
+    timeZone: settings.site.timeZone,
+    now: clock.now(),
+    hub: standing.is === 'waiting' ? { is: 'waiting', for: standing.for.kind } : standing,
+    isRecovering: decider.today()?.recovery !== undefined,
+    kiosks: fleet.kiosks().map(({ heardAt, ...kiosk }) => ({
+      ...kiosk,
+      place: settings.kiosks.find(({ id }) => id === kiosk.kioskId)?.place ?? null,
+      heardAt: heardAt ?? null,
+      program: kiosk.program ?? null,
+    })),
+  };
+}
