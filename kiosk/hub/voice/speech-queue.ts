@@ -1,3 +1,5 @@
+import { boardLeaseMs } from '#kiosk/bridge/hub/board-words.ts';
+
 /**
  * What one place hears: pure. One board of it may sound at a time, and only for as long as its hub answers it; a call is spoken once; what
  * broke off is spoken again; what is answered, taken back or older than three minutes is not spoken.
@@ -76,7 +78,7 @@ export type SpeechEvent =
 export const speechTimes = {
   staleMs: 180_000,
   hubLeaseMs: 4_000,
-  boardLeaseMs: 2_500,
+  boardLeaseMs,
   /** A board loads the clips before it begins. */
   graceMs: 5_000,
 } as const;
