@@ -14,18 +14,23 @@ export interface Picture {
   readonly id: string;
   readonly kind: PictureKind;
   readonly path: string;
+  /** When it was last written, and how large: looked at anew only when that has changed. */
+  readonly stamp: string;
 }
 
 /**
  * The pictures of a folder in the order of their names. What is no PNG, JPEG or WebP, too large, a link, or hidden is left out; a folder
  * that cannot be read has none. Only files that stand in this list are ever served.
  */
-export async function picturesIn(folder: string): Promise<readonly Picture[]> {
+export async function picturesIn(folder: string, before: readonly Picture[] = []): Promise<readonly Picture[]> {
   const pictures: Picture[] = [];
   for (const name of (await namesIn(folder)).toSorted()) {
     if (pictures.length >= mostPictures) break;
     if (name.startsWith('.')) continue;
-    const picture = await pictureAt(join(folder, name));
+    const path = join(folder, name);
+    const stamp = await stampOf(path);
+    const known = before.find((each) => each.path === path && each.stamp === stamp);
+    const picture = known ?? (stamp === undefined ? undefined : await pictureAt(path, stamp));
     if (picture) pictures.push(picture);
   }
   return pictures;
@@ -37,11 +42,11 @@ export async function readPicture({ path, id }: Picture): Promise<Uint8Array | u
   return bytes && idOf(bytes) === id ? bytes : undefined;
 }
 
-async function pictureAt(path: string): Promise<Picture | undefined> {
+async function pictureAt(path: string, stamp: string): Promise<Picture | undefined> {
   const bytes = await bytesOf(path);
   const shape = bytes && pictureShape(bytes);
   if (!bytes || !shape || shape.width * shape.height > mostPictureDots) return undefined;
-  return { id: idOf(bytes), kind: shape.kind, path };
+  return { id: idOf(bytes), kind: shape.kind, path, stamp };
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
@@ -53,10 +58,20 @@ async function namesIn(folder: string): Promise<readonly string[]> {
   }
 }
 
-async function bytesOf(path: string): Promise<Uint8Array | undefined> {
+/** `undefined`: not there, no file of its own, or too large. */
+async function stampOf(path: string): Promise<string | undefined> {
   try {
     const there = await lstat(path);
-    return there.isFile() && there.size <= largestPictureBytes ? await readFile(path) : undefined;
+    return there.isFile() && there.size <= largestPictureBytes ? `${there.mtimeMs} ${there.size}` : undefined;
+  } catch (error) {
+    fileProblemCode(error);
+    return undefined;
+  }
+}
+
+async function bytesOf(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return (await stampOf(path)) === undefined ? undefined : await readFile(path);
   } catch (error) {
     fileProblemCode(error);
     return undefined;
