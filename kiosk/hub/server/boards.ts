@@ -195,7 +195,10 @@ export function openBoards(parts: BoardsParts): Boards {
 
   function tick(): void {
     const day = decider.today();
-    if (!day) return stopDeciding();
+    if (!day) {
+      stopDeciding();
+      return;
+    }
     isDeciding = true;
     for (const place of places.values()) if (place.open.size > 0) place.speech.timePasses();
   }
