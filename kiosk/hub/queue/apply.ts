@@ -50,7 +50,8 @@ const appliers: Appliers = {
   },
 
   'lane-changed': (day, { visitId, lane, isToBeConfirmed }) => {
-    put(day, { ...entryOf(day, visitId), lane, isLaneToBeConfirmed: isToBeConfirmed });
+    if (!day.entries.has(visitId)) day.raisedAhead.set(visitId, isToBeConfirmed);
+    else put(day, { ...entryOf(day, visitId), lane, isLaneToBeConfirmed: isToBeConfirmed });
   },
 
   'number-changed': (day, { visitId, day: of, givenAt, number, serviceCode, lane, place }, { at }) => {

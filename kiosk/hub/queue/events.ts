@@ -22,6 +22,7 @@ export type QueueEvent =
       readonly recovery: { readonly begunAt: number; readonly reported: readonly string[] } | undefined;
     }
   | { readonly kind: 'entered'; readonly entry: Entry }
+  /** Also of a visit of which the hub hears later; then it is the priority lane. */
   | { readonly kind: 'lane-changed'; readonly visitId: VisitId; readonly lane: Lane; readonly isToBeConfirmed: boolean }
   | {
       readonly kind: 'number-changed';

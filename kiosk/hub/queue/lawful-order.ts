@@ -59,7 +59,18 @@ export function lawfulNext(
     first.filter((entry) => entry.lane === 'ordinary' && !isDue(entry)),
     place,
   );
-  if (!priority || !ordinary) return priority ?? ordinary ?? returned[0];
+  const seated = [...day.counters.values()].flatMap(({ by }) => (by?.kind === 'person' ? by.id : []));
+  const [astray] = sorted(
+    [...day.entries.values()].filter(
+      ({ state, wanted, serviceCode }) =>
+        state.is === 'waiting' &&
+        wanted?.person !== undefined &&
+        !seated.includes(wanted.person) &&
+        services.includes(serviceCode),
+    ),
+    place,
+  );
+  if (!priority || !ordinary) return priority ?? ordinary ?? returned[0] ?? astray;
   const isEarlier = sorted([priority, ordinary], place)[0] === ordinary;
   if (now - place(ordinary) > settings.lanes.ceilingMs && isEarlier) return ordinary;
   const turns = called.filter((call) => call.share !== 'none' && here(call.entry)).map(({ share }) => share);

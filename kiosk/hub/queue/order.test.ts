@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ticketNumber } from '#backend-client/numbering/ticket-number.ts';
 import { dayAfter } from '#config/agreements/weekday.ts';
-import { waitingFor } from './order.ts';
+import { waitingCount, waitingFor } from './order.ts';
 import {
   atTime,
   entering,
@@ -168,8 +168,25 @@ test('who is sent to a person is called where that person sits, and loses none o
   hub.act({ kind: 'transfer', ...p101, visitId: visitOf(1), to: { to: 'person', person: minh.id } });
   expect(order(hub, 'p101')).toBe('A002 A003');
   expect(order(hub, 'p102')).toBe('A001 A002 A003');
+});
+
+test('who was sent to a person who has gone is called after the others, and not forgotten', () => {
+  const hub = seatedHospital();
+  arrive(hub, ['ordinary', 'ordinary', 'ordinary']);
+  hub.act({ kind: 'transfer', ...p101, visitId: visitOf(1), to: { to: 'person', person: minh.id } });
   hub.act({ kind: 'leave-counter', ...p102 });
-  expect(order(hub, 'p102')).toBe('A002 A003');
+  expect(order(hub, 'p101')).toBe('A002 A003 A001');
+  expect(waitingCount(hub.day, smallHospital, 'p101')).toBe(3);
+  expect(callAll(hub)).toBe('A002 A003 A001');
+});
+
+test('a reading that is told before its number puts it before others as soon as the number comes', () => {
+  const hub = seatedHospital();
+  arrive(hub, ['ordinary']);
+  hub.act({ kind: 'raise-lane', kioskId: 'kiosk-2', visitId: visitOf(2), isLaneToBeConfirmed: true });
+  hub.act(entering(2, { givenAt: hub.now, number: ticketNumber('A', 2) }));
+  expect(order(hub)).toBe('A002 A001');
+  expect(hub.day.entries.get(visitOf(2))?.isLaneToBeConfirmed).toBe(true);
 });
 
 test('who is sent to another service waits behind those who are there', () => {

@@ -12,7 +12,8 @@ import { compareInLine, placeOf } from './waiting-lines.ts';
  * 2. whoever was called before and came back, when as many others of the service were called as was said;
  * 3. priority and ordinary lane by the ratio of the hospital, both from the front. An ordinary one who has waited beyond the ceiling goes
  *    before everybody who came later. Law 15/2023 article 3.2 names who has priority and gives no order among them;
- * 4. whoever came back and whose others are not there: nobody sits idle for a rule.
+ * 4. whoever came back and whose others are not there, then whoever was sent to a person who sits nowhere: nobody sits idle for a rule, and
+ *    nobody is forgotten.
  *
  * In a lane whoever was left over from a day before is first, then whoever has waited longer. An appointment whose time has come stands in
  * the priority lane, as if its holder had come at that time; before it and after it they stand where they came. Whoever was sent to a
@@ -46,16 +47,17 @@ export function waitingFor(
 }
 
 export function waitingCount(day: QueueDay, settings: QueueSettings, counter: CounterId): number {
-  return linesOf(day, settings, counter).reduce(
+  const lines = linesOf(day, settings, counter);
+  const astray = sentToNobody(day, settings, counter).length;
+  return lines.reduce(
     (count, { emergency, priority, ordinary, apart }) =>
       count + emergency.length + priority.length + ordinary.length + apart.length,
-    0,
+    astray,
   );
 }
 
 function* turnsAt(day: QueueDay, settings: QueueSettings, counter: CounterId, now: number): Iterable<Turn> {
   const lines = linesOf(day, settings, counter);
-  if (lines.length === 0) return;
   const isDue = ({ appointment }: Entry) =>
     appointment !== undefined && appointment.from <= now && now <= appointment.to;
   const due: Entry[] = [];
@@ -71,6 +73,7 @@ function* turnsAt(day: QueueDay, settings: QueueSettings, counter: CounterId, no
   );
   due.sort((one, other) => compareInLine(one, other, duePlace));
   returned.sort((one, other) => compareInLine(one, other));
+  const astray = sentToNobody(day, settings, counter);
   const emergency = laneOf(lines.map((line) => line.emergency));
   const priority = laneOf([...lines.map((line) => line.priority), due], duePlace);
   const ordinary = laneOf([...lines.map((line) => line.ordinary), ...undue]);
@@ -91,7 +94,7 @@ function* turnsAt(day: QueueDay, settings: QueueSettings, counter: CounterId, no
     const share = shareOf(priority.head(), ordinary.head());
     const entry = share === 'priority' ? priority.take() : ordinary.take();
     if (entry) return { entry, share };
-    const early = takeReturned(() => true);
+    const early = takeReturned(() => true) ?? astray.shift();
     return early && { entry: early, share: 'none' };
   }
 
@@ -121,6 +124,22 @@ function linesOf(day: QueueDay, settings: QueueSettings, counter: CounterId): re
   keys.push(`counter/${counter}`);
   if (person !== undefined) keys.push(`person/${person}`);
   return keys.flatMap((key) => day.lines.get(key) ?? []);
+}
+
+function everybodyIn({ emergency, priority, ordinary, apart }: WaitingLine): readonly Entry[] {
+  return [...emergency, ...priority, ...ordinary, ...apart];
+}
+
+/** Those who wait for a person who sits nowhere at the moment, of the services that are called here. */
+function sentToNobody(day: QueueDay, settings: QueueSettings, counter: CounterId): Entry[] {
+  const services = settings.counters.get(counter)?.services ?? [];
+  const seated = new Set([...day.counters.values()].map(({ by }) => personOf(by)));
+  const astray: Entry[] = [];
+  for (const [key, line] of day.lines) {
+    if (!key.startsWith('person/') || seated.has(key.slice('person/'.length))) continue;
+    astray.push(...everybodyIn(line).filter(({ serviceCode }) => services.includes(serviceCode)));
+  }
+  return astray.sort((one, other) => compareInLine(one, other));
 }
 
 function personOf(by: Caller | undefined): string | undefined {

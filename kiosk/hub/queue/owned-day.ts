@@ -15,6 +15,7 @@ export interface OwnedDay extends QueueDay {
   readonly entries: Map<VisitId, Entry>;
   readonly numbers: Map<string, VisitId>;
   readonly counters: Map<CounterId, CounterState>;
+  readonly raisedAhead: Map<VisitId, boolean>;
   readonly lines: Map<string, OwnedLine>;
   readonly services: Map<string, ServiceToday>;
   readonly runs: Map<string, OwnedRun>;
@@ -50,6 +51,7 @@ export function emptyDay(day: BusinessDay): OwnedDay {
     entries: new Map(),
     numbers: new Map(),
     counters: new Map(),
+    raisedAhead: new Map(),
     lines: new Map(),
     services: new Map(),
     runs: new Map(),
@@ -68,6 +70,7 @@ export function copyOfDay(day: OwnedDay): OwnedDay {
     entries: new Map(day.entries),
     numbers: new Map(day.numbers),
     counters: new Map(day.counters),
+    raisedAhead: new Map(day.raisedAhead),
     lines: new Map([...day.lines].map(([key, line]) => [key, copyOfLine(line)])),
     services: new Map(day.services),
     runs: new Map([...day.runs].map(([key, run]) => [key, copyOfRun(run)])),
@@ -93,7 +96,16 @@ function copyOfRun(run: OwnedRun): OwnedRun {
 
 /** Everything that the day held is gone; it begins anew. */
 export function clearDay(day: OwnedDay, anew: BusinessDay): void {
-  for (const held of [day.entries, day.numbers, day.counters, day.lines, day.services, day.runs, day.acts])
+  for (const held of [
+    day.entries,
+    day.numbers,
+    day.counters,
+    day.raisedAhead,
+    day.lines,
+    day.services,
+    day.runs,
+    day.acts,
+  ])
     held.clear();
   Object.assign(day, { day: anew, next: 0, recovery: undefined, lostBefore: undefined, gapUntil: undefined });
   day.calls.length = 0;

@@ -17,6 +17,8 @@ export interface QueueDay {
   /** Whose each number is, by `numberKey`; also those that were withdrawn, so that none is given again. */
   readonly numbers: ReadonlyMap<string, VisitId>;
   readonly counters: ReadonlyMap<CounterId, CounterState>;
+  /** Visits that go before others and that no kiosk has told of yet, with whether staff are to confirm it. */
+  readonly raisedAhead: ReadonlyMap<VisitId, boolean>;
   /** Who waits where, by `lineKey`. */
   readonly lines: ReadonlyMap<string, WaitingLine>;
   readonly services: ReadonlyMap<string, ServiceToday>;

@@ -17,21 +17,23 @@ export function enter(deciding: Deciding, act: Told<'enter'>): Decision {
 
 function enterAnew(deciding: Deciding, act: Omit<Told<'enter'>, 'kind'>): Decision {
   const { settings, now } = deciding;
-  const { kioskId, visitId, day, serviceCode, lane, isLaneToBeConfirmed, givenAt, appointment } = act;
+  const { kioskId, visitId, day, serviceCode, givenAt, appointment } = act;
   if (!settings.services.has(serviceCode)) return problem('unknown-service');
   const number = claimNumber(deciding, act);
   if (!number.ok) return number;
+  const raised = deciding.day.raisedAhead.get(visitId);
+  const isRaised = raised !== undefined && act.lane === 'ordinary';
   const entry: Omit<Entry, 'state'> = {
     visitId,
     day,
     number: number.value,
     serviceCode,
-    lane,
+    lane: isRaised ? 'priority' : act.lane,
     givenAt,
     heardAt: now,
     from: { kind: 'kiosk', kioskId },
     appointment,
-    isLaneToBeConfirmed,
+    isLaneToBeConfirmed: isRaised ? raised : act.isLaneToBeConfirmed,
     wanted: undefined,
     calls: 0,
   };
@@ -54,11 +56,18 @@ function isItsNumber(day: QueueDay, { visitId, day: of, number }: Pick<Told<'ent
   return day.numbers.get(numberKey(of, number)) === visitId;
 }
 
-/** Also by a kiosk that only measures: a reading may ask for it. */
+/** Nobody tells of so many before the kiosk that gave their numbers does. */
+const mostAhead = 2_000;
+
+/**
+ * Also by a kiosk that only measures: a reading may ask for it. After an outage such a kiosk may be heard before the one that gave the
+ * number.
+ */
 export function raiseLane({ day }: Deciding, { visitId, isLaneToBeConfirmed }: Told<'raise-lane'>): Decision {
   const entry = day.entries.get(visitId);
-  if (!entry) return problem('unknown-visit');
-  if (isOver(entry) || entry.lane !== 'ordinary') return ok([]);
+  if (!entry && day.raisedAhead.has(visitId)) return ok([]);
+  if (!entry && day.raisedAhead.size >= mostAhead) return problem('unknown-visit');
+  if (entry && (isOver(entry) || entry.lane !== 'ordinary')) return ok([]);
   return ok([{ kind: 'lane-changed', visitId, lane: 'priority', isToBeConfirmed: isLaneToBeConfirmed }]);
 }
 
