@@ -9,7 +9,7 @@ export const hubLogEvents = {
   'hub-started': {
     level: 'info',
     fields: ['version', 'profile', 'port', 'database'],
-    says: 'The hub answers; the next line says whether it decides.',
+    says: 'The hub answers; another line says whether it decides.',
   },
   'hub-stopping': {
     level: 'info',
@@ -29,7 +29,7 @@ export const hubLogEvents = {
   'hub-decides': {
     level: 'info',
     fields: ['day', 'isRecovering'],
-    says: 'This hub decides. While it is recovering it grants no numbers until every kiosk has reported its leases: look at the fleet page.',
+    says: 'This hub decides. One that is recovering grants no numbers until every kiosk has reported its leases: look at the fleet page.',
   },
   'hub-stands-by': {
     level: 'info',

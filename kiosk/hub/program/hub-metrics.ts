@@ -13,15 +13,17 @@ export interface HubMetrics {
 }
 
 interface Needs {
-  readonly standing: () => Pick<Decider, 'standing' | 'today'>;
-  readonly fleet: () => Pick<Fleet, 'kiosks'>;
+  readonly hub: () => {
+    readonly decider: Pick<Decider, 'standing' | 'today'>;
+    readonly fleet: Pick<Fleet, 'kiosks'>;
+  };
   readonly now: () => number;
 }
 
 const standings = ['deciding', 'second', 'waiting'] as const;
 
 /** Prometheus text of a hub. Labels are ids of the settings and closed words: no number in a queue and no person can appear in them. */
-export function createHubMetrics({ standing, fleet, now }: Needs): HubMetrics {
+export function createHubMetrics({ hub, now }: Needs): HubMetrics {
   const registry = new Registry();
   const registers = [registry];
   addProcessMetrics(registry);
@@ -69,15 +71,16 @@ export function createHubMetrics({ standing, fleet, now }: Needs): HubMetrics {
   };
 
   function refresh(): void {
-    for (const each of standings) stands.set({ standing: each }, standing().standing().is === each ? 1 : 0);
+    const { decider, fleet } = hub();
+    for (const each of standings) stands.set({ standing: each }, decider.standing().is === each ? 1 : 0);
     for (const each of [waiting, longest, absent, kiosks, kioskHeard]) each.reset();
     for (const need of kioskNeeds) kiosks.set({ need }, 0);
-    for (const { need, kioskId, heardAt } of fleet().kiosks()) {
+    for (const { need, kioskId, heardAt } of fleet.kiosks()) {
       kiosks.inc({ need });
       if (heardAt !== undefined) kioskHeard.set({ kiosk: kioskId }, Math.max(0, (now() - heardAt) / 1_000));
     }
     const longestOf = new Map<string, number>();
-    for (const { state, lane, serviceCode, ...entry } of standing().today()?.entries.values() ?? []) {
+    for (const { state, lane, serviceCode, ...entry } of decider.today()?.entries.values() ?? []) {
       if (isOver({ state })) continue;
       if (state.is === 'waiting') {
         waiting.inc({ service: serviceCode, lane });

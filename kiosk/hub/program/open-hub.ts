@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import type { Clock } from '#config/agreements/clock.ts';
+import { hubLogEvents } from '#config/agreements/hub-log-events.ts';
+import type { RandomBytes } from '#config/agreements/ids.ts';
+import { openEventLog } from '#config/agreements/open-log.ts';
+import { ok, problem, type Result } from '#config/agreements/result.ts';
+import type { HubFile } from '#config/settings/hub-file.ts';
+import type { HashCost } from '#kiosk/staff/secret-hash.ts';
+import { type CertificateProblem, certificateFor } from '#kiosk/web/certificate.ts';
+import { type ListenProblem, urlHost } from '#kiosk/web/listen.ts';
+import { addressesOf } from '#kiosk/web/reachable.ts';
+import { openDecider } from '../deciding/group-commit-decider.ts';
+import { openLogStore } from '../log/open-log-store.ts';
+import { queueSettings } from '../queue/queue-settings.ts';
+import { createCallsForPerson } from '../server/calls-for-person.ts';
+import { createFleet } from '../server/fleet.ts';
+import { openHubServer } from '../server/hub-server.ts';
+import { createKioskKeys } from '../server/kiosk-keys.ts';
+import { changePeople } from './change-people.ts';
+import { createHubMetrics } from './hub-metrics.ts';
+import { type HubSocketProblem, openHubSocket } from './hub-socket.ts';
+import { openPeopleOfHub } from './people-of-hub.ts';
+import { sayStanding } from './say-standing.ts';
+
+export interface HubNeeds {
+  readonly settings: HubFile;
+  readonly clock: Clock;
+  readonly randomBytes: RandomBytes;
+  /** `dist/ui`. */
+  readonly pageDir: string;
+  readonly workingDirectory: string;
+  readonly stderr: { write(line: string): unknown };
+  readonly version: string;
+  /** Default: `hashCost`. Tests take less. */
+  readonly cost?: HashCost;
+}
+
+export interface Hub {
+  /** Where its pages are. */
+  readonly url: string;
+  noteCrash(error: unknown): void;
+  /** `signal`: why. */
+  close(signal: string): Promise<void>;
+}
+
+export type HubProblem =
+  | HubSocketProblem
+  | ListenProblem
+  | { readonly kind: 'certificate'; readonly of: CertificateProblem };
+
+/** Answers as soon as it listens, whatever becomes of the database: that one is waited for, and the log says so. */
+export async function openHub(needs: HubNeeds): Promise<Result<Hub, HubProblem>> {
+  const { settings, clock, randomBytes, workingDirectory, version } = needs;
+  const { dataDir, listen } = settings;
+  const certificate = await certificateFor({ ...settings, randomBytes });
+  if (!certificate.ok) return problem({ kind: 'certificate', of: certificate.problem });
+  const people = Promise.withResolvers<ReturnType<typeof openPeopleOfHub>>();
+  const socket = await openHubSocket({ dataDir, workingDirectory }, async (wish) =>
+    changePeople((await people.promise).staff, wish),
+  );
+  if (!socket.ok) return socket;
+  const { staff, sessions } = openPeopleOfHub(
+    needs.cost ? { ...needs, dataDir, cost: needs.cost } : { ...needs, dataDir },
+  );
+  people.resolve({ staff, sessions });
+
+  const logFile = openEventLog({
+    events: hubLogEvents,
+    file: join(dataDir, 'logs', 'hub.log'),
+    base: { hub: settings.site.facilityCode },
+    stderr: needs.stderr,
+    onEvent: (id) => metrics.countEvent(id),
+  });
+  const log = logFile.write;
+  const store = await openLogStore({ settings, clock });
+  const metrics = createHubMetrics({ hub: () => ({ decider, fleet }), now: clock.now });
+  const decider = metrics.counting(openDecider({ store, settings: queueSettings(settings), clock, randomBytes }));
+  const fleet = createFleet({ enrolment: store.enrolment, decider, clock, log });
+  const lockOutFile = join(dataDir, 'staff', 'kiosk-lock-out.json');
+  const endStanding = sayStanding(log, decider);
+  const server = await openHubServer({
+    ...{ settings, decider, store, fleet, staff, sessions, log, clock, randomBytes, metrics, version },
+    calls: createCallsForPerson(clock),
+    kiosks: createKioskKeys({ enrolment: store.enrolment, lockOutFile, clock, randomBytes, log }),
+    pageDir: needs.pageDir,
+    tls: certificate.value,
+    onBug: (error) => log('bug-in-answer', bugOf(error)),
+  });
+  if (!server.ok) {
+    await end();
+    return server;
+  }
+  log('hub-started', {
+    version,
+    profile: settings.profile,
+    port: server.value.port,
+    database: settings.database.kind,
+  });
+  return ok({
+    url: `${certificate.value ? 'https' : 'http'}://${urlHost(addressesOf(listen.host)[0], server.value.port)}`,
+    noteCrash: (error) => log('hub-crashed', bugOf(error)),
+    async close(signal) {
+      log('hub-stopping', { signal });
+      await server.value.close();
+      await end();
+    },
+  });
+
+  async function end(): Promise<void> {
+    fleet.close();
+    endStanding();
+    await decider.close();
+    await store.close();
+    staff.close();
+    if (socket.ok) await socket.value.close();
+    logFile.close();
+  }
+}
+
+/** A bug by its name and the line of ours that it came from: a message could repeat what somebody sent. */
+function bugOf(error: unknown): { readonly reason: string; readonly at: string } {
+  const reason = error instanceof Error ? error.name : typeof error;
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  return { reason, at: /(?:kiosk|config|backend-client|dist)\/[\w./-]+:\d+/.exec(stack)?.[0] ?? '' };
+}
