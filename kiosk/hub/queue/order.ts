@@ -118,7 +118,7 @@ function* turnsAt(day: QueueDay, settings: QueueSettings, counter: CounterId, no
 }
 
 /** Of the services of the counter, of the counter itself, and of whoever sits there. */
-function linesOf(day: QueueDay, settings: QueueSettings, counter: CounterId): readonly WaitingLine[] {
+export function linesOf(day: QueueDay, settings: QueueSettings, counter: CounterId): readonly WaitingLine[] {
   const keys = (settings.counters.get(counter)?.services ?? []).map((code) => `service/${code}`);
   const person = personOf(counterIn(day, counter).by);
   keys.push(`counter/${counter}`);
@@ -185,13 +185,13 @@ function laneOf(lists: readonly (readonly Entry[])[], place = placeOf) {
   };
 }
 
-interface Run {
+export interface Run {
   readonly share: TurnShare;
   readonly length: number;
 }
 
 /** How often the same lane was called without the other, of all these lines and by all counters; only as far as a ratio can ask for. */
-function latestRun(lines: readonly WaitingLine[]): Run {
+export function latestRun(lines: readonly WaitingLine[]): Run {
   const at = lines.map(({ turns }) => turns.length - 1);
   let run: Run = { share: 'none', length: 0 };
   while (run.length <= longestRun) {
