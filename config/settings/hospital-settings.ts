@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { hl7Placement } from './hl7-placement.ts';
 import { port, tcpHost } from './site-fields.ts';
 import { expecting } from './site-mistakes.ts';
-import { filePath, id, visibleText } from './text-fields.ts';
+import { filePath, httpUrl, id, visibleText } from './text-fields.ts';
 
 /**
  * The hospital's systems of the site file, one shape per protocol. Each serves some capabilities; secrets stand in files or
@@ -150,8 +150,6 @@ export const hl7v2Endpoint = z
   })
   .describe('A hospital information system that speaks HL7 v2.5.1 over MLLP.');
 
-const url = visibleText(400).refine(isHttpUrl, expecting('http-address')).describe('Address.');
-
 const httpTimeoutMs = z
   .int()
   .min(100)
@@ -170,7 +168,7 @@ const fhirAuth = z
     z.strictObject({ kind: z.literal('bearer'), tokenFile: path('File with the token; read again when it changes') }),
     z.strictObject({
       kind: z.literal('smart-backend'),
-      tokenUrl: url.describe('Token endpoint; also the audience of the assertion.'),
+      tokenUrl: httpUrl.describe('Token endpoint; also the audience of the assertion.'),
       clientId: visibleText(200).describe('Name that the server has given to the kiosk.'),
       keyFile: path('PEM file with the private key: P-384 for ES384, RSA for RS384'),
       keyId: visibleText(200).optional().describe('kid of the public key that the server has.'),
@@ -188,7 +186,7 @@ export const fhirEndpoint = z
   .strictObject({
     ...endpointBase,
     protocol: z.literal('fhir-r4'),
-    baseUrl: url.describe(
+    baseUrl: httpUrl.describe(
       'Base address of the FHIR R4 server. Transactions are posted to it as it is written, with or without a slash at its end; what a gateway wants behind a question mark stays behind every address below it. No secrets: addresses are shown.',
     ),
     capabilities: capability([
@@ -259,7 +257,7 @@ export const webhookEndpoint = z
   .strictObject({
     ...endpointBase,
     protocol: z.literal('webhook'),
-    url: url.describe(
+    url: httpUrl.describe(
       'Where facts are posted, one JSON document each. What stands behind a question mark stays behind every address below it. No secrets: addresses are shown.',
     ),
     capabilities: capability(capabilities),
@@ -269,8 +267,8 @@ export const webhookEndpoint = z
       .regex(/^[A-Z][A-Z0-9_]{0,63}$/, expecting('variable'))
       .optional()
       .describe('Environment variable with the secret, instead of secretFile.'),
-    lookUpUrl: url.optional().describe('Where questions are posted. Without it: url + /look-ups.'),
-    alertUrl: url.optional().describe('Where alerts are posted. Without it: url + /alerts.'),
+    lookUpUrl: httpUrl.optional().describe('Where questions are posted. Without it: url + /look-ups.'),
+    alertUrl: httpUrl.optional().describe('Where alerts are posted. Without it: url + /alerts.'),
     timeoutMs: httpTimeoutMs,
     deduplicates: deduplicates.describe(
       'True when the receiver drops a second post with the same Idempotency-Key. When false, a post that may have arrived waits for a person.',
@@ -294,10 +292,3 @@ export type Hl7v2EndpointSettings = z.infer<typeof hl7v2Endpoint>;
 export type FhirEndpointSettings = z.infer<typeof fhirEndpoint>;
 export type WebhookEndpointSettings = z.infer<typeof webhookEndpoint>;
 export type TlsSettings = z.infer<typeof tls>;
-
-function isHttpUrl(text: string): boolean {
-  const parsed = URL.parse(text);
-  if (!parsed) return false;
-  const { protocol, username, password, hash } = parsed;
-  return (protocol === 'http:' || protocol === 'https:') && !username && !password && !hash;
-}

@@ -4,6 +4,7 @@ import { businessDayFrom } from '#config/agreements/local-time.ts';
 import { checkIn } from './check-in-settings.ts';
 import { device } from './device-settings.ts';
 import { hospitalEndpoint } from './hospital-settings.ts';
+import { hubLink } from './hub-link-settings.ts';
 import { measuring } from './measuring-settings.ts';
 import { type ServiceSettings, service } from './service-settings.ts';
 import { listenAddress, loopback, port } from './site-fields.ts';
@@ -133,6 +134,7 @@ export const siteFile = z.strictObject({
     .max(8)
     .default([])
     .describe('Systems of the hospital: who is told, and who is asked.'),
+  hub: hubLink,
   lookUps: z
     .strictObject({
       deadlineMs: z
@@ -170,6 +172,7 @@ export type {
   TlsSettings,
   WebhookEndpointSettings,
 } from './hospital-settings.ts';
+export type { HubLinkSettings } from './hub-link-settings.ts';
 export type {
   HidTransportSettings,
   PrinterTransportSettings,

@@ -20,6 +20,9 @@ export const pathFields = {
   'hospital[].tls.certFile': 'file',
   'hospital[].tls.keyFile': 'secret',
   'hospital[].secretFile': 'secret',
+  'hub.keyFile': 'secret',
+  'hub.documentKeyFile': 'secret',
+  'hub.caFile': 'file',
 } as const satisfies Readonly<Record<string, PathKind>>;
 
 type PathFields = typeof pathFields;

@@ -23,6 +23,7 @@ const appliesByField = {
   services: 'restart',
   checkIn: 'restart',
   hospital: 'restart',
+  hub: 'restart',
   lookUps: 'restart',
   measuring: 'restart',
   standingAfterMinutes: 'at-once',

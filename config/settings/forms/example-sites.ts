@@ -34,6 +34,7 @@ const texts: Readonly<Record<string, string>> = {
   'hospital[].lookUpUrl': 'https://his.vidu.vn/hoi',
   'hospital[].alertUrl': 'https://his.vidu.vn/goi',
   'hospital[].assigningAuthorities.visit': 'TIEPDON',
+  'hub.url': 'https://hub.vidu.vn',
   'hospital[].identifierSystems.visit': 'urn:vidu:visit',
   'hospital[].identifierSystems.ticket': 'urn:vidu:ticket',
   'hospital[].identifierSystems.reading': 'urn:vidu:reading',

@@ -123,4 +123,6 @@ const checks: Readonly<Record<SecretPattern, Check>> = {
   'hospital[].auth.keyFile': privateKey,
   'hospital[].tls.keyFile': privateKey,
   'hospital[].secretFile': line(32),
+  'hub.keyFile': line(32),
+  'hub.documentKeyFile': line(43),
 };
