@@ -69,6 +69,12 @@ const reasons = {
   'http-precondition-412': { whoActs: 'his', cure: 'not-now' },
   'http-too-many-429': { whoActs: 'his', cure: 'busy' },
   'http-server-error-5xx': { whoActs: 'his', cure: 'not-now' },
+  /** The hub: nobody decides there at the moment (503). */
+  'hub-not-deciding': { whoActs: 'his', cure: 'not-now' },
+  /** The hub and this kiosk do not understand each other's versions (409). */
+  'hub-version': { whoActs: 'technician', cure: 'version' },
+  /** The hub does not take this entry: its number is somebody's, its service is not there, its day is over. */
+  'hub-refused': { whoActs: 'desk', cure: undefined },
   stopped: { whoActs: 'desk', cure: 'stopped' },
   /** Of no endpoint: the stored bytes do not open. */
   unreadable: { whoActs: 'desk', cure: undefined },

@@ -18,6 +18,11 @@ export interface Endpoint {
   /** Whether the hospital drops a second message with the same control id. */
   readonly deduplicates: boolean;
   send(message: OutgoingMessage): Promise<Result<'accepted', DeliveryProblem>>;
+  /**
+   * Several in one exchange, where a protocol has a word for it and repeats are dropped: one answer of each, in order, of the first one at
+   * least. The others are as due as before.
+   */
+  sendMany?(messages: readonly OutgoingMessage[]): Promise<readonly Result<'accepted', DeliveryProblem>[]>;
   /** At start: whether the hospital offers what the site file counts on. Absent where a protocol cannot ask. */
   check?(): Promise<Result<'as-expected', EndpointMismatch>>;
   /**

@@ -8,8 +8,8 @@ import { markedSeries, ticketNumber } from './ticket-number.ts';
  *
  * - `standalone`: the kiosk is alone in its facility and leases itself the endless run of each series.
  * - `shared`: several kiosks share the series. Each takes from blocks that the hub has leased to it and, when they are used up, goes
- *   on in an endless run of its own under its mark (`A-K2-07`), so that two kiosks never meet. `mark`: letters and digits, `K2`.
- *   No site file asks for it yet: there is no hub.
+ *   on in an endless run of its own under its mark (`A-K2-07`), so that two kiosks never meet. `mark`: letters and digits, `K2`; asked
+ *   for with each number, since the hub gives it.
  */
 export type NumberingPolicy = { readonly kind: 'standalone' } | { readonly kind: 'shared'; readonly mark: string };
 

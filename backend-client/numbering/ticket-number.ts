@@ -1,3 +1,4 @@
+import { crockford, type RandomBytes } from '#config/agreements/ids.ts';
 import type { Priority, TicketNumber } from '../contract/visit.ts';
 
 /** The letters a number of this service begins with. */
@@ -17,6 +18,21 @@ export function seriesFor({ prefix, priorityPrefix }: ServiceSeries, priority: P
 /** The series that a kiosk goes on in by itself when the numbers that it shares with others are used up: `A-K2`. */
 export function markedSeries(series: string, mark: string): string {
   return `${series}-${mark}`;
+}
+
+/** Letters and digits of a mark that a kiosk has made up: longer than any that a hub gives. */
+const madeUpMark = /^Z[0-9A-Z]{7}$/;
+
+/**
+ * Before a hub has given it a mark, a kiosk makes one up, of 35 random bits: no two kiosks ever meet under such marks, also not where
+ * the files of one were copied to the other.
+ */
+export function makeUpMark(randomBytes: RandomBytes): string {
+  return `Z${[...randomBytes(7)].map((byte) => crockford[byte & 31]).join('')}`;
+}
+
+export function isMadeUpMark(mark: string): boolean {
+  return madeUpMark.test(mark);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Clock } from '#config/agreements/clock.ts';
 import type { Log } from '#config/agreements/log-events.ts';
-import { unreachable } from '#config/agreements/result.ts';
+import { type Result, unreachable } from '#config/agreements/result.ts';
 import type { DeliveryProblem, DeliveryReason, Endpoint } from '../contract/delivery.ts';
 import type {
   ClaimedMessage,
@@ -16,6 +16,8 @@ import { type EndpointCircuit, type EndpointHealth, hasWorsened, healthAfter, he
 import { createRest, type Rest } from './rest.ts';
 import { type Answered, mostUnnoted, UnnotedAnswers } from './unnoted-answers.ts';
 
+type Delivery = Result<'accepted', DeliveryProblem>;
+
 /** The store cannot write now (disk full); the kiosk is out of service and this loop only waits. */
 const storeRetryMs = 5_000;
 
@@ -29,7 +31,7 @@ export interface LoopNeeds {
 }
 
 /**
- * Delivers one endpoint's messages, one in flight.
+ * Delivers one endpoint's messages, one in flight, or one batch where an endpoint takes several at once.
  *
  * Where the hospital may get a message twice only with a person's word, the claim is on disk before the message leaves, and
  * the answer before the next claim: after a crash, what was in flight is known to be unsure. Where repeats are dropped
@@ -125,9 +127,9 @@ export class DeliveryLoop {
         return claim.value.dueInMs;
       case 'claimed':
         for (const unreadable of claim.value.unreadable) this.#reportUnreadable(unreadable);
-        for (const message of claim.value.messages) {
+        for (const batch of this.#batchesOf(claim.value.messages)) {
           if (this.#stopping || this.#leftAlone) break;
-          this.#unnoted.add(await this.#deliver(message));
+          for (const answered of await this.#deliver(batch)) this.#unnoted.add(answered);
           if (this.#unnoted.isToBeNotedNow()) await this.#noteDurably();
         }
         await this.#noteDurably();
@@ -138,10 +140,26 @@ export class DeliveryLoop {
     }
   }
 
-  async #deliver(message: ClaimedMessage): Promise<Answered> {
+  #batchesOf(messages: readonly ClaimedMessage[]): readonly (readonly ClaimedMessage[])[] {
+    return this.#endpoint.sendMany && messages.length > 0 ? [messages] : messages.map((message) => [message]);
+  }
+
+  async #deliver(batch: readonly ClaimedMessage[]): Promise<readonly Answered[]> {
     const startedAt = this.#clock.now();
-    const answer = await this.#endpoint.send(message);
+    const answers = await this.#send(batch);
     const tookMs = this.#clock.now() - startedAt;
+    return batch.flatMap((message, at) => {
+      const answer = answers[at];
+      return answer ? [this.#answered(message, answer, tookMs)] : [];
+    });
+  }
+
+  #send(batch: readonly ClaimedMessage[]): Promise<readonly Delivery[]> {
+    const { sendMany } = this.#endpoint;
+    return sendMany ? sendMany(batch) : Promise.all(batch.map((message) => this.#endpoint.send(message)));
+  }
+
+  #answered(message: ClaimedMessage, answer: Delivery, tookMs: number): Answered {
     const failure = answer.ok ? undefined : answer.problem;
     const before = this.#health;
     this.#health = healthAfter(before, message, failure);

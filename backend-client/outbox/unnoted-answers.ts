@@ -22,7 +22,7 @@ export interface UnnotedNeeds {
   readonly log: Log;
 }
 
-/** Answers of one system in the order in which they came; none but the last one says anything else than accepted. */
+/** Answers of one system in the order in which they came. Only those that came together with the last say anything else than accepted. */
 export class UnnotedAnswers {
   readonly #needs: UnnotedNeeds;
   #waiting: Answered[] = [];
@@ -44,7 +44,7 @@ export class UnnotedAnswers {
 
   isToBeNotedNow(): boolean {
     const isFull = this.#waiting.length >= mostUnnoted;
-    return this.#diskRefused || isFull || this.#waiting.at(-1)?.note.state !== 'accepted';
+    return this.#diskRefused || isFull || this.#waiting.some(({ note }) => note.state !== 'accepted');
   }
 
   /** Whether all are on disk. They are kept in memory until the disk takes them. */

@@ -23,6 +23,20 @@ export interface StoredLeases extends LeaseTable {
   /** The day's own numbers go on behind the highest one that was given on any of these days. */
   goOnBehind(day: BusinessDay, days: readonly BusinessDay[], isOwn: (series: string) => boolean): void;
   recordOf(day: BusinessDay): NumberingRecord;
+  /** By series and number, with those that are used up. */
+  leasesOf(day: BusinessDay): readonly OpenLease[];
+  /** The kiosk's own numbers of series that it shares from now on go no further; what was given stays in a lease. */
+  endOwnRuns(): void;
+  /** Numbers of the hub's blocks that are void, of days behind this one; by day, series and number. */
+  voidsSince(day: BusinessDay | undefined): readonly VoidRun[];
+}
+
+/** Numbers that follow one another; both ends belong to it. */
+export interface VoidRun {
+  readonly day: BusinessDay;
+  readonly series: string;
+  readonly first: number;
+  readonly last: number;
 }
 
 export interface WithdrawnNumber extends NumberTaken {
@@ -81,6 +95,9 @@ export function createLeaseTable(db: Database, now: () => number): StoredLeases 
     voidRest: (lease, reason) => rows.voidRest(lease, reason),
     goOnBehind: (day, days, isOwn) => rows.goOnBehind(day, days, isOwn),
     recordOf: (day) => rows.recordOf(day),
+    leasesOf: (day) => rows.leasesOf(day),
+    endOwnRuns: () => rows.endOwnRuns(),
+    voidsSince: (day) => rows.voidsSince(day),
   };
 }
 
@@ -194,9 +211,26 @@ class LeaseRows {
     });
   }
 
+  leasesOf(day: BusinessDay): readonly OpenLease[] {
+    return this.#statements.selectLeases.all(day).map(leaseFromRow);
+  }
+
+  endOwnRuns(): void {
+    for (const { day, series, next } of this.#statements.selectOwnRuns.all())
+      this.#statements.endEndless.run(next, next, day, series);
+    this.#current.clear();
+  }
+
+  voidsSince(day: BusinessDay | undefined): readonly VoidRun[] {
+    const rows = this.#statements.selectVoidsSince.all(day ?? '');
+    return [...Map.groupBy(rows, (row) => row.day)].flatMap(([of, numbers]) =>
+      runsOf(numbers).map((run) => ({ day: of, ...run })),
+    );
+  }
+
   recordOf(day: BusinessDay): NumberingRecord {
     return {
-      leases: this.#statements.selectLeases.all(day).map(leaseFromRow),
+      leases: this.leasesOf(day),
       visits: [...this.#statements.selectVisits.all(day), ...this.erasedOf(day)],
       voids: this.#statements.selectVoids.all(day),
       withdrawn: this.#statements.selectWithdrawn.all(day),
@@ -227,7 +261,11 @@ function prepare(db: Database) {
     useUp: db.prepare<[string, string, number]>(
       'update lease set next = last + 1 where day = ? and series = ? and first = ?',
     ),
-    selectLeases: db.prepare<[string], LeaseRow>(`${leasesSql} where day = ?`),
+    selectLeases: db.prepare<[string], LeaseRow>(`${leasesSql} where day = ? order by series, first`),
+    selectOwnRuns: db.prepare<[], LeaseRow>(`${leasesSql} where last is null and instr(series, '-') = 0`),
+    selectVoidsSince: db.prepare<[string], NumberTaken & { readonly day: BusinessDay }>(
+      'select day, series, sequence from void_number where day > ? order by day, series, sequence',
+    ),
     selectVisits: db.prepare<[string], NumberTaken>('select series, sequence from visit where day = ?'),
     selectVoids: db.prepare<[string], NumberTaken>('select series, sequence from void_number where day = ?'),
     selectRuns: db.prepare<[string], Run>(

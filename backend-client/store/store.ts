@@ -10,6 +10,7 @@ import type { SystemMemory } from '../contract/system-memory.ts';
 import type { StoredVisit } from '../contract/visit.ts';
 import type { VisitOfDay } from '../contract/visit-of-day.ts';
 import type { NumberingRecord } from '../numbering/gaps.ts';
+import type { OpenLease } from '../numbering/leases.ts';
 import { createNumbering, type LeaseAdded, type LeasedBlock, type NumberingPolicy } from '../numbering/policy.ts';
 import { type AlertTable, createAlertTable } from './alert-table.ts';
 import { createBusinessDays, type TimeOfFacility } from './business-days.ts';
@@ -25,7 +26,7 @@ import { createExpiredTickets, type ExpiredTicket } from './expired-tickets.ts';
 import type { Trust } from './facility-time.ts';
 import { createFactMessages } from './fact-messages.ts';
 import { type FreeBytesOf, type FreeSpace, freeBytesOf, freeSpaceFrom } from './free-space.ts';
-import { createLeaseTable } from './lease-table.ts';
+import { createLeaseTable, type VoidRun } from './lease-table.ts';
 import type { MessageQueue } from './message-queue.ts';
 import { type DeduplicatingEndpoint, Messages } from './messages.ts';
 import { createOpinions } from './opinions.ts';
@@ -99,6 +100,10 @@ export interface Store extends VisitStore, MessageQueue {
   numberingOf(day: BusinessDay): NumberingRecord;
   /** Numbers that the hub has leased to this kiosk, on the disk when this returns. */
   addLease(block: LeasedBlock): Result<LeaseAdded, StoreProblem>;
+  /** Of a day, by series and number, with those that are used up. */
+  leasesOf(day: BusinessDay): readonly OpenLease[];
+  /** Numbers of blocks that were never needed, of days behind this one; by day, series and number. */
+  voidsSince(day: BusinessDay | undefined): readonly VoidRun[];
 }
 
 /** Beside `now` and `today`, see `TimeOfFacility`. */
@@ -256,6 +261,7 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     names.sealLeftOver();
     papers.settleCutOff();
     messages.settleCutOff(endpoints);
+    if (facility.numbering?.kind === 'shared') leases.endOwnRuns();
   }).immediate();
 
   return {
@@ -299,6 +305,8 @@ export function assembleStore(db: Database, settings: StoreSettings): Store | un
     readableDays: () => read(readableDays, []),
     numberingOf: leases.recordOf,
     addLease: (block) => write(() => addLease.immediate(block)),
+    leasesOf: (day) => read(() => leases.leasesOf(day), []),
+    voidsSince: (day) => read(() => leases.voidsSince(day), []),
     memoryOf,
     alerts: {
       list: (since) => read(() => alerts.list(since), []),

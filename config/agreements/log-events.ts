@@ -305,6 +305,26 @@ export const logEvents = {
     fields: ['condition', 'freeMb'],
     says: 'The disk of the store got fuller or emptier: low asks for room soon, too-low takes the kiosk out of service.',
   },
+  'hub-in-touch': {
+    level: 'info',
+    fields: [],
+    says: 'The hub answers: numbers come from the run of the whole hospital.',
+  },
+  'hub-lost': {
+    level: 'warn',
+    fields: ['reason'],
+    says: 'The hub does not answer, or not to this kiosk. Tickets go on from the numbers in stock, then under the mark of this kiosk; the hub is told everything when it is back.',
+  },
+  'numbers-leased': {
+    level: 'info',
+    fields: ['series', 'day', 'first', 'last'],
+    says: 'The hub has given this kiosk a block of numbers.',
+  },
+  'numbers-not-leased': {
+    level: 'warn',
+    fields: ['series', 'day', 'why'],
+    says: 'The hub has given no numbers of this series; it is asked again. Until then this kiosk goes on under its mark. Compare the services of the hub with those of the site file.',
+  },
   'look-up-answered': {
     level: 'info',
     fields: ['endpointId', 'question', 'tookMs'],

@@ -27,7 +27,9 @@ export const hubLink = z
       ),
   })
   .optional()
-  .describe('The hub that numbers, calls and shows for all kiosks of the hospital. Without it this kiosk numbers alone.');
+  .describe(
+    'The hub that numbers, calls and shows for all kiosks of the hospital. Without it this kiosk numbers alone.',
+  );
 
 export type HubLinkSettings = NonNullable<z.infer<typeof hubLink>>;
 

@@ -362,6 +362,32 @@ export const eventHelp: Readonly<Record<LogEventId, Readonly<Record<Language, Ev
     vi: 'low: dọn sớm. too-low: ki-ốt ngừng phục vụ, giải phóng chỗ ngay.',
     en: 'low: make room soon. too-low: the kiosk is out of service, make room now.',
   }),
+  'hub-in-touch': help(
+    'Máy chủ hàng đợi trả lời: số được lấy từ dãy chung của bệnh viện.',
+    'The hub answers: numbers come from the run of the whole hospital.',
+    nothing,
+  ),
+  'hub-lost': help(
+    'Máy chủ hàng đợi không trả lời; ki-ốt vẫn cấp số từ phần số đã nhận, rồi bằng dãy riêng.',
+    'The hub does not answer; tickets go on from the numbers in stock, then under this kiosk’s mark.',
+    {
+      vi: 'Mở trang Bệnh viện: nếu khóa bị từ chối, tạo khóa mới bằng npm run hub-key; nếu không, kiểm tra mạng và máy chủ hàng đợi.',
+      en: 'Open the hospital page: if the key is refused, make a new one with npm run hub-key; otherwise check the network and the hub.',
+    },
+  ),
+  'numbers-leased': help(
+    'Máy chủ hàng đợi đã giao cho ki-ốt một khối số.',
+    'The hub has given this kiosk a block of numbers.',
+    nothing,
+  ),
+  'numbers-not-leased': help(
+    'Máy chủ hàng đợi chưa giao số của dãy này; ki-ốt dùng dãy riêng và sẽ hỏi lại.',
+    'The hub has given no numbers of this series; the kiosk goes on under its mark and asks again.',
+    {
+      vi: 'So sánh chữ cái dịch vụ ở trang Cấu hình với cấu hình của máy chủ hàng đợi.',
+      en: 'Compare the letters of the services on the settings page with those of the hub.',
+    },
+  ),
   'look-up-answered': help('Bệnh viện đã trả lời tra cứu.', 'The hospital answered a question.', nothing),
   'look-up-failed': help(
     'Bệnh viện không trả lời tra cứu kịp; người bệnh đi tiếp.',

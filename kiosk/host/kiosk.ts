@@ -1,4 +1,5 @@
 import { Alerts } from '#backend-client/alerts/alerts.ts';
+import type { HubContact } from '#backend-client/hub-link/hub-contact.ts';
 import { createHospitalLookUps } from '#backend-client/look-ups/hospital-look-ups.ts';
 import { createOutbox } from '#backend-client/outbox/outbox.ts';
 import { watchStanding } from '#backend-client/outbox/standing-watch.ts';
@@ -25,6 +26,7 @@ import { flowSettingsFrom, measuresByProtocol, takesCalls } from './flow-setting
 import { followCrisis } from './follow-crisis.ts';
 import { type Health, healthFrom } from './health.ts';
 import { createInVain } from './in-vain.ts';
+import { keepInTouch } from './keep-in-touch.ts';
 import { keepConsentWords } from './kept-consent-words.ts';
 import { createLobby, type LobbyDoor } from './lobby/lobby.ts';
 import { openLog } from './log.ts';
@@ -142,7 +144,7 @@ async function putTogether(
   if (!tags.ok) return doesNotOpen(ticketKeyProblem(tags.problem));
   const kept = await openStoreAndHospital(site, world, { masterKey: masterKey.value, log: log.write });
   if (!kept.ok) return doesNotOpen(kept.problem);
-  const { store, systems, clock } = kept.value;
+  const { store, systems, hub, clock } = kept.value;
   const endpoints = systems.map(({ endpoint }) => endpoint);
   held.push(store.close, () => Promise.all(endpoints.map((endpoint) => endpoint.close())));
   const { today } = store.time;
@@ -159,7 +161,8 @@ async function putTogether(
   const storage = watchStorage({ freeSpace: store.freeSpace, clock, log: log.write });
   held.push(storage.stop);
   const outbox = createOutbox({ store, endpoints, clock, random, log: log.write });
-  held.push(outbox.stop, paper.close);
+  let hubContact: HubContact | undefined;
+  held.push(outbox.stop, () => hubContact?.stop(), paper.close);
 
   const devices = openDevices(site.devices, {
     ...world,
@@ -272,7 +275,10 @@ async function putTogether(
       asksPressures: asksPressures(settings),
       alerts,
       isClosedByStaff: () => byStaff.standing() !== undefined,
-      wakeOutbox: outbox.wake,
+      wakeOutbox() {
+        outbox.wake();
+        hubContact?.numberGiven();
+      },
       keepBusy: rest.keepBusy,
     }),
     complete: (event) => withNumbersToday(event, store),
@@ -368,6 +374,17 @@ async function putTogether(
   }
   const pages = opened.value;
   outbox.start();
+  hubContact =
+    hub &&
+    keepInTouch(hub, {
+      site: () => siteNow,
+      store,
+      health,
+      clock,
+      randomBytes,
+      version: world.version,
+      log: log.write,
+    });
   alerts.start();
   crisis.start();
   standing.start();

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import type { HospitalSystem } from '#backend-client/contract/hospital-system.ts';
 import { memoryBehind } from '#backend-client/contract/system-memory.ts';
 import { openHospitalSystems } from '#backend-client/hospital-systems.ts';
+import { type HubSystem, openHubSystem } from '#backend-client/hub-link/hub-system.ts';
 import { readNextMasterKey } from '#backend-client/store/master-key.ts';
 import { openStore, type Store } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { Log } from '#config/agreements/log-events.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import { priorityPrefixOf, type SiteFile } from '#config/settings/site-file.ts';
+import { type HubLinkSettings, priorityPrefixOf, type SiteFile } from '#config/settings/site-file.ts';
 import type { KioskProblem } from '#kiosk/bridge/console/kiosk-problem.ts';
 import { keyProblem, secretProblem, storeProblem } from './start-problem.ts';
 import type { World } from './world.ts';
@@ -16,11 +17,16 @@ import type { World } from './world.ts';
 /** What outlives a power cut, and who is told of it. They need each other: the hospital's systems write what the store keeps. */
 export interface StoreAndHospital {
   readonly store: Store;
-  /** In the order of the site file. */
-  readonly systems: readonly HospitalSystem[];
+  /** In the order of the site file, the hub behind them. */
+  readonly systems: readonly ToldSystem[];
+  /** `undefined`: this kiosk numbers alone. */
+  readonly hub: HubSystem | undefined;
   /** Timers are the machine's; what day and what time it is, the store knows, as far as a clock is to be believed (law 12). */
   readonly clock: Clock;
 }
+
+/** What a kiosk needs of a system while it runs. */
+export type ToldSystem = Pick<HospitalSystem, 'renderer' | 'endpoint' | 'lookUps' | 'alertChannel' | 'address'>;
 
 export async function openStoreAndHospital(
   site: SiteFile,
@@ -44,12 +50,17 @@ export async function openStoreAndHospital(
     memoryOf: (endpointId) => memoryBehind(() => store?.memoryOf(endpointId)),
   });
   if (!openedSystems.ok) return problem(secretProblem(openedSystems.problem));
-  const systems = openedSystems.value;
+  const hub = site.hub && openHub(site, site.hub, { clock, randomBytes });
+  const systems: readonly ToldSystem[] = [...openedSystems.value, ...(hub ? [hub] : [])];
   const opened = openStore({
     path: join(dataDir, 'store.sqlite'),
     masterKey,
     nextMasterKey: nextKey?.value,
-    facility: { timeZone: site.site.timeZone, services: seriesOf(site) },
+    facility: {
+      timeZone: site.site.timeZone,
+      services: seriesOf(site),
+      ...(hub ? { numbering: hub.numbering } : {}),
+    },
     renderers: systems.map(({ renderer }) => renderer),
     endpoints: systems.map(({ endpoint }) => endpoint),
     clock: world.clock,
@@ -68,7 +79,7 @@ export async function openStoreAndHospital(
     return problem(storeProblem(opened.problem, dataDir));
   }
   store = opened.value;
-  return ok({ store, systems, clock });
+  return ok({ store, systems, hub, clock });
 }
 
 /**
@@ -78,6 +89,14 @@ export async function openStoreAndHospital(
 function wasEmptied(dataDir: string): boolean {
   const store = statSync(join(dataDir, 'store.sqlite'), { throwIfNoEntry: false });
   return store?.isFile() === true && store.size === 0 && existsSync(join(dataDir, 'site-versions', 'last-good.json'));
+}
+
+function openHub(
+  { kiosk: { dataDir }, services }: SiteFile,
+  settings: HubLinkSettings,
+  needs: Pick<Parameters<typeof openHubSystem>[1], 'clock' | 'randomBytes'>,
+): HubSystem {
+  return openHubSystem(settings, { ...needs, dataDir, priorityPrefixes: services.map(priorityPrefixOf) });
 }
 
 function seriesOf({ services }: SiteFile) {

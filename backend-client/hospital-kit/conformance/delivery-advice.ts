@@ -135,6 +135,9 @@ export function adviceFor(reason: DeliveryReason, system: TestedSystem): Advice 
         en: 'Look into your server log at this moment. Content that cannot be taken is a 400 or 422, not a 5xx.',
         where: guideOf(system),
       };
+    case 'hub-not-deciding':
+    case 'hub-version':
+    case 'hub-refused':
     case 'stopped':
       return {
         vi: 'Bộ kiểm tra bị dừng giữa chừng: chạy lại.',
@@ -167,5 +170,8 @@ const findings: Readonly<Record<DeliveryReason, Words>> = {
   'http-precondition-412': { vi: 'Có nhiều hồ sơ trùng', en: 'Several records match' },
   'http-too-many-429': { vi: 'Quá nhiều yêu cầu', en: 'Too many requests' },
   'http-server-error-5xx': { vi: 'Máy chủ báo lỗi', en: 'The server failed' },
+  'hub-not-deciding': { vi: 'Máy chủ hàng đợi chưa sẵn sàng', en: 'No hub decides' },
+  'hub-version': { vi: 'Máy chủ hàng đợi khác phiên bản', en: 'The hub is of another version' },
+  'hub-refused': { vi: 'Máy chủ hàng đợi không nhận số này', en: 'The hub does not take this number' },
   stopped: { vi: 'Bị dừng', en: 'Stopped' },
 };

@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+import { createHandCrankedClock, type HandCrankedClock } from '#config/agreements/hand-cranked-clock.ts';
+import type { BusinessDay } from '#config/agreements/ids.ts';
+import type { LogEventId } from '#config/agreements/log-events.ts';
+import type { HubLinkSettings } from '#config/settings/hub-link-settings.ts';
+import { createOutbox, type Outbox } from '../outbox/outbox.ts';
+import { citizen, morning, numberFor, request, services } from '../store/store.bench.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { type HubSimulator, startHubSimulator } from './hub.simulator.ts';
+import { type HubContact, type HubStanding, keepHubContact } from './hub-contact.ts';
+import { type HubSystem, hubId, openHubSystem } from './hub-system.ts';
+import { createLeaseKeeper } from './lease-keeper.ts';
+
+export const today = '2026-11-21' as BusinessDay;
+export const tomorrow = '2026-11-22' as BusinessDay;
+
+/** For tests: a hub on the wire, and kiosks with stores of their own. All people are made up. */
+export interface HubBench {
+  readonly hub: HubSimulator;
+  readonly clock: HandCrankedClock;
+  readonly directory: string;
+  kiosk(id: string, changes?: KioskChanges): KioskAtHub;
+  /** Time goes by until it is so, as slowly as sockets need. */
+  later(check: () => void): Promise<void>;
+  remove(): Promise<void>;
+}
+
+export interface KioskChanges {
+  readonly settings?: Partial<HubLinkSettings>;
+  readonly startsAlone?: boolean;
+}
+
+export interface KioskAtHub {
+  readonly store: Store;
+  readonly outbox: Outbox;
+  readonly system: HubSystem;
+  readonly lines: { readonly id: LogEventId; readonly fields: Readonly<Record<string, unknown>> }[];
+  standing(): HubStanding;
+  /** Patients take numbers: `A001`. */
+  arrive(...people: readonly number[]): readonly string[];
+  close(): Promise<void>;
+}
+
+/** Until sockets have said what they had to say. */
+export function eventually(check: () => void | Promise<void>): Promise<void> {
+  return vi.waitFor(check, { timeout: 5_000, interval: 2 });
+}
+
+export async function createHubBench(): Promise<HubBench> {
+  const directory = mkdtempSync(join(tmpdir(), 'tiep-don-hub-'));
+  const clock = createHandCrankedClock(morning);
+  const keys = new Map<string, string>();
+  const kiosks = { [keyOf('kiosk-1')]: mark('kiosk-1', 'K1'), [keyOf('kiosk-2')]: mark('kiosk-2', 'K2') };
+  const hub = await startHubSimulator({ day: today, at: morning, kiosks });
+  const open: KioskAtHub[] = [];
+
+  return {
+    hub,
+    clock,
+    directory,
+    kiosk,
+    later: (check) =>
+      vi.waitFor(
+        () => {
+          clock.advance(200);
+          check();
+        },
+        { timeout: 8_000, interval: 5 },
+      ),
+    async remove() {
+      for (const each of open) await each.close();
+      await hub.close();
+      rmSync(directory, { recursive: true });
+    },
+  };
+
+  function keyOf(id: string): string {
+    const key = keys.get(id) ?? randomBytes(32).toString('base64url');
+    keys.set(id, key);
+    return key;
+  }
+
+  function mark(kioskId: string, given: string) {
+    return { kioskId, mark: given };
+  }
+
+  function kiosk(id: string, { settings, startsAlone = false }: KioskChanges = {}): KioskAtHub {
+    const dataDir = join(directory, id);
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const keyFile = join(dataDir, 'hub.key');
+    writeFileSync(keyFile, keyOf(id), { mode: 0o600 });
+    const lines: KioskAtHub['lines'] = [];
+    const log = (line: LogEventId, fields: Readonly<Record<string, unknown>>) => void lines.push({ id: line, fields });
+    const system = openHubSystem(
+      { url: hub.url, keyFile, ...settings },
+      { clock, randomBytes, dataDir, priorityPrefixes: services.map(({ priorityPrefix }) => priorityPrefix) },
+    );
+    const opened = openStore({
+      path: join(dataDir, 'store.sqlite'),
+      masterKey: new Uint8Array(32).fill(7),
+      facility: {
+        timeZone: 'Asia/Ho_Chi_Minh',
+        services,
+        ...(startsAlone ? {} : { numbering: system.numbering }),
+      },
+      renderers: startsAlone ? [] : [system.renderer],
+      endpoints: startsAlone ? [] : [system.endpoint],
+      clock,
+      randomBytes,
+    });
+    if (!opened.ok) throw new Error(opened.problem.kind);
+    const store = opened.value;
+    const outbox = createOutbox({
+      store,
+      endpoints: startsAlone ? [] : [system.endpoint],
+      clock,
+      random: () => 0.5,
+      log,
+    });
+    const contact = startsAlone ? undefined : keepContact();
+    outbox.start();
+    let isOpen = true;
+    const made: KioskAtHub = { store, outbox, system, lines, standing, arrive, close };
+    open.push(made);
+    return made;
+
+    function keepContact(): HubContact {
+      const leases = createLeaseKeeper({
+        client: system.client,
+        memory: system.memory,
+        store,
+        series: () => services.flatMap(({ prefix, priorityPrefix }) => [prefix, priorityPrefix]),
+        isLateInTheDay: () => new Date(clock.now() + 7 * 3_600_000).getUTCHours() >= 12,
+        kioskId: id,
+        randomBytes,
+        monotonic: clock.monotonic,
+        log,
+      });
+      return keepHubContact({
+        client: system.client,
+        memory: system.memory,
+        leases,
+        program: 'test',
+        condition: () => ({ status: 'ok', waiting: store.queuedFor(hubId) }),
+        fingerprint: system.documentKey?.fingerprint,
+        clock,
+        log,
+        onServices() {},
+        onChange() {},
+      });
+    }
+
+    function standing(): HubStanding {
+      if (!contact) throw new Error('this kiosk has no hub');
+      return contact.standing();
+    }
+
+    function arrive(...people: readonly number[]): readonly string[] {
+      return people.map((who) => {
+        const number = numberFor(store, request(citizen(who)));
+        outbox.wake();
+        contact?.numberGiven();
+        return number;
+      });
+    }
+
+    async function close(): Promise<void> {
+      if (!isOpen) return;
+      isOpen = false;
+      contact?.stop();
+      await outbox.stop();
+      await system.endpoint.close();
+      store.close();
+    }
+  }
+}

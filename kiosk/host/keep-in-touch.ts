@@ -1,0 +1,54 @@
+import { type HubContact, keepHubContact } from '#backend-client/hub-link/hub-contact.ts';
+import type { HubSystem } from '#backend-client/hub-link/hub-system.ts';
+import { createLeaseKeeper } from '#backend-client/hub-link/lease-keeper.ts';
+import type { Store } from '#backend-client/store/store.ts';
+import type { Clock } from '#config/agreements/clock.ts';
+import type { RandomBytes } from '#config/agreements/ids.ts';
+import { localTimeAt } from '#config/agreements/local-time.ts';
+import type { Log } from '#config/agreements/log-events.ts';
+import { priorityPrefixOf, type SiteFile } from '#config/settings/site-file.ts';
+import type { Health } from './health.ts';
+import { conditionOf } from './kiosk-condition.ts';
+
+interface Needs {
+  readonly site: () => SiteFile;
+  readonly store: Store;
+  readonly health: () => Health;
+  readonly clock: Clock;
+  readonly randomBytes: RandomBytes;
+  readonly version: string;
+  readonly log: Log;
+}
+
+/** Tomorrow's first numbers are fetched after noon, so that a hub that is away over night is never seen on a paper. */
+const lateFromHour = 12;
+
+/** The standing conversation of this kiosk with its hub, from the moment at which patients are served. */
+export function keepInTouch(hub: HubSystem, needs: Needs): HubContact {
+  const { site, store, health, clock, randomBytes, version, log } = needs;
+  const isCheckIn = site().kiosk.stations.includes('check-in');
+  const leases = createLeaseKeeper({
+    client: hub.client,
+    memory: hub.memory,
+    store,
+    // A kiosk that only measures gives no numbers.
+    series: () => (isCheckIn ? site().services.flatMap((service) => [service.prefix, priorityPrefixOf(service)]) : []),
+    isLateInTheDay: () => localTimeAt(store.time.now(), site().site.timeZone).hour >= lateFromHour,
+    kioskId: site().kiosk.id,
+    randomBytes,
+    monotonic: clock.monotonic,
+    log,
+  });
+  return keepHubContact({
+    client: hub.client,
+    memory: hub.memory,
+    leases,
+    program: version,
+    condition: () => conditionOf(health()),
+    fingerprint: hub.documentKey?.fingerprint,
+    clock,
+    log,
+    onServices: () => {},
+    onChange: () => {},
+  });
+}
