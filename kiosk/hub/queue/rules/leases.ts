@@ -4,7 +4,7 @@ import type { KioskAct } from '../acts.ts';
 import type { QueueEvent } from '../events.ts';
 import { type NumberRun, numberKey, type QueueDay, runKey } from '../queue-day.ts';
 import type { QueueSettings } from '../queue-settings.ts';
-import { highestSequence, markOf, nextBlock } from './numbers.ts';
+import { highestSequence, markOf, mayCarry, nextBlock } from './numbers.ts';
 import type { Deciding, Decision, Needs } from './rule.ts';
 
 type Told<Kind extends KioskAct['kind']> = Extract<KioskAct, { kind: Kind }>;
@@ -77,8 +77,7 @@ export function reportLeases({ day, needs }: Deciding, act: Told<'report-leases'
   const events: QueueEvent[] = [];
   for (const { series, first, last } of act.leases) {
     const mark = markOf(series);
-    const isItsMark = needs.kiosks.some((kiosk) => kiosk.kioskId === kioskId && kiosk.mark === mark);
-    if (mark !== undefined && !isItsMark) return problem('not-yours');
+    if (mark !== undefined && !mayCarry(needs, kioskId, mark)) return problem('not-yours');
     if (first < 1 || first > last || last > highestSequence || last - first >= mostReported)
       return problem('not-yours');
     if (isWithin(day.runs.get(runKey(act.day, series))?.leases, { kioskId, first, last })) continue;

@@ -1,11 +1,11 @@
-import { ticketNumber } from '#backend-client/numbering/ticket-number.ts';
+import { isMadeUpMark, ticketNumber } from '#backend-client/numbering/ticket-number.ts';
 import type { BusinessDay, VisitId } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { Refusal } from '../acts.ts';
 import type { QueueNumber } from '../entry.ts';
 import type { QueueEvent } from '../events.ts';
 import { type NumberRun, numberKey, type QueueDay, runKey } from '../queue-day.ts';
-import type { Deciding } from './rule.ts';
+import type { Deciding, Needs } from './rule.ts';
 
 /** As a ticket and the wire can carry it. */
 export const highestSequence = 999_999;
@@ -26,14 +26,17 @@ export function claimNumber(
   const owner = day.numbers.get(numberKey(of, { series, sequence }));
   if (owner !== undefined && owner !== visitId) return problem('number-taken');
   const mark = markOf(series);
-  if (mark !== undefined && !needs.kiosks.some((kiosk) => kiosk.kioskId === kioskId && kiosk.mark === mark)) {
-    return problem('not-yours');
-  }
+  if (mark !== undefined && !mayCarry(needs, kioskId, mark)) return problem('not-yours');
   const holders = (day.runs.get(runKey(of, series))?.leases ?? []).filter(
     ({ first, last }) => first <= sequence && sequence <= last,
   );
   if (holders.length > 0 && !holders.some((lease) => lease.kioskId === kioskId)) return problem('not-yours');
   return ok(ticketNumber(series, sequence));
+}
+
+/** Its own mark, or one that it made up before it had any. */
+export function mayCarry({ kiosks }: Needs, kioskId: string, mark: string): boolean {
+  return isMadeUpMark(mark) || kiosks.some((kiosk) => kiosk.kioskId === kioskId && kiosk.mark === mark);
 }
 
 /** `K2` of `A-K2`. */
