@@ -1,7 +1,8 @@
 import type { ActId } from '#backend-client/hub-link/act-id.ts';
 import type { BusinessDay } from '#config/agreements/ids.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
-import type { EventKind, LoggedEvent, QueueEvent } from '../queue/events.ts';
+import type { LoggedEvent } from '../queue/events.ts';
+import { readLoggedEvent } from '../queue/logged-event.ts';
 import type { LogProblem } from './log-problem.ts';
 
 /** How an event lies in a database: its own JSON beside the columns that the database keeps unique and in order. */
@@ -58,50 +59,12 @@ export function actsIn(events: readonly LoggedEvent[]): Iterable<ActLines> {
   return acts.values();
 }
 
+/** Whole and bounded: what does not read would end the hub that applies it, and each one after it. */
 function readRow({ day, position, act_id, at, event }: EventRow): LoggedEvent | undefined {
-  const read = eventIn(event);
-  if (!read || !Number.isSafeInteger(at)) return undefined;
-  return { day: day as BusinessDay, position, actId: act_id as ActId, at, event: read };
-}
-
-/** Whoever could write a wrong event that reads could write a right one: what is looked at is whether it was written by this version. */
-function eventIn(text: string): QueueEvent | undefined {
   try {
-    const read: unknown = JSON.parse(text);
-    return isEvent(read) ? read : undefined;
+    const read = readLoggedEvent({ day, position, actId: act_id, at, event: JSON.parse(event) });
+    return read.ok ? read.value : undefined;
   } catch {
     return undefined;
   }
 }
-
-function isEvent(read: unknown): read is QueueEvent {
-  if (typeof read !== 'object' || read === null || !('kind' in read)) return false;
-  return typeof read.kind === 'string' && Object.hasOwn(eventKinds, read.kind);
-}
-
-const eventKinds = {
-  'day-begun': true,
-  entered: true,
-  'lane-changed': true,
-  'number-changed': true,
-  withdrawn: true,
-  leased: true,
-  'numbers-voided': true,
-  'recovery-begun': true,
-  'recovery-ended': true,
-  'leases-reported': true,
-  'sat-down': true,
-  'left-counter': true,
-  paused: true,
-  resumed: true,
-  called: true,
-  recalled: true,
-  finished: true,
-  'was-absent': true,
-  returned: true,
-  parked: true,
-  transferred: true,
-  undone: true,
-  sorted: true,
-  'day-closed': true,
-} as const satisfies Record<EventKind, true>;

@@ -48,7 +48,7 @@ export function eventLogExam(name: string, createBench: () => Promise<LogBench>)
       const { store, open } = await bench();
       const first = await place(store);
       const events = [
-        line(monday, 0, 'A', { kind: 'day-begun', day: monday } as QueueEvent),
+        line(monday, 0, 'A', begun),
         line(monday, 1, 'B', sits('Lan "Ánh" \u0000 \' ; drop table hub_event; -- 👩‍⚕️')),
         line(monday, 2, 'B', { kind: 'paused', counter: 'p101' }),
         line(monday, 3, 'C', { kind: 'resumed', counter: 'p101' }),
@@ -229,6 +229,17 @@ export function act(name: string): ActId {
 export function line(day: BusinessDay, position: number, actName: string, event: QueueEvent): LoggedEvent {
   return { day, position, actId: act(actName), at: Date.UTC(2026, 10, 30, 1) + position, event };
 }
+
+const begun: QueueEvent = {
+  kind: 'day-begun',
+  day: monday,
+  carried: [],
+  counters: [],
+  runs: [{ day: monday, series: 'A', highest: 20, isBehindGap: false, leases: [] }],
+  lostBefore: 1_795_996_800_000,
+  gapUntil: monday,
+  recovery: { begunAt: 1_795_996_800_000, reported: ['kiosk-1'] },
+};
 
 export function sits(name: string): QueueEvent {
   return { kind: 'sat-down', counter: 'p101', by: { kind: 'person', id: '0123456789abcdef', name } };
