@@ -24,6 +24,8 @@ const parts = [
   { name: 'x11-apps', isThere: () => existsSync('/usr/bin/xwd') },
   { name: 'xclip', isThere: () => existsSync('/usr/bin/xclip') },
   { name: 'pcscd', isThere: () => existsSync('/usr/sbin/pcscd') },
+  // Each test makes a server of its own with its programs.
+  { name: 'postgresql', isThere: () => existsSync('/usr/lib/postgresql') },
   { name: 'vsmartcard-vpcd', isThere: () => existsSync('/usr/lib/pcsc/drivers/serial/libifdvpcd.so') },
   {
     name: 'libeac3',

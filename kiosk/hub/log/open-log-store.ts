@@ -15,7 +15,9 @@ export async function openLogStore({ settings, clock }: Needs): Promise<LogStore
       const { openSqliteStore } = await import('./sqlite/sqlite-store.ts');
       return openSqliteStore({ dataDir, clock });
     }
-    case 'postgresql':
-      throw new Error('PostgreSQL is not there yet');
+    case 'postgresql': {
+      const { openPostgresqlStore } = await import('./postgresql/postgresql-store.ts');
+      return openPostgresqlStore({ settings: database, clock });
+    }
   }
 }
