@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Builds the patient page and the console into `dist/ui`, and in the mode `gallery` the gallery with them. Every asset is a file of its own: the CSP is `'self'`. */
+/** Builds the patient page, the console and the pages of a hub into `dist/ui`, and in the mode `gallery` the gallery with them. Every asset is a file of its own: the CSP is `'self'`. */
 export default defineConfig(({ mode }) => ({
   root: fromHere('.'),
   base: './',
@@ -19,6 +19,7 @@ export default defineConfig(({ mode }) => ({
       input: {
         patient: fromHere('./index.html'),
         console: fromHere('./console/index.html'),
+        counter: fromHere('./counter/index.html'),
         mirror: fromHere('./mirror/index.html'),
         ...(mode === 'gallery' ? { gallery: fromHere('./gallery/index.html') } : {}),
       },

@@ -96,6 +96,12 @@ export const auditActs = {
   'maintenance-ended': none,
   restarted: none,
 
+  /** At a hospital's hub. Somebody else sat at that counter; what becomes of numbers stands in the log of the day. */
+  'seat-taken': z.strictObject({ counter: word }),
+  'number-withdrawn': z.strictObject({ counter: word, reason: word }),
+  'day-closed': z.strictObject({ day: word }),
+  'recovery-ended': none,
+
   /** From the corner of the patient's screen: by the lobby's PIN, so by nobody with a name. */
   'lobby-pad-opened': none,
   'lobby-pin-wrong': none,
