@@ -8,6 +8,7 @@ import type {
   CallAtKiosk,
   CallKind,
   OwnCallKind,
+  ReadingCallKind,
   StoredAlert,
 } from '../contract/alert.ts';
 import type { AlertTable } from '../store/alert-table.ts';
@@ -32,8 +33,8 @@ export const walkMs = 120_000;
 export const mostHelpEscalations = 24 * 60;
 /** Calls to the room that are open at once: more are a kiosk that nobody answers, and the oldest has waited longest in vain. */
 export const mostIsolations = 12;
-/** Whoever has sat in that room for four hours was met, or has left. */
-export const mostIsolationEscalations = 4 * 60;
+/** Whoever has sat in that room, or was looked for by their number, for four hours was met, or has left. */
+export const mostNumberEscalations = 4 * 60;
 /** A call that more people have joined ends by a person only. */
 const mostCallers = 50;
 /** Ended calls of which it is still known who had called. */
@@ -104,13 +105,16 @@ export class Alerts {
     this.#call(kind, caller);
   }
 
-  /** Whoever has this number was measured twice in danger; one call a number, which nothing ends but a person's name. */
-  raiseCrisis(caller: CallerId, ticketNumber: string): void {
+  /**
+   * Whoever has this number was measured in danger; one call of a kind and number. Twice: nothing ends it but a person's name. Once, and
+   * not again: it ends after some hours, too.
+   */
+  raiseForReading(kind: ReadingCallKind, caller: CallerId, ticketNumber: string): void {
     const open = [...this.#calls.values()].find(
-      ({ alert }) => alert.isOpen && alert.kind === 'crisis-reading' && alert.ticketNumber === ticketNumber,
+      ({ alert }) => alert.isOpen && alert.kind === kind && alert.ticketNumber === ticketNumber,
     );
     if (open) this.#join(open, caller);
-    else this.#call('crisis-reading', caller, ticketNumber);
+    else this.#call(kind, caller, ticketNumber);
   }
 
   /**
@@ -342,8 +346,9 @@ function isOfNobodyBut(callers: ReadonlySet<CallerId>, call: Call): boolean {
 
 /** What is answered with a call of the same people's. */
 const lesserThan: { readonly [Kind in AlertKind]?: readonly AlertKind[] } = {
-  emergency: ['help-wanted', 'crisis-reading'],
-  'crisis-reading': ['help-wanted'],
+  emergency: ['help-wanted', 'crisis-reading', 'high-reading'],
+  'crisis-reading': ['help-wanted', 'high-reading'],
+  'high-reading': ['help-wanted'],
 };
 
 function isOwn(kind: AlertKind): kind is OwnCallKind {
@@ -353,5 +358,5 @@ function isOwn(kind: AlertKind): kind is OwnCallKind {
 /** What is not here ends by a person only. */
 function mostEscalations(kind: AlertKind): number {
   if (kind === 'help-wanted') return mostHelpEscalations;
-  return kind === 'isolation' ? mostIsolationEscalations : Number.POSITIVE_INFINITY;
+  return kind === 'isolation' || kind === 'high-reading' ? mostNumberEscalations : Number.POSITIVE_INFINITY;
 }

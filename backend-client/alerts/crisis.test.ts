@@ -86,7 +86,7 @@ const minutes = (count: number) => {
 };
 
 test('the call says number and place and no value, and grows by one each minute without end', async () => {
-  alerts.raiseCrisis(patient, 'A012');
+  alerts.raiseForReading('crisis-reading', patient, 'A012');
   await settle();
   assert.deepEqual(
     heard.map(({ alertId: _, raisedAt: __, ...rest }) => rest),
@@ -104,7 +104,7 @@ test('the call says number and place and no value, and grows by one each minute 
 });
 
 test('neither the patient, nor a stranger, nor many newer calls end it, and it is open the next day', () => {
-  alerts.raiseCrisis(patient, 'A012');
+  alerts.raiseForReading('crisis-reading', patient, 'A012');
   alerts.callOff(patient);
   alerts.callOff(stranger);
   for (let number = 1; number <= 20; number++) alerts.raiseIsolation(`A${String(100 + number)}`);
@@ -119,7 +119,7 @@ test('neither the patient, nor a stranger, nor many newer calls end it, and it i
 });
 
 test('a restart of the host and a clock that goes back an hour leave it as loud as it was', () => {
-  alerts.raiseCrisis(patient, 'A012');
+  alerts.raiseForReading('crisis-reading', patient, 'A012');
   minutes(3);
   bench.clock.leap(-60 * 60_000);
   restart();
@@ -134,7 +134,7 @@ test('a restart of the host and a clock that goes back an hour leave it as loud 
 
 test('a channel that was away brings it as loud as it is by then, and the name that it gives ends it', async () => {
   isDown = true;
-  alerts.raiseCrisis(patient, 'A012');
+  alerts.raiseForReading('crisis-reading', patient, 'A012');
   await pass(3 * escalateAfterMs);
   assert.deepEqual(heard, []);
   isDown = false;
@@ -150,9 +150,9 @@ test('a channel that was away brings it as loud as it is by then, and the name t
 });
 
 test('each number has a call of its own, and two of the same are one', () => {
-  alerts.raiseCrisis(patient, 'A012');
-  alerts.raiseCrisis(patient, 'A012');
-  alerts.raiseCrisis(stranger, 'A013');
+  alerts.raiseForReading('crisis-reading', patient, 'A012');
+  alerts.raiseForReading('crisis-reading', patient, 'A012');
+  alerts.raiseForReading('crisis-reading', stranger, 'A013');
   assert.deepEqual(
     crises()
       .map(({ ticketNumber }) => ticketNumber)
@@ -167,7 +167,7 @@ test('each number has a call of its own, and two of the same are one', () => {
 });
 
 test('whoever is waited for calls nobody anew for help, gets an emergency beside it, and who comes for that comes for both', () => {
-  alerts.raiseCrisis(patient, 'A012');
+  alerts.raiseForReading('crisis-reading', patient, 'A012');
   alerts.raise('help-wanted', patient);
   assert.deepEqual(
     open().map(({ kind }) => kind),
@@ -183,8 +183,20 @@ test('whoever is waited for calls nobody anew for help, gets an emergency beside
   );
 });
 
+test('a high reading that was not taken again is one call a number, answered with a crisis of the same patient', () => {
+  alerts.raiseForReading('high-reading', patient, 'A012');
+  alerts.raiseForReading('high-reading', patient, 'A012');
+  alerts.raiseForReading('high-reading', stranger, 'A013');
+  alerts.raiseForReading('crisis-reading', patient, 'A012');
+  alerts.acknowledge(crises()[0]?.alertId ?? assert.fail(), 'BS. Trần Thị Thử');
+  assert.deepEqual(
+    open().map(({ kind, ticketNumber }) => [kind, ticketNumber]),
+    [['high-reading', 'A013']],
+  );
+});
+
 test('a stranger’s emergency that is answered leaves it open', () => {
-  alerts.raiseCrisis(patient, 'A012');
+  alerts.raiseForReading('crisis-reading', patient, 'A012');
   alerts.raise('emergency', stranger);
   alerts.acknowledge(open().find(({ kind }) => kind === 'emergency')?.alertId ?? assert.fail(), 'BS. Trần Thị Thử');
   assert.deepEqual(

@@ -6,7 +6,7 @@ import { ok } from '#config/agreements/result.ts';
 import type { Alert, AlertChannel } from '../contract/alert.ts';
 import { createStoreBench, type StoreBench } from '../store/store.bench.ts';
 import type { Store } from '../store/store.ts';
-import { Alerts, escalateAfterMs, mostIsolationEscalations, mostIsolations } from './alerts.ts';
+import { Alerts, escalateAfterMs, mostIsolations, mostNumberEscalations } from './alerts.ts';
 import { lookEveryMs } from './attend-call.ts';
 
 /** Whoever was sent to a room of their own is met there: a call for each number, which nobody at the kiosk sees. */
@@ -119,7 +119,7 @@ test('a season of fever fills no list: the call that has waited longest makes ro
 
 test('after four hours nobody is waited for', () => {
   alerts.raiseIsolation('A012');
-  for (let minute = 0; minute < mostIsolationEscalations; minute++) bench.clock.advance(escalateAfterMs);
+  for (let minute = 0; minute < mostNumberEscalations; minute++) bench.clock.advance(escalateAfterMs);
   assert.deepEqual(numbers(), ['A012']);
   bench.clock.advance(escalateAfterMs);
   assert.deepEqual(

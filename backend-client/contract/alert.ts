@@ -12,13 +12,13 @@ export interface Alert {
   readonly raisedAt: number;
   /** 0 at first; grows by one each time nobody acknowledged in time (60 s). */
   readonly escalation: number;
-  /** As on the paper, where the call is about a number: `isolation` and `crisis-reading`. */
+  /** As on the paper, where the call is about a number: `isolation`, `crisis-reading` and `high-reading`. */
   readonly ticketNumber?: string | undefined;
 }
 
 /**
  * `crisis-reading`: whoever has this number was measured twice from the site's line of danger on, and sits at the kiosk; the values stand
- * nowhere. `isolation`: whoever has this number was sent to the room for whoever may be infectious; somebody is wanted there, and why stands
+ * nowhere. `high-reading`: they were measured so once, and not again; somebody is wanted, without haste. `isolation`: whoever has this number was sent to the room for whoever may be infectious; somebody is wanted there, and why stands
  * nowhere. The last two are no patient's: a system of the hospital has accepted nothing for
  * long while something waits for it; the daily self-test has found a part that does not do its work.
  */
@@ -26,6 +26,7 @@ export type AlertKind =
   | 'help-wanted'
   | 'emergency'
   | 'crisis-reading'
+  | 'high-reading'
   | 'isolation'
   | 'hospital-standing'
   | 'self-test-failed';
@@ -34,7 +35,10 @@ export type AlertKind =
 export type OwnCallKind = 'hospital-standing' | 'self-test-failed';
 
 /** What somebody at the kiosk calls for. */
-export type CallKind = Exclude<AlertKind, OwnCallKind | 'isolation' | 'crisis-reading'>;
+export type CallKind = Exclude<AlertKind, OwnCallKind | 'isolation' | ReadingCallKind>;
+
+/** What is called for whoever has a number, by what was measured. */
+export type ReadingCallKind = 'crisis-reading' | 'high-reading';
 
 /** One call as the kiosk keeps it. */
 export interface StoredAlert {

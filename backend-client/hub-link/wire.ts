@@ -26,6 +26,7 @@ const alertKinds = [
   'help-wanted',
   'emergency',
   'crisis-reading',
+  'high-reading',
   'isolation',
   'hospital-standing',
   'self-test-failed',

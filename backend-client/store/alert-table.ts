@@ -14,7 +14,7 @@ export interface AlertTable {
   noteDelivered(alertId: AlertId, escalation: number): void;
   escalate(alertId: AlertId, at: number): void;
   acknowledge(alertId: AlertId, by: string, at: number): void;
-  /** Ends a call for help or to a room without anybody's name. Any other call is ended by `acknowledge` alone. */
+  /** Ends a call for help, for a high reading or to a room without anybody's name. Any other call is ended by `acknowledge` alone. */
   close(alertId: AlertId, ended: Exclude<AlertEnding, 'answered'>, at: number): void;
   /** Everybody who was called knows that it is over. */
   noteEndTold(alertId: AlertId): void;
@@ -63,7 +63,7 @@ export function createAlertTable({ db, names, openDay }: Needs): AlertTable {
   );
   const close = db.prepare<[number, string, string]>(
     `update alert set closed_at = ?, ended = ?, end_owed = 1
-     where alert_id = ? and kind in ('help-wanted', 'isolation') and ${isOpen}`,
+     where alert_id = ? and kind in ('help-wanted', 'isolation', 'high-reading') and ${isOpen}`,
   );
   const noteEndTold = db.prepare<[string]>('update alert set end_owed = 0 where alert_id = ?');
 

@@ -170,9 +170,17 @@ export const alert = z
   .object({
     version: parts.version,
     kind: z
-      .enum(['help-wanted', 'emergency', 'crisis-reading', 'isolation', 'hospital-standing', 'self-test-failed'])
+      .enum([
+        'help-wanted',
+        'emergency',
+        'crisis-reading',
+        'high-reading',
+        'isolation',
+        'hospital-standing',
+        'self-test-failed',
+      ])
       .describe(
-        'crisis-reading: whoever has `ticketNumber` has measured a blood pressure from the line of danger on twice, and sits at the kiosk, which rings until a named person acknowledges; the values are in the readings. isolation: whoever has `ticketNumber` was sent to the room for whoever may be infectious, and somebody is wanted there. hospital-standing: no patient; a system of the hospital has accepted nothing for long while something waits for it. self-test-failed: no patient; the kiosk has found at opening time that a part of it does not work. Both are told once, and their end, too.',
+        'crisis-reading: whoever has `ticketNumber` has measured a blood pressure from the line of danger on twice, and sits at the kiosk, which rings until a named person acknowledges; the values are in the readings. high-reading: they have measured so once, and the reading that says whether it is so was not taken; somebody is wanted there, without haste, or to look for the number. isolation: whoever has `ticketNumber` was sent to the room for whoever may be infectious, and somebody is wanted there. hospital-standing: no patient; a system of the hospital has accepted nothing for long while something waits for it. self-test-failed: no patient; the kiosk has found at opening time that a part of it does not work. Both are told once, and their end, too.',
       ),
     alertId: randomId,
     test: z.boolean(),
@@ -180,7 +188,9 @@ export const alert = z
     kioskId: text(32),
     place: z.string().max(80).describe('Where the kiosk stands; empty when the site file does not say.'),
     raisedAt: moment,
-    ticketNumber: text(20).optional().describe('As on the paper; with crisis-reading and isolation alone.'),
+    ticketNumber: text(20)
+      .optional()
+      .describe('As on the paper; with crisis-reading, high-reading and isolation alone.'),
     escalation: z.int().min(0).describe('0 at first; one more each time nobody acknowledged within 60 seconds.'),
   })
   .meta({ id: 'Alert', description: 'Somebody at a kiosk needs a person. Says where, never who.' });

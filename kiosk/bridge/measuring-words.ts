@@ -88,6 +88,8 @@ export type MeasuringScreen =
       readonly desk: string;
       /** How the call fares; `undefined` where no system of the hospital takes calls: the patient goes to the desk. */
       readonly call: CallOnScreen | undefined;
+      /** How many others here wait for somebody as well; left out: nobody. */
+      readonly others?: number | undefined;
     }
   | {
       readonly show: 'not-measured';
@@ -95,9 +97,14 @@ export type MeasuringScreen =
       readonly advice: MeasuringAdvice;
       readonly canTryAgain: boolean;
       readonly desk: string;
+      /** The last reading was as high as a crisis, and was not taken again; left out: it was not. */
+      readonly high?: HighReading | undefined;
       /** What is measured next all the same; left out: nothing more. */
       readonly next?: MeasuredThing | undefined;
     };
+
+/** Whether a person was called for it, or none can be. */
+export type HighReading = 'staff-called' | 'tell-desk';
 
 /**
  * `offered-again`: it was not printed, and may be asked for once more. `perhaps-printed`: bytes have left, and nobody knows whether paper

@@ -194,6 +194,8 @@ export type LobbyScreen =
       readonly show: 'lobby-crisis';
       readonly number: string;
       readonly by: string | undefined;
+      /** How many others here wait for somebody as well; left out: nobody. */
+      readonly others?: number | undefined;
       readonly isRefused: boolean;
     };
 

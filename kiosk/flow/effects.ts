@@ -85,6 +85,8 @@ export type FlowEffect =
   | { readonly do: 'raise-alert'; readonly kind: CallKind; readonly caller: CallerId }
   /** Measured twice in danger: nothing but a person's name ends this call, so it is raised even where no system takes calls. */
   | { readonly do: 'call-for-crisis'; readonly caller: SessionId; readonly ticketNumber: string }
+  /** Measured once as high, and not again: somebody is wanted, without haste. */
+  | { readonly do: 'call-for-high-reading'; readonly caller: SessionId; readonly ticketNumber: string }
   /** Whoever has had such readings goes before others from now on. */
   | { readonly do: 'raise-priority'; readonly visitId: VisitId }
   /** Somebody is wanted where whoever has this number was sent. */

@@ -68,6 +68,8 @@ export interface Measuring {
   /** What is still to be asked while resting, in this order. */
   readonly unasked: readonly RestQuestion[];
   readonly said: SaidBeforeMeasuring;
+  /** A reading as high as a crisis was not taken again in this turn. */
+  readonly wantsPerson: boolean;
   /** What this turn has come to, device by device. */
   readonly results: readonly StepResult[];
   /** Papers that were asked for in this turn. */

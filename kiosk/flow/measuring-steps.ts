@@ -1,6 +1,7 @@
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import type { FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
+import { calledWhenLeftHigh } from './left-high.ts';
 import type { Measuring, ReadingPaper } from './measuring-state.ts';
 import { atNextDevice, mostPapers, pressureResult } from './measuring-turn.ts';
 import { goOn, goTo, moveOn, stay } from './moves.ts';
@@ -12,8 +13,9 @@ type BetweenDevices = StateAt<'getting-ready' | 'showing-reading' | 'not-measure
 
 export function toNextDevice(settings: FlowSettings, state: BetweenDevices): FlowStep {
   const { facts } = state;
-  const measuring = atNextDevice(settings, leftOff(settings, state));
-  return measuring ? goTo(goOn(state, 'getting-ready', { facts, measuring })) : stay(state);
+  const left = calledWhenLeftHigh(settings, facts, leftOff(settings, state));
+  const measuring = atNextDevice(settings, left.measuring);
+  return measuring ? goTo(goOn(state, 'getting-ready', { facts, measuring }), ...left.effects) : stay(state);
 }
 
 /** Readings of a sitting that was not ended are told with the others, without a mean. */

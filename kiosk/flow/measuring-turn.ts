@@ -28,6 +28,7 @@ export function firstDevice(
     sitting: newSitting,
     unasked: measuring?.questions ? restQuestions : [],
     said: {},
+    wantsPerson: false,
     results: [],
     papers: 0,
   };

@@ -6,6 +6,7 @@ import { mostTries, nextInSitting, withoutResult, withReading } from '#kiosk/mea
 import { enterCrisis } from './crisis.ts';
 import type { FlowEffect, FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
+import { calledWhenLeftHigh } from './left-high.ts';
 import type { DeviceReading, Measuring, MeasuringPlaces, StepResult } from './measuring-state.ts';
 import { circumstancesOf, paperOf, pressureResult } from './measuring-turn.ts';
 import { goOn, goTo, moveOn, stay } from './moves.ts';
@@ -73,10 +74,10 @@ function measure(from: FlowState, { facts, measuring: known }: Measured, move: t
 
 /** The patient has had enough: the air goes out at once, whatever the device says afterwards. */
 export function stopMeasuring(settings: FlowSettings, state: StateAt<'measuring'>): FlowStep {
-  const { facts, measuring } = state;
-  return goTo(goOn(state, 'not-measured', { facts, ...withoutReading(settings, measuring, 'none') }), {
-    do: 'stop-measuring',
-  });
+  const { facts } = state;
+  const { measuring: tried, advice } = withoutReading(settings, state.measuring, 'none');
+  const { measuring, effects } = calledWhenLeftHigh(settings, facts, tried);
+  return goTo(goOn(state, 'not-measured', { facts, measuring, advice }), { do: 'stop-measuring' }, ...effects);
 }
 
 export function measuringProgressed(
@@ -114,9 +115,12 @@ export function nothingTaken(
   state: StateAt<'measuring'>,
   event: EventOf<'nothing-taken'>,
 ): FlowStep {
-  const { facts, measuring } = state;
+  const { facts } = state;
   if (!isOfMeasurement(state, event)) return stay(state);
-  return goTo(moveOn(state, 'not-measured', { facts, ...withoutReading(settings, measuring, event.advice) }));
+  const { measuring: tried, advice } = withoutReading(settings, state.measuring, event.advice);
+  if (advice !== 'call-staff') return goTo(moveOn(state, 'not-measured', { facts, measuring: tried, advice }));
+  const { measuring, effects } = calledWhenLeftHigh(settings, facts, tried);
+  return goTo(moveOn(state, 'not-measured', { facts, measuring, advice }), ...effects);
 }
 
 export function readingStored(settings: FlowSettings, state: StateAt<'storing-reading'>): FlowStep {

@@ -3,6 +3,7 @@ import { type Facts, newFacts } from '#kiosk/facts/facts.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { type Frame, type NoticeWords, nobodysTurn } from './above.ts';
 import type { EndReason, FlowEffect, FlowStep } from './effects.ts';
+import { calledWhenLeftHigh } from './left-high.ts';
 import type { FlowState, Place, PlaceStates, SessionState, Standing, StateAt, Veil } from './state.ts';
 
 /** The moves that every step of the flow is made of. */
@@ -90,6 +91,9 @@ export function endTurn(settings: FlowSettings, state: SessionState, reason: End
       frame: { ...frame, language: help ? frame.language : settings.restingLanguage, help, notice: undefined },
     },
     ...(state.at === 'measuring' ? [{ do: 'stop-measuring' } as const] : []),
+    ...('measuring' in state && reason !== 'staff-came'
+      ? calledWhenLeftHigh(settings, facts, state.measuring).effects
+      : []),
     ...(isReadingChip ? [{ do: 'stop-reading-chip' } as const] : []),
     { do: 'note-session-ended', sessionId: facts.sessionId, reason },
   );

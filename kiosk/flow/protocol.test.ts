@@ -240,6 +240,53 @@ describe('two readings as high as a crisis', () => {
   });
 });
 
+describe('one reading as high as a crisis that is not taken again', () => {
+  const high: readonly Happening[] = [...sat, isQuiet, taken(1, 212), stored];
+  const call = { do: 'call-for-high-reading', caller: firstSession, ticketNumber: 'A007' } as const;
+  const callsIn = (happenings: readonly Happening[], callsForHelp = true) =>
+    walk(happenings, { ...site, callsForHelp }).effects.filter((effect) => effect.do.startsWith('call-for'));
+  const again: Happening = { type: 'measuring-begun' };
+  const failed: readonly Happening[] = [nothing(2), again, nothing(3), again, nothing(4)];
+
+  test.each<[string, readonly Happening[]]>([
+    ['stops while waiting for it', [{ type: 'measuring-stopped' }]],
+    ['stops the cuff', [isQuiet, { type: 'measuring-stopped' }]],
+    ['cannot be measured in three tries', [isQuiet, ...failed]],
+    [
+      'stops, tries again, stops again, and goes',
+      [{ type: 'measuring-stopped' }, again, { type: 'measuring-stopped' }, { type: 'finished' }],
+    ],
+    ['leaves after the first failure', [isQuiet, nothing(2), { type: 'finished' }]],
+    ['goes on to the scale', [isQuiet, nothing(2), { type: 'next-measured' }]],
+    ['is gone', [isQuiet, nothing(2), { waited: 'idle' }, { waited: 'idle-countdown' }]],
+  ])('calls somebody by the number, once, when a patient %s', (_how, then) => {
+    expect(callsIn([...high, ...then])).toEqual([call]);
+  });
+
+  test('calls nobody when the next one is calm, or staff are there', () => {
+    const calm: readonly Happening[] = [
+      isQuiet,
+      taken(2, 150),
+      stored,
+      isQuiet,
+      taken(3, 150),
+      stored,
+      { type: 'finished' },
+    ];
+    expect(callsIn([...high, ...calm])).toEqual([]);
+    expect(callsIn([...high, isQuiet, nothing(2), { type: 'staff-came' }])).toEqual([]);
+    expect(callsIn([...once, { type: 'measuring-stopped' }, { type: 'finished' }])).toEqual([]);
+  });
+
+  test('is told to the patient, also where no system takes calls', () => {
+    expect(at([...high, { type: 'measuring-stopped' }])).toMatchObject({
+      at: 'not-measured',
+      measuring: { wantsPerson: true },
+    });
+    expect(callsIn([...high, { type: 'measuring-stopped' }], false)).toEqual([]);
+  });
+});
+
 describe('the next device', () => {
   const onScale: readonly Happening[] = [...whole, { type: 'next-measured' }, { type: 'measuring-begun' }];
 

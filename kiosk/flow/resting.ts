@@ -4,6 +4,7 @@ import { rested } from '#kiosk/measuring/sitting.ts';
 import type { FlowStep } from './effects.ts';
 import { callToEmergency } from './emergency.ts';
 import type { EventOf } from './events.ts';
+import { calledWhenLeftHigh } from './left-high.ts';
 import { goOnMeasuring } from './measuring.ts';
 import { act, goOn, goTo, moveOn, stay } from './moves.ts';
 import type { StateAt } from './state.ts';
@@ -24,9 +25,10 @@ export function restIsOver(settings: FlowSettings, state: StateAt<'resting'>): F
 }
 
 /** Not now: nothing was begun, so nothing is stopped, and the next rest is a whole one. */
-export function stopResting(_settings: FlowSettings, state: StateAt<'resting'>): FlowStep {
-  const { facts, measuring } = state;
-  return goTo(goOn(state, 'not-measured', { facts, measuring, advice: 'none' }));
+export function stopResting(settings: FlowSettings, state: StateAt<'resting'>): FlowStep {
+  const { facts } = state;
+  const { measuring, effects } = calledWhenLeftHigh(settings, facts, state.measuring);
+  return goTo(goOn(state, 'not-measured', { facts, measuring, advice: 'none' }), ...effects);
 }
 
 /** Which question stands there; none between readings, where nobody is to talk. */

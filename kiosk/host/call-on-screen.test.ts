@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import type { CallAtKiosk } from '#backend-client/contract/alert.ts';
 import type { AlertId, SessionId } from '#config/agreements/ids.ts';
-import { callInCrisis, callOnScreen, openCallAt, ringOf } from './call-on-screen.ts';
+import { callInCrisis, callOnScreen, openCallAt, othersInCrisis, ringOf } from './call-on-screen.ts';
 
 const mother = 'S1' as SessionId;
 const stranger = 'S2' as SessionId;
@@ -112,4 +112,11 @@ test('whoever was measured in danger reads of the call for their number, also af
     });
   }
   assert.equal(callInCrisis([others], 'A012', true), undefined);
+});
+
+test('whoever is in a crisis on the screen is not the only one: the others who wait are counted', () => {
+  const of = (ticketNumber: string, more: Partial<CallAtKiosk> = {}) =>
+    call({ kind: 'crisis-reading', ticketNumber, ...more });
+  assert.equal(othersInCrisis([of('A012'), of('A013'), of('A014'), of('A015', answered)], 'A012'), 2);
+  assert.equal(othersInCrisis([of('A012'), call({ kind: 'high-reading', ticketNumber: 'A016' })], 'A012'), 0);
 });

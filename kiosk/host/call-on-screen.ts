@@ -9,6 +9,7 @@ import type { CallOnScreen, OpenCall, RingLevel } from '#kiosk/bridge/words.ts';
 const urgencyOf = {
   'help-wanted': 'help',
   'crisis-reading': 'help',
+  'high-reading': 'help',
   emergency: 'emergency',
   isolation: 'none',
   'hospital-standing': 'none',
@@ -40,6 +41,12 @@ export function ringOf(alerts: readonly CallAtKiosk[]): RingLevel | undefined {
   const loudest = Math.max(...open.map(({ escalation }) => escalation));
   if (loudest >= 2) return 3;
   return loudest === 1 ? 2 : loudest === 0 ? 1 : undefined;
+}
+
+/** How many others were measured in danger, and wait for somebody to answer. */
+export function othersInCrisis(alerts: readonly CallAtKiosk[], ticketNumber: string): number {
+  const open = alerts.filter(({ kind, isOpen }) => kind === 'crisis-reading' && isOpen);
+  return open.filter((each) => each.ticketNumber !== ticketNumber).length;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { CallAtKiosk } from '#backend-client/contract/alert.ts';
 import type { BusinessDay, SessionId } from '#config/agreements/ids.ts';
 import type { CrisisEvent } from '#kiosk/flow/events.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
+import { othersInCrisis } from './call-on-screen.ts';
 
 interface Needs {
   readonly alerts: Pick<Alerts, 'list' | 'acknowledge'>;
@@ -19,8 +20,8 @@ export interface CrisisFollower {
   callsChanged(): void;
   /** Somebody at the kiosk gives their name; false: a name is missing, or nobody is in a crisis here. */
   answer(by: string): boolean;
-  /** Whoever is in a crisis at this kiosk; `by`: who has said that they come. */
-  now(): { readonly number: string; readonly by: string | undefined } | undefined;
+  /** Whoever is in a crisis on the screen; `by`: who has said that they come; `others`: how many beside them wait for somebody. */
+  now(): { readonly number: string; readonly by: string | undefined; readonly others: number } | undefined;
 }
 
 export function followCrisis({ alerts, runner, newSessionId, today }: Needs): CrisisFollower {
@@ -50,7 +51,7 @@ export function followCrisis({ alerts, runner, newSessionId, today }: Needs): Cr
       const state = runner.state();
       if (state.at !== 'in-crisis') return undefined;
       const by = openCallOf(state.number) ? undefined : callsOf(state.number)[0]?.acknowledgedBy;
-      return { number: state.number, by };
+      return { number: state.number, by, others: othersInCrisis(alerts.list(), state.number) };
     },
   };
 

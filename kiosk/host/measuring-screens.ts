@@ -24,6 +24,7 @@ interface Around {
   readonly measuringDevice: MeasuringDevices['of'];
   readonly secondsLeft: (timer: TimerName) => number;
   readonly call: CallOnScreen | undefined;
+  readonly othersInCrisis?: number | undefined;
 }
 
 type Draw<At extends Place> = (state: Standing<At>, around: Around) => Screen;
@@ -89,6 +90,7 @@ export const measuringScreens: { readonly [At in keyof MeasuringPlaces]: Draw<At
     advice: state.advice,
     canTryAgain: canTryAgain(state),
     desk: textIn(state.frame.language, around.site.site.desk),
+    ...(state.measuring.wantsPerson ? { high: around.settings.callsForHelp ? 'staff-called' : 'tell-desk' } : {}),
     ...nextThing(state.measuring, around),
   }),
   'emergency-while-resting': ({ frame, measuring }, { site, call }) => {
@@ -100,11 +102,12 @@ export const measuringScreens: { readonly [At in keyof MeasuringPlaces]: Draw<At
       number: measuring.number,
     };
   },
-  'in-crisis': ({ frame, number }, { site, call }) => ({
+  'in-crisis': ({ frame, number }, { site, call, othersInCrisis: others = 0 }) => ({
     show: 'crisis',
     number,
     desk: textIn(frame.language, site.site.desk),
     call: call?.whose === 'own' ? call : undefined,
+    ...(others > 0 ? { others } : {}),
   }),
 };
 

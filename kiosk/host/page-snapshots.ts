@@ -2,7 +2,7 @@ import type { Alerts } from '#backend-client/alerts/alerts.ts';
 import type { CallerId } from '#config/agreements/ids.ts';
 import type { Snapshot } from '#kiosk/bridge/words.ts';
 import type { FlowState } from '#kiosk/flow/state.ts';
-import { callInCrisis, callOnScreen, openCallAt, ringOf } from './call-on-screen.ts';
+import { callInCrisis, callOnScreen, openCallAt, othersInCrisis, ringOf } from './call-on-screen.ts';
 import type { Devices } from './devices.ts';
 import type { MeasuringDevices } from './measuring-devices.ts';
 import type { ScreenSurroundings } from './screens.ts';
@@ -58,6 +58,7 @@ export function createPageSnapshots(parts: PageSnapshotParts, starting: FlowStat
         state.at === 'in-crisis' && !help
           ? callInCrisis(listed, state.number, settings.callsForHelp)
           : callOnScreen(listed, help?.isCallers ? help.caller : emergencyCaller(state)),
+      othersInCrisis: state.at === 'in-crisis' ? othersInCrisis(listed, state.number) : 0,
       openCall: openCallAt(listed),
       ring: ringOf(listed),
       outOfService: outOfService(),

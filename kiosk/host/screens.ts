@@ -45,6 +45,8 @@ export interface ScreenSurroundings {
   readonly secondsLeft: (timer: TimerName) => number;
   /** What the help sheet says to whoever opened it. */
   readonly call: CallOnScreen | undefined;
+  /** Beside whoever is in a crisis on the screen; left out: nobody. */
+  readonly othersInCrisis?: number | undefined;
   readonly openCall: OpenCall;
   readonly ring?: RingLevel | undefined;
   /** What staff see behind the gesture. */

@@ -12,6 +12,12 @@ export function isAsHighAsCrisis(
   return systolic >= crisis.systolic || diastolic >= crisis.diastolic;
 }
 
+/** The last reading was as high, and no further one says whether it is so. */
+export function isLeftHigh(settings: Pick<MeasuringSettings, 'crisis'>, readings: readonly PressureTaken[]): boolean {
+  const last = readings.at(-1);
+  return last !== undefined && isAsHighAsCrisis(settings, last) && !isCrisis(settings, readings);
+}
+
 /** Two readings in a row were as high: the second one was taken a minute after the first. */
 export function isCrisis(settings: Pick<MeasuringSettings, 'crisis'>, readings: readonly PressureTaken[]): boolean {
   const lastTwo = readings.slice(-2);

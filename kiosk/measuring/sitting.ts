@@ -1,6 +1,6 @@
 import type { PressureAverageValues } from '#backend-client/contract/reading.ts';
 import type { MeasuringSettings } from '#config/settings/measuring-settings.ts';
-import { isAsHighAsCrisis, isCrisis } from './crisis.ts';
+import { isCrisis, isLeftHigh } from './crisis.ts';
 import { meanOf, type PressureTaken } from './mean.ts';
 
 /**
@@ -77,13 +77,7 @@ export function readingsPlanned(settings: MeasuringSettings | undefined, reading
   if (!settings) return 1;
   const further = settings.readings > 1 && firstTwoDiffer(readings) ? 1 : 0;
   const planned = Math.max(settings.readings + further, readings.length);
-  const last = readings.at(-1);
-  const isTakenAgain =
-    readings.length === planned &&
-    last !== undefined &&
-    isAsHighAsCrisis(settings, last) &&
-    !isCrisis(settings, readings);
-  return isTakenAgain ? planned + 1 : planned;
+  return readings.length === planned && isLeftHigh(settings, readings) ? planned + 1 : planned;
 }
 
 function firstTwoDiffer([first, second]: readonly PressureTaken[]): boolean {

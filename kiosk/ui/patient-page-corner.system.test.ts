@@ -130,4 +130,24 @@ describePatientPage('the corner for staff', (bench) => {
     assert.ok(!text.includes('Ngọc') && !text.includes('027'));
     assert.equal(await bench.page.locator('.ways').count(), 0);
   });
+
+  test('whoever has come to somebody in a crisis types their name by finger; without one nothing is ended', async () => {
+    await bench.shown(staffSees({ show: 'lobby-crisis', number: 'A012', by: undefined, others: 2, isRefused: false }));
+    assert.match((await bench.page.locator('main').textContent()) ?? '', /A012.*2 số khác/s);
+    const here = bench.page.locator('[data-choice="end-crisis"]');
+    const ended = () => bench.commands.filter(({ command }) => command === 'end-crisis');
+    await here.click();
+    await bench.page.clock.runFor(1_000);
+    assert.deepEqual(ended(), []);
+    for (const key of ['l', 'a', 'n']) {
+      await bench.page.locator(`[data-key="${key}"]`).click();
+      await bench.page.clock.runFor(200);
+    }
+    await here.click();
+    await bench.heardOf('end-crisis');
+    assert.deepEqual(
+      ended().map(({ input }) => input),
+      [{ session: 'none', screen: 'lobby-crisis', name: 'Lan' }],
+    );
+  });
 });

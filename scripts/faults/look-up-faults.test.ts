@@ -169,7 +169,7 @@ test.each(rows)(
           lookUps,
           deadlineMs,
           asksPressures: false,
-          alerts: { raise() {}, raiseCrisis() {}, raiseIsolation() {}, callOff() {} },
+          alerts: { raise() {}, raiseForReading() {}, raiseIsolation() {}, callOff() {} },
           isClosedByStaff: () => false,
           wakeOutbox: bench.wakeOutbox,
           keepBusy: () => {},

@@ -210,10 +210,11 @@ export interface AlertOnPage {
     | 'help-wanted'
     | 'emergency'
     | 'crisis-reading'
+    | 'high-reading'
     | 'isolation'
     | 'hospital-standing'
     | 'self-test-failed';
-  /** Of whoever was sent to the isolation room. */
+  /** Of whoever was sent to the isolation room, or was measured in danger. */
   readonly ticketNumber?: string | undefined;
   readonly raisedAt: number;
   readonly escalation: number;

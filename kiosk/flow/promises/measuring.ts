@@ -1,4 +1,4 @@
-import { isCrisis } from '#kiosk/measuring/crisis.ts';
+import { isAsHighAsCrisis, isCrisis } from '#kiosk/measuring/crisis.ts';
 import { meanOf, type PressureTaken } from '#kiosk/measuring/mean.ts';
 import type { FlowEffect } from '../effects.ts';
 import { mostActs } from '../turn.ts';
@@ -143,6 +143,27 @@ export const promisesOfMeasuring: Promises = {
       return isCalled === site.callsForHelp ? undefined : `called: ${isCalled}`;
     },
   }),
+
+  'nobody walks off with one reading as high as a crisis without another, or somebody who is called': () => {
+    /** Sessions whose last reading was so. */
+    const high = new Set<string>();
+    return {
+      each: (step) => {
+        const { site, before, after, effects } = step;
+        const session = sessionOf(before);
+        if (session === undefined || !site.measuring) return undefined;
+        for (const effect of effects) {
+          if (effect.do === 'call-for-high-reading') high.delete(effect.caller);
+          if (effect.do !== 'store-reading' || effect.reading.kind !== 'blood-pressure') continue;
+          if (isAsHighAsCrisis(site.measuring, effect.reading)) high.add(session);
+          else high.delete(session);
+        }
+        if (isSameTurn(step) || !high.delete(session)) return undefined;
+        const isSeenTo = before.at === 'in-crisis' || hasEnded(step) === 'staff-came' || !site.callsForHelp;
+        return isSeenTo ? undefined : `${hasEnded(step)} at ${before.at} → ${after.at}`;
+      },
+    };
+  },
 
   'one turn gets three papers of what was measured at most': () => {
     const papers = new Map<string, number>();

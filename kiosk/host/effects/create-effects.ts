@@ -1,4 +1,4 @@
-import type { CallKind } from '#backend-client/contract/alert.ts';
+import type { CallKind, ReadingCallKind } from '#backend-client/contract/alert.ts';
 import type { VisitStore } from '#backend-client/contract/store.ts';
 import type { VisitRequest } from '#backend-client/contract/visit.ts';
 import type { Store, StoreCondition } from '#backend-client/store/store.ts';
@@ -27,7 +27,7 @@ export interface EffectParts
   /** Calls for a person; does nothing where no system takes them. */
   readonly alerts: {
     raise(kind: CallKind, caller: CallerId): void;
-    raiseCrisis(caller: CallerId, ticketNumber: string): void;
+    raiseForReading(kind: ReadingCallKind, caller: CallerId, ticketNumber: string): void;
     raiseIsolation(ticketNumber: string): void;
     callOff(caller: CallerId): void;
   };
@@ -70,7 +70,9 @@ export function createEffects(parts: EffectParts): Effects {
         case 'raise-alert':
           return parts.alerts.raise(effect.kind, effect.caller);
         case 'call-for-crisis':
-          return parts.alerts.raiseCrisis(effect.caller, effect.ticketNumber);
+          return parts.alerts.raiseForReading('crisis-reading', effect.caller, effect.ticketNumber);
+        case 'call-for-high-reading':
+          return parts.alerts.raiseForReading('high-reading', effect.caller, effect.ticketNumber);
         case 'raise-priority':
           // Of another kiosk's visit nothing is known here: the call says the number.
           if (store.raisePriority(effect.visitId, { ground: 'crisis-reading', certain: false }).ok) parts.wakeOutbox();

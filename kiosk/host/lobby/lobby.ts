@@ -110,8 +110,8 @@ export function createLobby(parts: LobbyParts): Lobby {
     screen() {
       if (shows?.show === 'lobby-menu') return { ...shows, service: byStaff.standing() ? 'out' : 'in' };
       if (shows?.show === 'lobby-crisis') {
-        const { number = '', by } = crisis.now() ?? {};
-        return { ...shows, number, by };
+        const { number = '', by, others = 0 } = crisis.now() ?? {};
+        return { ...shows, number, by, ...(others > 0 ? { others } : {}) };
       }
       const { attempt, tells, lockedUntil } = shows ?? freshPad;
       const secondsLeft = Math.max(0, Math.ceil((lockedUntil - clock.monotonic()) / 1000));

@@ -43,8 +43,8 @@ const scans = [
   'trouble',
 ] as const satisfies readonly LobbyScan[];
 
-const crisis = (name: string, by: string | undefined, isRefused = false): GalleryState =>
-  state(`lobby-crisis-${name}`, () => ({ show: 'lobby-crisis', number: 'UABC-1234', by, isRefused }));
+const crisis = (name: string, by: string | undefined, isRefused = false, others?: number): GalleryState =>
+  state(`lobby-crisis-${name}`, () => ({ show: 'lobby-crisis', number: 'UABC-1234', by, others, isRefused }));
 
 /** The corner of the screen, for staff. */
 export const lobbyStates: readonly GalleryState[] = [
@@ -58,6 +58,7 @@ export const lobbyStates: readonly GalleryState[] = [
   menu('refused', { isRefused: true }),
   crisis('open', undefined),
   crisis('refused', undefined, true),
+  crisis('others', undefined, false, 2),
   crisis('answered', 'Điều dưỡng trưởng Nguyễn Hoàng Phương Thảo'),
   ...prints.map((print, at) => menu(`print-${print}`, { print, scan: scans[at % scans.length] ?? 'none' })),
 ];

@@ -7,12 +7,13 @@ import { Title } from '../parts/title.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
 /** Calm words, and who comes. Only a person who has come ends it: there is no way on, and nothing to put it away with. */
-export function Crisis({ screen: { number, desk, call }, say, act }: ScreenProps<'crisis'>): JSX.Element {
+export function Crisis({ screen: { number, desk, call, others }, say, act }: ScreenProps<'crisis'>): JSX.Element {
   return (
     <main class="screen to-emergency crisis">
       <Title text={say('screens.crisis.title')}>
         <p class="lead strong">{say('screens.crisis.why')}</p>
         <NumberChip number={number} say={say} />
+        {others && <p class="lead">{say('screens.crisis.others', { others })}</p>}
       </Title>
       <ul class="emergency-steps">
         <li aria-live="polite" data-call={call?.is ?? 'none'}>

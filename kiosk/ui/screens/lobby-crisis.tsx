@@ -1,6 +1,7 @@
 import { UserCheck } from 'lucide-preact';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { Say } from '#config/strings/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { KeyScreen } from '../parts/key-screen.tsx';
 import { LetterKeys } from '../parts/letter-keys.tsx';
@@ -9,7 +10,11 @@ import { typed as typedText } from '../parts/vietnamese-keyboard.ts';
 import type { ScreenProps } from './screen-props.ts';
 
 /** Somebody in a crisis sits here: whoever has come says who they are, and the bell is silent. */
-export function LobbyCrisis({ screen: { number, by, isRefused }, say, act }: ScreenProps<'lobby-crisis'>): JSX.Element {
+export function LobbyCrisis({
+  screen: { number, by, others, isRefused },
+  say,
+  act,
+}: ScreenProps<'lobby-crisis'>): JSX.Element {
   const [now, change] = useState(() => typedText(''));
   const [asked, ask] = useState(false);
   const name = now.text.trim();
@@ -26,7 +31,7 @@ export function LobbyCrisis({ screen: { number, by, isRefused }, say, act }: Scr
           label={say('screens.whoAreYou.typed', { name: name === '' ? '•' : name })}
         />
       }
-      hint={by === undefined ? say('screens.lobby.crisis.hint') : say('screens.lobby.crisis.coming', { by })}
+      hint={hintOf(by, others, say)}
       isCareful={isCareful}
       keys={
         <LetterKeys
@@ -56,4 +61,10 @@ export function LobbyCrisis({ screen: { number, by, isRefused }, say, act }: Scr
       }
     />
   );
+}
+
+/** No bell is said to stop that goes on for somebody else. */
+function hintOf(by: string | undefined, others: number | undefined, say: Say): string {
+  if (by !== undefined) return say('screens.lobby.crisis.coming', { by });
+  return others ? say('screens.lobby.crisis.hintOthers', { others }) : say('screens.lobby.crisis.hint');
 }

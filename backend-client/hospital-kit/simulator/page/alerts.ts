@@ -30,6 +30,7 @@ function alertItem(alert: ReceivedAlert): HTMLElement {
     'help-wanted': 'Help wanted',
     emergency: 'Emergency',
     'crisis-reading': 'Dangerous reading',
+    'high-reading': 'High reading, not taken again',
     isolation: 'Wanted in the isolation room',
     'hospital-standing': 'A system stands',
     'self-test-failed': 'The self-test has failed',

@@ -88,7 +88,7 @@ const masks: { readonly [Name in ScreenName]: Mask<Name> } = {
   'out-of-service': asItIs,
   'lobby-pad': (screen) => ({ ...screen, attempt: 0 }),
   'lobby-menu': asItIs,
-  'lobby-crisis': ({ by, isRefused }) => ({ show: 'lobby-crisis', number: maskedNumber, by: by && masked, isRefused }),
+  'lobby-crisis': (screen) => ({ ...screen, number: maskedNumber, by: screen.by && masked }),
   'set-up': (screen) => ({ ...screen, code: undefined }),
 };
 

@@ -134,6 +134,7 @@ const mendings = {
   emergency: { sentence: 'console.overview.alerts.emergency', hands: [], controls: ['take-call'] },
   isolation: { sentence: 'console.overview.alerts.isolation', hands: [], controls: ['take-call'] },
   'crisis-reading': { sentence: 'console.overview.alerts.crisisReading', hands: [], controls: ['take-call'] },
+  'high-reading': { sentence: 'console.overview.alerts.highReading', hands: [], controls: ['take-call'] },
   'self-test': { sentence: 'console.overview.alerts.selfTestFailed', hands: [], controls: ['run-self-test'] },
   'window lost': { sentence: 'technician.window.page.lost', hands: [], controls: ['look-at-window'] },
   'window never': { sentence: 'technician.window.page.never', hands: [], controls: ['look-at-window'] },
@@ -209,6 +210,7 @@ const alertSentences = {
   'help-wanted': ['call', mendings.call],
   emergency: ['emergency', mendings.emergency],
   'crisis-reading': ['emergency', mendings['crisis-reading']],
+  'high-reading': ['call', mendings['high-reading']],
   isolation: ['call', mendings.isolation],
   // Said of the system itself.
   'hospital-standing': undefined,

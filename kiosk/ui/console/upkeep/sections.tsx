@@ -257,6 +257,7 @@ const alertWords = {
   'help-wanted': 'helpWanted',
   emergency: 'emergency',
   'crisis-reading': 'crisisReading',
+  'high-reading': 'highReading',
   isolation: 'isolation',
   'hospital-standing': 'hospitalStanding',
   'self-test-failed': 'selfTestFailed',
