@@ -36,7 +36,7 @@ export interface Waits {
 }
 
 const futuresTried = 60;
-/** A promise is good for so long: boards ask more often. */
+/** A promise is good for so long: whoever comes within it is told the same. */
 const freshMs = 30_000;
 
 export function openWaits(settings: QueueSettings, book: ServiceBook = emptyBook()): Waits {
@@ -53,10 +53,7 @@ export function openWaits(settings: QueueSettings, book: ServiceBook = emptyBook
     },
 
     shown(day, serviceCode, now) {
-      const known = fresh.get(serviceCode);
-      const isFresh = known !== undefined && now >= known.at && now - known.at < freshMs;
-      const estimate = isFresh ? known.estimate : estimateAt(day, serviceCode, now);
-      if (!isFresh) fresh.set(serviceCode, { at: now, estimate });
+      const estimate = freshEstimate(day, serviceCode, now);
       if (!estimate) return undefined;
       const scores = notesOf(book, serviceCode).scores[estimate.bucket];
       return isBelievable(scores) ? shownRange(estimate.corrected) : undefined;
@@ -117,10 +114,18 @@ export function openWaits(settings: QueueSettings, book: ServiceBook = emptyBook
   /** Of whoever stands in the ordinary lane with no appointment: what a board says is meant for them. */
   function promise(entry: Entry, day: QueueDay, now: number): void {
     if (entry.appointment || now - arrivalOf(entry) > freshMs) return;
-    const estimate = estimateAt(day, entry.serviceCode, now, entry);
+    const estimate = freshEstimate(day, entry.serviceCode, now, entry);
     if (!estimate) return;
     const { visitId, serviceCode } = entry;
     promised.set(visitId, { visitId, serviceCode, at: now, ...estimate });
+  }
+
+  function freshEstimate(day: QueueDay, serviceCode: string, now: number, without?: Entry): Estimate | undefined {
+    const known = fresh.get(serviceCode);
+    if (known && now >= known.at && now - known.at < freshMs) return known.estimate;
+    const estimate = estimateAt(day, serviceCode, now, without);
+    fresh.set(serviceCode, { at: now, estimate });
+    return estimate;
   }
 
   function estimateAt(day: QueueDay, serviceCode: string, now: number, without?: Entry): Estimate | undefined {
