@@ -21,6 +21,8 @@ export default defineConfig(({ mode }) => ({
         console: fromHere('./console/index.html'),
         counter: fromHere('./counter/index.html'),
         mirror: fromHere('./mirror/index.html'),
+        signIn: fromHere('./sign-in/index.html'),
+        fleet: fromHere('./fleet/index.html'),
         ...(mode === 'gallery' ? { gallery: fromHere('./gallery/index.html') } : {}),
       },
     },

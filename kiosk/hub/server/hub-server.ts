@@ -3,8 +3,8 @@ import { mayAct } from '#kiosk/staff/roles.ts';
 import type { Certificate } from '#kiosk/web/certificate.ts';
 import { connectionLimits } from '#kiosk/web/connection-limits.ts';
 import type { ListenProblem } from '#kiosk/web/listen.ts';
-import type { Route } from '#kiosk/web/routes.ts';
-import type { Sessions } from '#kiosk/web/sessions.ts';
+import type { Call, Route } from '#kiosk/web/routes.ts';
+import type { Sessions, SignedInPerson } from '#kiosk/web/sessions.ts';
 import { signInRoutes } from '#kiosk/web/sign-in-routes.ts';
 import { openStaffListener, type StaffListener } from '#kiosk/web/staff-listener.ts';
 import type { HubMetrics } from '../program/hub-metrics.ts';
@@ -61,7 +61,14 @@ function doorRoutes({ staff, pageDir }: HubServerNeeds): readonly Route<HubRole>
       },
     }),
     { kind: 'file', access: 'anybody', path: '/sign-in', folder: pageDir, file: 'sign-in/index.html' },
-    { kind: 'file', access: 'counter', path: '/', folder: pageDir, file: 'fleet/index.html' },
+    {
+      kind: 'answer',
+      access: 'counter',
+      method: 'GET',
+      path: '/',
+      handle: ({ who, reply }: Call<SignedInPerson<HubRole>, HubRole>) =>
+        reply.redirect(mayAct(who.roles, 'technician') ? '/fleet' : '/counter', 303),
+    },
     { kind: 'files', access: 'anybody', folder: `${pageDir}/assets`, under: '/assets/' },
   ];
 }

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { Say } from '#config/strings/messages.ts';
+import type { MessageKey, Say } from '#config/strings/messages.ts';
 import type { ConsoleLink, SignInAnswer } from '../console-link.ts';
 import { Refusal } from '../refusal.tsx';
 
@@ -23,12 +23,23 @@ export function SignInPage({ say, link, switches }: DoorProps): JSX.Element {
     <main class="door" data-page="sign-in">
       {switches}
       <h1>{say(isSetUp.value ? 'console.setUp.title' : 'console.signIn.title')}</h1>
-      {isSetUp.value ? <CodeForm say={say} link={link} /> : <PinForm say={say} link={link} />}
+      {isSetUp.value ? (
+        <CodeForm say={say} link={link} />
+      ) : (
+        <PinForm say={say} signIn={link.signIn} forgotten="console.signIn.forgotten" />
+      )}
     </main>
   );
 }
 
-function PinForm({ say, link }: Pick<DoorProps, 'say' | 'link'>): JSX.Element {
+interface PinFormProps {
+  readonly say: Say;
+  readonly signIn: ConsoleLink['signIn'];
+  /** What to do then. */
+  readonly forgotten: MessageKey;
+}
+
+export function PinForm({ say, signIn, forgotten }: PinFormProps): JSX.Element {
   const refusal = useSignal<SignInAnswer | undefined>(undefined);
   const isBusy = useSignal(false);
   async function submit(event: SubmitEvent): Promise<void> {
@@ -36,7 +47,7 @@ function PinForm({ say, link }: Pick<DoorProps, 'say' | 'link'>): JSX.Element {
     const form = new FormData(event.currentTarget as HTMLFormElement);
     const code = textOf(form, 'code');
     isBusy.value = true;
-    refusal.value = await link.signIn({
+    refusal.value = await signIn({
       name: textOf(form, 'name'),
       pin: textOf(form, 'pin'),
       ...(code === '' ? {} : { code }),
@@ -64,7 +75,7 @@ function PinForm({ say, link }: Pick<DoorProps, 'say' | 'link'>): JSX.Element {
       <button type="submit" class="primary" disabled={isBusy.value}>
         {say('console.signIn.enter')}
       </button>
-      <p class="hint">{say('console.signIn.forgotten')}</p>
+      <p class="hint">{say(forgotten)}</p>
     </form>
   );
 }

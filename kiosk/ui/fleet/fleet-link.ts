@@ -1,0 +1,79 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Clock } from '#config/agreements/clock.ts';
+import type { FleetSnapshot } from '#kiosk/bridge/hub/fleet-words.ts';
+
+export interface FleetLink {
+  /** What the hub has said last; `undefined` before the first time. */
+  readonly fleet: ReadonlySignal<FleetSnapshot | undefined>;
+  /** Epoch ms of this machine; `undefined` while the line stands. */
+  readonly lostSince: ReadonlySignal<number | undefined>;
+  /** By the hub's clock, as far as this page knows it; each second. */
+  readonly now: ReadonlySignal<number>;
+  signOut(): Promise<void>;
+}
+
+const reconnectMs = 1_000;
+const touchEveryMs = 30_000;
+/** As `kiosk/web/links.ts` says it. */
+const sessionEnded = 4401;
+
+export function openFleetLink({
+  clock,
+  toSignIn,
+}: {
+  readonly clock: Clock;
+  readonly toSignIn: () => void;
+}): FleetLink {
+  const fleet = signal<FleetSnapshot | undefined>(undefined);
+  const lostSince = signal<number | undefined>(undefined);
+  const now = signal(clock.now());
+  let aheadMs = 0;
+  let lastTouch = clock.monotonic();
+  let socket: WebSocket | undefined;
+  connect();
+  tick();
+  for (const event of ['pointerdown', 'keydown'] as const) addEventListener(event, touch, { passive: true });
+  return { fleet, lostSince, now, signOut };
+
+  function connect(): void {
+    const opened = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live/fleet`);
+    socket = opened;
+    opened.addEventListener('message', ({ data }) => {
+      const told: FleetSnapshot = JSON.parse(data);
+      aheadMs = told.now - clock.now();
+      fleet.value = told;
+      lostSince.value = undefined;
+      now.value = told.now;
+    });
+    opened.addEventListener('close', ({ code }) => {
+      if (code === sessionEnded) return toSignIn();
+      lostSince.value ??= clock.now();
+      clock.after(reconnectMs, () => void reconnect());
+    });
+  }
+
+  /** A browser does not say why a link was refused: whoever is signed out is sent to sign in, not left waiting. */
+  async function reconnect(): Promise<void> {
+    const answer = await fetch('/api/me').catch(() => undefined);
+    if (answer?.status === 401) toSignIn();
+    else connect();
+  }
+
+  function tick(): void {
+    now.value = clock.now() + aheadMs;
+    clock.after(1_000, tick);
+  }
+
+  function touch(): void {
+    if (clock.monotonic() - lastTouch < touchEveryMs || socket?.readyState !== WebSocket.OPEN) return;
+    lastTouch = clock.monotonic();
+    socket.send('touch');
+  }
+
+  async function signOut(): Promise<void> {
+    const me = await fetch('/api/me').catch(() => undefined);
+    const { csrfToken = '' } = me?.ok ? await me.json() : {};
+    await fetch('/api/sign-out', { method: 'POST', headers: { 'x-csrf-token': csrfToken } }).catch(() => undefined);
+    toSignIn();
+  }
+}
