@@ -12,7 +12,10 @@ export function isOpen({ timeZone, closedDays }: QueueSettings, { hours }: Queue
   return nextOpening(hours, wall, closedDays) === 'open';
 }
 
-/** Numbers of today that are left of the service; `undefined`: as many as are asked for. */
-export function quotaLeft(day: QueueDay, { code, quota }: QueueService): number | undefined {
-  return quota === undefined ? undefined : Math.max(0, quota - serviceToday(day, code).given);
+/** Numbers of today that are left of a service with a quota. */
+export function quotaLeft(
+  day: Pick<QueueDay, 'services'>,
+  { code, quota }: { readonly code: string; readonly quota: number },
+): number {
+  return Math.max(0, quota - serviceToday(day, code).given);
 }

@@ -141,7 +141,7 @@ export function changeCounter(day: OwnedDay, counter: CounterId, change: Partial
 
 const nothingToday: ServiceToday = { given: 0, calls: 0 };
 
-export function serviceToday(day: QueueDay, code: string): ServiceToday {
+export function serviceToday(day: Pick<QueueDay, 'services'>, code: string): ServiceToday {
   return day.services.get(code) ?? nothingToday;
 }
 

@@ -15,6 +15,7 @@ import { bearerOf } from '#kiosk/web/bearer.ts';
 import type { Call, Method, Route } from '#kiosk/web/routes.ts';
 import type { EnrolledKiosk } from '../log/enrolment.ts';
 import type { KioskAct } from '../queue/acts.ts';
+import { wantsLeases } from '../queue/rules/leases.ts';
 import type { HubParts, HubRole, HubRoutes } from './hub-parts.ts';
 import type { KeyProblem } from './kiosk-keys.ts';
 import { wordOfServices } from './services-for-kiosks.ts';
@@ -83,7 +84,7 @@ export const kioskRoutes: HubRoutes = (parts) => {
         now: clock.now(),
         day: today.day,
         mark: kiosk.mark,
-        wantsLeases: today.recovery !== undefined && !today.recovery.reported.has(kiosk.kioskId),
+        wantsLeases: wantsLeases(today, kiosk.kioskId),
         services: wordOfServices(settings.services, today),
         ...(known === undefined ? {} : { documentKey: known }),
       };

@@ -24,8 +24,9 @@ export const quickIssue = seated<Done<'quick-issue'>>((deciding, { visitId, serv
   const service = settings.services.get(serviceCode);
   if (!service) return problem('unknown-service');
   if (day.entries.has(visitId)) return problem('visit-differs');
+  const { quota } = service;
   if (!isOpen(settings, service, now)) return problem('service-closed');
-  if (quotaLeft(day, service) === 0) return problem('service-full');
+  if (quota !== undefined && quotaLeft(day, { code: serviceCode, quota }) === 0) return problem('service-full');
   const issued = issue(deciding, visitId, service, laneFor[as], counter.id);
   return issued.ok ? ok(issued.value.events) : issued;
 });
