@@ -157,7 +157,7 @@ test('at the desk a service that is closed or full gives no number; who has one 
   hub.now = atTime(7, 30);
   expect(issue(1).ok).toBe(true);
   expect(issue(2).ok).toBe(true);
-  expect(quotaLeft(hub.day, { ...limited, hours })).toBe(0);
+  expect(quotaLeft(hub.day, limited)).toBe(0);
   expect(issue(3)).toEqual({ ok: false, problem: 'service-full' });
   expect(hub.act(entering(4, { givenAt: hub.now, number: ticketNumber('A', 40) })).ok).toBe(true);
   expect(hub.act({ kind: 'serve-without-ticket', ...p101, visitId: visitOf(5), serviceCode: 'noi' }).ok).toBe(true);
