@@ -140,6 +140,10 @@ test('numbers that were given are not voided', () => {
   expect(hub.act(unused)).toEqual({ ok: false, problem: 'number-taken' });
   expect(hub.act({ ...unused, first: 5 })).toMatchObject({ ok: true, value: [{ kind: 'numbers-voided' }] });
   expect(hub.act({ ...unused, first: 5 })).toEqual({ ok: true, value: [] });
+  hub.act({ kind: 'begin-day', day: tomorrow });
+  expect(hub.act({ ...unused, first: 1, last: 3 })).toMatchObject({ ok: true, value: [{ kind: 'numbers-voided' }] });
+  hub.act({ kind: 'begin-day', day: dayAfter(today, 2) });
+  expect(hub.act({ ...unused, first: 1, last: 3 })).toEqual({ ok: false, problem: 'day-over' });
 });
 
 test('at the desk a service that is closed or full gives no number; who has one from a kiosk is never turned away', () => {

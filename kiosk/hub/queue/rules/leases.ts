@@ -52,6 +52,8 @@ function heldBy(kioskId: string, run: NumberRun | undefined): number {
 export function voidNumbers({ day }: Deciding, act: Told<'void-numbers'>): Decision {
   const { kioskId, series, first, last } = act;
   const run = day.runs.get(runKey(act.day, series));
+  // Blocks are known of this day and the one before.
+  if (act.day < day.day && (run?.leases.length ?? 0) === 0) return problem('day-over');
   if (!isWithin(run?.leases, act)) return problem('not-yours');
   if (isWithin(run?.voided, act)) return ok([]);
   for (let sequence = first; sequence <= last; sequence += 1) {
