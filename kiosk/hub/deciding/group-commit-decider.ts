@@ -48,6 +48,8 @@ export function openDecider({ store, settings, clock, randomBytes, keepDays = 90
   let waiting: Waiting[] = [];
   let seat: Seat | undefined;
   let kiosks: readonly EnrolledKiosk[] = [];
+  /** What was never tried is not told; that the first try failed is. */
+  let hasTried = false;
   let standing: DecidingStanding = { is: 'waiting', for: { kind: 'not-reachable' } };
   /** Ends the stay in the place; of the seat that is there. */
   let fail: (why: LogProblem) => void = () => {};
@@ -252,7 +254,8 @@ export function openDecider({ store, settings, clock, randomBytes, keepDays = 90
   }
 
   function stand(next: DecidingStanding): void {
-    if (JSON.stringify(next) === JSON.stringify(standing)) return;
+    if (hasTried && JSON.stringify(next) === JSON.stringify(standing)) return;
+    hasTried = true;
     standing = next;
     for (const heard of heardStandings) heard(next);
   }
