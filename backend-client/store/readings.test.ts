@@ -103,6 +103,27 @@ test('the mean of a sitting is stored with its rule, knows the readings it is ma
   expect(mean).toMatchObject({ values: average, circumstances, derivedFrom: [second, third] });
 });
 
+test('a mean over a monitor and the one that stood in for it names neither', () => {
+  const store = bench.open();
+  const { visitId } = storedVisit(store, request(lan));
+  const device = { deviceSerial: 'S-1', arm: 'left', validation: { status: 'validated' } } as const;
+  for (const readingNumber of [1, 2, 3]) {
+    const deviceId = readingNumber === 3 ? 'stand-in' : 'bp';
+    const circumstances = { ...quality, ...device, readingNumber };
+    store.storeReading(
+      { ...pressure(visitId, 120), deviceId, circumstances },
+      readingNumber === 3 ? average : undefined,
+    );
+  }
+  const [last, mean] = store.readingsOf(visitId).slice(2);
+  store.close();
+  expect(last).toMatchObject({ deviceModel: 'TM2657-SYNTHETIC', circumstances: device });
+  expect(mean?.deviceModel).toBeUndefined();
+  expect(Object.keys(device).filter((each) => mean?.circumstances[each as keyof typeof device] !== undefined)).toEqual(
+    [],
+  );
+});
+
 test('a mean says its numbers by name to a version of the kiosk that knows no means', () => {
   const written: unknown = JSON.parse(JSON.stringify(writtenValues(average)));
   expect(readingValuesFrom(written)).toEqual(average);

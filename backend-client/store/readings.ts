@@ -60,15 +60,16 @@ export function createReadings({ db, keys, messages, factsOf, randomBytes }: Nee
 
   return { store: (request, average, today) => storeNow.immediate(request, average, today), of };
 
-  function insertOne(request: ReadingRequest, today: OpenDay): StoredReading {
+  function insertOne(taken: ReadingRequest, today: OpenDay): StoredReading {
     const { day, at, key } = today;
     const readingId = createReadingId(randomBytes);
+    const counted = countedIn(taken);
+    const request = isOfOneDevice(counted) ? taken : ofSeveralDevices(taken);
     const { visitId, deviceId, values, deviceModel, deviceTime, circumstances } = request;
     const facts = factsOf(visitId);
     // The ticket that was shown may say a number that the visit has given up.
     const ticketNumber = facts?.visit.number.text ?? request.ticketNumber;
-    const counted = countedIn(request);
-    const derivedFrom = counted && { derivedFrom: counted };
+    const derivedFrom = counted && { derivedFrom: counted.map((each) => each.readingId) };
     const written = writtenValues(values);
     const part: SealedPart = { ticketNumber, values: written, deviceModel, deviceTime, circumstances, ...derivedFrom };
     const place = { table: 'reading', rowId: readingId, day } as const;
@@ -87,7 +88,7 @@ export function createReadings({ db, keys, messages, factsOf, randomBytes }: Nee
       (each) => each.values.kind === 'blood-pressure' && each.circumstances.sitting === sitting,
     );
     const counted = values.of.flatMap(
-      (number) => ofSitting.findLast((each) => each.circumstances.readingNumber === number)?.readingId ?? [],
+      (number) => ofSitting.findLast((each) => each.circumstances.readingNumber === number) ?? [],
     );
     return counted.length === values.of.length ? counted : undefined;
   }
@@ -120,4 +121,14 @@ export function createReadings({ db, keys, messages, factsOf, randomBytes }: Nee
       ];
     });
   }
+}
+
+function isOfOneDevice(readings: readonly StoredReading[] | undefined): boolean {
+  return new Set(readings?.map(({ deviceId, circumstances }) => `${deviceId} ${circumstances.deviceSerial}`)).size <= 1;
+}
+
+/** A mean over a monitor and the one that stood in for it: nothing is said of either but where the last reading came from. */
+function ofSeveralDevices(request: ReadingRequest): ReadingRequest {
+  const { arm: _arm, deviceSerial: _serial, validation: _validation, ...circumstances } = request.circumstances;
+  return { ...request, deviceModel: undefined, circumstances };
 }

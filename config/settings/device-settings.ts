@@ -133,6 +133,7 @@ const monitorBase = {
       from: z.int().min(5).max(80).describe('Thinnest arm, cm.'),
       to: z.int().min(5).max(80).describe('Thickest arm, cm.'),
     })
+    .refine(({ from, to }) => from < to, { path: ['to'], message: expecting('above-thinnest') })
     .optional()
     .describe(
       'Which arms the cuff fits, by the circumference in cm that is printed on it; goes along with every reading.',

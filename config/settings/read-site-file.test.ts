@@ -65,6 +65,21 @@ test('a serial port is named as Linux or as Windows names it', () => {
     );
 });
 
+test('a cuff’s thickest arm is thicker than its thinnest', () => {
+  const transport = { kind: 'tcp', host: '127.0.0.1', port: 7001 };
+  const cuff = { id: 'cuff', kind: 'blood-pressure-monitor', driver: 'and-tm2657', transport };
+  const withCuff = (from: number, to: number) =>
+    changed((draft) => (draft.devices = [{ ...cuff, cuffCm: { from, to } }]));
+  assert.ok(readSiteFile(write('cuff.json', withCuff(22, 32))).ok);
+  for (const [from, to] of [
+    [32, 22],
+    [22, 22],
+  ] as const) {
+    const mistakes = mistakesIn(withCuff(from, to)).map(({ path, expected }) => [path, expected]);
+    assert.deepEqual(mistakes, [['devices[0].cuffCm.to', 'must be more than the thinnest arm']]);
+  }
+});
+
 test('the demo site is read, with its data directory absolute and defaults filled in', () => {
   const read = readSiteFile(demoPath);
   assert.ok(read.ok);

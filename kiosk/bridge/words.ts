@@ -333,8 +333,10 @@ export interface TicketOnScreen {
   readonly canChangeService: boolean;
   /** Whether somebody else of the same family may go on at once. */
   readonly canGoOnWithFamily: boolean;
-  /** Whether blood pressure can be measured here, now. */
+  /** Whether one can be measured here, now. */
   readonly canMeasure: boolean;
+  /** It is not blood pressure alone. */
+  readonly measuresMore?: true;
   /** Whether nothing need be printed: the code may be taken by phone. Left out: no. */
   readonly canTakeByPhone?: boolean;
   /** Which way to go from the kiosk, where the site file says it. */

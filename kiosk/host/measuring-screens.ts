@@ -60,13 +60,12 @@ export const measuringScreens: { readonly [At in keyof MeasuringPlaces]: Draw<At
   measuring: ({ phase, cuffMmHg, measuring }, around) => {
     const { settings, measuringDevice } = around;
     const what = thingOf(measuring, around);
-    if (phase === 'waiting-for-device') {
-      return {
-        show: 'measuring',
-        what,
-        phase,
-        secondsLeft: Math.ceil((measuringDevice(measuring.device.deviceId)?.freeInMs() ?? 0) / 1000),
-      };
+    const device = measuringDevice(measuring.device.deviceId);
+    // A monitor with a button is drained first, for a moment; a press before that would be nobody's.
+    const isBegun = device?.kind !== 'blood-pressure-monitor' || device.startedBy === 'host' || phase !== 'measuring';
+    if (phase === 'waiting-for-device' || !isBegun) {
+      const secondsLeft = Math.ceil((device?.freeInMs() ?? 0) / 1000);
+      return { show: 'measuring', what, phase: 'waiting-for-device', secondsLeft: isBegun ? secondsLeft : 1 };
     }
     return {
       show: 'measuring',

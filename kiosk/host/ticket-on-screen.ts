@@ -54,6 +54,7 @@ function ticketOnScreen(
     again,
     canGoOnWithFamily: canGoOnWithFamily(settings, state),
     canMeasure: canMeasure(settings, state),
+    ...(settings.measuringSteps.some(({ takes }) => takes !== 'blood-pressure') ? { measuresMore: true } : {}),
     canChangeService: canChangeService(settings, ticket) && !turn.over,
     replaces: visit.replaces,
     canReprint: canReprint(ticket) && site.devices.some(({ kind }) => kind === 'ticket-printer'),

@@ -46,6 +46,17 @@ test.for(['fhir', 'webhook'] as const)(
 );
 
 test.for([
+  ['fhir', 'crisis-reading', 'CRISIS'],
+  ['webhook', 'crisis-reading', 'CRISIS'],
+  ['fhir', 'severe-disability', 'DISABILITY'],
+  ['webhook', 'pregnancy', 'PREGNANCY'],
+] as const)('the desk sees over %s that %s goes first, as over HL7: %s', ([protocol, ground, shownAs]) => {
+  const visit = { ...registration().visit, priority: { ground, certain: false } };
+  const body = new TextDecoder().decode(renderers[protocol].render(registration(anh, { visit }), controlId(1)));
+  assert.equal(receivedOverHttp(protocol, { ...bundlePost, body }, undefined)?.facts.priorityGround, shownAs);
+});
+
+test.for([
   [{ result: 'found', patientCode: 'BN260007' }, 'found BN260007'],
   [{ result: 'unknown' }, 'unknown'],
   [{ maKetQua: '004', maThe: '2700000007' }, 'insurance 004'],

@@ -93,10 +93,16 @@ function fromWebhook(document: Json, path: string, answered: Json): Shown {
   };
 }
 
+/** Words of FHIR and the webhook that are more than HL7’s without hyphens. */
+const inHl7: ReadonlyMap<string, string> = new Map([
+  ['SEVEREDISABILITY', 'DISABILITY'],
+  ['CRISISREADING', 'CRISIS'],
+]);
+
 /** In the words of HL7, whichever way it came. */
 function groundIn(word: unknown): string {
   const ground = textOf(word).toUpperCase().replaceAll('-', '');
-  return ground === 'SEVEREDISABILITY' ? 'DISABILITY' : ground;
+  return inHl7.get(ground) ?? ground;
 }
 
 /** Somebody chose another service: their number before this one is called no more. */

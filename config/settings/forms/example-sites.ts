@@ -42,6 +42,9 @@ const texts: Readonly<Record<string, string>> = {
   'hospital[].identifierSystems.service': 'urn:vidu:service',
 };
 
+/** The end of what begins with the least. */
+const numbers: Readonly<Record<string, number>> = { 'devices[].cuffCm.to': 32 };
+
 /** Pairs of which a valid shape has one only. */
 const contradictions: readonly string[] = [
   'devices[].transport{usb-printer}.path',
@@ -135,7 +138,9 @@ function exampleOf(field: FormField): Json {
     case 'path':
       return typeof preset === 'string' ? preset : './a-file';
     case 'number':
-      return typeof preset === 'number' ? preset : Math.min(Math.max(control.least, 12), control.most);
+      return (
+        numbers[pattern] ?? (typeof preset === 'number' ? preset : Math.min(Math.max(control.least, 12), control.most))
+      );
     case 'switch':
       return false;
     case 'choice':

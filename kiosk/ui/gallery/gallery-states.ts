@@ -217,6 +217,7 @@ const finishing: readonly GalleryState[] = [
   ticketState('perhaps-printed', { paper: 'perhaps-printed', canReprint: true }),
   ticketState('kept', { paper: 'kept', again: true, canReprint: true }),
   ticketState('measure', { canMeasure: true }),
+  ticketState('measure-more', { canMeasure: true, measuresMore: true, canChangeService: true }),
   ticketState('measure-or-copy', { canMeasure: true, canReprint: true, number: 'UA007', priority: true }),
   ticketState('change', { canChangeService: true, paper: 'printing' }),
   ticketState('change-or-copy', { canChangeService: true, canReprint: true }),

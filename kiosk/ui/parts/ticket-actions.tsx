@@ -18,7 +18,8 @@ const printWords: Partial<Readonly<Record<PaperOnScreen, MessageKey>>> = {
 
 /** "Done", and a measurement, another choice and a copy when they may be had. Once "done" is said, its place says what is still awaited. */
 export function TicketActions({ ticket, say, act }: TicketActionsProps): JSX.Element {
-  const { canMeasure, canChangeService, canGoOnWithFamily, canReprint, canTakeByPhone, leaving, paper } = ticket;
+  const { canMeasure, measuresMore, canChangeService, canGoOnWithFamily, canReprint, canTakeByPhone, leaving, paper } =
+    ticket;
   const isNew = paper === 'not-printed' || paper === 'on-phone';
   const stays = !leaving;
   const isCrowded = canMeasure && canChangeService && canGoOnWithFamily;
@@ -38,7 +39,7 @@ export function TicketActions({ ticket, say, act }: TicketActionsProps): JSX.Ele
             <Button
               icon={HeartPulse}
               choice="measure"
-              label={say(isCrowded ? 'screens.ticket.measureShort' : 'screens.ticket.measure')}
+              label={say(`screens.ticket.measure${measuresMore ? 'More' : ''}${isCrowded ? 'Short' : ''}`)}
               onPress={() => act({ command: 'measure' })}
             />
           )}
