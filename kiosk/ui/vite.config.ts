@@ -20,6 +20,7 @@ export default defineConfig(({ mode }) => ({
         patient: fromHere('./index.html'),
         console: fromHere('./console/index.html'),
         counter: fromHere('./counter/index.html'),
+        board: fromHere('./board/index.html'),
         mirror: fromHere('./mirror/index.html'),
         signIn: fromHere('./sign-in/index.html'),
         fleet: fromHere('./fleet/index.html'),

@@ -29,6 +29,8 @@ export interface BoardSnapshot {
   readonly pictures: readonly string[];
   /** What this board is to play now, if it is the speaker of its place; anything else it plays stops. */
   readonly speech: Speech | undefined;
+  /** The call that is spoken in this place now, by whichever board; `null`: none. */
+  readonly speaking: string | null;
   /** It is the one that speaks. */
   readonly isSpeaker: boolean;
   /** Nothing speaks here, or the latest call could not be spoken: the board flashes larger. */

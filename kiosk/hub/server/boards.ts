@@ -237,6 +237,7 @@ export function openBoards(parts: BoardsParts): Boards {
       notices,
       pictures: place.pictures.map((picture) => `/board/${id}/picture/${picture.id}`),
       speech: speechFor(place, board),
+      speaking: place.speech.speaking()?.call ?? null,
       isSpeaker: place.speech.isSpeaker(board),
       isVoiceless:
         voiceOf(place).voice !== 'speaks' || (latestCall !== undefined && place.speech.hasFailed(callId(latestCall))),

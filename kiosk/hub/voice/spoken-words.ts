@@ -87,7 +87,14 @@ export function utteranceOf(clip: ClipName, { dialect, counterName }: SpokenName
   return text === undefined ? undefined : { voice: voiceOf(language, dialect), text };
 }
 
-export function splitClip(clip: Exclude<ClipName, 'chime' | 'gap'>): readonly [Language, string] {
+/** For whoever records it: as people write it. */
+export function textToRead(clip: ClipName, counterName: SpokenNames['counterName']): string {
+  const { text = '' } = utteranceOf(clip, { dialect: 'north', counterName }) ?? {};
+  const letter = /letter-(.)$/.exec(clip)?.[1];
+  return letter === undefined ? text : `${letter.toUpperCase()} (${text})`;
+}
+
+function splitClip(clip: Exclude<ClipName, 'chime' | 'gap'>): readonly [Language, string] {
   return [clip.startsWith('vi/') ? 'vi' : 'en', clip.slice(3)];
 }
 
