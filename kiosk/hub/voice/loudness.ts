@@ -53,11 +53,14 @@ export function levelTroubles(sound: Sound): readonly LevelTrouble[] {
   if (speechDb < limits.silentDb) return ['silent'];
   const loud = speechDb - 12;
   const windows = windowsOf(sound).map(decibels);
+  const isNoisy = speechDb - noiseDb < limits.leastAboveNoiseDb;
+  // In noise nobody can tell where a word begins.
+  const isCut = !isNoisy && ((windows[0] ?? loud) > loud || (windows.at(-1) ?? loud) > loud);
   return [
     ...(speechDb < limits.quietDb ? (['too-quiet'] as const) : []),
     ...(peakDb > limits.clippedDb ? (['too-loud'] as const) : []),
-    ...(speechDb - noiseDb < limits.leastAboveNoiseDb ? (['noisy'] as const) : []),
-    ...((windows[0] ?? loud) > loud || (windows.at(-1) ?? loud) > loud ? (['cut'] as const) : []),
+    ...(isNoisy ? (['noisy'] as const) : []),
+    ...(isCut ? (['cut'] as const) : []),
   ];
 }
 

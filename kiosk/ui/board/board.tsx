@@ -25,6 +25,9 @@ export function Board({ link, player, clock }: Props) {
   const snapshot = link.snapshot.value;
   const lostSince = link.lostSince.value;
   const vi = sayOnBoard('vi');
+  /** What stood here when the board was opened. */
+  const before = useRef<string>();
+  if (snapshot) before.current ??= snapshot.called[0]?.call ?? '';
   if (!snapshot)
     return (
       <main class="board opening">
@@ -34,6 +37,7 @@ export function Board({ link, player, clock }: Props) {
     );
   const words = sayIn(snapshot.languages);
   const [latest, ...others] = snapshot.called;
+  const isFresh = latest !== undefined && link.now() - latest.at < freshMs;
   return (
     <div
       class="board"
@@ -58,7 +62,9 @@ export function Board({ link, player, clock }: Props) {
             call={latest}
             words={words}
             snapshot={snapshot}
-            isFresh={link.now() - latest.at < freshMs}
+            flash={
+              latest.call === before.current ? (isFresh ? 'new' : undefined) : snapshot.isVoiceless ? 'large' : 'new'
+            }
           />
         ) : (
           <section class="latest nobody">
@@ -124,21 +130,21 @@ interface LatestProps {
   readonly call: BoardCall;
   readonly words: Words;
   readonly snapshot: BoardSnapshot;
-  readonly isFresh: boolean;
+  readonly flash: 'new' | 'large' | undefined;
 }
 
 /** Half of the board: the call that came last. It flashes when it comes, and fills the board where nobody is there to say it. */
-function Latest({ call, words, snapshot, isFresh }: LatestProps) {
+function Latest({ call, words, snapshot, flash }: LatestProps) {
   const { number, counter, room, way, count } = call;
   // Of the moment in which it came: a call does not flash twice because of another snapshot.
-  const flash = useRef(isFresh ? (snapshot.isVoiceless ? 'large' : 'new') : undefined);
+  const flashes = useRef(flash);
   const english = words.en && counter.en !== undefined && counter.en !== counter.vi ? counter.en : undefined;
   return (
     <section
       class="latest"
       data-called={number}
       data-room={room}
-      data-flash={flash.current}
+      data-flash={flashes.current}
       data-speaking={snapshot.speaking === call.call ? '' : undefined}
     >
       <div>

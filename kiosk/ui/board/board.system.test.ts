@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, test } from 'vitest';
+import { type BenchedBoards, boardSettings, openBenchedBoards } from '#kiosk/hub/server/boards.bench.ts';
+import { buildPages, openBrowser, skipReason } from '../built-page.ts';
+
+const lan = { kind: 'person', id: '00000000000000aa', name: 'Lan' } as const;
+
+describe.skipIf(skipReason)(`boards, in Chromium${skipReason ? ` (skipped: ${skipReason})` : ''}`, () => {
+  let pageDir: string;
+  let browser: Browser;
+  let dataDir: string;
+  let boards: BenchedBoards;
+
+  beforeAll(async () => {
+    // As the window of a kiosk is opened (kiosk/shell-chromium).
+    [pageDir, browser] = await Promise.all([buildPages(), openBrowser(['--autoplay-policy=no-user-gesture-required'])]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    if (pageDir) rmSync(pageDir, { recursive: true });
+  });
+  beforeEach(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'tiep-don-boards-'));
+    const notices = [{ vi: 'Xin giữ trật tự trong khu vực chờ.', en: 'Please keep quiet in the waiting area.' }];
+    boards = await openBenchedBoards(boardSettings({ dataDir }, { languages: ['vi', 'en'], notices }), pageDir);
+    await boards.library.prepare();
+    for (let count = 1; count <= 12; count += 1) boards.enter(count);
+    boards.act({ kind: 'sit-down', counter: 'p101', by: lan, force: false });
+  });
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    await boards.close();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  async function openBoard(width = 1920, height = 1080, more = ''): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width, height } });
+    await page.goto(`${boards.url}/board/hall${more}`);
+    await page.locator('.board:not(.opening)').waitFor();
+    return page;
+  }
+  const callNext = () => boards.act({ kind: 'call-next', counter: 'p101', by: lan });
+  const spoken = () => boards.spoken.map((each) => each.spoken);
+
+  async function until(isSo: () => boolean | Promise<boolean>, what: string, ms = 40_000): Promise<void> {
+    const ends = Date.now() + ms;
+    while (!(await isSo())) {
+      if (Date.now() > ends) throw new Error(`never: ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  test('one of two boards speaks; killed in the middle of it, the other one says it again, and it is spoken once', async () => {
+    const [left, right] = [await openBoard(), await openBoard()];
+    await left.locator('[data-speaker]').waitFor();
+    assert.equal(await right.locator('[data-speaker]').count(), 0);
+    callNext();
+    await left.locator('[data-called="A001"][data-speaking]').waitFor({ timeout: 15_000 });
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await left.close({ runBeforeUnload: false });
+    await right.locator('[data-speaker]').waitFor({ timeout: 10_000 });
+    await until(() => spoken().length > 0, 'A001 is spoken');
+    assert.deepEqual(spoken(), ['A001']);
+    assert.deepEqual(boards.spoken[0], { spoken: 'A001', place: 'hall', event: boards.spoken[0]?.event });
+    assert.match(boards.spoken[0]?.event ?? '', /^2026-11-30\/\d+$/);
+  });
+
+  test('a board that is opened late shows the last four calls, the latest first, and says what nobody has said yet', async () => {
+    for (let count = 0; count < 5; count += 1) callNext();
+    const page = await openBoard();
+    const called = () =>
+      page.locator('[data-called]').evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset.called));
+    assert.deepEqual(await called(), ['A005', 'A004', 'A003', 'A002']);
+    assert.equal(await page.locator('[data-called="A005"]').getAttribute('data-room'), 'P.101');
+    await until(() => spoken().length > 0, 'A005 is spoken');
+    // The others were called on, and nobody waits for them.
+    assert.deepEqual(spoken(), ['A005']);
+    await page.reload();
+    await page.locator('[data-called="A005"]').waitFor();
+    assert.deepEqual(await called(), ['A005', 'A004', 'A003', 'A002']);
+  });
+
+  test('a board that may not sound says so to a technician, never speaks, and leaves it to the other', async () => {
+    const silent = await openBoard(1920, 1080, '?silent');
+    const page = await openBoard();
+    callNext();
+    await page.locator('[data-speaker]').waitFor();
+    await until(() => spoken().length > 0, 'A001 is spoken');
+    assert.equal(await silent.locator('[data-speaker]').count(), 0);
+  });
+
+  test('without the switch for sound it waits for a finger', async () => {
+    const strict = await openBrowser(['--autoplay-policy=document-user-activation-required']);
+    try {
+      const page = await strict.newPage({ viewport: { width: 1920, height: 1080 } });
+      await page.goto(`${boards.url}/board/hall`);
+      await page.locator('.sound-off').click();
+      await page.locator('[data-speaker]').waitFor();
+      callNext();
+      await until(() => spoken().length > 0, 'A001 is spoken');
+    } finally {
+      await strict.close();
+    }
+  });
+
+  test('a board without its hub says since when, and keeps what it has', async () => {
+    const page = await openBoard();
+    callNext();
+    await page.locator('[data-called="A001"]').waitFor();
+    await boards.close();
+    await page.locator('.lost').waitFor({ timeout: 10_000 });
+    assert.match((await page.locator('.lost').textContent()) ?? '', /^Mất kết nối từ \d\d:\d\d/);
+    assert.equal(await page.locator('[data-called="A001"]').count(), 1);
+  });
+
+  test.each([
+    ['landscape', 1920, 1080],
+    ['portrait', 1080, 1920],
+    ['a small screen', 1280, 800],
+  ] as const)('in %s nothing is cut, letters are readable at 8 m, and axe finds nothing', async (_, width, height) => {
+    boards.act({
+      kind: 'sit-down',
+      counter: 'p102',
+      by: { ...lan, id: '00000000000000bb', name: 'Minh' },
+      force: false,
+    });
+    for (let count = 0; count < 4; count += 1) callNext();
+    const page = await openBoard(width, height);
+    await page.locator('[data-called]').nth(3).waitFor();
+    await page.evaluate(() => document.fonts.ready);
+    const sizes = await page.evaluate(() => {
+      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+      const sizeOf = (which: string) =>
+        [...document.querySelectorAll(which)].map((each) => Number.parseFloat(getComputedStyle(each).fontSize) / rem);
+      const cut = [...document.querySelectorAll('.latest, .others li, .others span, main, header, footer, .board')]
+        .filter((each) => each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)
+        .map(
+          (each) =>
+            `${each.className || each.tagName} ${each.scrollWidth}×${each.scrollHeight} in ${each.clientWidth}×${each.clientHeight}`,
+        );
+      return { read: sizeOf('.latest b, .latest strong, .others b, .others span'), cut };
+    });
+    if (process.env.BOARD_PICTURES)
+      await page.screenshot({ path: join(process.env.BOARD_PICTURES, `${width}x${height}.png`) });
+    assert.deepEqual(sizes.cut, []);
+    for (const size of sizes.read) assert.ok(size >= 11.6, `${size}rem`);
+    const session = await page.context().newCDPSession(page);
+    await session.send('Page.setBypassCSP', { enabled: true });
+    await page.reload();
+    await page.locator('[data-called]').nth(3).waitFor();
+    await page.evaluate(axe.source);
+    const violations = await page.evaluate(async () => (await Reflect.get(window, 'axe').run()).violations);
+    assert.deepEqual(
+      violations.map(({ id, nodes }: { id: string; nodes: readonly { html: string }[] }) => [
+        id,
+        nodes.map(({ html }) => html),
+      ]),
+      [],
+    );
+  });
+});
