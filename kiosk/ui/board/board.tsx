@@ -149,14 +149,15 @@ function Latest({ call, words, snapshot, flash }: LatestProps) {
     >
       <div>
         <Said words={words} of="invite" />
-        <b data-long={lengthOf(number, 5, 8)}>{number}</b>
+        <b data-long={lengthOf(number, 4, 5, 7)}>{number}</b>
         {count > 1 && <i class="again">{words.vi('again', { count })}</i>}
       </div>
       <div class="to">
         <Said words={words} of="to" />
         <strong data-long={lengthOf(counter.vi, 10, 18)}>{counter.vi}</strong>
-        {english && <span lang="en">{english}</span>}
-        {way && <i>{way.vi}</i>}
+        <p>
+          {english && <span lang="en">{english}</span>} {way && <i>{way.vi}</i>}
+        </p>
       </div>
     </section>
   );
@@ -268,9 +269,16 @@ function useTurns(clock: Clock, ms: number): number {
   return turn.value;
 }
 
-function lengthOf(text: string, short: number, middle: number): 'short' | 'middle' | 'long' {
+/** By what it is drawn: the smaller, the longer. */
+function lengthOf(
+  text: string,
+  short: number,
+  middle: number,
+  long = middle * 2,
+): 'short' | 'middle' | 'long' | 'longest' {
   if (text.length <= short) return 'short';
-  return text.length <= middle ? 'middle' : 'long';
+  if (text.length <= middle) return 'middle';
+  return text.length <= long ? 'long' : 'longest';
 }
 
 function timeIn(at: number, timeZone: string | undefined): string {
