@@ -3,6 +3,7 @@ import type { HubLogEventId } from '#config/agreements/hub-log-events.ts';
 import { addProcessMetrics } from '#kiosk/web/process-metrics.ts';
 import type { Decider } from '../deciding/decider.ts';
 import { isOver } from '../queue/queue-day.ts';
+import type { BoardPart } from '../server/board-part.ts';
 import { type Fleet, kioskNeeds } from '../server/fleet.ts';
 
 export interface HubMetrics {
@@ -16,6 +17,7 @@ interface Needs {
   readonly hub: () => {
     readonly decider: Pick<Decider, 'standing' | 'today'>;
     readonly fleet: Pick<Fleet, 'kiosks'>;
+    readonly boards: Pick<BoardPart, 'voices'>;
   };
   readonly now: () => number;
 }
@@ -45,6 +47,8 @@ export function createHubMetrics({ hub, now }: Needs): HubMetrics {
     'state',
   ]);
   const kiosks = gauge('tiepdon_hub_kiosks', 'Enrolled kiosks by need.', ['need']);
+  const voices = gauge('tiepdon_hub_voice', '1 for how the voice of a place does.', ['place', 'voice']);
+  const boardsOpen = gauge('tiepdon_hub_boards', 'Boards that are open.', ['place']);
   const kioskHeard = gauge('tiepdon_hub_kiosk_heard_seconds', 'Seconds since a kiosk told how it does.', ['kiosk']);
 
   return {
@@ -74,6 +78,11 @@ export function createHubMetrics({ hub, now }: Needs): HubMetrics {
     const { decider, fleet } = hub();
     for (const each of standings) stands.set({ standing: each }, decider.standing().is === each ? 1 : 0);
     for (const each of [waiting, longest, absent, kiosks, kioskHeard]) each.reset();
+    voices.reset();
+    for (const { place, voice, boards } of hub().boards.voices()) {
+      voices.set({ place, voice }, 1);
+      boardsOpen.set({ place }, boards);
+    }
     for (const need of kioskNeeds) kiosks.set({ need }, 0);
     for (const { need, kioskId, heardAt } of fleet.kiosks()) {
       kiosks.inc({ need });

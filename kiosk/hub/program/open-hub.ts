@@ -12,6 +12,7 @@ import { addressesOf } from '#kiosk/web/reachable.ts';
 import { openDecider } from '../deciding/group-commit-decider.ts';
 import { openLogStore } from '../log/open-log-store.ts';
 import { queueSettings } from '../queue/queue-settings.ts';
+import { openBoardPart } from '../server/board-part.ts';
 import { createCallsForPerson } from '../server/calls-for-person.ts';
 import { createFleet } from '../server/fleet.ts';
 import { openHubServer } from '../server/hub-server.ts';
@@ -73,13 +74,14 @@ export async function openHub(needs: HubNeeds): Promise<Result<Hub, HubProblem>>
   });
   const log = logFile.write;
   const store = await openLogStore({ settings, clock });
-  const metrics = createHubMetrics({ hub: () => ({ decider, fleet }), now: clock.now });
+  const metrics = createHubMetrics({ hub: () => ({ decider, fleet, boards }), now: clock.now });
   const decider = metrics.counting(openDecider({ store, settings: queueSettings(settings), clock, randomBytes }));
   const fleet = createFleet({ enrolment: store.enrolment, decider, clock, log });
+  const boards = openBoardPart({ settings, decider, clock, log });
   const lockOutFile = join(dataDir, 'staff', 'kiosk-lock-out.json');
   const endStanding = sayStanding(log, decider);
   const server = await openHubServer({
-    ...{ settings, decider, store, fleet, staff, sessions, log, clock, randomBytes, metrics, version },
+    ...{ settings, decider, store, fleet, boards, staff, sessions, log, clock, randomBytes, metrics, version },
     calls: createCallsForPerson(clock),
     kiosks: createKioskKeys({ enrolment: store.enrolment, lockOutFile, clock, randomBytes, log }),
     pageDir: needs.pageDir,
@@ -108,6 +110,7 @@ export async function openHub(needs: HubNeeds): Promise<Result<Hub, HubProblem>>
 
   async function end(): Promise<void> {
     fleet.close();
+    boards.close();
     endStanding();
     await decider.close();
     await store.close();

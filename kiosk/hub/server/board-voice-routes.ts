@@ -1,23 +1,21 @@
 import * as z from 'zod';
 import type { RecordingTrouble, VoiceBook, VoiceWord } from '#kiosk/bridge/hub/voice-words.ts';
 import type { Call, Route } from '#kiosk/web/routes.ts';
-import type { ClipLibrary } from '../voice/clip-library.ts';
 import { levelTroubles } from '../voice/loudness.ts';
 import { textToRead } from '../voice/spoken-words.ts';
 import { mostWavBytes, readWav } from '../voice/wav.ts';
 import { type ClipName, wordsNeeded } from '../voice/words-of-call.ts';
 import type { HubParts, HubRole } from './hub-parts.ts';
 
-interface Needs extends Pick<HubParts, 'settings' | 'pageDir'> {
-  readonly library: ClipLibrary;
-}
+type Needs = Pick<HubParts, 'settings' | 'pageDir' | 'boards'>;
 
 /** A few seconds are 200 kB; base64 takes a third more. */
 const mostBodyBytes = 1_000_000;
 const body = z.strictObject({ wav: z.base64().max(mostBodyBytes) });
 
 /** The hospital's own voice: `/board-voice`, for technicians and supervisors. Only words that calls need can be recorded. */
-export function boardVoiceRoutes({ settings, pageDir, library }: Needs): readonly Route<HubRole>[] {
+export function boardVoiceRoutes({ settings, pageDir, boards }: Needs): readonly Route<HubRole>[] {
+  const library = boards.clips;
   const words = new Map<string, { readonly name: ClipName; readonly placeId: string }>();
   for (const { id, languages } of settings.places) {
     const counters = settings.counters.filter(({ place }) => place === id).map((each) => each.id);

@@ -77,6 +77,7 @@ export async function openBenchedBoards(settings: HubFile, pageDir: string): Pro
     logSpoken: (fields) => spoken.push(fields),
     logFailed: () => undefined,
   });
+  const part = { ...boards, clips: library };
   const technician = { kind: 'person', id: '1', name: 'Minh', roles: ['technician'] } as const;
   const listening = await openStaffListener<HubRole>({
     listen: settings.listen,
@@ -89,25 +90,24 @@ export async function openBenchedBoards(settings: HubFile, pageDir: string): Pro
     },
     routes: [
       ...signInRoutes<HubRole>({ signIn: async () => ({ ok: true, value: technician }) }),
-      ...boardRoutes({ settings, pageDir, boards, library }),
-      ...boardVoiceRoutes({ settings, pageDir, library }),
+      ...boardRoutes({ settings, pageDir, boards: part }),
+      ...boardVoiceRoutes({ settings, pageDir, boards: part }),
       { kind: 'files', access: 'anybody', folder: `${pageDir}/assets`, under: '/assets/' },
     ],
   });
   if (!listening.ok) throw new Error(listening.problem.kind);
+  const act = (wish: Act) => {
+    played.now = Date.now();
+    const done = played.act(wish);
+    if (!done.ok) throw new Error(done.problem);
+    for (const tell of listeners) tell();
+  };
   return {
     url: listening.value.origin,
     library,
     spoken,
-    act(act) {
-      played.now = Date.now();
-      const done = played.act(act);
-      if (!done.ok) throw new Error(done.problem);
-      for (const tell of listeners) tell();
-    },
-    enter(count) {
-      this.act(entering(count, { givenAt: Date.now() }));
-    },
+    act,
+    enter: (count) => act(entering(count, { givenAt: Date.now() })),
     async close() {
       boards.close();
       await listening.value.close();

@@ -7,6 +7,7 @@ import type { Staff } from '#kiosk/staff/staff.ts';
 import type { Route } from '#kiosk/web/routes.ts';
 import type { Decider } from '../deciding/decider.ts';
 import type { LogStore } from '../log/event-log.ts';
+import type { BoardPart } from './board-part.ts';
 import type { CallsForPerson } from './calls-for-person.ts';
 import type { Fleet } from './fleet.ts';
 import type { KioskKeys } from './kiosk-keys.ts';
@@ -20,6 +21,7 @@ export interface HubParts {
   readonly decider: Decider;
   readonly store: Pick<LogStore, 'enrolment' | 'documents'>;
   readonly calls: CallsForPerson;
+  readonly boards: BoardPart;
   /** Whose key it is that a kiosk shows. */
   readonly kiosks: KioskKeys;
   /** How the kiosks do, as they have told. */

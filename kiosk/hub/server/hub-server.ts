@@ -8,6 +8,8 @@ import type { Sessions, SignedInPerson } from '#kiosk/web/sessions.ts';
 import { signInRoutes } from '#kiosk/web/sign-in-routes.ts';
 import { openStaffListener, type StaffListener } from '#kiosk/web/staff-listener.ts';
 import type { HubMetrics } from '../program/hub-metrics.ts';
+import { boardRoutes } from './board-routes.ts';
+import { boardVoiceRoutes } from './board-voice-routes.ts';
 import { counterRoutes } from './counter-routes.ts';
 import { fleetRoutes } from './fleet-routes.ts';
 import { healthRoutes } from './health-routes.ts';
@@ -24,7 +26,7 @@ export interface HubServerNeeds extends HubParts {
 }
 
 /** Everything that the hub answers stands in one of these. */
-const routesOfParts: readonly HubRoutes[] = [kioskRoutes, counterRoutes, fleetRoutes];
+const routesOfParts: readonly HubRoutes[] = [kioskRoutes, counterRoutes, boardRoutes, boardVoiceRoutes, fleetRoutes];
 
 /** Fifty kiosks, three hundred counters and as many boards, some behind one address. */
 const limits = { ...connectionLimits, keepAliveMs: 30_000, mostSockets: 2_048, mostOfOneAddress: 1_024 };
