@@ -291,3 +291,26 @@ test('whoever asks while nobody decides, or too many wait, is told so at once', 
   await stop();
   assert.deepEqual(await decider.decide(anAct(), callNext('p101')), problem({ kind: 'not-deciding' }));
 });
+
+test('a log whose lines do not follow from each other is named, and nobody is promised anything', async () => {
+  const { start, clock, dataDir } = machine();
+  const { decider: first, stop } = await start();
+  await sitDown(first);
+  const position = first.today()?.next ?? 0;
+  await stop();
+  const store = openSqliteStore({ dataDir, clock });
+  const place = await store.takePlace(new AbortController().signal, () => {});
+  assert(place.ok);
+  const event = { kind: 'finished', visitId: visitOf(7), counter: 'p101' } as const;
+  const line = { day: monday, position, actId: anAct(), at: clock.now(), event };
+  assert((await place.value.log.append({ events: [line], numbers: [] })).ok);
+  await place.value.log.close();
+  const decider = openDecider({ store, settings: benchSettings, clock, randomBytes });
+  cleanUps.push(async () => {
+    await decider.close();
+    await store.close();
+  });
+  const isNamed = { is: 'waiting', for: { kind: 'damaged', line: { day: monday, position } } };
+  await until(clock, () => JSON.stringify(decider.standing()) === JSON.stringify(isNamed));
+  assert.deepEqual(await decider.decide(anAct(), enters(1)), problem({ kind: 'not-deciding' }));
+});

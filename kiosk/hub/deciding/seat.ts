@@ -53,8 +53,20 @@ export async function readSeat(
   const actsBefore = before === undefined ? ok([]) : await place.log.actsOf(before);
   if (!actsBefore.ok) return actsBefore;
   const day = emptyDay(newest);
-  for (const logged of events.value) apply(day, logged);
+  for (const logged of events.value) {
+    if (!fits(day, logged)) return problem({ kind: 'damaged', line: { day: newest, position: logged.position } });
+  }
   return ok({ place, day, ahead: copyOfDay(day), actsBefore: new Set(actsBefore.value), isAfterLoss: false });
+}
+
+/** Lines that read, each by itself, and do not follow from each other were not written by a hub. */
+function fits(day: OwnedDay, logged: LoggedEvent): boolean {
+  try {
+    apply(day, logged);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export interface Decision {
