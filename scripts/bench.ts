@@ -3,7 +3,8 @@
  * over MLLP, and how long anything waits with a hundred thousand visits stored. Each beside named peers that are measured in the
  * same run; `npm run bench -- ui`: how much a page loads and how long a patient waits for the next screen, beside limits of our own (needs
  * Debian's chromium); `npm run bench -- taps`: how many taps and screens a synthetic year's patients need; `npm run bench -- blood-pressure`: how many people the protocol tells the truth,
- * beside one reading; `npm run bench -- start`: how soon a host is ready and how much memory it holds, beside a bare server. One table of
+ * beside one reading; `npm run bench -- hub`: how many acts a second a hub decides on PostgreSQL and how soon a call is answered, beside bare
+ * PostgreSQL; `npm run bench -- start`: how soon a host is ready and how much memory it holds, beside a bare server. One table of
  * text; takes a minute or two.
  */
 import { cpus } from 'node:os';
@@ -11,7 +12,7 @@ import { sayHelp } from '#config/agreements/command-line.ts';
 import { tableOf } from './bench/table.ts';
 
 const usage =
-  'Usage: npm run bench -- drivers, or: -- hospital, or: -- ui, or: -- taps, or: -- blood-pressure, or: -- start';
+  'Usage: npm run bench -- drivers, or: -- hospital, or: -- ui, or: -- taps, or: -- blood-pressure, or: -- hub, or: -- start';
 sayHelp(usage);
 
 /** Seven rounds; a round of each contender takes this long. */
@@ -58,6 +59,13 @@ switch (process.argv[2]) {
     const { sections, isKept } = await benchBloodPressure({ people: 400_000, stored: 300, seed: 20_261_130 });
     console.log(tableOf(sections));
     process.exit(isKept ? 0 : 1);
+    break;
+  }
+  case 'hub': {
+    const { benchDecisions } = await import('./bench/hub-decisions.ts');
+    const sections = await benchDecisions({ count: 7, roundMs: 1_500 }, (line) => console.error(line));
+    console.log(`${machine}; the middle of 7 rounds\n`);
+    console.log(tableOf(sections));
     break;
   }
   case 'start': {

@@ -17,9 +17,13 @@ export const skipReason =
     ? 'PostgreSQL is not installed: apt-get install postgresql'
     : undefined;
 
+const password = 'đúng mật khẩu';
+
 /** A PostgreSQL server in a temporary folder: of one test, for one test. Nobody else reaches it. */
 export interface Cluster {
   readonly port: number;
+  /** Of the user `hub`. */
+  readonly password: string;
   /** Of the server's first process. */
   pid(): number;
   /** An empty database that the user `hub` owns, and what a hub file would say of it. */
@@ -40,7 +44,7 @@ export async function createCluster(settings: readonly string[] = []): Promise<C
   if (owner) chownSync(folder, owner.uid, owner.gid);
   const data = join(folder, 'data');
   const secret = { owner: join(folder, 'owner.password'), hub: join(folder, 'hub.password') };
-  for (const path of Object.values(secret)) writeFileSync(path, 'đúng mật khẩu', { mode: 0o600 });
+  for (const path of Object.values(secret)) writeFileSync(path, password, { mode: 0o600 });
   if (owner) chownSync(secret.owner, owner.uid, owner.gid);
   const init = spawnSync(
     join(binDir ?? '', 'initdb'),
@@ -76,6 +80,7 @@ export async function createCluster(settings: readonly string[] = []): Promise<C
 
   const cluster: Cluster = {
     port,
+    password,
     pid: () => server?.pid ?? 0,
     async createDatabase() {
       databases += 1;
@@ -106,7 +111,7 @@ export async function createCluster(settings: readonly string[] = []): Promise<C
     },
   };
   await start();
-  await cluster.query(settingsOf('postgres'), "create role hub login password 'đúng mật khẩu'");
+  await cluster.query(settingsOf('postgres'), `create role hub login password '${password}'`);
   return cluster;
 
   async function start(): Promise<void> {
@@ -140,7 +145,7 @@ export async function createCluster(settings: readonly string[] = []): Promise<C
   }
 
   function login(user: 'owner' | 'hub') {
-    return { host: '127.0.0.1', port, user, password: 'đúng mật khẩu' };
+    return { host: '127.0.0.1', port, user, password };
   }
 
   function settingsOf(database: string): PostgresqlSettings {
