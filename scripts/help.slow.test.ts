@@ -16,6 +16,7 @@ const programs = [
   'export-check-in.ts',
   'technician-url.ts',
   'verify-audit.ts',
+  'document-key.ts',
   '../backend-client/hospital-kit/simulator/main.ts',
 ];
 

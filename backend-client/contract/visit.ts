@@ -66,6 +66,8 @@ export interface StoredVisit {
   readonly replaces: string | undefined;
   /** When this number was given, where that was later than `storedAt`; epoch ms. */
   readonly numberedAt?: number | undefined;
+  /** Of another kiosk, which has its paper: it can be shown, and nothing else can be done with it here. Left out: of this one. */
+  readonly isElsewhere?: boolean;
 }
 
 /** The same visit for another service: what the patient chose after having a number. */

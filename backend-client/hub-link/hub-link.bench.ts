@@ -14,6 +14,7 @@ import { type HubSimulator, startHubSimulator } from './hub.simulator.ts';
 import { type HubContact, type HubStanding, keepHubContact } from './hub-contact.ts';
 import { type HubSystem, hubId, openHubSystem } from './hub-system.ts';
 import { createLeaseKeeper } from './lease-keeper.ts';
+import { createNumbersElsewhere } from './numbers-elsewhere.ts';
 
 export const today = '2026-11-21' as BusinessDay;
 export const tomorrow = '2026-11-22' as BusinessDay;
@@ -40,6 +41,8 @@ export interface KioskAtHub {
   readonly system: HubSystem;
   readonly lines: { readonly id: LogEventId; readonly fields: Readonly<Record<string, unknown>> }[];
   standing(): HubStanding;
+  /** "Has this card a number today?", asked of the other kiosks. */
+  elsewhere(who: number): Promise<readonly string[]>;
   /** Patients take numbers: `A001`. */
   arrive(...people: readonly number[]): readonly string[];
   close(): Promise<void>;
@@ -124,7 +127,7 @@ export async function createHubBench(): Promise<HubBench> {
     const contact = startsAlone ? undefined : keepContact();
     outbox.start();
     let isOpen = true;
-    const made: KioskAtHub = { store, outbox, system, lines, standing, arrive, close };
+    const made: KioskAtHub = { store, outbox, system, lines, standing, elsewhere, arrive, close };
     open.push(made);
     return made;
 
@@ -157,6 +160,20 @@ export async function createHubBench(): Promise<HubBench> {
     function standing(): HubStanding {
       if (!contact) throw new Error('this kiosk has no hub');
       return contact.standing();
+    }
+
+    async function elsewhere(who: number): Promise<readonly string[]> {
+      if (!system.documentKey) throw new Error('this kiosk has no document key');
+      const ask = createNumbersElsewhere({
+        client: system.client,
+        documentKey: system.documentKey,
+        kioskId: id,
+        deadlineMs: 3_000,
+        serviceOf: (code) => services.find((service) => service.code === code),
+        monotonic: clock.monotonic,
+        log,
+      });
+      return (await ask(citizen(who), today)).map(({ number }) => number.text);
     }
 
     function arrive(...people: readonly number[]): readonly string[] {

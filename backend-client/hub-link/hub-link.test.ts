@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { AlertId } from '#config/agreements/ids.ts';
 import { explainGaps } from '../numbering/gaps.ts';
 import { citizen, dayMs, hourMs, request, storedVisit } from '../store/store.bench.ts';
 import { createHubBench, eventually, type HubBench, type KioskAtHub, today, tomorrow } from './hub-link.bench.ts';
@@ -207,4 +208,59 @@ test('an entry that the hub does not take is for a person, and nobody else waits
   await eventually(() => assert.equal(kiosk.store.deadLetters().length, 1));
   await eventually(() => assert.deepEqual(toldOf('kiosk-1'), ['A001', 'A003']));
   expect(kiosk.store.deadLetters()[0]).toMatchObject({ ticketNumber: 'A002', state: 'refused', reason: 'hub-refused' });
+});
+
+test('a card that has a number at one kiosk is known at the others, and at none without the facility’s document key', async () => {
+  const documentKeyFile = join(bench.directory, 'documents.key');
+  writeFileSync(documentKeyFile, `${Buffer.alloc(32, 5).toString('base64url')}\n`, { mode: 0o600 });
+  const [one, two] = ['kiosk-1', 'kiosk-2'].map((id) => bench.kiosk(id, { settings: { documentKeyFile } }));
+  assert.ok(one && two);
+  await inStock(one);
+  const [number] = one.arrive(1);
+  await eventually(() => assert.equal(bench.hub.facts.length, 1));
+  assert.deepEqual([await two.elsewhere(1), await two.elsewhere(2), await one.elsewhere(1)], [[number], [], []]);
+  bench.hub.now({ refuses: 'not-deciding' });
+  assert.deepEqual(await two.elsewhere(1), []);
+});
+
+test('whoever holds another document key knows nobody, and the technician is told', async () => {
+  const documentKeyFile = join(bench.directory, 'documents.key');
+  writeFileSync(documentKeyFile, `${Buffer.alloc(32, 5).toString('base64url')}\n`, { mode: 0o600 });
+  bench.hub.now({ documentKey: '0123456789abcdef' });
+  const kiosk = bench.kiosk('kiosk-1', { settings: { documentKeyFile } });
+  await inStock(kiosk);
+  assert.equal(kiosk.standing().documentKey, 'other');
+  assert.equal(bench.hub.conditions.at(-1)?.documentKey, kiosk.system.documentKey?.fingerprint);
+});
+
+test('a document key file that cannot be used withholds no number; cards are then known at their own kiosk', async () => {
+  const documentKeyFile = join(bench.directory, 'documents.key');
+  writeFileSync(documentKeyFile, 'short\n', { mode: 0o600 });
+  const kiosk = bench.kiosk('kiosk-1', { settings: { documentKeyFile } });
+  await inStock(kiosk);
+  assert.deepEqual(kiosk.arrive(1), ['A001']);
+  assert.equal(kiosk.system.documentKeyTrouble?.kind, 'too-short');
+});
+
+test('a call for a person rings at the hub, is answered there by name, and its end is told', async () => {
+  const kiosk = bench.kiosk('kiosk-1');
+  const { alertChannel: channel } = kiosk.system;
+  const alertId = '0123456789ABCDEFGHJK' as AlertId;
+  const call = {
+    alertId,
+    kind: 'help-wanted',
+    kioskId: 'kiosk-1',
+    place: 'Sảnh A',
+    raisedAt: 1,
+    escalation: 0,
+  } as const;
+  assert.ok(channel);
+  expect(await channel.deliver(call)).toMatchObject({ ok: true });
+  expect(await channel.acknowledgement(alertId)).toMatchObject({ ok: true, value: undefined });
+  bench.hub.now({ acknowledgedBy: 'Lan' });
+  expect(await channel.acknowledgement(alertId)).toMatchObject({ ok: true, value: { by: 'Lan' } });
+  expect(await channel.end({ alertId, ended: 'answered', endedBy: 'person', by: 'Lan' })).toMatchObject({ ok: true });
+  assert.equal(bench.hub.calls.length, 2);
+  bench.hub.now({ refuses: 'not-deciding' });
+  expect(await channel.deliver(call)).toMatchObject({ ok: false, problem: { kind: 'no-answer' } });
 });

@@ -136,7 +136,7 @@ export async function startHubSimulator(
         reported.push(report);
         for (const block of report.leases) held.push({ kioskId: kiosk.kioskId, day: report.day, ...block });
         behaviour = { ...behaviour, isRecovering: false };
-        return [200, { is: 'done', now }];
+        return [200, { outcomes: [{ is: 'done' }], now }];
       }
       case 'has-number':
         return [200, { numbers: numbersOf(hasNumberRequest.parse(body)), now }];

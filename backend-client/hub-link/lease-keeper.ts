@@ -9,7 +9,7 @@ import { type ActId, createActId } from './act-id.ts';
 import { derivedActId } from './fact-renderer.ts';
 import type { HubClient, HubProblem, HubQuestion } from './hub-client.ts';
 import type { HubMemory, HubWord } from './hub-word.ts';
-import { factsAnswer, type KioskFact, leaseAnswer, reportLeasesAnswer, wireVersion } from './wire.ts';
+import { factsAnswer, type KioskFact, leaseAnswer, wireVersion } from './wire.ts';
 
 /**
  * Keeps blocks of the hospital's numbers in stock, so that a kiosk goes on when its hub is gone: a new one is asked for before the last is
@@ -110,7 +110,7 @@ export function createLeaseKeeper(needs: Needs): LeaseKeeper {
       const leases = store.leasesOf(day).flatMap((lease) => (everything || isOwnOf(lease) ? heldBlock(lease) : []));
       if (leases.length === 0 && !(everything && day === today())) continue;
       const body = { version: wireVersion, actId: createActId(needs.randomBytes), day, leases };
-      const told = await ask({ path: 'report-leases', body, answer: reportLeasesAnswer });
+      const told = await ask({ path: 'report-leases', body, answer: factsAnswer });
       if (!told.ok) return false;
     }
     return true;

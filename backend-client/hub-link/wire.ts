@@ -104,19 +104,12 @@ export const hasNumberAnswer = z.object({
   now: moment,
 });
 
-/** `POST /kiosk/v1/report-leases`: asked for by `contactAnswer` of a hub in recovery. */
+/** `POST /kiosk/v1/report-leases` → `factsAnswer` with one outcome: asked for by `contactAnswer` of a hub in recovery. */
 export const reportLeasesRequest = z.object({
   version: z.int(),
   actId,
   day,
   leases: z.array(z.object(block)).max(500),
-});
-
-/** `refused` names a `Refusal`. Told again, it is the same. */
-export const reportLeasesAnswer = z.object({
-  is: z.enum(['done', 'refused']).default('done'),
-  why: z.string().max(40).optional(),
-  now: moment,
 });
 
 /** `POST /kiosk/v1/contact`, every half minute: how the kiosk does, without personal data → `contactAnswer`. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { hl7Placement } from './hl7-placement.ts';
-import { port, tcpHost } from './site-fields.ts';
+import { httpUrl, port, tcpHost } from './site-fields.ts';
 import { expecting } from './site-mistakes.ts';
-import { filePath, httpUrl, id, visibleText } from './text-fields.ts';
+import { filePath, id, visibleText } from './text-fields.ts';
 
 /**
  * The hospital's systems of the site file, one shape per protocol. Each serves some capabilities; secrets stand in files or

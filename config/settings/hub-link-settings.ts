@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { isLoopback } from './site-fields.ts';
+import { httpUrl, isLoopback } from './site-fields.ts';
 import { expecting } from './site-mistakes.ts';
-import { filePath, httpUrl } from './text-fields.ts';
+import { filePath } from './text-fields.ts';
 
 /**
  * The hospital's hub, for a kiosk that shares its numbers with others (design §14). A file that is missing or wrong withholds no number:

@@ -31,12 +31,3 @@ export const line = (longest: number) =>
 export const localized = (longest: number) => z.strictObject({ vi: line(longest), en: line(longest).optional() });
 /** `06:30` */
 export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, expecting('time-of-day'));
-/** Whom to ask over HTTP. Without user, password and fragment: addresses are shown. */
-export const httpUrl = visibleText(400).refine(isHttpUrl, expecting('http-address')).describe('Address.');
-
-function isHttpUrl(text: string): boolean {
-  const parsed = URL.parse(text);
-  if (!parsed) return false;
-  const { protocol, username, password, hash } = parsed;
-  return (protocol === 'http:' || protocol === 'https:') && !username && !password && !hash;
-}

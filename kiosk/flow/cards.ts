@@ -4,7 +4,7 @@ import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { isSameDocument, isSamePerson } from '#kiosk/facts/same-person.ts';
 import type { FlowStep } from './effects.ts';
 import type { EventOf } from './events.ts';
-import { askHospital } from './hospital.ts';
+import { askHospital, withNumbers } from './hospital.ts';
 import { firstDevice } from './measuring-turn.ts';
 import { andThen, beginTurn, confirming, goOn, goTo, stay, veilFrom, withNotice } from './moves.ts';
 import { whyScanAgain } from './scan-again.ts';
@@ -108,18 +108,6 @@ export function cardAtQuestion(
 
 export function isCompanionsCardInvited({ question, facts }: StateAt<'asking'>): boolean {
   return question === 'companion' && awaitsCompanionCard(facts);
-}
-
-/** Each document may know of others; the latest number first. */
-function withNumbers(facts: Facts, found: Facts['numbersToday']): Facts {
-  const known = facts.numbersToday.map(({ visitId }) => visitId);
-  const more = found.filter(({ visitId }) => !known.includes(visitId));
-  if (more.length === 0) return facts;
-  return { ...facts, numbersToday: [...facts.numbersToday, ...more].toSorted((a, b) => givenAt(b) - givenAt(a)) };
-}
-
-function givenAt({ numberedAt, storedAt }: Facts['numbersToday'][number]): number {
-  return numberedAt ?? storedAt;
 }
 
 /** Whoever shows a card of theirs may read their name again. */

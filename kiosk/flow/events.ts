@@ -90,6 +90,8 @@ export interface HospitalAnswered {
     readonly veiledName?: string | undefined;
     readonly particulars?: Particulars | undefined;
     readonly earlierPressures?: readonly EarlierPressure[] | undefined;
+    /** Numbers that this person has today at other kiosks of the hospital. */
+    readonly numbersElsewhere?: readonly StoredVisit[] | undefined;
   };
 }
 

@@ -35,7 +35,7 @@ export function factsFromHospital(
   const isLatest = hospital.open.filter((each) => each > question).length === hospital.question - question;
   const [newer, older] = isLatest ? [answers, hospital] : [hospital, answers];
   return {
-    ...facts,
+    ...withNumbers(facts, answers.numbersElsewhere ?? []),
     hospital: {
       question: hospital.question,
       open: hospital.open.filter((each) => each !== question),
@@ -60,4 +60,16 @@ export function factsFromHospital(
         : {}),
     },
   };
+}
+
+/** Each document may know of others; the latest number first. */
+export function withNumbers(facts: Facts, found: Facts['numbersToday']): Facts {
+  const known = facts.numbersToday.map(({ visitId }) => visitId);
+  const more = found.filter(({ visitId }) => !known.includes(visitId));
+  if (more.length === 0) return facts;
+  return { ...facts, numbersToday: [...facts.numbersToday, ...more].toSorted((a, b) => givenAt(b) - givenAt(a)) };
+}
+
+function givenAt({ numberedAt, storedAt }: Facts['numbersToday'][number]): number {
+  return numberedAt ?? storedAt;
 }

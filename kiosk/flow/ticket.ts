@@ -26,11 +26,29 @@ export function storeVisit(settings: FlowSettings, from: FlowState, known: Facts
   const choice = choiceOf(settings, known);
   if (!choice) return stay(from);
   const { facts, effects } = closeChip({ ...known, choice });
+  const elsewhere = facts.numbersToday.find(
+    ({ isElsewhere, service }) => isElsewhere && service.code === choice.serviceCode,
+  );
+  if (elsewhere) return goTo(showingElsewhere(from, facts, elsewhere), ...effects);
   return goTo(goOn(from, 'storing-visit', { facts }), ...effects, {
     do: 'store-visit',
     request: requestFrom(settings, facts, choice.serviceCode),
   });
 }
+
+/** A number for the same service that another kiosk has given today: it is shown, and no second one is given. */
+function showingElsewhere(from: FlowState, facts: Facts, visit: StoredVisit): StateAt<'showing-ticket'> {
+  return showing(goOn, from, facts, {
+    ...unprinted,
+    visit,
+    again: true,
+    isShared: false,
+    paper: 'kept',
+    noPaper: false,
+  });
+}
+
+const unprinted = { heldSince: 0, reprints: 0, leaving: false, isChanged: false } as const;
 
 function requestFrom(settings: FlowSettings, facts: Facts, serviceCode: string): VisitRequest {
   const { sessionId, identities, today, hospital, phoneIsRight, said } = facts;
@@ -63,8 +81,7 @@ export function visitStored(
   const noPapersInRow = isWithoutPapers ? turn.noPapersInRow + 1 : 0;
   const noPaper = noPapersInRow > mostNoPapersInRow;
   const paper = noPaper ? 'not-printed' : neverOnPaper(visit) ? 'held' : keptOrOnPhone(visit);
-  const first = { heldSince: 0, reprints: 0, leaving: false, isChanged: false };
-  const shown = showing(moveOn, state, facts, { visit, again: found, isShared, paper, noPaper, ...first });
+  const shown = showing(moveOn, state, facts, { visit, again: found, isShared, paper, noPaper, ...unprinted });
   const counted = { ...shown, turn: { ...shown.turn, noPapersInRow } };
   const next = paper === 'held' && !canWait(settings, counted.ticket) ? printing(settings, counted) : goTo(counted);
   return { state: next.state, effects: [...toTheRoom(settings, facts, visit), ...next.effects] };
@@ -170,7 +187,7 @@ function ticketDone(settings: FlowSettings, state: StateAt<'showing-ticket'>, mo
 }
 
 export function canReprint(ticket: TicketShown): boolean {
-  return !isPaperOnItsWay(ticket) && !ticket.noPaper && ticket.reprints < mostReprints;
+  return !ticket.visit.isElsewhere && !isPaperOnItsWay(ticket) && !ticket.noPaper && ticket.reprints < mostReprints;
 }
 
 export function reprint(settings: FlowSettings, state: StateAt<'showing-ticket'>): FlowStep {

@@ -14,6 +14,7 @@ export function flowSettingsFrom({
   services,
   devices,
   hospital,
+  hub,
   checkIn,
   measuring,
 }: SiteFile): FlowSettings {
@@ -35,10 +36,10 @@ export function flowSettingsFrom({
     // Nothing is offered that no device here can do.
     measuring: measuring && { ...measuring, printResult: measuring.printResult && hasPrinter },
     measuringSteps: steps,
-    asksHospital: offers(questions),
+    asksHospital: offers(questions) || hub?.documentKeyFile !== undefined,
     checksInsurance: offers(['insurance-check']),
     timeZone: site.timeZone,
-    callsForHelp: takesCalls({ hospital }),
+    callsForHelp: takesCalls({ hospital, hub }),
     serviceByHisCode: new Map(services.map(({ hisCode, code }) => [hisCode, code])),
     readsChips: devices.some(({ kind }) => kind === 'card-reader'),
     serviceCodes: services
@@ -62,7 +63,7 @@ export function measuresByProtocol({ measuring, kiosk, devices }: SiteFile): boo
   return measuring !== undefined && kiosk.stations.includes('vitals') && hasMonitor;
 }
 
-/** Whether a system of the hospital takes calls for a person. */
-export function takesCalls({ hospital }: Pick<SiteFile, 'hospital'>): boolean {
-  return hospital.some(({ capabilities }) => capabilities.some((each) => each === 'alerts'));
+/** Whether a system of the hospital takes calls for a person; the hub's counters do. */
+export function takesCalls({ hospital, hub }: Pick<SiteFile, 'hospital' | 'hub'>): boolean {
+  return hub !== undefined || hospital.some(({ capabilities }) => capabilities.some((each) => each === 'alerts'));
 }

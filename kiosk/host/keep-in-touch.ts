@@ -1,6 +1,7 @@
 import { type HubContact, keepHubContact } from '#backend-client/hub-link/hub-contact.ts';
 import type { HubSystem } from '#backend-client/hub-link/hub-system.ts';
 import { createLeaseKeeper } from '#backend-client/hub-link/lease-keeper.ts';
+import { createNumbersElsewhere, type NumbersElsewhere } from '#backend-client/hub-link/numbers-elsewhere.ts';
 import type { Store } from '#backend-client/store/store.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { RandomBytes } from '#config/agreements/ids.ts';
@@ -50,5 +51,20 @@ export function keepInTouch(hub: HubSystem, needs: Needs): HubContact {
     log,
     onServices: () => {},
     onChange: () => {},
+  });
+}
+
+/** "Has this card a number today?" at the other kiosks; only with the facility's document key. */
+export function numbersElsewhere(
+  { client, documentKey }: HubSystem,
+  { kiosk, services, lookUps: { deadlineMs } }: SiteFile,
+  { clock, log }: Pick<Needs, 'clock' | 'log'>,
+): NumbersElsewhere | undefined {
+  if (!documentKey) return undefined;
+  const serviceOf = (code: string) => services.find((service) => service.code === code);
+  return createNumbersElsewhere({
+    ...{ client, documentKey, deadlineMs, serviceOf, log },
+    kioskId: kiosk.id,
+    monotonic: clock.monotonic,
   });
 }

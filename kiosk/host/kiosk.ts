@@ -26,7 +26,7 @@ import { flowSettingsFrom, measuresByProtocol, takesCalls } from './flow-setting
 import { followCrisis } from './follow-crisis.ts';
 import { type Health, healthFrom } from './health.ts';
 import { createInVain } from './in-vain.ts';
-import { keepInTouch } from './keep-in-touch.ts';
+import { keepInTouch, numbersElsewhere } from './keep-in-touch.ts';
 import { keepConsentWords } from './kept-consent-words.ts';
 import { createLobby, type LobbyDoor } from './lobby/lobby.ts';
 import { openLog } from './log.ts';
@@ -273,6 +273,7 @@ async function putTogether(
       lookUps,
       deadlineMs: site.lookUps.deadlineMs,
       asksPressures: asksPressures(settings),
+      numbersElsewhere: hub && numbersElsewhere(hub, site, { clock, log: log.write }),
       alerts,
       isClosedByStaff: () => byStaff.standing() !== undefined,
       wakeOutbox() {

@@ -14,6 +14,7 @@ import {
   anhChip,
   anhCitizen,
   anhInsurance,
+  chosen,
   firstSession,
   followUp,
   hospitalSaid,
@@ -24,6 +25,7 @@ import {
   today,
   walk,
 } from '#kiosk/flow/synthetic.ts';
+import { canReprint } from '#kiosk/flow/ticket.ts';
 import { remarksOn } from './person-on-screen.ts';
 import { ticketScreen } from './ticket-on-screen.ts';
 
@@ -225,6 +227,21 @@ describe('a document that has a number today', () => {
     const stored = { type: 'visit-stored', sessionId: firstSession, visit: before, found: true } as const;
     const shown = walk([{ ...known, numbersToday: [before] }, { type: 'number-wanted' }, stored]);
     expect(shown.state).toMatchObject({ at: 'showing-ticket', ticket: { again: true, paper: 'kept' } });
+  });
+
+  test('of another kiosk shows it without a second one, and prints no copy of a paper that another kiosk has made', () => {
+    const elsewhere = { ...before, isElsewhere: true };
+    const asking = { ...settings, asksHospital: true };
+    const told = hospitalSaid({ numbersElsewhere: [elsewhere] });
+    const { state, effects } = walk([known, told, { type: 'number-wanted' }], asking);
+    expect(state).toMatchObject({ at: 'showing-ticket', ticket: { again: true, paper: 'kept', visit: elsewhere } });
+    expect(effects.some((effect) => effect.do === 'store-visit' || effect.do === 'print-ticket')).toBe(false);
+    expect(state.at === 'showing-ticket' && canReprint(state.ticket)).toBe(false);
+    // The same clinic once more is the same number; another one is asked for as ever.
+    const chosenAgain = walk([known, told, { type: 'identity-confirmed' }, chosen('noi')], asking);
+    expect(chosenAgain.state).toMatchObject({ at: 'showing-ticket', ticket: { visit: elsewhere } });
+    const other = walk([known, told, { type: 'identity-confirmed' }, chosen('mat')], asking);
+    expect(other.state.at).toBe('storing-visit');
   });
 
   test('may want another clinic, which is asked as ever', () => {

@@ -1,6 +1,7 @@
 import type { Appointment } from '#backend-client/contract/appointment.ts';
 import type { HospitalLookUps, KnownPatient, LookUpAnswer } from '#backend-client/contract/look-up.ts';
 import type { Patient } from '#backend-client/contract/patient.ts';
+import type { NumbersElsewhere } from '#backend-client/hub-link/numbers-elsewhere.ts';
 import type { Clock } from '#config/agreements/clock.ts';
 import type { FlowSettings } from '#kiosk/facts/flow-settings.ts';
 import { veiledName } from '#kiosk/facts/masked.ts';
@@ -14,6 +15,8 @@ export interface AskHospitalParts {
   readonly clock: Clock;
   /** A trend can be shown: this kiosk measures blood pressure by protocol. */
   readonly asksPressures: boolean;
+  /** Left out: no hub is asked. */
+  readonly numbersElsewhere?: NumbersElsewhere | undefined;
 }
 
 /** Nobody's pressures are asked for where none are shown. */
@@ -29,7 +32,7 @@ export type AskHospitalEffect = Extract<FlowEffect, { do: 'ask-hospital' }>;
  */
 export function askHospital(
   { sessionId, question, patient, day, appointmentId }: AskHospitalEffect,
-  { lookUps, deadlineMs, clock, asksPressures }: AskHospitalParts,
+  { lookUps, deadlineMs, clock, asksPressures, numbersElsewhere }: AskHospitalParts,
 ): Promise<HospitalAnswered> {
   let answers: HospitalAnswered['answers'] = { contact: undefined, appointments: [], insuranceCheck: undefined };
 
@@ -85,10 +88,17 @@ export function askHospital(
     if (insuranceCheck) answers = { ...answers, insuranceCheck };
   }
 
+  async function askAboutNumbers(): Promise<void> {
+    const found = (await numbersElsewhere?.(patient, day)) ?? [];
+    if (found.length > 0) answers = { ...answers, numbersElsewhere: found };
+  }
+
   return new Promise((resolve, reject) => {
     const answer = () => resolve({ type: 'hospital-answered', sessionId, question, answers });
     const callOff = clock.after(deadlineMs, answer);
-    Promise.all([askAboutSlip(), askAboutPerson(), askAboutInsurance()]).finally(callOff).then(answer, reject);
+    Promise.all([askAboutSlip(), askAboutPerson(), askAboutInsurance(), askAboutNumbers()])
+      .finally(callOff)
+      .then(answer, reject);
   });
 }
 

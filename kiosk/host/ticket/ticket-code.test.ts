@@ -10,7 +10,7 @@ const tag = 'MNPQRSTVWXYZ0123';
 
 const codes: fc.Arbitrary<TicketCode> = fc.record({
   facilityCode: fc.stringMatching(/^[A-Za-z0-9]{1,20}$/),
-  number: fc.stringMatching(/^[A-Z]{1,4}[0-9]{3,6}$/),
+  number: fc.stringMatching(/^[A-Z]{1,4}([0-9]{3,6}|-[A-Z0-9]{1,8}-[0-9]{2,6})$/),
   visitId: fc.uint8Array({ minLength: 11, maxLength: 11 }).map((bytes) => createVisitId(() => bytes, 0)),
   tag: fc.option(fc.stringMatching(/^[0-9A-HJKMNP-TV-Z]{16}$/), { nil: undefined }),
   day: fc
@@ -28,11 +28,18 @@ test('a ticket says facility, day, number and visit, who made it, and nothing ab
   );
 });
 
+test('a number under the mark of a kiosk is read whole: A-K2-07', () => {
+  const code = { facilityCode: '27005', day, number: 'A-K2-07', visitId, tag };
+  assert.deepEqual(readTicketCode(ticketCode(code)), code);
+  for (const number of ['A-K2', 'A--07', '-K2-07', 'A-K2-7', 'A-K2-07-', 'A-K2-K3-07'])
+    assert.equal(readTicketCode(ticketCode({ ...code, number })), undefined);
+});
+
 test('what is written is read back, and always fits the alphanumeric mode of a QR', () => {
   fc.assert(
     fc.property(codes, (code) => {
       const text = ticketCode(code);
-      assert.match(text, /^[A-Z0-9:]+$/);
+      assert.match(text, /^[A-Z0-9:-]+$/);
       // Version 6 at level M takes 154 (ISO/IEC 18004, table 7): 49 modules with the white around it, at 58 mm seven dots each.
       assert.ok(text.length <= 154);
       assert.deepEqual(readTicketCode(text), { ...code, facilityCode: code.facilityCode.toUpperCase() });
