@@ -58,6 +58,14 @@ test('a day is closed by a named person; who is being served and who came later 
   expect([1, 2, 50, 60].map((visit) => stateOf(hub, visit))).toEqual(['called', 'closed', 'closed', 'waiting']);
 });
 
+test('whoever was called where nobody sits any more is closed with the day', () => {
+  const hub = fiftyWaiting();
+  hub.act({ kind: 'call-next', ...p101 });
+  hub.act({ kind: 'leave-counter', ...p101 });
+  hub.act({ kind: 'close-day', by: minh, day: today });
+  expect(stateOf(hub, 1)).toBe('closed');
+});
+
 test('the same number of yesterday and today are two numbers', () => {
   const hub = fiftyWaiting();
   turnDay(hub);

@@ -180,6 +180,15 @@ test('who was sent to a person who has gone is called after the others, and not 
   expect(callAll(hub)).toBe('A002 A003 A001');
 });
 
+test('who was sent to a counter that the settings no longer have is not forgotten', () => {
+  const hub = seatedHospital();
+  arrive(hub, ['ordinary', 'ordinary']);
+  hub.act({ kind: 'transfer', ...p101, visitId: visitOf(1), to: { to: 'counter', counter: 'p102' } });
+  expect(order(hub)).toBe('A002');
+  const counters = new Map([...smallHospital.counters].filter(([id]) => id !== 'p102'));
+  expect(numbersOf(waitingFor(hub.day, { ...smallHospital, counters }, 'p101', hub.now))).toEqual(['A002', 'A001']);
+});
+
 test('a reading that is told before its number puts it before others as soon as the number comes', () => {
   const hub = seatedHospital();
   arrive(hub, ['ordinary']);

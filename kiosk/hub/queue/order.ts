@@ -130,16 +130,22 @@ function everybodyIn({ emergency, priority, ordinary, apart }: WaitingLine): rea
   return [...emergency, ...priority, ...ordinary, ...apart];
 }
 
-/** Those who wait for a person who sits nowhere at the moment, of the services that are called here. */
+/** Those who wait for a person who sits nowhere, or a counter that is no more, of the services that are called here. */
 function sentToNobody(day: QueueDay, settings: QueueSettings, counter: CounterId): Entry[] {
   const services = settings.counters.get(counter)?.services ?? [];
   const seated = new Set([...day.counters.values()].map(({ by }) => personOf(by)));
   const astray: Entry[] = [];
   for (const [key, line] of day.lines) {
-    if (!key.startsWith('person/') || seated.has(key.slice('person/'.length))) continue;
+    const [kind, who = ''] = splitKey(key);
+    if (kind === 'service' || (kind === 'person' ? seated.has(who) : settings.counters.has(who))) continue;
     astray.push(...everybodyIn(line).filter(({ serviceCode }) => services.includes(serviceCode)));
   }
   return astray.sort((one, other) => compareInLine(one, other));
+}
+
+function splitKey(key: string): readonly string[] {
+  const slash = key.indexOf('/');
+  return [key.slice(0, slash), key.slice(slash + 1)];
 }
 
 function personOf(by: Caller | undefined): string | undefined {

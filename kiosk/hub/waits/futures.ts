@@ -71,7 +71,9 @@ function pick(services: readonly number[], random: () => number): number {
 
 function earliest(free: readonly number[]): number {
   let best = 0;
-  for (const [counter, at] of free.entries()) if (at < (free[best] ?? 0)) best = counter;
+  for (let counter = 1; counter < free.length; counter += 1) {
+    if ((free[counter] ?? 0) < (free[best] ?? 0)) best = counter;
+  }
   return best;
 }
 

@@ -35,9 +35,9 @@ export interface Waits {
   readonly book: ServiceBook;
 }
 
-const futuresTried = 60;
+const futuresTried = 50;
 /** A promise is good for so long: whoever comes within it is told the same. */
-const freshMs = 30_000;
+const freshMs = 60_000;
 
 export function openWaits(settings: QueueSettings, book: ServiceBook = emptyBook()): Waits {
   const promised = new Map<VisitId, Promised>();

@@ -1,7 +1,8 @@
 import { ok, problem } from '#config/agreements/result.ts';
 import type { HubAct, StaffAct } from '../acts.ts';
 import type { Entry } from '../entry.ts';
-import { isOver } from '../queue-day.ts';
+import { counterIn } from '../owned-day.ts';
+import { isOver, type QueueDay } from '../queue-day.ts';
 import { haveAllReported } from './leases.ts';
 import type { Deciding, Decision } from './rule.ts';
 
@@ -43,9 +44,14 @@ export function closeDay({ day }: Deciding, act: Extract<StaffAct, { kind: 'clos
   if (act.by.kind !== 'person') return problem('not-yours');
   if (act.day > day.day) return problem('day-over');
   const visitIds = [...day.entries.values()]
-    .filter((entry) => entry.day <= act.day && !isOver(entry) && entry.state.is !== 'called')
+    .filter((entry) => entry.day <= act.day && !isOver(entry) && !isBeingServed(day, entry))
     .map(({ visitId }) => visitId);
   return ok([{ kind: 'day-closed', day: act.day, by: act.by, visitIds }]);
+}
+
+/** Whoever is called where nobody sits any more, nobody would ever finish. */
+function isBeingServed(day: QueueDay, { state }: Entry): boolean {
+  return state.is === 'called' && counterIn(day, state.counter).by !== undefined;
 }
 
 export function beginRecovery({ day, needs }: Deciding): Decision {
