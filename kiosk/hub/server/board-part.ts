@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Clock } from '#config/agreements/clock.ts';
 import { tryOnDisk, writeDurably } from '#config/agreements/durable-file.ts';
+import type { HubLog } from '#config/agreements/hub-log-events.ts';
+import type { HubFile } from '#config/settings/hub-file.ts';
+import type { Decider } from '../deciding/decider.ts';
 import { queueSettings } from '../queue/queue-settings.ts';
 import { type ClipLibrary, createClipLibrary } from '../voice/clip-library.ts';
 import { createEspeak } from '../voice/espeak.ts';
@@ -8,7 +12,6 @@ import { spokenFile } from '../voice/spoken-file.ts';
 import { bookText, readBook } from '../waits/service-book.ts';
 import { openWaits } from '../waits/waits.ts';
 import { type Boards, openBoards } from './boards.ts';
-import type { HubParts } from './hub-parts.ts';
 
 /** Boards with their voice and the waits on them. */
 export interface BoardPart extends Pick<Boards, 'connect' | 'picture' | 'voices'> {
@@ -16,11 +19,17 @@ export interface BoardPart extends Pick<Boards, 'connect' | 'picture' | 'voices'
   close(): void;
 }
 
+interface Needs {
+  readonly settings: HubFile;
+  readonly decider: Decider;
+  readonly clock: Clock;
+  readonly log: HubLog;
+}
+
 const keepBookEveryMs = 10 * 60_000;
 
 /** Ready at once: clips are made behind it, and boards flash until they are there. */
-export function openBoardPart(parts: Pick<HubParts, 'settings' | 'decider' | 'clock' | 'log'>): BoardPart {
-  const { settings, decider, clock, log } = parts;
+export function openBoardPart({ settings, decider, clock, log }: Needs): BoardPart {
   const clips = createClipLibrary({ settings, sayText: createEspeak(clock) });
   const bookFile = join(settings.dataDir, 'waits', 'book.json');
   const waits = openWaits(queueSettings(settings), readBook(textOf(bookFile)));

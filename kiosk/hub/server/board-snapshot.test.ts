@@ -69,13 +69,10 @@ test('a call that is taken back is gone from the board and from speech', () => {
 test('whom the hospital has called off stands there no more', () => {
   const { played, callNext, queue } = hall();
   callNext();
-  callNext();
-  played.act({
-    kind: 'withdraw',
-    by: { kind: 'system', id: 'his' },
-    visitId: visitOf(1),
-    reason: 'cancelled-by-hospital',
-  });
+  callNext('p102', minh);
+  const by = { kind: 'system', id: 'his' } as const;
+  const done = played.act({ kind: 'withdraw', by, visitId: visitOf(1), reason: 'cancelled-by-hospital' });
+  expect(done.ok).toBe(true);
   expect(queue().called.map(({ number }) => number)).toEqual(['A002']);
 });
 

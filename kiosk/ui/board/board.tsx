@@ -156,7 +156,9 @@ function Latest({ call, words, snapshot, flash }: LatestProps) {
         <Said words={words} of="to" />
         <strong data-long={lengthOf(counter.vi, 10, 18)}>{counter.vi}</strong>
         <p>
-          {english && <span lang="en">{english}</span>} {way && <i>{way.vi}</i>}
+          {english && <span lang="en">{english}</span>}
+          {english && way && ' · '}
+          {way && <i>{way.vi}</i>}
         </p>
       </div>
     </section>
