@@ -114,9 +114,6 @@ describe('a hub with two kiosks', () => {
     expect(await (await hub.ask(kiosk1, `calls/${alertId}`)).json()).toEqual({ acknowledgedBy: 'lan' });
     expect(await (await hub.ask(kiosk2, `calls/${alertId}`)).json()).toEqual({});
   });
-    expect([200, 204, 404]).toContain(answered.status);
-    expect((await (await hub.ask(kiosk2, `calls/${alertId}`)).json()) as object).toEqual({});
-  });
 
   test('whoever shows no key, a wrong one or a revoked one is told so, and a revoked one soon', async () => {
     expect((await hub.ask(undefined, 'contact', contact)).status).toBe(401);
