@@ -38,8 +38,19 @@ export function lawfulNext(
   const comes = (entry: Entry) =>
     entry.lane === 'ordinary' && entry.appointment ? Math.max(place(entry), entry.appointment.from) : place(entry);
 
+  const seated = [...day.counters.values()].flatMap(({ by }) => (by?.kind === 'person' ? by.id : []));
+  const nobodys = sorted(
+    [...day.entries.values()].filter(
+      ({ state, wanted, serviceCode }) =>
+        state.is === 'waiting' &&
+        wanted?.person !== undefined &&
+        !seated.includes(wanted.person) &&
+        services.includes(serviceCode),
+    ),
+    place,
+  );
   const [emergency] = sorted(
-    waiting.filter(({ lane }) => lane === 'emergency'),
+    [...waiting, ...nobodys].filter(({ lane }) => lane === 'emergency'),
     place,
   );
   if (emergency) return emergency;
@@ -59,18 +70,7 @@ export function lawfulNext(
     first.filter((entry) => entry.lane === 'ordinary' && !isDue(entry)),
     place,
   );
-  const seated = [...day.counters.values()].flatMap(({ by }) => (by?.kind === 'person' ? by.id : []));
-  const [astray] = sorted(
-    [...day.entries.values()].filter(
-      ({ state, wanted, serviceCode }) =>
-        state.is === 'waiting' &&
-        wanted?.person !== undefined &&
-        !seated.includes(wanted.person) &&
-        services.includes(serviceCode),
-    ),
-    place,
-  );
-  if (!priority || !ordinary) return priority ?? ordinary ?? returned[0] ?? astray;
+  if (!priority || !ordinary) return priority ?? ordinary ?? returned[0] ?? nobodys[0];
   const isEarlier = sorted([priority, ordinary], place)[0] === ordinary;
   if (now - place(ordinary) > settings.lanes.ceilingMs && isEarlier) return ordinary;
   const turns = called.filter((call) => call.share !== 'none' && here(call.entry)).map(({ share }) => share);

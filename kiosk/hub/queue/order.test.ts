@@ -177,7 +177,8 @@ test('who was sent to a person who has gone is called after the others, and not 
   hub.act({ kind: 'leave-counter', ...p102 });
   expect(order(hub, 'p101')).toBe('A002 A003 A001');
   expect(waitingCount(hub.day, smallHospital, 'p101')).toBe(3);
-  expect(callAll(hub)).toBe('A002 A003 A001');
+  hub.act({ kind: 'open-emergency', by: lan, visitId: visitOf(1) });
+  expect(callAll(hub)).toBe('A001 A002 A003');
 });
 
 test('who was sent to a counter that the settings no longer have is not forgotten', () => {

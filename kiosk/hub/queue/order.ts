@@ -73,8 +73,10 @@ function* turnsAt(day: QueueDay, settings: QueueSettings, counter: CounterId, no
   );
   due.sort((one, other) => compareInLine(one, other, duePlace));
   returned.sort((one, other) => compareInLine(one, other));
-  const astray = sentToNobody(day, settings, counter);
-  const emergency = laneOf(lines.map((line) => line.emergency));
+  const nobodys = sentToNobody(day, settings, counter);
+  const astray = nobodys.filter(({ lane }) => lane !== 'emergency');
+  const urgent = nobodys.filter(({ lane }) => lane === 'emergency');
+  const emergency = laneOf([...lines.map((line) => line.emergency), urgent]);
   const priority = laneOf([...lines.map((line) => line.priority), due], duePlace);
   const ordinary = laneOf([...lines.map((line) => line.ordinary), ...undue]);
   const called = new Map<string, number>();
