@@ -23,6 +23,7 @@ export const extensionUrls = {
   consentProof: 'urn:tiep-don:extension:consent-proof',
   ethnicity: `${vnCore}/StructureDefinition/extension-race`,
   occupation: `${vnCore}/StructureDefinition/extension-occupation`,
+  nationality: 'http://hl7.org/fhir/StructureDefinition/patient-nationality',
   bodyPosition: 'http://hl7.org/fhir/StructureDefinition/observation-bodyPosition',
 } as const;
 

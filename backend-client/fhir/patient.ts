@@ -15,7 +15,7 @@ export function patientResource(person: Person, systems: IdentifierSystems): Pat
   const { patient } = person;
   return {
     resourceType: 'Patient',
-    extension: particularExtensions(person.answers),
+    extension: particularExtensions(person.answers, patient),
     identifier: identifiers(person, systems),
     active: true,
     name: personName(patient.fullName),

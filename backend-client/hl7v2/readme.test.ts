@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'vitest';
-import { anh, syntheticSite } from '../contract/synthetic-people.ts';
+import { anh, erika, syntheticSite } from '../contract/synthetic-people.ts';
 import { heartbeatMessage } from './messages/heartbeat.ts';
 import { patientQuery } from './messages/patient-query.ts';
 import { knownPatientFrom } from './messages/patient-response.ts';
@@ -65,7 +65,8 @@ test.for(Object.entries(examples))('the README shows the %s that is sent', ([nam
 
 test('every field that is sent has its row, and no row is about a field that never is', () => {
   const enhanced = render(registration, { acknowledgement: 'enhanced' });
-  const sent = new Set([...Object.values(examples), enhanced].flatMap(filledFields));
+  const foreign = render({ ...registration, patient: erika });
+  const sent = new Set([...Object.values(examples), enhanced, foreign].flatMap(filledFields));
   const rows = readme.matchAll(/^\| ((?:[A-Z][A-Z0-9]{2}-\d+(?:, )?)+) \|/gm);
   const described = new Set([...rows].flatMap(([, cell = '']) => cell.split(', ')));
   assert.deepEqual([...described].toSorted(), [...sent].toSorted());

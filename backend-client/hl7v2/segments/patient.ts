@@ -1,4 +1,5 @@
 import type { VisitFacts } from '../../contract/fact.ts';
+import { nationalityFrom } from '../../contract/nationality.ts';
 import type { Contact, PassportDocument, Patient } from '../../contract/patient.ts';
 import { answeredQuestions, phoneSaid } from '../../questionnaire/answered-questions.ts';
 import {
@@ -26,6 +27,7 @@ export function patientIdentification(rendering: Rendering, facts: VisitFacts): 
   fields[11] = addresses(facts);
   fields[13] = phone(facts);
   fields[22] = ethnicGroup(facts);
+  fields[26] = citizenship(facts);
   return { name: 'PID', fields };
 }
 
@@ -113,6 +115,14 @@ function addresses({ patient, answers }: VisitFacts): Hl7Field {
 function ethnicGroup({ answers }: VisitFacts): Hl7Field {
   const [said] = answeredQuestions(answers).find(({ code }) => code === 'ethnicity')?.values ?? [];
   return said?.is === 'coded' ? composite({ 1: said.code, 2: said.text, 3: localCodingSystem }) : undefined;
+}
+
+/** PID-26 by ISO 3166; PID-28 "nationality" has been withdrawn since v2.4. */
+function citizenship({ patient: { passport } }: VisitFacts): Hl7Field {
+  const known = nationalityFrom(passport?.nationality);
+  if (!known) return undefined;
+  const { icao, iso } = known;
+  return iso === undefined ? composite({ 1: icao, 3: localCodingSystem }) : composite({ 1: iso, 3: 'ISO3166_1' });
 }
 
 /** A citizen card, its chip included, names the permanent residence; an insurance card says no more than a home. */

@@ -74,12 +74,14 @@ test.for(['hl7', 'fhir', 'webhook'] as const)(
   },
 );
 
-test('a passport says over HL7 which state gave it and until when it is valid, and over FHIR by whose system it counts', () => {
+test('a passport says over HL7 whose citizen that is, which state gave it and until when it is valid, and over FHIR by whose system it counts', () => {
   const hl7 = new TextDecoder().decode(renderers.hl7.render(registration(erika, { contact: undefined }), controlId(1)));
   assert.match(hl7, /\rPID\|1\|\|C01X0001\^\^\^PASSPORT\^PPN\^\^\^20311031\^D\|/);
+  assert.equal(/\rPID\|([^\r]*)/.exec(hl7)?.[1]?.split('|')[25], 'DEU^^ISO3166_1');
   const fhir = new TextDecoder().decode(
     renderers.fhir.render(registration(erika, { contact: undefined }), controlId(1)),
   );
   assert.match(fhir, /"http:\/\/hl7\.org\/fhir\/sid\/passport-DEU","value":"C01X0001"/);
   assert.match(fhir, /"code":"PPN"/);
+  assert.match(fhir, /patient-nationality".*"urn:iso:std:iso:3166","code":"DEU"/);
 });
