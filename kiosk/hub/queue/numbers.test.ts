@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ticketNumber } from '#backend-client/numbering/ticket-number.ts';
 import { dayAfter } from '#config/agreements/weekday.ts';
@@ -165,4 +166,53 @@ test('at the desk a service that is closed or full gives no number; who has one 
   expect(issue(3)).toEqual({ ok: false, problem: 'service-full' });
   expect(hub.act(entering(4, { givenAt: hub.now, number: ticketNumber('A', 40) })).ok).toBe(true);
   expect(hub.act({ kind: 'serve-without-ticket', ...p101, visitId: visitOf(5), serviceCode: 'noi' }).ok).toBe(true);
+});
+
+test('whatever kiosks claim, no number is anybody else’s too, and a block begins behind all that was told', () => {
+  const claim = fc.record({
+    what: fc.constantFrom('enter', 'change', 'lease', 'report', 'void', 'issue'),
+    kioskId: fc.constantFrom('kiosk-1', 'kiosk-2', 'stranger'),
+    series: fc.constantFrom('A', 'UA', 'A-K1', 'A-K2', 'ZZZZ'),
+    visit: fc.integer({ min: 1, max: 12 }),
+    first: fc.integer({ min: -1, max: 40 }),
+    length: fc.oneof(fc.integer({ min: -2, max: 30 }), fc.constant(999_999)),
+    day: fc.constantFrom(dayAfter(today, -1), today, tomorrow, dayAfter(today, 9)),
+  });
+  fc.assert(
+    fc.property(fc.array(claim, { maxLength: 60, size: 'max' }), (claims) => {
+      const hub = beginDay();
+      const told = new Map<string, number>();
+      for (const { what, kioskId, series, visit, first, length, day } of claims) {
+        const kiosk = { kioskId, day, series } as const;
+        const given = { kioskId, day, visitId: visitOf(visit), givenAt: hub.now } as const;
+        const number = { series, sequence: Math.max(1, first), text: 'A001' };
+        const last = first + length;
+        const from = hub.log.length;
+        if (what === 'enter') hub.act(entering(visit, { ...given, number }));
+        if (what === 'change')
+          hub.act({ kind: 'change-service', ...given, number, serviceCode: 'noi', lane: 'ordinary' });
+        if (what === 'lease') hub.act({ kind: 'lease', ...kiosk, count: length });
+        if (what === 'report') hub.act({ kind: 'report-leases', kioskId, day, leases: [{ series, first, last }] });
+        if (what === 'void') hub.act({ kind: 'void-numbers', ...kiosk, first, last });
+        if (what === 'issue') {
+          hub.act({ kind: 'quick-issue', ...p101, visitId: visitOf(100 + from), serviceCode: 'noi', as: 'ordinary' });
+        }
+        for (const { event } of hub.log.slice(from)) {
+          const run = 'series' in event ? `${event.day}/${event.series}` : '';
+          if (event.kind === 'leased' && !event.isReported) expect(event.first).toBe((told.get(run) ?? 0) + 1);
+          if (event.kind === 'leased') told.set(run, Math.max(told.get(run) ?? 0, event.last));
+          const entered = event.kind === 'entered' ? event.entry : event.kind === 'number-changed' ? event : undefined;
+          if (!entered) continue;
+          const ran = `${entered.day}/${entered.number.series}`;
+          told.set(ran, Math.max(told.get(ran) ?? 0, entered.number.sequence));
+        }
+      }
+      const numbers = hub.log.flatMap(({ event }) => {
+        const entered = event.kind === 'entered' ? event.entry : event.kind === 'number-changed' ? event : undefined;
+        return entered ? [`${entered.day}/${entered.number.text}`] : [];
+      });
+      expect(new Set(numbers).size).toBe(numbers.length);
+    }),
+    { numRuns: 150 },
+  );
 });
