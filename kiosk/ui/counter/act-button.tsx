@@ -19,7 +19,7 @@ export function ActButton({
   readonly isOff?: boolean;
   readonly children?: ComponentChildren;
 }): JSX.Element {
-  const isDeaf = tools.isBusy || isOff;
+  const isDeaf = tools.isDeaf(act) || isOff;
   const key = actKeys[act];
   return (
     <button

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import { type CounterTools, timeText } from './tools.ts';
+import { type CounterTools, clockText } from './tools.ts';
 
 /** What somebody must know before they press the next button. */
 export function Banners({ tools }: { readonly tools: CounterTools }): JSX.Element {
-  const { say, link, language, snapshot } = tools;
+  const { say, link, snapshot } = tools;
   const lost = link.lostSince.value;
   const pending = link.pending.value;
   const outcome = link.outcome.value;
@@ -11,7 +11,7 @@ export function Banners({ tools }: { readonly tools: CounterTools }): JSX.Elemen
     <div class="banners">
       {lost !== undefined && (
         <p class="banner bad" role="status" data-line-lost>
-          {say('lineLost', { time: timeText(lost, language) })}
+          {say('lineLost', { time: clockText(tools, lost + link.ahead.value) })}
         </p>
       )}
       {pending?.isLate && (

@@ -35,7 +35,7 @@ export function CounterPage({ link, me, language, onOtherLanguage, clock, isStri
   const say = sayAtCounter(language);
   const sheet = useSignal<Sheet | undefined>(undefined);
   const list = useSignal<ListName>('waiting');
-  const wasPressedNow = useSignal(false);
+  const lately = useSignal<KeyAct | 'any' | undefined>(undefined);
   const bell = useMemo(() => createBell(clock), [clock]);
   const snapshot = link.snapshot.value;
 
@@ -48,12 +48,15 @@ export function CounterPage({ link, me, language, onOtherLanguage, clock, isStri
     document.title = rings ? `(!) ${title}` : title;
   }, [number, name, rings, say]);
 
-  async function act(wanted: PageAct): Promise<void> {
-    if (wasPressedNow.value || !snapshot) return;
-    wasPressedNow.value = true;
+  function settle(on: KeyAct | 'any'): void {
+    lately.value = on;
     clock.after(doubleTapMs, () => {
-      wasPressedNow.value = false;
+      if (lately.value === on) lately.value = undefined;
     });
+  }
+
+  async function act(wanted: PageAct): Promise<void> {
+    if (!snapshot) return;
     if (!snapshot.sitting && wanted.kind !== 'sit-down') {
       const sat = await link.act({ kind: 'sit-down', force: false });
       if (sat?.is !== 'done') return;
@@ -64,7 +67,8 @@ export function CounterPage({ link, me, language, onOtherLanguage, clock, isStri
   }
 
   function press(pressed: KeyAct): void {
-    if (!snapshot) return;
+    if (!snapshot || lately.value === pressed) return;
+    settle(pressed);
     switch (pressed) {
       case 'park':
         if (snapshot.serving) sheet.value = { is: 'park' };
@@ -107,7 +111,11 @@ export function CounterPage({ link, me, language, onOtherLanguage, clock, isStri
     open: (wanted) => {
       sheet.value = wanted;
     },
-    isBusy: link.pending.value !== undefined || wasPressedNow.value,
+    settle: () => settle('any'),
+    isDeaf: (pressed) =>
+      link.pending.value !== undefined ||
+      lately.value === 'any' ||
+      (lately.value !== undefined && lately.value === pressed),
   };
   if (isStrip) return <Strip tools={tools} />;
   return (

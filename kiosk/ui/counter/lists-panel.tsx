@@ -43,30 +43,32 @@ export function ListsPanel({
   const count = countOf(snapshot, open);
   return (
     <section class="card lists" aria-label={say('lists.label')}>
-      <div
-        class="tabs"
-        role="tablist"
-        aria-label={say('lists.label')}
-        onKeyDown={(event) => moveTab(event, lists, list)}
-      >
-        {lists.map((name) => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            id={`tab-${name}`}
-            aria-controls="list"
-            aria-selected={name === open ? 'true' : 'false'}
-            tabIndex={name === open ? 0 : -1}
-            data-list={name}
-            onClick={() => {
-              list.value = name;
-              asked.value = '';
-            }}
-          >
-            {say(`lists.${name}`)} <span class="count">{countOf(snapshot, name)}</span>
-          </button>
-        ))}
+      <div class="head">
+        <div
+          class="tabs"
+          role="tablist"
+          aria-label={say('lists.label')}
+          onKeyDown={(event) => moveTab(event, lists, list)}
+        >
+          {lists.map((name) => (
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              id={`tab-${name}`}
+              aria-controls="list"
+              aria-selected={name === open ? 'true' : 'false'}
+              tabIndex={name === open ? 0 : -1}
+              data-list={name}
+              onClick={() => {
+                list.value = name;
+                asked.value = '';
+              }}
+            >
+              {say(`lists.${name}`)} <span class="count">{countOf(snapshot, name)}</span>
+            </button>
+          ))}
+        </div>
         <input
           type="search"
           aria-label={say('lists.searchHint')}
@@ -165,6 +167,6 @@ function moveRow(event: JSX.TargetedKeyboardEvent<HTMLElement>): void {
   if (step === undefined) return;
   event.preventDefault();
   const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('button.row')];
-  const at = rows.findIndex((each) => each === document.activeElement);
+  const at = rows.indexOf(document.activeElement as HTMLElement);
   rows[Math.min(rows.length - 1, Math.max(0, at + step))]?.focus();
 }

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { textIn } from '#config/agreements/language.ts';
 import { ActButton } from './act-button.tsx';
-import { type CounterTools, timeText } from './tools.ts';
+import { type CounterTools, clockText } from './tools.ts';
 
 /** 480 × 40, always on top of the desk: the number, the three acts of every minute, and how many wait. */
 export function Strip({ tools }: { readonly tools: CounterTools }): JSX.Element {
@@ -12,9 +12,7 @@ export function Strip({ tools }: { readonly tools: CounterTools }): JSX.Element 
   const name = textIn(language, counter.name);
   return (
     <main class={calls.length > 0 ? 'strip rings' : 'strip'} aria-label={name}>
-      <span class="name" title={name}>
-        {name}
-      </span>
+      <h1 title={name}>{name}</h1>
       <strong class="number" data-serving={serving?.number ?? ''}>
         {serving?.number}
       </strong>
@@ -31,7 +29,7 @@ export function Strip({ tools }: { readonly tools: CounterTools }): JSX.Element 
 
 /** The most urgent of what there is room for. */
 function StripEnd({
-  tools: { say, snapshot, link, language },
+  tools,
   isTaken,
   lost,
 }: {
@@ -39,6 +37,7 @@ function StripEnd({
   readonly isTaken: boolean;
   readonly lost: number | undefined;
 }): JSX.Element {
+  const { say, snapshot, link } = tools;
   const [call] = snapshot.calls;
   const outcome = link.outcome.value;
   if (call)
@@ -52,12 +51,14 @@ function StripEnd({
         {call.kioskId}: {say('calls.come')}
       </button>
     );
-  if (lost !== undefined)
+  if (lost !== undefined) {
+    const time = clockText(tools, lost + link.ahead.value);
     return (
-      <span class="end urgent" role="status" data-line-lost title={say('lineLost', { time: timeText(lost, language) })}>
-        {say('lineLostShort', { time: timeText(lost, language) })}
+      <span class="end urgent" role="status" data-line-lost title={say('lineLost', { time })}>
+        {say('lineLostShort', { time })}
       </span>
     );
+  }
   if (outcome?.is === 'refused')
     return (
       <button

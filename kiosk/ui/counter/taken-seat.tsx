@@ -4,7 +4,7 @@ import type { CounterTools } from './tools.ts';
 
 /** Somebody else sits here: named, before their place is taken. */
 export function TakenSeat({ tools }: { readonly tools: CounterTools }): JSX.Element {
-  const { say, snapshot, language, act, isBusy } = tools;
+  const { say, snapshot, language, act, isDeaf } = tools;
   const name = snapshot.sitting?.name ?? '';
   return (
     <main class="taken">
@@ -18,8 +18,10 @@ export function TakenSeat({ tools }: { readonly tools: CounterTools }): JSX.Elem
           <button
             type="button"
             data-act="sit-down"
-            aria-disabled={isBusy ? 'true' : undefined}
-            onClick={() => act({ kind: 'sit-down', force: true })}
+            aria-disabled={isDeaf() ? 'true' : undefined}
+            onClick={() => {
+              if (!isDeaf()) act({ kind: 'sit-down', force: true });
+            }}
           >
             {say('sit.force', { name })}
           </button>

@@ -25,21 +25,19 @@ export interface CounterTools {
   /** What the button or the key of this act does: the act, or the sheet that asks what it needs. */
   readonly press: (act: KeyAct) => void;
   readonly open: (sheet: Sheet | undefined) => void;
-  /** Another act is on its way, or was pressed so lately that this is a double tap. */
-  readonly isBusy: boolean;
+  /** A sheet has closed under a finger: a second tap of it meets nothing. */
+  readonly settle: () => void;
+  /** Another act is on its way, or this one was pressed so lately that this is a double tap. */
+  readonly isDeaf: (act?: KeyAct) => boolean;
 }
 
+/** On the wall of the hospital. */
 export function clockText({ snapshot, language }: Pick<CounterTools, 'snapshot' | 'language'>, at: number): string {
-  return timeText(at, language, snapshot.timeZone);
-}
-
-/** Without a zone that of this machine. */
-export function timeText(at: number, language: Language, timeZone?: string): string {
   return new Intl.DateTimeFormat(language, {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-    ...(timeZone === undefined ? {} : { timeZone }),
+    timeZone: snapshot.timeZone,
   }).format(at);
 }
 

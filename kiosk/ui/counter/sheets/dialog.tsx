@@ -24,6 +24,7 @@ export function Choice({
       onClick={() => {
         if (tools.link.pending.value) return;
         tools.open(undefined);
+        tools.settle();
         tools.act(act);
       }}
     >
