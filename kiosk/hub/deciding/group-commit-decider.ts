@@ -63,7 +63,7 @@ export function openDecider({ store, settings, clock, randomBytes, keepDays = 90
     decide(actId, act) {
       const asked = pending.get(actId);
       if (asked) return asked;
-      if (!seat || waiting.length >= mostWaiting) return Promise.resolve(notDeciding);
+      if (!seat?.place.isSure() || waiting.length >= mostWaiting) return Promise.resolve(notDeciding);
       if (isDone(seat, actId)) return doneBefore(seat, actId);
       const { promise, resolve } = Promise.withResolvers<Answer>();
       waiting.push({ actId, act, answer: resolve });
