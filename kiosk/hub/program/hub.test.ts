@@ -34,9 +34,18 @@ const enter = (visitId: string, sequence: number, more: object = {}) => ({
   ...more,
 });
 
+/** What is looked at of any answer. */
+interface Answer {
+  readonly outcomes: readonly { readonly is: string }[];
+  readonly numbers: readonly object[];
+  readonly services: readonly object[];
+  readonly mark: string;
+  readonly is: string;
+}
+
 async function told(key: string, path: string, body: object) {
   const answer = await hub.ask(key, path, { version: 1, ...body });
-  return { status: answer.status, body: await answer.json() };
+  return { status: answer.status, body: (await answer.json()) as Answer };
 }
 
 const facts = (key: string, ...list: object[]) => told(key, 'facts', { facts: list });
@@ -102,7 +111,7 @@ describe('a hub with two kiosks', () => {
       { kind: 'know-documents', actId: newId(), visitId, day, documents: [mac('x')], documentKey: 'k' },
       { kind: 'void-numbers', actId: newId(), day, series: 'A', first: 5, last: 9 },
     );
-    expect(others.body.outcomes.map(({ is }: { is: string }) => is)).toEqual(Array(4).fill('refused'));
+    expect(others.body.outcomes.map(({ is }) => is)).toEqual(Array(4).fill('refused'));
     const alertId = newId();
     await told(kiosk1, 'calls', { alertId, kind: 'help-wanted', place: 'Sảnh', raisedAt: 1, escalation: 0 });
     await told(kiosk2, 'calls/end', { alertId, ended: 'by-staff', endedBy: 'kiosk' });
