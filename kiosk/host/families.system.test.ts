@@ -27,6 +27,7 @@ async function surroundings() {
     environment: { WEBHOOK_SECRET: testSecret },
     site: {
       checkIn: {
+        waysIn: { typedNumber: true },
         companion: true,
         consents: [{ code: 'messages', title: { vi: 'Nhắn tin nhắc lịch hẹn?' }, text: { vi: 'Trong hai năm.' } }],
         particulars: ['ethnicity', 'occupation', 'address', 'phone'],
@@ -175,5 +176,51 @@ describeInChromium('families, consent and what the law wants to know', surroundi
     );
     await bench.done();
     assert.doesNotMatch(await bench.page.content(), /Tổ 5|0912/);
+  }, 60_000);
+
+  test('what the hospital has on record and nothing of it has changed: a tap for the phone and one for the rest', async () => {
+    record = { patientCode: 'BN7', ethnicity: '01', occupation: 'retired', address: 'Thôn Đoài', phone: '0912000567' };
+    await arrive('insured-cccd');
+    await press('Đúng, là tôi');
+    await bench.reads('Số điện thoại này còn dùng không?');
+    assert.doesNotMatch(await bench.page.content(), /0912000567/);
+    await press('Đúng, vẫn dùng');
+    await on('particulars');
+    await bench.reads('Thông tin này còn đúng không?');
+    const before = taps;
+    await press('Vẫn đúng');
+    await on('choose-service');
+    assert.equal(taps - before, 1);
+    await press(/Khám Nội/);
+    await on('consent');
+    await press('Không đồng ý');
+    const { particulars } = await registration(await number());
+    assert.deepEqual(
+      [particulars.ethnicity, particulars.occupation, particulars.address],
+      ['01', 'retired', 'Thôn Đoài'],
+    );
+    await bench.done();
+    assert.doesNotMatch(await bench.page.content(), /Thôn Đoài|0912/);
+  }, 60_000);
+
+  test('the hospital is asked whose a typed number is, and only initials of its answer stand on the screen', async () => {
+    record = { patientCode: 'BN8', person: { fullName: 'NGUYỄN THỊ ÁNH', birthDate: '1948-03-15' } };
+    const asked = () =>
+      receiver.heard.filter(({ path, body }) => path.endsWith('/look-ups') && body.includes('027148000124'));
+    await on('attract');
+    await press('Cách khác, không cần quét thẻ');
+    await on('choose-way-in');
+    await press(/Nhập số trên giấy tờ/);
+    await on('type-number');
+    await keys([...'027148000124']);
+    await press('Tiếp tục');
+    await on('say-number-back');
+    assert.equal(asked().length, 0);
+    await press('Đúng rồi');
+    await on('confirm-identity');
+    await bench.reads('N••• T••• Á•••');
+    assert.equal(asked().length, 1);
+    assert.doesNotMatch(await bench.page.content(), /Ánh|ÁNH|1948/);
+    await press('Không phải');
   }, 60_000);
 });
