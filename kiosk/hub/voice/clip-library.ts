@@ -199,7 +199,11 @@ export function createClipLibrary({ settings, sayText }: Needs): ClipLibrary {
   /** What no place says any more: a counter that was renamed, an older version. */
   async function removeOthers(): Promise<void> {
     const used = new Set([...clips.values()].flatMap((each) => [...each.values()].map(({ id }) => `${id}.wav`)));
-    for (const name of await readdir(clipsDir)) {
+    const there = await readdir(clipsDir).catch((error: unknown) => {
+      fileProblemCode(error);
+      return [];
+    });
+    for (const name of there) {
       if (used.has(name)) continue;
       known.delete(name.replace('.wav', ''));
       await rm(join(clipsDir, name), { force: true });
