@@ -113,6 +113,8 @@ export interface KeptVisit {
   readonly fullName: string | undefined;
   readonly address: string | undefined;
   readonly phones: readonly string[];
+  /** Of the questions that were sent, the codes of those whose answer is there as it was sent; left out: none were sent, or none are kept. */
+  readonly answered?: readonly string[] | undefined;
 }
 
 /** A blood pressure, or a mean, as the hospital has it now, in mm[Hg]; `undefined`: not there, or in another unit. */

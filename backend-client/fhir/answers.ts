@@ -21,7 +21,7 @@ type Answer = NonNullable<Item['answer']>[number];
  * patient says; that one gets only what it did not have (law 14).
  */
 export function answersResource(facts: VisitFacts, rendering: Rendering): QuestionnaireResponseResource | undefined {
-  const item = answeredQuestions(facts.answers).flatMap(itemOf);
+  const item = answeredItems(facts.answers);
   if (item.length === 0) return undefined;
   return {
     resourceType: 'QuestionnaireResponse',
@@ -32,6 +32,10 @@ export function answersResource(facts: VisitFacts, rendering: Rendering): Questi
     source: referenceTo(facts.answers?.companion ? 'companion' : 'patient', rendering),
     item,
   };
+}
+
+export function answeredItems(answers: VisitFacts['answers']): readonly Item[] {
+  return answeredQuestions(answers).flatMap(itemOf);
 }
 
 export function answersIdentifier(visitId: string, { answers }: IdentifierSystems): Identifier {

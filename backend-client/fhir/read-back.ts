@@ -1,7 +1,10 @@
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { FhirEndpointSettings } from '#config/settings/site-file.ts';
 import type { KeptReading, KeptVisit, ReadBack, ReadBackProblem, SendingSite } from '../contract/hospital-system.ts';
+import type { VisitAnswers } from '../contract/visit-answers.ts';
+import { answeredItems, answersIdentifier } from './answers.ts';
 import { extensionUrls } from './codes.ts';
+import type { Identifier } from './fhir-types.ts';
 import { bloodPressureToken } from './observation.ts';
 import { type JsonObject, matchesOf, objectAt, objectsAt, resourceFromBytes, textAt } from './read-json.ts';
 import { tokenList } from './search.ts';
@@ -18,16 +21,17 @@ export function createFhirReadBack(
 ): ReadBack {
   const systems = identifierSystems(settings, site);
   return {
-    async visit({ visit }) {
+    async visit({ visit, answers }) {
       const encounters = await search(server, 'Encounter', {
         identifier: tokenList([{ system: systems.visit, value: visit.visitId }]),
       });
       if (!encounters.ok) return encounters;
+      const answered = await keptAnswers(server, answersIdentifier(visit.visitId, systems), answers);
       const kept: KeptVisit[] = [];
       for (const encounter of encounters.value) {
         const patients = await patientOf(server, encounter);
         if (!patients.ok) return patients;
-        kept.push(keptVisit(patients.value[0], systems.citizenNumber));
+        kept.push({ ...keptVisit(patients.value[0], systems.citizenNumber), ...(answered && { answered }) });
       }
       return ok(kept);
     },
@@ -38,6 +42,33 @@ export function createFhirReadBack(
       return observations.ok ? ok(observations.value.map(keptReading)) : observations;
     },
   };
+}
+
+/** `undefined` where a server keeps no such records, or does not let the kit search them. */
+async function keptAnswers(
+  server: Pick<FhirServer, 'search'>,
+  { system = '', value = '' }: Identifier,
+  answers: VisitAnswers | undefined,
+): Promise<readonly string[] | undefined> {
+  const sent = answeredItems(answers);
+  if (sent.length === 0) return undefined;
+  const found = await search(server, 'QuestionnaireResponse', { identifier: tokenList([{ system, value }]) });
+  const [response] = found.ok ? found.value : [];
+  if (!response) return undefined;
+  const items = objectsAt(response, 'item');
+  return sent
+    .filter(({ linkId, answer = [] }) => {
+      const kept = objectsAt(items.find((each) => each.linkId === linkId) ?? {}, 'answer');
+      return answer.every((each) => kept.some((one) => isPartOf(each, one)));
+    })
+    .map(({ linkId }) => linkId);
+}
+
+/** A server may add to what it keeps, as a display name. */
+function isPartOf(sent: unknown, kept: unknown): boolean {
+  if (typeof sent !== 'object' || sent === null) return sent === undefined || sent === kept;
+  const whole: Readonly<Record<string, unknown>> = typeof kept === 'object' && kept !== null ? { ...kept } : {};
+  return Object.entries(sent).every(([key, value]) => isPartOf(value, whole[key]));
 }
 
 async function patientOf(server: Pick<FhirServer, 'search'>, encounter: JsonObject): Promise<Searched> {

@@ -155,6 +155,14 @@ test('letters that lost their marks are found on a FHIR server', async () => {
   assert.match(finding.en, /^It reads back otherwise: name → /);
 });
 
+test('an answer that a FHIR server keeps in other words is found, and no other answer is blamed', async () => {
+  const { report } = await runFhir({
+    keeps: (bundle) => bundle.replaceAll('"linkId":"occupation"', '"linkId":"nghe"'),
+  });
+  const { verdict, finding } = checkOf(report, 'kept.answers');
+  assert.deepEqual([verdict, finding.en], ['wrong', 'It reads back otherwise: answer occupation → nothing.']);
+});
+
 test('a visit that is stored twice is found', async () => {
   const { report } = await runFhir({ keeps: (bundle) => bundle.replaceAll(/,"ifNoneExist":"[^"]*"/g, '') });
   assert.equal(checkOf(report, 'kept.ordinary').finding.en, 'There are 2 records for one id.');

@@ -1,7 +1,7 @@
 import type { Result } from '#config/agreements/result.ts';
 import type { ReadingFact, RegistrationFact } from '../../contract/fact.ts';
 import type { KeptReading, KeptVisit, ReadBackProblem } from '../../contract/hospital-system.ts';
-import { phoneSaid } from '../../questionnaire/answered-questions.ts';
+import { answeredQuestions, phoneSaid } from '../../questionnaire/answered-questions.ts';
 import { numberSeenIn } from './cut-number.ts';
 import { guideOf } from './delivery-advice.ts';
 import { type Judgement, notCheckable } from './judge-delivery.ts';
@@ -101,6 +101,10 @@ function lostTexts(kept: KeptVisit, { patient, contact, answers }: RegistrationF
   const phone = phoneSaid(answers) ?? contact?.phone;
   if (phone !== undefined && !kept.phones.some((each) => isSamePhone(each, phone)))
     lost.push({ what: { vi: 'số điện thoại', en: 'phone' }, kept: kept.phones[0] });
+  if (kept.answered) {
+    const gone = answeredQuestions(answers).filter(({ code }) => !kept.answered?.includes(code));
+    for (const { code } of gone) lost.push({ what: { vi: `trả lời ${code}`, en: `answer ${code}` }, kept: undefined });
+  }
   return lost;
 }
 
