@@ -21,6 +21,7 @@ export default defineConfig(({ mode }) => ({
         console: fromHere('./console/index.html'),
         counter: fromHere('./counter/index.html'),
         board: fromHere('./board/index.html'),
+        boardVoice: fromHere('./board-voice/index.html'),
         mirror: fromHere('./mirror/index.html'),
         signIn: fromHere('./sign-in/index.html'),
         fleet: fromHere('./fleet/index.html'),

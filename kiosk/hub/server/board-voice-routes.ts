@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { levelTroubles } from '#kiosk/bridge/hub/sound/loudness.ts';
+import { mostWavBytes, readWav } from '#kiosk/bridge/hub/sound/wav.ts';
 import type { RecordingTrouble, VoiceBook, VoiceWord } from '#kiosk/bridge/hub/voice-words.ts';
 import type { Call, Route } from '#kiosk/web/routes.ts';
-import { levelTroubles } from '../voice/loudness.ts';
 import { textToRead } from '../voice/spoken-words.ts';
-import { mostWavBytes, readWav } from '../voice/wav.ts';
 import { type ClipName, wordsNeeded } from '../voice/words-of-call.ts';
 import type { HubParts, HubRole } from './hub-parts.ts';
 

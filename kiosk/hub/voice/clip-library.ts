@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { fileProblemCode, writeDurably } from '#config/agreements/durable-file.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
 import type { HubFile, HubPlace } from '#config/settings/hub-file.ts';
+import { madeEven } from '#kiosk/bridge/hub/sound/loudness.ts';
+import { lengthMs, mostWavBytes, readWav, type Sound, writeWav } from '#kiosk/bridge/hub/sound/wav.ts';
 import { type EspeakProblem, espeakVersion, type SayText } from './espeak.ts';
-import { madeEven } from './loudness.ts';
 import { chime, gap } from './made-sounds.ts';
 import { type Utterance, utteranceOf } from './spoken-words.ts';
-import { lengthMs, mostWavBytes, readWav, type Sound, writeWav } from './wav.ts';
 import { type CallToSay, type ClipName, clipsOfCall, wordsNeeded } from './words-of-call.ts';
 
 /** From where a word is taken; the first of these that has it. */

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'vitest';
 import { machineClock } from '#config/agreements/machine-clock.ts';
+import { levelOf } from '#kiosk/bridge/hub/sound/loudness.ts';
+import { lengthMs, readWav, writeWav } from '#kiosk/bridge/hub/sound/wav.ts';
 import { boardSettings } from '../server/boards.bench.ts';
 import { createClipLibrary } from './clip-library.ts';
 import { createEspeak, type SayText } from './espeak.ts';
-import { levelOf } from './loudness.ts';
-import { lengthMs, readWav, writeWav } from './wav.ts';
 
 const program = '/usr/bin/espeak-ng';
 const skipReason = existsSync(program) || process.env.CI ? undefined : "install Debian's espeak-ng";

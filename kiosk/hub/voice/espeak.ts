@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { Clock } from '#config/agreements/clock.ts';
 import { ok, problem, type Result } from '#config/agreements/result.ts';
+import { mostWavBytes, readWav, type Sound } from '#kiosk/bridge/hub/sound/wav.ts';
 import type { Utterance } from './spoken-words.ts';
-import { mostWavBytes, readWav, type Sound } from './wav.ts';
 
 /**
  * - `not-there`: Debian's package `espeak-ng` is not installed. `failed`: it ended with an error (a voice that it does not have).

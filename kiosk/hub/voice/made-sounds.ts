@@ -1,4 +1,4 @@
-import type { Sound } from './wav.ts';
+import type { Sound } from '#kiosk/bridge/hub/sound/wav.ts';
 
 const sampleRate = 22_050;
 
