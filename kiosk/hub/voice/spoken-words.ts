@@ -89,6 +89,9 @@ export function utteranceOf(clip: ClipName, { dialect, counterName }: SpokenName
 
 /** For whoever records it: as people write it. */
 export function textToRead(clip: ClipName, counterName: SpokenNames['counterName']): string {
+  const counter = /^(?:vi|en)[/]counter-(.+)$/.exec(clip)?.[1];
+  const name = counter === undefined ? undefined : counterName(counter);
+  if (name) return textIn(clip.startsWith('vi/') ? 'vi' : 'en', name);
   const { text = '' } = utteranceOf(clip, { dialect: 'north', counterName }) ?? {};
   const letter = /letter-(.)$/.exec(clip)?.[1];
   return letter === undefined ? text : `${letter.toUpperCase()} (${text})`;

@@ -5,10 +5,22 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, test } from 'vitest';
-import { type BenchedBoards, boardSettings, openBenchedBoards } from '#kiosk/hub/server/boards.bench.ts';
-import { buildPages, openBrowser, skipReason } from '../built-page.ts';
+import { buildPages, openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
+import { type BenchedBoards, boardSettings, openBenchedBoards } from './boards.bench.ts';
 
 const lan = { kind: 'person', id: '00000000000000aa', name: 'Lan' } as const;
+
+/** In the page: letters in rem, and whatever is larger than its place. */
+const looks = `(() => {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const all = (which) => [...document.querySelectorAll(which)];
+  const read = all('.latest b, .latest strong, .others b, .others span')
+    .map((each) => Number.parseFloat(getComputedStyle(each).fontSize) / rem);
+  const cut = all('.latest, .others li, .others span, main, header, footer, .board')
+    .filter((each) => each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)
+    .map((each) => \`\${each.className || each.tagName} \${each.scrollWidth}×\${each.scrollHeight} in \${each.clientWidth}×\${each.clientHeight}\`);
+  return { read, cut };
+})()`;
 
 describe.skipIf(skipReason)(`boards, in Chromium${skipReason ? ` (skipped: ${skipReason})` : ''}`, () => {
   let pageDir: string;
@@ -74,7 +86,9 @@ describe.skipIf(skipReason)(`boards, in Chromium${skipReason ? ` (skipped: ${ski
     for (let count = 0; count < 5; count += 1) callNext();
     const page = await openBoard();
     const called = () =>
-      page.locator('[data-called]').evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset.called));
+      page.evaluate<readonly string[]>(
+        "[...document.querySelectorAll('[data-called]')].map((each) => each.dataset.called)",
+      );
     assert.deepEqual(await called(), ['A005', 'A004', 'A003', 'A002']);
     assert.equal(await page.locator('[data-called="A005"]').getAttribute('data-room'), 'P.101');
     await until(() => spoken().length > 0, 'A005 is spoken');
@@ -132,19 +146,8 @@ describe.skipIf(skipReason)(`boards, in Chromium${skipReason ? ` (skipped: ${ski
     for (let count = 0; count < 4; count += 1) callNext();
     const page = await openBoard(width, height);
     await page.locator('[data-called]').nth(3).waitFor();
-    await page.evaluate(() => document.fonts.ready);
-    const sizes = await page.evaluate(() => {
-      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-      const sizeOf = (which: string) =>
-        [...document.querySelectorAll(which)].map((each) => Number.parseFloat(getComputedStyle(each).fontSize) / rem);
-      const cut = [...document.querySelectorAll('.latest, .others li, .others span, main, header, footer, .board')]
-        .filter((each) => each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)
-        .map(
-          (each) =>
-            `${each.className || each.tagName} ${each.scrollWidth}×${each.scrollHeight} in ${each.clientWidth}×${each.clientHeight}`,
-        );
-      return { read: sizeOf('.latest b, .latest strong, .others b, .others span'), cut };
-    });
+    await page.evaluate('document.fonts.ready.then(() => 0)');
+    const sizes = await page.evaluate<{ readonly read: readonly number[]; readonly cut: readonly string[] }>(looks);
     if (process.env.BOARD_PICTURES)
       await page.screenshot({ path: join(process.env.BOARD_PICTURES, `${width}x${height}.png`) });
     assert.deepEqual(sizes.cut, []);
@@ -154,13 +157,9 @@ describe.skipIf(skipReason)(`boards, in Chromium${skipReason ? ` (skipped: ${ski
     await page.reload();
     await page.locator('[data-called]').nth(3).waitFor();
     await page.evaluate(axe.source);
-    const violations = await page.evaluate(async () => (await Reflect.get(window, 'axe').run()).violations);
-    assert.deepEqual(
-      violations.map(({ id, nodes }: { id: string; nodes: readonly { html: string }[] }) => [
-        id,
-        nodes.map(({ html }) => html),
-      ]),
-      [],
+    const violations = await page.evaluate<readonly string[]>(
+      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html)}`))',
     );
+    assert.deepEqual(violations, []);
   });
 });

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import { describe, test } from 'vitest';
 import { writeWav } from '#kiosk/bridge/hub/sound/wav.ts';
-import { boardSettings, openBenchedBoards } from '#kiosk/hub/server/boards.bench.ts';
-import { buildPages, openBrowser, skipReason } from '../built-page.ts';
+import { buildPages, openBrowser, skipReason } from '#kiosk/ui/built-page.ts';
+import { boardSettings, openBenchedBoards } from './boards.bench.ts';
 
 /** What the microphone hears: a second of quiet, a second of a voice of a kind, and quiet again. */
 function heard(seconds: number) {
@@ -72,9 +72,11 @@ describe.skipIf(skipReason)(
           await page.reload();
           await page.locator('[data-clip]').first().waitFor();
           await page.evaluate(axe.source);
-          const violations = await page.evaluate(async () => (await Reflect.get(window, 'axe').run()).violations);
+          const violations = await page.evaluate<readonly { readonly id: string }[]>(
+            'axe.run().then(({ violations }) => violations)',
+          );
           assert.deepEqual(
-            violations.map(({ id }: { id: string }) => id),
+            violations.map(({ id }) => id),
             [],
           );
         }
