@@ -158,7 +158,7 @@ describe.skipIf(skipReason)(`boards, in Chromium${skipReason ? ` (skipped: ${ski
     await page.locator('[data-called]').nth(3).waitFor();
     await page.evaluate(axe.source);
     const violations = await page.evaluate<readonly string[]>(
-      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html)}`))',
+      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)].join(" ")))',
     );
     assert.deepEqual(violations, []);
   });
