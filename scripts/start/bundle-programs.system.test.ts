@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { constants, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -47,6 +48,28 @@ test('the bundled host takes a patient from the card to paper and registration, 
   page.value.close();
   assert.equal(await host.end('SIGTERM'), 0);
   assert.equal(site.printer.papers().length, 1);
+});
+
+test('the bundled hub is ready within two seconds and knows the kiosk that its bundled command has enrolled', async () => {
+  const siteFile = join(installed, 'hub.json');
+  const example = JSON.parse(readFileSync(join(root, 'config/sites/hub-demo.json'), 'utf8'));
+  writeFileSync(siteFile, JSON.stringify({ ...example, dataDir: './data/hub', listen: { port: 0 } }));
+  const startedAt = performance.now();
+  const hub = spawn(process.execPath, [join(installed, 'dist/hub/main.js'), '--site', siteFile]);
+  const [line] = await once(hub.stdout.setEncoding('utf8'), 'data');
+  const tookMs = performance.now() - startedAt;
+  const { url } = JSON.parse(line);
+  const command = join(installed, 'dist/hub/hub-key.js');
+  const key = await promisify(execFile)(process.execPath, [command, '--site', siteFile, '--kiosk', 'kiosk-2']);
+  const contact = await fetch(`${url}/kiosk/v1/contact`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key.stdout.trim()}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ version: 1, program: '0.1.0' }),
+  });
+  assert.equal(contact.status, 200);
+  assert.ok(tookMs < 2_000, `${Math.round(tookMs)} ms`);
+  hub.kill('SIGTERM');
+  assert.deepEqual(await once(hub, 'exit'), [0, null]);
 });
 
 test('the bundled host is ASCII, so that Node holds its text in half of the memory', () => {

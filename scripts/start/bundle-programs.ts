@@ -19,6 +19,10 @@ const children = {
 export const bundles: readonly Bundle[] = [
   { folder: 'dist/host', programs: { main: 'kiosk/host/main.ts', ...children } },
   {
+    folder: 'dist/hub',
+    programs: { main: 'kiosk/hub/main.ts', 'hub-key': 'scripts/hub-key.ts', 'hub-person': 'scripts/hub-person.ts' },
+  },
+  {
     folder: 'dist/tools',
     programs: {
       conformance: 'scripts/conformance.ts',
@@ -48,6 +52,8 @@ export const onDisk = [
   'escpos',
   'node-hid',
   'pcsc-mini',
+  // It looks for a native twin that nobody installs; loaded by a hub in front of PostgreSQL alone.
+  'pg',
   'serialport',
   // Fastify would ask for them, and nobody has a JSON schema or a made-up request (`serverOptions`): a fifth of the text to be read.
   '@fastify/ajv-compiler',
@@ -109,7 +115,7 @@ function writeInAscii(folder: string): void {
   }
 }
 
-/** Makes the programs that a kiosk runs from plain JavaScript: no types to strip, one file instead of hundreds. */
+/** Makes the programs that a kiosk or a hub runs from plain JavaScript: no types to strip, one file instead of hundreds. */
 export async function bundlePrograms(
   root: string,
   say: (name: string, did: string) => void,
