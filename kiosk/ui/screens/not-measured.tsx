@@ -2,7 +2,7 @@ import { RotateCcw } from 'lucide-preact';
 import type { JSX } from 'preact';
 import { unreachable } from '#config/agreements/result.ts';
 import type { MessageKey, Say } from '#config/strings/messages.ts';
-import type { HighReading, MeasuredThing, MeasuringAdvice } from '#kiosk/bridge/measuring-words.ts';
+import type { MeasuredThing, MeasuringAdvice } from '#kiosk/bridge/measuring-words.ts';
 import type { Act } from '../parts/act.ts';
 import { Button } from '../parts/button.tsx';
 import { CuffPicture } from '../parts/cuff-picture.tsx';
@@ -16,8 +16,15 @@ export function NotMeasured({ screen, say, act }: ScreenProps<'not-measured'>): 
   return (
     <main class="screen at-rest not-measured">
       <Title text={say(advice === 'none' ? 'screens.notMeasured.stoppedTitle' : 'screens.notMeasured.title')}>
-        <p class="lead strong">{say(adviceWords(advice, what))}</p>
-        <p class="lead">{say(wayOn(canTryAgain, high), { desk })}</p>
+        <p class="lead strong">
+          {high ? say(`screens.notMeasured.high.${high}`, { desk }) : say(adviceWords(advice, what))}
+        </p>
+        {!high && (
+          <p class="lead">
+            {say(canTryAgain ? 'screens.notMeasured.thenAgain' : 'screens.notMeasured.desk', { desk })}
+          </p>
+        )}
+        {high && canTryAgain && advice !== 'none' && <p class="lead">{say(adviceWords(advice, what))}</p>}
       </Title>
       <AdvicePicture what={what} advice={advice} canTryAgain={canTryAgain} say={say} />
       <div class={canTryAgain || next ? 'actions two-ways' : 'actions'}>
@@ -60,11 +67,6 @@ function NextButton({ next, look, say, act }: NextButtonProps): JSX.Element {
       onPress={() => act({ command: 'measure-next' })}
     />
   );
-}
-
-function wayOn(canTryAgain: boolean, high: HighReading | undefined) {
-  if (high) return `screens.notMeasured.high.${high}` as const;
-  return canTryAgain ? 'screens.notMeasured.thenAgain' : 'screens.notMeasured.desk';
 }
 
 function adviceWords(advice: MeasuringAdvice, what: MeasuredThing): MessageKey {
