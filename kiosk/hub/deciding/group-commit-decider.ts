@@ -133,7 +133,7 @@ export function openDecider({ store, settings, clock, randomBytes, keepDays = 90
 
   async function readAnew(place: Seat['place']): Promise<Result<Seat, LogProblem>> {
     const enrolled = await lookAtKiosks();
-    return enrolled.ok ? readSeat(place, { today: dayNow(), hasKiosks: kiosks.length > 0 }) : enrolled;
+    return enrolled.ok ? readSeat(place, dayNow()) : enrolled;
   }
 
   /** Another program enrols them. */
