@@ -77,6 +77,10 @@ export function openDecider({ store, settings, clock, randomBytes, keepDays = 90
       heardCommits.add(heard);
       return () => heardCommits.delete(heard);
     },
+    async since(day, position) {
+      const read = await seat?.place.log.read(day);
+      return read?.ok ? ok(read.value.slice(position)) : notDeciding;
+    },
     standing: () => (seat && !seat.place.isSure() ? { is: 'waiting', for: { kind: 'not-reachable' } } : standing),
     onStanding(heard) {
       heardStandings.add(heard);
