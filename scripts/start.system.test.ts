@@ -207,7 +207,7 @@ test('npm start: a card scanned in the dev dock ends as a ticket picture, an arr
       code: 0,
       errors: '',
       alive: [],
-      programs: 10,
+      programs: 11,
       noChipCard: 1,
     },
   );

@@ -74,8 +74,11 @@ export async function openDockOnScreen(): Promise<DockOnScreen> {
   };
 }
 
-/** A table holds three vital signs: the drawer for whatever has none of its own takes the place of one of them. */
-type KindOnScreen = Exclude<SimulatedKind, 'other-meter'>;
+/**
+ * A table holds three vital signs: the drawer for whatever has none of its own takes the place of one of them. A hub is no simulator, and
+ * comes with `npm start`.
+ */
+type KindOnScreen = Exclude<SimulatedKind, 'other-meter' | 'hub'>;
 
 interface RunningSimulator {
   readonly program: ChildProcess;

@@ -9,10 +9,11 @@ import type {
   ScannerSimulatorState,
 } from '#drivers/contract/simulator.ts';
 import type { VitalSignsSimulatorAction, VitalSignsSimulatorState } from '#drivers/contract/vital-signs-simulator.ts';
+import type { HubSimulatorAction, HubSimulatorState } from './hub-words.ts';
 
 /** The words between the dock's page and its server. */
 
-/** Simulated devices that the dock has a drawer for: one for each kind, and of vital signs one for what is measured. */
+/** What the dock has a drawer for: each kind of simulated device, of vital signs one for what is measured, and the hospital's hub. */
 export const simulatedKinds = [
   'barcode-scanner',
   'card-reader',
@@ -23,6 +24,7 @@ export const simulatedKinds = [
   'glucose-meter',
   'thermometer',
   'other-meter',
+  'hub',
 ] as const;
 export type SimulatedKind = (typeof simulatedKinds)[number];
 
@@ -34,6 +36,7 @@ interface StateOf extends Readonly<Record<VitalSignsKind, VitalSignsSimulatorSta
   readonly 'card-reader': CardReaderSimulatorState;
   readonly 'ticket-printer': PrinterSimulatorState;
   readonly 'blood-pressure-monitor': PressureMonitorSimulatorState;
+  readonly hub: HubSimulatorState;
 }
 export type SimulatorState<Kind extends SimulatedKind> = StateOf[Kind];
 
@@ -42,6 +45,7 @@ interface ActionOf extends Readonly<Record<VitalSignsKind, VitalSignsSimulatorAc
   readonly 'card-reader': CardReaderSimulatorAction;
   readonly 'ticket-printer': PrinterSimulatorAction;
   readonly 'blood-pressure-monitor': PressureMonitorSimulatorAction;
+  readonly hub: HubSimulatorAction;
 }
 export type SimulatorAction<Kind extends SimulatedKind> = ActionOf[Kind];
 

@@ -1,4 +1,4 @@
-import { IdCard, Printer, Stethoscope, Thermometer } from 'lucide-preact';
+import { IdCard, Network, Printer, Stethoscope, Thermometer } from 'lucide-preact';
 import type { ComponentChildren, JSX } from 'preact';
 import type { TableName } from './drawers/drawer.ts';
 import { useWords } from './language.tsx';
@@ -14,6 +14,7 @@ export const tables: readonly Table[] = [
   { name: 'chip', icon: <IdCard />, shortcut: '.' },
   { name: 'vitals', icon: <Stethoscope />, shortcut: '/' },
   { name: 'forehead', icon: <Thermometer />, shortcut: "'" },
+  { name: 'hub', icon: <Network />, shortcut: '\\' },
 ];
 
 const words = {
@@ -23,8 +24,16 @@ const words = {
     chip: 'Chip card',
     vitals: 'Other vital signs',
     forehead: 'Temperature',
+    hub: 'Counter and hub',
   },
-  vi: { label: 'Thiết bị', desk: 'Phiếu và huyết áp', chip: 'Thẻ chip', vitals: 'Chỉ số khác', forehead: 'Nhiệt độ' },
+  vi: {
+    label: 'Thiết bị',
+    desk: 'Phiếu và huyết áp',
+    chip: 'Thẻ chip',
+    vitals: 'Chỉ số khác',
+    forehead: 'Nhiệt độ',
+    hub: 'Quầy và hub',
+  },
 };
 
 interface TablesProps {

@@ -5,18 +5,28 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, test } from 'vitest';
-import { problem } from '#config/agreements/result.ts';
+import { ok, problem } from '#config/agreements/result.ts';
+import { readHubFile } from '#config/settings/read-hub-file.ts';
 import { readSiteFile } from '#config/settings/read-site-file.ts';
 import type { SiteFile } from '#config/settings/site-file.ts';
 import { simulatedKinds } from '#kiosk/dev-dock/dock-words.ts';
-import { type DemoPlan, type DemoWorld, namedPorts, planDemo, withPorts } from './demo-plan.ts';
+import {
+  type DemoPlan,
+  type DemoWorld,
+  kioskPorts,
+  namedPorts,
+  planDemo,
+  secondKiosk,
+  withPorts,
+} from './demo-plan.ts';
 import { isVpcdThere } from './find-vpcd.ts';
+import { hubOfDemo, readDemoHub, withHub } from './hub/demo-hub.ts';
 import { findFreePorts, sayBusyPorts } from './ports.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'demo-plan-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const everything = { vpcdPort: 35_963 };
+const everything = { vpcdPort: 35_963, hubPort: 7100 };
 
 function demoSite(): SiteFile {
   const site = readSiteFile(join(import.meta.dirname, '../../config/sites/demo.json'));
@@ -33,8 +43,8 @@ function demoPlan(world: DemoWorld = everything): DemoPlan {
 test('the demo site has a simulator and a drawer for every device, and no port twice', () => {
   const plan = demoPlan();
   const drawers = plan.devices.map(({ drawer }) => drawer);
-  // The drawer for whatever measures is for devices that have none of their own: the demo has no such device.
-  const known = simulatedKinds.filter((kind) => kind !== 'other-meter');
+  // The drawer for whatever measures is for devices that have none of their own: the demo has no such device. A hub is none.
+  const known = simulatedKinds.filter((kind) => kind !== 'other-meter' && kind !== 'hub');
   assert.deepEqual(drawers.toSorted(), known.sort());
   assert.deepEqual(
     plan.devices.map(({ id }) => id),
@@ -42,7 +52,53 @@ test('the demo site has a simulator and a drawer for every device, and no port t
   );
   for (const { file } of plan.devices) assert.ok(existsSync(join(import.meta.dirname, '../..', file)), file);
   const ports = namedPorts(plan).map(({ port }) => port);
-  assert.deepEqual([ports.length, new Set(ports).size], [20, 20]);
+  assert.deepEqual([ports.length, new Set(ports).size], [23, 23]);
+});
+
+test('a second kiosk has everything for itself, but the hospital and the hub', async () => {
+  const plan = demoPlan();
+  const free = await findFreePorts(kioskPorts(plan).length);
+  const second = secondKiosk(plan, free, folder);
+  const shared = namedPorts(second).map(({ port }) => port);
+  assert.deepEqual(
+    shared.filter((port) => namedPorts(plan).some((each) => each.port === port)),
+    [plan.ports.hospitalMllp, plan.ports.hospitalWeb, plan.ports.hospitalHttp, plan.hub?.port],
+  );
+  const { site } = withHub(second, '/keys');
+  assert.deepEqual(
+    [site.kiosk.id, site.kiosk.dataDir, site.hub?.keyFile, site.hub?.url, second.site.hospital],
+    [
+      'kiosk-2',
+      join(folder, 'kiosk'),
+      '/keys/hub-kiosk-2.key',
+      `http://127.0.0.1:${second.hub?.linePort}`,
+      plan.site.hospital,
+    ],
+  );
+});
+
+test('the hub of a demo has the services of the kiosk, with their hours; a site file that it does not fit has none', () => {
+  const hubFile = join(import.meta.dirname, '../../config/sites/hub-demo.json');
+  const site = demoSite();
+  const [first, ...others] = site.services;
+  assert.ok(first);
+  const hours = [{ days: ['mon' as const], from: '07:00', to: '11:00' }];
+  const early = readDemoHub(hubFile, { ...site, services: [{ ...first, hours }, ...others] });
+  assert.ok(early.ok);
+  assert.deepEqual(early.value?.services.find(({ code }) => code === first.code)?.hours, hours);
+  assert.deepEqual(
+    [
+      readDemoHub(hubFile, { ...site, services: [{ ...first, code: 'khac' }] }),
+      readDemoHub(hubFile, { ...site, profile: 'production' }),
+      readDemoHub(hubFile, withHub(demoPlan(), folder).site),
+    ],
+    [ok(undefined), ok(undefined), ok(undefined)],
+  );
+  const settings = early.value && hubOfDemo(early.value, { port: 1, linePort: 2, controlPort: 3 }, ['kiosk-1'], folder);
+  const written = JSON.stringify(settings);
+  const file = join(mkdtempSync(join(folder, 'hub-')), 'hub.json');
+  writeFileSync(file, written);
+  assert.deepEqual(readHubFile(file), ok(JSON.parse(written)));
 });
 
 test('without pcscd the demo goes on without its chip-card reader, and with everything else', () => {
@@ -117,7 +173,10 @@ test('a demo on free ports is the same site on other ports, and its file is a va
   );
   const cards = moved.devices.find(({ drawer }) => drawer === 'card-reader');
   assert.deepEqual(cards?.args, ['--vpcd-port', '35963', '--csca-file', join(folder, 'csca/synthetic.cer')]);
-  assert.deepEqual(readdirSync(folder), ['site.json']);
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => !name.startsWith('hub-')),
+    ['site.json'],
+  );
 });
 
 test('a busy port is named with what it is for and what to do; free ports say nothing', async () => {

@@ -6,6 +6,7 @@ import { type DeviceSimulator, simulatorOf } from './device-simulators.ts';
 
 /** Ports of the demo that no site file names. The wires stand in config/sites/demo.json. */
 export const demoPorts = { devDock: 7071, hospitalWeb: 7086, hospitalHttp: 7089 } as const;
+const hubLinePort = 7101;
 
 const controlPorts: Readonly<Record<SimulatedKind, number>> = {
   'barcode-scanner': 7082,
@@ -16,7 +17,8 @@ const controlPorts: Readonly<Record<SimulatedKind, number>> = {
   oximeter: 7094,
   'glucose-meter': 7096,
   'other-meter': 7098,
-  thermometer: 7100,
+  thermometer: 7080,
+  hub: 7102,
 };
 
 /** Every port of a demo, and the programs behind them. */
@@ -25,6 +27,8 @@ export interface DemoPlan {
   readonly site: SiteFile;
   readonly ports: DemoPorts;
   readonly devices: readonly DemoDevice[];
+  /** `undefined`: the kiosk is alone. */
+  readonly hub: DemoHub | undefined;
   /** Chip-card readers of the site file that nobody can hold a card to here; the demo goes on without them. */
   readonly leftOut: readonly string[];
 }
@@ -38,6 +42,14 @@ export interface DemoPorts {
   readonly hospitalHttp: number;
 }
 
+/** Where this kiosk's hub is, and its line to it. The hub's other settings stand in `demo-hub.ts`. */
+export interface DemoHub {
+  /** Of the hub itself: one for all kiosks. */
+  readonly port: number;
+  readonly linePort: number;
+  readonly controlPort: number;
+}
+
 export interface DemoDevice extends DeviceSimulator {
   /** Where the device is reached; a chip card's wire is not the demo's. */
   readonly wirePort: number | undefined;
@@ -48,6 +60,8 @@ export interface DemoDevice extends DeviceSimulator {
 export interface DemoWorld {
   /** Where vpcd listens for a chip card; `undefined` when no pcscd with vpcd runs. */
   readonly vpcdPort: number | undefined;
+  /** The hub's own port; without it the kiosk is alone. */
+  readonly hubPort?: number | undefined;
 }
 
 /** Finds a simulator and a drawer for every simulated device of the site file. The problem is a sentence for the terminal. */
@@ -63,6 +77,10 @@ export function planDemo(read: SiteFile, world: DemoWorld): Result<DemoPlan, str
     devices: devices.value,
     leftOut: leftOut.map(({ id }) => id),
     ports: { ...demoPorts, kiosk: site.kiosk.listen.port, hospitalMllp: hospital.port },
+    hub:
+      world.hubPort === undefined
+        ? undefined
+        : { port: world.hubPort, linePort: hubLinePort, controlPort: controlPorts.hub },
   });
 }
 
@@ -88,18 +106,35 @@ function wireOf(device: DeviceSettings): number | undefined {
   return 'transport' in device && device.transport.kind === 'tcp' ? device.transport.port : undefined;
 }
 
+type NamedPort = { readonly name: string; readonly port: number };
+
 /** Every port that the demo's programs listen on, with what it is for. */
-export function namedPorts({ ports, devices }: DemoPlan): readonly { readonly name: string; readonly port: number }[] {
+export function namedPorts(plan: DemoPlan): readonly NamedPort[] {
+  const { ports, hub } = plan;
   return [
-    { name: 'kiosk page', port: ports.kiosk },
-    { name: 'dev dock', port: ports.devDock },
     { name: 'hospital HL7', port: ports.hospitalMllp },
     { name: 'hospital page', port: ports.hospitalWeb },
     { name: 'hospital FHIR and webhook', port: ports.hospitalHttp },
+    ...(hub ? [{ name: 'hub', port: hub.port }] : []),
+    ...kioskPorts(plan),
+  ];
+}
+
+/** Those of one kiosk, which another one has for itself. */
+export function kioskPorts({ ports, devices, hub }: DemoPlan): readonly NamedPort[] {
+  return [
+    { name: 'kiosk page', port: ports.kiosk },
+    { name: 'dev dock', port: ports.devDock },
     ...devices.flatMap(({ name, wirePort, controlPort }) => [
       ...(wirePort === undefined ? [] : [{ name, port: wirePort }]),
       { name: `${name} control`, port: controlPort },
     ]),
+    ...(hub
+      ? [
+          { name: 'line to the hub', port: hub.linePort },
+          { name: 'hub control', port: hub.controlPort },
+        ]
+      : []),
   ];
 }
 
@@ -108,8 +143,35 @@ export function namedPorts({ ports, devices }: DemoPlan): readonly { readonly na
  * for each of `namedPorts`.
  */
 export function withPorts(plan: DemoPlan, free: readonly number[], folder: string, world: DemoWorld): DemoPlan {
+  return movedTo(plan, { named: namedPorts(plan), free, folder, world });
+}
+
+/** Another kiosk of the same hospital, at the same hub. `free` has one port for each of `kioskPorts`. vpcd has one reader: it stays with the first. */
+export function secondKiosk(plan: DemoPlan, free: readonly number[], folder: string): DemoPlan {
   const { site } = plan;
-  const moves = new Map(namedPorts(plan).map(({ port }, at) => [port, free[at] ?? port]));
+  const alone = {
+    ...plan,
+    site: {
+      ...site,
+      kiosk: { ...site.kiosk, id: 'kiosk-2' },
+      devices: site.devices.filter(({ kind }) => kind !== 'card-reader'),
+    },
+    devices: plan.devices.filter(({ drawer }) => drawer !== 'card-reader'),
+  };
+  return movedTo(alone, { named: kioskPorts(alone), free, folder, world: { vpcdPort: undefined } });
+}
+
+interface Move {
+  readonly named: readonly NamedPort[];
+  /** One for each of them. */
+  readonly free: readonly number[];
+  readonly folder: string;
+  readonly world: DemoWorld;
+}
+
+function movedTo(plan: DemoPlan, { named, free, folder, world }: Move): DemoPlan {
+  const { site, hub } = plan;
+  const moves = new Map(named.map(({ port }, at) => [port, free[at] ?? port]));
   const moved = (port: number) => moves.get(port) ?? port;
   const movedUrl = (text: string) => {
     const url = new URL(text);
@@ -151,6 +213,11 @@ export function withPorts(plan: DemoPlan, free: readonly number[], folder: strin
       hospitalMllp: moved(plan.ports.hospitalMllp),
       hospitalWeb: moved(plan.ports.hospitalWeb),
       hospitalHttp: moved(plan.ports.hospitalHttp),
+    },
+    hub: hub && {
+      port: moved(hub.port),
+      linePort: moved(hub.linePort),
+      controlPort: moved(hub.controlPort),
     },
     devices: plan.devices.map((device) => {
       const settings = devices.find(({ id }) => id === device.id);

@@ -6,4 +6,4 @@ export interface DrawerProps {
 
 /** Where a drawer stands: always in reach, or on one of the tables, of which one is looked at. */
 export type DrawerPlace = 'in-hand' | TableName;
-export type TableName = 'desk' | 'chip' | 'vitals' | 'forehead';
+export type TableName = 'desk' | 'chip' | 'vitals' | 'forehead' | 'hub';

@@ -5,6 +5,7 @@ import { BloodPressureMonitorDrawer } from './blood-pressure-monitor.tsx';
 import { CardReaderDrawer } from './card-reader.tsx';
 import type { DrawerPlace, DrawerProps } from './drawer.ts';
 import { GlucoseMeterDrawer } from './glucose-meter.tsx';
+import { HubDrawer } from './hub.tsx';
 import { OtherMeterDrawer } from './other-meter.tsx';
 import { OximeterDrawer } from './oximeter.tsx';
 import { ScaleDrawer } from './scale.tsx';
@@ -27,4 +28,5 @@ export const drawers: { readonly [Kind in SimulatedKind]: PlacedDrawer } = {
   'glucose-meter': { place: 'vitals', View: GlucoseMeterDrawer },
   thermometer: { place: 'forehead', View: ThermometerDrawer },
   'other-meter': { place: 'vitals', View: OtherMeterDrawer },
+  hub: { place: 'hub', View: HubDrawer },
 };

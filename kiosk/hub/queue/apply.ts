@@ -30,9 +30,8 @@ type Appliers = {
 };
 
 const appliers: Appliers = {
-  'day-begun': (day, { day: begun, carried, counters, runs, ledger, lostBefore, gapUntil, recovery }, { actId }) => {
+  'day-begun': (day, { day: begun, carried, counters, runs, lostBefore, gapUntil, recovery }) => {
     clearDay(day, begun);
-    day.ledger = ledger ?? actId;
     day.lostBefore = lostBefore;
     day.gapUntil = gapUntil;
     day.recovery = recovery && { begunAt: recovery.begunAt, reported: new Set(recovery.reported) };

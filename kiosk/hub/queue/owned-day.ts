@@ -23,7 +23,6 @@ export interface OwnedDay extends QueueDay {
   readonly acts: Map<ActId, number[]>;
   recovery: { readonly begunAt: number; readonly reported: Set<string> } | undefined;
   lostBefore: number | undefined;
-  ledger: string | undefined;
   gapUntil: BusinessDay | undefined;
 }
 
@@ -60,7 +59,6 @@ export function emptyDay(day: BusinessDay): OwnedDay {
     acts: new Map(),
     recovery: undefined,
     lostBefore: undefined,
-    ledger: undefined,
     gapUntil: undefined,
   };
 }
@@ -109,14 +107,7 @@ export function clearDay(day: OwnedDay, anew: BusinessDay): void {
     day.acts,
   ])
     held.clear();
-  Object.assign(day, {
-    day: anew,
-    next: 0,
-    recovery: undefined,
-    lostBefore: undefined,
-    ledger: undefined,
-    gapUntil: undefined,
-  });
+  Object.assign(day, { day: anew, next: 0, recovery: undefined, lostBefore: undefined, gapUntil: undefined });
   day.calls.length = 0;
 }
 

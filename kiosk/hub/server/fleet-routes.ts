@@ -26,7 +26,7 @@ export const fleetRoutes: HubRoutes = (parts) => [
   },
 ];
 
-function snapshotOf({ settings, fleet, boards, decider, clock }: HubParts): FleetSnapshot {
+function snapshotOf({ settings, fleet, decider, clock }: HubParts): FleetSnapshot {
   const standing = decider.standing();
   return {
     test: settings.profile === 'demo',
@@ -35,7 +35,6 @@ function snapshotOf({ settings, fleet, boards, decider, clock }: HubParts): Flee
     now: clock.now(),
     hub: standing.is === 'waiting' ? { is: 'waiting', for: standing.for.kind } : standing,
     isRecovering: decider.today()?.recovery !== undefined,
-    voices: boards.voices(),
     kiosks: fleet.kiosks().map(({ heardAt, ...kiosk }) => ({
       ...kiosk,
       place: settings.kiosks.find(({ id }) => id === kiosk.kioskId)?.place ?? null,

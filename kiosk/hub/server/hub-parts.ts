@@ -19,13 +19,11 @@ export type HubRole = Role;
 export interface HubParts {
   readonly settings: HubFile;
   readonly decider: Decider;
-  readonly store: Pick<LogStore, 'enrolment' | 'documents' | 'systems'>;
+  readonly store: Pick<LogStore, 'enrolment' | 'documents'>;
   readonly calls: CallsForPerson;
   readonly boards: BoardPart;
   /** Whose key it is that a kiosk shows. */
   readonly kiosks: KioskKeys;
-  /** Whose key it is that a system of the hospital shows. */
-  readonly systemKeys: KioskKeys;
   /** How the kiosks do, as they have told. */
   readonly fleet: Fleet;
   readonly staff: Staff;
